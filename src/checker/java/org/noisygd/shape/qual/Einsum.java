@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.shape.qual;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * What a kernel does to shapes, in Einstein's notation: {@code @Einsum("ik,kj->ij")} on a matrix
+ * product.
+ *
+ * <p>On the left stands one group of index letters for each operand: first the receiver, unless the
+ * method is static, then the parameters in order. Parameters of a primitive type or of the type of
+ * a type variable are scalars and are left out; of any other kind that has no shape (a function,
+ * say) the group is empty. At a call every operand's shape must be known, and a letter must stand
+ * for the same dimension wherever it occurs; a digit stands for itself. On the right stand the
+ * dimensions of the result, each a letter, a digit, or an expression over letters in parentheses:
+ * {@code "ij,kj->(i+k)j"} stacks one matrix on another. Where the result has no shape, nothing
+ * stands there.
+ *
+ * <p>The body of the method is not checked against its signature: a kernel is trusted, and tested.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface Einsum {
+  /** The signature. */
+  String value();
+}

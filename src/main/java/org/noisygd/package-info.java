@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * A numerical reference for perturbed gradient descent on nonconvex matrix factorization.
+ *
+ * <p>Which package to open, in the order in which they build on each other; each imports only from
+ * those above it, and {@code spectral} never from {@code theory}:
+ *
+ * <ul>
+ *   <li>{@code random}: any word of any random stream at once (Philox4x64-10).
+ *   <li>{@code arithmetic}: what a number is: {@code Arithmetic<T>} for binary64, double-double,
+ *       decimal of any precision, exact dyadic and rational, and emulated formats.
+ *   <li>{@code linalg}: immutable matrices over any of these arithmetics.
+ *   <li>{@code problem}: the objective and the smoothed objective, their gradients and Hessians,
+ *       and the moments of one perturbed update.
+ *   <li>{@code theory}: the closed forms of the lemmas and theorems, each with its hypotheses.
+ *   <li>{@code spectral}: eigenvalues by computation, approximate or as rigorous enclosures.
+ *   <li>{@code crosscheck}: where {@code theory} and {@code spectral} are held against each other.
+ *   <li>{@code noise}: Gaussian numbers by position, the same bits in every language.
+ *   <li>{@code descent}: one perturbed update, gradient descent, and whole runs.
+ *   <li>{@code trace}: runs and test vectors in files: reader, writer, manifest of the golden data.
+ *   <li>{@code conformance}: the protocol in which implementations are questioned and answer.
+ *   <li>{@code report}: results as terminal table, JSON and HTML.
+ *   <li>{@code cli}: the command line.
+ * </ul>
+ *
+ * <p>Shapes are checked when the code is compiled: {@link org.noisygd.shape.qual.Shape} says how
+ * they are written.
+ */
+package org.noisygd;
