@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.arithmetic;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The arithmetics by name, as the command line and the protocol spell them. */
+public final class Arithmetics {
+  private Arithmetics() {}
+
+  /** Every name that {@link #named} takes; P stands for a number. */
+  public static List<String> names() {
+    List<String> names = new ArrayList<>(List.of("binary64"));
+    for (EmulatedBinary format : EmulatedBinary.named()) {
+      names.add(format.name());
+    }
+    names.addAll(
+        List.of("double-double", "binary:P", "decimal:P", "apfloat:P", "dyadic", "rational"));
+    return List.copyOf(names);
+  }
+
+  /**
+   * The arithmetic of that name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Arithmetic<?> named(String name) {
+    for (EmulatedBinary format : EmulatedBinary.named()) {
+      if (format.name().equals(name)) {
+        return format;
+      }
+    }
+    int colon = name.indexOf(':');
+    if (colon >= 0) {
+      int parameter = parameter(name, colon);
+      switch (name.substring(0, colon)) {
+        case "binary":
+          return BinaryPrecision.ofBits(parameter);
+        case "decimal":
+          return DecimalArithmetic.ofDigits(parameter);
+        case "apfloat":
+          return ApfloatArithmetic.ofDigits(parameter);
+        default:
+          throw unknown(name);
+      }
+    }
+    switch (name) {
+      case "binary64":
+        return Binary64.INSTANCE;
+      case "double-double":
+        return DoubleDouble.INSTANCE;
+      case "dyadic":
+        return DyadicArithmetic.INSTANCE;
+      case "rational":
+        return RationalArithmetic.INSTANCE;
+      default:
+        throw unknown(name);
+    }
+  }
+
+  private static int parameter(String name, int colon) {
+    try {
+      return Integer.parseInt(name.substring(colon + 1));
+    } catch (NumberFormatException e) {
+      throw unknown(name);
+    }
+  }
+
+  private static IllegalArgumentException unknown(String name) {
+    return new IllegalArgumentException(
+        "arithmetic must be one of " + String.join(", ", names()) + ", got " + name);
+  }
+}
