@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.descent;
 
-import org.noisygd.arithmetic.Require;
 import org.noisygd.linalg.Matrix;
 import org.noisygd.problem.Factors;
+import org.noisygd.problem.MatrixFactorization;
 import org.noisygd.shape.qual.Shape;
 
 /**
@@ -51,25 +51,13 @@ public record PerturbedUpdate<T extends Object>(
   }
 
   private Factors<T> descend(Factors<T> iterate, Factors<T> perturbed) {
-    Require.that(
-        iterate.d1() == target.rows() && iterate.d2() == target.columns(),
-        "iterate of shapes " + iterate.x().shape() + " and " + iterate.y().shape(),
-        "fit the target M",
-        target.shape());
-    Factors<T> gradient = form == UpdateForm.RESIDUAL ? residual(perturbed) : gram(perturbed);
+    MatrixFactorization<T> problem = new MatrixFactorization<>(target);
+    Factors<T> gradient =
+        form == UpdateForm.RESIDUAL
+            ? problem.gradient(perturbed)
+            : problem.gradientInGramForm(perturbed);
     return new Factors<>(
         iterate.x().minus(gradient.x().scale(steps.etaX())),
         iterate.y().minus(gradient.y().scale(steps.etaY())));
-  }
-
-  private Factors<T> residual(Factors<T> at) {
-    var r = at.x().times(at.y().transpose()).minus(target);
-    return new Factors<>(r.times(at.y()), r.transpose().times(at.x()));
-  }
-
-  private Factors<T> gram(Factors<T> at) {
-    return new Factors<>(
-        at.x().times(at.y().gram()).minus(target.times(at.y())),
-        at.y().times(at.x().gram()).minus(target.transpose().times(at.x())));
   }
 }

@@ -40,6 +40,17 @@ public record MatrixFactorization<T extends Object>(@Shape({"d1", "d2"}) Matrix<
     return new Factors<>(r.times(at.y()), r.transpose().times(at.x()));
   }
 
+  /**
+   * The same gradient evaluated as X (Y^T Y) - M Y and Y (X^T X) - M^T X, which forms no d1 x d2
+   * product; it differs from {@link #gradient} by rounding alone.
+   */
+  public Factors<T> gradientInGramForm(Factors<T> at) {
+    requireFit(at);
+    return new Factors<>(
+        at.x().times(at.y().gram()).minus(target.times(at.y())),
+        at.y().times(at.x().gram()).minus(target.transpose().times(at.x())));
+  }
+
   @Override
   public Factors<T> hessianTimes(Factors<T> at, Factors<T> direction) {
     direction.requireShapeOf(at, "direction");
