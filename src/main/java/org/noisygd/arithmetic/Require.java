@@ -30,6 +30,11 @@ public final class Require {
     return that(value >= 0, name, "be at least 0", value);
   }
 
+  /** Returns {@code value} if it is at least 0. */
+  public static long nonNegative(String name, long value) {
+    return that(value >= 0, name, "be at least 0", value);
+  }
+
   /** Returns {@code value} if {@code 0 <= value < bound}. */
   public static int index(String name, int value, int bound) {
     return that(value >= 0 && value < bound, name, "be in 0.." + (bound - 1), value);
@@ -45,7 +50,9 @@ public final class Require {
     return that(Double.isFinite(value) && value > 0, name, "be finite and > 0", value);
   }
 
-  /** Returns {@code value} if it is finite and not negative, as every standard deviation must be. */
+  /**
+   * Returns {@code value} if it is finite and not negative, as every standard deviation must be.
+   */
   public static double finiteNonNegative(String name, double value) {
     return that(Double.isFinite(value) && value >= 0, name, "be finite and >= 0", value);
   }
