@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package programs;
+
+import org.noisygd.shape.qual.Einsum;
+import org.noisygd.shape.qual.Shape;
+
+/** Annotations that say nothing. */
+abstract class Malformed {
+  abstract @Shape({"d1/r", "r"}) Mat<String> dimension(); // expect: [shape.malformed] dimension must be
+
+  @Einsum("ij->ik") abstract Mat<String> free(); // expect: [shape.malformed] einsum result index k stands in no operand
+
+  @Einsum("ij") abstract Mat<String> arrow(); // expect: [shape.malformed] einsum must read "operands->result"
+
+  @Einsum("ij->ij") abstract Mat<String> arity(Mat<String> other); // expect: [shape.malformed] einsum must have a group for each of 2 operands
+}
