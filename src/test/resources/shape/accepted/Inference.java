@@ -40,6 +40,11 @@ final class Inference {
     return noise.get(0).plus(sum).map(entry -> entry);
   }
 
+  /** A transpose asks nothing of its operand; here the shape stays unknown, and nobody needs it. */
+  static <T extends Object> T unconstrained(Mat<T> x) {
+    return x.transpose().entry();
+  }
+
   static <T extends Object> T scalars(@Shape({"d1", "r"}) Mat<T> x) {
     T norm = x.inner(x);
     return x.times(x.transpose()).scale(norm).trace();

@@ -16,13 +16,21 @@ final class UnknownShape {
   }
 
   static <T extends Object> Mat<T> fresh(T entry) {
-    return Mat.read(entry).transpose(); // expect: [shape.mismatch] operand 1 of ij->ji has no known shape
+    return Mat.read(entry).plus(Mat.read(entry)); // expect: [shape.mismatch] operand 1 of ij,ij->ij has no known shape
+  }
+
+  static <T extends Object> T square(T entry) {
+    return Mat.read(entry).trace(); // expect: [shape.mismatch] operand 1 of ii-> has no known shape
+  }
+
+  static <T extends Object> @Shape({"d1", "r"}) Mat<T> transposed(Mat<T> x) {
+    return x.transpose(); // expect: [return] incompatible types in return
   }
 
   static <T extends Object> Mat<T> eitherOf(
       @Shape({"d1", "r"}) Mat<T> x, @Shape({"d2", "r"}) Mat<T> y, boolean left) {
     Mat<T> one = left ? x : y;
-    return one.transpose(); // expect: [shape.mismatch] operand 1 of ij->ji has no known shape
+    return one.plus(one); // expect: [shape.mismatch] operand 1 of ij,ij->ij has no known shape
   }
 
   static <T extends Object> Mat<T> afterLoop(
@@ -31,7 +39,7 @@ final class UnknownShape {
     if (more) {
       z = z.times(x);
     }
-    return z.transpose(); // expect: [shape.mismatch] operand 1 of ij->ji has no known shape
+    return z.times(x); // expect: [shape.mismatch] operand 1 of ik,kj->ij has no known shape
   }
 
   static <T extends Object> Mat<T> vector(@Shape("d1") Mat<T> v) {

@@ -2,6 +2,7 @@
 package org.noisygd.shape;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ record EinsumSignature(String text, List<List<Dimension>> operands, List<Dimensi
 
   /** The operands fit, and the result has this shape. */
   record Inferred(List<Dimension> shape) implements Outcome {}
+
+  /** Nothing has to fit, and nothing is known: a norm or a transpose of an unknown shape. */
+  record Unconstrained() implements Outcome {}
 
   /** The operands do not fit. */
   record Mismatch(String why) implements Outcome {}
@@ -94,13 +98,18 @@ record EinsumSignature(String text, List<List<Dimension>> operands, List<Dimensi
           text + " has " + operands.size() + " operands, the call has " + shapes.size());
     }
     Map<Dimension, Dimension> bound = new HashMap<>();
+    boolean known = true;
     for (int k = 0; k < operands.size(); k++) {
       List<Dimension> indices = operands.get(k);
       if (indices.isEmpty()) {
         continue;
       }
       if (shapes.get(k).isEmpty()) {
-        return new Mismatch("operand " + (k + 1) + " of " + text + " has no known shape");
+        if (isConstrained(k)) {
+          return new Mismatch("operand " + (k + 1) + " of " + text + " has no known shape");
+        }
+        known = false;
+        continue;
       }
       List<Dimension> shape = shapes.get(k).get();
       if (shape.size() != indices.size()) {
@@ -117,6 +126,15 @@ record EinsumSignature(String text, List<List<Dimension>> operands, List<Dimensi
         }
       }
     }
-    return new Inferred(result.stream().map(dimension -> dimension.substitute(bound)).toList());
+    return known
+        ? new Inferred(result.stream().map(dimension -> dimension.substitute(bound)).toList())
+        : new Unconstrained();
+  }
+
+  /** Whether an index of operand k is a digit, or stands a second time on the left. */
+  private boolean isConstrained(int k) {
+    List<Dimension> all = operands.stream().flatMap(List::stream).toList();
+    return operands.get(k).stream()
+        .anyMatch(index -> !index.isSymbol() || Collections.frequency(all, index) > 1);
   }
 }

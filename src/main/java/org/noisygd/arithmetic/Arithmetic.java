@@ -40,7 +40,9 @@ public interface Arithmetic<T extends Object> {
   /** The non-negative square root of a. */
   T sqrt(T a);
 
-  /** Negative, zero or positive as a is less than, equal to or greater than b; finite values only. */
+  /**
+   * Negative, zero or positive as a is less than, equal to or greater than b; finite values only.
+   */
   int compare(T a, T b);
 
   /** Whether a is a number: neither infinite nor NaN. */

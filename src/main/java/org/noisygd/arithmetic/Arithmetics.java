@@ -33,29 +33,20 @@ public final class Arithmetics {
     int colon = name.indexOf(':');
     if (colon >= 0) {
       int parameter = parameter(name, colon);
-      switch (name.substring(0, colon)) {
-        case "binary":
-          return BinaryPrecision.ofBits(parameter);
-        case "decimal":
-          return DecimalArithmetic.ofDigits(parameter);
-        case "apfloat":
-          return ApfloatArithmetic.ofDigits(parameter);
-        default:
-          throw unknown(name);
-      }
+      return switch (name.substring(0, colon)) {
+        case "binary" -> BinaryPrecision.ofBits(parameter);
+        case "decimal" -> DecimalArithmetic.ofDigits(parameter);
+        case "apfloat" -> ApfloatArithmetic.ofDigits(parameter);
+        default -> throw unknown(name);
+      };
     }
-    switch (name) {
-      case "binary64":
-        return Binary64.INSTANCE;
-      case "double-double":
-        return DoubleDouble.INSTANCE;
-      case "dyadic":
-        return DyadicArithmetic.INSTANCE;
-      case "rational":
-        return RationalArithmetic.INSTANCE;
-      default:
-        throw unknown(name);
-    }
+    return switch (name) {
+      case "binary64" -> Binary64.INSTANCE;
+      case "double-double" -> DoubleDouble.INSTANCE;
+      case "dyadic" -> DyadicArithmetic.INSTANCE;
+      case "rational" -> RationalArithmetic.INSTANCE;
+      default -> throw unknown(name);
+    };
   }
 
   private static int parameter(String name, int colon) {

@@ -28,8 +28,7 @@ public final class DecimalArithmetic implements Arithmetic<BigDecimal> {
    * @throws IllegalArgumentException unless {@code 1 <= digits <= MAX_DIGITS}
    */
   public static DecimalArithmetic ofDigits(int digits) {
-    Require.that(
-        digits >= 1 && digits <= MAX_DIGITS, "digits", "be in 1.." + MAX_DIGITS, digits);
+    Require.that(digits >= 1 && digits <= MAX_DIGITS, "digits", "be in 1.." + MAX_DIGITS, digits);
     return new DecimalArithmetic(digits);
   }
 

@@ -74,7 +74,8 @@ public final class EmulatedBinary implements Arithmetic<Double> {
     // Round to odd: an even last bit moves one double towards the error, whose last bit is odd.
     boolean odd = (Double.doubleToRawLongBits(approximation) & 1) != 0;
     boolean outward = error > 0;
-    return round(odd ? approximation : outward ? Math.nextUp(approximation) : Math.nextDown(approximation));
+    return round(
+        odd ? approximation : outward ? Math.nextUp(approximation) : Math.nextDown(approximation));
   }
 
   @Override

@@ -4,8 +4,8 @@ package org.noisygd.crosscheck;
 import java.util.function.Consumer;
 
 /**
- * One claim that can be checked: its id (such as {@code L2.spectrum}), a sentence for a stranger, how
- * it is known, and the cases that decide it.
+ * One claim that can be checked: its id (such as {@code L2.spectrum}), a sentence for a stranger,
+ * how it is known, and the cases that decide it.
  *
  * @param id the claim's id, {@code PLACE.subject}
  * @param title one line that a stranger understands
@@ -22,7 +22,8 @@ public record Check(String id, String title, How how, Consumer<Tally> cases) {
     try {
       cases.accept(tally);
     } catch (RuntimeException e) {
-      tally.holds("unexpected " + e.getClass().getSimpleName(), false, String.valueOf(e.getMessage()));
+      tally.holds(
+          "unexpected " + e.getClass().getSimpleName(), false, String.valueOf(e.getMessage()));
     }
     return tally.result(this);
   }

@@ -19,10 +19,11 @@ import org.noisygd.shape.qual.Shape;
  *
  * <ol>
  *   <li>Xt, Yt: one addition each. Without noise (plain gradient descent) Xt is X itself.
- *   <li>{@link UpdateForm#RESIDUAL}: R_ij = (sum over k of Xt_ik Yt_jk) - M_ij; then by X, G_ik = sum over j
- *       of R_ij Yt_jk; by Y, G_jk = sum over i of R_ij Xt_ik.
- *   <li>{@link UpdateForm#GRAM}: K_ab = sum over j of Yt_ja Yt_jb; G_ik = (sum over a of Xt_ia K_ak) -
- *       (sum over j of M_ij Yt_jk); by Y the same with the roles exchanged and M_ij summed over i.
+ *   <li>{@link UpdateForm#RESIDUAL}: R_ij = (sum over k of Xt_ik Yt_jk) - M_ij; then by X, G_ik =
+ *       sum over j of R_ij Yt_jk; by Y, G_jk = sum over i of R_ij Xt_ik.
+ *   <li>{@link UpdateForm#GRAM}: K_ab = sum over j of Yt_ja Yt_jb; G_ik = (sum over a of Xt_ia
+ *       K_ak) - (sum over j of M_ij Yt_jk); by Y the same with the roles exchanged and M_ij summed
+ *       over i.
  *   <li>X'_ik = X_ik - (etaX G_ik).
  * </ol>
  *

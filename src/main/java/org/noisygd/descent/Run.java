@@ -40,8 +40,7 @@ public record Run<T extends Object>(PerturbedUpdate<T> update, Noise<T> noise) {
     recorder.state(from, iterate);
     for (long t = from; t < to; t++) {
       Factors<T> perturbation = noise.at(t);
-      iterate =
-          perturbation == null ? update.apply(iterate) : update.apply(iterate, perturbation);
+      iterate = perturbation == null ? update.apply(iterate) : update.apply(iterate, perturbation);
       requireFinite(iterate, t + 1);
       recorder.state(t + 1, iterate);
     }

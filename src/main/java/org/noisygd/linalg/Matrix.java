@@ -85,10 +85,7 @@ public final class Matrix<T extends Object> {
   public static <T extends Object> Matrix<T> diagonal(Arithmetic<T> arithmetic, List<T> diagonal) {
     T zero = arithmetic.zero();
     return of(
-        arithmetic,
-        diagonal.size(),
-        diagonal.size(),
-        (i, j) -> i == j ? diagonal.get(i) : zero);
+        arithmetic, diagonal.size(), diagonal.size(), (i, j) -> i == j ? diagonal.get(i) : zero);
   }
 
   /** The arithmetic that this matrix is computed in. */
@@ -146,6 +143,7 @@ public final class Matrix<T extends Object> {
 
   /** The Gram matrix of the columns, this^T this. */
   @Einsum("ki->ii")
+  @SuppressWarnings("shape") // columns against themselves
   public Matrix<T> gram() {
     return transpose().times(this);
   }
@@ -177,7 +175,7 @@ public final class Matrix<T extends Object> {
   }
 
   /** Entry by entry, the image of this under f. */
-  @Einsum("ij->ij")
+  @Einsum("ij,->ij")
   public Matrix<T> map(UnaryOperator<T> f) {
     return of(arithmetic, rows, columns, (i, j) -> f.apply(at(i, j)));
   }
@@ -195,6 +193,7 @@ public final class Matrix<T extends Object> {
 
   /** The squared Frobenius norm, row by row. */
   @Einsum("ij->")
+  @SuppressWarnings("shape") // entries against themselves
   public T normSquared() {
     return inner(this);
   }
@@ -219,10 +218,7 @@ public final class Matrix<T extends Object> {
   /** The block of the given size whose first entry is (row, column). */
   public Matrix<T> block(int row, int column, int blockRows, int blockColumns) {
     Require.that(
-        row >= 0
-            && column >= 0
-            && row + blockRows <= rows
-            && column + blockColumns <= columns,
+        row >= 0 && column >= 0 && row + blockRows <= rows && column + blockColumns <= columns,
         "block " + blockRows + " x " + blockColumns + " at (" + row + ", " + column + ")",
         "lie inside the matrix",
         shape());
@@ -230,6 +226,7 @@ public final class Matrix<T extends Object> {
   }
 
   /** This matrix in another arithmetic, each entry exactly. */
+  @Einsum("ij,->ij")
   public <S extends Object> Matrix<S> toExactly(Arithmetic<S> target) {
     return of(
         target,
@@ -248,12 +245,10 @@ public final class Matrix<T extends Object> {
   }
 
   /** This matrix in another arithmetic, each entry rounded once. */
+  @Einsum("ij,->ij")
   public <S extends Object> Matrix<S> roundTo(Arithmetic<S> target) {
     return of(
-        target,
-        rows,
-        columns,
-        (i, j) -> target.fromRational(arithmetic.toRational(at(i, j))));
+        target, rows, columns, (i, j) -> target.fromRational(arithmetic.toRational(at(i, j))));
   }
 
   /** The entries as doubles, each rounded to the nearest one. */

@@ -76,8 +76,7 @@ public final class SingularValues<T extends Object> {
     T zeta =
         arithmetic.divide(
             arithmetic.subtract(aqq, app), arithmetic.multiply(arithmetic.of(2), apq));
-    T root =
-        arithmetic.sqrt(arithmetic.add(arithmetic.one(), arithmetic.multiply(zeta, zeta)));
+    T root = arithmetic.sqrt(arithmetic.add(arithmetic.one(), arithmetic.multiply(zeta, zeta)));
     T denominator = arithmetic.add(arithmetic.abs(zeta), root);
     T t = arithmetic.divide(arithmetic.of(arithmetic.signum(zeta) < 0 ? -1 : 1), denominator);
     T c =
@@ -155,8 +154,7 @@ public final class SingularValues<T extends Object> {
             for (int i = 0; i < n; i++) {
               candidate.set(
                   i,
-                  arithmetic.subtract(
-                      candidate.get(i), arithmetic.multiply(along, known.get(i))));
+                  arithmetic.subtract(candidate.get(i), arithmetic.multiply(along, known.get(i))));
             }
           }
         }
@@ -215,6 +213,7 @@ public final class SingularValues<T extends Object> {
   }
 
   /** The orthogonal polar factor U V^T. */
+  @SuppressWarnings("shape") // both factors are n x n, for any n
   public Matrix<T> polarFactor() {
     return left.times(right.transpose());
   }

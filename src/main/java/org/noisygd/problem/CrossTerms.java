@@ -38,12 +38,8 @@ final class CrossTerms<T extends Object> {
     T meanY = arithmetic.zero();
     T cubic = arithmetic.zero();
     for (int c = 0; c < r; c++) {
-      meanX =
-          arithmetic.add(
-              meanX, arithmetic.multiply(ofX.mean(i, c), ofY.meanOfGram(c, a)));
-      meanY =
-          arithmetic.add(
-              meanY, arithmetic.multiply(ofY.mean(j, c), ofX.meanOfGram(c, b)));
+      meanX = arithmetic.add(meanX, arithmetic.multiply(ofX.mean(i, c), ofY.meanOfGram(c, a)));
+      meanY = arithmetic.add(meanY, arithmetic.multiply(ofY.mean(j, c), ofX.meanOfGram(c, b)));
       for (int d = 0; d < r; d++) {
         cubic =
             arithmetic.add(

@@ -37,6 +37,7 @@ public record Factors<T extends Object>(
   }
 
   /** The factors of the given sizes, all zero. */
+  @SuppressWarnings("shape") // the sizes are what d1, d2 and r stand for
   public static <T extends Object> Factors<T> zeros(
       Arithmetic<T> arithmetic, int d1, int d2, int r) {
     return new Factors<>(Matrix.zeros(arithmetic, d1, r), Matrix.zeros(arithmetic, d2, r));
@@ -105,6 +106,7 @@ public record Factors<T extends Object>(
   }
 
   /** The factors with the given variables, X row by row, then Y row by row. */
+  @SuppressWarnings("shape") // the sizes are what d1, d2 and r stand for
   public static <T extends Object> Factors<T> ofVariables(
       Arithmetic<T> arithmetic, int d1, int d2, int r, List<T> variables) {
     Require.that(

@@ -16,6 +16,7 @@ final class Gaussian<T extends Object> {
   private final Matrix<T> meanOfGram;
   private final T pairs;
 
+  @SuppressWarnings("shape") // serves X and Y, so the number of rows has no one name
   Gaussian(Matrix<T> mean, T variance) {
     this.arithmetic = mean.arithmetic();
     this.mean = mean;

@@ -18,7 +18,7 @@ import org.noisygd.shape.qual.Shape;
 final class HessianBlocks {
   private HessianBlocks() {}
 
-  static <T extends Object> @Shape({"(d1+d2)r", "(d1+d2)r"}) Matrix<T> assemble(
+  static <T extends Object> @Shape({"(d1+d2)*r", "(d1+d2)*r"}) Matrix<T> assemble(
       Factors<T> at,
       @Shape({"d1", "d2"}) Matrix<T> residual,
       @Shape({"r", "r"}) Matrix<T> a,
@@ -40,14 +40,12 @@ final class HessianBlocks {
           int x = Math.min(p, q);
           int y = Math.max(p, q) - split;
           T product = arithmetic.multiply(at.x().get(x / r, y % r), at.y().get(y / r, x % r));
-          return x % r == y % r
-              ? arithmetic.add(residual.get(x / r, y / r), product)
-              : product;
+          return x % r == y % r ? arithmetic.add(residual.get(x / r, y / r), product) : product;
         });
   }
 
   @SuppressWarnings("shape") // the side is (d1 + d2) r by construction
-  private static <T extends Object> @Shape({"(d1+d2)r", "(d1+d2)r"}) Matrix<T> ofEntries(
+  private static <T extends Object> @Shape({"(d1+d2)*r", "(d1+d2)*r"}) Matrix<T> ofEntries(
       Arithmetic<T> arithmetic, int side, Matrix.Entry<T> entry) {
     return Matrix.of(arithmetic, side, side, entry);
   }

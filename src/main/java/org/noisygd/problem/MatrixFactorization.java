@@ -62,7 +62,7 @@ public record MatrixFactorization<T extends Object>(@Shape({"d1", "d2"}) Matrix<
   }
 
   @Override
-  public @Shape({"(d1+d2)r", "(d1+d2)r"}) Matrix<T> hessian(Factors<T> at) {
+  public @Shape({"(d1+d2)*r", "(d1+d2)*r"}) Matrix<T> hessian(Factors<T> at) {
     return HessianBlocks.assemble(at, residual(at), at.y().gram(), at.x().gram());
   }
 

@@ -27,7 +27,8 @@ public record NoiseMoments<T extends Object>(
   public NoiseMoments {
     requireSecondMoment("C1", c1);
     requireSecondMoment("C2", c2);
-    Require.that(c1.rows() == c2.rows(), "C1 of shape " + c1.shape(), "be as large as C2", c2.shape());
+    Require.that(
+        c1.rows() == c2.rows(), "C1 of shape " + c1.shape(), "be as large as C2", c2.shape());
   }
 
   private static <T extends Object> void requireSecondMoment(String name, Matrix<T> c) {
@@ -49,7 +50,9 @@ public record NoiseMoments<T extends Object>(
     }
   }
 
-  /** Independent entries of variances sigma1^2 and sigma2^2: C1 = d1 sigma1^2 I, C2 = d2 sigma2^2 I. */
+  /**
+   * Independent entries of variances sigma1^2 and sigma2^2: C1 = d1 sigma1^2 I, C2 = d2 sigma2^2 I.
+   */
   public static <T extends Object> NoiseMoments<T> isotropic(
       Arithmetic<T> arithmetic, int d1, int d2, int r, T variance1, T variance2) {
     return scalar(

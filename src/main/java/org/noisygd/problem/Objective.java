@@ -28,6 +28,6 @@ public sealed interface Objective<T extends Object>
   Factors<T> hessianTimes(Factors<T> at, Factors<T> direction);
 
   /** The Hessian, a symmetric matrix of side (d1 + d2) r. */
-  @Shape({"(d1+d2)r", "(d1+d2)r"})
+  @Shape({"(d1+d2)*r", "(d1+d2)*r"})
   Matrix<T> hessian(Factors<T> at);
 }

@@ -11,8 +11,8 @@ import org.noisygd.shape.qual.Shape;
  * <pre>  X = A A^T X + (I - A A^T) X,    Y = B B^T Y + (I - B B^T) Y,</pre>
  *
  * <p>for A (d1 x k) and B (d2 x k) with orthonormal columns; in rank one A = u*, B = v*. (The paper
- * prints a transpose where a perpendicular sign is meant.) The rest is computed as X minus the part,
- * so that the two add up to X up to the rounding of one subtraction.
+ * prints a transpose where a perpendicular sign is meant.) The rest is computed as X minus the
+ * part, so that the two add up to X up to the rounding of one subtraction.
  *
  * @param parallel the part in U and V
  * @param perpendicular the rest

@@ -11,15 +11,16 @@ import org.noisygd.shape.qual.Shape;
  *
  * <pre>  dist_R(D1, D2) = min over orthogonal R of ||D1 - D2 R||_F,</pre>
  *
- * <p>by orthogonal Procrustes (Schoenemann 1966): the minimiser is the polar factor U V^T of D2^T D1 =
- * U S V^T. The distance is then taken from the difference itself, which does not cancel as the
- * formula with the nuclear norm does. Accuracy: that of {@link SingularValues}; since any orthogonal
- * R gives an upper bound, an error e in R's minimiser enters in second order only.
+ * <p>by orthogonal Procrustes (Schoenemann 1966): the minimiser is the polar factor U V^T of D2^T
+ * D1 = U S V^T. The distance is then taken from the difference itself, which does not cancel as the
+ * formula with the nuclear norm does. Accuracy: that of {@link SingularValues}; since any
+ * orthogonal R gives an upper bound, an error e in R's minimiser enters in second order only.
  */
 public final class RotationDistance {
   private RotationDistance() {}
 
   /** The minimiser R, orthogonal, r x r, for factors stacked as (X; Y). */
+  @SuppressWarnings("shape") // the polar factor has the shape of its matrix, here r x r
   public static <T extends Object> @Shape({"r", "r"}) Matrix<T> rotation(
       Factors<T> first, Factors<T> second) {
     second.requireShapeOf(first, "second pair");

@@ -63,12 +63,11 @@ public record SmoothedFactorization<T extends Object>(
   }
 
   private Factors<T> noiseTimes(Factors<T> direction) {
-    return new Factors<>(
-        direction.x().times(noise.c2()), direction.y().times(noise.c1()));
+    return new Factors<>(direction.x().times(noise.c2()), direction.y().times(noise.c1()));
   }
 
   @Override
-  public @Shape({"(d1+d2)r", "(d1+d2)r"}) Matrix<T> hessian(Factors<T> at) {
+  public @Shape({"(d1+d2)*r", "(d1+d2)*r"}) Matrix<T> hessian(Factors<T> at) {
     return HessianBlocks.assemble(
         requireFit(at),
         unsmoothed().residual(at),

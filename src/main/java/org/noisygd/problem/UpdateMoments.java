@@ -10,9 +10,9 @@ import org.noisygd.shape.qual.Shape;
  * independent entries of variances v1 (Z1) and v2 (Z2).
  *
  * <p>The mean is (X, Y) minus the step sizes times the gradient of the smoothed objective (theory,
- * closed form 3). The covariance follows by conditioning: with Xt = X + Z1, Yt = Y + Z2, K = Yt^T Yt
- * and L = Xt^T Xt the gradients are Xt K - M Yt and Yt L - M^T Xt, and Xt, Yt are independent; so only
- * moments of a Gaussian up to the fourth are needed (Isserlis): with N = Y^T Y,
+ * closed form 3). The covariance follows by conditioning: with Xt = X + Z1, Yt = Y + Z2, K = Yt^T
+ * Yt and L = Xt^T Xt the gradients are Xt K - M Yt and Yt L - M^T Xt, and Xt, Yt are independent;
+ * so only moments of a Gaussian up to the fourth are needed (Isserlis): with N = Y^T Y,
  *
  * <pre>
  *   E K                  = N + d2 v2 I
@@ -48,12 +48,7 @@ public final class UpdateMoments<T extends Object> {
    * @param variance2 v2, the variance of each entry of Z2
    */
   public UpdateMoments(
-      MatrixFactorization<T> problem,
-      Factors<T> at,
-      T etaX,
-      T etaY,
-      T variance1,
-      T variance2) {
+      MatrixFactorization<T> problem, Factors<T> at, T etaX, T etaY, T variance1, T variance2) {
     this.problem = problem;
     this.at = problem.requireFit(at);
     this.arithmetic = at.arithmetic();
@@ -67,8 +62,7 @@ public final class UpdateMoments<T extends Object> {
 
   /** The mean of the update, (X, Y) - eta grad Fs(X, Y). */
   public Factors<T> mean() {
-    NoiseMoments<T> noise =
-        NoiseMoments.isotropic(arithmetic, at.d1(), at.d2(), at.r(), v1, v2);
+    NoiseMoments<T> noise = NoiseMoments.isotropic(arithmetic, at.d1(), at.d2(), at.r(), v1, v2);
     Factors<T> g = new SmoothedFactorization<>(problem.target(), noise).gradient(at);
     return at.minus(new Factors<>(g.x().scale(etaX), g.y().scale(etaY)));
   }
