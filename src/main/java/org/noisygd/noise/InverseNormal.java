@@ -18,9 +18,9 @@ package org.noisygd.noise;
  * sum at each degree; log is {@link FixedLogarithm}. Every operation but the exact ones rounds
  * once, to nearest even.
  *
- * <p>Accuracy, relative to Phi^-1(u): the rounding is below 22 units of 2^-53 (derived to first
- * order in {@code proofs-notes/noise.md}), the formula itself within 0.7 units (measured there). In
- * all 6.4 units, 5.4 ulps, were the most seen (measured: 240,000 words, all octaves and both
+ * <p>Accuracy, relative to Phi^-1(u): all rounding together is below 22 units of 2^-53 (derived to
+ * first order in {@code proofs-notes/noise.md}), the formula itself within 0.9 units (measured
+ * there). The most seen was 6.7 units, 5.5 ulps (measured: 190,000 words, all octaves and both
  * seams). The last 12 bits of a word are not used. Special cases: none; every word gives a finite
  * non-zero deviate, and the complement of a word its negative, exactly.
  *
