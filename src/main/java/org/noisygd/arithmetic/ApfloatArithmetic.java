@@ -3,6 +3,8 @@ package org.noisygd.arithmetic;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.apfloat.Apfloat;
 import org.apfloat.FixedPrecisionApfloatHelper;
@@ -92,7 +94,8 @@ public final class ApfloatArithmetic implements Arithmetic<Apfloat> {
 
   @Override
   public Apfloat fromDecimal(BigDecimal literal) {
-    return helper.valueOf(new Apfloat(literal, digits));
+    // Apfloat would cut the literal's digits; round them first, so that the nearest value results.
+    return new Apfloat(literal.round(new MathContext(digits, RoundingMode.HALF_EVEN)), digits);
   }
 
   @Override

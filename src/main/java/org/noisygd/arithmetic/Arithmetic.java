@@ -62,7 +62,12 @@ public interface Arithmetic<T extends Object> {
    */
   BigFraction toRational(T a);
 
-  /** A decimal literal that {@link #fromDecimal} reads back as a, bit for bit. */
+  /**
+   * A decimal literal that {@link #fromDecimal} reads back as a; of a rational without one, {@code
+   * p/q}. Only the sign of a zero is lost on the way back, since a {@link BigDecimal} has none.
+   *
+   * @throws ArithmeticException if a is not finite
+   */
   String print(T a);
 
   /** The value nearest to a decimal literal; refused by an exact arithmetic that lacks it. */

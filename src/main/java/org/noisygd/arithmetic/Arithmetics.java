@@ -49,12 +49,13 @@ public final class Arithmetics {
     };
   }
 
+  /** The number after the colon; one that is not written as its name repeats it is refused. */
   private static int parameter(String name, int colon) {
-    try {
-      return Integer.parseInt(name.substring(colon + 1));
-    } catch (NumberFormatException e) {
+    String digits = name.substring(colon + 1);
+    if (!digits.matches("[1-9][0-9]{0,8}")) {
       throw unknown(name);
     }
+    return Integer.parseInt(digits);
   }
 
   private static IllegalArgumentException unknown(String name) {

@@ -45,12 +45,27 @@ public final class BinaryPrecision implements Arithmetic<Dyadic> {
 
   @Override
   public Dyadic add(Dyadic a, Dyadic b) {
-    return round(a.add(b));
+    if (a.signum() == 0 || b.signum() == 0) {
+      return round(a.add(b));
+    }
+    return a.leadingExponent() >= b.leadingExponent() ? addSmaller(a, b) : addSmaller(b, a);
+  }
+
+  /**
+   * a + b for b's leading bit no higher than a's. A b below all bits of a, and below a quarter of
+   * the last bit kept, decides by its sign alone: a small number of that sign stands for it, so
+   * that the cost does not grow with the distance of the exponents.
+   */
+  private Dyadic addSmaller(Dyadic a, Dyadic b) {
+    int sticky = Math.min(a.exponent(), a.leadingExponent() - precision) - 3;
+    return b.leadingExponent() < sticky
+        ? round(a.add(Dyadic.of(BigInteger.valueOf(b.signum()), sticky)))
+        : round(a.add(b));
   }
 
   @Override
   public Dyadic subtract(Dyadic a, Dyadic b) {
-    return round(a.subtract(b));
+    return add(a, b.negate());
   }
 
   @Override

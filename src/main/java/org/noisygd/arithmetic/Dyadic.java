@@ -147,12 +147,12 @@ public final class Dyadic implements Comparable<Dyadic> {
   }
 
   /**
-   * q cut to {@code precision} bits, its last bit made odd where anything was cut. A further
-   * rounding to nearest at two or more bits fewer is then the correct rounding of q.
+   * q cut to {@code precision + 1} bits or one more, its last bit made odd where anything was cut.
+   * A further rounding to nearest at two or more bits fewer is then the correct rounding of q.
    */
   static Dyadic roundToOdd(BigFraction q, int precision) {
-    BigInteger numerator = q.getNumerator().abs();
-    BigInteger denominator = q.getDenominator();
+    BigInteger numerator = Rationals.numerator(q).abs();
+    BigInteger denominator = Rationals.denominator(q);
     int shift = precision + 1 - (numerator.bitLength() - denominator.bitLength());
     BigInteger scaled = shift >= 0 ? numerator.shiftLeft(shift) : numerator;
     BigInteger divisor = shift >= 0 ? denominator : denominator.shiftLeft(-shift);
@@ -194,6 +194,14 @@ public final class Dyadic implements Comparable<Dyadic> {
 
   @Override
   public int compareTo(Dyadic that) {
+    int sign = significand.signum();
+    if (sign != that.significand.signum()) {
+      return Integer.compare(sign, that.significand.signum());
+    }
+    // Only where the leading bits agree is the difference formed: exponents may be far apart.
+    if (sign != 0 && leadingExponent() != that.leadingExponent()) {
+      return leadingExponent() > that.leadingExponent() ? sign : -sign;
+    }
     return subtract(that).signum();
   }
 

@@ -71,11 +71,11 @@ public final class DyadicArithmetic implements Arithmetic<Dyadic> {
 
   @Override
   public Dyadic fromRational(BigFraction q) {
-    BigInteger denominator = q.getDenominator();
+    BigInteger denominator = Rationals.denominator(q);
     if (denominator.bitCount() != 1) {
       throw new ArithmeticException(q + " is not dyadic");
     }
-    return Dyadic.of(q.getNumerator(), -denominator.getLowestSetBit());
+    return Dyadic.of(Rationals.numerator(q), -denominator.getLowestSetBit());
   }
 
   @Override

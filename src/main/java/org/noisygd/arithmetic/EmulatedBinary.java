@@ -135,6 +135,14 @@ public final class EmulatedBinary implements Arithmetic<Double> {
   }
 
   @Override
+  public Double of(double d) {
+    if (!Double.isFinite(d) || round(d) != d) {
+      throw new ArithmeticException(d + " is not a value of " + name);
+    }
+    return d;
+  }
+
+  @Override
   public Double fromDouble(double d) {
     return round(d);
   }
@@ -144,7 +152,7 @@ public final class EmulatedBinary implements Arithmetic<Double> {
     // The nearest double and the side on which q lies are all that rounding to odd needs.
     double nearest = Rationals.roundToDouble(q);
     return Double.isFinite(nearest)
-        ? roundExact(nearest, q.compareTo(Rationals.of(nearest)))
+        ? roundExact(nearest, Rationals.compare(q, Rationals.of(nearest)))
         : round(nearest);
   }
 

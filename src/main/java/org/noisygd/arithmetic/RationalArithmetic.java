@@ -54,8 +54,8 @@ public final class RationalArithmetic implements Arithmetic<BigFraction> {
     if (a.signum() < 0) {
       throw new ArithmeticException("square root of the negative number " + a);
     }
-    BigInteger[] numerator = a.getNumerator().sqrtAndRemainder();
-    BigInteger[] denominator = a.getDenominator().sqrtAndRemainder();
+    BigInteger[] numerator = Rationals.numerator(a).sqrtAndRemainder();
+    BigInteger[] denominator = Rationals.denominator(a).sqrtAndRemainder();
     if (numerator[1].signum() != 0 || denominator[1].signum() != 0) {
       throw new ArithmeticException("the square root of " + a + " is not rational");
     }
@@ -64,7 +64,7 @@ public final class RationalArithmetic implements Arithmetic<BigFraction> {
 
   @Override
   public int compare(BigFraction a, BigFraction b) {
-    return a.compareTo(b);
+    return Rationals.compare(a, b);
   }
 
   @Override
@@ -104,8 +104,8 @@ public final class RationalArithmetic implements Arithmetic<BigFraction> {
 
   @Override
   public String print(BigFraction a) {
-    return a.getDenominator().bitCount() == 1
+    return Rationals.denominator(a).bitCount() == 1
         ? DyadicArithmetic.INSTANCE.fromRational(a).toString()
-        : a.getNumerator() + "/" + a.getDenominator();
+        : Rationals.numerator(a) + "/" + Rationals.denominator(a);
   }
 }

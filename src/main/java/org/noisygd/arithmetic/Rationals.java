@@ -27,6 +27,34 @@ public final class Rationals {
         : BigFraction.of(d.unscaledValue(), BigInteger.TEN.pow(d.scale()));
   }
 
+  /**
+   * Negative, zero or positive as a is less than, equal to or greater than b. {@link
+   * BigFraction#compareTo} is not to be used: in Commons Numbers 1.2 it compares two negative
+   * fractions by magnitude, so that it puts -1/2 above -1/3.
+   */
+  public static int compare(BigFraction a, BigFraction b) {
+    return a.subtract(b).signum();
+  }
+
+  /** The larger of a and b. */
+  public static BigFraction max(BigFraction a, BigFraction b) {
+    return compare(a, b) >= 0 ? a : b;
+  }
+
+  /**
+   * The numerator of q in lowest terms, with q's sign. {@link BigFraction#getNumerator} itself may
+   * have the other sign: a {@link BigFraction} keeps negative denominators.
+   */
+  public static BigInteger numerator(BigFraction q) {
+    BigInteger numerator = q.getNumerator();
+    return q.getDenominator().signum() < 0 ? numerator.negate() : numerator;
+  }
+
+  /** The denominator of q in lowest terms, positive. */
+  public static BigInteger denominator(BigFraction q) {
+    return q.getDenominator().abs();
+  }
+
   /** 2^exponent. */
   public static BigFraction powerOfTwo(int exponent) {
     BigInteger power = BigInteger.ONE.shiftLeft(Math.abs(exponent));
@@ -40,7 +68,7 @@ public final class Rationals {
 
   /** q rounded once, as the context says. */
   public static BigDecimal roundToDecimal(BigFraction q, MathContext context) {
-    return new BigDecimal(q.getNumerator()).divide(new BigDecimal(q.getDenominator()), context);
+    return new BigDecimal(numerator(q)).divide(new BigDecimal(denominator(q)), context);
   }
 
   /** The double nearest to q, ties to even. */
