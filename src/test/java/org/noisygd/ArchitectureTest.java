@@ -121,6 +121,7 @@ class ArchitectureTest {
         "every package has its place in the order",
         noClasses()
             .that(resideOutsideOfPackages(with(ordered, root + ".shape..")))
+            .and(not(name(root + ".package-info")))
             .should(be(alwaysTrue())));
     rules.put(
         "no name that names nothing",
