@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.trace;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * The fields of one JSON object on one line, numbers still as literals. Strict JSON, save that the
+ * bare words NaN, Infinity and -Infinity are numbers; a field given twice is refused; null is the
+ * same as absent. Fields whose names are not asked for are skipped.
+ */
+final class JsonFields {
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNumberLength(ReadNumber.MAX_LENGTH)
+                  .maxNestingDepth(100)
+                  .build())
+          .build();
+
+  /** A matrix of literals, row by row. */
+  record Literals(int rows, int columns, List<String> entries) {}
+
+  private final LineReader source;
+  private final Map<String, String> scalars = new HashMap<>();
+  private final Map<String, Literals> matrices = new HashMap<>();
+
+  private JsonFields(LineReader source) {
+    this.source = source;
+  }
+
+  /**
+   * Parses a line.
+   *
+   * @param scalarNames the fields to keep that hold a number or a string
+   * @param matrixNames the fields to keep that hold a matrix
+   */
+  static JsonFields parse(
+      LineReader source, byte[] line, List<String> scalarNames, List<String> matrixNames) {
+    JsonFields fields = new JsonFields(source);
+    try (JsonParser parser = FACTORY.createParser(line)) {
+      fields.readObject(parser, scalarNames, matrixNames);
+      return fields;
+    } catch (JsonProcessingException e) {
+      String message = e.getOriginalMessage();
+      throw source.complaint(
+          "line must be JSON: " + String.valueOf(message).lines().findFirst().orElse("malformed"));
+    } catch (IOException e) {
+      throw source.complaint("line must be JSON: " + e.getMessage());
+    }
+  }
+
+  private void readObject(JsonParser parser, List<String> scalarNames, List<String> matrixNames)
+      throws IOException {
+    if (parser.nextToken() != JsonToken.START_OBJECT) {
+      throw source.complaint("line must be a JSON object");
+    }
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      JsonToken value = parser.nextToken();
+      if (value == JsonToken.VALUE_NULL) {
+        continue;
+      }
+      if (scalarNames.contains(name)) {
+        scalars.put(name, scalar(parser, name));
+      } else if (matrixNames.contains(name)) {
+        matrices.put(name, matrix(parser, name));
+      } else {
+        parser.skipChildren();
+      }
+    }
+    if (parser.nextToken() != null) {
+      throw source.complaint("line must hold one JSON object and nothing else");
+    }
+  }
+
+  private String scalar(JsonParser parser, String name) throws IOException {
+    JsonToken token = parser.currentToken();
+    if (token == null || !(token.isNumeric() || token == JsonToken.VALUE_STRING)) {
+      throw source.complaint(name + " must be a number or a string, got " + kind(token));
+    }
+    return parser.getText();
+  }
+
+  private Literals matrix(JsonParser parser, String name) throws IOException {
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      throw source.complaint(
+          name + " must be an array of rows, got " + kind(parser.currentToken()));
+    }
+    List<String> entries = new ArrayList<>();
+    int rows = 0;
+    int columns = -1;
+    for (JsonToken t = parser.nextToken(); t != JsonToken.END_ARRAY; t = parser.nextToken()) {
+      if (t != JsonToken.START_ARRAY) {
+        throw source.complaint(
+            name + "[" + rows + "] must be a row, an array of numbers, got " + kind(t));
+      }
+      int inRow = 0;
+      for (JsonToken e = parser.nextToken(); e != JsonToken.END_ARRAY; e = parser.nextToken()) {
+        entries.add(scalar(parser, name + "[" + rows + "][" + inRow + "]"));
+        inRow++;
+      }
+      if (columns >= 0 && inRow != columns) {
+        throw source.complaint(
+            name
+                + "["
+                + rows
+                + "] must have "
+                + columns
+                + " entries like the rows before it, got "
+                + inRow);
+      }
+      columns = inRow;
+      rows++;
+    }
+    if (rows == 0 || columns <= 0) {
+      throw source.complaint(name + " must have at least one row and one column");
+    }
+    return new Literals(rows, columns, entries);
+  }
+
+  private static String kind(@Nullable JsonToken token) {
+    if (token == null) {
+      return "the end of the line";
+    }
+    return switch (token) {
+      case START_OBJECT -> "an object";
+      case START_ARRAY -> "an array";
+      case VALUE_STRING -> "a string";
+      case VALUE_NULL -> "null";
+      case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+      default -> "a number";
+    };
+  }
+
+  /** A scalar's text, or null where the field is absent. */
+  @Nullable String scalar(String name) {
+    return scalars.get(name);
+  }
+
+  /** A matrix's literals, or null where the field is absent. */
+  @Nullable Literals matrix(String name) {
+    return matrices.get(name);
+  }
+}

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.trace;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.regex.Pattern;
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.arithmetic.Arithmetic;
+import org.noisygd.arithmetic.Binary64;
+import org.noisygd.arithmetic.Dyadic;
+import org.noisygd.arithmetic.Rationals;
+
+/**
+ * A number read from a decimal literal, under the protocol's rule: a literal that some number of
+ * the declared arithmetic would be printed as, at that many digits, is that number; any other is
+ * its own exact decimal value, never passed through a double. Infinities and NaN keep their kind
+ * and have no value.
+ *
+ * <p>"Would be printed as" means: rounded to nearest at the literal's number of significant digits
+ * (a tie either way; zeros at its end may be padding, as Java's own formatter pads), or, for a
+ * power of two, the shortest literal that reads back. There the numbers below lie closer than those
+ * above, and the shortest literal need not be the nearest of its length: 2^-44 =
+ * 5.68434188608080148...e-14 is printed by Python as 5.684341886080802e-14.
+ */
+public final class ReadNumber {
+  /** The longest literal that is read. */
+  public static final int MAX_LENGTH = 10_000;
+
+  /** The largest decimal exponent, and the negative of the smallest, that is read. */
+  public static final int MAX_EXPONENT = 10_000;
+
+  private static final Pattern DECIMAL =
+      Pattern.compile("[-+]?+(?:[0-9]++(?:\\.[0-9]*+)?+|\\.[0-9]++)(?:[eE][-+]?+[0-9]{1,9}+)?+");
+
+  /** A decimal of this many digits is the rounding of the (normal) double nearest to it. */
+  private static final int DIGITS_ALWAYS_RECOVERED = 15;
+
+  private final String literal;
+  private final double nearest;
+  private final @Nullable BigDecimal beyondDouble;
+  private final boolean declared;
+
+  private ReadNumber(
+      String literal, double nearest, @Nullable BigDecimal beyondDouble, boolean declared) {
+    this.literal = literal;
+    this.nearest = nearest;
+    this.beyondDouble = beyondDouble;
+    this.declared = declared;
+  }
+
+  /**
+   * Reads a literal.
+   *
+   * @param literal a decimal literal, or NaN, Infinity, -Infinity
+   * @param arithmetic the arithmetic that the literal's writer declared
+   * @throws NumberFormatException if it is neither, or beyond {@link #MAX_LENGTH} or {@link
+   *     #MAX_EXPONENT}; the message is one line
+   */
+  public static ReadNumber of(String literal, Arithmetic<?> arithmetic) {
+    return switch (literal) {
+      case "NaN" -> ofNonFinite(literal, Double.NaN);
+      case "Infinity", "+Infinity", "INF", "+INF" -> ofNonFinite(literal, Double.POSITIVE_INFINITY);
+      case "-Infinity", "-INF" -> ofNonFinite(literal, Double.NEGATIVE_INFINITY);
+      default -> finite(literal, decimal(literal), arithmetic);
+    };
+  }
+
+  private static ReadNumber ofNonFinite(String literal, double value) {
+    return new ReadNumber(literal, value, null, true);
+  }
+
+  private static BigDecimal decimal(String literal) {
+    if (literal.length() > MAX_LENGTH) {
+      throw new NumberFormatException(
+          "number must have at most " + MAX_LENGTH + " characters, got " + literal.length());
+    }
+    if (!DECIMAL.matcher(literal).matches()) {
+      throw new NumberFormatException("number must be a decimal literal, got \"" + literal + "\"");
+    }
+    BigDecimal decimal = new BigDecimal(literal);
+    long exponent = (long) decimal.precision() - decimal.scale();
+    if (Math.abs(exponent) > MAX_EXPONENT || Math.abs((long) decimal.scale()) > 2 * MAX_EXPONENT) {
+      throw new NumberFormatException(
+          "number must have an exponent within +-" + MAX_EXPONENT + ", got " + literal);
+    }
+    return decimal;
+  }
+
+  private static <T extends Object> ReadNumber finite(
+      String literal, BigDecimal decimal, Arithmetic<T> arithmetic) {
+    double nearest = Double.parseDouble(literal); // correctly rounded
+    if (arithmetic instanceof Binary64) {
+      boolean few =
+          decimal.precision() <= DIGITS_ALWAYS_RECOVERED
+              && Math.abs(nearest) >= Double.MIN_NORMAL
+              && Double.isFinite(nearest);
+      if (few || (Double.isFinite(nearest) && prints(exact(nearest), decimal))) {
+        return new ReadNumber(literal, nearest, null, true);
+      }
+      return ofExact(literal, nearest, decimal, false);
+    }
+    BigDecimal value = nearestIn(arithmetic, decimal);
+    if (value != null && prints(value, decimal)) {
+      return value.signum() == 0
+          ? new ReadNumber(literal, nearest, null, true) // keeps the sign of a zero
+          : ofExact(literal, value.doubleValue(), value, true);
+    }
+    return ofExact(literal, nearest, decimal, false);
+  }
+
+  private static ReadNumber ofExact(
+      String literal, double nearest, BigDecimal value, boolean declared) {
+    boolean isDouble = Double.isFinite(nearest) && exact(nearest).compareTo(value) == 0;
+    return new ReadNumber(literal, nearest, isDouble ? null : value, declared);
+  }
+
+  private static BigDecimal exact(double d) {
+    return Dyadic.of(d).toBigDecimal();
+  }
+
+  /** The exact value of the arithmetic's number nearest to a decimal; null where there is none. */
+  private static <T extends Object> @Nullable BigDecimal nearestIn(
+      Arithmetic<T> arithmetic, BigDecimal decimal) {
+    try {
+      T value = arithmetic.fromDecimal(decimal);
+      if (!arithmetic.isFinite(value)) {
+        return null;
+      }
+      BigFraction exact = arithmetic.toRational(value);
+      return new BigDecimal(exact.getNumerator()).divide(new BigDecimal(exact.getDenominator()));
+    } catch (ArithmeticException e) {
+      return null; // an exact arithmetic that lacks the number, or no finite decimal
+    }
+  }
+
+  private static boolean prints(BigDecimal value, BigDecimal decimal) {
+    return printsAt(value, decimal) || printsAt(value, decimal.stripTrailingZeros());
+  }
+
+  private static boolean printsAt(BigDecimal value, BigDecimal decimal) {
+    if (value.signum() == 0 || decimal.signum() == 0) {
+      return value.signum() == decimal.signum();
+    }
+    int digits = decimal.precision();
+    return rounds(value, decimal, new MathContext(digits, RoundingMode.HALF_EVEN))
+        || rounds(value, decimal, new MathContext(digits, RoundingMode.HALF_UP))
+        || (isPowerOfTwo(value) && value.subtract(decimal).abs().compareTo(decimal.ulp()) < 0);
+  }
+
+  private static boolean rounds(BigDecimal value, BigDecimal decimal, MathContext context) {
+    return value.round(context).compareTo(decimal) == 0;
+  }
+
+  private static boolean isPowerOfTwo(BigDecimal value) {
+    BigFraction q = Rationals.of(value.abs());
+    return q.getNumerator().bitCount() == 1
+        && q.getDenominator().bitCount() == 1
+        && (q.getNumerator().equals(BigInteger.ONE) || q.getDenominator().equals(BigInteger.ONE));
+  }
+
+  /** The literal as it was read. */
+  public String literal() {
+    return literal;
+  }
+
+  /** Whether this is neither infinite nor NaN. */
+  public boolean isFinite() {
+    return Double.isFinite(nearest) || beyondDouble != null;
+  }
+
+  /** Whether the literal was read as a number of the declared arithmetic. */
+  public boolean isDeclared() {
+    return declared;
+  }
+
+  /** Whether the value is exactly {@link #nearestDouble}, infinities and NaN included. */
+  public boolean isDouble() {
+    return beyondDouble == null;
+  }
+
+  /** The double nearest to the value; the value itself where {@link #isDouble}. */
+  public double nearestDouble() {
+    return nearest;
+  }
+
+  /**
+   * The exact value.
+   *
+   * @throws ArithmeticException if it is infinite or NaN
+   */
+  public BigDecimal decimal() {
+    return beyondDouble != null ? beyondDouble : exact(nearest);
+  }
+
+  /**
+   * The exact value as a rational.
+   *
+   * @throws ArithmeticException if it is infinite or NaN
+   */
+  public BigFraction rational() {
+    return Rationals.of(decimal());
+  }
+
+  /**
+   * The value in an arithmetic, exactly; the sign of a zero is kept where the arithmetic has one.
+   *
+   * @throws ArithmeticException if the arithmetic lacks it
+   */
+  public <T extends Object> T in(Arithmetic<T> arithmetic) {
+    if (beyondDouble == null) {
+      return arithmetic.of(nearest);
+    }
+    T value = arithmetic.fromDecimal(beyondDouble);
+    if (!arithmetic.isFinite(value) || !arithmetic.toRational(value).equals(rational())) {
+      throw new ArithmeticException(literal + " is not a value of " + arithmetic.name());
+    }
+    return value;
+  }
+
+  @Override
+  public String toString() {
+    return literal;
+  }
+}

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.trace;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.arithmetic.Arithmetic;
+import org.noisygd.arithmetic.Arithmetics;
+
+/**
+ * Reads a trace file, one state at a time: a header line, then states with {@code t} ascending by
+ * one from anywhere, every X and Y of one shape that fits M. Numbers are read as {@link ReadNumber}
+ * says. Memory is bounded by one line ({@link LineReader#MAX_LINE_BYTES}); every complaint is a
+ * {@link TraceFormatException} of one line that names the file and the line.
+ */
+public final class TraceReader implements AutoCloseable {
+  private static final List<String> HEADER_SCALARS =
+      List.of("trace", "name", "arithmetic", "etaX", "etaY", "sigma1", "sigma2");
+  private static final List<String> STATE_MATRICES = List.of("X", "Y", "noiseX", "noiseY");
+
+  private final LineReader lines;
+  private final TraceHeader header;
+  private @Nullable TraceState last;
+
+  /** Reads the header from a stream; the name is used in messages. */
+  public TraceReader(String file, InputStream in) {
+    this(new LineReader(file, in));
+  }
+
+  TraceReader(LineReader lines) {
+    this.lines = lines;
+    this.header = readHeader(lines);
+  }
+
+  /** Opens a file and reads its header. */
+  public static TraceReader open(Path file) {
+    try {
+      if (Files.isDirectory(file)) {
+        throw new TraceFormatException(file.toString(), 0, "must be a file, got a directory");
+      }
+      return opened(file, Files.newInputStream(file));
+    } catch (IOException e) {
+      throw new TraceFormatException(
+          file.toString(), 0, "cannot be opened: " + e.getClass().getSimpleName());
+    }
+  }
+
+  private static TraceReader opened(Path file, InputStream in) throws IOException {
+    try {
+      return new TraceReader(file.toString(), in);
+    } catch (TraceFormatException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  /** The header. */
+  public TraceHeader header() {
+    return header;
+  }
+
+  /**
+   * The next state, or null after the last.
+   *
+   * @throws TraceFormatException if the line is not one
+   */
+  public @Nullable TraceState next() {
+    byte[] text = lines.next();
+    if (text == null) {
+      return null;
+    }
+    JsonFields fields = JsonFields.parse(lines, text, List.of("t"), STATE_MATRICES);
+    ReadMatrix x = required(fields, "X");
+    ReadMatrix y = required(fields, "Y");
+    TraceState state =
+        new TraceState(
+            lines.line(),
+            step(fields),
+            x,
+            y,
+            matrix(lines, fields, "noiseX", header.arithmetic()),
+            matrix(lines, fields, "noiseY", header.arithmetic()));
+    checkShapes(state);
+    last = state;
+    return state;
+  }
+
+  private static TraceHeader readHeader(LineReader lines) {
+    byte[] text = lines.next();
+    if (text == null) {
+      throw new TraceFormatException(lines.file(), 0, "must begin with a header line, got none");
+    }
+    JsonFields fields = JsonFields.parse(lines, text, HEADER_SCALARS, List.of("M"));
+    String version = fields.scalar("trace");
+    if (!"1".equals(version)) {
+      throw lines.complaint(
+          "header must say \"trace\":1, got " + (version == null ? "no such field" : version));
+    }
+    String declared = fields.scalar("arithmetic");
+    Arithmetic<?> arithmetic = arithmetic(lines, declared == null ? "binary64" : declared);
+    ReadMatrix target = matrix(lines, fields, "M", arithmetic);
+    if (target == null) {
+      throw lines.complaint("header must have a field M");
+    }
+    if (!target.isFinite()) {
+      throw lines.complaint("M must be finite");
+    }
+    String name = fields.scalar("name");
+    return new TraceHeader(
+        name == null ? "" : name,
+        arithmetic,
+        target,
+        stepSize(lines, fields, "etaX", arithmetic),
+        stepSize(lines, fields, "etaY", arithmetic),
+        deviation(lines, fields, "sigma1", arithmetic),
+        deviation(lines, fields, "sigma2", arithmetic));
+  }
+
+  private static Arithmetic<?> arithmetic(LineReader lines, String name) {
+    try {
+      return Arithmetics.named(name);
+    } catch (IllegalArgumentException e) {
+      throw lines.complaint("arithmetic must be one that the protocol names, got " + name);
+    }
+  }
+
+  private static ReadNumber stepSize(
+      LineReader lines, JsonFields fields, String name, Arithmetic<?> arithmetic) {
+    ReadNumber eta = number(lines, fields, name, arithmetic);
+    if (eta == null) {
+      throw lines.complaint("header must have a field " + name);
+    }
+    if (!eta.isFinite() || eta.decimal().signum() <= 0) {
+      throw lines.complaint(name + " must be finite and > 0, got " + eta.literal());
+    }
+    return eta;
+  }
+
+  private static @Nullable ReadNumber deviation(
+      LineReader lines, JsonFields fields, String name, Arithmetic<?> arithmetic) {
+    ReadNumber sigma = number(lines, fields, name, arithmetic);
+    if (sigma != null && (!sigma.isFinite() || sigma.decimal().signum() < 0)) {
+      throw lines.complaint(name + " must be finite and >= 0, got " + sigma.literal());
+    }
+    return sigma;
+  }
+
+  private static @Nullable ReadNumber number(
+      LineReader lines, JsonFields fields, String name, Arithmetic<?> arithmetic) {
+    String literal = fields.scalar(name);
+    if (literal == null) {
+      return null;
+    }
+    return read(lines, name, literal, arithmetic);
+  }
+
+  private static ReadNumber read(
+      LineReader lines, String name, String literal, Arithmetic<?> arithmetic) {
+    try {
+      return ReadNumber.of(literal, arithmetic);
+    } catch (NumberFormatException e) {
+      throw lines.complaint(name + ": " + e.getMessage());
+    }
+  }
+
+  private static @Nullable ReadMatrix matrix(
+      LineReader lines, JsonFields fields, String name, Arithmetic<?> arithmetic) {
+    JsonFields.Literals literals = fields.matrix(name);
+    if (literals == null) {
+      return null;
+    }
+    List<ReadNumber> entries = new ArrayList<>(literals.entries().size());
+    for (int n = 0; n < literals.entries().size(); n++) {
+      String literal = literals.entries().get(n);
+      String place = name + "[" + n / literals.columns() + "][" + n % literals.columns() + "]";
+      entries.add(read(lines, place, literal, arithmetic));
+    }
+    return new ReadMatrix(literals.rows(), literals.columns(), entries);
+  }
+
+  private ReadMatrix required(JsonFields fields, String name) {
+    ReadMatrix matrix = matrix(lines, fields, name, header.arithmetic());
+    if (matrix == null) {
+      throw lines.complaint("state must have a field " + name);
+    }
+    return matrix;
+  }
+
+  private long step(JsonFields fields) {
+    String literal = fields.scalar("t");
+    if (literal == null) {
+      throw lines.complaint("state must have a field t");
+    }
+    long t;
+    try {
+      t = Long.parseLong(literal);
+    } catch (NumberFormatException e) {
+      throw lines.complaint("t must be an integer of 64 bits, got " + literal);
+    }
+    if (last != null && t != last.t() + 1) {
+      throw lines.complaint("t must ascend by one, from " + last.t() + ", got " + t);
+    }
+    return t;
+  }
+
+  private void checkShapes(TraceState state) {
+    int r = last == null ? state.x().columns() : last.x().columns();
+    checkShape("X", state.x(), header.target().rows(), r);
+    checkShape("Y", state.y(), header.target().columns(), r);
+    ReadMatrix noiseX = state.noiseX();
+    ReadMatrix noiseY = state.noiseY();
+    if ((noiseX == null) != (noiseY == null)) {
+      throw lines.complaint("noiseX and noiseY must be given together or not at all");
+    }
+    if (noiseX != null && noiseY != null) {
+      checkShape("noiseX", noiseX, header.target().rows(), r);
+      checkShape("noiseY", noiseY, header.target().columns(), r);
+    }
+  }
+
+  private void checkShape(String name, ReadMatrix matrix, int d, int r) {
+    if (matrix.rows() != d || matrix.columns() != r) {
+      throw lines.complaint(name + " must be " + d + " x " + r + ", got " + matrix.shape());
+    }
+  }
+
+  @Override
+  public void close() {
+    lines.close();
+  }
+}

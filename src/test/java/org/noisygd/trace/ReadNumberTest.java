@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.trace;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.noisygd.arithmetic.Arithmetic;
+import org.noisygd.arithmetic.Arithmetics;
+import org.noisygd.arithmetic.Binary64;
+
+/** Known answers, and a property over random doubles in every way of printing. */
+class ReadNumberTest {
+  private static final long SEED = 20210224;
+
+  @ParameterizedTest
+  @CsvSource({
+    // what it is printed from is the number: shortest, 17 digits, fixed, more digits than needed
+    "binary64, 0.1, 0.1000000000000000055511151231257827021181583404541015625",
+    "binary64, 0.10000000000000001, 0.1000000000000000055511151231257827021181583404541015625",
+    "binary64, 0.10000000000000000555, 0.1000000000000000055511151231257827021181583404541015625",
+    "binary64, 1, 1",
+    "binary64, 123e-2, 1.229999999999999982236431605997495353221893310546875",
+    // Python prints 2^-44 so, though ...801 is the nearest of 16 digits
+    "binary64, 5.684341886080802e-14, 5.684341886080801486968994140625E-14",
+    // no double prints these: read exactly
+    "binary64, 0.10000000000000004, 0.10000000000000004",
+    "binary64, 0.100000000000000005552, 0.100000000000000005552",
+    "binary64, 1e400, 1e400",
+    "binary64, 1e-400, 1e-400",
+    "binary32, 0.1, 0.100000001490116119384765625",
+    "binary32, 0.100000001, 0.100000001490116119384765625",
+    "binary32, 0.1000000001, 0.1000000001",
+    "bfloat16, 0.1, 0.10009765625",
+    "bfloat16, 0.1234, 0.1234",
+    "decimal:5, 0.12345, 0.12345",
+    "decimal:5, 0.123456, 0.123456",
+    "binary:200, 0.5, 0.5",
+    "dyadic, 0.1, 0.1",
+  })
+  void of_literal_givesTheNumberThatIsPrintedSo(String arithmetic, String literal, String value) {
+    ReadNumber read = ReadNumber.of(literal, Arithmetics.named(arithmetic));
+    assertEquals(0, new BigDecimal(value).compareTo(read.decimal()), read.decimal().toString());
+  }
+
+  @Test
+  void of_literalNoDeclaredNumberPrints_isNotDeclared() {
+    assertFalse(ReadNumber.of("0.10000000000000004", Binary64.INSTANCE).isDeclared());
+    assertTrue(ReadNumber.of("0.1", Binary64.INSTANCE).isDeclared());
+    assertFalse(ReadNumber.of("1e400", Binary64.INSTANCE).isDouble());
+  }
+
+  @Test
+  void of_randomDouble_isReadBackHoweverPrinted() {
+    Random random = new Random(SEED);
+    for (int n = 0; n < 5_000; n++) {
+      double d = Double.longBitsToDouble(random.nextLong());
+      if (n % 10 == 0) {
+        d = Math.scalb(1.0, random.nextInt(2000) - 1000);
+      }
+      if (Double.isFinite(d)) {
+        for (String literal :
+            new String[] {
+              Binary64.INSTANCE.print(d),
+              Double.toString(d),
+              String.format(Locale.ROOT, "%.16e", d),
+              new BigDecimal(d).toString(),
+            }) {
+          ReadNumber read = ReadNumber.of(literal, Binary64.INSTANCE);
+          assertTrue(read.isDouble() && read.isDeclared(), literal + ", seed " + SEED);
+          assertEquals(d, read.nearestDouble(), literal + ", seed " + SEED);
+          assertEquals(d, read.in(Binary64.INSTANCE), literal);
+        }
+      }
+    }
+  }
+
+  @Test
+  void of_negativeZero_keepsItsSign() {
+    for (Arithmetic<?> arithmetic :
+        new Arithmetic<?>[] {Binary64.INSTANCE, Arithmetics.named("binary32")}) {
+      double zero = ReadNumber.of("-0.0", arithmetic).nearestDouble();
+      assertEquals(Double.NEGATIVE_INFINITY, 1 / zero);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NaN", "Infinity", "-Infinity"})
+  void of_nonFiniteWord_keepsItsKind(String word) {
+    ReadNumber read = ReadNumber.of(word, Binary64.INSTANCE);
+    assertFalse(read.isFinite());
+    assertEquals(Double.parseDouble(word), read.nearestDouble());
+    assertThrows(ArithmeticException.class, read::rational);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "1d",
+        "0x1p0",
+        "1e",
+        "--1",
+        "1 ",
+        ".",
+        "nan",
+        "1e10001",
+        "1e999999999",
+        "1e-999999999",
+        "\u0661"
+      })
+  void of_otherText_isRefusedOnOneLine(String text) {
+    NumberFormatException e =
+        assertThrows(NumberFormatException.class, () -> ReadNumber.of(text, Binary64.INSTANCE));
+    assertEquals(1, String.valueOf(e.getMessage()).lines().count());
+  }
+}
