@@ -130,7 +130,8 @@ public final class ReadNumber {
         return null;
       }
       BigFraction exact = arithmetic.toRational(value);
-      return new BigDecimal(exact.getNumerator()).divide(new BigDecimal(exact.getDenominator()));
+      return new BigDecimal(Rationals.numerator(exact))
+          .divide(new BigDecimal(Rationals.denominator(exact)));
     } catch (ArithmeticException e) {
       return null; // an exact arithmetic that lacks the number, or no finite decimal
     }
@@ -156,9 +157,10 @@ public final class ReadNumber {
 
   private static boolean isPowerOfTwo(BigDecimal value) {
     BigFraction q = Rationals.of(value.abs());
-    return q.getNumerator().bitCount() == 1
-        && q.getDenominator().bitCount() == 1
-        && (q.getNumerator().equals(BigInteger.ONE) || q.getDenominator().equals(BigInteger.ONE));
+    return Rationals.numerator(q).bitCount() == 1
+        && Rationals.denominator(q).bitCount() == 1
+        && (Rationals.numerator(q).equals(BigInteger.ONE)
+            || Rationals.denominator(q).equals(BigInteger.ONE));
   }
 
   /** The literal as it was read. */
