@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.shape;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
@@ -10,20 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import javax.annotation.processing.Processor;
-import javax.tools.Diagnostic;
-import javax.tools.DiagnosticCollector;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.checkerframework.checker.nullness.NullnessChecker;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.noisygd.shape.Compilation.Report;
+import org.noisygd.shape.Compilation.Source;
 
 /**
  * Known answers: the programs in {@code src/test/resources/shape} are compiled as the reference is,
@@ -38,15 +32,13 @@ class ShapeCheckerTest {
 
   @TempDir private Path classes;
 
-  /** What the compiler reports, or, with the start of the text only, what it is to report. */
-  private record Report(String file, long line, String text) {
-    boolean meets(Report expected) {
-      String key = expected.text.substring(0, expected.text.indexOf(']') + 1);
-      String words = expected.text.substring(key.length()).strip();
-      return file.equals(expected.file)
-          && line == expected.line
-          && text.contains(key)
-          && text.contains(words);
+  /** A line that is to be reported, with a key and words of the report. */
+  private record Expectation(String file, long line, String key, String words) {
+    boolean isMetBy(Report report) {
+      return file.equals(report.file())
+          && line == report.line()
+          && report.text().contains(key)
+          && report.text().contains(words);
     }
   }
 
@@ -61,16 +53,16 @@ class ShapeCheckerTest {
   @ValueSource(strings = {"rejected", "null"})
   void compile_wrongPrograms_rejectedExactlyWhereMarked(String folder) throws IOException {
     List<Path> programs = programsIn(folder);
-    List<Report> expected = expectations(programs);
+    List<Expectation> expected = expectations(programs);
     List<Report> actual = compile(programs, new ShapeChecker(), new NullnessChecker());
     assertFalse(expected.isEmpty(), "no line is marked");
     assertEquals(
         List.of(),
-        expected.stream().filter(mark -> actual.stream().noneMatch(r -> r.meets(mark))).toList(),
+        expected.stream().filter(mark -> actual.stream().noneMatch(mark::isMetBy)).toList(),
         () -> "missed, while these were reported: " + actual);
     assertEquals(
         List.of(),
-        actual.stream().filter(report -> expected.stream().noneMatch(report::meets)).toList(),
+        actual.stream().filter(r -> expected.stream().noneMatch(m -> m.isMetBy(r))).toList(),
         "reported, but not marked");
   }
 
@@ -83,19 +75,25 @@ class ShapeCheckerTest {
 
   private static List<Path> programsIn(String folder) throws IOException {
     try (Stream<Path> files = Files.list(PROGRAMS.resolve(folder))) {
-      return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+      return files.sorted().toList();
     }
   }
 
-  private static List<Report> expectations(List<Path> programs) throws IOException {
-    List<Report> marks = new ArrayList<>();
+  private static List<Expectation> expectations(List<Path> programs) throws IOException {
+    List<Expectation> marks = new ArrayList<>();
     for (Path program : programs) {
-      List<String> lines = Files.readAllLines(program, UTF_8);
+      List<String> lines = Files.readAllLines(program);
       for (int k = 0; k < lines.size(); k++) {
         int mark = lines.get(k).indexOf(MARK);
         if (mark >= 0) {
           String text = lines.get(k).substring(mark + MARK.length());
-          marks.add(new Report(program.getFileName().toString(), k + 1, text));
+          int end = text.indexOf(']') + 1;
+          marks.add(
+              new Expectation(
+                  program.getFileName().toString(),
+                  k + 1,
+                  text.substring(0, end),
+                  text.substring(end).strip()));
         }
       }
     }
@@ -104,45 +102,16 @@ class ShapeCheckerTest {
 
   /** Compiles programs beside the matrix class and the factors that they speak of. */
   private List<Report> compile(List<Path> programs, Processor... processors) throws IOException {
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-    try (StandardJavaFileManager files =
-        compiler.getStandardFileManager(diagnostics, Locale.ROOT, UTF_8)) {
-      List<Path> sources =
-          Stream.concat(
-                  Stream.of(
-                      PROGRAMS.resolve("Mat.java"), PROGRAMS.resolve("accepted/Factors.java")),
-                  programs.stream())
-              .distinct()
-              .toList();
-      List<String> options =
-          List.of(
-              "--release",
-              "17",
-              "-d",
-              classes.toString(),
-              "-classpath",
-              classPath(),
-              "-Xlint:-options");
-      JavaCompiler.CompilationTask task =
-          compiler.getTask(
-              null, files, diagnostics, options, null, files.getJavaFileObjectsFromPaths(sources));
-      task.setProcessors(List.of(processors));
-      boolean success = task.call();
-      List<Report> reports =
-          diagnostics.getDiagnostics().stream().map(ShapeCheckerTest::report).toList();
-      assertEquals(reports.isEmpty(), success, () -> "compiler's verdict against " + reports);
-      return reports;
+    List<Path> files =
+        Stream.concat(
+                Stream.of(PROGRAMS.resolve("Mat.java"), PROGRAMS.resolve("accepted/Factors.java")),
+                programs.stream())
+            .distinct()
+            .toList();
+    List<Source> sources = new ArrayList<>();
+    for (Path file : files) {
+      sources.add(new Source(file.getFileName().toString(), Files.readString(file)));
     }
-  }
-
-  private static Report report(Diagnostic<? extends JavaFileObject> diagnostic) {
-    JavaFileObject source = diagnostic.getSource();
-    String file = source == null ? "" : Path.of(source.toUri()).getFileName().toString();
-    return new Report(file, diagnostic.getLineNumber(), diagnostic.getMessage(Locale.ROOT));
-  }
-
-  private static String classPath() {
-    return System.getProperty("java.class.path");
+    return Compilation.run(classes, sources, processors);
   }
 }
