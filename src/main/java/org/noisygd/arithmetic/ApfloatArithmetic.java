@@ -16,8 +16,9 @@ import org.apfloat.FixedPrecisionApfloatHelper;
  * <p>Apfloat leaves its rounding undefined and lets operands of different precision mix silently
  * (50 digits plus 1 digit gave 2), so every operation goes through a {@link
  * FixedPrecisionApfloatHelper} and doubles are converted exactly, never by {@code new
- * Apfloat(double)}. The unit roundoff given, 10^(1-P), is <b>assumed</b> (a truncation of the last
- * digit) and measured by {@code ApfloatArithmeticTest}.
+ * Apfloat(double)}. The unit roundoff given, 2 10^(1-P), is <b>measured</b> by the check {@code
+ * A.bound}: a product is within 10^(1-P), a quotient within 1.1 times that; a sum keeps no guard
+ * digit, so its error is relative to |a| + |b|, not to the sum.
  */
 public final class ApfloatArithmetic implements Arithmetic<Apfloat> {
   private final int digits;
@@ -44,7 +45,7 @@ public final class ApfloatArithmetic implements Arithmetic<Apfloat> {
 
   @Override
   public BigFraction unitRoundoff() {
-    return BigFraction.of(BigInteger.ONE, BigInteger.TEN.pow(digits - 1));
+    return BigFraction.of(BigInteger.TWO, BigInteger.TEN.pow(digits - 1));
   }
 
   @Override

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.noisygd.conformance.ProtocolServer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./verify.sh serve}: the reference as an oracle, answering requests line by line. */
+@Command(
+    name = "serve",
+    description = {
+      "Speaks the candidate protocol on standard input and output, as a candidate: one JSON request a"
+          + " line in, one JSON reply a line out.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    usageHelpWidth = 100,
+    footer = {"", "Example: echo '{\"id\":1,\"op\":\"hello\",\"protocol\":1}' | ./verify.sh serve"})
+final class ServeCommand implements Callable<Integer> {
+  @Option(
+      names = "--arithmetic",
+      paramLabel = "NAME",
+      defaultValue = "binary64",
+      description =
+          "What is computed in: binary64 (the default), binary32, binary16, bfloat16, tf32,"
+              + " double-double, binary:P (P-bit significand), decimal:P (P digits), or dyadic (exact).")
+  private String arithmetic = "binary64";
+
+  @Override
+  public Integer call() throws IOException {
+    ProtocolServer.of(arithmetic).serve(System.in, System.out);
+    return 0;
+  }
+}
