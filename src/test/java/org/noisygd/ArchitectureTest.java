@@ -223,4 +223,18 @@ class ArchitectureTest {
         List.of(),
         folders.stream().filter(f -> !Files.exists(f.resolve("package-info.java"))).toList());
   }
+
+  @Test
+  void packages_mainCode_eachIsOnTheMap() throws IOException {
+    Path root = Path.of("src/main/java/org/noisygd");
+    String map = Files.readString(root.resolve("package-info.java"));
+    try (Stream<Path> packages = Files.list(root).filter(Files::isDirectory)) {
+      assertEquals(
+          List.of(),
+          packages
+              .map(p -> p.getFileName().toString())
+              .filter(p -> !map.contains("<li>{@code " + p + "}:"))
+              .toList());
+    }
+  }
 }
