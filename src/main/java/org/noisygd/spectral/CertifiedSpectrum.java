@@ -67,6 +67,11 @@ public final class CertifiedSpectrum {
     return new CertifiedSpectrum(enclosures);
   }
 
+  /** The spectrum of enclosures that are ascending and disjoint already. */
+  static CertifiedSpectrum ofDisjoint(List<Enclosure> enclosures) {
+    return new CertifiedSpectrum(enclosures);
+  }
+
   /** An eigenvalue unit root, with the sign of the unit. */
   private record Eigenvalue(RealRoot root, BigFraction unit, int multiplicity) {
     Interval interval() {

@@ -45,16 +45,21 @@ final class IntegerMatrix {
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {
         BigFraction value = exact.get(i * n + j);
-        Require.that(
-            value.equals(exact.get(j * n + i)),
-            "matrix",
-            "be symmetric",
-            "different entries [" + i + "][" + j + "] and [" + j + "][" + i + "]");
+        BigFraction mirrored = exact.get(j * n + i);
+        if (!value.equals(mirrored)) {
+          throw asymmetry(i, j, value + " and " + mirrored);
+        }
         entries.add(
             Rationals.numerator(value).multiply(denominator.divide(Rationals.denominator(value))));
       }
     }
     return new IntegerMatrix(n, denominator, entries);
+  }
+
+  /** The refusal of a matrix whose entries (i, j) and (j, i) are the given two. */
+  static IllegalArgumentException asymmetry(int i, int j, String values) {
+    return new IllegalArgumentException(
+        "entries [" + i + "][" + j + "] and [" + j + "][" + i + "] must be equal, got " + values);
   }
 
   /** The number of rows, and of columns. */

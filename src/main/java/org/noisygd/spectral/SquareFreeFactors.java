@@ -60,16 +60,14 @@ final class SquareFreeFactors {
     return fromImages(
         modulus -> modulus.gcd(level.modulo(modulus.p()), remaining.modulo(modulus.p())),
         false,
-        common -> split(common, level.divideExactly(common), remaining.divideExactly(common)));
-  }
-
-  private static Optional<Split> split(
-      IntegerPolynomial common,
-      Optional<IntegerPolynomial> cofactor,
-      Optional<IntegerPolynomial> rest) {
-    return cofactor.isPresent() && rest.isPresent()
-        ? Optional.of(new Split(common, cofactor.get(), rest.get()))
-        : Optional.empty();
+        common ->
+            level
+                .divideExactly(common)
+                .flatMap(
+                    cofactor ->
+                        remaining
+                            .divideExactly(common)
+                            .map(rest -> new Split(common, cofactor, rest))));
   }
 
   /**

@@ -12,10 +12,17 @@
  * positive, by elimination</td><td>exact</td></tr>
  * <tr><td>{@link org.noisygd.spectral.CharacteristicPolynomial}</td><td>det(x I - H), its square-free
  * factors, and the inertia at any shift by Descartes' rule</td><td>exact</td></tr>
+ * <tr><td>{@link org.noisygd.spectral.ClusterEnclosures}</td><td>enclosures with counts for every
+ * matrix in an interval matrix, by {@link org.noisygd.spectral.IntervalArithmetic}; proved error
+ * bounds for an approximate spectrum</td><td>enclosed</td></tr>
+ * <tr><td>{@link org.noisygd.spectral.ApproximateSpectrum}</td><td>eigenvalues and eigenvectors by
+ * {@link org.noisygd.spectral.JacobiEigenSolver} in any arithmetic, or by {@link
+ * org.noisygd.spectral.CommonsMathEigenSolver}</td><td>measured</td></tr>
  * </table>
  *
  * <p>The elimination and the characteristic polynomial share no code beyond reading the matrix, so
- * each checks the other. Open {@link org.noisygd.spectral.CertifiedSpectrum} first. This package
- * knows nothing of the closed forms that its results are compared with.
+ * each checks the other; the interval route shares nothing with either. Open {@link
+ * org.noisygd.spectral.CertifiedSpectrum} first. This package knows nothing of the closed forms
+ * that its results are compared with.
  */
 package org.noisygd.spectral;
