@@ -7,35 +7,50 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.apfloat.Apfloat;
+import org.apfloat.ApfloatMath;
 import org.apfloat.FixedPrecisionApfloatHelper;
 
 /**
  * Decimal floating point of P digits by Apfloat: the second route beside {@link DecimalArithmetic},
  * and the faster one from some thousand digits on. This is the only class that touches Apfloat.
  *
- * <p>Apfloat leaves its rounding undefined and lets operands of different precision mix silently
- * (50 digits plus 1 digit gave 2), so every operation goes through a {@link
- * FixedPrecisionApfloatHelper} and doubles are converted exactly, never by {@code new
- * Apfloat(double)}. The unit roundoff given, 2 10^(1-P), is <b>measured</b> by the check {@code
- * A.bound}: a product is within 10^(1-P), a quotient within 1.1 times that; a sum keeps no guard
- * digit, so its error is relative to |a| + |b|, not to the sum.
+ * <p>Apfloat leaves its rounding undefined, lets operands of different precision mix silently (50
+ * digits plus 1 digit gave 2) and adds without a guard digit (99..9 - 10..0 gave 0), so every
+ * operation goes through a {@link FixedPrecisionApfloatHelper} of {@value #GUARD_DIGITS} more
+ * digits and its result is rounded, half to even, to P; doubles are converted exactly, never by
+ * {@code new Apfloat(double)}. Operands of P digits whose sum cancels differ by one in exponent at
+ * most, so the guard digits hold it exactly. The unit roundoff given, 10^(1-P), is <b>assumed</b>:
+ * half of it for the rounding, and some units of the last guard digit for Apfloat; measured by
+ * {@code ApfloatArithmeticTest}.
  */
 public final class ApfloatArithmetic implements Arithmetic<Apfloat> {
+  /** Digits carried beyond P inside an operation. */
+  private static final int GUARD_DIGITS = 20;
+
+  /** The most digits accepted. */
+  public static final int MAX_DIGITS = 1_000_000;
+
   private final int digits;
   private final FixedPrecisionApfloatHelper helper;
 
   private ApfloatArithmetic(int digits) {
     this.digits = digits;
-    this.helper = new FixedPrecisionApfloatHelper(digits);
+    this.helper = new FixedPrecisionApfloatHelper(digits + GUARD_DIGITS);
   }
 
   /**
    * The arithmetic of the given number of significant decimal digits.
    *
-   * @throws IllegalArgumentException unless {@code digits >= 1}
+   * @throws IllegalArgumentException unless {@code 1 <= digits <= MAX_DIGITS}
    */
   public static ApfloatArithmetic ofDigits(int digits) {
-    return new ApfloatArithmetic(Require.positive("digits", digits));
+    return new ApfloatArithmetic(
+        Require.that(
+            digits >= 1 && digits <= MAX_DIGITS, "digits", "be in 1.." + MAX_DIGITS, digits));
+  }
+
+  private Apfloat round(Apfloat a) {
+    return a.signum() == 0 ? a : ApfloatMath.roundToPrecision(a, digits, RoundingMode.HALF_EVEN);
   }
 
   @Override
@@ -45,37 +60,37 @@ public final class ApfloatArithmetic implements Arithmetic<Apfloat> {
 
   @Override
   public BigFraction unitRoundoff() {
-    return BigFraction.of(BigInteger.TWO, BigInteger.TEN.pow(digits - 1));
+    return BigFraction.of(BigInteger.ONE, BigInteger.TEN.pow(digits - 1));
   }
 
   @Override
   public Apfloat add(Apfloat a, Apfloat b) {
-    return helper.add(a, b);
+    return round(helper.add(a, b));
   }
 
   @Override
   public Apfloat subtract(Apfloat a, Apfloat b) {
-    return helper.subtract(a, b);
+    return round(helper.subtract(a, b));
   }
 
   @Override
   public Apfloat multiply(Apfloat a, Apfloat b) {
-    return helper.multiply(a, b);
+    return round(helper.multiply(a, b));
   }
 
   @Override
   public Apfloat divide(Apfloat a, Apfloat b) {
-    return helper.divide(a, b);
+    return round(helper.divide(a, b));
   }
 
   @Override
   public Apfloat negate(Apfloat a) {
-    return helper.negate(a);
+    return a.negate();
   }
 
   @Override
   public Apfloat sqrt(Apfloat a) {
-    return helper.sqrt(a);
+    return round(helper.sqrt(a));
   }
 
   @Override

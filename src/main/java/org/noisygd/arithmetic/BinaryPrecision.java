@@ -132,6 +132,6 @@ public final class BinaryPrecision implements Arithmetic<Dyadic> {
 
   @Override
   public String print(Dyadic a) {
-    return a.toString();
+    return a.toLiteral();
   }
 }

@@ -24,6 +24,9 @@ public final class Dyadic implements Comparable<Dyadic> {
   /** Exponent of the smallest positive double, 2^-1074. */
   private static final int DOUBLE_MIN_EXPONENT = -1074;
 
+  /** The largest exponent that {@link #toString} expands. */
+  private static final int LONGEST_EXPANSION = 20_000;
+
   private final BigInteger significand;
   private final int exponent;
 
@@ -217,9 +220,16 @@ public final class Dyadic implements Comparable<Dyadic> {
     return 31 * significand.hashCode() + exponent;
   }
 
-  /** The exact decimal expansion. */
+  /** The exact decimal expansion as a literal. */
+  String toLiteral() {
+    return Literals.format(toBigDecimal());
+  }
+
+  /** The exact decimal expansion; where that would be very long, significand and exponent. */
   @Override
   public String toString() {
-    return Literals.format(toBigDecimal());
+    return Math.abs((long) exponent) <= LONGEST_EXPANSION
+        ? toLiteral()
+        : significand + " * 2^" + exponent;
   }
 }

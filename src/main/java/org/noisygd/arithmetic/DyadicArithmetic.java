@@ -90,6 +90,6 @@ public final class DyadicArithmetic implements Arithmetic<Dyadic> {
 
   @Override
   public String print(Dyadic a) {
-    return a.toString();
+    return a.toLiteral();
   }
 }

@@ -22,7 +22,8 @@ public final class Literals {
   private Literals() {}
 
   /**
-   * The fewest digits, 15 or more before zeros are dropped, that read back as d.
+   * The value of d rounded half to even to 15 digits, or to 16 or 17 where fewer do not read back
+   * as d; trailing zeros are dropped.
    *
    * @throws ArithmeticException if d is infinite or NaN
    */

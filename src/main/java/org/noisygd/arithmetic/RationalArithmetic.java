@@ -105,7 +105,7 @@ public final class RationalArithmetic implements Arithmetic<BigFraction> {
   @Override
   public String print(BigFraction a) {
     return Rationals.denominator(a).bitCount() == 1
-        ? DyadicArithmetic.INSTANCE.fromRational(a).toString()
+        ? DyadicArithmetic.INSTANCE.fromRational(a).toLiteral()
         : Rationals.numerator(a) + "/" + Rationals.denominator(a);
   }
 }

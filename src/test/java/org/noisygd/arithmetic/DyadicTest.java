@@ -188,6 +188,12 @@ class DyadicTest {
   }
 
   @Test
+  void toString_exponentOfABillion_isNotExpanded() {
+    assertEquals("-3 * 2^1000000000", Dyadic.of(BigInteger.valueOf(-3), 1_000_000_000).toString());
+    assertEquals("1 * 2^-2147483648", Dyadic.of(BigInteger.ONE, Integer.MIN_VALUE).toString());
+  }
+
+  @Test
   void equals_sameValueOtherRoute_holds() {
     Dyadic three = Dyadic.of(BigInteger.valueOf(12), -2);
     assertEquals(Dyadic.of(3.0), three);
