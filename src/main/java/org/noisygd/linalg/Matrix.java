@@ -2,6 +2,7 @@
 package org.noisygd.linalg;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -31,8 +32,8 @@ public final class Matrix<T extends Object> {
 
   private Matrix(Arithmetic<T> arithmetic, int rows, int columns, List<T> entries) {
     this.arithmetic = arithmetic;
-    this.rows = Require.positive("rows", rows);
-    this.columns = Require.positive("columns", columns);
+    this.rows = rows;
+    this.columns = columns;
     this.entries = entries;
   }
 
@@ -43,10 +44,16 @@ public final class Matrix<T extends Object> {
     T at(int i, int j);
   }
 
-  /** The matrix whose entry (i, j) is {@code entry.at(i, j)}, asked for row by row. */
+  /**
+   * The matrix whose entry (i, j) is {@code entry.at(i, j)}, asked for row by row.
+   *
+   * @throws IllegalArgumentException unless both sizes are at least 1
+   */
   public static <T extends Object> Matrix<T> of(
       Arithmetic<T> arithmetic, int rows, int columns, Entry<T> entry) {
-    List<T> entries = new ArrayList<>(rows * columns);
+    Require.positive("rows", rows);
+    Require.positive("columns", columns);
+    List<T> entries = new ArrayList<>(Math.multiplyExact(rows, columns));
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < columns; j++) {
         entries.add(entry.at(i, j));
@@ -58,6 +65,7 @@ public final class Matrix<T extends Object> {
   /**
    * The matrix with the given rows of doubles, each taken exactly.
    *
+   * @throws IllegalArgumentException if there are none, or the rows are not equally long
    * @throws ArithmeticException if a double is not a value of the arithmetic
    */
   public static <T extends Object> Matrix<T> of(Arithmetic<T> arithmetic, double[][] rows) {
@@ -78,7 +86,7 @@ public final class Matrix<T extends Object> {
 
   /** The identity matrix of the given side. */
   public static <T extends Object> Matrix<T> identity(Arithmetic<T> arithmetic, int side) {
-    return diagonal(arithmetic, java.util.Collections.nCopies(side, arithmetic.one()));
+    return diagonal(arithmetic, Collections.nCopies(side, arithmetic.one()));
   }
 
   /** The square matrix with the given diagonal and zeros elsewhere. */
@@ -122,6 +130,7 @@ public final class Matrix<T extends Object> {
         "left factor " + shape(),
         "have as many columns as the right factor has rows",
         that.shape());
+    requireSameArithmetic(that);
     return of(
         arithmetic,
         rows,
@@ -264,7 +273,7 @@ public final class Matrix<T extends Object> {
 
   /** The entries, row by row; unmodifiable. */
   public List<T> entries() {
-    return java.util.Collections.unmodifiableList(entries);
+    return Collections.unmodifiableList(entries);
   }
 
   /** The shape in words, {@code rows x columns}. */
@@ -278,8 +287,23 @@ public final class Matrix<T extends Object> {
         "second operand of shape " + that.shape(),
         "have the shape of the first",
         shape());
+    requireSameArithmetic(that);
   }
 
+  /** Formats that share a Java type, such as binary32 and binary64, must not mix unseen. */
+  private void requireSameArithmetic(Matrix<T> that) {
+    Require.that(
+        arithmetic == that.arithmetic || arithmetic.name().equals(that.arithmetic.name()),
+        "second operand in " + that.arithmetic.name(),
+        "have the arithmetic of the first",
+        arithmetic.name());
+  }
+
+  /**
+   * Whether that is a matrix of the same shape and arithmetic with equal entries. Entries are equal
+   * as objects: doubles bit for bit, so NaN is itself and 0.0 is not -0.0; decimals of different
+   * scale, 1.0 and 1.00, are not.
+   */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Matrix<?> that
