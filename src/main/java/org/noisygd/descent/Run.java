@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.descent;
 
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.arithmetic.Arithmetic;
 import org.noisygd.arithmetic.Require;
 import org.noisygd.linalg.Matrix;
@@ -31,7 +32,8 @@ public record Run<T extends Object>(PerturbedUpdate<T> update, Noise<T> noise) {
    * Runs from step {@code from} to step {@code to} and returns the last iterate.
    *
    * @throws IllegalArgumentException if {@code to < from}
-   * @throws NonFiniteIterateException if an iterate is not finite; it is not shown to the recorder
+   * @throws NonFiniteIterateException if an iterate is not finite, or, in an arithmetic without
+   *     infinities, if an exponent overflows; such an iterate is not shown to the recorder
    */
   public Factors<T> run(Factors<T> start, long from, long to, Recorder<T> recorder) {
     Require.that(to >= from, "last step", "be at least the first, " + from, to);
@@ -40,11 +42,20 @@ public record Run<T extends Object>(PerturbedUpdate<T> update, Noise<T> noise) {
     recorder.state(from, iterate);
     for (long t = from; t < to; t++) {
       Factors<T> perturbation = noise.at(t);
-      iterate = perturbation == null ? update.apply(iterate) : update.apply(iterate, perturbation);
+      iterate = next(iterate, perturbation, t + 1);
       requireFinite(iterate, t + 1);
       recorder.state(t + 1, iterate);
     }
     return iterate;
+  }
+
+  private Factors<T> next(Factors<T> iterate, @Nullable Factors<T> perturbation, long step) {
+    try {
+      return perturbation == null ? update.apply(iterate) : update.apply(iterate, perturbation);
+    } catch (ArithmeticException e) {
+      // Arithmetics of unlimited exponent have no infinity: the exponent itself overflows.
+      throw NonFiniteIterateException.ofOverflow(step, iterate, e);
+    }
   }
 
   private static <T extends Object> void requireFinite(Factors<T> iterate, long step) {

@@ -13,8 +13,10 @@ import org.noisygd.shape.qual.Shape;
  *
  * <p>by orthogonal Procrustes (Schoenemann 1966): the minimiser is the polar factor U V^T of D2^T
  * D1 = U S V^T. The distance is then taken from the difference itself, which does not cancel as the
- * formula with the nuclear norm does. Accuracy: that of {@link SingularValues}; since any
- * orthogonal R gives an upper bound, an error e in R's minimiser enters in second order only.
+ * formula with the nuclear norm does. Accuracy (not rigorous): the computed R is the minimiser for
+ * a cross product D2^T D1 that is off by some unit roundoffs u of ||D1|| ||D2||. So the squared
+ * distance is at most some u ||D1|| ||D2|| above the least one. Of a distance that is zero, some u
+ * ||D|| cond(D) is left, and never more than some sqrt(u) ||D||.
  */
 public final class RotationDistance {
   private RotationDistance() {}

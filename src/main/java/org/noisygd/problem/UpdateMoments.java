@@ -2,6 +2,7 @@
 package org.noisygd.problem;
 
 import org.noisygd.arithmetic.Arithmetic;
+import org.noisygd.arithmetic.Require;
 import org.noisygd.linalg.Matrix;
 import org.noisygd.shape.qual.Shape;
 
@@ -46,18 +47,27 @@ public final class UpdateMoments<T extends Object> {
    * @param etaY the step size of Y
    * @param variance1 v1, the variance of each entry of Z1
    * @param variance2 v2, the variance of each entry of Z2
+   * @throws IllegalArgumentException if the iterate does not fit the target, or a variance is
+   *     negative
    */
   public UpdateMoments(
       MatrixFactorization<T> problem, Factors<T> at, T etaX, T etaY, T variance1, T variance2) {
     this.problem = problem;
     this.at = problem.requireFit(at);
     this.arithmetic = at.arithmetic();
+    requireVariance(arithmetic, "variance1", variance1);
+    requireVariance(arithmetic, "variance2", variance2);
     this.etaX = etaX;
     this.etaY = etaY;
     this.v1 = variance1;
     this.v2 = variance2;
     this.ofX = new Gaussian<>(at.x(), variance1);
     this.ofY = new Gaussian<>(at.y(), variance2);
+  }
+
+  private static <T extends Object> void requireVariance(
+      Arithmetic<T> arithmetic, String name, T variance) {
+    Require.that(arithmetic.signum(variance) >= 0, name, "be >= 0", arithmetic.print(variance));
   }
 
   /** The mean of the update, (X, Y) - eta grad Fs(X, Y). */
