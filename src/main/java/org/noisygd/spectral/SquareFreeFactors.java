@@ -60,14 +60,17 @@ final class SquareFreeFactors {
     return fromImages(
         modulus -> modulus.gcd(level.modulo(modulus.p()), remaining.modulo(modulus.p())),
         false,
-        common ->
-            level
-                .divideExactly(common)
-                .flatMap(
-                    cofactor ->
-                        remaining
-                            .divideExactly(common)
-                            .map(rest -> new Split(common, cofactor, rest))));
+        common -> split(level, remaining, common));
+  }
+
+  /** Empty if {@code common} does not divide both. */
+  private static Optional<Split> split(
+      IntegerPolynomial level, IntegerPolynomial remaining, IntegerPolynomial common) {
+    Optional<IntegerPolynomial> cofactor = level.divideExactly(common);
+    Optional<IntegerPolynomial> rest = remaining.divideExactly(common);
+    return cofactor.isPresent() && rest.isPresent()
+        ? Optional.of(new Split(common, cofactor.get(), rest.get()))
+        : Optional.empty();
   }
 
   /**
