@@ -27,6 +27,16 @@ rewrite /inner /mxtrace; apply: eq_bigr => j _; rewrite mxE.
 by apply: eq_bigr => i _; rewrite mxE.
 Qed.
 
+(* The transpose is linear. *)
+Lemma trmxZ m n a (A : 'M[R]_(m, n)) : (a *: A)^T = a *: A^T.
+Proof. by apply/matrixP => i j; rewrite !mxE. Qed.
+Lemma trmxD m n (A B : 'M[R]_(m, n)) : (A + B)^T = A^T + B^T.
+Proof. by apply/matrixP => i j; rewrite !mxE. Qed.
+Lemma trmxB m n (A B : 'M[R]_(m, n)) : (A - B)^T = A^T - B^T.
+Proof. by apply/matrixP => i j; rewrite !mxE. Qed.
+Lemma trmxN m n (A : 'M[R]_(m, n)) : (- A)^T = - A^T.
+Proof. by apply/matrixP => i j; rewrite !mxE. Qed.
+
 (* Bilinear and symmetric. *)
 Lemma innerC m n (A B : 'M[R]_(m, n)) : inner A B = inner B A.
 Proof. by rewrite !innerE; do 2!apply: eq_bigr => ? _; rewrite mulrC. Qed.
