@@ -43,6 +43,7 @@ final class ChosenSpectra {
 
   /** The block diagonal matrix of several square ones. */
   @SafeVarargs
+  @SuppressWarnings("varargs") // the array is only read
   static Matrix<BigFraction> blocks(Matrix<BigFraction>... blocks) {
     int side = Arrays.stream(blocks).mapToInt(Matrix::rows).sum();
     return Matrix.of(
