@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.report.Chapter;
 import org.noisygd.report.Chapters;
+import org.noisygd.report.HtmlReport;
 import org.noisygd.report.JsonReport;
 import org.noisygd.report.ResultFile;
 import org.noisygd.report.Terminal;
@@ -28,6 +29,12 @@ final class VerifyOptions {
   private @Nullable Path json;
 
   @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Also write report.html to DIR: the table and figures, in one file.")
+  private @Nullable Path out;
+
+  @Option(
       names = "--only",
       paramLabel = "ID",
       split = ",",
@@ -38,6 +45,7 @@ final class VerifyOptions {
   int verify() throws IOException {
     List<Chapter> chapters = only.isEmpty() ? Chapters.all() : Chapters.only(Chapters.all(), only);
     @Nullable ResultFile jsonFile = json == null ? null : ResultFile.of("--json", json);
+    @Nullable ResultFile htmlFile = out == null ? null : ResultFile.in("--out", out, "report.html");
     Terminal terminal = Terminal.current();
     int total = chapters.stream().mapToInt(chapter -> chapter.checks().size()).sum();
     AtomicInteger done = new AtomicInteger();
@@ -52,11 +60,19 @@ final class VerifyOptions {
                     String.format(
                         "%d of %d checks; %s: %s",
                         done.incrementAndGet(), total, result.id(), result.status().word())));
+    @Nullable String page = null;
+    if (htmlFile != null) {
+      terminal.showProgress(System.err, "drawing the figures");
+      page = HtmlReport.of(verification);
+    }
     terminal.clearProgress(System.err);
     System.out.print(new TerminalTable(terminal.width(), terminal.colour()).render(verification));
     System.out.flush();
     if (jsonFile != null) {
       jsonFile.write(JsonReport.of(verification));
+    }
+    if (htmlFile != null && page != null) {
+      htmlFile.write(page);
     }
     return verification.verdict().exitStatus();
   }

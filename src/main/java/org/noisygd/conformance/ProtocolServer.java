@@ -34,6 +34,9 @@ public final class ProtocolServer {
   /** The longest request line read, in characters. */
   static final int MAX_LINE = 1 << 26;
 
+  private static final String NAMES =
+      "binary64, binary32, binary16, bfloat16, tf32, double-double, binary:P, decimal:P, dyadic";
+
   private final Oracle<?> oracle;
 
   private ProtocolServer(Oracle<?> oracle) {
@@ -47,12 +50,14 @@ public final class ProtocolServer {
    *     rational} prints no decimals, {@code apfloat:P} has no defined rounding
    */
   public static ProtocolServer of(String name) {
-    Arithmetic<?> arithmetic = Arithmetics.named(name);
-    if (name.equals("rational") || name.startsWith("apfloat:")) {
-      throw new IllegalArgumentException(
-          "arithmetic must be one that prints decimals, got " + name);
+    if (!name.equals("rational") && !name.startsWith("apfloat:")) {
+      try {
+        return new ProtocolServer(oracle(Arithmetics.named(name)));
+      } catch (IllegalArgumentException e) {
+        // Told below, by the names that can serve.
+      }
     }
-    return new ProtocolServer(oracle(arithmetic));
+    throw new IllegalArgumentException("arithmetic must be one of " + NAMES + ", got " + name);
   }
 
   private static <T extends Object> Oracle<T> oracle(Arithmetic<T> arithmetic) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.noisygd.crosscheck.ArithmeticChecks;
 import org.noisygd.crosscheck.Check;
+import org.noisygd.noise.NoiseChecks;
 
 /** Every check of the reference, in one place: what {@code ./verify.sh} runs. */
 public final class Chapters {
@@ -18,7 +19,11 @@ public final class Chapters {
         new Chapter(
             "Arithmetic",
             "every number format computes as its definition says",
-            ArithmeticChecks.all()));
+            ArithmeticChecks.all()),
+        new Chapter(
+            "Noise",
+            "Gaussian numbers by position, the same bits in every language",
+            NoiseChecks.all()));
   }
 
   /**

@@ -2,8 +2,11 @@
 package org.noisygd.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.noisygd.crosscheck.CheckResult;
+import org.noisygd.crosscheck.How;
 
 /**
  * A verification as text: the checks chapter by chapter, then one line with the verdict.
@@ -22,10 +25,24 @@ public record TerminalTable(int width, boolean colour) {
   /** The narrowest column of sentences; a narrower terminal breaks the lines itself. */
   private static final int LEAST_SENTENCE = 30;
 
-  /** What the columns mean, in one line. */
-  static final String LEGEND =
-      "proved: by a machine-checked proof; exact: without any rounding; enclosed: between rigorous"
-          + " bounds; cross-checked: by two independent routes; measured: by observation alone";
+  /** What a word of the column "known how" means. */
+  static String meaning(How how) {
+    return switch (how) {
+      case PROVED -> "by a machine-checked proof";
+      case EXACT -> "without any rounding";
+      case ENCLOSED -> "between rigorous bounds";
+      case CROSS_CHECKED -> "by two independent routes";
+      case MEASURED -> "by observation alone";
+    };
+  }
+
+  /** What the words of the column "known how" mean, of those that occur. */
+  private static String legend(List<CheckResult> results) {
+    return Arrays.stream(How.values())
+        .filter(how -> results.stream().anyMatch(result -> result.how() == how))
+        .map(how -> how.word() + ": " + meaning(how))
+        .collect(Collectors.joining("; "));
+  }
 
   /** The table, each line ended by a line feed. */
   public String render(Verification verification) {
@@ -65,7 +82,7 @@ public record TerminalTable(int width, boolean colour) {
       }
     }
     text.append('\n');
-    for (String line : wrap(LEGEND, Math.max(width, LEAST_SENTENCE))) {
+    for (String line : wrap(legend(results), Math.max(width, LEAST_SENTENCE))) {
       text.append(paint(DIM, line)).append('\n');
     }
     String code =
