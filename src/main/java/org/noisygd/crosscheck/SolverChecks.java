@@ -7,17 +7,21 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.arithmetic.Arithmetic;
 import org.noisygd.arithmetic.Binary64;
+import org.noisygd.arithmetic.BinaryPrecision;
 import org.noisygd.arithmetic.DecimalArithmetic;
 import org.noisygd.arithmetic.DoubleDouble;
+import org.noisygd.arithmetic.Dyadic;
+import org.noisygd.arithmetic.DyadicArithmetic;
 import org.noisygd.arithmetic.RationalArithmetic;
 import org.noisygd.arithmetic.Rationals;
 import org.noisygd.linalg.Matrix;
 import org.noisygd.problem.MatrixFactorization;
+import org.noisygd.spectral.ApproximateSpectrum;
+import org.noisygd.spectral.CommonsMathEigenSolver;
+import org.noisygd.spectral.JacobiEigenSolver;
 import org.noisygd.theory.EigenPair;
 import org.noisygd.theory.Lemma1;
 import org.noisygd.theory.Lemma2;
@@ -29,13 +33,16 @@ import org.noisygd.theory.Theorem2;
 final class SolverChecks {
   private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
 
+  /** Bits of the dyadics in which residuals are computed, exactly from there on. */
+  private static final int PRECISION = 256;
+
   private SolverChecks() {}
 
   static List<Check> all() {
     return List.of(
         new Check(
             "A.solver",
-            "An eigen-solver in double agrees with the closed spectra within its residual's bound",
+            "Eigen-solvers in double, double-double and 50 digits agree with the closed spectra",
             How.CROSS_CHECKED,
             SolverChecks::solver),
         new Check(
@@ -64,16 +71,53 @@ final class SolverChecks {
 
   private static void decompose(
       Tally tally, String name, Matrix<BigFraction> hessian, Spectrum<BigFraction> spectrum) {
-    Matrix<Double> rounded = hessian.roundTo(Binary64.INSTANCE);
-    EigenDecomposition decomposition =
-        new EigenDecomposition(new Array2DRowRealMatrix(rounded.roundToDoubles(), false));
-    Matrix<BigFraction> vectors =
-        Matrix.of(Binary64.INSTANCE, decomposition.getV().getData()).toExactly(Q);
+    String shape = name + ", side " + hessian.rows();
+    compare(tally, shape + ", double", hessian, spectrum, CommonsMathEigenSolver.solve(hessian));
+    jacobi(tally, shape, hessian, spectrum, DoubleDouble.INSTANCE);
+    jacobi(tally, shape, hessian, spectrum, DecimalArithmetic.ofDigits(50));
+  }
+
+  private static <T extends Object> void jacobi(
+      Tally tally,
+      String name,
+      Matrix<BigFraction> hessian,
+      Spectrum<BigFraction> spectrum,
+      Arithmetic<T> arithmetic) {
+    compare(
+        tally,
+        name + ", " + arithmetic.name(),
+        hessian,
+        spectrum,
+        JacobiEigenSolver.solve(hessian.roundTo(arithmetic)));
+  }
+
+  private static <T extends Object> void compare(
+      Tally tally,
+      String name,
+      Matrix<BigFraction> hessian,
+      Spectrum<BigFraction> spectrum,
+      ApproximateSpectrum<T> computed) {
+    Arithmetic<T> arithmetic = computed.vectors().arithmetic();
+    // Rounded once more, to dyadics: the bound holds for any pairs, and these cost no common
+    // divisors.
+    BinaryPrecision precision = BinaryPrecision.ofBits(PRECISION);
+    Matrix<Dyadic> vectors = computed.vectors().roundTo(precision);
     List<BigFraction> values = new ArrayList<>();
-    for (double value : decomposition.getRealEigenvalues()) {
-      values.add(Rationals.of(value));
+    for (T value : computed.values()) {
+      Dyadic rounded = precision.fromRational(arithmetic.toRational(value));
+      values.add(precision.toRational(rounded));
     }
-    compare(tally, name, hessian, spectrum, vectors, values);
+    BigFraction bound =
+        compare(
+            tally, name, hessian, spectrum, vectors.toExactly(DyadicArithmetic.INSTANCE), values);
+    // An upper bound on the share of the bound that the errors take: halve it while all still fit.
+    double share = 1;
+    BigFraction tried = bound.divide(2);
+    while (share > 0x1p-6 && allNear(spectrum, values, tried)) {
+      share /= 2;
+      tried = tried.divide(2);
+    }
+    tally.within(name, share, 1);
   }
 
   /**
@@ -81,22 +125,31 @@ final class SolverChecks {
    * the computed values, E = H V - V L, all of it exact, and e = ||V^T V - I||. If e < 1, the
    * orthogonal polar factor W of V has ||V - W|| <= e, since every singular value s of V has |s -
    * 1| <= |s^2 - 1|; then H W - W L = E - H (V - W) + (V - W) L, and by Weyl every eigenvalue of H
-   * is as near to its mate in L as ||E|| + e (||H|| + ||L||). Frobenius norms bound all of these.
+   * is as near to its mate in L as ||E|| + e (||H|| + ||L||). Frobenius norms bound all of these. H
+   * itself is first rounded to {@value #PRECISION} bits, which moves its eigenvalues by 2^-{@value
+   * #PRECISION} ||H|| at most.
    */
-  static void compare(
+  static BigFraction compare(
       Tally tally,
       String name,
       Matrix<BigFraction> hessian,
       Spectrum<BigFraction> spectrum,
-      Matrix<BigFraction> vectors,
+      Matrix<Dyadic> vectors,
       List<BigFraction> values) {
     int n = hessian.rows();
-    Matrix<BigFraction> residual =
-        hessian.times(vectors).minus(vectors.times(Matrix.diagonal(Q, values)));
-    BigFraction skew = rootAbove(vectors.gram().minus(Matrix.identity(Q, n)).normSquared());
-    BigFraction sizes =
-        rootAbove(hessian.normSquared()).add(rootAbove(Matrix.diagonal(Q, values).normSquared()));
-    BigFraction bound = rootAbove(residual.normSquared()).add(skew.multiply(sizes));
+    DyadicArithmetic exact = DyadicArithmetic.INSTANCE;
+    Matrix<Dyadic> near = hessian.roundTo(BinaryPrecision.ofBits(PRECISION)).toExactly(exact);
+    Matrix<Dyadic> diagonal =
+        Matrix.diagonal(exact, values.stream().map(exact::fromRational).toList());
+    Matrix<Dyadic> residual = near.times(vectors).minus(vectors.times(diagonal));
+    BigFraction skew = normAbove(vectors.gram().minus(Matrix.identity(exact, n)));
+    BigFraction size = normAbove(near);
+    BigFraction sum =
+        normAbove(residual)
+            .add(skew.multiply(size.add(normAbove(diagonal))))
+            .add(size.multiply(Rationals.powerOfTwo(1 - PRECISION)));
+    // A double above the sum: rounding it is off by 2^-53 relatively.
+    BigFraction bound = Rationals.of(Rationals.roundToDouble(sum) * (1 + 0x1p-50));
     tally.holds(
         name + ", orthogonality", Rationals.compare(skew, BigFraction.ONE) < 0, "skew " + skew);
     List<BigFraction> sorted = new ArrayList<>(values);
@@ -105,12 +158,34 @@ final class SolverChecks {
       BigFraction value = sorted.get(k);
       tally.holds(
           name + ", eigenvalue " + k,
-          spectrum.countBelow(value.subtract(bound)) <= k
-              && spectrum.countAbove(value.add(bound)) <= n - 1 - k,
+          isNear(spectrum, k, value, bound),
           Rationals.roundToDouble(value)
               + " is off by more than "
               + Rationals.roundToDouble(bound));
     }
+    return bound;
+  }
+
+  private static boolean allNear(
+      Spectrum<BigFraction> spectrum, List<BigFraction> ascending, BigFraction bound) {
+    for (int k = 0; k < ascending.size(); k++) {
+      if (!isNear(spectrum, k, ascending.get(k), bound)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether eigenvalue k of the closed form, ascending, is within the bound of the value. */
+  private static boolean isNear(
+      Spectrum<BigFraction> spectrum, int k, BigFraction value, BigFraction bound) {
+    return spectrum.countBelow(value.subtract(bound)) <= k
+        && spectrum.countAbove(value.add(bound)) <= spectrum.dimension() - 1 - k;
+  }
+
+  /** A rational at or just above the Frobenius norm. */
+  private static BigFraction normAbove(Matrix<Dyadic> matrix) {
+    return rootAbove(matrix.normSquared().toRational());
   }
 
   /** A rational at or just above the square root of q >= 0: relative excess below 2^-50. */

@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
+import org.noisygd.arithmetic.Dyadic;
+import org.noisygd.arithmetic.DyadicArithmetic;
 import org.noisygd.arithmetic.RationalArithmetic;
 import org.noisygd.arithmetic.Rationals;
 import org.noisygd.linalg.Matrix;
@@ -201,7 +203,7 @@ class RoutesTest {
 
   @Test
   void compare_ofApproximatePairs_boundsTheirErrors() {
-    Matrix<BigFraction> identity = Matrix.identity(Q, 4);
+    Matrix<Dyadic> identity = Matrix.identity(DyadicArithmetic.INSTANCE, 4);
     Spectrum<BigFraction> right = spectrum(2, 2, -1, 1);
     List<BigFraction> exact = List.of(q(2), q(2), q(0), q(-1));
     assertEquals(
@@ -224,7 +226,8 @@ class RoutesTest {
                     identity,
                     exact)));
     // Vectors that are all the same say nothing.
-    Matrix<BigFraction> degenerate = Matrix.of(Q, 4, 4, (i, j) -> q(i == 0 ? 1 : 0));
+    Matrix<Dyadic> degenerate =
+        Matrix.of(DyadicArithmetic.INSTANCE, 4, 4, (i, j) -> i == 0 ? Dyadic.ONE : Dyadic.ZERO);
     assertEquals(
         CheckResult.Status.FAIL,
         status(t -> SolverChecks.compare(t, "", HESSIAN, right, degenerate, exact)));
