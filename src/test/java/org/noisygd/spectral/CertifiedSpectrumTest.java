@@ -119,6 +119,25 @@ class CertifiedSpectrumTest {
   }
 
   @Test
+  void of_irrationalsOfTwoFactorsInOneCell_areSeparated() {
+    // sqrt 101 = 10.0499 twice and 5 + sqrt 26 = 10.0990 once: to one digit both are in (10, 11].
+    Matrix<BigFraction> root101 = rational(new long[] {10, 1}, new long[] {1, -10});
+    Matrix<BigFraction> h =
+        blocks(root101, root101, rational(new long[] {10, 1}, new long[] {1, 0}));
+    List<Enclosure> enclosures = CertifiedSpectrum.of(h, 1).enclosures();
+    assertEquals(List.of(2, 1, 2, 1), enclosures.stream().map(Enclosure::count).toList());
+    Interval lower = enclosures.get(2).interval();
+    Interval upper = enclosures.get(3).interval();
+    assertTrue(lower.isBelow(upper));
+    assertTrue(
+        new Interval(lower.lower().multiply(lower.lower()), lower.upper().multiply(lower.upper()))
+            .contains(q(101)));
+    BigFraction a = upper.lower().subtract(5);
+    BigFraction b = upper.upper().subtract(5);
+    assertTrue(new Interval(a.multiply(a), b.multiply(b)).contains(q(26)));
+  }
+
+  @Test
   void of_rootOfTwo_agreesWithItsFiftyDigits() {
     // Sqrt 2 in 50 digits, OEIS A002193.
     Interval root = truncated("1.4142135623730950488016887242096980785696718753769");

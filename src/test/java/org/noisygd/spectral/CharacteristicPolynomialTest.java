@@ -110,6 +110,13 @@ class CharacteristicPolynomialTest {
   }
 
   @Test
+  void squareFreeFactors_ofMultiplicityThreeOnly_isOneFactor() {
+    assertEquals(
+        List.of(new CharacteristicPolynomial.Factor(List.of(q(-2), q(1)), 3)),
+        CharacteristicPolynomial.of(diagonal(List.of(q(2), q(2), q(2)))).squareFreeFactors());
+  }
+
+  @Test
   void inertiaAt_rationalShift_isExact() {
     CharacteristicPolynomial polynomial =
         CharacteristicPolynomial.of(diagonal(List.of(q(1, 3), q(1, 3), q(-1, 7), q(2))));

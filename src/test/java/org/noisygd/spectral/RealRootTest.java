@@ -62,6 +62,16 @@ class RealRootTest {
   }
 
   @Test
+  void positiveRoots_atTheUpperEndsOfTheirCells_areExactAtOnce() {
+    // 11 and 12 are told apart only in the cells (10, 11] and (11, 12].
+    List<RealRoot> roots = RealRoot.positiveRoots(p(132, -23, 1));
+    assertEquals(
+        List.of(Interval.of(q(11)), Interval.of(q(12))),
+        roots.stream().map(RealRoot::interval).toList());
+    assertTrue(roots.get(0).isExact() && roots.get(1).isExact());
+  }
+
+  @Test
   void refineTo_irrationalRoot_bracketsItToTheDigits() {
     List<RealRoot> roots = RealRoot.positiveRoots(p(-2, 0, 1));
     assertEquals(1, roots.size());
