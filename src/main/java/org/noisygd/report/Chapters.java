@@ -7,23 +7,80 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.noisygd.crosscheck.ArithmeticChecks;
 import org.noisygd.crosscheck.Check;
+import org.noisygd.crosscheck.LandscapeChecks;
 import org.noisygd.noise.NoiseChecks;
 
 /** Every check of the reference, in one place: what {@code ./verify.sh} runs. */
 public final class Chapters {
   private Chapters() {}
 
+  /** A chapter's heading, its subject, and how the ids of its checks begin. */
+  private record Heading(String title, String subject, List<String> beginnings) {
+    boolean fits(Check check) {
+      return beginnings.stream().anyMatch(check.id()::startsWith);
+    }
+  }
+
+  private static final List<Heading> HEADINGS =
+      List.of(
+          new Heading(
+              "Arithmetic",
+              "every number format, and the eigen-solvers in it, compute as they say",
+              List.of("A.")),
+          new Heading(
+              "Landscape",
+              "the objective F = 1/2 ||X Y^T - M||^2, its optima and saddles (Lemmas 1 and 2)",
+              List.of("L1.", "L2.")),
+          new Heading(
+              "Smoothing",
+              "what noise does to the objective, and the mean and covariance of one noisy update",
+              List.of("S.")),
+          new Heading(
+              "Lemma 3",
+              "under noise only the balanced optima are left, at rank one",
+              List.of("L3.")),
+          new Heading(
+              "Theorem 2",
+              "the same at any rank, with the whole spectrum of the Hessian",
+              List.of("T2.")),
+          new Heading(
+              "Descent",
+              "gradient descent keeps its imbalance, noise removes it, and how fast",
+              List.of("GD.", "T1.", "P3.")),
+          new Heading(
+              "Noise",
+              "Gaussian numbers by position, the same bits in every language",
+              List.of("N.")),
+          new Heading(
+              "Golden data",
+              "the files in golden/ are, byte for byte, what the code computes",
+              List.of("GOLD.")),
+          new Heading(
+              "Errata",
+              "where the printed paper needs care, a counterexample each",
+              List.of("ERR.")),
+          new Heading("Others", "not under another heading", List.of("")));
+
   /** All chapters, in the order in which they build on each other. */
   public static List<Chapter> all() {
-    return List.of(
-        new Chapter(
-            "Arithmetic",
-            "every number format computes as its definition says",
-            ArithmeticChecks.all()),
-        new Chapter(
-            "Noise",
-            "Gaussian numbers by position, the same bits in every language",
-            NoiseChecks.all()));
+    List<Check> checks = new ArrayList<>(ArithmeticChecks.all());
+    checks.addAll(LandscapeChecks.all());
+    checks.addAll(NoiseChecks.all());
+    return grouped(checks);
+  }
+
+  /** Every check under the first heading that fits it. */
+  static List<Chapter> grouped(List<Check> checks) {
+    List<Check> left = new ArrayList<>(checks);
+    List<Chapter> chapters = new ArrayList<>();
+    for (Heading heading : HEADINGS) {
+      List<Check> fitting = left.stream().filter(heading::fits).toList();
+      left.removeAll(fitting);
+      if (!fitting.isEmpty()) {
+        chapters.add(new Chapter(heading.title(), heading.subject(), fitting));
+      }
+    }
+    return chapters;
   }
 
   /**

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Known answers: when {@code verify.sh} builds, and what it hands on. It runs in a directory of its
+ * own, whose name has a space, with a Maven that only counts its calls and a main class that only
+ * shows its arguments.
+ */
+@DisabledOnOs(OS.WINDOWS)
+class VerifyScriptTest {
+  /** Ends with the status given first; shows the other arguments, each in brackets. */
+  private static final String MAIN =
+      """
+      package org.noisygd.cli;
+      public class Main {
+        public static void main(String[] a) {
+          StringBuilder shown = new StringBuilder();
+          for (String argument : a) shown.append('[').append(argument).append(']');
+          System.out.println(shown);
+          System.exit(a.length > 0 && a[0].matches("[0-9]") ? Integer.parseInt(a[0]) : 0);
+        }
+      }
+      """;
+
+  @TempDir private Path directory;
+
+  private Path root = Path.of("");
+
+  private record Outcome(int status, String out, String err) {}
+
+  @BeforeEach
+  void lay() throws IOException {
+    root = Files.createDirectories(directory.resolve("a clone"));
+    Files.copy(Path.of("verify.sh"), root.resolve("verify.sh"));
+    executable(root.resolve("verify.sh"));
+    Files.createDirectories(root.resolve("src/main/java"));
+    Files.createDirectories(root.resolve("src/checker"));
+    Files.createDirectories(root.resolve(".mvn"));
+    Files.writeString(root.resolve("pom.xml"), "");
+    Files.writeString(root.resolve("src/main/java/A.java"), "");
+    Files.writeString(root.resolve("src/main/java/B.java"), "");
+    Path classes = Files.createDirectories(directory.resolve("classes"));
+    Path source = Files.writeString(directory.resolve("Main.java"), MAIN);
+    assertEquals(
+        0,
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, "-proc:none", "-d", classes.toString(), source.toString()));
+    try (OutputStream out = Files.newOutputStream(directory.resolve("fake.jar"));
+        JarOutputStream jar = new JarOutputStream(out)) {
+      jar.putNextEntry(new JarEntry("org/noisygd/cli/Main.class"));
+      jar.write(Files.readAllBytes(classes.resolve("org/noisygd/cli/Main.class")));
+    }
+    maven("cp '" + directory.resolve("fake.jar") + "' target/noisygd.jar");
+  }
+
+  private void maven(String work) throws IOException {
+    Path bin = Files.createDirectories(directory.resolve("bin"));
+    Path maven = bin.resolve("mvn");
+    Files.writeString(
+        maven,
+        "#!/bin/sh\necho built >>'" + directory.resolve("builds") + "'\nsleep 0.2\n" + work + "\n");
+    executable(maven);
+  }
+
+  private static void executable(Path file) throws IOException {
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private Process start(String javaHome, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(root.resolve("verify.sh").toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(Path.of("/").toFile());
+    builder.environment().put("JAVA_HOME", javaHome);
+    builder.environment().remove("JDK_JAVA_OPTIONS");
+    builder.environment().merge("PATH", "", (path, none) -> directory.resolve("bin") + ":" + path);
+    Process process = builder.start();
+    process.getOutputStream().close();
+    return process;
+  }
+
+  private static Outcome end(Process process) throws IOException, InterruptedException {
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Outcome(process.waitFor(), out, err);
+  }
+
+  private Outcome run(String... arguments) throws IOException, InterruptedException {
+    return end(start(System.getProperty("java.home"), arguments));
+  }
+
+  private int builds() throws IOException {
+    Path builds = directory.resolve("builds");
+    return Files.exists(builds) ? Files.readAllLines(builds).size() : 0;
+  }
+
+  /** Makes a file or directory newer than the jar, whatever the clock's grain. */
+  private void touch(String path) throws IOException {
+    Files.setLastModifiedTime(root.resolve(path), FileTime.from(Instant.now().plusSeconds(60)));
+    Path jar = root.resolve("target/noisygd.jar");
+    assertTrue(
+        Files.getLastModifiedTime(jar).compareTo(Files.getLastModifiedTime(root.resolve(path)))
+            < 0);
+  }
+
+  @Test
+  void run_twice_buildsOnceAndAgainWhenASourceIsNewer() throws Exception {
+    Outcome first = run("x");
+    assertEquals(0, first.status(), first.err());
+    assertEquals("[x]\n", first.out());
+    assertTrue(first.err().startsWith("verify.sh: building"), first.err());
+    assertEquals(1, builds());
+
+    Outcome second = run("x");
+    assertEquals(new Outcome(0, "[x]\n", ""), second);
+    assertEquals(1, builds());
+
+    int expected = 1;
+    for (String path : List.of("pom.xml", "src/main/java/A.java", "src/main/java", "src/checker")) {
+      touch(path);
+      assertEquals(0, run("x").status());
+      assertEquals(++expected, builds(), path);
+      Files.setLastModifiedTime(root.resolve(path), FileTime.from(Instant.EPOCH));
+    }
+    assertEquals(0, run("x").status());
+    assertEquals(expected, builds());
+  }
+
+  @Test
+  void run_arguments_areHandedOnAndTheStatusBack() throws Exception {
+    for (int status = 0; status <= 3; status++) {
+      Outcome outcome = run(String.valueOf(status), "two words", "", "*", "--json", "$HOME");
+      assertEquals(status, outcome.status());
+      assertEquals("[" + status + "][two words][][*][--json][$HOME]\n", outcome.out());
+    }
+  }
+
+  @Test
+  void run_atOnce_buildsOnce() throws Exception {
+    List<Process> processes = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      processes.add(start(System.getProperty("java.home"), "x"));
+    }
+    for (Process process : processes) {
+      assertEquals("[x]\n", end(process).out());
+    }
+    assertEquals(1, builds());
+  }
+
+  @Test
+  void run_failingBuild_showsItsOutputAndIsThree() throws Exception {
+    maven("echo 'A.java is wrong'; exit 1");
+    Outcome outcome = run("x");
+    assertEquals(3, outcome.status());
+    assertEquals("", outcome.out());
+    assertTrue(outcome.err().contains("A.java is wrong\n"), outcome.err());
+    assertTrue(outcome.err().endsWith("verify.sh: the build failed; its output is above\n"));
+  }
+
+  @Test
+  void run_noJava_isOneLineAndThree() throws Exception {
+    Outcome outcome = end(start("/no/such/jdk", "x"));
+    assertEquals(3, outcome.status());
+    assertEquals(
+        "verify.sh: JAVA_HOME must name a JDK 17 or later, got /no/such/jdk\n", outcome.err());
+    assertEquals(0, builds());
+  }
+}
