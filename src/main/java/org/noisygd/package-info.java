@@ -17,7 +17,8 @@
  *   <li>{@code crosscheck}: where {@code theory} and {@code spectral} are held against each other.
  *   <li>{@code noise}: Gaussian numbers by position, the same bits in every language.
  *   <li>{@code descent}: one perturbed update, gradient descent, and whole runs.
- *   <li>{@code trace}: runs and test vectors in files: reader, writer, manifest of the golden data.
+ *   <li>{@code trace}: runs in files: strict reader, writer, how a literal becomes a number.
+ *   <li>{@code golden}: the golden data, how every byte of them is made, and their checks.
  *   <li>{@code conformance}: the protocol in which implementations are questioned and answer.
  *   <li>{@code report}: results as terminal table, JSON and HTML.
  *   <li>{@code cli}: the command line.

@@ -61,6 +61,7 @@ class ArchitectureTest {
           "bounds",
           "kernel",
           "trace",
+          "golden",
           "conformance",
           "study",
           "report",
