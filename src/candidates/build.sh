@@ -1,0 +1,47 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Builds the compiled kits and variants into target/candidates. A compiler that is not there is told and left out.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+out=${1:-$here/../../target/candidates}
+mkdir -p "$out"
+out=$(cd "$out" && pwd)
+C="${CC:-cc} -std=gnu99 -Wall -Wextra -Werror"
+
+c() { # c NAME SOURCE FLAG...
+  name=$1 source=$2
+  shift 2
+  $C "$@" -o "$out/$name" "$here/c/$source" -lm
+}
+if command -v "${CC:-cc}" > /dev/null; then
+  c candidate_c candidate.c -O2
+  c legal_c_unoptimised candidate.c -O0
+  c legal_c_fast candidate.c -O3 -ffast-math
+  c legal_c_native candidate.c -O3 -march=native
+  c legal_c_fused candidate.c -O3 -march=native -ffp-contract=fast -ffast-math
+  c legal_c_flush legal_flush.c -O2
+  c legal_c_long_double legal_long_double.c -O2
+  c legal_c_long_double_rounded candidate.c -O2 "-DREAL=long double"
+  c legal_c_float candidate.c -O2 -DREAL=float '-DARITHMETIC="binary32"'
+  c legal_c_float_9_digits candidate.c -O3 -ffast-math -DREAL=float '-DARITHMETIC="binary32"' -DDIGITS=9
+  c legal_c_double_as_binary32 candidate.c -O2 '-DARITHMETIC="binary32"' -DDIGITS=25
+  c legal_c_fma legal_fma.c -O2
+  c wrong_c wrong.c -O2
+else
+  echo "no C compiler: C left out" >&2
+fi
+eigen=
+for folder in /usr/include/eigen3 /usr/local/include/eigen3; do
+  [ -d "$folder" ] && eigen=$folder
+done
+if command -v "${CXX:-c++}" > /dev/null && [ -n "$eigen" ]; then
+  for flavour in "candidate_cpp -O2" "legal_cpp_fast -O3 -ffast-math -march=native" \
+    "legal_cpp_float -O2 -DREAL=float -DARITHMETIC=\"binary32\"" "legal_cpp_long_double -O1 -DREAL=long\ double"; do
+    eval "set -- $(printf '%s' "$flavour" | sed 's/"/\\"/g')"
+    name=$1
+    shift
+    "${CXX:-c++}" -std=c++17 -Wall -Wextra -isystem "$eigen" "$@" -o "$out/$name" "$here/cpp/candidate.cpp"
+  done
+else
+  echo "no C++ compiler or no Eigen: C++ left out" >&2
+fi

@@ -1,0 +1,80 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Writes variants.json: every starter kit that CI runs, every legal variant, every known mistake.
+
+Each variants program prints its own rows with --list, one JSON object a line: name, kind (legal or
+wrong), and for wrong ones code and ops. Here the command, the language and the needed packages join them.
+Paths in commands are relative to this folder; ../../target/candidates is filled by build.sh.
+"""
+import json
+import os
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+BUILT = "../../target/candidates/"
+# kit: command, language, Debian packages
+KITS = {
+    "python": (["python3", "python/candidate.py"], "Python", "python3"),
+    "numpy": (["python3", "numpy/candidate.py"], "Python", "python3-numpy"),
+    "c": ([BUILT + "candidate_c"], "C", "gcc"),
+    "cpp": ([BUILT + "candidate_cpp"], "C++", "g++ libeigen3-dev"),
+    "javascript": (["node", "javascript/candidate.js"], "JavaScript", "nodejs"),
+    "octave": (["octave-cli", "--quiet", "--no-init-file", "octave/candidate.m"], "Octave", "octave"),
+    "r": (["Rscript", "--vanilla", "r/candidate.R"], "R", "r-base-core r-cran-jsonlite"),
+}
+PROGRAMS = {
+    "python-legal": (["python3", "python/legal.py"], "Python", "python3"),
+    "javascript": (["node", "javascript/variants.js"], "JavaScript", "nodejs"),
+    "python": (["python3", "python/wrong.py"], "Python", "python3"),
+    "numpy": (["python3", "numpy/variants.py"], "Python", "python3-numpy"),
+    "c": ([BUILT + "wrong_c"], "C", "gcc"),
+}
+# programs that are one variant each, as build.sh compiles them
+BUILT_LEGAL = {
+    "unoptimised": "binary64", "fast": "binary64", "native": "binary64", "fused": "binary64",
+    "flush": "binary64", "long_double": "binary64", "long_double_rounded": "binary64", "float": "binary32",
+    "float_9_digits": "binary32", "double_as_binary32": "binary32", "fma": "binary64",
+}
+EXTRA = {"mpmath": "python3-mpmath"}
+
+
+def rows():
+    for name, (command, language, needs) in KITS.items():
+        if os.path.exists(os.path.join(HERE, name)):
+            yield {"name": "kit-" + name, "kind": "legal", "command": command, "language": language,
+                   "needs": needs}
+    for name, arithmetic in BUILT_LEGAL.items():
+        yield {"name": "c-" + name.replace("_", "-"), "kind": "legal", "command": [BUILT + "legal_c_" + name],
+               "arithmetic": arithmetic, "language": "C", "needs": "gcc"}
+    for name, arithmetic in (("fast", "binary64"), ("float", "binary32"), ("long_double", "binary64")):
+        yield {"name": "cpp-" + name.replace("_", "-"), "kind": "legal", "command": [BUILT + "legal_cpp_" + name],
+               "arithmetic": arithmetic, "language": "C++", "needs": "g++ libeigen3-dev"}
+    for program, (command, language, needs) in PROGRAMS.items():
+        if not os.path.exists(os.path.join(HERE, command[-1])):
+            print("no " + command[-1], file=sys.stderr)
+            continue
+        listed = subprocess.run(command + ["--list"], cwd=HERE, check=True, capture_output=True, text=True)
+        for line in listed.stdout.splitlines():
+            row = json.loads(line)
+            more = next((p for word, p in EXTRA.items() if row["name"].startswith(word)), None)
+            built = row.pop("command", None)
+            yield {"name": f"{program.split('-')[0]}-{row['name']}", "kind": row["kind"],
+                   "command": built or command + ["--variant", row["name"]],
+                   **{k: v for k, v in row.items() if k not in ("name", "kind")},
+                   "language": language, "needs": f"{needs} {more}" if more else needs}
+
+
+def main():
+    table = list(rows())
+    names = [row["name"] for row in table]
+    twice = {name for name in names if names.count(name) > 1}
+    if twice:
+        sys.exit(f"names must differ: {sorted(twice)}")
+    with open(os.path.join(HERE, "variants.json"), "w", encoding="utf-8") as out:
+        out.write("[\n" + ",\n".join(json.dumps(row) for row in table) + "\n]\n")
+    print({kind: sum(row["kind"] == kind for row in table) for kind in ("legal", "wrong")})
+
+
+if __name__ == "__main__":
+    main()

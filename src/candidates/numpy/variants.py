@@ -1,0 +1,476 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""NumPy variants, legal and wrong: variants.py --variant NAME, or --list (name, kind, code, ops, as JSON).
+
+Each changes the starter kit beside this file: its precision, its plan, or one formula. The narrow
+formats that NumPy lacks (bfloat16, TF32) are emulated by rounding the significand of a binary32.
+"""
+import argparse
+import json
+import os
+import sys
+
+import numpy as np
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import candidate as kit  # noqa: E402
+
+VARIANTS = {}
+EVERY = "loss gradient hessian hvp smoothed_loss smoothed_gradient smoothed_hessian step run"
+STEP = "step run sample"
+RIGHT = {name: getattr(kit, name) for name, _ in
+         [(f.__name__, 0) for f, _, _ in kit.OPS.values()]}
+
+
+def use(**functions):
+    """Puts functions into the kit, where its own calls and its table of ops see them."""
+    for name, function in functions.items():
+        setattr(kit, name, function)
+        for op, (old, names, results) in list(kit.OPS.items()):
+            if old.__name__ == name or getattr(old, "stands_for", None) == name:
+                kit.OPS[op] = (function, names, results)
+
+
+def legal(name):
+    def register(install):
+        VARIANTS[name] = {"kind": "legal", "install": install}
+        return install
+    return register
+
+
+def wrong(name, code, ops):
+    def register(install):
+        VARIANTS[name] = {"kind": "wrong", "code": code, "ops": ops.split(), "install": install}
+        return install
+    return register
+
+
+def wrong_step(name, code, ops=STEP):
+    """The function is the wrong step, on any leading axes, so that sample draws through it too."""
+    def register(step):
+        VARIANTS[name] = {"kind": "wrong", "code": code, "ops": ops.split(),
+                          "install": lambda: use(step=step, sample=sampling(step))}
+        return step
+    return register
+
+
+def gaussians(rng, shape, sigma):
+    return (sigma * rng.standard_normal(shape)).astype(kit.DTYPE)
+
+
+def sampling(step, draw=gaussians):
+    def sample(M, X, Y, eX, eY, s1, s2, count, seed):
+        rng = np.random.default_rng(seed)
+        return step(M, X, Y, eX, eY, draw(rng, (count, *X.shape), s1), draw(rng, (count, *Y.shape), s2))
+    return sample
+
+
+def T(a):
+    return np.swapaxes(a, -1, -2)
+
+
+def residual(M, X, Y):
+    return X @ T(Y) - M
+
+
+def grad(M, X, Y):
+    R = residual(M, X, Y)
+    return R @ Y, T(R) @ X
+
+
+def right_step(M, X, Y, eX, eY, NX, NY):
+    gX, gY = grad(M, X + NX, Y + NY)
+    return X - eX * gX, Y - eY * gY
+
+
+# ---- legal: other precisions -----------------------------------------------------------------------------
+
+
+def precision(dtype, arithmetic):
+    kit.DTYPE, kit.ARITHMETIC = dtype, arithmetic
+
+
+legal("float32")(lambda: precision(np.float32, "binary32"))
+legal("float16")(lambda: precision(np.float16, "binary16"))
+legal("float32-as-binary16")(lambda: precision(np.float32, "binary16"))
+legal("float64-as-binary32")(lambda: precision(np.float64, "binary32"))
+legal("float64-as-tf32")(lambda: precision(np.float64, "tf32"))
+
+
+@legal("longdouble")
+def longdouble():
+    """Wider than declared; tolist() would keep long doubles, so replies are rounded to binary64."""
+    kit.DTYPE = np.longdouble
+    answer = kit.answer
+    kit.answer = lambda q: {k: narrowed(v) for k, v in answer(q).items()}
+
+
+def narrowed(v):
+    if isinstance(v, (np.ndarray, np.generic)):
+        return np.asarray(v, dtype=np.float64)
+    if isinstance(v, list):
+        return [narrowed(x) for x in v]
+    return {k: narrowed(x) for k, x in v.items()} if isinstance(v, dict) else v
+
+
+def cut(a, bits):
+    """Rounds binary32 to a significand of bits bits, to nearest, ties to even."""
+    drop = 24 - bits
+    word = np.asarray(a, dtype=np.float32, order="C").view(np.uint32)
+    even = (word >> np.uint32(drop)) & np.uint32(1)
+    rounded = (word + even + np.uint32(2 ** (drop - 1) - 1)) & np.uint32(2**32 - 2**drop)
+    return np.where(np.isfinite(a), rounded.view(np.float32), a).astype(np.float32)
+
+
+def chopped(a, bits):
+    word = np.asarray(a, dtype=np.float32, order="C").view(np.uint32)
+    return (word & np.uint32(2**32 - 2 ** (24 - bits))).view(np.float32)
+
+
+def emulate(arithmetic, convert, store):
+    """Operands converted at each product, sums in binary32, results stored by `store`."""
+    def product(a, b):
+        return store(convert(a) @ convert(b))
+
+    def gradient(M, X, Y):
+        R = store(product(X, T(Y)) - M)
+        return product(R, Y), product(T(R), X)
+
+    def loss(M, X, Y):
+        R = store(product(X, T(Y)) - M)
+        return store(np.float32(0.5) * np.sum(R * R, dtype=np.float32))
+
+    def step(M, X, Y, eX, eY, NX, NY):
+        gX, gY = gradient(M, store(X + NX), store(Y + NY))
+        return store(X - store(eX * gX)), store(Y - store(eY * gY))
+
+    def install():
+        precision(np.float32, arithmetic)
+        use(gradient=gradient, loss=loss, step=step,
+            sample=sampling(step, lambda rng, shape, s: store(gaussians(rng, shape, s))))
+    return install
+
+
+legal("bfloat16")(emulate("bfloat16", lambda a: a, lambda a: cut(a, 8)))
+legal("bfloat16-products-truncated")(emulate("bfloat16", lambda a: chopped(a, 8), lambda a: a))
+legal("tf32")(emulate("tf32", lambda a: cut(a, 11), lambda a: a))
+legal("tf32-truncated")(emulate("tf32", lambda a: chopped(a, 11), lambda a: a))
+
+
+# ---- legal: other plans ----------------------------------------------------------------------------------
+
+
+@legal("gram")
+def gram():
+    def gradient(M, X, Y):
+        return X @ (T(Y) @ Y) - M @ Y, Y @ (T(X) @ X) - T(M) @ X
+
+    def step(M, X, Y, eX, eY, NX, NY):
+        gX, gY = gradient(M, X + NX, Y + NY)
+        return X - eX * gX, Y - eY * gY
+    use(gradient=gradient, step=step, sample=sampling(step))
+
+
+@legal("einsum")
+def einsum():
+    def gradient(M, X, Y):
+        R = np.einsum("ik,jk->ij", X, Y) - M
+        return np.einsum("ij,jk->ik", R, Y), np.einsum("ij,ik->jk", R, X)
+    use(gradient=gradient)
+
+
+@legal("eta-in-residual")
+def eta_in_residual():
+    def step(M, X, Y, eX, eY, NX, NY):
+        R = residual(M, X + NX, Y + NY)
+        return X - (eX * R) @ (Y + NY), Y - T(eY * R) @ (X + NX)
+    use(step=step, sample=sampling(step))
+
+
+@legal("eta-in-factor")
+def eta_in_factor():
+    def step(M, X, Y, eX, eY, NX, NY):
+        Xt, Yt = X + NX, Y + NY
+        R = residual(M, Xt, Yt)
+        return X - R @ (eX * Yt), Y - T(R) @ (eY * Xt)
+    use(step=step, sample=sampling(step))
+
+
+@legal("norm-loss")
+def norm_loss():
+    use(loss=lambda M, X, Y: 0.5 * np.linalg.norm(residual(M, X, Y)) ** 2)
+
+
+@legal("expanded-loss")
+def expanded():
+    use(loss=lambda M, X, Y: 0.5 * (np.trace((X.T @ X) @ (Y.T @ Y)) - 2 * np.trace(X.T @ M @ Y) + np.sum(M * M)))
+
+
+@legal("fortran-order")
+def fortran_order():
+    """Arrays laid out by columns, with the same numbers in them."""
+    read = kit.read
+    kit.read = lambda q, name: np.asfortranarray(read(q, name)) if name in "M X Y dX dY".split() else read(q, name)
+
+
+# ---- wrong -----------------------------------------------------------------------------------------------
+
+
+@wrong_step("in-place", "gauss-seidel-update")
+def in_place(M, X, Y, eX, eY, NX, NY):
+    Xt, Yt = X + NX, Y + NY
+    Xn = X - eX * grad(M, Xt, Yt)[0]
+    return Xn, Y - eY * grad(M, Xn, Yt)[1]
+
+
+@wrong_step("in-place-stale", "gauss-seidel-update")
+def in_place_stale(M, X, Y, eX, eY, NX, NY):
+    Xt, Yt = X + NX, Y + NY
+    R = residual(M, Xt, Yt)
+    Xn = X - eX * (R @ Yt)
+    return Xn, Y - eY * (T(R) @ Xn)
+
+
+@wrong_step("perturbed-in-place", "noise-kept")
+def perturbed_in_place(M, X, Y, eX, eY, NX, NY):
+    """X += noiseX, and never taken off again."""
+    X, Y = X + NX, Y + NY
+    gX, gY = grad(M, X, Y)
+    return X - eX * gX, Y - eY * gY
+
+
+@wrong_step("noise-on-gradient", "noise-on-gradient")
+def noise_on_gradient(M, X, Y, eX, eY, NX, NY):
+    gX, gY = grad(M, X, Y)
+    return X - eX * (gX + NX), Y - eY * (gY + NY)
+
+
+@wrong_step("noise-forgotten", "unperturbed-gradient")
+def noise_forgotten(M, X, Y, eX, eY, NX, NY):
+    return right_step(M, X, Y, eX, eY, 0 * NX, 0 * NY)
+
+
+@wrong_step("noise-minus", "noise-negated", "step run")
+def noise_minus(M, X, Y, eX, eY, NX, NY):
+    return right_step(M, X, Y, eX, eY, -NX, -NY)
+
+
+@wrong_step("y-unperturbed", "noise-one-side")
+def y_unperturbed(M, X, Y, eX, eY, NX, NY):
+    return right_step(M, X, Y, eX, eY, NX, 0 * NY)
+
+
+@wrong_step("etas-swapped", "step-sizes-swapped")
+def etas_swapped(M, X, Y, eX, eY, NX, NY):
+    return right_step(M, X, Y, eY, eX, NX, NY)
+
+
+@wrong_step("residual-of-iterate", "residual-stale")
+def residual_of_iterate(M, X, Y, eX, eY, NX, NY):
+    R = residual(M, X, Y)
+    return X - eX * (R @ (Y + NY)), Y - eY * (T(R) @ (X + NX))
+
+
+@wrong_step("ascent", "sign")
+def ascent(M, X, Y, eX, eY, NX, NY):
+    return right_step(M, X, Y, -eX, -eY, NX, NY)
+
+
+@wrong_step("gradient-of-whole-square", "factor-two")
+def whole_square(M, X, Y, eX, eY, NX, NY):
+    return right_step(M, X, Y, 2 * eX, 2 * eY, NX, NY)
+
+
+@wrong_step("noise-broadcast", "")
+def noise_broadcast(M, X, Y, eX, eY, NX, NY):
+    """One row of noise, broadcast over all rows."""
+    return right_step(M, X, Y, eX, eY, NX[..., :1, :], NY[..., :1, :])
+
+
+@wrong_step("noise-reshaped", "", "step run")
+def noise_reshaped(M, X, Y, eX, eY, NX, NY):
+    """Noise flattened by rows and reshaped by columns."""
+    def turned(N):
+        return T(N.reshape(*N.shape[:-2], N.shape[-1], N.shape[-2]))
+    return right_step(M, X, Y, eX, eY, turned(NX), turned(NY))
+
+
+@wrong_step("clip-to-unit-ball", "", "step")
+def clip(M, X, Y, eX, eY, NX, NY):
+    gX, gY = grad(M, X + NX, Y + NY)
+    norm = np.sqrt(np.sum(gX * gX, (-1, -2), keepdims=True) + np.sum(gY * gY, (-1, -2), keepdims=True))
+    scale = np.minimum(1.0, 10.0 / np.maximum(norm, 1e-300))
+    return X - eX * scale * gX, Y - eY * scale * gY
+
+
+@wrong("target-reshaped", "", "loss gradient step")
+def target_reshaped():
+    read = kit.read
+    kit.read = lambda q, name: (read(q, name).reshape(read(q, name).shape, order="F") if name != "M" else
+                                read(q, name).flatten().reshape(read(q, name).shape, order="F"))
+
+
+@wrong("hessian-no-residual", "hessian-off-diagonal", "hessian smoothed_hessian")
+def hessian_no_residual():
+    use(hessian=lambda M, X, Y: RIGHT["hessian"](X @ Y.T, X, Y))
+
+
+@wrong("hessian-column-major", "hessian-order", "hessian")
+def hessian_column_major():
+    def hessian(M, X, Y):
+        (d1, r), d2 = X.shape, len(Y)
+        order = np.concatenate([np.arange(d1 * r).reshape(d1, r).T.ravel(),
+                                d1 * r + np.arange(d2 * r).reshape(d2, r).T.ravel()])
+        return RIGHT["hessian"](M, X, Y)[np.ix_(order, order)]
+    use(hessian=hessian)
+    kit.smoothed_hessian.__globals__["hessian"] = RIGHT["hessian"]
+
+
+@wrong("hessian-einsum-indices", "", "hessian")
+def hessian_einsum():
+    def hessian(M, X, Y):
+        (d1, r), d2 = X.shape, len(Y)
+        H = RIGHT["hessian"](M, X, Y)
+        cross = np.einsum("ik,jl->ikjl", X, Y) + np.einsum("ij,kl->ikjl", residual(M, X, Y), np.eye(r))
+        H[:d1 * r, d1 * r:] = cross.reshape(d1 * r, d2 * r)
+        H[d1 * r:, :d1 * r] = cross.reshape(d1 * r, d2 * r).T
+        return H
+    use(hessian=hessian)
+
+
+@wrong("hvp-gauss-newton", "hessian-off-diagonal", "hvp")
+def hvp_gauss_newton():
+    use(hvp=lambda M, X, Y, dX, dY: RIGHT["hvp"](X @ Y.T, X, Y, dX, dY))
+
+
+@wrong("smoothed-dims-swapped", "dimension-factor", "smoothed_gradient")
+def smoothed_dims():
+    def smoothed_gradient(M, X, Y, s1, s2):
+        gX, gY = grad(M, X, Y)
+        return gX + len(X) * s2**2 * X, gY + len(Y) * s1**2 * Y
+    use(smoothed_gradient=smoothed_gradient)
+
+
+@wrong("smoothed-sigma", "variance-as-deviation", "smoothed_loss smoothed_gradient smoothed_hessian")
+def smoothed_sigma():
+    use(**{name: (lambda M, X, Y, s1, s2, f=RIGHT[name]: f(M, X, Y, np.sqrt(s1), np.sqrt(s2)))
+           for name in ("smoothed_loss", "smoothed_gradient", "smoothed_hessian")})
+
+
+@wrong("float32-as-binary64", "narrow-arithmetic", EVERY)
+def float32_as_binary64():
+    kit.DTYPE = np.float32
+
+
+@wrong("float16-as-binary32", "narrow-arithmetic", EVERY)
+def float16_as_binary32():
+    precision(np.float16, "binary32")
+
+
+@wrong("tf32-as-binary32", "narrow-arithmetic", "loss gradient step run")
+def tf32_as_binary32():
+    emulate("binary32", lambda a: cut(a, 11), lambda a: a)()
+
+
+@wrong("bfloat16-products-as-binary32", "", "loss gradient step run")
+def bfloat16_as_binary32():
+    emulate("binary32", lambda a: cut(a, 8), lambda a: a)()
+
+
+@wrong("printed-8", "truncated-output", EVERY)
+def printed_8():
+    """numpy.array2string's and repr's default of eight digits."""
+    answer = kit.answer
+
+    def rounded(v):
+        if isinstance(v, (np.ndarray, np.generic)):
+            return np.vectorize(lambda x: float(f"{x:.8g}"), otypes=[float])(v)
+        if isinstance(v, list):
+            return [rounded(x) for x in v]
+        return {k: rounded(x) for k, x in v.items()} if isinstance(v, dict) else v
+    kit.answer = lambda q: {k: rounded(v) for k, v in answer(q).items()}
+
+
+def wrong_draw(name, code, draw):
+    VARIANTS[name] = {"kind": "wrong", "code": code, "ops": ["sample"],
+                      "install": lambda: use(sample=sampling(right_step, draw))}
+
+
+wrong_draw("sample-uniform", "", lambda rng, n, s: s * rng.uniform(-3**0.5, 3**0.5, n))
+wrong_draw("sample-laplace", "", lambda rng, n, s: s * rng.laplace(0, 0.5**0.5, n))
+wrong_draw("sample-logistic", "", lambda rng, n, s: s * rng.logistic(0, 3**0.5 / np.pi, n))
+wrong_draw("sample-signs", "", lambda rng, n, s: s * rng.choice([-1.0, 1.0], n))
+wrong_draw("sample-variance", "variance-as-deviation", lambda rng, n, s: s * s * rng.standard_normal(n))
+wrong_draw("sample-one-matrix", "", lambda rng, n, s: s * rng.standard_normal(n[1:]) + np.zeros(n))
+wrong_draw("sample-row-shared", "", lambda rng, n, s: s * rng.standard_normal((n[0], 1, n[2])) + np.zeros(n))
+wrong_draw("sample-columns-shared", "",
+           lambda rng, n, s: s * rng.standard_normal((n[0], n[1], 1)) + np.zeros(n) if n[2] > 1
+           else s * rng.standard_normal((n[0], 1, 1)) + np.zeros(n))
+wrong_draw("sample-batch-tiled", "",
+           lambda rng, n, s: s * np.tile(rng.standard_normal((max(1, n[0] // 4), *n[1:])), (5, 1, 1))[:n[0]])
+wrong_draw("sample-antithetic", "", lambda rng, n, s: s * np.repeat(
+    rng.standard_normal(((n[0] + 1) // 2, *n[1:])), 2, 0)[:n[0]] * ((-1.0) ** np.arange(n[0]))[:, None, None])
+wrong_draw("sample-standardised", "",
+           lambda rng, n, s: (lambda z: s * z / np.sqrt(np.mean(z * z, (1, 2), keepdims=True)))(rng.standard_normal(n)))
+wrong_draw("sample-sorted", "", lambda rng, n, s: s * np.sort(rng.standard_normal(n), axis=0))
+wrong_draw("sample-float16-uniforms", "", lambda rng, n, s: s * np.sqrt(
+    -2 * np.log((rng.integers(1, 17, n)) / 16)) * np.cos(2 * np.pi * rng.random(n)))
+
+
+@wrong("sample-generator-reseeded", "noise-correlated", "sample")
+def generator_reseeded():
+    """default_rng(seed) made anew for each factor."""
+    def sample(M, X, Y, eX, eY, s1, s2, count, seed):
+        n = max(X.size, Y.size)
+        z = np.random.default_rng(seed).standard_normal((count, n))
+        return right_step(M, X, Y, eX, eY, s1 * z[:, :X.size].reshape(count, *X.shape),
+                          s2 * z[:, :Y.size].reshape(count, *Y.shape))
+    use(sample=sample)
+
+
+@wrong("sample-seed-ignored", "", "sample")
+def seed_ignored():
+    right = sampling(right_step)
+    use(sample=lambda *a: right(*a[:-1], 1))
+
+
+@wrong("run-noise-shifted", "noise-off-by-one", "run")
+def noise_shifted():
+    use(run=lambda M, X, Y, eX, eY, NX, NY, record: RIGHT["run"](
+        M, X, Y, eX, eY, np.roll(NX, 1, axis=0), np.roll(NY, 1, axis=0), record))
+
+
+@wrong("run-noise-cumulated", "", "run")
+def noise_cumulated():
+    use(run=lambda M, X, Y, eX, eY, NX, NY, record: RIGHT["run"](
+        M, X, Y, eX, eY, np.cumsum(NX, axis=0), np.cumsum(NY, axis=0), record))
+
+
+@wrong("run-states-aliased", "", "run")
+def states_aliased():
+    """One array, updated in place, recorded again and again without a copy."""
+    def run(M, X, Y, eX, eY, NX, NY, record):
+        states = RIGHT["run"](M, X, Y, eX, eY, NX, NY, record)
+        return [{**states[-1], "t": state["t"]} for state in states]
+    use(run=run)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--variant", choices=VARIANTS)
+    parser.add_argument("--list", action="store_true")
+    options = parser.parse_args()
+    if options.list:
+        for name, row in VARIANTS.items():
+            print(json.dumps({"name": name, **{k: v for k, v in row.items() if k != "install"}}))
+        return
+    if options.variant:
+        VARIANTS[options.variant]["install"]()
+    answer = kit.answer
+    kit.answer = lambda q: answer(q) | ({"name": f"NumPy variant {options.variant}"} if q["op"] == "hello" else {})
+    with np.errstate(all="ignore"):
+        kit.main()
+
+
+if __name__ == "__main__":
+    main()
