@@ -109,6 +109,11 @@ class Lemma1Test {
     Matrix<Double> u =
         Matrix.of(Binary64.INSTANCE, new double[][] {{third}, {2 * third}, {2 * third}});
     assertEquals(3, new Lemma1<>(u, u).target().rows());
+    // Twice the square of sqrt(1/2) rounded is 1 + 2^-52 in double: within 2 (d + 3) u = 10 u.
+    double root = Math.sqrt(0.5);
+    Matrix<Double> diagonal = Matrix.of(Binary64.INSTANCE, new double[][] {{root}, {root}});
+    assertEquals(1 + 0x1p-52, diagonal.normSquared());
+    assertEquals(2, new Lemma1<>(diagonal, diagonal).target().rows());
     // Off by 2^-40, far beyond rounding.
     assertThrows(IllegalArgumentException.class, () -> new Lemma1<>(u.scale(1 + 0x1p-40), u));
     assertThrows(IllegalArgumentException.class, () -> new Lemma1<>(u.scale(1 - 0x1p-40), u));
