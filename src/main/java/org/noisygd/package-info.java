@@ -17,9 +17,11 @@
  *   <li>{@code crosscheck}: where {@code theory} and {@code spectral} are held against each other.
  *   <li>{@code noise}: Gaussian numbers by position, the same bits in every language.
  *   <li>{@code descent}: one perturbed update, gradient descent, and whole runs.
+ *   <li>{@code bounds}: how far a legal program's rounding may take it from the exact result.
  *   <li>{@code trace}: runs in files: strict reader, writer, how a literal becomes a number.
  *   <li>{@code golden}: the golden data, how every byte of them is made, and their checks.
- *   <li>{@code conformance}: the protocol in which implementations are questioned and answer.
+ *   <li>{@code conformance}: the judge: the protocol, the cases, the verdicts and the mistakes by
+ *       name.
  *   <li>{@code report}: results as terminal table, JSON and HTML.
  *   <li>{@code cli}: the command line.
  * </ul>
