@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.conformance;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The whole outcome of judging a candidate.
+ *
+ * @param candidate the name it gave, or the command
+ * @param declared the arithmetic it declared
+ * @param observed the arithmetic whose unit roundoff its errors fit; empty where nothing tells
+ * @param seed the seed of the cases
+ * @param results every case that was answered
+ * @param samples what the tests of the drawn images found
+ * @param broken how the protocol was broken, with the request; empty if it was kept
+ * @param diagnosis the known mistakes that reproduce the candidate's numbers
+ * @param notes restarts and skipped ops, in words
+ */
+public record Examination(
+    String candidate,
+    String declared,
+    String observed,
+    long seed,
+    List<CaseResult> results,
+    List<SampleResult> samples,
+    List<String> broken,
+    List<Diagnosis> diagnosis,
+    List<String> notes) {
+
+  /**
+   * One test of a sample's law.
+   *
+   * @param test the test's name
+   * @param pass whether it held
+   * @param detail the statistic and its limit, in words
+   * @param code the mistake it points to; empty if none
+   */
+  public record SampleResult(String test, boolean pass, String detail, String code) {}
+
+  /**
+   * A known mistake that reproduces the candidate's numbers.
+   *
+   * @param code its code
+   * @param op the op it was seen in
+   * @param text what to change
+   */
+  public record Diagnosis(String code, String op, String text) {}
+
+  /** The verdicts. */
+  public enum Verdict {
+    /** Every case that is supported passed, an update among them. */
+    PASS(0),
+    /** At least one case failed. */
+    FAIL(1),
+    /** It could not be judged. */
+    BROKEN(3);
+
+    private final int exitStatus;
+
+    Verdict(int exitStatus) {
+      this.exitStatus = exitStatus;
+    }
+
+    /** The exit status of the command. */
+    public int exitStatus() {
+      return exitStatus;
+    }
+
+    /** The word used in JSON. */
+    public String word() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /** The verdict: a failed case decides over a broken protocol. */
+  public Verdict verdict() {
+    boolean failed =
+        results.stream().anyMatch(r -> r.outcome() == CaseResult.Outcome.FAIL)
+            || samples.stream().anyMatch(s -> !s.pass());
+    if (failed) {
+      return Verdict.FAIL;
+    }
+    boolean update =
+        results.stream()
+            .anyMatch(
+                r ->
+                    r.outcome() == CaseResult.Outcome.PASS
+                        && (r.tested().op() == Op.STEP || r.tested().op() == Op.RUN));
+    return broken.isEmpty() && update ? Verdict.PASS : Verdict.BROKEN;
+  }
+
+  /** Codes of what was let pass but should be told, such as {@code expanded-loss}. */
+  public List<String> warnings() {
+    return results.stream().flatMap(r -> r.warnings().stream()).distinct().toList();
+  }
+
+  /** The failed case to show: the one with the fewest variables, an update before anything else. */
+  public Optional<CaseResult> firstFailure() {
+    return results.stream()
+        .filter(r -> r.outcome() == CaseResult.Outcome.FAIL)
+        .min(
+            java.util.Comparator.<CaseResult>comparingInt(
+                    r -> r.tested().request().at().variables())
+                .thenComparing(r -> r.tested().op()));
+  }
+}

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.conformance;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.arithmetic.Arithmetic;
+import org.noisygd.arithmetic.DecimalArithmetic;
+import org.noisygd.arithmetic.DyadicArithmetic;
+import org.noisygd.arithmetic.RationalArithmetic;
+import org.noisygd.bounds.OpBounds;
+import org.noisygd.bounds.RoundingModel;
+import org.noisygd.linalg.Matrix;
+import org.noisygd.problem.Factors;
+import org.noisygd.trace.ReadMatrix;
+import org.noisygd.trace.ReadNumber;
+import org.noisygd.trace.TraceFormatException;
+import org.noisygd.trace.TraceHeader;
+import org.noisygd.trace.TraceReader;
+import org.noisygd.trace.TraceState;
+
+/**
+ * Judges a trace, update by update, each from its own printed state: clear passes by {@link
+ * UpdateFilter}, the rest exactly. Memory holds a few states, whatever the file's length.
+ */
+public final class TraceJudge {
+  private static final DecimalArithmetic DECIMALS = DecimalArithmetic.ofDigits(20);
+
+  private final TraceReader reader;
+  private final String file;
+  private final TraceHeader header;
+  private final RoundingModel model;
+  private final OpBounds bounds;
+  private final Deviation deviation = new Deviation();
+  private final TraceWindow window = new TraceWindow();
+  private @Nullable UpdateFilter filter;
+  private boolean filterMade;
+  private long updates;
+  private long failed;
+  private long unchecked;
+  private boolean anyNoise;
+  private double worst = -1;
+  private Optional<CaseResult.Failure> first = Optional.empty();
+
+  private TraceJudge(String file, TraceReader reader) {
+    this.file = file;
+    this.reader = reader;
+    this.header = reader.header();
+    this.model = RoundingModel.named(header.arithmetic().name());
+    this.bounds = new OpBounds(model);
+  }
+
+  /**
+   * Judges a file.
+   *
+   * @param progress told the steps judged, now and then
+   */
+  public static TraceExamination examine(Path file, LongConsumer progress) {
+    try (TraceReader reader = TraceReader.open(file)) {
+      return new TraceJudge(file.toString(), reader).examine(progress);
+    } catch (TraceFormatException | IllegalArgumentException e) {
+      return new TraceExamination(
+          file.toString(),
+          "",
+          "",
+          "",
+          0,
+          0,
+          0,
+          -1,
+          Optional.empty(),
+          List.of(),
+          String.valueOf(e.getMessage()),
+          List.of());
+    }
+  }
+
+  private TraceExamination examine(LongConsumer progress) {
+    String complaint = "";
+    IncrementLaw law = new IncrementLaw(header);
+    try {
+      TraceState state = reader.next();
+      for (TraceState next = state == null ? null : reader.next();
+          state != null && next != null;
+          next = reader.next()) {
+        if (state.noiseX() == null) {
+          unchecked++;
+          if (!anyNoise) {
+            law.add(state, next);
+          }
+        } else {
+          anyNoise = true;
+          judge(state, next);
+        }
+        progress.accept(updates);
+        state = next;
+      }
+    } catch (TraceFormatException e) {
+      complaint = String.valueOf(e.getMessage());
+    }
+    return new TraceExamination(
+        file,
+        header.name(),
+        model.name(),
+        updates == 0 ? "" : ObservedArithmetic.of(deviation.relative(), model.name()),
+        updates,
+        failed,
+        unchecked,
+        worst,
+        first,
+        anyNoise ? List.of() : law.results(),
+        complaint,
+        failed == 0 ? List.of() : window.diagnose(header, model));
+  }
+
+  private void judge(TraceState state, TraceState next) {
+    updates++;
+    if (failed > 0) {
+      window.after(state, next);
+    } else {
+      window.before(state, next);
+    }
+    double ratio = filtered(state, next);
+    if (ratio >= 0) {
+      worst = Math.max(worst, ratio);
+      if (updates % 64 != 0) {
+        return; // one in 64 goes the exact way all the same: it also tells the arithmetic
+      }
+    }
+    boolean wasFailed = deviation.failed();
+    Deviation one = new Deviation();
+    exactly(state, next, one);
+    deviation.merge(one);
+    worst = Math.max(worst, one.worst());
+    if (one.failed()) {
+      failed++;
+      if (!wasFailed) {
+        first = one.failure();
+      }
+    }
+  }
+
+  private double filtered(TraceState state, TraceState next) {
+    double[][] x = UpdateFilter.doubles(state.x());
+    double[][] y = UpdateFilter.doubles(state.y());
+    double[][] zx = doublesOrNull(state.noiseX());
+    double[][] zy = doublesOrNull(state.noiseY());
+    double[][] nextX = UpdateFilter.doubles(next.x());
+    double[][] nextY = UpdateFilter.doubles(next.y());
+    UpdateFilter f = filter(state);
+    return f == null
+            || x == null
+            || y == null
+            || zx == null
+            || zy == null
+            || nextX == null
+            || nextY == null
+        ? -1
+        : f.ratio(x, y, zx, zy, nextX, nextY);
+  }
+
+  private static double @Nullable [][] doublesOrNull(@Nullable ReadMatrix a) {
+    return a == null ? null : UpdateFilter.doubles(a);
+  }
+
+  private @Nullable UpdateFilter filter(TraceState state) {
+    if (!filterMade) {
+      filterMade = true;
+      double[][] m = UpdateFilter.doubles(header.target());
+      if (m != null && header.etaX().isDouble() && header.etaY().isDouble()) {
+        Matrix<Double> zero =
+            Matrix.zeros(org.noisygd.arithmetic.Binary64.INSTANCE, m.length, m[0].length);
+        Factors<Double> shape =
+            Factors.zeros(
+                zero.arithmetic(), state.x().rows(), state.y().rows(), state.x().columns());
+        OpBounds.Pair counts = bounds.step(zero, shape, shape, 1.0, 1.0, true);
+        filter =
+            new UpdateFilter(
+                m,
+                header.etaX().nearestDouble(),
+                header.etaY().nearestDouble(),
+                state.x().columns(),
+                model,
+                counts.x().roundings(),
+                counts.y().roundings());
+      }
+    }
+    return filter;
+  }
+
+  private void exactly(TraceState state, TraceState next, Deviation one) {
+    if (!finite(state, next, one)) {
+      return;
+    }
+    boolean dyadic =
+        header.etaX().isDouble()
+            && header.etaY().isDouble()
+            && matrices(state, next)
+                .allMatch(a -> a.entries().stream().allMatch(ReadNumber::isDouble));
+    if (dyadic) {
+      exactly(DyadicArithmetic.INSTANCE, state, next, one);
+    } else {
+      exactly(RationalArithmetic.INSTANCE, state, next, one);
+    }
+  }
+
+  private Stream<ReadMatrix> matrices(TraceState state, TraceState next) {
+    return Stream.of(
+        header.target(),
+        state.x(),
+        state.y(),
+        noise(state.noiseX()),
+        noise(state.noiseY()),
+        next.x(),
+        next.y());
+  }
+
+  static ReadMatrix noise(@Nullable ReadMatrix noise) {
+    if (noise == null) {
+      throw new IllegalStateException("a state that is judged has noise");
+    }
+    return noise;
+  }
+
+  private boolean finite(TraceState state, TraceState next, Deviation one) {
+    Optional<ReadMatrix> wrong = matrices(state, next).filter(a -> !a.isFinite()).findFirst();
+    wrong.ifPresent(a -> one.notFinite("state", " at t=" + next.t(), a));
+    return wrong.isEmpty();
+  }
+
+  private <T extends Object> void exactly(
+      Arithmetic<T> arithmetic, TraceState state, TraceState next, Deviation one) {
+    Factors<T> from = new Factors<>(state.x().in(arithmetic), state.y().in(arithmetic));
+    Factors<T> noise =
+        new Factors<>(noise(state.noiseX()).in(arithmetic), noise(state.noiseY()).in(arithmetic));
+    Matrix<T> m = header.target().in(arithmetic);
+    T etaX = header.etaX().in(arithmetic);
+    T etaY = header.etaY().in(arithmetic);
+    Factors<T> image = new FaultyUpdate<>(arithmetic, m, etaX, etaY, Set.of()).step(from, noise);
+    OpBounds.Pair limits =
+        bounds.step(
+            m.roundTo(DECIMALS),
+            from.roundTo(DECIMALS),
+            noise.roundTo(DECIMALS),
+            decimal(arithmetic, etaX),
+            decimal(arithmetic, etaY),
+            true);
+    if (!limits.x().decides() || !limits.y().decides()) {
+      return;
+    }
+    String suffix = " at t=" + next.t();
+    one.compare("X", suffix, image.x(), next.x(), limits.x(), false);
+    one.compare("Y", suffix, image.y(), next.y(), limits.y(), false);
+  }
+
+  private static <T extends Object> BigDecimal decimal(Arithmetic<T> arithmetic, T value) {
+    return DECIMALS.fromRational(arithmetic.toRational(value));
+  }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.conformance;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.noisygd.arithmetic.Dyadic;
+import org.noisygd.arithmetic.DyadicArithmetic;
+import org.noisygd.bounds.RoundingModel;
+import org.noisygd.problem.Factors;
+import org.noisygd.trace.ReadMatrix;
+import org.noisygd.trace.TraceHeader;
+import org.noisygd.trace.TraceState;
+
+/** The states around a trace's first wrong update, kept so that the mistake can be named. */
+final class TraceWindow {
+  /** Updates after the first wrong one that are kept. */
+  private static final int KEPT = 6;
+
+  private static final BigDecimal ROOM = BigDecimal.valueOf(16);
+
+  private final List<TraceState> states = new ArrayList<>();
+
+  /** Tells an update before any is known to be wrong: only the last two states are kept. */
+  void before(TraceState state, TraceState next) {
+    if (states.isEmpty()) {
+      states.add(state);
+    }
+    states.add(next);
+    while (states.size() > 3) {
+      states.remove(0);
+    }
+  }
+
+  /** Tells an update after the first wrong one. */
+  void after(TraceState state, TraceState next) {
+    if (states.size() < KEPT) {
+      states.add(next);
+    }
+  }
+
+  /** The mistakes that reproduce the kept updates. */
+  List<Examination.Diagnosis> diagnose(TraceHeader header, RoundingModel model) {
+    try {
+      Request q = request(header);
+      Map<Integer, List<ReadMatrix>> byStep = new HashMap<>();
+      for (int n = 0; n < states.size(); n++) {
+        byStep.put(n, List.of(states.get(n).x(), states.get(n).y()));
+      }
+      Answer answer = new Answer(Map.of(), byStep);
+      CaseBounds bounds = new CaseBounds(model);
+      List<Examination.Diagnosis> found = new ArrayList<>();
+      for (Fault fault : Fault.values()) {
+        if (fault.concerns(Op.RUN)
+            && RunFaults.fits(bounds, EnumSet.of(fault), q, answer, ROOM, false)) {
+          found.add(new Examination.Diagnosis(fault.code(), "run", fault.advice()));
+        }
+      }
+      return found;
+    } catch (ArithmeticException | IllegalArgumentException e) {
+      return List.of(); // numbers that are not dyadic, or not finite: nothing is named
+    }
+  }
+
+  private Request request(TraceHeader header) {
+    DyadicArithmetic exact = DyadicArithmetic.INSTANCE;
+    List<Factors<Dyadic>> noises = new ArrayList<>();
+    List<Integer> record = new ArrayList<>();
+    for (int n = 0; n < states.size(); n++) {
+      record.add(n);
+      TraceState state = states.get(n);
+      if (n + 1 < states.size() && state.noiseX() != null) {
+        noises.add(
+            new Factors<>(
+                TraceJudge.noise(state.noiseX()).in(exact),
+                TraceJudge.noise(state.noiseY()).in(exact)));
+      }
+    }
+    TraceState start = states.get(0);
+    return Request.of(
+            Op.RUN,
+            header.target().in(exact),
+            new Factors<>(start.x().in(exact), start.y().in(exact)))
+        .withSteps(header.etaX().in(exact), header.etaY().in(exact))
+        .withRun(noises, record);
+  }
+}
