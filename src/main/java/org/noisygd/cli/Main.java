@@ -28,7 +28,7 @@ import picocli.CommandLine.ParameterException;
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {ServeCommand.class},
+    subcommands = {CandidateCommand.class, TraceCommand.class, ServeCommand.class},
     sortOptions = false,
     usageHelpWidth = 100,
     footer = {
@@ -43,8 +43,7 @@ public final class Main implements Callable<Integer> {
   static final int NOT_JUDGED = 3;
 
   /** Commands of the design that this version does not have yet. */
-  private static final List<String> PLANNED =
-      List.of("candidate", "trace", "study", "bench", "proofs");
+  private static final List<String> PLANNED = List.of("study", "bench", "proofs");
 
   @Mixin private final VerifyOptions options = new VerifyOptions();
 

@@ -78,7 +78,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"candidate", "trace", "study", "bench", "proofs"})
+  @ValueSource(strings = {"study", "bench", "proofs"})
   void plannedCommand_saysThatItIsNotThereAndIsNotInTheHelp(String name) {
     Outcome outcome = run(name, "--json", "x", "--", "python3");
     assertEquals(2, outcome.status());
@@ -87,7 +87,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "serve --help"})
+  @ValueSource(strings = {"--help", "serve --help", "candidate --help", "trace --help"})
   void help_saysWhatTheCommandDoes(String line) {
     Outcome outcome = run(line.split(" "));
     assertEquals(0, outcome.status());

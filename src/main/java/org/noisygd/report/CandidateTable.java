@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.noisygd.conformance.CaseResult;
+import org.noisygd.conformance.Examination;
+import org.noisygd.conformance.TraceExamination;
+
+/**
+ * The judge's verdicts as text: a line an op, the mistakes that fit, the smallest failed case, the
+ * verdict.
+ *
+ * @param width the columns to fill
+ */
+public record CandidateTable(int width) {
+  /** Broken replies that are shown. */
+  private static final int SHOWN = 5;
+
+  /** The verdict on a candidate. */
+  public String render(Examination e) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            "%s: declared %s%s%n%n",
+            e.candidate(),
+            e.declared(),
+            e.observed().isEmpty() ? "" : ", errors fit " + e.observed()));
+    text.append(
+        String.format("%-18s%8s%8s%8s%15s%n", "op", "cases", "passed", "failed", "error/bound"));
+    for (CandidateSummary s : CandidateSummary.of(e)) {
+      String more =
+          (s.unsupported() > 0 ? "  " + s.unsupported() + " unsupported" : "")
+              + (s.undecided() > 0 ? "  " + s.undecided() + " beyond any bound, not judged" : "");
+      text.append(
+          String.format(
+              "%-18s%8d%8d%8d%15s%s%n", s.op(), s.cases(), s.passed(), s.failed(), ratio(s), more));
+    }
+    paragraph(text, e.notes());
+    paragraph(text, e.warnings().stream().map(w -> "warning: " + w).toList());
+    for (Examination.SampleResult s : e.samples()) {
+      if (!s.pass()) {
+        text.append('\n')
+            .append("sample, ")
+            .append(s.test())
+            .append(": ")
+            .append(s.detail())
+            .append('\n');
+      }
+    }
+    diagnosis(text, e.diagnosis());
+    e.firstFailure()
+        .ifPresent(
+            r ->
+                failure(
+                    text,
+                    "Smallest failed case: " + r.tested().name() + " (" + r.tested().sees() + ")",
+                    r.failure()));
+    if (!e.broken().isEmpty()) {
+      text.append("\nThe protocol was broken:\n");
+      e.broken().stream().limit(SHOWN).forEach(b -> wrapped(text, "  ", b));
+      if (e.broken().size() > SHOWN) {
+        text.append("  and ").append(e.broken().size() - SHOWN).append(" more times\n");
+      }
+    }
+    return text.append('\n').append(verdict(e)).append('\n').toString();
+  }
+
+  private static String verdict(Examination e) {
+    return switch (e.verdict()) {
+      case PASS -> "PASS: every case is within its proved bound (seed " + e.seed() + ")";
+      case FAIL -> "FAIL: the numbers are wrong (seed " + e.seed() + ")";
+      case BROKEN ->
+          e.broken().isEmpty()
+              ? "NOT JUDGED: neither step nor run was answered"
+              : "NOT JUDGED: the protocol was broken";
+    };
+  }
+
+  private static String ratio(CandidateSummary s) {
+    return s.op().equals("sample")
+        ? "-"
+        : Double.isInfinite(s.worst()) ? "infinite" : String.format(Locale.ROOT, "%.3g", s.worst());
+  }
+
+  /** The verdict on a trace. */
+  public String render(TraceExamination t) {
+    StringBuilder text = new StringBuilder();
+    text.append(t.file()).append(t.name().isEmpty() ? "" : " (" + t.name() + ")");
+    text.append(t.declared().isEmpty() ? "" : ": declared " + t.declared());
+    text.append(t.observed().isEmpty() ? "" : ", errors fit " + t.observed()).append('\n');
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%d updates judged, %d wrong%s%s%n",
+            t.updates(),
+            t.failed(),
+            t.unchecked() > 0 ? ", " + t.unchecked() + " without noise left unchecked" : "",
+            t.worst() >= 0
+                ? String.format(Locale.ROOT, ", largest error/bound %.3g", t.worst())
+                : ""));
+    for (Examination.SampleResult s : t.law()) {
+      text.append(s.pass() ? "  pass  " : "  FAIL  ")
+          .append(s.test())
+          .append(": ")
+          .append(s.detail())
+          .append('\n');
+    }
+    diagnosis(text, t.diagnosis());
+    failure(text, "First wrong update", t.firstFailure());
+    if (!t.complaint().isEmpty()) {
+      text.append("\nUnreadable: ").append(t.complaint()).append('\n');
+    }
+    String verdict =
+        switch (t.exitStatus()) {
+          case 0 -> "PASS";
+          case 1 -> "FAIL: the numbers are wrong";
+          case 2 -> "UNUSABLE";
+          default -> "NOT JUDGED: no update could be checked";
+        };
+    return text.append('\n').append(verdict).append('\n').toString();
+  }
+
+  private void diagnosis(StringBuilder text, List<Examination.Diagnosis> all) {
+    if (all.isEmpty()) {
+      return;
+    }
+    text.append("\nWhat reproduces these numbers:\n");
+    Map<String, List<String>> ops = new LinkedHashMap<>();
+    for (Examination.Diagnosis d : all) {
+      ops.computeIfAbsent(d.code() + ": " + d.text(), k -> new ArrayList<>()).add(d.op());
+    }
+    ops.forEach((what, where) -> wrapped(text, "  ", what + " [" + String.join(", ", where) + "]"));
+  }
+
+  private static void failure(
+      StringBuilder text, String title, Optional<CaseResult.Failure> failure) {
+    failure.ifPresent(
+        f ->
+            text.append(
+                String.format(
+                    "%n%s%n  %s%n  expected  %s%n  actual    %s%n  error     %s%n  bound     %s%n",
+                    title,
+                    f.entry(),
+                    aligned(f.expected(), f.actual()),
+                    aligned(f.actual(), f.expected()),
+                    f.error(),
+                    f.bound())));
+  }
+
+  /** Puts a blank where the other number has a minus sign, so that the digits stand in line. */
+  private static String aligned(String number, String other) {
+    return other.startsWith("-") && !number.startsWith("-") ? " " + number : number;
+  }
+
+  private void paragraph(StringBuilder text, List<String> lines) {
+    if (!lines.isEmpty()) {
+      text.append('\n');
+      lines.forEach(line -> wrapped(text, "", line));
+    }
+  }
+
+  private void wrapped(StringBuilder text, String indent, String sentence) {
+    for (String line : TerminalTable.wrap(sentence, Math.max(40, width - indent.length()))) {
+      text.append(indent).append(line).append('\n');
+    }
+  }
+}
