@@ -30,6 +30,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.commons.numbers.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,6 +110,16 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apfloat.."));
+    rules.put(
+        "rationals only through Rationals", // see BigFractionTrapsTest
+        noClasses()
+            .that(not(belongTo(name(root + ".arithmetic.Rationals"))))
+            .should()
+            .callMethod(BigFraction.class, "compareTo", BigFraction.class)
+            .orShould()
+            .callMethod(BigFraction.class, "getNumerator")
+            .orShould()
+            .callMethod(BigFraction.class, "getDenominator"));
     rules.put(
         "picocli only in cli",
         noClasses()
@@ -190,6 +201,7 @@ class ArchitectureTest {
     "no cycle, LooksAhead",
     "spectral does not see theory, SeesTheory",
     "one class touches Apfloat, TouchesApfloat",
+    "rationals only through Rationals, ComparesFractions",
     "picocli only in cli, ParsesOptions",
     "every package has its place in the order, Anything",
     "no name that names nothing, Anything",

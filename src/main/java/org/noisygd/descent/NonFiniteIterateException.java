@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.descent;
 
+import java.util.List;
 import org.noisygd.arithmetic.Arithmetic;
-import org.noisygd.linalg.Matrix;
 import org.noisygd.problem.Factors;
 
 /** A run has left the finite numbers; the message names the step, the entry and its value. */
@@ -21,20 +21,18 @@ public final class NonFiniteIterateException extends RuntimeException {
   static <T extends Object> NonFiniteIterateException ofOverflow(
       long step, Factors<T> before, ArithmeticException cause) {
     Arithmetic<T> arithmetic = before.arithmetic();
-    String entry = "X[0][0]";
-    T largest = before.x().get(0, 0);
-    for (int factor = 0; factor < 2; factor++) {
-      Matrix<T> matrix = factor == 0 ? before.x() : before.y();
-      for (int i = 0; i < matrix.rows(); i++) {
-        for (int k = 0; k < matrix.columns(); k++) {
-          T value = matrix.get(i, k);
-          if (arithmetic.compare(arithmetic.abs(value), arithmetic.abs(largest)) > 0) {
-            entry = (factor == 0 ? "X[" : "Y[") + i + "][" + k + "]";
-            largest = value;
-          }
-        }
+    List<T> variables = before.toVariables();
+    int split = before.x().entries().size();
+    int at = 0;
+    for (int p = 1; p < variables.size(); p++) {
+      if (arithmetic.compare(arithmetic.abs(variables.get(p)), arithmetic.abs(variables.get(at)))
+          > 0) {
+        at = p;
       }
     }
+    int place = at < split ? at : at - split;
+    String entry =
+        (at < split ? "X[" : "Y[") + place / before.r() + "][" + place % before.r() + "]";
     return new NonFiniteIterateException(
         "iterate must stay finite, got "
             + cause.getMessage()
@@ -43,7 +41,7 @@ public final class NonFiniteIterateException extends RuntimeException {
             + " from "
             + entry
             + " = "
-            + largest
+            + variables.get(at)
             + " before it",
         cause);
   }

@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.arithmetic;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two traps of Commons Numbers' BigFraction, shown here, and a rule that keeps the project out of
- * them: everything goes through {@link Rationals}.
+ * Two traps of Commons Numbers' BigFraction, which the project avoids by going through {@link
+ * Rationals}; {@code ArchitectureTest} sees to it.
  */
 class BigFractionTrapsTest {
   @Test
@@ -34,25 +30,5 @@ class BigFractionTrapsTest {
     assertEquals(-1, q.getDenominator().signum(), "Commons Numbers has mended it: drop the rule");
     assertEquals(1, Rationals.denominator(q).signum());
     assertEquals(-1, Rationals.numerator(q).signum());
-  }
-
-  @Test
-  void project_callsNeither() throws URISyntaxException {
-    var main = Rationals.class.getProtectionDomain().getCodeSource().getLocation().toURI();
-    var classes = new ClassFileImporter().importPath(Path.of(main));
-    noClasses()
-        .should()
-        .callMethod(BigFraction.class, "compareTo", BigFraction.class)
-        .because("it is wrong for two negative fractions; use Rationals.compare")
-        .check(classes);
-    noClasses()
-        .that()
-        .doNotBelongToAnyOf(Rationals.class)
-        .should()
-        .callMethod(BigFraction.class, "getNumerator")
-        .orShould()
-        .callMethod(BigFraction.class, "getDenominator")
-        .because("either may be negative; use Rationals.numerator and denominator")
-        .check(classes);
   }
 }
