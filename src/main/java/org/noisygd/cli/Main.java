@@ -28,7 +28,12 @@ import picocli.CommandLine.ParameterException;
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {CandidateCommand.class, TraceCommand.class, ServeCommand.class},
+    subcommands = {
+      CandidateCommand.class,
+      TraceCommand.class,
+      ServeCommand.class,
+      GoldenCommand.class
+    },
     sortOptions = false,
     usageHelpWidth = 100,
     footer = {

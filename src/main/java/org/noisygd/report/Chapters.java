@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.report;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -8,6 +9,7 @@ import java.util.TreeSet;
 import org.noisygd.crosscheck.ArithmeticChecks;
 import org.noisygd.crosscheck.Check;
 import org.noisygd.crosscheck.LandscapeChecks;
+import org.noisygd.golden.GoldenChecks;
 import org.noisygd.noise.NoiseChecks;
 
 /** Every check of the reference, in one place: what {@code ./verify.sh} runs. */
@@ -61,12 +63,22 @@ public final class Chapters {
               List.of("ERR.")),
           new Heading("Others", "not under another heading", List.of("")));
 
-  /** All chapters, in the order in which they build on each other. */
-  public static List<Chapter> all() {
+  /**
+   * All chapters, in the order in which they build on each other.
+   *
+   * @param golden the directory of the golden data
+   */
+  public static List<Chapter> all(Path golden) {
     List<Check> checks = new ArrayList<>(ArithmeticChecks.all());
     checks.addAll(LandscapeChecks.all());
     checks.addAll(NoiseChecks.all());
+    checks.addAll(GoldenChecks.of(golden));
     return grouped(checks);
+  }
+
+  /** Only the chapter of the golden data. */
+  public static List<Chapter> golden(Path golden) {
+    return grouped(GoldenChecks.of(golden));
   }
 
   /** Every check under the first heading that fits it. */

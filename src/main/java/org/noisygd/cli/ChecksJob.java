@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.report.Chapter;
+import org.noisygd.report.HtmlReport;
+import org.noisygd.report.JsonReport;
+import org.noisygd.report.ResultFile;
+import org.noisygd.report.Terminal;
+import org.noisygd.report.TerminalTable;
+import org.noisygd.report.Verification;
+
+/**
+ * Runs checks with progress on standard error, prints their table and writes the result files.
+ *
+ * @param chapters the checks
+ * @param json where the JSON result goes, or null
+ * @param html where the page goes, or null
+ */
+record ChecksJob(List<Chapter> chapters, @Nullable ResultFile json, @Nullable ResultFile html) {
+  /** Two cores are what the time limit of the main job is set for. */
+  private static final int THREADS = 2;
+
+  /** The repository's golden data. {@code verify.sh} sets the property; without it, here. */
+  static Path golden() {
+    return Path.of(System.getProperty("noisygd.home", "."), "golden");
+  }
+
+  /** The file that an option names, tried before any work; null if it names none. */
+  static @Nullable ResultFile jsonFile(@Nullable Path path) {
+    return path == null ? null : ResultFile.of("--json", path);
+  }
+
+  /** Runs every check; the exit status. */
+  int run() throws IOException {
+    Terminal terminal = Terminal.current();
+    int total = chapters.stream().mapToInt(chapter -> chapter.checks().size()).sum();
+    AtomicInteger done = new AtomicInteger();
+    terminal.showProgress(System.err, "0 of " + total + " checks");
+    Verification verification =
+        Verification.run(
+            chapters,
+            THREADS,
+            result ->
+                terminal.showProgress(
+                    System.err,
+                    String.format(
+                        "%d of %d checks; %s: %s",
+                        done.incrementAndGet(), total, result.id(), result.status().word())));
+    @Nullable String page = null;
+    if (html != null) {
+      terminal.showProgress(System.err, "drawing the figures");
+      page = HtmlReport.of(verification);
+    }
+    terminal.clearProgress(System.err);
+    System.out.print(new TerminalTable(terminal.width(), terminal.colour()).render(verification));
+    System.out.flush();
+    if (json != null) {
+      json.write(JsonReport.of(verification));
+    }
+    if (html != null && page != null) {
+      html.write(page);
+    }
+    return verification.verdict().exitStatus();
+  }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.golden.GoldenSet;
+import org.noisygd.report.Chapters;
+import org.noisygd.report.Terminal;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./verify.sh golden}: compares the golden data with the code, or writes them anew. */
+@Command(
+    name = "golden",
+    description = {"Checks or writes the golden data: traces and test vectors.", ""},
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    usageHelpWidth = 100)
+final class GoldenCommand implements Runnable {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public void run() {
+    CommandLine commandLine =
+        spec == null ? new CommandLine(new GoldenCommand()) : spec.commandLine();
+    throw new ParameterException(commandLine, "golden must be followed by check or regenerate");
+  }
+
+  /** Exit status 0 if every file is as the code makes it, 1 if not. */
+  @Command(
+      name = "check",
+      description = {
+        "Compares every byte of golden/ with what the code makes, and says where they differ.",
+        "Exit status 1 for any changed, missing, extra or malformed file.",
+        ""
+      },
+      mixinStandardHelpOptions = true)
+  int check(
+      @Option(
+              names = "--json",
+              paramLabel = "FILE",
+              description = "Also write the result to FILE as JSON.")
+          @Nullable Path json)
+      throws IOException {
+    return new ChecksJob(Chapters.golden(ChecksJob.golden()), ChecksJob.jsonFile(json), null).run();
+  }
+
+  /** Writes the whole set; exit status 0. */
+  @Command(
+      name = "regenerate",
+      description = {
+        "Writes golden/ anew: files that differ are replaced, others that do not belong are deleted.",
+        ""
+      },
+      mixinStandardHelpOptions = true)
+  int regenerate() throws IOException {
+    Terminal terminal = Terminal.current();
+    terminal.showProgress(System.err, "computing the golden data");
+    GoldenSet set = GoldenSet.generate();
+    terminal.clearProgress(System.err);
+    set.writeTo(ChecksJob.golden());
+    long bytes = set.paths().stream().mapToLong(path -> set.bytesOf(path).length).sum();
+    System.out.printf(
+        java.util.Locale.ROOT,
+        "golden/ holds %d files, %.1f MB%n",
+        set.paths().size(),
+        bytes / 1e6);
+    return 0;
+  }
+}
