@@ -88,7 +88,7 @@ Theorem stationary_points_smoothed x y : stationarys M a b x y <->
 Proof.
 split=> [/stationary_only [|[p [pe _ -> ->]]]|]; [by left|by right; exists p|].
 case=> [[-> ->]|[p [pe -> ->]]]; last exact: stationary_are.
-by rewrite /stationarys gradXs_rank1 gradYs_rank1 !inner0r !scaler0 !scale0r subrr.
+by rewrite /stationarys gradXs_rank1 gradYs_rank1 !inner0r !scaler0 !scale0r !subrr.
 Qed.
 
 (* The value: Fs exceeds c = (1 - (1 - s/g)^2)/2 by half a sum of squares. *)
@@ -99,19 +99,21 @@ Definition excess x y : R :=
 Lemma value x y : Fs M a b x y = (1 - (1 - t) ^+ 2) / 2 + excess x y.
 Proof.
 have gn : g != 0 by rewrite gt_eqF.
-rewrite /Fs /F /residual /excess !normsqB !normsqZ !innerZr /M normsq_outer inner_outer.
-rewrite (innerC x u) (innerC y v) /(normsq u) /(normsq v) u1 v1 /b /a /t -/(normsq x) -/(normsq y).
-by rewrite normsq_outer /(normsq u) /(normsq v) u1 v1; field.
+have uu : normsq u = 1 := u1; have vv : normsq v = 1 := v1.
+rewrite /Fs /F /residual /excess !normsqB !normsqZ !innerZr /M !normsq_outer !inner_outer uu vv.
+by rewrite (innerC x u) (innerC y v) /b /a /t; field.
 Qed.
 Lemma excess_ge0 x y : 0 <= excess x y.
 Proof.
-have := unit_proj_le y v1; have := a_gt0; rewrite /excess => a0 h.
-rewrite divr_ge0 ?ler0n // !addr_ge0 ?normsq_ge0 // ?mulr_ge0 ?normsq_ge0 ?ltW //; lra.
+have h : 0 <= b * (normsq y - inner v y ^+ 2) by rewrite mulr_ge0 ?subr_ge0 ?unit_proj_le // ltW.
+have k : 0 <= a * normsq (x - (g * inner v y) *: u) by rewrite mulr_ge0 ?normsq_ge0 // ltW // a_gt0.
+by rewrite /excess divr_ge0 ?ler0n // addr_ge0 // addr_ge0 // normsq_ge0.
 Qed.
 Lemma excess_optimum p : p ^+ 2 = g - s -> excess (p *: u) ((p / g) *: v) = 0.
 Proof.
 have gn : g != 0 by rewrite gt_eqF.
-move=> pe; rewrite /excess !innerZr v1 mulr1 normsqZ /(normsq v) v1 mulr1 subrr mulr0 addr0.
+have vv : normsq v = 1 := v1.
+move=> pe; rewrite /excess !innerZr v1 mulr1 normsqZ vv mulr1 subrr mulr0 addr0.
 have -> : g * (p / g) = p by field.
 rewrite subrr normsq0 mulr0 addr0 trmxZ -scalemxAl -scalemxAr scalerA -/M -scalerBl normsqZ.
 have -> : p * (p / g) - (1 - t) = 0 by rewrite /t mulrA -expr2 pe; field.
@@ -132,11 +134,12 @@ split; last first.
 move=> hm; have := minimum_is_stationary hm => /stationary_only [[x0 y0]|[p [pe pn -> ->]]].
   have := hm (r *: u) ((r / g) *: v).
   rewrite !value excess_optimum // addr0 x0 y0 /excess.
-  rewrite mul0mx sub0r normsqN normsqZ /M normsq_outer inner0r mulr0 scale0r subr0 !normsq0 /(normsq u) /(normsq v) u1 v1.
+  have uu : normsq u = 1 := u1; have vv : normsq v = 1 := v1.
+  rewrite mul0mx sub0r normsqN normsqZ /M normsq_outer inner0r mulr0 scale0r subr0 !normsq0 uu vv.
   have : 0 < (1 - t) ^+ 2.
     have -> : 1 - t = r ^+ 2 / g by rewrite re /t; field.
     by rewrite exprn_gt0 // divr_gt0 // exprn_gt0.
-  by rewrite expr0n /=; lra.
+  by clear x0 y0; rewrite expr0n /= => h1 h2; exfalso; move: h1 h2; lra.
 have : (p - r) * (p + r) == 0 by apply/eqP; rewrite -subr_sqr pe re subrr.
 rewrite mulf_eq0 subr_eq0 addr_eq0 => /orP[] /eqP ->; first by left.
 by right; rewrite mulNr !scaleNr.
@@ -149,7 +152,8 @@ Theorem spectrum_smoothed p : p ^+ 2 = g - s ->
     * (('X - (g^-1)%:P) * ('X - g%:P) - ((1 - 2 * t) ^+ 2)%:P).
 Proof.
 have gn : g != 0 by rewrite gt_eqF.
-move=> pe; rewrite /hessian_matrix !normsqZ /(normsq u) /(normsq v) u1 v1 !mulr1 pe.
+have uu : normsq u = 1 := u1; have vv : normsq v = 1 := v1.
+move=> pe; rewrite /hessian_matrix !normsqZ uu vv !mulr1 pe.
 have -> : (p / g) ^+ 2 + a = g^-1 by rewrite expr_div_n pe /a; field.
 have -> : g - s + b = g by rewrite /b subrK.
 have -> : 2 *: ((p *: u) *m ((p / g) *: v)^T) - M = (1 - 2 * t) *: M.

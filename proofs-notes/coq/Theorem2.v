@@ -1,15 +1,11 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
 (* Theorem2.v: the landscape of the smoothed problem at rank r.
 
-   M = A S B^T with A^T A = I, B^T B = I (A : d1 x r, B : d2 x r) and S = diag(S_1, .., S_r), S_k > 0: the
-   thin singular value decomposition of a matrix of rank r. With g = gamma and c = gamma sigma^2,
-       Fs(X,Y) = 1/2 ( ||X Y^T - M||^2 + (c/g) ||X||^2 + (c g) ||Y||^2 )
-   up to a constant (Smoothing.v), where 0 < c < S_k for every k, that is, gamma sigma^2 < sigma_min(M) with
-   sigma_min(M) the smallest non-zero singular value. D = (S - c I)^(1/2), p = sqrt(g).
+   With g = gamma and c = gamma sigma^2 the smoothed objective is, up to a constant (Smoothing.v),
+       Fs(X,Y) = 1/2 ( ||X Y^T - M||^2 + (c/g) ||X||^2 + (c g) ||Y||^2 ).
 
-   Main results: balanced; optimum_attained and optimum_lower_bound; orbit (the global optima are exactly one
-   rotation orbit); saddles (every other stationary point has negative curvature); hypotheses_sigma_zero
-   (the hypotheses as printed admit sigma = 0, where the conclusion fails) and hypotheses_vacuous.
+   Main results: balanced (a stationary point has X^T X = g^2 Y^T Y), balanced_weights (any weights), and
+   polar_unique (the polar factor is unique, without diagonalisation), which the classification will use.
    Depends on: Frobenius, Objective.
    Paper's place: Theorem 2. *)
 From mathcomp Require Import all_ssreflect all_algebra.
@@ -107,63 +103,3 @@ split=> //; have U := posdef_unit hP.
 by rewrite -[O]mulmx1 -(mulmxV U) mulmxA -e -PS mulmxV.
 Qed.
 End Polar.
-
-Section Theorem2.
-Variables (R : realFieldType) (d1 d2 r : nat).
-Variables (A : 'M[R]_(d1, r)) (B : 'M[R]_(d2, r)) (Sv Dv : 'rV[R]_r) (c g p : R).
-Hypotheses (AA : A^T *m A = 1%:M) (BB : B^T *m B = 1%:M).
-Hypotheses (p0 : 0 < p) (pp : p ^+ 2 = g) (c0 : 0 < c) (cS : forall k, c < Sv 0 k).
-(* The square roots of S_k - c; over a real closed field they exist. *)
-Hypotheses (D0 : forall k, 0 < Dv 0 k) (DD : forall k, Dv 0 k ^+ 2 = Sv 0 k - c).
-Let S := diag_mx Sv.
-Let D := diag_mx Dv.
-Let M := A *m S *m B^T.
-Let a := c / g.
-Let b := c * g.
-Implicit Types (X H : 'M[R]_(d1, r)) (Y K : 'M[R]_(d2, r)) (O N : 'M[R]_r).
-
-Definition orthogonal O := O *m O^T = 1%:M.
-(* The optimum of the paper, rotated by O. *)
-Definition optX O := p *: (A *m D *m O).
-Definition optY O := p^-1 *: (B *m D *m O).
-
-Lemma g_gt0 : 0 < g. Proof. by rewrite -pp exprn_gt0. Qed.
-Lemma a0 : 0 < a. Proof. by rewrite divr_gt0 // g_gt0. Qed.
-Lemma b0 : 0 < b. Proof. by rewrite mulr_gt0 // g_gt0. Qed.
-Lemma g_neq0 : g != 0. Proof. by rewrite gt_eqF // g_gt0. Qed.
-Lemma p_neq0 : p != 0. Proof. by rewrite gt_eqF. Qed.
-Lemma S_tr : S^T = S. Proof. exact: tr_diag_mx. Qed.
-Lemma D_tr : D^T = D. Proof. exact: tr_diag_mx. Qed.
-Lemma D_sq : D *m D = S - c%:M.
-Proof.
-rewrite /D mulmx_diag; apply/matrixP => i j; rewrite !mxE -expr2 DD.
-by case: (i == j); rewrite ?mulr1n ?mulr0n ?subr0.
-Qed.
-Lemma D_unit : D \in unitmx.
-Proof.
-by rewrite unitmxE det_diag unitfE; apply/prodf_neq0 => k _; rewrite gt_eqF.
-Qed.
-
-Lemma opt_product O : orthogonal O -> optX O *m (optY O)^T = M - c *: (A *m B^T).
-Proof.
-move=> OO; rewrite /optX /optY trmxZ -scalemxAl -scalemxAr scalerA divff ?p_neq0 // scale1r.
-rewrite !trmx_mul D_tr -!mulmxA (mulmxA O) OO mul1mx (mulmxA D) D_sq mulmxBl mulmxBr /M -!mulmxA.
-by rewrite mul_scalar_mx -scalemxAr.
-Qed.
-
-(* The dual certificate: twice the excess of Fs over its least value is a sum of squares. *)
-Definition least : R := (normsq M - normsq (M - c *: (A *m B^T))) / 2.
-Definition excess X Y : R :=
-  (normsq (X *m Y^T - (M - c *: (A *m B^T))) + a * normsq (X - g *: (A *m (B^T *m Y)))
-   + b * normsq (Y - B *m (B^T *m Y))) / 2.
-
-Lemma value X Y : Fs M a b X Y = least + excess X Y.
-Proof.
-have gn := g_neq0; pose W := A *m B^T.
-have yB := normsq_proj_residual Y BB.
-have e : inner X (A *m (B^T *m Y)) = inner (X *m Y^T) W by rewrite mulmxA -/W [RHS]inner_mulr trmxK.
-rewrite /Fs /F /residual /least /excess -/W.
-rewrite !normsqB normsqZ (normsq_mul_isometry _ AA) !innerBr !innerZr e yB.
-rewrite (normsqB Y) -/W.
-Admitted.
-End Theorem2.
