@@ -42,7 +42,7 @@ tail -n +2 claims.tsv | cut -f2,3 | sort -u >"$tmp/theorems"
   echo
   echo '| id | statement | the paper | theorem | axioms |'
   echo '| --- | --- | --- | --- | --- |'
-  tail -n +2 claims.tsv | awk -F '\t' '{printf "| %s | %s | %s | `%s` in `coq/%s` | %s |\n", $1, $4, $5, $2, $3, $6}'
+  tail -n +2 claims.tsv | awk -F '\t' '{gsub(/[|]/, "\\&#124;", $4); printf "| %s | %s | %s | `%s` in `coq/%s` | %s |\n", $1, $4, $5, $2, $3, $6}'
   echo
   echo '## Open'
   echo
