@@ -56,6 +56,7 @@ class DoubleUpdateTest {
             matrix(new Random(SEED), 2, 3),
             StepSizes.of(Binary64.INSTANCE, 1, 1),
             UpdateForm.RESIDUAL);
+    assertThrows(IllegalArgumentException.class, () -> new DoubleUpdate(update, 0));
     DoubleUpdate fast = new DoubleUpdate(update, 1);
     double[] two = new double[2];
     double[] three = new double[3];

@@ -170,18 +170,23 @@ class RunTest {
   void run_divergenceInBinaryPrecision_namesTheFirstLargestEntry() {
     BinaryPrecision b = BinaryPrecision.ofBits(8);
     // Y = -2 and X = 2^1000000000 at X[1][0]: after one step |Y| = 2^2000000000 is the largest.
-    assertEquals("Y[0][0] = 1 * 2^2000000000", overflowing(b, new int[] {5, 1_000_000_000}, 1, 2));
+    assertEquals(
+        "Y[0][0] = 1 * 2^2000000000", overflowing(b, 1, new int[] {5, 1_000_000_000}, 1, 2));
     // The largest is at once too large, in X[1][1] of a 3 x 2 matrix, and again in X[2][0].
     int huge = 2_000_000_000;
-    assertEquals(
-        "X[1][1] = 1 * 2^" + huge, overflowing(b, new int[] {5, 6, -7, huge, huge, 4}, 2, 1));
+    int[] exponents = {5, 6, -7, huge, huge, 4};
+    assertEquals("X[1][1] = 1 * 2^" + huge, overflowing(b, 1, exponents, 2, 1));
+    assertEquals("X[1][1] = -1 * 2^" + huge, overflowing(b, -1, exponents, 2, 1));
   }
 
-  /** What is named when X has the given powers of two, with r columns, and Y is -2 throughout. */
-  private static String overflowing(BinaryPrecision b, int[] exponents, int r, int step) {
+  /**
+   * What is named when X has the given powers of two and sign, with r columns, and Y is -2
+   * throughout.
+   */
+  private static String overflowing(BinaryPrecision b, int sign, int[] exponents, int r, int step) {
     int d1 = exponents.length / r;
     Matrix<Dyadic> x =
-        Matrix.of(b, d1, r, (i, k) -> Dyadic.ONE.scaleByPowerOfTwo(exponents[i * r + k]));
+        Matrix.of(b, d1, r, (i, k) -> b.of(sign).scaleByPowerOfTwo(exponents[i * r + k]));
     Factors<Dyadic> start = new Factors<>(x, Matrix.of(b, 1, r, (j, k) -> Dyadic.of(-2.0)));
     Run<Dyadic> run =
         new Run<>(
