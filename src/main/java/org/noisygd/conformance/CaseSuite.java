@@ -121,7 +121,7 @@ public final class CaseSuite {
   }
 
   private void keep(String name, Request request, boolean exact, String sees) {
-    if (representable(request)) {
+    if (representable(request) && !Overflow.possible(arithmetic, request)) {
       cases.add(new Case(name, request, exact, sees));
     }
   }

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.arithmetic.Arithmetic;
+import org.noisygd.arithmetic.Binary64;
+import org.noisygd.arithmetic.BinaryPrecision;
 import org.noisygd.arithmetic.Rationals;
 import org.noisygd.arithmetic.Require;
 import org.noisygd.linalg.Matrix;
@@ -257,9 +259,14 @@ final class RequestReader {
     }
   }
 
-  /** Whether values are doubles: then a literal stands for the double nearest to it. */
+  /**
+   * Whether the significand is no wider than binary64's: then a literal stands for the double
+   * nearest to it, as requests print it.
+   */
   private static boolean isWithinBinary64(Arithmetic<?> arithmetic) {
-    return arithmetic.zero() instanceof Double;
+    boolean binary = arithmetic.zero() instanceof Double || arithmetic instanceof BinaryPrecision;
+    return binary
+        && Rationals.compare(arithmetic.unitRoundoff(), Binary64.INSTANCE.unitRoundoff()) >= 0;
   }
 
   private static BigDecimal decimal(String name, String literal) {
