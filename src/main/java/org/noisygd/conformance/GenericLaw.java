@@ -52,6 +52,11 @@ final class GenericLaw {
     }
   }
 
+  /** Whether the images differ from each other. */
+  boolean varies() {
+    return java.util.Arrays.stream(images).anyMatch(i -> !java.util.Arrays.equals(i, images[0]));
+  }
+
   /** The moments given by the request, v1 = sigma1^2 and v2 = sigma2^2. */
   static UpdateMoments<Double> moments(Request q) {
     Binary64 doubles = Binary64.INSTANCE;

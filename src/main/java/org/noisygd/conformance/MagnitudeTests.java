@@ -80,7 +80,7 @@ final class MagnitudeTests {
           words(
               "the noise of %s has %.4f times the standard deviation asked for (%.0f numbers)",
               name(f), StrictMath.sqrt(sum / n), n),
-          code.isEmpty() ? "noise-scaled" : code);
+          code);
     }
     findings.add(best.finding());
   }
@@ -117,7 +117,7 @@ final class MagnitudeTests {
               words(
                   "the noise of %s[%d] has %.3f times the standard deviation asked for",
                   name(f), i, StrictMath.sqrt(ratio)),
-              code.isEmpty() ? "noise-scaled" : code);
+              code.equals("noise-scaled") ? "" : code);
         }
       }
     }
