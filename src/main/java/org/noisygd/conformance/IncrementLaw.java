@@ -22,13 +22,13 @@ import org.noisygd.trace.TraceState;
  * from. Two kinds of tests, both rigorous for dependent steps:
  *
  * <ul>
- *   <li>mean: Catoni's bound ({@link GenericLaw#evidence}) for the increments of each factor along
- *       the gradient and in sum, over their closed-form mean and deviation; it holds for martingale
+ *   <li>mean: Catoni's bound ({@link GenericLaw#evidence}) for the increments of each factor,
+ *       summed over its entries, over their closed-form mean and deviation; it holds for martingale
  *       differences;
  *   <li>spread and dependence: beside each image the judge draws one of its own from the same state;
  *       under the law the two are exchangeable, so which has the larger statistic is a fair coin,
- *       whatever the past, and the number of heads is exactly binomial. A comparison that rounding
- *       could turn counts for the law.
+ *       whatever the past, and the number of heads is exactly binomial. Comparisons that
+ *       rounding could turn count for the law.
  * </ul>
  */
 final class IncrementLaw {
@@ -56,6 +56,10 @@ final class IncrementLaw {
   private final double[][] m;
   private final long[] heads = new long[COINS.length];
   private final long[] tosses = new long[COINS.length];
+  private final long[] open = new long[COINS.length];
+  private final double[] rounding = new double[2];
+  private int meansTaken;
+  private long notFinite;
   private final List<List<Double>> means = List.of(new ArrayList<>(), new ArrayList<>());
   private double @Nullable [] previous;
 
@@ -85,6 +89,14 @@ final class IncrementLaw {
     if (!given) {
       return;
     }
+    if (!state.x().isFinite()
+        || !state.y().isFinite()
+        || !next.x().isFinite()
+        || !next.y().isFinite()) {
+      notFinite++;
+      previous = null;
+      return;
+    }
     double[][] x = doubles(state.x());
     double[][] y = doubles(state.y());
     int split = x.length * x[0].length;
@@ -101,7 +113,6 @@ final class IncrementLaw {
     double[] drawn = new double[p];
     update.image(noise, drawn);
     double[] actual = new double[p];
-    double size = 0;
     for (int e = 0; e < p; e++) {
       ReadMatrix from = e < split ? next.x() : next.y();
       actual[e] = from.entries().get(e < split ? e : e - split).nearestDouble();
@@ -112,19 +123,46 @@ final class IncrementLaw {
       double mean = plain[e] - shrink * (e < split ? x : y)[i / r][i % r];
       actual[e] -= mean;
       drawn[e] -= mean;
-      size = Math.max(size, Math.abs(mean) + Math.abs(drawn[e]));
     }
-    coins(actual, drawn, split, size);
-    if (means.get(0).size() < MEANS) {
-      mean(x, y, actual, split);
+    double off = rounding(x, y, etaX, etaY);
+    coins(actual, drawn, split, off);
+    if (meansTaken++ < MEANS) {
+      mean(x, y, actual, split, off);
     }
     previous = actual;
   }
 
-  private void coins(double[] actual, double[] drawn, int split, double size) {
+  /**
+   * By how much a legal plan, and this class's own doubles, may miss an entry; infinite where the
+   * arithmetic is too coarse to say. Noise stays below 8 sigma, but for a probability of 1.3e-15.
+   */
+  private double rounding(double[][] x, double[][] y, double etaX, double etaY) {
+    int r = x[0].length;
+    int k = Math.max(x.length, y.length) + r + 10 + 3 * model.conversionsPerProduct();
+    double ku = k * (model.unitRoundoff().doubleValue() + 0x1p-53);
+    if (ku >= 0.25) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double xt = largest(x) + 8 * s1;
+    double yt = largest(y) + 8 * s2;
+    double residual = r * xt * yt + largest(m);
+    double image =
+        Math.max(xt + etaX * y.length * residual * yt, yt + etaY * x.length * residual * xt);
+    return 2 * (ku / (1 - ku) * image + model.underflow().doubleValue() * k * (1 + image));
+  }
+
+  private static double largest(double[][] a) {
+    double top = 0;
+    for (double[] row : a) {
+      for (double v : row) {
+        top = Math.max(top, Math.abs(v));
+      }
+    }
+    return top;
+  }
+
+  private void coins(double[] actual, double[] drawn, int split, double off) {
     int p = actual.length;
-    // Each entry of the image is off by at most a few roundings of numbers of this size.
-    double off = 8 * (p + 10.0) * model.unitRoundoff().doubleValue() * size;
     for (int f = 0; f < 2; f++) {
       int from = f == 0 ? 0 : split;
       int to = f == 0 ? split : p;
@@ -157,18 +195,23 @@ final class IncrementLaw {
     }
   }
 
-  /** A comparison that rounding could turn is left out; it would be decided towards the law. */
+  /** One comparison; {@code moved} bounds what rounding may have added to the difference. */
   private void toss(int coin, double actual, double drawn, double moved) {
     tosses[coin]++;
     if (Math.abs(actual - drawn) <= moved) {
-      // Alternately heads and tails would be random; half a head is the law's own expectation.
-      tosses[coin]--;
-    } else if (!(actual < drawn)) {
+      open[coin]++;
+    } else if (actual > drawn) {
       heads[coin]++;
     }
   }
 
-  private void mean(double[][] x, double[][] y, double[] deviation, int split) {
+  /** The number of heads nearest to the half that the comparisons left open allow. */
+  private double nearestHeads(int coin) {
+    double half = tosses[coin] / 2.0;
+    return heads[coin] > half ? heads[coin] : Math.min(half, heads[coin] + open[coin]);
+  }
+
+  private void mean(double[][] x, double[][] y, double[] deviation, int split, double off) {
     Binary64 doubles = Binary64.INSTANCE;
     Matrix<Double> covariance =
         new UpdateMoments<>(
@@ -192,16 +235,22 @@ final class IncrementLaw {
       }
       if (variance > 0) {
         means.get(f).add(sum / StrictMath.sqrt(variance));
+        rounding[f] += off * (to - from) / StrictMath.sqrt(variance);
       }
     }
   }
 
   /** What the tests found; empty where the header gives no sigmas. */
   List<Examination.SampleResult> results() {
-    if (!given || tosses[0] + tosses[1] == 0) {
-      return List.of();
-    }
     List<Examination.SampleResult> results = new ArrayList<>();
+    if (notFinite > 0) {
+      results.add(
+          new Examination.SampleResult(
+              "finite", false, notFinite + " updates have entries that are not finite", ""));
+    }
+    if (tosses[0] == 0) {
+      return List.copyOf(results);
+    }
     // Two families, of means and of coins, share the budget evenly.
     for (int f = 0; f < 2; f++) {
       double[] t = means.get(f).stream().mapToDouble(d -> d).toArray();
@@ -209,8 +258,7 @@ final class IncrementLaw {
         continue;
       }
       double limit = -StrictMath.log(LawFamily.FALSE_ALARM / 2 / MEAN_TESTS);
-      double rounding = 1e3 * model.unitRoundoff().doubleValue();
-      double nats = GenericLaw.evidence(t, 1, rounding, limit);
+      double nats = GenericLaw.evidence(t, 1, rounding[f] / t.length, limit);
       results.add(
           result(
               "mean of increments of " + (f == 0 ? "X" : "Y"),
@@ -230,7 +278,7 @@ final class IncrementLaw {
                   COINS[c],
                   heads[c],
                   tosses[c]),
-              LawTail.binomial(tosses[c], heads[c], 0.5),
+              LawTail.binomial(tosses[c], nearestHeads(c), 0.5),
               limit));
     }
     return List.copyOf(results);

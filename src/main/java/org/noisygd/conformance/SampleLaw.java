@@ -145,15 +145,29 @@ final class SampleLaw {
   }
 
   /** Only the mistake that explains the other failures keeps its code. */
-  private static List<Examination.SampleResult> diagnosed(List<Examination.SampleResult> results) {
-    boolean lopsided =
-        results.stream().anyMatch(r -> !r.pass() && r.test().equals(LawFamily.SYMMETRY.words()));
-    for (String code : lopsided ? List.of("noise-mean", "noise-law") : PRECEDENCE) {
+  private static List<Examination.SampleResult> diagnosed(List<Examination.SampleResult> found) {
+    List<Examination.SampleResult> results = found;
+    List<String> order = new ArrayList<>(PRECEDENCE);
+    if (failed(results, LawFamily.SYMMETRY)) {
+      order = List.of("noise-mean", "noise-law");
+    } else if (failed(results, LawFamily.VARIANCE)
+        || (failed(results, LawFamily.DRAWS) && !failed(results, LawFamily.SHAPE))) {
+      // Noise of another size, or repeated, spoils the tests of distribution and mean as well.
+      results =
+          results.stream()
+              .map(r -> List.of("noise-law", "noise-mean").contains(r.code()) ? without(r) : r)
+              .toList();
+    }
+    for (String code : order) {
       if (results.stream().anyMatch(r -> r.code().equals(code))) {
         return results.stream().map(r -> r.code().equals(code) ? r : without(r)).toList();
       }
     }
     return List.copyOf(results);
+  }
+
+  private static boolean failed(List<Examination.SampleResult> results, LawFamily family) {
+    return results.stream().anyMatch(r -> !r.pass() && r.test().equals(family.words()));
   }
 
   private static Examination.SampleResult without(Examination.SampleResult r) {
