@@ -25,9 +25,9 @@ import org.noisygd.trace.TraceState;
  *   <li>mean: Catoni's bound ({@link GenericLaw#evidence}) for the increments of each factor,
  *       summed over its entries, over their closed-form mean and deviation; it holds for martingale
  *       differences;
- *   <li>spread and dependence: beside each image the judge draws one of its own from the same state;
- *       under the law the two are exchangeable, so which has the larger statistic is a fair coin,
- *       whatever the past, and the number of heads is exactly binomial. Comparisons that
+ *   <li>spread and dependence: beside each image the judge draws one of its own from the same
+ *       state; under the law the two are exchangeable, so which has the larger statistic is a fair
+ *       coin, whatever the past, and the number of heads is exactly binomial. Comparisons that
  *       rounding could turn count for the law.
  * </ul>
  */
@@ -262,8 +262,7 @@ final class IncrementLaw {
       results.add(
           result(
               "mean of increments of " + (f == 0 ? "X" : "Y"),
-              String.format(
-                  Locale.ROOT, "%d increments against their closed-form mean", t.length),
+              String.format(Locale.ROOT, "%d increments against their closed-form mean", t.length),
               nats,
               limit));
     }

@@ -133,7 +133,9 @@ final class SignTests {
     findings.add(best.finding());
   }
 
-  /** The n-th number of X's noise and of Y's, in the order of drawing: same generator, same seed. */
+  /**
+   * The n-th number of X's noise and of Y's, in the order of drawing: same generator, same seed.
+   */
   private void factors() {
     LawFinding.Strongest best = new LawFinding.Strongest(LawFamily.FACTORS);
     for (int n = 0; n < samples.size(); n++) {

@@ -40,13 +40,7 @@ class IncrementLawTest {
     double eta = 0x1p-5;
     TraceHeader header =
         new TraceHeader(
-            "",
-            Binary64.INSTANCE,
-            read(m),
-            number(eta),
-            number(eta),
-            number(0.25),
-            number(0.375));
+            "", Binary64.INSTANCE, read(m), number(eta), number(eta), number(0.25), number(0.375));
     IncrementLaw law = new IncrementLaw(header);
     SplittableRandom random = new SplittableRandom(11);
     double[][] x = {{1}, {0.5}};
@@ -71,7 +65,12 @@ class IncrementLawTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0.25,0.375,0,true", "0.375,0.25,0,false", "0,0.375,0,false", "0.25,0.375,-0.9,false"})
+  @CsvSource({
+    "0.25,0.375,0,true",
+    "0.375,0.25,0,false",
+    "0,0.375,0,false",
+    "0.25,0.375,-0.9,false"
+  })
   void results_trace_passesOnlyIfTheNoiseIsRight(
       double sigma1, double sigma2, double antithetic, boolean right) {
     List<Examination.SampleResult> results = judge(sigma1, sigma2, antithetic);

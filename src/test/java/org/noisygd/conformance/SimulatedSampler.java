@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.noisygd.arithmetic.Arithmetic;
 import org.noisygd.arithmetic.Arithmetics;
+import org.noisygd.arithmetic.Binary64;
 import org.noisygd.trace.ReadMatrix;
 import org.noisygd.trace.ReadNumber;
 
@@ -183,12 +184,15 @@ final class SimulatedSampler {
       double[] image, int from, int rows, int columns, Arithmetic<?> arithmetic) {
     List<ReadNumber> entries = new ArrayList<>();
     for (int e = from; e < from + rows * columns; e++) {
-      entries.add(ReadNumber.of(exactly(image[e]), arithmetic));
+      entries.add(ReadNumber.of(literal(image[e], arithmetic), arithmetic));
     }
     return new ReadMatrix(rows, columns, entries);
   }
 
-  private static String exactly(double v) {
-    return new BigDecimal(v).toString();
+  /** Few digits, which are read fast; rounded to a multiple of 1e-12 unless that loses digits. */
+  private static String literal(double v, Arithmetic<?> arithmetic) {
+    return arithmetic instanceof Binary64 && Math.abs(v) < 100
+        ? Math.round(v * 1e12) + "e-12"
+        : new BigDecimal(v).toString();
   }
 }
