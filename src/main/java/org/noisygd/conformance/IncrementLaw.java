@@ -208,7 +208,8 @@ final class IncrementLaw {
   /** The number of heads nearest to the half that the comparisons left open allow. */
   private double nearestHeads(int coin) {
     double half = tosses[coin] / 2.0;
-    return heads[coin] > half ? heads[coin] : Math.min(half, heads[coin] + open[coin]);
+    double atLeast = (double) heads[coin];
+    return atLeast > half ? atLeast : Math.min(half, atLeast + open[coin]);
   }
 
   private void mean(double[][] x, double[][] y, double[] deviation, int split, double off) {
@@ -277,7 +278,7 @@ final class IncrementLaw {
                   COINS[c],
                   heads[c],
                   tosses[c]),
-              LawTail.binomial(tosses[c], nearestHeads(c), 0.5),
+              LawTail.binomial((double) tosses[c], nearestHeads(c), 0.5),
               limit));
     }
     return List.copyOf(results);
