@@ -183,7 +183,7 @@ final class SignTests {
             agree += Long.bitCount(~(w[k] ^ w[k + lag]) & mask);
           }
           double coins = (double) (w.length - lag) * Long.bitCount(mask);
-          double nats = LawTail.binomial(coins, agree, 0.5);
+          double nats = LawTail.binomial(coins, (double) agree, 0.5);
           if (best.wouldLead(nats)) {
             best.add(nats, lagWords(f, lag, agree / coins), lagCode(lag, s.draws, agree / coins));
           } else {
