@@ -239,8 +239,12 @@ final class RequestReader {
     }
     String rule = "be a value of " + arithmetic.name();
     String text = shortened(literal.text());
-    if (isWithinBinary64(arithmetic)) {
-      double nearest = Double.parseDouble(literal.text());
+    double nearest = Double.parseDouble(literal.text());
+    // Beyond a double's exponents binary:P still has numbers: those are read as the decimals they
+    // are.
+    boolean beyond =
+        arithmetic instanceof BinaryPrecision && (nearest == 0 || !Double.isFinite(nearest));
+    if (isWithinBinary64(arithmetic) && !beyond) {
       Require.that(Double.isFinite(nearest), name, rule, text);
       try {
         return arithmetic.of(nearest);
