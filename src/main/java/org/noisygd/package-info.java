@@ -20,8 +20,14 @@
  *   <li>{@code bounds}: how far a legal program's rounding may take it from the exact result.
  *   <li>{@code trace}: runs in files: strict reader, writer, how a literal becomes a number.
  *   <li>{@code golden}: the golden data, how every byte of them is made, and their checks.
- *   <li>{@code conformance}: the judge: the protocol, the cases, the verdicts and the mistakes by
- *       name.
+ *   <li>{@code protocol}: what a candidate is asked and how its replies are read.
+ *   <li>{@code oracle}: the reference as a candidate.
+ *   <li>{@code mistake}: the catalogue of known mistakes, each carried out exactly.
+ *   <li>{@code cases}: the cases that a candidate is asked.
+ *   <li>{@code law}: the tests of random images.
+ *   <li>{@code judge}: the verdict on one answer.
+ *   <li>{@code diagnosis}: which known mistake reproduces the numbers.
+ *   <li>{@code conformance}: whole candidates and traces, from the first request to the conclusion.
  *   <li>{@code report}: results as terminal table, JSON and HTML.
  *   <li>{@code cli}: the command line.
  * </ul>

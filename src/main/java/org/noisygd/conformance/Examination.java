@@ -3,6 +3,10 @@ package org.noisygd.conformance;
 
 import java.util.List;
 import java.util.Optional;
+import org.noisygd.diagnosis.Diagnosis;
+import org.noisygd.judge.CaseResult;
+import org.noisygd.law.LawResult;
+import org.noisygd.protocol.Op;
 
 /**
  * The whole outcome of judging a candidate.
@@ -23,29 +27,10 @@ public record Examination(
     String observed,
     long seed,
     List<CaseResult> results,
-    List<SampleResult> samples,
+    List<LawResult> samples,
     List<String> broken,
     List<Diagnosis> diagnosis,
     List<String> notes) {
-
-  /**
-   * One test of a sample's law.
-   *
-   * @param test the test's name
-   * @param pass whether it held
-   * @param detail the statistic and its limit, in words
-   * @param code the mistake it points to; empty if none
-   */
-  public record SampleResult(String test, boolean pass, String detail, String code) {}
-
-  /**
-   * A known mistake that reproduces the candidate's numbers.
-   *
-   * @param code its code
-   * @param op the op it was seen in
-   * @param text what to change
-   */
-  public record Diagnosis(String code, String op, String text) {}
 
   /** The verdicts. */
   public enum Verdict {
@@ -71,6 +56,12 @@ public record Examination(
     public String word() {
       return name().toLowerCase(java.util.Locale.ROOT);
     }
+  }
+
+  /** The outcome for a candidate that could not be asked anything. */
+  static Examination unheard(String candidate, String declared, long seed, String why) {
+    return new Examination(
+        candidate, declared, "", seed, List.of(), List.of(), List.of(why), List.of(), List.of());
   }
 
   /** The verdict: a failed case decides over a broken protocol. */

@@ -4,16 +4,20 @@ package org.noisygd.conformance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.noisygd.arithmetic.Arithmetic;
-import org.noisygd.arithmetic.Arithmetics;
 import org.noisygd.bounds.RoundingModel;
+import org.noisygd.cases.Case;
+import org.noisygd.cases.CaseSuite;
+import org.noisygd.law.SampleLaw;
+import org.noisygd.protocol.Op;
+import org.noisygd.protocol.ProtocolViolation;
+import org.noisygd.protocol.Reply;
+import org.noisygd.protocol.Request;
+import org.noisygd.protocol.RequestJson;
 
 /** The way by files: every request in one, the replies in another, where no pipe can be had. */
 public final class RequestFile {
@@ -43,11 +47,8 @@ public final class RequestFile {
    * @throws IllegalArgumentException if the file cannot be read
    */
   public static Examination judge(String arithmetic, long seed, Set<Op> ops, Path file) {
-    RoundingModel model = RoundingModel.named(arithmetic);
-    Arithmetic<?> read = Arithmetics.named(arithmetic);
-    List<String> broken = new ArrayList<>();
-    List<String> notes = new ArrayList<>();
-    Map<Long, Reply> replies = replies(file, broken);
+    Hearing hearing = new Hearing(arithmetic, seed);
+    Map<Long, Reply> replies = replies(file, hearing);
     Reply hello = replies.get(0L);
     String name = hello == null ? file.toString() : hello.text("name", file.toString());
     String declared = hello == null ? arithmetic : hello.text("arithmetic", arithmetic);
@@ -58,38 +59,30 @@ public final class RequestFile {
               + ", got "
               + arithmetic);
     }
-    Judge judge = new Judge(model);
-    List<CaseResult> results = new ArrayList<>();
-    Map<Case, Answer> answers = new LinkedHashMap<>();
     long id = 1;
     int missing = 0;
     for (Case tested : CaseSuite.of(arithmetic, seed, ops)) {
       Reply reply = replies.get(id++);
       if (reply == null) {
         missing++;
-      } else if (reply.isUnsupported()) {
-        results.add(CaseResult.unsupported(tested));
-      } else if (reply.error().isPresent()) {
-        results.add(CaseResult.failed(tested, "error", reply.error().get()));
-      } else {
-        try {
-          Answer answer = Answer.of(tested.request(), reply, read);
-          results.add(judge.judge(tested, answer));
-          answers.put(tested, answer);
-        } catch (ProtocolViolation e) {
-          broken.add(tested.name() + ": " + e.getMessage());
-        }
+        continue;
+      }
+      try {
+        hearing.hear(tested, reply);
+      } catch (ProtocolViolation e) {
+        hearing.broken(tested.name() + ": " + e.getMessage());
       }
     }
-    List<Examination.SampleResult> samples =
-        ops.contains(Op.SAMPLE) ? samples(arithmetic, seed, read, replies, id, broken) : List.of();
-    if (missing > 0) {
-      notes.add(missing + " requests have no reply in " + file + ", so were not judged");
+    if (ops.contains(Op.SAMPLE)) {
+      missing += sample(hearing, replies, id);
     }
-    return Examiner.conclude(name, declared, seed, results, answers, samples, broken, notes);
+    if (missing > 0) {
+      hearing.note(missing + " requests have no reply in " + file + ", so were not judged");
+    }
+    return hearing.conclude(name);
   }
 
-  private static Map<Long, Reply> replies(Path file, List<String> broken) {
+  private static Map<Long, Reply> replies(Path file, Hearing hearing) {
     Map<Long, Reply> replies = new HashMap<>();
     try (Stream<String> lines = Files.lines(file)) {
       lines
@@ -100,7 +93,7 @@ public final class RequestFile {
                   Reply reply = Reply.parse(line);
                   replies.put(reply.id(), reply);
                 } catch (ProtocolViolation e) {
-                  broken.add(String.valueOf(e.getMessage()));
+                  hearing.broken(String.valueOf(e.getMessage()));
                 }
               });
     } catch (IOException | java.io.UncheckedIOException e) {
@@ -110,30 +103,28 @@ public final class RequestFile {
     return replies;
   }
 
-  private static List<Examination.SampleResult> samples(
-      String arithmetic,
-      long seed,
-      Arithmetic<?> read,
-      Map<Long, Reply> replies,
-      long firstId,
-      List<String> broken) {
-    SampleLaw law = new SampleLaw(arithmetic, seed);
-    long id = firstId;
-    for (Request q : law.requests()) {
-      Reply reply = replies.get(id++);
-      if (reply == null || reply.isUnsupported()) {
-        return List.of();
-      }
+  /** How many requests for random images have no reply; with one missing, none is judged. */
+  private static int sample(Hearing hearing, Map<Long, Reply> replies, long firstId) {
+    List<Request> requests = hearing.sampleRequests();
+    int missing = 0;
+    for (int k = 0; k < requests.size(); k++) {
+      missing += replies.containsKey(firstId + k) ? 0 : 1;
+    }
+    if (missing > 0) {
+      return missing;
+    }
+    for (int k = 0; k < requests.size(); k++) {
+      Reply reply = replies.get(firstId + k);
       try {
-        law.add(
-            q,
-            reply.matrices("X", q.count(), q.d1(), q.r(), read),
-            reply.matrices("Y", q.count(), q.d2(), q.r(), read));
+        if (reply == null || !hearing.hearSample(requests.get(k), reply)) {
+          return 0;
+        }
       } catch (ProtocolViolation e) {
-        broken.add("sample: " + e.getMessage());
-        return List.of();
+        hearing.broken("sample: " + e.getMessage());
+        return 0;
       }
     }
-    return law.results();
+    hearing.closeSample();
+    return 0;
   }
 }

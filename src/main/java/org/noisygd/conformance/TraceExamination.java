@@ -3,6 +3,9 @@ package org.noisygd.conformance;
 
 import java.util.List;
 import java.util.Optional;
+import org.noisygd.diagnosis.Diagnosis;
+import org.noisygd.judge.CaseResult;
+import org.noisygd.law.LawResult;
 
 /**
  * The outcome of judging a trace.
@@ -30,9 +33,9 @@ public record TraceExamination(
     long unchecked,
     double worst,
     Optional<CaseResult.Failure> firstFailure,
-    List<Examination.SampleResult> law,
+    List<LawResult> law,
     String complaint,
-    List<Examination.Diagnosis> diagnosis) {
+    List<Diagnosis> diagnosis) {
 
   /**
    * The exit status: 1 for a wrong update, else 2 for a file with an unreadable line, 3 if nothing

@@ -10,13 +10,20 @@ import java.util.Map;
 import org.noisygd.arithmetic.Dyadic;
 import org.noisygd.arithmetic.DyadicArithmetic;
 import org.noisygd.bounds.RoundingModel;
+import org.noisygd.diagnosis.Diagnosis;
+import org.noisygd.diagnosis.RunFaults;
+import org.noisygd.judge.CaseBounds;
+import org.noisygd.mistake.Fault;
 import org.noisygd.problem.Factors;
+import org.noisygd.protocol.Answer;
+import org.noisygd.protocol.Op;
+import org.noisygd.protocol.Request;
 import org.noisygd.trace.ReadMatrix;
 import org.noisygd.trace.TraceHeader;
 import org.noisygd.trace.TraceState;
 
 /** The states around a trace's first wrong update, kept so that the mistake can be named. */
-final class TraceWindow {
+public final class TraceWindow {
   /** Updates after the first wrong one that are kept. */
   private static final int KEPT = 6;
 
@@ -43,7 +50,7 @@ final class TraceWindow {
   }
 
   /** The mistakes that reproduce the kept updates. */
-  List<Examination.Diagnosis> diagnose(TraceHeader header, RoundingModel model) {
+  List<Diagnosis> diagnose(TraceHeader header, RoundingModel model) {
     try {
       Request q = request(header);
       Map<Integer, List<ReadMatrix>> byStep = new HashMap<>();
@@ -52,11 +59,11 @@ final class TraceWindow {
       }
       Answer answer = new Answer(Map.of(), byStep);
       CaseBounds bounds = new CaseBounds(model);
-      List<Examination.Diagnosis> found = new ArrayList<>();
+      List<Diagnosis> found = new ArrayList<>();
       for (Fault fault : Fault.values()) {
         if (fault.concerns(Op.RUN)
             && RunFaults.fits(bounds, EnumSet.of(fault), q, answer, ROOM, false)) {
-          found.add(new Examination.Diagnosis(fault.code(), "run", fault.advice()));
+          found.add(new Diagnosis(fault.code(), "run", fault.advice()));
         }
       }
       return found;

@@ -17,7 +17,7 @@ import org.noisygd.trace.ReadMatrix;
  * computed with a relative error below 2^-30. The test asks for a deviation below (gamma_n (1 -
  * 2^-20) - 2^-78) S.
  */
-final class UpdateFilter {
+public final class UpdateFilter {
   private static final double SMALL = 0x1p-200;
   private static final double BIG = 0x1p200;
 

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
-import org.noisygd.conformance.CaseResult;
 import org.noisygd.conformance.Examination;
 import org.noisygd.conformance.TraceExamination;
+import org.noisygd.diagnosis.Diagnosis;
+import org.noisygd.judge.CaseResult;
+import org.noisygd.law.LawResult;
 
 /** The judge's verdicts as the JSON object of the protocol. */
 public final class CandidateJson {
@@ -80,9 +82,9 @@ public final class CandidateJson {
     return Math.min(worst, Double.MAX_VALUE);
   }
 
-  private static void diagnosis(ObjectNode root, List<Examination.Diagnosis> all) {
+  private static void diagnosis(ObjectNode root, List<Diagnosis> all) {
     var array = root.putArray("diagnosis");
-    for (Examination.Diagnosis d : all) {
+    for (Diagnosis d : all) {
       array.addObject().put("code", d.code()).put("op", d.op()).put("text", d.text());
     }
   }
@@ -101,7 +103,7 @@ public final class CandidateJson {
                 .put("bound", f.bound()));
   }
 
-  private static void sample(ObjectNode object, Examination.SampleResult s) {
+  private static void sample(ObjectNode object, LawResult s) {
     object
         .put("test", s.test())
         .put("status", s.pass() ? "pass" : "fail")

@@ -3,9 +3,10 @@ package org.noisygd.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.noisygd.conformance.CaseResult;
 import org.noisygd.conformance.Examination;
-import org.noisygd.conformance.Op;
+import org.noisygd.judge.CaseResult;
+import org.noisygd.law.LawResult;
+import org.noisygd.protocol.Op;
 
 /**
  * What the judge found of one op, counted.
@@ -32,8 +33,7 @@ record CandidateSummary(
       }
     }
     if (!examination.samples().isEmpty()) {
-      int passed =
-          (int) examination.samples().stream().filter(Examination.SampleResult::pass).count();
+      int passed = (int) examination.samples().stream().filter(LawResult::pass).count();
       int cases = examination.samples().size();
       all.add(new CandidateSummary("sample", cases, passed, cases - passed, 0, 0, 0));
     }

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.noisygd.conformance.CaseResult;
 import org.noisygd.conformance.Examination;
 import org.noisygd.conformance.TraceExamination;
+import org.noisygd.diagnosis.Diagnosis;
+import org.noisygd.judge.CaseResult;
+import org.noisygd.law.LawResult;
 
 /**
  * The judge's verdicts as text: a line an op, the mistakes that fit, the smallest failed case, the
@@ -42,7 +44,7 @@ public record CandidateTable(int width) {
     }
     paragraph(text, e.notes());
     paragraph(text, e.warnings().stream().map(w -> "warning: " + w).toList());
-    for (Examination.SampleResult s : e.samples()) {
+    for (LawResult s : e.samples()) {
       if (!s.pass()) {
         text.append('\n')
             .append("sample, ")
@@ -103,7 +105,7 @@ public record CandidateTable(int width) {
             t.worst() >= 0
                 ? String.format(Locale.ROOT, ", largest error/bound %.3g", t.worst())
                 : ""));
-    for (Examination.SampleResult s : t.law()) {
+    for (LawResult s : t.law()) {
       text.append(s.pass() ? "  pass  " : "  FAIL  ")
           .append(s.test())
           .append(": ")
@@ -125,13 +127,13 @@ public record CandidateTable(int width) {
     return text.append('\n').append(verdict).append('\n').toString();
   }
 
-  private void diagnosis(StringBuilder text, List<Examination.Diagnosis> all) {
+  private void diagnosis(StringBuilder text, List<Diagnosis> all) {
     if (all.isEmpty()) {
       return;
     }
     text.append("\nWhat reproduces these numbers:\n");
     Map<String, List<String>> ops = new LinkedHashMap<>();
-    for (Examination.Diagnosis d : all) {
+    for (Diagnosis d : all) {
       ops.computeIfAbsent(d.code() + ": " + d.text(), k -> new ArrayList<>()).add(d.op());
     }
     ops.forEach((what, where) -> wrapped(text, "  ", what + " [" + String.join(", ", where) + "]"));

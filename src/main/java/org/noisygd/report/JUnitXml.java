@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.report;
 
-import org.noisygd.conformance.CaseResult;
 import org.noisygd.conformance.Examination;
+import org.noisygd.judge.CaseResult;
+import org.noisygd.law.LawResult;
 
 /** The judge's verdict as JUnit XML, a test case for each case, as CI servers read it. */
 public final class JUnitXml {
@@ -29,7 +30,7 @@ public final class JUnitXml {
       }
       cases.append("</testcase>\n");
     }
-    for (Examination.SampleResult s : e.samples()) {
+    for (LawResult s : e.samples()) {
       cases.append(open("sample", "sample/" + s.test()));
       if (!s.pass()) {
         failures++;

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.conformance;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.noisygd.arithmetic.Arithmetic;
+import org.noisygd.arithmetic.Arithmetics;
+import org.noisygd.bounds.RoundingModel;
+import org.noisygd.cases.Case;
+import org.noisygd.diagnosis.Diagnosis;
+import org.noisygd.diagnosis.Diagnostician;
+import org.noisygd.judge.CaseResult;
+import org.noisygd.judge.Judge;
+import org.noisygd.judge.ObservedArithmetic;
+import org.noisygd.law.LawResult;
+import org.noisygd.law.SampleLaw;
+import org.noisygd.protocol.Answer;
+import org.noisygd.protocol.ProtocolViolation;
+import org.noisygd.protocol.Reply;
+import org.noisygd.protocol.Request;
+
+/**
+ * Collects one candidate's replies, judges each as it comes, and draws the conclusions; the same
+ * whether the replies came over a pipe or from a file.
+ */
+final class Hearing {
+  private final String declared;
+  private final long seed;
+  private final Arithmetic<?> arithmetic;
+  private final Judge judge;
+  private final SampleLaw law;
+
+  private final List<CaseResult> results = new ArrayList<>();
+  private final Map<Case, Answer> answers = new LinkedHashMap<>();
+  private final List<LawResult> samples = new ArrayList<>();
+  private final List<String> broken = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  /**
+   * Nothing heard yet.
+   *
+   * @throws IllegalArgumentException if the arithmetic has no such name
+   */
+  Hearing(String declared, long seed) {
+    this.declared = declared;
+    this.seed = seed;
+    this.judge = new Judge(RoundingModel.named(declared));
+    this.arithmetic = Arithmetics.named(declared);
+    this.law = new SampleLaw(declared, seed);
+  }
+
+  /** Judges the reply to one case. */
+  void hear(Case tested, Reply reply) throws ProtocolViolation {
+    if (reply.isUnsupported()) {
+      results.add(CaseResult.unsupported(tested));
+    } else if (reply.error().isPresent()) {
+      results.add(CaseResult.failed(tested, "error", reply.error().get()));
+    } else {
+      Answer answer = Answer.of(tested.request(), reply, arithmetic);
+      results.add(judge.judge(tested, answer));
+      answers.put(tested, answer);
+    }
+  }
+
+  /** The requests for random images, each of which is due for {@link #hearSample}. */
+  List<Request> sampleRequests() {
+    return law.requests();
+  }
+
+  /**
+   * Takes the reply to one request for random images.
+   *
+   * @return whether the other requests for random images are worth asking
+   */
+  boolean hearSample(Request q, Reply reply) throws ProtocolViolation {
+    if (reply.isUnsupported()) {
+      notes.add("sample: unsupported, so not judged");
+      return false;
+    }
+    if (reply.error().isPresent()) {
+      samples.add(new LawResult("sample", false, "error: " + reply.error().get(), ""));
+      return false;
+    }
+    law.add(
+        q,
+        reply.matrices("X", q.count(), q.d1(), q.r(), arithmetic),
+        reply.matrices("Y", q.count(), q.d2(), q.r(), arithmetic));
+    return true;
+  }
+
+  /** Judges the random images, all of which have been taken. */
+  void closeSample() {
+    samples.addAll(law.results());
+  }
+
+  /** Notes how the protocol was broken. */
+  void broken(String how) {
+    broken.add(how);
+  }
+
+  /** Notes something that the reader of the report should know. */
+  void note(String what) {
+    notes.add(what);
+  }
+
+  /** Draws the conclusions: the mistakes that fit, and the arithmetic. */
+  Examination conclude(String name) {
+    List<Diagnosis> diagnosis =
+        results.isEmpty() && samples.isEmpty()
+            ? List.of()
+            : Diagnostician.diagnose(declared, results, answers, samples);
+    boolean narrow = diagnosis.stream().anyMatch(d -> d.code().equals("narrow-arithmetic"));
+    return new Examination(
+        name,
+        declared,
+        ObservedArithmetic.of(results, declared, narrow),
+        seed,
+        List.copyOf(results),
+        List.copyOf(samples),
+        List.copyOf(broken),
+        diagnosis,
+        List.copyOf(notes));
+  }
+}

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.diagnosis;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.noisygd.arithmetic.Arithmetic;
+import org.noisygd.arithmetic.DyadicArithmetic;
+import org.noisygd.arithmetic.RationalArithmetic;
+import org.noisygd.arithmetic.Rationals;
+import org.noisygd.bounds.ErrorBound;
+import org.noisygd.bounds.OpBounds;
+import org.noisygd.bounds.RoundingModel;
+import org.noisygd.cases.Case;
+import org.noisygd.judge.CaseBounds;
+import org.noisygd.judge.CaseResult;
+import org.noisygd.judge.Deviation;
+import org.noisygd.judge.Judge;
+import org.noisygd.law.LawResult;
+import org.noisygd.linalg.Matrix;
+import org.noisygd.mistake.Fault;
+import org.noisygd.mistake.FaultyImage;
+import org.noisygd.protocol.Answer;
+import org.noisygd.protocol.Op;
+import org.noisygd.protocol.Request;
+import org.noisygd.trace.ReadMatrix;
+
+/**
+ * Names the known mistakes that reproduce a candidate's numbers: each {@link Fault} is carried out
+ * in exact arithmetic on the failed cases, and its image compared with the candidate's within the
+ * bound. Pairs are tried where none alone fits.
+ */
+public final class Diagnostician {
+  /** Cases of one op that a mistake must reproduce; the smallest ones are taken. */
+  private static final int CASES = 6;
+
+  /**
+   * A faulty plan may do a few more operations on terms a few times as large as the right one: its
+   * image is compared within this multiple of the bound.
+   */
+  private static final BigDecimal ROOM = BigDecimal.valueOf(16);
+
+  /**
+   * The largest error over the magnitude of its entry, in units of the roundoff, seen of right
+   * programs.
+   */
+  private static final double TYPICAL = 8;
+
+  /** Narrower arithmetics that a candidate may have used unknowingly, the widest first. */
+  private static final List<String> NARROWER =
+      List.of("binary64", "binary32", "tf32", "binary16", "bfloat16");
+
+  private final String declared;
+  private final CaseBounds bounds;
+  private final Map<Case, Answer> answers;
+
+  private Diagnostician(String declared, Map<Case, Answer> answers) {
+    this.declared = declared;
+    this.bounds = new CaseBounds(RoundingModel.named(declared));
+    this.answers = answers;
+  }
+
+  /** The mistakes that fit, op by op. */
+  public static List<Diagnosis> diagnose(
+      String declared,
+      List<CaseResult> results,
+      Map<Case, Answer> answers,
+      List<LawResult> samples) {
+    if (results.stream().noneMatch(r -> r.outcome() == CaseResult.Outcome.FAIL)
+        && samples.stream().allMatch(LawResult::pass)) {
+      return List.of();
+    }
+    Diagnostician d = new Diagnostician(declared, answers);
+    List<Diagnosis> all = new ArrayList<>();
+    for (Op op : Op.values()) {
+      List<CaseResult> ofOp = results.stream().filter(r -> r.tested().op() == op).toList();
+      if (ofOp.stream().anyMatch(r -> r.outcome() == CaseResult.Outcome.FAIL)) {
+        all.addAll(d.diagnose(op, ofOp));
+      }
+    }
+    Set<String> seen = new LinkedHashSet<>();
+    for (LawResult s : samples) {
+      if (!s.pass() && !s.code().isEmpty() && seen.add(s.code())) {
+        all.add(new Diagnosis(s.code(), "sample", s.detail()));
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  private List<Diagnosis> diagnose(Op op, List<CaseResult> results) {
+    List<CaseResult> smallestFirst =
+        results.stream()
+            .filter(r -> answers.containsKey(r.tested()))
+            .sorted(Comparator.comparingInt(r -> r.tested().request().at().variables()))
+            .toList();
+    List<Case> failed =
+        smallestFirst.stream()
+            .filter(r -> r.outcome() == CaseResult.Outcome.FAIL)
+            .map(CaseResult::tested)
+            .filter(c -> answer(c).isFinite())
+            .limit(CASES)
+            .toList();
+    if (failed.isEmpty()) {
+      return List.of();
+    }
+    List<Case> passed =
+        smallestFirst.stream()
+            .filter(r -> r.outcome() == CaseResult.Outcome.PASS)
+            .map(CaseResult::tested)
+            .limit(CASES)
+            .toList();
+    Optional<Diagnosis> truncated = truncated(op, failed);
+    if (truncated.isPresent()) {
+      return List.of(truncated.get());
+    }
+    List<Fault> concerned =
+        java.util.Arrays.stream(Fault.values()).filter(f -> f.concerns(op)).toList();
+    List<Set<Fault>> fits = new ArrayList<>();
+    for (Fault fault : concerned) {
+      Set<Fault> alone = EnumSet.of(fault);
+      if (fits(alone, failed) && consistent(alone, passed)) {
+        fits.add(alone);
+      }
+    }
+    if (fits.isEmpty()) {
+      Optional<Diagnosis> narrow = narrow(op, failed, results);
+      if (narrow.isPresent()) {
+        return List.of(narrow.get());
+      }
+      fits = pairs(concerned, failed, passed);
+    }
+    return fits.stream().flatMap(f -> describe(op, f).stream()).toList();
+  }
+
+  /** One entry a mistake; where two are needed together, each says so. */
+  private static List<Diagnosis> describe(Op op, Set<Fault> faults) {
+    List<Diagnosis> entries = new ArrayList<>();
+    for (Fault fault : faults) {
+      String others =
+          faults.stream()
+              .filter(f -> f != fault)
+              .map(f -> "; together with " + f.code())
+              .reduce("", String::concat);
+      entries.add(new Diagnosis(fault.code(), op.word(), fault.advice() + others));
+    }
+    return entries;
+  }
+
+  private List<Set<Fault>> pairs(List<Fault> concerned, List<Case> failed, List<Case> passed) {
+    List<Set<Fault>> fits = new ArrayList<>();
+    for (int a = 0; a < concerned.size(); a++) {
+      for (int b = a + 1; b < concerned.size(); b++) {
+        Set<Fault> pair = EnumSet.of(concerned.get(a), concerned.get(b));
+        if (fits(pair, failed) && consistent(pair, passed)) {
+          fits.add(pair);
+        }
+      }
+    }
+    return fits;
+  }
+
+  private Answer answer(Case tested) {
+    Answer answer = answers.get(tested);
+    if (answer == null) {
+      throw new IllegalStateException("no answer to " + tested.name());
+    }
+    return answer;
+  }
+
+  private boolean fits(Set<Fault> faults, List<Case> failed) {
+    return failed.stream().allMatch(c -> fits(faults, c, false));
+  }
+
+  /**
+   * Whether cases that passed may have come from the mistake too: it may not show in their shapes.
+   */
+  private boolean consistent(Set<Fault> faults, List<Case> passed) {
+    return passed.stream().allMatch(c -> fits(faults, c, true));
+  }
+
+  private boolean fits(Set<Fault> faults, Case tested, boolean withoutImage) {
+    Request q = tested.request();
+    if (q.op() == Op.RUN) {
+      return RunFaults.fits(bounds, faults, q, answer(tested), ROOM, withoutImage);
+    }
+    return faults.stream().anyMatch(Fault::divides)
+        ? fits(RationalArithmetic.INSTANCE, faults, tested, withoutImage)
+        : fits(DyadicArithmetic.INSTANCE, faults, tested, withoutImage);
+  }
+
+  private <T extends Object> boolean fits(
+      Arithmetic<T> arithmetic, Set<Fault> faults, Case tested, boolean withoutImage) {
+    Request q = tested.request();
+    Optional<Map<String, Matrix<T>>> image = new FaultyImage<>(arithmetic, q, faults).image();
+    if (image.isEmpty()) {
+      return withoutImage;
+    }
+    Map<String, ErrorBound> limits = bounds.of(q, OpBounds.LossForm.EXPANDED);
+    for (Map.Entry<String, ReadMatrix> field : answer(tested).fields().entrySet()) {
+      var exact = image.get().get(field.getKey());
+      ErrorBound limit = limits.get(field.getKey());
+      if (exact == null || limit == null || !Deviation.near(exact, field.getValue(), limit, ROOM)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether right numbers printed with too few digits explain all. */
+  private Optional<Diagnosis> truncated(Op op, List<Case> failed) {
+    if (failed.stream().allMatch(c -> TruncatedOutput.explains(bounds, c.request(), answer(c)))) {
+      return Optional.of(
+          new Diagnosis(
+              "truncated-output",
+              op.word(),
+              "the numbers are right but printed with too few digits; print "
+                  + (declared.equals("binary64") ? "17" : "enough digits for " + declared)));
+    }
+    return Optional.empty();
+  }
+
+  /** Whether the right formula in a narrower arithmetic explains all. */
+  private Optional<Diagnosis> narrow(Op op, List<Case> failed, List<CaseResult> results) {
+    var unit = RoundingModel.named(declared).unitRoundoff();
+    double[] sizes =
+        results.stream()
+            .filter(r -> r.outcome() == CaseResult.Outcome.FAIL)
+            .mapToDouble(CaseResult::relative)
+            .sorted()
+            .toArray();
+    // The median: where numbers leave the narrower arithmetic's range an error may be anything.
+    double relative = sizes.length == 0 ? 0 : sizes[sizes.length / 2];
+    for (String narrower : NARROWER) {
+      RoundingModel model = RoundingModel.named(narrower);
+      if (Rationals.compare(model.unitRoundoff(), unit) <= 0) {
+        continue;
+      }
+      // A bound is far above what roundings that do not conspire add up to.
+      if (relative > TYPICAL * model.unitRoundoff().doubleValue()) {
+        continue;
+      }
+      Judge judge = new Judge(model);
+      boolean all =
+          failed.stream()
+              .map(c -> new Case(c.name(), c.request(), false, c.sees()))
+              .allMatch(
+                  c ->
+                      judge.judge(c, answer(failedTwin(failed, c))).outcome()
+                          == CaseResult.Outcome.PASS);
+      if (all) {
+        return Optional.of(
+            new Diagnosis(
+                "narrow-arithmetic",
+                op.word(),
+                "the errors are those of " + narrower + ", not of the declared " + declared));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Case failedTwin(List<Case> failed, Case inexact) {
+    return failed.stream().filter(c -> c.name().equals(inexact.name())).findFirst().orElseThrow();
+  }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Optional;
+import org.noisygd.arithmetic.Arithmetic;
+import org.noisygd.arithmetic.Literals;
+import org.noisygd.arithmetic.Rationals;
+import org.noisygd.bounds.ErrorBound;
+import org.noisygd.linalg.Matrix;
+import org.noisygd.trace.ReadMatrix;
+import org.noisygd.trace.ReadNumber;
+
+/** Collects, entry by entry, how far a candidate's numbers are from exact ones. */
+public final class Deviation {
+  /** Digits of an expected value that a message shows beyond those that agree. */
+  private static final MathContext SHOWN = new MathContext(25);
+
+  private static final MathContext FEW = new MathContext(4);
+
+  private double worst = -1;
+  private double relative;
+  private boolean failed;
+  private Optional<CaseResult.Failure> failure = Optional.empty();
+
+  /** The largest error over its bound; negative if nothing was compared. */
+  public double worst() {
+    return worst;
+  }
+
+  /** The largest error over the magnitude of its entry. */
+  public double relative() {
+    return relative;
+  }
+
+  /** Whether an entry was beyond its bound. */
+  public boolean failed() {
+    return failed;
+  }
+
+  /** The entry farthest beyond its bound. */
+  public Optional<CaseResult.Failure> failure() {
+    return failure;
+  }
+
+  /** Takes over what another has found, if it is worse. */
+  public void merge(Deviation other) {
+    worst = Math.max(worst, other.worst);
+    relative = Math.max(relative, other.relative);
+    if (!failed) {
+      failure = other.failure;
+    }
+    failed |= other.failed;
+  }
+
+  /** Tells a matrix that has an entry which is not finite. */
+  public void notFinite(String name, String suffix, ReadMatrix actual) {
+    worst = Double.POSITIVE_INFINITY;
+    failed = true;
+    String literal =
+        actual.entries().stream()
+            .filter(e -> !e.isFinite())
+            .map(ReadNumber::literal)
+            .findFirst()
+            .orElse("");
+    failure =
+        Optional.of(new CaseResult.Failure(name + suffix, "finite numbers", literal, "-", "-"));
+  }
+
+  /**
+   * Compares a matrix.
+   *
+   * @param name the field, such as {@code X}
+   * @param suffix what follows the entry's name, such as {@code at t=5}
+   * @param exact whether only the exact value passes
+   */
+  public <T extends Object> void compare(
+      String name,
+      String suffix,
+      Matrix<T> expected,
+      ReadMatrix actual,
+      ErrorBound bound,
+      boolean exact) {
+    for (int i = 0; i < expected.rows(); i++) {
+      for (int j = 0; j < expected.columns(); j++) {
+        BigDecimal limit = exact ? BigDecimal.ZERO : bound.at(i, j);
+        compare(
+            name + "[" + i + "][" + j + "]" + suffix,
+            decimal(expected.arithmetic(), expected.get(i, j)),
+            actual.get(i, j),
+            limit,
+            bound.magnitude(i, j));
+      }
+    }
+  }
+
+  private void compare(
+      String entry, BigDecimal expected, ReadNumber actual, BigDecimal limit, BigDecimal size) {
+    BigDecimal error = actual.decimal().subtract(expected).abs();
+    double ratio = ratio(error, limit);
+    if (size.signum() > 0) {
+      relative = Math.max(relative, ratio(error, size));
+    }
+    boolean beyond = error.compareTo(limit) > 0;
+    if (beyond && (!failed || ratio > worst)) {
+      failure =
+          Optional.of(
+              new CaseResult.Failure(
+                  entry,
+                  Literals.format(expected.round(SHOWN)),
+                  actual.literal(),
+                  error.round(FEW).toString(),
+                  limit.round(FEW).toString()));
+    }
+    failed |= beyond;
+    worst = Math.max(worst, ratio);
+  }
+
+  /** error / limit, with 0 / 0 = 0 and infinity where only the limit is 0. */
+  static double ratio(BigDecimal error, BigDecimal limit) {
+    if (error.signum() == 0) {
+      return 0;
+    }
+    return limit.signum() == 0
+        ? Double.POSITIVE_INFINITY
+        : error.divide(limit, MathContext.DECIMAL32).doubleValue();
+  }
+
+  /** An exact value as a decimal; a rational that is none is rounded far below any bound. */
+  public static <T extends Object> BigDecimal decimal(Arithmetic<T> arithmetic, T value) {
+    if (value instanceof org.noisygd.arithmetic.Dyadic d) {
+      return d.toBigDecimal();
+    }
+    return value instanceof BigDecimal d
+        ? d
+        : Rationals.roundToDecimal(arithmetic.toRational(value), RATIONAL_DIGITS);
+  }
+
+  /** Faulty images alone are rationals that no decimal holds; they are compared, not judged by. */
+  private static final int RATIONAL_DIGITS = 1100;
+
+  /**
+   * Whether a matrix is within a multiple of the largest bound of any entry of an exact one: a
+   * mistake may have put the right terms in another place.
+   */
+  public static <T extends Object> boolean near(
+      Matrix<T> exact, ReadMatrix actual, ErrorBound limit, BigDecimal room) {
+    if (exact.rows() != actual.rows() || exact.columns() != actual.columns()) {
+      return false;
+    }
+    BigDecimal size = limit.largestMagnitude();
+    BigDecimal allowed = limit.decides() ? limit.largest().multiply(room) : size.movePointLeft(1);
+    for (int i = 0; i < exact.rows(); i++) {
+      for (int j = 0; j < exact.columns(); j++) {
+        BigDecimal value = decimal(exact.arithmetic(), exact.get(i, j));
+        BigDecimal error = actual.get(i, j).decimal().subtract(value).abs();
+        boolean grown = value.abs().compareTo(size) > 0;
+        // Where the wrong value is larger than the right terms, the bound grows with it.
+        BigDecimal scaled = grown ? error.multiply(size) : error;
+        if (scaled.compareTo(grown ? allowed.multiply(value.abs()) : allowed) > 0) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.mistake;
+
+import java.util.Set;
+import org.noisygd.arithmetic.Arithmetic;
+import org.noisygd.arithmetic.Require;
+import org.noisygd.linalg.Matrix;
+import org.noisygd.problem.Factors;
+
+/**
+ * The residual X Y^T - M and the gradient (R Y, R^T X) with a set of faults built in; see {@link
+ * FaultyImage}.
+ *
+ * @param <T> the type of the entries
+ */
+@SuppressWarnings("shape") // mistakes confuse shapes; that is their nature
+public final class FaultyGradient<T extends Object> {
+  private final Arithmetic<T> arithmetic;
+  private final Matrix<T> m;
+  private final Set<Fault> faults;
+
+  FaultyGradient(Matrix<T> m, Set<Fault> faults) {
+    this.arithmetic = m.arithmetic();
+    this.faults = faults;
+    this.m = target(m, faults);
+  }
+
+  private boolean has(Fault fault) {
+    return faults.contains(fault);
+  }
+
+  private static <T extends Object> Matrix<T> target(Matrix<T> right, Set<Fault> faults) {
+    Matrix<T> result = right;
+    if (faults.contains(Fault.TARGET_TRANSPOSED)) {
+      result = result.transpose();
+    }
+    if (faults.contains(Fault.TARGET_MISSING)) {
+      result = result.scale(right.arithmetic().zero());
+    }
+    if (faults.contains(Fault.TARGET_NEGATED)) {
+      result = result.negate();
+    }
+    return faults.contains(Fault.TARGET_COLUMN_MAJOR) ? columnMajor(result) : result;
+  }
+
+  /** A matrix of the same shape whose entries, read column by column, are those read row by row. */
+  static <T extends Object> Matrix<T> columnMajor(Matrix<T> a) {
+    return Matrix.of(
+        a.arithmetic(), a.rows(), a.columns(), (i, j) -> a.entries().get(j * a.rows() + i));
+  }
+
+  /** The residual X Y^T - M. */
+  Matrix<T> residual(Factors<T> at) {
+    Matrix<T> x = at.x();
+    Matrix<T> y = at.y();
+    if (has(Fault.FIRST_COLUMN_ONLY)) {
+      x = x.block(0, 0, x.rows(), 1);
+      y = y.block(0, 0, y.rows(), 1);
+    }
+    return x.times(y.transpose()).minus(m);
+  }
+
+  /** The gradient at (X, Y). */
+  Factors<T> at(Factors<T> at) {
+    return at(residual(at), at.x(), residual(at), at.y());
+  }
+
+  /** R Y and S^T X, for residuals and factors that a fault may take at different points. */
+  Factors<T> at(Matrix<T> residualOfY, Matrix<T> x, Matrix<T> residualOfX, Matrix<T> y) {
+    Matrix<T> r = has(Fault.RESIDUAL_TRANSPOSED) ? residualOfX.transpose() : residualOfX;
+    Matrix<T> s = has(Fault.RESIDUAL_NOT_TRANSPOSED) ? residualOfY : residualOfY.transpose();
+    Matrix<T> gx =
+        r.times(
+            head(
+                y,
+                has(Fault.TAIL_OF_4) || has(Fault.TAIL_OF_4_IN_X),
+                has(Fault.TAIL_OF_8) || has(Fault.TAIL_OF_8_IN_X),
+                has(Fault.LAST_LEFT_OUT) || has(Fault.LAST_LEFT_OUT_IN_X)));
+    Matrix<T> gy =
+        s.times(
+            head(
+                x,
+                has(Fault.TAIL_OF_4) || has(Fault.TAIL_OF_4_IN_Y),
+                has(Fault.TAIL_OF_8) || has(Fault.TAIL_OF_8_IN_Y),
+                has(Fault.LAST_LEFT_OUT) || has(Fault.LAST_LEFT_OUT_IN_Y)));
+    gx = gx.scale(number(scaleX()));
+    gy = gy.scale(number(scaleY()));
+    if (has(Fault.MEAN_OF_CELLS)) {
+      T cells = number((double) m.rows() * m.columns());
+      gx = gx.map(g -> arithmetic.divide(g, cells));
+      gy = gy.map(g -> arithmetic.divide(g, cells));
+    }
+    if (has(Fault.GRADIENTS_SWAPPED)) {
+      Require.that(
+          gx.rows() == gy.rows(), "gradients of " + gx.shape(), "have one shape", gy.shape());
+    }
+    return has(Fault.GRADIENTS_SWAPPED) ? new Factors<>(gy, gx) : new Factors<>(gx, gy);
+  }
+
+  /** The factor of a sum whose tail a fault leaves out: those rows are zero. */
+  private Matrix<T> head(Matrix<T> a, boolean of4, boolean of8, boolean last) {
+    int rows = a.rows();
+    int kept = of4 ? rows / 4 * 4 : of8 ? rows / 8 * 8 : last ? rows - 1 : rows;
+    if (kept == rows) {
+      return a;
+    }
+    T zero = arithmetic.zero();
+    return Matrix.of(arithmetic, a.rows(), a.columns(), (i, k) -> i < kept ? a.get(i, k) : zero);
+  }
+
+  private double scaleX() {
+    return common() * (has(Fault.SIGN_X) ? -1 : 1) * (has(Fault.DOUBLED_X) ? 2 : 1);
+  }
+
+  private double scaleY() {
+    return common() * (has(Fault.SIGN_Y) ? -1 : 1) * (has(Fault.DOUBLED_Y) ? 2 : 1);
+  }
+
+  private double common() {
+    double size = has(Fault.DOUBLED) ? 2 : has(Fault.HALVED) ? 0.5 : 1;
+    return has(Fault.SIGN) ? -size : size;
+  }
+
+  private T number(double value) {
+    return arithmetic.of(value);
+  }
+}

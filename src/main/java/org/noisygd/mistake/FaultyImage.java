@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.mistake;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.noisygd.arithmetic.Arithmetic;
+import org.noisygd.linalg.Matrix;
+import org.noisygd.problem.Factors;
+import org.noisygd.problem.MatrixFactorization;
+import org.noisygd.problem.NoiseMoments;
+import org.noisygd.problem.SmoothedFactorization;
+import org.noisygd.protocol.Request;
+
+/**
+ * The image of a request under the right formulas with a set of {@link Fault}s built in, in exact
+ * arithmetic. With no fault it is the right image.
+ *
+ * <p>A fault that the shapes do not allow (a transpose of a matrix that is not square) has no
+ * image.
+ *
+ * @param <T> the type of the entries
+ */
+@SuppressWarnings("shape") // mistakes confuse shapes; that is their nature
+public final class FaultyImage<T extends Object> {
+  private final Arithmetic<T> arithmetic;
+  private final Request request;
+  private final Set<Fault> faults;
+  private final Matrix<T> m;
+  private final FaultyGradient<T> gradients;
+
+  public FaultyImage(Arithmetic<T> arithmetic, Request request, Set<Fault> faults) {
+    this.arithmetic = arithmetic;
+    this.request = request;
+    this.faults = faults;
+    this.m = request.m().toExactly(arithmetic);
+    this.gradients = new FaultyGradient<>(m, faults);
+  }
+
+  /** The right image of a request other than a run or a sample, field by field. */
+  public static <T extends Object> Map<String, Matrix<T>> right(
+      Arithmetic<T> arithmetic, Request request) {
+    return new FaultyImage<>(arithmetic, request, Set.of())
+        .image()
+        .orElseThrow(() -> new IllegalStateException("the right image always exists"));
+  }
+
+  /** The fields of the image; empty where the shapes do not allow the fault. */
+  public Optional<Map<String, Matrix<T>>> image() {
+    Factors<T> at = request.at().toExactly(arithmetic);
+    try {
+      return switch (request.op()) {
+        case LOSS -> Optional.of(Map.of("loss", loss(at)));
+        case SMOOTHED_LOSS -> Optional.of(Map.of("loss", loss(at)));
+        case GRADIENT, SMOOTHED_GRADIENT -> Optional.of(pair("gradX", "gradY", gradient(at)));
+        case HESSIAN, SMOOTHED_HESSIAN -> Optional.of(Map.of("hessian", hessian(at)));
+        case HVP -> Optional.of(pair("hvpX", "hvpY", hvp(at)));
+        case STEP ->
+            Optional.of(
+                pair(
+                    "X",
+                    "Y",
+                    new FaultyUpdate<>(arithmetic, request, faults)
+                        .step(at, request.direction().toExactly(arithmetic))));
+        case RUN, SAMPLE -> Optional.empty();
+      };
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // shapes that do not fit
+    }
+  }
+
+  private static <T extends Object> Map<String, Matrix<T>> pair(
+      String x, String y, Factors<T> factors) {
+    Map<String, Matrix<T>> fields = new LinkedHashMap<>();
+    fields.put(x, factors.x());
+    fields.put(y, factors.y());
+    return fields;
+  }
+
+  private boolean has(Fault fault) {
+    return faults.contains(fault);
+  }
+
+  private T number(double value) {
+    return arithmetic.of(value);
+  }
+
+  private boolean smoothed() {
+    return switch (request.op()) {
+      case SMOOTHED_LOSS, SMOOTHED_GRADIENT, SMOOTHED_HESSIAN -> !has(Fault.UNSMOOTHED);
+      default -> false;
+    };
+  }
+
+  /** (s1, s2) as the faults make them; zero without smoothing. */
+  private List<T> noise() {
+    if (!smoothed()) {
+      return List.of(arithmetic.zero(), arithmetic.zero());
+    }
+    T v1 = variance(Request.exactly(arithmetic, request.sigma1()));
+    T v2 = variance(Request.exactly(arithmetic, request.sigma2()));
+    if (has(Fault.SIGMAS_SWAPPED)) {
+      T v = v1;
+      v1 = v2;
+      v2 = v;
+    }
+    // s2 stands in X's term and s1 in Y's.
+    boolean swapped = has(Fault.DIMENSIONS_SWAPPED);
+    boolean missing = has(Fault.DIMENSIONS_MISSING);
+    int d1 = swapped || has(Fault.DIMENSION_OF_Y_WRONG) ? request.d2() : request.d1();
+    int d2 = swapped || has(Fault.DIMENSION_OF_X_WRONG) ? request.d1() : request.d2();
+    d1 = missing || has(Fault.DIMENSION_OF_Y_MISSING) ? 1 : d1;
+    d2 = missing || has(Fault.DIMENSION_OF_X_MISSING) ? 1 : d2;
+    d1 = has(Fault.NOISE_TERM_OF_Y_MISSING) ? 0 : d1;
+    d2 = has(Fault.NOISE_TERM_OF_X_MISSING) ? 0 : d2;
+    if (has(Fault.DIMENSIONS_TIMES_RANK)) {
+      d1 *= request.r();
+      d2 *= request.r();
+    }
+    T s1 = arithmetic.multiply(arithmetic.of(d1), v1);
+    T s2 = arithmetic.multiply(arithmetic.of(d2), v2);
+    T scale = number(has(Fault.NOISE_TERMS_DOUBLED) ? 2 : has(Fault.NOISE_TERMS_HALVED) ? 0.5 : 1);
+    s1 = arithmetic.multiply(scale, s1);
+    s2 = arithmetic.multiply(scale, s2);
+    return has(Fault.TERMS_SWAPPED) ? List.of(s2, s1) : List.of(s1, s2);
+  }
+
+  private T variance(T sigma) {
+    T square = arithmetic.multiply(sigma, sigma);
+    return has(Fault.VARIANCE_AS_DEVIATION)
+        ? sigma
+        : has(Fault.DEVIATION_AS_VARIANCE) ? arithmetic.multiply(square, square) : square;
+  }
+
+  private Matrix<T> loss(Factors<T> at) {
+    Matrix<T> r = gradients.residual(at);
+    T sum = r.normSquared();
+    List<T> s = noise();
+    if (smoothed()) {
+      T s1 = s.get(0);
+      T s2 = s.get(1);
+      sum = arithmetic.add(sum, arithmetic.multiply(s2, at.x().normSquared()));
+      sum = arithmetic.add(sum, arithmetic.multiply(s1, at.y().normSquared()));
+      double weight =
+          has(Fault.CONSTANT_MISSING)
+              ? 0
+              : has(Fault.CONSTANT_WITHOUT_RANK)
+                  ? 1
+                  : has(Fault.CONSTANT_DOUBLED) ? 2 * at.r() : at.r();
+      sum = arithmetic.add(sum, arithmetic.multiply(number(weight), arithmetic.multiply(s1, s2)));
+    }
+    double cells = (double) m.rows() * m.columns();
+    double scale = has(Fault.LOSS_HALVED) ? 0.25 : 0.5;
+    scale = has(Fault.LOSS_DOUBLED) || has(Fault.LOSS_MEAN_UNHALVED) ? 1 : scale;
+    scale = has(Fault.LOSS_NEGATED) ? -scale : scale;
+    T value = arithmetic.multiply(number(scale), sum);
+    if (has(Fault.LOSS_MEAN) || has(Fault.LOSS_MEAN_UNHALVED)) {
+      value = arithmetic.divide(value, number(cells));
+    }
+    T result = value;
+    return Matrix.of(arithmetic, 1, 1, (i, j) -> result);
+  }
+
+  private Factors<T> gradient(Factors<T> at) {
+    Factors<T> plain = gradients.at(at);
+    if (!smoothed()) {
+      return plain;
+    }
+    List<T> s = noise();
+    return plain.plus(new Factors<>(at.x().scale(s.get(1)), at.y().scale(s.get(0))));
+  }
+
+  private Factors<T> hvp(Factors<T> at) {
+    Factors<T> d = request.direction().toExactly(arithmetic);
+    Matrix<T> r = hessianResidual(at);
+    Matrix<T> dr = d.x().times(at.y().transpose()).plus(at.x().times(d.y().transpose()));
+    Matrix<T> dx = dr.times(at.y()).plus(r.times(d.y()));
+    Matrix<T> dy = dr.transpose().times(at.x()).plus(r.transpose().times(d.x()));
+    if (has(Fault.HESSIAN_BLOCK_DIAGONAL)) {
+      dx = d.x().times(at.y().gram());
+      dy = d.y().times(at.x().gram());
+    }
+    Factors<T> image = new Factors<>(dx, dy).scale(hessianScale());
+    return has(Fault.GRADIENTS_SWAPPED) ? new Factors<>(image.y(), image.x()) : image;
+  }
+
+  private T hessianScale() {
+    double scale = has(Fault.HESSIAN_DOUBLED) ? 2 : has(Fault.HESSIAN_HALVED) ? 0.5 : 1;
+    return number(has(Fault.HESSIAN_SIGN) ? -scale : scale);
+  }
+
+  private Matrix<T> hessianResidual(Factors<T> at) {
+    Matrix<T> r = gradients.residual(at);
+    double weight =
+        has(Fault.HESSIAN_NO_RESIDUAL)
+            ? 0
+            : has(Fault.HESSIAN_RESIDUAL_NEGATED)
+                ? -1
+                : has(Fault.HESSIAN_RESIDUAL_DOUBLED) ? 2 : 1;
+    return r.scale(number(weight));
+  }
+
+  private Matrix<T> hessian(Factors<T> at) {
+    List<T> s = noise();
+    Matrix<T> full =
+        new SmoothedFactorization<>(m, NoiseMoments.scalar(arithmetic, at.r(), s.get(0), s.get(1)))
+            .hessian(at);
+    // The residual as the faults have it, in place of the right one.
+    Matrix<T> wrong = hessianResidual(at).minus(new MatrixFactorization<>(m).residual(at));
+    int r = at.r();
+    int split = at.d1() * r;
+    Matrix<T> mended =
+        Matrix.of(
+            arithmetic,
+            full.rows(),
+            full.columns(),
+            (p, q) -> {
+              if (p < split == q < split) {
+                return diagonalEntry(at, full, p, q, split);
+              }
+              if (has(Fault.HESSIAN_BLOCK_DIAGONAL)) {
+                return arithmetic.zero();
+              }
+              int x = Math.min(p, q);
+              int y = Math.max(p, q) - split;
+              T entry = full.get(p, q);
+              if (x % r == y % r) {
+                entry = arithmetic.add(entry, wrong.get(x / r, y / r));
+              }
+              if (has(Fault.HESSIAN_OUTER_EXCHANGED)) {
+                T right = arithmetic.multiply(at.x().get(x / r, y % r), at.y().get(y / r, x % r));
+                T other = arithmetic.multiply(at.x().get(x / r, x % r), at.y().get(y / r, y % r));
+                entry = arithmetic.add(entry, arithmetic.subtract(other, right));
+              }
+              return entry;
+            });
+    return reorder(mended.scale(hessianScale()), at);
+  }
+
+  private T diagonalEntry(Factors<T> at, Matrix<T> full, int p, int q, int split) {
+    int r = at.r();
+    if (!has(Fault.HESSIAN_GRAMS_SWAPPED) || p / r != q / r) {
+      return full.get(p, q);
+    }
+    Matrix<T> own = p < split ? at.y() : at.x();
+    Matrix<T> other = p < split ? at.x() : at.y();
+    T change = arithmetic.subtract(other.gram().get(p % r, q % r), own.gram().get(p % r, q % r));
+    return arithmetic.add(full.get(p, q), change);
+  }
+
+  private Matrix<T> reorder(Matrix<T> h, Factors<T> at) {
+    int d1 = at.d1();
+    int d2 = at.d2();
+    int r = at.r();
+    if (has(Fault.HESSIAN_Y_FIRST)) {
+      return permute(h, p -> p < d2 * r ? d1 * r + p : p - d2 * r);
+    }
+    if (has(Fault.HESSIAN_COLUMN_MAJOR)) {
+      return permute(
+          h,
+          p ->
+              p < d1 * r
+                  ? (p % d1) * r + p / d1
+                  : d1 * r + ((p - d1 * r) % d2) * r + (p - d1 * r) / d2);
+    }
+    if (has(Fault.HESSIAN_BY_COMPONENT)) {
+      return permute(h, p -> (p % (d1 + d2)) * r + p / (d1 + d2));
+    }
+    return h;
+  }
+
+  private Matrix<T> permute(Matrix<T> h, java.util.function.IntUnaryOperator from) {
+    return Matrix.of(
+        arithmetic, h.rows(), h.columns(), (p, q) -> h.get(from.applyAsInt(p), from.applyAsInt(q)));
+  }
+}

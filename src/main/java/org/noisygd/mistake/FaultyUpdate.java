@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.mistake;
+
+import java.util.Set;
+import org.noisygd.arithmetic.Arithmetic;
+import org.noisygd.arithmetic.Rationals;
+import org.noisygd.linalg.Matrix;
+import org.noisygd.problem.Factors;
+import org.noisygd.protocol.Request;
+
+/**
+ * One perturbed update with a set of faults built in; see {@link FaultyImage}.
+ *
+ * @param <T> the type of the entries
+ */
+@SuppressWarnings("shape") // mistakes confuse shapes; that is their nature
+public final class FaultyUpdate<T extends Object> {
+  private final Arithmetic<T> arithmetic;
+  private final Set<Fault> faults;
+  private final FaultyGradient<T> gradients;
+  private final T etaX;
+  private final T etaY;
+
+  public FaultyUpdate(Arithmetic<T> arithmetic, Request request, Set<Fault> faults) {
+    this(
+        arithmetic,
+        request.m().toExactly(arithmetic),
+        Request.exactly(arithmetic, request.etaX()),
+        Request.exactly(arithmetic, request.etaY()),
+        faults);
+  }
+
+  public FaultyUpdate(
+      Arithmetic<T> arithmetic, Matrix<T> m, T rightEtaX, T rightEtaY, Set<Fault> faults) {
+    this.arithmetic = arithmetic;
+    this.faults = faults;
+    this.gradients = new FaultyGradient<>(m, faults);
+    T x = rightEtaX;
+    T y = rightEtaY;
+    if (faults.contains(Fault.STEPS_SWAPPED)) {
+      x = rightEtaY;
+      y = rightEtaX;
+    } else if (faults.contains(Fault.STEP_X_SHARED)) {
+      y = rightEtaX;
+    } else if (faults.contains(Fault.STEP_Y_SHARED)) {
+      x = rightEtaY;
+    }
+    if (faults.contains(Fault.STEP_MISSING)) {
+      x = arithmetic.one();
+      y = arithmetic.one();
+    } else if (faults.contains(Fault.STEP_SQUARED)) {
+      x = arithmetic.multiply(x, x);
+      y = arithmetic.multiply(y, y);
+    }
+    this.etaX = x;
+    this.etaY = y;
+  }
+
+  private boolean has(Fault fault) {
+    return faults.contains(fault);
+  }
+
+  /**
+   * The image of one update with the given noise.
+   *
+   * @throws IllegalArgumentException if the shapes do not allow the fault
+   */
+  public Factors<T> step(Factors<T> iterate, Factors<T> noise) {
+    Factors<T> z = faultyNoise(noise);
+    Factors<T> perturbed = iterate.plus(z);
+    boolean gradientUnperturbed =
+        has(Fault.UNPERTURBED) || has(Fault.NOISE_ON_GRADIENT) || has(Fault.NOISE_AFTER_STEP);
+    Factors<T> at = gradientUnperturbed ? iterate : perturbed;
+    Matrix<T> r = gradients.residual(has(Fault.RESIDUAL_UNPERTURBED) ? iterate : at);
+    Factors<T> factor = has(Fault.FACTOR_UNPERTURBED) ? iterate : at;
+    Factors<T> g = clip(gradients.at(r, factor.x(), r, factor.y()));
+    if (has(Fault.NOISE_ON_GRADIENT)) {
+      g = g.plus(z);
+    }
+    boolean keptX = has(Fault.NOISE_KEPT) || has(Fault.NOISE_KEPT_X);
+    boolean keptY = has(Fault.NOISE_KEPT) || has(Fault.NOISE_KEPT_Y);
+    Factors<T> start =
+        new Factors<>(keptX ? perturbed.x() : iterate.x(), keptY ? perturbed.y() : iterate.y());
+    Factors<T> image = descend(start, g);
+    image = gaussSeidel(start, image, z, at, r);
+    if (has(Fault.NOISE_AFTER_STEP)) {
+      image = image.plus(z);
+    }
+    return new Factors<>(
+        has(Fault.X_NOT_UPDATED) ? iterate.x() : image.x(),
+        has(Fault.Y_NOT_UPDATED) ? iterate.y() : image.y());
+  }
+
+  private Factors<T> descend(Factors<T> start, Factors<T> g) {
+    return new Factors<>(start.x().minus(g.x().scale(etaX)), start.y().minus(g.y().scale(etaY)));
+  }
+
+  private Factors<T> gaussSeidel(
+      Factors<T> start, Factors<T> image, Factors<T> z, Factors<T> at, Matrix<T> r) {
+    boolean noisy =
+        has(Fault.GAUSS_SEIDEL_FRESH_NOISY)
+            || has(Fault.GAUSS_SEIDEL_STALE_NOISY)
+            || has(Fault.GAUSS_SEIDEL_X_FRESH_NOISY)
+            || has(Fault.GAUSS_SEIDEL_X_STALE_NOISY);
+    if (has(Fault.GAUSS_SEIDEL_FRESH)
+        || has(Fault.GAUSS_SEIDEL_FRESH_NOISY)
+        || has(Fault.GAUSS_SEIDEL_STALE)
+        || has(Fault.GAUSS_SEIDEL_STALE_NOISY)) {
+      boolean fresh = has(Fault.GAUSS_SEIDEL_FRESH) || has(Fault.GAUSS_SEIDEL_FRESH_NOISY);
+      Matrix<T> x = noisy ? image.x().plus(z.x()) : image.x();
+      Matrix<T> used = fresh ? gradients.residual(new Factors<>(x, at.y())) : r;
+      return new Factors<>(image.x(), descend(start, gradients.at(used, x, r, at.y())).y());
+    }
+    if (has(Fault.GAUSS_SEIDEL_X_FRESH)
+        || has(Fault.GAUSS_SEIDEL_X_FRESH_NOISY)
+        || has(Fault.GAUSS_SEIDEL_X_STALE)
+        || has(Fault.GAUSS_SEIDEL_X_STALE_NOISY)) {
+      boolean fresh = has(Fault.GAUSS_SEIDEL_X_FRESH) || has(Fault.GAUSS_SEIDEL_X_FRESH_NOISY);
+      Matrix<T> y = noisy ? image.y().plus(z.y()) : image.y();
+      Matrix<T> used = fresh ? gradients.residual(new Factors<>(at.x(), y)) : r;
+      return new Factors<>(descend(start, gradients.at(r, at.x(), used, y)).x(), image.y());
+    }
+    return image;
+  }
+
+  private Factors<T> faultyNoise(Factors<T> noise) {
+    Matrix<T> zx = noise.x();
+    Matrix<T> zy = noise.y();
+    if (has(Fault.NOISE_SWAPPED)) {
+      zx = noise.y();
+      zy = noise.x();
+    }
+    if (has(Fault.NOISE_COLUMN_MAJOR)) {
+      zx = FaultyGradient.columnMajor(zx);
+      zy = FaultyGradient.columnMajor(zy);
+    }
+    T scaleX = arithmetic.of(scale(Fault.NOISE_NEGATED_X, Fault.NOISE_Y_ONLY));
+    T scaleY = arithmetic.of(scale(Fault.NOISE_NEGATED_Y, Fault.NOISE_X_ONLY));
+    if (has(Fault.NOISE_TIMES_STEP)) {
+      scaleX = arithmetic.multiply(etaX, scaleX);
+      scaleY = arithmetic.multiply(etaY, scaleY);
+    }
+    return new Factors<>(zx.scale(scaleX), zy.scale(scaleY));
+  }
+
+  private double scale(Fault negated, Fault absent) {
+    double size = has(Fault.NOISE_DOUBLED) ? 2 : has(Fault.NOISE_HALVED) ? 0.5 : 1;
+    boolean minus = has(Fault.NOISE_NEGATED) || has(negated);
+    return has(absent) ? 0 : minus ? -size : size;
+  }
+
+  private Factors<T> clip(Factors<T> g) {
+    int entries = has(Fault.CLIPPED_ENTRIES_1) ? 1 : has(Fault.CLIPPED_ENTRIES_10) ? 10 : 0;
+    if (entries > 0) {
+      T limit = arithmetic.of(entries);
+      return new Factors<>(g.x().map(a -> clamp(a, limit)), g.y().map(a -> clamp(a, limit)));
+    }
+    int norm = has(Fault.CLIPPED_1) ? 1 : has(Fault.CLIPPED_10) ? 10 : 0;
+    if (norm == 0) {
+      return g;
+    }
+    double squared = arithmetic.roundToDouble(g.inner(g));
+    // The norm is irrational: a double of it is near enough to name the mistake, not to judge by.
+    double factor = Math.min(1, norm / Math.sqrt(squared));
+    return g.scale(arithmetic.fromRational(Rationals.of(factor)));
+  }
+
+  private T clamp(T a, T limit) {
+    T minus = arithmetic.negate(limit);
+    return arithmetic.compare(a, limit) > 0 ? limit : arithmetic.compare(a, minus) < 0 ? minus : a;
+  }
+}

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.mistake;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.noisygd.arithmetic.Arithmetic;
+import org.noisygd.arithmetic.Binary64;
+import org.noisygd.arithmetic.DyadicArithmetic;
+import org.noisygd.arithmetic.Literals;
+import org.noisygd.arithmetic.RationalArithmetic;
+import org.noisygd.bounds.RoundingModel;
+import org.noisygd.cases.Case;
+import org.noisygd.cases.CaseSuite;
+import org.noisygd.diagnosis.Diagnosis;
+import org.noisygd.diagnosis.Diagnostician;
+import org.noisygd.judge.CaseResult;
+import org.noisygd.judge.Judge;
+import org.noisygd.linalg.Matrix;
+import org.noisygd.problem.Factors;
+import org.noisygd.protocol.Answer;
+import org.noisygd.protocol.Op;
+import org.noisygd.protocol.Request;
+import org.noisygd.protocol.RequestJson;
+import org.noisygd.trace.ReadMatrix;
+import org.noisygd.trace.ReadNumber;
+
+/**
+ * Property: every mistake of the catalogue, made by a program that rounds its results once, is
+ * failed in every op that it concerns, and named by its own code; the right formulas, rounded once,
+ * pass.
+ */
+final class FaultCatalogueTest {
+  /** Cases larger than this add time but no mistake. */
+  private static final int MOST_VARIABLES = 30;
+
+  private static final RationalArithmetic EXACT = RationalArithmetic.INSTANCE;
+
+  @Test
+  void judge_rightImages_passEveryCase() {
+    for (Case tested : cases(EnumSet.allOf(Op.class))) {
+      Optional<Answer> answer = answer(tested.request(), Set.of());
+      CaseResult result = judge().judge(tested, answer.orElseThrow());
+      assertEquals(CaseResult.Outcome.PASS, result.outcome(), tested.name() + result.failure());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fault.class)
+  void judge_everyMistake_isFailedAndNamed(Fault fault) {
+    Judge judge = judge();
+    for (Op op : Op.values()) {
+      if (!fault.concerns(op)) {
+        continue;
+      }
+      List<CaseResult> results = new ArrayList<>();
+      Map<Case, Answer> answers = new LinkedHashMap<>();
+      for (Case tested : cases(EnumSet.of(op))) {
+        Optional<Answer> answer = answer(tested.request(), EnumSet.of(fault));
+        // A program whose shapes do not fit falls back to what is right there.
+        Answer given = answer.orElseGet(() -> answer(tested.request(), Set.of()).orElseThrow());
+        results.add(judge.judge(tested, given));
+        answers.put(tested, given);
+      }
+      assertTrue(
+          results.stream().anyMatch(r -> r.outcome() == CaseResult.Outcome.FAIL),
+          fault + " was missed in " + op.word());
+      List<Diagnosis> found = Diagnostician.diagnose("binary64", results, answers, List.of());
+      assertTrue(
+          found.stream().anyMatch(d -> d.code().equals(fault.code())),
+          fault + " in " + op.word() + " was called " + found);
+    }
+  }
+
+  @Test
+  void diagnose_twoMistakesAtOnce_namesBoth() {
+    Set<Fault> two = EnumSet.of(Fault.SIGN_Y, Fault.DOUBLED_X);
+    List<CaseResult> results = new ArrayList<>();
+    Map<Case, Answer> answers = new LinkedHashMap<>();
+    for (Case tested : cases(EnumSet.of(Op.GRADIENT))) {
+      Answer given = answer(tested.request(), two).orElseThrow();
+      results.add(judge().judge(tested, given));
+      answers.put(tested, given);
+    }
+    List<String> codes =
+        Diagnostician.diagnose("binary64", results, answers, List.of()).stream()
+            .map(Diagnosis::code)
+            .toList();
+    assertTrue(codes.containsAll(List.of("sign", "factor-two")), codes.toString());
+  }
+
+  @Test
+  void suite_sameSeed_givesTheSameCases() {
+    RequestJson json = new RequestJson("binary64");
+    List<Case> first = CaseSuite.of("binary64", 7, EnumSet.of(Op.STEP));
+    List<Case> again = CaseSuite.of("binary64", 7, EnumSet.of(Op.STEP));
+    List<Case> other = CaseSuite.of("binary64", 8, EnumSet.of(Op.STEP));
+    for (int n = 0; n < first.size(); n++) {
+      assertEquals(json.line(n, first.get(n).request()), json.line(n, again.get(n).request()));
+    }
+    assertFalse(json.line(0, first.get(0).request()).equals(json.line(0, other.get(0).request())));
+  }
+
+  private static Judge judge() {
+    return new Judge(RoundingModel.named("binary64"));
+  }
+
+  private static List<Case> cases(Set<Op> ops) {
+    return CaseSuite.of("binary64", CaseSuite.DEFAULT_SEED, ops).stream()
+        .filter(c -> c.request().at().variables() <= MOST_VARIABLES)
+        .filter(c -> c.request().noises().size() <= 12)
+        .toList();
+  }
+
+  private static Optional<Answer> answer(Request q, Set<Fault> faults) {
+    if (q.op() == Op.RUN) {
+      return run(q, faults);
+    }
+    return faults.stream().anyMatch(Fault::divides)
+        ? image(RationalArithmetic.INSTANCE, q, faults)
+        : image(DyadicArithmetic.INSTANCE, q, faults);
+  }
+
+  private static <T extends Object> Optional<Answer> image(
+      Arithmetic<T> exact, Request q, Set<Fault> faults) {
+    return new FaultyImage<>(exact, q, faults)
+        .image()
+        .map(
+            image -> {
+              Map<String, ReadMatrix> fields = new LinkedHashMap<>();
+              image.forEach((name, m) -> fields.put(name, printed(m)));
+              return new Answer(fields, Map.of());
+            });
+  }
+
+  /** A run in which each state is rounded to doubles before the next update. */
+  private static Optional<Answer> run(Request q, Set<Fault> faults) {
+    Map<Integer, List<ReadMatrix>> states = new TreeMap<>();
+    Factors<Double> state = q.at().roundTo(Binary64.INSTANCE);
+    Factors<Double> before = state;
+    int late = faults.contains(Fault.STATES_LATE) ? 1 : 0;
+    for (int t = 0; t <= q.noises().size() + late; t++) {
+      if (q.record().contains(t - late)) {
+        states.put(t - late, List.of(printed(state.x()), printed(state.y())));
+      }
+      Factors<Double> next;
+      try {
+        boolean finite = state.toVariables().stream().allMatch(Double::isFinite);
+        next = finite ? update(q, faults, t, state, before) : state;
+      } catch (IllegalArgumentException e) {
+        return Optional.empty(); // shapes that do not fit
+      }
+      before = state;
+      state = next;
+    }
+    return Optional.of(new Answer(Map.of(), states));
+  }
+
+  private static Factors<Double> update(
+      Request q, Set<Fault> faults, int t, Factors<Double> state, Factors<Double> before) {
+    var etaX = Request.exactly(EXACT, q.etaX());
+    var etaY = Request.exactly(EXACT, q.etaY());
+    if (faults.contains(Fault.STEP_DECAYED)) {
+      etaX = etaX.divide(t + 1);
+      etaY = etaY.divide(t + 1);
+    }
+    int last = q.noises().size() - 1;
+    int used = faults.contains(Fault.NOISE_NEXT) ? t + 1 : t;
+    used = faults.contains(Fault.NOISE_PREVIOUS) ? t - 1 : used;
+    used = faults.contains(Fault.NOISE_REUSED) ? 0 : used;
+    used = Math.max(0, Math.min(last, used));
+    var noise = q.noises().get(used).toExactly(EXACT);
+    if (faults.contains(Fault.NOISE_ACCUMULATED)) {
+      for (int s = 0; s < Math.min(t, last + 1); s++) {
+        noise = noise.plus(q.noises().get(s).toExactly(EXACT));
+      }
+    }
+    var image =
+        new FaultyUpdate<>(EXACT, q.m().toExactly(EXACT), etaX, etaY, faults)
+            .step(state.toExactly(EXACT), noise);
+    if (faults.contains(Fault.MOMENTUM)) {
+      var increment = state.toExactly(EXACT).minus(before.toExactly(EXACT));
+      image =
+          image.plus(increment.scale(org.apache.commons.numbers.fraction.BigFraction.of(9, 10)));
+    }
+    return image.roundTo(Binary64.INSTANCE);
+  }
+
+  private static <T extends Object> ReadMatrix printed(Matrix<T> m) {
+    Arithmetic<T> arithmetic = m.arithmetic();
+    List<ReadNumber> entries =
+        m.entries().stream()
+            .map(a -> ReadNumber.of(literal(arithmetic.roundToDouble(a)), Binary64.INSTANCE))
+            .toList();
+    return new ReadMatrix(m.rows(), m.columns(), entries);
+  }
+
+  private static String literal(double d) {
+    return Double.isFinite(d) ? Literals.format(d) : String.valueOf(d);
+  }
+}
