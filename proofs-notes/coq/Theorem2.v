@@ -5,7 +5,7 @@
        Fs(X,Y) = 1/2 ( ||X Y^T - M||^2 + (c/g) ||X||^2 + (c g) ||Y||^2 ).
 
    Main results: balanced (a stationary point has X^T X = g^2 Y^T Y), balanced_weights (any weights), and
-   polar_unique (the polar factor is unique, without diagonalisation), which the classification will use.
+   polar_unique (the polar factor is unique, without diagonalisation), which Saddles.v uses.
    Depends on: Frobenius, Objective.
    Paper's place: Theorem 2. *)
 From mathcomp Require Import all_ssreflect all_algebra.
