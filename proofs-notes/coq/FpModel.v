@@ -92,6 +92,9 @@ Lemma Ap_weaken n n' v s s' k k' P :
 Proof. intros a b c h x hx. exact (ap_weaken n n' v s s' k k' x a b c (h x hx)). Qed.
 Lemma Ap_eq n v v' s s' k k' P : v = v' -> s = s' -> k = k' -> Ap n v s k P -> Ap n v' s' k' P.
 Proof. now intros -> -> ->. Qed.
+Lemma Ap_to n v s k P n' v' s' k' :
+  Ap n v s k P -> (n <= n')%nat -> v = v' -> s <= s' -> k <= k' -> Ap n' v' s' k' P.
+Proof. intros h hn <- hs hk. exact (Ap_weaken _ _ _ _ _ _ _ _ hn hs hk h). Qed.
 Lemma Ap_either n v s k P Q : Ap n v s k P -> Ap n v s k Q -> Ap n v s k (either P Q).
 Proof. intros hp hq x [h|h]; auto. Qed.
 

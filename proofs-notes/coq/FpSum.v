@@ -2,10 +2,11 @@
 (* FpSum.v: sums over any tree, and sums of products.
 
    A sum of L numbers is legal if it is a tree of L - 1 rounded additions, in any order and any shape, or compensated:
-   any value no farther off than L roundings of each number, and L units of underflow, can bring it.
+   any value no farther off than L roundings of each number, and 3L - 1 units of underflow, can bring it.
 
    Main results: tree_compensated (each tree keeps within that, with L - 1), Ap_sum_of (the error of a sum of computed
-   values), dot (the error of a sum of products, FP.dot), dot_compensated.
+   values), dot (the error of a sum of products, FP.dot), dot_compensated, sums_blocks
+   (blocks may be summed apart).
    Depends on: FpModel. *)
 From Coq Require Import Reals Psatz List Permutation.
 From NoisyGD Require Import FpModel.
@@ -49,6 +50,13 @@ Qed.
 Definition Rsum (l : list R) := fold_right Rplus 0 l.
 Definition Rasum (l : list R) := fold_right (fun x s => Rabs x + s) 0 l.
 
+(* Units of underflow that a sum of n may take. *)
+Definition units (n : nat) := INR (3 * n - 1).
+Lemma units_le n : units n <= 3 * INR n.
+Proof.
+unfold units. eapply Rle_trans; [apply le_INR with (m := (3 * n)%nat); lia|]. rewrite mult_INR. simpl. lra.
+Qed.
+
 Section Sums.
 Variables u lam : R.
 Variable converts : bool.
@@ -63,7 +71,7 @@ Inductive tree : list R -> R -> Prop :=
 | tree_node l1 l2 a b x : tree l1 a -> tree l2 b -> adds u lam a b x -> tree (l1 ++ l2) x
 | tree_perm l l' x : Permutation l l' -> tree l x -> tree l' x.
 (* As exact as length l roundings of each number can leave the sum; exact sums among them. *)
-Definition compensated (l : list R) (x : R) := ap (length l) (Rsum l) (Rasum l) (INR (length l)) x.
+Definition compensated (l : list R) (x : R) := ap (length l) (Rsum l) (Rasum l) (units (length l)) x.
 Definition sums (l : list R) (x : R) := tree l x \/ compensated l x.
 
 Lemma Rsum_app l1 l2 : Rsum (l1 ++ l2) = Rsum l1 + Rsum l2.
@@ -99,15 +107,30 @@ induction 1 as [a|l1 l2 a b x t1 h1 t2 h2 r|l l' x p _ h].
 Qed.
 Lemma sums_compensated l x : sums l x -> compensated l x.
 Proof.
-intros [h|h]; [|exact h]. eapply ap_weaken; [assumption|assumption| | | |exact (tree_compensated _ _ h)]; [lia|lra|lra].
+intros [h|h]; [|exact h]. eapply ap_weaken; [assumption|assumption| | | |exact (tree_compensated _ _ h)]; [lia|lra|].
+assert (q := tree_length _ _ h). unfold units. rewrite minus_INR, mult_INR by lia. assert (z := le_INR _ _ q). simpl in *. lra.
 Qed.
 Lemma exact_sum l : sums l (Rsum l).
 Proof.
-right. split; [apply Rasum_abs|split; [apply pos_INR|]]. replace (Rsum l - Rsum l) with 0 by ring. rewrite Rabs_R0.
+right. split; [apply Rasum_abs|split; [apply pos_INR|]]. unfold units. replace (Rsum l - Rsum l) with 0 by ring. rewrite Rabs_R0.
 assert (a := Rasum_abs l). assert (b := Rabs_pos (Rsum l)). assert (p := pow_ge1 u u_ge0 (length l)).
-assert (0 <= lam * INR (length l)) by (apply Rmult_le_pos; [assumption|apply pos_INR]).
-assert (1 * (Rasum l + lam * INR (length l)) <= (1 + u) ^ length l * (Rasum l + lam * INR (length l)))
+assert (0 <= lam * INR (3 * length l - 1)) by (apply Rmult_le_pos; [assumption|apply pos_INR]).
+assert (1 * (Rasum l + lam * INR (3 * length l - 1)) <= (1 + u) ^ length l * (Rasum l + lam * INR (3 * length l - 1)))
   by (apply Rmult_le_compat_r; lra). lra.
+Qed.
+
+(* Blocks may be summed apart, each in its own way. *)
+Theorem sums_blocks l1 l2 a b x : (1 <= length l1)%nat -> (1 <= length l2)%nat ->
+  sums l1 a -> sums l2 b -> adds u lam a b x -> sums (l1 ++ l2) x.
+Proof.
+intros n1 n2 h1%sums_compensated h2%sums_compensated r. right. unfold compensated in *.
+rewrite Rsum_app, Rasum_app, app_length. unfold units in *.
+set (n := (length l1 + length l2 - 1)%nat). replace (length l1 + length l2)%nat with (S n) by (unfold n; lia).
+replace (INR (3 * S n - 1)) with (INR (3 * length l1 - 1) + INR (3 * length l2 - 1) + 1)
+  by (rewrite <- plus_INR, <- S_INR; f_equal; unfold n; lia).
+apply ap_adds with a b; try assumption.
+- eapply ap_weaken; [assumption|assumption| | | |exact h1]; [unfold n; lia|lra|lra].
+- eapply ap_weaken; [assumption|assumption| | | |exact h2]; [unfold n; lia|lra|lra].
 Qed.
 
 (* The sum of computed values, as a set: each summand any value of its set. *)
@@ -158,7 +181,7 @@ assert (pm * (lam * kk) <= pn * (pm * (lam * kk))).
 { rewrite <- (Rmult_1_l (pm * (lam * kk))) at 1. apply Rmult_le_compat_r; [apply Rmult_le_pos; lra|lra]. }
 lra.
 Qed.
-Theorem Ap_sum_of n Ps v s k : Aps n Ps v s k -> Ap (n + length Ps) v s (k + INR (length Ps)) (sum_of Ps).
+Theorem Ap_sum_of n Ps v s k : Aps n Ps v s k -> Ap (n + length Ps) v s (k + units (length Ps)) (sum_of Ps).
 Proof.
 intros h x (xs & f & hs). assert (z : length Ps = length xs) by (now apply (Forall2_length f)).
 rewrite z. exact (Aps_compose _ _ _ _ _ _ _ _ h f _ (sums_compensated _ _ hs)).
@@ -200,10 +223,9 @@ refine (Ap_bound u lam u_ge0 lam_ge0 _ d _ _ _ _ x _ hu h hx). lia.
 Qed.
 Theorem dot_compensated d a b x : INR (d + 1) * u <= 1 / 4 -> sum_of (products d a b) x ->
   Rabs (x - big d (fun j => a j * b j)) <=
-    gamma u (d + 1) * big d (fun j => Rabs (a j * b j)) + 4 / 3 * lam * (2 * INR d).
+    gamma u (d + 1) * big d (fun j => Rabs (a j * b j)) + 4 / 3 * lam * (INR d + units d).
 Proof.
 intros hu hx. assert (h := Ap_sum_of _ _ _ _ _ (Aps_products d a b)). rewrite products_length in h.
-replace (2 * INR d) with (INR d + INR d) by ring.
 refine (Ap_bound u lam u_ge0 lam_ge0 _ (d + 1) _ _ _ _ x _ hu h hx). lia.
 Qed.
 End Sums.

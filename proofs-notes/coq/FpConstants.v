@@ -1,0 +1,23 @@
+(* SPDX-License-Identifier: Apache-2.0 *)
+(* FpConstants.v: the numbers that the judge computes with.
+
+   Counts n of roundings and sensitivities to underflow, op by op, as functions of the shape (X is d1 x r, Y is d2 x r, M is
+   d1 x d2), of the operand conversions that a product may make (2 or 0) and of the inputs' absolute values A, B, T of
+   X, Y, M, with rho = A B^T + T. The judge's Java has the same; a test reads this file and compares. In an op on X "d" is d2;
+   on Y it is d1, with the parts of X and Y exchanged.
+
+   Depends on: FpSum. *)
+From Coq Require Import Reals.
+From NoisyGD Require Import FpSum.
+Local Open Scope R_scope.
+
+(* Roundings. *)
+Definition gradient_roundings (r d conversions : nat) : nat := r + 2 * d + 8 + 2 * conversions.
+Definition step_roundings (r d conversions wide : nat) : nat := r + 2 * d + 12 + 4 * wide + 3 * conversions.
+
+(* Underflow: each is to be multiplied by lam and by the factor. *)
+Definition underflow_factor (conversions : nat) : nat := 4 + conversions.
+(* alpha: the row sum of A; beta j, B j: the row sum of B and its entry in the entry's column; rho j: rho's row. *)
+Definition update_underflow (r d : nat) (eta alpha : R) (beta B rho : nat -> R) : R :=
+  (1 + eta) * (big d (fun j => (alpha + beta j + (2 * INR r + 4)) * (B j + 1)) + big d rho
+    + 2 * INR d * (alpha + 1)) + (INR d + 4).

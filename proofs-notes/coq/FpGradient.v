@@ -1,0 +1,314 @@
+(* SPDX-License-Identifier: Apache-2.0 *)
+(* FpGradient.v: the error of a gradient's terms, in every legal plan, and of the gradient.
+
+   Entry k of one row of the gradient by X, exact values x (the row of X), y, m (the row of M), absolute values A, B, T; what is read
+   differs from them by n roundings and by underflow of k units, k + (1 if products convert) <= kappa.
+
+   Main results: gradient_terms (sums and sensitivities of the two forms, folded or not), gradient_error (FP.gradient).
+   Depends on: FpModel, FpSum, FpPlans, FpConstants. *)
+From Coq Require Import Reals Psatz List.
+From NoisyGD Require Import FpModel FpSum FpPlans FpConstants.
+Import ListNotations.
+Local Open Scope R_scope.
+
+Section Gradient.
+Variables (u lam : R) (converts : bool) (d r : nat).
+Hypothesis u_ge0 : 0 <= u.
+Hypothesis lam_ge0 : 0 <= lam.
+Variables (X : nat -> value) (Y : nat -> nat -> value) (M : nat -> value).
+Variables (x m A T : nat -> R) (y B : nat -> nat -> R).
+Variables (nt : nat) (kappa : R).
+Notation Ap := (Ap u lam).
+Notation Aps := (Aps u lam).
+Notation Ap_to := (Ap_to u lam u_ge0 lam_ge0).
+Notation c := (c converts).
+Notation cn := (cn converts).
+Hypothesis kappa_3 : 3 <= kappa.
+Hypothesis kappa_lam : lam * kappa * kappa <= 1 / 8.
+Hypothesis kappa_c : 1 <= kappa - c.
+Hypothesis d_ge1 : (1 <= d)%nat.
+Hypothesis A_ge0 : forall l, 0 <= A l.
+Hypothesis B_ge0 : forall j l, 0 <= B j l.
+Hypothesis T_ge0 : forall j, 0 <= T j.
+Hypothesis HX : forall l, Ap nt (x l) (A l) (kappa - c) (X l).
+Hypothesis HY : forall j l, Ap nt (y j l) (B j l) (kappa - c) (Y j l).
+Hypothesis HM : forall j, Ap 0 (m j) (T j) 1 (M j).
+
+Definition rho j := big r (fun l => A l * B j l) + T j.
+Definition res j := big r (fun l => x l * y j l) - m j.
+Definition alpha := big r A.
+Definition beta j := big r (B j).
+
+Lemma alpha_ge0 : 0 <= alpha. Proof. apply big_ge0; auto. Qed.
+Lemma beta_ge0 j : 0 <= beta j. Proof. apply big_ge0; auto. Qed.
+Lemma rho_ge0 j : 0 <= rho j.
+Proof. apply Rplus_le_le_0_compat; [apply big_ge0; intros; apply Rmult_le_pos|]; auto. Qed.
+Lemma d_real : 1 <= INR d. Proof. change 1 with (INR 1). now apply le_INR. Qed.
+Lemma kappa_lam1 : lam * kappa <= 1 / 24.
+Proof. assert (0 <= lam * kappa) by (apply Rmult_le_pos; lra). nra. Qed.
+
+(* A product of two operands, plain or with a step size folded in. *)
+Definition weight s1 k1 s2 k2 := s1 * k2 + k1 * s2 + lam * k1 * k2 + 2.
+Lemma Ap_product_c n1 v1 s1 k1 P n2 v2 s2 k2 Q : Ap n1 v1 s1 (k1 - c) P -> Ap n2 v2 s2 (k2 - c) Q ->
+  Ap (n1 + n2 + 1 + 2 * cn) (v1 * v2) (s1 * s2) (weight s1 k1 s2 k2 - 1) (product u lam converts P Q).
+Proof.
+intros h1 h2. apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_product _ _ converts u_ge0 lam_ge0 _ _ _ _ _ _ _ _ _ _ h1 h2));
+  [lia|reflexivity|lra|unfold weight, kmul; apply Req_le; ring].
+Qed.
+Lemma Ap_fold e n1 v1 s1 k1 P n2 v2 s2 k2 Q : 0 <= e -> 0 <= s1 -> 0 <= s2 -> 2 <= k1 -> 2 <= k2 ->
+  Ap n1 v1 s1 (k1 - c) P -> Ap n2 v2 s2 (k2 - c) Q ->
+  Ap (n1 + n2 + 2 + 3 * cn) (e * (v1 * v2)) (e * (s1 * s2)) ((1 + e) * weight s1 k1 s2 k2) (fold u lam converts e P Q).
+Proof.
+intros e0 p1 p2 q1 q2 h1 h2. assert (cr := c_range converts).
+assert (l12 : 0 <= lam * k1 * k2) by (repeat apply Rmult_le_pos; lra).
+assert (w1 : 0 <= s1 * (k2 - 2)) by (apply Rmult_le_pos; lra). assert (w2 : 0 <= s2 * (k1 - 2)) by (apply Rmult_le_pos; lra).
+assert (e1 : 0 <= e * s1) by (apply Rmult_le_pos; lra). assert (e2 : 0 <= e * s2) by (apply Rmult_le_pos; lra).
+assert (ec : 0 <= e * (1 - c)) by (apply Rmult_le_pos; lra).
+assert (z1 := lam_ge0). assert (lk1 : 0 <= lam * k1 * (k2 - 2)) by (repeat apply Rmult_le_pos; lra).
+assert (lk2 : 0 <= lam * k2 * (k1 - 2)) by (repeat apply Rmult_le_pos; lra).
+assert (s1k2 : 0 <= s1 * k2) by (apply Rmult_le_pos; lra). assert (s2k1 : 0 <= k1 * s2) by (apply Rmult_le_pos; lra).
+unfold fold, weight. apply Ap_either; [|apply Ap_either].
+- assert (g := Ap_scale u lam converts u_ge0 lam_ge0 e _ _ _ _ _ (Ap_product_c _ _ _ _ _ _ _ _ _ _ h1 h2)).
+  rewrite Rabs_pos_eq in g by assumption.
+  apply (Ap_to _ _ _ _ _ _ _ _ _ g); [lia|reflexivity|lra|unfold weight; nra].
+- assert (h := Ap_scale u lam converts u_ge0 lam_ge0 e _ _ _ _ _ h1). rewrite Rabs_pos_eq in h by assumption.
+  replace (e * (k1 - c + c) + 1) with ((e * k1 + 1 + c) - c) in h by ring.
+  assert (g := Ap_product_c _ _ _ _ _ _ _ _ _ _ h h2). 
+  apply (Ap_to _ _ _ _ _ _ _ _ _ g); [lia|ring|apply Req_le; ring|].
+  unfold weight. assert ((1 + c) * (s2 + lam * k2) <= 2 * (s2 + lam * k2)).
+  { apply Rmult_le_compat_r; [|lra]. apply Rplus_le_le_0_compat; [lra|apply Rmult_le_pos; lra]. }
+  nra.
+- assert (h := Ap_scale u lam converts u_ge0 lam_ge0 e _ _ _ _ _ h2). rewrite Rabs_pos_eq in h by assumption.
+  replace (e * (k2 - c + c) + 1) with ((e * k2 + 1 + c) - c) in h by ring.
+  assert (g := Ap_product_c _ _ _ _ _ _ _ _ _ _ h1 h). 
+  apply (Ap_to _ _ _ _ _ _ _ _ _ g); [lia|ring|apply Req_le; ring|].
+  unfold weight. assert ((1 + c) * (s1 + lam * k1) <= 2 * (s1 + lam * k1)).
+  { apply Rmult_le_compat_r; [|lra]. apply Rplus_le_le_0_compat; [lra|apply Rmult_le_pos; lra]. }
+  nra.
+Qed.
+
+(* The residual as an operand. *)
+Definition lever j := alpha + beta j + 2 * INR r + 2.
+Lemma lever_ge j : 2 <= lever j.
+Proof. unfold lever. assert (a := alpha_ge0). assert (b := beta_ge0 j). assert (q := pos_INR r). lra. Qed.
+Lemma Ap_residual j :
+  Ap (2 * nt + 2 + r + 2 * cn) (res j) (rho j) (kappa * lever j - c) (residual u lam converts r X Y M j).
+Proof.
+assert (cr := c_range converts). unfold residual.
+assert (h : Aps (nt + nt + 1 + 2 * cn) (neg (M j) :: map (fun l => product u lam converts (X l) (Y j l)) (seq 0 r))
+  (- m j + big r (fun l => x l * y j l)) (T j + big r (fun l => A l * B j l))
+  (1 + big r (fun l => weight (A l) kappa (B j l) kappa - 1))).
+{ constructor.
+  - apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_neg _ _ _ _ _ _ _ (HM j))); [lia|reflexivity|lra|lra].
+  - apply Aps_seq. intros l _. now apply Ap_product_c. }
+assert (g := Ap_sum_of u lam u_ge0 lam_ge0 _ _ _ _ _ h). simpl length in g. rewrite map_length, seq_length in g.
+apply (Ap_to _ _ _ _ _ _ _ _ _ g); [lia|unfold res; ring|unfold rho; lra|].
+assert (e : big r (fun l => weight (A l) kappa (B j l) kappa - 1)
+    = kappa * (alpha + beta j) + INR r * (lam * kappa * kappa + 1)).
+  { unfold weight, alpha, beta. rewrite <- big_const, Rmult_plus_distr_l, <- !big_mul, <- !big_plus.
+    apply big_ext. intros l _. ring. }
+  rewrite e. assert (q := units_le (S r)). rewrite S_INR in q. unfold units in *.
+  assert (q' : INR (3 * S r - 1) = 3 * INR r + 2).
+  { replace (3 * S r - 1)%nat with (3 * r + 2)%nat by lia. rewrite plus_INR, mult_INR. simpl. lra. }
+  rewrite q'. unfold lever. assert (p := pos_INR r). nra.
+Qed.
+
+(* The terms' sensitivity, Q of the residual form and G of the Gram form, both within J. *)
+Variable k : nat.
+Definition J := big d (fun j => (alpha + beta j + (2 * INR r + 4)) * (B j k + 1)) + big d rho + 2 * INR d * (alpha + 1).
+Definition Q := big d (fun j => weight (rho j) (kappa * lever j) (B j k) kappa).
+Definition square l := big d (fun j => B j l * B j k).
+Definition arm l := big d (fun j => B j l + B j k + 2) + 1 / 3.
+Definition G := big r (fun l => weight (A l) kappa (square l) (kappa * arm l)) + big d (fun j => weight (T j) kappa (B j k) kappa).
+Definition spare := kappa * (INR d * (INR r + 4)).
+
+Lemma Q_bound : Q + spare <= kappa * J.
+Proof.
+unfold Q, spare, J. rewrite (Rmult_comm 2 (INR d)), Rmult_assoc, <- !big_const, <- !big_plus, <- !big_mul, <- big_plus.
+apply big_le. intros j _. unfold weight.
+assert (a0 := alpha_ge0). assert (b0 := beta_ge0 j). assert (q0 := pos_INR r). assert (l0 := lever_ge j).
+assert (lam * (kappa * lever j) * kappa <= 1 / 8 * lever j) by nra.
+replace (lever j) with (alpha + beta j + 2 * INR r + 2) in * by reflexivity.
+assert (0 <= B j k) by auto. assert (0 <= kappa * B j k) by (apply Rmult_le_pos; lra).
+assert (0 <= (kappa - 3) * (alpha + beta j)) by (apply Rmult_le_pos; lra).
+assert (0 <= (kappa - 3) * INR r) by (apply Rmult_le_pos; lra). 
+assert (0 <= (kappa - 3) * alpha) by (apply Rmult_le_pos; lra).
+lra.
+Qed.
+
+Lemma sum_arm : big r arm = big d beta + INR r * (big d (fun j => B j k) + 2 * INR d + 1 / 3).
+Proof.
+assert (e : forall j, big r (fun l => B j l + B j k + 2) = beta j + INR r * (B j k + 2)).
+{ intro j. rewrite !big_plus, !big_const. unfold beta. ring. }
+unfold arm. rewrite big_plus, big_exchange, big_const, (big_ext _ _ _ (fun j _ => e j)), big_plus, big_mul, big_plus, big_const.
+ring.
+Qed.
+Lemma sum_arm_A : big r (fun l => A l * arm l)
+  = big d rho - big d T + alpha * (big d (fun j => B j k) + 2 * INR d + 1 / 3).
+Proof.
+unfold alpha. rewrite <- big_mulr. 
+replace (big d rho) with (big r (fun l => A l * big d (fun j => B j l)) + big d T).
+- match goal with |- _ = ?a + ?b - ?b + ?e => replace (a + b - b + e) with (a + e) by ring end.
+  rewrite <- big_plus. apply big_ext. intros l _. unfold arm. rewrite !big_plus, big_const. ring.
+- unfold rho. rewrite big_plus. f_equal. rewrite big_exchange. apply big_ext. intros l _. now rewrite big_mul.
+Qed.
+Lemma sum_square : big r square = big d (fun j => beta j * B j k).
+Proof. unfold square. rewrite big_exchange. apply big_ext. intros j _. unfold beta. now rewrite big_mulr. Qed.
+Lemma arm_ge0 l : 0 <= arm l.
+Proof.
+unfold arm. apply Rplus_le_le_0_compat; [|lra]. apply big_ge0. intros j _. assert (0 <= B j l) by auto.
+assert (0 <= B j k) by auto. lra.
+Qed.
+Lemma square_ge0 l : 0 <= square l.
+Proof. apply big_ge0. intros; apply Rmult_le_pos; auto. Qed.
+Lemma G_bound : G + spare <= kappa * J.
+Proof.
+assert (h : G <= kappa * (big r (fun l => A l * arm l) + big r square) + 1 / 8 * big r arm + 2 * INR r
+  + kappa * (big d T + big d (fun j => B j k)) + (1 / 8 + 2) * INR d).
+{ unfold G. rewrite (Rmult_comm 2), (Rmult_comm (1 / 8 + 2)), <- !big_const, <- big_plus, <- !big_mul, <- !big_plus, Rplus_assoc.
+  rewrite <- !big_mul, <- big_plus.
+  apply Rplus_le_compat; apply big_le; [intros l _|intros j _]; unfold weight.
+  - assert (a := arm_ge0 l). assert (lam * kappa * (kappa * arm l) <= 1 / 8 * arm l) by nra. lra.
+  - lra. }
+rewrite sum_arm, sum_arm_A, sum_square in h. unfold spare, J.
+replace (big d (fun j => (alpha + beta j + (2 * INR r + 4)) * (B j k + 1)))
+  with (alpha * big d (fun j => B j k) + alpha * INR d + big d (fun j => beta j * B j k) + big d beta
+    + (2 * INR r + 4) * (big d (fun j => B j k) + INR d)).
+2: { rewrite Rmult_plus_distr_l, (Rmult_comm alpha (INR d)), (Rmult_comm (2 * INR r + 4) (INR d)), <- !big_const, <- !big_mul, <- !big_plus.
+     apply big_ext. intros j _. ring. }
+assert (d1 := d_real). assert (r0 := pos_INR r). assert (a0 := alpha_ge0).
+assert (b0 : 0 <= big d beta) by (apply big_ge0; intros; apply beta_ge0).
+assert (B0 : 0 <= big d (fun j => B j k)) by (apply big_ge0; auto).
+set (SB := big d (fun j => B j k)) in *. set (Sb := big d beta) in *. set (D := INR d) in *. set (r' := INR r) in *.
+assert (0 <= kappa * (alpha * (D - 1))) by (repeat apply Rmult_le_pos; lra).
+assert (0 <= kappa * (r' * (D - 1))) by (repeat apply Rmult_le_pos; lra).
+assert (0 <= (kappa - 3) * (r' * D)) by (repeat apply Rmult_le_pos; lra).
+assert (0 <= (kappa - 3) * (r' * SB)) by (repeat apply Rmult_le_pos; lra).
+assert (0 <= r' * SB) by (apply Rmult_le_pos; lra). assert (0 <= r' * (D - 1)) by (apply Rmult_le_pos; lra).
+assert (0 <= (kappa - 3) * Sb) by (apply Rmult_le_pos; lra).
+assert (0 <= (kappa - 3) * D) by (apply Rmult_le_pos; lra).
+assert (0 <= kappa * SB) by (apply Rmult_le_pos; lra). assert (0 <= kappa * alpha) by (apply Rmult_le_pos; lra).
+lra.
+Qed.
+
+(* The two forms have the same exact value and the same sum of absolute monomials. *)
+Definition exact_gradient := big d (fun j => res j * y j k).
+Definition absolute_gradient := big d (fun j => rho j * B j k).
+Lemma gram_exact : big r (fun l => x l * big d (fun j => y j l * y j k)) + big d (fun j => - (m j * y j k)) = exact_gradient.
+Proof.
+unfold exact_gradient, res. rewrite (big_ext r _ (fun l => big d (fun j => x l * (y j l * y j k)))) by (intros; now rewrite big_mul).
+rewrite big_exchange, <- big_plus. apply big_ext. intros j _.
+rewrite (big_ext r _ (fun l => x l * y j l * y j k)) by (intros; ring). rewrite big_mulr. ring.
+Qed.
+Lemma gram_absolute : big r (fun l => A l * square l) + big d (fun j => T j * B j k) = absolute_gradient.
+Proof.
+unfold absolute_gradient, rho, square. rewrite (big_ext r _ (fun l => big d (fun j => A l * (B j l * B j k)))) by (intros; now rewrite big_mul).
+rewrite big_exchange, <- big_plus. apply big_ext. intros j _.
+rewrite (big_ext r _ (fun l => A l * B j l * B j k)) by (intros; ring). rewrite big_mulr. ring.
+Qed.
+Lemma Ap_gram l : Ap (2 * nt + 1 + d + 2 * cn) (big d (fun j => y j l * y j k)) (square l) (kappa * arm l - c)
+  (gram u lam converts d Y l k).
+Proof.
+assert (cr := c_range converts). assert (d1 := d_real).
+assert (h : Aps (nt + nt + 1 + 2 * cn) (map (fun j => product u lam converts (Y j l) (Y j k)) (seq 0 d))
+  (big d (fun j => y j l * y j k)) (square l) (big d (fun j => weight (B j l) kappa (B j k) kappa - 1))).
+{ apply Aps_seq. intros j _. now apply Ap_product_c. }
+assert (g := Ap_sum_of u lam u_ge0 lam_ge0 _ _ _ _ _ h). rewrite map_length, seq_length in g.
+apply (Ap_to _ _ _ _ _ _ _ _ _ g); [lia|reflexivity|lra|].
+assert (q := units_le d).
+assert (e : big d (fun j => weight (B j l) kappa (B j k) kappa - 1)
+  = kappa * big d (fun j => B j l + B j k) + INR d * (lam * kappa * kappa + 1)).
+{ unfold weight. rewrite <- big_const, <- big_mul, <- big_plus. apply big_ext. intros j _. ring. }
+rewrite e. unfold arm. rewrite !big_plus, big_const. nra.
+Qed.
+Lemma Ap_gram_folded e l : 0 <= e ->
+  Ap (2 * nt + 2 + d + 3 * cn) (e * big d (fun j => y j l * y j k)) (e * square l) ((1 + e) * kappa * arm l - c)
+  (gram_folded u lam converts d Y e l k).
+Proof.
+intro e0. assert (cr := c_range converts). assert (d1 := d_real).
+assert (h : Aps (nt + nt + 2 + 3 * cn) (map (fun j => fold u lam converts e (Y j l) (Y j k)) (seq 0 d))
+  (big d (fun j => e * (y j l * y j k))) (big d (fun j => e * (B j l * B j k)))
+  (big d (fun j => (1 + e) * weight (B j l) kappa (B j k) kappa))).
+{ apply Aps_seq. intros j _. apply Ap_fold; auto; lra. }
+assert (g := Ap_sum_of u lam u_ge0 lam_ge0 _ _ _ _ _ h). rewrite map_length, seq_length in g.
+rewrite !big_mul in g.
+apply (Ap_to _ _ _ _ _ _ _ _ _ g); [lia|reflexivity|unfold square; lra|].
+assert (q := units_le d).
+assert (E : big d (fun j => weight (B j l) kappa (B j k) kappa)
+  = kappa * big d (fun j => B j l + B j k) + INR d * (lam * kappa * kappa + 2)).
+{ unfold weight. rewrite <- big_const, <- big_mul, <- big_plus. apply big_ext. intros j _. ring. }
+rewrite E. unfold arm. rewrite !big_plus, big_const.
+assert (0 <= (1 + e) * ((kappa - 3) * (2 * INR d + 1 / 3))) by (repeat apply Rmult_le_pos; lra).
+assert (0 <= (1 + e) * INR d * (1 / 8 - lam * kappa * kappa)) by (repeat apply Rmult_le_pos; lra).
+assert (0 <= e * INR d) by (apply Rmult_le_pos; lra).
+lra.
+Qed.
+
+Theorem gradient_terms :
+  Aps (3 * nt + r + 3 + 4 * cn) (map (fun j => product u lam converts (residual u lam converts r X Y M j) (Y j k)) (seq 0 d))
+    exact_gradient absolute_gradient Q /\
+  Aps (3 * nt + d + 2 + 4 * cn) (map (fun l => product u lam converts (X l) (gram u lam converts d Y l k)) (seq 0 r)
+      ++ map (fun j => neg (product u lam converts (M j) (Y j k))) (seq 0 d))
+    exact_gradient absolute_gradient G.
+Proof.
+assert (HM' : forall j, Ap 0 (m j) (T j) (kappa - c) (M j)).
+{ intro j. apply (Ap_to _ _ _ _ _ _ _ _ _ (HM j)); [lia|reflexivity|lra|lra]. }
+split.
+- apply Aps_seq. intros j _. 
+  apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_product_c _ _ _ _ _ _ _ _ _ _ (Ap_residual j) (HY j k))); [lia|reflexivity|lra|lra].
+- rewrite <- gram_exact, <- gram_absolute. unfold G. apply Aps_app.
+  + apply Aps_seq. intros l _. 
+    apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_product_c _ _ _ _ _ _ _ _ _ _ (HX l) (Ap_gram l))); [lia|reflexivity|lra|lra].
+  + apply Aps_seq. intros j _. 
+    apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_neg _ _ _ _ _ _ _ (Ap_product_c _ _ _ _ _ _ _ _ _ _ (HM' j) (HY j k)))); [lia|reflexivity|lra|lra].
+Qed.
+Theorem folded_terms e : 0 <= e ->
+  Aps (3 * nt + r + 4 + 5 * cn) (map neg (terms_residual u lam converts d r X Y M e k))
+    (- (e * exact_gradient)) (e * absolute_gradient) ((1 + e) * Q) /\
+  Aps (3 * nt + d + 3 + 5 * cn) (map neg (terms_gram u lam converts d r X Y M e k))
+    (- (e * exact_gradient)) (e * absolute_gradient) ((1 + e) * G).
+Proof.
+intro e0.
+assert (HM' : forall j, Ap 0 (m j) (T j) (kappa - c) (M j)).
+{ intro j. apply (Ap_to _ _ _ _ _ _ _ _ _ (HM j)); [lia|reflexivity|lra|lra]. }
+split.
+- unfold terms_residual, exact_gradient, absolute_gradient, Q. rewrite map_map, <- !big_mul, <- big_opp.
+  apply Aps_seq. intros j _. assert (l0 := lever_ge j). assert (p := rho_ge0 j).
+  assert (k2 : 2 <= kappa * lever j) by nra. assert (k3 : 2 <= kappa) by lra.
+  apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_neg _ _ _ _ _ _ _ (Ap_fold e _ _ _ _ _ _ _ _ _ _ e0 p (B_ge0 j k) k2 k3 (Ap_residual j) (HY j k))));
+  [lia|reflexivity|lra|lra].
+- unfold terms_gram. rewrite map_app, !map_map, <- gram_exact, <- gram_absolute. unfold G.
+  rewrite !Rmult_plus_distr_l, Ropp_plus_distr, <- !big_mul, <- !big_opp. apply Aps_app.
+  + apply Aps_seq. intros l _. assert (a0 := arm_ge0 l). assert (s0 := square_ge0 l). assert (A0 := A_ge0 l).
+    assert (a1 : 2 / 3 <= arm l).
+    { unfold arm. assert (h := big_le d (fun _ => 2) (fun j => B j l + B j k + 2)). rewrite big_const in h. assert (d1 := d_real).
+      assert (2 * INR d <= big d (fun j => B j l + B j k + 2)); [|lra]. rewrite Rmult_comm. apply h. intros j _.
+      assert (0 <= B j l) by auto. assert (0 <= B j k) by auto. lra. }
+    assert (k2 : 2 <= kappa) by lra. assert (k3 : 2 <= kappa * arm l) by nra.
+    apply Ap_neg, Ap_either.
+    * apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_fold e _ _ _ _ _ _ _ _ _ _ e0 A0 s0 k2 k3 (HX l) (Ap_gram l)));
+      [lia|reflexivity|lra|lra].
+    * apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_product_c _ _ _ _ _ _ _ _ _ _ (HX l) (Ap_gram_folded e l e0))); [lia|ring|lra|].
+      unfold weight. assert (0 <= kappa * square l) by (apply Rmult_le_pos; lra). lra.
+  + apply Aps_seq. intros j _. assert (k3 : 2 <= kappa) by lra.
+    apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_neg _ _ _ _ _ _ _ (Ap_neg _ _ _ _ _ _ _ (Ap_fold e _ _ _ _ _ _ _ _ _ _ e0 (T_ge0 j) (B_ge0 j k) k3 k3 (HM' j) (HY j k)))));
+    [lia|ring|lra|lra].
+Qed.
+
+(* The gradient of either form, before it is printed. *)
+Theorem Ap_gradient : Ap (3 * nt + r + 2 * d + 2 + 4 * cn) exact_gradient absolute_gradient (kappa * J - 6)
+  (gradient u lam converts d r X Y M k).
+Proof.
+destruct gradient_terms as [h1 h2]. assert (d1 := d_real). assert (r0 := pos_INR r).
+assert (0 <= INR r * (INR d - 1)) by (apply Rmult_le_pos; lra).
+assert (sp : 3 * INR r * INR d + 12 * INR d <= spare).
+{ unfold spare. assert (0 <= (kappa - 3) * (INR d * (INR r + 4))) by (repeat apply Rmult_le_pos; lra). lra. }
+apply Ap_either.
+- assert (g := Ap_sum_of u lam u_ge0 lam_ge0 _ _ _ _ _ h1). rewrite map_length, seq_length in g.
+  assert (b := Q_bound). assert (q := units_le d).
+  apply (Ap_to _ _ _ _ _ _ _ _ _ g); [lia|reflexivity|lra|lra].
+- assert (g := Ap_sum_of u lam u_ge0 lam_ge0 _ _ _ _ _ h2). rewrite app_length, !map_length, !seq_length in g.
+  assert (b := G_bound). assert (q := units_le (r + d)). rewrite plus_INR in q.
+  apply (Ap_to _ _ _ _ _ _ _ _ _ g); [lia|reflexivity|lra|lra].
+Qed.
+End Gradient.

@@ -1,0 +1,54 @@
+(* SPDX-License-Identifier: Apache-2.0 *)
+(* FpPlans.v: the legal plans, as sets of the values that they may compute.
+
+   A plan is fixed by nothing but what it may read: X, Y and M here are what a program may read where an entry stands, sets
+   of values (an input, flushed or not; a perturbed iterate, rounded). Each use of an entry may read another value of
+   its set, each sum may take another tree, each product may be fused into the addition that follows.
+   X is one row of the first factor, M the same row of the target.
+
+   Depends on: FpModel, FpSum. *)
+From Coq Require Import Reals List.
+From NoisyGD Require Import FpModel FpSum.
+Import ListNotations.
+Local Open Scope R_scope.
+
+Section Plans.
+Variables (u lam : R) (converts : bool) (d r : nat).
+Variables (X : nat -> value) (Y : nat -> nat -> value) (M : nat -> value).
+Notation product := (product u lam converts).
+Notation scale := (scale u lam converts).
+Notation sum_of := (sum_of u lam).
+
+(* One entry of X Y^T - M, M anywhere in the sum. *)
+Definition residual (j : nat) : value := sum_of (neg (M j) :: map (fun l => product (X l) (Y j l)) (seq 0 r)).
+(* One entry of Y^T Y. *)
+Definition gram (l k : nat) : value := sum_of (map (fun j => product (Y j l) (Y j k)) (seq 0 d)).
+
+(* The gradient by X: (X Y^T - M) Y, or X (Y^T Y) - M Y in one sum over any tree. *)
+Definition gradient_residual (k : nat) : value := sum_of (map (fun j => product (residual j) (Y j k)) (seq 0 d)).
+Definition gradient_gram (k : nat) : value :=
+  sum_of (map (fun l => product (X l) (gram l k)) (seq 0 r) ++ map (fun j => neg (product (M j) (Y j k))) (seq 0 d)).
+Definition gradient (k : nat) : value := either (gradient_residual k) (gradient_gram k).
+
+(* The step size e folded into a product, or into one of its factors. *)
+Definition fold (e : R) (P Q : value) : value :=
+  either (scale e (product P Q)) (either (product (scale e P) Q) (product P (scale e Q))).
+Definition gram_folded (e : R) (l k : nat) : value := sum_of (map (fun j => fold e (Y j l) (Y j k)) (seq 0 d)).
+Definition terms_residual (e : R) (k : nat) : list value := map (fun j => fold e (residual j) (Y j k)) (seq 0 d).
+Definition terms_gram (e : R) (k : nat) : list value :=
+  map (fun l => either (fold e (X l) (gram l k)) (product (X l) (gram_folded e l k))) (seq 0 r)
+  ++ map (fun j => neg (fold e (M j) (Y j k))) (seq 0 d).
+
+(* One update of the entry X0, its gradient taken at X and Y: the step size last (with at most two more roundings of
+   the gradient), or folded in, in one sum that X0 is part of. *)
+Definition update_last (X0 : value) (e : R) (k : nat) : value :=
+  plus2 u lam X0 (neg (scale e (further u lam 2 (gradient k)))).
+Definition update_folded_residual (X0 : value) (e : R) (k : nat) : value :=
+  sum_of (X0 :: map neg (terms_residual e k)).
+Definition update_folded_gram (X0 : value) (e : R) (k : nat) : value := sum_of (X0 :: map neg (terms_gram e k)).
+Definition update (X0 : value) (e : R) (k : nat) : value :=
+  either (update_last X0 e k) (either (update_folded_residual X0 e k) (update_folded_gram X0 e k)).
+
+(* What is printed of it. *)
+Definition printed (P : value) : value := rounded u lam P.
+End Plans.

@@ -1,0 +1,252 @@
+(* SPDX-License-Identifier: Apache-2.0 *)
+(* FpStep.v: the bounds on a gradient and on one perturbed update, as the judge computes them.
+
+   Matrices are functions of two indices; only those below the dimensions matter. x is d1 x r, y d2 x r, m d1 x d2, and zx, zy the
+   noises. Inputs may be flushed where they are subnormal; step sizes are not subnormal, and exact in the format that a
+   product converts to.
+
+   Main results: gradient_error (FP.gradient), step_error (FP.step; wide: a state held wider than it is printed; apart: sums whose
+   error is relative to their operands, as in double-double).
+   Depends on: FpModel, FpSum, FpPlans, FpConstants, FpGradient. *)
+From Coq Require Import Reals Psatz List Bool.
+From NoisyGD Require Import FpModel FpSum FpPlans FpConstants FpGradient.
+Import ListNotations.
+Local Open Scope R_scope.
+
+Definition matrix := nat -> nat -> R.
+Definition transpose (m : matrix) : matrix := fun j i => m i j.
+(* A row of (X Y^T - M) Y, and of |X| |Y|^T + |M| = rho. *)
+Definition exact_gradient_of (d r : nat) (x y m : matrix) (i k : nat) :=
+  big d (fun j => (big r (fun l => x i l * y j l) - m i j) * y j k).
+Definition rho_of (r : nat) (A B T : matrix) (i j : nat) := big r (fun l => A i l * B j l) + T i j.
+Definition absolute_gradient_of (d r : nat) (A B T : matrix) (i k : nat) := big d (fun j => rho_of r A B T i j * B j k).
+Definition Mabs (x : matrix) : matrix := fun i j => Rabs (x i j).
+Definition Mplus (x z : matrix) : matrix := fun i j => x i j + z i j.
+(* The term U of the judge. *)
+Definition underflow_of (d r conversions : nat) (eta : R) (A B T : matrix) (i k : nat) :=
+  INR (underflow_factor conversions) *
+  update_underflow r d eta (big r (A i)) (fun j => big r (B j)) (fun j => B j k) (rho_of r A B T i).
+
+Section Steps.
+Variables (u lam : R) (converts : bool) (d r : nat).
+Hypothesis u_ge0 : 0 <= u.
+Hypothesis lam_range : 0 <= lam <= 1 / 128.
+Hypothesis d_ge1 : (1 <= d)%nat.
+Notation Ap := (Ap u lam).
+Notation cn := (cn converts).
+Notation c := (c converts).
+Definition conversions := (2 * cn)%nat.
+
+(* What may be read where an input matrix stands. *)
+Definition read (x : matrix) (i k : nat) : value := input lam (x i k).
+
+(* A state that is held wider than it is printed, as x. *)
+Definition held (x : R) : value := fun s => rounds u lam s x.
+Lemma Ap_held x : u <= 1 / 4 -> Ap 2 x (Rabs x) 1 (held x).
+Proof.
+intros hu s h. unfold held, rounds in h. split; [lra|split; [lra|]].
+assert (t : Rabs s <= Rabs x + Rabs (s - x)).
+{ replace s with (x + (s - x)) at 1 by ring. apply Rabs_triang. }
+rewrite Rabs_minus_sym in h. assert (p := Rabs_pos x).
+assert (a : Rabs (s - x) * (1 - u) <= u * Rabs x + lam).
+{ assert (u * Rabs s <= u * (Rabs x + Rabs (s - x))) by (apply Rmult_le_compat_l; assumption). lra. }
+apply Rmult_le_reg_r with (1 - u); [lra|]. eapply Rle_trans; [exact a|]. simpl.
+assert (0 <= u * (1 / 4 - u)) by (apply Rmult_le_pos; lra).
+assert (g : 1 <= (1 + u) * ((1 + u) * 1) * (1 - u)) by nra.
+assert (g2 : 1 + u <= (1 + u) * ((1 + u) * 1)) by nra.
+assert (lam * 1 <= (1 + u) * ((1 + u) * 1) * (1 - u) * (lam * 1)) by nra.
+assert (k : u <= ((1 + u) * ((1 + u) * 1) - 1) * (1 - u)) by nra.
+assert (u * Rabs x <= ((1 + u) * ((1 + u) * 1) - 1) * (1 - u) * Rabs x) by (apply Rmult_le_compat_r; lra).
+lra.
+Qed.
+(* The perturbed iterate. *)
+Definition perturbed (x z : R) : value := fun p => exists a b, input lam x a /\ input lam z b /\ rounds u lam (a + b) p.
+Lemma Ap_perturbed x z : Ap 1 (x + z) (Rabs (x + z)) 3 (perturbed x z).
+Proof.
+intros p (a & b & ha & hb & h). destruct (Ap_input u lam (proj1 lam_range) x a ha) as (_ & _ & h1).
+destruct (Ap_input u lam (proj1 lam_range) z b hb) as (_ & _ & h2). simpl in h1, h2. unfold rounds in h.
+split; [lra|split; [lra|]]. simpl.
+replace (p - (x + z)) with ((p - (a + b)) + ((a - x) + (b - z))) by ring.
+assert (e1 := Rabs_triang (p - (a + b)) ((a - x) + (b - z))). assert (e2 := Rabs_triang (a - x) (b - z)).
+assert (e3 : Rabs (a + b) <= Rabs (x + z) + 2 * lam).
+{ replace (a + b) with ((x + z) + ((a - x) + (b - z))) by ring.
+  eapply Rle_trans; [apply Rabs_triang|]. lra. }
+assert (u * Rabs (a + b) <= u * (Rabs (x + z) + 2 * lam)) by (apply Rmult_le_compat_l; assumption).
+assert (0 <= u * lam) by (apply Rmult_le_pos; lra). lra.
+Qed.
+Definition start (wide : bool) (x : R) : value := if wide then held x else input lam x.
+Definition iterate (wide apart : bool) (x z : matrix) (i k : nat) : value :=
+  if wide || apart then plus2 u lam (start wide (x i k)) (input lam (z i k)) else perturbed (x i k) (z i k).
+Definition iterate_size (wide apart : bool) (x z : matrix) : matrix :=
+  if wide || apart then Mplus (Mabs x) (Mabs z) else Mabs (Mplus x z).
+Definition iterate_roundings (wide : bool) : nat := if wide then 3 else 1.
+Lemma Ap_start wide x : u <= 1 / 4 -> Ap 2 x (Rabs x) 1 (start wide x).
+Proof.
+intro hu. destruct wide; [now apply Ap_held|].
+exact (Ap_to u lam u_ge0 (proj1 lam_range) _ _ _ _ _ 2 _ _ _ (Ap_input u lam (proj1 lam_range) x) ltac:(lia) eq_refl (Rle_refl _) (Rle_refl _)).
+Qed.
+Lemma Ap_iterate wide apart x z i k : u <= 1 / 4 ->
+  Ap (iterate_roundings wide) (Mplus x z i k) (iterate_size wide apart x z i k) 3 (iterate wide apart x z i k).
+Proof.
+intro hu. destruct lam_range as [l0 _]. unfold iterate, iterate_size, iterate_roundings, Mplus, Mabs.
+destruct wide; [|destruct apart]; simpl; [| |apply Ap_perturbed].
+- replace 3 with (1 + 1 + 1) by ring. apply (Ap_plus2 u lam u_ge0 l0); [now apply Ap_held|].
+  exact (Ap_to u lam u_ge0 l0 _ _ _ _ _ 2 _ _ _ (Ap_input u lam l0 (z i k)) ltac:(lia) eq_refl (Rle_refl _) (Rle_refl _)).
+- replace 3 with (1 + 1 + 1) by ring. apply (Ap_plus2 u lam u_ge0 l0); now apply Ap_input.
+Qed.
+
+(* Factors of underflow. *)
+Definition kappa := 3 + c.
+Lemma kappa_facts : 3 <= kappa /\ lam * kappa * kappa <= 1 / 8 /\ 3 <= kappa - c /\ kappa <= 4
+  /\ 4 / 3 * kappa <= INR (underflow_factor conversions).
+Proof.
+unfold kappa, underflow_factor, conversions, FpModel.c, FpModel.cn. destruct converts; simpl; repeat split; lra.
+Qed.
+
+Section Entry.
+Variables (x y m A B T : matrix) (LX LY LM : nat -> nat -> value) (i k nt : nat).
+Hypothesis A_ge0 : forall a b, 0 <= A a b.
+Hypothesis B_ge0 : forall a b, 0 <= B a b.
+Hypothesis T_ge0 : forall a b, 0 <= T a b.
+Hypothesis HX : forall a b, Ap nt (x a b) (A a b) 3 (LX a b).
+Hypothesis HY : forall a b, Ap nt (y a b) (B a b) 3 (LY a b).
+Hypothesis HM : forall a b, Ap 0 (m a b) (T a b) 1 (LM a b).
+Let J := J d r (A i) (T i) B k.
+Notation legal_gradient := (gradient u lam converts d r (LX i) LY (LM i) k).
+Notation legal_update X0 e := (update u lam converts d r (LX i) LY (LM i) X0 e k).
+
+Lemma weaken_leaf v s P : Ap nt v s 3 P -> Ap nt v s (kappa - c) P.
+Proof.
+intro h. destruct kappa_facts as (_ & _ & k3 & _).
+exact (Ap_to u lam u_ge0 (proj1 lam_range) _ _ _ _ _ nt _ _ _ h ltac:(lia) eq_refl (Rle_refl _) k3).
+Qed.
+Lemma J_ge0 : 0 <= J.
+Proof.
+unfold J, FpGradient.J. assert (a0 := alpha_ge0 r (A i) (A_ge0 i)). assert (r0 := pos_INR r). assert (d0 := pos_INR d).
+repeat apply Rplus_le_le_0_compat.
+- apply big_ge0. intros j _. assert (b0 := beta_ge0 r B B_ge0 j). assert (q := B_ge0 j k). apply Rmult_le_pos; lra.
+- apply big_ge0. intros j _. now apply rho_ge0.
+- repeat apply Rmult_le_pos; lra.
+Qed.
+Lemma Ap_gradient_at : Ap (3 * nt + r + 2 * d + 2 + 4 * cn) (exact_gradient_of d r x y m i k)
+  (absolute_gradient_of d r A B T i k) (kappa * J - 6) legal_gradient.
+Proof.
+destruct kappa_facts as (k1 & k2 & k3 & _). destruct lam_range as [l0 _].
+assert (kc : 1 <= kappa - c) by lra.
+exact (Ap_gradient u lam converts d r u_ge0 l0 (LX i) LY (LM i) (x i) (m i) (A i) (T i) y B nt kappa k1 k2 kc
+  d_ge1 (A_ge0 i) B_ge0 (fun l => weaken_leaf _ _ _ (HX i l)) (fun j l => weaken_leaf _ _ _ (HY j l)) (HM i) k).
+Qed.
+Lemma Ap_update e X0 x0 : 0 <= e -> Ap 2 x0 (Rabs x0) 1 X0 ->
+  Ap (3 * nt + r + 2 * d + 7 + 5 * cn) (x0 - e * exact_gradient_of d r x y m i k)
+    (Rabs x0 + e * absolute_gradient_of d r A B T i k) (kappa * ((1 + e) * J + (INR d + 4))) (printed u lam (legal_update X0 e)).
+Proof.
+intros e0 h0. destruct kappa_facts as (k1 & k2 & k3 & k4 & _). destruct lam_range as [l0 _].
+assert (kc : 1 <= kappa - c) by lra. assert (cr := c_range converts). assert (j0 := J_ge0). assert (d1 := d_real d d_ge1). assert (r0 := pos_INR r).
+assert (eJ : 0 <= e * J) by (apply Rmult_le_pos; lra). assert (kJ : 0 <= kappa * J) by (apply Rmult_le_pos; lra).
+assert (kd : 0 <= (kappa - 3) * INR d) by (apply Rmult_le_pos; lra).
+destruct (folded_terms u lam converts d r u_ge0 l0 (LX i) LY (LM i) (x i) (m i) (A i) (T i) y B nt kappa k1 k2 kc
+  d_ge1 (A_ge0 i) B_ge0 (T_ge0 i) (fun l => weaken_leaf _ _ _ (HX i l)) (fun j l => weaken_leaf _ _ _ (HY j l)) (HM i) k e e0)
+  as [hr hg].
+assert (qb : Q lam d r (A i) (T i) B kappa k + spare d r kappa <= kappa * J) by (apply Q_bound; auto).
+assert (gb : G lam d r (A i) (T i) B kappa k + spare d r kappa <= kappa * J) by (apply G_bound; auto).
+set (N := (3 * nt + r + 2 * d + 6 + 5 * cn)%nat). set (K := kappa * ((1 + e) * J + (INR d + 4)) - 1).
+enough (h : Ap N (x0 - e * exact_gradient_of d r x y m i k) (Rabs x0 + e * absolute_gradient_of d r A B T i k) K (legal_update X0 e)).
+{ apply (Ap_to u lam u_ge0 l0 _ _ _ _ _ _ _ _ _ (Ap_rounded u lam u_ge0 l0 _ _ _ _ _ h)); [unfold N; lia|reflexivity|lra|unfold K; lra]. }
+assert (sp : 3 * INR r * INR d + 12 * INR d <= spare d r kappa).
+{ unfold spare. assert (0 <= (kappa - 3) * (INR d * (INR r + 4))) by (repeat apply Rmult_le_pos; lra). lra. }
+assert (rd : 0 <= INR r * (INR d - 1)) by (apply Rmult_le_pos; lra).
+assert (h0' : forall n, (2 <= n)%nat -> Ap n x0 (Rabs x0) 1 X0).
+{ intros n hn. exact (Ap_to u lam u_ge0 l0 _ _ _ _ _ n _ _ _ h0 hn eq_refl (Rle_refl _) (Rle_refl _)). }
+apply Ap_either; [|apply Ap_either].
+- assert (g := Ap_neg u lam _ _ _ _ _ (Ap_scale u lam converts u_ge0 l0 e _ _ _ _ _
+    (Ap_further u lam u_ge0 l0 2 _ _ _ _ _ Ap_gradient_at))).
+  rewrite (Rabs_pos_eq e) in g by assumption.
+  assert (n1 : (2 <= 3 * nt + r + 2 * d + 2 + 4 * cn + 2 + 1 + cn)%nat) by lia.
+  apply (Ap_to u lam u_ge0 l0 _ _ _ _ _ _ _ _ _ (Ap_plus2 u lam u_ge0 l0 _ _ _ _ _ _ _ _ _ (h0' _ n1) g));
+    [unfold N; lia|ring|lra|]. unfold K. simpl INR.
+  assert (0 <= e * (4 - c)) by (apply Rmult_le_pos; lra). lra.
+- assert (n1 : (2 <= 3 * nt + r + 4 + 5 * cn)%nat) by lia.
+  assert (g := Ap_sum_of u lam u_ge0 l0 _ _ _ _ _ (Aps_cons u lam _ _ _ _ _ _ _ _ _ (h0' _ n1) hr)).
+  simpl length in g. unfold terms_residual in g. rewrite !map_length, seq_length in g.
+  assert (q := units_le (S d)). rewrite S_INR in q.
+  apply (Ap_to u lam u_ge0 l0 _ _ _ _ _ _ _ _ _ g); [unfold N; lia|unfold exact_gradient_of, exact_gradient, res; ring| | ].
+  + unfold absolute_gradient_of, absolute_gradient, rho_of, rho. lra.
+  + unfold K. assert ((1 + e) * (Q lam d r (A i) (T i) B kappa k + spare d r kappa) <= (1 + e) * (kappa * J)) by (apply Rmult_le_compat_l; lra).
+    assert (0 <= e * spare d r kappa) by (apply Rmult_le_pos; lra). lra.
+- assert (n1 : (2 <= 3 * nt + d + 3 + 5 * cn)%nat) by lia.
+  assert (g := Ap_sum_of u lam u_ge0 l0 _ _ _ _ _ (Aps_cons u lam _ _ _ _ _ _ _ _ _ (h0' _ n1) hg)).
+  simpl length in g. unfold terms_gram in g. rewrite map_length, app_length, !map_length, !seq_length in g.
+  assert (q := units_le (S (r + d))). rewrite S_INR, plus_INR in q.
+  apply (Ap_to u lam u_ge0 l0 _ _ _ _ _ _ _ _ _ g); [unfold N; lia|unfold exact_gradient_of, exact_gradient, res; ring| | ].
+  + unfold absolute_gradient_of, absolute_gradient, rho_of, rho. lra.
+  + unfold K. assert ((1 + e) * (G lam d r (A i) (T i) B kappa k + spare d r kappa) <= (1 + e) * (kappa * J)) by (apply Rmult_le_compat_l; lra).
+    assert (0 <= e * spare d r kappa) by (apply Rmult_le_pos; lra). lra.
+Qed.
+(* From kappa to the judge's U. *)
+Lemma underflow_enough K e : 0 <= e -> K <= kappa * ((1 + e) * J + (INR d + 4)) ->
+  4 / 3 * lam * K <= lam * underflow_of d r conversions e A B T i k.
+Proof.
+intros e0 hK. destruct kappa_facts as (_ & _ & _ & _ & kf). destruct lam_range as [l0 _]. assert (j0 := J_ge0).
+unfold underflow_of. replace (update_underflow _ _ _ _ _ _ _) with ((1 + e) * J + (INR d + 4)) by reflexivity.
+set (W := (1 + e) * J + (INR d + 4)) in *.
+assert (0 <= W). { unfold W. assert (q := pos_INR d). apply Rplus_le_le_0_compat; [apply Rmult_le_pos|]; lra. }
+assert (4 / 3 * K <= INR (underflow_factor conversions) * W).
+{ eapply Rle_trans; [|apply Rmult_le_compat_r; [assumption|exact kf]]. lra. }
+replace (4 / 3 * lam * K) with (lam * (4 / 3 * K)) by ring. now apply Rmult_le_compat_l.
+Qed.
+End Entry.
+
+(* FP.gradient: any entry of the gradient by one factor, x; the other is y. At most five more roundings. *)
+Definition legal_gradient (x y m : matrix) (i k : nat) : value :=
+  printed u lam (further u lam 5 (gradient u lam converts d r (read x i) (read y) (read m i) k)).
+Theorem gradient_error x y m i k z :
+  let n := gradient_roundings r d conversions in INR n * u <= 1 / 4 -> legal_gradient x y m i k z ->
+  Rabs (z - exact_gradient_of d r x y m i k) <=
+    gamma u n * absolute_gradient_of d r (Mabs x) (Mabs y) (Mabs m) i k
+    + lam * underflow_of d r conversions 1 (Mabs x) (Mabs y) (Mabs m) i k.
+Proof.
+intros n hn hz. destruct lam_range as [l0 _]. destruct kappa_facts as (k1 & k2 & k3 & k4 & _).
+assert (p : forall x a b, 0 <= Mabs x a b) by (intros; apply Rabs_pos).
+assert (h1 : forall x a b, Ap 0 (x a b) (Mabs x a b) 1 (read x a b)) by (intros; now apply Ap_input).
+assert (r13 : 1 <= 3) by lra.
+assert (h3 : forall x a b, Ap 0 (x a b) (Mabs x a b) 3 (read x a b)).
+{ intros. exact (Ap_to u lam u_ge0 l0 _ _ _ _ _ 0 _ _ _ (h1 x0 a b) (le_n _) eq_refl (Rle_refl _) r13). }
+assert (g := Ap_gradient_at x y m _ _ _ _ _ _ i k 0 (p x) (p y) (h3 x) (h3 y) (h1 m)).
+assert (g' := Ap_rounded u lam u_ge0 l0 _ _ _ _ _ (Ap_further u lam u_ge0 l0 5 _ _ _ _ _ g)).
+assert (j0 := J_ge0 (Mabs x) (Mabs y) (Mabs m) i k (p x) (p y) (p m)).
+eapply Rle_trans; [eapply (Ap_bound u lam u_ge0 l0 _ n); [|exact hn|exact g'|exact hz]|].
+- unfold n, gradient_roundings, conversions. lia.
+- apply Rplus_le_compat_l, underflow_enough; auto; [lra|]. simpl INR.
+  assert (0 <= kappa * (FpGradient.J d r (Mabs x i) (Mabs m i) (Mabs y) k)) by (apply Rmult_le_pos; lra).
+  assert (0 <= kappa * INR d) by (apply Rmult_le_pos; [lra|apply pos_INR]). lra.
+Qed.
+
+(* FP.step: any entry of the image of x under one perturbed update with the noises zx and zy. *)
+Definition legal_step (wide apart : bool) (x y m zx zy : matrix) (eta : R) (i k : nat) : value :=
+  printed u lam (update u lam converts d r (iterate wide apart x zx i) (iterate wide apart y zy) (read m i)
+    (start wide (x i k)) eta k).
+Theorem step_error (wide apart : bool) x y m zx zy eta i k z :
+  let n := step_roundings r d conversions (if wide then 1 else 0)%nat in
+  let A := iterate_size wide apart x zx in let B := iterate_size wide apart y zy in
+  0 <= eta -> INR n * u <= 1 / 4 -> legal_step wide apart x y m zx zy eta i k z ->
+  Rabs (z - (x i k - eta * exact_gradient_of d r (Mplus x zx) (Mplus y zy) m i k)) <=
+    gamma u n * (Rabs (x i k) + eta * absolute_gradient_of d r A B (Mabs m) i k)
+    + lam * underflow_of d r conversions eta A B (Mabs m) i k.
+Proof.
+intros n A B e0 hn hz. destruct lam_range as [l0 _].
+assert (hu : u <= 1 / 4).
+{ assert (1 <= INR n) by (change 1 with (INR 1); apply le_INR; unfold n, step_roundings; lia).
+  assert (1 * u <= INR n * u) by (apply Rmult_le_compat_r; lra). lra. }
+assert (pA : forall w a x' z' i' j', 0 <= iterate_size w a x' z' i' j').
+{ intros w a x' z' i' j'. unfold iterate_size, Mplus, Mabs. destruct (w || a); [|apply Rabs_pos].
+  apply Rplus_le_le_0_compat; apply Rabs_pos. }
+assert (p : forall a b, 0 <= Mabs m a b) by (intros; apply Rabs_pos).
+assert (h1 : forall a b, Ap 0 (m a b) (Mabs m a b) 1 (read m a b)) by (intros; now apply Ap_input).
+assert (g := Ap_update (Mplus x zx) (Mplus y zy) m A B (Mabs m) _ _ _ i k _ (pA _ _ _ _) (pA _ _ _ _) p
+  (fun a b => Ap_iterate wide apart x zx a b hu) (fun a b => Ap_iterate wide apart y zy a b hu) h1 eta _ (x i k) e0
+  (Ap_start wide (x i k) hu)).
+eapply Rle_trans; [eapply (Ap_bound u lam u_ge0 l0 _ n); [|exact hn|exact g|exact hz]|].
+- unfold n, step_roundings, conversions, iterate_roundings. destruct wide; lia.
+- apply Rplus_le_compat_l, underflow_enough; auto; try apply pA; lra.
+Qed.
+End Steps.
