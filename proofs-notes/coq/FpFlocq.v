@@ -106,7 +106,7 @@ Fixpoint fused_chain (d : nat) (a b : nat -> R) : R :=
   | S n => nearest (a d * b d + fused_chain n a b)
   end.
 Lemma fused_chain_is_tree d a b :
-  tree_of unit_roundoff smallest_normal (products unit_roundoff smallest_normal (S d) a b) (fused_chain d a b).
+  tree_of (model unit_roundoff smallest_normal) (products unit_roundoff smallest_normal (S d) a b) (fused_chain d a b).
 Proof.
 induction d as [|d IH].
 - exists [nearest (a O * b O)]. split; [|constructor].

@@ -19,6 +19,7 @@ Variables (X : nat -> value) (Y : nat -> nat -> value) (M : nat -> value).
 Variables (x m A T : nat -> R) (y B : nat -> nat -> R).
 Variables (nt : nat) (kappa : R).
 Notation Ap := (Ap u lam).
+Notation o := (model u lam).
 Notation Aps := (Aps u lam).
 Notation Ap_to := (Ap_to u lam u_ge0 lam_ge0).
 Notation c := (c converts).
@@ -50,14 +51,14 @@ Proof. assert (0 <= lam * kappa) by (apply Rmult_le_pos; lra). nra. Qed.
 (* A product of two operands, plain or with a step size folded in. *)
 Definition weight s1 k1 s2 k2 := s1 * k2 + k1 * s2 + lam * k1 * k2 + 2.
 Lemma Ap_product_c n1 v1 s1 k1 P n2 v2 s2 k2 Q : Ap n1 v1 s1 (k1 - c) P -> Ap n2 v2 s2 (k2 - c) Q ->
-  Ap (n1 + n2 + 1 + 2 * cn) (v1 * v2) (s1 * s2) (weight s1 k1 s2 k2 - 1) (product u lam converts P Q).
+  Ap (n1 + n2 + 1 + 2 * cn) (v1 * v2) (s1 * s2) (weight s1 k1 s2 k2 - 1) (product o converts P Q).
 Proof.
 intros h1 h2. apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_product _ _ converts u_ge0 lam_ge0 _ _ _ _ _ _ _ _ _ _ h1 h2));
   [lia|reflexivity|lra|unfold weight, kmul; apply Req_le; ring].
 Qed.
 Lemma Ap_fold e n1 v1 s1 k1 P n2 v2 s2 k2 Q : 0 <= e -> 0 <= s1 -> 0 <= s2 -> 2 <= k1 -> 2 <= k2 ->
   Ap n1 v1 s1 (k1 - c) P -> Ap n2 v2 s2 (k2 - c) Q ->
-  Ap (n1 + n2 + 2 + 3 * cn) (e * (v1 * v2)) (e * (s1 * s2)) ((1 + e) * weight s1 k1 s2 k2) (fold u lam converts e P Q).
+  Ap (n1 + n2 + 2 + 3 * cn) (e * (v1 * v2)) (e * (s1 * s2)) ((1 + e) * weight s1 k1 s2 k2) (fold o converts e P Q).
 Proof.
 intros e0 p1 p2 q1 q2 h1 h2. assert (cr := c_range converts).
 assert (l12 : 0 <= lam * k1 * k2) by (repeat apply Rmult_le_pos; lra).
@@ -92,10 +93,10 @@ Definition lever j := alpha + beta j + 2 * INR r + 2.
 Lemma lever_ge j : 2 <= lever j.
 Proof. unfold lever. assert (a := alpha_ge0). assert (b := beta_ge0 j). assert (q := pos_INR r). lra. Qed.
 Lemma Ap_residual j :
-  Ap (2 * nt + 2 + r + 2 * cn) (res j) (rho j) (kappa * lever j - c) (residual u lam converts r X Y M j).
+  Ap (2 * nt + 2 + r + 2 * cn) (res j) (rho j) (kappa * lever j - c) (residual o converts r X Y M j).
 Proof.
 assert (cr := c_range converts). unfold residual.
-assert (h : Aps (nt + nt + 1 + 2 * cn) (neg (M j) :: map (fun l => product u lam converts (X l) (Y j l)) (seq 0 r))
+assert (h : Aps (nt + nt + 1 + 2 * cn) (neg (M j) :: map (fun l => product o converts (X l) (Y j l)) (seq 0 r))
   (- m j + big r (fun l => x l * y j l)) (T j + big r (fun l => A l * B j l))
   (1 + big r (fun l => weight (A l) kappa (B j l) kappa - 1))).
 { constructor.
@@ -207,10 +208,10 @@ rewrite big_exchange, <- big_plus. apply big_ext. intros j _.
 rewrite (big_ext r _ (fun l => A l * B j l * B j k)) by (intros; ring). rewrite big_mulr. ring.
 Qed.
 Lemma Ap_gram l : Ap (2 * nt + 1 + d + 2 * cn) (big d (fun j => y j l * y j k)) (square l) (kappa * arm l - c)
-  (gram u lam converts d Y l k).
+  (gram o converts d Y l k).
 Proof.
 assert (cr := c_range converts). assert (d1 := d_real).
-assert (h : Aps (nt + nt + 1 + 2 * cn) (map (fun j => product u lam converts (Y j l) (Y j k)) (seq 0 d))
+assert (h : Aps (nt + nt + 1 + 2 * cn) (map (fun j => product o converts (Y j l) (Y j k)) (seq 0 d))
   (big d (fun j => y j l * y j k)) (square l) (big d (fun j => weight (B j l) kappa (B j k) kappa - 1))).
 { apply Aps_seq. intros j _. now apply Ap_product_c. }
 assert (g := Ap_sum_of u lam u_ge0 lam_ge0 _ _ _ _ _ h). rewrite map_length, seq_length in g.
@@ -223,10 +224,10 @@ rewrite e. unfold arm. rewrite !big_plus, big_const. nra.
 Qed.
 Lemma Ap_gram_folded e l : 0 <= e ->
   Ap (2 * nt + 2 + d + 3 * cn) (e * big d (fun j => y j l * y j k)) (e * square l) ((1 + e) * kappa * arm l - c)
-  (gram_folded u lam converts d Y e l k).
+  (gram_folded o converts d Y e l k).
 Proof.
 intro e0. assert (cr := c_range converts). assert (d1 := d_real).
-assert (h : Aps (nt + nt + 2 + 3 * cn) (map (fun j => fold u lam converts e (Y j l) (Y j k)) (seq 0 d))
+assert (h : Aps (nt + nt + 2 + 3 * cn) (map (fun j => fold o converts e (Y j l) (Y j k)) (seq 0 d))
   (big d (fun j => e * (y j l * y j k))) (big d (fun j => e * (B j l * B j k)))
   (big d (fun j => (1 + e) * weight (B j l) kappa (B j k) kappa))).
 { apply Aps_seq. intros j _. apply Ap_fold; auto; lra. }
@@ -245,10 +246,10 @@ lra.
 Qed.
 
 Theorem gradient_terms :
-  Aps (3 * nt + r + 3 + 4 * cn) (map (fun j => product u lam converts (residual u lam converts r X Y M j) (Y j k)) (seq 0 d))
+  Aps (3 * nt + r + 3 + 4 * cn) (map (fun j => product o converts (residual o converts r X Y M j) (Y j k)) (seq 0 d))
     exact_gradient absolute_gradient Q /\
-  Aps (3 * nt + d + 2 + 4 * cn) (map (fun l => product u lam converts (X l) (gram u lam converts d Y l k)) (seq 0 r)
-      ++ map (fun j => neg (product u lam converts (M j) (Y j k))) (seq 0 d))
+  Aps (3 * nt + d + 2 + 4 * cn) (map (fun l => product o converts (X l) (gram o converts d Y l k)) (seq 0 r)
+      ++ map (fun j => neg (product o converts (M j) (Y j k))) (seq 0 d))
     exact_gradient absolute_gradient G.
 Proof.
 assert (HM' : forall j, Ap 0 (m j) (T j) (kappa - c) (M j)).
@@ -263,9 +264,9 @@ split.
     apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_neg _ _ _ _ _ _ _ (Ap_product_c _ _ _ _ _ _ _ _ _ _ (HM' j) (HY j k)))); [lia|reflexivity|lra|lra].
 Qed.
 Theorem folded_terms e : 0 <= e ->
-  Aps (3 * nt + r + 4 + 5 * cn) (map neg (terms_residual u lam converts d r X Y M e k))
+  Aps (3 * nt + r + 4 + 5 * cn) (map neg (terms_residual o converts d r X Y M e k))
     (- (e * exact_gradient)) (e * absolute_gradient) ((1 + e) * Q) /\
-  Aps (3 * nt + d + 3 + 5 * cn) (map neg (terms_gram u lam converts d r X Y M e k))
+  Aps (3 * nt + d + 3 + 5 * cn) (map neg (terms_gram o converts d r X Y M e k))
     (- (e * exact_gradient)) (e * absolute_gradient) ((1 + e) * G).
 Proof.
 intro e0.
@@ -297,7 +298,7 @@ Qed.
 
 (* The gradient of either form, before it is printed. *)
 Theorem Ap_gradient : Ap (3 * nt + r + 2 * d + 2 + 4 * cn) exact_gradient absolute_gradient (kappa * J - 6)
-  (gradient u lam converts d r X Y M k).
+  (gradient o converts d r X Y M k).
 Proof.
 destruct gradient_terms as [h1 h2]. assert (d1 := d_real). assert (r0 := pos_INR r).
 assert (0 <= INR r * (INR d - 1)) by (apply Rmult_le_pos; lra).

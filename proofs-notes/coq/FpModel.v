@@ -13,7 +13,8 @@
    Main results: rounds_factors (the promise is the textbook's (1 + d), e form), Ap_add, Ap_product (conversion of
    operands included), Ap_bound (the bound gamma_n s + 4/3 lam k).
    Depends on: the classical reals of Coq. *)
-From Coq Require Import Reals Psatz.
+From Coq Require Import Reals Psatz List.
+Import ListNotations.
 Local Open Scope R_scope.
 
 Definition value := R -> Prop.
@@ -23,19 +24,55 @@ Definition neg (P : value) : value := fun x => P (- x).
 (* gamma_n = n u / (1 - n u). *)
 Definition gamma (u : R) (n : nat) := INR n * u / (1 - INR n * u).
 
+(* One operation with exact result a, an addition, and the values that stand for v. *)
+Definition rounds (u lam a x : R) := Rabs (x - a) <= u * Rabs a + lam.
+Definition adds (u lam a b x : R) := Rabs (x - (a + b)) <= u * (Rabs a + Rabs b) + lam.
+Definition ap (u lam : R) (n : nat) (v s k x : R) :=
+  Rabs v <= s /\ 0 <= k /\ Rabs (x - v) <= (1 + u) ^ n * (s + lam * k) - s.
+Definition Ap (u lam : R) n v s k (P : value) := forall x, P x -> ap u lam n v s k x.
+
+(* A sum that is as exact as length l roundings of each number can leave it. *)
+Definition Rsum (l : list R) := fold_right Rplus 0 l.
+Definition Rasum (l : list R) := fold_right (fun x s => Rabs x + s) 0 l.
+Definition units (n : nat) := INR (3 * n - 1).
+Definition compensated (u lam : R) (l : list R) (x : R) := ap u lam (length l) (Rsum l) (Rasum l) (units (length l)) x.
+
+(* What an arithmetic may make of an operation with exact result a, of a + b, and of a sum that is no tree. *)
+Record operations := Operations { result : R -> R -> Prop; sum2 : R -> R -> R -> Prop; accumulated : list R -> R -> Prop }.
+Definition model (u lam : R) := Operations (rounds u lam) (adds u lam) (compensated u lam).
+
+Section Sets.
+Variable o : operations.
+Variable converts : bool.  (* whether a product may convert its operands again *)
+Definition rounded (P : value) : value := fun y => exists x, P x /\ result o x y.
+(* At most f more roundings. *)
+Inductive further : nat -> value -> value :=
+| further_none f P x : P x -> further f P x
+| further_one f P x y : further f P x -> result o x y -> further (S f) P y.
+Definition plus2 (P Q : value) : value := fun x => exists a b, P a /\ Q b /\ sum2 o a b x.
+(* An operand as a product reads it. *)
+Definition reads (a x : R) := x = a \/ (converts = true /\ result o a x).
+Definition product (P Q : value) : value :=
+  fun z => exists a b a' b', P a /\ Q b /\ reads a a' /\ reads b b' /\ result o (a' * b') z.
+(* A product with a factor that no conversion changes: a step size, one half. *)
+Definition scale (e : R) (P : value) : value := fun z => exists a a', P a /\ reads a a' /\ result o (e * a') z.
+End Sets.
+
 Section Model.
 Variables u lam : R.
-Variable converts : bool.  (* whether a product may convert its operands again *)
+Variable converts : bool.
+Notation rounds := (rounds u lam).
+Notation adds := (adds u lam).
+Notation ap := (ap u lam).
+Notation Ap := (Ap u lam).
+Notation o := (model u lam).
 Hypothesis u_ge0 : 0 <= u.
 Hypothesis lam_ge0 : 0 <= lam.
-
-Definition rounds (a x : R) := Rabs (x - a) <= u * Rabs a + lam.
-Definition adds (a b x : R) := Rabs (x - (a + b)) <= u * (Rabs a + Rabs b) + lam.
 
 Lemma rounds_factors a x :
   rounds a x <-> exists d e, Rabs d <= u /\ Rabs e <= lam /\ x = a * (1 + d) + e.
 Proof.
-unfold rounds; split.
+unfold FpModel.rounds; split.
 - intro h. destruct (Req_dec a 0) as [->|na].
   { exists 0, x. rewrite Rabs_R0 in *. replace (x - 0) with x in h by ring. split; [|split]; lra. }
   assert (pa := Rabs_pos_lt a na). assert (0 <= u * Rabs a) by (apply Rmult_le_pos; lra).
@@ -56,21 +93,17 @@ unfold rounds; split.
 Qed.
 Lemma rounds_exact a : rounds a a.
 Proof.
-unfold rounds. replace (a - a) with 0 by ring. rewrite Rabs_R0. assert (h := Rabs_pos a).
+unfold FpModel.rounds. replace (a - a) with 0 by ring. rewrite Rabs_R0. assert (h := Rabs_pos a).
 apply Rplus_le_le_0_compat; [apply Rmult_le_pos|]; assumption.
 Qed.
 Lemma rounds_adds a b x : rounds (a + b) x -> adds a b x.
 Proof.
-unfold rounds, adds. intro h. eapply Rle_trans; [exact h|]. apply Rplus_le_compat_r, Rmult_le_compat_l; [assumption|].
+unfold FpModel.rounds, FpModel.adds. intro h. eapply Rle_trans; [exact h|]. apply Rplus_le_compat_r, Rmult_le_compat_l; [assumption|].
 apply Rabs_triang.
 Qed.
 (* A fused multiply-add is an addition to a product that was left exact. *)
 Lemma fused_multiply_add a b c x : rounds (a * b + c) x -> rounds (a * b) (a * b) /\ adds (a * b) c x.
 Proof. split; [apply rounds_exact | now apply rounds_adds]. Qed.
-
-Definition ap (n : nat) (v s k x : R) :=
-  Rabs v <= s /\ 0 <= k /\ Rabs (x - v) <= (1 + u) ^ n * (s + lam * k) - s.
-Definition Ap n v s k (P : value) := forall x, P x -> ap n v s k x.
 
 Lemma pow_ge1 n : 1 <= (1 + u) ^ n.
 Proof. apply pow_R1_Rle; lra. Qed.
@@ -118,7 +151,7 @@ Qed.
 (* One more rounding. *)
 Lemma ap_rounds n v s k x y : ap n v s k x -> rounds x y -> ap (S n) v s (k + 1) y.
 Proof.
-intros h r. assert (z := ap_size _ _ _ _ _ h). destruct h as (h1 & h2 & h3). unfold rounds in r.
+intros h r. assert (z := ap_size _ _ _ _ _ h). destruct h as (h1 & h2 & h3). unfold FpModel.rounds in r.
 split; [assumption|split; [lra|]].
 replace (y - v) with ((y - x) + (x - v)) by ring. eapply Rle_trans; [apply Rabs_triang|].
 assert (q := pow_ge1 (S n)). simpl in *. set (p := (1 + u) ^ n) in *.
@@ -126,14 +159,9 @@ assert (u * Rabs x <= u * (p * (s + lam * k))) by (apply Rmult_le_compat_l; assu
 assert (((1 + u) * p - 1) * lam >= 0) by (apply Rle_ge, Rmult_le_pos; lra).
 lra.
 Qed.
-Definition rounded (P : value) : value := fun y => exists x, P x /\ rounds x y.
-Lemma Ap_rounded n v s k P : Ap n v s k P -> Ap (S n) v s (k + 1) (rounded P).
+Lemma Ap_rounded n v s k P : Ap n v s k P -> Ap (S n) v s (k + 1) (rounded o P).
 Proof. intros h y (x & hx & r). exact (ap_rounds _ _ _ _ _ _ (h x hx) r). Qed.
-(* At most f more. *)
-Inductive further : nat -> value -> value :=
-| further_none f P x : P x -> further f P x
-| further_one f P x y : further f P x -> rounds x y -> further (S f) P y.
-Lemma Ap_further f n v s k P : Ap n v s k P -> Ap (n + f) v s (k + INR f) (further f P).
+Lemma Ap_further f n v s k P : Ap n v s k P -> Ap (n + f) v s (k + INR f) (further o f P).
 Proof.
 intros h x d. revert h. induction d as [f P x hx|f P x y d IH r]; intro h.
 - apply ap_weaken with n s k; [lia|lra|assert (q := pos_INR f); lra|auto].
@@ -145,7 +173,7 @@ Lemma ap_adds n v1 s1 k1 x1 v2 s2 k2 x2 x :
   ap n v1 s1 k1 x1 -> ap n v2 s2 k2 x2 -> adds x1 x2 x -> ap (S n) (v1 + v2) (s1 + s2) (k1 + k2 + 1) x.
 Proof.
 intros h1 h2 r. assert (z1 := ap_size _ _ _ _ _ h1). assert (z2 := ap_size _ _ _ _ _ h2).
-destruct h1 as (a1 & a2 & a3), h2 as (b1 & b2 & b3). unfold adds in r.
+destruct h1 as (a1 & a2 & a3), h2 as (b1 & b2 & b3). unfold FpModel.adds in r.
 split; [eapply Rle_trans; [apply Rabs_triang|lra]|split; [lra|]].
 replace (x - (v1 + v2)) with ((x - (x1 + x2)) + ((x1 - v1) + (x2 - v2))) by ring.
 eapply Rle_trans; [apply Rabs_triang|].
@@ -155,9 +183,8 @@ assert (u * (Rabs x1 + Rabs x2) <= u * (p * (s1 + lam * k1) + p * (s2 + lam * k2
 assert (((1 + u) * p - 1) * lam >= 0) by (apply Rle_ge, Rmult_le_pos; lra).
 lra.
 Qed.
-Definition plus2 (P Q : value) : value := fun x => exists a b, P a /\ Q b /\ adds a b x.
 Lemma Ap_plus2 n v1 s1 k1 P v2 s2 k2 Q :
-  Ap n v1 s1 k1 P -> Ap n v2 s2 k2 Q -> Ap (S n) (v1 + v2) (s1 + s2) (k1 + k2 + 1) (plus2 P Q).
+  Ap n v1 s1 k1 P -> Ap n v2 s2 k2 Q -> Ap (S n) (v1 + v2) (s1 + s2) (k1 + k2 + 1) (plus2 o P Q).
 Proof. intros hp hq x (a & b & ha & hb & r). exact (ap_adds _ _ _ _ _ _ _ _ _ _ (hp a ha) (hq b hb) r). Qed.
 
 Definition kmul s1 k1 s2 k2 := s1 * k2 + k1 * s2 + lam * k1 * k2.
@@ -179,33 +206,27 @@ assert (Rabs v1 * Rabs (x2 - v2) <= s1 * e2) by (apply Rmult_le_compat; assumpti
 lra.
 Qed.
 
-(* An operand as a product reads it. *)
-Definition reads (a x : R) := x = a \/ (converts = true /\ rounds a x).
 Definition cn : nat := if converts then 1 else 0.
 Definition c := INR cn.
 Lemma c_range : 0 <= c <= 1.
 Proof. unfold c, cn. destruct converts; simpl; lra. Qed.
-Lemma ap_reads n v s k x y : ap n v s k x -> reads x y -> ap (n + cn) v s (k + c) y.
+Lemma ap_reads n v s k x y : ap n v s k x -> reads o converts x y -> ap (n + cn) v s (k + c) y.
 Proof.
 intros h [->|[e r]].
 - apply ap_weaken with n s k; [lia|lra|assert (q := c_range); lra|assumption].
 - unfold c, cn. rewrite e. simpl. replace (n + 1)%nat with (S n) by lia. now apply ap_rounds with x.
 Qed.
-Definition product (P Q : value) : value :=
-  fun z => exists a b a' b', P a /\ Q b /\ reads a a' /\ reads b b' /\ rounds (a' * b') z.
 Lemma Ap_product n1 v1 s1 k1 P n2 v2 s2 k2 Q :
   Ap n1 v1 s1 k1 P -> Ap n2 v2 s2 k2 Q ->
-  Ap (n1 + n2 + 1 + 2 * cn) (v1 * v2) (s1 * s2) (kmul s1 (k1 + c) s2 (k2 + c) + 1) (product P Q).
+  Ap (n1 + n2 + 1 + 2 * cn) (v1 * v2) (s1 * s2) (kmul s1 (k1 + c) s2 (k2 + c) + 1) (product o converts P Q).
 Proof.
 intros hp hq z (a & b & a' & b' & ha & hb & ra & rb & r).
 replace (n1 + n2 + 1 + 2 * cn)%nat with (S (n1 + cn + (n2 + cn)))%nat by lia.
 apply ap_rounds with (a' * b'); [|assumption].
 apply ap_mul; [apply (ap_reads _ _ _ _ a) | apply (ap_reads _ _ _ _ b)]; auto.
 Qed.
-(* A product with a factor that no conversion changes: a step size, one half. *)
-Definition scale (e : R) (P : value) : value := fun z => exists a a', P a /\ reads a a' /\ rounds (e * a') z.
 Lemma Ap_scale e n v s k P :
-  Ap n v s k P -> Ap (n + 1 + cn) (e * v) (Rabs e * s) (Rabs e * (k + c) + 1) (scale e P).
+  Ap n v s k P -> Ap (n + 1 + cn) (e * v) (Rabs e * s) (Rabs e * (k + c) + 1) (scale o converts e P).
 Proof.
 intros hp z (a & a' & ha & ra & r). replace (n + 1 + cn)%nat with (S (0 + (n + cn)))%nat by lia.
 assert (h := ap_mul 0 e (Rabs e) 0 e _ _ _ _ _ (Ap_exactly e e eq_refl) (ap_reads _ _ _ _ a a' (hp a ha) ra)).

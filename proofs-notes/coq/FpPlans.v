@@ -13,11 +13,11 @@ Import ListNotations.
 Local Open Scope R_scope.
 
 Section Plans.
-Variables (u lam : R) (converts : bool) (d r : nat).
+Variables (o : operations) (converts : bool) (d r : nat).
 Variables (X : nat -> value) (Y : nat -> nat -> value) (M : nat -> value).
-Notation product := (product u lam converts).
-Notation scale := (scale u lam converts).
-Notation sum_of := (sum_of u lam).
+Notation product := (product o converts).
+Notation scale := (scale o converts).
+Notation sum_of := (sum_of o).
 
 (* One entry of X Y^T - M, M anywhere in the sum. *)
 Definition residual (j : nat) : value := sum_of (neg (M j) :: map (fun l => product (X l) (Y j l)) (seq 0 r)).
@@ -42,13 +42,15 @@ Definition terms_gram (e : R) (k : nat) : list value :=
 (* One update of the entry X0, its gradient taken at X and Y: the step size last (with at most two more roundings of
    the gradient), or folded in, in one sum that X0 is part of. *)
 Definition update_last (X0 : value) (e : R) (k : nat) : value :=
-  plus2 u lam X0 (neg (scale e (further u lam 2 (gradient k)))).
+  plus2 o X0 (neg (scale e (further o 2 (gradient k)))).
 Definition update_folded_residual (X0 : value) (e : R) (k : nat) : value :=
   sum_of (X0 :: map neg (terms_residual e k)).
 Definition update_folded_gram (X0 : value) (e : R) (k : nat) : value := sum_of (X0 :: map neg (terms_gram e k)).
 Definition update (X0 : value) (e : R) (k : nat) : value :=
   either (update_last X0 e k) (either (update_folded_residual X0 e k) (update_folded_gram X0 e k)).
 
+(* The perturbed iterate, of inputs that may be flushed. *)
+Definition perturbed (lam x z : R) : value := fun p => exists a b, input lam x a /\ input lam z b /\ result o (a + b) p.
 (* What is printed of it. *)
-Definition printed (P : value) : value := rounded u lam P.
+Definition printed (P : value) : value := rounded o P.
 End Plans.

@@ -33,6 +33,7 @@ Hypothesis u_ge0 : 0 <= u.
 Hypothesis lam_range : 0 <= lam <= 1 / 128.
 Hypothesis d_ge1 : (1 <= d)%nat.
 Notation Ap := (Ap u lam).
+Notation o := (model u lam).
 Notation cn := (cn converts).
 Notation c := (c converts).
 Definition conversions := (2 * cn)%nat.
@@ -60,11 +61,11 @@ assert (u * Rabs x <= ((1 + u) * ((1 + u) * 1) - 1) * (1 - u) * Rabs x) by (appl
 lra.
 Qed.
 (* The perturbed iterate. *)
-Definition perturbed (x z : R) : value := fun p => exists a b, input lam x a /\ input lam z b /\ rounds u lam (a + b) p.
+Notation perturbed := (perturbed (model u lam) lam).
 Lemma Ap_perturbed x z : Ap 1 (x + z) (Rabs (x + z)) 3 (perturbed x z).
 Proof.
 intros p (a & b & ha & hb & h). destruct (Ap_input u lam (proj1 lam_range) x a ha) as (_ & _ & h1).
-destruct (Ap_input u lam (proj1 lam_range) z b hb) as (_ & _ & h2). simpl in h1, h2. unfold rounds in h.
+destruct (Ap_input u lam (proj1 lam_range) z b hb) as (_ & _ & h2). simpl in h1, h2. simpl in h. unfold rounds in h.
 split; [lra|split; [lra|]]. simpl.
 replace (p - (x + z)) with ((p - (a + b)) + ((a - x) + (b - z))) by ring.
 assert (e1 := Rabs_triang (p - (a + b)) ((a - x) + (b - z))). assert (e2 := Rabs_triang (a - x) (b - z)).
@@ -76,7 +77,7 @@ assert (0 <= u * lam) by (apply Rmult_le_pos; lra). lra.
 Qed.
 Definition start (wide : bool) (x : R) : value := if wide then held x else input lam x.
 Definition iterate (wide apart : bool) (x z : matrix) (i k : nat) : value :=
-  if wide || apart then plus2 u lam (start wide (x i k)) (input lam (z i k)) else perturbed (x i k) (z i k).
+  if wide || apart then plus2 o (start wide (x i k)) (input lam (z i k)) else perturbed (x i k) (z i k).
 Definition iterate_size (wide apart : bool) (x z : matrix) : matrix :=
   if wide || apart then Mplus (Mabs x) (Mabs z) else Mabs (Mplus x z).
 Definition iterate_roundings (wide : bool) : nat := if wide then 3 else 1.
@@ -112,8 +113,8 @@ Hypothesis HX : forall a b, Ap nt (x a b) (A a b) 3 (LX a b).
 Hypothesis HY : forall a b, Ap nt (y a b) (B a b) 3 (LY a b).
 Hypothesis HM : forall a b, Ap 0 (m a b) (T a b) 1 (LM a b).
 Let J := J d r (A i) (T i) B k.
-Notation legal_gradient := (gradient u lam converts d r (LX i) LY (LM i) k).
-Notation legal_update X0 e := (update u lam converts d r (LX i) LY (LM i) X0 e k).
+Notation legal_gradient := (gradient o converts d r (LX i) LY (LM i) k).
+Notation legal_update X0 e := (update o converts d r (LX i) LY (LM i) X0 e k).
 
 Lemma weaken_leaf v s P : Ap nt v s 3 P -> Ap nt v s (kappa - c) P.
 Proof.
@@ -138,7 +139,7 @@ exact (Ap_gradient u lam converts d r u_ge0 l0 (LX i) LY (LM i) (x i) (m i) (A i
 Qed.
 Lemma Ap_update e X0 x0 : 0 <= e -> Ap 2 x0 (Rabs x0) 1 X0 ->
   Ap (3 * nt + r + 2 * d + 7 + 5 * cn) (x0 - e * exact_gradient_of d r x y m i k)
-    (Rabs x0 + e * absolute_gradient_of d r A B T i k) (kappa * ((1 + e) * J + (INR d + 4))) (printed u lam (legal_update X0 e)).
+    (Rabs x0 + e * absolute_gradient_of d r A B T i k) (kappa * ((1 + e) * J + (INR d + 4))) (printed o (legal_update X0 e)).
 Proof.
 intros e0 h0. destruct kappa_facts as (k1 & k2 & k3 & k4 & _). destruct lam_range as [l0 _].
 assert (kc : 1 <= kappa - c) by lra. assert (cr := c_range converts). assert (j0 := J_ge0). assert (d1 := d_real d d_ge1). assert (r0 := pos_INR r).
@@ -198,7 +199,7 @@ End Entry.
 
 (* FP.gradient: any entry of the gradient by one factor, x; the other is y. At most five more roundings. *)
 Definition legal_gradient (x y m : matrix) (i k : nat) : value :=
-  printed u lam (further u lam 5 (gradient u lam converts d r (read x i) (read y) (read m i) k)).
+  printed o (further o 5 (gradient o converts d r (read x i) (read y) (read m i) k)).
 Theorem gradient_error x y m i k z :
   let n := gradient_roundings r d conversions in INR n * u <= 1 / 4 -> legal_gradient x y m i k z ->
   Rabs (z - exact_gradient_of d r x y m i k) <=
@@ -223,7 +224,7 @@ Qed.
 
 (* FP.step: any entry of the image of x under one perturbed update with the noises zx and zy. *)
 Definition legal_step (wide apart : bool) (x y m zx zy : matrix) (eta : R) (i k : nat) : value :=
-  printed u lam (update u lam converts d r (iterate wide apart x zx i) (iterate wide apart y zy) (read m i)
+  printed o (update o converts d r (iterate wide apart x zx i) (iterate wide apart y zy) (read m i)
     (start wide (x i k)) eta k).
 Theorem step_error (wide apart : bool) x y m zx zy eta i k z :
   let n := step_roundings r d conversions (if wide then 1 else 0)%nat in

@@ -47,15 +47,23 @@ intros h; induction n as [|n IH]; intro hi; [lia|]. simpl. destruct (Nat.eq_dec 
 - assert (f i <= big n f) by (apply IH; [auto with arith|lia]). assert (0 <= f n) by auto with arith. lra.
 Qed.
 
-Definition Rsum (l : list R) := fold_right Rplus 0 l.
-Definition Rasum (l : list R) := fold_right (fun x s => Rabs x + s) 0 l.
-
-(* Units of underflow that a sum of n may take. *)
-Definition units (n : nat) := INR (3 * n - 1).
 Lemma units_le n : units n <= 3 * INR n.
 Proof.
 unfold units. eapply Rle_trans; [apply le_INR with (m := (3 * n)%nat); lia|]. rewrite mult_INR. simpl. lra.
 Qed.
+
+Section Sets.
+Variable o : operations.
+(* Any tree of rounded additions over the list, the list taken in any order. *)
+Inductive tree : list R -> R -> Prop :=
+| tree_leaf a : tree [a] a
+| tree_node l1 l2 a b x : tree l1 a -> tree l2 b -> sum2 o a b x -> tree (l1 ++ l2) x
+| tree_perm l l' x : Permutation l l' -> tree l x -> tree l' x.
+Definition sums (l : list R) (x : R) := tree l x \/ accumulated o l x.
+(* The sum of computed values, as a set: each summand any value of its set. *)
+Definition sum_of (Ps : list value) : value := fun x => exists xs, Forall2 (fun P a => P a) Ps xs /\ sums xs x.
+Definition tree_of (Ps : list value) : value := fun x => exists xs, Forall2 (fun P a => P a) Ps xs /\ tree xs x.
+End Sets.
 
 Section Sums.
 Variables u lam : R.
@@ -64,15 +72,12 @@ Hypothesis u_ge0 : 0 <= u.
 Hypothesis lam_ge0 : 0 <= lam.
 Notation ap := (ap u lam).
 Notation Ap := (Ap u lam).
-
-(* Any tree of rounded additions over the list, the list taken in any order. *)
-Inductive tree : list R -> R -> Prop :=
-| tree_leaf a : tree [a] a
-| tree_node l1 l2 a b x : tree l1 a -> tree l2 b -> adds u lam a b x -> tree (l1 ++ l2) x
-| tree_perm l l' x : Permutation l l' -> tree l x -> tree l' x.
-(* As exact as length l roundings of each number can leave the sum; exact sums among them. *)
-Definition compensated (l : list R) (x : R) := ap (length l) (Rsum l) (Rasum l) (units (length l)) x.
-Definition sums (l : list R) (x : R) := tree l x \/ compensated l x.
+Notation o := (model u lam).
+Notation tree := (tree o).
+Notation sums := (sums o).
+Notation sum_of := (sum_of o).
+Notation tree_of := (tree_of o).
+Notation compensated := (compensated u lam).
 
 Lemma Rsum_app l1 l2 : Rsum (l1 ++ l2) = Rsum l1 + Rsum l2.
 Proof. induction l1 as [|a l IH]; simpl; [ring|]. fold (Rsum (l ++ l2)) (Rsum l). rewrite IH; ring. Qed.
@@ -123,7 +128,7 @@ Qed.
 Theorem sums_blocks l1 l2 a b x : (1 <= length l1)%nat -> (1 <= length l2)%nat ->
   sums l1 a -> sums l2 b -> adds u lam a b x -> sums (l1 ++ l2) x.
 Proof.
-intros n1 n2 h1%sums_compensated h2%sums_compensated r. right. unfold compensated in *.
+intros n1 n2 h1%sums_compensated h2%sums_compensated r. right. change (compensated (l1 ++ l2) x). unfold FpModel.compensated in *.
 rewrite Rsum_app, Rasum_app, app_length. unfold units in *.
 set (n := (length l1 + length l2 - 1)%nat). replace (length l1 + length l2)%nat with (S n) by (unfold n; lia).
 replace (INR (3 * S n - 1)) with (INR (3 * length l1 - 1) + INR (3 * length l2 - 1) + 1)
@@ -132,10 +137,6 @@ apply ap_adds with a b; try assumption.
 - eapply ap_weaken; [assumption|assumption| | | |exact h1]; [unfold n; lia|lra|lra].
 - eapply ap_weaken; [assumption|assumption| | | |exact h2]; [unfold n; lia|lra|lra].
 Qed.
-
-(* The sum of computed values, as a set: each summand any value of its set. *)
-Definition sum_of (Ps : list value) : value := fun x => exists xs, Forall2 (fun P a => P a) Ps xs /\ sums xs x.
-Definition tree_of (Ps : list value) : value := fun x => exists xs, Forall2 (fun P a => P a) Ps xs /\ tree xs x.
 
 (* Bounds for a list of sets, added up. *)
 Inductive Aps (n : nat) : list value -> R -> R -> R -> Prop :=
@@ -197,7 +198,7 @@ Proof. intros (xs & f & t). exists xs. split; [exact f|now left]. Qed.
 
 (* FP.dot: d products of exact numbers, each rounded or left exact (fused), summed over any tree. *)
 Definition products (d : nat) (a b : nat -> R) : list value :=
-  map (fun j => product u lam false (exactly (a j)) (exactly (b j))) (seq 0 d).
+  map (fun j => product o false (exactly (a j)) (exactly (b j))) (seq 0 d).
 Lemma Aps_products d a b :
   Aps 1 (products d a b) (big d (fun j => a j * b j)) (big d (fun j => Rabs (a j * b j))) (INR d).
 Proof.

@@ -1,0 +1,269 @@
+(* SPDX-License-Identifier: Apache-2.0 *)
+(* FpDyadic.v: where inputs lie on a coarse enough grid, every legal plan is exact.
+
+   A number of the format is a multiple of beta^e, e not below low, of at most beta^(prec + e): binary has beta = 2, decimal 10. An
+   arithmetic is taken to return an exact result that is a number of the format as it is (flushing to zero does, beta^low
+   being normal), and to sum numbers of one grid exactly where the sum of their absolute values fits on it.
+
+   Main results: exact_tree (a sum over any tree), cell_product and cell_fold (a product, plain or with a step size folded in:
+   if it fits, its factors do),
+   formats_are_exact (Flocq's formats, any rounding, flushed or not, exact or rounded once, are so).
+   Depends on: FpModel, FpSum, FpPlans, FpFlocq, Flocq. *)
+From Coq Require Import Reals Psatz List ZArith Permutation.
+From Flocq Require Import Core.
+From NoisyGD Require Import FpModel FpSum FpPlans FpFlocq.
+Import ListNotations.
+Local Open Scope R_scope.
+
+Section Exact.
+Variables (beta : radix) (prec low : Z).
+Notation pow := (bpow beta).
+Definition grid (e : Z) (v : R) := exists n : Z, v = IZR n * pow e.
+Definition number (v : R) := exists e, (low <= e)%Z /\ grid e v /\ Rabs v <= pow (prec + e).
+
+Lemma grid_plus e v w : grid e v -> grid e w -> grid e (v + w).
+Proof. intros [n ->] [k ->]. exists (n + k)%Z. rewrite plus_IZR. ring. Qed.
+Lemma grid_opp e v : grid e v -> grid e (- v).
+Proof. intros [n ->]. exists (- n)%Z. rewrite opp_IZR. ring. Qed.
+Lemma grid_mult e f v w : grid e v -> grid f w -> grid (e + f) (v * w).
+Proof. intros [n ->] [k ->]. exists (n * k)%Z. rewrite mult_IZR, bpow_plus. ring. Qed.
+Lemma grid_0 e : grid e 0.
+Proof. exists 0%Z. ring. Qed.
+Lemma grid_finer e f v : (f <= e)%Z -> grid e v -> grid f v.
+Proof.
+intros h [n ->]. exists (n * beta ^ (e - f))%Z. rewrite mult_IZR, IZR_Zpower by lia.
+rewrite Rmult_assoc, <- bpow_plus. do 2 f_equal. lia.
+Qed.
+Lemma grid_big e d v : (forall j, (j < d)%nat -> grid e (v j)) -> grid e (big d v).
+Proof.
+induction d as [|d IH]; intro h; simpl; [apply grid_0|]. apply grid_plus; auto with arith.
+Qed.
+(* Nothing on the grid lies between 0 and its unit. *)
+Lemma grid_gap e v : grid e v -> v <> 0 -> pow e <= Rabs v.
+Proof.
+intros [n ->] h. rewrite Rabs_mult, (Rabs_pos_eq (pow e)) by apply bpow_ge_0.
+rewrite <- (Rmult_1_l (pow e)) at 1. apply Rmult_le_compat_r; [apply bpow_ge_0|].
+rewrite <- abs_IZR. apply IZR_le. assert (n <> 0)%Z by (intros ->; apply h; ring). lia.
+Qed.
+
+Variable o : operations.
+Variable converts : bool.
+Hypothesis low_0 : (low <= 0)%Z.
+Hypothesis exact_result : forall a x, result o a x -> number a -> x = a.
+Hypothesis exact_sum2 : forall a b x, sum2 o a b x -> number (a + b) -> x = a + b.
+Hypothesis exact_accumulated : forall l x e, accumulated o l x ->
+  (low <= e)%Z -> Forall (grid e) l -> Rasum l <= pow (prec + e) -> x = Rsum l.
+
+(* The set has no value but v. *)
+Definition only (v : R) (P : value) := forall x, P x -> x = v.
+
+Lemma number_0 : number 0.
+Proof. exists 0%Z. split; [assumption|split; [apply grid_0|]]. rewrite Rabs_R0. apply bpow_ge_0. Qed.
+Lemma only_either v P Q : only v P -> only v Q -> only v (either P Q).
+Proof. intros h k x [hx|hx]; auto. Qed.
+Lemma only_neg v P : only v P -> only (- v) (neg P).
+Proof. intros h x hx. rewrite <- (h _ hx). ring. Qed.
+Lemma only_rounded v P : number v -> only v P -> only v (rounded o P).
+Proof. intros n h y (x & hx & r). rewrite (h _ hx) in r. auto. Qed.
+Lemma only_further v f P : number v -> only v P -> only v (further o f P).
+Proof. intros n h x d. induction d as [|f P x y d IH r]; [auto|]. rewrite (IH h) in r. auto. Qed.
+Lemma only_reads v x : number v -> reads o converts v x -> x = v.
+Proof. intros n [h|[_ h]]; auto. Qed.
+Lemma only_product v w P Q : number v -> number w -> number (v * w) ->
+  only v P -> only w Q -> only (v * w) (product o converts P Q).
+Proof.
+intros nv nw n hp hq z (a & b & a' & b' & ha & hb & ra & rb & r). rewrite (hp _ ha) in ra. rewrite (hq _ hb) in rb.
+rewrite (only_reads _ _ nv ra), (only_reads _ _ nw rb) in r. auto.
+Qed.
+Lemma only_product_0l P Q : only 0 P -> only 0 (product o converts P Q).
+Proof.
+intros hp z (a & b & a' & b' & ha & hb & ra & rb & r). rewrite (hp _ ha) in ra.
+rewrite (only_reads _ _ number_0 ra), Rmult_0_l in r. apply exact_result; [exact r|apply number_0].
+Qed.
+Lemma only_product_0r P Q : only 0 Q -> only 0 (product o converts P Q).
+Proof.
+intros hq z (a & b & a' & b' & ha & hb & ra & rb & r). rewrite (hq _ hb) in rb.
+rewrite (only_reads _ _ number_0 rb), Rmult_0_r in r. apply exact_result; [exact r|apply number_0].
+Qed.
+Lemma only_scale e v P : number v -> number (e * v) -> only v P -> only (e * v) (scale o converts e P).
+Proof. intros nv n h z (a & a' & ha & ra & r). rewrite (h _ ha) in ra. rewrite (only_reads _ _ nv ra) in r. auto. Qed.
+Lemma only_scale_0 e P : only 0 P -> only 0 (scale o converts e P).
+Proof.
+intro h. rewrite <- (Rmult_0_r e). apply only_scale; [apply number_0|rewrite Rmult_0_r; apply number_0|exact h].
+Qed.
+
+Lemma only_fold_0l e P Q : only 0 P -> only 0 (fold o converts e P Q).
+Proof.
+intro h. apply only_either; [|apply only_either].
+- now apply only_scale_0, only_product_0l.
+- now apply only_product_0l, only_scale_0.
+- now apply only_product_0l.
+Qed.
+Lemma only_fold_0r e P Q : only 0 Q -> only 0 (fold o converts e P Q).
+Proof.
+intro h. apply only_either; [|apply only_either].
+- now apply only_scale_0, only_product_0r.
+- now apply only_product_0r.
+- now apply only_product_0r, only_scale_0.
+Qed.
+
+(* Sums of numbers on one grid. *)
+Lemma grid_Rsum e l : Forall (grid e) l -> grid e (Rsum l).
+Proof. induction 1; simpl; [apply grid_0|now apply grid_plus]. Qed.
+Lemma exact_tree l x e : tree o l x -> (low <= e)%Z -> Forall (grid e) l -> Rasum l <= pow (prec + e) -> x = Rsum l.
+Proof.
+intros t le. induction t as [a|l1 l2 a b x t1 h1 t2 h2 r|l l' x p t h]; intros g s.
+- simpl. ring.
+- rewrite Rasum_app in s. apply Forall_app in g. destruct g as [g1 g2]. rewrite Rsum_app.
+  assert (p1 := Rasum_abs l1). assert (p2 := Rasum_abs l2). assert (q1 := Rabs_pos (Rsum l1)). assert (q2 := Rabs_pos (Rsum l2)).
+  rewrite h1, h2 in r by (assumption || lra). apply exact_sum2; [exact r|]. exists e. split; [assumption|split].
+  + apply grid_plus; now apply grid_Rsum.
+  + eapply Rle_trans; [apply Rabs_triang|lra].
+- destruct (Rsum_perm _ _ p) as [e1 e2]. rewrite <- e1. apply h; [|now rewrite e2].
+  eapply Permutation_Forall; [apply Permutation_sym, p|exact g].
+Qed.
+(* vs: the exact values of a list of sets. *)
+Lemma only_sum_of e Ps vs : Forall2 (fun P v => only v P) Ps vs ->
+  (low <= e)%Z -> Forall (grid e) vs -> Rasum vs <= pow (prec + e) -> only (Rsum vs) (sum_of o Ps).
+Proof.
+intros f le g s x (xs & fx & hx). assert (xs = vs) as ->.
+{ clear hx g s. revert xs fx. induction f as [|P v Ps vs h f IH]; intros xs fx; inversion fx; subst; [reflexivity|].
+  f_equal; [apply h; assumption|apply IH; assumption]. }
+destruct hx as [t|a]; [exact (exact_tree _ _ _ t le g s)|exact (exact_accumulated _ _ _ a le g s)].
+Qed.
+Definition values (d : nat) (v : nat -> R) := map v (seq 0 d).
+Lemma Rsum_values d v : Rsum (values d v) = big d v.
+Proof. unfold values. induction d as [|d IH]; [reflexivity|]. rewrite seq_S, map_app, Rsum_app, IH. simpl. ring. Qed.
+Lemma Rasum_values d v : Rasum (values d v) = big d (fun j => Rabs (v j)).
+Proof. unfold values. induction d as [|d IH]; [reflexivity|]. rewrite seq_S, map_app, Rasum_app, IH. simpl. ring. Qed.
+Lemma Forall2_values (Pr : value -> R -> Prop) d P v : (forall j, (j < d)%nat -> Pr (P j) (v j)) ->
+  Forall2 Pr (map P (seq 0 d)) (values d v).
+Proof.
+unfold values. induction d as [|d IH]; intro h; [constructor|]. rewrite seq_S, !map_app. apply Forall2_app; [auto with arith|].
+constructor; [auto with arith|constructor].
+Qed.
+Lemma Forall_values e d v : (forall j, (j < d)%nat -> grid e (v j)) -> Forall (grid e) (values d v).
+Proof. intro h. apply Forall_forall. intros x hx. apply in_map_iff in hx. destruct hx as (j & <- & hj). apply in_seq in hj. apply h. lia. Qed.
+
+(* Two factors on grids g1, g2, the step size on f: if their product fits, everything does. *)
+Section Cell.
+Variables (eta : R) (f g1 g2 : Z) (v w : R) (P Q : value).
+Hypothesis eta_ge0 : 0 <= eta.
+Hypothesis f_0 : (f <= 0)%Z.
+Hypothesis eta_grid : grid f eta.
+Hypothesis lows : (low <= g1 + f)%Z /\ (low <= g2 + f)%Z /\ (low <= g1 + g2 + f)%Z.
+Hypothesis v_grid : grid g1 v.
+Hypothesis w_grid : grid g2 w.
+Hypothesis fits : Rmax 1 eta * Rabs (v * w) <= pow (prec + g1 + g2 + f).
+Hypothesis hP : only v P.
+Hypothesis hQ : only w Q.
+Lemma pow_drop e : pow (e + f) <= pow e.
+Proof. apply bpow_le. lia. Qed.
+Lemma left_fits c : 0 <= c <= Rmax 1 eta -> w <> 0 -> c * Rabs v <= pow (prec + g1 + f).
+Proof.
+intros hc hw. assert (q := grid_gap _ _ w_grid hw). assert (p := bpow_gt_0 beta g2).
+apply Rmult_le_reg_r with (pow g2); [exact p|]. rewrite <- bpow_plus.
+replace (prec + g1 + f + g2)%Z with (prec + g1 + g2 + f)%Z by ring.
+eapply Rle_trans; [|exact fits]. rewrite Rabs_mult, <- Rmult_assoc. assert (z := Rabs_pos v).
+apply Rmult_le_compat; try apply Rmult_le_pos; try lra. apply Rmult_le_compat_r; lra.
+Qed.
+Lemma right_fits c : 0 <= c <= Rmax 1 eta -> v <> 0 -> c * Rabs w <= pow (prec + g2 + f).
+Proof.
+intros hc hv. assert (q := grid_gap _ _ v_grid hv). assert (p := bpow_gt_0 beta g1).
+apply Rmult_le_reg_r with (pow g1); [exact p|]. rewrite <- bpow_plus.
+replace (prec + g2 + f + g1)%Z with (prec + g1 + g2 + f)%Z by ring.
+eapply Rle_trans; [|exact fits]. rewrite Rabs_mult, (Rmult_comm (Rabs v)), <- Rmult_assoc. assert (z := Rabs_pos w).
+apply Rmult_le_compat; try apply Rmult_le_pos; try lra. apply Rmult_le_compat_r; lra.
+Qed.
+Lemma coefs : 0 <= 1 <= Rmax 1 eta /\ 0 <= eta <= Rmax 1 eta.
+Proof. assert (a := Rmax_l 1 eta). assert (b := Rmax_r 1 eta). lra. Qed.
+Lemma number_scaled c e g x : grid e c -> grid g x -> (low <= g + e)%Z -> 0 <= c -> c * Rabs x <= pow (prec + g + e) -> number (c * x).
+Proof.
+intros hc hx hl pc h. exists (g + e)%Z. split; [exact hl|split].
+- rewrite Z.add_comm. now apply grid_mult.
+- rewrite Rabs_mult, (Rabs_pos_eq c) by assumption. now rewrite Z.add_assoc.
+Qed.
+Lemma grid_1 : grid 0 1.
+Proof. exists 1%Z. simpl. ring. Qed.
+Lemma number_weaker g x : grid g x -> (low <= g + f)%Z -> 1 * Rabs x <= pow (prec + g + f) -> number x.
+Proof.
+intros hx hl h. rewrite <- (Rmult_1_l x). apply (number_scaled 1 0 g x grid_1 hx); [lia|lra|].
+eapply Rle_trans; [exact h|]. apply bpow_le. lia.
+Qed.
+Lemma cell_product : only (v * w) (product o converts P Q).
+Proof.
+destruct coefs as [c1 ce]. destruct lows as (l1 & l2 & l3).
+destruct (Req_dec v 0) as [zv|nv]; [rewrite zv, Rmult_0_l in *; now apply only_product_0l|].
+destruct (Req_dec w 0) as [zw|nw]; [rewrite zw, Rmult_0_r in *; now apply only_product_0r|].
+apply only_product; auto.
+- apply (number_weaker g1); auto. now apply left_fits.
+- apply (number_weaker g2); auto. now apply right_fits.
+- apply (number_weaker (g1 + g2)); [now apply grid_mult|assumption|].
+  rewrite Z.add_assoc. eapply Rle_trans; [|exact fits]. apply Rmult_le_compat_r; [apply Rabs_pos|lra].
+Qed.
+Lemma cell_fold : only (eta * (v * w)) (fold o converts eta P Q).
+Proof.
+destruct coefs as [c1 ce]. destruct lows as (l1 & l2 & l3).
+destruct (Req_dec v 0) as [zv|nv]; [rewrite zv, Rmult_0_l, Rmult_0_r in *; now apply only_fold_0l|].
+destruct (Req_dec w 0) as [zw|nw]; [rewrite zw, Rmult_0_r, Rmult_0_r in *; now apply only_fold_0r|].
+assert (nvw : number (v * w)).
+{ apply (number_weaker (g1 + g2)); [now apply grid_mult|assumption|].
+  rewrite Z.add_assoc. eapply Rle_trans; [|exact fits]. apply Rmult_le_compat_r; [apply Rabs_pos|lra]. }
+assert (nevw : number (eta * (v * w))).
+{ apply (number_scaled _ f (g1 + g2)); auto; [now apply grid_mult|].
+  rewrite Z.add_assoc. eapply Rle_trans; [|exact fits]. apply Rmult_le_compat_r; [apply Rabs_pos|lra]. }
+assert (n1 : number v) by (apply (number_weaker g1); auto; now apply left_fits).
+assert (n2 : number w) by (apply (number_weaker g2); auto; now apply right_fits).
+assert (e1 : number (eta * v)) by (apply (number_scaled _ f g1); auto; now apply left_fits).
+assert (e2 : number (eta * w)) by (apply (number_scaled _ f g2); auto; now apply right_fits).
+apply only_either; [|apply only_either].
+- apply only_scale; auto. apply cell_product.
+- replace (eta * (v * w)) with ((eta * v) * w) in * by ring. apply only_product; auto. now apply only_scale.
+- replace (eta * (v * w)) with (v * (eta * w)) in * by ring. apply only_product; auto. now apply only_scale.
+Qed.
+End Cell.
+End Exact.
+
+(* Flocq's formats: each operation rounded in any way, flushed or not, or left exact; an accumulated sum rounded once. *)
+Section Formats.
+Variables (beta : radix) (emin prec low : Z).
+Context {prec_gt_0_ : Prec_gt_0 prec}.
+Definition rounded_somehow (a x : R) := x = a \/ exists rnd, Valid_rnd rnd /\
+  (x = round beta (FLT_exp emin prec) rnd a \/ x = flush beta emin prec (round beta (FLT_exp emin prec) rnd a)).
+Definition format_operations :=
+  Operations rounded_somehow (fun a b => rounded_somehow (a + b)) (fun l => rounded_somehow (Rsum l)).
+Lemma number_in_format v : (emin <= low)%Z -> number beta prec low v -> generic_format beta (FLT_exp emin prec) v.
+Proof.
+intros hl (e & le & [n ->] & h). assert (q := prec_gt_0_). unfold Prec_gt_0 in q.
+assert (hn : (Z.abs n <= beta ^ prec)%Z).
+{ apply le_IZR. rewrite IZR_Zpower, abs_IZR by lia. rewrite Rabs_mult, (Rabs_pos_eq (bpow beta e)), bpow_plus in h by apply bpow_ge_0.
+  apply Rmult_le_reg_r with (bpow beta e); [apply bpow_gt_0|exact h]. }
+destruct (Z.eq_dec (Z.abs n) (beta ^ prec)) as [E|E].
+- assert (g : generic_format beta (FLT_exp emin prec) (bpow beta (prec + e))) by (apply generic_format_bpow; unfold FLT_exp; lia).
+  destruct (Z.abs_eq_or_opp n) as [s|s].
+  + replace (IZR n * bpow beta e) with (bpow beta (prec + e)); [exact g|].
+    rewrite bpow_plus, <- IZR_Zpower by lia. rewrite <- E, s. reflexivity.
+  + replace (IZR n * bpow beta e) with (- bpow beta (prec + e)); [now apply generic_format_opp|].
+    rewrite bpow_plus, <- IZR_Zpower by lia. rewrite <- E, s, opp_IZR. ring.
+- apply generic_format_FLT. exists (Float beta n e); [reflexivity|simpl; lia|simpl; lia].
+Qed.
+Theorem formats_are_exact : (emin + prec - 1 <= low)%Z ->
+  (forall a x, result format_operations a x -> number beta prec low a -> x = a) /\
+  (forall a b x, sum2 format_operations a b x -> number beta prec low (a + b) -> x = a + b) /\
+  (forall l x e, accumulated format_operations l x -> (low <= e)%Z -> Forall (grid beta e) l ->
+     Rasum l <= bpow beta (prec + e) -> x = Rsum l).
+Proof.
+intro hl. assert (q := prec_gt_0_). unfold Prec_gt_0 in q.
+assert (H : forall a x, rounded_somehow a x -> number beta prec low a -> x = a).
+{ intros a x h n. assert (g := number_in_format a ltac:(lia) n). destruct h as [->|(rnd & valid & h)]; [reflexivity|].
+  rewrite (round_generic beta (FLT_exp emin prec) rnd a g) in h. destruct h as [->| ->]; [reflexivity|].
+  unfold flush. destruct Rlt_dec as [l|l]; [|reflexivity].
+  destruct (Req_dec a 0) as [->|na]; [reflexivity|exfalso].
+  destruct n as (e & le & ge & _). assert (w := grid_gap beta e a ge na).
+  assert (smallest_normal beta emin prec <= bpow beta e) by (apply bpow_le; lia). lra. }
+split; [exact H|split].
+- intros a b x h. now apply H.
+- intros l x e h le g s. apply H; [exact h|]. exists e. split; [exact le|split; [now apply grid_Rsum|]].
+  eapply Rle_trans; [apply Rasum_abs|exact s].
+Qed.
+End Formats.
