@@ -4,6 +4,7 @@ package org.noisygd.cases;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.noisygd.arithmetic.Arithmetic;
 import org.noisygd.arithmetic.Arithmetics;
@@ -72,6 +73,17 @@ public final class CaseSuite {
       }
     }
     return List.copyOf(suite.cases);
+  }
+
+  /**
+   * A case of one's own, judged bit by bit where every legal plan is exact on it.
+   *
+   * @return empty where an input is no value of the arithmetic, or a legal plan could overflow
+   */
+  public static Optional<Case> own(String arithmetic, String name, Request request, String sees) {
+    CaseSuite suite = new CaseSuite(arithmetic, DEFAULT_SEED);
+    suite.keep(name, request, ExactPlans.allExact(suite.arithmetic, request), sees);
+    return suite.cases.stream().findFirst();
   }
 
   private void add(Op op) {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.conformance;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.noisygd.diagnosis.Diagnosis;
 import org.noisygd.judge.CaseResult;
 import org.noisygd.law.LawResult;
 import org.noisygd.protocol.Op;
+import org.noisygd.protocol.RequestJson;
 
 /**
  * The whole outcome of judging a candidate.
@@ -20,6 +22,7 @@ import org.noisygd.protocol.Op;
  * @param broken how the protocol was broken, with the request; empty if it was kept
  * @param diagnosis the known mistakes that reproduce the candidate's numbers
  * @param notes restarts and skipped ops, in words
+ * @param smaller a failed case that was made smaller than any of {@code results}
  */
 public record Examination(
     String candidate,
@@ -30,7 +33,8 @@ public record Examination(
     List<LawResult> samples,
     List<String> broken,
     List<Diagnosis> diagnosis,
-    List<String> notes) {
+    List<String> notes,
+    Optional<CaseResult> smaller) {
 
   /** The verdicts. */
   public enum Verdict {
@@ -61,7 +65,16 @@ public record Examination(
   /** The outcome for a candidate that could not be asked anything. */
   static Examination unheard(String candidate, String declared, long seed, String why) {
     return new Examination(
-        candidate, declared, "", seed, List.of(), List.of(), List.of(why), List.of(), List.of());
+        candidate,
+        declared,
+        "",
+        seed,
+        List.of(),
+        List.of(),
+        List.of(why),
+        List.of(),
+        List.of(),
+        Optional.empty());
   }
 
   /** The verdict: a failed case decides over a broken protocol. */
@@ -86,13 +99,22 @@ public record Examination(
     return results.stream().flatMap(r -> r.warnings().stream()).distinct().toList();
   }
 
-  /** The failed case to show: the one with the fewest variables, an update before anything else. */
+  /** The failed case to show: the one made smaller, else the smallest of the suite's. */
   public Optional<CaseResult> firstFailure() {
+    return smaller.isPresent() ? smaller : smallestFailure(results);
+  }
+
+  /** The request of {@link #firstFailure}: one line that can be piped into the candidate. */
+  public Optional<String> firstFailureRequest() {
+    return firstFailure().map(r -> new RequestJson(declared).line(1, r.tested().request()));
+  }
+
+  /** The failed case with the fewest variables, an earlier op before a later one. */
+  static Optional<CaseResult> smallestFailure(List<CaseResult> results) {
     return results.stream()
         .filter(r -> r.outcome() == CaseResult.Outcome.FAIL)
         .min(
-            java.util.Comparator.<CaseResult>comparingInt(
-                    r -> r.tested().request().at().variables())
+            Comparator.<CaseResult>comparingInt(r -> r.tested().request().at().variables())
                 .thenComparing(r -> r.tested().op()));
   }
 }

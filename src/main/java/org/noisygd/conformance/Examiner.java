@@ -63,6 +63,7 @@ public final class Examiner {
       } catch (ProtocolViolation e) {
         hearing.broken(e.getMessage() + tail());
       }
+      shrink(declared, hearing);
       return hearing.conclude(name);
     } catch (ProtocolViolation e) {
       return Examination.unheard(name, declared, seed, e.getMessage() + tail());
@@ -109,6 +110,19 @@ public final class Examiner {
     if (ops.contains(Op.SAMPLE)) {
       sample(hearing, json);
     }
+  }
+
+  private void shrink(String declared, Hearing hearing) {
+    if (process == null) {
+      return; // it died once too often
+    }
+    RequestJson json = new RequestJson(declared);
+    hearing.shrink(
+        q -> {
+          progress.accept("looking for a smaller failing case");
+          long id = nextId++;
+          return ask(id, json.line(id, q));
+        });
   }
 
   private void sample(Hearing hearing, RequestJson json) throws ProtocolViolation {

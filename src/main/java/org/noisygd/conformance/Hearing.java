@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.noisygd.arithmetic.Arithmetic;
 import org.noisygd.arithmetic.Arithmetics;
 import org.noisygd.bounds.RoundingModel;
@@ -37,6 +38,7 @@ final class Hearing {
   private final List<LawResult> samples = new ArrayList<>();
   private final List<String> broken = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private Optional<CaseResult> smaller = Optional.empty();
 
   /**
    * Nothing heard yet.
@@ -95,6 +97,25 @@ final class Hearing {
     samples.addAll(law.results());
   }
 
+  /** Looks for a smaller case that the candidate fails, if it failed any. */
+  void shrink(Shrinker.Conversation candidate) {
+    Optional<CaseResult> first = Examination.smallestFailure(results);
+    if (first.isEmpty()) {
+      return;
+    }
+    CaseResult failed = first.get();
+    Shrinker shrinker =
+        new Shrinker(declared, judge, failed, answers.get(failed.tested()), candidate);
+    try {
+      shrinker.shrink();
+    } catch (ProtocolViolation e) {
+      note("the search for a smaller failing case ended early: " + e.getMessage());
+    }
+    if (!shrinker.smallest().equals(failed)) {
+      smaller = Optional.of(shrinker.smallest());
+    }
+  }
+
   /** Notes how the protocol was broken. */
   void broken(String how) {
     broken.add(how);
@@ -121,6 +142,7 @@ final class Hearing {
         List.copyOf(samples),
         List.copyOf(broken),
         diagnosis,
-        List.copyOf(notes));
+        List.copyOf(notes),
+        smaller);
   }
 }

@@ -19,6 +19,7 @@ import org.noisygd.law.LawResult;
  * @param unchecked updates that could not be judged, their noise missing
  * @param worst the largest error over its bound
  * @param firstFailure the first wrong update's worst entry
+ * @param firstFailureRequest that update as a {@code step} request, from the state before it
  * @param law the tests of the increments' law, for a trace with no noise at all
  * @param complaint why the file could not be read to its end; empty if it could
  * @param diagnosis the known mistakes that reproduce the first wrong updates
@@ -33,6 +34,7 @@ public record TraceExamination(
     long unchecked,
     double worst,
     Optional<CaseResult.Failure> firstFailure,
+    Optional<String> firstFailureRequest,
     List<LawResult> law,
     String complaint,
     List<Diagnosis> diagnosis) {

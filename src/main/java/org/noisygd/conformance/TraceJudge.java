@@ -51,6 +51,7 @@ public final class TraceJudge {
   private boolean anyNoise;
   private double worst = -1;
   private Optional<CaseResult.Failure> first = Optional.empty();
+  private Optional<String> request = Optional.empty();
 
   private TraceJudge(String file, TraceReader reader) {
     this.file = file;
@@ -78,6 +79,7 @@ public final class TraceJudge {
           0,
           0,
           -1,
+          Optional.empty(),
           Optional.empty(),
           List.of(),
           String.valueOf(e.getMessage()),
@@ -118,6 +120,7 @@ public final class TraceJudge {
         unchecked,
         worst,
         first,
+        request,
         anyNoise ? List.of() : law.results(),
         complaint,
         failed == 0 ? List.of() : window.diagnose(header, model));
@@ -146,6 +149,7 @@ public final class TraceJudge {
       failed++;
       if (!wasFailed) {
         first = one.failure();
+        request = Optional.of(new StepRequest(header, state).line());
       }
     }
   }

@@ -3,6 +3,7 @@ package org.noisygd.judge;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.noisygd.cases.Case;
 
 /**
@@ -44,7 +45,25 @@ public record CaseResult(
    * @param error the deviation
    * @param bound the bound it exceeds
    */
-  public record Failure(String entry, String expected, String actual, String error, String bound) {}
+  public record Failure(String entry, String expected, String actual, String error, String bound) {
+    private static final String STEP = " at t=";
+
+    /** The step of a run whose state is wrong; empty for any other op. */
+    public OptionalInt step() {
+      int at = entry.indexOf(STEP);
+      return at < 0
+          ? OptionalInt.empty()
+          : OptionalInt.of(Integer.parseInt(entry.substring(at + STEP.length())));
+    }
+
+    /** Whether numbers were compared: neither an error was told nor a number not finite. */
+    public boolean hasNumbers() {
+      return !error.equals(NO_NUMBER);
+    }
+  }
+
+  /** Stands where no number can. */
+  private static final String NO_NUMBER = "-";
 
   /** A case that the candidate failed without numbers. */
   public static CaseResult failed(Case tested, String entry, String actual) {
@@ -53,7 +72,7 @@ public record CaseResult(
         Outcome.FAIL,
         Double.POSITIVE_INFINITY,
         0,
-        Optional.of(new Failure(entry, "finite numbers", actual, "-", "-")),
+        Optional.of(new Failure(entry, "finite numbers", actual, NO_NUMBER, NO_NUMBER)),
         List.of());
   }
 

@@ -14,8 +14,11 @@ import org.noisygd.trace.ReadNumber;
 
 /** Collects, entry by entry, how far a candidate's numbers are from exact ones. */
 public final class Deviation {
+  /** Digits of an expected value that a message shows at least. */
+  private static final int SHOWN = 25;
+
   /** Digits of an expected value that a message shows beyond those that agree. */
-  private static final MathContext SHOWN = new MathContext(25);
+  private static final int BEYOND = 5;
 
   private static final MathContext FEW = new MathContext(4);
 
@@ -108,13 +111,18 @@ public final class Deviation {
           Optional.of(
               new CaseResult.Failure(
                   entry,
-                  Literals.format(expected.round(SHOWN)),
+                  Literals.format(expected.round(shown(expected, error))),
                   actual.literal(),
                   error.round(FEW).toString(),
                   limit.round(FEW).toString()));
     }
     failed |= beyond;
     worst = Math.max(worst, ratio);
+  }
+
+  private static MathContext shown(BigDecimal expected, BigDecimal error) {
+    int agreeing = expected.precision() - expected.scale() - (error.precision() - error.scale());
+    return new MathContext(Math.max(SHOWN, agreeing + BEYOND));
   }
 
   /** error / limit, with 0 / 0 = 0 and infinity where only the limit is 0. */

@@ -35,7 +35,14 @@ public final class CandidateJson {
     }
     diagnosis(root, e.diagnosis());
     e.firstFailure()
-        .ifPresent(r -> failure(root, r.tested().op().word(), r.tested().name(), r.failure()));
+        .ifPresent(
+            r ->
+                failure(
+                    root,
+                    r.tested().op().word(),
+                    r.tested().name(),
+                    r.failure(),
+                    e.firstFailureRequest()));
     var samples = root.putArray("sampleTests");
     e.samples().forEach(s -> sample(samples.addObject(), s));
     var warnings = root.putArray("warnings");
@@ -59,7 +66,7 @@ public final class CandidateJson {
     op.put("worst", finite(Math.max(0, t.worst())));
     root.put("unchecked", t.unchecked());
     diagnosis(root, t.diagnosis());
-    failure(root, "run", t.file(), t.firstFailure());
+    failure(root, "run", t.file(), t.firstFailure(), t.firstFailureRequest());
     var law = root.putArray("sampleTests");
     t.law().forEach(s -> sample(law.addObject(), s));
     root.put("complaint", t.complaint());
@@ -90,17 +97,25 @@ public final class CandidateJson {
   }
 
   private static void failure(
-      ObjectNode root, String op, String name, Optional<CaseResult.Failure> failure) {
+      ObjectNode root,
+      String op,
+      String name,
+      Optional<CaseResult.Failure> failure,
+      Optional<String> request) {
     failure.ifPresent(
-        f ->
-            root.putObject("firstFailure")
-                .put("op", op)
-                .put("case", name)
-                .put("entry", f.entry())
-                .put("expected", f.expected())
-                .put("actual", f.actual())
-                .put("error", f.error())
-                .put("bound", f.bound()));
+        f -> {
+          ObjectNode first =
+              root.putObject("firstFailure")
+                  .put("op", op)
+                  .put("case", name)
+                  .put("entry", f.entry())
+                  .put("expected", f.expected())
+                  .put("actual", f.actual())
+                  .put("error", f.error())
+                  .put("bound", f.bound());
+          f.step().ifPresent(t -> first.put("step", t));
+          request.ifPresent(r -> first.put("request", r));
+        });
   }
 
   private static void sample(ObjectNode object, LawResult s) {

@@ -23,6 +23,12 @@ public record CandidateTable(int width) {
   /** Broken replies that are shown. */
   private static final int SHOWN = 5;
 
+  /** The width of "expected" and two blanks. */
+  private static final int LABEL = 10;
+
+  /** Characters of a request that are shown. */
+  private static final int LONGEST_REQUEST = 600;
+
   /** The verdict on a candidate. */
   public String render(Examination e) {
     StringBuilder text = new StringBuilder();
@@ -61,7 +67,8 @@ public record CandidateTable(int width) {
                 failure(
                     text,
                     "Smallest failed case: " + r.tested().name() + " (" + r.tested().sees() + ")",
-                    r.failure()));
+                    r.failure(),
+                    e.firstFailureRequest()));
     if (!e.broken().isEmpty()) {
       text.append("\nThe protocol was broken:\n");
       e.broken().stream().limit(SHOWN).forEach(b -> wrapped(text, "  ", b));
@@ -113,7 +120,7 @@ public record CandidateTable(int width) {
           .append('\n');
     }
     diagnosis(text, t.diagnosis());
-    failure(text, "First wrong update", t.firstFailure());
+    failure(text, "First wrong update", t.firstFailure(), t.firstFailureRequest());
     if (!t.complaint().isEmpty()) {
       text.append("\nUnreadable: ").append(t.complaint()).append('\n');
     }
@@ -139,24 +146,52 @@ public record CandidateTable(int width) {
     ops.forEach((what, where) -> wrapped(text, "  ", what + " [" + String.join(", ", where) + "]"));
   }
 
-  private static void failure(
-      StringBuilder text, String title, Optional<CaseResult.Failure> failure) {
-    failure.ifPresent(
-        f ->
-            text.append(
-                String.format(
-                    "%n%s%n  %s%n  expected  %s%n  actual    %s%n  error     %s%n  bound     %s%n",
-                    title,
-                    f.entry(),
-                    aligned(f.expected(), f.actual()),
-                    aligned(f.actual(), f.expected()),
-                    f.error(),
-                    f.bound())));
+  private void failure(
+      StringBuilder text,
+      String title,
+      Optional<CaseResult.Failure> failure,
+      Optional<String> request) {
+    if (failure.isEmpty()) {
+      return;
+    }
+    CaseResult.Failure f = failure.get();
+    AlignedDigits digits = AlignedDigits.of(f.expected(), f.actual());
+    text.append('\n');
+    wrapped(text, "", title);
+    line(text, "", f.entry());
+    line(text, "expected", digits.expected());
+    line(text, "actual", digits.actual());
+    if (!digits.marker().isEmpty()) {
+      line(text, "", " ".repeat(LABEL) + digits.marker() + " the first digit that differs");
+    }
+    line(text, "error", f.error());
+    line(text, "bound", f.bound());
+    if (f.step().isPresent()) {
+      line(text, "", "step " + f.step().getAsInt() + " is the first wrong one");
+    }
+    request.ifPresent(r -> replay(text, r));
   }
 
-  /** Puts a blank where the other number has a minus sign, so that the digits stand in line. */
-  private static String aligned(String number, String other) {
-    return other.startsWith("-") && !number.startsWith("-") ? " " + number : number;
+  private static void line(StringBuilder text, String label, String value) {
+    text.append("  ");
+    text.append(label.isEmpty() ? "" : label + " ".repeat(LABEL - label.length()));
+    text.append(value).append('\n');
+  }
+
+  /** The request as one line, or, where that is more than a few lines of screen, where it is. */
+  private void replay(StringBuilder text, String request) {
+    if (request.length() <= LONGEST_REQUEST) {
+      text.append("\nThe request, to be piped into the candidate:\n").append(request).append('\n');
+    } else {
+      text.append('\n');
+      wrapped(
+          text,
+          "",
+          "The request has "
+              + request.length()
+              + " characters; --json FILE writes it as firstFailure.request, to be piped into the"
+              + " candidate.");
+    }
   }
 
   private void paragraph(StringBuilder text, List<String> lines) {
