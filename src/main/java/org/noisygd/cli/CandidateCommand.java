@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -16,14 +17,19 @@ import org.noisygd.conformance.Examination;
 import org.noisygd.conformance.Examiner;
 import org.noisygd.conformance.RequestFile;
 import org.noisygd.protocol.Op;
+import org.noisygd.report.CandidateHtml;
 import org.noisygd.report.CandidateJson;
 import org.noisygd.report.CandidateTable;
 import org.noisygd.report.JUnitXml;
+import org.noisygd.report.Provenance;
 import org.noisygd.report.ResultFile;
 import org.noisygd.report.Terminal;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code ./verify.sh candidate}: judges someone else's implementation. */
 @Command(
@@ -64,14 +70,7 @@ final class CandidateCommand implements Callable<Integer> {
       description = "Judge only these ops, such as step,run.")
   private List<String> only = new ArrayList<>();
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Also write the verdict as JSON.")
-  private @Nullable Path json;
-
-  @Option(
-      names = "--junit",
-      paramLabel = "FILE",
-      description = "Also write the verdict as JUnit XML.")
-  private @Nullable Path junit;
+  @Mixin private final VerdictOptions results = new VerdictOptions();
 
   @Option(
       names = "--write-requests",
@@ -98,20 +97,42 @@ final class CandidateCommand implements Callable<Integer> {
       description = "The candidate's command and its arguments, after --.")
   private List<String> command = new ArrayList<>();
 
+  @Spec private @Nullable CommandSpec spec;
+
   @Override
   public Integer call() throws IOException {
+    Provenance provenance = Main.provenance(spec);
+    VerdictOptions.Files files = results.open(replies == null ? List.of() : List.of(replies));
+    try {
+      return judge(files, provenance);
+    } catch (IllegalArgumentException e) {
+      String why = String.valueOf(e.getMessage());
+      files.write(
+          () -> CandidateJson.unusable(why, provenance),
+          () -> JUnitXml.unusable(why),
+          () -> CandidateHtml.unusable(why, provenance));
+      throw e;
+    }
+  }
+
+  private int judge(VerdictOptions.Files files, Provenance provenance) throws IOException {
     Require.that(
         Double.isFinite(timeout) && timeout > 0, "--timeout", "be finite and > 0", timeout);
     int ways =
         (command.isEmpty() ? 0 : 1) + (writeRequests == null ? 0 : 1) + (replies == null ? 0 : 1);
     if (ways != 1) {
       throw new IllegalArgumentException(
-          "candidate needs either -- COMMAND, or --write-requests FILE, or --replies FILE");
+          "candidate needs one of -- COMMAND, --write-requests FILE and --replies FILE, got "
+              + (ways == 0 ? "none" : "several")
+              + "; for example: ./verify.sh candidate -- python3 candidate.py");
     }
     Set<Op> ops = ops();
-    @Nullable ResultFile jsonFile = json == null ? null : ResultFile.of("--json", json);
-    @Nullable ResultFile junitFile = junit == null ? null : ResultFile.of("--junit", junit);
     if (writeRequests != null) {
+      if (!files.isEmpty()) {
+        throw new IllegalArgumentException(
+            "--write-requests must stand without --json, --junit and --html: there is no verdict"
+                + " yet");
+      }
       ResultFile.of("--write-requests", writeRequests)
           .write(RequestFile.requests(arithmetic, seed, ops));
       return 0;
@@ -122,7 +143,7 @@ final class CandidateCommand implements Callable<Integer> {
             ? RequestFile.judge(arithmetic, seed, ops, replies)
             : new Examiner(
                     command,
-                    Duration.ofMillis(Math.round(timeout * 1000)),
+                    Duration.ofMillis(Math.max(1, Math.round(timeout * 1000))),
                     seed,
                     ops,
                     line -> terminal.showProgress(System.err, line))
@@ -130,12 +151,10 @@ final class CandidateCommand implements Callable<Integer> {
     terminal.clearProgress(System.err);
     System.out.print(new CandidateTable(terminal.width()).render(examination));
     System.out.flush();
-    if (jsonFile != null) {
-      jsonFile.write(CandidateJson.of(examination));
-    }
-    if (junitFile != null) {
-      junitFile.write(JUnitXml.of(examination));
-    }
+    files.write(
+        () -> CandidateJson.of(examination, provenance),
+        () -> JUnitXml.of(examination),
+        () -> CandidateHtml.of(examination, provenance));
     return examination.verdict().exitStatus();
   }
 
@@ -150,7 +169,10 @@ final class CandidateCommand implements Callable<Integer> {
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(
-                          "--only must name ops of the protocol, got " + word)));
+                          "--only must name ops among "
+                              + String.join(", ", Arrays.stream(Op.values()).map(Op::word).toList())
+                              + ", got "
+                              + word)));
     }
     return ops;
   }

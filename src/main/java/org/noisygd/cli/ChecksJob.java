@@ -30,11 +30,6 @@ record ChecksJob(List<Chapter> chapters, @Nullable ResultFile json, @Nullable Re
     return Path.of(System.getProperty("noisygd.home", "."), "golden");
   }
 
-  /** The file that an option names, tried before any work; null if it names none. */
-  static @Nullable ResultFile jsonFile(@Nullable Path path) {
-    return path == null ? null : ResultFile.of("--json", path);
-  }
-
   /** Runs every check; the exit status. */
   int run() throws IOException {
     Terminal terminal = Terminal.current();

@@ -2,15 +2,14 @@
 package org.noisygd.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.golden.GoldenSet;
 import org.noisygd.report.Chapters;
 import org.noisygd.report.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -40,14 +39,8 @@ final class GoldenCommand implements Runnable {
         ""
       },
       mixinStandardHelpOptions = true)
-  int check(
-      @Option(
-              names = "--json",
-              paramLabel = "FILE",
-              description = "Also write the result to FILE as JSON.")
-          @Nullable Path json)
-      throws IOException {
-    return new ChecksJob(Chapters.golden(ChecksJob.golden()), ChecksJob.jsonFile(json), null).run();
+  int check(@Mixin JsonOption json) throws IOException {
+    return new ChecksJob(Chapters.golden(ChecksJob.golden()), json.file(), null).run();
   }
 
   /** Writes the whole set; exit status 0. */

@@ -6,12 +6,15 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.report.Provenance;
 import org.noisygd.report.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The entry point, {@code ./verify.sh}. Without a command it verifies the reference itself.
@@ -77,7 +80,15 @@ public final class Main implements Callable<Integer> {
 
   private static int unusable(ParameterException e, String[] arguments) {
     PrintWriter err = e.getCommandLine().getErr();
-    err.println("verify.sh: " + oneLine(e.getMessage()) + " (--help says more)");
+    boolean dashesMissing =
+        e instanceof UnmatchedArgumentException
+            && e.getCommandLine().getCommand() instanceof CandidateCommand
+            && !List.of(arguments).contains("--");
+    err.println(
+        "verify.sh: "
+            + oneLine(e.getMessage())
+            + (dashesMissing ? "; the candidate's command goes after --" : "")
+            + " (--help says more)");
     return UNUSABLE;
   }
 
@@ -98,6 +109,13 @@ public final class Main implements Callable<Integer> {
     return NOT_JUDGED;
   }
 
+  /** What a verdict is made by: this program, with the arguments it was called with. */
+  static Provenance provenance(@Nullable CommandSpec spec) {
+    CommandLine.@Nullable ParseResult parsed =
+        spec == null ? null : spec.root().commandLine().getParseResult();
+    return Provenance.of(parsed == null ? List.of() : parsed.originalArgs());
+  }
+
   private static String oneLine(@Nullable String message) {
     return message == null ? "no message" : message.replaceAll("\\s*\\R\\s*", " ");
   }
@@ -109,11 +127,7 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public String[] getVersion() {
-      @Nullable Package home = Main.class.getPackage();
-      @Nullable String version = home == null ? null : home.getImplementationVersion();
-      return new String[] {
-        "noisygd " + (version == null ? "(not packaged)" : version) + ", Java " + Runtime.version()
-      };
+      return new String[] {"noisygd " + Provenance.thisVersion() + ", Java " + Runtime.version()};
     }
   }
 }

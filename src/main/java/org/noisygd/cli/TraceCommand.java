@@ -11,11 +11,15 @@ import org.noisygd.conformance.TraceExamination;
 import org.noisygd.conformance.TraceJudge;
 import org.noisygd.report.CandidateJson;
 import org.noisygd.report.CandidateTable;
-import org.noisygd.report.ResultFile;
+import org.noisygd.report.JUnitXml;
+import org.noisygd.report.Provenance;
 import org.noisygd.report.Terminal;
+import org.noisygd.report.TraceHtml;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code ./verify.sh trace}: judges runs from files. */
 @Command(
@@ -31,29 +35,26 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Exit status: 0 every update passed; 1 a number is wrong; 2 unusable file; 3 nothing could be checked."
-          + " Of several files, a wrong number decides, then an unusable file.",
+          + " Of several files, a wrong number decides, then an unusable file; the JSON is then an array.",
       "Example: ./verify.sh trace run.jsonl"
     })
 final class TraceCommand implements Callable<Integer> {
   /** Updates between two lines of progress. */
   private static final int PROGRESS = 100;
 
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      description =
-          "Also write the verdict as JSON: an object, or an array of them for several files.")
-  private @Nullable Path json;
+  @Mixin private final VerdictOptions results = new VerdictOptions();
 
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Trace files, JSON Lines.")
   private List<Path> files = new ArrayList<>();
 
+  @Spec private @Nullable CommandSpec spec;
+
   @Override
   public Integer call() throws IOException {
-    @Nullable ResultFile jsonFile = json == null ? null : ResultFile.of("--json", json);
+    VerdictOptions.Files outputs = results.open(files);
+    Provenance provenance = Main.provenance(spec);
     Terminal terminal = Terminal.current();
-    List<String> documents = new ArrayList<>();
-    List<Integer> statuses = new ArrayList<>();
+    List<TraceExamination> all = new ArrayList<>();
     for (Path file : files) {
       TraceExamination examination =
           TraceJudge.examine(
@@ -66,20 +67,23 @@ final class TraceCommand implements Callable<Integer> {
       terminal.clearProgress(System.err);
       System.out.print(new CandidateTable(terminal.width()).render(examination));
       System.out.flush();
-      documents.add(CandidateJson.of(examination));
-      statuses.add(examination.exitStatus());
+      all.add(examination);
     }
-    if (jsonFile != null) {
-      jsonFile.write(
-          documents.size() == 1
-              ? documents.get(0)
-              : "[" + String.join(",", documents).replace("\n,", ",\n") + "]\n");
-    }
+    outputs.write(
+        () -> json(all, provenance), () -> JUnitXml.of(all), () -> TraceHtml.of(all, provenance));
+    List<Integer> statuses = all.stream().map(TraceExamination::exitStatus).toList();
     for (int decisive : new int[] {1, Main.UNUSABLE, Main.NOT_JUDGED}) {
       if (statuses.contains(decisive)) {
         return decisive;
       }
     }
     return 0;
+  }
+
+  private static String json(List<TraceExamination> all, Provenance provenance) {
+    List<String> documents = all.stream().map(t -> CandidateJson.of(t, provenance)).toList();
+    return documents.size() == 1
+        ? documents.get(0)
+        : "[" + String.join(",", documents).replace("\n,", ",\n") + "]\n";
   }
 }

@@ -9,15 +9,12 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.report.Chapter;
 import org.noisygd.report.Chapters;
 import org.noisygd.report.ResultFile;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of the main job. */
 final class VerifyOptions {
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      description = "Also write the result to FILE as JSON.")
-  private @Nullable Path json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   @Option(
       names = "--out",
@@ -37,7 +34,7 @@ final class VerifyOptions {
     List<Chapter> all = Chapters.all(ChecksJob.golden());
     return new ChecksJob(
             only.isEmpty() ? all : Chapters.only(all, only),
-            ChecksJob.jsonFile(json),
+            json.file(),
             out == null ? null : ResultFile.in("--out", out, "report.html"))
         .run();
   }

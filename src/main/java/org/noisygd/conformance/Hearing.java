@@ -82,7 +82,7 @@ final class Hearing {
       return false;
     }
     if (reply.error().isPresent()) {
-      samples.add(new LawResult("sample", false, "error: " + reply.error().get(), ""));
+      samples.add(LawResult.plainFailure("sample", "error: " + reply.error().get(), ""));
       return false;
     }
     law.add(

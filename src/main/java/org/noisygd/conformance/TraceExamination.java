@@ -23,6 +23,7 @@ import org.noisygd.law.LawResult;
  * @param law the tests of the increments' law, for a trace with no noise at all
  * @param complaint why the file could not be read to its end; empty if it could
  * @param diagnosis the known mistakes that reproduce the first wrong updates
+ * @param profile errors and balance along the steps
  */
 public record TraceExamination(
     String file,
@@ -37,7 +38,8 @@ public record TraceExamination(
     Optional<String> firstFailureRequest,
     List<LawResult> law,
     String complaint,
-    List<Diagnosis> diagnosis) {
+    List<Diagnosis> diagnosis,
+    List<TraceProfile.Span> profile) {
 
   /**
    * The exit status: 1 for a wrong update, else 2 for a file with an unreadable line, 3 if nothing

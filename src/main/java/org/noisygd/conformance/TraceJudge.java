@@ -43,6 +43,7 @@ public final class TraceJudge {
   private final OpBounds bounds;
   private final Deviation deviation = new Deviation();
   private final TraceWindow window = new TraceWindow();
+  private final TraceProfile profile = new TraceProfile();
   private @Nullable UpdateFilter filter;
   private boolean filterMade;
   private long updates;
@@ -50,6 +51,7 @@ public final class TraceJudge {
   private long unchecked;
   private boolean anyNoise;
   private double worst = -1;
+  private double right = -1;
   private Optional<CaseResult.Failure> first = Optional.empty();
   private Optional<String> request = Optional.empty();
 
@@ -83,6 +85,7 @@ public final class TraceJudge {
           Optional.empty(),
           List.of(),
           String.valueOf(e.getMessage()),
+          List.of(),
           List.of());
     }
   }
@@ -92,6 +95,9 @@ public final class TraceJudge {
     IncrementLaw law = new IncrementLaw(header);
     try {
       TraceState state = reader.next();
+      if (state != null) {
+        profile.add(state, -1, false);
+      }
       for (TraceState next = state == null ? null : reader.next();
           state != null && next != null;
           next = reader.next()) {
@@ -100,9 +106,12 @@ public final class TraceJudge {
           if (!anyNoise) {
             law.add(state, next);
           }
+          profile.add(next, -1, false);
         } else {
           anyNoise = true;
-          judge(state, next);
+          long wrong = failed;
+          double ratio = judge(state, next);
+          profile.add(next, ratio, failed > wrong);
         }
         progress.accept(updates);
         state = next;
@@ -114,7 +123,7 @@ public final class TraceJudge {
         file,
         header.name(),
         model.name(),
-        updates == 0 ? "" : ObservedArithmetic.of(deviation.relative(), model.name()),
+        observed(),
         updates,
         failed,
         unchecked,
@@ -123,10 +132,23 @@ public final class TraceJudge {
         request,
         anyNoise ? List.of() : law.results(),
         complaint,
-        failed == 0 ? List.of() : window.diagnose(header, model));
+        failed == 0 ? List.of() : window.diagnose(header, model),
+        profile.spans());
   }
 
-  private void judge(TraceState state, TraceState next) {
+  /**
+   * The arithmetic that the errors of the right updates fit. Where none is right, all may still be
+   * rounded more coarsely than declared; errors above 2^-16 are no such rounding but mistakes.
+   */
+  private String observed() {
+    double relative = right >= 0 ? right : deviation.relative();
+    return updates == 0 || (right < 0 && !(relative < 0x1p-16))
+        ? ""
+        : ObservedArithmetic.of(relative, model.name());
+  }
+
+  /** Judges one update; its largest error over its bound, negative if the bound says nothing. */
+  private double judge(TraceState state, TraceState next) {
     updates++;
     if (failed > 0) {
       window.after(state, next);
@@ -136,14 +158,18 @@ public final class TraceJudge {
     double ratio = filtered(state, next);
     if (ratio >= 0) {
       worst = Math.max(worst, ratio);
-      if (updates % 64 != 0) {
-        return; // one in 64 goes the exact way all the same: it also tells the arithmetic
+      if (updates % 64 != 1) {
+        return ratio; // the first in 64 goes the exact way all the same: it also tells the
+        // arithmetic
       }
     }
     boolean wasFailed = deviation.failed();
     Deviation one = new Deviation();
     exactly(state, next, one);
     deviation.merge(one);
+    if (!one.failed()) {
+      right = Math.max(right, one.relative());
+    }
     worst = Math.max(worst, one.worst());
     if (one.failed()) {
       failed++;
@@ -152,6 +178,7 @@ public final class TraceJudge {
         request = Optional.of(new StepRequest(header, state).line());
       }
     }
+    return one.worst();
   }
 
   private double filtered(TraceState state, TraceState next) {

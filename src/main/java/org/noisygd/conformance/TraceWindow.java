@@ -31,6 +31,9 @@ public final class TraceWindow {
 
   private final List<TraceState> states = new ArrayList<>();
 
+  /** Where among the states the newest update starts, or the first wrong one once there is one. */
+  private int start;
+
   /** Tells an update before any is known to be wrong: only the last two states are kept. */
   void before(TraceState state, TraceState next) {
     if (states.isEmpty()) {
@@ -40,6 +43,7 @@ public final class TraceWindow {
     while (states.size() > 3) {
       states.remove(0);
     }
+    start = states.size() - 2;
   }
 
   /** Tells an update after the first wrong one. */
@@ -49,10 +53,21 @@ public final class TraceWindow {
     }
   }
 
-  /** The mistakes that reproduce the kept updates. */
+  /**
+   * The mistakes that reproduce the kept updates; where none does, those that reproduce the wrong
+   * ones alone, for a mistake that begins late.
+   */
   List<Diagnosis> diagnose(TraceHeader header, RoundingModel model) {
+    List<Diagnosis> all = diagnose(states, header, model);
+    return all.isEmpty() && start > 0
+        ? diagnose(states.subList(start, states.size()), header, model)
+        : all;
+  }
+
+  private static List<Diagnosis> diagnose(
+      List<TraceState> states, TraceHeader header, RoundingModel model) {
     try {
-      Request q = request(header);
+      Request q = request(states, header);
       Map<Integer, List<ReadMatrix>> byStep = new HashMap<>();
       for (int n = 0; n < states.size(); n++) {
         byStep.put(n, List.of(states.get(n).x(), states.get(n).y()));
@@ -72,7 +87,7 @@ public final class TraceWindow {
     }
   }
 
-  private Request request(TraceHeader header) {
+  private static Request request(List<TraceState> states, TraceHeader header) {
     DyadicArithmetic exact = DyadicArithmetic.INSTANCE;
     List<Factors<Dyadic>> noises = new ArrayList<>();
     List<Integer> record = new ArrayList<>();

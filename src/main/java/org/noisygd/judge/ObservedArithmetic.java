@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import org.noisygd.protocol.Op;
 
 /** Which arithmetic's unit roundoff a candidate's errors fit. */
 public final class ObservedArithmetic {
@@ -27,15 +30,22 @@ public final class ObservedArithmetic {
   /**
    * The arithmetic that the cases' largest relative errors fit. The errors of an entry are divided
    * by the sum of its terms' magnitudes: for roundings that do not all conspire the largest such
-   * figure over a suite lies between u/16 and 4u.
+   * figure over a suite lies between u/16 and 4u. An op that has a failed case tells nothing even
+   * by those that passed: a wrong formula may pass where it happens to be exact.
    *
    * @param failedToo whether failed cases count: only where the formulas are known to be right
    */
   public static String of(List<CaseResult> results, String declared, boolean failedToo) {
     double largest = 0;
     int decided = 0;
+    Set<Op> wrong = EnumSet.noneOf(Op.class);
     for (CaseResult r : results) {
-      boolean counts = r.outcome() == CaseResult.Outcome.PASS || failedToo;
+      if (r.outcome() == CaseResult.Outcome.FAIL && !failedToo) {
+        wrong.add(r.tested().op());
+      }
+    }
+    for (CaseResult r : results) {
+      boolean counts = !wrong.contains(r.tested().op());
       if (counts && r.worst() >= 0 && Double.isFinite(r.relative()) && !r.tested().exact()) {
         largest = Math.max(largest, r.relative());
         decided++;

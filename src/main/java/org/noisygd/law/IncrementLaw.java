@@ -247,8 +247,8 @@ public final class IncrementLaw {
     List<LawResult> results = new ArrayList<>();
     if (notFinite > 0) {
       results.add(
-          new LawResult(
-              "finite", false, notFinite + " updates have entries that are not finite", ""));
+          LawResult.plainFailure(
+              "finite", notFinite + " updates have entries that are not finite", ""));
     }
     if (tosses[0] == 0) {
       return List.copyOf(results);
@@ -291,6 +291,8 @@ public final class IncrementLaw {
         nats <= limit,
         String.format(
             Locale.ROOT, "%s (evidence %.1f nats, limit %.1f)", detail, Math.min(nats, 1e6), limit),
-        nats <= limit ? "" : "noise-law");
+        nats <= limit ? "" : "noise-law",
+        nats,
+        limit);
   }
 }

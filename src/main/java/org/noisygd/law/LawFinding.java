@@ -27,7 +27,8 @@ public record LawFinding(LawFamily family, int tests, double nats, String found,
             Math.min(nats, 1e6),
             LawFamily.limit(tests),
             tests);
-    return new LawResult(family.words(), pass(), detail, pass() ? "" : code);
+    return new LawResult(
+        family.words(), pass(), detail, pass() ? "" : code, nats, LawFamily.limit(tests));
   }
 
   /** Keeps the strongest of a family's tests. */

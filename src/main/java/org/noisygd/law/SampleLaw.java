@@ -125,15 +125,14 @@ public final class SampleLaw {
     List<LawResult> results = new ArrayList<>();
     if (notFinite > 0) {
       results.add(
-          new LawResult(
-              "finite", false, notFinite + " requests have images that are not finite", ""));
+          LawResult.plainFailure(
+              "finite", notFinite + " requests have images that are not finite", ""));
     }
     int silent = recovered.stream().mapToInt(RecoveredNoise::silent).sum();
     if (silent > 0) {
       results.add(
-          new LawResult(
+          LawResult.plainFailure(
               "noise present",
-              false,
               silent
                   + " images at X = Y = 0, M = 0 are zero: the noise of one factor, or of both, is"
                   + " missing",
@@ -158,12 +157,12 @@ public final class SampleLaw {
       // Noise of another size, or repeated, spoils the tests of distribution and mean as well.
       results =
           results.stream()
-              .map(r -> List.of("noise-law", "noise-mean").contains(r.code()) ? without(r) : r)
+              .map(r -> List.of("noise-law", "noise-mean").contains(r.code()) ? r.withoutCode() : r)
               .toList();
     }
     for (String code : order) {
       if (results.stream().anyMatch(r -> r.code().equals(code))) {
-        return results.stream().map(r -> r.code().equals(code) ? r : without(r)).toList();
+        return results.stream().map(r -> r.code().equals(code) ? r : r.withoutCode()).toList();
       }
     }
     return List.copyOf(results);
@@ -171,10 +170,6 @@ public final class SampleLaw {
 
   private static boolean failed(List<LawResult> results, LawFamily family) {
     return results.stream().anyMatch(r -> !r.pass() && r.test().equals(family.words()));
-  }
-
-  private static LawResult without(LawResult r) {
-    return new LawResult(r.test(), r.pass(), r.detail(), "");
   }
 
   private List<LawFinding> recoveredTests() {

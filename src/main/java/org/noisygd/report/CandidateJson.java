@@ -20,7 +20,7 @@ public final class CandidateJson {
   private CandidateJson() {}
 
   /** The verdict on a candidate. */
-  public static String of(Examination e) {
+  public static String of(Examination e, Provenance provenance) {
     ObjectNode root = root(e.verdict().word(), e.candidate(), e.declared(), e.observed());
     root.put("seed", e.seed());
     ObjectNode ops = root.putObject("ops");
@@ -43,6 +43,9 @@ public final class CandidateJson {
                     r.tested().name(),
                     r.failure(),
                     e.firstFailureRequest()));
+    if (e.firstFailure().isEmpty()) {
+      e.samples().stream().filter(s -> !s.pass()).findFirst().ifPresent(s -> failure(root, s));
+    }
     var samples = root.putArray("sampleTests");
     e.samples().forEach(s -> sample(samples.addObject(), s));
     var warnings = root.putArray("warnings");
@@ -51,11 +54,22 @@ public final class CandidateJson {
     e.broken().forEach(broken::add);
     var notes = root.putArray("notes");
     e.notes().forEach(notes::add);
+    provenance(root, provenance);
+    return text(root);
+  }
+
+  /** For a command line or a file that is unusable: no verdict, but an object all the same. */
+  public static String unusable(String why, Provenance provenance) {
+    ObjectNode root = root("unusable", "", "", "");
+    root.putObject("ops");
+    root.putArray("diagnosis");
+    root.put("complaint", why);
+    provenance(root, provenance);
     return text(root);
   }
 
   /** The verdict on a trace. */
-  public static String of(TraceExamination t) {
+  public static String of(TraceExamination t, Provenance provenance) {
     ObjectNode root =
         root(t.verdict(), t.name().isEmpty() ? t.file() : t.name(), t.declared(), t.observed());
     root.put("file", t.file());
@@ -70,6 +84,7 @@ public final class CandidateJson {
     var law = root.putArray("sampleTests");
     t.law().forEach(s -> sample(law.addObject(), s));
     root.put("complaint", t.complaint());
+    provenance(root, provenance);
     return text(root);
   }
 
@@ -82,6 +97,12 @@ public final class CandidateJson {
     arithmetic.put("declared", declared);
     arithmetic.put("observed", observed);
     return root;
+  }
+
+  private static void provenance(ObjectNode root, Provenance provenance) {
+    root.put("command", provenance.command());
+    root.put("version", provenance.version());
+    root.put("java", provenance.java());
   }
 
   /** JSON has no infinity: a deviation where none is allowed is the largest double. */
@@ -118,11 +139,26 @@ public final class CandidateJson {
         });
   }
 
+  /** A test of the law that failed where no single number is wrong. */
+  private static void failure(ObjectNode root, LawResult s) {
+    root.putObject("firstFailure")
+        .put("op", "sample")
+        .put("case", "sample/" + s.test())
+        .put("entry", s.test())
+        .put("expected", "images that follow their law")
+        .put("actual", s.detail())
+        .put("error", Double.isNaN(s.limit()) ? "-" : finite(s.evidence()) + " nats")
+        .put("bound", Double.isNaN(s.limit()) ? "-" : s.limit() + " nats");
+  }
+
   private static void sample(ObjectNode object, LawResult s) {
     object
         .put("test", s.test())
         .put("status", s.pass() ? "pass" : "fail")
         .put("detail", s.detail());
+    if (!Double.isNaN(s.limit())) {
+      object.put("evidence", finite(s.evidence())).put("limit", s.limit());
+    }
   }
 
   private static String text(ObjectNode root) {

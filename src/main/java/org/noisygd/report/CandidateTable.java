@@ -49,16 +49,11 @@ public record CandidateTable(int width) {
               "%-18s%8d%8d%8d%15s%s%n", s.op(), s.cases(), s.passed(), s.failed(), ratio(s), more));
     }
     paragraph(text, e.notes());
-    paragraph(text, e.warnings().stream().map(w -> "warning: " + w).toList());
-    for (LawResult s : e.samples()) {
-      if (!s.pass()) {
-        text.append('\n')
-            .append("sample, ")
-            .append(s.test())
-            .append(": ")
-            .append(s.detail())
-            .append('\n');
-      }
+    paragraph(text, e.warnings().stream().map(w -> "warning: " + Words.warning(w)).toList());
+    List<LawResult> unlawful = e.samples().stream().filter(s -> !s.pass()).toList();
+    if (!unlawful.isEmpty()) {
+      text.append("\nThe images drawn do not follow their law:\n");
+      unlawful.forEach(s -> wrapped(text, "  ", s.test() + ": " + s.detail()));
     }
     diagnosis(text, e.diagnosis());
     e.firstFailure()
@@ -76,24 +71,14 @@ public record CandidateTable(int width) {
         text.append("  and ").append(e.broken().size() - SHOWN).append(" more times\n");
       }
     }
-    return text.append('\n').append(verdict(e)).append('\n').toString();
-  }
-
-  private static String verdict(Examination e) {
-    return switch (e.verdict()) {
-      case PASS -> "PASS: every case is within its proved bound (seed " + e.seed() + ")";
-      case FAIL -> "FAIL: the numbers are wrong (seed " + e.seed() + ")";
-      case BROKEN ->
-          e.broken().isEmpty()
-              ? "NOT JUDGED: neither step nor run was answered"
-              : "NOT JUDGED: the protocol was broken";
-    };
+    text.append('\n');
+    wrapped(
+        text, "", Words.heading(e) + ": " + Words.sentence(e) + " The seed is " + e.seed() + ".");
+    return text.toString();
   }
 
   private static String ratio(CandidateSummary s) {
-    return s.op().equals("sample")
-        ? "-"
-        : Double.isInfinite(s.worst()) ? "infinite" : String.format(Locale.ROOT, "%.3g", s.worst());
+    return s.op().equals("sample") ? "-" : Words.ratio(s.worst());
   }
 
   /** The verdict on a trace. */
@@ -124,14 +109,9 @@ public record CandidateTable(int width) {
     if (!t.complaint().isEmpty()) {
       text.append("\nUnreadable: ").append(t.complaint()).append('\n');
     }
-    String verdict =
-        switch (t.exitStatus()) {
-          case 0 -> "PASS";
-          case 1 -> "FAIL: the numbers are wrong";
-          case 2 -> "UNUSABLE";
-          default -> "NOT JUDGED: no update could be checked";
-        };
-    return text.append('\n').append(verdict).append('\n').toString();
+    text.append('\n');
+    wrapped(text, "", Words.heading(t) + ": " + Words.sentence(t));
+    return text.toString();
   }
 
   private void diagnosis(StringBuilder text, List<Diagnosis> all) {

@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.crosscheck.CheckResult;
 import org.noisygd.crosscheck.How;
 
@@ -24,130 +19,76 @@ public final class HtmlReport {
   }
 
   static String of(Verification verification, List<LineChart> figures) {
-    StringBuilder page = new StringBuilder();
-    page.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-    page.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    page.append("<meta name=\"color-scheme\" content=\"light dark\">\n");
-    page.append("<title>noisygd verification: ")
-        .append(verification.verdict().word())
-        .append("</title>\n<style>\n")
-        .append(style())
-        .append("</style>\n</head>\n<body>\n<main>\n");
-    page.append("<h1>Verification of the noisygd reference</h1>\n");
-    page.append(
-        "<p>A numerical reference for perturbed gradient descent on nonconvex matrix factorization,"
-            + " checked against its own closed forms, exact arithmetic and golden data.</p>\n");
-    page.append("<p class=\"verdict ")
-        .append(verification.verdict().word())
-        .append("\">")
-        .append(escape(verification.summary()))
-        .append("</p>\n<p class=\"small\">Java ")
-        .append(escape(Runtime.version().toString()))
-        .append("</p>\n");
+    Page page = new Page("noisygd verification: " + verification.verdict().word());
+    page.raw("<h1>Verification of the noisygd reference</h1>\n")
+        .element(
+            "p",
+            "A numerical reference for perturbed gradient descent on nonconvex matrix factorization,"
+                + " checked against its own closed forms, exact arithmetic and golden data.")
+        .raw("\n")
+        .element(
+            "p class=\"verdict " + verification.verdict().word() + "\"", verification.summary())
+        .raw("\n")
+        .element("p class=\"small\"", "Java " + Runtime.version())
+        .raw("\n");
     contents(page, verification);
     for (Verification.Part part : verification.parts()) {
       chapter(page, part);
     }
-    page.append("<h2 id=\"figures\">Figures</h2>\n");
-    for (LineChart figure : figures) {
-      page.append("<figure>\n")
-          .append(figure.svg())
-          .append("<figcaption><strong>")
-          .append(escape(figure.title()))
-          .append(".</strong> ")
-          .append(escape(figure.description()))
-          .append("</figcaption>\n</figure>\n");
-    }
+    page.raw("<h2 id=\"figures\">Figures</h2>\n");
+    figures.forEach(page::figure);
     knowing(page);
-    return page.append("</main>\n</body>\n</html>\n").toString();
+    return page.end();
   }
 
-  private static void contents(StringBuilder page, Verification verification) {
-    page.append("<ul class=\"contents\">\n");
+  private static void contents(Page page, Verification verification) {
+    page.raw("<ul class=\"contents\">\n");
     for (Verification.Part part : verification.parts()) {
-      page.append("<li><a href=\"#")
-          .append(anchor(part.chapter()))
-          .append("\">")
-          .append(escape(part.chapter().title()))
-          .append("</a></li>\n");
+      page.raw("<li>")
+          .element("a href=\"#" + anchor(part.chapter()) + "\"", part.chapter().title())
+          .raw("</li>\n");
     }
-    page.append("<li><a href=\"#figures\">Figures</a></li>\n");
-    page.append("<li><a href=\"#known\">How each claim is known</a></li>\n</ul>\n");
+    page.raw("<li><a href=\"#figures\">Figures</a></li>\n");
+    page.raw("<li><a href=\"#known\">How each claim is known</a></li>\n</ul>\n");
   }
 
   private static String anchor(Chapter chapter) {
     return chapter.title().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
   }
 
-  private static void chapter(StringBuilder page, Verification.Part part) {
-    page.append("<h2 id=\"")
-        .append(anchor(part.chapter()))
-        .append("\">")
-        .append(escape(part.chapter().title()))
-        .append("</h2>\n<p>")
-        .append(escape(part.chapter().subject()))
-        .append(
-            "</p>\n<table>\n<thead><tr><th scope=\"col\">Status</th><th scope=\"col\">Claim</th>")
-        .append("<th scope=\"col\">What it says</th><th scope=\"col\">Known how</th>")
-        .append("<th scope=\"col\">Cases</th></tr></thead>\n<tbody>\n");
+  private static void chapter(Page page, Verification.Part part) {
+    page.element("h2 id=\"" + anchor(part.chapter()) + "\"", part.chapter().title())
+        .raw("\n")
+        .element("p", part.chapter().subject())
+        .raw("\n<table>\n<thead><tr><th scope=\"col\">Status</th><th scope=\"col\">Claim</th>")
+        .raw("<th scope=\"col\">What it says</th><th scope=\"col\">Known how</th>")
+        .raw("<th scope=\"col\" class=\"number\">Cases</th></tr></thead>\n<tbody>\n");
     for (CheckResult result : part.results()) {
       String status = result.status().word();
-      page.append("<tr><td data-label=\"Status\" class=\"")
-          .append(status)
-          .append("\">")
-          .append(status)
-          .append("</td><td data-label=\"Claim\"><code>")
-          .append(escape(result.id()))
-          .append("</code></td><td data-label=\"What it says\">")
-          .append(escape(result.title()));
+      page.raw("<tr>").cell("Status", status, status).raw("<td data-label=\"Claim\">");
+      page.element("code", result.id()).raw("</td><td data-label=\"What it says\">");
+      page.text(result.title());
       detail(page, "nearest to failing: ", result.worst());
       detail(page, "why: ", result.why());
-      page.append("</td><td data-label=\"Known how\">")
-          .append(result.how().word())
-          .append("</td><td data-label=\"Cases\" class=\"number\">")
-          .append(String.format(Locale.ROOT, "%,d", result.cases()))
-          .append("</td></tr>\n");
+      page.raw("</td>")
+          .cell("Known how", result.how().word(), "")
+          .cell("Cases", String.format(Locale.ROOT, "%,d", result.cases()), "number")
+          .raw("</tr>\n");
     }
-    page.append("</tbody>\n</table>\n");
+    page.raw("</tbody>\n</table>\n");
   }
 
-  private static void detail(StringBuilder page, String label, String text) {
+  private static void detail(Page page, String label, String text) {
     if (!text.isEmpty()) {
-      page.append("<br><span class=\"small\">")
-          .append(label)
-          .append(escape(text))
-          .append("</span>");
+      page.raw("<br>").element("span class=\"small\"", label + text);
     }
   }
 
-  private static void knowing(StringBuilder page) {
-    page.append("<h2 id=\"known\">How each claim is known</h2>\n<dl>\n");
+  private static void knowing(Page page) {
+    page.raw("<h2 id=\"known\">How each claim is known</h2>\n<dl>\n");
     for (How how : How.values()) {
-      page.append("<dt>")
-          .append(how.word())
-          .append("</dt><dd>")
-          .append(escape(TerminalTable.meaning(how)))
-          .append("</dd>\n");
+      page.element("dt", how.word()).element("dd", TerminalTable.meaning(how)).raw("\n");
     }
-    page.append("</dl>\n");
-  }
-
-  /** The text with what HTML gives a meaning to made harmless. */
-  static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
-  }
-
-  private static String style() {
-    try (@Nullable InputStream in = HtmlReport.class.getResourceAsStream("report.css")) {
-      if (in == null) {
-        throw new IllegalStateException("report.css must lie beside HtmlReport, got none");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    page.raw("</dl>\n");
   }
 }

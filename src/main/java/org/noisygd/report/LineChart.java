@@ -82,6 +82,12 @@ public record LineChart(
             ? (exponent >= 0 ? String.valueOf((long) tick) : String.valueOf(tick))
             : "1e" + exponent;
       }
+      double largest = Math.max(Math.abs(min), Math.abs(max));
+      if (largest < 1e-3 || largest >= 1e9) {
+        return tick == 0
+            ? "0"
+            : String.format(Locale.ROOT, "%.2e", tick).replaceAll("\\.?0*e([+-])0?", "e$1");
+      }
       String text = String.format(Locale.ROOT, "%.6f", tick).replaceAll("\\.?0+$", "");
       return text.equals("-0") ? "0" : text;
     }
@@ -114,7 +120,9 @@ public record LineChart(
     /** A thin line in the background. */
     GUIDE,
     /** Open circles. */
-    MARKS;
+    MARKS,
+    /** Crosses: what is wrong. */
+    CROSSES;
 
     String style() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -141,8 +149,8 @@ public record LineChart(
             HEIGHT,
             id,
             id));
-    svg.append("<title id=\"" + id + "-t\">" + HtmlReport.escape(title) + "</title>\n");
-    svg.append("<desc id=\"" + id + "-d\">" + HtmlReport.escape(description) + "</desc>\n");
+    svg.append("<title id=\"" + id + "-t\">" + Markup.escape(title) + "</title>\n");
+    svg.append("<desc id=\"" + id + "-d\">" + Markup.escape(description) + "</desc>\n");
     axes(svg);
     for (Series one : series) {
       draw(svg, one);
@@ -154,7 +162,13 @@ public record LineChart(
   private void axes(StringBuilder svg) {
     for (double tick : x.ticks()) {
       line(svg, "grid", px(tick), TOP, px(tick), HEIGHT - BOTTOM);
-      text(svg, "middle", px(tick), HEIGHT - BOTTOM + 17, x.format(tick));
+      boolean atEdge = px(tick) > WIDTH - RIGHT - 20;
+      text(
+          svg,
+          atEdge ? "end" : "middle",
+          atEdge ? WIDTH - 2 : px(tick),
+          HEIGHT - BOTTOM + 17,
+          x.format(tick));
     }
     for (double tick : y.ticks()) {
       line(svg, "grid", LEFT, py(tick), WIDTH - RIGHT, py(tick));
@@ -167,7 +181,7 @@ public record LineChart(
             Locale.ROOT,
             "<text text-anchor=\"middle\" transform=\"translate(15 %.1f) rotate(-90)\">%s</text>\n",
             middle,
-            HtmlReport.escape(y.label())));
+            Markup.escape(y.label())));
   }
 
   private static void line(
@@ -191,20 +205,15 @@ public record LineChart(
             anchor,
             x,
             y,
-            HtmlReport.escape(text)));
+            Markup.escape(text)));
   }
 
   private void draw(StringBuilder svg, Series one) {
     List<Double> points = one.points();
-    if (one.kind() == Kind.MARKS) {
+    if (one.kind() == Kind.MARKS || one.kind() == Kind.CROSSES) {
       for (int i = 0; i + 1 < points.size(); i += 2) {
         if (shows(points.get(i), points.get(i + 1))) {
-          svg.append(
-              String.format(
-                  Locale.ROOT,
-                  "<circle class=\"marks\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>\n",
-                  px(points.get(i)),
-                  py(points.get(i + 1))));
+          mark(svg, one.kind(), px(points.get(i)), py(points.get(i + 1)));
         }
       }
       return;
@@ -225,6 +234,14 @@ public record LineChart(
       drawing = shown;
     }
     svg.append("<path class=\"" + one.kind().style() + "\" d=\"" + path + "\"/>\n");
+  }
+
+  private static void mark(StringBuilder svg, Kind kind, double atX, double atY) {
+    String format =
+        kind == Kind.MARKS
+            ? "<circle class=\"marks\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>\n"
+            : "<path class=\"crosses\" d=\"M%.1f %.1fm-4-4l8 8m-8 0l8-8\"/>\n";
+    svg.append(String.format(Locale.ROOT, format, atX, atY));
   }
 
   private boolean shows(double atX, double atY) {
@@ -255,13 +272,8 @@ public record LineChart(
     for (int i = 0; i < named.size(); i++) {
       double middle = top + 10 + 18 * i;
       Series one = named.get(i);
-      if (one.kind() == Kind.MARKS) {
-        svg.append(
-            String.format(
-                Locale.ROOT,
-                "<circle class=\"marks\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>\n",
-                left + 12,
-                middle));
+      if (one.kind() == Kind.MARKS || one.kind() == Kind.CROSSES) {
+        mark(svg, one.kind(), left + 12, middle);
       } else {
         line(svg, one.kind().style(), left, middle, left + 24, middle);
       }

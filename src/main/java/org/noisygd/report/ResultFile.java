@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -15,9 +16,11 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * a part. Of other files none is touched.
  */
 public final class ResultFile {
+  private final String option;
   private final Path file;
 
-  private ResultFile(Path file) {
+  private ResultFile(String option, Path file) {
+    this.option = option;
     this.file = file;
   }
 
@@ -33,7 +36,7 @@ public final class ResultFile {
       throw new IllegalArgumentException(option + " must name a file, got the directory " + path);
     }
     if (isSpecial(file)) {
-      return new ResultFile(file);
+      return new ResultFile(option, file);
     }
     file = resolveLinks(file);
     @Nullable Path parent = file.getParent();
@@ -51,7 +54,7 @@ public final class ResultFile {
       throw new IllegalArgumentException(
           option + " must name a file in a directory that can be written to, got " + path, e);
     }
-    return new ResultFile(file);
+    return new ResultFile(option, file);
   }
 
   /**
@@ -67,6 +70,29 @@ public final class ResultFile {
           option + " must name a directory that exists or can be made, got " + directory, e);
     }
     return of(option, directory.resolve(name));
+  }
+
+  /**
+   * Makes sure that this is none of some other files: nothing that is read, and no second result.
+   * Devices and pipes, such as /dev/null, may be named twice.
+   *
+   * @throws IllegalArgumentException if it is one of them
+   */
+  public void requireNone(List<Path> others) {
+    for (Path other : others) {
+      if (!isSpecial(file) && resolve(other.toAbsolutePath()).equals(resolve(file))) {
+        throw new IllegalArgumentException(
+            option + " must name a file of its own, got " + file + " for two uses");
+      }
+    }
+  }
+
+  /** The path without links and dots, as far as it exists. */
+  private static Path resolve(Path file) {
+    Path real = resolveLinks(file);
+    @Nullable Path parent = real.getParent();
+    @Nullable Path name = real.getFileName();
+    return parent == null || name == null ? real : resolveLinks(parent).resolve(name);
   }
 
   /** A device or a pipe, such as /dev/stdout: written to in place. */

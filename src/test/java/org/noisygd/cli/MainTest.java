@@ -5,12 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -18,38 +13,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** Known answers: exit status and messages of command lines. */
 class MainTest {
   @TempDir private Path directory;
 
-  private record Outcome(int status, String out, String err) {}
-
-  private static Outcome run(String... arguments) {
-    StringWriter err = new StringWriter();
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    PrintStream standardOut = System.out;
-    PrintStream standardErr = System.err;
-    try (PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8)) {
-      System.setOut(stream);
-      System.setErr(stream);
-      CommandLine commandLine = Main.commandLine();
-      commandLine.setErr(new PrintWriter(err, true));
-      commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
-      return new Outcome(
-          commandLine.execute(arguments), out.toString(StandardCharsets.UTF_8), err.toString());
-    } finally {
-      System.setOut(standardOut);
-      System.setErr(standardErr);
-    }
-  }
-
   @Test
   void noCommand_checksThatHold_exitsWithZeroAndWritesWhatWasAsked() throws IOException {
     Path json = directory.resolve("result.json");
-    Outcome outcome =
-        run("--only", "A.harmonic", "--json", json.toString(), "--out", directory.toString());
+    CommandRun outcome =
+        CommandRun.of(
+            "--only", "A.harmonic", "--json", json.toString(), "--out", directory.toString());
     assertEquals(0, outcome.status(), outcome.err());
     assertTrue(outcome.out().contains("PASS: 1 check holds"));
     assertTrue(Files.readString(json).contains("\"verdict\" : \"pass\""));
@@ -67,10 +41,25 @@ class MainTest {
         "--json /no/such/x|--json must name a file in a directory that exists",
         "serve --arithmetic binary63|arithmetic must be one of",
         "serve --arithmetic decimal:0|arithmetic must be one of",
-        "serve more|Unmatched argument"
+        "serve more|Unmatched argument",
+        "candidate|candidate needs one of -- COMMAND, --write-requests FILE and --replies FILE, got none",
+        "candidate --replies a --write-requests b|got several",
+        "candidate python3 -u x.py|Unknown option: '-u'; the candidate's command goes after --",
+        "candidate --only stepp -- x|--only must name ops among loss, gradient, hessian",
+        "candidate --timeout 0 -- x|--timeout must be finite and > 0",
+        "candidate --timeout soon -- x|Invalid value for option '--timeout'",
+        "candidate --seed x -- x|Invalid value for option '--seed'",
+        "candidate --html /no/such/x -- x|--html must name a file in a directory that exists",
+        "candidate --junit / -- x|--junit must name a file, got the directory /",
+        "candidate --json a --json b -- x|option '--json' (FILE) should be specified only once",
+        "candidate --replies /no/such/x|--replies must name a readable text file, got /no/such/x",
+        "candidate --arithmetic binary63 --write-requests /dev/null|arithmetic must be one of",
+        "candidate --json /dev/null --write-requests /dev/null|must stand without --json",
+        "trace|Missing required parameter: 'FILE'",
+        "trace --html / x.jsonl|--html must name a file, got the directory /"
       })
   void unusableCommandLine_isOneLineAndStatusTwo(String line, String message) {
-    Outcome outcome = run(line.split(" "));
+    CommandRun outcome = CommandRun.of(line.split(" "));
     assertEquals(2, outcome.status());
     assertTrue(outcome.err().contains(message), outcome.err());
     assertEquals(1, outcome.err().lines().count(), outcome.err());
@@ -80,16 +69,17 @@ class MainTest {
   @ParameterizedTest
   @ValueSource(strings = {"study", "bench", "proofs"})
   void plannedCommand_saysThatItIsNotThereAndIsNotInTheHelp(String name) {
-    Outcome outcome = run(name, "--json", "x", "--", "python3");
+    CommandRun outcome = CommandRun.of(name, "--json", "x", "--", "python3");
     assertEquals(2, outcome.status());
     assertEquals("verify.sh: " + name + " is not in this version\n", outcome.out());
-    assertFalse(run("--help").out().contains("  " + name));
+    assertFalse(CommandRun.of("--help").out().contains("  " + name));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "serve --help", "candidate --help", "trace --help"})
+  @ValueSource(
+      strings = {"--help", "serve --help", "candidate --help", "trace --help", "golden --help"})
   void help_saysWhatTheCommandDoes(String line) {
-    Outcome outcome = run(line.split(" "));
+    CommandRun outcome = CommandRun.of(line.split(" "));
     assertEquals(0, outcome.status());
     assertTrue(outcome.out().startsWith("Usage: verify.sh"), outcome.out());
   }
