@@ -6,7 +6,7 @@ Speaks protocol version 1 (JSON Lines on standard input and output). Put your ow
 functions under THE MATHEMATICS; the rest can stay as it is. Only `loss` is written out: gradient,
 Hessian and their product come from torch.autograd. On a GPU with DTYPE = torch.float32, mind that
 torch.backends.cuda.matmul.allow_tf32 makes the arithmetic tf32: declare it. Debian has torch as
-python3-torch, too large for CI, which does not run this kit.
+python3-torch, for /usr/bin/python3; too large for CI, which does not run this kit.
 """
 import json
 import sys

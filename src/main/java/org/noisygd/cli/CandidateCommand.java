@@ -48,7 +48,8 @@ import picocli.CommandLine.Spec;
       "",
       "Exit status: 0 every case passed; 1 a number is wrong; 2 unusable command line or file; 3 could"
           + " not be judged.",
-      "Example: ./verify.sh candidate -- python3 src/candidates/numpy/candidate.py"
+      "Example: ./verify.sh candidate -- python3 src/candidates/numpy/candidate.py",
+      "README.md shows a candidate of fifteen lines; src/candidates/PROTOCOL.md is the protocol."
     })
 final class CandidateCommand implements Callable<Integer> {
   @Option(
@@ -127,20 +128,22 @@ final class CandidateCommand implements Callable<Integer> {
               + "; for example: ./verify.sh candidate -- python3 candidate.py");
     }
     Set<Op> ops = ops();
-    if (writeRequests != null) {
+    @Nullable Path requests = writeRequests;
+    if (requests != null) {
       if (!files.isEmpty()) {
         throw new IllegalArgumentException(
             "--write-requests must stand without --json, --junit and --html: there is no verdict"
                 + " yet");
       }
-      ResultFile.of("--write-requests", writeRequests)
+      ResultFile.of("--write-requests", requests)
           .write(RequestFile.requests(arithmetic, seed, ops));
       return 0;
     }
     Terminal terminal = Terminal.current();
+    @Nullable Path answers = replies;
     Examination examination =
-        replies != null
-            ? RequestFile.judge(arithmetic, seed, ops, replies)
+        answers != null
+            ? RequestFile.judge(arithmetic, seed, ops, answers)
             : new Examiner(
                     command,
                     Duration.ofMillis(Math.max(1, Math.round(timeout * 1000))),

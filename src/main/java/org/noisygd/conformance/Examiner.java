@@ -162,10 +162,11 @@ public final class Examiner {
     for (String op : hello.texts("ops")) {
       Op.named(op).ifPresent(ops::add);
     }
-    for (Op op : Op.values()) {
-      if (!ops.contains(op)) {
-        hearing.note("not offered, so not judged: " + op.word());
-      }
+    Set<Op> missing = EnumSet.allOf(Op.class);
+    missing.removeAll(ops);
+    if (!missing.isEmpty()) {
+      String words = String.join(", ", missing.stream().map(Op::word).toList());
+      hearing.note("not offered, so not judged: " + words);
     }
     return ops;
   }

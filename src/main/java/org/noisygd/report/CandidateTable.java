@@ -34,13 +34,17 @@ public record CandidateTable(int width) {
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
-            "%s: declared %s%s%n%n",
+            "%s: declared %s%s%n",
             e.candidate(),
             e.declared(),
             e.observed().isEmpty() ? "" : ", errors fit " + e.observed()));
-    text.append(
-        String.format("%-18s%8s%8s%8s%15s%n", "op", "cases", "passed", "failed", "error/bound"));
-    for (CandidateSummary s : CandidateSummary.of(e)) {
+    List<CandidateSummary> summaries = CandidateSummary.of(e);
+    if (!summaries.isEmpty()) {
+      text.append('\n');
+      text.append(
+          String.format("%-18s%8s%8s%8s%15s%n", "op", "cases", "passed", "failed", "error/bound"));
+    }
+    for (CandidateSummary s : summaries) {
       String more =
           (s.unsupported() > 0 ? "  " + s.unsupported() + " unsupported" : "")
               + (s.undecided() > 0 ? "  " + s.undecided() + " beyond any bound, not judged" : "");

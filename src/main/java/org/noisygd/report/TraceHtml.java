@@ -66,7 +66,8 @@ public final class TraceHtml {
     page.raw("</tbody>\n</table>\n");
   }
 
-  private static void trace(Page page, TraceExamination t, int number, String tag, Provenance provenance) {
+  private static void trace(
+      Page page, TraceExamination t, int number, String tag, Provenance provenance) {
     page.element(tag + " id=\"trace-" + number + "\"", heading(t)).raw("\n");
     VerdictHtml.verdict(
         page,

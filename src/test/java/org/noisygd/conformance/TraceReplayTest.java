@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.noisygd.oracle.ProtocolServer;
 import org.noisygd.report.CandidateJson;
 import org.noisygd.report.CandidateTable;
+import org.noisygd.report.Provenance;
 
 /** Cross-check: a wrong update of a trace, replayed as a request, has the expected image. */
 final class TraceReplayTest {
@@ -53,6 +54,6 @@ final class TraceReplayTest {
     String table = new CandidateTable(100).render(t);
     assertTrue(table.contains(request + "\n"), table);
     assertTrue(table.contains("step 2 is the first wrong one"), table);
-    assertTrue(CandidateJson.of(t).contains("\"step\" : 2"));
+    assertTrue(CandidateJson.of(t, Provenance.of(List.of())).contains("\"step\" : 2"));
   }
 }

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.noisygd.oracle.ProtocolServer;
+import org.noisygd.protocol.Op;
+
+/**
+ * Known answers: what README.md and PROTOCOL.md show of the judge is what happens. With {@code
+ * -Dreadme.update=true} README.md is written anew instead.
+ */
+class TranscriptsTest {
+  private static final Path README = Path.of("README.md");
+
+  private static final Path PROTOCOL = Path.of("src/candidates/PROTOCOL.md");
+
+  /** Fenced blocks: the language, then the lines. */
+  private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
+
+  @TempDir private Path directory;
+
+  /** A transcript of one command, and the program that it runs. */
+  private record Transcript(String text, String program) {
+    String command() {
+      return text.lines().findFirst().orElseThrow().replace("$ ./verify.sh ", "");
+    }
+  }
+
+  /**
+   * The transcripts in the text, each with the Python program above it, changed by the differences
+   * between.
+   */
+  private static List<Transcript> transcripts(String readme) {
+    List<Transcript> all = new ArrayList<>();
+    String program = "";
+    Matcher block = BLOCK.matcher(readme);
+    while (block.find()) {
+      String text = block.group(2);
+      switch (block.group(1)) {
+        case "python" -> program = text;
+        case "diff" -> program = changed(program, text);
+        case "text" -> {
+          if (text.startsWith("$ ./verify.sh candidate ")
+              || text.startsWith("$ ./verify.sh trace ")) {
+            all.add(new Transcript(text, program));
+          }
+        }
+        default -> {}
+      }
+    }
+    return all;
+  }
+
+  private static String changed(String program, String difference) {
+    List<String> lines = difference.lines().toList();
+    assertEquals(2, lines.size());
+    String before = lines.get(0).substring(1);
+    assertTrue(program.contains(before), "the program holds the line that is changed");
+    return program.replace(before, lines.get(1).substring(1));
+  }
+
+  private String run(Transcript transcript) throws IOException {
+    List<String> words = new ArrayList<>(Arrays.asList(transcript.command().split(" ")));
+    int own = words.indexOf("mine.py");
+    if (own >= 0) {
+      Path program = directory.resolve("mine.py");
+      Files.writeString(program, transcript.program());
+      words.set(own, program.toString());
+    }
+    CommandRun run = CommandRun.of(words.toArray(String[]::new));
+    assertEquals("", run.err());
+    return "$ ./verify.sh " + transcript.command() + "\n" + run.out();
+  }
+
+  /**
+   * The figures in the last column of a row of ops, where they are below one, depend on the order
+   * in which a library sums.
+   */
+  private static String withoutRoundings(String text) {
+    return text.replaceAll("(?m)^(\\w+ +\\d+ +\\d+ +\\d+) +0[.\\d]*$", "$1 below 1");
+  }
+
+  private static boolean hasNumPy() {
+    try {
+      return new ProcessBuilder("python3", "-c", "import numpy").start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  @TestFactory
+  List<DynamicTest> readme_transcripts_areWhatIsPrinted() throws IOException {
+    List<DynamicTest> tests = new ArrayList<>();
+    List<Transcript> all = transcripts(Files.readString(README));
+    assertTrue(all.size() >= 3, "README.md shows a pass, a fail and a trace");
+    boolean numpy = hasNumPy();
+    for (Transcript transcript : all) {
+      tests.add(
+          dynamicTest(
+              transcript.command(),
+              () -> {
+                assumeTrue(
+                    numpy || !transcript.command().contains("python3"),
+                    "SKIPPED: python3 with NumPy is not here, so README.md's transcript is not run");
+                String printed = run(transcript);
+                if (Boolean.getBoolean("readme.update")) {
+                  update(transcript, printed);
+                } else {
+                  assertEquals(
+                      withoutRoundings(transcript.text().strip()),
+                      withoutRoundings(printed.strip()));
+                }
+              }));
+    }
+    return tests;
+  }
+
+  /** Replaces the transcript that runs this program. */
+  private static void update(Transcript transcript, String printed) throws IOException {
+    String readme = Files.readString(README);
+    int program = 0;
+    StringBuilder updated = new StringBuilder();
+    int copied = 0;
+    List<Transcript> all = transcripts(readme);
+    Matcher block = BLOCK.matcher(readme);
+    while (block.find()) {
+      if (program < all.size() && block.group(2).equals(all.get(program).text())) {
+        if (all.get(program).equals(transcript)) {
+          updated.append(readme, copied, block.start(2)).append(printed);
+          copied = block.end(2);
+        }
+        program++;
+      }
+    }
+    Files.writeString(README, updated + readme.substring(copied));
+  }
+
+  @Test
+  void protocol_ops_areThoseOfTheJudge() throws IOException {
+    String text = Files.readString(PROTOCOL);
+    for (Op op : Op.values()) {
+      Optional<String> row =
+          text.lines().filter(line -> line.startsWith("| `" + op.word() + "` |")).findFirst();
+      assertTrue(row.isPresent(), op.word());
+      String answer = row.get().split("\\|", -1)[3];
+      for (String field : op.replyFields()) {
+        assertTrue(answer.contains("`" + field + "`"), op.word() + " must answer " + field);
+      }
+    }
+  }
+
+  @Test
+  void protocol_exampleLoss_isRight() throws IOException {
+    List<String> lines = indented("{\"id\":1");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    byte[] request = (lines.get(0) + "\n").getBytes(StandardCharsets.UTF_8);
+    ProtocolServer.of("binary64").serve(new ByteArrayInputStream(request), out);
+    JsonNode expected = new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8));
+    assertEquals(expected, new ObjectMapper().readTree(lines.get(1)));
+  }
+
+  private static List<String> indented(String beginning) throws IOException {
+    return Files.readString(PROTOCOL)
+        .lines()
+        .filter(line -> line.startsWith("    " + beginning))
+        .map(String::strip)
+        .toList();
+  }
+
+  @Test
+  void protocol_exampleTrace_passes() throws IOException {
+    List<String> lines = new ArrayList<>(indented("{\"trace\""));
+    lines.addAll(indented("{\"t\""));
+    assertEquals(3, lines.size());
+    Path file = directory.resolve("trace.jsonl");
+    Files.write(file, lines);
+    assertEquals(0, CommandRun.of("trace", file.toString()).status());
+  }
+}
