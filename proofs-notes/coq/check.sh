@@ -43,6 +43,9 @@ tail -n +2 claims.tsv | cut -f2,3 | sort -u >"$tmp/theorems"
   echo 'Written by `coq/check.sh --write` from `coq/claims.tsv`; `coq/check.sh` fails when they differ, when a'
   echo 'name does not resolve, or when a theorem rests on more than `coq/assumptions.txt` says.'
   echo
+  echo 'Notes that walk from the sentence in the paper to the theorem, for a reader without Coq: `lemma1.md`, `lemma2.md`,'
+  echo '`smoothing.md`, `lemma3.md`, `theorem1.md`, `theorem2.md`.'
+  echo
   echo '| id | statement | the paper | theorem | axioms |'
   echo '| --- | --- | --- | --- | --- |'
   tail -n +2 claims.tsv | awk -F '\t' '{gsub(/[|]/, "\\&#124;", $4); printf "| %s | %s | %s | `%s` in `coq/%s` | %s |\n", $1, $4, $5, $2, $3, $6}'
