@@ -14,6 +14,9 @@ Local Open Scope R_scope.
 (* Roundings. *)
 Definition gradient_roundings (r d conversions : nat) : nat := r + 2 * d + 8 + 2 * conversions.
 Definition step_roundings (r d conversions wide : nat) : nat := r + 2 * d + 12 + 4 * wide + 3 * conversions.
+Definition hessian_roundings (d1 d2 r conversions : nat) : nat := d1 + d2 + r + 8 + 2 * conversions.
+Definition smoothed_gradient_roundings (r d conversions : nat) : nat := r + 2 * d + 14 + 2 * conversions.
+Definition hvp_roundings (d1 d2 r d conversions : nat) : nat := (d1 + d2) * r + 10 + 2 * conversions + 2 * (r + d).
 
 (* Underflow: each is to be multiplied by lam and by the factor. *)
 Definition underflow_factor (conversions : nat) : nat := 4 + conversions.
@@ -21,3 +24,7 @@ Definition underflow_factor (conversions : nat) : nat := 4 + conversions.
 Definition update_underflow (r d : nat) (eta alpha : R) (beta B rho : nat -> R) : R :=
   (1 + eta) * (big d (fun j => (alpha + beta j + (2 * INR r + 4)) * (B j + 1)) + big d rho
     + 2 * INR d * (alpha + 1)) + (INR d + 4).
+(* The Hessian's products: update_underflow with eta = 1 and |X| + |dX|, |Y| + |dY| for A, B. *)
+(* The Hessian: own and other, column sums of B (or of A); alpha, beta, row sums of A and B. *)
+Definition hessian_diagonal_underflow (d : nat) (own other : R) : R := own + other + (4 * INR d + 8).
+Definition hessian_off_underflow (r : nat) (alpha beta : R) : R := alpha + beta + (2 * INR r + 8).

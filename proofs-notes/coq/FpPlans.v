@@ -53,4 +53,32 @@ Definition update (X0 : value) (e : R) (k : nat) : value :=
 Definition perturbed (lam x z : R) : value := fun p => exists a b, input lam x a /\ input lam z b /\ result o (a + b) p.
 (* What is printed of it. *)
 Definition printed (P : value) : value := rounded o P.
+
+(* The weight n sigma^2 of a smoothed op: sigma, read or flushed, is squared; then the dimension n, itself rounded once, times it. *)
+Definition weight_of (u lam : R) (n : nat) (sigma : R) : value := fun z => exists n' a b q,
+  Rabs (n' - INR n) <= u * INR n /\ input lam sigma a /\ input lam sigma b /\ result o (a * b) q /\ scale n' (exactly q) z.
+(* The smoothed gradient: the weight times x in the same sum, or added to the gradient. *)
+Definition smoothed_gradient (W Xk : value) (k : nat) : value :=
+  either (sum_of (product W Xk :: map (fun j => product (residual j) (Y j k)) (seq 0 d)))
+  (either (sum_of (product W Xk :: map (fun l => product (X l) (gram l k)) (seq 0 r)
+                   ++ map (fun j => neg (product (M j) (Y j k))) (seq 0 d)))
+  (plus2 o (product W Xk) (gradient k))).
+(* Entries of the Hessian. In the diagonal block of X: (Y^T Y)_lk, plus the weights W (none, or one where k = l). *)
+Definition hessian_diagonal (W : list value) (l k : nat) : value :=
+  sum_of (W ++ map (fun j => product (Y j l) (Y j k)) (seq 0 d)).
+(* Off the diagonal, at (X_ik, Y_jl): x_il y_jk, plus the residual (i, j) where k = l; in one sum or added to it. *)
+Definition hessian_off (same : bool) (j k l : nat) : value :=
+  if same then either (plus2 o (residual j) (product (X l) (Y j k)))
+    (sum_of (product (X l) (Y j k) :: neg (M j) :: map (fun p => product (X p) (Y j p)) (seq 0 r)))
+  else product (X l) (Y j k).
+(* The Hessian applied to (DX, DY), at X_ik: (DX Y^T + X DY^T) Y + (X Y^T - M) DY, or row by row of the matrix, without its zeros. *)
+Variables (DX : nat -> value) (DY : nat -> nat -> value).
+Definition residual_change (j : nat) : value :=
+  sum_of (map (fun l => product (DX l) (Y j l)) (seq 0 r) ++ map (fun l => product (X l) (DY j l)) (seq 0 r)).
+Definition hvp_formula (k : nat) : value :=
+  sum_of (map (fun j => product (residual_change j) (Y j k)) (seq 0 d) ++ map (fun j => product (residual j) (DY j k)) (seq 0 d)).
+Definition hvp_matrix (k : nat) : value :=
+  sum_of (map (fun l => product (hessian_diagonal [] l k) (DX l)) (seq 0 r)
+    ++ concat (map (fun j => map (fun l => product (hessian_off (Nat.eqb l k) j k l) (DY j l)) (seq 0 r)) (seq 0 d))).
+Definition hvp (k : nat) : value := either (hvp_formula k) (hvp_matrix k).
 End Plans.

@@ -40,6 +40,14 @@ induction n as [|n IH]; simpl.
 Qed.
 Lemma big_abs n f : Rabs (big n f) <= big n (fun i => Rabs (f i)).
 Proof. induction n as [|n IH]; simpl; [rewrite Rabs_R0; lra|]. eapply Rle_trans; [apply Rabs_triang|lra]. Qed.
+Lemma big_delta n f k : (k < n)%nat -> big n (fun l => if Nat.eqb l k then f l else 0) = f k.
+Proof.
+induction n as [|n IH]; intro h; [lia|]. simpl. destruct (Nat.eq_dec k n) as [->|ne].
+- rewrite Nat.eqb_refl. rewrite (big_ext n _ (fun _ => 0)).
+  + rewrite big_const. ring.
+  + intros i hi. assert (e : Nat.eqb i n = false) by (apply Nat.eqb_neq; lia). now rewrite e.
+- rewrite IH by lia. assert (e : Nat.eqb n k = false) by (apply Nat.eqb_neq; lia). rewrite e. ring.
+Qed.
 Lemma big_le_one n f i : (forall j, (j < n)%nat -> 0 <= f j) -> (i < n)%nat -> f i <= big n f.
 Proof.
 intros h; induction n as [|n IH]; intro hi; [lia|]. simpl. destruct (Nat.eq_dec i n) as [->|ne].
@@ -152,11 +160,22 @@ Lemma Aps_one n P v s k : Ap n v s k P -> Aps n [P] v s k.
 Proof.
 intro h. rewrite <- (Rplus_0_r v), <- (Rplus_0_r s), <- (Rplus_0_r k). constructor; [assumption|constructor].
 Qed.
+Lemma Aps_weaken n n' Ps v s k : (n <= n')%nat -> Aps n Ps v s k -> Aps n' Ps v s k.
+Proof.
+intros hn h. induction h as [|P Ps v s k v' s' k' hp h IH]; constructor; [|exact IH].
+exact (Ap_to u lam u_ge0 lam_ge0 _ _ _ _ _ _ _ _ _ hp hn eq_refl (Rle_refl _) (Rle_refl _)).
+Qed.
 Lemma Aps_seq n d P v s k : (forall j, (j < d)%nat -> Ap n (v j) (s j) (k j) (P j)) ->
   Aps n (map P (seq 0 d)) (big d v) (big d s) (big d k).
 Proof.
 induction d as [|d IH]; intro h; [constructor|].
 rewrite seq_S, map_app. simpl. apply Aps_app; [auto with arith|]. apply Aps_one. auto with arith.
+Qed.
+Lemma Aps_concat n d Ps v s k : (forall j, (j < d)%nat -> Aps n (Ps j) (v j) (s j) (k j)) ->
+  Aps n (concat (map Ps (seq 0 d))) (big d v) (big d s) (big d k).
+Proof.
+induction d as [|d IH]; intro h; [constructor|].
+rewrite seq_S, map_app, concat_app. simpl. rewrite app_nil_r. apply Aps_app; auto with arith.
 Qed.
 Lemma Aps_compose n m Ps v s k xs x : Aps n Ps v s k -> Forall2 (fun P a => P a) Ps xs -> 
   forall kk, ap m (Rsum xs) (Rasum xs) kk x -> ap (n + m) v s (k + kk) x.

@@ -1,0 +1,193 @@
+(* SPDX-License-Identifier: Apache-2.0 *)
+(* FpHessian.v: the bounds on the Hessian, plain and smoothed, and on the smoothed gradient.
+
+   The blocks by X are stated; those by Y are theirs with the factors exchanged. The smoothing weight is
+   n sigma^2 with n the other dimension.
+
+   Main results: hessian_diagonal_error, smoothed_hessian_diagonal_error, hessian_off_error (FP.hessian),
+   smoothed_gradient_error (FP.smoothed, with the second).
+   Depends on: FpModel, FpSum, FpPlans, FpConstants, FpGradient, FpStep. *)
+From Coq Require Import Reals Psatz List.
+From NoisyGD Require Import FpModel FpSum FpPlans FpConstants FpGradient FpStep.
+Import ListNotations.
+Local Open Scope R_scope.
+
+Section Hessian.
+Variables (u lam : R) (converts : bool) (d r : nat).
+Hypothesis u_ge0 : 0 <= u.
+Hypothesis lam_range : 0 <= lam <= 1 / 128.
+Hypothesis d_ge1 : (1 <= d)%nat.
+Notation Ap := (Ap u lam).
+Notation Aps := (Aps u lam).
+Notation o := (model u lam).
+Notation cn := (cn converts).
+Notation c := (c converts).
+Notation conversions := (conversions converts).
+Notation read := (read lam).
+Let l0 : 0 <= lam := proj1 lam_range.
+Notation Ap_to := (Ap_to u lam u_ge0 l0).
+
+(* An input as an operand. *)
+Definition kap := 1 + c.
+Lemma kap_facts : 1 <= kap <= 2 /\ lam * kap * kap <= 1 / 32 /\ kap = 1 + c
+  /\ 8 / 3 * kap <= INR (underflow_factor conversions) /\ 4 <= INR (underflow_factor conversions).
+Proof.
+unfold kap, underflow_factor, FpStep.conversions, FpModel.c, FpModel.cn. destruct converts; simpl; repeat split; lra.
+Qed.
+Lemma Ap_read x a b : Ap 0 (x a b) (Mabs x a b) (kap - c) (read x a b).
+Proof. unfold kap. replace (1 + c - c) with 1 by ring. now apply Ap_input. Qed.
+Lemma Ap_read_product x a b y a' b' : Ap (1 + 2 * cn) (x a b * y a' b') (Mabs x a b * Mabs y a' b')
+  (kap * (Mabs x a b + Mabs y a' b') + 2) (product o converts (read x a b) (read y a' b')).
+Proof.
+destruct kap_facts as (k1 & k2 & _).
+apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_product_c u lam converts d u_ge0 l0 d_ge1 _ _ _ _ _ _ _ _ _ _ (Ap_read x a b) (Ap_read y a' b')));
+  [lia|reflexivity|lra|]. unfold weight. lra.
+Qed.
+
+(* The weight. *)
+Lemma Ap_weight n sigma : u <= 1 / 4 -> 
+  Ap (3 + cn) (INR n * sigma ^ 2) (INR n * sigma ^ 2) (INR n * (2 + c) + 1) (weight_of o converts u lam n sigma).
+Proof.
+intros hu z (n' & a & b & q & hn & ha & hb & r1 & h). assert (n0 := pos_INR n).
+assert (cr := c_range converts). assert (s0 : 0 <= sigma ^ 2) by (simpl; nra).
+assert (hq : ap u lam 1 (sigma ^ 2) (sigma ^ 2) 2 q).
+{ assert (e : a * b = sigma ^ 2 \/ (a * b = 0 /\ sigma ^ 2 <= lam)).
+  { assert (small : Rabs sigma <= lam -> sigma ^ 2 <= lam).
+    { intro h1. assert (p := Rabs_pos sigma). rewrite <- pow2_abs. simpl. nra. }
+    destruct ha as [->|[-> h1]], hb as [->|[-> h2]]; try (right; split; [ring|auto]). left; simpl; ring. }
+  unfold ap. simpl in r1. unfold rounds in r1. rewrite (Rabs_pos_eq (sigma ^ 2)) by assumption.
+  split; [lra|split; [lra|]]. simpl ((1 + u) ^ 1). destruct e as [e|[e e1]]; rewrite e in r1.
+  - rewrite (Rabs_pos_eq (sigma ^ 2)) in r1 by assumption. assert (0 <= u * lam) by (apply Rmult_le_pos; lra). lra.
+  - rewrite Rabs_R0 in r1. replace (q - sigma ^ 2) with ((q - 0) + - sigma ^ 2) by ring.
+    eapply Rle_trans; [apply Rabs_triang|]. rewrite Rabs_Ropp, (Rabs_pos_eq (sigma ^ 2)) by assumption.
+    assert (0 <= u * lam) by (apply Rmult_le_pos; lra). assert (0 <= u * sigma ^ 2) by (apply Rmult_le_pos; lra). lra. }
+assert (hn' : ap u lam 1 (INR n) (INR n) 0 n').
+{ unfold ap. rewrite (Rabs_pos_eq (INR n)) by assumption. split; [lra|split; [lra|]]. simpl. lra. }
+destruct h as (q1 & q2 & -> & hr & hz). assert (hr' := ap_reads u lam converts u_ge0 l0 _ _ _ _ _ _ hq hr).
+assert (g := ap_rounds u lam u_ge0 l0 _ _ _ _ _ _ (ap_mul u lam l0 _ _ _ _ _ _ _ _ _ _ hn' hr') hz).
+apply (ap_weaken u lam u_ge0 l0 _ _ _ _ _ _ _ _) with (4 := g); [lia|lra|]. unfold kmul. lra.
+Qed.
+
+(* Diagonal blocks. *)
+Lemma Ap_grams (y : matrix) l k : Aps (1 + 2 * cn) (map (fun j => product o converts (read y j l) (read y j k)) (seq 0 d))
+  (big d (fun j => y j l * y j k)) (big d (fun j => Mabs y j l * Mabs y j k))
+  (kap * (big d (fun j => Mabs y j l) + big d (fun j => Mabs y j k)) + 2 * INR d).
+Proof.
+rewrite <- big_plus, <- big_mul, (Rmult_comm 2), <- big_const, <- big_plus. apply Aps_seq. intros j _. apply Ap_read_product.
+Qed.
+Lemma columns_ge0 (y : matrix) l : 0 <= big d (fun j => Mabs y j l).
+Proof. apply big_ge0. intros; apply Rabs_pos. Qed.
+Definition legal_hessian_diagonal (W : list value) (y : matrix) (l k : nat) : value :=
+  printed o (hessian_diagonal o converts d (read y) W l k).
+Theorem hessian_diagonal_error d1 y l k z :
+  let n := hessian_roundings d1 d r conversions in INR n * u <= 1 / 4 -> legal_hessian_diagonal [] y l k z ->
+  Rabs (z - big d (fun j => y j l * y j k)) <= gamma u n * big d (fun j => Mabs y j l * Mabs y j k)
+    + lam * (INR (underflow_factor conversions) *
+        hessian_diagonal_underflow d (big d (fun j => Mabs y j l)) (big d (fun j => Mabs y j k))).
+Proof.
+intros n hn hz. destruct kap_facts as (k1 & k2 & _ & k3 & k4).
+assert (g := Ap_rounded u lam u_ge0 l0 _ _ _ _ _ (Ap_sum_of u lam u_ge0 l0 _ _ _ _ _ (Ap_grams y l k))).
+rewrite map_length, seq_length in g. assert (q := units_le d).
+eapply Rle_trans; [eapply (Ap_bound u lam u_ge0 l0 _ n); [|exact hn|exact g|exact hz]|].
+{ unfold n, hessian_roundings, FpStep.conversions. lia. }
+apply Rplus_le_compat_l. unfold hessian_diagonal_underflow.
+assert (s1 := columns_ge0 y l). assert (s2 := columns_ge0 y k). assert (d0 := pos_INR d).
+set (s := big d (fun j => Mabs y j l) + big d (fun j => Mabs y j k)) in *.
+rewrite (Rmult_comm (4 / 3)), Rmult_assoc. apply Rmult_le_compat_l; [exact l0|].
+set (F := INR (underflow_factor conversions)) in *.
+assert (8 / 3 * kap * s <= F * s) by (apply Rmult_le_compat_r; unfold s; lra).
+assert (0 <= kap * s) by (apply Rmult_le_pos; unfold s; lra).
+assert (4 * (4 * INR d + 8) <= F * (4 * INR d + 8)) by (apply Rmult_le_compat_r; lra).
+unfold s in *. lra.
+Qed.
+Theorem smoothed_hessian_diagonal_error d1 y k sigma z :
+  let n := hessian_roundings d1 d r conversions in INR n * u <= 1 / 4 ->
+  legal_hessian_diagonal [weight_of o converts u lam d sigma] y k k z ->
+  Rabs (z - (INR d * sigma ^ 2 + big d (fun j => y j k * y j k))) <=
+    gamma u n * (INR d * sigma ^ 2 + big d (fun j => Mabs y j k * Mabs y j k))
+    + lam * (INR (underflow_factor conversions) *
+        hessian_diagonal_underflow d (big d (fun j => Mabs y j k)) (big d (fun j => Mabs y j k))).
+Proof.
+intros n hn hz. destruct kap_facts as (k1 & k2 & kc & k3 & k4).
+assert (hu : u <= 1 / 4).
+{ assert (1 <= INR n) by (change 1 with (INR 1); apply le_INR; unfold n, hessian_roundings; lia).
+  assert (1 * u <= INR n * u) by (apply Rmult_le_compat_r; lra). lra. }
+assert (w := Ap_to _ _ _ _ _ (3 + 2 * cn) _ _ _ (Ap_weight d sigma hu) ltac:(lia) eq_refl (Rle_refl _) (Rle_refl _)).
+assert (h : Aps (3 + 2 * cn) ([weight_of o converts u lam d sigma] ++
+   map (fun j => product o converts (read y j k) (read y j k)) (seq 0 d))
+   (INR d * sigma ^ 2 + big d (fun j => y j k * y j k)) (INR d * sigma ^ 2 + big d (fun j => Mabs y j k * Mabs y j k))
+   (INR d * (2 + c) + 1 + big d (fun j => kap * (Mabs y j k + Mabs y j k) + 2))).
+{ apply Aps_app; [now apply Aps_one|]. apply Aps_seq. intros j _.
+  apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_read_product y j k y j k)); [lia|reflexivity|lra|lra]. }
+rewrite big_plus, big_mul, big_plus, big_const in h.
+assert (g := Ap_rounded u lam u_ge0 l0 _ _ _ _ _ (Ap_sum_of u lam u_ge0 l0 _ _ _ _ _ h)).
+simpl length in g. rewrite map_length, seq_length in g. assert (q := units_le (S d)). rewrite S_INR in q.
+eapply Rle_trans; [eapply (Ap_bound u lam u_ge0 l0 _ n); [|exact hn|exact g|exact hz]|].
+{ unfold n, hessian_roundings, FpStep.conversions. lia. }
+apply Rplus_le_compat_l. unfold hessian_diagonal_underflow.
+assert (s1 := columns_ge0 y k). assert (d0 := pos_INR d).
+set (s := big d (fun j => Mabs y j k)) in *.
+rewrite (Rmult_comm (4 / 3)), Rmult_assoc. apply Rmult_le_compat_l; [exact l0|].
+unfold kap in *. unfold underflow_factor, FpStep.conversions, FpModel.c, FpModel.cn in *. destruct converts; simpl in *; lra.
+Qed.
+
+(* Off the diagonal. *)
+Definition legal_hessian_off (same : bool) (x y m : matrix) (i j k l : nat) : value :=
+  printed o (hessian_off o converts r (read x i) (read y) (read m i) same j k l).
+Definition delta (same : bool) (v : R) := if same then v else 0.
+Theorem hessian_off_error d1 same x y m i j k l z : (k < r)%nat -> (l < r)%nat ->
+  let n := hessian_roundings d1 d r conversions in INR n * u <= 1 / 4 -> legal_hessian_off same x y m i j k l z ->
+  Rabs (z - (delta same (big r (fun p => x i p * y j p) - m i j) + x i l * y j k)) <=
+    gamma u n * (delta same (rho_of r (Mabs x) (Mabs y) (Mabs m) i j) + Mabs x i l * Mabs y j k)
+    + lam * (INR (underflow_factor conversions) * hessian_off_underflow r (big r (Mabs x i)) (big r (Mabs y j))).
+Proof.
+intros hk hl n hn hz. destruct kap_facts as (k1 & k2 & kc & k3 & k4). assert (cr := c_range converts).
+assert (p := Ap_read_product x i l y j k).
+assert (a1 : Mabs x i l <= big r (Mabs x i)) by (apply big_le_one; [intros; apply Rabs_pos|assumption]).
+assert (b1 : Mabs y j k <= big r (Mabs y j)) by (apply big_le_one; [intros; apply Rabs_pos|assumption]).
+assert (a0 : 0 <= Mabs x i l) by apply Rabs_pos. assert (b0 : 0 <= Mabs y j k) by apply Rabs_pos.
+assert (r0 := pos_INR r). set (al := big r (Mabs x i)) in *. set (be := big r (Mabs y j)) in *.
+assert (hM : Ap 0 (- m i j) (Mabs m i j) 1 (neg (read m i j))) by (apply Ap_neg; now apply Ap_input).
+assert (hR : Aps (1 + 2 * cn) (neg (read m i j) :: map (fun p => product o converts (read x i p) (read y j p)) (seq 0 r))
+  (- m i j + big r (fun p => x i p * y j p)) (Mabs m i j + big r (fun p => Mabs x i p * Mabs y j p))
+  (1 + big r (fun p => kap * (Mabs x i p + Mabs y j p) + (lam * kap * kap + 1)))).
+{ constructor.
+  - exact (Ap_to _ _ _ _ _ _ _ _ _ hM ltac:(lia) eq_refl (Rle_refl _) (Rle_refl _)).
+  - apply Aps_seq. intros q _.
+    apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_product_c u lam converts d u_ge0 l0 d_ge1 _ _ _ _ _ _ _ _ _ _ (Ap_read x i q) (Ap_read y j q)));
+    [lia|reflexivity|lra|]. unfold weight. lra. }
+rewrite big_plus, big_mul, big_plus, big_const in hR.
+fold al be in hR.
+set (N := (r + 4 + 2 * cn)%nat). set (K := kap * (2 * (al + be)) + 4 * INR r + 1 / 32 * INR r + 10).
+enough (h : Ap N (delta same (big r (fun p => x i p * y j p) - m i j) + x i l * y j k)
+  (delta same (rho_of r (Mabs x) (Mabs y) (Mabs m) i j) + Mabs x i l * Mabs y j k) K (legal_hessian_off same x y m i j k l)).
+{ eapply Rle_trans; [eapply (Ap_bound u lam u_ge0 l0 _ n); [|exact hn|exact h|exact hz]|].
+  { unfold n, N, hessian_roundings, FpStep.conversions. lia. }
+  apply Rplus_le_compat_l. unfold hessian_off_underflow.
+  rewrite (Rmult_comm (4 / 3)), Rmult_assoc. apply Rmult_le_compat_l; [exact l0|]. unfold K.
+  set (F := INR (underflow_factor conversions)) in *.
+  assert (8 / 3 * kap * (al + be) <= F * (al + be)) by (apply Rmult_le_compat_r; lra).
+  assert (4 * (2 * INR r + 8) <= F * (2 * INR r + 8)) by (apply Rmult_le_compat_r; lra). lra. }
+assert (ka : kap * (Mabs x i l + Mabs y j k) <= kap * (al + be)) by (apply Rmult_le_compat_l; lra).
+assert (kl : INR r * (lam * kap * kap + 1) <= INR r * (1 / 32 + 1)) by (apply Rmult_le_compat_l; lra).
+assert (kp : 0 <= kap * (al + be)) by (apply Rmult_le_pos; lra).
+unfold legal_hessian_off, hessian_off. destruct same; simpl delta.
+- enough (h : Ap (r + 3 + 2 * cn) (big r (fun p => x i p * y j p) - m i j + x i l * y j k)
+    (rho_of r (Mabs x) (Mabs y) (Mabs m) i j + Mabs x i l * Mabs y j k) (K - 1)
+    (either (plus2 o (residual o converts r (read x i) (read y) (read m i) j) (product o converts (read x i l) (read y j k)))
+      (sum_of o (product o converts (read x i l) (read y j k) :: neg (read m i j)
+        :: map (fun p => product o converts (read x i p) (read y j p)) (seq 0 r))))).
+  { apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_rounded u lam u_ge0 l0 _ _ _ _ _ h)); [unfold N; lia|reflexivity|lra|lra]. }
+  apply Ap_either.
+  + assert (g := Ap_sum_of u lam u_ge0 l0 _ _ _ _ _ hR). simpl length in g. rewrite map_length, seq_length in g.
+    assert (q := units_le (S r)). rewrite S_INR in q.
+    assert (p' : Ap (1 + 2 * cn + S r) (x i l * y j k) (Mabs x i l * Mabs y j k) (kap * (Mabs x i l + Mabs y j k) + 2)
+      (product o converts (read x i l) (read y j k))) by (apply (Ap_to _ _ _ _ _ _ _ _ _ p); [lia|reflexivity|lra|lra]).
+    apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_plus2 u lam u_ge0 l0 _ _ _ _ _ _ _ _ _ g p')); [lia|ring|unfold rho_of; lra|unfold K; lra].
+  + assert (g := Ap_sum_of u lam u_ge0 l0 _ _ _ _ _ (Aps_cons u lam _ _ _ _ _ _ _ _ _ p hR)).
+    simpl length in g. rewrite map_length, seq_length in g.
+    assert (q := units_le (S (S r))). rewrite !S_INR in q.
+    apply (Ap_to _ _ _ _ _ _ _ _ _ g); [lia|ring|unfold rho_of; lra|unfold K; lra].
+- apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_rounded u lam u_ge0 l0 _ _ _ _ _ p)); [unfold N; lia|ring|lra|unfold K; lra].
+Qed.
+End Hessian.
