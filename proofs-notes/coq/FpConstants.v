@@ -16,6 +16,7 @@ Definition gradient_roundings (r d conversions : nat) : nat := r + 2 * d + 8 + 2
 Definition step_roundings (r d conversions wide : nat) : nat := r + 2 * d + 12 + 4 * wide + 3 * conversions.
 Definition hessian_roundings (d1 d2 r conversions : nat) : nat := d1 + d2 + r + 8 + 2 * conversions.
 Definition smoothed_gradient_roundings (r d conversions : nat) : nat := r + 2 * d + 14 + 2 * conversions.
+Definition loss_roundings (d1 d2 r conversions : nat) : nat := d1 * d2 + 2 * r + 12 + 2 * conversions.
 Definition hvp_roundings (d1 d2 r d conversions : nat) : nat := (d1 + d2) * r + 10 + 2 * conversions + 2 * (r + d).
 
 (* Underflow: each is to be multiplied by lam and by the factor. *)
@@ -28,3 +29,7 @@ Definition update_underflow (r d : nat) (eta alpha : R) (beta B rho : nat -> R) 
 (* The Hessian: own and other, column sums of B (or of A); alpha, beta, row sums of A and B. *)
 Definition hessian_diagonal_underflow (d : nat) (own other : R) : R := own + other + (4 * INR d + 8).
 Definition hessian_off_underflow (r : nat) (alpha beta : R) : R := alpha + beta + (2 * INR r + 8).
+(* The loss: a sum over the cells, of rho and the row sums alpha and beta of A and B, plus a rest. *)
+Definition loss_factor : nat := 8.
+Definition loss_cell_underflow (r : nat) (rho alpha beta : R) : R := (rho + 1) * (alpha + beta + (2 * INR r + 4)).
+Definition loss_rest (d1 d2 r : nat) (sumA sumB : R) : R := sumA + sumB + (INR d1 * INR d2 + INR d1 + INR d2 + INR r).

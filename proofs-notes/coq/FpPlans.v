@@ -82,3 +82,12 @@ Definition hvp_matrix (k : nat) : value :=
     ++ concat (map (fun j => map (fun l => product (hessian_off (Nat.eqb l k) j k l) (DY j l)) (seq 0 r)) (seq 0 d))).
 Definition hvp (k : nat) : value := either (hvp_formula k) (hvp_matrix k).
 End Plans.
+
+(* The loss: half the sum of squares of the residual. *)
+Section Loss.
+Variables (o : operations) (converts : bool) (d1 d2 r : nat) (X Y M : nat -> nat -> value).
+Definition squares : list value :=
+  concat (map (fun i => map (fun j => product o converts (residual o converts r (X i) Y (M i) j) (residual o converts r (X i) Y (M i) j))
+    (seq 0 d2)) (seq 0 d1)).
+Definition loss : value := scale o converts (/ 2) (sum_of o squares).
+End Loss.
