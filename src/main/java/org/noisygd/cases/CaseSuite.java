@@ -116,7 +116,33 @@ public final class CaseSuite {
     }
     if (op == Op.RUN) {
       longRun();
+    } else {
+      echoes(op);
     }
+    subnormal(op);
+  }
+
+  /** One problem, and the same in other words. */
+  private void echoes(Op op) {
+    ordinary(op, Echoes.SHAPE, "echo-first", 0, "what the echoes below are held against");
+    int last = cases.size() - 1;
+    if (last < 0 || !cases.get(last).name().equals(Echoes.first(op))) {
+      return; // not representable, or it might overflow
+    }
+    Request first = cases.get(last).request();
+    for (Echoes.Echo echo : Echoes.of(arithmeticName)) {
+      keep(
+          Echoes.name(op, echo),
+          echo.of(first),
+          false,
+          "the same in other words: absolute constants, answers that change from call to call");
+    }
+  }
+
+  private void subnormal(Op op) {
+    String name = op.word() + "/" + Case.SUBNORMAL + "-3x2x1";
+    Subnormals.request(arithmeticName, op, source(name))
+        .ifPresent(q -> keep(name, q, false, "results that are subnormal"));
   }
 
   /** Exponents as wide as binary64's, where scalings by 2^60 cannot leave the range. */

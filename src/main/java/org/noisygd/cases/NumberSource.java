@@ -109,6 +109,15 @@ public final class NumberSource {
         (i, j) -> Dyadic.of(BigInteger.valueOf(signed(bound)), -scale));
   }
 
+  /** A matrix of numbers +-2^exponent. */
+  Matrix<Dyadic> signs(int rows, int columns, int exponent) {
+    return Matrix.of(
+        DyadicArithmetic.INSTANCE,
+        rows,
+        columns,
+        (i, j) -> Dyadic.of(BigInteger.valueOf(1 - 2 * integer(2)), exponent));
+  }
+
   /** Factors on a grid; see {@link #grid}. */
   Factors<Dyadic> gridFactors(int d1, int d2, int r, int bound, int scale) {
     return new Factors<>(grid(d1, r, bound, scale), grid(d2, r, bound, scale));

@@ -132,6 +132,9 @@ final class Hearing {
         results.isEmpty() && samples.isEmpty()
             ? List.of()
             : Diagnostician.diagnose(declared, results, answers, samples);
+    if (results.stream().noneMatch(r -> r.outcome() == CaseResult.Outcome.FAIL)) {
+      notes.addAll(EchoNotes.of(declared, answers));
+    }
     boolean narrow = diagnosis.stream().anyMatch(d -> d.code().equals("narrow-arithmetic"));
     return new Examination(
         name,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +35,13 @@ public final class Judge {
 
   private final CaseBounds bounds;
 
+  /** Subnormal results that are due are at least this large; see {@link Case#isSubnormal}. */
+  private final BigDecimal smallestDue;
+
   /** A judge under the rounding model of the declared arithmetic. */
   public Judge(RoundingModel model) {
     this.bounds = new CaseBounds(model);
+    this.smallestDue = model.underflow().divide(BigDecimal.valueOf(1 << Case.BELOW_NORMAL));
   }
 
   /** Judges the answer to a case. */
@@ -84,7 +89,36 @@ public final class Judge {
       deviation.compare(
           field.getKey(), "", get(exact, field.getKey()), field.getValue(), limit, tested.exact());
     }
-    return result(tested, deviation);
+    CaseResult found = result(tested, deviation);
+    return tested.isSubnormal() ? flushed(found, answer, exact) : found;
+  }
+
+  /** A result that is subnormal tells whether it was flushed, and nothing of the unit roundoff. */
+  private <T extends Object> CaseResult flushed(
+      CaseResult found, Answer answer, Map<String, Matrix<T>> exact) {
+    boolean flushed =
+        answer.fields().entrySet().stream()
+            .anyMatch(f -> flushes(get(exact, f.getKey()), f.getValue()));
+    boolean passed = found.outcome() == CaseResult.Outcome.PASS;
+    return new CaseResult(
+        found.tested(),
+        found.outcome(),
+        found.worst(),
+        0,
+        found.failure(),
+        passed && flushed ? List.of("flushed-subnormals") : List.of());
+  }
+
+  private <T extends Object> boolean flushes(Matrix<T> exact, ReadMatrix actual) {
+    for (int i = 0; i < exact.rows(); i++) {
+      for (int j = 0; j < exact.columns(); j++) {
+        BigDecimal due = Deviation.decimal(exact.arithmetic(), exact.get(i, j)).abs();
+        if (due.compareTo(smallestDue) >= 0 && actual.get(i, j).decimal().signum() == 0) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /**
