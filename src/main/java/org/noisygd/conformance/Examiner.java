@@ -63,8 +63,10 @@ public final class Examiner {
       } catch (ProtocolViolation e) {
         hearing.broken(e.getMessage() + tail());
       }
-      shrink(declared, hearing);
-      return hearing.conclude(name);
+      if (process != null) { // it is null where it died once too often
+        hearing.shrink(further(declared, "looking for a smaller failing case"));
+      }
+      return hearing.conclude(name, hearing.inquiry(further(declared, "telling mistakes apart")));
     } catch (ProtocolViolation e) {
       return Examination.unheard(name, declared, seed, e.getMessage() + tail());
     } finally {
@@ -112,17 +114,14 @@ public final class Examiner {
     }
   }
 
-  private void shrink(String declared, Hearing hearing) {
-    if (process == null) {
-      return; // it died once too often
-    }
+  /** Questions beyond the suite: for a smaller failing case, and to tell mistakes apart. */
+  private Shrinker.Conversation further(String declared, String what) {
     RequestJson json = new RequestJson(declared);
-    hearing.shrink(
-        q -> {
-          progress.accept("looking for a smaller failing case");
-          long id = nextId++;
-          return ask(id, json.line(id, q));
-        });
+    return q -> {
+      progress.accept(what);
+      long id = nextId++;
+      return ask(id, json.line(id, q));
+    };
   }
 
   private void sample(Hearing hearing, RequestJson json) throws ProtocolViolation {

@@ -2,6 +2,7 @@
 package org.noisygd.conformance;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.noisygd.arithmetic.Arithmetic;
 import org.noisygd.arithmetic.Arithmetics;
 import org.noisygd.bounds.RoundingModel;
 import org.noisygd.cases.Case;
+import org.noisygd.cases.CaseSuite;
 import org.noisygd.diagnosis.Diagnosis;
 import org.noisygd.diagnosis.Diagnostician;
 import org.noisygd.judge.CaseResult;
@@ -18,6 +20,7 @@ import org.noisygd.judge.ObservedArithmetic;
 import org.noisygd.law.LawResult;
 import org.noisygd.law.SampleLaw;
 import org.noisygd.protocol.Answer;
+import org.noisygd.protocol.Op;
 import org.noisygd.protocol.ProtocolViolation;
 import org.noisygd.protocol.Reply;
 import org.noisygd.protocol.Request;
@@ -51,6 +54,28 @@ final class Hearing {
     this.judge = new Judge(RoundingModel.named(declared));
     this.arithmetic = Arithmetics.named(declared);
     this.law = new SampleLaw(declared, seed);
+  }
+
+  /** Questions to the candidate itself, by the cases of the suite. */
+  Diagnostician.Inquiry inquiry(Shrinker.Conversation candidate) {
+    return new Diagnostician.Inquiry() {
+      @Override
+      public List<Case> cases(Op op) {
+        return CaseSuite.of(declared, seed, EnumSet.of(op));
+      }
+
+      @Override
+      public Optional<Answer> ask(Case tested) {
+        try {
+          Reply reply = candidate.ask(tested.request());
+          return reply.isUnsupported() || reply.error().isPresent()
+              ? Optional.empty()
+              : Optional.of(Answer.of(tested.request(), reply, arithmetic));
+        } catch (ProtocolViolation e) {
+          return Optional.empty();
+        }
+      }
+    };
   }
 
   /** Judges the reply to one case. */
@@ -128,10 +153,15 @@ final class Hearing {
 
   /** Draws the conclusions: the mistakes that fit, and the arithmetic. */
   Examination conclude(String name) {
+    return conclude(name, Diagnostician.Inquiry.NONE);
+  }
+
+  /** The same; where several mistakes fit, the candidate may be asked once more. */
+  Examination conclude(String name, Diagnostician.Inquiry inquiry) {
     List<Diagnosis> diagnosis =
         results.isEmpty() && samples.isEmpty()
             ? List.of()
-            : Diagnostician.diagnose(declared, results, answers, samples);
+            : Diagnostician.diagnose(declared, results, answers, samples, inquiry);
     if (results.stream().noneMatch(r -> r.outcome() == CaseResult.Outcome.FAIL)) {
       notes.addAll(EchoNotes.of(declared, answers));
     }

@@ -79,7 +79,12 @@ public final class RequestFile {
     if (missing > 0) {
       hearing.note(missing + " requests have no reply in " + file + ", so were not judged");
     }
-    return hearing.conclude(name);
+    return hearing.conclude(
+        name,
+        hearing.inquiry(
+            q -> {
+              throw new ProtocolViolation("a file answers no further question");
+            }));
   }
 
   private static Map<Long, Reply> replies(Path file, Hearing hearing) {

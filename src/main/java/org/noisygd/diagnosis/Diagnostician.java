@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,9 @@ public final class Diagnostician {
    */
   private static final BigDecimal ROOM = BigDecimal.valueOf(16);
 
+  /** Questions asked to tell apart mistakes that fit all answers. */
+  private static final int QUESTIONS = 4;
+
   /**
    * The largest error over the magnitude of its entry, in units of the roundoff, seen of right
    * programs.
@@ -58,12 +62,39 @@ public final class Diagnostician {
 
   private final String declared;
   private final CaseBounds bounds;
+  private final Ties ties;
   private final Map<Case, Answer> answers;
+  private final Inquiry inquiry;
 
-  private Diagnostician(String declared, Map<Case, Answer> answers) {
+  private Diagnostician(String declared, Map<Case, Answer> answers, Inquiry inquiry) {
     this.declared = declared;
     this.bounds = new CaseBounds(RoundingModel.named(declared));
-    this.answers = answers;
+    this.ties = new Ties(bounds, ROOM);
+    this.answers = new LinkedHashMap<>(answers);
+    this.inquiry = inquiry;
+  }
+
+  /** How cases beyond those already answered can be asked. */
+  public interface Inquiry {
+    /** No candidate to ask. */
+    Inquiry NONE =
+        new Inquiry() {
+          @Override
+          public List<Case> cases(Op op) {
+            return List.of();
+          }
+
+          @Override
+          public Optional<Answer> ask(Case tested) {
+            return Optional.empty();
+          }
+        };
+
+    /** The cases of an op. */
+    List<Case> cases(Op op);
+
+    /** The answer to one; empty where the candidate cannot be asked or cannot do it. */
+    Optional<Answer> ask(Case tested);
   }
 
   /** The mistakes that fit, op by op. */
@@ -72,11 +103,21 @@ public final class Diagnostician {
       List<CaseResult> results,
       Map<Case, Answer> answers,
       List<LawResult> samples) {
+    return diagnose(declared, results, answers, samples, Inquiry.NONE);
+  }
+
+  /** The mistakes that fit, op by op; where several do, the case that would tell them apart. */
+  public static List<Diagnosis> diagnose(
+      String declared,
+      List<CaseResult> results,
+      Map<Case, Answer> answers,
+      List<LawResult> samples,
+      Inquiry inquiry) {
     if (results.stream().noneMatch(r -> r.outcome() == CaseResult.Outcome.FAIL)
         && samples.stream().allMatch(LawResult::pass)) {
       return List.of();
     }
-    Diagnostician d = new Diagnostician(declared, answers);
+    Diagnostician d = new Diagnostician(declared, answers, inquiry);
     List<Diagnosis> all = new ArrayList<>();
     for (Op op : Op.values()) {
       List<CaseResult> ofOp = results.stream().filter(r -> r.tested().op() == op).toList();
@@ -135,19 +176,87 @@ public final class Diagnostician {
       }
       fits = pairs(concerned, failed, passed);
     }
-    return fits.stream().flatMap(f -> describe(op, f).stream()).toList();
+    List<Set<Fault>> left = toldApart(op, fits);
+    return left.stream().flatMap(f -> describe(op, f, left).stream()).toList();
+  }
+
+  /** Those that fit every answer to the op and, where that leaves several, a few more questions. */
+  private List<Set<Fault>> toldApart(Op op, List<Set<Fault>> fits) {
+    List<Set<Fault>> left = fits;
+    if (left.size() > 1) {
+      List<Case> ofOp = new ArrayList<>();
+      for (Case tested : answers.keySet()) {
+        if (tested.op() == op) {
+          ofOp.add(tested);
+        }
+      }
+      left = narrowed(left, ofOp);
+    }
+    for (int asked = 0; asked < QUESTIONS && left.size() > 1; asked++) {
+      Optional<Ties.Separation> separation = separation(op, left.get(0), left);
+      Optional<Case> question = separation.map(Ties.Separation::tested);
+      Optional<Answer> answer = question.flatMap(inquiry::ask);
+      if (question.isEmpty() || answer.isEmpty() || !answer.get().isFinite()) {
+        return left;
+      }
+      answers.put(question.get(), answer.get());
+      left = narrowed(left, List.of(question.get()));
+    }
+    return left;
+  }
+
+  /** Those that fit the cases too; all of them if none does. */
+  private List<Set<Fault>> narrowed(List<Set<Fault>> fits, List<Case> cases) {
+    List<Case> finite = cases.stream().filter(c -> answer(c).isFinite()).toList();
+    List<Set<Fault>> left = fits.stream().filter(f -> consistent(f, finite)).toList();
+    return left.isEmpty() ? fits : left;
+  }
+
+  /** The smallest case without an answer that tells a set of mistakes from another one. */
+  private Optional<Ties.Separation> separation(Op op, Set<Fault> faults, List<Set<Fault>> others) {
+    List<Case> open =
+        inquiry.cases(op).stream()
+            .filter(c -> !answers.containsKey(c))
+            .sorted(Comparator.comparingInt(c -> c.request().at().variables()))
+            .toList();
+    return others.stream()
+        .filter(f -> !f.equals(faults))
+        .map(f -> ties.separation(open, faults, f))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static String codes(Set<Fault> faults) {
+    return String.join(" + ", faults.stream().map(Fault::code).toList());
+  }
+
+  /** What else fits the same cases, and what would decide. */
+  private String undecided(Op op, Set<Fault> faults, List<Set<Fault>> all) {
+    if (all.size() < 2) {
+      return "";
+    }
+    List<Set<Fault>> others = all.stream().filter(f -> !f.equals(faults)).toList();
+    String codes = String.join(", ", others.stream().map(Diagnostician::codes).distinct().toList());
+    return "; "
+        + codes
+        + (others.size() == 1 ? " fits" : " fit")
+        + " the cases that were answered too; "
+        + separation(op, faults, all)
+            .map(Ties.Separation::words)
+            .orElse("no case of the suite tells them apart");
   }
 
   /** One entry a mistake; where two are needed together, each says so. */
-  private static List<Diagnosis> describe(Op op, Set<Fault> faults) {
+  private List<Diagnosis> describe(Op op, Set<Fault> faults, List<Set<Fault>> all) {
     List<Diagnosis> entries = new ArrayList<>();
+    String undecided = undecided(op, faults, all);
     for (Fault fault : faults) {
       String others =
           faults.stream()
               .filter(f -> f != fault)
               .map(f -> "; together with " + f.code())
               .reduce("", String::concat);
-      entries.add(new Diagnosis(fault.code(), op.word(), fault.advice() + others));
+      entries.add(new Diagnosis(fault.code(), op.word(), fault.advice() + others + undecided));
     }
     return entries;
   }

@@ -2,10 +2,14 @@
 package org.noisygd.diagnosis;
 
 import java.math.BigDecimal;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.commons.numbers.fraction.BigFraction;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.arithmetic.Arithmetic;
 import org.noisygd.arithmetic.DecimalArithmetic;
 import org.noisygd.arithmetic.RationalArithmetic;
@@ -24,7 +28,7 @@ public final class RunFaults {
   /** Updates of a run that a mistake must reproduce. */
   private static final int UPDATES = 5;
 
-  private static final DecimalArithmetic DECIMALS = DecimalArithmetic.ofDigits(20);
+  static final DecimalArithmetic DECIMALS = DecimalArithmetic.ofDigits(20);
 
   private RunFaults() {}
 
@@ -40,6 +44,9 @@ public final class RunFaults {
       Answer answer,
       BigDecimal room,
       boolean withoutImage) {
+    if (!startsRight(bounds, faults, q, answer, room)) {
+      return false;
+    }
     int compared = 0;
     for (int t = 0; t < q.noises().size() && compared < UPDATES; t++) {
       List<ReadMatrix> from = answer.states().get(t);
@@ -47,7 +54,9 @@ public final class RunFaults {
       if (from == null || to == null) {
         continue;
       }
-      Optional<Factors<BigFraction>> image = image(faults, q, answer, t, exactly(from));
+      List<ReadMatrix> before = answer.states().get(t - 1);
+      Optional<Factors<BigFraction>> image =
+          image(faults, q, before == null ? null : exactly(before), t, exactly(from));
       if (image.isEmpty()) {
         return withoutImage;
       }
@@ -62,13 +71,62 @@ public final class RunFaults {
     return compared > 0;
   }
 
+  /** The state at t = 0 is the start; where states are recorded too late, the first update's. */
+  private static boolean startsRight(
+      CaseBounds bounds, Set<Fault> faults, Request q, Answer answer, BigDecimal room) {
+    List<ReadMatrix> first = answer.states().get(0);
+    if (first == null) {
+      return true;
+    }
+    Factors<BigFraction> start = q.at().toExactly(RationalArithmetic.INSTANCE);
+    if (!faults.contains(Fault.STATES_LATE)) {
+      return exactly(first).equals(start);
+    }
+    Factors<BigFraction> expected = states(faults, q, 1).get(0);
+    OpBounds.Pair limits = bounds.update(q, start.roundTo(DECIMALS), q.noises().get(0));
+    return expected != null
+        && Deviation.near(expected.x(), first.get(0), limits.x(), room)
+        && Deviation.near(expected.y(), first.get(1), limits.y(), room);
+  }
+
+  /**
+   * The states that a program with the mistakes records, up to a step; none where shapes differ.
+   */
+  static Map<Integer, Factors<BigFraction>> states(Set<Fault> faults, Request q, int last) {
+    int late = faults.contains(Fault.STATES_LATE) ? 1 : 0;
+    Map<Integer, Factors<BigFraction>> states = new TreeMap<>();
+    Factors<BigFraction> state = q.at().toExactly(RationalArithmetic.INSTANCE);
+    Factors<BigFraction> before = state;
+    // The state before the first recorded one is made with the noise of its own step.
+    Set<Fault> others = EnumSet.copyOf(faults);
+    others.remove(Fault.STATES_LATE);
+    for (int t = 0; t <= Math.min(last, q.noises().size()); t++) {
+      if (t >= late) {
+        states.put(t - late, state);
+      }
+      if (t < q.noises().size()) {
+        Optional<Factors<BigFraction>> next = image(others, q, before, t, state);
+        if (next.isEmpty()) {
+          return Map.of();
+        }
+        before = state;
+        state = next.get();
+      }
+    }
+    return states;
+  }
+
   private static Factors<BigFraction> exactly(List<ReadMatrix> state) {
     return new Factors<>(
         state.get(0).in(RationalArithmetic.INSTANCE), state.get(1).in(RationalArithmetic.INSTANCE));
   }
 
   private static Optional<Factors<BigFraction>> image(
-      Set<Fault> faults, Request q, Answer answer, int t, Factors<BigFraction> from) {
+      Set<Fault> faults,
+      Request q,
+      @Nullable Factors<BigFraction> before,
+      int t,
+      Factors<BigFraction> from) {
     Arithmetic<BigFraction> exact = RationalArithmetic.INSTANCE;
     Optional<Factors<BigFraction>> noise = noise(faults, q, t);
     if (noise.isEmpty()) {
@@ -85,11 +143,10 @@ public final class RunFaults {
           new FaultyUpdate<>(exact, q.m().toExactly(exact), etaX, etaY, faults)
               .step(from, noise.get());
       if (faults.contains(Fault.MOMENTUM) && t > 0) {
-        List<ReadMatrix> before = answer.states().get(t - 1);
         if (before == null) {
           return Optional.empty();
         }
-        image = image.plus(from.minus(exactly(before)).scale(BigFraction.of(9, 10)));
+        image = image.plus(from.minus(before).scale(BigFraction.of(9, 10)));
       }
       return Optional.of(image);
     } catch (IllegalArgumentException e) {
