@@ -76,7 +76,10 @@ final class TiesTest {
   @Test
   void separation_mistakesOfARun_haveACase() {
     Ties ties = new Ties(new CaseBounds(RoundingModel.named("binary64")), BigDecimal.valueOf(16));
-    List<Case> runs = CaseSuite.of("binary64", CaseSuite.DEFAULT_SEED, EnumSet.of(Op.RUN));
+    List<Case> runs =
+        CaseSuite.of("binary64", CaseSuite.DEFAULT_SEED, EnumSet.of(Op.RUN)).stream()
+            .filter(c -> c.request().at().variables() <= 12)
+            .toList();
     List<Fault> faults =
         List.of(
             Fault.NOISE_NEXT,
