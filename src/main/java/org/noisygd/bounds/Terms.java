@@ -85,6 +85,15 @@ final class Terms<T extends Object> {
     return arithmetic.fromDecimal(model.underflow());
   }
 
+  /**
+   * What the sensitivities are multiplied by: 4/3 for the roundings that an error passes, times 3
+   * for the noise, the iterate and their sum, which may each be flushed, or 4 where a product
+   * converts its operands besides.
+   */
+  private T factor(RoundingModel model) {
+    return arithmetic.of(4 + model.conversionsPerProduct());
+  }
+
   private Matrix<T> ones(int rows, int columns) {
     T one = arithmetic.one();
     return Matrix.of(arithmetic, rows, columns, (i, j) -> one);
@@ -95,9 +104,12 @@ final class Terms<T extends Object> {
    * sums of A and B,
    *
    * <pre>
-   *   4 lambda ( (1 + eta) ( sum_j (alpha_i + beta_j + 2r + 4)(B_jk + 1) + sum_j rho_ij
+   *   f lambda ( (1 + eta) ( sum_j (alpha_i + beta_j + 2r + 4)(B_jk + 1) + sum_j rho_ij
    *                          + 2 d2 (alpha_i + 1) ) + d2 + 4 )
    * </pre>
+   *
+   * <p>with f = 4, or 6 where products convert their operands: {@code update_underflow} and {@code
+   * underflow_factor} in {@code proofs-notes/coq/FpConstants.v}.
    */
   Matrix<T> updateUnderflowX(T eta, RoundingModel model) {
     return updateUnderflow(a, b, rho, eta, model);
@@ -124,11 +136,10 @@ final class Terms<T extends Object> {
     var perRow =
         cells.times(ones(d, 1)).plus(alpha.plus(ones(own.rows(), 1)).scale(arithmetic.of(2 * d)));
     var inner = alpha.times(p).plus(ones(own.rows(), 1).times(q)).plus(perRow.times(ones(1, r)));
-    T four = arithmetic.of(4);
     return inner
         .scale(arithmetic.add(arithmetic.one(), eta))
         .plus(ones(own.rows(), r).scale(arithmetic.of(d + 4)))
-        .scale(arithmetic.multiply(four, lambda(model)));
+        .scale(arithmetic.multiply(factor(model), lambda(model)));
   }
 
   /**
@@ -163,14 +174,14 @@ final class Terms<T extends Object> {
   }
 
   /**
-   * U of the Hessian: 4 lambda times (row sums + d) in the diagonal blocks, (A + B + rho + r) off.
+   * U of the Hessian: f lambda times (row sums + d) in the diagonal blocks, (A + B + rho + r) off.
    */
   Matrix<T> hessianUnderflow(RoundingModel model) {
     if (model.underflow().signum() == 0) {
       int side = (d1() + d2()) * r();
       return Matrix.zeros(arithmetic, side, side);
     }
-    T unit = arithmetic.multiply(arithmetic.of(4), lambda(model));
+    T unit = arithmetic.multiply(factor(model), lambda(model));
     var columnsOfB = ones(r(), d2()).times(b);
     var columnsOfA = ones(r(), d1()).times(a);
     var xx =

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.bounds;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.noisygd.arithmetic.RationalArithmetic;
+import org.noisygd.arithmetic.Rationals;
+import org.noisygd.linalg.Matrix;
+import org.noisygd.problem.Factors;
+
+/**
+ * Cross-check: the counts and the underflow terms that the bounds use are those of the Coq
+ * theorems, read from {@code FpConstants.v} and evaluated exactly, over shapes 1..3.
+ */
+final class CoqConstantsTest {
+  private static final CoqDefinitions COQ =
+      new CoqDefinitions(Path.of("proofs-notes", "coq", "FpConstants.v"));
+  private static final RationalArithmetic EXACT = RationalArithmetic.INSTANCE;
+  private static final int LARGEST = 3;
+
+  private static final SplittableRandom RANDOM = new SplittableRandom(4);
+
+  /** One problem with random sixteenths. */
+  private record Case(RoundingModel model, Matrix<BigFraction> m, Factors<BigFraction> at) {
+    int d1() {
+      return at.x().rows();
+    }
+
+    int d2() {
+      return at.y().rows();
+    }
+
+    int r() {
+      return at.r();
+    }
+
+    int conversions() {
+      return model.conversionsPerProduct();
+    }
+
+    OpBounds bounds() {
+      return new OpBounds(model);
+    }
+
+    BigFraction lambda() {
+      return Rationals.of(model.underflow());
+    }
+  }
+
+  private interface Check {
+    void of(Case sample);
+  }
+
+  private static void overShapes(String name, Check check) {
+    for (int d1 = 1; d1 <= LARGEST; d1++) {
+      for (int d2 = 1; d2 <= LARGEST; d2++) {
+        for (int r = 1; r <= LARGEST; r++) {
+          check.of(
+              new Case(
+                  RoundingModel.named(name),
+                  random(d1, d2),
+                  new Factors<>(random(d1, r), random(d2, r))));
+        }
+      }
+    }
+  }
+
+  private static Matrix<BigFraction> random(int rows, int columns) {
+    return Matrix.of(EXACT, rows, columns, (i, j) -> BigFraction.of(RANDOM.nextInt(-64, 65), 16));
+  }
+
+  private static Function<Object, Object> vector(Function<Integer, BigFraction> entry) {
+    return j -> entry.apply(((BigFraction) j).intValue());
+  }
+
+  private static BigFraction rowSum(Matrix<BigFraction> matrix, int row) {
+    BigFraction sum = BigFraction.ZERO;
+    for (int k = 0; k < matrix.columns(); k++) {
+      sum = sum.add(matrix.get(row, k).abs());
+    }
+    return sum;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"binary64", "binary16", "tf32", "bfloat16", "double-double", "decimal:7"})
+  void gradient_roundings_areCoqs(String name) {
+    overShapes(
+        name,
+        c -> {
+          OpBounds.Pair pair = c.bounds().gradient(c.m(), c.at());
+          assertEquals(
+              COQ.at("gradient_roundings", c.r(), c.d2(), c.conversions()),
+              BigFraction.of(pair.x().roundings()));
+          assertEquals(
+              COQ.at("gradient_roundings", c.r(), c.d1(), c.conversions()),
+              BigFraction.of(pair.y().roundings()));
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"binary64", "binary16", "tf32", "bfloat16", "double-double", "decimal:7"})
+  void step_roundings_areCoqs(String name) {
+    overShapes(
+        name,
+        c -> {
+          for (int wide = 0; wide <= 1; wide++) {
+            BigFraction eta = BigFraction.of(1, 8);
+            OpBounds.Pair pair = c.bounds().step(c.m(), c.at(), c.at(), eta, eta, wide == 1);
+            assertEquals(
+                COQ.at("step_roundings", c.r(), c.d2(), c.conversions(), wide),
+                BigFraction.of(pair.x().roundings()));
+            assertEquals(
+                COQ.at("step_roundings", c.r(), c.d1(), c.conversions(), wide),
+                BigFraction.of(pair.y().roundings()));
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"binary64", "binary32", "binary16", "tf32", "bfloat16", "decimal:7"})
+  void update_underflow_isCoqs(String name) {
+    overShapes(
+        name,
+        c -> {
+          BigFraction eta = BigFraction.of(3, 8);
+          Terms<BigFraction> terms = new Terms<>(c.m(), c.at());
+          Matrix<BigFraction> x = terms.updateUnderflowX(eta, c.model());
+          Matrix<BigFraction> y = terms.updateUnderflowY(eta, c.model());
+          Matrix<BigFraction> mt = c.m().transpose();
+          for (int k = 0; k < c.r(); k++) {
+            for (int i = 0; i < c.d1(); i++) {
+              assertEquals(
+                  underflow(c, eta, c.at().x(), c.at().y(), c.m(), i, k), x.get(i, k), name);
+            }
+            for (int j = 0; j < c.d2(); j++) {
+              assertEquals(underflow(c, eta, c.at().y(), c.at().x(), mt, j, k), y.get(j, k), name);
+            }
+          }
+        });
+  }
+
+  /** lambda times the factor times {@code update_underflow}, with loops written apart. */
+  private static BigFraction underflow(
+      Case c,
+      BigFraction eta,
+      Matrix<BigFraction> own,
+      Matrix<BigFraction> other,
+      Matrix<BigFraction> m,
+      int i,
+      int k) {
+    BigFraction sensitivity =
+        COQ.at(
+            "update_underflow",
+            c.r(),
+            other.rows(),
+            eta,
+            rowSum(own, i),
+            vector(j -> rowSum(other, j)),
+            vector(j -> other.get(j, k).abs()),
+            vector(
+                j -> {
+                  BigFraction rho = m.get(i, j).abs();
+                  for (int l = 0; l < c.r(); l++) {
+                    rho = rho.add(own.get(i, l).multiply(other.get(j, l)).abs());
+                  }
+                  return rho;
+                }));
+    return c.lambda().multiply(COQ.at("underflow_factor", c.conversions())).multiply(sensitivity);
+  }
+}
