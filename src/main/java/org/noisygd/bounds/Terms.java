@@ -174,7 +174,8 @@ final class Terms<T extends Object> {
   }
 
   /**
-   * U of the Hessian: f lambda times (row sums + d) in the diagonal blocks, (A + B + rho + r) off.
+   * U of the Hessian: f lambda times (column sums + 4 d + 8) in the diagonal blocks, (alpha_i +
+   * beta_j + 2 r + 8) off, as in {@code proofs-notes/coq/FpConstants.v}; the smoothed one's too.
    */
   Matrix<T> hessianUnderflow(RoundingModel model) {
     if (model.underflow().signum() == 0) {
@@ -187,12 +188,12 @@ final class Terms<T extends Object> {
     var xx =
         columnsOfB
             .plus(columnsOfB.transpose())
-            .plus(ones(r(), r()).scale(arithmetic.of(2 * d2() + 8)))
+            .plus(ones(r(), r()).scale(arithmetic.of(4 * d2() + 8)))
             .scale(unit);
     var yy =
         columnsOfA
             .plus(columnsOfA.transpose())
-            .plus(ones(r(), r()).scale(arithmetic.of(2 * d1() + 8)))
+            .plus(ones(r(), r()).scale(arithmetic.of(4 * d1() + 8)))
             .scale(unit);
     var alpha = a.times(ones(r(), 1));
     var beta = b.times(ones(r(), 1));

@@ -71,7 +71,7 @@ public final class ExactPlans {
         yield oneStep
             && powerOfTwo(q.etaX())
             && powerOfTwo(q.etaY())
-            && fits(cubic, 3 * a + folded, limit, arithmetic);
+            && fits(cubic.multiply(atLeastOne(q)), 3 * a + folded, limit, arithmetic);
       }
       case SAMPLE -> false;
     };
@@ -88,6 +88,12 @@ public final class ExactPlans {
     Dyadic v1 = q.sigma1().multiply(q.sigma1()).multiply(Dyadic.of(q.d1()));
     Dyadic v2 = q.sigma2().multiply(q.sigma2()).multiply(Dyadic.of(q.d2()));
     return v1.add(v2);
+  }
+
+  /** The larger of the step sizes and 1: what multiplies the largest intermediate of an update. */
+  private static Dyadic atLeastOne(Request q) {
+    Dyadic eta = q.etaX().compareTo(q.etaY()) > 0 ? q.etaX() : q.etaY();
+    return eta.compareTo(Dyadic.of(1)) > 0 ? eta : Dyadic.of(1);
   }
 
   private static boolean powerOfTwo(Dyadic eta) {

@@ -123,6 +123,71 @@ final class CoqConstantsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"binary64", "binary16", "tf32", "bfloat16", "double-double", "decimal:7"})
+  void hessianAndSmoothed_roundings_areCoqs(String name) {
+    overShapes(
+        name,
+        c -> {
+          BigFraction s = BigFraction.of(1, 4);
+          BigFraction hessian = COQ.at("hessian_roundings", c.d1(), c.d2(), c.r(), c.conversions());
+          assertEquals(hessian, BigFraction.of(c.bounds().hessian(c.m(), c.at()).roundings()));
+          assertEquals(
+              hessian, BigFraction.of(c.bounds().smoothedHessian(c.m(), c.at(), s, s).roundings()));
+          OpBounds.Pair smoothed = c.bounds().smoothedGradient(c.m(), c.at(), s, s);
+          assertEquals(
+              COQ.at("smoothed_gradient_roundings", c.r(), c.d2(), c.conversions()),
+              BigFraction.of(smoothed.x().roundings()));
+          OpBounds.Pair times = c.bounds().hessianTimes(c.m(), c.at(), c.at());
+          assertEquals(
+              COQ.at("hvp_roundings", c.d1(), c.d2(), c.r(), c.d2(), c.conversions()),
+              BigFraction.of(times.x().roundings()));
+          assertEquals(
+              COQ.at("hvp_roundings", c.d1(), c.d2(), c.r(), c.d1(), c.conversions()),
+              BigFraction.of(times.y().roundings()));
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"binary64", "binary32", "binary16", "tf32", "bfloat16", "decimal:7"})
+  void hessian_underflow_isCoqs(String name) {
+    overShapes(
+        name,
+        c -> {
+          Matrix<BigFraction> hessian = new Terms<>(c.m(), c.at()).hessianUnderflow(c.model());
+          BigFraction unit = c.lambda().multiply(COQ.at("underflow_factor", c.conversions()));
+          int split = c.d1() * c.r();
+          for (int k = 0; k < c.r(); k++) {
+            for (int l = 0; l < c.r(); l++) {
+              assertEquals(
+                  unit.multiply(
+                      COQ.at(
+                          "hessian_diagonal_underflow",
+                          c.d2(),
+                          rowSum(c.at().y().transpose(), k),
+                          rowSum(c.at().y().transpose(), l))),
+                  hessian.get(k, l));
+              assertEquals(
+                  unit.multiply(
+                      COQ.at(
+                          "hessian_diagonal_underflow",
+                          c.d1(),
+                          rowSum(c.at().x().transpose(), k),
+                          rowSum(c.at().x().transpose(), l))),
+                  hessian.get(split + k, split + l));
+              assertEquals(
+                  unit.multiply(
+                      COQ.at(
+                          "hessian_off_underflow",
+                          c.r(),
+                          rowSum(c.at().x(), c.d1() - 1),
+                          rowSum(c.at().y(), 0))),
+                  hessian.get((c.d1() - 1) * c.r() + k, split + l));
+            }
+          }
+        });
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"binary64", "binary32", "binary16", "tf32", "bfloat16", "decimal:7"})
   void update_underflow_isCoqs(String name) {
     overShapes(
