@@ -124,7 +124,7 @@ final class CoqConstantsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"binary64", "binary16", "tf32", "bfloat16", "double-double", "decimal:7"})
-  void hessianAndSmoothed_roundings_areCoqs(String name) {
+  void otherOps_roundings_areCoqs(String name) {
     overShapes(
         name,
         c -> {
@@ -184,6 +184,37 @@ final class CoqConstantsTest {
                   hessian.get((c.d1() - 1) * c.r() + k, split + l));
             }
           }
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = "binary16")
+  void loss_underflow_isCoqs(String name) {
+    overShapes(
+        name,
+        c -> {
+          BigFraction sum = BigFraction.ZERO;
+          BigFraction sumA = BigFraction.ZERO;
+          BigFraction sumB = BigFraction.ZERO;
+          for (int i = 0; i < c.d1(); i++) {
+            sumA = sumA.add(rowSum(c.at().x(), i));
+            for (int j = 0; j < c.d2(); j++) {
+              BigFraction rho = c.m().get(i, j).abs();
+              for (int l = 0; l < c.r(); l++) {
+                rho = rho.add(c.at().x().get(i, l).multiply(c.at().y().get(j, l)).abs());
+              }
+              BigFraction alpha = rowSum(c.at().x(), i);
+              BigFraction beta = rowSum(c.at().y(), j);
+              sum = sum.add(COQ.at("loss_cell_underflow", c.r(), rho, alpha, beta));
+            }
+          }
+          for (int j = 0; j < c.d2(); j++) {
+            sumB = sumB.add(rowSum(c.at().y(), j));
+          }
+          BigFraction rest = COQ.at("loss_rest", c.d1(), c.d2(), c.r(), sumA, sumB);
+          assertEquals(
+              COQ.at("loss_factor").multiply(sum.add(rest)),
+              new Terms<>(c.m(), c.at()).lossUnderflow());
         });
   }
 
