@@ -1,92 +1,195 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""The kill matrix: runs ./verify.sh candidate over every row of variants.json and writes the outcome
-as a page. Legal variants must pass; known-wrong ones must fail, and should be named by their code.
+"""The kill matrix: which cases of the judge kill which known mistake, and which mistake it then names.
 
-    python3 kill_matrix.py [--match TEXT] [--jobs N] [--page FILE]
+    python3 kill_matrix.py                  judge every row of variants.json; write data and page anew
+    python3 kill_matrix.py --match TEXT     judge the rows whose name holds TEXT, keep the others
+    python3 kill_matrix.py --sample N       judge N rows, drawn with --seed, and compare with the data
+    python3 kill_matrix.py --render         write the page from the data
+    python3 kill_matrix.py --check          whether the page is what the data give
 
-Exit status 1 if a legal variant was failed or a wrong one passed.
+The data are kill-matrix.json beside this file, the page is proofs-notes/kill-matrix.md. Needs the programs
+that build.sh makes. Wrong variants are asked the ops that are wrong in them; a mistake of the update
+reaches `sample` too, but is not asked there. Exit status 1: a legal variant was failed, a wrong one
+passed, or the rows differ from the data.
 """
 import argparse
-import concurrent.futures
+import functools
 import json
 import os
+import random
+import re
+import shutil
 import subprocess
 import sys
-import tempfile
+
+from kill_page import OPS as EVERY
+from kill_page import named_right, page, summary
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-VERIFY = os.path.join(HERE, "..", "..", "verify.sh")
+ROOT = os.path.normpath(os.path.join(HERE, "..", ".."))
+DATA = os.path.join(HERE, "kill-matrix.json")
+PAGE = os.path.join(ROOT, "proofs-notes", "kill-matrix.md")
+# JSON has no infinity: a deviation where none is allowed is written as the largest double.
+INFINITE = 1e308
 
 
-def judge(row):
-    """The verdict's JSON object, or what went wrong, of one row."""
-    only = [] if row["kind"] == "legal" else ["--only", ",".join(row["ops"])]
-    with tempfile.TemporaryDirectory() as folder:
-        out = os.path.join(folder, "verdict.json")
-        command = [VERIFY, "candidate", "--json", out, *only, "--", *row["command"]]
-        done = subprocess.run(command, cwd=HERE, capture_output=True, text=True, timeout=600)
-        if not os.path.exists(out):
-            return {"verdict": "none", "status": done.returncode, "text": done.stderr[-200:]}
-        with open(out, encoding="utf-8") as file:
-            return json.load(file)
+def variants():
+    with open(os.path.join(HERE, "variants.json"), encoding="utf-8") as file:
+        return json.load(file)
 
 
-def worst(verdict):
-    return max([op["worst"] for op in verdict.get("ops", {}).values()], default=0.0)
+def data():
+    if not os.path.exists(DATA):
+        return {}
+    with open(DATA, encoding="utf-8") as file:
+        return {row["name"]: row for row in json.load(file)}
 
 
-def line(row, verdict):
-    codes = sorted({d["code"] for d in verdict.get("diagnosis", [])})
-    ops = [name for name, op in verdict.get("ops", {}).items() if op["failed"] > 0]
-    named = "" if row["kind"] == "legal" or not row.get("code") else (
-        "yes" if row["code"] in codes else "no")
-    return [row["name"], row.get("code", ""), verdict["verdict"], " ".join(ops), ", ".join(codes), named,
-            f"{worst(verdict):.3g}"]
+PROBES = {"python3-numpy": ["python3", "-c", "import numpy"], "python3-mpmath": ["python3", "-c", "import mpmath"],
+          "r-cran-jsonlite": ["Rscript", "--vanilla", "-e", "library(jsonlite)"]}
 
 
-def table(title, lines):
-    head = ["variant", "its code", "verdict", "ops failed", "named as", "right", "error/bound"]
-    rows = ["| " + " | ".join(cells) + " |" for cells in [head, ["---"] * len(head), *lines]]
-    return "\n".join([f"## {title}", "", *rows, ""])
+@functools.cache
+def there(package):
+    """Whether a library that a row needs is here."""
+    try:
+        return package not in PROBES or subprocess.run(PROBES[package], capture_output=True).returncode == 0
+    except FileNotFoundError:
+        return False
+
+
+def runnable(row):
+    """Whether a row's program and its libraries are here."""
+    program = row["command"][0]
+    found = os.path.exists(os.path.join(HERE, program)) if "/" in program else shutil.which(program)
+    return bool(found) and all(there(p) for p in row["needs"].split())
+
+
+def asked(row):
+    """The ops that a variant is asked; none means all. An interpreted legal variant draws as its kit does."""
+    if row["kind"] == "legal":
+        return [] if row["name"].startswith("kit-") or row["command"][0].startswith("..") else EVERY[:-1]
+    ops = row["ops"]
+    return ops if ops == ["sample"] else [op for op in ops if op != "sample"]
+
+
+def group(case):
+    """step/ordinary-7x5x2 is one of the cases step/ordinary."""
+    return re.sub(r"-\d+x\d+x\d+$", "", case)
+
+
+def evidence(test):
+    """Evidence over its limit, the ratio of a test of `sample`; infinite where the law rules out what was seen."""
+    found = re.search(r"evidence ([\d.e+]+) nats, limit ([\d.]+)", test["detail"])
+    return float(found[1]) / float(found[2]) if found else 10 * INFINITE
+
+
+def largest(ratios):
+    return float(f"{max((r for r in ratios if r < INFINITE), default=0.0):.3g}")
+
+
+def outcome(row, verdict):
+    """What is kept of a verdict."""
+    due = "fail" if row["kind"] == "wrong" else "pass"
+    cases, tests = verdict.get("cases", []), verdict.get("sampleTests", [])
+    ratios = [c.get("ratio", 0.0) for c in cases if c["outcome"] == due]
+    nats = [evidence(t) for t in tests if t["status"] == due]
+    killed = {group(c["name"]) for c in cases if c["outcome"] == "fail"}
+    killed |= {"sample/" + t["test"] for t in tests if t["status"] == "fail"}
+    heard = verdict["verdict"]
+    if heard == "broken" and not verdict.get("broken"):
+        heard = "pass"  # all that was asked passed, but no update was among it
+    result = {
+        "name": row["name"], "kind": row["kind"], "code": row.get("code", ""), "verdict": heard,
+        "named": sorted({d["code"] for d in verdict.get("diagnosis", [])}), "killed": sorted(killed),
+        "infinite": max(ratios + nats, default=0.0) >= INFINITE, "ratio": largest(ratios), "evidence": largest(nats),
+    }
+    if row["kind"] == "legal":
+        result["cases"] = sum(c["outcome"] in ("pass", "fail") for c in cases) + len(tests)
+    return result
+
+
+def judged(rows, verify, jobs):
+    """Each row with its outcome, as they come."""
+    talk = subprocess.Popen(verify + ["candidates", "--jobs", str(jobs), "--timeout", "120"], cwd=HERE, text=True,
+                            stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    for row in rows:
+        talk.stdin.write(json.dumps({"command": row["command"], "only": asked(row)}) + "\n")
+    talk.stdin.close()
+    for row in rows:
+        line = talk.stdout.readline()
+        if not line:
+            sys.exit("the judge ended early")
+        result = outcome(row, json.loads(line))
+        print(result["name"], result["code"], result["verdict"], ",".join(result["named"]),
+              result["ratio"], sep="\t", flush=True)
+        yield result
+    talk.wait()
+
+
+def write(results):
+    """Data and page, in the order of the table; rows that are no longer there are dropped."""
+    kept = [results[row["name"]] for row in variants() if row["name"] in results]
+    with open(DATA, "w", encoding="utf-8") as file:
+        file.write("[\n" + ",\n".join(json.dumps(row) for row in kept) + "\n]\n")
+    with open(PAGE, "w", encoding="utf-8") as file:
+        file.write(page(kept))
+
+
+def differences(before, now):
+    """What a row may not change in; other codes may be named beside the right one, and numbers may change."""
+    kept = [("verdict", lambda r: r.get("verdict")), ("named right", lambda r: bool(r) and named_right(r))]
+    return [f"{what}: {of(before)} in the data, {of(now)} now" for what, of in kept if of(before) != of(now)]
 
 
 def main():
-    parser = argparse.ArgumentParser()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--match", default="", help="only the variants whose name holds this")
     parser.add_argument("--kind", choices=["legal", "wrong"], help="only these variants")
+    parser.add_argument("--missing", action="store_true", help="only the variants that the data lack")
+    parser.add_argument("--sample", type=int, help="compare so many rows with the data")
+    parser.add_argument("--seed", type=int, default=1, help="which rows --sample draws")
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--page", help="write the page to this file")
+    parser.add_argument("--render", action="store_true")
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--verify", default=os.path.join(ROOT, "verify.sh"), help="the judge's command")
     options = parser.parse_args()
-    with open(os.path.join(HERE, "variants.json"), encoding="utf-8") as file:
-        rows = [r for r in json.load(file) if options.match in r["name"]
-                and options.kind in (None, r["kind"])]
-    results = []
-    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        for row, verdict in zip(rows, pool.map(judge, rows)):
-            results.append((row, verdict))
-            print(*line(row, verdict), sep="\t", flush=True)
-    legal = [(r, v) for r, v in results if r["kind"] == "legal"]
-    wrong = [(r, v) for r, v in results if r["kind"] == "wrong"]
-    alarms = [r["name"] for r, v in legal if v["verdict"] != "pass"]
-    missed = [r["name"] for r, v in wrong if v["verdict"] != "fail"]
-    coded = [(r, v) for r, v in wrong if r.get("code")]
-    named = [r for r, v in coded if line(r, v)[5] == "yes"]
-    summary = [
-        f"{len(legal)} legal variants, {len(alarms)} failed: {', '.join(alarms) or 'none'}.",
-        f"{len(wrong)} wrong variants, {len(missed)} missed: {', '.join(missed) or 'none'}.",
-        f"{len(coded)} of the wrong ones have a code; {len(named)} are named by it.",
-    ]
-    if legal:
-        summary.append(f"Largest error/bound of a legal variant: {max(worst(v) for _, v in legal):.3g}.")
-    print(*summary, sep="\n")
-    if options.page:
-        text = ["# The kill matrix", "", "Written by `python3 src/candidates/kill_matrix.py --page FILE`.", "",
-                *[f"- {s}" for s in summary], "", table("Wrong", [line(r, v) for r, v in wrong]),
-                table("Legal", [line(r, v) for r, v in legal])]
-        with open(options.page, "w", encoding="utf-8") as file:
-            file.write("\n".join(text))
-    sys.exit(1 if alarms or missed else 0)
+    before = data()
+    if options.check:
+        with open(PAGE, encoding="utf-8") as file:
+            same = file.read() == page(list(before.values()))
+        print("the page is what the data give" if same else "the page is not what the data give")
+        sys.exit(0 if same else 1)
+    if options.render:
+        write(before)
+        return
+    rows = [r for r in variants() if options.match in r["name"] and options.kind in (None, r["kind"])
+            and not (options.missing and r["name"] in before)]
+    if options.sample:
+        absent = sorted({r["language"] for r in rows if not runnable(r)})
+        if absent:
+            print("not all can be run here, and left out:", ", ".join(absent))
+        rows = [r for r in rows if runnable(r)]
+        rows = sorted(random.Random(options.seed).sample(rows, min(options.sample, len(rows))),
+                      key=lambda r: r["name"])
+    results = dict(before)
+    bad = []
+    for n, result in enumerate(judged(rows, options.verify.split(), options.jobs)):
+        if options.sample:
+            bad += [f"{result['name']}: {d}" for d in differences(before.get(result["name"], {}), result)]
+        else:
+            results[result["name"]] = result
+            if n % 20 == 19:
+                write(results)
+    if options.sample:
+        print(*bad, f"{len(rows)} rows judged anew, {len(bad)} differences from the data", sep="\n")
+    else:
+        write(results)
+        found = summary(list(data().values()))
+        print(*found["lines"], sep="\n")
+        bad = found["alarms"] + found["missed"]
+    sys.exit(1 if bad else 0)
 
 
 if __name__ == "__main__":

@@ -53,6 +53,12 @@ public final class CaseSuite {
     {1, 1, 1}, {2, 3, 1}, {3, 2, 2}, {3, 3, 2}, {5, 4, 1}, {7, 3, 2}, {9, 13, 1}, {10, 17, 3}
   };
 
+  /** Bits before the point of M near an optimum: |X Y^T| is at most 18 there. */
+  private static final int INTEGER_BITS = 6;
+
+  /** Residuals near an optimum are at most 7 * 2^-30, about 7e-9. */
+  private static final int SMALLEST_RESIDUAL = 30;
+
   private final String arithmeticName;
   private final Arithmetic<?> arithmetic;
   private final long seed;
@@ -111,6 +117,7 @@ public final class CaseSuite {
     }
     ordinary(op, new int[] {6, 5, 2}, "large-gradient", 3, "hidden clipping");
     stationary(op);
+    nearOptimum(op);
     if (op == Op.STEP) {
       noiseCases();
     }
@@ -190,7 +197,7 @@ public final class CaseSuite {
     Factors<Dyadic> at = numbers.factors(s[0], s[1], s[2], exponent);
     // Steps keep eta times the curvature below one, so that an update neither explodes nor
     // vanishes.
-    int damping = -3 - bits(s[0] * s[2]) - 2 * Math.max(exponent, -4);
+    int damping = -3 - bits(s[0] * s[2]) - 2 * Math.max(exponent, wideExponents() ? -60 : -4);
     Request request =
         Request.of(op, m, at)
             .withDirection(numbers.factors(s[0], s[1], s[2], exponent - 2))
@@ -274,6 +281,29 @@ public final class CaseSuite {
       request = request.withRun(List.of(none, none, none), List.of(0, 1, 2, 3));
     }
     keep(name, request, ExactPlans.allExact(arithmetic, request), "an optimum stays where it is");
+  }
+
+  /** M = X Y^T + E on the grid of integers, with an E so small that M just holds it. */
+  private void nearOptimum(Op op) {
+    int[] s = {4, 3, 2};
+    String name = op.word() + "/near-optimum-" + shape(s);
+    NumberSource numbers = source(name);
+    int e = Math.min(numbers.bits() - INTEGER_BITS, SMALLEST_RESIDUAL);
+    if (e < INTEGER_BITS) {
+      return;
+    }
+    Factors<Dyadic> at = numbers.gridFactors(s[0], s[1], s[2], 3, 0);
+    Matrix<Dyadic> m = at.x().times(at.y().transpose()).plus(numbers.grid(s[0], s[1], 7, e));
+    Factors<Dyadic> none = at.scale(Dyadic.ZERO);
+    Request request =
+        Request.of(op, m, at)
+            .withDirection(op == Op.STEP ? none : numbers.gridFactors(s[0], s[1], s[2], 1, 0))
+            .withSteps(power(-2), power(-3))
+            .withSigmas(power(-1), power(-2));
+    if (op == Op.RUN) {
+      request = request.withRun(List.of(none, none, none), List.of(0, 1, 2, 3));
+    }
+    keep(name, request, false, "residuals taken for zero, absolute tolerances");
   }
 
   private static Dyadic power(int exponent) {

@@ -27,7 +27,7 @@ public final class ExactPlans {
   private ExactPlans() {}
 
   /** Whether no legal plan rounds on the request. */
-  static boolean allExact(Arithmetic<?> arithmetic, Request q) {
+  public static boolean allExact(Arithmetic<?> arithmetic, Request q) {
     BigInteger limit = limit(arithmetic);
     int a = Math.max(grid(q.at()), grid(q.direction()));
     for (Factors<Dyadic> z : q.noises()) {

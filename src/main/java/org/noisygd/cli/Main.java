@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = Main.Version.class,
     subcommands = {
       CandidateCommand.class,
+      CandidatesCommand.class,
       TraceCommand.class,
       ServeCommand.class,
       GoldenCommand.class

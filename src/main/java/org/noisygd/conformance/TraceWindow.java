@@ -77,7 +77,7 @@ public final class TraceWindow {
       List<Diagnosis> found = new ArrayList<>();
       for (Fault fault : Fault.values()) {
         if (fault.concerns(Op.RUN)
-            && RunFaults.fits(bounds, EnumSet.of(fault), q, answer, ROOM, false)) {
+            && RunFaults.fits(bounds, EnumSet.of(fault), q, answer, 0, ROOM, false)) {
           found.add(new Diagnosis(fault.code(), "run", fault.advice()));
         }
       }

@@ -5,13 +5,16 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.noisygd.arithmetic.Arithmetic;
+import org.noisygd.arithmetic.Arithmetics;
 import org.noisygd.arithmetic.DyadicArithmetic;
 import org.noisygd.arithmetic.RationalArithmetic;
 import org.noisygd.arithmetic.Rationals;
@@ -19,6 +22,7 @@ import org.noisygd.bounds.ErrorBound;
 import org.noisygd.bounds.OpBounds;
 import org.noisygd.bounds.RoundingModel;
 import org.noisygd.cases.Case;
+import org.noisygd.cases.ExactPlans;
 import org.noisygd.judge.CaseBounds;
 import org.noisygd.judge.CaseResult;
 import org.noisygd.judge.Deviation;
@@ -56,6 +60,14 @@ public final class Diagnostician {
    */
   private static final double TYPICAL = 8;
 
+  /** Where more codes than this fit, roundings of a narrower arithmetic are the likelier cause. */
+  private static final int FEW_CODES = 2;
+
+  /** Where more codes than this fit, none is named. */
+  private static final int MANY_CODES = 6;
+
+  private static final String NARROW = "narrow-arithmetic";
+
   /** Narrower arithmetics that a candidate may have used unknowingly, the widest first. */
   private static final List<String> NARROWER =
       List.of("binary64", "binary32", "tf32", "binary16", "bfloat16");
@@ -64,10 +76,24 @@ public final class Diagnostician {
   private final CaseBounds bounds;
   private final Ties ties;
   private final Map<Case, Answer> answers;
+  private final Map<Case, Integer> firstWrong = new HashMap<>();
+  private final List<Case> wrongWhereExact = new ArrayList<>();
+  private final Set<Op> failedOps = EnumSet.noneOf(Op.class);
   private final Inquiry inquiry;
 
-  private Diagnostician(String declared, Map<Case, Answer> answers, Inquiry inquiry) {
+  private Diagnostician(
+      String declared, List<CaseResult> results, Map<Case, Answer> answers, Inquiry inquiry) {
     this.declared = declared;
+    for (CaseResult r : results) {
+      int step = r.failure().map(CaseResult.Failure::step).orElse(OptionalInt.empty()).orElse(0);
+      firstWrong.put(r.tested(), Math.max(0, step - 1));
+      if (r.outcome() == CaseResult.Outcome.FAIL) {
+        failedOps.add(r.tested().op());
+        if (r.tested().exact()) {
+          wrongWhereExact.add(r.tested());
+        }
+      }
+    }
     this.bounds = new CaseBounds(RoundingModel.named(declared));
     this.ties = new Ties(bounds, ROOM);
     this.answers = new LinkedHashMap<>(answers);
@@ -117,13 +143,20 @@ public final class Diagnostician {
         && samples.stream().allMatch(LawResult::pass)) {
       return List.of();
     }
-    Diagnostician d = new Diagnostician(declared, answers, inquiry);
+    Diagnostician d = new Diagnostician(declared, results, answers, inquiry);
     List<Diagnosis> all = new ArrayList<>();
     for (Op op : Op.values()) {
       List<CaseResult> ofOp = results.stream().filter(r -> r.tested().op() == op).toList();
       if (ofOp.stream().anyMatch(r -> r.outcome() == CaseResult.Outcome.FAIL)) {
-        all.addAll(d.diagnose(op, ofOp));
+        List<Diagnosis> found = d.diagnose(op, ofOp);
+        // A run is updates: roundings of a narrower arithmetic show in a single one as well.
+        boolean otherwise = op == Op.RUN && d.failed(Op.STEP) && !named(all, Op.STEP, NARROW);
+        found.stream().filter(f -> !otherwise || !f.code().equals(NARROW)).forEach(all::add);
       }
+    }
+    if (d.failed(Op.STEP) || d.failed(Op.RUN)) {
+      // Images of a wrong update have another law whatever the noise.
+      return List.copyOf(all);
     }
     Set<String> seen = new LinkedHashSet<>();
     for (LawResult s : samples) {
@@ -169,12 +202,17 @@ public final class Diagnostician {
         fits.add(alone);
       }
     }
-    if (fits.isEmpty()) {
+    if (fits.isEmpty() || codes(fits) > FEW_CODES) {
       Optional<Diagnosis> narrow = narrow(op, failed, results);
       if (narrow.isPresent()) {
         return List.of(narrow.get());
       }
+    }
+    if (fits.isEmpty()) {
       fits = pairs(concerned, failed, passed);
+    }
+    if (codes(fits) > MANY_CODES) {
+      return List.of(); // the bound is so wide that it tells nothing
     }
     List<Set<Fault>> left = toldApart(op, fits);
     return left.stream().flatMap(f -> describe(op, f, left).stream()).toList();
@@ -246,6 +284,18 @@ public final class Diagnostician {
             .orElse("no case of the suite tells them apart");
   }
 
+  private boolean failed(Op op) {
+    return failedOps.contains(op);
+  }
+
+  private static boolean named(List<Diagnosis> all, Op op, String code) {
+    return all.stream().anyMatch(d -> d.op().equals(op.word()) && d.code().equals(code));
+  }
+
+  private static long codes(List<Set<Fault>> fits) {
+    return fits.stream().flatMap(Set::stream).map(Fault::code).distinct().count();
+  }
+
   /** One entry a mistake; where two are needed together, each says so. */
   private List<Diagnosis> describe(Op op, Set<Fault> faults, List<Set<Fault>> all) {
     List<Diagnosis> entries = new ArrayList<>();
@@ -296,7 +346,14 @@ public final class Diagnostician {
   private boolean fits(Set<Fault> faults, Case tested, boolean withoutImage) {
     Request q = tested.request();
     if (q.op() == Op.RUN) {
-      return RunFaults.fits(bounds, faults, q, answer(tested), ROOM, withoutImage);
+      return RunFaults.fits(
+          bounds,
+          faults,
+          q,
+          answer(tested),
+          firstWrong.getOrDefault(tested, 0),
+          ROOM,
+          withoutImage);
     }
     return faults.stream().anyMatch(Fault::divides)
         ? fits(RationalArithmetic.INSTANCE, faults, tested, withoutImage)
@@ -336,6 +393,9 @@ public final class Diagnostician {
 
   /** Whether the right formula in a narrower arithmetic explains all. */
   private Optional<Diagnosis> narrow(Op op, List<Case> failed, List<CaseResult> results) {
+    if (failed.stream().anyMatch(c -> firstWrong.getOrDefault(c, 0) > 0)) {
+      return Optional.empty(); // roundings spoil the first update as well
+    }
     var unit = RoundingModel.named(declared).unitRoundoff();
     double[] sizes =
         results.stream()
@@ -354,6 +414,9 @@ public final class Diagnostician {
       if (relative > TYPICAL * model.unitRoundoff().doubleValue()) {
         continue;
       }
+      if (exactThere(narrower, op)) {
+        continue;
+      }
       Judge judge = new Judge(model);
       boolean all =
           failed.stream()
@@ -365,12 +428,23 @@ public final class Diagnostician {
       if (all) {
         return Optional.of(
             new Diagnosis(
-                "narrow-arithmetic",
+                NARROW,
                 op.word(),
                 "the errors are those of " + narrower + ", not of the declared " + declared));
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Whether a case failed on which no legal plan of the narrower arithmetic rounds either: another
+   * mistake, of the size of its roundings. A run is updates.
+   */
+  private boolean exactThere(String narrower, Op op) {
+    Arithmetic<?> arithmetic = Arithmetics.named(narrower);
+    return wrongWhereExact.stream()
+        .filter(c -> c.op() == op || (op == Op.RUN && c.op() == Op.STEP))
+        .anyMatch(c -> ExactPlans.allExact(arithmetic, c.request()));
   }
 
   private static Case failedTwin(List<Case> failed, Case inexact) {

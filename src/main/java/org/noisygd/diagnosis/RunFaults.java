@@ -2,6 +2,7 @@
 package org.noisygd.diagnosis;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +29,18 @@ public final class RunFaults {
   /** Updates of a run that a mistake must reproduce. */
   private static final int UPDATES = 5;
 
+  /** So many of them are the first of the run, the others begin with the first wrong one. */
+  private static final int FIRST_UPDATES = 2;
+
   static final DecimalArithmetic DECIMALS = DecimalArithmetic.ofDigits(20);
 
   private RunFaults() {}
 
   /**
-   * Whether the mistake reproduces the first updates of a run.
+   * Whether the mistake reproduces the first updates of a run and those from its first wrong one
+   * on.
    *
+   * @param wrong the first wrong update; 0 in a run that passed
    * @param withoutImage what to answer where the shapes do not allow the mistake
    */
   public static boolean fits(
@@ -42,28 +48,31 @@ public final class RunFaults {
       Set<Fault> faults,
       Request q,
       Answer answer,
+      int wrong,
       BigDecimal room,
       boolean withoutImage) {
-    if (!startsRight(bounds, faults, q, answer, room)) {
+    if (!startFits(bounds, faults, q, answer, room)) {
       return false;
     }
     int compared = 0;
     for (int t = 0; t < q.noises().size() && compared < UPDATES; t++) {
+      if (compared >= FIRST_UPDATES && t < wrong) {
+        continue;
+      }
       List<ReadMatrix> from = answer.states().get(t);
       List<ReadMatrix> to = answer.states().get(t + 1);
       if (from == null || to == null) {
         continue;
       }
       List<ReadMatrix> before = answer.states().get(t - 1);
-      Optional<Factors<BigFraction>> image =
-          image(faults, q, before == null ? null : exactly(before), t, exactly(from));
-      if (image.isEmpty()) {
+      List<Factors<BigFraction>> images =
+          images(faults, q, before == null ? null : exactly(before), t, exactly(from));
+      if (images.isEmpty()) {
         return withoutImage;
       }
       Factors<BigDecimal> rounded = exactly(from).roundTo(DECIMALS);
       OpBounds.Pair limits = bounds.update(q, rounded, q.noises().get(t));
-      if (!Deviation.near(image.get().x(), to.get(0), limits.x(), room)
-          || !Deviation.near(image.get().y(), to.get(1), limits.y(), room)) {
+      if (images.stream().noneMatch(image -> near(image, to, limits, room))) {
         return false;
       }
       compared++;
@@ -71,22 +80,25 @@ public final class RunFaults {
     return compared > 0;
   }
 
-  /** The state at t = 0 is the start; where states are recorded too late, the first update's. */
-  private static boolean startsRight(
+  private static Factors<BigFraction> exactly(List<ReadMatrix> state) {
+    return new Factors<>(
+        state.get(0).in(RationalArithmetic.INSTANCE), state.get(1).in(RationalArithmetic.INSTANCE));
+  }
+
+  /** The state recorded for t = 0 is the start; late by one, it is the first image. */
+  private static boolean startFits(
       CaseBounds bounds, Set<Fault> faults, Request q, Answer answer, BigDecimal room) {
-    List<ReadMatrix> first = answer.states().get(0);
-    if (first == null) {
+    List<ReadMatrix> start = answer.states().get(0);
+    if (start == null) {
       return true;
     }
-    Factors<BigFraction> start = q.at().toExactly(RationalArithmetic.INSTANCE);
+    Factors<BigFraction> at = q.at().toExactly(RationalArithmetic.INSTANCE);
     if (!faults.contains(Fault.STATES_LATE)) {
-      return exactly(first).equals(start);
+      return at.minus(exactly(start)).toVariables().stream().allMatch(d -> d.signum() == 0);
     }
     Factors<BigFraction> expected = states(faults, q, 1).get(0);
-    OpBounds.Pair limits = bounds.update(q, start.roundTo(DECIMALS), q.noises().get(0));
-    return expected != null
-        && Deviation.near(expected.x(), first.get(0), limits.x(), room)
-        && Deviation.near(expected.y(), first.get(1), limits.y(), room);
+    OpBounds.Pair limits = bounds.update(q, at.roundTo(DECIMALS), q.noises().get(0));
+    return expected != null && near(expected, start, limits, room);
   }
 
   /**
@@ -105,74 +117,88 @@ public final class RunFaults {
         states.put(t - late, state);
       }
       if (t < q.noises().size()) {
-        Optional<Factors<BigFraction>> next = image(others, q, before, t, state);
+        List<Factors<BigFraction>> next = images(others, q, before, t, state);
         if (next.isEmpty()) {
           return Map.of();
         }
         before = state;
-        state = next.get();
+        state = next.get(0);
       }
     }
     return states;
   }
 
-  private static Factors<BigFraction> exactly(List<ReadMatrix> state) {
-    return new Factors<>(
-        state.get(0).in(RationalArithmetic.INSTANCE), state.get(1).in(RationalArithmetic.INSTANCE));
+  private static boolean near(
+      Factors<BigFraction> image, List<ReadMatrix> actual, OpBounds.Pair limits, BigDecimal room) {
+    return Deviation.near(image.x(), actual.get(0), limits.x(), room)
+        && Deviation.near(image.y(), actual.get(1), limits.y(), room);
   }
 
-  private static Optional<Factors<BigFraction>> image(
+  /** The images that the mistakes may lead to; none where the shapes do not allow them. */
+  private static List<Factors<BigFraction>> images(
       Set<Fault> faults,
       Request q,
       @Nullable Factors<BigFraction> before,
       int t,
       Factors<BigFraction> from) {
     Arithmetic<BigFraction> exact = RationalArithmetic.INSTANCE;
-    Optional<Factors<BigFraction>> noise = noise(faults, q, t);
-    if (noise.isEmpty()) {
-      return Optional.empty();
-    }
     BigFraction etaX = Request.exactly(exact, q.etaX());
     BigFraction etaY = Request.exactly(exact, q.etaY());
     if (faults.contains(Fault.STEP_DECAYED)) {
       etaX = etaX.divide(t + 1);
       etaY = etaY.divide(t + 1);
     }
-    try {
-      Factors<BigFraction> image =
-          new FaultyUpdate<>(exact, q.m().toExactly(exact), etaX, etaY, faults)
-              .step(from, noise.get());
-      if (faults.contains(Fault.MOMENTUM) && t > 0) {
-        if (before == null) {
-          return Optional.empty();
-        }
-        image = image.plus(from.minus(before).scale(BigFraction.of(9, 10)));
+    Optional<Factors<BigFraction>> drift = Optional.empty();
+    if (faults.contains(Fault.MOMENTUM) && t > 0) {
+      if (before == null) {
+        return List.of();
       }
-      return Optional.of(image);
-    } catch (IllegalArgumentException e) {
-      return Optional.empty(); // shapes that do not fit
+      drift = Optional.of(from.minus(before).scale(BigFraction.of(9, 10)));
     }
+    FaultyUpdate<BigFraction> update =
+        new FaultyUpdate<>(exact, q.m().toExactly(exact), etaX, etaY, faults);
+    List<Factors<BigFraction>> images = new ArrayList<>();
+    for (Factors<BigFraction> noise : noises(faults, q, t)) {
+      try {
+        Factors<BigFraction> image = update.step(from, noise);
+        images.add(drift.isPresent() ? image.plus(drift.get()) : image);
+        if (faults.contains(Fault.STATES_LATE)) {
+          images.add(t + 1 < q.noises().size() ? image : from); // the last state comes twice
+        }
+      } catch (IllegalArgumentException e) {
+        return List.of(); // shapes that do not fit
+      }
+    }
+    return images;
   }
 
-  private static Optional<Factors<BigFraction>> noise(Set<Fault> faults, Request q, int t) {
-    int used = t;
-    if (faults.contains(Fault.NOISE_NEXT)) {
-      used = t + 1;
+  /**
+   * The noise that step t may use. Where a neighbour is beyond the run's ends a program may take
+   * the last there is, the one at the other end, or none.
+   */
+  private static List<Factors<BigFraction>> noises(Set<Fault> faults, Request q, int t) {
+    int shift = 0;
+    if (faults.contains(Fault.NOISE_NEXT) || faults.contains(Fault.STATES_LATE)) {
+      shift = 1;
     } else if (faults.contains(Fault.NOISE_PREVIOUS)) {
-      used = t - 1;
-    } else if (faults.contains(Fault.NOISE_REUSED)) {
-      used = 0;
-    } else if (faults.contains(Fault.STATES_LATE)) {
-      used = t + 1;
+      shift = -1;
     }
-    // At the ends of a run a program may take any noise: the first or the last, commonly.
-    used = Math.max(0, Math.min(q.noises().size() - 1, used));
-    Factors<BigFraction> noise = q.noises().get(used).toExactly(RationalArithmetic.INSTANCE);
+    int used = faults.contains(Fault.NOISE_REUSED) ? 0 : t + shift;
+    int last = q.noises().size() - 1;
+    if (used < 0 || used > last) {
+      Factors<BigFraction> near = noise(q, used < 0 ? 0 : last);
+      return List.of(near, noise(q, used < 0 ? last : 0), near.scale(BigFraction.ZERO));
+    }
+    Factors<BigFraction> noise = noise(q, used);
     if (faults.contains(Fault.NOISE_ACCUMULATED)) {
       for (int s = 0; s < t; s++) {
-        noise = noise.plus(q.noises().get(s).toExactly(RationalArithmetic.INSTANCE));
+        noise = noise.plus(noise(q, s));
       }
     }
-    return Optional.of(noise);
+    return List.of(noise);
+  }
+
+  private static Factors<BigFraction> noise(Request q, int t) {
+    return q.noises().get(t).toExactly(RationalArithmetic.INSTANCE);
   }
 }

@@ -2,9 +2,12 @@
 package org.noisygd.judge;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.MathContext;
 import java.util.Optional;
+import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.arithmetic.Arithmetic;
+import org.noisygd.arithmetic.Dyadic;
 import org.noisygd.arithmetic.Literals;
 import org.noisygd.arithmetic.Rationals;
 import org.noisygd.bounds.ErrorBound;
@@ -137,12 +140,18 @@ public final class Deviation {
 
   /** An exact value as a decimal; a rational that is none is rounded far below any bound. */
   public static <T extends Object> BigDecimal decimal(Arithmetic<T> arithmetic, T value) {
-    if (value instanceof org.noisygd.arithmetic.Dyadic d) {
+    if (value instanceof Dyadic d) {
       return d.toBigDecimal();
     }
-    return value instanceof BigDecimal d
-        ? d
-        : Rationals.roundToDecimal(arithmetic.toRational(value), RATIONAL_DIGITS);
+    return value instanceof BigDecimal d ? d : decimal(arithmetic.toRational(value));
+  }
+
+  private static BigDecimal decimal(BigFraction q) {
+    BigInteger denominator = Rationals.denominator(q);
+    // Most faulty images are dyadic: no division is needed.
+    return denominator.bitCount() == 1
+        ? Dyadic.of(Rationals.numerator(q), 1 - denominator.bitLength()).toBigDecimal()
+        : Rationals.roundToDecimal(q, RATIONAL_DIGITS);
   }
 
   /** Faulty images alone are rationals that no decimal holds; they are compared, not judged by. */

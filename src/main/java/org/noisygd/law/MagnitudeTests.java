@@ -22,6 +22,9 @@ public final class MagnitudeTests {
 
   private static final int TAILS = 4;
 
+  /** E He_4(z)^2 = 4!. */
+  private static final double HE4_VARIANCE = 24;
+
   /** Only every so many-th order statistic is looked at: a smaller distance, so still a bound. */
   private static final int STRIDE = 16;
 
@@ -236,7 +239,48 @@ public final class MagnitudeTests {
             "noise-law");
       }
     }
+    fourthMoment(best, List.of(0), "X", TAILS * 2 + 3);
+    fourthMoment(best, List.of(1), "Y", TAILS * 2 + 3);
+    fourthMoment(best, List.of(0, 1), "X and Y", TAILS * 2 + 3);
     findings.add(best.finding());
+  }
+
+  /**
+   * The mean of He_4(z) = z^4 - 6 z^2 + 3, which has mean 0 and variance 4! under the law, by
+   * Catoni's bound. It sees tails that are a little too light or too heavy, a sum of uniforms say.
+   */
+  private void fourthMoment(
+      LawFinding.Strongest best, List<Integer> factors, String name, int tests) {
+    int n = 0;
+    for (RecoveredNoise s : samples) {
+      for (int f : factors) {
+        n += s.draws * s.factor(f)[0].length;
+      }
+    }
+    double[] t = new double[n];
+    int at = 0;
+    double sum = 0;
+    double moved = 0;
+    for (RecoveredNoise s : samples) {
+      double grow = StrictMath.expm1(s.slack());
+      for (int f : factors) {
+        for (double[] row : s.factor(f)) {
+          for (double v : row) {
+            double square = v * v;
+            t[at] = square * square - 6 * square + 3;
+            sum += t[at++];
+            // |d He_4 / d ln z| is at most 4 z^4 + 12 z^2, and grows by exp(4 slack) at most.
+            moved += grow * StrictMath.exp(4 * s.slack()) * square * (4 * square + 12);
+          }
+        }
+      }
+    }
+    best.add(
+        GenericLaw.evidence(t, HE4_VARIANCE, moved / n, LawFamily.limit(tests)),
+        words(
+            "the noise of %s has the mean fourth Hermite polynomial %.3f, not 0 (%d numbers)",
+            name, sum / n, n),
+        "noise-law");
   }
 
   private void norms() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.noisygd.conformance.Examination;
 import org.noisygd.conformance.TraceExamination;
@@ -48,6 +49,8 @@ public final class CandidateJson {
     }
     var samples = root.putArray("sampleTests");
     e.samples().forEach(s -> sample(samples.addObject(), s));
+    var cases = root.putArray("cases");
+    e.results().forEach(r -> result(cases.addObject(), r));
     var warnings = root.putArray("warnings");
     e.warnings().forEach(warnings::add);
     var broken = root.putArray("broken");
@@ -149,6 +152,17 @@ public final class CandidateJson {
         .put("actual", s.detail())
         .put("error", Double.isNaN(s.limit()) ? "-" : finite(s.evidence()) + " nats")
         .put("bound", Double.isNaN(s.limit()) ? "-" : s.limit() + " nats");
+  }
+
+  /** One case; no {@code ratio} where no bound decided. */
+  private static void result(ObjectNode object, CaseResult r) {
+    object
+        .put("name", r.tested().name())
+        .put("op", r.tested().op().word())
+        .put("outcome", r.outcome().name().toLowerCase(Locale.ROOT));
+    if (r.worst() >= 0) {
+      object.put("ratio", finite(r.worst()));
+    }
   }
 
   private static void sample(ObjectNode object, LawResult s) {

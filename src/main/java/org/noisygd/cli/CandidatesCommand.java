@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.noisygd.arithmetic.Require;
+import org.noisygd.cases.CaseSuite;
+import org.noisygd.conformance.Examiner;
+import org.noisygd.protocol.Op;
+import org.noisygd.report.CandidateJson;
+import org.noisygd.report.Provenance;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code ./verify.sh candidates}: judges many implementations in one process, which is several
+ * times as fast as one process each. A line of standard input is {@code
+ * {"command":["python3","a.py"],"only":["step"]}}, {@code only} optional; a line of standard output
+ * is the JSON verdict, in the order of the input.
+ */
+@Command(
+    name = "candidates",
+    description = {
+      "Judges many implementations: a JSON object with `command` and optional `only` on each line of"
+          + " standard input, its verdict as JSON on each line of standard output.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    usageHelpWidth = 100,
+    sortOptions = false,
+    footer = {"", "Exit status: 0 all were judged; 2 unusable command line or input."})
+final class CandidatesCommand implements Callable<Integer> {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "The time for one reply; ${DEFAULT-VALUE} by default.")
+  private double timeout = 30;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Fresh cases; the same seed gives the same ones. ${DEFAULT-VALUE} by default.")
+  private long seed = CaseSuite.DEFAULT_SEED;
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      description = "How many are judged at a time; ${DEFAULT-VALUE} by default.")
+  private int jobs = 2;
+
+  @Override
+  public Integer call() throws IOException {
+    Require.that(
+        Double.isFinite(timeout) && timeout > 0, "--timeout", "be finite and > 0", timeout);
+    Require.that(jobs >= 1 && jobs <= 1024, "--jobs", "be in 1..1024", jobs);
+    ExecutorService pool = Executors.newFixedThreadPool(jobs);
+    try {
+      List<Future<String>> verdicts = new ArrayList<>();
+      for (Callable<String> candidate : candidates()) {
+        verdicts.add(pool.submit(candidate));
+      }
+      for (Future<String> verdict : verdicts) {
+        System.out.println(verdict.get());
+        System.out.flush();
+      }
+      return 0;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Main.NOT_JUDGED;
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  /** All of them, so that an unusable line is told before any candidate is started. */
+  private List<Callable<String>> candidates() throws IOException {
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    List<Callable<String>> all = new ArrayList<>();
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      JsonNode row = MAPPER.readTree(line);
+      List<String> command = texts(row, "command");
+      Require.that(!command.isEmpty(), "a line", "have a command", line);
+      Examiner examiner =
+          new Examiner(
+              command,
+              Duration.ofMillis(Math.round(timeout * 1000)),
+              seed,
+              ops(texts(row, "only")),
+              progress -> {});
+      all.add(() -> line(CandidateJson.of(examiner.examine(), Provenance.of(command))));
+    }
+    return all;
+  }
+
+  private static List<String> texts(JsonNode row, String field) {
+    List<String> texts = new ArrayList<>();
+    row.path(field).forEach(text -> texts.add(text.asText()));
+    return texts;
+  }
+
+  private static Set<Op> ops(List<String> words) {
+    Set<Op> ops = EnumSet.noneOf(Op.class);
+    for (String word : words) {
+      ops.add(
+          Op.named(word)
+              .orElseThrow(() -> new IllegalArgumentException("only must name ops, got " + word)));
+    }
+    return ops.isEmpty() ? EnumSet.allOf(Op.class) : ops;
+  }
+
+  private static String line(String json) throws IOException {
+    return MAPPER.writeValueAsString(MAPPER.readTree(json));
+  }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** Known answers: many candidates judged at once. */
+class CandidatesCommandTest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** Offers losses, and tells that it cannot do any of them. */
+  private static final String UNABLE =
+      "n=0; while read line; do if [ $n = 0 ]; then echo '{\"id\":0,\"name\":\"unable\",\"ops\":[\"loss\"]}';"
+          + " else echo '{\"id\":'$n',\"unsupported\":true}'; fi; n=$((n+1)); done";
+
+  private record Outcome(int status, String out, String err) {}
+
+  private static Outcome run(String input, String... arguments) {
+    StringWriter err = new StringWriter();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream standardOut = System.out;
+    InputStream standardIn = System.in;
+    try (PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8)) {
+      System.setOut(stream);
+      System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+      CommandLine commandLine = Main.commandLine();
+      commandLine.setErr(new PrintWriter(err, true));
+      return new Outcome(
+          commandLine.execute(arguments), out.toString(StandardCharsets.UTF_8), err.toString());
+    } finally {
+      System.setOut(standardOut);
+      System.setIn(standardIn);
+    }
+  }
+
+  private static String line(List<String> command, String... only) {
+    var row = MAPPER.createObjectNode();
+    var array = row.putArray("command");
+    command.forEach(array::add);
+    var ops = row.putArray("only");
+    List.of(only).forEach(ops::add);
+    return row + "\n";
+  }
+
+  @Test
+  void twoLines_twoVerdicts_inTheirOrderAndCaseByCase() throws IOException {
+    Outcome outcome =
+        run(
+            line(List.of("/no/such/program")) + line(List.of("sh", "-c", UNABLE), "loss"),
+            "candidates",
+            "--jobs",
+            "2");
+    assertEquals(0, outcome.status(), outcome.err());
+    List<String> verdicts = outcome.out().lines().toList();
+    assertEquals(2, verdicts.size(), outcome.out());
+    assertEquals("broken", MAPPER.readTree(verdicts.get(0)).path("verdict").asText());
+    JsonNode unable = MAPPER.readTree(verdicts.get(1));
+    assertEquals("unable", unable.path("candidate").asText());
+    assertTrue(unable.path("cases").size() > 10, "every case is listed");
+    for (JsonNode one : unable.path("cases")) {
+      assertEquals("unsupported", one.path("outcome").asText());
+      assertEquals("loss", one.path("op").asText());
+      assertTrue(one.path("name").asText().startsWith("loss/"));
+      assertTrue(one.path("ratio").isMissingNode(), "nothing was compared");
+    }
+  }
+
+  @Test
+  void unusableLine_isToldBeforeAnythingIsStarted() {
+    Outcome unknown = run(line(List.of("true"), "dance"), "candidates");
+    assertEquals(2, unknown.status());
+    assertTrue(unknown.err().contains("only must name ops, got dance"), unknown.err());
+    Outcome empty = run(line(List.of()), "candidates");
+    assertEquals(2, empty.status());
+    assertEquals("", unknown.out() + empty.out());
+  }
+}
