@@ -2,16 +2,36 @@
 # SPDX-License-Identifier: Apache-2.0
 # Builds every proof and holds it against what is checked in:
 #   - no Admitted, Axiom, Parameter, Conjecture or admit in any source;
-#   - every theorem of claims.tsv exists, and what it rests on is what assumptions.txt says;
-#   - what a row's theorem rests on is what the row's last column allows: nothing ("none"), or the names that
-#     axioms.tsv lists under the column's word;
+#   - every theorem of claims.tsv exists, says what statements.txt says, and rests on what assumptions.txt says;
+#   - its axioms are among those that its row allows (axioms.tsv);
 #   - ../CLAIMS.md has exactly the rows of claims.tsv.
 # Exit status: 0 holds, 1 does not hold, 3 could not be judged (no Coq).
-# check.sh --write rewrites assumptions.txt and ../CLAIMS.md.
+#
+#   check.sh [--write] [--golden DIR] [--out DIR]
+#
+# --golden DIR  also builds the theorems about the golden data; `./verify.sh proofs` writes them into DIR.
+#               Without it the claims with a file in golden/ are not checked, and that is said.
+# --out DIR     leaves there build.log, proved.txt (the theorems that Coq has), assumptions.txt, statements.txt.
+# --write       rewrites assumptions.txt, statements.txt and ../CLAIMS.md; needs --golden.
 cd "$(dirname "$0")" || exit 3
-command -v coqc >/dev/null 2>&1 || { echo "coqc not found: the proofs could not be checked" >&2; exit 3; }
+write=no golden='' out=''
+while [ $# -gt 0 ]; do
+  case $1 in
+    --write) write=yes ;;
+    --golden) golden=$(cd "$2" && pwd) || exit 3; shift ;;
+    --out) mkdir -p "$2" && out=$(cd "$2" && pwd) || exit 3; shift ;;
+    *) echo "check.sh takes --write, --golden DIR and --out DIR, got $1" >&2; exit 3 ;;
+  esac
+  shift
+done
+[ "$write" = no ] || [ -n "$golden" ] || { echo "--write needs --golden: ./verify.sh proofs --write" >&2; exit 3; }
+for tool in coqc coq_makefile make; do
+  command -v $tool >/dev/null 2>&1 || { echo "$tool not found: the proofs could not be checked" >&2; exit 3; }
+done
+here=$(pwd)
 tmp=$(mktemp -d) || exit 3
 trap 'rm -rf "$tmp"' EXIT
+[ -n "$out" ] || { out=$tmp/out; mkdir "$out"; }
 bad=0
 
 if grep -nwE 'Admitted|admit|Axioms?|Parameters?|Conjectures?|Abort|give_up' ./*.v; then
@@ -20,35 +40,78 @@ fi
 for file in *.v; do
   grep -qx "$file" _CoqProject || { echo "$file is not in _CoqProject" >&2; bad=1; }
 done
-make -j"${JOBS:-1}" >"$tmp/build.log" 2>&1 || { tail -n 20 "$tmp/build.log" >&2; exit 1; }
 
-# Ask Coq, theorem by theorem, what each claim rests on.
-tail -n +2 claims.tsv | cut -f2,3 | sort -u >"$tmp/theorems"
-{
-  tail -n +2 claims.tsv | cut -f3 | sort -u | sed 's/\.v$//; s/.*/From NoisyGD Require & ./'
-  while read -r theorem file; do
-    printf 'Goal True. idtac "== %s.%s". Abort.\n' "${file%.v}" "$theorem"
-    printf 'Print Assumptions NoisyGD.%s.%s.\n' "${file%.v}" "$theorem"
-  done <"$tmp/theorems"
-} >"$tmp/Assumptions.v"
-(cd "$tmp" && coqc -w none -Q "$OLDPWD" NoisyGD Assumptions.v) >"$tmp/assumptions.txt" 2>"$tmp/errors" ||
-  { cat "$tmp/errors" >&2; echo "a name in claims.tsv does not resolve" >&2; exit 1; }
+# What cannot be built is told; what does not need it is checked all the same.
+make -k -j"${JOBS:-1}" >"$out/build.log" 2>&1 || { grep -A 12 '^File' "$out/build.log" | head -n 40 >&2; bad=1; }
+if [ -n "$golden" ]; then
+  (cd "$golden" && coq_makefile -Q "$here" NoisyGD -Q . NoisyGDGolden -arg -w -arg none ./*.v -o Makefile &&
+    make -k -j"${JOBS:-1}") >>"$out/build.log" 2>&1 ||
+    { grep -A 12 '^File "./[A-Z]' "$out/build.log" | tail -n 40 >&2; echo "the theorems about the golden data do not all hold" >&2; bad=1; }
+else
+  echo "not checked: the theorems about the golden data, which ./verify.sh proofs writes" >&2
+fi
+
+# Ask Coq what each theorem says and what it rests on: all files at once, or, where one is not built, file by file.
+tail -n +2 claims.tsv | awk -F '\t' -v golden="$golden" 'golden != "" || $3 !~ /^golden\//' >"$tmp/claims"
+LC_ALL=C sort -u -t "$(printf '\t')" -k3,3 -k2,2 "$tmp/claims" | cut -f2,3 >"$tmp/theorems"
+cut -f2 "$tmp/theorems" | uniq >"$tmp/files"
+: >"$out/proved.txt"; : >"$out/assumptions.txt"; : >"$out/statements.txt"
+ask() { # ask FILE...: asks about the theorems of these files
+  : >"$tmp/Ask.v"; : >"$tmp/asked"
+  for file in "$@"; do
+    module=$(basename "$file" .v)
+    case $file in golden/*) library=NoisyGDGolden ;; *) library=NoisyGD ;; esac
+    echo "From $library Require $module." >>"$tmp/Ask.v"
+  done
+  for file in "$@"; do
+    module=$(basename "$file" .v)
+    awk -F '\t' -v f="$file" '$2 == f { print $1 }' "$tmp/theorems" | while read -r theorem; do
+      printf 'Goal True. idtac "== %s.%s". Abort.\nPrint Assumptions %s.%s.\n' "${file%.v}" "$theorem" "$module" "$theorem"
+      printf 'Goal True. idtac "-- %s.%s". Abort.\nCheck %s.%s.\n' "${file%.v}" "$theorem" "$module" "$theorem"
+      echo "${file%.v}.$theorem" >>"$tmp/asked"
+    done >>"$tmp/Ask.v"
+  done
+  (cd "$tmp" && coqc -w none -Q "$here" NoisyGD ${golden:+-Q "$golden" NoisyGDGolden} Ask.v) >"$tmp/answer" 2>"$tmp/errors" ||
+    return 1
+  cat "$tmp/asked" >>"$out/proved.txt"
+  awk '/^== /{a=1} /^-- /{a=0} a' "$tmp/answer" >>"$out/assumptions.txt"
+  awk '/^== /{a=0} /^-- /{a=1} a' "$tmp/answer" >>"$out/statements.txt"
+}
+# shellcheck disable=SC2046
+ask $(cat "$tmp/files") || while read -r file; do
+  ask "$file" || { head -n 6 "$tmp/errors" >&2; echo "$file: not built, or a name in claims.tsv does not resolve" >&2; }
+done <"$tmp/files"
+proved=$(wc -l <"$out/proved.txt")
+claimed=$(cut -f2,3 "$tmp/claims" | LC_ALL=C sort -u | wc -l)
+[ "$proved" -eq "$claimed" ] || bad=1
 
 # The claims table, from claims.tsv alone.
 {
   echo '# Claims'
   echo
   echo 'What is proved by machine, in Coq, for all dimensions: where the last column says none, over any real field'
-  echo '(`realFieldType`); where it says reals, over Coq'"'"'s own real numbers, with the axioms that `coq/axioms.tsv` lists.'
-  echo 'Written by `coq/check.sh --write` from `coq/claims.tsv`; `coq/check.sh` fails when they differ, when a'
-  echo 'name does not resolve, or when a theorem rests on more than `coq/assumptions.txt` says.'
+  echo '(`realFieldType`); where it says reals, over Coq'"'"'s own real numbers; where it says floats, by computation with'
+  echo 'Coq'"'"'s binary64 numbers. `coq/axioms.tsv` lists the axioms behind each word.'
+  echo 'Written by `./verify.sh proofs --write` from `coq/claims.tsv`; `./verify.sh proofs` fails when they differ, when a'
+  echo 'name does not resolve, when a theorem says anything else than `coq/statements.txt`, or when it rests on more than'
+  echo '`coq/assumptions.txt` says.'
   echo
   echo 'Notes that walk from the sentence in the paper to the theorem, for a reader without Coq: `lemma1.md`, `lemma2.md`,'
-  echo '`smoothing.md`, `lemma3.md`, `theorem1.md`, `theorem2.md`.'
+  echo '`smoothing.md`, `lemma3.md`, `theorem1.md`, `theorem2.md`, `bounds.md`, `golden-theorems.md`.'
   echo
   echo '| id | statement | the paper | theorem | axioms |'
   echo '| --- | --- | --- | --- | --- |'
   tail -n +2 claims.tsv | awk -F '\t' '{gsub(/[|]/, "\\&#124;", $4); printf "| %s | %s | %s | `%s` in `coq/%s` | %s |\n", $1, $4, $5, $2, $3, $6}'
+  echo
+  echo '## Where it lives in Java'
+  echo
+  echo 'Packages under `org.noisygd`. The check is one of `./verify.sh` and says there how it is known; what Coq proves is known'
+  echo 'as proved besides. Written from `coq/links.tsv`; a test resolves every name.'
+  echo
+  echo '| id | Java | check of the main job | test |'
+  echo '| --- | --- | --- | --- |'
+  tail -n +2 links.tsv | awk -F '\t' 'NR == FNR { claimed[$1] = 1; next } $1 in claimed {
+    printf "| %s | `%s` | %s | %s |\n", $1, $2, $3 == "-" ? "none" : $3, $4 == "-" ? "none" : "`" $4 "`" }' claims.tsv -
   echo
   echo '## Open'
   echo
@@ -57,22 +120,28 @@ tail -n +2 claims.tsv | cut -f2,3 | sort -u >"$tmp/theorems"
   sed 's/^/- /' open.txt
 } >"$tmp/CLAIMS.md"
 
-if [ "$1" = --write ]; then
-  cp "$tmp/assumptions.txt" assumptions.txt && cp "$tmp/CLAIMS.md" ../CLAIMS.md
+if [ "$write" = yes ]; then
+  [ "$bad" = 0 ] || { echo "nothing written: not every claim is proved" >&2; exit 1; }
+  cp "$out/assumptions.txt" "$out/statements.txt" . && cp "$tmp/CLAIMS.md" ../CLAIMS.md
 fi
-diff -u assumptions.txt "$tmp/assumptions.txt" || { echo "assumptions have changed" >&2; bad=1; }
-diff -u ../CLAIMS.md "$tmp/CLAIMS.md" || { echo "CLAIMS.md is stale: run check.sh --write" >&2; bad=1; }
+same() { # same PINNED FOUND COMMENT: without the golden theorems, only what was asked is compared
+  if [ -n "$golden" ]; then cat "$1"; else awk '/^(==|--) /{a = $2 !~ /^golden\//} a' "$1"; fi >"$tmp/pinned"
+  diff -u "$tmp/pinned" "$2" || { echo "$3" >&2; return 1; }
+}
+same assumptions.txt "$out/assumptions.txt" "assumptions.txt differs from what the theorems rest on" || bad=1
+same statements.txt "$out/statements.txt" "statements.txt differs from what the theorems say" || bad=1
+diff -u ../CLAIMS.md "$tmp/CLAIMS.md" || { echo "CLAIMS.md is stale: run ./verify.sh proofs --write" >&2; bad=1; }
 # Row by row: the axioms that Coq names (at the start of a line, before a colon) are among those that the row allows.
-awk -F '\t' '
+awk -F '\t' -v claims="$tmp/claims" '
   FILENAME == "axioms.tsv" { if (FNR > 1) { allowed[$1, $2] = 1; word[$1] = 1 } next }
-  FILENAME != "claims.tsv" {
+  FILENAME != claims {
     if (/^== /) { theorem = substr($0, 4); asked[theorem] = 1 }
     else if (/^[^ ]/ && !/^Axioms:$/ && !/^Closed under the global context$/) {
       name = $0; sub(/ *:.*/, "", name); uses[theorem] = uses[theorem] " " name
     }
     next
   }
-  FNR > 1 {
+  {
     file = $3; sub(/\.v$/, "", file); theorem = file "." $2; n = split(uses[theorem], names, " ")
     if (!(theorem in asked)) { print "nothing is known of " theorem; bad = 1 }
     if ($6 != "none" && !($6 in word)) { print theorem ": no axioms are listed under \"" $6 "\""; bad = 1 }
@@ -81,6 +150,6 @@ awk -F '\t' '
       if (!(($6, names[i]) in allowed)) { print theorem " rests on " names[i] ", which its row does not allow"; bad = 1 }
   }
   END { exit bad }
-' axioms.tsv "$tmp/assumptions.txt" claims.tsv >&2 || bad=1
-[ "$bad" = 0 ] && echo "$(tail -n +2 claims.tsv | cut -f1 | sort -u | wc -l) claims proved"
+' axioms.tsv "$out/assumptions.txt" "$tmp/claims" >&2 || bad=1
+[ "$bad" = 0 ] && echo "$(cut -f1 "$tmp/claims" | sort -u | wc -l) claims proved"
 exit "$bad"

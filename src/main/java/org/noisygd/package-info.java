@@ -20,6 +20,7 @@
  *   <li>{@code bounds}: how far a legal program's rounding may take it from the exact result.
  *   <li>{@code trace}: runs in files: strict reader, writer, how a literal becomes a number.
  *   <li>{@code golden}: the golden data, how every byte of them is made, and their checks.
+ *   <li>{@code proofs}: has Coq check what is proved by machine.
  *   <li>{@code protocol}: what a candidate is asked and how its replies are read.
  *   <li>{@code oracle}: the reference as a candidate.
  *   <li>{@code mistake}: the catalogue of known mistakes, each carried out exactly.

@@ -63,6 +63,7 @@ class ArchitectureTest {
           "kernel",
           "trace",
           "golden",
+          "proofs",
           "protocol",
           "oracle",
           "mistake",

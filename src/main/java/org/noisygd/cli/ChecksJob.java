@@ -25,9 +25,14 @@ record ChecksJob(List<Chapter> chapters, @Nullable ResultFile json, @Nullable Re
   /** Two cores are what the time limit of the main job is set for. */
   private static final int THREADS = 2;
 
-  /** The repository's golden data. {@code verify.sh} sets the property; without it, here. */
+  /** The working tree. {@code verify.sh} sets the property; without it, here. */
+  static Path home() {
+    return Path.of(System.getProperty("noisygd.home", "."));
+  }
+
+  /** The repository's golden data. */
   static Path golden() {
-    return Path.of(System.getProperty("noisygd.home", "."), "golden");
+    return home().resolve("golden");
   }
 
   /** Runs every check; the exit status. */

@@ -36,7 +36,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CandidatesCommand.class,
       TraceCommand.class,
       ServeCommand.class,
-      GoldenCommand.class
+      GoldenCommand.class,
+      ProofsCommand.class
     },
     sortOptions = false,
     usageHelpWidth = 100,
@@ -52,7 +53,7 @@ public final class Main implements Callable<Integer> {
   static final int NOT_JUDGED = 3;
 
   /** Commands of the design that this version does not have yet. */
-  private static final List<String> PLANNED = List.of("study", "bench", "proofs");
+  private static final List<String> PLANNED = List.of("study", "bench");
 
   @Mixin private final VerifyOptions options = new VerifyOptions();
 

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.proofs.ProofCheck;
+import org.noisygd.report.ProofsReport;
+import org.noisygd.report.ResultFile;
+import org.noisygd.report.Terminal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ./verify.sh proofs}: has Coq check every proof anew. */
+@Command(
+    name = "proofs",
+    description = {
+      "Has Coq check every proof in proofs-notes/coq and the theorems about golden/, and prints the"
+          + " claims with what each rests on. Needs Coq; the first time it takes some minutes.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    sortOptions = false,
+    usageHelpWidth = 100,
+    footer = {
+      "",
+      "Exit status: 0 every claim is proved, 1 one is not or differs from what is checked in, 3 Coq is missing."
+    })
+final class ProofsCommand implements Callable<Integer> {
+  @Mixin private final JsonOption json = new JsonOption();
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "How many files Coq works on at a time (${DEFAULT-VALUE}).")
+  private int jobs = 2;
+
+  @Option(
+      names = "--write",
+      description =
+          "After a change of the proofs: write anew what is checked in about them (CLAIMS.md,"
+              + " statements.txt, assumptions.txt).")
+  private boolean write;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (jobs < 1) {
+      throw new IllegalArgumentException("--jobs must be > 0, got " + jobs);
+    }
+    @Nullable ResultFile file = json.file();
+    Terminal terminal = Terminal.current();
+    ProofCheck.Outcome outcome =
+        new ProofCheck(ChecksJob.home())
+            .run(write, jobs, line -> terminal.showProgress(System.err, line));
+    terminal.clearProgress(System.err);
+    System.out.print(ProofsReport.table(outcome, terminal.width()));
+    System.out.flush();
+    if (file != null) {
+      file.write(ProofsReport.json(outcome));
+    }
+    return outcome.exitStatus();
+  }
+}
