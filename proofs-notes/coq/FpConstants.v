@@ -16,7 +16,7 @@ Definition gradient_roundings (r d conversions : nat) : nat := r + 2 * d + 8 + 2
 Definition step_roundings (r d conversions wide : nat) : nat := r + 2 * d + 12 + 4 * wide + 3 * conversions.
 Definition hessian_roundings (d1 d2 r conversions : nat) : nat := d1 + d2 + r + 8 + 2 * conversions.
 Definition smoothed_gradient_roundings (r d conversions : nat) : nat := r + 2 * d + 14 + 2 * conversions.
-Definition loss_roundings (d1 d2 r conversions : nat) : nat := d1 * d2 + 2 * r + 12 + 2 * conversions.
+Definition loss_roundings (d1 d2 r conversions : nat) : nat := d1 * d2 + 2 * r + 14 + 2 * conversions.
 Definition hvp_roundings (d1 d2 r d conversions : nat) : nat := (d1 + d2) * r + 10 + 2 * conversions + 2 * (r + d).
 
 (* Underflow: each is to be multiplied by lam and by the factor. *)

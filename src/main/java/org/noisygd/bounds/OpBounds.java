@@ -20,7 +20,7 @@ import org.noisygd.problem.Factors;
  *   hvp         drho B + rho |dY|             (d1 + d2) r + 2 (r + d2) + 10
  *   step        A0 + etaX rho B               r + 2 d2 + 12, with A, B of the perturbed iterate
  *   hessian     B^T B;  rho_ij + A_ib B_ja    d1 + d2 + r + 8
- *   loss        1/2 ||rho||^2                 d1 d2 + 2 r + 12
+ *   loss        1/2 ||rho||^2                 d1 d2 + 2 r + 14
  * </pre>
  *
  * <p>The counts are derived in {@code proofs-notes/bounds.md}, the underflow terms U too.
@@ -55,7 +55,7 @@ public final class OpBounds {
   public <T extends Object> ErrorBound loss(Matrix<T> m, Factors<T> at, LossForm form) {
     Terms<T> t = new Terms<>(m, at);
     T s = t.half(t.rho().normSquared());
-    return t.scalar(s, t.lossUnderflow(), lossRoundings(m, at, form, 0), model);
+    return t.scalar(s, lossUnderflow(t, form), lossRoundings(m, at, form, 0), model);
   }
 
   /**
@@ -69,7 +69,8 @@ public final class OpBounds {
     Terms<T> t = new Terms<>(m, at);
     Arithmetic<T> arithmetic = m.arithmetic();
     T s = arithmetic.add(t.rho().normSquared(), t.noiseTerms(s1, s2));
-    return t.scalar(t.half(s), t.lossUnderflow(), lossRoundings(m, at, form, 8), model);
+    T u = arithmetic.add(lossUnderflow(t, form), t.noiseUnderflow(s1, s2));
+    return t.scalar(t.half(s), u, lossRoundings(m, at, form, 8), model);
   }
 
   /**
@@ -80,7 +81,13 @@ public final class OpBounds {
    */
   public <T extends Object> ErrorBound scaledNorm(Matrix<T> loss, int terms) {
     // Scaled: quotient, square and sum, then root, product with the scale, square and half.
-    return new ErrorBound(loss, Matrix.zeros(loss.arithmetic(), 1, 1), terms + 12, model);
+    return new ErrorBound(loss, Matrix.zeros(loss.arithmetic(), 1, 1), terms + 14, model);
+  }
+
+  /** What a loss may lose to underflow: as a sum of squares or a scaled norm, or expanded. */
+  private static <T extends Object> T lossUnderflow(Terms<T> t, LossForm form) {
+    T more = form == LossForm.RESIDUAL ? t.scaledNormUnderflow() : t.expandedUnderflow();
+    return t.arithmetic().add(t.lossUnderflow(), more);
   }
 
   private <T extends Object> int lossRoundings(
@@ -88,8 +95,8 @@ public final class OpBounds {
     int products = 2 * model.conversionsPerProduct() + more;
     int cells = m.rows() * m.columns();
     return form == LossForm.RESIDUAL
-        ? cells + 2 * at.r() + 12 + products
-        : cells + m.rows() + m.columns() + at.r() * at.r() + 2 * at.r() + 14 + products;
+        ? cells + 2 * at.r() + 14 + products
+        : cells + (m.rows() + m.columns() + at.r()) * (at.r() + 1) + at.r() + 14 + products;
   }
 
   /** Bound on the gradient. */
@@ -166,8 +173,20 @@ public final class OpBounds {
     var sx = Terms.abs(iterate.x()).plus(t.rho().times(t.b()).scale(etaX));
     var sy = Terms.abs(iterate.y()).plus(t.rho().transpose().times(t.a()).scale(etaY));
     int extra = 12 + (wideState ? 4 : 0) + 3 * model.conversionsPerProduct();
+    Matrix<T> ux = t.updateUnderflowX(etaX, model).plus(flushed(t, t.rho().times(t.b()), etaX));
+    Matrix<T> uy =
+        t.updateUnderflowY(etaY, model).plus(flushed(t, t.rho().transpose().times(t.a()), etaY));
     return new Pair(
-        new ErrorBound(sx, t.updateUnderflowX(etaX, model), t.r() + 2 * t.d2() + extra, model),
-        new ErrorBound(sy, t.updateUnderflowY(etaY, model), t.r() + 2 * t.d1() + extra, model));
+        new ErrorBound(sx, ux, t.r() + 2 * t.d2() + extra, model),
+        new ErrorBound(sy, uy, t.r() + 2 * t.d1() + extra, model));
+  }
+
+  /**
+   * What an update loses where a subnormal step size is flushed: all of eta rho B; else nothing.
+   */
+  private <T extends Object> Matrix<T> flushed(Terms<T> t, Matrix<T> sum, T eta) {
+    Arithmetic<T> arithmetic = t.arithmetic();
+    boolean subnormal = arithmetic.compare(eta, t.lambda(model)) < 0;
+    return sum.scale(subnormal ? eta : arithmetic.zero());
   }
 }

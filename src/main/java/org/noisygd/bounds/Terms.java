@@ -81,7 +81,7 @@ final class Terms<T extends Object> {
   }
 
   /** The underflow unit, rounded to the arithmetic of the magnitudes. */
-  private T lambda(RoundingModel model) {
+  T lambda(RoundingModel model) {
     return arithmetic.fromDecimal(model.underflow());
   }
 
@@ -159,6 +159,41 @@ final class Terms<T extends Object> {
     T sums = arithmetic.add(a.inner(ones(d1(), r())), b.inner(ones(d2(), r())));
     T rest = arithmetic.add(sums, arithmetic.of(d1() * d2() + d1() + d2() + r()));
     return arithmetic.multiply(arithmetic.of(8), arithmetic.add(cells, rest));
+  }
+
+  /**
+   * What a loss by a scaled norm may lose besides: each square of a quotient that is flushed, the
+   * number of cells times the square of the largest rho_ij, which bounds the scale. Factor 8 as in
+   * {@link #lossUnderflow}.
+   */
+  T scaledNormUnderflow() {
+    T scale = arithmetic.zero();
+    for (int i = 0; i < d1(); i++) {
+      for (int j = 0; j < d2(); j++) {
+        scale = arithmetic.compare(rho.get(i, j), scale) > 0 ? rho.get(i, j) : scale;
+      }
+    }
+    T squares = arithmetic.multiply(arithmetic.of(d1() * d2()), arithmetic.multiply(scale, scale));
+    return arithmetic.multiply(arithmetic.of(8), squares);
+  }
+
+  /**
+   * What the expanded loss may lose besides: a flushed product in X^T X reaches the loss times an
+   * entry of Y^T Y, one in X^T M or M Y times an entry of Y or X. With alpha_i, beta_j the row sums
+   * of A and B, 8 (d1 + d2)(sum alpha^2 + sum beta^2 + sum alpha + sum beta).
+   */
+  T expandedUnderflow() {
+    var alpha = a.times(ones(r(), 1));
+    var beta = b.times(ones(r(), 1));
+    T squares = arithmetic.add(alpha.normSquared(), beta.normSquared());
+    T sums = arithmetic.add(alpha.inner(ones(d1(), 1)), beta.inner(ones(d2(), 1)));
+    return arithmetic.multiply(arithmetic.of(8 * (d1() + d2())), arithmetic.add(squares, sums));
+  }
+
+  /** What the noise terms may lose besides: flushed squares, 8 r (d1 s2 + d2 s1). */
+  T noiseUnderflow(T s1, T s2) {
+    T x = arithmetic.multiply(arithmetic.of(8 * r() * d1()), s2);
+    return arithmetic.add(x, arithmetic.multiply(arithmetic.of(8 * r() * d2()), s1));
   }
 
   Matrix<T> hessianMagnitudes(T s1, T s2) {
