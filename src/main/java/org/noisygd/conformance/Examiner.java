@@ -51,24 +51,27 @@ public final class Examiner {
 
   /** Judges the candidate. */
   public Examination examine() {
-    String name = String.join(" ", command);
+    String name = Reply.start(String.join(" ", command));
     String declared = "binary64";
     try {
       Reply hello = greet();
       name = hello.text("name", name);
-      declared = hello.text("arithmetic", declared);
+      declared = Reply.start(hello.text("arithmetic", declared));
+      Set<Op> ops = offered(hello);
       Hearing hearing = open(declared);
+      noteMissing(ops, hearing);
+      ops.retainAll(only);
       try {
-        converse(declared, hello, hearing);
+        converse(declared, ops, hearing);
       } catch (ProtocolViolation e) {
-        hearing.broken(e.getMessage() + tail());
+        hearing.broken(String.valueOf(e.getMessage()));
       }
       if (process != null) { // it is null where it died once too often
         hearing.shrink(further(declared, "looking for a smaller failing case"));
       }
       return hearing.conclude(name, hearing.inquiry(further(declared, "telling mistakes apart")));
     } catch (ProtocolViolation e) {
-      return Examination.unheard(name, declared, seed, e.getMessage() + tail());
+      return Examination.unheard(name, declared, seed, "hello: " + e.getMessage() + tail());
     } finally {
       CandidateProcess last = process;
       if (last != null) {
@@ -88,63 +91,90 @@ public final class Examiner {
   private String tail() {
     CandidateProcess last = process;
     String text = last == null ? "" : last.stderrTail();
-    return text.isEmpty() ? "" : "; its standard error ends: " + Reply.start(lastLine(text));
+    return text.isEmpty() ? "" : "; its standard error ends: " + text;
   }
 
-  private static String lastLine(String text) {
-    return text.substring(text.lastIndexOf('\n') + 1);
-  }
-
-  private void converse(String declared, Reply hello, Hearing hearing) throws ProtocolViolation {
-    Set<Op> ops = offered(hello, hearing);
-    ops.retainAll(only);
+  private void converse(String declared, Set<Op> ops, Hearing hearing) throws ProtocolViolation {
     RequestJson json = new RequestJson(declared);
     for (Case tested : CaseSuite.of(declared, seed, ops)) {
       progress.accept(tested.name());
       long id = nextId++;
       String request = json.line(id, tested.request());
-      try {
-        hearing.hear(tested, ask(id, request));
-      } catch (ProtocolViolation e) {
-        broken(hearing, tested.name(), request, e);
+      @Nullable Reply reply = ask(hearing, declared, tested.name(), id, request);
+      if (reply != null) {
+        try {
+          hearing.hear(tested, reply);
+        } catch (ProtocolViolation e) {
+          unfit(hearing, tested.name(), request, reply, e);
+        }
       }
     }
     if (ops.contains(Op.SAMPLE)) {
-      sample(hearing, json);
+      sample(hearing, declared, json);
     }
   }
 
-  /** Questions beyond the suite: for a smaller failing case, and to tell mistakes apart. */
+  /**
+   * Questions beyond the suite: for a smaller failing case, and to tell mistakes apart. A candidate
+   * that then dies, falls silent or gets out of step is not started again, and not asked again.
+   */
   private Shrinker.Conversation further(String declared, String what) {
     RequestJson json = new RequestJson(declared);
     return q -> {
       progress.accept(what);
       long id = nextId++;
-      return ask(id, json.line(id, q));
+      CandidateProcess current = process;
+      if (current == null) {
+        throw new ProtocolViolation("candidate is not running");
+      }
+      try {
+        return ask(current, id, json.line(id, q));
+      } catch (ProtocolViolation e) {
+        current.close();
+        process = null;
+        throw e;
+      }
     };
   }
 
-  private void sample(Hearing hearing, RequestJson json) throws ProtocolViolation {
+  private void sample(Hearing hearing, String declared, RequestJson json) throws ProtocolViolation {
+    boolean whole = true;
     for (Request q : hearing.sampleRequests()) {
       progress.accept("sample");
       long id = nextId++;
       String request = json.line(id, q);
+      @Nullable Reply reply = ask(hearing, declared, "sample", id, request);
+      if (reply == null) {
+        whole = false;
+        continue;
+      }
       try {
-        if (!hearing.hearSample(q, ask(id, request))) {
+        if (!hearing.hearSample(q, reply)) {
           return;
         }
       } catch (ProtocolViolation e) {
-        broken(hearing, "sample", request, e);
-        return;
+        unfit(hearing, "sample", request, reply, e);
+        whole = false;
       }
     }
-    hearing.closeSample();
+    if (whole) {
+      hearing.closeSample();
+    } else {
+      hearing.note("sample: not every request was answered, so it was not judged");
+    }
   }
 
-  private void broken(Hearing hearing, String name, String request, ProtocolViolation e)
-      throws ProtocolViolation {
-    hearing.broken(name + ": " + e.getMessage() + tail() + "; request " + Reply.start(request));
-    restart(hearing);
+  /** Tells of a reply that is none to its request; the conversation goes on. */
+  private static void unfit(
+      Hearing hearing, String name, String request, Reply reply, ProtocolViolation e) {
+    hearing.broken(
+        name
+            + ": "
+            + e.getMessage()
+            + "; reply "
+            + reply.start()
+            + "; request "
+            + Reply.start(request));
   }
 
   private Reply greet() throws ProtocolViolation {
@@ -153,45 +183,76 @@ public final class Examiner {
     long id = nextId++;
     Reply hello = Reply.parse(started.ask(RequestJson.hello(id)));
     hello.requireId(id);
+    if (hello.error().isPresent()) {
+      throw new ProtocolViolation("candidate replied with the error: " + hello.error().get());
+    }
     return hello;
   }
 
-  private static Set<Op> offered(Reply hello, Hearing hearing) throws ProtocolViolation {
+  private static Set<Op> offered(Reply hello) throws ProtocolViolation {
     Set<Op> ops = EnumSet.noneOf(Op.class);
     for (String op : hello.texts("ops")) {
       Op.named(op).ifPresent(ops::add);
     }
-    Set<Op> missing = EnumSet.allOf(Op.class);
-    missing.removeAll(ops);
-    if (!missing.isEmpty()) {
-      String words = String.join(", ", missing.stream().map(Op::word).toList());
-      hearing.note("not offered, so not judged: " + words);
-    }
     return ops;
   }
 
-  private Reply ask(long id, String request) throws ProtocolViolation {
+  private static void noteMissing(Set<Op> offered, Hearing hearing) {
+    List<String> missing =
+        EnumSet.complementOf(EnumSet.copyOf(offered)).stream().map(Op::word).toList();
+    if (!missing.isEmpty()) {
+      hearing.note("not offered, so not judged: " + String.join(", ", missing));
+    }
+  }
+
+  /** The reply to a request; null where there is none, of which the hearing is told. */
+  private @Nullable Reply ask(
+      Hearing hearing, String declared, String name, long id, String request)
+      throws ProtocolViolation {
     CandidateProcess current = process;
     if (current == null) {
-      throw new ProtocolViolation("candidate is not running");
+      throw new IllegalStateException("candidate is not running");
     }
-    Reply reply = Reply.parse(current.ask(request));
+    try {
+      return ask(current, id, request);
+    } catch (ProtocolViolation e) {
+      hearing.broken(name + ": " + e.getMessage() + tail() + "; request " + Reply.start(request));
+      restart(hearing, declared);
+      return null;
+    }
+  }
+
+  private static Reply ask(CandidateProcess candidate, long id, String request)
+      throws ProtocolViolation {
+    Reply reply = Reply.parse(candidate.ask(request));
     reply.requireId(id);
     return reply;
   }
 
   /** Starts the candidate again after it died, fell silent or got out of step. */
-  private void restart(Hearing hearing) throws ProtocolViolation {
-    CandidateProcess last = process;
-    if (last != null) {
-      last.close();
+  private void restart(Hearing hearing, String declared) throws ProtocolViolation {
+    while (true) {
+      CandidateProcess last = process;
+      if (last != null) {
+        last.close();
+        process = null;
+      }
+      if (restarts == MAX_RESTARTS) {
+        throw new ProtocolViolation(
+            "candidate was started again " + MAX_RESTARTS + " times; the other cases were not run");
+      }
+      restarts++;
+      hearing.note("started again (" + restarts + " of at most " + MAX_RESTARTS + ")");
+      try {
+        String now = Reply.start(greet().text("arithmetic", "binary64"));
+        if (!now.equals(declared)) {
+          throw new ProtocolViolation(
+              "arithmetic must stay " + declared + " from one start to the next, got " + now);
+        }
+        return;
+      } catch (ProtocolViolation e) {
+        hearing.broken("hello: " + e.getMessage() + tail());
+      }
     }
-    process = null;
-    if (++restarts > MAX_RESTARTS) {
-      throw new ProtocolViolation(
-          "candidate was started again " + MAX_RESTARTS + " times; the other cases were not run");
-    }
-    hearing.note("started again (" + restarts + " of at most " + MAX_RESTARTS + ")");
-    greet();
   }
 }

@@ -2,13 +2,11 @@
 package org.noisygd.conformance;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.noisygd.bounds.RoundingModel;
 import org.noisygd.cases.Case;
 import org.noisygd.cases.CaseSuite;
@@ -19,7 +17,10 @@ import org.noisygd.protocol.Reply;
 import org.noisygd.protocol.Request;
 import org.noisygd.protocol.RequestJson;
 
-/** The way by files: every request in one, the replies in another, where no pipe can be had. */
+/**
+ * The way by files: every request in one, the replies in another, where no pipe can be had. A
+ * request's id is its place among those of all ops, whichever of them are asked for.
+ */
 public final class RequestFile {
   private RequestFile() {}
 
@@ -29,13 +30,17 @@ public final class RequestFile {
     RequestJson json = new RequestJson(arithmetic);
     StringBuilder lines = new StringBuilder(RequestJson.hello(0)).append('\n');
     long id = 1;
-    for (Case tested : CaseSuite.of(arithmetic, seed, ops)) {
-      lines.append(json.line(id++, tested.request())).append('\n');
-    }
-    if (ops.contains(Op.SAMPLE)) {
-      for (Request q : new SampleLaw(arithmetic, seed).requests()) {
-        lines.append(json.line(id++, q)).append('\n');
+    for (Case tested : CaseSuite.of(arithmetic, seed, EnumSet.allOf(Op.class))) {
+      if (ops.contains(tested.op())) {
+        lines.append(json.line(id, tested.request())).append('\n');
       }
+      id++;
+    }
+    for (Request q : new SampleLaw(arithmetic, seed).requests()) {
+      if (ops.contains(Op.SAMPLE)) {
+        lines.append(json.line(id, q)).append('\n');
+      }
+      id++;
     }
     return lines.append(RequestJson.bye(id)).append('\n').toString();
   }
@@ -44,40 +49,47 @@ public final class RequestFile {
    * Judges replies to those requests, in any order, told apart by their ids. Requests without a
    * reply are not judged, and the report says so.
    *
-   * @throws IllegalArgumentException if the file cannot be read
+   * @throws IllegalArgumentException if the file cannot be read, or its replies declare another
+   *     arithmetic than the requests were written for
    */
-  public static Examination judge(String arithmetic, long seed, Set<Op> ops, Path file) {
+  public static Examination judge(String arithmetic, long seed, Set<Op> ops, Path file)
+      throws IOException {
     Hearing hearing = new Hearing(arithmetic, seed);
-    Map<Long, Reply> replies = replies(file, hearing);
-    Reply hello = replies.get(0L);
-    String name = hello == null ? file.toString() : hello.text("name", file.toString());
-    String declared = hello == null ? arithmetic : hello.text("arithmetic", arithmetic);
-    if (!declared.equals(arithmetic)) {
-      throw new IllegalArgumentException(
-          "--arithmetic must be the one that the replies declare, "
-              + declared
-              + ", got "
-              + arithmetic);
-    }
-    long id = 1;
-    int missing = 0;
-    for (Case tested : CaseSuite.of(arithmetic, seed, ops)) {
-      Reply reply = replies.get(id++);
-      if (reply == null) {
-        missing++;
-        continue;
+    List<Case> cases = CaseSuite.of(arithmetic, seed, EnumSet.allOf(Op.class));
+    List<Request> samples = hearing.sampleRequests();
+    String name = file.toString();
+    try (ReplyFile replies = ReplyFile.open(file, 1L + cases.size() + samples.size())) {
+      replies.complaints().forEach(hearing::broken);
+      Optional<Reply> hello = replies.get(0);
+      if (hello.isPresent()) {
+        try {
+          name = hello.get().text("name", name);
+          requireDeclared(Reply.start(hello.get().text("arithmetic", arithmetic)), arithmetic);
+        } catch (ProtocolViolation e) {
+          return Examination.unheard(name, arithmetic, seed, "hello: " + e.getMessage());
+        }
       }
-      try {
-        hearing.hear(tested, reply);
-      } catch (ProtocolViolation e) {
-        hearing.broken(tested.name() + ": " + e.getMessage());
+      int missing = 0;
+      for (int k = 0; k < cases.size(); k++) {
+        if (!ops.contains(cases.get(k).op())) {
+          continue;
+        }
+        Optional<Reply> reply = replies.get(1L + k);
+        missing += reply.isPresent() ? 0 : 1;
+        if (reply.isPresent()) {
+          try {
+            hearing.hear(cases.get(k), reply.get());
+          } catch (ProtocolViolation e) {
+            hearing.broken(unfit(cases.get(k).name(), e, reply.get()));
+          }
+        }
       }
-    }
-    if (ops.contains(Op.SAMPLE)) {
-      missing += sample(hearing, replies, id);
-    }
-    if (missing > 0) {
-      hearing.note(missing + " requests have no reply in " + file + ", so were not judged");
+      if (ops.contains(Op.SAMPLE)) {
+        missing += sample(hearing, samples, replies, 1L + cases.size());
+      }
+      if (missing > 0) {
+        hearing.note(missing + " requests have no reply in " + file + ", so were not judged");
+      }
     }
     return hearing.conclude(
         name,
@@ -87,49 +99,51 @@ public final class RequestFile {
             }));
   }
 
-  private static Map<Long, Reply> replies(Path file, Hearing hearing) {
-    Map<Long, Reply> replies = new HashMap<>();
-    try (Stream<String> lines = Files.lines(file)) {
-      lines
-          .filter(line -> !line.isBlank())
-          .forEach(
-              line -> {
-                try {
-                  Reply reply = Reply.parse(line);
-                  replies.put(reply.id(), reply);
-                } catch (ProtocolViolation e) {
-                  hearing.broken(String.valueOf(e.getMessage()));
-                }
-              });
-    } catch (IOException | java.io.UncheckedIOException e) {
-      throw new IllegalArgumentException(
-          "--replies must name a readable text file, got " + file, e);
+  private static String unfit(String name, ProtocolViolation e, Reply reply) {
+    return name + ": " + e.getMessage() + "; reply " + reply.start();
+  }
+
+  private static void requireDeclared(String declared, String arithmetic) throws ProtocolViolation {
+    if (declared.equals(arithmetic)) {
+      return;
     }
-    return replies;
+    try {
+      RoundingModel.named(declared);
+    } catch (IllegalArgumentException e) {
+      throw new ProtocolViolation(String.valueOf(e.getMessage()));
+    }
+    throw new IllegalArgumentException(
+        "--arithmetic must be the one that the replies declare, "
+            + declared
+            + ", with --write-requests as with --replies, got "
+            + arithmetic);
   }
 
   /** How many requests for random images have no reply; with one missing, none is judged. */
-  private static int sample(Hearing hearing, Map<Long, Reply> replies, long firstId) {
-    List<Request> requests = hearing.sampleRequests();
+  private static int sample(
+      Hearing hearing, List<Request> requests, ReplyFile replies, long firstId) {
     int missing = 0;
+    boolean whole = true;
     for (int k = 0; k < requests.size(); k++) {
-      missing += replies.containsKey(firstId + k) ? 0 : 1;
-    }
-    if (missing > 0) {
-      return missing;
-    }
-    for (int k = 0; k < requests.size(); k++) {
-      Reply reply = replies.get(firstId + k);
+      Optional<Reply> reply = replies.get(firstId + k);
+      if (reply.isEmpty()) {
+        missing++;
+        continue;
+      }
       try {
-        if (reply == null || !hearing.hearSample(requests.get(k), reply)) {
+        if (!hearing.hearSample(requests.get(k), reply.get())) {
           return 0;
         }
       } catch (ProtocolViolation e) {
-        hearing.broken("sample: " + e.getMessage());
-        return 0;
+        hearing.broken(unfit("sample", e, reply.get()));
+        whole = false;
       }
     }
-    hearing.closeSample();
-    return 0;
+    if (!requests.isEmpty() && missing == 0 && whole) {
+      hearing.closeSample();
+    } else if (missing < requests.size()) {
+      hearing.note("sample: not every request was answered, so it was not judged");
+    }
+    return missing;
   }
 }

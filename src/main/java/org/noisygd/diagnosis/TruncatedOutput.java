@@ -51,7 +51,7 @@ public final class TruncatedOutput {
   }
 
   private static boolean explains(BigDecimal exact, ReadNumber actual, BigDecimal bound) {
-    BigDecimal printed = new BigDecimal(actual.literal());
+    BigDecimal printed = actual.printed();
     BigDecimal lastDigit = printed.ulp();
     BigDecimal error = actual.decimal().subtract(exact).abs();
     return printed.precision() <= FEW_DIGITS && error.compareTo(lastDigit.add(bound)) <= 0;

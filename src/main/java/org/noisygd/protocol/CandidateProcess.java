@@ -1,58 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.protocol;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * A candidate's process: one line in, one line out, each within a time limit. Lines are bounded, at
- * most one is held unread, and the tail of standard error is kept: the candidate can neither hang
- * this process nor fill its memory.
+ * most one is held unread ({@link ReplyLines}), and only the tail of standard error is kept ({@link
+ * ErrorTail}): the candidate can neither hang this process nor fill its memory.
  */
 public final class CandidateProcess implements AutoCloseable {
   /** The longest reply, 64 MiB. */
-  static final int MAX_REPLY_BYTES = 1 << 26;
+  public static final int MAX_REPLY_BYTES = 1 << 26;
 
-  /** The bytes of standard error that are kept. */
-  private static final int STDERR_TAIL = 2000;
-
-  /** How long a candidate may take to end after the pipe is closed. */
+  /** How long a candidate may take to end after bye, and output to arrive after its end. */
   private static final Duration GRACE = Duration.ofSeconds(2);
 
-  /** What the reading thread found. */
-  private record Received(@Nullable String line, String problem) {}
+  /** Processes of the candidate's own that are ended with it. */
+  private static final int MAX_CHILDREN = 1000;
 
-  /** The last characters written to it. */
-  private static final class Tail {
-    private final StringBuilder text = new StringBuilder();
-
-    synchronized void append(String more) {
-      text.append(more);
-      text.delete(0, Math.max(0, text.length() - STDERR_TAIL));
-    }
-
-    synchronized String text() {
-      return text.toString().strip();
-    }
-  }
+  /** How often a silent candidate is looked at, whether it is still alive. */
+  private static final long LOOK_MILLIS = 50;
 
   private final Process process;
   private final Duration timeout;
-  private final BlockingQueue<Received> received = new ArrayBlockingQueue<>(1);
-  private final Tail stderr = new Tail();
-  private final Thread reader;
+  private final ReplyLines replies;
+  private final ErrorTail errors;
+  private final Thread endWithUs;
+
+  /** Processes that the candidate started, as far as they were seen. */
+  private final List<ProcessHandle> children = new ArrayList<>();
 
   /**
    * Starts a command.
@@ -63,153 +49,161 @@ public final class CandidateProcess implements AutoCloseable {
     this.timeout = timeout;
     try {
       this.process = new ProcessBuilder(command).start();
-    } catch (IOException e) {
-      throw new ProtocolViolation("candidate could not be started: " + e.getMessage());
+    } catch (IOException | IllegalArgumentException | SecurityException e) {
+      throw new ProtocolViolation(
+          "candidate could not be started: " + Reply.start(String.valueOf(e.getMessage())));
     }
-    InputStream out = process.getInputStream();
-    InputStream err = process.getErrorStream();
-    BlockingQueue<Received> lines = received;
-    Tail tail = stderr;
-    this.reader = daemon("candidate-replies", () -> readLines(out, lines));
-    daemon("candidate-errors", () -> keepTail(err, tail));
+    this.replies = new ReplyLines(process.getInputStream());
+    this.errors = new ErrorTail(process.getErrorStream());
+    daemon("candidate-replies", replies);
+    daemon("candidate-errors", errors);
+    Process started = process;
+    this.endWithUs = new Thread(started::destroyForcibly, "candidate-end");
+    Runtime.getRuntime().addShutdownHook(endWithUs);
   }
 
-  private static Thread daemon(String name, Runnable body) {
+  private static void daemon(String name, Runnable body) {
     Thread thread = new Thread(body, name);
     thread.setDaemon(true);
     thread.start();
-    return thread;
-  }
-
-  private static void readLines(InputStream out, BlockingQueue<Received> received) {
-    try {
-      ByteArrayOutputStream line = new ByteArrayOutputStream();
-      byte[] buffer = new byte[1 << 16];
-      int n;
-      while ((n = out.read(buffer)) >= 0) {
-        for (int i = 0; i < n; i++) {
-          if (buffer[i] == '\n') {
-            received.put(new Received(line.toString(StandardCharsets.UTF_8), ""));
-            line.reset();
-          } else if (line.size() < MAX_REPLY_BYTES) {
-            line.write(buffer[i]);
-          } else {
-            received.put(
-                new Received(null, "reply must have at most " + MAX_REPLY_BYTES + " bytes"));
-            return;
-          }
-        }
-      }
-      received.put(
-          new Received(
-              null,
-              line.size() == 0
-                  ? "candidate ended without a reply"
-                  : "candidate ended within a reply: "
-                      + Reply.start(line.toString(StandardCharsets.UTF_8))));
-    } catch (IOException e) {
-      received.offer(new Received(null, "candidate's output could not be read: " + e.getMessage()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void keepTail(InputStream err, Tail tail) {
-    byte[] buffer = new byte[1 << 12];
-    int n;
-    try {
-      while ((n = err.read(buffer)) >= 0) {
-        tail.append(new String(buffer, 0, n, StandardCharsets.UTF_8));
-      }
-    } catch (IOException e) {
-      // The process ended: its tail is what was kept.
-    }
   }
 
   /**
    * Sends a line and waits for the reply.
    *
-   * @throws ProtocolViolation if none comes in time, it is too long, or the candidate ended
+   * @throws ProtocolViolation if none comes in time, it is too long, the candidate ended, or it
+   *     wrote a line before it was asked
    */
-  public String ask(String line) throws ProtocolViolation {
-    CompletableFuture<Void> sent =
-        CompletableFuture.runAsync(() -> send(line), task -> daemon("candidate-requests", task));
+  public byte[] ask(String line) throws ProtocolViolation {
+    ReplyLines.Received early = replies.peek();
+    if (early != null && early.problem().isEmpty()) {
+      throw new ProtocolViolation(
+          "candidate wrote a line that nobody asked for: " + Reply.start(early.line()));
+    }
+    long deadline = System.nanoTime() + timeout.toNanos();
+    CompletableFuture<Void> sent = send(line, false);
     try {
-      Received reply = received.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
-      if (reply == null) {
-        throw new ProtocolViolation("candidate gave no reply within " + timeout.toSeconds() + " s");
+      ReplyLines.Received reply = await(deadline);
+      if (!reply.problem().isEmpty()) {
+        throw new ProtocolViolation(ended(reply.problem()));
       }
-      @Nullable String text = reply.line();
-      if (text == null) {
-        throw new ProtocolViolation(reply.problem() + exitStatus());
+      sent.get(left(deadline, timeout), TimeUnit.NANOSECONDS);
+      if (children.isEmpty()) {
+        notice();
       }
-      sent.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-      return text;
+      return reply.line();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ProtocolViolation("interrupted while waiting for a reply");
     } catch (ExecutionException e) {
-      throw new ProtocolViolation("candidate closed its input" + exitStatus());
+      throw new ProtocolViolation(ended("candidate closed its input"));
     } catch (TimeoutException e) {
       throw new ProtocolViolation("candidate replied before it had read the request");
     }
   }
 
-  private void send(String line) {
-    try {
-      OutputStream in = process.getOutputStream();
-      in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-      in.flush();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+  /** The next line of output, or what became of it. */
+  private ReplyLines.Received await(long deadline) throws InterruptedException, ProtocolViolation {
+    while (true) {
+      boolean alive = process.isAlive();
+      Duration atMost = alive ? Duration.ofMillis(LOOK_MILLIS) : GRACE;
+      ReplyLines.Received reply = replies.poll(left(deadline, atMost));
+      if (reply != null) {
+        return reply;
+      }
+      if (!alive) {
+        // Its output is still open: a process that it started holds it.
+        throw new ProtocolViolation(ended("candidate ended without a reply"));
+      }
+      if (System.nanoTime() - deadline >= 0) {
+        throw new ProtocolViolation(
+            String.format(
+                java.util.Locale.ROOT,
+                "candidate gave no reply within %s s%s",
+                seconds(timeout),
+                replies.pending() == 0 ? "" : ", only part of a line"));
+      }
     }
   }
 
-  private String exitStatus() {
+  private static String seconds(Duration d) {
+    return java.math.BigDecimal.valueOf(d.toMillis(), 3).stripTrailingZeros().toPlainString();
+  }
+
+  /** Nanoseconds until a deadline, at most so many, at least one. */
+  private static long left(long deadline, Duration atMost) {
+    return Math.max(1, Math.min(deadline - System.nanoTime(), atMost.toNanos()));
+  }
+
+  /** Sends a line from a thread of its own: the candidate may not read it. */
+  private CompletableFuture<Void> send(String line, boolean last) {
+    OutputStream in = process.getOutputStream();
+    return CompletableFuture.runAsync(
+        () -> {
+          try {
+            in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            in.flush();
+            if (last) {
+              in.close();
+            }
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        },
+        task -> daemon("candidate-requests", task));
+  }
+
+  /** What went wrong, with the exit status where the candidate has ended. */
+  private String ended(String problem) {
     try {
-      return process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)
-          ? " (exit status " + process.exitValue() + ")"
-          : "";
+      if (!process.waitFor(LOOK_MILLIS * 10, TimeUnit.MILLISECONDS)) {
+        return problem.replace("candidate ended", "candidate closed its output");
+      }
+      errors.await(Duration.ofMillis(LOOK_MILLIS * 4));
+      return problem + " (exit status " + process.exitValue() + ")";
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return "";
+      return problem;
     }
   }
 
-  /** The end of what the candidate wrote to standard error. */
+  /** The end of what the candidate wrote to standard error, on one line; empty if nothing. */
   public String stderrTail() {
-    return stderr.text();
+    return errors.lastLines();
   }
 
   /** Says bye, closes the pipe, and ends the process and its children after two seconds. */
   public void bye(long id) {
-    CompletableFuture<Void> sent =
-        CompletableFuture.runAsync(
-            () -> {
-              send(RequestJson.bye(id));
-              try {
-                process.getOutputStream().close();
-              } catch (IOException e) {
-                // Already closed.
-              }
-            },
-            task -> daemon("candidate-requests", task));
+    notice();
+    long deadline = System.nanoTime() + GRACE.toNanos();
+    CompletableFuture<Void> farewell = send(RequestJson.bye(id), true);
     try {
-      sent.get(GRACE.toMillis(), TimeUnit.MILLISECONDS);
-      received.poll(GRACE.toMillis(), TimeUnit.MILLISECONDS);
-      process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+      // What it writes is let go by, so that it can end.
+      while (process.isAlive() && System.nanoTime() - deadline < 0) {
+        replies.poll(left(deadline, Duration.ofMillis(LOOK_MILLIS / 5)));
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      // It no longer listens: it is ended below.
     }
+    farewell.cancel(true); // whether it was heard does not matter
     close();
+  }
+
+  /** Takes note of the processes that the candidate has started: they may outlive it. */
+  private void notice() {
+    process.descendants().limit(MAX_CHILDREN).forEach(children::add);
   }
 
   @Override
   public void close() {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    notice();
     process.destroyForcibly();
-    reader.interrupt();
+    children.forEach(ProcessHandle::destroyForcibly);
+    replies.stop();
+    try {
+      Runtime.getRuntime().removeShutdownHook(endWithUs);
+    } catch (IllegalStateException e) {
+      // This process is ending itself.
+    }
   }
 }

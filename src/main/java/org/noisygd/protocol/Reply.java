@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.protocol;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.arithmetic.Arithmetic;
+import org.noisygd.trace.OneLine;
 import org.noisygd.trace.ReadMatrix;
 import org.noisygd.trace.ReadNumber;
 
@@ -24,28 +19,21 @@ import org.noisygd.trace.ReadNumber;
  * asks for are ignored.
  */
 public final class Reply {
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper(
-              JsonFactory.builder()
-                  .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNumberLength(ReadNumber.MAX_LENGTH)
-                          .maxStringLength(ReadNumber.MAX_LENGTH)
-                          .maxNestingDepth(20)
-                          .build())
-                  .build())
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false);
-
   /** The characters of a reply that a message shows. */
   private static final int SHOWN = 120;
 
-  private final JsonNode object;
+  /** Characters of an id: any integer of 64 bits, also as 7.0 or 7e0. */
+  private static final int MAX_ID = 24;
 
-  private Reply(JsonNode object) {
-    this.object = object;
+  /** The characters of a text field that are kept. */
+  private static final int MAX_TEXT = 80;
+
+  private final Map<String, Object> fields;
+  private final String start;
+
+  private Reply(Map<String, Object> fields, String start) {
+    this.fields = fields;
+    this.start = start;
   }
 
   /**
@@ -53,131 +41,161 @@ public final class Reply {
    *
    * @throws ProtocolViolation if it is not a JSON object
    */
-  public static Reply parse(String line) throws ProtocolViolation {
+  public static Reply parse(byte[] line) throws ProtocolViolation {
+    String start = start(line);
     try {
-      JsonNode node = MAPPER.readTree(line);
-      if (node == null || !node.isObject()) {
-        throw new ProtocolViolation("reply must be a JSON object, got " + start(line));
-      }
-      return new Reply(node);
-    } catch (JsonProcessingException e) {
-      throw new ProtocolViolation("reply must be a JSON object, got " + start(line));
+      return new Reply(ReplyJson.read(line), start);
+    } catch (ProtocolViolation e) {
+      throw new ProtocolViolation(
+          "reply must be a JSON object on one line, got "
+              + (line.length == 0 ? "an empty line" : start + " (" + e.getMessage() + ")"));
     }
   }
 
-  /** The start of a line, for a message; control characters made visible. */
-  public static String start(String line) {
-    String shown = line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "...";
-    StringBuilder safe = new StringBuilder();
-    shown.chars().forEach(c -> safe.append(c < ' ' || c == 127 ? '?' : (char) c));
-    return safe.length() == 0 ? "an empty line" : safe.toString();
+  /** Parses a line given as text. */
+  public static Reply parse(String line) throws ProtocolViolation {
+    return parse(line.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The reply's text, cut for a message. */
-  String start() {
-    return start(object.toString());
+  /** The start of a line, for a message. */
+  static String start(byte[] line) {
+    int shown = Math.min(line.length, 4 * SHOWN);
+    return start(new String(line, 0, shown, StandardCharsets.UTF_8));
+  }
+
+  /** The start of a text, for a message. */
+  public static String start(String text) {
+    return OneLine.start(text, SHOWN);
+  }
+
+  /** The start of this reply, for a message. */
+  public String start() {
+    return start;
   }
 
   /** The id that the reply repeats. */
   public long id() throws ProtocolViolation {
-    JsonNode got = object.get("id");
-    if (got == null || !got.isIntegralNumber()) {
-      throw new ProtocolViolation("reply must have an integer id, got " + start());
+    try {
+      if (fields.get("id") instanceof ReplyJson.Literal id && id.text().length() <= MAX_ID) {
+        return new BigDecimal(id.text()).longValueExact();
+      }
+    } catch (ArithmeticException | NumberFormatException e) {
+      // Told below.
     }
-    return got.asLong();
+    throw new ProtocolViolation("reply must have an integer id, got " + start);
   }
 
   /** Checks that the reply repeats the request's id. */
   public void requireId(long id) throws ProtocolViolation {
-    JsonNode got = object.get("id");
-    if (got == null
-        || !got.isNumber()
-        || got.decimalValue().compareTo(java.math.BigDecimal.valueOf(id)) != 0) {
-      throw new ProtocolViolation("reply must repeat the id " + id + ", got " + start());
+    if (id() != id) {
+      throw new ProtocolViolation("reply must repeat the id " + id + ", got " + start);
     }
   }
 
   /** Whether the candidate says that it cannot do this request. */
   public boolean isUnsupported() {
-    JsonNode flag = object.get("unsupported");
-    return flag != null && flag.asBoolean(false);
+    return Boolean.TRUE.equals(fields.get("unsupported"));
   }
 
   /** The error that the candidate tells of, if any. */
   public Optional<String> error() {
-    JsonNode error = object.get("error");
-    return error == null || error.isNull() ? Optional.empty() : Optional.of(start(error.asText()));
-  }
-
-  /** A text field, or the default where it is absent. */
-  public String text(String field, String absent) {
-    JsonNode node = object.get(field);
-    return node != null && node.isTextual() ? node.asText() : absent;
-  }
-
-  /** An array of strings; empty where it is absent. */
-  public List<String> texts(String field) throws ProtocolViolation {
-    JsonNode node = object.get(field);
-    if (node == null || !node.isArray()) {
-      throw new ProtocolViolation(field + " must be an array of strings, got " + start());
+    Object error = fields.get("error");
+    if (error == null || error.equals(false)) {
+      return Optional.empty();
     }
+    return Optional.of(error instanceof String text ? start(text) : ReplyJson.kind(error));
+  }
+
+  /**
+   * A text field as it is, its start where it is long, or the default where it is absent.
+   *
+   * @throws ProtocolViolation if it holds anything else
+   */
+  public String text(String field, String absent) throws ProtocolViolation {
+    Object value = fields.get(field);
+    if (value == null) {
+      return absent;
+    }
+    if (value instanceof String text) {
+      return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "...";
+    }
+    throw new ProtocolViolation(
+        field + " must be a string, got " + ReplyJson.kind(value) + " in " + start);
+  }
+
+  /** An array of strings. */
+  public List<String> texts(String field) throws ProtocolViolation {
     List<String> texts = new ArrayList<>();
-    node.forEach(n -> texts.add(n.asText()));
-    return texts;
+    if (fields.get(field) instanceof List<?> array) {
+      for (Object value : array) {
+        if (!(value instanceof String text)) {
+          break;
+        }
+        texts.add(text);
+      }
+      if (texts.size() == array.size()) {
+        return texts;
+      }
+    }
+    throw new ProtocolViolation(field + " must be an array of strings, got " + start);
   }
 
   /** A number, as a 1 x 1 matrix. */
   ReadMatrix scalar(String field, Arithmetic<?> arithmetic) throws ProtocolViolation {
-    return new ReadMatrix(1, 1, List.of(number(required(object, field), field, arithmetic)));
+    return new ReadMatrix(1, 1, List.of(number(required(fields, "", field), field, arithmetic)));
   }
 
   /** A matrix of the given shape. */
   ReadMatrix matrix(String field, int rows, int columns, Arithmetic<?> arithmetic)
       throws ProtocolViolation {
-    return matrix(required(object, field), field, rows, columns, arithmetic);
+    return matrix(required(fields, "", field), field, rows, columns, arithmetic);
   }
 
   /** The states of a run, by t: exactly the recorded ones, in order. */
   Map<Integer, List<ReadMatrix>> states(Request request, Arithmetic<?> arithmetic)
       throws ProtocolViolation {
-    JsonNode states = required(object, "states");
-    if (!states.isArray() || states.size() != request.record().size()) {
-      throw new ProtocolViolation(
-          "states must hold the "
-              + request.record().size()
-              + " recorded states and no other, got "
-              + (states.isArray() ? states.size() + " states" : start()));
+    List<Integer> record = request.record();
+    String rule = "states must be the " + record.size() + " recorded ones and no other, got ";
+    Object value = required(fields, "", "states");
+    if (!(value instanceof List<?> states) || states.size() != record.size()) {
+      throw new ProtocolViolation(rule + ReplyJson.kind(value));
     }
     Map<Integer, List<ReadMatrix>> byStep = new TreeMap<>();
     for (int n = 0; n < states.size(); n++) {
-      JsonNode state = states.get(n);
-      int t = request.record().get(n);
+      int t = record.get(n);
       String place = "states[" + n + "]";
-      JsonNode told = required(state, "t");
-      if (!told.isNumber() || told.asDouble() != t) {
-        throw new ProtocolViolation(place + ".t must be " + t + ", got " + told);
+      if (!(states.get(n) instanceof Map<?, ?> state)) {
+        throw new ProtocolViolation(place + " must be an object");
       }
+      Object told = required(state, place + ".", "t");
+      if (!isStep(told, t)) {
+        throw new ProtocolViolation(place + ".t must be " + t + ", got " + ReplyJson.kind(told));
+      }
+      Object x = required(state, place + ".", "X");
+      Object y = required(state, place + ".", "Y");
       byStep.put(
           t,
           List.of(
-              matrix(required(state, "X"), place + ".X", request.d1(), request.r(), arithmetic),
-              matrix(required(state, "Y"), place + ".Y", request.d2(), request.r(), arithmetic)));
+              matrix(x, place + ".X", request.d1(), request.r(), arithmetic),
+              matrix(y, place + ".Y", request.d2(), request.r(), arithmetic)));
     }
     return byStep;
+  }
+
+  private static boolean isStep(Object told, int t) {
+    return told instanceof ReplyJson.Literal literal
+        && literal.text().length() <= MAX_ID
+        && Double.parseDouble(literal.text()) == t;
   }
 
   /** The images of a sample: an array of {@code count} matrices. */
   public List<ReadMatrix> matrices(
       String field, int count, int rows, int columns, Arithmetic<?> arithmetic)
       throws ProtocolViolation {
-    JsonNode array = required(object, field);
-    if (!array.isArray() || array.size() != count) {
+    Object value = required(fields, "", field);
+    if (!(value instanceof List<?> array) || array.size() != count) {
       throw new ProtocolViolation(
-          field
-              + " must hold "
-              + count
-              + " matrices, got "
-              + (array.isArray() ? array.size() : start()));
+          field + " must be an array of " + count + " matrices, got " + ReplyJson.kind(value));
     }
     List<ReadMatrix> matrices = new ArrayList<>();
     for (int n = 0; n < count; n++) {
@@ -186,56 +204,65 @@ public final class Reply {
     return matrices;
   }
 
-  private static JsonNode required(@Nullable JsonNode object, String field)
+  private static Object required(Map<?, ?> object, String place, String field)
       throws ProtocolViolation {
-    JsonNode node = object == null ? null : object.get(field);
-    if (node == null || node.isNull()) {
-      throw new ProtocolViolation(
-          "reply must have the field " + field + ", got " + start(String.valueOf(object)));
+    Object value = object.get(field);
+    if (value == null) {
+      throw new ProtocolViolation("reply must have the field " + place + field);
     }
-    return node;
+    return value;
   }
 
   private static ReadMatrix matrix(
-      JsonNode node, String name, int rows, int columns, Arithmetic<?> arithmetic)
+      @Nullable Object value, String name, int rows, int columns, Arithmetic<?> arithmetic)
       throws ProtocolViolation {
-    if (!node.isArray() || node.size() != rows) {
+    if (!(value instanceof List<?> array) || array.size() != rows) {
       throw new ProtocolViolation(
-          name
-              + " must have "
-              + rows
-              + " rows, got "
-              + (node.isArray() ? node.size() : start(node.toString())));
+          name + " must be an array of " + rows + " rows, got " + ReplyJson.kind(value));
     }
-    List<ReadNumber> entries = new ArrayList<>();
+    List<ReadNumber> entries = new ArrayList<>(rows * columns);
     for (int i = 0; i < rows; i++) {
-      JsonNode row = node.get(i);
-      if (!row.isArray() || row.size() != columns) {
+      @Nullable Object rowValue = array.get(i);
+      if (!(rowValue instanceof List<?> row) || row.size() != columns) {
         throw new ProtocolViolation(
             name
                 + "["
                 + i
-                + "] must be a row of "
+                + "] must be a row, an array of "
                 + columns
-                + " entries, got "
-                + (row.isArray() ? row.size() + " entries" : start(row.toString())));
+                + " numbers, got "
+                + ReplyJson.kind(rowValue));
       }
       for (int j = 0; j < columns; j++) {
-        entries.add(number(row.get(j), name + "[" + i + "][" + j + "]", arithmetic));
+        entries.add(number(row.get(j), name, i, j, arithmetic));
       }
     }
     return new ReadMatrix(rows, columns, entries);
   }
 
-  private static ReadNumber number(JsonNode node, String name, Arithmetic<?> arithmetic)
+  private static ReadNumber number(
+      @Nullable Object value, String name, int i, int j, Arithmetic<?> arithmetic)
       throws ProtocolViolation {
-    if (!node.isNumber() && !node.isTextual()) {
-      throw new ProtocolViolation(name + " must be a number, got " + start(node.toString()));
-    }
     try {
-      return ReadNumber.of(node.asText(), arithmetic);
+      return number(value, "", arithmetic);
+    } catch (ProtocolViolation e) {
+      throw new ProtocolViolation(name + "[" + i + "][" + j + "]" + e.getMessage());
+    }
+  }
+
+  private static ReadNumber number(@Nullable Object value, String name, Arithmetic<?> arithmetic)
+      throws ProtocolViolation {
+    String literal =
+        value instanceof ReplyJson.Literal number
+            ? number.text()
+            : value instanceof String text ? text : "";
+    try {
+      return ReadNumber.of(literal, arithmetic);
     } catch (NumberFormatException e) {
-      throw new ProtocolViolation(name + ": " + e.getMessage());
+      throw new ProtocolViolation(
+          name
+              + " must be a number or a string that holds a decimal literal, got "
+              + ReplyJson.kind(value));
     }
   }
 }

@@ -12,6 +12,7 @@ import org.noisygd.conformance.TraceExamination;
 import org.noisygd.diagnosis.Diagnosis;
 import org.noisygd.judge.CaseResult;
 import org.noisygd.law.LawResult;
+import org.noisygd.trace.OneLine;
 
 /**
  * The judge's verdicts as text: a line an op, the mistakes that fit, the smallest failed case, the
@@ -20,6 +21,9 @@ import org.noisygd.law.LawResult;
  * @param width the columns to fill
  */
 public record CandidateTable(int width) {
+  /** Characters of a candidate's name that are shown. */
+  private static final int MAX_NAME = 120;
+
   /** Broken replies that are shown. */
   private static final int SHOWN = 5;
 
@@ -35,7 +39,7 @@ public record CandidateTable(int width) {
     text.append(
         String.format(
             "%s: declared %s%s%n",
-            e.candidate(),
+            OneLine.start(e.candidate(), MAX_NAME),
             e.declared(),
             e.observed().isEmpty() ? "" : ", errors fit " + e.observed()));
     List<CandidateSummary> summaries = CandidateSummary.of(e);

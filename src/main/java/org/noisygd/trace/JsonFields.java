@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,17 +17,18 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 /**
  * The fields of one JSON object on one line, numbers still as literals. Strict JSON, save that the
  * bare words NaN, Infinity and -Infinity are numbers; a field given twice is refused; null is the
- * same as absent. Fields whose names are not asked for are skipped.
+ * same as absent. Fields whose names are not asked for are skipped. A line's matrices have at most
+ * {@link #MAX_ENTRIES} entries, so that memory is bounded.
  */
 final class JsonFields {
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxNumberLength(ReadNumber.MAX_LENGTH)
+                  .maxNumberLength(LineReader.MAX_LINE_BYTES)
+                  .maxStringLength(LineReader.MAX_LINE_BYTES)
                   .maxNestingDepth(100)
                   .build())
           .build();
@@ -36,9 +36,13 @@ final class JsonFields {
   /** A matrix of literals, row by row. */
   record Literals(int rows, int columns, List<String> entries) {}
 
+  /** The most entries of all matrices of a line. */
+  static final int MAX_ENTRIES = 1 << 20;
+
   private final LineReader source;
   private final Map<String, String> scalars = new HashMap<>();
   private final Map<String, Literals> matrices = new HashMap<>();
+  private int entries;
 
   private JsonFields(LineReader source) {
     this.source = source;
@@ -76,6 +80,9 @@ final class JsonFields {
       if (value == JsonToken.VALUE_NULL) {
         continue;
       }
+      if (scalars.containsKey(name) || matrices.containsKey(name)) {
+        throw source.complaint("Duplicate field '" + name + "'");
+      }
       if (scalarNames.contains(name)) {
         scalars.put(name, scalar(parser, name));
       } else if (matrixNames.contains(name)) {
@@ -90,9 +97,15 @@ final class JsonFields {
   }
 
   private String scalar(JsonParser parser, String name) throws IOException {
+    return scalar(parser, name, -1, -1);
+  }
+
+  /** The text of a scalar; row and column say where it is in a matrix, -1 where it is in none. */
+  private String scalar(JsonParser parser, String name, int row, int column) throws IOException {
     JsonToken token = parser.currentToken();
     if (token == null || !(token.isNumeric() || token == JsonToken.VALUE_STRING)) {
-      throw source.complaint(name + " must be a number or a string, got " + kind(token));
+      String place = row < 0 ? name : name + "[" + row + "][" + column + "]";
+      throw source.complaint(place + " must be a number or a string, got " + kind(token));
     }
     return parser.getText();
   }
@@ -102,7 +115,7 @@ final class JsonFields {
       throw source.complaint(
           name + " must be an array of rows, got " + kind(parser.currentToken()));
     }
-    List<String> entries = new ArrayList<>();
+    List<String> literals = new ArrayList<>();
     int rows = 0;
     int columns = -1;
     for (JsonToken t = parser.nextToken(); t != JsonToken.END_ARRAY; t = parser.nextToken()) {
@@ -112,7 +125,11 @@ final class JsonFields {
       }
       int inRow = 0;
       for (JsonToken e = parser.nextToken(); e != JsonToken.END_ARRAY; e = parser.nextToken()) {
-        entries.add(scalar(parser, name + "[" + rows + "][" + inRow + "]"));
+        literals.add(scalar(parser, name, rows, inRow));
+        if (++entries > MAX_ENTRIES) {
+          throw source.complaint(
+              "line must have at most " + MAX_ENTRIES + " entries of matrices, got more");
+        }
         inRow++;
       }
       if (columns >= 0 && inRow != columns) {
@@ -131,7 +148,7 @@ final class JsonFields {
     if (rows == 0 || columns <= 0) {
       throw source.complaint(name + " must have at least one row and one column");
     }
-    return new Literals(rows, columns, entries);
+    return new Literals(rows, columns, literals);
   }
 
   private static String kind(@Nullable JsonToken token) {

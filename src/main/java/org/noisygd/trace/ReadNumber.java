@@ -5,7 +5,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.util.regex.Pattern;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.arithmetic.Arithmetic;
@@ -19,6 +18,11 @@ import org.noisygd.arithmetic.Rationals;
  * its own exact decimal value, never passed through a double. Infinities and NaN keep their kind
  * and have no value.
  *
+ * <p>A literal may be of any length. Of more digits than {@link #MOST_DIGITS} and the arithmetic's
+ * own the rest counts only by whether it is zero ({@link DecimalLiteral#decimal}). A number of
+ * 10^{@link #MAX_EXPONENT} or more counts as infinite; one below 10^-{@link #MAX_EXPONENT} is read
+ * as that bound and says so by {@link #isVanishing}.
+ *
  * <p>"Would be printed as" means: rounded to nearest at the literal's number of significant digits
  * (a tie either way; zeros at its end may be padding, as Java's own formatter pads), or, for a
  * power of two, the shortest literal that reads back. There the numbers below lie closer than those
@@ -26,29 +30,37 @@ import org.noisygd.arithmetic.Rationals;
  * 5.68434188608080148...e-14 is printed by Python as 5.684341886080802e-14.
  */
 public final class ReadNumber {
-  /** The longest literal that is read. */
-  public static final int MAX_LENGTH = 10_000;
-
   /** The largest decimal exponent, and the negative of the smallest, that is read. */
   public static final int MAX_EXPONENT = 10_000;
 
-  private static final Pattern DECIMAL =
-      Pattern.compile("[-+]?+(?:[0-9]++(?:\\.[0-9]*+)?+|\\.[0-9]++)(?:[eE][-+]?+[0-9]{1,9}+)?+");
+  /** Digits that are always kept; every finite double has at most 767. */
+  static final int MOST_DIGITS = 1_200;
 
   /** A decimal of this many digits is the rounding of the (normal) double nearest to it. */
   private static final int DIGITS_ALWAYS_RECOVERED = 15;
+
+  /** The characters of a literal that are shown. */
+  private static final int SHOWN = 80;
+
+  private static final BigDecimal SMALLEST = BigDecimal.ONE.scaleByPowerOfTen(-MAX_EXPONENT);
 
   private final String literal;
   private final double nearest;
   private final @Nullable BigDecimal beyondDouble;
   private final boolean declared;
+  private final boolean vanishing;
 
   private ReadNumber(
-      String literal, double nearest, @Nullable BigDecimal beyondDouble, boolean declared) {
+      String literal,
+      double nearest,
+      @Nullable BigDecimal beyondDouble,
+      boolean declared,
+      boolean vanishing) {
     this.literal = literal;
     this.nearest = nearest;
     this.beyondDouble = beyondDouble;
     this.declared = declared;
+    this.vanishing = vanishing;
   }
 
   /**
@@ -56,57 +68,67 @@ public final class ReadNumber {
    *
    * @param literal a decimal literal, or NaN, Infinity, -Infinity
    * @param arithmetic the arithmetic that the literal's writer declared
-   * @throws NumberFormatException if it is neither, or beyond {@link #MAX_LENGTH} or {@link
-   *     #MAX_EXPONENT}; the message is one line
+   * @throws NumberFormatException if it is neither; the message is one line
    */
   public static ReadNumber of(String literal, Arithmetic<?> arithmetic) {
     return switch (literal) {
       case "NaN" -> ofNonFinite(literal, Double.NaN);
       case "Infinity", "+Infinity", "INF", "+INF" -> ofNonFinite(literal, Double.POSITIVE_INFINITY);
       case "-Infinity", "-INF" -> ofNonFinite(literal, Double.NEGATIVE_INFINITY);
-      default -> finite(literal, decimal(literal), arithmetic);
+      default -> finite(literal, DecimalLiteral.of(literal), arithmetic);
     };
   }
 
   private static ReadNumber ofNonFinite(String literal, double value) {
-    return new ReadNumber(literal, value, null, true);
+    return new ReadNumber(literal, value, null, true, false);
   }
 
-  private static BigDecimal decimal(String literal) {
-    if (literal.length() > MAX_LENGTH) {
-      throw new NumberFormatException(
-          "number must have at most " + MAX_LENGTH + " characters, got " + literal.length());
+  private static ReadNumber finite(String literal, DecimalLiteral parts, Arithmetic<?> arithmetic) {
+    String shown = literal.length() <= SHOWN ? literal : OneLine.start(literal, SHOWN);
+    double quick = parts.quickly(arithmetic);
+    if (!Double.isNaN(quick)) {
+      return new ReadNumber(shown, quick, null, true, false);
     }
-    if (!DECIMAL.matcher(literal).matches()) {
-      throw new NumberFormatException("number must be a decimal literal, got \"" + literal + "\"");
+    double sign = parts.isNegative() ? -1 : 1;
+    if (parts.isZero()) {
+      return new ReadNumber(shown, sign * 0.0, null, true, false);
     }
-    BigDecimal decimal = new BigDecimal(literal);
-    long exponent = (long) decimal.precision() - decimal.scale();
-    if (Math.abs(exponent) > MAX_EXPONENT || Math.abs((long) decimal.scale()) > 2 * MAX_EXPONENT) {
-      throw new NumberFormatException(
-          "number must have an exponent within +-" + MAX_EXPONENT + ", got " + literal);
+    if (parts.magnitude() > MAX_EXPONENT) {
+      return new ReadNumber(shown, sign * Double.POSITIVE_INFINITY, null, false, false);
     }
-    return decimal;
+    if (parts.magnitude() < -MAX_EXPONENT) {
+      return new ReadNumber(
+          shown, sign * 0.0, parts.isNegative() ? SMALLEST.negate() : SMALLEST, false, true);
+    }
+    BigDecimal decimal = parts.decimal(MOST_DIGITS);
+    if (parts.significant() > MOST_DIGITS) {
+      // More digits than a double can have: as many again as the arithmetic resolves.
+      BigFraction unit = arithmetic.unitRoundoff();
+      decimal =
+          parts.decimal(
+              unit.signum() == 0
+                  ? parts.significant()
+                  : MOST_DIGITS + Rationals.denominator(unit).bitLength());
+    }
+    return slowly(shown, decimal, arithmetic);
   }
 
-  private static <T extends Object> ReadNumber finite(
-      String literal, BigDecimal decimal, Arithmetic<T> arithmetic) {
-    double nearest = Double.parseDouble(literal); // correctly rounded
+  /** The same for a literal's exact value, by exact arithmetic alone. */
+  static ReadNumber slowly(String literal, BigDecimal decimal, Arithmetic<?> arithmetic) {
+    double nearest = decimal.doubleValue(); // correctly rounded
     if (arithmetic instanceof Binary64) {
       boolean few =
           decimal.precision() <= DIGITS_ALWAYS_RECOVERED
               && Math.abs(nearest) >= Double.MIN_NORMAL
               && Double.isFinite(nearest);
       if (few || (Double.isFinite(nearest) && prints(exact(nearest), decimal))) {
-        return new ReadNumber(literal, nearest, null, true);
+        return new ReadNumber(literal, nearest, null, true, false);
       }
       return ofExact(literal, nearest, decimal, false);
     }
     BigDecimal value = nearestIn(arithmetic, decimal);
     if (value != null && prints(value, decimal)) {
-      return value.signum() == 0
-          ? new ReadNumber(literal, nearest, null, true) // keeps the sign of a zero
-          : ofExact(literal, value.doubleValue(), value, true);
+      return ofExact(literal, value.doubleValue(), value, true);
     }
     return ofExact(literal, nearest, decimal, false);
   }
@@ -114,7 +136,7 @@ public final class ReadNumber {
   private static ReadNumber ofExact(
       String literal, double nearest, BigDecimal value, boolean declared) {
     boolean isDouble = Double.isFinite(nearest) && exact(nearest).compareTo(value) == 0;
-    return new ReadNumber(literal, nearest, isDouble ? null : value, declared);
+    return new ReadNumber(literal, nearest, isDouble ? null : value, declared, false);
   }
 
   private static BigDecimal exact(double d) {
@@ -163,7 +185,7 @@ public final class ReadNumber {
             || Rationals.denominator(q).equals(BigInteger.ONE));
   }
 
-  /** The literal as it was read. */
+  /** The literal as it was read, cut where it is longer than a message may show. */
   public String literal() {
     return literal;
   }
@@ -171,6 +193,14 @@ public final class ReadNumber {
   /** Whether this is neither infinite nor NaN. */
   public boolean isFinite() {
     return Double.isFinite(nearest) || beyondDouble != null;
+  }
+
+  /**
+   * Whether this stands for a number too small to be read: not zero, but less than any error that a
+   * judgement could turn on, unless inputs are as small.
+   */
+  public boolean isVanishing() {
+    return vanishing;
   }
 
   /** Whether the literal was read as a number of the declared arithmetic. */
@@ -195,6 +225,19 @@ public final class ReadNumber {
    */
   public BigDecimal decimal() {
     return beyondDouble != null ? beyondDouble : exact(nearest);
+  }
+
+  /**
+   * The literal's own value, its digits as many as were printed; {@link #decimal} where it is too
+   * long or too far from one.
+   */
+  public BigDecimal printed() {
+    try {
+      BigDecimal printed = new BigDecimal(literal);
+      return Math.abs((long) printed.scale()) > 2 * MAX_EXPONENT ? decimal() : printed;
+    } catch (NumberFormatException e) {
+      return decimal(); // cut, or an exponent beyond 32 bits
+    }
   }
 
   /**

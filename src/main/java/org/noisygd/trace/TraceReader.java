@@ -22,6 +22,12 @@ public final class TraceReader implements AutoCloseable {
       List.of("trace", "name", "arithmetic", "etaX", "etaY", "sigma1", "sigma2");
   private static final List<String> STATE_MATRICES = List.of("X", "Y", "noiseX", "noiseY");
 
+  /** Digits of the largest integer of 64 bits. */
+  private static final int LONG_DIGITS = 19;
+
+  /** The characters of a trace's name that are kept. */
+  private static final int MAX_NAME = 80;
+
   private final LineReader lines;
   private final TraceHeader header;
   private @Nullable TraceState last;
@@ -98,7 +104,8 @@ public final class TraceReader implements AutoCloseable {
     String version = fields.scalar("trace");
     if (!"1".equals(version)) {
       throw lines.complaint(
-          "header must say \"trace\":1, got " + (version == null ? "no such field" : version));
+          "header must say \"trace\":1, got "
+              + (version == null ? "no such field" : OneLine.start(version, MAX_NAME)));
     }
     String declared = fields.scalar("arithmetic");
     Arithmetic<?> arithmetic = arithmetic(lines, declared == null ? "binary64" : declared);
@@ -111,7 +118,7 @@ public final class TraceReader implements AutoCloseable {
     }
     String name = fields.scalar("name");
     return new TraceHeader(
-        name == null ? "" : name,
+        name == null ? "" : OneLine.start(name, MAX_NAME),
         arithmetic,
         target,
         stepSize(lines, fields, "etaX", arithmetic),
@@ -124,7 +131,8 @@ public final class TraceReader implements AutoCloseable {
     try {
       return Arithmetics.named(name);
     } catch (IllegalArgumentException e) {
-      throw lines.complaint("arithmetic must be one that the protocol names, got " + name);
+      throw lines.complaint(
+          "arithmetic must be one that the protocol names, got " + OneLine.start(name, MAX_NAME));
     }
   }
 
@@ -155,16 +163,28 @@ public final class TraceReader implements AutoCloseable {
     if (literal == null) {
       return null;
     }
-    return read(lines, name, literal, arithmetic);
+    return read(lines, name, 0, 0, literal, arithmetic);
   }
 
+  /** Reads a number: entry n of a matrix of so many columns, or, with none, a scalar. */
   private static ReadNumber read(
-      LineReader lines, String name, String literal, Arithmetic<?> arithmetic) {
+      LineReader lines, String name, int n, int columns, String literal, Arithmetic<?> arithmetic) {
+    String rule;
     try {
-      return ReadNumber.of(literal, arithmetic);
+      ReadNumber number = ReadNumber.of(literal, arithmetic);
+      if (!number.isVanishing()) {
+        return number;
+      }
+      rule =
+          "number must be 0 or at least 1E-"
+              + ReadNumber.MAX_EXPONENT
+              + " in size, got "
+              + number.literal();
     } catch (NumberFormatException e) {
-      throw lines.complaint(name + ": " + e.getMessage());
+      rule = String.valueOf(e.getMessage());
     }
+    String place = columns == 0 ? name : name + "[" + n / columns + "][" + n % columns + "]";
+    throw lines.complaint(place + ": " + rule);
   }
 
   private static @Nullable ReadMatrix matrix(
@@ -175,9 +195,7 @@ public final class TraceReader implements AutoCloseable {
     }
     List<ReadNumber> entries = new ArrayList<>(literals.entries().size());
     for (int n = 0; n < literals.entries().size(); n++) {
-      String literal = literals.entries().get(n);
-      String place = name + "[" + n / literals.columns() + "][" + n % literals.columns() + "]";
-      entries.add(read(lines, place, literal, arithmetic));
+      entries.add(read(lines, name, n, literals.columns(), literals.entries().get(n), arithmetic));
     }
     return new ReadMatrix(literals.rows(), literals.columns(), entries);
   }
@@ -195,16 +213,28 @@ public final class TraceReader implements AutoCloseable {
     if (literal == null) {
       throw lines.complaint("state must have a field t");
     }
-    long t;
-    try {
-      t = Long.parseLong(literal);
-    } catch (NumberFormatException e) {
-      throw lines.complaint("t must be an integer of 64 bits, got " + literal);
-    }
-    if (last != null && t != last.t() + 1) {
+    long t = integer(literal);
+    if (last != null && (t != last.t() + 1 || t == Long.MIN_VALUE)) {
       throw lines.complaint("t must ascend by one, from " + last.t() + ", got " + t);
     }
     return t;
+  }
+
+  /** An integer, however it is written: 7, 7.0 and 0.7e1 are one. */
+  private long integer(String literal) {
+    try {
+      DecimalLiteral parts = DecimalLiteral.of(literal);
+      if (parts.isZero()) {
+        return 0;
+      }
+      if (Math.abs(parts.magnitude()) <= LONG_DIGITS) {
+        return parts.decimal(2 * LONG_DIGITS).longValueExact();
+      }
+    } catch (ArithmeticException | NumberFormatException e) {
+      // Told below.
+    }
+    throw lines.complaint(
+        "t must be an integer of 64 bits, got " + OneLine.start(literal, MAX_NAME));
   }
 
   private void checkShapes(TraceState state) {

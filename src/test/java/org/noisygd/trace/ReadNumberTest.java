@@ -104,22 +104,103 @@ class ReadNumberTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "",
-        "1d",
-        "0x1p0",
-        "1e",
-        "--1",
-        "1 ",
-        ".",
-        "nan",
-        "1e10001",
-        "1e999999999",
-        "1e-999999999",
+        "", "1d", "0x1p0", "1e", "--1", "1 ", ".", "nan", "1e+", "1e1.5", "1.2.3", "+-1", "1_000",
         "\u0661"
       })
   void of_otherText_isRefusedOnOneLine(String text) {
     NumberFormatException e =
         assertThrows(NumberFormatException.class, () -> ReadNumber.of(text, Binary64.INSTANCE));
     assertEquals(1, String.valueOf(e.getMessage()).lines().count());
+  }
+
+  /** Known answers, and bounded work: what took long would not end within the test's time. */
+  @ParameterizedTest
+  @ValueSource(strings = {"binary64", "binary32", "bfloat16", "binary:113", "decimal:34"})
+  void of_numberFarFromOne_isReadAtOnce(String name) {
+    Arithmetic<?> arithmetic = Arithmetics.named(name);
+    for (String huge : new String[] {"1e10001", "1e999999999", "1e9999999999999999999999"}) {
+      assertFalse(ReadNumber.of(huge, arithmetic).isFinite());
+      assertEquals(Double.NEGATIVE_INFINITY, ReadNumber.of("-" + huge, arithmetic).nearestDouble());
+    }
+    ReadNumber tiny = ReadNumber.of("-1e-999999999", arithmetic);
+    assertTrue(tiny.isVanishing() && tiny.isFinite() && tiny.decimal().signum() < 0);
+    assertFalse(ReadNumber.of("1e-9999", arithmetic).isVanishing());
+    ReadNumber zero = ReadNumber.of("-0e999999999", arithmetic);
+    assertEquals(-0.0, zero.nearestDouble());
+    assertEquals(0, zero.printed().signum());
+    ReadNumber padded =
+        ReadNumber.of("0." + "0".repeat(1_000_000) + "5e1000001", Binary64.INSTANCE);
+    assertEquals(5.0, padded.nearestDouble());
+  }
+
+  /** Digits beyond those that are kept still tell a number from its neighbours. */
+  @ParameterizedTest
+  @ValueSource(strings = {"binary64", "binary32", "binary:113", "decimal:34"})
+  void of_millionDigits_isBesideTheNumber(String name) {
+    Arithmetic<?> arithmetic = Arithmetics.named(name);
+    String zeros = "0".repeat(1_000_000);
+    BigDecimal half = new BigDecimal("0.5");
+    ReadNumber exact = ReadNumber.of("0.5" + zeros, arithmetic);
+    assertTrue(exact.isDeclared() && exact.decimal().compareTo(half) == 0);
+    ReadNumber above = ReadNumber.of("0.5" + zeros + "1", arithmetic);
+    assertTrue(!above.isDeclared() && above.decimal().compareTo(half) > 0);
+    BigDecimal off = above.decimal().subtract(half);
+    assertTrue(off.compareTo(BigDecimal.ONE.scaleByPowerOfTen(-1_000)) < 0, off.toString());
+    ReadNumber below = ReadNumber.of("-0.4" + "9".repeat(1_000_000), arithmetic);
+    assertTrue(below.decimal().compareTo(half.negate()) > 0);
+    assertTrue(below.literal().length() < 100);
+  }
+
+  /**
+   * Property: where the quick way answers, exact arithmetic gives the same double and takes it for
+   * declared. The literals are those of random numbers of the format, moved by up to a unit of
+   * their last digit, where the two could part.
+   */
+  @ParameterizedTest
+  @CsvSource({"binary64, 0.6", "binary32, 0.5", "tf32, 0.4", "binary16, 0.4", "bfloat16, 0.4"})
+  void of_quickly_agreesWithExactArithmetic(String name, double leastShare) {
+    Arithmetic<?> arithmetic = Arithmetics.named(name);
+    Random random = new Random(SEED);
+    int quick = 0;
+    int cases = 40_000;
+    for (int n = 0; n < cases; n++) {
+      String literal = literal(arithmetic, random, n);
+      DecimalLiteral parts = DecimalLiteral.of(literal);
+      BigDecimal decimal = new BigDecimal(literal);
+      assertEquals(0, decimal.compareTo(parts.decimal(50)), literal);
+      double v = parts.quickly(arithmetic);
+      if (!Double.isNaN(v)) {
+        quick++;
+        ReadNumber slow = ReadNumber.slowly(literal, decimal, arithmetic);
+        String where = literal + ", seed " + SEED;
+        assertTrue(slow.isDouble() && slow.isDeclared(), where);
+        assertEquals(slow.nearestDouble() + 0.0, v + 0.0, where);
+      }
+    }
+    assertTrue(quick > leastShare * cases, quick + " of " + cases);
+  }
+
+  private static <T extends Object> String literal(Arithmetic<T> arithmetic, Random random, int n) {
+    double d =
+        n % 3 == 0
+            ? Double.longBitsToDouble(random.nextLong())
+            : Math.scalb(random.nextDouble() - 0.5, random.nextInt(60) - 30);
+    if (n % 7 == 0) {
+      d = Math.scalb(1.0, random.nextInt(200) - 100);
+    } else if (n % 11 == 0) {
+      d = Math.rint(d * 1000) * Double.parseDouble("1e" + (random.nextInt(40) - 20));
+    }
+    T value = arithmetic.fromDouble(Double.isFinite(d) ? d : 1.0);
+    BigDecimal exact =
+        arithmetic.isFinite(value)
+            ? ReadNumber.of(arithmetic.print(value), arithmetic).decimal()
+            : BigDecimal.TEN;
+    int digits = 1 + random.nextInt(20);
+    BigDecimal rounded = exact.round(new java.math.MathContext(digits));
+    return n % 2 == 0
+        ? rounded.toString()
+        : rounded
+            .add(rounded.ulp().multiply(BigDecimal.valueOf(random.nextInt(3) - 1L)))
+            .toString();
   }
 }
