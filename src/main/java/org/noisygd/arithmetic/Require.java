@@ -22,22 +22,26 @@ public final class Require {
 
   /** Returns {@code value} if it is at least 1, as every dimension must be. */
   public static int positive(String name, int value) {
-    return that(value >= 1, name, "be at least 1", value);
+    that(value >= 1, name, "be at least 1", value);
+    return value;
   }
 
   /** Returns {@code value} if it is at least 0. */
   public static int nonNegative(String name, int value) {
-    return that(value >= 0, name, "be at least 0", value);
+    that(value >= 0, name, "be at least 0", value);
+    return value;
   }
 
   /** Returns {@code value} if it is at least 0. */
   public static long nonNegative(String name, long value) {
-    return that(value >= 0, name, "be at least 0", value);
+    that(value >= 0, name, "be at least 0", value);
+    return value;
   }
 
   /** Returns {@code value} if {@code 0 <= value < bound}. */
   public static int index(String name, int value, int bound) {
-    return that(value >= 0 && value < bound, name, "be in 0.." + (bound - 1), value);
+    that(value >= 0 && value < bound, name, "be in 0.." + (bound - 1), value);
+    return value;
   }
 
   /** Returns {@code value} if it is neither infinite nor NaN. */

@@ -2,6 +2,7 @@
 package org.noisygd.descent;
 
 import org.noisygd.arithmetic.Require;
+import org.noisygd.linalg.Matrix;
 
 /**
  * {@link PerturbedUpdate} in binary64 on plain arrays, for long runs: the same operations in the
@@ -26,22 +27,40 @@ public final class DoubleUpdate {
 
   /** The update of factors with r columns. */
   public DoubleUpdate(PerturbedUpdate<Double> update, int r) {
-    this.d1 = update.target().rows();
-    this.d2 = update.target().columns();
-    this.r = Require.positive("r", r);
-    this.m = new double[d1 * d2];
-    for (int n = 0; n < m.length; n++) {
-      m[n] = update.target().get(n / d2, n % d2);
-    }
-    this.etaX = update.steps().etaX();
-    this.etaY = update.steps().etaY();
-    this.form = update.form();
+    this(
+        update.target().rows(),
+        update.target().columns(),
+        r,
+        rowByRow(update.target()),
+        update.steps().etaX(),
+        update.steps().etaY(),
+        update.form());
+  }
+
+  /** The same of numbers and arrays alone, for {@code src/jbmc}; m, row by row, is kept. */
+  DoubleUpdate(int d1, int d2, int r, double[] m, double etaX, double etaY, UpdateForm form) {
+    Require.positive("r", r);
+    this.d1 = d1;
+    this.d2 = d2;
+    this.r = r;
+    this.m = m;
+    this.etaX = etaX;
+    this.etaY = etaY;
+    this.form = form;
     this.xt = new double[d1 * r];
     this.yt = new double[d2 * r];
     this.gx = new double[d1 * r];
     this.gy = new double[d2 * r];
     this.residual = new double[d1 * d2];
     this.gram = new double[r * r];
+  }
+
+  private static double[] rowByRow(Matrix<Double> matrix) {
+    double[] m = new double[matrix.rows() * matrix.columns()];
+    for (int n = 0; n < m.length; n++) {
+      m[n] = matrix.get(n / matrix.columns(), n % matrix.columns());
+    }
+    return m;
   }
 
   /**

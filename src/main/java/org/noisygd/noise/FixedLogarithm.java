@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.noise;
 
+import org.checkerframework.dataflow.qual.Pure;
+
 /**
  * The natural logarithm as a fixed sequence of IEEE binary64 operations, for the tails of {@link
  * InverseNormal}.
@@ -46,6 +48,7 @@ final class FixedLogarithm {
   private FixedLogarithm() {}
 
   /** log p, for a positive normal p; what it gives for any other is not defined. */
+  @Pure
   static double log(double p) {
     int e = Math.getExponent(p) + 1;
     double m = half(p);
@@ -61,6 +64,7 @@ final class FixedLogarithm {
   /**
    * The significand of a positive normal p, scaled into [1/2, 1): its bits with another exponent.
    */
+  @Pure
   private static double half(double p) {
     return Double.longBitsToDouble(
         (Double.doubleToRawLongBits(p) & 0x000F_FFFF_FFFF_FFFFL) | 0x3FE0_0000_0000_0000L);

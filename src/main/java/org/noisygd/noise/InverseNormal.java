@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.noise;
 
+import org.checkerframework.dataflow.qual.Pure;
+
 /**
  * A standard normal deviate from one 64-bit word, by Wichura's AS 241 (PPND16) in a fixed sequence
  * of IEEE binary64 operations: add, subtract, multiply, divide, square root, and exact scalings. No
@@ -123,6 +125,7 @@ public final class InverseNormal {
    * The deviate of a word: Phi^-1 at the middle of the cell of width 2^-52 that the word's upper 52
    * bits name.
    */
+  @Pure
   public static double fromWord(long word) {
     // 2 k + 1 - 2^52 is an odd integer below 2^52 in absolute value: exact as a double.
     long odd = ((word >>> 12) << 1) + 1 - (1L << 52);
@@ -130,6 +133,7 @@ public final class InverseNormal {
   }
 
   /** The deviate at u = 1/2 + q, for |q| &lt;= 1/2 - 2^-53 of which 1/2 - |q| is a double. */
+  @Pure
   static double atOffset(double q) {
     double distance = Math.abs(q);
     if (distance <= CENTRAL_LIMIT) {
@@ -149,6 +153,7 @@ public final class InverseNormal {
   }
 
   /** sum of c[i] t^i: from the highest coefficient, each time a product, then a sum. */
+  @Pure
   static double horner(double[] c, double t) {
     double sum = c[c.length - 1];
     for (int i = c.length - 2; i >= 0; i--) {

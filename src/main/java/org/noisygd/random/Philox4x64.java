@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.random;
 
+import org.checkerframework.dataflow.qual.Pure;
+
 /**
  * Philox4x64-10, a keyed bijection of 256-bit counters: four 64-bit words from a counter (c0, c1,
  * c2, c3) under a key (k0, k1).
@@ -78,6 +80,7 @@ public final class Philox4x64 {
    * the signed high word lacks b [a &lt; 0] + a [b &lt; 0], mod 2^64. (Java has the unsigned one
    * from 18 on only.)
    */
+  @Pure
   static long multiplyHigh(long a, long b) {
     return Math.multiplyHigh(a, b) + ((a >> 63) & b) + ((b >> 63) & a);
   }

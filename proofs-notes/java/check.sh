@@ -1,0 +1,134 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Decides by tools what proofs-notes/java-tools.md says of the kernels on plain arrays:
+#   check.sh              JBMC on every check in src/jbmc, the Purity Checker on the methods marked @Pure
+#   check.sh --self-test  that each of these fails when a mistake is put into a copy of the sources
+# Exit status: 0 holds, 1 does not hold, 3 could not be judged.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 3
+export LC_ALL=C.UTF-8
+
+cannot() { echo "$1" >&2; exit 3; }
+
+command -v jbmc >/dev/null ||
+  cannot 'jbmc not found: nothing could be judged (Debian: apt-get install --no-install-recommends jbmc)'
+command -v javac >/dev/null || cannot 'javac not found: nothing could be judged'
+[ -e target/noisygd.jar ] || cannot 'target/noisygd.jar not found: build it first (mvn -q -DskipTests package)'
+version=$(sed -n 's:.*<checkerframework.version>\(.*\)</checkerframework.version>.*:\1:p' pom.xml)
+checkers=
+for part in checker checker-qual checker-util; do
+  jar=${M2_REPOSITORY:-$HOME/.m2/repository}/org/checkerframework/$part/$version/$part-$version.jar
+  [ -e "$jar" ] || cannot "$jar not found: build first, or set M2_REPOSITORY"
+  checkers=$checkers:$jar
+done
+work=$(mktemp -d) || exit 3
+trap 'rm -rf "$work"' EXIT
+
+# What is judged: these sources, compiled anew; JBMC sees nothing else. Its library is empty, so what the
+# library returns counts as anything at all.
+subjects='arithmetic/Require descent/DoubleUpdate descent/UpdateForm noise/FactorId noise/FixedLogarithm
+  noise/GaussianStream noise/InverseNormal noise/NormalStream random/Philox4x64 random/PhiloxStream
+  random/WordStream'
+pure='noise/FixedLogarithm noise/InverseNormal random/Philox4x64'
+checks='random.PhiloxCheck.block random.PhiloxCheck.word random.PhiloxCheck.fill
+  noise.GaussianCheck.fromWord noise.GaussianCheck.at noise.GaussianCheck.fill
+  descent.DoubleUpdateCheck.applyWrongLength descent.DoubleUpdateCheck.apply'
+
+# More rounds than any loop has in these checks: a loop that goes on after so many fails its check.
+UNWIND=14
+
+fresh() { # fresh DIR: the sources of today
+  mkdir -p "$1/classes"
+  cp -R src/jbmc/java "$1/src"
+  for name in $subjects; do
+    mkdir -p "$(dirname "$1/src/org/noisygd/$name")"
+    cp "src/main/java/org/noisygd/$name.java" "$1/src/org/noisygd/$name.java" || cannot "no source $name"
+  done
+}
+
+compile() { # compile DIR
+  find "$1/src" -name '*.java' -print0 |
+    xargs -0 javac -proc:none -nowarn -d "$1/classes" -cp "target/noisygd.jar$checkers" || exit 3
+}
+
+# decide DIR CHECK: prints one line; 0 holds, 1 does not
+decide() {
+  local class=org.noisygd.${2%.*} start=$SECONDS status=0
+  jbmc "$class" --function "$class.${2##*.}" --classpath "$1/classes" --unwind $UNWIND \
+    --unwinding-assertions --java-unwind-enum-static --no-refine-strings --slice-formula \
+    >"$work/log" 2>&1 || status=$?
+  case $status in
+    0) echo "holds  $2: $(sed -n 's/^\*\* 0 of \([0-9]*\) failed.*/\1 properties/p' "$work/log"), $((SECONDS - start)) s" ;;
+    10) echo "fails  $2, $((SECONDS - start)) s"; grep ': FAILURE$' "$work/log"; return 1 ;;
+    *) tail -n 20 "$work/log" >&2; cannot "jbmc could not judge $2: status $status" ;;
+  esac
+}
+
+# purity DIR: prints one line; 0 holds, 1 does not
+purity() {
+  local files=() name opened
+  for name in $pure; do files+=("$1/src/org/noisygd/$name.java"); done
+  opened=$(sed -n 's/^--add/-J--add/p' .mvn/jvm.config)
+  # shellcheck disable=SC2086  # one option a word
+  if javac $opened -processor org.checkerframework.framework.util.PurityChecker -AcheckPurityAnnotations \
+    -Astubs=proofs-notes/java/purity.astub -proc:only -nowarn -d "$work" -cp "target/noisygd.jar$checkers" \
+    "${files[@]}" >"$work/log" 2>&1; then
+    echo "holds  purity: $(cat "${files[@]}" | grep -c '^ *@Pure$') methods"
+  elif grep -q 'error: \[purity\.' "$work/log"; then
+    echo 'fails  purity'; grep 'error: ' "$work/log"; return 1
+  else
+    cat "$work/log" >&2; cannot 'the Purity Checker could not judge'
+  fi
+}
+
+if [ "${1:-}" != --self-test ]; then
+  [ $# = 0 ] || { echo 'usage: check.sh [--self-test]' >&2; exit 3; }
+  bad=0
+  fresh "$work/true"
+  compile "$work/true"
+  for check in $checks; do decide "$work/true" "$check" || bad=1; done
+  purity "$work/true" || bad=1
+  exit $bad
+fi
+
+# seed CHECK FAILURE SOURCE SCRIPT: the sed script changes the source, and then the check fails in the way
+# that the pattern says.
+missed=0
+count=0
+seed() {
+  local dir=$work/seed$((++count)) file
+  fresh "$dir"
+  file=$dir/src/org/noisygd/$3.java
+  sed -i "$4" "$file"
+  ! cmp -s "$file" "src/main/java/org/noisygd/$3.java" || cannot "this changes nothing in $3: $4"
+  # Smaller shapes suffice to show these.
+  sed -i 's/LARGEST = 3;/LARGEST = 2;/' "$dir/src/org/noisygd/descent/DoubleUpdateCheck.java"
+  if [ "$1" = purity ]; then
+    purity "$dir" >"$work/said" && { echo "missed $3: $4"; missed=1; return; }
+  else
+    compile "$dir"
+    decide "$dir" "$1" >"$work/said" && { echo "missed $3: $4"; missed=1; return; }
+  fi
+  if grep -q "$2" "$work/said"; then
+    echo "caught $3: $4"
+  else
+    echo "fails for another reason, $3: $4"; cat "$work/said"; missed=1
+  fi
+}
+update=descent.DoubleUpdateCheck
+index='array-index-out-of-bounds'
+seed $update.apply "formResidual.*$index" descent/DoubleUpdate '/void formResidual/,/^  }/s/k < r/k <= r/'
+seed $update.apply "multiplyResidual.*$index" descent/DoubleUpdate '/void multiplyResidual/,/^  }/s/j < terms/j <= terms/'
+seed $update.apply "gramForm.*$index" descent/DoubleUpdate 's/gram\[a \* r + k\]/gram[a * r + k + 1]/'
+seed $update.apply "gramForm.*$index" descent/DoubleUpdate 's/gramForm(gy, yt, xt, d2, d1, 1, d2)/gramForm(gy, yt, xt, d2, d1, d1, d2)/'
+seed $update.apply "descend.*$index" descent/DoubleUpdate 's/n < iterate.length/n <= iterate.length/'
+seed $update.apply 'formResidual.*unwinding assertion' descent/DoubleUpdate '/void formResidual/,/^  }/s/k++/k += 0/'
+seed $update.apply 'assertEqual.*assertion' descent/DoubleUpdate 's/xt\[n\] = x\[n\] + noiseX\[n\]/xt[n] = noiseX[n] += x[n]/'
+seed $update.applyWrongLength '.' descent/DoubleUpdate '/requireLength("noiseY"/d'
+seed random.PhiloxCheck.block "block.*$index" random/Philox4x64 's/out.length < WORDS/out.length < 3/'
+seed random.PhiloxCheck.fill "fill.*$index" random/PhiloxStream 's/i == 0 || place == 0/i == 0 || place == 1/'
+seed noise.GaussianCheck.at "at:.*$index" noise/GaussianStream '/Require.nonNegative("entry"/d'
+seed noise.GaussianCheck.fromWord 'horner.*unwinding assertion' noise/InverseNormal 's/i >= 0; i--/i >= 0; i -= 0/'
+seed purity 'assign.array' noise/InverseNormal 's/double sum = c\[c.length - 1\];/double sum = c[0] = c[c.length - 1];/'
+echo "$count mistakes"
+exit $missed
