@@ -60,7 +60,7 @@ public final class GoldenTheorems {
         String.valueOf(file.getFileName())
             .replace("-binary64", "")
             .replace(".jsonl", "")
-            .split("-")) {
+            .split("-", -1)) {
       name.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
     }
     return name.toString();
@@ -111,7 +111,7 @@ public final class GoldenTheorems {
         Proof. apply defects_by_computation. vm_compute. reflexivity. Qed.
         """
         .formatted(
-            file.getFileName(),
+            String.valueOf(file.getFileName()),
             matrix(field(header, "M", file)),
             number(field(header, "etaX", file)),
             number(field(header, "etaY", file)),
