@@ -161,7 +161,8 @@ final class Hearing {
     List<Diagnosis> diagnosis =
         results.isEmpty() && samples.isEmpty()
             ? List.of()
-            : Diagnostician.diagnose(declared, results, answers, samples, inquiry);
+            : Diagnostician.diagnose(
+                declared, results, answers, samples, law.mistakes(samples), inquiry);
     if (results.stream().noneMatch(r -> r.outcome() == CaseResult.Outcome.FAIL)) {
       notes.addAll(EchoNotes.of(declared, answers));
     }

@@ -129,15 +129,20 @@ public final class Diagnostician {
       List<CaseResult> results,
       Map<Case, Answer> answers,
       List<LawResult> samples) {
-    return diagnose(declared, results, answers, samples, Inquiry.NONE);
+    return diagnose(declared, results, answers, samples, List.of(), Inquiry.NONE);
   }
 
-  /** The mistakes that fit, op by op; where several do, the case that would tell them apart. */
+  /**
+   * The mistakes that fit, op by op; where several do, the case that would tell them apart.
+   *
+   * @param inLaw the mistakes of an update whose law wrong samples have
+   */
   public static List<Diagnosis> diagnose(
       String declared,
       List<CaseResult> results,
       Map<Case, Answer> answers,
       List<LawResult> samples,
+      List<Fault> inLaw,
       Inquiry inquiry) {
     if (results.stream().noneMatch(r -> r.outcome() == CaseResult.Outcome.FAIL)
         && samples.stream().allMatch(LawResult::pass)) {
@@ -154,17 +159,40 @@ public final class Diagnostician {
         found.stream().filter(f -> !otherwise || !f.code().equals(NARROW)).forEach(all::add);
       }
     }
-    if (d.failed(Op.STEP) || d.failed(Op.RUN)) {
-      // Images of a wrong update have another law whatever the noise.
-      return List.copyOf(all);
-    }
+    all.addAll(ofSamples(samples, inLaw, all, d.failed(Op.STEP) || d.failed(Op.RUN)));
+    return List.copyOf(all);
+  }
+
+  /**
+   * What explains wrong images: the mistakes of an update whose law they have, where several those
+   * that its other ops show too; else, unless the update is wrong, what the tests of the noise
+   * found.
+   *
+   * @param wrongUpdate whether an update failed: its images have another law whatever the noise
+   */
+  private static List<Diagnosis> ofSamples(
+      List<LawResult> samples, List<Fault> inLaw, List<Diagnosis> elsewhere, boolean wrongUpdate) {
+    List<Diagnosis> found = new ArrayList<>();
     Set<String> seen = new LinkedHashSet<>();
+    for (Fault fault : inLaw) {
+      found.add(new Diagnosis(fault.code(), "sample", fault.advice()));
+    }
+    List<Diagnosis> shown =
+        found.stream()
+            .filter(d -> elsewhere.stream().anyMatch(e -> e.code().equals(d.code())))
+            .toList();
+    if (!found.isEmpty()) {
+      return shown.isEmpty() ? found : shown;
+    }
+    if (wrongUpdate) {
+      return List.of();
+    }
     for (LawResult s : samples) {
       if (!s.pass() && !s.code().isEmpty() && seen.add(s.code())) {
-        all.add(new Diagnosis(s.code(), "sample", s.detail()));
+        found.add(new Diagnosis(s.code(), "sample", s.detail()));
       }
     }
-    return List.copyOf(all);
+    return found;
   }
 
   private List<Diagnosis> diagnose(Op op, List<CaseResult> results) {

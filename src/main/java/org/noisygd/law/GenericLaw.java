@@ -3,9 +3,11 @@ package org.noisygd.law;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.noisygd.arithmetic.Binary64;
 import org.noisygd.bounds.RoundingModel;
 import org.noisygd.linalg.Matrix;
+import org.noisygd.mistake.Fault;
 import org.noisygd.problem.Factors;
 import org.noisygd.problem.MatrixFactorization;
 import org.noisygd.problem.UpdateMoments;
@@ -70,6 +72,12 @@ public final class GenericLaw {
         q.etaY().roundToDouble(),
         s1 * s1,
         s2 * s2);
+  }
+
+  /** Whether the images have, coarsely, the mean and covariance of an update with mistakes. */
+  boolean fits(Set<Fault> faults) {
+    double[] rounding = rounding();
+    return Double.isFinite(rounding[0]) && FaultLaw.fits(q, faults, images, rounding);
   }
 
   /** Adds this request's tests to two families; {@code tests} is each family's whole number. */
@@ -204,16 +212,42 @@ public final class GenericLaw {
 
   /** E (f_i - mean_i)^2 (f_j - mean_j)^2 for all pairs, by quadrature over all the noise. */
   private double[][] productSquares(List<Double> mean) {
+    double[][] sums = new double[p][p];
+    double[] image = new double[p];
+    PlainUpdate update = new PlainUpdate(q);
+    overNodes(
+        q,
+        (weight, noise) -> {
+          update.image(noise, image);
+          for (int e = 0; e < p; e++) {
+            image[e] -= mean.get(e);
+            image[e] *= image[e];
+          }
+          for (int i = 0; i < p; i++) {
+            for (int j = i; j < p; j++) {
+              sums[i][j] += weight * image[i] * image[j];
+            }
+          }
+        });
+    return sums;
+  }
+
+  /** Takes a point of the quadrature over all the noise. */
+  interface Point {
+    /** The point's weight and noise; the array is used again. */
+    void take(double weight, double[] noise);
+  }
+
+  /** Every point of the quadrature over a request's noise. */
+  static void overNodes(Request q, Point point) {
     double[] weights = new double[NODES.length];
     for (int n = 0; n < NODES.length; n++) {
       double s = NODES[n] * NODES[n];
       double he4 = s * s - 6 * s + 3;
       weights[n] = 24 / (5 * he4 * he4);
     }
-    double[][] sums = new double[p][p];
+    int p = q.at().variables();
     double[] noise = new double[p];
-    double[] image = new double[p];
-    PlainUpdate update = new PlainUpdate(q);
     int[] at = new int[p];
     int split = q.d1() * q.r();
     double s1 = q.sigma1().roundToDouble();
@@ -224,22 +258,13 @@ public final class GenericLaw {
         weight *= weights[at[e]];
         noise[e] = (e < split ? s1 : s2) * NODES[at[e]];
       }
-      update.image(noise, image);
-      for (int e = 0; e < p; e++) {
-        image[e] -= mean.get(e);
-        image[e] *= image[e];
-      }
-      for (int i = 0; i < p; i++) {
-        for (int j = i; j < p; j++) {
-          sums[i][j] += weight * image[i] * image[j];
-        }
-      }
+      point.take(weight, noise);
       int e = 0;
       while (e < p && ++at[e] == NODES.length) {
         at[e++] = 0;
       }
       if (e == p) {
-        return sums;
+        return;
       }
     }
   }

@@ -3,13 +3,17 @@ package org.noisygd.law;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.noisygd.arithmetic.Dyadic;
 import org.noisygd.arithmetic.DyadicArithmetic;
 import org.noisygd.bounds.RoundingModel;
 import org.noisygd.cases.NumberSource;
 import org.noisygd.linalg.Matrix;
+import org.noisygd.mistake.Fault;
 import org.noisygd.problem.Factors;
 import org.noisygd.protocol.Op;
 import org.noisygd.protocol.Request;
@@ -152,6 +156,27 @@ public final class SampleLaw {
     return generic.stream().anyMatch(GenericLaw::varies)
         ? "noise-one-side"
         : "unperturbed-gradient";
+  }
+
+  /**
+   * The mistakes of an update whose mean and covariance the images at every generic point have;
+   * none unless those of the right update are refuted, and so clearly that they do not fit them as
+   * coarsely as a mistake must: wrong noise in a right update is not the update's mistake.
+   */
+  public List<Fault> mistakes(List<LawResult> found) {
+    boolean refuted =
+        failed(found, LawFamily.GENERIC_MEAN) || failed(found, LawFamily.GENERIC_COVARIANCE);
+    if (!refuted || generic.isEmpty() || notFinite > 0 || inLaw(EnumSet.noneOf(Fault.class))) {
+      return List.of();
+    }
+    return Arrays.stream(Fault.values())
+        .filter(f -> f.concerns(Op.STEP))
+        .filter(f -> inLaw(EnumSet.of(f)))
+        .toList();
+  }
+
+  private boolean inLaw(Set<Fault> faults) {
+    return generic.stream().allMatch(law -> law.fits(faults));
   }
 
   /** Only the mistake that explains the other failures keeps its code. */

@@ -114,6 +114,7 @@ final class TiesTest {
         results,
         given,
         List.of(),
+        List.of(),
         new Diagnostician.Inquiry() {
           @Override
           public List<Case> cases(Op op) {
