@@ -59,6 +59,12 @@ public final class CaseSuite {
   /** Residuals near an optimum are at most 7 * 2^-30, about 7e-9. */
   private static final int SMALLEST_RESIDUAL = 30;
 
+  /** bfloat16's unit roundoff. Beyond it a grid has hardly room for an exact case. */
+  private static final double COARSE = 0x1p-8;
+
+  /** Draws of sparse numbers before a shape is given up. */
+  private static final int SPARSE_ATTEMPTS = 200;
+
   private final String arithmeticName;
   private final Arithmetic<?> arithmetic;
   private final long seed;
@@ -333,6 +339,31 @@ public final class CaseSuite {
           keep(name, request, true, "every legal plan is exact here: judged bit by bit");
           return;
         }
+      }
+    }
+    if (arithmetic.unitRoundoff().doubleValue() > COARSE) {
+      sparse(op, s);
+    }
+  }
+
+  /** Coarse arithmetics have room for little more than zeros and ones: step sizes of one too. */
+  private void sparse(Op op, int[] s) {
+    String name = op.word() + "/exact-" + shape(s);
+    for (int attempt = 0; attempt < SPARSE_ATTEMPTS; attempt++) {
+      NumberSource numbers = source(name + "/sparse/" + attempt);
+      Factors<Dyadic> noise = numbers.sparseFactors(s[0], s[1], s[2]);
+      Request request =
+          Request.of(op, numbers.sparse(s[0], s[1]), numbers.sparseFactors(s[0], s[1], s[2]))
+              .withSteps(power(0), power(0))
+              .withSigmas(power(0), power(0));
+      request =
+          op == Op.RUN
+              ? request.withRun(List.of(noise), List.of(0, 1))
+              : request.withDirection(noise);
+      boolean still = noise.toVariables().stream().allMatch(v -> v.signum() == 0);
+      if (!still && ExactPlans.allExact(arithmetic, request)) {
+        keep(name, request, true, "every legal plan is exact here: judged bit by bit");
+        return;
       }
     }
   }

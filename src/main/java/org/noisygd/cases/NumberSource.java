@@ -109,6 +109,21 @@ public final class NumberSource {
         (i, j) -> Dyadic.of(BigInteger.valueOf(signed(bound)), -scale));
   }
 
+  /** A matrix of zeros, two of three, and numbers +-1. */
+  Matrix<Dyadic> sparse(int rows, int columns) {
+    return Matrix.of(
+        DyadicArithmetic.INSTANCE,
+        rows,
+        columns,
+        (i, j) ->
+            integer(3) > 0 ? Dyadic.ZERO : Dyadic.of(BigInteger.valueOf(2L * integer(2) - 1), 0));
+  }
+
+  /** Factors of zeros, two of three, and numbers +-1. */
+  Factors<Dyadic> sparseFactors(int d1, int d2, int r) {
+    return new Factors<>(sparse(d1, r), sparse(d2, r));
+  }
+
   /** A matrix of numbers +-2^exponent. */
   Matrix<Dyadic> signs(int rows, int columns, int exponent) {
     return Matrix.of(
