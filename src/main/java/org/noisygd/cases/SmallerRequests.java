@@ -145,45 +145,20 @@ public final class SmallerRequests {
     }
     UnaryOperator<Factors<Dyadic>> cut =
         f -> new Factors<>(f.x().block(row, 0, d1, r), f.y().block(column, 0, d2, r));
-    return new Request(
-        q.op(),
-        q.m().block(row, column, d1, d2),
-        cut.apply(q.at()),
-        cut.apply(q.direction()),
-        q.noises().stream().map(cut).toList(),
-        q.etaX(),
-        q.etaY(),
-        q.sigma1(),
-        q.sigma2(),
-        q.record(),
-        q.count(),
-        q.seed());
+    return q.withTarget(q.m().block(row, column, d1, d2))
+        .from(cut.apply(q.at()))
+        .withDirection(cut.apply(q.direction()))
+        .withRun(q.noises().stream().map(cut).toList(), q.record());
   }
 
   // Numbers.
 
-  private static Request with(Request q, Matrix<Dyadic> m, Factors<Dyadic> at) {
-    return new Request(
-        q.op(),
-        m,
-        at,
-        q.direction(),
-        q.noises(),
-        q.etaX(),
-        q.etaY(),
-        q.sigma1(),
-        q.sigma2(),
-        q.record(),
-        q.count(),
-        q.seed());
-  }
-
   private static Request withoutTarget(Request q) {
-    return with(q, q.m().scale(Dyadic.ZERO), q.at());
+    return q.withTarget(q.m().scale(Dyadic.ZERO));
   }
 
   private static Request at(Request q, UnaryOperator<Factors<Dyadic>> change) {
-    return with(q, q.m(), change.apply(q.at()));
+    return q.from(change.apply(q.at()));
   }
 
   private static Request noise(Request q, UnaryOperator<Factors<Dyadic>> change) {
@@ -193,7 +168,7 @@ public final class SmallerRequests {
 
   private static Request everyNumber(Request q, UnaryOperator<Dyadic> change) {
     UnaryOperator<Factors<Dyadic>> both = f -> new Factors<>(f.x().map(change), f.y().map(change));
-    return noise(with(q, q.m().map(change), both.apply(q.at())), both);
+    return noise(q.withTarget(q.m().map(change)).from(both.apply(q.at())), both);
   }
 
   private static Request parameters(Request q, UnaryOperator<Dyadic> change) {
@@ -223,11 +198,11 @@ public final class SmallerRequests {
     for (UnaryOperator<Dyadic> change : changes) {
       for (int n = 0; n < q.d1() * q.d2(); n++) {
         int cell = n;
-        ways.add(s -> with(s, one(s.m(), cell, change), s.at()));
+        ways.add(s -> s.withTarget(one(s.m(), cell, change)));
       }
       for (int n = 0; n < q.at().variables(); n++) {
         int variable = n;
-        ways.add(s -> with(s, s.m(), one(s.at(), variable, change)));
+        ways.add(s -> s.from(one(s.at(), variable, change)));
         ways.add(s -> noise(s, f -> one(f, variable, change)));
       }
     }

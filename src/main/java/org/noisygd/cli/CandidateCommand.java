@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.arithmetic.Require;
-import org.noisygd.cases.CaseSuite;
 import org.noisygd.conformance.Examination;
 import org.noisygd.conformance.Examiner;
 import org.noisygd.conformance.RequestFile;
@@ -52,17 +50,7 @@ import picocli.CommandLine.Spec;
       "README.md shows a candidate of fifteen lines; src/candidates/PROTOCOL.md is the protocol."
     })
 final class CandidateCommand implements Callable<Integer> {
-  @Option(
-      names = "--timeout",
-      paramLabel = "SECONDS",
-      description = "The time for one reply; ${DEFAULT-VALUE} by default.")
-  private double timeout = 30;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Fresh cases; the same seed gives the same ones. ${DEFAULT-VALUE} by default.")
-  private long seed = CaseSuite.DEFAULT_SEED;
+  @Mixin private final CaseOptions suite = new CaseOptions();
 
   @Option(
       names = "--only",
@@ -117,8 +105,7 @@ final class CandidateCommand implements Callable<Integer> {
   }
 
   private int judge(VerdictOptions.Files files, Provenance provenance) throws IOException {
-    Require.that(
-        Double.isFinite(timeout) && timeout > 0, "--timeout", "be finite and > 0", timeout);
+    Duration timeout = suite.timeout();
     int ways =
         (command.isEmpty() ? 0 : 1) + (writeRequests == null ? 0 : 1) + (replies == null ? 0 : 1);
     if (ways != 1) {
@@ -136,18 +123,18 @@ final class CandidateCommand implements Callable<Integer> {
                 + " yet");
       }
       ResultFile.of("--write-requests", requests)
-          .write(RequestFile.requests(arithmetic, seed, ops));
+          .write(RequestFile.requests(arithmetic, suite.seed(), ops));
       return 0;
     }
     Terminal terminal = Terminal.current();
     @Nullable Path answers = replies;
     Examination examination =
         answers != null
-            ? RequestFile.judge(arithmetic, seed, ops, answers)
+            ? RequestFile.judge(arithmetic, suite.seed(), ops, answers)
             : new Examiner(
                     command,
-                    Duration.ofMillis(Math.max(1, Math.round(timeout * 1000))),
-                    seed,
+                    timeout,
+                    suite.seed(),
                     ops,
                     line -> terminal.showProgress(System.err, line))
                 .examine();

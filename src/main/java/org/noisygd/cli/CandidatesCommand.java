@@ -18,12 +18,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.noisygd.arithmetic.Require;
-import org.noisygd.cases.CaseSuite;
 import org.noisygd.conformance.Examiner;
 import org.noisygd.protocol.Op;
 import org.noisygd.report.CandidateJson;
 import org.noisygd.report.Provenance;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -47,17 +47,7 @@ import picocli.CommandLine.Option;
 final class CandidatesCommand implements Callable<Integer> {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "SECONDS",
-      description = "The time for one reply; ${DEFAULT-VALUE} by default.")
-  private double timeout = 30;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Fresh cases; the same seed gives the same ones. ${DEFAULT-VALUE} by default.")
-  private long seed = CaseSuite.DEFAULT_SEED;
+  @Mixin private final CaseOptions suite = new CaseOptions();
 
   @Option(
       names = "--jobs",
@@ -67,13 +57,12 @@ final class CandidatesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Require.that(
-        Double.isFinite(timeout) && timeout > 0, "--timeout", "be finite and > 0", timeout);
+    Duration timeout = suite.timeout();
     Require.that(jobs >= 1 && jobs <= 1024, "--jobs", "be in 1..1024", jobs);
     ExecutorService pool = Executors.newFixedThreadPool(jobs);
     try {
       List<Future<String>> verdicts = new ArrayList<>();
-      for (Callable<String> candidate : candidates()) {
+      for (Callable<String> candidate : candidates(timeout)) {
         verdicts.add(pool.submit(candidate));
       }
       for (Future<String> verdict : verdicts) {
@@ -92,7 +81,7 @@ final class CandidatesCommand implements Callable<Integer> {
   }
 
   /** All of them, so that an unusable line is told before any candidate is started. */
-  private List<Callable<String>> candidates() throws IOException {
+  private List<Callable<String>> candidates(Duration timeout) throws IOException {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     List<Callable<String>> all = new ArrayList<>();
@@ -101,12 +90,7 @@ final class CandidatesCommand implements Callable<Integer> {
       List<String> command = texts(row, "command");
       Require.that(!command.isEmpty(), "a line", "have a command", line);
       Examiner examiner =
-          new Examiner(
-              command,
-              Duration.ofMillis(Math.round(timeout * 1000)),
-              seed,
-              ops(texts(row, "only")),
-              progress -> {});
+          new Examiner(command, timeout, suite.seed(), ops(texts(row, "only")), progress -> {});
       all.add(() -> line(CandidateJson.of(examiner.examine(), Provenance.of(command))));
     }
     return all;

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -109,8 +108,7 @@ public final class ProofCheck {
     Path said = out.resolve("messages.txt");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
-    Map<String, String> environment = new HashMap<>(Map.of("JOBS", Integer.toString(jobs)));
-    builder.environment().putAll(environment);
+    builder.environment().put("JOBS", Integer.toString(jobs));
     Process process = builder.start();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process)));
     while (!process.waitFor(1, TimeUnit.SECONDS)) {

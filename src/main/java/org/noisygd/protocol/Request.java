@@ -94,6 +94,12 @@ public record Request(
         op, m, at, direction, noises, etaX, etaY, sigma1, sigma2, record, images, sampleSeed);
   }
 
+  /** The same with another target M. */
+  public Request withTarget(Matrix<Dyadic> target) {
+    return new Request(
+        op, target, at, direction, noises, etaX, etaY, sigma1, sigma2, record, count, seed);
+  }
+
   /** The same from another iterate. */
   public Request from(Factors<Dyadic> iterate) {
     return new Request(

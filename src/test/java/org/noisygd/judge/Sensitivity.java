@@ -81,20 +81,7 @@ final class Sensitivity {
               ? one
               : one.withRun(q.noises().stream().map(z -> last(z, change)).toList(), q.record());
         }
-        case TARGET ->
-            new Request(
-                q.op(),
-                last(q.m(), change),
-                q.at(),
-                q.direction(),
-                q.noises(),
-                q.etaX(),
-                q.etaY(),
-                q.sigma1(),
-                q.sigma2(),
-                q.record(),
-                q.count(),
-                q.seed());
+        case TARGET -> q.withTarget(last(q.m(), change));
       };
     }
 
