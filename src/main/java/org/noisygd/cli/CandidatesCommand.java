@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
@@ -86,7 +87,7 @@ final class CandidatesCommand implements Callable<Integer> {
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     List<Callable<String>> all = new ArrayList<>();
     for (String line = in.readLine(); line != null; line = in.readLine()) {
-      JsonNode row = MAPPER.readTree(line);
+      JsonNode row = row(line);
       List<String> command = texts(row, "command");
       Require.that(!command.isEmpty(), "a line", "have a command", line);
       Examiner examiner =
@@ -94,6 +95,14 @@ final class CandidatesCommand implements Callable<Integer> {
       all.add(() -> line(CandidateJson.of(examiner.examine(), Provenance.of(command))));
     }
     return all;
+  }
+
+  private static JsonNode row(String line) {
+    try {
+      return MAPPER.readTree(line);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("a line must be a JSON object, got " + line, e);
+    }
   }
 
   private static List<String> texts(JsonNode row, String field) {

@@ -88,4 +88,12 @@ class CandidatesCommandTest {
     assertEquals(2, empty.status());
     assertEquals("", unknown.out() + empty.out());
   }
+
+  @Test
+  void lineThatIsNotJson_isUnusableInput() {
+    Outcome outcome = run("nonsense\n", "candidates");
+    assertEquals(2, outcome.status());
+    assertEquals("verify.sh: a line must be a JSON object, got nonsense\n", outcome.err());
+    assertEquals("", outcome.out());
+  }
 }
