@@ -16,7 +16,11 @@ Definition gradient_roundings (r d conversions : nat) : nat := r + 2 * d + 8 + 2
 Definition step_roundings (r d conversions wide : nat) : nat := r + 2 * d + 12 + 4 * wide + 3 * conversions.
 Definition hessian_roundings (d1 d2 r conversions : nat) : nat := d1 + d2 + r + 8 + 2 * conversions.
 Definition smoothed_gradient_roundings (r d conversions : nat) : nat := r + 2 * d + 14 + 2 * conversions.
-Definition loss_roundings (d1 d2 r conversions : nat) : nat := d1 * d2 + 2 * r + 14 + 2 * conversions.
+(* As a sum of squares or a scaled norm; in expanded form; what the traces of the smoothed loss add to either. *)
+Definition loss_roundings (d1 d2 r conversions : nat) : nat := d1 * d2 + 2 * r + 14 + 7 * conversions.
+Definition expanded_roundings (d1 d2 r conversions : nat) : nat :=
+  d1 * d2 + (d1 + d2 + r) * (r + 1) + r + 14 + 7 * conversions.
+Definition smoothed_loss_more (d1 d2 r : nat) : nat := (d1 + d2) * r + 8.
 Definition hvp_roundings (d1 d2 r d conversions : nat) : nat := (d1 + d2) * r + 10 + 2 * conversions + 2 * (r + d).
 
 (* Underflow: each is to be multiplied by lam and by the factor. *)
@@ -33,3 +37,8 @@ Definition hessian_off_underflow (r : nat) (alpha beta : R) : R := alpha + beta 
 Definition loss_factor : nat := 8.
 Definition loss_cell_underflow (r : nat) (rho alpha beta : R) : R := (rho + 1) * (alpha + beta + (2 * INR r + 4)).
 Definition loss_rest (d1 d2 r : nat) (sumA sumB : R) : R := sumA + sumB + (INR d1 * INR d2 + INR d1 + INR d2 + INR r).
+(* A scaled norm besides, the largest rho: flushed quotients and squares. *)
+Definition scaled_norm_underflow (d1 d2 : nat) (largest : R) : R := 2 * (INR d1 * INR d2) * ((largest + 1) * (largest + 1)).
+(* The expanded loss besides: sums of A and B, and of the squares of their row sums. *)
+Definition expanded_underflow (d1 d2 r : nat) (sumA sumB squaresA squaresB : R) : R :=
+  (INR d1 + INR d2) * (squaresA + squaresB + (sumA + sumB)) + INR r * INR r.
