@@ -55,7 +55,7 @@ classes=$root/target/run/classes-$version.jsa
 
 stale() { # whether the jar is missing or older than a source, a deleted one included
   [ ! -e "$built" ] && return 0
-  [ -n "$(find "$root/pom.xml" "$root/.mvn" "$root/src/main" "$root/src/checker" \
+  [ -n "$(find "$root/pom.xml" "$root/.mvn" "$root/src/main" "$root/src/vector" "$root/src/checker" \
     -newer "$built" -print 2>/dev/null | head -n 1)" ]
 }
 ready() {
@@ -125,6 +125,12 @@ fi
 # Log messages of the virtual machine go to standard error: standard output belongs to the results.
 flags=(-XX:+UseSerialGC -Xlog:disable -Xlog:all=error:stderr "-Dnoisygd.home=$root")
 [ -s "$classes" ] && flags+=("-XX:SharedArchiveFile=$classes" -Xshare:auto)
+# The fast kernels use the incubator's vectors where this Java has them; it warns of them at each start, so
+# only the commands that gain by them ask for them.
+case ${1:-} in
+  bench | study) "$java" --list-modules 2>/dev/null | grep -q '^jdk.incubator.vector' &&
+    flags+=(--add-modules jdk.incubator.vector) ;;
+esac
 if [ -t 2 ]; then flags+=(-Dnoisygd.err.terminal=true); fi
 if [ -t 1 ]; then
   columns=${COLUMNS:-$( (stty size </dev/tty) 2>/dev/null | cut -d ' ' -f 2)}

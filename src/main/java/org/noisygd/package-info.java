@@ -18,6 +18,7 @@
  *   <li>{@code noise}: Gaussian numbers by position, the same bits in every language.
  *   <li>{@code descent}: one perturbed update, gradient descent, and whole runs.
  *   <li>{@code bounds}: how far a legal program's rounding may take it from the exact result.
+ *   <li>{@code kernel}: fast kernels, each tested bit for bit against a readable one.
  *   <li>{@code trace}: runs in files: strict reader, writer, how a literal becomes a number.
  *   <li>{@code golden}: the golden data, how every byte of them is made, and their checks.
  *   <li>{@code proofs}: has Coq check what is proved by machine.

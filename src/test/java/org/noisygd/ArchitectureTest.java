@@ -160,6 +160,7 @@ class ArchitectureTest {
                     with(
                         ordered,
                         "java..",
+                        "jdk.incubator.vector..",
                         "org.noisygd.shape.qual",
                         "org.checkerframework..qual",
                         "com.google.errorprone.annotations..",

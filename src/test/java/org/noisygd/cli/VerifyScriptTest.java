@@ -57,6 +57,7 @@ class VerifyScriptTest {
     executable(root.resolve("verify.sh"));
     Files.createDirectories(root.resolve("src/main/java"));
     Files.createDirectories(root.resolve("src/checker"));
+    Files.createDirectories(root.resolve("src/vector"));
     Files.createDirectories(root.resolve(".mvn"));
     Files.writeString(root.resolve("pom.xml"), "");
     Files.writeString(root.resolve("src/main/java/A.java"), "");
@@ -137,7 +138,8 @@ class VerifyScriptTest {
     assertEquals(1, builds());
 
     int expected = 1;
-    for (String path : List.of("pom.xml", "src/main/java/A.java", "src/main/java", "src/checker")) {
+    for (String path :
+        List.of("pom.xml", "src/main/java/A.java", "src/main/java", "src/vector", "src/checker")) {
       touch(path);
       assertEquals(0, run("x").status());
       assertEquals(++expected, builds(), path);
