@@ -42,3 +42,6 @@ Definition scaled_norm_underflow (d1 d2 : nat) (largest : R) : R := 2 * (INR d1 
 (* The expanded loss besides: sums of A and B, and of the squares of their row sums. *)
 Definition expanded_underflow (d1 d2 r : nat) (sumA sumB squaresA squaresB : R) : R :=
   (INR d1 + INR d2) * (squaresA + squaresB + (sumA + sumB)) + INR r * INR r.
+(* The smoothed loss besides, of X and of Y with the factors exchanged: own, d the rows of X and Y, s = d sigma^2 the weight, sum and
+   norm those of A and of its squares. *)
+Definition noise_underflow (own d r : nat) (s sum norm : R) : R := (s + INR d) * (sum + 2 * (INR own * (INR r + 1))) + INR d * norm.

@@ -273,4 +273,63 @@ assert (lam * (kn * kn) <= 1 / 128 * (2 * (big_s + 1) * (2 * (big_s + 1)))).
 { apply Rmult_le_compat; try lra. apply Rmult_le_pos; lra. }
 lra.
 Qed.
+
+(* What the judge has. *)
+Notation underflow := (loss_underflow d1 d2 r x y m + scaled_norm_underflow d1 d2 top).
+Lemma norm_enough : KK + 5 <= 12 * underflow.
+Proof.
+assert (t0 := top_ge0). assert (dd := D_ge1). assert (de : D = INR d1 * INR d2) by apply mult_INR.
+assert (re := rest_ge d1 d2 r x y).
+set (V := big d1 (fun i => big d2 (fun j => loss_cell_underflow r (rh i j) (big r (Mabs x i)) (big r (Mabs y j))))).
+assert (cells : forall a, big d1 (fun i => big d2 (fun j => a)) = D * a).
+{ intro a. rewrite (big_ext d1 _ (fun _ => INR d2 * a)) by (intros; apply big_const). rewrite big_const, de. ring. }
+assert (b : 49 / 48 * KA + 8 / 3 * S <= 12 * V + D * (14 * top ^ 2 + 25 * top + 5)).
+{ rewrite <- cells. unfold KA, S, V. replace (big_s ^ 2 * (3 * D)) with (D * (3 * big_s ^ 2)) by ring. rewrite <- cells.
+  rewrite <- (big_mul d1 12), <- !(big_plus d1), <- !(big_mul d1), <- !(big_plus d1). 
+  apply big_le. intros i hi.
+  rewrite <- (big_mul d2 12), <- !(big_plus d2), <- !(big_mul d2), <- !(big_plus d2). apply big_le. intros j hj.
+  unfold kq, loss_cell_underflow. fold (w i j).
+  assert (rt := rho_top i j hi hj). assert (rp := rh_ge0 i j). assert (wp := w_ge4 i j). assert (rs := row_sums i j).
+  assert (b0 : 0 <= big_s) by (unfold big_s; lra).
+  set (R' := rh i j) in *. set (W := w i j) in *.
+  assert (rw : 0 <= R' * W) by (apply Rmult_le_pos; lra).
+  assert (lw : lam * W * W <= 1 / 2 * W) by (apply Rmult_le_compat_r; lra).
+  assert (lb : lam * big_s ^ 2 <= 1 / 128 * big_s ^ 2) by (apply Rmult_le_compat_r; [apply pow2_ge_0|lra]).
+  assert (sq : 0 <= lam * (3 * W - 2 * big_s) ^ 2) by (apply Rmult_le_pos; [exact l0|apply pow2_ge_0]).
+  assert (rb : R' * big_s <= top * big_s) by (apply Rmult_le_compat_r; lra).
+  assert (r2 : R' ^ 2 <= top ^ 2) by (apply pow_incr; lra). assert (tt : 0 <= top ^ 2) by apply pow2_ge_0.
+  unfold big_s in *. lra. }
+assert (lk : lam * KA <= 1 / 128 * KA) by (apply Rmult_le_compat_r; [apply KA_ge0|lra]).
+assert (e : (2 + 1 / 32) * (big_s + 1) ^ 2 + 6 <= D * ((2 + 1 / 32) * (big_s + 1) ^ 2 + 6)).
+{ assert (0 <= (big_s + 1) ^ 2) by apply pow2_ge_0.
+  assert (1 * ((2 + 1 / 32) * (big_s + 1) ^ 2 + 6) <= D * ((2 + 1 / 32) * (big_s + 1) ^ 2 + 6)) by (apply Rmult_le_compat_r; lra). lra. }
+assert (f : (14 * top ^ 2 + 25 * top + 5) + ((2 + 1 / 32) * (big_s + 1) ^ 2 + 6) <= 24 * (top + 1) ^ 2 + 12).
+{ unfold big_s. assert (0 <= top ^ 2) by apply pow2_ge_0. lra. }
+assert (f' : D * ((14 * top ^ 2 + 25 * top + 5) + ((2 + 1 / 32) * (big_s + 1) ^ 2 + 6)) <= D * (24 * (top + 1) ^ 2 + 12)) by (apply Rmult_le_compat_l; lra).
+match type of re with _ <= ?rest => change (KK + 5 <= 12 * (V + rest + scaled_norm_underflow d1 d2 top)); set (R' := rest) in * end.
+unfold KK, scaled_norm_underflow. rewrite <- de in re |- *. lra.
+Qed.
+Definition legal_norm : value :=
+  printed o (scale o converts (/ 2) (norm_square o converts d1 d2 r (read x) (read y) (read m) u)).
+Lemma scaled_norm_bound z : legal_norm z ->
+  Rabs (z - exact_loss d1 d2 r x y m) <= gamma u steps * absolute_loss d1 d2 r x y m + lam * (8 * underflow).
+Proof.
+assert (cn <= 1)%nat by (unfold FpModel.cn; destruct converts; lia).
+apply (half_error u lam converts u_ge0 l0 steps _ _ _ _ _ _ z Ap_norm_square); [|exact few|exact norm_enough].
+unfold steps, loss_roundings, FpStep.conversions. lia.
+Qed.
 End Norm.
+
+(* FP.loss, as half the square of a scaled norm; top: the largest rho. *)
+Theorem scaled_norm_error u lam converts d1 d2 r x y m top z :
+  0 <= u -> 0 <= lam <= 1 / 128 -> (1 <= d1)%nat -> (1 <= d2)%nat ->
+  let n := loss_roundings d1 d2 r (conversions converts) in INR n * u <= 1 / 4 ->
+  (forall i j, lam * (big r (Mabs x i) + big r (Mabs y j) + (2 * INR r + 4)) <= 1 / 2) ->
+  (forall i j, (i < d1)%nat -> (j < d2)%nat -> rho_of r (Mabs x) (Mabs y) (Mabs m) i j <= top) ->
+  legal_norm u lam converts d1 d2 r x y m z ->
+  Rabs (z - exact_loss d1 d2 r x y m) <= gamma u n * absolute_loss d1 d2 r x y m
+    + lam * (INR loss_factor * (loss_underflow d1 d2 r x y m + scaled_norm_underflow d1 d2 top)).
+Proof.
+intros u0 hl h1 h2 n hn hr ht hz. replace (INR loss_factor) with 8 by (unfold loss_factor; simpl; ring).
+now apply scaled_norm_bound with (converts := converts).
+Qed.

@@ -70,7 +70,8 @@ public final class OpBounds {
     Arithmetic<T> arithmetic = m.arithmetic();
     T s = arithmetic.add(t.rho().normSquared(), t.noiseTerms(s1, s2));
     T u = arithmetic.add(lossUnderflow(t, form), t.noiseUnderflow(s1, s2));
-    return t.scalar(t.half(s), u, lossRoundings(m, at, form, 8), model);
+    int traces = at.variables() + 8;
+    return t.scalar(t.half(s), u, lossRoundings(m, at, form, traces), model);
   }
 
   /**
@@ -81,7 +82,12 @@ public final class OpBounds {
    */
   public <T extends Object> ErrorBound scaledNorm(Matrix<T> loss, int terms) {
     // Scaled: quotient, square and sum, then root, product with the scale, square and half.
-    return new ErrorBound(loss, Matrix.zeros(loss.arithmetic(), 1, 1), terms + 14, model);
+    // Operands
+    // may be converted at the squares of the quotients (2), the product with the scale (2,
+    // squared),
+    // the square of the norm (2) and the half (1): 9 conversions, at most 6 of them beyond the 14.
+    int roundings = terms + 14 + 3 * model.conversionsPerProduct();
+    return new ErrorBound(loss, Matrix.zeros(loss.arithmetic(), 1, 1), roundings, model);
   }
 
   /** What a loss may lose to underflow: as a sum of squares or a scaled norm, or expanded. */
@@ -92,7 +98,7 @@ public final class OpBounds {
 
   private <T extends Object> int lossRoundings(
       Matrix<T> m, Factors<T> at, LossForm form, int more) {
-    int products = 2 * model.conversionsPerProduct() + more;
+    int products = 7 * model.conversionsPerProduct() + more;
     int cells = m.rows() * m.columns();
     return form == LossForm.RESIDUAL
         ? cells + 2 * at.r() + 14 + products

@@ -162,9 +162,9 @@ final class Terms<T extends Object> {
   }
 
   /**
-   * What a loss by a scaled norm may lose besides: each square of a quotient that is flushed, the
-   * number of cells times the square of the largest rho_ij, which bounds the scale. Factor 8 as in
-   * {@link #lossUnderflow}.
+   * What a loss by a scaled norm may lose besides: each quotient and each square that is flushed
+   * loses as much as the scale, which the largest rho_ij bounds, makes of it. 16 d1 d2 (max rho +
+   * 1)^2: {@code scaled_norm_underflow} in {@code proofs-notes/coq/FpConstants.v}.
    */
   T scaledNormUnderflow() {
     T scale = arithmetic.zero();
@@ -173,27 +173,42 @@ final class Terms<T extends Object> {
         scale = arithmetic.compare(rho.get(i, j), scale) > 0 ? rho.get(i, j) : scale;
       }
     }
-    T squares = arithmetic.multiply(arithmetic.of(d1() * d2()), arithmetic.multiply(scale, scale));
-    return arithmetic.multiply(arithmetic.of(8), squares);
+    T more = onePlus(scale);
+    return arithmetic.multiply(arithmetic.of(16 * d1() * d2()), arithmetic.multiply(more, more));
   }
 
   /**
    * What the expanded loss may lose besides: a flushed product in X^T X reaches the loss times an
-   * entry of Y^T Y, one in X^T M or M Y times an entry of Y or X. With alpha_i, beta_j the row sums
-   * of A and B, 8 (d1 + d2)(sum alpha^2 + sum beta^2 + sum alpha + sum beta).
+   * entry of Y^T Y, one in X^T M or M Y times an entry of Y or X, and the inner product has r^2
+   * products of its own. With alpha_i, beta_j the row sums of A and B, 8 ((d1 + d2)(sum alpha^2 +
+   * sum beta^2 + sum alpha + sum beta) + r^2): {@code expanded_underflow}.
    */
   T expandedUnderflow() {
     var alpha = a.times(ones(r(), 1));
     var beta = b.times(ones(r(), 1));
     T squares = arithmetic.add(alpha.normSquared(), beta.normSquared());
     T sums = arithmetic.add(alpha.inner(ones(d1(), 1)), beta.inner(ones(d2(), 1)));
-    return arithmetic.multiply(arithmetic.of(8 * (d1() + d2())), arithmetic.add(squares, sums));
+    T rows = arithmetic.multiply(arithmetic.of(d1() + d2()), arithmetic.add(squares, sums));
+    return arithmetic.multiply(
+        arithmetic.of(8), arithmetic.add(rows, arithmetic.of((double) r() * r())));
   }
 
-  /** What the noise terms may lose besides: flushed squares, 8 r (d1 s2 + d2 s1). */
+  /**
+   * What the noise terms may lose besides: 8 times, for X with s = s2, the rows d2 of Y and A, and
+   * for Y with s = s1, the rows d1 of X and B, (s + d)(sum A + 2 own (r + 1)) + d ||A||^2, own the
+   * factor's own rows: {@code noise_underflow}. A flushed sigma^2 loses d lambda, which ||A||^2
+   * multiplies.
+   */
   T noiseUnderflow(T s1, T s2) {
-    T x = arithmetic.multiply(arithmetic.of(8 * r() * d1()), s2);
-    return arithmetic.add(x, arithmetic.multiply(arithmetic.of(8 * r() * d2()), s1));
+    return arithmetic.multiply(
+        arithmetic.of(8), arithmetic.add(noiseUnderflow(a, d2(), s2), noiseUnderflow(b, d1(), s1)));
+  }
+
+  private T noiseUnderflow(Matrix<T> own, int d, T s) {
+    T sum = own.inner(ones(own.rows(), r()));
+    T weighted = arithmetic.add(sum, arithmetic.of(2.0 * own.rows() * (r() + 1)));
+    T first = arithmetic.multiply(arithmetic.add(s, arithmetic.of(d)), weighted);
+    return arithmetic.add(first, arithmetic.multiply(arithmetic.of(d), own.normSquared()));
   }
 
   Matrix<T> hessianMagnitudes(T s1, T s2) {

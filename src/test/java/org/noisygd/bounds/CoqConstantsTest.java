@@ -188,6 +188,102 @@ final class CoqConstantsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"binary64", "binary16", "tf32", "bfloat16", "double-double", "decimal:7"})
+  void losses_roundings_areCoqs(String name) {
+    overShapes(
+        name,
+        c -> {
+          BigFraction s = BigFraction.of(1, 4);
+          BigFraction more = COQ.at("smoothed_loss_more", c.d1(), c.d2(), c.r());
+          for (OpBounds.LossForm form : OpBounds.LossForm.values()) {
+            String counts =
+                switch (form) {
+                  case RESIDUAL -> "loss_roundings";
+                  case EXPANDED -> "expanded_roundings";
+                };
+            BigFraction n = COQ.at(counts, c.d1(), c.d2(), c.r(), c.conversions());
+            assertEquals(n, BigFraction.of(c.bounds().loss(c.m(), c.at(), form).roundings()));
+            assertEquals(
+                n.add(more),
+                BigFraction.of(c.bounds().smoothedLoss(c.m(), c.at(), s, s, form).roundings()));
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = "binary16")
+  void losses_underflowBesides_isCoqs(String name) {
+    overShapes(
+        name,
+        c -> {
+          Terms<BigFraction> terms = new Terms<>(c.m(), c.at());
+          BigFraction factor = COQ.at("loss_factor");
+          BigFraction largest = BigFraction.ZERO;
+          for (int i = 0; i < c.d1(); i++) {
+            for (int j = 0; j < c.d2(); j++) {
+              largest = Rationals.max(largest, rho(c, c.at().x(), c.at().y(), c.m(), i, j));
+            }
+          }
+          assertEquals(
+              factor.multiply(COQ.at("scaled_norm_underflow", c.d1(), c.d2(), largest)),
+              terms.scaledNormUnderflow());
+          Matrix<BigFraction> x = c.at().x();
+          Matrix<BigFraction> y = c.at().y();
+          assertEquals(
+              factor.multiply(
+                  COQ.at(
+                      "expanded_underflow",
+                      c.d1(),
+                      c.d2(),
+                      c.r(),
+                      overRows(x, a -> a),
+                      overRows(y, b -> b),
+                      overRows(x, a -> a.multiply(a)),
+                      overRows(y, b -> b.multiply(b)))),
+              terms.expandedUnderflow());
+          BigFraction s1 = BigFraction.of(3, 4);
+          BigFraction s2 = BigFraction.of(5, 8);
+          BigFraction ofX =
+              COQ.at("noise_underflow", c.d1(), c.d2(), c.r(), s2, overRows(x, a -> a), squares(x));
+          BigFraction ofY =
+              COQ.at("noise_underflow", c.d2(), c.d1(), c.r(), s1, overRows(y, b -> b), squares(y));
+          assertEquals(factor.multiply(ofX.add(ofY)), terms.noiseUnderflow(s1, s2));
+        });
+  }
+
+  /** The sum over a matrix's rows of a function of the row's sum of absolute values. */
+  private static BigFraction overRows(
+      Matrix<BigFraction> matrix, Function<BigFraction, BigFraction> f) {
+    BigFraction sum = BigFraction.ZERO;
+    for (int i = 0; i < matrix.rows(); i++) {
+      sum = sum.add(f.apply(rowSum(matrix, i)));
+    }
+    return sum;
+  }
+
+  private static BigFraction squares(Matrix<BigFraction> matrix) {
+    BigFraction sum = BigFraction.ZERO;
+    for (BigFraction entry : matrix.entries()) {
+      sum = sum.add(entry.multiply(entry));
+    }
+    return sum;
+  }
+
+  private static BigFraction rho(
+      Case c,
+      Matrix<BigFraction> own,
+      Matrix<BigFraction> other,
+      Matrix<BigFraction> m,
+      int i,
+      int j) {
+    BigFraction rho = m.get(i, j).abs();
+    for (int l = 0; l < c.r(); l++) {
+      rho = rho.add(own.get(i, l).multiply(other.get(j, l)).abs());
+    }
+    return rho;
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = "binary16")
   void loss_underflow_isCoqs(String name) {
     overShapes(
@@ -199,10 +295,7 @@ final class CoqConstantsTest {
           for (int i = 0; i < c.d1(); i++) {
             sumA = sumA.add(rowSum(c.at().x(), i));
             for (int j = 0; j < c.d2(); j++) {
-              BigFraction rho = c.m().get(i, j).abs();
-              for (int l = 0; l < c.r(); l++) {
-                rho = rho.add(c.at().x().get(i, l).multiply(c.at().y().get(j, l)).abs());
-              }
+              BigFraction rho = rho(c, c.at().x(), c.at().y(), c.m(), i, j);
               BigFraction alpha = rowSum(c.at().x(), i);
               BigFraction beta = rowSum(c.at().y(), j);
               sum = sum.add(COQ.at("loss_cell_underflow", c.r(), rho, alpha, beta));
@@ -259,14 +352,7 @@ final class CoqConstantsTest {
             rowSum(own, i),
             vector(j -> rowSum(other, j)),
             vector(j -> other.get(j, k).abs()),
-            vector(
-                j -> {
-                  BigFraction rho = m.get(i, j).abs();
-                  for (int l = 0; l < c.r(); l++) {
-                    rho = rho.add(own.get(i, l).multiply(other.get(j, l)).abs());
-                  }
-                  return rho;
-                }));
+            vector(j -> rho(c, own, other, m, i, j)));
     return c.lambda().multiply(COQ.at("underflow_factor", c.conversions())).multiply(sensitivity);
   }
 }
