@@ -276,7 +276,7 @@ Qed.
 
 (* What the judge has. *)
 Notation underflow := (loss_underflow d1 d2 r x y m + scaled_norm_underflow d1 d2 top).
-Lemma norm_enough : KK + 5 <= 12 * underflow.
+Lemma norm_enough : KK + 8 <= 12 * underflow.
 Proof.
 assert (t0 := top_ge0). assert (dd := D_ge1). assert (de : D = INR d1 * INR d2) by apply mult_INR.
 assert (re := rest_ge d1 d2 r x y).
@@ -300,22 +300,25 @@ assert (b : 49 / 48 * KA + 8 / 3 * S <= 12 * V + D * (14 * top ^ 2 + 25 * top + 
   assert (r2 : R' ^ 2 <= top ^ 2) by (apply pow_incr; lra). assert (tt : 0 <= top ^ 2) by apply pow2_ge_0.
   unfold big_s in *. lra. }
 assert (lk : lam * KA <= 1 / 128 * KA) by (apply Rmult_le_compat_r; [apply KA_ge0|lra]).
-assert (e : (2 + 1 / 32) * (big_s + 1) ^ 2 + 6 <= D * ((2 + 1 / 32) * (big_s + 1) ^ 2 + 6)).
+assert (e : (2 + 1 / 32) * (big_s + 1) ^ 2 + 9 <= D * ((2 + 1 / 32) * (big_s + 1) ^ 2 + 9)).
 { assert (0 <= (big_s + 1) ^ 2) by apply pow2_ge_0.
-  assert (1 * ((2 + 1 / 32) * (big_s + 1) ^ 2 + 6) <= D * ((2 + 1 / 32) * (big_s + 1) ^ 2 + 6)) by (apply Rmult_le_compat_r; lra). lra. }
-assert (f : (14 * top ^ 2 + 25 * top + 5) + ((2 + 1 / 32) * (big_s + 1) ^ 2 + 6) <= 24 * (top + 1) ^ 2 + 12).
+  assert (1 * ((2 + 1 / 32) * (big_s + 1) ^ 2 + 9) <= D * ((2 + 1 / 32) * (big_s + 1) ^ 2 + 9)) by (apply Rmult_le_compat_r; lra). lra. }
+assert (f : (14 * top ^ 2 + 25 * top + 5) + ((2 + 1 / 32) * (big_s + 1) ^ 2 + 9) <= 24 * (top + 1) ^ 2 + 12).
 { unfold big_s. assert (0 <= top ^ 2) by apply pow2_ge_0. lra. }
-assert (f' : D * ((14 * top ^ 2 + 25 * top + 5) + ((2 + 1 / 32) * (big_s + 1) ^ 2 + 6)) <= D * (24 * (top + 1) ^ 2 + 12)) by (apply Rmult_le_compat_l; lra).
-match type of re with _ <= ?rest => change (KK + 5 <= 12 * (V + rest + scaled_norm_underflow d1 d2 top)); set (R' := rest) in * end.
+assert (f' : D * ((14 * top ^ 2 + 25 * top + 5) + ((2 + 1 / 32) * (big_s + 1) ^ 2 + 9)) <= D * (24 * (top + 1) ^ 2 + 12)) by (apply Rmult_le_compat_l; lra).
+match type of re with _ <= ?rest => change (KK + 8 <= 12 * (V + rest + scaled_norm_underflow d1 d2 top)); set (R' := rest) in * end.
 unfold KK, scaled_norm_underflow. rewrite <- de in re |- *. lra.
 Qed.
+Lemma norm_square_enough : exists k,
+  Ap (2 * r + 12 + d1 * d2 + 12 * cn) v S k (norm_square o converts d1 d2 r (read x) (read y) (read m) u) /\ k + 8 <= 12 * underflow.
+Proof. exists KK. split; [exact Ap_norm_square|exact norm_enough]. Qed.
 Definition legal_norm : value :=
   printed o (scale o converts (/ 2) (norm_square o converts d1 d2 r (read x) (read y) (read m) u)).
 Lemma scaled_norm_bound z : legal_norm z ->
   Rabs (z - exact_loss d1 d2 r x y m) <= gamma u steps * absolute_loss d1 d2 r x y m + lam * (8 * underflow).
 Proof.
 assert (cn <= 1)%nat by (unfold FpModel.cn; destruct converts; lia).
-apply (half_error u lam converts u_ge0 l0 steps _ _ _ _ _ _ z Ap_norm_square); [|exact few|exact norm_enough].
+apply (half_error u lam converts u_ge0 l0 steps _ _ _ _ _ _ z Ap_norm_square); [|exact few|assert (h := norm_enough); lra].
 unfold steps, loss_roundings, FpStep.conversions. lia.
 Qed.
 End Norm.
