@@ -1,7 +1,7 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
 (* FpLoss.v: the bound on the loss, half the sum of squares of the residual.
 
-   Main result: loss_error (FP.loss, for a sum of squares; not for a scaled norm, nor for the expanded form).
+   Main result: loss_error (FP.loss, for a sum of squares; FpNorm.v and FpExpanded.v have the other forms).
    Depends on: FpModel, FpSum, FpPlans, FpConstants, FpGradient, FpStep. *)
 From Coq Require Import Reals Psatz List.
 From NoisyGD Require Import FpModel FpSum FpPlans FpConstants FpGradient FpStep.

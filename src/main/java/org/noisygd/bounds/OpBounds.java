@@ -21,6 +21,7 @@ import org.noisygd.problem.Factors;
  *   step        A0 + etaX rho B               r + 2 d2 + 12, with A, B of the perturbed iterate
  *   hessian     B^T B;  rho_ij + A_ib B_ja    d1 + d2 + r + 8
  *   loss        1/2 ||rho||^2                 d1 d2 + 2 r + 14
+ *   smoothed    the same + half the traces    that of the loss + (d1 + d2) r + 8
  * </pre>
  *
  * <p>The counts are derived in {@code proofs-notes/bounds.md}, the underflow terms U too.
