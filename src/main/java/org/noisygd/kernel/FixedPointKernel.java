@@ -17,7 +17,7 @@ interface FixedPointKernel {
 
   /** The fastest maker that this Java has the modules for. */
   static Maker fastest() {
-    return portable();
+    return IncubatorVectors.kernel("VectorKernels", Maker.class).orElse(portable());
   }
 
   /** The maker that needs nothing. */

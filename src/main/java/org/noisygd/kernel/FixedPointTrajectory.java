@@ -2,8 +2,6 @@
 package org.noisygd.kernel;
 
 import java.math.BigInteger;
-import java.util.Arrays;
-import java.util.stream.Stream;
 import org.noisygd.arithmetic.Dyadic;
 import org.noisygd.arithmetic.DyadicArithmetic;
 import org.noisygd.arithmetic.Require;
@@ -21,9 +19,6 @@ public final class FixedPointTrajectory {
   /** The most bits before the point; a diverging run triples them each update. */
   public static final int MAX_INTEGER_BITS = 1000;
 
-  /** Bits before the point in the first kernel: entries and Gram matrices below 64. */
-  private static final int FIRST_INTEGER_BITS = 6;
-
   private final FixedPointUpdate update;
   private final FixedPointKernel.Maker maker;
   private FixedPointKernel kernel;
@@ -32,10 +27,10 @@ public final class FixedPointTrajectory {
       FixedPointUpdate update, FixedPointKernel.Maker maker, BigInteger[] x, BigInteger[] y) {
     this.update = update;
     this.maker = maker;
-    int bits =
-        Stream.concat(Arrays.stream(x), Arrays.stream(y))
-            .mapToInt(v -> v.bitLength() - update.format().fractionBits())
-            .reduce(FIRST_INTEGER_BITS, Math::max);
+    FixedPointRange range = new FixedPointRange(update);
+    double largestX = range.modulus(x);
+    double largestY = range.modulus(y);
+    int bits = FixedPointRange.integerBits(range.largest(largestX, largestY, largestX, largestY));
     this.kernel = maker.make(update, checked(bits));
     kernel.start(x, y);
   }
