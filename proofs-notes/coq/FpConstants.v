@@ -16,10 +16,12 @@ Definition gradient_roundings (r d conversions : nat) : nat := r + 2 * d + 8 + 2
 Definition step_roundings (r d conversions wide : nat) : nat := r + 2 * d + 12 + 4 * wide + 3 * conversions.
 Definition hessian_roundings (d1 d2 r conversions : nat) : nat := d1 + d2 + r + 8 + 2 * conversions.
 Definition smoothed_gradient_roundings (r d conversions : nat) : nat := r + 2 * d + 14 + 2 * conversions.
-(* As a sum of squares or a scaled norm; in expanded form; what the traces of the smoothed loss add to either. *)
-Definition loss_roundings (d1 d2 r conversions : nat) : nat := d1 * d2 + 2 * r + 14 + 7 * conversions.
+(* As a sum of squares; by a scaled norm, which is the same where no product converts; in expanded form; what the traces of the smoothed
+   loss add. *)
+Definition loss_roundings (d1 d2 r conversions : nat) : nat := d1 * d2 + 2 * r + 14 + 2 * conversions.
+Definition scaled_norm_roundings (d1 d2 r conversions : nat) : nat := d1 * d2 + 2 * r + 14 + 7 * conversions.
 Definition expanded_roundings (d1 d2 r conversions : nat) : nat :=
-  d1 * d2 + (d1 + d2 + r) * (r + 1) + r + 14 + 7 * conversions.
+  d1 * d2 + (d1 + d2 + r) * (r + 1) + r + 14 + 2 * conversions.
 Definition smoothed_loss_more (d1 d2 r : nat) : nat := (d1 + d2) * r + 8.
 Definition hvp_roundings (d1 d2 r d conversions : nat) : nat := (d1 + d2) * r + 10 + 2 * conversions + 2 * (r + d).
 

@@ -204,7 +204,7 @@ Lemma expanded_case (cross : list value) v s K d dr : (d <= d1 + d2)%nat -> (dr 
   INR dr <= INR (d1 * d2) * INR r ->
   forall L, L = expanded_terms o converts d1 d2 r (read x) (read y) (read m) cross
     \/ L = expanded_sums o converts d1 d2 r (read x) (read y) (read m) cross ->
-  exists n k, (n + length L <= expanded_steps)%nat /\ k + 3 * INR (length L) <= big d1 (fun i => big d2 (cell i)) + 4 * (INR r * INR r) /\
+  exists n k, (n + length L <= expanded_steps)%nat /\ (length L <= r * r + (d1 + d2) * r + d1 * d2 + 3)%nat /\ k + 3 * INR (length L) <= big d1 (fun i => big d2 (cell i)) + 4 * (INR r * INR r) /\
     Aps n L (big d1 (fun i => big d2 (fun j => (big r (fun l => x i l * y j l) - m i j) ^ 2))) (big d1 (fun i => big d2 (fun j => rh i j ^ 2))) k.
 Proof.
 intros hd hdr len h ev es hK hr L hL. assert (cr := c_range converts).
@@ -227,8 +227,9 @@ assert (tot : E1 + 2 * EC + ET + 16 * INR (d1 * d2) + 6 * (INR (d1 * d2) * INR r
 assert (r0 := pos_INR r).
 destruct hL as [-> | ->].
 - exists (d1 + d2 + 3 + 6 * cn)%nat, (EI + (2 * K + 3 * INR dr + ET)).
-  unfold expanded_terms. rewrite !app_length, map_length, li, lt, len. split; [|split].
+  unfold expanded_terms. rewrite !app_length, map_length, li, lt, len. split; [|split; [|split]].
   + unfold expanded_steps. lia.
+  + lia.
   + rewrite !plus_INR, (mult_INR r r). lra.
   + rewrite (Rplus_assoc _ _ (big d1 (fun i => big d2 (fun j => m i j * m i j)))), (Rplus_assoc _ _ (big d1 (fun i => big d2 (fun j => T i j * T i j)))). apply Aps_app; [exact D|]. apply Aps_app.
     * rewrite <- len. apply (Aps_weaken u lam u_ge0 l0 (2 + d + 4 * cn + 1 + cn)); [unfold FpModel.cn; destruct converts; lia|]. now apply Aps_doubled.
@@ -238,8 +239,9 @@ destruct hL as [-> | ->].
   assert (g3 := Ap_sum_of u lam u_ge0 l0 _ _ _ _ _ t). rewrite li in g1. rewrite len in g2. rewrite lt in g3.
   assert (q1 := units_le (r * r)). assert (q2 := units_le dr). assert (q3 := units_le (d1 * d2)).
   exists n, (EI + units (r * r) + ((2 * (K + units dr) + 3) + ((ET + units (d1 * d2)) + 0))).
-  unfold expanded_sums. simpl length. split; [|split].
+  unfold expanded_sums. simpl length. split; [|split; [|split]].
   + unfold expanded_steps, n. lia.
+  + lia.
   + rewrite (mult_INR r r) in q1. simpl INR. lra.
   + rewrite (Rplus_assoc _ _ (big d1 (fun i => big d2 (fun j => m i j * m i j)))), (Rplus_assoc _ _ (big d1 (fun i => big d2 (fun j => T i j * T i j)))).
     replace (- (2 * v) + _) with (- (2 * v) + (big d1 (fun i => big d2 (fun j => m i j * m i j)) + 0)) by ring.
@@ -250,7 +252,7 @@ destruct hL as [-> | ->].
     * apply (Ap_to _ _ _ _ _ _ _ _ _ g3); [unfold n; lia|reflexivity|apply Rle_refl|apply Rle_refl].
 Qed.
 Theorem expanded_terms_error L : expanded_lists o converts d1 d2 r (read x) (read y) (read m) L ->
-  exists n k, (n + length L <= expanded_steps)%nat /\ k + 3 * INR (length L) <= big d1 (fun i => big d2 (cell i)) + 4 * (INR r * INR r) /\
+  exists n k, (n + length L <= expanded_steps)%nat /\ (length L <= r * r + (d1 + d2) * r + d1 * d2 + 3)%nat /\ k + 3 * INR (length L) <= big d1 (fun i => big d2 (cell i)) + 4 * (INR r * INR r) /\
     Aps n L (big d1 (fun i => big d2 (fun j => (big r (fun l => x i l * y j l) - m i j) ^ 2))) (big d1 (fun i => big d2 (fun j => rh i j ^ 2))) k.
 Proof.
 intro hL. assert (r0 := pos_INR r).
@@ -327,7 +329,7 @@ Theorem expanded_error z : let n := expanded_roundings d1 d2 r conversions in IN
     + lam * (INR loss_factor * (loss_underflow
         + expanded_underflow d1 d2 r (sums x d1) (sums y d2) (row_squares x d1) (row_squares y d2))).
 Proof.
-intros n hn (L & hL & hz). destruct (expanded_terms_error L hL) as (n0 & k & h1 & h2 & h3). assert (e := expanded_enough).
+intros n hn (L & hL & hz). destruct (expanded_terms_error L hL) as (n0 & k & h1 & _ & h2 & h3). assert (e := expanded_enough).
 replace (INR loss_factor) with 8 by (unfold loss_factor; simpl; ring).
 apply (half_sum_error u lam converts u_ge0 l0 n n0 _ _ k L); [exact h3| |exact hn|lra|exact hz].
 unfold n, expanded_roundings, FpStep.conversions, expanded_steps in *. assert (cn <= 1)%nat by (unfold FpModel.cn; destruct converts; lia). lia.

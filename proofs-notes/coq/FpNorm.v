@@ -81,7 +81,7 @@ Hypothesis row_sums : forall i j, lam * w i j <= 1 / 2.
 Variable top : R.
 Hypothesis rho_top : forall i j, (i < d1)%nat -> (j < d2)%nat -> rh i j <= top.
 Let p0 (z : matrix) a b : 0 <= Mabs z a b := Rabs_pos (z a b).
-Let steps := loss_roundings d1 d2 r conversions.
+Let steps := scaled_norm_roundings d1 d2 r conversions.
 Hypothesis few : INR steps * u <= 1 / 4.
 Notation residual_at i j := (residual o converts r (read x i) (read y) (read m i) j).
 
@@ -114,7 +114,7 @@ Proof.
 intros [s0 h]. assert (t0 := top_ge0). split; [exact s0|]. unfold big_s. destruct h as [h|(i & j & a & hi & hj & ha & h)]; [lra|].
 assert (z := ap_size u lam _ _ _ _ _ (Ap_residual_at i j a ha)). assert (rt := rho_top i j hi hj). assert (rs := row_sums i j).
 assert (p : (1 + u) ^ (r + 2 + 2 * cn) <= 7 / 6).
-{ apply pow_76 with steps; [exact u_ge0| |exact few]. unfold steps, loss_roundings, FpStep.conversions. lia. }
+{ apply pow_76 with steps; [exact u_ge0| |exact few]. unfold steps, scaled_norm_roundings, FpStep.conversions. lia. }
 assert (rp := rh_ge0 i j). assert (wp := w_ge4 i j). assert (0 <= lam * w i j) by (apply Rmult_le_pos; lra).
 assert ((1 + u) ^ (r + 2 + 2 * cn) * (rh i j + lam * (3 * w i j)) <= 7 / 6 * (top + 3 / 2)).
 { apply Rmult_le_compat; try lra. apply pow_le; lra. }
@@ -261,7 +261,7 @@ assert (kb : 0 <= kn <= 2 * (big_s + 1)).
 { unfold kn. assert (c * s <= 1 * s) by (apply Rmult_le_compat_r; lra). lra. }
 assert (sz := ap_size u lam _ _ _ _ _ A). rewrite Rabs_pos_eq in sz by exact a2.
 assert (p : (1 + u) ^ (2 * r + 7 + 6 * cn + d1 * d2) <= 4 / 3).
-{ apply pow_43 with steps; [exact u_ge0| |exact few]. unfold steps, loss_roundings, FpStep.conversions. lia. }
+{ apply pow_43 with steps; [exact u_ge0| |exact few]. unfold steps, scaled_norm_roundings, FpStep.conversions. lia. }
 assert (SK : 0 <= S + lam * KA) by (assert (s0 := S_ge0); assert (k0 := KA_ge0); assert (0 <= lam * KA) by (apply Rmult_le_pos; lra); lra).
 assert (g2 : g * g <= 4 / 3 * (S + lam * KA)).
 { rewrite gg. eapply Rle_trans; [exact sz|]. apply Rmult_le_compat_r; assumption. }
@@ -319,14 +319,14 @@ Lemma scaled_norm_bound z : legal_norm z ->
 Proof.
 assert (cn <= 1)%nat by (unfold FpModel.cn; destruct converts; lia).
 apply (half_error u lam converts u_ge0 l0 steps _ _ _ _ _ _ z Ap_norm_square); [|exact few|assert (h := norm_enough); lra].
-unfold steps, loss_roundings, FpStep.conversions. lia.
+unfold steps, scaled_norm_roundings, FpStep.conversions. lia.
 Qed.
 End Norm.
 
 (* FP.loss, as half the square of a scaled norm; top: the largest rho. *)
 Theorem scaled_norm_error u lam converts d1 d2 r x y m top z :
   0 <= u -> 0 <= lam <= 1 / 128 -> (1 <= d1)%nat -> (1 <= d2)%nat ->
-  let n := loss_roundings d1 d2 r (conversions converts) in INR n * u <= 1 / 4 ->
+  let n := scaled_norm_roundings d1 d2 r (conversions converts) in INR n * u <= 1 / 4 ->
   (forall i j, lam * (big r (Mabs x i) + big r (Mabs y j) + (2 * INR r + 4)) <= 1 / 2) ->
   (forall i j, (i < d1)%nat -> (j < d2)%nat -> rho_of r (Mabs x) (Mabs y) (Mabs m) i j <= top) ->
   legal_norm u lam converts d1 d2 r x y m z ->

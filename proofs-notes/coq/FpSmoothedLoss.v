@@ -4,7 +4,7 @@
    s1 = d1 sigma1^2 and s2 = d2 sigma2^2. The first part is twice the loss in any of its plans: a sum of squares, a scaled norm,
    the expanded form. Each trace is a sum of squares times its weight, or a sum of weighted squares; r is read exactly.
 
-   Main results: smoothed_loss_error, smoothed_expanded_loss_error (FP.smoothed).
+   Main results: smoothed_loss_error, smoothed_norm_loss_error, smoothed_expanded_loss_error (FP.smoothed).
    Depends on: FpModel, FpSum, FpPlans, FpLossPlans, FpConstants, FpGradient, FpStep, FpHessian, FpHvp, FpHvpGram, FpLoss, FpExpanded, FpNorm. *)
 From Coq Require Import Reals Psatz List.
 From NoisyGD Require Import FpModel FpSum FpPlans FpLossPlans FpConstants FpGradient FpStep FpHessian FpHvp FpHvpGram FpLoss FpExpanded FpNorm.
@@ -252,11 +252,11 @@ Let sum (p : nat) (z : matrix) := big p (fun i => big r (Mabs z i)).
 Let norm (p : nat) (z : matrix) := big p (fun i => big r (fun l => Mabs z i l * Mabs z i l)).
 Let cn_le : (cn <= 1)%nat. Proof. unfold FpModel.cn. destruct converts; lia. Qed.
 
-(* Twice the loss as a sum of squares or a scaled norm, and the three traces. *)
-Definition residual_lists (L : list value) : Prop :=
+(* Twice the loss as a sum of squares, or by a scaled norm, and the three traces. *)
+Definition square_lists (L : list value) : Prop :=
   L = squares o converts d1 d2 r (read x) (read y) (read m)
-  \/ L = [sum_of o (squares o converts d1 d2 r (read x) (read y) (read m))]
-  \/ L = [norm_square o converts d1 d2 r (read x) (read y) (read m) u].
+  \/ L = [sum_of o (squares o converts d1 d2 r (read x) (read y) (read m))].
+Definition norm_lists (L : list value) : Prop := L = [norm_square o converts d1 d2 r (read x) (read y) (read m) u].
 Notation W1 := (weight_of o converts u lam d1 sigma1).
 Notation W2 := (weight_of o converts u lam d2 sigma2).
 Definition trace_lists (N : list value) : Prop := exists LX LY,
@@ -325,7 +325,7 @@ Proof.
 intros n hn (L & N & hL & hN & hz).
 assert (hu : u <= 1 / 4) by (apply (quarter n); [unfold n, smoothed_loss_more; lia|exact hn]).
 destruct (trace_lists_error N hu hN) as (n2 & k2 & a1 & a2 & a3 & a4 & a5).
-destruct (expanded_terms_error u lam converts d1 d2 r u_ge0 lam_range d1_ge1 d2_ge1 x y m row_sums L hL) as (n1 & k1 & b1 & b2 & b3).
+destruct (expanded_terms_error u lam converts d1 d2 r u_ge0 lam_range d1_ge1 d2_ge1 x y m row_sums L hL) as (n1 & k1 & b1 & b0 & b2 & b3).
 assert (e := expanded_enough d1 d2 r d1_ge1 d2_ge1 x y m).
 replace (INR loss_factor) with 8 by (unfold loss_factor; simpl; ring).
 unfold exact_smoothed_loss, absolute_smoothed_loss, exact_loss, absolute_loss. rewrite <- !Rmult_plus_distr_l.
@@ -363,7 +363,7 @@ exists (big d1 (fun i => big d2 (fun j => 6 * (rh i j * w i j) + 9 * (lam * w i 
 Qed.
 Theorem smoothed_loss_error z :
   let n := (loss_roundings d1 d2 r conversions + smoothed_loss_more d1 d2 r)%nat in INR n * u <= 1 / 4 ->
-  legal_smoothed_loss residual_lists z ->
+  legal_smoothed_loss square_lists z ->
   Rabs (z - exact_smoothed_loss) <= gamma u n * absolute_smoothed_loss + lam * (INR loss_factor * (underflow + traces_underflow)).
 Proof.
 intros n hn (L & N & hL & hN & hz).
@@ -374,9 +374,7 @@ assert (len : length (squares o converts d1 d2 r (read x) (read y) (read m)) = (
 assert (dd : (1 <= d1 * d2)%nat) by (assert (d1 * 1 <= d1 * d2)%nat by (apply Nat.mul_le_mono_l; lia); lia).
 replace (INR loss_factor) with 8 by (unfold loss_factor; simpl; ring).
 unfold exact_smoothed_loss, absolute_smoothed_loss, exact_loss, absolute_loss. rewrite <- !Rmult_plus_distr_l.
-assert (few : INR (loss_roundings d1 d2 r conversions) * u <= 1 / 4).
-{ eapply Rle_trans; [|exact hn]. apply Rmult_le_compat_r; [exact u_ge0|]. apply le_INR. unfold n. lia. }
-destruct hL as [-> | [-> | ->]].
+destruct hL as [-> | ->].
 - apply (halves_error u lam converts u_ge0 l0 n (2 * r + 5 + 6 * cn) (squares o converts d1 d2 r (read x) (read y) (read m)) _ _ ks n2 N _ _ k2); [exact h1|exact a5| | |exact hn| |exact a4|exact hz].
   + rewrite len. unfold n, loss_roundings, smoothed_loss_more, FpStep.conversions. lia.
   + rewrite len. unfold n, loss_roundings, smoothed_loss_more, FpStep.conversions. lia.
@@ -387,12 +385,26 @@ destruct hL as [-> | [-> | ->]].
   + unfold n, loss_roundings, smoothed_loss_more, FpStep.conversions. lia.
   + unfold n, loss_roundings, smoothed_loss_more, FpStep.conversions. lia.
   + simpl INR. lra.
-- destruct (norm_square_enough u lam converts d1 d2 r u_ge0 lam_range d1_ge1 d2_ge1 x y m row_sums top rho_top few) as (k & g1 & g2).
-  apply (halves_error u lam converts u_ge0 l0 n (2 * r + 12 + d1 * d2 + 12 * cn)
+Qed.
+Theorem smoothed_norm_loss_error z :
+  let n := (scaled_norm_roundings d1 d2 r conversions + smoothed_loss_more d1 d2 r)%nat in INR n * u <= 1 / 4 ->
+  legal_smoothed_loss norm_lists z ->
+  Rabs (z - exact_smoothed_loss) <= gamma u n * absolute_smoothed_loss + lam * (INR loss_factor * (underflow + traces_underflow)).
+Proof.
+intros n hn (L & N & -> & hN & hz).
+assert (hu : u <= 1 / 4) by (apply (quarter n); [unfold n, smoothed_loss_more; lia|exact hn]).
+destruct (trace_lists_error N hu hN) as (n2 & k2 & a1 & a2 & a3 & a4 & a5).
+assert (dd : (1 <= d1 * d2)%nat) by (assert (d1 * 1 <= d1 * d2)%nat by (apply Nat.mul_le_mono_l; lia); lia).
+replace (INR loss_factor) with 8 by (unfold loss_factor; simpl; ring).
+unfold exact_smoothed_loss, absolute_smoothed_loss, exact_loss, absolute_loss. rewrite <- !Rmult_plus_distr_l.
+assert (few : INR (scaled_norm_roundings d1 d2 r conversions) * u <= 1 / 4).
+{ eapply Rle_trans; [|exact hn]. apply Rmult_le_compat_r; [exact u_ge0|]. apply le_INR. unfold n. lia. }
+destruct (norm_square_enough u lam converts d1 d2 r u_ge0 lam_range d1_ge1 d2_ge1 x y m row_sums top rho_top few) as (k & g1 & g2).
+apply (halves_error u lam converts u_ge0 l0 n (2 * r + 12 + d1 * d2 + 12 * cn)
     [norm_square o converts d1 d2 r (read x) (read y) (read m) u] _ _ k n2 N _ _ k2);
     [now apply Aps_one|exact a5| | |exact hn| |exact a4|exact hz]; simpl length.
-  + unfold n, loss_roundings, smoothed_loss_more, FpStep.conversions. lia.
-  + unfold n, loss_roundings, smoothed_loss_more, FpStep.conversions. lia.
-  + simpl INR. lra.
+- unfold n, scaled_norm_roundings, smoothed_loss_more, FpStep.conversions. lia.
+- unfold n, scaled_norm_roundings, smoothed_loss_more, FpStep.conversions. lia.
+- simpl INR. lra.
 Qed.
 End SmoothedLoss.
