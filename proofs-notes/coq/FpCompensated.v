@@ -19,13 +19,17 @@ From NoisyGD Require Import FpModel FpSum FpFlocq.
 Import ListNotations.
 Local Open Scope R_scope.
 
+(* Ties to even are symmetric in the sense that is supposed below. *)
+Lemma ties_to_even x : negb (Z.even x) = negb (negb (Z.even (- (x + 1)))).
+Proof. rewrite Z.even_opp, Z.even_add. now destruct (Z.even x). Qed.
+
 Section Compensated.
 Variables emin prec : Z.
 Context {prec_gt_0_ : Prec_gt_0 prec}.
 Variable choice : Z -> bool.
 Hypothesis prec_gt_1 : (1 < prec)%Z.
 Hypothesis emin_0 : (emin <= 0)%Z.
-(* Ties rounded alike on both sides of zero; to even, for one. *)
+(* Ties rounded alike on both sides of zero; to even, for one (ties_to_even). *)
 Hypothesis choice_sym : forall x, choice x = negb (choice (- (x + 1))%Z).
 Notation fl := (round radix2 (FLT_exp emin prec) (Znearest choice)).
 Notation format := (generic_format radix2 (FLT_exp emin prec)).

@@ -83,12 +83,7 @@ public final class OpBounds {
    */
   public <T extends Object> ErrorBound scaledNorm(Matrix<T> loss, int terms) {
     // Scaled: quotient, square and sum, then root, product with the scale, square and half.
-    // Operands
-    // may be converted at the squares of the quotients (2), the product with the scale (2,
-    // squared),
-    // the square of the norm (2) and the half (1): 9 conversions, at most 6 of them beyond the 14.
-    int roundings = terms + 14 + 3 * model.conversionsPerProduct();
-    return new ErrorBound(loss, Matrix.zeros(loss.arithmetic(), 1, 1), roundings, model);
+    return new ErrorBound(loss, Matrix.zeros(loss.arithmetic(), 1, 1), terms + 14, model);
   }
 
   /** What a loss may lose to underflow: as a sum of squares or a scaled norm, or expanded. */
@@ -99,7 +94,7 @@ public final class OpBounds {
 
   private <T extends Object> int lossRoundings(
       Matrix<T> m, Factors<T> at, LossForm form, int more) {
-    int products = 7 * model.conversionsPerProduct() + more;
+    int products = 2 * model.conversionsPerProduct() + more;
     int cells = m.rows() * m.columns();
     return form == LossForm.RESIDUAL
         ? cells + 2 * at.r() + 14 + products

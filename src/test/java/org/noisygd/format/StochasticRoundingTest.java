@@ -181,7 +181,7 @@ class StochasticRoundingTest {
     next[0] = first - 1;
     assertEquals(1.0, f.add(1.0, 0x1p-60));
     // 1 - 2^-60 is 1 - 2^-50 and (1 - 2^-10) places of 2^-50 more.
-    next[0] = -((1L << 54) * 1023);
+    next[0] = 1L << 54; // 2^64 - 1023 2^54
     assertEquals(1.0, f.subtract(1.0, 0x1p-60));
     next[0]--;
     assertEquals(1 - 0x1p-50, f.subtract(1.0, 0x1p-60));
