@@ -4,7 +4,8 @@
 #   - no Admitted, Axiom, Parameter, Conjecture or admit in any source;
 #   - every theorem of claims.tsv exists, says what statements.txt says, and rests on what assumptions.txt says;
 #   - its axioms are among those that its row allows (axioms.tsv);
-#   - ../CLAIMS.md has exactly the rows of claims.tsv.
+#   - ../CLAIMS.md has exactly the rows of claims.tsv, each with what links.tsv and known.tsv say of it;
+#   - every Coq name in the notes is one that a source has (names.sh).
 # Exit status: 0 holds, 1 does not hold, 3 could not be judged (no Coq).
 #
 #   check.sh [--write] [--golden DIR] [--out DIR]
@@ -90,40 +91,11 @@ proved=$(wc -l <"$out/proved.txt")
 claimed=$(cut -f2,3 "$tmp/claims" | LC_ALL=C sort -u | wc -l)
 [ "$proved" -eq "$claimed" ] || bad=1
 
-# The claims table, from claims.tsv alone.
-{
-  echo '# Claims'
-  echo
-  echo 'What is proved by machine, in Coq, for all dimensions: where the last column says none, over any real field'
-  echo '(`realFieldType`); where it says reals, over Coq'"'"'s own real numbers; where it says floats, by computation with'
-  echo 'Coq'"'"'s binary64 numbers. `coq/axioms.tsv` lists the axioms behind each word.'
-  echo 'Written by `./verify.sh proofs --write` from `coq/claims.tsv`; `./verify.sh proofs` fails when they differ, when a'
-  echo 'name does not resolve, when a theorem says anything else than `coq/statements.txt`, or when it rests on more than'
-  echo '`coq/assumptions.txt` says.'
-  echo
-  echo 'Notes that walk from the sentence in the paper to the theorem, for a reader without Coq: `lemma1.md`, `lemma2.md`,'
-  echo '`smoothing.md`, `lemma3.md`, `theorem1.md`, `theorem2.md`, `bounds.md`, `golden-theorems.md`.'
-  echo
-  echo '| id | statement | the paper | theorem | axioms |'
-  echo '| --- | --- | --- | --- | --- |'
-  tail -n +2 claims.tsv | awk -F '\t' '{gsub(/[|]/, "\\&#124;", $4); printf "| %s | %s | %s | `%s` in `coq/%s` | %s |\n", $1, $4, $5, $2, $3, $6}'
-  echo
-  echo '## Where it lives in Java'
-  echo
-  echo 'Packages under `org.noisygd`. The check is one of `./verify.sh` and says there how it is known; what Coq proves is known'
-  echo 'as proved besides. Written from `coq/links.tsv`; a test resolves every name.'
-  echo
-  echo '| id | Java | check of the main job | test |'
-  echo '| --- | --- | --- | --- |'
-  tail -n +2 links.tsv | awk -F '\t' 'NR == FNR { claimed[$1] = 1; next } $1 in claimed {
-    printf "| %s | `%s` | %s | %s |\n", $1, $2, $3 == "-" ? "none" : $3, $4 == "-" ? "none" : "`" $4 "`" }' claims.tsv -
-  echo
-  echo '## Open'
-  echo
-  echo 'Not proved by machine here; nothing in this folder may be read as saying so.'
-  echo
-  sed 's/^/- /' open.txt
-} >"$tmp/CLAIMS.md"
+# Coq names in the notes: what is in backticks and reads as one is stated or defined in a source. CLAIMS.md is compared below.
+# shellcheck disable=SC2046
+./names.sh $(ls ../*.md | grep -v CLAIMS.md) >&2 || bad=1
+# The claims table.
+./table.sh >"$tmp/CLAIMS.md" || bad=1
 
 if [ "$write" = yes ]; then
   [ "$bad" = 0 ] || { echo "nothing written: not every claim is proved" >&2; exit 1; }

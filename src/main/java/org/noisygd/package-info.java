@@ -9,6 +9,8 @@
  *   <li>{@code random}: any word of any random stream at once (Philox4x64-10).
  *   <li>{@code arithmetic}: what a number is: {@code Arithmetic<T>} for binary64, double-double,
  *       decimal of any precision, exact dyadic and rational, and emulated formats.
+ *   <li>{@code format}: emulated formats for precision studies: names, fast and stochastic
+ *       rounding.
  *   <li>{@code linalg}: immutable matrices over any of these arithmetics.
  *   <li>{@code problem}: the objective and the smoothed objective, their gradients and Hessians,
  *       and the moments of one perturbed update.

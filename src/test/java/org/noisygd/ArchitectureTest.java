@@ -52,6 +52,7 @@ class ArchitectureTest {
       List.of(
           "random",
           "arithmetic",
+          "format",
           "linalg",
           "problem",
           "theory",

@@ -20,7 +20,7 @@ import org.noisygd.arithmetic.Rationals;
  * {@code Nat.max}, application, {@code fun}, {@code INR} (a number stands for itself) and {@code
  * big n f} = f 0 + ... + f (n - 1). A value is a BigFraction or a function of one argument.
  */
-final class CoqDefinitions {
+public final class CoqDefinitions {
   private static final Pattern DEFINITION =
       Pattern.compile(
           "Definition (\\w+)((?: \\([^()]*\\))*) :[^=]*:=(.*?)\\.\\s*\\n", Pattern.DOTALL);
@@ -143,7 +143,7 @@ final class CoqDefinitions {
   }
 
   /** The definitions of a file. */
-  CoqDefinitions(Path file) {
+  public CoqDefinitions(Path file) {
     values.put("INR", (Function<Object, Object>) a -> a);
     values.put(
         "Nat.max",
@@ -199,7 +199,7 @@ final class CoqDefinitions {
   }
 
   /** The value of a defined name at arguments: ints, BigFractions or functions of one. */
-  BigFraction at(String name, Object... arguments) {
+  public BigFraction at(String name, Object... arguments) {
     Object value = values.get(name);
     if (value == null) {
       throw new IllegalArgumentException("no definition of " + name);

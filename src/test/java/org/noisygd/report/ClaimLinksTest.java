@@ -3,8 +3,10 @@ package org.noisygd.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -37,16 +39,29 @@ class ClaimLinksTest {
   @Test
   void links_javaNames_resolve() throws Exception {
     for (String[] row : rows("links.tsv")) {
-      String[] symbol = row[1].split("#");
-      Class<?> type = Class.forName(ROOT + symbol[0]);
-      if (symbol.length > 1) {
-        assertTrue(
-            Arrays.stream(type.getDeclaredMethods()).anyMatch(m -> m.getName().equals(symbol[1])),
-            row[1]);
+      for (String name : row[1].split(", ", -1)) {
+        String[] symbol = name.split("#", -1);
+        Class<?> type = Class.forName(ROOT + symbol[0]);
+        if (symbol.length > 1) {
+          assertTrue(
+              Arrays.stream(type.getDeclaredMethods()).anyMatch(m -> m.getName().equals(symbol[1])),
+              name);
+        }
       }
-      if (!row[3].equals("-")) {
-        assertEquals(ROOT + row[3], Class.forName(ROOT + row[3]).getName());
+      for (String test : row[3].split(", ", -1)) {
+        assertEquals(ROOT + test, Class.forName(ROOT + test).getName());
       }
+    }
+  }
+
+  /** What no check of the main job holds leads to the judge's class that uses it, and to a test. */
+  @Test
+  void links_claimWithoutCheck_namesTheJudge() throws IOException {
+    for (String[] row : rows("links.tsv")) {
+      assertTrue(
+          !row[2].equals("-")
+              || Arrays.stream(row[1].split(", ", -1)).anyMatch(name -> name.startsWith("judge.")),
+          row[0]);
     }
   }
 
@@ -60,5 +75,17 @@ class ClaimLinksTest {
     for (String[] row : rows("links.tsv")) {
       assertTrue(row[2].equals("-") || checks.contains(row[2]), row[2]);
     }
+  }
+
+  @Test
+  void claimsTable_isWhatItsRowsGive() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "a shell");
+    Process table =
+        new ProcessBuilder("/bin/sh", COQ.resolve("table.sh").toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String printed = new String(table.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, table.waitFor());
+    assertEquals(printed, Files.readString(COQ.resolveSibling("CLAIMS.md")));
   }
 }
