@@ -21,7 +21,10 @@ class FixedPointKernelTest {
   private static final long SEED = 20210227;
   private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
 
-  /** A random integer of modulus below bound 2^F, at times an edge of the limbs: 0, +-2^n, +-1. */
+  /**
+   * A random integer below 2^(F + scale) in modulus, at times an edge of the digits: 0, 1, 2, 2^n,
+   * 2^n - 1, or the same digit again and again.
+   */
   private static BigInteger integer(Random random, int fractionBits, int scaleBits) {
     int bits = Math.max(1, fractionBits + scaleBits);
     BigInteger v =
@@ -30,9 +33,19 @@ class FixedPointKernelTest {
           case 1 -> BigInteger.ONE.shiftLeft(random.nextInt(bits));
           case 2 -> BigInteger.ONE.shiftLeft(random.nextInt(bits)).subtract(BigInteger.ONE);
           case 3 -> BigInteger.valueOf(random.nextInt(3));
+          case 4 -> repeated(bits, 1 + random.nextInt(51));
           default -> new BigInteger(bits, random);
         };
     return random.nextBoolean() ? v : v.negate();
+  }
+
+  /** The sum of 2^n over every period-th n: half of the base in each digit of so many bits. */
+  private static BigInteger repeated(int bits, int period) {
+    BigInteger v = BigInteger.ZERO;
+    for (int n = period - 1; n < bits; n += period) {
+      v = v.setBit(n);
+    }
+    return v;
   }
 
   private static BigInteger[] integers(Random random, int count, int bits, int scaleBits) {
@@ -71,6 +84,8 @@ class FixedPointKernelTest {
     "20,30,1,345",
     "20,30,10,345",
     "8,16,4,400",
+    "7,5,3,401",
+    "20,30,3,512",
     "20,30,1,1009",
     "12,9,10,1009",
     "20,30,1,3334",

@@ -10,15 +10,22 @@ import jdk.incubator.vector.VectorSpecies;
 final class LimbCarries {
   private static final VectorSpecies<Long> S = LongVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Double> D = DoubleVector.SPECIES_PREFERRED;
-  private static final DoubleVector PLACE = DoubleVector.broadcast(D, 0x1p-51);
-  private static final int BITS = Limbs.BITS;
-  private static final long MASK = (1L << BITS) - 1;
-  private static final long HALF = 1L << (BITS - 1);
   private static final double ONE_AND_A_HALF = 0x1.8p52;
   private static final long ONE_AND_A_HALF_BITS = Double.doubleToRawLongBits(ONE_AND_A_HALF);
   private static final int LANES = LimbPlanes.LANES;
 
-  private LimbCarries() {}
+  private final int bits;
+  private final long mask;
+  private final long half;
+  private final double place;
+
+  /** Carries of limbs of that many bits. */
+  LimbCarries(int bits) {
+    this.bits = bits;
+    this.mask = (1L << bits) - 1;
+    this.half = 1L << (bits - 1);
+    this.place = 1.0 / (1L << bits);
+  }
 
   /** A limb as a double: its bits beside those of 1.5 2^52, whose last place is 1. */
   private static DoubleVector toDouble(LongVector limb) {
@@ -29,12 +36,13 @@ final class LimbCarries {
    * The largest modulus of the numbers, in units of the top limb's place: from the low limbs up,
    * each partial sum at least half of its last term, so within 2^-50 of it.
    */
-  static double modulus(long[] planes, int limbs, int gap) {
+  double modulus(long[] planes, int limbs, int gap) {
     DoubleVector largest = DoubleVector.zero(D);
+    DoubleVector scale = DoubleVector.broadcast(D, place);
     for (int g = 0; g < gap; g += LANES) {
       DoubleVector value = DoubleVector.zero(D);
       for (int l = 0; l < limbs; l++) {
-        value = value.fma(PLACE, toDouble(LongVector.fromArray(S, planes, l * gap + g)));
+        value = value.fma(scale, toDouble(LongVector.fromArray(S, planes, l * gap + g)));
       }
       largest = largest.max(value.abs());
     }
@@ -42,11 +50,12 @@ final class LimbCarries {
   }
 
   /**
-   * a + b, or a where b is null, into doubles; the largest modulus, as {@link #modulus} has it. The
-   * top limb keeps its carry, so that a sum beyond L limbs shows.
+   * a + b, or a where b is null, into every step-th plane of sum as doubles; the largest modulus,
+   * as {@link #modulus} has it. The top limb keeps its carry, so that a sum beyond L limbs shows.
    */
-  static double add(long[] a, long[] b, double[] sum, int limbs, int gap) {
+  double add(long[] a, long[] b, double[] sum, int limbs, int gap, int step) {
     DoubleVector largest = DoubleVector.zero(D);
+    DoubleVector scale = DoubleVector.broadcast(D, place);
     for (int g = 0; g < gap; g += LANES) {
       LongVector carry = LongVector.zero(S);
       DoubleVector value = DoubleVector.zero(D);
@@ -56,46 +65,55 @@ final class LimbCarries {
           limb = limb.add(LongVector.fromArray(S, b, l * gap + g));
         }
         if (l < limbs - 1) {
-          carry = limb.add(HALF).lanewise(VectorOperators.ASHR, BITS);
-          limb = limb.sub(carry.lanewise(VectorOperators.LSHL, BITS));
+          carry = limb.add(half).lanewise(VectorOperators.ASHR, bits);
+          limb = limb.sub(carry.lanewise(VectorOperators.LSHL, bits));
         }
         DoubleVector number = toDouble(limb);
-        number.intoArray(sum, l * gap + g);
-        value = value.fma(PLACE, number);
+        number.intoArray(sum, l * step * gap + g);
+        value = value.fma(scale, number);
       }
       largest = largest.max(value.abs());
     }
     return largest.reduceLanes(VectorOperators.MAX);
   }
 
+  /** The limbs as doubles, into every other plane. */
+  void toDoubles(long[] planes, double[] numbers, int limbs, int gap) {
+    for (int l = 0; l < limbs; l++) {
+      for (int g = 0; g < gap; g += LANES) {
+        toDouble(LongVector.fromArray(S, planes, l * gap + g)).intoArray(numbers, 2 * l * gap + g);
+      }
+    }
+  }
+
   /** Adds to planes, from lane g on, what {@link Limbs#round} makes of the sums. */
-  static void addRounded(long[] sums, long[] planes, int g, int gap, int fractionBits, int limbs) {
-    int q = (fractionBits + BITS - 1) / BITS;
-    int s = q * BITS - fractionBits;
+  void addRounded(long[] sums, long[] planes, int g, int gap, int fractionBits, int limbs) {
+    int q = (fractionBits + bits - 1) / bits;
+    int s = q * bits - fractionBits;
     LongVector carry = LongVector.zero(S);
     for (int w = 0; w < q - 2; w++) {
       carry =
-          LongVector.fromArray(S, sums, w * LANES).add(carry).lanewise(VectorOperators.ASHR, BITS);
+          LongVector.fromArray(S, sums, w * LANES).add(carry).lanewise(VectorOperators.ASHR, bits);
     }
     LongVector shiftedOut = LongVector.zero(S);
     LongVector balanced = shiftedOut;
     for (int w = Math.max(0, q - 2); w < q; w++) {
       LongVector sum = LongVector.fromArray(S, sums, w * LANES).add(carry);
-      carry = sum.lanewise(VectorOperators.ASHR, BITS);
-      LongVector digit = sum.and(MASK);
-      balanced = digit.lanewise(VectorOperators.LSHL, s).and(MASK).add(shiftedOut);
-      shiftedOut = digit.lanewise(VectorOperators.LSHR, BITS - s);
+      carry = sum.lanewise(VectorOperators.ASHR, bits);
+      LongVector digit = sum.and(mask);
+      balanced = digit.lanewise(VectorOperators.LSHL, s).and(mask).add(shiftedOut);
+      shiftedOut = digit.lanewise(VectorOperators.LSHR, bits - s);
     }
-    balanced = balanced.add(HALF).lanewise(VectorOperators.LSHR, BITS);
+    balanced = balanced.add(half).lanewise(VectorOperators.LSHR, bits);
     for (int l = 0; l < limbs; l++) {
       LongVector sum = LongVector.fromArray(S, sums, (q + l) * LANES).add(carry);
-      carry = sum.lanewise(VectorOperators.ASHR, BITS);
-      LongVector digit = sum.and(MASK);
-      LongVector shifted = digit.lanewise(VectorOperators.LSHL, s).and(MASK).add(shiftedOut);
-      shiftedOut = digit.lanewise(VectorOperators.LSHR, BITS - s);
+      carry = sum.lanewise(VectorOperators.ASHR, bits);
+      LongVector digit = sum.and(mask);
+      LongVector shifted = digit.lanewise(VectorOperators.LSHL, s).and(mask).add(shiftedOut);
+      shiftedOut = digit.lanewise(VectorOperators.LSHR, bits - s);
       LongVector limb = shifted.add(balanced).add(LongVector.fromArray(S, planes, l * gap + g));
-      balanced = limb.add(HALF).lanewise(VectorOperators.ASHR, BITS);
-      limb.sub(balanced.lanewise(VectorOperators.LSHL, BITS)).intoArray(planes, l * gap + g);
+      balanced = limb.add(half).lanewise(VectorOperators.ASHR, bits);
+      limb.sub(balanced.lanewise(VectorOperators.LSHL, bits)).intoArray(planes, l * gap + g);
     }
   }
 }

@@ -17,6 +17,9 @@ import jdk.incubator.vector.DoubleVector;
 final class LimbPlanes implements FixedPointKernel {
   static final int LANES = DoubleVector.SPECIES_PREFERRED.length();
 
+  private static final Limbs LIMBS = new Limbs(Limbs.MOST_BITS);
+  private static final LimbCarries CARRIES = new LimbCarries(LIMBS.bits());
+
   /** Products that may meet in one sum: 4096 times (2^49 + 2^50) is below 2^63. */
   private static final int MOST_TERMS = 4096;
 
@@ -54,7 +57,7 @@ final class LimbPlanes implements FixedPointKernel {
       this.rows = rows;
       this.padded = padded(rows);
       this.eta = new long[limbs];
-      Limbs.split(eta, this.eta, 0, 1, limbs);
+      LIMBS.split(eta, this.eta, 0, 1, limbs);
       this.state = new long[r][limbs * padded];
       this.perturbed = new double[r][limbs * padded];
       this.scaled = new double[others][limbs * padded];
@@ -81,8 +84,9 @@ final class LimbPlanes implements FixedPointKernel {
     return (n + LANES - 1) / LANES * LANES;
   }
 
-  private static int limbs(FixedPointUpdate update, int integerBits) {
-    return (update.format().fractionBits() + integerBits + 2 + Limbs.BITS - 1) / Limbs.BITS;
+  /** L, for numbers of these bits before the point. */
+  static int limbs(FixedPointUpdate update, int integerBits) {
+    return (update.format().fractionBits() + integerBits + 2 + LIMBS.bits() - 1) / LIMBS.bits();
   }
 
   /** Whether every sum of products stays within 64 bits. */
@@ -96,15 +100,15 @@ final class LimbPlanes implements FixedPointKernel {
     this.range = new FixedPointRange(update);
     this.r = update.r();
     this.limbs = limbs(update, wantedBits);
-    this.integerBits = limbs * Limbs.BITS - 2 - update.format().fractionBits();
+    this.integerBits = limbs * LIMBS.bits() - 2 - update.format().fractionBits();
     this.x = new Side(update.d1(), update.d2(), update.etaX());
     this.y = new Side(update.d2(), update.d1(), update.etaY());
     long[] integer = new long[limbs];
     for (int i = 0; i < update.d1(); i++) {
       for (int j = 0; j < update.d2(); j++) {
-        Limbs.split(update.scaledByX(i, j), integer, 0, 1, limbs);
+        LIMBS.split(update.scaledByX(i, j), integer, 0, 1, limbs);
         put(integer, x.scaled[j], i, x.padded);
-        Limbs.split(update.scaledByY(i, j), integer, 0, 1, limbs);
+        LIMBS.split(update.scaledByY(i, j), integer, 0, 1, limbs);
         put(integer, y.scaled[i], j, y.padded);
       }
     }
@@ -124,7 +128,7 @@ final class LimbPlanes implements FixedPointKernel {
 
   private void split(BigInteger[] integers, Side side, long[][] planes) {
     for (int n = 0; n < integers.length; n++) {
-      Limbs.split(integers[n], planes[n % r], n / r, side.padded, limbs);
+      LIMBS.split(integers[n], planes[n % r], n / r, side.padded, limbs);
     }
   }
 
@@ -168,13 +172,13 @@ final class LimbPlanes implements FixedPointKernel {
     double perturbedModulus = 0;
     for (int k = 0; k < r; k++) {
       long[] added = noise == null ? null : noise[k];
-      modulus = Math.max(modulus, LimbCarries.modulus(side.state[k], limbs, side.padded));
+      modulus = Math.max(modulus, CARRIES.modulus(side.state[k], limbs, side.padded));
       perturbedModulus =
           Math.max(
               perturbedModulus,
-              LimbCarries.add(side.state[k], added, side.perturbed[k], limbs, side.padded));
+              CARRIES.add(side.state[k], added, side.perturbed[k], limbs, side.padded, 1));
     }
-    int place = (limbs - 1) * Limbs.BITS - update.format().fractionBits();
+    int place = (limbs - 1) * LIMBS.bits() - update.format().fractionBits();
     side.modulus = StrictMath.scalb(modulus, place);
     side.perturbedModulus = StrictMath.scalb(perturbedModulus, place);
   }
@@ -188,10 +192,10 @@ final class LimbPlanes implements FixedPointKernel {
       for (int b = 0; b <= a; b++) {
         LimbProducts.inner(
             other.perturbed[a], other.perturbed[b], limbs, other.padded, other.sums, sums);
-        Limbs.round(sums, gram, fractionBits, limbs);
+        LIMBS.round(sums, gram, fractionBits, limbs);
         Arrays.fill(sums, 0);
-        Limbs.multiply(gram, side.eta, sums, limbs);
-        Limbs.round(sums, gram, fractionBits, limbs);
+        LIMBS.multiply(gram, side.eta, sums, limbs);
+        LIMBS.round(sums, gram, fractionBits, limbs);
         for (int l = 0; l < limbs; l++) {
           side.weights[a][l * r + b] = -gram[l];
           side.weights[b][l * r + a] = -gram[l];
@@ -215,7 +219,7 @@ final class LimbPlanes implements FixedPointKernel {
             limbs,
             side.sums);
         LimbProducts.add(side.perturbed, r, g, side.padded, side.weights[k], r, limbs, side.sums);
-        LimbCarries.addRounded(side.sums, side.state[k], g, side.padded, fractionBits, limbs);
+        CARRIES.addRounded(side.sums, side.state[k], g, side.padded, fractionBits, limbs);
       }
     }
   }
@@ -233,7 +237,7 @@ final class LimbPlanes implements FixedPointKernel {
   private BigInteger[] join(Side side) {
     BigInteger[] integers = new BigInteger[side.rows * r];
     for (int n = 0; n < integers.length; n++) {
-      integers[n] = Limbs.join(side.state[n % r], n / r, side.padded, limbs);
+      integers[n] = LIMBS.join(side.state[n % r], n / r, side.padded, limbs);
     }
     return integers;
   }

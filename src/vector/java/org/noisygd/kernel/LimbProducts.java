@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.kernel;
 
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
@@ -161,7 +162,7 @@ final class LimbProducts {
    * space for one vector a position.
    */
   static void inner(double[] a, double[] b, int limbs, int gap, long[] lanes, long[] sums) {
-    java.util.Arrays.fill(lanes, 0, 2 * limbs * LANES, 0);
+    Arrays.fill(lanes, 0, 2 * limbs * LANES, 0);
     for (int m = 0; m < limbs; m++) {
       for (int l = 0; l < limbs; l++) {
         innerOne(a, l * gap, b, m * gap, gap, lanes, l + m);
