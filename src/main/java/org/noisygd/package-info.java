@@ -32,6 +32,7 @@
  *   <li>{@code judge}: the verdict on one answer.
  *   <li>{@code diagnosis}: which known mistake reproduces the numbers.
  *   <li>{@code conformance}: whole candidates and traces, from the first request to the conclusion.
+ *   <li>{@code study}: what an arithmetic does to the drift towards balance, on whole runs.
  *   <li>{@code report}: results as terminal table, JSON and HTML.
  *   <li>{@code cli}: the command line.
  * </ul>

@@ -37,7 +37,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TraceCommand.class,
       ServeCommand.class,
       GoldenCommand.class,
-      ProofsCommand.class
+      ProofsCommand.class,
+      StudyCommand.class
     },
     sortOptions = false,
     usageHelpWidth = 100,
@@ -53,7 +54,7 @@ public final class Main implements Callable<Integer> {
   static final int NOT_JUDGED = 3;
 
   /** Commands of the design that this version does not have yet. */
-  private static final List<String> PLANNED = List.of("study", "bench");
+  private static final List<String> PLANNED = List.of("bench");
 
   @Mixin private final VerifyOptions options = new VerifyOptions();
 

@@ -117,6 +117,22 @@ public record LineChart(
     LINE_C,
     /** The fourth line. */
     LINE_D,
+    /** The fifth line. */
+    LINE_E,
+    /** The sixth line. */
+    LINE_F,
+    /** The seventh line. */
+    LINE_G,
+    /** The eighth line. */
+    LINE_H,
+    /** The ninth line. */
+    LINE_I,
+    /** The tenth line. */
+    LINE_J,
+    /** The eleventh line. */
+    LINE_K,
+    /** The twelfth line. */
+    LINE_L,
     /** A thin line in the background. */
     GUIDE,
     /** Open circles. */

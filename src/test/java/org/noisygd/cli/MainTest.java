@@ -55,6 +55,22 @@ class MainTest {
         "candidate --replies /no/such/x|--replies must name a readable text file, got /no/such/x",
         "candidate --arithmetic binary63 --write-requests /dev/null|arithmetic must be one of",
         "candidate --json /dev/null --write-requests /dev/null|must stand without --json",
+        "study|study must be followed by precision",
+        "study precision --setting fig5|setting must be one of fig4, rank1, rank10, got fig5",
+        "study precision --arithmetic bfloat17|arithmetic must be binary64, double-double",
+        "study precision --reference half|arithmetic must be binary64, double-double",
+        "study precision --replicates 0|replicates must be at least 1, got 0",
+        "study precision --steps 0|steps must be at least 1, got 0",
+        "study precision --steps many|Invalid value for option '--steps'",
+        "study precision --problem /no/such|--problem must name a readable text file, got /no/such",
+        "study precision --setting fig4 --problem x|--problem must stand without --setting",
+        "study precision --sigma small|--sigma must be made of numbers, got small",
+        "study precision --eta 1/2/3|--eta must be one number or two",
+        "study precision --start 3|--start must be entries of X/entries of Y, got 3",
+        "study precision --precisions 8|--precisions must be A..B, got 8",
+        "study precision --out /dev/null|--out must name a directory",
+        "study precision --threads 0|--threads must be at least 1, got 0",
+        "study precision --json /|--json must name a file, got the directory /",
         "trace|Missing required parameter: 'FILE'",
         "trace --html / x.jsonl|--html must name a file, got the directory /"
       })
@@ -67,7 +83,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"study", "bench"})
+  @ValueSource(strings = {"bench"})
   void plannedCommand_saysThatItIsNotThereAndIsNotInTheHelp(String name) {
     CommandRun outcome = CommandRun.of(name, "--json", "x", "--", "python3");
     assertEquals(2, outcome.status());
@@ -83,7 +99,9 @@ class MainTest {
         "proofs --help",
         "candidate --help",
         "trace --help",
-        "golden --help"
+        "golden --help",
+        "study --help",
+        "study precision --help"
       })
   void help_saysWhatTheCommandDoes(String line) {
     CommandRun outcome = CommandRun.of(line.split(" "));

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.arithmetic.Require;
+import org.noisygd.format.ArithmeticName;
+import org.noisygd.report.PrecisionCsv;
+import org.noisygd.report.PrecisionHtml;
+import org.noisygd.report.PrecisionJson;
+import org.noisygd.report.PrecisionTable;
+import org.noisygd.report.ResultFile;
+import org.noisygd.report.Terminal;
+import org.noisygd.study.PrecisionResult;
+import org.noisygd.study.PrecisionStudy;
+import org.noisygd.study.PrecisionStudy.Subject;
+import org.noisygd.study.RoundingSite;
+import org.noisygd.study.StudySetting;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./verify.sh study precision}: coupled runs in several arithmetics. */
+@Command(
+    name = "precision",
+    description = {
+      "Runs Perturbed GD in several arithmetics under the same noise, beside a twin of high precision,"
+          + " and says which of them still drift to the balanced optimum.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    sortOptions = false,
+    usageHelpWidth = 100,
+    footer = {
+      "",
+      "An ARITHMETIC is binary64, double-double, decimal:P, or a format (binary32, binary16, bfloat16, tf32,"
+          + " e4m3, e5m2, .., binary:P, float:P:EMIN:EMAX), then /nearest, /zero, /up, /down,"
+          + " /stochastic or /stochastic:B, then /store or /every, then /saturate, /flush,"
+          + " /compensated or /master.",
+      "Exit status: 0 the study was made, whatever the verdicts; 2 unusable input or command line.",
+      "Example: ./verify.sh study precision --arithmetic bfloat16/stochastic:8 --replicates 8"
+    })
+final class PrecisionCommand implements Callable<Integer> {
+  /** The paper's number on arXiv, 2102.12430. */
+  private static final long DEFAULT_SEED = 210212430;
+
+  @Mixin private final SettingOptions settings = new SettingOptions();
+
+  @Option(
+      names = "--arithmetic",
+      paramLabel = "ARITHMETIC",
+      description = "What to compare; may be repeated. Ten of them by default.")
+  private List<String> arithmetics = new ArrayList<>();
+
+  @Option(
+      names = "--reference",
+      paramLabel = "ARITHMETIC",
+      defaultValue = "double-double",
+      description = "The twin's arithmetic (${DEFAULT-VALUE}); decimal:50, say.")
+  private String reference = "double-double";
+
+  @Option(
+      names = "--replicates",
+      paramLabel = "N",
+      defaultValue = "32",
+      description = "Independent repeats, the same in every arithmetic (${DEFAULT-VALUE}).")
+  private int replicates = 32;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "T",
+      description = "Updates of each run; 150000 for fig4, 8000 for rank1 and rank10.")
+  private @Nullable Long steps;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "" + DEFAULT_SEED,
+      description = "Of noise, starts and stochastic roundings (${DEFAULT-VALUE}).")
+  private long seed = DEFAULT_SEED;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "Replicates at a time (${DEFAULT-VALUE}); the result does not depend on it.")
+  private int threads = 2;
+
+  @Option(
+      names = "--precisions",
+      paramLabel = "A..B",
+      description =
+          "Also binary:P for every P from A to B, to nearest, towards zero and stochastic.")
+  private @Nullable String precisions;
+
+  @Option(
+      names = "--sites",
+      description =
+          "Also round each place of the update alone, with the format and rounding of each arithmetic.")
+  private boolean sites;
+
+  @Mixin private final JsonOption json = new JsonOption();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Also write report.html, with figures, and four tables as CSV to DIR.")
+  private @Nullable Path out;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  private List<Subject> subjects() {
+    List<String> names =
+        new ArrayList<>(
+            arithmetics.isEmpty() && precisions == null
+                ? PrecisionStudy.DEFAULT_ARITHMETICS
+                : arithmetics);
+    @Nullable String range = precisions;
+    if (range != null) {
+      Require.that(range.matches("[0-9]{1,2}\\.\\.[0-9]{1,2}"), "--precisions", "be A..B", range);
+      String[] ends = range.split("\\.\\.", -1);
+      for (int p = Integer.parseInt(ends[0]); p <= Integer.parseInt(ends[1]); p++) {
+        for (String rounding : List.of("", "/zero", "/stochastic")) {
+          names.add("binary:" + p + rounding);
+        }
+      }
+    }
+    List<ArithmeticName> parsed = names.stream().map(ArithmeticName::parse).toList();
+    List<Subject> subjects = new ArrayList<>(parsed.stream().map(Subject::of).toList());
+    if (sites) {
+      for (ArithmeticName name : parsed) {
+        for (RoundingSite site : RoundingSite.values()) {
+          if (name.store().isPresent() && site != RoundingSite.STORE) {
+            subjects.add(new Subject(name, Optional.of(site)));
+          }
+        }
+      }
+    }
+    return subjects;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    StudySetting setting = settings.setting();
+    PrecisionStudy study =
+        new PrecisionStudy(
+            setting,
+            ArithmeticName.parse(reference),
+            subjects(),
+            replicates,
+            steps == null ? setting.steps() : steps,
+            seed);
+    Require.positive("--threads", threads);
+    @Nullable ResultFile jsonFile = json.file();
+    List<ResultFile> files = new ArrayList<>();
+    @Nullable Path directory = out;
+    if (directory != null) {
+      for (String name :
+          List.of("report.html", "results.csv", "course.csv", "windows.csv", "bias.csv")) {
+        files.add(ResultFile.in("--out", directory, name));
+      }
+    }
+    Terminal terminal = Terminal.current();
+    PrecisionResult result =
+        study.run(
+            threads,
+            done ->
+                terminal.showProgress(
+                    System.err,
+                    String.format(
+                        Locale.ROOT,
+                        "%,d of %,d updates of %d replicates in %d arithmetics",
+                        done,
+                        study.steps(),
+                        replicates,
+                        study.subjects().size())));
+    terminal.clearProgress(System.err);
+    System.out.print(PrecisionTable.of(result));
+    System.out.flush();
+    if (jsonFile != null) {
+      jsonFile.write(PrecisionJson.of(result));
+    }
+    if (!files.isEmpty()) {
+      files.get(0).write(PrecisionHtml.of(result, Main.provenance(spec)));
+      files.get(1).write(PrecisionCsv.results(result));
+      files.get(2).write(PrecisionCsv.course(result));
+      files.get(3).write(PrecisionCsv.windows(result));
+      files.get(4).write(PrecisionCsv.biases(result));
+    }
+    return 0;
+  }
+}

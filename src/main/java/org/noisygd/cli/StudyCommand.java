@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.cli;
+
+import org.checkerframework.checker.nullness.qual.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./verify.sh study}: measurements on whole runs. */
+@Command(
+    name = "study",
+    description = {"Measures whole runs: what an arithmetic does to the noise phase.", ""},
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    subcommands = {PrecisionCommand.class},
+    usageHelpWidth = 100)
+final class StudyCommand implements Runnable {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public void run() {
+    CommandLine commandLine =
+        spec == null ? new CommandLine(new StudyCommand()) : spec.commandLine();
+    throw new ParameterException(commandLine, "study must be followed by precision");
+  }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
+import org.noisygd.arithmetic.Require;
+import org.noisygd.format.ArithmeticName;
+
+/**
+ * A precision study: coupled runs of Perturbed GD, the same noise in every arithmetic, beside a
+ * twin of high precision. Replicates go to threads; whatever is added over replicates is added in
+ * their order, so results do not depend on the number of threads.
+ *
+ * @param setting the problem
+ * @param reference the twin's arithmetic
+ * @param subjects what is held against it
+ * @param replicates how many replicates
+ * @param steps how many updates each
+ * @param seed of noise, starts and stochastic roundings
+ */
+public record PrecisionStudy(
+    StudySetting setting,
+    ArithmeticName reference,
+    List<Subject> subjects,
+    int replicates,
+    long steps,
+    long seed) {
+
+  /** The arithmetics that are compared unless told otherwise. */
+  public static final List<String> DEFAULT_ARITHMETICS =
+      List.of(
+          "binary64",
+          "binary:24",
+          "binary:16",
+          "binary:11",
+          "binary:10",
+          "binary:11/zero",
+          "bfloat16/nearest",
+          "bfloat16/nearest/compensated",
+          "bfloat16/stochastic:16",
+          "bfloat16/stochastic");
+
+  /** Updates between two meetings of the replicates. */
+  private static final int STRETCH = 512;
+
+  /** The same while the phases are looked for: they are over soon. */
+  private static final int PHASE_STRETCH = 32;
+
+  /**
+   * What is compared: an arithmetic, or one place of the update rounded to its format and the rest
+   * in binary64.
+   *
+   * @param arithmetic the arithmetic
+   * @param site the place, or none for the arithmetic as its name says
+   */
+  public record Subject(ArithmeticName arithmetic, Optional<RoundingSite> site) {
+    /** The arithmetic as its name says. */
+    public static Subject of(ArithmeticName arithmetic) {
+      return new Subject(arithmetic, Optional.empty());
+    }
+  }
+
+  /** Checks the numbers. */
+  public PrecisionStudy {
+    subjects = List.copyOf(subjects);
+    Require.that(!subjects.isEmpty(), "arithmetics", "be at least one", 0);
+    Require.positive("replicates", replicates);
+    Require.that(steps >= 1, "steps", "be at least 1", steps);
+  }
+
+  /**
+   * Runs the study.
+   *
+   * @param threads how many replicates advance at a time
+   * @param progress told the steps that are done, now and then
+   */
+  public PrecisionResult run(int threads, LongConsumer progress) {
+    Require.positive("threads", threads);
+    try (Workers workers = new Workers(threads)) {
+      Phases phases = phases(workers);
+      Grid grid = new Grid(steps, phases);
+      List<Subject> all = new ArrayList<>();
+      all.add(Subject.of(reference));
+      all.addAll(subjects);
+      List<Lane> lanes =
+          IntStream.range(0, replicates)
+              .mapToObj(i -> new Lane(setting, seed, i, all, phases, grid, STRETCH))
+              .toList();
+      List<DriftTracker> trackers =
+          subjects.stream()
+              .map(a -> new DriftTracker(replicates, phases.endOfTwo(), steps))
+              .toList();
+      track(trackers, 0, lanes, -1);
+      for (long from = 0; from < steps; from += STRETCH) {
+        long begin = from;
+        long end = Math.min(steps, from + STRETCH);
+        workers.all(lanes, lane -> lane.advance(begin, end));
+        for (long t = begin; t < end; t++) {
+          track(trackers, t + 1, lanes, (int) (t - begin));
+        }
+        progress.accept(end);
+      }
+      BiasField field = new BiasField(this, grid, lanes);
+      List<List<PrecisionResult.Bias>> biases = workers.map(subjects, field::of);
+      return new PrecisionSummary(this, phases, grid, lanes, trackers, biases).result();
+    }
+  }
+
+  private static void track(List<DriftTracker> trackers, long t, List<Lane> lanes, int place) {
+    for (int k = 0; k < trackers.size(); k++) {
+      int a = k + 1;
+      trackers
+          .get(k)
+          .at(
+              t,
+              i -> place < 0 ? lanes.get(i).imbalance(a) : lanes.get(i).imbalance(a, place),
+              i -> place < 0 ? lanes.get(i).imbalance(0) : lanes.get(i).imbalance(0, place));
+    }
+  }
+
+  /** Runs the twins and noise-free runs until Phase II is over, at most to the end. */
+  private Phases phases(Workers workers) {
+    List<PhaseLane> lanes =
+        IntStream.range(0, replicates)
+            .mapToObj(i -> new PhaseLane(setting, reference, seed, i, PHASE_STRETCH))
+            .toList();
+    Phases.Finder finder = new Phases.Finder(FlatProblem.normSquared(new FlatProblem(setting).m));
+    for (long from = 0; from < steps; from += PHASE_STRETCH) {
+      long begin = from;
+      int length = (int) Math.min(steps - from, PHASE_STRETCH);
+      workers.all(lanes, lane -> lane.advance(begin, length));
+      for (int k = 0; k < length; k++) {
+        double twin = 0;
+        double noiseFree = 0;
+        for (PhaseLane lane : lanes) {
+          twin += lane.twinLoss(k);
+          noiseFree += lane.noiseFreeLoss(k);
+        }
+        if (finder.next(from + k, twin / replicates, noiseFree / replicates)) {
+          return finder.found();
+        }
+      }
+    }
+    return finder.found();
+  }
+}
