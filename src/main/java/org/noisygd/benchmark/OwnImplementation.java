@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.benchmark;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.noisygd.arithmetic.Arithmetics;
+
+/**
+ * An implementation of this project's.
+ *
+ * @param name begins with {@code ours}
+ * @param description in a line
+ * @param can whether it can compute a problem in reasonable time
+ * @param opener begins a session
+ */
+record OwnImplementation(
+    String name, String description, Predicate<Problem> can, Function<Problem, Session> opener)
+    implements Implementation {
+  /** Multiplications of an update that the readable code is timed with at most, over digits. */
+  private static final long READABLE = 100_000;
+
+  @Override
+  public boolean takes(Problem problem) {
+    return can.test(problem);
+  }
+
+  @Override
+  public Session open(Problem problem) {
+    return opener.apply(problem);
+  }
+
+  /** The implementations of {@code descent}, the readable ones. */
+  static List<Implementation> readable() {
+    return List.of(
+        new OwnImplementation(
+            "ours-descent",
+            "descent.PerturbedUpdate, one code for every arithmetic, residual form",
+            OwnImplementation::isSmall,
+            problem ->
+                OwnSessions.descent(problem, Arithmetics.named(problem.arithmetic()), 0)),
+        new OwnImplementation(
+            "ours-apfloat",
+            "descent.PerturbedUpdate over Apfloat, residual form",
+            problem -> problem.arithmetic().startsWith("decimal:") && isSmall(problem),
+            problem ->
+                OwnSessions.descent(
+                    problem, Arithmetics.named("apfloat:" + problem.digits()), 0)),
+        new OwnImplementation(
+            "ours-array",
+            "descent.DoubleUpdate, arrays, residual form, the same bits",
+            Problem::isBinary64,
+            problem -> OwnSessions.doubles(problem, 0)));
+  }
+
+  private static boolean isSmall(Problem problem) {
+    return (long) problem.d1() * problem.d2() * problem.r() * Math.max(1, problem.digits() / 50)
+        <= READABLE;
+  }
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What an update costs: this project's implementations and those of others, on the same problem,
+ * compared before they are timed, timed in turn.
+ *
+ * <p>Open {@link org.noisygd.benchmark.Harness} for how time is taken, {@link
+ * org.noisygd.benchmark.Agreement} for how results are compared, {@link
+ * org.noisygd.benchmark.Suite} for what is measured, {@link org.noisygd.benchmark.Target} for what
+ * is asked of it. Peers are programs in {@code src/jmh}, driven over a pipe.
+ */
+package org.noisygd.benchmark;
