@@ -33,6 +33,7 @@
  *   <li>{@code diagnosis}: which known mistake reproduces the numbers.
  *   <li>{@code conformance}: whole candidates and traces, from the first request to the conclusion.
  *   <li>{@code study}: what an arithmetic does to the drift towards balance, on whole runs.
+ *   <li>{@code benchmark}: what an update costs, ours and others', compared before they are timed.
  *   <li>{@code report}: results as terminal table, JSON and HTML.
  *   <li>{@code cli}: the command line.
  * </ul>

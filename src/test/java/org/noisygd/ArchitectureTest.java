@@ -74,6 +74,7 @@ class ArchitectureTest {
           "diagnosis",
           "conformance",
           "study",
+          "benchmark",
           "report",
           "cli");
 

@@ -8,24 +8,25 @@ import java.math.MathContext;
  * How near an implementation's iterates must come to the reference's after a few updates.
  *
  * <p>In the max norm, with u the unit roundoff of the arithmetic, A = max |X|, |Y|, P = max |Xt|,
- * |Yt|, and S = max over entries of eta (|Xt| |Yt|^T + |M|) |Yt| and of its transpose: one update in
- * either form, in any order of summation and fused or not, errs at most by
+ * |Yt|, and S = max over entries of eta (|Xt| |Yt|^T + |M|) |Yt| and of its transpose: one update
+ * in either form, in any order of summation and fused or not, errs at most by
  *
  * <pre>
  *   local = u [2 (A + 1) + 2 n (S + 1)],   n = d1 + d2 + r + 8,
  * </pre>
  *
  * the standard model's gamma_n with the products, sums, the step and the rounding of M, eta and the
- * noise to u, gamma_n &lt;= 2 n u for n u &lt;= 1/2; the ones stand for fixed-point numbers, whose errors
- * are absolute. An error e before the update leaves
+ * noise to u, gamma_n &lt;= 2 n u for n u &lt;= 1/2; the ones stand for fixed-point numbers, whose
+ * errors are absolute. An error e before the update leaves
  *
  * <pre>
  *   e' = e (1 + 2 g),   g = eta [ r P^2 (2 max(d1, d2) + d1 d2 / max(d1, d2)) + S / (eta P) ] ,
  * </pre>
  *
  * from the update's derivative, dR Yt + R dYt with dR = dXt Yt^T + Xt dYt^T, entry by entry; the
- * factor 2 covers terms of second order, while e &lt;= P / 2. Reference and implementation each have
- * such an error. <b>Assumed</b> from the standard model; the sizes come from the reference's iterates.
+ * factor 2 covers terms of second order, while e &lt;= P / 2. Reference and implementation each
+ * have such an error. <b>Assumed</b> from the standard model; the sizes come from the reference's
+ * iterates.
  */
 public final class Agreement {
   private Agreement() {}
@@ -48,8 +49,7 @@ public final class Agreement {
       double p = Math.max(largest(xt), largest(yt));
       double s = eta * termSum(problem, m, xt, yt);
       double d = Math.max(problem.d1(), problem.d2());
-      double g =
-          eta * problem.r() * p * p * (2 * d + Math.min(problem.d1(), problem.d2())) + s / p;
+      double g = eta * problem.r() * p * p * (2 * d + Math.min(problem.d1(), problem.d2())) + s / p;
       error = error * (1 + 2 * g) + 2 * (a + 1) + 2 * n * (s + 1);
     }
     return problem.unitRoundoffLog10() + StrictMath.log10(2 * error);

@@ -3,7 +3,9 @@ package org.noisygd.benchmark;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.arithmetic.Require;
@@ -32,13 +34,13 @@ public record Harness(int rounds, long warmNanos, long roundNanos, Consumer<Stri
   }
 
   private static final class Entrant {
-    private final Implementation implementation;
+    private final Entry entry;
     private final Session session;
     private final List<Double> times = new ArrayList<>();
     private long steps = 1;
 
-    Entrant(Implementation implementation, Session session) {
-      this.implementation = implementation;
+    Entrant(Entry entry, Session session) {
+      this.entry = entry;
       this.session = session;
     }
 
@@ -61,28 +63,48 @@ public record Harness(int rounds, long warmNanos, long roundNanos, Consumer<Stri
     }
   }
 
-  /** The rows of those implementations that take the problem, in their order. */
-  public List<Row> measure(Problem problem, List<? extends Implementation> implementations) {
-    Reference reference = new Reference(problem);
+  /**
+   * Who computes what.
+   *
+   * @param problem what
+   * @param implementation who
+   */
+  public record Entry(Problem problem, Implementation implementation) {}
+
+  /**
+   * The rows of the entries, first those that could not be timed.
+   *
+   * @param part what they are together
+   */
+  public List<Row> measure(String part, List<Entry> entries) {
+    Map<Problem, Reference> references = new HashMap<>();
     List<Row> rows = new ArrayList<>();
     List<Entrant> entrants = new ArrayList<>();
-    for (Implementation implementation : implementations) {
-      if (implementation.takes(problem)) {
-        progress.accept(problem.id() + ": comparing and warming " + implementation.name());
-        @Nullable Entrant entrant = enter(problem, implementation, reference, rows);
-        if (entrant != null) {
-          entrants.add(entrant);
-        }
+    for (Entry entry : entries) {
+      progress.accept(
+          entry.problem().id() + ": comparing and warming " + entry.implementation().name());
+      Reference reference = references.computeIfAbsent(entry.problem(), p -> new Reference(p));
+      @Nullable Entrant entrant = enter(part, entry, reference, rows);
+      if (entrant != null) {
+        entrants.add(entrant);
       }
     }
     for (int round = 0; round < rounds; round++) {
-      progress.accept(problem.id() + ": round " + (round + 1) + " of " + rounds);
+      progress.accept(
+          part
+              + ": round "
+              + (round + 1)
+              + " of "
+              + rounds
+              + " of "
+              + entrants.size()
+              + " implementations");
       for (Entrant entrant : List.copyOf(entrants)) {
         try {
           entrant.turn();
         } catch (IOException e) {
           entrants.remove(entrant);
-          rows.add(untimed(problem, entrant.implementation, String.valueOf(e.getMessage())));
+          rows.add(untimed(part, entrant.entry, String.valueOf(e.getMessage())));
         }
       }
     }
@@ -90,9 +112,10 @@ public record Harness(int rounds, long warmNanos, long roundNanos, Consumer<Stri
       entrant.session.close();
       rows.add(
           new Row(
-              entrant.implementation.name(),
-              entrant.implementation.description(),
-              problem,
+              part,
+              entrant.entry.implementation().name(),
+              entrant.entry.implementation().description(),
+              entrant.entry.problem(),
               false,
               entrant.session.replicates(),
               1,
@@ -102,28 +125,27 @@ public record Harness(int rounds, long warmNanos, long roundNanos, Consumer<Stri
     return rows;
   }
 
-  private @Nullable Entrant enter(
-      Problem problem, Implementation implementation, Reference reference, List<Row> rows) {
+  private @Nullable Entrant enter(String part, Entry entry, Reference reference, List<Row> rows) {
     try {
       @Nullable String difference;
-      try (Session compared = implementation.open(problem)) {
+      try (Session compared = entry.implementation().open(entry.problem())) {
         difference = reference.difference(compared);
       }
       if (difference != null) {
-        rows.add(untimed(problem, implementation, difference));
+        rows.add(untimed(part, entry, difference));
         return null;
       }
-      Entrant entrant = new Entrant(implementation, implementation.open(problem));
+      Entrant entrant = new Entrant(entry, entry.implementation().open(entry.problem()));
       entrant.warm(warmNanos, roundNanos);
       return entrant;
     } catch (IOException e) {
-      rows.add(untimed(problem, implementation, String.valueOf(e.getMessage())));
+      rows.add(untimed(part, entry, String.valueOf(e.getMessage())));
       return null;
     }
   }
 
-  private static Row untimed(Problem problem, Implementation implementation, String why) {
-    return new Row(
-        implementation.name(), implementation.description(), problem, false, 1, 1, null, why);
+  private static Row untimed(String part, Entry entry, String why) {
+    Implementation who = entry.implementation();
+    return new Row(part, who.name(), who.description(), entry.problem(), false, 1, 1, null, why);
   }
 }

@@ -2,6 +2,7 @@
 package org.noisygd.benchmark;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.noisygd.arithmetic.Arithmetics;
@@ -30,6 +31,23 @@ record OwnImplementation(
     return opener.apply(problem);
   }
 
+  /** All of ours, the fastest first. */
+  static List<Implementation> all() {
+    return readable();
+  }
+
+  /** The fastest of ours that takes a problem in binary64. */
+  static Optional<Implementation> doubleKernel(Problem problem) {
+    return all().stream()
+        .filter(i -> !i.name().equals("ours-descent") && i.takes(problem))
+        .findFirst();
+  }
+
+  /** The batched kernel over several numbers of replicates, 20 x 30, rank one. */
+  static List<Harness.Entry> batches() {
+    return List.of();
+  }
+
   /** The implementations of {@code descent}, the readable ones. */
   static List<Implementation> readable() {
     return List.of(
@@ -37,15 +55,13 @@ record OwnImplementation(
             "ours-descent",
             "descent.PerturbedUpdate, one code for every arithmetic, residual form",
             OwnImplementation::isSmall,
-            problem ->
-                OwnSessions.descent(problem, Arithmetics.named(problem.arithmetic()), 0)),
+            problem -> OwnSessions.descent(problem, Arithmetics.named(problem.arithmetic()), 0)),
         new OwnImplementation(
             "ours-apfloat",
             "descent.PerturbedUpdate over Apfloat, residual form",
             problem -> problem.arithmetic().startsWith("decimal:") && isSmall(problem),
             problem ->
-                OwnSessions.descent(
-                    problem, Arithmetics.named("apfloat:" + problem.digits()), 0)),
+                OwnSessions.descent(problem, Arithmetics.named("apfloat:" + problem.digits()), 0)),
         new OwnImplementation(
             "ours-array",
             "descent.DoubleUpdate, arrays, residual form, the same bits",

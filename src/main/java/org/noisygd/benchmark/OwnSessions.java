@@ -6,6 +6,8 @@ import java.lang.management.ThreadMXBean;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.arithmetic.Arithmetic;
 import org.noisygd.arithmetic.Binary64;
@@ -56,9 +58,7 @@ final class OwnSessions {
       Problem problem, Arithmetic<T> arithmetic, UpdateForm form) {
     T eta = arithmetic.fromDecimal(problem.eta());
     return new PerturbedUpdate<>(
-        matrix(problem, arithmetic, Problem.Part.M, 0),
-        StepSizes.of(arithmetic, eta, eta),
-        form);
+        matrix(problem, arithmetic, Problem.Part.M, 0), StepSizes.of(arithmetic, eta, eta), form);
   }
 
   private static final class Descent<T extends Object> implements Session {
@@ -101,6 +101,36 @@ final class OwnSessions {
     }
   }
 
+  /** {@link DoubleUpdate} of the problem, residual form. */
+  static DoubleUpdate doubleUpdate(Problem problem) {
+    return new DoubleUpdate(update(problem, Binary64.INSTANCE, UpdateForm.RESIDUAL), problem.r());
+  }
+
+  /** Work on several threads, told apart by numbers from 0; the CPU time of all of them. */
+  static long onThreads(int threads, IntConsumer work) {
+    AtomicLong nanos = new AtomicLong();
+    List<Thread> all = new ArrayList<>();
+    for (int k = 0; k < threads; k++) {
+      int share = k;
+      all.add(
+          new Thread(
+              () -> {
+                work.accept(share);
+                nanos.addAndGet(cpu());
+              }));
+    }
+    all.forEach(Thread::start);
+    for (Thread thread : all) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while timing", e);
+      }
+    }
+    return nanos.get();
+  }
+
   private static final class Doubles implements Session {
     private final DoubleUpdate update;
     private final double[] x;
@@ -110,9 +140,7 @@ final class OwnSessions {
     private long t;
 
     Doubles(Problem problem, int replicate) {
-      update =
-          new DoubleUpdate(
-              OwnSessions.update(problem, Binary64.INSTANCE, UpdateForm.RESIDUAL), problem.r());
+      update = doubleUpdate(problem);
       x = problem.doubles(Problem.Part.X, 0);
       y = problem.doubles(Problem.Part.Y, 0);
       noiseX = noise(problem, Problem.Part.NOISE_X);

@@ -107,7 +107,9 @@ public record Problem(String arithmetic, int d1, int d2, int r) {
     return isBinary64() ? 4 : 2;
   }
 
-  /** The updates after which an implementation is compared: each slot is used, one of them twice. */
+  /**
+   * The updates after which an implementation is compared: each slot is used, one of them twice.
+   */
   public int checkedSteps() {
     return slots() + 1;
   }
@@ -135,7 +137,7 @@ public record Problem(String arithmetic, int d1, int d2, int r) {
   /** The numerators over 2^bits of a part; {@code slot} is 0 for M, X and Y. */
   public BigInteger[] numerators(Part part, int slot) {
     int width = bits() - part.shift;
-    PhiloxStream words = new PhiloxStream(SEED, 0, 0, 0, 10L * slot + part.stream);
+    PhiloxStream words = new PhiloxStream(SEED, 0, 0, 0, 0, 10L * slot + part.stream);
     BigInteger half = BigInteger.ONE.shiftLeft(width - 1);
     BigInteger[] all = new BigInteger[size(part)];
     byte[] bytes = new byte[(width + 7) / 8];

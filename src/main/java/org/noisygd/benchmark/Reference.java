@@ -39,8 +39,7 @@ public final class Reference {
     int last = session.replicates() - 1;
     for (int replicate : new int[] {0, Math.min(1, last), last}) {
       // Replicates use the same noise from slots() on.
-      Answer answer =
-          answers.computeIfAbsent(replicate % problem.slots(), slot -> compute(slot));
+      Answer answer = answers.computeIfAbsent(replicate % problem.slots(), slot -> compute(slot));
       double difference =
           Agreement.differenceLog10(
               answer.iterate().toArray(new BigDecimal[0]), session.iterate(replicate));

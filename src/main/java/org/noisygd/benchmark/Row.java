@@ -7,6 +7,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 /**
  * What one implementation did on one problem.
  *
+ * @param part what was measured together, in the same rounds
  * @param implementation its name
  * @param description what it is
  * @param problem what was computed
@@ -17,6 +18,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param why it was not timed; empty if it was
  */
 public record Row(
+    String part,
     String implementation,
     String description,
     Problem problem,
@@ -44,8 +46,7 @@ public record Row(
   public static @Nullable Row fastest(List<Row> rows) {
     @Nullable Row best = null;
     for (Row row : rows) {
-      if (row.sample() != null
-          && (best == null || row.timed().median() < best.timed().median())) {
+      if (row.sample() != null && (best == null || row.timed().median() < best.timed().median())) {
         best = row;
       }
     }

@@ -38,7 +38,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ServeCommand.class,
       GoldenCommand.class,
       ProofsCommand.class,
-      StudyCommand.class
+      StudyCommand.class,
+      BenchCommand.class
     },
     sortOptions = false,
     usageHelpWidth = 100,
@@ -54,7 +55,7 @@ public final class Main implements Callable<Integer> {
   static final int NOT_JUDGED = 3;
 
   /** Commands of the design that this version does not have yet. */
-  private static final List<String> PLANNED = List.of("bench");
+  private static final List<String> PLANNED = List.of();
 
   @Mixin private final VerifyOptions options = new VerifyOptions();
 

@@ -71,6 +71,12 @@ class MainTest {
         "study precision --out /dev/null|--out must name a directory",
         "study precision --threads 0|--threads must be at least 1, got 0",
         "study precision --json /|--json must name a file, got the directory /",
+        "bench --only steps|--only must name groups among step, rank, size, replicates, digits, experiment, got steps",
+        "bench --rounds 0|--rounds must be in 1..1000, got 0",
+        "bench --rounds x|Invalid value for option '--rounds'",
+        "bench --json /|--json must name a file, got the directory /",
+        "bench --out /dev/null|--out must name a directory",
+        "bench extra|Unmatched argument",
         "trace|Missing required parameter: 'FILE'",
         "trace --html / x.jsonl|--html must name a file, got the directory /"
       })
@@ -80,15 +86,6 @@ class MainTest {
     assertTrue(outcome.err().contains(message), outcome.err());
     assertEquals(1, outcome.err().lines().count(), outcome.err());
     assertEquals("", outcome.out(), "and no work was begun");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"bench"})
-  void plannedCommand_saysThatItIsNotThereAndIsNotInTheHelp(String name) {
-    CommandRun outcome = CommandRun.of(name, "--json", "x", "--", "python3");
-    assertEquals(2, outcome.status());
-    assertEquals("verify.sh: " + name + " is not in this version\n", outcome.out());
-    assertFalse(CommandRun.of("--help").out().contains("  " + name));
   }
 
   @ParameterizedTest

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.benchmark;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * What a benchmark measures: problems by group, each with every implementation that takes it, and
+ * the double kernel of the same shape beside them as the unit.
+ *
+ * @param groups the parts chosen
+ * @param quick whether to take a few seconds: two small problems and a small experiment, with few
+ *     and short rounds, enough to see that everything works
+ * @param rounds of each problem
+ * @param peers those that can be run
+ * @param progress told what is going on
+ */
+public record Suite(
+    Set<Group> groups, boolean quick, int rounds, Peers peers, Consumer<String> progress) {
+  private static final long WARM_NANOS = 400_000_000;
+  private static final long ROUND_NANOS = 30_000_000;
+
+  /** The experiment takes seconds a round. */
+  private static final int EXPERIMENT_ROUNDS = 3;
+
+  /** Measures everything. */
+  public Result run() {
+    List<Row> rows = new ArrayList<>();
+    Harness harness =
+        new Harness(
+            rounds, quick ? WARM_NANOS / 20 : WARM_NANOS, ROUND_NANOS / (quick ? 10 : 1), progress);
+    List<Implementation> all = new ArrayList<>(OwnImplementation.all());
+    all.addAll(peers.implementations());
+    for (Problem problem : problems()) {
+      rows.addAll(harness.measure(problem.id(), entries(problem, all)));
+    }
+    if (groups.contains(Group.REPLICATES) && !quick) {
+      rows.addAll(harness.measure("batches", OwnImplementation.batches()));
+    }
+    if (groups.contains(Group.EXPERIMENT)) {
+      rows.addAll(experiment());
+    }
+    List<Target.Outcome> outcomes = new ArrayList<>();
+    boolean judged = !quick && !peers.implementations().isEmpty();
+    for (Target target : judged ? Target.all() : List.<Target>of()) {
+      if (rows.stream().anyMatch(row -> row.problem().equals(target.problem()))) {
+        outcomes.add(target.judge(rows));
+      }
+    }
+    return new Result(
+        rows, outcomes, Scaling.of(rows), Machine.facts(), peers.versions(), peers.missing());
+  }
+
+  private Set<Problem> problems() {
+    Set<Problem> problems = new LinkedHashSet<>();
+    for (Group group : groups) {
+      problems.addAll(group.problems(!peers.implementations().isEmpty()));
+    }
+    if (quick) {
+      Set<Problem> few =
+          Set.of(
+              Problem.binary64(20, 30, 1),
+              new Problem("double-double", 20, 30, 1),
+              new Problem("decimal:34", 20, 30, 1));
+      problems.retainAll(few);
+    }
+    return problems;
+  }
+
+  /** Who computes a problem; the double kernel joins where the arithmetic is another. */
+  private static List<Harness.Entry> entries(Problem problem, List<Implementation> all) {
+    List<Harness.Entry> entries = new ArrayList<>();
+    if (!problem.isBinary64()) {
+      Problem same = Problem.binary64(problem.d1(), problem.d2(), problem.r());
+      OwnImplementation.doubleKernel(same).ifPresent(k -> entries.add(new Harness.Entry(same, k)));
+    }
+    for (Implementation implementation : all) {
+      if (implementation.takes(problem)) {
+        entries.add(new Harness.Entry(problem, implementation));
+      }
+    }
+    return entries;
+  }
+
+  private List<Row> experiment() {
+    Experiment experiment =
+        quick
+            ? new Experiment(Experiment.WHOLE.problem(), 20, 50, Experiment.WHOLE.sigma())
+            : Experiment.WHOLE;
+    List<Experiment.Runner> runners = new ArrayList<>(Experiment.ours());
+    runners.addAll(peers.runners());
+    List<List<Double>> times = new ArrayList<>();
+    List<Optional<String>> failures = new ArrayList<>();
+    for (int k = 0; k < runners.size(); k++) {
+      times.add(new ArrayList<>());
+      failures.add(Optional.empty());
+    }
+    Experiment.@Nullable Outcome reference = null;
+    double updates = (double) experiment.replicates() * experiment.steps();
+    for (int round = 0; round < Math.min(rounds, EXPERIMENT_ROUNDS); round++) {
+      for (int k = 0; k < runners.size(); k++) {
+        if (failures.get(k).isPresent()) {
+          continue;
+        }
+        progress.accept("experiment: round " + (round + 1) + ", " + runners.get(k).name());
+        try {
+          Experiment.Outcome outcome = runners.get(k).run(experiment);
+          times.get(k).add(outcome.cpuNanos() / updates);
+          if (reference == null) {
+            reference = outcome;
+          } else if (!outcome.agreesWith(reference)) {
+            failures.set(
+                k,
+                Optional.of(
+                    "mean of ||X||^2 is "
+                        + outcome.mean()
+                        + ", not that of the reference, "
+                        + reference.mean()));
+          }
+        } catch (IOException e) {
+          failures.set(k, Optional.of(String.valueOf(e.getMessage())));
+        }
+      }
+    }
+    List<Row> rows = new ArrayList<>();
+    for (int k = 0; k < runners.size(); k++) {
+      boolean failed = failures.get(k).isPresent();
+      rows.add(
+          new Row(
+              "whole experiment",
+              runners.get(k).name(),
+              runners.get(k).description(),
+              experiment.problem(),
+              true,
+              experiment.replicates(),
+              Experiment.THREADS,
+              failed ? null : new Sample(times.get(k)),
+              failures.get(k).orElse("")));
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.arithmetic.Require;
+import org.noisygd.benchmark.Group;
+import org.noisygd.benchmark.Peers;
+import org.noisygd.benchmark.Result;
+import org.noisygd.benchmark.Suite;
+import org.noisygd.report.BenchmarkHtml;
+import org.noisygd.report.BenchmarkJson;
+import org.noisygd.report.BenchmarkTable;
+import org.noisygd.report.Provenance;
+import org.noisygd.report.ResultFile;
+import org.noisygd.report.Terminal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./verify.sh bench}: what an update costs. */
+@Command(
+    name = "bench",
+    description = {
+      "Times perturbed updates: the double kernels against those of more digits, each compared with the"
+          + " reference before it is timed, in rounds in which all have their turn. With --peers also"
+          + " NumPy, Eigen, FLINT, MPFR, QD, mpmath, EJML, Commons and Apfloat, built here.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    usageHelpWidth = 100,
+    sortOptions = false,
+    footer = {
+      "",
+      "Exit status: 0 all that was timed agrees with the reference; 1 an implementation disagrees or failed;"
+          + " 2 unusable command line.",
+      "Example: ./verify.sh bench --only step,digits --out ."
+    })
+final class BenchCommand implements Callable<Integer> {
+  @Mixin private final JsonOption json = new JsonOption();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Also write benchmarks.html to DIR: figures and tables, in one file.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--only",
+      paramLabel = "GROUP",
+      split = ",",
+      description = "Run only these: step, rank, size, replicates, digits, experiment.")
+  private List<String> only = new ArrayList<>();
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      description = "How many rounds; ${DEFAULT-VALUE} by default.")
+  private int rounds = 7;
+
+  @Option(
+      names = "--peers",
+      description = "Build and time the peers too; those that cannot be built are named.")
+  private boolean peers;
+
+  @Option(
+      names = "--quick",
+      description = "A few seconds: few problems, short rounds, to see that all works.")
+  private boolean quick;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    Require.that(rounds >= 1 && rounds <= 1000, "--rounds", "be in 1..1000", rounds);
+    Set<Group> groups = EnumSet.noneOf(Group.class);
+    only.forEach(word -> groups.add(Group.named(word)));
+    if (groups.isEmpty()) {
+      groups.addAll(EnumSet.allOf(Group.class));
+    }
+    @Nullable ResultFile file = json.file();
+    @Nullable ResultFile page = out == null ? null : ResultFile.in("--out", out, "benchmarks.html");
+    Provenance provenance = Main.provenance(spec);
+    Terminal terminal = Terminal.current();
+    Consumer<String> progress = line -> terminal.showProgress(System.err, line);
+    Peers others = peers ? Peers.build(ChecksJob.home(), progress) : Peers.none();
+    Result result =
+        new Suite(groups, quick, quick ? Math.min(rounds, 3) : rounds, others, progress).run();
+    terminal.clearProgress(System.err);
+    System.out.print(BenchmarkTable.render(result, terminal.width()));
+    System.out.flush();
+    if (file != null) {
+      file.write(BenchmarkJson.of(result, provenance));
+    }
+    if (page != null) {
+      page.write(BenchmarkHtml.of(result, provenance));
+    }
+    return result.hasFailures() ? 1 : 0;
+  }
+}
