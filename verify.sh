@@ -131,6 +131,8 @@ case ${1:-} in
   bench | study) "$java" --list-modules 2>/dev/null | grep -q '^jdk.incubator.vector' &&
     flags+=(--add-modules jdk.incubator.vector) ;;
 esac
+# What is timed waits for its compilation, else a busy machine would time what is not compiled yet.
+[ "${1:-}" = bench ] && flags+=(-XX:-BackgroundCompilation)
 if [ -t 2 ]; then flags+=(-Dnoisygd.err.terminal=true); fi
 if [ -t 1 ]; then
   columns=${COLUMNS:-$( (stty size </dev/tty) 2>/dev/null | cut -d ' ' -f 2)}

@@ -33,6 +33,9 @@ public record Harness(int rounds, long warmNanos, long roundNanos, Consumer<Stri
     Require.positive("rounds", rounds);
   }
 
+  private static final double STILL_FASTER = 0.95;
+  private static final int MOST_WARMINGS = 10;
+
   private static final class Entrant {
     private final Entry entry;
     private final Session session;
@@ -44,17 +47,30 @@ public record Harness(int rounds, long warmNanos, long roundNanos, Consumer<Stri
       this.session = session;
     }
 
-    /** Doubles the steps of a turn until it fills its share, for as long as the warm-up lasts. */
+    /**
+     * Runs until the time has passed and, in its later half, no step was faster by more than a
+     * twentieth than in the earlier one; at most {@link #MOST_WARMINGS} times as long. Doubles the
+     * steps of a turn until it fills its share.
+     */
     void warm(long warmNanos, long roundNanos) throws IOException {
       long spent = 0;
+      long half = warmNanos / 2;
+      double earlier = Double.POSITIVE_INFINITY;
+      double later = Double.POSITIVE_INFINITY;
       long last;
       do {
         last = Math.max(session.run(steps), 1);
         spent += last;
+        later = Math.min(later, (double) last / steps);
+        if (spent >= half && later < STILL_FASTER * earlier) {
+          earlier = later;
+          later = Double.POSITIVE_INFINITY;
+          half = spent + warmNanos / 2;
+        }
         if (last < roundNanos / 2) {
           steps *= 2;
         }
-      } while (spent < warmNanos || last < roundNanos / 4);
+      } while ((spent < half || last < roundNanos / 4) && spent < MOST_WARMINGS * warmNanos);
       steps = Math.max(1, (long) ((double) steps * roundNanos / last));
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.benchmark;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -33,7 +34,9 @@ record OwnImplementation(
 
   /** All of ours, the fastest first. */
   static List<Implementation> all() {
-    return readable();
+    List<Implementation> all = new ArrayList<>(kernels());
+    all.addAll(readable());
+    return all;
   }
 
   /** The fastest of ours that takes a problem in binary64. */
@@ -46,6 +49,21 @@ record OwnImplementation(
   /** The batched kernel over several numbers of replicates, 20 x 30, rank one. */
   static List<Harness.Entry> batches() {
     return List.of();
+  }
+
+  /** The fast kernels. */
+  private static List<Implementation> kernels() {
+    return List.of(
+        new OwnImplementation(
+            "ours-fixed",
+            "kernel.FixedPointUpdate, the fastest kernel of this machine, Gram form",
+            problem -> problem.arithmetic().startsWith("decimal:"),
+            problem -> KernelSessions.fixed(problem, false)),
+        new OwnImplementation(
+            "ours-fixed-plain",
+            "kernel.FixedPointUpdate over BigInteger, the same bits",
+            problem -> problem.arithmetic().startsWith("decimal:"),
+            problem -> KernelSessions.fixed(problem, true)));
   }
 
   /** The implementations of {@code descent}, the readable ones. */

@@ -41,7 +41,8 @@ final class OwnSessions {
     return new Doubles(problem, replicate);
   }
 
-  private static <T extends Object> Matrix<T> matrix(
+  /** A part of the problem, each number rounded to the arithmetic. */
+  static <T extends Object> Matrix<T> matrix(
       Problem problem, Arithmetic<T> arithmetic, Problem.Part part, int slot) {
     BigDecimal[] values = problem.decimals(part, slot);
     int columns = problem.columns(part);
@@ -50,6 +51,22 @@ final class OwnSessions {
         values.length / columns,
         columns,
         (i, j) -> arithmetic.fromDecimal(values[i * columns + j]));
+  }
+
+  /** Two parts of the problem as a pair of factors. */
+  @SuppressWarnings("shape") // the parts have the problem's shapes
+  static <T extends Object> Factors<T> factors(
+      Problem problem, Arithmetic<T> arithmetic, Problem.Part x, Problem.Part y, int slot) {
+    return new Factors<>(
+        matrix(problem, arithmetic, x, slot), matrix(problem, arithmetic, y, slot));
+  }
+
+  /** The entries of X, then of Y, exactly. */
+  static <T extends Object> BigDecimal[] exact(Factors<T> iterate) {
+    Arithmetic<T> arithmetic = iterate.arithmetic();
+    return iterate.toVariables().stream()
+        .map(value -> decimal(arithmetic.toRational(value)))
+        .toArray(BigDecimal[]::new);
   }
 
   /** The update in an arithmetic. */
@@ -67,19 +84,12 @@ final class OwnSessions {
     private Factors<T> iterate;
     private long t;
 
-    @SuppressWarnings("shape") // the parts have the problem's shapes
     Descent(Problem problem, Arithmetic<T> arithmetic, int replicate) {
       update = update(problem, arithmetic, UpdateForm.RESIDUAL);
       for (int slot = 0; slot < problem.slots(); slot++) {
-        noise.add(
-            new Factors<>(
-                matrix(problem, arithmetic, Problem.Part.NOISE_X, slot),
-                matrix(problem, arithmetic, Problem.Part.NOISE_Y, slot)));
+        noise.add(factors(problem, arithmetic, Problem.Part.NOISE_X, Problem.Part.NOISE_Y, slot));
       }
-      iterate =
-          new Factors<>(
-              matrix(problem, arithmetic, Problem.Part.X, 0),
-              matrix(problem, arithmetic, Problem.Part.Y, 0));
+      iterate = factors(problem, arithmetic, Problem.Part.X, Problem.Part.Y, 0);
       t = replicate;
     }
 
@@ -94,10 +104,7 @@ final class OwnSessions {
 
     @Override
     public BigDecimal[] iterate(int replicate) {
-      Arithmetic<T> arithmetic = iterate.arithmetic();
-      return iterate.toVariables().stream()
-          .map(value -> decimal(arithmetic.toRational(value)))
-          .toArray(BigDecimal[]::new);
+      return exact(iterate);
     }
   }
 

@@ -80,6 +80,7 @@ record PeerBuild(Path home) {
     return List.of(
         Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
         "-XX:+UseSerialGC",
+        "-XX:-BackgroundCompilation",
         "-cp",
         String.join(
             File.pathSeparator,

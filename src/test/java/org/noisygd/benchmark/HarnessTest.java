@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.benchmark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.noisygd.arithmetic.Arithmetics;
+
+/** What is compared before it is timed, and what the comparison lets pass. */
+class HarnessTest {
+  private static final Problem SMALL = Problem.binary64(3, 4, 2);
+
+  /** Our array code whose iterate is changed before it is shown, with a clock of its own. */
+  private record Fake(String name, double relativeError, long nanosEach, List<String> turns)
+      implements Implementation {
+    @Override
+    public String description() {
+      return "";
+    }
+
+    @Override
+    public boolean takes(Problem problem) {
+      return true;
+    }
+
+    @Override
+    public Session open(Problem problem) {
+      Session right = OwnSessions.doubles(problem, 0);
+      return new Session() {
+        @Override
+        public long run(long steps) throws IOException {
+          right.run(Math.min(steps, 100)); // time is made up, so most steps need not be done
+          turns.add(name);
+          return steps * nanosEach;
+        }
+
+        @Override
+        public BigDecimal[] iterate(int replicate) throws IOException {
+          BigDecimal[] all = right.iterate(replicate);
+          all[3] = all[3].multiply(new BigDecimal(1 + relativeError));
+          return all;
+        }
+      };
+    }
+  }
+
+  private static Harness.Entry entry(Implementation implementation) {
+    return new Harness.Entry(SMALL, implementation);
+  }
+
+  @Test
+  void measure_wrongImplementation_isReportedAndNotTimed() {
+    List<String> turns = new ArrayList<>();
+    List<Row> rows =
+        new Harness(3, 1000, 100, line -> {})
+            .measure(
+                "part",
+                List.of(
+                    entry(new Fake("right", 0, 10, turns)),
+                    entry(new Fake("wrong", 1e-9, 10, turns))));
+    assertEquals(List.of("wrong", "right"), rows.stream().map(Row::implementation).toList());
+    assertNull(rows.get(0).sample());
+    assertTrue(rows.get(0).why().contains("differs from the reference by 1e-"), rows.toString());
+    assertEquals(10, rows.get(1).timed().median());
+    assertEquals(1, turns.stream().filter("wrong"::equals).count(), "the comparison alone");
+  }
+
+  @Test
+  void measure_severalRounds_allHaveTheirTurnInEach() {
+    List<String> turns = new ArrayList<>();
+    List<Row> rows =
+        new Harness(4, 1000, 100, line -> {})
+            .measure(
+                "part",
+                List.of(entry(new Fake("a", 0, 10, turns)), entry(new Fake("b", 0, 30, turns))));
+    assertEquals(
+        List.of("a", "b", "a", "b", "a", "b", "a", "b"),
+        turns.subList(turns.size() - 8, turns.size()));
+    assertEquals(4, rows.get(0).timed().rounds().size());
+    assertEquals(3, rows.get(1).timed().ratioTo(rows.get(0).timed()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"binary64", "double-double", "decimal:34", "decimal:100"})
+  void agreement_ours_isWithinTheBoundAndTheBoundIsSmall(String arithmetic) throws IOException {
+    Problem problem = new Problem(arithmetic, 5, 7, 3);
+    Reference reference = new Reference(problem);
+    for (Implementation ours : Suite.ours()) {
+      if (ours.takes(problem)) {
+        assertNull(reference.difference(ours.open(problem)), ours.name());
+      }
+    }
+    // An arithmetic with six digits fewer is told apart: the bound is far below its errors.
+    if (arithmetic.startsWith("decimal:")) {
+      String coarse = "decimal:" + (problem.digits() - 6);
+      Session session = OwnSessions.descent(problem, Arithmetics.named(coarse), 0);
+      assertNotNull(reference.difference(session));
+    }
+  }
+
+  @Test
+  void agreement_noiseOfAnotherReplicate_isToldApart() throws IOException {
+    assertNotNull(new Reference(SMALL).difference(OwnSessions.doubles(SMALL, 1)));
+  }
+
+  @Test
+  void experiment_means_agreeWithinFiveStandardErrors() {
+    Experiment.Outcome a = Experiment.Outcome.of(1, new double[] {1, 3}); // 2, error 1
+    assertEquals(2, a.mean());
+    assertEquals(1, a.standardError());
+    assertTrue(a.agreesWith(new Experiment.Outcome(1, 7, 0)));
+    assertTrue(!a.agreesWith(new Experiment.Outcome(1, 7.001, 0)));
+  }
+}
