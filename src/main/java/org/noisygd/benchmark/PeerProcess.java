@@ -59,10 +59,15 @@ final class PeerProcess implements Session {
 
   /** The reply to a line. */
   String ask(String line) throws IOException {
-    out.write(line);
-    out.newLine();
-    out.flush();
-    @Nullable String reply = in.readLine();
+    @Nullable String reply;
+    try {
+      out.write(line);
+      out.newLine();
+      out.flush();
+      reply = in.readLine();
+    } catch (IOException e) {
+      throw new IOException("the peer ended before: " + line, e);
+    }
     if (reply == null) {
       throw new IOException("the peer ended without a reply to: " + line);
     }
