@@ -7,26 +7,23 @@ import java.util.Locale;
 /** The peers' programs, one a library or a few that go together. */
 enum PeerProgram {
   /** NumPy, by its own BLAS. */
-  NUMPY("numpy_peer.py", List.of(), "python3-numpy"),
+  NUMPY("numpy_peer.py", "", "python3-numpy"),
   /** Eigen. */
-  EIGEN("eigen_peer.cpp", List.of("-I/usr/include/eigen3", "-pthread"), "g++ libeigen3-dev"),
+  EIGEN("eigen_peer.cpp", "-I/usr/include/eigen3 -pthread", "g++ libeigen3-dev"),
   /** FLINT, and MPFR alone. */
-  FLINT(
-      "flint_peer.cpp mpfr_session.cpp",
-      List.of("-lflint", "-lmpfr", "-lgmp"),
-      "g++ libflint-dev libmpfr-dev"),
+  FLINT("flint_peer.cpp mpfr_session.cpp", "-lflint -lmpfr -lgmp", "g++ libflint-dev libmpfr-dev"),
   /** QD's double-double. */
-  QD("qd_peer.cpp", List.of("-lqd"), "g++ libqd-dev"),
+  QD("qd_peer.cpp", "-lqd", "g++ libqd-dev"),
   /** mpmath. */
-  MPMATH("mpmath_peer.py", List.of(), "python3-mpmath"),
+  MPMATH("mpmath_peer.py", "", "python3-mpmath"),
   /** EJML, Commons Math, Commons Numbers and Apfloat, in one program. */
-  JAVA("", List.of(), "maven");
+  JAVA("", "", "maven");
 
   private final String sources;
-  private final List<String> options;
+  private final String options;
   private final String packages;
 
-  PeerProgram(String sources, List<String> options, String packages) {
+  PeerProgram(String sources, String options, String packages) {
     this.sources = sources;
     this.options = options;
     this.packages = packages;
@@ -44,7 +41,7 @@ enum PeerProgram {
 
   /** What the compiler is told beyond the flags that all share. */
   List<String> options() {
-    return options;
+    return List.of(options.split(" ", -1));
   }
 
   /** The Debian packages that bring what it needs. */

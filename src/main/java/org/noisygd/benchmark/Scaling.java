@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.ToDoubleFunction;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -32,22 +31,20 @@ public record Scaling(Kind kind, String implementation, List<Point> points, Powe
   /** What grows, and the exponent that counting operations gives. */
   public enum Kind {
     /** Decimal digits: schoolbook products of D digits take D^2. */
-    DIGITS("decimal digits", 2, row -> row.problem().digits()),
+    DIGITS("decimal digits", 2),
     /** sqrt(d1 d2): each form multiplies by a d1 x d2 matrix. */
-    SIZE("sqrt(d1 d2)", 2, row -> Math.sqrt((double) row.problem().d1() * row.problem().d2())),
+    SIZE("sqrt(d1 d2)", 2),
     /** The rank: products with d1 x d2 take d1 d2 r; Gram matrices (d1 + d2) r^2 are few. */
-    RANK("rank r", 1, row -> row.problem().r()),
+    RANK("rank r", 1),
     /** Replicates at once: the cost of a step of all of them. */
-    REPLICATES("replicates", 1, Row::replicates);
+    REPLICATES("replicates", 1);
 
     private final String quantity;
     private final double expected;
-    private final ToDoubleFunction<Row> of;
 
-    Kind(String quantity, double expected, ToDoubleFunction<Row> of) {
+    Kind(String quantity, double expected) {
       this.quantity = quantity;
       this.expected = expected;
-      this.of = of;
     }
 
     /** What grows, in words. */
@@ -58,6 +55,16 @@ public record Scaling(Kind kind, String implementation, List<Point> points, Powe
     /** The exponent that counting operations gives. */
     public double expected() {
       return expected;
+    }
+
+    private double of(Row row) {
+      Problem p = row.problem();
+      return switch (this) {
+        case DIGITS -> p.digits();
+        case SIZE -> Math.sqrt((double) p.d1() * p.d2());
+        case RANK -> p.r();
+        case REPLICATES -> row.replicates();
+      };
     }
 
     private boolean holds(Row row) {
@@ -116,7 +123,7 @@ public record Scaling(Kind kind, String implementation, List<Point> points, Powe
     Map<Double, Double> costs = new java.util.TreeMap<>();
     for (Row row : rows) {
       double all = kind == Kind.REPLICATES ? row.replicates() : 1;
-      costs.putIfAbsent(kind.of.applyAsDouble(row), all * row.timed().median() / unit);
+      costs.putIfAbsent(kind.of(row), all * row.timed().median() / unit);
     }
     if (costs.size() < 3) {
       return null;
