@@ -82,7 +82,7 @@ public record Experiment(Problem problem, int replicates, int steps, double sigm
 
   /** Ours, all of them. */
   static List<Runner> ours() {
-    return List.of(new ArrayRunner());
+    return List.of(new ArrayRunner(), new BatchSessions.EnsembleRunner());
   }
 
   /** {@link DoubleUpdate} and {@link GaussianStream}: the readable way. */

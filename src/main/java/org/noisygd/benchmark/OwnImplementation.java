@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.noisygd.arithmetic.Arithmetics;
+import org.noisygd.descent.UpdateForm;
 
 /**
  * An implementation of this project's.
@@ -48,12 +49,49 @@ record OwnImplementation(
 
   /** The batched kernel over several numbers of replicates, 20 x 30, rank one. */
   static List<Harness.Entry> batches() {
-    return List.of();
+    Problem problem = Problem.binary64(20, 30, 1);
+    List<Harness.Entry> entries = new ArrayList<>();
+    for (int size : new int[] {1, 8, 16, 32, 64, 128, 256}) {
+      entries.add(
+          new Harness.Entry(
+              problem,
+              new OwnImplementation(
+                  "ours-batched",
+                  "kernel.BatchUpdate, residual form",
+                  Problem::isBinary64,
+                  p -> BatchSessions.binary64(p, UpdateForm.RESIDUAL, size))));
+    }
+    return entries;
   }
 
   /** The fast kernels. */
   private static List<Implementation> kernels() {
     return List.of(
+        new OwnImplementation(
+            "ours-batched",
+            "kernel.BatchUpdate, residual form",
+            Problem::isBinary64,
+            problem ->
+                BatchSessions.binary64(problem, UpdateForm.RESIDUAL, BatchSessions.lanes(problem))),
+        new OwnImplementation(
+            "ours-batched-gram",
+            "kernel.BatchUpdate, Gram form",
+            Problem::isBinary64,
+            problem ->
+                BatchSessions.binary64(problem, UpdateForm.GRAM, BatchSessions.lanes(problem))),
+        new OwnImplementation(
+            "ours-batched-dd",
+            "kernel.BatchUpdate in double-double, residual form",
+            problem -> problem.arithmetic().equals("double-double"),
+            problem ->
+                BatchSessions.doubleDouble(
+                    problem, UpdateForm.RESIDUAL, BatchSessions.lanes(problem))),
+        new OwnImplementation(
+            "ours-batched-dd-gram",
+            "kernel.BatchUpdate in double-double, Gram form",
+            problem -> problem.arithmetic().equals("double-double"),
+            problem ->
+                BatchSessions.doubleDouble(problem, UpdateForm.GRAM, BatchSessions.lanes(problem))),
         new OwnImplementation(
             "ours-fixed",
             "kernel.FixedPointUpdate, the fastest kernel of this machine, Gram form",

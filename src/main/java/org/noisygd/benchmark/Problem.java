@@ -15,8 +15,9 @@ import org.noisygd.random.PhiloxStream;
  * integer over 2^{@link #bits}, so that each implementation starts from the same values; they fill
  * the significand, since zeros at its end would spare some implementations work. M, X and Y are
  * uniform in [-1/2, 1/2), perturbations in [-1/8, 1/8), words of one Philox stream. Replicate b
- * uses the pair (t + b) mod {@link #slots} at step t. eta = 0.3 / max(d1, d2), below 2 over the
- * largest curvature at the start, so iterates stay bounded. Dimensionless.
+ * uses the pair (t + b) mod {@link #slots} at step t. In double-double the noise is one double. eta
+ * = 0.3 / max(d1, d2), below 2 over the largest curvature at the start, so iterates stay bounded.
+ * Dimensionless.
  *
  * @param arithmetic its name, as everywhere
  * @param d1 rows of M
@@ -28,6 +29,9 @@ public record Problem(String arithmetic, int d1, int d2, int r) {
 
   /** Words kept apart for each number; 64 words hold more bits than 1000 digits. */
   private static final int WORDS_EACH = 64;
+
+  /** Bits cut off noise in double-double, so that 50 are left. */
+  private static final int DOUBLE_BITS = 52;
 
   private static final double BITS_PER_DIGIT = StrictMath.log(10) / StrictMath.log(2);
 
@@ -140,6 +144,7 @@ public record Problem(String arithmetic, int d1, int d2, int r) {
     PhiloxStream words = new PhiloxStream(SEED, 0, 0, 0, 0, 10L * slot + part.stream);
     BigInteger half = BigInteger.ONE.shiftLeft(width - 1);
     BigInteger[] all = new BigInteger[size(part)];
+    boolean oneDouble = arithmetic.equals("double-double") && part.shift > 0;
     byte[] bytes = new byte[(width + 7) / 8];
     long[] some = new long[(bytes.length + 7) / 8];
     for (int n = 0; n < all.length; n++) {
@@ -148,7 +153,8 @@ public record Problem(String arithmetic, int d1, int d2, int r) {
         bytes[k] = (byte) (some[k / 8] >>> (8 * (k % 8)));
       }
       BigInteger uniform = new BigInteger(1, bytes).shiftRight(8 * bytes.length - width);
-      all[n] = uniform.subtract(half);
+      BigInteger k = uniform.subtract(half);
+      all[n] = oneDouble ? k.shiftRight(DOUBLE_BITS).shiftLeft(DOUBLE_BITS) : k;
     }
     return all;
   }

@@ -69,7 +69,7 @@ public final class BenchmarkTable {
     lines.add(
         String.format(
             Locale.ROOT,
-            "  %-16s %9s %7s %9s  %s",
+            "  %-20s %9s %7s %9s  %s",
             "implementation",
             "a step",
             "spread",
@@ -80,10 +80,10 @@ public final class BenchmarkTable {
       String what = where + row.description() + batch(row);
       lines.add(
           row.sample() == null
-              ? String.format(Locale.ROOT, "  %-16s not timed: %s", row.implementation(), row.why())
+              ? String.format(Locale.ROOT, "  %-20s not timed: %s", row.implementation(), row.why())
               : String.format(
                   Locale.ROOT,
-                  "  %-16s %9s %6.1f%% %9s  %s",
+                  "  %-20s %9s %6.1f%% %9s  %s",
                   row.implementation(),
                   time(row.timed().median()),
                   100 * row.timed().spread(),
