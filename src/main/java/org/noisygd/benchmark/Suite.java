@@ -54,7 +54,9 @@ public record Suite(
     List<Target.Outcome> outcomes = new ArrayList<>();
     boolean judged = !quick && !peers.implementations().isEmpty();
     for (Target target : judged ? Target.all() : List.<Target>of()) {
-      if (rows.stream().anyMatch(row -> row.problem().equals(target.problem()))) {
+      Problem p = target.problem();
+      if (rows.stream()
+          .anyMatch(r -> r.problem().equals(p) && r.experiment() == target.experiment())) {
         outcomes.add(target.judge(rows));
       }
     }

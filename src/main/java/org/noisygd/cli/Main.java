@@ -54,9 +54,6 @@ public final class Main implements Callable<Integer> {
   /** The exit status where nothing could be judged. */
   static final int NOT_JUDGED = 3;
 
-  /** Commands of the design that this version does not have yet. */
-  private static final List<String> PLANNED = List.of();
-
   @Mixin private final VerifyOptions options = new VerifyOptions();
 
   /** Runs the command line and ends the process with its exit status. */
@@ -66,11 +63,7 @@ public final class Main implements Callable<Integer> {
 
   /** The whole command line. */
   static CommandLine commandLine() {
-    CommandLine commandLine = new CommandLine(new Main());
-    for (String name : PLANNED) {
-      commandLine.addSubcommand(name, new PlannedCommand(name));
-    }
-    return commandLine
+    return new CommandLine(new Main())
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(Terminal.current().colour() ? Ansi.ON : Ansi.OFF))
         .setParameterExceptionHandler(Main::unusable)
