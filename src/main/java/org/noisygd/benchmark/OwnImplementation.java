@@ -80,6 +80,11 @@ record OwnImplementation(
             problem ->
                 BatchSessions.binary64(problem, UpdateForm.GRAM, BatchSessions.lanes(problem))),
         new OwnImplementation(
+            "ours-fused",
+            "kernel.FusedUpdate, one run, Gram form, fused",
+            Problem::isBinary64,
+            OwnSessions::fused),
+        new OwnImplementation(
             "ours-batched-dd",
             "kernel.BatchUpdate in double-double, residual form",
             problem -> problem.arithmetic().equals("double-double"),

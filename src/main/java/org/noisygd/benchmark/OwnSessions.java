@@ -16,6 +16,7 @@ import org.noisygd.descent.DoubleUpdate;
 import org.noisygd.descent.PerturbedUpdate;
 import org.noisygd.descent.StepSizes;
 import org.noisygd.descent.UpdateForm;
+import org.noisygd.kernel.FusedUpdate;
 import org.noisygd.linalg.Matrix;
 import org.noisygd.problem.Factors;
 
@@ -38,7 +39,20 @@ final class OwnSessions {
 
   /** {@link DoubleUpdate}, for one replicate. */
   static Session doubles(Problem problem, int replicate) {
-    return new Doubles(problem, replicate);
+    return new Doubles(problem, replicate, doubleUpdate(problem)::apply);
+  }
+
+  /** {@link FusedUpdate}, for one replicate. */
+  static Session fused(Problem problem) {
+    FusedUpdate update =
+        new FusedUpdate(update(problem, Binary64.INSTANCE, UpdateForm.GRAM), problem.r());
+    return new Doubles(problem, 0, update::apply);
+  }
+
+  /** One update of x and y, flat row by row, in place. */
+  @FunctionalInterface
+  private interface ArrayUpdate {
+    void apply(double[] x, double[] y, double[] noiseX, double[] noiseY);
   }
 
   /** A part of the problem, each number rounded to the arithmetic. */
@@ -139,15 +153,15 @@ final class OwnSessions {
   }
 
   private static final class Doubles implements Session {
-    private final DoubleUpdate update;
+    private final ArrayUpdate update;
     private final double[] x;
     private final double[] y;
     private final double[][] noiseX;
     private final double[][] noiseY;
     private long t;
 
-    Doubles(Problem problem, int replicate) {
-      update = doubleUpdate(problem);
+    Doubles(Problem problem, int replicate, ArrayUpdate update) {
+      this.update = update;
       x = problem.doubles(Problem.Part.X, 0);
       y = problem.doubles(Problem.Part.Y, 0);
       noiseX = noise(problem, Problem.Part.NOISE_X);
