@@ -202,7 +202,8 @@ final class CoqConstantsTest {
                   case EXPANDED -> "expanded_roundings";
                 };
             BigFraction n = COQ.at(counts, c.d1(), c.d2(), c.r(), c.conversions());
-            // Where products convert their operands, a scaled norm's count is larger: not held here.
+            // Where products convert their operands, a scaled norm's count is larger: not held
+            // here.
             if (form == OpBounds.LossForm.RESIDUAL && c.conversions() == 0) {
               assertEquals(n, COQ.at("scaled_norm_roundings", c.d1(), c.d2(), c.r(), 0));
             }
