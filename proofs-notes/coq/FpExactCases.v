@@ -108,6 +108,31 @@ intros hc hf. refine (output_only (3 * e)%Z _ _ _ _ _ _ (Ex_gradient beta prec l
 - unfold exact_gradient_size. assert (q := cubic_mono r _ _ _ _ _ hA0 hB0 hT0 d2 i k). assert (w := Rabs_pos (x i k)). unfold Mabs at 1 in q. lra.
 Qed.
 
+Lemma hvp_size (dx dy : matrix) i k : (forall p q, Mabs x p q + Mabs dx p q <= A p q) -> (forall p q, Mabs y p q + Mabs dy p q <= B p q) ->
+  absolute_hvp d2 r x y m dx dy i k <= exact_cubic d2 r A B (Mabs m) i k.
+Proof.
+intros hx hy.
+assert (hx0 : forall p q, 0 <= Mabs x p q + Mabs dx p q <= A p q) by (intros; split; [apply Rplus_le_le_0_compat; apply Rabs_pos|apply hx]).
+assert (hy0 : forall p q, 0 <= Mabs y p q + Mabs dy p q <= B p q) by (intros; split; [apply Rplus_le_le_0_compat; apply Rabs_pos|apply hy]).
+eapply Rle_trans; [|exact (cubic_mono r _ _ _ _ _ hx0 hy0 hT0 d2 i k)].
+assert (w : 0 <= Mabs x i k) by apply Rabs_pos. assert (w' : 0 <= Mabs dx i k) by apply Rabs_pos.
+assert (z : absolute_hvp d2 r x y m dx dy i k <= absolute_gradient_of d2 r (fun p q => Mabs x p q + Mabs dx p q)
+  (fun p q => Mabs y p q + Mabs dy p q) (Mabs m) i k).
+{ unfold absolute_hvp, absolute_gradient_of, rho_of. rewrite <- big_plus. apply big_le. intros j _.
+  rewrite (big_ext r (fun l => (Mabs x i l + Mabs dx i l) * (Mabs y j l + Mabs dy j l))
+    (fun l => (Mabs x i l * Mabs y j l + Mabs dx i l * Mabs y j l) + (Mabs x i l * Mabs dy j l + Mabs dx i l * Mabs dy j l))) by (intros; ring).
+  rewrite !big_plus.
+  assert (p : forall u v : nat -> R, (forall l, 0 <= u l) -> (forall l, 0 <= v l) -> 0 <= big r (fun l => u l * v l))
+    by (intros; apply big_ge0; intros; now apply Rmult_le_pos).
+  assert (p1 := p (Mabs x i) (Mabs y j) (fun l => Rabs_pos _) (fun l => Rabs_pos _)). assert (p2 := p (Mabs dx i) (Mabs y j) (fun l => Rabs_pos _) (fun l => Rabs_pos _)).
+  assert (p3 := p (Mabs x i) (Mabs dy j) (fun l => Rabs_pos _) (fun l => Rabs_pos _)). assert (p4 := p (Mabs dx i) (Mabs dy j) (fun l => Rabs_pos _) (fun l => Rabs_pos _)).
+  assert (b1 : 0 <= Mabs y j k) by apply Rabs_pos. assert (b2 : 0 <= Mabs dy j k) by apply Rabs_pos. assert (t := hT0 i j).
+  set (s1 := big r (fun l => Mabs x i l * Mabs y j l)) in *. set (s2 := big r (fun l => Mabs dx i l * Mabs y j l)) in *.
+  set (s3 := big r (fun l => Mabs x i l * Mabs dy j l)) in *. set (s4 := big r (fun l => Mabs dx i l * Mabs dy j l)) in *.
+  assert (0 <= (s1 + s4 + Mabs m i j) * Mabs y j k) by (apply Rmult_le_pos; lra).
+  assert (0 <= (s2 + s3 + s4) * Mabs dy j k) by (apply Rmult_le_pos; lra). lra. }
+cbv beta. lra.
+Qed.
 Theorem hvp_exact (dx dy : matrix) cubic i k n : (k < r)%nat -> on_grid dx a -> on_grid dy a ->
   (forall p q, Mabs x p q + Mabs dx p q <= A p q) -> (forall p q, Mabs y p q + Mabs dy p q <= B p q) ->
   exact_cubic d2 r A B (Mabs m) i k <= cubic -> fits (exact_hvp_grid a) (exact_hvp_size cubic) ->
@@ -117,28 +142,7 @@ intros hk gx gy hx hy hc hf. refine (output_only (3 * e)%Z _ _ _ _ _ _ (Ex_hvp b
   exact_accumulated d2 r x y m e x_grid y_grid m_grid2 _ dx dy gx gy i k hk) _ hf _).
 - destruct hf. unfold exact_hvp_grid in *. lia.
 - unfold exact_hvp_grid. lia.
-- assert (q : absolute_hvp d2 r x y m dx dy i k <= cubic).
-  { eapply Rle_trans; [|exact hc].
-    assert (hx0 : forall p q, 0 <= Mabs x p q + Mabs dx p q <= A p q) by (intros; split; [apply Rplus_le_le_0_compat; apply Rabs_pos|apply hx]).
-    assert (hy0 : forall p q, 0 <= Mabs y p q + Mabs dy p q <= B p q) by (intros; split; [apply Rplus_le_le_0_compat; apply Rabs_pos|apply hy]).
-    eapply Rle_trans; [|exact (cubic_mono r _ _ _ _ _ hx0 hy0 hT0 d2 i k)].
-    assert (w : 0 <= Mabs x i k) by apply Rabs_pos. assert (w' : 0 <= Mabs dx i k) by apply Rabs_pos.
-    assert (z : absolute_hvp d2 r x y m dx dy i k <= absolute_gradient_of d2 r (fun p q => Mabs x p q + Mabs dx p q)
-      (fun p q => Mabs y p q + Mabs dy p q) (Mabs m) i k).
-    { unfold absolute_hvp, absolute_gradient_of, rho_of. rewrite <- big_plus. apply big_le. intros j _.
-      rewrite (big_ext r (fun l => (Mabs x i l + Mabs dx i l) * (Mabs y j l + Mabs dy j l))
-        (fun l => (Mabs x i l * Mabs y j l + Mabs dx i l * Mabs y j l) + (Mabs x i l * Mabs dy j l + Mabs dx i l * Mabs dy j l))) by (intros; ring).
-      rewrite !big_plus.
-      assert (p : forall u v : nat -> R, (forall l, 0 <= u l) -> (forall l, 0 <= v l) -> 0 <= big r (fun l => u l * v l))
-        by (intros; apply big_ge0; intros; now apply Rmult_le_pos).
-      assert (p1 := p (Mabs x i) (Mabs y j) (fun l => Rabs_pos _) (fun l => Rabs_pos _)). assert (p2 := p (Mabs dx i) (Mabs y j) (fun l => Rabs_pos _) (fun l => Rabs_pos _)).
-      assert (p3 := p (Mabs x i) (Mabs dy j) (fun l => Rabs_pos _) (fun l => Rabs_pos _)). assert (p4 := p (Mabs dx i) (Mabs dy j) (fun l => Rabs_pos _) (fun l => Rabs_pos _)).
-      assert (b1 : 0 <= Mabs y j k) by apply Rabs_pos. assert (b2 : 0 <= Mabs dy j k) by apply Rabs_pos. assert (t := hT0 i j).
-      set (s1 := big r (fun l => Mabs x i l * Mabs y j l)) in *. set (s2 := big r (fun l => Mabs dx i l * Mabs y j l)) in *.
-      set (s3 := big r (fun l => Mabs x i l * Mabs dy j l)) in *. set (s4 := big r (fun l => Mabs dx i l * Mabs dy j l)) in *.
-      assert (0 <= (s1 + s4 + Mabs m i j) * Mabs y j k) by (apply Rmult_le_pos; lra).
-      assert (0 <= (s2 + s3 + s4) * Mabs dy j k) by (apply Rmult_le_pos; lra). lra. }
-    cbv beta. lra. }
+- assert (q := hvp_size dx dy i k hx hy).
   unfold exact_hvp_size. assert (w : 0 <= absolute_hvp d2 r x y m dx dy i k).
   { apply (Ex_ge0 beta prec low (3 * e) _ (exact_hvp d2 r x y m dx dy i k) _ (Ex_hvp beta prec low o converts lam low_0 lam_low exact_result exact_sum2
       exact_accumulated d2 r x y m e x_grid y_grid m_grid2 ltac:(destruct hf; unfold exact_hvp_grid in *; lia) dx dy gx gy i k hk)). }

@@ -1,0 +1,117 @@
+(* SPDX-License-Identifier: Apache-2.0 *)
+(* FpExactForms.v: exactness of the Hessian's products from Gram matrices.
+
+   The condition is that of hvp_exact, since both forms have the same monomials.
+
+   Main result (FP.dyadic): hvp_gram_exact (dY^T Y + Y^T dY in one sum, its halves apart, or one of them in the residual's part).
+   Depends on: FpExactCases, FpHvpGram and what they need. *)
+From Coq Require Import Reals Psatz List ZArith.
+From Flocq Require Import Core.
+From NoisyGD Require Import FpModel FpSum FpPlans FpStep FpHvp FpHvpGram FpDyadic FpExact FpExactConditions FpExactCalculus FpExactOps FpExactCases.
+Import ListNotations.
+Local Open Scope R_scope.
+
+Section Forms.
+Variables (beta : radix) (prec low : Z) (o : operations) (converts : bool) (lam : R).
+Notation pow := (bpow beta).
+Notation grid := (grid beta).
+Notation number := (number beta prec low).
+Hypothesis low_0 : (low <= 0)%Z.
+Hypothesis lam_low : lam < pow low.
+Hypothesis exact_result : forall a x, result o a x -> number a -> x = a.
+Hypothesis exact_sum2 : forall a b x, sum2 o a b x -> number (a + b) -> x = a + b.
+Hypothesis exact_accumulated : forall l x e, accumulated o l x ->
+  (low <= e)%Z -> Forall (grid e) l -> Rasum l <= pow (prec + e) -> x = Rsum l.
+Notation Ex := (Ex beta prec low).
+Notation Exs := (Exs beta prec low).
+Notation read := (read lam).
+Notation product := (product o converts).
+Notation Ex_times := (Ex_times beta prec low o converts low_0 exact_result).
+Notation Ex_sum := (Ex_sum beta prec low o exact_sum2 exact_accumulated).
+Notation Ex_at := (Ex_at beta prec low).
+
+Lemma Ex_part g s v P Q : (forall z, Q z -> P z) -> Ex g s v P -> Ex g s v Q.
+Proof. intros h (a & b & c & e & k). repeat split; auto. intros q z hz. apply k; auto. Qed.
+Lemma Ex_tree g Ps s v : (low <= g)%Z -> Exs g Ps s v -> Ex g s v (tree_of o Ps).
+Proof. intros l h. apply (Ex_part _ _ _ (sum_of o Ps)); [|now apply Ex_sum]. intros z (xs & f & t). exists xs. split; [exact f|now left]. Qed.
+
+Section Hvp.
+Variables (d r : nat) (x y m dx dy : matrix) (e : Z).
+Hypothesis low_3 : (low <= 3 * e)%Z.
+Hypothesis x_grid : forall p q, grid e (x p q).
+Hypothesis y_grid : forall p q, grid e (y p q).
+Hypothesis m_grid : forall p q, grid (2 * e) (m p q).
+Hypothesis dx_grid : forall p q, grid e (dx p q).
+Hypothesis dy_grid : forall p q, grid e (dy p q).
+Lemma reads_on (z : matrix) p q : (forall p q, grid e (z p q)) -> Ex e (Mabs z p q) (z p q) (read z p q).
+Proof. intro h. apply (Ex_read beta prec low lam lam_low); [lia|apply h]. Qed.
+(* Columns of a and b, a row of c. *)
+Lemma Exs_pairs (a b : matrix) l k : (forall p q, grid e (a p q)) -> (forall p q, grid e (b p q)) ->
+  Exs (2 * e) (map (fun j => product (read a j l) (read b j k)) (seq 0 d)) (big d (fun j => Mabs a j l * Mabs b j k)) (big d (fun j => a j l * b j k)).
+Proof. intros ha hb. apply Exs_seq. intros j _. apply (Ex_times e e); [now apply reads_on|now apply reads_on|lia]. Qed.
+Lemma Exs_column (a b c : matrix) i k : (forall p q, grid e (a p q)) -> (forall p q, grid e (b p q)) -> (forall p q, grid e (c p q)) ->
+  Exs (3 * e) (map (fun l => product (sum_of o (map (fun j => product (read a j l) (read b j k)) (seq 0 d))) (read c i l)) (seq 0 r))
+    (big r (fun l => big d (fun j => Mabs a j l * Mabs b j k) * Mabs c i l)) (big r (fun l => big d (fun j => a j l * b j k) * c i l)).
+Proof.
+intros ha hb hc. apply Exs_seq. intros l _. apply (Ex_times (2 * e) e); [|now apply reads_on|lia].
+apply Ex_sum; [lia|now apply Exs_pairs].
+Qed.
+Lemma Exs_change i k : Exs (3 * e) (terms_change o converts d r (read x i) (read y) (read dy) k)
+  (big r (fun l => (big d (fun j => Mabs dy j l * Mabs y j k) + big d (fun j => Mabs y j l * Mabs dy j k)) * Mabs x i l))
+  (big r (fun l => (big d (fun j => dy j l * y j k) + big d (fun j => y j l * dy j k)) * x i l)).
+Proof.
+apply Exs_seq. intros l _. apply (Ex_times (2 * e) e); [|now apply reads_on|lia].
+apply Ex_sum; [lia|]. apply Exs_app; now apply Exs_pairs.
+Qed.
+Lemma Exs_target i k : Exs (3 * e) (terms_target o converts d (read m i) (read dy) k)
+  (big d (fun j => Mabs m i j * Mabs dy j k)) (big d (fun j => - (m i j * dy j k))).
+Proof.
+apply Exs_seq. intros j _. apply Ex_neg. apply (Ex_times (2 * e) e); [|now apply reads_on|lia].
+apply (Ex_read beta prec low lam lam_low); [lia|apply m_grid].
+Qed.
+Lemma Exs_residual i k : Exs (3 * e) (FpHvpGram.terms_residual o converts d r (read x i) (read y) (read m i) (read dy) k)
+  (big d (fun j => rho_of r (Mabs x) (Mabs y) (Mabs m) i j * Mabs dy j k)) (big d (fun j => err r x y m i j * dy j k)).
+Proof.
+apply Exs_seq. intros j _. apply (Ex_times (2 * e) e); [|now apply reads_on|lia].
+apply (Ex_residual beta prec low o converts lam low_0 lam_low exact_result exact_sum2 exact_accumulated); auto. lia.
+Qed.
+Lemma Ex_hvp_gram i k : Ex (3 * e) (absolute_hvp d r x y m dx dy i k) (exact_hvp d r x y m dx dy i k)
+  (hvp_gram o converts d r (read x i) (read y) (read m i) (read dx i) (read dy) k).
+Proof.
+assert (own := Exs_column y y dx i k y_grid y_grid dx_grid).
+assert (dyy := Exs_column dy y x i k dy_grid y_grid x_grid).
+assert (ydy := Exs_column y dy x i k y_grid dy_grid x_grid).
+apply Ex_either; [|apply Ex_either].
+- assert (h := Ex_sum (3 * e)%Z _ _ _ ltac:(lia) (Exs_app beta prec low _ _ _ _ _ _ _ own (Exs_app beta prec low _ _ _ _ _ _ _ (Exs_change i k) (Exs_target i k)))).
+  apply (Ex_at _ _ _ _ _ _ _ h); [reflexivity|apply own_absolute|apply own_exact].
+- assert (h := Ex_tree (3 * e)%Z _ _ _ ltac:(lia) (Exs_app beta prec low _ _ _ _ _ _ _ own
+    (Exs_app beta prec low _ _ _ _ _ _ _ dyy (Exs_app beta prec low _ _ _ _ _ _ _ ydy (Exs_target i k))))).
+  apply (Ex_at _ _ _ _ _ _ _ h); [reflexivity| |].
+  + rewrite <- own_absolute, big_split. ring.
+  + rewrite <- own_exact, big_split. ring.
+- assert (h := Ex_sum (3 * e)%Z _ _ _ ltac:(lia) (Exs_app beta prec low _ _ _ _ _ _ _ own (Exs_app beta prec low _ _ _ _ _ _ _ dyy (Exs_residual i k)))).
+  apply (Ex_at _ _ _ _ _ _ _ h); [reflexivity| |].
+  + rewrite !swap. unfold absolute_hvp, rho_of; cbv zeta beta. rewrite <- !big_plus. apply big_ext. intros j _. ring.
+  + rewrite !swap. unfold exact_hvp, err; cbv zeta beta. rewrite <- !big_plus. apply big_ext. intros j _. ring.
+Qed.
+End Hvp.
+
+Variables (d1 d2 r : nat) (x y m : matrix) (A B : matrix) (a : nat).
+Notation on_grid z n := (forall p q, grid (- Z.of_nat n) (z p q)).
+Hypothesis x_grid : on_grid x a.
+Hypothesis y_grid : on_grid y a.
+Hypothesis m_grid : on_grid m (2 * a).
+Notation e := (- Z.of_nat a)%Z.
+Notation m_grid2 := (m_grid2 beta m a m_grid).
+
+Theorem hvp_gram_exact (dx dy : matrix) cubic i k n : on_grid dx a -> on_grid dy a ->
+  (forall p q, Mabs x p q + Mabs dx p q <= A p q) -> (forall p q, Mabs y p q + Mabs dy p q <= B p q) ->
+  exact_cubic d2 r A B (Mabs m) i k <= cubic -> fits beta prec low (exact_hvp_grid a) (exact_hvp_size cubic) ->
+  only (exact_hvp d2 r x y m dx dy i k) (output o n (hvp_gram o converts d2 r (read x i) (read y) (read m i) (read dx i) (read dy) k)).
+Proof.
+intros gx gy hx hy hc hf.
+assert (z := Ex_hvp_gram d2 r x y m dx dy e ltac:(destruct hf; unfold exact_hvp_grid in *; lia) x_grid y_grid m_grid2 gx gy i k).
+refine (output_only beta prec low o exact_result _ _ _ _ _ _ _ z _ hf _); [unfold exact_hvp_grid; lia|].
+assert (q := hvp_size d2 r x y m A B dx dy i k hx hy). assert (w := Ex_ge0 beta prec low _ _ _ _ z). unfold exact_hvp_size. lra.
+Qed.
+End Forms.
