@@ -8,13 +8,13 @@ import jdk.incubator.vector.VectorSpecies;
  * A stage of {@link VectorDoubleDouble} in one vector of lanes: for terms t and entries n
  *
  * <pre>
- *   out[o + n] = ( out[o + n] and )  a[p + n aStep + t aTerm]  with  b[q + n bStep + t bTerm],
+ *   out[o + n] = out[o + n] + a[p + n aStep + t aTerm] b[q + t bTerm],
  *   0 &lt;= n &lt; count,  0 &lt;= t &lt; terms
  * </pre>
  *
- * <p>t outside and n inside, each entry its own sum, so that no addition waits for the one before.
- * Sums are those of {@link DoubleDoubleLoops}, operation by operation; the low part of a product is
- * taken by one fused multiply-add instead of by splitting.
+ * <p>or a part of that, as each class says. t outside and n inside, each entry its own sum, so that
+ * no addition waits for the one before. Sums are those of {@link DoubleDoubleLoops}, operation by
+ * operation; the low part of a product is taken by one fused multiply-add instead of by splitting.
  *
  * <p>Arrays are (high, low), flat, entry n at n L; places and steps count entries. Where numbers
  * stand for vectors, entry n is at n.
@@ -22,7 +22,7 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Half of the additions in a sum are written as fused multiply-adds by one, the same numbers:
  * they run on the multipliers, which would idle.
  *
- * <p>Each stage is a class of its own, and all are called from one place: what has so many
+ * <p>Each stage is a class of its own, and all are called from one place: a call with so many
  * receivers C2 does not inline, so that every loop is compiled by itself and its vectors stay in
  * registers. The sum stands in each loop in full: a method of it is inlined only if it was not
  * compiled before by itself.
