@@ -11,12 +11,17 @@ import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.arithmetic.Require;
 import org.noisygd.format.ArithmeticName;
+import org.noisygd.report.DistanceHtml;
+import org.noisygd.report.DistanceJson;
+import org.noisygd.report.DistanceTable;
 import org.noisygd.report.PrecisionCsv;
 import org.noisygd.report.PrecisionHtml;
 import org.noisygd.report.PrecisionJson;
 import org.noisygd.report.PrecisionTable;
 import org.noisygd.report.ResultFile;
 import org.noisygd.report.Terminal;
+import org.noisygd.study.DistanceResult;
+import org.noisygd.study.DistanceStudy;
 import org.noisygd.study.PrecisionResult;
 import org.noisygd.study.PrecisionStudy;
 import org.noisygd.study.PrecisionStudy.Subject;
@@ -53,6 +58,8 @@ final class PrecisionCommand implements Callable<Integer> {
   /** The paper's number on arXiv, 2102.12430. */
   private static final long DEFAULT_SEED = 210212430;
 
+  private static final int DEFAULT_REPLICATES = 32;
+
   @Mixin private final SettingOptions settings = new SettingOptions();
 
   @Option(
@@ -64,21 +71,21 @@ final class PrecisionCommand implements Callable<Integer> {
   @Option(
       names = "--reference",
       paramLabel = "ARITHMETIC",
-      defaultValue = "double-double",
-      description = "The twin's arithmetic (${DEFAULT-VALUE}); decimal:50, say.")
-  private String reference = "double-double";
+      description =
+          "The twin's arithmetic (double-double; with --distances decimal:150); decimal:50, say.")
+  private @Nullable String reference;
 
   @Option(
       names = "--replicates",
       paramLabel = "N",
-      defaultValue = "32",
-      description = "Independent repeats, the same in every arithmetic (${DEFAULT-VALUE}).")
-  private int replicates = 32;
+      description = "Independent repeats, the same in every arithmetic (32; with --distances 4).")
+  private @Nullable Integer replicates;
 
   @Option(
       names = "--steps",
       paramLabel = "T",
-      description = "Updates of each run; 150000 for fig4, 8000 for rank1 and rank10.")
+      description =
+          "Updates of each run; 150000 for fig4, 8000 for rank1 and rank10, with --distances 300.")
   private @Nullable Long steps;
 
   @Option(
@@ -108,12 +115,21 @@ final class PrecisionCommand implements Callable<Integer> {
           "Also round each place of the update alone, with the format and rounding of each arithmetic.")
   private boolean sites;
 
+  @Option(
+      names = "--distances",
+      description = {
+        "Instead: how the distance from a run in a wide arithmetic grows step by step, against a bound,",
+        "in binary64, double-double, decimal:50 and decimal:100, or others that round every operation."
+      })
+  private boolean distances;
+
   @Mixin private final JsonOption json = new JsonOption();
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Also write report.html, with figures, and four tables as CSV to DIR.")
+      description =
+          "Also write report.html, with figures, and four tables as CSV to DIR; with --distances one.")
   private @Nullable Path out;
 
   @Spec private @Nullable CommandSpec spec;
@@ -148,15 +164,55 @@ final class PrecisionCommand implements Callable<Integer> {
     return subjects;
   }
 
+  /** The study of distances, which has its own defaults and no other options. */
+  private Integer measureDistances(StudySetting setting) throws IOException {
+    Require.that(
+        !sites && precisions == null,
+        "--distances",
+        "stand without --sites and --precisions",
+        true);
+    DistanceStudy study =
+        new DistanceStudy(
+            setting,
+            reference == null ? DistanceStudy.DEFAULT_REFERENCE : reference,
+            arithmetics.isEmpty() ? DistanceStudy.DEFAULT_ARITHMETICS : arithmetics,
+            replicates == null ? DistanceStudy.DEFAULT_REPLICATES : replicates,
+            steps == null ? DistanceStudy.DEFAULT_STEPS : steps,
+            seed);
+    Require.positive("--threads", threads);
+    @Nullable ResultFile jsonFile = json.file();
+    List<ResultFile> files = new ArrayList<>();
+    @Nullable Path directory = out;
+    if (directory != null) {
+      files.add(ResultFile.in("--out", directory, "report.html"));
+      files.add(ResultFile.in("--out", directory, "distances.csv"));
+    }
+    DistanceResult result = study.run(threads);
+    System.out.print(DistanceTable.of(result));
+    System.out.flush();
+    if (jsonFile != null) {
+      jsonFile.write(DistanceJson.of(result));
+    }
+    if (!files.isEmpty()) {
+      files.get(0).write(DistanceHtml.of(result, Main.provenance(spec)));
+      files.get(1).write(DistanceTable.csv(result));
+    }
+    return 0;
+  }
+
   @Override
   public Integer call() throws IOException {
     StudySetting setting = settings.setting();
+    if (distances) {
+      return measureDistances(setting);
+    }
+    int repeats = replicates == null ? DEFAULT_REPLICATES : replicates;
     PrecisionStudy study =
         new PrecisionStudy(
             setting,
-            ArithmeticName.parse(reference),
+            ArithmeticName.parse(reference == null ? "double-double" : reference),
             subjects(),
-            replicates,
+            repeats,
             steps == null ? setting.steps() : steps,
             seed);
     Require.positive("--threads", threads);
@@ -181,7 +237,7 @@ final class PrecisionCommand implements Callable<Integer> {
                         "%,d of %,d updates of %d replicates in %d arithmetics",
                         done,
                         study.steps(),
-                        replicates,
+                        repeats,
                         study.subjects().size())));
     terminal.clearProgress(System.err);
     System.out.print(PrecisionTable.of(result));

@@ -76,6 +76,9 @@ class MainTest {
         "bench --json /|--json must name a file, got the directory /",
         "bench --out /dev/null|--out must name a directory",
         "bench extra|Unmatched argument",
+        "study precision --distances --sites|--distances must stand without --sites",
+        "study precision --distances --arithmetic binary:11/zero|arithmetic must be one of",
+        "study precision --distances --setting rank10|(d1 + d2) r must be at most 64, got 500",
         "trace|Missing required parameter: 'FILE'",
         "trace --html / x.jsonl|--html must name a file, got the directory /"
       })

@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.kernel;
 
+import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.noisygd.descent.UpdateForm;
+import org.noisygd.kernel.DoubleDoubleStage.Operands;
 
 /**
- * {@link BatchUpdate} in double-double over the incubator's vectors, one vector of lanes at a time.
- * Where {@link DoubleDoubleProducts} cannot vouch for the bits of a group of lanes (numbers beyond
- * 2^300, products whose low part is zero or below 2^-960), {@link PortableDoubleDouble} computes
- * that group instead, so the bits are always its bits.
+ * {@link BatchUpdate} in double-double over the incubator's vectors, one vector of lanes at a time,
+ * by {@link DoubleDoubleStage}.
+ *
+ * <p>Its products take their low part by one fused multiply-add, where {@link DoubleDoubleLoops}
+ * splits the factors. Both are exact, so the same number but for the sign of a zero, if no number
+ * is too large to be split and no partial product underflows. So every number that is a factor must
+ * be zero or at least {@link #SMALL} in absolute value; entries and step sizes must be below {@link
+ * #LARGE}. Where that does not hold of a group of lanes, {@link PortableDoubleDouble} computes it.
+ * The sign of a zero does not reach the result: no sum of finite double-doubles depends on the
+ * signs of its zeros, or has a part -0; and the last operation of every entry is a sum.
  *
  * <p>Working arrays are (high, low), flat, entry n at n L, factors column by column.
  */
@@ -20,6 +28,12 @@ final class VectorDoubleDouble implements BatchUpdate.Maker {
   /** No sum of products of numbers up to this overflows or is too large to be split. */
   private static final double LARGE = 0x1.0p300;
 
+  /**
+   * Of numbers x, y of this size ulp(x) ulp(y) &gt;= 2^-984, and every partial product of the
+   * splitting is a multiple of that.
+   */
+  private static final double SMALL = 0x1.0p-440;
+
   @Override
   public BatchUpdate make(UpdateData data) {
     return new Update(data);
@@ -27,7 +41,14 @@ final class VectorDoubleDouble implements BatchUpdate.Maker {
 
   private static final class Update implements BatchUpdate {
     private final UpdateData data;
-    private final DoubleDoubleProducts products = new DoubleDoubleProducts();
+    private final Operands w = new Operands();
+    private final DoubleDoubleStage first = new DoubleDoubleStage.FirstProducts();
+    private final DoubleDoubleStage next = new DoubleDoubleStage.NextProducts();
+    private final DoubleDoubleStage firstScaled = new DoubleDoubleStage.FirstScaled();
+    private final DoubleDoubleStage nextScaled = new DoubleDoubleStage.NextScaled();
+    private final DoubleDoubleStage add = new DoubleDoubleStage.Sums(1);
+    private final DoubleDoubleStage subtract = new DoubleDoubleStage.Sums(-1);
+    private final DoubleDoubleStage subtractNumbers = new DoubleDoubleStage.SubtractedNumbers();
     private final BatchUpdate portable;
     private final ReplicateBatch group;
     private final double[][] groupNoiseX;
@@ -42,6 +63,11 @@ final class VectorDoubleDouble implements BatchUpdate.Maker {
     private final double[][] residual;
     private final double[][] gram;
     private final double[][] term;
+    private final double[] lanes = new double[L];
+    private final double[][] etaX;
+    private final double[][] etaY;
+    private final double[][] m;
+    private final double[][] mt;
 
     Update(UpdateData data) {
       this.data = data;
@@ -61,13 +87,30 @@ final class VectorDoubleDouble implements BatchUpdate.Maker {
       residual = new double[2][isGram ? 0 : data.d1 * data.d2 * L];
       gram = new double[2][isGram ? data.r * data.r * L : 0];
       term = new double[2][Math.max(data.d1, data.d2) * L];
-      boolean small = true;
-      for (double[] row : data.m[0]) {
-        for (double m : row) {
-          small &= Math.abs(m) < LARGE;
-        }
+      etaX = spread(data.etaX);
+      etaY = spread(data.etaY);
+      m = new double[][] {flat(data.m[0]), flat(data.m[1])};
+      mt = new double[][] {flat(data.mt[0]), flat(data.mt[1])};
+      boolean inside = isInside(data.etaX[0]) && isInside(data.etaY[0]);
+      for (double entry : m[0]) {
+        inside &= isInside(entry);
       }
-      bounded = small && data.etaX[0] < LARGE && data.etaY[0] < LARGE;
+      bounded = inside;
+    }
+
+    private static double[][] spread(double[] parts) {
+      double[][] entry = new double[2][L];
+      Arrays.fill(entry[0], parts[0]);
+      Arrays.fill(entry[1], parts[1]);
+      return entry;
+    }
+
+    private static double[] flat(double[][] rows) {
+      return Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
+    }
+
+    private static boolean isInside(double high) {
+      return high == 0 || (Math.abs(high) >= SMALL && Math.abs(high) < LARGE);
     }
 
     @Override
@@ -85,25 +128,28 @@ final class VectorDoubleDouble implements BatchUpdate.Maker {
       if (used <= 0) {
         return true;
       }
-      products.clear();
       load(x, xt, batch.x(), noiseX, lane);
       load(y, yt, batch.y(), noiseY, lane);
-      DoubleDoubleProducts.add(xt, 0, x, 0, xt, 0, data.d1 * data.r, false);
-      DoubleDoubleProducts.add(yt, 0, y, 0, yt, 0, data.d2 * data.r, false);
-      if (!bounded || !isBounded(xt[0], used) || !isBounded(yt[0], used)) {
+      sums(add, xt, 0, x, 0, data.d1 * data.r);
+      sums(add, yt, 0, y, 0, data.d2 * data.r);
+      if (!bounded
+          || !(isBelow(LARGE, xt[0], used) && isBelow(LARGE, yt[0], used))
+          || !(isNormal(xt[0], used) && isNormal(yt[0], used))) {
         return false;
       }
+      boolean normal = true;
       if (data.form == UpdateForm.GRAM) {
-        gramForm(gx, xt, data.d1, yt, data.d2, data.mt);
-        gramForm(gy, yt, data.d2, xt, data.d1, data.m);
+        normal &= gramForm(gx, xt, data.d1, yt, data.d2, mt, used);
+        normal &= gramForm(gy, yt, data.d2, xt, data.d1, m, used);
       } else {
         residualForm();
+        normal = isNormal(residual[0], used);
       }
-      descend(x, gx, data.etaX, data.d1);
-      descend(y, gy, data.etaY, data.d2);
-      if (!products.exact(used)) {
+      if (!normal || !isNormal(gx[0], used) || !isNormal(gy[0], used)) {
         return false;
       }
+      descend(x, gx, etaX, data.d1);
+      descend(y, gy, etaY, data.d2);
       store(x, batch.x(), lane);
       store(y, batch.y(), lane);
       return true;
@@ -132,25 +178,80 @@ final class VectorDoubleDouble implements BatchUpdate.Maker {
       }
     }
 
-    private static boolean isBounded(double[] high, int used) {
+    private boolean isBelow(double limit, double[] high, int used) {
       DoubleVector largest = DoubleVector.zero(S);
       for (int n = 0; n < high.length; n += L) {
         largest = largest.max(DoubleVector.fromArray(S, high, n).abs());
       }
-      boolean small = true;
+      largest.intoArray(lanes, 0);
+      boolean below = true;
       for (int l = 0; l < Math.min(used, L); l++) {
-        small &= largest.lane(l) < LARGE; // false of NaN, which max keeps
+        below &= lanes[l] < limit; // false of NaN, which max keeps
       }
-      return small;
+      return below;
     }
 
-    private void descend(double[][] iterate, double[][] g, double[] eta, int d) {
-      double[][] factor = {new double[L], new double[L]};
-      DoubleVector.broadcast(S, eta[0]).intoArray(factor[0], 0);
-      DoubleVector.broadcast(S, eta[1]).intoArray(factor[1], 0);
+    /** Whether all are zero or at least {@link #SMALL}. */
+    private boolean isNormal(double[] high, int used) {
+      DoubleVector most = DoubleVector.zero(S);
+      for (int n = 0; n < high.length; n += L) {
+        // s - s^2 is positive for 0 < s < 1 alone.
+        DoubleVector scaled = DoubleVector.fromArray(S, high, n).abs().mul(1 / SMALL).min(1);
+        most = most.max(scaled.sub(scaled.mul(scaled)));
+      }
+      most.intoArray(lanes, 0);
+      boolean normal = true;
+      for (int l = 0; l < Math.min(used, L); l++) {
+        normal &= lanes[l] == 0;
+      }
+      return normal;
+    }
+
+    /** The only call of a stage. */
+    private void run(DoubleDoubleStage stage, double[][] out, int o, int count) {
+      w.out = out;
+      w.o = o;
+      w.count = count;
+      stage.run(w);
+    }
+
+    private void sums(
+        DoubleDoubleStage stage, double[][] out, int o, double[][] a, int p, int count) {
+      w.a = a;
+      w.p = p;
+      run(stage, out, o, count);
+    }
+
+    private void left(double[][] a, int p, int step, int term) {
+      w.a = a;
+      w.p = p;
+      w.aStep = step;
+      w.aTerm = term;
+    }
+
+    private void right(double[][] b, int q, int term) {
+      w.b = b;
+      w.q = q;
+      w.bTerm = term;
+    }
+
+    /** out[o + n] = the sum over the terms of left times right. */
+    private void products(double[][] out, int o, int count, int terms) {
+      run(first, out, o, count);
+      if (terms > 1) {
+        w.p += w.aTerm;
+        w.q += w.bTerm;
+        w.terms = terms - 1;
+        run(next, out, o, count);
+      }
+    }
+
+    private void descend(double[][] iterate, double[][] g, double[][] eta, int d) {
       for (int k = 0; k < data.r; k++) {
-        products.first(term, 0, g, k * d, 1, factor, 0, d);
-        DoubleDoubleProducts.add(iterate, k * d, iterate, k * d, term, 0, d, true);
+        left(g, k * d, 1, 0);
+        right(eta, 0, 0);
+        products(term, 0, d, 1);
+        sums(subtract, iterate, k * d, term, 0, d);
       }
     }
 
@@ -159,38 +260,33 @@ final class VectorDoubleDouble implements BatchUpdate.Maker {
       int d2 = data.d2;
       int r = data.r;
       for (int i = 0; i < d1; i++) {
-        products.first(residual, i * d2, yt, 0, 1, xt, i, d2);
-        for (int k = 1; k < r; k++) {
-          products.next(residual, i * d2, yt, k * d2, 1, xt, k * d1 + i, d2);
-        }
-        for (int j = 0; j < d2; j++) {
-          DoubleVector.broadcast(S, data.m[0][i][j]).intoArray(term[0], j * L);
-          DoubleVector.broadcast(S, data.m[1][i][j]).intoArray(term[1], j * L);
-        }
-        DoubleDoubleProducts.add(residual, i * d2, residual, i * d2, term, 0, d2, true);
+        left(yt, 0, 1, d2);
+        right(xt, i, d1);
+        products(residual, i * d2, d2, r);
+        sums(subtractNumbers, residual, i * d2, m, i * d2, d2);
       }
       for (int k = 0; k < r; k++) {
-        products.first(gx, k * d1, residual, 0, d2, yt, k * d2, d1);
-        for (int j = 1; j < d2; j++) {
-          products.next(gx, k * d1, residual, j, d2, yt, k * d2 + j, d1);
-        }
-        products.first(gy, k * d2, residual, 0, 1, xt, k * d1, d2);
-        for (int i = 1; i < d1; i++) {
-          products.next(gy, k * d2, residual, i * d2, 1, xt, k * d1 + i, d2);
-        }
+        left(residual, 0, d2, 1);
+        right(yt, k * d2, 1);
+        products(gx, k * d1, d1, d2);
+        left(residual, 0, 1, d2);
+        right(xt, k * d1, 1);
+        products(gy, k * d2, d2, d1);
       }
     }
 
-    /** g = own (other^T other) - A other; own has d rows, other terms rows; A by columns. */
-    private void gramForm(
-        double[][] g, double[][] own, int d, double[][] other, int terms, double[][][] a) {
+    /**
+     * g = own (other^T other) - A other; own has d rows, other terms rows; A by columns. Returns
+     * whether all factors met can be vouched for.
+     */
+    private boolean gramForm(
+        double[][] g, double[][] own, int d, double[][] other, int terms, double[][] a, int used) {
       int r = data.r;
       for (int p = 0; p < r; p++) {
-        // A product's bits do not depend on the order of its factors while it can be vouched for.
-        products.first(gram, p * r, other, 0, terms, other, p * terms, p + 1);
-        for (int j = 1; j < terms; j++) {
-          products.next(gram, p * r, other, j, terms, other, p * terms + j, p + 1);
-        }
+        // A product's value does not depend on the order of its factors while it is exact.
+        left(other, 0, terms, 1);
+        right(other, p * terms, 1);
+        products(gram, p * r, p + 1, terms);
         for (int q = 0; q < p; q++) {
           for (int part = 0; part < 2; part++) {
             System.arraycopy(gram[part], (p * r + q) * L, gram[part], (q * r + p) * L, L);
@@ -198,16 +294,19 @@ final class VectorDoubleDouble implements BatchUpdate.Maker {
         }
       }
       for (int k = 0; k < r; k++) {
-        products.first(g, k * d, own, 0, 1, gram, k, d);
-        for (int b = 1; b < r; b++) {
-          products.next(g, k * d, own, b * d, 1, gram, b * r + k, d);
-        }
-        products.firstScaled(term, 0, a[0][0], a[1][0], other, k * terms);
-        for (int j = 1; j < terms; j++) {
-          products.nextScaled(term, 0, a[0][j], a[1][j], other, k * terms + j);
-        }
-        DoubleDoubleProducts.add(g, k * d, g, k * d, term, 0, d, true);
+        left(own, 0, 1, d);
+        right(gram, k, r);
+        products(g, k * d, d, r);
+        left(a, 0, 1, d);
+        right(other, k * terms, 1);
+        run(firstScaled, term, 0, d);
+        w.p += d;
+        w.q++;
+        w.terms = terms - 1;
+        run(nextScaled, term, 0, d);
+        sums(subtract, g, k * d, term, 0, d);
       }
+      return isNormal(gram[0], used);
     }
 
     private void exact(ReplicateBatch batch, double[][] noiseX, double[][] noiseY, int lane) {
