@@ -1,13 +1,15 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
-(* FpExactForms.v: exactness of the Hessian's products from Gram matrices.
+(* FpExactForms.v: exactness of further forms: the Hessian's products from Gram matrices, the expanded loss in one sum.
 
-   The condition is that of hvp_exact, since both forms have the same monomials.
+   The conditions are those of FpExactCases.v, since each form has the monomials of the plain one.
 
-   Main result (FP.dyadic): hvp_gram_exact (dY^T Y + Y^T dY in one sum, its halves apart, or one of them in the residual's part).
-   Depends on: FpExactCases, FpHvpGram and what they need. *)
+   Main results (FP.dyadic): hvp_gram_exact (dY^T Y + Y^T dY in one sum, its halves apart, or one half in the residual), expanded_loss_exact
+   (all terms in one sum, or three sums; M Y or M^T X formed first).
+   Depends on: FpExactCases, FpHvpGram, FpLossPlans and what they need. *)
 From Coq Require Import Reals Psatz List ZArith.
 From Flocq Require Import Core.
-From NoisyGD Require Import FpModel FpSum FpPlans FpStep FpHvp FpHvpGram FpDyadic FpExact FpExactConditions FpExactCalculus FpExactOps FpExactCases.
+From NoisyGD Require Import FpModel FpSum FpPlans FpStep FpHvp FpLoss FpHvpGram FpDyadic FpExact FpExactConditions FpExactCalculus FpExactOps FpExactLoss FpExactCases.
+From NoisyGD Require FpLossPlans.
 Import ListNotations.
 Local Open Scope R_scope.
 
@@ -29,6 +31,7 @@ Notation product := (product o converts).
 Notation Ex_times := (Ex_times beta prec low o converts low_0 exact_result).
 Notation Ex_sum := (Ex_sum beta prec low o exact_sum2 exact_accumulated).
 Notation Ex_at := (Ex_at beta prec low).
+Notation Ex_scale := (Ex_scale beta prec low o converts low_0 exact_result).
 
 Lemma Ex_part g s v P Q : (forall z, Q z -> P z) -> Ex g s v P -> Ex g s v Q.
 Proof. intros h (a & b & c & e & k). repeat split; auto. intros q z hz. apply k; auto. Qed.
@@ -113,5 +116,94 @@ intros gx gy hx hy hc hf.
 assert (z := Ex_hvp_gram d2 r x y m dx dy e ltac:(destruct hf; unfold exact_hvp_grid in *; lia) x_grid y_grid m_grid2 gx gy i k).
 refine (output_only beta prec low o exact_result _ _ _ _ _ _ _ z _ hf _); [unfold exact_hvp_grid; lia|].
 assert (q := hvp_size d2 r x y m A B dx dy i k hx hy). assert (w := Ex_ge0 beta prec low _ _ _ _ z). unfold exact_hvp_size. lra.
+Qed.
+
+(* The expanded loss. *)
+Hypothesis hA : forall p q, Mabs x p q <= A p q.
+Hypothesis hB : forall p q, Mabs y p q <= B p q.
+Hypothesis half : grid (-1) (/ 2).
+Section Expanded.
+Hypothesis low_4 : (low <= 4 * e - 1)%Z.
+Lemma Ex_doubled s v P : Ex (4 * e) s v P -> Ex (4 * e) (2 * s) (- (2 * v)) (neg (scale o converts 2 P)).
+Proof.
+intro h. assert (g2 : grid 0 2) by (exists 2%Z; simpl; ring). apply Ex_neg.
+apply (Ex_at _ (4 * e)%Z _ _ _ _ _ (Ex_scale 2 0%Z (4 * e)%Z _ _ _ g2 ltac:(lra) h ltac:(lia))); [lia|reflexivity|reflexivity].
+Qed.
+Lemma Exs_doubled Ps s v : Exs (4 * e) Ps s v -> Exs (4 * e) (map (fun P => neg (scale o converts 2 P)) Ps) (2 * s) (- (2 * v)).
+Proof.
+intro h. induction h as [|P Ps s v s' v' hp h IH]; simpl.
+- rewrite !Rmult_0_r, Ropp_0. constructor.
+- replace (2 * (s + s')) with (2 * s + 2 * s') by ring. replace (- (2 * (v + v'))) with (- (2 * v) + - (2 * v')) by ring.
+  constructor; [now apply Ex_doubled|exact IH].
+Qed.
+Notation on3 f := (f beta prec low o converts lam low_0 lam_low exact_result exact_sum2 exact_accumulated).
+Lemma Exs_inner : Exs (4 * e) (FpLossPlans.inner_terms o converts d1 d2 r (read x) (read y))
+  (big r (fun l => big r (fun k => big d1 (fun i => Mabs x i l * Mabs x i k) * big d2 (fun j => Mabs y j l * Mabs y j k))))
+  (big r (fun l => big r (fun k => big d1 (fun i => x i l * x i k) * big d2 (fun j => y j l * y j k)))).
+Proof.
+apply (Exs_each beta prec low). intros l k _ _.
+apply (Ex_times (2 * e)%Z (2 * e)%Z); [apply (on3 Ex_gram); auto; lia|apply (on3 Ex_gram); auto; lia|lia].
+Qed.
+Lemma Exs_squares_of_m : Exs (4 * e) (FpLossPlans.target_squares o converts d1 d2 (read m)) (exact_squares d1 d2 (Mabs m)) (exact_squares d1 d2 m).
+Proof.
+apply (Exs_each beta prec low). intros i j _ _.
+apply (Ex_times (2 * e)%Z (2 * e)%Z); [apply (Ex_read beta prec low lam lam_low); [lia|apply m_grid2]|
+  apply (Ex_read beta prec low lam lam_low); [lia|apply m_grid2]|lia].
+Qed.
+(* tr(X^T M Y) by way of M Y, and of M^T X. *)
+Lemma Exs_cross_x : Exs (4 * e) (FpLossPlans.cross_x o converts d1 d2 r (read x) (read y) (read m)) (cross_size d1 d2 r x y m) (cross_value d1 d2 r x y m).
+Proof.
+unfold cross_size, cross_value. rewrite <- (cross_x d1 d2 r (Mabs x) (Mabs y) (Mabs m)), <- (cross_x d1 d2 r x y m).
+assert (h : Exs (4 * e) (FpLossPlans.cross_x o converts d1 d2 r (read x) (read y) (read m))
+  (big d1 (fun i => big r (fun l => big d2 (fun j => Mabs m i j * Mabs y j l) * Mabs x i l)))
+  (big d1 (fun i => big r (fun l => big d2 (fun j => m i j * y j l) * x i l)))).
+{ apply (Exs_each beta prec low). intros i l _ _. apply (Ex_times (3 * e)%Z e); [|apply (Ex_read beta prec low lam lam_low); [lia|apply x_grid]|lia].
+  apply Ex_sum; [lia|]. apply Exs_seq. intros j _. apply (Ex_times (2 * e)%Z e); [apply (Ex_read beta prec low lam lam_low); [lia|apply m_grid2]|
+    apply (Ex_read beta prec low lam lam_low); [lia|apply y_grid]|lia]. }
+rewrite (big_two d1 r (fun i l => Mabs x i l * big d2 (fun j => Mabs m i j * Mabs y j l)) (fun i l => big d2 (fun j => Mabs m i j * Mabs y j l) * Mabs x i l)) by (intros; ring).
+rewrite (big_two d1 r (fun i l => x i l * big d2 (fun j => m i j * y j l)) (fun i l => big d2 (fun j => m i j * y j l) * x i l)) by (intros; ring). exact h.
+Qed.
+Lemma Exs_cross_y : Exs (4 * e) (FpLossPlans.cross_y o converts d1 d2 r (read x) (read y) (read m)) (cross_size d1 d2 r x y m) (cross_value d1 d2 r x y m).
+Proof.
+unfold cross_size, cross_value. rewrite <- (cross_y d1 d2 r (Mabs x) (Mabs y) (Mabs m)), <- (cross_y d1 d2 r x y m).
+assert (h : Exs (4 * e) (FpLossPlans.cross_y o converts d1 d2 r (read x) (read y) (read m))
+  (big d2 (fun j => big r (fun l => big d1 (fun i => Mabs m i j * Mabs x i l) * Mabs y j l)))
+  (big d2 (fun j => big r (fun l => big d1 (fun i => m i j * x i l) * y j l)))).
+{ apply (Exs_each beta prec low). intros j l _ _. apply (Ex_times (3 * e)%Z e); [|apply (Ex_read beta prec low lam lam_low); [lia|apply y_grid]|lia].
+  apply Ex_sum; [lia|]. apply Exs_seq. intros i _. apply (Ex_times (2 * e)%Z e); [apply (Ex_read beta prec low lam lam_low); [lia|apply m_grid2]|
+    apply (Ex_read beta prec low lam lam_low); [lia|apply x_grid]|lia]. }
+rewrite (big_two d2 r (fun j l => Mabs y j l * big d1 (fun i => Mabs m i j * Mabs x i l)) (fun j l => big d1 (fun i => Mabs m i j * Mabs x i l) * Mabs y j l)) by (intros; ring).
+rewrite (big_two d2 r (fun j l => y j l * big d1 (fun i => m i j * x i l)) (fun j l => big d1 (fun i => m i j * x i l) * y j l)) by (intros; ring). exact h.
+Qed.
+Lemma Exs_terms L : Exs (4 * e) L (cross_size d1 d2 r x y m) (cross_value d1 d2 r x y m) ->
+  Exs (4 * e) (FpLossPlans.expanded_terms o converts d1 d2 r (read x) (read y) (read m) L)
+    (exact_rho_squares d1 d2 r (Mabs x) (Mabs y) (Mabs m)) (exact_sum_of_squares d1 d2 r x y m).
+Proof.
+intro h. rewrite <- expanded_size, <- expanded_value.
+apply Exs_app; [exact Exs_inner|]. apply Exs_app; [now apply Exs_doubled|exact Exs_squares_of_m].
+Qed.
+Lemma Exs_sums L : Exs (4 * e) L (cross_size d1 d2 r x y m) (cross_value d1 d2 r x y m) ->
+  Exs (4 * e) (FpLossPlans.expanded_sums o converts d1 d2 r (read x) (read y) (read m) L)
+    (exact_rho_squares d1 d2 r (Mabs x) (Mabs y) (Mabs m)) (exact_sum_of_squares d1 d2 r x y m).
+Proof.
+intro h. rewrite <- expanded_size, <- expanded_value. apply Exs_three.
+- apply Ex_sum; [lia|exact Exs_inner].
+- apply Ex_doubled. apply Ex_sum; [lia|exact h].
+- apply Ex_sum; [lia|exact Exs_squares_of_m].
+Qed.
+End Expanded.
+
+Theorem expanded_loss_exact L n : FpLossPlans.expanded_lists o converts d1 d2 r (read x) (read y) (read m) L ->
+  fits beta prec low (exact_loss_grid a) (exact_loss_size d1 d2 r A B (Mabs m)) ->
+  only (exact_loss d1 d2 r x y m) (output o n (scale o converts (/ 2) (sum_of o L))).
+Proof.
+intros hL hf. assert (l4 : (low <= 4 * e - 1)%Z) by (destruct hf; unfold exact_loss_grid in *; lia).
+assert (h : Exs (4 * e) L (exact_rho_squares d1 d2 r (Mabs x) (Mabs y) (Mabs m)) (exact_sum_of_squares d1 d2 r x y m)).
+{ destruct hL as [->|[->|[->| ->]]]; [apply Exs_terms|apply Exs_terms|apply Exs_sums|apply Exs_sums]; auto using Exs_cross_x, Exs_cross_y. }
+assert (z := Ex_scale (/ 2) (-1)%Z (4 * e)%Z _ _ _ half ltac:(lra) (Ex_sum (4 * e)%Z _ _ _ ltac:(lia) h) ltac:(lia)).
+rewrite exact_loss_half in z.
+refine (output_only beta prec low o exact_result _ _ _ _ _ _ _ z _ hf _); [unfold exact_loss_grid; lia|].
+assert (q := rho_squares_mono d1 d2 r _ _ _ _ _ (hA0 x A hA) (hB0 y B hB) (hT0 m)). unfold exact_loss_size.
+assert (0 <= exact_rho_squares d1 d2 r (Mabs x) (Mabs y) (Mabs m)) by (apply big_ge0; intros; apply big_ge0; intros; apply Rle_0_sqr). lra.
 Qed.
 End Forms.
