@@ -16,7 +16,7 @@ final class BatchRun {
   private final NoiseSource noiseY;
   private final BatchNormals normalsX;
   private final BatchNormals normalsY;
-  private final Optional<StoreRounding> rounding;
+  private final Optional<AfterUpdate> rounding;
   private final ReplicateBatch batch;
   private final long first;
   private final long[] nonFiniteAt;
@@ -29,7 +29,7 @@ final class BatchRun {
       BatchUpdate kernel,
       NoiseSource noiseX,
       NoiseSource noiseY,
-      Optional<StoreRounding> rounding,
+      Optional<AfterUpdate> rounding,
       ReplicateBatch batch,
       long first) {
     this.data = data;

@@ -38,7 +38,7 @@ public final class Ensemble<T extends Object> {
   private final List<ToDoubleFunction<T>> parts;
   private final NoiseSource noiseX;
   private final NoiseSource noiseY;
-  private final Optional<StoreRounding> rounding;
+  private final Optional<AfterUpdate> rounding;
 
   private Ensemble(
       UpdateData data,
@@ -46,7 +46,7 @@ public final class Ensemble<T extends Object> {
       List<ToDoubleFunction<T>> parts,
       NoiseSource noiseX,
       NoiseSource noiseY,
-      Optional<StoreRounding> rounding) {
+      Optional<AfterUpdate> rounding) {
     this.data = data;
     this.kernels = kernels;
     this.parts = parts;
@@ -90,7 +90,7 @@ public final class Ensemble<T extends Object> {
   }
 
   /** The same with something done to every new iterate. */
-  public Ensemble<T> withStoreRounding(StoreRounding storeRounding) {
+  public Ensemble<T> withStoreRounding(AfterUpdate storeRounding) {
     return new Ensemble<>(data, kernels, parts, noiseX, noiseY, Optional.of(storeRounding));
   }
 

@@ -6,7 +6,7 @@ package org.noisygd.kernel;
  * rounding to the format in which a program stores its iterate, say.
  */
 @FunctionalInterface
-public interface StoreRounding {
+public interface AfterUpdate {
 
   /**
    * Replaces the entries of x and y in place, for all replicates of the batch. Called by several
