@@ -21,6 +21,8 @@
  *   <li>{@code descent}: one perturbed update, gradient descent, and whole runs.
  *   <li>{@code bounds}: how far a legal program's rounding may take it from the exact result.
  *   <li>{@code kernel}: fast kernels, each tested bit for bit against a readable one.
+ *   <li>{@code ensemble}: many replicates of one run, by these kernels, on all processors.
+ *   <li>{@code fixedpoint}: fast updates at many digits, defined bit for bit.
  *   <li>{@code trace}: runs in files: strict reader, writer, how a literal becomes a number.
  *   <li>{@code golden}: the golden data, how every byte of them is made, and their checks.
  *   <li>{@code proofs}: has Coq check what is proved by machine.
@@ -33,6 +35,9 @@
  *   <li>{@code diagnosis}: which known mistake reproduces the numbers.
  *   <li>{@code conformance}: whole candidates and traces, from the first request to the conclusion.
  *   <li>{@code study}: what an arithmetic does to the drift towards balance, on whole runs.
+ *   <li>{@code workload}: what a benchmark has computed.
+ *   <li>{@code ours}: this project's implementations at that work.
+ *   <li>{@code peer}: other libraries at that work.
  *   <li>{@code benchmark}: what an update costs, ours and others', compared before they are timed.
  *   <li>{@code report}: results as terminal table, JSON and HTML.
  *   <li>{@code cli}: the command line.

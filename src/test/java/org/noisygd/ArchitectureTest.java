@@ -62,6 +62,8 @@ class ArchitectureTest {
           "descent",
           "bounds",
           "kernel",
+          "ensemble",
+          "fixedpoint",
           "trace",
           "golden",
           "proofs",
@@ -74,6 +76,9 @@ class ArchitectureTest {
           "diagnosis",
           "conformance",
           "study",
+          "workload",
+          "ours",
+          "peer",
           "benchmark",
           "report",
           "cli");

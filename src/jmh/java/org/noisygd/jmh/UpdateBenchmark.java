@@ -3,10 +3,10 @@ package org.noisygd.jmh;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import org.noisygd.benchmark.Implementation;
-import org.noisygd.benchmark.Problem;
-import org.noisygd.benchmark.Session;
 import org.noisygd.benchmark.Suite;
+import org.noisygd.workload.Implementation;
+import org.noisygd.workload.Problem;
+import org.noisygd.workload.Session;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;

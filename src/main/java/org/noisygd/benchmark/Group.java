@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.noisygd.workload.Problem;
 
 /** The parts of a benchmark, each of which can be chosen alone. */
 public enum Group {

@@ -9,6 +9,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.arithmetic.Require;
+import org.noisygd.ours.Reference;
+import org.noisygd.workload.Implementation;
+import org.noisygd.workload.Problem;
+import org.noisygd.workload.Session;
 
 /**
  * Times implementations on one problem.

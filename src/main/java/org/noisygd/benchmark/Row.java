@@ -3,6 +3,7 @@ package org.noisygd.benchmark;
 
 import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.workload.Problem;
 
 /**
  * What one implementation did on one problem.

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.workload.Problem;
 
 /**
  * How the cost of one implementation grows with one quantity, in units of the double kernel: its

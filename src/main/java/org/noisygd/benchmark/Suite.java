@@ -9,6 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.ours.OwnImplementation;
+import org.noisygd.ours.OwnRunners;
+import org.noisygd.peer.Peers;
+import org.noisygd.workload.Experiment;
+import org.noisygd.workload.Implementation;
+import org.noisygd.workload.Problem;
 
 /**
  * What a benchmark measures: problems by group, each with every implementation that takes it, and
@@ -46,7 +52,7 @@ public record Suite(
       rows.addAll(harness.measure(problem.id(), entries(problem, all)));
     }
     if (groups.contains(Group.REPLICATES) && !quick) {
-      rows.addAll(harness.measure("batches", OwnImplementation.batches()));
+      rows.addAll(harness.measure("batches", batches()));
     }
     if (groups.contains(Group.EXPERIMENT)) {
       rows.addAll(experiment());
@@ -95,12 +101,22 @@ public record Suite(
     return entries;
   }
 
+  /** The batched kernel over several numbers of replicates, 20 x 30, rank one. */
+  private static List<Harness.Entry> batches() {
+    Problem problem = Problem.binary64(20, 30, 1);
+    List<Harness.Entry> entries = new ArrayList<>();
+    for (int size : new int[] {1, 8, 16, 32, 64, 128, 256}) {
+      entries.add(new Harness.Entry(problem, OwnImplementation.batch(size)));
+    }
+    return entries;
+  }
+
   private List<Row> experiment() {
     Experiment experiment =
         quick
             ? new Experiment(Experiment.WHOLE.problem(), 20, 50, Experiment.WHOLE.sigma())
             : Experiment.WHOLE;
-    List<Experiment.Runner> runners = new ArrayList<>(Experiment.ours());
+    List<Experiment.Runner> runners = new ArrayList<>(OwnRunners.all());
     runners.addAll(peers.runners());
     List<List<Double>> times = new ArrayList<>();
     List<Optional<String>> failures = new ArrayList<>();

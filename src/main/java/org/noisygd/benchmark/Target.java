@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.workload.Experiment;
+import org.noisygd.workload.Problem;
 
 /**
  * What is asked of the kernels: to be that many times as fast as a peer.

@@ -4,8 +4,7 @@
  * compared before they are timed, timed in turn.
  *
  * <p>Open {@link org.noisygd.benchmark.Harness} for how time is taken, {@link
- * org.noisygd.benchmark.Agreement} for how results are compared, {@link
  * org.noisygd.benchmark.Suite} for what is measured, {@link org.noisygd.benchmark.Target} for what
- * is asked of it. Peers are programs in {@code src/jmh}, driven over a pipe.
+ * is asked of it; {@code workload} has the problems and how results are compared.
  */
 package org.noisygd.benchmark;

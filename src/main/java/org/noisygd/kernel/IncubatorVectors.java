@@ -9,27 +9,27 @@ import java.util.Optional;
  * need it. They compile apart from the rest and are reached by name alone, so that everything here
  * runs without the module.
  */
-final class IncubatorVectors {
+public final class IncubatorVectors {
   private static final String MODULE = "jdk.incubator.vector";
 
   private IncubatorVectors() {}
 
   /** Whether the module is there; {@code --add-modules jdk.incubator.vector} puts it there. */
-  static boolean present() {
+  public static boolean present() {
     return ModuleLayer.boot().findModule(MODULE).isPresent();
   }
 
   /**
-   * A new object of the class of that simple name in this package, made by its constructor without
-   * arguments; empty where the module is missing.
+   * A new object of the class of that simple name in the package of {@code type}, public, made by
+   * its constructor without arguments; empty where the module is missing.
    *
    * @throws IllegalStateException if the module is there and the class is not as described
    */
-  static <K extends Object> Optional<K> kernel(String simpleName, Class<K> type) {
+  public static <K extends Object> Optional<K> kernel(String simpleName, Class<K> type) {
     if (!present()) {
       return Optional.empty();
     }
-    String name = IncubatorVectors.class.getPackageName() + "." + simpleName;
+    String name = type.getPackageName() + "." + simpleName;
     try {
       return Optional.of(type.cast(Class.forName(name).getDeclaredConstructor().newInstance()));
     } catch (ClassNotFoundException

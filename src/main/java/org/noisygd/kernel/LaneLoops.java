@@ -8,9 +8,9 @@ package org.noisygd.kernel;
  * <p>A sum that is to start from its first product starts from -0.0 here: -0.0 + p is p for every
  * p, with its sign.
  */
-final class LaneLoops {
+public final class LaneLoops {
   /** What adding leaves as it is. */
-  static final double NOTHING = -0.0;
+  public static final double NOTHING = -0.0;
 
   private LaneLoops() {}
 
@@ -36,28 +36,28 @@ final class LaneLoops {
   }
 
   /** out = c out. */
-  static void scale(double[] out, double c) {
+  public static void scale(double[] out, double c) {
     for (int l = 0; l < out.length; l++) {
       out[l] = c * out[l];
     }
   }
 
   /** out = out - c. */
-  static void subtract(double[] out, double c) {
+  public static void subtract(double[] out, double c) {
     for (int l = 0; l < out.length; l++) {
       out[l] = out[l] - c;
     }
   }
 
   /** out = out + a b. */
-  static void addProduct(double[] out, double[] a, double[] b) {
+  public static void addProduct(double[] out, double[] a, double[] b) {
     for (int l = 0; l < out.length; l++) {
       out[l] = out[l] + a[l] * b[l];
     }
   }
 
   /** out = out + c a. */
-  static void addScaled(double[] out, double c, double[] a) {
+  public static void addScaled(double[] out, double c, double[] a) {
     for (int l = 0; l < out.length; l++) {
       out[l] = out[l] + c * a[l];
     }
@@ -73,7 +73,7 @@ final class LaneLoops {
   /**
    * out = out + sum of a[p + t pStep] b[q + t qStep] over t = 0..terms-1, ascending, in every lane.
    */
-  static void addProducts(
+  public static void addProducts(
       double[] out, double[][] a, int p, int pStep, double[][] b, int q, int qStep, int terms) {
     int t = 0;
     for (; t + 3 < terms; t += 4) {

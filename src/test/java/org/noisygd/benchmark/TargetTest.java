@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.junit.jupiter.api.Test;
+import org.noisygd.workload.Experiment;
+import org.noisygd.workload.Problem;
 
 /** Known answers: verdicts on rows made up, and how cost grows in them. */
 class TargetTest {

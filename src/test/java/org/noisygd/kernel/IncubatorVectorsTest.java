@@ -11,13 +11,13 @@ class IncubatorVectorsTest {
   void kernel_moduleAdded_isMade() {
     // The build's tests run with the module.
     assertTrue(IncubatorVectors.present());
-    assertTrue(IncubatorVectors.kernel("VectorKernels", FixedPointKernel.Maker.class).isPresent());
+    assertTrue(IncubatorVectors.kernel("VectorBatchUpdates", BatchUpdate.Maker.class).isPresent());
   }
 
   @Test
   void kernel_unknownName_isRefused() {
     assertThrows(
         IllegalStateException.class,
-        () -> IncubatorVectors.kernel("None", FixedPointKernel.Maker.class));
+        () -> IncubatorVectors.kernel("None", BatchUpdate.Maker.class));
   }
 }

@@ -64,7 +64,7 @@ class ClaimLinksTest {
       assertTrue(
           !row[2].equals("-")
               || Arrays.stream(row[1].split(", ", -1))
-                  .anyMatch(name -> name.startsWith("judge.") || name.startsWith("kernel.")),
+                  .anyMatch(name -> name.startsWith("judge.") || name.startsWith("fixedpoint.")),
           row[0]);
     }
   }

@@ -13,7 +13,7 @@ import org.noisygd.descent.UpdateForm;
  * <p>Working arrays are flat: entry n of a lane group stands at n L, L the lanes of a vector.
  * Factors lie column by column in them: entry (i, k) at k d + i.
  */
-final class VectorBatchUpdates implements BatchUpdate.Maker {
+public final class VectorBatchUpdates implements BatchUpdate.Maker {
   private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
   private static final int L = S.length();
 

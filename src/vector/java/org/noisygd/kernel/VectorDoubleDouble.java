@@ -21,7 +21,7 @@ import org.noisygd.kernel.DoubleDoubleStage.Operands;
  *
  * <p>Working arrays are (high, low), flat, entry n at n L, factors column by column.
  */
-final class VectorDoubleDouble implements BatchUpdate.Maker {
+public final class VectorDoubleDouble implements BatchUpdate.Maker {
   private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
   private static final int L = S.length();
 

@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
  * {@link FusedRows} over the incubator's vectors: the same operations, with no loop before or
  * after.
  */
-final class VectorFusedRows implements FusedRows {
+public final class VectorFusedRows implements FusedRows {
   private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
   private static final int L = S.length();
 

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.fixedpoint;
+
+import java.math.BigInteger;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * A pair of perturbations in fixed point. What a kernel makes of it is kept, so that noise used
+ * again is not converted again; not for use by several threads at once.
+ */
+public final class FixedPointNoise {
+  private final FixedPointUpdate update;
+  private final BigInteger[] x;
+  private final BigInteger[] y;
+  private @Nullable FixedPointKernel kernel;
+  private @Nullable Object form;
+
+  FixedPointNoise(FixedPointUpdate update, BigInteger[] x, BigInteger[] y) {
+    this.update = update;
+    this.x = x;
+    this.y = y;
+  }
+
+  /** The update that it was made for. */
+  FixedPointUpdate update() {
+    return update;
+  }
+
+  /** The noise in a kernel's own form. */
+  Object in(FixedPointKernel wanted) {
+    Object known = form;
+    if (known == null || kernel != wanted) {
+      known = wanted.form(x, y);
+      kernel = wanted;
+      form = known;
+    }
+    return known;
+  }
+}

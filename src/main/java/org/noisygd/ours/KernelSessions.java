@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.ours;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.noisygd.arithmetic.Dyadic;
+import org.noisygd.arithmetic.DyadicArithmetic;
+import org.noisygd.descent.StepSizes;
+import org.noisygd.fixedpoint.FixedPoint;
+import org.noisygd.fixedpoint.FixedPointNoise;
+import org.noisygd.fixedpoint.FixedPointTrajectory;
+import org.noisygd.fixedpoint.FixedPointUpdate;
+import org.noisygd.problem.Factors;
+import org.noisygd.workload.Problem;
+import org.noisygd.workload.Session;
+
+/** The kernels of {@code fixedpoint} at work. */
+final class KernelSessions {
+  private KernelSessions() {}
+
+  /** {@link FixedPointUpdate} to the digits of a decimal problem. */
+  static Session fixed(Problem problem, boolean portable) {
+    return new Fixed(problem, portable);
+  }
+
+  private static final class Fixed implements Session {
+    private final FixedPointTrajectory trajectory;
+    private final List<FixedPointNoise> noise = new ArrayList<>();
+    private long t;
+
+    Fixed(Problem problem, boolean portable) {
+      DyadicArithmetic exact = DyadicArithmetic.INSTANCE;
+      Dyadic eta = exact.fromDecimal(problem.eta());
+      FixedPointUpdate update =
+          FixedPointUpdate.of(
+              FixedPoint.ofDigits(problem.digits()),
+              OwnSessions.matrix(problem, exact, Problem.Part.M, 0),
+              StepSizes.of(exact, eta, eta),
+              problem.r());
+      Factors<Dyadic> start =
+          OwnSessions.factors(problem, exact, Problem.Part.X, Problem.Part.Y, 0);
+      trajectory = portable ? update.startPortably(start) : update.start(start);
+      for (int slot = 0; slot < problem.slots(); slot++) {
+        noise.add(
+            update.noise(
+                OwnSessions.factors(
+                    problem, exact, Problem.Part.NOISE_X, Problem.Part.NOISE_Y, slot)));
+      }
+    }
+
+    @Override
+    public long run(long steps) {
+      long begun = OwnSessions.cpu();
+      for (long n = 0; n < steps; n++) {
+        trajectory.apply(noise.get((int) (t++ % noise.size())));
+      }
+      return OwnSessions.cpu() - begun;
+    }
+
+    @Override
+    public BigDecimal[] iterate(int replicate) {
+      return OwnSessions.exact(trajectory.iterate());
+    }
+  }
+}

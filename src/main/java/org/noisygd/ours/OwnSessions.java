@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.ours;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.noisygd.arithmetic.Arithmetic;
+import org.noisygd.arithmetic.Binary64;
+import org.noisygd.arithmetic.Rationals;
+import org.noisygd.descent.DoubleUpdate;
+import org.noisygd.descent.PerturbedUpdate;
+import org.noisygd.descent.StepSizes;
+import org.noisygd.descent.UpdateForm;
+import org.noisygd.kernel.FusedUpdate;
+import org.noisygd.linalg.Matrix;
+import org.noisygd.problem.Factors;
+import org.noisygd.workload.Problem;
+import org.noisygd.workload.Session;
+
+/** The readable implementations of {@code descent} at work. */
+final class OwnSessions {
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+  private OwnSessions() {}
+
+  /** The CPU time of this thread in nanoseconds. */
+  static long cpu() {
+    return THREADS.getCurrentThreadCpuTime();
+  }
+
+  /** {@link PerturbedUpdate} in any arithmetic, for one replicate. */
+  static <T extends Object> Session descent(
+      Problem problem, Arithmetic<T> arithmetic, int replicate) {
+    return new Descent<>(problem, arithmetic, replicate);
+  }
+
+  /** {@link DoubleUpdate}, for one replicate. */
+  static Session doubles(Problem problem, int replicate) {
+    return new Doubles(problem, replicate, doubleUpdate(problem)::apply);
+  }
+
+  /** {@link FusedUpdate}, for one replicate. */
+  static Session fused(Problem problem) {
+    FusedUpdate update =
+        new FusedUpdate(update(problem, Binary64.INSTANCE, UpdateForm.GRAM), problem.r());
+    return new Doubles(problem, 0, update::apply);
+  }
+
+  /** One update of x and y, flat row by row, in place. */
+  @FunctionalInterface
+  private interface ArrayUpdate {
+    void apply(double[] x, double[] y, double[] noiseX, double[] noiseY);
+  }
+
+  /** A part of the problem, each number rounded to the arithmetic. */
+  static <T extends Object> Matrix<T> matrix(
+      Problem problem, Arithmetic<T> arithmetic, Problem.Part part, int slot) {
+    BigDecimal[] values = problem.decimals(part, slot);
+    int columns = problem.columns(part);
+    return Matrix.of(
+        arithmetic,
+        values.length / columns,
+        columns,
+        (i, j) -> arithmetic.fromDecimal(values[i * columns + j]));
+  }
+
+  /** Two parts of the problem as a pair of factors. */
+  @SuppressWarnings("shape") // the parts have the problem's shapes
+  static <T extends Object> Factors<T> factors(
+      Problem problem, Arithmetic<T> arithmetic, Problem.Part x, Problem.Part y, int slot) {
+    return new Factors<>(
+        matrix(problem, arithmetic, x, slot), matrix(problem, arithmetic, y, slot));
+  }
+
+  /** The entries of X, then of Y, exactly. */
+  static <T extends Object> BigDecimal[] exact(Factors<T> iterate) {
+    Arithmetic<T> arithmetic = iterate.arithmetic();
+    return iterate.toVariables().stream()
+        .map(value -> decimal(arithmetic.toRational(value)))
+        .toArray(BigDecimal[]::new);
+  }
+
+  /** The update in an arithmetic. */
+  @SuppressWarnings("shape") // the parts have the problem's shapes
+  static <T extends Object> PerturbedUpdate<T> update(
+      Problem problem, Arithmetic<T> arithmetic, UpdateForm form) {
+    T eta = arithmetic.fromDecimal(problem.eta());
+    return new PerturbedUpdate<>(
+        matrix(problem, arithmetic, Problem.Part.M, 0), StepSizes.of(arithmetic, eta, eta), form);
+  }
+
+  private static final class Descent<T extends Object> implements Session {
+    private final PerturbedUpdate<T> update;
+    private final List<Factors<T>> noise = new ArrayList<>();
+    private Factors<T> iterate;
+    private long t;
+
+    Descent(Problem problem, Arithmetic<T> arithmetic, int replicate) {
+      update = update(problem, arithmetic, UpdateForm.RESIDUAL);
+      for (int slot = 0; slot < problem.slots(); slot++) {
+        noise.add(factors(problem, arithmetic, Problem.Part.NOISE_X, Problem.Part.NOISE_Y, slot));
+      }
+      iterate = factors(problem, arithmetic, Problem.Part.X, Problem.Part.Y, 0);
+      t = replicate;
+    }
+
+    @Override
+    public long run(long steps) {
+      long begun = cpu();
+      for (long n = 0; n < steps; n++) {
+        iterate = update.apply(iterate, noise.get((int) (t++ % noise.size())));
+      }
+      return cpu() - begun;
+    }
+
+    @Override
+    public BigDecimal[] iterate(int replicate) {
+      return exact(iterate);
+    }
+  }
+
+  /** {@link DoubleUpdate} of the problem, residual form. */
+  static DoubleUpdate doubleUpdate(Problem problem) {
+    return new DoubleUpdate(update(problem, Binary64.INSTANCE, UpdateForm.RESIDUAL), problem.r());
+  }
+
+  /** Work on several threads, told apart by numbers from 0; the CPU time of all of them. */
+  static long onThreads(int threads, IntConsumer work) {
+    AtomicLong nanos = new AtomicLong();
+    List<Thread> all = new ArrayList<>();
+    for (int k = 0; k < threads; k++) {
+      int share = k;
+      all.add(
+          new Thread(
+              () -> {
+                work.accept(share);
+                nanos.addAndGet(cpu());
+              }));
+    }
+    all.forEach(Thread::start);
+    for (Thread thread : all) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while timing", e);
+      }
+    }
+    return nanos.get();
+  }
+
+  private static final class Doubles implements Session {
+    private final ArrayUpdate update;
+    private final double[] x;
+    private final double[] y;
+    private final double[][] noiseX;
+    private final double[][] noiseY;
+    private long t;
+
+    Doubles(Problem problem, int replicate, ArrayUpdate update) {
+      this.update = update;
+      x = problem.doubles(Problem.Part.X, 0);
+      y = problem.doubles(Problem.Part.Y, 0);
+      noiseX = noise(problem, Problem.Part.NOISE_X);
+      noiseY = noise(problem, Problem.Part.NOISE_Y);
+      t = replicate;
+    }
+
+    @Override
+    public long run(long steps) {
+      long begun = cpu();
+      for (long n = 0; n < steps; n++) {
+        int slot = (int) (t++ % noiseX.length);
+        update.apply(x, y, noiseX[slot], noiseY[slot]);
+      }
+      return cpu() - begun;
+    }
+
+    @Override
+    public BigDecimal[] iterate(int replicate) {
+      return exact(x, y);
+    }
+  }
+
+  /** The perturbations of all slots. */
+  static double[][] noise(Problem problem, Problem.Part part) {
+    double[][] noise = new double[problem.slots()][];
+    for (int slot = 0; slot < noise.length; slot++) {
+      noise[slot] = problem.doubles(part, slot);
+    }
+    return noise;
+  }
+
+  /** q, exactly: its denominator has no prime factors but 2 and 5. */
+  private static BigDecimal decimal(BigFraction q) {
+    return new BigDecimal(Rationals.numerator(q)).divide(new BigDecimal(Rationals.denominator(q)));
+  }
+
+  /** X then Y, exactly; both finite. */
+  static BigDecimal[] exact(double[] x, double[] y) {
+    BigDecimal[] all = new BigDecimal[x.length + y.length];
+    for (int n = 0; n < all.length; n++) {
+      all[n] = new BigDecimal(n < x.length ? x[n] : y[n - x.length]);
+    }
+    return all;
+  }
+}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.workload;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Locale;
+import org.noisygd.arithmetic.Require;
+import org.noisygd.random.PhiloxStream;
+
+/**
+ * What every implementation computes: perturbed updates of factors of M, d1 x d2, with the noise
+ * given, in one arithmetic.
+ *
+ * <p>Every number of it (M, the start X and Y, {@link #slots} pairs of perturbations, eta) is an
+ * integer over 2^{@link #bits}, so that each implementation starts from the same values; they fill
+ * the significand, since zeros at its end would spare some implementations work. M, X and Y are
+ * uniform in [-1/2, 1/2), perturbations in [-1/8, 1/8), words of one Philox stream. Replicate b
+ * uses the pair (t + b) mod {@link #slots} at step t. In double-double the noise is one double. eta
+ * = 0.3 / max(d1, d2), below 2 over the largest curvature at the start, so iterates stay bounded.
+ * Dimensionless.
+ *
+ * @param arithmetic its name, as everywhere
+ * @param d1 rows of M
+ * @param d2 columns of M
+ * @param r rank of the factors
+ */
+public record Problem(String arithmetic, int d1, int d2, int r) {
+  private static final long SEED = 20210221;
+
+  /** Words kept apart for each number; 64 words hold more bits than 1000 digits. */
+  private static final int WORDS_EACH = 64;
+
+  /** Bits cut off noise in double-double, so that 50 are left. */
+  private static final int DOUBLE_BITS = 52;
+
+  private static final double BITS_PER_DIGIT = StrictMath.log(10) / StrictMath.log(2);
+
+  /** Checks the shape. */
+  public Problem {
+    Require.positive("d1", d1);
+    Require.positive("d2", d2);
+    Require.positive("r", r);
+  }
+
+  /** A matrix of the problem. */
+  public enum Part {
+    /** The target, d1 x d2. */
+    M(0, 0),
+    /** The first factor at the start, d1 x r. */
+    X(1, 0),
+    /** The second factor at the start, d2 x r. */
+    Y(2, 0),
+    /** A perturbation of X, d1 x r. */
+    NOISE_X(3, 2),
+    /** A perturbation of Y, d2 x r. */
+    NOISE_Y(4, 2);
+
+    private final int stream;
+    private final int shift;
+
+    Part(int stream, int shift) {
+      this.stream = stream;
+      this.shift = shift;
+    }
+  }
+
+  /** In binary64. */
+  public static Problem binary64(int d1, int d2, int r) {
+    return new Problem("binary64", d1, d2, r);
+  }
+
+  /** Such as {@code decimal:50 20x30 r1}. */
+  public String id() {
+    return String.format(Locale.ROOT, "%s %dx%d r%d", arithmetic, d1, d2, r);
+  }
+
+  /** The decimal digits of the arithmetic, for charts; of binary64 16, of double-double 32. */
+  public int digits() {
+    return switch (arithmetic) {
+      case "binary64" -> 16;
+      case "double-double" -> 32;
+      default -> Integer.parseInt(arithmetic.substring(arithmetic.indexOf(':') + 1));
+    };
+  }
+
+  /** Whether it is computed in binary64. */
+  public boolean isBinary64() {
+    return arithmetic.equals("binary64");
+  }
+
+  /** The bits of each number. */
+  public int bits() {
+    return switch (arithmetic) {
+      case "binary64" -> 52;
+      case "double-double" -> 104;
+      default -> (int) Math.floor(digits() * BITS_PER_DIGIT);
+    };
+  }
+
+  /** A bound u on the relative error of one operation, as {@code Arithmetic.unitRoundoff}. */
+  public double unitRoundoffLog10() {
+    return switch (arithmetic) {
+      case "binary64" -> -53 / BITS_PER_DIGIT;
+      case "double-double" -> -102 / BITS_PER_DIGIT;
+      default -> 1 - digits() - StrictMath.log10(2);
+    };
+  }
+
+  /** How many pairs of perturbations are used in turn. */
+  public int slots() {
+    return isBinary64() ? 4 : 2;
+  }
+
+  /**
+   * The updates after which an implementation is compared: each slot is used, one of them twice.
+   */
+  public int checkedSteps() {
+    return slots() + 1;
+  }
+
+  /** Entries of a part. */
+  public int size(Part part) {
+    return switch (part) {
+      case M -> d1 * d2;
+      case X, NOISE_X -> d1 * r;
+      case Y, NOISE_Y -> d2 * r;
+    };
+  }
+
+  /** Columns of a part, its entries running row by row. */
+  public int columns(Part part) {
+    return part == Part.M ? d2 : r;
+  }
+
+  /** eta times 2^bits, rounded to an integer. */
+  public BigInteger etaNumerator() {
+    BigInteger three = BigInteger.valueOf(3).shiftLeft(bits());
+    return three.divide(BigInteger.valueOf(10L * Math.max(d1, d2)));
+  }
+
+  /** The numerators over 2^bits of a part; {@code slot} is 0 for M, X and Y. */
+  public BigInteger[] numerators(Part part, int slot) {
+    int width = bits() - part.shift;
+    PhiloxStream words = new PhiloxStream(SEED, 0, 0, 0, 0, 10L * slot + part.stream);
+    BigInteger half = BigInteger.ONE.shiftLeft(width - 1);
+    BigInteger[] all = new BigInteger[size(part)];
+    boolean oneDouble = arithmetic.equals("double-double") && part.shift > 0;
+    byte[] bytes = new byte[(width + 7) / 8];
+    long[] some = new long[(bytes.length + 7) / 8];
+    for (int n = 0; n < all.length; n++) {
+      words.fill(some, (long) n * WORDS_EACH);
+      for (int k = 0; k < bytes.length; k++) {
+        bytes[k] = (byte) (some[k / 8] >>> (8 * (k % 8)));
+      }
+      BigInteger uniform = new BigInteger(1, bytes).shiftRight(8 * bytes.length - width);
+      BigInteger k = uniform.subtract(half);
+      all[n] = oneDouble ? k.shiftRight(DOUBLE_BITS).shiftLeft(DOUBLE_BITS) : k;
+    }
+    return all;
+  }
+
+  /** A part in binary64; exact for a problem in binary64, else rounded. */
+  public double[] doubles(Part part, int slot) {
+    BigInteger[] numerators = numerators(part, slot);
+    double[] values = new double[numerators.length];
+    for (int n = 0; n < values.length; n++) {
+      values[n] =
+          isBinary64()
+              ? Math.scalb((double) numerators[n].longValueExact(), -bits())
+              : exact(numerators[n]).doubleValue();
+    }
+    return values;
+  }
+
+  /** A part, exactly. */
+  public BigDecimal[] decimals(Part part, int slot) {
+    BigInteger[] numerators = numerators(part, slot);
+    BigDecimal[] values = new BigDecimal[numerators.length];
+    for (int n = 0; n < values.length; n++) {
+      values[n] = exact(numerators[n]);
+    }
+    return values;
+  }
+
+  /** eta, exactly. */
+  public BigDecimal eta() {
+    return exact(etaNumerator());
+  }
+
+  /** k / 2^bits = k 5^bits / 10^bits. */
+  private BigDecimal exact(BigInteger k) {
+    return new BigDecimal(k.multiply(BigInteger.valueOf(5).pow(bits())), bits());
+  }
+}

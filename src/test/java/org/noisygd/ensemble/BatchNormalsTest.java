@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.ensemble;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+import org.noisygd.kernel.ReplicateBatch;
+import org.noisygd.noise.BoxMullerStream;
+import org.noisygd.noise.FactorId;
+import org.noisygd.noise.GaussianStream;
+import org.noisygd.noise.NormalStream;
+
+/** Cross-check: deviates of many replicates at once have the bits of those at one address. */
+class BatchNormalsTest {
+
+  @Property(tries = 200, seed = "20210105")
+  void fill_boxMuller_givesTheBitsOfTheStream(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 23) int entries,
+      @ForAll @IntRange(min = 1, max = 35) int size,
+      @ForAll @LongRange(min = 0, max = (1L << 48) - 64) long first,
+      @ForAll @LongRange(min = 0, max = (1L << 48) - 1) long step,
+      @ForAll FactorId factor) {
+    compare(new BoxMullerStream(seed), entries, size, first, step, factor);
+  }
+
+  @Test
+  void fill_replicatesAcrossTheCountersWords_givesTheBitsOfTheStream() {
+    long edge = 1L << 32;
+    compare(new BoxMullerStream(-1), 6, 16, edge - 7, edge - 1, FactorId.NOISE_X);
+    compare(new BoxMullerStream(-1), 6, 16, edge - 7, edge, FactorId.INITIAL_Y);
+  }
+
+  @Test
+  void fill_otherStream_givesTheBitsOfTheStream() {
+    compare(new GaussianStream(3), 7, 5, 11, 13, FactorId.NOISE_Y);
+  }
+
+  @Test
+  void fill_replicatesBeyondTheRange_isRefused() {
+    BatchNormals normals = BatchNormals.of(new BoxMullerStream(1));
+    double[][] z = new double[2][8];
+    long last = (1L << 48) - 1;
+    normals.fill(z, 1, last, last, FactorId.NOISE_X);
+    assertThrows(
+        IllegalArgumentException.class, () -> normals.fill(z, 2, last, 0, FactorId.NOISE_X));
+    assertThrows(
+        IllegalArgumentException.class, () -> normals.fill(z, 1, 0, last + 1, FactorId.NOISE_X));
+    assertThrows(IllegalArgumentException.class, () -> normals.fill(z, 1, -1, 0, FactorId.NOISE_X));
+  }
+
+  @Test
+  void of_moduleAtHand_takesTheVectors() {
+    assertFalse(BatchNormals.of(new BoxMullerStream(1)) instanceof BatchNormals.OneByOne);
+  }
+
+  private static void compare(
+      NormalStream stream, int entries, int size, long first, long step, FactorId factor) {
+    double[][] z = new double[entries][ReplicateBatch.padded(size)];
+    BatchNormals.of(stream).fill(z, size, first, step, factor);
+    for (int lane = 0; lane < size; lane++) {
+      for (int n = 0; n < entries; n++) {
+        assertEquals(
+            stream.at(first + lane, step, factor, n), z[n][lane], "entry " + n + ", lane " + lane);
+      }
+    }
+  }
+}
