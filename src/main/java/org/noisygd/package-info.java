@@ -39,6 +39,7 @@
  *   <li>{@code ours}: this project's implementations at that work.
  *   <li>{@code peer}: other libraries at that work.
  *   <li>{@code benchmark}: what an update costs, ours and others', compared before they are timed.
+ *   <li>{@code chart}: lines, heat maps, box plots and surfaces as SVG.
  *   <li>{@code report}: results as terminal table, JSON and HTML.
  *   <li>{@code cli}: the command line.
  * </ul>

@@ -80,6 +80,7 @@ class ArchitectureTest {
           "ours",
           "peer",
           "benchmark",
+          "chart",
           "report",
           "cli");
 

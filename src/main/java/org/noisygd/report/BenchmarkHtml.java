@@ -9,9 +9,10 @@ import org.noisygd.benchmark.Result;
 import org.noisygd.benchmark.Row;
 import org.noisygd.benchmark.Scaling;
 import org.noisygd.benchmark.Target;
-import org.noisygd.report.LineChart.Axis;
-import org.noisygd.report.LineChart.Kind;
-import org.noisygd.report.LineChart.Series;
+import org.noisygd.chart.Axis;
+import org.noisygd.chart.LineChart;
+import org.noisygd.chart.Series;
+import org.noisygd.chart.Series.Kind;
 
 /** A benchmark as one HTML page: figures of how cost grows, the targets, every row. */
 public final class BenchmarkHtml {

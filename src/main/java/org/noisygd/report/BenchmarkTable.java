@@ -11,6 +11,7 @@ import org.noisygd.benchmark.Result;
 import org.noisygd.benchmark.Row;
 import org.noisygd.benchmark.Scaling;
 import org.noisygd.benchmark.Target;
+import org.noisygd.chart.Markup;
 
 /** A benchmark on the terminal: a table a problem, then how cost grows, then the targets. */
 public final class BenchmarkTable {

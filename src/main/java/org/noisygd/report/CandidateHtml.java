@@ -4,6 +4,7 @@ package org.noisygd.report;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.noisygd.chart.Markup;
 import org.noisygd.conformance.Examination;
 import org.noisygd.judge.CaseResult;
 import org.noisygd.protocol.Op;

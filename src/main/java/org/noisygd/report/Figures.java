@@ -5,6 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import org.noisygd.arithmetic.Binary64;
+import org.noisygd.chart.Axis;
+import org.noisygd.chart.Contours;
+import org.noisygd.chart.LineChart;
+import org.noisygd.chart.Series;
+import org.noisygd.chart.Series.Kind;
 import org.noisygd.crosscheck.LandscapeCurves;
 import org.noisygd.crosscheck.LandscapeCurves.Point;
 import org.noisygd.crosscheck.LandscapeCurves.Valley;
@@ -22,9 +27,6 @@ import org.noisygd.problem.MatrixFactorization;
 import org.noisygd.problem.NoiseMoments;
 import org.noisygd.problem.Objective;
 import org.noisygd.problem.SmoothedFactorization;
-import org.noisygd.report.LineChart.Axis;
-import org.noisygd.report.LineChart.Kind;
-import org.noisygd.report.LineChart.Series;
 
 /** The figures of the HTML report, each computed anew from the library when it is drawn. */
 final class Figures {

@@ -3,6 +3,7 @@ package org.noisygd.report;
 
 import java.util.List;
 import java.util.Locale;
+import org.noisygd.chart.LineChart;
 import org.noisygd.crosscheck.CheckResult;
 import org.noisygd.crosscheck.How;
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.noisygd.chart.Markup;
 import org.noisygd.conformance.Examination;
 import org.noisygd.conformance.TraceExamination;
 import org.noisygd.judge.CaseResult;

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.chart.Chart;
+import org.noisygd.chart.Markup;
 
 /**
  * One HTML page that needs nothing else: style and figures are inside it, there is no script, and
@@ -60,7 +62,7 @@ final class Page {
   }
 
   /** Adds a figure with its caption. */
-  Page figure(LineChart chart) {
+  Page figure(Chart chart) {
     html.append("<figure>\n").append(chart.svg()).append("<figcaption><strong>");
     text(chart.title()).raw(".</strong> ").text(chart.description());
     return raw("</figcaption>\n</figure>\n");

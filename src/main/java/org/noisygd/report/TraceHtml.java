@@ -6,11 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.noisygd.chart.Axis;
+import org.noisygd.chart.LineChart;
+import org.noisygd.chart.Markup;
+import org.noisygd.chart.Series;
+import org.noisygd.chart.Series.Kind;
 import org.noisygd.conformance.TraceExamination;
 import org.noisygd.conformance.TraceProfile;
-import org.noisygd.report.LineChart.Axis;
-import org.noisygd.report.LineChart.Kind;
-import org.noisygd.report.LineChart.Series;
 
 /**
  * The judge's verdicts on traces as one HTML page: for each its verdict, the first wrong update,

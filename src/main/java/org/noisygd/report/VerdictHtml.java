@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.noisygd.chart.Markup;
 import org.noisygd.diagnosis.Diagnosis;
 import org.noisygd.judge.CaseResult;
 import org.noisygd.law.LawResult;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.report;
+package org.noisygd.chart;
 
-/** Foreign text made harmless in HTML, SVG and XML. */
-final class Markup {
+/** Foreign text made harmless in HTML, SVG and XML, and in comma-separated values. */
+public final class Markup {
   private Markup() {}
 
   /**
@@ -10,7 +10,7 @@ final class Markup {
    * not allow, that are no character at all, or that would turn the direction of the text around
    * them become U+FFFD; of white space only blanks, tabs and line feeds are left.
    */
-  static String escape(String text) {
+  public static String escape(String text) {
     StringBuilder safe = new StringBuilder(text.length());
     text.codePoints()
         .forEach(
@@ -38,9 +38,14 @@ final class Markup {
   }
 
   /** At most {@code most} characters of the text, the cut marked. */
-  static String cut(String text, int most) {
+  public static String cut(String text, int most) {
     return text.codePointCount(0, text.length()) <= most
         ? text
         : text.substring(0, text.offsetByCodePoints(0, most - 1)) + "\u2026";
+  }
+
+  /** The text as one field of comma-separated values (RFC 4180): in quotes where it needs them. */
+  public static String csv(String text) {
+    return text.matches("[^\",\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.report;
+package org.noisygd.chart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.noisygd.report.LineChart.Axis;
-import org.noisygd.report.LineChart.Kind;
-import org.noisygd.report.LineChart.Series;
+import org.noisygd.chart.Series.Kind;
 
 /** Known answers: where points of a chart and level lines of a known function lie. */
 class ChartTest {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.report;
+package org.noisygd.chart;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.function.DoubleBinaryOperator;
  * Level lines of a function on a square, by marching squares: on each cell of a grid the function
  * is taken for linear along the edges. For pictures only.
  */
-final class Contours {
+public final class Contours {
   private final double min;
   private final double max;
   private final int cells;
@@ -25,7 +25,7 @@ final class Contours {
   /**
    * The function f on the square from (min, min) to (max, max), at the corners of cells^2 cells.
    */
-  static Contours of(double min, double max, int cells, DoubleBinaryOperator f) {
+  public static Contours of(double min, double max, int cells, DoubleBinaryOperator f) {
     double[][] values = new double[cells + 1][cells + 1];
     Contours contours = new Contours(min, max, cells, values);
     for (int i = 0; i <= cells; i++) {
@@ -40,7 +40,7 @@ final class Contours {
    * The line where f equals the level, as points for a chart: segments, each ended by a pair of
    * NaN.
    */
-  List<Double> at(double level) {
+  public List<Double> at(double level) {
     List<Double> points = new ArrayList<>();
     for (int i = 0; i < cells; i++) {
       for (int j = 0; j < cells; j++) {
