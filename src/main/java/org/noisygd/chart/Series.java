@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.chart;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.noisygd.arithmetic.Require;
@@ -60,7 +61,7 @@ public record Series(String label, Kind kind, List<Double> points) {
     CROSSES;
 
     private static final List<Kind> LINES =
-        List.of(values()).subList(LINE_A.ordinal(), LINE_L.ordinal() + 1);
+        Arrays.stream(values()).filter(kind -> kind.name().startsWith("LINE_")).toList();
 
     /** The kind of line k, counted from 0; they come round after twelve. */
     public static Kind line(int k) {
