@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.chart;
 
+import java.util.List;
 import java.util.Locale;
 import org.noisygd.arithmetic.Require;
 
@@ -19,10 +20,10 @@ public enum Colours {
   /** For quantities with a middle. */
   DIVERGING(0x2166ac, 0x92c5de, 0xf7f7f7, 0xf4a582, 0xb2182b);
 
-  private final int[] stops;
+  private final List<Integer> stops;
 
-  Colours(int... stops) {
-    this.stops = stops;
+  Colours(Integer... stops) {
+    this.stops = List.of(stops);
   }
 
   /** The colour at a place from 0 to 1, as {@code #rrggbb}. */
@@ -41,12 +42,12 @@ public enum Colours {
 
   private int rgb(double place) {
     Require.that(place >= 0 && place <= 1, "place", "be from 0 to 1", place);
-    double scaled = place * (stops.length - 1);
-    int k = Math.min((int) scaled, stops.length - 2);
+    double scaled = place * (stops.size() - 1);
+    int k = Math.min((int) scaled, stops.size() - 2);
     int colour = 0;
     for (int shift = 16; shift >= 0; shift -= 8) {
-      int from = stops[k] >> shift & 255;
-      int to = stops[k + 1] >> shift & 255;
+      int from = stops.get(k) >> shift & 255;
+      int to = stops.get(k + 1) >> shift & 255;
       colour |= (int) Math.round(from + (scaled - k) * (to - from)) << shift;
     }
     return colour;
