@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.chart;
 
-import java.util.List;
 import java.util.Locale;
 import org.noisygd.arithmetic.Require;
 
@@ -16,14 +15,17 @@ import org.noisygd.arithmetic.Require;
  */
 public enum Colours {
   /** For quantities with a least value. */
-  SEQUENTIAL(0x440154, 0x3b528b, 0x21918c, 0x5ec962, 0xfde725),
+  SEQUENTIAL("440154 3b528b 21918c 5ec962 fde725"),
   /** For quantities with a middle. */
-  DIVERGING(0x2166ac, 0x92c5de, 0xf7f7f7, 0xf4a582, 0xb2182b);
+  DIVERGING("2166ac 92c5de f7f7f7 f4a582 b2182b");
 
-  private final List<Integer> stops;
+  private static final int INTERVALS = 4;
 
-  Colours(Integer... stops) {
-    this.stops = List.of(stops);
+  /** Five colours, each as six hexadecimal digits. */
+  private final String stops;
+
+  Colours(String stops) {
+    this.stops = stops;
   }
 
   /** The colour at a place from 0 to 1, as {@code #rrggbb}. */
@@ -42,14 +44,18 @@ public enum Colours {
 
   private int rgb(double place) {
     Require.that(place >= 0 && place <= 1, "place", "be from 0 to 1", place);
-    double scaled = place * (stops.size() - 1);
-    int k = Math.min((int) scaled, stops.size() - 2);
+    double scaled = place * INTERVALS;
+    int k = Math.min((int) scaled, INTERVALS - 1);
     int colour = 0;
     for (int shift = 16; shift >= 0; shift -= 8) {
-      int from = stops.get(k) >> shift & 255;
-      int to = stops.get(k + 1) >> shift & 255;
+      int from = stop(k) >> shift & 255;
+      int to = stop(k + 1) >> shift & 255;
       colour |= (int) Math.round(from + (scaled - k) * (to - from)) << shift;
     }
     return colour;
+  }
+
+  private int stop(int k) {
+    return Integer.parseInt(stops.substring(7 * k, 7 * k + 6), 16);
   }
 }
