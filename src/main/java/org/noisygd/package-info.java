@@ -40,7 +40,10 @@
  *   <li>{@code peer}: other libraries at that work.
  *   <li>{@code benchmark}: what an update costs, ours and others', compared before they are timed.
  *   <li>{@code chart}: lines, heat maps, box plots and surfaces as SVG.
- *   <li>{@code report}: results as terminal table, JSON and HTML.
+ *   <li>{@code page}: HTML pages, files and the terminal, whatever is shown on them.
+ *   <li>{@code verification}: the reference's verification of itself, run and reported.
+ *   <li>{@code judgement}: the verdict on a candidate as table, JSON, JUnit XML and HTML.
+ *   <li>{@code report}: studies and benchmarks as table, JSON, CSV and HTML.
  *   <li>{@code cli}: the command line.
  * </ul>
  *

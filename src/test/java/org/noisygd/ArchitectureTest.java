@@ -81,6 +81,9 @@ class ArchitectureTest {
           "peer",
           "benchmark",
           "chart",
+          "page",
+          "verification",
+          "judgement",
           "report",
           "cli");
 

@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.report.Chapter;
-import org.noisygd.report.HtmlReport;
-import org.noisygd.report.JsonReport;
-import org.noisygd.report.ResultFile;
-import org.noisygd.report.Terminal;
-import org.noisygd.report.TerminalTable;
-import org.noisygd.report.Verification;
+import org.noisygd.page.ResultFile;
+import org.noisygd.page.Terminal;
+import org.noisygd.verification.Chapter;
+import org.noisygd.verification.HtmlReport;
+import org.noisygd.verification.JsonReport;
+import org.noisygd.verification.TerminalTable;
+import org.noisygd.verification.Verification;
 
 /**
  * Runs checks with progress on standard error, prints their table and writes the result files.

@@ -3,7 +3,7 @@ package org.noisygd.cli;
 
 import java.nio.file.Path;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.report.ResultFile;
+import org.noisygd.page.ResultFile;
 import picocli.CommandLine.Option;
 
 /** The option {@code --json}. */

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.report.ResultFile;
+import org.noisygd.page.ResultFile;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

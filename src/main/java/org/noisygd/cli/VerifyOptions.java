@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.report.Chapter;
-import org.noisygd.report.Chapters;
-import org.noisygd.report.ResultFile;
+import org.noisygd.page.ResultFile;
+import org.noisygd.verification.Chapter;
+import org.noisygd.verification.Chapters;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

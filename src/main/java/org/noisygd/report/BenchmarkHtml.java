@@ -13,6 +13,8 @@ import org.noisygd.chart.Axis;
 import org.noisygd.chart.LineChart;
 import org.noisygd.chart.Series;
 import org.noisygd.chart.Series.Kind;
+import org.noisygd.page.Page;
+import org.noisygd.page.Provenance;
 
 /** A benchmark as one HTML page: figures of how cost grows, the targets, every row. */
 public final class BenchmarkHtml {

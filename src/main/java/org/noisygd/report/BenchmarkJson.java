@@ -10,6 +10,7 @@ import org.noisygd.benchmark.Result;
 import org.noisygd.benchmark.Row;
 import org.noisygd.benchmark.Scaling;
 import org.noisygd.benchmark.Target;
+import org.noisygd.page.Provenance;
 
 /**
  * A benchmark as JSON: {@code {"rows":[{"implementation":"ours-batched","arithmetic":"binary64",

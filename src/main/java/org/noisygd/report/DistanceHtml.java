@@ -8,6 +8,8 @@ import org.noisygd.chart.Axis;
 import org.noisygd.chart.LineChart;
 import org.noisygd.chart.Series;
 import org.noisygd.chart.Series.Kind;
+import org.noisygd.page.Page;
+import org.noisygd.page.Provenance;
 import org.noisygd.study.DistanceResult;
 import org.noisygd.study.DistanceResult.OfArithmetic;
 import org.noisygd.study.DistanceResult.Point;

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
+import org.noisygd.page.Terminal;
 import org.noisygd.study.DistanceResult;
 import org.noisygd.study.DistanceResult.OfArithmetic;
 import org.noisygd.study.DistanceResult.Point;
@@ -26,7 +27,7 @@ public final class DistanceTable {
           row(one.arithmetic(), number(last.distance()), bound(last), ratio(last), within(one)));
     }
     text.append('\n');
-    for (String line : TerminalTable.wrap(legend(result), 100)) {
+    for (String line : Terminal.wrap(legend(result), 100)) {
       text.append(line).append('\n');
     }
     return text.toString();

@@ -4,6 +4,8 @@ package org.noisygd.report;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.noisygd.page.Page;
+import org.noisygd.page.Provenance;
 import org.noisygd.study.DriftRatio.Verdict;
 import org.noisygd.study.PrecisionResult;
 import org.noisygd.study.PrecisionResult.OfArithmetic;

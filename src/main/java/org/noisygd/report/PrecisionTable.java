@@ -2,6 +2,7 @@
 package org.noisygd.report;
 
 import java.util.Locale;
+import org.noisygd.page.Terminal;
 import org.noisygd.study.DriftRatio;
 import org.noisygd.study.PrecisionResult;
 import org.noisygd.study.PrecisionResult.OfArithmetic;
@@ -63,7 +64,7 @@ public final class PrecisionTable {
       }
     }
     text.append('\n');
-    for (String line : TerminalTable.wrap(legend(result), 100)) {
+    for (String line : Terminal.wrap(legend(result), 100)) {
       text.append(line).append('\n');
     }
     return text.toString();

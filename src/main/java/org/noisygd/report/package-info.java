@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+
 /**
- * Results for people and for programs: the list of all checks of the reference, their running on
- * several threads, and the outcome as a terminal table, as JSON and as one self-contained HTML page
- * with SVG figures. Open {@link org.noisygd.report.Chapters} for what is checked, {@link
- * org.noisygd.report.Verification} for how it is run.
+ * Results of studies and benchmarks for people and for programs: terminal tables, JSON,
+ * comma-separated values, and HTML pages with figures.
  */
 package org.noisygd.report;

@@ -21,10 +21,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.noisygd.cases.CaseSuite;
+import org.noisygd.judgement.CandidateJson;
+import org.noisygd.judgement.CandidateTable;
+import org.noisygd.page.Provenance;
 import org.noisygd.protocol.Op;
-import org.noisygd.report.CandidateJson;
-import org.noisygd.report.CandidateTable;
-import org.noisygd.report.Provenance;
 
 /**
  * Known answers: what becomes of a candidate that computes rightly and behaves badly. Each is told

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.noisygd.report.CandidateJson;
-import org.noisygd.report.CandidateTable;
-import org.noisygd.report.Provenance;
+import org.noisygd.judgement.CandidateJson;
+import org.noisygd.judgement.CandidateTable;
+import org.noisygd.page.Provenance;
 
 /**
  * Known answers: what becomes of a trace that is damaged, odd or wrong; and a property, that no

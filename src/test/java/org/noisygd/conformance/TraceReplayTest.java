@@ -13,10 +13,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.noisygd.judgement.CandidateJson;
+import org.noisygd.judgement.CandidateTable;
 import org.noisygd.oracle.ProtocolServer;
-import org.noisygd.report.CandidateJson;
-import org.noisygd.report.CandidateTable;
-import org.noisygd.report.Provenance;
+import org.noisygd.page.Provenance;
 
 /** Cross-check: a wrong update of a trace, replayed as a request, has the expected image. */
 final class TraceReplayTest {
