@@ -31,6 +31,16 @@ public interface Arithmetic<T extends Object> {
   /** a b. */
   T multiply(T a, T b);
 
+  /**
+   * sum + a b, one term of a sum of products: by default the product, rounded, and then the sum. An
+   * arithmetic may have a cheaper way of its own, which it then documents; every way is within the
+   * error of one product and one sum, each at most u relative to the absolute values of its
+   * operands. Added to zero it is the value of {@link #multiply}.
+   */
+  default T addProduct(T sum, T a, T b) {
+    return add(sum, multiply(a, b));
+  }
+
   /** a / b. */
   T divide(T a, T b);
 

@@ -9,6 +9,22 @@ import org.apache.commons.numbers.fraction.BigFraction;
  * Numbers. Its documentation bounds the relative error of a sum by 3u^2 + 13u^3, of a product by
  * 5u^2 and of a quotient by 9.8u^2, u = 2^-53; so one operation is within 2^-102 while nothing
  * underflows (<b>assumed</b> from there, measured by {@code DoubleDoubleTest}).
+ *
+ * <p>Products are formed here, with the bits of {@code DD} where nothing over- or underflows: their
+ * low part by one fused multiply-add where {@code DD} splits the factors,
+ *
+ * <pre>
+ *   h = xH yH,   e = fma(xH, yH, -h) + (xH yL + xL yH),   x y = fastTwoSum(h, e).
+ * </pre>
+ *
+ * <p>A term of a sum of products ({@link #addProduct}) is renormalised once, not twice:
+ *
+ * <pre>
+ *   (s, t) = twoSum(sumH, h),   sum + x y = fastTwoSum(s, t + (sumL + e)),
+ * </pre>
+ *
+ * <p>with an error of at most (3 |sum| + 15 |x y|) u^2 (1 + 2^-48) &lt; 2^-102 (|sum| + |x y|):
+ * relative to the operands, not to the result ({@code proofs-notes/kernels.md} has the derivation).
  */
 public final class DoubleDouble implements Arithmetic<DD> {
   /** The one instance. */
@@ -41,7 +57,29 @@ public final class DoubleDouble implements Arithmetic<DD> {
 
   @Override
   public DD multiply(DD a, DD b) {
-    return a.multiply(b);
+    double h = a.hi() * b.hi();
+    return fastTwoSum(h, productLow(a, b, h));
+  }
+
+  @Override
+  public DD addProduct(DD sum, DD a, DD b) {
+    double h = a.hi() * b.hi();
+    double e = productLow(a, b, h);
+    double s = sum.hi() + h;
+    double c = s - sum.hi();
+    double t = (sum.hi() - (s - c)) + (h - c);
+    return fastTwoSum(s, t + (sum.lo() + e));
+  }
+
+  /** What a product has beyond h, the product of the high parts rounded; symmetric in a and b. */
+  private static double productLow(DD a, DD b, double h) {
+    return Math.fma(a.hi(), b.hi(), -h) + (a.hi() * b.lo() + a.lo() * b.hi());
+  }
+
+  /** The pair whose sum is s + w exactly; s is a multiple of an ulp of w. */
+  private static DD fastTwoSum(double s, double w) {
+    double high = s + w;
+    return DD.ofSum(high, w - (high - s));
   }
 
   @Override

@@ -27,7 +27,8 @@ import org.noisygd.shape.qual.Shape;
  *   <li>X'_ik = X_ik - (etaX G_ik).
  * </ol>
  *
- * <p>Sums run in ascending index order and start from their first product.
+ * <p>Sums run in ascending index order and start from their first product; double-double takes each
+ * further term by its own {@code addProduct}.
  *
  * @param target M, d1 x d2
  * @param steps etaX and etaY

@@ -2,22 +2,20 @@
 package org.noisygd.kernel;
 
 /**
- * Double-double over lanes: the operations of {@link org.noisygd.arithmetic.DoubleDouble}, that is
- * of {@code DD} in Commons Numbers 1.2, one by one on arrays of high and low parts.
+ * Double-double over lanes: the operations of {@link org.noisygd.arithmetic.DoubleDouble} one by
+ * one on arrays of high and low parts.
  *
  * <pre>
- *   (p, e) = x y exactly, by Dekker's and Veltkamp's splitting by 2^27 + 1
- *   (x, xx) (y, yy) = fastTwoSum(p, e + (x yy + xx y))
+ *   h = x y,   e = fma(x, y, -h) + (x yy + xx y)
+ *   (x, xx) (y, yy) = fastTwoSum(h, e)
+ *   (s, t) = twoSum(z, h),   (z, zz) + (x, xx) (y, yy) = fastTwoSum(s, t + (zz + e))
  *   (s, t) = twoSum(x, y),  (u, v) = twoSum(xx, yy)
  *   (x, xx) + (y, yy) = fastTwoSum(fastTwoSum(s, t + u) with v added to its low part)
  * </pre>
  *
- * <p>Not fused. A {@code double[][]} here is (high, low), each of the same lanes; operands stand in
- * the order in which {@code descent} has them, since where a product underflows that counts.
+ * <p>Nothing is fused but where it says so. The product is symmetric, bit for bit.
  */
 final class DoubleDoubleLoops {
-  private static final double SPLITTER = 0x1.0p27 + 1;
-
   private DoubleDoubleLoops() {}
 
   /** out = a + b. */
@@ -34,24 +32,39 @@ final class DoubleDoubleLoops {
     }
   }
 
-  /** out = a b. */
-  static void multiply(
+  /** out = out + a b. */
+  static void addProduct(
       double[] outH, double[] outL, double[] aH, double[] aL, double[] bH, double[] bL) {
     for (int l = 0; l < outH.length; l++) {
-      double p = aH[l] * bH[l];
-      double e = productLow(aH[l], bH[l], p) + (aH[l] * bL[l] + aL[l] * bH[l]);
-      outH[l] = p + e;
-      outL[l] = e - (outH[l] - p);
+      double h = aH[l] * bH[l];
+      double e = Math.fma(aH[l], bH[l], -h) + (aH[l] * bL[l] + aL[l] * bH[l]);
+      double s = outH[l] + h;
+      double w = sumLow(outH[l], h, s) + (outL[l] + e);
+      outH[l] = s + w;
+      outL[l] = w - (outH[l] - s);
+    }
+  }
+
+  /** out = out + c a. */
+  static void addScaled(
+      double[] outH, double[] outL, double cH, double cL, double[] aH, double[] aL) {
+    for (int l = 0; l < outH.length; l++) {
+      double h = cH * aH[l];
+      double e = Math.fma(cH, aH[l], -h) + (cH * aL[l] + cL * aH[l]);
+      double s = outH[l] + h;
+      double w = sumLow(outH[l], h, s) + (outL[l] + e);
+      outH[l] = s + w;
+      outL[l] = w - (outH[l] - s);
     }
   }
 
   /** out = c a. */
   static void scale(double[] outH, double[] outL, double cH, double cL, double[] aH, double[] aL) {
     for (int l = 0; l < outH.length; l++) {
-      double p = cH * aH[l];
-      double e = productLow(cH, aH[l], p) + (cH * aL[l] + cL * aH[l]);
-      outH[l] = p + e;
-      outL[l] = e - (outH[l] - p);
+      double h = cH * aH[l];
+      double e = Math.fma(cH, aH[l], -h) + (cH * aL[l] + cL * aH[l]);
+      outH[l] = h + e;
+      outL[l] = e - (outH[l] - h);
     }
   }
 
@@ -59,19 +72,5 @@ final class DoubleDoubleLoops {
   private static double sumLow(double a, double b, double s) {
     double c = s - a;
     return (a - (s - c)) + (b - c);
-  }
-
-  /** The low part of the product p of x and y. */
-  private static double productLow(double x, double y, double p) {
-    double hx = highPart(x);
-    double lx = x - hx;
-    double hy = highPart(y);
-    double ly = y - hy;
-    return lx * ly - (((p - hx * hy) - lx * hy) - hx * ly);
-  }
-
-  private static double highPart(double x) {
-    double c = SPLITTER * x;
-    return c - (c - x);
   }
 }

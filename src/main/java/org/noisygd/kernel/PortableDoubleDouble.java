@@ -76,7 +76,7 @@ final class PortableDoubleDouble implements BatchUpdate {
     boolean isGram = data.form == UpdateForm.GRAM;
     residual = Entries.of(isGram ? 0 : data.d1 * data.d2, lanes);
     gram = Entries.of(isGram ? data.r * data.r : 0, lanes);
-    term = Entries.of(2, lanes);
+    term = Entries.of(1, lanes);
     zero = new double[lanes];
   }
 
@@ -124,42 +124,33 @@ final class PortableDoubleDouble implements BatchUpdate {
     for (int i = 0; i < a[0].length; i++) {
       for (int k = 0; k < r; k++) {
         sum(g, i * r + k, own, i * r, 1, gram, k, r, r);
+        Arrays.fill(term.high[0], 0);
+        Arrays.fill(term.low[0], 0);
         for (int j = 0; j < a[0][i].length; j++) {
-          int into = j == 0 ? 0 : 1;
-          DoubleDoubleLoops.scale(
-              term.high[into],
-              term.low[into],
+          DoubleDoubleLoops.addScaled(
+              term.high[0],
+              term.low[0],
               a[0][i][j],
               a[1][i][j],
               other.high[j * r + k],
               other.low[j * r + k]);
-          if (j > 0) {
-            addTerm(term.high[0], term.low[0]);
-          }
         }
         subtractTerm(g.high[i * r + k], g.low[i * r + k], 0);
       }
     }
   }
 
-  /** out[o] = sum over t of a[p + t pStep] b[q + t qStep], from the first product on. */
-  private void sum(
+  /** out[o] = sum over t of a[p + t pStep] b[q + t qStep], from 0, which a first product hides. */
+  private static void sum(
       Entries out, int o, Entries a, int p, int pStep, Entries b, int q, int qStep, int terms) {
+    Arrays.fill(out.high[o], 0);
+    Arrays.fill(out.low[o], 0);
     for (int t = 0; t < terms; t++) {
       int n = p + t * pStep;
       int m = q + t * qStep;
-      double[] high = t == 0 ? out.high[o] : term.high[1];
-      double[] low = t == 0 ? out.low[o] : term.low[1];
-      DoubleDoubleLoops.multiply(high, low, a.high[n], a.low[n], b.high[m], b.low[m]);
-      if (t > 0) {
-        addTerm(out.high[o], out.low[o]);
-      }
+      DoubleDoubleLoops.addProduct(
+          out.high[o], out.low[o], a.high[n], a.low[n], b.high[m], b.low[m]);
     }
-  }
-
-  /** Adds term 1. */
-  private void addTerm(double[] high, double[] low) {
-    DoubleDoubleLoops.add(high, low, high, low, term.high[1], term.low[1]);
   }
 
   private void subtractTerm(double[] high, double[] low, int n) {

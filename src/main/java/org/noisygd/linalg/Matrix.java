@@ -17,7 +17,8 @@ import org.noisygd.shape.qual.Einsum;
  * <p>Order of evaluation, which golden data and proofs rely on: every sum runs in ascending index
  * order and starts from its first term, not from zero; a product is rounded before it is added; no
  * multiply-add is fused. So an entry of {@code a.times(b)} is {@code ((a0 b0 + a1 b1) + a2 b2) +
- * ...}.
+ * ...}. Only double-double takes product and sum of a term together, by {@link
+ * Arithmetic#addProduct}.
  *
  * <p>Shapes are checked at compile time by the shape checker, through {@link Einsum}, and at run
  * time on every call.
@@ -138,7 +139,7 @@ public final class Matrix<T extends Object> {
         (i, j) -> {
           T sum = arithmetic.multiply(at(i, 0), that.at(0, j));
           for (int k = 1; k < columns; k++) {
-            sum = arithmetic.add(sum, arithmetic.multiply(at(i, k), that.at(k, j)));
+            sum = arithmetic.addProduct(sum, at(i, k), that.at(k, j));
           }
           return sum;
         });
@@ -195,7 +196,7 @@ public final class Matrix<T extends Object> {
     requireSameShape(that);
     T sum = arithmetic.multiply(at(0, 0), that.at(0, 0));
     for (int n = 1; n < entries.size(); n++) {
-      sum = arithmetic.add(sum, arithmetic.multiply(entries.get(n), that.entries.get(n)));
+      sum = arithmetic.addProduct(sum, entries.get(n), that.entries.get(n));
     }
     return sum;
   }

@@ -70,6 +70,54 @@ class DoubleDoubleTest {
     assertWithin(ROOT, worst[4], "root");
   }
 
+  @Test
+  void multiply_randomPairs_hasTheBitsOfCommons() {
+    Numbers numbers = new Numbers(64);
+    for (int n = 0; n < TRIES; n++) {
+      DD a = pair(numbers);
+      DD b = pair(numbers);
+      assertEquals(a.multiply(b), A.multiply(a, b));
+      assertEquals(A.multiply(a, b), A.multiply(b, a));
+    }
+  }
+
+  /** The term of a sum is within (3 |sum| + 15 |x y|) u^2, derived in proofs-notes/kernels.md. */
+  @Test
+  void addProduct_randomPairs_staysWithinTheDerivedBound() {
+    Numbers numbers = new Numbers(65);
+    BigFraction slack = BigFraction.ONE.add(ExactRounding.powerOfTwo(-48));
+    double worst = 0;
+    for (int n = 0; n < TRIES; n++) {
+      DD a = pair(numbers);
+      DD b = pair(numbers);
+      DD sum =
+          switch (n % 4) {
+            case 0 -> A.negate(A.multiply(a, b)); // wholly cancelling but for the rounding
+            case 1 -> DD.ofSum(-a.hi() * b.hi(), Math.ulp(a.hi() * b.hi()) * 0.4);
+            default -> pair(numbers);
+          };
+      BigFraction product = A.toRational(a).multiply(A.toRational(b));
+      BigFraction exact = A.toRational(sum).add(product);
+      BigFraction error = A.toRational(A.addProduct(sum, a, b)).subtract(exact).abs();
+      BigFraction bound =
+          A.toRational(sum).abs().multiply(3).add(product.abs().multiply(15)).multiply(U_SQUARED);
+      double part = error.divide(bound.multiply(slack)).doubleValue();
+      assertTrue(part <= 1, () -> "error over its bound is " + part);
+      worst = Math.max(worst, part);
+    }
+    assertTrue(worst > 0.1, "some error is near its bound, so something is measured");
+  }
+
+  @Test
+  void addProduct_toZero_isTheProduct() {
+    Numbers numbers = new Numbers(66);
+    for (int n = 0; n < TRIES; n++) {
+      DD a = pair(numbers);
+      DD b = pair(numbers);
+      assertEquals(A.multiply(a, b), A.addProduct(A.zero(), a, b));
+    }
+  }
+
   private static void measure(BigFraction[] worst, int op, DD actual, BigFraction exact) {
     if (exact.signum() == 0) {
       assertEquals(BigFraction.ZERO, A.toRational(actual));
