@@ -37,6 +37,11 @@ public final class UpdateMoments<T extends Object> {
   private final T v2;
   private final Gaussian<T> ofX;
   private final Gaussian<T> ofY;
+  private final CrossTerms<T> cross;
+  private final @Shape({"d1", "r"}) Matrix<T> mY;
+  private final @Shape({"d2", "r"}) Matrix<T> mtX;
+  private final @Shape({"d1", "d1"}) Matrix<T> mmT;
+  private final @Shape({"d2", "d2"}) Matrix<T> mtM;
 
   /**
    * The moments of the update from {@code at}.
@@ -63,6 +68,12 @@ public final class UpdateMoments<T extends Object> {
     this.v2 = variance2;
     this.ofX = new Gaussian<>(at.x(), variance1);
     this.ofY = new Gaussian<>(at.y(), variance2);
+    this.cross = new CrossTerms<>(problem.target(), ofX, ofY);
+    var m = problem.target();
+    this.mY = m.times(at.y());
+    this.mtX = m.transpose().times(at.x());
+    this.mmT = m.times(m.transpose());
+    this.mtM = m.transpose().times(m);
   }
 
   private static <T extends Object> void requireVariance(
@@ -80,36 +91,30 @@ public final class UpdateMoments<T extends Object> {
   /** The covariance of the update's (d1 + d2) r variables, X row by row, then Y row by row. */
   @SuppressWarnings("shape") // the side is (d1 + d2) r by construction
   public @Shape({"(d1+d2)r", "(d1+d2)r"}) Matrix<T> covariance() {
-    var m = problem.target();
-    var mY = m.times(at.y());
-    var mtX = m.transpose().times(at.x());
-    var mmT = m.times(m.transpose());
-    var mtM = m.transpose().times(m);
+    return Matrix.of(arithmetic, at.variables(), at.variables(), this::covariance);
+  }
+
+  /** The covariance of variables p and q of the update, counted from 0 as in the whole matrix. */
+  public T covariance(int p, int q) {
+    Require.index("variable", p, at.variables());
+    Require.index("variable", q, at.variables());
     int r = at.r();
     int split = at.d1() * r;
-    T etaXX = arithmetic.multiply(etaX, etaX);
-    T etaYY = arithmetic.multiply(etaY, etaY);
-    T etaXY = arithmetic.multiply(etaX, etaY);
-    CrossTerms<T> cross = new CrossTerms<>(problem.target(), ofX, ofY);
-    return Matrix.of(
-        arithmetic,
-        at.variables(),
-        at.variables(),
-        (p, q) -> {
-          if (p < split && q < split) {
-            return arithmetic.multiply(
-                etaXX, ownTerms(ofX, ofY, mY, mmT, p / r, p % r, q / r, q % r));
-          }
-          if (p >= split && q >= split) {
-            int s = p - split;
-            int t = q - split;
-            return arithmetic.multiply(
-                etaYY, ownTerms(ofY, ofX, mtX, mtM, s / r, s % r, t / r, t % r));
-          }
-          int s = Math.min(p, q);
-          int t = Math.max(p, q) - split;
-          return arithmetic.multiply(etaXY, cross.at(s / r, s % r, t / r, t % r));
-        });
+    if (p < split && q < split) {
+      return arithmetic.multiply(
+          arithmetic.multiply(etaX, etaX), ownTerms(ofX, ofY, mY, mmT, p / r, p % r, q / r, q % r));
+    }
+    if (p >= split && q >= split) {
+      int s = p - split;
+      int t = q - split;
+      return arithmetic.multiply(
+          arithmetic.multiply(etaY, etaY),
+          ownTerms(ofY, ofX, mtX, mtM, s / r, s % r, t / r, t % r));
+    }
+    int s = Math.min(p, q);
+    int t = Math.max(p, q) - split;
+    return arithmetic.multiply(
+        arithmetic.multiply(etaX, etaY), cross.at(s / r, s % r, t / r, t % r));
   }
 
   /**
