@@ -35,6 +35,8 @@
  *   <li>{@code diagnosis}: which known mistake reproduces the numbers.
  *   <li>{@code conformance}: whole candidates and traces, from the first request to the conclusion.
  *   <li>{@code study}: what an arithmetic does to the drift towards balance, on whole runs.
+ *   <li>{@code rival}: the update rules that a user would compare with Perturbed GD.
+ *   <li>{@code rollout}: whole runs of those rules, many replicates at once.
  *   <li>{@code workload}: what a benchmark has computed.
  *   <li>{@code ours}: this project's implementations at that work.
  *   <li>{@code peer}: other libraries at that work.

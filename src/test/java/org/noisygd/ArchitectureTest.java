@@ -76,6 +76,8 @@ class ArchitectureTest {
           "diagnosis",
           "conformance",
           "study",
+          "rival",
+          "rollout",
           "workload",
           "ours",
           "peer",
