@@ -12,8 +12,8 @@ import org.noisygd.arithmetic.Require;
  * losses at the steps that the plan looks at.
  */
 public final class RuleRuns {
-  /** Lanes in a batch: whole vectors, and a 20 x 30 residual of 77 kB, within the second cache. */
-  private static final int LANES = 16;
+  /** Lanes in a batch: enough for vectors, few enough for the second cache (20 x 30: 150 kB). */
+  private static final int LANES = 32;
 
   private final RunPlan plan;
   private final int d1;
