@@ -66,7 +66,7 @@ public final class CellDraws implements DrawSource {
       // The bit becomes the sign bit of tau: no branch, which would be mispredicted every other
       // time.
       long bit = block[word % Philox4x64.WORDS] >>> (e % Long.SIZE);
-      cells[e] = Double.longBitsToDouble(bits ^ bit << (Long.SIZE - 1));
+      cells[e] = Double.longBitsToDouble(bits ^ (bit << (Long.SIZE - 1)));
     }
   }
 
@@ -79,7 +79,7 @@ public final class CellDraws implements DrawSource {
         block(b / Philox4x64.WORDS, replicate, t, block);
       }
       // Both factors are below 2^32 and the first below 2^31: no overflow.
-      int entry = (int) (cells.length * (block[place] >>> 32) >>> 32);
+      int entry = (int) ((cells.length * (block[place] >>> 32)) >>> 32);
       cells[entry]++;
     }
   }
