@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import org.noisygd.crosscheck.ArithmeticChecks;
 import org.noisygd.crosscheck.Check;
 import org.noisygd.crosscheck.LandscapeChecks;
+import org.noisygd.crosscheck.StoreChecks;
 import org.noisygd.golden.GoldenChecks;
 import org.noisygd.noise.NoiseChecks;
 
@@ -29,6 +30,10 @@ public final class Chapters {
               "Arithmetic",
               "every number format, and the eigen-solvers in it, compute as they say",
               List.of("A.")),
+          new Heading(
+              "Stores",
+              "what rounding one stored iterate does to its update: dead zone, truncation, few random bits",
+              List.of("RS.")),
           new Heading(
               "Landscape",
               "the objective F = 1/2 ||X Y^T - M||^2, its optima and saddles (Lemmas 1 and 2)",
@@ -70,6 +75,7 @@ public final class Chapters {
    */
   public static List<Chapter> all(Path golden) {
     List<Check> checks = new ArrayList<>(ArithmeticChecks.all());
+    checks.addAll(StoreChecks.all());
     checks.addAll(LandscapeChecks.all());
     checks.addAll(NoiseChecks.all());
     checks.addAll(GoldenChecks.of(golden));
