@@ -81,16 +81,19 @@ public final class StoreChecks {
         double outer = x + Math.copySign(place, x);
         // Below a power of two the places are half as long.
         double inner = truncated(Math.nextAfter(x, 0), p);
-        for (double neighbour : new double[] {outer, inner}) {
-          double midpoint = x + (neighbour - x) / 2;
-          String name = "at p = " + p + ", x = " + x + " towards " + neighbour;
-          double before = store.round(Math.nextAfter(midpoint, x), 0);
-          double after = store.round(Math.nextAfter(midpoint, neighbour), 0);
-          tally.holds(name + ", before the midpoint", before == x, "stored " + before);
-          tally.holds(name + ", beyond the midpoint", after == neighbour, "stored " + after);
-        }
+        towards(tally, store, x, outer);
+        towards(tally, store, x, inner);
       }
     }
+  }
+
+  private static void towards(Tally tally, StoreRounding store, double x, double neighbour) {
+    double midpoint = x + (neighbour - x) / 2;
+    String name = store.format().name() + ", x = " + x + " towards " + neighbour;
+    double before = store.round(Math.nextAfter(midpoint, x), 0);
+    double after = store.round(Math.nextAfter(midpoint, neighbour), 0);
+    tally.holds(name + ", before the midpoint", before == x, "stored " + before);
+    tally.holds(name + ", beyond the midpoint", after == neighbour, "stored " + after);
   }
 
   private static void truncation(Tally tally) {
