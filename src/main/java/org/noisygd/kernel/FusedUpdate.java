@@ -13,7 +13,7 @@ import org.noisygd.descent.PerturbedUpdate;
  *
  * <pre>
  *   Xt = X + Z1, Yt = Y + Z2                                one addition each
- *   K = Yt^T Yt:  K_ab = chain over j of Yt_ja Yt_jb        for b &lt;= a; K_ba is the same
+ *   K = Yt^T Yt:  K_ab = chain over j of Yt_ja Yt_jb        K_ba has the same bits
  *   G_ik = (chain over a of K_ak Xt_ia) - (chain over j of Yt_jk M_ij)
  *   X'_ik = fma(-etaX, G_ik, X_ik)
  * </pre>
@@ -22,25 +22,47 @@ import org.noisygd.descent.PerturbedUpdate;
  * terms in ascending order, each by one fused multiply-add: s = fma(a, b, s). The readable model is
  * in {@code FusedUpdateTest}.
  *
- * <p>M and its transpose are kept by rows; four rows of one at a time, in pieces of 512 columns
- * that stay in the first cache, serve all r columns of the factor. Holds its working space: for one
- * thread at a time.
+ * <p>All three products are {@link FusedRows#multiply}. M and its transpose are kept by rows, the
+ * perturbed factors both by rows and by columns, all padded to whole vectors. Holds its working
+ * space: for one thread at a time.
  */
 public final class FusedUpdate {
-  /** Columns of M that are worked on at a time. */
-  private static final int PIECE = 512;
+  /** The least rank whose Gram matrix is faster by vectors. */
+  private static final int LEAST_ROWS = 3;
 
   private final UpdateData data;
   private final FusedRows rows;
-  private final double[][] m;
-  private final double[][] mt;
-  private final double[][] xt;
-  private final double[][] yt;
-  private final double[][] gx;
-  private final double[][] gy;
-  private final double[][] linearX;
-  private final double[][] linearY;
-  private final double[] gram;
+  private final Side x;
+  private final Side y;
+
+  /** What one factor needs: its target by rows, its perturbed iterate, and the sums. */
+  private static final class Side {
+    /** The other factor's rows of M: the d x (padded) own matrix that multiplies it. */
+    final double[][] m;
+
+    /** perturbed[k][i]. */
+    final double[][] perturbed;
+
+    /** perturbedRows[i][k]; none where the rank is too small for vectors along k. */
+    final double[][] perturbedRows;
+
+    final double[][] gram;
+    final double[][] cubic;
+    final double[][] linear;
+
+    Side(double[][] m, int d, int r) {
+      int length = FusedRows.padded(d);
+      this.m = new double[m.length][];
+      for (int i = 0; i < m.length; i++) {
+        this.m[i] = Arrays.copyOf(m[i], length);
+      }
+      perturbed = new double[r][length];
+      perturbedRows = new double[r < LEAST_ROWS ? 0 : d][ReplicateBatch.padded(r)];
+      gram = new double[r][ReplicateBatch.padded(r)];
+      cubic = new double[r][length];
+      linear = new double[r][length];
+    }
+  }
 
   /** The update of factors with r columns; the update's form is not looked at. */
   public FusedUpdate(PerturbedUpdate<Double> update, int r) {
@@ -50,25 +72,8 @@ public final class FusedUpdate {
   FusedUpdate(PerturbedUpdate<Double> update, int r, FusedRows rows) {
     this.data = UpdateData.of(update, r, BatchUpdate.BINARY64);
     this.rows = rows;
-    int n1 = ReplicateBatch.padded(data.d1);
-    int n2 = ReplicateBatch.padded(data.d2);
-    m = padded(data.m[0], n2);
-    mt = padded(data.mt[0], n1);
-    xt = new double[r][n1];
-    gx = new double[r][n1];
-    linearX = new double[r][n1];
-    yt = new double[r][n2];
-    gy = new double[r][n2];
-    linearY = new double[r][n2];
-    gram = new double[r * r];
-  }
-
-  private static double[][] padded(double[][] matrix, int length) {
-    double[][] rows = new double[matrix.length][];
-    for (int i = 0; i < matrix.length; i++) {
-      rows[i] = Arrays.copyOf(matrix[i], length);
-    }
-    return rows;
+    x = new Side(data.mt[0], data.d1, r);
+    y = new Side(data.m[0], data.d2, r);
   }
 
   /**
@@ -82,12 +87,12 @@ public final class FusedUpdate {
     requireLength("y", y, data.d2);
     requireLength("noiseX", noiseX, data.d1);
     requireLength("noiseY", noiseY, data.d2);
-    perturb(xt, x, noiseX);
-    perturb(yt, y, noiseY);
-    gradient(gx, linearX, xt, yt, mt, data.d2);
-    gradient(gy, linearY, yt, xt, m, data.d1);
-    descend(x, data.etaX[0], gx, linearX);
-    descend(y, data.etaY[0], gy, linearY);
+    perturb(this.x, x, noiseX);
+    perturb(this.y, y, noiseY);
+    gradient(this.x, this.y);
+    gradient(this.y, this.x);
+    descend(x, data.etaX[0], this.x);
+    descend(y, data.etaY[0], this.y);
   }
 
   private void requireLength(String name, double[] values, int d) {
@@ -96,69 +101,56 @@ public final class FusedUpdate {
     }
   }
 
-  private void perturb(double[][] perturbed, double[] iterate, double[] noise) {
+  private void perturb(Side side, double[] iterate, double[] noise) {
     int r = data.r;
     for (int k = 0; k < r; k++) {
-      double[] column = perturbed[k];
+      double[] column = side.perturbed[k];
       for (int i = 0, n = k; n < iterate.length; i++, n += r) {
         column[i] = iterate[n] + noise[n];
       }
     }
-  }
-
-  /** cubic = own (other^T other), linear = A^T other, where A has terms rows. */
-  private void gradient(
-      double[][] cubic,
-      double[][] linear,
-      double[][] own,
-      double[][] other,
-      double[][] a,
-      int terms) {
-    formGram(other, terms);
-    int r = data.r;
-    for (int k = 0; k < r; k++) {
-      Arrays.fill(cubic[k], 0);
-      Arrays.fill(linear[k], 0);
-      for (int p = 0; p < r; p++) {
-        rows.addOne(cubic[k], gram[p * r + k], own[p], 0, own[p].length);
-      }
-    }
-    int length = linear[0].length;
-    int j = 0;
-    for (; j + 3 < terms; j += 4) {
-      for (int from = 0; from < length; from += PIECE) {
-        int to = Math.min(length, from + PIECE);
-        for (int k = 0; k < r; k++) {
-          rows.addFour(linear[k], other[k], j, a[j], a[j + 1], a[j + 2], a[j + 3], from, to);
-        }
-      }
-    }
-    for (; j < terms; j++) {
-      for (int k = 0; k < r; k++) {
-        rows.addOne(linear[k], other[k][j], a[j], 0, length);
+    for (int i = 0; i < side.perturbedRows.length; i++) {
+      double[] row = side.perturbedRows[i];
+      for (int k = 0, n = i * r; k < r; k++, n++) {
+        row[k] = iterate[n] + noise[n];
       }
     }
   }
 
-  private void formGram(double[][] factor, int terms) {
-    int r = data.r;
-    for (int p = 0; p < r; p++) {
+  /** cubic = own (other^T other) and linear = (own rows of M) other, both by columns. */
+  private void gradient(Side own, Side other) {
+    int terms = own.m.length;
+    if (other.perturbedRows.length > 0) {
+      rows.multiply(own.gram, other.perturbed, other.perturbedRows, terms);
+    } else {
+      formGram(own.gram, other.perturbed, terms);
+    }
+    rows.multiply(own.cubic, own.gram, own.perturbed, data.r);
+    rows.multiply(own.linear, other.perturbed, own.m, terms);
+  }
+
+  private void formGram(double[][] gram, double[][] factor, int terms) {
+    for (int p = 0; p < data.r; p++) {
       for (int q = 0; q <= p; q++) {
+        double[] a = factor[p];
+        double[] b = factor[q];
         double sum = 0;
         for (int j = 0; j < terms; j++) {
-          sum = Math.fma(factor[p][j], factor[q][j], sum);
+          sum = Math.fma(a[j], b[j], sum);
         }
-        gram[p * r + q] = sum;
-        gram[q * r + p] = sum;
+        gram[p][q] = sum;
+        gram[q][p] = sum;
       }
     }
   }
 
-  private void descend(double[] iterate, double eta, double[][] cubic, double[][] linear) {
+  private void descend(double[] iterate, double eta, Side side) {
     int r = data.r;
     for (int k = 0; k < r; k++) {
+      double[] cubic = side.cubic[k];
+      double[] linear = side.linear[k];
       for (int i = 0, n = k; n < iterate.length; i++, n += r) {
-        iterate[n] = Math.fma(-eta, cubic[k][i] - linear[k][i], iterate[n]);
+        iterate[n] = Math.fma(-eta, cubic[i] - linear[i], iterate[n]);
       }
     }
   }

@@ -44,6 +44,7 @@ class FusedUpdateTest {
   void apply_moreColumnsThanAPiece_givesTheBitsOfTheModel() {
     compareWithModel(1031, 7, 2, new Random(1));
     compareWithModel(5, 1540, 3, new Random(2));
+    compareWithModel(90, 1540, 11, new Random(3)); // blocks of rows too
   }
 
   @Property(tries = 60, seed = "20210122")
