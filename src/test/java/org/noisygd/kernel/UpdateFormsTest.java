@@ -16,11 +16,14 @@ class UpdateFormsTest {
     assertEquals(12_000 + 2_750 + 5_000, UpdateForms.products(UpdateForm.GRAM, 20, 30, 10));
   }
 
+  /** By the count: 6 x Gram against 7 x residual. */
   @Test
-  void cheaper_rankOneAndLargeSizes_isGramForm() {
-    assertEquals(UpdateForm.GRAM, UpdateForms.cheaper(20, 30, 1));
-    assertEquals(UpdateForm.GRAM, UpdateForms.cheaper(1000, 1000, 10));
-    assertEquals(UpdateForm.RESIDUAL, UpdateForms.cheaper(20, 30, 10));
-    assertEquals(UpdateForm.RESIDUAL, UpdateForms.cheaper(1, 1, 1));
+  void faster_sizesAroundTheRule_isTheFormThatTheCountNames() {
+    assertEquals(UpdateForm.GRAM, UpdateForms.faster(20, 30, 1));
+    assertEquals(UpdateForm.GRAM, UpdateForms.faster(1000, 1000, 10));
+    assertEquals(UpdateForm.GRAM, UpdateForms.faster(20, 30, 10)); // 118,500 < 126,000
+    assertEquals(UpdateForm.RESIDUAL, UpdateForms.faster(20, 30, 15)); // 211,500 > 189,000
+    assertEquals(UpdateForm.RESIDUAL, UpdateForms.faster(6, 8, 4)); // 4488 > 4032
+    assertEquals(UpdateForm.RESIDUAL, UpdateForms.faster(1, 1, 1));
   }
 }

@@ -9,7 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
  * loaded serves more than once. Every sum runs in ascending order from its first product (from
  * -0.0, which is the same), product and sum each rounded.
  *
- * <p>Arrays are flat: entry n stands at n L. Places and steps count entries.
+ * <p>Arrays are flat: entry n stands at n L. Places and steps count entries. Loads are spelled out:
+ * C2 always inlines the incubator's own methods, but not always ours.
  */
 final class LaneProducts {
   private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
@@ -17,20 +18,15 @@ final class LaneProducts {
 
   private LaneProducts() {}
 
-  private static DoubleVector at(double[] a, int entry) {
-    return DoubleVector.fromArray(S, a, entry * L);
-  }
-
-  private static DoubleVector nothing() {
-    return DoubleVector.broadcast(S, LaneLoops.NOTHING);
-  }
-
   /** out[o] = sum over t &lt; terms of a[p + t pStep] b[q + t qStep]. */
   static void one(
       double[] out, int o, double[] a, int p, int pStep, double[] b, int q, int qStep, int terms) {
-    DoubleVector sum = nothing();
+    DoubleVector sum = DoubleVector.broadcast(S, LaneLoops.NOTHING);
     for (int t = 0; t < terms; t++) {
-      sum = sum.add(at(a, p + t * pStep).mul(at(b, q + t * qStep)));
+      sum =
+          sum.add(
+              DoubleVector.fromArray(S, a, (p + t * pStep) * L)
+                  .mul(DoubleVector.fromArray(S, b, (q + t * qStep) * L)));
     }
     sum.intoArray(out, o * L);
   }
@@ -88,15 +84,15 @@ final class LaneProducts {
       int q,
       int bStep,
       int terms) {
-    DoubleVector s0 = nothing();
-    DoubleVector s1 = nothing();
-    DoubleVector s2 = nothing();
+    DoubleVector s0 = DoubleVector.broadcast(S, LaneLoops.NOTHING);
+    DoubleVector s1 = DoubleVector.broadcast(S, LaneLoops.NOTHING);
+    DoubleVector s2 = DoubleVector.broadcast(S, LaneLoops.NOTHING);
     for (int t = 0; t < terms; t++) {
-      DoubleVector factor = at(b, q + t * bStep);
+      DoubleVector factor = DoubleVector.fromArray(S, b, (q + t * bStep) * L);
       int n = p + t * aStep;
-      s0 = s0.add(at(a, n).mul(factor));
-      s1 = s1.add(at(a, n + aRow).mul(factor));
-      s2 = s2.add(at(a, n + 2 * aRow).mul(factor));
+      s0 = s0.add(DoubleVector.fromArray(S, a, n * L).mul(factor));
+      s1 = s1.add(DoubleVector.fromArray(S, a, (n + aRow) * L).mul(factor));
+      s2 = s2.add(DoubleVector.fromArray(S, a, (n + 2 * aRow) * L).mul(factor));
     }
     s0.intoArray(out, o * L);
     s1.intoArray(out, (o + outRow) * L);
@@ -117,30 +113,30 @@ final class LaneProducts {
       int bRow,
       int bStep,
       int terms) {
-    DoubleVector s00 = nothing();
-    DoubleVector s01 = nothing();
-    DoubleVector s02 = nothing();
-    DoubleVector s10 = nothing();
-    DoubleVector s11 = nothing();
-    DoubleVector s12 = nothing();
-    DoubleVector s20 = nothing();
-    DoubleVector s21 = nothing();
-    DoubleVector s22 = nothing();
+    DoubleVector s00 = DoubleVector.broadcast(S, LaneLoops.NOTHING);
+    DoubleVector s01 = DoubleVector.broadcast(S, LaneLoops.NOTHING);
+    DoubleVector s02 = DoubleVector.broadcast(S, LaneLoops.NOTHING);
+    DoubleVector s10 = DoubleVector.broadcast(S, LaneLoops.NOTHING);
+    DoubleVector s11 = DoubleVector.broadcast(S, LaneLoops.NOTHING);
+    DoubleVector s12 = DoubleVector.broadcast(S, LaneLoops.NOTHING);
+    DoubleVector s20 = DoubleVector.broadcast(S, LaneLoops.NOTHING);
+    DoubleVector s21 = DoubleVector.broadcast(S, LaneLoops.NOTHING);
+    DoubleVector s22 = DoubleVector.broadcast(S, LaneLoops.NOTHING);
     for (int t = 0; t < terms; t++) {
       int n = p + t * aStep;
       int m = q + t * bStep;
-      DoubleVector b0 = at(b, m);
-      DoubleVector b1 = at(b, m + bRow);
-      DoubleVector b2 = at(b, m + 2 * bRow);
-      DoubleVector a0 = at(a, n);
+      DoubleVector b0 = DoubleVector.fromArray(S, b, m * L);
+      DoubleVector b1 = DoubleVector.fromArray(S, b, (m + bRow) * L);
+      DoubleVector b2 = DoubleVector.fromArray(S, b, (m + 2 * bRow) * L);
+      DoubleVector a0 = DoubleVector.fromArray(S, a, n * L);
       s00 = s00.add(a0.mul(b0));
       s01 = s01.add(a0.mul(b1));
       s02 = s02.add(a0.mul(b2));
-      DoubleVector a1 = at(a, n + aRow);
+      DoubleVector a1 = DoubleVector.fromArray(S, a, (n + aRow) * L);
       s10 = s10.add(a1.mul(b0));
       s11 = s11.add(a1.mul(b1));
       s12 = s12.add(a1.mul(b2));
-      DoubleVector a2 = at(a, n + 2 * aRow);
+      DoubleVector a2 = DoubleVector.fromArray(S, a, (n + 2 * aRow) * L);
       s20 = s20.add(a2.mul(b0));
       s21 = s21.add(a2.mul(b1));
       s22 = s22.add(a2.mul(b2));
@@ -168,11 +164,11 @@ final class LaneProducts {
   }
 
   private static void oneScaled(double[] out, int o, double[] c, double[] b, int q) {
-    DoubleVector sum = nothing();
+    DoubleVector sum = DoubleVector.broadcast(S, LaneLoops.NOTHING);
     for (int j = 0; j < c.length; j++) {
-      sum = sum.add(at(b, q + j).mul(c[j]));
+      sum = sum.add(DoubleVector.fromArray(S, b, (q + j) * L).mul(c[j]));
     }
-    at(out, o).sub(sum).intoArray(out, o * L);
+    DoubleVector.fromArray(S, out, o * L).sub(sum).intoArray(out, o * L);
   }
 
   private static void fiveScaled(
@@ -185,35 +181,35 @@ final class LaneProducts {
       double[] c4,
       double[] b,
       int q) {
-    DoubleVector s0 = nothing();
-    DoubleVector s1 = nothing();
-    DoubleVector s2 = nothing();
-    DoubleVector s3 = nothing();
-    DoubleVector s4 = nothing();
+    DoubleVector s0 = DoubleVector.broadcast(S, LaneLoops.NOTHING);
+    DoubleVector s1 = DoubleVector.broadcast(S, LaneLoops.NOTHING);
+    DoubleVector s2 = DoubleVector.broadcast(S, LaneLoops.NOTHING);
+    DoubleVector s3 = DoubleVector.broadcast(S, LaneLoops.NOTHING);
+    DoubleVector s4 = DoubleVector.broadcast(S, LaneLoops.NOTHING);
     for (int j = 0; j < c0.length; j++) {
-      DoubleVector factor = at(b, q + j);
+      DoubleVector factor = DoubleVector.fromArray(S, b, (q + j) * L);
       s0 = s0.add(factor.mul(c0[j]));
       s1 = s1.add(factor.mul(c1[j]));
       s2 = s2.add(factor.mul(c2[j]));
       s3 = s3.add(factor.mul(c3[j]));
       s4 = s4.add(factor.mul(c4[j]));
     }
-    at(out, o).sub(s0).intoArray(out, o * L);
-    at(out, o + 1).sub(s1).intoArray(out, (o + 1) * L);
-    at(out, o + 2).sub(s2).intoArray(out, (o + 2) * L);
-    at(out, o + 3).sub(s3).intoArray(out, (o + 3) * L);
-    at(out, o + 4).sub(s4).intoArray(out, (o + 4) * L);
+    DoubleVector.fromArray(S, out, o * L).sub(s0).intoArray(out, o * L);
+    DoubleVector.fromArray(S, out, (o + 1) * L).sub(s1).intoArray(out, (o + 1) * L);
+    DoubleVector.fromArray(S, out, (o + 2) * L).sub(s2).intoArray(out, (o + 2) * L);
+    DoubleVector.fromArray(S, out, (o + 3) * L).sub(s3).intoArray(out, (o + 3) * L);
+    DoubleVector.fromArray(S, out, (o + 4) * L).sub(s4).intoArray(out, (o + 4) * L);
   }
 
   /** With R_j = x_i y_j - m_j: gx_i = sum over j of R_j y_j, and gy_j = gy_j + R_j x_i. */
   static void residualRow(double[] gx, double[] gy, double[] xt, double[] yt, int i, double[] m) {
-    DoubleVector x = at(xt, i);
-    DoubleVector g = nothing();
+    DoubleVector x = DoubleVector.fromArray(S, xt, i * L);
+    DoubleVector g = DoubleVector.broadcast(S, LaneLoops.NOTHING);
     for (int j = 0; j < m.length; j++) {
-      DoubleVector y = at(yt, j);
+      DoubleVector y = DoubleVector.fromArray(S, yt, j * L);
       DoubleVector residual = x.mul(y).sub(m[j]);
       g = g.add(residual.mul(y));
-      at(gy, j).add(residual.mul(x)).intoArray(gy, j * L);
+      DoubleVector.fromArray(S, gy, j * L).add(residual.mul(x)).intoArray(gy, j * L);
     }
     g.intoArray(gx, i * L);
   }
@@ -229,16 +225,16 @@ final class LaneProducts {
       double[] m1,
       double[] m2,
       double[] m3) {
-    DoubleVector x0 = at(xt, i);
-    DoubleVector x1 = at(xt, i + 1);
-    DoubleVector x2 = at(xt, i + 2);
-    DoubleVector x3 = at(xt, i + 3);
-    DoubleVector g0 = nothing();
-    DoubleVector g1 = nothing();
-    DoubleVector g2 = nothing();
-    DoubleVector g3 = nothing();
+    DoubleVector x0 = DoubleVector.fromArray(S, xt, i * L);
+    DoubleVector x1 = DoubleVector.fromArray(S, xt, (i + 1) * L);
+    DoubleVector x2 = DoubleVector.fromArray(S, xt, (i + 2) * L);
+    DoubleVector x3 = DoubleVector.fromArray(S, xt, (i + 3) * L);
+    DoubleVector g0 = DoubleVector.broadcast(S, LaneLoops.NOTHING);
+    DoubleVector g1 = DoubleVector.broadcast(S, LaneLoops.NOTHING);
+    DoubleVector g2 = DoubleVector.broadcast(S, LaneLoops.NOTHING);
+    DoubleVector g3 = DoubleVector.broadcast(S, LaneLoops.NOTHING);
     for (int j = 0; j < m0.length; j++) {
-      DoubleVector y = at(yt, j);
+      DoubleVector y = DoubleVector.fromArray(S, yt, j * L);
       DoubleVector r0 = x0.mul(y).sub(m0[j]);
       DoubleVector r1 = x1.mul(y).sub(m1[j]);
       DoubleVector r2 = x2.mul(y).sub(m2[j]);
@@ -247,7 +243,7 @@ final class LaneProducts {
       g1 = g1.add(r1.mul(y));
       g2 = g2.add(r2.mul(y));
       g3 = g3.add(r3.mul(y));
-      at(gy, j)
+      DoubleVector.fromArray(S, gy, j * L)
           .add(r0.mul(x0))
           .add(r1.mul(x1))
           .add(r2.mul(x2))

@@ -47,6 +47,10 @@ public final class VectorBatchUpdates implements BatchUpdate.Maker {
     public void apply(ReplicateBatch batch, double[][] noiseX, double[][] noiseY) {
       data.requireShapes(batch, noiseX, noiseY);
       for (int lane = 0; lane < batch.lanes(); lane += L) {
+        if (data.r == 1 && data.form == UpdateForm.GRAM) {
+          gramFormOfRankOne(batch, noiseX, noiseY, lane);
+          continue;
+        }
         perturb(xt, batch.x()[0], noiseX, data.r, lane);
         perturb(yt, batch.y()[0], noiseY, data.r, lane);
         if (data.form == UpdateForm.GRAM) {
@@ -101,6 +105,17 @@ public final class VectorBatchUpdates implements BatchUpdate.Maker {
       for (int k = 0; k < r; k++) {
         LaneProducts.subtractScaled(g, k * d, a, other, k * terms);
       }
+    }
+
+    /** Gram form with r = 1: K = ||other||^2 is summed while the iterate is perturbed. */
+    private void gramFormOfRankOne(
+        ReplicateBatch batch, double[][] noiseX, double[][] noiseY, int lane) {
+      double[][] x = batch.x()[0];
+      double[][] y = batch.y()[0];
+      RankOneGram.perturb(xt, gx, x, noiseX, lane);
+      RankOneGram.perturb(yt, gy, y, noiseY, lane);
+      RankOneGram.descend(x, lane, data.etaX[0], xt, yt, gy, data.m[0]);
+      RankOneGram.descend(y, lane, data.etaY[0], yt, xt, gx, data.mt[0]);
     }
 
     private void residualFormOfRankOne() {
