@@ -37,6 +37,7 @@
  *   <li>{@code study}: what an arithmetic does to the drift towards balance, on whole runs.
  *   <li>{@code rival}: the update rules that a user would compare with Perturbed GD.
  *   <li>{@code rollout}: whole runs of those rules, many replicates at once.
+ *   <li>{@code paper}: the paper's experiments run anew, and its theory beside them.
  *   <li>{@code workload}: what a benchmark has computed.
  *   <li>{@code ours}: this project's implementations at that work.
  *   <li>{@code peer}: other libraries at that work.
@@ -45,6 +46,7 @@
  *   <li>{@code page}: HTML pages, files and the terminal, whatever is shown on them.
  *   <li>{@code verification}: the reference's verification of itself, run and reported.
  *   <li>{@code judgement}: the verdict on a candidate as table, JSON, JUnit XML and HTML.
+ *   <li>{@code exhibit}: the paper's experiments as a page, a table, JSON and CSV.
  *   <li>{@code report}: studies and benchmarks as table, JSON, CSV and HTML.
  *   <li>{@code cli}: the command line.
  * </ul>

@@ -78,6 +78,7 @@ class ArchitectureTest {
           "study",
           "rival",
           "rollout",
+          "paper",
           "workload",
           "ours",
           "peer",
@@ -86,6 +87,7 @@ class ArchitectureTest {
           "page",
           "verification",
           "judgement",
+          "exhibit",
           "report",
           "cli");
 

@@ -11,10 +11,13 @@ import picocli.CommandLine.Spec;
 /** {@code ./verify.sh study}: measurements on whole runs. */
 @Command(
     name = "study",
-    description = {"Measures whole runs: what an arithmetic does to the noise phase.", ""},
+    description = {
+      "Measures whole runs: the paper's experiments, and what an arithmetic does to the noise phase.",
+      ""
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {PrecisionCommand.class},
+    subcommands = {PrecisionCommand.class, PaperCommand.class},
     usageHelpWidth = 100)
 final class StudyCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;
@@ -23,6 +26,6 @@ final class StudyCommand implements Runnable {
   public void run() {
     CommandLine commandLine =
         spec == null ? new CommandLine(new StudyCommand()) : spec.commandLine();
-    throw new ParameterException(commandLine, "study must be followed by precision");
+    throw new ParameterException(commandLine, "study must be followed by precision or paper");
   }
 }

@@ -20,4 +20,15 @@ public enum How {
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
+
+  /** What the word means. */
+  public String meaning() {
+    return switch (this) {
+      case PROVED -> "by a machine-checked proof";
+      case EXACT -> "without any rounding";
+      case ENCLOSED -> "between rigorous bounds";
+      case CROSS_CHECKED -> "by two independent routes";
+      case MEASURED -> "by observation alone";
+    };
+  }
 }

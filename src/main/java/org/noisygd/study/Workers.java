@@ -16,10 +16,11 @@ import java.util.stream.IntStream;
 import org.noisygd.arithmetic.Require;
 
 /** Some threads that do one thing for each of a list and wait for each other. */
-final class Workers implements AutoCloseable {
+public final class Workers implements AutoCloseable {
   private final ExecutorService pool;
 
-  Workers(int threads) {
+  /** That many threads. */
+  public Workers(int threads) {
     this.pool =
         Executors.newFixedThreadPool(
             Require.positive("threads", threads),
@@ -31,7 +32,7 @@ final class Workers implements AutoCloseable {
   }
 
   /** Does the work for all; what one throws is thrown here. */
-  <L extends Object> void all(List<L> items, Consumer<L> work) {
+  public <L extends Object> void all(List<L> items, Consumer<L> work) {
     List<Future<?>> futures = new ArrayList<>();
     for (L item : items) {
       futures.add(pool.submit(() -> work.accept(item)));
@@ -52,7 +53,7 @@ final class Workers implements AutoCloseable {
   }
 
   /** The results of the work, in the order of the items. */
-  <L extends Object, R extends Object> List<R> map(List<L> items, Function<L, R> work) {
+  public <L extends Object, R extends Object> List<R> map(List<L> items, Function<L, R> work) {
     Map<Integer, R> results = new ConcurrentHashMap<>();
     List<Integer> places = IntStream.range(0, items.size()).boxed().toList();
     all(places, place -> results.put(place, work.apply(items.get(place))));

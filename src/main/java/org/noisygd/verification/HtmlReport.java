@@ -89,7 +89,7 @@ public final class HtmlReport {
   private static void knowing(Page page) {
     page.raw("<h2 id=\"known\">How each claim is known</h2>\n<dl>\n");
     for (How how : How.values()) {
-      page.element("dt", how.word()).element("dd", TerminalTable.meaning(how)).raw("\n");
+      page.element("dt", how.word()).element("dd", how.meaning()).raw("\n");
     }
     page.raw("</dl>\n");
   }

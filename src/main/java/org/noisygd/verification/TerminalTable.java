@@ -25,22 +25,11 @@ public record TerminalTable(int width, boolean colour) {
   /** The narrowest column of sentences; a narrower terminal breaks the lines itself. */
   private static final int LEAST_SENTENCE = 30;
 
-  /** What a word of the column "known how" means. */
-  static String meaning(How how) {
-    return switch (how) {
-      case PROVED -> "by a machine-checked proof";
-      case EXACT -> "without any rounding";
-      case ENCLOSED -> "between rigorous bounds";
-      case CROSS_CHECKED -> "by two independent routes";
-      case MEASURED -> "by observation alone";
-    };
-  }
-
   /** What the words of the column "known how" mean, of those that occur. */
   private static String legend(List<CheckResult> results) {
     return Arrays.stream(How.values())
         .filter(how -> results.stream().anyMatch(result -> result.how() == how))
-        .map(how -> how.word() + ": " + meaning(how))
+        .map(how -> how.word() + ": " + how.meaning())
         .collect(Collectors.joining("; "));
   }
 

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.exhibit.PaperHtml;
+import org.noisygd.exhibit.PaperJson;
+import org.noisygd.exhibit.PaperSection;
+import org.noisygd.exhibit.PaperTable;
+import org.noisygd.page.ResultFile;
+import org.noisygd.page.Terminal;
+import org.noisygd.paper.StudyOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./verify.sh study paper}: the paper's figures and claims, run anew. */
+@Command(
+    name = "paper",
+    description = {
+      "Runs the experiments of the paper's Figures 1 to 6 anew and sets what the paper says beside what"
+          + " is found.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    sortOptions = false,
+    usageHelpWidth = 100,
+    footer = {
+      "",
+      "Exit status: 0 the study was made, whatever was found; 2 unusable command line.",
+      "Example: ./verify.sh study paper --figure 2a --figure 2d --json result.json"
+    })
+final class PaperCommand implements Callable<Integer> {
+  @Option(
+      names = "--figure",
+      paramLabel = "F",
+      description =
+          "all (the default), or a figure or a part; may be repeated: ${COMPLETION-CANDIDATES}.",
+      completionCandidates = Names.class)
+  private List<String> figures = new ArrayList<>();
+
+  @Option(
+      names = "--quick",
+      description = "Fewer repeats and updates where they take long: less than ten seconds.")
+  private boolean quick;
+
+  @Option(
+      names = "--replicates",
+      paramLabel = "N",
+      description = "Repeats of each experiment instead of its own number.")
+  private @Nullable Integer replicates;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "T",
+      description = "Updates of each run instead of its own number.")
+  private @Nullable Long steps;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "" + StudyOptions.DEFAULT_SEED,
+      description = "Of noise and starts (${DEFAULT-VALUE}).")
+  private long seed = StudyOptions.DEFAULT_SEED;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "Experiments at a time (as many as processors); the result does not depend on it.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Mixin private final JsonOption json = new JsonOption();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Also write report.html, with figures, and their data as CSV to DIR.")
+  private @Nullable Path out;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  /** The names that --figure takes. */
+  static final class Names implements Iterable<String> {
+    /** For picocli. */
+    Names() {}
+
+    @Override
+    public java.util.Iterator<String> iterator() {
+      return List.of(PaperParts.names()).iterator();
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Terminal terminal = Terminal.current();
+    StudyOptions options =
+        new StudyOptions(
+            seed,
+            threads,
+            quick,
+            replicates == null ? OptionalInt.empty() : OptionalInt.of(replicates),
+            steps == null ? OptionalLong.empty() : OptionalLong.of(steps),
+            line -> terminal.showProgress(System.err, line));
+    @Nullable ResultFile jsonFile = json.file();
+    @Nullable Path directory = out;
+    @Nullable ResultFile page =
+        directory == null ? null : ResultFile.in("--out", directory, "report.html");
+    List<PaperSection> sections = PaperParts.make(figures, options);
+    terminal.clearProgress(System.err);
+    System.out.print(PaperTable.of(sections, terminal.width()));
+    System.out.flush();
+    if (jsonFile != null) {
+      jsonFile.write(PaperJson.of(sections, options));
+    }
+    if (directory != null && page != null) {
+      for (PaperSection section : sections) {
+        for (Map.Entry<String, String> file : section.files().entrySet()) {
+          ResultFile.in("--out", directory, file.getKey()).write(file.getValue());
+        }
+      }
+      page.write(PaperHtml.of(sections, Main.provenance(spec)));
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.exhibit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.noisygd.chart.Axis;
+import org.noisygd.chart.BoxPlot;
+import org.noisygd.chart.Chart;
+import org.noisygd.chart.Series;
+import org.noisygd.chart.Series.Kind;
+import org.noisygd.page.Page;
+import org.noisygd.paper.BalanceBox;
+import org.noisygd.paper.FiveNumbers;
+
+/** Figures 2 and 3 of the paper: box plots of the ratio of norms. */
+public final class PaperBoxes {
+  private PaperBoxes() {}
+
+  /** The section of the panels of one figure, 2 or 3. */
+  public static PaperSection of(int number, List<BalanceBox> boxes) {
+    BalanceBox first = boxes.get(0);
+    List<Chart> charts = new ArrayList<>();
+    charts.add(
+        chart(
+            "figure-" + number,
+            "Figure " + number + ": ||X||/||Y|| at the end of each repeat",
+            "Boxes go from the first quartile to the third, whiskers over all repeats. P: noise, GD:"
+                + " none. The lines are at 1 and sqrt(0.5).",
+            boxes,
+            List.of(1.0, Math.sqrt(0.5))));
+    List<BalanceBox> noisy = boxes.stream().filter(box -> box.setting().isNoisy()).toList();
+    List<BalanceBox> balanced =
+        noisy.stream().filter(box -> Math.abs(box.limit() - 1) < 1e-9).toList();
+    if (balanced.size() > 1) {
+      charts.add(
+          chart(
+              "figure-" + number + "-noise",
+              "The same, the boxes of balanced noise alone",
+              "Whatever the start and the steps, noise of gamma = 1 leads to 1.",
+              balanced,
+              List.of(1.0)));
+    }
+    Map<String, JsonNode> figures = new LinkedHashMap<>();
+    boxes.forEach(box -> figures.put(box.figure(), json(box)));
+    return new PaperSection(
+        "fig" + number,
+        "Figure " + number + ": which optimum is found, rank " + first.setting().r(),
+        text(boxes),
+        charts,
+        Map.of("figure-" + number + "-repeats.csv", csv(boxes)),
+        figures,
+        boxes.stream().map(BalanceBox::finding).toList());
+  }
+
+  private static BoxPlot chart(
+      String id, String title, String description, List<BalanceBox> boxes, List<Double> lines) {
+    double low = 2;
+    double high = 0;
+    List<BoxPlot.Box> drawn = new ArrayList<>();
+    for (BalanceBox box : boxes) {
+      FiveNumbers five = box.ratio();
+      String name = box.figure() + (box.setting().isNoisy() ? " P" : " GD");
+      drawn.add(new BoxPlot.Box(name, five.min(), five.q1(), five.median(), five.q3(), five.max()));
+      low = Math.min(low, five.min());
+      high = Math.max(high, five.max());
+    }
+    for (double line : lines) {
+      low = Math.min(low, line);
+      high = Math.max(high, line);
+    }
+    double room = 0.05 * (high - low);
+    return new BoxPlot(
+        id,
+        title,
+        description,
+        "panel",
+        new Axis("||X|| / ||Y||", low - room, high + room, false),
+        drawn,
+        lines.stream()
+            .map(
+                line -> new Series("", Kind.GUIDE, List.of(0.0, line, (double) boxes.size(), line)))
+            .toList());
+  }
+
+  private static String text(List<BalanceBox> boxes) {
+    BalanceBox first = boxes.get(0);
+    Page part = Page.part();
+    part.element(
+        "p",
+        String.format(
+            Locale.ROOT,
+            "M is %d x %d and 1 on the first %d %s of its diagonal. %d repeats of each experiment, the"
+                + " paper's number%s; the paper gives no number of updates. Noisy runs take %s: the"
+                + " imbalance then falls by 2 eta sigma^2 = 0.0015 of itself an update, so that e^-10"
+                + " of it is left. Gradient descent takes %s, after which its loss is rounding and the"
+                + " ratio stands.",
+            first.setting().d1(),
+            first.setting().d2(),
+            first.setting().r(),
+            first.setting().r() == 1 ? "place" : "places",
+            first.course().replicates(),
+            first.course().replicates() == 100 ? "" : " being 100",
+            steps(boxes, true),
+            steps(boxes, false)));
+    return part.raw("\n").markup();
+  }
+
+  private static String steps(List<BalanceBox> boxes, boolean noisy) {
+    return boxes.stream()
+        .filter(box -> box.setting().isNoisy() == noisy)
+        .findFirst()
+        .map(box -> String.format(Locale.ROOT, "%,d", box.steps()))
+        .orElse("4,000");
+  }
+
+  private static ObjectNode json(BalanceBox box) {
+    ObjectNode node = PaperJson.object();
+    PaperJson.fiveNumbers(node, "ratio", box.ratio());
+    PaperJson.fiveNumbers(node, "loss", box.loss());
+    node.put("replicates", box.course().replicates());
+    node.put("finite", box.course().finite(box.course().size() - 1));
+    node.put("steps", box.steps());
+    ObjectNode median = node.putObject("medianInterval");
+    PaperJson.number(median, "low", box.median().low());
+    PaperJson.number(median, "high", box.median().high());
+    PaperJson.number(node, "limit", box.limit());
+    return node;
+  }
+
+  /** One line a panel and repeat. */
+  private static String csv(List<BalanceBox> boxes) {
+    StringBuilder csv = new StringBuilder("figure,repeat,ratio,loss\n");
+    for (BalanceBox box : boxes) {
+      int last = box.course().size() - 1;
+      for (int k = 0; k < box.course().replicates(); k++) {
+        csv.append(box.figure()).append(',').append(k).append(',');
+        csv.append(box.course().ratio(last, k)).append(',').append(box.course().loss(last, k));
+        csv.append('\n');
+      }
+    }
+    return csv.toString();
+  }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.exhibit;
+
+import java.util.List;
+import org.noisygd.chart.Chart;
+import org.noisygd.page.Page;
+import org.noisygd.page.Provenance;
+import org.noisygd.paper.Finding;
+import org.noisygd.paper.Finding.Agreement;
+
+/** The study of the paper as one HTML page that needs nothing else. */
+public final class PaperHtml {
+  private PaperHtml() {}
+
+  /** The page. */
+  public static String of(List<PaperSection> sections, Provenance provenance) {
+    Page page = new Page("noisygd: the paper's figures and claims, beside ours");
+    page.element("h1", "The paper's figures and claims, beside ours").raw("\n<p>");
+    page.text(
+            "Liu, Li, Wei, Zhou, Zhao, \"Noisy Gradient Descent Converges to Flat Minima for Nonconvex"
+                + " Matrix Factorization\" (AISTATS 2021), run anew. Each section draws what the paper"
+                + " draws, then sets what it says beside what we find, and says how that is known.")
+        .raw("</p>\n")
+        .element("p class=\"verdict\"", PaperTable.summary(sections))
+        .raw("\n<ul class=\"contents\">\n");
+    for (PaperSection section : sections) {
+      page.raw("<li><a href=\"#" + section.id() + "\">").text(section.title()).raw("</a></li>\n");
+    }
+    page.raw("</ul>\n");
+    for (PaperSection section : sections) {
+      page.raw("<section>\n<h2 id=\"" + section.id() + "\">")
+          .text(section.title())
+          .raw("</h2>\n")
+          .raw(section.html());
+      section.charts().forEach(chart -> figure(page, chart));
+      table(page, section.findings());
+      page.raw("</section>\n");
+    }
+    page.raw("<h2 id=\"command\">The command</h2>\n<pre class=\"request\">")
+        .text(provenance.command())
+        .raw("</pre>\n")
+        .element(
+            "p class=\"small\"",
+            "noisygd "
+                + provenance.version()
+                + ". The same command gives the same numbers on any number of threads. The data behind"
+                + " each figure are in the file of that name beside this page. "
+                + PaperTable.legend(sections)
+                + ".");
+    return page.end();
+  }
+
+  private static void figure(Page page, Chart chart) {
+    page.raw("<figure>\n")
+        .raw(chart.svg())
+        .raw("<figcaption><strong>")
+        .text(chart.title())
+        .raw(".</strong> ")
+        .text(chart.description())
+        .raw(" <a href=\"" + chart.id() + ".csv\">")
+        .text("Data")
+        .raw("</a></figcaption>\n</figure>\n");
+  }
+
+  private static void table(Page page, List<Finding> findings) {
+    if (findings.isEmpty()) {
+      return;
+    }
+    page.raw("<table class=\"findings\">\n<thead><tr>");
+    for (String head : List.of("Figure", "The paper says", "We find", "Known how", "Verdict")) {
+      page.element("th scope=\"col\"", head);
+    }
+    page.raw("</tr></thead>\n<tbody>\n");
+    for (Finding finding : findings) {
+      page.raw("<tr>")
+          .cell("Figure", finding.figure(), "strong")
+          .cell("The paper says", finding.says(), "")
+          .cell("We find", finding.finds(), "")
+          .cell("Known how", finding.how().word(), "")
+          .cell("Verdict", finding.agreement().word(), style(finding.agreement()))
+          .raw("</tr>\n");
+    }
+    page.raw("</tbody>\n</table>\n");
+  }
+
+  private static String style(Agreement agreement) {
+    return switch (agreement) {
+      case AGREES, AGREES_CORRECTED -> "pass";
+      case DIFFERS -> "fail";
+      case BEYOND -> "skipped";
+    };
+  }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.paper;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.noisygd.crosscheck.How;
+import org.noisygd.golden.PaperSetting;
+import org.noisygd.paper.Finding.Agreement;
+
+/**
+ * One panel of Figures 2 and 3: the box plot of ||X||/||Y|| over independent repeats of one
+ * experiment.
+ *
+ * <p>The paper gives 100 repeats and no number of updates. Here noisy runs take 8000: imbalance
+ * decays at about 2 eta sigma^2 = 1.5e-3 an update once the loss is small, at most 1000 updates
+ * after the start, so that e^-10 of it is left. Noise-free runs take 4000: their loss is then
+ * rounding, and the ratio no longer changes.
+ *
+ * @param figure such as {@code 2a}
+ * @param setting the experiment
+ * @param course what was seen of its repeats, every {@link #LOOK} updates
+ * @param ratio of the last ratios
+ * @param loss of the last losses
+ * @param median where the median of the law of the last ratio is
+ */
+public record BalanceBox(
+    String figure,
+    PaperSetting setting,
+    Course course,
+    FiveNumbers ratio,
+    FiveNumbers loss,
+    MedianInterval median) {
+  /** Updates between looks. */
+  public static final long LOOK = 100;
+
+  /** The paper's number of repeats. */
+  private static final int REPEATS = 100;
+
+  private static final long NOISY_STEPS = 8000;
+  private static final long NOISE_FREE_STEPS = 4000;
+
+  /** Numbers of repeats for experiments of which no two may share noise. */
+  private static final long APART = 1_000_000;
+
+  /** The panels of Figures 2 and 3. */
+  public static final List<String> FIGURES =
+      List.of("2a", "2b", "2c", "2d", "2e", "2f", "2g", "3a", "3b", "3c", "3d", "3e", "3f");
+
+  /** Runs the experiments of some panels. */
+  public static List<BalanceBox> run(List<String> figures, StudyOptions options) {
+    return options.map(figures, figure -> "Figure " + figure, figure -> run(figure, options));
+  }
+
+  private static BalanceBox run(String figure, StudyOptions options) {
+    PaperSetting setting = PaperSetting.named("fig" + figure);
+    boolean one = setting.r() == 1;
+    int count = options.replicates(REPEATS, one ? 40 : 8);
+    long steps =
+        setting.isNoisy()
+            ? options.steps(NOISY_STEPS, NOISY_STEPS)
+            : options.steps(NOISE_FREE_STEPS, one ? NOISE_FREE_STEPS : 2000);
+    List<Long> looks = new ArrayList<>();
+    for (long t = 0; t < steps; t += LOOK) {
+      looks.add(t);
+    }
+    looks.add(steps);
+    Course course =
+        Repeats.of(setting, options.seed(), APART * FIGURES.indexOf(figure), count).course(looks);
+    double[] ratios = finite(course.ratios(course.size() - 1));
+    double[] losses = finite(course.losses(course.size() - 1));
+    return new BalanceBox(
+        figure,
+        setting,
+        course,
+        FiveNumbers.of(ratios),
+        FiveNumbers.of(losses),
+        MedianInterval.of(ratios));
+  }
+
+  /** The values of the repeats that stayed finite; one NaN if none did. */
+  private static double[] finite(double[] values) {
+    double[] finite = Arrays.stream(values).filter(Double::isFinite).toArray();
+    return finite.length == 0 ? new double[] {Double.NaN} : finite;
+  }
+
+  /** The last ratio of every repeat. */
+  public double[] ratios() {
+    return course.ratios(course.size() - 1);
+  }
+
+  /** The number of updates. */
+  public long steps() {
+    return course.step(course.size() - 1);
+  }
+
+  /**
+   * The ratio that the paper names: gamma under noise, and for gradient descent from a small start
+   * sqrt(etaX / etaY).
+   */
+  public double limit() {
+    return setting.isNoisy() ? setting.gamma() : Math.sqrt(setting.etaX() / setting.etaY());
+  }
+
+  /** The claim of the paper about this panel, beside what was seen. */
+  public Finding finding() {
+    String seen =
+        String.format(
+            Locale.ROOT,
+            "quartiles %.4f / %.4f / %.4f, all of %d in %.4f to %.4f",
+            ratio.q1(),
+            ratio.median(),
+            ratio.q3(),
+            course.finite(course.size() - 1),
+            ratio.min(),
+            ratio.max());
+    return new Finding(figure, claim(), seen, How.MEASURED, Agreement.of(holds()));
+  }
+
+  private String claim() {
+    return switch (figure.charAt(1)) {
+      case 'a' -> "noise: the balanced optima, ratio 1, from small starts";
+      case 'b' -> "noise: ratio 1 from large starts too";
+      case 'c' -> "noise: ratio 1 with unequal steps too";
+      case 'd' -> "gradient descent: approximately balanced from small starts";
+      case 'e' -> "gradient descent: a large variance of balance from large starts";
+      case 'f' -> "gradient descent: approximately sqrt(0.5) = 0.7071 with unequal steps";
+      default -> "unbalanced noise, gamma^2 = 0.5: ratio gamma = 0.7071";
+    };
+  }
+
+  /**
+   * Whether the claim holds of what was seen: each median within 1% of the limit, and for the large
+   * starts of gradient descent a box more than ten times as wide as that of the small starts could
+   * be, 2% of the limit.
+   */
+  private boolean holds() {
+    return figure.charAt(1) == 'e'
+        ? ratio.q3() - ratio.q1() > 0.01
+        : Math.abs(ratio.median() / limit() - 1) < 0.01;
+  }
+}

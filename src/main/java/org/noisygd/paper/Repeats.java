@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.paper;
+
+import java.util.List;
+import java.util.function.LongFunction;
+import org.noisygd.arithmetic.Require;
+import org.noisygd.descent.PerturbedUpdate;
+import org.noisygd.descent.UpdateForm;
+import org.noisygd.ensemble.Ensemble;
+import org.noisygd.ensemble.EnsembleControl;
+import org.noisygd.ensemble.EnsembleRecorder;
+import org.noisygd.golden.PaperSetting;
+import org.noisygd.noise.FactorId;
+import org.noisygd.noise.GaussianStream;
+import org.noisygd.noise.NoiseSource;
+import org.noisygd.problem.Factors;
+
+/**
+ * Independent repeats of one experiment, each the run that {@code descent} gives, bit for bit, with
+ * the noise of its own replicate number. Each ensemble runs on the thread that asks for it:
+ * experiments are many, so they share the threads among them.
+ *
+ * @param setting the experiment
+ * @param seed of noise and starts
+ * @param first the number of the first repeat; experiments that must be independent have others
+ * @param count how many repeats
+ * @param starts the start of each, by its number
+ */
+record Repeats(
+    PaperSetting setting, long seed, long first, int count, LongFunction<Factors<Double>> starts) {
+
+  /** Checks the count. */
+  Repeats {
+    Require.positive("repeats", count);
+  }
+
+  /** Repeats from the experiment's own start. */
+  static Repeats of(PaperSetting setting, long seed, long first, int count) {
+    GaussianStream stream = new GaussianStream(seed);
+    return new Repeats(setting, seed, first, count, replicate -> setting.start(stream, replicate));
+  }
+
+  /** Runs all to the last of the steps and records them at each. */
+  Course course(List<Long> steps) {
+    return course(steps, 0);
+  }
+
+  /** The same, with a moving average of the loss of that weight. */
+  Course course(List<Long> steps, double weight) {
+    Course.Recorder recorder = new Course.Recorder(steps, first, count, weight);
+    run(steps.get(steps.size() - 1), recorder);
+    return recorder.course();
+  }
+
+  /** Runs all from their start to a step. */
+  void run(long to, EnsembleRecorder recorder) {
+    GaussianStream stream = new GaussianStream(seed);
+    Ensemble.binary64(
+            new PerturbedUpdate<>(setting.target(), setting.steps(), UpdateForm.RESIDUAL),
+            setting.r(),
+            new NoiseSource(stream, FactorId.NOISE_X, setting.sigma1()),
+            new NoiseSource(stream, FactorId.NOISE_Y, setting.sigma2()))
+        .run(starts, first, count, 0, to, recorder, EnsembleControl.threads(1));
+  }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Properties of {@code study paper}: its files, their shape, and that threads change no byte. */
+class PaperCommandTest {
+  @TempDir private Path directory;
+
+  private CommandRun run(String... options) {
+    return CommandRun.of(
+        Stream.concat(Stream.of("study", "paper"), Stream.of(options)).toArray(String[]::new));
+  }
+
+  private static final String[] SHORT = {"--replicates", "9", "--steps", "30", "--seed", "7"};
+
+  private List<String> bytes(String threads) throws IOException {
+    Path out = directory.resolve("out" + threads);
+    Path json = directory.resolve("result" + threads + ".json");
+    CommandRun run =
+        run(
+            Stream.concat(
+                    Stream.of(SHORT),
+                    Stream.of(
+                        "--figure",
+                        "2a",
+                        "--figure",
+                        "4",
+                        "--figure",
+                        "2e",
+                        "--threads",
+                        threads,
+                        "--json",
+                        json.toString(),
+                        "--out",
+                        out.toString()))
+                .toArray(String[]::new));
+    assertEquals(0, run.status(), run.err());
+    String page =
+        Files.readString(out.resolve("report.html"))
+            .replace("out" + threads, "out")
+            .replace("result" + threads, "result")
+            .replace("--threads " + threads, "--threads");
+    return List.of(
+        run.out(),
+        Files.readString(json),
+        page,
+        Files.readString(out.resolve("figure-2-repeats.csv")),
+        Files.readString(out.resolve("figure-4c.csv")));
+  }
+
+  @Test
+  void run_otherThreads_givesTheSameBytes() throws IOException {
+    assertEquals(bytes("1"), bytes("3"));
+  }
+
+  @Test
+  void json_singleFigure_hasTheFixedShape() throws IOException {
+    Path json = directory.resolve("result.json");
+    CommandRun run =
+        run(
+            Stream.concat(Stream.of(SHORT), Stream.of("--figure", "2d", "--json", json.toString()))
+                .toArray(String[]::new));
+    assertEquals(0, run.status(), run.err());
+    JsonNode figures = new ObjectMapper().readTree(json.toFile()).get("figures");
+    assertEquals(1, figures.size());
+    JsonNode ratio = figures.get("2d").get("ratio");
+    double before = 0;
+    for (String name : List.of("min", "q1", "median", "q3", "max")) {
+      assertTrue(ratio.get(name).asDouble() >= before, name);
+      before = ratio.get(name).asDouble();
+    }
+    assertEquals(9, figures.get("2d").get("replicates").asInt());
+    assertEquals(30, figures.get("2d").get("steps").asInt());
+  }
+
+  @Test
+  void commandLine_unusable_isOneLineAndNothingIsWritten() {
+    for (String[] wrong :
+        List.of(
+            new String[] {"--figure", "7"},
+            new String[] {"--replicates", "0"},
+            new String[] {"--steps", "0"},
+            new String[] {"--threads", "0"},
+            new String[] {"--seed", "x"})) {
+      Path out = directory.resolve("none");
+      CommandRun run =
+          run(
+              Stream.concat(Stream.of(wrong), Stream.of("--json", out.toString()))
+                  .toArray(String[]::new));
+      assertEquals(2, run.status(), String.join(" ", wrong));
+      assertEquals(1, run.err().lines().count(), run.err());
+      assertTrue(run.out().isEmpty() && !Files.exists(out), String.join(" ", wrong));
+    }
+  }
+}
