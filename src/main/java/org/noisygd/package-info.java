@@ -34,7 +34,10 @@
  *   <li>{@code judge}: the verdict on one answer.
  *   <li>{@code diagnosis}: which known mistake reproduces the numbers.
  *   <li>{@code conformance}: whole candidates and traces, from the first request to the conclusion.
- *   <li>{@code study}: what an arithmetic does to the drift towards balance, on whole runs.
+ *   <li>{@code coupled}: runs in several arithmetics under the same noise.
+ *   <li>{@code observation}: what is measured along them: phases, drift ratio, counts, course.
+ *   <li>{@code study}: what an arithmetic does to the drift towards balance.
+ *   <li>{@code distance}: how far runs in different arithmetics come apart, against a bound.
  *   <li>{@code rival}: the update rules that a user would compare with Perturbed GD.
  *   <li>{@code rollout}: whole runs of those rules, many replicates at once.
  *   <li>{@code paper}: the paper's experiments run anew, and its theory beside them.
@@ -47,7 +50,8 @@
  *   <li>{@code verification}: the reference's verification of itself, run and reported.
  *   <li>{@code judgement}: the verdict on a candidate as table, JSON, JUnit XML and HTML.
  *   <li>{@code exhibit}: the paper's experiments as a page, a table, JSON and CSV.
- *   <li>{@code report}: studies and benchmarks as table, JSON, CSV and HTML.
+ *   <li>{@code findings}: precision studies as table, JSON, CSV and HTML.
+ *   <li>{@code report}: benchmarks as table, JSON and HTML.
  *   <li>{@code cli}: the command line.
  * </ul>
  *

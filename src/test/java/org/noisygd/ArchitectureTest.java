@@ -75,7 +75,10 @@ class ArchitectureTest {
           "judge",
           "diagnosis",
           "conformance",
+          "coupled",
+          "observation",
           "study",
+          "distance",
           "rival",
           "rollout",
           "paper",
@@ -88,6 +91,7 @@ class ArchitectureTest {
           "verification",
           "judgement",
           "exhibit",
+          "findings",
           "report",
           "cli");
 

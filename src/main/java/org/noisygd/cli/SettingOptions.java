@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.arithmetic.Require;
-import org.noisygd.study.ProblemFile;
-import org.noisygd.study.StudySetting;
+import org.noisygd.coupled.ProblemFile;
+import org.noisygd.coupled.StudySetting;
 import picocli.CommandLine.Option;
 
 /** The options that say what a study runs. */

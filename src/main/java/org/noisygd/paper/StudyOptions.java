@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.noisygd.arithmetic.Require;
-import org.noisygd.study.Workers;
+import org.noisygd.coupled.Workers;
 
 /**
  * How much of the paper is run anew, and how. The seed, the numbers of repeats and of updates, and

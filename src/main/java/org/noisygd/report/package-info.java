@@ -1,7 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/**
- * Results of studies and benchmarks for people and for programs: terminal tables, JSON,
- * comma-separated values, and HTML pages with figures.
- */
+/** Results of benchmarks for people and for programs: terminal table, JSON and an HTML page. */
 package org.noisygd.report;

@@ -4,10 +4,17 @@ package org.noisygd.study;
 import java.util.ArrayList;
 import java.util.List;
 import org.noisygd.arithmetic.Binary64;
+import org.noisygd.coupled.FlatProblem;
+import org.noisygd.coupled.GenericTrajectory;
+import org.noisygd.coupled.StudySetting;
+import org.noisygd.coupled.Subject;
+import org.noisygd.coupled.Trajectories;
+import org.noisygd.coupled.Trajectory;
 import org.noisygd.format.IterateStore;
 import org.noisygd.noise.FactorId;
 import org.noisygd.noise.GaussianStream;
 import org.noisygd.noise.NoiseSource;
+import org.noisygd.observation.Grid;
 import org.noisygd.problem.Factors;
 import org.noisygd.problem.MatrixFactorization;
 import org.noisygd.study.PrecisionResult.Bias;
@@ -51,7 +58,7 @@ final class BiasField {
   }
 
   /** The bias of a subject at the start of each window; empty where stores do not round alone. */
-  List<Bias> of(PrecisionStudy.Subject subject) {
+  List<Bias> of(Subject subject) {
     List<Bias> field = new ArrayList<>();
     boolean plain =
         subject.site().isEmpty()
@@ -63,7 +70,7 @@ final class BiasField {
     return field;
   }
 
-  private Bias at(PrecisionStudy.Subject subject, int window) {
+  private Bias at(Subject subject, int window) {
     long step = grid.window(window);
     GaussianStream stream = new GaussianStream(study.seed());
     NoiseSource sourceX = new NoiseSource(stream, FactorId.NOISE_X, study.setting().sigmaX());

@@ -4,9 +4,18 @@ package org.noisygd.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.noisygd.coupled.FlatProblem;
+import org.noisygd.coupled.StudySetting;
+import org.noisygd.coupled.Subject;
+import org.noisygd.coupled.Trajectories;
+import org.noisygd.coupled.Trajectory;
 import org.noisygd.noise.FactorId;
 import org.noisygd.noise.GaussianStream;
 import org.noisygd.noise.NoiseSource;
+import org.noisygd.observation.Grid;
+import org.noisygd.observation.LaneMeter;
+import org.noisygd.observation.Observations;
+import org.noisygd.observation.Phases;
 
 /**
  * One replicate of a study: the twin and the run in every arithmetic, all under the same noise,
@@ -34,7 +43,7 @@ final class Lane {
       StudySetting setting,
       long seed,
       long replicate,
-      List<PrecisionStudy.Subject> subjects,
+      List<Subject> subjects,
       Phases phases,
       Grid grid,
       int stretch) {
@@ -47,7 +56,7 @@ final class Lane {
     Trajectories factory = new Trajectories(setting, seed, replicate);
     this.meters = new LaneMeter[subjects.size()];
     for (int a = 0; a < meters.length; a++) {
-      PrecisionStudy.Subject subject = subjects.get(a);
+      Subject subject = subjects.get(a);
       runs.add(factory.in(subject));
       boolean stores = subject.site().isEmpty();
       meters[a] = new LaneMeter(stores ? subject.arithmetic().format() : Optional.empty());

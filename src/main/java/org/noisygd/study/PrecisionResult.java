@@ -4,6 +4,10 @@ package org.noisygd.study;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.noisygd.coupled.RoundingSite;
+import org.noisygd.coupled.StudySetting;
+import org.noisygd.observation.DriftRatio;
+import org.noisygd.observation.Phases;
 
 /**
  * What a precision study saw.

@@ -3,11 +3,18 @@ package org.noisygd.study;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.noisygd.arithmetic.Require;
+import org.noisygd.coupled.FlatProblem;
+import org.noisygd.coupled.StudySetting;
+import org.noisygd.coupled.Subject;
+import org.noisygd.coupled.Workers;
 import org.noisygd.format.ArithmeticName;
+import org.noisygd.observation.DriftTracker;
+import org.noisygd.observation.Grid;
+import org.noisygd.observation.PhaseLane;
+import org.noisygd.observation.Phases;
 
 /**
  * A precision study: coupled runs of Perturbed GD, the same noise in every arithmetic, beside a
@@ -48,20 +55,6 @@ public record PrecisionStudy(
 
   /** The same while the phases are looked for: they are over soon. */
   private static final int PHASE_STRETCH = 32;
-
-  /**
-   * What is compared: an arithmetic, or one place of the update rounded to its format and the rest
-   * in binary64.
-   *
-   * @param arithmetic the arithmetic
-   * @param site the place, or none for the arithmetic as its name says
-   */
-  public record Subject(ArithmeticName arithmetic, Optional<RoundingSite> site) {
-    /** The arithmetic as its name says. */
-    public static Subject of(ArithmeticName arithmetic) {
-      return new Subject(arithmetic, Optional.empty());
-    }
-  }
 
   /** Checks the numbers. */
   public PrecisionStudy {

@@ -10,9 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.noisygd.coupled.RoundingSite;
+import org.noisygd.coupled.StudySetting;
+import org.noisygd.coupled.Subject;
 import org.noisygd.format.ArithmeticName;
-import org.noisygd.study.DriftRatio.Verdict;
-import org.noisygd.study.PrecisionStudy.Subject;
+import org.noisygd.observation.DriftRatio.Verdict;
 
 /** Whole studies: the same on any number of threads, and what Fig. 4's setting must show. */
 class PrecisionStudyTest {

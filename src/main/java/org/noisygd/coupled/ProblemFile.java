@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.coupled;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.arithmetic.Require;
+
+/**
+ * A problem in a file: one JSON object,
+ *
+ * <pre>
+ *   {"M": [[1, 0], [0, 0.5]], "r": 1, "etaX": 0.01, "etaY": 0.01, "sigmaX": 0.05, "sigmaY": 0.05,
+ *    "X": [[3], [0]], "Y": [[5], [0]], "gamma": 1, "steps": 100000}
+ * </pre>
+ *
+ * <p>of which {@code M}, the step sizes and the standard deviations must be there. {@code r} is 1
+ * if it is left out; {@code X} and {@code Y} may be replaced by {@code "startSigma"}, the standard
+ * deviation of a random start, 0.01 without either; {@code gamma} is then what the noise balances;
+ * {@code steps} is 100000. Other fields are refused, and numbers are read as the nearest double.
+ */
+public final class ProblemFile {
+  private static final Set<String> FIELDS =
+      Set.of(
+          "M", "r", "etaX", "etaY", "sigmaX", "sigmaY", "gamma", "X", "Y", "startSigma", "steps");
+
+  private static final long DEFAULT_STEPS = 100_000;
+  private static final double DEFAULT_START = 0.01;
+
+  private final JsonNode root;
+
+  private ProblemFile(JsonNode root) {
+    this.root = root;
+  }
+
+  /**
+   * Reads a problem; its name is that of the file.
+   *
+   * @throws IllegalArgumentException one line, if it is none
+   */
+  public static StudySetting read(Path file) {
+    JsonNode root;
+    try {
+      root =
+          new ObjectMapper()
+              .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+              .readTree(Files.readString(file));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "--problem must name a file of JSON, got " + file + ": " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "--problem must name a readable text file, got " + file, e);
+    }
+    Require.that(root.isObject(), "problem", "be a JSON object", root.getNodeType());
+    for (Iterator<String> names = root.fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      Require.that(FIELDS.contains(name), "problem", "have fields among " + FIELDS_IN_ORDER, name);
+    }
+    return new ProblemFile(root).setting(String.valueOf(file.getFileName()));
+  }
+
+  private static final String FIELDS_IN_ORDER =
+      String.join(", ", FIELDS.stream().sorted().toList());
+
+  private StudySetting setting(String name) {
+    List<List<Double>> m = matrix("M");
+    double sigmaX = number("sigmaX", Double.NaN);
+    double sigmaY = number("sigmaY", Double.NaN);
+    int r = (int) number("r", 1);
+    boolean balances = sigmaX > 0 && sigmaY > 0;
+    double gamma =
+        balances ? StudySetting.balancedGamma(m.size(), m.get(0).size(), sigmaX, sigmaY) : 1;
+    return new StudySetting(
+        name,
+        m,
+        r,
+        number("etaX", Double.NaN),
+        number("etaY", Double.NaN),
+        sigmaX,
+        sigmaY,
+        number("gamma", gamma),
+        flat("X"),
+        flat("Y"),
+        number("startSigma", DEFAULT_START),
+        (long) number("steps", DEFAULT_STEPS));
+  }
+
+  private double number(String name, double otherwise) {
+    @Nullable JsonNode node = root.get(name);
+    if (node == null) {
+      Require.that(!Double.isNaN(otherwise), name, "be in the problem", "none");
+      return otherwise;
+    }
+    Require.that(node.isNumber(), name, "be a number", node);
+    return node.doubleValue();
+  }
+
+  private List<Double> flat(String name) {
+    List<Double> flat = new ArrayList<>();
+    if (root.get(name) != null) {
+      matrix(name).forEach(flat::addAll);
+    }
+    return flat;
+  }
+
+  private List<List<Double>> matrix(String name) {
+    @Nullable JsonNode node = root.get(name);
+    if (node == null || !node.isArray() || node.isEmpty()) {
+      throw new IllegalArgumentException(name + " must be an array of rows, got " + node);
+    }
+    List<List<Double>> rows = new ArrayList<>();
+    for (JsonNode row : node) {
+      Require.that(row.isArray() && !row.isEmpty(), name, "be an array of rows of numbers", row);
+      List<Double> entries = new ArrayList<>();
+      for (JsonNode entry : row) {
+        Require.that(entry.isNumber(), name, "hold numbers", entry);
+        entries.add(entry.doubleValue());
+      }
+      rows.add(entries);
+    }
+    return rows;
+  }
+}
