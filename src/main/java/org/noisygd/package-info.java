@@ -41,6 +41,9 @@
  *   <li>{@code rival}: the update rules that a user would compare with Perturbed GD.
  *   <li>{@code rollout}: whole runs of those rules, many replicates at once.
  *   <li>{@code paper}: the paper's experiments run anew, and its theory beside them.
+ *   <li>{@code study}: what an arithmetic does to the drift towards balance, on whole runs.
+ *   <li>{@code paper}: the paper's experiments run anew.
+ *   <li>{@code prediction}: what closed forms predict of runs, held against them.
  *   <li>{@code workload}: what a benchmark has computed.
  *   <li>{@code ours}: this project's implementations at that work.
  *   <li>{@code peer}: other libraries at that work.

@@ -82,6 +82,7 @@ class ArchitectureTest {
           "rival",
           "rollout",
           "paper",
+          "prediction",
           "workload",
           "ours",
           "peer",

@@ -7,12 +7,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.noisygd.exhibit.PaperBoxes;
+import org.noisygd.exhibit.PaperLaws;
+import org.noisygd.exhibit.PaperPhases;
 import org.noisygd.exhibit.PaperSection;
 import org.noisygd.exhibit.PaperSurfaces;
 import org.noisygd.exhibit.PaperTransitions;
 import org.noisygd.paper.BalanceBox;
 import org.noisygd.paper.PhaseTransition;
 import org.noisygd.paper.StudyOptions;
+import org.noisygd.prediction.Balancing;
+import org.noisygd.prediction.PhaseScaling;
+import org.noisygd.prediction.Settling;
 
 /**
  * The parts of {@code ./verify.sh study paper}, in the order of the page, by the names that {@code
@@ -56,7 +61,19 @@ final class PaperParts {
           new Part(
               "6",
               List.of(),
-              (figures, options) -> PaperTransitions.figure6(PhaseTransition.figure6(options))));
+              (figures, options) -> PaperTransitions.figure6(PhaseTransition.figure6(options))),
+          new Part(
+              "stationary",
+              List.of(),
+              (figures, options) -> PaperLaws.settling(Settling.run(options))),
+          new Part(
+              "balancing",
+              List.of(),
+              (figures, options) -> PaperLaws.balancing(Balancing.run(options))),
+          new Part(
+              "phases",
+              List.of(),
+              (figures, options) -> PaperPhases.of(PhaseScaling.run(options))));
 
   private static List<String> panels(String figure) {
     return BalanceBox.FIGURES.stream().filter(panel -> panel.startsWith(figure)).toList();

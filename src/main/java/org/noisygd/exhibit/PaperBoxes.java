@@ -50,6 +50,7 @@ public final class PaperBoxes {
     return new PaperSection(
         "fig" + number,
         "Figure " + number + ": which optimum is found, rank " + first.setting().r(),
+        PaperSection.PAPER,
         text(boxes),
         charts,
         Map.of("figure-" + number + "-repeats.csv", csv(boxes)),
@@ -81,10 +82,24 @@ public final class PaperBoxes {
         "panel",
         new Axis("||X|| / ||Y||", low - room, high + room, false),
         drawn,
-        lines.stream()
-            .map(
-                line -> new Series("", Kind.GUIDE, List.of(0.0, line, (double) boxes.size(), line)))
-            .toList());
+        guides(boxes, lines));
+  }
+
+  /** Lines across, and the predicted means. */
+  private static List<Series> guides(List<BalanceBox> boxes, List<Double> lines) {
+    List<Series> series = new ArrayList<>();
+    for (double line : lines) {
+      series.add(new Series("", Kind.GUIDE, List.of(0.0, line, (double) boxes.size(), line)));
+    }
+    List<Double> predicted = new ArrayList<>();
+    for (int k = 0; k < boxes.size(); k++) {
+      double place = k + 0.85;
+      boxes.get(k).predicted().ifPresent(mean -> predicted.addAll(List.of(place, mean)));
+    }
+    if (!predicted.isEmpty()) {
+      series.add(new Series("predicted mean under noise", Kind.MARKS, predicted));
+    }
+    return series;
   }
 
   private static String text(List<BalanceBox> boxes) {
@@ -94,15 +109,14 @@ public final class PaperBoxes {
         "p",
         String.format(
             Locale.ROOT,
-            "M is %d x %d and 1 on the first %d %s of its diagonal. %d repeats of each experiment, the"
+            "M is %d x %d, 1 at the first %s of its diagonal, else 0. %d repeats of each experiment, the"
                 + " paper's number%s; the paper gives no number of updates. Noisy runs take %s: the"
                 + " imbalance then falls by 2 eta sigma^2 = 0.0015 of itself an update, so that e^-10"
                 + " of it is left. Gradient descent takes %s, after which its loss is rounding and the"
                 + " ratio stands.",
             first.setting().d1(),
             first.setting().d2(),
-            first.setting().r(),
-            first.setting().r() == 1 ? "place" : "places",
+            first.setting().r() == 1 ? "place" : first.setting().r() + " places",
             first.course().replicates(),
             first.course().replicates() == 100 ? "" : " being 100",
             steps(boxes, true),
@@ -129,6 +143,7 @@ public final class PaperBoxes {
     PaperJson.number(median, "low", box.median().low());
     PaperJson.number(median, "high", box.median().high());
     PaperJson.number(node, "limit", box.limit());
+    box.predicted().ifPresent(mean -> PaperJson.number(node, "predictedMean", mean));
     return node;
   }
 

@@ -33,7 +33,7 @@ public final class PaperHtml {
           .raw("</h2>\n")
           .raw(section.html());
       section.charts().forEach(chart -> figure(page, chart));
-      table(page, section.findings());
+      table(page, section);
       page.raw("</section>\n");
     }
     page.raw("<h2 id=\"command\">The command</h2>\n<pre class=\"request\">")
@@ -62,19 +62,20 @@ public final class PaperHtml {
         .raw("</a></figcaption>\n</figure>\n");
   }
 
-  private static void table(Page page, List<Finding> findings) {
+  private static void table(Page page, PaperSection section) {
+    List<Finding> findings = section.findings();
     if (findings.isEmpty()) {
       return;
     }
     page.raw("<table class=\"findings\">\n<thead><tr>");
-    for (String head : List.of("Figure", "The paper says", "We find", "Known how", "Verdict")) {
+    for (String head : List.of("Figure", section.says(), "We find", "Known how", "Verdict")) {
       page.element("th scope=\"col\"", head);
     }
     page.raw("</tr></thead>\n<tbody>\n");
     for (Finding finding : findings) {
       page.raw("<tr>")
           .cell("Figure", finding.figure(), "strong")
-          .cell("The paper says", finding.says(), "")
+          .cell(section.says(), finding.says(), "")
           .cell("We find", finding.finds(), "")
           .cell("Known how", finding.how().word(), "")
           .cell("Verdict", finding.agreement().word(), style(finding.agreement()))

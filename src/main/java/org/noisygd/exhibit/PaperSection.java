@@ -14,6 +14,7 @@ import org.noisygd.paper.Finding;
  *
  * @param id unique in the page; its anchor
  * @param title of the section
+ * @param says who makes the claims of the findings: {@link #PAPER} or {@link #THEORY}
  * @param html what stands above the figures: markup, made with {@link Page#part}
  * @param charts the figures; the data of each go to a file named by its id
  * @param tables further files of comma-separated values, by their names
@@ -23,11 +24,18 @@ import org.noisygd.paper.Finding;
 public record PaperSection(
     String id,
     String title,
+    String says,
     String html,
     List<Chart> charts,
     Map<String, String> tables,
     Map<String, JsonNode> figures,
     List<Finding> findings) {
+  /** The heading of the claims where the paper makes them. */
+  public static final String PAPER = "The paper says";
+
+  /** The heading of the claims where theory makes them. */
+  public static final String THEORY = "Theory says";
+
   /** Keeps its own copies of the lists. */
   public PaperSection {
     charts = List.copyOf(charts);

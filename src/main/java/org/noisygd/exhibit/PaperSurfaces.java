@@ -54,6 +54,7 @@ public final class PaperSurfaces {
     return new PaperSection(
         "fig1",
         "Figure 1: what noise does to the landscape",
+        PaperSection.PAPER,
         Page.part()
             .element(
                 "p",
@@ -74,6 +75,7 @@ public final class PaperSurfaces {
     return new PaperSection(
         "fig5",
         "Figure 5: the valley",
+        PaperSection.PAPER,
         Page.part()
             .element(
                 "p",

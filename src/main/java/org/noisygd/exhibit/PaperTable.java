@@ -31,7 +31,7 @@ public final class PaperTable {
             "figure",
             "verdict",
             "known how",
-            "the paper says / we find"));
+            "the paper, or theory, says -> we find"));
     for (PaperSection section : sections) {
       text.append('\n').append(section.title()).append('\n');
       for (Finding finding : section.findings()) {

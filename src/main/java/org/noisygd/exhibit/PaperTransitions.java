@@ -76,6 +76,7 @@ public final class PaperTransitions {
     return new PaperSection(
         id,
         title,
+        PaperSection.PAPER,
         Page.part().element("p", text).raw("\n").markup(),
         charts,
         Map.of(),
@@ -93,7 +94,7 @@ public final class PaperTransitions {
     return List.of(
         new LineChart(
             id + "a",
-            title + "a: loss",
+            title + ", a: loss",
             "Gradient descent drives the loss to 0; under noise it stays at the level that the noise"
                 + " keeps up.",
             updates,
@@ -104,7 +105,7 @@ public final class PaperTransitions {
                     WITHOUT, Kind.LINE_B, line(descent, look -> scale * descent.loss(look, 0))))),
         new LineChart(
             id + "b",
-            title + "b: loss, smoothed by a moving average of weight 1/100",
+            title + ", b: loss, smoothed by a moving average of weight 1/100",
             "The average of the same repeat: the level goes on falling in Phase III where the start"
                 + " was unbalanced.",
             updates,
@@ -114,7 +115,7 @@ public final class PaperTransitions {
                     WITH, Kind.LINE_A, line(noisy, look -> scale * noisy.averageLoss(look, 0))))),
         new LineChart(
             id + "c",
-            title + "c: ||X||^2 / ||Y||^2",
+            title + ", c: ||X||^2 / ||Y||^2",
             "Both methods fall away from balance at first. Gradient descent stays there; under noise"
                 + " the ratio goes to 1. The band holds all repeats.",
             updates,
@@ -126,7 +127,18 @@ public final class PaperTransitions {
                     WITH,
                     Kind.LINE_A,
                     line(noisy, look -> noisy.normX(look, 0) / noisy.normY(look, 0))),
-                new Series(WITHOUT, Kind.LINE_B, line(descent, run::descentRatio)))));
+                new Series(WITHOUT, Kind.LINE_B, line(descent, run::descentRatio)),
+                new Series(
+                    run.predicted().isEmpty() ? "" : "predicted from update 100 on",
+                    Kind.LINE_C,
+                    predicted(run)))));
+  }
+
+  /** The predicted squared ratio; none where the closed form of the mean is not for this size. */
+  private static List<Double> predicted(PhaseTransition run) {
+    List<Double> points = new ArrayList<>();
+    run.predicted().forEach((step, squared) -> points.addAll(List.of((double) step, squared)));
+    return points;
   }
 
   private static Axis updates(Course course) {

@@ -2,6 +2,7 @@
 package org.noisygd.golden;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.noisygd.arithmetic.Binary64;
 import org.noisygd.arithmetic.Require;
@@ -11,6 +12,7 @@ import org.noisygd.noise.FactorId;
 import org.noisygd.noise.NoiseSource;
 import org.noisygd.noise.NormalStream;
 import org.noisygd.problem.Factors;
+import org.noisygd.theory.Theorem2;
 
 /**
  * One experiment of Section 5 of the paper. M is 1 on the first r places of its diagonal and 0
@@ -131,6 +133,21 @@ public record PaperSetting(
   public double gamma() {
     Require.that(isNoisy(), "setting", "have noise", id);
     return Math.sqrt(d1 * sigma1 * sigma1 / (d2 * sigma2 * sigma2));
+  }
+
+  /**
+   * Theorem 2's problem that this is, whose optimum the noise leads to.
+   *
+   * @throws IllegalArgumentException if there is no noise
+   */
+  public Theorem2<Double> smoothed() {
+    double balance = gamma();
+    return new Theorem2<>(
+        Matrix.of(Binary64.INSTANCE, d1, r, (i, k) -> i == k ? 1.0 : 0.0),
+        Collections.nCopies(r, 1.0),
+        Matrix.of(Binary64.INSTANCE, d2, r, (i, k) -> i == k ? 1.0 : 0.0),
+        balance,
+        d2 * sigma2 * sigma2);
   }
 
   /** M. */

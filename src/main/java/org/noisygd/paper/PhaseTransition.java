@@ -4,6 +4,9 @@ package org.noisygd.paper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.LongFunction;
 import org.noisygd.arithmetic.Binary64;
 import org.noisygd.crosscheck.How;
@@ -13,6 +16,7 @@ import org.noisygd.noise.FactorId;
 import org.noisygd.noise.GaussianStream;
 import org.noisygd.paper.Finding.Agreement;
 import org.noisygd.problem.Factors;
+import org.noisygd.theory.PhaseThree;
 
 /**
  * Perturbed GD beside gradient descent from the same unbalanced starts: Fig. 4, and Fig. 6, its
@@ -48,6 +52,9 @@ public record PhaseTransition(String figure, PaperSetting setting, Course noisy,
 
   /** The squared ratio that is taken for balanced when times are told. */
   private static final double BALANCED = 0.9;
+
+  /** Steps to the fixed point for x y: each divides the distance by more than 1/(2 v) = 200. */
+  private static final int FIXED_POINT = 4;
 
   /** The step size of literal gradient descent on (1 - xy)^2, whose gradient is twice F's. */
   private static final double LITERAL = 2;
@@ -141,7 +148,7 @@ public record PhaseTransition(String figure, PaperSetting setting, Course noisy,
   }
 
   /** A start in random directions, of norms 3 sqrt(r) and 5 sqrt(r). */
-  static Factors<Double> unbalanced(PaperSetting setting, long seed, long replicate) {
+  public static Factors<Double> unbalanced(PaperSetting setting, long seed, long replicate) {
     GaussianStream stream = new GaussianStream(seed);
     return new Factors<>(
         direction(stream, replicate, FactorId.INITIAL_X, setting.d1(), setting.r(), NORM_X),
@@ -208,6 +215,40 @@ public record PhaseTransition(String figure, PaperSetting setting, Course noisy,
       times[k] = look < noisy.size() ? noisy.step(look) : Double.POSITIVE_INFINITY;
     }
     return FiveNumbers.of(times);
+  }
+
+  /**
+   * The squared ratio of Fig. 4 that theory predicts at the looks from step 100 on: the mean of D =
+   * x^2 - y^2 is multiplied at each update by {@link PhaseThree#imbalanceFactor}, exactly, with x y
+   * on the valley of the smoothed objective, where p (1 + 2 v / S) = 1, p = x y, S = x^2 + y^2 =
+   * sqrt(D^2 + 4 p^2), v = sigma^2. It begins with the measured mean of D. For other sizes it is
+   * empty.
+   */
+  public SortedMap<Long, Double> predicted() {
+    SortedMap<Long, Double> squared = new TreeMap<>();
+    int look = lookAt(DENSE);
+    if (!isFigure4() || noisy.step(look) < DENSE) {
+      return squared;
+    }
+    double v = setting.sigma1() * setting.sigma1();
+    double d = 0;
+    for (int k = 0; k < noisy.replicates(); k++) {
+      d += (noisy.normX(look, k) - noisy.normY(look, k)) / noisy.replicates();
+    }
+    for (long t = noisy.step(look); look < noisy.size(); t++) {
+      double p = 1;
+      for (int k = 0; k < FIXED_POINT; k++) {
+        p = 1 / (1 + 2 * v / Math.sqrt(d * d + 4 * p * p));
+      }
+      double s = Math.sqrt(d * d + 4 * p * p);
+      if (t == noisy.step(look)) {
+        squared.put(t, (s + d) / (s - d));
+        look++;
+      }
+      double x = Math.sqrt((s + d) / 2);
+      d *= PhaseThree.imbalanceFactor(Binary64.INSTANCE, x, p / x, setting.etaX(), v);
+    }
+    return squared;
   }
 
   /** What the paper says of this figure, beside what was seen. */
@@ -326,9 +367,20 @@ public record PhaseTransition(String figure, PaperSetting setting, Course noisy,
 
   private String times() {
     FiveNumbers times = timeToBalance();
+    String theory = "";
+    for (Map.Entry<Long, Double> at : predicted().entrySet()) {
+      if (at.getValue() >= BALANCED) {
+        theory = String.format(Locale.ROOT, "; theory: %,d", at.getKey());
+        break;
+      }
+    }
     return Double.isInfinite(times.median())
         ? "more updates than were made"
         : String.format(
-            Locale.ROOT, "%,.0f updates (median; %,.0f at least)", times.median(), times.min());
+            Locale.ROOT,
+            "%,.0f updates (median; %,.0f at least%s)",
+            times.median(),
+            times.min(),
+            theory);
   }
 }

@@ -2,6 +2,8 @@
 package org.noisygd.paper;
 
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 import org.noisygd.arithmetic.Require;
 import org.noisygd.descent.PerturbedUpdate;
@@ -26,40 +28,48 @@ import org.noisygd.problem.Factors;
  * @param count how many repeats
  * @param starts the start of each, by its number
  */
-record Repeats(
+public record Repeats(
     PaperSetting setting, long seed, long first, int count, LongFunction<Factors<Double>> starts) {
 
   /** Checks the count. */
-  Repeats {
+  public Repeats {
     Require.positive("repeats", count);
   }
 
   /** Repeats from the experiment's own start. */
-  static Repeats of(PaperSetting setting, long seed, long first, int count) {
+  public static Repeats of(PaperSetting setting, long seed, long first, int count) {
     GaussianStream stream = new GaussianStream(seed);
     return new Repeats(setting, seed, first, count, replicate -> setting.start(stream, replicate));
   }
 
   /** Runs all to the last of the steps and records them at each. */
-  Course course(List<Long> steps) {
+  public Course course(List<Long> steps) {
     return course(steps, 0);
   }
 
   /** The same, with a moving average of the loss of that weight. */
-  Course course(List<Long> steps, double weight) {
+  public Course course(List<Long> steps, double weight) {
     Course.Recorder recorder = new Course.Recorder(steps, first, count, weight);
-    run(steps.get(steps.size() - 1), recorder);
+    run(steps.get(steps.size() - 1), recorder, () -> false);
     return recorder.course();
   }
 
-  /** Runs all from their start to a step. */
-  void run(long to, EnsembleRecorder recorder) {
+  /** Runs all from their start to a step, or until that is no longer wanted. */
+  public void run(long to, EnsembleRecorder recorder, BooleanSupplier enough) {
     GaussianStream stream = new GaussianStream(seed);
-    Ensemble.binary64(
+    Ensemble<Double> ensemble =
+        Ensemble.binary64(
             new PerturbedUpdate<>(setting.target(), setting.steps(), UpdateForm.RESIDUAL),
             setting.r(),
             new NoiseSource(stream, FactorId.NOISE_X, setting.sigma1()),
-            new NoiseSource(stream, FactorId.NOISE_Y, setting.sigma2()))
-        .run(starts, first, count, 0, to, recorder, EnsembleControl.threads(1));
+            new NoiseSource(stream, FactorId.NOISE_Y, setting.sigma2()));
+    EnsembleControl control = new EnsembleControl(1, enough, done -> {});
+    try {
+      ensemble.run(starts, first, count, 0, to, recorder, control);
+    } catch (CancellationException e) {
+      if (!enough.getAsBoolean()) {
+        throw e;
+      }
+    }
   }
 }

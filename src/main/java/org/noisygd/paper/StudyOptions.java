@@ -36,7 +36,8 @@ public record StudyOptions(
   public StudyOptions {
     Require.positive("threads", threads);
     if (replicates.isPresent()) {
-      Require.positive("replicates", replicates.getAsInt());
+      Require.that(
+          replicates.getAsInt() >= 2, "replicates", "be at least 2", replicates.getAsInt());
     }
     if (steps.isPresent()) {
       Require.that(steps.getAsLong() >= 1, "steps", "be at least 1", steps.getAsLong());
@@ -66,7 +67,7 @@ public record StudyOptions(
   }
 
   /** What some experiments give, each run on one of the threads, in their order. */
-  <L extends Object, R extends Object> List<R> map(
+  public <L extends Object, R extends Object> List<R> map(
       List<L> experiments, Function<L, String> name, Function<L, R> run) {
     AtomicInteger begun = new AtomicInteger();
     try (Workers workers = new Workers(threads)) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The paper's Figures 1 to 6, run anew, and its theory beside them: what is run, with which numbers
- * of repeats and updates, and results as records.
+ * The paper's Figures 1 to 6, run anew: what is run, with which numbers of repeats and updates, and
+ * results as records.
  *
  * <p>{@link org.noisygd.paper.BalanceBox} is one panel of Figures 2 and 3, {@link
  * org.noisygd.paper.PhaseTransition} Figures 4 and 6. {@link org.noisygd.paper.Finding} is one

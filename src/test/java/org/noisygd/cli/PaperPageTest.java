@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.noisygd.chart.Chart;
+import org.noisygd.exhibit.PaperHtml;
+import org.noisygd.exhibit.PaperSection;
+import org.noisygd.page.HeadlessBrowser;
+import org.noisygd.page.Provenance;
+import org.noisygd.paper.StudyOptions;
+
+/**
+ * The page of the quick study, all of it, as a browser shows it: every figure is there and drawn,
+ * no text of a figure is cut off, nothing is wider than the page on a desk or on a phone, and the
+ * browser complains of nothing. Unchecked where there is no Chromium.
+ */
+class PaperPageTest {
+  @TempDir private Path directory;
+
+  private static List<PaperSection> sections() {
+    return PaperParts.make(List.of("all"), StudyOptions.quick(StudyOptions.DEFAULT_SEED, 2));
+  }
+
+  @Test
+  void page_inABrowser_isWhole() throws IOException {
+    Optional<HeadlessBrowser> browser = HeadlessBrowser.find();
+    assumeTrue(browser.isPresent(), "unchecked: Chromium is not installed");
+    List<PaperSection> sections = sections();
+    String page = PaperHtml.of(sections, Provenance.of(List.of("study", "paper", "--quick")));
+    List<Chart> charts = sections.stream().flatMap(s -> s.charts().stream()).toList();
+    Set<String> files = new TreeSet<>();
+    sections.forEach(section -> files.addAll(section.files().keySet()));
+    for (int width : new int[] {1000, 500}) {
+      JsonNode seen = browser.get().look(page, directory, width);
+      assertEquals(charts.size(), seen.get("figures").asInt());
+      assertEquals(charts.size(), seen.get("described").asInt(), "figures with a text alternative");
+      assertEquals("[]", seen.get("clipped").toString());
+      assertEquals("[]", seen.get("empty").toString());
+      assertEquals("[]", seen.get("wide").toString());
+      for (JsonNode link : seen.get("links")) {
+        assertTrue(files.contains(link.asText()), link.asText());
+      }
+      assertEquals(charts.size(), seen.get("links").size(), "figures with their data");
+    }
+    assertEquals(List.of(), browser.get().complaints(page, directory));
+  }
+
+  @Test
+  void browser_pageWithFaults_tellsThem() throws IOException {
+    Optional<HeadlessBrowser> browser = HeadlessBrowser.find();
+    assumeTrue(browser.isPresent(), "unchecked: Chromium is not installed");
+    String page =
+        "<!DOCTYPE html><html><body><p style=\"width:4000px\">wide</p><figure><svg width=\"200\""
+            + " viewBox=\"0 0 200 100\"><title>t</title><text x=\"190\" y=\"50\">cut off</text></svg>"
+            + "</figure><script>nothing()</script></body></html>";
+    JsonNode seen = browser.get().look(page, directory, 1000);
+    assertEquals("[\"t: cut off\"]", seen.get("clipped").toString());
+    assertEquals("[\"t\"]", seen.get("empty").toString());
+    assertEquals("[\"P: wide\"]", seen.get("wide").toString());
+    assertEquals(0, seen.get("described").asInt());
+    assertEquals(1, browser.get().complaints(page, directory).size());
+  }
+}
