@@ -46,6 +46,9 @@ public record BalanceBox(
   private static final long NOISY_STEPS = 8000;
   private static final long NOISE_FREE_STEPS = 4000;
 
+  /** In rank 10, where repeats differ less and an update costs more. */
+  private static final long NOISE_FREE_STEPS_RANK_10 = 2500;
+
   /** How far apart the numbers of experiments' repeats begin, so that no two share noise. */
   private static final long APART = 1_000_000;
 
@@ -65,7 +68,8 @@ public record BalanceBox(
     long steps =
         setting.isNoisy()
             ? options.steps(NOISY_STEPS, NOISY_STEPS)
-            : options.steps(NOISE_FREE_STEPS, one ? NOISE_FREE_STEPS : 2000);
+            : options.steps(
+                one ? NOISE_FREE_STEPS : NOISE_FREE_STEPS_RANK_10, one ? NOISE_FREE_STEPS : 2000);
     List<Long> looks = new ArrayList<>();
     for (long t = 0; t < steps; t += LOOK) {
       looks.add(t);
