@@ -15,6 +15,7 @@ import org.noisygd.chart.Series;
 import org.noisygd.chart.Series.Kind;
 import org.noisygd.page.Page;
 import org.noisygd.paper.BalanceBox;
+import org.noisygd.paper.Finding;
 import org.noisygd.paper.FiveNumbers;
 
 /** Figures 2 and 3 of the paper: box plots of the ratio of norms. */
@@ -45,6 +46,8 @@ public final class PaperBoxes {
               balanced,
               List.of(1.0)));
     }
+    List<Finding> findings = new ArrayList<>(boxes.stream().map(BalanceBox::finding).toList());
+    findings.addAll(BalanceBox.beside(boxes));
     Map<String, JsonNode> figures = new LinkedHashMap<>();
     boxes.forEach(box -> figures.put(box.figure(), json(box)));
     return new PaperSection(
@@ -55,7 +58,7 @@ public final class PaperBoxes {
         charts,
         Map.of("figure-" + number + "-repeats.csv", csv(boxes)),
         figures,
-        boxes.stream().map(BalanceBox::finding).toList());
+        findings);
   }
 
   private static BoxPlot chart(

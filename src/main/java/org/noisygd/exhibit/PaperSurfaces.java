@@ -141,10 +141,10 @@ public final class PaperSurfaces {
     Contours contours = Contours.of(-2, 2, LINE_CELLS, landscape::at);
     double least = landscape.smoothed() ? 2 * Landscape.VARIANCE.doubleValue() : 0;
     List<Series> series = new ArrayList<>();
-    for (double above : new double[] {0.02, 0.1, 0.3, 1, 3}) {
+    for (double above : new double[] {0.02, 0.1, 0.3, 2}) {
       series.add(
           new Series(
-              above == 0.02 ? "0.02, 0.1, 0.3, 1, 3 above the least value" : "",
+              above == 0.02 ? "0.02, 0.1, 0.3, 2 above the least value" : "",
               Kind.GUIDE,
               contours.at(least + above)));
     }

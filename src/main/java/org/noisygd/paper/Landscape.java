@@ -89,6 +89,8 @@ public record Landscape(boolean smoothed, List<StationaryPoint> points) {
             BigFraction.of(4))) {
       points.add(point("optimum", alpha, alpha.reciprocal(), objective(false)));
     }
+    points.add(
+        point("optimum", BigFraction.ONE.negate(), BigFraction.ONE.negate(), objective(false)));
     points.add(point("saddle", BigFraction.ZERO, BigFraction.ZERO, objective(false)));
     return new Landscape(false, points);
   }
@@ -155,7 +157,7 @@ public record Landscape(boolean smoothed, List<StationaryPoint> points) {
         new Finding(
             "1",
             "any (x, y) with xy = 1 is a global minimum of (1 - xy)^2",
-            "value and gradient are 0 at (1/4, 4), (1/2, 2), (1, 1), (2, 1/2), (4, 1/4)",
+            "value and gradient are 0 at (1/4, 4), (1/2, 2), (1, 1), (2, 1/2), (4, 1/4), (-1, -1)",
             How.EXACT,
             Agreement.of(valley)),
         new Finding(
@@ -178,7 +180,7 @@ public record Landscape(boolean smoothed, List<StationaryPoint> points) {
     BigFraction most = balanced.spectrum().greatest().upper();
     boolean least =
         plain.points().stream()
-            .filter(p -> p.name().equals("optimum") && !p.x().equals(balanced.x()))
+            .filter(p -> p.name().equals("optimum") && !p.x().equals(p.y()))
             .allMatch(p -> Rationals.compare(most, p.spectrum().greatest().lower()) < 0);
     return List.of(
         new Finding(

@@ -100,8 +100,8 @@ class PredictionTest {
     double cotangent = 1 / StrictMath.tan(Math.PI / (2.0 * Student.ONCE_IN));
     // Probabilities good to 1e-14 are good to 3e-10 of their distance from 1, and so is x.
     assertEquals(cotangent, Student.errors(2), cotangent * 1e-6);
-    // The normal law: 4.0033, and Student's is above it by x (x^2 + 1) / (4 n) = 0.0002.
-    assertEquals(4.0035, Student.errors(100_000), 1e-4);
+    // The normal law's x is 4.003168, and Student's above it by x (x^2 + 1) / (4 n) = 0.000170.
+    assertEquals(4.003338, Student.errors(100_000), 1e-6);
     assertTrue(Student.errors(8) > Student.errors(64));
   }
 }
