@@ -38,7 +38,7 @@ public final class PaperTransitions {
             "f(x, y) = (1 - xy)^2 from (3, 5) with sigma = 0.05 and eta = 0.01; %d repeats, one of which"
                 + " is drawn. The paper gives neither the number of updates nor the weight of the"
                 + " moving average: here %,d, since imbalance falls by 2 eta sigma^2 = 5e-5 of itself an"
-                + " update, and 1/100. Updates count on a logarithmic axis, so the start itself is"
+                + " update, and 1/20. Updates count on a logarithmic axis, so the start itself is"
                 + " left out.",
             run.noisy().replicates(),
             run.noisy().step(run.noisy().size() - 1)),
@@ -105,11 +105,11 @@ public final class PaperTransitions {
                     WITHOUT, Kind.LINE_B, line(descent, look -> scale * descent.loss(look, 0))))),
         new LineChart(
             id + "b",
-            title + ", b: loss, smoothed by a moving average of weight 1/100",
+            title + ", b: loss, smoothed by a moving average of weight 1/20",
             "The average of the same repeat: the level goes on falling in Phase III where the start"
                 + " was unbalanced.",
             updates,
-            new Axis(loss + ", smoothed", 1e-4, 1e4, true),
+            new Axis(loss + ", smoothed", 1e-6, 1e4, true),
             List.of(
                 new Series(
                     WITH, Kind.LINE_A, line(noisy, look -> scale * noisy.averageLoss(look, 0))))),

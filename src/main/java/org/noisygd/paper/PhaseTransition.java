@@ -24,8 +24,8 @@ import org.noisygd.theory.PhaseThree;
  *
  * <p>Fig. 4 gives all but the number of updates and the weight of the moving average. Here it is
  * 150,000 updates, since the imbalance falls by 2 eta sigma^2 = 5e-5 of itself an update, from 16
- * to 0.01; and 1/100. The text says nothing of Fig. 6 but that it is of higher dimension. Here it
- * is the problem of Fig. 2a and Fig. 3a, 20 x 30 of rank 1 and 10, from random directions with the
+ * to 0.01; and 1/20. The text says nothing of Fig. 6 but that it is of higher dimension. Here it is
+ * the problem of Fig. 2a and Fig. 3a, 20 x 30 of rank 1 and 10, from random directions with the
  * norms of Fig. 4: X0 and Y0 are normal deviates scaled to ||X0|| = 3 sqrt(r), ||Y0|| = 5 sqrt(r).
  *
  * @param figure such as {@code 4}
@@ -35,7 +35,7 @@ import org.noisygd.theory.PhaseThree;
  */
 public record PhaseTransition(String figure, PaperSetting setting, Course noisy, Course descent) {
   /** The weight of a new loss in the moving average. */
-  public static final double WEIGHT = 0.01;
+  public static final double WEIGHT = 0.05;
 
   /** Steps that are looked at one by one, from 0 on; later looks are 2% apart. */
   private static final long DENSE = 100;

@@ -67,7 +67,7 @@ public record Balancing(
     boolean one = setting.r() == 1;
     double predicted = PhaseThree.of(setting.smoothed(), 0, setting.etaX(), setting.etaY()).rate();
     long span = options.steps(Math.round(SPAN / predicted), Math.round(SPAN / predicted));
-    int pairs = options.replicates(one ? 256 : 24, one ? 32 : 4);
+    int pairs = options.replicates(one ? 256 : 24, one ? 32 : 8);
     Factors<Double> optimum = setting.smoothed().optimum();
     Factors<Double> below = new Factors<>(optimum.x().scale(START), optimum.y().scale(1 / START));
     Factors<Double> above = new Factors<>(optimum.x().scale(1 / START), optimum.y().scale(START));

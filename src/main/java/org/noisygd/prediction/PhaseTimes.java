@@ -4,7 +4,6 @@ package org.noisygd.prediction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
-import java.util.function.Predicate;
 import org.noisygd.arithmetic.Binary64;
 import org.noisygd.golden.PaperSetting;
 import org.noisygd.linalg.Matrix;
@@ -58,13 +57,6 @@ public record PhaseTimes(
   /** A run gives up after so many times 1/(eta s), ten times as many as any needed. */
   private static final double PATIENCE = 200;
 
-  private static final Predicate<State> OVERLAP = state -> state.overlap() >= QUARTER;
-  private static final Predicate<State> FITTED = state -> state.residual() <= QUARTER;
-  private static final Predicate<State> BALANCE =
-      state -> Math.abs(Math.sqrt(state.x() / state.y()) - 1) <= BALANCED;
-  private static final Predicate<State> ALIGNED =
-      state -> state.overlap() >= QUARTER && state.perpendicular() <= QUARTER * QUARTER;
-
   /** Keeps its own copies. */
   public PhaseTimes {
     phases = List.copyOf(phases);
@@ -117,15 +109,37 @@ public record PhaseTimes(
     long patience = (long) (PATIENCE / (eta * s));
     List<Duration> lemmas = new ArrayList<>();
     Repeats run = new Repeats(setting, seed, first, repeats, far);
-    List<Duration> phases = Passages.of(run, patience, List.of(OVERLAP, FITTED, BALANCE));
-    lemmas.addAll(Passages.of(run, patience, List.of(ALIGNED)));
+    List<Duration> phases =
+        Passages.of(
+            run, patience, List.of(PhaseTimes::overlaps, PhaseTimes::fits, PhaseTimes::balances));
+    lemmas.addAll(Passages.of(run, patience, List.of(PhaseTimes::aligns)));
     lemmas.addAll(
         Passages.of(
-            new Repeats(setting, seed, first, repeats, k -> middle), patience, List.of(FITTED)));
+            new Repeats(setting, seed, first, repeats, k -> middle),
+            patience,
+            List.of(PhaseTimes::fits)));
     lemmas.addAll(
         Passages.of(
-            new Repeats(setting, seed, first, repeats, k -> valley), patience, List.of(BALANCE)));
+            new Repeats(setting, seed, first, repeats, k -> valley),
+            patience,
+            List.of(PhaseTimes::balances)));
     return new PhaseTimes(eta, s, d1, d2, phases, lemmas);
+  }
+
+  private static boolean overlaps(State state) {
+    return state.overlap() >= QUARTER;
+  }
+
+  private static boolean fits(State state) {
+    return state.residual() <= QUARTER;
+  }
+
+  private static boolean balances(State state) {
+    return Math.abs(Math.sqrt(state.x() / state.y()) - 1) <= BALANCED;
+  }
+
+  private static boolean aligns(State state) {
+    return overlaps(state) && state.perpendicular() <= QUARTER * QUARTER;
   }
 
   /** (a u, b v). */

@@ -89,7 +89,7 @@ public record Settling(
     PaperSetting setting = PaperSetting.named("fig" + figure);
     boolean one = setting.r() == 1;
     long steps = options.steps(one ? 20_000 : 10_000, one ? 8000 : 5000);
-    int count = options.replicates(one ? 64 : 16, one ? 32 : 8);
+    int count = options.replicates(one ? 64 : 16, one ? 32 : 16);
     Factors<Double> optimum = setting.smoothed().optimum();
     List<Long> looks = new ArrayList<>();
     for (long t = Math.min(WARM_UP, steps); t <= steps; t += LOOK) {
