@@ -3,10 +3,12 @@ package org.noisygd.crosscheck;
 
 import java.math.BigDecimal;
 import java.util.List;
+import org.apache.commons.numbers.core.DD;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.arithmetic.Arithmetic;
 import org.noisygd.arithmetic.Arithmetics;
 import org.noisygd.arithmetic.Binary64;
+import org.noisygd.arithmetic.DoubleDouble;
 import org.noisygd.arithmetic.EmulatedBinary;
 import org.noisygd.arithmetic.Rationals;
 import org.noisygd.random.PhiloxStream;
@@ -22,6 +24,9 @@ public final class ArithmeticChecks {
   private static final int OPERAND_EXPONENTS = 4;
 
   private static final int PAIRS = 200;
+
+  /** The claim DD.add-product in {@code proofs-notes/CLAIMS.md}. */
+  private static final int ADD_PRODUCT_BITS = 102;
 
   /** The arithmetics whose operations are correctly rounded. */
   private static final List<String> CORRECTLY_ROUNDED =
@@ -56,6 +61,11 @@ public final class ArithmeticChecks {
             "Double-double and Apfloat keep within the unit roundoff that they declare",
             How.MEASURED,
             ArithmeticChecks::unitRoundoff),
+        new Check(
+            "A.add-product",
+            "A term of a sum of products in double-double is within 2^-102 of |sum| + |a b|",
+            How.MEASURED,
+            ArithmeticChecks::addProduct),
         new Check(
             "A.sqrt",
             "A square root lies within its unit roundoff: (1-u)^2 a <= root^2 <= (1+u)^2 a",
@@ -132,6 +142,26 @@ public final class ArithmeticChecks {
             arithmetic.name() + " " + name,
             arithmetic.compare(computed, rounded) == 0,
             "got " + arithmetic.print(computed) + ", rounded " + arithmetic.print(rounded));
+      }
+    }
+  }
+
+  /** Numbers with low parts; sums that cancel among them. */
+  private static void addProduct(Tally tally) {
+    DoubleDouble arithmetic = DoubleDouble.INSTANCE;
+    BigFraction unit = BigFraction.of(1, 2).pow(ADD_PRODUCT_BITS);
+    for (int i = 0; i < PAIRS; i++) {
+      DD a = arithmetic.divide(arithmetic.of(operand(2 * i)), arithmetic.of(3));
+      DD b = arithmetic.divide(arithmetic.of(operand(2 * i + 1)), arithmetic.of(7));
+      DD product = arithmetic.multiply(a, b);
+      BigFraction p = arithmetic.toRational(a).multiply(arithmetic.toRational(b));
+      for (DD sum : List.of(product, arithmetic.negate(product), b, arithmetic.zero())) {
+        BigFraction s = arithmetic.toRational(sum);
+        BigFraction got = arithmetic.toRational(arithmetic.addProduct(sum, a, b));
+        tally.within(
+            "near sum " + sum.hi() + ", factors " + a.hi() + " and " + b.hi(),
+            Rationals.roundToDouble(got.subtract(s.add(p)).abs()),
+            Rationals.roundToDouble(unit.multiply(s.abs().add(p.abs()))));
       }
     }
   }
