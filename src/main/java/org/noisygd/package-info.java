@@ -40,6 +40,8 @@
  *   <li>{@code distance}: how far runs in different arithmetics come apart, against a bound.
  *   <li>{@code rival}: the update rules that a user would compare with Perturbed GD.
  *   <li>{@code rollout}: whole runs of those rules, many replicates at once.
+ *   <li>{@code coverage}: Theorem 1 as an experiment, with exact binomial intervals.
+ *   <li>{@code bias}: which optimum each rule picks, and what the noise's law changes.
  *   <li>{@code paper}: the paper's experiments run anew, and its theory beside them.
  *   <li>{@code study}: what an arithmetic does to the drift towards balance, on whole runs.
  *   <li>{@code paper}: the paper's experiments run anew.

@@ -81,6 +81,8 @@ class ArchitectureTest {
           "distance",
           "rival",
           "rollout",
+          "coverage",
+          "bias",
           "paper",
           "prediction",
           "workload",

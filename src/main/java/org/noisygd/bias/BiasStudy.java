@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.bias;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.noisygd.rollout.EndPoint;
+import org.noisygd.rollout.RuleRuns;
+import org.noisygd.rollout.RunPlan;
+import org.noisygd.rollout.Spread;
+
+/**
+ * Every rule on every problem from the same starts: which optimum it ends at, beside which one
+ * theory expects ({@link Rival#expectation}). Measured; the same bits from the same seed.
+ *
+ * @param rows problem by problem, each in the order of the rules
+ * @param walks what the noise that is kept does to the balance, problem by problem
+ */
+public record BiasStudy(List<BiasRow> rows, List<BalanceWalk> walks) {
+  /** Intervals between the looks of a course. */
+  public static final int INTERVALS = 40;
+
+  /** Keeps its own copies. */
+  public BiasStudy {
+    rows = List.copyOf(rows);
+    walks = List.copyOf(walks);
+  }
+
+  /** Runs all. */
+  public static BiasStudy run(long seed, boolean quick) {
+    List<BiasRow> rows = new ArrayList<>();
+    List<BalanceWalk> walks = new ArrayList<>();
+    for (BiasProblem problem : BiasProblem.all(seed, quick)) {
+      ExpectedRatio expected = new ExpectedRatio(problem);
+      for (Rival rival : Rival.values()) {
+        RuleRuns runs = runs(problem, rival, seed);
+        rows.add(row(problem, rival, runs, expected));
+        if (rival == Rival.KEPT_NOISE) {
+          walks.add(BalanceWalk.of(problem, runs));
+        }
+      }
+    }
+    return new BiasStudy(rows, walks);
+  }
+
+  /** The runs of one rule on one problem. */
+  static RuleRuns runs(BiasProblem problem, Rival rival, long seed) {
+    return RuleRuns.run(
+        RunPlan.of(
+            rival.on(problem),
+            problem.r(),
+            rival.draws(problem, seed),
+            problem.start(),
+            problem.replicates(),
+            problem.updates(),
+            INTERVALS));
+  }
+
+  private static BiasRow row(
+      BiasProblem problem, Rival rival, RuleRuns runs, ExpectedRatio expected) {
+    int[] finite = IntStream.range(0, runs.size()).filter(runs::isFinite).toArray();
+    List<EndPoint> ends =
+        Arrays.stream(finite)
+            .parallel()
+            .mapToObj(p -> EndPoint.of(problem.target(), problem.r(), runs.x(p), runs.y(p)))
+            .toList();
+    double[] expectations = new double[finite.length];
+    double worst = 0;
+    boolean known = true;
+    for (int k = 0; k < finite.length; k++) {
+      OptionalDouble one = expected.of(rival, finite[k]);
+      known &= one.isPresent();
+      expectations[k] = one.orElse(Double.NaN);
+      worst = Math.max(worst, Math.abs(ends.get(k).ratio() / expectations[k] - 1));
+    }
+    List<Double> course = new ArrayList<>();
+    for (int look = 0; look < runs.plan().looks().size(); look++) {
+      int at = look;
+      course.add(
+          Spread.of(Arrays.stream(finite).mapToDouble(p -> runs.ratio(p, at)).toArray()).median());
+    }
+    return new BiasRow(
+        problem,
+        rival,
+        finite.length,
+        Spread.of(ends.stream().mapToDouble(EndPoint::ratio).toArray()),
+        known ? Optional.of(Spread.of(expectations).median()) : Optional.empty(),
+        known ? Optional.of(worst) : Optional.empty(),
+        Spread.of(ends.stream().mapToDouble(EndPoint::loss).toArray()).median(),
+        Spread.of(ends.stream().mapToDouble(EndPoint::traceOfHessian).toArray()).median(),
+        Spread.of(ends.stream().mapToDouble(EndPoint::sharpness).toArray()).median(),
+        course);
+  }
+}
