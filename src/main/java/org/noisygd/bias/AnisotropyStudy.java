@@ -18,7 +18,7 @@ import org.noisygd.rollout.Start;
 
 /**
  * Perturbed GD under noise whose variance differs from row to row or from column to column, on 20 x
- * 30 of rank 2 with singular values 1 and 0.6, etaX = etaY = 0.01, s1 = s2 = 0.075 on average.
+ * 30 of rank 2 with singular values 1 and 0.6, etaX = etaY = 0.02, s1 = s2 = 0.075 on average.
  * Theory: rows change nothing in Fs; columns move the optimum to that of {@link ColumnwiseOptimum}
  * and end the invariance under rotations. Measured at the end of independent runs from small
  * starts.
@@ -29,7 +29,7 @@ public record AnisotropyStudy(List<Case> cases) {
   private static final int D1 = 20;
   private static final int D2 = 30;
   private static final int R = 2;
-  private static final double ETA = 0.01;
+  private static final double ETA = 0.02;
 
   /** s1 = s2 of the paper's balanced noise, d2 0.05^2. */
   private static final double S = 0.075;
@@ -71,7 +71,7 @@ public record AnisotropyStudy(List<Case> cases) {
   /** Runs all. */
   public static AnisotropyStudy run(long seed, boolean quick) {
     int runs = quick ? 8 : 32;
-    long updates = quick ? 4000 : 12_000;
+    long updates = quick ? 4000 : 8000;
     double[] same = {1, 1};
     double[] ascending = {LESS, MORE};
     double[] descending = {MORE, LESS};
@@ -121,7 +121,7 @@ public record AnisotropyStudy(List<Case> cases) {
                 R,
                 FactorDraws.normal(
                     seed, deviations(D1, rows, columnsX), deviations(D2, rows, columnsY)),
-                Start.normal(seed, 0.01),
+                Start.normal(seed, 0.1),
                 runs,
                 updates,
                 1));

@@ -31,19 +31,30 @@ public record BiasStudy(List<BiasRow> rows, List<BalanceWalk> walks) {
 
   /** Runs all. */
   public static BiasStudy run(long seed, boolean quick) {
-    List<BiasRow> rows = new ArrayList<>();
-    List<BalanceWalk> walks = new ArrayList<>();
+    record Pair(BiasProblem problem, ExpectedRatio expected, Rival rival) {}
+    record Result(BiasRow row, Optional<BalanceWalk> walk) {}
+    List<Pair> pairs = new ArrayList<>();
     for (BiasProblem problem : BiasProblem.all(seed, quick)) {
       ExpectedRatio expected = new ExpectedRatio(problem);
       for (Rival rival : Rival.values()) {
-        RuleRuns runs = runs(problem, rival, seed);
-        rows.add(row(problem, rival, runs, expected));
-        if (rival == Rival.KEPT_NOISE) {
-          walks.add(BalanceWalk.of(problem, runs));
-        }
+        pairs.add(new Pair(problem, expected, rival));
       }
     }
-    return new BiasStudy(rows, walks);
+    List<Result> results =
+        pairs.parallelStream()
+            .map(
+                pair -> {
+                  RuleRuns runs = runs(pair.problem(), pair.rival(), seed);
+                  return new Result(
+                      row(pair.problem(), pair.rival(), runs, pair.expected()),
+                      pair.rival() == Rival.KEPT_NOISE
+                          ? Optional.of(BalanceWalk.of(pair.problem(), runs))
+                          : Optional.empty());
+                })
+            .toList();
+    return new BiasStudy(
+        results.stream().map(Result::row).toList(),
+        results.stream().flatMap(result -> result.walk().stream()).toList());
   }
 
   /** The runs of one rule on one problem. */

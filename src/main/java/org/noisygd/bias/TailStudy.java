@@ -73,7 +73,7 @@ public record TailStudy(List<Limit> limits, List<Escape> escapes) {
     List<Escape> escapes = new ArrayList<>();
     for (int freedom : LAWS) {
       limits.add(limit(seed, freedom, quick ? 8 : 32));
-      escapes.add(escape(seed, freedom, quick ? 512 : 4096, 500));
+      escapes.add(escape(seed, freedom, quick ? 512 : 2048, 2000));
     }
     return new TailStudy(limits, escapes);
   }

@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "paper",
     description = {
-      "Runs the experiments of the paper's Figures 1 to 6 anew and sets what the paper says beside what"
-          + " is found.",
+      "Runs the experiments of the paper's Figures 1 to 6 anew, and further ones: Theorem 1's event, other"
+          + " laws of the noise, other update rules. Sets what the paper says beside what is found.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -57,13 +57,13 @@ final class PaperCommand implements Callable<Integer> {
   @Option(
       names = "--replicates",
       paramLabel = "N",
-      description = "Repeats of each experiment instead of its own number.")
+      description = "Repeats of each experiment of Figures 1 to 6 instead of its own number.")
   private @Nullable Integer replicates;
 
   @Option(
       names = "--steps",
       paramLabel = "T",
-      description = "Updates of each run instead of its own number.")
+      description = "Updates of each run of Figures 1 to 6 instead of its own number.")
   private @Nullable Long steps;
 
   @Option(

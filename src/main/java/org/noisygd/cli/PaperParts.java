@@ -12,6 +12,14 @@ import org.noisygd.exhibit.PaperPhases;
 import org.noisygd.exhibit.PaperSection;
 import org.noisygd.exhibit.PaperSurfaces;
 import org.noisygd.exhibit.PaperTransitions;
+import org.noisygd.bias.AnisotropyStudy;
+import org.noisygd.bias.BiasStudy;
+import org.noisygd.bias.ScheduleStudy;
+import org.noisygd.bias.TailStudy;
+import org.noisygd.coverage.CoverageStudy;
+import org.noisygd.exhibit.PaperRules;
+import org.noisygd.exhibit.PaperNoiseLaws;
+import org.noisygd.exhibit.PaperTheorem1;
 import org.noisygd.paper.BalanceBox;
 import org.noisygd.paper.PhaseTransition;
 import org.noisygd.paper.StudyOptions;
@@ -73,7 +81,28 @@ final class PaperParts {
           new Part(
               "phases",
               List.of(),
-              (figures, options) -> PaperPhases.of(PhaseScaling.run(options))));
+              (figures, options) -> PaperPhases.of(PhaseScaling.run(options))),
+          new Part("theorem1", List.of(), (figures, options) -> theorem1(options)),
+          new Part("noise", List.of(), (figures, options) -> noiseLaws(options)),
+          new Part("rules", List.of(), (figures, options) -> rules(options)));
+
+  private static PaperSection theorem1(StudyOptions options) {
+    options.progress().accept("Theorem 1");
+    return PaperTheorem1.of(CoverageStudy.run(options.seed(), options.quick()));
+  }
+
+  private static PaperSection noiseLaws(StudyOptions options) {
+    options.progress().accept("other laws of the noise");
+    return PaperNoiseLaws.of(
+        AnisotropyStudy.run(options.seed(), options.quick()),
+        TailStudy.run(options.seed(), options.quick()),
+        ScheduleStudy.run(options.seed(), options.quick()));
+  }
+
+  private static PaperSection rules(StudyOptions options) {
+    options.progress().accept("other update rules");
+    return PaperRules.of(BiasStudy.run(options.seed(), options.quick()));
+  }
 
   private static List<String> panels(String figure) {
     return BalanceBox.FIGURES.stream().filter(panel -> panel.startsWith(figure)).toList();

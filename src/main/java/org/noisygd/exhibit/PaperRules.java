@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.exhibit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.noisygd.bias.BalanceWalk;
+import org.noisygd.bias.BiasProblem;
+import org.noisygd.bias.BiasRow;
+import org.noisygd.bias.BiasStudy;
+import org.noisygd.bias.Rival;
+import org.noisygd.chart.Axis;
+import org.noisygd.chart.BoxPlot;
+import org.noisygd.chart.Chart;
+import org.noisygd.chart.LineChart;
+import org.noisygd.chart.Series;
+import org.noisygd.chart.Series.Kind;
+import org.noisygd.crosscheck.How;
+import org.noisygd.page.Page;
+import org.noisygd.paper.Finding;
+import org.noisygd.paper.Finding.Agreement;
+import org.noisygd.rollout.Spread;
+
+/** What a user would compare with: which optimum each update rule picks, on the same problems. */
+public final class PaperRules {
+  /** Of the ratio that the paper names, as for Figures 2 and 3. */
+  private static final double ONE_PERCENT = 0.01;
+
+  /** Problems whose runs are long enough for every rule, in the quick study too. */
+  private static final List<String> SETTLED = List.of("2a", "2b", "2c");
+
+  private PaperRules() {}
+
+  /** The section. */
+  public static PaperSection of(BiasStudy study) {
+    List<BiasProblem> problems = study.rows().stream().map(BiasRow::problem).distinct().toList();
+    List<Chart> charts = new ArrayList<>();
+    for (String name : List.of("2c", "misfit")) {
+      charts.add(boxes(rows(study, name)));
+    }
+    charts.add(courses(rows(study, "4")));
+    SectionTable table = table(study);
+    Page part = Page.part();
+    part.element("p", text(problems)).raw("\n").raw(table.markup());
+    Map<String, JsonNode> figures = new LinkedHashMap<>();
+    figures.put("rules", json(study, problems));
+    return new PaperSection(
+        "rules",
+        "Beyond the paper: which optimum other update rules pick",
+        part.markup(),
+        charts,
+        Map.of("rules.csv", table.csv()),
+        figures,
+        findings(study));
+  }
+
+  private static List<BiasRow> rows(BiasStudy study, String problem) {
+    return study.rows().stream().filter(row -> row.problem().name().equals(problem)).toList();
+  }
+
+  private static String text(List<BiasProblem> problems) {
+    return "Seven rules from the same starts: Perturbed GD; GD on the smoothed objective itself; GD;"
+        + " GD with the penalty 1/8 ||X^T X - Y^T Y||^2; labels M + E with entries of E = tau or -tau"
+        + " at random, tau = 0.05 sqrt(2/etaY), so that with equal steps the implicit regulariser is"
+        + " as strong as the smoothing; noise kept in the iterate, with standard deviations sqrt(eta)"
+        + " sigma (Langevin); SGD on B entries drawn with replacement. Definitions and derivations:"
+        + " proofs-notes/rivals.md. Expected ratios are to leading order in the steps. The problems: "
+        + problems.stream()
+            .map(
+                problem ->
+                    String.format(
+                        Locale.ROOT,
+                        "%s (%s; %,d updates, %d runs)",
+                        problem.name(),
+                        problem.label(),
+                        problem.updates(),
+                        problem.replicates()))
+            .collect(Collectors.joining("; "))
+        + ". From (3, 5) imbalance falls by 5e-5 of itself an update, so some of it is left at the end.";
+  }
+
+  private static SectionTable table(BiasStudy study) {
+    SectionTable table =
+        new SectionTable(
+            "problem",
+            "rule",
+            "ratio, quartiles",
+            "expected",
+            "found/expected - 1",
+            "loss",
+            "tr H",
+            "largest eigenvalue of H");
+    for (BiasRow row : study.rows()) {
+      Spread ratio = row.ratio();
+      table.row(
+          row.problem().name(),
+          row.rival().label(),
+          format("%.4f / %.4f / %.4f", ratio.q1(), ratio.median(), ratio.q3()),
+          row.expected().map(value -> format("%.4f", value)).orElse("none"),
+          row.deviation().map(value -> format("%.1e", value)).orElse(""),
+          format("%.2g", row.loss()),
+          format("%.1f", row.traceOfHessian()),
+          format("%.3f", row.sharpness()));
+    }
+    return table;
+  }
+
+  private static String format(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
+  }
+
+  private static BoxPlot boxes(List<BiasRow> rows) {
+    BiasProblem problem = rows.get(0).problem();
+    List<BoxPlot.Box> boxes = new ArrayList<>();
+    List<Double> expected = new ArrayList<>();
+    for (int k = 0; k < rows.size(); k++) {
+      BiasRow row = rows.get(k);
+      Spread ratio = row.ratio();
+      boxes.add(
+          new BoxPlot.Box(
+              row.rival().mark(),
+              ratio.min(),
+              ratio.q1(),
+              ratio.median(),
+              ratio.q3(),
+              ratio.max()));
+      double value = row.expected().orElse(Double.NaN);
+      expected.addAll(List.of(k + 0.1, value, k + 0.9, value, k + 0.9, Double.NaN));
+    }
+    return new BoxPlot(
+        "rules-" + problem.name(),
+        "||X||/||Y|| at the end, " + problem.label(),
+        "Each rule from the same small starts. Lines: what theory expects; there is nothing to expect of"
+            + " kept noise, whose whiskers leave the chart.",
+        "rule",
+        new Axis("||X|| / ||Y||", 0.4, 1.3, false),
+        boxes,
+        List.of(new Series("expected", Kind.LINE_B, expected)));
+  }
+
+  private static LineChart courses(List<BiasRow> rows) {
+    List<Series> series = new ArrayList<>();
+    BiasProblem problem = rows.get(0).problem();
+    for (int k = 0; k < rows.size(); k++) {
+      BiasRow row = rows.get(k);
+      List<Double> points = new ArrayList<>();
+      int intervals = row.course().size() - 1;
+      for (int look = 0; look <= intervals; look++) {
+        points.add((double) (problem.updates() * look / intervals));
+        points.add(row.course().get(look));
+      }
+      series.add(new Series(row.rival().label(), Kind.line(k), points));
+    }
+    return new LineChart(
+        "rules-course",
+        "The median of |x|/|y| from (3, 5), where M = 1",
+        "Descent falls to 0.065 and stays; the penalty balances at once. Perturbed GD, its smoothed"
+            + " objective and label noise of that size return to 1 at the same rate; kept noise does"
+            + " not.",
+        new Axis("update", 0, problem.updates(), false),
+        new Axis("|x| / |y|", 0.01, 2, true),
+        series);
+  }
+
+  private static List<Finding> findings(BiasStudy study) {
+    List<Finding> findings = new ArrayList<>();
+    for (Rival rival : Rival.values()) {
+      List<BiasRow> rows = study.rows().stream().filter(row -> row.rival() == rival).toList();
+      findings.add(
+          new Finding(
+              "rules",
+              says(rival),
+              finds(study, rival, rows),
+              How.MEASURED,
+              agreement(rival, rows)));
+    }
+    return findings;
+  }
+
+  private static String says(Rival rival) {
+    return rival.label()
+        + ": "
+        + switch (rival) {
+          case PERTURBED -> "the balanced optimum, whatever the start and the steps";
+          case SMOOTHED -> "Perturbed GD can be viewed as solving the smoothed problem";
+          case PLAIN ->
+              "can converge to any optimum, depending on the initialization and the steps";
+          case REGULARISED -> "proposed to balance ||x|| and ||y|| (Section 2)";
+          case LABEL_NOISE -> "only that others perturb labels; expected (etaX d1 / etaY d2)^1/2";
+          case KEPT_NOISE ->
+              "nothing; expected no optimum at all, but a random walk of the balance";
+          case ENTRY_SAMPLED ->
+              "noise too complex to analyse; expected what GD finds if M can be fitted, else the balance"
+                  + " of the residual's noise";
+        };
+  }
+
+  private static String finds(BiasStudy study, Rival rival, List<BiasRow> rows) {
+    if (rival == Rival.KEPT_NOISE) {
+      return "standard deviation of ||X||^2/etaX - ||Y||^2/etaY at the end over what a walk gives: "
+          + study.walks().stream()
+              .map(walk -> walk.problem().name() + " " + format("%.2f", ratio(walk)))
+              .collect(Collectors.joining(", "));
+    }
+    return "median ratio (expected): "
+        + rows.stream()
+            .map(
+                row ->
+                    row.problem().name()
+                        + format(
+                            " %.4f (%.4f)",
+                            row.ratio().median(), row.expected().orElse(Double.NaN)))
+            .collect(Collectors.joining(", "));
+  }
+
+  private static double ratio(BalanceWalk walk) {
+    return walk.deviation() / walk.expectedDeviation();
+  }
+
+  private static Agreement agreement(Rival rival, List<BiasRow> rows) {
+    return switch (rival) {
+      case LABEL_NOISE, KEPT_NOISE, ENTRY_SAMPLED -> Agreement.BEYOND;
+      case PERTURBED, SMOOTHED, PLAIN, REGULARISED ->
+          Agreement.of(
+              rows.stream()
+                  .filter(row -> SETTLED.contains(row.problem().name()))
+                  .allMatch(row -> Math.abs(row.deviation().orElse(Double.NaN)) < ONE_PERCENT));
+    };
+  }
+
+  private static ObjectNode json(BiasStudy study, List<BiasProblem> problems) {
+    ObjectNode root = PaperJson.object();
+    for (BiasProblem problem : problems) {
+      ObjectNode node = root.putObject(problem.name());
+      node.put("replicates", problem.replicates());
+      node.put("steps", problem.updates());
+      for (BiasRow row : rows(study, problem.name())) {
+        ObjectNode rule = node.putObject(row.rival().label());
+        ObjectNode ratio = rule.putObject("ratio");
+        PaperJson.number(ratio, "min", row.ratio().min());
+        PaperJson.number(ratio, "q1", row.ratio().q1());
+        PaperJson.number(ratio, "median", row.ratio().median());
+        PaperJson.number(ratio, "q3", row.ratio().q3());
+        PaperJson.number(ratio, "max", row.ratio().max());
+        PaperJson.number(rule, "expected", row.expected().orElse(Double.NaN));
+        rule.put("finite", row.finite());
+        PaperJson.number(rule, "loss", row.loss());
+        PaperJson.number(rule, "traceOfHessian", row.traceOfHessian());
+        PaperJson.number(rule, "largestEigenvalue", row.sharpness());
+      }
+    }
+    return root;
+  }
+}
