@@ -136,9 +136,9 @@ public final class PaperRules {
         "rules-" + problem.name(),
         "||X||/||Y|| at the end, " + problem.label(),
         "Each rule from the same small starts. Lines: what theory expects; there is nothing to expect of"
-            + " kept noise, whose whiskers leave the chart.",
+            + " kept noise.",
         "rule",
-        new Axis("||X|| / ||Y||", 0.4, 1.3, false),
+        new Axis("||X|| / ||Y||", 0.25, 3, true),
         boxes,
         List.of(new Series("expected", Kind.LINE_B, expected)));
   }

@@ -26,7 +26,7 @@ final class SectionTable {
   /** As markup; its cells tell their heads where there is no room for columns. */
   String markup() {
     Page part = Page.part();
-    part.raw("<table class=\"findings\">\n<thead><tr>");
+    part.raw("<table class=\"values\">\n<thead><tr>");
     heads.forEach(head -> part.element("th scope=\"col\"", head));
     part.raw("</tr></thead>\n<tbody>\n");
     for (List<String> row : rows) {
