@@ -6,20 +6,20 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.noisygd.exhibit.PaperBoxes;
-import org.noisygd.exhibit.PaperLaws;
-import org.noisygd.exhibit.PaperPhases;
-import org.noisygd.exhibit.PaperSection;
-import org.noisygd.exhibit.PaperSurfaces;
-import org.noisygd.exhibit.PaperTransitions;
 import org.noisygd.bias.AnisotropyStudy;
 import org.noisygd.bias.BiasStudy;
 import org.noisygd.bias.ScheduleStudy;
 import org.noisygd.bias.TailStudy;
 import org.noisygd.coverage.CoverageStudy;
-import org.noisygd.exhibit.PaperRules;
+import org.noisygd.exhibit.PaperBoxes;
+import org.noisygd.exhibit.PaperLaws;
 import org.noisygd.exhibit.PaperNoiseLaws;
+import org.noisygd.exhibit.PaperPhases;
+import org.noisygd.exhibit.PaperRules;
+import org.noisygd.exhibit.PaperSection;
+import org.noisygd.exhibit.PaperSurfaces;
 import org.noisygd.exhibit.PaperTheorem1;
+import org.noisygd.exhibit.PaperTransitions;
 import org.noisygd.paper.BalanceBox;
 import org.noisygd.paper.PhaseTransition;
 import org.noisygd.paper.StudyOptions;
@@ -79,9 +79,7 @@ final class PaperParts {
               List.of(),
               (figures, options) -> PaperLaws.balancing(Balancing.run(options))),
           new Part(
-              "phases",
-              List.of(),
-              (figures, options) -> PaperPhases.of(PhaseScaling.run(options))),
+              "phases", List.of(), (figures, options) -> PaperPhases.of(PhaseScaling.run(options))),
           new Part("theorem1", List.of(), (figures, options) -> theorem1(options)),
           new Part("noise", List.of(), (figures, options) -> noiseLaws(options)),
           new Part("rules", List.of(), (figures, options) -> rules(options)));

@@ -70,6 +70,7 @@ public final class PaperNoiseLaws {
     return new PaperSection(
         "noise",
         "Section 6: other laws of the noise",
+        PaperSection.PAPER,
         part.markup(),
         List.of(chart(schedules)),
         tables,
@@ -193,7 +194,7 @@ public final class PaperNoiseLaws {
         "What is left of the mean imbalance under decaying steps and noise",
         "Lines: by the sum of the rates. Circles: found, while the standard error is below a fifth. Only"
             + " with a + 2b <= 1 does it go to zero in the end.",
-        new Axis("update", 0, last, false),
+        new Axis("update", 0, 1.05 * last, false),
         new Axis("mean of x^2 - y^2, over its start", 0.01, 1, true),
         series);
   }

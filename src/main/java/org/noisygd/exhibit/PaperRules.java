@@ -52,6 +52,7 @@ public final class PaperRules {
     return new PaperSection(
         "rules",
         "Beyond the paper: which optimum other update rules pick",
+        PaperSection.THEORY,
         part.markup(),
         charts,
         Map.of("rules.csv", table.csv()),
@@ -162,7 +163,7 @@ public final class PaperRules {
         "Descent falls to 0.065 and stays; the penalty balances at once. Perturbed GD, its smoothed"
             + " objective and label noise of that size return to 1 at the same rate; kept noise does"
             + " not.",
-        new Axis("update", 0, problem.updates(), false),
+        new Axis("update", 0, 1.05 * problem.updates(), false),
         new Axis("|x| / |y|", 0.01, 2, true),
         series);
   }
@@ -187,16 +188,14 @@ public final class PaperRules {
         + ": "
         + switch (rival) {
           case PERTURBED -> "the balanced optimum, whatever the start and the steps";
-          case SMOOTHED -> "Perturbed GD can be viewed as solving the smoothed problem";
-          case PLAIN ->
-              "can converge to any optimum, depending on the initialization and the steps";
-          case REGULARISED -> "proposed to balance ||x|| and ||y|| (Section 2)";
-          case LABEL_NOISE -> "only that others perturb labels; expected (etaX d1 / etaY d2)^1/2";
-          case KEPT_NOISE ->
-              "nothing; expected no optimum at all, but a random walk of the balance";
+          case SMOOTHED -> "the same; Perturbed GD is this in the mean";
+          case PLAIN -> "any optimum: what the start and the steps conserve";
+          case REGULARISED -> "X^T X = Y^T Y, whatever the start and the steps";
+          case LABEL_NOISE ->
+              "(etaX d1 / etaY d2)^1/2; with equal steps the optimum of the least tr H";
+          case KEPT_NOISE -> "no optimum at all, but a random walk of the balance";
           case ENTRY_SAMPLED ->
-              "noise too complex to analyse; expected what GD finds if M can be fitted, else the balance"
-                  + " of the residual's noise";
+              "what GD finds if M can be fitted, else the balance of the residual's noise";
         };
   }
 

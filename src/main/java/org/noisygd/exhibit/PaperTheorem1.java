@@ -49,6 +49,7 @@ public final class PaperTheorem1 {
     return new PaperSection(
         "theorem1",
         "Theorem 1 as an experiment",
+        PaperSection.PAPER,
         part.markup(),
         List.of(hits(study), constants(study)),
         Map.of("theorem1.csv", table.csv()),
