@@ -152,7 +152,8 @@ public final class PaperRules {
       List<Double> points = new ArrayList<>();
       int intervals = row.course().size() - 1;
       for (int look = 0; look <= intervals; look++) {
-        points.add((double) (problem.updates() * look / intervals));
+        long step = problem.updates() * look / intervals;
+        points.add((double) step);
         points.add(row.course().get(look));
       }
       series.add(new Series(row.rival().label(), Kind.line(k), points));
