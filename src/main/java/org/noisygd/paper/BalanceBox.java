@@ -192,11 +192,11 @@ public record BalanceBox(
 
   /**
    * Whether the claim holds of what was seen: the median within 1% of the limit; for the large
-   * starts of gradient descent, half of the repeats in a box wider than 1%.
+   * starts of gradient descent, repeats that spread over more than 1%.
    */
   private boolean holds() {
     return figure.charAt(1) == 'e'
-        ? ratio.q3() - ratio.q1() > CLOSE
+        ? ratio.max() - ratio.min() > CLOSE
         : Math.abs(ratio.median() / limit() - 1) < CLOSE;
   }
 }

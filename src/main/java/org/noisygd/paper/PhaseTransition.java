@@ -104,7 +104,7 @@ public record PhaseTransition(String figure, PaperSetting setting, Course noisy,
           new Plan(
               setting,
               FIRST + 1_000_000L * setting.r(),
-              options.replicates(one ? 50 : 8, 8),
+              setting.isNoisy() ? options.replicates(one ? 50 : 8, 8) : 1,
               options.steps(12_000, one ? 12_000 : 6000),
               replicate -> unbalanced(setting, options.seed(), replicate)));
     }
@@ -347,7 +347,7 @@ public record PhaseTransition(String figure, PaperSetting setting, Course noisy,
                 Locale.ROOT,
                 "rank %d in 20 x 30: ||X||^2/||Y||^2 is %.2g after %d updates and %.3f after %,d (medians"
                     + " of %d repeats, the last in %.3f to %.3f); 0.9 is reached after %s. Gradient"
-                    + " descent from the same starts ends at %.2g",
+                    + " descent from the start of the first ends at %.2g",
                 setting.r(),
                 start.median(),
                 DENSE,

@@ -88,7 +88,7 @@ public record Settling(
   private static Settling run(String figure, StudyOptions options) {
     PaperSetting setting = PaperSetting.named("fig" + figure);
     boolean one = setting.r() == 1;
-    long steps = options.steps(one ? 20_000 : 10_000, one ? 8000 : 5000);
+    long steps = options.steps(one ? 20_000 : 10_000, one ? 6000 : 4500);
     int count = options.replicates(one ? 64 : 16, one ? 32 : 16);
     Factors<Double> optimum = setting.smoothed().optimum();
     List<Long> looks = new ArrayList<>();

@@ -75,7 +75,7 @@ class PredictionTest {
     for (Finding finding : scaling.findings()) {
       assertEquals(Agreement.AGREES, finding.agreement(), finding.toString());
     }
-    assertEquals(13, scaling.all().size());
+    assertEquals(10, scaling.all().size());
   }
 
   @Test
