@@ -142,7 +142,7 @@ public final class PaperTransitions {
   }
 
   private static Axis updates(Course course) {
-    return new Axis("update", 1, course.step(course.size() - 1), true);
+    return new Axis("update", 1, Math.max(2, course.step(course.size() - 1)), true);
   }
 
   /** The corners of the band between the least and the greatest squared ratio. */

@@ -86,6 +86,17 @@ class PaperCommandTest {
   }
 
   @Test
+  void run_leastRepeatsAndUpdates_isShownWhole() throws IOException {
+    for (String figure : List.of("1", "2", "3", "4", "5", "6", "stationary", "balancing")) {
+      Path out = directory.resolve("least");
+      CommandRun run =
+          run("--figure", figure, "--replicates", "2", "--steps", "1", "--out", out.toString());
+      assertEquals(0, run.status(), figure + ": " + run.err());
+      assertTrue(Files.readString(out.resolve("report.html")).contains("<figure>"), figure);
+    }
+  }
+
+  @Test
   void commandLine_unusable_isOneLineAndNothingIsWritten() {
     for (String[] wrong :
         List.of(
