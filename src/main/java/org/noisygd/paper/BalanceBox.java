@@ -15,10 +15,10 @@ import org.noisygd.theory.StationaryLaw;
  * One panel of Figures 2 and 3: the box plot of ||X||/||Y|| over independent repeats of one
  * experiment.
  *
- * <p>The paper gives 100 repeats and no number of updates. Here noisy runs take 8000: imbalance
- * decays at about 2 eta sigma^2 = 1.5e-3 an update once the loss is small, at most 1000 updates
- * after the start, so that e^-10 of it is left. Noise-free runs take 4000: their loss is then
- * rounding, and the ratio no longer changes.
+ * <p>The paper gives 100 repeats and no number of updates. Here noisy runs take 8000: once the loss
+ * is small, at most 1000 updates after the start, imbalance decays at 1.5e-3 an update (1.0e-3 with
+ * unequal steps or noise), so that at most e^-7 of it is left. Noise-free runs take 4000, in rank
+ * 10 2500: their loss is then below 1e-10, and the ratio changes with the square of the residual.
  *
  * @param figure such as {@code 2a}
  * @param setting the experiment
