@@ -18,8 +18,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * Perturbed updates with the noise given: the fastest of ours that takes the problem, and the
- * readable code. A score is the time of one step of all replicates of the implementation.
+ * Perturbed updates with the noise given or drawn in the loop: the fastest of ours that takes the
+ * problem, and the readable code. A score is the time of one step of all replicates of the
+ * implementation.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -37,14 +38,19 @@ public class UpdateBenchmark {
     @Param({"1", "10"})
     public int r;
 
+    /** Whether the noise is given or drawn. */
+    @Param({"given", "drawn"})
+    public String noise = "";
+
     private Session session;
 
     /** Opens the fastest. */
     @Setup
     public void open() throws IOException {
       String[] sizes = size.split("x", -1);
-      session =
-          fastest(Problem.binary64(Integer.parseInt(sizes[0]), Integer.parseInt(sizes[1]), r));
+      int d1 = Integer.parseInt(sizes[0]);
+      int d2 = Integer.parseInt(sizes[1]);
+      session = fastest(new Problem("binary64", d1, d2, r, noise.equals("drawn")));
     }
   }
 
@@ -66,12 +72,16 @@ public class UpdateBenchmark {
     @Param({"1", "10"})
     public int r;
 
+    /** Whether the noise is given or drawn. */
+    @Param({"given", "drawn"})
+    public String noise = "";
+
     private Session session;
 
     /** Opens the fastest. */
     @Setup
     public void open() throws IOException {
-      session = fastest(new Problem(arithmetic, 20, 30, r));
+      session = fastest(new Problem(arithmetic, 20, 30, r, noise.equals("drawn")));
     }
   }
 

@@ -19,6 +19,8 @@ public enum Group {
   REPLICATES("batches of 1 to 256 replicates"),
   /** From double-double to 1000 digits. */
   DIGITS("double-double and 34 to 1000 digits, 20x30; with peers rank 10 too"),
+  /** The same update with its noise drawn in the loop. */
+  NOISE("one update with its noise drawn in the loop, 20x30, binary64 to 1000 digits"),
   /** The whole experiment. */
   EXPERIMENT("100 replicates of 10,000 updates, noise drawn in the loop, two threads");
 
@@ -69,6 +71,10 @@ public enum Group {
               Problem.binary64(1000, 1000, 1),
               Problem.binary64(1000, 1000, 10));
       case DIGITS -> digits(withPeers ? new int[] {1, 10} : new int[] {1});
+      case NOISE ->
+          Stream.of("binary64", "double-double", "decimal:34", "decimal:100", "decimal:1000")
+              .map(name -> new Problem(name, 20, 30, 1).withNoiseDrawn())
+              .toList();
       case REPLICATES, EXPERIMENT -> List.of();
     };
   }

@@ -71,7 +71,7 @@ public record Scaling(Kind kind, String implementation, List<Point> points, Powe
     private boolean holds(Row row) {
       Problem p = row.problem();
       boolean small = p.d1() == 20 && p.d2() == 30;
-      boolean own = row.part().equals(p.id());
+      boolean own = row.part().equals(p.id()) && !p.drawn();
       return row.sample() != null
           && (this == REPLICATES ? row.part().equals("batches") : own && !row.experiment())
           && switch (this) {

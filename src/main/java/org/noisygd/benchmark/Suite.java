@@ -86,10 +86,10 @@ public record Suite(
     return problems;
   }
 
-  /** Who computes a problem; the double kernel joins where the arithmetic is another. */
+  /** Who computes a problem; the double kernel joins where the problem is another. */
   private static List<Harness.Entry> entries(Problem problem, List<Implementation> all) {
     List<Harness.Entry> entries = new ArrayList<>();
-    if (!problem.isBinary64()) {
+    if (!problem.isBinary64() || problem.drawn()) {
       Problem same = Problem.binary64(problem.d1(), problem.d2(), problem.r());
       OwnImplementation.doubleKernel(same).ifPresent(k -> entries.add(new Harness.Entry(same, k)));
     }

@@ -15,10 +15,8 @@ final class BatchRun {
 
   private final double[][] target;
   private final BatchUpdate kernel;
-  private final NoiseSource noiseX;
-  private final NoiseSource noiseY;
-  private final BatchNormals normalsX;
-  private final BatchNormals normalsY;
+  private final BatchNoise noiseX;
+  private final BatchNoise noiseY;
   private final Optional<AfterUpdate> rounding;
   private final ReplicateBatch batch;
   private final long first;
@@ -37,10 +35,8 @@ final class BatchRun {
       long first) {
     this.target = target;
     this.kernel = kernel;
-    this.noiseX = noiseX;
-    this.noiseY = noiseY;
-    this.normalsX = BatchNormals.of(noiseX.stream());
-    this.normalsY = BatchNormals.of(noiseY.stream());
+    this.noiseX = new BatchNoise(noiseX);
+    this.noiseY = new BatchNoise(noiseY);
     this.rounding = rounding;
     this.batch = batch;
     this.first = first;
@@ -62,8 +58,8 @@ final class BatchRun {
     show(from, recorder);
     int sinceLook = 0;
     for (long t = from; t < to; t++) {
-      draw(zx, normalsX, noiseX, t);
-      draw(zy, normalsY, noiseY, t);
+      noiseX.fill(zx, batch.size(), first, t);
+      noiseY.fill(zy, batch.size(), first, t);
       kernel.apply(batch, zx, zy);
       if (rounding.isPresent()) {
         rounding.get().round(batch, first, t + 1);
@@ -74,13 +70,6 @@ final class BatchRun {
         looks.look((long) sinceLook * batch.size());
         sinceLook = 0;
       }
-    }
-  }
-
-  private void draw(double[][] z, BatchNormals normals, NoiseSource source, long step) {
-    normals.fill(z, batch.size(), first, step, source.factor());
-    for (double[] entry : z) {
-      LaneLoops.scale(entry, source.sigma());
     }
   }
 

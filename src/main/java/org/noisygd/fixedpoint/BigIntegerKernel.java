@@ -50,6 +50,20 @@ final class BigIntegerKernel implements FixedPointKernel {
   }
 
   @Override
+  public Object form(double[] noiseX, double[] noiseY) {
+    return new Pair(integers(noiseX), integers(noiseY));
+  }
+
+  private BigInteger[] integers(double[] doubles) {
+    BigInteger[] integers = new BigInteger[doubles.length];
+    for (int n = 0; n < integers.length; n++) {
+      long significand = format.significand(doubles[n]);
+      integers[n] = BigInteger.valueOf(significand).shiftLeft(format.shift(doubles[n]));
+    }
+    return integers;
+  }
+
+  @Override
   public int step(@Nullable Object noise) {
     BigInteger[] xt = x;
     BigInteger[] yt = y;

@@ -58,6 +58,35 @@ public record FixedPoint(int fractionBits) {
     return floorDivide(doubled, denominator.shiftLeft(1));
   }
 
+  /**
+   * Of the integer v of rnd(d) the factor at most 2^53, v = significand(d) 2^{@link #shift}.
+   *
+   * @throws ArithmeticException if d is not finite
+   */
+  long significand(double d) {
+    if (!Double.isFinite(d)) {
+      throw new ArithmeticException("number in fixed point must be finite, got " + d);
+    }
+    int exponent = exponent(d);
+    long significand = (long) Math.scalb(d, -exponent); // exact, below 2^53
+    int shift = exponent + fractionBits;
+    if (shift >= 0) {
+      return significand;
+    }
+    // Below 2^53 over 2^55 is below 1/4, whatever the shift beyond.
+    return -shift >= 55 ? 0 : (significand + (1L << (-shift - 1))) >> -shift;
+  }
+
+  /** Of the integer v of rnd(d) the power of two beside {@link #significand}. */
+  int shift(double d) {
+    return Math.max(0, exponent(d) + fractionBits);
+  }
+
+  /** The exponent of the last bit of a double. */
+  private static int exponent(double d) {
+    return Math.max(Math.getExponent(d), Double.MIN_EXPONENT) - 52;
+  }
+
   private static BigInteger floorDivide(BigInteger a, BigInteger positive) {
     BigInteger[] parts = a.divideAndRemainder(positive);
     return parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0];

@@ -32,6 +32,9 @@ interface FixedPointKernel {
   /** Perturbations in this kernel's own form; they may be of any size. */
   Object form(BigInteger[] x, BigInteger[] y);
 
+  /** The same from doubles, each rounded once; all must be finite. */
+  Object form(double[] x, double[] y);
+
   /**
    * One update with perturbations in this kernel's form, or without any.
    *

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.fixedpoint;
 
-import java.math.BigInteger;
+import java.util.function.Function;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -10,15 +10,13 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  */
 public final class FixedPointNoise {
   private final FixedPointUpdate update;
-  private final BigInteger[] x;
-  private final BigInteger[] y;
+  private final Function<FixedPointKernel, Object> forms;
   private @Nullable FixedPointKernel kernel;
   private @Nullable Object form;
 
-  FixedPointNoise(FixedPointUpdate update, BigInteger[] x, BigInteger[] y) {
+  FixedPointNoise(FixedPointUpdate update, Function<FixedPointKernel, Object> forms) {
     this.update = update;
-    this.x = x;
-    this.y = y;
+    this.forms = forms;
   }
 
   /** The update that it was made for. */
@@ -30,7 +28,7 @@ public final class FixedPointNoise {
   Object in(FixedPointKernel wanted) {
     Object known = form;
     if (known == null || kernel != wanted) {
-      known = wanted.form(x, y);
+      known = forms.apply(wanted);
       kernel = wanted;
       form = known;
     }

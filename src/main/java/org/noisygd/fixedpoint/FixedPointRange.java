@@ -50,6 +50,17 @@ final class FixedPointRange {
     return Dyadic.of(largest, -update.format().fractionBits()).roundToDouble();
   }
 
+  /** The largest modulus of doubles rounded to fixed point. */
+  double modulus(double[] doubles) {
+    FixedPoint format = update.format();
+    double largest = 0;
+    for (double d : doubles) {
+      double significand = Math.abs(format.significand(d)); // at most 2^53, so exact
+      largest = Math.max(largest, Math.scalb(significand, format.shift(d) - format.fractionBits()));
+    }
+    return largest;
+  }
+
   /** A bound on the modulus of every number of one update; infinite where a double ends. */
   double largest(double x, double y, double xt, double yt) {
     double byX = side(xt, yt, a, etaX, update.d2(), x);

@@ -115,7 +115,24 @@ public final class FixedPointUpdate {
 
   /** Perturbations, each entry rounded once, ready for any number of updates. */
   public <T extends Object> FixedPointNoise noise(Factors<T> noise) {
-    return new FixedPointNoise(this, integers(noise.x(), d1), integers(noise.y(), d2));
+    BigInteger[] x = integers(noise.x(), d1);
+    BigInteger[] y = integers(noise.y(), d2);
+    return new FixedPointNoise(this, kernel -> kernel.form(x, y));
+  }
+
+  /** The same from doubles, row by row, which is faster. */
+  public FixedPointNoise noise(double[] noiseX, double[] noiseY) {
+    requireLength("noiseX", noiseX, d1);
+    requireLength("noiseY", noiseY, d2);
+    double[] x = noiseX.clone();
+    double[] y = noiseY.clone();
+    return new FixedPointNoise(this, kernel -> kernel.form(x, y));
+  }
+
+  private void requireLength(String name, double[] values, int rows) {
+    if (values.length != rows * r) {
+      Require.that(false, name, "have " + rows + " x " + r + " entries", values.length);
+    }
   }
 
   /** F and the rounding. */

@@ -41,6 +41,31 @@ record Limbs(int bits) {
     }
   }
 
+  /**
+   * The limbs of v 2^shift, |v| at most 2^53, as {@link #split(BigInteger, long[], int, int, int)}
+   * has them; those that are zero are not written.
+   */
+  void split(long v, int shift, long[] limbs, int at, int gap, int count) {
+    long mask = mask();
+    long half = half();
+    int l = shift / bits;
+    int offset = shift % bits;
+    long digit = (v << offset) & mask;
+    long rest = v >> (bits - offset);
+    while (digit != 0 || rest != 0) {
+      long carry = (digit + half) >> bits;
+      if (l >= count) {
+        throw new ArithmeticException(
+            "integer must fit " + count + " limbs, got " + v + " 2^" + shift);
+      }
+      limbs[at + l * gap] = digit - (carry << bits);
+      l++;
+      rest += carry;
+      digit = rest & mask;
+      rest >>= bits;
+    }
+  }
+
   /** The integer of the limbs. */
   BigInteger join(long[] limbs, int at, int gap, int count) {
     BigInteger v = BigInteger.ZERO;

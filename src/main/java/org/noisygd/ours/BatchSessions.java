@@ -4,12 +4,14 @@ package org.noisygd.ours;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongFunction;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.numbers.core.DD;
 import org.noisygd.arithmetic.Arithmetic;
 import org.noisygd.arithmetic.Binary64;
 import org.noisygd.arithmetic.DoubleDouble;
 import org.noisygd.descent.UpdateForm;
+import org.noisygd.ensemble.BatchNoise;
 import org.noisygd.kernel.BatchUpdate;
 import org.noisygd.kernel.ReplicateBatch;
 import org.noisygd.problem.Factors;
@@ -51,8 +53,8 @@ final class BatchSessions {
   private static final class Batch<T extends Object> implements Session {
     private final BatchUpdate kernel;
     private final ReplicateBatch batch;
-    private final double[][][] noiseX;
-    private final double[][][] noiseY;
+    private final LongFunction<double[][]> noiseX;
+    private final LongFunction<double[][]> noiseY;
     private long t;
 
     Batch(
@@ -72,8 +74,21 @@ final class BatchSessions {
           batch.put(lane, part, x, y);
         }
       }
-      noiseX = spread(OwnSessions.noise(problem, Problem.Part.NOISE_X), batch.lanes());
-      noiseY = spread(OwnSessions.noise(problem, Problem.Part.NOISE_Y), batch.lanes());
+      noiseX = perturbations(problem, Problem.Part.NOISE_X);
+      noiseY = perturbations(problem, Problem.Part.NOISE_Y);
+    }
+
+    private LongFunction<double[][]> perturbations(Problem problem, Problem.Part part) {
+      if (!problem.drawn()) {
+        double[][][] slots = spread(OwnSessions.noise(problem, part), batch.lanes());
+        return step -> slots[(int) (step % slots.length)];
+      }
+      BatchNoise source = new BatchNoise(problem.source(part));
+      double[][] noise = new double[problem.size(part)][batch.lanes()];
+      return step -> {
+        source.fill(noise, batch.size(), 0, step);
+        return noise;
+      };
     }
 
     /** By slot of replicate 0, entry and lane: lane b has slot (t + b) mod slots. */
@@ -99,8 +114,8 @@ final class BatchSessions {
     public long run(long steps) {
       long begun = OwnSessions.cpu();
       for (long n = 0; n < steps; n++) {
-        int slot = (int) (t++ % noiseX.length);
-        kernel.apply(batch, noiseX[slot], noiseY[slot]);
+        kernel.apply(batch, noiseX.apply(t), noiseY.apply(t));
+        t++;
       }
       return OwnSessions.cpu() - begun;
     }

@@ -4,6 +4,7 @@ package org.noisygd.ours;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 import org.noisygd.arithmetic.Dyadic;
 import org.noisygd.arithmetic.DyadicArithmetic;
 import org.noisygd.descent.StepSizes;
@@ -26,7 +27,7 @@ final class KernelSessions {
 
   private static final class Fixed implements Session {
     private final FixedPointTrajectory trajectory;
-    private final List<FixedPointNoise> noise = new ArrayList<>();
+    private final LongFunction<FixedPointNoise> noise;
     private long t;
 
     Fixed(Problem problem, boolean portable) {
@@ -41,19 +42,35 @@ final class KernelSessions {
       Factors<Dyadic> start =
           OwnSessions.factors(problem, exact, Problem.Part.X, Problem.Part.Y, 0);
       trajectory = portable ? update.startPortably(start) : update.start(start);
+      noise = perturbations(problem, update);
+    }
+
+    private static LongFunction<FixedPointNoise> perturbations(
+        Problem problem, FixedPointUpdate update) {
+      if (problem.drawn()) {
+        LongFunction<double[]> x = OwnSessions.arrays(problem, Problem.Part.NOISE_X, 0);
+        LongFunction<double[]> y = OwnSessions.arrays(problem, Problem.Part.NOISE_Y, 0);
+        return t -> update.noise(x.apply(t), y.apply(t));
+      }
+      List<FixedPointNoise> slots = new ArrayList<>();
       for (int slot = 0; slot < problem.slots(); slot++) {
-        noise.add(
+        slots.add(
             update.noise(
                 OwnSessions.factors(
-                    problem, exact, Problem.Part.NOISE_X, Problem.Part.NOISE_Y, slot)));
+                    problem,
+                    DyadicArithmetic.INSTANCE,
+                    Problem.Part.NOISE_X,
+                    Problem.Part.NOISE_Y,
+                    slot)));
       }
+      return t -> slots.get((int) (t % slots.size()));
     }
 
     @Override
     public long run(long steps) {
       long begun = OwnSessions.cpu();
       for (long n = 0; n < steps; n++) {
-        trajectory.apply(noise.get((int) (t++ % noise.size())));
+        trajectory.apply(noise.apply(t++));
       }
       return OwnSessions.cpu() - begun;
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
+import java.util.function.LongFunction;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.arithmetic.Arithmetic;
 import org.noisygd.arithmetic.Binary64;
@@ -18,6 +19,7 @@ import org.noisygd.descent.StepSizes;
 import org.noisygd.descent.UpdateForm;
 import org.noisygd.kernel.FusedUpdate;
 import org.noisygd.linalg.Matrix;
+import org.noisygd.noise.NoiseSource;
 import org.noisygd.problem.Factors;
 import org.noisygd.workload.Problem;
 import org.noisygd.workload.Session;
@@ -94,26 +96,54 @@ final class OwnSessions {
         matrix(problem, arithmetic, Problem.Part.M, 0), StepSizes.of(arithmetic, eta, eta), form);
   }
 
+  /** The perturbations of a replicate, step by step; those that are given are made beforehand. */
+  private static <T extends Object> LongFunction<Factors<T>> perturbations(
+      Problem problem, Arithmetic<T> arithmetic, int replicate) {
+    if (!problem.drawn()) {
+      List<Factors<T>> slots = new ArrayList<>();
+      for (int slot = 0; slot < problem.slots(); slot++) {
+        slots.add(factors(problem, arithmetic, Problem.Part.NOISE_X, Problem.Part.NOISE_Y, slot));
+      }
+      return t -> slots.get((int) ((t + replicate) % slots.size()));
+    }
+    NoiseSource noiseX = problem.source(Problem.Part.NOISE_X);
+    NoiseSource noiseY = problem.source(Problem.Part.NOISE_Y);
+    double[] x = new double[problem.size(Problem.Part.NOISE_X)];
+    double[] y = new double[problem.size(Problem.Part.NOISE_Y)];
+    return t -> {
+      noiseX.fill(x, replicate, t);
+      noiseY.fill(y, replicate, t);
+      return pair(arithmetic, problem, x, y);
+    };
+  }
+
+  /** Two factors of doubles, row by row, each entry rounded to the arithmetic. */
+  @SuppressWarnings("shape") // the arrays have the problem's shapes
+  private static <T extends Object> Factors<T> pair(
+      Arithmetic<T> arithmetic, Problem problem, double[] x, double[] y) {
+    int r = problem.r();
+    return new Factors<>(
+        Matrix.of(arithmetic, problem.d1(), r, (i, k) -> arithmetic.fromDouble(x[i * r + k])),
+        Matrix.of(arithmetic, problem.d2(), r, (j, k) -> arithmetic.fromDouble(y[j * r + k])));
+  }
+
   private static final class Descent<T extends Object> implements Session {
     private final PerturbedUpdate<T> update;
-    private final List<Factors<T>> noise = new ArrayList<>();
+    private final LongFunction<Factors<T>> noise;
     private Factors<T> iterate;
     private long t;
 
     Descent(Problem problem, Arithmetic<T> arithmetic, int replicate) {
       update = update(problem, arithmetic, UpdateForm.RESIDUAL);
-      for (int slot = 0; slot < problem.slots(); slot++) {
-        noise.add(factors(problem, arithmetic, Problem.Part.NOISE_X, Problem.Part.NOISE_Y, slot));
-      }
+      noise = perturbations(problem, arithmetic, replicate);
       iterate = factors(problem, arithmetic, Problem.Part.X, Problem.Part.Y, 0);
-      t = replicate;
     }
 
     @Override
     public long run(long steps) {
       long begun = cpu();
       for (long n = 0; n < steps; n++) {
-        iterate = update.apply(iterate, noise.get((int) (t++ % noise.size())));
+        iterate = update.apply(iterate, noise.apply(t++));
       }
       return cpu() - begun;
     }
@@ -158,25 +188,24 @@ final class OwnSessions {
     private final ArrayUpdate update;
     private final double[] x;
     private final double[] y;
-    private final double[][] noiseX;
-    private final double[][] noiseY;
+    private final LongFunction<double[]> noiseX;
+    private final LongFunction<double[]> noiseY;
     private long t;
 
     Doubles(Problem problem, int replicate, ArrayUpdate update) {
       this.update = update;
       x = problem.doubles(Problem.Part.X, 0);
       y = problem.doubles(Problem.Part.Y, 0);
-      noiseX = noise(problem, Problem.Part.NOISE_X);
-      noiseY = noise(problem, Problem.Part.NOISE_Y);
-      t = replicate;
+      noiseX = arrays(problem, Problem.Part.NOISE_X, replicate);
+      noiseY = arrays(problem, Problem.Part.NOISE_Y, replicate);
     }
 
     @Override
     public long run(long steps) {
       long begun = cpu();
       for (long n = 0; n < steps; n++) {
-        int slot = (int) (t++ % noiseX.length);
-        update.apply(x, y, noiseX[slot], noiseY[slot]);
+        update.apply(x, y, noiseX.apply(t), noiseY.apply(t));
+        t++;
       }
       return cpu() - begun;
     }
@@ -185,6 +214,20 @@ final class OwnSessions {
     public BigDecimal[] iterate(int replicate) {
       return exact(x, y);
     }
+  }
+
+  /** The perturbations of one factor of a replicate as arrays, valid until the next are asked. */
+  static LongFunction<double[]> arrays(Problem problem, Problem.Part part, int replicate) {
+    if (!problem.drawn()) {
+      double[][] slots = noise(problem, part);
+      return t -> slots[(int) ((t + replicate) % slots.length)];
+    }
+    NoiseSource source = problem.source(part);
+    double[] noise = new double[problem.size(part)];
+    return t -> {
+      source.fill(noise, replicate, t);
+      return noise;
+    };
   }
 
   /** The perturbations of all slots. */

@@ -41,8 +41,9 @@ public final class Reference {
     session.run(problem.checkedSteps());
     int last = session.replicates() - 1;
     for (int replicate : new int[] {0, Math.min(1, last), last}) {
-      // Replicates use the same noise from slots() on.
-      Answer answer = answers.computeIfAbsent(replicate % problem.slots(), slot -> compute(slot));
+      // Replicates use the same given noise from slots() on.
+      int first = problem.drawn() ? replicate : replicate % problem.slots();
+      Answer answer = answers.computeIfAbsent(first, this::compute);
       double difference =
           Agreement.differenceLog10(
               answer.iterate().toArray(new BigDecimal[0]), session.iterate(replicate));

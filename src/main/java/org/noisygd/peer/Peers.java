@@ -159,7 +159,7 @@ public record Peers(
       implements Implementation {
     @Override
     public boolean takes(Problem problem) {
-      return can.test(problem);
+      return !problem.drawn() && can.test(problem);
     }
 
     @Override

@@ -42,9 +42,8 @@ public final class Agreement {
     double n = problem.d1() + problem.d2() + problem.r() + 8.0;
     double error = 1; // over u: the start is rounded
     for (int t = 0; t < problem.checkedSteps(); t++) {
-      int slot = (t + replicate) % problem.slots();
-      double[] xt = plus(iterates[t], 0, problem.doubles(Problem.Part.NOISE_X, slot));
-      double[] yt = plus(iterates[t], xt.length, problem.doubles(Problem.Part.NOISE_Y, slot));
+      double[] xt = plus(iterates[t], 0, problem.noise(Problem.Part.NOISE_X, replicate, t));
+      double[] yt = plus(iterates[t], xt.length, problem.noise(Problem.Part.NOISE_Y, replicate, t));
       double a = largest(iterates[t]);
       double p = Math.max(largest(xt), largest(yt));
       double s = eta * termSum(problem, m, xt, yt);

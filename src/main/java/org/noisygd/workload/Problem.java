@@ -5,6 +5,9 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;
 import org.noisygd.arithmetic.Require;
+import org.noisygd.noise.BoxMullerStream;
+import org.noisygd.noise.FactorId;
+import org.noisygd.noise.NoiseSource;
 import org.noisygd.random.PhiloxStream;
 
 /**
@@ -15,17 +18,23 @@ import org.noisygd.random.PhiloxStream;
  * integer over 2^{@link #bits}, so that each implementation starts from the same values; they fill
  * the significand, since zeros at its end would spare some implementations work. M, X and Y are
  * uniform in [-1/2, 1/2), perturbations in [-1/8, 1/8), words of one Philox stream. Replicate b
- * uses the pair (t + b) mod {@link #slots} at step t. In double-double the noise is one double. eta
- * = 0.3 / max(d1, d2), below 2 over the largest curvature at the start, so iterates stay bounded.
+ * uses the pair (t + b) mod {@link #slots} at step t. In double-double the noise is one double. Or
+ * the noise is <i>drawn</i> while the updates run: that of replicate b at step t is then 1/32 times
+ * the deviates of {@link BoxMullerStream} at that address, doubles in every arithmetic. eta = 0.3 /
+ * max(d1, d2), below 2 over the largest curvature at the start, so iterates stay bounded.
  * Dimensionless.
  *
  * @param arithmetic its name, as everywhere
  * @param d1 rows of M
  * @param d2 columns of M
  * @param r rank of the factors
+ * @param drawn whether the noise is drawn while the updates run, not given beforehand
  */
-public record Problem(String arithmetic, int d1, int d2, int r) {
+public record Problem(String arithmetic, int d1, int d2, int r, boolean drawn) {
   private static final long SEED = 20210221;
+
+  /** The standard deviation of noise that is drawn. */
+  private static final double SIGMA = 0x1.0p-5;
 
   /** Words kept apart for each number; 64 words hold more bits than 1000 digits. */
   private static final int WORDS_EACH = 64;
@@ -40,6 +49,16 @@ public record Problem(String arithmetic, int d1, int d2, int r) {
     Require.positive("d1", d1);
     Require.positive("d2", d2);
     Require.positive("r", r);
+  }
+
+  /** With the noise given. */
+  public Problem(String arithmetic, int d1, int d2, int r) {
+    this(arithmetic, d1, d2, r, false);
+  }
+
+  /** The same with the noise drawn while the updates run. */
+  public Problem withNoiseDrawn() {
+    return new Problem(arithmetic, d1, d2, r, true);
   }
 
   /** A matrix of the problem. */
@@ -69,9 +88,26 @@ public record Problem(String arithmetic, int d1, int d2, int r) {
     return new Problem("binary64", d1, d2, r);
   }
 
-  /** Such as {@code decimal:50 20x30 r1}. */
+  /** Such as {@code decimal:50 20x30 r1}, and {@code drawn} after it if the noise is. */
   public String id() {
-    return String.format(Locale.ROOT, "%s %dx%d r%d", arithmetic, d1, d2, r);
+    return String.format(
+        Locale.ROOT, "%s %dx%d r%d%s", arithmetic, d1, d2, r, drawn ? " drawn" : "");
+  }
+
+  /** Where noise that is drawn comes from, for X or for Y. */
+  public NoiseSource source(Part part) {
+    FactorId factor = part == Part.NOISE_X ? FactorId.NOISE_X : FactorId.NOISE_Y;
+    return new NoiseSource(new BoxMullerStream(SEED), factor, SIGMA);
+  }
+
+  /** The perturbation that a replicate takes at a step, given or drawn; rounded to doubles. */
+  public double[] noise(Part part, int replicate, int step) {
+    if (!drawn) {
+      return doubles(part, (step + replicate) % slots());
+    }
+    double[] noise = new double[size(part)];
+    source(part).fill(noise, replicate, step);
+    return noise;
   }
 
   /** The decimal digits of the arithmetic, for charts; of binary64 16, of double-double 32. */

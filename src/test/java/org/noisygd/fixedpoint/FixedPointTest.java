@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.fixedpoint;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -48,6 +49,44 @@ class FixedPointTest {
           Rationals.compare(error, half) <= 0 && Rationals.compare(error, half.negate()) > 0,
           q + " at F = " + format.fractionBits() + ", seed " + SEED);
     }
+  }
+
+  /** Doubles of any size, below the last bit, at ties and beyond. */
+  @Test
+  void significand_randomDoubles_isThatOfTheRational() {
+    Random random = new Random(SEED + 1);
+    for (int n = 0; n < 3000; n++) {
+      FixedPoint format = new FixedPoint(random.nextInt(130));
+      double d =
+          n % 3 == 0
+              ? Math.scalb(random.nextInt(41) - 20, -format.fractionBits() - random.nextInt(4))
+              : Math.scalb(random.nextGaussian(), random.nextInt(220) - 160);
+      BigInteger integer = BigInteger.valueOf(format.significand(d)).shiftLeft(format.shift(d));
+      assertEquals(format.fromRational(Rationals.of(d)), integer, d + " at " + format);
+    }
+    FixedPoint wide = new FixedPoint(1100);
+    assertEquals(
+        wide.fromRational(Rationals.of(Double.MIN_VALUE)),
+        BigInteger.valueOf(wide.significand(Double.MIN_VALUE))
+            .shiftLeft(wide.shift(Double.MIN_VALUE)));
+    assertThrows(ArithmeticException.class, () -> wide.significand(Double.NaN));
+  }
+
+  @Test
+  void split_longTimesAPowerOfTwo_isThatOfTheInteger() {
+    Random random = new Random(SEED + 2);
+    for (int n = 0; n < 3000; n++) {
+      Limbs limbs = new Limbs(2 + random.nextInt(Limbs.MOST_BITS - 1));
+      long v = random.nextLong() >> (10 + random.nextInt(54));
+      int shift = random.nextInt(150);
+      long[] expected = new long[300];
+      long[] actual = new long[300];
+      limbs.split(BigInteger.valueOf(v).shiftLeft(shift), expected, 0, 1, 300);
+      limbs.split(v, shift, actual, 0, 1, 300);
+      assertArrayEquals(expected, actual, v + " 2^" + shift + " in " + limbs);
+    }
+    assertThrows(
+        ArithmeticException.class, () -> new Limbs(10).split(1024, 0, new long[1], 0, 1, 1));
   }
 
   @Test

@@ -19,7 +19,11 @@ class ReferenceTest {
   @ParameterizedTest
   @CsvSource({"binary64", "double-double", "decimal:34", "decimal:100"})
   void agreement_ours_isWithinTheBoundAndTheBoundIsSmall(String arithmetic) throws IOException {
-    Problem problem = new Problem(arithmetic, 5, 7, 3);
+    agreesAndTellsApart(new Problem(arithmetic, 5, 7, 3));
+    agreesAndTellsApart(new Problem(arithmetic, 5, 7, 3).withNoiseDrawn());
+  }
+
+  private static void agreesAndTellsApart(Problem problem) throws IOException {
     Reference reference = new Reference(problem);
     for (Implementation ours : OwnImplementation.all()) {
       if (ours.takes(problem)) {
@@ -27,7 +31,7 @@ class ReferenceTest {
       }
     }
     // An arithmetic with six digits fewer is told apart: the bound is far below its errors.
-    if (arithmetic.startsWith("decimal:")) {
+    if (problem.arithmetic().startsWith("decimal:")) {
       String coarse = "decimal:" + (problem.digits() - 6);
       Session session = OwnSessions.descent(problem, Arithmetics.named(coarse), 0);
       assertNotNull(reference.difference(session));

@@ -170,13 +170,33 @@ final class FourierKernel implements FixedPointKernel {
   }
 
   @Override
+  public Object form(double[] noiseX, double[] noiseY) {
+    Noise noise = noNoise(Math.max(range.modulus(noiseX), range.modulus(noiseY)));
+    if (noise.integerBits <= integerBits) {
+      split(noiseX, x, noise.x);
+      split(noiseY, y, noise.y);
+    }
+    return noise;
+  }
+
+  private void split(double[] doubles, Side side, long[][] planes) {
+    FixedPoint format = new FixedPoint(fractionBits);
+    for (int n = 0; n < doubles.length; n++) {
+      double d = doubles[n];
+      limbs.split(format.significand(d), format.shift(d), planes[n % r], n / r, side.width, digits);
+    }
+  }
+
+  private Noise noNoise(double largest) {
+    return new Noise(
+        new long[r][digits * x.width],
+        new long[r][digits * y.width],
+        FixedPointRange.integerBits(largest));
+  }
+
+  @Override
   public Object form(BigInteger[] noiseX, BigInteger[] noiseY) {
-    double largest = Math.max(range.modulus(noiseX), range.modulus(noiseY));
-    Noise noise =
-        new Noise(
-            new long[r][digits * x.width],
-            new long[r][digits * y.width],
-            FixedPointRange.integerBits(largest));
+    Noise noise = noNoise(Math.max(range.modulus(noiseX), range.modulus(noiseY)));
     if (noise.integerBits <= integerBits) {
       split(noiseX, x, noise.x);
       split(noiseY, y, noise.y);

@@ -133,13 +133,33 @@ final class LimbPlanes implements FixedPointKernel {
   }
 
   @Override
+  public Object form(double[] noiseX, double[] noiseY) {
+    Noise noise = noNoise(Math.max(range.modulus(noiseX), range.modulus(noiseY)));
+    if (noise.integerBits <= integerBits) {
+      split(noiseX, x, noise.x);
+      split(noiseY, y, noise.y);
+    }
+    return noise;
+  }
+
+  private void split(double[] doubles, Side side, long[][] planes) {
+    FixedPoint format = update.format();
+    for (int n = 0; n < doubles.length; n++) {
+      double d = doubles[n];
+      LIMBS.split(format.significand(d), format.shift(d), planes[n % r], n / r, side.padded, limbs);
+    }
+  }
+
+  private Noise noNoise(double largest) {
+    return new Noise(
+        new long[r][limbs * x.padded],
+        new long[r][limbs * y.padded],
+        FixedPointRange.integerBits(largest));
+  }
+
+  @Override
   public Object form(BigInteger[] noiseX, BigInteger[] noiseY) {
-    double largest = Math.max(range.modulus(noiseX), range.modulus(noiseY));
-    Noise noise =
-        new Noise(
-            new long[r][limbs * x.padded],
-            new long[r][limbs * y.padded],
-            FixedPointRange.integerBits(largest));
+    Noise noise = noNoise(Math.max(range.modulus(noiseX), range.modulus(noiseY)));
     if (noise.integerBits <= integerBits) {
       split(noiseX, x, noise.x);
       split(noiseY, y, noise.y);
