@@ -4,6 +4,7 @@ package org.noisygd.jmh;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.noisygd.benchmark.Suite;
+import org.noisygd.ours.OwnImplementation;
 import org.noisygd.workload.Implementation;
 import org.noisygd.workload.Problem;
 import org.noisygd.workload.Session;
@@ -107,12 +108,7 @@ public class UpdateBenchmark {
   }
 
   private static Session fastest(Problem problem) throws IOException {
-    for (Implementation ours : Suite.ours()) {
-      if (ours.takes(problem)) {
-        return ours.open(problem);
-      }
-    }
-    throw new IllegalStateException("problem must be one that ours takes, got " + problem.id());
+    return OwnImplementation.fastest(problem).orElseThrow().open(problem);
   }
 
   /** The fastest kernel in binary64. */

@@ -58,6 +58,26 @@ public enum Group {
             + word);
   }
 
+  /** Fewer problems, with which all groups together are read, and measured, in two minutes. */
+  List<Problem> selection() {
+    return switch (this) {
+      case STEP -> ranks(1, 10);
+      case RANK -> ranks(1, 3, 10);
+      case SIZE ->
+          List.of(
+              Problem.binary64(20, 30, 1),
+              Problem.binary64(60, 90, 1),
+              Problem.binary64(200, 300, 1),
+              Problem.binary64(1000, 1000, 1));
+      case DIGITS -> digits(new int[] {1});
+      case NOISE ->
+          Stream.of("binary64", "double-double", "decimal:34")
+              .map(name -> new Problem(name, 20, 30, 1).withNoiseDrawn())
+              .toList();
+      case REPLICATES, EXPERIMENT -> List.of();
+    };
+  }
+
   /** The problems of a group in the order in which they are measured. */
   List<Problem> problems(boolean withPeers) {
     return switch (this) {

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.workload.Problem;
@@ -81,13 +80,6 @@ public record Scaling(Kind kind, String implementation, List<Point> points, Powe
             case REPLICATES -> p.isBinary64() && small && p.r() == 1;
           };
     }
-
-    /** Batches of several sizes are one curve over replicates, and several over all else. */
-    private String curve(Row row) {
-      return this == REPLICATES || row.replicates() == 1
-          ? row.implementation()
-          : row.implementation() + " of " + row.replicates();
-    }
   }
 
   /** The curves with at least three points that the rows hold. */
@@ -95,11 +87,10 @@ public record Scaling(Kind kind, String implementation, List<Point> points, Powe
     List<Scaling> all = new ArrayList<>();
     Optional<Double> unit = unit(rows);
     for (Kind kind : unit.isPresent() ? Kind.values() : new Kind[0]) {
-      Function<Row, String> curve = kind::curve;
       Predicate<Row> holds = kind::holds;
       Map<String, List<Row>> curves = new LinkedHashMap<>();
       for (Row row : rows.stream().filter(holds).toList()) {
-        curves.computeIfAbsent(curve.apply(row), name -> new ArrayList<>()).add(row);
+        curves.computeIfAbsent(row.implementation(), name -> new ArrayList<>()).add(row);
       }
       curves.forEach(
           (name, some) -> {

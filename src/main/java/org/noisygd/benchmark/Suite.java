@@ -21,16 +21,15 @@ import org.noisygd.workload.Problem;
  * the double kernel of the same shape beside them as the unit.
  *
  * @param groups the parts chosen
- * @param quick whether to take a few seconds: two small problems and a small experiment, with few
- *     and short rounds, enough to see that everything works
+ * @param extent how much of it
  * @param rounds of each problem
  * @param peers those that can be run
  * @param progress told what is going on
  */
 public record Suite(
-    Set<Group> groups, boolean quick, int rounds, Peers peers, Consumer<String> progress) {
-  private static final long WARM_NANOS = 400_000_000;
-  private static final long ROUND_NANOS = 30_000_000;
+    Set<Group> groups, Extent extent, int rounds, Peers peers, Consumer<String> progress) {
+  /** Digits of the readable code in a selection, at most. */
+  private static final int READABLE_DIGITS = 100;
 
   /** The experiment takes seconds a round. */
   private static final int EXPERIMENT_ROUNDS = 3;
@@ -43,22 +42,20 @@ public record Suite(
   /** Measures everything. */
   public Result run() {
     List<Row> rows = new ArrayList<>();
-    Harness harness =
-        new Harness(
-            rounds, quick ? WARM_NANOS / 20 : WARM_NANOS, ROUND_NANOS / (quick ? 10 : 1), progress);
+    Harness harness = new Harness(rounds, extent.warmNanos(), extent.roundNanos(), progress);
     List<Implementation> all = new ArrayList<>(OwnImplementation.all());
     all.addAll(peers.implementations());
     for (Problem problem : problems()) {
       rows.addAll(harness.measure(problem.id(), entries(problem, all)));
     }
-    if (groups.contains(Group.REPLICATES) && !quick) {
+    if (groups.contains(Group.REPLICATES) && extent != Extent.QUICK) {
       rows.addAll(harness.measure("batches", batches()));
     }
     if (groups.contains(Group.EXPERIMENT)) {
       rows.addAll(experiment());
     }
     List<Target.Outcome> outcomes = new ArrayList<>();
-    boolean judged = !quick && !peers.implementations().isEmpty();
+    boolean judged = extent == Extent.WHOLE && !peers.implementations().isEmpty();
     for (Target target : judged ? Target.all() : List.<Target>of()) {
       Problem p = target.problem();
       if (rows.stream()
@@ -73,32 +70,44 @@ public record Suite(
   private Set<Problem> problems() {
     Set<Problem> problems = new LinkedHashSet<>();
     for (Group group : groups) {
-      problems.addAll(group.problems(!peers.implementations().isEmpty()));
+      problems.addAll(
+          extent == Extent.SELECTION
+              ? group.selection()
+              : group.problems(!peers.implementations().isEmpty()));
     }
-    if (quick) {
+    if (extent == Extent.QUICK) {
       Set<Problem> few =
           Set.of(
               Problem.binary64(20, 30, 1),
               new Problem("double-double", 20, 30, 1),
-              new Problem("decimal:34", 20, 30, 1));
+              new Problem("decimal:34", 20, 30, 1),
+              Problem.binary64(20, 30, 1).withNoiseDrawn());
       problems.retainAll(few);
     }
     return problems;
   }
 
   /** Who computes a problem; the double kernel joins where the problem is another. */
-  private static List<Harness.Entry> entries(Problem problem, List<Implementation> all) {
+  private List<Harness.Entry> entries(Problem problem, List<Implementation> all) {
     List<Harness.Entry> entries = new ArrayList<>();
     if (!problem.isBinary64() || problem.drawn()) {
       Problem same = Problem.binary64(problem.d1(), problem.d2(), problem.r());
-      OwnImplementation.doubleKernel(same).ifPresent(k -> entries.add(new Harness.Entry(same, k)));
+      OwnImplementation.fastest(same).ifPresent(k -> entries.add(new Harness.Entry(same, k)));
     }
     for (Implementation implementation : all) {
-      if (implementation.takes(problem)) {
+      if (implementation.takes(problem) && isChosen(implementation, problem)) {
         entries.add(new Harness.Entry(problem, implementation));
       }
     }
     return entries;
+  }
+
+  /** In a selection the readable code is timed at rank one, 20 x 30, and few digits alone. */
+  private boolean isChosen(Implementation implementation, Problem problem) {
+    return extent != Extent.SELECTION
+        || OwnImplementation.isKernel(implementation)
+        || (problem.equals(new Problem(problem.arithmetic(), 20, 30, 1))
+            && problem.digits() <= READABLE_DIGITS);
   }
 
   /** The batched kernel over several numbers of replicates, 20 x 30, rank one. */
@@ -113,7 +122,7 @@ public record Suite(
 
   private List<Row> experiment() {
     Experiment experiment =
-        quick
+        extent == Extent.QUICK
             ? new Experiment(Experiment.WHOLE.problem(), 20, 50, Experiment.WHOLE.sigma())
             : Experiment.WHOLE;
     List<Experiment.Runner> runners = new ArrayList<>(OwnRunners.all());

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.arithmetic.Require;
+import org.noisygd.benchmark.Extent;
 import org.noisygd.benchmark.Group;
 import org.noisygd.benchmark.Result;
 import org.noisygd.benchmark.Suite;
@@ -32,8 +33,8 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = {
       "Times perturbed updates: the double kernels against those of more digits, each compared with the"
-          + " reference before it is timed, in rounds in which all have their turn. With --peers also"
-          + " NumPy, Eigen, FLINT, MPFR, QD, mpmath, EJML, Commons and Apfloat, built here.",
+          + " reference before it is timed, in rounds in which all have their turn: a selection in two"
+          + " minutes, or with --only or --peers everything. With --peers also NumPy, Eigen, FLINT, MPFR, QD, mpmath, EJML, Commons and Apfloat, built here.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -59,7 +60,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "GROUP",
       split = ",",
-      description = "Run only these: step, rank, size, replicates, digits, experiment.")
+      description = "Only these, whole: step, rank, size, replicates, digits, noise, experiment.")
   private List<String> only = new ArrayList<>();
 
   @Option(
@@ -85,6 +86,8 @@ final class BenchCommand implements Callable<Integer> {
     Require.that(rounds >= 1 && rounds <= 1000, "--rounds", "be in 1..1000", rounds);
     Set<Group> groups = EnumSet.noneOf(Group.class);
     only.forEach(word -> groups.add(Group.named(word)));
+    Extent extent =
+        quick ? Extent.QUICK : groups.isEmpty() && !peers ? Extent.SELECTION : Extent.WHOLE;
     if (groups.isEmpty()) {
       groups.addAll(EnumSet.allOf(Group.class));
     }
@@ -95,7 +98,13 @@ final class BenchCommand implements Callable<Integer> {
     Consumer<String> progress = line -> terminal.showProgress(System.err, line);
     Peers others = peers ? Peers.build(ChecksJob.home(), progress) : Peers.none();
     Result result =
-        new Suite(groups, quick, quick ? Math.min(rounds, 3) : rounds, others, progress).run();
+        new Suite(
+                groups,
+                extent,
+                extent == Extent.QUICK ? Math.min(rounds, 3) : rounds,
+                others,
+                progress)
+            .run();
     terminal.clearProgress(System.err);
     System.out.print(BenchmarkTable.render(result, terminal.width()));
     System.out.flush();

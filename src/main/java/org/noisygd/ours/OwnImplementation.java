@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.noisygd.arithmetic.Arithmetics;
 import org.noisygd.descent.UpdateForm;
+import org.noisygd.kernel.UpdateForms;
 import org.noisygd.workload.Implementation;
 import org.noisygd.workload.Problem;
 import org.noisygd.workload.Session;
@@ -43,20 +44,22 @@ public record OwnImplementation(
     return all;
   }
 
-  /** The fastest of ours that takes a problem in binary64. */
-  public static Optional<Implementation> doubleKernel(Problem problem) {
-    return all().stream()
-        .filter(i -> !i.name().equals("ours-descent") && i.takes(problem))
-        .findFirst();
+  /** The fastest of ours for a problem: the batched kernels in their faster form. */
+  public static Optional<Implementation> fastest(Problem problem) {
+    boolean gram = UpdateForms.faster(problem.d1(), problem.d2(), problem.r()) == UpdateForm.GRAM;
+    return kernels().stream()
+        .filter(i -> i.takes(problem) && i.name().endsWith("-gram") == gram)
+        .findFirst()
+        .or(() -> all().stream().filter(i -> i.takes(problem)).findFirst());
   }
 
-  /** The batched kernel over that many replicates. */
+  /** The batched kernel in binary64 over that many replicates, in its faster form. */
   public static Implementation batch(int replicates) {
     return new OwnImplementation(
         "ours-batched",
-        "kernel.BatchUpdate, residual form",
+        "kernel.BatchUpdate, the faster form",
         Problem::isBinary64,
-        p -> BatchSessions.binary64(p, UpdateForm.RESIDUAL, replicates));
+        p -> BatchSessions.binary64(p, UpdateForms.faster(p.d1(), p.d2(), p.r()), replicates));
   }
 
   /** The fast kernels. */
@@ -102,6 +105,11 @@ public record OwnImplementation(
             "fixedpoint.FixedPointUpdate over BigInteger, the same bits",
             problem -> problem.arithmetic().startsWith("decimal:"),
             problem -> KernelSessions.fixed(problem, true)));
+  }
+
+  /** Whether it is one of the fast kernels. */
+  public static boolean isKernel(Implementation implementation) {
+    return kernels().stream().anyMatch(k -> k.name().equals(implementation.name()));
   }
 
   /** The implementations of {@code descent}, the readable ones. */

@@ -62,8 +62,16 @@ final class OwnSessions {
   /** A part of the problem, each number rounded to the arithmetic. */
   static <T extends Object> Matrix<T> matrix(
       Problem problem, Arithmetic<T> arithmetic, Problem.Part part, int slot) {
-    BigDecimal[] values = problem.decimals(part, slot);
     int columns = problem.columns(part);
+    if (problem.isBinary64()) {
+      double[] doubles = problem.doubles(part, slot);
+      return Matrix.of(
+          arithmetic,
+          doubles.length / columns,
+          columns,
+          (i, j) -> arithmetic.of(doubles[i * columns + j]));
+    }
+    BigDecimal[] values = problem.decimals(part, slot);
     return Matrix.of(
         arithmetic,
         values.length / columns,

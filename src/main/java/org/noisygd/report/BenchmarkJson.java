@@ -15,9 +15,10 @@ import org.noisygd.page.Provenance;
 /**
  * A benchmark as JSON: {@code {"rows":[{"implementation":"ours-batched","arithmetic":"binary64",
  * "d1":20,"d2":30,"r":1,"nanosPerStep":146.0}]}} and more: {@code kind} (step or experiment),
- * {@code replicates}, {@code threads}, {@code agrees}, {@code spread} (interquartile, over the
- * median), {@code rounds}, {@code overDouble}; a row not timed has {@code why} and no times. Beside
- * the rows {@code targets}, {@code scalings}, {@code machine}, {@code peers}, {@code missing}.
+ * {@code noise} (given, or drawn in the loop), {@code replicates}, {@code threads}, {@code agrees},
+ * {@code spread} (interquartile, over the median), {@code rounds}, {@code overDouble}; a row not
+ * timed has {@code why} and no times. Beside the rows {@code targets}, {@code scalings}, {@code
+ * machine}, {@code peers}, {@code missing}.
  */
 public final class BenchmarkJson {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -68,6 +69,7 @@ public final class BenchmarkJson {
     node.put("d1", row.problem().d1());
     node.put("d2", row.problem().d2());
     node.put("r", row.problem().r());
+    node.put("noise", row.problem().drawn() || row.experiment() ? "drawn" : "given");
     node.put("part", row.part());
     node.put("kind", row.experiment() ? "experiment" : "step");
     node.put("replicates", row.replicates());

@@ -3,6 +3,7 @@ package org.noisygd.workload;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.Locale;
 import org.noisygd.arithmetic.Require;
 import org.noisygd.noise.BoxMullerStream;
@@ -177,7 +178,7 @@ public record Problem(String arithmetic, int d1, int d2, int r, boolean drawn) {
   /** The numerators over 2^bits of a part; {@code slot} is 0 for M, X and Y. */
   public BigInteger[] numerators(Part part, int slot) {
     int width = bits() - part.shift;
-    PhiloxStream words = new PhiloxStream(SEED, 0, 0, 0, 0, 10L * slot + part.stream);
+    PhiloxStream words = words(slot, part);
     BigInteger half = BigInteger.ONE.shiftLeft(width - 1);
     BigInteger[] all = new BigInteger[size(part)];
     boolean oneDouble = arithmetic.equals("double-double") && part.shift > 0;
@@ -195,15 +196,27 @@ public record Problem(String arithmetic, int d1, int d2, int r, boolean drawn) {
     return all;
   }
 
+  private static PhiloxStream words(int slot, Part part) {
+    return new PhiloxStream(SEED, 0, 0, 0, 0, 10L * slot + part.stream);
+  }
+
   /** A part in binary64; exact for a problem in binary64, else rounded. */
   public double[] doubles(Part part, int slot) {
-    BigInteger[] numerators = numerators(part, slot);
-    double[] values = new double[numerators.length];
+    if (isBinary64()) {
+      return doubles(part, part.shift, words(slot, part));
+    }
+    return Arrays.stream(decimals(part, slot)).mapToDouble(BigDecimal::doubleValue).toArray();
+  }
+
+  /** The numerators of {@link #numerators} as doubles over 2^bits, each of one word. */
+  private double[] doubles(Part part, int shift, PhiloxStream words) {
+    int width = bits() - shift;
+    double[] values = new double[size(part)];
+    long[] word = new long[1];
     for (int n = 0; n < values.length; n++) {
-      values[n] =
-          isBinary64()
-              ? Math.scalb((double) numerators[n].longValueExact(), -bits())
-              : exact(numerators[n]).doubleValue();
+      words.fill(word, (long) n * WORDS_EACH);
+      long uniform = Long.reverseBytes(word[0]) >>> (64 - width); // bytes as there
+      values[n] = Math.scalb((double) (uniform - (1L << (width - 1))), -bits());
     }
     return values;
   }
@@ -211,20 +224,17 @@ public record Problem(String arithmetic, int d1, int d2, int r, boolean drawn) {
   /** A part, exactly. */
   public BigDecimal[] decimals(Part part, int slot) {
     BigInteger[] numerators = numerators(part, slot);
-    BigDecimal[] values = new BigDecimal[numerators.length];
-    for (int n = 0; n < values.length; n++) {
-      values[n] = exact(numerators[n]);
-    }
-    return values;
+    BigInteger fives = BigInteger.valueOf(5).pow(bits());
+    return Arrays.stream(numerators).map(k -> exact(k, fives)).toArray(BigDecimal[]::new);
   }
 
   /** eta, exactly. */
   public BigDecimal eta() {
-    return exact(etaNumerator());
+    return exact(etaNumerator(), BigInteger.valueOf(5).pow(bits()));
   }
 
   /** k / 2^bits = k 5^bits / 10^bits. */
-  private BigDecimal exact(BigInteger k) {
-    return new BigDecimal(k.multiply(BigInteger.valueOf(5).pow(bits())), bits());
+  private BigDecimal exact(BigInteger k, BigInteger fives) {
+    return new BigDecimal(k.multiply(fives), bits());
   }
 }

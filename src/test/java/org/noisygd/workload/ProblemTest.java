@@ -36,13 +36,18 @@ class ProblemTest {
   @ValueSource(ints = {1, 10})
   void doubles_binary64_areTheDecimals(int r) {
     Problem problem = Problem.binary64(4, 5, r);
-    double[] doubles = problem.doubles(Problem.Part.NOISE_Y, 3);
+    areTheDecimals(problem, Problem.Part.NOISE_Y, 3);
+    areTheDecimals(problem, Problem.Part.M, 0);
+  }
+
+  private static void areTheDecimals(Problem problem, Problem.Part part, int slot) {
+    double[] doubles = problem.doubles(part, slot);
     BigDecimal[] exact =
         Arrays.stream(doubles)
             .mapToObj(d -> new BigDecimal(d).stripTrailingZeros())
             .toArray(BigDecimal[]::new);
     BigDecimal[] decimals =
-        Arrays.stream(problem.decimals(Problem.Part.NOISE_Y, 3))
+        Arrays.stream(problem.decimals(part, slot))
             .map(BigDecimal::stripTrailingZeros)
             .toArray(BigDecimal[]::new);
     assertArrayEquals(decimals, exact);
