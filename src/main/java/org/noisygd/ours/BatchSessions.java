@@ -74,11 +74,12 @@ final class BatchSessions {
           batch.put(lane, part, x, y);
         }
       }
-      noiseX = perturbations(problem, Problem.Part.NOISE_X);
-      noiseY = perturbations(problem, Problem.Part.NOISE_Y);
+      noiseX = perturbations(problem, Problem.Part.NOISE_X, batch);
+      noiseY = perturbations(problem, Problem.Part.NOISE_Y, batch);
     }
 
-    private LongFunction<double[][]> perturbations(Problem problem, Problem.Part part) {
+    private static LongFunction<double[][]> perturbations(
+        Problem problem, Problem.Part part, ReplicateBatch batch) {
       if (!problem.drawn()) {
         double[][][] slots = spread(OwnSessions.noise(problem, part), batch.lanes());
         return step -> slots[(int) (step % slots.length)];

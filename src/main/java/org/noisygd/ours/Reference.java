@@ -40,10 +40,12 @@ public final class Reference {
   public @Nullable String difference(Session session) throws java.io.IOException {
     session.run(problem.checkedSteps());
     int last = session.replicates() - 1;
-    for (int replicate : new int[] {0, Math.min(1, last), last}) {
+    int[] replicates = {0, Math.min(1, last), last};
+    for (int n = 0; n < replicates.length; n++) {
+      int replicate = replicates[n];
       // Replicates use the same given noise from slots() on.
       int first = problem.drawn() ? replicate : replicate % problem.slots();
-      Answer answer = answers.computeIfAbsent(first, this::compute);
+      Answer answer = answers.computeIfAbsent(first, of -> compute(of));
       double difference =
           Agreement.differenceLog10(
               answer.iterate().toArray(new BigDecimal[0]), session.iterate(replicate));

@@ -91,7 +91,9 @@ public final class BenchmarkHtml {
           .append(String.format(Locale.ROOT, " %.2f", s.measured().exponent()));
     }
     Scaling first = shown.get(0);
-    series.add(0, new Series("exponent " + kind.expected(), Kind.GUIDE, guide(kind, first)));
+    List<Double> guide = guide(kind, first);
+    minY = Math.min(minY, guide.get(1));
+    series.add(0, new Series("exponent " + kind.expected(), Kind.GUIDE, guide));
     return new LineChart(
         "cost-" + kind.name().toLowerCase(Locale.ROOT),
         "Cost of an update against " + kind.quantity(),
