@@ -70,7 +70,7 @@ class MainTest {
         "study precision --out /dev/null|--out must name a directory",
         "study precision --threads 0|--threads must be at least 1, got 0",
         "study precision --json /|--json must name a file, got the directory /",
-        "bench --only steps|--only must name groups among step, rank, size, replicates, digits, experiment, got steps",
+        "bench --only steps|--only must name groups among step, rank, size, replicates, digits, noise, experiment, got steps",
         "bench --rounds 0|--rounds must be in 1..1000, got 0",
         "bench --rounds x|Invalid value for option '--rounds'",
         "bench --json /|--json must name a file, got the directory /",
