@@ -56,6 +56,7 @@
  *   <li>{@code judgement}: the verdict on a candidate as table, JSON, JUnit XML and HTML.
  *   <li>{@code exhibit}: the paper's experiments as a page, a table, JSON and CSV.
  *   <li>{@code findings}: precision studies as table, JSON, CSV and HTML.
+ *   <li>{@code comparison}: the same of those that are held against theory.
  *   <li>{@code report}: benchmarks as table, JSON and HTML.
  *   <li>{@code cli}: the command line.
  * </ul>

@@ -95,6 +95,7 @@ class ArchitectureTest {
           "judgement",
           "exhibit",
           "findings",
+          "comparison",
           "report",
           "cli");
 

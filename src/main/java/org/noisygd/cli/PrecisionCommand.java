@@ -13,11 +13,7 @@ import org.noisygd.arithmetic.Require;
 import org.noisygd.coupled.RoundingSite;
 import org.noisygd.coupled.StudySetting;
 import org.noisygd.coupled.Subject;
-import org.noisygd.distance.DistanceResult;
 import org.noisygd.distance.DistanceStudy;
-import org.noisygd.findings.DistanceHtml;
-import org.noisygd.findings.DistanceJson;
-import org.noisygd.findings.DistanceTable;
 import org.noisygd.findings.PrecisionCsv;
 import org.noisygd.findings.PrecisionHtml;
 import org.noisygd.findings.PrecisionJson;
@@ -25,8 +21,10 @@ import org.noisygd.findings.PrecisionTable;
 import org.noisygd.format.ArithmeticName;
 import org.noisygd.page.ResultFile;
 import org.noisygd.page.Terminal;
+import org.noisygd.study.DriftMap;
 import org.noisygd.study.PrecisionResult;
 import org.noisygd.study.PrecisionStudy;
+import org.noisygd.study.SettledStudy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -123,13 +121,30 @@ final class PrecisionCommand implements Callable<Integer> {
       })
   private boolean distances;
 
+  @Option(
+      names = "--settled",
+      description = {
+        "Instead: mean and spread of ratio, imbalance and loss in runs that have settled at the smoothed",
+        "optimum, beside the stationary law in closed form."
+      })
+  private boolean settled;
+
+  @Option(
+      names = "--map",
+      description = {
+        "Instead: the drift ratio over step sizes and noises from a quarter to four times the setting's,",
+        "and the dead zone of each factor, measured and predicted; a map for each arithmetic."
+      })
+  private boolean map;
+
   @Mixin private final JsonOption json = new JsonOption();
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Also write report.html, with figures, and four tables as CSV to DIR; with --distances one.")
+          "Also write report.html, with figures, and four tables as CSV to DIR; with --distances,"
+              + " --settled or --map one.")
   private @Nullable Path out;
 
   @Spec private @Nullable CommandSpec spec;
@@ -164,38 +179,76 @@ final class PrecisionCommand implements Callable<Integer> {
     return subjects;
   }
 
-  /** The study of distances, which has its own defaults and no other options. */
-  private Integer measureDistances(StudySetting setting) throws IOException {
+  private DistanceStudy distances(StudySetting setting) {
+    return new DistanceStudy(
+        setting,
+        reference == null ? DistanceStudy.DEFAULT_REFERENCE : reference,
+        arithmetics.isEmpty() ? DistanceStudy.DEFAULT_ARITHMETICS : arithmetics,
+        replicates == null ? DistanceStudy.DEFAULT_REPLICATES : replicates,
+        steps == null ? DistanceStudy.DEFAULT_STEPS : steps,
+        seed);
+  }
+
+  private SettledStudy settled(StudySetting setting) {
+    Require.that(reference == null, "--settled", "stand without --reference", true);
+    if (steps != null) {
+      Require.that(steps >= 1, "steps", "be at least 1", steps);
+    }
+    return new SettledStudy(
+        setting,
+        named(PrecisionStudy.DEFAULT_ARITHMETICS),
+        replicates == null ? DEFAULT_REPLICATES : replicates,
+        steps == null ? 0 : steps,
+        seed);
+  }
+
+  private DriftMap map(StudySetting setting) {
+    return new DriftMap(
+        setting,
+        ArithmeticName.parse(reference == null ? "binary64" : reference),
+        named(DriftMap.DEFAULT_ARITHMETICS),
+        replicates == null ? DriftMap.DEFAULT_REPLICATES : replicates,
+        steps == null ? DriftMap.DEFAULT_STEPS : steps,
+        seed);
+  }
+
+  private List<ArithmeticName> named(List<String> otherwise) {
+    List<String> names = arithmetics.isEmpty() ? otherwise : arithmetics;
+    return names.stream().map(ArithmeticName::parse).toList();
+  }
+
+  /** One of the studies that are made instead, each with one table beside its page. */
+  private Integer other(StudySetting setting, String option) throws IOException {
     Require.that(
-        !sites && precisions == null,
-        "--distances",
-        "stand without --sites and --precisions",
+        !sites && precisions == null, option, "stand without --sites and --precisions", true);
+    Require.that(
+        (distances ? 1 : 0) + (settled ? 1 : 0) + (map ? 1 : 0) == 1,
+        option,
+        "stand without --distances, --settled and --map",
         true);
-    DistanceStudy study =
-        new DistanceStudy(
-            setting,
-            reference == null ? DistanceStudy.DEFAULT_REFERENCE : reference,
-            arithmetics.isEmpty() ? DistanceStudy.DEFAULT_ARITHMETICS : arithmetics,
-            replicates == null ? DistanceStudy.DEFAULT_REPLICATES : replicates,
-            steps == null ? DistanceStudy.DEFAULT_STEPS : steps,
-            seed);
     Require.positive("--threads", threads);
+    Comparison comparison =
+        distances
+            ? Comparison.of(distances(setting), threads)
+            : settled
+                ? Comparison.of(settled(setting), threads)
+                : Comparison.of(map(setting), threads);
     @Nullable ResultFile jsonFile = json.file();
     List<ResultFile> files = new ArrayList<>();
     @Nullable Path directory = out;
     if (directory != null) {
       files.add(ResultFile.in("--out", directory, "report.html"));
-      files.add(ResultFile.in("--out", directory, "distances.csv"));
+      files.add(ResultFile.in("--out", directory, comparison.table()));
     }
-    DistanceResult result = study.run(threads);
-    System.out.print(DistanceTable.of(result));
+    Comparison.Results results = comparison.run().apply(Main.provenance(spec));
+    System.out.print(results.text());
     System.out.flush();
     if (jsonFile != null) {
-      jsonFile.write(DistanceJson.of(result));
+      jsonFile.write(results.json());
     }
     if (!files.isEmpty()) {
-      files.get(0).write(DistanceHtml.of(result, Main.provenance(spec)));
-      files.get(1).write(DistanceTable.csv(result));
+      files.get(0).write(results.html());
+      files.get(1).write(results.csv());
     }
     return 0;
   }
@@ -203,8 +256,8 @@ final class PrecisionCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     StudySetting setting = settings.setting();
-    if (distances) {
-      return measureDistances(setting);
+    if (distances || settled || map) {
+      return other(setting, distances ? "--distances" : settled ? "--settled" : "--map");
     }
     int repeats = replicates == null ? DEFAULT_REPLICATES : replicates;
     PrecisionStudy study =

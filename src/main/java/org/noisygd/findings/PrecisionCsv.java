@@ -104,7 +104,8 @@ public final class PrecisionCsv {
     return one.site().map(site -> site.word()).orElse("");
   }
 
-  private static void line(StringBuilder csv, Object... fields) {
+  /** One line of fields; a number that is not defined is left empty. */
+  public static void line(StringBuilder csv, Object... fields) {
     for (int k = 0; k < fields.length; k++) {
       boolean undefined = fields[k] instanceof Double d && !Double.isFinite(d);
       csv.append(k == 0 ? "" : ",").append(undefined ? "" : fields[k]);

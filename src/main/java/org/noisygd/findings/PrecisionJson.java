@@ -113,7 +113,8 @@ public final class PrecisionJson {
     }
   }
 
-  private static void number(ObjectNode node, String name, double value) {
+  /** Puts a number, or null where it is not defined. */
+  public static void number(ObjectNode node, String name, double value) {
     if (Double.isFinite(value)) {
       node.put(name, value);
     } else {

@@ -121,9 +121,13 @@ public final class PrecisionTable {
             + number("%.2g", one.phaseThree().placesY());
   }
 
-  /** A number, or a dash where there is none. */
-  static String number(String format, double value) {
-    return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "-";
+  /** A number, or a dash where there is none; 0 has no sign. */
+  public static String number(String format, double value) {
+    if (!Double.isFinite(value)) {
+      return "-";
+    }
+    String text = String.format(Locale.ROOT, format, value);
+    return text.matches("-[0.]+%?") ? text.substring(1) : text;
   }
 
   private static String row(int width, String name, String... cells) {

@@ -49,7 +49,8 @@ public final class Observations {
   /** Keeps what run a shows at step t, if t is on the grid. */
   public void at(long t, int a, Trajectory run, Trajectory twin) {
     int place = grid.place(t);
-    if (a == 0 && twinX.size() <= grid.windows() && grid.beginsWindow(twinX.size(), t)) {
+    // Where Phase III is shorter than there are windows, several begin at one step.
+    while (a == 0 && twinX.size() <= grid.windows() && grid.beginsWindow(twinX.size(), t)) {
       twinX.add(twin.x().clone());
       twinY.add(twin.y().clone());
     }

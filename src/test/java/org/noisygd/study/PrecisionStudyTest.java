@@ -81,6 +81,14 @@ class PrecisionStudyTest {
     assertEquals(List.of(), result.results().get(0).windows());
   }
 
+  @Test
+  void run_phaseThreeShorterThanTheWindows_hasABiasInEach() {
+    PrecisionResult whole = study("fig4", 2, 60, "binary:12").run(1, done -> {});
+    long end = whole.phases().endOfTwo() + 4;
+    PrecisionResult result = study("fig4", 2, end, "binary:12").run(1, done -> {});
+    assertEquals(10, result.results().get(0).biases().size());
+  }
+
   /** From 1.5 towards 2, beyond 1.875, the largest number of float:4:-3:0. */
   @Test
   void run_overflow_isCountedAndUndetermined() {

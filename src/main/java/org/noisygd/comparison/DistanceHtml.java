@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.findings;
+package org.noisygd.comparison;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.cli;
+
+import java.util.Locale;
+import java.util.function.Function;
+import org.noisygd.comparison.DistanceHtml;
+import org.noisygd.comparison.DistanceJson;
+import org.noisygd.comparison.DistanceTable;
+import org.noisygd.comparison.DriftMapHtml;
+import org.noisygd.comparison.DriftMapTable;
+import org.noisygd.comparison.SettledHtml;
+import org.noisygd.comparison.SettledJson;
+import org.noisygd.comparison.SettledTable;
+import org.noisygd.distance.DistanceResult;
+import org.noisygd.distance.DistanceStudy;
+import org.noisygd.page.Provenance;
+import org.noisygd.page.Terminal;
+import org.noisygd.study.DriftMap;
+import org.noisygd.study.DriftMapResult;
+import org.noisygd.study.SettledResult;
+import org.noisygd.study.SettledStudy;
+
+/**
+ * A study of precision that is held against theory, ready to run.
+ *
+ * @param table the name of its table of comma-separated values
+ * @param run makes its results, in every form
+ */
+record Comparison(String table, Function<Provenance, Results> run) {
+  /** What a study found, in every form. */
+  record Results(String text, String json, String html, String csv) {}
+
+  static Comparison of(DistanceStudy study, int threads) {
+    return new Comparison(
+        "distances.csv",
+        provenance -> {
+          DistanceResult found = study.run(threads);
+          return new Results(
+              DistanceTable.of(found),
+              DistanceJson.of(found),
+              DistanceHtml.of(found, provenance),
+              DistanceTable.csv(found));
+        });
+  }
+
+  static Comparison of(SettledStudy study, int threads) {
+    return new Comparison(
+        "settled.csv",
+        provenance -> {
+          Terminal terminal = Terminal.current();
+          SettledResult found =
+              study.run(
+                  threads,
+                  done -> show(terminal, done, study.replicates(), "replicates have settled"));
+          terminal.clearProgress(System.err);
+          return new Results(
+              SettledTable.of(found),
+              SettledJson.of(found),
+              SettledHtml.of(found, provenance),
+              SettledTable.csv(found));
+        });
+  }
+
+  static Comparison of(DriftMap study, int threads) {
+    return new Comparison(
+        "map.csv",
+        provenance -> {
+          Terminal terminal = Terminal.current();
+          int side = DriftMap.FACTORS.size();
+          DriftMapResult found =
+              study.run(threads, done -> show(terminal, done, side * side, "cells"));
+          terminal.clearProgress(System.err);
+          return new Results(
+              DriftMapTable.of(found),
+              DriftMapTable.json(found),
+              DriftMapHtml.of(found, provenance),
+              DriftMapTable.csv(found));
+        });
+  }
+
+  private static void show(Terminal terminal, long done, int all, String what) {
+    terminal.showProgress(System.err, String.format(Locale.ROOT, "%,d of %,d %s", done, all, what));
+  }
+}
