@@ -76,14 +76,18 @@ final class PrecisionCommand implements Callable<Integer> {
   @Option(
       names = "--replicates",
       paramLabel = "N",
-      description = "Independent repeats, the same in every arithmetic (32; with --distances 4).")
+      description =
+          "Independent repeats, the same in every arithmetic (32; with --map 8, with --distances 4, or 1"
+              + " above 64 variables).")
   private @Nullable Integer replicates;
 
   @Option(
       names = "--steps",
       paramLabel = "T",
       description =
-          "Updates of each run; 150000 for fig4, 8000 for rank1 and rank10, with --distances 300.")
+          "Updates of each run; 150000 for fig4, 8000 for rank1 and rank10; with --map 60000; with"
+              + " --settled twelve times the slowest rate's inverse; with --distances 300, or 30 above 64"
+              + " variables.")
   private @Nullable Long steps;
 
   @Option(
@@ -184,8 +188,8 @@ final class PrecisionCommand implements Callable<Integer> {
         setting,
         reference == null ? DistanceStudy.DEFAULT_REFERENCE : reference,
         arithmetics.isEmpty() ? DistanceStudy.DEFAULT_ARITHMETICS : arithmetics,
-        replicates == null ? DistanceStudy.DEFAULT_REPLICATES : replicates,
-        steps == null ? DistanceStudy.DEFAULT_STEPS : steps,
+        replicates == null ? DistanceStudy.defaultReplicates(setting) : replicates,
+        steps == null ? DistanceStudy.defaultSteps(setting) : steps,
         seed);
   }
 

@@ -42,8 +42,8 @@ public final class DriftMapHtml {
                 + " 0 frozen. The maps of places show the root mean square update of a factor in Phase"
                 + " III over the spacing of numbers there. The lines are predicted from the exact"
                 + " variance of one update, where Phase III begins in the middle cell: on the lower one"
-                + " the update of the larger factor is 1/12 of a spacing, below it rounding to nearest"
-                + " is frozen; on the upper one it is 0.52, from where on rounding to nearest is"
+                + " the update of Y is 1/12 of a spacing, below it rounding to nearest is next to"
+                + " frozen; on the upper one it is 0.52, from where on rounding to nearest is"
                 + " without bias for Gaussian updates. Every number comes from ")
         .raw("<a href=\"#command\">one command</a>.</p>\n");
     for (int a = 0; a < result.arithmetics().size(); a++) {

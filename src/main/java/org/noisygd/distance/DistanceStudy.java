@@ -35,7 +35,7 @@ import org.noisygd.noise.NoiseSource;
  * rationals, and are compared with the bound as such. What rests on a rounding model is proved as
  * far as {@code bounds} is; the recurrence itself is not machine-checked.
  *
- * @param setting the problem, of at most 64 variables
+ * @param setting the problem, of at most 512 variables
  * @param reference the wide arithmetic's name
  * @param arithmetics the names of those that are compared, each one that rounds every operation
  * @param replicates how many replicates
@@ -57,11 +57,22 @@ public record DistanceStudy(
   /** The wide arithmetic unless told otherwise. */
   public static final String DEFAULT_REFERENCE = "decimal:150";
 
-  /** The updates unless told otherwise. */
-  public static final long DEFAULT_STEPS = 300;
+  /** Above so many variables an update takes seconds: J is squared twelve times in each. */
+  private static final int FEW_VARIABLES = 64;
 
-  /** The replicates unless told otherwise. */
-  public static final int DEFAULT_REPLICATES = 4;
+  /** The updates unless told otherwise: 300, or 30 where there are more than 64 variables. */
+  public static long defaultSteps(StudySetting setting) {
+    return variables(setting) <= FEW_VARIABLES ? 300 : 30;
+  }
+
+  /** The replicates unless told otherwise: 4, or 1 where there are more than 64 variables. */
+  public static int defaultReplicates(StudySetting setting) {
+    return variables(setting) <= FEW_VARIABLES ? 4 : 1;
+  }
+
+  private static int variables(StudySetting setting) {
+    return (setting.d1() + setting.d2()) * setting.r();
+  }
 
   /** A bound above it says nothing, and is not carried on: later ones could overflow. */
   private static final BigDecimal SAYS_NOTHING = new BigDecimal("1e9");
@@ -77,7 +88,7 @@ public record DistanceStudy(
     arithmetics.forEach(RoundingModel::named);
     Require.positive("replicates", replicates);
     Require.that(steps >= 1 && steps <= MOST_STEPS, "steps", "be in 1.." + MOST_STEPS, steps);
-    int variables = (setting.d1() + setting.d2()) * setting.r();
+    int variables = variables(setting);
     Require.that(
         variables <= StepGrowth.LARGEST_SIDE,
         "(d1 + d2) r",

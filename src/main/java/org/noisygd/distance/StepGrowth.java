@@ -28,15 +28,15 @@ record StepGrowth(double norm, double second, double third) {
   private static final int SQUARINGS = 12;
 
   /** The largest side of J for which the roundings below are counted. */
-  static final int LARGEST_SIDE = 64;
+  static final int LARGEST_SIDE = 512;
 
   /**
-   * What every sum, product and root here is inflated by: sums of n^2 <= 2^12 non-negative terms
-   * have a relative error of at most 2^-40, so this covers a thousand of them.
+   * What every sum, product and root here is inflated by: sums of n^2 <= 2^18 non-negative terms
+   * have a relative error of at most 2^-34, so this covers sixteen of them.
    */
   private static final double UP = 1 + 0x1p-30;
 
-  /** More than all that underflow may take: n^2 <= 2^12 products, 2^-1074 each. */
+  /** More than all that underflow may take: n^2 <= 2^18 products, 2^-1074 each. */
   private static final double UNDERFLOW = 0x1p-1000;
 
   /** The same under a root, and a floor that keeps norms from 0. */

@@ -84,7 +84,6 @@ class MainTest {
         "study precision --settled --steps 100|steps must be ",
         "study precision --map --steps 0|steps must be at least 1, got 0",
         "study precision --distances --arithmetic binary:11/zero|arithmetic must be one of",
-        "study precision --distances --setting rank10|(d1 + d2) r must be at most 64, got 500",
         "trace|Missing required parameter: 'FILE'",
         "trace --html / x.jsonl|--html must name a file, got the directory /"
       })

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.arithmetic.BinaryPrecision;
 import org.noisygd.arithmetic.Rationals;
 import org.noisygd.bounds.RoundingModel;
@@ -123,15 +126,16 @@ class DistanceStudyTest {
   }
 
   /** Orthonormal columns: every singular value is 1, the worst case for the Frobenius norm. */
-  @Test
-  void spectralNorm_identityOfSide64_isOne() {
-    double[] identity = new double[64 * 64];
-    for (int k = 0; k < 64; k++) {
-      identity[65 * k] = 1;
+  @ParameterizedTest
+  @ValueSource(ints = {64, 500})
+  void spectralNorm_identity_isOne(int side) {
+    double[] identity = new double[side * side];
+    for (int k = 0; k < side; k++) {
+      identity[(side + 1) * k] = 1;
     }
-    double norm = StepGrowth.spectralNorm(identity, 64);
-    // 64^(1/2 / 2 / 4096) = 1 + 2.6e-4.
-    assertTrue(norm >= 1 && norm <= 1 + 3e-4, String.valueOf(norm));
+    double norm = StepGrowth.spectralNorm(identity, side);
+    // side^(1/2 / 2 / 4096) is 1 + 2.6e-4 for 64 and 1 + 3.8e-4 for 500.
+    assertTrue(norm >= 1 && norm <= 1 + 4e-4, String.valueOf(norm));
   }
 
   @Test
@@ -140,8 +144,13 @@ class DistanceStudyTest {
     assertThrows(IllegalArgumentException.class, () -> study(0, "binary64"));
     assertThrows(
         IllegalArgumentException.class,
-        () ->
-            new DistanceStudy(
-                StudySetting.named("rank10"), "decimal:150", List.of("binary64"), 1, 1, SEED));
+        () -> new DistanceStudy(rank26(), "decimal:150", List.of("binary64"), 1, 1, SEED));
+  }
+
+  /** 10 x 10 at rank 26: 520 variables, more than a bound on J is written for. */
+  private static StudySetting rank26() {
+    List<List<Double>> m = Collections.nCopies(10, Collections.nCopies(10, 1.0));
+    return new StudySetting(
+        "large", m, 26, 0.01, 0.01, 0.05, 0.05, 1, List.of(), List.of(), 0.01, 10);
   }
 }
