@@ -36,11 +36,22 @@ public record SettledResult(
   /** What is observed. */
   public enum Quantity {
     /** ||X|| / ||Y||. */
-    RATIO,
+    RATIO(0),
     /** ||X||^2 - gamma^2 ||Y||^2, gamma what the noise balances. */
-    IMBALANCE,
+    IMBALANCE(1),
     /** ||X Y^T - M||^2 / 2. */
-    LOSS
+    LOSS(2);
+
+    private final int place;
+
+    Quantity(int place) {
+      this.place = place;
+    }
+
+    /** Its place in lists of all of them. */
+    int place() {
+      return place;
+    }
   }
 
   /**
@@ -87,12 +98,12 @@ public record SettledResult(
 
     /** A quantity as it was seen. */
     public Seen of(Quantity quantity) {
-      return seen.get(quantity.ordinal());
+      return seen.get(quantity.place());
     }
   }
 
   /** A quantity as predicted. */
   public Prediction predicted(Quantity quantity) {
-    return predicted.get(quantity.ordinal());
+    return predicted.get(quantity.place());
   }
 }

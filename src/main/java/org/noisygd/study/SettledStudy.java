@@ -156,7 +156,7 @@ public record SettledStudy(
       int lost = (int) lanes.stream().filter(lane -> lane.isLost(run)).count();
       List<Seen> seen = new ArrayList<>();
       for (Quantity quantity : Quantity.values()) {
-        seen.add(lost > 0 ? NOTHING : seen(lanes, a, quantity.ordinal(), predicted));
+        seen.add(lost > 0 ? NOTHING : seen(lanes, a, quantity.place(), predicted));
       }
       results.add(new OfArithmetic(arithmetics.get(a).name(), lost, seen));
     }
