@@ -9,6 +9,7 @@
  *   <li>{@code random}: any word of any random stream at once (Philox4x64-10).
  *   <li>{@code arithmetic}: what a number is: {@code Arithmetic<T>} for binary64, double-double,
  *       decimal of any precision, exact dyadic and rational, and emulated formats.
+ *   <li>{@code table}: results as comma-separated values and Parquet files.
  *   <li>{@code format}: emulated formats for precision studies: names, fast and stochastic
  *       rounding.
  *   <li>{@code linalg}: immutable matrices over any of these arithmetics.
@@ -50,6 +51,7 @@
  *   <li>{@code ours}: this project's implementations at that work.
  *   <li>{@code peer}: other libraries at that work.
  *   <li>{@code benchmark}: what an update costs, ours and others', compared before they are timed.
+ *   <li>{@code sweep}: precision studies over grids, in cells that are written once and for all.
  *   <li>{@code chart}: lines, heat maps, box plots and surfaces as SVG.
  *   <li>{@code page}: HTML pages, files and the terminal, whatever is shown on them.
  *   <li>{@code verification}: the reference's verification of itself, run and reported.

@@ -52,6 +52,7 @@ class ArchitectureTest {
       List.of(
           "random",
           "arithmetic",
+          "table",
           "format",
           "linalg",
           "problem",
@@ -89,6 +90,7 @@ class ArchitectureTest {
           "ours",
           "peer",
           "benchmark",
+          "sweep",
           "chart",
           "page",
           "verification",

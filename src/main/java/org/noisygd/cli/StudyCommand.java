@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {PrecisionCommand.class, PaperCommand.class},
+    subcommands = {PrecisionCommand.class, PaperCommand.class, SweepCommand.class},
     usageHelpWidth = 100)
 final class StudyCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;
@@ -26,6 +26,6 @@ final class StudyCommand implements Runnable {
   public void run() {
     CommandLine commandLine =
         spec == null ? new CommandLine(new StudyCommand()) : spec.commandLine();
-    throw new ParameterException(commandLine, "study must be followed by precision or paper");
+    throw new ParameterException(commandLine, "study must be followed by precision, paper or sweep");
   }
 }

@@ -26,12 +26,24 @@ import org.noisygd.arithmetic.Require;
  * <p>of which {@code M}, the step sizes and the standard deviations must be there. {@code r} is 1
  * if it is left out; {@code X} and {@code Y} may be replaced by {@code "startSigma"}, the standard
  * deviation of a random start, 0.01 without either; {@code gamma} is then what the noise balances;
- * {@code steps} is 100000. Other fields are refused, and numbers are read as the nearest double.
+ * {@code steps} is 100000. A {@code name} is for the reader alone. Other fields are refused, and
+ * numbers are read as the nearest double.
  */
 public final class ProblemFile {
   private static final Set<String> FIELDS =
       Set.of(
-          "M", "r", "etaX", "etaY", "sigmaX", "sigmaY", "gamma", "X", "Y", "startSigma", "steps");
+          "M",
+          "r",
+          "etaX",
+          "etaY",
+          "sigmaX",
+          "sigmaY",
+          "gamma",
+          "X",
+          "Y",
+          "startSigma",
+          "steps",
+          "name");
 
   private static final long DEFAULT_STEPS = 100_000;
   private static final double DEFAULT_START = 0.01;
@@ -61,12 +73,21 @@ public final class ProblemFile {
       throw new IllegalArgumentException(
           "--problem must name a readable text file, got " + file, e);
     }
+    return of(String.valueOf(file.getFileName()), root);
+  }
+
+  /**
+   * A problem that was read already; a name in it is not looked at.
+   *
+   * @throws IllegalArgumentException one line, if it is none
+   */
+  public static StudySetting of(String called, JsonNode root) {
     Require.that(root.isObject(), "problem", "be a JSON object", root.getNodeType());
     for (Iterator<String> names = root.fieldNames(); names.hasNext(); ) {
       String name = names.next();
       Require.that(FIELDS.contains(name), "problem", "have fields among " + FIELDS_IN_ORDER, name);
     }
-    return new ProblemFile(root).setting(String.valueOf(file.getFileName()));
+    return new ProblemFile(root).setting(called);
   }
 
   private static final String FIELDS_IN_ORDER =

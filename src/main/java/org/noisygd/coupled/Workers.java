@@ -15,12 +15,17 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.noisygd.arithmetic.Require;
 
-/** Some threads that do one thing for each of a list and wait for each other. */
+/**
+ * Some threads that do one thing for each of a list and wait for each other; one alone is the
+ * caller's, which spares short work the waking of another.
+ */
 public final class Workers implements AutoCloseable {
+  private final int threads;
   private final ExecutorService pool;
 
   /** That many threads. */
   public Workers(int threads) {
+    this.threads = threads;
     this.pool =
         Executors.newFixedThreadPool(
             Require.positive("threads", threads),
@@ -33,6 +38,10 @@ public final class Workers implements AutoCloseable {
 
   /** Does the work for all; what one throws is thrown here. */
   public <L extends Object> void all(List<L> items, Consumer<L> work) {
+    if (threads == 1) {
+      items.forEach(work);
+      return;
+    }
     List<Future<?>> futures = new ArrayList<>();
     for (L item : items) {
       futures.add(pool.submit(() -> work.accept(item)));

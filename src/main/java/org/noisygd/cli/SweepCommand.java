@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.arithmetic.Require;
+import org.noisygd.page.Provenance;
+import org.noisygd.page.ResultFile;
+import org.noisygd.page.Terminal;
+import org.noisygd.report.SweepJson;
+import org.noisygd.sweep.CellEngine;
+import org.noisygd.sweep.Progress;
+import org.noisygd.sweep.ResultsFolder;
+import org.noisygd.sweep.Specification;
+import org.noisygd.sweep.SpecificationReader;
+import org.noisygd.sweep.SweepRun;
+import org.noisygd.sweep.ThreadEngine;
+import org.noisygd.table.Table;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ./verify.sh study sweep}: a precision study at every point of a grid. */
+@Command(
+    name = "sweep",
+    description = {
+      "Makes a precision study at every point of a grid, in this process or on Apache Spark, with the same"
+          + " bytes. Each finished cell is written at once; a run that was stopped goes on where it was.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    sortOptions = false,
+    usageHelpWidth = 100,
+    footer = {
+      "",
+      "proofs-notes/sweeps.md describes the specification, the files, and the way to a cluster.",
+      "Exit status: 0 the sweep is complete; 2 unusable input or command line; 3 it could not be completed.",
+      "Example: ./verify.sh study sweep proofs-notes/sweeps/example.json --out example-results"
+    })
+final class SweepCommand implements Callable<Integer> {
+  private static final String IN_PROCESS = "in-process";
+
+  @Parameters(paramLabel = "SPEC.json", description = "The specification, one JSON object.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where results go (beside the specification, SPEC-results).")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "Cells at a time in this process (all processors); results do not depend on it.")
+  private @Nullable Integer threads;
+
+  @Option(
+      names = "--engine",
+      paramLabel = "NAME",
+      defaultValue = IN_PROCESS,
+      description = "in-process (the default) or spark.")
+  private String engine = IN_PROCESS;
+
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description = "With spark: local[*] (the default), spark://HOST:PORT, k8s://...")
+  private @Nullable String master;
+
+  @Option(
+      names = "--conf",
+      paramLabel = "KEY=VALUE",
+      description = "With spark: a setting of Spark's; may be repeated.")
+  private List<String> settings = new ArrayList<>();
+
+  @Option(names = "--estimate", description = "Say what it would cost, and compute nothing.")
+  private boolean estimate;
+
+  @Mixin private final JsonOption json = new JsonOption();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  private Path directory() {
+    @Nullable Path given = out;
+    if (given != null) {
+      return given;
+    }
+    String name = String.valueOf(file.getFileName());
+    return file.resolveSibling(name.replaceFirst("\\.json$", "") + "-results");
+  }
+
+  private CellEngine engine() {
+    if (engine.equals(IN_PROCESS)) {
+      Require.that(
+          master == null && settings.isEmpty(), "--master, --conf", "be for spark", engine);
+      return new ThreadEngine(
+          threads == null ? Runtime.getRuntime().availableProcessors() : threads);
+    }
+    Require.that(engine.equals("spark"), "--engine", "be in-process or spark", engine);
+    Require.that(threads == null, "--threads", "be for " + IN_PROCESS + "; use --master", engine);
+    for (CellEngine.Provider provider : ServiceLoader.load(CellEngine.Provider.class)) {
+      if (provider.name().equals(engine)) {
+        return provider.open(master == null ? "" : master, settings);
+      }
+    }
+    throw new IllegalArgumentException(
+        "--engine spark must have Spark on the class path, got none; ./verify.sh builds it");
+  }
+
+  private static String estimate(SweepRun run, int parallelism) {
+    double seconds = run.costs().total();
+    return String.format(
+        Locale.ROOT,
+        "%,d cells to compute, about %.3g core-hours, %s on %d at a time",
+        run.missing().size(),
+        seconds / 3600,
+        Progress.duration(seconds / parallelism),
+        parallelism);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Specification specification = SpecificationReader.read(file);
+    @Nullable ResultFile jsonFile = json.file();
+    System.out.printf(
+        Locale.ROOT,
+        "Sweep %s: %,d points in %,d cells.%n",
+        specification.name(),
+        specification.points(),
+        specification.cells());
+    try (ResultsFolder folder =
+        ResultsFolder.open(directory(), specification, Provenance.thisVersion())) {
+      SweepRun run = SweepRun.in(folder, specification);
+      if (estimate) {
+        int processors = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+        System.out.println(estimate(run, processors) + ".");
+        if (jsonFile != null) {
+          jsonFile.write(SweepJson.estimate(specification, run.costs()));
+        }
+        return 0;
+      }
+      Table table = run(run, folder);
+      if (jsonFile != null) {
+        jsonFile.write(SweepJson.of(specification, table));
+      }
+      return 0;
+    }
+  }
+
+  private Table run(SweepRun run, ResultsFolder folder) throws IOException {
+    Terminal terminal = Terminal.current();
+    try (CellEngine used = engine()) {
+      if (!run.missing().isEmpty()) {
+        System.out.println(estimate(run, used.parallelism()) + ".");
+        System.out.flush();
+      }
+      Table table = run.run(used, progress -> terminal.showProgress(System.err, progress.line()));
+      terminal.clearProgress(System.err);
+      folder.write("provenance.json", SweepJson.provenance(Main.provenance(spec), used.describe()));
+      System.out.printf(
+          Locale.ROOT,
+          "%,d cells computed, %,d were there; %,d rows in %s.%n",
+          run.missing().size(),
+          run.finished(),
+          table.size(),
+          folder.directory().resolve("results.csv"));
+      return table;
+    }
+  }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.sweep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Property: a sweep that is killed at ten random moments and started again has the bytes of one
+ * that is not, and what was written is not written again. Each run is a process of its own that is
+ * given no chance to end well (SIGKILL).
+ */
+class KilledSweepTest {
+  private static final long SEED = 8;
+  private static final int KILLS = 10;
+
+  /** Cells of some 10 ms, so that several are finished between two kills. */
+  private static final String JSON =
+      "{\"sweep\":\"killed\",\"fixed\":{\"replicates\":4,\"steps\":3000,\"reference\":\"binary64\","
+          + "\"precision\":10},\"grid\":{\"seed\":{\"from\":1,\"to\":200}},\"record\":"
+          + "[\"driftRatio\",\"finalLoss\"]}";
+
+  @TempDir private Path directory;
+
+  private Process start(Path specification, Path out) throws IOException {
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:+UseSerialGC");
+    command.add("-cp");
+    command.add(String.join(File.pathSeparator, classPath));
+    command.add("org.noisygd.cli.Main");
+    command.addAll(List.of("study", "sweep", specification.toString(), "--threads", "2"));
+    command.addAll(List.of("--out", out.toString()));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(directory.resolve("output.txt").toFile())
+        .start();
+  }
+
+  /** Which file each finished cell is: written again it would be another. */
+  private static Map<String, Object> identities(Path out) throws IOException {
+    Map<String, Object> identities = new TreeMap<>();
+    Path cells = out.resolve("cells");
+    if (Files.isDirectory(cells)) {
+      try (var files = Files.list(cells)) {
+        for (Path file : files.filter(f -> f.toString().endsWith(".csv")).toList()) {
+          BasicFileAttributes a = Files.readAttributes(file, BasicFileAttributes.class);
+          identities.put(
+              String.valueOf(file.getFileName()), a.fileKey() + " " + a.lastModifiedTime());
+        }
+      }
+    }
+    return identities;
+  }
+
+  private static Map<String, String> contents(Path out) throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    try (var files = Files.walk(out)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (!file.endsWith("provenance.json")) {
+          contents.put(
+              out.relativize(file).toString(),
+              Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1));
+        }
+      }
+    }
+    return contents;
+  }
+
+  @Test
+  void sweep_killedAtTenRandomMoments_hasTheSameBytesAndWritesNoCellTwice() throws Exception {
+    Path specification = directory.resolve("killed.json");
+    Files.writeString(specification, JSON);
+    Path undisturbed = directory.resolve("undisturbed");
+    long begun = System.nanoTime();
+    Process process = start(specification, undisturbed);
+    assertTrue(process.waitFor(2, TimeUnit.MINUTES), "it ends");
+    String output = Files.readString(directory.resolve("output.txt"));
+    assertEquals(0, process.exitValue(), output);
+    double whole = 1e-9 * (System.nanoTime() - begun);
+
+    Path killed = directory.resolve("killed");
+    Random random = new Random(SEED);
+    Map<String, Object> written = new TreeMap<>();
+    int midway = 0;
+    for (int k = 0; k < KILLS; k++) {
+      process = start(specification, killed);
+      // From before the first cell to about where a tenth and more of all are written.
+      long millis = (long) (1000 * whole * (0.1 + 0.4 * random.nextDouble()));
+      if (!process.waitFor(millis, TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+      Map<String, Object> now = identities(killed);
+      written.forEach((cell, identity) -> assertEquals(identity, now.get(cell), cell));
+      midway += now.size() > written.size() && now.size() < 200 ? 1 : 0;
+      written = now;
+    }
+    assertTrue(midway >= 2, midway + " kills between cells: the test sees too little");
+    process = start(specification, killed);
+    assertTrue(process.waitFor(2, TimeUnit.MINUTES), "it ends");
+    assertEquals(0, process.exitValue(), Files.readString(directory.resolve("output.txt")));
+    Map<String, Object> last = identities(killed);
+    written.forEach((cell, identity) -> assertEquals(identity, last.get(cell), cell));
+    assertEquals(contents(undisturbed), contents(killed));
+  }
+}
