@@ -4,70 +4,60 @@ package org.noisygd.sweep;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.study.PrecisionResult;
 import org.noisygd.study.PrecisionResult.OfArithmetic;
 import org.noisygd.study.PrecisionResult.Point;
 import org.noisygd.table.Column;
+import org.noisygd.table.Column.Type;
 
 /** What a sweep can record at each point of its grid; the study's own words, in camel case. */
 public enum Quantity {
   /** The drift ratio. */
-  DRIFT_RATIO(Column.ofDoubles("driftRatio"), (all, one) -> one.drift().value()),
+  DRIFT_RATIO("driftRatio", Type.DOUBLE),
   /** Its standard error. */
-  DRIFT_RATIO_STD_ERR(
-      Column.ofDoubles("driftRatioStdErr"), (all, one) -> one.drift().standardError()),
+  DRIFT_RATIO_STD_ERR("driftRatioStdErr", Type.DOUBLE),
   /** What it means. */
-  VERDICT(Column.ofText("verdict"), (all, one) -> one.drift().verdict().word()),
+  VERDICT("verdict", Type.TEXT),
   /** The step from which the drift was measured. */
-  FROM(Column.ofLongs("from"), (all, one) -> one.drift().from()),
+  FROM("from", Type.LONG),
   /** The step to which it was. */
-  TO(Column.ofLongs("to"), (all, one) -> one.drift().to()),
+  TO("to", Type.LONG),
   /** The last step of Phase I. */
-  END_OF_PHASE_ONE(Column.ofLongs("endOfPhaseOne"), (all, one) -> all.phases().endOfOne()),
+  END_OF_PHASE_ONE("endOfPhaseOne", Type.LONG),
   /** The end of Phase II, none where it did not end. */
-  END_OF_PHASE_TWO(
-      Column.ofLongs("endOfPhaseTwo"),
-      (all, one) -> all.phases().hasThree() ? all.phases().endOfTwo() : null),
+  END_OF_PHASE_TWO("endOfPhaseTwo", Type.LONG),
   /** The share of stores in Phase III that changed nothing. */
-  UNCHANGED_STORES(Column.ofDoubles("unchangedStores"), (all, one) -> one.phaseThree().unchanged()),
+  UNCHANGED_STORES("unchangedStores", Type.DOUBLE),
   /** Stores in Phase III that overflowed. */
-  OVERFLOWS(Column.ofLongs("overflows"), (all, one) -> one.phaseThree().overflows()),
+  OVERFLOWS("overflows", Type.LONG),
   /** Stores in Phase III below the smallest normal number. */
-  UNDERFLOWS(Column.ofLongs("underflows"), (all, one) -> one.phaseThree().underflows()),
+  UNDERFLOWS("underflows", Type.LONG),
   /** The root mean square update of X in spacings of numbers there, in Phase III. */
-  UPDATE_IN_PLACES_X(Column.ofDoubles("updateInPlacesX"), (all, one) -> one.phaseThree().placesX()),
+  UPDATE_IN_PLACES_X("updateInPlacesX", Type.DOUBLE),
   /** That of Y. */
-  UPDATE_IN_PLACES_Y(Column.ofDoubles("updateInPlacesY"), (all, one) -> one.phaseThree().placesY()),
+  UPDATE_IN_PLACES_Y("updateInPlacesY", Type.DOUBLE),
   /** Significant bits against the twin in Phase III. */
-  SIGNIFICANT_BITS(Column.ofDoubles("significantBits"), (all, one) -> one.phaseThree().bits()),
+  SIGNIFICANT_BITS("significantBits", Type.DOUBLE),
   /** The median time to balance, none where half of the replicates did not get there. */
-  MEDIAN_TIME_TO_BALANCE(
-      Column.ofLongs("medianTimeToBalance"),
-      (all, one) ->
-          one.timeToBalance().median().isPresent()
-              ? one.timeToBalance().median().getAsLong()
-              : null),
+  MEDIAN_TIME_TO_BALANCE("medianTimeToBalance", Type.LONG),
   /** Replicates that did not become balanced. */
-  CENSORED(Column.ofLongs("censored"), (all, one) -> (long) one.timeToBalance().censored()),
+  CENSORED("censored", Type.LONG),
   /** Replicates that became balanced in less than half of their twin's time. */
-  FALSE_BALANCE(
-      Column.ofLongs("falseBalance"), (all, one) -> (long) one.timeToBalance().falseBalance()),
+  FALSE_BALANCE("falseBalance", Type.LONG),
   /** The mean loss at the end. */
-  FINAL_LOSS(Column.ofDoubles("finalLoss"), (all, one) -> last(one.course()).loss()),
+  FINAL_LOSS("finalLoss", Type.DOUBLE),
   /** The mean imbalance at the end. */
-  FINAL_IMBALANCE(Column.ofDoubles("finalImbalance"), (all, one) -> last(one.course()).imbalance()),
+  FINAL_IMBALANCE("finalImbalance", Type.DOUBLE),
   /** That of the twin. */
-  TWIN_FINAL_IMBALANCE(
-      Column.ofDoubles("twinFinalImbalance"), (all, one) -> last(all.twin()).imbalance());
+  TWIN_FINAL_IMBALANCE("twinFinalImbalance", Type.DOUBLE);
 
-  private final Column column;
-  private final BiFunction<PrecisionResult, OfArithmetic, @Nullable Object> of;
+  private final String word;
+  private final Type type;
 
-  Quantity(Column column, BiFunction<PrecisionResult, OfArithmetic, @Nullable Object> of) {
-    this.column = column;
-    this.of = of;
+  Quantity(String word, Type type) {
+    this.word = word;
+    this.type = type;
   }
 
   private static Point last(List<Point> course) {
@@ -76,16 +66,39 @@ public enum Quantity {
 
   /** Its column in tables. */
   public Column column() {
-    return column;
+    return new Column(word, type);
   }
 
   /** What a study saw of it; null where it is not defined. */
-  @Nullable Object of(PrecisionResult result, OfArithmetic one) {
-    return of.apply(result, one);
+  @Nullable Object of(PrecisionResult all, OfArithmetic one) {
+    return switch (this) {
+      case DRIFT_RATIO -> one.drift().value();
+      case DRIFT_RATIO_STD_ERR -> one.drift().standardError();
+      case VERDICT -> one.drift().verdict().word();
+      case FROM -> one.drift().from();
+      case TO -> one.drift().to();
+      case END_OF_PHASE_ONE -> all.phases().endOfOne();
+      case END_OF_PHASE_TWO -> all.phases().hasThree() ? all.phases().endOfTwo() : null;
+      case UNCHANGED_STORES -> one.phaseThree().unchanged();
+      case OVERFLOWS -> one.phaseThree().overflows();
+      case UNDERFLOWS -> one.phaseThree().underflows();
+      case UPDATE_IN_PLACES_X -> one.phaseThree().placesX();
+      case UPDATE_IN_PLACES_Y -> one.phaseThree().placesY();
+      case SIGNIFICANT_BITS -> one.phaseThree().bits();
+      case MEDIAN_TIME_TO_BALANCE ->
+          one.timeToBalance().median().isPresent()
+              ? one.timeToBalance().median().getAsLong()
+              : null;
+      case CENSORED -> (long) one.timeToBalance().censored();
+      case FALSE_BALANCE -> (long) one.timeToBalance().falseBalance();
+      case FINAL_LOSS -> last(one.course()).loss();
+      case FINAL_IMBALANCE -> last(one.course()).imbalance();
+      case TWIN_FINAL_IMBALANCE -> last(all.twin()).imbalance();
+    };
   }
 
   /** The quantity of that name. */
   static Optional<Quantity> named(String word) {
-    return Arrays.stream(values()).filter(one -> one.column.name().equals(word)).findFirst();
+    return Arrays.stream(values()).filter(one -> one.word.equals(word)).findFirst();
   }
 }

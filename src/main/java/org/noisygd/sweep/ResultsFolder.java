@@ -46,7 +46,7 @@ public final class ResultsFolder implements AutoCloseable {
   private static final String CELLS = "cells";
   private static final String LOCK = "lock";
   private static final String DRAFT = ".draft";
-  private static final Pattern CELL = Pattern.compile("([0-9]{6,})\\.csv");
+  private static final Pattern CELL = Pattern.compile("[0-9]{6,9}\\.csv");
 
   private final Path directory;
   private final Specification specification;
@@ -225,7 +225,7 @@ public final class ResultsFolder implements AutoCloseable {
         throw damaged(path, "no cell has such a file", null);
       }
       try {
-        int cell = Integer.parseInt(matcher.group(1));
+        int cell = Integer.parseInt(name.replace(".csv", ""));
         Require.that(
             cell < specification.cells() && name.equals(fileName(cell)),
             "cell",

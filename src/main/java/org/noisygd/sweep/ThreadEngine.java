@@ -70,19 +70,24 @@ public final class ThreadEngine implements CellEngine {
     await(workers);
   }
 
+  /** Waits for all, so that nothing is written afterwards; what one threw is thrown here. */
   private static void await(List<Future<?>> workers) throws IOException {
-    try {
-      for (Future<?> worker : workers) {
+    List<Throwable> causes = new ArrayList<>();
+    for (Future<?> worker : workers) {
+      try {
         worker.get();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted", e);
+      } catch (ExecutionException e) {
+        causes.add(e.getCause() == null ? e : e.getCause());
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException cause) {
+    }
+    if (!causes.isEmpty()) {
+      if (causes.get(0) instanceof IOException cause) {
         throw cause;
       }
-      throw new IllegalStateException(e.getCause());
+      throw new IllegalStateException(causes.get(0));
     }
   }
 

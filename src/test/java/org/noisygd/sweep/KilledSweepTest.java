@@ -27,10 +27,14 @@ class KilledSweepTest {
   private static final long SEED = 8;
   private static final int KILLS = 10;
 
+  private static final int CELLS = 150;
+
   /** Cells of some 10 ms, so that several are finished between two kills. */
   private static final String JSON =
-      "{\"sweep\":\"killed\",\"fixed\":{\"replicates\":4,\"steps\":3000,\"reference\":\"binary64\","
-          + "\"precision\":10},\"grid\":{\"seed\":{\"from\":1,\"to\":200}},\"record\":"
+      "{\"sweep\":\"killed\",\"fixed\":{\"replicates\":4,\"steps\":2000,\"reference\":\"binary64\","
+          + "\"precision\":10},\"grid\":{\"seed\":{\"from\":1,\"to\":"
+          + CELLS
+          + "}},\"record\":"
           + "[\"driftRatio\",\"finalLoss\"]}";
 
   @TempDir private Path directory;
@@ -107,7 +111,7 @@ class KilledSweepTest {
       }
       Map<String, Object> now = identities(killed);
       written.forEach((cell, identity) -> assertEquals(identity, now.get(cell), cell));
-      midway += now.size() > written.size() && now.size() < 200 ? 1 : 0;
+      midway += now.size() > written.size() && now.size() < CELLS ? 1 : 0;
       written = now;
     }
     assertTrue(midway >= 2, midway + " kills between cells: the test sees too little");

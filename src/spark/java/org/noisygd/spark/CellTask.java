@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.spark;
+
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.TaskContext;
+import org.noisygd.sweep.CellFile;
+import org.noisygd.sweep.Specification;
+import org.noisygd.sweep.SpecificationReader;
+import scala.collection.Iterator;
+import scala.runtime.AbstractFunction2;
+
+/** Computes the one cell of a partition, wherever it is run. */
+final class CellTask
+    extends AbstractFunction2<TaskContext, Iterator<Integer>, SparkEngine.FinishedCell>
+    implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** Specifications that this process has read already. */
+  private static final Map<String, Specification> READ = new ConcurrentHashMap<>();
+
+  private final String specification;
+
+  CellTask(String specification) {
+    this.specification = specification;
+  }
+
+  @Override
+  public SparkEngine.FinishedCell apply(TaskContext context, Iterator<Integer> cells) {
+    long start = System.nanoTime();
+    // The canonical text names no file: problems are in it.
+    Specification read =
+        READ.computeIfAbsent(specification, text -> SpecificationReader.of(text, Path.of("")));
+    int cell = cells.next();
+    String text = CellFile.compute(read, cell);
+    return new SparkEngine.FinishedCell(cell, text, System.nanoTime() - start);
+  }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Known answers: what {@code study sweep} prints, writes and ends with. */
+class SweepCommandTest {
+  private static final String JSON =
+      "{\"sweep\":\"small\",\"fixed\":{\"steps\":80,\"replicates\":2,\"reference\":\"binary64\"},"
+          + "\"grid\":{\"precision\":[8,24],\"sigma\":[0.05,0.1]},"
+          + "\"record\":[\"verdict\",\"driftRatio\"]}";
+
+  @TempDir private Path directory;
+
+  private String specification() throws IOException {
+    return Files.writeString(directory.resolve("small.json"), JSON).toString();
+  }
+
+  @Test
+  void sweep_untilItIsWhole_writesResultsBesideTheSpecification() throws IOException {
+    Path json = directory.resolve("small-out.json");
+    CommandRun run = CommandRun.of("study", "sweep", specification(), "--json", json.toString());
+    assertEquals("", run.err());
+    assertEquals(0, run.status());
+    Path results = directory.resolve("small-results");
+    assertTrue(run.out().startsWith("Sweep small: 4 points in 4 cells.\n4 cells to compute, "));
+    assertTrue(run.out().contains("4 cells computed, 0 were there; 4 rows in " + results));
+    List<String> csv = Files.readAllLines(results.resolve("results.csv"));
+    assertEquals("point,precision,sigma,verdict,driftRatio", csv.get(0));
+    assertEquals(5, csv.size());
+    assertTrue(csv.get(4).startsWith("3,24,0.1,faithful,"), csv.get(4));
+    JsonNode root = new ObjectMapper().readTree(Files.readString(json));
+    assertEquals(4, root.path("results").size());
+    assertEquals(0.1, root.path("results").path(3).path("sigma").doubleValue());
+    JsonNode provenance =
+        new ObjectMapper().readTree(Files.readString(results.resolve("provenance.json")));
+    assertTrue(provenance.path("command").asText().startsWith("./verify.sh study sweep "));
+    run = CommandRun.of("study", "sweep", specification());
+    assertTrue(run.out().contains("0 cells computed, 4 were there"), run.out());
+  }
+
+  @Test
+  void estimate_only_computesNothing() throws IOException {
+    Path json = directory.resolve("estimate.json");
+    CommandRun run =
+        CommandRun.of(
+            "study", "sweep", specification(), "--estimate", "--threads", "2", "--json", "" + json);
+    assertEquals(0, run.status());
+    assertTrue(run.out().contains("4 cells to compute, about "), run.out());
+    try (var cells = Files.list(directory.resolve("small-results/cells"))) {
+      assertEquals(0, cells.count());
+    }
+    JsonNode root = new ObjectMapper().readTree(Files.readString(json));
+    assertEquals(4, root.path("missing").intValue());
+    assertTrue(root.path("coreHours").doubleValue() > 0);
+  }
+
+  private static void refused(String complaint, String... arguments) {
+    CommandRun run = CommandRun.of(arguments);
+    assertEquals(2, run.status());
+    assertTrue(run.err().contains(complaint), run.err());
+    assertEquals(1, run.err().lines().count());
+  }
+
+  @Test
+  void commandLine_thatIsUnusable_isRefusedInOneLine() throws IOException {
+    String file = specification();
+    refused("specification must be a readable text file", "study", "sweep", "nowhere.json");
+    refused("--engine must be in-process or spark", "study", "sweep", file, "--engine", "x");
+    refused("--threads must be at least 1, got 0", "study", "sweep", file, "--threads", "0");
+    refused("--master, --conf must be for spark", "study", "sweep", file, "--master", "local");
+    refused("must have Spark on the class path", "study", "sweep", file, "--engine", "spark");
+    Path taken = Files.createFile(directory.resolve("taken"));
+    refused("--out must name a directory", "study", "sweep", file, "--out", taken.toString());
+  }
+}
