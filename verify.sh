@@ -99,7 +99,37 @@ prepare() { # under the lock
   if [ -s "$classes.$$" ]; then mv -f "$classes.$$" "$classes"; else : >"$classes"; fi
 }
 
-if ! ready; then
+# A sweep on Spark has a class path of its own, target/spark, built when it is first asked for.
+spark=
+case " $* " in
+  ' study sweep '*' --engine spark '* | ' study sweep '*' --engine=spark '*) spark=$root/target/spark ;;
+esac
+stale_spark() {
+  [ ! -e "$spark/noisygd.jar" ] || [ ! -d "$spark/jars" ] ||
+    [ -n "$(find "$root/pom.xml" "$root/src/main" "$root/src/checker" "$root/src/vector" "$root/src/spark" \
+      -newer "$spark/noisygd.jar" -print 2>/dev/null | head -n 1)" ]
+}
+if [ -n "$spark" ]; then
+  [ "$major" -lt 24 ] || fail "--engine spark needs Java 17 to 23, for Spark 4.0 runs on no later one; got $version"
+  mkdir -p "$spark" || fail "cannot write to $spark"
+  if command -v flock >/dev/null; then
+    exec 9>"$spark/lock" || fail "cannot write to $spark"
+    flock 9
+  fi
+  if stale_spark; then
+    command -v mvn >/dev/null || fail "--engine spark needs Maven to fetch Spark: put mvn on the PATH"
+    echo 'verify.sh: building with Spark, once some 220 MB from Maven Central ...' >&2
+    : >"$spark/begun"
+    (cd "$root" && exec mvn -B -q -Pquick,spark -Dmaven.test.skip=true package) >"$spark/build.log" 2>&1 </dev/null || {
+      cat "$spark/build.log" >&2
+      fail "the build with Spark failed; its output is above"
+    }
+    touch -r "$spark/begun" "$spark/noisygd.jar"
+  fi
+  exec 9>&-
+fi
+
+if [ -z "$spark" ] && ! ready; then
   mkdir -p "$root/target/run" || fail "cannot write to $root/target"
   if command -v flock >/dev/null; then
     exec 9>"$root/target/run/lock" || fail "cannot write to $root/target/run"
@@ -123,12 +153,11 @@ if ! ready; then
 fi
 
 # Log messages of the virtual machine go to standard error: standard output belongs to the results.
-flags=(-XX:+UseSerialGC -Xlog:disable -Xlog:all=error:stderr "-Dnoisygd.home=$root")
-[ -s "$classes" ] && flags+=("-XX:SharedArchiveFile=$classes" -Xshare:auto)
+flags=(-Xlog:disable -Xlog:all=error:stderr "-Dnoisygd.home=$root")
 # The fast kernels use the incubator's vectors where this Java has them; it warns of them at each start, so
 # only the commands that gain by them ask for them.
 case ${1:-} in
-  bench | study) "$java" --list-modules 2>/dev/null | grep -q '^jdk.incubator.vector' &&
+  bench | study) [ -z "$spark" ] && "$java" --list-modules 2>/dev/null | grep -q '^jdk.incubator.vector' &&
     flags+=(--add-modules jdk.incubator.vector) ;;
 esac
 # What is timed waits for its compilation, else a busy machine would time what is not compiled yet.
@@ -138,4 +167,17 @@ if [ -t 1 ]; then
   columns=${COLUMNS:-$( (stty size </dev/tty) 2>/dev/null | cut -d ' ' -f 2)}
   flags+=(-Dnoisygd.out.terminal=true "-Dnoisygd.columns=${columns:-100}")
 fi
+if [ -n "$spark" ]; then
+  # What Spark's own scripts open to it, see org.apache.spark.launcher.JavaModuleOptions.
+  for package in java.lang java.lang.invoke java.lang.reflect java.io java.net java.nio java.util \
+    java.util.concurrent java.util.concurrent.atomic jdk.internal.ref sun.nio.ch sun.nio.cs \
+    sun.security.action sun.util.calendar; do
+    flags+=("--add-opens=java.base/$package=ALL-UNNAMED")
+  done
+  flags+=(--add-opens=java.security.jgss/sun.security.krb5=ALL-UNNAMED
+    -Djdk.reflect.useDirectMethodHandle=false -Dio.netty.tryReflectionSetAccessible=true)
+  exec "$java" "${flags[@]}" -cp "$spark/noisygd.jar:$spark/jars/*" org.noisygd.cli.Main "$@"
+fi
+flags+=(-XX:+UseSerialGC)
+[ -s "$classes" ] && flags+=("-XX:SharedArchiveFile=$classes" -Xshare:auto)
 exec "$java" "${flags[@]}" -cp "$jar" org.noisygd.cli.Main "$@"

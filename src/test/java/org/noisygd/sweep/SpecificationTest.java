@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -141,6 +144,41 @@ class SpecificationTest {
     assertEquals(digest, SpecificationReader.of(specification.canonical(), HERE).digest());
     Files.writeString(file, Files.readString(file).replace("0.50", "0.51"));
     assertNotEquals(digest, SpecificationReader.of(json.replace('\'', '"'), directory).digest());
+  }
+
+  private static List<String> names(JsonNode node) {
+    List<String> names = new ArrayList<>();
+    node.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  @Test
+  void schema_ofSpecifications_namesWhatIsRead() throws IOException {
+    JsonNode schema =
+        new ObjectMapper().readTree(Files.readString(Path.of("proofs-notes/sweeps/schema.json")));
+    JsonNode fields = schema.path("properties");
+    List<String> parameters = Arrays.stream(Parameter.values()).map(Parameter::word).toList();
+    assertEquals(parameters, names(fields.path("fixed").path("properties")));
+    assertEquals(parameters, names(fields.path("grid").path("properties")));
+    List<String> together = new ArrayList<>();
+    fields.path("together").path("items").path("enum").forEach(n -> together.add(n.asText()));
+    assertEquals(
+        Arrays.stream(Parameter.values())
+            .filter(Parameter::isOfSubject)
+            .map(Parameter::word)
+            .toList(),
+        together);
+    List<String> quantities = new ArrayList<>();
+    fields.path("record").path("items").path("enum").forEach(n -> quantities.add(n.asText()));
+    assertEquals(
+        Arrays.stream(Quantity.values()).map(one -> one.column().name()).toList(), quantities);
+  }
+
+  @Test
+  void example_ofTheNotes_isASpecification() {
+    Specification example = SpecificationReader.read(Path.of("proofs-notes/sweeps/example.json"));
+    assertEquals(54, example.points());
+    assertEquals(9, example.cells());
   }
 
   @ParameterizedTest
