@@ -26,6 +26,7 @@ final class StudyCommand implements Runnable {
   public void run() {
     CommandLine commandLine =
         spec == null ? new CommandLine(new StudyCommand()) : spec.commandLine();
-    throw new ParameterException(commandLine, "study must be followed by precision, paper or sweep");
+    throw new ParameterException(
+        commandLine, "study must be followed by precision, paper or sweep");
   }
 }

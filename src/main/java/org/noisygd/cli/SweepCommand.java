@@ -2,6 +2,7 @@
 package org.noisygd.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,10 +11,13 @@ import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.arithmetic.Require;
+import org.noisygd.chart.Chart;
+import org.noisygd.findings.SweepHtml;
+import org.noisygd.findings.SweepJson;
+import org.noisygd.page.Picture;
 import org.noisygd.page.Provenance;
 import org.noisygd.page.ResultFile;
 import org.noisygd.page.Terminal;
-import org.noisygd.report.SweepJson;
 import org.noisygd.sweep.CellEngine;
 import org.noisygd.sweep.Progress;
 import org.noisygd.sweep.ResultsFolder;
@@ -88,6 +92,30 @@ final class SweepCommand implements Callable<Integer> {
   @Option(names = "--estimate", description = "Say what it would cost, and compute nothing.")
   private boolean estimate;
 
+  @Option(
+      names = "--report",
+      description =
+          "Once the sweep is complete, also draw it: report.html, and each picture as an SVG file.")
+  private boolean report;
+
+  @Option(
+      names = "--x",
+      paramLabel = "AXIS",
+      description = "With --report: the horizontal axis (the last that varies).")
+  private String horizontal = "";
+
+  @Option(
+      names = "--y",
+      paramLabel = "AXIS",
+      description = "With --report: the other axis, one curve a value (the last of the others).")
+  private String vertical = "";
+
+  @Option(
+      names = "--value",
+      paramLabel = "QUANTITY",
+      description = "With --report: what is drawn (the first recorded number).")
+  private String quantity = "";
+
   @Mixin private final JsonOption json = new JsonOption();
 
   @Spec private @Nullable CommandSpec spec;
@@ -151,11 +179,30 @@ final class SweepCommand implements Callable<Integer> {
         }
         return 0;
       }
+      if (report) {
+        // Refuses what cannot be drawn before the work, not after it.
+        SweepHtml.requireDrawable(specification, horizontal, vertical, quantity);
+      }
       Table table = run(run, folder);
+      if (report) {
+        draw(specification, folder, table);
+      }
       if (jsonFile != null) {
         jsonFile.write(SweepJson.of(specification, table));
       }
       return 0;
+    }
+  }
+
+  private void draw(Specification specification, ResultsFolder folder, Table table)
+      throws IOException {
+    List<Chart> charts = SweepHtml.charts(specification, table, horizontal, vertical, quantity);
+    folder.write(
+        "report.html",
+        SweepHtml.of(specification, charts, Main.provenance(spec))
+            .getBytes(StandardCharsets.UTF_8));
+    for (Chart chart : charts) {
+      folder.write(chart.id() + ".svg", Picture.of(chart).getBytes(StandardCharsets.UTF_8));
     }
   }
 

@@ -85,7 +85,7 @@ public final class Page {
     return html + "</main>\n</body>\n</html>\n";
   }
 
-  private static String style() {
+  static String style() {
     try (@Nullable InputStream in = Page.class.getResourceAsStream("page.css")) {
       if (in == null) {
         throw new IllegalStateException("page.css must lie beside Page, got none");

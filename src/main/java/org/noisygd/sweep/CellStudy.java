@@ -4,10 +4,10 @@ package org.noisygd.sweep;
 import java.util.ArrayList;
 import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.coupled.Subject;
 import org.noisygd.study.PrecisionResult;
 import org.noisygd.study.PrecisionResult.OfArithmetic;
 import org.noisygd.study.PrecisionStudy;
-import org.noisygd.study.PrecisionStudy.Subject;
 import org.noisygd.table.Table;
 
 /** One cell of a sweep, computed. */

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.coupled.StudySetting;
+import org.noisygd.coupled.Subject;
 import org.noisygd.format.ArithmeticName;
 import org.noisygd.study.PrecisionStudy;
-import org.noisygd.study.PrecisionStudy.Subject;
-import org.noisygd.study.StudySetting;
 
 /**
  * What cells cost, from short runs of their own studies measured here and now. Cells of one shape

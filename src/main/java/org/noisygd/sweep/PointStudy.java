@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.arithmetic.Require;
+import org.noisygd.coupled.ProblemFile;
+import org.noisygd.coupled.RoundingSite;
+import org.noisygd.coupled.StudySetting;
+import org.noisygd.coupled.Subject;
 import org.noisygd.format.ArithmeticName;
-import org.noisygd.study.PrecisionStudy.Subject;
-import org.noisygd.study.ProblemFile;
-import org.noisygd.study.RoundingSite;
-import org.noisygd.study.StudySetting;
 
 /**
  * The precision study of one point: its setting, what is compared, and the rest.

@@ -44,8 +44,9 @@ public final class SparkProvider implements CellEngine.Provider {
       conf.set(setting.substring(0, equals), setting.substring(equals + 1));
     }
     String used = conf.get("spark.master");
-    if (!used.startsWith("local")) {
-      conf.setIfMissing("spark.jars", JavaSparkContext.jarOfClass(SparkEngine.class)[0]);
+    String[] own = JavaSparkContext.jarOfClass(SparkEngine.class);
+    if (!used.startsWith("local") && own.length > 0) {
+      conf.setIfMissing("spark.jars", own[0]);
     }
     requireAnswer(used);
     try {

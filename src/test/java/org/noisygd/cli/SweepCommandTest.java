@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,7 +67,34 @@ class SweepCommandTest {
     assertTrue(root.path("coreHours").doubleValue() > 0);
   }
 
-  private static void refused(String complaint, String... arguments) {
+  @Test
+  void report_ofACompleteSweep_isAPageAndPictures() throws Exception {
+    CommandRun run = CommandRun.of("study", "sweep", specification(), "--report");
+    assertEquals(0, run.status(), run.err());
+    Path results = directory.resolve("small-results");
+    String page = Files.readString(results.resolve("report.html"));
+    assertEquals(2, page.split("<svg").length - 1, "a map and curves");
+    for (String name : List.of("map-0.svg", "curves-0.svg")) {
+      var document =
+          DocumentBuilderFactory.newInstance()
+              .newDocumentBuilder()
+              .parse(results.resolve(name).toFile());
+      assertEquals("svg", document.getDocumentElement().getTagName());
+      assertTrue(document.getElementsByTagName("style").getLength() == 1, name);
+    }
+    refused("--x must be one of precision, sigma, got eta", specification(), "--x", "eta");
+    refused("--y must be another axis", specification(), "--x", "sigma", "--y", "sigma");
+    refused(
+        "--value must be one of driftRatio, got verdict", specification(), "--value", "verdict");
+  }
+
+  private void refused(String complaint, String file, String... options) {
+    List<String> arguments = new ArrayList<>(List.of("study", "sweep", file, "--report"));
+    arguments.addAll(List.of(options));
+    refusedCommand(complaint, arguments.toArray(String[]::new));
+  }
+
+  private static void refusedCommand(String complaint, String... arguments) {
     CommandRun run = CommandRun.of(arguments);
     assertEquals(2, run.status());
     assertTrue(run.err().contains(complaint), run.err());
@@ -75,12 +104,15 @@ class SweepCommandTest {
   @Test
   void commandLine_thatIsUnusable_isRefusedInOneLine() throws IOException {
     String file = specification();
-    refused("specification must be a readable text file", "study", "sweep", "nowhere.json");
-    refused("--engine must be in-process or spark", "study", "sweep", file, "--engine", "x");
-    refused("--threads must be at least 1, got 0", "study", "sweep", file, "--threads", "0");
-    refused("--master, --conf must be for spark", "study", "sweep", file, "--master", "local");
-    refused("must have Spark on the class path", "study", "sweep", file, "--engine", "spark");
+    refusedCommand("specification must be a readable text file", "study", "sweep", "nowhere.json");
+    refusedCommand("--engine must be in-process or spark", "study", "sweep", file, "--engine", "x");
+    refusedCommand("--threads must be at least 1, got 0", "study", "sweep", file, "--threads", "0");
+    refusedCommand(
+        "--master, --conf must be for spark", "study", "sweep", file, "--master", "local");
+    refusedCommand(
+        "must have Spark on the class path", "study", "sweep", file, "--engine", "spark");
     Path taken = Files.createFile(directory.resolve("taken"));
-    refused("--out must name a directory", "study", "sweep", file, "--out", taken.toString());
+    refusedCommand(
+        "--out must name a directory", "study", "sweep", file, "--out", taken.toString());
   }
 }

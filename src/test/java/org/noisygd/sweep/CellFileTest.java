@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.noisygd.coupled.StudySetting;
+import org.noisygd.coupled.Subject;
 import org.noisygd.format.ArithmeticName;
 import org.noisygd.study.PrecisionResult.OfArithmetic;
 import org.noisygd.study.PrecisionStudy;
-import org.noisygd.study.PrecisionStudy.Subject;
-import org.noisygd.study.StudySetting;
 import org.noisygd.table.Csv;
 import org.noisygd.table.Table;
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.noisygd.study.StudySetting;
+import org.noisygd.coupled.StudySetting;
 
 /** Known answers and properties: what a specification means, and what is refused. */
 class SpecificationTest {

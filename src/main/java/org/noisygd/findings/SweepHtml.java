@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.findings;
+
+import java.util.List;
+import java.util.Locale;
+import org.noisygd.chart.Chart;
+import org.noisygd.page.Page;
+import org.noisygd.page.Provenance;
+import org.noisygd.sweep.Specification;
+import org.noisygd.table.Table;
+
+/** One quantity of a sweep over two axes, as one HTML page with heat maps and curves. */
+public final class SweepHtml {
+  private SweepHtml() {}
+
+  /**
+   * Refuses a choice of axes and quantity that cannot be drawn.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static void requireDrawable(
+      Specification specification, String x, String y, String quantity) {
+    SweepFigures.of(specification, new Table(specification.columns()), x, y, quantity);
+  }
+
+  /**
+   * The pictures of a choice; of axes and a quantity that are left empty, the last axes that vary
+   * and the first number.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static List<Chart> charts(
+      Specification specification, Table table, String x, String y, String quantity) {
+    return SweepFigures.of(specification, table, x, y, quantity).charts();
+  }
+
+  /** The page. */
+  public static String of(Specification specification, List<Chart> charts, Provenance provenance) {
+    Page page = new Page("noisygd sweep: " + specification.name());
+    page.element("h1", "Sweep " + specification.name())
+        .raw("\n")
+        .element(
+            "p",
+            String.format(
+                Locale.ROOT,
+                "%,d points in %,d cells; the numbers are in results.csv and results.parquet beside this page.",
+                specification.points(),
+                specification.cells()))
+        .raw("\n");
+    charts.forEach(page::figure);
+    return page.raw("<h2 id=\"specification\">The specification</h2>\n<pre class=\"request\">")
+        .text(specification.canonical())
+        .raw("</pre>\n<h2 id=\"command\">The command</h2>\n<pre class=\"request\">")
+        .text(provenance.command())
+        .raw("</pre>\n")
+        .element(
+            "p class=\"small\"",
+            "noisygd "
+                + provenance.version()
+                + ". The same specification gives the same numbers in process and on Spark.")
+        .end();
+  }
+}
