@@ -9,53 +9,52 @@ import org.noisygd.study.PrecisionResult;
 import org.noisygd.study.PrecisionResult.OfArithmetic;
 import org.noisygd.study.PrecisionResult.Point;
 import org.noisygd.table.Column;
-import org.noisygd.table.Column.Type;
 
 /** What a sweep can record at each point of its grid; the study's own words, in camel case. */
 public enum Quantity {
   /** The drift ratio. */
-  DRIFT_RATIO("driftRatio", Type.DOUBLE),
+  DRIFT_RATIO("driftRatio", Column.Type.DOUBLE),
   /** Its standard error. */
-  DRIFT_RATIO_STD_ERR("driftRatioStdErr", Type.DOUBLE),
+  DRIFT_RATIO_STD_ERR("driftRatioStdErr", Column.Type.DOUBLE),
   /** What it means. */
-  VERDICT("verdict", Type.TEXT),
+  VERDICT("verdict", Column.Type.TEXT),
   /** The step from which the drift was measured. */
-  FROM("from", Type.LONG),
+  FROM("from", Column.Type.LONG),
   /** The step to which it was. */
-  TO("to", Type.LONG),
+  TO("to", Column.Type.LONG),
   /** The last step of Phase I. */
-  END_OF_PHASE_ONE("endOfPhaseOne", Type.LONG),
+  END_OF_PHASE_ONE("endOfPhaseOne", Column.Type.LONG),
   /** The end of Phase II, none where it did not end. */
-  END_OF_PHASE_TWO("endOfPhaseTwo", Type.LONG),
+  END_OF_PHASE_TWO("endOfPhaseTwo", Column.Type.LONG),
   /** The share of stores in Phase III that changed nothing. */
-  UNCHANGED_STORES("unchangedStores", Type.DOUBLE),
+  UNCHANGED_STORES("unchangedStores", Column.Type.DOUBLE),
   /** Stores in Phase III that overflowed. */
-  OVERFLOWS("overflows", Type.LONG),
+  OVERFLOWS("overflows", Column.Type.LONG),
   /** Stores in Phase III below the smallest normal number. */
-  UNDERFLOWS("underflows", Type.LONG),
+  UNDERFLOWS("underflows", Column.Type.LONG),
   /** The root mean square update of X in spacings of numbers there, in Phase III. */
-  UPDATE_IN_PLACES_X("updateInPlacesX", Type.DOUBLE),
+  UPDATE_IN_PLACES_X("updateInPlacesX", Column.Type.DOUBLE),
   /** That of Y. */
-  UPDATE_IN_PLACES_Y("updateInPlacesY", Type.DOUBLE),
+  UPDATE_IN_PLACES_Y("updateInPlacesY", Column.Type.DOUBLE),
   /** Significant bits against the twin in Phase III. */
-  SIGNIFICANT_BITS("significantBits", Type.DOUBLE),
+  SIGNIFICANT_BITS("significantBits", Column.Type.DOUBLE),
   /** The median time to balance, none where half of the replicates did not get there. */
-  MEDIAN_TIME_TO_BALANCE("medianTimeToBalance", Type.LONG),
+  MEDIAN_TIME_TO_BALANCE("medianTimeToBalance", Column.Type.LONG),
   /** Replicates that did not become balanced. */
-  CENSORED("censored", Type.LONG),
+  CENSORED("censored", Column.Type.LONG),
   /** Replicates that became balanced in less than half of their twin's time. */
-  FALSE_BALANCE("falseBalance", Type.LONG),
+  FALSE_BALANCE("falseBalance", Column.Type.LONG),
   /** The mean loss at the end. */
-  FINAL_LOSS("finalLoss", Type.DOUBLE),
+  FINAL_LOSS("finalLoss", Column.Type.DOUBLE),
   /** The mean imbalance at the end. */
-  FINAL_IMBALANCE("finalImbalance", Type.DOUBLE),
+  FINAL_IMBALANCE("finalImbalance", Column.Type.DOUBLE),
   /** That of the twin. */
-  TWIN_FINAL_IMBALANCE("twinFinalImbalance", Type.DOUBLE);
+  TWIN_FINAL_IMBALANCE("twinFinalImbalance", Column.Type.DOUBLE);
 
   private final String word;
-  private final Type type;
+  private final Column.Type type;
 
-  Quantity(String word, Type type) {
+  Quantity(String word, Column.Type type) {
     this.word = word;
     this.type = type;
   }
