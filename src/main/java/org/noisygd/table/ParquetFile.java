@@ -108,9 +108,9 @@ public final class ParquetFile {
       while (to < table.size() && (table.row(to).get(column) != null) == there) {
         to++;
       }
-      int header = to - from << 1;
+      int header = (to - from) << 1;
       while ((header & ~0x7f) != 0) {
-        levels.write(header & 0x7f | 0x80);
+        levels.write((header & 0x7f) | 0x80);
         header >>>= 7;
       }
       levels.write(header);

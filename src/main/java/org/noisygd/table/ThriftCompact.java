@@ -97,14 +97,14 @@ final class ThriftCompact {
     if (step < 1 || step > 15) {
       throw new IllegalStateException("fields must ascend by 1..15, got " + step);
     }
-    out.write(step << 4 | type);
+    out.write((step << 4) | type);
     last = field;
   }
 
   private ThriftCompact listOf(int field, int type, int count) {
     field(field, LIST);
     if (count < 15) {
-      out.write(count << 4 | type);
+      out.write((count << 4) | type);
       return this;
     }
     out.write(0xf0 | type);
@@ -119,14 +119,14 @@ final class ThriftCompact {
   }
 
   private ThriftCompact zigzag(long value) {
-    return varint(value << 1 ^ value >> 63);
+    return varint((value << 1) ^ (value >> 63));
   }
 
   /** Seven bits a byte, the lowest first. */
   private ThriftCompact varint(long value) {
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
-      out.write((int) (rest & 0x7f | 0x80));
+      out.write((int) ((rest & 0x7f) | 0x80));
       rest >>>= 7;
     }
     out.write((int) rest);

@@ -30,8 +30,8 @@ class SparkSweepTest {
   private static final Specification SPECIFICATION =
       SpecificationReader.of(
           """
-          {"sweep": "engines", "fixed": {"steps": 9000, "replicates": 8},
-           "grid": {"sigma": [0.05, 0.1], "seed": {"from": 1, "to": 20},
+          {"sweep": "engines", "fixed": {"steps": 6000, "replicates": 8},
+           "grid": {"sigma": [0.05, 0.1], "seed": {"from": 1, "to": 10},
                     "arithmetic": ["binary:10", "bfloat16/stochastic:8"]},
            "together": ["arithmetic"]}
           """,
@@ -92,7 +92,7 @@ class SparkSweepTest {
   static void sweepInProcess() throws IOException {
     inProcess = sweep(shared.resolve("in-process"), new ThreadEngine(2));
     assertEquals(
-        40 + 4, inProcess.size(), "40 cells, the specification, both results and the lock");
+        20 + 4, inProcess.size(), "20 cells, the specification, both results and the lock");
   }
 
   /** On a cluster of loopback, with the jar that a user would run. */
@@ -130,7 +130,7 @@ class SparkSweepTest {
               spark(cluster),
               (cell, text, nanos) -> {
                 seen.merge(cell, 1, Integer::sum);
-                if (seen.size() == 12 && killed.compareAndSet(false, true)) {
+                if (seen.size() == 6 && killed.compareAndSet(false, true)) {
                   try {
                     cluster.kill(1);
                   } catch (InterruptedException e) {
@@ -141,7 +141,7 @@ class SparkSweepTest {
       assertEquals(inProcess, sweep(directory.resolve("out"), engine));
       assertTrue(killed.get(), "a worker was ended");
       assertTrue(seen.values().stream().allMatch(times -> times == 1), seen::toString);
-      assertEquals(40, seen.size());
+      assertEquals(20, seen.size());
     }
   }
 

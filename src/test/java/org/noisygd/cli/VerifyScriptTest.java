@@ -118,8 +118,12 @@ class VerifyScriptTest {
 
   /** Makes a file or directory newer than the jar, whatever the clock's grain. */
   private void touch(String path) throws IOException {
+    touch("target/noisygd.jar", path);
+  }
+
+  private void touch(String built, String path) throws IOException {
     Files.setLastModifiedTime(root.resolve(path), FileTime.from(Instant.now().plusSeconds(60)));
-    Path jar = root.resolve("target/noisygd.jar");
+    Path jar = root.resolve(built);
     assertTrue(
         Files.getLastModifiedTime(jar).compareTo(Files.getLastModifiedTime(root.resolve(path)))
             < 0);
@@ -156,6 +160,47 @@ class VerifyScriptTest {
       assertEquals(status, outcome.status());
       assertEquals("[" + status + "][two words][][*][--json][$HOME]\n", outcome.out());
     }
+  }
+
+  @Test
+  void run_onSpark_buildsItsOwnClassPathOnceAndHandsArgumentsOn() throws Exception {
+    maven(
+        "mkdir -p target/spark/jars && cp '"
+            + directory.resolve("fake.jar")
+            + "' target/spark/noisygd.jar && echo \"$@\" >target/spark/asked");
+    Files.createDirectories(root.resolve("src/spark"));
+    String[] sweep = {"study", "sweep", "two words.json", "--engine", "spark"};
+    Outcome first = run(sweep);
+    if (Runtime.version().feature() >= 24) {
+      assertEquals(3, first.status());
+      assertTrue(first.err().startsWith("verify.sh: --engine spark needs Java 17 to 23"));
+      return;
+    }
+    assertEquals(0, first.status(), first.err());
+    assertEquals("[study][sweep][two words.json][--engine][spark]\n", first.out());
+    assertTrue(first.err().contains("building with Spark"), first.err());
+    assertTrue(Files.readString(root.resolve("target/spark/asked")).contains("-Pquick,spark"));
+    assertEquals(new Outcome(0, first.out(), ""), run(sweep));
+    assertEquals(1, builds());
+    touch("target/spark/noisygd.jar", "src/spark");
+    assertEquals(0, run(sweep).status());
+    assertEquals(2, builds());
+    // Other sweeps and other commands have nothing to do with it.
+    maven("cp '" + directory.resolve("fake.jar") + "' target/noisygd.jar");
+    assertEquals("[study][sweep][x]\n", run("study", "sweep", "x").out());
+    assertEquals(3, builds());
+  }
+
+  @Test
+  void run_onSparkWhoseBuildFails_saysSo() throws Exception {
+    maven("echo 'no network'; exit 1");
+    Outcome outcome = run("study", "sweep", "x", "--engine=spark");
+    assertEquals(3, outcome.status());
+    assertTrue(
+        outcome.err().contains("needs Java 17 to 23")
+            || (outcome.err().contains("no network")
+                && outcome.err().contains("verify.sh: the build with Spark failed")),
+        outcome.err());
   }
 
   @Test
