@@ -4,7 +4,6 @@ package org.noisygd.sweep;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +45,7 @@ class KilledSweepTest {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
     command.add("-cp");
-    command.add(String.join(File.pathSeparator, classPath));
+    command.add(classPath);
     command.add("org.noisygd.cli.Main");
     command.addAll(List.of("study", "sweep", specification.toString(), "--threads", "2"));
     command.addAll(List.of("--out", out.toString()));
