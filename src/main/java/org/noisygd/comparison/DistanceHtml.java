@@ -46,14 +46,9 @@ public final class DistanceHtml {
     }
     return page.raw("</tbody>\n</table>\n")
         .figure(figure(result))
-        .raw("<h2 id=\"command\">The command</h2>\n<pre class=\"request\">")
-        .text(provenance.command())
-        .raw("</pre>\n")
-        .element(
-            "p class=\"small\"",
-            "noisygd "
-                + provenance.version()
-                + ". The same command gives the same numbers on any number of threads. The figure's data"
+        .command(
+            provenance,
+            "The same command gives the same numbers on any number of threads. The figure's data"
                 + " are in distances.csv beside this page.")
         .end();
   }

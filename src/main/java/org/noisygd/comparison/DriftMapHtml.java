@@ -65,14 +65,9 @@ public final class DriftMapHtml {
       page.figure(places(result, a, false));
       table(page, result, a);
     }
-    return page.raw("<h2 id=\"command\">The command</h2>\n<pre class=\"request\">")
-        .text(provenance.command())
-        .raw("</pre>\n")
-        .element(
-            "p class=\"small\"",
-            "noisygd "
-                + provenance.version()
-                + ". The same command gives the same numbers on any number of threads. The numbers are in"
+    return page.command(
+            provenance,
+            "The same command gives the same numbers on any number of threads. The numbers are in"
                 + " map.csv beside this page.")
         .end();
   }

@@ -36,14 +36,9 @@ public final class SettledHtml {
       table(page, result, quantity);
       page.figure(figure(result, quantity));
     }
-    return page.raw("<h2 id=\"command\">The command</h2>\n<pre class=\"request\">")
-        .text(provenance.command())
-        .raw("</pre>\n")
-        .element(
-            "p class=\"small\"",
-            "noisygd "
-                + provenance.version()
-                + ". The same command gives the same numbers on any number of threads. The numbers are"
+    return page.command(
+            provenance,
+            "The same command gives the same numbers on any number of threads. The numbers are"
                 + " in settled.csv beside this page.")
         .end();
   }

@@ -36,17 +36,12 @@ public final class PaperHtml {
       table(page, section);
       page.raw("</section>\n");
     }
-    page.raw("<h2 id=\"command\">The command</h2>\n<pre class=\"request\">")
-        .text(provenance.command())
-        .raw("</pre>\n")
-        .element(
-            "p class=\"small\"",
-            "noisygd "
-                + provenance.version()
-                + ". The same command gives the same numbers on any number of threads. The data behind"
-                + " each figure are in the file of that name beside this page. "
-                + PaperTable.legend(sections)
-                + ".");
+    page.command(
+        provenance,
+        "The same command gives the same numbers on any number of threads. The data behind"
+            + " each figure are in the file of that name beside this page. "
+            + PaperTable.legend(sections)
+            + ".");
     return page.end();
   }
 

@@ -42,15 +42,10 @@ public final class PrecisionHtml {
     biases(page, result);
     page.raw("<h2>Figures</h2>\n");
     PrecisionFigures.of(result).forEach(page::figure);
-    page.raw("<h2 id=\"command\">The command</h2>\n<pre class=\"request\">")
-        .text(provenance.command())
-        .raw("</pre>\n")
-        .element(
-            "p class=\"small\"",
-            "noisygd "
-                + provenance.version()
-                + ". The same command gives the same numbers on any number of threads. The data of the"
-                + " figures are in results.csv, course.csv, windows.csv and bias.csv beside this page.");
+    page.command(
+        provenance,
+        "The same command gives the same numbers on any number of threads. The data of the"
+            + " figures are in results.csv, course.csv, windows.csv and bias.csv beside this page.");
     return page.end();
   }
 

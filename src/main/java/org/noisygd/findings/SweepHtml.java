@@ -50,14 +50,9 @@ public final class SweepHtml {
     charts.forEach(page::figure);
     return page.raw("<h2 id=\"specification\">The specification</h2>\n<pre class=\"request\">")
         .text(specification.canonical())
-        .raw("</pre>\n<h2 id=\"command\">The command</h2>\n<pre class=\"request\">")
-        .text(provenance.command())
         .raw("</pre>\n")
-        .element(
-            "p class=\"small\"",
-            "noisygd "
-                + provenance.version()
-                + ". The same specification gives the same numbers in process and on Spark.")
+        .command(
+            provenance, "The same specification gives the same numbers in process and on Spark.")
         .end();
   }
 }

@@ -80,6 +80,14 @@ public final class Page {
     return raw("</figcaption>\n</figure>\n");
   }
 
+  /** Adds the command that gave the page, and a sentence on its results. */
+  public Page command(Provenance provenance, String sentence) {
+    return raw("<h2 id=\"command\">The command</h2>\n<pre class=\"request\">")
+        .text(provenance.command())
+        .raw("</pre>\n")
+        .element("p class=\"small\"", "noisygd " + provenance.version() + ". " + sentence);
+  }
+
   /** The whole page. */
   public String end() {
     return html + "</main>\n</body>\n</html>\n";
