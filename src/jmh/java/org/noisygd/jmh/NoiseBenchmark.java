@@ -7,7 +7,9 @@ import org.noisygd.descent.DoubleUpdate;
 import org.noisygd.descent.PerturbedUpdate;
 import org.noisygd.descent.StepSizes;
 import org.noisygd.descent.UpdateForm;
+import org.noisygd.ensemble.BatchNoise;
 import org.noisygd.linalg.Matrix;
+import org.noisygd.noise.BoxMullerStream;
 import org.noisygd.noise.FactorId;
 import org.noisygd.noise.GaussianStream;
 import org.noisygd.noise.NoiseSource;
@@ -25,6 +27,8 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Thread)
 public class NoiseBenchmark {
   private static final int MANY = 1000;
+  private static final int ROWS = 20;
+  private static final int LANES = 40;
 
   private final GaussianStream stream = new GaussianStream(1);
   private final double[] z = new double[MANY];
@@ -41,6 +45,10 @@ public class NoiseBenchmark {
               StepSizes.of(Binary64.INSTANCE, 0.0078125, 0.0078125),
               UpdateForm.RESIDUAL),
           1);
+  private final BatchNoise batchX = new BatchNoise(sourceX);
+  private final BatchNoise fastBatchX =
+      new BatchNoise(new NoiseSource(new BoxMullerStream(1), FactorId.NOISE_X, 0.0625));
+  private final double[][] lanes = new double[ROWS][LANES];
   private long t;
 
   /** One number of the reference's stream, of a matrix filled at once. */
@@ -49,6 +57,22 @@ public class NoiseBenchmark {
   public double[] philox() {
     stream.fill(z, 0, t++, FactorId.NOISE_X);
     return z;
+  }
+
+  /** One perturbation of the reference's stream, of 20 entries of 40 replicates at once. */
+  @Benchmark
+  @OperationsPerInvocation(ROWS * LANES)
+  public double[][] batch() {
+    batchX.fill(lanes, LANES, 0, t++);
+    return lanes;
+  }
+
+  /** One perturbation of the fast stream, of 20 entries of 40 replicates at once. */
+  @Benchmark
+  @OperationsPerInvocation(ROWS * LANES)
+  public double[][] fastBatch() {
+    fastBatchX.fill(lanes, LANES, 0, t++);
+    return lanes;
   }
 
   /** An update of 20 x 30, rank one, whose 50 numbers are drawn first. */

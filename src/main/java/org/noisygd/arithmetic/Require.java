@@ -40,7 +40,9 @@ public final class Require {
 
   /** Returns {@code value} if {@code 0 <= value < bound}. */
   public static int index(String name, int value, int bound) {
-    that(value >= 0 && value < bound, name, "be in 0.." + (bound - 1), value);
+    if (value < 0 || value >= bound) { // put into words only when broken: these calls are hot
+      that(false, name, "be in 0.." + (bound - 1), value);
+    }
     return value;
   }
 

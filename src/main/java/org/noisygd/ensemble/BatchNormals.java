@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.ensemble;
 
+import java.util.Optional;
 import org.noisygd.kernel.IncubatorVectors;
 import org.noisygd.noise.BoxMullerStream;
 import org.noisygd.noise.FactorId;
+import org.noisygd.noise.GaussianStream;
 import org.noisygd.noise.NormalStream;
 
 /** The deviates of one factor for successive replicates at once, a lane for each. */
@@ -17,18 +19,23 @@ interface BatchNormals {
 
   /** By the fastest way there is for a stream; one for each thread. */
   static BatchNormals of(NormalStream stream) {
+    Optional<BatchNormals> vectors = Optional.empty();
     if (stream instanceof BoxMullerStream boxMuller) {
-      return IncubatorVectors.kernel("VectorNormals", Maker.class)
-          .map(maker -> maker.make(boxMuller))
-          .orElseGet(() -> new OneByOne(stream));
+      vectors = vectors("VectorBoxMuller", boxMuller.seed());
+    } else if (stream instanceof GaussianStream gaussian) {
+      vectors = vectors("VectorInverseNormals", gaussian.seed());
     }
-    return new OneByOne(stream);
+    return vectors.orElseGet(() -> new OneByOne(stream));
+  }
+
+  private static Optional<BatchNormals> vectors(String kernel, long seed) {
+    return IncubatorVectors.kernel(kernel, Maker.class).map(maker -> maker.make(seed));
   }
 
   /** Makes the deviates of a kernel that is reached by name. */
   interface Maker {
-    /** The deviates of a stream. */
-    BatchNormals make(BoxMullerStream stream);
+    /** The deviates of the stream of a seed. */
+    BatchNormals make(long seed);
   }
 
   /** Any stream, replicate by replicate. */

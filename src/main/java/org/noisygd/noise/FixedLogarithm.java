@@ -19,16 +19,16 @@ import org.checkerframework.dataflow.qual.Pure;
  * rest is below w^11 / (23 (1 - w))). For 2^-53 &lt;= p &lt;= 0.075, all that is asked of it here,
  * the relative error is below 2 units of 2^-53 (derived in {@code proofs-notes/noise.md}).
  */
-final class FixedLogarithm {
+public final class FixedLogarithm {
 
   /** sqrt(1/2), to nearest; it only decides which of two representations is taken. */
-  private static final double SQRT_HALF = 0x1.6a09e667f3bcdp-1;
+  public static final double SQRT_HALF = 0x1.6a09e667f3bcdp-1;
 
   /** L1: ln 2 cut to 32 bits, as in fdlibm's {@code e_log.c}. */
-  private static final double LN2_HIGH = 0x1.62e42feep-1;
+  public static final double LN2_HIGH = 0x1.62e42feep-1;
 
   /** L2: ln 2 - L1, to nearest. */
-  private static final double LN2_LOW = 0x1.a39ef35793c76p-33;
+  public static final double LN2_LOW = 0x1.a39ef35793c76p-33;
 
   /** P, in ascending powers: the nearest doubles of 1 / (2 n + 1). */
   private static final double[] LOGARITHM = {
@@ -46,6 +46,11 @@ final class FixedLogarithm {
   };
 
   private FixedLogarithm() {}
+
+  /** P's coefficients, a copy. */
+  public static double[] coefficients() {
+    return LOGARITHM.clone();
+  }
 
   /** log p, for a positive normal p; what it gives for any other is not defined. */
   @Pure

@@ -42,7 +42,7 @@ public record GaussianStream(long seed) implements NormalStream {
     requirePlace(replicate, step);
     Require.nonNegative("entry", entry);
     long[] block = new long[Philox4x64.WORDS];
-    blockAt(replicate, step, factor, entry / Philox4x64.WORDS, block);
+    blockAt(replicate, step, factor, entry, block);
     return InverseNormal.fromWord(block[(int) (entry % Philox4x64.WORDS)]);
   }
 
@@ -53,18 +53,28 @@ public record GaussianStream(long seed) implements NormalStream {
     for (int entry = 0; entry < z.length; entry++) {
       int place = entry % Philox4x64.WORDS;
       if (place == 0) {
-        blockAt(replicate, step, factor, entry / Philox4x64.WORDS, block);
+        blockAt(replicate, step, factor, entry, block);
       }
       z[entry] = InverseNormal.fromWord(block[place]);
     }
   }
 
-  private static void requirePlace(long replicate, long step) {
+  /**
+   * Checks an address but for its entry.
+   *
+   * @throws IllegalArgumentException if a number is negative
+   */
+  public static void requirePlace(long replicate, long step) {
     Require.nonNegative("replicate", replicate);
     Require.nonNegative("step", step);
   }
 
-  private void blockAt(long replicate, long step, FactorId factor, long index, long[] block) {
-    Philox4x64.block(seed, 0, index + 1, factor.id(), step, replicate, block);
+  /** The first word of the counter of the block that has an entry's word. */
+  public static long counter0(long entry) {
+    return entry / Philox4x64.WORDS + 1;
+  }
+
+  private void blockAt(long replicate, long step, FactorId factor, long entry, long[] block) {
+    Philox4x64.block(seed, 0, counter0(entry), factor.id(), step, replicate, block);
   }
 }

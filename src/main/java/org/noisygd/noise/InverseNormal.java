@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.noise;
 
+import java.util.List;
 import org.checkerframework.dataflow.qual.Pure;
 
 /**
@@ -36,13 +37,13 @@ public final class InverseNormal {
   public static final double LARGEST = 0x1.06b48528cea51p3;
 
   /** 0.425: |q| up to here is the central region. */
-  private static final double CENTRAL_LIMIT = 0x1.b333333333333p-2;
+  public static final double CENTRAL_LIMIT = 0x1.b333333333333p-2;
 
   /** 0.180625 = 0.425^2. */
-  private static final double CENTRAL_SHIFT = 0x1.71eb851eb851fp-3;
+  public static final double CENTRAL_SHIFT = 0x1.71eb851eb851fp-3;
 
   /** 1.6. */
-  private static final double MIDDLE_SHIFT = 0x1.999999999999ap0;
+  public static final double MIDDLE_SHIFT = 0x1.999999999999ap0;
 
   /** 5, where the far tail begins and what is taken off there. */
   private static final double FAR_SHIFT = 0x1.4p2;
@@ -120,6 +121,16 @@ public final class InverseNormal {
   };
 
   private InverseNormal() {}
+
+  /** A's coefficients, then B's, a copy each. */
+  public static List<double[]> centralCoefficients() {
+    return List.of(CENTRAL_NUMERATOR.clone(), CENTRAL_DENOMINATOR.clone());
+  }
+
+  /** C's coefficients, then D's, a copy each. */
+  public static List<double[]> middleCoefficients() {
+    return List.of(MIDDLE_NUMERATOR.clone(), MIDDLE_DENOMINATOR.clone());
+  }
 
   /**
    * The deviate of a word: Phi^-1 at the middle of the cell of width 2^-52 that the word's upper 52

@@ -18,7 +18,7 @@ import org.noisygd.random.Philox4x32;
  * <p>In four passes over arrays, since C2 gives up inlining in methods with too many vectors, and a
  * vector that crosses a call becomes an object.
  */
-public final class VectorNormals implements BatchNormals.Maker {
+public final class VectorBoxMuller implements BatchNormals.Maker {
   private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Long> I = VectorSpecies.of(long.class, S.vectorShape());
   private static final int L = S.length();
@@ -48,8 +48,8 @@ public final class VectorNormals implements BatchNormals.Maker {
   private static final double C6 = COSINE[6];
 
   @Override
-  public BatchNormals make(BoxMullerStream stream) {
-    return new Fill(stream.seed());
+  public BatchNormals make(long seed) {
+    return new Fill(seed);
   }
 
   /** A stream's deviates, with the working arrays. */
