@@ -153,7 +153,7 @@ public final class Dyadic implements Comparable<Dyadic> {
    * q cut to {@code precision + 1} bits or one more, its last bit made odd where anything was cut.
    * A further rounding to nearest at two or more bits fewer is then the correct rounding of q.
    */
-  static Dyadic roundToOdd(BigFraction q, int precision) {
+  public static Dyadic roundToOdd(BigFraction q, int precision) {
     BigInteger numerator = Rationals.numerator(q).abs();
     BigInteger denominator = Rationals.denominator(q);
     int shift = precision + 1 - (numerator.bitLength() - denominator.bitLength());
@@ -221,7 +221,7 @@ public final class Dyadic implements Comparable<Dyadic> {
   }
 
   /** The exact decimal expansion as a literal. */
-  String toLiteral() {
+  public String toLiteral() {
     return Literals.format(toBigDecimal());
   }
 

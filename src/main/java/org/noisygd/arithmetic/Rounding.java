@@ -124,7 +124,7 @@ public sealed interface Rounding {
     }
 
     /** Whether two unsigned words have a sum of 2^64 or more. */
-    static boolean carries(long digits, long word) {
+    public static boolean carries(long digits, long word) {
       return Long.compareUnsigned(digits, ~word) > 0;
     }
 

@@ -7,8 +7,8 @@
  * <caption>The arithmetics</caption>
  * <tr><th>class</th><th>name</th><th>each operation</th></tr>
  * <tr><td>{@link org.noisygd.arithmetic.Binary64}</td><td>{@code binary64}</td><td>correctly rounded, IEEE 754</td></tr>
- * <tr><td>{@link org.noisygd.arithmetic.EmulatedBinary}</td><td>{@code binary32}, {@code bfloat16}, ...</td><td>correctly rounded, once</td></tr>
- * <tr><td>{@link org.noisygd.arithmetic.BinaryPrecision}</td><td>{@code binary:P}</td><td>correctly rounded, exponent unlimited</td></tr>
+ * <tr><td>{@link org.noisygd.format.EmulatedBinary}</td><td>{@code binary32}, {@code bfloat16}, ...</td><td>correctly rounded, once</td></tr>
+ * <tr><td>{@link org.noisygd.format.BinaryPrecision}</td><td>{@code binary:P}</td><td>correctly rounded, exponent unlimited</td></tr>
  * <tr><td>{@link org.noisygd.arithmetic.DoubleDouble}</td><td>{@code double-double}</td><td>about 2^-104, Commons Numbers</td></tr>
  * <tr><td>{@link org.noisygd.arithmetic.DecimalArithmetic}</td><td>{@code decimal:P}</td><td>correctly rounded, half to even</td></tr>
  * <tr><td>{@link org.noisygd.arithmetic.ApfloatArithmetic}</td><td>{@code apfloat:P}</td><td>not rigorous: the second route beside {@code decimal:P}</td></tr>
@@ -16,12 +16,12 @@
  * <tr><td>{@link org.noisygd.arithmetic.RationalArithmetic}</td><td>{@code rational}</td><td>exact, or refused</td></tr>
  * </table>
  *
- * <p>{@link org.noisygd.arithmetic.BinaryFormat} and {@link org.noisygd.arithmetic.Rounding} say
- * what an emulated arithmetic rounds to and how; the names of all combinations are read in {@code
+ * <p>{@link org.noisygd.format.BinaryFormat} and {@link org.noisygd.arithmetic.Rounding} say what
+ * an emulated arithmetic rounds to and how; the names of all combinations are read in {@code
  * org.noisygd.format}.
  *
  * <p>Conversions named {@code of} are exact and refuse what they cannot represent; those named
- * {@code from} round, once. {@link org.noisygd.arithmetic.Arithmetics#named} finds an arithmetic by
- * its name.
+ * {@code from} round, once. {@link org.noisygd.format.Arithmetics#named} finds an arithmetic by its
+ * name.
  */
 package org.noisygd.arithmetic;

@@ -7,9 +7,9 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.arithmetic.Arithmetic;
-import org.noisygd.arithmetic.Arithmetics;
 import org.noisygd.arithmetic.Rationals;
 import org.noisygd.arithmetic.Require;
+import org.noisygd.format.Arithmetics;
 
 /**
  * What a declared arithmetic promises of one operation, as the protocol reads its name:

@@ -3,11 +3,11 @@ package org.noisygd.cases;
 
 import java.math.BigInteger;
 import org.noisygd.arithmetic.Arithmetic;
-import org.noisygd.arithmetic.Arithmetics;
 import org.noisygd.arithmetic.DecimalArithmetic;
 import org.noisygd.arithmetic.Dyadic;
 import org.noisygd.arithmetic.DyadicArithmetic;
 import org.noisygd.arithmetic.Rationals;
+import org.noisygd.format.Arithmetics;
 import org.noisygd.linalg.Matrix;
 import org.noisygd.problem.Factors;
 import org.noisygd.random.Philox4x64;

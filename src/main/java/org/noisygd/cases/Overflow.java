@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.noisygd.arithmetic.Arithmetic;
 import org.noisygd.arithmetic.Binary64;
 import org.noisygd.arithmetic.Dyadic;
-import org.noisygd.arithmetic.EmulatedBinary;
+import org.noisygd.format.EmulatedBinary;
 import org.noisygd.linalg.Matrix;
 import org.noisygd.mistake.FaultyUpdate;
 import org.noisygd.problem.Factors;

@@ -15,6 +15,7 @@ import org.noisygd.benchmark.Extent;
 import org.noisygd.benchmark.Group;
 import org.noisygd.benchmark.Result;
 import org.noisygd.benchmark.Suite;
+import org.noisygd.option.JsonOption;
 import org.noisygd.page.Provenance;
 import org.noisygd.page.ResultFile;
 import org.noisygd.page.Terminal;

@@ -18,6 +18,8 @@ import org.noisygd.judgement.CandidateHtml;
 import org.noisygd.judgement.CandidateJson;
 import org.noisygd.judgement.CandidateTable;
 import org.noisygd.judgement.JUnitXml;
+import org.noisygd.option.CaseOptions;
+import org.noisygd.option.VerdictOptions;
 import org.noisygd.page.Provenance;
 import org.noisygd.page.ResultFile;
 import org.noisygd.page.Terminal;

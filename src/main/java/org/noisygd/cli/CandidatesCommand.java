@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 import org.noisygd.arithmetic.Require;
 import org.noisygd.conformance.Examiner;
 import org.noisygd.judgement.CandidateJson;
+import org.noisygd.option.CaseOptions;
 import org.noisygd.page.Provenance;
 import org.noisygd.protocol.Op;
 import picocli.CommandLine.Command;

@@ -4,6 +4,7 @@ package org.noisygd.cli;
 import java.io.IOException;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.golden.GoldenSet;
+import org.noisygd.option.JsonOption;
 import org.noisygd.page.Terminal;
 import org.noisygd.verification.Chapters;
 import picocli.CommandLine;

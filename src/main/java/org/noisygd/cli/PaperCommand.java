@@ -14,6 +14,7 @@ import org.noisygd.exhibit.PaperHtml;
 import org.noisygd.exhibit.PaperJson;
 import org.noisygd.exhibit.PaperSection;
 import org.noisygd.exhibit.PaperTable;
+import org.noisygd.option.JsonOption;
 import org.noisygd.page.ResultFile;
 import org.noisygd.page.Terminal;
 import org.noisygd.paper.StudyOptions;

@@ -19,6 +19,8 @@ import org.noisygd.findings.PrecisionHtml;
 import org.noisygd.findings.PrecisionJson;
 import org.noisygd.findings.PrecisionTable;
 import org.noisygd.format.ArithmeticName;
+import org.noisygd.option.JsonOption;
+import org.noisygd.option.SettingOptions;
 import org.noisygd.page.ResultFile;
 import org.noisygd.page.Terminal;
 import org.noisygd.study.DriftMap;

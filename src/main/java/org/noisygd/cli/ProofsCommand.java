@@ -4,6 +4,7 @@ package org.noisygd.cli;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.option.JsonOption;
 import org.noisygd.page.ResultFile;
 import org.noisygd.page.Terminal;
 import org.noisygd.proofs.ProofCheck;

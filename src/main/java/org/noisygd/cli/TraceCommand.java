@@ -13,6 +13,7 @@ import org.noisygd.judgement.CandidateJson;
 import org.noisygd.judgement.CandidateTable;
 import org.noisygd.judgement.JUnitXml;
 import org.noisygd.judgement.TraceHtml;
+import org.noisygd.option.VerdictOptions;
 import org.noisygd.page.Provenance;
 import org.noisygd.page.Terminal;
 import picocli.CommandLine.Command;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.option.JsonOption;
 import org.noisygd.page.ResultFile;
 import org.noisygd.verification.Chapter;
 import org.noisygd.verification.Chapters;

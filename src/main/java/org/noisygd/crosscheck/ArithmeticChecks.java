@@ -6,11 +6,14 @@ import java.util.List;
 import org.apache.commons.numbers.core.DD;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.arithmetic.Arithmetic;
-import org.noisygd.arithmetic.Arithmetics;
 import org.noisygd.arithmetic.Binary64;
 import org.noisygd.arithmetic.DoubleDouble;
-import org.noisygd.arithmetic.EmulatedBinary;
 import org.noisygd.arithmetic.Rationals;
+import org.noisygd.check.Check;
+import org.noisygd.check.How;
+import org.noisygd.check.Tally;
+import org.noisygd.format.Arithmetics;
+import org.noisygd.format.EmulatedBinary;
 import org.noisygd.random.PhiloxStream;
 
 /**

@@ -10,14 +10,17 @@ import java.util.Random;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.arithmetic.RationalArithmetic;
 import org.noisygd.arithmetic.Rationals;
+import org.noisygd.check.Check;
+import org.noisygd.check.How;
+import org.noisygd.check.Tally;
 import org.noisygd.linalg.Matrix;
 import org.noisygd.problem.Factors;
 import org.noisygd.problem.MatrixFactorization;
 import org.noisygd.problem.UpdateMoments;
 import org.noisygd.spectral.CertifiedSpectrum;
+import org.noisygd.stationary.PhaseThree;
 import org.noisygd.theory.EigenPolynomial;
 import org.noisygd.theory.GramChange;
-import org.noisygd.theory.PhaseThree;
 import org.noisygd.theory.Spectrum;
 import org.noisygd.theory.Theorem2;
 

@@ -3,6 +3,7 @@ package org.noisygd.crosscheck;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.noisygd.check.Check;
 
 /**
  * Every check of the closed forms, in the order of the paper. Each is independent of the others, so

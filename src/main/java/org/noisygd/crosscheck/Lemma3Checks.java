@@ -8,11 +8,14 @@ import java.util.List;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.arithmetic.RationalArithmetic;
 import org.noisygd.arithmetic.Rationals;
+import org.noisygd.check.Check;
+import org.noisygd.check.How;
+import org.noisygd.check.Tally;
 import org.noisygd.linalg.Matrix;
+import org.noisygd.polynomial.Inertia;
 import org.noisygd.problem.Factors;
 import org.noisygd.problem.NoiseMoments;
 import org.noisygd.problem.SmoothedFactorization;
-import org.noisygd.spectral.Inertia;
 import org.noisygd.theory.Lemma3;
 
 /** Lemma 3: the smoothed landscape of rank one, and both sides of its hypothesis. */

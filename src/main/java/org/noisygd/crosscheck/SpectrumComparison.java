@@ -2,11 +2,12 @@
 package org.noisygd.crosscheck;
 
 import org.apache.commons.numbers.fraction.BigFraction;
+import org.noisygd.check.Tally;
 import org.noisygd.linalg.Matrix;
+import org.noisygd.polynomial.CharacteristicPolynomial;
+import org.noisygd.polynomial.Inertia;
 import org.noisygd.spectral.CertifiedSpectrum;
-import org.noisygd.spectral.CharacteristicPolynomial;
 import org.noisygd.spectral.Enclosure;
-import org.noisygd.spectral.Inertia;
 import org.noisygd.theory.Spectrum;
 
 /**

@@ -3,9 +3,12 @@ package org.noisygd.crosscheck;
 
 import java.math.BigDecimal;
 import java.util.List;
-import org.noisygd.arithmetic.BinaryFormat;
 import org.noisygd.arithmetic.Rounding;
 import org.noisygd.arithmetic.Rounding.Directed;
+import org.noisygd.check.Check;
+import org.noisygd.check.How;
+import org.noisygd.check.Tally;
+import org.noisygd.format.BinaryFormat;
 import org.noisygd.format.IterateStore;
 import org.noisygd.format.StoreRounding;
 import org.noisygd.random.PhiloxStream;

@@ -16,7 +16,7 @@ import org.noisygd.chart.Series.Kind;
 import org.noisygd.page.Page;
 import org.noisygd.prediction.Balancing;
 import org.noisygd.prediction.Settling;
-import org.noisygd.theory.StationaryLaw.Moments;
+import org.noisygd.stationary.StationaryLaw.Moments;
 
 /** Theory beside simulation: the stationary law of ratio and loss, and the rate of balancing. */
 public final class PaperLaws {

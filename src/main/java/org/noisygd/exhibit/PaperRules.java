@@ -20,7 +20,7 @@ import org.noisygd.chart.Chart;
 import org.noisygd.chart.LineChart;
 import org.noisygd.chart.Series;
 import org.noisygd.chart.Series.Kind;
-import org.noisygd.crosscheck.How;
+import org.noisygd.check.How;
 import org.noisygd.page.Page;
 import org.noisygd.paper.Finding;
 import org.noisygd.paper.Finding.Agreement;

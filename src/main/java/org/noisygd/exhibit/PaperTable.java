@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.noisygd.crosscheck.How;
+import org.noisygd.check.How;
 import org.noisygd.page.Terminal;
 import org.noisygd.paper.Finding;
 import org.noisygd.paper.Finding.Agreement;

@@ -11,9 +11,9 @@ import org.noisygd.chart.Colours;
 import org.noisygd.chart.HeatMap;
 import org.noisygd.chart.LineChart;
 import org.noisygd.chart.Series;
-import org.noisygd.sweep.Axis;
-import org.noisygd.sweep.Specification;
-import org.noisygd.sweep.Value;
+import org.noisygd.grid.Axis;
+import org.noisygd.grid.Specification;
+import org.noisygd.grid.Value;
 import org.noisygd.table.Column;
 import org.noisygd.table.Table;
 

@@ -4,9 +4,9 @@ package org.noisygd.findings;
 import java.util.List;
 import java.util.Locale;
 import org.noisygd.chart.Chart;
+import org.noisygd.grid.Specification;
 import org.noisygd.page.Page;
 import org.noisygd.page.Provenance;
-import org.noisygd.sweep.Specification;
 import org.noisygd.table.Table;
 
 /** One quantity of a sweep over two axes, as one HTML page with heat maps and curves. */

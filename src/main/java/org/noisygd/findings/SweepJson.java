@@ -9,9 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.grid.Specification;
 import org.noisygd.page.Provenance;
 import org.noisygd.sweep.CostModel;
-import org.noisygd.sweep.Specification;
 import org.noisygd.table.Table;
 
 /**

@@ -6,10 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.noisygd.arithmetic.Arithmetic;
-import org.noisygd.arithmetic.Arithmetics;
-import org.noisygd.arithmetic.BinaryFormat;
-import org.noisygd.arithmetic.BinaryPrecision;
-import org.noisygd.arithmetic.EmulatedBinary;
 import org.noisygd.arithmetic.Require;
 import org.noisygd.arithmetic.Rounding;
 

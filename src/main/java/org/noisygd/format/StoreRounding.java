@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.format;
 
-import org.noisygd.arithmetic.BinaryFormat;
 import org.noisygd.arithmetic.Require;
 import org.noisygd.arithmetic.Rounding;
 

@@ -6,7 +6,6 @@
  * {@link org.noisygd.format.StoreRounding} rounds arrays of stored doubles quickly, {@link
  * org.noisygd.format.IterateStore} also with a Kahan carry or a binary64 master copy beside them;
  * {@link org.noisygd.format.RoundingWords} are the random words. What a format and a rounding are
- * is said in {@link org.noisygd.arithmetic.BinaryFormat} and {@link
- * org.noisygd.arithmetic.Rounding}.
+ * is said in {@link org.noisygd.format.BinaryFormat} and {@link org.noisygd.arithmetic.Rounding}.
  */
 package org.noisygd.format;

@@ -15,9 +15,9 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.crosscheck.Check;
-import org.noisygd.crosscheck.How;
-import org.noisygd.crosscheck.Tally;
+import org.noisygd.check.Check;
+import org.noisygd.check.How;
+import org.noisygd.check.Tally;
 
 /**
  * Compares a directory with what the code makes: every byte of every file, missing and extra files,

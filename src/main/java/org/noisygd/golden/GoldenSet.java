@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.noisygd.trace.JsonText;
+import org.noisygd.vector.VectorInputs;
 
 /**
  * Everything below {@code golden/}, byte for byte: traces, vectors, schemas, a README and the

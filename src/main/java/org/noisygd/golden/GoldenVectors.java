@@ -15,6 +15,11 @@ import org.noisygd.arithmetic.Literals;
 import org.noisygd.linalg.Matrix;
 import org.noisygd.problem.Factors;
 import org.noisygd.trace.JsonText;
+import org.noisygd.vector.LegalPlans;
+import org.noisygd.vector.Mistakes;
+import org.noisygd.vector.Op;
+import org.noisygd.vector.Question;
+import org.noisygd.vector.VectorInputs;
 
 /**
  * The test vectors: for every op a request in the protocol's shape and the exact answer. Inputs are

@@ -4,7 +4,7 @@ package org.noisygd.golden;
 import java.nio.file.Path;
 import java.util.List;
 import org.noisygd.arithmetic.Arithmetic;
-import org.noisygd.crosscheck.Tally;
+import org.noisygd.check.Tally;
 import org.noisygd.descent.PerturbedUpdate;
 import org.noisygd.descent.StepSizes;
 import org.noisygd.descent.UpdateForm;

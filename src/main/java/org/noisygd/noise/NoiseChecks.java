@@ -2,9 +2,9 @@
 package org.noisygd.noise;
 
 import java.util.List;
-import org.noisygd.crosscheck.Check;
-import org.noisygd.crosscheck.How;
-import org.noisygd.crosscheck.Tally;
+import org.noisygd.check.Check;
+import org.noisygd.check.How;
+import org.noisygd.check.Tally;
 import org.noisygd.random.Philox4x64;
 
 /** Known answers of the noise stream, and the law of what it draws. */

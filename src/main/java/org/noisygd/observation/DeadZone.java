@@ -3,8 +3,8 @@ package org.noisygd.observation;
 
 import java.util.List;
 import org.noisygd.arithmetic.Binary64;
-import org.noisygd.arithmetic.BinaryFormat;
 import org.noisygd.coupled.StudySetting;
+import org.noisygd.format.BinaryFormat;
 import org.noisygd.linalg.Matrix;
 import org.noisygd.problem.Factors;
 import org.noisygd.problem.MatrixFactorization;

@@ -2,9 +2,9 @@
 package org.noisygd.observation;
 
 import java.util.Optional;
-import org.noisygd.arithmetic.BinaryFormat;
 import org.noisygd.coupled.FlatProblem;
 import org.noisygd.coupled.Trajectory;
+import org.noisygd.format.BinaryFormat;
 
 /**
  * What is counted along one run in one arithmetic, phase by phase. An entry's store is unchanged if

@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.arithmetic.Arithmetic;
-import org.noisygd.arithmetic.Arithmetics;
+import org.noisygd.format.Arithmetics;
 
 /**
  * The reference as a candidate: answers the protocol, version 1, in one arithmetic. One request a

@@ -18,9 +18,9 @@ import java.util.Map;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.arithmetic.Arithmetic;
 import org.noisygd.arithmetic.Binary64;
-import org.noisygd.arithmetic.BinaryPrecision;
 import org.noisygd.arithmetic.Rationals;
 import org.noisygd.arithmetic.Require;
+import org.noisygd.format.BinaryPrecision;
 import org.noisygd.linalg.Matrix;
 
 /**

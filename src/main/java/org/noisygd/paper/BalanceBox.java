@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import org.noisygd.crosscheck.How;
+import org.noisygd.check.How;
 import org.noisygd.golden.PaperSetting;
 import org.noisygd.paper.Finding.Agreement;
-import org.noisygd.theory.StationaryLaw;
+import org.noisygd.stationary.StationaryLaw;
 
 /**
  * One panel of Figures 2 and 3: the box plot of ||X||/||Y|| over independent repeats of one

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.paper;
 
-import org.noisygd.crosscheck.How;
+import org.noisygd.check.How;
 
 /**
  * One claim of the paper beside what we find.

@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.arithmetic.RationalArithmetic;
 import org.noisygd.arithmetic.Rationals;
-import org.noisygd.crosscheck.How;
+import org.noisygd.check.How;
 import org.noisygd.linalg.Matrix;
 import org.noisygd.paper.Finding.Agreement;
 import org.noisygd.problem.Factors;

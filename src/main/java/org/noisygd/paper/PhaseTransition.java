@@ -9,14 +9,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
 import org.noisygd.arithmetic.Binary64;
-import org.noisygd.crosscheck.How;
+import org.noisygd.check.How;
 import org.noisygd.golden.PaperSetting;
 import org.noisygd.linalg.Matrix;
 import org.noisygd.noise.FactorId;
 import org.noisygd.noise.GaussianStream;
 import org.noisygd.paper.Finding.Agreement;
 import org.noisygd.problem.Factors;
-import org.noisygd.theory.PhaseThree;
+import org.noisygd.stationary.PhaseThree;
 
 /**
  * Perturbed GD beside gradient descent from the same unbalanced starts: Fig. 4, and Fig. 6, its

@@ -4,7 +4,7 @@ package org.noisygd.prediction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.noisygd.crosscheck.How;
+import org.noisygd.check.How;
 import org.noisygd.golden.PaperSetting;
 import org.noisygd.paper.Course;
 import org.noisygd.paper.Finding;
@@ -12,7 +12,7 @@ import org.noisygd.paper.Finding.Agreement;
 import org.noisygd.paper.Repeats;
 import org.noisygd.paper.StudyOptions;
 import org.noisygd.problem.Factors;
-import org.noisygd.theory.PhaseThree;
+import org.noisygd.stationary.PhaseThree;
 
 /**
  * How fast noise balances: the rate of Phase III, as {@link PhaseThree} predicts it and as it is

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import org.noisygd.crosscheck.How;
+import org.noisygd.check.How;
 import org.noisygd.paper.Finding;
 import org.noisygd.paper.Finding.Agreement;
 import org.noisygd.paper.StudyOptions;

@@ -4,7 +4,7 @@ package org.noisygd.prediction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.noisygd.crosscheck.How;
+import org.noisygd.check.How;
 import org.noisygd.golden.PaperSetting;
 import org.noisygd.paper.Course;
 import org.noisygd.paper.Finding;
@@ -12,8 +12,8 @@ import org.noisygd.paper.Finding.Agreement;
 import org.noisygd.paper.Repeats;
 import org.noisygd.paper.StudyOptions;
 import org.noisygd.problem.Factors;
-import org.noisygd.theory.StationaryLaw;
-import org.noisygd.theory.StationaryLaw.Moments;
+import org.noisygd.stationary.StationaryLaw;
+import org.noisygd.stationary.StationaryLaw.Moments;
 
 /**
  * Where Perturbed GD settles: the stationary law of the ratio ||X||/||Y|| and of the loss, as

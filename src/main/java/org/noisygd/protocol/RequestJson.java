@@ -4,10 +4,10 @@ package org.noisygd.protocol;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.noisygd.arithmetic.Arithmetic;
-import org.noisygd.arithmetic.Arithmetics;
 import org.noisygd.arithmetic.Dyadic;
 import org.noisygd.arithmetic.Literals;
 import org.noisygd.arithmetic.Rationals;
+import org.noisygd.format.Arithmetics;
 import org.noisygd.linalg.Matrix;
 import org.noisygd.problem.Factors;
 

@@ -7,6 +7,7 @@ import java.util.List;
 import org.noisygd.arithmetic.Arithmetic;
 import org.noisygd.arithmetic.Require;
 import org.noisygd.linalg.Matrix;
+import org.noisygd.polynomial.IntegerMatrix;
 
 /**
  * Eigenvalues and eigenvectors of a symmetric matrix as a floating-point solver left them: nothing

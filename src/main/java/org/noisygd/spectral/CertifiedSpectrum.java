@@ -7,7 +7,13 @@ import java.util.List;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.arithmetic.Rationals;
 import org.noisygd.arithmetic.Require;
+import org.noisygd.interval.Interval;
 import org.noisygd.linalg.Matrix;
+import org.noisygd.polynomial.CharacteristicPolynomial;
+import org.noisygd.polynomial.Inertia;
+import org.noisygd.polynomial.IntegerPolynomial;
+import org.noisygd.polynomial.RealRoot;
+import org.noisygd.polynomial.SquareFreeFactors;
 
 /**
  * Proved enclosures of all eigenvalues of a symmetric matrix: ascending, disjoint, their counts

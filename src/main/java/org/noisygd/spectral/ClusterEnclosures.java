@@ -9,7 +9,11 @@ import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.arithmetic.DecimalArithmetic;
 import org.noisygd.arithmetic.Rationals;
 import org.noisygd.arithmetic.Require;
+import org.noisygd.interval.DecimalInterval;
+import org.noisygd.interval.Interval;
+import org.noisygd.interval.IntervalArithmetic;
 import org.noisygd.linalg.Matrix;
+import org.noisygd.polynomial.CharacteristicPolynomial;
 
 /**
  * Proved enclosures of the eigenvalues of every symmetric matrix in an interval matrix, as

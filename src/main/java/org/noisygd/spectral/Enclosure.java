@@ -3,6 +3,7 @@ package org.noisygd.spectral;
 
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.arithmetic.Require;
+import org.noisygd.interval.Interval;
 
 /**
  * A proved statement about eigenvalues: the interval holds {@code count} eigenvalues, counted with

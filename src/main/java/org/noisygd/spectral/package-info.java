@@ -8,12 +8,12 @@
  * <tr><td>{@link org.noisygd.spectral.CertifiedSpectrum}</td><td>an {@link
  * org.noisygd.spectral.Enclosure} of every eigenvalue with its multiplicity</td><td>exact where
  * rational, else enclosed</td></tr>
- * <tr><td>{@link org.noisygd.spectral.Inertia}</td><td>how many eigenvalues are negative, zero,
+ * <tr><td>{@link org.noisygd.polynomial.Inertia}</td><td>how many eigenvalues are negative, zero,
  * positive, by elimination</td><td>exact</td></tr>
- * <tr><td>{@link org.noisygd.spectral.CharacteristicPolynomial}</td><td>det(x I - H), its square-free
+ * <tr><td>{@link org.noisygd.polynomial.CharacteristicPolynomial}</td><td>det(x I - H), its square-free
  * factors, and the inertia at any shift by Descartes' rule</td><td>exact</td></tr>
  * <tr><td>{@link org.noisygd.spectral.ClusterEnclosures}</td><td>enclosures with counts for every
- * matrix in an interval matrix, by {@link org.noisygd.spectral.IntervalArithmetic}; proved error
+ * matrix in an interval matrix, by {@link org.noisygd.interval.IntervalArithmetic}; proved error
  * bounds for an approximate spectrum</td><td>enclosed</td></tr>
  * <tr><td>{@link org.noisygd.spectral.ApproximateSpectrum}</td><td>eigenvalues and eigenvectors by
  * {@link org.noisygd.spectral.JacobiEigenSolver} in any arithmetic, or by {@link

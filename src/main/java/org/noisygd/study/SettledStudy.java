@@ -17,12 +17,12 @@ import org.noisygd.format.ArithmeticName;
 import org.noisygd.linalg.Matrix;
 import org.noisygd.linalg.SingularValues;
 import org.noisygd.problem.Factors;
+import org.noisygd.stationary.PhaseThree;
+import org.noisygd.stationary.StationaryLaw;
 import org.noisygd.study.SettledResult.OfArithmetic;
 import org.noisygd.study.SettledResult.Prediction;
 import org.noisygd.study.SettledResult.Quantity;
 import org.noisygd.study.SettledResult.Seen;
-import org.noisygd.theory.PhaseThree;
-import org.noisygd.theory.StationaryLaw;
 import org.noisygd.theory.Theorem2;
 
 /**

@@ -3,6 +3,7 @@ package org.noisygd.sweep;
 
 import java.io.IOException;
 import java.util.List;
+import org.noisygd.grid.Specification;
 
 /** What computes cells: threads of this process, or a cluster. */
 public interface CellEngine extends AutoCloseable {

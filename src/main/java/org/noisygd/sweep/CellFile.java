@@ -2,6 +2,7 @@
 package org.noisygd.sweep;
 
 import org.noisygd.arithmetic.Require;
+import org.noisygd.grid.Specification;
 import org.noisygd.table.Csv;
 import org.noisygd.table.Table;
 

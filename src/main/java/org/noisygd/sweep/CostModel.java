@@ -13,6 +13,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.coupled.StudySetting;
 import org.noisygd.coupled.Subject;
 import org.noisygd.format.ArithmeticName;
+import org.noisygd.grid.Specification;
 import org.noisygd.study.PrecisionStudy;
 
 /**

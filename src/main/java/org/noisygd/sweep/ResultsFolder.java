@@ -25,6 +25,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.arithmetic.Require;
+import org.noisygd.grid.Specification;
+import org.noisygd.grid.Value;
 import org.noisygd.table.Table;
 
 /**

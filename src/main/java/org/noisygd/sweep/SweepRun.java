@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.noisygd.grid.Specification;
 import org.noisygd.table.Csv;
 import org.noisygd.table.ParquetFile;
 import org.noisygd.table.Table;

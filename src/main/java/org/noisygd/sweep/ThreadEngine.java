@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.noisygd.arithmetic.Require;
+import org.noisygd.grid.Specification;
 
 /** Threads of this process, each of which takes one whole cell after the other. */
 public final class ThreadEngine implements CellEngine {

@@ -5,7 +5,7 @@
  * the rationals with rational data every result is exact. Derivations: {@code
  * proofs-notes/closed-forms.md}; where the printed text differs: {@code proofs-notes/errata.md}.
  * Open {@link org.noisygd.theory.Theorem2} first; {@link org.noisygd.theory.Lemma3} is its rank-one
- * case in the paper's letters. {@link org.noisygd.theory.PhaseThree} is how fast the noise phase
- * moves, {@link org.noisygd.theory.StationaryLaw} where it settles.
+ * case in the paper's letters. {@link org.noisygd.stationary.PhaseThree} is how fast the noise
+ * phase moves, {@link org.noisygd.stationary.StationaryLaw} where it settles.
  */
 package org.noisygd.theory;

@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.noisygd.arithmetic.Arithmetic;
 import org.noisygd.arithmetic.Binary64;
-import org.noisygd.arithmetic.EmulatedBinary;
+import org.noisygd.format.EmulatedBinary;
 
 /**
  * A decimal literal taken apart in one pass: +-(digits) 10^exponent, the digits from the first that

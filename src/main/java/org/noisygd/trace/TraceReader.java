@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.arithmetic.Arithmetic;
-import org.noisygd.arithmetic.Arithmetics;
+import org.noisygd.format.Arithmetics;
 
 /**
  * Reads a trace file, one state at a time: a header line, then states with {@code t} ascending by

@@ -2,7 +2,7 @@
 package org.noisygd.verification;
 
 import java.util.List;
-import org.noisygd.crosscheck.Check;
+import org.noisygd.check.Check;
 
 /**
  * A group of checks under one heading.

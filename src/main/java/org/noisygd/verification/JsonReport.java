@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
-import org.noisygd.crosscheck.CheckResult;
+import org.noisygd.check.CheckResult;
 
 /**
  * A verification as JSON: {@code

@@ -4,8 +4,8 @@ package org.noisygd.verification;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.noisygd.crosscheck.CheckResult;
-import org.noisygd.crosscheck.How;
+import org.noisygd.check.CheckResult;
+import org.noisygd.check.How;
 import org.noisygd.page.Terminal;
 
 /**

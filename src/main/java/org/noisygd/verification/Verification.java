@@ -10,8 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.noisygd.arithmetic.Require;
-import org.noisygd.crosscheck.Check;
-import org.noisygd.crosscheck.CheckResult;
+import org.noisygd.check.Check;
+import org.noisygd.check.CheckResult;
 
 /**
  * What a list of chapters of checks gave.

@@ -17,10 +17,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.noisygd.grid.Specification;
+import org.noisygd.grid.SpecificationReader;
 import org.noisygd.sweep.CellEngine;
 import org.noisygd.sweep.ResultsFolder;
-import org.noisygd.sweep.Specification;
-import org.noisygd.sweep.SpecificationReader;
 import org.noisygd.sweep.SweepRun;
 import org.noisygd.sweep.ThreadEngine;
 

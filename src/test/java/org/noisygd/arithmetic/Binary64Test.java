@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.math.BigDecimal;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
+import org.noisygd.format.BinaryPrecision;
 
 /** Cross-check against {@link BinaryPrecision} at 53 bits; known answers beyond its range. */
 class Binary64Test {

@@ -9,13 +9,13 @@ import org.apache.commons.numbers.fraction.BigFraction;
  * definition, on exact rationals. It finds the grid on which the number lies, the two neighbours on
  * it, and compares the distances; it shares nothing with the code under test.
  */
-final class ExactRounding {
+public final class ExactRounding {
   private static final BigFraction TWO = BigFraction.of(2);
 
   private ExactRounding() {}
 
   /** 2^e for any int e. */
-  static BigFraction powerOfTwo(int e) {
+  public static BigFraction powerOfTwo(int e) {
     BigFraction power = TWO.pow(Math.abs(e));
     return e < 0 ? power.reciprocal() : power;
   }
@@ -60,7 +60,7 @@ final class ExactRounding {
   /**
    * q rounded to p significant digits in the given base, the exponent of the last one at least min.
    */
-  static BigFraction round(BigFraction q, int base, int digits, int minLast) {
+  public static BigFraction round(BigFraction q, int base, int digits, int minLast) {
     if (q.signum() == 0) {
       return q;
     }
@@ -71,7 +71,7 @@ final class ExactRounding {
   }
 
   /** q rounded to p bits, exponent unlimited. */
-  static BigFraction roundToBits(BigFraction q, int bits) {
+  public static BigFraction roundToBits(BigFraction q, int bits) {
     return round(q, 2, bits, -1_000_000);
   }
 

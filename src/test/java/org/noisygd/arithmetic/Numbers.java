@@ -5,20 +5,20 @@ import java.math.BigInteger;
 import java.util.SplittableRandom;
 
 /** Seeded random numbers for the tests, biased to where rounding is decided. */
-final class Numbers {
+public final class Numbers {
   private final SplittableRandom random;
 
-  Numbers(long seed) {
+  public Numbers(long seed) {
     this.random = new SplittableRandom(seed);
   }
 
   /** One of 0 .. bound - 1. */
-  int below(int bound) {
+  public int below(int bound) {
     return random.nextInt(bound);
   }
 
   /** Any double but NaN and the infinities: uniform in its bits, so of every magnitude. */
-  double anyFinite() {
+  public double anyFinite() {
     while (true) {
       double d = Double.longBitsToDouble(random.nextLong());
       if (Double.isFinite(d)) {
@@ -31,7 +31,7 @@ final class Numbers {
    * A double of magnitude 2^low to 2^high: in turn with all bits random, with few bits set, and one
    * ulp from a power of two, so that ties, carries and cancellations occur.
    */
-  double ofMagnitude(int low, int high) {
+  public double ofMagnitude(int low, int high) {
     int exponent = low + random.nextInt(high - low + 1);
     double significand =
         switch (random.nextInt(4)) {

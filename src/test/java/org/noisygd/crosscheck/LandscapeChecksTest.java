@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.noisygd.check.Check;
+import org.noisygd.check.CheckResult;
 
 /** Cross-check: every claim of the paper's landscape, and every counterexample to its print. */
 class LandscapeChecksTest {

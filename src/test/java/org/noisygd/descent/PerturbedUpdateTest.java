@@ -14,10 +14,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.arithmetic.Arithmetic;
-import org.noisygd.arithmetic.Arithmetics;
 import org.noisygd.arithmetic.Binary64;
-import org.noisygd.arithmetic.EmulatedBinary;
 import org.noisygd.arithmetic.RationalArithmetic;
+import org.noisygd.format.Arithmetics;
+import org.noisygd.format.EmulatedBinary;
 import org.noisygd.linalg.Matrix;
 import org.noisygd.problem.Factors;
 

@@ -13,10 +13,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.noisygd.arithmetic.Arithmetic;
 import org.noisygd.arithmetic.Binary64;
-import org.noisygd.arithmetic.BinaryPrecision;
 import org.noisygd.arithmetic.DecimalArithmetic;
 import org.noisygd.arithmetic.Dyadic;
-import org.noisygd.arithmetic.EmulatedBinary;
+import org.noisygd.format.BinaryPrecision;
+import org.noisygd.format.EmulatedBinary;
 import org.noisygd.linalg.Matrix;
 import org.noisygd.problem.Factors;
 

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.arithmetic.Binary64;
-import org.noisygd.arithmetic.EmulatedBinary;
 import org.noisygd.arithmetic.RationalArithmetic;
+import org.noisygd.format.EmulatedBinary;
 
 /** Known answers. */
 class StepSizesTest {

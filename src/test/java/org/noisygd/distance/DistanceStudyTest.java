@@ -13,10 +13,10 @@ import org.apache.commons.numbers.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.noisygd.arithmetic.BinaryPrecision;
 import org.noisygd.arithmetic.Rationals;
 import org.noisygd.bounds.RoundingModel;
 import org.noisygd.coupled.StudySetting;
+import org.noisygd.format.BinaryPrecision;
 
 /** Distances between trajectories and their bound: it holds, says something and can be broken. */
 class DistanceStudyTest {

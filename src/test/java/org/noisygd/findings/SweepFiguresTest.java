@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.noisygd.chart.HeatMap;
-import org.noisygd.sweep.Specification;
-import org.noisygd.sweep.SpecificationReader;
+import org.noisygd.grid.Specification;
+import org.noisygd.grid.SpecificationReader;
 import org.noisygd.table.Table;
 
 /** Cross-check: each cell of the maps against the row with its labels. */

@@ -11,7 +11,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.arithmetic.Arithmetic;
-import org.noisygd.arithmetic.BinaryFormat;
 import org.noisygd.arithmetic.Rounding;
 import org.noisygd.arithmetic.Rounding.Stochastic;
 

@@ -4,7 +4,6 @@ package org.noisygd.format;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import org.noisygd.arithmetic.BinaryFormat;
 import org.noisygd.arithmetic.Dyadic;
 
 /**

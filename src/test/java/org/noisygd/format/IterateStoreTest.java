@@ -12,7 +12,6 @@ import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.noisygd.arithmetic.BinaryFormat;
 import org.noisygd.arithmetic.Dyadic;
 import org.noisygd.arithmetic.Rounding.Directed;
 import org.noisygd.arithmetic.Rounding.Stochastic;

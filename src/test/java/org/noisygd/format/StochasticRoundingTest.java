@@ -9,9 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.noisygd.arithmetic.BinaryFormat;
 import org.noisygd.arithmetic.Dyadic;
-import org.noisygd.arithmetic.EmulatedBinary;
 import org.noisygd.arithmetic.Rounding.Stochastic;
 
 /**

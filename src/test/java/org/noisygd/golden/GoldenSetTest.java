@@ -16,9 +16,9 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.noisygd.crosscheck.Check;
-import org.noisygd.crosscheck.CheckResult;
-import org.noisygd.crosscheck.How;
+import org.noisygd.check.Check;
+import org.noisygd.check.CheckResult;
+import org.noisygd.check.How;
 
 /** Known answers: the golden data are in step with the code, and no edit to them goes unseen. */
 class GoldenSetTest {

@@ -17,11 +17,17 @@ import org.junit.jupiter.api.Test;
 import org.noisygd.arithmetic.Arithmetic;
 import org.noisygd.arithmetic.Binary64;
 import org.noisygd.arithmetic.Dyadic;
-import org.noisygd.arithmetic.EmulatedBinary;
 import org.noisygd.arithmetic.RationalArithmetic;
+import org.noisygd.format.EmulatedBinary;
 import org.noisygd.linalg.Matrix;
 import org.noisygd.problem.Factors;
 import org.noisygd.problem.MatrixFactorization;
+import org.noisygd.vector.LegalPlans;
+import org.noisygd.vector.Mistakes;
+import org.noisygd.vector.Op;
+import org.noisygd.vector.Question;
+import org.noisygd.vector.Span;
+import org.noisygd.vector.VectorInputs;
 
 /** Properties of the vectors: what a group promises, and what its flags say. */
 class GoldenVectorsTest {

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.noisygd.arithmetic.Binary64;
 import org.noisygd.arithmetic.DecimalArithmetic;
-import org.noisygd.arithmetic.EmulatedBinary;
 import org.noisygd.arithmetic.RationalArithmetic;
+import org.noisygd.format.EmulatedBinary;
 
 /**
  * Known answers, and cross-checks of the documented order of evaluation against loops over double,

@@ -14,10 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.arithmetic.Arithmetic;
-import org.noisygd.arithmetic.Arithmetics;
 import org.noisygd.arithmetic.Binary64;
 import org.noisygd.arithmetic.RationalArithmetic;
 import org.noisygd.arithmetic.Rationals;
+import org.noisygd.format.Arithmetics;
 
 /**
  * Built answers: singular values and rational orthogonal factors are chosen, the matrix is formed

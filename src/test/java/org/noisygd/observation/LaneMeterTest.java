@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.noisygd.arithmetic.BinaryFormat;
 import org.noisygd.coupled.Trajectory;
+import org.noisygd.format.BinaryFormat;
 
 /** Known answers: what is counted along a run, and where the phases meet. */
 class LaneMeterTest {

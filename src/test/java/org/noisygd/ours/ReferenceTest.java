@@ -8,7 +8,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.noisygd.arithmetic.Arithmetics;
+import org.noisygd.format.Arithmetics;
 import org.noisygd.workload.Implementation;
 import org.noisygd.workload.Problem;
 import org.noisygd.workload.Session;

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.noisygd.arithmetic.Binary64;
 import org.noisygd.arithmetic.Dyadic;
 import org.noisygd.arithmetic.DyadicArithmetic;
-import org.noisygd.arithmetic.EmulatedBinary;
 import org.noisygd.arithmetic.RationalArithmetic;
+import org.noisygd.format.EmulatedBinary;
 import org.noisygd.linalg.Matrix;
 
 /** Known answers. */

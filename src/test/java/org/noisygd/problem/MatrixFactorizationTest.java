@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.noisygd.arithmetic.Binary64;
 import org.noisygd.arithmetic.DecimalArithmetic;
-import org.noisygd.arithmetic.EmulatedBinary;
 import org.noisygd.arithmetic.RationalArithmetic;
+import org.noisygd.format.EmulatedBinary;
 import org.noisygd.linalg.Matrix;
 
 /** Cross-checks against {@link Entrywise}, all of them exact; known answers by hand. */

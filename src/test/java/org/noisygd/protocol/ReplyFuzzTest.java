@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.noisygd.arithmetic.Arithmetic;
-import org.noisygd.arithmetic.Arithmetics;
 import org.noisygd.arithmetic.Dyadic;
 import org.noisygd.arithmetic.DyadicArithmetic;
+import org.noisygd.format.Arithmetics;
 import org.noisygd.linalg.Matrix;
 import org.noisygd.problem.Factors;
 

@@ -20,6 +20,9 @@ import org.noisygd.arithmetic.Binary64;
 import org.noisygd.arithmetic.DecimalArithmetic;
 import org.noisygd.arithmetic.DoubleDouble;
 import org.noisygd.arithmetic.Rationals;
+import org.noisygd.interval.DecimalInterval;
+import org.noisygd.interval.Interval;
+import org.noisygd.interval.IntervalArithmetic;
 import org.noisygd.linalg.Matrix;
 
 /**

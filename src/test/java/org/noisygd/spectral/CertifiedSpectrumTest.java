@@ -20,7 +20,9 @@ import org.apache.commons.numbers.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
 import org.noisygd.arithmetic.Binary64;
 import org.noisygd.arithmetic.Rationals;
+import org.noisygd.interval.Interval;
 import org.noisygd.linalg.Matrix;
+import org.noisygd.polynomial.Inertia;
 
 /** Known answers: spectra chosen first, and spectra printed in the literature or by mpmath. */
 class CertifiedSpectrumTest {

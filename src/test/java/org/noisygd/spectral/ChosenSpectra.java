@@ -10,41 +10,43 @@ import java.util.TreeMap;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.arithmetic.RationalArithmetic;
 import org.noisygd.arithmetic.Rationals;
+import org.noisygd.interval.Interval;
 import org.noisygd.linalg.Matrix;
+import org.noisygd.polynomial.Inertia;
 
 /**
  * Exact symmetric matrices whose eigenvalues were chosen first: the answers that tests build on.
  */
-final class ChosenSpectra {
-  static final RationalArithmetic RATIONAL = RationalArithmetic.INSTANCE;
+public final class ChosenSpectra {
+  public static final RationalArithmetic RATIONAL = RationalArithmetic.INSTANCE;
 
   private ChosenSpectra() {}
 
-  static BigFraction q(long numerator, long denominator) {
+  public static BigFraction q(long numerator, long denominator) {
     return BigFraction.of(numerator, denominator);
   }
 
-  static BigFraction q(long n) {
+  public static BigFraction q(long n) {
     return BigFraction.of(n);
   }
 
   /** 10^-digits. */
-  static BigFraction tenth(int digits) {
+  public static BigFraction tenth(int digits) {
     return BigFraction.of(java.math.BigInteger.ONE, java.math.BigInteger.TEN.pow(digits));
   }
 
-  static Matrix<BigFraction> diagonal(List<BigFraction> values) {
+  public static Matrix<BigFraction> diagonal(List<BigFraction> values) {
     return Matrix.diagonal(RATIONAL, values);
   }
 
-  static Matrix<BigFraction> rational(long[]... rows) {
+  public static Matrix<BigFraction> rational(long[]... rows) {
     return Matrix.of(RATIONAL, rows.length, rows[0].length, (i, j) -> q(rows[i][j]));
   }
 
   /** The block diagonal matrix of several square ones. */
   @SafeVarargs
   @SuppressWarnings("varargs") // the array is only read
-  static Matrix<BigFraction> blocks(Matrix<BigFraction>... blocks) {
+  public static Matrix<BigFraction> blocks(Matrix<BigFraction>... blocks) {
     int side = Arrays.stream(blocks).mapToInt(Matrix::rows).sum();
     return Matrix.of(
         RATIONAL,
@@ -68,7 +70,7 @@ final class ChosenSpectra {
    * random vectors v of small integers: orthogonal and rational, so the spectrum is that of H
    * exactly.
    */
-  static Matrix<BigFraction> conjugate(Matrix<BigFraction> h, int count, Random random) {
+  public static Matrix<BigFraction> conjugate(Matrix<BigFraction> h, int count, Random random) {
     int n = h.rows();
     Matrix<BigFraction> image = h;
     for (int k = 0; k < count; k++) {
@@ -82,7 +84,7 @@ final class ChosenSpectra {
   }
 
   /** The point enclosures that the spectrum of chosen rational eigenvalues must consist of. */
-  static List<Enclosure> expected(List<BigFraction> values) {
+  public static List<Enclosure> expected(List<BigFraction> values) {
     Map<BigFraction, Integer> counts = new TreeMap<>(Rationals::compare);
     values.forEach(value -> counts.merge(value, 1, Integer::sum));
     List<Enclosure> enclosures = new ArrayList<>();
@@ -92,7 +94,7 @@ final class ChosenSpectra {
     return enclosures;
   }
 
-  static Inertia expectedInertia(List<BigFraction> values, BigFraction shift) {
+  public static Inertia expectedInertia(List<BigFraction> values, BigFraction shift) {
     int[] counts = new int[3];
     values.forEach(
         value -> counts[Rationals.compare(value, shift) < 0 ? 0 : value.equals(shift) ? 1 : 2]++);

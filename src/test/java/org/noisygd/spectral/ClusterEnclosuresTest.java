@@ -16,6 +16,9 @@ import java.util.Random;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
 import org.noisygd.arithmetic.Rationals;
+import org.noisygd.interval.DecimalInterval;
+import org.noisygd.interval.Interval;
+import org.noisygd.interval.IntervalArithmetic;
 import org.noisygd.linalg.Matrix;
 
 /** Known answers, and a cross-check of the interval route against the exact one. */

@@ -17,6 +17,8 @@ import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.arithmetic.Binary64;
 import org.noisygd.arithmetic.Rationals;
 import org.noisygd.linalg.Matrix;
+import org.noisygd.polynomial.CharacteristicPolynomial;
+import org.noisygd.polynomial.Inertia;
 
 /** Properties: whatever rational eigenvalues are chosen, they are found again. */
 class SpectrumPropertyTest {

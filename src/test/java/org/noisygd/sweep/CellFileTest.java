@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.noisygd.coupled.StudySetting;
 import org.noisygd.coupled.Subject;
 import org.noisygd.format.ArithmeticName;
+import org.noisygd.grid.Specification;
+import org.noisygd.grid.SpecificationTest;
 import org.noisygd.study.PrecisionResult.OfArithmetic;
 import org.noisygd.study.PrecisionStudy;
 import org.noisygd.table.Csv;

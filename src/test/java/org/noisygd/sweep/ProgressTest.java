@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.noisygd.grid.Specification;
+import org.noisygd.grid.SpecificationTest;
 
 /** Known answers and a property: costs and the time left. */
 class ProgressTest {

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.noisygd.grid.Specification;
+import org.noisygd.grid.SpecificationTest;
 
 /** Known answers: what a folder refuses, and what it does not lose. */
 class ResultsFolderTest {

@@ -12,20 +12,20 @@ import org.noisygd.problem.Factors;
 import org.noisygd.problem.Objective;
 
 /** Rational data for the tests of this package, and the determinant as their second route. */
-final class Exact {
-  static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
+public final class Exact {
+  public static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
 
   private Exact() {}
 
-  static BigFraction q(long numerator, long denominator) {
+  public static BigFraction q(long numerator, long denominator) {
     return BigFraction.of(numerator, denominator);
   }
 
-  static BigFraction q(long n) {
+  public static BigFraction q(long n) {
     return BigFraction.of(n);
   }
 
-  static List<BigFraction> list(long... values) {
+  public static List<BigFraction> list(long... values) {
     List<BigFraction> list = new ArrayList<>();
     for (long value : values) {
       list.add(q(value));
@@ -33,16 +33,16 @@ final class Exact {
     return list;
   }
 
-  static Matrix<BigFraction> column(long... values) {
+  public static Matrix<BigFraction> column(long... values) {
     return Matrix.of(Q, values.length, 1, (i, j) -> q(values[i]));
   }
 
-  static Matrix<BigFraction> matrix(int rows, int columns, long... values) {
+  public static Matrix<BigFraction> matrix(int rows, int columns, long... values) {
     return Matrix.of(Q, rows, columns, (i, j) -> q(values[i * columns + j]));
   }
 
   /** The first r columns of the reflection I - 2 w w^T / w^T w, w = (1, 2, 3, 1, 2, 3 ...). */
-  static Matrix<BigFraction> orthonormal(int d, int r, int offset) {
+  public static Matrix<BigFraction> orthonormal(int d, int r, int offset) {
     long norm = 0;
     for (int i = 0; i < d; i++) {
       norm += w(i, offset) * w(i, offset);
@@ -57,7 +57,7 @@ final class Exact {
   }
 
   /** The determinant, by Gaussian elimination with exact pivots. */
-  static BigFraction determinant(Matrix<BigFraction> matrix) {
+  public static BigFraction determinant(Matrix<BigFraction> matrix) {
     int n = matrix.rows();
     BigFraction[][] a = new BigFraction[n][n];
     for (int i = 0; i < n; i++) {
@@ -93,7 +93,7 @@ final class Exact {
     return determinant;
   }
 
-  static BigFraction evaluate(List<BigFraction> coefficients, BigFraction x) {
+  public static BigFraction evaluate(List<BigFraction> coefficients, BigFraction x) {
     BigFraction value = BigFraction.ZERO;
     for (int k = coefficients.size() - 1; k >= 0; k--) {
       value = value.multiply(x).add(coefficients.get(k));
@@ -105,7 +105,7 @@ final class Exact {
    * The spectrum is that of the matrix: both monic polynomials have the matrix's side as degree, so
    * they are equal if they agree at that many points.
    */
-  static void assertSpectrumOf(Matrix<BigFraction> matrix, Spectrum<BigFraction> spectrum) {
+  public static void assertSpectrumOf(Matrix<BigFraction> matrix, Spectrum<BigFraction> spectrum) {
     int n = matrix.rows();
     assertEquals(n, spectrum.dimension());
     List<BigFraction> coefficients = spectrum.characteristicPolynomial();
@@ -118,13 +118,13 @@ final class Exact {
     }
   }
 
-  static void assertStationary(Objective<BigFraction> objective, Factors<BigFraction> at) {
+  public static void assertStationary(Objective<BigFraction> objective, Factors<BigFraction> at) {
     Factors<BigFraction> gradient = objective.gradient(at);
     assertEquals(BigFraction.ZERO, gradient.inner(gradient));
   }
 
   /** The quadratic form of the Hessian on a direction. */
-  static BigFraction curvature(
+  public static BigFraction curvature(
       Objective<BigFraction> objective, Factors<BigFraction> at, Factors<BigFraction> direction) {
     return direction.inner(objective.hessianTimes(at, direction));
   }

@@ -17,7 +17,7 @@ import org.noisygd.problem.Factors;
 import org.noisygd.problem.MatrixFactorization;
 
 /** Cross-check: the lemma against the derivatives of F, exactly; and known answers. */
-class Lemma1Test {
+public class Lemma1Test {
   private final Lemma1<BigFraction> lemma =
       new Lemma1<>(column(1, 2, 2).scale(q(1, 3)), column(3, 4).scale(q(1, 5)));
   private final MatrixFactorization<BigFraction> f = new MatrixFactorization<>(lemma.target());
@@ -120,7 +120,7 @@ class Lemma1Test {
   }
 
   /** The message, in which the rational 1 is printed as 1.0. */
-  static void assertMessage(String message, org.junit.jupiter.api.function.Executable code) {
+  public static void assertMessage(String message, org.junit.jupiter.api.function.Executable code) {
     String actual = assertThrows(IllegalArgumentException.class, code).getMessage();
     assertEquals(message, actual.replaceAll("(\\d)\\.0\\b", "$1"));
   }

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.arithmetic.Arithmetic;
-import org.noisygd.arithmetic.Arithmetics;
 import org.noisygd.arithmetic.Binary64;
+import org.noisygd.format.Arithmetics;
 
 /** Known answers, and a property over random doubles in every way of printing. */
 class ReadNumberTest {

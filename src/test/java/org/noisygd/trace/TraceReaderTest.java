@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.noisygd.arithmetic.Arithmetic;
-import org.noisygd.arithmetic.Arithmetics;
 import org.noisygd.descent.StepSizes;
+import org.noisygd.format.Arithmetics;
 import org.noisygd.linalg.Matrix;
 import org.noisygd.problem.Factors;
 

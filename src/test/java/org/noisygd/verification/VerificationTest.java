@@ -17,9 +17,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
-import org.noisygd.crosscheck.Check;
-import org.noisygd.crosscheck.CheckResult;
-import org.noisygd.crosscheck.How;
+import org.noisygd.check.Check;
+import org.noisygd.check.CheckResult;
+import org.noisygd.check.How;
 import org.xml.sax.InputSource;
 
 /** Known answers: what checks of known outcome look like in each form of the report. */

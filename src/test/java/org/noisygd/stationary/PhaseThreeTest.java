@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.stationary;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.noisygd.theory.Exact.Q;
+import static org.noisygd.theory.Exact.list;
+import static org.noisygd.theory.Exact.orthonormal;
+import static org.noisygd.theory.Exact.q;
+
+import java.util.List;
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.junit.jupiter.api.Test;
+import org.noisygd.linalg.Matrix;
+import org.noisygd.problem.Factors;
+import org.noisygd.problem.MatrixFactorization;
+import org.noisygd.problem.SmoothedFactorization;
+import org.noisygd.problem.UpdateMoments;
+import org.noisygd.theory.Exact;
+import org.noisygd.theory.Lemma1Test;
+import org.noisygd.theory.Spectrum;
+import org.noisygd.theory.Theorem2;
+
+/** Known answers, and the rates against the spectrum of diag(eta) H, exactly. */
+class PhaseThreeTest {
+  @Test
+  void rate_figureSettings_isTwoEtaSigmaSquared() {
+    // Fig. 2: sigma^2 = 20 * 1.5 * 0.05^2 = 0.075, eta = 0.01: 1.5e-3. Fig. 4: 0.05^2: 5e-5.
+    assertEquals(q(15, 10_000), balanced(q(75, 1000), q(1, 100)).rate());
+    assertEquals(q(2 * 925, 100_000), balanced(q(75, 1000), q(1, 100)).fastRate());
+    assertEquals(q(5, 100_000), balanced(q(25, 10_000), q(1, 100)).rate());
+  }
+
+  private static PhaseThree<BigFraction> balanced(BigFraction sigmaSquared, BigFraction eta) {
+    Theorem2<BigFraction> theorem =
+        new Theorem2<>(orthonormal(1, 1, 0), list(1), orthonormal(1, 1, 0), q(1), sigmaSquared);
+    return PhaseThree.of(theorem, 0, eta, eta);
+  }
+
+  @Test
+  void rates_unequalSteps_areTheSpectrumOfTheScaledHessian() {
+    Theorem2<BigFraction> theorem =
+        new Theorem2<>(orthonormal(1, 1, 0), List.of(q(9, 2)), orthonormal(1, 1, 0), q(4), q(1, 8));
+    BigFraction etaX = q(1, 100);
+    BigFraction etaY = q(3, 100);
+    var hessian =
+        new SmoothedFactorization<>(theorem.target(), theorem.noise()).hessian(theorem.optimum());
+    Matrix<BigFraction> scaled = Matrix.diagonal(Q, List.of(etaX, etaY)).times(hessian);
+    PhaseThree<BigFraction> phase = PhaseThree.of(theorem, 0, etaX, etaY);
+    Exact.assertSpectrumOf(scaled, new Spectrum<>(List.of(phase.rates().polynomial(1))));
+    BigFraction difference =
+        phase
+            .rates()
+            .trace()
+            .multiply(phase.rates().trace())
+            .subtract(phase.rates().determinant().multiply(4));
+    assertEquals(difference, phase.rates().discriminant());
+  }
+
+  @Test
+  void rates_badSteps_areRefused() {
+    Theorem2<BigFraction> theorem =
+        new Theorem2<>(orthonormal(1, 1, 0), list(1), orthonormal(1, 1, 0), q(1), q(1, 2));
+    Lemma1Test.assertMessage(
+        "etaX must be finite and > 0, got 0", () -> PhaseThree.of(theorem, 0, q(0), q(1)));
+    Lemma1Test.assertMessage(
+        "etaY must be finite and > 0, got -1", () -> PhaseThree.of(theorem, 0, q(1), q(-1)));
+  }
+
+  @Test
+  void imbalanceFactor_anyPoint_isTheMeanOfOneUpdate() {
+    for (BigFraction x : List.of(q(3), q(-1, 2), q(7, 5))) {
+      for (BigFraction y : List.of(q(5), q(2, 3))) {
+        for (BigFraction v : List.of(q(0), q(1, 400), q(2))) {
+          BigFraction eta = q(1, 100);
+          assertEquals(
+              meanImbalance(x, y, eta, v),
+              PhaseThree.imbalanceFactor(Q, x, y, eta, v)
+                  .multiply(x.multiply(x).subtract(y.multiply(y))));
+        }
+      }
+    }
+  }
+
+  /** E x'^2 - E y'^2 from the mean and the covariance of one update. */
+  private static BigFraction meanImbalance(
+      BigFraction x, BigFraction y, BigFraction eta, BigFraction v) {
+    Matrix<BigFraction> one = Matrix.identity(Q, 1);
+    UpdateMoments<BigFraction> moments =
+        new UpdateMoments<>(
+            new MatrixFactorization<>(one),
+            new Factors<>(one.scale(x), one.scale(y)),
+            eta,
+            eta,
+            v,
+            v);
+    BigFraction meanX = moments.mean().x().get(0, 0);
+    BigFraction meanY = moments.mean().y().get(0, 0);
+    var covariance = moments.covariance();
+    return meanX
+        .multiply(meanX)
+        .add(covariance.get(0, 0))
+        .subtract(meanY.multiply(meanY))
+        .subtract(covariance.get(1, 1));
+  }
+}
