@@ -16,9 +16,8 @@
  * <tr><td>{@link org.noisygd.arithmetic.RationalArithmetic}</td><td>{@code rational}</td><td>exact, or refused</td></tr>
  * </table>
  *
- * <p>{@link org.noisygd.format.BinaryFormat} and {@link org.noisygd.arithmetic.Rounding} say what
- * an emulated arithmetic rounds to and how; the names of all combinations are read in {@code
- * org.noisygd.format}.
+ * <p>{@link org.noisygd.arithmetic.Rounding} says how an emulated arithmetic rounds; those that do,
+ * and the names of all combinations, stand in {@code org.noisygd.format}.
  *
  * <p>Conversions named {@code of} are exact and refuse what they cannot represent; those named
  * {@code from} round, once. {@link org.noisygd.format.Arithmetics#named} finds an arithmetic by its

@@ -2,10 +2,12 @@
 /**
  * Emulated number formats for precision studies, right to the bit.
  *
- * <p>{@link org.noisygd.format.ArithmeticName} reads names such as {@code bfloat16/stochastic:8};
- * {@link org.noisygd.format.StoreRounding} rounds arrays of stored doubles quickly, {@link
- * org.noisygd.format.IterateStore} also with a Kahan carry or a binary64 master copy beside them;
- * {@link org.noisygd.format.RoundingWords} are the random words. What a format and a rounding are
- * is said in {@link org.noisygd.format.BinaryFormat} and {@link org.noisygd.arithmetic.Rounding}.
+ * <p>{@link org.noisygd.format.BinaryFormat} says what a format can hold and rounds a number to it;
+ * {@link org.noisygd.format.EmulatedBinary} and {@link org.noisygd.format.BinaryPrecision} compute
+ * in it. {@link org.noisygd.format.ArithmeticName} reads names such as {@code
+ * bfloat16/stochastic:8}; {@link org.noisygd.format.StoreRounding} rounds arrays of stored doubles
+ * quickly, {@link org.noisygd.format.IterateStore} also with a Kahan carry or a binary64 master
+ * copy beside them; {@link org.noisygd.format.RoundingWords} are the random words. How it is
+ * rounded is said in {@link org.noisygd.arithmetic.Rounding}.
  */
 package org.noisygd.format;
