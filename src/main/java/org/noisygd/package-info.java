@@ -29,10 +29,10 @@
  *   <li>{@code ensemble}: many replicates of one run, by these kernels, on all processors.
  *   <li>{@code fixedpoint}: fast updates at many digits, defined bit for bit.
  *   <li>{@code trace}: runs in files: strict reader, writer, how a literal becomes a number.
+ *   <li>{@code protocol}: what a candidate is asked and how its replies are read.
  *   <li>{@code vector}: questions whose answers tell known mistakes from all legal orders.
  *   <li>{@code golden}: the golden data, how every byte of them is made, and their checks.
  *   <li>{@code proofs}: has Coq check what is proved by machine.
- *   <li>{@code protocol}: what a candidate is asked and how its replies are read.
  *   <li>{@code oracle}: the reference as a candidate.
  *   <li>{@code mistake}: the catalogue of known mistakes, each carried out exactly.
  *   <li>{@code cases}: the cases that a candidate is asked.

@@ -10,7 +10,6 @@ import org.noisygd.format.EmulatedBinary;
 import org.noisygd.linalg.Matrix;
 import org.noisygd.mistake.FaultyUpdate;
 import org.noisygd.problem.Factors;
-import org.noisygd.protocol.Op;
 import org.noisygd.protocol.Request;
 
 /**
@@ -55,7 +54,7 @@ public final class Overflow {
   /** The largest sum of absolute values that an intermediate of any plan may reach. */
   private static double size(Request q, Matrix<Double> m, Factors<Double> at, double noise) {
     Matrix<Double> rho = at.x().times(at.y().transpose()).plus(m);
-    boolean loss = q.op() == Op.LOSS || q.op() == Op.SMOOTHED_LOSS;
+    boolean loss = q.op().isLoss();
     double squares = loss ? rho.normSquared() : 0;
     double norms = at.x().normSquared() + at.y().normSquared();
     return Stream.of(

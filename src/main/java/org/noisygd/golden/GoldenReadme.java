@@ -2,7 +2,7 @@
 package org.noisygd.golden;
 
 import java.util.SortedMap;
-import org.noisygd.vector.Op;
+import org.noisygd.protocol.Op;
 
 /** Writes {@code golden/README.md}, which tells a stranger what the files hold. */
 final class GoldenReadme {

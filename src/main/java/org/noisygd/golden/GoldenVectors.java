@@ -14,10 +14,10 @@ import org.noisygd.arithmetic.DyadicArithmetic;
 import org.noisygd.arithmetic.Literals;
 import org.noisygd.linalg.Matrix;
 import org.noisygd.problem.Factors;
+import org.noisygd.protocol.Op;
 import org.noisygd.trace.JsonText;
 import org.noisygd.vector.LegalPlans;
 import org.noisygd.vector.Mistakes;
-import org.noisygd.vector.Op;
 import org.noisygd.vector.Question;
 import org.noisygd.vector.VectorInputs;
 

@@ -56,7 +56,7 @@ public final class Judge {
     Map<String, Matrix<org.noisygd.arithmetic.Dyadic>> exact =
         FaultyImage.right(DyadicArithmetic.INSTANCE, tested.request());
     CaseResult first = compare(tested, answer, exact, OpBounds.LossForm.RESIDUAL);
-    boolean loss = tested.op() == Op.LOSS || tested.op() == Op.SMOOTHED_LOSS;
+    boolean loss = tested.op().isLoss();
     if (!loss || first.outcome() != CaseResult.Outcome.FAIL || tested.exact()) {
       return first;
     }
@@ -74,7 +74,7 @@ public final class Judge {
 
   private <T extends Object> CaseResult compare(
       Case tested, Answer answer, Map<String, Matrix<T>> exact, OpBounds.LossForm form) {
-    boolean loss = tested.op() == Op.LOSS || tested.op() == Op.SMOOTHED_LOSS;
+    boolean loss = tested.op().isLoss();
     if (loss && tested.exact()) {
       return compareExactLoss(tested, answer, exact);
     }

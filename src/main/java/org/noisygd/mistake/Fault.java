@@ -308,11 +308,10 @@ public enum Fault {
         case RUN -> op == Op.RUN;
         case GRADIENT -> op == Op.GRADIENT || op == Op.SMOOTHED_GRADIENT || UPDATE.holds(op);
         case RESIDUAL -> op != Op.SAMPLE;
-        case LOSS -> op == Op.LOSS || op == Op.SMOOTHED_LOSS;
+        case LOSS -> op.isLoss();
         case HESSIAN -> op == Op.HVP || FULL_HESSIAN.holds(op);
-        case FULL_HESSIAN -> op == Op.HESSIAN || op == Op.SMOOTHED_HESSIAN;
-        case SMOOTHED ->
-            op == Op.SMOOTHED_LOSS || op == Op.SMOOTHED_GRADIENT || op == Op.SMOOTHED_HESSIAN;
+        case FULL_HESSIAN -> op.isHessian();
+        case SMOOTHED -> op.isSmoothed();
         case SMOOTHED_LOSS -> op == Op.SMOOTHED_LOSS;
       };
     }

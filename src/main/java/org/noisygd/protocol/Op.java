@@ -45,6 +45,26 @@ public enum Op {
     };
   }
 
+  /** Whether the request holds sigma1 and sigma2 of the smoothed objective. */
+  public boolean isSmoothed() {
+    return this == SMOOTHED_LOSS || this == SMOOTHED_GRADIENT || this == SMOOTHED_HESSIAN;
+  }
+
+  /** Whether the answer is a Hessian matrix. */
+  public boolean isHessian() {
+    return this == HESSIAN || this == SMOOTHED_HESSIAN;
+  }
+
+  /** Whether the answer is a loss. */
+  public boolean isLoss() {
+    return this == LOSS || this == SMOOTHED_LOSS;
+  }
+
+  /** Whether the request holds step sizes. */
+  public boolean hasSteps() {
+    return this == STEP || this == RUN || this == SAMPLE;
+  }
+
   /** The op of that name, if there is one. */
   public static Optional<Op> named(String word) {
     for (Op op : values()) {

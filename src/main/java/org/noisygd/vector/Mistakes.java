@@ -16,6 +16,7 @@ import org.noisygd.arithmetic.Rationals;
 import org.noisygd.format.EmulatedBinary;
 import org.noisygd.linalg.Matrix;
 import org.noisygd.problem.Factors;
+import org.noisygd.protocol.Op;
 
 /**
  * The mistakes of the protocol's table, computed exactly for a question, so that a vector can say

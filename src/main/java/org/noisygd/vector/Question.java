@@ -15,6 +15,7 @@ import org.noisygd.problem.MatrixFactorization;
 import org.noisygd.problem.NoiseMoments;
 import org.noisygd.problem.SmoothedFactorization;
 import org.noisygd.problem.UpdateMoments;
+import org.noisygd.protocol.Op;
 
 /**
  * A request of the protocol over any arithmetic, and its answer. Fields that an op does not use

@@ -9,6 +9,7 @@ import org.noisygd.linalg.Matrix;
 import org.noisygd.noise.FactorId;
 import org.noisygd.noise.GaussianStream;
 import org.noisygd.problem.Factors;
+import org.noisygd.protocol.Op;
 
 /**
  * The inputs of the test vectors: deviates of the reference's own Gaussian stream, scaled, or
