@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.noisygd.arithmetic.Binary64;
 import org.noisygd.descent.StepSizes;
 import org.noisygd.linalg.Matrix;
+import org.noisygd.paper.StudyOptions;
 import org.noisygd.rival.PerturbedDescent;
 import org.noisygd.rollout.FactorDraws;
 import org.noisygd.rollout.RuleRuns;
@@ -68,50 +69,27 @@ public record AnisotropyStudy(List<Case> cases) {
     }
   }
 
+  /** A covariance: what multiplies the variances of the rows and of the columns of X and Y. */
+  private record Law(
+      String name, IntToDoubleFunction rows, List<Double> columnsX, List<Double> columnsY) {}
+
   /** Runs all. */
-  public static AnisotropyStudy run(long seed, boolean quick) {
-    int runs = quick ? 8 : 32;
-    long updates = quick ? 4000 : 8000;
-    double[] same = {1, 1};
-    double[] ascending = {LESS, MORE};
-    double[] descending = {MORE, LESS};
-    return new AnisotropyStudy(
+  public static AnisotropyStudy run(StudyOptions options) {
+    List<Double> same = List.of(1.0, 1.0);
+    List<Double> ascending = List.of(LESS, MORE);
+    List<Double> descending = List.of(MORE, LESS);
+    List<Law> laws =
         List.of(
-            study("the same everywhere", seed, runs, updates, row -> 1, same, same),
-            study(
-                "rows: 1.6 and 0.4 by turns",
-                seed,
-                runs,
-                updates,
-                row -> row % 2 == 0 ? MORE : LESS,
-                same,
-                same),
-            study(
-                "columns: 1.6 and 0.4 in both",
-                seed,
-                runs,
-                updates,
-                row -> 1,
-                descending,
-                descending),
-            study(
-                "columns: 1.6, 0.4 in X and 0.4, 1.6 in Y",
-                seed,
-                runs,
-                updates,
-                row -> 1,
-                descending,
-                ascending)));
+            new Law("the same everywhere", row -> 1, same, same),
+            new Law("rows: 1.6 and 0.4 by turns", row -> row % 2 == 0 ? MORE : LESS, same, same),
+            new Law("columns: 1.6 and 0.4 in both", row -> 1, descending, descending),
+            new Law("columns: 1.6, 0.4 in X and 0.4, 1.6 in Y", row -> 1, descending, ascending));
+    return new AnisotropyStudy(
+        options.map(laws, law -> "Anisotropy, " + law.name(), law -> study(law, options)));
   }
 
-  private static Case study(
-      String name,
-      long seed,
-      int runs,
-      long updates,
-      IntToDoubleFunction rows,
-      double[] columnsX,
-      double[] columnsY) {
+  private static Case study(Law law, StudyOptions options) {
+    int runs = options.replicates(32, 8);
     Matrix<Double> m =
         Matrix.of(Binary64.INSTANCE, D1, D2, (i, j) -> i != j || i >= R ? 0.0 : i == 0 ? 1.0 : 0.6);
     RuleRuns all =
@@ -120,10 +98,12 @@ public record AnisotropyStudy(List<Case> cases) {
                 new PerturbedDescent<>(m, StepSizes.of(Binary64.INSTANCE, ETA, ETA)),
                 R,
                 FactorDraws.normal(
-                    seed, deviations(D1, rows, columnsX), deviations(D2, rows, columnsY)),
-                Start.normal(seed, 0.1),
+                    options.seed(),
+                    deviations(D1, law.rows(), law.columnsX()),
+                    deviations(D2, law.rows(), law.columnsY())),
+                Start.normal(options.seed(), 0.1),
                 runs,
-                updates,
+                options.steps(8000, 4000),
                 1));
     List<Estimate> norms = new ArrayList<>();
     for (int column = 0; column < 2 * R; column++) {
@@ -141,10 +121,10 @@ public record AnisotropyStudy(List<Case> cases) {
       double dot = inner(x, 0, 1);
       cosines += dot * dot / (inner(x, 0, 0) * inner(x, 1, 1));
     }
-    ColumnwiseOptimum<Double> optimum = optimum(columnsX, columnsY);
-    boolean distinct = columnsX[0] * columnsY[0] != columnsX[1] * columnsY[1];
+    ColumnwiseOptimum<Double> optimum = optimum(law);
+    boolean distinct = threshold(law, 0) != threshold(law, 1);
     return new Case(
-        name,
+        law.name(),
         norms,
         distinct
             ? Optional.of(
@@ -160,18 +140,24 @@ public record AnisotropyStudy(List<Case> cases) {
   }
 
   /** The larger singular value goes to the column with the smaller threshold. */
-  private static ColumnwiseOptimum<Double> optimum(double[] columnsX, double[] columnsY) {
-    boolean firstLarger = columnsX[0] * columnsY[0] <= columnsX[1] * columnsY[1];
+  private static ColumnwiseOptimum<Double> optimum(Law law) {
+    boolean firstLarger = threshold(law, 0) <= threshold(law, 1);
     return new ColumnwiseOptimum<>(
         Binary64.INSTANCE,
         firstLarger ? List.of(1.0, 0.6) : List.of(0.6, 1.0),
-        List.of(S * columnsX[0], S * columnsX[1]),
-        List.of(S * columnsY[0], S * columnsY[1]));
+        law.columnsX().stream().map(share -> S * share).toList(),
+        law.columnsY().stream().map(share -> S * share).toList());
   }
 
-  private static double[] deviations(int d, IntToDoubleFunction rows, double[] columns) {
+  /** c1_k c2_k of column k, over S^2. */
+  private static double threshold(Law law, int column) {
+    return law.columnsX().get(column) * law.columnsY().get(column);
+  }
+
+  private static double[] deviations(int d, IntToDoubleFunction rows, List<Double> columns) {
     double[] deviations = new double[d * R];
-    Arrays.setAll(deviations, e -> Math.sqrt(S / d * rows.applyAsDouble(e / R) * columns[e % R]));
+    Arrays.setAll(
+        deviations, e -> Math.sqrt(S / d * rows.applyAsDouble(e / R) * columns.get(e % R)));
     return deviations;
   }
 

@@ -1,66 +1,134 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.bias;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.noisygd.rollout.RuleRuns;
+import org.apache.commons.math3.distribution.ChiSquaredDistribution;
+import org.noisygd.paper.StudyOptions;
+import org.noisygd.prediction.Student;
+import org.noisygd.rollout.KeptNoiseWalk;
+import org.noisygd.rollout.KeptNoiseWalk.Walker;
 
 /**
  * The random walk of C = ||X||^2/etaX - ||Y||^2/etaY under noise that is kept, with entries of
- * variances etaX sigma1^2 and etaY sigma2^2:
+ * variances etaX sigma1^2 and etaY sigma2^2, over many runs, each until its own clock has reached
  *
  * <pre>
- *   mean of a step   r (d1 sigma1^2 - d2 sigma2^2)            = 0 for balanced noise
- *   its variance     4 (sigma1^2 ||X||^2/etaX + sigma2^2 ||Y||^2/etaY)
+ *   V = 4 T r (sigma1^2 + sigma2^2) / sqrt(etaX etaY),
  * </pre>
  *
- * <p>Both to leading order in the steps. The expected variance of C at the end is the sum of the
- * second over all updates, its mean over the runs taken by the trapezoidal rule between looks.
+ * <p>what T updates at the optimum of C = 0 with singular values 1 make. Then the walk is normal
+ * with mean 0 and variance V, exactly ({@link KeptNoiseWalk}), so that the sum of its squares over
+ * n runs is V times a chi-squared deviate of n degrees of freedom: an exact interval for the
+ * standard deviation over its prediction. What C moves besides (descent's second order, and what
+ * the squares of the noise leave of their balanced means) is measured beside it; by the triangle
+ * inequality it moves the root mean square by its own at most.
  *
  * @param problem the problem
- * @param runs how many stayed finite
- * @param meanChange of C from start to end, over the runs
- * @param deviation the sample standard deviation of that change
- * @param expectedDeviation what it is expected to be
+ * @param runs n, those that came to V
+ * @param updates the mean number of updates
+ * @param ratio the root mean square of the walk over sqrt V
+ * @param lower the lower end of the interval of 95% for what that estimates
+ * @param upper its upper end
+ * @param rest the root mean square of what C moves besides, over sqrt V
+ * @param holds whether 1 is in the interval that misses once in {@link Student#ONCE_IN} times
  */
 public record BalanceWalk(
-    BiasProblem problem, int runs, double meanChange, double deviation, double expectedDeviation) {
-  static BalanceWalk of(BiasProblem problem, RuleRuns runs) {
-    int[] finite = IntStream.range(0, runs.size()).filter(runs::isFinite).toArray();
-    List<Long> looks = runs.plan().looks();
-    double etaX = problem.steps().etaX();
-    double etaY = problem.steps().etaY();
-    double sum = 0;
-    double squares = 0;
-    double variance = 0;
-    for (int p : finite) {
-      int last = looks.size() - 1;
-      double change =
-          (runs.normSquaredX(p, last) - runs.normSquaredX(p, 0)) / etaX
-              - (runs.normSquaredY(p, last) - runs.normSquaredY(p, 0)) / etaY;
-      sum += change;
-      squares += change * change;
-      for (int look = 0; look < last; look++) {
-        double width = looks.get(look + 1) - looks.get(look);
-        variance += width * (rate(problem, runs, p, look) + rate(problem, runs, p, look + 1)) / 2;
+    BiasProblem problem,
+    int runs,
+    double updates,
+    double ratio,
+    double lower,
+    double upper,
+    double rest,
+    boolean holds) {
+  /** How often the interval that is shown misses. */
+  private static final double SHOWN = 0.05;
+
+  /** Runs side by side. */
+  private static final int LANES = 32;
+
+  /** A run is left out that takes so many times T updates, and so many times 1/eta to grow. */
+  private static final long PATIENCE = 10;
+
+  /** Walks on all the problems. */
+  static List<BalanceWalk> run(List<BiasProblem> problems, StudyOptions options) {
+    record Batch(BiasProblem problem, int first) {}
+    int runs = options.replicates(128, 32);
+    List<Batch> batches = new ArrayList<>();
+    for (BiasProblem problem : problems) {
+      for (int first = 0; first < runs; first += LANES) {
+        batches.add(new Batch(problem, first));
       }
     }
-    int n = finite.length;
-    double mean = sum / n;
+    List<List<Walker>> walkers =
+        options.map(
+            batches,
+            batch -> "Walk of " + batch.problem().name(),
+            batch ->
+                run(
+                    batch.problem(),
+                    options.seed(),
+                    batch.first(),
+                    Math.min(LANES, runs - batch.first())));
+    List<BalanceWalk> walks = new ArrayList<>();
+    for (BiasProblem problem : problems) {
+      walks.add(
+          of(
+              problem,
+              IntStream.range(0, batches.size())
+                  .filter(k -> batches.get(k).problem().equals(problem))
+                  .boxed()
+                  .flatMap(k -> walkers.get(k).stream())
+                  .toList()));
+    }
+    return walks;
+  }
+
+  private static List<Walker> run(BiasProblem problem, long seed, int first, int size) {
+    double etaX = problem.steps().etaX();
+    double etaY = problem.steps().etaY();
+    return new KeptNoiseWalk(
+            problem.target(),
+            problem.r(),
+            problem.steps(),
+            problem.sigmaX() * Math.sqrt(etaX),
+            problem.sigmaY() * Math.sqrt(etaY),
+            seed,
+            problem.start())
+        .run(
+            first,
+            size,
+            variance(problem),
+            PATIENCE * (problem.updates() + (long) (1 / Math.min(etaX, etaY))));
+  }
+
+  /** V. */
+  static double variance(BiasProblem problem) {
+    return 4
+        * problem.updates()
+        * problem.r()
+        * (problem.sigmaX() * problem.sigmaX() + problem.sigmaY() * problem.sigmaY())
+        / Math.sqrt(problem.steps().etaX() * problem.steps().etaY());
+  }
+
+  private static BalanceWalk of(BiasProblem problem, List<Walker> walkers) {
+    int n = walkers.size();
+    double v = variance(problem);
+    double squares = walkers.stream().mapToDouble(w -> w.walk() * w.walk()).sum() / v;
+    double rest = walkers.stream().mapToDouble(w -> w.rest() * w.rest()).sum() / v;
+    ChiSquaredDistribution law = new ChiSquaredDistribution(Math.max(1, n));
+    double tail = 0.5 / Student.ONCE_IN;
     return new BalanceWalk(
         problem,
         n,
-        mean,
-        Math.sqrt((squares - n * mean * mean) / (n - 1)),
-        Math.sqrt(variance / n));
-  }
-
-  private static double rate(BiasProblem problem, RuleRuns runs, int p, int look) {
-    return 4
-        * (problem.sigmaX() * problem.sigmaX() * runs.normSquaredX(p, look) / problem.steps().etaX()
-            + problem.sigmaY()
-                * problem.sigmaY()
-                * runs.normSquaredY(p, look)
-                / problem.steps().etaY());
+        walkers.stream().mapToLong(Walker::updates).average().orElse(Double.NaN),
+        Math.sqrt(squares / n),
+        Math.sqrt(squares / law.inverseCumulativeProbability(1 - SHOWN / 2)),
+        Math.sqrt(squares / law.inverseCumulativeProbability(SHOWN / 2)),
+        Math.sqrt(rest / n),
+        law.inverseCumulativeProbability(tail) <= squares
+            && squares <= law.inverseCumulativeProbability(1 - tail));
   }
 }

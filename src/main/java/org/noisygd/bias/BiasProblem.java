@@ -10,6 +10,7 @@ import org.noisygd.descent.StepSizes;
 import org.noisygd.linalg.Matrix;
 import org.noisygd.noise.FactorId;
 import org.noisygd.noise.GaussianStream;
+import org.noisygd.paper.StudyOptions;
 import org.noisygd.rollout.Start;
 import org.noisygd.shape.qual.Shape;
 
@@ -59,19 +60,28 @@ public record BiasProblem(
    * The problems: Fig. 2a-c and 3c of the paper, Fig. 4, and 2a with a target that no factors of
    * rank one fit.
    *
-   * @param quick fewer and shorter runs, and neither 2b nor 3c
+   * @param options the quick study has fewer and shorter runs, and neither 2b nor 3c
    */
-  public static List<BiasProblem> all(long seed, boolean quick) {
-    int runs = quick ? 8 : 20;
-    long updates = quick ? 6000 : 8000;
+  public static List<BiasProblem> all(StudyOptions options) {
+    long seed = options.seed();
+    int runs = options.replicates(20, 8);
+    long updates = options.steps(8000, 6000);
     Start small = Start.normal(seed, 0.01);
     List<BiasProblem> all = new ArrayList<>();
     all.add(diagonal("2a", "small start, equal steps", 1, 0.01, small, runs, updates));
     all.add(diagonal("2c", "small start, etaX = etaY/2", 1, 0.005, small, runs, updates));
-    if (!quick) {
+    if (!options.quick()) {
       Start large = Start.normal(seed, 0.1);
       all.add(1, diagonal("2b", "large start, equal steps", 1, 0.01, large, runs, updates));
-      all.add(diagonal("3c", "rank 10, small start, etaX = etaY/2", 10, 0.005, small, 8, 6000));
+      all.add(
+          diagonal(
+              "3c",
+              "rank 10, small start, etaX = etaY/2",
+              10,
+              0.005,
+              small,
+              options.replicates(8, 8),
+              options.steps(6000, 6000)));
     }
     all.add(
         new BiasProblem(
@@ -83,7 +93,7 @@ public record BiasProblem(
             Start.aligned(1, 3, 5),
             1,
             runs,
-            quick ? 10_000 : 80_000));
+            options.steps(80_000, 10_000)));
     all.add(misfit(seed, runs, updates));
     return List.copyOf(all);
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.noisygd.paper.StudyOptions;
 import org.noisygd.rollout.EndPoint;
 import org.noisygd.rollout.RuleRuns;
 import org.noisygd.rollout.RunPlan;
@@ -30,31 +31,27 @@ public record BiasStudy(List<BiasRow> rows, List<BalanceWalk> walks) {
   }
 
   /** Runs all. */
-  public static BiasStudy run(long seed, boolean quick) {
+  public static BiasStudy run(StudyOptions options) {
     record Pair(BiasProblem problem, ExpectedRatio expected, Rival rival) {}
-    record Result(BiasRow row, Optional<BalanceWalk> walk) {}
+    List<BiasProblem> problems = BiasProblem.all(options);
     List<Pair> pairs = new ArrayList<>();
-    for (BiasProblem problem : BiasProblem.all(seed, quick)) {
+    for (BiasProblem problem : problems) {
       ExpectedRatio expected = new ExpectedRatio(problem);
       for (Rival rival : Rival.values()) {
         pairs.add(new Pair(problem, expected, rival));
       }
     }
-    List<Result> results =
-        pairs.parallelStream()
-            .map(
-                pair -> {
-                  RuleRuns runs = runs(pair.problem(), pair.rival(), seed);
-                  return new Result(
-                      row(pair.problem(), pair.rival(), runs, pair.expected()),
-                      pair.rival() == Rival.KEPT_NOISE
-                          ? Optional.of(BalanceWalk.of(pair.problem(), runs))
-                          : Optional.empty());
-                })
-            .toList();
-    return new BiasStudy(
-        results.stream().map(Result::row).toList(),
-        results.stream().flatMap(result -> result.walk().stream()).toList());
+    List<BiasRow> rows =
+        options.map(
+            pairs,
+            pair -> "Rules: " + pair.rival().label() + " on " + pair.problem().name(),
+            pair ->
+                row(
+                    pair.problem(),
+                    pair.rival(),
+                    runs(pair.problem(), pair.rival(), options.seed()),
+                    pair.expected()));
+    return new BiasStudy(rows, BalanceWalk.run(problems, options));
   }
 
   /** The runs of one rule on one problem. */
@@ -75,7 +72,6 @@ public record BiasStudy(List<BiasRow> rows, List<BalanceWalk> walks) {
     int[] finite = IntStream.range(0, runs.size()).filter(runs::isFinite).toArray();
     List<EndPoint> ends =
         Arrays.stream(finite)
-            .parallel()
             .mapToObj(p -> EndPoint.of(problem.target(), problem.r(), runs.x(p), runs.y(p)))
             .toList();
     double[] expectations = new double[finite.length];

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.noisygd.arithmetic.Binary64;
 import org.noisygd.descent.StepSizes;
 import org.noisygd.linalg.Matrix;
+import org.noisygd.paper.StudyOptions;
 import org.noisygd.rival.PerturbedDescent;
 import org.noisygd.rollout.FactorDraws;
 import org.noisygd.rollout.RuleRuns;
@@ -33,6 +34,17 @@ public record ScheduleStudy(List<Row> rows) {
   private static final double SIGMA = 0.2;
   private static final double TIME_SCALE = 500;
   private static final int INTERVALS = 60;
+
+  private static final List<Schedule> SCHEDULES =
+      List.of(
+          new Schedule(0, 0, TIME_SCALE),
+          new Schedule(0.5, 0, TIME_SCALE),
+          new Schedule(0, 0.25, TIME_SCALE),
+          new Schedule(1, 0, TIME_SCALE),
+          new Schedule(0, 0.5, TIME_SCALE),
+          new Schedule(1, 0.5, TIME_SCALE),
+          new Schedule(0.5, 0.5, TIME_SCALE),
+          new Schedule(0, 1, TIME_SCALE));
 
   /** Keeps its own copy. */
   public ScheduleStudy {
@@ -74,20 +86,17 @@ public record ScheduleStudy(List<Row> rows) {
   }
 
   /** Runs all. */
-  public static ScheduleStudy run(long seed, boolean quick) {
-    List<Row> rows = new ArrayList<>();
-    double[][] exponents = {
-      {0, 0}, {0.5, 0}, {0, 0.25}, {1, 0}, {0, 0.5}, {1, 0.5}, {0.5, 0.5}, {0, 1}
-    };
-    for (double[] pair : exponents) {
-      rows.add(
-          study(
-              new Schedule(pair[0], pair[1], TIME_SCALE),
-              seed,
-              quick ? 32 : 128,
-              quick ? 4000 : 16_000));
-    }
-    return new ScheduleStudy(rows);
+  public static ScheduleStudy run(StudyOptions options) {
+    return new ScheduleStudy(
+        options.map(
+            SCHEDULES,
+            schedule -> "Decay",
+            schedule ->
+                study(
+                    schedule,
+                    options.seed(),
+                    options.replicates(128, 32),
+                    options.steps(16_000, 4000))));
   }
 
   private static Row study(Schedule schedule, long seed, int runs, long updates) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.bias;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.special.Beta;
@@ -9,6 +8,7 @@ import org.noisygd.arithmetic.Binary64;
 import org.noisygd.coverage.BinomialInterval;
 import org.noisygd.descent.StepSizes;
 import org.noisygd.linalg.Matrix;
+import org.noisygd.paper.StudyOptions;
 import org.noisygd.rival.PerturbedDescent;
 import org.noisygd.rollout.DrawSource;
 import org.noisygd.rollout.FactorDraws;
@@ -68,14 +68,10 @@ public record TailStudy(List<Limit> limits, List<Escape> escapes) {
   public record Escape(int freedom, BinomialInterval blownUp, double expected, long updates) {}
 
   /** Runs all. */
-  public static TailStudy run(long seed, boolean quick) {
-    List<Limit> limits = new ArrayList<>();
-    List<Escape> escapes = new ArrayList<>();
-    for (int freedom : LAWS) {
-      limits.add(limit(seed, freedom, quick ? 8 : 32));
-      escapes.add(escape(seed, freedom, quick ? 512 : 2048, 2000));
-    }
-    return new TailStudy(limits, escapes);
+  public static TailStudy run(StudyOptions options) {
+    return new TailStudy(
+        options.map(LAWS, freedom -> "Tails, limit", freedom -> limit(options, freedom)),
+        options.map(LAWS, freedom -> "Tails, escapes", freedom -> escape(options, freedom)));
   }
 
   private static DrawSource draws(long seed, int freedom, double[] ofX, double[] ofY) {
@@ -84,21 +80,22 @@ public record TailStudy(List<Limit> limits, List<Escape> escapes) {
         : FactorDraws.student(seed, ofX, ofY, freedom);
   }
 
-  private static Limit limit(long seed, int freedom, int runs) {
-    BiasProblem problem = BiasProblem.all(seed, true).get(0);
+  private static Limit limit(StudyOptions options, int freedom) {
+    int runs = options.replicates(32, 8);
+    BiasProblem problem = BiasProblem.all(options).get(0);
     RuleRuns all =
         RuleRuns.run(
             RunPlan.of(
                 Rival.PERTURBED.on(problem),
                 problem.r(),
                 draws(
-                    seed,
+                    options.seed(),
                     freedom,
                     problem.deviationsX(problem.sigmaX()),
                     problem.deviationsY(problem.sigmaY())),
                 problem.start(),
                 runs,
-                4000,
+                options.steps(4000, 4000),
                 20));
     int[] finite = IntStream.range(0, runs).filter(all::isFinite).toArray();
     double[] ofX = new double[finite.length];
@@ -115,7 +112,9 @@ public record TailStudy(List<Limit> limits, List<Escape> escapes) {
     return new Limit(freedom, finite.length, Estimate.of(ofX), Estimate.of(ofY), 1 - s);
   }
 
-  private static Escape escape(long seed, int freedom, int runs, long updates) {
+  private static Escape escape(StudyOptions options, int freedom) {
+    int runs = options.replicates(2048, 512);
+    long updates = options.steps(2000, 2000);
     RuleRuns all =
         RuleRuns.run(
             RunPlan.of(
@@ -123,7 +122,7 @@ public record TailStudy(List<Limit> limits, List<Escape> escapes) {
                     Matrix.of(Binary64.INSTANCE, new double[][] {{1}}),
                     StepSizes.of(Binary64.INSTANCE, ETA, ETA)),
                 1,
-                draws(seed, freedom, new double[] {SIGMA}, new double[] {SIGMA}),
+                draws(options.seed(), freedom, new double[] {SIGMA}, new double[] {SIGMA}),
                 Start.aligned(1, 1, 1),
                 runs,
                 updates,

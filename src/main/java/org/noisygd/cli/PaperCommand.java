@@ -58,27 +58,29 @@ final class PaperCommand implements Callable<Integer> {
   @Option(
       names = "--replicates",
       paramLabel = "N",
-      description = "Repeats of each experiment of Figures 1 to 6 instead of its own number.")
+      description = "Repeats of each experiment instead of its own number, in every part.")
   private @Nullable Integer replicates;
 
   @Option(
       names = "--steps",
       paramLabel = "T",
-      description = "Updates of each run of Figures 1 to 6 instead of its own number.")
+      description =
+          "Updates of each run instead of its own number; not for phases and theorem1, where what is tested"
+              + " decides how long to run.")
   private @Nullable Long steps;
 
   @Option(
       names = "--seed",
       paramLabel = "S",
       defaultValue = "" + StudyOptions.DEFAULT_SEED,
-      description = "Of noise and starts (${DEFAULT-VALUE}).")
+      description =
+          "Of noise and starts (${DEFAULT-VALUE}); Figures 1 and 5 are closed forms and run nothing.")
   private long seed = StudyOptions.DEFAULT_SEED;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description =
-          "Experiments at a time (as many as processors); the result does not depend on it.")
+      description = "Of every part (as many as processors); the result does not depend on it.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
   @Mixin private final JsonOption json = new JsonOption();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.noisygd.bias.AnisotropyStudy;
 import org.noisygd.bias.BiasStudy;
@@ -45,66 +46,53 @@ final class PaperParts {
    *
    * @param name for all of its figures
    * @param figures the names of each alone; none where the part is one whole
+   * @param endsByItself whether what is tested decides how long its runs are, so that --steps
+   *     cannot
    * @param maker what runs it
    */
-  record Part(String name, List<String> figures, Maker maker) {}
+  record Part(String name, List<String> figures, boolean endsByItself, Maker maker) {
+    /** A part that is one whole and takes every option. */
+    static Part of(String name, Function<StudyOptions, PaperSection> maker) {
+      return new Part(name, List.of(), false, (figures, options) -> maker.apply(options));
+    }
+
+    /** The same, whose runs end by themselves. */
+    static Part endingByItself(String name, Function<StudyOptions, PaperSection> maker) {
+      return new Part(name, List.of(), true, (figures, options) -> maker.apply(options));
+    }
+
+    /** A part of several panels. */
+    static Part boxes(int figure) {
+      String name = Integer.toString(figure);
+      return new Part(
+          name,
+          BalanceBox.FIGURES.stream().filter(panel -> panel.startsWith(name)).toList(),
+          false,
+          (figures, options) -> PaperBoxes.of(figure, BalanceBox.run(figures, options)));
+    }
+  }
 
   /** Every part. */
   static final List<Part> ALL =
       List.of(
-          new Part("1", List.of(), (figures, options) -> PaperSurfaces.figure1()),
-          new Part(
-              "2",
-              panels("2"),
-              (figures, options) -> PaperBoxes.of(2, BalanceBox.run(figures, options))),
-          new Part(
-              "3",
-              panels("3"),
-              (figures, options) -> PaperBoxes.of(3, BalanceBox.run(figures, options))),
-          new Part(
-              "4",
-              List.of(),
-              (figures, options) -> PaperTransitions.figure4(PhaseTransition.figure4(options))),
-          new Part("5", List.of(), (figures, options) -> PaperSurfaces.figure5()),
-          new Part(
-              "6",
-              List.of(),
-              (figures, options) -> PaperTransitions.figure6(PhaseTransition.figure6(options))),
-          new Part(
-              "stationary",
-              List.of(),
-              (figures, options) -> PaperLaws.settling(Settling.run(options))),
-          new Part(
-              "balancing",
-              List.of(),
-              (figures, options) -> PaperLaws.balancing(Balancing.run(options))),
-          new Part(
-              "phases", List.of(), (figures, options) -> PaperPhases.of(PhaseScaling.run(options))),
-          new Part("theorem1", List.of(), (figures, options) -> theorem1(options)),
-          new Part("noise", List.of(), (figures, options) -> noiseLaws(options)),
-          new Part("rules", List.of(), (figures, options) -> rules(options)));
-
-  private static PaperSection theorem1(StudyOptions options) {
-    options.progress().accept("Theorem 1");
-    return PaperTheorem1.of(CoverageStudy.run(options.seed(), options.quick()));
-  }
-
-  private static PaperSection noiseLaws(StudyOptions options) {
-    options.progress().accept("other laws of the noise");
-    return PaperNoiseLaws.of(
-        AnisotropyStudy.run(options.seed(), options.quick()),
-        TailStudy.run(options.seed(), options.quick()),
-        ScheduleStudy.run(options.seed(), options.quick()));
-  }
-
-  private static PaperSection rules(StudyOptions options) {
-    options.progress().accept("other update rules");
-    return PaperRules.of(BiasStudy.run(options.seed(), options.quick()));
-  }
-
-  private static List<String> panels(String figure) {
-    return BalanceBox.FIGURES.stream().filter(panel -> panel.startsWith(figure)).toList();
-  }
+          Part.of("1", options -> PaperSurfaces.figure1()),
+          Part.boxes(2),
+          Part.boxes(3),
+          Part.of("4", options -> PaperTransitions.figure4(PhaseTransition.figure4(options))),
+          Part.of("5", options -> PaperSurfaces.figure5()),
+          Part.of("6", options -> PaperTransitions.figure6(PhaseTransition.figure6(options))),
+          Part.of("stationary", options -> PaperLaws.settling(Settling.run(options))),
+          Part.of("balancing", options -> PaperLaws.balancing(Balancing.run(options))),
+          Part.endingByItself("phases", options -> PaperPhases.of(PhaseScaling.run(options))),
+          Part.endingByItself("theorem1", options -> PaperTheorem1.of(CoverageStudy.run(options))),
+          Part.of(
+              "noise",
+              options ->
+                  PaperNoiseLaws.of(
+                      AnisotropyStudy.run(options),
+                      TailStudy.run(options),
+                      ScheduleStudy.run(options))),
+          Part.of("rules", options -> PaperRules.of(BiasStudy.run(options))));
 
   /** Every name that may be asked for. */
   static String names() {
@@ -121,7 +109,7 @@ final class PaperParts {
    * The sections of the figures that were asked for, in the order of the page.
    *
    * @param asked names of parts or of single figures; none, or all, for everything
-   * @throws IllegalArgumentException if there is no such figure
+   * @throws IllegalArgumentException if there is no such figure, or an option is not for it
    */
   static List<PaperSection> make(List<String> asked, StudyOptions options) {
     Set<String> left = new LinkedHashSet<>(asked);
@@ -139,6 +127,19 @@ final class PaperParts {
     if (!left.isEmpty()) {
       throw new IllegalArgumentException(
           "--figure must be all or one of " + names() + ", got " + left.iterator().next());
+    }
+    String ending =
+        chosen.stream()
+            .map(Chosen::part)
+            .filter(Part::endsByItself)
+            .map(Part::name)
+            .collect(Collectors.joining(" and "));
+    if (options.steps().isPresent() && !ending.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--steps must be left out for "
+              + ending
+              + ", where what is tested decides how long to run (--figure names other parts), got "
+              + options.steps().getAsLong());
     }
     return chosen.stream().map(one -> one.part().maker().make(one.figures(), options)).toList();
   }

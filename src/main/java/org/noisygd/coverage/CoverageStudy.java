@@ -15,6 +15,7 @@ import org.noisygd.linalg.Matrix;
 import org.noisygd.noise.BoxMullerStream;
 import org.noisygd.noise.FactorId;
 import org.noisygd.noise.NoiseSource;
+import org.noisygd.paper.StudyOptions;
 import org.noisygd.problem.Factors;
 
 /**
@@ -66,15 +67,20 @@ public record CoverageStudy(
     cells = List.copyOf(cells);
   }
 
-  /** Runs all; the quick one has fewer runs and not the smallest step. */
-  public static CoverageStudy run(long seed, boolean quick) {
-    int replicates = quick ? 80 : 128;
+  /**
+   * Runs all; the quick one has fewer runs and not the smallest step. Horizons are the theorem's:
+   * another number of updates is not for it.
+   */
+  public static CoverageStudy run(StudyOptions options) {
+    boolean quick = options.quick();
+    int replicates = options.replicates(128, 80);
     List<CoverageCell> cells = new ArrayList<>();
     List<PowerLaw.Point> hits = new ArrayList<>();
     List<PowerLaw.Point> expected = new ArrayList<>();
     for (double sigmaSquared : quick ? SIGMA_SQUARED.subList(1, 4) : SIGMA_SQUARED) {
       for (double eta : quick ? ETA.subList(0, 2) : ETA) {
-        List<CoverageCell> row = cells(sigmaSquared, eta, replicates, seed);
+        options.progress().accept("Theorem 1, sigma^2 = " + sigmaSquared + ", eta = " + eta);
+        List<CoverageCell> row = cells(sigmaSquared, eta, replicates, options);
         CoverageCell widest = row.get(row.size() - 1);
         widest.medianHit().ifPresent(t -> hits.add(new PowerLaw.Point(eta, sigmaSquared, t)));
         widest
@@ -87,11 +93,11 @@ public record CoverageStudy(
   }
 
   private static List<CoverageCell> cells(
-      double sigmaSquared, double eta, int replicates, long seed) {
+      double sigmaSquared, double eta, int replicates, StudyOptions options) {
     long horizon = Math.round(1 / (eta * eta));
     long end = Math.max(horizon, Math.round(LIFETIMES / (2 * eta * sigmaSquared)));
     EventRecorder recorder = new EventRecorder(EPSILON, horizon, replicates);
-    BoxMullerStream stream = new BoxMullerStream(seed);
+    BoxMullerStream stream = new BoxMullerStream(options.seed());
     Factors<Double> start = start();
     Ensemble.binary64(
             new PerturbedUpdate<>(
@@ -101,7 +107,14 @@ public record CoverageStudy(
             1,
             new NoiseSource(stream, FactorId.NOISE_X, Math.sqrt(sigmaSquared / D1)),
             new NoiseSource(stream, FactorId.NOISE_Y, Math.sqrt(sigmaSquared / D2)))
-        .run(replicate -> start, 0, replicates, 0, end, recorder, EnsembleControl.allProcessors());
+        .run(
+            replicate -> start,
+            0,
+            replicates,
+            0,
+            end,
+            recorder,
+            EnsembleControl.threads(options.threads()));
     List<CoverageCell> cells = new ArrayList<>();
     for (int k = 0; k < EPSILON.size(); k++) {
       cells.add(

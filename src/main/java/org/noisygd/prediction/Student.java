@@ -9,14 +9,14 @@ import org.noisygd.arithmetic.Require;
  * that it is farther once in {@value #ONCE_IN} times: about 4 for many values, more for few, since
  * their standard error is itself uncertain (Student's law).
  */
-final class Student {
+public final class Student {
   /** How seldom what is right is taken for wrong: as a normal deviate is beyond 4. */
-  static final int ONCE_IN = 16_000;
+  public static final int ONCE_IN = 16_000;
 
   private Student() {}
 
   /** The number of standard errors for so many values. */
-  static double errors(int values) {
+  public static double errors(int values) {
     Require.that(values >= 2, "values", "be at least 2", values);
     return new TDistribution(values - 1).inverseCumulativeProbability(1 - 0.5 / ONCE_IN);
   }

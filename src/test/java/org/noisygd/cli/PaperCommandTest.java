@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -87,12 +88,36 @@ class PaperCommandTest {
 
   @Test
   void run_leastRepeatsAndUpdates_isShownWhole() throws IOException {
-    for (String figure : List.of("1", "2", "3", "4", "5", "6", "stationary", "balancing")) {
+    for (PaperParts.Part part : PaperParts.ALL) {
       Path out = directory.resolve("least");
-      CommandRun run =
-          run("--figure", figure, "--replicates", "2", "--steps", "1", "--out", out.toString());
-      assertEquals(0, run.status(), figure + ": " + run.err());
-      assertTrue(Files.readString(out.resolve("report.html")).contains("<figure>"), figure);
+      List<String> options =
+          new ArrayList<>(
+              List.of(
+                  "--quick",
+                  "--figure",
+                  part.name(),
+                  "--replicates",
+                  "2",
+                  "--out",
+                  out.toString()));
+      if (!part.endsByItself()) {
+        options.addAll(List.of("--steps", "1"));
+      }
+      CommandRun run = run(options.toArray(String[]::new));
+      assertEquals(0, run.status(), part.name() + ": " + run.err());
+      assertTrue(Files.readString(out.resolve("report.html")).contains("<figure>"), part.name());
+    }
+  }
+
+  @Test
+  void steps_partThatEndsByItself_isRefusedInOneLine() {
+    for (String figure : List.of("phases", "theorem1", "all")) {
+      CommandRun run = run("--figure", "2d", "--figure", figure, "--steps", "30");
+      assertEquals(2, run.status(), figure);
+      assertEquals(1, run.err().lines().count(), run.err());
+      assertTrue(
+          run.err().contains("--steps must be left out for ") && run.err().contains("got 30"));
+      assertTrue(run.out().isEmpty(), run.out());
     }
   }
 

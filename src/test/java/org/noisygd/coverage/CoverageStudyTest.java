@@ -19,6 +19,7 @@ import org.noisygd.linalg.Matrix;
 import org.noisygd.noise.BoxMullerStream;
 import org.noisygd.noise.FactorId;
 import org.noisygd.noise.NoiseSource;
+import org.noisygd.paper.StudyOptions;
 import org.noisygd.problem.Factors;
 
 class CoverageStudyTest {
@@ -142,8 +143,9 @@ class CoverageStudyTest {
    */
   @Test
   void run_quick_isAsTheTheoremSays() {
-    CoverageStudy study = CoverageStudy.run(SEED, true);
-    assertEquals(study, CoverageStudy.run(SEED, true), "not the same from the same seed");
+    CoverageStudy study = CoverageStudy.run(StudyOptions.quick(SEED, 2));
+    assertEquals(
+        study, CoverageStudy.run(StudyOptions.quick(SEED, 2)), "not the same from the same seed");
     int held = 0;
     int noRoom = 0;
     for (int k = 0; k < study.cells().size(); k++) {

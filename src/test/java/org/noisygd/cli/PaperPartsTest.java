@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.noisygd.cli.PaperParts.Part;
+import org.noisygd.exhibit.PaperHtml;
+import org.noisygd.exhibit.PaperJson;
+import org.noisygd.exhibit.PaperSection;
+import org.noisygd.exhibit.PaperTable;
+import org.noisygd.page.Provenance;
+import org.noisygd.paper.StudyOptions;
+
+/** What every part of {@code study paper} makes of every option. */
+class PaperPartsTest {
+  /** Closed forms, which no option changes. */
+  private static final List<String> CLOSED_FORMS = List.of("1", "5");
+
+  static List<Part> parts() {
+    return PaperParts.ALL;
+  }
+
+  /** More repeats than one batch of lanes has, where that takes no time. */
+  private static StudyOptions options(Part part, int threads, long seed, int more) {
+    return new StudyOptions(
+        seed,
+        threads,
+        true,
+        OptionalInt.of((part.name().equals("phases") ? 4 : 68) + more),
+        part.endsByItself() ? OptionalLong.empty() : OptionalLong.of(24 + more),
+        line -> {});
+  }
+
+  private static List<String> bytes(Part part, StudyOptions options) {
+    List<PaperSection> sections = PaperParts.make(List.of(part.name()), options);
+    return List.of(
+        PaperJson.of(sections, options),
+        PaperTable.of(sections, 100),
+        PaperHtml.of(sections, Provenance.of(List.of("study", "paper"))),
+        sections.get(0).files().toString());
+  }
+
+  @ParameterizedTest
+  @MethodSource("parts")
+  void make_otherThreads_givesTheSameBytes(Part part) {
+    List<String> alone = bytes(part, options(part, 1, 7, 0));
+    for (int threads : new int[] {2, 5}) {
+      assertEquals(alone, bytes(part, options(part, threads, 7, 0)), threads + " threads");
+    }
+  }
+
+  /** Another seed, and other numbers of repeats and updates, are seen in the results. */
+  @ParameterizedTest
+  @MethodSource("parts")
+  void make_otherSeedOrNumbers_givesOtherNumbers(Part part) throws IOException {
+    if (CLOSED_FORMS.contains(part.name())) {
+      assertEquals(figures(part, options(part, 1, 7, 0)), figures(part, options(part, 1, 8, 1)));
+      return;
+    }
+    JsonNode first = figures(part, options(part, 1, 7, 0));
+    assertTrue(first.size() > 0);
+    assertNotEquals(first, figures(part, options(part, 1, 8, 0)), "seed");
+    assertNotEquals(first, figures(part, options(part, 1, 7, 1)), "replicates and steps");
+  }
+
+  private static JsonNode figures(Part part, StudyOptions options) throws IOException {
+    return new ObjectMapper()
+        .readTree(PaperJson.of(PaperParts.make(List.of(part.name()), options), options))
+        .get("figures");
+  }
+}
