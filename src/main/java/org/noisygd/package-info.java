@@ -46,10 +46,10 @@
  *   <li>{@code distance}: how far runs in different arithmetics come apart, against a bound.
  *   <li>{@code rival}: the update rules that a user would compare with Perturbed GD.
  *   <li>{@code rollout}: whole runs of those rules, many replicates at once.
- *   <li>{@code coverage}: Theorem 1 as an experiment, with exact binomial intervals.
- *   <li>{@code bias}: which optimum each rule picks, and what the noise's law changes.
  *   <li>{@code paper}: the paper's experiments run anew, and its theory beside them.
  *   <li>{@code prediction}: what closed forms predict of runs, held against them.
+ *   <li>{@code coverage}: Theorem 1 as an experiment, with exact binomial intervals.
+ *   <li>{@code bias}: which optimum each rule picks, and what the noise's law changes.
  *   <li>{@code workload}: what a benchmark has computed.
  *   <li>{@code ours}: this project's implementations at that work.
  *   <li>{@code peer}: other libraries at that work.

@@ -22,9 +22,4 @@ public record EnsembleControl(int threads, BooleanSupplier cancelled, LongConsum
   public static EnsembleControl threads(int threads) {
     return new EnsembleControl(threads, () -> false, done -> {});
   }
-
-  /** As many threads as there are processors. */
-  public static EnsembleControl allProcessors() {
-    return threads(Runtime.getRuntime().availableProcessors());
-  }
 }
