@@ -12,6 +12,7 @@ import org.noisygd.bias.BiasStudy;
 import org.noisygd.bias.ScheduleStudy;
 import org.noisygd.bias.TailStudy;
 import org.noisygd.coverage.CoverageStudy;
+import org.noisygd.coverage.PerpendicularStudy;
 import org.noisygd.exhibit.PaperBoxes;
 import org.noisygd.exhibit.PaperLaws;
 import org.noisygd.exhibit.PaperNoiseLaws;
@@ -84,7 +85,10 @@ final class PaperParts {
           Part.of("stationary", options -> PaperLaws.settling(Settling.run(options))),
           Part.of("balancing", options -> PaperLaws.balancing(Balancing.run(options))),
           Part.endingByItself("phases", options -> PaperPhases.of(PhaseScaling.run(options))),
-          Part.endingByItself("theorem1", options -> PaperTheorem1.of(CoverageStudy.run(options))),
+          Part.endingByItself(
+              "theorem1",
+              options ->
+                  PaperTheorem1.of(CoverageStudy.run(options), PerpendicularStudy.run(options))),
           Part.of(
               "noise",
               options ->

@@ -137,7 +137,7 @@ public record CoverageStudy(
       long horizon,
       long[] firstInside,
       long[] lastOutside) {
-    double unit = StrictMath.log(1 / eta) * StrictMath.log(1 / DELTA) / (eta * sigmaSquared);
+    double unit = unit(sigmaSquared, eta);
     long from = (long) Math.ceil(CONSTANT * unit);
     int n = firstInside.length;
     Arrays.sort(lastOutside);
@@ -163,6 +163,11 @@ public record CoverageStudy(
         constant(lastOutside, horizon, (int) Math.ceil((1 - DELTA) * n), unit),
         constant(lastOutside, horizon, sureSuccesses(n), unit),
         horizon / unit);
+  }
+
+  /** t1 of C = 1: log(1/eta) log(1/delta) / (eta sigma^2). */
+  static double unit(double sigmaSquared, double eta) {
+    return StrictMath.log(1 / eta) * StrictMath.log(1 / DELTA) / (eta * sigmaSquared);
   }
 
   /**

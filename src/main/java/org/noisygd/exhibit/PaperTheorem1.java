@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.exhibit;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +17,7 @@ import org.noisygd.check.How;
 import org.noisygd.coverage.BinomialInterval;
 import org.noisygd.coverage.CoverageCell;
 import org.noisygd.coverage.CoverageStudy;
+import org.noisygd.coverage.PerpendicularStudy;
 import org.noisygd.coverage.PowerLaw;
 import org.noisygd.page.Page;
 import org.noisygd.paper.Finding;
@@ -29,8 +28,9 @@ public final class PaperTheorem1 {
   private PaperTheorem1() {}
 
   /** The section. */
-  public static PaperSection of(CoverageStudy study) {
+  public static PaperSection of(CoverageStudy study, PerpendicularStudy lemma4) {
     SectionTable table = table(study);
+    SectionTable perpendicular = PaperPerpendicular.table(lemma4);
     Page part = Page.part();
     part.element(
             "p",
@@ -43,18 +43,23 @@ public final class PaperTheorem1 {
                     + " sigma^2) (u, v), which is the floor of epsilon.",
                 study.replicates(), CoverageStudy.DELTA, CoverageStudy.CONSTANT))
         .raw("\n")
-        .raw(grid(study).markup());
-    Map<String, JsonNode> figures = new LinkedHashMap<>();
-    figures.put("theorem1", json(study));
+        .raw(grid(study).markup())
+        .element("p", PaperPerpendicular.TEXT)
+        .raw("\n")
+        .raw(perpendicular.markup());
+    ObjectNode json = json(study);
+    PaperPerpendicular.json(json.putArray("lemma4"), lemma4);
+    List<Finding> findings = new ArrayList<>(findings(study));
+    findings.add(PaperPerpendicular.finding(lemma4));
     return new PaperSection(
         "theorem1",
         "Theorem 1 as an experiment",
         PaperSection.PAPER,
         part.markup(),
         List.of(hits(study), constants(study)),
-        Map.of("theorem1.csv", table.csv()),
-        figures,
-        findings(study));
+        Map.of("theorem1.csv", table.csv(), "theorem1-lemma4.csv", perpendicular.csv()),
+        Map.of("theorem1", json),
+        findings);
   }
 
   private static String format(String pattern, Object... values) {
