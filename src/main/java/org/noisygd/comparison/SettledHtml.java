@@ -76,6 +76,21 @@ public final class SettledHtml {
               SettledTable.number(s.quartile1()),
               SettledTable.number(s.median()),
               SettledTable.number(s.quartile3())));
+      SettledTable.rounded(one, quantity)
+          .ifPresent(
+              law ->
+                  row(
+                      page,
+                      heads,
+                      List.of(
+                          SettledTable.rounded(one),
+                          SettledTable.number(law.mean()),
+                          "",
+                          SettledTable.number(law.deviation()),
+                          "",
+                          "",
+                          "",
+                          "")));
     }
     page.raw("</tbody>\n</table>\n");
   }

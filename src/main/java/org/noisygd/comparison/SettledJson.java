@@ -48,6 +48,13 @@ public final class SettledJson {
       ObjectNode node = results.addObject();
       node.put("arithmetic", one.arithmetic());
       node.put("lost", one.lost());
+      one.rounded()
+          .ifPresent(
+              law -> {
+                ObjectNode rounded = node.putObject("predictedRatio");
+                rounded.put("mean", law.mean());
+                rounded.put("deviation", law.deviation());
+              });
       for (Quantity quantity : Quantity.values()) {
         Seen seen = one.of(quantity);
         ObjectNode of = node.putObject(word(quantity));

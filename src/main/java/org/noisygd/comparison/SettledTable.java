@@ -2,10 +2,12 @@
 package org.noisygd.comparison;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.noisygd.coupled.StudySetting;
 import org.noisygd.findings.PrecisionCsv;
 import org.noisygd.findings.PrecisionTable;
 import org.noisygd.page.Terminal;
+import org.noisygd.study.RoundedLaw;
 import org.noisygd.study.SettledResult;
 import org.noisygd.study.SettledResult.OfArithmetic;
 import org.noisygd.study.SettledResult.Prediction;
@@ -49,6 +51,19 @@ public final class SettledTable {
                 number(seen.quartile1()),
                 number(seen.median()),
                 number(seen.quartile3())));
+        rounded(one, quantity)
+            .ifPresent(
+                law ->
+                    text.append(
+                        row(
+                            rounded(one),
+                            number(law.mean()),
+                            "",
+                            number(law.deviation()),
+                            "",
+                            "",
+                            "",
+                            "")));
       }
     }
     text.append('\n');
@@ -72,6 +87,16 @@ public final class SettledTable {
       case IMBALANCE -> "imbalance ||X||^2 - gamma^2 ||Y||^2";
       case LOSS -> "loss ||X Y^T - M||^2 / 2";
     };
+  }
+
+  /** What is predicted of the ratio under an arithmetic's rounding, where that is shown. */
+  static Optional<RoundedLaw> rounded(OfArithmetic one, Quantity quantity) {
+    return quantity == Quantity.RATIO ? one.rounded() : Optional.empty();
+  }
+
+  /** The name of that. */
+  static String rounded(OfArithmetic one) {
+    return one.arithmetic() + ", predicted";
   }
 
   /** The study in some sentences. */
@@ -101,7 +126,8 @@ public final class SettledTable {
   static String legend() {
     return "predicted: the stationary law of the linearised update in closed form, with quartiles of a"
         + " Gaussian; it is wrong by terms of relative order eta times the largest eigenvalue. spread:"
-        + " the standard deviation. +-: standard errors over independent replicates.";
+        + " the standard deviation. +-: standard errors over independent replicates. Below an arithmetic,"
+        + " predicted: the same by the chain of rounded jumps, where rounding to nearest loses most updates.";
   }
 
   static String number(double value) {
@@ -154,6 +180,11 @@ public final class SettledTable {
             s.quartile1(),
             s.median(),
             s.quartile3());
+        rounded(one, quantity)
+            .ifPresent(
+                law ->
+                    PrecisionCsv.line(
+                        csv, word, rounded(one), law.mean(), "", law.deviation(), "", "", "", ""));
       }
     }
     return csv.toString();

@@ -2,6 +2,7 @@
 package org.noisygd.study;
 
 import java.util.List;
+import java.util.Optional;
 import org.noisygd.coupled.StudySetting;
 
 /**
@@ -89,8 +90,10 @@ public record SettledResult(
    * @param arithmetic its name as given
    * @param lost replicates that left the finite numbers; all numbers are then NaN
    * @param seen in the order of {@link Quantity}
+   * @param rounded the ratio as predicted under its rounding; empty where there is no prediction
    */
-  public record OfArithmetic(String arithmetic, int lost, List<Seen> seen) {
+  public record OfArithmetic(
+      String arithmetic, int lost, List<Seen> seen, Optional<RoundedLaw> rounded) {
     /** Keeps its own copy. */
     public OfArithmetic {
       seen = List.copyOf(seen);

@@ -158,7 +158,12 @@ public record SettledStudy(
       for (Quantity quantity : Quantity.values()) {
         seen.add(lost > 0 ? NOTHING : seen(lanes, a, quantity.place(), predicted));
       }
-      results.add(new OfArithmetic(arithmetics.get(a).name(), lost, seen));
+      results.add(
+          new OfArithmetic(
+              arithmetics.get(a).name(),
+              lost,
+              seen,
+              RoundedLaw.of(setting, arithmetics.get(a), x0, y0, settled, steps)));
     }
     return new SettledResult(
         setting, replicates, settled, steps, seed, rate(setting), predicted, results);
