@@ -19,10 +19,11 @@ import org.noisygd.observation.LaneMeter;
  * where the format is fine; they keep their stationary variance eta sigma^2/2.
  *
  * <p>Then (x, y) is a Markov chain on the numbers of the format: x jumps to the number nearest to x
- * + Delta, Delta by {@link RoundedJump}, y alike, the two taken for independent given where they
- * are. The law of (x, y) is carried from the start through every update, and the ratio sqrt((x^2 +
- * (d1 - 1) etaX sigma1^2/2) / (y^2 + (d2 - 1) etaY sigma2^2/2)) is averaged over the observed ones.
- * Neither a number is fitted nor a run looked at.
+ * + Delta, Delta by {@link RoundedJump}, y alike. The two have the residual in common, so they are
+ * not independent; they are taken for it, which is harmless where one of the two jumps far less
+ * often than the other, and only there a law is given. The law of (x, y) is carried from the start
+ * through every update, and the ratio sqrt((x^2 + (d1 - 1) etaX sigma1^2/2) / (y^2 + (d2 - 1) etaY
+ * sigma2^2/2)) is averaged over the observed ones. Neither a number is fitted nor a run looked at.
  *
  * <p>What it explains: a jump takes more than half a spacing, out in the tails of Delta, and there
  * the law is lopsided. So y does not rest where the mean update is 0 but where both tails weigh the
@@ -45,18 +46,21 @@ public record RoundedLaw(double mean, double deviation) {
   /** Probabilities below this are left out. */
   private static final double NOTHING = 1e-13;
 
-  /** What may be at the edge in the end, or have been left out. */
+  /** What may be at the edge, or have been left out. */
   private static final double LOST = 1e-4;
 
-  /** More single transitions than this are too many: some ten seconds. */
-  private static final double MOST_WORK = 4e9;
+  /** More single transitions than this are too many: some seconds. */
+  private static final double MOST_WORK = 1e9;
 
-  /** An entry that stays with less probability than this in one update is not held by rounding. */
-  private static final double HELD = 2.0 / 3;
+  /** Whether it comes to that is judged from this share of the updates on. */
+  private static final long FEW = 16;
+
+  /** One entry must jump so many times less often than the other, at the start. */
+  private static final double SELDOM = 10;
 
   /**
    * The law that is predicted; empty where the setting or the arithmetic is none of those above,
-   * where no entry is held, or where the law spreads too far.
+   * where neither entry jumps far less often than the other, or where the law spreads too far.
    *
    * @param settled the first observed step
    * @param steps the last
@@ -140,13 +144,15 @@ public record RoundedLaw(double mean, double deviation) {
       int start = REACH * SIDE + REACH;
       law[start] = 1;
       prepare(start);
-      if (Math.max(ofX[start][FARTHEST], ofY[start][FARTHEST]) < HELD) {
+      double jumpsX = 1 - ofX[start][FARTHEST];
+      double jumpsY = 1 - ofY[start][FARTHEST];
+      if (SELDOM * Math.min(jumpsX, jumpsY) > Math.max(jumpsX, jumpsY)) {
         return Optional.empty();
       }
       double[] observed = new double[SIDE * SIDE];
       for (long t = 1; t <= steps; t++) {
         law = next(law);
-        if (work > MOST_WORK) {
+        if (work / t * steps > MOST_WORK && t * FEW > steps) {
           return Optional.empty();
         }
         if (t >= settled) {
@@ -194,9 +200,12 @@ public record RoundedLaw(double mean, double deviation) {
           }
           int row = inside(i + a - FARTHEST) * SIDE;
           for (int b = 0; b < JUMPS; b++) {
-            next[row + inside(j + b - FARTHEST)] += share * ofY[state][b];
+            double both = share * ofY[state][b];
+            if (both >= NOTHING) {
+              next[row + inside(j + b - FARTHEST)] += both;
+              work++;
+            }
           }
-          work += JUMPS;
         }
       }
       return next;

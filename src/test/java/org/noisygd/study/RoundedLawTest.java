@@ -105,12 +105,18 @@ class RoundedLawTest {
         List.of(
             "binary64",
             "binary:16",
+            "binary:10",
             "bfloat16/stochastic",
             "bfloat16/zero",
             "bfloat16/every",
             "bfloat16/compensated")) {
       assertEquals(Optional.empty(), law(other, 10, 20), other);
     }
+    StudySetting equalSteps = StudySetting.named("fig4");
+    double[] one = {1};
+    assertEquals(
+        Optional.empty(),
+        RoundedLaw.of(equalSteps, ArithmeticName.parse("bfloat16"), one, one, 10, 20));
   }
 
   /**
