@@ -3,6 +3,7 @@ package org.noisygd.bias;
 
 import java.util.List;
 import java.util.Optional;
+import org.noisygd.paper.MedianInterval;
 import org.noisygd.rollout.Spread;
 
 /**
@@ -14,6 +15,7 @@ import org.noisygd.rollout.Spread;
  * @param ratio ||X||/||Y|| at the end
  * @param expected the median over the runs of the ratio that theory expects; empty for none
  * @param worst the greatest |found/expected - 1| of one run; empty for none
+ * @param quotient where the median of the law of found/expected is; empty for none
  * @param loss the median loss at the end
  * @param traceOfHessian the median of tr H there
  * @param sharpness the median of the largest eigenvalue of H there
@@ -26,6 +28,7 @@ public record BiasRow(
     Spread ratio,
     Optional<Double> expected,
     Optional<Double> worst,
+    Optional<MedianInterval> quotient,
     double loss,
     double traceOfHessian,
     double sharpness,

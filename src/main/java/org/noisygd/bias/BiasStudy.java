@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.noisygd.paper.MedianInterval;
 import org.noisygd.paper.StudyOptions;
 import org.noisygd.rollout.EndPoint;
 import org.noisygd.rollout.RuleRuns;
@@ -75,13 +76,15 @@ public record BiasStudy(List<BiasRow> rows, List<BalanceWalk> walks) {
             .mapToObj(p -> EndPoint.of(problem.target(), problem.r(), runs.x(p), runs.y(p)))
             .toList();
     double[] expectations = new double[finite.length];
+    double[] quotients = new double[finite.length];
     double worst = 0;
     boolean known = true;
     for (int k = 0; k < finite.length; k++) {
       OptionalDouble one = expected.of(rival, finite[k]);
       known &= one.isPresent();
       expectations[k] = one.orElse(Double.NaN);
-      worst = Math.max(worst, Math.abs(ends.get(k).ratio() / expectations[k] - 1));
+      quotients[k] = ends.get(k).ratio() / expectations[k];
+      worst = Math.max(worst, Math.abs(quotients[k] - 1));
     }
     List<Double> course = new ArrayList<>();
     for (int look = 0; look < runs.plan().looks().size(); look++) {
@@ -96,6 +99,7 @@ public record BiasStudy(List<BiasRow> rows, List<BalanceWalk> walks) {
         Spread.of(ends.stream().mapToDouble(EndPoint::ratio).toArray()),
         known ? Optional.of(Spread.of(expectations).median()) : Optional.empty(),
         known ? Optional.of(worst) : Optional.empty(),
+        known ? Optional.of(MedianInterval.of(quotients)) : Optional.empty(),
         Spread.of(ends.stream().mapToDouble(EndPoint::loss).toArray()).median(),
         Spread.of(ends.stream().mapToDouble(EndPoint::traceOfHessian).toArray()).median(),
         Spread.of(ends.stream().mapToDouble(EndPoint::sharpness).toArray()).median(),

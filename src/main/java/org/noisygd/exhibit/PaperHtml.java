@@ -83,7 +83,7 @@ public final class PaperHtml {
     return switch (agreement) {
       case AGREES, AGREES_CORRECTED -> "pass";
       case DIFFERS -> "fail";
-      case BEYOND -> "skipped";
+      case UNDECIDED, BEYOND -> "skipped";
     };
   }
 }

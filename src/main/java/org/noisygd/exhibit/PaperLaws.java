@@ -96,7 +96,7 @@ public final class PaperLaws {
     PaperJson.number(node, "predictedVariance", of.predicted().variance());
     PaperJson.number(node, "variance", of.variance());
     PaperJson.number(node, "varianceStdErr", of.varianceError());
-    PaperJson.number(node, "varianceAllowed", of.varianceAllowed());
+    PaperJson.number(node, "logVarianceAllowed", of.logVarianceAllowed());
     node.put("holds", of.holds());
   }
 

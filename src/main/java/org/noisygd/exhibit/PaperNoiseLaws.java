@@ -23,6 +23,7 @@ import org.noisygd.check.How;
 import org.noisygd.page.Page;
 import org.noisygd.paper.Finding;
 import org.noisygd.paper.Finding.Agreement;
+import org.noisygd.prediction.Student;
 
 /** The remarks of the paper's Section 6 tested: anisotropic noise, heavy tails, decay. */
 public final class PaperNoiseLaws {
@@ -240,7 +241,8 @@ public final class PaperNoiseLaws {
                 heaviest.blownUp().upper(),
                 heaviest.expected()),
             How.MEASURED,
-            Agreement.of(heaviest.blownUp().lower() > 0)),
+            Agreement.of(
+                heaviest.blownUp().lower() > 0, heaviest.blownUp().upper() < heaviest.expected())),
         new Finding(
             "S6",
             "nothing of rates; expected: decay reaches balance exactly if the sum of 2 eta_t sigma_t^2 has no"
@@ -298,9 +300,10 @@ public final class PaperNoiseLaws {
     return root;
   }
 
-  /** Within four standard errors. */
+  /** Within what chance allows, by Student's law. */
   private static boolean near(Estimate estimate, double expected) {
-    return Math.abs(estimate.mean() - expected) <= 4 * estimate.standardError();
+    return Math.abs(estimate.mean() - expected)
+        <= Student.errors(estimate.n()) * estimate.standardError();
   }
 
   private static ObjectNode json(Estimate estimate) {

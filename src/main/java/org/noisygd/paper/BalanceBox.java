@@ -146,7 +146,7 @@ public record BalanceBox(
               MedianInterval.ONCE_IN,
               theory.getAsDouble());
     }
-    return new Finding(figure, claim(), seen, How.MEASURED, Agreement.of(holds()));
+    return new Finding(figure, claim(), seen, How.MEASURED, Agreement.of(holds(), refuted()));
   }
 
   /** What Perturbed GD and gradient descent give beside each other from small starts. */
@@ -198,5 +198,16 @@ public record BalanceBox(
     return figure.charAt(1) == 'e'
         ? ratio.max() - ratio.min() > CLOSE
         : Math.abs(ratio.median() / limit() - 1) < CLOSE;
+  }
+
+  /**
+   * Whether chance cannot explain that the claim does not hold: the median of the law itself is
+   * farther than 1% from the limit, by its exact interval; for large starts, where there are enough
+   * repeats for such an interval.
+   */
+  private boolean refuted() {
+    return figure.charAt(1) == 'e'
+        ? Double.isFinite(median.low())
+        : median.isFartherThan(CLOSE, limit());
   }
 }

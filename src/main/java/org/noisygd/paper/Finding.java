@@ -22,6 +22,8 @@ public record Finding(String figure, String says, String finds, How how, Agreeme
     AGREES_CORRECTED("agrees, corrected"),
     /** It is not. */
     DIFFERS("differs"),
+    /** It is not in what was seen, of too few runs to tell. */
+    UNDECIDED("undecided"),
     /** The paper says nothing of it. */
     BEYOND("beyond the paper");
 
@@ -38,7 +40,15 @@ public record Finding(String figure, String says, String finds, How how, Agreeme
 
     /** AGREES if it holds, else DIFFERS. */
     public static Agreement of(boolean holds) {
-      return holds ? AGREES : DIFFERS;
+      return of(holds, true);
+    }
+
+    /** AGREES if it holds of what was seen; if not, DIFFERS where chance cannot explain that. */
+    public static Agreement of(boolean holds, boolean refuted) {
+      if (holds) {
+        return AGREES;
+      }
+      return refuted ? DIFFERS : UNDECIDED;
     }
   }
 }

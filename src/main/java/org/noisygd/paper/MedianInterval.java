@@ -44,6 +44,11 @@ public record MedianInterval(double low, double high) {
         : new MedianInterval(ordered[j], ordered[n - 1 - j]);
   }
 
+  /** Whether all of it is farther than a share from a value: then so is the median. */
+  public boolean isFartherThan(double share, double from) {
+    return low > from * (1 + share) || high < from * (1 - share);
+  }
+
   /** Whether it holds a value. */
   public boolean contains(double value) {
     return low <= value && value <= high;

@@ -312,7 +312,9 @@ public record PhaseTransition(String figure, PaperSetting setting, Course noisy,
                 end.q3(),
                 times()),
             How.MEASURED,
-            Agreement.of(Math.abs(end.median() - 1) < CLOSE)));
+            Agreement.of(
+                Math.abs(end.median() - 1) < CLOSE,
+                MedianInterval.of(squaredRatios(noisy.size() - 1)).isFartherThan(CLOSE, 1))));
     findings.add(
         new Finding(
             figure,
@@ -362,7 +364,11 @@ public record PhaseTransition(String figure, PaperSetting setting, Course noisy,
             Agreement.of(
                 Math.abs(end.median() - 1) < CLOSE
                     && start.median() < 0.2
-                    && descentRatio(last) < 0.2)));
+                    && descentRatio(last) < 0.2,
+                start.median() >= 0.2
+                    || descentRatio(last) >= 0.2
+                    || MedianInterval.of(squaredRatios(noisy.size() - 1))
+                        .isFartherThan(CLOSE, 1))));
   }
 
   private String times() {

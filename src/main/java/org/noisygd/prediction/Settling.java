@@ -67,15 +67,20 @@ public record Settling(
           + secondOrder * Math.abs(predicted.mean() - predicted.atOptimum());
     }
 
-    /** How far the variance may be from the prediction. */
-    public double varianceAllowed() {
-      return Student.errors(values) * varianceError + secondOrder * predicted.variance();
+    /**
+     * How far the logarithm of the variance may be from that of the prediction. A variance is a sum
+     * of squares, whose law is lopsided: when it comes out low, so does its standard error. Of its
+     * logarithm Student's law is right within a factor of two (measured on chi-squared values); of
+     * the variance itself it would be crossed ten times too often.
+     */
+    public double logVarianceAllowed() {
+      return Student.errors(values) * varianceError / variance + StrictMath.log1p(secondOrder);
     }
 
     /** Whether both are as near as they must be. */
     public boolean holds() {
       return Math.abs(mean - predicted.mean()) <= meanAllowed()
-          && Math.abs(variance - predicted.variance()) <= varianceAllowed();
+          && Math.abs(StrictMath.log(variance / predicted.variance())) <= logVarianceAllowed();
     }
   }
 
