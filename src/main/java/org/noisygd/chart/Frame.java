@@ -108,7 +108,7 @@ final class Frame {
   /** Draws a series. */
   void draw(Series one) {
     switch (one.kind()) {
-      case MARKS, CROSSES, DOTS -> marks(one);
+      case MARKS, SQUARES, TRIANGLES, CROSSES, DOTS -> marks(one);
       case BARS -> bars(one);
       case BAND -> path(one, true);
       default -> path(one, false);
@@ -129,6 +129,8 @@ final class Frame {
       case CROSSES ->
           add("<path class=\"crosses\" d=\"M%.1f %.1fm-4-4l8 8m-8 0l8-8\"/>\n", atX, atY);
       case DOTS -> add("<circle class=\"dots\" cx=\"%.1f\" cy=\"%.1f\" r=\"1.6\"/>\n", atX, atY);
+      case SQUARES -> add("<path class=\"marks\" d=\"M%.1f %.1fm-4-4h8v8h-8Z\"/>\n", atX, atY);
+      case TRIANGLES -> add("<path class=\"marks\" d=\"M%.1f %.1fm-5 4h10l-5-9Z\"/>\n", atX, atY);
       default -> add("<circle class=\"marks\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>\n", atX, atY);
     }
   }
@@ -186,7 +188,7 @@ final class Frame {
       double middle = HEIGHT + 10 + LEGEND_ROW * (i / columns);
       Series one = named.get(i);
       switch (one.kind()) {
-        case MARKS, CROSSES, DOTS -> mark(one.kind(), from + 12, middle);
+        case MARKS, SQUARES, TRIANGLES, CROSSES, DOTS -> mark(one.kind(), from + 12, middle);
         case BAND -> add("<path class=\"band\" d=\"M%.1f %.1fh24v10h-24Z\"/>\n", from, middle - 5);
         case BARS ->
             add(

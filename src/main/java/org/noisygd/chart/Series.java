@@ -57,6 +57,10 @@ public record Series(String label, Kind kind, List<Double> points) {
     DOTS,
     /** Open circles. */
     MARKS,
+    /** Open squares. */
+    SQUARES,
+    /** Open triangles. */
+    TRIANGLES,
     /** Crosses: what is wrong. */
     CROSSES;
 

@@ -20,8 +20,11 @@ import org.noisygd.stationary.StationaryLaw.Moments;
 
 /** Theory beside simulation: the stationary law of ratio and loss, and the rate of balancing. */
 public final class PaperLaws {
-  /** Cells of a histogram, over four standard deviations to each side. */
+  /** Cells of a histogram, over four standard deviations to each side, at most. */
   private static final int CELLS = 40;
+
+  /** Their width by Scott's rule (1979), in standard deviations times the cube root of n. */
+  private static final double SCOTT = 3.49;
 
   private static final double REACH = 4;
 
@@ -75,7 +78,8 @@ public final class PaperLaws {
                     + " repeats (rank 1; "
                     + all.get(all.size() - 1).course().replicates()
                     + " of rank 10) from the optimum, looked at every 100 updates from update 4,000"
-                    + " on. Allowed are four standard errors, and the share eta times the largest"
+                    + " on. Allowed is what chance exceeds once in 16,000 times by Student's law (about four"
+                    + " standard errors; of the logarithm of a variance), and the share eta times the largest"
                     + " eigenvalue, about 2%, of the variance and of the mean's distance from its value"
                     + " at the optimum: the second order, which the closed form leaves out. Unequal"
                     + " steps (2c, 3c) settle measurably below 1, by 0.14% and 0.23%: the closed form"
@@ -112,17 +116,22 @@ public final class PaperLaws {
     boolean ofLoss = id.contains("loss");
     double low = ofLoss ? Math.max(0, mean - REACH * deviation) : mean - REACH * deviation;
     double high = mean + REACH * deviation;
-    double width = (high - low) / CELLS;
-    int[] counts = new int[CELLS];
+    int cells =
+        (int)
+            Math.min(
+                CELLS,
+                Math.ceil((high - low) / deviation * StrictMath.cbrt(values.length) / SCOTT));
+    double width = (high - low) / cells;
+    int[] counts = new int[cells];
     for (double value : values) {
       double cell = (value - low) / width;
-      if (cell >= 0 && cell < CELLS) {
+      if (cell >= 0 && cell < cells) {
         counts[(int) cell]++;
       }
     }
     List<Double> histogram = new ArrayList<>();
     double most = 0;
-    for (int k = 0; k < CELLS; k++) {
+    for (int k = 0; k < cells; k++) {
       double height = counts[k] / (width * values.length);
       most = Math.max(most, height);
       histogram.addAll(List.of(low + k * width, height, low + (k + 1) * width, height));
@@ -194,8 +203,9 @@ public final class PaperLaws {
                     + " eigenvalues; the smaller is the rate of Phase III, 2 eta sigma^2 for equal"
                     + " steps and gamma = 1. Measured on pairs of runs that start in the valley on both"
                     + " sides of the optimum, as the decay of the mean difference of their imbalance"
-                    + " ||X||^2 - gamma^2 ||Y||^2. Allowed are four standard errors (jackknife) and the"
-                    + " share eta times the largest eigenvalue, the second order that is left out.")
+                    + " ||X||^2 - gamma^2 ||Y||^2. Allowed is what chance exceeds once in 16,000 times by"
+                    + " Student's law (about four standard errors, the jackknife's), and the share eta times"
+                    + " the largest eigenvalue, the second order that is left out.")
             .raw("\n")
             .markup(),
         charts,

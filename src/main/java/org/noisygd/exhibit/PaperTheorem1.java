@@ -191,7 +191,7 @@ public final class PaperTheorem1 {
       series.add(
           new Series(
               "needed, epsilon = " + epsilon,
-              List.of(Kind.CROSSES, Kind.MARKS, Kind.DOTS).get(k),
+              List.of(Kind.SQUARES, Kind.TRIANGLES, Kind.MARKS).get(k),
               needed));
     }
     series.add(new Series("most: t1 = T1", Kind.BARS, bars(room)));

@@ -91,14 +91,18 @@ public final class PaperTransitions {
     Axis updates = updates(noisy);
     double scale = noisy.normX(0, 0) > 0 && run.setting().d1() == 1 ? 2 : 1;
     String loss = scale == 2 ? "(1 - xy)^2" : "1/2 ||X Y^T - M||^2";
+    boolean valley = scale == 2; // in one dimension there is no saddle on the way
     return List.of(
         new LineChart(
             id + "a",
             title + ", a: loss",
-            "Gradient descent drives the loss to 0; under noise it stays at the level that the noise"
-                + " keeps up.",
+            valley
+                ? "Gradient descent drives the loss to 0; under noise it stays at the level that the noise"
+                    + " keeps up."
+                : "Both stay for a while at the loss of the saddle, r/2. Noise leaves it sooner and then"
+                    + " settles at the level that it keeps up itself; gradient descent goes on down.",
             updates,
-            new Axis(loss, 1e-8, 1e4, true),
+            new Axis(loss, valley ? 1e-8 : 1e-6, 1e4, true),
             List.of(
                 new Series(WITH, Kind.LINE_A, line(noisy, look -> scale * noisy.loss(look, 0))),
                 new Series(
@@ -106,10 +110,12 @@ public final class PaperTransitions {
         new LineChart(
             id + "b",
             title + ", b: loss, smoothed by a moving average of weight 1/20",
-            "The average of the same repeat: the level goes on falling in Phase III where the start"
-                + " was unbalanced.",
+            valley
+                ? "The average of the same repeat: the level goes on falling in Phase III, as the valley"
+                    + " is steep where it is unbalanced."
+                : "The average of the same repeat: the saddle is left, then the level stays.",
             updates,
-            new Axis(loss + ", smoothed", 1e-6, 1e4, true),
+            new Axis(loss + ", smoothed", valley ? 1e-6 : 1e-3, 1e4, true),
             List.of(
                 new Series(
                     WITH, Kind.LINE_A, line(noisy, look -> scale * noisy.averageLoss(look, 0))))),

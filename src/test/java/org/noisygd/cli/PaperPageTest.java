@@ -42,7 +42,7 @@ class PaperPageTest {
     List<Chart> charts = sections.stream().flatMap(s -> s.charts().stream()).toList();
     Set<String> files = new TreeSet<>();
     sections.forEach(section -> files.addAll(section.files().keySet()));
-    for (int width : new int[] {1000, 500}) {
+    for (int width : new int[] {1200, 500, 400}) {
       JsonNode seen = browser.get().look(page, directory, width);
       assertEquals(charts.size(), seen.get("figures").asInt());
       assertEquals(charts.size(), seen.get("described").asInt(), "figures with a text alternative");

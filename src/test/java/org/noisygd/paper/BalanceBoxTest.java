@@ -125,7 +125,7 @@ class BalanceBoxTest {
    */
   @Test
   void finding_runsThatAreTooShort_differIfThereAreEnoughToTell() {
-    assertEquals(Agreement.DIFFERS, shortRuns(20).finding().agreement());
+    assertEquals(Agreement.DIFFERS, shortRuns(80).finding().agreement());
     BalanceBox box = shortRuns(8);
     assertEquals(Agreement.UNDECIDED, box.finding().agreement());
     assertEquals(20, box.steps());
