@@ -48,8 +48,8 @@ table >/dev/null || exit 1
   echo '`coq/assumptions.txt` says.'
   echo
   echo 'Notes that walk from the sentence in the paper to the theorem, for a reader without Coq: `lemma1.md`, `lemma2.md`,'
-  echo '`smoothing.md`, `lemma3.md`, `theorem1.md`, `theorem2.md`, `bounds.md`, `fixed-point.md`, `kernels.md`, `precision.md`,'
-  echo '`golden-theorems.md`.'
+  echo '`smoothing.md`, `lemma3.md`, `theorem1.md`, `phase3.md`, `theorem2.md`, `bounds.md`, `fixed-point.md`, `kernels.md`,'
+  echo '`precision.md`, `golden-theorems.md`.'
   echo
   echo '| id | statement | the paper | theorem | axioms | how known | Java | test |'
   echo '| --- | --- | --- | --- | --- | --- | --- | --- |'

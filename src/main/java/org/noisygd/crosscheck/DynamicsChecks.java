@@ -19,6 +19,7 @@ import org.noisygd.problem.MatrixFactorization;
 import org.noisygd.problem.UpdateMoments;
 import org.noisygd.spectral.CertifiedSpectrum;
 import org.noisygd.stationary.PhaseThree;
+import org.noisygd.stationary.StationaryLaw;
 import org.noisygd.theory.EigenPolynomial;
 import org.noisygd.theory.GramChange;
 import org.noisygd.theory.Spectrum;
@@ -61,7 +62,12 @@ final class DynamicsChecks {
             "P3.imbalance",
             "In one dimension the mean of x^2 - y^2 shrinks by the closed factor, everywhere",
             How.EXACT,
-            DynamicsChecks::imbalance));
+            DynamicsChecks::imbalance),
+        new Check(
+            "P3.settled",
+            "Balanced, at rank one, the imbalance settles with the closed variance, to first order",
+            How.EXACT,
+            DynamicsChecks::settled));
   }
 
   private static void conservation(Tally tally) {
@@ -278,6 +284,25 @@ final class DynamicsChecks {
             PhaseThree.imbalanceFactor(Q, x, y, eta, law.variance())
                 .multiply(x.multiply(x).subtract(y.multiply(y)));
         tally.holds("x = " + x + ", y = " + y, mean.equals(closed), mean + " and " + closed);
+      }
+    }
+  }
+
+  /** The closed variance against the solution of the Stein equation, both linearised. */
+  private static void settled(Tally tally) {
+    int[][] sizes = {{1, 1}, {2, 3}, {20, 30}};
+    BigFraction[][] settings = {
+      {q(1), q(1, 100), q(1, 100)}, {q(3, 2), q(2), q(1, 50)}, {q(1, 2), q(1, 7), q(1, 3)}
+    };
+    for (int[] size : sizes) {
+      for (BigFraction[] setting : settings) {
+        RationalProblem problem =
+            RationalProblem.of(size[0], size[1], q(1), setting[1], list(setting[0]));
+        BigFraction eta = setting[2];
+        BigFraction solved = StationaryLaw.of(problem.theorem(), eta, eta).imbalance().variance();
+        BigFraction closed = PhaseThree.settledImbalanceVariance(problem.theorem(), eta);
+        tally.holds(
+            problem.name() + ", eta = " + eta, solved.equals(closed), solved + " and " + closed);
       }
     }
   }

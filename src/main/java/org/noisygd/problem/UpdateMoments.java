@@ -22,8 +22,9 @@ import org.noisygd.shape.qual.Shape;
  *   Cov(K_ab, Yt_jc)     = v2 (d_ac Y_jb + d_bc Y_ja)
  * </pre>
  *
- * <p>and the same for L with X, d1, v1. Exact in an exact arithmetic. Cross-checked by {@code
- * UpdateMomentsTest} against the exact enumeration of a three-point law with the same moments.
+ * <p>and the same for L with X, d1, v1. Exact in an exact arithmetic. Proved (S.mean-step,
+ * S.covariance in {@code proofs-notes/CLAIMS.md}) of noise with a Gaussian's moments to the fourth;
+ * {@code UpdateMomentsTest} holds the code against the enumeration of a law with such moments.
  *
  * @param <T> the type of the entries
  */

@@ -2,6 +2,7 @@
 package org.noisygd.stationary;
 
 import org.noisygd.arithmetic.Arithmetic;
+import org.noisygd.arithmetic.Require;
 import org.noisygd.theory.EigenPair;
 import org.noisygd.theory.Scalar;
 import org.noisygd.theory.Theorem2;
@@ -20,7 +21,8 @@ import org.noisygd.theory.Theorem2;
  * <p>The smaller is the rate of Phase III, the larger that of Phase II. With gamma = 1, equal
  * steps, Sigma = 1 and sigma^2 <= 1/2 they are exactly 2 eta sigma^2 and 2 eta (1 - sigma^2).
  *
- * <p>Claim: P3.rate. Rates are per update, dimensionless.
+ * <p>Proved (P3.linearisation, P3.rate in {@code proofs-notes/CLAIMS.md}), as are the closed forms
+ * below (P3.imbalance, P3.settled). Rates are per update, dimensionless.
  *
  * @param rates the two rates
  * @param <T> the type of the numbers
@@ -82,5 +84,35 @@ public record PhaseThree<T extends Object>(EigenPair<T> rates) {
             .plus(v.times(a.squared().plus(b.squared())))
             .plus(v.squared().times(3));
     return one.minus(step.times(v).times(2)).minus(step.squared().times(second)).value();
+  }
+
+  /**
+   * For rank one, gamma = 1 and equal steps eta: the variance of ||X||^2 - ||Y||^2 in the
+   * stationary law of the linearised update ({@link StationaryLaw}),
+   *
+   * <pre>
+   *   2 (Sigma - c) eta ( (v1 + v2)(Sigma + c) + 2 v1 v2 ) / (1 - eta c),
+   * </pre>
+   *
+   * <p>with v1 = c/d1 and v2 = c/d2 the variances of the noise's entries.
+   *
+   * @throws IllegalArgumentException if the problem is not of rank one with gamma = 1
+   */
+  public static <T extends Object> T settledImbalanceVariance(Theorem2<T> problem, T eta) {
+    Arithmetic<T> arithmetic = problem.a().arithmetic();
+    Require.that(problem.r() == 1, "r", "be 1", problem.r());
+    Require.that(
+        arithmetic.compare(problem.gamma(), arithmetic.one()) == 0,
+        "gamma",
+        "be 1",
+        arithmetic.print(problem.gamma()));
+    Scalar<T> step = Scalar.of(arithmetic, eta).requirePositive("eta");
+    Scalar<T> sigma = Scalar.of(arithmetic, problem.sigma().get(0));
+    Scalar<T> c = Scalar.of(arithmetic, problem.sigmaSquared());
+    Scalar<T> v1 = c.over(problem.a().rows());
+    Scalar<T> v2 = c.over(problem.b().rows());
+    Scalar<T> noise = v1.plus(v2).times(sigma.plus(c)).plus(v1.times(v2).times(2));
+    Scalar<T> left = Scalar.of(arithmetic, 1).minus(step.times(c));
+    return sigma.minus(c).times(2).times(step).times(noise).over(left).value();
   }
 }

@@ -10,7 +10,7 @@ import org.noisygd.shape.qual.Shape;
 /**
  * How one update changes the Gram matrices X^T X and Y^T Y: for gradient descent the conservation
  * law (claim GD.conservation), for Perturbed GD with Gaussian noise of variances v1, v2 the mean
- * (claim S.mean-step).
+ * (claim S.mean-gram).
  *
  * <p>Without noise, with R = X Y^T - M,
  *
@@ -21,8 +21,8 @@ import org.noisygd.shape.qual.Shape;
  * </pre>
  *
  * <p>With noise the middle term has the smoothed gradient in place of R Y, and Y^T R^T R Y becomes
- * the second moment E G^T G of the perturbed gradient; by Isserlis, with N = Y^T Y, S = X^T X, C =
- * X^T M and D = d2 v2,
+ * the second moment E G^T G of the perturbed gradient; by Isserlis (proved, S.mean-gram), with N =
+ * Y^T Y, S = X^T X, C = X^T M and D = d2 v2,
  *
  * <pre>
  *   E G^T G = q(S) + d1 v1 q(I) - (L + L^T) + Y^T M^T M Y + v2 ||M||^2 I

@@ -102,4 +102,42 @@ class PhaseThreeTest {
         .subtract(meanY.multiply(meanY))
         .subtract(covariance.get(1, 1));
   }
+
+  /** By hand: c = v1 = v2 = 1/2, so 2 (1/2) (1/10) ((3/2) + 1/2) / (1 - 1/20) = 4/19. */
+  @Test
+  void settledImbalanceVariance_byHand_isFourNineteenths() {
+    Theorem2<BigFraction> theorem =
+        new Theorem2<>(orthonormal(1, 1, 0), list(1), orthonormal(1, 1, 0), q(1), q(1, 2));
+    assertEquals(q(4, 19), PhaseThree.settledImbalanceVariance(theorem, q(1, 10)));
+  }
+
+  @Test
+  void settledImbalanceVariance_anyShape_solvesTheSteinEquation() {
+    for (int d1 : List.of(1, 2, 5)) {
+      for (int d2 : List.of(1, 3)) {
+        Theorem2<BigFraction> theorem =
+            new Theorem2<>(
+                Matrix.of(Q, d1, 1, (i, j) -> q(i == 0 ? 1 : 0)),
+                List.of(q(9, 4).add(q(1, 3))),
+                Matrix.of(Q, d2, 1, (i, j) -> q(i == 0 ? 1 : 0)),
+                q(1),
+                q(1, 3));
+        assertEquals(
+            StationaryLaw.of(theorem, q(1, 10), q(1, 10)).imbalance().variance(),
+            PhaseThree.settledImbalanceVariance(theorem, q(1, 10)));
+      }
+    }
+  }
+
+  @Test
+  void settledImbalanceVariance_otherProblems_areRefused() {
+    Theorem2<BigFraction> unbalanced =
+        new Theorem2<>(orthonormal(1, 1, 0), list(1), orthonormal(1, 1, 0), q(2), q(1, 4));
+    Lemma1Test.assertMessage(
+        "gamma must be 1, got 2", () -> PhaseThree.settledImbalanceVariance(unbalanced, q(1, 10)));
+    Theorem2<BigFraction> rankTwo =
+        new Theorem2<>(orthonormal(2, 2, 0), list(1, 1), orthonormal(2, 2, 0), q(1), q(1, 4));
+    Lemma1Test.assertMessage(
+        "r must be 1, got 2", () -> PhaseThree.settledImbalanceVariance(rankTwo, q(1, 10)));
+  }
 }
