@@ -71,7 +71,7 @@ final class PaperPerpendicular {
         "Lemma 4: what is perpendicular to u or v has a square of at most 2 eta C2/sigma^2 from tau_1 on",
         format(
             "with sigma^2 = %s and eta = %s, as in Fig. 2a, that is %,.0f, where %.1f is supposed: empty, as for"
-                + " every eta >= 1/C2 = %.2g; where it is not, as at sigma^2 = 0.6, all %d of %d runs keep it, the"
+                + " every eta >= 1/C2 = %.2g; where it is not, as at sigma^2 = 0.6, %d of %d runs keep it, the"
                 + " largest at %.1g of the bound",
             paper.sigmaSquared(),
             eta,

@@ -216,8 +216,8 @@ public final class PaperRules {
     return new LineChart(
         "rules-walk",
         "How far kept noise walks, over the prediction",
-        "The walk is as wide as predicted, at rank 10 (3c) too: the exact intervals hold 1, but for one in"
-            + " twenty by chance.",
+        "Theory says 1, whatever the rank and the start. Such an exact interval misses it once in twenty"
+            + " times.",
         Axis.ofNames("problem", walks.stream().map(walk -> walk.problem().name()).toList()),
         new Axis("standard deviation / predicted", 0.95 * least, 1.05 * most, false),
         List.of(
