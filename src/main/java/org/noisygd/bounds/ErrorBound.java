@@ -51,6 +51,21 @@ public final class ErrorBound {
     this.model = model;
   }
 
+  private ErrorBound(
+      int rows,
+      int columns,
+      BigDecimal[] magnitudes,
+      BigDecimal[] underflows,
+      int roundings,
+      RoundingModel model) {
+    this.rows = rows;
+    this.columns = columns;
+    this.magnitudes = magnitudes;
+    this.underflows = underflows;
+    this.roundings = roundings;
+    this.model = model;
+  }
+
   /** The bound zero, for entries that must be repeated exactly; S is 0 too. */
   public static <T extends Object> ErrorBound zero(Matrix<T> shapeOf) {
     Matrix<T> zeros = Matrix.zeros(shapeOf.arithmetic(), shapeOf.rows(), shapeOf.columns());
@@ -100,6 +115,14 @@ public final class ErrorBound {
       gamma = known;
     }
     return known;
+  }
+
+  /**
+   * The bound where no operation rounds and any may flush: a result is then the sum of some of its
+   * monomials, so that it misses no more than S.
+   */
+  public ErrorBound whereOnlyFlushed() {
+    return new ErrorBound(rows, columns, magnitudes, magnitudes, 0, model);
   }
 
   /** The largest S of any entry. */

@@ -25,16 +25,21 @@ public final class CaseSuite {
   public static final long DEFAULT_SEED = 20210221;
 
   /**
-   * d1, d2, r: one, small, d1 &lt; d2 and d1 &gt; d2, square, odd and prime sizes, r beyond min(d1,
-   * d2).
+   * d1, d2, r: one (with a larger rank too), small, d1 &lt; d2 and d1 &gt; d2, square, odd and
+   * prime sizes, r beyond min(d1, d2), X and Y square, one of them or both, so that a transpose of
+   * a factor goes unnoticed by its shape.
    */
   private static final int[][] SHAPES = {
     {1, 1, 1},
     {2, 1, 1},
     {1, 3, 1},
+    {1, 3, 2},
+    {3, 1, 2},
     {3, 2, 2},
     {2, 3, 1},
+    {2, 3, 2},
     {3, 3, 1},
+    {3, 3, 3},
     {4, 4, 2},
     {5, 3, 3},
     {2, 2, 4},
@@ -45,6 +50,19 @@ public final class CaseSuite {
     {17, 19, 1},
     {20, 30, 1}
   };
+
+  /** The arithmetic of the fewest bits in which sparse cases are exact as well. */
+  private static final Arithmetic<?> COARSEST = Arithmetics.named("bfloat16");
+
+  /** Shapes of exact cases in every arithmetic: a coarse one that was not declared is exact too. */
+  private static final int[][] SPARSE_SHAPES = {{4, 3, 2}, {3, 5, 1}};
+
+  /**
+   * log2 of very small and very large inputs, far beyond what an absolute constant in a program is
+   * chosen for: losses, their fourth powers, and the low halves of double-doubles stay within
+   * binary64's range.
+   */
+  private static final int EXTREME = 200;
 
   /** Sizes only for the ops whose cost is that of a product. */
   private static final int[][] LARGE_SHAPES = {{20, 30, 10}, {31, 23, 5}};
@@ -111,13 +129,16 @@ public final class CaseSuite {
       exact(op, s);
     }
     ordinary(op, new int[] {6, 5, 2}, "small-numbers", -9, "flushes and absolute tolerances");
+    for (int[] s : SPARSE_SHAPES) {
+      sparse(op, "sparse", s);
+    }
     if (wideExponents()) {
-      ordinary(op, new int[] {5, 6, 2}, "tiny-numbers", -60, "absolute tolerances");
+      ordinary(op, new int[] {5, 6, 2}, "tiny-numbers", -EXTREME, "absolute tolerances");
       ordinary(
           op,
           new int[] {5, 6, 2},
           "big-numbers",
-          20,
+          EXTREME,
           "hidden clipping, overflow of an intermediate");
       stretched(op);
     }
@@ -131,8 +152,10 @@ public final class CaseSuite {
       longRun();
     } else {
       echoes(op);
+      changes(op);
     }
     subnormal(op);
+    fullDigits(op);
   }
 
   /** One problem, and the same in other words. */
@@ -150,6 +173,30 @@ public final class CaseSuite {
           false,
           "the same in other words: absolute constants, answers that change from call to call");
     }
+  }
+
+  /** One problem, then with one field after another changed. */
+  private void changes(Op op) {
+    ordinary(op, Changes.SHAPE, Changes.FIRST, 0, "what the cases below change one field of");
+    int last = cases.size() - 1;
+    if (last < 0 || !cases.get(last).name().contains(Changes.FIRST)) {
+      return; // not representable, or it might overflow
+    }
+    Request now = cases.get(last).request();
+    for (Changes.Field field : Changes.of(op)) {
+      now = field.change(now);
+      keep(
+          op.word() + "/" + field.group() + "-" + shape(Changes.SHAPE),
+          now,
+          false,
+          "what is remembered of an earlier request");
+    }
+  }
+
+  private void fullDigits(Op op) {
+    String name = op.word() + "/full-digits-3x4x1";
+    FullDigits.request(op, source(name))
+        .ifPresent(q -> keep(name, q, true, "digits lost in reading, computing or printing"));
   }
 
   private void subnormal(Op op) {
@@ -203,7 +250,7 @@ public final class CaseSuite {
     Factors<Dyadic> at = numbers.factors(s[0], s[1], s[2], exponent);
     // Steps keep eta times the curvature below one, so that an update neither explodes nor
     // vanishes.
-    int damping = -3 - bits(s[0] * s[2]) - 2 * Math.max(exponent, wideExponents() ? -60 : -4);
+    int damping = -3 - bits(s[0] * s[2]) - 2 * Math.max(exponent, wideExponents() ? -EXTREME : -4);
     Request request =
         Request.of(op, m, at)
             .withDirection(numbers.factors(s[0], s[1], s[2], exponent - 2))
@@ -342,13 +389,13 @@ public final class CaseSuite {
       }
     }
     if (arithmetic.unitRoundoff().doubleValue() > COARSE) {
-      sparse(op, s);
+      sparse(op, "exact", s);
     }
   }
 
   /** Coarse arithmetics have room for little more than zeros and ones: step sizes of one too. */
-  private void sparse(Op op, int[] s) {
-    String name = op.word() + "/exact-" + shape(s);
+  private void sparse(Op op, String group, int[] s) {
+    String name = op.word() + "/" + group + "-" + shape(s);
     for (int attempt = 0; attempt < SPARSE_ATTEMPTS; attempt++) {
       NumberSource numbers = source(name + "/sparse/" + attempt);
       Factors<Dyadic> noise = numbers.sparseFactors(s[0], s[1], s[2]);
@@ -361,7 +408,9 @@ public final class CaseSuite {
               ? request.withRun(List.of(noise), List.of(0, 1))
               : request.withDirection(noise);
       boolean still = noise.toVariables().stream().allMatch(v -> v.signum() == 0);
-      if (!still && ExactPlans.allExact(arithmetic, request)) {
+      if (!still
+          && ExactPlans.allExact(arithmetic, request)
+          && ExactPlans.allExact(COARSEST, request)) {
         keep(name, request, true, "every legal plan is exact here: judged bit by bit");
         return;
       }

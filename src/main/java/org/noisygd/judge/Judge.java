@@ -81,7 +81,8 @@ public final class Judge {
     Map<String, ErrorBound> limits = bounds.of(tested.request(), form);
     Deviation deviation = new Deviation();
     for (Map.Entry<String, ReadMatrix> field : answer.fields().entrySet()) {
-      ErrorBound limit = get(limits, field.getKey());
+      ErrorBound allowed = get(limits, field.getKey());
+      ErrorBound limit = tested.isSubnormal() ? allowed.whereOnlyFlushed() : allowed;
       if (!tested.exact() && !limit.decides()) {
         return new CaseResult(
             tested, CaseResult.Outcome.UNDECIDED, -1, 0, Optional.empty(), List.of());
@@ -103,7 +104,7 @@ public final class Judge {
     return new CaseResult(
         found.tested(),
         found.outcome(),
-        found.worst(),
+        passed ? 0 : found.worst(),
         0,
         found.failure(),
         passed && flushed ? List.of("flushed-subnormals") : List.of());
