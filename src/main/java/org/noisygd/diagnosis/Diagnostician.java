@@ -16,17 +16,13 @@ import java.util.Set;
 import org.noisygd.arithmetic.Arithmetic;
 import org.noisygd.arithmetic.DyadicArithmetic;
 import org.noisygd.arithmetic.RationalArithmetic;
-import org.noisygd.arithmetic.Rationals;
 import org.noisygd.bounds.ErrorBound;
 import org.noisygd.bounds.OpBounds;
 import org.noisygd.bounds.RoundingModel;
 import org.noisygd.cases.Case;
-import org.noisygd.cases.ExactPlans;
-import org.noisygd.format.Arithmetics;
 import org.noisygd.judge.CaseBounds;
 import org.noisygd.judge.CaseResult;
 import org.noisygd.judge.Deviation;
-import org.noisygd.judge.Judge;
 import org.noisygd.law.LawResult;
 import org.noisygd.linalg.Matrix;
 import org.noisygd.mistake.Fault;
@@ -51,26 +47,20 @@ public final class Diagnostician {
    */
   private static final BigDecimal ROOM = BigDecimal.valueOf(16);
 
+  /** So many failed cases are not few, */
+  private static final int FEW_CASES = 3;
+
+  /** nor are so many failed cases times this as there are cases. */
+  private static final int FEW_OF = 10;
+
   /** Questions asked to tell apart mistakes that fit all answers. */
   private static final int QUESTIONS = 4;
-
-  /**
-   * The largest error over the magnitude of its entry, in units of the roundoff, seen of right
-   * programs.
-   */
-  private static final double TYPICAL = 8;
 
   /** Where more codes than this fit, roundings of a narrower arithmetic are the likelier cause. */
   private static final int FEW_CODES = 2;
 
   /** Where more codes than this fit, none is named. */
   private static final int MANY_CODES = 6;
-
-  private static final String NARROW = "narrow-arithmetic";
-
-  /** Narrower arithmetics that a candidate may have used unknowingly, the widest first. */
-  private static final List<String> NARROWER =
-      List.of("binary64", "binary32", "tf32", "binary16", "bfloat16");
 
   private final String declared;
   private final CaseBounds bounds;
@@ -155,8 +145,11 @@ public final class Diagnostician {
       if (ofOp.stream().anyMatch(r -> r.outcome() == CaseResult.Outcome.FAIL)) {
         List<Diagnosis> found = d.diagnose(op, ofOp);
         // A run is updates: roundings of a narrower arithmetic show in a single one as well.
-        boolean otherwise = op == Op.RUN && d.failed(Op.STEP) && !named(all, Op.STEP, NARROW);
-        found.stream().filter(f -> !otherwise || !f.code().equals(NARROW)).forEach(all::add);
+        boolean otherwise =
+            op == Op.RUN && d.failed(Op.STEP) && !named(all, Op.STEP, NarrowArithmetic.CODE);
+        found.stream()
+            .filter(f -> !otherwise || !f.code().equals(NarrowArithmetic.CODE))
+            .forEach(all::add);
       }
     }
     all.addAll(ofSamples(samples, inLaw, all, d.failed(Op.STEP) || d.failed(Op.RUN)));
@@ -221,6 +214,17 @@ public final class Diagnostician {
     if (truncated.isPresent()) {
       return List.of(truncated.get());
     }
+    Optional<Diagnosis> narrow = narrow(op, failed, results);
+    if (withinRoundings(failed)) {
+      return narrow.stream().toList(); // no formula is wrong
+    }
+    if (!isWidespread(results)) {
+      narrow = Optional.empty();
+    }
+    Optional<Diagnosis> stale = stale(op, failed);
+    if (stale.isPresent()) {
+      return List.of(stale.get());
+    }
     List<Fault> concerned =
         java.util.Arrays.stream(Fault.values()).filter(f -> f.concerns(op)).toList();
     List<Set<Fault>> fits = new ArrayList<>();
@@ -230,20 +234,130 @@ public final class Diagnostician {
         fits.add(alone);
       }
     }
-    if (fits.isEmpty() || codes(fits) > FEW_CODES) {
-      Optional<Diagnosis> narrow = narrow(op, failed, results);
-      if (narrow.isPresent()) {
-        return List.of(narrow.get());
+    if ((fits.isEmpty() || codes(fits) > FEW_CODES) && narrow.isPresent()) {
+      return List.of(narrow.get());
+    }
+    List<Set<Fault>> everywhere =
+        fits.stream().filter(f -> consistent(f, answered(smallestFirst))).toList();
+    if (everywhere.isEmpty()) {
+      List<Diagnosis> other = conditional(op, concerned, smallestFirst);
+      if (other.isEmpty()) {
+        other = scaled(op, failed);
       }
+      if (!other.isEmpty()) {
+        return other;
+      }
+    } else {
+      fits = everywhere;
     }
     if (fits.isEmpty()) {
-      fits = pairs(concerned, failed, passed);
+      List<Case> all = answered(smallestFirst);
+      fits =
+          pairs(concerned, failed, passed).stream().filter(pair -> consistent(pair, all)).toList();
     }
     if (codes(fits) > MANY_CODES) {
       return List.of(); // the bound is so wide that it tells nothing
     }
     List<Set<Fault>> left = toldApart(op, fits);
     return left.stream().flatMap(f -> describe(op, f, left).stream()).toList();
+  }
+
+  /** The cases of results whose answers can be compared. */
+  private List<Case> answered(List<CaseResult> results) {
+    return results.stream().map(CaseResult::tested).filter(c -> answer(c).isFinite()).toList();
+  }
+
+  /** A gradient or a noise that is right but for its size. */
+  private List<Diagnosis> scaled(Op op, List<Case> failed) {
+    if (failed.size() < FEW_CASES) {
+      return List.of(); // a size that fits can be found for a single answer
+    }
+    List<Piece> pieces =
+        failed.stream()
+            .flatMap(c -> Piece.of(c.request(), answer(c), firstWrong.getOrDefault(c, 0)).stream())
+            .toList();
+    return ScaledTerm.diagnose(bounds, ROOM, op, pieces)
+        .or(() -> ScaledNoise.diagnose(bounds, ROOM, op, pieces))
+        .map(List::of)
+        .orElse(List.of());
+  }
+
+  /** Whether failures are many, as those of roundings are. */
+  private static boolean isWidespread(List<CaseResult> results) {
+    long failed = results.stream().filter(r -> r.outcome() == CaseResult.Outcome.FAIL).count();
+    long judged = results.stream().filter(r -> r.worst() >= 0 && !r.tested().exact()).count();
+    return failed >= FEW_CASES || FEW_OF * failed >= judged;
+  }
+
+  /** The mistakes that explain every failure if they are made in some shapes alone. */
+  private List<Diagnosis> conditional(Op op, List<Fault> concerned, List<CaseResult> results) {
+    List<CaseResult> finite = results.stream().filter(r -> answer(r.tested()).isFinite()).toList();
+    List<Case> failed = cases(finite, CaseResult.Outcome.FAIL);
+    List<Case> passed = cases(finite, CaseResult.Outcome.PASS);
+    List<Diagnosis> found = new ArrayList<>();
+    for (Condition condition : Condition.values()) {
+      if (!failed.stream().allMatch(c -> condition.holds(c.request()))) {
+        continue;
+      }
+      List<Case> alike = passed.stream().filter(c -> condition.holds(c.request())).toList();
+      for (Fault fault : concerned) {
+        Set<Fault> alone = EnumSet.of(fault);
+        if (fits(alone, failed) && consistent(alone, alike)) {
+          found.add(
+              new Diagnosis(
+                  fault.code(),
+                  op.word(),
+                  fault.advice() + "; only where " + condition.words() + " is it so"));
+        }
+      }
+      if (!found.isEmpty()) {
+        return found.stream().map(Diagnosis::code).distinct().count() > FEW_CODES
+            ? List.of()
+            : found;
+      }
+    }
+    return found;
+  }
+
+  private static List<Case> cases(List<CaseResult> results, CaseResult.Outcome outcome) {
+    return results.stream().filter(r -> r.outcome() == outcome).map(CaseResult::tested).toList();
+  }
+
+  /** Whether the right image is as near to every failed answer as a mistake's would have to be. */
+  private boolean withinRoundings(List<Case> failed) {
+    return failed.stream()
+        .allMatch(
+            c ->
+                c.op() != Op.RUN
+                    && bounds.of(c.request(), OpBounds.LossForm.EXPANDED).values().stream()
+                        .allMatch(ErrorBound::decides)
+                    && fits(Set.of(), c, false));
+  }
+
+  /** Whether something remembered of an earlier request explains all. */
+  private Optional<Diagnosis> stale(Op op, List<Case> failed) {
+    if (op == Op.RUN) {
+      return Optional.empty();
+    }
+    List<Case> asked = List.copyOf(answers.keySet());
+    Set<String> what = new LinkedHashSet<>();
+    for (Case tested : failed) {
+      List<Request> earlier =
+          asked.subList(0, asked.indexOf(tested)).stream().map(Case::request).toList();
+      Optional<String> remembered =
+          StaleState.remembered(
+              tested.request(), earlier, image -> near(image, tested.request(), answer(tested)));
+      if (remembered.isEmpty()) {
+        return Optional.empty();
+      }
+      what.add(remembered.get());
+    }
+    return Optional.of(
+        new Diagnosis(
+            StaleState.CODE,
+            op.word(),
+            String.join(" or ", what)
+                + " is that of an earlier request; every request is complete in itself"));
   }
 
   /** Those that fit every answer to the op and, where that leaves several, a few more questions. */
@@ -392,12 +506,14 @@ public final class Diagnostician {
       Arithmetic<T> arithmetic, Set<Fault> faults, Case tested, boolean withoutImage) {
     Request q = tested.request();
     Optional<Map<String, Matrix<T>>> image = new FaultyImage<>(arithmetic, q, faults).image();
-    if (image.isEmpty()) {
-      return withoutImage;
-    }
+    return image.map(found -> near(found, q, answer(tested))).orElse(withoutImage);
+  }
+
+  /** Whether an image is within so many bounds of an answer. */
+  private <T extends Object> boolean near(Map<String, Matrix<T>> image, Request q, Answer answer) {
     Map<String, ErrorBound> limits = bounds.of(q, OpBounds.LossForm.EXPANDED);
-    for (Map.Entry<String, ReadMatrix> field : answer(tested).fields().entrySet()) {
-      var exact = image.get().get(field.getKey());
+    for (Map.Entry<String, ReadMatrix> field : answer.fields().entrySet()) {
+      var exact = image.get(field.getKey());
       ErrorBound limit = limits.get(field.getKey());
       if (exact == null || limit == null || !Deviation.near(exact, field.getValue(), limit, ROOM)) {
         return false;
@@ -408,7 +524,11 @@ public final class Diagnostician {
 
   /** Whether right numbers printed with too few digits explain all. */
   private Optional<Diagnosis> truncated(Op op, List<Case> failed) {
-    if (failed.stream().allMatch(c -> TruncatedOutput.explains(bounds, c.request(), answer(c)))) {
+    if (failed.stream()
+        .allMatch(
+            c ->
+                TruncatedOutput.explains(
+                    bounds, c.request(), answer(c), firstWrong.getOrDefault(c, 0)))) {
       return Optional.of(
           new Diagnosis(
               "truncated-output",
@@ -421,61 +541,8 @@ public final class Diagnostician {
 
   /** Whether the right formula in a narrower arithmetic explains all. */
   private Optional<Diagnosis> narrow(Op op, List<Case> failed, List<CaseResult> results) {
-    if (failed.stream().anyMatch(c -> firstWrong.getOrDefault(c, 0) > 0)) {
-      return Optional.empty(); // roundings spoil the first update as well
-    }
-    var unit = RoundingModel.named(declared).unitRoundoff();
-    double[] sizes =
-        results.stream()
-            .filter(r -> r.outcome() == CaseResult.Outcome.FAIL)
-            .mapToDouble(CaseResult::relative)
-            .sorted()
-            .toArray();
-    // The median: where numbers leave the narrower arithmetic's range an error may be anything.
-    double relative = sizes.length == 0 ? 0 : sizes[sizes.length / 2];
-    for (String narrower : NARROWER) {
-      RoundingModel model = RoundingModel.named(narrower);
-      if (Rationals.compare(model.unitRoundoff(), unit) <= 0) {
-        continue;
-      }
-      // A bound is far above what roundings that do not conspire add up to.
-      if (relative > TYPICAL * model.unitRoundoff().doubleValue()) {
-        continue;
-      }
-      if (exactThere(narrower, op)) {
-        continue;
-      }
-      Judge judge = new Judge(model);
-      boolean all =
-          failed.stream()
-              .map(c -> new Case(c.name(), c.request(), false, c.sees()))
-              .allMatch(
-                  c ->
-                      judge.judge(c, answer(failedTwin(failed, c))).outcome()
-                          == CaseResult.Outcome.PASS);
-      if (all) {
-        return Optional.of(
-            new Diagnosis(
-                NARROW,
-                op.word(),
-                "the errors are those of " + narrower + ", not of the declared " + declared));
-      }
-    }
-    return Optional.empty();
-  }
-
-  /**
-   * Whether a case failed on which no legal plan of the narrower arithmetic rounds either: another
-   * mistake, of the size of its roundings. A run is updates.
-   */
-  private boolean exactThere(String narrower, Op op) {
-    Arithmetic<?> arithmetic = Arithmetics.named(narrower);
-    return wrongWhereExact.stream()
-        .filter(c -> c.op() == op || (op == Op.RUN && c.op() == Op.STEP))
-        .anyMatch(c -> ExactPlans.allExact(arithmetic, c.request()));
-  }
-
-  private static Case failedTwin(List<Case> failed, Case inexact) {
-    return failed.stream().filter(c -> c.name().equals(inexact.name())).findFirst().orElseThrow();
+    return failed.stream().anyMatch(c -> firstWrong.getOrDefault(c, 0) > 0)
+        ? Optional.empty() // roundings spoil the first update as well
+        : NarrowArithmetic.diagnose(declared, op, failed, results, answers, wrongWhereExact);
   }
 }

@@ -85,7 +85,9 @@ public final class RunFaults {
         state.get(0).in(RationalArithmetic.INSTANCE), state.get(1).in(RationalArithmetic.INSTANCE));
   }
 
-  /** The state recorded for t = 0 is the start; late by one, it is the first image. */
+  /**
+   * The state recorded for t = 0 is the start, unless another state, or another point, is recorded.
+   */
   private static boolean startFits(
       CaseBounds bounds, Set<Fault> faults, Request q, Answer answer, BigDecimal room) {
     List<ReadMatrix> start = answer.states().get(0);
@@ -93,7 +95,7 @@ public final class RunFaults {
       return true;
     }
     Factors<BigFraction> at = q.at().toExactly(RationalArithmetic.INSTANCE);
-    if (!faults.contains(Fault.STATES_LATE)) {
+    if (!faults.contains(Fault.STATES_LATE) && !faults.contains(Fault.STATES_PERTURBED)) {
       return at.minus(exactly(start)).toVariables().stream().allMatch(d -> d.signum() == 0);
     }
     Factors<BigFraction> expected = states(faults, q, 1).get(0);
@@ -105,16 +107,21 @@ public final class RunFaults {
    * The states that a program with the mistakes records, up to a step; none where shapes differ.
    */
   static Map<Integer, Factors<BigFraction>> states(Set<Fault> faults, Request q, int last) {
-    int late = faults.contains(Fault.STATES_LATE) ? 1 : 0;
+    int early =
+        faults.contains(Fault.STATES_EARLY) ? 1 : faults.contains(Fault.STATES_LATE) ? -1 : 0;
     Map<Integer, Factors<BigFraction>> states = new TreeMap<>();
     Factors<BigFraction> state = q.at().toExactly(RationalArithmetic.INSTANCE);
     Factors<BigFraction> before = state;
-    // The state before the first recorded one is made with the noise of its own step.
+    // What is recorded changes nothing of the states themselves.
     Set<Fault> others = EnumSet.copyOf(faults);
-    others.remove(Fault.STATES_LATE);
+    others.removeAll(EnumSet.of(Fault.STATES_LATE, Fault.STATES_EARLY, Fault.STATES_PERTURBED));
+    if (early > 0) {
+      states.put(0, state);
+    }
     for (int t = 0; t <= Math.min(last, q.noises().size()); t++) {
-      if (t >= late) {
-        states.put(t - late, state);
+      if (t + early >= 0) {
+        boolean perturbed = faults.contains(Fault.STATES_PERTURBED) && t < q.noises().size();
+        states.put(t + early, perturbed ? state.plus(noise(q, t)) : state);
       }
       if (t < q.noises().size()) {
         List<Factors<BigFraction>> next = images(others, q, before, t, state);
@@ -158,9 +165,17 @@ public final class RunFaults {
     FaultyUpdate<BigFraction> update =
         new FaultyUpdate<>(exact, q.m().toExactly(exact), etaX, etaY, faults);
     List<Factors<BigFraction>> images = new ArrayList<>();
+    if (faults.contains(Fault.STATES_EARLY) && t == 0) {
+      return List.of(from); // the start comes twice
+    }
+    boolean perturbed = faults.contains(Fault.STATES_PERTURBED);
+    Factors<BigFraction> state = perturbed ? from.minus(noise(q, t)) : from;
     for (Factors<BigFraction> noise : noises(faults, q, t)) {
       try {
-        Factors<BigFraction> image = update.step(from, noise);
+        Factors<BigFraction> image = update.step(state, noise);
+        if (perturbed && t + 1 < q.noises().size()) {
+          image = image.plus(noise(q, t + 1));
+        }
         images.add(drift.isPresent() ? image.plus(drift.get()) : image);
         if (faults.contains(Fault.STATES_LATE)) {
           images.add(t + 1 < q.noises().size() ? image : from); // the last state comes twice
@@ -172,30 +187,64 @@ public final class RunFaults {
     return images;
   }
 
-  /**
-   * The noise that step t may use. Where a neighbour is beyond the run's ends a program may take
-   * the last there is, the one at the other end, or none.
-   */
+  /** The noise that step t may use. */
   private static List<Factors<BigFraction>> noises(Set<Fault> faults, Request q, int t) {
-    int shift = 0;
-    if (faults.contains(Fault.NOISE_NEXT) || faults.contains(Fault.STATES_LATE)) {
-      shift = 1;
-    } else if (faults.contains(Fault.NOISE_PREVIOUS)) {
-      shift = -1;
-    }
-    int used = faults.contains(Fault.NOISE_REUSED) ? 0 : t + shift;
     int last = q.noises().size() - 1;
-    if (used < 0 || used > last) {
-      Factors<BigFraction> near = noise(q, used < 0 ? 0 : last);
-      return List.of(near, noise(q, used < 0 ? last : 0), near.scale(BigFraction.ZERO));
+    if (faults.contains(Fault.NOISE_MISSING_FIRST) && t == 0
+        || faults.contains(Fault.NOISE_MISSING_LAST) && t == last) {
+      return List.of(noise(q, t).scale(BigFraction.ZERO));
     }
-    Factors<BigFraction> noise = noise(q, used);
-    if (faults.contains(Fault.NOISE_ACCUMULATED)) {
-      for (int s = 0; s < t; s++) {
-        noise = noise.plus(noise(q, s));
+    List<Factors<BigFraction>> noises = new ArrayList<>();
+    for (Factors<BigFraction> x : noisesOfStep(q, stepOfNoise(faults, t, last, OF_X))) {
+      for (Factors<BigFraction> y : noisesOfStep(q, stepOfNoise(faults, t, last, OF_Y))) {
+        noises.add(new Factors<>(x.x(), y.y()));
       }
     }
-    return List.of(noise);
+    if (faults.contains(Fault.NOISE_ACCUMULATED)) {
+      for (int s = 0; s < t; s++) {
+        Factors<BigFraction> earlier = noise(q, s);
+        noises.replaceAll(noise -> noise.plus(earlier));
+      }
+    }
+    return noises;
+  }
+
+  /** The mistakes in which one factor alone uses the next, the previous or the first noise. */
+  private static final List<Fault> OF_X =
+      List.of(Fault.NOISE_NEXT_X, Fault.NOISE_PREVIOUS_X, Fault.NOISE_REUSED_X);
+
+  private static final List<Fault> OF_Y =
+      List.of(Fault.NOISE_NEXT_Y, Fault.NOISE_PREVIOUS_Y, Fault.NOISE_REUSED_Y);
+
+  /** The step whose noise a factor uses at step t; it may lie beyond the run's ends. */
+  private static int stepOfNoise(Set<Fault> faults, int t, int last, List<Fault> ofFactor) {
+    if (faults.contains(Fault.NOISE_REVERSED)) {
+      return last - t;
+    }
+    if (faults.contains(Fault.NOISE_OF_LAST)) {
+      return last;
+    }
+    if (faults.contains(Fault.NOISE_REUSED) || faults.contains(ofFactor.get(2))) {
+      return 0;
+    }
+    boolean next = faults.contains(Fault.NOISE_NEXT) || faults.contains(Fault.STATES_LATE);
+    boolean previous = faults.contains(Fault.NOISE_PREVIOUS) || faults.contains(Fault.STATES_EARLY);
+    return next || faults.contains(ofFactor.get(0))
+        ? t + 1
+        : previous || faults.contains(ofFactor.get(1)) ? t - 1 : t;
+  }
+
+  /**
+   * The noise of a step. Beyond the run's ends a program may take the nearest there is, the one at
+   * the other end, or none.
+   */
+  private static List<Factors<BigFraction>> noisesOfStep(Request q, int step) {
+    int last = q.noises().size() - 1;
+    if (step >= 0 && step <= last) {
+      return List.of(noise(q, step));
+    }
+    Factors<BigFraction> near = noise(q, step < 0 ? 0 : last);
+    return List.of(near, noise(q, step < 0 ? last : 0), near.scale(BigFraction.ZERO));
   }
 
   private static Factors<BigFraction> noise(Request q, int t) {

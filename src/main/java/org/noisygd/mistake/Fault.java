@@ -70,6 +70,20 @@ public enum Fault {
   NOISE_NEGATED_Y("noise-negated", Scope.UPDATE, "noiseY is subtracted; Yt = Y + noiseY"),
   NOISE_X_ONLY("noise-one-side", Scope.UPDATE, "only X is perturbed; perturb Y by noiseY too"),
   NOISE_Y_ONLY("noise-one-side", Scope.UPDATE, "only Y is perturbed; perturb X by noiseX too"),
+  NOISE_OF_OWN_FACTOR_ONLY(
+      "noise-one-side",
+      Scope.UPDATE,
+      "the gradient by each factor is taken with that factor's noise alone; perturb both"),
+  NOISE_X_FOR_BOTH("noise-correlated", Scope.UPDATE, "noiseX perturbs both factors; Y has noiseY"),
+  NOISE_Y_FOR_BOTH("noise-correlated", Scope.UPDATE, "noiseY perturbs both factors; X has noiseX"),
+  NOISE_OF_LAST_ROW_MISSING_X(
+      "noise-missing",
+      Scope.UPDATE,
+      "the last row of X is not perturbed: a loop ends one too early"),
+  NOISE_OF_LAST_ROW_MISSING_Y(
+      "noise-missing",
+      Scope.UPDATE,
+      "the last row of Y is not perturbed: a loop ends one too early"),
   NOISE_DOUBLED(
       "noise-scaled", Scope.UPDATE, "the noise is counted twice; it comes already scaled"),
   NOISE_HALVED("noise-scaled", Scope.UPDATE, "the noise is halved; it comes already scaled"),
@@ -87,6 +101,22 @@ public enum Fault {
       "residual-stale",
       Scope.UPDATE,
       "the residual is perturbed but the factor it is multiplied by is not; perturb both"),
+  FACTOR_OF_Y_UNPERTURBED(
+      "residual-stale",
+      Scope.UPDATE,
+      "the gradient by Y multiplies the perturbed residual by X; multiply by Xt"),
+  FACTOR_OF_X_UNPERTURBED(
+      "residual-stale",
+      Scope.UPDATE,
+      "the gradient by X multiplies the perturbed residual by Y; multiply by Yt"),
+  RESIDUAL_UNPERTURBED_IN_X(
+      "residual-stale", Scope.UPDATE, "the residual is taken at (X, Yt); perturb X in it too"),
+  RESIDUAL_UNPERTURBED_IN_Y(
+      "residual-stale", Scope.UPDATE, "the residual is taken at (Xt, Y); perturb Y in it too"),
+  GRADIENT_OF_X_UNPERTURBED(
+      "unperturbed-gradient", Scope.UPDATE, "the gradient by X is taken at (X, Y)"),
+  GRADIENT_OF_Y_UNPERTURBED(
+      "unperturbed-gradient", Scope.UPDATE, "the gradient by Y is taken at (X, Y)"),
   STEPS_SWAPPED("step-sizes-swapped", Scope.UPDATE, "etaX and etaY are exchanged"),
   STEP_X_SHARED("step-size-shared", Scope.UPDATE, "etaX is used for both factors; Y has etaY"),
   STEP_Y_SHARED("step-size-shared", Scope.UPDATE, "etaY is used for both factors; X has etaX"),
@@ -113,11 +143,24 @@ public enum Fault {
   NOISE_NEXT("noise-off-by-one", Scope.RUN, "step t uses the noise of step t + 1"),
   NOISE_PREVIOUS("noise-off-by-one", Scope.RUN, "step t uses the noise of step t - 1"),
   NOISE_REUSED("noise-reused", Scope.RUN, "every step uses the noise of the first"),
+  NOISE_NEXT_X("noise-off-by-one", Scope.RUN, "step t perturbs X by the noise of step t + 1"),
+  NOISE_NEXT_Y("noise-off-by-one", Scope.RUN, "step t perturbs Y by the noise of step t + 1"),
+  NOISE_PREVIOUS_X("noise-off-by-one", Scope.RUN, "step t perturbs X by the noise of step t - 1"),
+  NOISE_PREVIOUS_Y("noise-off-by-one", Scope.RUN, "step t perturbs Y by the noise of step t - 1"),
+  NOISE_REUSED_X("noise-reused", Scope.RUN, "every step perturbs X by the noise of the first"),
+  NOISE_REUSED_Y("noise-reused", Scope.RUN, "every step perturbs Y by the noise of the first"),
+  NOISE_OF_LAST("noise-reused", Scope.RUN, "every step uses the noise of the last"),
+  NOISE_REVERSED("noise-order", Scope.RUN, "the noise is used from the last step to the first"),
+  NOISE_MISSING_LAST("noise-missing", Scope.RUN, "the last step has no noise"),
+  NOISE_MISSING_FIRST("noise-missing", Scope.RUN, "the first step has no noise"),
   NOISE_ACCUMULATED(
       "noise-accumulated",
       Scope.RUN,
       "the noise of earlier steps is still in the perturbed iterate; perturb the iterate afresh"),
   STATES_LATE("states-off-by-one", Scope.RUN, "the state recorded for t is that of t + 1"),
+  STATES_EARLY("states-off-by-one", Scope.RUN, "the state recorded for t is that of t - 1"),
+  STATES_PERTURBED(
+      "states-perturbed", Scope.RUN, "the perturbed iterate is recorded; record the iterate"),
   STEP_DECAYED("step-size-decayed", Scope.RUN, "the step size is divided by t + 1; it is constant"),
   MOMENTUM("momentum", Scope.RUN, "a momentum term of 0.9 times the last increment is added"),
   // The gradient, and so an update too.
@@ -125,15 +168,15 @@ public enum Fault {
       "sign",
       Scope.GRADIENT,
       "the gradient's sign is wrong: it is R Y and R^T X with R = X Y^T - M, and is subtracted"),
-  SIGN_X("sign", Scope.GRADIENT, "the sign of the gradient by X is wrong"),
-  SIGN_Y("sign", Scope.GRADIENT, "the sign of the gradient by Y is wrong"),
+  SIGN_X("sign", Scope.FACTORS, "the sign of the gradient by X is wrong"),
+  SIGN_Y("sign", Scope.FACTORS, "the sign of the gradient by Y is wrong"),
   DOUBLED(
       "factor-two",
       Scope.GRADIENT,
       "off by a factor 2: F has a factor 1/2, so that its gradient has none"),
   HALVED("factor-two", Scope.GRADIENT, "off by a factor 1/2"),
-  DOUBLED_X("factor-two", Scope.GRADIENT, "the gradient by X is off by a factor 2"),
-  DOUBLED_Y("factor-two", Scope.GRADIENT, "the gradient by Y is off by a factor 2"),
+  DOUBLED_X("factor-two", Scope.FACTORS, "the gradient by X is off by a factor 2"),
+  DOUBLED_Y("factor-two", Scope.FACTORS, "the gradient by Y is off by a factor 2"),
   MEAN_OF_CELLS(
       "mean-instead-of-sum",
       Scope.GRADIENT,
@@ -153,6 +196,18 @@ public enum Fault {
       "rank-ignored",
       Scope.RESIDUAL,
       "only the first column of X and Y enters the residual; sum over all r"),
+  LAST_COLUMN_LEFT_OUT(
+      "rank-ignored",
+      Scope.RESIDUAL,
+      "the last column of X and Y is left out of the residual: a loop ends one too early"),
+  BALANCED_BY_QUARTER(
+      "balancing-term",
+      Scope.OBJECTIVE,
+      "||X^T X - Y^T Y||^2 / 4 is added to the objective: a regulariser that F does not have"),
+  BALANCED_BY_EIGHTH(
+      "balancing-term",
+      Scope.OBJECTIVE,
+      "||X^T X - Y^T Y||^2 / 8 is added to the objective: a regulariser that F does not have"),
   TAIL_OF_4(
       "loop-tail",
       Scope.GRADIENT,
@@ -218,12 +273,34 @@ public enum Fault {
       "hessian-off-diagonal",
       Scope.FULL_HESSIAN,
       "the off-diagonal block has X_ia Y_jb where X_ib Y_ja belongs"),
+  HESSIAN_RESIDUAL_EVERYWHERE(
+      "hessian-off-diagonal",
+      Scope.FULL_HESSIAN,
+      "the off-diagonal block has R_ij for a != b too: it is R_ij delta_ab + X_ib Y_ja"),
+  HESSIAN_OUTER_MISSING(
+      "hessian-off-diagonal",
+      Scope.FULL_HESSIAN,
+      "the off-diagonal block lacks X_ib Y_ja: it is R_ij delta_ab + X_ib Y_ja"),
+  HESSIAN_CROSS_MISSING(
+      "hessian-off-diagonal", Scope.HVP, "the change of X Y^T lacks X dY^T: it is dX Y^T + X dY^T"),
+  HESSIAN_UPPER(
+      "hessian-triangle", Scope.FULL_HESSIAN, "only the upper triangle is filled; it is symmetric"),
+  HESSIAN_LOWER(
+      "hessian-triangle", Scope.FULL_HESSIAN, "only the lower triangle is filled; it is symmetric"),
+  HESSIAN_DIAGONAL_DOUBLED(
+      "hessian-triangle",
+      Scope.FULL_HESSIAN,
+      "the diagonal is doubled: a triangle was added to its own transpose"),
   HESSIAN_BLOCK_DIAGONAL(
       "hessian-off-diagonal", Scope.HESSIAN, "the off-diagonal block is missing"),
   HESSIAN_GRAMS_SWAPPED(
       "hessian-diagonal",
       Scope.FULL_HESSIAN,
       "the diagonal blocks are exchanged: Y^T Y belongs to X and X^T X to Y"),
+  HESSIAN_GRAMS_DIAGONAL(
+      "hessian-diagonal",
+      Scope.FULL_HESSIAN,
+      "only the diagonals of Y^T Y and X^T X enter the diagonal blocks"),
   HESSIAN_SIGN("sign", Scope.HESSIAN, "the sign of the Hessian is wrong"),
   HESSIAN_DOUBLED("factor-two", Scope.HESSIAN, "the Hessian is off by a factor 2"),
   HESSIAN_HALVED("factor-two", Scope.HESSIAN, "the Hessian is off by a factor 1/2"),
@@ -254,6 +331,10 @@ public enum Fault {
       "d1 and d2 are missing: X's term has d2 sigma2^2, Y's has d1 sigma1^2"),
   DIMENSIONS_TIMES_RANK(
       "dimension-factor", Scope.SMOOTHED, "r d1 and r d2 stand where d1 and d2 belong"),
+  DIMENSIONS_ARE_RANK("dimension-factor", Scope.SMOOTHED, "r stands where d1 and d2 belong"),
+  DIMENSIONS_SQUARED(
+      "dimension-factor", Scope.SMOOTHED, "d1 and d2 are squared; only the sigmas are"),
+  DIMENSIONS_SUMMED("dimension-factor", Scope.SMOOTHED, "d1 + d2 stands where d1 and d2 belong"),
   DIMENSION_OF_X_WRONG(
       "dimension-factor", Scope.SMOOTHED, "X's term has d1 sigma2^2; it is d2 sigma2^2"),
   DIMENSION_OF_Y_WRONG(
@@ -267,6 +348,14 @@ public enum Fault {
   NOISE_TERM_OF_Y_MISSING(
       "noise-one-side", Scope.SMOOTHED, "Y's noise term is missing: it is d1 sigma1^2"),
   SIGMAS_SWAPPED("noise-swapped", Scope.SMOOTHED, "sigma1 and sigma2 are exchanged"),
+  SIGMAS_MULTIPLIED(
+      "sigma-shared",
+      Scope.SMOOTHED,
+      "sigma1 sigma2 stands in both terms: X's has d2 sigma2^2, Y's has d1 sigma1^2"),
+  SIGMA1_SHARED(
+      "sigma-shared", Scope.SMOOTHED, "sigma1 is used for both factors' noise; Y's has sigma2"),
+  SIGMA2_SHARED(
+      "sigma-shared", Scope.SMOOTHED, "sigma2 is used for both factors' noise; X's has sigma1"),
   TERMS_SWAPPED(
       "dimension-factor",
       Scope.SMOOTHED,
@@ -275,6 +364,11 @@ public enum Fault {
       "unperturbed-gradient",
       Scope.SMOOTHED,
       "the noise terms are missing: this is F, not the smoothed objective"),
+  NOISE_TERMS_NEGATED("sign", Scope.SMOOTHED, "the sign of the noise terms is wrong"),
+  NOISE_TERMS_UNHALVED(
+      "factor-two",
+      Scope.SMOOTHED_LOSS,
+      "the noise terms and their constant are not halved, as the square of the residual is"),
   NOISE_TERMS_DOUBLED("factor-two", Scope.SMOOTHED, "the noise terms are off by a factor 2"),
   NOISE_TERMS_HALVED("factor-two", Scope.SMOOTHED, "the noise terms are off by a factor 1/2"),
   CONSTANT_MISSING(
@@ -285,37 +379,26 @@ public enum Fault {
       "smoothing-constant",
       Scope.SMOOTHED_LOSS,
       "the constant lacks the factor r: it is r d1 d2 sigma1^2 sigma2^2 / 2"),
+  CONSTANT_RANK_SQUARED(
+      "smoothing-constant",
+      Scope.SMOOTHED_LOSS,
+      "the constant has r^2: it is r d1 d2 sigma1^2 sigma2^2 / 2"),
+  CONSTANT_WITHOUT_DIMENSIONS(
+      "smoothing-constant",
+      Scope.SMOOTHED_LOSS,
+      "the constant lacks d1 d2: it is r d1 d2 sigma1^2 sigma2^2 / 2"),
+  CONSTANT_UNSQUARED(
+      "smoothing-constant",
+      Scope.SMOOTHED_LOSS,
+      "the constant has sigma1 sigma2: it is r d1 d2 sigma1^2 sigma2^2 / 2"),
+  CONSTANT_NEGATED(
+      "smoothing-constant",
+      Scope.SMOOTHED_LOSS,
+      "the sign of the constant r d1 d2 sigma1^2 sigma2^2 / 2 is wrong"),
   CONSTANT_DOUBLED(
       "smoothing-constant",
       Scope.SMOOTHED_LOSS,
       "the constant is not halved: it is r d1 d2 sigma1^2 sigma2^2 / 2");
-
-  /** Where a mistake can occur. */
-  private enum Scope {
-    UPDATE,
-    RUN,
-    GRADIENT,
-    RESIDUAL,
-    LOSS,
-    HESSIAN,
-    FULL_HESSIAN,
-    SMOOTHED,
-    SMOOTHED_LOSS;
-
-    boolean holds(Op op) {
-      return switch (this) {
-        case UPDATE -> op == Op.STEP || op == Op.RUN;
-        case RUN -> op == Op.RUN;
-        case GRADIENT -> op == Op.GRADIENT || op == Op.SMOOTHED_GRADIENT || UPDATE.holds(op);
-        case RESIDUAL -> op != Op.SAMPLE;
-        case LOSS -> op.isLoss();
-        case HESSIAN -> op == Op.HVP || FULL_HESSIAN.holds(op);
-        case FULL_HESSIAN -> op.isHessian();
-        case SMOOTHED -> op.isSmoothed();
-        case SMOOTHED_LOSS -> op == Op.SMOOTHED_LOSS;
-      };
-    }
-  }
 
   private final String code;
   private final Scope scope;

@@ -57,6 +57,10 @@ public final class FaultyGradient<T extends Object> {
       x = x.block(0, 0, x.rows(), 1);
       y = y.block(0, 0, y.rows(), 1);
     }
+    if (has(Fault.LAST_COLUMN_LEFT_OUT) && x.columns() > 1) {
+      x = x.block(0, 0, x.rows(), x.columns() - 1);
+      y = y.block(0, 0, y.rows(), y.columns() - 1);
+    }
     return x.times(y.transpose()).minus(m);
   }
 
@@ -83,6 +87,11 @@ public final class FaultyGradient<T extends Object> {
                 has(Fault.TAIL_OF_4) || has(Fault.TAIL_OF_4_IN_Y),
                 has(Fault.TAIL_OF_8) || has(Fault.TAIL_OF_8_IN_Y),
                 has(Fault.LAST_LEFT_OUT) || has(Fault.LAST_LEFT_OUT_IN_Y)));
+    if (weightOfBalance() != 0) {
+      Matrix<T> d = imbalance(x, y).scale(number(weightOfBalance()));
+      gx = gx.plus(x.times(d));
+      gy = gy.minus(y.times(d));
+    }
     gx = gx.scale(number(scaleX()));
     gy = gy.scale(number(scaleY()));
     if (has(Fault.MEAN_OF_CELLS)) {
@@ -97,22 +106,36 @@ public final class FaultyGradient<T extends Object> {
     return has(Fault.GRADIENTS_SWAPPED) ? new Factors<>(gy, gx) : new Factors<>(gx, gy);
   }
 
+  /** What X (X^T X - Y^T Y) is multiplied by in the gradient: four times its weight in F. */
+  double weightOfBalance() {
+    return has(Fault.BALANCED_BY_QUARTER) ? 1 : has(Fault.BALANCED_BY_EIGHTH) ? 0.5 : 0;
+  }
+
+  /** X^T X - Y^T Y. */
+  Matrix<T> imbalance(Matrix<T> x, Matrix<T> y) {
+    return x.gram().minus(y.gram());
+  }
+
   /** The factor of a sum whose tail a fault leaves out: those rows are zero. */
   private Matrix<T> head(Matrix<T> a, boolean of4, boolean of8, boolean last) {
     int rows = a.rows();
     int kept = of4 ? rows / 4 * 4 : of8 ? rows / 8 * 8 : last ? rows - 1 : rows;
-    if (kept == rows) {
-      return a;
-    }
+    return kept == rows ? a : firstRows(a, kept);
+  }
+
+  /** A matrix with zeros in place of the rows beyond the first few. */
+  Matrix<T> firstRows(Matrix<T> a, int kept) {
     T zero = arithmetic.zero();
     return Matrix.of(arithmetic, a.rows(), a.columns(), (i, k) -> i < kept ? a.get(i, k) : zero);
   }
 
-  private double scaleX() {
+  /** What a fault multiplies the gradient by X by. */
+  double scaleX() {
     return common() * (has(Fault.SIGN_X) ? -1 : 1) * (has(Fault.DOUBLED_X) ? 2 : 1);
   }
 
-  private double scaleY() {
+  /** What a fault multiplies the gradient by Y by. */
+  double scaleY() {
     return common() * (has(Fault.SIGN_Y) ? -1 : 1) * (has(Fault.DOUBLED_Y) ? 2 : 1);
   }
 

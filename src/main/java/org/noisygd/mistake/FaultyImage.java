@@ -99,12 +99,13 @@ public final class FaultyImage<T extends Object> {
     if (!smoothed()) {
       return List.of(arithmetic.zero(), arithmetic.zero());
     }
-    T v1 = variance(Request.exactly(arithmetic, request.sigma1()));
-    T v2 = variance(Request.exactly(arithmetic, request.sigma2()));
-    if (has(Fault.SIGMAS_SWAPPED)) {
-      T v = v1;
-      v1 = v2;
-      v2 = v;
+    T sigma1 = Request.exactly(arithmetic, request.sigma1());
+    T sigma2 = Request.exactly(arithmetic, request.sigma2());
+    T v1 = variance(has(Fault.SIGMAS_SWAPPED) || has(Fault.SIGMA2_SHARED) ? sigma2 : sigma1);
+    T v2 = variance(has(Fault.SIGMAS_SWAPPED) || has(Fault.SIGMA1_SHARED) ? sigma1 : sigma2);
+    if (has(Fault.SIGMAS_MULTIPLIED)) {
+      v1 = arithmetic.multiply(sigma1, sigma2);
+      v2 = v1;
     }
     // s2 stands in X's term and s1 in Y's.
     boolean swapped = has(Fault.DIMENSIONS_SWAPPED);
@@ -119,9 +120,22 @@ public final class FaultyImage<T extends Object> {
       d1 *= request.r();
       d2 *= request.r();
     }
+    if (has(Fault.DIMENSIONS_ARE_RANK)) {
+      d1 = request.r();
+      d2 = d1;
+    }
+    if (has(Fault.DIMENSIONS_SQUARED)) {
+      d1 *= d1;
+      d2 *= d2;
+    }
+    if (has(Fault.DIMENSIONS_SUMMED)) {
+      d1 += d2;
+      d2 = d1;
+    }
     T s1 = arithmetic.multiply(arithmetic.of(d1), v1);
     T s2 = arithmetic.multiply(arithmetic.of(d2), v2);
-    T scale = number(has(Fault.NOISE_TERMS_DOUBLED) ? 2 : has(Fault.NOISE_TERMS_HALVED) ? 0.5 : 1);
+    double size = has(Fault.NOISE_TERMS_DOUBLED) ? 2 : has(Fault.NOISE_TERMS_HALVED) ? 0.5 : 1;
+    T scale = number(has(Fault.NOISE_TERMS_NEGATED) ? -size : size);
     s1 = arithmetic.multiply(scale, s1);
     s2 = arithmetic.multiply(scale, s2);
     return has(Fault.TERMS_SWAPPED) ? List.of(s2, s1) : List.of(s1, s2);
@@ -141,15 +155,19 @@ public final class FaultyImage<T extends Object> {
     if (smoothed()) {
       T s1 = s.get(0);
       T s2 = s.get(1);
-      sum = arithmetic.add(sum, arithmetic.multiply(s2, at.x().normSquared()));
-      sum = arithmetic.add(sum, arithmetic.multiply(s1, at.y().normSquared()));
-      double weight =
-          has(Fault.CONSTANT_MISSING)
-              ? 0
-              : has(Fault.CONSTANT_WITHOUT_RANK)
-                  ? 1
-                  : has(Fault.CONSTANT_DOUBLED) ? 2 * at.r() : at.r();
-      sum = arithmetic.add(sum, arithmetic.multiply(number(weight), arithmetic.multiply(s1, s2)));
+      T terms = arithmetic.multiply(s2, at.x().normSquared());
+      terms = arithmetic.add(terms, arithmetic.multiply(s1, at.y().normSquared()));
+      terms = arithmetic.add(terms, constant(s1, s2));
+      sum =
+          arithmetic.add(
+              sum, arithmetic.multiply(number(has(Fault.NOISE_TERMS_UNHALVED) ? 2 : 1), terms));
+    }
+    if (gradients.weightOfBalance() != 0) {
+      // The sum is halved below, so that a weight w in the gradient is w / 2 here.
+      T balance = gradients.imbalance(at.x(), at.y()).normSquared();
+      sum =
+          arithmetic.add(
+              sum, arithmetic.multiply(number(gradients.weightOfBalance() / 2), balance));
     }
     double cells = (double) m.rows() * m.columns();
     double scale = has(Fault.LOSS_HALVED) ? 0.25 : 0.5;
@@ -161,6 +179,30 @@ public final class FaultyImage<T extends Object> {
     }
     T result = value;
     return Matrix.of(arithmetic, 1, 1, (i, j) -> result);
+  }
+
+  /** r s1 s2, of which half is the smoothed loss's constant. */
+  private T constant(T s1, T s2) {
+    int r = request.r();
+    double weight =
+        has(Fault.CONSTANT_MISSING)
+            ? 0
+            : has(Fault.CONSTANT_WITHOUT_RANK)
+                ? 1
+                : has(Fault.CONSTANT_RANK_SQUARED)
+                    ? (double) r * r
+                    : has(Fault.CONSTANT_DOUBLED) ? 2 * r : has(Fault.CONSTANT_NEGATED) ? -r : r;
+    T product = arithmetic.multiply(s1, s2);
+    T sigmas =
+        arithmetic.multiply(
+            Request.exactly(arithmetic, request.sigma1()),
+            Request.exactly(arithmetic, request.sigma2()));
+    if (has(Fault.CONSTANT_UNSQUARED)) {
+      product = arithmetic.multiply(number((double) request.d1() * request.d2()), sigmas);
+    } else if (has(Fault.CONSTANT_WITHOUT_DIMENSIONS)) {
+      product = arithmetic.multiply(sigmas, sigmas);
+    }
+    return arithmetic.multiply(number(weight), product);
   }
 
   private Factors<T> gradient(Factors<T> at) {
@@ -175,14 +217,19 @@ public final class FaultyImage<T extends Object> {
   private Factors<T> hvp(Factors<T> at) {
     Factors<T> d = request.direction().toExactly(arithmetic);
     Matrix<T> r = hessianResidual(at);
-    Matrix<T> dr = d.x().times(at.y().transpose()).plus(at.x().times(d.y().transpose()));
+    Matrix<T> dr = d.x().times(at.y().transpose());
+    if (!has(Fault.HESSIAN_CROSS_MISSING)) {
+      dr = dr.plus(at.x().times(d.y().transpose()));
+    }
     Matrix<T> dx = dr.times(at.y()).plus(r.times(d.y()));
     Matrix<T> dy = dr.transpose().times(at.x()).plus(r.transpose().times(d.x()));
     if (has(Fault.HESSIAN_BLOCK_DIAGONAL)) {
       dx = d.x().times(at.y().gram());
       dy = d.y().times(at.x().gram());
     }
-    Factors<T> image = new Factors<>(dx, dy).scale(hessianScale());
+    Factors<T> image =
+        new Factors<>(dx.scale(number(gradients.scaleX())), dy.scale(number(gradients.scaleY())))
+            .scale(hessianScale());
     return has(Fault.GRADIENTS_SWAPPED) ? new Factors<>(image.y(), image.x()) : image;
   }
 
@@ -228,19 +275,43 @@ public final class FaultyImage<T extends Object> {
               T entry = full.get(p, q);
               if (x % r == y % r) {
                 entry = arithmetic.add(entry, wrong.get(x / r, y / r));
+              } else if (has(Fault.HESSIAN_RESIDUAL_EVERYWHERE)) {
+                entry = arithmetic.add(entry, gradients.residual(at).get(x / r, y / r));
               }
+              T outer = arithmetic.multiply(at.x().get(x / r, y % r), at.y().get(y / r, x % r));
               if (has(Fault.HESSIAN_OUTER_EXCHANGED)) {
-                T right = arithmetic.multiply(at.x().get(x / r, y % r), at.y().get(y / r, x % r));
                 T other = arithmetic.multiply(at.x().get(x / r, x % r), at.y().get(y / r, y % r));
-                entry = arithmetic.add(entry, arithmetic.subtract(other, right));
+                entry = arithmetic.add(entry, arithmetic.subtract(other, outer));
               }
-              return entry;
+              return has(Fault.HESSIAN_OUTER_MISSING) ? arithmetic.subtract(entry, outer) : entry;
             });
-    return reorder(mended.scale(hessianScale()), at);
+    return reorder(triangle(mended).scale(hessianScale()), at);
+  }
+
+  /** A Hessian of which a triangle or the diagonal alone is not as it should be. */
+  private Matrix<T> triangle(Matrix<T> h) {
+    boolean upper = has(Fault.HESSIAN_UPPER);
+    boolean lower = has(Fault.HESSIAN_LOWER);
+    if (!upper && !lower && !has(Fault.HESSIAN_DIAGONAL_DOUBLED)) {
+      return h;
+    }
+    return Matrix.of(
+        arithmetic,
+        h.rows(),
+        h.columns(),
+        (p, q) -> {
+          boolean empty = upper && p > q || lower && p < q;
+          boolean doubled = has(Fault.HESSIAN_DIAGONAL_DOUBLED) && p == q;
+          T entry = empty ? arithmetic.zero() : h.get(p, q);
+          return doubled ? arithmetic.add(entry, entry) : entry;
+        });
   }
 
   private T diagonalEntry(Factors<T> at, Matrix<T> full, int p, int q, int split) {
     int r = at.r();
+    if (has(Fault.HESSIAN_GRAMS_DIAGONAL) && p / r == q / r && p != q) {
+      return arithmetic.zero();
+    }
     if (!has(Fault.HESSIAN_GRAMS_SWAPPED) || p / r != q / r) {
       return full.get(p, q);
     }

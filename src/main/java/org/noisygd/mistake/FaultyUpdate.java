@@ -71,9 +71,16 @@ public final class FaultyUpdate<T extends Object> {
     boolean gradientUnperturbed =
         has(Fault.UNPERTURBED) || has(Fault.NOISE_ON_GRADIENT) || has(Fault.NOISE_AFTER_STEP);
     Factors<T> at = gradientUnperturbed ? iterate : perturbed;
-    Matrix<T> r = gradients.residual(has(Fault.RESIDUAL_UNPERTURBED) ? iterate : at);
+    Matrix<T> r = gradients.residual(residualPoint(iterate, at));
     Factors<T> factor = has(Fault.FACTOR_UNPERTURBED) ? iterate : at;
-    Factors<T> g = clip(gradients.at(r, factor.x(), r, factor.y()));
+    Factors<T> g =
+        clip(
+            gradients.at(
+                r,
+                has(Fault.FACTOR_OF_Y_UNPERTURBED) ? iterate.x() : factor.x(),
+                r,
+                has(Fault.FACTOR_OF_X_UNPERTURBED) ? iterate.y() : factor.y()));
+    g = oneSided(g, iterate, at);
     if (has(Fault.NOISE_ON_GRADIENT)) {
       g = g.plus(z);
     }
@@ -89,6 +96,26 @@ public final class FaultyUpdate<T extends Object> {
     return new Factors<>(
         has(Fault.X_NOT_UPDATED) ? iterate.x() : image.x(),
         has(Fault.Y_NOT_UPDATED) ? iterate.y() : image.y());
+  }
+
+  /** Where the residual is taken. */
+  private Factors<T> residualPoint(Factors<T> iterate, Factors<T> at) {
+    boolean whole = has(Fault.RESIDUAL_UNPERTURBED);
+    return new Factors<>(
+        whole || has(Fault.RESIDUAL_UNPERTURBED_IN_X) ? iterate.x() : at.x(),
+        whole || has(Fault.RESIDUAL_UNPERTURBED_IN_Y) ? iterate.y() : at.y());
+  }
+
+  /** The gradient, with the parts that a fault takes at another point. */
+  private Factors<T> oneSided(Factors<T> g, Factors<T> iterate, Factors<T> at) {
+    if (has(Fault.NOISE_OF_OWN_FACTOR_ONLY)) {
+      return new Factors<>(
+          gradients.at(new Factors<>(at.x(), iterate.y())).x(),
+          gradients.at(new Factors<>(iterate.x(), at.y())).y());
+    }
+    return new Factors<>(
+        has(Fault.GRADIENT_OF_X_UNPERTURBED) ? gradients.at(iterate).x() : g.x(),
+        has(Fault.GRADIENT_OF_Y_UNPERTURBED) ? gradients.at(iterate).y() : g.y());
   }
 
   private Factors<T> descend(Factors<T> start, Factors<T> g) {
@@ -129,6 +156,17 @@ public final class FaultyUpdate<T extends Object> {
     if (has(Fault.NOISE_SWAPPED)) {
       zx = noise.y();
       zy = noise.x();
+    }
+    if (has(Fault.NOISE_X_FOR_BOTH)) {
+      zy = zx;
+    } else if (has(Fault.NOISE_Y_FOR_BOTH)) {
+      zx = zy;
+    }
+    if (has(Fault.NOISE_OF_LAST_ROW_MISSING_X)) {
+      zx = gradients.firstRows(zx, zx.rows() - 1);
+    }
+    if (has(Fault.NOISE_OF_LAST_ROW_MISSING_Y)) {
+      zy = gradients.firstRows(zy, zy.rows() - 1);
     }
     if (has(Fault.NOISE_COLUMN_MAJOR)) {
       zx = FaultyGradient.columnMajor(zx);

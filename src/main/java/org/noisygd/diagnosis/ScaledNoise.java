@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.diagnosis;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.noisygd.arithmetic.Dyadic;
+import org.noisygd.arithmetic.DyadicArithmetic;
+import org.noisygd.bounds.ErrorBound;
+import org.noisygd.bounds.OpBounds;
+import org.noisygd.judge.CaseBounds;
+import org.noisygd.judge.Deviation;
+import org.noisygd.linalg.Matrix;
+import org.noisygd.mistake.FaultyImage;
+import org.noisygd.problem.Factors;
+import org.noisygd.protocol.Op;
+import org.noisygd.protocol.Request;
+
+/**
+ * Whether right updates under noise of another size explain the answers: by a known factor of each
+ * factor's noise, or by one that is the same in every case and found from the first. An image is a
+ * cubic in such a factor; its value at four of them gives it everywhere.
+ */
+final class ScaledNoise {
+  static final String CODE = "noise-scaled";
+
+  /** Newton's method starts at each of these, near which factors lie. */
+  private static final double[] STARTS = {-2, -1, -0.5, 0, 0.25, 0.5, 0.9, 1.1, 1.5, 2, 3, 10, 100};
+
+  private static final int ITERATIONS = 60;
+
+  /** A factor this near to 1 is no mistake of size. */
+  private static final double RIGHT = 1e-6;
+
+  private final CaseBounds bounds;
+  private final BigDecimal room;
+  private final List<Piece> pieces;
+
+  private ScaledNoise(CaseBounds bounds, BigDecimal room, List<Piece> pieces) {
+    this.bounds = bounds;
+    this.room = room;
+    this.pieces = pieces;
+  }
+
+  /** The diagnosis, if all pieces of an update or a run agree. */
+  static Optional<Diagnosis> diagnose(
+      CaseBounds bounds, BigDecimal room, Op op, List<Piece> pieces) {
+    if ((op != Op.STEP && op != Op.RUN) || pieces.isEmpty()) {
+      return Optional.empty();
+    }
+    ScaledNoise noise = new ScaledNoise(bounds, room, pieces);
+    Optional<String> words = noise.byKnownFactor();
+    if (words.isEmpty()) {
+      words = noise.byConstant();
+    }
+    return words.map(w -> new Diagnosis(CODE, op.word(), w + "; the noise comes already scaled"));
+  }
+
+  private Optional<String> byKnownFactor() {
+    for (Known known : Known.values()) {
+      if (pieces.stream().allMatch(p -> fits(p, known.ofX(p.request()), known.ofY(p.request())))) {
+        return Optional.of("the noise is multiplied by " + known.words);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> byConstant() {
+    for (Side side : Side.values()) {
+      for (double c : candidates(pieces.get(0), side)) {
+        double x = side == Side.Y ? 1 : c;
+        double y = side == Side.X ? 1 : c;
+        if (pieces.stream().allMatch(p -> fits(p, x, y))) {
+          return Optional.of(String.format(Locale.ROOT, "%s is multiplied by %.6g", side.words, c));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whose noise is scaled. */
+  private enum Side {
+    BOTH("the noise"),
+    X("noiseX"),
+    Y("noiseY");
+
+    private final String words;
+
+    Side(String words) {
+      this.words = words;
+    }
+  }
+
+  private boolean fits(Piece piece, double x, double y) {
+    Map<String, Matrix<Dyadic>> image = image(piece.request(), x, y);
+    Map<String, ErrorBound> limits = bounds.of(piece.request(), OpBounds.LossForm.EXPANDED);
+    return piece.fields().entrySet().stream()
+        .allMatch(
+            field -> {
+              Matrix<Dyadic> exact = image.get(field.getKey());
+              ErrorBound limit = limits.get(field.getKey());
+              return exact != null
+                  && limit != null
+                  && limit.decides()
+                  && Deviation.near(exact, field.getValue(), limit, room);
+            });
+  }
+
+  private static Map<String, Matrix<Dyadic>> image(Request q, double x, double y) {
+    Factors<Dyadic> noise = q.direction();
+    Factors<Dyadic> scaled =
+        new Factors<>(noise.x().scale(Dyadic.of(x)), noise.y().scale(Dyadic.of(y)));
+    return FaultyImage.right(DyadicArithmetic.INSTANCE, q.withDirection(scaled));
+  }
+
+  /** The factors by which the entry that they move most would be what was answered. */
+  private static List<Double> candidates(Piece piece, Side side) {
+    List<Double> found = new ArrayList<>();
+    double[][] values = new double[4][];
+    for (int c = 0; c < values.length; c++) {
+      values[c] = entries(image(piece.request(), side == Side.Y ? 1 : c, side == Side.X ? 1 : c));
+    }
+    int at = 0;
+    for (int n = 1; n < values[0].length; n++) {
+      boolean more =
+          Math.abs(values[1][n] - values[0][n]) > Math.abs(values[1][at] - values[0][at]);
+      at = more ? n : at;
+    }
+    double due = answered(piece)[at];
+    // Newton's form of the cubic through c = 0, 1, 2, 3.
+    double first = values[1][at] - values[0][at];
+    double second = (values[2][at] - 2 * values[1][at] + values[0][at]) / 2;
+    double third = (values[3][at] - 3 * values[2][at] + 3 * values[1][at] - values[0][at]) / 6;
+    for (double start : STARTS) {
+      double c = start;
+      for (int n = 0; n < ITERATIONS; n++) {
+        double value = values[0][at] - due + c * (first + (c - 1) * (second + (c - 2) * third));
+        double slope = first + second * (2 * c - 1) + third * ((3 * c - 6) * c + 2);
+        c -= value / slope;
+      }
+      double root = c;
+      boolean right = Math.abs(root - 1) < RIGHT;
+      if (Double.isFinite(root)
+          && !right
+          && found.stream().noneMatch(f -> Math.abs(f - root) < 1e-9)) {
+        found.add(root);
+      }
+    }
+    return found;
+  }
+
+  private static double[] entries(Map<String, Matrix<Dyadic>> image) {
+    return List.of("X", "Y").stream()
+        .map(image::get)
+        .filter(java.util.Objects::nonNull)
+        .flatMap(m -> m.entries().stream())
+        .mapToDouble(Dyadic::roundToDouble)
+        .toArray();
+  }
+
+  private static double[] answered(Piece piece) {
+    return piece.fields().values().stream()
+        .flatMap(m -> m.entries().stream())
+        .mapToDouble(n -> n.nearestDouble())
+        .toArray();
+  }
+
+  /** Factors that a program may have by mistake, of X's noise and of Y's. */
+  private enum Known {
+    ROOT_OF_ROWS("1/sqrt(d1) and 1/sqrt(d2)"),
+    ROOT_OF_ROWS_TIMES("sqrt(d1) and sqrt(d2)"),
+    ROWS("1/d1 and 1/d2"),
+    ROOT_OF_RANK("1/sqrt(r)"),
+    ROOT_OF_VARIABLES("1/sqrt(d1 r) and 1/sqrt(d2 r)"),
+    ROOT_OF_STEP("the root of the step size"),
+    OVER_STEP("1/etaX and 1/etaY");
+
+    private final String words;
+
+    Known(String words) {
+      this.words = words;
+    }
+
+    double ofX(Request q) {
+      return of(q.d1(), q.r(), q.etaX().roundToDouble());
+    }
+
+    double ofY(Request q) {
+      return of(q.d2(), q.r(), q.etaY().roundToDouble());
+    }
+
+    private double of(double d, double r, double eta) {
+      return switch (this) {
+        case ROOT_OF_ROWS -> 1 / StrictMath.sqrt(d);
+        case ROOT_OF_ROWS_TIMES -> StrictMath.sqrt(d);
+        case ROWS -> 1 / d;
+        case ROOT_OF_RANK -> 1 / StrictMath.sqrt(r);
+        case ROOT_OF_VARIABLES -> 1 / StrictMath.sqrt(d * r);
+        case ROOT_OF_STEP -> StrictMath.sqrt(eta);
+        case OVER_STEP -> 1 / eta;
+      };
+    }
+  }
+}
