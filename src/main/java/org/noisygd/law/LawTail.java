@@ -62,6 +62,19 @@ public final class LawTail {
     return positive(nats);
   }
 
+  /**
+   * Some k of n independent numbers lie within a width of the least of them, where any two do with
+   * probability at most q, whatever one of them is: P is at most n C(n - 1, k - 1) q^(k-1), and so
+   * at most n (n q)^(k-1) / (k - 1)!.
+   */
+  static double crowd(int k, double n, double q) {
+    double nats = -StrictMath.log(n);
+    for (int i = 1; i < k; i++) {
+      nats += StrictMath.log(i / (n * q));
+    }
+    return positive(nats);
+  }
+
   private static double positive(double nats) {
     return Math.max(0, nats);
   }

@@ -52,9 +52,30 @@ public final class MagnitudeTests {
     return tests.findings;
   }
 
+  /**
+   * Whether noise whose mean and variance are made right, factor by factor, has the shape of a
+   * Gaussian: a wrong size or mean alone spoils the tests of shape too. It names, and judges
+   * nothing.
+   */
+  static boolean isGaussianOnceStandardised(List<RecoveredNoise> samples) {
+    MagnitudeTests tests =
+        new MagnitudeTests(samples.stream().map(RecoveredNoise::standardised).toList());
+    tests.shape();
+    tests.tails();
+    return tests.findings.stream().allMatch(LawFinding::pass);
+  }
+
   private static String name(int factor) {
     return factor == 0 ? "X" : "Y";
   }
+
+  private static String name(List<Integer> factors) {
+    return factors.size() > 1 ? "X and Y" : name(factors.get(0));
+  }
+
+  /** X, Y, and both together. */
+  private static final List<List<Integer>> EACH_AND_BOTH =
+      List.of(List.of(0), List.of(1), List.of(0, 1));
 
   private static String words(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
@@ -68,24 +89,26 @@ public final class MagnitudeTests {
 
   private void variance(String code) {
     LawFinding.Strongest best = new LawFinding.Strongest(LawFamily.VARIANCE);
-    for (int f = 0; f < 2; f++) {
+    for (List<Integer> factors : EACH_AND_BOTH) {
       double low = 0;
       double high = 0;
       double sum = 0;
       double n = 0;
       for (RecoveredNoise s : samples) {
-        double part = squares(s.factor(f));
-        sum += part;
-        low += part * StrictMath.exp(-2 * s.slack());
-        high += part * StrictMath.exp(2 * s.slack());
-        n += (double) s.draws * s.factor(f)[0].length;
+        for (int f : factors) {
+          double part = squares(s.factor(f));
+          sum += part;
+          low += part * StrictMath.exp(-2 * s.slack());
+          high += part * StrictMath.exp(2 * s.slack());
+          n += (double) s.draws * s.factor(f)[0].length;
+        }
       }
       double ratio = low > n ? low / n : high < n ? high / n : 1;
       best.add(
           LawTail.chiSquare(n, ratio),
           words(
               "the noise of %s has %.4f times the standard deviation asked for (%.0f numbers)",
-              name(f), StrictMath.sqrt(sum / n), n),
+              name(factors), StrictMath.sqrt(sum / n), n),
           code);
     }
     findings.add(best.finding());
@@ -127,7 +150,37 @@ public final class MagnitudeTests {
         }
       }
     }
+    for (int f = 0; f < 2; f++) {
+      int factor = f;
+      int longest = samples.stream().mapToInt(s -> s.factor(factor)[0].length).max().orElse(0);
+      for (int i = 0; i < longest; i++) {
+        rowVariance(best, f, i, code);
+      }
+    }
     findings.add(best.finding());
+  }
+
+  /** The variance of one row's noise in all requests that have the row. */
+  private void rowVariance(LawFinding.Strongest best, int f, int i, String code) {
+    double low = 0;
+    double high = 0;
+    double n = 0;
+    for (RecoveredNoise s : samples) {
+      if (i < s.factor(f)[0].length) {
+        for (double[] row : s.factor(f)) {
+          low += row[i] * row[i] * StrictMath.exp(-2 * s.slack());
+          high += row[i] * row[i] * StrictMath.exp(2 * s.slack());
+          n++;
+        }
+      }
+    }
+    double ratio = low > n ? low / n : high < n ? high / n : 1;
+    best.add(
+        LawTail.chiSquare(n, ratio),
+        words(
+            "the noise of %s[%d] in all requests has %.3f times the standard deviation asked for",
+            name(f), i, StrictMath.sqrt(ratio)),
+        code);
   }
 
   private void mean() {
@@ -213,44 +266,49 @@ public final class MagnitudeTests {
 
   private void tails() {
     LawFinding.Strongest best = new LawFinding.Strongest(LawFamily.TAILS);
-    for (int f = 0; f < 2; f++) {
+    int tests = EACH_AND_BOTH.size() * (TAILS + 1);
+    for (List<Integer> factors : EACH_AND_BOTH) {
       for (int c = 1; c <= TAILS; c++) {
-        int inner = 0;
-        int outer = 0;
-        double n = 0;
-        for (RecoveredNoise s : samples) {
-          double grow = StrictMath.exp(s.slack());
-          for (double[] row : s.factor(f)) {
-            for (double v : row) {
-              inner += Math.abs(v) > c * grow ? 1 : 0;
-              outer += Math.abs(v) * grow > c ? 1 : 0;
-              n++;
-            }
+        tail(best, factors, c);
+      }
+      fourthMoment(best, factors, tests);
+    }
+    findings.add(best.finding());
+  }
+
+  /** The count of numbers beyond c sigma. */
+  private void tail(LawFinding.Strongest best, List<Integer> factors, int c) {
+    int inner = 0;
+    int outer = 0;
+    double n = 0;
+    for (RecoveredNoise s : samples) {
+      double grow = StrictMath.exp(s.slack());
+      for (int f : factors) {
+        for (double[] row : s.factor(f)) {
+          for (double v : row) {
+            inner += Math.abs(v) > c * grow ? 1 : 0;
+            outer += Math.abs(v) * grow > c ? 1 : 0;
+            n++;
           }
         }
-        // The true count lies in inner..outer.
-        double p = Erf.erfc(c * SQRT_HALF);
-        double k = inner > n * p ? inner : outer < n * p ? outer : n * p;
-        best.add(
-            LawTail.binomial(n, k, p),
-            words(
-                "%d of %.0f numbers in the noise of %s exceed %d sigma, where %.0f are expected",
-                inner, n, name(f), c, n * p),
-            "noise-law");
       }
     }
-    fourthMoment(best, List.of(0), "X", TAILS * 2 + 3);
-    fourthMoment(best, List.of(1), "Y", TAILS * 2 + 3);
-    fourthMoment(best, List.of(0, 1), "X and Y", TAILS * 2 + 3);
-    findings.add(best.finding());
+    // The true count lies in inner..outer.
+    double p = Erf.erfc(c * SQRT_HALF);
+    double k = inner > n * p ? inner : outer < n * p ? outer : n * p;
+    best.add(
+        LawTail.binomial(n, k, p),
+        words(
+            "%d of %.0f numbers in the noise of %s exceed %d sigma, where %.0f are expected",
+            inner, n, name(factors), c, n * p),
+        "noise-law");
   }
 
   /**
    * The mean of He_4(z) = z^4 - 6 z^2 + 3, which has mean 0 and variance 4! under the law, by
    * Catoni's bound. It sees tails that are a little too light or too heavy, a sum of uniforms say.
    */
-  private void fourthMoment(
-      LawFinding.Strongest best, List<Integer> factors, String name, int tests) {
+  private void fourthMoment(LawFinding.Strongest best, List<Integer> factors, int tests) {
     int n = 0;
     for (RecoveredNoise s : samples) {
       for (int f : factors) {
@@ -279,7 +337,7 @@ public final class MagnitudeTests {
         GenericLaw.evidence(t, HE4_VARIANCE, moved / n, LawFamily.limit(tests)),
         words(
             "the noise of %s has the mean fourth Hermite polynomial %.3f, not 0 (%d numbers)",
-            name, sum / n, n),
+            name(factors), sum / n, n),
         "noise-law");
   }
 

@@ -64,6 +64,42 @@ public final class RecoveredNoise {
     decided = slack < 1 && model.underflow().doubleValue() < FAR_BELOW;
   }
 
+  private RecoveredNoise(RecoveredNoise other) {
+    draws = other.draws;
+    d1 = other.d1;
+    d2 = other.d2;
+    z = standardised(other.z);
+    w = standardised(other.w);
+    decided = other.decided;
+    slack = other.slack;
+  }
+
+  /** The same numbers with each factor's own mean taken off, over its own deviation. */
+  RecoveredNoise standardised() {
+    return new RecoveredNoise(this);
+  }
+
+  private static double[][] standardised(double[][] a) {
+    double n = (double) a.length * a[0].length;
+    double sum = 0;
+    double squares = 0;
+    for (double[] row : a) {
+      for (double v : row) {
+        sum += v;
+        squares += v * v;
+      }
+    }
+    double mean = sum / n;
+    double deviation = StrictMath.sqrt(squares / n - mean * mean);
+    double[][] b = new double[a.length][a[0].length];
+    for (int k = 0; k < a.length; k++) {
+      for (int i = 0; i < a[0].length; i++) {
+        b[k][i] = (a[k][i] - mean) / deviation;
+      }
+    }
+    return b;
+  }
+
   private static double read(ReadMatrix a, double divisor, double[] into) {
     double square = 0;
     int i = 0;
@@ -95,6 +131,22 @@ public final class RecoveredNoise {
   /** Images without any trace of noise. */
   int silent() {
     return silent;
+  }
+
+  /** Whether every image has the noise of the first, to within what rounding may have moved it. */
+  boolean isOneDraw() {
+    double width = 2 * slack;
+    for (int f = 0; f < 2; f++) {
+      for (double[] row : factor(f)) {
+        for (int i = 0; i < row.length; i++) {
+          double first = factor(f)[0][i];
+          if (!(Math.abs(row[i] - first) <= StrictMath.expm1(width) * Math.abs(first))) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
   }
 
   /** The draws of a factor, 0 for X and 1 for Y. */

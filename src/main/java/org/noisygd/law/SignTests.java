@@ -98,6 +98,8 @@ public final class SignTests {
 
   private void entries() {
     LawFinding.Strongest best = new LawFinding.Strongest(LawFamily.ENTRIES);
+    double allNear = 0;
+    double allCoins = 0;
     for (int n = 0; n < samples.size(); n++) {
       RecoveredNoise s = samples.get(n);
       long[] w = words.get(n);
@@ -129,7 +131,16 @@ public final class SignTests {
                 percent(near, coins)),
             "noise-dependent");
       }
+      allNear += near;
+      allCoins += coins;
     }
+    best.add(
+        LawTail.binomial(allCoins, allNear, 0.5),
+        text(
+            "the noise of neighbouring entries, in all requests, has the same sign in %.2f%% of the"
+                + " cases",
+            percent(allNear, allCoins)),
+        "noise-dependent");
     findings.add(best.finding());
   }
 
@@ -138,6 +149,8 @@ public final class SignTests {
    */
   private void factors() {
     LawFinding.Strongest best = new LawFinding.Strongest(LawFamily.FACTORS);
+    int allAgree = 0;
+    int allCoins = 0;
     for (int n = 0; n < samples.size(); n++) {
       RecoveredNoise s = samples.get(n);
       long[] w = words.get(n);
@@ -155,7 +168,10 @@ public final class SignTests {
         within += Long.bitCount(~(word ^ (word >>> s.d1)) & mask(0, shorter));
       }
       add(best, within, shorter * s.draws, "in each draw the noises of X[i] and Y[i] have");
+      allAgree += within;
+      allCoins += shorter * s.draws;
     }
+    add(best, allAgree, allCoins, "in each draw of any request the noises of X[i] and Y[i] have");
     findings.add(best.finding());
   }
 
@@ -217,7 +233,10 @@ public final class SignTests {
   }
 
   private static String lagCode(int lag, int draws, double share) {
-    if (lag >= draws - 1) {
+    if (lag == draws - 1) {
+      return "seed-overlap";
+    }
+    if (lag >= draws) {
       return "seed-ignored";
     }
     if (share < 0.5) {

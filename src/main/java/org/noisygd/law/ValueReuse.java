@@ -2,6 +2,7 @@
 package org.noisygd.law;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -32,27 +33,26 @@ public final class ValueReuse {
     if (n == 0 || expected > n / SPARSE) {
       return;
     }
-    double[] logs = new double[n];
-    int at = 0;
-    for (RecoveredNoise s : samples) {
-      for (int f = 0; f < 2; f++) {
-        for (double[] row : s.factor(f)) {
-          for (double v : row) {
-            // A zero stands apart: that is another family's business.
-            logs[at] = v == 0 ? -1e9 - at : StrictMath.log(Math.abs(v));
-            at++;
-          }
-        }
-      }
-    }
-    Arrays.sort(logs);
+    double[][] values = values(samples, n);
     int pairs = 0;
+    int alike = 0;
+    int most = 1;
+    int first = 0;
     for (int i = 1; i < n; i++) {
-      if (logs[i] - logs[i - 1] <= width) {
+      first = values[i][0] - values[first][0] <= width ? first : i;
+      most = Math.max(most, i - first + 1);
+    }
+    for (int i = 1; i < n; i++) {
+      if (values[i][0] - values[i - 1][0] <= width) {
         pairs++;
+        alike += values[i][1] == values[i - 1][1] ? 1 : 0;
         i++; // disjoint pairs only
       }
     }
+    // Numbers that come back keep their signs, or change all of them; those of a coarse grid do
+    // not.
+    boolean coarse = 4 * alike > pairs && 4 * alike < 3 * pairs;
+    String code = coarse ? "noise-coarse" : "noise-batch-reused";
     best.add(
         LawTail.coincidences(pairs, expected),
         String.format(
@@ -61,6 +61,33 @@ public final class ValueReuse {
                 + " reused",
             pairs,
             n),
-        "noise-batch-reused");
+        code);
+    best.add(
+        LawTail.crowd(most, n, 2 * width + GRAIN),
+        String.format(
+            Locale.ROOT,
+            "%d of %d noise numbers (over their sigmas) are equal up to sign",
+            most,
+            n),
+        code);
+  }
+
+  /** The logarithm of each number and its sign, the smallest first. */
+  private static double[][] values(List<RecoveredNoise> samples, int n) {
+    double[][] values = new double[n][];
+    int at = 0;
+    for (RecoveredNoise s : samples) {
+      for (int f = 0; f < 2; f++) {
+        for (double[] row : s.factor(f)) {
+          for (double v : row) {
+            // A zero stands apart: that is another family's business.
+            double log = v == 0 ? -1e9 - at : StrictMath.log(Math.abs(v));
+            values[at++] = new double[] {log, Math.signum(v)};
+          }
+        }
+      }
+    }
+    Arrays.sort(values, Comparator.comparingDouble(v -> v[0]));
+    return values;
   }
 }
