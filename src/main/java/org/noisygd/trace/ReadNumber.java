@@ -9,6 +9,7 @@ import org.apache.commons.numbers.fraction.BigFraction;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.arithmetic.Arithmetic;
 import org.noisygd.arithmetic.Binary64;
+import org.noisygd.arithmetic.DoubleDouble;
 import org.noisygd.arithmetic.Dyadic;
 import org.noisygd.arithmetic.Rationals;
 
@@ -22,6 +23,9 @@ import org.noisygd.arithmetic.Rationals;
  * own the rest counts only by whether it is zero ({@link DecimalLiteral#decimal}). A number of
  * 10^{@link #MAX_EXPONENT} or more counts as infinite; one below 10^-{@link #MAX_EXPONENT} is read
  * as that bound and says so by {@link #isVanishing}.
+ *
+ * <p>Of double-doubles many lie within a literal's last digit, as the low half may be as small as
+ * it likes; a double that would be printed so is taken before any other.
  *
  * <p>"Would be printed as" means: rounded to nearest at the literal's number of significant digits
  * (a tie either way; zeros at its end may be padding, as Java's own formatter pads), or, for a
@@ -116,6 +120,11 @@ public final class ReadNumber {
   /** The same for a literal's exact value, by exact arithmetic alone. */
   static ReadNumber slowly(String literal, BigDecimal decimal, Arithmetic<?> arithmetic) {
     double nearest = decimal.doubleValue(); // correctly rounded
+    if (arithmetic instanceof DoubleDouble
+        && Double.isFinite(nearest)
+        && prints(exact(nearest), decimal)) {
+      return new ReadNumber(literal, nearest, null, true, false);
+    }
     if (arithmetic instanceof Binary64) {
       boolean few =
           decimal.precision() <= DIGITS_ALWAYS_RECOVERED
