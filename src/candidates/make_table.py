@@ -25,6 +25,7 @@ KITS = {
 }
 PROGRAMS = {
     "python-legal": (["python3", "python/legal.py"], "Python", "python3"),
+    "python-unusual": (["python3", "python/unusual.py"], "Python", "python3"),
     "javascript": (["node", "javascript/variants.js"], "JavaScript", "nodejs"),
     "python": (["python3", "python/wrong.py"], "Python", "python3"),
     "numpy": (["python3", "numpy/variants.py"], "Python", "python3-numpy"),

@@ -14,7 +14,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import candidate as kit  # noqa: E402
-from mistakes import updates, residuals, hessians, smoothing, runs, draws, digits  # noqa: E402, F401
+from mistakes import updates, parts, residuals, hessians, smoothing, runs, memory, draws, digits  # noqa: E402, F401
 from mistakes.digits import PRINTED  # noqa: E402
 from mistakes.registry import MISTAKES  # noqa: E402
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Too few digits, and arithmetic narrower than declared."""
+import math
 import struct
 
 from mistakes.registry import EVERY, MISTAKES, single
@@ -33,6 +34,19 @@ printed("printed-15-digits", "truncated-output", lambda x: float("%.15g" % x))
 printed("printed-fixed-6", "truncated-output", lambda x: float("%.6f" % x))
 printed("printed-fixed-12", "truncated-output", lambda x: float("%.12f" % x))
 printed("printed-binary32", "narrow-arithmetic", single)
+
+
+def to_bits(bits):
+    def convert(x):
+        m, e = math.frexp(x)
+        return math.ldexp(round(math.ldexp(m, bits)), e - bits)
+    return convert
+
+
+ECHOED = "gradient hessian hvp smoothed_gradient smoothed_hessian step run"
+printed("printed-16-digits", "truncated-output", lambda x: float("%.16g" % x), ECHOED)
+printed("printed-48-bits", "narrow-arithmetic", to_bits(48), ECHOED)
+printed("printed-51-bits", "narrow-arithmetic", to_bits(51), ECHOED.replace(" run", ""))
 
 
 def narrow(name, declared, convert, ops=EVERY.replace(" sample", "")):

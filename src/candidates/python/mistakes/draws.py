@@ -46,6 +46,12 @@ law("sample-twelve-uniforms", "", lambda rng: sum(rng.random() for _ in range(12
 law("sample-student-10", "", student)
 law("sample-skewed", "", lambda rng: rng.expovariate(1.0) - 1.0)
 law("sample-cut-at-2", "", cut(2.0))
+law("sample-cut-at-4", "", cut(4.0))
+law("sample-sigma-13-per-mille", "", lambda rng: rng.gauss(0, 1.013))
+law("sample-hundredths", "", lambda rng: round(rng.gauss(0, 1), 2))
+law("sample-hole-at-zero", "", lambda rng: (lambda z: math.copysign(max(0.02, abs(z)), z))(rng.gauss(0, 1)))
+law("sample-twelve-bits", "", lambda rng: math.sqrt(-2 * math.log((rng.randrange(4096) + 1) / 4096))
+    * math.cos(2 * math.pi * rng.randrange(4096) / 4096))
 law("sample-folded", "", lambda rng: abs(rng.gauss(0, 1)))
 law("sample-mean-shifted", "", lambda rng: rng.gauss(0.05, 1))
 law("sample-scaled-by-sqrt-2", "", lambda rng: rng.gauss(0, math.sqrt(2)))
@@ -181,4 +187,35 @@ def same_seed_for_factors():
         images = [kit.step(M, X, Y, eX, eY, gaussian(a, len(X), r, s1), gaussian(b, len(Y), r, s2))
                   for _ in range(count)]
         return [p[0] for p in images], [p[1] for p in images]
+    kit.sample = sample
+
+
+@replace_sample("sample-factors-slightly-correlated", "noise-correlated")
+def factors_slightly_correlated(rng, X, Y, s1, s2, n, state):
+    NX, NY = gaussian(rng, len(X), len(X[0]), 1.0), gaussian(rng, len(Y), len(X[0]), 1.0)
+    mixed = [[0.05 * a + math.sqrt(1 - 0.05 ** 2) * b for a, b in zip(p, q)] for p, q in zip(NX, NY)]
+    return scaled(s1, NX), scaled(s2, mixed + NY[len(mixed):])
+
+
+@replace_sample("sample-first-row-tenth", "")
+def first_row_tenth(rng, X, Y, s1, s2, n, state):
+    """A deviation off by a tenth in the first row of X alone."""
+    NX = gaussian(rng, len(X), len(X[0]), s1)
+    return scaled(1.1, NX[:1]) + NX[1:], gaussian(rng, len(Y), len(X[0]), s2)
+
+
+@replace_sample("sample-sigma-over-root-rows", "")
+def sigma_over_root_rows(rng, X, Y, s1, s2, n, state):
+    return (gaussian(rng, len(X), len(X[0]), s1 / math.sqrt(len(X))),
+            gaussian(rng, len(Y), len(X[0]), s2 / math.sqrt(len(Y))))
+
+
+@mistake("sample-seed-plus-index", "", SAMPLE)
+def seed_plus_index():
+    """Image n is drawn with seed + n, so that the next seed's images are this one's, moved on by one."""
+    right = kit.sample
+
+    def sample(M, X, Y, eX, eY, s1, s2, count, seed):
+        images = [right(M, X, Y, eX, eY, s1, s2, 1, seed + n) for n in range(count)]
+        return [p[0][0] for p in images], [p[1][0] for p in images]
     kit.sample = sample

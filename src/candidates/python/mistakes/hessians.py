@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The Hessian and its products."""
+import math
+
 import candidate as kit
 from candidate import gradient, plus, residual, times, transpose
 from mistakes.registry import HESSIAN, HVP, MISTAKES, blocks, replace, scaled
@@ -147,3 +149,60 @@ def hvp_doubled(M, X, Y, dX, dY):
 @replace("hvp", "hvp-halved", "factor-two")
 def hvp_halved(M, X, Y, dX, dY):
     return tuple(scaled(0.5, g) for g in HVP(M, X, Y, dX, dY))
+
+
+@hessian_mistake("hessian-lower", "")
+def hessian_lower(H, M, X, Y):
+    return [[x if v >= w else 0.0 for w, x in enumerate(row)] for v, row in enumerate(H)]
+
+
+@hessian_mistake("hessian-diagonal-twice", "")
+def hessian_diagonal_twice(H, M, X, Y):
+    """A triangle and its transpose added up."""
+    return [[2 * x if v == w else x for w, x in enumerate(row)] for v, row in enumerate(H)]
+
+
+@hessian_mistake("hessian-grams-diagonal", "")
+def hessian_grams_diagonal(H, M, X, Y):
+    r = len(X[0])
+    return [[0.0 if v // r == w // r and v != w else x for w, x in enumerate(row)] for v, row in enumerate(H)]
+
+
+@hessian_mistake("hessian-lower-without-residual", "")
+def hessian_lower_without_residual(H, M, X, Y):
+    n, r = blocks(X), len(X[0])
+    for v in range(n, len(H)):
+        for w in range(v % r, n, r):
+            H[v][w] = X[w // r][w % r] * Y[(v - n) // r][v % r]
+    return H
+
+
+@hessian_mistake("hessian-residual-transposed", "")
+def hessian_residual_transposed(H, M, X, Y):
+    """R_ji for R_ij, where M is square."""
+    n, r = blocks(X), len(X[0])
+    if len(X) == len(Y):
+        R = residual(M, X, Y)
+        for v in range(n):
+            for w in range(n + v % r, len(H), r):
+                i, j = v // r, (w - n) // r
+                H[v][w] = H[w][v] = H[v][w] - R[i][j] + R[j][i]
+    return H
+
+
+@replace("hvp", "hvp-y-negated", "sign")
+def hvp_y_negated(M, X, Y, dX, dY):
+    hX, hY = HVP(M, X, Y, dX, dY)
+    return hX, scaled(-1.0, hY)
+
+
+@replace("hvp", "hvp-cross-missing", "")
+def hvp_cross_missing(M, X, Y, dX, dY):
+    R, dR = residual(M, X, Y), times(dX, transpose(Y))
+    return plus(times(dR, Y), times(R, dY)), plus(times(transpose(dR), X), times(transpose(R), dX))
+
+
+@replace("hvp", "hvp-normalised", "")
+def hvp_normalised(M, X, Y, dX, dY):
+    norm = math.sqrt(kit.squares(dX) + kit.squares(dY)) or 1.0
+    return HVP(M, X, Y, scaled(1 / norm, dX), scaled(1 / norm, dY))

@@ -158,3 +158,36 @@ def loss_diagonal(M, X, Y):
     """Only the diagonal of the residual."""
     R = residual(M, X, Y)
     return 0.5 * sum(R[i][i] ** 2 for i in range(min(len(X), len(Y))))
+
+
+def imbalance(X, Y):
+    return plus(times(transpose(X), X), times(transpose(Y), Y), -1.0)
+
+
+@replace("gradient", "gradient-balanced", "")
+def gradient_balanced(M, X, Y):
+    """That of F + ||X^T X - Y^T Y||^2 / 8."""
+    gX, gY = GRADIENT(M, X, Y)
+    return plus(gX, times(X, imbalance(X, Y)), 0.5), plus(gY, times(Y, imbalance(X, Y)), -0.5)
+
+
+@replace("gradient", "gradient-normalised", "")
+def gradient_normalised(M, X, Y):
+    gX, gY = GRADIENT(M, X, Y)
+    norm = math.sqrt(kit.squares(gX) + kit.squares(gY)) or 1.0
+    return scaled(1 / norm, gX), scaled(1 / norm, gY)
+
+
+@replace("loss", "loss-balanced", "")
+def loss_balanced(M, X, Y):
+    return LOSS(M, X, Y) + kit.squares(imbalance(X, Y)) / 8
+
+
+@replace("loss", "loss-over-rows", "")
+def loss_over_rows(M, X, Y):
+    return LOSS(M, X, Y) / len(X)
+
+
+@replace_residual("last-rank-left-out", "", "loss gradient hvp step run")
+def last_rank_left_out(M, X, Y):
+    return RIGHT_RESIDUAL(M, *([row[:-1] if len(row) > 1 else row for row in a] for a in (X, Y)))

@@ -4,7 +4,8 @@ import math
 
 import candidate as kit
 from candidate import plus
-from mistakes.registry import replace_run, scaled, single
+from mistakes.registry import mistake, replace_run, scaled, single
+from mistakes.updates import gs_fresh
 
 
 # ---- run ---------------------------------------------------------------------------------------
@@ -149,3 +150,61 @@ def restart(q):
     """The start is perturbed once more at step 0."""
     q = dict(q, X=plus(q["X"], q["noiseX"][0]) if q["noiseX"] else q["X"])
     return states_of(q)
+
+
+@replace_run("noise-last-dropped", "")
+def noise_last_dropped(q):
+    return states_of(q, lambda q, t: noise_at(q, t) if t + 1 < len(q["noiseX"]) else no_noise(q))
+
+
+@replace_run("noise-first-dropped", "")
+def noise_first_dropped(q):
+    return states_of(q, lambda q, t: noise_at(q, t) if t else no_noise(q))
+
+
+@replace_run("noise-y-of-next", "noise-off-by-one")
+def noise_y_of_next(q):
+    return states_of(q, lambda q, t: (q["noiseX"][t], q["noiseY"][min(t + 1, len(q["noiseY"]) - 1)]))
+
+
+@replace_run("noise-x-of-previous", "noise-off-by-one")
+def noise_x_of_previous(q):
+    return states_of(q, lambda q, t: (q["noiseX"][max(t - 1, 0)], q["noiseY"][t]))
+
+
+@replace_run("noise-x-reused", "noise-reused")
+def noise_x_reused(q):
+    return states_of(q, lambda q, t: (q["noiseX"][0], q["noiseY"][t]))
+
+
+@replace_run("noise-index-byte", "")
+def noise_index_byte(q):
+    return states_of(q, lambda q, t: noise_at(q, t % 256))
+
+
+@replace_run("warm-up", "")
+def warm_up(q):
+    return states_of(q, sizes=lambda q, t: tuple(e * min(1.0, (t + 1) / 4) for e in (q["etaX"], q["etaY"])))
+
+
+@replace_run("last-state-twice", "")
+def last_state_twice(q):
+    states = states_of(q)
+    return states[:-1] + states[-2:-1]
+
+
+@replace_run("gauss-seidel-in-runs", "gauss-seidel-update")
+def gauss_seidel_in_runs(q):
+    states = [(q["X"], q["Y"])]
+    for t in range(len(q["noiseX"])):
+        states.append(gs_fresh(q["M"], *states[-1], q["etaX"], q["etaY"], *noise_at(q, t)))
+    return states
+
+
+@mistake("records-counted", "", "run")
+def records_counted():
+    """The n-th record is the n-th state, whatever its t."""
+    def run(q):
+        states = states_of(q)
+        return {"states": [{"t": t, "X": states[n][0], "Y": states[n][1]} for n, t in enumerate(q["record"])]}
+    kit.OPS["run"] = run

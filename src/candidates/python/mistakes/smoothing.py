@@ -92,3 +92,53 @@ def smoothed_gradient_monte_carlo(M, X, Y, s1, s2):
                               plus(Y, gaussian(rng, len(Y), len(X[0]), s2)))
         sX, sY = plus(sX, gX, 1 / n), plus(sY, gY, 1 / n)
     return sX, sY
+
+
+def noise_terms(name, code, of_x, of_y, ops=SMOOTHED, constant=None):
+    """Smoothed ops in which X's term is of_x(d1, d2, r, s1, s2), and Y's of_y."""
+    def install():
+        def loss(M, X, Y, s1, s2):
+            at = (len(X), len(Y), len(X[0]), s1, s2)
+            last = constant(*at) if constant else len(X[0]) * of_x(*at) * of_y(*at)
+            return kit.loss(M, X, Y) + 0.5 * (of_x(*at) * kit.squares(X) + of_y(*at) * kit.squares(Y) + last)
+
+        def slope(M, X, Y, s1, s2):
+            at = (len(X), len(Y), len(X[0]), s1, s2)
+            gX, gY = kit.gradient(M, X, Y)
+            return plus(gX, X, of_x(*at)), plus(gY, Y, of_y(*at))
+
+        def curvature(M, X, Y, s1, s2):
+            at = (len(X), len(Y), len(X[0]), s1, s2)
+            H = kit.hessian(M, X, Y)
+            for v, row in enumerate(H):
+                row[v] += of_x(*at) if v < blocks(X) else of_y(*at)
+            return H
+        for op, function in zip(SMOOTHED.split(), (loss, slope, curvature)):
+            if op in ops.split():
+                setattr(kit, op, function)
+    MISTAKES[name] = (code, ops.split(), install)
+
+
+def right_x(d1, d2, r, s1, s2):
+    return d2 * s2 * s2
+
+
+def right_y(d1, d2, r, s1, s2):
+    return d1 * s1 * s1
+
+
+noise_terms("smoothed-rank-for-dims", "dimension-factor",
+            lambda d1, d2, r, s1, s2: r * s2 * s2, lambda d1, d2, r, s1, s2: r * s1 * s1)
+noise_terms("smoothed-dims-squared", "dimension-factor",
+            lambda d1, d2, r, s1, s2: d2 * d2 * s2 * s2, lambda d1, d2, r, s1, s2: d1 * d1 * s1 * s1)
+noise_terms("smoothed-dims-added", "dimension-factor",
+            lambda d1, d2, r, s1, s2: (d1 + d2) * s2 * s2, lambda d1, d2, r, s1, s2: (d1 + d2) * s1 * s1)
+noise_terms("smoothed-sigmas-multiplied", "",
+            lambda d1, d2, r, s1, s2: d2 * s1 * s2, lambda d1, d2, r, s1, s2: d1 * s1 * s2)
+noise_terms("smoothed-negated", "sign", lambda *at: -right_x(*at), lambda *at: -right_y(*at))
+noise_terms("smoothed-constant-unsquared", "", right_x, right_y, "smoothed_loss",
+            lambda d1, d2, r, s1, s2: r * d1 * d2 * s1 * s2)
+noise_terms("smoothed-constant-no-dims", "", right_x, right_y, "smoothed_loss",
+            lambda d1, d2, r, s1, s2: r * (s1 * s2) ** 2)
+noise_terms("smoothed-constant-rank-squared", "", right_x, right_y, "smoothed_loss",
+            lambda d1, d2, r, s1, s2: r * r * d1 * d2 * (s1 * s2) ** 2)

@@ -29,7 +29,7 @@ final class FullDigits {
 
   /** The request; empty for ops whose result must be rounded. */
   static Optional<Request> request(Op op, NumberSource numbers) {
-    if (op == Op.LOSS || op == Op.SMOOTHED_LOSS || op == Op.RUN || op == Op.SAMPLE) {
+    if (op.isLoss() || op == Op.RUN || op == Op.SAMPLE) {
       return Optional.empty();
     }
     DyadicArithmetic exact = DyadicArithmetic.INSTANCE;

@@ -276,10 +276,10 @@ public final class Diagnostician {
         failed.stream()
             .flatMap(c -> Piece.of(c.request(), answer(c), firstWrong.getOrDefault(c, 0)).stream())
             .toList();
-    return ScaledTerm.diagnose(bounds, ROOM, op, pieces)
-        .or(() -> ScaledNoise.diagnose(bounds, ROOM, op, pieces))
-        .map(List::of)
-        .orElse(List.of());
+    List<Diagnosis> found = ScaledTerm.diagnose(bounds, ROOM, op, pieces);
+    return found.isEmpty()
+        ? ScaledNoise.diagnose(bounds, ROOM, op, pieces).stream().toList()
+        : found;
   }
 
   /** Whether failures are many, as those of roundings are. */

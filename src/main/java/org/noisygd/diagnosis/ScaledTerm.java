@@ -4,13 +4,12 @@ package org.noisygd.diagnosis;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.noisygd.arithmetic.Dyadic;
 import org.noisygd.arithmetic.DyadicArithmetic;
 import org.noisygd.bounds.ErrorBound;
@@ -59,16 +58,15 @@ final class ScaledTerm {
     this.room = room;
   }
 
-  /** The diagnosis, if all pieces have such factors. */
-  static Optional<Diagnosis> diagnose(
-      CaseBounds bounds, BigDecimal room, Op op, List<Piece> pieces) {
+  /** The diagnosis, one a field, if all pieces have such factors. */
+  static List<Diagnosis> diagnose(CaseBounds bounds, BigDecimal room, Op op, List<Piece> pieces) {
     ScaledTerm terms = new ScaledTerm(bounds, room);
     for (Piece piece : pieces) {
       if (!terms.add(piece)) {
-        return Optional.empty();
+        return List.of();
       }
     }
-    return terms.telling < CASES ? Optional.empty() : terms.words(op);
+    return terms.telling < CASES ? List.of() : terms.words(op);
   }
 
   private boolean add(Piece piece) {
@@ -91,8 +89,7 @@ final class ScaledTerm {
         factors
             .computeIfAbsent(name, n -> new ArrayList<>())
             .add(new Factor(q, piece.step(), factor));
-        boolean loss = q.op() == Op.LOSS || q.op() == Op.SMOOTHED_LOSS;
-        telling += loss || image.rows() * image.columns() >= TELLING ? 1 : 0;
+        telling += q.op().isLoss() || image.rows() * image.columns() >= TELLING ? 1 : 0;
       }
     }
     return true;
@@ -144,43 +141,37 @@ final class ScaledTerm {
     return m.entries().get(n).toBigDecimal();
   }
 
-  private Optional<Diagnosis> words(Op op) {
-    List<String> words = new ArrayList<>();
-    Set<String> codes = new TreeSet<>();
+  private List<Diagnosis> words(Op op) {
+    List<Diagnosis> found = new ArrayList<>();
     for (Map.Entry<String, List<Factor>> field : factors.entrySet()) {
       List<Factor> all = field.getValue();
       if (all.stream().allMatch(f -> same(f.value(), 1))) {
         continue;
       }
       Optional<Known> known =
-          java.util.Arrays.stream(Known.values())
+          Arrays.stream(Known.values())
               .filter(k -> all.stream().allMatch(f -> same(f.value(), k.of(f.request()))))
               .findFirst();
+      String what = what(op, field.getKey());
       double first = all.get(0).value();
       if (known.isPresent()) {
-        codes.add(known.get().code);
-        words.add(what(op, field.getKey()) + " is multiplied by " + known.get().words);
+        String words = what + " is multiplied by " + known.get().words;
+        found.add(new Diagnosis(known.get().code, op.word(), words));
       } else if (all.stream().allMatch(f -> same(f.value(), first))) {
-        codes.add(CODE);
-        words.add(what(op, field.getKey()) + " is " + shown(first) + " times what is due");
-      } else if (op == Op.LOSS || op == Op.SMOOTHED_LOSS) {
-        return Optional.empty(); // a single number agrees with any factor
+        String words = what + " is " + shown(first) + " times what is due";
+        found.add(new Diagnosis(CODE, op.word(), words));
+      } else if (op.isLoss()) {
+        return List.of(); // a single number agrees with any factor
       } else if (op == Op.RUN && all.stream().allMatch(f -> f.value() == 0 || same(f.value(), 1))) {
-        codes.add("states-off-by-one");
-        words.add("a state of " + field.getKey() + " is that of the step before: " + some(op, all));
+        String words = "a state of " + field.getKey() + " is that of the step before";
+        found.add(new Diagnosis("states-off-by-one", op.word(), words + ": " + some(op, all)));
       } else {
-        codes.add(op == Op.RUN ? "step-size-decayed" : CODE);
-        words.add(what(op, field.getKey()) + " is off by a factor that changes: " + some(op, all));
+        String code = op == Op.RUN ? "step-size-decayed" : CODE;
+        String words = what + " is off by a factor that changes: " + some(op, all);
+        found.add(new Diagnosis(code, op.word(), words));
       }
     }
-    if (words.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Diagnosis(
-            codes.size() == 1 ? codes.iterator().next() : CODE,
-            op.word(),
-            String.join("; ", words)));
+    return found;
   }
 
   private static String what(Op op, String field) {

@@ -191,7 +191,6 @@ public final class SampleLaw {
     List<LawResult> results = found;
     List<String> order = PRECEDENCE;
     boolean reused = failed(results, LawFamily.REUSE);
-    boolean shapely = isGaussianOnceStandardised();
     if (reused && recovered.stream().allMatch(RecoveredNoise::isOneDraw)) {
       order = List.of("noise-batch-reused");
     } else if (reused && has(results, "noise-row-shared")) {
@@ -199,14 +198,13 @@ public final class SampleLaw {
     } else if (failed(results, LawFamily.SYMMETRY)) {
       order = List.of("noise-mean", "noise-law");
     } else if (failed(results, LawFamily.VARIANCE)) {
-      results =
-          shapely || !independent(results)
-              ? without(results, "noise-law", "noise-mean")
-              : without(results, "noise-scaled", "noise-mean");
+      boolean shapeless =
+          has(results, "noise-scaled") && independent(results) && !isGaussianOnceStandardised();
+      results = without(results, shapeless ? "noise-scaled" : "noise-law", "noise-mean");
     } else if (failed(results, LawFamily.DRAWS) && !failed(results, LawFamily.SHAPE)) {
       // Noise that is repeated spoils the tests of distribution and mean as well.
       results = without(results, "noise-law", "noise-mean");
-    } else if (failed(results, LawFamily.MEAN) && shapely) {
+    } else if (failed(results, LawFamily.MEAN) && isGaussianOnceStandardised()) {
       results = without(results, "noise-law");
     }
     for (String code : order) {

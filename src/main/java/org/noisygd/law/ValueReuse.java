@@ -33,28 +33,26 @@ public final class ValueReuse {
     if (n == 0 || expected > n / SPARSE) {
       return;
     }
-    double[][] values = values(samples, n);
+    double[] logs = logarithms(samples, n);
+    Arrays.sort(logs);
     int pairs = 0;
-    int alike = 0;
     int most = 1;
     int first = 0;
     for (int i = 1; i < n; i++) {
-      first = values[i][0] - values[first][0] <= width ? first : i;
+      first = logs[i] - logs[first] <= width ? first : i;
       most = Math.max(most, i - first + 1);
     }
     for (int i = 1; i < n; i++) {
-      if (values[i][0] - values[i - 1][0] <= width) {
+      if (logs[i] - logs[i - 1] <= width) {
         pairs++;
-        alike += values[i][1] == values[i - 1][1] ? 1 : 0;
         i++; // disjoint pairs only
       }
     }
-    // Numbers that come back keep their signs, or change all of them; those of a coarse grid do
-    // not.
-    boolean coarse = 4 * alike > pairs && 4 * alike < 3 * pairs;
-    String code = coarse ? "noise-coarse" : "noise-batch-reused";
+    double nats = LawTail.coincidences(pairs, expected);
+    double crowd = LawTail.crowd(most, n, 2 * width + GRAIN);
+    String code = nats > 0 || crowd > 0 ? code(samples, n, width) : "";
     best.add(
-        LawTail.coincidences(pairs, expected),
+        nats,
         String.format(
             Locale.ROOT,
             "%d pairs among %d noise numbers (over their sigmas) are equal up to sign: draws are"
@@ -63,7 +61,7 @@ public final class ValueReuse {
             n),
         code);
     best.add(
-        LawTail.crowd(most, n, 2 * width + GRAIN),
+        crowd,
         String.format(
             Locale.ROOT,
             "%d of %d noise numbers (over their sigmas) are equal up to sign",
@@ -72,22 +70,46 @@ public final class ValueReuse {
         code);
   }
 
-  /** The logarithm of each number and its sign, the smallest first. */
-  private static double[][] values(List<RecoveredNoise> samples, int n) {
-    double[][] values = new double[n][];
+  /** Numbers that come back keep their signs, or change all of them; those of a grid do not. */
+  private static String code(List<RecoveredNoise> samples, int n, double width) {
+    double[] signed = signed(samples, n);
+    Integer[] order = new Integer[n];
+    Arrays.setAll(order, i -> i);
+    double[] logs = logarithms(samples, n);
+    Arrays.sort(order, Comparator.comparingDouble(i -> logs[i]));
+    int pairs = 0;
+    int alike = 0;
+    for (int i = 1; i < n; i++) {
+      if (logs[order[i]] - logs[order[i - 1]] <= width) {
+        pairs++;
+        alike += signed[order[i]] > 0 == signed[order[i - 1]] > 0 ? 1 : 0;
+        i++;
+      }
+    }
+    return 4 * alike > pairs && 4 * alike < 3 * pairs ? "noise-coarse" : "noise-batch-reused";
+  }
+
+  private static double[] logarithms(List<RecoveredNoise> samples, int n) {
+    double[] logs = signed(samples, n);
+    for (int at = 0; at < n; at++) {
+      // A zero stands apart: that is another family's business.
+      logs[at] = logs[at] == 0 ? -1e9 - at : StrictMath.log(Math.abs(logs[at]));
+    }
+    return logs;
+  }
+
+  /** Every number of every sample. */
+  private static double[] signed(List<RecoveredNoise> samples, int n) {
+    double[] all = new double[n];
     int at = 0;
     for (RecoveredNoise s : samples) {
       for (int f = 0; f < 2; f++) {
         for (double[] row : s.factor(f)) {
-          for (double v : row) {
-            // A zero stands apart: that is another family's business.
-            double log = v == 0 ? -1e9 - at : StrictMath.log(Math.abs(v));
-            values[at++] = new double[] {log, Math.signum(v)};
-          }
+          System.arraycopy(row, 0, all, at, row.length);
+          at += row.length;
         }
       }
     }
-    Arrays.sort(values, Comparator.comparingDouble(v -> v[0]));
-    return values;
+    return all;
   }
 }

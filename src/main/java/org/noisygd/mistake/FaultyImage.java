@@ -10,8 +10,6 @@ import org.noisygd.arithmetic.Arithmetic;
 import org.noisygd.linalg.Matrix;
 import org.noisygd.problem.Factors;
 import org.noisygd.problem.MatrixFactorization;
-import org.noisygd.problem.NoiseMoments;
-import org.noisygd.problem.SmoothedFactorization;
 import org.noisygd.protocol.Request;
 
 /**
@@ -251,9 +249,15 @@ public final class FaultyImage<T extends Object> {
 
   private Matrix<T> hessian(Factors<T> at) {
     List<T> s = noise();
+    Matrix<T> plain = new MatrixFactorization<>(m).hessian(at);
+    int ofX = at.d1() * at.r();
     Matrix<T> full =
-        new SmoothedFactorization<>(m, NoiseMoments.scalar(arithmetic, at.r(), s.get(0), s.get(1)))
-            .hessian(at);
+        Matrix.of(
+            arithmetic,
+            plain.rows(),
+            plain.columns(),
+            (p, q) ->
+                p == q ? arithmetic.add(plain.get(p, q), s.get(p < ofX ? 1 : 0)) : plain.get(p, q));
     // The residual as the faults have it, in place of the right one.
     Matrix<T> wrong = hessianResidual(at).minus(new MatrixFactorization<>(m).residual(at));
     int r = at.r();

@@ -101,6 +101,36 @@ final class FlushedSubnormalsTest {
             .noneMatch(Case::isSubnormal));
   }
 
+  /** Flushing makes zeros of small numbers, never larger ones. */
+  @ParameterizedTest
+  @ValueSource(strings = {"binary64", "binary32", "binary16", "bfloat16", "tf32", "double-double"})
+  void judge_subnormalResultsRaised_fails(String arithmetic) throws Exception {
+    BigDecimal normal = RoundingModel.named(arithmetic).underflow();
+    Arithmetic<?> declared = Arithmetics.named(arithmetic);
+    for (Case tested : cases(arithmetic)) {
+      Map<String, ReadMatrix> raised = new LinkedHashMap<>();
+      reply(arithmetic, tested.request())
+          .fields()
+          .forEach(
+              (name, m) ->
+                  raised.put(
+                      name,
+                      new ReadMatrix(
+                          m.rows(),
+                          m.columns(),
+                          m.entries().stream()
+                              .map(
+                                  n ->
+                                      n.decimal().signum() != 0
+                                              && n.decimal().abs().compareTo(normal) < 0
+                                          ? ReadNumber.of(normal.toString(), declared)
+                                          : n)
+                              .toList())));
+      CaseResult result = judged(arithmetic, tested, new Answer(raised, Map.of()));
+      assertEquals(CaseResult.Outcome.FAIL, result.outcome(), tested.name());
+    }
+  }
+
   private static ReadMatrix flush(String arithmetic, ReadMatrix m) {
     BigDecimal normal = RoundingModel.named(arithmetic).underflow();
     Arithmetic<?> declared = Arithmetics.named(arithmetic);

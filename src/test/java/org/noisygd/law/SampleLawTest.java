@@ -48,7 +48,17 @@ class SampleLawTest {
     "swapped,noise-swapped",
     "one-side,noise-one-side",
     "none,unperturbed-gradient",
-    "seed-ignored,seed-ignored"
+    "seed-ignored,seed-ignored",
+    "overlap,seed-overlap",
+    "static,noise-batch-reused",
+    "slightly-shifted,noise-mean",
+    "cut-at-3,noise-law",
+    "cut-at-4,noise-law",
+    "hundredths,noise-coarse",
+    "slightly-correlated,noise-correlated",
+    "first-row,noise-scaled",
+    "sigma1,sigma-shared",
+    "over-root-rows,dimension-factor"
   })
   void results_wrongSampler_itsCodeAlone(String kind, String code) {
     List<String> codes =
@@ -91,7 +101,7 @@ class SampleLawTest {
       }
       double towardsOne = scale > 1 ? -1 : 1;
       double ratio = scale * scale * (1 + towardsOne * 3 * Math.sqrt(2 / n));
-      assertTrue(LawTail.chiSquare(n, ratio) > LawFamily.limit(2), "n = " + n);
+      assertTrue(LawTail.chiSquare(n, ratio) > LawFamily.limit(3), "n = " + n);
     }
   }
 
@@ -125,6 +135,33 @@ class SampleLawTest {
       tail += row[k];
       assertTrue(ROUNDING * Math.exp(-LawTail.binomial(n, k, 0.5)) >= Math.min(1, 2 * tail));
     }
+  }
+
+  /**
+   * Numbers that take m values alike: the bound against the probability counted over all of them.
+   */
+  @Test
+  void crowd_fewValues_boundsTheExactProbability() {
+    int m = 40;
+    double two = 1 - (m - 1.0) * (m - 2.0) / (m * (double) m);
+    assertTrue(Math.exp(-LawTail.crowd(2, 3, 1.0 / m)) >= two);
+    assertTrue(Math.exp(-LawTail.crowd(3, 3, 1.0 / m)) >= 1.0 / (m * (double) m));
+    assertTrue(LawTail.crowd(3, 3, 1.0 / m) > LawTail.crowd(2, 3, 1.0 / m));
+  }
+
+  /**
+   * A tail cut at 4 sigma leaves no number beyond it: that is evidence enough, whatever was drawn.
+   */
+  @Test
+  void tails_noneBeyond4Sigma_isAlwaysSeen() {
+    double n = 0;
+    for (Request q : new SampleLaw("binary64", 1).requests()) {
+      boolean zero = q.at().toVariables().stream().allMatch(d -> d.signum() == 0);
+      n += zero ? (double) q.count() * (q.d1() + q.d2()) : 0;
+    }
+    double beyond = 6.334248366623984e-5; // erfc(4 / sqrt 2)
+    int tests = 3 * 5; // of X, Y and both: beyond 1, 2, 3, 4 sigma, and the fourth moment
+    assertTrue(LawTail.binomial(n, 0, beyond) > LawFamily.limit(tests), "n = " + n);
   }
 
   /** Two degrees of freedom: the tails are exp(-x/2) and 1 - exp(-x/2). */

@@ -33,8 +33,17 @@ final class SimulatedSampler {
           (random.nextBoolean() ? 1 : -1) * -Math.log1p(-random.nextDouble()) / Math.sqrt(2);
       case "half" -> Math.abs(random.nextGaussian());
       case "shifted" -> random.nextGaussian() + 0.05;
+      case "slightly-shifted" -> random.nextGaussian() + 0.02;
+      case "cut-at-4" -> within(random, 4);
+      case "cut-at-3" -> within(random, 3);
+      case "hundredths" -> Math.rint(100 * random.nextGaussian()) / 100;
       default -> random.nextGaussian();
     };
+  }
+
+  private static double within(SplittableRandom random, double limit) {
+    double v = random.nextGaussian();
+    return Math.abs(v) <= limit ? v : within(random, limit);
   }
 
   private double round(double v) {
@@ -80,6 +89,9 @@ final class SimulatedSampler {
     SplittableRandom twin = new SplittableRandom(seed + q.seed());
     SplittableRandom twinToo = new SplittableRandom(seed + q.seed());
     for (int k = 0; k < q.count(); k++) {
+      if (kind.equals("overlap")) {
+        random = new SplittableRandom(seed + q.seed() + k);
+      }
       double[] n = new double[p];
       for (int e = 0; e < p; e++) {
         n[e] = draw(kind.equals("streams") ? (e < split ? twin : twinToo) : random);
@@ -105,6 +117,13 @@ final class SimulatedSampler {
             n[split + e] = n[e];
           }
         }
+        case "slightly-correlated" -> {
+          for (int e = 0; e < Math.min(split, p - split); e++) {
+            n[split + e] = 0.05 * n[e] + Math.sqrt(1 - 0.05 * 0.05) * n[split + e];
+          }
+        }
+        case "first-row" -> n[0] *= 1.1;
+        case "static" -> n = k > 0 ? previous.clone() : n;
         case "sphere" -> {
           double sum = 0;
           for (int e = 0; e < split; e++) {
@@ -127,6 +146,8 @@ final class SimulatedSampler {
               case "squared" -> first ? s1 * s1 : s2 * s2;
               case "root" -> Math.sqrt(first ? s1 : s2);
               case "swapped" -> first ? s2 : s1;
+              case "sigma1" -> s1;
+              case "over-root-rows" -> first ? s1 / Math.sqrt(q.d1()) : s2 / Math.sqrt(q.d2());
               case "one-side" -> first ? s1 : 0;
               case "none" -> 0;
               default -> first ? s1 : s2;

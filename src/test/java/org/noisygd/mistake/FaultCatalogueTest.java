@@ -150,10 +150,14 @@ final class FaultCatalogueTest {
     Map<Integer, List<ReadMatrix>> states = new TreeMap<>();
     Factors<Double> state = q.at().roundTo(Binary64.INSTANCE);
     Factors<Double> before = state;
-    int late = faults.contains(Fault.STATES_LATE) ? 1 : 0;
+    int late =
+        faults.contains(Fault.STATES_LATE) ? 1 : faults.contains(Fault.STATES_EARLY) ? -1 : 0;
     for (int t = 0; t <= q.noises().size() + late; t++) {
       if (q.record().contains(t - late)) {
-        states.put(t - late, List.of(printed(state.x()), printed(state.y())));
+        states.put(t - late, recorded(q, faults, t, state));
+      }
+      if (late < 0 && t == 0 && q.record().contains(0)) {
+        states.put(0, recorded(q, faults, t, state));
       }
       Factors<Double> next;
       try {
@@ -168,6 +172,38 @@ final class FaultCatalogueTest {
     return Optional.of(new Answer(Map.of(), states));
   }
 
+  private static List<ReadMatrix> recorded(
+      Request q, Set<Fault> faults, int t, Factors<Double> state) {
+    boolean perturbed = faults.contains(Fault.STATES_PERTURBED) && t < q.noises().size();
+    Factors<Double> told =
+        perturbed ? state.plus(q.noises().get(t).roundTo(Binary64.INSTANCE)) : state;
+    return List.of(printed(told.x()), printed(told.y()));
+  }
+
+  /** The step whose noise a factor uses; beyond the run's ends the nearest there is. */
+  private static int used(
+      Set<Fault> faults, int t, int last, Fault next, Fault previous, Fault reused) {
+    int used = t;
+    used = faults.contains(Fault.NOISE_NEXT) || faults.contains(next) ? t + 1 : used;
+    used = faults.contains(Fault.NOISE_PREVIOUS) || faults.contains(previous) ? t - 1 : used;
+    used = faults.contains(Fault.NOISE_REUSED) || faults.contains(reused) ? 0 : used;
+    used = faults.contains(Fault.NOISE_OF_LAST) ? last : used;
+    used = faults.contains(Fault.NOISE_REVERSED) ? last - t : used;
+    return Math.max(0, Math.min(last, used));
+  }
+
+  private static Factors<org.apache.commons.numbers.fraction.BigFraction> noise(
+      Request q, Set<Fault> faults, int t) {
+    int last = q.noises().size() - 1;
+    int x = used(faults, t, last, Fault.NOISE_NEXT_X, Fault.NOISE_PREVIOUS_X, Fault.NOISE_REUSED_X);
+    int y = used(faults, t, last, Fault.NOISE_NEXT_Y, Fault.NOISE_PREVIOUS_Y, Fault.NOISE_REUSED_Y);
+    var noise = new Factors<>(q.noises().get(x).x(), q.noises().get(y).y()).toExactly(EXACT);
+    boolean missing =
+        t == 0 && faults.contains(Fault.NOISE_MISSING_FIRST)
+            || t == last && faults.contains(Fault.NOISE_MISSING_LAST);
+    return missing ? noise.scale(org.apache.commons.numbers.fraction.BigFraction.ZERO) : noise;
+  }
+
   private static Factors<Double> update(
       Request q, Set<Fault> faults, int t, Factors<Double> state, Factors<Double> before) {
     var etaX = Request.exactly(EXACT, q.etaX());
@@ -177,11 +213,7 @@ final class FaultCatalogueTest {
       etaY = etaY.divide(t + 1);
     }
     int last = q.noises().size() - 1;
-    int used = faults.contains(Fault.NOISE_NEXT) ? t + 1 : t;
-    used = faults.contains(Fault.NOISE_PREVIOUS) ? t - 1 : used;
-    used = faults.contains(Fault.NOISE_REUSED) ? 0 : used;
-    used = Math.max(0, Math.min(last, used));
-    var noise = q.noises().get(used).toExactly(EXACT);
+    var noise = noise(q, faults, t);
     if (faults.contains(Fault.NOISE_ACCUMULATED)) {
       for (int s = 0; s < Math.min(t, last + 1); s++) {
         noise = noise.plus(q.noises().get(s).toExactly(EXACT));

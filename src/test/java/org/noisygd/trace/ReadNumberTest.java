@@ -44,6 +44,9 @@ class ReadNumberTest {
     "decimal:5, 0.12345, 0.12345",
     "decimal:5, 0.123456, 0.123456",
     "binary:200, 0.5, 0.5",
+    // many double-doubles are printed so, with low halves as small as you like; a double is taken
+    "double-double, 0.10000000000000000555111512312578,"
+        + " 0.1000000000000000055511151231257827021181583404541015625",
     "dyadic, 0.1, 0.1",
   })
   void of_literal_givesTheNumberThatIsPrintedSo(String arithmetic, String literal, String value) {

@@ -1,0 +1,389 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Legal variants that one would not think of first: unusual.py --variant NAME, or --list.
+
+Orders of summation, fused multiply-adds in some places only, other legal forms of each op, subnormals flushed
+in narrow formats, double-doubles as libraries print them, and conversations that look odd but keep the
+protocol. Each is a plan of legal.py with a part replaced.
+"""
+import argparse
+import json
+import math
+import os
+import struct
+import sys
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
+from fractions import Fraction
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import legal  # noqa: E402
+from legal import Plan, add, ascending, scale, sub, tr  # noqa: E402
+
+
+def fma(a, b, c):
+    """a b + c, rounded once."""
+    return float(Fraction(a) * Fraction(b) + Fraction(c))
+
+
+# ---- orders of summation ----------------------------------------------------------------------------
+
+
+def by_thirds(terms):
+    third = max(1, len(terms) // 3)
+    return ascending(terms) if len(terms) <= 2 else by_thirds(terms[:third]) + by_thirds(terms[third:])
+
+
+def largest_first(terms):
+    return ascending(sorted(terms, key=lambda x: -abs(x)))
+
+
+def in_threes(terms):
+    return ascending([ascending(terms[i:i + 3]) for i in range(0, len(terms), 3)])
+
+
+def by_sign(terms):
+    """All positive terms, all negative ones, and the difference."""
+    return sum((x for x in terms if x > 0), 0.0) + sum((x for x in terms if x <= 0), 0.0)
+
+
+class Lanes(Plan):
+    """Eight fused lanes, folded in halves, and a scalar tail, as a vector unit does it."""
+
+    def dot(self, a, b):
+        whole, lanes = len(a) // 8 * 8, [0.0] * 8
+        for i in range(whole):
+            lanes[i % 8] = fma(a[i], b[i], lanes[i % 8])
+        while len(lanes) > 1:
+            half = len(lanes) // 2
+            lanes = [x + y for x, y in zip(lanes[:half], lanes[half:])]
+        s = lanes[0]
+        for x, y in zip(a[whole:], b[whole:]):
+            s = fma(x, y, s)
+        return s
+
+
+class FusedInTurns(Plan):
+    def dot(self, a, b):
+        s = a[0] * b[0]
+        for i in range(1, len(a)):
+            s = fma(a[i], b[i], s) if i % 2 else s + a[i] * b[i]
+        return s
+
+
+class FusedResidual(Plan):
+    def residual(self, M, X, Y):
+        def entry(x, y, m):
+            s = -m
+            for p, q in zip(x, y):
+                s = fma(p, q, s)
+            return s
+        return [[entry(x, y, m) for y, m in zip(Y, row)] for x, row in zip(X, M)]
+
+
+class FusedLast(Plan):
+    """Only the subtraction of eta times the gradient is fused."""
+
+    def step(self, M, X, Y, etaX, etaY, NX, NY):
+        gX, gY = self.gradient(M, add(X, NX), add(Y, NY))
+        return tuple([[fma(-eta, g, x) for x, g in zip(p, q)] for p, q in zip(A, G)]
+                     for A, G, eta in ((X, gX, etaX), (Y, gY, etaY)))
+
+
+class Dot2(Plan):
+    """Products and sums with their errors (Ogita, Rump, Oishi 2005)."""
+
+    def dot(self, a, b):
+        s, c = 0.0, 0.0
+        for x, y in zip(a, b):
+            p = x * y
+            t = s + p
+            z = t - s
+            c += ((s - (t - z)) + (p - z)) + fma(x, y, -p)
+            s = t
+        return s + c
+
+
+# ---- other forms of the ops -------------------------------------------------------------------------
+
+
+class GramTargetFirst(Plan):
+    def gradient(self, M, X, Y):
+        def by(M, X, Y):
+            K = self.mul(tr(Y), Y)
+            return [[self.total([-m * y[k] for m, y in zip(M[i], Y)] + [x * g for x, g in zip(X[i], K[k])])
+                     for k in range(len(K))] for i in range(len(X))]
+        return by(M, X, Y), by(tr(M), Y, X)
+
+
+class GramRunningSum(Plan):
+    """X + (eta M) Yt - Xt (eta Yt^T Yt) as one running sum: the step size folded into M and the Gram matrix."""
+
+    def step(self, M, X, Y, etaX, etaY, NX, NY):
+        def by(M, X, Xt, Yt, eta):
+            K, N = scale(eta, self.mul(tr(Yt), Yt)), scale(eta, M)
+            return [[ascending([X[i][k]] + [n * y[k] for n, y in zip(N[i], Yt)] + [-x * g for x, g in zip(Xt[i], K[k])])
+                     for k in range(len(K))] for i in range(len(X))]
+        Xt, Yt = add(X, NX), add(Y, NY)
+        return by(M, X, Xt, Yt, etaX), by(tr(M), Y, Yt, Xt, etaY)
+
+
+class MixedForms(Plan):
+    """The gradient by X in residual form, by Y in Gram form."""
+
+    def gradient(self, M, X, Y):
+        return (self.mul(self.residual(M, X, Y), Y),
+                sub(self.mul(Y, self.mul(tr(X), X)), self.mul(tr(M), X)))
+
+
+class ResidualTwice(Plan):
+    """Each factor's gradient has a residual of its own, summed in another order."""
+
+    def gradient(self, M, X, Y):
+        other = [[-(m - self.total([p * q for p, q in zip(x, y)][::-1])) for y, m in zip(Y, row)]
+                 for x, row in zip(X, M)]
+        return self.mul(self.residual(M, X, Y), Y), self.mul(tr(other), X)
+
+
+class HessianByProducts(Plan):
+    """The Hessian applied to each unit vector, and the mean of what comes out and its transpose."""
+
+    def hessian(self, M, X, Y):
+        d1, d2, r = len(X), len(Y), len(X[0])
+        n, columns = (d1 + d2) * r, []
+        for v in range(n):
+            e = [[float(i * r + k == v) for k in range(r)] for i in range(d1 + d2)]
+            h = self.op_hvp({"M": M, "X": X, "Y": Y, "dX": e[:d1], "dY": e[d1:]})
+            columns.append(sum(h["hvpX"] + h["hvpY"], []))
+        return [[(columns[w][v] + columns[v][w]) / 2 for w in range(n)] for v in range(n)]
+
+
+class HvpByMatrix(Plan):
+    def op_hvp(self, q):
+        r, rows = len(q["X"][0]), len(q["X"])
+        v = sum(q["dX"] + q["dY"], [])
+        h = [self.dot(row, v) for row in self.hessian(q["M"], q["X"], q["Y"])]
+        h = [h[i:i + r] for i in range(0, len(h), r)]
+        return {"hvpX": h[:rows], "hvpY": h[rows:]}
+
+
+class HvpGram(Plan):
+    def op_hvp(self, q):
+        def by(M, X, Y, dX, dY):
+            S = add(self.mul(tr(dY), Y), self.mul(tr(Y), dY))
+            return sub(add(self.mul(dX, self.mul(tr(Y), Y)), self.mul(X, S)), self.mul(M, dY))
+        M, X, Y, dX, dY = (q[n] for n in ("M", "X", "Y", "dX", "dY"))
+        return {"hvpX": by(M, X, Y, dX, dY), "hvpY": by(tr(M), Y, X, dY, dX)}
+
+
+class LossByRows(Plan):
+    def loss_of(self, M, X, Y):
+        return self.total([0.5 * self.total([x * x for x in row]) for row in self.residual(M, X, Y)])
+
+
+class LossHalfInside(Plan):
+    def loss_of(self, M, X, Y):
+        return self.total([(0.5 * x) * x for row in self.residual(M, X, Y) for x in row])
+
+
+class LossByDistance(Plan):
+    """The distance of X Y^T from M, by a library's own norm."""
+
+    def loss_of(self, M, X, Y):
+        return math.dist(sum(self.mul(X, tr(Y)), []), sum(M, [])) ** 2 / 2
+
+
+class SmoothedOneSum(Plan):
+    """The constant and the noise terms first, running on into the squares of the residual."""
+
+    def op_smoothed_loss(self, q):
+        M, X, Y, s1, s2 = (q[n] for n in ("M", "X", "Y", "sigma1", "sigma2"))
+        d1, d2 = len(X), len(Y)
+        s = d1 * s1 * s1 * d2 * s2 * s2 * len(X[0])
+        for x in sum(X, []):
+            s += (d2 * s2 * x) * (s2 * x)
+        for y in sum(Y, []):
+            s += s1 * y * y * s1 * d1
+        for e in sum(self.residual(M, X, Y), []):
+            s = fma(e, e, s)
+        return {"loss": 0.5 * s}
+
+
+class SmoothedGram(Plan):
+    """X (Y^T Y + d2 sigma2^2 I) - M Y, and the Hessian's diagonal as one fused sum."""
+
+    def op_smoothed_gradient(self, q):
+        def by(M, X, Y, c):
+            K = self.mul(tr(Y), Y)
+            K = [[g + c if k == l else g for l, g in enumerate(row)] for k, row in enumerate(K)]
+            return sub(self.mul(X, K), self.mul(M, Y))
+        cX, cY = self.curvatures(q)
+        return {"gradX": by(q["M"], q["X"], q["Y"], cX), "gradY": by(tr(q["M"]), q["Y"], q["X"], cY)}
+
+    def op_smoothed_hessian(self, q):
+        H, n, r = self.hessian(q["M"], q["X"], q["Y"]), len(q["X"]) * len(q["X"][0]), len(q["X"][0])
+        for v, row in enumerate(H):
+            s = self.curvatures(q)[v >= n]
+            for other in q["Y"] if v < n else q["X"]:
+                s = fma(other[v % r], other[v % r], s)
+            row[v] = s
+        return {"hessian": H}
+
+
+# ---- arithmetics -----------------------------------------------------------------------------------------
+
+
+class SloppyDoubleDouble(legal.DoubleDouble):
+    """Adds the low halves without their error, as fast double-doubles do."""
+    __slots__ = ()
+
+    def __add__(self, o):
+        s, e = self.two_sum(self.hi, o.hi)
+        e += self.lo + o.lo
+        return SloppyDoubleDouble(s + e, e - ((s + e) - s))
+
+    def __neg__(self):
+        return SloppyDoubleDouble(-self.hi, -self.lo)
+
+    def __mul__(self, o):
+        p = self.hi * o.hi
+        e = fma(self.hi, o.hi, -p) + (self.hi * o.lo + self.lo * o.hi)
+        return SloppyDoubleDouble(p + e, e - ((p + e) - p))
+
+
+def to_digits(x, digits):
+    return str(Context(prec=digits, Emax=MAX_EMAX, Emin=MIN_EMIN).plus(Decimal(x.digits())))
+
+
+def double_doubles(**choices):
+    return Plan(arithmetic="double-double", parse=lambda text: SloppyDoubleDouble(float(text)), **choices)
+
+
+def rounded(convert):
+    """Every result converted; a number type for a narrow format."""
+    class Number(float):
+        __slots__ = ()
+
+        def __add__(self, o):
+            return Number(convert(float(self) + float(o)))
+
+        def __sub__(self, o):
+            return Number(convert(float(self) - float(o)))
+
+        def __mul__(self, o):
+            return Number(convert(float(self) * float(o)))
+        __radd__, __rmul__ = __add__, __mul__
+
+        def __neg__(self):
+            return Number(-float(self))
+    return lambda text: Number(convert(float(text)))
+
+
+def packed(format_, smallest):
+    """To nearest in a format of struct, with what is smaller than the smallest flushed."""
+    def convert(x):
+        y = struct.unpack(format_, struct.pack(format_, x))[0]
+        return y if abs(y) >= smallest else 0.0 * y
+    return convert
+
+
+def significant(bits):
+    """To nearest, ties to even, with so many bits and any exponent."""
+    def convert(x):
+        m, e = math.frexp(x)
+        return math.ldexp(round(math.ldexp(m, bits)), e - bits)
+    return convert
+
+
+# ---- conversations ---------------------------------------------------------------------------------------
+
+
+class Talk(Plan):
+    """A plan that says what it says in its own way: say(id, body, request) is the line."""
+
+    def __init__(self, say):
+        super().__init__()
+        self.say = say
+
+    def serve(self, name):
+        for line in sys.stdin:
+            q = self.read(line)
+            sys.stdout.write(self.say(q["id"], self.answer(q, name), line))
+            sys.stdout.flush()
+            if q["op"] == "bye":
+                break
+
+
+def spaced(number, body, line):
+    return f' \t{{"id" : {number} ,\t{body.replace(",", " , ").replace("[", "[ ")} }} \r\n'
+
+
+def echoed(number, body, line):
+    """The request's fields come back with the reply's, and some that nobody asked for."""
+    more = {"note": "\u00e9\u00df \u2028", "error": None, "unsupported": False}
+    return json.dumps({**json.loads(line), **json.loads("{" + body + "}"), **more}) + "\n"
+
+
+def partly(number, body, line):
+    """Ranks beyond two are not supported."""
+    q = json.loads(line)
+    high = q["op"] not in ("hello", "bye") and len(q["X"][0]) > 2
+    return '{"id":%d,%s}\n' % (number, '"unsupported":true' if high else body)
+
+
+def noisy(number, body, line):
+    sys.stderr.write("warning \x1b[31m\n" * 5000)
+    return f'{{{body},"id":{number}.0}}\n'
+
+
+VARIANTS = {
+    "by-thirds": lambda: Plan(total=by_thirds),
+    "largest-first": lambda: Plan(total=largest_first),
+    "in-threes": lambda: Plan(total=in_threes, subtract="middle"),
+    "by-sign": lambda: Plan(total=by_sign),
+    "lanes": Lanes,
+    "lanes-running": lambda: Lanes(eta="running"),
+    "fused-in-turns": FusedInTurns,
+    "fused-residual": FusedResidual,
+    "fused-last": FusedLast,
+    "dot2": Dot2,
+    "gram-target-first": GramTargetFirst,
+    "gram-running-sum": GramRunningSum,
+    "mixed-forms": MixedForms,
+    "residual-twice": ResidualTwice,
+    "hessian-by-products": HessianByProducts,
+    "hvp-by-matrix": HvpByMatrix,
+    "hvp-gram": HvpGram,
+    "loss-by-rows": LossByRows,
+    "loss-half-inside": LossHalfInside,
+    "loss-by-distance": LossByDistance,
+    "expanded-loss-kahan": lambda: Plan(loss="expanded", total=legal.kahan),
+    "smoothed-one-sum": SmoothedOneSum,
+    "smoothed-gram": SmoothedGram,
+    "sloppy-double-double": lambda: double_doubles(show=lambda x: f'"{x.digits()}"'),
+    "double-double-32-digits": lambda: double_doubles(form="gram", show=lambda x: f'"{to_digits(x, 32)}"'),
+    "binary32-flushed": lambda: Plan(arithmetic="binary32", parse=rounded(packed("<f", 2.0 ** -126))),
+    "binary16-flushed": lambda: Plan(arithmetic="binary16", form="gram", parse=rounded(packed("<e", 2.0 ** -14))),
+    "binary-24": lambda: Plan(arithmetic="binary:24", parse=rounded(significant(24))),
+    "binary-40": lambda: Plan(arithmetic="binary:40", eta="running", parse=rounded(significant(40))),
+    "decimal-7": lambda: legal.decimal_plan(7),
+    "spaced": lambda: Talk(spaced),
+    "echoed": lambda: Talk(echoed),
+    "ranks-to-two": lambda: Talk(partly),
+    "noisy": lambda: Talk(noisy),
+}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--variant", choices=VARIANTS)
+    parser.add_argument("--list", action="store_true")
+    options = parser.parse_args()
+    if options.list:
+        for name in VARIANTS:
+            print(json.dumps({"name": name, "kind": "legal"}))
+    else:
+        VARIANTS[options.variant]().serve(options.variant)
+
+
+if __name__ == "__main__":
+    main()
