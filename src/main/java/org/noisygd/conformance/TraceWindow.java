@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.conformance;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.noisygd.arithmetic.Dyadic;
 import org.noisygd.arithmetic.DyadicArithmetic;
 import org.noisygd.bounds.RoundingModel;
+import org.noisygd.cases.Case;
 import org.noisygd.diagnosis.Diagnosis;
-import org.noisygd.diagnosis.RunFaults;
-import org.noisygd.judge.CaseBounds;
-import org.noisygd.mistake.Fault;
+import org.noisygd.diagnosis.Diagnostician;
+import org.noisygd.judge.CaseResult;
+import org.noisygd.judge.Judge;
 import org.noisygd.problem.Factors;
 import org.noisygd.protocol.Answer;
 import org.noisygd.protocol.Op;
@@ -26,8 +25,6 @@ import org.noisygd.trace.TraceState;
 public final class TraceWindow {
   /** Updates after the first wrong one that are kept. */
   private static final int KEPT = 6;
-
-  private static final BigDecimal ROOM = BigDecimal.valueOf(16);
 
   private final List<TraceState> states = new ArrayList<>();
 
@@ -73,15 +70,10 @@ public final class TraceWindow {
         byStep.put(n, List.of(states.get(n).x(), states.get(n).y()));
       }
       Answer answer = new Answer(Map.of(), byStep);
-      CaseBounds bounds = new CaseBounds(model);
-      List<Diagnosis> found = new ArrayList<>();
-      for (Fault fault : Fault.values()) {
-        if (fault.concerns(Op.RUN)
-            && RunFaults.fits(bounds, EnumSet.of(fault), q, answer, 0, ROOM, false)) {
-          found.add(new Diagnosis(fault.code(), "run", fault.advice()));
-        }
-      }
-      return found;
+      Case tested = new Case("run/trace", q, false, "");
+      CaseResult result = new Judge(model).judge(tested, answer);
+      return Diagnostician.diagnose(
+          model.name(), List.of(result), Map.of(tested, answer), List.of());
     } catch (ArithmeticException | IllegalArgumentException e) {
       return List.of(); // numbers that are not dyadic, or not finite: nothing is named
     }
@@ -94,7 +86,7 @@ public final class TraceWindow {
     for (int n = 0; n < states.size(); n++) {
       record.add(n);
       TraceState state = states.get(n);
-      if (n + 1 < states.size() && state.noiseX() != null) {
+      if (state.noiseX() != null) {
         noises.add(
             new Factors<>(
                 TraceJudge.noise(state.noiseX()).in(exact),

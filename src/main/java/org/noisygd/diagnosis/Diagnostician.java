@@ -234,7 +234,7 @@ public final class Diagnostician {
         fits.add(alone);
       }
     }
-    if ((fits.isEmpty() || codes(fits) > FEW_CODES) && narrow.isPresent()) {
+    if (codes(fits) > FEW_CODES && narrow.isPresent()) {
       return List.of(narrow.get());
     }
     List<Set<Fault>> everywhere =
@@ -243,6 +243,9 @@ public final class Diagnostician {
       List<Diagnosis> other = conditional(op, concerned, smallestFirst);
       if (other.isEmpty()) {
         other = scaled(op, failed);
+      }
+      if (other.isEmpty() && fits.isEmpty()) {
+        other = narrow.stream().toList();
       }
       if (!other.isEmpty()) {
         return other;
@@ -269,13 +272,13 @@ public final class Diagnostician {
 
   /** A gradient or a noise that is right but for its size. */
   private List<Diagnosis> scaled(Op op, List<Case> failed) {
-    if (failed.size() < FEW_CASES) {
-      return List.of(); // a size that fits can be found for a single answer
-    }
     List<Piece> pieces =
         failed.stream()
             .flatMap(c -> Piece.of(c.request(), answer(c), firstWrong.getOrDefault(c, 0)).stream())
             .toList();
+    if (pieces.size() < FEW_CASES) {
+      return List.of(); // a size that fits can be found for a single answer
+    }
     List<Diagnosis> found = ScaledTerm.diagnose(bounds, ROOM, op, pieces);
     return found.isEmpty()
         ? ScaledNoise.diagnose(bounds, ROOM, op, pieces).stream().toList()
@@ -541,8 +544,28 @@ public final class Diagnostician {
 
   /** Whether the right formula in a narrower arithmetic explains all. */
   private Optional<Diagnosis> narrow(Op op, List<Case> failed, List<CaseResult> results) {
-    return failed.stream().anyMatch(c -> firstWrong.getOrDefault(c, 0) > 0)
-        ? Optional.empty() // roundings spoil the first update as well
+    // Roundings spoil the first update of a run as well, and most others.
+    boolean elsewhere =
+        failed.stream().anyMatch(c -> firstWrong.getOrDefault(c, 0) > 0 || mostlyRight(c));
+    return elsewhere
+        ? Optional.empty()
         : NarrowArithmetic.diagnose(declared, op, failed, results, answers, wrongWhereExact);
+  }
+
+  private boolean mostlyRight(Case tested) {
+    if (tested.op() != Op.RUN) {
+      return false;
+    }
+    List<Piece> pieces = Piece.of(tested.request(), answer(tested), 0);
+    long right =
+        pieces.stream()
+            .filter(
+                p ->
+                    near(
+                        FaultyImage.right(DyadicArithmetic.INSTANCE, p.request()),
+                        p.request(),
+                        new Answer(p.fields(), Map.of())))
+            .count();
+    return 2 * right >= pieces.size();
   }
 }
