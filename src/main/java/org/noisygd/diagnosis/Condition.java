@@ -1,30 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.diagnosis;
 
-import java.util.function.Predicate;
 import org.noisygd.protocol.Request;
 
 /** Shapes in which alone a mistake may be made: a program often treats them apart. */
 enum Condition {
-  SQUARE("d1 = d2", q -> q.d1() == q.d2()),
-  NOT_SQUARE("d1 and d2 differ", q -> q.d1() != q.d2()),
-  WIDE("d1 < d2", q -> q.d1() < q.d2()),
-  TALL("d1 > d2", q -> q.d1() > q.d2()),
-  RANK_ONE("r = 1", q -> q.r() == 1),
-  RANK_BEYOND_ONE("r > 1", q -> q.r() > 1),
-  ONE_ROW("d1 = 1", q -> q.d1() == 1),
-  ONE_COLUMN("d2 = 1", q -> q.d2() == 1),
-  ROWS_BEYOND_ONE("d1 > 1", q -> q.d1() > 1),
-  COLUMNS_BEYOND_ONE("d2 > 1", q -> q.d2() > 1),
-  X_SQUARE("d1 = r", q -> q.d1() == q.r()),
-  Y_SQUARE("d2 = r", q -> q.d2() == q.r());
+  SQUARE("d1 = d2"),
+  NOT_SQUARE("d1 and d2 differ"),
+  WIDE("d1 < d2"),
+  TALL("d1 > d2"),
+  RANK_ONE("r = 1"),
+  RANK_BEYOND_ONE("r > 1"),
+  ONE_ROW("d1 = 1"),
+  ONE_COLUMN("d2 = 1"),
+  ROWS_BEYOND_ONE("d1 > 1"),
+  COLUMNS_BEYOND_ONE("d2 > 1"),
+  X_SQUARE("d1 = r"),
+  Y_SQUARE("d2 = r");
 
   private final String words;
-  private final Predicate<Request> holds;
 
-  Condition(String words, Predicate<Request> holds) {
+  Condition(String words) {
     this.words = words;
-    this.holds = holds;
   }
 
   /** The condition, for the end of a sentence. */
@@ -32,7 +29,21 @@ enum Condition {
     return words;
   }
 
+  /** Whether a request's shape is one of them. */
   boolean holds(Request q) {
-    return holds.test(q);
+    return switch (this) {
+      case SQUARE -> q.d1() == q.d2();
+      case NOT_SQUARE -> q.d1() != q.d2();
+      case WIDE -> q.d1() < q.d2();
+      case TALL -> q.d1() > q.d2();
+      case RANK_ONE -> q.r() == 1;
+      case RANK_BEYOND_ONE -> q.r() > 1;
+      case ONE_ROW -> q.d1() == 1;
+      case ONE_COLUMN -> q.d2() == 1;
+      case ROWS_BEYOND_ONE -> q.d1() > 1;
+      case COLUMNS_BEYOND_ONE -> q.d2() > 1;
+      case X_SQUARE -> q.d1() == q.r();
+      case Y_SQUARE -> q.d2() == q.r();
+    };
   }
 }

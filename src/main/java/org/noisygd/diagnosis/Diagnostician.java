@@ -1,36 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.diagnosis;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
-import org.noisygd.arithmetic.Arithmetic;
-import org.noisygd.arithmetic.DyadicArithmetic;
-import org.noisygd.arithmetic.RationalArithmetic;
-import org.noisygd.bounds.ErrorBound;
-import org.noisygd.bounds.OpBounds;
 import org.noisygd.bounds.RoundingModel;
 import org.noisygd.cases.Case;
 import org.noisygd.judge.CaseBounds;
 import org.noisygd.judge.CaseResult;
-import org.noisygd.judge.Deviation;
 import org.noisygd.law.LawResult;
-import org.noisygd.linalg.Matrix;
 import org.noisygd.mistake.Fault;
-import org.noisygd.mistake.FaultyImage;
 import org.noisygd.protocol.Answer;
 import org.noisygd.protocol.Op;
-import org.noisygd.protocol.Request;
-import org.noisygd.trace.ReadMatrix;
 
 /**
  * Names the known mistakes that reproduce a candidate's numbers: each {@link Fault} is carried out
@@ -40,12 +26,6 @@ import org.noisygd.trace.ReadMatrix;
 public final class Diagnostician {
   /** Cases of one op that a mistake must reproduce; the smallest ones are taken. */
   private static final int CASES = 6;
-
-  /**
-   * A faulty plan may do a few more operations on terms a few times as large as the right one: its
-   * image is compared within this multiple of the bound.
-   */
-  private static final BigDecimal ROOM = BigDecimal.valueOf(16);
 
   /** So many failed cases are not few, */
   private static final int FEW_CASES = 3;
@@ -63,10 +43,9 @@ public final class Diagnostician {
   private static final int MANY_CODES = 6;
 
   private final String declared;
-  private final CaseBounds bounds;
+  private final Likeness likeness;
+  private final PartialMistakes partial;
   private final Ties ties;
-  private final Map<Case, Answer> answers;
-  private final Map<Case, Integer> firstWrong = new HashMap<>();
   private final List<Case> wrongWhereExact = new ArrayList<>();
   private final Set<Op> failedOps = EnumSet.noneOf(Op.class);
   private final Inquiry inquiry;
@@ -75,8 +54,6 @@ public final class Diagnostician {
       String declared, List<CaseResult> results, Map<Case, Answer> answers, Inquiry inquiry) {
     this.declared = declared;
     for (CaseResult r : results) {
-      int step = r.failure().map(CaseResult.Failure::step).orElse(OptionalInt.empty()).orElse(0);
-      firstWrong.put(r.tested(), Math.max(0, step - 1));
       if (r.outcome() == CaseResult.Outcome.FAIL) {
         failedOps.add(r.tested().op());
         if (r.tested().exact()) {
@@ -84,9 +61,10 @@ public final class Diagnostician {
         }
       }
     }
-    this.bounds = new CaseBounds(RoundingModel.named(declared));
-    this.ties = new Ties(bounds, ROOM);
-    this.answers = new LinkedHashMap<>(answers);
+    CaseBounds bounds = new CaseBounds(RoundingModel.named(declared));
+    this.likeness = new Likeness(bounds, results, answers);
+    this.partial = new PartialMistakes(likeness);
+    this.ties = new Ties(bounds, Likeness.ROOM);
     this.inquiry = inquiry;
   }
 
@@ -191,14 +169,14 @@ public final class Diagnostician {
   private List<Diagnosis> diagnose(Op op, List<CaseResult> results) {
     List<CaseResult> smallestFirst =
         results.stream()
-            .filter(r -> answers.containsKey(r.tested()))
+            .filter(r -> likeness.answers().containsKey(r.tested()))
             .sorted(Comparator.comparingInt(r -> r.tested().request().at().variables()))
             .toList();
     List<Case> failed =
         smallestFirst.stream()
             .filter(r -> r.outcome() == CaseResult.Outcome.FAIL)
             .map(CaseResult::tested)
-            .filter(c -> answer(c).isFinite())
+            .filter(c -> likeness.answer(c).isFinite())
             .limit(CASES)
             .toList();
     if (failed.isEmpty()) {
@@ -215,13 +193,13 @@ public final class Diagnostician {
       return List.of(truncated.get());
     }
     Optional<Diagnosis> narrow = narrow(op, failed, results);
-    if (withinRoundings(failed)) {
+    if (likeness.withinRoundings(failed)) {
       return narrow.stream().toList(); // no formula is wrong
     }
     if (!isWidespread(results)) {
       narrow = Optional.empty();
     }
-    Optional<Diagnosis> stale = stale(op, failed);
+    Optional<Diagnosis> stale = partial.stale(op, failed);
     if (stale.isPresent()) {
       return List.of(stale.get());
     }
@@ -230,7 +208,7 @@ public final class Diagnostician {
     List<Set<Fault>> fits = new ArrayList<>();
     for (Fault fault : concerned) {
       Set<Fault> alone = EnumSet.of(fault);
-      if (fits(alone, failed) && consistent(alone, passed)) {
+      if (likeness.fits(alone, failed) && likeness.consistent(alone, passed)) {
         fits.add(alone);
       }
     }
@@ -238,11 +216,13 @@ public final class Diagnostician {
       return List.of(narrow.get());
     }
     List<Set<Fault>> everywhere =
-        fits.stream().filter(f -> consistent(f, answered(smallestFirst))).toList();
+        fits.stream()
+            .filter(f -> likeness.consistent(f, likeness.answered(smallestFirst)))
+            .toList();
     if (everywhere.isEmpty()) {
-      List<Diagnosis> other = conditional(op, concerned, smallestFirst);
+      List<Diagnosis> other = partial.conditional(op, concerned, smallestFirst);
       if (other.isEmpty()) {
-        other = scaled(op, failed);
+        other = partial.scaled(op, failed);
       }
       if (other.isEmpty() && fits.isEmpty()) {
         other = narrow.stream().toList();
@@ -254,35 +234,17 @@ public final class Diagnostician {
       fits = everywhere;
     }
     if (fits.isEmpty()) {
-      List<Case> all = answered(smallestFirst);
+      List<Case> all = likeness.answered(smallestFirst);
       fits =
-          pairs(concerned, failed, passed).stream().filter(pair -> consistent(pair, all)).toList();
+          pairs(concerned, failed, passed).stream()
+              .filter(pair -> likeness.consistent(pair, all))
+              .toList();
     }
     if (codes(fits) > MANY_CODES) {
       return List.of(); // the bound is so wide that it tells nothing
     }
     List<Set<Fault>> left = toldApart(op, fits);
     return left.stream().flatMap(f -> describe(op, f, left).stream()).toList();
-  }
-
-  /** The cases of results whose answers can be compared. */
-  private List<Case> answered(List<CaseResult> results) {
-    return results.stream().map(CaseResult::tested).filter(c -> answer(c).isFinite()).toList();
-  }
-
-  /** A gradient or a noise that is right but for its size. */
-  private List<Diagnosis> scaled(Op op, List<Case> failed) {
-    List<Piece> pieces =
-        failed.stream()
-            .flatMap(c -> Piece.of(c.request(), answer(c), firstWrong.getOrDefault(c, 0)).stream())
-            .toList();
-    if (pieces.size() < FEW_CASES) {
-      return List.of(); // a size that fits can be found for a single answer
-    }
-    List<Diagnosis> found = ScaledTerm.diagnose(bounds, ROOM, op, pieces);
-    return found.isEmpty()
-        ? ScaledNoise.diagnose(bounds, ROOM, op, pieces).stream().toList()
-        : found;
   }
 
   /** Whether failures are many, as those of roundings are. */
@@ -292,83 +254,12 @@ public final class Diagnostician {
     return failed >= FEW_CASES || FEW_OF * failed >= judged;
   }
 
-  /** The mistakes that explain every failure if they are made in some shapes alone. */
-  private List<Diagnosis> conditional(Op op, List<Fault> concerned, List<CaseResult> results) {
-    List<CaseResult> finite = results.stream().filter(r -> answer(r.tested()).isFinite()).toList();
-    List<Case> failed = cases(finite, CaseResult.Outcome.FAIL);
-    List<Case> passed = cases(finite, CaseResult.Outcome.PASS);
-    List<Diagnosis> found = new ArrayList<>();
-    for (Condition condition : Condition.values()) {
-      if (!failed.stream().allMatch(c -> condition.holds(c.request()))) {
-        continue;
-      }
-      List<Case> alike = passed.stream().filter(c -> condition.holds(c.request())).toList();
-      for (Fault fault : concerned) {
-        Set<Fault> alone = EnumSet.of(fault);
-        if (fits(alone, failed) && consistent(alone, alike)) {
-          found.add(
-              new Diagnosis(
-                  fault.code(),
-                  op.word(),
-                  fault.advice() + "; only where " + condition.words() + " is it so"));
-        }
-      }
-      if (!found.isEmpty()) {
-        return found.stream().map(Diagnosis::code).distinct().count() > FEW_CODES
-            ? List.of()
-            : found;
-      }
-    }
-    return found;
-  }
-
-  private static List<Case> cases(List<CaseResult> results, CaseResult.Outcome outcome) {
-    return results.stream().filter(r -> r.outcome() == outcome).map(CaseResult::tested).toList();
-  }
-
-  /** Whether the right image is as near to every failed answer as a mistake's would have to be. */
-  private boolean withinRoundings(List<Case> failed) {
-    return failed.stream()
-        .allMatch(
-            c ->
-                c.op() != Op.RUN
-                    && bounds.of(c.request(), OpBounds.LossForm.EXPANDED).values().stream()
-                        .allMatch(ErrorBound::decides)
-                    && fits(Set.of(), c, false));
-  }
-
-  /** Whether something remembered of an earlier request explains all. */
-  private Optional<Diagnosis> stale(Op op, List<Case> failed) {
-    if (op == Op.RUN) {
-      return Optional.empty();
-    }
-    List<Case> asked = List.copyOf(answers.keySet());
-    Set<String> what = new LinkedHashSet<>();
-    for (Case tested : failed) {
-      List<Request> earlier =
-          asked.subList(0, asked.indexOf(tested)).stream().map(Case::request).toList();
-      Optional<String> remembered =
-          StaleState.remembered(
-              tested.request(), earlier, image -> near(image, tested.request(), answer(tested)));
-      if (remembered.isEmpty()) {
-        return Optional.empty();
-      }
-      what.add(remembered.get());
-    }
-    return Optional.of(
-        new Diagnosis(
-            StaleState.CODE,
-            op.word(),
-            String.join(" or ", what)
-                + " is that of an earlier request; every request is complete in itself"));
-  }
-
   /** Those that fit every answer to the op and, where that leaves several, a few more questions. */
   private List<Set<Fault>> toldApart(Op op, List<Set<Fault>> fits) {
     List<Set<Fault>> left = fits;
     if (left.size() > 1) {
       List<Case> ofOp = new ArrayList<>();
-      for (Case tested : answers.keySet()) {
+      for (Case tested : likeness.answers().keySet()) {
         if (tested.op() == op) {
           ofOp.add(tested);
         }
@@ -382,7 +273,7 @@ public final class Diagnostician {
       if (question.isEmpty() || answer.isEmpty() || !answer.get().isFinite()) {
         return left;
       }
-      answers.put(question.get(), answer.get());
+      likeness.add(question.get(), answer.get());
       left = narrowed(left, List.of(question.get()));
     }
     return left;
@@ -390,8 +281,8 @@ public final class Diagnostician {
 
   /** Those that fit the cases too; all of them if none does. */
   private List<Set<Fault>> narrowed(List<Set<Fault>> fits, List<Case> cases) {
-    List<Case> finite = cases.stream().filter(c -> answer(c).isFinite()).toList();
-    List<Set<Fault>> left = fits.stream().filter(f -> consistent(f, finite)).toList();
+    List<Case> finite = cases.stream().filter(c -> likeness.answer(c).isFinite()).toList();
+    List<Set<Fault>> left = fits.stream().filter(f -> likeness.consistent(f, finite)).toList();
     return left.isEmpty() ? fits : left;
   }
 
@@ -399,7 +290,7 @@ public final class Diagnostician {
   private Optional<Ties.Separation> separation(Op op, Set<Fault> faults, List<Set<Fault>> others) {
     List<Case> open =
         inquiry.cases(op).stream()
-            .filter(c -> !answers.containsKey(c))
+            .filter(c -> !likeness.answers().containsKey(c))
             .sorted(Comparator.comparingInt(c -> c.request().at().variables()))
             .toList();
     return others.stream()
@@ -461,68 +352,12 @@ public final class Diagnostician {
     for (int a = 0; a < concerned.size(); a++) {
       for (int b = a + 1; b < concerned.size(); b++) {
         Set<Fault> pair = EnumSet.of(concerned.get(a), concerned.get(b));
-        if (fits(pair, failed) && consistent(pair, passed)) {
+        if (likeness.fits(pair, failed) && likeness.consistent(pair, passed)) {
           fits.add(pair);
         }
       }
     }
     return fits;
-  }
-
-  private Answer answer(Case tested) {
-    Answer answer = answers.get(tested);
-    if (answer == null) {
-      throw new IllegalStateException("no answer to " + tested.name());
-    }
-    return answer;
-  }
-
-  private boolean fits(Set<Fault> faults, List<Case> failed) {
-    return failed.stream().allMatch(c -> fits(faults, c, false));
-  }
-
-  /**
-   * Whether cases that passed may have come from the mistake too: it may not show in their shapes.
-   */
-  private boolean consistent(Set<Fault> faults, List<Case> passed) {
-    return passed.stream().allMatch(c -> fits(faults, c, true));
-  }
-
-  private boolean fits(Set<Fault> faults, Case tested, boolean withoutImage) {
-    Request q = tested.request();
-    if (q.op() == Op.RUN) {
-      return RunFaults.fits(
-          bounds,
-          faults,
-          q,
-          answer(tested),
-          firstWrong.getOrDefault(tested, 0),
-          ROOM,
-          withoutImage);
-    }
-    return faults.stream().anyMatch(Fault::divides)
-        ? fits(RationalArithmetic.INSTANCE, faults, tested, withoutImage)
-        : fits(DyadicArithmetic.INSTANCE, faults, tested, withoutImage);
-  }
-
-  private <T extends Object> boolean fits(
-      Arithmetic<T> arithmetic, Set<Fault> faults, Case tested, boolean withoutImage) {
-    Request q = tested.request();
-    Optional<Map<String, Matrix<T>>> image = new FaultyImage<>(arithmetic, q, faults).image();
-    return image.map(found -> near(found, q, answer(tested))).orElse(withoutImage);
-  }
-
-  /** Whether an image is within so many bounds of an answer. */
-  private <T extends Object> boolean near(Map<String, Matrix<T>> image, Request q, Answer answer) {
-    Map<String, ErrorBound> limits = bounds.of(q, OpBounds.LossForm.EXPANDED);
-    for (Map.Entry<String, ReadMatrix> field : answer.fields().entrySet()) {
-      var exact = image.get(field.getKey());
-      ErrorBound limit = limits.get(field.getKey());
-      if (exact == null || limit == null || !Deviation.near(exact, field.getValue(), limit, ROOM)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Whether right numbers printed with too few digits explain all. */
@@ -531,7 +366,7 @@ public final class Diagnostician {
         .allMatch(
             c ->
                 TruncatedOutput.explains(
-                    bounds, c.request(), answer(c), firstWrong.getOrDefault(c, 0)))) {
+                    likeness.bounds(), c.request(), likeness.answer(c), likeness.firstWrong(c)))) {
       return Optional.of(
           new Diagnosis(
               "truncated-output",
@@ -546,26 +381,10 @@ public final class Diagnostician {
   private Optional<Diagnosis> narrow(Op op, List<Case> failed, List<CaseResult> results) {
     // Roundings spoil the first update of a run as well, and most others.
     boolean elsewhere =
-        failed.stream().anyMatch(c -> firstWrong.getOrDefault(c, 0) > 0 || mostlyRight(c));
+        failed.stream().anyMatch(c -> likeness.firstWrong(c) > 0 || likeness.isMostlyRight(c));
     return elsewhere
         ? Optional.empty()
-        : NarrowArithmetic.diagnose(declared, op, failed, results, answers, wrongWhereExact);
-  }
-
-  private boolean mostlyRight(Case tested) {
-    if (tested.op() != Op.RUN) {
-      return false;
-    }
-    List<Piece> pieces = Piece.of(tested.request(), answer(tested), 0);
-    long right =
-        pieces.stream()
-            .filter(
-                p ->
-                    near(
-                        FaultyImage.right(DyadicArithmetic.INSTANCE, p.request()),
-                        p.request(),
-                        new Answer(p.fields(), Map.of())))
-            .count();
-    return 2 * right >= pieces.size();
+        : NarrowArithmetic.diagnose(
+            declared, op, failed, results, likeness.answers(), wrongWhereExact);
   }
 }

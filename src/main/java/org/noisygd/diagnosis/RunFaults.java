@@ -190,8 +190,8 @@ public final class RunFaults {
   /** The noise that step t may use. */
   private static List<Factors<BigFraction>> noises(Set<Fault> faults, Request q, int t) {
     int last = q.noises().size() - 1;
-    if (faults.contains(Fault.NOISE_MISSING_FIRST) && t == 0
-        || faults.contains(Fault.NOISE_MISSING_LAST) && t == last) {
+    if ((faults.contains(Fault.NOISE_MISSING_FIRST) && t == 0)
+        || (faults.contains(Fault.NOISE_MISSING_LAST) && t == last)) {
       return List.of(noise(q, t).scale(BigFraction.ZERO));
     }
     List<Factors<BigFraction>> noises = new ArrayList<>();

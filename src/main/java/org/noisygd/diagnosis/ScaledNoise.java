@@ -153,9 +153,7 @@ final class ScaledNoise {
   }
 
   private static double[] entries(Map<String, Matrix<Dyadic>> image) {
-    return List.of("X", "Y").stream()
-        .map(image::get)
-        .filter(java.util.Objects::nonNull)
+    return image.values().stream()
         .flatMap(m -> m.entries().stream())
         .mapToDouble(Dyadic::roundToDouble)
         .toArray();

@@ -304,7 +304,7 @@ public final class FaultyImage<T extends Object> {
         h.rows(),
         h.columns(),
         (p, q) -> {
-          boolean empty = upper && p > q || lower && p < q;
+          boolean empty = (upper && p > q) || (lower && p < q);
           boolean doubled = has(Fault.HESSIAN_DIAGONAL_DOUBLED) && p == q;
           T entry = empty ? arithmetic.zero() : h.get(p, q);
           return doubled ? arithmetic.add(entry, entry) : entry;
