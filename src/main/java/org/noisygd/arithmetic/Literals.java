@@ -4,6 +4,7 @@ package org.noisygd.arithmetic;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.regex.Pattern;
 
 /**
  * Decimal literals of numbers, the same on every Java version ({@link Double#toString} changed in
@@ -18,6 +19,9 @@ public final class Literals {
 
   /** Integers below 10^17 are printed without an exponent. */
   private static final int PLAIN_DIGITS = 17;
+
+  private static final Pattern DECIMAL =
+      Pattern.compile("[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
 
   private Literals() {}
 
@@ -38,6 +42,19 @@ public final class Literals {
         return format(candidate);
       }
     }
+  }
+
+  /**
+   * The double nearest to a decimal literal: no other notation, and nothing around it.
+   *
+   * @param name of what the text is, for the message
+   * @throws IllegalArgumentException if it is none, or rounds to infinity
+   */
+  public static double parse(String name, String text) {
+    boolean literal = DECIMAL.matcher(text).matches();
+    double value = literal ? Double.parseDouble(text) : Double.NaN;
+    Require.that(Double.isFinite(value), name, "be a finite decimal number", text);
+    return value;
   }
 
   /** All digits of d, without trailing zeros. */

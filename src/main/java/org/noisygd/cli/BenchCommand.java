@@ -18,6 +18,7 @@ import org.noisygd.benchmark.Suite;
 import org.noisygd.option.JsonOption;
 import org.noisygd.page.Provenance;
 import org.noisygd.page.ResultFile;
+import org.noisygd.page.ResultFiles;
 import org.noisygd.page.Terminal;
 import org.noisygd.peer.Peers;
 import org.noisygd.report.BenchmarkHtml;
@@ -92,8 +93,10 @@ final class BenchCommand implements Callable<Integer> {
     if (groups.isEmpty()) {
       groups.addAll(EnumSet.allOf(Group.class));
     }
-    @Nullable ResultFile file = json.file();
-    @Nullable ResultFile page = out == null ? null : ResultFile.in("--out", out, "benchmarks.html");
+    ResultFiles files = new ResultFiles(List.of());
+    @Nullable ResultFile file = files.add(json.file());
+    @Nullable ResultFile page =
+        files.add(out == null ? null : ResultFile.in("--out", out, "benchmarks.html"));
     Provenance provenance = Main.provenance(spec);
     Terminal terminal = Terminal.current();
     Consumer<String> progress = line -> terminal.showProgress(System.err, line);
@@ -109,12 +112,9 @@ final class BenchCommand implements Callable<Integer> {
     terminal.clearProgress(System.err);
     System.out.print(BenchmarkTable.render(result, terminal.width()));
     System.out.flush();
-    if (file != null) {
-      file.write(BenchmarkJson.of(result, provenance));
-    }
-    if (page != null) {
-      page.write(BenchmarkHtml.of(result, provenance));
-    }
+    files.write(file, () -> BenchmarkJson.of(result, provenance));
+    files.write(page, () -> BenchmarkHtml.of(result, provenance));
+    files.close();
     return result.hasFailures() ? 1 : 0;
   }
 }

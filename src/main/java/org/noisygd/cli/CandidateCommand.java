@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.arithmetic.Require;
 import org.noisygd.conformance.Examination;
 import org.noisygd.conformance.Examiner;
 import org.noisygd.conformance.RequestFile;
@@ -74,8 +75,8 @@ final class CandidateCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "With --write-requests and --replies: the arithmetic that the candidate declares;"
-              + " ${DEFAULT-VALUE} by default.")
-  private String arithmetic = "binary64";
+              + " binary64 by default. A COMMAND declares it itself.")
+  private @Nullable String arithmetic;
 
   @Option(
       names = "--replies",
@@ -116,6 +117,12 @@ final class CandidateCommand implements Callable<Integer> {
               + (ways == 0 ? "none" : "several")
               + "; for example: ./verify.sh candidate -- python3 candidate.py");
     }
+    Require.that(
+        command.isEmpty() || arithmetic == null,
+        "--arithmetic",
+        "stand without a COMMAND, whose hello declares it",
+        "both");
+    String declared = arithmetic == null ? "binary64" : arithmetic;
     Set<Op> ops = ops();
     @Nullable Path requests = writeRequests;
     if (requests != null) {
@@ -125,14 +132,14 @@ final class CandidateCommand implements Callable<Integer> {
                 + " yet");
       }
       ResultFile.of("--write-requests", requests)
-          .write(RequestFile.requests(arithmetic, suite.seed(), ops));
+          .write(RequestFile.requests(declared, suite.seed(), ops));
       return 0;
     }
     Terminal terminal = Terminal.current();
     @Nullable Path answers = replies;
     Examination examination =
         answers != null
-            ? RequestFile.judge(arithmetic, suite.seed(), ops, answers)
+            ? RequestFile.judge(declared, suite.seed(), ops, answers)
             : new Examiner(
                     command,
                     timeout,

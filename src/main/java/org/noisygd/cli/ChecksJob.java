@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.page.ResultFile;
+import org.noisygd.page.ResultFiles;
 import org.noisygd.page.Terminal;
 import org.noisygd.verification.Chapter;
 import org.noisygd.verification.HtmlReport;
@@ -59,12 +60,11 @@ record ChecksJob(List<Chapter> chapters, @Nullable ResultFile json, @Nullable Re
     terminal.clearProgress(System.err);
     System.out.print(new TerminalTable(terminal.width(), terminal.colour()).render(verification));
     System.out.flush();
-    if (json != null) {
-      json.write(JsonReport.of(verification));
-    }
-    if (html != null && page != null) {
-      html.write(page);
-    }
+    String drawn = page == null ? "" : page;
+    ResultFiles files = new ResultFiles(List.of());
+    files.write(json, () -> JsonReport.of(verification));
+    files.write(html, () -> drawn);
+    files.close();
     return verification.verdict().exitStatus();
   }
 }

@@ -13,8 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The entry point, {@code ./verify.sh}. Without a command it verifies the reference itself.
@@ -58,16 +56,21 @@ public final class Main implements Callable<Integer> {
 
   /** Runs the command line and ends the process with its exit status. */
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    PrintWriter err = new PrintWriter(System.err, true);
+    int status;
+    try {
+      status = commandLine().execute(arguments);
+    } catch (Error e) { // else its status would be 1: the claim does not hold
+      status = Failures.failed(e, err);
+    }
+    System.exit(Failures.afterPrinting(status, err));
   }
 
   /** The whole command line. */
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
+    return Failures.toldBy(new CommandLine(new Main()))
         .setColorScheme(
-            CommandLine.Help.defaultColorScheme(Terminal.current().colour() ? Ansi.ON : Ansi.OFF))
-        .setParameterExceptionHandler(Main::unusable)
-        .setExecutionExceptionHandler(Main::failed);
+            CommandLine.Help.defaultColorScheme(Terminal.current().colour() ? Ansi.ON : Ansi.OFF));
   }
 
   @Override
@@ -75,46 +78,11 @@ public final class Main implements Callable<Integer> {
     return options.verify();
   }
 
-  private static int unusable(ParameterException e, String[] arguments) {
-    PrintWriter err = e.getCommandLine().getErr();
-    boolean dashesMissing =
-        e instanceof UnmatchedArgumentException
-            && e.getCommandLine().getCommand() instanceof CandidateCommand
-            && !List.of(arguments).contains("--");
-    err.println(
-        "verify.sh: "
-            + oneLine(e.getMessage())
-            + (dashesMissing ? "; the candidate's command goes after --" : "")
-            + " (--help says more)");
-    return UNUSABLE;
-  }
-
-  /** What a user can mend is one line; anything else is a fault of ours, and shown whole. */
-  private static int failed(
-      Exception e, CommandLine commandLine, CommandLine.@Nullable ParseResult parseResult) {
-    PrintWriter err = commandLine.getErr();
-    if (e instanceof IllegalArgumentException) {
-      err.println("verify.sh: " + oneLine(e.getMessage()));
-      return UNUSABLE;
-    }
-    if (e instanceof IOException) {
-      err.println("verify.sh: could not read or write: " + oneLine(e.getMessage()));
-      return NOT_JUDGED;
-    }
-    err.println("verify.sh: a fault of the reference itself, please report it:");
-    e.printStackTrace(err);
-    return NOT_JUDGED;
-  }
-
   /** What a verdict is made by: this program, with the arguments it was called with. */
   static Provenance provenance(@Nullable CommandSpec spec) {
     CommandLine.@Nullable ParseResult parsed =
         spec == null ? null : spec.root().commandLine().getParseResult();
     return Provenance.of(parsed == null ? List.of() : parsed.originalArgs());
-  }
-
-  private static String oneLine(@Nullable String message) {
-    return message == null ? "no message" : message.replaceAll("\\s*\\R\\s*", " ");
   }
 
   /** The version, from the jar's manifest. */

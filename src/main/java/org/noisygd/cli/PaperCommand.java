@@ -16,6 +16,7 @@ import org.noisygd.exhibit.PaperSection;
 import org.noisygd.exhibit.PaperTable;
 import org.noisygd.option.JsonOption;
 import org.noisygd.page.ResultFile;
+import org.noisygd.page.ResultFiles;
 import org.noisygd.page.Terminal;
 import org.noisygd.paper.StudyOptions;
 import picocli.CommandLine.Command;
@@ -115,25 +116,26 @@ final class PaperCommand implements Callable<Integer> {
             replicates == null ? OptionalInt.empty() : OptionalInt.of(replicates),
             steps == null ? OptionalLong.empty() : OptionalLong.of(steps),
             line -> terminal.showProgress(System.err, line));
-    @Nullable ResultFile jsonFile = json.file();
+    ResultFiles files = new ResultFiles(List.of());
+    @Nullable ResultFile jsonFile = files.add(json.file());
     @Nullable Path directory = out;
     @Nullable ResultFile page =
-        directory == null ? null : ResultFile.in("--out", directory, "report.html");
+        files.add(directory == null ? null : ResultFile.in("--out", directory, "report.html"));
     List<PaperSection> sections = PaperParts.make(figures, options);
     terminal.clearProgress(System.err);
     System.out.print(PaperTable.of(sections, terminal.width()));
     System.out.flush();
-    if (jsonFile != null) {
-      jsonFile.write(PaperJson.of(sections, options));
-    }
-    if (directory != null && page != null) {
+    files.write(jsonFile, () -> PaperJson.of(sections, options));
+    if (directory != null) {
       for (PaperSection section : sections) {
-        for (Map.Entry<String, String> file : section.files().entrySet()) {
-          ResultFile.in("--out", directory, file.getKey()).write(file.getValue());
+        for (Map.Entry<String, String> table : section.files().entrySet()) {
+          ResultFile file = ResultFile.in("--out", directory, table.getKey());
+          files.write(files.add(file), table::getValue);
         }
       }
-      page.write(PaperHtml.of(sections, Main.provenance(spec)));
     }
+    files.write(page, () -> PaperHtml.of(sections, Main.provenance(spec)));
+    files.close();
     return 0;
   }
 }

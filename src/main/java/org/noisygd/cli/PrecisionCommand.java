@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.arithmetic.Require;
 import org.noisygd.coupled.RoundingSite;
@@ -19,9 +20,9 @@ import org.noisygd.findings.PrecisionHtml;
 import org.noisygd.findings.PrecisionJson;
 import org.noisygd.findings.PrecisionTable;
 import org.noisygd.format.ArithmeticName;
+import org.noisygd.format.BinaryFormat;
 import org.noisygd.option.JsonOption;
 import org.noisygd.option.SettingOptions;
-import org.noisygd.page.ResultFile;
 import org.noisygd.page.Terminal;
 import org.noisygd.study.DriftMap;
 import org.noisygd.study.PrecisionResult;
@@ -48,9 +49,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "An ARITHMETIC is binary64, double-double, decimal:P, or a format (binary32, binary16, bfloat16, tf32,"
-          + " e4m3, e5m2, .., binary:P, float:P:EMIN:EMAX), then /nearest, /zero, /up, /down,"
-          + " /stochastic or /stochastic:B, then /store or /every, then /saturate, /flush,"
-          + " /compensated or /master.",
+          + " e4m3, e4m3-ieee, e5m2, e2m1, e2m3, e3m2, binary:P, float:P:EMIN:EMAX), then /nearest,"
+          + " /zero, /up, /down, /stochastic, /stochastic:B or /stochastic-even:B, then /store or"
+          + " /every, then any of /saturate, /flush and one of /compensated, /master.",
       "Exit status: 0 the study was made, whatever the verdicts; 2 unusable input or command line.",
       "Example: ./verify.sh study precision --arithmetic bfloat16/stochastic:8 --replicates 8"
     })
@@ -72,7 +73,8 @@ final class PrecisionCommand implements Callable<Integer> {
       names = "--reference",
       paramLabel = "ARITHMETIC",
       description =
-          "The twin's arithmetic (double-double; with --distances decimal:150); decimal:50, say.")
+          "The twin's arithmetic, decimal:50 say (double-double; with --distances decimal:150; with --map"
+              + " binary64; not with --settled, which needs none).")
   private @Nullable String reference;
 
   @Option(
@@ -110,7 +112,7 @@ final class PrecisionCommand implements Callable<Integer> {
       names = "--precisions",
       paramLabel = "A..B",
       description =
-          "Also binary:P for every P from A to B, to nearest, towards zero and stochastic.")
+          "Also binary:P for every P from A to B (2 to 50), to nearest, towards zero and stochastic.")
   private @Nullable String precisions;
 
   @Option(
@@ -121,26 +123,25 @@ final class PrecisionCommand implements Callable<Integer> {
 
   @Option(
       names = "--distances",
-      description = {
-        "Instead: how the distance from a run in a wide arithmetic grows step by step, against a bound,",
-        "in binary64, double-double, decimal:50 and decimal:100, or others that round every operation."
-      })
+      description =
+          "Instead: how the distance from a run in a wide arithmetic grows step by step, against a"
+              + " bound, in binary64, double-double, decimal:50 and decimal:100, or others that round"
+              + " every operation.")
   private boolean distances;
 
   @Option(
       names = "--settled",
-      description = {
-        "Instead: mean and spread of ratio, imbalance and loss in runs that have settled at the smoothed",
-        "optimum, beside the stationary law in closed form."
-      })
+      description =
+          "Instead: mean and spread of ratio, imbalance and loss in runs that have settled at the"
+              + " smoothed optimum, beside the stationary law in closed form.")
   private boolean settled;
 
   @Option(
       names = "--map",
-      description = {
-        "Instead: the drift ratio over step sizes and noises from a quarter to four times the setting's,",
-        "and the dead zone of each factor, measured and predicted; a map for each arithmetic."
-      })
+      description =
+          "Instead: the drift ratio over step sizes and noises from a quarter to four times the"
+              + " setting's, and the dead zone of each factor, measured and predicted; a map for each"
+              + " arithmetic.")
   private boolean map;
 
   @Mixin private final JsonOption json = new JsonOption();
@@ -163,9 +164,18 @@ final class PrecisionCommand implements Callable<Integer> {
                 : arithmetics);
     @Nullable String range = precisions;
     if (range != null) {
-      Require.that(range.matches("[0-9]{1,2}\\.\\.[0-9]{1,2}"), "--precisions", "be A..B", range);
       String[] ends = range.split("\\.\\.", -1);
-      for (int p = Integer.parseInt(ends[0]); p <= Integer.parseInt(ends[1]); p++) {
+      boolean form = range.matches("[0-9]{1,2}\\.\\.[0-9]{1,2}");
+      int from = form ? Integer.parseInt(ends[0]) : 0;
+      int to = form ? Integer.parseInt(ends[1]) : 0;
+      int least = BinaryFormat.MIN_PRECISION;
+      int most = BinaryFormat.MAX_PRECISION;
+      Require.that(
+          least <= from && from <= to && to <= most,
+          "--precisions",
+          "be A..B with " + least + " <= A <= B <= " + most,
+          range);
+      for (int p = from; p <= to; p++) {
         for (String rounding : List.of("", "/zero", "/stochastic")) {
           names.add("binary:" + p + rounding);
         }
@@ -196,7 +206,7 @@ final class PrecisionCommand implements Callable<Integer> {
   }
 
   private SettledStudy settled(StudySetting setting) {
-    Require.that(reference == null, "--settled", "stand without --reference", true);
+    Require.that(reference == null, "--settled", "stand without --reference", "both");
     if (steps != null) {
       Require.that(steps >= 1, "steps", "be at least 1", steps);
     }
@@ -224,14 +234,12 @@ final class PrecisionCommand implements Callable<Integer> {
   }
 
   /** One of the studies that are made instead, each with one table beside its page. */
-  private Integer other(StudySetting setting, String option) throws IOException {
+  private Integer other(StudySetting setting, List<String> instead) throws IOException {
+    String option = instead.get(0);
     Require.that(
-        !sites && precisions == null, option, "stand without --sites and --precisions", true);
-    Require.that(
-        (distances ? 1 : 0) + (settled ? 1 : 0) + (map ? 1 : 0) == 1,
-        option,
-        "stand without --distances, --settled and --map",
-        true);
+        instead.size() == 1, option, "stand without " + instead.get(instead.size() - 1), "both");
+    Require.that(!sites, option, "stand without --sites", "both");
+    Require.that(precisions == null, option, "stand without --precisions", "both");
     Require.positive("--threads", threads);
     Comparison comparison =
         distances
@@ -239,31 +247,24 @@ final class PrecisionCommand implements Callable<Integer> {
             : settled
                 ? Comparison.of(settled(setting), threads)
                 : Comparison.of(map(setting), threads);
-    @Nullable ResultFile jsonFile = json.file();
-    List<ResultFile> files = new ArrayList<>();
-    @Nullable Path directory = out;
-    if (directory != null) {
-      files.add(ResultFile.in("--out", directory, "report.html"));
-      files.add(ResultFile.in("--out", directory, comparison.table()));
-    }
+    StudyFiles files =
+        new StudyFiles(settings.inputs(), json, out, List.of("report.html", comparison.table()));
     Comparison.Results results = comparison.run().apply(Main.provenance(spec));
     System.out.print(results.text());
     System.out.flush();
-    if (jsonFile != null) {
-      jsonFile.write(results.json());
-    }
-    if (!files.isEmpty()) {
-      files.get(0).write(results.html());
-      files.get(1).write(results.csv());
-    }
+    files.write(results::json, List.of(results::html, results::csv));
     return 0;
   }
 
   @Override
   public Integer call() throws IOException {
     StudySetting setting = settings.setting();
-    if (distances || settled || map) {
-      return other(setting, distances ? "--distances" : settled ? "--settled" : "--map");
+    List<String> instead =
+        Stream.of(distances ? "--distances" : "", settled ? "--settled" : "", map ? "--map" : "")
+            .filter(option -> !option.isEmpty())
+            .toList();
+    if (!instead.isEmpty()) {
+      return other(setting, instead);
     }
     int repeats = replicates == null ? DEFAULT_REPLICATES : replicates;
     PrecisionStudy study =
@@ -275,15 +276,12 @@ final class PrecisionCommand implements Callable<Integer> {
             steps == null ? setting.steps() : steps,
             seed);
     Require.positive("--threads", threads);
-    @Nullable ResultFile jsonFile = json.file();
-    List<ResultFile> files = new ArrayList<>();
-    @Nullable Path directory = out;
-    if (directory != null) {
-      for (String name :
-          List.of("report.html", "results.csv", "course.csv", "windows.csv", "bias.csv")) {
-        files.add(ResultFile.in("--out", directory, name));
-      }
-    }
+    StudyFiles files =
+        new StudyFiles(
+            settings.inputs(),
+            json,
+            out,
+            List.of("report.html", "results.csv", "course.csv", "windows.csv", "bias.csv"));
     Terminal terminal = Terminal.current();
     PrecisionResult result =
         study.run(
@@ -301,16 +299,14 @@ final class PrecisionCommand implements Callable<Integer> {
     terminal.clearProgress(System.err);
     System.out.print(PrecisionTable.of(result));
     System.out.flush();
-    if (jsonFile != null) {
-      jsonFile.write(PrecisionJson.of(result));
-    }
-    if (!files.isEmpty()) {
-      files.get(0).write(PrecisionHtml.of(result, Main.provenance(spec)));
-      files.get(1).write(PrecisionCsv.results(result));
-      files.get(2).write(PrecisionCsv.course(result));
-      files.get(3).write(PrecisionCsv.windows(result));
-      files.get(4).write(PrecisionCsv.biases(result));
-    }
+    files.write(
+        () -> PrecisionJson.of(result),
+        List.of(
+            () -> PrecisionHtml.of(result, Main.provenance(spec)),
+            () -> PrecisionCsv.results(result),
+            () -> PrecisionCsv.course(result),
+            () -> PrecisionCsv.windows(result),
+            () -> PrecisionCsv.biases(result)));
     return 0;
   }
 }

@@ -20,6 +20,7 @@ import org.noisygd.option.JsonOption;
 import org.noisygd.page.Picture;
 import org.noisygd.page.Provenance;
 import org.noisygd.page.ResultFile;
+import org.noisygd.page.ResultFiles;
 import org.noisygd.page.Terminal;
 import org.noisygd.sweep.CellEngine;
 import org.noisygd.sweep.Progress;
@@ -54,6 +55,7 @@ import picocli.CommandLine.Spec;
     })
 final class SweepCommand implements Callable<Integer> {
   private static final String IN_PROCESS = "in-process";
+  private static final String SPARK = "spark";
 
   @Parameters(paramLabel = "SPEC.json", description = "The specification, one JSON object.")
   private Path file = Path.of("");
@@ -130,15 +132,31 @@ final class SweepCommand implements Callable<Integer> {
     return file.resolveSibling(name.replaceFirst("\\.json$", "") + "-results");
   }
 
+  /** Refuses what does not go together, before any work and any file. */
+  private void requireConsistent() {
+    Require.that(
+        SPARK.equals(engine) || IN_PROCESS.equals(engine),
+        "--engine",
+        "be in-process or spark",
+        engine);
+    boolean spark = SPARK.equals(engine);
+    Require.that(spark || master == null, "--master", "stand with --engine spark", engine);
+    Require.that(spark || settings.isEmpty(), "--conf", "stand with --engine spark", engine);
+    if (threads != null) {
+      Require.that(!spark, "--threads", "be for " + IN_PROCESS + "; use --master", engine);
+      Require.positive("--threads", threads);
+    }
+    Require.that(!(estimate && report), "--estimate", "stand without --report", "both");
+    Require.that(report || horizontal.isEmpty(), "--x", "stand with --report", horizontal);
+    Require.that(report || vertical.isEmpty(), "--y", "stand with --report", vertical);
+    Require.that(report || quantity.isEmpty(), "--value", "stand with --report", quantity);
+  }
+
   private CellEngine engine() {
     if (engine.equals(IN_PROCESS)) {
-      Require.that(
-          master == null && settings.isEmpty(), "--master, --conf", "be for spark", engine);
       return new ThreadEngine(
           threads == null ? Runtime.getRuntime().availableProcessors() : threads);
     }
-    Require.that(engine.equals("spark"), "--engine", "be in-process or spark", engine);
-    Require.that(threads == null, "--threads", "be for " + IN_PROCESS + "; use --master", engine);
     for (CellEngine.Provider provider : ServiceLoader.load(CellEngine.Provider.class)) {
       if (provider.name().equals(engine)) {
         return provider.open(master == null ? "" : master, settings);
@@ -162,7 +180,13 @@ final class SweepCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Specification specification = SpecificationReader.read(file);
-    @Nullable ResultFile jsonFile = json.file();
+    requireConsistent();
+    @Nullable ResultFile jsonFile = new ResultFiles(List.of(file)).add(json.file());
+    if (jsonFile != null) {
+      boolean inside = jsonFile.path().startsWith(directory().toAbsolutePath().normalize());
+      Require.that(
+          !inside, "--json", "name a file outside of the results' folder", jsonFile.path());
+    }
     System.out.printf(
         Locale.ROOT,
         "Sweep %s: %,d points in %,d cells.%n",

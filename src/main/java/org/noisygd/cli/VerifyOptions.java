@@ -8,6 +8,7 @@ import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.option.JsonOption;
 import org.noisygd.page.ResultFile;
+import org.noisygd.page.ResultFiles;
 import org.noisygd.verification.Chapter;
 import org.noisygd.verification.Chapters;
 import picocli.CommandLine.Mixin;
@@ -33,10 +34,12 @@ final class VerifyOptions {
   /** Verifies the reference; the exit status. */
   int verify() throws IOException {
     List<Chapter> all = Chapters.all(ChecksJob.golden());
+    List<Chapter> chosen = only.isEmpty() ? all : Chapters.only(all, only);
+    ResultFiles files = new ResultFiles(List.of());
     return new ChecksJob(
-            only.isEmpty() ? all : Chapters.only(all, only),
-            json.file(),
-            out == null ? null : ResultFile.in("--out", out, "report.html"))
+            chosen,
+            files.add(json.file()),
+            files.add(out == null ? null : ResultFile.in("--out", out, "report.html")))
         .run();
   }
 }

@@ -14,7 +14,7 @@ import org.noisygd.protocol.RequestJson;
  * The whole outcome of judging a candidate.
  *
  * @param candidate the name it gave, or the command
- * @param declared the arithmetic it declared
+ * @param declared the arithmetic it declared, empty if it declared none before it failed
  * @param observed the arithmetic whose unit roundoff its errors fit; empty where nothing tells
  * @param seed the seed of the cases
  * @param results every case that was answered

@@ -52,11 +52,11 @@ public final class Examiner {
   /** Judges the candidate. */
   public Examination examine() {
     String name = Reply.start(String.join(" ", command));
-    String declared = "binary64";
+    String declared = ""; // nothing yet
     try {
       Reply hello = greet();
       name = hello.text("name", name);
-      declared = Reply.start(hello.text("arithmetic", declared));
+      declared = Reply.start(hello.text("arithmetic", "binary64"));
       Set<Op> ops = offered(hello);
       Hearing hearing = open(declared);
       noteMissing(ops, hearing);

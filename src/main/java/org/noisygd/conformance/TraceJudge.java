@@ -264,9 +264,22 @@ public final class TraceJudge {
   }
 
   private boolean finite(TraceState state, TraceState next, Deviation one) {
-    Optional<ReadMatrix> wrong = matrices(state, next).filter(a -> !a.isFinite()).findFirst();
-    wrong.ifPresent(a -> one.notFinite("state", " at t=" + next.t(), a));
-    return wrong.isEmpty();
+    String before = " at t=" + state.t();
+    String after = " at t=" + next.t();
+    return finite("M", "", header.target(), one)
+        && finite("X", before, state.x(), one)
+        && finite("Y", before, state.y(), one)
+        && finite("noiseX", before, noise(state.noiseX()), one)
+        && finite("noiseY", before, noise(state.noiseY()), one)
+        && finite("X", after, next.x(), one)
+        && finite("Y", after, next.y(), one);
+  }
+
+  private static boolean finite(String name, String suffix, ReadMatrix a, Deviation one) {
+    if (!a.isFinite()) {
+      one.notFinite(name, suffix, a);
+    }
+    return a.isFinite();
   }
 
   private <T extends Object> void exactly(

@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.coupled;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -14,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.arithmetic.Require;
+import org.noisygd.trace.StrictJson;
 
 /**
  * A problem in a file: one JSON object,
@@ -26,8 +22,8 @@ import org.noisygd.arithmetic.Require;
  * <p>of which {@code M}, the step sizes and the standard deviations must be there. {@code r} is 1
  * if it is left out; {@code X} and {@code Y} may be replaced by {@code "startSigma"}, the standard
  * deviation of a random start, 0.01 without either; {@code gamma} is then what the noise balances;
- * {@code steps} is 100000. A {@code name} is for the reader alone. Other fields are refused, and
- * numbers are read as the nearest double.
+ * {@code steps} is 100000. A {@code name} is for the reader alone. Other fields, and a field given
+ * twice, are refused; numbers are read as the nearest double.
  */
 public final class ProblemFile {
   private static final Set<String> FIELDS =
@@ -48,6 +44,9 @@ public final class ProblemFile {
   private static final long DEFAULT_STEPS = 100_000;
   private static final double DEFAULT_START = 0.01;
 
+  /** Of both factors together; more is a slip, and would fill the memory. */
+  private static final int MAX_ENTRIES = 1 << 20;
+
   private final JsonNode root;
 
   private ProblemFile(JsonNode root) {
@@ -60,19 +59,7 @@ public final class ProblemFile {
    * @throws IllegalArgumentException one line, if it is none
    */
   public static StudySetting read(Path file) {
-    JsonNode root;
-    try {
-      root =
-          new ObjectMapper()
-              .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-              .readTree(Files.readString(file));
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "--problem must name a file of JSON, got " + file + ": " + e.getOriginalMessage(), e);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "--problem must name a readable text file, got " + file, e);
-    }
+    JsonNode root = StrictJson.read("--problem", file);
     return of(String.valueOf(file.getFileName()), root);
   }
 
@@ -82,7 +69,6 @@ public final class ProblemFile {
    * @throws IllegalArgumentException one line, if it is none
    */
   public static StudySetting of(String called, JsonNode root) {
-    Require.that(root.isObject(), "problem", "be a JSON object", root.getNodeType());
     for (Iterator<String> names = root.fieldNames(); names.hasNext(); ) {
       String name = names.next();
       Require.that(FIELDS.contains(name), "problem", "have fields among " + FIELDS_IN_ORDER, name);
@@ -97,7 +83,17 @@ public final class ProblemFile {
     List<List<Double>> m = matrix("M");
     double sigmaX = number("sigmaX", Double.NaN);
     double sigmaY = number("sigmaY", Double.NaN);
-    int r = (int) number("r", 1);
+    int r = Math.toIntExact(whole("r", 1, MAX_ENTRIES));
+    Require.that(
+        (m.size() + (long) m.get(0).size()) * r <= MAX_ENTRIES,
+        "r",
+        "leave X and Y at most " + MAX_ENTRIES + " entries",
+        r);
+    Require.that(
+        !root.has("startSigma") || !(root.has("X") || root.has("Y")),
+        "startSigma",
+        "stand without X and Y",
+        root.path("startSigma"));
     boolean balances = sigmaX > 0 && sigmaY > 0;
     double gamma =
         balances ? StudySetting.balancedGamma(m.size(), m.get(0).size(), sigmaX, sigmaY) : 1;
@@ -113,7 +109,7 @@ public final class ProblemFile {
         flat("X"),
         flat("Y"),
         number("startSigma", DEFAULT_START),
-        (long) number("steps", DEFAULT_STEPS));
+        whole("steps", DEFAULT_STEPS, Long.MAX_VALUE));
   }
 
   private double number(String name, double otherwise) {
@@ -124,6 +120,20 @@ public final class ProblemFile {
     }
     Require.that(node.isNumber(), name, "be a number", node);
     return node.doubleValue();
+  }
+
+  private long whole(String name, long otherwise, long most) {
+    @Nullable JsonNode node = root.get(name);
+    if (node == null) {
+      return otherwise;
+    }
+    boolean fits = node.isIntegralNumber() && node.canConvertToLong();
+    Require.that(
+        fits && node.longValue() >= 1 && node.longValue() <= most,
+        name,
+        "be a whole number in 1.." + most,
+        node);
+    return node.longValue();
   }
 
   private List<Double> flat(String name) {

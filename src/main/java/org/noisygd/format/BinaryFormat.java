@@ -50,6 +50,9 @@ public record BinaryFormat(
   /** The most bits: an operation rounded to odd at 53 bits can then be rounded once more. */
   public static final int MAX_PRECISION = 50;
 
+  /** The fewest bits: with one, no value has two neighbours at the same distance. */
+  public static final int MIN_PRECISION = 2;
+
   /** The least emin: the error of a product or quotient is then a double. */
   public static final int LEAST_MIN_EXPONENT = -450;
 
@@ -124,9 +127,9 @@ public record BinaryFormat(
 
   private static void requirePrecision(int precision) {
     Require.that(
-        precision >= 2 && precision <= MAX_PRECISION,
+        precision >= MIN_PRECISION && precision <= MAX_PRECISION,
         "precision",
-        "be in 2.." + MAX_PRECISION,
+        "be in " + MIN_PRECISION + ".." + MAX_PRECISION,
         precision);
   }
 

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.grid;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.arithmetic.Literals;
 import org.noisygd.arithmetic.Require;
 import org.noisygd.coupled.ProblemFile;
 import org.noisygd.coupled.RoundingSite;
 import org.noisygd.coupled.StudySetting;
 import org.noisygd.coupled.Subject;
 import org.noisygd.format.ArithmeticName;
+import org.noisygd.trace.StrictJson;
 
 /**
  * The precision study of one point: its setting, what is compared, and the rest.
@@ -142,11 +142,7 @@ public record PointStudy(Map<Parameter, Value> values) {
   }
 
   private static List<Double> numbers(String text) {
-    try {
-      return Arrays.stream(text.split(",", -1)).map(Double::valueOf).toList();
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("start must be made of numbers, got " + text, e);
-    }
+    return Arrays.stream(text.split(",", -1)).map(part -> Literals.parse("start", part)).toList();
   }
 
   private StudySetting base() {
@@ -159,11 +155,7 @@ public record PointStudy(Map<Parameter, Value> values) {
     }
     if (has(Parameter.PROBLEM)) {
       Value problem = value(Parameter.PROBLEM);
-      try {
-        return ProblemFile.of(problem.label(), new ObjectMapper().readTree(problem.json()));
-      } catch (JsonProcessingException e) {
-        throw new IllegalArgumentException("problem must be JSON, got " + problem.label(), e);
-      }
+      return ProblemFile.of(problem.label(), StrictJson.of("problem", problem.json()));
     }
     String name = value(Parameter.SETTING).label();
     Require.that(

@@ -1,14 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.grid;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,17 +15,13 @@ import java.util.stream.Collectors;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.arithmetic.Literals;
 import org.noisygd.arithmetic.Require;
+import org.noisygd.trace.StrictJson;
 
 /**
  * Reads a specification, strictly: one JSON object with the fields of proofs-notes/sweeps.md and no
  * others, each once. Every complaint is one line and names the field.
  */
 public final class SpecificationReader {
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper(
-              JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
   private static final Set<String> FIELDS =
       Set.of("format", "sweep", "study", "fixed", "grid", "together", "record");
 
@@ -63,15 +52,9 @@ public final class SpecificationReader {
    * @throws IllegalArgumentException one line, if it holds no specification
    */
   public static Specification read(Path file) {
-    String text;
-    try {
-      text = Files.readString(file);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "specification must be a readable text file, got " + file, e);
-    }
+    JsonNode root = StrictJson.read("specification", file);
     @Nullable Path parent = file.toAbsolutePath().getParent();
-    return of(text, parent == null ? file.toAbsolutePath() : parent);
+    return of(root, parent == null ? file.toAbsolutePath() : parent);
   }
 
   /**
@@ -81,26 +64,13 @@ public final class SpecificationReader {
    * @throws IllegalArgumentException one line, if it holds no specification
    */
   public static Specification of(String text, Path directory) {
-    try {
-      JsonNode root = MAPPER.readTree(text);
-      Require.that(root.isObject(), "specification", "be a JSON object", kind(root));
-      Specification read = new SpecificationReader(root, directory).specification();
-      PointStudy.requireAll(read);
-      return read;
-    } catch (JsonProcessingException e) {
-      String message = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("nothing");
-      throw new IllegalArgumentException(
-          "specification must be JSON, line " + e.getLocation().getLineNr() + ": " + message, e);
-    }
+    return of(StrictJson.of("specification", text), directory);
   }
 
-  private static String kind(JsonNode node) {
-    return switch (node.getNodeType()) {
-      case OBJECT -> "an object";
-      case ARRAY -> "an array";
-      case MISSING -> "nothing";
-      default -> node.toString();
-    };
+  private static Specification of(JsonNode root, Path directory) {
+    Specification read = new SpecificationReader(root, directory).specification();
+    PointStudy.requireAll(read);
+    return read;
   }
 
   private Specification specification() {
@@ -128,7 +98,7 @@ public final class SpecificationReader {
           }
         });
     JsonNode name = root.path("sweep");
-    Require.that(name.isTextual(), "sweep", "be a name in quotes", kind(name));
+    Require.that(name.isTextual(), "sweep", "be a name in quotes", StrictJson.kind(name));
     return new Specification(name.textValue(), fixed, grid, together(), recorded());
   }
 
@@ -145,7 +115,7 @@ public final class SpecificationReader {
 
   private JsonNode object(String field) {
     JsonNode node = root.path(field);
-    Require.that(node.isObject(), field, "be a JSON object", kind(node));
+    Require.that(node.isObject(), field, "be a JSON object", StrictJson.kind(node));
     return node;
   }
 
@@ -203,7 +173,11 @@ public final class SpecificationReader {
       }
       return values;
     }
-    Require.that(node.isArray() && !node.isEmpty(), where, "be an array with a value", kind(node));
+    Require.that(
+        node.isArray() && !node.isEmpty(),
+        where,
+        "be an array with a value",
+        StrictJson.kind(node));
     for (int k = 0; k < node.size(); k++) {
       values.add(value(parameter.word(), where + "[" + k + "]", node.path(k)));
     }
@@ -212,7 +186,7 @@ public final class SpecificationReader {
 
   private static long count(String where, JsonNode node) {
     boolean whole = node.isIntegralNumber() && node.canConvertToLong();
-    Require.that(whole, where, "be a whole number", kind(node));
+    Require.that(whole, where, "be a whole number", StrictJson.kind(node));
     return node.longValue();
   }
 
@@ -228,12 +202,12 @@ public final class SpecificationReader {
     if (kind.takesCounts()) {
       String rule = "be a whole number" + (kind.takesWords() ? " or a word" : "");
       boolean whole = node.isIntegralNumber() && node.canConvertToLong();
-      Require.that(whole, where, rule, kind(node));
+      Require.that(whole, where, rule, StrictJson.kind(node));
       return Value.of(node.longValue());
     }
-    Require.that(kind.takesNumbers(), where, "be a word in quotes", kind(node));
+    Require.that(kind.takesNumbers(), where, "be a word in quotes", StrictJson.kind(node));
     String rule = "be a number" + (kind.takesWords() ? " or a word" : "");
-    Require.that(node.isNumber(), where, rule, kind(node));
+    Require.that(node.isNumber(), where, rule, StrictJson.kind(node));
     return Value.of(Require.finite(where, node.doubleValue()));
   }
 
@@ -244,16 +218,10 @@ public final class SpecificationReader {
     if (node.isTextual()) {
       Path file = directory.resolve(node.textValue());
       name = String.valueOf(file.getFileName());
-      try {
-        problem = MAPPER.readTree(Files.readString(file));
-      } catch (JsonProcessingException e) {
-        throw new IllegalArgumentException(
-            where + " must name a file of JSON, got " + file + ": " + e.getOriginalMessage(), e);
-      } catch (IOException e) {
-        throw new IllegalArgumentException(where + " must name a readable file, got " + file, e);
-      }
+      problem = StrictJson.read(where, file);
     }
-    Require.that(problem.isObject(), where, "be a problem or the name of a file", kind(problem));
+    Require.that(
+        problem.isObject(), where, "be a problem or the name of a file", StrictJson.kind(problem));
     Map<String, String> fields = new TreeMap<>();
     for (Iterator<String> names = problem.fieldNames(); names.hasNext(); ) {
       String field = names.next();
@@ -317,9 +285,9 @@ public final class SpecificationReader {
     List<String> words = new ArrayList<>();
     if (root.has(field)) {
       JsonNode node = root.path(field);
-      Require.that(node.isArray(), field, "be an array of words", kind(node));
+      Require.that(node.isArray(), field, "be an array of words", StrictJson.kind(node));
       for (JsonNode word : node) {
-        Require.that(word.isTextual(), field, "be an array of words", kind(word));
+        Require.that(word.isTextual(), field, "be an array of words", StrictJson.kind(word));
         words.add(word.textValue());
       }
     }

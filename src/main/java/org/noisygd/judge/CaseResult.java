@@ -72,7 +72,7 @@ public record CaseResult(
         Outcome.FAIL,
         Double.POSITIVE_INFINITY,
         0,
-        Optional.of(new Failure(entry, "finite numbers", actual, NO_NUMBER, NO_NUMBER)),
+        Optional.of(new Failure(entry, "a finite number", actual, NO_NUMBER, NO_NUMBER)),
         List.of());
   }
 

@@ -63,15 +63,21 @@ public final class Deviation {
   /** Tells a matrix that has an entry which is not finite. */
   public void notFinite(String name, String suffix, ReadMatrix actual) {
     worst = Double.POSITIVE_INFINITY;
+    relative = Double.POSITIVE_INFINITY;
     failed = true;
-    String literal =
-        actual.entries().stream()
-            .filter(e -> !e.isFinite())
-            .map(ReadNumber::literal)
-            .findFirst()
-            .orElse("");
+    int place = 0;
+    while (actual.entries().get(place).isFinite()) {
+      place++;
+    }
+    String entry = name + "[" + place / actual.columns() + "][" + place % actual.columns() + "]";
     failure =
-        Optional.of(new CaseResult.Failure(name + suffix, "finite numbers", literal, "-", "-"));
+        Optional.of(
+            new CaseResult.Failure(
+                entry + suffix,
+                "a finite number",
+                actual.entries().get(place).literal(),
+                "-",
+                "-"));
   }
 
   /**

@@ -32,11 +32,13 @@ public final class CandidateHtml {
         Words.heading(e),
         Words.sentence(e),
         VerdictHtml.lead(e.diagnosis()));
-    page.raw("<p>Declared arithmetic ").element("strong", e.declared());
-    if (!e.observed().isEmpty()) {
-      page.raw("; its errors fit ").element("strong", e.observed());
+    if (!e.declared().isEmpty()) {
+      page.raw("<p>Declared arithmetic ").element("strong", e.declared());
+      if (!e.observed().isEmpty()) {
+        page.raw("; its errors fit ").element("strong", e.observed());
+      }
+      page.raw(".</p>\n");
     }
-    page.raw(".</p>\n");
     VerdictHtml.list(page, "How the protocol was broken", e.broken());
     summary(page, e);
     boolean failed = e.verdict() == Examination.Verdict.FAIL;
@@ -53,7 +55,7 @@ public final class CandidateHtml {
             + " of at most 1e-9; the line in the middle of a bar is the limit.");
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("candidate", name);
-    facts.put("arithmetic declared", e.declared());
+    facts.put("arithmetic declared", e.declared().isEmpty() ? "-" : e.declared());
     facts.put("arithmetic observed", e.observed().isEmpty() ? "-" : e.observed());
     facts.put("seed of the cases", String.valueOf(e.seed()));
     VerdictHtml.provenance(page, provenance, facts);

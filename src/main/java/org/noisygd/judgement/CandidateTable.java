@@ -39,9 +39,9 @@ public record CandidateTable(int width) {
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
-            "%s: declared %s%s%n",
+            "%s%s%s%n",
             OneLine.start(e.candidate(), MAX_NAME),
-            e.declared(),
+            e.declared().isEmpty() ? "" : ": declared " + e.declared(),
             e.observed().isEmpty() ? "" : ", errors fit " + e.observed()));
     List<CandidateSummary> summaries = CandidateSummary.of(e);
     if (!summaries.isEmpty()) {

@@ -43,7 +43,9 @@ final class Words {
       case BROKEN ->
           e.broken().isEmpty()
               ? "Neither step nor run was answered; the " + cases + " cases that were are right."
-              : "The protocol was broken" + (cases > 0 ? "; what was answered is right." : ".");
+              : e.declared().isEmpty()
+                  ? "It gave no hello that could be used."
+                  : "The protocol was broken" + (cases > 0 ? "; what was answered is right." : ".");
     };
   }
 

@@ -8,6 +8,8 @@ import picocli.CommandLine.Option;
 
 /** The options {@code --timeout} and {@code --seed}. */
 public final class CaseOptions {
+  private static final double A_DAY = 24 * 60 * 60;
+
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
@@ -23,11 +25,11 @@ public final class CaseOptions {
   /**
    * The time for one reply, at least a millisecond.
    *
-   * @throws IllegalArgumentException if it is not finite and positive
+   * @throws IllegalArgumentException if it is not positive, or more than a day
    */
   public Duration timeout() {
     Require.that(
-        Double.isFinite(timeout) && timeout > 0, "--timeout", "be finite and > 0", timeout);
+        timeout > 0 && timeout <= A_DAY, "--timeout", "be > 0 and at most 86400 s", timeout);
     return Duration.ofMillis(Math.max(1, Math.round(timeout * 1000)));
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.arithmetic.Literals;
 import org.noisygd.arithmetic.Require;
 import org.noisygd.coupled.ProblemFile;
 import org.noisygd.coupled.StudySetting;
@@ -77,6 +78,11 @@ public final class SettingOptions {
     return setting;
   }
 
+  /** The files that the setting is read from. */
+  public List<Path> inputs() {
+    return problem == null ? List.of() : List.of(problem);
+  }
+
   private static List<Double> pair(String option, String text) {
     String[] parts = text.split("/", -1);
     Require.that(parts.length <= 2, option, "be one number or two, A/B", text);
@@ -87,10 +93,6 @@ public final class SettingOptions {
   }
 
   private static List<Double> numbers(String option, String text) {
-    try {
-      return Arrays.stream(text.split(",", -1)).map(Double::valueOf).toList();
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(option + " must be made of numbers, got " + text, e);
-    }
+    return Arrays.stream(text.split(",", -1)).map(part -> Literals.parse(option, part)).toList();
   }
 }

@@ -22,6 +22,7 @@ import org.noisygd.arithmetic.Rationals;
 import org.noisygd.arithmetic.Require;
 import org.noisygd.format.BinaryPrecision;
 import org.noisygd.linalg.Matrix;
+import org.noisygd.trace.StrictJson;
 
 /**
  * One request, its numbers kept as the literals that were sent, so that each is read once and
@@ -67,8 +68,7 @@ public final class RequestReader {
         throw new IllegalArgumentException("a line must hold one JSON object and nothing after it");
       }
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "a line must be JSON: " + firstLine(e.getOriginalMessage()), e);
+      throw new IllegalArgumentException("a line must be JSON: " + StrictJson.reason(e), e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -81,10 +81,6 @@ public final class RequestReader {
       throw new IllegalArgumentException("id must be an integer, got " + kind(fields.get("id")));
     }
     return new RequestReader(fields, id.text());
-  }
-
-  private static String firstLine(@Nullable String message) {
-    return message == null ? "unreadable" : message.lines().findFirst().orElse("unreadable");
   }
 
   private static @Nullable Object read(JsonParser parser) throws IOException {

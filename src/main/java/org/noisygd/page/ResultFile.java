@@ -3,6 +3,7 @@ package org.noisygd.page;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -120,7 +121,20 @@ public final class ResultFile {
    * @throws IOException if the file could not be written after all
    */
   public void write(String text) throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    try {
+      put(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new IOException(option + " " + file + ": " + reason(e), e);
+    }
+  }
+
+  private static @Nullable String reason(IOException e) {
+    return e instanceof FileSystemException f && f.getReason() != null
+        ? f.getReason()
+        : e.getMessage();
+  }
+
+  private void put(byte[] bytes) throws IOException {
     @Nullable Path parent = file.getParent();
     if (parent == null || isSpecial(file)) {
       Files.write(file, bytes);

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.trace.OneLine;
+import org.noisygd.trace.StrictJson;
 
 /**
  * A reply's JSON, its numbers kept as the literals that were printed. Strict JSON, save that the
@@ -98,7 +99,7 @@ final class ReplyJson {
       }
       return object;
     } catch (JsonProcessingException e) {
-      throw new ProtocolViolation(reason(e.getOriginalMessage()));
+      throw new ProtocolViolation(reason(StrictJson.reason(e)));
     } catch (IOException e) {
       throw new ProtocolViolation(reason(e.getMessage()));
     }

@@ -61,9 +61,7 @@ final class JsonFields {
       fields.readObject(parser, scalarNames, matrixNames);
       return fields;
     } catch (JsonProcessingException e) {
-      String message = e.getOriginalMessage();
-      throw source.complaint(
-          "line must be JSON: " + String.valueOf(message).lines().findFirst().orElse("malformed"));
+      throw source.complaint("line must be JSON: " + StrictJson.reason(e));
     } catch (IOException e) {
       throw source.complaint("line must be JSON: " + e.getMessage());
     }
@@ -81,7 +79,7 @@ final class JsonFields {
         continue;
       }
       if (scalars.containsKey(name) || matrices.containsKey(name)) {
-        throw source.complaint("Duplicate field '" + name + "'");
+        throw source.complaint("field " + name + " is given twice");
       }
       if (scalarNames.contains(name)) {
         scalars.put(name, scalar(parser, name));

@@ -3,7 +3,9 @@ package org.noisygd.trace;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,9 +51,12 @@ public final class TraceReader implements AutoCloseable {
         throw new TraceFormatException(file.toString(), 0, "must be a file, got a directory");
       }
       return opened(file, Files.newInputStream(file));
+    } catch (NoSuchFileException e) {
+      throw new TraceFormatException(file.toString(), 0, "must be a file, got none");
+    } catch (AccessDeniedException e) {
+      throw new TraceFormatException(file.toString(), 0, "must be readable, got no permission");
     } catch (IOException e) {
-      throw new TraceFormatException(
-          file.toString(), 0, "cannot be opened: " + e.getClass().getSimpleName());
+      throw new TraceFormatException(file.toString(), 0, "cannot be opened: " + e.getMessage());
     }
   }
 

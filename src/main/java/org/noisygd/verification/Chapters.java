@@ -132,10 +132,10 @@ public final class Chapters {
       List<String> known =
           chapters.stream().flatMap(c -> c.checks().stream()).map(Check::id).sorted().toList();
       throw new IllegalArgumentException(
-          "--only must name checks among "
-              + String.join(", ", known)
-              + ", got "
-              + String.join(", ", unknown));
+          "--only must name checks, or the beginning of some with . or * at its end, got "
+              + String.join(", ", unknown)
+              + "; they are "
+              + String.join(", ", known));
     }
     return chosen;
   }

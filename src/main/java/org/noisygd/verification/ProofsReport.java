@@ -17,16 +17,19 @@ public final class ProofsReport {
 
   private ProofsReport() {}
 
-  /** The claims table: each row's statement in words, and the theorem behind it. */
+  /**
+   * The claims table: each row's statement in words, and the theorem behind it; where Coq was not
+   * asked, why, and no row.
+   */
   public static String table(ProofCheck.Outcome outcome, int width) {
     StringBuilder text = new StringBuilder();
     String last = "";
-    for (Claim claim : outcome.claims()) {
+    for (Claim claim : outcome.judged() ? outcome.claims() : List.<Claim>of()) {
       if (!claim.id().equals(last)) {
         text.append('\n').append(claim.id()).append("  (").append(claim.paper()).append(")\n");
         last = claim.id();
       }
-      text.append(claim.proved() ? "proved  " : outcome.judged() ? "NOT     " : "?       ");
+      text.append(claim.proved() ? "proved  " : "NOT     ");
       boolean first = true;
       for (String line : Terminal.wrap(claim.statement(), Math.max(width - INDENT, 30))) {
         text.append(first ? "" : " ".repeat(INDENT)).append(line).append('\n');
@@ -40,7 +43,9 @@ public final class ProofsReport {
           .append(claim.allowed())
           .append('\n');
     }
-    text.append('\n');
+    if (outcome.judged()) {
+      text.append('\n');
+    }
     outcome.messages().forEach(message -> text.append(message).append('\n'));
     return text.append(summary(outcome)).append('\n').toString();
   }

@@ -71,6 +71,35 @@ class LiteralsTest {
     assertThrows(ArithmeticException.class, () -> Literals.format(d));
   }
 
+  @ParameterizedTest
+  @CsvSource({"0.1, 0.1", "-1e-3, -0.001", "+5, 5", ".5, 0.5", "5., 5", "1E+2, 100", "1e-999, 0"})
+  void parse_decimal_isTheNearestDouble(String text, double expected) {
+    assertEquals(expected, Literals.parse("x", text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " 1",
+        "1 ",
+        "1d",
+        "1f",
+        "0x1p3",
+        "NaN",
+        "Infinity",
+        "1e400",
+        "1,5",
+        "\u0663",
+        "1e",
+        "."
+      })
+  void parse_anythingElse_isRefused(String text) {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Literals.parse("x", text)).getMessage();
+    assertEquals("x must be a finite decimal number, got " + text, message);
+  }
+
   @Test
   void format_neighboursOfPowersOfTwo_readBack() {
     for (int e = -1074; e <= 1023; e++) {

@@ -33,21 +33,25 @@ class MainTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--frob|Unknown option",
-        "dance|Unmatched argument",
-        "--only NO.SUCH|--only must name checks among",
+        "--frob|options must be known ones, got --frob",
+        "dance|arguments must be known ones, got dance",
+        "--only NO.SUCH|--only must name checks, or the beginning of some with . or * at its end, got NO.SUCH; they",
         "--json /|--json must name a file, got the directory /",
         "--json /no/such/x|--json must name a file in a directory that exists",
         "serve --arithmetic binary63|arithmetic must be one of",
         "serve --arithmetic decimal:0|arithmetic must be one of",
-        "serve more|Unmatched argument",
+        "serve more|arguments must be known ones, got more",
         "candidate|candidate needs one of -- COMMAND, --write-requests FILE and --replies FILE, got none",
         "candidate --replies a --write-requests b|got several",
-        "candidate python3 -u x.py|Unknown option: '-u'; the candidate's command goes after --",
+        "candidate python3 -u x.py|options must be known ones, got -u; the candidate's command goes after --",
         "candidate --only stepp -- x|--only must name ops among loss, gradient, hessian",
-        "candidate --timeout 0 -- x|--timeout must be finite and > 0",
-        "candidate --timeout soon -- x|Invalid value for option '--timeout'",
-        "candidate --seed x -- x|Invalid value for option '--seed'",
+        "candidate --timeout 0 -- x|--timeout must be > 0 and at most 86400 s, got 0.0",
+        "candidate --timeout 1e300 -- x|--timeout must be > 0 and at most 86400 s, got 1.0E300",
+        "candidate --timeout NaN -- x|--timeout must be a finite decimal number, got NaN",
+        "candidate --timeout soon -- x|--timeout must be a finite decimal number, got soon",
+        "candidate --seed x -- x|--seed must be a whole number of 64 bits, got x",
+        "candidate --seed 99999999999999999999 -- x|--seed must be a whole number of 64 bits",
+        "candidate --arithmetic binary32 -- x|--arithmetic must stand without a COMMAND",
         "candidate --html /no/such/x -- x|--html must name a file in a directory that exists",
         "candidate --junit / -- x|--junit must name a file, got the directory /",
         "candidate --json a --json b -- x|option '--json' (FILE) should be specified only once",
@@ -60,26 +64,33 @@ class MainTest {
         "study precision --reference half|arithmetic must be binary64, double-double",
         "study precision --replicates 0|replicates must be at least 1, got 0",
         "study precision --steps 0|steps must be at least 1, got 0",
-        "study precision --steps many|Invalid value for option '--steps'",
-        "study precision --problem /no/such|--problem must name a readable text file, got /no/such",
+        "study precision --steps many|--steps must be a whole number of 64 bits, got many",
+        "study precision --replicates 3000000000|--replicates must be a whole number of 32 bits, got 3000000000",
+        "study precision --replicates \u0663|--replicates must be a whole number of 32 bits",
+        "study precision --gamma 1d|--gamma must be a finite decimal number, got 1d",
+        "study precision --problem /no/such|--problem must be a readable text file, got /no/such",
         "study precision --setting fig4 --problem x|--problem must stand without --setting",
-        "study precision --sigma small|--sigma must be made of numbers, got small",
+        "study precision --sigma small|--sigma must be a finite decimal number, got small",
+        "study precision --sigma 0x1p3|--sigma must be a finite decimal number, got 0x1p3",
+        "study precision --eta 1e400|--eta must be a finite decimal number, got 1e400",
         "study precision --eta 1/2/3|--eta must be one number or two",
         "study precision --start 3|--start must be entries of X/entries of Y, got 3",
-        "study precision --precisions 8|--precisions must be A..B, got 8",
+        "study precision --precisions 8|--precisions must be A..B with 2 <= A <= B <= 50, got 8",
+        "study precision --precisions 9..5|--precisions must be A..B with 2 <= A <= B <= 50, got 9..5",
+        "study precision --precisions 1..3|--precisions must be A..B with 2 <= A <= B <= 50, got 1..3",
         "study precision --out /dev/null|--out must name a directory",
         "study precision --threads 0|--threads must be at least 1, got 0",
         "study precision --json /|--json must name a file, got the directory /",
         "bench --only steps|--only must name groups among step, rank, size, replicates, digits, noise, experiment, got steps",
         "bench --rounds 0|--rounds must be in 1..1000, got 0",
-        "bench --rounds x|Invalid value for option '--rounds'",
+        "bench --rounds x|--rounds must be a whole number of 32 bits, got x",
         "bench --json /|--json must name a file, got the directory /",
         "bench --out /dev/null|--out must name a directory",
-        "bench extra|Unmatched argument",
-        "study precision --distances --sites|--distances must stand without --sites",
-        "study precision --map --sites|--map must stand without --sites",
-        "study precision --settled --map|--settled must stand without --distances, --settled and --map",
-        "study precision --settled --reference binary64|--settled must stand without --reference",
+        "bench extra|arguments must be known ones, got extra",
+        "study precision --distances --sites|--distances must stand without --sites, got both",
+        "study precision --map --precisions 3..4|--map must stand without --precisions, got both",
+        "study precision --settled --map|--settled must stand without --map, got both",
+        "study precision --settled --reference binary64|--settled must stand without --reference, got both",
         "study precision --settled --replicates 1|replicates must be at least 2, got 1",
         "study precision --settled --steps 100|steps must be ",
         "study precision --map --steps 0|steps must be at least 1, got 0",
@@ -93,6 +104,44 @@ class MainTest {
     assertTrue(outcome.err().contains(message), outcome.err());
     assertEquals(1, outcome.err().lines().count(), outcome.err());
     assertEquals("", outcome.out(), "and no work was begun");
+  }
+
+  @Test
+  void result_thatWouldReplaceItsInput_isRefused() throws IOException {
+    Path problem = directory.resolve("problem.json");
+    String text = "{\"M\":[[1]],\"etaX\":0.1,\"etaY\":0.1,\"sigmaX\":0.1,\"sigmaY\":0.1}";
+    Files.writeString(problem, text);
+    CommandRun outcome =
+        CommandRun.of("study", "precision", "--problem", "" + problem, "--json", "" + problem);
+    assertEquals(2, outcome.status());
+    assertTrue(outcome.err().contains("--json must name a file of its own"), outcome.err());
+    assertEquals(text, Files.readString(problem));
+  }
+
+  @Test
+  void twoResultsInOneFile_areRefused() {
+    String out = directory.toString();
+    String page = directory.resolve("report.html").toString();
+    for (String command : new String[] {"--only A.harmonic", "study paper", "study precision"}) {
+      CommandRun outcome =
+          CommandRun.of((command + " --json " + page + " --out " + out).split(" "));
+      assertEquals(2, outcome.status(), command);
+      assertTrue(outcome.err().contains("must name a file of its own"), outcome.err());
+    }
+    assertEquals(
+        2,
+        CommandRun.of("bench", "--json", directory.resolve("benchmarks.html") + "", "--out", out)
+            .status());
+  }
+
+  @Test
+  void resultThatCannotBeWritten_isNamed_andKeepsNoOtherFromBeingWritten() {
+    CommandRun outcome =
+        CommandRun.of("--only", "A.harmonic", "--json", "/dev/full", "--out", directory.toString());
+    assertEquals(3, outcome.status());
+    assertTrue(outcome.err().contains("--json /dev/full: "), outcome.err());
+    assertEquals(1, outcome.err().lines().count(), outcome.err());
+    assertTrue(Files.exists(directory.resolve("report.html")));
   }
 
   @ParameterizedTest

@@ -108,7 +108,20 @@ class SweepCommandTest {
     refusedCommand("--engine must be in-process or spark", "study", "sweep", file, "--engine", "x");
     refusedCommand("--threads must be at least 1, got 0", "study", "sweep", file, "--threads", "0");
     refusedCommand(
-        "--master, --conf must be for spark", "study", "sweep", file, "--master", "local");
+        "--master must stand with --engine spark", "study", "sweep", file, "--master", "local");
+    refusedCommand("--x must stand with --report", "study", "sweep", file, "--x", "sigma");
+    refusedCommand(
+        "--threads must be at least 1", "study", "sweep", file, "--estimate", "--threads", "0");
+    refusedCommand("--json must name a file of its own", "study", "sweep", file, "--json", file);
+    refusedCommand(
+        "--json must name a file outside of the results' folder",
+        "study",
+        "sweep",
+        file,
+        "--json",
+        file.replace(".json", "-results.csv"),
+        "--out",
+        directory.toString());
     refusedCommand(
         "must have Spark on the class path", "study", "sweep", file, "--engine", "spark");
     Path taken = Files.createFile(directory.resolve("taken"));

@@ -44,6 +44,10 @@ class VerifyScriptTest {
       }
       """;
 
+  /** What Maven does when it is asked for the profile without checkers, and nothing otherwise. */
+  private static final String QUICK =
+      "case \" $* \" in *' -Pquick '*) mkdir -p target/quick && cp '%s' target/quick/noisygd.jar ;; esac";
+
   @TempDir private Path directory;
 
   private Path root = Path.of("");
@@ -73,7 +77,7 @@ class VerifyScriptTest {
       jar.putNextEntry(new JarEntry("org/noisygd/cli/Main.class"));
       jar.write(Files.readAllBytes(classes.resolve("org/noisygd/cli/Main.class")));
     }
-    maven("cp '" + directory.resolve("fake.jar") + "' target/noisygd.jar");
+    maven(QUICK.formatted(directory.resolve("fake.jar")));
   }
 
   private void maven(String work) throws IOException {
@@ -154,6 +158,26 @@ class VerifyScriptTest {
   }
 
   @Test
+  void run_jarOfAFullBuild_serves() throws Exception {
+    Files.createDirectories(root.resolve("target"));
+    Files.copy(directory.resolve("fake.jar"), root.resolve("target/noisygd.jar"));
+    Files.setLastModifiedTime(
+        root.resolve("target/noisygd.jar"), FileTime.from(Instant.now().plusSeconds(60)));
+    assertEquals(new Outcome(0, "[x]\n", ""), run("x"));
+    assertEquals(0, builds());
+  }
+
+  @Test
+  void run_bySh_isTheSame() throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder("sh", root.resolve("verify.sh").toString(), "two words");
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().remove("JDK_JAVA_OPTIONS");
+    builder.environment().merge("PATH", "", (path, none) -> directory.resolve("bin") + ":" + path);
+    assertEquals("[two words]\n", end(builder.start()).out());
+  }
+
+  @Test
   void run_arguments_areHandedOnAndTheStatusBack() throws Exception {
     for (int status = 0; status <= 3; status++) {
       Outcome outcome = run(String.valueOf(status), "two words", "", "*", "--json", "$HOME");
@@ -186,7 +210,7 @@ class VerifyScriptTest {
     assertEquals(0, run(sweep).status());
     assertEquals(2, builds());
     // Other sweeps and other commands have nothing to do with it.
-    maven("cp '" + directory.resolve("fake.jar") + "' target/noisygd.jar");
+    maven(QUICK.formatted(directory.resolve("fake.jar")));
     assertEquals("[study][sweep][x]\n", run("study", "sweep", "x").out());
     assertEquals(3, builds());
   }

@@ -125,6 +125,22 @@ class TraceBehaviourTest {
     assertTrue(told == null || t.complaint().contains(told), t.complaint());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "~{'t':0,'X':[[NaN]],'Y':[[1]],'noiseX':[[0]],'noiseY':[[0]]}~{'t':1,'X':[[1]],'Y':[[1]]} | X[0][0] at t=0",
+        "~{'t':0,'X':[[1]],'Y':[[1]],'noiseX':[[0]],'noiseY':[['Infinity']]}~{'t':1,'X':[[1]],'Y':[[1]]} | noiseY[0][0] at t=0",
+        "~{'t':0,'X':[[1]],'Y':[[1]],'noiseX':[[0]],'noiseY':[[0]]}~{'t':1,'X':[[1]],'Y':[[NaN]]} | Y[0][0] at t=1"
+      })
+  void examine_entryThatIsNotFinite_isNamed_andFitsNoArithmetic(String states, String entry)
+      throws IOException {
+    TraceExamination t = examine("HEADER" + states);
+    assertEquals(entry, t.firstFailure().orElseThrow().entry());
+    assertEquals("a finite number", t.firstFailure().orElseThrow().expected());
+    assertEquals("", t.observed());
+  }
+
   @Test
   void examine_noiseOnSomeLines_saysSo() throws IOException {
     TraceExamination t = examine("HEADER~S0~{'t':1,'X':[[-0.75]],'Y':[[2.875]]}~S2");

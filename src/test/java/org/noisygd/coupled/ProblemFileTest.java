@@ -2,6 +2,7 @@
 package org.noisygd.coupled;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -59,8 +60,16 @@ class ProblemFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "[]|problem must be a JSON object",
-        "{|--problem must name a file of JSON",
+        "[]|p.json must be a JSON object, got an array",
+        "''|p.json must be a JSON object, got nothing",
+        "{|p.json must be JSON, line 1: Unexpected end-of-input: expected close marker for Object",
+        "{\"M\":[[NaN]]}|p.json must be JSON, line 1: Non-standard token 'NaN'",
+        "{\"M\":[[1]],\"M\":[[2]]}|p.json must be JSON, line 1: Duplicate field 'M'",
+        "{\"M\":[[1]]} more|p.json must be JSON, line 1: Unrecognized token 'more'",
+        "{\"M\":[[1]],\"sigmaX\":1,\"sigmaY\":1,\"r\":1.5}|r must be a whole number in 1..1048576, got 1.5",
+        "{\"M\":[[1]],\"sigmaX\":1,\"sigmaY\":1,\"r\":900000}|r must leave X and Y at most 1048576 entries, got 900000",
+        "{\"M\":[[1]],\"etaX\":1,\"etaY\":1,\"sigmaX\":1,\"sigmaY\":1,\"steps\":1e9}|steps must be a whole number in 1..9223372036854775807, got",
+        "{\"M\":[[1]],\"sigmaX\":1,\"sigmaY\":1,\"X\":[[1]],\"Y\":[[1]],\"startSigma\":1}|startSigma must stand without X and Y, got 1",
         "{\"M\":[[1]],\"eta\":1}|problem must have fields among M, X, Y",
         "{\"M\":1}|M must be an array of rows",
         "{\"M\":[[1],[1,2]],\"etaX\":1,\"etaY\":1,\"sigmaX\":1,\"sigmaY\":1}|M must have rows of one length",
@@ -71,5 +80,22 @@ class ProblemFileTest {
   void read_unusable_isOneLine(String text, String message) {
     String got = assertThrows(IllegalArgumentException.class, () -> read(text)).getMessage();
     assertTrue(got.contains(message), got);
+    assertEquals(1, got.lines().count(), got);
+    assertFalse(got.contains("Feature") || got.contains("Source:"), got);
+  }
+
+  @Test
+  void read_byteOrderMarkAndCarriageReturns_areLetPass() throws IOException {
+    String text = "{\"M\":[[1],[0]],\n\"etaX\":1,\"etaY\":1,\"sigmaX\":0.5,\"sigmaY\":0.25}";
+    assertEquals(read(text), read("\uFEFF" + text.replace("\n", "\r\n")));
+  }
+
+  @Test
+  void read_nestedBeyondReason_isOneLine() {
+    String got =
+        assertThrows(IllegalArgumentException.class, () -> read("{\"M\":" + "[".repeat(100_000)))
+            .getMessage();
+    assertTrue(got.contains("must be JSON"), got);
+    assertFalse(got.contains("Constraints"), got);
   }
 }

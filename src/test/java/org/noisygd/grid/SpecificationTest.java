@@ -224,7 +224,7 @@ public class SpecificationTest {
         "{'sweep':'a','grid':{'precision':[8]},'together':'sigma'}|together must be an array of words",
         "{'sweep':'a','grid':{'precision':[8]},'record':[]}|record must name a quantity, got none",
         "{'sweep':'a','grid':{'precision':[8]},'record':['drift']}|record must name quantities among driftRatio,",
-        "{'sweep':'a','grid':{'problem':['nowhere.json']}}|grid.problem[0] must name a readable file, got nowhere.json"
+        "{'sweep':'a','grid':{'problem':['nowhere.json']}}|grid.problem[0] must be a readable text file, got nowhere.json"
       })
   void text_thatIsNoSweep_isRefusedInOneLineThatNamesTheField(String json, String complaint) {
     IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> read(json));

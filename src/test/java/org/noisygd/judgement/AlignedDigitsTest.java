@@ -23,7 +23,7 @@ final class AlignedDigitsTest {
         "0.0,3.5,0.0,3.5,^",
         "2.0,2,2.0,2.0,''",
         "1.0,1e-40,1.0,1e-40,^",
-        "finite numbers,NaN,finite numbers,NaN,''"
+        "a finite number,NaN,a finite number,NaN,''"
       })
   void of_twoLiterals_putsEqualDigitsUnderEachOther(
       String expected, String actual, String first, String second, String marker) {

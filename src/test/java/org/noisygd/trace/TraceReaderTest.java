@@ -99,7 +99,7 @@ class TraceReaderTest {
         "{'trace':1,'M':[],'etaX':1,'etaY':1} | 1 | at least one row",
         "{'trace':1,'M':[[1]],'etaX':1,'etaY':1,'sigma1':-1} | 1 | sigma1 must be finite and >= 0",
         "{'trace':1,'M':[[1]],'etaX':1,'etaY':1,'arithmetic':'posit'} | 1 | arithmetic must be",
-        "{'trace':1,'M':[[1]],'M':[[1]],'etaX':1,'etaY':1} | 1 | Duplicate field",
+        "{'trace':1,'M':[[1]],'M':[[1]],'etaX':1,'etaY':1} | 1 | field M is given twice",
         "{'trace':1,'M':[['1,5']],'etaX':1,'etaY':1} | 1 | M[0][0]: number must be a decimal",
         "{'trace':1,'M':[[true]],'etaX':1,'etaY':1} | 1 | M[0][0] must be a number",
         "[1] | 1 | must be a JSON object that begins with {",

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.arithmetic.Literals;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What goes wrong with a command line, or while a command runs: a line, and an exit status. */
+final class Failures {
+  private static final Pattern OF_AN_OPTION =
+      Pattern.compile("Invalid value for option '([^']+)': (must .*)", Pattern.DOTALL);
+
+  private Failures() {}
+
+  /** Has the command line tell its failures so, and read numbers strictly. */
+  static CommandLine toldBy(CommandLine commandLine) {
+    return commandLine
+        .registerConverter(int.class, text -> Math.toIntExact(whole(text, 32)))
+        .registerConverter(Integer.class, text -> Math.toIntExact(whole(text, 32)))
+        .registerConverter(long.class, text -> whole(text, 64))
+        .registerConverter(Long.class, text -> whole(text, 64))
+        .registerConverter(double.class, Failures::decimal)
+        .registerConverter(Double.class, Failures::decimal)
+        .setParameterExceptionHandler(Failures::unusable)
+        .setExecutionExceptionHandler(Failures::failed);
+  }
+
+  private static long whole(String text, int bits) {
+    try {
+      long value = text.matches("[+-]?[0-9]+") ? Long.parseLong(text) : Long.MAX_VALUE;
+      if (text.matches("[+-]?[0-9]+") && (bits == 64 || (int) value == value)) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Too long for 64 bits; said below.
+    }
+    throw new TypeConversionException("must be a whole number of " + bits + " bits, got " + text);
+  }
+
+  private static double decimal(String text) {
+    try {
+      return Literals.parse("", text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(String.valueOf(e.getMessage()).strip());
+    }
+  }
+
+  private static int unusable(ParameterException e, String[] arguments) {
+    PrintWriter err = e.getCommandLine().getErr();
+    boolean dashesMissing =
+        e instanceof UnmatchedArgumentException
+            && e.getCommandLine().getCommand() instanceof CandidateCommand
+            && !List.of(arguments).contains("--");
+    err.println(
+        "verify.sh: "
+            + wrong(e)
+            + (dashesMissing ? "; the candidate's command goes after --" : "")
+            + " (--help says more)");
+    return Main.UNUSABLE;
+  }
+
+  private static String wrong(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      return (unmatched.isUnknownOption() ? "options" : "arguments")
+          + " must be known ones, got "
+          + oneLine(unmatched.getUnmatched().get(0));
+    }
+    return OF_AN_OPTION.matcher(oneLine(e.getMessage())).replaceFirst("$1 $2");
+  }
+
+  /** What a user can mend is one line; anything else is a fault of ours, and shown whole. */
+  private static int failed(
+      Exception e, CommandLine commandLine, CommandLine.@Nullable ParseResult parseResult) {
+    return failed(e, commandLine.getErr());
+  }
+
+  /** The same for whatever a command threw. */
+  static int failed(Throwable e, PrintWriter err) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError) {
+        err.printf(
+            Locale.ROOT,
+            "verify.sh: the work must fit in the memory that Java may take, got no more than %d MB;"
+                + " JAVA_TOOL_OPTIONS=-Xmx%dm would double it%n",
+            Runtime.getRuntime().maxMemory() >> 20,
+            Runtime.getRuntime().maxMemory() >> 19);
+        err.flush();
+        return Main.NOT_JUDGED;
+      }
+    }
+    if (e instanceof IllegalArgumentException) {
+      err.println("verify.sh: " + oneLine(e.getMessage()));
+      return Main.UNUSABLE;
+    }
+    if (e instanceof IOException) {
+      String kind = e instanceof FileSystemException ? e.getClass().getSimpleName() + " of " : "";
+      err.println("verify.sh: could not read or write: " + kind + oneLine(e.getMessage()));
+      return Main.NOT_JUDGED;
+    }
+    err.println("verify.sh: a fault of the reference itself, please report it:");
+    e.printStackTrace(err);
+    err.flush();
+    return Main.NOT_JUDGED;
+  }
+
+  /**
+   * The status once everything was printed: what standard output did not take, to a full disk say,
+   * was not told. A reader who has had enough, such as head, is no failure.
+   */
+  static int afterPrinting(int status, PrintWriter err) {
+    if (!System.out.checkError()) {
+      return status;
+    }
+    // The stream only remembers that something went wrong; writing again says what.
+    try (FileOutputStream again = new FileOutputStream(FileDescriptor.out)) {
+      again.write('\n');
+    } catch (IOException e) {
+      String why = oneLine(e.getMessage());
+      if (why.equals("Broken pipe")) {
+        return status;
+      }
+      err.println("verify.sh: could not write to standard output: " + why);
+    }
+    return status == 0 ? Main.NOT_JUDGED : status;
+  }
+
+  private static String oneLine(@Nullable String message) {
+    return message == null ? "no message" : message.replaceAll("\\s*\\R\\s*", " ");
+  }
+}

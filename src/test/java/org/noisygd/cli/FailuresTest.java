@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Known answers: what a process of its own says where output or memory fails it. */
+class FailuresTest {
+  @TempDir private Path directory;
+
+  private ProcessBuilder program(List<String> flags, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.noisygd.cli.Main"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().remove("JAVA_TOOL_OPTIONS"); // which Java tells of on standard error
+    builder.environment().put("LC_ALL", "C");
+    return builder.redirectError(directory.resolve("err").toFile());
+  }
+
+  private String err() throws IOException {
+    return Files.readString(directory.resolve("err"));
+  }
+
+  @Test
+  void fullDisk_asStandardOutput_isToldWithStatusThree() throws Exception {
+    for (String argument : List.of("--help", "--version", "--only=A.harmonic")) {
+      Process process = program(List.of(), argument).redirectOutput(new File("/dev/full")).start();
+      assertEquals(3, process.waitFor(), argument);
+      assertEquals(
+          "verify.sh: could not write to standard output: No space left on device", err().strip());
+    }
+  }
+
+  @Test
+  void readerWhoHasHadEnough_isNoFailure() throws Exception {
+    // More than a pipe holds, so that the program is still writing when its reader goes.
+    StringBuilder requests = new StringBuilder();
+    for (int id = 0; id < 20_000; id++) {
+      requests.append("{\"id\":").append(id).append(",\"op\":\"hello\",\"protocol\":1}\n");
+    }
+    Path input = Files.writeString(directory.resolve("requests"), requests);
+    Process process = program(List.of(), "serve").redirectInput(input.toFile()).start();
+    try (BufferedReader reader =
+        new BufferedReader(
+            new java.io.InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      assertTrue(reader.readLine().contains("\"name\""));
+    }
+    assertEquals(0, process.waitFor());
+    assertEquals("", err());
+  }
+
+  @Test
+  void tooLittleMemory_isOneLineAndStatusThree() throws Exception {
+    Process process =
+        program(
+                List.of("-Xmx64m"),
+                "study",
+                "precision",
+                "--replicates",
+                "2000000000",
+                "--steps",
+                "1")
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertEquals(3, process.waitFor());
+    assertTrue(err().startsWith("verify.sh: the work must fit in the memory"), err());
+    assertEquals(1, err().lines().count(), err());
+  }
+}
