@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.arithmetic.Literals;
 import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -21,38 +22,62 @@ final class Failures {
   private static final Pattern OF_AN_OPTION =
       Pattern.compile("Invalid value for option '([^']+)': (must .*)", Pattern.DOTALL);
 
+  private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
+
   private Failures() {}
 
   /** Has the command line tell its failures so, and read numbers strictly. */
   static CommandLine toldBy(CommandLine commandLine) {
     return commandLine
-        .registerConverter(int.class, text -> Math.toIntExact(whole(text, 32)))
-        .registerConverter(Integer.class, text -> Math.toIntExact(whole(text, 32)))
-        .registerConverter(long.class, text -> whole(text, 64))
-        .registerConverter(Long.class, text -> whole(text, 64))
-        .registerConverter(double.class, Failures::decimal)
-        .registerConverter(Double.class, Failures::decimal)
+        .registerConverter(int.class, new Whole32())
+        .registerConverter(Integer.class, new Whole32())
+        .registerConverter(long.class, new Whole64())
+        .registerConverter(Long.class, new Whole64())
+        .registerConverter(double.class, new Decimal())
+        .registerConverter(Double.class, new Decimal())
         .setParameterExceptionHandler(Failures::unusable)
         .setExecutionExceptionHandler(Failures::failed);
   }
 
-  private static long whole(String text, int bits) {
-    try {
-      long value = text.matches("[+-]?[0-9]+") ? Long.parseLong(text) : Long.MAX_VALUE;
-      if (text.matches("[+-]?[0-9]+") && (bits == 64 || (int) value == value)) {
-        return value;
+  // Classes, not lambdas: Java 17 crashes when it archives some lambdas of picocli's old
+  // interfaces.
+
+  private static final class Whole32 implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      try {
+        if (WHOLE.matcher(text).matches()) {
+          return Integer.valueOf(text);
+        }
+      } catch (NumberFormatException e) {
+        // Too long; said below.
       }
-    } catch (NumberFormatException e) {
-      // Too long for 64 bits; said below.
+      throw new TypeConversionException("must be a whole number of 32 bits, got " + text);
     }
-    throw new TypeConversionException("must be a whole number of " + bits + " bits, got " + text);
   }
 
-  private static double decimal(String text) {
-    try {
-      return Literals.parse("", text);
-    } catch (IllegalArgumentException e) {
-      throw new TypeConversionException(String.valueOf(e.getMessage()).strip());
+  private static final class Whole64 implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      try {
+        if (WHOLE.matcher(text).matches()) {
+          return Long.valueOf(text);
+        }
+      } catch (NumberFormatException e) {
+        // Too long; said below.
+      }
+      throw new TypeConversionException("must be a whole number of 64 bits, got " + text);
+    }
+  }
+
+  private static final class Decimal implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      try {
+        return Literals.parse("", text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(String.valueOf(e.getMessage()).strip());
+      }
     }
   }
 
