@@ -19,11 +19,14 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -113,6 +116,10 @@ class ArchitectureTest {
       Set.of(
           "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "exp",
           "expm1", "log", "log10", "log1p", "pow", "cbrt", "hypot", "random");
+
+  /** Methods of strings and print streams that ask the machine for its locale, unless given one. */
+  private static final Set<String> FORMATTERS =
+      Set.of("format", "formatted", "printf", "toLowerCase", "toUpperCase");
 
   private static final JavaClasses MAIN =
       new ClassFileImporter()
@@ -210,6 +217,20 @@ class ArchitectureTest {
                     (JavaCall<?> call) ->
                         call.getTargetOwner().isEquivalentTo(Math.class)
                             && INEXACT.contains(call.getTarget().getName()))));
+    rules.put(
+        "the same text in every locale",
+        noClasses()
+            .should()
+            .callMethodWhere(
+                describe(
+                    "text is formatted by the locale of the machine",
+                    (JavaCall<?> call) ->
+                        FORMATTERS.contains(call.getTarget().getName())
+                            && (call.getTargetOwner().isEquivalentTo(String.class)
+                                || call.getTargetOwner().isAssignableTo(PrintStream.class)
+                                || call.getTargetOwner().isAssignableTo(PrintWriter.class))
+                            && call.getTarget().getRawParameterTypes().stream()
+                                .noneMatch(type -> type.isEquivalentTo(Locale.class)))));
     rules.replaceAll((name, rule) -> rule.as(name).allowEmptyShould(true));
     return rules;
   }
@@ -247,7 +268,8 @@ class ArchitectureTest {
     "every package has its place in the order, Anything",
     "no name that names nothing, Anything",
     "nothing of the build at run time, BorrowsFromBuild",
-    "StrictMath for what Math leaves open, PlatformDependent"
+    "StrictMath for what Math leaves open, PlatformDependent",
+    "the same text in every locale, LocaleDependent"
   })
   void rule_wrongClasses_found(String name, String wrong) {
     JavaClasses fixture = new ClassFileImporter().importPackages(FIXTURE);

@@ -4,6 +4,7 @@ package org.noisygd.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.page.ResultFile;
@@ -50,8 +51,12 @@ record ChecksJob(List<Chapter> chapters, @Nullable ResultFile json, @Nullable Re
                 terminal.showProgress(
                     System.err,
                     String.format(
+                        Locale.ROOT,
                         "%d of %d checks; %s: %s",
-                        done.incrementAndGet(), total, result.id(), result.status().word())));
+                        done.incrementAndGet(),
+                        total,
+                        result.id(),
+                        result.status().word())));
     @Nullable String page = null;
     if (html != null) {
       terminal.showProgress(System.err, "drawing the figures");

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,8 +54,12 @@ final class Ties {
   record Separation(Case tested, String entry, BigDecimal first, BigDecimal second) {
     String words() {
       return String.format(
+          Locale.ROOT,
           "the case %s would tell them apart: %s is %s by this one, %s by that one",
-          tested.name(), entry, shown(first), shown(second));
+          tested.name(),
+          entry,
+          shown(first),
+          shown(second));
     }
 
     private static String shown(BigDecimal d) {

@@ -113,7 +113,8 @@ public final class PrecisionHtml {
         .element("th scope=\"col\"", "Arithmetic");
     all.get(0)
         .biases()
-        .forEach(b -> page.element("th scope=\"col\"", String.format("%,d", b.step())));
+        .forEach(
+            b -> page.element("th scope=\"col\"", String.format(Locale.ROOT, "%,d", b.step())));
     page.raw("</tr></thead>\n<tbody>\n");
     for (OfArithmetic one : all) {
       page.raw("<tr>").cell("Arithmetic", one.arithmetic(), "");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.golden;
 
+import java.util.Locale;
 import java.util.SortedMap;
 import org.noisygd.protocol.Op;
 
@@ -11,7 +12,9 @@ final class GoldenReadme {
   static String text(SortedMap<String, byte[]> files) {
     StringBuilder text = new StringBuilder();
     text.append(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         <!-- SPDX-License-Identifier: Apache-2.0 -->
         # Golden data
 
@@ -38,8 +41,8 @@ final class GoldenReadme {
 
         | run | shape | etaX, etaY | sigma1, sigma2 | windows |
         | --- | --- | --- | --- | --- |
-        """
-            .formatted(GoldenSet.COMMAND));
+        """,
+            GoldenSet.COMMAND));
     for (TraceSetting s : TraceSetting.paper()) {
       StringBuilder windows = new StringBuilder();
       for (TraceSetting.Window w : s.windows()) {
@@ -47,19 +50,19 @@ final class GoldenReadme {
         windows.append(w.from()).append("..").append(w.from() + w.states() - 1);
       }
       text.append(
-          "| `%s` %s | %d x %d, r = %d | %s, %s | %s, %s | %s |%n"
-              .replace("%n", "\n")
-              .formatted(
-                  s.id(),
-                  s.title(),
-                  s.d1(),
-                  s.d2(),
-                  s.r(),
-                  print(s.etaX()),
-                  print(s.etaY()),
-                  print(s.sigma1()),
-                  print(s.sigma2()),
-                  windows));
+          String.format(
+              Locale.ROOT,
+              "| `%s` %s | %d x %d, r = %d | %s, %s | %s, %s | %s |\n",
+              s.id(),
+              s.title(),
+              s.d1(),
+              s.d2(),
+              s.r(),
+              print(s.etaX()),
+              print(s.etaY()),
+              print(s.sigma1()),
+              print(s.sigma2()),
+              windows));
     }
     text.append(
         """

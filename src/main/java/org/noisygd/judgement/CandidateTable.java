@@ -39,6 +39,7 @@ public record CandidateTable(int width) {
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
+            Locale.ROOT,
             "%s%s%s%n",
             OneLine.start(e.candidate(), MAX_NAME),
             e.declared().isEmpty() ? "" : ": declared " + e.declared(),
@@ -47,7 +48,14 @@ public record CandidateTable(int width) {
     if (!summaries.isEmpty()) {
       text.append('\n');
       text.append(
-          String.format("%-18s%8s%8s%8s%15s%n", "op", "cases", "passed", "failed", "error/bound"));
+          String.format(
+              Locale.ROOT,
+              "%-18s%8s%8s%8s%15s%n",
+              "op",
+              "cases",
+              "passed",
+              "failed",
+              "error/bound"));
     }
     for (CandidateSummary s : summaries) {
       String more =
@@ -55,7 +63,14 @@ public record CandidateTable(int width) {
               + (s.undecided() > 0 ? "  " + s.undecided() + " beyond any bound, not judged" : "");
       text.append(
           String.format(
-              "%-18s%8d%8d%8d%15s%s%n", s.op(), s.cases(), s.passed(), s.failed(), ratio(s), more));
+              Locale.ROOT,
+              "%-18s%8d%8d%8d%15s%s%n",
+              s.op(),
+              s.cases(),
+              s.passed(),
+              s.failed(),
+              ratio(s),
+              more));
     }
     paragraph(text, e.notes());
     paragraph(text, e.warnings().stream().map(w -> "warning: " + Words.warning(w)).toList());

@@ -2,6 +2,7 @@
 package org.noisygd.kernel;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.noisygd.arithmetic.Require;
 import org.noisygd.descent.PerturbedUpdate;
@@ -78,8 +79,17 @@ final class UpdateData {
   void requireShapes(ReplicateBatch batch, double[][] noiseX, double[][] noiseY) {
     if (batch.d1() != d1 || batch.d2() != d2 || batch.r() != r || batch.parts() != m.length) {
       throw new IllegalArgumentException(
-          "batch must have (d1, d2, r, parts) = (%d, %d, %d, %d), got (%d, %d, %d, %d)"
-              .formatted(d1, d2, r, m.length, batch.d1(), batch.d2(), batch.r(), batch.parts()));
+          String.format(
+              Locale.ROOT,
+              "batch must have (d1, d2, r, parts) = (%d, %d, %d, %d), got (%d, %d, %d, %d)",
+              d1,
+              d2,
+              r,
+              m.length,
+              batch.d1(),
+              batch.d2(),
+              batch.r(),
+              batch.parts()));
     }
     requireRows("noiseX", noiseX, d1, batch);
     requireRows("noiseY", noiseY, d2, batch);

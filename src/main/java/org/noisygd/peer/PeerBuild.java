@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.CRC32;
 import org.noisygd.workload.Problem;
 
@@ -46,7 +47,8 @@ record PeerBuild(Path home) {
       }
     }
     checksum.update(program.options().toString().getBytes(StandardCharsets.UTF_8));
-    Path built = cache().resolve(String.format("%s-%08x", program.word(), checksum.getValue()));
+    Path built =
+        cache().resolve(String.format(Locale.ROOT, "%s-%08x", program.word(), checksum.getValue()));
     if (!Files.isExecutable(built)) {
       Path draft = cache().resolve("." + built.getFileName() + "." + ProcessHandle.current().pid());
       List<String> command = new ArrayList<>(List.of("g++"));
@@ -130,7 +132,8 @@ record PeerBuild(Path home) {
       checksum.update(k.toByteArray());
     }
     String name = problem.id().replaceAll("[: ]", "-");
-    Path file = cache().resolve(String.format("%s-%08x.txt", name, checksum.getValue()));
+    Path file =
+        cache().resolve(String.format(Locale.ROOT, "%s-%08x.txt", name, checksum.getValue()));
     if (Files.exists(file)) {
       return file;
     }
@@ -138,6 +141,7 @@ record PeerBuild(Path home) {
     try (BufferedWriter out = Files.newBufferedWriter(draft, StandardCharsets.US_ASCII)) {
       out.write(
           String.format(
+              Locale.ROOT,
               "%d %d %d %d %d %s%n",
               problem.d1(),
               problem.d2(),

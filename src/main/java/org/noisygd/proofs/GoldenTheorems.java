@@ -88,7 +88,9 @@ public final class GoldenTheorems {
             .skip(1)
             .map(s -> pair(s, "X", "Y", file))
             .collect(Collectors.joining(";\n   "));
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         (* SPDX-License-Identifier: Apache-2.0 *)
         (** golden/traces/%s, and what is proved of it. Written by ./verify.sh proofs. *)
         From Coq Require Import List Floats.
@@ -109,16 +111,15 @@ public final class GoldenTheorems {
 
         Theorem near : defects_bounded it.
         Proof. apply defects_by_computation. vm_compute. reflexivity. Qed.
-        """
-        .formatted(
-            String.valueOf(file.getFileName()),
-            matrix(field(header, "M", file)),
-            number(field(header, "etaX", file)),
-            number(field(header, "etaY", file)),
-            form(field(header, "form", file).asText(), file),
-            pair(states.get(0), "X", "Y", file),
-            noises,
-            following);
+        """,
+        String.valueOf(file.getFileName()),
+        matrix(field(header, "M", file)),
+        number(field(header, "etaX", file)),
+        number(field(header, "etaY", file)),
+        form(field(header, "form", file).asText(), file),
+        pair(states.get(0), "X", "Y", file),
+        noises,
+        following);
   }
 
   private static String form(String form, Path file) {
@@ -133,7 +134,9 @@ public final class GoldenTheorems {
 
   private static String all(List<String> modules) {
     String theorems = modules.stream().map(m -> m + ".it").collect(Collectors.joining(";\n   "));
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         (* SPDX-License-Identifier: Apache-2.0 *)
         (** What is proved of every binary64 trace in golden/. Written by ./verify.sh proofs. *)
         From Coq Require Import List.
@@ -149,9 +152,11 @@ public final class GoldenTheorems {
 
         Theorem all_defects_bounded : Forall defects_bounded all.
         Proof. exact (%s). Qed.
-        """
-        .formatted(
-            String.join(" ", modules), theorems, forAll(modules, "same"), forAll(modules, "near"));
+        """,
+        String.join(" ", modules),
+        theorems,
+        forAll(modules, "same"),
+        forAll(modules, "near"));
   }
 
   private static String forAll(List<String> modules, String theorem) {

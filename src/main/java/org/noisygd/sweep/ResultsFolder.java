@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -205,7 +206,7 @@ public final class ResultsFolder implements AutoCloseable {
   }
 
   private static String fileName(int cell) {
-    return String.format("%06d.csv", cell);
+    return String.format(Locale.ROOT, "%06d.csv", cell);
   }
 
   /**

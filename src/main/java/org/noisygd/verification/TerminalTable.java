@@ -3,6 +3,7 @@ package org.noisygd.verification;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.noisygd.check.CheckResult;
 import org.noisygd.check.How;
@@ -60,7 +61,7 @@ public record TerminalTable(int width, boolean colour) {
         text.append(paint(colourOf(result.status()), pad(result.status().word(), 8)))
             .append(pad(result.id(), idWidth + 2))
             .append(pad(result.how().word(), Math.max(howWidth, 9) + 2))
-            .append(String.format("%" + casesWidth + "d  ", result.cases()));
+            .append(String.format(Locale.ROOT, "%" + casesWidth + "d  ", result.cases()));
         appendWrapped(text, result.title(), indent, "", false);
         if (!result.worst().isEmpty()) {
           appendWrapped(text, "nearest: " + result.worst(), indent, DIM, true);
