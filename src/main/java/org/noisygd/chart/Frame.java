@@ -16,8 +16,8 @@ final class Frame {
   static final int TOP = 14;
   static final int BOTTOM = 46;
 
-  /** A generous width of a character at the page's size of 12. */
-  static final double CHARACTER = 6.6;
+  /** A generous width of a character at the page's size of 12: a digit of DejaVu Sans has 7.64. */
+  static final double CHARACTER = 7.7;
 
   private static final int LEGEND_ROW = 18;
   private static final int SWATCH = 32;
@@ -28,6 +28,9 @@ final class Frame {
   private final double left;
   private final double right;
   private int height = HEIGHT;
+
+  /** Names of the horizontal axis for which there is no room below it. */
+  private List<String> numbered = List.of();
 
   private Frame(Axis x, Axis y, double left, double right) {
     this.x = x;
@@ -78,11 +81,15 @@ final class Frame {
   void axes() {
     List<Double> ticks = x.ticks();
     int every = everyHowMany(ticks);
+    if (every > 1 && !x.names().isEmpty()) { // numbers below the axis, the names in the legend
+      numbered = x.names();
+      every = 1;
+    }
     for (int k = 0; k < ticks.size(); k++) {
       double at = px(ticks.get(k));
       line("grid", at, TOP, at, HEIGHT - BOTTOM);
       if (k % every == 0) {
-        String text = x.format(ticks.get(k));
+        String text = numbered.isEmpty() ? x.format(ticks.get(k)) : String.valueOf(k + 1);
         double half = CHARACTER * text.length() / 2;
         text("middle", Math.min(at, WIDTH - half - 1), HEIGHT - BOTTOM + 17, text);
       }
@@ -152,7 +159,7 @@ final class Frame {
   private void path(Series one, boolean closed) {
     List<Double> points = one.points();
     StringBuilder path = new StringBuilder();
-    boolean drawing = false;
+    int drawn = 0; // points of the stretch that is being drawn
     for (int i = 0; i < points.size(); i += 2) {
       double atX = points.get(i);
       double atY = points.get(i + 1);
@@ -160,14 +167,28 @@ final class Frame {
         atX = Math.max(x.min(), Math.min(x.max(), atX));
         atY = Math.max(y.min(), Math.min(y.max(), atY));
       }
-      boolean shown = shows(atX, atY);
-      if (shown) {
+      if (shows(atX, atY)) {
         path.append(
-            String.format(Locale.ROOT, "%s%.1f %.1f", drawing ? "L" : "M", px(atX), py(atY)));
+            String.format(Locale.ROOT, "%s%.1f %.1f", drawn > 0 ? "L" : "M", px(atX), py(atY)));
+        drawn++;
+        if (drawn == 1 && !closed && ends(points, i + 2)) {
+          lone(one.kind(), px(atX), py(atY));
+        }
+      } else {
+        drawn = 0;
       }
-      drawing = shown;
     }
     add("<path class=\"%s\" d=\"%s%s\"/>\n", one.kind().style(), path, closed ? "Z" : "");
+  }
+
+  /** Whether a line does not go on to the point at i. */
+  private boolean ends(List<Double> points, int i) {
+    return i >= points.size() || !shows(points.get(i), points.get(i + 1));
+  }
+
+  /** A point of a line without neighbours, of which a line would show nothing. */
+  private void lone(Series.Kind kind, double atX, double atY) {
+    add("<circle class=\"lone %s\" cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\"/>\n", kind.style(), atX, atY);
   }
 
   private boolean shows(double atX, double atY) {
@@ -201,8 +222,23 @@ final class Frame {
     height = HEIGHT + 6 + LEGEND_ROW * ((named.size() + columns - 1) / columns);
   }
 
+  /** Says what the numbers below the axis stand for, below what is there. */
+  private void names() {
+    int longest = numbered.stream().mapToInt(String::length).max().orElse(0);
+    double column = SWATCH + CHARACTER * longest + 18;
+    int columns = Math.max(1, (int) ((WIDTH - RIGHT - left) / column));
+    for (int i = 0; i < numbered.size(); i++) {
+      double from = left + i % columns * column;
+      double middle = height + 10 + LEGEND_ROW * (i / columns);
+      text("end", from + SWATCH - 12, middle + 4, String.valueOf(i + 1));
+      text("start", from + SWATCH, middle + 4, numbered.get(i));
+    }
+    height += LEGEND_ROW * ((numbered.size() + columns - 1) / columns);
+  }
+
   /** The SVG element of a chart. */
   String svg(Chart chart) {
+    names();
     return svg(chart, WIDTH, height, svg);
   }
 

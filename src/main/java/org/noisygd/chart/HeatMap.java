@@ -19,7 +19,8 @@ import org.noisygd.arithmetic.Require;
  * @param colours which colours
  * @param rows the values: rows from the least y upwards, each from the least x on, all of one
  *     length
- * @param written whether each value is written into its cell, to two decimal places
+ * @param written whether each value is written into its cell: to two decimal places, to two digits
+ *     where the scale is logarithmic
  * @param series what is drawn over it
  */
 public record HeatMap(
@@ -99,7 +100,7 @@ public record HeatMap(
   }
 
   private void write(Frame frame, double atX, double atY, double value) {
-    String text = String.format(Locale.ROOT, "%.2f", value);
+    String text = String.format(Locale.ROOT, scale.logarithmic() ? "%.2g" : "%.2f", value);
     frame.add(
         "<text text-anchor=\"middle\" x=\"%.1f\" y=\"%.1f\" style=\"fill:%s\">%s</text>\n",
         atX,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.page.Provenance;
 import org.noisygd.page.ResultFile;
 import org.noisygd.page.ResultFiles;
 import org.noisygd.page.Terminal;
@@ -22,8 +23,13 @@ import org.noisygd.verification.Verification;
  * @param chapters the checks
  * @param json where the JSON result goes, or null
  * @param html where the page goes, or null
+ * @param provenance what the results say they were made by
  */
-record ChecksJob(List<Chapter> chapters, @Nullable ResultFile json, @Nullable ResultFile html) {
+record ChecksJob(
+    List<Chapter> chapters,
+    @Nullable ResultFile json,
+    @Nullable ResultFile html,
+    Provenance provenance) {
   /** Two cores are what the time limit of the main job is set for. */
   private static final int THREADS = 2;
 
@@ -60,14 +66,14 @@ record ChecksJob(List<Chapter> chapters, @Nullable ResultFile json, @Nullable Re
     @Nullable String page = null;
     if (html != null) {
       terminal.showProgress(System.err, "drawing the figures");
-      page = HtmlReport.of(verification);
+      page = HtmlReport.of(verification, provenance);
     }
     terminal.clearProgress(System.err);
     System.out.print(new TerminalTable(terminal.width(), terminal.colour()).render(verification));
     System.out.flush();
     String drawn = page == null ? "" : page;
     ResultFiles files = new ResultFiles(List.of());
-    files.write(json, () -> JsonReport.of(verification));
+    files.write(json, () -> JsonReport.of(verification, provenance));
     files.write(html, () -> drawn);
     files.close();
     return verification.verdict().exitStatus();

@@ -41,7 +41,9 @@ final class GoldenCommand implements Runnable {
       },
       mixinStandardHelpOptions = true)
   int check(@Mixin JsonOption json) throws IOException {
-    return new ChecksJob(Chapters.golden(ChecksJob.golden()), json.file(), null).run();
+    return new ChecksJob(
+            Chapters.golden(ChecksJob.golden()), json.file(), null, Main.provenance(spec))
+        .run();
   }
 
   /** Writes the whole set; exit status 0. */

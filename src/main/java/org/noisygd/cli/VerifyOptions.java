@@ -12,7 +12,9 @@ import org.noisygd.page.ResultFiles;
 import org.noisygd.verification.Chapter;
 import org.noisygd.verification.Chapters;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options of the main job. */
 final class VerifyOptions {
@@ -31,6 +33,9 @@ final class VerifyOptions {
       description = "Run only these checks; L2. or L2* stands for all that begin so.")
   private List<String> only = new ArrayList<>();
 
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec spec;
+
   /** Verifies the reference; the exit status. */
   int verify() throws IOException {
     List<Chapter> all = Chapters.all(ChecksJob.golden());
@@ -39,7 +44,8 @@ final class VerifyOptions {
     return new ChecksJob(
             chosen,
             files.add(json.file()),
-            files.add(out == null ? null : ResultFile.in("--out", out, "report.html")))
+            files.add(out == null ? null : ResultFile.in("--out", out, "report.html")),
+            Main.provenance(spec))
         .run();
   }
 }

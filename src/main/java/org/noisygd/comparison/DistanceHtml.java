@@ -30,9 +30,11 @@ public final class DistanceHtml {
         .raw("\n")
         .element("p", DistanceTable.legend(result))
         .raw("\n<table>\n<thead><tr>");
-    List<String> heads =
-        List.of("Arithmetic", "Largest distance", "Bound", "Bound/distance", "Within");
-    heads.forEach(head -> page.element("th scope=\"col\"", head));
+    page.head("Arithmetic", "")
+        .head("Largest distance", "number")
+        .head("Bound", "number")
+        .head("Bound/distance", "number")
+        .head("Within", "");
     page.raw("</tr></thead>\n<tbody>\n");
     for (OfArithmetic one : result.results()) {
       Point last = one.last();

@@ -198,7 +198,7 @@ public final class DriftMapHtml {
             "Y measured",
             "Y predicted");
     page.raw("<details><summary>The numbers</summary>\n<table>\n<thead><tr>");
-    heads.forEach(head -> page.element("th scope=\"col\"", head));
+    heads.forEach(head -> page.head(head, "number"));
     page.raw("</tr></thead>\n<tbody>\n");
     for (DriftMapResult.Cell cell : result.cells()) {
       OfArithmetic one = cell.results().get(a);

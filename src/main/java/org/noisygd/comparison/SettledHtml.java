@@ -47,7 +47,9 @@ public final class SettledHtml {
     List<String> heads =
         List.of("Arithmetic", "Mean", "+-", "Spread", "+-", "Quartile", "Median", "Quartile");
     page.raw("<table>\n<thead><tr>");
-    heads.forEach(head -> page.element("th scope=\"col\"", head));
+    for (int k = 0; k < heads.size(); k++) {
+      page.head(heads.get(k), k == 0 ? "" : "number");
+    }
     page.raw("</tr></thead>\n<tbody>\n");
     Prediction p = result.predicted(quantity);
     row(

@@ -76,7 +76,7 @@ public final class PaperPhases {
                 + " steps. The section on Theorem 1 says where it does.")
         .raw("\n<table>\n<thead><tr>");
     for (String head : List.of("eta", "sigma^2", "d1 x d2", "Phase I", "Phase II", "Phase III")) {
-      part.element("th scope=\"col\"", head);
+      part.head(head, "number");
     }
     part.raw("</tr></thead>\n<tbody>\n");
     for (PhaseTimes times : scaling.all()) {

@@ -187,7 +187,7 @@ final class PrecisionFigures {
         new LineChart(
             "by-precision",
             "The drift ratio against precision, by rounding",
-            "1 is faithful, 0 frozen, 2 and more a false balance.",
+            "1 is faithful, 0 frozen, 2 and more a false balance; what is beyond 6 is not drawn.",
             bits,
             new Axis("drift ratio", 0, 6, false),
             series(drift, Kind.GUIDE, List.of(least - 1.0, 1.0, most + 1.0, 1.0))),
@@ -214,9 +214,6 @@ final class PrecisionFigures {
     lines.forEach(
         (name, line) -> {
           series.add(new Series(name, KINDS.get((series.size() - 1) % KINDS.size()), line));
-          if (line.size() <= 2 * 2) {
-            series.add(new Series("", Kind.MARKS, line));
-          }
         });
     return series;
   }

@@ -113,8 +113,7 @@ public final class PrecisionHtml {
         .element("th scope=\"col\"", "Arithmetic");
     all.get(0)
         .biases()
-        .forEach(
-            b -> page.element("th scope=\"col\"", String.format(Locale.ROOT, "%,d", b.step())));
+        .forEach(b -> page.head(String.format(Locale.ROOT, "%,d", b.step()), "number"));
     page.raw("</tr></thead>\n<tbody>\n");
     for (OfArithmetic one : all) {
       page.raw("<tr>").cell("Arithmetic", one.arithmetic(), "");
@@ -145,7 +144,7 @@ public final class PrecisionHtml {
             "Bits",
             "Balanced at",
             "Over-, underflows")) {
-      page.element("th scope=\"col\"", head);
+      page.head(head, head.equals("Verdict") ? "" : "number");
     }
     page.raw("</tr></thead>\n<tbody>\n");
     for (OfArithmetic one : all) {

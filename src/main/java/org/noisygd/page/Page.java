@@ -63,6 +63,11 @@ public final class Page {
     return this;
   }
 
+  /** Adds a cell of a table's head, with the style of the cells below it. */
+  public Page head(String text, String style) {
+    return element("th scope=\"col\"" + (style.isEmpty() ? "" : " class=\"" + style + "\""), text);
+  }
+
   /** Adds a table cell whose label shows where the table's head does not. */
   public Page cell(String label, String text, String style) {
     html.append("<td data-label=\"").append(Markup.escape(label)).append('"');

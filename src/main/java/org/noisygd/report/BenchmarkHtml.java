@@ -147,6 +147,11 @@ public final class BenchmarkHtml {
     page.raw("</tbody>\n</table>\n");
   }
 
+  /** With a space between number and unit at which no line is broken. */
+  private static String together(String time) {
+    return time.replace(' ', '\u00a0');
+  }
+
   private static void rows(Page page, String title, List<Row> rows) {
     page.element("h2", title)
         .raw("\n<table>\n<thead><tr><th scope=\"col\">Implementation</th>")
@@ -159,7 +164,8 @@ public final class BenchmarkHtml {
       String spread = timed ? String.format(Locale.ROOT, "%.1f%%", 100 * row.timed().spread()) : "";
       page.raw("<tr>")
           .cell("Implementation", row.implementation(), "")
-          .cell("A step", timed ? BenchmarkTable.time(row.timed().median()) : "", "number")
+          .cell(
+              "A step", timed ? together(BenchmarkTable.time(row.timed().median())) : "", "number")
           .cell("Spread", spread, "number")
           .cell(
               "In double kernels",

@@ -125,11 +125,11 @@ final class Figures {
               lowest
                   ? "0.01 above the least value"
                   : i == 0 ? "0.05, 0.2, 0.5, 1, 2, 4 above it" : "",
-              lowest ? Kind.LINE_B : Kind.GUIDE,
+              lowest ? Kind.LINE_F : Kind.GUIDE,
               contours.at(least + above[i])));
     }
     return new LineChart(
-        id, title, description, new Axis("x", -3, 3, false), new Axis("y", -3, 4, false), series);
+        id, title, description, new Axis("x", -3, 3, false), new Axis("y", -3, 3, false), series);
   }
 
   private static List<LineChart> phaseTransition() {

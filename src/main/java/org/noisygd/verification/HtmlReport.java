@@ -7,6 +7,7 @@ import org.noisygd.chart.LineChart;
 import org.noisygd.check.CheckResult;
 import org.noisygd.check.How;
 import org.noisygd.page.Page;
+import org.noisygd.page.Provenance;
 
 /**
  * A verification as one HTML page that needs nothing else: style and figures are inside it, there
@@ -16,11 +17,11 @@ public final class HtmlReport {
   private HtmlReport() {}
 
   /** The page, with every figure drawn. */
-  public static String of(Verification verification) {
-    return of(verification, Figures.all());
+  public static String of(Verification verification, Provenance provenance) {
+    return of(verification, Figures.all(), provenance);
   }
 
-  static String of(Verification verification, List<LineChart> figures) {
+  static String of(Verification verification, List<LineChart> figures, Provenance provenance) {
     Page page = new Page("noisygd verification: " + verification.verdict().word());
     page.raw("<h1>Verification of the noisygd reference</h1>\n")
         .element(
@@ -30,8 +31,6 @@ public final class HtmlReport {
         .raw("\n")
         .element(
             "p class=\"verdict " + verification.verdict().word() + "\"", verification.summary())
-        .raw("\n")
-        .element("p class=\"small\"", "Java " + Runtime.version())
         .raw("\n");
     contents(page, verification);
     for (Verification.Part part : verification.parts()) {
@@ -40,7 +39,7 @@ public final class HtmlReport {
     page.raw("<h2 id=\"figures\">Figures</h2>\n");
     figures.forEach(page::figure);
     knowing(page);
-    return page.end();
+    return page.command(provenance, "Java " + provenance.java() + ".").end();
   }
 
   private static void contents(Page page, Verification verification) {
@@ -51,7 +50,8 @@ public final class HtmlReport {
           .raw("</li>\n");
     }
     page.raw("<li><a href=\"#figures\">Figures</a></li>\n");
-    page.raw("<li><a href=\"#known\">How each claim is known</a></li>\n</ul>\n");
+    page.raw("<li><a href=\"#known\">How each claim is known</a></li>\n");
+    page.raw("<li><a href=\"#command\">The command</a></li>\n</ul>\n");
   }
 
   private static String anchor(Chapter chapter) {
@@ -61,7 +61,7 @@ public final class HtmlReport {
   private static void chapter(Page page, Verification.Part part) {
     page.element("h2 id=\"" + anchor(part.chapter()) + "\"", part.chapter().title())
         .raw("\n")
-        .element("p", part.chapter().subject())
+        .element("p", sentence(part.chapter().subject()))
         .raw("\n<table>\n<thead><tr><th scope=\"col\">Status</th><th scope=\"col\">Claim</th>")
         .raw("<th scope=\"col\">What it says</th><th scope=\"col\">Known how</th>")
         .raw("<th scope=\"col\" class=\"number\">Cases</th></tr></thead>\n<tbody>\n");
@@ -78,6 +78,10 @@ public final class HtmlReport {
           .raw("</tr>\n");
     }
     page.raw("</tbody>\n</table>\n");
+  }
+
+  private static String sentence(String words) {
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".";
   }
 
   private static void detail(Page page, String label, String text) {

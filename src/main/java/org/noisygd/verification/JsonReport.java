@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 import org.noisygd.check.CheckResult;
+import org.noisygd.page.Provenance;
 
 /**
  * A verification as JSON: {@code
@@ -19,7 +20,7 @@ public final class JsonReport {
   private JsonReport() {}
 
   /** The JSON text, indented, ended by a line feed. */
-  public static String of(Verification verification) {
+  public static String of(Verification verification, Provenance provenance) {
     ObjectNode root = MAPPER.createObjectNode();
     root.put("verdict", verification.verdict().word());
     ObjectNode counts = root.putObject("counts");
@@ -28,7 +29,9 @@ public final class JsonReport {
     }
     counts.put("cases", verification.cases());
     root.put("seconds", verification.elapsed().toMillis() / 1e3);
-    root.put("java", Runtime.version().toString());
+    root.put("command", provenance.command());
+    root.put("version", provenance.version());
+    root.put("java", provenance.java());
     var checks = root.putArray("checks");
     for (Verification.Part part : verification.parts()) {
       for (CheckResult result : part.results()) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.noisygd.check.Check;
 import org.noisygd.check.CheckResult;
 import org.noisygd.check.How;
+import org.noisygd.page.Provenance;
 import org.xml.sax.InputSource;
 
 /** Known answers: what checks of known outcome look like in each form of the report. */
@@ -102,7 +103,10 @@ class VerificationTest {
 
   @Test
   void json_hasTheShapeOfTheDesign() throws IOException {
-    JsonNode root = new ObjectMapper().readTree(JsonReport.of(run(HOLDS, FAILS, SKIPPED)));
+    JsonNode root =
+        new ObjectMapper()
+            .readTree(
+                JsonReport.of(run(HOLDS, FAILS, SKIPPED), Provenance.of(List.of("--only", "A."))));
     assertEquals("fail", root.get("verdict").asText());
     JsonNode first = root.get("checks").get(0);
     assertEquals("T.holds", first.get("id").asText());
@@ -113,12 +117,14 @@ class VerificationTest {
     assertFalse(first.has("why"));
     assertEquals("cross-checked", root.get("checks").get(1).get("how").asText());
     assertEquals("no thing: add one", root.get("checks").get(2).get("why").asText());
+    assertEquals("./verify.sh --only A.", root.get("command").asText());
   }
 
   @Test
   void html_needsNothingElse() throws Exception {
-    String page = HtmlReport.of(run(HOLDS, FAILS, SKIPPED));
+    String page = HtmlReport.of(run(HOLDS, FAILS, SKIPPED), Provenance.of(List.of("--only", "A.")));
     assertTrue(page.contains("One &lt;and&gt; one is two"));
+    assertTrue(page.contains("<pre class=\"request\">./verify.sh --only A.</pre>"));
     assertFalse(page.contains("<script"));
     String withoutNamespace = page.replace("xmlns=\"http://www.w3.org/2000/svg\"", "");
     assertFalse(
@@ -149,7 +155,8 @@ class VerificationTest {
         assertThrows(
             IllegalArgumentException.class, () -> Chapters.only(all, List.of("T.holds", "L9.x")));
     assertEquals(
-        "--only must name checks among T.fails, T.holds, T.skipped, got L9.x",
+        "--only must name checks, or the beginning of some with . or * at its end, got L9.x; they are"
+            + " T.fails, T.holds, T.skipped",
         refusal.getMessage());
   }
 
