@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Known answers: every field of every JSON result is named in the section of its command. */
+class JsonNoteTest {
+  private static final Path NOTE = Path.of("proofs-notes/json.md");
+
+  /** Where the axes and the quantities of a sweep are. */
+  private static final Path AXES = Path.of("proofs-notes/sweeps.md");
+
+  /** Fields whose own fields are names of what was run: ops, figures, rules, axes. */
+  private static final Set<String> BY_NAME =
+      Set.of("ops", "figures", "stationary", "balancing", "rules");
+
+  private static final String WRONG =
+      "{'trace':1,'M':[[0]],'etaX':0.5,'etaY':0.5,'name':'wrong'}\n"
+          + "{'t':0,'X':[[1]],'Y':[[1]],'noiseX':[[0]],'noiseY':[[0]]}\n"
+          + "{'t':1,'X':[[1]],'Y':[[1]]}\n";
+
+  private static final String SWEEP =
+      "{'sweep':'small','fixed':{'replicates':2,'steps':60},'grid':{'precision':[8,9]}}";
+
+  @TempDir private Path directory;
+
+  @ParameterizedTest
+  @CsvSource({
+    "Without a command, --only A.harmonic",
+    "candidate, trace FILE",
+    "candidate, candidate --only step -- /no/such/program",
+    "candidate, candidate --only no-op -- x",
+    "study precision, study precision --replicates 2 --steps 60",
+    "study precision, study precision --replicates 2 --steps 60 --sites --arithmetic bfloat16",
+    "study precision, study precision --settled --replicates 2 --steps 400 --eta 0.1 --sigma 0.3",
+    "study precision, study precision --map --replicates 2 --steps 60",
+    "study precision, study precision --distances --steps 2",
+    "study sweep, study sweep SPEC",
+    "study sweep, study sweep SPEC --estimate",
+    "study paper, study paper --quick --replicates 2 --steps 60",
+    "bench, bench --quick --rounds 1 --only step"
+  })
+  void json_everyField_isInItsSectionOfTheNote(String section, String line) throws IOException {
+    Path file = directory.resolve("run.jsonl");
+    Files.writeString(file, WRONG.replace('\'', '"'));
+    Path spec = directory.resolve("small.json");
+    Files.writeString(spec, SWEEP.replace('\'', '"'));
+    Path json = directory.resolve("result.json");
+    List<String> arguments = new ArrayList<>();
+    for (String word : line.split(" ")) {
+      arguments.add(word.replace("FILE", file.toString()).replace("SPEC", spec.toString()));
+    }
+    int command = line.startsWith("study") ? 2 : line.startsWith("--") ? 0 : 1;
+    arguments.addAll(command, List.of("--json", json.toString()));
+    CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
+    assertTrue(Files.exists(json), run.err());
+    Set<String> missing = new TreeSet<>();
+    String text = section(section);
+    for (String name : names(new ObjectMapper().readTree(Files.readString(json)))) {
+      if (!text.contains("`" + name + "`")) {
+        missing.add(name);
+      }
+    }
+    assertEquals(Set.of(), missing, line);
+  }
+
+  /** The text before the first section, which holds for all, and that of one. */
+  private static String section(String begins) throws IOException {
+    String[] sections = Files.readString(NOTE).split("\n## ", -1);
+    for (int k = 1; k < sections.length; k++) {
+      if (sections[k].startsWith(begins)) {
+        String axes = begins.equals("study sweep") ? Files.readString(AXES) : "";
+        return sections[0] + sections[k] + axes;
+      }
+    }
+    throw new IllegalArgumentException("section must be in the note, got " + begins);
+  }
+
+  private static Set<String> names(JsonNode node) {
+    Set<String> names = new TreeSet<>();
+    for (var field : node.properties()) {
+      names.add(field.getKey());
+      if (!field.getKey().equals("specification")) { // sweeps.md says what is in it
+        names.addAll(below(field.getKey(), field.getValue()));
+      }
+    }
+    if (node.isArray()) {
+      node.forEach(one -> names.addAll(names(one)));
+    }
+    names.removeIf(name -> name.contains(" ")); // rules by their names
+    return names;
+  }
+
+  /** The names in a field's value; those by which it is ordered are not looked for. */
+  private static Set<String> below(String field, JsonNode value) {
+    if (!BY_NAME.contains(field)) {
+      return names(value);
+    }
+    Set<String> names = new TreeSet<>();
+    value.properties().forEach(one -> names.addAll(below(one.getKey(), one.getValue())));
+    return names;
+  }
+}
