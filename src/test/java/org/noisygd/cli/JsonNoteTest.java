@@ -51,7 +51,9 @@ class JsonNoteTest {
     "study precision, study precision --distances --steps 2",
     "study sweep, study sweep SPEC",
     "study sweep, study sweep SPEC --estimate",
-    "study paper, study paper --quick --replicates 2 --steps 60",
+    "study paper, study paper --quick --replicates 2 --steps 60 --figure 1 --figure 2 --figure 4",
+    "study paper, study paper --quick --figure stationary --figure balancing --figure phases",
+    "study paper, study paper --quick --figure theorem1 --figure noise --figure rules",
     "bench, bench --quick --rounds 1 --only step"
   })
   void json_everyField_isInItsSectionOfTheNote(String section, String line) throws IOException {
