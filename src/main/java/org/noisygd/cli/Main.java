@@ -56,10 +56,11 @@ public final class Main implements Callable<Integer> {
 
   /** Runs the command line and ends the process with its exit status. */
   public static void main(String[] arguments) {
-    PrintWriter err = new PrintWriter(System.err, true);
+    CommandLine commandLine = commandLine();
+    PrintWriter err = commandLine.getErr();
     int status;
     try {
-      status = commandLine().execute(arguments);
+      status = commandLine.execute(arguments);
     } catch (Error e) { // else its status would be 1: the claim does not hold
       status = Failures.failed(e, err);
     }
