@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
@@ -24,6 +23,7 @@ import org.noisygd.judgement.CandidateJson;
 import org.noisygd.option.CaseOptions;
 import org.noisygd.page.Provenance;
 import org.noisygd.protocol.Op;
+import org.noisygd.trace.StrictJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,6 +48,7 @@ import picocli.CommandLine.Option;
     footer = {"", "Exit status: 0 all were judged; 2 unusable command line or input."})
 final class CandidatesCommand implements Callable<Integer> {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Set<String> FIELDS = Set.of("command", "only");
 
   @Mixin private final CaseOptions suite = new CaseOptions();
 
@@ -87,28 +88,40 @@ final class CandidatesCommand implements Callable<Integer> {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     List<Callable<String>> all = new ArrayList<>();
+    int number = 0;
     for (String line = in.readLine(); line != null; line = in.readLine()) {
-      JsonNode row = row(line);
-      List<String> command = texts(row, "command");
-      Require.that(!command.isEmpty(), "a line", "have a command", line);
+      number++;
+      if (line.isBlank()) {
+        continue;
+      }
+      String name = "line " + number;
+      JsonNode row = StrictJson.of(name, line);
+      for (var field : row.properties()) {
+        boolean known = FIELDS.contains(field.getKey());
+        Require.that(known, name, "have the fields command and only", field.getKey());
+      }
+      List<String> command = texts(name, row, "command");
+      Require.that(!command.isEmpty(), name, "have a command", line);
       Examiner examiner =
-          new Examiner(command, timeout, suite.seed(), ops(texts(row, "only")), progress -> {});
+          new Examiner(
+              command, timeout, suite.seed(), ops(texts(name, row, "only")), progress -> {});
       all.add(() -> line(CandidateJson.of(examiner.examine(), Provenance.of(command))));
     }
     return all;
   }
 
-  private static JsonNode row(String line) {
-    try {
-      return MAPPER.readTree(line);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("a line must be a JSON object, got " + line, e);
-    }
-  }
-
-  private static List<String> texts(JsonNode row, String field) {
+  /** An array of words, none if it is left out. */
+  private static List<String> texts(String name, JsonNode row, String field) {
     List<String> texts = new ArrayList<>();
-    row.path(field).forEach(text -> texts.add(text.asText()));
+    if (row.has(field)) {
+      JsonNode array = row.path(field);
+      boolean words = array.isArray();
+      for (JsonNode word : array) {
+        words &= word.isTextual();
+        texts.add(word.asText());
+      }
+      Require.that(words, name + ": " + field, "be an array of strings", array);
+    }
     return texts;
   }
 

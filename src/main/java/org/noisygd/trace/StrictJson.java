@@ -51,7 +51,7 @@ public final class StrictJson {
       Require.that(root.isObject(), name, "be a JSON object", kind(root));
       return root;
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(name + " must be JSON" + place(e) + reason(e), e);
+      throw new IllegalArgumentException(name + " must be JSON" + place(e, text) + reason(e), e);
     }
   }
 
@@ -65,9 +65,12 @@ public final class StrictJson {
     };
   }
 
-  private static String place(JsonProcessingException e) {
+  /** Which line, where there are several. */
+  private static String place(JsonProcessingException e, String text) {
     var location = e.getLocation();
-    return location == null ? ": " : ", line " + location.getLineNr() + ": ";
+    return location == null || !text.strip().contains("\n")
+        ? ": "
+        : ", line " + location.getLineNr() + ": ";
   }
 
   /** The parser's complaint: its first line, without what is meant for its callers. */

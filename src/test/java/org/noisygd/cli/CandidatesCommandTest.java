@@ -16,6 +16,8 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** Known answers: many candidates judged at once. */
@@ -93,7 +95,27 @@ class CandidatesCommandTest {
   void lineThatIsNotJson_isUnusableInput() {
     Outcome outcome = run("nonsense\n", "candidates");
     assertEquals(2, outcome.status());
-    assertEquals("verify.sh: a line must be a JSON object, got nonsense\n", outcome.err());
+    assertTrue(outcome.err().startsWith("verify.sh: line 1 must be JSON: "), outcome.err());
+    assertEquals(1, outcome.err().lines().count());
+    assertEquals("", outcome.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"command\":\"true\"}|line 2: command must be an array of strings, got \"true\"",
+        "{\"command\":[1]}|line 2: command must be an array of strings, got [1]",
+        "{\"command\":[\"true\"],\"only\":\"step\"}|line 2: only must be an array of strings",
+        "{\"command\":[\"true\"],\"onyl\":[]}|line 2 must have the fields command and only, got onyl",
+        "{\"command\":[\"a\"],\"command\":[\"b\"]}|line 2 must be JSON: Duplicate field",
+        "[]|line 2 must be a JSON object, got an array"
+      })
+  void lineThatIsNoCandidate_isNamed(String line, String message) {
+    Outcome outcome = run("\n" + line + "\n", "candidates");
+    assertEquals(2, outcome.status());
+    assertTrue(outcome.err().contains(message), outcome.err());
     assertEquals("", outcome.out());
   }
 }

@@ -62,10 +62,10 @@ class ProblemFileTest {
       value = {
         "[]|p.json must be a JSON object, got an array",
         "''|p.json must be a JSON object, got nothing",
-        "{|p.json must be JSON, line 1: Unexpected end-of-input: expected close marker for Object",
-        "{\"M\":[[NaN]]}|p.json must be JSON, line 1: Non-standard token 'NaN'",
-        "{\"M\":[[1]],\"M\":[[2]]}|p.json must be JSON, line 1: Duplicate field 'M'",
-        "{\"M\":[[1]]} more|p.json must be JSON, line 1: Unrecognized token 'more'",
+        "{|p.json must be JSON: Unexpected end-of-input: expected close marker for Object",
+        "{\"M\":[[NaN]]}|p.json must be JSON: Non-standard token 'NaN'",
+        "{\"M\":[[1]],\"M\":[[2]]}|p.json must be JSON: Duplicate field 'M'",
+        "{\"M\":[[1]]} more|p.json must be JSON: Unrecognized token 'more'",
         "{\"M\":[[1]],\"sigmaX\":1,\"sigmaY\":1,\"r\":1.5}|r must be a whole number in 1..1048576, got 1.5",
         "{\"M\":[[1]],\"sigmaX\":1,\"sigmaY\":1,\"r\":900000}|r must leave X and Y at most 1048576 entries, got 900000",
         "{\"M\":[[1]],\"etaX\":1,\"etaY\":1,\"sigmaX\":1,\"sigmaY\":1,\"steps\":1e9}|steps must be a whole number in 1..9223372036854775807, got",
@@ -88,6 +88,14 @@ class ProblemFileTest {
   void read_byteOrderMarkAndCarriageReturns_areLetPass() throws IOException {
     String text = "{\"M\":[[1],[0]],\n\"etaX\":1,\"etaY\":1,\"sigmaX\":0.5,\"sigmaY\":0.25}";
     assertEquals(read(text), read("\uFEFF" + text.replace("\n", "\r\n")));
+  }
+
+  @Test
+  void read_ofSeveralLines_namesTheWrongOne() {
+    String got =
+        assertThrows(IllegalArgumentException.class, () -> read("{\"M\":[[1]],\n\"r\":}\n"))
+            .getMessage();
+    assertTrue(got.contains("p.json must be JSON, line 2: Unexpected character"), got);
   }
 
   @Test

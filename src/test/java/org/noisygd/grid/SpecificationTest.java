@@ -187,8 +187,8 @@ public class SpecificationTest {
       quoteCharacter = '`',
       value = {
         "[]|specification must be a JSON object, got an array",
-        "{|specification must be JSON, line 1: Unexpected end-of-input",
-        "{'sweep':'a','grid':{'precision':[8]}} 1|specification must be JSON, line 1: Trailing token",
+        "{|specification must be JSON: Unexpected end-of-input",
+        "{'sweep':'a','grid':{'precision':[8]}} 1|specification must be JSON: Trailing token",
         "{'sweep':'a','sweep':'b','grid':{'precision':[8]}}|Duplicate field 'sweep'",
         "{'sweep':'a','grid':{'precision':[8]},'x':1}|specification must have fields among fixed,",
         "{'sweep':'a','grid':{'precision':[8]},'study':'paper'}|study must be \"precision\", got \"paper\"",
