@@ -27,10 +27,12 @@ final class StudyFiles {
   StudyFiles(List<Path> inputs, JsonOption json, @Nullable Path directory, List<String> names) {
     this.all = new ResultFiles(inputs);
     this.json = all.add(json.file());
-    for (String name : directory == null ? List.<String>of() : names) {
-      ResultFile file = ResultFile.in("--out", directory, name);
-      all.add(file);
-      named.add(file);
+    if (directory != null) {
+      for (String name : names) {
+        ResultFile file = ResultFile.in("--out", directory, name);
+        all.add(file);
+        named.add(file);
+      }
     }
   }
 

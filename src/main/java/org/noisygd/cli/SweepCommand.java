@@ -142,9 +142,10 @@ final class SweepCommand implements Callable<Integer> {
     boolean spark = SPARK.equals(engine);
     Require.that(spark || master == null, "--master", "stand with --engine spark", engine);
     Require.that(spark || settings.isEmpty(), "--conf", "stand with --engine spark", engine);
-    if (threads != null) {
+    @Nullable Integer given = threads;
+    if (given != null) {
       Require.that(!spark, "--threads", "be for " + IN_PROCESS + "; use --master", engine);
-      Require.positive("--threads", threads);
+      Require.positive("--threads", given);
     }
     Require.that(!(estimate && report), "--estimate", "stand without --report", "both");
     Require.that(report || horizontal.isEmpty(), "--x", "stand with --report", horizontal);
