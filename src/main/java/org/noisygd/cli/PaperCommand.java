@@ -53,7 +53,7 @@ final class PaperCommand implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "Fewer repeats and updates where they take long: less than ten seconds.")
+      description = "Fewer repeats and updates where they take long: some ten seconds.")
   private boolean quick;
 
   @Option(
