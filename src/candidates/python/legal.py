@@ -447,17 +447,18 @@ def held_wider():
     return Plan(arithmetic="binary32", show=lambda x: "%.9g" % x)
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--variant", choices=VARIANTS, default="ascending")
+def main(variants, text, default=None):
+    """The command line of a file of legal variants: --variant NAME, or --list."""
+    parser = argparse.ArgumentParser(description=text)
+    parser.add_argument("--variant", choices=variants, default=default)
     parser.add_argument("--list", action="store_true")
     options = parser.parse_args()
     if options.list:
-        for name in VARIANTS:
+        for name in variants:
             print(json.dumps({"name": name, "kind": "legal"}))
     else:
-        VARIANTS[options.variant]().serve(options.variant)
+        variants[options.variant]().serve(options.variant)
 
 
 if __name__ == "__main__":
-    main()
+    main(VARIANTS, __doc__, default="ascending")

@@ -6,7 +6,6 @@ Orders of summation, fused multiply-adds in some places only, other legal forms 
 in narrow formats, double-doubles as libraries print them, and conversations that look odd but keep the
 protocol. Each is a plan of legal.py with a part replaced.
 """
-import argparse
 import json
 import math
 import os
@@ -373,17 +372,5 @@ VARIANTS = {
 }
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--variant", choices=VARIANTS)
-    parser.add_argument("--list", action="store_true")
-    options = parser.parse_args()
-    if options.list:
-        for name in VARIANTS:
-            print(json.dumps({"name": name, "kind": "legal"}))
-    else:
-        VARIANTS[options.variant]().serve(options.variant)
-
-
 if __name__ == "__main__":
-    main()
+    legal.main(VARIANTS, __doc__)

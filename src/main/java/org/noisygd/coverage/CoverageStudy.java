@@ -53,8 +53,8 @@ public record CoverageStudy(
   /** epsilon of the grid. */
   public static final List<Double> EPSILON = List.of(0.05, 0.1, 0.2);
 
-  private static final int D1 = 20;
-  private static final int D2 = 30;
+  static final int D1 = 20;
+  static final int D2 = 30;
 
   /** x = 2 u, y = v/2. */
   private static final double UNBALANCED = 2;
@@ -99,14 +99,7 @@ public record CoverageStudy(
     EventRecorder recorder = new EventRecorder(EPSILON, horizon, replicates);
     BoxMullerStream stream = new BoxMullerStream(options.seed());
     Factors<Double> start = start();
-    Ensemble.binary64(
-            new PerturbedUpdate<>(
-                Matrix.of(Binary64.INSTANCE, D1, D2, (i, j) -> i == 0 && j == 0 ? 1.0 : 0.0),
-                StepSizes.of(Binary64.INSTANCE, eta, eta),
-                UpdateForm.RESIDUAL),
-            1,
-            new NoiseSource(stream, FactorId.NOISE_X, Math.sqrt(sigmaSquared / D1)),
-            new NoiseSource(stream, FactorId.NOISE_Y, Math.sqrt(sigmaSquared / D2)))
+    ensemble(stream, sigmaSquared, eta)
         .run(
             replicate -> start,
             0,
@@ -121,6 +114,18 @@ public record CoverageStudy(
           cell(sigmaSquared, eta, k, horizon, recorder.firstInside(k), recorder.lastOutside(k)));
     }
     return cells;
+  }
+
+  /** Runs on the paper's problem of rank one under noise with d1 v1 = d2 v2 = sigma^2. */
+  static Ensemble<Double> ensemble(BoxMullerStream stream, double sigmaSquared, double eta) {
+    return Ensemble.binary64(
+        new PerturbedUpdate<>(
+            Matrix.of(Binary64.INSTANCE, D1, D2, (i, j) -> i == 0 && j == 0 ? 1.0 : 0.0),
+            StepSizes.of(Binary64.INSTANCE, eta, eta),
+            UpdateForm.RESIDUAL),
+        1,
+        new NoiseSource(stream, FactorId.NOISE_X, Math.sqrt(sigmaSquared / D1)),
+        new NoiseSource(stream, FactorId.NOISE_Y, Math.sqrt(sigmaSquared / D2)));
   }
 
   @SuppressWarnings("shape") // the sizes are d1, d2 and 1

@@ -4,10 +4,6 @@ package org.noisygd.coverage;
 import java.util.Arrays;
 import java.util.List;
 import org.noisygd.arithmetic.Binary64;
-import org.noisygd.descent.PerturbedUpdate;
-import org.noisygd.descent.StepSizes;
-import org.noisygd.descent.UpdateForm;
-import org.noisygd.ensemble.Ensemble;
 import org.noisygd.ensemble.EnsembleControl;
 import org.noisygd.ensemble.EnsembleRecorder;
 import org.noisygd.ensemble.Snapshot;
@@ -28,8 +24,8 @@ import org.noisygd.problem.Factors;
  * @param cells noise by noise, step by step
  */
 public record PerpendicularStudy(int replicates, List<Cell> cells) {
-  private static final int D1 = 20;
-  private static final int D2 = 30;
+  private static final int D1 = CoverageStudy.D1;
+  private static final int D2 = CoverageStudy.D2;
 
   /**
    * sigma^2 and eta: the paper's own, and on both sides of where the bound begins to say something.
@@ -107,14 +103,7 @@ public record PerpendicularStudy(int replicates, List<Cell> cells) {
     long from = (long) Math.ceil(CoverageStudy.CONSTANT * CoverageStudy.unit(s, eta));
     Recorder recorder = new Recorder(first, replicates, from);
     BoxMullerStream stream = new BoxMullerStream(seed);
-    Ensemble.binary64(
-            new PerturbedUpdate<>(
-                Matrix.of(Binary64.INSTANCE, D1, D2, (i, j) -> i == 0 && j == 0 ? 1.0 : 0.0),
-                StepSizes.of(Binary64.INSTANCE, eta, eta),
-                UpdateForm.RESIDUAL),
-            1,
-            new NoiseSource(stream, FactorId.NOISE_X, Math.sqrt(s / D1)),
-            new NoiseSource(stream, FactorId.NOISE_Y, Math.sqrt(s / D2)))
+    CoverageStudy.ensemble(stream, s, eta)
         .run(
             replicate -> start(stream, replicate, Math.sqrt(SHARE / s)),
             first,

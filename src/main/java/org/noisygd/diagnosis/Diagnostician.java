@@ -2,6 +2,7 @@
 package org.noisygd.diagnosis;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -203,8 +204,7 @@ public final class Diagnostician {
     if (stale.isPresent()) {
       return List.of(stale.get());
     }
-    List<Fault> concerned =
-        java.util.Arrays.stream(Fault.values()).filter(f -> f.concerns(op)).toList();
+    List<Fault> concerned = Arrays.stream(Fault.values()).filter(f -> f.concerns(op)).toList();
     List<Set<Fault>> fits = new ArrayList<>();
     for (Fault fault : concerned) {
       Set<Fault> alone = EnumSet.of(fault);
@@ -384,7 +384,6 @@ public final class Diagnostician {
         failed.stream().anyMatch(c -> likeness.firstWrong(c) > 0 || likeness.isMostlyRight(c));
     return elsewhere
         ? Optional.empty()
-        : NarrowArithmetic.diagnose(
-            declared, op, failed, results, likeness.answers(), wrongWhereExact);
+        : NarrowArithmetic.diagnose(declared, op, failed, results, likeness, wrongWhereExact);
   }
 }

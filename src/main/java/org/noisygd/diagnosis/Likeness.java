@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.noisygd.arithmetic.Arithmetic;
+import org.noisygd.arithmetic.Dyadic;
 import org.noisygd.arithmetic.DyadicArithmetic;
 import org.noisygd.arithmetic.RationalArithmetic;
 import org.noisygd.bounds.ErrorBound;
@@ -120,7 +121,7 @@ final class Likeness {
 
   /** Whether an image is within so many bounds of an answer. */
   <T extends Object> boolean near(Map<String, Matrix<T>> image, Request q, Answer answer) {
-    Map<String, ErrorBound> limits = bounds.of(q, OpBounds.LossForm.EXPANDED);
+    Map<String, ErrorBound> limits = limits(q);
     for (Map.Entry<String, ReadMatrix> field : answer.fields().entrySet()) {
       var exact = image.get(field.getKey());
       ErrorBound limit = limits.get(field.getKey());
@@ -131,15 +132,25 @@ final class Likeness {
     return true;
   }
 
+  /** Whether an image is within so many bounds of what was answered to a piece. */
+  boolean near(Map<String, Matrix<Dyadic>> image, Piece piece) {
+    return near(image, piece.request(), new Answer(piece.fields(), Map.of()));
+  }
+
+  /** Whether a request's bounds are so small that being within them tells something. */
+  boolean decides(Request q) {
+    return limits(q).values().stream().allMatch(ErrorBound::decides);
+  }
+
+  /** The bound of each field of the answer to a request. */
+  Map<String, ErrorBound> limits(Request q) {
+    return bounds.of(q, OpBounds.LossForm.EXPANDED);
+  }
+
   /** Whether the right image is as near to every failed answer as a mistake's would have to be. */
   boolean withinRoundings(List<Case> failed) {
     return failed.stream()
-        .allMatch(
-            c ->
-                c.op() != Op.RUN
-                    && bounds.of(c.request(), OpBounds.LossForm.EXPANDED).values().stream()
-                        .allMatch(ErrorBound::decides)
-                    && fits(Set.of(), c, false));
+        .allMatch(c -> c.op() != Op.RUN && decides(c.request()) && fits(Set.of(), c, false));
   }
 
   /** Whether half of a run's updates or more are right. */
@@ -150,12 +161,7 @@ final class Likeness {
     List<Piece> pieces = Piece.of(tested.request(), answer(tested), 0);
     long right =
         pieces.stream()
-            .filter(
-                p ->
-                    near(
-                        FaultyImage.right(DyadicArithmetic.INSTANCE, p.request()),
-                        p.request(),
-                        new Answer(p.fields(), Map.of())))
+            .filter(p -> near(FaultyImage.right(DyadicArithmetic.INSTANCE, p.request()), p))
             .count();
     return 2 * right >= pieces.size();
   }

@@ -2,7 +2,6 @@
 package org.noisygd.diagnosis;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.noisygd.arithmetic.Arithmetic;
 import org.noisygd.arithmetic.Rationals;
@@ -12,7 +11,6 @@ import org.noisygd.cases.ExactPlans;
 import org.noisygd.format.Arithmetics;
 import org.noisygd.judge.CaseResult;
 import org.noisygd.judge.Judge;
-import org.noisygd.protocol.Answer;
 import org.noisygd.protocol.Op;
 
 /** Whether the right formula in a narrower arithmetic than declared explains an op's failures. */
@@ -46,7 +44,7 @@ final class NarrowArithmetic {
       Op op,
       List<Case> failed,
       List<CaseResult> results,
-      Map<Case, Answer> answers,
+      Likeness likeness,
       List<Case> wrongWhereExact) {
     var unit = RoundingModel.named(declared).unitRoundoff();
     double[] sizes =
@@ -75,7 +73,7 @@ final class NarrowArithmetic {
                       judge
                               .judge(
                                   new Case(c.name(), c.request(), false, c.sees()),
-                                  answer(answers, c))
+                                  likeness.answer(c))
                               .outcome()
                           == CaseResult.Outcome.PASS);
       if (all) {
@@ -91,14 +89,6 @@ final class NarrowArithmetic {
       }
     }
     return Optional.empty();
-  }
-
-  private static Answer answer(Map<Case, Answer> answers, Case tested) {
-    Answer answer = answers.get(tested);
-    if (answer == null) {
-      throw new IllegalStateException("no answer to " + tested.name());
-    }
-    return answer;
   }
 
   /**

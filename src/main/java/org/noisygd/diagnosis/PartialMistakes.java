@@ -36,10 +36,8 @@ final class PartialMistakes {
     if (pieces.size() < FEW_PIECES) {
       return List.of();
     }
-    List<Diagnosis> found = ScaledTerm.diagnose(likeness.bounds(), Likeness.ROOM, op, pieces);
-    return found.isEmpty()
-        ? ScaledNoise.diagnose(likeness.bounds(), Likeness.ROOM, op, pieces).stream().toList()
-        : found;
+    List<Diagnosis> found = ScaledTerm.diagnose(likeness, op, pieces);
+    return found.isEmpty() ? ScaledNoise.diagnose(likeness, op, pieces).stream().toList() : found;
   }
 
   /** The mistakes that explain every failure if they are made in some shapes alone. */

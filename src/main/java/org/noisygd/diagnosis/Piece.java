@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.noisygd.arithmetic.Dyadic;
 import org.noisygd.arithmetic.DyadicArithmetic;
 import org.noisygd.problem.Factors;
 import org.noisygd.protocol.Answer;
@@ -47,8 +48,7 @@ record Piece(Request request, Map<String, ReadMatrix> fields, int step) {
 
   private static Piece update(Request q, int t, List<ReadMatrix> from, List<ReadMatrix> to) {
     DyadicArithmetic exact = DyadicArithmetic.INSTANCE;
-    Factors<org.noisygd.arithmetic.Dyadic> state =
-        new Factors<>(from.get(0).in(exact), from.get(1).in(exact));
+    Factors<Dyadic> state = new Factors<>(from.get(0).in(exact), from.get(1).in(exact));
     Request step =
         Request.of(Op.STEP, q.m(), state)
             .withDirection(q.noises().get(t))

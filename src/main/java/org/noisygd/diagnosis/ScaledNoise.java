@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.diagnosis;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,10 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.noisygd.arithmetic.Dyadic;
 import org.noisygd.arithmetic.DyadicArithmetic;
-import org.noisygd.bounds.ErrorBound;
-import org.noisygd.bounds.OpBounds;
-import org.noisygd.judge.CaseBounds;
-import org.noisygd.judge.Deviation;
 import org.noisygd.linalg.Matrix;
 import org.noisygd.mistake.FaultyImage;
 import org.noisygd.problem.Factors;
@@ -35,23 +30,20 @@ final class ScaledNoise {
   /** A factor this near to 1 is no mistake of size. */
   private static final double RIGHT = 1e-6;
 
-  private final CaseBounds bounds;
-  private final BigDecimal room;
+  private final Likeness likeness;
   private final List<Piece> pieces;
 
-  private ScaledNoise(CaseBounds bounds, BigDecimal room, List<Piece> pieces) {
-    this.bounds = bounds;
-    this.room = room;
+  private ScaledNoise(Likeness likeness, List<Piece> pieces) {
+    this.likeness = likeness;
     this.pieces = pieces;
   }
 
   /** The diagnosis, if all pieces of an update or a run agree. */
-  static Optional<Diagnosis> diagnose(
-      CaseBounds bounds, BigDecimal room, Op op, List<Piece> pieces) {
+  static Optional<Diagnosis> diagnose(Likeness likeness, Op op, List<Piece> pieces) {
     if ((op != Op.STEP && op != Op.RUN) || pieces.isEmpty()) {
       return Optional.empty();
     }
-    ScaledNoise noise = new ScaledNoise(bounds, room, pieces);
+    ScaledNoise noise = new ScaledNoise(likeness, pieces);
     Optional<String> words = noise.byKnownFactor();
     if (words.isEmpty()) {
       words = noise.byConstant();
@@ -95,18 +87,7 @@ final class ScaledNoise {
   }
 
   private boolean fits(Piece piece, double x, double y) {
-    Map<String, Matrix<Dyadic>> image = image(piece.request(), x, y);
-    Map<String, ErrorBound> limits = bounds.of(piece.request(), OpBounds.LossForm.EXPANDED);
-    return piece.fields().entrySet().stream()
-        .allMatch(
-            field -> {
-              Matrix<Dyadic> exact = image.get(field.getKey());
-              ErrorBound limit = limits.get(field.getKey());
-              return exact != null
-                  && limit != null
-                  && limit.decides()
-                  && Deviation.near(exact, field.getValue(), limit, room);
-            });
+    return likeness.decides(piece.request()) && likeness.near(image(piece.request(), x, y), piece);
   }
 
   private static Map<String, Matrix<Dyadic>> image(Request q, double x, double y) {

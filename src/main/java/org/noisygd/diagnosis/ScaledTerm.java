@@ -13,8 +13,6 @@ import java.util.Optional;
 import org.noisygd.arithmetic.Dyadic;
 import org.noisygd.arithmetic.DyadicArithmetic;
 import org.noisygd.bounds.ErrorBound;
-import org.noisygd.bounds.OpBounds;
-import org.noisygd.judge.CaseBounds;
 import org.noisygd.linalg.Matrix;
 import org.noisygd.mistake.FaultyImage;
 import org.noisygd.protocol.Op;
@@ -31,6 +29,8 @@ final class ScaledTerm {
 
   private static final String MEAN = "mean-instead-of-sum";
 
+  private static final BigDecimal TWO = BigDecimal.valueOf(2);
+
   private static final MathContext DIGITS = new MathContext(40);
 
   /** Factors this near to each other are one. */
@@ -42,8 +42,10 @@ final class ScaledTerm {
   /** So many fields must have as many entries. */
   private static final int CASES = 2;
 
-  private final CaseBounds bounds;
-  private final BigDecimal room;
+  /** So many factors are told. */
+  private static final int SHOWN = 3;
+
+  private final Likeness likeness;
 
   /** The factors of each field, by its name, piece by piece. */
   private final Map<String, List<Factor>> factors = new LinkedHashMap<>();
@@ -53,14 +55,13 @@ final class ScaledTerm {
   /** A field's factor in one piece. */
   private record Factor(Request request, int step, double value) {}
 
-  private ScaledTerm(CaseBounds bounds, BigDecimal room) {
-    this.bounds = bounds;
-    this.room = room;
+  private ScaledTerm(Likeness likeness) {
+    this.likeness = likeness;
   }
 
   /** The diagnosis, one a field, if all pieces have such factors. */
-  static List<Diagnosis> diagnose(CaseBounds bounds, BigDecimal room, Op op, List<Piece> pieces) {
-    ScaledTerm terms = new ScaledTerm(bounds, room);
+  static List<Diagnosis> diagnose(Likeness likeness, Op op, List<Piece> pieces) {
+    ScaledTerm terms = new ScaledTerm(likeness);
     for (Piece piece : pieces) {
       if (!terms.add(piece)) {
         return List.of();
@@ -72,7 +73,7 @@ final class ScaledTerm {
   private boolean add(Piece piece) {
     Request q = piece.request();
     Map<String, Matrix<Dyadic>> right = FaultyImage.right(DyadicArithmetic.INSTANCE, q);
-    Map<String, ErrorBound> limits = bounds.of(q, OpBounds.LossForm.EXPANDED);
+    Map<String, ErrorBound> limits = likeness.limits(q);
     for (Map.Entry<String, ReadMatrix> field : piece.fields().entrySet()) {
       String name = field.getKey();
       Matrix<Dyadic> image = right.get(name);
@@ -103,9 +104,9 @@ final class ScaledTerm {
   }
 
   /** The factor of the term; NaN if there is none, infinite if any would do. */
-  private double factor(
+  private static double factor(
       Matrix<Dyadic> base, Matrix<Dyadic> term, ReadMatrix actual, BigDecimal limit) {
-    BigDecimal allowed = limit.multiply(room);
+    BigDecimal allowed = limit.multiply(Likeness.ROOM);
     int at = 0;
     for (int n = 1; n < term.entries().size(); n++) {
       if (decimal(term, n).abs().compareTo(decimal(term, at).abs()) > 0) {
@@ -134,8 +135,6 @@ final class ScaledTerm {
     }
     return nothing ? Double.POSITIVE_INFINITY : factor.doubleValue();
   }
-
-  private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
   private static BigDecimal decimal(Matrix<Dyadic> m, int n) {
     return m.entries().get(n).toBigDecimal();
@@ -191,8 +190,6 @@ final class ScaledTerm {
     }
     return String.join("; ", shown);
   }
-
-  private static final int SHOWN = 3;
 
   private static String shown(double value) {
     return String.format(Locale.ROOT, "%.6g", value);

@@ -4,6 +4,7 @@ package org.noisygd.rollout;
 import static org.noisygd.rollout.LaneMatrices.zeros;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.noisygd.arithmetic.Require;
 import org.noisygd.descent.StepSizes;
@@ -124,7 +125,7 @@ public record KeptNoiseWalk(
 
     private static double[] filled(double[] like, double value) {
       double[] all = new double[like.length];
-      java.util.Arrays.fill(all, value);
+      Arrays.fill(all, value);
       return all;
     }
 
