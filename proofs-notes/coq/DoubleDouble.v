@@ -1,5 +1,5 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
-(* DoubleDouble.v: one term of a sum of products in double-double, as arithmetic.DoubleDouble computes it.
+(* DoubleDouble.v: one term of a sum of products in double-double, as number.DoubleDouble computes it.
 
    A double-double is a pair (H, L) of numbers of a binary format with subnormals (Flocq's FLT), |L| <= u |H|, and stands for H + L. With
    fl the rounding to nearest, sum + x y is

@@ -5,7 +5,7 @@
     compute from the one before. [defects_bounded]: every entry of every state differs from the exact
     update of the state before, over the reals, by at most gamma_n S, without any allowance for
     underflow. S is the sum of the absolute values of the update's monomials, n = r + 2 d2 + 12 for X
-    and r + 2 d1 + 12 for Y, as in org.noisygd.bounds.OpBounds.
+    and r + 2 d1 + 12 for Y, as in org.noisygd.theory.rounding.OpBounds.
 
     The check computes with exact dyadic numbers m 2^e, m a machine-checked big integer.
 

@@ -1,6 +1,6 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
 (** One perturbed update, written once over any type of numbers, operation for operation as
-    org.noisygd.descent.PerturbedUpdate does it, and read three ways: over binary64 (what the golden
+    org.noisygd.descent.update.PerturbedUpdate does it, and read three ways: over binary64 (what the golden
     traces hold), over exact dyadic numbers (what can be computed), over the reals (what is meant).
 
     Matrices are lists of rows: X is d1 x r, Y is d2 x r, M is d1 x d2.

@@ -2,7 +2,7 @@
 (* ThreePointLaw.v: a finite law with a Gaussian's moments to the fourth, so that GaussianMoments.v supposes nothing impossible.
 
    Independent entries with the values -q, 0, q and the probabilities 1/6, 2/3, 1/6: variance v = q^2/3, fourth moment 3 v^2, odd
-   ones 0. The mean is a plain weighted sum over all outcomes, as org.noisygd.crosscheck.FiniteLaw enumerates them.
+   ones 0. The mean is a plain weighted sum over all outcomes, as org.noisygd.verify.claims.FiniteLaw enumerates them.
 
    Main results: three_point_moments (the hypothesis of GaussianMoments.v holds of it).
    Depends on: Smoothing, GaussianMoments.

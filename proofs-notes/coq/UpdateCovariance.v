@@ -8,7 +8,7 @@
                           + d_ac v2 (M M^T)_ik,     linear i a k c = v2 (X_ic (M Y)_ka + d_ac sum_b X_ib (M Y)_kb),
        Cov(G_ia, G'_jb) = sum_cd E[W_ic L_db] E[V_jd K_ca] - (X E K)_ia (Y E L)_jb - M_ij (v1 (E K)_ba + v2 (E L)_ab).
 
-   It is what org.noisygd.problem.UpdateMoments computes, term for term.
+   It is what org.noisygd.descent.objective.UpdateMoments computes, term for term.
 
    Main results: covariance_X, covariance_Y, covariance_XY (of one update); gradient_product (not centred).
    Depends on: Frobenius, Objective, Smoothing, GaussianMoments.

@@ -26,13 +26,13 @@ trap 'rm -rf "$work"' EXIT
 
 # What is judged: these sources, compiled anew; JBMC sees nothing else. Its library is empty, so what the
 # library returns counts as anything at all.
-subjects='arithmetic/Require descent/DoubleUpdate descent/UpdateForm noise/FactorId noise/FixedLogarithm
-  noise/GaussianStream noise/InverseNormal noise/NormalStream random/Philox4x64 random/PhiloxStream
-  random/WordStream'
-pure='noise/FixedLogarithm noise/InverseNormal random/Philox4x64'
-checks='random.PhiloxCheck.block random.PhiloxCheck.word random.PhiloxCheck.fill
-  noise.GaussianCheck.fromWord noise.GaussianCheck.at noise.GaussianCheck.fill
-  descent.DoubleUpdateCheck.applyWrongLength descent.DoubleUpdateCheck.apply'
+subjects='number/Require descent/update/DoubleUpdate descent/update/UpdateForm number/random/FactorId number/random/FixedLogarithm
+  number/random/GaussianStream number/random/InverseNormal number/random/NormalStream number/random/Philox4x64 number/random/PhiloxStream
+  number/random/WordStream'
+pure='number/random/FixedLogarithm number/random/InverseNormal number/random/Philox4x64'
+checks='number.random.PhiloxCheck.block number.random.PhiloxCheck.word number.random.PhiloxCheck.fill
+  number.random.GaussianCheck.fromWord number.random.GaussianCheck.at number.random.GaussianCheck.fill
+  descent.update.DoubleUpdateCheck.applyWrongLength descent.update.DoubleUpdateCheck.apply'
 
 # More rounds than any loop has in these checks: a loop that goes on after so many fails its check.
 UNWIND=14
@@ -102,7 +102,7 @@ seed() {
   sed -i "$4" "$file"
   ! cmp -s "$file" "src/main/java/org/noisygd/$3.java" || cannot "this changes nothing in $3: $4"
   # Smaller shapes suffice to show these.
-  sed -i 's/LARGEST = 3;/LARGEST = 2;/' "$dir/src/org/noisygd/descent/DoubleUpdateCheck.java"
+  sed -i 's/LARGEST = 3;/LARGEST = 2;/' "$dir/src/org/noisygd/descent/update/DoubleUpdateCheck.java"
   if [ "$1" = purity ]; then
     purity "$dir" >"$work/said" && { echo "missed $3: $4"; missed=1; return; }
   else
@@ -115,20 +115,20 @@ seed() {
     echo "fails for another reason, $3: $4"; cat "$work/said"; missed=1
   fi
 }
-update=descent.DoubleUpdateCheck
+update=descent.update.DoubleUpdateCheck
 index='array-index-out-of-bounds'
-seed $update.apply "formResidual.*$index" descent/DoubleUpdate '/void formResidual/,/^  }/s/k < r/k <= r/'
-seed $update.apply "multiplyResidual.*$index" descent/DoubleUpdate '/void multiplyResidual/,/^  }/s/j < terms/j <= terms/'
-seed $update.apply "gramForm.*$index" descent/DoubleUpdate 's/gram\[a \* r + k\]/gram[a * r + k + 1]/'
-seed $update.apply "gramForm.*$index" descent/DoubleUpdate 's/gramForm(gy, yt, xt, d2, d1, 1, d2)/gramForm(gy, yt, xt, d2, d1, d1, d2)/'
-seed $update.apply "descend.*$index" descent/DoubleUpdate 's/n < iterate.length/n <= iterate.length/'
-seed $update.apply 'formResidual.*unwinding assertion' descent/DoubleUpdate '/void formResidual/,/^  }/s/k++/k += 0/'
-seed $update.apply 'assertEqual.*assertion' descent/DoubleUpdate 's/xt\[n\] = x\[n\] + noiseX\[n\]/xt[n] = noiseX[n] += x[n]/'
-seed $update.applyWrongLength '.' descent/DoubleUpdate '/requireLength("noiseY"/d'
-seed random.PhiloxCheck.block "block.*$index" random/Philox4x64 's/out.length < WORDS/out.length < 3/'
-seed random.PhiloxCheck.fill "fill.*$index" random/PhiloxStream 's/i == 0 || place == 0/i == 0 || place == 1/'
-seed noise.GaussianCheck.at "at:.*$index" noise/GaussianStream '/Require.nonNegative("entry"/d'
-seed noise.GaussianCheck.fromWord 'horner.*unwinding assertion' noise/InverseNormal 's/i >= 0; i--/i >= 0; i -= 0/'
-seed purity 'assign.array' noise/InverseNormal 's/double sum = c\[c.length - 1\];/double sum = c[0] = c[c.length - 1];/'
+seed $update.apply "formResidual.*$index" descent/update/DoubleUpdate '/void formResidual/,/^  }/s/k < r/k <= r/'
+seed $update.apply "multiplyResidual.*$index" descent/update/DoubleUpdate '/void multiplyResidual/,/^  }/s/j < terms/j <= terms/'
+seed $update.apply "gramForm.*$index" descent/update/DoubleUpdate 's/gram\[a \* r + k\]/gram[a * r + k + 1]/'
+seed $update.apply "gramForm.*$index" descent/update/DoubleUpdate 's/gramForm(gy, yt, xt, d2, d1, 1, d2)/gramForm(gy, yt, xt, d2, d1, d1, d2)/'
+seed $update.apply "descend.*$index" descent/update/DoubleUpdate 's/n < iterate.length/n <= iterate.length/'
+seed $update.apply 'formResidual.*unwinding assertion' descent/update/DoubleUpdate '/void formResidual/,/^  }/s/k++/k += 0/'
+seed $update.apply 'assertEqual.*assertion' descent/update/DoubleUpdate 's/xt\[n\] = x\[n\] + noiseX\[n\]/xt[n] = noiseX[n] += x[n]/'
+seed $update.applyWrongLength '.' descent/update/DoubleUpdate '/requireLength("noiseY"/d'
+seed number.random.PhiloxCheck.block "block.*$index" number/random/Philox4x64 's/out.length < WORDS/out.length < 3/'
+seed number.random.PhiloxCheck.fill "fill.*$index" number/random/PhiloxStream 's/i == 0 || place == 0/i == 0 || place == 1/'
+seed number.random.GaussianCheck.at "at:.*$index" number/random/GaussianStream '/Require.nonNegative("entry"/d'
+seed number.random.GaussianCheck.fromWord 'horner.*unwinding assertion' number/random/InverseNormal 's/i >= 0; i--/i >= 0; i -= 0/'
+seed purity 'assign.array' number/random/InverseNormal 's/double sum = c\[c.length - 1\];/double sum = c[0] = c[c.length - 1];/'
 echo "$count mistakes"
 exit $missed

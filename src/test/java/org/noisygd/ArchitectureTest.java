@@ -48,68 +48,9 @@ class ArchitectureTest {
   private static final String FIXTURE = "org.noisygd.fixture";
 
   private static final Pattern FIXTURE_CLASS =
-      Pattern.compile(FIXTURE.replace(".", "\\.") + "\\.\\w+\\.(\\w+)");
+      Pattern.compile(FIXTURE.replace(".", "\\.") + "(?:\\.[a-z]\\w*)+\\.([A-Z]\\w*)");
 
-  /** Each package imports only from those before it. */
-  private static final List<String> ORDER =
-      List.of(
-          "random",
-          "arithmetic",
-          "table",
-          "format",
-          "linalg",
-          "problem",
-          "theory",
-          "stationary",
-          "interval",
-          "polynomial",
-          "spectral",
-          "check",
-          "crosscheck",
-          "noise",
-          "descent",
-          "bounds",
-          "kernel",
-          "ensemble",
-          "fixedpoint",
-          "trace",
-          "protocol",
-          "vector",
-          "golden",
-          "proofs",
-          "oracle",
-          "mistake",
-          "cases",
-          "law",
-          "judge",
-          "diagnosis",
-          "conformance",
-          "coupled",
-          "observation",
-          "study",
-          "distance",
-          "rival",
-          "rollout",
-          "paper",
-          "prediction",
-          "coverage",
-          "bias",
-          "workload",
-          "ours",
-          "peer",
-          "benchmark",
-          "grid",
-          "sweep",
-          "chart",
-          "page",
-          "verification",
-          "judgement",
-          "exhibit",
-          "findings",
-          "comparison",
-          "report",
-          "option",
-          "cli");
+  private static final Rooms ROOMS = Rooms.read();
 
   /** Methods of Math whose results may differ between machines; StrictMath has the same for all. */
   private static final Set<String> INEXACT =
@@ -128,39 +69,33 @@ class ArchitectureTest {
 
   /** The rules by name, for the packages below {@code root}. */
   private static Map<String, ArchRule> rules(String root) {
-    String[] ordered = ORDER.stream().map(p -> root + "." + p + "..").toArray(String[]::new);
     Map<String, ArchRule> rules = new LinkedHashMap<>();
-    for (int k = 0; k + 1 < ordered.length; k++) {
-      String[] later = List.of(ordered).subList(k + 1, ordered.length).toArray(String[]::new);
-      rules.put(
-          "one way: " + ORDER.get(k),
-          noClasses()
-              .that()
-              .resideInAPackage(ordered[k])
-              .should()
-              .dependOnClassesThat()
-              .resideInAnyPackage(later));
+    oneWay(root, ROOMS.rooms(), rules);
+    for (String room : ROOMS.rooms()) {
+      List<String> packages = ROOMS.packages(room).stream().map(p -> room + "." + p).toList();
+      oneWay(root, packages, rules);
     }
-    rules.put("no cycle", slices().matching(root + ".(*)..").should().beFreeOfCycles());
+    String[] rooms = ROOMS.rooms().stream().map(r -> root + "." + r + "..").toArray(String[]::new);
+    rules.put("no circle", slices().matching(root + ".(**)").should().beFreeOfCycles());
     rules.put(
-        "spectral does not see theory",
+        "eigenvalue does not see landscape",
         noClasses()
             .that()
-            .resideInAnyPackage(root + ".interval..", root + ".polynomial..", root + ".spectral..")
+            .resideInAPackage(root + ".theory.eigenvalue..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(root + ".theory..", root + ".stationary.."));
+            .resideInAnyPackage(root + ".theory.landscape..", root + ".theory.settling.."));
     rules.put(
         "one class touches Apfloat",
         noClasses()
-            .that(not(belongTo(name(root + ".arithmetic.ApfloatArithmetic"))))
+            .that(not(belongTo(name(root + ".number.ApfloatArithmetic"))))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apfloat.."));
     rules.put(
         "rationals only through Rationals", // see BigFractionTrapsTest
         noClasses()
-            .that(not(belongTo(name(root + ".arithmetic.Rationals"))))
+            .that(not(belongTo(name(root + ".number.Rationals"))))
             .should()
             .callMethod(BigFraction.class, "compareTo", BigFraction.class)
             .orShould()
@@ -168,17 +103,17 @@ class ArchitectureTest {
             .orShould()
             .callMethod(BigFraction.class, "getDenominator"));
     rules.put(
-        "picocli only in option and cli",
+        "picocli only in cli",
         noClasses()
             .that()
-            .resideOutsideOfPackages(root + ".option..", root + ".cli..")
+            .resideOutsideOfPackage(root + ".cli..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("picocli.."));
     rules.put(
-        "every package has its place in the order",
+        "every package stands in a list",
         noClasses()
-            .that(resideOutsideOfPackages(with(ordered, root + ".shape..")))
+            .that(resideOutsideOfPackages(listed(root)))
             .and(not(name(root + ".package-info")))
             .should(be(alwaysTrue())));
     rules.put(
@@ -197,7 +132,7 @@ class ArchitectureTest {
             .dependOnClassesThat(
                 resideOutsideOfPackages(
                     with(
-                        ordered,
+                        rooms,
                         "java..",
                         "jdk.incubator.vector..",
                         "org.noisygd.shape.qual",
@@ -235,6 +170,34 @@ class ArchitectureTest {
     return rules;
   }
 
+  /** Each name imports only from those before it. */
+  private static void oneWay(String root, List<String> order, Map<String, ArchRule> rules) {
+    for (int k = 0; k + 1 < order.size(); k++) {
+      String[] later =
+          order.subList(k + 1, order.size()).stream()
+              .map(p -> root + "." + p + "..")
+              .toArray(String[]::new);
+      rules.put(
+          "one way: " + order.get(k),
+          noClasses()
+              .that()
+              .resideInAPackage(root + "." + order.get(k) + "..")
+              .should()
+              .dependOnClassesThat()
+              .resideInAnyPackage(later));
+    }
+  }
+
+  /** The packages that have a place: the rooms, those that each room lists, the shape checker. */
+  private static String[] listed(String root) {
+    List<String> all = new ArrayList<>(List.of(root + ".shape.."));
+    for (String room : ROOMS.rooms()) {
+      all.add(root + "." + room);
+      ROOMS.packages(room).forEach(p -> all.add(root + "." + room + "." + p));
+    }
+    return all.toArray(String[]::new);
+  }
+
   private static String[] with(String[] packages, String... more) {
     return Stream.concat(Stream.of(packages), Stream.of(more)).toArray(String[]::new);
   }
@@ -251,21 +214,22 @@ class ArchitectureTest {
 
   @Test
   void mainCode_imported_isThere() {
-    assertTrue(MAIN.contain("org.noisygd.linalg.Matrix"), () -> MAIN.size() + " classes");
+    assertTrue(MAIN.contain("org.noisygd.number.matrix.Matrix"), () -> MAIN.size() + " classes");
     assertTrue(MAIN.stream().noneMatch(resideInAnyPackage(FIXTURE + "..")), "fixtures in main");
   }
 
   /** Each rule, and the one wrong class that it finds. */
   @ParameterizedTest
   @CsvSource({
-    "one way: arithmetic, LooksAhead",
-    "one way: linalg,",
-    "no cycle, LooksAhead",
-    "spectral does not see theory, SeesTheory",
+    "one way: number, LooksAhead",
+    "one way: theory.eigenvalue, SeesTheory",
+    "one way: number.matrix,",
+    "no circle, LooksAhead",
+    "eigenvalue does not see landscape, SeesTheory",
     "one class touches Apfloat, TouchesApfloat",
     "rationals only through Rationals, ComparesFractions",
-    "picocli only in option and cli, ParsesOptions",
-    "every package has its place in the order, Anything",
+    "picocli only in cli, ParsesOptions",
+    "every package stands in a list, Anything",
     "no name that names nothing, Anything",
     "nothing of the build at run time, BorrowsFromBuild",
     "StrictMath for what Math leaves open, PlatformDependent",
@@ -294,23 +258,22 @@ class ArchitectureTest {
             .forEach(folders::add);
       }
     }
-    assertTrue(folders.contains(Path.of("src/main/java/org/noisygd/linalg")), "sources not found");
+    assertTrue(folders.contains(Rooms.SOURCES.resolve("number/matrix")), "sources not found");
     assertEquals(
         List.of(),
         folders.stream().filter(f -> !Files.exists(f.resolve("package-info.java"))).toList());
   }
 
+  /** What the lists name is there: a package that was renamed would otherwise keep its place. */
   @Test
-  void packages_mainCode_eachIsOnTheMap() throws IOException {
-    Path root = Path.of("src/main/java/org/noisygd");
-    String map = Files.readString(root.resolve("package-info.java"));
-    try (Stream<Path> packages = Files.list(root).filter(Files::isDirectory)) {
-      assertEquals(
-          List.of(),
-          packages
-              .map(p -> p.getFileName().toString())
-              .filter(p -> !map.contains("<li>{@code " + p + "}:"))
-              .toList());
+  void lists_packages_areFolders() {
+    List<String> missing = new ArrayList<>();
+    for (String room : ROOMS.rooms()) {
+      Stream.concat(Stream.of(room), ROOMS.packages(room).stream().map(p -> room + "/" + p))
+          .filter(p -> !Files.isDirectory(Rooms.SOURCES.resolve(p)))
+          .forEach(missing::add);
     }
+    assertEquals(List.of(), missing);
+    assertEquals(9, ROOMS.rooms().size());
   }
 }

@@ -3,16 +3,16 @@ package org.noisygd.jmh;
 
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.noisygd.arithmetic.Binary64;
-import org.noisygd.conformance.TraceExamination;
-import org.noisygd.conformance.TraceJudge;
-import org.noisygd.linalg.Matrix;
-import org.noisygd.problem.Factors;
-import org.noisygd.problem.MatrixFactorization;
-import org.noisygd.spectral.ApproximateSpectrum;
-import org.noisygd.spectral.CertifiedSpectrum;
-import org.noisygd.spectral.CommonsMathEigenSolver;
-import org.noisygd.spectral.JacobiEigenSolver;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.objective.MatrixFactorization;
+import org.noisygd.judge.TraceJudge;
+import org.noisygd.judge.TraceVerdict;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.theory.eigenvalue.ApproximateSpectrum;
+import org.noisygd.theory.eigenvalue.CertifiedSpectrum;
+import org.noisygd.theory.eigenvalue.CommonsMathEigenSolver;
+import org.noisygd.theory.eigenvalue.JacobiEigenSolver;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -51,8 +51,8 @@ public class AnalysisBenchmark {
 
   /** Every update of a trace held against its exact image. */
   @Benchmark
-  public TraceExamination judge() {
-    TraceExamination examination = TraceJudge.examine(TRACE, updates -> {});
+  public TraceVerdict judge() {
+    TraceVerdict examination = TraceJudge.examine(TRACE, updates -> {});
     if (examination.exitStatus() != 0) {
       throw new IllegalStateException("trace must pass, got " + examination.exitStatus());
     }

@@ -3,11 +3,11 @@ package org.noisygd.jmh;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import org.noisygd.benchmark.Suite;
-import org.noisygd.ours.OwnImplementation;
-import org.noisygd.workload.Implementation;
-import org.noisygd.workload.Problem;
-import org.noisygd.workload.Session;
+import org.noisygd.bench.Suite;
+import org.noisygd.bench.ours.OwnImplementation;
+import org.noisygd.bench.workload.Implementation;
+import org.noisygd.bench.workload.Problem;
+import org.noisygd.bench.workload.Session;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;

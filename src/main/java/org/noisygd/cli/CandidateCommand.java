@@ -11,20 +11,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.arithmetic.Require;
-import org.noisygd.conformance.Examination;
-import org.noisygd.conformance.Examiner;
-import org.noisygd.conformance.RequestFile;
-import org.noisygd.judgement.CandidateHtml;
-import org.noisygd.judgement.CandidateJson;
-import org.noisygd.judgement.CandidateTable;
-import org.noisygd.judgement.JUnitXml;
-import org.noisygd.option.CaseOptions;
-import org.noisygd.option.VerdictOptions;
-import org.noisygd.page.Provenance;
-import org.noisygd.page.ResultFile;
-import org.noisygd.page.Terminal;
-import org.noisygd.protocol.Op;
+import org.noisygd.judge.CandidateJudge;
+import org.noisygd.judge.CandidateVerdict;
+import org.noisygd.judge.RequestFile;
+import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.report.CandidateHtml;
+import org.noisygd.judge.report.CandidateJson;
+import org.noisygd.judge.report.CandidateTable;
+import org.noisygd.judge.report.JUnitXml;
+import org.noisygd.number.Require;
+import org.noisygd.report.Provenance;
+import org.noisygd.report.ResultFile;
+import org.noisygd.report.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -137,10 +135,10 @@ final class CandidateCommand implements Callable<Integer> {
     }
     Terminal terminal = Terminal.current();
     @Nullable Path answers = replies;
-    Examination examination =
+    CandidateVerdict examination =
         answers != null
             ? RequestFile.judge(declared, suite.seed(), ops, answers)
-            : new Examiner(
+            : new CandidateJudge(
                     command,
                     timeout,
                     suite.seed(),

@@ -17,13 +17,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.noisygd.arithmetic.Require;
-import org.noisygd.conformance.Examiner;
-import org.noisygd.judgement.CandidateJson;
-import org.noisygd.option.CaseOptions;
-import org.noisygd.page.Provenance;
-import org.noisygd.protocol.Op;
-import org.noisygd.trace.StrictJson;
+import org.noisygd.judge.CandidateJudge;
+import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.report.CandidateJson;
+import org.noisygd.number.Require;
+import org.noisygd.report.Provenance;
+import org.noisygd.report.json.StrictJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -102,8 +101,8 @@ final class CandidatesCommand implements Callable<Integer> {
       }
       List<String> command = texts(name, row, "command");
       Require.that(!command.isEmpty(), name, "have a command", line);
-      Examiner examiner =
-          new Examiner(
+      CandidateJudge examiner =
+          new CandidateJudge(
               command, timeout, suite.seed(), ops(texts(name, row, "only")), progress -> {});
       all.add(() -> line(CandidateJson.of(examiner.examine(), Provenance.of(command))));
     }

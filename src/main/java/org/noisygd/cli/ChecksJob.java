@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.page.Provenance;
-import org.noisygd.page.ResultFile;
-import org.noisygd.page.ResultFiles;
-import org.noisygd.page.Terminal;
-import org.noisygd.verification.Chapter;
-import org.noisygd.verification.HtmlReport;
-import org.noisygd.verification.JsonReport;
-import org.noisygd.verification.TerminalTable;
-import org.noisygd.verification.Verification;
+import org.noisygd.report.Provenance;
+import org.noisygd.report.ResultFile;
+import org.noisygd.report.ResultFiles;
+import org.noisygd.report.Terminal;
+import org.noisygd.verify.CheckGroup;
+import org.noisygd.verify.JsonReport;
+import org.noisygd.verify.TerminalTable;
+import org.noisygd.verify.Verification;
+import org.noisygd.verify.VerificationReport;
 
 /**
  * Runs checks with progress on standard error, prints their table and writes the result files.
@@ -26,7 +26,7 @@ import org.noisygd.verification.Verification;
  * @param provenance what the results say they were made by
  */
 record ChecksJob(
-    List<Chapter> chapters,
+    List<CheckGroup> chapters,
     @Nullable ResultFile json,
     @Nullable ResultFile html,
     Provenance provenance) {
@@ -66,7 +66,7 @@ record ChecksJob(
     @Nullable String page = null;
     if (html != null) {
       terminal.showProgress(System.err, "drawing the figures");
-      page = HtmlReport.of(verification, provenance);
+      page = VerificationReport.of(verification, provenance);
     }
     terminal.clearProgress(System.err);
     System.out.print(new TerminalTable(terminal.width(), terminal.colour()).render(verification));

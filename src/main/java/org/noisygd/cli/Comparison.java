@@ -3,22 +3,22 @@ package org.noisygd.cli;
 
 import java.util.Locale;
 import java.util.function.Function;
-import org.noisygd.comparison.DistanceHtml;
-import org.noisygd.comparison.DistanceJson;
-import org.noisygd.comparison.DistanceTable;
-import org.noisygd.comparison.DriftMapHtml;
-import org.noisygd.comparison.DriftMapTable;
-import org.noisygd.comparison.SettledHtml;
-import org.noisygd.comparison.SettledJson;
-import org.noisygd.comparison.SettledTable;
-import org.noisygd.distance.DistanceResult;
-import org.noisygd.distance.DistanceStudy;
-import org.noisygd.page.Provenance;
-import org.noisygd.page.Terminal;
-import org.noisygd.study.DriftMap;
-import org.noisygd.study.DriftMapResult;
-import org.noisygd.study.SettledResult;
-import org.noisygd.study.SettledStudy;
+import org.noisygd.report.Provenance;
+import org.noisygd.report.Terminal;
+import org.noisygd.study.precision.DistanceJson;
+import org.noisygd.study.precision.DistanceReport;
+import org.noisygd.study.precision.DistanceResult;
+import org.noisygd.study.precision.DistanceStudy;
+import org.noisygd.study.precision.DistanceTable;
+import org.noisygd.study.precision.DriftMap;
+import org.noisygd.study.precision.DriftMapReport;
+import org.noisygd.study.precision.DriftMapResult;
+import org.noisygd.study.precision.DriftMapTable;
+import org.noisygd.study.precision.SettledJson;
+import org.noisygd.study.precision.SettledReport;
+import org.noisygd.study.precision.SettledResult;
+import org.noisygd.study.precision.SettledStudy;
+import org.noisygd.study.precision.SettledTable;
 
 /**
  * A study of precision that is held against theory, ready to run.
@@ -38,7 +38,7 @@ record Comparison(String table, Function<Provenance, Results> run) {
           return new Results(
               DistanceTable.of(found),
               DistanceJson.of(found),
-              DistanceHtml.of(found, provenance),
+              DistanceReport.of(found, provenance),
               DistanceTable.csv(found));
         });
   }
@@ -56,7 +56,7 @@ record Comparison(String table, Function<Provenance, Results> run) {
           return new Results(
               SettledTable.of(found),
               SettledJson.of(found),
-              SettledHtml.of(found, provenance),
+              SettledReport.of(found, provenance),
               SettledTable.csv(found));
         });
   }
@@ -73,7 +73,7 @@ record Comparison(String table, Function<Provenance, Results> run) {
           return new Results(
               DriftMapTable.of(found),
               DriftMapTable.json(found),
-              DriftMapHtml.of(found, provenance),
+              DriftMapReport.of(found, provenance),
               DriftMapTable.csv(found));
         });
   }

@@ -3,10 +3,9 @@ package org.noisygd.cli;
 
 import java.io.IOException;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.golden.GoldenSet;
-import org.noisygd.option.JsonOption;
-import org.noisygd.page.Terminal;
-import org.noisygd.verification.Chapters;
+import org.noisygd.report.Terminal;
+import org.noisygd.verify.CheckGroups;
+import org.noisygd.verify.golden.GoldenSet;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,7 +41,7 @@ final class GoldenCommand implements Runnable {
       mixinStandardHelpOptions = true)
   int check(@Mixin JsonOption json) throws IOException {
     return new ChecksJob(
-            Chapters.golden(ChecksJob.golden()), json.file(), null, Main.provenance(spec))
+            CheckGroups.golden(ChecksJob.golden()), json.file(), null, Main.provenance(spec))
         .run();
   }
 

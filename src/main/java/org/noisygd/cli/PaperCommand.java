@@ -10,15 +10,14 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.exhibit.PaperHtml;
-import org.noisygd.exhibit.PaperJson;
-import org.noisygd.exhibit.PaperSection;
-import org.noisygd.exhibit.PaperTable;
-import org.noisygd.option.JsonOption;
-import org.noisygd.page.ResultFile;
-import org.noisygd.page.ResultFiles;
-import org.noisygd.page.Terminal;
-import org.noisygd.paper.StudyOptions;
+import org.noisygd.report.ResultFile;
+import org.noisygd.report.ResultFiles;
+import org.noisygd.report.Terminal;
+import org.noisygd.study.PaperJson;
+import org.noisygd.study.PaperReport;
+import org.noisygd.study.PaperSection;
+import org.noisygd.study.PaperTable;
+import org.noisygd.study.StudyOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -134,7 +133,7 @@ final class PaperCommand implements Callable<Integer> {
         }
       }
     }
-    files.write(page, () -> PaperHtml.of(sections, Main.provenance(spec)));
+    files.write(page, () -> PaperReport.of(sections, Main.provenance(spec)));
     files.close();
     return 0;
   }

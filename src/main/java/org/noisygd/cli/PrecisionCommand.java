@@ -10,24 +10,22 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.arithmetic.Require;
-import org.noisygd.coupled.RoundingSite;
-import org.noisygd.coupled.StudySetting;
-import org.noisygd.coupled.Subject;
-import org.noisygd.distance.DistanceStudy;
-import org.noisygd.findings.PrecisionCsv;
-import org.noisygd.findings.PrecisionHtml;
-import org.noisygd.findings.PrecisionJson;
-import org.noisygd.findings.PrecisionTable;
-import org.noisygd.format.ArithmeticName;
-import org.noisygd.format.BinaryFormat;
-import org.noisygd.option.JsonOption;
-import org.noisygd.option.SettingOptions;
-import org.noisygd.page.Terminal;
-import org.noisygd.study.DriftMap;
-import org.noisygd.study.PrecisionResult;
-import org.noisygd.study.PrecisionStudy;
-import org.noisygd.study.SettledStudy;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.number.Require;
+import org.noisygd.number.format.ArithmeticName;
+import org.noisygd.number.format.BinaryFormat;
+import org.noisygd.report.Terminal;
+import org.noisygd.study.precision.DistanceStudy;
+import org.noisygd.study.precision.DriftMap;
+import org.noisygd.study.precision.PrecisionCsv;
+import org.noisygd.study.precision.PrecisionJson;
+import org.noisygd.study.precision.PrecisionReport;
+import org.noisygd.study.precision.PrecisionResult;
+import org.noisygd.study.precision.PrecisionStudy;
+import org.noisygd.study.precision.PrecisionTable;
+import org.noisygd.study.precision.SettledStudy;
+import org.noisygd.study.twin.RoundingSite;
+import org.noisygd.study.twin.StudiedArithmetic;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -156,7 +154,7 @@ final class PrecisionCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  private List<Subject> subjects() {
+  private List<StudiedArithmetic> subjects() {
     List<String> names =
         new ArrayList<>(
             arithmetics.isEmpty() && precisions == null
@@ -182,12 +180,13 @@ final class PrecisionCommand implements Callable<Integer> {
       }
     }
     List<ArithmeticName> parsed = names.stream().map(ArithmeticName::parse).toList();
-    List<Subject> subjects = new ArrayList<>(parsed.stream().map(Subject::of).toList());
+    List<StudiedArithmetic> subjects =
+        new ArrayList<>(parsed.stream().map(StudiedArithmetic::of).toList());
     if (sites) {
       for (ArithmeticName name : parsed) {
         for (RoundingSite site : RoundingSite.values()) {
           if (name.store().isPresent() && site != RoundingSite.STORE) {
-            subjects.add(new Subject(name, Optional.of(site)));
+            subjects.add(new StudiedArithmetic(name, Optional.of(site)));
           }
         }
       }
@@ -195,7 +194,7 @@ final class PrecisionCommand implements Callable<Integer> {
     return subjects;
   }
 
-  private DistanceStudy distances(StudySetting setting) {
+  private DistanceStudy distances(Experiment setting) {
     return new DistanceStudy(
         setting,
         reference == null ? DistanceStudy.DEFAULT_REFERENCE : reference,
@@ -205,7 +204,7 @@ final class PrecisionCommand implements Callable<Integer> {
         seed);
   }
 
-  private SettledStudy settled(StudySetting setting) {
+  private SettledStudy settled(Experiment setting) {
     Require.that(reference == null, "--settled", "stand without --reference", "both");
     if (steps != null) {
       Require.that(steps >= 1, "steps", "be at least 1", steps);
@@ -218,7 +217,7 @@ final class PrecisionCommand implements Callable<Integer> {
         seed);
   }
 
-  private DriftMap map(StudySetting setting) {
+  private DriftMap map(Experiment setting) {
     return new DriftMap(
         setting,
         ArithmeticName.parse(reference == null ? "binary64" : reference),
@@ -234,7 +233,7 @@ final class PrecisionCommand implements Callable<Integer> {
   }
 
   /** One of the studies that are made instead, each with one table beside its page. */
-  private Integer other(StudySetting setting, List<String> instead) throws IOException {
+  private Integer other(Experiment setting, List<String> instead) throws IOException {
     String option = instead.get(0);
     Require.that(
         instead.size() == 1, option, "stand without " + instead.get(instead.size() - 1), "both");
@@ -258,7 +257,7 @@ final class PrecisionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    StudySetting setting = settings.setting();
+    Experiment setting = settings.setting();
     List<String> instead =
         Stream.of(distances ? "--distances" : "", settled ? "--settled" : "", map ? "--map" : "")
             .filter(option -> !option.isEmpty())
@@ -302,7 +301,7 @@ final class PrecisionCommand implements Callable<Integer> {
     files.write(
         () -> PrecisionJson.of(result),
         List.of(
-            () -> PrecisionHtml.of(result, Main.provenance(spec)),
+            () -> PrecisionReport.of(result, Main.provenance(spec)),
             () -> PrecisionCsv.results(result),
             () -> PrecisionCsv.course(result),
             () -> PrecisionCsv.windows(result),

@@ -7,9 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.option.JsonOption;
-import org.noisygd.page.ResultFile;
-import org.noisygd.page.ResultFiles;
+import org.noisygd.report.ResultFile;
+import org.noisygd.report.ResultFiles;
 
 /** Where the results of a study go: the JSON file, and in a directory the page and the tables. */
 final class StudyFiles {

@@ -10,24 +10,23 @@ import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.arithmetic.Require;
-import org.noisygd.chart.Chart;
-import org.noisygd.findings.SweepHtml;
-import org.noisygd.findings.SweepJson;
-import org.noisygd.grid.Specification;
-import org.noisygd.grid.SpecificationReader;
-import org.noisygd.option.JsonOption;
-import org.noisygd.page.Picture;
-import org.noisygd.page.Provenance;
-import org.noisygd.page.ResultFile;
-import org.noisygd.page.ResultFiles;
-import org.noisygd.page.Terminal;
-import org.noisygd.sweep.CellEngine;
-import org.noisygd.sweep.Progress;
-import org.noisygd.sweep.ResultsFolder;
-import org.noisygd.sweep.SweepRun;
-import org.noisygd.sweep.ThreadEngine;
-import org.noisygd.table.Table;
+import org.noisygd.number.Require;
+import org.noisygd.report.Picture;
+import org.noisygd.report.Provenance;
+import org.noisygd.report.ResultFile;
+import org.noisygd.report.ResultFiles;
+import org.noisygd.report.ResultTable;
+import org.noisygd.report.Terminal;
+import org.noisygd.report.chart.Chart;
+import org.noisygd.study.sweep.CellEngine;
+import org.noisygd.study.sweep.Progress;
+import org.noisygd.study.sweep.ResultsFolder;
+import org.noisygd.study.sweep.Specification;
+import org.noisygd.study.sweep.SpecificationReader;
+import org.noisygd.study.sweep.SweepJson;
+import org.noisygd.study.sweep.SweepReport;
+import org.noisygd.study.sweep.SweepRun;
+import org.noisygd.study.sweep.ThreadEngine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -207,9 +206,9 @@ final class SweepCommand implements Callable<Integer> {
       }
       if (report) {
         // Refuses what cannot be drawn before the work, not after it.
-        SweepHtml.requireDrawable(specification, horizontal, vertical, quantity);
+        SweepReport.requireDrawable(specification, horizontal, vertical, quantity);
       }
-      Table table = run(run, folder);
+      ResultTable table = run(run, folder);
       if (report) {
         draw(specification, folder, table);
       }
@@ -220,26 +219,27 @@ final class SweepCommand implements Callable<Integer> {
     }
   }
 
-  private void draw(Specification specification, ResultsFolder folder, Table table)
+  private void draw(Specification specification, ResultsFolder folder, ResultTable table)
       throws IOException {
-    List<Chart> charts = SweepHtml.charts(specification, table, horizontal, vertical, quantity);
+    List<Chart> charts = SweepReport.charts(specification, table, horizontal, vertical, quantity);
     folder.write(
         "report.html",
-        SweepHtml.of(specification, charts, Main.provenance(spec))
+        SweepReport.of(specification, charts, Main.provenance(spec))
             .getBytes(StandardCharsets.UTF_8));
     for (Chart chart : charts) {
       folder.write(chart.id() + ".svg", Picture.of(chart).getBytes(StandardCharsets.UTF_8));
     }
   }
 
-  private Table run(SweepRun run, ResultsFolder folder) throws IOException {
+  private ResultTable run(SweepRun run, ResultsFolder folder) throws IOException {
     Terminal terminal = Terminal.current();
     try (CellEngine used = engine()) {
       if (!run.missing().isEmpty()) {
         System.out.println(estimate(run, used.parallelism()) + ".");
         System.out.flush();
       }
-      Table table = run.run(used, progress -> terminal.showProgress(System.err, progress.line()));
+      ResultTable table =
+          run.run(used, progress -> terminal.showProgress(System.err, progress.line()));
       terminal.clearProgress(System.err);
       folder.write("provenance.json", SweepJson.provenance(Main.provenance(spec), used.describe()));
       System.out.printf(

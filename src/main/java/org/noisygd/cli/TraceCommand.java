@@ -7,15 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.conformance.TraceExamination;
-import org.noisygd.conformance.TraceJudge;
-import org.noisygd.judgement.CandidateJson;
-import org.noisygd.judgement.CandidateTable;
-import org.noisygd.judgement.JUnitXml;
-import org.noisygd.judgement.TraceHtml;
-import org.noisygd.option.VerdictOptions;
-import org.noisygd.page.Provenance;
-import org.noisygd.page.Terminal;
+import org.noisygd.judge.TraceJudge;
+import org.noisygd.judge.TraceVerdict;
+import org.noisygd.judge.report.CandidateJson;
+import org.noisygd.judge.report.CandidateTable;
+import org.noisygd.judge.report.JUnitXml;
+import org.noisygd.judge.report.TraceHtml;
+import org.noisygd.report.Provenance;
+import org.noisygd.report.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,9 +54,9 @@ final class TraceCommand implements Callable<Integer> {
     VerdictOptions.Files outputs = results.open(files);
     Provenance provenance = Main.provenance(spec);
     Terminal terminal = Terminal.current();
-    List<TraceExamination> all = new ArrayList<>();
+    List<TraceVerdict> all = new ArrayList<>();
     for (Path file : files) {
-      TraceExamination examination =
+      TraceVerdict examination =
           TraceJudge.examine(
               file,
               updates -> {
@@ -72,7 +71,7 @@ final class TraceCommand implements Callable<Integer> {
     }
     outputs.write(
         () -> json(all, provenance), () -> JUnitXml.of(all), () -> TraceHtml.of(all, provenance));
-    List<Integer> statuses = all.stream().map(TraceExamination::exitStatus).toList();
+    List<Integer> statuses = all.stream().map(TraceVerdict::exitStatus).toList();
     for (int decisive : new int[] {1, Main.UNUSABLE, Main.NOT_JUDGED}) {
       if (statuses.contains(decisive)) {
         return decisive;
@@ -81,7 +80,7 @@ final class TraceCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static String json(List<TraceExamination> all, Provenance provenance) {
+  private static String json(List<TraceVerdict> all, Provenance provenance) {
     List<String> documents = all.stream().map(t -> CandidateJson.of(t, provenance)).toList();
     return documents.size() == 1
         ? documents.get(0)

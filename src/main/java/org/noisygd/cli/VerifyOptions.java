@@ -6,11 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.option.JsonOption;
-import org.noisygd.page.ResultFile;
-import org.noisygd.page.ResultFiles;
-import org.noisygd.verification.Chapter;
-import org.noisygd.verification.Chapters;
+import org.noisygd.report.ResultFile;
+import org.noisygd.report.ResultFiles;
+import org.noisygd.verify.CheckGroup;
+import org.noisygd.verify.CheckGroups;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,8 +37,8 @@ final class VerifyOptions {
 
   /** Verifies the reference; the exit status. */
   int verify() throws IOException {
-    List<Chapter> all = Chapters.all(ChecksJob.golden());
-    List<Chapter> chosen = only.isEmpty() ? all : Chapters.only(all, only);
+    List<CheckGroup> all = CheckGroups.all(ChecksJob.golden());
+    List<CheckGroup> chosen = only.isEmpty() ? all : CheckGroups.only(all, only);
     ResultFiles files = new ResultFiles(List.of());
     return new ChecksJob(
             chosen,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The command line, by picocli, and nothing else: options are read and checked here, the work is
- * done in the packages below. Open {@link org.noisygd.cli.Main} first.
+ * The command line, by picocli: one class a command, and the groups of options that several
+ * commands share. Options are read and checked here; the work is done in the rooms above. Open
+ * {@link org.noisygd.cli.Main} first.
  */
 package org.noisygd.cli;

@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Perturbed gradient descent and gradient descent, written once over any arithmetic in one
- * documented order of evaluation: the order that golden traces record, faster kernels must match
- * bit for bit and the Coq model mirrors. Open {@link org.noisygd.descent.PerturbedUpdate} first.
+ * The problem, and every way to run it.
+ *
+ * <p>Its packages; each imports only from those above it:
+ *
+ * <ul>
+ *   <li>{@code objective}: the objective, the smoothed objective, and the moments of one update.
+ *   <li>{@code update}: the readable perturbed update and whole runs.
+ *   <li>{@code experiment}: a problem with its steps, noise and start; the paper's own.
+ *   <li>{@code fast}: many replicates at once, with the bits of {@code update}.
+ *   <li>{@code rule}: the update rules that one would compare with Perturbed GD.
+ *   <li>{@code fixedpoint}: updates at 34 to 1000 digits and more.
+ * </ul>
  */
 package org.noisygd.descent;

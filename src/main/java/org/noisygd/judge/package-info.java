@@ -1,6 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The verdict on one answer: the exact image against the candidate's, within the bounds of package
- * {@code bounds}. Open {@link org.noisygd.judge.Judge} first. No tolerance is typed by hand.
+ * Other people's implementations, from the first request to the verdict. Open {@link
+ * org.noisygd.judge.CandidateJudge} first: it judges over a pipe. {@link
+ * org.noisygd.judge.RequestFile} and {@code ReplyFile} do so by files; {@link
+ * org.noisygd.judge.TraceJudge} judges a run from a file. {@link
+ * org.noisygd.judge.CandidateVerdict} is what comes out.
+ *
+ * <p>Its packages; each imports only from those above it:
+ *
+ * <ul>
+ *   <li>{@code protocol}: what is asked, how it is written, how a reply is read, and the process at
+ *       the other end.
+ *   <li>{@code mistake}: the catalogue of known mistakes, each carried out exactly.
+ *   <li>{@code cases}: the cases that a candidate is asked.
+ *   <li>{@code verdict}: the verdict on one answer.
+ *   <li>{@code sampling}: the tests of random images.
+ *   <li>{@code diagnosis}: which known mistake reproduces the numbers.
+ *   <li>{@code report}: the verdict as table, JSON, JUnit XML and HTML; it comes after {@code
+ *       judge} itself.
+ * </ul>
  */
 package org.noisygd.judge;

@@ -1,8 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Precision studies of the noise phase: what an arithmetic does to the drift towards balance,
- * measured on runs that share their noise with a twin of high precision. Open {@link
- * org.noisygd.study.PrecisionStudy} first; {@link org.noisygd.observation.DriftRatio} is the number
- * that decides.
+ * Experiments: what an arithmetic does to whole runs, the paper's figures run anew, Theorem 1, and
+ * other update rules.
+ *
+ * <p>Its packages; each imports only from those above it:
+ *
+ * <ul>
+ *   <li>{@code twin}: runs in several arithmetics under the same noise, and what is measured along
+ *       them.
+ *   <li>{@code precision}: what an arithmetic does to the drift to balance, to where runs settle,
+ *       and to their distance.
+ *   <li>{@code paper}: the paper's Figures 1 to 6, run anew, beside what closed forms predict.
+ *   <li>{@code rules}: which optimum each rule picks, and what the law of the noise changes.
+ *   <li>{@code theorem1}: Theorem 1 as an experiment.
+ *   <li>{@code sweep}: a precision study at every point of a grid.
+ * </ul>
  */
 package org.noisygd.study;

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The paper's landscape in closed form: each class is one lemma or theorem, with its statement, its
- * hypotheses, checked, and the ids of the checks that test it. Written over any arithmetic; over
- * the rationals with rational data every result is exact. Derivations: {@code
- * proofs-notes/closed-forms.md}; where the printed text differs: {@code proofs-notes/errata.md}.
- * Open {@link org.noisygd.theory.Theorem2} first; {@link org.noisygd.theory.Lemma3} is its rank-one
- * case in the paper's letters. {@link org.noisygd.stationary.PhaseThree} is how fast the noise
- * phase moves, {@link org.noisygd.stationary.StationaryLaw} where it settles.
+ * Closed forms, eigenvalues and bounds.
+ *
+ * <p>Its packages; each imports only from those above it:
+ *
+ * <ul>
+ *   <li>{@code eigenvalue}: eigenvalues by computation, approximate or as rigorous enclosures; it
+ *       sees no closed form.
+ *   <li>{@code landscape}: the closed forms of the lemmas and theorems, each with its hypotheses.
+ *   <li>{@code settling}: the noise phase in closed form: its rate and the law in which it settles.
+ *   <li>{@code rounding}: how far a legal program's rounding may take it from the exact result.
+ * </ul>
  */
 package org.noisygd.theory;

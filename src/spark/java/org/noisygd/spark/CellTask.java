@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.TaskContext;
-import org.noisygd.grid.Specification;
-import org.noisygd.grid.SpecificationReader;
-import org.noisygd.sweep.CellFile;
+import org.noisygd.study.sweep.CellFile;
+import org.noisygd.study.sweep.Specification;
+import org.noisygd.study.sweep.SpecificationReader;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction2;
 

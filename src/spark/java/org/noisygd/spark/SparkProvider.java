@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.noisygd.arithmetic.Require;
-import org.noisygd.sweep.CellEngine;
+import org.noisygd.number.Require;
+import org.noisygd.study.sweep.CellEngine;
 
 /** Finds Spark for {@code --engine spark}. */
 public final class SparkProvider implements CellEngine.Provider {

@@ -18,13 +18,13 @@ import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.noisygd.grid.Specification;
-import org.noisygd.grid.SpecificationReader;
-import org.noisygd.sweep.ResultsFolder;
-import org.noisygd.sweep.SweepRun;
-import org.noisygd.sweep.ThreadEngine;
-import org.noisygd.table.Column;
-import org.noisygd.table.Table;
+import org.noisygd.report.Column;
+import org.noisygd.report.ResultTable;
+import org.noisygd.study.sweep.ResultsFolder;
+import org.noisygd.study.sweep.Specification;
+import org.noisygd.study.sweep.SpecificationReader;
+import org.noisygd.study.sweep.SweepRun;
+import org.noisygd.study.sweep.ThreadEngine;
 
 /** Cross-checks: what Parquet's own library reads of files that the program wrote. */
 class ParquetReadTest {
@@ -96,7 +96,7 @@ class ParquetReadTest {
             """
                 .replace("\"steps\"", "\"rounding\": \"stochastic\", \"steps\""),
             Path.of(""));
-    Table table;
+    ResultTable table;
     try (ResultsFolder folder = ResultsFolder.open(directory, specification, "1")) {
       table = SweepRun.in(folder, specification).run(new ThreadEngine(2), progress -> {});
     }

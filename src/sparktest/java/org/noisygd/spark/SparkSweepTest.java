@@ -17,12 +17,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.noisygd.grid.Specification;
-import org.noisygd.grid.SpecificationReader;
-import org.noisygd.sweep.CellEngine;
-import org.noisygd.sweep.ResultsFolder;
-import org.noisygd.sweep.SweepRun;
-import org.noisygd.sweep.ThreadEngine;
+import org.noisygd.study.sweep.CellEngine;
+import org.noisygd.study.sweep.ResultsFolder;
+import org.noisygd.study.sweep.Specification;
+import org.noisygd.study.sweep.SpecificationReader;
+import org.noisygd.study.sweep.SweepRun;
+import org.noisygd.study.sweep.ThreadEngine;
 
 /** Cross-checks: the same sweep in process and on Spark, byte by byte. */
 class SparkSweepTest {

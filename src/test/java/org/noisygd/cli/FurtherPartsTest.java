@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.noisygd.bias.Rival;
+import org.noisygd.study.rules.ComparedRule;
 
 /**
  * Properties of the parts of {@code study paper} beyond its figures: what they write, and where.
@@ -77,7 +77,7 @@ class FurtherPartsTest {
     JsonNode figures = root.get("figures");
     Set<String> rules = new HashSet<>();
     figures.get("rules").get("2a").fieldNames().forEachRemaining(rules::add);
-    for (Rival rival : Rival.values()) {
+    for (ComparedRule rival : ComparedRule.values()) {
       assertTrue(rules.contains(rival.label()), rival.label());
       JsonNode ratio = figures.get("rules").get("2a").get(rival.label()).get("ratio");
       assertTrue(ratio.get("q1").asDouble() <= ratio.get("q3").asDouble());

@@ -14,12 +14,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.noisygd.chart.Chart;
-import org.noisygd.exhibit.PaperHtml;
-import org.noisygd.exhibit.PaperSection;
-import org.noisygd.page.HeadlessBrowser;
-import org.noisygd.page.Provenance;
-import org.noisygd.paper.StudyOptions;
+import org.noisygd.report.HeadlessBrowser;
+import org.noisygd.report.Provenance;
+import org.noisygd.report.chart.Chart;
+import org.noisygd.study.PaperReport;
+import org.noisygd.study.PaperSection;
+import org.noisygd.study.StudyOptions;
 
 /**
  * The page of the quick study, all of it, as a browser shows it: every figure is there and drawn,
@@ -38,7 +38,7 @@ class PaperPageTest {
     Optional<HeadlessBrowser> browser = HeadlessBrowser.find();
     assumeTrue(browser.isPresent(), "unchecked: Chromium is not installed");
     List<PaperSection> sections = sections();
-    String page = PaperHtml.of(sections, Provenance.of(List.of("study", "paper", "--quick")));
+    String page = PaperReport.of(sections, Provenance.of(List.of("study", "paper", "--quick")));
     List<Chart> charts = sections.stream().flatMap(s -> s.charts().stream()).toList();
     Set<String> files = new TreeSet<>();
     sections.forEach(section -> files.addAll(section.files().keySet()));

@@ -14,12 +14,12 @@ import java.util.OptionalLong;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.noisygd.cli.PaperParts.Part;
-import org.noisygd.exhibit.PaperHtml;
-import org.noisygd.exhibit.PaperJson;
-import org.noisygd.exhibit.PaperSection;
-import org.noisygd.exhibit.PaperTable;
-import org.noisygd.page.Provenance;
-import org.noisygd.paper.StudyOptions;
+import org.noisygd.report.Provenance;
+import org.noisygd.study.PaperJson;
+import org.noisygd.study.PaperReport;
+import org.noisygd.study.PaperSection;
+import org.noisygd.study.PaperTable;
+import org.noisygd.study.StudyOptions;
 
 /** What every part of {@code study paper} makes of every option. */
 class PaperPartsTest {
@@ -46,7 +46,7 @@ class PaperPartsTest {
     return List.of(
         PaperJson.of(sections, options),
         PaperTable.of(sections, 100),
-        PaperHtml.of(sections, Provenance.of(List.of("study", "paper"))),
+        PaperReport.of(sections, Provenance.of(List.of("study", "paper"))),
         sections.get(0).files().toString());
   }
 

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.noisygd.oracle.ProtocolServer;
+import org.noisygd.judge.protocol.ProtocolServer;
 
 /** Known answers: what README.md shows is what happens. */
 class ReadmeTest {

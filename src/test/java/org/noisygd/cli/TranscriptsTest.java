@@ -24,8 +24,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.noisygd.oracle.ProtocolServer;
-import org.noisygd.protocol.Op;
+import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.protocol.ProtocolServer;
 
 /**
  * Known answers: what README.md and PROTOCOL.md show of the judge is what happens. With {@code

@@ -28,10 +28,10 @@ import javax.xml.transform.stream.StreamSource;
 import javax.xml.validation.SchemaFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.noisygd.cases.CaseSuite;
-import org.noisygd.conformance.RequestFile;
-import org.noisygd.oracle.ProtocolServer;
-import org.noisygd.protocol.Op;
+import org.noisygd.judge.RequestFile;
+import org.noisygd.judge.cases.CaseSuite;
+import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.protocol.ProtocolServer;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -102,7 +102,7 @@ class VerdictFilesTest {
     SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
         .newSchema(
             new StreamSource(
-                VerdictFilesTest.class.getResourceAsStream("/org/noisygd/report/junit.xsd")))
+                VerdictFilesTest.class.getResourceAsStream("/org/noisygd/judge/report/junit.xsd")))
         .newValidator()
         .validate(new StreamSource(new StringReader(junit)));
     Document document = parse(junit);

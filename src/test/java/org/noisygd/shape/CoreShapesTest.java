@@ -27,7 +27,7 @@ import org.noisygd.shape.Compilation.Source;
 class CoreShapesTest {
   private static final String CLASS = "MatrixFactorization";
   private static final Path CORE =
-      Path.of("src", "main", "java", "org", "noisygd", "problem", CLASS + ".java");
+      Path.of("src", "main", "java", "org", "noisygd", "descent", "objective", CLASS + ".java");
 
   /** A forgotten transpose; Y where X belongs; X where Y belongs. */
   private static final Map<Pattern, String> MISTAKES =

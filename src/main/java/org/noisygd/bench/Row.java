@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.bench;
+
+import java.util.List;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.bench.workload.Problem;
+
+/**
+ * What one implementation did on one problem.
+ *
+ * @param part what was measured together, in the same rounds
+ * @param implementation its name
+ * @param description what it is
+ * @param problem what was computed
+ * @param experiment whether this is the whole experiment with its own noise, not updates alone
+ * @param replicates advanced at once
+ * @param threads that worked, whose CPU times are added
+ * @param sample nanoseconds a step and replicate; null if it was not timed
+ * @param why it was not timed; empty if it was
+ */
+public record Row(
+    String part,
+    String implementation,
+    String description,
+    Problem problem,
+    boolean experiment,
+    int replicates,
+    int threads,
+    @Nullable Sample sample,
+    String why) {
+
+  /** Whether it is ours. */
+  public boolean isOurs() {
+    return implementation.startsWith("ours");
+  }
+
+  /** The times of a row that has some. */
+  public Sample timed() {
+    @Nullable Sample times = sample;
+    if (times == null) {
+      throw new IllegalStateException("row must have times, got " + implementation + ": " + why);
+    }
+    return times;
+  }
+
+  /** The fastest by its median among the timed rows, null if there is none. */
+  public static @Nullable Row fastest(List<Row> rows) {
+    @Nullable Row best = null;
+    for (Row row : rows) {
+      if (row.sample() != null && (best == null || row.timed().median() < best.timed().median())) {
+        best = row;
+      }
+    }
+    return best;
+  }
+}

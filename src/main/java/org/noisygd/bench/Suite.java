@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.bench.ours.OwnImplementation;
+import org.noisygd.bench.ours.OwnRunners;
+import org.noisygd.bench.peer.Peers;
+import org.noisygd.bench.workload.Experiment;
+import org.noisygd.bench.workload.Implementation;
+import org.noisygd.bench.workload.Problem;
+
+/**
+ * What a benchmark measures: problems by group, each with every implementation that takes it, and
+ * the double kernel of the same shape beside them as the unit.
+ *
+ * @param groups the parts chosen
+ * @param extent how much of it
+ * @param rounds of each problem
+ * @param peers those that can be run
+ * @param progress told what is going on
+ */
+public record Suite(
+    Set<Group> groups, Extent extent, int rounds, Peers peers, Consumer<String> progress) {
+  /** Digits of the readable code in a selection, at most. */
+  private static final int READABLE_DIGITS = 100;
+
+  /** The experiment takes seconds a round. */
+  private static final int EXPERIMENT_ROUNDS = 3;
+
+  /** Every implementation of ours, the fastest first. */
+  public static List<Implementation> ours() {
+    return OwnImplementation.all();
+  }
+
+  /** Measures everything. */
+  public Result run() {
+    List<Row> rows = new ArrayList<>();
+    Harness harness = new Harness(rounds, extent.warmNanos(), extent.roundNanos(), progress);
+    List<Implementation> all = new ArrayList<>(OwnImplementation.all());
+    all.addAll(peers.implementations());
+    for (Problem problem : problems()) {
+      rows.addAll(harness.measure(problem.id(), entries(problem, all)));
+    }
+    if (groups.contains(Group.REPLICATES) && extent != Extent.QUICK) {
+      rows.addAll(harness.measure("batches", batches()));
+    }
+    if (groups.contains(Group.EXPERIMENT)) {
+      rows.addAll(experiment());
+    }
+    List<Target.Outcome> outcomes = new ArrayList<>();
+    boolean judged = extent == Extent.WHOLE && !peers.implementations().isEmpty();
+    for (Target target : judged ? Target.all() : List.<Target>of()) {
+      Problem p = target.problem();
+      if (rows.stream()
+          .anyMatch(r -> r.problem().equals(p) && r.experiment() == target.experiment())) {
+        outcomes.add(target.judge(rows));
+      }
+    }
+    return new Result(
+        rows, outcomes, Scaling.of(rows), Machine.facts(), peers.versions(), peers.missing());
+  }
+
+  private Set<Problem> problems() {
+    Set<Problem> problems = new LinkedHashSet<>();
+    for (Group group : groups) {
+      problems.addAll(
+          extent == Extent.SELECTION
+              ? group.selection()
+              : group.problems(!peers.implementations().isEmpty()));
+    }
+    if (extent == Extent.QUICK) {
+      Set<Problem> few =
+          Set.of(
+              Problem.binary64(20, 30, 1),
+              new Problem("double-double", 20, 30, 1),
+              new Problem("decimal:34", 20, 30, 1),
+              Problem.binary64(20, 30, 1).withNoiseDrawn());
+      problems.retainAll(few);
+    }
+    return problems;
+  }
+
+  /** Who computes a problem; the double kernel joins where the problem is another. */
+  private List<Harness.Entry> entries(Problem problem, List<Implementation> all) {
+    List<Harness.Entry> entries = new ArrayList<>();
+    if (!problem.isBinary64() || problem.drawn()) {
+      Problem same = Problem.binary64(problem.d1(), problem.d2(), problem.r());
+      OwnImplementation.fastest(same).ifPresent(k -> entries.add(new Harness.Entry(same, k)));
+    }
+    for (Implementation implementation : all) {
+      if (implementation.takes(problem) && isChosen(implementation, problem)) {
+        entries.add(new Harness.Entry(problem, implementation));
+      }
+    }
+    return entries;
+  }
+
+  /** In a selection the readable code is timed at rank one, 20 x 30, and few digits alone. */
+  private boolean isChosen(Implementation implementation, Problem problem) {
+    return extent != Extent.SELECTION
+        || OwnImplementation.isKernel(implementation)
+        || (problem.equals(new Problem(problem.arithmetic(), 20, 30, 1))
+            && problem.digits() <= READABLE_DIGITS);
+  }
+
+  /** The batched kernel over several numbers of replicates, 20 x 30, rank one. */
+  private static List<Harness.Entry> batches() {
+    Problem problem = Problem.binary64(20, 30, 1);
+    List<Harness.Entry> entries = new ArrayList<>();
+    for (int size : new int[] {1, 8, 16, 32, 64, 128, 256}) {
+      entries.add(new Harness.Entry(problem, OwnImplementation.batch(size)));
+    }
+    return entries;
+  }
+
+  private List<Row> experiment() {
+    Experiment experiment =
+        extent == Extent.QUICK
+            ? new Experiment(Experiment.WHOLE.problem(), 20, 50, Experiment.WHOLE.sigma())
+            : Experiment.WHOLE;
+    List<Experiment.Runner> runners = new ArrayList<>(OwnRunners.all());
+    runners.addAll(peers.runners());
+    List<List<Double>> times = new ArrayList<>();
+    List<Optional<String>> failures = new ArrayList<>();
+    for (int k = 0; k < runners.size(); k++) {
+      times.add(new ArrayList<>());
+      failures.add(Optional.empty());
+    }
+    Experiment.@Nullable Outcome reference = null;
+    double updates = (double) experiment.replicates() * experiment.steps();
+    for (int round = 0; round < Math.min(rounds, EXPERIMENT_ROUNDS); round++) {
+      for (int k = 0; k < runners.size(); k++) {
+        if (failures.get(k).isPresent()) {
+          continue;
+        }
+        progress.accept("experiment: round " + (round + 1) + ", " + runners.get(k).name());
+        try {
+          Experiment.Outcome outcome = runners.get(k).run(experiment);
+          times.get(k).add(outcome.cpuNanos() / updates);
+          if (reference == null) {
+            reference = outcome;
+          } else if (!outcome.agreesWith(reference)) {
+            failures.set(
+                k,
+                Optional.of(
+                    "mean of ||X||^2 is "
+                        + outcome.mean()
+                        + ", not that of the reference, "
+                        + reference.mean()));
+          }
+        } catch (IOException e) {
+          failures.set(k, Optional.of(String.valueOf(e.getMessage())));
+        }
+      }
+    }
+    List<Row> rows = new ArrayList<>();
+    for (int k = 0; k < runners.size(); k++) {
+      boolean failed = failures.get(k).isPresent();
+      rows.add(
+          new Row(
+              "whole experiment",
+              runners.get(k).name(),
+              runners.get(k).description(),
+              experiment.problem(),
+              true,
+              experiment.replicates(),
+              Experiment.THREADS,
+              failed ? null : new Sample(times.get(k)),
+              failures.get(k).orElse("")));
+    }
+    return rows;
+  }
+}

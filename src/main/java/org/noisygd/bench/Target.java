@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.bench.workload.Experiment;
+import org.noisygd.bench.workload.Problem;
+
+/**
+ * What is asked of the kernels: to be that many times as fast as a peer.
+ *
+ * @param text what is compared
+ * @param problem on which problem
+ * @param experiment whether it is the whole experiment
+ * @param peers names of the peers, the fastest of which counts; one that ends in {@code *} stands
+ *     for all that begin so
+ * @param factor the least ratio of the peer's time to ours
+ */
+public record Target(
+    String text, Problem problem, boolean experiment, List<String> peers, double factor) {
+  /** Keeps its own copy. */
+  public Target {
+    peers = List.copyOf(peers);
+  }
+
+  /**
+   * Whether it is met.
+   *
+   * @param target what was asked
+   * @param ours the fastest of ours, empty if none was timed
+   * @param peer the fastest of the peers, empty if none was timed
+   * @param ratio the median over the rounds of the peer's time over ours; NaN if not measured
+   */
+  public record Outcome(Target target, String ours, String peer, double ratio) {
+    /** Whether both were timed. */
+    public boolean measured() {
+      return !Double.isNaN(ratio);
+    }
+
+    /** Whether it is met. */
+    public boolean met() {
+      return ratio >= target.factor;
+    }
+
+    /** {@code met}, {@code missed} or {@code not measured}. */
+    public String word() {
+      return measured() ? met() ? "met" : "missed" : "not measured";
+    }
+  }
+
+  /** What the rows say of it. */
+  public Outcome judge(List<Row> rows) {
+    List<Row> here =
+        rows.stream().filter(row -> row.problem().equals(problem) && isHere(row)).toList();
+    @Nullable Row ours = Row.fastest(here.stream().filter(Row::isOurs).toList());
+    @Nullable Row peer = Row.fastest(here.stream().filter(row -> names(row)).toList());
+    if (ours == null || peer == null) {
+      return new Outcome(
+          this,
+          ours == null ? "" : ours.implementation(),
+          peer == null ? "" : peer.implementation(),
+          Double.NaN);
+    }
+    double ratio = peer.timed().ratioTo(ours.timed());
+    return new Outcome(this, ours.implementation(), peer.implementation(), ratio);
+  }
+
+  private boolean isHere(Row row) {
+    return row.experiment() == experiment && (experiment || row.part().equals(problem.id()));
+  }
+
+  private boolean names(Row row) {
+    for (String peer : peers) {
+      if (peer.endsWith("*")
+          ? row.implementation().startsWith(peer.substring(0, peer.length() - 1))
+          : row.implementation().equals(peer)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** All of them. */
+  public static List<Target> all() {
+    List<Target> all = new ArrayList<>();
+    Problem small = Problem.binary64(20, 30, 1);
+    Problem ranked = Problem.binary64(20, 30, 10);
+    Problem large = Problem.binary64(1000, 1000, 10);
+    all.add(step("double, NumPy as users write it", small, "numpy-natural", 60));
+    all.add(step("double, Eigen's best of one run", small, "eigen-gram", 1.3));
+    all.add(step("double, Eigen's best", ranked, "eigen-*", 1));
+    all.add(step("double, NumPy's best", large, "numpy-*", 1));
+    Problem whole = Experiment.WHOLE.problem();
+    all.add(new Target("experiment, NumPy's loop", whole, true, List.of("numpy-natural"), 40));
+    all.add(new Target("experiment, NumPy's best", whole, true, List.of("numpy-batched"), 3.5));
+    all.add(new Target("experiment, Eigen and ziggurat", whole, true, List.of("eigen-gram"), 1.2));
+    Problem pair = new Problem("double-double", 20, 30, 1);
+    all.add(step("double-double, QD as users write it", pair, "qd-natural", 15));
+    all.add(step("double-double, Commons Numbers' objects", pair, "commons-dd", 30));
+    for (int digits : new int[] {34, 50, 100, 300, 1000}) {
+      for (int r : new int[] {1, 10}) {
+        Problem many = new Problem("decimal:" + digits, 20, 30, r);
+        String text = String.format(Locale.ROOT, "%d digits, ", digits);
+        all.add(step(text + "FLINT's best", many, "flint-*", digits <= 100 ? 2 : 1.3));
+        all.add(step(text + "Apfloat as users write it", many, "apfloat", 40));
+      }
+    }
+    return all;
+  }
+
+  private static Target step(String text, Problem problem, String peer, double factor) {
+    return new Target(text, problem, false, List.of(peer), factor);
+  }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.bench.ours;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.noisygd.bench.workload.Implementation;
+import org.noisygd.bench.workload.Problem;
+import org.noisygd.bench.workload.Session;
+import org.noisygd.descent.fast.UpdateForms;
+import org.noisygd.descent.update.UpdateForm;
+import org.noisygd.number.format.Arithmetics;
+
+/**
+ * An implementation of this project's.
+ *
+ * @param name begins with {@code ours}
+ * @param description in a line
+ * @param can whether it can compute a problem in reasonable time
+ * @param opener begins a session
+ */
+public record OwnImplementation(
+    String name, String description, Predicate<Problem> can, Function<Problem, Session> opener)
+    implements Implementation {
+  /** Multiplications of an update that the readable code is timed with at most, over digits. */
+  private static final long READABLE = 100_000;
+
+  @Override
+  public boolean takes(Problem problem) {
+    return can.test(problem);
+  }
+
+  @Override
+  public Session open(Problem problem) {
+    return opener.apply(problem);
+  }
+
+  /** All of ours, the fastest first. */
+  public static List<Implementation> all() {
+    List<Implementation> all = new ArrayList<>(kernels());
+    all.addAll(readable());
+    return all;
+  }
+
+  /** The fastest of ours for a problem: the batched kernels in their faster form. */
+  public static Optional<Implementation> fastest(Problem problem) {
+    boolean gram = UpdateForms.faster(problem.d1(), problem.d2(), problem.r()) == UpdateForm.GRAM;
+    return kernels().stream()
+        .filter(i -> i.takes(problem) && i.name().endsWith("-gram") == gram)
+        .findFirst()
+        .or(() -> all().stream().filter(i -> i.takes(problem)).findFirst());
+  }
+
+  /** The batched kernel in binary64 over that many replicates, in its faster form. */
+  public static Implementation batch(int replicates) {
+    return new OwnImplementation(
+        "ours-batched",
+        "descent.fast.BatchUpdate, the faster form",
+        Problem::isBinary64,
+        p -> BatchSessions.binary64(p, UpdateForms.faster(p.d1(), p.d2(), p.r()), replicates));
+  }
+
+  /** The fast kernels. */
+  private static List<Implementation> kernels() {
+    return List.of(
+        new OwnImplementation(
+            "ours-batched",
+            "descent.fast.BatchUpdate, residual form",
+            Problem::isBinary64,
+            problem ->
+                BatchSessions.binary64(problem, UpdateForm.RESIDUAL, BatchSessions.lanes(problem))),
+        new OwnImplementation(
+            "ours-batched-gram",
+            "descent.fast.BatchUpdate, Gram form",
+            Problem::isBinary64,
+            problem ->
+                BatchSessions.binary64(problem, UpdateForm.GRAM, BatchSessions.lanes(problem))),
+        new OwnImplementation(
+            "ours-fused",
+            "descent.fast.FusedUpdate, one run, Gram form, fused",
+            Problem::isBinary64,
+            OwnSessions::fused),
+        new OwnImplementation(
+            "ours-batched-dd",
+            "descent.fast.BatchUpdate in double-double, residual form",
+            problem -> problem.arithmetic().equals("double-double"),
+            problem ->
+                BatchSessions.doubleDouble(
+                    problem, UpdateForm.RESIDUAL, BatchSessions.lanes(problem))),
+        new OwnImplementation(
+            "ours-batched-dd-gram",
+            "descent.fast.BatchUpdate in double-double, Gram form",
+            problem -> problem.arithmetic().equals("double-double"),
+            problem ->
+                BatchSessions.doubleDouble(problem, UpdateForm.GRAM, BatchSessions.lanes(problem))),
+        new OwnImplementation(
+            "ours-fixed",
+            "descent.fixedpoint.FixedPointUpdate, the fastest kernel of this machine, Gram form",
+            problem -> problem.arithmetic().startsWith("decimal:"),
+            problem -> KernelSessions.fixed(problem, false)),
+        new OwnImplementation(
+            "ours-fixed-plain",
+            "descent.fixedpoint.FixedPointUpdate over BigInteger, the same bits",
+            problem -> problem.arithmetic().startsWith("decimal:"),
+            problem -> KernelSessions.fixed(problem, true)));
+  }
+
+  /** Whether it is one of the fast kernels. */
+  public static boolean isKernel(Implementation implementation) {
+    return kernels().stream().anyMatch(k -> k.name().equals(implementation.name()));
+  }
+
+  /** The implementations of {@code descent}, the readable ones. */
+  static List<Implementation> readable() {
+    return List.of(
+        new OwnImplementation(
+            "ours-descent",
+            "descent.update.PerturbedUpdate, one code for every arithmetic, residual form",
+            OwnImplementation::isSmall,
+            problem -> OwnSessions.descent(problem, Arithmetics.named(problem.arithmetic()), 0)),
+        new OwnImplementation(
+            "ours-apfloat",
+            "descent.update.PerturbedUpdate over Apfloat, residual form",
+            problem -> problem.arithmetic().startsWith("decimal:") && isSmall(problem),
+            problem ->
+                OwnSessions.descent(problem, Arithmetics.named("apfloat:" + problem.digits()), 0)),
+        new OwnImplementation(
+            "ours-array",
+            "descent.DoubleUpdate, arrays, residual form, the same bits",
+            Problem::isBinary64,
+            problem -> OwnSessions.doubles(problem, 0)));
+  }
+
+  private static boolean isSmall(Problem problem) {
+    return (long) problem.d1() * problem.d2() * problem.r() * Math.max(1, problem.digits() / 50)
+        <= READABLE;
+  }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.bench.ours;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.bench.workload.Agreement;
+import org.noisygd.bench.workload.Problem;
+import org.noisygd.bench.workload.Session;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.DecimalArithmetic;
+
+/**
+ * The iterates that every implementation is compared with: {@code descent}'s own, of a problem in
+ * binary64 in binary64, of others in decimal with ten digits more.
+ */
+public final class Reference {
+  private static final int MORE_DIGITS = 10;
+
+  private final Problem problem;
+  private final Map<Integer, Answer> answers = new HashMap<>();
+
+  /** The reference for a problem, computed when it is first asked. */
+  public Reference(Problem problem) {
+    this.problem = problem;
+  }
+
+  private record Answer(List<BigDecimal> iterate, double boundLog10) {}
+
+  /**
+   * Advances a fresh session and compares each of some replicates.
+   *
+   * @return what differs by how much and how much was allowed; null if all is within its bound
+   * @throws java.io.IOException if a peer fails
+   */
+  public @Nullable String difference(Session session) throws java.io.IOException {
+    session.run(problem.checkedSteps());
+    int last = session.replicates() - 1;
+    int[] replicates = {0, Math.min(1, last), last};
+    for (int n = 0; n < replicates.length; n++) {
+      int replicate = replicates[n];
+      // Replicates use the same given noise from slots() on.
+      int first = problem.drawn() ? replicate : replicate % problem.slots();
+      Answer answer = answers.computeIfAbsent(first, of -> compute(of));
+      double difference =
+          Agreement.differenceLog10(
+              answer.iterate().toArray(new BigDecimal[0]), session.iterate(replicate));
+      if (!(difference <= answer.boundLog10())) {
+        return String.format(
+            Locale.ROOT,
+            "replicate %d differs from the reference by 1e%.1f, more than the bound 1e%.1f",
+            replicate,
+            difference,
+            answer.boundLog10());
+      }
+    }
+    return null;
+  }
+
+  private Answer compute(int replicate) {
+    Session session =
+        problem.isBinary64()
+            ? problem.d1() * problem.d2() * problem.r() > 10_000
+                ? OwnSessions.doubles(problem, replicate)
+                : OwnSessions.descent(problem, Binary64.INSTANCE, replicate)
+            : OwnSessions.descent(
+                problem, DecimalArithmetic.ofDigits(problem.digits() + MORE_DIGITS), replicate);
+    try {
+      List<BigDecimal> iterate = new ArrayList<>();
+      double[][] rounded = new double[problem.checkedSteps()][];
+      for (int t = 0; t < rounded.length; t++) {
+        BigDecimal[] now = session.iterate(0);
+        rounded[t] = new double[now.length];
+        for (int n = 0; n < now.length; n++) {
+          rounded[t][n] = now[n].doubleValue();
+        }
+        session.run(1);
+      }
+      iterate.addAll(List.of(session.iterate(0)));
+      return new Answer(iterate, Agreement.boundLog10(problem, rounded, replicate));
+    } catch (java.io.IOException e) {
+      throw new IllegalStateException(e); // ours reads and writes nothing
+    }
+  }
+}

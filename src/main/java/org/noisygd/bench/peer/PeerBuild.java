@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.bench.peer;
+
+import java.io.BufferedWriter;
+import java.io.File;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.CRC32;
+import org.noisygd.bench.workload.Problem;
+
+/**
+ * Builds the peers into {@code target/peers}, each compiled one under a name that holds a checksum
+ * of its sources and flags, so nothing is built twice and nothing overwritten that differs.
+ *
+ * @param home the working tree
+ */
+record PeerBuild(Path home) {
+  private static final List<String> FLAGS = List.of("-std=c++17", "-O3", "-march=native");
+
+  /**
+   * The command that starts a peer, built if need be.
+   *
+   * @throws IOException if it cannot be built; the message says what to install
+   */
+  List<String> command(PeerProgram program) throws IOException {
+    Path sources = home.resolve("src/jmh/peers");
+    if (program == PeerProgram.JAVA) {
+      return java(program);
+    }
+    if (!program.isCompiled()) {
+      return List.of("python3", sources.resolve(program.sources()).toString());
+    }
+    List<Path> files = new ArrayList<>();
+    for (String name : program.sources().split(" ", -1)) {
+      files.add(sources.resolve(name));
+    }
+    CRC32 checksum = new CRC32();
+    try (var all = Files.list(sources)) {
+      for (Path file : all.filter(f -> f.toString().matches(".*pp")).sorted().toList()) {
+        checksum.update(Files.readAllBytes(file));
+      }
+    }
+    checksum.update(program.options().toString().getBytes(StandardCharsets.UTF_8));
+    Path built =
+        cache().resolve(String.format(Locale.ROOT, "%s-%08x", program.word(), checksum.getValue()));
+    if (!Files.isExecutable(built)) {
+      Path draft = cache().resolve("." + built.getFileName() + "." + ProcessHandle.current().pid());
+      List<String> command = new ArrayList<>(List.of("g++"));
+      command.addAll(FLAGS);
+      files.forEach(file -> command.add(file.toString()));
+      command.add("-o");
+      command.add(draft.toString());
+      command.addAll(program.options());
+      run(command, program);
+      Files.move(draft, built);
+    }
+    return List.of(built.toString());
+  }
+
+  private Path cache() throws IOException {
+    return Files.createDirectories(home.resolve("target/peers"));
+  }
+
+  /** Classes and libraries of the benchmarks, which Maven puts together. */
+  private List<String> java(PeerProgram program) throws IOException {
+    run(
+        List.of(
+            "mvn",
+            "-q",
+            "-B",
+            "-f",
+            home.resolve("pom.xml").toString(),
+            "-Pquick,jmh",
+            "process-test-classes"),
+        program);
+    Path built = home.resolve("target/jmh");
+    return List.of(
+        Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
+        "-XX:+UseSerialGC",
+        "-XX:-BackgroundCompilation",
+        "-cp",
+        String.join(
+            File.pathSeparator,
+            built.resolve("test-classes").toString(),
+            built.resolve("classes").toString(),
+            built.resolve("lib") + "/*"),
+        "org.noisygd.javapeer.JavaPeer");
+  }
+
+  private void run(List<String> command, PeerProgram program) throws IOException {
+    Path log = cache().resolve(program.word() + ".log");
+    int status;
+    try {
+      status =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start()
+              .waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while building " + program.word(), e);
+    } catch (IOException e) {
+      throw new IOException(needs(program) + " (" + e.getMessage() + ")", e);
+    }
+    if (status != 0) {
+      throw new IOException(needs(program) + "; the build's output is in " + home.relativize(log));
+    }
+  }
+
+  /** What to say of a peer that cannot be built or started. */
+  static String needs(PeerProgram program) {
+    return "needs the Debian packages " + program.packages();
+  }
+
+  /**
+   * The file of a problem, written if it is not there: d1, d2, r, bits, slots and eta, then M, X, Y
+   * and the perturbations of each slot, a line each, numerators over 2^bits in hexadecimal.
+   *
+   * @throws IOException if it cannot be written
+   */
+  Path problemFile(Problem problem) throws IOException {
+    CRC32 checksum = new CRC32();
+    int last = problem.slots() - 1;
+    for (BigInteger k : problem.numerators(Problem.Part.NOISE_Y, last)) {
+      checksum.update(k.toByteArray());
+    }
+    String name = problem.id().replaceAll("[: ]", "-");
+    Path file =
+        cache().resolve(String.format(Locale.ROOT, "%s-%08x.txt", name, checksum.getValue()));
+    if (Files.exists(file)) {
+      return file;
+    }
+    Path draft = cache().resolve("." + file.getFileName() + "." + ProcessHandle.current().pid());
+    try (BufferedWriter out = Files.newBufferedWriter(draft, StandardCharsets.US_ASCII)) {
+      out.write(
+          String.format(
+              Locale.ROOT,
+              "%d %d %d %d %d %s%n",
+              problem.d1(),
+              problem.d2(),
+              problem.r(),
+              problem.bits(),
+              problem.slots(),
+              problem.etaNumerator().toString(16)));
+      write(out, problem.numerators(Problem.Part.M, 0));
+      write(out, problem.numerators(Problem.Part.X, 0));
+      write(out, problem.numerators(Problem.Part.Y, 0));
+      for (int slot = 0; slot < problem.slots(); slot++) {
+        write(out, problem.numerators(Problem.Part.NOISE_X, slot));
+        write(out, problem.numerators(Problem.Part.NOISE_Y, slot));
+      }
+    }
+    Files.move(draft, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+    return file;
+  }
+
+  private static void write(BufferedWriter out, BigInteger[] numerators) throws IOException {
+    for (BigInteger k : numerators) {
+      out.write(k.toString(16));
+      out.write(' ');
+    }
+    out.newLine();
+  }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.bench.peer;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.bench.workload.Session;
+
+/**
+ * A peer's process and the conversation with it: a line out, a line in ({@code
+ * src/jmh/peers/README.md}). A reply that begins with {@code no} is an error, and its rest says
+ * why.
+ */
+final class PeerProcess implements Session {
+  private final Process process;
+  private final BufferedWriter out;
+  private final BufferedReader in;
+  private int replicates = 1;
+
+  /**
+   * Starts it: one thread for BLAS, and whatever the environment says of OpenBLAS left out, such as
+   * a kernel for another machine.
+   *
+   * @throws IOException if there is no such command
+   */
+  PeerProcess(List<String> command) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    Map<String, String> environment = builder.environment();
+    environment.keySet().removeIf(PeerProcess::steersBlas);
+    environment.put("OPENBLAS_NUM_THREADS", "1");
+    environment.put("OMP_NUM_THREADS", "1");
+    environment.put("MKL_NUM_THREADS", "1");
+    environment.put("PYTHONDONTWRITEBYTECODE", "1");
+    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+    process = builder.start();
+    out =
+        new BufferedWriter(
+            new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
+    in =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  /** Variables that choose a kernel or a number of threads. */
+  static boolean steersBlas(String variable) {
+    return variable.startsWith("OPENBLAS_")
+        || variable.startsWith("GOTO_")
+        || variable.startsWith("BLIS_")
+        || variable.startsWith("MKL_")
+        || variable.startsWith("NVPL_")
+        || variable.startsWith("OMP_");
+  }
+
+  /** The reply to a line. */
+  String ask(String line) throws IOException {
+    @Nullable String reply;
+    try {
+      out.write(line);
+      out.newLine();
+      out.flush();
+      reply = in.readLine();
+    } catch (IOException e) {
+      throw new IOException("the peer ended before: " + line, e);
+    }
+    if (reply == null) {
+      throw new IOException("the peer ended without a reply to: " + line);
+    }
+    if (reply.startsWith("no ")) {
+      throw new IOException(reply.substring("no ".length()));
+    }
+    return reply.strip();
+  }
+
+  /** Opens a problem. */
+  void open(String variant, String file) throws IOException {
+    String[] words = ask("open " + variant + " " + file).split(" ", -1);
+    if (words.length != 2 || !words[0].equals("ok")) {
+      throw new IOException("reply to open must be ok and a number, got " + words[0]);
+    }
+    replicates = Math.toIntExact(number(words[1]));
+  }
+
+  @Override
+  public int replicates() {
+    return replicates;
+  }
+
+  @Override
+  public long run(long steps) throws IOException {
+    return number(ask("run " + steps));
+  }
+
+  private static long number(String text) throws IOException {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new IOException("reply must be a number, got " + text, e);
+    }
+  }
+
+  @Override
+  public BigDecimal[] iterate(int replicate) throws IOException {
+    String[] words = ask("iterate " + replicate).split(" ", -1);
+    BigDecimal[] values = new BigDecimal[words.length];
+    for (int n = 0; n < words.length; n++) {
+      values[n] = value(words[n]);
+    }
+    return values;
+  }
+
+  /**
+   * A number, exactly: a decimal literal, a hexadecimal double as C prints it, several of them
+   * joined by {@code |} that are added, or {@code m:e}, m in hexadecimal, for m 2^e.
+   *
+   * @throws IOException if it is none of these, or not finite
+   */
+  static BigDecimal value(String text) throws IOException {
+    try {
+      int colon = text.indexOf(':');
+      if (colon >= 0) {
+        BigDecimal m = new BigDecimal(new BigInteger(text.substring(0, colon), 16));
+        int e = Integer.parseInt(text.substring(colon + 1));
+        BigDecimal power = BigDecimal.valueOf(2).pow(Math.abs(e));
+        return e >= 0 ? m.multiply(power) : m.divide(power);
+      }
+      if (!text.contains("0x")) {
+        return new BigDecimal(text);
+      }
+      BigDecimal sum = BigDecimal.ZERO;
+      for (String part : text.split("\\|", -1)) {
+        sum = sum.add(new BigDecimal(Double.parseDouble(part)));
+      }
+      return sum;
+    } catch (NumberFormatException e) {
+      throw new IOException("the peer's iterate must hold finite numbers, got " + text, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      out.write("bye\n");
+      out.close();
+      in.close();
+      process.waitFor();
+    } catch (IOException e) {
+      process.destroy(); // it is gone already, or will be
+    } catch (InterruptedException e) {
+      process.destroy();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

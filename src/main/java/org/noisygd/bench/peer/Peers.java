@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.bench.peer;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.noisygd.bench.workload.Experiment;
+import org.noisygd.bench.workload.Implementation;
+import org.noisygd.bench.workload.Problem;
+import org.noisygd.bench.workload.Session;
+
+/**
+ * The peers that this machine can run, built from {@code src/jmh}, and what the others lack.
+ *
+ * @param implementations of updates
+ * @param runners of the experiment
+ * @param versions of the libraries, by program
+ * @param missing by program, what to install
+ */
+public record Peers(
+    List<Implementation> implementations,
+    List<Experiment.Runner> runners,
+    Map<String, String> versions,
+    Map<String, String> missing) {
+  /** Multiplications of an update times digits that a peer of objects is timed with at most. */
+  private static final long BY_OBJECTS = 30_000_000;
+
+  /** No peers. */
+  public static Peers none() {
+    return new Peers(List.of(), List.of(), Map.of(), Map.of());
+  }
+
+  /** One way a program computes updates. */
+  private record Variant(String name, String word, String description, Predicate<Problem> can) {}
+
+  /**
+   * Builds what can be built.
+   *
+   * @param home the working tree
+   * @param progress told what is built
+   */
+  public static Peers build(Path home, Consumer<String> progress) {
+    PeerBuild build = new PeerBuild(home);
+    List<Implementation> implementations = new ArrayList<>();
+    List<Experiment.Runner> runners = new ArrayList<>();
+    Map<String, String> versions = new TreeMap<>();
+    Map<String, String> missing = new TreeMap<>();
+    for (PeerProgram program : PeerProgram.values()) {
+      progress.accept("building the peer " + program.word());
+      List<String> command;
+      try {
+        command = build.command(program);
+        try (PeerProcess process = new PeerProcess(command)) {
+          versions.put(program.word(), process.ask("version"));
+        }
+      } catch (IOException e) {
+        String why = String.valueOf(e.getMessage());
+        String needs = PeerBuild.needs(program);
+        missing.put(program.word(), why.startsWith(needs) ? why : needs + " (" + why + ")");
+        continue;
+      }
+      for (Variant v : variants(program)) {
+        implementations.add(
+            new PeerImplementation(v.name(), v.description(), command, v.word(), v.can(), build));
+      }
+      for (Variant v : experiments(program)) {
+        runners.add(new PeerRunner(v.name(), v.description(), command, v.word(), build));
+      }
+    }
+    return new Peers(implementations, runners, versions, missing);
+  }
+
+  private static boolean isDoubleDouble(Problem p) {
+    return p.arithmetic().equals("double-double");
+  }
+
+  private static boolean isDecimal(Problem p) {
+    return p.arithmetic().startsWith("decimal:");
+  }
+
+  private static boolean isSmall(Problem p) {
+    return (long) p.d1() * p.d2() * p.r() * p.digits() <= BY_OBJECTS;
+  }
+
+  private static List<Variant> variants(PeerProgram program) {
+    Predicate<Problem> doubles = Problem::isBinary64;
+    Predicate<Problem> decimal = Peers::isDecimal;
+    Predicate<Problem> objects = decimal.and(Peers::isSmall);
+    return switch (program) {
+      case NUMPY ->
+          List.of(
+              new Variant("numpy-natural", "natural", "residual, as users write it", doubles),
+              new Variant("numpy-gram", "gram", "Gram form, in place", doubles),
+              new Variant(
+                  "numpy-batched",
+                  "batched",
+                  "Gram form, 64 replicates in each product",
+                  doubles.and(p -> p.d1() * p.d2() <= 100_000)));
+      case EIGEN ->
+          List.of(
+              new Variant("eigen-natural", "natural", "residual, as users write it", doubles),
+              new Variant("eigen-gram", "gram", "Gram form, fixed sizes at 20x30", doubles),
+              new Variant(
+                  "eigen-batched",
+                  "batched",
+                  "Gram form, 64 replicates in each product",
+                  doubles.and(p -> p.r() == 1 && p.d1() * p.d2() <= 100_000)));
+      case FLINT ->
+          List.of(
+              new Variant("flint-arb-mat", "arb-mat", "residual, arb_mat_mul", decimal),
+              new Variant("flint-arb-dot", "arb-dot", "Gram form, arb_dot", decimal),
+              new Variant("flint-approx", "arb-approx", "Gram form, arb_approx_dot", decimal),
+              new Variant("mpfr-natural", "mpfr", "residual, loops as users write them", decimal),
+              new Variant("mpfr-dot", "mpfr-dot", "Gram form, mpfr_dot", decimal));
+      case QD ->
+          List.of(
+              new Variant("qd-natural", "natural", "residual, dd_real", Peers::isDoubleDouble),
+              new Variant("qd-gram", "gram", "Gram form, dd_real", Peers::isDoubleDouble));
+      case MPMATH ->
+          List.of(new Variant("mpmath", "natural", "residual, matrices of mpf", objects));
+      case JAVA ->
+          List.of(
+              new Variant("ejml-natural", "ejml", "residual, EJML", doubles),
+              new Variant("ejml-gram", "ejml-gram", "Gram form, EJML", doubles),
+              new Variant("commons-math", "commons-math", "residual, RealMatrix", doubles),
+              new Variant(
+                  "commons-dd", "commons-dd", "residual, DD objects", Peers::isDoubleDouble),
+              new Variant("apfloat", "apfloat", "residual, Apfloat objects", objects));
+    };
+  }
+
+  private static List<Variant> experiments(PeerProgram program) {
+    return switch (program) {
+      case NUMPY ->
+          List.of(
+              new Variant("numpy-natural", "natural", "a loop, two processes", p -> true),
+              new Variant("numpy-batched", "batched", "a column a replicate", p -> true));
+      case EIGEN ->
+          List.of(
+              new Variant("eigen-natural", "natural", "std::normal_distribution", p -> true),
+              new Variant("eigen-gram", "gram", "fixed sizes, ziggurat", p -> true));
+      default -> List.of();
+    };
+  }
+
+  /** Updates by a peer. */
+  private record PeerImplementation(
+      String name,
+      String description,
+      List<String> command,
+      String variant,
+      Predicate<Problem> can,
+      PeerBuild build)
+      implements Implementation {
+    @Override
+    public boolean takes(Problem problem) {
+      return !problem.drawn() && can.test(problem);
+    }
+
+    @Override
+    public Session open(Problem problem) throws IOException {
+      PeerProcess process = new PeerProcess(command);
+      try {
+        process.open(variant, build.problemFile(problem).toString());
+        return process;
+      } catch (IOException e) {
+        process.close();
+        throw e;
+      }
+    }
+  }
+
+  /** The experiment by a peer. */
+  private record PeerRunner(
+      String name, String description, List<String> command, String variant, PeerBuild build)
+      implements Experiment.Runner {
+    @Override
+    public Experiment.Outcome run(Experiment e) throws IOException {
+      try (PeerProcess process = new PeerProcess(command)) {
+        String reply =
+            process.ask(
+                "experiment "
+                    + variant
+                    + " "
+                    + build.problemFile(e.problem())
+                    + " "
+                    + e.replicates()
+                    + " "
+                    + e.steps()
+                    + " "
+                    + e.sigma());
+        String[] words = reply.split(" ", -1);
+        if (words.length != 3) {
+          throw new IOException("reply to experiment must be three numbers, got " + reply);
+        }
+        return new Experiment.Outcome(
+            Long.parseLong(words[0]), Double.parseDouble(words[1]), Double.parseDouble(words[2]));
+      } catch (NumberFormatException ex) {
+        throw new IOException("reply to experiment must be three numbers", ex);
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.bench.workload;
+
+import java.io.IOException;
+import org.noisygd.number.Require;
+
+/**
+ * The whole experiment: many replicates of a run from the start of a problem, each with Gaussian
+ * noise of its own, drawn in the loop. Results are compared by the law of ||X||^2 at the end.
+ *
+ * @param problem gives M, the start and eta
+ * @param replicates at least two
+ * @param steps of each
+ * @param sigma the noise's standard deviation
+ */
+public record Experiment(Problem problem, int replicates, int steps, double sigma) {
+  /** The paper's number of replicates, 10,000 updates each, at rank one; two threads. */
+  public static final Experiment WHOLE =
+      new Experiment(Problem.binary64(20, 30, 1), 100, 10_000, 0.0625);
+
+  /** Threads that each implementation may use. */
+  public static final int THREADS = 2;
+
+  /** Means may differ by this many standard errors: more has a chance of 6e-7. */
+  static final double STANDARD_ERRORS = 5;
+
+  /** Checks the sizes. */
+  public Experiment {
+    Require.that(replicates >= 2, "replicates", "be > 1", replicates);
+    Require.positive("steps", steps);
+  }
+
+  /**
+   * What came out.
+   *
+   * @param cpuNanos CPU time of all threads
+   * @param mean of ||X||^2 at the end over the replicates
+   * @param standardError of the mean
+   */
+  public record Outcome(long cpuNanos, double mean, double standardError) {
+    /** The mean and its error from the value of each replicate. */
+    public static Outcome of(long cpuNanos, double[] squares) {
+      double mean = 0;
+      for (double square : squares) {
+        mean += square / squares.length;
+      }
+      double variance = 0;
+      for (double square : squares) {
+        variance += (square - mean) * (square - mean) / (squares.length - 1);
+      }
+      return new Outcome(cpuNanos, mean, Math.sqrt(variance / squares.length));
+    }
+
+    /** Whether the means are as near as those of one law. */
+    public boolean agreesWith(Outcome other) {
+      double error =
+          Math.sqrt(standardError * standardError + other.standardError * other.standardError);
+      return Math.abs(mean - other.mean) <= STANDARD_ERRORS * error;
+    }
+  }
+
+  /** A way to carry it out. */
+  public interface Runner {
+    /** Its name; ours begin with {@code ours}. */
+    String name();
+
+    /** What it is, in a line. */
+    String description();
+
+    /**
+     * The experiment, once.
+     *
+     * @throws IOException if a peer fails
+     */
+    Outcome run(Experiment experiment) throws IOException;
+  }
+}

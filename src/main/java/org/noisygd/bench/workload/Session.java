@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.bench.workload;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+
+/** An implementation at work on a problem, from its start on. */
+public interface Session extends AutoCloseable {
+  /** The replicates that each step advances. */
+  default int replicates() {
+    return 1;
+  }
+
+  /**
+   * Advances every replicate by that many updates; the CPU time that this took, in nanoseconds, of
+   * the thread that did the work.
+   *
+   * @throws IOException if a peer fails
+   */
+  long run(long steps) throws IOException;
+
+  /**
+   * The entries of X, then of Y, each row by row, of one replicate.
+   *
+   * @throws IOException if a peer fails
+   */
+  BigDecimal[] iterate(int replicate) throws IOException;
+
+  @Override
+  default void close() {}
+}

@@ -1,7 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/**
- * Which optimum each update rule picks, measured beside what theory expects, and what the law of
- * the noise changes (the paper's Section 6): anisotropy, heavy tails, decay. Open {@link
- * org.noisygd.bias.BiasStudy} first.
- */
-package org.noisygd.bias;

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.cli;
+
+import java.nio.file.Path;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.report.ResultFile;
+import picocli.CommandLine.Option;
+
+/** The option {@code --json}. */
+public final class JsonOption {
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Also write the result to FILE as JSON.")
+  private @Nullable Path json;
+
+  /**
+   * The file, tried before any work; null if none was asked for.
+   *
+   * @throws IllegalArgumentException if it could not be written
+   */
+  public @Nullable ResultFile file() {
+    return json == null ? null : ResultFile.of("--json", json);
+  }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.report.ResultFile;
+import org.noisygd.report.ResultFiles;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options that say where a verdict goes beside the terminal. */
+public final class VerdictOptions {
+  @Mixin private final JsonOption json = new JsonOption();
+
+  @Option(
+      names = "--junit",
+      paramLabel = "FILE",
+      description = "Also write the verdict to FILE as JUnit XML, for CI servers.")
+  private @Nullable Path junit;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Also write the verdict to FILE as one HTML page, with pictures.")
+  private @Nullable Path html;
+
+  /** The files that were asked for, all tried. */
+  public static final class Files {
+    private final ResultFiles all;
+    private final @Nullable ResultFile json;
+    private final @Nullable ResultFile junit;
+    private final @Nullable ResultFile html;
+
+    private Files(VerdictOptions options, List<Path> inputs) {
+      all = new ResultFiles(inputs);
+      json = all.add(options.json.file());
+      junit = all.add(options.junit == null ? null : ResultFile.of("--junit", options.junit));
+      html = all.add(options.html == null ? null : ResultFile.of("--html", options.html));
+    }
+
+    /** Whether none was asked for. */
+    public boolean isEmpty() {
+      return json == null && junit == null && html == null;
+    }
+
+    /**
+     * Writes each that was asked for.
+     *
+     * @throws IOException if one could not be written after all
+     */
+    public void write(
+        Supplier<String> jsonText, Supplier<String> junitText, Supplier<String> htmlText)
+        throws IOException {
+      all.write(json, jsonText);
+      all.write(junit, junitText);
+      all.write(html, htmlText);
+      all.close();
+    }
+  }
+
+  /**
+   * The files, tried before any work.
+   *
+   * @param inputs files that are read, none of which may be written
+   * @throws IllegalArgumentException if one could not be written, or is an input or another output
+   */
+  public Files open(List<Path> inputs) {
+    return new Files(this, inputs);
+  }
+}

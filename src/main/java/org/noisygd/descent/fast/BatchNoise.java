@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.descent.fast;
+
+import org.noisygd.number.random.NoiseSource;
+
+/**
+ * The perturbations of one factor for successive replicates at once, a lane for each: the bits of
+ * {@link NoiseSource}, by the fastest way there is for its stream. One for each thread.
+ */
+public final class BatchNoise {
+  private final NoiseSource source;
+  private final BatchNormals normals;
+
+  /** Perturbations of a source. */
+  public BatchNoise(NoiseSource source) {
+    this.source = source;
+    this.normals = BatchNormals.of(source.stream());
+  }
+
+  /**
+   * Fills z[entry][lane] with the perturbation of replicate {@code first + lane} at a step, lane
+   * &lt; size; later lanes are left or filled as may be.
+   */
+  public void fill(double[][] z, int size, long first, long step) {
+    normals.fill(z, size, first, step, source.factor());
+    for (double[] entry : z) {
+      BatchLoops.scale(entry, source.sigma());
+    }
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.descent.fast;
+
+import java.util.Optional;
+import org.noisygd.number.random.BoxMullerStream;
+import org.noisygd.number.random.FactorId;
+import org.noisygd.number.random.GaussianStream;
+import org.noisygd.number.random.NormalStream;
+
+/** The deviates of one factor for successive replicates at once, a lane for each. */
+interface BatchNormals {
+
+  /**
+   * Fills z[entry][lane] with the deviates of replicate {@code first + lane}, the same bits as
+   * {@link NormalStream#at} gives; lanes from {@code size} on are left or filled as may be.
+   */
+  void fill(double[][] z, int size, long first, long step, FactorId factor);
+
+  /** By the fastest way there is for a stream; one for each thread. */
+  static BatchNormals of(NormalStream stream) {
+    Optional<BatchNormals> vectors = Optional.empty();
+    if (stream instanceof BoxMullerStream boxMuller) {
+      vectors = vectors("VectorBoxMuller", boxMuller.seed());
+    } else if (stream instanceof GaussianStream gaussian) {
+      vectors = vectors("VectorInverseNormals", gaussian.seed());
+    }
+    return vectors.orElseGet(() -> new OneByOne(stream));
+  }
+
+  private static Optional<BatchNormals> vectors(String kernel, long seed) {
+    return IncubatorVectors.kernel(kernel, Maker.class).map(maker -> maker.make(seed));
+  }
+
+  /** Makes the deviates of a kernel that is reached by name. */
+  interface Maker {
+    /** The deviates of the stream of a seed. */
+    BatchNormals make(long seed);
+  }
+
+  /** Any stream, replicate by replicate. */
+  final class OneByOne implements BatchNormals {
+    private final NormalStream stream;
+    private double[] deviates = new double[0];
+
+    OneByOne(NormalStream stream) {
+      this.stream = stream;
+    }
+
+    @Override
+    public void fill(double[][] z, int size, long first, long step, FactorId factor) {
+      if (deviates.length != z.length) {
+        deviates = new double[z.length];
+      }
+      for (int lane = 0; lane < size; lane++) {
+        stream.fill(deviates, first + lane, step, factor);
+        for (int n = 0; n < z.length; n++) {
+          z[n][lane] = deviates[n];
+        }
+      }
+    }
+  }
+}

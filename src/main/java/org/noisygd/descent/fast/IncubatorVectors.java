@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.descent.fast;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.Optional;
+
+/**
+ * Whether this Java was started with the module {@code jdk.incubator.vector}, and the kernels that
+ * need it. They compile apart from the rest and are reached by name alone, so that everything here
+ * runs without the module.
+ */
+public final class IncubatorVectors {
+  private static final String MODULE = "jdk.incubator.vector";
+
+  private IncubatorVectors() {}
+
+  /** Whether the module is there; {@code --add-modules jdk.incubator.vector} puts it there. */
+  public static boolean present() {
+    return ModuleLayer.boot().findModule(MODULE).isPresent();
+  }
+
+  /**
+   * A new object of the class of that simple name in the package of {@code type}, public, made by
+   * its constructor without arguments; empty where the module is missing.
+   *
+   * @throws IllegalStateException if the module is there and the class is not as described
+   */
+  public static <K extends Object> Optional<K> kernel(String simpleName, Class<K> type) {
+    if (!present()) {
+      return Optional.empty();
+    }
+    String name = type.getPackageName() + "." + simpleName;
+    try {
+      return Optional.of(type.cast(Class.forName(name).getDeclaredConstructor().newInstance()));
+    } catch (ClassNotFoundException
+        | NoSuchMethodException
+        | InstantiationException
+        | IllegalAccessException
+        | InvocationTargetException e) {
+      throw new IllegalStateException("vector kernel must be " + name + ", got " + e, e);
+    }
+  }
+}

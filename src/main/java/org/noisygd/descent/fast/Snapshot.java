@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.descent.fast;
+
+import java.util.Arrays;
+import org.noisygd.number.Require;
+
+/**
+ * The replicates of one batch at one step of an {@link Ensemble}, as a recorder is shown them.
+ * Valid during the call only: the arrays go on being worked in.
+ *
+ * <p>Reductions are in binary64, of the high parts alone where there are two; sums run in ascending
+ * order of the entry, row by row, each operation rounded once. In any lane that is not finite they
+ * are what that gives.
+ */
+public final class Snapshot {
+  private final ReplicateBatch batch;
+  private final double[][] target;
+  private final long first;
+  private final long step;
+  private final long[] nonFiniteAt;
+
+  Snapshot(ReplicateBatch batch, double[][] target, long first, long step, long[] nonFiniteAt) {
+    this.batch = batch;
+    this.target = target;
+    this.first = first;
+    this.step = step;
+    this.nonFiniteAt = nonFiniteAt;
+  }
+
+  /** The step. */
+  public long step() {
+    return step;
+  }
+
+  /** The number of the first replicate; lane l is replicate {@code first() + l}. */
+  public long first() {
+    return first;
+  }
+
+  /** The number of replicates. */
+  public int size() {
+    return batch.size();
+  }
+
+  /** The iterates; not to be changed. */
+  public ReplicateBatch batch() {
+    return batch;
+  }
+
+  /** Whether the replicate in a lane has been finite up to this step. */
+  public boolean isFinite(int lane) {
+    return nonFiniteAt[Require.index("lane", lane, size())] == Ensemble.FINITE;
+  }
+
+  /** ||X||^2 of each lane. */
+  public double[] normSquaredX() {
+    return normSquared(batch.x()[0]);
+  }
+
+  /** ||Y||^2 of each lane. */
+  public double[] normSquaredY() {
+    return normSquared(batch.y()[0]);
+  }
+
+  /** f = 1/2 ||X Y^T - M||^2 of each lane, with M rounded to binary64. */
+  public double[] loss() {
+    double[][] x = batch.x()[0];
+    double[][] y = batch.y()[0];
+    int r = batch.r();
+    double[] sum = new double[batch.lanes()];
+    double[] residual = new double[batch.lanes()];
+    for (int i = 0; i < batch.d1(); i++) {
+      for (int j = 0; j < batch.d2(); j++) {
+        Arrays.fill(residual, BatchLoops.NOTHING);
+        BatchLoops.addProducts(residual, x, i * r, 1, y, j * r, 1, r);
+        BatchLoops.subtract(residual, target[i][j]);
+        BatchLoops.addProduct(sum, residual, residual);
+      }
+    }
+    BatchLoops.scale(sum, 0.5);
+    return Arrays.copyOf(sum, size());
+  }
+
+  private double[] normSquared(double[][] entries) {
+    double[] sum = new double[batch.lanes()];
+    BatchLoops.addProducts(sum, entries, 0, 1, entries, 0, 1, entries.length);
+    return Arrays.copyOf(sum, size());
+  }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.descent.fast;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import org.noisygd.descent.update.PerturbedUpdate;
+import org.noisygd.descent.update.UpdateForm;
+import org.noisygd.number.Require;
+import org.noisygd.number.matrix.Matrix;
+
+/** An update's numbers as plain arrays, part by part, for the kernels: M, its transpose, steps. */
+final class UpdateData {
+  final int d1;
+  final int d2;
+  final int r;
+  final UpdateForm form;
+
+  /** M, m[part][i][j]. */
+  final double[][][] m;
+
+  /** M transposed, mt[part][j][i]. */
+  final double[][][] mt;
+
+  /** etaX[part]. */
+  final double[] etaX;
+
+  /** etaY[part]. */
+  final double[] etaY;
+
+  private UpdateData(
+      int d1,
+      int d2,
+      int r,
+      UpdateForm form,
+      double[][][] m,
+      double[][][] mt,
+      double[] etaX,
+      double[] etaY) {
+    this.d1 = d1;
+    this.d2 = d2;
+    this.r = r;
+    this.form = form;
+    this.m = m;
+    this.mt = mt;
+    this.etaX = etaX;
+    this.etaY = etaY;
+  }
+
+  /** The numbers of an update of factors with r columns, by the functions that give their parts. */
+  static <T extends Object> UpdateData of(
+      PerturbedUpdate<T> update, int r, List<ToDoubleFunction<T>> parts) {
+    Require.positive("r", r);
+    double[][][] m = new double[parts.size()][][];
+    double[][][] mt = new double[parts.size()][][];
+    double[] etaX = new double[parts.size()];
+    double[] etaY = new double[parts.size()];
+    for (int p = 0; p < parts.size(); p++) {
+      m[p] = rows(update.target(), parts.get(p));
+      mt[p] = rows(update.target().transpose(), parts.get(p));
+      etaX[p] = parts.get(p).applyAsDouble(update.steps().etaX());
+      etaY[p] = parts.get(p).applyAsDouble(update.steps().etaY());
+    }
+    return new UpdateData(
+        update.target().rows(), update.target().columns(), r, update.form(), m, mt, etaX, etaY);
+  }
+
+  private static <T extends Object> double[][] rows(Matrix<T> matrix, ToDoubleFunction<T> part) {
+    double[][] rows = new double[matrix.rows()][matrix.columns()];
+    for (int i = 0; i < matrix.rows(); i++) {
+      for (int j = 0; j < matrix.columns(); j++) {
+        rows[i][j] = part.applyAsDouble(matrix.get(i, j));
+      }
+    }
+    return rows;
+  }
+
+  /** Checks that a batch and noise fit this update. */
+  void requireShapes(ReplicateBatch batch, double[][] noiseX, double[][] noiseY) {
+    if (batch.d1() != d1 || batch.d2() != d2 || batch.r() != r || batch.parts() != m.length) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "batch must have (d1, d2, r, parts) = (%d, %d, %d, %d), got (%d, %d, %d, %d)",
+              d1,
+              d2,
+              r,
+              m.length,
+              batch.d1(),
+              batch.d2(),
+              batch.r(),
+              batch.parts()));
+    }
+    requireRows("noiseX", noiseX, d1, batch);
+    requireRows("noiseY", noiseY, d2, batch);
+  }
+
+  private void requireRows(String name, double[][] noise, int d, ReplicateBatch batch) {
+    if (noise.length != d * r) {
+      throw new IllegalArgumentException(
+          name + " must have " + d * r + " entries, got " + noise.length);
+    }
+    for (double[] entry : noise) {
+      if (entry.length != batch.lanes()) {
+        throw new IllegalArgumentException(
+            name + " must have " + batch.lanes() + " lanes, got " + entry.length);
+      }
+    }
+  }
+}

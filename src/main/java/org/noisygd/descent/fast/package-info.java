@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Many replicates of one run at once, on all processors, with the bits of {@code descent.update}
+ * for every replicate. Open {@link org.noisygd.descent.fast.Ensemble} first.
+ *
+ * <p>The kernels are in binary64 and double-double, each the twin of a readable one. Those over the
+ * incubator's vectors stand in {@code src/vector}, since they compile apart; {@link
+ * org.noisygd.descent.fast.IncubatorVectors} says whether this Java has them. Each has a portable
+ * twin here that gives the same bits.
+ */
+package org.noisygd.descent.fast;

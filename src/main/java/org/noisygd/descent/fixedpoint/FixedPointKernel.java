@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.descent.fixedpoint;
+
+import java.math.BigInteger;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.descent.fast.IncubatorVectors;
+
+/**
+ * Carries out {@link FixedPointUpdate} on a state of its own. Every kernel gives the same integers;
+ * they differ in how they hold them and in how large these may become.
+ */
+interface FixedPointKernel {
+  /** Makes kernels; what is loaded by name has a constructor without arguments and makes some. */
+  interface Maker {
+    /** A kernel whose numbers may have at least that many bits before the point. */
+    FixedPointKernel make(FixedPointUpdate update, int integerBits);
+  }
+
+  /** The fastest maker that this Java has the modules for. */
+  static Maker fastest() {
+    return IncubatorVectors.kernel("VectorKernels", Maker.class).orElse(portable());
+  }
+
+  /** The maker that needs nothing. */
+  static Maker portable() {
+    return BigIntegerKernel::new;
+  }
+
+  /** Sets the iterate: integers row by row, which must have the bits promised. */
+  void start(BigInteger[] x, BigInteger[] y);
+
+  /** Perturbations in this kernel's own form; they may be of any size. */
+  Object form(BigInteger[] x, BigInteger[] y);
+
+  /** The same from doubles, each rounded once; all must be finite. */
+  Object form(double[] x, double[] y);
+
+  /**
+   * One update with perturbations in this kernel's form, or without any.
+   *
+   * @return 0; or, the iterate as it was, how many bits before the point the update may need where
+   *     that is more than this kernel has
+   */
+  int step(@Nullable Object noise);
+
+  /** The integers of X, row by row. */
+  BigInteger[] x();
+
+  /** The integers of Y, row by row. */
+  BigInteger[] y();
+}

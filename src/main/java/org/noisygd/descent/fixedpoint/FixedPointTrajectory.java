@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.descent.fixedpoint;
+
+import java.math.BigInteger;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.DyadicArithmetic;
+import org.noisygd.number.Require;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.shape.qual.Shape;
+
+/**
+ * An iterate moved by {@link FixedPointUpdate}. Where a number may outgrow the kernel, which each
+ * update checks before it computes, the state moves to a wider one; nothing wraps and no bit of the
+ * result depends on it. Beyond 2^{@value #MAX_INTEGER_BITS} an update is refused: the run has
+ * diverged. Not for use by several threads at once.
+ */
+public final class FixedPointTrajectory {
+  /** The most bits before the point; a diverging run triples them each update. */
+  public static final int MAX_INTEGER_BITS = 1000;
+
+  private final FixedPointUpdate update;
+  private final FixedPointKernel.Maker maker;
+  private FixedPointKernel kernel;
+
+  FixedPointTrajectory(
+      FixedPointUpdate update, FixedPointKernel.Maker maker, BigInteger[] x, BigInteger[] y) {
+    this.update = update;
+    this.maker = maker;
+    FixedPointRange range = new FixedPointRange(update);
+    double largestX = range.modulus(x);
+    double largestY = range.modulus(y);
+    int bits = FixedPointRange.integerBits(range.largest(largestX, largestY, largestX, largestY));
+    this.kernel = maker.make(update, checked(bits));
+    kernel.start(x, y);
+  }
+
+  private static int checked(int integerBits) {
+    if (integerBits > MAX_INTEGER_BITS) {
+      throw new ArithmeticException(
+          "iterate must keep every term below 2^" + MAX_INTEGER_BITS + ", got 2^" + integerBits);
+    }
+    return integerBits;
+  }
+
+  /**
+   * One update with the given perturbations.
+   *
+   * @throws ArithmeticException if a number may pass 2^{@value #MAX_INTEGER_BITS}; the iterate then
+   *     stays as it was
+   */
+  public void apply(FixedPointNoise noise) {
+    Require.that(noise.update() == update, "noise", "be made by this trajectory's update", noise);
+    int needed = kernel.step(noise.in(kernel));
+    while (needed > 0) {
+      widen(needed);
+      needed = kernel.step(noise.in(kernel));
+    }
+  }
+
+  /** One update without perturbations: plain gradient descent; otherwise as {@link #apply}. */
+  public void apply() {
+    int needed = kernel.step(null);
+    while (needed > 0) {
+      widen(needed);
+      needed = kernel.step(null);
+    }
+  }
+
+  private void widen(int needed) {
+    FixedPointKernel wider = maker.make(update, checked(needed));
+    wider.start(kernel.x(), kernel.y());
+    kernel = wider;
+  }
+
+  /** The iterate, exactly. */
+  public Factors<Dyadic> iterate() {
+    return new Factors<>(matrix(update.d1(), kernel.x()), matrix(update.d2(), kernel.y()));
+  }
+
+  @SuppressWarnings("shape") // rows is d1 or d2 and the columns are r
+  private @Shape({"d", "r"}) Matrix<Dyadic> matrix(int rows, BigInteger[] integers) {
+    int r = update.r();
+    return Matrix.of(
+        DyadicArithmetic.INSTANCE,
+        rows,
+        r,
+        (i, k) -> update.format().toDyadic(integers[i * r + k]));
+  }
+}

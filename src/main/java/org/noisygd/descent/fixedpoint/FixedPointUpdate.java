@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.descent.fixedpoint;
+
+import java.math.BigInteger;
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.update.StepSizes;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Require;
+import org.noisygd.number.matrix.Matrix;
+
+/**
+ * One perturbed update in {@link FixedPoint} numbers, defined bit for bit. With rnd the rounding to
+ * the nearest multiple of 2^-F, ties upwards, and every sum of products formed exactly first:
+ *
+ * <pre>
+ *   once:    eX = rnd(etaX), A = rnd(etaX M),    eY = rnd(etaY), B = rnd(etaY M)
+ *   update:  Xt = X + Z1, Yt = Y + Z2                     exact
+ *            K  = rnd(Yt^T Yt), L = rnd(Xt^T Xt)           r x r
+ *            C  = rnd(eX K),    D = rnd(eY L)              r x r
+ *            X' = X + rnd(A Yt - Xt C)
+ *            Y' = Y + rnd(B^T Xt - Yt D)
+ * </pre>
+ *
+ * <p>This is the Gram form with the step size folded into the constant matrix: (d1 + d2) r numbers
+ * are rounded an update, and no d1 x d2 product. The Gram form's cancellation near an optimum costs
+ * no accuracy here, since errors are absolute; {@link FixedPointBound} has the bound (proved:
+ * fixed_point_update in {@code FixedPoint.v}).
+ *
+ * <p>A, B, eX and eY are rounded once from the exact numbers given; iterate and noise too, which is
+ * exact for doubles that are multiples of 2^-F. Integers are unlimited: no result ever wraps, and
+ * how a kernel holds them does not show in the result.
+ */
+public final class FixedPointUpdate {
+  private final FixedPoint format;
+  private final int d1;
+  private final int d2;
+  private final int r;
+  private final BigInteger etaX;
+  private final BigInteger etaY;
+  private final BigInteger[] scaledByX;
+  private final BigInteger[] scaledByY;
+
+  private FixedPointUpdate(
+      FixedPoint format,
+      int d1,
+      int d2,
+      int r,
+      BigInteger etaX,
+      BigInteger etaY,
+      BigInteger[] scaledByX,
+      BigInteger[] scaledByY) {
+    this.format = format;
+    this.d1 = d1;
+    this.d2 = d2;
+    this.r = r;
+    this.etaX = etaX;
+    this.etaY = etaY;
+    this.scaledByX = scaledByX;
+    this.scaledByY = scaledByY;
+  }
+
+  /**
+   * The update of factors with r columns.
+   *
+   * @param target M, d1 x d2, of exact numbers
+   */
+  public static <T extends Object> FixedPointUpdate of(
+      FixedPoint format, Matrix<T> target, StepSizes<T> steps, int r) {
+    Require.positive("r", r);
+    Arithmetic<T> arithmetic = target.arithmetic();
+    BigFraction etaX = arithmetic.toRational(steps.etaX());
+    BigFraction etaY = arithmetic.toRational(steps.etaY());
+    return new FixedPointUpdate(
+        format,
+        target.rows(),
+        target.columns(),
+        r,
+        format.fromRational(etaX),
+        format.fromRational(etaY),
+        integers(format, target, etaX),
+        integers(format, target, etaY));
+  }
+
+  /** The entries times a factor, each rounded once, row by row. */
+  private static <T extends Object> BigInteger[] integers(
+      FixedPoint format, Matrix<T> matrix, BigFraction factor) {
+    Arithmetic<T> arithmetic = matrix.arithmetic();
+    return matrix.entries().stream()
+        .map(a -> format.fromRational(arithmetic.toRational(a).multiply(factor)))
+        .toArray(BigInteger[]::new);
+  }
+
+  /** The integers of a d x r factor, row by row, each rounded once. */
+  <T extends Object> BigInteger[] integers(Matrix<T> factor, int rows) {
+    Require.that(
+        factor.rows() == rows && factor.columns() == r,
+        "factor",
+        "be " + rows + " x " + r,
+        factor.shape());
+    return integers(format, factor, BigFraction.ONE);
+  }
+
+  /** A trajectory that starts at the iterate, on the fastest kernel that this machine has. */
+  public <T extends Object> FixedPointTrajectory start(Factors<T> iterate) {
+    return new FixedPointTrajectory(
+        this, FixedPointKernel.fastest(), integers(iterate.x(), d1), integers(iterate.y(), d2));
+  }
+
+  /** The same on the portable kernel; the same bits. */
+  public <T extends Object> FixedPointTrajectory startPortably(Factors<T> iterate) {
+    return new FixedPointTrajectory(
+        this, FixedPointKernel.portable(), integers(iterate.x(), d1), integers(iterate.y(), d2));
+  }
+
+  /** Perturbations, each entry rounded once, ready for any number of updates. */
+  public <T extends Object> FixedPointNoise noise(Factors<T> noise) {
+    BigInteger[] x = integers(noise.x(), d1);
+    BigInteger[] y = integers(noise.y(), d2);
+    return new FixedPointNoise(this, kernel -> kernel.form(x, y));
+  }
+
+  /** The same from doubles, row by row, which is faster. */
+  public FixedPointNoise noise(double[] noiseX, double[] noiseY) {
+    requireLength("noiseX", noiseX, d1);
+    requireLength("noiseY", noiseY, d2);
+    double[] x = noiseX.clone();
+    double[] y = noiseY.clone();
+    return new FixedPointNoise(this, kernel -> kernel.form(x, y));
+  }
+
+  private void requireLength(String name, double[] values, int rows) {
+    if (values.length != rows * r) {
+      Require.that(false, name, "have " + rows + " x " + r + " entries", values.length);
+    }
+  }
+
+  /** F and the rounding. */
+  public FixedPoint format() {
+    return format;
+  }
+
+  /** d1, the rows of X. */
+  public int d1() {
+    return d1;
+  }
+
+  /** d2, the rows of Y. */
+  public int d2() {
+    return d2;
+  }
+
+  /** r, the columns of X and of Y. */
+  public int r() {
+    return r;
+  }
+
+  /** The integer of eX. */
+  BigInteger etaX() {
+    return etaX;
+  }
+
+  /** The integer of eY. */
+  BigInteger etaY() {
+    return etaY;
+  }
+
+  /** The integer of A_ij. */
+  BigInteger scaledByX(int i, int j) {
+    return scaledByX[i * d2 + j];
+  }
+
+  /** The integer of B_ij. */
+  BigInteger scaledByY(int i, int j) {
+    return scaledByY[i * d2 + j];
+  }
+}

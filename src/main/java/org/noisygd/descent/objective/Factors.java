@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.descent.objective;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Require;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.shape.qual.Shape;
+
+/**
+ * A pair (X, Y) with X of d1 x r and Y of d2 x r: an iterate, a gradient, a direction or a pair of
+ * perturbations.
+ *
+ * @param x the first factor, d1 x r
+ * @param y the second factor, d2 x r
+ * @param <T> the type of the entries
+ */
+public record Factors<T extends Object>(
+    @Shape({"d1", "r"}) Matrix<T> x, @Shape({"d2", "r"}) Matrix<T> y) {
+  /**
+   * Checks that both factors have the same number of columns and the same arithmetic.
+   *
+   * @throws IllegalArgumentException if they do not
+   */
+  public Factors {
+    Require.that(
+        x.columns() == y.columns(),
+        "X of shape " + x.shape(),
+        "have as many columns as Y",
+        y.shape());
+    Require.that(
+        x.arithmetic().name().equals(y.arithmetic().name()),
+        "X in " + x.arithmetic().name(),
+        "have the arithmetic of Y",
+        y.arithmetic().name());
+  }
+
+  /** The factors of the given sizes, all zero. */
+  @SuppressWarnings("shape") // the sizes are what d1, d2 and r stand for
+  public static <T extends Object> Factors<T> zeros(
+      Arithmetic<T> arithmetic, int d1, int d2, int r) {
+    return new Factors<>(Matrix.zeros(arithmetic, d1, r), Matrix.zeros(arithmetic, d2, r));
+  }
+
+  /** The arithmetic of both factors. */
+  public Arithmetic<T> arithmetic() {
+    return x.arithmetic();
+  }
+
+  /** d1, the rows of X. */
+  public int d1() {
+    return x.rows();
+  }
+
+  /** d2, the rows of Y. */
+  public int d2() {
+    return y.rows();
+  }
+
+  /** r, the columns of X and of Y. */
+  public int r() {
+    return x.columns();
+  }
+
+  /** The number of variables, (d1 + d2) r. */
+  public int variables() {
+    return (d1() + d2()) * r();
+  }
+
+  /** Factor by factor, this + that. */
+  public Factors<T> plus(Factors<T> that) {
+    return new Factors<>(x.plus(that.x), y.plus(that.y));
+  }
+
+  /** Factor by factor, this - that. */
+  public Factors<T> minus(Factors<T> that) {
+    return new Factors<>(x.minus(that.x), y.minus(that.y));
+  }
+
+  /** Factor by factor, scale times this. */
+  public Factors<T> scale(T scale) {
+    return new Factors<>(x.scale(scale), y.scale(scale));
+  }
+
+  /** The inner product of the variables, X's part first. */
+  public T inner(Factors<T> that) {
+    return arithmetic().add(x.inner(that.x), y.inner(that.y));
+  }
+
+  /** The pair of shapes must be that of the given one. */
+  Factors<T> requireShapeOf(Factors<T> that, String name) {
+    Require.that(
+        d1() == that.d1() && d2() == that.d2() && r() == that.r(),
+        name + " of shapes " + x.shape() + " and " + y.shape(),
+        "have the shapes of the iterate",
+        that.x.shape() + " and " + that.y.shape());
+    return this;
+  }
+
+  /** The (d1 + d2) r variables: X row by row, then Y row by row. */
+  public List<T> toVariables() {
+    List<T> variables = new ArrayList<>(x.entries());
+    variables.addAll(y.entries());
+    return variables;
+  }
+
+  /** The factors with the given variables, X row by row, then Y row by row. */
+  @SuppressWarnings("shape") // the sizes are what d1, d2 and r stand for
+  public static <T extends Object> Factors<T> ofVariables(
+      Arithmetic<T> arithmetic, int d1, int d2, int r, List<T> variables) {
+    Require.that(
+        variables.size() == (d1 + d2) * r,
+        "number of variables",
+        "be (d1 + d2) r = " + (d1 + d2) * r,
+        variables.size());
+    return new Factors<>(
+        Matrix.of(arithmetic, d1, r, (i, k) -> variables.get(i * r + k)),
+        Matrix.of(arithmetic, d2, r, (j, k) -> variables.get((d1 + j) * r + k)));
+  }
+
+  /** These factors in another arithmetic, each entry exactly. */
+  public <S extends Object> Factors<S> toExactly(Arithmetic<S> target) {
+    return new Factors<>(x.toExactly(target), y.toExactly(target));
+  }
+
+  /** These factors in another arithmetic, each entry rounded once. */
+  public <S extends Object> Factors<S> roundTo(Arithmetic<S> target) {
+    return new Factors<>(x.roundTo(target), y.roundTo(target));
+  }
+}

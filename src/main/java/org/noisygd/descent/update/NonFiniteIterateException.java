@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.descent.update;
+
+import java.util.List;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.number.Arithmetic;
+
+/** A run has left the finite numbers; the message names the step, the entry and its value. */
+public final class NonFiniteIterateException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  NonFiniteIterateException(long step, String entry, String value) {
+    super("iterate must stay finite, got " + entry + " = " + value + " at step " + step);
+  }
+
+  private NonFiniteIterateException(String message, ArithmeticException cause) {
+    super(message, cause);
+  }
+
+  /** An operation of the update from {@code before} overflowed; names its largest entry. */
+  static <T extends Object> NonFiniteIterateException ofOverflow(
+      long step, Factors<T> before, ArithmeticException cause) {
+    Arithmetic<T> arithmetic = before.arithmetic();
+    List<T> variables = before.toVariables();
+    int split = before.x().entries().size();
+    int at = 0;
+    for (int p = 1; p < variables.size(); p++) {
+      if (arithmetic.compare(arithmetic.abs(variables.get(p)), arithmetic.abs(variables.get(at)))
+          > 0) {
+        at = p;
+      }
+    }
+    int place = at < split ? at : at - split;
+    String entry =
+        (at < split ? "X[" : "Y[") + place / before.r() + "][" + place % before.r() + "]";
+    return new NonFiniteIterateException(
+        "iterate must stay finite, got "
+            + cause.getMessage()
+            + " at step "
+            + step
+            + " from "
+            + entry
+            + " = "
+            + variables.get(at)
+            + " before it",
+        cause);
+  }
+}

@@ -1,7 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/**
- * Which known mistake reproduces a candidate's numbers. Open {@code Diagnostician} first: it tries
- * every {@code Fault} and pair of them on the failed cases; {@code RunFaults} does so step by step,
- * {@code TruncatedOutput} recognises too few digits.
- */
-package org.noisygd.diagnosis;

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.noisygd.judge.diagnosis.Diagnosis;
+import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.protocol.RequestJson;
+import org.noisygd.judge.sampling.LawResult;
+import org.noisygd.judge.verdict.CaseResult;
+
+/**
+ * The whole outcome of judging a candidate.
+ *
+ * @param candidate the name it gave, or the command
+ * @param declared the arithmetic it declared, empty if it declared none before it failed
+ * @param observed the arithmetic whose unit roundoff its errors fit; empty where nothing tells
+ * @param seed the seed of the cases
+ * @param results every case that was answered
+ * @param samples what the tests of the drawn images found
+ * @param broken how the protocol was broken, with the request; empty if it was kept
+ * @param diagnosis the known mistakes that reproduce the candidate's numbers
+ * @param notes restarts and skipped ops, in words
+ * @param smaller a failed case that was made smaller than any of {@code results}
+ */
+public record CandidateVerdict(
+    String candidate,
+    String declared,
+    String observed,
+    long seed,
+    List<CaseResult> results,
+    List<LawResult> samples,
+    List<String> broken,
+    List<Diagnosis> diagnosis,
+    List<String> notes,
+    Optional<CaseResult> smaller) {
+
+  /** The verdicts. */
+  public enum Verdict {
+    /** Every case that is supported passed, an update among them. */
+    PASS(0),
+    /** At least one case failed. */
+    FAIL(1),
+    /** It could not be judged. */
+    BROKEN(3);
+
+    private final int exitStatus;
+
+    Verdict(int exitStatus) {
+      this.exitStatus = exitStatus;
+    }
+
+    /** The exit status of the command. */
+    public int exitStatus() {
+      return exitStatus;
+    }
+
+    /** The word used in JSON. */
+    public String word() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /** The outcome for a candidate that could not be asked anything. */
+  static CandidateVerdict unheard(String candidate, String declared, long seed, String why) {
+    return new CandidateVerdict(
+        candidate,
+        declared,
+        "",
+        seed,
+        List.of(),
+        List.of(),
+        List.of(why),
+        List.of(),
+        List.of(),
+        Optional.empty());
+  }
+
+  /** The verdict: a failed case decides over a broken protocol. */
+  public Verdict verdict() {
+    boolean failed =
+        results.stream().anyMatch(r -> r.outcome() == CaseResult.Outcome.FAIL)
+            || samples.stream().anyMatch(s -> !s.pass());
+    if (failed) {
+      return Verdict.FAIL;
+    }
+    boolean update =
+        results.stream()
+            .anyMatch(
+                r ->
+                    r.outcome() == CaseResult.Outcome.PASS
+                        && (r.tested().op() == Op.STEP || r.tested().op() == Op.RUN));
+    return broken.isEmpty() && update ? Verdict.PASS : Verdict.BROKEN;
+  }
+
+  /** Codes of what was let pass but should be told, such as {@code expanded-loss}. */
+  public List<String> warnings() {
+    return results.stream().flatMap(r -> r.warnings().stream()).distinct().toList();
+  }
+
+  /** The failed case to show: the one made smaller, else the smallest of the suite's. */
+  public Optional<CaseResult> firstFailure() {
+    return smaller.isPresent() ? smaller : smallestFailure(results);
+  }
+
+  /** The request of {@link #firstFailure}: one line that can be piped into the candidate. */
+  public Optional<String> firstFailureRequest() {
+    return firstFailure().map(r -> new RequestJson(declared).line(1, r.tested().request()));
+  }
+
+  /** The failed case with the fewest variables, an earlier op before a later one. */
+  static Optional<CaseResult> smallestFailure(List<CaseResult> results) {
+    return results.stream()
+        .filter(r -> r.outcome() == CaseResult.Outcome.FAIL)
+        .min(
+            Comparator.<CaseResult>comparingInt(r -> r.tested().request().at().variables())
+                .thenComparing(r -> r.tested().op()));
+  }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.cases.CaseSuite;
+import org.noisygd.judge.cases.SmallerRequests;
+import org.noisygd.judge.protocol.Answer;
+import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.protocol.ProtocolViolation;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.protocol.Reply;
+import org.noisygd.judge.protocol.Request;
+import org.noisygd.judge.verdict.CaseResult;
+import org.noisygd.judge.verdict.Judge;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.DyadicArithmetic;
+import org.noisygd.number.format.Arithmetics;
+
+/**
+ * Looks for a smaller failing case, greedily: each way of {@link SmallerRequests} is asked in turn
+ * and kept while the candidate still fails, by the same judge. At most {@link #REQUESTS} requests
+ * are asked, and none after {@link #TIME}.
+ */
+final class Shrinker {
+  /** The most requests that are asked. */
+  static final int REQUESTS = 60;
+
+  /** The time after which no more is asked. */
+  static final Duration TIME = Duration.ofSeconds(8);
+
+  /** How a request is asked. */
+  interface Conversation {
+    /** The candidate's reply. */
+    Reply ask(Request q) throws ProtocolViolation;
+  }
+
+  private final String declared;
+  private final Arithmetic<?> arithmetic;
+  private final Judge judge;
+  private final Conversation candidate;
+  private final Set<Request> asked = new HashSet<>();
+  private CaseResult smallest;
+  private @Nullable Answer answer;
+
+  /**
+   * Nothing asked yet.
+   *
+   * @param failed the failed case to start from
+   * @param answer the candidate's answer to it, where it gave numbers
+   */
+  Shrinker(
+      String declared,
+      Judge judge,
+      CaseResult failed,
+      @Nullable Answer answer,
+      Conversation candidate) {
+    this.declared = declared;
+    this.arithmetic = Arithmetics.named(declared);
+    this.judge = judge;
+    this.candidate = candidate;
+    this.smallest = failed;
+    this.answer = answer;
+  }
+
+  /** How many requests were asked. */
+  int requests() {
+    return asked.size();
+  }
+
+  /** The smallest failed case so far. */
+  CaseResult smallest() {
+    return smallest;
+  }
+
+  /**
+   * Looks for it.
+   *
+   * @throws ProtocolViolation if the candidate breaks the protocol; what was found until then is
+   *     kept
+   */
+  void shrink() throws ProtocolViolation {
+    long end = System.nanoTime() + TIME.toNanos();
+    if (smallest.tested().op() == Op.RUN) {
+      shortenRun();
+    }
+    boolean found = true;
+    while (found) {
+      found = false;
+      for (UnaryOperator<Request> way : SmallerRequests.ways(smallest.tested().request())) {
+        if (asked.size() >= REQUESTS || System.nanoTime() > end) {
+          return;
+        }
+        found |= attempt(way.apply(smallest.tested().request()));
+      }
+    }
+  }
+
+  /** Ends a run at its first wrong step, then starts it from the state before. */
+  private void shortenRun() throws ProtocolViolation {
+    Optional<CaseResult.Failure> failure = smallest.failure();
+    int wrong = failure.isEmpty() ? 0 : failure.get().step().orElse(0);
+    Request q = smallest.tested().request();
+    if (wrong < 1) {
+      return;
+    }
+    @Nullable Answer run = answer;
+    List<ReadMatrix> before = run == null ? null : run.states().get(wrong - 1);
+    attempt(SmallerRequests.steps(q, 0, wrong));
+    if (before != null && before.stream().allMatch(Shrinker::dyadic)) {
+      DyadicArithmetic exact = DyadicArithmetic.INSTANCE;
+      Factors<org.noisygd.number.Dyadic> start =
+          new Factors<>(before.get(0).in(exact), before.get(1).in(exact));
+      attempt(SmallerRequests.steps(q, wrong - 1, wrong).from(start));
+    }
+  }
+
+  private static boolean dyadic(ReadMatrix m) {
+    return m.entries().stream().allMatch(n -> n.isFinite() && n.isDouble());
+  }
+
+  /** Asks a request that is smaller, and keeps it if the candidate fails in the same way. */
+  private boolean attempt(Request q) throws ProtocolViolation {
+    Case tested = smallest.tested();
+    String name = tested.name().replace(", made smaller", "") + ", made smaller";
+    Optional<Case> smaller = CaseSuite.own(declared, name, q, tested.sees());
+    if (smaller.isEmpty()
+        || SmallerRequests.size(q) >= SmallerRequests.size(tested.request())
+        || !asked.add(q)) {
+      return false;
+    }
+    Reply reply = candidate.ask(q);
+    if (reply.isUnsupported()) {
+      return false;
+    }
+    CaseResult result;
+    @Nullable Answer numbers = null;
+    if (reply.error().isPresent()) {
+      result = CaseResult.failed(smaller.get(), "error", reply.error().get());
+    } else {
+      numbers = Answer.of(q, reply, arithmetic);
+      result = judge.judge(smaller.get(), numbers);
+    }
+    if (result.outcome() != CaseResult.Outcome.FAIL || !kind(result).equals(kind(smallest))) {
+      return false;
+    }
+    smallest = result;
+    answer = numbers;
+    return true;
+  }
+
+  /** Wrong numbers, numbers that are not finite, or an error: a smaller case keeps to its kind. */
+  private static String kind(CaseResult result) {
+    CaseResult.Failure f = result.failure().orElseThrow();
+    return f.hasNumbers() ? "numbers" : f.entry().equals("error") ? "error" : "not finite";
+  }
+}

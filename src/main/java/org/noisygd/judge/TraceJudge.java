@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.mistake.ExactUpdate;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.protocol.ReadNumber;
+import org.noisygd.judge.protocol.TraceHeader;
+import org.noisygd.judge.protocol.TraceReader;
+import org.noisygd.judge.protocol.TraceState;
+import org.noisygd.judge.sampling.IncrementLaw;
+import org.noisygd.judge.verdict.CaseResult;
+import org.noisygd.judge.verdict.Deviation;
+import org.noisygd.judge.verdict.ObservedArithmetic;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.DecimalArithmetic;
+import org.noisygd.number.DyadicArithmetic;
+import org.noisygd.number.RationalArithmetic;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.report.json.TraceFormatException;
+import org.noisygd.theory.rounding.OpBounds;
+import org.noisygd.theory.rounding.RoundingModel;
+
+/**
+ * Judges a trace, update by update, each from its own printed state: clear passes by {@link
+ * UpdateFilter}, the rest exactly. Memory holds a few states, whatever the file's length.
+ */
+public final class TraceJudge {
+  private static final DecimalArithmetic DECIMALS = DecimalArithmetic.ofDigits(20);
+
+  private final TraceReader reader;
+  private final String file;
+  private final TraceHeader header;
+  private final RoundingModel model;
+  private final OpBounds bounds;
+  private final Deviation deviation = new Deviation();
+  private final TraceWindow window = new TraceWindow();
+  private final TraceProfile profile = new TraceProfile();
+  private @Nullable UpdateFilter filter;
+  private boolean filterMade;
+  private long updates;
+  private long failed;
+  private long unchecked;
+  private boolean anyNoise;
+  private double worst = -1;
+  private double right = -1;
+  private Optional<CaseResult.Failure> first = Optional.empty();
+  private Optional<String> request = Optional.empty();
+
+  private TraceJudge(String file, TraceReader reader) {
+    this.file = file;
+    this.reader = reader;
+    this.header = reader.header();
+    this.model = RoundingModel.named(header.arithmetic().name());
+    this.bounds = new OpBounds(model);
+  }
+
+  /**
+   * Judges a file.
+   *
+   * @param progress told the steps judged, now and then
+   */
+  public static TraceVerdict examine(Path file, LongConsumer progress) {
+    try (TraceReader reader = TraceReader.open(file)) {
+      return new TraceJudge(file.toString(), reader).examine(progress);
+    } catch (TraceFormatException | IllegalArgumentException e) {
+      return new TraceVerdict(
+          file.toString(),
+          "",
+          "",
+          "",
+          0,
+          0,
+          0,
+          -1,
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
+          String.valueOf(e.getMessage()),
+          List.of(),
+          List.of());
+    }
+  }
+
+  private TraceVerdict examine(LongConsumer progress) {
+    String complaint = "";
+    IncrementLaw law = new IncrementLaw(header);
+    try {
+      TraceState state = reader.next();
+      if (state != null) {
+        profile.add(state, -1, false);
+      }
+      for (TraceState next = state == null ? null : reader.next();
+          state != null && next != null;
+          next = reader.next()) {
+        if (state.noiseX() == null) {
+          unchecked++;
+          if (!anyNoise) {
+            law.add(state, next);
+          }
+          profile.add(next, -1, false);
+        } else {
+          anyNoise = true;
+          long wrong = failed;
+          double ratio = judge(state, next);
+          profile.add(next, ratio, failed > wrong);
+        }
+        progress.accept(updates);
+        state = next;
+      }
+    } catch (TraceFormatException e) {
+      complaint = String.valueOf(e.getMessage());
+    }
+    return new TraceVerdict(
+        file,
+        header.name(),
+        model.name(),
+        observed(),
+        updates,
+        failed,
+        unchecked,
+        worst,
+        first,
+        request,
+        anyNoise ? List.of() : law.results(),
+        complaint,
+        failed == 0 ? List.of() : window.diagnose(header, model),
+        profile.spans());
+  }
+
+  /**
+   * The arithmetic that the errors of the right updates fit. Where none is right, all may still be
+   * rounded more coarsely than declared; errors above 2^-16 are no such rounding but mistakes.
+   */
+  private String observed() {
+    double relative = right >= 0 ? right : deviation.relative();
+    return updates == 0 || (right < 0 && !(relative < 0x1p-16))
+        ? ""
+        : ObservedArithmetic.of(relative, model.name());
+  }
+
+  /** Judges one update; its largest error over its bound, negative if the bound says nothing. */
+  private double judge(TraceState state, TraceState next) {
+    updates++;
+    if (failed > 0) {
+      window.after(state, next);
+    } else {
+      window.before(state, next);
+    }
+    double ratio = filtered(state, next);
+    if (ratio >= 0) {
+      worst = Math.max(worst, ratio);
+      if (updates % 64 != 1) {
+        return ratio; // the first in 64 goes the exact way all the same: it also tells the
+        // arithmetic
+      }
+    }
+    boolean wasFailed = deviation.failed();
+    Deviation one = new Deviation();
+    exactly(state, next, one);
+    deviation.merge(one);
+    if (!one.failed()) {
+      right = Math.max(right, one.relative());
+    }
+    worst = Math.max(worst, one.worst());
+    if (one.failed()) {
+      failed++;
+      if (!wasFailed) {
+        first = one.failure();
+        request = Optional.of(new StepRequest(header, state).line());
+      }
+    }
+    return one.worst();
+  }
+
+  private double filtered(TraceState state, TraceState next) {
+    double[][] x = UpdateFilter.doubles(state.x());
+    double[][] y = UpdateFilter.doubles(state.y());
+    double[][] zx = doublesOrNull(state.noiseX());
+    double[][] zy = doublesOrNull(state.noiseY());
+    double[][] nextX = UpdateFilter.doubles(next.x());
+    double[][] nextY = UpdateFilter.doubles(next.y());
+    UpdateFilter f = filter(state);
+    return f == null
+            || x == null
+            || y == null
+            || zx == null
+            || zy == null
+            || nextX == null
+            || nextY == null
+        ? -1
+        : f.ratio(x, y, zx, zy, nextX, nextY);
+  }
+
+  private static double @Nullable [][] doublesOrNull(@Nullable ReadMatrix a) {
+    return a == null ? null : UpdateFilter.doubles(a);
+  }
+
+  private @Nullable UpdateFilter filter(TraceState state) {
+    if (!filterMade) {
+      filterMade = true;
+      double[][] m = UpdateFilter.doubles(header.target());
+      if (m != null && header.etaX().isDouble() && header.etaY().isDouble()) {
+        Matrix<Double> zero =
+            Matrix.zeros(org.noisygd.number.Binary64.INSTANCE, m.length, m[0].length);
+        Factors<Double> shape =
+            Factors.zeros(
+                zero.arithmetic(), state.x().rows(), state.y().rows(), state.x().columns());
+        OpBounds.Pair counts = bounds.step(zero, shape, shape, 1.0, 1.0, true);
+        filter =
+            new UpdateFilter(
+                m,
+                header.etaX().nearestDouble(),
+                header.etaY().nearestDouble(),
+                state.x().columns(),
+                model,
+                counts.x().roundings(),
+                counts.y().roundings());
+      }
+    }
+    return filter;
+  }
+
+  private void exactly(TraceState state, TraceState next, Deviation one) {
+    if (!finite(state, next, one)) {
+      return;
+    }
+    boolean dyadic =
+        header.etaX().isDouble()
+            && header.etaY().isDouble()
+            && matrices(state, next)
+                .allMatch(a -> a.entries().stream().allMatch(ReadNumber::isDouble));
+    if (dyadic) {
+      exactly(DyadicArithmetic.INSTANCE, state, next, one);
+    } else {
+      exactly(RationalArithmetic.INSTANCE, state, next, one);
+    }
+  }
+
+  private Stream<ReadMatrix> matrices(TraceState state, TraceState next) {
+    return Stream.of(
+        header.target(),
+        state.x(),
+        state.y(),
+        noise(state.noiseX()),
+        noise(state.noiseY()),
+        next.x(),
+        next.y());
+  }
+
+  static ReadMatrix noise(@Nullable ReadMatrix noise) {
+    if (noise == null) {
+      throw new IllegalStateException("a state that is judged has noise");
+    }
+    return noise;
+  }
+
+  private boolean finite(TraceState state, TraceState next, Deviation one) {
+    String before = " at t=" + state.t();
+    String after = " at t=" + next.t();
+    return finite("M", "", header.target(), one)
+        && finite("X", before, state.x(), one)
+        && finite("Y", before, state.y(), one)
+        && finite("noiseX", before, noise(state.noiseX()), one)
+        && finite("noiseY", before, noise(state.noiseY()), one)
+        && finite("X", after, next.x(), one)
+        && finite("Y", after, next.y(), one);
+  }
+
+  private static boolean finite(String name, String suffix, ReadMatrix a, Deviation one) {
+    if (!a.isFinite()) {
+      one.notFinite(name, suffix, a);
+    }
+    return a.isFinite();
+  }
+
+  private <T extends Object> void exactly(
+      Arithmetic<T> arithmetic, TraceState state, TraceState next, Deviation one) {
+    Factors<T> from = new Factors<>(state.x().in(arithmetic), state.y().in(arithmetic));
+    Factors<T> noise =
+        new Factors<>(noise(state.noiseX()).in(arithmetic), noise(state.noiseY()).in(arithmetic));
+    Matrix<T> m = header.target().in(arithmetic);
+    T etaX = header.etaX().in(arithmetic);
+    T etaY = header.etaY().in(arithmetic);
+    Factors<T> image = new ExactUpdate<>(arithmetic, m, etaX, etaY, Set.of()).step(from, noise);
+    OpBounds.Pair limits =
+        bounds.step(
+            m.roundTo(DECIMALS),
+            from.roundTo(DECIMALS),
+            noise.roundTo(DECIMALS),
+            decimal(arithmetic, etaX),
+            decimal(arithmetic, etaY),
+            true);
+    if (!limits.x().decides() || !limits.y().decides()) {
+      return;
+    }
+    String suffix = " at t=" + next.t();
+    one.compare("X", suffix, image.x(), next.x(), limits.x(), false);
+    one.compare("Y", suffix, image.y(), next.y(), limits.y(), false);
+  }
+
+  private static <T extends Object> BigDecimal decimal(Arithmetic<T> arithmetic, T value) {
+    return DECIMALS.fromRational(arithmetic.toRational(value));
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge;
+
+import java.util.List;
+import java.util.Optional;
+import org.noisygd.judge.diagnosis.Diagnosis;
+import org.noisygd.judge.sampling.LawResult;
+import org.noisygd.judge.verdict.CaseResult;
+
+/**
+ * The outcome of judging a trace.
+ *
+ * @param file the file
+ * @param name the name that the trace gives itself; empty if none
+ * @param declared the arithmetic it declares
+ * @param observed the arithmetic that its errors fit; empty where nothing tells
+ * @param updates the updates that were judged
+ * @param failed how many of them are wrong
+ * @param unchecked updates that could not be judged, their noise missing
+ * @param worst the largest error over its bound
+ * @param firstFailure the first wrong update's worst entry
+ * @param firstFailureRequest that update as a {@code step} request, from the state before it
+ * @param law the tests of the increments' law, for a trace with no noise at all
+ * @param complaint why the file could not be read to its end; empty if it could
+ * @param diagnosis the known mistakes that reproduce the first wrong updates
+ * @param profile errors and balance along the steps
+ */
+public record TraceVerdict(
+    String file,
+    String name,
+    String declared,
+    String observed,
+    long updates,
+    long failed,
+    long unchecked,
+    double worst,
+    Optional<CaseResult.Failure> firstFailure,
+    Optional<String> firstFailureRequest,
+    List<LawResult> law,
+    String complaint,
+    List<Diagnosis> diagnosis,
+    List<TraceProfile.Span> profile) {
+
+  /**
+   * The exit status: 1 for a wrong update, else 2 for a file with an unreadable line, 3 if nothing
+   * was judged.
+   */
+  public int exitStatus() {
+    if (failed > 0 || law.stream().anyMatch(s -> !s.pass())) {
+      return 1;
+    }
+    if (!complaint.isEmpty()) {
+      return 2;
+    }
+    return updates > 0 || !law.isEmpty() ? 0 : 3;
+  }
+
+  /** The word used in JSON. */
+  public String verdict() {
+    return switch (exitStatus()) {
+      case 0 -> "pass";
+      case 1 -> "fail";
+      case 2 -> "unusable";
+      default -> "broken";
+    };
+  }
+}

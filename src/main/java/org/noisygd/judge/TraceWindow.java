@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.diagnosis.Diagnosis;
+import org.noisygd.judge.diagnosis.Diagnostician;
+import org.noisygd.judge.protocol.Answer;
+import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.protocol.Request;
+import org.noisygd.judge.protocol.TraceHeader;
+import org.noisygd.judge.protocol.TraceState;
+import org.noisygd.judge.verdict.CaseResult;
+import org.noisygd.judge.verdict.Judge;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.DyadicArithmetic;
+import org.noisygd.theory.rounding.RoundingModel;
+
+/** The states around a trace's first wrong update, kept so that the mistake can be named. */
+public final class TraceWindow {
+  /** Updates after the first wrong one that are kept. */
+  private static final int KEPT = 6;
+
+  private final List<TraceState> states = new ArrayList<>();
+
+  /** Where among the states the newest update starts, or the first wrong one once there is one. */
+  private int start;
+
+  /** Tells an update before any is known to be wrong: only the last two states are kept. */
+  void before(TraceState state, TraceState next) {
+    if (states.isEmpty()) {
+      states.add(state);
+    }
+    states.add(next);
+    while (states.size() > 3) {
+      states.remove(0);
+    }
+    start = states.size() - 2;
+  }
+
+  /** Tells an update after the first wrong one. */
+  void after(TraceState state, TraceState next) {
+    if (states.size() < KEPT) {
+      states.add(next);
+    }
+  }
+
+  /**
+   * The mistakes that reproduce the kept updates; where none does, those that reproduce the wrong
+   * ones alone, for a mistake that begins late.
+   */
+  List<Diagnosis> diagnose(TraceHeader header, RoundingModel model) {
+    List<Diagnosis> all = diagnose(states, header, model);
+    return all.isEmpty() && start > 0
+        ? diagnose(states.subList(start, states.size()), header, model)
+        : all;
+  }
+
+  private static List<Diagnosis> diagnose(
+      List<TraceState> states, TraceHeader header, RoundingModel model) {
+    try {
+      Request q = request(states, header);
+      Map<Integer, List<ReadMatrix>> byStep = new HashMap<>();
+      for (int n = 0; n < states.size(); n++) {
+        byStep.put(n, List.of(states.get(n).x(), states.get(n).y()));
+      }
+      Answer answer = new Answer(Map.of(), byStep);
+      Case tested = new Case("run/trace", q, false, "");
+      CaseResult result = new Judge(model).judge(tested, answer);
+      return Diagnostician.diagnose(
+          model.name(), List.of(result), Map.of(tested, answer), List.of());
+    } catch (ArithmeticException | IllegalArgumentException e) {
+      return List.of(); // numbers that are not dyadic, or not finite: nothing is named
+    }
+  }
+
+  private static Request request(List<TraceState> states, TraceHeader header) {
+    DyadicArithmetic exact = DyadicArithmetic.INSTANCE;
+    List<Factors<Dyadic>> noises = new ArrayList<>();
+    List<Integer> record = new ArrayList<>();
+    for (int n = 0; n < states.size(); n++) {
+      record.add(n);
+      TraceState state = states.get(n);
+      if (state.noiseX() != null) {
+        noises.add(
+            new Factors<>(
+                TraceJudge.noise(state.noiseX()).in(exact),
+                TraceJudge.noise(state.noiseY()).in(exact)));
+      }
+    }
+    TraceState start = states.get(0);
+    return Request.of(
+            Op.RUN,
+            header.target().in(exact),
+            new Factors<>(start.x().in(exact), start.y().in(exact)))
+        .withSteps(header.etaX().in(exact), header.etaY().in(exact))
+        .withRun(noises, record);
+  }
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.theory.rounding.RoundingModel;
+
+/**
+ * A cheap test that one update's image is clearly within its bound, for numbers that are doubles:
+ * the image is computed in double-double and the bound in double, both with room to spare. A yes is
+ * certain; anything else is left to exact arithmetic.
+ *
+ * <p>Why a yes is certain: with every magnitude within 2^-200..2^200 nothing under- or overflows.
+ * Each double-double operation here is within 2^-100 of |a| + |b| or |a b|; so the image is within
+ * n 2^-100 S, n &lt; 2^20 operations deep, hence within 2^-79 S of the exact one. The sum S is
+ * computed with a relative error below 2^-30. The test asks for a deviation below (gamma_n (1 -
+ * 2^-20) - 2^-78) S.
+ */
+public final class UpdateFilter {
+  private static final double SMALL = 0x1p-200;
+  private static final double BIG = 0x1p200;
+
+  private final double[][] m;
+  private final double etaX;
+  private final double etaY;
+  private final double limitX;
+  private final double limitY;
+  private final int r;
+
+  /** A filter for a problem; {@code roundingsX} and {@code roundingsY} are the n of the bounds. */
+  UpdateFilter(
+      double[][] m,
+      double etaX,
+      double etaY,
+      int r,
+      RoundingModel model,
+      int roundingsX,
+      int roundingsY) {
+    this.m = m;
+    this.etaX = etaX;
+    this.etaY = etaY;
+    this.r = r;
+    this.limitX = limit(model, roundingsX);
+    this.limitY = limit(model, roundingsY);
+  }
+
+  private static double limit(RoundingModel model, int n) {
+    if (!model.bounds(n)) {
+      return -1;
+    }
+    BigDecimal gamma = model.gamma(n);
+    double below = gamma.setScale(40, RoundingMode.DOWN).doubleValue();
+    return below * (1 - 0x1p-20) - 0x1p-78;
+  }
+
+  /** Whether the image is certainly within its bound; the largest error over its bound, else -1. */
+  double ratio(
+      double[][] x,
+      double[][] y,
+      double[][] zx,
+      double[][] zy,
+      double[][] nextX,
+      double[][] nextY) {
+    if (limitX <= 0 || limitY <= 0 || !inRange(x) || !inRange(y) || !inRange(zx) || !inRange(zy)) {
+      return -1;
+    }
+    int d1 = x.length;
+    int d2 = y.length;
+    double[][] xHigh = new double[d1][r];
+    double[][] xLow = new double[d1][r];
+    double[][] yHigh = new double[d2][r];
+    double[][] yLow = new double[d2][r];
+    perturb(x, zx, xHigh, xLow);
+    perturb(y, zy, yHigh, yLow);
+    double[][] rHigh = new double[d1][d2];
+    double[][] rLow = new double[d1][d2];
+    double[][] size = new double[d1][d2];
+    double[] sum = new double[2];
+    for (int i = 0; i < d1; i++) {
+      for (int j = 0; j < d2; j++) {
+        sum[0] = -m[i][j];
+        sum[1] = 0;
+        double s = Math.abs(m[i][j]);
+        for (int k = 0; k < r; k++) {
+          addProduct(sum, xHigh[i][k], xLow[i][k], yHigh[j][k], yLow[j][k]);
+          s += (Math.abs(x[i][k]) + Math.abs(zx[i][k])) * (Math.abs(y[j][k]) + Math.abs(zy[j][k]));
+        }
+        rHigh[i][j] = sum[0];
+        rLow[i][j] = sum[1];
+        size[i][j] = s;
+      }
+    }
+    double worst = 0;
+    for (int i = 0; i < d1; i++) {
+      for (int k = 0; k < r; k++) {
+        sum[0] = 0;
+        sum[1] = 0;
+        double s = 0;
+        for (int j = 0; j < d2; j++) {
+          addProduct(sum, rHigh[i][j], rLow[i][j], yHigh[j][k], yLow[j][k]);
+          s += size[i][j] * (Math.abs(y[j][k]) + Math.abs(zy[j][k]));
+        }
+        double ratio = ratio(x[i][k], etaX, sum, s, nextX[i][k], limitX);
+        if (!(ratio <= 1)) {
+          return -1;
+        }
+        worst = Math.max(worst, ratio);
+      }
+    }
+    for (int j = 0; j < d2; j++) {
+      for (int k = 0; k < r; k++) {
+        sum[0] = 0;
+        sum[1] = 0;
+        double s = 0;
+        for (int i = 0; i < d1; i++) {
+          addProduct(sum, rHigh[i][j], rLow[i][j], xHigh[i][k], xLow[i][k]);
+          s += size[i][j] * (Math.abs(x[i][k]) + Math.abs(zx[i][k]));
+        }
+        double ratio = ratio(y[j][k], etaY, sum, s, nextY[j][k], limitY);
+        if (!(ratio <= 1)) {
+          return -1;
+        }
+        worst = Math.max(worst, ratio);
+      }
+    }
+    return worst;
+  }
+
+  /** |x - eta g - next| over the limit of |x| + eta s. */
+  private static double ratio(
+      double x, double eta, double[] g, double s, double next, double limit) {
+    double[] sum = {x, 0};
+    addProduct(sum, -eta, 0, g[0], g[1]);
+    double difference = Math.abs((sum[0] - next) + sum[1]);
+    double bound = limit * (Math.abs(x) + eta * s);
+    return difference == 0 ? 0 : difference / bound;
+  }
+
+  private static void perturb(double[][] a, double[][] z, double[][] high, double[][] low) {
+    for (int i = 0; i < a.length; i++) {
+      for (int k = 0; k < a[i].length; k++) {
+        double s = a[i][k] + z[i][k];
+        double t = s - a[i][k];
+        high[i][k] = s;
+        low[i][k] = (a[i][k] - (s - t)) + (z[i][k] - t);
+      }
+    }
+  }
+
+  /** sum += a b in double-double. */
+  private static void addProduct(
+      double[] sum, double aHigh, double aLow, double bHigh, double bLow) {
+    double p = aHigh * bHigh;
+    double e = Math.fma(aHigh, bHigh, -p) + (aHigh * bLow + aLow * bHigh);
+    double s = sum[0] + p;
+    double t = s - sum[0];
+    double low = ((sum[0] - (s - t)) + (p - t)) + (sum[1] + e);
+    double high = s + low;
+    sum[0] = high;
+    sum[1] = low - (high - s);
+  }
+
+  private static boolean inRange(double[][] a) {
+    for (double[] row : a) {
+      for (double v : row) {
+        if (v != 0 && !(Math.abs(v) > SMALL && Math.abs(v) < BIG)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** The doubles of a matrix, or null where an entry is not exactly one. */
+  static double @org.checkerframework.checker.nullness.qual.Nullable [][] doubles(ReadMatrix a) {
+    double[][] rows = new double[a.rows()][a.columns()];
+    for (int i = 0; i < a.rows(); i++) {
+      for (int j = 0; j < a.columns(); j++) {
+        if (!a.get(i, j).isDouble()) {
+          return null;
+        }
+        rows[i][j] = a.get(i, j).nearestDouble();
+      }
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.cases;
+
+import java.math.BigInteger;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.DecimalArithmetic;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.DyadicArithmetic;
+import org.noisygd.number.Rationals;
+import org.noisygd.number.format.Arithmetics;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.number.random.Philox4x64;
+
+/**
+ * Random dyadic inputs, each exactly a double and exactly a value of the candidate's arithmetic.
+ * The same seed and path give the same numbers, whatever was drawn before elsewhere.
+ */
+public final class NumberSource {
+  /** Bits of a double. */
+  private static final int DOUBLE_BITS = 53;
+
+  /** Second key word, "cases" in ASCII: keeps these words apart from every noise stream. */
+  private static final long KEY = 0x63_61_73_65_73L;
+
+  private final int bits;
+  private final long seed;
+  private final long stream;
+  private long counter;
+
+  private NumberSource(int bits, long seed, long stream) {
+    this.bits = bits;
+    this.seed = seed;
+    this.stream = stream;
+  }
+
+  /** A source for an arithmetic, keyed by the seed and the case's name. */
+  public static NumberSource of(String arithmetic, long seed, String name) {
+    long hash = 0xcbf29ce484222325L; // FNV-1a, 64 bits
+    for (int i = 0; i < name.length(); i++) {
+      hash = (hash ^ name.charAt(i)) * 0x100000001b3L;
+    }
+    return new NumberSource(inputBits(Arithmetics.named(arithmetic)), seed, hash);
+  }
+
+  /**
+   * The bits that an input's significand may have. In decimals, k 2^-n with k below 2^s has at most
+   * 0.31 s + 0.70 n + 1 digits: s = 0.9 P - 8 leaves room for scalings down to 2^-10.
+   */
+  private static int inputBits(Arithmetic<?> arithmetic) {
+    if (arithmetic instanceof DecimalArithmetic decimal) {
+      return Math.min(DOUBLE_BITS, Math.max(2, decimal.digits() * 9 / 10 - 8));
+    }
+    // The unit roundoff of a binary arithmetic is 2^-P.
+    return Math.min(DOUBLE_BITS, Rationals.denominator(arithmetic.unitRoundoff()).bitLength() - 1);
+  }
+
+  /** The bits of an input's significand. */
+  int bits() {
+    return bits;
+  }
+
+  /** A uniform word. */
+  public long word() {
+    long n = counter++;
+    long[] block = new long[Philox4x64.WORDS];
+    Philox4x64.block(seed, KEY, n >>> 2, stream, 0, 0, block);
+    return block[(int) (n & 3)];
+  }
+
+  /** A uniform integer in [0, bound). */
+  int integer(int bound) {
+    return (int) Long.remainderUnsigned(word(), bound);
+  }
+
+  /** An integer in -bound..bound. */
+  int signed(int bound) {
+    return integer(2 * bound + 1) - bound;
+  }
+
+  /**
+   * A number of either sign whose magnitude lies in [1/4, 2), with as many bits as inputs may have.
+   */
+  Dyadic ordinary() {
+    long w = word();
+    int significand = Math.min(bits, 50);
+    long grid = 1L << significand;
+    long k = grid / 8 + Long.remainderUnsigned(w >>> 2, grid - grid / 8);
+    return Dyadic.of(BigInteger.valueOf((w & 1) == 0 ? k : -k), 1 - significand);
+  }
+
+  /** A matrix of {@link #ordinary} numbers times 2^exponent. */
+  public Matrix<Dyadic> matrix(int rows, int columns, int exponent) {
+    return Matrix.of(
+        DyadicArithmetic.INSTANCE, rows, columns, (i, j) -> ordinary().scaleByPowerOfTwo(exponent));
+  }
+
+  /** Factors of {@link #ordinary} numbers times 2^exponent. */
+  public Factors<Dyadic> factors(int d1, int d2, int r, int exponent) {
+    return new Factors<>(matrix(d1, r, exponent), matrix(d2, r, exponent));
+  }
+
+  /** A matrix of multiples of 2^-scale with integers up to the bound. */
+  Matrix<Dyadic> grid(int rows, int columns, int bound, int scale) {
+    return Matrix.of(
+        DyadicArithmetic.INSTANCE,
+        rows,
+        columns,
+        (i, j) -> Dyadic.of(BigInteger.valueOf(signed(bound)), -scale));
+  }
+
+  /** A matrix of zeros, two of three, and numbers +-1. */
+  Matrix<Dyadic> sparse(int rows, int columns) {
+    return Matrix.of(
+        DyadicArithmetic.INSTANCE,
+        rows,
+        columns,
+        (i, j) ->
+            integer(3) > 0 ? Dyadic.ZERO : Dyadic.of(BigInteger.valueOf(2L * integer(2) - 1), 0));
+  }
+
+  /** Factors of zeros, two of three, and numbers +-1. */
+  Factors<Dyadic> sparseFactors(int d1, int d2, int r) {
+    return new Factors<>(sparse(d1, r), sparse(d2, r));
+  }
+
+  /** A matrix of numbers +-2^exponent. */
+  Matrix<Dyadic> signs(int rows, int columns, int exponent) {
+    return Matrix.of(
+        DyadicArithmetic.INSTANCE,
+        rows,
+        columns,
+        (i, j) -> Dyadic.of(BigInteger.valueOf(1 - 2 * integer(2)), exponent));
+  }
+
+  /** Factors on a grid; see {@link #grid}. */
+  Factors<Dyadic> gridFactors(int d1, int d2, int r, int bound, int scale) {
+    return new Factors<>(grid(d1, r, bound, scale), grid(d2, r, bound, scale));
+  }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.cases;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.mistake.ExactUpdate;
+import org.noisygd.judge.protocol.Request;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.format.EmulatedBinary;
+import org.noisygd.number.matrix.Matrix;
+
+/**
+ * Whether a legal plan could overflow on a request: every intermediate of every plan is bounded by
+ * a sum of absolute values of monomials, and those must stay below a quarter of the largest number.
+ * A run is followed in binary64, state by state.
+ */
+public final class Overflow {
+  /** Room for rounding and for plans that double a term before they halve it. */
+  private static final double ROOM = 4;
+
+  private Overflow() {}
+
+  static boolean possible(Arithmetic<?> arithmetic, Request q) {
+    double largest =
+        arithmetic instanceof EmulatedBinary format ? format.largest() : Double.MAX_VALUE;
+    Binary64 doubles = Binary64.INSTANCE;
+    Matrix<Double> m = abs(q.m().roundTo(doubles));
+    Factors<Double> at = abs(q.at().roundTo(doubles));
+    double noise = q.d1() * square(q.sigma1()) + q.d2() * square(q.sigma2());
+    if (!(size(q, m, at.plus(abs(q.direction().roundTo(doubles))), noise) < largest / ROOM)) {
+      return true;
+    }
+    Factors<Double> state = q.at().roundTo(doubles);
+    for (Factors<Dyadic> z : q.noises()) {
+      Factors<Double> noiseNow = z.roundTo(doubles);
+      if (!(size(q, m, abs(state).plus(abs(noiseNow)), 0) < largest / ROOM)) {
+        return true;
+      }
+      state =
+          new ExactUpdate<>(
+                  doubles,
+                  q.m().roundTo(doubles),
+                  q.etaX().roundToDouble(),
+                  q.etaY().roundToDouble(),
+                  java.util.Set.of())
+              .step(state, noiseNow);
+    }
+    return false;
+  }
+
+  /** The largest sum of absolute values that an intermediate of any plan may reach. */
+  private static double size(Request q, Matrix<Double> m, Factors<Double> at, double noise) {
+    Matrix<Double> rho = at.x().times(at.y().transpose()).plus(m);
+    boolean loss = q.op().isLoss();
+    double squares = loss ? rho.normSquared() : 0;
+    double norms = at.x().normSquared() + at.y().normSquared();
+    return Stream.of(
+                List.of(squares + noise * norms + q.r() * noise * noise, norms + noise),
+                rho.times(at.y()).entries(),
+                rho.transpose().times(at.x()).entries(),
+                rho.entries(),
+                at.toVariables())
+            .flatMap(List::stream)
+            .mapToDouble(Double::doubleValue)
+            .reduce(0, Math::max)
+        + noise * Math.sqrt(norms);
+  }
+
+  private static double square(Dyadic d) {
+    return d.roundToDouble() * d.roundToDouble();
+  }
+
+  private static Matrix<Double> abs(Matrix<Double> a) {
+    return a.map(Math::abs);
+  }
+
+  private static Factors<Double> abs(Factors<Double> f) {
+    return new Factors<>(abs(f.x()), abs(f.y()));
+  }
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.cases;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.protocol.Request;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.DyadicArithmetic;
+import org.noisygd.number.matrix.Matrix;
+
+/**
+ * Ways to make a request smaller: fewer steps, rows and columns, then zeros, then entries of few
+ * bits. Each keeps the op and gives a request of lower {@link #size}, or the request itself where
+ * it does not apply. The boldest come first.
+ */
+public final class SmallerRequests {
+  /** Only this many numbers are tried one by one. */
+  private static final int FEW = 16;
+
+  /** What a number costs beside its bits: one that is gone is worth more than one that is zero. */
+  private static final int COST_OF_NUMBER = 64;
+
+  private SmallerRequests() {}
+
+  /** The ways to make this request, or one made from it, smaller. */
+  public static List<UnaryOperator<Request>> ways(Request q) {
+    List<UnaryOperator<Request>> ways = new ArrayList<>();
+    if (q.op() == Op.RUN) {
+      ways.addAll(runs());
+    }
+    ways.addAll(shapes());
+    ways.add(SmallerRequests::withoutTarget);
+    ways.add(s -> noise(s, f -> f.scale(Dyadic.ZERO)));
+    ways.add(s -> noise(s, f -> new Factors<>(f.x(), f.y().scale(Dyadic.ZERO))));
+    ways.add(s -> noise(s, f -> new Factors<>(f.x().scale(Dyadic.ZERO), f.y())));
+    ways.add(SmallerRequests::unitParameters);
+    ways.add(s -> everyNumber(s, SmallerRequests::one));
+    ways.add(s -> everyNumber(s, d -> d.roundToPrecision(1)));
+    ways.add(s -> everyNumber(s, d -> d.roundToPrecision(3)));
+    ways.add(s -> parameters(s, d -> d.roundToPrecision(1)));
+    ways.add(s -> at(s, f -> f.scale(Dyadic.ZERO)));
+    ways.add(s -> at(s, f -> new Factors<>(f.x(), f.y().scale(Dyadic.ZERO))));
+    ways.add(s -> at(s, f -> new Factors<>(f.x().scale(Dyadic.ZERO), f.y())));
+    if (numbers(q).count() <= FEW) {
+      ways.addAll(oneByOne(q));
+    }
+    return ways;
+  }
+
+  /** How large a request is: its numbers and their bits. */
+  public static long size(Request q) {
+    return numbers(q).mapToLong(SmallerRequests::cost).sum()
+        + parameters(q).mapToLong(SmallerRequests::cost).sum();
+  }
+
+  private static long cost(Dyadic d) {
+    if (d.signum() == 0) {
+      return COST_OF_NUMBER;
+    }
+    int exponent = Math.abs(d.exponent());
+    int sign = d.signum() < 0 ? 1 : 0;
+    int bits = d.significand().abs().bitLength();
+    return (long) COST_OF_NUMBER + bits + sign + (32 - Integer.numberOfLeadingZeros(exponent));
+  }
+
+  private static Stream<Dyadic> numbers(Request q) {
+    Stream<Dyadic> noise =
+        q.op() == Op.RUN
+            ? q.noises().stream().flatMap(z -> z.toVariables().stream())
+            : q.direction().toVariables().stream();
+    return Stream.of(q.m().entries().stream(), q.at().toVariables().stream(), noise)
+        .flatMap(s -> s);
+  }
+
+  private static Stream<Dyadic> parameters(Request q) {
+    return Stream.of(q.etaX(), q.etaY(), q.sigma1(), q.sigma2());
+  }
+
+  // Steps of a run.
+
+  private static List<UnaryOperator<Request>> runs() {
+    List<UnaryOperator<Request>> ways = new ArrayList<>();
+    for (int few : new int[] {1, 2, 3}) {
+      ways.add(q -> steps(q, 0, Math.min(few, q.noises().size())));
+    }
+    ways.add(q -> steps(q, 0, (q.noises().size() + 1) / 2));
+    ways.add(q -> steps(q, q.noises().size() / 2, q.noises().size()));
+    ways.add(q -> steps(q, 0, Math.max(1, q.noises().size() - 1)));
+    ways.add(q -> steps(q, Math.min(1, q.noises().size() - 1), q.noises().size()));
+    return ways;
+  }
+
+  /** The run with the noises of steps {@code from} to {@code to - 1} alone, all states recorded. */
+  public static Request steps(Request q, int from, int to) {
+    return q.withRun(
+        q.noises().subList(from, to), IntStream.rangeClosed(0, to - from).boxed().toList());
+  }
+
+  // Rows and columns.
+
+  private static List<UnaryOperator<Request>> shapes() {
+    List<UnaryOperator<Request>> ways = new ArrayList<>();
+    IntUnaryOperator same = n -> n;
+    IntUnaryOperator one = n -> 1;
+    IntUnaryOperator two = n -> Math.min(n, 2);
+    IntUnaryOperator half = n -> (n + 1) / 2;
+    IntUnaryOperator less = n -> Math.max(1, n - 1);
+    for (IntUnaryOperator to : List.of(one, two)) {
+      ways.add(q -> first(q, to, to, to));
+    }
+    for (IntUnaryOperator to : List.of(one, half, less, less)) {
+      ways.add(q -> first(q, same, same, to));
+      ways.add(q -> first(q, to, same, same));
+      ways.add(q -> first(q, same, to, same));
+    }
+    ways.add(q -> first(q, less, less, same)); // a square stays square
+    ways.add(q -> last(q, less, same));
+    ways.add(q -> last(q, same, less));
+    return ways;
+  }
+
+  private static Request first(
+      Request q, IntUnaryOperator rows, IntUnaryOperator columns, IntUnaryOperator rank) {
+    int d1 = rows.applyAsInt(q.d1());
+    int d2 = columns.applyAsInt(q.d2());
+    return part(q, 0, 0, d1, d2, rank.applyAsInt(q.r()));
+  }
+
+  private static Request last(Request q, IntUnaryOperator rows, IntUnaryOperator columns) {
+    int d1 = rows.applyAsInt(q.d1());
+    int d2 = columns.applyAsInt(q.d2());
+    return part(q, q.d1() - d1, q.d2() - d2, d1, d2, q.r());
+  }
+
+  private static Request part(Request q, int row, int column, int d1, int d2, int r) {
+    if (d1 == q.d1() && d2 == q.d2() && r == q.r()) {
+      return q;
+    }
+    UnaryOperator<Factors<Dyadic>> cut =
+        f -> new Factors<>(f.x().block(row, 0, d1, r), f.y().block(column, 0, d2, r));
+    return q.withTarget(q.m().block(row, column, d1, d2))
+        .from(cut.apply(q.at()))
+        .withDirection(cut.apply(q.direction()))
+        .withRun(q.noises().stream().map(cut).toList(), q.record());
+  }
+
+  // Numbers.
+
+  private static Request withoutTarget(Request q) {
+    return q.withTarget(q.m().scale(Dyadic.ZERO));
+  }
+
+  private static Request at(Request q, UnaryOperator<Factors<Dyadic>> change) {
+    return q.from(change.apply(q.at()));
+  }
+
+  private static Request noise(Request q, UnaryOperator<Factors<Dyadic>> change) {
+    Request changed = q.withDirection(change.apply(q.direction()));
+    return changed.withRun(q.noises().stream().map(change).toList(), q.record());
+  }
+
+  private static Request everyNumber(Request q, UnaryOperator<Dyadic> change) {
+    UnaryOperator<Factors<Dyadic>> both = f -> new Factors<>(f.x().map(change), f.y().map(change));
+    return noise(q.withTarget(q.m().map(change)).from(both.apply(q.at())), both);
+  }
+
+  private static Request parameters(Request q, UnaryOperator<Dyadic> change) {
+    return q.withSteps(change.apply(q.etaX()), change.apply(q.etaY()))
+        .withSigmas(change.apply(q.sigma1()), change.apply(q.sigma2()));
+  }
+
+  /** The step sizes 1/2 and 1/4, and the deviations 1 and 1/2, where there are any. */
+  private static Request unitParameters(Request q) {
+    return q.withSteps(power(q.etaX(), -1), power(q.etaY(), -2))
+        .withSigmas(power(q.sigma1(), 0), power(q.sigma2(), -1));
+  }
+
+  private static Dyadic power(Dyadic from, int exponent) {
+    return from.signum() == 0 ? from : Dyadic.of(BigInteger.ONE, exponent);
+  }
+
+  private static Dyadic one(Dyadic d) {
+    return d.signum() == 0 ? d : d.signum() < 0 ? Dyadic.ONE.negate() : Dyadic.ONE;
+  }
+
+  /** Each number of a small request to zero, then to one bit. */
+  private static List<UnaryOperator<Request>> oneByOne(Request q) {
+    List<UnaryOperator<Request>> ways = new ArrayList<>();
+    List<UnaryOperator<Dyadic>> changes =
+        List.of(d -> Dyadic.ZERO, SmallerRequests::one, d -> d.roundToPrecision(1));
+    for (UnaryOperator<Dyadic> change : changes) {
+      for (int n = 0; n < q.d1() * q.d2(); n++) {
+        int cell = n;
+        ways.add(s -> s.withTarget(one(s.m(), cell, change)));
+      }
+      for (int n = 0; n < q.at().variables(); n++) {
+        int variable = n;
+        ways.add(s -> s.from(one(s.at(), variable, change)));
+        ways.add(s -> noise(s, f -> one(f, variable, change)));
+      }
+    }
+    return ways;
+  }
+
+  private static Matrix<Dyadic> one(Matrix<Dyadic> m, int n, UnaryOperator<Dyadic> change) {
+    return Matrix.of(
+        DyadicArithmetic.INSTANCE,
+        m.rows(),
+        m.columns(),
+        (i, j) -> i * m.columns() + j == n ? change.apply(m.get(i, j)) : m.get(i, j));
+  }
+
+  private static Factors<Dyadic> one(Factors<Dyadic> f, int n, UnaryOperator<Dyadic> change) {
+    int split = f.d1() * f.r();
+    return n < split
+        ? new Factors<>(one(f.x(), n, change), f.y())
+        : new Factors<>(f.x(), one(f.y(), n - split, change));
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.diagnosis;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.protocol.Answer;
+import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.protocol.Request;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.DyadicArithmetic;
+
+/**
+ * A request and what was answered, or one update of a run as a request of its own, from the printed
+ * state.
+ *
+ * @param request the request, never a run
+ * @param fields the answer's matrices
+ * @param step the update's number in its run; 0 for any other op
+ */
+record AnsweredRequest(Request request, Map<String, ReadMatrix> fields, int step) {
+  /** The first updates of a run that are looked at, and as many from its first wrong one on. */
+  private static final int UPDATES = 4;
+
+  /** An answer as pieces; of a run, those updates whose states are recorded and dyadic. */
+  static List<AnsweredRequest> of(Request q, Answer answer, int wrong) {
+    if (q.op() != Op.RUN) {
+      return List.of(new AnsweredRequest(q, answer.fields(), 0));
+    }
+    List<AnsweredRequest> pieces = new ArrayList<>();
+    for (int t = 0; t < q.noises().size(); t++) {
+      List<ReadMatrix> from = answer.states().get(t);
+      List<ReadMatrix> to = answer.states().get(t + 1);
+      boolean looked = t < UPDATES || (t >= wrong && t < wrong + UPDATES);
+      if (looked && from != null && to != null) {
+        try {
+          pieces.add(update(q, t, from, to));
+        } catch (ArithmeticException e) {
+          // A state that is not dyadic.
+        }
+      }
+    }
+    return pieces;
+  }
+
+  private static AnsweredRequest update(
+      Request q, int t, List<ReadMatrix> from, List<ReadMatrix> to) {
+    DyadicArithmetic exact = DyadicArithmetic.INSTANCE;
+    Factors<Dyadic> state = new Factors<>(from.get(0).in(exact), from.get(1).in(exact));
+    Request step =
+        Request.of(Op.STEP, q.m(), state)
+            .withDirection(q.noises().get(t))
+            .withSteps(q.etaX(), q.etaY());
+    Map<String, ReadMatrix> fields = new LinkedHashMap<>();
+    fields.put("X", to.get(0));
+    fields.put("Y", to.get(1));
+    return new AnsweredRequest(step, fields, t);
+  }
+}

@@ -1,0 +1,393 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.diagnosis;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.mistake.Mistake;
+import org.noisygd.judge.protocol.Answer;
+import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.sampling.LawResult;
+import org.noisygd.judge.verdict.CaseBounds;
+import org.noisygd.judge.verdict.CaseResult;
+import org.noisygd.theory.rounding.RoundingModel;
+
+/**
+ * Names the known mistakes that reproduce a candidate's numbers: each {@link Mistake} is carried
+ * out in exact arithmetic on the failed cases, and its image compared with the candidate's within
+ * the bound. Pairs are tried where none alone fits.
+ */
+public final class Diagnostician {
+  /** Cases of one op that a mistake must reproduce; the smallest ones are taken. */
+  private static final int CASES = 6;
+
+  /** So many failed cases are not few, */
+  private static final int FEW_CASES = 3;
+
+  /** nor are so many failed cases times this as there are cases. */
+  private static final int FEW_OF = 10;
+
+  /** Questions asked to tell apart mistakes that fit all answers. */
+  private static final int QUESTIONS = 4;
+
+  /** Where more codes than this fit, roundings of a narrower arithmetic are the likelier cause. */
+  private static final int FEW_CODES = 2;
+
+  /** Where more codes than this fit, none is named. */
+  private static final int MANY_CODES = 6;
+
+  private final String declared;
+  private final MistakeFit likeness;
+  private final PartialMistakes partial;
+  private final DistinguishingCase ties;
+  private final List<Case> wrongWhereExact = new ArrayList<>();
+  private final Set<Op> failedOps = EnumSet.noneOf(Op.class);
+  private final Inquiry inquiry;
+
+  private Diagnostician(
+      String declared, List<CaseResult> results, Map<Case, Answer> answers, Inquiry inquiry) {
+    this.declared = declared;
+    for (CaseResult r : results) {
+      if (r.outcome() == CaseResult.Outcome.FAIL) {
+        failedOps.add(r.tested().op());
+        if (r.tested().exact()) {
+          wrongWhereExact.add(r.tested());
+        }
+      }
+    }
+    CaseBounds bounds = new CaseBounds(RoundingModel.named(declared));
+    this.likeness = new MistakeFit(bounds, results, answers);
+    this.partial = new PartialMistakes(likeness);
+    this.ties = new DistinguishingCase(bounds, MistakeFit.ROOM);
+    this.inquiry = inquiry;
+  }
+
+  /** How cases beyond those already answered can be asked. */
+  public interface Inquiry {
+    /** No candidate to ask. */
+    Inquiry NONE =
+        new Inquiry() {
+          @Override
+          public List<Case> cases(Op op) {
+            return List.of();
+          }
+
+          @Override
+          public Optional<Answer> ask(Case tested) {
+            return Optional.empty();
+          }
+        };
+
+    /** The cases of an op. */
+    List<Case> cases(Op op);
+
+    /** The answer to one; empty where the candidate cannot be asked or cannot do it. */
+    Optional<Answer> ask(Case tested);
+  }
+
+  /** The mistakes that fit, op by op. */
+  public static List<Diagnosis> diagnose(
+      String declared,
+      List<CaseResult> results,
+      Map<Case, Answer> answers,
+      List<LawResult> samples) {
+    return diagnose(declared, results, answers, samples, List.of(), Inquiry.NONE);
+  }
+
+  /**
+   * The mistakes that fit, op by op; where several do, the case that would tell them apart.
+   *
+   * @param inLaw the mistakes of an update whose law wrong samples have
+   */
+  public static List<Diagnosis> diagnose(
+      String declared,
+      List<CaseResult> results,
+      Map<Case, Answer> answers,
+      List<LawResult> samples,
+      List<Mistake> inLaw,
+      Inquiry inquiry) {
+    if (results.stream().noneMatch(r -> r.outcome() == CaseResult.Outcome.FAIL)
+        && samples.stream().allMatch(LawResult::pass)) {
+      return List.of();
+    }
+    Diagnostician d = new Diagnostician(declared, results, answers, inquiry);
+    List<Diagnosis> all = new ArrayList<>();
+    for (Op op : Op.values()) {
+      List<CaseResult> ofOp = results.stream().filter(r -> r.tested().op() == op).toList();
+      if (ofOp.stream().anyMatch(r -> r.outcome() == CaseResult.Outcome.FAIL)) {
+        List<Diagnosis> found = d.diagnose(op, ofOp);
+        // A run is updates: roundings of a narrower arithmetic show in a single one as well.
+        boolean otherwise =
+            op == Op.RUN && d.failed(Op.STEP) && !named(all, Op.STEP, NarrowArithmetic.CODE);
+        found.stream()
+            .filter(f -> !otherwise || !f.code().equals(NarrowArithmetic.CODE))
+            .forEach(all::add);
+      }
+    }
+    all.addAll(ofSamples(samples, inLaw, all, d.failed(Op.STEP) || d.failed(Op.RUN)));
+    return List.copyOf(all);
+  }
+
+  /**
+   * What explains wrong images: the mistakes of an update whose law they have, where several those
+   * that its other ops show too; else, unless the update is wrong, what the tests of the noise
+   * found.
+   *
+   * @param wrongUpdate whether an update failed: its images have another law whatever the noise
+   */
+  private static List<Diagnosis> ofSamples(
+      List<LawResult> samples,
+      List<Mistake> inLaw,
+      List<Diagnosis> elsewhere,
+      boolean wrongUpdate) {
+    List<Diagnosis> found = new ArrayList<>();
+    Set<String> seen = new LinkedHashSet<>();
+    for (Mistake fault : inLaw) {
+      found.add(new Diagnosis(fault.code(), "sample", fault.advice()));
+    }
+    List<Diagnosis> shown =
+        found.stream()
+            .filter(d -> elsewhere.stream().anyMatch(e -> e.code().equals(d.code())))
+            .toList();
+    if (!found.isEmpty()) {
+      return shown.isEmpty() ? found : shown;
+    }
+    if (wrongUpdate) {
+      return List.of();
+    }
+    for (LawResult s : samples) {
+      if (!s.pass() && !s.code().isEmpty() && seen.add(s.code())) {
+        found.add(new Diagnosis(s.code(), "sample", s.detail()));
+      }
+    }
+    return found;
+  }
+
+  private List<Diagnosis> diagnose(Op op, List<CaseResult> results) {
+    List<CaseResult> smallestFirst =
+        results.stream()
+            .filter(r -> likeness.answers().containsKey(r.tested()))
+            .sorted(Comparator.comparingInt(r -> r.tested().request().at().variables()))
+            .toList();
+    List<Case> failed =
+        smallestFirst.stream()
+            .filter(r -> r.outcome() == CaseResult.Outcome.FAIL)
+            .map(CaseResult::tested)
+            .filter(c -> likeness.answer(c).isFinite())
+            .limit(CASES)
+            .toList();
+    if (failed.isEmpty()) {
+      return List.of();
+    }
+    List<Case> passed =
+        smallestFirst.stream()
+            .filter(r -> r.outcome() == CaseResult.Outcome.PASS)
+            .map(CaseResult::tested)
+            .limit(CASES)
+            .toList();
+    Optional<Diagnosis> truncated = truncated(op, failed);
+    if (truncated.isPresent()) {
+      return List.of(truncated.get());
+    }
+    Optional<Diagnosis> narrow = narrow(op, failed, results);
+    if (likeness.withinRoundings(failed)) {
+      return narrow.stream().toList(); // no formula is wrong
+    }
+    if (!isWidespread(results)) {
+      narrow = Optional.empty();
+    }
+    Optional<Diagnosis> stale = partial.stale(op, failed);
+    if (stale.isPresent()) {
+      return List.of(stale.get());
+    }
+    List<Mistake> concerned = Arrays.stream(Mistake.values()).filter(f -> f.concerns(op)).toList();
+    List<Set<Mistake>> fits = new ArrayList<>();
+    for (Mistake fault : concerned) {
+      Set<Mistake> alone = EnumSet.of(fault);
+      if (likeness.fits(alone, failed) && likeness.consistent(alone, passed)) {
+        fits.add(alone);
+      }
+    }
+    if (codes(fits) > FEW_CODES && narrow.isPresent()) {
+      return List.of(narrow.get());
+    }
+    List<Set<Mistake>> everywhere =
+        fits.stream()
+            .filter(f -> likeness.consistent(f, likeness.answered(smallestFirst)))
+            .toList();
+    if (everywhere.isEmpty()) {
+      List<Diagnosis> other = partial.conditional(op, concerned, smallestFirst);
+      if (other.isEmpty()) {
+        other = partial.scaled(op, failed);
+      }
+      if (other.isEmpty() && fits.isEmpty()) {
+        other = narrow.stream().toList();
+      }
+      if (!other.isEmpty()) {
+        return other;
+      }
+    } else {
+      fits = everywhere;
+    }
+    if (fits.isEmpty()) {
+      List<Case> all = likeness.answered(smallestFirst);
+      fits =
+          pairs(concerned, failed, passed).stream()
+              .filter(pair -> likeness.consistent(pair, all))
+              .toList();
+    }
+    if (codes(fits) > MANY_CODES) {
+      return List.of(); // the bound is so wide that it tells nothing
+    }
+    List<Set<Mistake>> left = toldApart(op, fits);
+    return left.stream().flatMap(f -> describe(op, f, left).stream()).toList();
+  }
+
+  /** Whether failures are many, as those of roundings are. */
+  private static boolean isWidespread(List<CaseResult> results) {
+    long failed = results.stream().filter(r -> r.outcome() == CaseResult.Outcome.FAIL).count();
+    long judged = results.stream().filter(r -> r.worst() >= 0 && !r.tested().exact()).count();
+    return failed >= FEW_CASES || FEW_OF * failed >= judged;
+  }
+
+  /** Those that fit every answer to the op and, where that leaves several, a few more questions. */
+  private List<Set<Mistake>> toldApart(Op op, List<Set<Mistake>> fits) {
+    List<Set<Mistake>> left = fits;
+    if (left.size() > 1) {
+      List<Case> ofOp = new ArrayList<>();
+      for (Case tested : likeness.answers().keySet()) {
+        if (tested.op() == op) {
+          ofOp.add(tested);
+        }
+      }
+      left = narrowed(left, ofOp);
+    }
+    for (int asked = 0; asked < QUESTIONS && left.size() > 1; asked++) {
+      Optional<DistinguishingCase.Separation> separation = separation(op, left.get(0), left);
+      Optional<Case> question = separation.map(DistinguishingCase.Separation::tested);
+      Optional<Answer> answer = question.flatMap(inquiry::ask);
+      if (question.isEmpty() || answer.isEmpty() || !answer.get().isFinite()) {
+        return left;
+      }
+      likeness.add(question.get(), answer.get());
+      left = narrowed(left, List.of(question.get()));
+    }
+    return left;
+  }
+
+  /** Those that fit the cases too; all of them if none does. */
+  private List<Set<Mistake>> narrowed(List<Set<Mistake>> fits, List<Case> cases) {
+    List<Case> finite = cases.stream().filter(c -> likeness.answer(c).isFinite()).toList();
+    List<Set<Mistake>> left = fits.stream().filter(f -> likeness.consistent(f, finite)).toList();
+    return left.isEmpty() ? fits : left;
+  }
+
+  /** The smallest case without an answer that tells a set of mistakes from another one. */
+  private Optional<DistinguishingCase.Separation> separation(
+      Op op, Set<Mistake> faults, List<Set<Mistake>> others) {
+    List<Case> open =
+        inquiry.cases(op).stream()
+            .filter(c -> !likeness.answers().containsKey(c))
+            .sorted(Comparator.comparingInt(c -> c.request().at().variables()))
+            .toList();
+    return others.stream()
+        .filter(f -> !f.equals(faults))
+        .map(f -> ties.separation(open, faults, f))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static String codes(Set<Mistake> faults) {
+    return String.join(" + ", faults.stream().map(Mistake::code).toList());
+  }
+
+  /** What else fits the same cases, and what would decide. */
+  private String undecided(Op op, Set<Mistake> faults, List<Set<Mistake>> all) {
+    if (all.size() < 2) {
+      return "";
+    }
+    List<Set<Mistake>> others = all.stream().filter(f -> !f.equals(faults)).toList();
+    String codes = String.join(", ", others.stream().map(Diagnostician::codes).distinct().toList());
+    return "; "
+        + codes
+        + (others.size() == 1 ? " fits" : " fit")
+        + " the cases that were answered too; "
+        + separation(op, faults, all)
+            .map(DistinguishingCase.Separation::words)
+            .orElse("no case of the suite tells them apart");
+  }
+
+  private boolean failed(Op op) {
+    return failedOps.contains(op);
+  }
+
+  private static boolean named(List<Diagnosis> all, Op op, String code) {
+    return all.stream().anyMatch(d -> d.op().equals(op.word()) && d.code().equals(code));
+  }
+
+  private static long codes(List<Set<Mistake>> fits) {
+    return fits.stream().flatMap(Set::stream).map(Mistake::code).distinct().count();
+  }
+
+  /** One entry a mistake; where two are needed together, each says so. */
+  private List<Diagnosis> describe(Op op, Set<Mistake> faults, List<Set<Mistake>> all) {
+    List<Diagnosis> entries = new ArrayList<>();
+    String undecided = undecided(op, faults, all);
+    for (Mistake fault : faults) {
+      String others =
+          faults.stream()
+              .filter(f -> f != fault)
+              .map(f -> "; together with " + f.code())
+              .reduce("", String::concat);
+      entries.add(new Diagnosis(fault.code(), op.word(), fault.advice() + others + undecided));
+    }
+    return entries;
+  }
+
+  private List<Set<Mistake>> pairs(List<Mistake> concerned, List<Case> failed, List<Case> passed) {
+    List<Set<Mistake>> fits = new ArrayList<>();
+    for (int a = 0; a < concerned.size(); a++) {
+      for (int b = a + 1; b < concerned.size(); b++) {
+        Set<Mistake> pair = EnumSet.of(concerned.get(a), concerned.get(b));
+        if (likeness.fits(pair, failed) && likeness.consistent(pair, passed)) {
+          fits.add(pair);
+        }
+      }
+    }
+    return fits;
+  }
+
+  /** Whether right numbers printed with too few digits explain all. */
+  private Optional<Diagnosis> truncated(Op op, List<Case> failed) {
+    if (failed.stream()
+        .allMatch(
+            c ->
+                TruncatedOutput.explains(
+                    likeness.bounds(), c.request(), likeness.answer(c), likeness.firstWrong(c)))) {
+      return Optional.of(
+          new Diagnosis(
+              "truncated-output",
+              op.word(),
+              "the numbers are right but printed with too few digits; print "
+                  + (declared.equals("binary64") ? "17" : "enough digits for " + declared)));
+    }
+    return Optional.empty();
+  }
+
+  /** Whether the right formula in a narrower arithmetic explains all. */
+  private Optional<Diagnosis> narrow(Op op, List<Case> failed, List<CaseResult> results) {
+    // Roundings spoil the first update of a run as well, and most others.
+    boolean elsewhere =
+        failed.stream().anyMatch(c -> likeness.firstWrong(c) > 0 || likeness.isMostlyRight(c));
+    return elsewhere
+        ? Optional.empty()
+        : NarrowArithmetic.diagnose(declared, op, failed, results, likeness, wrongWhereExact);
+  }
+}

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.protocol;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.format.EmulatedBinary;
+import org.noisygd.report.json.OneLine;
+
+/**
+ * A decimal literal taken apart in one pass: +-(digits) 10^exponent, the digits from the first that
+ * is not zero. Its length does not matter: of very many digits only the first are kept.
+ */
+final class DecimalLiteral {
+  /** Digits that fit a long, whatever they are. */
+  private static final int SHORT = 18;
+
+  /** A decimal of this many digits is the rounding of the (normal) double nearest to it. */
+  private static final int DIGITS_ALWAYS_RECOVERED = 15;
+
+  /** Exponents beyond this are all the same: far beyond any that is read. */
+  private static final long FAR = 1_000_000_000_000L;
+
+  /** 10^0 .. 10^22 are doubles. */
+  private static final int LARGEST_EXACT_POWER = 22;
+
+  /** Decimal exponents for which {@link #quickly} neither over- nor underflows, with room. */
+  private static final int LARGEST_POWER = 270;
+
+  /** 10^e = HIGH[e + 270] + LOW[e + 270], to a relative error of 2^-106. */
+  private static final double[] HIGH = new double[2 * LARGEST_POWER + 1];
+
+  private static final double[] LOW = new double[2 * LARGEST_POWER + 1];
+
+  static {
+    for (int e = -LARGEST_POWER; e <= LARGEST_POWER; e++) {
+      BigDecimal power = BigDecimal.ONE.scaleByPowerOfTen(e);
+      double high = power.doubleValue();
+      HIGH[e + LARGEST_POWER] = high;
+      LOW[e + LARGEST_POWER] = power.subtract(new BigDecimal(high)).doubleValue();
+    }
+  }
+
+  private final String text;
+  private final boolean negative;
+
+  /** The position of the first digit that is not zero; the text's length where all are. */
+  private final int first;
+
+  /** How many digits there are from that one on. */
+  private final int significant;
+
+  /** Their value, if they are at most {@link #SHORT}. */
+  private final long value;
+
+  private final long exponent;
+
+  private DecimalLiteral(
+      String text, boolean negative, int first, int significant, long value, long exponent) {
+    this.text = text;
+    this.negative = negative;
+    this.first = first;
+    this.significant = significant;
+    this.value = value;
+    this.exponent = exponent;
+  }
+
+  /**
+   * Takes a literal apart: an optional sign, digits with at most one point among them or at an end,
+   * and an optional exponent.
+   *
+   * @throws NumberFormatException if it is none
+   */
+  static DecimalLiteral of(String text) {
+    int length = text.length();
+    int i = length > 0 && (text.charAt(0) == '-' || text.charAt(0) == '+') ? 1 : 0;
+    boolean negative = i > 0 && text.charAt(0) == '-';
+    int point = -1;
+    int digits = 0;
+    int first = length;
+    int significant = 0;
+    long value = 0;
+    for (; i < length; i++) {
+      char c = text.charAt(i);
+      if (c == '.' && point < 0) {
+        point = digits;
+      } else if (isDigit(c)) {
+        digits++;
+        if (c != '0' && significant == 0) {
+          first = i;
+        }
+        if (first < length && significant++ < SHORT) {
+          value = 10 * value + (c - '0');
+        }
+      } else {
+        break;
+      }
+    }
+    long exponent = exponent(text, i);
+    if (digits == 0 || exponent == Long.MIN_VALUE) {
+      throw new NumberFormatException(
+          "number must be a decimal literal, got \"" + OneLine.start(text, 40) + "\"");
+    }
+    return new DecimalLiteral(
+        text, negative, first, significant, value, exponent - (point < 0 ? 0 : digits - point));
+  }
+
+  /** The exponent that follows the digits, 0 if there is none; Long.MIN_VALUE if malformed. */
+  private static long exponent(String text, int from) {
+    int length = text.length();
+    if (from == length) {
+      return 0;
+    }
+    int i = from + 1;
+    boolean negative = i < length && text.charAt(i) == '-';
+    if (i < length && (negative || text.charAt(i) == '+')) {
+      i++;
+    }
+    if ((text.charAt(from) | 0x20) != 'e' || i == length) {
+      return Long.MIN_VALUE;
+    }
+    long exponent = 0;
+    for (; i < length; i++) {
+      if (!isDigit(text.charAt(i))) {
+        return Long.MIN_VALUE;
+      }
+      exponent = Math.min(FAR, 10 * exponent + (text.charAt(i) - '0'));
+    }
+    return negative ? -exponent : exponent;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  boolean isZero() {
+    return significant == 0;
+  }
+
+  boolean isNegative() {
+    return negative;
+  }
+
+  /** The digits, from the first that is not zero. */
+  int significant() {
+    return significant;
+  }
+
+  /** The least n for which the value is below 10^n; of no meaning for zero. */
+  long magnitude() {
+    return significant + exponent;
+  }
+
+  /**
+   * The value with at most so many digits. Where digits are dropped another is put after those that
+   * stay, 1 unless all dropped are zeros: so the value stays apart from, and on the same side of,
+   * every number of no more digits, and moves by less than a unit of the last that stays.
+   *
+   * @throws ArithmeticException if the exponent does not fit in 32 bits
+   */
+  BigDecimal decimal(int digits) {
+    if (significant <= SHORT) {
+      return BigDecimal.valueOf(negative ? -value : value, Math.toIntExact(-exponent));
+    }
+    int kept = Math.min(digits, significant);
+    StringBuilder number = new StringBuilder(kept + 2);
+    if (negative) {
+      number.append('-');
+    }
+    int i = first;
+    for (int n = 0; n < kept; i++) {
+      if (text.charAt(i) != '.') {
+        number.append(text.charAt(i));
+        n++;
+      }
+    }
+    long scale = -exponent;
+    if (kept < significant) {
+      boolean zeros = true;
+      for (int n = kept; n < significant; i++) {
+        if (text.charAt(i) != '.') {
+          zeros &= text.charAt(i) == '0';
+          n++;
+        }
+      }
+      number.append(zeros ? '0' : '1');
+      scale -= significant - kept - 1L;
+    }
+    return new BigDecimal(new BigInteger(number.toString()), Math.toIntExact(scale));
+  }
+
+  /**
+   * The number of a binary format that is printed as this literal, where that is quickly certain;
+   * else NaN, which says nothing.
+   *
+   * <p>Why it is certain: with s = the digits as two doubles and 10^e as another two, the product p
+   * = high + low is within 2^-102 of the literal's value P. So high is the double nearest to P
+   * where low is below its half ulp by 2^-40 of it. A number v of the format is nearest to P if v
+   * is what both neighbours of high are rounded to. It is printed as the literal if |v - P| is
+   * below half a unit of the last digit, at most 10^18 of which make up P, so that 2^-102 of P is
+   * below 2^-42 units; below a power of ten units are ten times smaller.
+   */
+  double quickly(Arithmetic<?> arithmetic) {
+    boolean doubles = arithmetic instanceof Binary64;
+    if (!doubles && !(arithmetic instanceof EmulatedBinary)) {
+      return Double.NaN;
+    }
+    if (significant == 0) {
+      return negative ? -0.0 : 0.0;
+    }
+    if (significant > SHORT || Math.abs(exponent) > LARGEST_POWER) {
+      return Double.NaN;
+    }
+    int e = (int) exponent;
+    boolean few = significant <= DIGITS_ALWAYS_RECOVERED;
+    if (doubles && few && Math.abs(e) <= LARGEST_EXACT_POWER) {
+      // One operation on exact operands: the nearest double.
+      double power = HIGH[Math.abs(e) + LARGEST_POWER];
+      return signed(e < 0 ? value / power : value * power);
+    }
+    double high = (double) value;
+    double low = (double) (value - (long) high);
+    double powerHigh = HIGH[e + LARGEST_POWER];
+    double product = high * powerHigh;
+    double error =
+        Math.fma(high, powerHigh, -product) + (high * LOW[e + LARGEST_POWER] + low * powerHigh);
+    high = product + error;
+    low = error - (high - product);
+    boolean powerOfTwo = high == Math.scalb(1.0, Math.getExponent(high));
+    double half = powerOfTwo ? 0.25 : 0.5; // of an ulp: below a power of two doubles are closer
+    if (!(Math.abs(low) < Math.ulp(high) * (half - 0x1p-40))) {
+      return Double.NaN;
+    }
+    if (doubles) {
+      return few || isPrinted(-low, e) ? signed(high) : Double.NaN;
+    }
+    EmulatedBinary format = (EmulatedBinary) arithmetic;
+    double v = format.round(Math.nextDown(high));
+    boolean certain = v == format.round(Math.nextUp(high)) && Double.isFinite(v);
+    return certain && isPrinted((v - high) - low, e) ? signed(v) : Double.NaN;
+  }
+
+  /** Whether a number that is off by so much is certainly printed as this literal. */
+  private boolean isPrinted(double off, int e) {
+    double unit = HIGH[e + LARGEST_POWER] * (0.5 - 0x1p-40);
+    return Math.abs(off) < (off < 0 && isPowerOfTen() ? unit / 10 : unit);
+  }
+
+  private boolean isPowerOfTen() {
+    long power = 1;
+    for (int n = 1; n < significant; n++) {
+      power *= 10;
+    }
+    return value == power;
+  }
+
+  private double signed(double size) {
+    return negative ? -size : size;
+  }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.protocol;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.noisygd.report.json.OneLine;
+
+/** Reads a candidate's standard error to its end and keeps the last bytes. */
+final class ErrorTail implements Runnable {
+  private static final int KEPT = 1 << 12;
+  private static final int SHOWN_LINES = 3;
+  private static final int SHOWN = 200;
+
+  /** The calls below an exception, where Java prints it; most other languages print it last. */
+  private static final Pattern JAVA_FRAME = Pattern.compile("at [^ ]+\\(.*\\)|[.]{3} [0-9]+ more");
+
+  private final InputStream err;
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  /** The last bytes: the one at index n of all is at n mod KEPT. */
+  private final byte[] ring = new byte[KEPT];
+
+  private long count;
+
+  ErrorTail(InputStream err) {
+    this.err = err;
+  }
+
+  @Override
+  public void run() {
+    byte[] buffer = new byte[1 << 16];
+    try {
+      for (int n = err.read(buffer); n >= 0; n = err.read(buffer)) {
+        keep(buffer, n);
+      }
+    } catch (IOException e) {
+      // The process ended: its tail is what was kept.
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private synchronized void keep(byte[] buffer, int n) {
+    for (int i = Math.max(0, n - KEPT); i < n; i++) {
+      ring[(int) ((count + i) % KEPT)] = buffer[i];
+    }
+    count += n;
+  }
+
+  /** Waits, at most so long, until all has been read. */
+  void await(Duration atMost) throws InterruptedException {
+    boolean read = ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    if (!read) {
+      return; // something else holds the pipe: what was read is what there is
+    }
+  }
+
+  /** The last lines that are not blank, on one line, cut; empty if there is none. */
+  synchronized String lastLines() {
+    int length = (int) Math.min(count, KEPT);
+    byte[] tail = new byte[length];
+    for (int i = 0; i < length; i++) {
+      tail[i] = ring[(int) ((count - length + i) % KEPT)];
+    }
+    List<String> lines =
+        new String(tail, StandardCharsets.UTF_8)
+            .lines()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty() && !JAVA_FRAME.matcher(line).matches())
+            .toList();
+    int from = Math.max(0, lines.size() - SHOWN_LINES);
+    return OneLine.end(String.join(" | ", lines.subList(from, lines.size())), SHOWN);
+  }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.protocol;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.format.Arithmetics;
+
+/**
+ * The reference as a candidate: answers the protocol, version 1, in one arithmetic. One request a
+ * line in, one reply a line out, flushed; every request stands alone.
+ *
+ * <p>What goes wrong with a request is told in its reply, {@code {"id":..,"error":"why"}}, and
+ * never ends the conversation; the reply lacks {@code id} where none could be read (a line that is
+ * not a JSON object, or an id that is no integer). An op that is unknown gets {@code {"id":..,
+ * "unsupported":true}}. Blank lines are passed over. The conversation ends with {@code bye} or with
+ * the input.
+ *
+ * <p>Numbers are those of the arithmetic, exactly: formats no wider than binary64 read a literal as
+ * the double nearest to it, wider ones as the decimal it is; one that is then no value of the
+ * arithmetic is refused, never rounded. See {@link Oracle} for how each op is computed.
+ */
+public final class ProtocolServer {
+  /** The longest request line read, in characters. */
+  static final int MAX_LINE = 1 << 26;
+
+  private static final String NAMES =
+      "binary64, binary32, binary16, bfloat16, tf32, double-double, binary:P, decimal:P, dyadic";
+
+  private final Oracle<?> oracle;
+
+  private ProtocolServer(Oracle<?> oracle) {
+    this.oracle = oracle;
+  }
+
+  /**
+   * A server that computes in the arithmetic of that name.
+   *
+   * @throws IllegalArgumentException if there is none, or it cannot speak the protocol: {@code
+   *     rational} prints no decimals, {@code apfloat:P} has no defined rounding
+   */
+  public static ProtocolServer of(String name) {
+    if (!name.equals("rational") && !name.startsWith("apfloat:")) {
+      try {
+        return new ProtocolServer(oracle(Arithmetics.named(name)));
+      } catch (IllegalArgumentException e) {
+        // Told below, by the names that can serve.
+      }
+    }
+    throw new IllegalArgumentException("arithmetic must be one of " + NAMES + ", got " + name);
+  }
+
+  private static <T extends Object> Oracle<T> oracle(Arithmetic<T> arithmetic) {
+    return new Oracle<>(arithmetic);
+  }
+
+  /**
+   * Answers every request until {@code bye} or the end of input.
+   *
+   * @throws IOException if the streams fail
+   */
+  public void serve(InputStream in, OutputStream out) throws IOException {
+    Reader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    StringBuilder line = new StringBuilder();
+    boolean first = true;
+    boolean open = true;
+    while (open && readLine(reader, line)) {
+      if (first && line.length() > 0 && line.charAt(0) == '\ufeff') {
+        line.deleteCharAt(0);
+      }
+      first = false;
+      if (line.length() <= MAX_LINE && line.toString().isBlank()) {
+        continue;
+      }
+      open = answer(line, writer);
+      writer.write('\n');
+      writer.flush();
+    }
+  }
+
+  /** Reads a line, of which it keeps MAX_LINE + 1 characters; false at the end of input. */
+  private static boolean readLine(Reader reader, StringBuilder line) throws IOException {
+    line.setLength(0);
+    int c = reader.read();
+    if (c < 0) {
+      return false;
+    }
+    for (; c >= 0 && c != '\n'; c = reader.read()) {
+      if (line.length() <= MAX_LINE) {
+        line.append((char) c);
+      }
+    }
+    return true;
+  }
+
+  /** Writes the reply to one request; false after {@code bye}. */
+  private boolean answer(StringBuilder line, Writer writer) throws IOException {
+    @Nullable String id = null;
+    Map<String, String> reply;
+    boolean open = true;
+    try {
+      if (line.length() > MAX_LINE) {
+        throw new IllegalArgumentException(
+            "a request must have at most " + MAX_LINE + " characters");
+      }
+      RequestReader request = RequestReader.of(line.toString());
+      id = request.id();
+      reply = oracle.answer(request);
+      open = !request.op().equals("bye");
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      reply = Oracle.error(String.valueOf(e.getMessage()));
+    } catch (StackOverflowError | OutOfMemoryError e) {
+      reply = Oracle.error("the request is too large for this machine");
+    } catch (RuntimeException e) {
+      reply = Oracle.error("a fault of the reference: " + e);
+    }
+    String separator = "{";
+    if (id != null) {
+      writer.write("{\"id\":" + id);
+      separator = ",";
+    }
+    for (Map.Entry<String, String> field : reply.entrySet()) {
+      writer.write(separator + "\"" + field.getKey() + "\":");
+      writer.write(field.getValue());
+      separator = ",";
+    }
+    writer.write("}");
+    return open;
+  }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.protocol;
+
+import java.util.List;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Require;
+import org.noisygd.number.matrix.Matrix;
+
+/**
+ * A matrix of numbers as they were read, row by row.
+ *
+ * @param rows the number of rows
+ * @param columns the number of columns
+ * @param entries the entries, row by row
+ */
+public record ReadMatrix(int rows, int columns, List<ReadNumber> entries) {
+  /**
+   * Checks the number of entries.
+   *
+   * @throws IllegalArgumentException unless there are {@code rows * columns}
+   */
+  public ReadMatrix {
+    entries = List.copyOf(entries);
+    Require.that(
+        entries.size() == (long) rows * columns,
+        "number of entries",
+        "be " + rows + " x " + columns,
+        entries.size());
+  }
+
+  /** The entry at row i, column j, both from 0. */
+  public ReadNumber get(int i, int j) {
+    return entries.get(
+        Require.index("row", i, rows) * columns + Require.index("column", j, columns));
+  }
+
+  /** Whether no entry is infinite or NaN. */
+  public boolean isFinite() {
+    return entries.stream().allMatch(ReadNumber::isFinite);
+  }
+
+  /**
+   * The matrix in an arithmetic, each entry exactly.
+   *
+   * @throws ArithmeticException if the arithmetic lacks an entry
+   */
+  public <T extends Object> Matrix<T> in(Arithmetic<T> arithmetic) {
+    return Matrix.of(arithmetic, rows, columns, (i, j) -> get(i, j).in(arithmetic));
+  }
+
+  /** The shape in words, {@code rows x columns}. */
+  public String shape() {
+    return rows + " x " + columns;
+  }
+}

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.protocol;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.DoubleDouble;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.Rationals;
+import org.noisygd.report.json.OneLine;
+
+/**
+ * A number read from a decimal literal, under the protocol's rule: a literal that some number of
+ * the declared arithmetic would be printed as, at that many digits, is that number; any other is
+ * its own exact decimal value, never passed through a double. Infinities and NaN keep their kind
+ * and have no value.
+ *
+ * <p>A literal may be of any length. Of more digits than {@link #MOST_DIGITS} and the arithmetic's
+ * own the rest counts only by whether it is zero ({@link DecimalLiteral#decimal}). A number of
+ * 10^{@link #MAX_EXPONENT} or more counts as infinite; one below 10^-{@link #MAX_EXPONENT} is read
+ * as that bound and says so by {@link #isVanishing}.
+ *
+ * <p>Of double-doubles many lie within a literal's last digit, as the low half may be as small as
+ * it likes; a double that would be printed so is taken before any other.
+ *
+ * <p>"Would be printed as" means: rounded to nearest at the literal's number of significant digits
+ * (a tie either way; zeros at its end may be padding, as Java's own formatter pads), or, for a
+ * power of two, the shortest literal that reads back. There the numbers below lie closer than those
+ * above, and the shortest literal need not be the nearest of its length: 2^-44 =
+ * 5.68434188608080148...e-14 is printed by Python as 5.684341886080802e-14.
+ */
+public final class ReadNumber {
+  /** The largest decimal exponent, and the negative of the smallest, that is read. */
+  public static final int MAX_EXPONENT = 10_000;
+
+  /** Digits that are always kept; every finite double has at most 767. */
+  static final int MOST_DIGITS = 1_200;
+
+  /** A decimal of this many digits is the rounding of the (normal) double nearest to it. */
+  private static final int DIGITS_ALWAYS_RECOVERED = 15;
+
+  /** The characters of a literal that are shown. */
+  private static final int SHOWN = 80;
+
+  private static final BigDecimal SMALLEST = BigDecimal.ONE.scaleByPowerOfTen(-MAX_EXPONENT);
+
+  private final String literal;
+  private final double nearest;
+  private final @Nullable BigDecimal beyondDouble;
+  private final boolean declared;
+  private final boolean vanishing;
+
+  private ReadNumber(
+      String literal,
+      double nearest,
+      @Nullable BigDecimal beyondDouble,
+      boolean declared,
+      boolean vanishing) {
+    this.literal = literal;
+    this.nearest = nearest;
+    this.beyondDouble = beyondDouble;
+    this.declared = declared;
+    this.vanishing = vanishing;
+  }
+
+  /**
+   * Reads a literal.
+   *
+   * @param literal a decimal literal, or NaN, Infinity, -Infinity
+   * @param arithmetic the arithmetic that the literal's writer declared
+   * @throws NumberFormatException if it is neither; the message is one line
+   */
+  public static ReadNumber of(String literal, Arithmetic<?> arithmetic) {
+    return switch (literal) {
+      case "NaN" -> ofNonFinite(literal, Double.NaN);
+      case "Infinity", "+Infinity", "INF", "+INF" -> ofNonFinite(literal, Double.POSITIVE_INFINITY);
+      case "-Infinity", "-INF" -> ofNonFinite(literal, Double.NEGATIVE_INFINITY);
+      default -> finite(literal, DecimalLiteral.of(literal), arithmetic);
+    };
+  }
+
+  private static ReadNumber ofNonFinite(String literal, double value) {
+    return new ReadNumber(literal, value, null, true, false);
+  }
+
+  private static ReadNumber finite(String literal, DecimalLiteral parts, Arithmetic<?> arithmetic) {
+    String shown = literal.length() <= SHOWN ? literal : OneLine.start(literal, SHOWN);
+    double quick = parts.quickly(arithmetic);
+    if (!Double.isNaN(quick)) {
+      return new ReadNumber(shown, quick, null, true, false);
+    }
+    double sign = parts.isNegative() ? -1 : 1;
+    if (parts.isZero()) {
+      return new ReadNumber(shown, sign * 0.0, null, true, false);
+    }
+    if (parts.magnitude() > MAX_EXPONENT) {
+      return new ReadNumber(shown, sign * Double.POSITIVE_INFINITY, null, false, false);
+    }
+    if (parts.magnitude() < -MAX_EXPONENT) {
+      return new ReadNumber(
+          shown, sign * 0.0, parts.isNegative() ? SMALLEST.negate() : SMALLEST, false, true);
+    }
+    BigDecimal decimal = parts.decimal(MOST_DIGITS);
+    if (parts.significant() > MOST_DIGITS) {
+      // More digits than a double can have: as many again as the arithmetic resolves.
+      BigFraction unit = arithmetic.unitRoundoff();
+      decimal =
+          parts.decimal(
+              unit.signum() == 0
+                  ? parts.significant()
+                  : MOST_DIGITS + Rationals.denominator(unit).bitLength());
+    }
+    return slowly(shown, decimal, arithmetic);
+  }
+
+  /** The same for a literal's exact value, by exact arithmetic alone. */
+  static ReadNumber slowly(String literal, BigDecimal decimal, Arithmetic<?> arithmetic) {
+    double nearest = decimal.doubleValue(); // correctly rounded
+    if (arithmetic instanceof DoubleDouble
+        && Double.isFinite(nearest)
+        && prints(exact(nearest), decimal)) {
+      return new ReadNumber(literal, nearest, null, true, false);
+    }
+    if (arithmetic instanceof Binary64) {
+      boolean few =
+          decimal.precision() <= DIGITS_ALWAYS_RECOVERED
+              && Math.abs(nearest) >= Double.MIN_NORMAL
+              && Double.isFinite(nearest);
+      if (few || (Double.isFinite(nearest) && prints(exact(nearest), decimal))) {
+        return new ReadNumber(literal, nearest, null, true, false);
+      }
+      return ofExact(literal, nearest, decimal, false);
+    }
+    BigDecimal value = nearestIn(arithmetic, decimal);
+    if (value != null && prints(value, decimal)) {
+      return ofExact(literal, value.doubleValue(), value, true);
+    }
+    return ofExact(literal, nearest, decimal, false);
+  }
+
+  private static ReadNumber ofExact(
+      String literal, double nearest, BigDecimal value, boolean declared) {
+    boolean isDouble = Double.isFinite(nearest) && exact(nearest).compareTo(value) == 0;
+    return new ReadNumber(literal, nearest, isDouble ? null : value, declared, false);
+  }
+
+  private static BigDecimal exact(double d) {
+    return Dyadic.of(d).toBigDecimal();
+  }
+
+  /** The exact value of the arithmetic's number nearest to a decimal; null where there is none. */
+  private static <T extends Object> @Nullable BigDecimal nearestIn(
+      Arithmetic<T> arithmetic, BigDecimal decimal) {
+    try {
+      T value = arithmetic.fromDecimal(decimal);
+      if (!arithmetic.isFinite(value)) {
+        return null;
+      }
+      BigFraction exact = arithmetic.toRational(value);
+      return new BigDecimal(Rationals.numerator(exact))
+          .divide(new BigDecimal(Rationals.denominator(exact)));
+    } catch (ArithmeticException e) {
+      return null; // an exact arithmetic that lacks the number, or no finite decimal
+    }
+  }
+
+  private static boolean prints(BigDecimal value, BigDecimal decimal) {
+    return printsAt(value, decimal) || printsAt(value, decimal.stripTrailingZeros());
+  }
+
+  private static boolean printsAt(BigDecimal value, BigDecimal decimal) {
+    if (value.signum() == 0 || decimal.signum() == 0) {
+      return value.signum() == decimal.signum();
+    }
+    int digits = decimal.precision();
+    return rounds(value, decimal, new MathContext(digits, RoundingMode.HALF_EVEN))
+        || rounds(value, decimal, new MathContext(digits, RoundingMode.HALF_UP))
+        || (isPowerOfTwo(value) && value.subtract(decimal).abs().compareTo(decimal.ulp()) < 0);
+  }
+
+  private static boolean rounds(BigDecimal value, BigDecimal decimal, MathContext context) {
+    return value.round(context).compareTo(decimal) == 0;
+  }
+
+  private static boolean isPowerOfTwo(BigDecimal value) {
+    BigFraction q = Rationals.of(value.abs());
+    return Rationals.numerator(q).bitCount() == 1
+        && Rationals.denominator(q).bitCount() == 1
+        && (Rationals.numerator(q).equals(BigInteger.ONE)
+            || Rationals.denominator(q).equals(BigInteger.ONE));
+  }
+
+  /** The literal as it was read, cut where it is longer than a message may show. */
+  public String literal() {
+    return literal;
+  }
+
+  /** Whether this is neither infinite nor NaN. */
+  public boolean isFinite() {
+    return Double.isFinite(nearest) || beyondDouble != null;
+  }
+
+  /**
+   * Whether this stands for a number too small to be read: not zero, but less than any error that a
+   * judgement could turn on, unless inputs are as small.
+   */
+  public boolean isVanishing() {
+    return vanishing;
+  }
+
+  /** Whether the literal was read as a number of the declared arithmetic. */
+  public boolean isDeclared() {
+    return declared;
+  }
+
+  /** Whether the value is exactly {@link #nearestDouble}, infinities and NaN included. */
+  public boolean isDouble() {
+    return beyondDouble == null;
+  }
+
+  /** The double nearest to the value; the value itself where {@link #isDouble}. */
+  public double nearestDouble() {
+    return nearest;
+  }
+
+  /**
+   * The exact value.
+   *
+   * @throws ArithmeticException if it is infinite or NaN
+   */
+  public BigDecimal decimal() {
+    return beyondDouble != null ? beyondDouble : exact(nearest);
+  }
+
+  /**
+   * The literal's own value, its digits as many as were printed; {@link #decimal} where it is too
+   * long or too far from one.
+   */
+  public BigDecimal printed() {
+    try {
+      BigDecimal printed = new BigDecimal(literal);
+      return Math.abs((long) printed.scale()) > 2 * MAX_EXPONENT ? decimal() : printed;
+    } catch (NumberFormatException e) {
+      return decimal(); // cut, or an exponent beyond 32 bits
+    }
+  }
+
+  /**
+   * The exact value as a rational.
+   *
+   * @throws ArithmeticException if it is infinite or NaN
+   */
+  public BigFraction rational() {
+    return Rationals.of(decimal());
+  }
+
+  /**
+   * The value in an arithmetic, exactly; the sign of a zero is kept where the arithmetic has one.
+   *
+   * @throws ArithmeticException if the arithmetic lacks it
+   */
+  public <T extends Object> T in(Arithmetic<T> arithmetic) {
+    if (beyondDouble == null) {
+      return arithmetic.of(nearest);
+    }
+    T value = arithmetic.fromDecimal(beyondDouble);
+    if (!arithmetic.isFinite(value) || !arithmetic.toRational(value).equals(rational())) {
+      throw new ArithmeticException(literal + " is not a value of " + arithmetic.name());
+    }
+    return value;
+  }
+
+  @Override
+  public String toString() {
+    return literal;
+  }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.protocol;
+
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.number.Arithmetic;
+
+/**
+ * The first line of a trace.
+ *
+ * @param name what the trace calls itself; empty where it does not
+ * @param arithmetic the arithmetic that the run declares; binary64 where it does not
+ * @param target M, d1 x d2
+ * @param etaX the step size of X, finite and positive
+ * @param etaY the step size of Y, finite and positive
+ * @param sigma1 the standard deviation of X's noise, where given: what a trace without noise is
+ *     judged by
+ * @param sigma2 that of Y's noise
+ */
+public record TraceHeader(
+    String name,
+    Arithmetic<?> arithmetic,
+    ReadMatrix target,
+    ReadNumber etaX,
+    ReadNumber etaY,
+    @Nullable ReadNumber sigma1,
+    @Nullable ReadNumber sigma2) {}

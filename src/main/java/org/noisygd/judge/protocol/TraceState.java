@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.protocol;
+
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * One state of a trace, and the noise of the update that leads from it to the next.
+ *
+ * @param line the number of its line in the file
+ * @param t the step
+ * @param x X, d1 x r
+ * @param y Y, d2 x r
+ * @param noiseX the perturbation of X, already scaled; null where the line has no noise
+ * @param noiseY that of Y; null exactly where {@code noiseX} is
+ */
+public record TraceState(
+    long line,
+    long t,
+    ReadMatrix x,
+    ReadMatrix y,
+    @Nullable ReadMatrix noiseX,
+    @Nullable ReadMatrix noiseY) {}

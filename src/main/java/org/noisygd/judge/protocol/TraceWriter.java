@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.protocol;
+
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.update.StepSizes;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.report.json.JsonText;
+
+/**
+ * Writes a trace in the protocol's format, the same bytes on every machine. Numbers are printed so
+ * that {@link TraceReader} reads back the very same ones.
+ *
+ * @param <T> the type of the numbers
+ */
+public final class TraceWriter<T extends Object> {
+  private final StringBuilder out;
+
+  /**
+   * Writes the header.
+   *
+   * @param out where to write
+   * @param name what the trace calls itself
+   * @param target M
+   * @param steps the step sizes
+   * @param more adds fields of provenance after the protocol's own
+   */
+  public TraceWriter(
+      StringBuilder out,
+      String name,
+      Matrix<T> target,
+      StepSizes<T> steps,
+      java.util.function.Consumer<JsonText> more) {
+    this.out = out;
+    JsonText header = new JsonText().integer("trace", 1).string("name", name);
+    header.string("arithmetic", target.arithmetic().name());
+    header.number("etaX", target.arithmetic(), steps.etaX());
+    header.number("etaY", target.arithmetic(), steps.etaY());
+    more.accept(header);
+    header.matrix("M", target);
+    out.append(header).append('\n');
+  }
+
+  /** Writes one state, with the noise of the update that leads on from it, or without. */
+  public void state(long t, Factors<T> iterate, @Nullable Factors<T> noise) {
+    JsonText state = new JsonText().integer("t", t);
+    state.matrix("X", iterate.x()).matrix("Y", iterate.y());
+    if (noise != null) {
+      state.matrix("noiseX", noise.x()).matrix("noiseY", noise.y());
+    }
+    out.append(state).append('\n');
+  }
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.noisygd.judge.CandidateVerdict;
+import org.noisygd.judge.TraceVerdict;
+import org.noisygd.judge.sampling.LawResult;
+import org.noisygd.judge.verdict.CaseResult;
+import org.noisygd.report.chart.Markup;
+
+/**
+ * The judge's verdicts as JUnit XML, as CI servers read it: a {@code testsuite} for each op or
+ * trace, a {@code testcase} for each case. A wrong number is a {@code failure}; a broken protocol,
+ * an unusable file and a candidate that could not be judged are an {@code error}; what was not
+ * judged is {@code skipped}. So a report without failures and errors is a pass.
+ */
+public final class JUnitXml {
+  private enum Kind {
+    PASSED,
+    FAILURE,
+    ERROR,
+    SKIPPED
+  }
+
+  /** One test case; the message is empty where there is nothing to say. */
+  private record TestCase(String name, Kind kind, String message) {}
+
+  private JUnitXml() {}
+
+  /** The verdict on a candidate. */
+  public static String of(CandidateVerdict e) {
+    Map<String, List<TestCase>> suites = new LinkedHashMap<>();
+    for (CaseResult r : e.results()) {
+      add(suites, r.tested().op().word(), testCase(r));
+    }
+    e.samples().forEach(s -> add(suites, "sample", testCase(s)));
+    for (int i = 0; i < e.broken().size(); i++) {
+      add(suites, "protocol", new TestCase("broken-" + (i + 1), Kind.ERROR, e.broken().get(i)));
+    }
+    if (e.verdict() == CandidateVerdict.Verdict.BROKEN && e.broken().isEmpty()) {
+      add(suites, "protocol", new TestCase("judged", Kind.ERROR, VerdictWords.sentence(e)));
+    }
+    return text("noisygd candidate: " + e.candidate(), suites);
+  }
+
+  /** The verdicts on traces. */
+  public static String of(List<TraceVerdict> all) {
+    Map<String, List<TestCase>> suites = new LinkedHashMap<>();
+    for (TraceVerdict t : all) {
+      if (t.updates() > 0) {
+        String message = t.firstFailure().map(JUnitXml::message).orElse("");
+        Kind kind = t.failed() > 0 ? Kind.FAILURE : Kind.PASSED;
+        add(suites, t.file(), new TestCase("updates", kind, message));
+      }
+      t.law().forEach(s -> add(suites, t.file(), testCase(s)));
+      if (!t.complaint().isEmpty()) {
+        add(suites, t.file(), new TestCase("readable", Kind.ERROR, t.complaint()));
+      } else if (t.exitStatus() > 1) {
+        add(suites, t.file(), new TestCase("judged", Kind.ERROR, VerdictWords.sentence(t)));
+      }
+    }
+    return text("noisygd trace", suites);
+  }
+
+  /** For a command line or a file that is unusable. */
+  public static String unusable(String why) {
+    Map<String, List<TestCase>> suites = new LinkedHashMap<>();
+    add(suites, "protocol", new TestCase("usable", Kind.ERROR, why));
+    return text("noisygd candidate", suites);
+  }
+
+  private static void add(Map<String, List<TestCase>> suites, String suite, TestCase one) {
+    suites.computeIfAbsent(suite, k -> new ArrayList<>()).add(one);
+  }
+
+  private static TestCase testCase(CaseResult r) {
+    return switch (r.outcome()) {
+      case PASS -> new TestCase(r.tested().name(), Kind.PASSED, "");
+      case FAIL ->
+          new TestCase(
+              r.tested().name(), Kind.FAILURE, r.failure().map(JUnitXml::message).orElse("failed"));
+      case UNSUPPORTED, UNDECIDED ->
+          new TestCase(r.tested().name(), Kind.SKIPPED, VerdictWords.outcome(r));
+    };
+  }
+
+  private static TestCase testCase(LawResult s) {
+    return new TestCase(s.test(), s.pass() ? Kind.PASSED : Kind.FAILURE, s.detail());
+  }
+
+  private static String message(CaseResult.Failure f) {
+    return f.entry()
+        + ": expected "
+        + f.expected()
+        + ", got "
+        + f.actual()
+        + ", error "
+        + f.error()
+        + " exceeds "
+        + f.bound();
+  }
+
+  private static String text(String name, Map<String, List<TestCase>> suites) {
+    StringBuilder xml =
+        new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites");
+    List<TestCase> all = suites.values().stream().flatMap(List::stream).toList();
+    counts(xml, name, all);
+    suites.forEach(
+        (suite, cases) -> {
+          xml.append("  <testsuite");
+          counts(xml, suite, cases);
+          cases.forEach(one -> testCase(xml, suite, one));
+          xml.append("  </testsuite>\n");
+        });
+    return xml.append("</testsuites>\n").toString();
+  }
+
+  private static void counts(StringBuilder xml, String name, List<TestCase> cases) {
+    attribute(xml, "name", name);
+    attribute(xml, "tests", String.valueOf(cases.size()));
+    attribute(xml, "failures", count(cases, Kind.FAILURE));
+    attribute(xml, "errors", count(cases, Kind.ERROR));
+    attribute(xml, "skipped", count(cases, Kind.SKIPPED));
+    xml.append(">\n");
+  }
+
+  private static String count(List<TestCase> cases, Kind kind) {
+    return String.valueOf(cases.stream().filter(one -> one.kind() == kind).count());
+  }
+
+  private static void testCase(StringBuilder xml, String suite, TestCase one) {
+    xml.append("    <testcase");
+    attribute(xml, "classname", suite);
+    attribute(xml, "name", one.name());
+    switch (one.kind()) {
+      case PASSED -> xml.append("/>\n");
+      case FAILURE -> told(xml, "failure", one.message());
+      case ERROR -> told(xml, "error", one.message());
+      case SKIPPED -> told(xml, "skipped", one.message());
+    }
+  }
+
+  private static void told(StringBuilder xml, String element, String message) {
+    xml.append("><").append(element);
+    attribute(xml, "message", message);
+    xml.append("/></testcase>\n");
+  }
+
+  private static void attribute(StringBuilder xml, String name, String value) {
+    // A line feed or a tab in an attribute would be read as a blank.
+    String escaped = Markup.escape(value).replace("\n", "&#10;").replace("\t", "&#9;");
+    xml.append(' ').append(name).append("=\"").append(escaped).append('"');
+  }
+}

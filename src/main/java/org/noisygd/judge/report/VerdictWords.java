@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.noisygd.judge.CandidateVerdict;
+import org.noisygd.judge.TraceVerdict;
+import org.noisygd.judge.verdict.CaseResult;
+
+/** The judge's verdicts in words, the same in every form of report. */
+final class VerdictWords {
+  private VerdictWords() {}
+
+  /** The heading of a verdict. */
+  static String heading(CandidateVerdict e) {
+    return switch (e.verdict()) {
+      case PASS -> "PASS";
+      case FAIL -> "FAIL";
+      case BROKEN -> "NOT JUDGED";
+    };
+  }
+
+  /** What a verdict on a candidate rests on, in a sentence or two. */
+  static String sentence(CandidateVerdict e) {
+    List<CandidateSummary> all = CandidateSummary.of(e);
+    int cases = all.stream().mapToInt(CandidateSummary::cases).sum();
+    return switch (e.verdict()) {
+      case PASS ->
+          "All "
+              + cases
+              + " cases are right: every error is within its proved bound"
+              + (e.samples().isEmpty() ? "." : ", and the images drawn follow their law.");
+      case FAIL -> {
+        List<String> wrong = new ArrayList<>();
+        for (CandidateSummary s : all) {
+          if (s.failed() > 0) {
+            wrong.add(s.op() + " (" + s.failed() + " of " + s.cases() + ")");
+          }
+        }
+        yield "The numbers are wrong: " + String.join(", ", wrong) + ".";
+      }
+      case BROKEN ->
+          e.broken().isEmpty()
+              ? "Neither step nor run was answered; the " + cases + " cases that were are right."
+              : e.declared().isEmpty()
+                  ? "It gave no hello that could be used."
+                  : "The protocol was broken" + (cases > 0 ? "; what was answered is right." : ".");
+    };
+  }
+
+  /** The heading of a verdict on a trace. */
+  static String heading(TraceVerdict t) {
+    return switch (t.exitStatus()) {
+      case 0 -> "PASS";
+      case 1 -> "FAIL";
+      case 2 -> "UNUSABLE";
+      default -> "NOT JUDGED";
+    };
+  }
+
+  /** What a verdict on a trace rests on. */
+  static String sentence(TraceVerdict t) {
+    return switch (t.exitStatus()) {
+      case 0 ->
+          t.updates() > 0
+              ? "All " + t.updates() + " updates are right: every error is within its proved bound."
+              : "The increments follow their law.";
+      case 1 ->
+          t.failed() > 0
+              ? t.failed() + " of " + t.updates() + " updates are wrong."
+              : "The increments do not follow their law.";
+      case 2 -> "The file could not be read to its end.";
+      default -> "No update could be checked.";
+    };
+  }
+
+  /** A ratio of error to bound. */
+  static String ratio(double worst) {
+    return Double.isInfinite(worst)
+        ? "infinite"
+        : worst == 0 ? "0" : String.format(Locale.ROOT, "%.3g", worst);
+  }
+
+  /** The outcome of a case. */
+  static String outcome(CaseResult r) {
+    return switch (r.outcome()) {
+      case PASS -> "pass";
+      case FAIL -> "fail";
+      case UNSUPPORTED -> "unsupported";
+      case UNDECIDED -> "beyond any bound";
+    };
+  }
+
+  /** A warning's code with what it means. */
+  static String warning(String code) {
+    return switch (code) {
+      case "expanded-loss" ->
+          "expanded-loss: the loss is computed in its expanded form, which is legal but loses digits"
+              + " where the loss is small";
+      case "flushed-subnormals" ->
+          "flushed-subnormals: numbers below the normal range become zero, which is legal";
+      default -> code;
+    };
+  }
+}

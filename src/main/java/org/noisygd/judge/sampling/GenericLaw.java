@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.sampling;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.objective.MatrixFactorization;
+import org.noisygd.descent.objective.UpdateMoments;
+import org.noisygd.descent.update.PlainUpdate;
+import org.noisygd.judge.mistake.Mistake;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.protocol.Request;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.theory.rounding.RoundingModel;
+
+/**
+ * Tests images of a generic update (M, X, Y not zero) against its closed-form mean and covariance.
+ *
+ * <p>Images are cubic in Gaussians, so their tails are heavy; Catoni's influence function psi(x) =
+ * ln(1 + x + x^2/2), odd, gives rigorous bounds from a variance alone: for independent T of mean 0
+ * and variance at most v, P(sum psi(a T) > n a^2 v / 2 + L) is at most exp(-L) (Catoni 2012), with
+ * a = sqrt(2 L / (n v)). For a mean, v is the closed-form variance; for a covariance, the variance
+ * of a product of two centred entries, from their fourth moment by Gauss-Hermite quadrature with
+ * five nodes (exact up to degree 9; the fourth power of an image has degree 8 in each noise entry).
+ */
+public final class GenericLaw {
+  /** Roots of He_5 = x^5 - 10 x^3 + 15 x, and their weights h = 4! / (5 He_4(x)^2). */
+  private static final double[] NODES = {
+    -StrictMath.sqrt(5 + StrictMath.sqrt(10)),
+    -StrictMath.sqrt(5 - StrictMath.sqrt(10)),
+    0,
+    StrictMath.sqrt(5 - StrictMath.sqrt(10)),
+    StrictMath.sqrt(5 + StrictMath.sqrt(10))
+  };
+
+  private final Request q;
+  private final RoundingModel model;
+  private final double[][] images;
+  private final int p;
+
+  GenericLaw(Request q, List<ReadMatrix> x, List<ReadMatrix> y, RoundingModel model) {
+    this.q = q;
+    this.model = model;
+    this.p = (q.d1() + q.d2()) * q.r();
+    images = new double[x.size()][p];
+    for (int k = 0; k < images.length; k++) {
+      int at = 0;
+      for (var n : x.get(k).entries()) {
+        images[k][at++] = n.nearestDouble();
+      }
+      for (var n : y.get(k).entries()) {
+        images[k][at++] = n.nearestDouble();
+      }
+    }
+  }
+
+  /** Whether the images differ from each other. */
+  boolean varies() {
+    return java.util.Arrays.stream(images).anyMatch(i -> !java.util.Arrays.equals(i, images[0]));
+  }
+
+  /** The moments given by the request, v1 = sigma1^2 and v2 = sigma2^2. */
+  static UpdateMoments<Double> moments(Request q) {
+    Binary64 doubles = Binary64.INSTANCE;
+    double s1 = q.sigma1().roundToDouble();
+    double s2 = q.sigma2().roundToDouble();
+    return new UpdateMoments<>(
+        new MatrixFactorization<>(q.m().toExactly(doubles)),
+        new Factors<>(q.at().x().toExactly(doubles), q.at().y().toExactly(doubles)),
+        q.etaX().roundToDouble(),
+        q.etaY().roundToDouble(),
+        s1 * s1,
+        s2 * s2);
+  }
+
+  /** Whether the images have, coarsely, the mean and covariance of an update with mistakes. */
+  boolean fits(Set<Mistake> faults) {
+    double[] rounding = rounding();
+    return Double.isFinite(rounding[0]) && MistakeLaw.fits(q, faults, images, rounding);
+  }
+
+  /** Adds this request's tests to two families; {@code tests} is each family's whole number. */
+  void test(
+      LawFinding.Strongest means, LawFinding.Strongest covariances, int meanTests, int pairTests) {
+    double[] rounding = rounding();
+    if (!Double.isFinite(rounding[0])) {
+      return;
+    }
+    UpdateMoments<Double> moments = moments(q);
+    List<Double> mean = moments.mean().toVariables();
+    Matrix<Double> covariance = moments.covariance();
+    double[][] fourth = productSquares(mean);
+    double[] t = new double[images.length];
+    for (int i = 0; i < p; i++) {
+      for (int k = 0; k < t.length; k++) {
+        t[k] = images[k][i] - mean.get(i);
+      }
+      double sd = StrictMath.sqrt(covariance.get(i, i));
+      means.add(
+          evidence(t, covariance.get(i, i), rounding[i], LawFamily.limit(meanTests)),
+          text("the mean of %s' is %.3f standard deviations off", i, i, average(t) / sd),
+          "");
+    }
+    for (int i = 0; i < p; i++) {
+      for (int j = i; j < p; j++) {
+        double c = covariance.get(i, j);
+        double moved = 0;
+        for (int k = 0; k < t.length; k++) {
+          double a = images[k][i] - mean.get(i);
+          double b = images[k][j] - mean.get(j);
+          t[k] = a * b - c;
+          moved = rounding[i] * Math.abs(b) + rounding[j] * Math.abs(a) + moved;
+        }
+        double v = fourth[i][j] - c * c;
+        covariances.add(
+            evidence(t, v, moved / t.length, LawFamily.limit(pairTests)),
+            text(
+                "the covariance of %s' and %s' is %.3f times the product of their deviations off",
+                i, j, average(t) / StrictMath.sqrt(covariance.get(i, i) * covariance.get(j, j))),
+            "");
+      }
+    }
+  }
+
+  private String text(String format, int i, int j, double value) {
+    return format.contains(" and ")
+        ? String.format(Locale.ROOT, format, entry(i), entry(j), value)
+        : String.format(Locale.ROOT, format, entry(i), value);
+  }
+
+  private String entry(int i) {
+    int split = q.d1() * q.r();
+    int at = i < split ? i : i - split;
+    return (i < split ? "X" : "Y") + "[" + at / q.r() + "][" + at % q.r() + "]";
+  }
+
+  private static double average(double[] t) {
+    double sum = 0;
+    for (double v : t) {
+      sum += v;
+    }
+    return sum / t.length;
+  }
+
+  /**
+   * Catoni's evidence that independent values do not have mean 0 and variance at most v.
+   *
+   * @param moved by how much rounding may have moved a value, on average
+   * @param limit the nats that the test is tuned to
+   */
+  static double evidence(double[] t, double v, double moved, double limit) {
+    double ln2 = StrictMath.log(2);
+    double a = StrictMath.sqrt(2 * (limit + ln2) / (t.length * v));
+    double sum = 0;
+    for (double value : t) {
+      sum += influence(a * value);
+    }
+    // |psi'| is at most 1.
+    double nats = Math.abs(sum) - t.length * a * a * v / 2 - t.length * a * moved - ln2;
+    return Double.isNaN(nats) ? Double.NaN : Math.max(0, nats);
+  }
+
+  static double influence(double x) {
+    double y = Math.abs(x);
+    return Math.copySign(StrictMath.log1p(y + y * y / 2), x);
+  }
+
+  /** By how much a legal plan may miss each entry; infinite where the arithmetic is too coarse. */
+  private double[] rounding() {
+    int k = Math.max(q.d1(), q.d2()) + q.r() + 10 + 3 * model.conversionsPerProduct();
+    double ku = k * model.unitRoundoff().doubleValue();
+    double[] limits = new double[p];
+    double gamma = ku < 0.25 ? ku / (1 - ku) : Double.POSITIVE_INFINITY;
+    // |noise| stays below 8 sigma, but for a probability of 1.3e-15 an entry.
+    double[][] m = q.m().map(d -> d.signum() < 0 ? d.negate() : d).roundToDoubles();
+    double[][] x = q.at().x().roundToDoubles();
+    double[][] y = q.at().y().roundToDoubles();
+    double[][] xt = large(x, 8 * q.sigma1().roundToDouble());
+    double[][] yt = large(y, 8 * q.sigma2().roundToDouble());
+    int split = q.d1() * q.r();
+    for (int e = 0; e < p; e++) {
+      boolean first = e < split;
+      int i = (first ? e : e - split) / q.r();
+      int a = (first ? e : e - split) % q.r();
+      double sum = 0;
+      double[][] own = first ? xt : yt;
+      double[][] other = first ? yt : xt;
+      for (int j = 0; j < other.length; j++) {
+        double residual = first ? m[i][j] : m[j][i];
+        for (int b = 0; b < q.r(); b++) {
+          residual += own[i][b] * other[j][b];
+        }
+        sum += residual * other[j][a];
+      }
+      double eta = (first ? q.etaX() : q.etaY()).roundToDouble();
+      limits[e] = gamma * (Math.abs(first ? x[i][a] : y[i][a]) + eta * sum);
+      limits[e] += model.underflow().doubleValue() * 4 * (1 + sum);
+    }
+    return limits;
+  }
+
+  private static double[][] large(double[][] a, double margin) {
+    double[][] b = new double[a.length][a[0].length];
+    for (int i = 0; i < a.length; i++) {
+      for (int j = 0; j < a[0].length; j++) {
+        b[i][j] = Math.abs(a[i][j]) + margin;
+      }
+    }
+    return b;
+  }
+
+  /** E (f_i - mean_i)^2 (f_j - mean_j)^2 for all pairs, by quadrature over all the noise. */
+  private double[][] productSquares(List<Double> mean) {
+    double[][] sums = new double[p][p];
+    double[] image = new double[p];
+    PlainUpdate update =
+        new PlainUpdate(
+            q.m().roundToDoubles(),
+            q.at().x().roundToDoubles(),
+            q.at().y().roundToDoubles(),
+            q.etaX().roundToDouble(),
+            q.etaY().roundToDouble());
+    overNodes(
+        q,
+        (weight, noise) -> {
+          update.image(noise, image);
+          for (int e = 0; e < p; e++) {
+            image[e] -= mean.get(e);
+            image[e] *= image[e];
+          }
+          for (int i = 0; i < p; i++) {
+            for (int j = i; j < p; j++) {
+              sums[i][j] += weight * image[i] * image[j];
+            }
+          }
+        });
+    return sums;
+  }
+
+  /** Takes a point of the quadrature over all the noise. */
+  interface Point {
+    /** The point's weight and noise; the array is used again. */
+    void take(double weight, double[] noise);
+  }
+
+  /** Every point of the quadrature over a request's noise. */
+  static void overNodes(Request q, Point point) {
+    double[] weights = new double[NODES.length];
+    for (int n = 0; n < NODES.length; n++) {
+      double s = NODES[n] * NODES[n];
+      double he4 = s * s - 6 * s + 3;
+      weights[n] = 24 / (5 * he4 * he4);
+    }
+    int p = q.at().variables();
+    double[] noise = new double[p];
+    int[] at = new int[p];
+    int split = q.d1() * q.r();
+    double s1 = q.sigma1().roundToDouble();
+    double s2 = q.sigma2().roundToDouble();
+    while (true) {
+      double weight = 1;
+      for (int e = 0; e < p; e++) {
+        weight *= weights[at[e]];
+        noise[e] = (e < split ? s1 : s2) * NODES[at[e]];
+      }
+      point.take(weight, noise);
+      int e = 0;
+      while (e < p && ++at[e] == NODES.length) {
+        at[e++] = 0;
+      }
+      if (e == p) {
+        return;
+      }
+    }
+  }
+}

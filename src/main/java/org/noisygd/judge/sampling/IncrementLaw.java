@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.sampling;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.objective.MatrixFactorization;
+import org.noisygd.descent.objective.UpdateMoments;
+import org.noisygd.descent.update.PlainUpdate;
+import org.noisygd.judge.cases.CaseSuite;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.protocol.ReadNumber;
+import org.noisygd.judge.protocol.TraceHeader;
+import org.noisygd.judge.protocol.TraceState;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.theory.rounding.RoundingModel;
+
+/**
+ * Judges the increments of a trace without noise by their law, given the state that each starts
+ * from. Two kinds of tests, both rigorous for dependent steps:
+ *
+ * <ul>
+ *   <li>mean: Catoni's bound ({@link GenericLaw#evidence}) for the increments of each factor,
+ *       summed over its entries, over their closed-form mean and deviation; it holds for martingale
+ *       differences;
+ *   <li>spread and dependence: beside each image the judge draws one of its own from the same
+ *       state; under the law the two are exchangeable, so which has the larger statistic is a fair
+ *       coin, whatever the past, and the number of heads is exactly binomial. Comparisons that
+ *       rounding could turn count for the law.
+ * </ul>
+ */
+public final class IncrementLaw {
+  /** Statistics compared by coins. */
+  private static final String[] COINS = {
+    "the squared deviation of X' from its mean",
+    "the squared deviation of Y' from its mean",
+    "the alignment of the deviations of X' in successive steps",
+    "the alignment of the deviations of Y' in successive steps",
+    "the largest deviation of an entry of X'",
+    "the largest deviation of an entry of Y'"
+  };
+
+  /** Steps whose covariance is formed; it costs the square of the variables. */
+  private static final int MEANS = 2000;
+
+  private static final int MEAN_TESTS = 2;
+
+  private final TraceHeader header;
+  private final RoundingModel model;
+  private final double s1;
+  private final double s2;
+  private final boolean given;
+  private final SplittableRandom random = new SplittableRandom(CaseSuite.DEFAULT_SEED);
+  private final double[][] m;
+  private final long[] heads = new long[COINS.length];
+  private final long[] tosses = new long[COINS.length];
+  private final long[] open = new long[COINS.length];
+  private final double[] rounding = new double[2];
+  private int meansTaken;
+  private long notFinite;
+  private final List<List<Double>> means = List.of(new ArrayList<>(), new ArrayList<>());
+  private double @Nullable [] previous;
+
+  public IncrementLaw(TraceHeader header) {
+    this.header = header;
+    model = RoundingModel.named(header.arithmetic().name());
+    ReadNumber sigma1 = header.sigma1();
+    ReadNumber sigma2 = header.sigma2();
+    given = sigma1 != null && sigma2 != null;
+    s1 = sigma1 == null ? 0 : sigma1.nearestDouble();
+    s2 = sigma2 == null ? 0 : sigma2.nearestDouble();
+    m = doubles(header.target());
+  }
+
+  private static double[][] doubles(ReadMatrix a) {
+    double[][] rows = new double[a.rows()][a.columns()];
+    for (int i = 0; i < a.rows(); i++) {
+      for (int j = 0; j < a.columns(); j++) {
+        rows[i][j] = a.get(i, j).nearestDouble();
+      }
+    }
+    return rows;
+  }
+
+  /** Takes an update, from a state to the next. */
+  public void add(TraceState state, TraceState next) {
+    if (!given) {
+      return;
+    }
+    if (!state.x().isFinite()
+        || !state.y().isFinite()
+        || !next.x().isFinite()
+        || !next.y().isFinite()) {
+      notFinite++;
+      previous = null;
+      return;
+    }
+    double[][] x = doubles(state.x());
+    double[][] y = doubles(state.y());
+    int split = x.length * x[0].length;
+    int p = split + y.length * x[0].length;
+    double etaX = header.etaX().nearestDouble();
+    double etaY = header.etaY().nearestDouble();
+    PlainUpdate update = new PlainUpdate(m, x, y, etaX, etaY);
+    double[] plain = new double[p];
+    update.image(new double[p], plain);
+    double[] noise = new double[p];
+    for (int e = 0; e < p; e++) {
+      noise[e] = (e < split ? s1 : s2) * random.nextGaussian();
+    }
+    double[] drawn = new double[p];
+    update.image(noise, drawn);
+    double[] actual = new double[p];
+    for (int e = 0; e < p; e++) {
+      ReadMatrix from = e < split ? next.x() : next.y();
+      actual[e] = from.entries().get(e < split ? e : e - split).nearestDouble();
+      // The mean is the plain image less eta d v times the factor (closed form 3).
+      int i = e < split ? e : e - split;
+      int r = x[0].length;
+      double shrink = e < split ? etaX * y.length * s2 * s2 : etaY * x.length * s1 * s1;
+      double mean = plain[e] - shrink * (e < split ? x : y)[i / r][i % r];
+      actual[e] -= mean;
+      drawn[e] -= mean;
+    }
+    double off = rounding(x, y, etaX, etaY);
+    coins(actual, drawn, split, off);
+    if (meansTaken++ < MEANS) {
+      mean(x, y, actual, split, off);
+    }
+    previous = actual;
+  }
+
+  /**
+   * By how much a legal plan, and this class's own doubles, may miss an entry; infinite where the
+   * arithmetic is too coarse to say. Noise stays below 8 sigma, but for a probability of 1.3e-15.
+   */
+  private double rounding(double[][] x, double[][] y, double etaX, double etaY) {
+    int r = x[0].length;
+    int k = Math.max(x.length, y.length) + r + 10 + 3 * model.conversionsPerProduct();
+    double ku = k * (model.unitRoundoff().doubleValue() + 0x1p-53);
+    if (ku >= 0.25) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double xt = largest(x) + 8 * s1;
+    double yt = largest(y) + 8 * s2;
+    double residual = r * xt * yt + largest(m);
+    double image =
+        Math.max(xt + etaX * y.length * residual * yt, yt + etaY * x.length * residual * xt);
+    return 2 * (ku / (1 - ku) * image + model.underflow().doubleValue() * k * (1 + image));
+  }
+
+  private static double largest(double[][] a) {
+    double top = 0;
+    for (double[] row : a) {
+      for (double v : row) {
+        top = Math.max(top, Math.abs(v));
+      }
+    }
+    return top;
+  }
+
+  private void coins(double[] actual, double[] drawn, int split, double off) {
+    int p = actual.length;
+    for (int f = 0; f < 2; f++) {
+      int from = f == 0 ? 0 : split;
+      int to = f == 0 ? split : p;
+      double a = 0;
+      double b = 0;
+      double alongA = 0;
+      double alongB = 0;
+      double topA = 0;
+      double topB = 0;
+      double moved = 0;
+      double movedAlong = 0;
+      double[] before = previous;
+      for (int e = from; e < to; e++) {
+        a += actual[e] * actual[e];
+        b += drawn[e] * drawn[e];
+        moved += 2 * off * Math.abs(actual[e]) + off * off;
+        topA = Math.max(topA, Math.abs(actual[e]));
+        topB = Math.max(topB, Math.abs(drawn[e]));
+        if (before != null) {
+          alongA += actual[e] * before[e];
+          alongB += drawn[e] * before[e];
+          movedAlong += off * Math.abs(before[e]);
+        }
+      }
+      toss(f, a, b, moved);
+      if (before != null) {
+        toss(2 + f, alongA, alongB, movedAlong);
+      }
+      toss(4 + f, topA, topB, off);
+    }
+  }
+
+  /** One comparison; {@code moved} bounds what rounding may have added to the difference. */
+  private void toss(int coin, double actual, double drawn, double moved) {
+    tosses[coin]++;
+    if (Math.abs(actual - drawn) <= moved) {
+      open[coin]++;
+    } else if (actual > drawn) {
+      heads[coin]++;
+    }
+  }
+
+  /** The number of heads nearest to the half that the comparisons left open allow. */
+  private double nearestHeads(int coin) {
+    double half = tosses[coin] / 2.0;
+    double atLeast = (double) heads[coin];
+    return atLeast > half ? atLeast : Math.min(half, atLeast + open[coin]);
+  }
+
+  private void mean(double[][] x, double[][] y, double[] deviation, int split, double off) {
+    Binary64 doubles = Binary64.INSTANCE;
+    Matrix<Double> covariance =
+        new UpdateMoments<>(
+                new MatrixFactorization<>(Matrix.of(doubles, m)),
+                new Factors<>(Matrix.of(doubles, x), Matrix.of(doubles, y)),
+                header.etaX().nearestDouble(),
+                header.etaY().nearestDouble(),
+                s1 * s1,
+                s2 * s2)
+            .covariance();
+    for (int f = 0; f < 2; f++) {
+      int from = f == 0 ? 0 : split;
+      int to = f == 0 ? split : deviation.length;
+      double sum = 0;
+      double variance = 0;
+      for (int e = from; e < to; e++) {
+        sum += deviation[e];
+        for (int g = from; g < to; g++) {
+          variance += covariance.get(e, g);
+        }
+      }
+      if (variance > 0) {
+        means.get(f).add(sum / StrictMath.sqrt(variance));
+        rounding[f] += off * (to - from) / StrictMath.sqrt(variance);
+      }
+    }
+  }
+
+  /** What the tests found; empty where the header gives no sigmas. */
+  public List<LawResult> results() {
+    List<LawResult> results = new ArrayList<>();
+    if (notFinite > 0) {
+      results.add(
+          LawResult.plainFailure(
+              "finite", notFinite + " updates have entries that are not finite", ""));
+    }
+    if (tosses[0] == 0) {
+      return List.copyOf(results);
+    }
+    // Two families, of means and of coins, share the budget evenly.
+    for (int f = 0; f < 2; f++) {
+      double[] t = means.get(f).stream().mapToDouble(d -> d).toArray();
+      if (t.length == 0) {
+        continue;
+      }
+      double limit = -StrictMath.log(LawFamily.FALSE_ALARM / 2 / MEAN_TESTS);
+      double nats = GenericLaw.evidence(t, 1, rounding[f] / t.length, limit);
+      results.add(
+          result(
+              "mean of increments of " + (f == 0 ? "X" : "Y"),
+              String.format(Locale.ROOT, "%d increments against their closed-form mean", t.length),
+              nats,
+              limit));
+    }
+    for (int c = 0; c < COINS.length; c++) {
+      double limit = -StrictMath.log(LawFamily.FALSE_ALARM / 2 / COINS.length);
+      results.add(
+          result(
+              "law of increments, " + COINS[c],
+              String.format(
+                  Locale.ROOT,
+                  "%s exceeds that of a fresh draw in %d of %d steps, where half are expected",
+                  COINS[c],
+                  heads[c],
+                  tosses[c]),
+              LawTail.binomial((double) tosses[c], nearestHeads(c), 0.5),
+              limit));
+    }
+    return List.copyOf(results);
+  }
+
+  private static LawResult result(String test, String detail, double nats, double limit) {
+    return new LawResult(
+        test,
+        nats <= limit,
+        String.format(
+            Locale.ROOT, "%s (evidence %.1f nats, limit %.1f)", detail, Math.min(nats, 1e6), limit),
+        nats <= limit ? "" : "noise-law",
+        nats,
+        limit);
+  }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.sampling;
+
+/**
+ * The families of tests of {@code sample}. The false alarm budget is split evenly over them, and
+ * within each evenly over its tests (Bonferroni), so that all together raise a false alarm with
+ * probability at most {@link #FALSE_ALARM}.
+ */
+public enum LawFamily {
+  VARIANCE("variance"),
+  ENTRY_VARIANCE("variance of each entry"),
+  MEAN("mean"),
+  SHAPE("distribution"),
+  TAILS("tails"),
+  NORMS("norm of each draw"),
+  SYMMETRY("symmetry"),
+  ENTRIES("independence of entries"),
+  FACTORS("independence of factors"),
+  DRAWS("independence of draws"),
+  DUPLICATES("images repeated"),
+  REUSE("values repeated"),
+  GENERIC_MEAN("mean of images"),
+  GENERIC_COVARIANCE("covariance of images");
+
+  /** The protocol's bound for all tests together. */
+  static final double FALSE_ALARM = 1e-9;
+
+  private final String words;
+
+  LawFamily(String words) {
+    this.words = words;
+  }
+
+  /** The test's name. */
+  String words() {
+    return words;
+  }
+
+  /** The share of one of {@code tests} tests of this family, as a probability. */
+  static double share(int tests) {
+    return FALSE_ALARM / values().length / tests;
+  }
+
+  /** The evidence, in nats, that one of {@code tests} tests must exceed to fail. */
+  static double limit(int tests) {
+    return -StrictMath.log(share(tests));
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.sampling;
+
+import java.util.Locale;
+
+/**
+ * What one family of tests found: its strongest evidence against the law.
+ *
+ * @param family the family
+ * @param tests how many tests the family has
+ * @param nats the strongest test's evidence: under the law its p-value is at most exp(-nats)
+ * @param found what that test saw, in words
+ * @param code the mistake it points to; empty if none
+ */
+public record LawFinding(LawFamily family, int tests, double nats, String found, String code) {
+  /** Whether the family raises no alarm. NaN is an alarm. */
+  boolean pass() {
+    return nats <= LawFamily.limit(tests);
+  }
+
+  LawResult result() {
+    String detail =
+        String.format(
+            Locale.ROOT,
+            "%s (evidence %.1f nats, limit %.1f, %d tests)",
+            found,
+            Math.min(nats, 1e6),
+            LawFamily.limit(tests),
+            tests);
+    return new LawResult(
+        family.words(), pass(), detail, pass() ? "" : code, nats, LawFamily.limit(tests));
+  }
+
+  /** Keeps the strongest of a family's tests. */
+  static final class Strongest {
+    private final LawFamily family;
+    private int tests;
+    private double nats = -1;
+    private String found = "";
+    private String code = "";
+
+    Strongest(LawFamily family) {
+      this.family = family;
+    }
+
+    /** One more test. */
+    void add(double evidence, String what, String points) {
+      tests++;
+      if (evidence > nats || Double.isNaN(evidence)) {
+        nats = Double.isNaN(evidence) ? Double.MAX_VALUE : evidence;
+        found = what;
+        code = points;
+      }
+    }
+
+    /** Whether a further test with this evidence would become the strongest. */
+    boolean wouldLead(double evidence) {
+      return !(evidence <= nats);
+    }
+
+    /** Counts a test that is not the strongest. */
+    void count() {
+      tests++;
+    }
+
+    LawFinding finding() {
+      return new LawFinding(family, Math.max(1, tests), nats, found, code);
+    }
+
+    boolean isEmpty() {
+      return tests == 0;
+    }
+  }
+}

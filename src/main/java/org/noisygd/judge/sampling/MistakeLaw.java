@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.sampling;
+
+import java.util.Set;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.mistake.ExactUpdate;
+import org.noisygd.judge.mistake.Mistake;
+import org.noisygd.judge.protocol.Request;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.matrix.Matrix;
+
+/**
+ * Whether images have the mean and covariance of one update with a mistake built in. It names a
+ * mistake where the right law is already refuted; it judges nothing.
+ *
+ * <p>The moments are Gauss-Hermite sums with five nodes in each noise entry. They are exact for
+ * mistakes whose image is a cubic, like the right one; where Y' is made from X', or a gradient is
+ * clipped, they are near enough: the fit asks for seven standard errors, and a twentieth of the
+ * deviations.
+ */
+final class MistakeLaw {
+  /** A moment fits within this many of its standard errors. */
+  private static final double FIT = 7;
+
+  /** And the quadrature's own error, relative to the product of the deviations. */
+  private static final double QUADRATURE = 0.05;
+
+  private final double[] mean;
+  private final double[][] covariance;
+
+  /**
+   * The moments.
+   *
+   * @throws IllegalArgumentException if the shapes do not allow the mistake
+   */
+  private MistakeLaw(Request q, Set<Mistake> faults) {
+    int p = q.at().variables();
+    mean = new double[p];
+    covariance = new double[p][p];
+    Binary64 doubles = Binary64.INSTANCE;
+    Factors<Double> at = q.at().toExactly(doubles);
+    ExactUpdate<Double> update = new ExactUpdate<>(doubles, q, faults);
+    GenericLaw.overNodes(
+        q,
+        (weight, noise) -> {
+          double[] image = variables(update.step(at, factors(q, noise)));
+          for (int i = 0; i < p; i++) {
+            mean[i] += weight * image[i];
+            for (int j = 0; j < p; j++) {
+              covariance[i][j] += weight * image[i] * image[j];
+            }
+          }
+        });
+    for (int i = 0; i < p; i++) {
+      for (int j = 0; j < p; j++) {
+        covariance[i][j] -= mean[i] * mean[j];
+      }
+    }
+  }
+
+  private static double[] variables(Factors<Double> f) {
+    return f.toVariables().stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private static Factors<Double> factors(Request q, double[] noise) {
+    int r = q.r();
+    int split = q.d1() * r;
+    return new Factors<>(
+        Matrix.of(Binary64.INSTANCE, q.d1(), r, (i, a) -> noise[i * r + a]),
+        Matrix.of(Binary64.INSTANCE, q.d2(), r, (j, a) -> noise[split + j * r + a]));
+  }
+
+  /**
+   * Whether images fit an update with mistakes, or with none.
+   *
+   * @param rounding by how much a legal plan may miss each entry
+   */
+  static boolean fits(Request q, Set<Mistake> faults, double[][] images, double[] rounding) {
+    try {
+      return new MistakeLaw(q, faults).fits(images, rounding);
+    } catch (IllegalArgumentException e) {
+      return false; // shapes that do not fit
+    }
+  }
+
+  private boolean fits(double[][] images, double[] rounding) {
+    int p = mean.length;
+    double[] t = new double[images.length];
+    for (int i = 0; i < p; i++) {
+      for (int k = 0; k < t.length; k++) {
+        t[k] = images[k][i] - mean[i];
+      }
+      double spread = QUADRATURE * ITS_SHARE * deviation(i);
+      if (!zeroMean(t, rounding[i] + spread + SUMS * size(i))) {
+        return false;
+      }
+    }
+    for (int i = 0; i < p; i++) {
+      for (int j = i; j < p; j++) {
+        double moved = 0;
+        for (int k = 0; k < t.length; k++) {
+          double a = images[k][i] - mean[i];
+          double b = images[k][j] - mean[j];
+          t[k] = a * b - covariance[i][j];
+          moved += (rounding[i] * Math.abs(b) + rounding[j] * Math.abs(a)) / t.length;
+        }
+        double spread = QUADRATURE * deviation(i) * deviation(j);
+        if (!zeroMean(t, moved + spread + SUMS * size(i) * size(j))) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private double deviation(int i) {
+    return StrictMath.sqrt(Math.max(0, covariance[i][i]));
+  }
+
+  /** The size of an entry, whose sums are rounded relative to it. */
+  private double size(int i) {
+    return Math.abs(mean[i]) + deviation(i);
+  }
+
+  /** Rounding of sums of at most 5^6 &lt; 2^14 terms, each relative to its size. */
+  private static final double SUMS = 0x1p-39;
+
+  /** A mean is an integral of lower degree, so that its sum is nearer to it. */
+  private static final double ITS_SHARE = 0.1;
+
+  private static boolean zeroMean(double[] t, double allowed) {
+    double sum = 0;
+    double squares = 0;
+    for (double v : t) {
+      sum += v;
+      squares += v * v;
+    }
+    double n = t.length;
+    double error = StrictMath.sqrt(squares) / n;
+    return Math.abs(sum / n) <= FIT * error + allowed;
+  }
+}

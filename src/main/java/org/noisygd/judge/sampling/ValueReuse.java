@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.sampling;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Whether the same numbers come back: between draws, rows, factors or requests, at any distance,
+ * with any sign. Two independent Gaussians over their sigmas have |ln |z| - ln |z'|| at most t with
+ * probability at most 2 t max x phi(x) * 2 &lt; t. A generator's grain is allowed for.
+ */
+public final class ValueReuse {
+  /** Generators as coarse as 24 random bits a number are let pass. */
+  private static final double GRAIN = 0x1p-24;
+
+  /** Where more than one number in this many has to coincide, the test could not see a thing. */
+  private static final double SPARSE = 12;
+
+  private ValueReuse() {}
+
+  /** The test, of the samples whose magnitudes are decided. */
+  static void test(List<RecoveredNoise> samples, LawFinding.Strongest best) {
+    int n = 0;
+    double slack = 0;
+    for (RecoveredNoise s : samples) {
+      n += s.draws * (s.d1 + s.d2);
+      slack = Math.max(slack, s.slack());
+    }
+    double width = 2 * slack; // equal draws lie within it; draws that do lie within twice it
+    double expected = n * (n - 1.0) / 2 * (2 * width + GRAIN);
+    if (n == 0 || expected > n / SPARSE) {
+      return;
+    }
+    double[] logs = logarithms(samples, n);
+    Arrays.sort(logs);
+    int pairs = 0;
+    int most = 1;
+    int first = 0;
+    for (int i = 1; i < n; i++) {
+      first = logs[i] - logs[first] <= width ? first : i;
+      most = Math.max(most, i - first + 1);
+    }
+    for (int i = 1; i < n; i++) {
+      if (logs[i] - logs[i - 1] <= width) {
+        pairs++;
+        i++; // disjoint pairs only
+      }
+    }
+    double nats = LawTail.coincidences(pairs, expected);
+    double crowd = LawTail.crowd(most, n, 2 * width + GRAIN);
+    String code = nats > 0 || crowd > 0 ? code(samples, n, width) : "";
+    best.add(
+        nats,
+        String.format(
+            Locale.ROOT,
+            "%d pairs among %d noise numbers (over their sigmas) are equal up to sign: draws are"
+                + " reused",
+            pairs,
+            n),
+        code);
+    best.add(
+        crowd,
+        String.format(
+            Locale.ROOT,
+            "%d of %d noise numbers (over their sigmas) are equal up to sign",
+            most,
+            n),
+        code);
+  }
+
+  /** Numbers that come back keep their signs, or change all of them; those of a grid do not. */
+  private static String code(List<RecoveredNoise> samples, int n, double width) {
+    double[] signed = signed(samples, n);
+    Integer[] order = new Integer[n];
+    Arrays.setAll(order, i -> i);
+    double[] logs = logarithms(samples, n);
+    Arrays.sort(order, Comparator.comparingDouble(i -> logs[i]));
+    int pairs = 0;
+    int alike = 0;
+    for (int i = 1; i < n; i++) {
+      if (logs[order[i]] - logs[order[i - 1]] <= width) {
+        pairs++;
+        alike += signed[order[i]] > 0 == signed[order[i - 1]] > 0 ? 1 : 0;
+        i++;
+      }
+    }
+    return 4 * alike > pairs && 4 * alike < 3 * pairs ? "noise-coarse" : "noise-batch-reused";
+  }
+
+  private static double[] logarithms(List<RecoveredNoise> samples, int n) {
+    double[] logs = signed(samples, n);
+    for (int at = 0; at < n; at++) {
+      // A zero stands apart: that is another family's business.
+      logs[at] = logs[at] == 0 ? -1e9 - at : StrictMath.log(Math.abs(logs[at]));
+    }
+    return logs;
+  }
+
+  /** Every number of every sample. */
+  private static double[] signed(List<RecoveredNoise> samples, int n) {
+    double[] all = new double[n];
+    int at = 0;
+    for (RecoveredNoise s : samples) {
+      for (int f = 0; f < 2; f++) {
+        for (double[] row : s.factor(f)) {
+          System.arraycopy(row, 0, all, at, row.length);
+          at += row.length;
+        }
+      }
+    }
+    return all;
+  }
+}

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.verdict;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.util.Optional;
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.protocol.ReadNumber;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.Literals;
+import org.noisygd.number.Rationals;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.theory.rounding.ErrorBound;
+
+/** Collects, entry by entry, how far a candidate's numbers are from exact ones. */
+public final class Deviation {
+  /** Digits of an expected value that a message shows at least. */
+  private static final int SHOWN = 25;
+
+  /** Digits of an expected value that a message shows beyond those that agree. */
+  private static final int BEYOND = 5;
+
+  private static final MathContext FEW = new MathContext(4);
+
+  private double worst = -1;
+  private double relative;
+  private boolean failed;
+  private Optional<CaseResult.Failure> failure = Optional.empty();
+
+  /** The largest error over its bound; negative if nothing was compared. */
+  public double worst() {
+    return worst;
+  }
+
+  /** The largest error over the magnitude of its entry. */
+  public double relative() {
+    return relative;
+  }
+
+  /** Whether an entry was beyond its bound. */
+  public boolean failed() {
+    return failed;
+  }
+
+  /** The entry farthest beyond its bound. */
+  public Optional<CaseResult.Failure> failure() {
+    return failure;
+  }
+
+  /** Takes over what another has found, if it is worse. */
+  public void merge(Deviation other) {
+    worst = Math.max(worst, other.worst);
+    relative = Math.max(relative, other.relative);
+    if (!failed) {
+      failure = other.failure;
+    }
+    failed |= other.failed;
+  }
+
+  /** Tells a matrix that has an entry which is not finite. */
+  public void notFinite(String name, String suffix, ReadMatrix actual) {
+    worst = Double.POSITIVE_INFINITY;
+    relative = Double.POSITIVE_INFINITY;
+    failed = true;
+    int place = 0;
+    while (actual.entries().get(place).isFinite()) {
+      place++;
+    }
+    String entry = name + "[" + place / actual.columns() + "][" + place % actual.columns() + "]";
+    failure =
+        Optional.of(
+            new CaseResult.Failure(
+                entry + suffix,
+                "a finite number",
+                actual.entries().get(place).literal(),
+                "-",
+                "-"));
+  }
+
+  /**
+   * Compares a matrix.
+   *
+   * @param name the field, such as {@code X}
+   * @param suffix what follows the entry's name, such as {@code at t=5}
+   * @param exact whether only the exact value passes
+   */
+  public <T extends Object> void compare(
+      String name,
+      String suffix,
+      Matrix<T> expected,
+      ReadMatrix actual,
+      ErrorBound bound,
+      boolean exact) {
+    for (int i = 0; i < expected.rows(); i++) {
+      for (int j = 0; j < expected.columns(); j++) {
+        BigDecimal limit = exact ? BigDecimal.ZERO : bound.at(i, j);
+        compare(
+            name + "[" + i + "][" + j + "]" + suffix,
+            decimal(expected.arithmetic(), expected.get(i, j)),
+            actual.get(i, j),
+            limit,
+            bound.magnitude(i, j));
+      }
+    }
+  }
+
+  private void compare(
+      String entry, BigDecimal expected, ReadNumber actual, BigDecimal limit, BigDecimal size) {
+    BigDecimal error = actual.decimal().subtract(expected).abs();
+    double ratio = ratio(error, limit);
+    if (size.signum() > 0) {
+      relative = Math.max(relative, ratio(error, size));
+    }
+    boolean beyond = error.compareTo(limit) > 0;
+    if (beyond && (!failed || ratio > worst)) {
+      failure =
+          Optional.of(
+              new CaseResult.Failure(
+                  entry,
+                  Literals.format(expected.round(shown(expected, error))),
+                  actual.literal(),
+                  error.round(FEW).toString(),
+                  limit.round(FEW).toString()));
+    }
+    failed |= beyond;
+    worst = Math.max(worst, ratio);
+  }
+
+  private static MathContext shown(BigDecimal expected, BigDecimal error) {
+    int agreeing = expected.precision() - expected.scale() - (error.precision() - error.scale());
+    return new MathContext(Math.max(SHOWN, agreeing + BEYOND));
+  }
+
+  /** error / limit, with 0 / 0 = 0 and infinity where only the limit is 0. */
+  static double ratio(BigDecimal error, BigDecimal limit) {
+    if (error.signum() == 0) {
+      return 0;
+    }
+    return limit.signum() == 0
+        ? Double.POSITIVE_INFINITY
+        : error.divide(limit, MathContext.DECIMAL32).doubleValue();
+  }
+
+  /** An exact value as a decimal; a rational that is none is rounded far below any bound. */
+  public static <T extends Object> BigDecimal decimal(Arithmetic<T> arithmetic, T value) {
+    if (value instanceof Dyadic d) {
+      return d.toBigDecimal();
+    }
+    return value instanceof BigDecimal d ? d : decimal(arithmetic.toRational(value));
+  }
+
+  private static BigDecimal decimal(BigFraction q) {
+    BigInteger denominator = Rationals.denominator(q);
+    // Most faulty images are dyadic: no division is needed.
+    return denominator.bitCount() == 1
+        ? Dyadic.of(Rationals.numerator(q), 1 - denominator.bitLength()).toBigDecimal()
+        : Rationals.roundToDecimal(q, RATIONAL_DIGITS);
+  }
+
+  /** Faulty images alone are rationals that no decimal holds; they are compared, not judged by. */
+  private static final int RATIONAL_DIGITS = 1100;
+
+  /**
+   * Whether a matrix is within a multiple of the largest bound of any entry of an exact one: a
+   * mistake may have put the right terms in another place.
+   */
+  public static <T extends Object> boolean near(
+      Matrix<T> exact, ReadMatrix actual, ErrorBound limit, BigDecimal room) {
+    if (exact.rows() != actual.rows() || exact.columns() != actual.columns()) {
+      return false;
+    }
+    BigDecimal size = limit.largestMagnitude();
+    BigDecimal allowed = limit.decides() ? limit.largest().multiply(room) : size.movePointLeft(1);
+    for (int i = 0; i < exact.rows(); i++) {
+      for (int j = 0; j < exact.columns(); j++) {
+        BigDecimal value = decimal(exact.arithmetic(), exact.get(i, j));
+        BigDecimal error = actual.get(i, j).decimal().subtract(value).abs();
+        boolean grown = value.abs().compareTo(size) > 0;
+        // Where the wrong value is larger than the right terms, the bound grows with it.
+        BigDecimal scaled = grown ? error.multiply(size) : error;
+        if (scaled.compareTo(grown ? allowed.multiply(value.abs()) : allowed) > 0) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.verdict;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.mistake.ExactImage;
+import org.noisygd.judge.mistake.ExactUpdate;
+import org.noisygd.judge.protocol.Answer;
+import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.protocol.Request;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.DecimalArithmetic;
+import org.noisygd.number.DyadicArithmetic;
+import org.noisygd.number.RationalArithmetic;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.theory.rounding.ErrorBound;
+import org.noisygd.theory.rounding.OpBounds;
+import org.noisygd.theory.rounding.RoundingModel;
+
+/**
+ * Judges numbers: a candidate's image against the exact image, with a proved bound. A run is judged
+ * update by update, each from the candidate's own printed state, so that errors never accumulate
+ * and the first wrong step is the one that is named.
+ */
+public final class Judge {
+  private static final DecimalArithmetic DECIMALS = DecimalArithmetic.ofDigits(20);
+
+  private final CaseBounds bounds;
+
+  /** Subnormal results that are due are at least this large; see {@link Case#isSubnormal}. */
+  private final BigDecimal smallestDue;
+
+  /** A judge under the rounding model of the declared arithmetic. */
+  public Judge(RoundingModel model) {
+    this.bounds = new CaseBounds(model);
+    this.smallestDue = model.underflow().divide(BigDecimal.valueOf(1 << Case.BELOW_NORMAL));
+  }
+
+  /** Judges the answer to a case. */
+  public CaseResult judge(Case tested, Answer answer) {
+    if (!answer.isFinite()) {
+      return notFinite(tested, answer);
+    }
+    return tested.op() == Op.RUN ? judgeRun(tested, answer) : judgeImage(tested, answer);
+  }
+
+  private CaseResult judgeImage(Case tested, Answer answer) {
+    Map<String, Matrix<org.noisygd.number.Dyadic>> exact =
+        ExactImage.right(DyadicArithmetic.INSTANCE, tested.request());
+    CaseResult first = compare(tested, answer, exact, OpBounds.LossForm.RESIDUAL);
+    boolean loss = tested.op().isLoss();
+    if (!loss || first.outcome() != CaseResult.Outcome.FAIL || tested.exact()) {
+      return first;
+    }
+    CaseResult expanded = compare(tested, answer, exact, OpBounds.LossForm.EXPANDED);
+    return expanded.outcome() == CaseResult.Outcome.PASS
+        ? new CaseResult(
+            tested,
+            expanded.outcome(),
+            expanded.worst(),
+            expanded.relative(),
+            Optional.empty(),
+            List.of("expanded-loss"))
+        : first;
+  }
+
+  private <T extends Object> CaseResult compare(
+      Case tested, Answer answer, Map<String, Matrix<T>> exact, OpBounds.LossForm form) {
+    boolean loss = tested.op().isLoss();
+    if (loss && tested.exact()) {
+      return compareExactLoss(tested, answer, exact);
+    }
+    Map<String, ErrorBound> limits = bounds.of(tested.request(), form);
+    Deviation deviation = new Deviation();
+    for (Map.Entry<String, ReadMatrix> field : answer.fields().entrySet()) {
+      ErrorBound allowed = get(limits, field.getKey());
+      ErrorBound limit = tested.isSubnormal() ? allowed.whereOnlyFlushed() : allowed;
+      if (!tested.exact() && !limit.decides()) {
+        return new CaseResult(
+            tested, CaseResult.Outcome.UNDECIDED, -1, 0, Optional.empty(), List.of());
+      }
+      deviation.compare(
+          field.getKey(), "", get(exact, field.getKey()), field.getValue(), limit, tested.exact());
+    }
+    CaseResult found = result(tested, deviation);
+    return tested.isSubnormal() ? flushed(found, answer, exact) : found;
+  }
+
+  /** A result that is subnormal tells whether it was flushed, and nothing of the unit roundoff. */
+  private <T extends Object> CaseResult flushed(
+      CaseResult found, Answer answer, Map<String, Matrix<T>> exact) {
+    boolean flushed =
+        answer.fields().entrySet().stream()
+            .anyMatch(f -> flushes(get(exact, f.getKey()), f.getValue()));
+    boolean passed = found.outcome() == CaseResult.Outcome.PASS;
+    return new CaseResult(
+        found.tested(),
+        found.outcome(),
+        passed ? 0 : found.worst(),
+        0,
+        found.failure(),
+        passed && flushed ? List.of("flushed-subnormals") : List.of());
+  }
+
+  private <T extends Object> boolean flushes(Matrix<T> exact, ReadMatrix actual) {
+    for (int i = 0; i < exact.rows(); i++) {
+      for (int j = 0; j < exact.columns(); j++) {
+        BigDecimal due = Deviation.decimal(exact.arithmetic(), exact.get(i, j)).abs();
+        if (due.compareTo(smallestDue) >= 0 && actual.get(i, j).decimal().signum() == 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * A loss whose terms are all exact: a sum of squares gives it exactly, a scaled norm to within d1
+   * d2 + 12 roundings of the loss itself.
+   */
+  private <T extends Object> CaseResult compareExactLoss(
+      Case tested, Answer answer, Map<String, Matrix<T>> exact) {
+    Deviation deviation = new Deviation();
+    Matrix<T> loss = get(exact, "loss");
+    ErrorBound limit = bounds.scaledNorm(loss, tested.request());
+    if (!limit.decides()) {
+      return new CaseResult(
+          tested, CaseResult.Outcome.UNDECIDED, -1, 0, Optional.empty(), List.of());
+    }
+    deviation.compare("loss", "", loss, get(answer.fields(), "loss"), limit, false);
+    return result(tested, deviation);
+  }
+
+  private static <V extends Object> V get(Map<String, V> map, String key) {
+    V value = map.get(key);
+    if (value == null) {
+      throw new IllegalStateException("no field " + key);
+    }
+    return value;
+  }
+
+  private static CaseResult result(Case tested, Deviation deviation) {
+    return new CaseResult(
+        tested,
+        deviation.failed() ? CaseResult.Outcome.FAIL : CaseResult.Outcome.PASS,
+        deviation.worst(),
+        deviation.relative(),
+        deviation.failure(),
+        List.of());
+  }
+
+  private CaseResult judgeRun(Case tested, Answer answer) {
+    Request q = tested.request();
+    Deviation deviation = new Deviation();
+    for (int n = 0; n < q.record().size(); n++) {
+      int t = q.record().get(n);
+      List<ReadMatrix> state = answer.states().get(t);
+      if (state == null) {
+        throw new IllegalStateException("no state " + t);
+      }
+      if (t == 0) {
+        compareStart(q, state, deviation);
+      }
+      List<ReadMatrix> next = answer.states().get(t + 1);
+      if (next != null && !compareUpdate(q, t, state, next, deviation, tested.exact())) {
+        return new CaseResult(
+            tested, CaseResult.Outcome.UNDECIDED, -1, 0, Optional.empty(), List.of());
+      }
+      if (deviation.failed()) {
+        break; // the first wrong step is the one that is named
+      }
+    }
+    return result(tested, deviation);
+  }
+
+  /** The state recorded for t = 0 is the start itself. */
+  private void compareStart(Request q, List<ReadMatrix> state, Deviation deviation) {
+    ErrorBound x = ErrorBound.zero(q.at().x());
+    ErrorBound y = ErrorBound.zero(q.at().y());
+    deviation.compare("X", " at t=0", q.at().x(), state.get(0), x, true);
+    deviation.compare("Y", " at t=0", q.at().y(), state.get(1), y, true);
+  }
+
+  private boolean compareUpdate(
+      Request q,
+      int t,
+      List<ReadMatrix> state,
+      List<ReadMatrix> next,
+      Deviation deviation,
+      boolean exact) {
+    boolean doubles =
+        state.stream()
+            .flatMap(s -> s.entries().stream())
+            .allMatch(e -> e.isDouble() && safe(e.nearestDouble()));
+    OpBounds.Pair limits =
+        doubles
+            ? bounds.update(q, nearest(Binary64.INSTANCE, state), q.noises().get(t))
+            : bounds.update(q, nearest(DECIMALS, state), q.noises().get(t));
+    if (!exact && !(limits.x().decides() && limits.y().decides())) {
+      return false;
+    }
+    if (state.stream().flatMap(s -> s.entries().stream()).allMatch(e -> e.isDouble())) {
+      compareUpdate(DyadicArithmetic.INSTANCE, q, t, state, next, limits, deviation, exact);
+    } else {
+      compareUpdate(RationalArithmetic.INSTANCE, q, t, state, next, limits, deviation, exact);
+    }
+    return true;
+  }
+
+  private static boolean safe(double d) {
+    return d == 0 || (Math.abs(d) > 0x1p-200 && Math.abs(d) < 0x1p200);
+  }
+
+  private static <T extends Object> Factors<T> nearest(
+      Arithmetic<T> arithmetic, List<ReadMatrix> state) {
+    return new Factors<>(nearest(arithmetic, state.get(0)), nearest(arithmetic, state.get(1)));
+  }
+
+  private static <T extends Object> Matrix<T> nearest(Arithmetic<T> arithmetic, ReadMatrix m) {
+    return Matrix.of(
+        arithmetic, m.rows(), m.columns(), (i, j) -> arithmetic.fromDecimal(m.get(i, j).decimal()));
+  }
+
+  private static <T extends Object> void compareUpdate(
+      Arithmetic<T> arithmetic,
+      Request q,
+      int t,
+      List<ReadMatrix> state,
+      List<ReadMatrix> next,
+      OpBounds.Pair limits,
+      Deviation deviation,
+      boolean exact) {
+    Factors<T> from = new Factors<>(state.get(0).in(arithmetic), state.get(1).in(arithmetic));
+    Factors<T> image =
+        new ExactUpdate<>(arithmetic, q, Set.of())
+            .step(from, q.noises().get(t).toExactly(arithmetic));
+    String suffix = " at t=" + (t + 1);
+    deviation.compare("X", suffix, image.x(), next.get(0), limits.x(), exact);
+    deviation.compare("Y", suffix, image.y(), next.get(1), limits.y(), exact);
+  }
+
+  private static CaseResult notFinite(Case tested, Answer answer) {
+    for (Map.Entry<String, ReadMatrix> field : answer.fields().entrySet()) {
+      Optional<CaseResult> found = notFinite(tested, field.getKey(), "", field.getValue());
+      if (found.isPresent()) {
+        return found.get();
+      }
+    }
+    List<CaseResult> found = new ArrayList<>();
+    answer
+        .states()
+        .forEach(
+            (t, state) -> {
+              notFinite(tested, "X", " at t=" + t, state.get(0)).ifPresent(found::add);
+              notFinite(tested, "Y", " at t=" + t, state.get(1)).ifPresent(found::add);
+            });
+    return found.get(0);
+  }
+
+  private static Optional<CaseResult> notFinite(
+      Case tested, String name, String suffix, ReadMatrix m) {
+    for (int i = 0; i < m.rows(); i++) {
+      for (int j = 0; j < m.columns(); j++) {
+        if (!m.get(i, j).isFinite()) {
+          return Optional.of(
+              CaseResult.failed(
+                  tested, name + "[" + i + "][" + j + "]" + suffix, m.get(i, j).literal()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,7 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/**
- * Immutable matrices over any {@link org.noisygd.arithmetic.Arithmetic}, with one documented order
- * of evaluation, and the small decompositions that rotation invariance needs. Open {@link
- * org.noisygd.linalg.Matrix} first.
- */
-package org.noisygd.linalg;

@@ -1,8 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/**
- * The catalogue of known mistakes, each carried out in exact arithmetic. Open {@link
- * org.noisygd.mistake.Fault} first: it lists them with their codes and advice. {@code FaultyImage},
- * {@code FaultyGradient} and {@code FaultyUpdate} compute what a program with a set of them would
- * return; with the empty set, the exact image that the judge holds candidates against.
- */
-package org.noisygd.mistake;

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.number;
+
+import java.math.BigDecimal;
+import org.apache.commons.numbers.fraction.BigFraction;
+
+/**
+ * An arithmetic: the operations that the algorithms of this project need, over values of type
+ * {@code T}. Implementations are stateless and safe for use by many threads.
+ *
+ * <p>An operation either is exact or rounds as the implementation documents; {@link #unitRoundoff}
+ * gives the bound u with {@code fl(a op b) = (a op b)(1 + delta), |delta| <= u} (0 where no
+ * operation rounds). Exact arithmetics refuse a quotient or a root that they cannot represent, with
+ * an {@link ArithmeticException}; they never round it.
+ *
+ * @param <T> the immutable values computed with
+ */
+public interface Arithmetic<T extends Object> {
+  /** The name used on the command line and in every result, such as {@code decimal:50}. */
+  String name();
+
+  /** Unit roundoff u of one operation; 0 for an exact arithmetic. */
+  BigFraction unitRoundoff();
+
+  /** a + b. */
+  T add(T a, T b);
+
+  /** a - b. */
+  T subtract(T a, T b);
+
+  /** a b. */
+  T multiply(T a, T b);
+
+  /**
+   * sum + a b, one term of a sum of products: by default the product, rounded, and then the sum. An
+   * arithmetic may have a cheaper way of its own, which it then documents; every way is within the
+   * error of one product and one sum, each at most u relative to the absolute values of its
+   * operands. Added to zero it is the value of {@link #multiply}.
+   */
+  default T addProduct(T sum, T a, T b) {
+    return add(sum, multiply(a, b));
+  }
+
+  /** a / b. */
+  T divide(T a, T b);
+
+  /** -a, always exact. */
+  T negate(T a);
+
+  /** The non-negative square root of a. */
+  T sqrt(T a);
+
+  /**
+   * Negative, zero or positive as a is less than, equal to or greater than b; finite values only.
+   */
+  int compare(T a, T b);
+
+  /** Whether a is a number: neither infinite nor NaN. */
+  boolean isFinite(T a);
+
+  /**
+   * The value nearest to q; q itself in an exact arithmetic.
+   *
+   * @throws ArithmeticException if the arithmetic is exact and does not contain q
+   */
+  T fromRational(BigFraction q);
+
+  /**
+   * The value of a, exactly.
+   *
+   * @throws ArithmeticException if a is not finite
+   */
+  BigFraction toRational(T a);
+
+  /**
+   * A decimal literal that {@link #fromDecimal} reads back as a; of a rational without one, {@code
+   * p/q}. Only the sign of a zero is lost on the way back, since a {@link BigDecimal} has none.
+   *
+   * @throws ArithmeticException if a is not finite
+   */
+  String print(T a);
+
+  /** The value nearest to a decimal literal; refused by an exact arithmetic that lacks it. */
+  default T fromDecimal(BigDecimal literal) {
+    return fromRational(Rationals.of(literal));
+  }
+
+  /**
+   * The double d as a value, exactly.
+   *
+   * @throws ArithmeticException if d is not finite or is not a value of this arithmetic
+   */
+  default T of(double d) {
+    BigFraction exact = Rationals.of(d);
+    T value = fromRational(exact);
+    if (!toRational(value).equals(exact)) {
+      throw new ArithmeticException(d + " is not a value of " + name());
+    }
+    return value;
+  }
+
+  /** The double d rounded to this arithmetic. */
+  default T fromDouble(double d) {
+    return fromRational(Rationals.of(d));
+  }
+
+  /** The integer n as a value, exactly. */
+  default T of(int n) {
+    return of((double) n);
+  }
+
+  /** The double nearest to a, ties to even; infinite where a is beyond the largest double. */
+  default double roundToDouble(T a) {
+    return Rationals.roundToDouble(toRational(a));
+  }
+
+  /** 0. */
+  default T zero() {
+    return of(0);
+  }
+
+  /** 1. */
+  default T one() {
+    return of(1);
+  }
+
+  /** -1, 0 or 1 as a is negative, zero or positive. */
+  default int signum(T a) {
+    return Integer.signum(compare(a, zero()));
+  }
+
+  /** |a|. */
+  default T abs(T a) {
+    return signum(a) < 0 ? negate(a) : a;
+  }
+
+  /** Whether no operation of this arithmetic ever rounds. */
+  default boolean isExact() {
+    return unitRoundoff().equals(BigFraction.ZERO);
+  }
+}

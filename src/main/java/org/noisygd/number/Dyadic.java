@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.number;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * An exact dyadic rational, significand 2^exponent, with an odd significand (or zero). Every finite
+ * double is one, and sums and products of dyadics are dyadics, so the image of a double under a
+ * polynomial is computed here without rounding.
+ */
+public final class Dyadic implements Comparable<Dyadic> {
+  /** 0. */
+  public static final Dyadic ZERO = new Dyadic(BigInteger.ZERO, 0);
+
+  /** 1. */
+  public static final Dyadic ONE = new Dyadic(BigInteger.ONE, 0);
+
+  /** Bits in a double's significand. */
+  private static final int DOUBLE_PRECISION = 53;
+
+  /** Exponent of the smallest positive double, 2^-1074. */
+  private static final int DOUBLE_MIN_EXPONENT = -1074;
+
+  /** The largest exponent that {@link #toString} expands. */
+  private static final int LONGEST_EXPANSION = 20_000;
+
+  private final BigInteger significand;
+  private final int exponent;
+
+  private Dyadic(BigInteger significand, int exponent) {
+    this.significand = significand;
+    this.exponent = exponent;
+  }
+
+  /** significand 2^exponent. */
+  public static Dyadic of(BigInteger significand, int exponent) {
+    if (significand.signum() == 0) {
+      return ZERO;
+    }
+    int shift = significand.getLowestSetBit();
+    return shift == 0
+        ? new Dyadic(significand, exponent)
+        : new Dyadic(significand.shiftRight(shift), Math.addExact(exponent, shift));
+  }
+
+  /**
+   * The value of a double, exactly.
+   *
+   * @throws ArithmeticException if d is infinite or NaN
+   */
+  public static Dyadic of(double d) {
+    if (!Double.isFinite(d)) {
+      throw new ArithmeticException(d + " is not a number that an exact arithmetic contains");
+    }
+    if (d == 0) {
+      return ZERO;
+    }
+    long bits = Double.doubleToRawLongBits(d);
+    int biased = (int) ((bits >>> 52) & 0x7ff);
+    long fraction = bits & 0xf_ffff_ffff_ffffL;
+    long magnitude = biased == 0 ? fraction : fraction | 0x10_0000_0000_0000L;
+    return of(
+        BigInteger.valueOf(d < 0 ? -magnitude : magnitude),
+        Math.max(biased, 1) - 1 + DOUBLE_MIN_EXPONENT);
+  }
+
+  /** The odd significand, or zero. */
+  public BigInteger significand() {
+    return significand;
+  }
+
+  /** The exponent of the last bit; 0 for zero. */
+  public int exponent() {
+    return exponent;
+  }
+
+  /** this + that. */
+  public Dyadic add(Dyadic that) {
+    if (significand.signum() == 0) {
+      return that;
+    }
+    if (that.significand.signum() == 0) {
+      return this;
+    }
+    int low = Math.min(exponent, that.exponent);
+    return of(
+        significand.shiftLeft(exponent - low).add(that.significand.shiftLeft(that.exponent - low)),
+        low);
+  }
+
+  /** this - that. */
+  public Dyadic subtract(Dyadic that) {
+    return add(that.negate());
+  }
+
+  /** this times that. */
+  public Dyadic multiply(Dyadic that) {
+    BigInteger product = significand.multiply(that.significand);
+    return product.signum() == 0
+        ? ZERO
+        : new Dyadic(product, Math.addExact(exponent, that.exponent));
+  }
+
+  /** -this. */
+  public Dyadic negate() {
+    return significand.signum() == 0 ? this : new Dyadic(significand.negate(), exponent);
+  }
+
+  /** this 2^shift. */
+  public Dyadic scaleByPowerOfTwo(int shift) {
+    return significand.signum() == 0
+        ? this
+        : new Dyadic(significand, Math.addExact(exponent, shift));
+  }
+
+  /** -1, 0 or 1. */
+  public int signum() {
+    return significand.signum();
+  }
+
+  /** The exponent e of the leading bit: 2^e <= |this| < 2^(e+1); not for zero. */
+  public int leadingExponent() {
+    if (significand.signum() == 0) {
+      throw new ArithmeticException("zero has no leading bit");
+    }
+    return exponent + significand.abs().bitLength() - 1;
+  }
+
+  /** The nearest multiple of 2^last, ties to the even multiple. */
+  public Dyadic roundToMultiple(int last) {
+    int drop = last - exponent;
+    if (significand.signum() == 0 || drop <= 0) {
+      return this;
+    }
+    BigInteger magnitude = significand.abs();
+    BigInteger kept = magnitude.shiftRight(drop);
+    // The significand is odd, so the dropped part is a tie only when it is the single bit 1.
+    boolean tie = drop == 1;
+    boolean up = magnitude.testBit(drop - 1) && (!tie || kept.testBit(0));
+    BigInteger rounded = up ? kept.add(BigInteger.ONE) : kept;
+    return of(significand.signum() < 0 ? rounded.negate() : rounded, last);
+  }
+
+  /** The nearest dyadic of at most {@code precision} bits, ties to even. */
+  public Dyadic roundToPrecision(int precision) {
+    return significand.signum() == 0 ? this : roundToMultiple(leadingExponent() - precision + 1);
+  }
+
+  /**
+   * q cut to {@code precision + 1} bits or one more, its last bit made odd where anything was cut.
+   * A further rounding to nearest at two or more bits fewer is then the correct rounding of q.
+   */
+  public static Dyadic roundToOdd(BigFraction q, int precision) {
+    BigInteger numerator = Rationals.numerator(q).abs();
+    BigInteger denominator = Rationals.denominator(q);
+    int shift = precision + 1 - (numerator.bitLength() - denominator.bitLength());
+    BigInteger scaled = shift >= 0 ? numerator.shiftLeft(shift) : numerator;
+    BigInteger divisor = shift >= 0 ? denominator : denominator.shiftLeft(-shift);
+    BigInteger[] quotient = scaled.divideAndRemainder(divisor);
+    BigInteger odd = quotient[1].signum() == 0 ? quotient[0] : quotient[0].setBit(0);
+    return of(q.signum() < 0 ? odd.negate() : odd, -shift);
+  }
+
+  /** The double nearest to this, ties to even; infinite beyond the largest double. */
+  public double roundToDouble() {
+    if (significand.signum() == 0) {
+      return 0;
+    }
+    int last = Math.max(leadingExponent() - DOUBLE_PRECISION + 1, DOUBLE_MIN_EXPONENT);
+    Dyadic rounded = roundToMultiple(last);
+    if (rounded.signum() == 0) {
+      return significand.signum() < 0 ? -0.0 : 0.0;
+    }
+    if (rounded.leadingExponent() > Double.MAX_EXPONENT) {
+      return significand.signum() < 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+    }
+    // At most 53 bits and an exponent in range: both conversions are exact.
+    return StrictMath.scalb((double) rounded.significand.longValueExact(), rounded.exponent);
+  }
+
+  /** This value as a rational, exactly. */
+  public BigFraction toRational() {
+    return exponent >= 0
+        ? BigFraction.of(significand.shiftLeft(exponent))
+        : BigFraction.of(significand, BigInteger.ONE.shiftLeft(-exponent));
+  }
+
+  /** This value as a decimal, exactly. */
+  public BigDecimal toBigDecimal() {
+    return exponent >= 0
+        ? new BigDecimal(significand.shiftLeft(exponent))
+        : new BigDecimal(significand.multiply(BigInteger.valueOf(5).pow(-exponent)), -exponent);
+  }
+
+  @Override
+  public int compareTo(Dyadic that) {
+    int sign = significand.signum();
+    if (sign != that.significand.signum()) {
+      return Integer.compare(sign, that.significand.signum());
+    }
+    // Only where the leading bits agree is the difference formed: exponents may be far apart.
+    if (sign != 0 && leadingExponent() != that.leadingExponent()) {
+      return leadingExponent() > that.leadingExponent() ? sign : -sign;
+    }
+    return subtract(that).signum();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Dyadic that
+        && exponent == that.exponent
+        && significand.equals(that.significand);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * significand.hashCode() + exponent;
+  }
+
+  /** The exact decimal expansion as a literal. */
+  public String toLiteral() {
+    return Literals.format(toBigDecimal());
+  }
+
+  /** The exact decimal expansion; where that would be very long, significand and exponent. */
+  @Override
+  public String toString() {
+    return Math.abs((long) exponent) <= LONGEST_EXPANSION
+        ? toLiteral()
+        : significand + " * 2^" + exponent;
+  }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.number;
+
+/**
+ * Argument checks that return the value they checked. Messages are one line: the name, the rule and
+ * the offending value.
+ */
+public final class Require {
+  private Require() {}
+
+  /**
+   * Returns {@code value} if the rule holds.
+   *
+   * @throws IllegalArgumentException "{@code name} must {@code rule}, got {@code value}" otherwise
+   */
+  public static <V extends Object> V that(boolean holds, String name, String rule, V value) {
+    if (!holds) {
+      throw new IllegalArgumentException(name + " must " + rule + ", got " + value);
+    }
+    return value;
+  }
+
+  /** Returns {@code value} if it is at least 1, as every dimension must be. */
+  public static int positive(String name, int value) {
+    that(value >= 1, name, "be at least 1", value);
+    return value;
+  }
+
+  /** Returns {@code value} if it is at least 0. */
+  public static int nonNegative(String name, int value) {
+    that(value >= 0, name, "be at least 0", value);
+    return value;
+  }
+
+  /** Returns {@code value} if it is at least 0. */
+  public static long nonNegative(String name, long value) {
+    that(value >= 0, name, "be at least 0", value);
+    return value;
+  }
+
+  /** Returns {@code value} if {@code 0 <= value < bound}. */
+  public static int index(String name, int value, int bound) {
+    if (value < 0 || value >= bound) { // put into words only when broken: these calls are hot
+      that(false, name, "be in 0.." + (bound - 1), value);
+    }
+    return value;
+  }
+
+  /** Returns {@code value} if it is neither infinite nor NaN. */
+  public static double finite(String name, double value) {
+    return that(Double.isFinite(value), name, "be finite", value);
+  }
+
+  /** Returns {@code value} if it is finite and positive. */
+  public static double finitePositive(String name, double value) {
+    return that(Double.isFinite(value) && value > 0, name, "be finite and > 0", value);
+  }
+
+  /**
+   * Returns {@code value} if it is finite and not negative, as every standard deviation must be.
+   */
+  public static double finiteNonNegative(String name, double value) {
+    return that(Double.isFinite(value) && value >= 0, name, "be finite and >= 0", value);
+  }
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.number.format;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Require;
+
+/**
+ * A name of an arithmetic in a precision study.
+ *
+ * <pre>
+ *   name     = wide | emulated ["/" rounding] ["/" place] {"/" option}
+ *   wide     = binary64 | double-double | decimal:P
+ *   emulated = binary32 | binary16 | bfloat16 | tf32 | e4m3 | e4m3-ieee | e5m2 | e2m1 | e2m3 | e3m2
+ *            | binary:P | float:P:EMIN:EMAX
+ *   rounding = nearest | zero | up | down | stochastic | stochastic:B | stochastic-even:B
+ *   place    = store | every
+ *   option   = saturate | flush | compensated | master
+ * </pre>
+ *
+ * <p>Left out, the rounding is {@code nearest} and the place {@code store}: binary64 between
+ * stores. With {@code every} each operation is rounded. The options come in any order, each once;
+ * {@code compensated} and {@code master} exclude each other and {@code every}, see {@link
+ * IterateStore}.
+ *
+ * @param name the name as it was given, which results repeat
+ * @param format the emulated format, or none for a wide arithmetic
+ * @param rounding how it is rounded to
+ * @param everyOperation whether each operation is rounded, not the stores alone
+ * @param beside what is kept beside the stored iterate
+ */
+public record ArithmeticName(
+    String name,
+    Optional<BinaryFormat> format,
+    Rounding rounding,
+    boolean everyOperation,
+    IterateStore.Beside beside) {
+
+  private static final List<String> OPTIONS = List.of("saturate", "flush", "compensated", "master");
+
+  /**
+   * Reads a name.
+   *
+   * @throws IllegalArgumentException one line, if it is none
+   */
+  public static ArithmeticName parse(String name) {
+    List<String> parts = Arrays.asList(name.split("/", -1));
+    String base = parts.get(0);
+    Optional<BinaryFormat> emulated = emulated(base);
+    if (emulated.isEmpty()) {
+      requireWide(name, base);
+      return new ArithmeticName(
+          name, emulated, Rounding.Directed.NEAREST, true, IterateStore.Beside.NOTHING);
+    }
+    int next = 1;
+    Optional<Rounding> rounding =
+        next < parts.size() ? rounding(parts.get(next)) : Optional.empty();
+    next += rounding.isPresent() ? 1 : 0;
+    String place = next < parts.size() ? parts.get(next) : "";
+    boolean every = place.equals("every");
+    next += every || place.equals("store") ? 1 : 0;
+    List<String> options = parts.subList(next, parts.size());
+    for (int k = 0; k < options.size(); k++) {
+      String option = options.get(k);
+      Require.that(
+          OPTIONS.contains(option) && options.indexOf(option) == k,
+          "parts of an arithmetic's name",
+          "be a rounding, store or every, then each once of " + String.join(", ", OPTIONS),
+          option + " in " + name);
+    }
+    boolean compensated = options.contains("compensated");
+    boolean master = options.contains("master");
+    Require.that(
+        !(compensated && master) && !(every && (compensated || master)),
+        "arithmetic",
+        "have one of every, compensated and master at most",
+        name);
+    BinaryFormat format = emulated.orElseThrow();
+    format = options.contains("saturate") ? format.saturating() : format;
+    format = options.contains("flush") ? format.flushing() : format;
+    return new ArithmeticName(
+        name,
+        Optional.of(format),
+        rounding.orElse(Rounding.Directed.NEAREST),
+        every,
+        compensated
+            ? IterateStore.Beside.CARRY
+            : master ? IterateStore.Beside.MASTER : IterateStore.Beside.NOTHING);
+  }
+
+  private static Optional<BinaryFormat> emulated(String base) {
+    if (BinaryFormat.NAMED.stream().anyMatch(format -> format.name().equals(base))) {
+      return Optional.of(BinaryFormat.named(base));
+    }
+    if (base.matches("binary:[1-9][0-9]{0,6}")) {
+      return Optional.of(BinaryFormat.ofPrecision(number(base.split(":", -1)[1])));
+    }
+    if (base.matches("float:[1-9][0-9]{0,6}:(0|-[1-9][0-9]{0,6}):(0|[1-9][0-9]{0,6})")) {
+      String[] numbers = base.split(":", -1);
+      return Optional.of(
+          BinaryFormat.of(number(numbers[1]), number(numbers[2]), number(numbers[3])));
+    }
+    return Optional.empty();
+  }
+
+  private static int number(String digits) {
+    return Integer.parseInt(digits);
+  }
+
+  private static void requireWide(String name, String base) {
+    boolean wide =
+        base.equals("binary64")
+            || base.equals("double-double")
+            || base.matches("decimal:[1-9][0-9]{0,6}");
+    Require.that(
+        wide,
+        "arithmetic",
+        "be binary64, double-double, decimal:P, binary:P, float:P:EMIN:EMAX, "
+            + String.join(", ", BinaryFormat.NAMED.stream().map(BinaryFormat::name).toList()),
+        name);
+    Require.that(name.equals(base), "arithmetic", "be an emulated format where more follows", name);
+    Arithmetics.named(base); // refuses a number of digits out of range
+  }
+
+  private static Optional<Rounding> rounding(String part) {
+    for (Rounding.Directed directed : Rounding.Directed.values()) {
+      if (directed.label().equals(part)) {
+        return Optional.of(directed);
+      }
+    }
+    if (part.equals("stochastic")) {
+      return Optional.of(Rounding.Stochastic.PROPORTIONAL);
+    }
+    if (!part.matches("stochastic(-even)?:[1-9][0-9]{0,6}")) {
+      return Optional.empty();
+    }
+    int bits = number(part.substring(part.indexOf(':') + 1));
+    Require.that(
+        bits <= Rounding.Stochastic.MOST_BITS,
+        "random bits",
+        "be in 1.." + Rounding.Stochastic.MOST_BITS,
+        bits);
+    return Optional.of(new Rounding.Stochastic(bits, part.startsWith("stochastic-even")));
+  }
+
+  /** Whether a run in this arithmetic needs random words. */
+  public boolean isStochastic() {
+    return rounding.isStochastic();
+  }
+
+  /** How stores are rounded; none where every operation is, or for a wide arithmetic. */
+  public Optional<StoreRounding> store() {
+    return everyOperation
+        ? Optional.empty()
+        : format.map(emulated -> new StoreRounding(emulated, rounding));
+  }
+
+  /**
+   * The arithmetic of the operations: binary64 where only stores are rounded.
+   *
+   * @param words the random words of a stochastic rounding of every operation, one an operation
+   * @throws IllegalArgumentException for {@code binary:P/../every} not to nearest: doubles do not
+   *     carry its unlimited exponent through an operation
+   */
+  public Arithmetic<?> operations(LongSupplier words) {
+    if (!everyOperation) {
+      return Arithmetics.named("binary64");
+    }
+    if (format.isEmpty()) {
+      return Arithmetics.named(name);
+    }
+    BinaryFormat emulated = format.orElseThrow();
+    if (emulated.minExponent() < BinaryFormat.LEAST_MIN_EXPONENT) {
+      boolean plain = rounding == Rounding.Directed.NEAREST;
+      Require.that(plain, "arithmetic", "be float:P:EMIN:EMAX for that rounding", name);
+      return BinaryPrecision.ofBits(emulated.precision());
+    }
+    return EmulatedBinary.of(name, emulated, rounding, words);
+  }
+
+  /** The name as it was given. */
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.number.format;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.noisygd.number.ApfloatArithmetic;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.DecimalArithmetic;
+import org.noisygd.number.DoubleDouble;
+import org.noisygd.number.DyadicArithmetic;
+import org.noisygd.number.RationalArithmetic;
+
+/** The arithmetics by name, as the command line and the protocol spell them. */
+public final class Arithmetics {
+  private Arithmetics() {}
+
+  /** Every name that {@link #named} takes; P stands for a number. */
+  public static List<String> names() {
+    List<String> names = new ArrayList<>(List.of("binary64"));
+    for (EmulatedBinary format : EmulatedBinary.named()) {
+      names.add(format.name());
+    }
+    names.addAll(
+        List.of("double-double", "binary:P", "decimal:P", "apfloat:P", "dyadic", "rational"));
+    return List.copyOf(names);
+  }
+
+  /**
+   * The arithmetic of that name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Arithmetic<?> named(String name) {
+    for (EmulatedBinary format : EmulatedBinary.named()) {
+      if (format.name().equals(name)) {
+        return format;
+      }
+    }
+    int colon = name.indexOf(':');
+    if (colon >= 0) {
+      int parameter = parameter(name, colon);
+      return switch (name.substring(0, colon)) {
+        case "binary" -> BinaryPrecision.ofBits(parameter);
+        case "decimal" -> DecimalArithmetic.ofDigits(parameter);
+        case "apfloat" -> ApfloatArithmetic.ofDigits(parameter);
+        default -> throw unknown(name);
+      };
+    }
+    return switch (name) {
+      case "binary64" -> Binary64.INSTANCE;
+      case "double-double" -> DoubleDouble.INSTANCE;
+      case "dyadic" -> DyadicArithmetic.INSTANCE;
+      case "rational" -> RationalArithmetic.INSTANCE;
+      default -> throw unknown(name);
+    };
+  }
+
+  /** The number after the colon; one that is not written as its name repeats it is refused. */
+  private static int parameter(String name, int colon) {
+    String digits = name.substring(colon + 1);
+    if (!digits.matches("[1-9][0-9]{0,8}")) {
+      throw unknown(name);
+    }
+    return Integer.parseInt(digits);
+  }
+
+  private static IllegalArgumentException unknown(String name) {
+    return new IllegalArgumentException(
+        "arithmetic must be one of " + String.join(", ", names()) + ", got " + name);
+  }
+}

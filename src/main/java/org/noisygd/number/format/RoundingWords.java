@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.number.format;
+
+import java.util.function.LongSupplier;
+import org.noisygd.number.Require;
+import org.noisygd.number.random.Philox4x64;
+
+/**
+ * The random words of stochastic rounding: one word of Philox4x64-10 for each rounding, addressed
+ * by (seed, replicate, step, site, entry). A site is a place in the program that rounds, such as
+ * the store of X.
+ *
+ * <pre>
+ *   key     = (seed, "rounding" in ASCII)
+ *   counter = (floor(entry / 4) + 1, site, step, replicate),  word entry mod 4 of that block
+ * </pre>
+ *
+ * <p>Never a word of the algorithm's own noise under the same seed: that has the key (seed, 0), and
+ * the counter is injective in the address, so no pair of key and counter is used twice. (Two keys
+ * are two permutations of the counters; that their words look independent is what Philox is for,
+ * and is assumed.)
+ *
+ * @param seed the key's low word; any 64 bits
+ */
+public record RoundingWords(long seed) {
+  /** The key's high word: "rounding". */
+  static final long KEY = 0x72_6f_75_6e_64_69_6e_67L;
+
+  /** The word at an address. */
+  public long word(long replicate, long step, long site, long entry) {
+    requirePlace(replicate, step, site);
+    Require.nonNegative("entry", entry);
+    long[] block = new long[Philox4x64.WORDS];
+    block(replicate, step, site, entry, block);
+    return block[(int) (entry % Philox4x64.WORDS)];
+  }
+
+  /** Fills {@code words} with the words of entries 0, 1, ... of one replicate. */
+  public void fill(long[] words, long replicate, long step, long site) {
+    requirePlace(replicate, step, site);
+    long[] block = new long[Philox4x64.WORDS];
+    for (int entry = 0; entry < words.length; entry++) {
+      int place = entry % Philox4x64.WORDS;
+      if (place == 0) {
+        block(replicate, step, site, entry, block);
+      }
+      words[entry] = block[place];
+    }
+  }
+
+  /** Fills {@code words} with the words of one entry in replicates {@code first}, first + 1, ... */
+  public void fillReplicates(long[] words, long first, long step, long site, long entry) {
+    requirePlace(first, step, site);
+    Require.nonNegative("entry", entry);
+    long[] block = new long[Philox4x64.WORDS];
+    for (int k = 0; k < words.length; k++) {
+      block(first + k, step, site, entry, block);
+      words[k] = block[(int) (entry % Philox4x64.WORDS)];
+    }
+  }
+
+  /** The words of entries 0, 1, ... one after the other, for operations rounded in their order. */
+  public LongSupplier sequence(long replicate, long step, long site) {
+    requirePlace(replicate, step, site);
+    return new LongSupplier() {
+      private final long[] block = new long[Philox4x64.WORDS];
+      private long entry;
+
+      @Override
+      public long getAsLong() {
+        int place = (int) (entry % Philox4x64.WORDS);
+        if (place == 0) {
+          block(replicate, step, site, entry, block);
+        }
+        entry++;
+        return block[place];
+      }
+    };
+  }
+
+  private static void requirePlace(long replicate, long step, long site) {
+    Require.nonNegative("replicate", replicate);
+    Require.nonNegative("step", step);
+    Require.nonNegative("site", site);
+  }
+
+  private void block(long replicate, long step, long site, long entry, long[] out) {
+    Philox4x64.block(seed, KEY, entry / Philox4x64.WORDS + 1, site, step, replicate, out);
+  }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.number.format;
+
+import org.noisygd.number.Require;
+
+/**
+ * Rounds arrays of doubles to a format, each once: {@link BinaryFormat#round}, the same bits at
+ * some nanoseconds a value.
+ *
+ * <p>How: between the smallest normal and the largest value a magnitude's bits, read as an integer,
+ * are (places 2^s) counted on from a constant, s = 53 - p; adding less than 2^s to them and
+ * clearing the lower s bits rounds the magnitude, the carry into the exponent included. What is
+ * added:
+ *
+ * <pre>
+ *   nearest        2^(s-1) - 1, and 1 more if the place is odd
+ *   zero           0
+ *   up, down       2^s - 1 for one sign, 0 for the other
+ *   stochastic     the upper s bits of the random word
+ *   stochastic:B   the upper min(B, s) bits of the word, in the upper bits of the s
+ *   -even:B        the same, after the lower s bits were rounded to nearest at B bits
+ * </pre>
+ *
+ * <p>Everything else (zeros, subnormal results, overflow, specials) goes through the readable one.
+ */
+public final class StoreRounding {
+  private static final long SIGN = Long.MIN_VALUE;
+  private static final int SIGNIFICAND = 53;
+
+  private final BinaryFormat format;
+  private final Rounding rounding;
+  private final int dropped;
+  private final long mask;
+  private final long lowest;
+  private final long span;
+
+  /** The rounding of stores to a format. */
+  public StoreRounding(BinaryFormat format, Rounding rounding) {
+    this.format = format;
+    this.rounding = rounding;
+    this.dropped = SIGNIFICAND - format.precision();
+    this.mask = (1L << dropped) - 1;
+    double low = Math.max(format.smallestNormal(), Double.MIN_NORMAL);
+    this.lowest = Double.doubleToRawLongBits(low);
+    this.span = Double.doubleToRawLongBits(format.largest()) - lowest;
+  }
+
+  /** The format rounded to. */
+  public BinaryFormat format() {
+    return format;
+  }
+
+  /** How. */
+  public Rounding rounding() {
+    return rounding;
+  }
+
+  /** x rounded; the word is unused if the rounding is not stochastic. */
+  public double round(double x, long word) {
+    return format.round(x, rounding, word);
+  }
+
+  /**
+   * Rounds {@code values[from..to-1]} in place.
+   *
+   * @throws IllegalArgumentException if the rounding is stochastic, or the range is not in the
+   *     array
+   */
+  public void round(double[] values, int from, int to) {
+    requireRange(values.length, from, to);
+    if (!(rounding instanceof Rounding.Directed directed)) {
+      throw new IllegalArgumentException(
+          "rounding must need no random words, got " + rounding.label());
+    }
+    switch (directed) {
+      case NEAREST -> nearest(values, from, to);
+      case ZERO -> directed(values, from, to, 0, 0);
+      case UP -> directed(values, from, to, mask, 0);
+      case DOWN -> directed(values, from, to, 0, mask);
+    }
+  }
+
+  /**
+   * Rounds {@code values[from..to-1]} in place, the i-th by {@code words[i]}.
+   *
+   * @throws IllegalArgumentException if the range is not in both arrays
+   */
+  public void round(double[] values, int from, int to, long[] words) {
+    if (!(rounding instanceof Rounding.Stochastic stochastic)) {
+      round(values, from, to);
+      return;
+    }
+    requireRange(values.length, from, to);
+    requireRange(words.length, from, to);
+    int bits = Math.min(stochastic.bits(), dropped);
+    if (stochastic.cutToEven() && stochastic.bits() < dropped) {
+      cutToEven(values, from, to, words, bits);
+    } else {
+      stochastic(values, from, to, words, bits);
+    }
+  }
+
+  private static void requireRange(int length, int from, int to) {
+    Require.that(from >= 0 && from <= to, "from", "be in 0.." + to, from);
+    Require.that(to <= length, "to", "be at most the array's length " + length, to);
+  }
+
+  private void nearest(double[] values, int from, int to) {
+    long half = mask >>> 1;
+    for (int i = from; i < to; i++) {
+      double x = values[i];
+      long bits = Double.doubleToRawLongBits(x);
+      long rounded = (bits + half + ((bits >>> dropped) & 1)) & ~mask;
+      values[i] = isPlain(bits) ? Double.longBitsToDouble(rounded) : format.round(x, rounding, 0);
+    }
+  }
+
+  private void directed(double[] values, int from, int to, long ifPositive, long ifNegative) {
+    for (int i = from; i < to; i++) {
+      double x = values[i];
+      long bits = Double.doubleToRawLongBits(x);
+      long rounded = (bits + (bits < 0 ? ifNegative : ifPositive)) & ~mask;
+      values[i] = isPlain(bits) ? Double.longBitsToDouble(rounded) : format.round(x, rounding, 0);
+    }
+  }
+
+  private void stochastic(double[] values, int from, int to, long[] words, int bits) {
+    int unused = Long.SIZE - bits;
+    int low = dropped - bits;
+    for (int i = from; i < to; i++) {
+      double x = values[i];
+      long b = Double.doubleToRawLongBits(x);
+      long rounded = (b + (words[i] >>> unused << low)) & ~mask;
+      values[i] =
+          isPlain(b) ? Double.longBitsToDouble(rounded) : format.round(x, rounding, words[i]);
+    }
+  }
+
+  private void cutToEven(double[] values, int from, int to, long[] words, int bits) {
+    int unused = Long.SIZE - bits;
+    int low = dropped - bits;
+    long below = (1L << low) - 1;
+    long half = below >>> 1;
+    for (int i = from; i < to; i++) {
+      double x = values[i];
+      long b = Double.doubleToRawLongBits(x);
+      long cut = (b + half + ((b >>> low) & 1)) & ~below;
+      long rounded = (cut + (words[i] >>> unused << low)) & ~mask;
+      values[i] =
+          isPlain(b) ? Double.longBitsToDouble(rounded) : format.round(x, rounding, words[i]);
+    }
+  }
+
+  /** Whether a number is between the smallest normal and the largest value, and so its rounding. */
+  private boolean isPlain(long bits) {
+    long above = (bits & ~SIGN) - lowest;
+    return above >= 0 && above <= span;
+  }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Emulated number formats for precision studies, right to the bit.
+ *
+ * <p>{@link org.noisygd.number.format.BinaryFormat} says what a format can hold and rounds a number
+ * to it; {@link org.noisygd.number.format.EmulatedBinary} and {@link
+ * org.noisygd.number.format.BinaryPrecision} compute in it. {@link
+ * org.noisygd.number.format.ArithmeticName} reads names such as {@code bfloat16/stochastic:8};
+ * {@link org.noisygd.number.format.StoreRounding} rounds arrays of stored doubles quickly, {@link
+ * org.noisygd.number.format.IterateStore} also with a Kahan carry or a binary64 master copy beside
+ * them; {@link org.noisygd.number.format.RoundingWords} are the random words. How it is rounded is
+ * said in {@link org.noisygd.number.format.Rounding}.
+ */
+package org.noisygd.number.format;

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.number.random;
+
+/** What a stream's matrix is for: the third coordinate of a deviate's address. */
+public enum FactorId {
+  /** The noise Z1 of X, drawn anew at every step. */
+  NOISE_X(0),
+  /** The noise Z2 of Y, drawn anew at every step. */
+  NOISE_Y(1),
+  /** The initial X, drawn at step 0. */
+  INITIAL_X(2),
+  /** The initial Y, drawn at step 0. */
+  INITIAL_Y(3);
+
+  private final long id;
+
+  FactorId(long id) {
+    this.id = id;
+  }
+
+  /** The number that enters the counter; part of the stream's definition, never to change. */
+  public long id() {
+    return id;
+  }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.number.statistics;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import org.noisygd.number.Require;
+
+/**
+ * An interval that holds the median of a continuous law, from independent draws of it and with no
+ * other assumption: from the (j+1)-th least to the (j+1)-th greatest of n values, with the largest
+ * j for which
+ *
+ * <pre>
+ *   P(the median is outside) = 2 sum over k &lt;= j of C(n, k) / 2^n   &lt;=   1/1000,
+ * </pre>
+ *
+ * <p>exactly, since each draw is below the median with probability 1/2. With fewer than 11 values
+ * there is no such j and the interval is the whole line.
+ *
+ * @param low the lower end
+ * @param high the upper end
+ */
+public record MedianInterval(double low, double high) {
+  /** How seldom the median is outside: once in so many. */
+  public static final int ONCE_IN = 1000;
+
+  /** The interval from some draws. */
+  public static MedianInterval of(double[] values) {
+    Require.that(values.length > 0, "values", "not be empty", values.length);
+    double[] ordered = values.clone();
+    Arrays.sort(ordered);
+    int n = ordered.length;
+    BigInteger choose = BigInteger.ONE;
+    BigInteger tail = BigInteger.ONE;
+    BigInteger most = BigInteger.TWO.pow(n).divide(BigInteger.valueOf(2L * ONCE_IN));
+    int j = -1;
+    while (tail.compareTo(most) <= 0) {
+      j++;
+      choose = choose.multiply(BigInteger.valueOf(n - j)).divide(BigInteger.valueOf(j + 1L));
+      tail = tail.add(choose);
+    }
+    return j < 0
+        ? new MedianInterval(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY)
+        : new MedianInterval(ordered[j], ordered[n - 1 - j]);
+  }
+
+  /** Whether all of it is farther than a share from a value: then so is the median. */
+  public boolean isFartherThan(double share, double from) {
+    return low > from * (1 + share) || high < from * (1 - share);
+  }
+
+  /** Whether it holds a value. */
+  public boolean contains(double value) {
+    return low <= value && value <= high;
+  }
+}

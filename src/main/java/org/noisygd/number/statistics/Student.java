@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.number.statistics;
+
+import org.apache.commons.math3.distribution.TDistribution;
+import org.noisygd.number.Require;
+
+/**
+ * How many standard errors a mean of independent normal values may be from what is expected, so
+ * that it is farther once in {@value #ONCE_IN} times: about 4 for many values, more for few, since
+ * their standard error is itself uncertain (Student's law).
+ */
+public final class Student {
+  /** How seldom what is right is taken for wrong: as a normal deviate is beyond 4. */
+  public static final int ONCE_IN = 16_000;
+
+  private Student() {}
+
+  /** The number of standard errors for so many values. */
+  public static double errors(int values) {
+    Require.that(values >= 2, "values", "be at least 2", values);
+    return new TDistribution(values - 1).inverseCumulativeProbability(1 - 0.5 / ONCE_IN);
+  }
+}

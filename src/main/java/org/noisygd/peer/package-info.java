@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/**
- * Other libraries that do the same work, built from {@code src/jmh/peers} and run as processes:
- * {@link org.noisygd.peer.Peers}.
- */
-package org.noisygd.peer;

@@ -1,7 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/**
- * What is proved by machine. Open {@link org.noisygd.proofs.ProofCheck} first: it has Coq check
- * every proof in {@code proofs-notes/coq} anew. {@code GoldenTheorems} writes the theorems about
- * the golden traces, {@code Claims} reads the table of claims, {@code Claim} is one row.
- */
-package org.noisygd.proofs;

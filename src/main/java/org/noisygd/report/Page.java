@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.report.chart.Chart;
+import org.noisygd.report.chart.Markup;
+
+/**
+ * One HTML page that needs nothing else: style and figures are inside it, there is no script, and
+ * nothing is fetched (its policy forbids both). Readable on a phone, on paper, and in the dark.
+ */
+public final class Page {
+  private final StringBuilder html = new StringBuilder();
+
+  /** A page with that title. */
+  public Page(String title) {
+    html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+    html.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+    html.append("<meta name=\"color-scheme\" content=\"light dark\">\n");
+    html.append(
+        "<meta http-equiv=\"Content-Security-Policy\""
+            + " content=\"default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;\">\n");
+    html.append("<title>")
+        .append(Markup.escape(title))
+        .append("</title>\n<style>\n")
+        .append(style())
+        .append("</style>\n</head>\n<body>\n<main>\n");
+  }
+
+  private Page() {}
+
+  /** A part of a page, to be put into one by {@link #raw}. */
+  public static Page part() {
+    return new Page();
+  }
+
+  /** What a part holds so far. */
+  public String markup() {
+    return html.toString();
+  }
+
+  /** Adds text that is markup already. */
+  public Page raw(String markup) {
+    html.append(markup);
+    return this;
+  }
+
+  /** Adds text. */
+  public Page text(String text) {
+    html.append(Markup.escape(text));
+    return this;
+  }
+
+  /** Adds an element that holds text; {@code opening} is its tag with attributes. */
+  public Page element(String opening, String text) {
+    String name = opening.split(" ", 2)[0];
+    html.append('<').append(opening).append('>').append(Markup.escape(text));
+    html.append("</").append(name).append('>');
+    return this;
+  }
+
+  /** Adds a cell of a table's head, with the style of the cells below it. */
+  public Page head(String text, String style) {
+    return element("th scope=\"col\"" + (style.isEmpty() ? "" : " class=\"" + style + "\""), text);
+  }
+
+  /** Adds a table cell whose label shows where the table's head does not. */
+  public Page cell(String label, String text, String style) {
+    html.append("<td data-label=\"").append(Markup.escape(label)).append('"');
+    if (!style.isEmpty()) {
+      html.append(" class=\"").append(Markup.escape(style)).append('"');
+    }
+    html.append('>').append(Markup.escape(text)).append("</td>");
+    return this;
+  }
+
+  /** Adds a figure with its caption. */
+  public Page figure(Chart chart) {
+    html.append("<figure>\n").append(chart.svg()).append("<figcaption><strong>");
+    text(chart.title()).raw(".</strong> ").text(chart.description());
+    return raw("</figcaption>\n</figure>\n");
+  }
+
+  /** Adds the command that gave the page, and a sentence on its results. */
+  public Page command(Provenance provenance, String sentence) {
+    return raw("<h2 id=\"command\">The command</h2>\n<pre class=\"request\">")
+        .text(provenance.command())
+        .raw("</pre>\n")
+        .element("p class=\"small\"", "noisygd " + provenance.version() + ". " + sentence);
+  }
+
+  /** The whole page. */
+  public String end() {
+    return html + "</main>\n</body>\n</html>\n";
+  }
+
+  static String style() {
+    try (@Nullable InputStream in = Page.class.getResourceAsStream("page.css")) {
+      if (in == null) {
+        throw new IllegalStateException("page.css must lie beside Page, got none");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

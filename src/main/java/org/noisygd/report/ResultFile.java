@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.report;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * A file that a result goes to. It is tried before the work starts, so that hours of work are not
+ * lost to a misspelt directory, and written at once: readers see the old file or the new one, never
+ * a part. Of other files none is touched.
+ */
+public final class ResultFile {
+  private final String option;
+  private final Path file;
+
+  private ResultFile(String option, Path file) {
+    this.option = option;
+    this.file = file;
+  }
+
+  /**
+   * The file at that path, which need not exist yet.
+   *
+   * @param option what named it, such as {@code --json}; it begins every message
+   * @throws IllegalArgumentException if it is a directory, or could not be written
+   */
+  public static ResultFile of(String option, Path path) {
+    Path file = path.toAbsolutePath();
+    if (Files.isDirectory(file)) {
+      throw new IllegalArgumentException(option + " must name a file, got the directory " + path);
+    }
+    if (isSpecial(file)) {
+      return new ResultFile(option, file);
+    }
+    file = resolveLinks(file);
+    @Nullable Path parent = file.getParent();
+    if (parent == null || !Files.isDirectory(parent)) {
+      throw new IllegalArgumentException(
+          option + " must name a file in a directory that exists, got " + path);
+    }
+    if (Files.exists(file) && !Files.isWritable(file)) {
+      throw new IllegalArgumentException(
+          option + " must name a file that can be written, got " + path);
+    }
+    try {
+      Files.delete(Files.createTempFile(parent, "." + file.getFileName(), ".tmp"));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          option + " must name a file in a directory that can be written to, got " + path, e);
+    }
+    return new ResultFile(option, file);
+  }
+
+  /**
+   * The file of that name in a directory, which is created if it is missing.
+   *
+   * @throws IllegalArgumentException if the directory is a file or cannot be written to
+   */
+  public static ResultFile in(String option, Path directory, String name) {
+    try {
+      Files.createDirectories(resolveLinks(directory.toAbsolutePath()));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          option + " must name a directory that exists or can be made, got " + directory, e);
+    }
+    return of(option, directory.resolve(name));
+  }
+
+  /**
+   * Makes sure that this is none of some other files: nothing that is read, and no second result.
+   * Devices and pipes, such as /dev/null, may be named twice.
+   *
+   * @throws IllegalArgumentException if it is one of them
+   */
+  public void requireNone(List<Path> others) {
+    for (Path other : others) {
+      if (!isSpecial(file) && resolve(other.toAbsolutePath()).equals(resolve(file))) {
+        throw new IllegalArgumentException(
+            option + " must name a file of its own, got " + file + " for two uses");
+      }
+    }
+  }
+
+  /** The path without links and dots, as far as it exists. */
+  private static Path resolve(Path file) {
+    Path real = resolveLinks(file);
+    @Nullable Path parent = real.getParent();
+    @Nullable Path name = real.getFileName();
+    return parent == null || name == null ? real : resolveLinks(parent).resolve(name);
+  }
+
+  /** A device or a pipe, such as /dev/stdout: written to in place. */
+  private static boolean isSpecial(Path file) {
+    return Files.exists(file) && !Files.isRegularFile(file);
+  }
+
+  /** A symbolic link stays one: what it points to is written. */
+  private static Path resolveLinks(Path file) {
+    try {
+      return Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? file.toRealPath() : file;
+    } catch (IOException e) {
+      return file;
+    }
+  }
+
+  /** The absolute path. */
+  public Path path() {
+    return file;
+  }
+
+  /**
+   * Puts the text, in UTF-8, in place of what the file held.
+   *
+   * @throws IOException if the file could not be written after all
+   */
+  public void write(String text) throws IOException {
+    try {
+      put(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new IOException(option + " " + file + ": " + reason(e), e);
+    }
+  }
+
+  private static @Nullable String reason(IOException e) {
+    return e instanceof FileSystemException f && f.getReason() != null
+        ? f.getReason()
+        : e.getMessage();
+  }
+
+  private void put(byte[] bytes) throws IOException {
+    @Nullable Path parent = file.getParent();
+    if (parent == null || isSpecial(file)) {
+      Files.write(file, bytes);
+      return;
+    }
+    Path draft =
+        Files.createFile(
+            parent.resolve(
+                "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp"));
+    try {
+      Files.write(draft, bytes);
+      Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+}

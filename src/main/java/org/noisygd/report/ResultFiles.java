@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * The files of one command's results: none is an input, no two are one, and one that cannot be
+ * written after all keeps no other from it.
+ */
+public final class ResultFiles {
+  private final List<Path> taken;
+  private @Nullable IOException failure;
+
+  /**
+   * No file yet.
+   *
+   * @param inputs what is read, and must not be written
+   */
+  public ResultFiles(List<Path> inputs) {
+    taken = new ArrayList<>(inputs);
+  }
+
+  /**
+   * Takes a file in, or null where none was asked for.
+   *
+   * @throws IllegalArgumentException if it is an input or one of those before it
+   */
+  public @Nullable ResultFile add(@Nullable ResultFile file) {
+    if (file != null) {
+      file.requireNone(taken);
+      taken.add(file.path());
+    }
+    return file;
+  }
+
+  /** Writes one, unless it is null; a text is only made where there is a file for it. */
+  public void write(@Nullable ResultFile file, Supplier<String> text) {
+    if (file != null) {
+      try {
+        file.write(text.get());
+      } catch (IOException e) {
+        failure = failure == null ? e : failure;
+      }
+    }
+  }
+
+  /**
+   * Says what went wrong.
+   *
+   * @throws IOException the first failure to write, if there was one
+   */
+  public void close() throws IOException {
+    @Nullable IOException first = failure;
+    if (first != null) {
+      throw first;
+    }
+  }
+}

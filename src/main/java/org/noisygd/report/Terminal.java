@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.report;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * What is known of the terminal, from the system properties that {@code verify.sh} sets: {@code
+ * noisygd.out.terminal} and {@code noisygd.err.terminal} (true where standard output, standard
+ * error is one) and {@code noisygd.columns}. Without them everything is taken for a pipe, where
+ * nothing is coloured and no progress shown.
+ *
+ * @param width the columns of a line
+ * @param colour whether standard output shows colours; never if the environment sets NO_COLOR
+ * @param progress whether standard error is a terminal, where progress may be shown
+ */
+public record Terminal(int width, boolean colour, boolean progress) {
+  /** The width of a table in a pipe. */
+  private static final int PIPE_WIDTH = 120;
+
+  /** This process's terminal. */
+  public static Terminal current() {
+    boolean out = Boolean.getBoolean("noisygd.out.terminal");
+    int columns = Integer.getInteger("noisygd.columns", 0);
+    @Nullable String noColour = System.getenv("NO_COLOR");
+    return new Terminal(
+        out && columns > 0 ? columns : PIPE_WIDTH,
+        out && (noColour == null || noColour.isEmpty()),
+        Boolean.getBoolean("noisygd.err.terminal"));
+  }
+
+  /** Shows how far the work is, in place of the line before; nothing in a pipe. */
+  public void showProgress(PrintStream err, String line) {
+    if (progress) {
+      String shown = line.length() >= width ? line.substring(0, width - 1) : line;
+      err.print("\r\u001b[K" + shown);
+      err.flush();
+    }
+  }
+
+  /** Takes the line of progress away. */
+  public void clearProgress(PrintStream err) {
+    showProgress(err, "");
+  }
+
+  /** Breaks a sentence at spaces into lines of at most {@code width}; a longer word stays whole. */
+  public static List<String> wrap(String sentence, int width) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : sentence.replaceAll("\\s+", " ").strip().split(" ", -1)) {
+      if (line.length() > 0 && line.length() + 1 + word.length() > width) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.length() == 0 ? "" : " ").append(word);
+    }
+    lines.add(line.toString());
+    return lines;
+  }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.report.chart;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.noisygd.number.Require;
+
+/**
+ * An axis; what lies outside its range is not drawn.
+ *
+ * @param label the quantity, with its unit where it has one
+ * @param min the least value shown
+ * @param max the greatest value shown
+ * @param logarithmic whether equal lengths are equal ratios; both ends are then positive
+ * @param names where values are names rather than numbers: name k has the place from k to k + 1 of
+ *     the range from 0 to their number; else empty
+ */
+public record Axis(String label, double min, double max, boolean logarithmic, List<String> names) {
+  /** About how many marks an axis has. */
+  private static final int MARKS = 6;
+
+  /** Far below what can be seen, far above what rounding does to a quotient. */
+  private static final double HAIR = 1e-9;
+
+  /** Checks the range. */
+  public Axis {
+    Require.that(min < max && (!logarithmic || min > 0), "axis", "have a range", min + ".." + max);
+    names = List.copyOf(names);
+  }
+
+  /** An axis of numbers. */
+  public Axis(String label, double min, double max, boolean logarithmic) {
+    this(label, min, max, logarithmic, List.of());
+  }
+
+  /** An axis of names. */
+  public static Axis ofNames(String label, List<String> names) {
+    return new Axis(label, 0, names.size(), false, names);
+  }
+
+  /** The place of a value, 0 at min and 1 at max. */
+  double place(double value) {
+    return logarithmic
+        ? StrictMath.log(value / min) / StrictMath.log(max / min)
+        : (value - min) / (max - min);
+  }
+
+  /** The value at a place. */
+  double at(double place) {
+    return logarithmic ? min * StrictMath.pow(max / min, place) : min + place * (max - min);
+  }
+
+  /** Whether a value is within the range; a NaN, and what no logarithm has, is in none. */
+  boolean contains(double value) {
+    return value >= min - HAIR * Math.abs(min) && value <= max + HAIR * Math.abs(max);
+  }
+
+  /** Where to put marks: middles of names, powers of ten, or about six round values. */
+  List<Double> ticks() {
+    List<Double> ticks = new ArrayList<>();
+    if (!names.isEmpty()) {
+      for (int k = 0; k < names.size(); k++) {
+        ticks.add(k + 0.5);
+      }
+      return ticks;
+    }
+    if (logarithmic) {
+      int first = (int) Math.ceil(StrictMath.log10(min) - HAIR);
+      int last = (int) Math.floor(StrictMath.log10(max) + HAIR);
+      if (last - first < 1) {
+        return withinDecades();
+      }
+      int stride = Math.max(1, (last - first + MARKS - 1) / MARKS);
+      for (int k = first; k <= last; k += stride) {
+        ticks.add(StrictMath.pow(10, k));
+      }
+      return ticks;
+    }
+    double rough = (max - min) / MARKS;
+    double power = StrictMath.pow(10, Math.floor(StrictMath.log10(rough)));
+    double step = rough / power > 5 ? 10 * power : rough / power > 2 ? 5 * power : 2 * power;
+    for (double k = Math.ceil(min / step - HAIR); k * step <= max + HAIR * step; k++) {
+      ticks.add(k * step);
+    }
+    return ticks;
+  }
+
+  /** One, two and five times the powers of ten, for a range of less than a decade or two. */
+  private List<Double> withinDecades() {
+    List<Double> ticks = new ArrayList<>();
+    int first = (int) Math.floor(StrictMath.log10(min));
+    int last = (int) Math.ceil(StrictMath.log10(max));
+    for (int k = first; k <= last; k++) {
+      for (int digit : new int[] {1, 2, 5}) {
+        double tick = digit * StrictMath.pow(10, k);
+        if (contains(tick)) {
+          ticks.add(tick);
+        }
+      }
+    }
+    return ticks.isEmpty() ? List.of(min, max) : ticks;
+  }
+
+  /** A mark's text. */
+  String format(double tick) {
+    if (!names.isEmpty()) {
+      return names.get((int) tick);
+    }
+    if (logarithmic) {
+      double exponent = StrictMath.log10(tick);
+      if (Math.abs(exponent - Math.rint(exponent)) < HAIR && (exponent < -3 || exponent > 4)) {
+        return "1e" + Math.round(exponent);
+      }
+    }
+    double largest = logarithmic ? tick : Math.max(Math.abs(min), Math.abs(max));
+    if (largest < 1e-3 || largest >= 1e9) {
+      return tick == 0
+          ? "0"
+          : String.format(Locale.ROOT, "%.2e", tick).replaceAll("\\.?0*e([+-])0?", "e$1");
+    }
+    String text = String.format(Locale.ROOT, "%.6f", tick).replaceAll("\\.?0+$", "");
+    return text.equals("-0") ? "0" : text;
+  }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.report.chart;
+
+import java.util.List;
+import org.noisygd.number.Require;
+
+/**
+ * Five numbers of each of several samples: a box from the first quartile to the third with a line
+ * at the median, and whiskers to the least and the greatest value.
+ *
+ * @param id unique in the page
+ * @param title one line
+ * @param description what is to be seen, in a sentence or two
+ * @param xLabel what tells the samples apart
+ * @param y the axis of the values
+ * @param boxes the samples, from the left
+ * @param series what is drawn behind, box k being from k to k + 1
+ */
+public record BoxPlot(
+    String id,
+    String title,
+    String description,
+    String xLabel,
+    Axis y,
+    List<Box> boxes,
+    List<Series> series)
+    implements Chart {
+  /** The greatest width of a box, and the share of its place. */
+  private static final double WIDEST = 56;
+
+  private static final double SHARE = 0.5;
+
+  /** Keeps its own copies. */
+  public BoxPlot {
+    Require.that(!boxes.isEmpty(), "boxes", "be at least one", boxes.size());
+    boxes = List.copyOf(boxes);
+    series = List.copyOf(series);
+  }
+
+  /**
+   * One sample.
+   *
+   * @param name of the sample
+   * @param min its least value
+   * @param q1 its first quartile
+   * @param median its median
+   * @param q3 its third quartile
+   * @param max its greatest value
+   */
+  public record Box(String name, double min, double q1, double median, double q3, double max) {
+    /** Checks the order. */
+    public Box {
+      Require.that(
+          min <= q1 && q1 <= median && median <= q3 && q3 <= max,
+          "five numbers",
+          "ascend",
+          List.of(min, q1, median, q3, max));
+    }
+  }
+
+  @Override
+  public String svg() {
+    Frame frame = Frame.of(Axis.ofNames(xLabel, boxes.stream().map(Box::name).toList()), y, 0);
+    frame.axes();
+    series.forEach(frame::draw);
+    double half = Math.min(WIDEST, SHARE * (frame.px(1) - frame.px(0))) / 2;
+    for (int k = 0; k < boxes.size(); k++) {
+      Box box = boxes.get(k);
+      double at = frame.px(k + 0.5);
+      whisker(frame, at, half, box.q1(), box.min());
+      whisker(frame, at, half, box.q3(), box.max());
+      frame.add(
+          "<rect class=\"box\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>\n",
+          at - half,
+          py(frame, box.q3()),
+          2 * half,
+          Math.max(0.5, py(frame, box.q1()) - py(frame, box.q3())));
+      double median = py(frame, box.median());
+      frame.line("median", at - half, median, at + half, median);
+    }
+    frame.legend(series);
+    return frame.svg(this);
+  }
+
+  private void whisker(Frame frame, double at, double half, double from, double to) {
+    frame.line("whisker", at, py(frame, from), at, py(frame, to));
+    frame.line("whisker", at - half / 2, py(frame, to), at + half / 2, py(frame, to));
+  }
+
+  /** The place of a value, the edge for what is beyond. */
+  private double py(Frame frame, double value) {
+    return frame.py(Math.max(y.min(), Math.min(y.max(), value)));
+  }
+
+  @Override
+  public String csv() {
+    StringBuilder csv = new StringBuilder("sample,min,q1,median,q3,max\n");
+    for (Box box : boxes) {
+      csv.append(Markup.csv(box.name()));
+      for (double value : new double[] {box.min(), box.q1(), box.median(), box.q3(), box.max()}) {
+        csv.append(',').append(value);
+      }
+      csv.append('\n');
+    }
+    return csv.toString();
+  }
+}

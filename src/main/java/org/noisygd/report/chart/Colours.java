@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.report.chart;
+
+import java.util.Locale;
+import org.noisygd.number.Require;
+
+/**
+ * How a value becomes a colour: straight lines between five colours each, in sRGB. They are the
+ * same in light and dark, so what stands on them has its own colour too.
+ *
+ * <p>{@link #SEQUENTIAL} goes from dark violet by green to yellow through five points of the map
+ * "viridis" of Matplotlib (S. van der Walt, N. Smith, 2015; CC0), whose lightness rises evenly.
+ * {@link #DIVERGING} goes from blue by white to red through points of ColorBrewer's RdBu (C.
+ * Brewer, 2002), read from its end, so that the middle of a scale is white.
+ */
+public enum Colours {
+  /** For quantities with a least value. */
+  SEQUENTIAL("440154 3b528b 21918c 5ec962 fde725"),
+  /** For quantities with a middle. */
+  DIVERGING("2166ac 92c5de f7f7f7 f4a582 b2182b");
+
+  private static final int INTERVALS = 4;
+
+  /** Five colours, each as six hexadecimal digits. */
+  private final String stops;
+
+  Colours(String stops) {
+    this.stops = stops;
+  }
+
+  /** The colour at a place from 0 to 1, as {@code #rrggbb}. */
+  String at(double place) {
+    int colour = rgb(place);
+    return String.format(Locale.ROOT, "#%06x", colour);
+  }
+
+  /** The colour, among black and white, in which text is readable on the colour at a place. */
+  String ink(double place) {
+    int c = rgb(place);
+    // Luma of ITU-R BT.601, out of 255.
+    double luma = 0.299 * (c >> 16 & 255) + 0.587 * (c >> 8 & 255) + 0.114 * (c & 255);
+    return luma > 140 ? "#000000" : "#ffffff";
+  }
+
+  private int rgb(double place) {
+    Require.that(place >= 0 && place <= 1, "place", "be from 0 to 1", place);
+    double scaled = place * INTERVALS;
+    int k = Math.min((int) scaled, INTERVALS - 1);
+    int colour = 0;
+    for (int shift = 16; shift >= 0; shift -= 8) {
+      int from = stop(k) >> shift & 255;
+      int to = stop(k + 1) >> shift & 255;
+      colour |= (int) Math.round(from + (scaled - k) * (to - from)) << shift;
+    }
+    return colour;
+  }
+
+  private int stop(int k) {
+    return Integer.parseInt(stops.substring(7 * k, 7 * k + 6), 16);
+  }
+}

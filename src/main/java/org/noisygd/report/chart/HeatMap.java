@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.report.chart;
+
+import java.util.List;
+import java.util.Locale;
+import org.noisygd.number.Require;
+
+/**
+ * A grid of values as coloured cells, with a scale beside it; lines and marks may be drawn over it.
+ * Cells have equal widths along the axes, so along a logarithmic axis they stand for equal ratios.
+ * A NaN is an empty cell; a value beyond the scale has the colour of its end.
+ *
+ * @param id unique in the page
+ * @param title one line
+ * @param description what is to be seen, in a sentence or two
+ * @param x the horizontal axis
+ * @param y the vertical axis
+ * @param scale the values that have colours
+ * @param colours which colours
+ * @param rows the values: rows from the least y upwards, each from the least x on, all of one
+ *     length
+ * @param written whether each value is written into its cell: to two decimal places, to two digits
+ *     where the scale is logarithmic
+ * @param series what is drawn over it
+ */
+public record HeatMap(
+    String id,
+    String title,
+    String description,
+    Axis x,
+    Axis y,
+    Axis scale,
+    Colours colours,
+    List<List<Double>> rows,
+    boolean written,
+    List<Series> series)
+    implements Chart {
+  /** Room for the scale: its bar, its marks and its label. */
+  private static final double ROOM = 92;
+
+  private static final int BAR = 14;
+
+  /** Colours along the scale's bar. */
+  private static final int SHADES = 48;
+
+  /** Checks the shape and keeps its own copies. */
+  public HeatMap {
+    Require.that(!rows.isEmpty() && !rows.get(0).isEmpty(), "rows", "hold values", rows);
+    int columns = rows.get(0).size();
+    for (List<Double> row : rows) {
+      Require.that(row.size() == columns, "row", "have " + columns + " values", row.size());
+    }
+    rows = rows.stream().map(List::copyOf).toList();
+    series = List.copyOf(series);
+  }
+
+  @Override
+  public String svg() {
+    Frame frame = Frame.of(x, y, ROOM);
+    frame.axes();
+    double width = (frame.right() - frame.left()) / rows.get(0).size();
+    double height = (double) (Frame.HEIGHT - Frame.TOP - Frame.BOTTOM) / rows.size();
+    for (int i = 0; i < rows.size(); i++) {
+      for (int j = 0; j < rows.get(i).size(); j++) {
+        double value = rows.get(i).get(j);
+        if (!Double.isNaN(value)) {
+          double left = frame.left() + j * width;
+          double top = Frame.HEIGHT - Frame.BOTTOM - (i + 1) * height;
+          cell(frame, left, top, width, height, place(value));
+          if (written) {
+            write(frame, left + width / 2, top + height / 2, value);
+          }
+        }
+      }
+    }
+    // Twice, in white below black: a line must be seen on every colour.
+    for (String layer : List.of("under", "over")) {
+      frame.add("<g class=\"%s\">\n", layer);
+      series.forEach(frame::draw);
+      frame.add("</g>\n");
+    }
+    scale(frame);
+    frame.add("<g class=\"plain\">\n");
+    frame.legend(series);
+    frame.add("</g>\n");
+    return frame.svg(this);
+  }
+
+  /** The place of a value on the scale, its ends for what is beyond. */
+  private double place(double value) {
+    return scale.place(Math.max(scale.min(), Math.min(scale.max(), value)));
+  }
+
+  /** A little wider than the cell, so that no seam shows between neighbours. */
+  private void cell(
+      Frame frame, double left, double top, double width, double height, double place) {
+    frame.add(
+        "<rect x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\" fill=\"%s\"/>\n",
+        left, top, width + 0.3, height + 0.3, colours.at(Math.max(0, Math.min(1, place))));
+  }
+
+  private void write(Frame frame, double atX, double atY, double value) {
+    String text = String.format(Locale.ROOT, scale.logarithmic() ? "%.2g" : "%.2f", value);
+    frame.add(
+        "<text text-anchor=\"middle\" x=\"%.1f\" y=\"%.1f\" style=\"fill:%s\">%s</text>\n",
+        atX,
+        atY + 4,
+        colours.ink(place(value)),
+        text.matches("-0\\.0+") ? text.substring(1) : text);
+  }
+
+  private void scale(Frame frame) {
+    double left = frame.right() + 14;
+    double whole = Frame.HEIGHT - Frame.TOP - Frame.BOTTOM;
+    for (int k = 0; k < SHADES; k++) {
+      double top = Frame.TOP + whole * (SHADES - 1 - k) / SHADES;
+      cell(frame, left, top, BAR, whole / SHADES, (k + 0.5) / SHADES);
+    }
+    for (double tick : scale.ticks()) {
+      double atY = Frame.TOP + whole * (1 - scale.place(tick));
+      frame.text("start", left + BAR + 4, atY + 4, scale.format(tick));
+    }
+    frame.add(
+        "<text text-anchor=\"middle\" transform=\"translate(%d %.1f) rotate(-90)\">%s</text>\n",
+        Frame.WIDTH - 5, Frame.TOP + whole / 2, Markup.escape(scale.label()));
+  }
+
+  @Override
+  public String csv() {
+    StringBuilder csv = new StringBuilder("x,y,value\n");
+    for (int i = 0; i < rows.size(); i++) {
+      for (int j = 0; j < rows.get(i).size(); j++) {
+        csv.append(middle(x, j, rows.get(i).size())).append(',');
+        csv.append(middle(y, i, rows.size())).append(',').append(rows.get(i).get(j)).append('\n');
+      }
+    }
+    return csv.toString();
+  }
+
+  /** What a cell stands for: a name, or the value at its middle. */
+  private static String middle(Axis axis, int k, int cells) {
+    double at = axis.at((k + 0.5) / cells);
+    return axis.names().isEmpty() ? Double.toString(at) : Markup.csv(axis.format(at));
+  }
+}

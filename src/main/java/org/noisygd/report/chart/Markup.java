@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.report.chart;
+
+/** Foreign text made harmless in HTML, SVG and XML, and in comma-separated values. */
+public final class Markup {
+  private Markup() {}
+
+  /**
+   * The text with what markup gives a meaning to replaced by references. Characters that XML does
+   * not allow, that are no character at all, or that would turn the direction of the text around
+   * them become U+FFFD; of white space only blanks, tabs and line feeds are left.
+   */
+  public static String escape(String text) {
+    StringBuilder safe = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            c -> {
+              switch (c) {
+                case '&' -> safe.append("&amp;");
+                case '<' -> safe.append("&lt;");
+                case '>' -> safe.append("&gt;");
+                case '"' -> safe.append("&quot;");
+                case '\'' -> safe.append("&#39;");
+                default -> safe.appendCodePoint(isHarmless(c) ? c : 0xfffd);
+              }
+            });
+    return safe.toString();
+  }
+
+  private static boolean isHarmless(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL -> c == '\n' || c == '\t';
+      case Character.SURROGATE, Character.UNASSIGNED -> false; // noncharacters are unassigned
+      // U+202A to U+202E and U+2066 to U+2069 among them: they turn the direction of text.
+      case Character.FORMAT -> false;
+      default -> true;
+    };
+  }
+
+  /** At most {@code most} characters of the text, the cut marked. */
+  public static String cut(String text, int most) {
+    return text.codePointCount(0, text.length()) <= most
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, most - 1)) + "\u2026";
+  }
+
+  /** The text as one field of comma-separated values (RFC 4180): in quotes where it needs them. */
+  public static String csv(String text) {
+    return text.matches("[^\",\r\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+  }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.report.json;
+
+import java.util.function.Function;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Literals;
+import org.noisygd.number.matrix.Matrix;
+
+/**
+ * Builds one JSON object as text whose bytes depend on nothing but the calls: no blanks, fields in
+ * the order given, numbers by {@link Literals}. A literal that a double's round trip does not
+ * preserve is written as a string, so that no reader loses digits without noticing.
+ */
+public final class JsonText {
+  private final StringBuilder text = new StringBuilder("{");
+  private boolean first = true;
+
+  /** A field that holds a string. */
+  public JsonText string(String name, String value) {
+    return raw(name, quote(value));
+  }
+
+  /** A field that holds an integer. */
+  public JsonText integer(String name, long value) {
+    return raw(name, Long.toString(value));
+  }
+
+  /** A field that holds a double, printed to round-trip. */
+  public JsonText number(String name, double value) {
+    return raw(name, Literals.format(value));
+  }
+
+  /** A field that holds a number of any arithmetic. */
+  public <T extends Object> JsonText number(String name, Arithmetic<T> arithmetic, T value) {
+    return raw(name, literal(arithmetic.print(value)));
+  }
+
+  /** A field that holds a matrix. */
+  public <T extends Object> JsonText matrix(String name, Matrix<T> matrix) {
+    return raw(name, rows(matrix, a -> literal(matrix.arithmetic().print(a))));
+  }
+
+  /** A field whose value is already JSON. */
+  public JsonText raw(String name, String json) {
+    text.append(first ? "" : ",").append(quote(name)).append(':').append(json);
+    first = false;
+    return this;
+  }
+
+  /** A matrix as an array of rows, each entry as the function says. */
+  public static <T extends Object> String rows(Matrix<T> matrix, Function<T, String> entry) {
+    StringBuilder rows = new StringBuilder("[");
+    for (int i = 0; i < matrix.rows(); i++) {
+      rows.append(i == 0 ? "[" : ",[");
+      for (int j = 0; j < matrix.columns(); j++) {
+        rows.append(j == 0 ? "" : ",").append(entry.apply(matrix.get(i, j)));
+      }
+      rows.append(']');
+    }
+    return rows.append(']').toString();
+  }
+
+  /**
+   * A decimal literal as a JSON number where reading it into a double keeps every digit, else
+   * quoted.
+   */
+  private static String literal(String literal) {
+    int digits = 0;
+    for (int i = 0; i < literal.length() && literal.charAt(i) != 'E'; i++) {
+      digits += Character.isDigit(literal.charAt(i)) ? 1 : 0;
+    }
+    boolean safe = digits <= 15 || Literals.format(Double.parseDouble(literal)).equals(literal);
+    return safe ? literal : quote(literal);
+  }
+
+  /** A JSON string. */
+  public static String quote(String value) {
+    StringBuilder quoted = new StringBuilder("\"");
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '"' || c == '\\') {
+        quoted.append('\\').append(c);
+      } else if (c < ' ') {
+        quoted.append(String.format(java.util.Locale.ROOT, "\\u%04x", (int) c));
+      } else {
+        quoted.append(c);
+      }
+    }
+    return quoted.append('"').toString();
+  }
+
+  /** The object so far. */
+  @Override
+  public String toString() {
+    return text + "}";
+  }
+}

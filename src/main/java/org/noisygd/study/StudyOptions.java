@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study;
+
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.noisygd.descent.fast.Workers;
+import org.noisygd.number.Require;
+
+/**
+ * How much of the paper is run anew, and how. The seed, the numbers of repeats and of updates, and
+ * {@code quick} decide every bit of the results; threads and progress none.
+ *
+ * @param seed of noise and starts
+ * @param threads at a time
+ * @param quick whether fewer repeats or updates are enough, where they take long
+ * @param replicates how many repeats instead of each experiment's own number
+ * @param steps how many updates instead of each experiment's own number
+ * @param progress shown now and then, by any thread, what is being done
+ */
+public record StudyOptions(
+    long seed,
+    int threads,
+    boolean quick,
+    OptionalInt replicates,
+    OptionalLong steps,
+    Consumer<String> progress) {
+
+  /** The paper's number on arXiv, 2102.12430. */
+  public static final long DEFAULT_SEED = 210212430;
+
+  /** Checks the numbers. */
+  public StudyOptions {
+    Require.positive("threads", threads);
+    if (replicates.isPresent()) {
+      Require.that(
+          replicates.getAsInt() >= 2, "replicates", "be at least 2", replicates.getAsInt());
+    }
+    if (steps.isPresent()) {
+      Require.that(steps.getAsLong() >= 1, "steps", "be at least 1", steps.getAsLong());
+    }
+  }
+
+  /** The whole study with that seed on that many threads. */
+  public static StudyOptions whole(long seed, int threads) {
+    return new StudyOptions(
+        seed, threads, false, OptionalInt.empty(), OptionalLong.empty(), line -> {});
+  }
+
+  /** The quick study with that seed on that many threads. */
+  public static StudyOptions quick(long seed, int threads) {
+    return new StudyOptions(
+        seed, threads, true, OptionalInt.empty(), OptionalLong.empty(), line -> {});
+  }
+
+  /** The number of repeats, unless another was asked for. */
+  public int replicates(int whole, int quickly) {
+    return replicates.orElse(quick ? quickly : whole);
+  }
+
+  /** The number of updates, unless another was asked for. */
+  public long steps(long whole, long quickly) {
+    return steps.orElse(quick ? quickly : whole);
+  }
+
+  /** What some experiments give, each run on one of the threads, in their order. */
+  public <L extends Object, R extends Object> List<R> map(
+      List<L> experiments, Function<L, String> name, Function<L, R> run) {
+    AtomicInteger begun = new AtomicInteger();
+    try (Workers workers = new Workers(threads)) {
+      return workers.map(
+          experiments,
+          experiment -> {
+            progress.accept(
+                name.apply(experiment)
+                    + ", "
+                    + begun.incrementAndGet()
+                    + " of "
+                    + experiments.size());
+            return run.apply(experiment);
+          });
+    }
+  }
+}

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.paper;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import org.noisygd.descent.experiment.PaperExperiment;
+import org.noisygd.number.statistics.FiveNumbers;
+import org.noisygd.number.statistics.MedianInterval;
+import org.noisygd.report.How;
+import org.noisygd.study.Finding;
+import org.noisygd.study.Finding.Agreement;
+import org.noisygd.study.Repeats;
+import org.noisygd.study.RunStatistics;
+import org.noisygd.study.StudyOptions;
+import org.noisygd.theory.landscape.Theorem2;
+import org.noisygd.theory.settling.StationaryLaw;
+
+/**
+ * One panel of Figures 2 and 3: the box plot of ||X||/||Y|| over independent repeats of one
+ * experiment.
+ *
+ * <p>The paper gives 100 repeats and no number of updates. Here noisy runs take 8000: once the loss
+ * is small, at most 1000 updates after the start, imbalance decays at 1.5e-3 an update (1.0e-3 with
+ * unequal steps or noise), so that at most e^-7 of it is left. Noise-free runs take 4000, in rank
+ * 10 2500: their loss is then below 1e-10, and the ratio changes with the square of the residual.
+ *
+ * @param figure such as {@code 2a}
+ * @param setting the experiment
+ * @param course what was seen of its repeats, every {@link #LOOK} updates
+ * @param ratio of the last ratios
+ * @param loss of the last losses
+ * @param median where the median of the law of the last ratio is
+ */
+public record BalanceBox(
+    String figure,
+    PaperExperiment setting,
+    RunStatistics course,
+    FiveNumbers ratio,
+    FiveNumbers loss,
+    MedianInterval median) {
+  /** Updates between looks. */
+  public static final long LOOK = 100;
+
+  /** The paper's number of repeats. */
+  private static final int REPEATS = 100;
+
+  /** What is taken for "converges to" and for "approximately", where the paper gives no number. */
+  private static final double CLOSE = 0.01;
+
+  private static final long NOISY_STEPS = 8000;
+  private static final long NOISE_FREE_STEPS = 4000;
+
+  /** In rank 10, where repeats differ less and an update costs more. */
+  private static final long NOISE_FREE_STEPS_RANK_10 = 2500;
+
+  /** How far apart the numbers of experiments' repeats begin, so that no two share noise. */
+  private static final long APART = 1_000_000;
+
+  /** The panels of Figures 2 and 3. */
+  public static final List<String> FIGURES =
+      List.of("2a", "2b", "2c", "2d", "2e", "2f", "2g", "3a", "3b", "3c", "3d", "3e", "3f");
+
+  /** Runs the experiments of some panels. */
+  public static List<BalanceBox> run(List<String> figures, StudyOptions options) {
+    return options.map(figures, figure -> "Figure " + figure, figure -> run(figure, options));
+  }
+
+  private static BalanceBox run(String figure, StudyOptions options) {
+    PaperExperiment setting = PaperExperiment.named("fig" + figure);
+    boolean one = setting.r() == 1;
+    int count = options.replicates(REPEATS, one ? 40 : 8);
+    long steps =
+        setting.isNoisy()
+            ? options.steps(NOISY_STEPS, NOISY_STEPS)
+            : options.steps(
+                one ? NOISE_FREE_STEPS : NOISE_FREE_STEPS_RANK_10, one ? NOISE_FREE_STEPS : 2000);
+    List<Long> looks = new ArrayList<>();
+    for (long t = 0; t < steps; t += LOOK) {
+      looks.add(t);
+    }
+    looks.add(steps);
+    RunStatistics course =
+        Repeats.of(setting, options.seed(), APART * FIGURES.indexOf(figure), count).course(looks);
+    double[] ratios = finite(course.ratios(course.size() - 1));
+    double[] losses = finite(course.losses(course.size() - 1));
+    return new BalanceBox(
+        figure,
+        setting,
+        course,
+        FiveNumbers.of(ratios),
+        FiveNumbers.of(losses),
+        MedianInterval.of(ratios));
+  }
+
+  /** The values of the repeats that stayed finite; one NaN if none did. */
+  private static double[] finite(double[] values) {
+    double[] finite = Arrays.stream(values).filter(Double::isFinite).toArray();
+    return finite.length == 0 ? new double[] {Double.NaN} : finite;
+  }
+
+  /** The last ratio of every repeat. */
+  public double[] ratios() {
+    return course.ratios(course.size() - 1);
+  }
+
+  /** The number of updates. */
+  public long steps() {
+    return course.step(course.size() - 1);
+  }
+
+  /**
+   * The ratio that the paper names: gamma under noise, and for gradient descent from a small start
+   * sqrt(etaX / etaY).
+   */
+  public double limit() {
+    return setting.isNoisy() ? setting.gamma() : Math.sqrt(setting.etaX() / setting.etaY());
+  }
+
+  /**
+   * The mean ratio of the stationary law under noise, which the median of its nearly normal law is
+   * too; without noise there is none.
+   */
+  public OptionalDouble predicted() {
+    return setting.isNoisy()
+        ? OptionalDouble.of(
+            StationaryLaw.of(Theorem2.of(setting), setting.etaX(), setting.etaY()).ratio().mean())
+        : OptionalDouble.empty();
+  }
+
+  /** The claim of the paper about this panel, beside what was seen. */
+  public Finding finding() {
+    String seen =
+        String.format(
+            Locale.ROOT,
+            "quartiles %.4f / %.4f / %.4f, all of %d in %.4f to %.4f",
+            ratio.q1(),
+            ratio.median(),
+            ratio.q3(),
+            course.finite(course.size() - 1),
+            ratio.min(),
+            ratio.max());
+    OptionalDouble theory = predicted();
+    if (theory.isPresent() && Double.isFinite(median.low())) {
+      seen +=
+          String.format(
+              Locale.ROOT,
+              "; the median of the law is in %.4f to %.4f (1 - 1/%d), by theory %.4f",
+              median.low(),
+              median.high(),
+              MedianInterval.ONCE_IN,
+              theory.getAsDouble());
+    }
+    return new Finding(figure, claim(), seen, How.MEASURED, Agreement.of(holds(), refuted()));
+  }
+
+  /** What Perturbed GD and gradient descent give beside each other from small starts. */
+  public static List<Finding> beside(List<BalanceBox> boxes) {
+    List<Finding> findings = new ArrayList<>();
+    for (BalanceBox noisy : boxes) {
+      for (BalanceBox descent : boxes) {
+        if (noisy.figure().endsWith("a") && descent.figure().endsWith("d")) {
+          findings.add(
+              new Finding(
+                  noisy.figure() + ", " + descent.figure(),
+                  "nothing of how they compare from small starts",
+                  String.format(
+                      Locale.ROOT,
+                      "there gradient descent is the nearer to balance: half of its repeats are in a"
+                          + " box of %.1g, those of Perturbed GD in one of %.1g, since noise keeps its"
+                          + " iterates moving; only the middle of its box is nearer to 1 (%.4f, by"
+                          + " theory %.5f, beside %.4f)",
+                      descent.ratio().q3() - descent.ratio().q1(),
+                      noisy.ratio().q3() - noisy.ratio().q1(),
+                      noisy.ratio().median(),
+                      noisy.predicted().orElse(Double.NaN),
+                      descent.ratio().median()),
+                  How.MEASURED,
+                  Agreement.BEYOND));
+        }
+      }
+    }
+    return findings;
+  }
+
+  private String claim() {
+    return switch (figure.charAt(1)) {
+      case 'a' -> "noise: the balanced optima, ratio 1, from small starts";
+      case 'b' -> "noise: ratio 1 from large starts too";
+      case 'c' -> "noise: ratio 1 with unequal steps too";
+      case 'd' -> "gradient descent: approximately balanced from small starts";
+      case 'e' -> "gradient descent: a large variance of balance from large starts";
+      case 'f' -> "gradient descent: approximately sqrt(0.5) = 0.7071 with unequal steps";
+      default -> "unbalanced noise, gamma^2 = 0.5: ratio gamma = 0.7071";
+    };
+  }
+
+  /**
+   * Whether the claim holds of what was seen: the median within 1% of the limit; for the large
+   * starts of gradient descent, repeats that spread over more than 1%.
+   */
+  private boolean holds() {
+    return figure.charAt(1) == 'e'
+        ? ratio.max() - ratio.min() > CLOSE
+        : Math.abs(ratio.median() / limit() - 1) < CLOSE;
+  }
+
+  /**
+   * Whether chance cannot explain that the claim does not hold: the median of the law itself is
+   * farther than 1% from the limit, by its exact interval; for large starts, where there are enough
+   * repeats for such an interval.
+   */
+  private boolean refuted() {
+    return figure.charAt(1) == 'e'
+        ? Double.isFinite(median.low())
+        : median.isFartherThan(CLOSE, limit());
+  }
+}

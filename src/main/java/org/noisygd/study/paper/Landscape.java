@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.paper;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.objective.MatrixFactorization;
+import org.noisygd.descent.objective.NoiseMoments;
+import org.noisygd.descent.objective.Objective;
+import org.noisygd.descent.objective.SmoothedFactorization;
+import org.noisygd.number.RationalArithmetic;
+import org.noisygd.number.Rationals;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.report.How;
+import org.noisygd.study.Finding;
+import org.noisygd.study.Finding.Agreement;
+import org.noisygd.theory.eigenvalue.CertifiedSpectrum;
+import org.noisygd.theory.eigenvalue.Enclosure;
+
+/**
+ * Figures 1 and 5: the objective (1 - xy)^2 of two variables, twice F, and its smoothing with
+ * sigma1^2 = sigma2^2 = 0.0975, decided in rational arithmetic. The smoothed optima are +-sqrt(1 -
+ * 0.0975) (1, 1) = +-(19/20) (1, 1): the paper's noise is chosen so that they are rational.
+ *
+ * @param smoothed whether this is the smoothed objective
+ * @param points its stationary points that are marked
+ */
+public record Landscape(boolean smoothed, List<StationaryPoint> points) {
+  /** sigma1^2 = sigma2^2 of Fig. 1. */
+  public static final BigFraction VARIANCE = Rationals.of(new BigDecimal("0.0975"));
+
+  private static final RationalArithmetic EXACT = RationalArithmetic.INSTANCE;
+
+  /** Digits of the enclosures of eigenvalues. */
+  private static final int DIGITS = 8;
+
+  /** Keeps its own copy. */
+  public Landscape {
+    points = List.copyOf(points);
+  }
+
+  /**
+   * A point with the gradient and the Hessian of the objective there.
+   *
+   * @param name what it is
+   * @param x its first coordinate
+   * @param y its second coordinate
+   * @param value the objective there
+   * @param stationary whether the gradient is 0, exactly
+   * @param spectrum the enclosed eigenvalues of the Hessian
+   */
+  public record StationaryPoint(
+      String name,
+      BigFraction x,
+      BigFraction y,
+      BigFraction value,
+      boolean stationary,
+      CertifiedSpectrum spectrum) {
+    /** The eigenvalues in words, to the digits that are certain. */
+    public String eigenvalues() {
+      List<String> values = new ArrayList<>();
+      for (Enclosure enclosure : spectrum.enclosures()) {
+        for (int k = 0; k < enclosure.count(); k++) {
+          values.add(text(enclosure.interval().midpoint().doubleValue()));
+        }
+      }
+      return String.join(" and ", values);
+    }
+  }
+
+  private static String text(double value) {
+    String text = String.format(Locale.ROOT, "%.4f", value).replaceAll("\\.?0+$", "");
+    return text.equals("-0") ? "0" : text;
+  }
+
+  /**
+   * The objective without noise, with the optima (alpha, 1/alpha) for alpha = 1/4, 1/2, 1, 2, 4.
+   */
+  public static Landscape plain() {
+    List<StationaryPoint> points = new ArrayList<>();
+    for (BigFraction alpha :
+        List.of(
+            BigFraction.of(1, 4),
+            BigFraction.of(1, 2),
+            BigFraction.ONE,
+            BigFraction.of(2),
+            BigFraction.of(4))) {
+      points.add(point("optimum", alpha, alpha.reciprocal(), objective(false)));
+    }
+    points.add(
+        point("optimum", BigFraction.ONE.negate(), BigFraction.ONE.negate(), objective(false)));
+    points.add(point("saddle", BigFraction.ZERO, BigFraction.ZERO, objective(false)));
+    return new Landscape(false, points);
+  }
+
+  /** The smoothed objective, with its two optima and its saddle. */
+  public static Landscape withNoise() {
+    BigFraction root = BigFraction.of(19, 20);
+    return new Landscape(
+        true,
+        List.of(
+            point("optimum", root, root, objective(true)),
+            point("optimum", root.negate(), root.negate(), objective(true)),
+            point("saddle", BigFraction.ZERO, BigFraction.ZERO, objective(true))));
+  }
+
+  private static Objective<BigFraction> objective(boolean smoothed) {
+    Matrix<BigFraction> one = scalar(BigFraction.ONE);
+    return smoothed
+        ? new SmoothedFactorization<>(one, NoiseMoments.scalar(EXACT, 1, VARIANCE, VARIANCE))
+        : new MatrixFactorization<>(one);
+  }
+
+  private static StationaryPoint point(
+      String name, BigFraction x, BigFraction y, Objective<BigFraction> half) {
+    Factors<BigFraction> at = new Factors<>(scalar(x), scalar(y));
+    Factors<BigFraction> gradient = half.gradient(at);
+    BigFraction two = BigFraction.of(2);
+    return new StationaryPoint(
+        name,
+        x,
+        y,
+        half.loss(at).multiply(two),
+        gradient.x().normSquared().signum() == 0 && gradient.y().normSquared().signum() == 0,
+        CertifiedSpectrum.of(half.hessian(at).scale(two), DIGITS));
+  }
+
+  @SuppressWarnings("shape") // every dimension is 1
+  private static Matrix<BigFraction> scalar(BigFraction value) {
+    return Matrix.of(EXACT, 1, 1, (i, j) -> value);
+  }
+
+  /** The objective at a point, in binary64, for drawing. */
+  public double at(double x, double y) {
+    double residual = 1 - x * y;
+    double v = VARIANCE.doubleValue();
+    double plain = residual * residual;
+    return smoothed ? plain + v * (x * x + y * y) + v * v : plain;
+  }
+
+  /** What Fig. 1 says. */
+  public static List<Finding> figure1(Landscape plain, Landscape smoothed) {
+    StationaryPoint optimum = smoothed.points().get(0);
+    StationaryPoint saddle = smoothed.points().get(2);
+    boolean valley =
+        plain.points().stream()
+            .filter(p -> p.name().equals("optimum"))
+            .allMatch(p -> p.stationary() && p.value().signum() == 0);
+    boolean optima =
+        smoothed.points().stream().allMatch(StationaryPoint::stationary)
+            && optimum.spectrum().inertia().negative() == 0
+            && optimum.spectrum().inertia().zero() == 0
+            && saddle.spectrum().inertia().negative() == 1;
+    return List.of(
+        new Finding(
+            "1",
+            "any (x, y) with xy = 1 is a global minimum of (1 - xy)^2",
+            "value and gradient are 0 at (1/4, 4), (1/2, 2), (1, 1), (2, 1/2), (4, 1/4), (-1, -1)",
+            How.EXACT,
+            Agreement.of(valley)),
+        new Finding(
+            "1",
+            "the smoothed objective has only global minima close to +-(1, 1)",
+            "they are +-(0.95, 0.95), since 1 - 0.0975 = 0.95^2, with value 2 sigma^2 = "
+                + text(optimum.value().doubleValue())
+                + " and eigenvalues "
+                + optimum.eigenvalues()
+                + "; the saddle (0, 0) has "
+                + saddle.eigenvalues()
+                + "; there are no other stationary points (Theorem 2)",
+            How.EXACT,
+            Agreement.of(optima)));
+  }
+
+  /** What Fig. 5 says. */
+  public static List<Finding> figure5(Landscape plain) {
+    StationaryPoint balanced = plain.points().get(2);
+    BigFraction most = balanced.spectrum().greatest().upper();
+    boolean least =
+        plain.points().stream()
+            .filter(p -> p.name().equals("optimum") && !p.x().equals(p.y()))
+            .allMatch(p -> Rationals.compare(most, p.spectrum().greatest().lower()) < 0);
+    return List.of(
+        new Finding(
+            "5",
+            "around unbalanced optima the landscape is sharp in some directions and flat in others",
+            "at (1/4, 4) the eigenvalues are "
+                + plain.points().get(0).eigenvalues()
+                + ": 2 (alpha^2 + alpha^-2) across the valley, 0 along it",
+            How.EXACT,
+            Agreement.of(plain.points().get(0).spectrum().zeroModes() == 1)),
+        new Finding(
+            "5",
+            "around balanced optima the landscape only contains flat directions",
+            "at (1, 1) the eigenvalues are "
+                + balanced.eigenvalues()
+                + ": not flat, but the least sharp of all optima, as 2 (alpha^2 + alpha^-2) is least at"
+                + " alpha = 1",
+            How.EXACT,
+            least ? Agreement.AGREES_CORRECTED : Agreement.DIFFERS),
+        new Finding(
+            "5",
+            "all the global optima are connected and form a path",
+            "each branch of xy = 1 is, but between the two lie the axes, on which (1 - xy)^2 is 1 throughout",
+            How.EXACT,
+            Agreement.AGREES_CORRECTED));
+  }
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.paper;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.noisygd.number.statistics.FiveNumbers;
+import org.noisygd.report.Page;
+import org.noisygd.report.chart.Axis;
+import org.noisygd.report.chart.BoxPlot;
+import org.noisygd.report.chart.Chart;
+import org.noisygd.report.chart.Series;
+import org.noisygd.report.chart.Series.Kind;
+import org.noisygd.study.Finding;
+import org.noisygd.study.PaperJson;
+import org.noisygd.study.PaperSection;
+
+/** Figures 2 and 3 of the paper: box plots of the ratio of norms. */
+public final class PaperBoxes {
+  private PaperBoxes() {}
+
+  /** The section of the panels of one figure, 2 or 3. */
+  public static PaperSection of(int number, List<BalanceBox> boxes) {
+    BalanceBox first = boxes.get(0);
+    List<Chart> charts = new ArrayList<>();
+    charts.add(
+        chart(
+            "figure-" + number,
+            "Figure " + number + ": ||X||/||Y|| at the end of each repeat",
+            "Boxes go from the first quartile to the third, whiskers over all repeats. P: noise, GD:"
+                + " none. The lines are at 1 and sqrt(0.5).",
+            boxes,
+            List.of(1.0, Math.sqrt(0.5))));
+    List<BalanceBox> noisy = boxes.stream().filter(box -> box.setting().isNoisy()).toList();
+    List<BalanceBox> balanced =
+        noisy.stream().filter(box -> Math.abs(box.limit() - 1) < 1e-9).toList();
+    if (balanced.size() > 1) {
+      charts.add(
+          chart(
+              "figure-" + number + "-noise",
+              "The same, the boxes of balanced noise alone",
+              "Whatever the start and the steps, noise of gamma = 1 leads to 1.",
+              balanced,
+              List.of(1.0)));
+    }
+    List<Finding> findings = new ArrayList<>(boxes.stream().map(BalanceBox::finding).toList());
+    findings.addAll(BalanceBox.beside(boxes));
+    Map<String, JsonNode> figures = new LinkedHashMap<>();
+    boxes.forEach(box -> figures.put(box.figure(), json(box)));
+    return new PaperSection(
+        "fig" + number,
+        "Figure " + number + ": which optimum is found, rank " + first.setting().r(),
+        PaperSection.PAPER,
+        text(boxes),
+        charts,
+        Map.of("figure-" + number + "-repeats.csv", csv(boxes)),
+        figures,
+        findings);
+  }
+
+  private static BoxPlot chart(
+      String id, String title, String description, List<BalanceBox> boxes, List<Double> lines) {
+    double low = 2;
+    double high = 0;
+    List<BoxPlot.Box> drawn = new ArrayList<>();
+    for (BalanceBox box : boxes) {
+      FiveNumbers five = box.ratio();
+      String name = box.figure() + (box.setting().isNoisy() ? " P" : " GD");
+      drawn.add(new BoxPlot.Box(name, five.min(), five.q1(), five.median(), five.q3(), five.max()));
+      low = Math.min(low, five.min());
+      high = Math.max(high, five.max());
+    }
+    for (double line : lines) {
+      low = Math.min(low, line);
+      high = Math.max(high, line);
+    }
+    double room = 0.05 * (high - low);
+    return new BoxPlot(
+        id,
+        title,
+        description,
+        "panel",
+        new Axis("||X|| / ||Y||", low - room, high + room, false),
+        drawn,
+        guides(boxes, lines));
+  }
+
+  /** Lines across, and the predicted means. */
+  private static List<Series> guides(List<BalanceBox> boxes, List<Double> lines) {
+    List<Series> series = new ArrayList<>();
+    for (double line : lines) {
+      series.add(new Series("", Kind.GUIDE, List.of(0.0, line, (double) boxes.size(), line)));
+    }
+    List<Double> predicted = new ArrayList<>();
+    for (int k = 0; k < boxes.size(); k++) {
+      double place = k + 0.85;
+      boxes.get(k).predicted().ifPresent(mean -> predicted.addAll(List.of(place, mean)));
+    }
+    if (!predicted.isEmpty()) {
+      series.add(new Series("predicted mean under noise", Kind.MARKS, predicted));
+    }
+    return series;
+  }
+
+  private static String text(List<BalanceBox> boxes) {
+    BalanceBox first = boxes.get(0);
+    StringBuilder text =
+        new StringBuilder(
+            String.format(
+                Locale.ROOT,
+                "M is %d x %d, 1 at the first %s of its diagonal, else 0. %d repeats of each experiment,"
+                    + " the paper's number%s; the paper gives no number of updates.",
+                first.setting().d1(),
+                first.setting().d2(),
+                first.setting().r() == 1 ? "place" : first.setting().r() + " places",
+                first.course().replicates(),
+                first.course().replicates() == 100 ? "" : " being 100"));
+    boxes.stream()
+        .filter(box -> box.setting().isNoisy())
+        .findFirst()
+        .ifPresent(
+            box ->
+                text.append(
+                    String.format(
+                        Locale.ROOT,
+                        " Noisy runs take %,d: once the loss is small, after some 1,000, the"
+                            + " imbalance falls by 0.0015 of itself an update (0.0010 with unequal"
+                            + " steps or noise), so that after 8,000 at most e^-7 of it is left.",
+                        box.steps())));
+    boxes.stream()
+        .filter(box -> !box.setting().isNoisy())
+        .max(Comparator.comparingDouble(box -> box.loss().max()))
+        .ifPresent(
+            box ->
+                text.append(
+                    String.format(
+                        Locale.ROOT,
+                        " Gradient descent takes %,d: its loss is then %.0e at most, and the ratio"
+                            + " changes with the square of what is left of the residual.",
+                        box.steps(),
+                        box.loss().max())));
+    return Page.part().element("p", text.toString()).raw("\n").markup();
+  }
+
+  private static ObjectNode json(BalanceBox box) {
+    ObjectNode node = PaperJson.object();
+    PaperJson.fiveNumbers(node, "ratio", box.ratio());
+    PaperJson.fiveNumbers(node, "loss", box.loss());
+    node.put("replicates", box.course().replicates());
+    node.put("finite", box.course().finite(box.course().size() - 1));
+    node.put("steps", box.steps());
+    ObjectNode median = node.putObject("medianInterval");
+    PaperJson.number(median, "low", box.median().low());
+    PaperJson.number(median, "high", box.median().high());
+    PaperJson.number(node, "limit", box.limit());
+    box.predicted().ifPresent(mean -> PaperJson.number(node, "predictedMean", mean));
+    return node;
+  }
+
+  /** One line a panel and repeat. */
+  private static String csv(List<BalanceBox> boxes) {
+    StringBuilder csv = new StringBuilder("figure,repeat,ratio,loss\n");
+    for (BalanceBox box : boxes) {
+      int last = box.course().size() - 1;
+      for (int k = 0; k < box.course().replicates(); k++) {
+        csv.append(box.figure()).append(',').append(k).append(',');
+        csv.append(box.course().ratio(last, k)).append(',').append(box.course().loss(last, k));
+        csv.append('\n');
+      }
+    }
+    return csv.toString();
+  }
+}

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.paper;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.noisygd.report.Page;
+import org.noisygd.report.chart.Axis;
+import org.noisygd.report.chart.Chart;
+import org.noisygd.report.chart.Colours;
+import org.noisygd.report.chart.Contours;
+import org.noisygd.report.chart.HeatMap;
+import org.noisygd.report.chart.Series;
+import org.noisygd.report.chart.Series.Kind;
+import org.noisygd.report.chart.Surface;
+import org.noisygd.study.PaperJson;
+import org.noisygd.study.PaperSection;
+import org.noisygd.study.paper.Landscape.StationaryPoint;
+
+/** Figures 1 and 5 of the paper: the landscape of two variables, without noise and smoothed. */
+public final class PaperSurfaces {
+  private static final int SURFACE_CELLS = 30;
+  private static final int MAP_CELLS = 40;
+  private static final int LINE_CELLS = 120;
+
+  private PaperSurfaces() {}
+
+  /** Fig. 1: both landscapes with their optima. */
+  public static PaperSection figure1() {
+    Landscape plain = Landscape.plain();
+    Landscape smoothed = Landscape.withNoise();
+    List<Chart> charts = new ArrayList<>();
+    charts.add(
+        surface(
+            "figure-1a",
+            "Figure 1a: (1 - xy)^2",
+            "Two valleys, each a branch of xy = 1, all of whose points are global minima; between"
+                + " them the saddle (0, 0).",
+            plain,
+            2,
+            5));
+    charts.add(map("figure-1b", "Figure 1b: the level lines of the same", plain));
+    charts.add(
+        surface(
+            "figure-1c",
+            "Figure 1c: the smoothed objective, sigma^2 = 0.0975",
+            "The valleys now rise away from two points, (0.95, 0.95) and (-0.95, -0.95), the only"
+                + " minima.",
+            smoothed,
+            2,
+            5));
+    charts.add(map("figure-1d", "Figure 1d: the level lines of the smoothed objective", smoothed));
+    return new PaperSection(
+        "fig1",
+        "Figure 1: what noise does to the landscape",
+        PaperSection.PAPER,
+        Page.part()
+            .element(
+                "p",
+                "The objective (1 - xy)^2 and its mean under noise of variance 0.0975 in x and in y, (1 -"
+                    + " xy)^2 + sigma^2 (x^2 + y^2) + sigma^4. Gradients are decided and eigenvalues"
+                    + " enclosed in rational arithmetic.")
+            .raw("\n")
+            .markup(),
+        charts,
+        Map.of(),
+        Map.of("1", json(List.of(plain, smoothed))),
+        Landscape.figure1(plain, smoothed));
+  }
+
+  /** Fig. 5: the valley. */
+  public static PaperSection figure5() {
+    Landscape plain = Landscape.plain();
+    return new PaperSection(
+        "fig5",
+        "Figure 5: the valley",
+        PaperSection.PAPER,
+        Page.part()
+            .element(
+                "p",
+                "Along the valley xy = 1 the curvature across it is 2 (alpha^2 + alpha^-2) at the optimum"
+                    + " (alpha, 1/alpha): least where x = y, so there the valley is widest.")
+            .raw("\n")
+            .markup(),
+        List.of(
+            surface(
+                "figure-5",
+                "Figure 5: the valley of (1 - xy)^2",
+                "Seen for positive x and y: wide around the balanced optimum (1, 1), narrow around"
+                    + " unbalanced ones.",
+                plain,
+                4,
+                4),
+            curvature(plain)),
+        Map.of(),
+        Map.of("5", json(List.of(plain))),
+        Landscape.figure5(plain));
+  }
+
+  private static Surface surface(
+      String id, String title, String description, Landscape landscape, double reach, double top) {
+    boolean positive = reach > 2;
+    Axis x = new Axis("x", positive ? 0 : -reach, reach, false);
+    Axis y = new Axis("y", positive ? 0 : -reach, reach, false);
+    List<Surface.Mark> marks = new ArrayList<>();
+    for (StationaryPoint point : landscape.points()) {
+      double atX = point.x().doubleValue();
+      double atY = point.y().doubleValue();
+      boolean inside = Math.max(Math.abs(atX), Math.abs(atY)) <= reach;
+      if (inside && (!positive || atX > 0)) {
+        String name = "(" + decimal(atX) + ", " + decimal(atY) + ")";
+        marks.add(new Surface.Mark(name, atX, atY, point.value().doubleValue()));
+      }
+    }
+    return new Surface(
+        id,
+        title,
+        description,
+        x,
+        y,
+        new Axis(landscape.smoothed() ? "smoothed" : "(1 - xy)^2", 0, top, false),
+        Surface.heights(x, y, SURFACE_CELLS, landscape::at),
+        marks);
+  }
+
+  private static String decimal(double value) {
+    return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
+  }
+
+  private static HeatMap map(String id, String title, Landscape landscape) {
+    Axis axis = new Axis("x", -2, 2, false);
+    List<List<Double>> rows = new ArrayList<>();
+    for (int j = 0; j < MAP_CELLS; j++) {
+      List<Double> row = new ArrayList<>();
+      for (int i = 0; i < MAP_CELLS; i++) {
+        row.add(landscape.at(middle(i), middle(j)));
+      }
+      rows.add(row);
+    }
+    Contours contours = Contours.of(-2, 2, LINE_CELLS, landscape::at);
+    double least = landscape.smoothed() ? 2 * Landscape.VARIANCE.doubleValue() : 0;
+    List<Series> series = new ArrayList<>();
+    for (double above : new double[] {0.02, 0.1, 0.3, 2}) {
+      series.add(
+          new Series(
+              above == 0.02 ? "0.02, 0.1, 0.3, 2 above the least value" : "",
+              Kind.GUIDE,
+              contours.at(least + above)));
+    }
+    List<Double> marks = new ArrayList<>();
+    for (StationaryPoint point : landscape.points()) {
+      marks.add(point.x().doubleValue());
+      marks.add(point.y().doubleValue());
+    }
+    series.add(
+        new Series(
+            landscape.smoothed() ? "optima and saddle" : "some optima, and the saddle",
+            Kind.MARKS,
+            marks));
+    return new HeatMap(
+        id,
+        title,
+        landscape.smoothed()
+            ? "The lines close around two points, the optima."
+            : "The lowest lines run along both branches of xy = 1: every point there is an optimum.",
+        axis,
+        new Axis("y", -2, 2, false),
+        new Axis("value", 0, 6, false),
+        Colours.SEQUENTIAL,
+        rows,
+        false,
+        series);
+  }
+
+  private static double middle(int cell) {
+    return -2 + 4 * (cell + 0.5) / MAP_CELLS;
+  }
+
+  private static Chart curvature(Landscape plain) {
+    List<Double> line = new ArrayList<>();
+    List<Double> enclosed = new ArrayList<>();
+    for (int k = -40; k <= 40; k++) {
+      double alpha = StrictMath.pow(2, k / 20.0);
+      line.add(alpha);
+      line.add(2 * (alpha * alpha + 1 / (alpha * alpha)));
+    }
+    for (StationaryPoint point : plain.points()) {
+      if (point.x().signum() > 0) {
+        enclosed.add(point.x().doubleValue());
+        enclosed.add(point.spectrum().greatest().interval().midpoint().doubleValue());
+      }
+    }
+    return new org.noisygd.report.chart.LineChart(
+        "figure-5-curvature",
+        "The curvature across the valley at (alpha, 1/alpha)",
+        "It is 4 at the balanced optimum, the least of all, and not 0. The other eigenvalue, along the"
+            + " valley, is 0 everywhere.",
+        new Axis("alpha", 0.25, 4, true),
+        new Axis("largest eigenvalue", 1, 100, true),
+        List.of(
+            new Series("2 (alpha^2 + alpha^-2)", Kind.LINE_A, line),
+            new Series("enclosed", Kind.MARKS, enclosed)));
+  }
+
+  private static ObjectNode json(List<Landscape> landscapes) {
+    ObjectNode node = PaperJson.object();
+    for (Landscape landscape : landscapes) {
+      ArrayNode points = node.putArray(landscape.smoothed() ? "smoothed" : "plain");
+      for (StationaryPoint point : landscape.points()) {
+        ObjectNode of = points.addObject();
+        of.put("name", point.name());
+        PaperJson.number(of, "x", point.x().doubleValue());
+        PaperJson.number(of, "y", point.y().doubleValue());
+        PaperJson.number(of, "value", point.value().doubleValue());
+        of.put("stationary", point.stationary());
+        ArrayNode eigenvalues = of.putArray("eigenvalues");
+        point
+            .spectrum()
+            .enclosures()
+            .forEach(
+                enclosure -> {
+                  for (int k = 0; k < enclosure.count(); k++) {
+                    eigenvalues.add(enclosure.interval().midpoint().doubleValue());
+                  }
+                });
+      }
+    }
+    return node;
+  }
+}

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.paper;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.noisygd.number.statistics.FiveNumbers;
+import org.noisygd.report.Page;
+import org.noisygd.report.chart.Axis;
+import org.noisygd.report.chart.Chart;
+import org.noisygd.report.chart.LineChart;
+import org.noisygd.report.chart.Series;
+import org.noisygd.report.chart.Series.Kind;
+import org.noisygd.study.PaperJson;
+import org.noisygd.study.PaperSection;
+import org.noisygd.study.RunStatistics;
+
+/** Figures 4 and 6 of the paper: the phases of single runs, with noise and without. */
+public final class PaperTransitions {
+  private static final String WITH = "Perturbed GD, one repeat";
+  private static final String WITHOUT = "gradient descent";
+
+  private PaperTransitions() {}
+
+  /** Fig. 4: first as the algorithm is written, then with the literal gradient. */
+  public static PaperSection figure4(List<PhaseTransition> both) {
+    PhaseTransition run = both.get(0);
+    List<Chart> charts = new ArrayList<>(charts(run, "figure-4", "Figure 4"));
+    charts.add(literal(run, both.get(1)));
+    return section(
+        "fig4",
+        "Figure 4: phase transition of two variables",
+        String.format(
+            Locale.ROOT,
+            "f(x, y) = (1 - xy)^2 from (3, 5) with sigma = 0.05 and eta = 0.01; %d repeats, one of which"
+                + " is drawn. The paper gives neither the number of updates nor the weight of the"
+                + " moving average: here %,d, since imbalance falls by 2 eta sigma^2 = 5e-5 of itself an"
+                + " update, and 1/20. Updates count on a logarithmic axis, so the start itself is"
+                + " left out.",
+            run.noisy().replicates(),
+            run.noisy().step(run.noisy().size() - 1)),
+        charts,
+        both);
+  }
+
+  /** Fig. 6: rank 1 and rank 10. */
+  public static PaperSection figure6(List<PhaseTransition> both) {
+    List<Chart> charts = new ArrayList<>();
+    charts.addAll(charts(both.get(0), "figure-6", "Figure 6, rank 1"));
+    charts.addAll(charts(both.get(1), "figure-6-rank10", "Figure 6, rank 10"));
+    return section(
+        "fig6",
+        "Figure 6: phase transition in 20 x 30",
+        String.format(
+            Locale.ROOT,
+            "The paper's text says no more of Fig. 6 than that it is of higher dimension. Here: the"
+                + " problems of Fig. 2a and 3a, from random directions with the norms of Fig. 4, ||X0||"
+                + " = 3 sqrt(r) and ||Y0|| = 5 sqrt(r); %,d and %,d updates, %d and %d repeats. From"
+                + " there Phase I shows too: the loss stays near r/2, that of the saddle, until the"
+                + " noise has shrunk what is perpendicular to M.",
+            both.get(0).noisy().step(both.get(0).noisy().size() - 1),
+            both.get(1).noisy().step(both.get(1).noisy().size() - 1),
+            both.get(0).noisy().replicates(),
+            both.get(1).noisy().replicates()),
+        charts,
+        both);
+  }
+
+  private static PaperSection section(
+      String id, String title, String text, List<Chart> charts, List<PhaseTransition> runs) {
+    Map<String, JsonNode> figures = new LinkedHashMap<>();
+    runs.forEach(run -> figures.put(run.figure(), json(run)));
+    return new PaperSection(
+        id,
+        title,
+        PaperSection.PAPER,
+        Page.part().element("p", text).raw("\n").markup(),
+        charts,
+        Map.of(),
+        figures,
+        runs.stream().flatMap(run -> run.findings().stream()).toList());
+  }
+
+  /** Loss, smoothed loss and ratio. */
+  private static List<Chart> charts(PhaseTransition run, String id, String title) {
+    RunStatistics noisy = run.noisy();
+    RunStatistics descent = run.descent();
+    Axis updates = updates(noisy);
+    double scale = noisy.normX(0, 0) > 0 && run.setting().d1() == 1 ? 2 : 1;
+    String loss = scale == 2 ? "(1 - xy)^2" : "1/2 ||X Y^T - M||^2";
+    boolean valley = scale == 2; // in one dimension there is no saddle on the way
+    return List.of(
+        new LineChart(
+            id + "a",
+            title + ", a: loss",
+            valley
+                ? "Gradient descent drives the loss to 0; under noise it stays at the level that the noise"
+                    + " keeps up."
+                : "Both stay for a while at the loss of the saddle, r/2. Noise leaves it sooner and then"
+                    + " settles at the level that it keeps up itself; gradient descent goes on down.",
+            updates,
+            new Axis(loss, valley ? 1e-8 : 1e-6, 1e4, true),
+            List.of(
+                new Series(WITH, Kind.LINE_A, line(noisy, look -> scale * noisy.loss(look, 0))),
+                new Series(
+                    WITHOUT, Kind.LINE_B, line(descent, look -> scale * descent.loss(look, 0))))),
+        new LineChart(
+            id + "b",
+            title + ", b: loss, smoothed by a moving average of weight 1/20",
+            valley
+                ? "The average of the same repeat: the level goes on falling in Phase III, as the valley"
+                    + " is steep where it is unbalanced."
+                : "The average of the same repeat: the saddle is left, then the level stays.",
+            updates,
+            new Axis(loss + ", smoothed", valley ? 1e-6 : 1e-3, 1e4, true),
+            List.of(
+                new Series(
+                    WITH, Kind.LINE_A, line(noisy, look -> scale * noisy.averageLoss(look, 0))))),
+        new LineChart(
+            id + "c",
+            title + ", c: ||X||^2 / ||Y||^2",
+            "Both methods fall away from balance at first. Gradient descent stays there; under noise"
+                + " the ratio goes to 1. The band holds all repeats.",
+            updates,
+            new Axis("||X||^2 / ||Y||^2", 1e-4, 10, true),
+            List.of(
+                new Series("all repeats", Kind.BAND, band(run)),
+                new Series("", Kind.GUIDE, List.of(1.0, 1.0, updates.max(), 1.0)),
+                new Series(
+                    WITH,
+                    Kind.LINE_A,
+                    line(noisy, look -> noisy.normX(look, 0) / noisy.normY(look, 0))),
+                new Series(WITHOUT, Kind.LINE_B, line(descent, run::descentRatio)),
+                new Series(
+                    run.predicted().isEmpty() ? "" : "predicted from update 100 on",
+                    Kind.LINE_C,
+                    predicted(run)))));
+  }
+
+  /** The predicted squared ratio; none where the closed form of the mean is not for this size. */
+  private static List<Double> predicted(PhaseTransition run) {
+    List<Double> points = new ArrayList<>();
+    run.predicted().forEach((step, squared) -> points.addAll(List.of((double) step, squared)));
+    return points;
+  }
+
+  private static Axis updates(RunStatistics course) {
+    return new Axis("update", 1, Math.max(2, course.step(course.size() - 1)), true);
+  }
+
+  /** The corners of the band between the least and the greatest squared ratio. */
+  private static List<Double> band(PhaseTransition run) {
+    List<Double> lower = new ArrayList<>();
+    List<Double> upper = new ArrayList<>();
+    for (int look = 1; look < run.noisy().size(); look++) {
+      FiveNumbers all = FiveNumbers.of(run.squaredRatios(look));
+      lower.add((double) run.noisy().step(look));
+      lower.add(all.min());
+      upper.add(0, all.max());
+      upper.add(0, (double) run.noisy().step(look));
+    }
+    lower.addAll(upper);
+    return lower;
+  }
+
+  private static LineChart literal(PhaseTransition run, PhaseTransition literal) {
+    return new LineChart(
+        "figure-4d",
+        "The first 100 updates, with the gradient of Algorithm 1 and with the literal one of (1 - xy)^2",
+        "Twice the gradient is twice the step size: it arrives in half the updates, at another"
+            + " optimum. The paper's 30 to 40 updates and 0.004 are those of Algorithm 1.",
+        new Axis("update", 0, 100, false),
+        new Axis("x^2 / y^2", 1e-3, 1, true),
+        List.of(
+            new Series(
+                "Algorithm 1, gradient descent",
+                Kind.LINE_A,
+                line(run.descent(), run::descentRatio)),
+            new Series(
+                "literal gradient, gradient descent",
+                Kind.LINE_B,
+                line(literal.descent(), literal::descentRatio))));
+  }
+
+  /** A value at each look, from the first update on. */
+  private static List<Double> line(
+      RunStatistics course, java.util.function.IntToDoubleFunction value) {
+    List<Double> points = new ArrayList<>();
+    for (int look = 1; look < course.size(); look++) {
+      points.add((double) course.step(look));
+      points.add(value.applyAsDouble(look));
+    }
+    return points;
+  }
+
+  private static ObjectNode json(PhaseTransition run) {
+    ObjectNode node = PaperJson.object();
+    int last = run.noisy().size() - 1;
+    PaperJson.fiveNumbers(node, "squaredRatio", FiveNumbers.of(run.squaredRatios(last)));
+    PaperJson.fiveNumbers(node, "timeToBalance", run.timeToBalance());
+    node.put("steps", run.noisy().step(last));
+    node.put("replicates", run.noisy().replicates());
+    ObjectNode descent = node.putObject("gradientDescent");
+    PaperJson.number(descent, "squaredRatioAtStart", run.descentRatio(0));
+    PaperJson.number(descent, "squaredRatio", run.descentRatio(run.descent().size() - 1));
+    descent.put("within10Percent", run.arrival(0.1));
+    descent.put("within1Percent", run.arrival(0.01));
+    return node;
+  }
+}

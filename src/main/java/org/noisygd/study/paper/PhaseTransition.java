@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.paper;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.LongFunction;
+import org.noisygd.descent.experiment.PaperExperiment;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.number.random.FactorId;
+import org.noisygd.number.random.GaussianStream;
+import org.noisygd.number.statistics.FiveNumbers;
+import org.noisygd.number.statistics.MedianInterval;
+import org.noisygd.report.How;
+import org.noisygd.study.Finding;
+import org.noisygd.study.Finding.Agreement;
+import org.noisygd.study.Repeats;
+import org.noisygd.study.RunStatistics;
+import org.noisygd.study.StudyOptions;
+import org.noisygd.theory.settling.PhaseThree;
+
+/**
+ * Perturbed GD beside gradient descent from the same unbalanced starts: Fig. 4, and Fig. 6, its
+ * sequel in more dimensions.
+ *
+ * <p>Fig. 4 gives all but the number of updates and the weight of the moving average. Here it is
+ * 150,000 updates, since the imbalance falls by 2 eta sigma^2 = 5e-5 of itself an update, from 16
+ * to 0.01; and 1/20. The text says nothing of Fig. 6 but that it is of higher dimension. Here it is
+ * the problem of Fig. 2a and Fig. 3a, 20 x 30 of rank 1 and 10, from random directions with the
+ * norms of Fig. 4: X0 and Y0 are normal deviates scaled to ||X0|| = 3 sqrt(r), ||Y0|| = 5 sqrt(r).
+ *
+ * @param figure such as {@code 4}
+ * @param setting the experiment with noise
+ * @param noisy what was seen of Perturbed GD's repeats
+ * @param descent what was seen of gradient descent from the same starts
+ */
+public record PhaseTransition(
+    String figure, PaperExperiment setting, RunStatistics noisy, RunStatistics descent) {
+  /** The weight of a new loss in the moving average. */
+  public static final double WEIGHT = 0.05;
+
+  /** Steps that are looked at one by one, from 0 on; later looks are 2% apart. */
+  private static final long DENSE = 100;
+
+  private static final double SPACING = 1.02;
+  private static final double NORM_X = 3;
+  private static final double NORM_Y = 5;
+
+  /** Numbers of repeats that belong to no panel of Figures 2 and 3. */
+  private static final long FIRST = 100_000_000;
+
+  /** What is taken for "to 1", where the paper gives no number. */
+  private static final double CLOSE = 0.02;
+
+  /** The squared ratio that is taken for balanced when times are told. */
+  private static final double BALANCED = 0.9;
+
+  /** Steps to the fixed point for x y: each divides the distance by more than 1/(2 v) = 200. */
+  private static final int FIXED_POINT = 4;
+
+  /** The step size of literal gradient descent on (1 - xy)^2, whose gradient is twice F's. */
+  private static final double LITERAL = 2;
+
+  /** One course to run. */
+  private record Plan(
+      PaperExperiment setting,
+      long first,
+      int repeats,
+      long steps,
+      LongFunction<Factors<Double>> starts) {}
+
+  /**
+   * Fig. 4 as the algorithm is written, and with the literal gradient of the caption's objective.
+   */
+  public static List<PhaseTransition> figure4(StudyOptions options) {
+    PaperExperiment noisy = PaperExperiment.named("fig4");
+    PaperExperiment descent = PaperExperiment.named("fig4gd");
+    int repeats = options.replicates(50, 8);
+    long steps = options.steps(150_000, 150_000);
+    List<Plan> plans = new ArrayList<>();
+    for (double factor : new double[] {1, LITERAL}) {
+      for (PaperExperiment setting : List.of(noisy, descent)) {
+        PaperExperiment scaled = scaled(setting, factor);
+        plans.add(
+            new Plan(
+                scaled,
+                FIRST,
+                setting.isNoisy() ? repeats : 1,
+                steps,
+                replicate -> scaled.start(new GaussianStream(options.seed()), replicate)));
+      }
+    }
+    List<RunStatistics> courses = run(plans, "Figure 4", options);
+    return List.of(
+        new PhaseTransition("4", plans.get(0).setting(), courses.get(0), courses.get(1)),
+        new PhaseTransition("4-literal", plans.get(2).setting(), courses.get(2), courses.get(3)));
+  }
+
+  /** Fig. 6: rank 1 and rank 10. */
+  public static List<PhaseTransition> figure6(StudyOptions options) {
+    List<Plan> plans = new ArrayList<>();
+    for (String id : List.of("2a", "2d", "3a", "3d")) {
+      PaperExperiment setting = PaperExperiment.named("fig" + id);
+      boolean one = setting.r() == 1;
+      plans.add(
+          new Plan(
+              setting,
+              FIRST + 1_000_000L * setting.r(),
+              setting.isNoisy() ? options.replicates(one ? 50 : 8, 8) : 1,
+              options.steps(12_000, one ? 12_000 : 6000),
+              replicate -> unbalanced(setting, options.seed(), replicate)));
+    }
+    List<RunStatistics> courses = run(plans, "Figure 6", options);
+    return List.of(
+        new PhaseTransition("6", plans.get(0).setting(), courses.get(0), courses.get(1)),
+        new PhaseTransition("6-rank10", plans.get(2).setting(), courses.get(2), courses.get(3)));
+  }
+
+  private static List<RunStatistics> run(List<Plan> plans, String figure, StudyOptions options) {
+    return options.map(
+        plans,
+        plan -> figure,
+        plan ->
+            new Repeats(plan.setting(), options.seed(), plan.first(), plan.repeats(), plan.starts())
+                .course(looks(plan.steps()), plan.setting().isNoisy() ? WEIGHT : 0));
+  }
+
+  private static PaperExperiment scaled(PaperExperiment s, double factor) {
+    return new PaperExperiment(
+        s.id(),
+        s.title(),
+        s.d1(),
+        s.d2(),
+        s.r(),
+        factor * s.etaX(),
+        factor * s.etaY(),
+        s.sigma1(),
+        s.sigma2(),
+        s.start());
+  }
+
+  /** Every step up to {@link #DENSE}, then steps in geometric progression, and the last. */
+  static List<Long> looks(long steps) {
+    List<Long> looks = new ArrayList<>();
+    for (long t = 0; t < steps; t = t < DENSE ? t + 1 : (long) (SPACING * t) + 1) {
+      looks.add(t);
+    }
+    looks.add(steps);
+    return looks;
+  }
+
+  /** A start in random directions, of norms 3 sqrt(r) and 5 sqrt(r). */
+  public static Factors<Double> unbalanced(PaperExperiment setting, long seed, long replicate) {
+    GaussianStream stream = new GaussianStream(seed);
+    return new Factors<>(
+        direction(stream, replicate, FactorId.INITIAL_X, setting.d1(), setting.r(), NORM_X),
+        direction(stream, replicate, FactorId.INITIAL_Y, setting.d2(), setting.r(), NORM_Y));
+  }
+
+  private static Matrix<Double> direction(
+      GaussianStream stream, long replicate, FactorId factor, int d, int r, double norm) {
+    double[] z = new double[d * r];
+    stream.fill(z, replicate, 0, factor);
+    double squares = 0;
+    for (double entry : z) {
+      squares += entry * entry;
+    }
+    double scale = norm * Math.sqrt(r / squares);
+    return Matrix.of(Binary64.INSTANCE, d, r, (i, k) -> scale * z[i * r + k]);
+  }
+
+  private boolean isFigure4() {
+    return figure.startsWith("4");
+  }
+
+  /** ||X||^2 / ||Y||^2 of every repeat under noise at a look. */
+  public double[] squaredRatios(int look) {
+    double[] squared = noisy.ratios(look);
+    for (int k = 0; k < squared.length; k++) {
+      squared[k] = squared[k] * squared[k];
+    }
+    return squared;
+  }
+
+  /** ||X||^2 / ||Y||^2 of gradient descent's first repeat at a look. */
+  public double descentRatio(int look) {
+    return descent.normX(look, 0) / descent.normY(look, 0);
+  }
+
+  /** The first step at which gradient descent's squared ratio is within a share of its last. */
+  public long arrival(double share) {
+    double last = descentRatio(descent.size() - 1);
+    int look = 0;
+    while (Math.abs(descentRatio(look) / last - 1) > share) {
+      look++;
+    }
+    return descent.step(look);
+  }
+
+  /** The look at a step, or the last before it. */
+  private int lookAt(long step) {
+    int look = 0;
+    while (look + 1 < noisy.size() && noisy.step(look + 1) <= step) {
+      look++;
+    }
+    return look;
+  }
+
+  /** Over the repeats, the first step at which the squared ratio is at least 0.9. */
+  public FiveNumbers timeToBalance() {
+    double[] times = new double[noisy.replicates()];
+    for (int k = 0; k < times.length; k++) {
+      int look = 0;
+      while (look < noisy.size() && noisy.normX(look, k) < BALANCED * noisy.normY(look, k)) {
+        look++;
+      }
+      times[k] = look < noisy.size() ? noisy.step(look) : Double.POSITIVE_INFINITY;
+    }
+    return FiveNumbers.of(times);
+  }
+
+  /**
+   * The squared ratio of Fig. 4 that theory predicts at the looks from step 100 on: the mean of D =
+   * x^2 - y^2 is multiplied at each update by {@link PhaseThree#imbalanceFactor}, exactly, with x y
+   * on the valley of the smoothed objective, where p (1 + 2 v / S) = 1, p = x y, S = x^2 + y^2 =
+   * sqrt(D^2 + 4 p^2), v = sigma^2. It begins with the measured mean of D. For other sizes it is
+   * empty.
+   */
+  public SortedMap<Long, Double> predicted() {
+    SortedMap<Long, Double> squared = new TreeMap<>();
+    int look = lookAt(DENSE);
+    if (!isFigure4() || noisy.step(look) < DENSE) {
+      return squared;
+    }
+    double v = setting.sigma1() * setting.sigma1();
+    double d = 0;
+    for (int k = 0; k < noisy.replicates(); k++) {
+      d += (noisy.normX(look, k) - noisy.normY(look, k)) / noisy.replicates();
+    }
+    for (long t = noisy.step(look); look < noisy.size(); t++) {
+      double p = 1;
+      for (int k = 0; k < FIXED_POINT; k++) {
+        p = 1 / (1 + 2 * v / Math.sqrt(d * d + 4 * p * p));
+      }
+      double s = Math.sqrt(d * d + 4 * p * p);
+      if (t == noisy.step(look)) {
+        squared.put(t, (s + d) / (s - d));
+        look++;
+      }
+      double x = Math.sqrt((s + d) / 2);
+      d *= PhaseThree.imbalanceFactor(Binary64.INSTANCE, x, p / x, setting.etaX(), v);
+    }
+    return squared;
+  }
+
+  /** What the paper says of this figure, beside what was seen. */
+  public List<Finding> findings() {
+    return isFigure4() ? findings4() : findings6();
+  }
+
+  private List<Finding> findings4() {
+    double last = descentRatio(descent.size() - 1);
+    long near = arrival(0.1);
+    long there = arrival(0.01);
+    FiveNumbers end = FiveNumbers.of(squaredRatios(noisy.size() - 1));
+    FiveNumbers early = FiveNumbers.of(squaredRatios(lookAt(40)));
+    if (!figure.equals("4")) {
+      return List.of(
+          new Finding(
+              figure,
+              "the caption's objective is (1 - xy)^2, whose gradient is twice that of Algorithm 1",
+              String.format(
+                  Locale.ROOT,
+                  "with that gradient the squared ratio reaches %.4f and gradient descent is within"
+                      + " 10%% of it after %d updates, 1%% after %d: the figure's numbers are those of"
+                      + " Algorithm 1",
+                  last,
+                  near,
+                  there),
+              How.MEASURED,
+              Agreement.AGREES_CORRECTED));
+    }
+    List<Finding> findings = new ArrayList<>();
+    findings.add(
+        new Finding(
+            figure,
+            "in around the first 30 to 40 iterations x^2/y^2 falls from 0.36 to around 0.004",
+            String.format(
+                Locale.ROOT,
+                "gradient descent: from %.2f to %.4f, within 10%% of it after %d updates, 1%% after %d;"
+                    + " with noise %.4f after %d (median; all of %d in %.4f to %.4f)",
+                descentRatio(0),
+                last,
+                near,
+                there,
+                early.median(),
+                noisy.step(lookAt(40)),
+                noisy.replicates(),
+                early.min(),
+                early.max()),
+            How.MEASURED,
+            Agreement.of(
+                near >= 25 && near <= 40 && there <= 50 && Math.abs(last - 0.004) < 5e-4)));
+    findings.add(
+        new Finding(
+            figure,
+            "then it gradually increases from 0.004 to 1, staying close to global optima",
+            String.format(
+                Locale.ROOT,
+                "after %,d updates the quartiles are %.3f / %.3f / %.3f; 0.9 is reached after %s",
+                noisy.step(noisy.size() - 1),
+                end.q1(),
+                end.median(),
+                end.q3(),
+                times()),
+            How.MEASURED,
+            Agreement.of(
+                Math.abs(end.median() - 1) < CLOSE,
+                MedianInterval.of(squaredRatios(noisy.size() - 1)).isFartherThan(CLOSE, 1))));
+    findings.add(
+        new Finding(
+            figure,
+            "gradient descent converges to the unbalanced optimum, without a phase transition",
+            String.format(Locale.ROOT, "it stays at %.6f from update %d on", last, arrival(1e-6)),
+            How.MEASURED,
+            Agreement.of(arrival(1e-6) < 200)));
+    findings.add(
+        new Finding(
+            figure,
+            "highly consistent across different realizations",
+            String.format(
+                Locale.ROOT,
+                "of %d repeats all end in %.3f to %.3f",
+                noisy.replicates(),
+                end.min(),
+                end.max()),
+            How.MEASURED,
+            Agreement.of(end.max() - end.min() < 0.1)));
+    return findings;
+  }
+
+  private List<Finding> findings6() {
+    FiveNumbers start = FiveNumbers.of(squaredRatios(lookAt(DENSE)));
+    FiveNumbers end = FiveNumbers.of(squaredRatios(noisy.size() - 1));
+    int last = descent.size() - 1;
+    return List.of(
+        new Finding(
+            figure,
+            "the phase transition is observed in higher dimensions too",
+            String.format(
+                Locale.ROOT,
+                "rank %d in 20 x 30: ||X||^2/||Y||^2 is %.2g after %d updates and %.3f after %,d (medians"
+                    + " of %d repeats, the last in %.3f to %.3f); 0.9 is reached after %s. Gradient"
+                    + " descent from the start of the first ends at %.2g",
+                setting.r(),
+                start.median(),
+                DENSE,
+                end.median(),
+                noisy.step(noisy.size() - 1),
+                noisy.replicates(),
+                end.min(),
+                end.max(),
+                times(),
+                descentRatio(last)),
+            How.MEASURED,
+            Agreement.of(
+                Math.abs(end.median() - 1) < CLOSE
+                    && start.median() < 0.2
+                    && descentRatio(last) < 0.2,
+                start.median() >= 0.2
+                    || descentRatio(last) >= 0.2
+                    || MedianInterval.of(squaredRatios(noisy.size() - 1))
+                        .isFartherThan(CLOSE, 1))));
+  }
+
+  private String times() {
+    FiveNumbers times = timeToBalance();
+    String theory = "";
+    for (Map.Entry<Long, Double> at : predicted().entrySet()) {
+      if (at.getValue() >= BALANCED) {
+        theory = String.format(Locale.ROOT, "; theory: %,d", at.getKey());
+        break;
+      }
+    }
+    return Double.isInfinite(times.median())
+        ? "more updates than were made"
+        : String.format(
+            Locale.ROOT,
+            "%,.0f updates (median; %,.0f at least%s)",
+            times.median(),
+            times.min(),
+            theory);
+  }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.precision;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.objective.MatrixFactorization;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.format.IterateStore;
+import org.noisygd.number.random.FactorId;
+import org.noisygd.number.random.GaussianStream;
+import org.noisygd.number.random.NoiseSource;
+import org.noisygd.study.precision.PrecisionResult.Bias;
+import org.noisygd.study.twin.FlatProblem;
+import org.noisygd.study.twin.GenericTrajectory;
+import org.noisygd.study.twin.ObservationGrid;
+import org.noisygd.study.twin.StudiedArithmetic;
+import org.noisygd.study.twin.Trajectories;
+import org.noisygd.study.twin.Trajectory;
+import org.noisygd.theory.landscape.GramChange;
+
+/**
+ * What storing does to the drift in one update, along the twin's way: at each of some steps of
+ * Phase III, from every replicate's state rounded to the format, updates under fresh noise. With D
+ * the imbalance, v the update before it is stored and x' after,
+ *
+ * <pre>
+ *   drift = mean change of D by the exact update, in closed form ({@link GramChange}),
+ *   bias  = mean of D(x') - D(v) over the samples, also relative to the drift.
+ * </pre>
+ *
+ * <p>0 is faithful. In a coarse format the rounded states lie off the twin's valley by up to half a
+ * spacing, and one update moves them back: with few bits the field is that of such states, not -1
+ * even where whole runs are frozen.
+ *
+ * <p>The difference is taken sample by sample, so the noise that both share cancels; its standard
+ * error is that of a mean of independent samples, the replicates' states held fixed. A store with
+ * something beside it has no bias in one update alone and is left out.
+ */
+final class BiasField {
+  /** Updates from each state. */
+  private static final int SAMPLES = 256;
+
+  /** Replicates of the noise from here on belong to no run. */
+  private static final long FRESH = 1L << 40;
+
+  private final PrecisionStudy study;
+  private final ObservationGrid grid;
+  private final List<PrecisionReplicate> lanes;
+  private final FlatProblem problem;
+
+  BiasField(PrecisionStudy study, ObservationGrid grid, List<PrecisionReplicate> lanes) {
+    this.study = study;
+    this.grid = grid;
+    this.lanes = lanes;
+    this.problem = new FlatProblem(study.setting());
+  }
+
+  /** The bias of a subject at the start of each window; empty where stores do not round alone. */
+  List<Bias> of(StudiedArithmetic subject) {
+    List<Bias> field = new ArrayList<>();
+    boolean plain =
+        subject.site().isEmpty()
+            && subject.arithmetic().store().isPresent()
+            && subject.arithmetic().beside() == IterateStore.Beside.NOTHING;
+    for (int w = 0; plain && w < grid.windows(); w++) {
+      field.add(at(subject, w));
+    }
+    return field;
+  }
+
+  private Bias at(StudiedArithmetic subject, int window) {
+    long step = grid.window(window);
+    GaussianStream stream = new GaussianStream(study.seed());
+    NoiseSource sourceX = new NoiseSource(stream, FactorId.NOISE_X, study.setting().sigmaX());
+    NoiseSource sourceY = new NoiseSource(stream, FactorId.NOISE_Y, study.setting().sigmaY());
+    double drift = 0;
+    double sum = 0;
+    double squares = 0;
+    int count = 0;
+    for (int lane = 0; lane < lanes.size(); lane++) {
+      double[] x = lanes.get(lane).observations().twinX(window);
+      double[] y = lanes.get(lane).observations().twinY(window);
+      double[] noiseX = new double[x.length];
+      double[] noiseY = new double[y.length];
+      for (int k = 0; k < SAMPLES; k++) {
+        long replicate = FRESH + (long) lane * SAMPLES + k;
+        Trajectory run =
+            new Trajectories(study.setting(), x, y, study.seed(), replicate).in(subject);
+        if (k == 0) {
+          drift += drift(run.x(), run.y()) / lanes.size();
+        }
+        sourceX.fill(noiseX, replicate, step);
+        sourceY.fill(noiseY, replicate, step);
+        run.advance(step, noiseX, noiseY);
+        double change =
+            problem.imbalance(run.x(), run.y())
+                - problem.imbalance(run.computedX(), run.computedY());
+        sum += change;
+        squares += change * change;
+        count++;
+      }
+    }
+    double mean = sum / count;
+    double variance = (squares - count * mean * mean) / (count - 1);
+    return new Bias(step, drift, mean, Math.sqrt(Math.max(0, variance) / count));
+  }
+
+  /** The exact mean change of D in one update from (x, y), in binary64. */
+  @SuppressWarnings("shape") // the lengths are d1 r and d2 r
+  private double drift(double[] x, double[] y) {
+    Experiment setting = study.setting();
+    Factors<Double> at =
+        new Factors<>(
+            GenericTrajectory.matrix(Binary64.INSTANCE, x, setting.r()),
+            GenericTrajectory.matrix(Binary64.INSTANCE, y, setting.r()));
+    GramChange<Double> change =
+        new GramChange<>(
+            new MatrixFactorization<>(setting.matrix(Binary64.INSTANCE)),
+            at,
+            setting.etaX(),
+            setting.etaY());
+    double v1 = setting.sigmaX() * setting.sigmaX();
+    double v2 = setting.sigmaY() * setting.sigmaY();
+    return change.meanChangeOfX(v1, v2).trace()
+        - problem.gammaSquared * change.meanChangeOfY(v1, v2).trace();
+  }
+}

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.precision;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.fast.Workers;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Rationals;
+import org.noisygd.number.Require;
+import org.noisygd.number.format.Arithmetics;
+import org.noisygd.number.random.FactorId;
+import org.noisygd.number.random.GaussianStream;
+import org.noisygd.number.random.NoiseSource;
+import org.noisygd.theory.rounding.RoundingModel;
+
+/**
+ * The high-precision end: how the distance of a run from one in a wide arithmetic grows under the
+ * same noise, against
+ *
+ * <pre>
+ *   delta_0 = the distance of the rounded starts,
+ *   delta_(t+1) = |J_t| delta_t + second-order term + beta_t + beta'_t,
+ * </pre>
+ *
+ * <p>where {@link StepGrowth} gives the first two at the wide run's perturbed iterate, and beta_t
+ * and beta'_t bound what the roundings of this update moved the run and the wide run ({@link
+ * BoundedRun}). So delta_t bounds the distance whatever the wide arithmetic is. Distances are exact
+ * rationals, and are compared with the bound as such. What rests on a rounding model is proved as
+ * far as {@code bounds} is; the recurrence itself is not machine-checked.
+ *
+ * @param setting the problem, of at most 512 variables
+ * @param reference the wide arithmetic's name
+ * @param arithmetics the names of those that are compared, each one that rounds every operation
+ * @param replicates how many replicates
+ * @param steps how many updates each
+ * @param seed of noise and starts
+ */
+public record DistanceStudy(
+    Experiment setting,
+    String reference,
+    List<String> arithmetics,
+    int replicates,
+    long steps,
+    long seed) {
+
+  /** What is compared unless told otherwise. */
+  public static final List<String> DEFAULT_ARITHMETICS =
+      List.of("binary64", "double-double", "decimal:50", "decimal:100");
+
+  /** The wide arithmetic unless told otherwise. */
+  public static final String DEFAULT_REFERENCE = "decimal:150";
+
+  /** Above so many variables an update takes seconds: J is squared twelve times in each. */
+  private static final int FEW_VARIABLES = 64;
+
+  /** The updates unless told otherwise: 300, or 30 where there are more than 64 variables. */
+  public static long defaultSteps(Experiment setting) {
+    return variables(setting) <= FEW_VARIABLES ? 300 : 30;
+  }
+
+  /** The replicates unless told otherwise: 4, or 1 where there are more than 64 variables. */
+  public static int defaultReplicates(Experiment setting) {
+    return variables(setting) <= FEW_VARIABLES ? 4 : 1;
+  }
+
+  private static int variables(Experiment setting) {
+    return (setting.d1() + setting.d2()) * setting.r();
+  }
+
+  /** A bound above it says nothing, and is not carried on: later ones could overflow. */
+  private static final BigDecimal SAYS_NOTHING = new BigDecimal("1e9");
+
+  /** The most updates: every step is kept. */
+  private static final long MOST_STEPS = 100_000;
+
+  /** Checks names and numbers. */
+  public DistanceStudy {
+    arithmetics = List.copyOf(arithmetics);
+    Require.that(!arithmetics.isEmpty(), "arithmetics", "be at least one", 0);
+    RoundingModel.named(reference);
+    arithmetics.forEach(RoundingModel::named);
+    Require.positive("replicates", replicates);
+    Require.that(steps >= 1 && steps <= MOST_STEPS, "steps", "be in 1.." + MOST_STEPS, steps);
+    int variables = variables(setting);
+    Require.that(
+        variables <= StepGrowth.LARGEST_SIDE,
+        "(d1 + d2) r",
+        "be at most " + StepGrowth.LARGEST_SIDE,
+        variables);
+  }
+
+  /** An arithmetic, with what is promised of it. */
+  record Promise(Arithmetic<?> arithmetic, RoundingModel model) {
+    static Promise of(String name) {
+      return new Promise(Arithmetics.named(name), RoundingModel.named(name));
+    }
+
+    BoundedRun<?> run(Experiment setting, double[] x0, double[] y0) {
+      return run(arithmetic, setting, x0, y0);
+    }
+
+    private <T extends Object> BoundedRun<T> run(
+        Arithmetic<T> in, Experiment setting, double[] x0, double[] y0) {
+      return new BoundedRun<>(in, model, setting, x0, y0);
+    }
+  }
+
+  /** What one replicate of one arithmetic was seen to do at a step. */
+  private record Seen(BigFraction squared, Optional<BigDecimal> bound) {
+    boolean isBeyond() {
+      return bound.isPresent()
+          && Rationals.compare(squared, Rationals.of(bound.get().multiply(bound.get()))) > 0;
+    }
+  }
+
+  /** Runs the study, at most so many replicates at a time. */
+  public DistanceResult run(int threads) {
+    return run(threads, arithmetics.stream().map(Promise::of).toList());
+  }
+
+  /** The same with other arithmetics behind the names; they may break their promises. */
+  DistanceResult run(int threads, List<Promise> promises) {
+    List<List<List<Seen>>> seen;
+    try (Workers workers = new Workers(threads)) {
+      seen =
+          workers.map(IntStream.range(0, replicates).boxed().toList(), i -> replicate(i, promises));
+    }
+    List<DistanceResult.OfArithmetic> results = new ArrayList<>();
+    for (int a = 0; a < arithmetics.size(); a++) {
+      int place = a;
+      results.add(result(arithmetics.get(a), seen.stream().map(of -> of.get(place)).toList()));
+    }
+    return new DistanceResult(setting, reference, replicates, steps, seed, results);
+  }
+
+  private List<List<Seen>> replicate(long replicate, List<Promise> promises) {
+    double[] x0 = setting.startX(seed, replicate);
+    double[] y0 = setting.startY(seed, replicate);
+    BoundedRun<?> wide = Promise.of(reference).run(setting, x0, y0);
+    GaussianStream stream = new GaussianStream(seed);
+    NoiseSource sourceX = new NoiseSource(stream, FactorId.NOISE_X, setting.sigmaX());
+    NoiseSource sourceY = new NoiseSource(stream, FactorId.NOISE_Y, setting.sigmaY());
+    List<BoundedRun<?>> runs = new ArrayList<>();
+    List<List<Seen>> seen = new ArrayList<>();
+    for (Promise promise : promises) {
+      BoundedRun<?> run = promise.run(setting, x0, y0);
+      BigFraction apart = run.distanceSquared(wide);
+      List<Seen> of = new ArrayList<>();
+      of.add(new Seen(apart, Optional.of(BoundedRun.root(apart))));
+      runs.add(run);
+      seen.add(of);
+    }
+    for (long t = 0; t < steps; t++) {
+      double[] noiseX = new double[x0.length];
+      double[] noiseY = new double[y0.length];
+      sourceX.fill(noiseX, replicate, t);
+      sourceY.fill(noiseY, replicate, t);
+      StepGrowth growth = wide.growth(noiseX, noiseY);
+      wide.advance(t, noiseX, noiseY);
+      for (int a = 0; a < runs.size(); a++) {
+        BoundedRun<?> run = runs.get(a);
+        run.advance(t, noiseX, noiseY);
+        List<Seen> of = seen.get(a);
+        BigDecimal moved = run.lastError().add(wide.lastError(), StepGrowth.UPWARDS);
+        Optional<BigDecimal> bound =
+            of.get(of.size() - 1)
+                .bound()
+                .map(delta -> growth.after(delta).add(moved, StepGrowth.UPWARDS))
+                .filter(delta -> delta.compareTo(SAYS_NOTHING) < 0);
+        of.add(new Seen(run.distanceSquared(wide), bound));
+      }
+    }
+    return seen;
+  }
+
+  private DistanceResult.OfArithmetic result(String name, List<List<Seen>> replicatesSeen) {
+    List<DistanceResult.Point> course = new ArrayList<>();
+    OptionalLong beyond = OptionalLong.empty();
+    for (int t = 0; t <= steps; t++) {
+      BigFraction farthest = BigFraction.ZERO;
+      Optional<BigDecimal> largest = Optional.of(BigDecimal.ZERO);
+      OptionalDouble leastRatio = OptionalDouble.empty();
+      for (List<Seen> of : replicatesSeen) {
+        Seen at = of.get(t);
+        farthest = Rationals.max(farthest, at.squared());
+        largest = largest.flatMap(most -> at.bound().map(most::max));
+        if (at.isBeyond() && beyond.isEmpty()) {
+          beyond = OptionalLong.of(t);
+        }
+        if (at.bound().isPresent() && at.squared().signum() != 0) {
+          double ratio =
+              at.bound()
+                  .get()
+                  .divide(BoundedRun.root(at.squared()), StepGrowth.UPWARDS)
+                  .doubleValue();
+          leastRatio = OptionalDouble.of(Math.min(ratio, leastRatio.orElse(ratio)));
+        }
+      }
+      course.add(new DistanceResult.Point(t, BoundedRun.root(farthest), largest, leastRatio));
+    }
+    return new DistanceResult.OfArithmetic(name, beyond, course);
+  }
+}

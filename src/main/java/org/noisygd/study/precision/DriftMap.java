@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.precision;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.number.Require;
+import org.noisygd.number.format.ArithmeticName;
+import org.noisygd.number.format.BinaryFormat;
+import org.noisygd.study.precision.DriftMapResult.Cell;
+import org.noisygd.study.precision.PrecisionResult.PhaseFigures;
+import org.noisygd.study.precision.PrecisionResult.Point;
+import org.noisygd.study.twin.DeadZone;
+import org.noisygd.study.twin.Phases;
+import org.noisygd.study.twin.StoreMeter;
+import org.noisygd.study.twin.StudiedArithmetic;
+
+/**
+ * Precision studies over a grid of step sizes and noises around a setting, from a quarter to four
+ * times its own: where an arithmetic is frozen, slowed, fast and faithful, and how the update there
+ * compares with the spacing of numbers, factor by factor, as measured and as predicted.
+ *
+ * @param setting the problem in the middle
+ * @param reference the twin's arithmetic
+ * @param arithmetics each gets a map
+ * @param replicates how many replicates in each cell
+ * @param steps how many updates each
+ * @param seed of noise, starts and stochastic roundings
+ */
+public record DriftMap(
+    Experiment setting,
+    ArithmeticName reference,
+    List<ArithmeticName> arithmetics,
+    int replicates,
+    long steps,
+    long seed) {
+  /** Step sizes and noises are the setting's times these. */
+  public static final List<Double> FACTORS = List.of(0.25, 0.5, 1.0, 2.0, 4.0);
+
+  /** The arithmetics unless told otherwise: where Fig. 4 is frozen, slowed, fast, faithful. */
+  public static final List<String> DEFAULT_ARITHMETICS =
+      List.of("bfloat16", "binary:10", "binary:11", "binary:12");
+
+  /** The updates unless told otherwise. */
+  public static final long DEFAULT_STEPS = 60_000;
+
+  /** The replicates unless told otherwise. */
+  public static final int DEFAULT_REPLICATES = 8;
+
+  private static final DeadZone UNKNOWN = new DeadZone(Double.NaN, Double.NaN);
+
+  /** Checks the numbers. */
+  public DriftMap {
+    arithmetics = List.copyOf(arithmetics);
+    Require.that(!arithmetics.isEmpty(), "arithmetics", "be at least one", 0);
+    Require.positive("replicates", replicates);
+    Require.that(steps >= 1, "steps", "be at least 1", steps);
+    Require.finitePositive("sigmaX", setting.sigmaX());
+    Require.finitePositive("sigmaY", setting.sigmaY());
+  }
+
+  /**
+   * Runs the studies, cell after cell.
+   *
+   * @param threads how many replicates advance at a time; the result does not depend on it
+   * @param progress told the cells that are done
+   */
+  public DriftMapResult run(int threads, LongConsumer progress) {
+    List<Cell> cells = new ArrayList<>();
+    for (double noise : FACTORS) {
+      for (double step : FACTORS) {
+        Experiment cell =
+            setting
+                .withNoise(setting.sigmaX() * noise, setting.sigmaY() * noise)
+                .withSteps(setting.etaX() * step, setting.etaY() * step);
+        cells.add(cell(cell, threads));
+        progress.accept(cells.size());
+      }
+    }
+    return new DriftMapResult(
+        setting,
+        reference.name(),
+        arithmetics.stream().map(ArithmeticName::name).toList(),
+        replicates,
+        steps,
+        seed,
+        FACTORS,
+        cells);
+  }
+
+  private Cell cell(Experiment cell, int threads) {
+    PrecisionResult result =
+        new PrecisionStudy(
+                cell,
+                reference,
+                arithmetics.stream().map(StudiedArithmetic::of).toList(),
+                replicates,
+                steps,
+                seed)
+            .run(threads, done -> {});
+    List<DriftMapResult.OfArithmetic> results = new ArrayList<>();
+    for (int a = 0; a < arithmetics.size(); a++) {
+      PrecisionResult.OfArithmetic one = result.results().get(a);
+      PhaseFigures three = one.phaseThree();
+      DeadZone measured = new DeadZone(three.placesX(), three.placesY());
+      Optional<BinaryFormat> format = arithmetics.get(a).format();
+      boolean known = DeadZone.isFor(cell) && format.isPresent() && result.phases().hasThree();
+      Optional<Point> start = known ? start(one.course(), result.phases()) : Optional.empty();
+      double startX = start.map(point -> Math.sqrt(point.normX())).orElse(Double.NaN);
+      double startY = start.map(point -> Math.sqrt(point.normY())).orElse(Double.NaN);
+      results.add(
+          new DriftMapResult.OfArithmetic(
+              one.drift(),
+              measured,
+              known ? along(cell, format.get(), one.course(), result.phases()) : UNKNOWN,
+              start.isPresent() ? DeadZone.at(cell, format.get(), startX, startY) : UNKNOWN,
+              startX,
+              startY));
+    }
+    return new Cell(cell, results);
+  }
+
+  /** The first point of Phase III, if it is finite. */
+  private static Optional<Point> start(List<Point> course, Phases phases) {
+    return course.stream()
+        .filter(point -> point.step() >= phases.endOfTwo())
+        .findFirst()
+        .filter(DriftMap::isFinite);
+  }
+
+  private static boolean isFinite(Point point) {
+    return Double.isFinite(point.normX()) && Double.isFinite(point.normY());
+  }
+
+  /** Root of the mean variance over the mean squared spacing, each point for the steps up to it. */
+  private static DeadZone along(
+      Experiment cell, BinaryFormat format, List<Point> course, Phases phases) {
+    double[] variance = new double[2];
+    double[] spacing = new double[2];
+    for (int k = 1; k < course.size(); k++) {
+      Point point = course.get(k);
+      if (point.step() > phases.endOfTwo()) {
+        if (!isFinite(point)) {
+          return UNKNOWN;
+        }
+        double share = point.step() - Math.max(phases.endOfTwo(), course.get(k - 1).step());
+        double[] at = {Math.sqrt(point.normX()), Math.sqrt(point.normY())};
+        List<Double> variances = DeadZone.variances(cell, at[0], at[1]);
+        for (int f = 0; f < 2; f++) {
+          variance[f] += share * variances.get(f);
+          double h = StoreMeter.spacing(format, at[f]);
+          spacing[f] += share * h * h;
+        }
+      }
+    }
+    return new DeadZone(Math.sqrt(variance[0] / spacing[0]), Math.sqrt(variance[1] / spacing[1]));
+  }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.precision;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.study.twin.DriftRatio;
+import org.noisygd.study.twin.Phases;
+import org.noisygd.study.twin.RoundingSite;
+
+/**
+ * What a precision study saw.
+ *
+ * @param setting the problem
+ * @param reference the twin's arithmetic
+ * @param replicates how many replicates
+ * @param steps how many updates each
+ * @param seed of noise, starts and stochastic roundings
+ * @param phases where the phases meet
+ * @param twin the twin's course
+ * @param results one for each arithmetic
+ * @param sites one for each place that was rounded alone
+ */
+public record PrecisionResult(
+    Experiment setting,
+    String reference,
+    int replicates,
+    long steps,
+    long seed,
+    Phases phases,
+    List<Point> twin,
+    List<OfArithmetic> results,
+    List<OfArithmetic> sites) {
+
+  /** Keeps its own copies. */
+  public PrecisionResult {
+    sites = List.copyOf(sites);
+    twin = List.copyOf(twin);
+    results = List.copyOf(results);
+  }
+
+  /**
+   * What was seen at one step, over all replicates.
+   *
+   * @param step the step
+   * @param normX the mean of ||X||^2
+   * @param normY the mean of ||Y||^2
+   * @param imbalance the mean of ||X||^2 - gamma^2 ||Y||^2
+   * @param loss the mean loss
+   * @param bits significant bits: -log2 of the root mean square distance from the twin, relative to
+   *     the twin's norm; infinite at distance 0
+   */
+  public record Point(
+      long step, double normX, double normY, double imbalance, double loss, double bits) {
+    /** ||X||^2 / ||Y||^2 of the means. */
+    public double ratio() {
+      return normX / normY;
+    }
+  }
+
+  /**
+   * What one phase counted.
+   *
+   * @param updates over all replicates
+   * @param unchanged the share of stored entries that an update left as they were
+   * @param overflows stores that overflowed
+   * @param underflows stores below the smallest normal number
+   * @param placesX the root mean square update of X's entries, over that of the spacings there:
+   *     below a half nearest rounding is in its dead zone; NaN for an arithmetic without a format
+   * @param placesY that of Y's
+   * @param bits significant bits against the twin, as in {@link Point}, over all updates
+   */
+  public record PhaseFigures(
+      long updates,
+      double unchanged,
+      long overflows,
+      long underflows,
+      double placesX,
+      double placesY,
+      double bits) {}
+
+  /**
+   * When runs became balanced and stayed so.
+   *
+   * @param median over replicates; empty if half of them or more did not
+   * @param censored the replicates that did not within the run
+   * @param falseBalance those that did in less than half of their twin's time
+   */
+  public record TimeToBalance(OptionalLong median, int censored, int falseBalance) {}
+
+  /**
+   * The bias of one update's store on the imbalance, at states of the twin.
+   *
+   * @param step where the twin was
+   * @param drift the mean change of the imbalance by the exact update, in closed form
+   * @param bias what storing adds to it, a mean
+   * @param standardError of the bias
+   */
+  public record Bias(long step, double drift, double bias, double standardError) {
+    /** The bias as a share of the drift: 0 is faithful. */
+    public double relative() {
+      return bias / drift;
+    }
+  }
+
+  /**
+   * What was seen of one arithmetic.
+   *
+   * @param arithmetic its name as given
+   * @param site the place that was rounded alone, or none
+   * @param drift the drift ratio with its verdict
+   * @param windows the same ratio in windows of equal length, its course
+   * @param phases what phases I, II and III counted
+   * @param timeToBalance when it became balanced
+   * @param biases the bias of one update at the start of each window
+   * @param course what was seen along the way
+   */
+  public record OfArithmetic(
+      String arithmetic,
+      Optional<RoundingSite> site,
+      DriftRatio drift,
+      List<DriftRatio> windows,
+      List<PhaseFigures> phases,
+      TimeToBalance timeToBalance,
+      List<Bias> biases,
+      List<Point> course) {
+    /** Keeps its own copies. */
+    public OfArithmetic {
+      windows = List.copyOf(windows);
+      biases = List.copyOf(biases);
+      phases = List.copyOf(phases);
+      course = List.copyOf(course);
+    }
+
+    /** What Phase III counted. */
+    public PhaseFigures phaseThree() {
+      return phases.get(phases.size() - 1);
+    }
+  }
+}

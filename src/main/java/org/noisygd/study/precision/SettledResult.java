@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.precision;
+
+import java.util.List;
+import java.util.Optional;
+import org.noisygd.descent.experiment.Experiment;
+
+/**
+ * What runs in several arithmetics do once they have settled at the smoothed optimum, beside the
+ * stationary law in closed form.
+ *
+ * @param setting the problem
+ * @param replicates how many replicates
+ * @param settled the step from which on they are observed
+ * @param steps how many updates each
+ * @param seed of noise and stochastic roundings
+ * @param rate the slowest rate of the linearised update, per update
+ * @param predicted ratio, imbalance and loss as predicted, in the order of {@link Quantity}
+ * @param results one for each arithmetic
+ */
+public record SettledResult(
+    Experiment setting,
+    int replicates,
+    long settled,
+    long steps,
+    long seed,
+    double rate,
+    List<Prediction> predicted,
+    List<OfArithmetic> results) {
+
+  /** Keeps its own copies. */
+  public SettledResult {
+    predicted = List.copyOf(predicted);
+    results = List.copyOf(results);
+  }
+
+  /** What is observed. */
+  public enum Quantity {
+    /** ||X|| / ||Y||. */
+    RATIO(0),
+    /** ||X||^2 - gamma^2 ||Y||^2, gamma what the noise balances. */
+    IMBALANCE(1),
+    /** ||X Y^T - M||^2 / 2. */
+    LOSS(2);
+
+    private final int place;
+
+    Quantity(int place) {
+      this.place = place;
+    }
+
+    /** Its place in lists of all of them. */
+    int place() {
+      return place;
+    }
+  }
+
+  /**
+   * A quantity in the stationary law, to first order in the step sizes.
+   *
+   * @param atOptimum its value at the smoothed optimum
+   * @param mean its mean
+   * @param deviation its standard deviation
+   */
+  public record Prediction(double atOptimum, double mean, double deviation) {}
+
+  /**
+   * A quantity as it was seen.
+   *
+   * @param mean over all replicates and observed steps
+   * @param meanError its standard error, from the scatter of the replicates' means
+   * @param deviation the standard deviation of all values
+   * @param deviationError its standard error
+   * @param quartile1 the first quartile of all values kept
+   * @param median their median
+   * @param quartile3 the third quartile
+   */
+  public record Seen(
+      double mean,
+      double meanError,
+      double deviation,
+      double deviationError,
+      double quartile1,
+      double median,
+      double quartile3) {}
+
+  /**
+   * What was seen of one arithmetic.
+   *
+   * @param arithmetic its name as given
+   * @param lost replicates that left the finite numbers; all numbers are then NaN
+   * @param seen in the order of {@link Quantity}
+   * @param rounded the ratio as predicted under its rounding; empty where there is no prediction
+   */
+  public record OfArithmetic(
+      String arithmetic, int lost, List<Seen> seen, Optional<RoundedLaw> rounded) {
+    /** Keeps its own copy. */
+    public OfArithmetic {
+      seen = List.copyOf(seen);
+    }
+
+    /** A quantity as it was seen. */
+    public Seen of(Quantity quantity) {
+      return seen.get(quantity.place());
+    }
+  }
+
+  /** A quantity as predicted. */
+  public Prediction predicted(Quantity quantity) {
+    return predicted.get(quantity.place());
+  }
+}

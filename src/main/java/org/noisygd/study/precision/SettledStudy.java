@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.precision;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
+import org.apache.commons.numbers.core.DD;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.fast.Workers;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.DoubleDouble;
+import org.noisygd.number.Require;
+import org.noisygd.number.format.ArithmeticName;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.number.matrix.SingularValues;
+import org.noisygd.study.precision.SettledResult.OfArithmetic;
+import org.noisygd.study.precision.SettledResult.Prediction;
+import org.noisygd.study.precision.SettledResult.Quantity;
+import org.noisygd.study.precision.SettledResult.Seen;
+import org.noisygd.theory.landscape.Theorem2;
+import org.noisygd.theory.settling.PhaseThree;
+import org.noisygd.theory.settling.StationaryLaw;
+
+/**
+ * The stationary law of ratio, imbalance and loss in several arithmetics, beside its closed form
+ * ({@link StationaryLaw}). Every run starts at the smoothed optimum, settles for four times the
+ * slowest rate's inverse (which leaves exp(-8) of what the variance lacks at the start), and is
+ * then looked at every eight updates. Standard errors are those of means over independent
+ * replicates.
+ *
+ * @param setting the problem: M of rank r, noise in both factors; its start and gamma do not matter
+ * @param arithmetics in which the runs are made
+ * @param replicates how many replicates, at least 2
+ * @param steps how many updates each; 0 for {@link #settled} and eight inverse rates more
+ * @param seed of noise and stochastic roundings
+ */
+public record SettledStudy(
+    Experiment setting, List<ArithmeticName> arithmetics, int replicates, long steps, long seed) {
+  /** Inverse rates until runs have settled. */
+  private static final double UNTIL_SETTLED = 4;
+
+  /** Inverse rates during which they are looked at unless told otherwise. */
+  private static final double OBSERVED = 8;
+
+  /** Values kept of each quantity, for the quartiles: eight bytes each. */
+  private static final long MOST_LOOKS = 30_000_000;
+
+  /** Checks the numbers, and that the problem is one of Theorem 2's. */
+  public SettledStudy {
+    arithmetics = List.copyOf(arithmetics);
+    Require.that(!arithmetics.isEmpty(), "arithmetics", "be at least one", 0);
+    Require.that(replicates >= 2, "replicates", "be at least 2", replicates);
+    double rate = rate(setting);
+    long settled = (long) Math.ceil(UNTIL_SETTLED / rate);
+    long whole = steps == 0 ? settled + (long) Math.ceil(OBSERVED / rate) : steps;
+    Require.that(
+        whole >= settled + SettledReplicate.EVERY,
+        "steps",
+        "be " + (settled + SettledReplicate.EVERY) + " or more, for the runs to settle",
+        whole);
+    Require.that(
+        (whole - settled) / SettledReplicate.EVERY <= MOST_LOOKS / replicates / arithmetics.size(),
+        "steps times replicates times arithmetics",
+        "be fewer",
+        whole + " times " + replicates + " times " + arithmetics.size());
+    steps = whole;
+  }
+
+  /** The step from which on runs are looked at; takes M apart each time. */
+  public long settled() {
+    return (long) Math.ceil(UNTIL_SETTLED / rate(setting));
+  }
+
+  /** The slowest rate of the linearised update, per update. */
+  private static double rate(Experiment setting) {
+    Theorem2<Double> problem = problem(setting);
+    double rate = Double.POSITIVE_INFINITY;
+    for (int k = 0; k < problem.r(); k++) {
+      rate = Math.min(rate, PhaseThree.of(problem, k, setting.etaX(), setting.etaY()).rate());
+    }
+    return rate;
+  }
+
+  /**
+   * The setting in the letters of Theorem 2. The singular vectors of M, filled up with zeros to a
+   * square, are found in double-double and rounded once, so that they are orthonormal to binary64.
+   */
+  @SuppressWarnings("shape") // the first r columns of the singular vectors
+  private static Theorem2<Double> problem(Experiment setting) {
+    Require.finitePositive("sigmaX", setting.sigmaX());
+    Require.finitePositive("sigmaY", setting.sigmaY());
+    DoubleDouble wide = DoubleDouble.INSTANCE;
+    int d1 = setting.d1();
+    int d2 = setting.d2();
+    Matrix<DD> m = setting.matrix(wide);
+    int side = Math.max(d1, d2);
+    SingularValues<DD> found =
+        SingularValues.of(
+            Matrix.of(wide, side, side, (i, j) -> i < d1 && j < d2 ? m.get(i, j) : wide.zero()));
+    List<Double> values = found.values().stream().map(wide::roundToDouble).toList();
+    int r = setting.r();
+    Require.that(r <= Math.min(d1, d2), "r", "be at most min(d1, d2) = " + Math.min(d1, d2), r);
+    // What rounding in double-double may leave of a singular value that is 0, by far.
+    double none = 0x1p-80 * values.get(0);
+    Require.that(
+        values.get(r - 1) > none && (r == side || values.get(r) <= none),
+        "M",
+        "have the rank r = " + r,
+        "singular values " + values);
+    return new Theorem2<>(
+        found.left().block(0, 0, d1, r).roundTo(Binary64.INSTANCE),
+        values.subList(0, r),
+        found.right().block(0, 0, d2, r).roundTo(Binary64.INSTANCE),
+        Experiment.balancedGamma(d1, d2, setting.sigmaX(), setting.sigmaY()),
+        d2 * setting.sigmaY() * setting.sigmaY());
+  }
+
+  /**
+   * Runs the study.
+   *
+   * @param threads how many replicates run at a time; the result does not depend on it
+   * @param progress told the replicates that are done, by any thread
+   */
+  public SettledResult run(int threads, LongConsumer progress) {
+    Theorem2<Double> problem = problem(setting);
+    StationaryLaw<Double> law = StationaryLaw.of(problem, setting.etaX(), setting.etaY());
+    List<Prediction> predicted = new ArrayList<>();
+    for (var moments : List.of(law.ratio(), law.imbalance(), law.loss())) {
+      predicted.add(
+          new Prediction(moments.atOptimum(), moments.mean(), moments.standardDeviation()));
+    }
+    Factors<Double> optimum = problem.optimum();
+    long settled = settled();
+    double[] x0 = flat(optimum.x().entries());
+    double[] y0 = flat(optimum.y().entries());
+    List<SettledReplicate> lanes =
+        IntStream.range(0, replicates)
+            .mapToObj(
+                i -> new SettledReplicate(this, settled, predicted, problem.gamma(), x0, y0, i))
+            .toList();
+    AtomicLong done = new AtomicLong();
+    try (Workers workers = new Workers(threads)) {
+      workers.all(
+          lanes,
+          lane -> {
+            lane.run();
+            progress.accept(done.incrementAndGet());
+          });
+    }
+    List<OfArithmetic> results = new ArrayList<>();
+    for (int a = 0; a < arithmetics.size(); a++) {
+      int run = a;
+      int lost = (int) lanes.stream().filter(lane -> lane.isLost(run)).count();
+      List<Seen> seen = new ArrayList<>();
+      for (Quantity quantity : Quantity.values()) {
+        seen.add(lost > 0 ? NOTHING : seen(lanes, a, quantity.place(), predicted));
+      }
+      results.add(
+          new OfArithmetic(
+              arithmetics.get(a).name(),
+              lost,
+              seen,
+              RoundedLaw.of(setting, arithmetics.get(a), x0, y0, settled, steps)));
+    }
+    return new SettledResult(
+        setting, replicates, settled, steps, seed, rate(setting), predicted, results);
+  }
+
+  private static final Seen NOTHING =
+      new Seen(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+
+  private static double[] flat(List<Double> entries) {
+    return entries.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private static Seen seen(
+      List<SettledReplicate> lanes, int a, int quantity, List<Prediction> predicted) {
+    int n = lanes.size();
+    double mean = 0;
+    double square = 0;
+    for (SettledReplicate lane : lanes) {
+      mean += lane.mean(a, quantity) / n;
+      square += lane.meanSquare(a, quantity) / n;
+    }
+    double ofMeans = 0;
+    double ofSquares = 0;
+    for (SettledReplicate lane : lanes) {
+      double first = lane.mean(a, quantity) - mean;
+      // To first order what a replicate adds to the variance about the common mean.
+      double second = lane.meanSquare(a, quantity) - square - 2 * mean * first;
+      ofMeans += first * first;
+      ofSquares += second * second;
+    }
+    double variance = Math.max(0, square - mean * mean);
+    double deviation = Math.sqrt(variance);
+    double scale = (double) n * (n - 1);
+    double[] all =
+        lanes.stream().flatMapToDouble(lane -> Arrays.stream(lane.values(a, quantity))).toArray();
+    Arrays.sort(all);
+    return new Seen(
+        predicted.get(quantity).mean() + mean,
+        Math.sqrt(ofMeans / scale),
+        deviation,
+        deviation > 0 ? Math.sqrt(ofSquares / scale) / (2 * deviation) : 0,
+        quantile(all, 0.25),
+        quantile(all, 0.5),
+        quantile(all, 0.75));
+  }
+
+  /** Between the two values beside the place (n - 1) share, in proportion. */
+  private static double quantile(double[] sorted, double share) {
+    double place = (sorted.length - 1) * share;
+    int below = (int) place;
+    int above = Math.min(below + 1, sorted.length - 1);
+    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+  }
+}

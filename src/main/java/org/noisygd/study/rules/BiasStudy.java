@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.rules;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.noisygd.descent.rule.EndPoint;
+import org.noisygd.descent.rule.RuleRuns;
+import org.noisygd.descent.rule.RunPlan;
+import org.noisygd.number.statistics.MedianInterval;
+import org.noisygd.number.statistics.Spread;
+import org.noisygd.study.StudyOptions;
+
+/**
+ * Every rule on every problem from the same starts: which optimum it ends at, beside which one
+ * theory expects ({@link ComparedRule#expectation}). Measured; the same bits from the same seed.
+ *
+ * @param rows problem by problem, each in the order of the rules
+ * @param walks what the noise that is kept does to the balance, problem by problem
+ */
+public record BiasStudy(List<BiasRow> rows, List<BalanceWalk> walks) {
+  /** Intervals between the looks of a course. */
+  public static final int INTERVALS = 40;
+
+  /** Keeps its own copies. */
+  public BiasStudy {
+    rows = List.copyOf(rows);
+    walks = List.copyOf(walks);
+  }
+
+  /** Runs all. */
+  public static BiasStudy run(StudyOptions options) {
+    record Pair(BiasProblem problem, ExpectedRatio expected, ComparedRule rival) {}
+    List<BiasProblem> problems = BiasProblem.all(options);
+    List<Pair> pairs = new ArrayList<>();
+    for (BiasProblem problem : problems) {
+      ExpectedRatio expected = new ExpectedRatio(problem);
+      for (ComparedRule rival : ComparedRule.values()) {
+        pairs.add(new Pair(problem, expected, rival));
+      }
+    }
+    List<BiasRow> rows =
+        options.map(
+            pairs,
+            pair -> "Rules: " + pair.rival().label() + " on " + pair.problem().name(),
+            pair ->
+                row(
+                    pair.problem(),
+                    pair.rival(),
+                    runs(pair.problem(), pair.rival(), options.seed()),
+                    pair.expected()));
+    return new BiasStudy(rows, BalanceWalk.run(problems, options));
+  }
+
+  /** The runs of one rule on one problem. */
+  static RuleRuns runs(BiasProblem problem, ComparedRule rival, long seed) {
+    return RuleRuns.run(
+        RunPlan.of(
+            rival.on(problem),
+            problem.r(),
+            rival.draws(problem, seed),
+            problem.start(),
+            problem.replicates(),
+            problem.updates(),
+            INTERVALS));
+  }
+
+  private static BiasRow row(
+      BiasProblem problem, ComparedRule rival, RuleRuns runs, ExpectedRatio expected) {
+    int[] finite = IntStream.range(0, runs.size()).filter(runs::isFinite).toArray();
+    List<EndPoint> ends =
+        Arrays.stream(finite)
+            .mapToObj(p -> EndPoint.of(problem.target(), problem.r(), runs.x(p), runs.y(p)))
+            .toList();
+    double[] expectations = new double[finite.length];
+    double[] quotients = new double[finite.length];
+    double worst = 0;
+    boolean known = true;
+    for (int k = 0; k < finite.length; k++) {
+      OptionalDouble one = expected.of(rival, finite[k]);
+      known &= one.isPresent();
+      expectations[k] = one.orElse(Double.NaN);
+      quotients[k] = ends.get(k).ratio() / expectations[k];
+      worst = Math.max(worst, Math.abs(quotients[k] - 1));
+    }
+    List<Double> course = new ArrayList<>();
+    for (int look = 0; look < runs.plan().looks().size(); look++) {
+      int at = look;
+      course.add(
+          Spread.of(Arrays.stream(finite).mapToDouble(p -> runs.ratio(p, at)).toArray()).median());
+    }
+    return new BiasRow(
+        problem,
+        rival,
+        finite.length,
+        Spread.of(ends.stream().mapToDouble(EndPoint::ratio).toArray()),
+        known ? Optional.of(Spread.of(expectations).median()) : Optional.empty(),
+        known ? Optional.of(worst) : Optional.empty(),
+        known ? Optional.of(MedianInterval.of(quotients)) : Optional.empty(),
+        Spread.of(ends.stream().mapToDouble(EndPoint::loss).toArray()).median(),
+        Spread.of(ends.stream().mapToDouble(EndPoint::traceOfHessian).toArray()).median(),
+        Spread.of(ends.stream().mapToDouble(EndPoint::sharpness).toArray()).median(),
+        course);
+  }
+}

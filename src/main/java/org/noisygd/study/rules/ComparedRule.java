@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.rules;
+
+import org.noisygd.descent.objective.NoiseMoments;
+import org.noisygd.descent.rule.CellDraws;
+import org.noisygd.descent.rule.DrawSource;
+import org.noisygd.descent.rule.EntrySampledDescent;
+import org.noisygd.descent.rule.FactorDraws;
+import org.noisygd.descent.rule.KeptNoiseDescent;
+import org.noisygd.descent.rule.LabelNoiseDescent;
+import org.noisygd.descent.rule.PerturbedDescent;
+import org.noisygd.descent.rule.PlainDescent;
+import org.noisygd.descent.rule.RegularisedDescent;
+import org.noisygd.descent.rule.SmoothedDescent;
+import org.noisygd.descent.rule.UpdateRule;
+import org.noisygd.number.Binary64;
+
+/** The rules with their parameters, in the order in which they are shown. */
+public enum ComparedRule {
+  /** Perturbed GD. */
+  PERTURBED("perturbed GD", "PGD", "the smoothed optimum, gamma = 1"),
+  /** Descent on the smoothed objective. */
+  SMOOTHED("GD on the smoothed objective", "smooth", "the smoothed optimum, gamma = 1"),
+  /** Plain descent. */
+  PLAIN("GD", "GD", "the start's X^T X/etaX - Y^T Y/etaY, conserved"),
+  /** mu = 1. */
+  REGULARISED("GD with the balancing regulariser", "regul.", "X^T X = Y^T Y"),
+  /**
+   * tau = sigma2 sqrt(2/etaY): with equal steps its regulariser (eta tau^2/4) tr H is as strong.
+   */
+  LABEL_NOISE("label noise", "labels", "(||X||/||Y||)^2 = etaX d1 / (etaY d2)"),
+  /** Variances etaX sigma1^2 and etaY sigma2^2: Langevin at the temperatures sigma^2/2. */
+  KEPT_NOISE("noise kept (Langevin)", "kept", "none: the balance does a random walk"),
+  /** B of the problem. */
+  ENTRY_SAMPLED("SGD on entries", "SGD", "the start's, if M can be fitted; else by the residual");
+
+  private final String label;
+  private final String mark;
+  private final String expectation;
+
+  ComparedRule(String label, String mark, String expectation) {
+    this.label = label;
+    this.mark = mark;
+    this.expectation = expectation;
+  }
+
+  /** Its name in tables. */
+  public String label() {
+    return label;
+  }
+
+  /** Its name below a box. */
+  public String mark() {
+    return mark;
+  }
+
+  /** Which optimum theory expects it to pick. */
+  public String expectation() {
+    return expectation;
+  }
+
+  /** tau. */
+  static double labelDeviation(BiasProblem problem) {
+    return problem.sigmaY() * Math.sqrt(2 / problem.steps().etaY());
+  }
+
+  /** The rule on a problem. */
+  @SuppressWarnings("shape") // of the problem's shapes
+  public UpdateRule<Double> on(BiasProblem problem) {
+    var m = problem.target();
+    var steps = problem.steps();
+    return switch (this) {
+      case PERTURBED -> new PerturbedDescent<>(m, steps);
+      case SMOOTHED ->
+          new SmoothedDescent<>(
+              m,
+              steps,
+              NoiseMoments.isotropic(
+                  Binary64.INSTANCE,
+                  problem.d1(),
+                  problem.d2(),
+                  problem.r(),
+                  problem.sigmaX() * problem.sigmaX(),
+                  problem.sigmaY() * problem.sigmaY()));
+      case PLAIN -> new PlainDescent<>(m, steps);
+      case REGULARISED -> new RegularisedDescent<>(m, steps, 0.5);
+      case LABEL_NOISE -> new LabelNoiseDescent<>(m, steps);
+      case KEPT_NOISE -> new KeptNoiseDescent<>(m, steps);
+      case ENTRY_SAMPLED -> new EntrySampledDescent<>(m, steps, problem.batch());
+    };
+  }
+
+  /** Its random numbers on a problem. */
+  public DrawSource draws(BiasProblem problem, long seed) {
+    return switch (this) {
+      case PERTURBED ->
+          FactorDraws.normal(
+              seed, problem.deviationsX(problem.sigmaX()), problem.deviationsY(problem.sigmaY()));
+      case KEPT_NOISE ->
+          FactorDraws.normal(
+              seed,
+              problem.deviationsX(problem.sigmaX() * Math.sqrt(problem.steps().etaX())),
+              problem.deviationsY(problem.sigmaY() * Math.sqrt(problem.steps().etaY())));
+      case LABEL_NOISE -> CellDraws.signs(seed, labelDeviation(problem));
+      case ENTRY_SAMPLED -> CellDraws.samples(seed, problem.batch());
+      case SMOOTHED, PLAIN, REGULARISED -> DrawSource.NONE;
+    };
+  }
+}

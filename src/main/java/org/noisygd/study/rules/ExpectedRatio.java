@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.rules;
+
+import java.util.OptionalDouble;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.shape.qual.Shape;
+import org.noisygd.theory.eigenvalue.CommonsMathEigenSolver;
+
+/**
+ * The ratio ||X||/||Y|| that theory expects a rule to end at, to leading order in the step sizes
+ * and the noise, for a target whose first r singular values are all equal to s. Approximate:
+ * binary64, some units of 2^-53 from the formulas.
+ *
+ * <ul>
+ *   <li>Conserved: with D0 = X0^T X0/etaX - Y0^T Y0/etaY and P = X^T X, Y^T Y = s^2 P^-1 at the
+ *       end, P/etaX - s^2 P^-1/etaY = D0, so by the eigenvalues delta of D0, p = (delta etaX +
+ *       sqrt(delta^2 etaX^2 + 4 s^2 etaX/etaY))/2, and the squared ratio is sum p / sum s^2/p.
+ *   <li>Label noise: etaX d1 / (etaY d2), squared.
+ *   <li>Entries of a target that cannot be fitted: with s u v^T the best fit and R its residual,
+ *       etaX (sum R_ij^2 v_j^2) / (etaY sum R_ij^2 u_i^2), squared.
+ * </ul>
+ */
+final class ExpectedRatio {
+  private final BiasProblem problem;
+  private final double s;
+  private final double beyond;
+  private final double[] u;
+  private final double[] v;
+
+  @SuppressWarnings("shape") // M M^T, of which the first factor's rows are the second's columns
+  ExpectedRatio(BiasProblem problem) {
+    this.problem = problem;
+    Matrix<Double> m = problem.target();
+    var spectrum = CommonsMathEigenSolver.solve(m.times(m.transpose()));
+    int last = problem.d1() - 1;
+    this.s = Math.sqrt(spectrum.values().get(last));
+    this.beyond = last < problem.r() ? 0 : Math.abs(spectrum.values().get(last - problem.r()));
+    this.u = new double[problem.d1()];
+    this.v = new double[problem.d2()];
+    for (int i = 0; i < u.length; i++) {
+      u[i] = spectrum.vectors().get(i, last);
+      for (int j = 0; j < v.length; j++) {
+        v[j] += m.get(i, j) * u[i] / s;
+      }
+    }
+  }
+
+  /** The ratio from one start; empty where none is expected. */
+  OptionalDouble of(ComparedRule rival, long replicate) {
+    return switch (rival) {
+      case PERTURBED, SMOOTHED, REGULARISED -> OptionalDouble.of(1);
+      case PLAIN -> OptionalDouble.of(conserved(replicate));
+      case LABEL_NOISE -> OptionalDouble.of(Math.sqrt(stepRatio() * problem.d1() / problem.d2()));
+      case KEPT_NOISE -> OptionalDouble.empty();
+      case ENTRY_SAMPLED ->
+          OptionalDouble.of(canBeFitted() ? conserved(replicate) : Math.sqrt(sampled()));
+    };
+  }
+
+  private double stepRatio() {
+    return problem.steps().etaX() / problem.steps().etaY();
+  }
+
+  /** Whether the squared singular value beyond the r-th is one of rounding. */
+  boolean canBeFitted() {
+    return beyond <= 0x1p-40 * s * s;
+  }
+
+  @SuppressWarnings("shape") // arrays
+  private double conserved(long replicate) {
+    int r = problem.r();
+    double[] x = new double[problem.d1() * r];
+    double[] y = new double[problem.d2() * r];
+    problem.start().fill(x, y, replicate);
+    double etaX = problem.steps().etaX();
+    double etaY = problem.steps().etaY();
+    double squared = s * s;
+    Matrix<Double> gramX = factor(x, r).gram().scale(1 / etaX);
+    Matrix<Double> gramY = factor(y, r).gram().scale(1 / etaY);
+    double sumX = 0;
+    double sumY = 0;
+    for (double delta : CommonsMathEigenSolver.solve(gramX.minus(gramY)).values()) {
+      double half = delta * etaX / 2;
+      double p = half + Math.sqrt(half * half + squared * etaX / etaY);
+      sumX += p;
+      sumY += squared / p;
+    }
+    return Math.sqrt(sumX / sumY);
+  }
+
+  private static Matrix<Double> factor(double[] flat, int r) {
+    return Matrix.of(Binary64.INSTANCE, flat.length / r, r, (i, k) -> flat[i * r + k]);
+  }
+
+  private double sampled() {
+    @Shape({"d1", "d2"})
+    Matrix<Double> m = problem.target();
+    double byV = 0;
+    double byU = 0;
+    for (int i = 0; i < m.rows(); i++) {
+      for (int j = 0; j < m.columns(); j++) {
+        double residual = s * u[i] * v[j] - m.get(i, j);
+        byV += residual * residual * v[j] * v[j];
+        byU += residual * residual * u[i] * u[i];
+      }
+    }
+    return stepRatio() * byV / byU;
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.sweep;
+
+import org.noisygd.number.Require;
+import org.noisygd.report.Csv;
+import org.noisygd.report.ResultTable;
+
+/**
+ * The text of one finished cell: a line that says of which specification and cell it is, the rows
+ * as comma-separated values, and a line with the digest of all before it.
+ *
+ * <pre>
+ *   noisygd sweep cell,FORMAT,DIGEST,CELL
+ *   point,precision,...
+ *   8,11,...
+ *   end,SHA-256
+ * </pre>
+ */
+public final class CellFile {
+  private static final String END = "end,";
+
+  private CellFile() {}
+
+  private static String head(String digest, int cell) {
+    return "noisygd sweep cell," + Specification.FORMAT + "," + digest + "," + cell + "\n";
+  }
+
+  /** Computes a cell: a function of its arguments alone. */
+  public static String compute(Specification specification, int cell) {
+    return of(specification, cell, CellStudy.compute(specification, cell));
+  }
+
+  static String of(Specification specification, int cell, ResultTable rows) {
+    String body = head(specification.digest(), cell) + Csv.of(rows);
+    return body + END + Specification.sha256(body) + "\n";
+  }
+
+  /**
+   * The rows of a cell's file.
+   *
+   * @throws IllegalArgumentException one line, if it is not whole, or of another cell
+   */
+  static ResultTable read(Specification specification, int cell, String text) {
+    int end = text.lastIndexOf(END, Math.max(0, text.length() - 2));
+    String body = end < 0 ? "" : text.substring(0, end);
+    Require.that(
+        text.equals(body + END + Specification.sha256(body) + "\n"),
+        "its last line",
+        "be the digest of the others",
+        end < 0 ? "none" : text.substring(end).strip());
+    String head = head(specification.digest(), cell);
+    Require.that(body.startsWith(head), "it", "begin with " + head.strip(), body.split("\n", 2)[0]);
+    ResultTable rows = Csv.read(body.substring(head.length()), specification.columns());
+    Require.that(
+        rows.size() == specification.pointsOf(cell).size(),
+        "it",
+        "have a row a point",
+        rows.size());
+    return rows;
+  }
+}

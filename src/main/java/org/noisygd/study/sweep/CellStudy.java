@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.sweep;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.report.ResultTable;
+import org.noisygd.study.precision.PrecisionResult;
+import org.noisygd.study.precision.PrecisionResult.OfArithmetic;
+import org.noisygd.study.precision.PrecisionStudy;
+import org.noisygd.study.twin.StudiedArithmetic;
+
+/** One cell of a sweep, computed. */
+final class CellStudy {
+  private CellStudy() {}
+
+  /** The study of a cell: what its points compare, beside one twin. */
+  static PrecisionStudy of(Specification specification, int cell) {
+    List<Integer> points = specification.pointsOf(cell);
+    PointStudy first = new PointStudy(specification.at(points.get(0)));
+    List<StudiedArithmetic> subjects =
+        points.stream().map(p -> new PointStudy(specification.at(p)).subject()).toList();
+    return new PrecisionStudy(
+        first.setting(),
+        first.reference(),
+        subjects,
+        first.replicates(),
+        first.steps(),
+        first.seed());
+  }
+
+  /** Computes a cell: the rows of its points. */
+  static ResultTable compute(Specification specification, int cell) {
+    PrecisionStudy study = of(specification, cell);
+    PrecisionResult result = study.runWithoutBiases(1, done -> {});
+    ResultTable table = new ResultTable(specification.columns());
+    int whole = 0;
+    int atSite = 0;
+    List<Integer> points = specification.pointsOf(cell);
+    for (int k = 0; k < points.size(); k++) {
+      // The study keeps what rounds one place alone apart from the rest, each in its order.
+      OfArithmetic one =
+          study.subjects().get(k).site().isEmpty()
+              ? result.results().get(whole++)
+              : result.sites().get(atSite++);
+      table.add(row(specification, points.get(k), result, one));
+    }
+    return table;
+  }
+
+  private static List<@Nullable Object> row(
+      Specification specification, int point, PrecisionResult result, OfArithmetic one) {
+    List<@Nullable Object> row = new ArrayList<>();
+    row.add((long) point);
+    List<Value> along = specification.along(point);
+    for (int a = 0; a < along.size(); a++) {
+      row.add(specification.grid().get(a).field(along.get(a)));
+    }
+    for (Quantity quantity : specification.record()) {
+      row.add(quantity.of(result, one));
+    }
+    return row;
+  }
+}

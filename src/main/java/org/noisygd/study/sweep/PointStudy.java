@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.sweep;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.experiment.ProblemFile;
+import org.noisygd.number.Literals;
+import org.noisygd.number.Require;
+import org.noisygd.number.format.ArithmeticName;
+import org.noisygd.report.json.StrictJson;
+import org.noisygd.study.twin.RoundingSite;
+import org.noisygd.study.twin.StudiedArithmetic;
+
+/**
+ * The precision study of one point: its setting, what is compared, and the rest.
+ *
+ * @param values the parameters of the point
+ */
+public record PointStudy(Map<Parameter, Value> values) {
+  private static final String DIAGONAL = "diagonal";
+
+  /**
+   * Refuses a specification one of whose points is no study.
+   *
+   * @throws IllegalArgumentException one line that names the point
+   */
+  static void requireAll(Specification specification) {
+    for (int p = 0; p < specification.points(); p++) {
+      PointStudy point = new PointStudy(specification.at(p));
+      try {
+        point.setting();
+        point.subject();
+        point.reference();
+        point.replicates();
+        point.steps();
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(specification.describe(p) + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private boolean has(Parameter parameter) {
+    return values.containsKey(parameter);
+  }
+
+  private Value value(Parameter parameter) {
+    @Nullable Value value = values.get(parameter);
+    if (value == null) {
+      throw new IllegalArgumentException(parameter.word() + " must be given, got none");
+    }
+    return value;
+  }
+
+  private String word(Parameter parameter, String otherwise) {
+    return has(parameter) ? value(parameter).label() : otherwise;
+  }
+
+  private double number(Parameter parameter, double otherwise) {
+    return has(parameter) ? value(parameter).number() : otherwise;
+  }
+
+  private int count(Parameter parameter, int otherwise) {
+    long count = has(parameter) ? value(parameter).count() : otherwise;
+    Require.that(
+        count >= 1 && count <= Integer.MAX_VALUE, parameter.word(), "be at least 1", count);
+    return (int) count;
+  }
+
+  /** Refuses a parameter beside others that say the same. */
+  private void alone(Parameter one, Parameter... others) {
+    for (Parameter other : others) {
+      Require.that(!(has(one) && has(other)), one.word(), "stand without " + other.word(), "both");
+    }
+  }
+
+  public int replicates() {
+    return count(Parameter.REPLICATES, 1);
+  }
+
+  public long steps() {
+    long steps = has(Parameter.STEPS) ? value(Parameter.STEPS).count() : setting().steps();
+    return Require.that(steps >= 1, "steps", "be at least 1", steps);
+  }
+
+  public long seed() {
+    return value(Parameter.SEED).count();
+  }
+
+  public ArithmeticName reference() {
+    return ArithmeticName.parse(value(Parameter.REFERENCE).label());
+  }
+
+  public Experiment setting() {
+    alone(Parameter.SETTING, Parameter.PROBLEM);
+    alone(Parameter.ETA, Parameter.ETA_X, Parameter.ETA_Y);
+    alone(Parameter.SIGMA, Parameter.SIGMA_X, Parameter.SIGMA_Y);
+    alone(Parameter.START, Parameter.START_SIGMA);
+    Experiment base = base();
+    double etaX = number(Parameter.ETA_X, number(Parameter.ETA, base.etaX()));
+    double etaY = number(Parameter.ETA_Y, number(Parameter.ETA, base.etaY()));
+    double sigmaX = number(Parameter.SIGMA_X, number(Parameter.SIGMA, base.sigmaX()));
+    double sigmaY = number(Parameter.SIGMA_Y, number(Parameter.SIGMA, base.sigmaY()));
+    double gamma = base.gamma();
+    if (has(Parameter.GAMMA)) {
+      Value given = value(Parameter.GAMMA);
+      boolean balanced = given.label().equals("balanced");
+      Require.that(!given.isWord() || balanced, "gamma", "be a number or balanced", given.label());
+      gamma =
+          balanced
+              ? Experiment.balancedGamma(base.d1(), base.d2(), sigmaX, sigmaY)
+              : given.number();
+    }
+    boolean random = has(Parameter.START_SIGMA);
+    List<Double> startX = random ? List.of() : base.startX();
+    List<Double> startY = random ? List.of() : base.startY();
+    if (has(Parameter.START)) {
+      String start = value(Parameter.START).label();
+      String[] factors = start.split("/", -1);
+      Require.that(factors.length == 2, "start", "be entries of X/entries of Y", start);
+      startX = numbers(factors[0]);
+      startY = numbers(factors[1]);
+    }
+    double startSigma = number(Parameter.START_SIGMA, base.startSigma());
+    return new Experiment(
+        base.name(),
+        base.target(),
+        base.r(),
+        etaX,
+        etaY,
+        sigmaX,
+        sigmaY,
+        gamma,
+        startX,
+        startY,
+        startSigma,
+        base.steps());
+  }
+
+  private static List<Double> numbers(String text) {
+    return Arrays.stream(text.split(",", -1)).map(part -> Literals.parse("start", part)).toList();
+  }
+
+  private Experiment base() {
+    boolean diagonal = word(Parameter.SETTING, "").equals(DIAGONAL);
+    for (Parameter shape : List.of(Parameter.D1, Parameter.D2, Parameter.R)) {
+      Require.that(diagonal || !has(shape), shape.word(), "stand with setting diagonal", "another");
+    }
+    if (diagonal) {
+      return diagonal();
+    }
+    if (has(Parameter.PROBLEM)) {
+      Value problem = value(Parameter.PROBLEM);
+      return ProblemFile.of(problem.label(), StrictJson.of("problem", problem.json()));
+    }
+    String name = value(Parameter.SETTING).label();
+    Require.that(
+        Experiment.NAMES.contains(name),
+        "setting",
+        "be one of " + String.join(", ", Experiment.NAMES) + ", " + DIAGONAL,
+        name);
+    return Experiment.named(name);
+  }
+
+  /** The setting rank1 at any shape: M = 1 on the first r places, d1 sigmaX^2 = d2 sigmaY^2. */
+  private Experiment diagonal() {
+    Experiment model = Experiment.named("rank1");
+    int d1 = count(Parameter.D1, model.d1());
+    int d2 = count(Parameter.D2, model.d2());
+    int r = count(Parameter.R, 1);
+    Require.that(r <= Math.min(d1, d2), "r", "be at most d1 and d2", r);
+    List<List<Double>> target =
+        IntStream.range(0, d1)
+            .mapToObj(
+                i -> IntStream.range(0, d2).mapToObj(j -> i == j && i < r ? 1.0 : 0.0).toList())
+            .toList();
+    return new Experiment(
+        DIAGONAL,
+        target,
+        r,
+        model.etaX(),
+        model.etaY(),
+        Math.sqrt((double) d2 / d1) * model.sigmaY(),
+        model.sigmaY(),
+        model.gamma(),
+        model.startX(),
+        model.startY(),
+        model.startSigma(),
+        model.steps());
+  }
+
+  public StudiedArithmetic subject() {
+    return new StudiedArithmetic(arithmetic(), site());
+  }
+
+  private Optional<RoundingSite> site() {
+    if (!has(Parameter.SITE)) {
+      return Optional.empty();
+    }
+    String word = value(Parameter.SITE).label();
+    Optional<RoundingSite> site =
+        Arrays.stream(RoundingSite.values()).filter(one -> one.word().equals(word)).findFirst();
+    Require.that(site.isPresent() && arithmetic().store().isPresent(), "site", SITE_RULE, word);
+    return site;
+  }
+
+  private static final String SITE_RULE =
+      "be perturbed, residual, gradient, step or store, of an arithmetic that rounds stores";
+
+  private ArithmeticName arithmetic() {
+    alone(
+        Parameter.ARITHMETIC,
+        Parameter.FORMAT,
+        Parameter.PRECISION,
+        Parameter.ROUNDING,
+        Parameter.RANDOM_BITS,
+        Parameter.PLACE,
+        Parameter.OPTIONS);
+    alone(Parameter.FORMAT, Parameter.PRECISION);
+    if (has(Parameter.ARITHMETIC)) {
+      return ArithmeticName.parse(value(Parameter.ARITHMETIC).label());
+    }
+    boolean given = has(Parameter.FORMAT) || has(Parameter.PRECISION);
+    Require.that(given, "arithmetic", "be given, or format, or precision", "none");
+    String name =
+        has(Parameter.PRECISION)
+            ? "binary:" + value(Parameter.PRECISION).count()
+            : value(Parameter.FORMAT).label();
+    String rounding = word(Parameter.ROUNDING, "nearest");
+    if (has(Parameter.RANDOM_BITS)) {
+      Value bits = value(Parameter.RANDOM_BITS);
+      Require.that(
+          rounding.startsWith("stochastic"),
+          "randomBits",
+          "stand with rounding stochastic or stochastic-even",
+          rounding);
+      boolean all = bits.label().equals("all");
+      Require.that(all || bits.isCount(), "randomBits", "be a number or all", bits.label());
+      rounding = all ? rounding : rounding + ":" + bits.count();
+    }
+    String options = word(Parameter.OPTIONS, "none");
+    return ArithmeticName.parse(
+        name
+            + "/"
+            + rounding
+            + "/"
+            + word(Parameter.PLACE, "store")
+            + (options.equals("none") ? "" : "/" + options));
+  }
+}

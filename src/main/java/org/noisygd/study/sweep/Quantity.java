@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.sweep;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.report.Column;
+import org.noisygd.study.precision.PrecisionResult;
+import org.noisygd.study.precision.PrecisionResult.OfArithmetic;
+import org.noisygd.study.precision.PrecisionResult.Point;
+
+/** What a sweep can record at each point of its grid; the study's own words, in camel case. */
+public enum Quantity {
+  /** The drift ratio. */
+  DRIFT_RATIO("driftRatio", Column.Type.DOUBLE),
+  /** Its standard error. */
+  DRIFT_RATIO_STD_ERR("driftRatioStdErr", Column.Type.DOUBLE),
+  /** What it means. */
+  VERDICT("verdict", Column.Type.TEXT),
+  /** The step from which the drift was measured. */
+  FROM("from", Column.Type.LONG),
+  /** The step to which it was. */
+  TO("to", Column.Type.LONG),
+  /** The last step of Phase I. */
+  END_OF_PHASE_ONE("endOfPhaseOne", Column.Type.LONG),
+  /** The end of Phase II, none where it did not end. */
+  END_OF_PHASE_TWO("endOfPhaseTwo", Column.Type.LONG),
+  /** The share of stores in Phase III that changed nothing. */
+  UNCHANGED_STORES("unchangedStores", Column.Type.DOUBLE),
+  /** Stores in Phase III that overflowed. */
+  OVERFLOWS("overflows", Column.Type.LONG),
+  /** Stores in Phase III below the smallest normal number. */
+  UNDERFLOWS("underflows", Column.Type.LONG),
+  /** The root mean square update of X in spacings of numbers there, in Phase III. */
+  UPDATE_IN_PLACES_X("updateInPlacesX", Column.Type.DOUBLE),
+  /** That of Y. */
+  UPDATE_IN_PLACES_Y("updateInPlacesY", Column.Type.DOUBLE),
+  /** Significant bits against the twin in Phase III. */
+  SIGNIFICANT_BITS("significantBits", Column.Type.DOUBLE),
+  /** The median time to balance, none where half of the replicates did not get there. */
+  MEDIAN_TIME_TO_BALANCE("medianTimeToBalance", Column.Type.LONG),
+  /** Replicates that did not become balanced. */
+  CENSORED("censored", Column.Type.LONG),
+  /** Replicates that became balanced in less than half of their twin's time. */
+  FALSE_BALANCE("falseBalance", Column.Type.LONG),
+  /** The mean loss at the end. */
+  FINAL_LOSS("finalLoss", Column.Type.DOUBLE),
+  /** The mean imbalance at the end. */
+  FINAL_IMBALANCE("finalImbalance", Column.Type.DOUBLE),
+  /** That of the twin. */
+  TWIN_FINAL_IMBALANCE("twinFinalImbalance", Column.Type.DOUBLE);
+
+  private final String word;
+  private final Column.Type type;
+
+  Quantity(String word, Column.Type type) {
+    this.word = word;
+    this.type = type;
+  }
+
+  private static Point last(List<Point> course) {
+    return course.get(course.size() - 1);
+  }
+
+  /** Its column in tables. */
+  public Column column() {
+    return new Column(word, type);
+  }
+
+  /** What a study saw of it; null where it is not defined. */
+  public @Nullable Object of(PrecisionResult all, OfArithmetic one) {
+    return switch (this) {
+      case DRIFT_RATIO -> one.drift().value();
+      case DRIFT_RATIO_STD_ERR -> one.drift().standardError();
+      case VERDICT -> one.drift().verdict().word();
+      case FROM -> one.drift().from();
+      case TO -> one.drift().to();
+      case END_OF_PHASE_ONE -> all.phases().endOfOne();
+      case END_OF_PHASE_TWO -> all.phases().hasThree() ? all.phases().endOfTwo() : null;
+      case UNCHANGED_STORES -> one.phaseThree().unchanged();
+      case OVERFLOWS -> one.phaseThree().overflows();
+      case UNDERFLOWS -> one.phaseThree().underflows();
+      case UPDATE_IN_PLACES_X -> one.phaseThree().placesX();
+      case UPDATE_IN_PLACES_Y -> one.phaseThree().placesY();
+      case SIGNIFICANT_BITS -> one.phaseThree().bits();
+      case MEDIAN_TIME_TO_BALANCE ->
+          one.timeToBalance().median().isPresent()
+              ? one.timeToBalance().median().getAsLong()
+              : null;
+      case CENSORED -> (long) one.timeToBalance().censored();
+      case FALSE_BALANCE -> (long) one.timeToBalance().falseBalance();
+      case FINAL_LOSS -> last(one.course()).loss();
+      case FINAL_IMBALANCE -> last(one.course()).imbalance();
+      case TWIN_FINAL_IMBALANCE -> last(all.twin()).imbalance();
+    };
+  }
+
+  /** The quantity of that name. */
+  static Optional<Quantity> named(String word) {
+    return Arrays.stream(values()).filter(one -> one.word.equals(word)).findFirst();
+  }
+}

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.sweep;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.noisygd.number.Require;
+import org.noisygd.report.Column;
+import org.noisygd.report.ResultTable;
+import org.noisygd.report.chart.Chart;
+import org.noisygd.report.chart.Colours;
+import org.noisygd.report.chart.HeatMap;
+import org.noisygd.report.chart.LineChart;
+import org.noisygd.report.chart.Series;
+
+/**
+ * One quantity of a sweep over two axes of its grid, as a heat map and as curves; a pair of
+ * pictures for each choice of values on the other axes. All have one scale.
+ *
+ * @param specification the sweep
+ * @param table its results, rows by the number of the point
+ * @param x the place of the horizontal axis in the grid
+ * @param y the place of the other one: rows of the map, one curve each
+ * @param quantity the place of the quantity's column
+ */
+record SweepFigures(Specification specification, ResultTable table, int x, int y, int quantity) {
+  /** More pictures than this help nobody. */
+  private static final int MOST = 48;
+
+  /** The drift ratio of an arithmetic that drifts as its twin does. */
+  private static final String DRIFT_RATIO = "driftRatio";
+
+  /**
+   * The figures of a choice.
+   *
+   * @param xName an axis, or empty for the last with more than a value
+   * @param yName another axis, or empty for the last of the others
+   * @param quantityName a recorded quantity that is a number, or empty for the first
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  static SweepFigures of(
+      Specification specification,
+      ResultTable table,
+      String xName,
+      String yName,
+      String quantityName) {
+    List<Axis> grid = specification.grid();
+    Require.that(grid.size() >= 2, "--report", "have a grid of two axes or more", grid.size());
+    int x = xName.isEmpty() ? free(grid, yName) : axis(grid, "--x", xName);
+    int y = yName.isEmpty() ? free(grid, grid.get(x).parameter().word()) : axis(grid, "--y", yName);
+    Require.that(x != y, "--y", "be another axis than --x", grid.get(y).parameter().word());
+    List<Column> columns = table.columns();
+    List<String> numbers =
+        IntStream.range(grid.size() + 1, columns.size())
+            .mapToObj(columns::get)
+            .filter(column -> column.type() != Column.Type.TEXT)
+            .map(Column::name)
+            .toList();
+    Require.that(!numbers.isEmpty(), "--report", "have a recorded number", "none");
+    String name = quantityName.isEmpty() ? numbers.get(0) : quantityName;
+    Require.that(
+        numbers.contains(name), "--value", "be one of " + String.join(", ", numbers), name);
+    SweepFigures figures = new SweepFigures(specification, table, x, y, table.place(name));
+    int panels = specification.points() / figures.size(x) / figures.size(y);
+    Require.that(2 * panels <= MOST, "--report", "need at most " + MOST + " pictures", 2 * panels);
+    return figures;
+  }
+
+  private static int axis(List<Axis> grid, String option, String name) {
+    List<String> names = grid.stream().map(axis -> axis.parameter().word()).toList();
+    Require.that(names.contains(name), option, "be one of " + String.join(", ", names), name);
+    return names.indexOf(name);
+  }
+
+  /** The last axis of another name that has more than one value, else one of another name. */
+  private static int free(List<Axis> grid, String taken) {
+    int found = -1;
+    for (int a = 0; a < grid.size(); a++) {
+      boolean free = !grid.get(a).parameter().word().equals(taken);
+      if (free && (found < 0 || grid.get(a).values().size() > 1)) {
+        found = a;
+      }
+    }
+    return found;
+  }
+
+  private int size(int axis) {
+    return specification.grid().get(axis).values().size();
+  }
+
+  private String name(int axis) {
+    return specification.grid().get(axis).parameter().word();
+  }
+
+  private List<String> labels(int axis) {
+    return specification.grid().get(axis).values().stream().map(Value::label).toList();
+  }
+
+  /** The pictures, a map and curves in turn. */
+  List<Chart> charts() {
+    List<Chart> charts = new ArrayList<>();
+    int panel = 0;
+    for (int point = 0; point < specification.points(); point++) {
+      if (digit(point, x) == 0 && digit(point, y) == 0) {
+        charts.add(map(point, panel));
+        charts.add(curves(point, panel));
+        panel++;
+      }
+    }
+    return charts;
+  }
+
+  /** The place of a point's value on an axis. */
+  private int digit(int point, int axis) {
+    return point / weight(axis) % size(axis);
+  }
+
+  private int weight(int axis) {
+    int weight = 1;
+    for (int a = axis + 1; a < specification.grid().size(); a++) {
+      weight *= size(a);
+    }
+    return weight;
+  }
+
+  private double value(int point, int onX, int onY) {
+    Object field = table.row(point + onX * weight(x) + onY * weight(y)).get(quantity);
+    return field instanceof Number number ? number.doubleValue() : Double.NaN;
+  }
+
+  private String quantityName() {
+    return table.columns().get(quantity).name();
+  }
+
+  /** The values of the other axes, in words. */
+  private String others(int point) {
+    List<String> words = new ArrayList<>();
+    for (int a = 0; a < specification.grid().size(); a++) {
+      if (a != x && a != y) {
+        words.add(name(a) + " " + labels(a).get(digit(point, a)));
+      }
+    }
+    return words.isEmpty() ? "" : ", at " + String.join(", ", words);
+  }
+
+  private String title(int point) {
+    return quantityName() + " over " + name(x) + " and " + name(y) + others(point);
+  }
+
+  private HeatMap map(int point, int panel) {
+    List<List<Double>> rows = new ArrayList<>();
+    for (int j = 0; j < size(y); j++) {
+      List<Double> row = new ArrayList<>();
+      for (int i = 0; i < size(x); i++) {
+        row.add(value(point, i, j));
+      }
+      rows.add(row);
+    }
+    boolean drift = quantityName().equals(DRIFT_RATIO);
+    return new HeatMap(
+        "map-" + panel,
+        title(point),
+        drift
+            ? "White is 1, as the twin; blue is too slow, red too fast, from 2 on false balance."
+            : "An empty cell is a number that is not defined.",
+        org.noisygd.report.chart.Axis.ofNames(name(x), labels(x)),
+        org.noisygd.report.chart.Axis.ofNames(name(y), labels(y)),
+        drift ? new org.noisygd.report.chart.Axis(quantityName(), 0, 2, false) : scale(),
+        drift ? Colours.DIVERGING : Colours.SEQUENTIAL,
+        rows,
+        size(x) <= 16,
+        List.of());
+  }
+
+  /** From the least to the greatest finite value of the whole table. */
+  private org.noisygd.report.chart.Axis scale() {
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
+    for (int p = 0; p < table.size(); p++) {
+      if (table.row(p).get(quantity) instanceof Number number
+          && Double.isFinite(number.doubleValue())) {
+        least = Math.min(least, number.doubleValue());
+        most = Math.max(most, number.doubleValue());
+      }
+    }
+    double low = least <= most ? least : 0;
+    double high = least <= most ? most : 0;
+    double room = high > low ? 0 : Math.max(1, Math.abs(low));
+    return new org.noisygd.report.chart.Axis(quantityName(), low - room, high + room, false);
+  }
+
+  private LineChart curves(int point, int panel) {
+    boolean drift = quantityName().equals(DRIFT_RATIO);
+    List<Series> series = new ArrayList<>();
+    for (int j = 0; j < size(y); j++) {
+      List<Double> points = new ArrayList<>();
+      for (int i = 0; i < size(x); i++) {
+        points.add(i + 0.5);
+        double value = value(point, i, j);
+        points.add(drift ? Math.max(0, Math.min(2, value)) : value);
+      }
+      series.add(new Series(name(y) + " " + labels(y).get(j), Series.Kind.line(j), points));
+    }
+    return new LineChart(
+        "curves-" + panel,
+        title(point),
+        String.format(
+            Locale.ROOT,
+            "One curve a value of %s.%s",
+            name(y),
+            drift ? " 1 is as the twin; beyond 0 and 2 at the edge." : ""),
+        org.noisygd.report.chart.Axis.ofNames(name(x), labels(x)),
+        drift ? new org.noisygd.report.chart.Axis(quantityName(), 0, 2, false) : scale(),
+        series);
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.sweep;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import org.noisygd.number.Literals;
+
+/**
+ * A value of a parameter.
+ *
+ * @param label how it stands in tables
+ * @param json its canonical JSON: equal values have equal text
+ */
+public record Value(String label, String json) {
+  static Value of(long count) {
+    return new Value(String.valueOf(count), String.valueOf(count));
+  }
+
+  static Value of(double number) {
+    return new Value(Literals.format(number), Literals.format(number));
+  }
+
+  static Value of(String word) {
+    return new Value(word, quoted(word));
+  }
+
+  public static String quoted(String text) {
+    return "\"" + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + "\"";
+  }
+
+  boolean isWord() {
+    return json.startsWith("\"");
+  }
+
+  boolean isCount() {
+    return json.matches("-?[0-9]+");
+  }
+
+  long count() {
+    return Long.parseLong(json);
+  }
+
+  double number() {
+    return Double.parseDouble(json);
+  }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.theorem1;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+import org.noisygd.report.How;
+import org.noisygd.study.Finding;
+import org.noisygd.study.Finding.Agreement;
+import org.noisygd.study.PaperJson;
+import org.noisygd.study.PerpendicularBound;
+import org.noisygd.study.SectionTable;
+import org.noisygd.study.theorem1.PerpendicularStudy.Cell;
+
+/** Lemma 4's bound: where it says something, and what is found there. */
+final class PaperPerpendicular {
+  /** Above the table. */
+  static final String TEXT =
+      "Lemma 4: if ||x||^2 + ||y||^2 <= 2/sigma^2 up to T1, then from tau_1 to T1 what is perpendicular to u"
+          + " or v has a square of at most 2 eta C2/sigma^2. That says more than what is supposed exactly if eta"
+          + " < 1/C2, a number between sigma^6/28 and sigma^6/2. Runs from random directions with ||x0||^2 ="
+          + " ||y0||^2 = 0.8/sigma^2, in 20 x 30, tau_1 with the constant of t1 above.";
+
+  private PaperPerpendicular() {}
+
+  static SectionTable table(PerpendicularStudy study) {
+    SectionTable table =
+        new SectionTable(
+            "sigma^2",
+            "eta",
+            "1/C2",
+            "supposed: at most",
+            "bound",
+            "says something",
+            "tau_1",
+            "T1",
+            "largest found",
+            "bound kept",
+            "95% interval");
+    for (Cell cell : study.cells()) {
+      table.row(
+          String.valueOf(cell.bound().sigmaSquared()),
+          String.valueOf(cell.eta()),
+          format("%.2g", cell.bound().emptyFrom()),
+          format("%.3g", cell.bound().supposed()),
+          format("%.3g", cell.bound().at(cell.eta())),
+          cell.saysSomething() ? "yes" : "no",
+          String.valueOf(cell.from()),
+          String.valueOf(cell.to()),
+          format("%.2g", cell.largest()),
+          cell.kept().successes() + " of " + cell.supposed(),
+          format("%.3f to %.3f", cell.kept().lower(), cell.kept().upper()));
+    }
+    return table;
+  }
+
+  static Finding finding(PerpendicularStudy study) {
+    PerpendicularBound paper = study.cells().get(0).bound();
+    double eta = study.cells().get(0).eta();
+    List<Cell> saying = study.cells().stream().filter(Cell::saysSomething).toList();
+    int runs = saying.stream().mapToInt(Cell::supposed).sum();
+    int kept = saying.stream().mapToInt(cell -> cell.kept().successes()).sum();
+    double nearest =
+        saying.stream()
+            .mapToDouble(cell -> cell.largest() / cell.bound().at(cell.eta()))
+            .max()
+            .orElse(Double.NaN);
+    return new Finding(
+        "L4",
+        "Lemma 4: what is perpendicular to u or v has a square of at most 2 eta C2/sigma^2 from tau_1 on",
+        format(
+            "with sigma^2 = %s and eta = %s, as in Fig. 2a, that is %,.0f, where %.1f is supposed: empty, as for"
+                + " every eta >= 1/C2 = %.2g; where it is not, as at sigma^2 = 0.6, %d of %d runs keep it, the"
+                + " largest at %.1g of the bound",
+            paper.sigmaSquared(),
+            eta,
+            paper.at(eta),
+            paper.supposed(),
+            paper.emptyFrom(),
+            kept,
+            runs,
+            nearest),
+        How.MEASURED,
+        Agreement.of(
+            runs > 0
+                && saying.stream()
+                    .allMatch(cell -> cell.kept().upper() >= 1 - CoverageStudy.DELTA)));
+  }
+
+  static void json(ArrayNode cells, PerpendicularStudy study) {
+    for (Cell cell : study.cells()) {
+      ObjectNode node = cells.addObject();
+      node.put("sigmaSquared", cell.bound().sigmaSquared());
+      node.put("eta", cell.eta());
+      node.put("bound", cell.bound().at(cell.eta()));
+      node.put("supposed", cell.bound().supposed());
+      node.put("emptyFrom", cell.bound().emptyFrom());
+      PaperJson.number(node, "largest", cell.largest());
+      node.put("kept", cell.kept().successes());
+      node.put("runs", cell.supposed());
+    }
+  }
+
+  private static String format(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
+  }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.twin;
+
+import org.noisygd.descent.experiment.Experiment;
+
+/**
+ * M and the shapes on plain arrays, for what is measured along runs in binary64: observations, not
+ * iterates, so their rounding (a few units of 2^-53) does not feed back. Factors are row by row.
+ */
+public final class FlatProblem {
+  /** The rows of X. */
+  public final int d1;
+
+  /** The rows of Y. */
+  public final int d2;
+
+  /** The columns of X and of Y. */
+  public final int r;
+
+  /** M row by row; read, never written. */
+  public final double[] m;
+
+  /** gamma^2. */
+  public final double gammaSquared;
+
+  /** The problem of a setting. */
+  public FlatProblem(Experiment setting) {
+    this.d1 = setting.d1();
+    this.d2 = setting.d2();
+    this.r = setting.r();
+    this.gammaSquared = setting.gamma() * setting.gamma();
+    this.m = new double[d1 * d2];
+    for (int n = 0; n < m.length; n++) {
+      m[n] = setting.target().get(n / d2).get(n % d2);
+    }
+  }
+
+  /** R_ij = (sum over k of x_ik y_jk) - M_ij, sums in ascending order from their first product. */
+  public void residual(double[] x, double[] y, double[] residual) {
+    for (int i = 0; i < d1; i++) {
+      for (int j = 0; j < d2; j++) {
+        double sum = x[i * r] * y[j * r];
+        for (int k = 1; k < r; k++) {
+          sum += x[i * r + k] * y[j * r + k];
+        }
+        residual[i * d2 + j] = sum - m[i * d2 + j];
+      }
+    }
+  }
+
+  /** The loss ||X Y^T - M||^2 / 2. */
+  public double loss(double[] x, double[] y) {
+    double[] residual = new double[m.length];
+    residual(x, y, residual);
+    return normSquared(residual) / 2;
+  }
+
+  /** ||X||^2 - gamma^2 ||Y||^2. */
+  public double imbalance(double[] x, double[] y) {
+    return normSquared(x) - gammaSquared * normSquared(y);
+  }
+
+  /** The sum of squares. */
+  public static double normSquared(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value * value;
+    }
+    return sum;
+  }
+
+  /** ||this - that||^2 of two iterates, relative to ||that||^2. */
+  public static double distanceSquared(double[] x, double[] y, double[] ofX, double[] ofY) {
+    return (squares(x, ofX) + squares(y, ofY)) / (normSquared(ofX) + normSquared(ofY));
+  }
+
+  /** The sum of squares of a - b. */
+  public static double squares(double[] a, double[] b) {
+    double sum = 0;
+    for (int n = 0; n < a.length; n++) {
+      sum += (a[n] - b[n]) * (a[n] - b[n]);
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.twin;
+
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.update.PerturbedUpdate;
+import org.noisygd.descent.update.StepSizes;
+import org.noisygd.descent.update.UpdateForm;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.matrix.Matrix;
+
+/**
+ * A run by {@link PerturbedUpdate} over any arithmetic: the twin, and whatever rounds at every
+ * operation. M, the steps, the start and the noise are the setting's doubles rounded once.
+ */
+public final class GenericTrajectory<T extends Object> implements Trajectory {
+  private final Arithmetic<T> arithmetic;
+  private final PerturbedUpdate<T> update;
+  private Factors<T> state;
+  private final double[] x;
+  private final double[] y;
+  private final LongConsumer beforeStep;
+
+  /**
+   * A run.
+   *
+   * @param beforeStep told each step before its update: where an arithmetic with random words
+   *     begins those of the step
+   */
+  public GenericTrajectory(
+      Arithmetic<T> arithmetic,
+      Experiment setting,
+      double[] x0,
+      double[] y0,
+      LongConsumer beforeStep) {
+    this.beforeStep = beforeStep;
+    this.arithmetic = arithmetic;
+    StepSizes<T> steps =
+        StepSizes.of(
+            arithmetic,
+            arithmetic.fromDouble(setting.etaX()),
+            arithmetic.fromDouble(setting.etaY()));
+    this.update = new PerturbedUpdate<>(setting.matrix(arithmetic), steps, UpdateForm.RESIDUAL);
+    this.x = x0.clone();
+    this.y = y0.clone();
+    this.state = factors(arithmetic, x0, y0, setting.r());
+    show(arithmetic, state.x().entries(), x);
+    show(arithmetic, state.y().entries(), y);
+  }
+
+  @SuppressWarnings("shape") // the lengths are d1 r and d2 r
+  private static <T extends Object> Factors<T> factors(
+      Arithmetic<T> arithmetic, double[] ofX, double[] ofY, int r) {
+    return new Factors<>(matrix(arithmetic, ofX, r), matrix(arithmetic, ofY, r));
+  }
+
+  /** A matrix of r columns from its entries row by row, each rounded once. */
+  public static <T extends Object> Matrix<T> matrix(
+      Arithmetic<T> arithmetic, double[] flat, int r) {
+    return Matrix.of(
+        arithmetic, flat.length / r, r, (i, k) -> arithmetic.fromDouble(flat[i * r + k]));
+  }
+
+  @Override
+  public void advance(long t, double[] noiseX, double[] noiseY) {
+    beforeStep.accept(t);
+    state = update.apply(state, factors(arithmetic, noiseX, noiseY, state.r()));
+    show(arithmetic, state.x().entries(), x);
+    show(arithmetic, state.y().entries(), y);
+  }
+
+  private static <T extends Object> void show(
+      Arithmetic<T> arithmetic, List<T> entries, double[] shown) {
+    for (int n = 0; n < shown.length; n++) {
+      shown[n] = arithmetic.roundToDouble(entries.get(n));
+    }
+  }
+
+  @Override
+  public double[] computedX() {
+    return x;
+  }
+
+  @Override
+  public double[] computedY() {
+    return y;
+  }
+
+  /** The iterate itself. */
+  public Factors<T> state() {
+    return state;
+  }
+
+  @Override
+  public double[] x() {
+    return x;
+  }
+
+  @Override
+  public double[] y() {
+    return y;
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.twin;
+
+/**
+ * Where the phases of a run meet, told from the mean losses over replicates of the twin and of
+ * noise-free gradient descent in binary64 from the same starts:
+ *
+ * <ul>
+ *   <li>Phase I, leaving the saddle or the far start, ends at the last step before t0 whose mean
+ *       loss of the twin is ||M||^2 / 4 or more, half of the loss at the saddle (0, 0);
+ *   <li>Phase II, falling into the valley, ends at t0: the first step at which the noise-free mean
+ *       loss is below a tenth of the twin's. From there on what is left of the loss is the noise's.
+ * </ul>
+ *
+ * @param endOfOne the last step of Phase I; 0 where the start is past it already
+ * @param endOfTwo t0; -1 where Phase II did not end
+ */
+public record Phases(long endOfOne, long endOfTwo) {
+  /** The share of the twin's loss below which the noise-free one counts as gone. */
+  private static final double SHARE = 0.1;
+
+  /** Finds the phases step by step. */
+  public static final class Finder {
+    private final double saddleLoss;
+    private long endOfOne;
+    private long endOfTwo = -1;
+
+    /** For a target of that squared norm. */
+    public Finder(double targetNormSquared) {
+      this.saddleLoss = targetNormSquared / 2;
+    }
+
+    /** Shown the mean losses at step t, in order; true once t0 is found. */
+    public boolean next(long t, double twinLoss, double noiseFreeLoss) {
+      if (endOfTwo < 0) {
+        if (twinLoss >= saddleLoss / 2) {
+          endOfOne = t;
+        }
+        if (noiseFreeLoss < SHARE * twinLoss) {
+          endOfTwo = t;
+        }
+      }
+      return endOfTwo >= 0;
+    }
+
+    /** What is known so far. */
+    public Phases found() {
+      return new Phases(endOfOne, endOfTwo);
+    }
+  }
+
+  /** Whether Phase II ended. */
+  public boolean hasThree() {
+    return endOfTwo >= 0;
+  }
+
+  /** The phase, 0, 1 or 2, of the update from step t. */
+  public int of(long t) {
+    return t < endOfOne ? 0 : !hasThree() || t < endOfTwo ? 1 : 2;
+  }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.twin;
+
+import java.util.EnumSet;
+import java.util.function.LongSupplier;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.format.ArithmeticName;
+
+/**
+ * The runs of one replicate: one start and one stream of rounding words, whatever the arithmetic.
+ */
+public final class Trajectories {
+  private final Experiment setting;
+  private final double[] x0;
+  private final double[] y0;
+  private final ReplicateWords words;
+
+  /** The runs of a replicate from the setting's start. */
+  public Trajectories(Experiment setting, long seed, long replicate) {
+    this(
+        setting, setting.startX(seed, replicate), setting.startY(seed, replicate), seed, replicate);
+  }
+
+  /** The same from another start. */
+  public Trajectories(Experiment setting, double[] x0, double[] y0, long seed, long replicate) {
+    this.setting = setting;
+    this.x0 = x0.clone();
+    this.y0 = y0.clone();
+    this.words = new ReplicateWords(seed, replicate);
+  }
+
+  /** The run of a subject. */
+  public Trajectory in(StudiedArithmetic subject) {
+    return subject.site().isPresent()
+        ? with(subject.arithmetic(), EnumSet.of(subject.site().get()))
+        : in(subject.arithmetic());
+  }
+
+  /** The run in the named arithmetic. */
+  public Trajectory in(ArithmeticName name) {
+    if (name.store().isPresent()) {
+      return with(name, EnumSet.of(RoundingSite.STORE));
+    }
+    if (name.name().equals("binary64")) {
+      return with(name, EnumSet.noneOf(RoundingSite.class));
+    }
+    Operations operations = new Operations(words);
+    return generic(name.operations(operations), operations);
+  }
+
+  /** The run in binary64 that rounds at the given places alone. */
+  public Trajectory with(ArithmeticName name, EnumSet<RoundingSite> sites) {
+    return new StoredTrajectory(name, sites, setting, x0, y0, words);
+  }
+
+  private <T extends Object> Trajectory generic(Arithmetic<T> arithmetic, Operations operations) {
+    return new GenericTrajectory<>(arithmetic, setting, x0, y0, operations::begin);
+  }
+
+  /** The words of the operations of one update after the other. */
+  private static final class Operations implements LongSupplier {
+    private final ReplicateWords words;
+    private LongSupplier ofStep;
+
+    Operations(ReplicateWords words) {
+      this.words = words;
+      this.ofStep = words.operations(0);
+    }
+
+    void begin(long step) {
+      ofStep = words.operations(step);
+    }
+
+    @Override
+    public long getAsLong() {
+      return ofStep.getAsLong();
+    }
+  }
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Runs of Perturbed GD in several arithmetics under the same noise, beside a twin of high
+ * precision, and what is measured along them: the phases, the drift ratio, what stores do. Open
+ * {@link org.noisygd.study.twin.Trajectories} first: it makes the run of a {@link
+ * org.noisygd.study.twin.StudiedArithmetic}; {@link org.noisygd.study.twin.DriftRatio} is the
+ * number that decides.
+ */
+package org.noisygd.study.twin;

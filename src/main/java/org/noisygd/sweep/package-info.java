@@ -1,8 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/**
- * Sweeps: a precision study at every point of a grid, in cells that depend on nothing but the
- * specification, so that they can be computed anywhere, in any order, once. Open {@link
- * org.noisygd.grid.Specification} first, then {@link org.noisygd.sweep.SweepRun}; {@link
- * org.noisygd.sweep.CellEngine} is what computes cells.
- */
-package org.noisygd.sweep;

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.theory.eigenvalue;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Require;
+import org.noisygd.number.matrix.Matrix;
+
+/**
+ * Eigenvalues and eigenvectors of a symmetric matrix as a floating-point solver left them: nothing
+ * here is proved. {@link ClusterEnclosures} turns them into proved enclosures.
+ *
+ * @param <T> the type of the entries
+ */
+public final class ApproximateSpectrum<T extends Object> {
+  private final List<T> values;
+  private final Matrix<T> vectors;
+
+  private ApproximateSpectrum(List<T> values, Matrix<T> vectors) {
+    this.values = List.copyOf(values);
+    this.vectors = vectors;
+  }
+
+  /** Sorts a solver's eigenvalues, value k belonging to column k, into ascending order. */
+  static <T extends Object> ApproximateSpectrum<T> sorted(List<T> values, Matrix<T> vectors) {
+    Arithmetic<T> arithmetic = vectors.arithmetic();
+    List<Integer> order = new ArrayList<>();
+    for (int k = 0; k < values.size(); k++) {
+      order.add(k);
+    }
+    order.sort(Comparator.comparing(values::get, arithmetic::compare));
+    List<T> ascending = new ArrayList<>();
+    for (int k : order) {
+      ascending.add(values.get(k));
+    }
+    return new ApproximateSpectrum<>(
+        ascending,
+        Matrix.of(
+            arithmetic, vectors.rows(), vectors.columns(), (i, j) -> vectors.get(i, order.get(j))));
+  }
+
+  /** Refuses a matrix that is not square and, as numbers, symmetric. */
+  static <T extends Object> void requireSymmetric(Matrix<T> h) {
+    Require.that(h.rows() == h.columns(), "matrix", "be square", h.shape());
+    Arithmetic<T> arithmetic = h.arithmetic();
+    for (int i = 0; i < h.rows(); i++) {
+      for (int j = 0; j < i; j++) {
+        T below = h.get(i, j);
+        T above = h.get(j, i);
+        if (arithmetic.compare(below, above) != 0) {
+          throw IntegerMatrix.asymmetry(
+              i, j, arithmetic.print(below) + " and " + arithmetic.print(above));
+        }
+      }
+    }
+  }
+
+  /** The approximate eigenvalues, ascending, repeated ones repeated; unmodifiable. */
+  public List<T> values() {
+    return values;
+  }
+
+  /** The approximate eigenvectors, n x n: column k belongs to value k; nearly orthonormal. */
+  public Matrix<T> vectors() {
+    return vectors;
+  }
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.theory.eigenvalue;
+
+import java.util.Arrays;
+
+/**
+ * The field of p elements, p a prime below 2^30, and over it the polynomials (arrays of
+ * coefficients, the leading one last and not zero) and the characteristic polynomial of a matrix.
+ * Exact.
+ */
+final class Modulus {
+  private final long p;
+
+  /** The field of p elements. */
+  Modulus(long p) {
+    this.p = p;
+  }
+
+  /** p. */
+  long p() {
+    return p;
+  }
+
+  private long subtract(long a, long b) {
+    return (a + p - b) % p;
+  }
+
+  /** 1 / a, by Fermat's little theorem. */
+  long inverse(long a) {
+    long power = 1;
+    long base = a;
+    for (long e = p - 2; e > 0; e >>= 1) {
+      if ((e & 1) == 1) {
+        power = power * base % p;
+      }
+      base = base * base % p;
+    }
+    return power;
+  }
+
+  /** The polynomial without leading zeros. */
+  long[] trim(long[] f) {
+    int length = f.length;
+    while (length > 0 && f[length - 1] == 0) {
+      length--;
+    }
+    return Arrays.copyOf(f, length);
+  }
+
+  /** The derivative. */
+  long[] derivative(long[] f) {
+    long[] derivative = new long[f.length - 1];
+    for (int k = 1; k < f.length; k++) {
+      derivative[k - 1] = k * f[k] % p;
+    }
+    return trim(derivative);
+  }
+
+  /** The monic greatest common divisor of two polynomials, the first not zero. */
+  long[] gcd(long[] f, long[] g) {
+    long[] a = f;
+    long[] b = g;
+    while (b.length > 0) {
+      long[] remainder = Arrays.copyOf(a, a.length);
+      divideInPlace(remainder, b);
+      a = b;
+      b = trim(Arrays.copyOf(remainder, Math.min(remainder.length, b.length - 1)));
+    }
+    long[] monic = new long[a.length];
+    long scale = inverse(a[a.length - 1]);
+    for (int k = 0; k < a.length; k++) {
+      monic[k] = a[k] * scale % p;
+    }
+    return monic;
+  }
+
+  /** The quotient of f by g, which divides it. */
+  long[] quotient(long[] f, long[] g) {
+    long[] work = Arrays.copyOf(f, f.length);
+    divideInPlace(work, g);
+    return Arrays.copyOfRange(work, g.length - 1, f.length);
+  }
+
+  /** Leaves the remainder of f by g in the low places of f, and the quotient in those above. */
+  private void divideInPlace(long[] f, long[] g) {
+    int low = g.length - 1;
+    long scale = inverse(g[low]);
+    for (int k = f.length - 1; k >= low; k--) {
+      f[k] = f[k] * scale % p;
+      for (int j = 0; j < low; j++) {
+        int at = k - low + j;
+        f[at] = subtract(f[at], f[k] * g[j] % p);
+      }
+    }
+  }
+
+  /**
+   * det(x I - A), monic, from the lowest coefficient on; A, n x n with entries in 0..p-1, is
+   * overwritten. By similarity A is brought to Hessenberg form, whose leading principal minors
+   * follow a recurrence (Cohen, "A Course in Computational Algebraic Number Theory", algorithm
+   * 2.2.9).
+   */
+  long[] characteristicPolynomial(long[][] a) {
+    reduceToHessenberg(a);
+    int n = a.length;
+    long[][] minors = new long[n + 1][];
+    minors[0] = new long[] {1};
+    for (int k = 0; k < n; k++) {
+      // P_(k+1) = (x - h_kk) P_k - sum_i h_ik (h_(i+1,i) ... h_(k,k-1)) P_i.
+      long[] next = new long[k + 2];
+      System.arraycopy(minors[k], 0, next, 1, k + 1);
+      subtractMultiple(next, minors[k], a[k][k]);
+      long below = 1;
+      for (int i = k - 1; i >= 0; i--) {
+        below = below * a[i + 1][i] % p;
+        subtractMultiple(next, minors[i], a[i][k] * below % p);
+      }
+      minors[k + 1] = next;
+    }
+    return minors[n];
+  }
+
+  private void reduceToHessenberg(long[][] a) {
+    int n = a.length;
+    for (int k = 0; k < n - 2; k++) {
+      int pivot = k + 1;
+      while (pivot < n && a[pivot][k] == 0) {
+        pivot++;
+      }
+      if (pivot < n) {
+        exchange(a, k + 1, pivot);
+        eliminateBelow(a, k);
+      }
+    }
+  }
+
+  /**
+   * Clears column k below row k + 1: rows are combined, and columns by the inverse transformation.
+   */
+  private void eliminateBelow(long[][] a, int k) {
+    int n = a.length;
+    long[] pivotRow = a[k + 1];
+    long inverse = inverse(pivotRow[k]);
+    long[] factors = new long[n];
+    for (int i = k + 2; i < n; i++) {
+      factors[i] = a[i][k] * inverse % p;
+      if (factors[i] != 0) {
+        subtractMultiple(a[i], pivotRow, factors[i]);
+      }
+    }
+    for (long[] row : a) {
+      long sum = row[k + 1];
+      for (int i = k + 2; i < n; i++) {
+        // Below 2^30 + 2^60, so three bits are to spare.
+        sum = (sum + factors[i] * row[i]) % p;
+      }
+      row[k + 1] = sum;
+    }
+  }
+
+  private void exchange(long[][] a, int i, int j) {
+    long[] row = a[i];
+    a[i] = a[j];
+    a[j] = row;
+    for (long[] each : a) {
+      long entry = each[i];
+      each[i] = each[j];
+      each[j] = entry;
+    }
+  }
+
+  /** target -= factor source, in the places that source has. */
+  private void subtractMultiple(long[] target, long[] source, long factor) {
+    long opposite = p - factor;
+    for (int j = 0; j < source.length; j++) {
+      target[j] = (target[j] + opposite * source[j]) % p;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.theory.landscape;
+
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Require;
+import org.noisygd.number.matrix.Matrix;
+
+/** The hypothesis that columns are orthonormal. */
+final class Orthonormal {
+  private Orthonormal() {}
+
+  /**
+   * Returns a matrix whose columns are orthonormal: exactly in an exact arithmetic, else up to what
+   * rounding the entries (2 u an entry of A^T A) and computing A^T A (d u) may leave, doubled for
+   * the terms of second order: 2 (d + 3) u.
+   *
+   * @throws IllegalArgumentException naming the first entry of A^T A that is not the identity's
+   */
+  @SuppressWarnings("shape") // serves A and B, so the number of rows has no one name
+  static <T extends Object> void require(String name, Matrix<T> a) {
+    Arithmetic<T> arithmetic = a.arithmetic();
+    Matrix<T> gram = a.transpose().times(a);
+    T limit = arithmetic.fromRational(arithmetic.unitRoundoff().multiply(2 * (a.rows() + 3)));
+    for (int i = 0; i < gram.rows(); i++) {
+      for (int j = 0; j <= i; j++) {
+        T expected = i == j ? arithmetic.one() : arithmetic.zero();
+        T error = arithmetic.abs(arithmetic.subtract(gram.get(i, j), expected));
+        Require.that(
+            arithmetic.compare(error, limit) <= 0,
+            name + "^T " + name + "[" + i + "][" + j + "]",
+            "be " + arithmetic.print(expected),
+            arithmetic.print(gram.get(i, j)));
+      }
+    }
+  }
+}

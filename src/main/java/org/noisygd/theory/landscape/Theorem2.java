@@ -1,0 +1,368 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.theory.landscape;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.noisygd.descent.experiment.PaperExperiment;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.objective.NoiseMoments;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.Require;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.shape.qual.Shape;
+
+/**
+ * Theorem 2: the landscape of the smoothed objective for M = A Sigma B^T of rank r, under
+ * gamma-balanced noise, E||xi2||_F^2 = r sigma^2 and E||xi1||_F^2 = r gamma^2 sigma^2.
+ *
+ * <p>Hypotheses: A^T A = B^T B = I, gamma > 0, sigma^2 > 0 and c := gamma sigma^2 < min Sigma_k,
+ * the smallest singular value of M that is not 0. With s_k = Sigma_k - c:
+ *
+ * <ul>
+ *   <li>the global optima are (U, V) R for orthogonal R, with U = sqrt(gamma) A diag(sqrt(s_k)) and
+ *       V = B diag(sqrt(s_k)) / sqrt(gamma); the value there is c (Sigma_1 + ... + Sigma_r);
+ *   <li>every other stationary point keeps a proper subset S of the singular values (with repeated
+ *       ones, for some choice of A and B), is a strict saddle, and has the value of the optimum
+ *       plus 1/2 the sum of s_k^2 over the dropped k;
+ *   <li>every stationary point has U^T U = gamma^2 V^T V;
+ *   <li>{@link #spectrum(Set)} gives the whole Hessian at each of them; at the optima r (r - 1) / 2
+ *       eigenvalues are 0 (the rotations) and all others are positive.
+ * </ul>
+ *
+ * <p>Claims: T2.hypotheses, T2.balanced, T2.optimum, T2.orbit, T2.saddles, T2.spectrum. Exact in an
+ * exact arithmetic; roots that it lacks are refused, and only points need any.
+ *
+ * @param a A, orthonormal columns, d1 x r
+ * @param sigma the singular values Sigma_k, positive, in any order, repeated at will
+ * @param b B, orthonormal columns, d2 x r
+ * @param gamma the balance, finite and positive
+ * @param sigmaSquared sigma^2 = E||xi2||_F^2 / r
+ * @param <T> the type of the numbers
+ */
+public record Theorem2<T extends Object>(
+    @Shape({"d1", "r"}) Matrix<T> a,
+    List<T> sigma,
+    @Shape({"d2", "r"}) Matrix<T> b,
+    T gamma,
+    T sigmaSquared) {
+  /**
+   * Checks the hypotheses.
+   *
+   * @throws IllegalArgumentException if one is violated, naming it
+   */
+  public Theorem2 {
+    sigma = List.copyOf(sigma);
+    Require.that(
+        a.columns() == sigma.size() && b.columns() == sigma.size(),
+        "A of shape " + a.shape() + " and B of shape " + b.shape(),
+        "have a column for each singular value",
+        sigma.size());
+    Orthonormal.require("A", a);
+    Orthonormal.require("B", b);
+    Arithmetic<T> arithmetic = a.arithmetic();
+    Scalar<T> g = Scalar.of(arithmetic, gamma).requirePositive("gamma");
+    Scalar<T> s = Scalar.of(arithmetic, sigmaSquared).requirePositive("sigmaSquared");
+    for (int k = 0; k < sigma.size(); k++) {
+      Scalar<T> value = Scalar.of(arithmetic, sigma.get(k)).requirePositive("Sigma[" + k + "]");
+      Require.that(
+          g.times(s).isLessThan(value),
+          "gamma sigmaSquared",
+          "be below the singular value Sigma[" + k + "] = " + value,
+          g.times(s));
+    }
+  }
+
+  /**
+   * The problem of one of the paper's experiments, to whose optimum its noise leads.
+   *
+   * @throws IllegalArgumentException if it has no noise
+   */
+  public static Theorem2<Double> of(PaperExperiment e) {
+    double balance = e.gamma();
+    return new Theorem2<>(
+        Matrix.of(Binary64.INSTANCE, e.d1(), e.r(), (i, k) -> i == k ? 1.0 : 0.0),
+        Collections.nCopies(e.r(), 1.0),
+        Matrix.of(Binary64.INSTANCE, e.d2(), e.r(), (i, k) -> i == k ? 1.0 : 0.0),
+        balance,
+        e.d2() * e.sigma2() * e.sigma2());
+  }
+
+  /** r. */
+  public int r() {
+    return sigma.size();
+  }
+
+  /** M = A Sigma B^T. */
+  public @Shape({"d1", "d2"}) Matrix<T> target() {
+    return a.times(diagonal(sigma)).times(b.transpose());
+  }
+
+  /** C1 = gamma^2 sigma^2 I and C2 = sigma^2 I. */
+  public NoiseMoments<T> noise() {
+    return NoiseMoments.scalar(a.arithmetic(), r(), g().squared().times(s()).value(), sigmaSquared);
+  }
+
+  /** Sigma_k - gamma sigma^2 > 0: what the smoothing leaves of the k-th singular value. */
+  public T shrunk(int k) {
+    return small(k).value();
+  }
+
+  /** All indices: the subset that the global optima keep. */
+  public Set<Integer> all() {
+    Set<Integer> all = new TreeSet<>();
+    for (int k = 0; k < r(); k++) {
+      all.add(k);
+    }
+    return all;
+  }
+
+  /** The optimum (U, V) of the theorem; (U R, V R) for orthogonal R are all the others. */
+  public Factors<T> optimum() {
+    return stationaryPoint(all());
+  }
+
+  /**
+   * The stationary point that keeps the singular values in {@code kept} and drops the others.
+   *
+   * @throws ArithmeticException if the arithmetic is exact and lacks a root
+   */
+  public Factors<T> stationaryPoint(Set<Integer> kept) {
+    List<T> x = new ArrayList<>();
+    List<T> y = new ArrayList<>();
+    for (int k = 0; k < r(); k++) {
+      Scalar<T> root = kept.contains(k) ? g().times(small(k)).sqrt() : number(0);
+      x.add(root.value());
+      y.add(root.over(g()).value());
+    }
+    return new Factors<>(a.times(diagonal(x)), b.times(diagonal(y)));
+  }
+
+  /** The value of the smoothed objective at the optima, gamma sigma^2 ||M||_* . */
+  public T optimalValue() {
+    Scalar<T> sum = number(0);
+    for (int k = 0; k < r(); k++) {
+      sum = sum.plus(big(k));
+    }
+    return c().times(sum).value();
+  }
+
+  /** The value at {@link #stationaryPoint}: optimalValue + 1/2 sum of s_k^2 over the dropped k. */
+  public T value(Set<Integer> kept) {
+    Scalar<T> sum = number(0);
+    for (int k = 0; k < r(); k++) {
+      sum = kept.contains(k) ? sum : sum.plus(small(k).squared());
+    }
+    return Scalar.of(a.arithmetic(), optimalValue()).plus(sum.over(2)).value();
+  }
+
+  /**
+   * How far the smoothed objective is above its optimum at any (X, Y), as a sum of squares; so no
+   * value is below the optimum's, and the optima are where all four squares vanish:
+   *
+   * <pre>
+   *   1/2 ||X Y^T - U V^T||^2
+   *     + sigma^2/2 ( ||X - A A^T X||^2 + gamma^2 ||Y - B B^T Y||^2 + ||A^T X - gamma B^T Y||^2 )
+   * </pre>
+   */
+  public T excess(Factors<T> at) {
+    List<T> shrunk = new ArrayList<>();
+    for (int k = 0; k < r(); k++) {
+      shrunk.add(shrunk(k));
+    }
+    var optimal = a.times(diagonal(shrunk)).times(b.transpose());
+    T data = at.x().times(at.y().transpose()).minus(optimal).normSquared();
+    var ax = a.transpose().times(at.x());
+    var by = b.transpose().times(at.y());
+    Scalar<T> outsideA = number(at.x().minus(a.times(ax)).normSquared());
+    Scalar<T> outsideB = number(at.y().minus(b.times(by)).normSquared());
+    Scalar<T> unbalanced = number(ax.minus(by.scale(gamma)).normSquared());
+    Scalar<T> penalty = outsideA.plus(g().squared().times(outsideB)).plus(unbalanced);
+    return number(data).plus(s().times(penalty)).over(2).value();
+  }
+
+  /**
+   * A direction of negative curvature at the stationary point that drops k: column k of X along
+   * gamma a_k and of Y along b_k. The Hessian's quadratic form on it is {@link #curvature}.
+   */
+  public Factors<T> descentDirection(int dropped) {
+    Arithmetic<T> arithmetic = a.arithmetic();
+    List<T> x = new ArrayList<>();
+    List<T> y = new ArrayList<>();
+    for (int k = 0; k < r(); k++) {
+      x.add(k == dropped ? gamma : arithmetic.zero());
+      y.add(k == dropped ? arithmetic.one() : arithmetic.zero());
+    }
+    return new Factors<>(a.times(diagonal(x)), b.times(diagonal(y)));
+  }
+
+  /** The quadratic form of the Hessian on {@link #descentDirection}, -2 gamma s_k < 0. */
+  public T curvature(int dropped) {
+    return g().times(small(dropped)).times(-2).value();
+  }
+
+  /** All (d1 + d2) r eigenvalues of the Hessian at the optima. */
+  public Spectrum<T> spectrum() {
+    return spectrum(all());
+  }
+
+  /**
+   * All (d1 + d2) r eigenvalues of the Hessian at {@link #stationaryPoint}. In the coordinates P_ij
+   * = a_i^T dX e_j, R_ij = b_i^T dY e_j, where a_i, b_i run over orthonormal bases, it falls into
+   * the blocks
+   *
+   * <pre>
+   *   P_ij, i > r         Sigma_j/gamma if j is kept, else sigma^2
+   *   R_ij, i > r         gamma Sigma_j if j is kept, else gamma^2 sigma^2
+   *   P_ii, R_ii          [[Sigma_i/gamma, Sigma_i - 2 c], [same, gamma Sigma_i]]        i kept
+   *   P_ij, R_ij, P_ji, R_ji   the 4 x 4 block of {@link #rotationBlock}             i, j kept, i < j
+   *   P_ij, R_ij          [[sigma^2, -c], [-c, gamma^2 sigma^2]]        i kept, j dropped
+   *   P_ji, R_ji          [[Sigma_i/gamma, -Sigma_j], [-Sigma_j, gamma Sigma_i]]    the same
+   *   P_ij, R_ij          [[sigma^2, -Sigma_i], [-Sigma_i, gamma^2 sigma^2]]   i, j dropped
+   * </pre>
+   */
+  public Spectrum<T> spectrum(Set<Integer> kept) {
+    for (int k : kept) {
+      Require.index("kept index", k, r());
+    }
+    int dropped = r() - kept.size();
+    List<EigenPolynomial<T>> factors = new ArrayList<>();
+    for (int i = 0; i < r(); i++) {
+      boolean keptI = kept.contains(i);
+      factors.add(root(keptI ? big(i).over(g()) : s(), a.rows() - r()));
+      factors.add(root(keptI ? g().times(big(i)) : g().squared().times(s()), b.rows() - r()));
+      if (!keptI) {
+        factors.add(droppedPair(i).polynomial(dropped));
+        continue;
+      }
+      factors.add(valleyPair(i).polynomial(1));
+      factors.add(root(number(0), dropped));
+      factors.add(root(s().times(number(1).plus(g().squared())), dropped));
+      for (int j = 0; j < r(); j++) {
+        if (!kept.contains(j)) {
+          factors.add(mixedPair(i, j).polynomial(1));
+        } else if (i < j) {
+          factors.add(root(number(0), 1));
+          factors.add(rotationCubic(i, j));
+        }
+      }
+    }
+    return new Spectrum<>(factors);
+  }
+
+  /** The eigenvalues on P_ii, R_ii at an optimum: the scaling of the i-th singular pair. */
+  public EigenPair<T> valleyPair(int i) {
+    return EigenPair.ofSymmetric(
+        big(i).over(g()),
+        big(i).minus(c().times(2)),
+        g().times(big(i)),
+        c().times(4).times(small(i)));
+  }
+
+  /** The eigenvalues on P_ij, R_ij for dropped i and j; the smaller is negative. */
+  public EigenPair<T> droppedPair(int i) {
+    Scalar<T> determinant = small(i).times(big(i).plus(c())).negated();
+    return EigenPair.ofSymmetric(s(), big(i).negated(), g().squared().times(s()), determinant);
+  }
+
+  /** The eigenvalues on P_ji, R_ji for kept i and dropped j; negative if Sigma_j > Sigma_i. */
+  public EigenPair<T> mixedPair(int i, int j) {
+    Scalar<T> determinant = big(i).minus(big(j)).times(big(i).plus(big(j)));
+    return EigenPair.ofSymmetric(
+        big(i).over(g()), big(j).negated(), g().times(big(i)), determinant);
+  }
+
+  /**
+   * The block on P_ij, R_ij, P_ji, R_ji at an optimum, i != j, with q = sqrt(s_i s_j):
+   *
+   * <pre>
+   *   Sigma_j/gamma   -c              0               q
+   *   -c              gamma Sigma_j   q               0
+   *   0               q               Sigma_i/gamma   -c
+   *   q               0               -c              gamma Sigma_i
+   * </pre>
+   *
+   * @throws ArithmeticException if the arithmetic is exact and lacks q
+   */
+  public Matrix<T> rotationBlock(int i, int j) {
+    Require.that(i != j, "j", "differ from i", j);
+    T zero = a.arithmetic().zero();
+    T q = small(i).times(small(j)).sqrt().value();
+    T coupling = c().negated().value();
+    List<List<T>> rows =
+        List.of(
+            List.of(big(j).over(g()).value(), coupling, zero, q),
+            List.of(coupling, g().times(big(j)).value(), q, zero),
+            List.of(zero, q, big(i).over(g()).value(), coupling),
+            List.of(q, zero, coupling, g().times(big(i)).value()));
+    return Matrix.of(a.arithmetic(), 4, 4, (m, n) -> rows.get(m).get(n));
+  }
+
+  /**
+   * The characteristic polynomial of {@link #rotationBlock} without its factor lambda, which stands
+   * for the rotation in the plane (i, j). With t = gamma + 1/gamma, S = Sigma_i + Sigma_j, P =
+   * Sigma_i Sigma_j and w = c (s_i + s_j) it is
+   *
+   * <pre>
+   *   lambda^3 - t S lambda^2 + (S^2 + P (gamma - 1/gamma)^2 + 2 w) lambda - t S w,
+   * </pre>
+   *
+   * <p>whose roots are positive, since the coefficients alternate and the matrix is symmetric.
+   */
+  public EigenPolynomial<T> rotationCubic(int i, int j) {
+    Scalar<T> sum = big(i).plus(big(j));
+    Scalar<T> product = big(i).times(big(j));
+    Scalar<T> w = c().times(small(i).plus(small(j)));
+    Scalar<T> t = g().plus(g().inverse());
+    Scalar<T> skew = g().minus(g().inverse());
+    Scalar<T> linear = sum.squared().plus(product.times(skew.squared())).plus(w.times(2));
+    return new EigenPolynomial<>(
+        a.arithmetic(),
+        List.of(
+            t.times(sum).times(w).negated().value(),
+            linear.value(),
+            t.times(sum).negated().value(),
+            a.arithmetic().one()),
+        1);
+  }
+
+  private EigenPolynomial<T> root(Scalar<T> root, int multiplicity) {
+    return EigenPolynomial.ofRoot(a.arithmetic(), root.value(), multiplicity);
+  }
+
+  @SuppressWarnings("shape") // r weights, one for each singular value
+  private @Shape({"r", "r"}) Matrix<T> diagonal(List<T> weights) {
+    return Matrix.diagonal(a.arithmetic(), weights);
+  }
+
+  private Scalar<T> g() {
+    return number(gamma);
+  }
+
+  private Scalar<T> s() {
+    return number(sigmaSquared);
+  }
+
+  private Scalar<T> c() {
+    return g().times(s());
+  }
+
+  private Scalar<T> big(int k) {
+    return number(sigma.get(k));
+  }
+
+  private Scalar<T> small(int k) {
+    return big(k).minus(c());
+  }
+
+  private Scalar<T> number(T value) {
+    return Scalar.of(a.arithmetic(), value);
+  }
+
+  private Scalar<T> number(int value) {
+    return Scalar.of(a.arithmetic(), value);
+  }
+}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.theory.rounding;
+
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.matrix.Matrix;
+
+/**
+ * The bounds, op by op: each is gamma_n S + U as in {@link ErrorBound}.
+ *
+ * <p>Why one bound serves every legal plan: the result is a polynomial in the inputs, and every
+ * legal plan, in residual or Gram form, in any order of summation, computes each of its monomials
+ * with a factor of at most n terms (1 + d)^(+-1), |d| <= u. So the error is at most gamma_n times
+ * the sum of the monomials' absolute values, S, whichever plan was used. With A = |X|, B = |Y|, T =
+ * |M|, rho = A B^T + T:
+ *
+ * <pre>
+ *   op          S by X                        n by X
+ *   gradient    rho B                         r + 2 d2 + 8
+ *   hvp         drho B + rho |dY|             (d1 + d2) r + 2 (r + d2) + 10
+ *   step        A0 + etaX rho B               r + 2 d2 + 12, with A, B of the perturbed iterate
+ *   hessian     B^T B;  rho_ij + A_ib B_ja    d1 + d2 + r + 8
+ *   loss        1/2 ||rho||^2                 d1 d2 + 2 r + 14
+ *   smoothed    the same + half the traces    that of the loss + (d1 + d2) r + 8
+ * </pre>
+ *
+ * <p>The counts are derived in {@code proofs-notes/bounds.md}, the underflow terms U too.
+ * Magnitudes are evaluated in the arithmetic of the arguments, which must hold them without
+ * overflow or underflow: binary64 for ordinary sizes, {@code decimal:20} for any.
+ */
+public final class OpBounds {
+  private final RoundingModel model;
+
+  /** The bounds under a rounding model. */
+  public OpBounds(RoundingModel model) {
+    this.model = model;
+  }
+
+  /** The rounding model. */
+  public RoundingModel model() {
+    return model;
+  }
+
+  /** Bounds of a pair of matrices of the shapes of X and Y. */
+  public record Pair(ErrorBound x, ErrorBound y) {}
+
+  /** Which form of a loss is bounded. */
+  public enum LossForm {
+    /** Half the sum of squares of the residual, or half the square of a scaled norm. */
+    RESIDUAL,
+    /** tr(X^T X Y^T Y) - 2 tr(X^T M Y) + ||M||^2, halved. */
+    EXPANDED
+  }
+
+  /** Bound on the loss (1 x 1). */
+  public <T extends Object> ErrorBound loss(Matrix<T> m, Factors<T> at, LossForm form) {
+    Terms<T> t = new Terms<>(m, at);
+    T s = t.half(t.rho().normSquared());
+    return t.scalar(s, lossUnderflow(t, form), lossRoundings(m, at, form, 0), model);
+  }
+
+  /**
+   * Bound on the smoothed loss (1 x 1).
+   *
+   * @param s1 d1 sigma1^2
+   * @param s2 d2 sigma2^2
+   */
+  public <T extends Object> ErrorBound smoothedLoss(
+      Matrix<T> m, Factors<T> at, T s1, T s2, LossForm form) {
+    Terms<T> t = new Terms<>(m, at);
+    Arithmetic<T> arithmetic = m.arithmetic();
+    T s = arithmetic.add(t.rho().normSquared(), t.noiseTerms(s1, s2));
+    T u = arithmetic.add(lossUnderflow(t, form), t.noiseUnderflow(s1, s2));
+    int traces = at.variables() + 8;
+    return t.scalar(t.half(s), u, lossRoundings(m, at, form, traces), model);
+  }
+
+  /**
+   * Bound on a loss by a scaled norm, or by a sum of squares, whose terms are exact.
+   *
+   * @param loss the exact loss, 1 x 1
+   * @param terms the number of squares
+   */
+  public <T extends Object> ErrorBound scaledNorm(Matrix<T> loss, int terms) {
+    // Scaled: quotient, square and sum, then root, product with the scale, square and half.
+    return new ErrorBound(loss, Matrix.zeros(loss.arithmetic(), 1, 1), terms + 14, model);
+  }
+
+  /** What a loss may lose to underflow: as a sum of squares or a scaled norm, or expanded. */
+  private static <T extends Object> T lossUnderflow(Terms<T> t, LossForm form) {
+    T more = form == LossForm.RESIDUAL ? t.scaledNormUnderflow() : t.expandedUnderflow();
+    return t.arithmetic().add(t.lossUnderflow(), more);
+  }
+
+  private <T extends Object> int lossRoundings(
+      Matrix<T> m, Factors<T> at, LossForm form, int more) {
+    int products = 2 * model.conversionsPerProduct() + more;
+    int cells = m.rows() * m.columns();
+    return form == LossForm.RESIDUAL
+        ? cells + 2 * at.r() + 14 + products
+        : cells + (m.rows() + m.columns() + at.r()) * (at.r() + 1) + at.r() + 14 + products;
+  }
+
+  /** Bound on the gradient. */
+  public <T extends Object> Pair gradient(Matrix<T> m, Factors<T> at) {
+    Terms<T> t = new Terms<>(m, at);
+    T one = t.arithmetic().one();
+    return pair(t, t.rho().times(t.b()), t.rho().transpose().times(t.a()), one, one, 8);
+  }
+
+  /** Bound on the gradient of the smoothed objective; s1 and s2 as in {@link #smoothedLoss}. */
+  public <T extends Object> Pair smoothedGradient(Matrix<T> m, Factors<T> at, T s1, T s2) {
+    Terms<T> t = new Terms<>(m, at);
+    return pair(
+        t,
+        t.rho().times(t.b()).plus(t.a().scale(s2)),
+        t.rho().transpose().times(t.a()).plus(t.b().scale(s1)),
+        t.onePlus(s2),
+        t.onePlus(s1),
+        14);
+  }
+
+  private <T extends Object> Pair pair(
+      Terms<T> t, Matrix<T> sx, Matrix<T> sy, T weightX, T weightY, int more) {
+    int extra = more + 2 * model.conversionsPerProduct();
+    return new Pair(
+        new ErrorBound(sx, t.updateUnderflowX(weightX, model), t.r() + 2 * t.d2() + extra, model),
+        new ErrorBound(sy, t.updateUnderflowY(weightY, model), t.r() + 2 * t.d1() + extra, model));
+  }
+
+  /** Bound on the Hessian applied to a direction. */
+  public <T extends Object> Pair hessianTimes(Matrix<T> m, Factors<T> at, Factors<T> direction) {
+    Terms<T> t = new Terms<>(m, at);
+    Terms<T> d = new Terms<>(m, direction);
+    var drho = d.a().times(t.b().transpose()).plus(t.a().times(d.b().transpose()));
+    var sx = drho.times(t.b()).plus(t.rho().times(d.b()));
+    var sy = drho.transpose().times(t.a()).plus(t.rho().transpose().times(d.a()));
+    int n = at.variables() + 10 + 2 * model.conversionsPerProduct();
+    Terms<T> both = new Terms<>(m, new Factors<>(t.a().plus(d.a()), t.b().plus(d.b())));
+    T one = t.arithmetic().one();
+    return new Pair(
+        new ErrorBound(sx, both.updateUnderflowX(one, model), n + 2 * (t.r() + t.d2()), model),
+        new ErrorBound(sy, both.updateUnderflowY(one, model), n + 2 * (t.r() + t.d1()), model));
+  }
+
+  /** Bound on the Hessian; the entries that are identically zero have the bound zero. */
+  public <T extends Object> ErrorBound hessian(Matrix<T> m, Factors<T> at) {
+    Arithmetic<T> arithmetic = m.arithmetic();
+    return smoothedHessian(m, at, arithmetic.zero(), arithmetic.zero());
+  }
+
+  /** Bound on the smoothed Hessian; s1 and s2 as in {@link #smoothedLoss}. */
+  public <T extends Object> ErrorBound smoothedHessian(Matrix<T> m, Factors<T> at, T s1, T s2) {
+    Terms<T> t = new Terms<>(m, at);
+    int n = t.d1() + t.d2() + t.r() + 8 + 2 * model.conversionsPerProduct();
+    return new ErrorBound(t.hessianMagnitudes(s1, s2), t.hessianUnderflow(model), n, model);
+  }
+
+  /**
+   * Bound on one perturbed update.
+   *
+   * @param wideState whether the state may be held wider than the printed one that the update is
+   *     judged from (a run or a trace): the printed state then carries one more rounding
+   */
+  public <T extends Object> Pair step(
+      Matrix<T> m, Factors<T> iterate, Factors<T> noise, T etaX, T etaY, boolean wideState) {
+    boolean apart = wideState || model.sumsRelativeToOperands();
+    Factors<T> perturbed =
+        apart
+            ? new Factors<>(
+                Terms.abs(iterate.x()).plus(Terms.abs(noise.x())),
+                Terms.abs(iterate.y()).plus(Terms.abs(noise.y())))
+            : iterate.plus(noise);
+    Terms<T> t = new Terms<>(m, perturbed);
+    var sx = Terms.abs(iterate.x()).plus(t.rho().times(t.b()).scale(etaX));
+    var sy = Terms.abs(iterate.y()).plus(t.rho().transpose().times(t.a()).scale(etaY));
+    int extra = 12 + (wideState ? 4 : 0) + 3 * model.conversionsPerProduct();
+    Matrix<T> ux = t.updateUnderflowX(etaX, model).plus(flushed(t, t.rho().times(t.b()), etaX));
+    Matrix<T> uy =
+        t.updateUnderflowY(etaY, model).plus(flushed(t, t.rho().transpose().times(t.a()), etaY));
+    return new Pair(
+        new ErrorBound(sx, ux, t.r() + 2 * t.d2() + extra, model),
+        new ErrorBound(sy, uy, t.r() + 2 * t.d1() + extra, model));
+  }
+
+  /**
+   * What an update loses where a subnormal step size is flushed: all of eta rho B; else nothing.
+   */
+  private <T extends Object> Matrix<T> flushed(Terms<T> t, Matrix<T> sum, T eta) {
+    Arithmetic<T> arithmetic = t.arithmetic();
+    boolean subnormal = arithmetic.compare(eta, t.lambda(model)) < 0;
+    return sum.scale(subnormal ? eta : arithmetic.zero());
+  }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.theory.rounding;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Rationals;
+import org.noisygd.number.Require;
+import org.noisygd.number.format.Arithmetics;
+
+/**
+ * What a declared arithmetic promises of one operation, as the protocol reads its name:
+ *
+ * <pre>  fl(a op b) = (a op b)(1 + d) + e,  |d| <= unitRoundoff, |e| <= underflow</pre>
+ *
+ * <p>or, where sums are relative to their operands (double-double), fl(a + b) = a + b + d(|a| +
+ * |b|).
+ *
+ * @param name the arithmetic's name
+ * @param unitRoundoff u, exact
+ * @param underflow the largest absolute error where a result or an operand is subnormal or flushed:
+ *     the smallest normal number; 0 where the exponent is unlimited
+ * @param conversionsPerProduct roundings that a product may add by converting its operands again
+ * @param sumsRelativeToOperands whether a sum's error is relative to |a| + |b| rather than to |a +
+ *     b|
+ */
+public record RoundingModel(
+    String name,
+    BigFraction unitRoundoff,
+    BigDecimal underflow,
+    int conversionsPerProduct,
+    boolean sumsRelativeToOperands) {
+
+  /** Digits kept in gamma_n; its value is rounded up. */
+  private static final MathContext UP = new MathContext(20, RoundingMode.UP);
+
+  private static final BigDecimal SMALLEST_NORMAL_BINARY64 = powerOfTwo(-1022);
+  private static final BigDecimal SMALLEST_NORMAL_BINARY32 = powerOfTwo(-126);
+  private static final BigDecimal SMALLEST_NORMAL_BINARY16 = powerOfTwo(-14);
+
+  /**
+   * The model of an arithmetic that a candidate may declare.
+   *
+   * @throws IllegalArgumentException if the name is none of the protocol's
+   */
+  public static RoundingModel named(String name) {
+    Arithmetic<?> arithmetic = Arithmetics.named(name);
+    return switch (name) {
+      case "binary64" -> ieee(name, arithmetic, SMALLEST_NORMAL_BINARY64);
+      case "binary32" -> ieee(name, arithmetic, SMALLEST_NORMAL_BINARY32);
+      case "binary16" -> ieee(name, arithmetic, SMALLEST_NORMAL_BINARY16);
+      // Operands may be truncated again at each product: unit 2^-7 and 2^-10, twice 2^-p.
+      case "bfloat16", "tf32" ->
+          new RoundingModel(
+              name, arithmetic.unitRoundoff().multiply(2), SMALLEST_NORMAL_BINARY32, 2, false);
+      case "double-double" ->
+          new RoundingModel(name, Rationals.powerOfTwo(-100), SMALLEST_NORMAL_BINARY64, 0, true);
+      default -> {
+        Require.that(
+            !arithmetic.isExact() && !name.startsWith("apfloat"),
+            "arithmetic",
+            "be one that a candidate can declare",
+            name);
+        yield ieee(name, arithmetic, BigDecimal.ZERO);
+      }
+    };
+  }
+
+  private static RoundingModel ieee(String name, Arithmetic<?> arithmetic, BigDecimal underflow) {
+    return new RoundingModel(name, arithmetic.unitRoundoff(), underflow, 0, false);
+  }
+
+  private static BigDecimal powerOfTwo(int exponent) {
+    return BigDecimal.ONE.divide(new BigDecimal(BigInteger.ONE.shiftLeft(-exponent)));
+  }
+
+  /** Whether {@link #gamma} is meaningful for n roundings: n u is at most 1/4. */
+  public boolean bounds(int n) {
+    return Rationals.compare(unitRoundoff.multiply(4 * n), BigFraction.ONE) <= 0;
+  }
+
+  /**
+   * gamma_n = n u / (1 - n u), rounded up: n factors (1 + d)^(+-1), |d| <= u, differ from 1 by at
+   * most it (Higham, Accuracy and Stability of Numerical Algorithms, lemma 3.1).
+   *
+   * @throws IllegalArgumentException unless {@code bounds(n)}
+   */
+  public BigDecimal gamma(int n) {
+    if (!bounds(n)) {
+      throw new IllegalArgumentException("n u must be at most 1/4, got n = " + n + " for " + name);
+    }
+    BigFraction nu = unitRoundoff.multiply(n);
+    return Rationals.roundToDecimal(nu.divide(BigFraction.ONE.subtract(nu)), UP);
+  }
+}

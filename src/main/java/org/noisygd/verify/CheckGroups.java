@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verify;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.noisygd.verify.check.Check;
+import org.noisygd.verify.claims.ArithmeticChecks;
+import org.noisygd.verify.claims.LandscapeChecks;
+import org.noisygd.verify.claims.NoiseChecks;
+import org.noisygd.verify.claims.StoreChecks;
+import org.noisygd.verify.golden.GoldenChecks;
+
+/** Every check of the reference, in one place: what {@code ./verify.sh} runs. */
+public final class CheckGroups {
+  private CheckGroups() {}
+
+  /** A chapter's heading, its subject, and how the ids of its checks begin. */
+  private record Heading(String title, String subject, List<String> beginnings) {
+    boolean fits(Check check) {
+      return beginnings.stream().anyMatch(check.id()::startsWith);
+    }
+  }
+
+  private static final List<Heading> HEADINGS =
+      List.of(
+          new Heading(
+              "Arithmetic",
+              "every number format, and the eigen-solvers in it, compute as they say",
+              List.of("A.")),
+          new Heading(
+              "Stores",
+              "what rounding one stored iterate does to its update: dead zone, truncation, few random bits",
+              List.of("RS.")),
+          new Heading(
+              "Landscape",
+              "the objective F = 1/2 ||X Y^T - M||^2, its optima and saddles (Lemmas 1 and 2)",
+              List.of("L1.", "L2.")),
+          new Heading(
+              "Smoothing",
+              "what noise does to the objective, and the mean and covariance of one noisy update",
+              List.of("S.")),
+          new Heading(
+              "Lemma 3",
+              "under noise only the balanced optima are left, at rank one",
+              List.of("L3.")),
+          new Heading(
+              "Theorem 2",
+              "the same at any rank, with the whole spectrum of the Hessian",
+              List.of("T2.")),
+          new Heading(
+              "Descent",
+              "gradient descent keeps its imbalance, noise removes it, and how fast",
+              List.of("GD.", "T1.", "P3.")),
+          new Heading(
+              "Noise",
+              "Gaussian numbers by position, the same bits in every language",
+              List.of("N.")),
+          new Heading(
+              "Golden data",
+              "the files in golden/ are, byte for byte, what the code computes",
+              List.of("GOLD.")),
+          new Heading(
+              "Errata",
+              "where the printed paper needs care, a counterexample each",
+              List.of("ERR.")),
+          new Heading("Others", "not under another heading", List.of("")));
+
+  /**
+   * All chapters, in the order in which they build on each other.
+   *
+   * @param golden the directory of the golden data
+   */
+  public static List<CheckGroup> all(Path golden) {
+    List<Check> checks = new ArrayList<>(ArithmeticChecks.all());
+    checks.addAll(StoreChecks.all());
+    checks.addAll(LandscapeChecks.all());
+    checks.addAll(NoiseChecks.all());
+    checks.addAll(GoldenChecks.of(golden));
+    return grouped(checks);
+  }
+
+  /** Only the chapter of the golden data. */
+  public static List<CheckGroup> golden(Path golden) {
+    return grouped(GoldenChecks.of(golden));
+  }
+
+  /** Every check under the first heading that fits it. */
+  static List<CheckGroup> grouped(List<Check> checks) {
+    List<Check> left = new ArrayList<>(checks);
+    List<CheckGroup> chapters = new ArrayList<>();
+    for (Heading heading : HEADINGS) {
+      List<Check> fitting = left.stream().filter(heading::fits).toList();
+      left.removeAll(fitting);
+      if (!fitting.isEmpty()) {
+        chapters.add(new CheckGroup(heading.title(), heading.subject(), fitting));
+      }
+    }
+    return chapters;
+  }
+
+  /**
+   * Of the chapters, only the checks with the given ids; an id that ends in {@code .} or {@code *}
+   * stands for all that begin so.
+   *
+   * @throws IllegalArgumentException if an id fits no check
+   */
+  public static List<CheckGroup> only(List<CheckGroup> chapters, List<String> ids) {
+    Set<String> unknown = new TreeSet<>(ids);
+    List<CheckGroup> chosen = new ArrayList<>();
+    for (CheckGroup chapter : chapters) {
+      List<Check> checks = new ArrayList<>();
+      for (Check check : chapter.checks()) {
+        boolean wanted = false;
+        for (String id : ids) {
+          if (fits(id, check.id())) {
+            wanted = true;
+            unknown.remove(id);
+          }
+        }
+        if (wanted) {
+          checks.add(check);
+        }
+      }
+      if (!checks.isEmpty()) {
+        chosen.add(new CheckGroup(chapter.title(), chapter.subject(), checks));
+      }
+    }
+    if (!unknown.isEmpty()) {
+      List<String> known =
+          chapters.stream().flatMap(c -> c.checks().stream()).map(Check::id).sorted().toList();
+      throw new IllegalArgumentException(
+          "--only must name checks, or the beginning of some with . or * at its end, got "
+              + String.join(", ", unknown)
+              + "; they are "
+              + String.join(", ", known));
+    }
+    return chosen;
+  }
+
+  private static boolean fits(String pattern, String id) {
+    if (pattern.endsWith("*")) {
+      return id.startsWith(pattern.substring(0, pattern.length() - 1));
+    }
+    return pattern.endsWith(".") ? id.startsWith(pattern) : id.equals(pattern);
+  }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verify;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.noisygd.number.Require;
+import org.noisygd.verify.check.Check;
+import org.noisygd.verify.check.CheckResult;
+
+/**
+ * What a list of chapters of checks gave.
+ *
+ * @param parts the chapters with their results, in order
+ * @param elapsed the wall-clock time it took
+ */
+public record Verification(List<Part> parts, Duration elapsed) {
+  /** Keeps its own copy of the list. */
+  public Verification {
+    parts = List.copyOf(parts);
+  }
+
+  /**
+   * A chapter with the results of its checks.
+   *
+   * @param chapter the chapter
+   * @param results one result for each of its checks, in order
+   */
+  public record Part(CheckGroup chapter, List<CheckResult> results) {
+    /** Keeps its own copy of the list. */
+    public Part {
+      results = List.copyOf(results);
+      Require.that(
+          results.size() == chapter.checks().size(),
+          "results of chapter " + chapter.title(),
+          "be as many as its checks, " + chapter.checks().size(),
+          results.size());
+    }
+  }
+
+  /**
+   * Runs every check, on several threads at once; the results do not depend on their number. A
+   * check that is stopped by an error of the virtual machine, such as a lack of memory, counts as
+   * failed.
+   *
+   * @param done is told each result as it comes in, one at a time, in no particular order
+   */
+  public static Verification run(
+      List<CheckGroup> chapters, int threads, Consumer<CheckResult> done) {
+    long start = System.nanoTime();
+    ExecutorService executor = Executors.newFixedThreadPool(threads);
+    try {
+      List<List<Future<CheckResult>>> futures = new ArrayList<>();
+      Object oneAtATime = new Object();
+      for (CheckGroup chapter : chapters) {
+        List<Future<CheckResult>> ofChapter = new ArrayList<>();
+        for (Check check : chapter.checks()) {
+          ofChapter.add(
+              executor.submit(
+                  () -> {
+                    CheckResult result = check.run();
+                    synchronized (oneAtATime) {
+                      done.accept(result);
+                    }
+                    return result;
+                  }));
+        }
+        futures.add(ofChapter);
+      }
+      List<Part> parts = new ArrayList<>();
+      for (int i = 0; i < chapters.size(); i++) {
+        List<CheckResult> results = new ArrayList<>();
+        for (int j = 0; j < futures.get(i).size(); j++) {
+          results.add(await(chapters.get(i).checks().get(j), futures.get(i).get(j)));
+        }
+        parts.add(new Part(chapters.get(i), results));
+      }
+      return new Verification(parts, Duration.ofNanos(System.nanoTime() - start));
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  private static CheckResult await(Check check, Future<CheckResult> future) {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      return stopped(check, String.valueOf(e.getCause()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return stopped(check, "interrupted");
+    }
+  }
+
+  private static CheckResult stopped(Check check, String why) {
+    return new CheckResult(
+        check.id(),
+        check.title(),
+        check.how(),
+        CheckResult.Status.FAIL,
+        0,
+        "",
+        "stopped by " + why);
+  }
+
+  /** All results, in order. */
+  public List<CheckResult> results() {
+    return parts.stream().flatMap(part -> part.results().stream()).toList();
+  }
+
+  /** The number of checks with that status. */
+  public int count(CheckResult.Status status) {
+    return (int) results().stream().filter(result -> result.status() == status).count();
+  }
+
+  /** The number of cases decided in all checks. */
+  public long cases() {
+    return results().stream().mapToLong(CheckResult::cases).sum();
+  }
+
+  /** Fail if a check failed, else pass if one held, else undecided. */
+  public Verdict verdict() {
+    return count(CheckResult.Status.FAIL) > 0
+        ? Verdict.FAIL
+        : count(CheckResult.Status.PASS) > 0 ? Verdict.PASS : Verdict.UNDECIDED;
+  }
+
+  /** One line: the verdict, how many checks and cases it rests on, and the time taken. */
+  public String summary() {
+    int failed = count(CheckResult.Status.FAIL);
+    int passed = count(CheckResult.Status.PASS);
+    int skipped = count(CheckResult.Status.SKIPPED);
+    StringBuilder line = new StringBuilder(verdict().name()).append(": ");
+    if (failed > 0) {
+      line.append(failed).append(" of ").append(passed + failed).append(" checks do not hold");
+    } else {
+      line.append(passed).append(passed == 1 ? " check holds" : " checks hold");
+    }
+    line.append(String.format(java.util.Locale.ROOT, ", %,d cases", cases()));
+    if (skipped > 0) {
+      line.append(", ").append(skipped).append(" skipped");
+    }
+    return line.append(String.format(java.util.Locale.ROOT, ", %.1f s", elapsed.toMillis() / 1e3))
+        .toString();
+  }
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verify;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleBinaryOperator;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.objective.MatrixFactorization;
+import org.noisygd.descent.objective.NoiseMoments;
+import org.noisygd.descent.objective.Objective;
+import org.noisygd.descent.objective.SmoothedFactorization;
+import org.noisygd.descent.update.Noise;
+import org.noisygd.descent.update.PerturbedUpdate;
+import org.noisygd.descent.update.Run;
+import org.noisygd.descent.update.StepSizes;
+import org.noisygd.descent.update.UpdateForm;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.number.random.FactorId;
+import org.noisygd.number.random.GaussianStream;
+import org.noisygd.number.random.NoiseSource;
+import org.noisygd.report.chart.Axis;
+import org.noisygd.report.chart.Contours;
+import org.noisygd.report.chart.LineChart;
+import org.noisygd.report.chart.Series;
+import org.noisygd.report.chart.Series.Kind;
+import org.noisygd.verify.claims.LandscapeCurves;
+import org.noisygd.verify.claims.LandscapeCurves.Point;
+import org.noisygd.verify.claims.LandscapeCurves.Valley;
+
+/** The figures of the HTML report, each computed anew from the library when it is drawn. */
+final class VerificationFigures {
+  /** Variances of Fig. 1. */
+  private static final double FIG1_VARIANCE = 0.0975;
+
+  /** Grid cells along a side of a contour picture. */
+  private static final int CELLS = 120;
+
+  /** Fig. 4: standard deviation, step size, start; its seed is ours. */
+  private static final double FIG4_SIGMA = 0.05;
+
+  private static final double FIG4_ETA = 0.01;
+  private static final double FIG4_X = 3;
+  private static final double FIG4_Y = 5;
+  private static final int FIG4_STEPS = 100_000;
+  private static final long FIG4_SEED = 4;
+
+  private VerificationFigures() {}
+
+  /** All figures, in the order of the chapters. */
+  static List<LineChart> all() {
+    List<LineChart> figures = new ArrayList<>();
+    figures.add(kappa());
+    figures.add(valleySpectrum());
+    figures.add(
+        valley(
+            "f",
+            "The valley of F for M = 1 (as Fig. 1a)",
+            "Level lines of F = (xy - 1)^2 / 2. Along the hyperbola xy = 1 the loss is 0 everywhere:"
+                + " no optimum is preferred.",
+            new MatrixFactorization<>(scalar(1))));
+    figures.add(
+        valley(
+            "fs",
+            "The same under noise: the smoothed objective Fs (as Fig. 1c)",
+            "Level lines of Fs for sigma1^2 = sigma2^2 = 0.0975. Two optima are left, near (1, 1)"
+                + " and (-1, -1): the balanced ones.",
+            new SmoothedFactorization<>(
+                scalar(1),
+                NoiseMoments.scalar(Binary64.INSTANCE, 1, FIG1_VARIANCE, FIG1_VARIANCE))));
+    figures.addAll(phaseTransition());
+    return figures;
+  }
+
+  private static LineChart kappa() {
+    return new LineChart(
+        "kappa",
+        "Condition number of the Hessian at the optimum (alpha u, v/alpha)",
+        "Both curves grow like the fourth power of the imbalance. With d1, d2 >= 2 the least value,"
+            + " 2, is at alpha = 1; with d2 = 1 the curve keeps falling as alpha does, which the"
+            + " printed Lemma 2 leaves out. The circles are enclosures by exact eigen-analysis.",
+        new Axis("alpha", 1.0 / 16, 16, true),
+        new Axis("kappa", 1, 1e7, true),
+        List.of(
+            new Series("d1, d2 >= 2: closed form", Kind.LINE_A, flat(LandscapeCurves.kappa(2, 2))),
+            new Series("d1 >= 2, d2 = 1", Kind.LINE_B, flat(LandscapeCurves.kappa(2, 1))),
+            new Series("enclosed", Kind.MARKS, flat(LandscapeCurves.enclosedKappa(2, 2))),
+            new Series("", Kind.MARKS, flat(LandscapeCurves.enclosedKappa(2, 1)))));
+  }
+
+  private static LineChart valleySpectrum() {
+    return new LineChart(
+        "valley-spectrum",
+        "Eigenvalues at the smoothed optimum of rank one, gamma = 1 (Lemma 3)",
+        "The curvature along the valley is 0 without noise, rises with it, is largest at sigma^2 ="
+            + " gamma / 2 and is lost again at sigma^2 = gamma, where the optima collapse into 0. All"
+            + " other directions have curvature 1. The circles are enclosures by exact"
+            + " eigen-analysis of the full Hessian.",
+        new Axis("sigma^2", 0, 1, false),
+        new Axis("eigenvalue", 0, 3, false),
+        List.of(
+            new Series(
+                "across the valley", Kind.LINE_A, flat(LandscapeCurves.valley(Valley.ACROSS))),
+            new Series("along the valley", Kind.LINE_B, flat(LandscapeCurves.valley(Valley.ALONG))),
+            new Series("all others", Kind.LINE_C, List.of(0.0, 1.0, 1.0, 1.0)),
+            new Series("enclosed", Kind.MARKS, flat(LandscapeCurves.enclosedValley()))));
+  }
+
+  private static LineChart valley(
+      String id, String title, String description, Objective<Double> objective) {
+    DoubleBinaryOperator loss = (x, y) -> objective.loss(new Factors<>(scalar(x), scalar(y)));
+    Contours contours = Contours.of(-3, 3, CELLS, loss);
+    // Symmetric in x and y, so the least value is on the diagonal; at x^2 = 1 for F, nearby for Fs.
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = 0; i <= CELLS; i++) {
+      double x = 2.0 * i / CELLS;
+      least = Math.min(least, loss.applyAsDouble(x, x));
+    }
+    List<Series> series = new ArrayList<>();
+    double[] above = {4, 2, 1, 0.5, 0.2, 0.05, 0.01};
+    for (int i = 0; i < above.length; i++) {
+      boolean lowest = i == above.length - 1;
+      series.add(
+          new Series(
+              lowest
+                  ? "0.01 above the least value"
+                  : i == 0 ? "0.05, 0.2, 0.5, 1, 2, 4 above it" : "",
+              lowest ? Kind.LINE_F : Kind.GUIDE,
+              contours.at(least + above[i])));
+    }
+    return new LineChart(
+        id, title, description, new Axis("x", -3, 3, false), new Axis("y", -3, 3, false), series);
+  }
+
+  private static List<LineChart> phaseTransition() {
+    List<Double> ratio = new ArrayList<>();
+    List<Double> loss = new ArrayList<>();
+    List<Double> noiseFreeRatio = new ArrayList<>();
+    List<Double> noiseFreeLoss = new ArrayList<>();
+    GaussianStream stream = new GaussianStream(FIG4_SEED);
+    NoiseSource x = new NoiseSource(stream, FactorId.NOISE_X, FIG4_SIGMA);
+    NoiseSource y = new NoiseSource(stream, FactorId.NOISE_Y, FIG4_SIGMA);
+    run(t -> new Factors<>(scalar(x.at(0, t, 0)), scalar(y.at(0, t, 0))), ratio, loss);
+    run(Noise.none(), noiseFreeRatio, noiseFreeLoss);
+    Axis steps = new Axis("update", 1, FIG4_STEPS, true);
+    return List.of(
+        new LineChart(
+            "ratio",
+            "Phase transition of the two-dimensional run (as Fig. 4): balance",
+            "In the first 30 to 40 updates both methods fall to the hyperbola at x^2/y^2 near"
+                + " 0.004. Gradient descent stays there; under noise the ratio then drifts to 1.",
+            steps,
+            new Axis("x^2 / y^2", 1e-3, 10, true),
+            List.of(
+                new Series("perturbed gradient descent", Kind.LINE_A, ratio),
+                new Series("gradient descent", Kind.LINE_B, noiseFreeRatio))),
+        new LineChart(
+            "loss",
+            "The same run: loss",
+            "Gradient descent drives the loss to 0. Under noise it stays at the level that the"
+                + " noise keeps up, which falls as the iterate becomes balanced.",
+            steps,
+            new Axis("F(x, y)", 1e-8, 1e3, true),
+            List.of(
+                new Series("perturbed gradient descent", Kind.LINE_A, loss),
+                new Series("gradient descent", Kind.LINE_B, noiseFreeLoss))));
+  }
+
+  /** Runs Fig. 4's setting and records it at steps in geometric progression. */
+  private static void run(Noise<Double> noise, List<Double> ratio, List<Double> loss) {
+    MatrixFactorization<Double> problem = new MatrixFactorization<>(scalar(1));
+    PerturbedUpdate<Double> update =
+        new PerturbedUpdate<>(
+            scalar(1), StepSizes.of(Binary64.INSTANCE, FIG4_ETA, FIG4_ETA), UpdateForm.RESIDUAL);
+    long[] next = {1};
+    new Run<>(update, noise)
+        .run(
+            new Factors<>(scalar(FIG4_X), scalar(FIG4_Y)),
+            0,
+            FIG4_STEPS,
+            (t, state) -> {
+              if (t >= next[0]) {
+                double a = state.x().get(0, 0);
+                double b = state.y().get(0, 0);
+                ratio.add((double) t);
+                ratio.add(a * a / (b * b));
+                loss.add((double) t);
+                loss.add(problem.loss(state));
+                next[0] = Math.max(t + 1, (long) (t * 1.03));
+              }
+            });
+  }
+
+  @SuppressWarnings("shape") // every dimension is 1
+  private static Matrix<Double> scalar(double value) {
+    return Matrix.of(Binary64.INSTANCE, 1, 1, (i, j) -> value);
+  }
+
+  private static List<Double> flat(List<Point> points) {
+    return points.stream().flatMap(p -> java.util.stream.Stream.of(p.x(), p.y())).toList();
+  }
+}

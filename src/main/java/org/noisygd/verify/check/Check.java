@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verify.check;
+
+import java.util.function.Consumer;
+import org.noisygd.report.How;
+
+/**
+ * One claim that can be checked: its id (such as {@code L2.spectrum}), a sentence for a stranger,
+ * how it is known, and the cases that decide it.
+ *
+ * @param id the claim's id, {@code PLACE.subject}
+ * @param title one line that a stranger understands
+ * @param how how the claim is known when every case holds
+ * @param cases runs the cases, telling each to the tally
+ */
+public record Check(String id, String title, How how, Consumer<Tally> cases) {
+  /**
+   * Runs every case. A case that throws fails the check, with the exception as the reason: it never
+   * stops the other checks.
+   */
+  public CheckResult run() {
+    Tally tally = new Tally();
+    try {
+      cases.accept(tally);
+    } catch (RuntimeException e) {
+      tally.holds(
+          "unexpected " + e.getClass().getSimpleName(), false, String.valueOf(e.getMessage()));
+    }
+    return tally.result(this);
+  }
+}

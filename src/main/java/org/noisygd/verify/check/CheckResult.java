@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verify.check;
+
+import java.util.Locale;
+import org.noisygd.report.How;
+
+/**
+ * What a check found.
+ *
+ * @param id the claim's id
+ * @param title one line that a stranger understands
+ * @param how how the claim is known
+ * @param status whether it held
+ * @param cases the number of cases that were decided
+ * @param worst the case nearest to failing, with its figure; empty where nothing is measured
+ * @param why the first failed case and its figures, or why the check was skipped; else empty
+ */
+public record CheckResult(
+    String id, String title, How how, Status status, int cases, String worst, String why) {
+  /** The outcomes. */
+  public enum Status {
+    /** Every case held, and there was at least one. */
+    PASS,
+    /** A case did not hold, or there was none. */
+    FAIL,
+    /** What the check needs is not here; {@code why} says how to add it. */
+    SKIPPED;
+
+    /** The word used in tables and JSON. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verify.claims;
+
+import java.math.BigDecimal;
+import java.util.List;
+import org.apache.commons.numbers.core.DD;
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.DoubleDouble;
+import org.noisygd.number.Rationals;
+import org.noisygd.number.format.Arithmetics;
+import org.noisygd.number.format.EmulatedBinary;
+import org.noisygd.number.random.PhiloxStream;
+import org.noisygd.report.How;
+import org.noisygd.verify.check.Check;
+import org.noisygd.verify.check.Tally;
+
+/**
+ * Self-checks of the arithmetics, whose every operation is held against the exact rational result.
+ */
+public final class ArithmeticChecks {
+  /** Operands are drawn with significands of as many bits, which products then overfill. */
+  private static final int OPERAND_BITS = 52;
+
+  /** Operands lie in 2^-4 .. 2^3: no result is below 2^-14 or above 2^6, so binary16 holds all. */
+  private static final int OPERAND_EXPONENTS = 4;
+
+  private static final int PAIRS = 200;
+
+  /** The claim DD.add-product in {@code proofs-notes/CLAIMS.md}. */
+  private static final int ADD_PRODUCT_BITS = 102;
+
+  /** The arithmetics whose operations are correctly rounded. */
+  private static final List<String> CORRECTLY_ROUNDED =
+      List.of(
+          "binary64",
+          "binary32",
+          "binary16",
+          "bfloat16",
+          "tf32",
+          "binary:24",
+          "binary:113",
+          "binary:500",
+          "decimal:7",
+          "decimal:34",
+          "decimal:50");
+
+  /** Those that only keep within their unit roundoff. */
+  private static final List<String> FAITHFUL = List.of("double-double", "apfloat:50");
+
+  private ArithmeticChecks() {}
+
+  /** All checks of this class. */
+  public static List<Check> all() {
+    return List.of(
+        new Check(
+            "A.rounding",
+            "Sum, difference, product and quotient are the exact result rounded once, ties to even",
+            How.EXACT,
+            ArithmeticChecks::correctRounding),
+        new Check(
+            "A.bound",
+            "Double-double and Apfloat keep within the unit roundoff that they declare",
+            How.MEASURED,
+            ArithmeticChecks::unitRoundoff),
+        new Check(
+            "A.add-product",
+            "A term of a sum of products in double-double is within 2^-102 of |sum| + |a b|",
+            How.MEASURED,
+            ArithmeticChecks::addProduct),
+        new Check(
+            "A.sqrt",
+            "A square root lies within its unit roundoff: (1-u)^2 a <= root^2 <= (1+u)^2 a",
+            How.EXACT,
+            ArithmeticChecks::squareRoot),
+        new Check(
+            "A.literals",
+            "What an arithmetic prints reads back as the same value",
+            How.EXACT,
+            ArithmeticChecks::literals),
+        new Check(
+            "A.binary32",
+            "Emulated binary32 agrees bit for bit with the processor's own single precision",
+            How.CROSS_CHECKED,
+            ArithmeticChecks::hardwareSingle),
+        new Check(
+            "A.harmonic",
+            "The harmonic series in a narrow format stops growing at its known value and index",
+            How.CROSS_CHECKED,
+            ArithmeticChecks::harmonicSeries));
+  }
+
+  /** Operand i: of full length, of either sign, deterministic. */
+  private static double operand(int i) {
+    long word = new PhiloxStream(0x6e6f697379L, 0, 0, 0, 0, 0).word(i); // "noisy" in ASCII
+    long significand = (word >>> (Long.SIZE - OPERAND_BITS)) | (1L << (OPERAND_BITS - 1)) | 1;
+    int exponent = (int) Math.floorMod(word, 2L * OPERAND_EXPONENTS) - OPERAND_EXPONENTS + 1;
+    return Math.scalb((double) significand, exponent - OPERAND_BITS) * ((word & 64) == 0 ? 1 : -1);
+  }
+
+  private static void correctRounding(Tally tally) {
+    for (String name : CORRECTLY_ROUNDED) {
+      operations(tally, Arithmetics.named(name), true);
+    }
+  }
+
+  private static void unitRoundoff(Tally tally) {
+    for (String name : FAITHFUL) {
+      operations(tally, Arithmetics.named(name), false);
+    }
+  }
+
+  private static <T extends Object> void operations(
+      Tally tally, Arithmetic<T> arithmetic, boolean nearest) {
+    for (int i = 0; i < PAIRS; i++) {
+      T a = arithmetic.fromDouble(operand(2 * i));
+      T b = arithmetic.fromDouble(operand(2 * i + 1));
+      BigFraction p = arithmetic.toRational(a);
+      BigFraction q = arithmetic.toRational(b);
+      String operands = " of " + arithmetic.print(a) + " and " + arithmetic.print(b);
+      new Operation<>(arithmetic, "sum" + operands, p.add(q))
+          .tell(tally, nearest, arithmetic.add(a, b));
+      new Operation<>(arithmetic, "difference" + operands, p.subtract(q))
+          .tell(tally, nearest, arithmetic.subtract(a, b));
+      new Operation<>(arithmetic, "product" + operands, p.multiply(q))
+          .tell(tally, nearest, arithmetic.multiply(a, b));
+      new Operation<>(arithmetic, "quotient" + operands, p.divide(q))
+          .tell(tally, nearest, arithmetic.divide(a, b));
+    }
+  }
+
+  /** One operation: its name, and its exact result. */
+  private record Operation<T extends Object>(
+      Arithmetic<T> arithmetic, String name, BigFraction exact) {
+    void tell(Tally tally, boolean nearest, T computed) {
+      BigFraction error = arithmetic.toRational(computed).subtract(exact).abs();
+      tally.within(
+          arithmetic.name() + " " + name,
+          Rationals.roundToDouble(error),
+          Rationals.roundToDouble(arithmetic.unitRoundoff().multiply(exact.abs())));
+      if (nearest) {
+        T rounded = arithmetic.fromRational(exact);
+        tally.holds(
+            arithmetic.name() + " " + name,
+            arithmetic.compare(computed, rounded) == 0,
+            "got " + arithmetic.print(computed) + ", rounded " + arithmetic.print(rounded));
+      }
+    }
+  }
+
+  /** Numbers with low parts; sums that cancel among them. */
+  private static void addProduct(Tally tally) {
+    DoubleDouble arithmetic = DoubleDouble.INSTANCE;
+    BigFraction unit = BigFraction.of(1, 2).pow(ADD_PRODUCT_BITS);
+    for (int i = 0; i < PAIRS; i++) {
+      DD a = arithmetic.divide(arithmetic.of(operand(2 * i)), arithmetic.of(3));
+      DD b = arithmetic.divide(arithmetic.of(operand(2 * i + 1)), arithmetic.of(7));
+      DD product = arithmetic.multiply(a, b);
+      BigFraction p = arithmetic.toRational(a).multiply(arithmetic.toRational(b));
+      for (DD sum : List.of(product, arithmetic.negate(product), b, arithmetic.zero())) {
+        BigFraction s = arithmetic.toRational(sum);
+        BigFraction got = arithmetic.toRational(arithmetic.addProduct(sum, a, b));
+        tally.within(
+            "near sum " + sum.hi() + ", factors " + a.hi() + " and " + b.hi(),
+            Rationals.roundToDouble(got.subtract(s.add(p)).abs()),
+            Rationals.roundToDouble(unit.multiply(s.abs().add(p.abs()))));
+      }
+    }
+  }
+
+  private static void squareRoot(Tally tally) {
+    for (String name : CORRECTLY_ROUNDED) {
+      squareRoot(tally, Arithmetics.named(name));
+    }
+    for (String name : FAITHFUL) {
+      squareRoot(tally, Arithmetics.named(name));
+    }
+  }
+
+  private static <T extends Object> void squareRoot(Tally tally, Arithmetic<T> arithmetic) {
+    BigFraction u = arithmetic.unitRoundoff();
+    BigFraction low = BigFraction.ONE.subtract(u).pow(2);
+    BigFraction high = BigFraction.ONE.add(u).pow(2);
+    for (int i = 0; i < PAIRS; i++) {
+      T a = arithmetic.fromDouble(Math.abs(operand(i)));
+      BigFraction exact = arithmetic.toRational(a);
+      BigFraction square = arithmetic.toRational(arithmetic.sqrt(a)).pow(2);
+      tally.holds(
+          arithmetic.name() + " root of " + arithmetic.print(a),
+          Rationals.compare(square, low.multiply(exact)) >= 0
+              && Rationals.compare(square, high.multiply(exact)) <= 0,
+          "got " + arithmetic.print(arithmetic.sqrt(a)));
+    }
+  }
+
+  private static void literals(Tally tally) {
+    for (String name : CORRECTLY_ROUNDED) {
+      literals(tally, Arithmetics.named(name));
+    }
+    literals(tally, Arithmetics.named("double-double"));
+    literals(tally, Arithmetics.named("dyadic"));
+  }
+
+  private static <T extends Object> void literals(Tally tally, Arithmetic<T> arithmetic) {
+    for (int i = 0; i < PAIRS; i++) {
+      T a = arithmetic.fromDouble(operand(i));
+      T value = arithmetic.isExact() ? a : arithmetic.divide(a, arithmetic.of(3));
+      String printed = arithmetic.print(value);
+      T back = arithmetic.fromDecimal(new BigDecimal(printed));
+      tally.holds(
+          arithmetic.name() + " " + printed,
+          arithmetic.toRational(back).equals(arithmetic.toRational(value)),
+          "reads back as " + arithmetic.print(back));
+    }
+  }
+
+  private static void hardwareSingle(Tally tally) {
+    EmulatedBinary single = EmulatedBinary.BINARY32;
+    for (int i = 0; i < 10 * PAIRS; i++) {
+      float a = (float) operand(2 * i);
+      float b = (float) operand(2 * i + 1);
+      bits(tally, "sum of " + a + " and " + b, single.add((double) a, (double) b), a + b);
+      bits(tally, "product of " + a + " and " + b, single.multiply((double) a, (double) b), a * b);
+      bits(tally, "quotient of " + a + " and " + b, single.divide((double) a, (double) b), a / b);
+    }
+  }
+
+  private static void bits(Tally tally, String name, double emulated, float hardware) {
+    tally.holds(
+        name,
+        Double.doubleToLongBits(emulated) == Double.doubleToLongBits(hardware),
+        "emulated " + emulated + ", processor " + hardware);
+  }
+
+  /**
+   * Known figures of Higham and Pranesh, "Simulating low precision floating-point arithmetic", SIAM
+   * J. Sci. Comput. 41 (2019): the sum, and the index of the first term that changes nothing.
+   */
+  private static void harmonicSeries(Tally tally) {
+    harmonic(tally, EmulatedBinary.BFLOAT16, "5.0625", 65);
+    harmonic(tally, EmulatedBinary.BINARY16, "7.0859375", 513);
+    harmonic(tally, EmulatedBinary.BINARY32, "15.403682708740234", 2_097_152);
+  }
+
+  private static void harmonic(Tally tally, EmulatedBinary format, String sum, int index) {
+    double s = 0;
+    int n = 1;
+    while (true) {
+      double next = format.add(s, format.round(1.0 / n));
+      if (next == s) {
+        break;
+      }
+      s = next;
+      n++;
+    }
+    tally.holds(
+        format.name(),
+        n == index && Binary64.INSTANCE.print(s).equals(sum),
+        "got " + s + " at " + n + ", known " + sum + " at " + index);
+  }
+}

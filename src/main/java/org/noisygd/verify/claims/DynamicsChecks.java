@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verify.claims;
+
+import static org.noisygd.verify.claims.RationalProblem.list;
+import static org.noisygd.verify.claims.RationalProblem.q;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.objective.MatrixFactorization;
+import org.noisygd.descent.objective.UpdateMoments;
+import org.noisygd.number.RationalArithmetic;
+import org.noisygd.number.Rationals;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.report.How;
+import org.noisygd.theory.eigenvalue.CertifiedSpectrum;
+import org.noisygd.theory.landscape.EigenPolynomial;
+import org.noisygd.theory.landscape.GramChange;
+import org.noisygd.theory.landscape.Spectrum;
+import org.noisygd.theory.landscape.Theorem2;
+import org.noisygd.theory.settling.PhaseThree;
+import org.noisygd.theory.settling.StationaryLaw;
+import org.noisygd.verify.check.Check;
+import org.noisygd.verify.check.Tally;
+
+/** What the landscape means for the iteration: conservation, symmetry, step sizes and rates. */
+final class DynamicsChecks {
+  private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
+
+  private DynamicsChecks() {}
+
+  static List<Check> all() {
+    return List.of(
+        new Check(
+            "GD.conservation",
+            "Gradient descent changes X^T X / etaX - Y^T Y / etaY by the closed form alone",
+            How.EXACT,
+            DynamicsChecks::conservation),
+        new Check(
+            "T1.sign",
+            "The update commutes with (x, y) -> -(x, y), so both signs are limits",
+            How.EXACT,
+            DynamicsChecks::sign),
+        new Check(
+            "T1.initialisation",
+            "With eta = 0.01, M = 1: from x0 = y0 = 15 gradient descent diverges, from 13 not",
+            How.EXACT,
+            DynamicsChecks::initialisation),
+        new Check(
+            "P3.rate",
+            "The rates of Phases II and III are eigenvalues of diag(eta) H at the optimum",
+            How.ENCLOSED,
+            DynamicsChecks::rate),
+        new Check(
+            "P3.linearisation",
+            "The mean update near the optimum is I - diag(eta) H to first order",
+            How.EXACT,
+            DynamicsChecks::linearisation),
+        new Check(
+            "P3.imbalance",
+            "In one dimension the mean of x^2 - y^2 shrinks by the closed factor, everywhere",
+            How.EXACT,
+            DynamicsChecks::imbalance),
+        new Check(
+            "P3.settled",
+            "Balanced, at rank one, the imbalance settles with the closed variance, to first order",
+            How.EXACT,
+            DynamicsChecks::settled));
+  }
+
+  private static void conservation(Tally tally) {
+    int[][] sizes = {{1, 1, 1}, {3, 2, 1}, {2, 4, 2}, {3, 3, 3}};
+    for (int[] size : sizes) {
+      for (long seed = 1; seed <= 3; seed++) {
+        MatrixFactorization<BigFraction> f =
+            new MatrixFactorization<>(RationalProblem.matrix(size[0], size[1], new Random(seed)));
+        Factors<BigFraction> at = RationalProblem.point(size[0], size[1], size[2], seed);
+        BigFraction etaX = q(1, 100 * seed);
+        BigFraction etaY = q(3, 100);
+        Factors<BigFraction> next = step(f, at, etaX, etaY);
+        GramChange<BigFraction> before = new GramChange<>(f, at, etaX, etaY);
+        GramChange<BigFraction> after = new GramChange<>(f, next, etaX, etaY);
+        Matrix<BigFraction> change = after.invariant().minus(before.invariant());
+        tally.holds(
+            size[0] + " x " + size[1] + ", r = " + size[2],
+            change.equals(before.changeOfInvariant()),
+            change + ", closed " + before.changeOfInvariant());
+      }
+    }
+  }
+
+  private static Factors<BigFraction> step(
+      MatrixFactorization<BigFraction> f,
+      Factors<BigFraction> at,
+      BigFraction etaX,
+      BigFraction etaY) {
+    return step(f, at, at, etaX, etaY);
+  }
+
+  /** One update from {@code at} with the gradient at {@code perturbed}. */
+  private static Factors<BigFraction> step(
+      MatrixFactorization<BigFraction> f,
+      Factors<BigFraction> at,
+      Factors<BigFraction> perturbed,
+      BigFraction etaX,
+      BigFraction etaY) {
+    Factors<BigFraction> g = f.gradient(perturbed);
+    return at.minus(new Factors<>(g.x().scale(etaX), g.y().scale(etaY)));
+  }
+
+  /**
+   * The mirror image of a run is the run from the mirrored start with mirrored noise, and Gaussian
+   * noise is as likely as its mirror image. So from (0, 0) both limits are equally likely.
+   */
+  private static void sign(Tally tally) {
+    BigFraction minus = q(-1);
+    for (long seed = 1; seed <= 4; seed++) {
+      MatrixFactorization<BigFraction> f =
+          new MatrixFactorization<>(RationalProblem.matrix(3, 2, new Random(seed)));
+      Factors<BigFraction> at = RationalProblem.point(3, 2, 1, seed);
+      Factors<BigFraction> noise = RationalProblem.point(3, 2, 1, seed + 10);
+      Factors<BigFraction> image = step(f, at, at.plus(noise), q(1, 100), q(1, 50));
+      Factors<BigFraction> mirrored = at.scale(minus);
+      Factors<BigFraction> mirrorImage =
+          step(f, mirrored, mirrored.plus(noise.scale(minus)), q(1, 100), q(1, 50));
+      tally.holds(
+          "seed " + seed, mirrorImage.equals(image.scale(minus)), "the images do not mirror");
+    }
+  }
+
+  /**
+   * On x = y an update is x' = x (1 - eta (x^2 - 1)). Where eta (x^2 - 1) > 2, |x'| > |x|, so it
+   * stays there and |x| grows by a growing factor: divergence is proved at the first step. Where 1
+   * < |x| and eta |x| (|x| + 1) <= 1, (|x'| - 1) = (|x| - 1)(1 - eta |x| (|x| + 1)) with a factor
+   * in [0, 1 - 2 eta]: convergence to +-1 is proved from there.
+   */
+  private static void initialisation(Tally tally) {
+    BigFraction eta = q(1, 100);
+    tally.holds("15 diverges", diverges(q(15), eta), "it is not in the region of growth");
+    BigFraction x = q(15);
+    for (int t = 1; t <= 4; t++) {
+      BigFraction next = diagonalStep(x, eta);
+      boolean grows = Rationals.compare(next.abs(), x.abs()) > 0;
+      tally.holds("15, step " + t, grows, "|x| falls to " + next.abs());
+      x = next;
+    }
+    BigFraction after = diagonalStep(q(13), eta).abs();
+    tally.holds("13 does not diverge", !diverges(q(13), eta), "it is in the region of growth");
+    tally.holds(
+        "13 converges",
+        Rationals.compare(after, BigFraction.ONE) > 0
+            && Rationals.compare(eta.multiply(after).multiply(after.add(1)), BigFraction.ONE) <= 0,
+        "|x| = " + after + " after a step is not in the region of convergence");
+    // The step must fit the start: with eta = 1/200 also 15 converges.
+    BigFraction smaller = diagonalStep(q(15), q(1, 200)).abs();
+    tally.holds(
+        "15 converges with half the step",
+        Rationals.compare(smaller, q(15)) < 0 && !diverges(q(15), q(1, 200)),
+        "|x| = " + smaller);
+  }
+
+  private static boolean diverges(BigFraction x, BigFraction eta) {
+    return Rationals.compare(eta.multiply(x.multiply(x).subtract(1)), q(2)) > 0;
+  }
+
+  private static BigFraction diagonalStep(BigFraction x, BigFraction eta) {
+    Matrix<BigFraction> one = Matrix.identity(Q, 1);
+    Factors<BigFraction> at = new Factors<>(one.scale(x), one.scale(x));
+    return step(new MatrixFactorization<>(one), at, eta, eta).x().get(0, 0);
+  }
+
+  private static void rate(Tally tally) {
+    BigFraction[][] rootsOfSteps = {
+      {q(1, 10), q(1, 10)}, {q(1, 20), q(1, 10)}, {q(3, 10), q(1, 7)}
+    };
+    for (RationalProblem problem : RationalProblem.small()) {
+      Theorem2<BigFraction> theorem = problem.theorem();
+      if (theorem.r() > 1) {
+        continue;
+      }
+      Matrix<BigFraction> hessian = problem.smoothed().hessian(theorem.optimum());
+      for (BigFraction[] roots : rootsOfSteps) {
+        scaledCase(tally, problem, hessian, roots[0], roots[1]);
+      }
+    }
+    for (BigFraction sigmaSquared : List.of(q(1, 400), q(3, 40), q(1, 2))) {
+      Theorem2<BigFraction> balanced =
+          new Theorem2<>(
+              Matrix.identity(Q, 1), list(q(1)), Matrix.identity(Q, 1), q(1), sigmaSquared);
+      BigFraction rate = PhaseThree.of(balanced, 0, q(1, 100), q(1, 100)).rate();
+      tally.holds(
+          "balanced, sigma^2 = " + sigmaSquared,
+          rate.equals(sigmaSquared.multiply(2).divide(100)),
+          "rate " + rate + " is not 2 eta sigma^2");
+    }
+  }
+
+  /** D^1/2 H D^1/2, with the roots of the steps on D^1/2, has the spectrum of D H. */
+  private static void scaledCase(
+      Tally tally,
+      RationalProblem problem,
+      Matrix<BigFraction> hessian,
+      BigFraction rootX,
+      BigFraction rootY) {
+    Theorem2<BigFraction> theorem = problem.theorem();
+    int d1 = theorem.a().rows();
+    int d2 = theorem.b().rows();
+    List<BigFraction> roots = new ArrayList<>();
+    for (int p = 0; p < d1 + d2; p++) {
+      roots.add(p < d1 ? rootX : rootY);
+    }
+    Matrix<BigFraction> scale = Matrix.diagonal(Q, roots);
+    Matrix<BigFraction> scaled = scale.times(hessian).times(scale);
+    BigFraction etaX = rootX.multiply(rootX);
+    BigFraction etaY = rootY.multiply(rootY);
+    PhaseThree<BigFraction> phase = PhaseThree.of(theorem, 0, etaX, etaY);
+    BigFraction sigma = theorem.sigma().get(0);
+    Spectrum<BigFraction> closed =
+        new Spectrum<>(
+            List.of(
+                EigenPolynomial.ofRoot(Q, etaX.multiply(sigma).divide(theorem.gamma()), d1 - 1),
+                EigenPolynomial.ofRoot(Q, etaY.multiply(sigma).multiply(theorem.gamma()), d2 - 1),
+                phase.rates().polynomial(1)));
+    String name = problem.name() + ", etaX = " + etaX + ", etaY = " + etaY;
+    SpectrumComparison.identity(tally, name, scaled, closed);
+    SpectrumComparison.enclosures(tally, name, scaled, closed);
+    // The rate of Phase III is the least eigenvalue of all.
+    var least = CertifiedSpectrum.of(scaled, 30).least();
+    Spectrum<BigFraction> pair = new Spectrum<>(List.of(phase.rates().polynomial(1)));
+    tally.holds(
+        name + ", the least",
+        SpectrumComparison.inside(pair, least) == 1 && least.lower().signum() > 0,
+        "no rate in " + least.interval());
+  }
+
+  private static void linearisation(Tally tally) {
+    BigFraction etaX = q(1, 100);
+    BigFraction etaY = q(1, 50);
+    for (RationalProblem problem : RationalProblem.small()) {
+      Theorem2<BigFraction> theorem = problem.theorem();
+      int d1 = theorem.a().rows();
+      int d2 = theorem.b().rows();
+      BigFraction v1 = theorem.sigmaSquared().multiply(theorem.gamma().pow(2)).divide(d1);
+      BigFraction v2 = theorem.sigmaSquared().divide(d2);
+      MatrixFactorization<BigFraction> f = new MatrixFactorization<>(theorem.target());
+      Factors<BigFraction> optimum = theorem.optimum();
+      for (int p = 0; p < optimum.variables(); p++) {
+        Factors<BigFraction> axis = Differences.axis(optimum, p);
+        Factors<BigFraction> h = problem.smoothed().hessianTimes(optimum, axis);
+        List<BigFraction> closed =
+            axis.minus(new Factors<>(h.x().scale(etaX), h.y().scale(etaY))).toVariables();
+        List<BigFraction> derivative =
+            Differences.firstOfField(
+                    at -> new UpdateMoments<>(f, at, etaX, etaY, v1, v2).mean(), optimum, axis)
+                .toVariables();
+        tally.holds(
+            problem.name() + ", column " + p,
+            derivative.equals(closed),
+            derivative + ", closed " + closed);
+      }
+    }
+  }
+
+  private static void imbalance(Tally tally) {
+    FiniteLaw law = FiniteLaw.likeGaussian(q(1, 3));
+    Matrix<BigFraction> one = Matrix.identity(Q, 1);
+    MatrixFactorization<BigFraction> f = new MatrixFactorization<>(one);
+    BigFraction eta = q(1, 50);
+    for (BigFraction x : List.of(q(3), q(-1, 2), q(7, 5))) {
+      for (BigFraction y : List.of(q(5), q(5, 7), q(0))) {
+        Factors<BigFraction> at = new Factors<>(one.scale(x), one.scale(y));
+        BigFraction mean =
+            law.mean(
+                    2,
+                    drawn -> {
+                      Factors<BigFraction> noise = Factors.ofVariables(Q, 1, 1, 1, drawn);
+                      Factors<BigFraction> next = step(f, at, at.plus(noise), eta, eta);
+                      return List.of(next.x().normSquared().subtract(next.y().normSquared()));
+                    })
+                .get(0);
+        BigFraction closed =
+            PhaseThree.imbalanceFactor(Q, x, y, eta, law.variance())
+                .multiply(x.multiply(x).subtract(y.multiply(y)));
+        tally.holds("x = " + x + ", y = " + y, mean.equals(closed), mean + " and " + closed);
+      }
+    }
+  }
+
+  /** The closed variance against the solution of the Stein equation, both linearised. */
+  private static void settled(Tally tally) {
+    int[][] sizes = {{1, 1}, {2, 3}, {20, 30}};
+    BigFraction[][] settings = {
+      {q(1), q(1, 100), q(1, 100)}, {q(3, 2), q(2), q(1, 50)}, {q(1, 2), q(1, 7), q(1, 3)}
+    };
+    for (int[] size : sizes) {
+      for (BigFraction[] setting : settings) {
+        RationalProblem problem =
+            RationalProblem.of(size[0], size[1], q(1), setting[1], list(setting[0]));
+        BigFraction eta = setting[2];
+        BigFraction solved = StationaryLaw.of(problem.theorem(), eta, eta).imbalance().variance();
+        BigFraction closed = PhaseThree.settledImbalanceVariance(problem.theorem(), eta);
+        tally.holds(
+            problem.name() + ", eta = " + eta, solved.equals(closed), solved + " and " + closed);
+      }
+    }
+  }
+}

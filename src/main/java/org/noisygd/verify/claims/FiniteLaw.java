@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verify.claims;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.commons.numbers.fraction.BigFraction;
+
+/**
+ * A symmetric law on three rationals, -step, 0 and step: independent draws of it are enumerated, so
+ * that a mean is a finite sum of rationals, without any sampling.
+ *
+ * @param step the distance between the points
+ * @param outer the probability of each of +-step; 0 has the rest
+ */
+record FiniteLaw(BigFraction step, BigFraction outer) {
+  /** +-step with probability 1/2 each: variance step^2. */
+  static FiniteLaw signs(BigFraction step) {
+    return new FiniteLaw(step, BigFraction.of(1, 2));
+  }
+
+  /**
+   * +-step with probability 1/6 each: the variance is v = step^2 / 3, the fourth moment step^4 / 3
+   * = 3 v^2, and odd ones vanish, so all moments to the fifth are those of a Gaussian.
+   */
+  static FiniteLaw likeGaussian(BigFraction step) {
+    return new FiniteLaw(step, BigFraction.of(1, 6));
+  }
+
+  /** 2 outer step^2. */
+  BigFraction variance() {
+    return step.multiply(step).multiply(outer).multiply(2);
+  }
+
+  /** The mean of the values of f, entry by entry, over n independent draws. */
+  List<BigFraction> mean(int n, Function<List<BigFraction>, List<BigFraction>> f) {
+    List<BigFraction> sums = new ArrayList<>();
+    add(sums, new ArrayList<>(), n, BigFraction.ONE, f);
+    return sums;
+  }
+
+  private void add(
+      List<BigFraction> sums,
+      List<BigFraction> drawn,
+      int n,
+      BigFraction probability,
+      Function<List<BigFraction>, List<BigFraction>> f) {
+    if (drawn.size() == n) {
+      List<BigFraction> values = f.apply(List.copyOf(drawn));
+      for (int k = 0; k < values.size(); k++) {
+        BigFraction term = probability.multiply(values.get(k));
+        if (k == sums.size()) {
+          sums.add(term);
+        } else {
+          sums.set(k, sums.get(k).add(term));
+        }
+      }
+      return;
+    }
+    BigFraction middle = BigFraction.ONE.subtract(outer.multiply(2));
+    List<BigFraction> points = List.of(step.negate(), BigFraction.ZERO, step);
+    List<BigFraction> weights = List.of(outer, middle, outer);
+    for (int k = 0; k < points.size(); k++) {
+      if (weights.get(k).signum() != 0) {
+        drawn.add(points.get(k));
+        add(sums, drawn, n, probability.multiply(weights.get(k)), f);
+        drawn.remove(drawn.size() - 1);
+      }
+    }
+  }
+}

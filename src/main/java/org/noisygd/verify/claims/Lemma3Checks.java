@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verify.claims;
+
+import static org.noisygd.verify.claims.RationalProblem.orthonormal;
+import static org.noisygd.verify.claims.RationalProblem.q;
+
+import java.util.List;
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.objective.NoiseMoments;
+import org.noisygd.descent.objective.SmoothedFactorization;
+import org.noisygd.number.RationalArithmetic;
+import org.noisygd.number.Rationals;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.report.How;
+import org.noisygd.theory.eigenvalue.Inertia;
+import org.noisygd.theory.landscape.Lemma3;
+import org.noisygd.verify.check.Check;
+import org.noisygd.verify.check.Tally;
+
+/** Lemma 3: the smoothed landscape of rank one, and both sides of its hypothesis. */
+final class Lemma3Checks {
+  private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
+
+  /** How far on either side of the boundary sigma^2 = gamma it is tested, relative to gamma. */
+  private static final BigFraction EDGE = Rationals.powerOfTwo(-40);
+
+  private Lemma3Checks() {}
+
+  static List<Check> all() {
+    return List.of(
+        new Check(
+            "L3.stationary",
+            "The smoothed objective has exactly three stationary points, at rank one",
+            How.EXACT,
+            Lemma3Checks::stationary),
+        new Check(
+            "L3.optimum",
+            "+-sqrt(gamma - sigma^2) (u, v/gamma) is the global optimum, of value sigma^2/gamma",
+            How.EXACT,
+            Lemma3Checks::optimum),
+        new Check(
+            "L3.spectrum",
+            "The Hessian there has the closed spectrum, all of it positive",
+            How.ENCLOSED,
+            Lemma3Checks::spectrum),
+        new Check(
+            "L3.saddle",
+            "The Hessian at 0 has the closed spectrum, with one negative eigenvalue",
+            How.ENCLOSED,
+            Lemma3Checks::saddle),
+        new Check(
+            "L3.boundary",
+            "0 is a strict saddle below sigma^2 = gamma, degenerate on it, a minimum above",
+            How.EXACT,
+            Lemma3Checks::boundary));
+  }
+
+  private static SmoothedFactorization<BigFraction> smoothed(Lemma3<BigFraction> lemma) {
+    return new SmoothedFactorization<>(lemma.target(), lemma.noise());
+  }
+
+  /**
+   * A stationary point has no part outside the spans of u and v, since that part is multiplied by
+   * ||y||^2 + a or ||x||^2 + b, both positive (a = sigma^2/gamma^2, b = sigma^2). With x = p u, y =
+   * q v what is left is (q^2 + a) p = q, (p^2 + b) q = p; eliminating q, p = 0 or a (P + b)^2 - b =
+   * 0 for P = p^2: a polynomial that grows for P >= 0, so with one root there at most.
+   */
+  private static void stationary(Tally tally) {
+    for (Lemma3<BigFraction> lemma : RationalProblem.rankOne()) {
+      String name = RationalProblem.name(lemma);
+      var fs = smoothed(lemma);
+      Factors<BigFraction> optimum = lemma.optimum();
+      for (int sign = -1; sign <= 1; sign++) {
+        Factors<BigFraction> gradient = fs.gradient(optimum.scale(q(sign)));
+        tally.holds(
+            name + ", gradient",
+            gradient.inner(gradient).signum() == 0,
+            "not zero: " + gradient.x() + ", " + gradient.y());
+      }
+      BigFraction a = lemma.noise().c2().get(0, 0);
+      BigFraction b = lemma.noise().c1().get(0, 0);
+      BigFraction root = optimum.x().normSquared();
+      BigFraction value = root.add(b).multiply(root.add(b)).multiply(a).subtract(b);
+      tally.holds(
+          name + ", the only root",
+          value.signum() == 0 && root.signum() > 0 && a.signum() > 0 && b.signum() > 0,
+          "||x||^2 = " + root + " leaves " + value);
+    }
+  }
+
+  private static void optimum(Tally tally) {
+    for (Lemma3<BigFraction> lemma : RationalProblem.rankOne()) {
+      String name = RationalProblem.name(lemma);
+      var fs = smoothed(lemma);
+      tally.holds(
+          name + ", value",
+          fs.loss(lemma.optimum()).equals(lemma.optimalValue()),
+          fs.loss(lemma.optimum()) + ", closed " + lemma.optimalValue());
+      BigFraction gammaSquared = lemma.gamma().multiply(lemma.gamma());
+      BigFraction balance =
+          lemma
+              .optimum()
+              .x()
+              .normSquared()
+              .subtract(lemma.optimum().y().normSquared().multiply(gammaSquared));
+      tally.holds(name + ", balance", balance.signum() == 0, "imbalance " + balance);
+      for (long seed = 1; seed <= 3; seed++) {
+        Factors<BigFraction> at =
+            RationalProblem.point(lemma.u().rows(), lemma.v().rows(), 1, seed);
+        Theorem2Checks.excessCase(tally, name, fs, lemma.asTheorem2(), at);
+      }
+    }
+  }
+
+  private static void spectrum(Tally tally) {
+    for (Lemma3<BigFraction> lemma : RationalProblem.rankOne()) {
+      String name = RationalProblem.name(lemma);
+      Matrix<BigFraction> hessian = smoothed(lemma).hessian(lemma.optimum());
+      SpectrumComparison.identity(tally, name, hessian, lemma.spectrum());
+      SpectrumComparison.enclosures(tally, name, hessian, lemma.spectrum());
+      SpectrumComparison.signs(tally, name, hessian, lemma.spectrum());
+      tally.holds(
+          name + ", all positive",
+          lemma.spectrum().positives() == hessian.rows(),
+          lemma.spectrum().positives() + " of " + hessian.rows());
+    }
+  }
+
+  private static void saddle(Tally tally) {
+    for (Lemma3<BigFraction> lemma : RationalProblem.rankOne()) {
+      String name = RationalProblem.name(lemma);
+      Factors<BigFraction> zero = lemma.optimum().scale(BigFraction.ZERO);
+      Matrix<BigFraction> hessian = smoothed(lemma).hessian(zero);
+      SpectrumComparison.identity(tally, name, hessian, lemma.saddleSpectrum());
+      SpectrumComparison.enclosures(tally, name, hessian, lemma.saddleSpectrum());
+      SpectrumComparison.signs(tally, name, hessian, lemma.saddleSpectrum());
+      tally.holds(
+          name + ", one negative",
+          lemma.saddleSpectrum().negatives() == 1,
+          lemma.saddleSpectrum().negatives() + " negative");
+    }
+  }
+
+  private static void boundary(Tally tally) {
+    for (BigFraction gamma : List.of(q(1, 1024), q(1), q(9))) {
+      BigFraction step = gamma.multiply(EDGE);
+      edgeCase(tally, gamma, gamma.subtract(step), true, new Inertia(1, 0, 4));
+      edgeCase(tally, gamma, gamma, false, new Inertia(0, 1, 4));
+      edgeCase(tally, gamma, gamma.add(step), false, new Inertia(0, 0, 5));
+    }
+    // Without noise the whole complement of the saddle's plane is flat.
+    edgeCase(tally, q(1), BigFraction.ZERO, false, new Inertia(1, 3, 1));
+    edgeCase(tally, q(1), EDGE, true, new Inertia(1, 0, 4));
+  }
+
+  /** Whether the lemma takes the hypothesis, and the inertia at 0, for a 2 x 3 problem. */
+  private static void edgeCase(
+      Tally tally, BigFraction gamma, BigFraction sigmaSquared, boolean holds, Inertia expected) {
+    String name = "gamma = " + gamma + ", sigma^2 = " + sigmaSquared;
+    Matrix<BigFraction> u = orthonormal(2, 1, 0);
+    Matrix<BigFraction> v = orthonormal(3, 1, 1);
+    boolean taken = isTaken(() -> new Lemma3<>(u, v, gamma, sigmaSquared));
+    tally.holds(name + ", hypothesis", taken == holds, taken ? "accepted" : "refused");
+    var noise = NoiseMoments.scalar(Q, 1, sigmaSquared, sigmaSquared.divide(gamma).divide(gamma));
+    Matrix<BigFraction> hessian =
+        new SmoothedFactorization<>(u.times(v.transpose()), noise)
+            .hessian(Factors.zeros(Q, 2, 3, 1));
+    Inertia proved = Inertia.of(hessian);
+    tally.holds(name + ", signs at 0", proved.equals(expected), proved + ", expected " + expected);
+  }
+
+  /** Whether a claim's hypotheses are accepted. */
+  static boolean isTaken(Runnable construction) {
+    try {
+      construction.run();
+      return true;
+    } catch (IllegalArgumentException refused) {
+      return false;
+    }
+  }
+}

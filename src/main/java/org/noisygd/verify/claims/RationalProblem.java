@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verify.claims;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.objective.SmoothedFactorization;
+import org.noisygd.number.RationalArithmetic;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.theory.landscape.Lemma3;
+import org.noisygd.theory.landscape.Theorem2;
+
+/**
+ * A problem of Theorem 2 in which everything is rational, the optimum included, so that claims
+ * about it are decided exactly. It is built from the answer: chosen are c = gamma sigma^2, a root g
+ * with gamma = g^2 and roots t_k, which give Sigma_k = t_k^2 + c; then gamma s_k = (g t_k)^2. The
+ * factors A and B are the first columns of the reflections I - 2 w w^T / w^T w with small integers
+ * w.
+ *
+ * @param name what the problem is, for messages
+ * @param theorem the data
+ */
+public record RationalProblem(String name, Theorem2<BigFraction> theorem) {
+  private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
+
+  /**
+   * The problem of the given sizes.
+   *
+   * @param gammaRoot g
+   * @param c gamma sigma^2, positive
+   * @param roots t_k, positive
+   */
+  public static RationalProblem of(
+      int d1, int d2, BigFraction gammaRoot, BigFraction c, List<BigFraction> roots) {
+    BigFraction gamma = gammaRoot.multiply(gammaRoot);
+    List<BigFraction> sigma = new ArrayList<>();
+    for (BigFraction root : roots) {
+      sigma.add(root.multiply(root).add(c));
+    }
+    int r = roots.size();
+    Theorem2<BigFraction> theorem =
+        new Theorem2<>(orthonormal(d1, r, 0), sigma, orthonormal(d2, r, 1), gamma, c.divide(gamma));
+    String name = d1 + " x " + d2 + ", r = " + r + ", gamma = " + gamma + ", c = " + c;
+    return new RationalProblem(name, theorem);
+  }
+
+  /** The first r columns of a rational reflection of side d. */
+  static Matrix<BigFraction> orthonormal(int d, int r, int offset) {
+    int squared = 0;
+    for (int i = 0; i < d; i++) {
+      squared += axis(i, offset) * axis(i, offset);
+    }
+    int norm = squared;
+    return Matrix.of(
+        Q,
+        d,
+        r,
+        (i, j) ->
+            BigFraction.of(i == j ? 1 : 0)
+                .subtract(BigFraction.of(2 * axis(i, offset) * axis(j, offset), norm)));
+  }
+
+  private static int axis(int i, int offset) {
+    return 1 + (i + offset) % 3;
+  }
+
+  /** The grid: dimension one, gamma near 1e-3 and 1e3, c at its limit, repeated values, r to 6. */
+  static List<RationalProblem> grid() {
+    List<RationalProblem> grid = new ArrayList<>(small());
+    grid.add(of(4, 3, q(1, 32), q(1, 2), list(q(3), q(1), q(1))));
+    grid.add(of(3, 3, q(32), q(1, 1_000_000_000), list(q(2), q(2), q(2))));
+    grid.add(of(4, 4, q(3, 2), q(2), list(q(1), q(3), q(1), q(1, 2))));
+    grid.add(of(5, 5, q(2, 3), q(1), list(q(1), q(2), q(2), q(3), q(1))));
+    grid.add(of(6, 7, q(1), q(1, 4), list(q(1), q(2), q(1), q(3), q(2), q(1))));
+    return grid;
+  }
+
+  /** The part of the grid with rank one and two, for claims about every stationary point. */
+  static List<RationalProblem> small() {
+    // 1 - 1e-12 = c / Sigma_min: the noise takes all of the least singular value but 1e-12.
+    BigFraction millionth = q(1, 1_000_000);
+    BigFraction nearLimit = q(1).subtract(millionth.multiply(millionth));
+    List<RationalProblem> grid = new ArrayList<>();
+    grid.add(of(1, 1, q(1), q(1, 2), list(q(1))));
+    grid.add(of(1, 3, q(32), q(1, 5), list(q(2))));
+    grid.add(of(3, 1, q(1, 32), q(3), list(q(1, 2))));
+    grid.add(of(2, 3, q(5, 4), nearLimit, list(millionth)));
+    grid.add(of(2, 2, q(2), q(1, 2), list(q(2), q(1))));
+    grid.add(of(2, 4, q(1, 2), q(1, 4), list(q(1), q(1))));
+    grid.add(of(3, 2, q(32), nearLimit, list(q(1), millionth)));
+    return grid;
+  }
+
+  /** Rank-one problems in Lemma 3's letters, with Sigma = 1 and sigma^2 = gamma (1 - t^2). */
+  static List<Lemma3<BigFraction>> rankOne() {
+    List<Lemma3<BigFraction>> grid = new ArrayList<>();
+    BigFraction[] gammas = {q(1), q(1, 1024), q(1024), q(25, 16)};
+    BigFraction[] roots = {q(3, 5), q(1, 1_000_000), q(999_999, 1_000_000)};
+    int[][] sizes = {{1, 1}, {1, 3}, {3, 1}, {3, 4}};
+    for (BigFraction gamma : gammas) {
+      for (BigFraction root : roots) {
+        for (int[] size : sizes) {
+          BigFraction shrunk = gamma.multiply(root).multiply(root);
+          grid.add(
+              new Lemma3<>(
+                  orthonormal(size[0], 1, 0),
+                  orthonormal(size[1], 1, 1),
+                  gamma,
+                  gamma.subtract(shrunk)));
+        }
+      }
+    }
+    return grid;
+  }
+
+  /** What a rank-one problem is, for messages. */
+  static String name(Lemma3<BigFraction> lemma) {
+    return lemma.u().rows()
+        + " x "
+        + lemma.v().rows()
+        + ", gamma = "
+        + lemma.gamma()
+        + ", sigma^2 = "
+        + lemma.sigmaSquared();
+  }
+
+  /** The smoothed objective of this problem. */
+  public SmoothedFactorization<BigFraction> smoothed() {
+    return new SmoothedFactorization<>(theorem.target(), theorem.noise());
+  }
+
+  /** Subsets of the singular values that a stationary point may keep: all for r <= 3, else some. */
+  List<Set<Integer>> subsets() {
+    int r = theorem.r();
+    int step = r <= 3 ? 1 : (1 << r) / 5;
+    List<Set<Integer>> subsets = new ArrayList<>();
+    for (int bits = 0; bits < 1 << r; bits += step) {
+      Set<Integer> subset = new TreeSet<>();
+      for (int k = 0; k < r; k++) {
+        if ((bits >> k & 1) == 1) {
+          subset.add(k);
+        }
+      }
+      subsets.add(subset);
+    }
+    return subsets;
+  }
+
+  /** A pair of matrices of small rationals that the seed fixes. */
+  static Factors<BigFraction> point(int d1, int d2, int r, long seed) {
+    Random random = new Random(seed);
+    return new Factors<>(matrix(d1, r, random), matrix(d2, r, random));
+  }
+
+  /** A matrix of rationals n / m, |n| <= 6, m <= 3. */
+  static Matrix<BigFraction> matrix(int rows, int columns, Random random) {
+    return Matrix.of(
+        Q, rows, columns, (i, j) -> BigFraction.of(random.nextInt(13) - 6, 1 + random.nextInt(3)));
+  }
+
+  static BigFraction q(long numerator, long denominator) {
+    return BigFraction.of(numerator, denominator);
+  }
+
+  static BigFraction q(long number) {
+    return BigFraction.of(number);
+  }
+
+  static List<BigFraction> list(BigFraction... values) {
+    return List.of(values);
+  }
+}

@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verify.claims;
+
+import static org.noisygd.verify.claims.RationalProblem.q;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.objective.MatrixFactorization;
+import org.noisygd.descent.objective.NoiseMoments;
+import org.noisygd.descent.objective.SmoothedFactorization;
+import org.noisygd.descent.objective.UpdateMoments;
+import org.noisygd.number.RationalArithmetic;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.report.How;
+import org.noisygd.theory.landscape.GramChange;
+import org.noisygd.theory.landscape.TraceIdentity;
+import org.noisygd.verify.check.Check;
+import org.noisygd.verify.check.Tally;
+
+/**
+ * The smoothed objective and the moments of one update, against means over finite laws that have
+ * the moments in question: every outcome is enumerated, so nothing is sampled and nothing rounded.
+ */
+final class SmoothingChecks {
+  private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
+  private static final BigFraction ETA_X = q(1, 10);
+  private static final BigFraction ETA_Y = q(1, 7);
+
+  private SmoothingChecks() {}
+
+  static List<Check> all() {
+    return List.of(
+        new Check(
+            "S.smoothing",
+            "E F(X + Z1, Y + Z2) is the closed form, for scalar and for general covariances",
+            How.EXACT,
+            SmoothingChecks::smoothing),
+        new Check(
+            "S.gradient",
+            "The smoothed gradient and Hessian are the derivatives of the smoothed objective",
+            How.EXACT,
+            SmoothingChecks::gradient),
+        new Check(
+            "S.row-anisotropy",
+            "Different variances across rows leave the smoothed objective as it is",
+            How.EXACT,
+            SmoothingChecks::rowAnisotropy),
+        new Check(
+            "S.mean-step",
+            "The mean of one update is a step along the smoothed gradient",
+            How.EXACT,
+            SmoothingChecks::meanStep),
+        new Check(
+            "S.covariance",
+            "The covariance of one update is the closed form",
+            How.EXACT,
+            SmoothingChecks::covariance),
+        new Check(
+            "S.mean-gram",
+            "The mean change of X^T X and Y^T Y in one update is the closed form",
+            How.EXACT,
+            SmoothingChecks::meanGram),
+        new Check(
+            "S.trace",
+            "Smoothing adds half the variances times the traces of the Hessian's blocks",
+            How.EXACT,
+            SmoothingChecks::trace));
+  }
+
+  /** X + noise, Y + noise for drawn numbers, X's rows first; its columns mixed by w1 and w2. */
+  private static Factors<BigFraction> perturbed(
+      Factors<BigFraction> at,
+      List<BigFraction> drawn,
+      Matrix<BigFraction> w1,
+      Matrix<BigFraction> w2) {
+    Factors<BigFraction> noise = Factors.ofVariables(Q, at.d1(), at.d2(), at.r(), drawn);
+    return at.plus(new Factors<>(noise.x().times(w1), noise.y().times(w2)));
+  }
+
+  private static void smoothing(Tally tally) {
+    FiniteLaw signs = FiniteLaw.signs(q(1, 3));
+    int[][] sizes = {{1, 1, 1}, {2, 1, 1}, {2, 3, 1}, {2, 1, 2}, {2, 2, 2}, {1, 1, 3}};
+    for (int[] size : sizes) {
+      int d1 = size[0];
+      int d2 = size[1];
+      int r = size[2];
+      Random random = new Random(d1 + 10 * d2 + 100 * r);
+      MatrixFactorization<BigFraction> f =
+          new MatrixFactorization<>(RationalProblem.matrix(d1, d2, random));
+      Factors<BigFraction> at = RationalProblem.point(d1, d2, r, 3);
+      Matrix<BigFraction> identity = Matrix.identity(Q, r);
+      Matrix<BigFraction> w1 = RationalProblem.matrix(r, r, random);
+      Matrix<BigFraction> w2 = RationalProblem.matrix(r, r, random);
+      BigFraction v = signs.variance();
+      var isotropic = NoiseMoments.isotropic(Q, d1, d2, r, v, v);
+      // Rows eps W with independent signs eps: E Z^T Z = d v W^T W.
+      var general =
+          new NoiseMoments<>(w1.gram().scale(v.multiply(d1)), w2.gram().scale(v.multiply(d2)));
+      for (boolean scalar : new boolean[] {true, false}) {
+        BigFraction mean =
+            signs
+                .mean(
+                    at.variables(),
+                    drawn ->
+                        List.of(
+                            Differences.loss(
+                                f.target(),
+                                scalar
+                                    ? perturbed(at, drawn, identity, identity)
+                                    : perturbed(at, drawn, w1, w2))))
+                .get(0);
+        BigFraction closed =
+            new SmoothedFactorization<>(f.target(), scalar ? isotropic : general).loss(at);
+        tally.holds(
+            d1 + " x " + d2 + ", r = " + r + (scalar ? ", scalar" : ", general"),
+            mean.equals(closed),
+            mean + " enumerated, " + closed + " in closed form");
+      }
+    }
+  }
+
+  private static void gradient(Tally tally) {
+    Random random = new Random(5);
+    int[][] sizes = {{1, 1, 1}, {2, 3, 1}, {3, 2, 2}};
+    for (int[] size : sizes) {
+      Matrix<BigFraction> w1 = RationalProblem.matrix(size[2], size[2], random);
+      Matrix<BigFraction> w2 = RationalProblem.matrix(size[2], size[2], random);
+      var smoothed =
+          new SmoothedFactorization<>(
+              RationalProblem.matrix(size[0], size[1], random),
+              new NoiseMoments<>(w1.gram(), w2.gram()));
+      Factors<BigFraction> at = RationalProblem.point(size[0], size[1], size[2], 4);
+      List<BigFraction> gradient = smoothed.gradient(at).toVariables();
+      Matrix<BigFraction> hessian = smoothed.hessian(at);
+      for (int p = 0; p < at.variables(); p++) {
+        Factors<BigFraction> axis = Differences.axis(at, p);
+        tally.holds(
+            "derivative " + p,
+            gradient.get(p).equals(Differences.first(smoothed::loss, at, axis)),
+            "differs from the difference of values");
+        List<BigFraction> product = smoothed.hessianTimes(at, axis).toVariables();
+        // The gradient is cubic along a line, so its difference is exact too.
+        List<BigFraction> second =
+            Differences.firstOfField(smoothed::gradient, at, axis).toVariables();
+        for (int s = 0; s < at.variables(); s++) {
+          tally.holds(
+              "second derivative " + p + ", " + s,
+              second.get(s).equals(hessian.get(p, s)) && second.get(s).equals(product.get(s)),
+              "differs from the difference of gradients");
+        }
+      }
+    }
+  }
+
+  private static void rowAnisotropy(Tally tally) {
+    // Row scales (7, 1) and (5, 5) have the same sum of squares, and the traces are all that
+    // counts.
+    Factors<BigFraction> at = RationalProblem.point(2, 2, 2, 9);
+    Matrix<BigFraction> m = RationalProblem.matrix(2, 2, new Random(9));
+    FiniteLaw signs = FiniteLaw.signs(q(1, 5));
+    BigFraction uneven = rowScaled(signs, m, at, q(7), q(1));
+    BigFraction even = rowScaled(signs, m, at, q(5), q(5));
+    tally.holds("2 x 2, r = 2", uneven.equals(even), uneven + " and " + even);
+    BigFraction different = rowScaled(signs, m, at, q(7), q(2));
+    tally.holds("another trace tells", !different.equals(even), "it does not: " + even);
+  }
+
+  private static BigFraction rowScaled(
+      FiniteLaw signs,
+      Matrix<BigFraction> m,
+      Factors<BigFraction> at,
+      BigFraction first,
+      BigFraction second) {
+    Matrix<BigFraction> scale = Matrix.diagonal(Q, List.of(first, second));
+    return signs
+        .mean(
+            at.variables(),
+            drawn -> {
+              Factors<BigFraction> noise = Factors.ofVariables(Q, 2, 2, 2, drawn);
+              Factors<BigFraction> scaled =
+                  new Factors<>(scale.times(noise.x()), scale.times(noise.y()));
+              return List.of(Differences.loss(m, at.plus(scaled)));
+            })
+        .get(0);
+  }
+
+  /** One problem, its point and the moments of its update. */
+  private record UpdateCase(
+      String name,
+      MatrixFactorization<BigFraction> f,
+      Factors<BigFraction> at,
+      FiniteLaw law,
+      UpdateMoments<BigFraction> moments) {
+    static List<UpdateCase> all() {
+      int[][] sizes = {{1, 1, 1}, {2, 1, 1}, {2, 2, 1}, {1, 1, 2}, {2, 1, 2}};
+      FiniteLaw law = FiniteLaw.likeGaussian(q(1, 2));
+      List<UpdateCase> cases = new ArrayList<>();
+      for (int[] size : sizes) {
+        MatrixFactorization<BigFraction> f =
+            new MatrixFactorization<>(
+                RationalProblem.matrix(size[0], size[1], new Random(size[2])));
+        Factors<BigFraction> at = RationalProblem.point(size[0], size[1], size[2], 2);
+        cases.add(
+            new UpdateCase(
+                size[0] + " x " + size[1] + ", r = " + size[2],
+                f,
+                at,
+                law,
+                new UpdateMoments<>(f, at, ETA_X, ETA_Y, law.variance(), law.variance())));
+      }
+      return cases;
+    }
+
+    /** The variables after one update with the drawn noise. */
+    Factors<BigFraction> updated(List<BigFraction> drawn) {
+      Factors<BigFraction> noise = Factors.ofVariables(Q, at.d1(), at.d2(), at.r(), drawn);
+      Factors<BigFraction> g = f.gradient(at.plus(noise));
+      return at.minus(new Factors<>(g.x().scale(ETA_X), g.y().scale(ETA_Y)));
+    }
+  }
+
+  private static void meanStep(Tally tally) {
+    for (UpdateCase update : UpdateCase.all()) {
+      List<BigFraction> mean =
+          update.law().mean(update.at().variables(), d -> update.updated(d).toVariables());
+      tally.holds(
+          update.name(),
+          mean.equals(update.moments().mean().toVariables()),
+          "enumerated " + mean + ", closed " + update.moments().mean().toVariables());
+    }
+  }
+
+  private static void covariance(Tally tally) {
+    for (UpdateCase update : UpdateCase.all()) {
+      int n = update.at().variables();
+      List<BigFraction> mean = update.moments().mean().toVariables();
+      List<BigFraction> products =
+          update
+              .law()
+              .mean(
+                  n,
+                  drawn -> {
+                    List<BigFraction> state = update.updated(drawn).toVariables();
+                    List<BigFraction> all = new ArrayList<>();
+                    for (int p = 0; p < n; p++) {
+                      BigFraction deviation = state.get(p).subtract(mean.get(p));
+                      for (int s = 0; s <= p; s++) {
+                        all.add(deviation.multiply(state.get(s).subtract(mean.get(s))));
+                      }
+                    }
+                    return all;
+                  });
+      Matrix<BigFraction> closed = update.moments().covariance();
+      int index = 0;
+      for (int p = 0; p < n; p++) {
+        for (int s = 0; s <= p; s++) {
+          BigFraction expected = products.get(index++);
+          tally.holds(
+              update.name() + ", entry " + p + ", " + s,
+              expected.equals(closed.get(p, s)) && expected.equals(closed.get(s, p)),
+              expected + " enumerated, " + closed.get(p, s) + " in closed form");
+        }
+      }
+    }
+  }
+
+  private static void meanGram(Tally tally) {
+    for (UpdateCase update : UpdateCase.all()) {
+      Factors<BigFraction> at = update.at();
+      List<BigFraction> mean =
+          update
+              .law()
+              .mean(
+                  at.variables(),
+                  drawn -> {
+                    Factors<BigFraction> state = update.updated(drawn);
+                    List<BigFraction> entries = new ArrayList<>(state.x().gram().entries());
+                    entries.addAll(state.y().gram().entries());
+                    return entries;
+                  });
+      GramChange<BigFraction> change = new GramChange<>(update.f(), at, ETA_X, ETA_Y);
+      BigFraction v = update.law().variance();
+      List<BigFraction> closed =
+          new ArrayList<>(at.x().gram().plus(change.meanChangeOfX(v, v)).entries());
+      closed.addAll(at.y().gram().plus(change.meanChangeOfY(v, v)).entries());
+      tally.holds(update.name(), mean.equals(closed), "enumerated " + mean + ", closed " + closed);
+    }
+  }
+
+  private static void trace(Tally tally) {
+    int[][] sizes = {{1, 1, 1}, {3, 2, 1}, {2, 4, 3}};
+    BigFraction v1 = q(1, 4);
+    BigFraction v2 = q(2, 5);
+    for (int[] size : sizes) {
+      Factors<BigFraction> at = RationalProblem.point(size[0], size[1], size[2], 6);
+      MatrixFactorization<BigFraction> f =
+          new MatrixFactorization<>(RationalProblem.matrix(size[0], size[1], new Random(6)));
+      var noise = NoiseMoments.isotropic(Q, size[0], size[1], size[2], v1, v2);
+      BigFraction difference =
+          new SmoothedFactorization<>(f.target(), noise).loss(at).subtract(f.loss(at));
+      TraceIdentity<BigFraction> identity = new TraceIdentity<>(at);
+      String name = size[0] + " x " + size[1] + ", r = " + size[2];
+      tally.holds(
+          name,
+          difference.equals(identity.smoothing(v1, v2)),
+          difference + " added, " + identity.smoothing(v1, v2) + " by traces");
+      int split = size[0] * size[2];
+      Matrix<BigFraction> hessian = f.hessian(at);
+      int rest = at.variables() - split;
+      boolean traces =
+          hessian.block(0, 0, split, split).trace().equals(identity.traceOfXBlock())
+              && hessian.block(split, split, rest, rest).trace().equals(identity.traceOfYBlock());
+      tally.holds(name + ", traces", traces, "the blocks' traces differ");
+    }
+  }
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verify.claims;
+
+import java.math.BigDecimal;
+import java.util.List;
+import org.noisygd.number.format.BinaryFormat;
+import org.noisygd.number.format.IterateStore;
+import org.noisygd.number.format.Rounding;
+import org.noisygd.number.format.Rounding.Directed;
+import org.noisygd.number.format.StoreRounding;
+import org.noisygd.number.random.PhiloxStream;
+import org.noisygd.report.How;
+import org.noisygd.verify.check.Check;
+import org.noisygd.verify.check.Tally;
+
+/**
+ * What one store in a format does to its update: the statements that {@code
+ * proofs-notes/precision.md} builds on, each a theorem in Coq, held against the code that rounds.
+ * Numbers have 53 bits and an exponent from 0 to 7; every sum and mean here is exact in a double.
+ */
+public final class StoreChecks {
+  private static final int[] PRECISIONS = {2, 3, 4, 8, 10, 11, 16, 24};
+
+  /** All words of so many random bits are gone through. */
+  private static final int MOST_RANDOM_BITS = 6;
+
+  private static final int NUMBERS = 40;
+  private static final int SIGNIFICAND = 53;
+
+  private StoreChecks() {}
+
+  /** All checks of this class. */
+  public static List<Check> all() {
+    return List.of(
+        new Check(
+            "RS.dead-zone",
+            "A number stored to nearest moves exactly if its update passes a midpoint",
+            How.EXACT,
+            StoreChecks::deadZone),
+        new Check(
+            "RS.truncation",
+            "Truncation takes a whole place for any inward update and gives none for an outward one",
+            How.EXACT,
+            StoreChecks::truncation),
+        new Check(
+            "RS.few-bits",
+            "Over all words of B random bits the mean of a store at p bits is the number truncated,"
+                + " or rounded to nearest, at p + B bits",
+            How.EXACT,
+            StoreChecks::fewBits),
+        new Check(
+            "RS.compensated",
+            "A store and its Kahan carry of p bits together lose at most 2^-2p of the number",
+            How.EXACT,
+            StoreChecks::compensated));
+  }
+
+  /** Number i: of full length, of either sign, from 1 up to below 256; deterministic. */
+  private static double number(int i) {
+    long word = new PhiloxStream(0x73746f7265L, 0, 0, 0, 0, 0).word(i); // "store" in ASCII
+    double significand = 1 + (word >>> 12) * 0x1p-52;
+    return Math.scalb((word & 8) == 0 ? significand : -significand, (int) (word & 7));
+  }
+
+  /** A number towards 0 at q bits, by clearing bits. */
+  private static double truncated(double x, int q) {
+    return Double.longBitsToDouble(Double.doubleToRawLongBits(x) & -1L << (SIGNIFICAND - q));
+  }
+
+  /**
+   * A number to nearest at q bits, by the processor: added to and taken from 3/2 of 2^52 places.
+   */
+  private static double nearest(double x, int q) {
+    double shift = Math.copySign(0x1.8p52, x) * Math.scalb(1.0, Math.getExponent(x) - q + 1);
+    return x + shift - shift;
+  }
+
+  private static void deadZone(Tally tally) {
+    for (int p : PRECISIONS) {
+      StoreRounding store = new StoreRounding(BinaryFormat.ofPrecision(p), Directed.NEAREST);
+      for (int i = 0; i < NUMBERS; i++) {
+        double x = truncated(number(i), p);
+        double place = Math.scalb(1.0, Math.getExponent(x) - p + 1);
+        double outer = x + Math.copySign(place, x);
+        // Below a power of two the places are half as long.
+        double inner = truncated(Math.nextAfter(x, 0), p);
+        towards(tally, store, x, outer);
+        towards(tally, store, x, inner);
+      }
+    }
+  }
+
+  private static void towards(Tally tally, StoreRounding store, double x, double neighbour) {
+    double midpoint = x + (neighbour - x) / 2;
+    String name = store.format().name() + ", x = " + x + " towards " + neighbour;
+    double before = store.round(Math.nextAfter(midpoint, x), 0);
+    double after = store.round(Math.nextAfter(midpoint, neighbour), 0);
+    tally.holds(name + ", before the midpoint", before == x, "stored " + before);
+    tally.holds(name + ", beyond the midpoint", after == neighbour, "stored " + after);
+  }
+
+  private static void truncation(Tally tally) {
+    for (int p : PRECISIONS) {
+      StoreRounding store = new StoreRounding(BinaryFormat.ofPrecision(p), Directed.ZERO);
+      for (int i = 0; i < NUMBERS; i++) {
+        double x = truncated(number(i), p);
+        double outer = x + Math.copySign(Math.scalb(1.0, Math.getExponent(x) - p + 1), x);
+        double inner = truncated(Math.nextAfter(x, 0), p);
+        String name = "at p = " + p + ", x = " + x;
+        tally.holds(name + ", the least inward", store.round(Math.nextAfter(x, 0), 0) == inner, "");
+        tally.holds(name + ", the most inward", store.round(inner, 0) == inner, "");
+        tally.holds(name + ", the most outward", store.round(Math.nextAfter(outer, 0), 0) == x, "");
+      }
+    }
+  }
+
+  private static void fewBits(Tally tally) {
+    for (int p : PRECISIONS) {
+      BinaryFormat format = BinaryFormat.ofPrecision(p);
+      for (int bits = 1; bits <= MOST_RANDOM_BITS; bits++) {
+        StoreRounding floor = new StoreRounding(format, new Rounding.Stochastic(bits, false));
+        StoreRounding even = new StoreRounding(format, new Rounding.Stochastic(bits, true));
+        for (int i = 0; i < NUMBERS; i++) {
+          // Ties too: every other number ends one bit below the last that counts.
+          double x = i % 2 == 0 ? number(i) : truncated(number(i), p + bits + 1);
+          String name = "at p = " + p + ", B = " + bits + ", x = " + x;
+          double mean = mean(floor, x, bits);
+          tally.holds(name + ", truncated", mean == truncated(x, p + bits), "mean " + mean);
+          mean = mean(even, x, bits);
+          tally.holds(name + ", to nearest", mean == nearest(x, p + bits), "mean " + mean);
+        }
+      }
+    }
+  }
+
+  /**
+   * The mean over all words; a sum of at most 2^6 numbers of 24 bits within two binades is exact.
+   */
+  private static double mean(StoreRounding store, double x, int bits) {
+    double sum = 0;
+    for (long word = 0; word < 1L << bits; word++) {
+      sum += store.round(x, word << (Long.SIZE - bits));
+    }
+    return Math.scalb(sum, -bits);
+  }
+
+  private static void compensated(Tally tally) {
+    for (int p : PRECISIONS) {
+      StoreRounding rounding = new StoreRounding(BinaryFormat.ofPrecision(p), Directed.NEAREST);
+      IterateStore store = new IterateStore(rounding, IterateStore.Beside.CARRY);
+      for (int i = 0; i < NUMBERS; i++) {
+        double[] stored = {rounding.round(number(i), 0)};
+        double[] carry = {0};
+        double[] computed = {number(i + NUMBERS)};
+        BigDecimal exact = new BigDecimal(computed[0]);
+        store.store(stored, computed, carry, new long[1]);
+        BigDecimal lost = new BigDecimal(stored[0]).add(new BigDecimal(carry[0])).subtract(exact);
+        BigDecimal most = exact.abs().multiply(new BigDecimal(Math.scalb(1.0, -2 * p)));
+        tally.holds(
+            "at p = " + p + ", of " + exact,
+            lost.abs().compareTo(most) <= 0,
+            "lost " + lost + ", at most " + most);
+      }
+    }
+  }
+}

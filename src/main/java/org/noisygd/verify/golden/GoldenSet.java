@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verify.golden;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.noisygd.report.json.JsonText;
+
+/**
+ * Everything below {@code golden/}, byte for byte: traces, vectors, schemas, a README and the
+ * manifest. Made from nothing but the code, deterministic on every machine.
+ */
+public final class GoldenSet {
+  /** The manifest's path below golden/. */
+  public static final String MANIFEST = "manifest.json";
+
+  /** What the files of this version name as their maker; not this class's present name. */
+  static final String GENERATOR = "org.noisygd.golden.GoldenSet";
+
+  /** The version of the data: raised whenever a byte of them changes. */
+  static final String VERSION = "1";
+
+  /** The command that writes the data. */
+  static final String COMMAND = "./verify.sh golden regenerate";
+
+  private static final List<String> SCHEMAS = List.of("manifest", "trace", "vectors");
+
+  private final SortedMap<String, byte[]> files;
+
+  private GoldenSet(SortedMap<String, byte[]> files) {
+    this.files = files;
+  }
+
+  /** Makes the whole set in memory; takes some seconds. */
+  public static GoldenSet generate() {
+    Map<String, StringBuilder> texts = new TreeMap<>();
+    TraceSetting.paper().forEach(setting -> GoldenTraces.write(setting, texts));
+    GoldenVectors.write(texts);
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    texts.forEach((path, text) -> files.put(path, bytes(text.toString())));
+    for (String schema : SCHEMAS) {
+      files.put("schema/" + schema + ".schema.json", schema(schema));
+    }
+    files.put("README.md", bytes(GoldenReadme.text(files)));
+    files.put(MANIFEST, bytes(manifest(files)));
+    return new GoldenSet(files);
+  }
+
+  /** The paths below golden/, with {@code /} between names, in order. */
+  public List<String> paths() {
+    return List.copyOf(files.keySet());
+  }
+
+  /** The bytes of one file. */
+  public byte[] bytesOf(String path) {
+    byte[] bytes = files.get(path);
+    if (bytes == null) {
+      throw new IllegalArgumentException("path must be one of the golden files, got " + path);
+    }
+    return bytes.clone();
+  }
+
+  /** Whether a file's bytes are those given. */
+  boolean equal(String path, byte[] actual) {
+    return Arrays.equals(files.get(path), actual);
+  }
+
+  /**
+   * Writes the set: each file that differs is replaced in one move, the manifest last; what does
+   * not belong to the set is deleted, provided the directory is new, empty or has a manifest.
+   *
+   * @throws IOException if a file cannot be written, or the directory holds something else
+   */
+  public void writeTo(Path golden) throws IOException {
+    if (Files.isDirectory(golden) && !Files.exists(golden.resolve(MANIFEST))) {
+      try (Stream<Path> children = Files.list(golden)) {
+        if (children.findAny().isPresent()) {
+          throw new IOException(
+              "directory must be empty or hold golden data already, got " + golden);
+        }
+      }
+    }
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      if (!file.getKey().equals(MANIFEST)) {
+        replace(golden.resolve(file.getKey()), file.getValue());
+      }
+    }
+    for (String path : present(golden)) {
+      if (!files.containsKey(path)) {
+        Files.delete(golden.resolve(path));
+      }
+    }
+    replace(golden.resolve(MANIFEST), bytesOf(MANIFEST));
+  }
+
+  private static void replace(Path file, byte[] bytes) throws IOException {
+    if (Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), bytes)) {
+      return;
+    }
+    Path directory = file.getParent();
+    if (directory == null) {
+      throw new IOException("file must have a directory, got " + file);
+    }
+    Files.createDirectories(directory);
+    Path temporary = Files.createTempFile(directory, ".writing", ".tmp");
+    try {
+      Files.write(temporary, bytes);
+      temporary.toFile().setReadable(true, false);
+      try {
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      } catch (AtomicMoveNotSupportedException e) {
+        Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+      }
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  /** The paths of the files below a directory; none where it does not exist. */
+  static SortedSet<String> present(Path golden) throws IOException {
+    if (!Files.isDirectory(golden)) {
+      return new TreeSet<>();
+    }
+    try (Stream<Path> all = Files.walk(golden)) {
+      return all.filter(path -> !Files.isDirectory(path))
+          .map(path -> golden.relativize(path).toString().replace('\\', '/'))
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+
+  private static String manifest(SortedMap<String, byte[]> files) {
+    String seeds =
+        new JsonText()
+            .integer("traces", TraceSetting.SEED)
+            .integer("vectors", VectorInputs.SEED)
+            .toString();
+    String entries =
+        files.entrySet().stream()
+            .map(
+                file ->
+                    new JsonText()
+                        .string("path", file.getKey())
+                        .integer("bytes", file.getValue().length)
+                        .string("sha256", sha256(file.getValue()))
+                        .toString())
+            .collect(Collectors.joining(",\n", "[\n", "\n]"));
+    return new JsonText()
+            .integer("manifest", 1)
+            .string("generator", GENERATOR)
+            .string("version", VERSION)
+            .string("command", COMMAND)
+            .string("stream", "philox4x64-10/as241")
+            .raw("seeds", seeds)
+            .raw("files", entries)
+            .toString()
+        + "\n";
+  }
+
+  /** The SHA-256 digest in hexadecimal. */
+  static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static byte[] schema(String name) {
+    String resource = "schema/" + name + ".schema.json";
+    try (InputStream in = GoldenSet.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("resource " + resource + " must be in the jar");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new IllegalStateException("resource " + resource + " must be readable", e);
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verify.golden;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.update.DoubleUpdate;
+import org.noisygd.descent.update.Noise;
+import org.noisygd.descent.update.PerturbedUpdate;
+import org.noisygd.descent.update.Run;
+import org.noisygd.descent.update.StepSizes;
+import org.noisygd.descent.update.UpdateForm;
+import org.noisygd.judge.protocol.TraceWriter;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.DecimalArithmetic;
+import org.noisygd.number.Literals;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.report.json.JsonText;
+
+/**
+ * Writes the windows of one {@link TraceSetting}.
+ *
+ * <p>binary64, residual form: one run from the start, by {@link DoubleUpdate}, of which the windows
+ * are parts. Gram form and 50 digits: runs that begin at the first state of their window in the run
+ * in residual form. The run in 50 digits takes the literals that the binary64 window prints (of M,
+ * the step sizes, its first state and the noise) as decimals, so both files hold the same inputs,
+ * each exact in its arithmetic.
+ */
+final class GoldenTraces {
+  private static final DecimalArithmetic DECIMAL = DecimalArithmetic.ofDigits(50);
+
+  private final TraceSetting setting;
+  private final Map<String, StringBuilder> files;
+
+  private GoldenTraces(TraceSetting setting, Map<String, StringBuilder> files) {
+    this.setting = setting;
+    this.files = files;
+  }
+
+  /** Adds the setting's files, by their paths below golden/. */
+  static void write(TraceSetting setting, Map<String, StringBuilder> files) {
+    new GoldenTraces(setting, files).write();
+  }
+
+  private void write() {
+    PerturbedUpdate<Double> update =
+        new PerturbedUpdate<>(setting.target(), setting.steps(), UpdateForm.RESIDUAL);
+    DoubleUpdate fast = new DoubleUpdate(update, setting.r());
+    double[] x = setting.startX();
+    double[] y = setting.startY();
+    double[] noiseX = new double[x.length];
+    double[] noiseY = new double[y.length];
+    long t = 0;
+    for (TraceSetting.Window window : setting.windows()) {
+      for (; t < window.from(); t++) {
+        setting.noise(t, noiseX, noiseY);
+        fast.apply(x, y, noiseX, noiseY);
+      }
+      Factors<Double> first = factors(x, y);
+      writeResidual(window, fast, x.clone(), y.clone());
+      if (window.gramStates() > 0) {
+        writeRun(
+            window,
+            window.gramStates(),
+            new PerturbedUpdate<>(setting.target(), setting.steps(), UpdateForm.GRAM),
+            first,
+            this::noise);
+      }
+      if (window.decimalStates() > 0) {
+        StepSizes<BigDecimal> steps =
+            StepSizes.of(DECIMAL, asDecimal(setting.etaX()), asDecimal(setting.etaY()));
+        writeRun(
+            window,
+            window.decimalStates(),
+            new PerturbedUpdate<>(asDecimal(setting.target()), steps, UpdateForm.RESIDUAL),
+            asDecimal(first),
+            step -> asDecimal(noise(step)));
+      }
+    }
+  }
+
+  private void writeResidual(
+      TraceSetting.Window window, DoubleUpdate fast, double[] x, double[] y) {
+    PerturbedUpdate<Double> update =
+        new PerturbedUpdate<>(setting.target(), setting.steps(), UpdateForm.RESIDUAL);
+    TraceWriter<Double> writer = writer(window, window.states(), update);
+    double[] noiseX = new double[x.length];
+    double[] noiseY = new double[y.length];
+    long last = window.from() + window.states() - 1;
+    for (long t = window.from(); t <= last; t++) {
+      setting.noise(t, noiseX, noiseY);
+      writer.state(t, factors(x, y), t < last ? factors(noiseX, noiseY) : null);
+      fast.apply(x, y, noiseX, noiseY);
+    }
+  }
+
+  private <T extends Object> void writeRun(
+      TraceSetting.Window window,
+      int states,
+      PerturbedUpdate<T> update,
+      Factors<T> first,
+      Noise<T> noise) {
+    TraceWriter<T> writer = writer(window, states, update);
+    long last = window.from() + states - 1;
+    new Run<>(update, noise)
+        .run(
+            first,
+            window.from(),
+            last,
+            (t, iterate) -> writer.state(t, iterate, t < last ? noise.at(t) : null));
+  }
+
+  private <T extends Object> TraceWriter<T> writer(
+      TraceSetting.Window window, int states, PerturbedUpdate<T> update) {
+    String arithmetic = update.target().arithmetic().name();
+    String form = update.form() == UpdateForm.GRAM ? "gram" : "residual";
+    String name =
+        setting.id()
+            + "-"
+            + arithmetic.replace(":", "")
+            + (form.equals("gram") ? "-gram-" : "-")
+            + window.phase();
+    boolean ownRun =
+        window.from() == 0 || (arithmetic.equals("binary64") && form.equals("residual"));
+    StringBuilder text = new StringBuilder();
+    files.put("traces/" + name + ".jsonl", text);
+    return new TraceWriter<>(
+        text,
+        name,
+        update.target(),
+        update.steps(),
+        header -> provenance(header, window, states, form, ownRun));
+  }
+
+  private void provenance(
+      JsonText header, TraceSetting.Window window, int states, String form, boolean ownRun) {
+    header.number("sigma1", setting.sigma1()).number("sigma2", setting.sigma2());
+    header.string("setting", setting.id()).string("title", setting.title());
+    header.string("form", form).string("phase", window.phase());
+    header.raw(
+        "window",
+        new JsonText()
+            .integer("from", window.from())
+            .integer("to", window.from() + states - 1)
+            .toString());
+    header.string(
+        "firstState",
+        window.from() == 0
+            ? "the start"
+            : ownRun ? "the run from the start" : "the binary64 run's state, as printed");
+    JsonText start = new JsonText();
+    if (setting.start().isPoint()) {
+      start.string("law", "the point (3, 5)");
+    } else {
+      start.string("law", "normal").number("sigmaX", setting.start().sigmaX());
+      start.number("sigmaY", setting.start().sigmaY());
+    }
+    header.raw("start", start.toString());
+    JsonText noise = new JsonText();
+    noise.string("stream", setting.stream().name());
+    noise.integer("seed", setting.stream().seed()).integer("replicate", setting.replicate());
+    header.raw("noise", noise.toString());
+  }
+
+  private Factors<Double> noise(long t) {
+    double[] noiseX = new double[setting.d1() * setting.r()];
+    double[] noiseY = new double[setting.d2() * setting.r()];
+    setting.noise(t, noiseX, noiseY);
+    return factors(noiseX, noiseY);
+  }
+
+  private Factors<Double> factors(double[] x, double[] y) {
+    return new Factors<>(matrix(x, setting.d1()), matrix(y, setting.d2()));
+  }
+
+  private Matrix<Double> matrix(double[] entries, int rows) {
+    return Matrix.of(Binary64.INSTANCE, rows, setting.r(), (i, k) -> entries[i * setting.r() + k]);
+  }
+
+  private static BigDecimal asDecimal(double d) {
+    return DECIMAL.fromDecimal(new BigDecimal(Literals.format(d)));
+  }
+
+  private static Matrix<BigDecimal> asDecimal(Matrix<Double> matrix) {
+    return Matrix.of(
+        DECIMAL, matrix.rows(), matrix.columns(), (i, j) -> asDecimal(matrix.get(i, j)));
+  }
+
+  private static Factors<BigDecimal> asDecimal(Factors<Double> factors) {
+    return new Factors<>(asDecimal(factors.x()), asDecimal(factors.y()));
+  }
+}

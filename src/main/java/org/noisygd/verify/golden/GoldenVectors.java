@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verify.golden;
+
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.protocol.Op;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.DyadicArithmetic;
+import org.noisygd.number.Literals;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.report.json.JsonText;
+
+/**
+ * The test vectors: for every op a request in the protocol's shape and the exact answer. Inputs are
+ * doubles, so every answer is a dyadic rational, computed here without rounding; it is given in
+ * full where 50 digits suffice and otherwise rounded to 50 digits, half to even.
+ */
+final class GoldenVectors {
+  private static final MathContext FIFTY = new MathContext(50, RoundingMode.HALF_EVEN);
+  private static final DyadicArithmetic EXACT = DyadicArithmetic.INSTANCE;
+
+  /** Hessians and covariances are given up to this side. */
+  private static final int LARGEST_SIDE = 40;
+
+  /**
+   * The second update cubes the first one's bits; with larger integers they would not fit a double.
+   */
+  private static final int LARGEST_INTEGER_OF_RUNS = 5;
+
+  private GoldenVectors() {}
+
+  /** The kinds of inputs, in the order of the files. */
+  static List<VectorInputs.Kind> kinds() {
+    List<VectorInputs.Kind> kinds = new ArrayList<>();
+    VectorInputs.Law ordinary = VectorInputs.Law.ORDINARY;
+    add(kinds, "ordinary", "more rows in X than in Y", 4, 3, 2, ordinary);
+    add(kinds, "ordinary", "more rows in Y than in X", 3, 5, 2, ordinary);
+    add(kinds, "ordinary", "odd and prime sizes", 7, 5, 3, ordinary);
+    add(kinds, "ordinary", "the paper's size", 20, 30, 1, ordinary);
+    add(kinds, "optimum", "M is X Y^T rounded: cancels", 4, 3, 2, VectorInputs.Law.OPTIMAL);
+    add(kinds, "tiny", "two variables", 1, 1, 1, ordinary);
+    add(kinds, "tiny", "X is a number", 1, 4, 1, ordinary);
+    add(kinds, "tiny", "Y is a number", 4, 1, 1, ordinary);
+    add(kinds, "tiny", "M is a number, rank above it", 1, 1, 2, ordinary);
+    add(kinds, "square", "M square and not symmetric", 3, 3, 2, ordinary);
+    add(kinds, "square", "M square and not symmetric, rank one", 4, 4, 1, ordinary);
+    add(kinds, "large-rank", "r = min(d1, d2)", 3, 4, 3, ordinary);
+    add(kinds, "large-rank", "r above both dimensions", 2, 3, 5, ordinary);
+    add(kinds, "exact", "integers up to 100", 4, 3, 2, VectorInputs.Law.integers(100));
+    add(kinds, "exact", "integers up to 5", 3, 4, 2, VectorInputs.Law.integers(5));
+    add(kinds, "exact", "ones", 3, 2, 1, VectorInputs.Law.integers(1));
+    add(kinds, "exact", "ones, M square", 2, 2, 1, VectorInputs.Law.integers(1));
+    add(kinds, "extreme", "X large, Y small", 3, 4, 2, VectorInputs.Law.scaled(480, -480));
+    add(kinds, "extreme", "X and Y small", 4, 3, 2, VectorInputs.Law.scaled(-240, -240));
+    add(kinds, "extreme", "X and Y large", 4, 3, 2, VectorInputs.Law.scaled(234, 234));
+    add(kinds, "extreme", "M from 1e-144 to 1e144", 3, 4, 2, VectorInputs.Law.WIDE_TARGET);
+    return List.copyOf(kinds);
+  }
+
+  private static void add(
+      List<VectorInputs.Kind> kinds,
+      String group,
+      String comment,
+      int d1,
+      int d2,
+      int r,
+      VectorInputs.Law law) {
+    kinds.add(new VectorInputs.Kind(group, comment, d1, d2, r, kinds.size(), law));
+  }
+
+  /** Adds one file for each op, by its path below golden/. */
+  static void write(Map<String, StringBuilder> files) {
+    for (Op op : Op.values()) {
+      StringBuilder text = new StringBuilder();
+      text.append(
+              new JsonText()
+                  .integer("vectors", 1)
+                  .string("op", op.word())
+                  .string("generator", GoldenSet.GENERATOR)
+                  .string("version", GoldenSet.VERSION)
+                  .string("stream", "philox4x64-10/as241")
+                  .integer("seed", VectorInputs.SEED)
+                  .string("expected", "exact up to 50 digits, else rounded to 50, half to even"))
+          .append('\n');
+      int number = 0;
+      for (VectorInputs.Kind kind : kinds()) {
+        if (fits(op, kind)) {
+          number++;
+          text.append(vector(number, op, kind)).append('\n');
+        }
+      }
+      files.put("vectors/" + op.word() + ".jsonl", text);
+    }
+  }
+
+  /**
+   * Whether an op is asked about a kind: its answer must not be too large, nor beyond exactness.
+   */
+  static boolean fits(Op op, VectorInputs.Kind kind) {
+    int side = (kind.d1() + kind.d2()) * kind.r();
+    boolean square = op.isHessian() || op == Op.SAMPLE;
+    return op == Op.RUN
+        ? kind.law().limit() <= LARGEST_INTEGER_OF_RUNS
+        : side <= LARGEST_SIDE || !square;
+  }
+
+  /** The exact question of a vector. */
+  static VectorQuestion<Dyadic> exact(VectorQuestion<Double> question) {
+    VectorQuestion<Dyadic> exact = question.in(EXACT, Dyadic::of);
+    // The double question carries sigmas where the exact one wants variances.
+    return exact.withVariances(exact.v1().multiply(exact.v1()), exact.v2().multiply(exact.v2()));
+  }
+
+  private static String vector(int number, Op op, VectorInputs.Kind kind) {
+    VectorQuestion<Double> question = VectorInputs.of(op, kind);
+    VectorQuestion<Dyadic> exact = exact(question);
+    Map<String, Matrix<Dyadic>> answer = exact.answer();
+    JsonText vector =
+        new JsonText()
+            .string("id", op.word() + "/" + kind.group() + "/" + number)
+            .string("group", kind.group())
+            .string("comment", kind.shape() + ": " + comment(op, kind));
+    vector.raw("catches", strings(Mistakes.caughtBy(exact)));
+    if (kind.law().isExact() && op != Op.SAMPLE) {
+      LegalPlans plans = LegalPlans.of(exact);
+      vector.integer("bits", plans.bits()).raw("exactIn", strings(plans.exactFormats()));
+    }
+    vector.raw("request", request(number, op, question));
+    boolean short50 =
+        answer.values().stream()
+            .flatMap(part -> part.entries().stream())
+            .allMatch(a -> a.toBigDecimal().stripTrailingZeros().precision() <= 50);
+    vector.raw("exact", Boolean.toString(short50));
+    vector.raw("expected", expected(op, question, answer));
+    return vector.toString();
+  }
+
+  private static String comment(Op op, VectorInputs.Kind kind) {
+    return op.isLoss() && kind.law().isExact()
+        ? "factors and residual of zeros, ones and twos whose norms are whole numbers"
+        : kind.comment();
+  }
+
+  private static String request(int number, Op op, VectorQuestion<Double> q) {
+    JsonText request = new JsonText().integer("id", number).string("op", op.word());
+    request.matrix("M", q.m()).matrix("X", q.at().x()).matrix("Y", q.at().y());
+    if (op == Op.HVP) {
+      request.matrix("dX", q.direction().x()).matrix("dY", q.direction().y());
+    }
+    if (op.hasSteps()) {
+      request.number("etaX", q.etaX()).number("etaY", q.etaY());
+    }
+    if (op.isSmoothed() || op == Op.SAMPLE) {
+      request.number("sigma1", q.v1()).number("sigma2", q.v2());
+    }
+    if (op == Op.SAMPLE) {
+      request.integer("count", 4).integer("seed", number);
+    }
+    if (op == Op.STEP) {
+      request.matrix("noiseX", q.noise().get(0).x()).matrix("noiseY", q.noise().get(0).y());
+    }
+    if (op == Op.RUN) {
+      request
+          .raw("noiseX", array(q.noise(), Factors::x))
+          .raw("noiseY", array(q.noise(), Factors::y));
+      request.raw("record", q.record().toString().replace(" ", ""));
+    }
+    return request.toString();
+  }
+
+  private static String array(
+      List<Factors<Double>> noise,
+      java.util.function.Function<Factors<Double>, Matrix<Double>> side) {
+    Arithmetic<Double> doubles = Binary64.INSTANCE;
+    return noise.stream()
+        .map(z -> JsonText.rows(side.apply(z), doubles::print))
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
+  private static String expected(
+      Op op, VectorQuestion<Double> q, Map<String, Matrix<Dyadic>> answer) {
+    if (op == Op.RUN) {
+      List<String> states = new ArrayList<>();
+      for (int t : q.record()) {
+        JsonText state = new JsonText().integer("t", t);
+        answer.forEach(
+            (name, part) -> {
+              if (name.endsWith("@" + t)) {
+                state.raw(name.substring(0, 1), rows(part));
+              }
+            });
+        states.add(state.toString());
+      }
+      return new JsonText().raw("states", states.toString().replace(", ", ",")).toString();
+    }
+    JsonText expected = new JsonText();
+    answer.forEach(
+        (name, part) ->
+            expected.raw(name, name.equals("loss") ? print(part.get(0, 0)) : rows(part)));
+    return expected.toString();
+  }
+
+  private static String rows(Matrix<Dyadic> matrix) {
+    return JsonText.rows(matrix, GoldenVectors::print);
+  }
+
+  private static String print(Dyadic value) {
+    return JsonText.quote(Literals.format(value.toBigDecimal().round(FIFTY)));
+  }
+
+  private static String strings(List<String> words) {
+    return words.stream().map(JsonText::quote).collect(Collectors.joining(",", "[", "]"));
+  }
+}

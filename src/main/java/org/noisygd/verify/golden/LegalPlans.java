@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verify.golden;
+
+import java.util.List;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.objective.MatrixFactorization;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.matrix.Matrix;
+
+/**
+ * The bits that every legal plan of a question stays within: residual or Gram form, any order of
+ * summation, fused or not, the step size applied last or folded in, the loss also by its expanded
+ * form. Each plan's intermediate results are run through {@link BitSpan.Spans}. Step sizes must be
+ * powers of two, so that folding them in only moves the point.
+ *
+ * @param bits bits of significand that hold every intermediate result exactly
+ * @param finestGrid the exponent of a unit that divides each of them
+ * @param highestExponent the leading exponent of a bound on all of them
+ */
+@SuppressWarnings("shape") // plans are compositions that the record's fields carry no shapes for
+public record LegalPlans(int bits, int finestGrid, int highestExponent) {
+
+  /** A format's name, bits of significand and exponents of its normal numbers. */
+  private record Format(String name, int bits, int minExponent, int maxExponent) {}
+
+  private static final List<Format> FORMATS =
+      List.of(
+          new Format("binary64", 53, -1022, 1023),
+          new Format("binary32", 24, -126, 127),
+          new Format("tf32", 11, -126, 127),
+          new Format("binary16", 11, -14, 15),
+          new Format("bfloat16", 8, -126, 127));
+
+  public static LegalPlans of(VectorQuestion<Dyadic> question) {
+    BitSpan.Spans spans = new BitSpan.Spans();
+    VectorQuestion<BitSpan> q = question.in(spans, spans::input);
+    q.answer();
+    follow(q, spans);
+    return new LegalPlans(spans.mostBits(), spans.finestGrid(), spans.highestExponent());
+  }
+
+  /** The plans that the answer itself does not take. */
+  private static void follow(VectorQuestion<BitSpan> q, BitSpan.Spans spans) {
+    switch (q.op()) {
+      case LOSS, SMOOTHED_LOSS -> expanded(q, spans);
+      case STEP, RUN -> {
+        Factors<BitSpan> iterate = q.at();
+        for (Factors<BitSpan> z : q.noise()) {
+          update(q, iterate.plus(z), spans);
+          iterate = q.update().apply(iterate, z);
+        }
+      }
+      case HVP -> {
+        gram(q, q.at());
+        var y = q.at().y();
+        var x = q.at().x();
+        var dy = q.direction().y();
+        var dx = q.direction().x();
+        dx.times(y.gram()).plus(x.times(dy.transpose().times(y).plus(y.transpose().times(dy))));
+        dy.times(x.gram()).plus(y.times(dx.transpose().times(x).plus(x.transpose().times(dx))));
+        q.m().times(dy);
+        q.m().transpose().times(dx);
+      }
+      default -> gram(q, q.at());
+    }
+  }
+
+  private static void gram(VectorQuestion<BitSpan> q, Factors<BitSpan> at) {
+    new MatrixFactorization<>(q.m()).gradientInGramForm(at);
+  }
+
+  private static void update(VectorQuestion<BitSpan> q, Factors<BitSpan> at, BitSpan.Spans spans) {
+    gram(q, at);
+    MatrixFactorization<BitSpan> plain = new MatrixFactorization<>(q.m());
+    Matrix<BitSpan> residual = plain.residual(at);
+    foldIn(q.etaX(), spans, List.of(residual, q.m(), at.x(), at.y(), at.y().gram()));
+    foldIn(q.etaY(), spans, List.of(residual, q.m(), at.y(), at.x(), at.x().gram()));
+  }
+
+  /** The step size applied to whatever one side's gradient is a product of. */
+  private static void foldIn(BitSpan eta, BitSpan.Spans spans, List<Matrix<BitSpan>> factors) {
+    if (eta.bits() != 0) {
+      throw new IllegalArgumentException(
+          "step size must be a power of two, got " + spans.print(eta));
+    }
+    factors.forEach(factor -> factor.scale(eta));
+  }
+
+  private static void expanded(VectorQuestion<BitSpan> q, BitSpan.Spans spans) {
+    Matrix<BitSpan> x = q.at().x();
+    Matrix<BitSpan> y = q.at().y();
+    BitSpan quartic = x.gram().inner(y.gram());
+    BitSpan cross = x.inner(q.m().times(y));
+    BitSpan doubled = spans.multiply(spans.of(2.0), cross);
+    BitSpan sum = spans.add(spans.subtract(quartic, doubled), q.m().normSquared());
+    spans.multiply(spans.of(0.5), sum);
+  }
+
+  /** The formats in which every intermediate result is exact and a normal number. */
+  public List<String> exactFormats() {
+    return FORMATS.stream()
+        .filter(
+            f ->
+                bits <= f.bits()
+                    && finestGrid >= f.minExponent()
+                    && highestExponent < f.maxExponent())
+        .map(Format::name)
+        .toList();
+  }
+}

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verify.golden;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.descent.experiment.PaperExperiment;
+import org.noisygd.descent.update.StepSizes;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.number.random.FactorId;
+import org.noisygd.number.random.GaussianStream;
+import org.noisygd.number.random.NoiseSource;
+
+/**
+ * One run of an experiment of the paper, and which of its states are kept.
+ *
+ * @param setting the experiment
+ * @param replicate the replicate of the noise stream
+ * @param windows which states are kept
+ */
+record TraceSetting(PaperExperiment setting, long replicate, List<Window> windows) {
+
+  /** The seed of every run's noise and start: the paper's number on arXiv, 2102.12430. */
+  static final long SEED = 210212430;
+
+  /** Keeps its own copy of the windows. */
+  TraceSetting {
+    windows = List.copyOf(windows);
+  }
+
+  /**
+   * Consecutive states of a run.
+   *
+   * @param phase the part of the run: start, transition, phase3, late or end
+   * @param from the first step
+   * @param states how many states
+   * @param decimalStates how many of them are also given in 50 digits; 0 for none
+   * @param gramStates how many of them are also given in Gram form; 0 for none
+   */
+  record Window(String phase, long from, int states, int decimalStates, int gramStates) {}
+
+  /** About where each run falls from the saddle into the valley. */
+  private static final Map<String, Long> TRANSITIONS =
+      Map.ofEntries(
+          Map.entry("fig2a", 750L),
+          Map.entry("fig2b", 400L),
+          Map.entry("fig2c", 900L),
+          Map.entry("fig2d", 800L),
+          Map.entry("fig2e", 500L),
+          Map.entry("fig2f", 650L),
+          Map.entry("fig2g", 600L),
+          Map.entry("fig3a", 800L),
+          Map.entry("fig3b", 500L),
+          Map.entry("fig3c", 1000L),
+          Map.entry("fig3d", 900L),
+          Map.entry("fig3e", 750L),
+          Map.entry("fig3f", 1000L));
+
+  /** The paper's runs, in the order of its figures; the place in it is the replicate. */
+  static List<TraceSetting> paper() {
+    List<TraceSetting> all = new ArrayList<>();
+    for (PaperExperiment setting : PaperExperiment.all()) {
+      all.add(new TraceSetting(setting, all.size(), windows(setting)));
+    }
+    return List.copyOf(all);
+  }
+
+  private static List<Window> windows(PaperExperiment setting) {
+    @Nullable Long transition = TRANSITIONS.get(setting.id());
+    if (transition == null) {
+      List<Window> windows = new ArrayList<>();
+      windows.add(new Window("start", 0, 31, 31, 31));
+      windows.add(new Window("transition", 30, 71, 21, 21));
+      if (setting.isNoisy()) {
+        windows.add(new Window("phase3", 20_000, 101, 21, 21));
+        windows.add(new Window("late", 100_000, 101, 21, 0));
+      } else {
+        windows.add(new Window("end", 1_000, 21, 11, 0));
+      }
+      return windows;
+    }
+    boolean one = setting.r() == 1;
+    boolean gram = setting.id().endsWith("a") || setting.id().endsWith("c");
+    int states = one ? 26 : 6;
+    int decimal = one ? 9 : 2;
+    int gramStates = gram ? (one ? 11 : 3) : 0;
+    return List.of(
+        new Window("start", 0, states, decimal, gramStates),
+        new Window("transition", transition, states, one ? decimal : 0, 0),
+        new Window(setting.isNoisy() ? "phase3" : "end", 4000, states, decimal, gramStates));
+  }
+
+  /** The figure. */
+  String id() {
+    return setting.id();
+  }
+
+  /** One line for a stranger. */
+  String title() {
+    return setting.title();
+  }
+
+  /** Rows of X. */
+  int d1() {
+    return setting.d1();
+  }
+
+  /** Rows of Y. */
+  int d2() {
+    return setting.d2();
+  }
+
+  /** Columns of both. */
+  int r() {
+    return setting.r();
+  }
+
+  /** The step size of X. */
+  double etaX() {
+    return setting.etaX();
+  }
+
+  /** The step size of Y. */
+  double etaY() {
+    return setting.etaY();
+  }
+
+  /** The standard deviation of X's noise. */
+  double sigma1() {
+    return setting.sigma1();
+  }
+
+  /** The standard deviation of Y's noise. */
+  double sigma2() {
+    return setting.sigma2();
+  }
+
+  /** How (X0, Y0) is made. */
+  PaperExperiment.Start start() {
+    return setting.start();
+  }
+
+  /** M. */
+  Matrix<Double> target() {
+    return setting.target();
+  }
+
+  /** The step sizes. */
+  StepSizes<Double> steps() {
+    return setting.steps();
+  }
+
+  /** X0, row by row. */
+  double[] startX() {
+    return setting.startX(stream(), replicate);
+  }
+
+  /** Y0, row by row. */
+  double[] startY() {
+    return setting.startY(stream(), replicate);
+  }
+
+  /** The stream of noise and start. */
+  GaussianStream stream() {
+    return new GaussianStream(SEED);
+  }
+
+  /** Fills in the noise of the update from step t to t + 1; zeros for gradient descent. */
+  void noise(long t, double[] noiseX, double[] noiseY) {
+    if (setting.isNoisy()) {
+      new NoiseSource(stream(), FactorId.NOISE_X, sigma1()).fill(noiseX, replicate, t);
+      new NoiseSource(stream(), FactorId.NOISE_Y, sigma2()).fill(noiseY, replicate, t);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verify.golden;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.update.PerturbedUpdate;
+import org.noisygd.descent.update.StepSizes;
+import org.noisygd.descent.update.UpdateForm;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.protocol.TraceReader;
+import org.noisygd.judge.protocol.TraceState;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.report.json.TraceFormatException;
+import org.noisygd.verify.check.Tally;
+
+/**
+ * Reads traces as the judge of other people's traces does, and applies the generic update to each
+ * state and noise that it read: the next state must have the same digits. The traces were written
+ * by another kernel.
+ */
+final class TraceSteps {
+  private TraceSteps() {}
+
+  static void check(Path golden, List<String> paths, Tally tally) {
+    for (String path : paths) {
+      if (path.startsWith("traces/")) {
+        UpdateForm form = path.contains("-gram-") ? UpdateForm.GRAM : UpdateForm.RESIDUAL;
+        try (TraceReader reader = TraceReader.open(golden.resolve(path))) {
+          check("golden/" + path, form, reader, reader.header().arithmetic(), tally);
+        } catch (TraceFormatException e) {
+          tally.holds("golden/" + path, false, String.valueOf(e.getMessage()));
+        } catch (ArithmeticException e) {
+          tally.holds(
+              "golden/" + path, false, "holds a number outside its arithmetic: " + e.getMessage());
+        }
+      }
+    }
+  }
+
+  private static <T extends Object> void check(
+      String name, UpdateForm form, TraceReader reader, Arithmetic<T> arithmetic, Tally tally) {
+    PerturbedUpdate<T> update =
+        new PerturbedUpdate<>(
+            reader.header().target().in(arithmetic),
+            StepSizes.of(
+                arithmetic,
+                reader.header().etaX().in(arithmetic),
+                reader.header().etaY().in(arithmetic)),
+            form);
+    TraceState state = reader.next();
+    while (state != null) {
+      TraceState next = reader.next();
+      ReadMatrix noiseX = state.noiseX();
+      ReadMatrix noiseY = state.noiseY();
+      if (next != null && noiseX != null && noiseY != null) {
+        Factors<T> expected =
+            update.apply(
+                factors(state.x(), state.y(), arithmetic), factors(noiseX, noiseY, arithmetic));
+        compare(name, next, expected, factors(next.x(), next.y(), arithmetic), tally);
+      } else {
+        tally.holds(name + ":" + state.line(), next == null, "no noise on this line");
+      }
+      state = next;
+    }
+  }
+
+  private static <T extends Object> Factors<T> factors(
+      ReadMatrix x, ReadMatrix y, Arithmetic<T> arithmetic) {
+    return new Factors<>(x.in(arithmetic), y.in(arithmetic));
+  }
+
+  private static <T extends Object> void compare(
+      String name, TraceState state, Factors<T> expected, Factors<T> actual, Tally tally) {
+    Arithmetic<T> arithmetic = expected.arithmetic();
+    List<T> wanted = expected.toVariables();
+    List<T> found = actual.toVariables();
+    int firstWrong = -1;
+    for (int n = wanted.size() - 1; n >= 0; n--) {
+      if (arithmetic.compare(wanted.get(n), found.get(n)) != 0) {
+        firstWrong = n;
+      }
+    }
+    int split = expected.d1() * expected.r();
+    int place = firstWrong < split ? firstWrong : firstWrong - split;
+    tally.holds(
+        name + ":" + state.line(),
+        firstWrong < 0,
+        firstWrong < 0
+            ? ""
+            : (firstWrong < split ? "X" : "Y")
+                + "["
+                + place / expected.r()
+                + "]["
+                + place % expected.r()
+                + "] at t = "
+                + state.t()
+                + ": expected "
+                + arithmetic.print(wanted.get(firstWrong))
+                + ", got "
+                + arithmetic.print(found.get(firstWrong)));
+  }
+}

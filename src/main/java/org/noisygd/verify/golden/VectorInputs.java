@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verify.golden;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.protocol.Op;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.number.random.FactorId;
+import org.noisygd.number.random.GaussianStream;
+
+/**
+ * The inputs of the test vectors: deviates of the reference's own Gaussian stream, scaled, or
+ * rounded to small integers. Each kind of matrix is drawn at a step of its own, each set of inputs
+ * at a replicate.
+ */
+public final class VectorInputs {
+  /** The seed of every vector's inputs. */
+  public static final long SEED = 20210224;
+
+  private static final Binary64 DOUBLES = Binary64.INSTANCE;
+
+  /**
+   * What a set of inputs is like.
+   *
+   * @param group the group of its vectors
+   * @param comment one sentence on why it is there
+   * @param d1 rows of X
+   * @param d2 rows of Y
+   * @param r columns of both
+   * @param replicate where its deviates are drawn
+   * @param law how its numbers are made
+   */
+  public record Kind(String group, String comment, int d1, int d2, int r, long replicate, Law law) {
+    /** d1 x d2 r r, such as {@code 4x3r2}. */
+    public String shape() {
+      return d1 + "x" + d2 + "r" + r;
+    }
+  }
+
+  /**
+   * How numbers are made: deviates times 2^exponents, or integers up to a limit.
+   *
+   * @param limit the largest integer, or 0 for deviates
+   * @param exponentX exponent of X, dX, noiseX and sigma1
+   * @param exponentY exponent of Y, dY, noiseY and sigma2
+   * @param wideTarget whether M's entries range over 2^-480 to 2^480
+   * @param optimal whether M is X Y^T, rounded
+   */
+  public record Law(int limit, int exponentX, int exponentY, boolean wideTarget, boolean optimal) {
+    public static final Law ORDINARY = new Law(0, 0, 0, false, false);
+    public static final Law OPTIMAL = new Law(0, 0, 0, false, true);
+    public static final Law WIDE_TARGET = new Law(0, 0, 0, true, false);
+
+    public static Law integers(int limit) {
+      return new Law(limit, 0, 0, false, false);
+    }
+
+    public static Law scaled(int exponentX, int exponentY) {
+      return new Law(0, exponentX, exponentY, false, false);
+    }
+
+    public boolean isExact() {
+      return limit > 0;
+    }
+
+    public boolean isExtreme() {
+      return wideTarget || exponentX != 0;
+    }
+  }
+
+  /** Where each matrix is drawn: its step in the stream. */
+  private enum Role {
+    M(0),
+    X(1),
+    Y(2),
+    DX(3),
+    DY(4),
+    NOISE_X(5),
+    NOISE_Y(6);
+
+    private final long step;
+
+    Role(long step) {
+      this.step = step;
+    }
+  }
+
+  /** Noise matrices come last in the stream, so a run of any length has its own. */
+  private static final int NOISE_STRIDE = 10;
+
+  private final Op op;
+  private final Kind kind;
+  private final Law law;
+
+  private VectorInputs(Op op, Kind kind) {
+    this.op = op;
+    this.kind = kind;
+    this.law = kind.law();
+  }
+
+  /** The question of an op about a kind of inputs. */
+  public static VectorQuestion<Double> of(Op op, Kind kind) {
+    return new VectorInputs(op, kind).question();
+  }
+
+  /** The steps that a run's vector records. */
+  static List<Integer> recorded(Op op, Kind kind) {
+    return op != Op.RUN ? List.of() : kind.law().isExact() ? List.of(0, 1, 2) : List.of(1, 3);
+  }
+
+  private VectorQuestion<Double> question() {
+    Factors<Double> at =
+        law.isExact() && op.isLoss()
+            ? new Factors<>(squareNorm(kind.d1(), kind.r()), squareNorm(kind.d2(), kind.r()))
+            : new Factors<>(x(Role.X, 0, 1), y(Role.Y, 0, 1));
+    List<Factors<Double>> noise = new ArrayList<>();
+    int updates = op == Op.RUN ? (law.isExact() ? 2 : 3) : op == Op.STEP ? 1 : 0;
+    for (int t = 0; t < updates; t++) {
+      noise.add(new Factors<>(x(Role.NOISE_X, t, 0.5), y(Role.NOISE_Y, t, 0.5)));
+    }
+    double sigma1 = scaled(law.isExact() ? 0.5 : 0.3, exponentX());
+    double sigma2 = scaled(law.isExact() ? 0.25 : 0.2, exponentY());
+    double etaX = scaled(powerOfTwoSteps() ? 0x1p-3 : 0.0625 / 3, -2 * exponentY());
+    double etaY = scaled(powerOfTwoSteps() ? 0x1p-2 : 0.0625 / 7, -2 * exponentX());
+    if (law.wideTarget()) {
+      etaX = scaled(etaX, -490);
+      etaY = scaled(etaY, -490);
+    }
+    return new VectorQuestion<>(
+        op,
+        target(at),
+        at,
+        new Factors<>(x(Role.DX, 0, 1), y(Role.DY, 0, 1)),
+        sigma1,
+        sigma2,
+        0.0,
+        0.0,
+        etaX,
+        etaY,
+        List.copyOf(noise),
+        recorded(op, kind));
+  }
+
+  private boolean powerOfTwoSteps() {
+    return law.isExact() || law.isExtreme();
+  }
+
+  /** With steps the exponents are smaller: a step size folded into a factor must not overflow. */
+  private int exponentX() {
+    return op.hasSteps() ? law.exponentX() * 2 / 3 : law.exponentX();
+  }
+
+  private int exponentY() {
+    return op.hasSteps() ? law.exponentY() * 2 / 3 : law.exponentY();
+  }
+
+  private static double scaled(double d, int exponent) {
+    return Math.scalb(d, exponent);
+  }
+
+  private Matrix<Double> x(Role role, int index, double size) {
+    return draw(role, index, kind.d1(), kind.r(), size, n -> exponentX());
+  }
+
+  private Matrix<Double> y(Role role, int index, double size) {
+    return draw(role, index, kind.d2(), kind.r(), size, n -> exponentY());
+  }
+
+  private Matrix<Double> target(Factors<Double> at) {
+    if (law.optimal()) {
+      return at.x().times(at.y().transpose());
+    }
+    if (law.isExact() && op.isLoss()) {
+      return at.x().times(at.y().transpose()).minus(squareNorm(kind.d1(), kind.d2()));
+    }
+    IntUnaryOperator exponent =
+        law.wideTarget() ? n -> 480 - 120 * (n % 9) : n -> exponentX() + exponentY();
+    return draw(Role.M, 0, kind.d1(), kind.d2(), 1, exponent);
+  }
+
+  private Matrix<Double> draw(
+      Role role, int index, int rows, int columns, double size, IntUnaryOperator exponent) {
+    double[] z = new double[rows * columns];
+    long step = role.step + (long) NOISE_STRIDE * index;
+    new GaussianStream(SEED).fill(z, kind.replicate(), step, FactorId.NOISE_X);
+    for (int n = 0; n < z.length; n++) {
+      z[n] = law.isExact() ? integer(z[n] * size) : scaled(size * z[n], exponent.applyAsInt(n));
+    }
+    return Matrix.of(DOUBLES, rows, columns, (i, j) -> z[i * columns + j]);
+  }
+
+  /** The integer nearest to z limit, within the limit, and 1 or -1 where that would be 0. */
+  private double integer(double z) {
+    double n = Math.rint(z * law.limit());
+    double signed = n == 0 ? (z < 0 ? -1 : 1) : n;
+    return Math.max(-law.limit(), Math.min(law.limit(), signed));
+  }
+
+  /**
+   * A matrix of zeros, ones and twos whose Frobenius norm is a whole number, so that even a scaled
+   * norm is exact: it is 2 by four ones, 3 by 2, 2, 1, or 1 by a single one.
+   */
+  private static Matrix<Double> squareNorm(int rows, int columns) {
+    double[] entries =
+        rows * columns >= 4
+            ? new double[] {1, -1, 1, 1}
+            : rows * columns == 3 ? new double[] {2, -2, 1} : new double[] {1};
+    return Matrix.of(
+        DOUBLES,
+        rows,
+        columns,
+        (i, j) -> i * columns + j < entries.length ? entries[i * columns + j] : 0.0);
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verify.proofs;
+
+import java.util.List;
+
+/**
+ * One row of {@code proofs-notes/coq/claims.tsv}: a claim and one of the theorems behind it.
+ *
+ * @param id the claim's id, such as {@code L2.kappa}; several rows may share one
+ * @param theorem the theorem's Coq name
+ * @param file its source, relative to {@code proofs-notes/coq}; under {@code golden/} if it is
+ *     generated
+ * @param statement what it says, in words
+ * @param paper the place in the paper
+ * @param allowed the word for the axioms that it may rest on
+ * @param proved whether Coq has it, built just now
+ * @param axioms what it rests on, as Coq says
+ */
+public record Claim(
+    String id,
+    String theorem,
+    String file,
+    String statement,
+    String paper,
+    String allowed,
+    boolean proved,
+    List<String> axioms) {
+
+  /** Its name in the files that the check leaves. */
+  String key() {
+    return file.replaceFirst("\\.v$", "") + "." + theorem;
+  }
+
+  /** The same row with what Coq said of it. */
+  Claim with(boolean nowProved, List<String> found) {
+    return new Claim(id, theorem, file, statement, paper, allowed, nowProved, List.copyOf(found));
+  }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verify.proofs;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads the table of claims, and what a check has found out about its rows. */
+final class Claims {
+  private static final int COLUMNS = 6;
+
+  private Claims() {}
+
+  /**
+   * The rows of {@code claims.tsv}, none of them proved yet.
+   *
+   * @throws IllegalArgumentException if a row has not six columns
+   */
+  static List<Claim> read(Path table) throws IOException {
+    List<Claim> claims = new ArrayList<>();
+    List<String> lines = Files.readAllLines(table);
+    for (int n = 1; n < lines.size(); n++) {
+      String[] row = lines.get(n).split("\t", -1);
+      if (row.length != COLUMNS) {
+        throw new IllegalArgumentException(
+            table + ":" + (n + 1) + " must have " + COLUMNS + " columns, got " + row.length);
+      }
+      claims.add(new Claim(row[0], row[1], row[2], row[3], row[4], row[5], false, List.of()));
+    }
+    return claims;
+  }
+
+  /**
+   * The rows with what the check left in a folder: {@code proved.txt}, a theorem a line, and {@code
+   * assumptions.txt}, Coq's own words after a line {@code == theorem}. A missing file proves
+   * nothing.
+   */
+  static List<Claim> judged(List<Claim> claims, Path found) throws IOException {
+    Set<String> proved = new HashSet<>(lines(found.resolve("proved.txt")));
+    Map<String, List<String>> axioms = axioms(lines(found.resolve("assumptions.txt")));
+    return claims.stream()
+        .map(c -> c.with(proved.contains(c.key()), axioms.getOrDefault(c.key(), List.of())))
+        .toList();
+  }
+
+  /** The axioms that {@code Print Assumptions} names: at the start of a line, before the colon. */
+  private static Map<String, List<String>> axioms(List<String> lines) {
+    Map<String, List<String>> all = new LinkedHashMap<>();
+    List<String> current = new ArrayList<>();
+    for (String line : lines) {
+      if (line.startsWith("== ")) {
+        current = new ArrayList<>();
+        all.put(line.substring("== ".length()), current);
+      } else if (!line.isEmpty()
+          && !line.startsWith(" ")
+          && !line.equals("Axioms:")
+          && !line.equals("Closed under the global context")) {
+        current.add(line.replaceFirst("\\s*:.*", ""));
+      }
+    }
+    return all;
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    return Files.exists(file) ? Files.readAllLines(file) : List.of();
+  }
+}

@@ -1,8 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/**
- * What a benchmark has computed, and what it asks of whoever computes it: one problem, the same
- * numbers for all ({@link org.noisygd.workload.Problem}); one whole experiment ({@link
- * org.noisygd.workload.Experiment}); and how near results must come to the reference's ({@link
- * org.noisygd.workload.Agreement}).
- */
-package org.noisygd.workload;

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.junit.jupiter.api.Test;
+import org.noisygd.bench.workload.Problem;
+import org.noisygd.number.statistics.PowerFit;
+import org.noisygd.report.Provenance;
+
+/** Known answers: a result made by hand, as table, JSON and page. */
+class BenchmarkReportTest {
+  private static final Problem SMALL = Problem.binary64(20, 30, 1);
+  private static final Problem MANY = new Problem("decimal:50", 20, 30, 1);
+  private static final Provenance PROVENANCE =
+      new Provenance("0.1", "21", List.of("bench", "--only", "<a&b>"));
+
+  private static Row row(Problem part, Problem problem, String name, int replicates, double nanos) {
+    return new Row(
+        part.id(),
+        name,
+        "what " + name + " is",
+        problem,
+        false,
+        replicates,
+        1,
+        new Sample(List.of(nanos, nanos * 0.5, nanos * 2)),
+        "");
+  }
+
+  private static Result result() {
+    List<Row> rows = new ArrayList<>();
+    rows.add(row(SMALL, SMALL, "ours-batched", 64, 50));
+    rows.add(row(SMALL, SMALL, "eigen-gram", 1, 150));
+    rows.add(row(MANY, SMALL, "ours-batched", 64, 40));
+    rows.add(row(MANY, MANY, "ours-fixed", 1, 4000));
+    rows.add(row(MANY, MANY.withNoiseDrawn(), "ours-fixed", 1, 6000));
+    rows.add(
+        new Row(
+            MANY.id(), "flint-<x>", "FLINT", MANY, false, 1, 1, null, "differs by 1e-3 & more"));
+    Target eigen = new Target("Eigen", SMALL, false, List.of("eigen-gram"), 1.3);
+    Target absent = new Target("NumPy", SMALL, false, List.of("numpy-natural"), 60);
+    List<Scaling.Point> points =
+        List.of(new Scaling.Point(34, 20), new Scaling.Point(68, 80), new Scaling.Point(136, 320));
+    Scaling scaling =
+        new Scaling(
+            Scaling.Kind.DIGITS,
+            "ours-fixed",
+            points,
+            PowerFit.of(new double[] {34, 68, 136}, new double[] {20, 80, 320}));
+    return new Result(
+        rows,
+        List.of(eigen.judge(rows), absent.judge(rows)),
+        List.of(scaling),
+        Map.of("cpu", "a <cpu>"),
+        Map.of("eigen", "Eigen 3.4.0"),
+        Map.of("mpmath", "needs python3-mpmath"));
+  }
+
+  private static JsonNode find(JsonNode rows, String part, String arithmetic, String name) {
+    @Nullable JsonNode found = null;
+    for (JsonNode row : rows) {
+      if (row.get("part").asText().equals(part)
+          && row.get("arithmetic").asText().equals(arithmetic)
+          && row.get("implementation").asText().equals(name)) {
+        found = row;
+        break;
+      }
+    }
+    if (found == null) {
+      throw new AssertionError("no row " + name);
+    }
+    return found;
+  }
+
+  @Test
+  void json_handMadeResult_holdsEveryNumber() throws IOException {
+    JsonNode root = new ObjectMapper().readTree(BenchmarkJson.of(result(), PROVENANCE));
+    JsonNode rows = root.get("rows");
+    assertEquals(6, rows.size());
+    JsonNode eigen = find(rows, SMALL.id(), "binary64", "eigen-gram");
+    assertEquals(150, eigen.get("nanosPerStep").asDouble());
+    assertEquals(3, eigen.get("overDouble").asDouble());
+    assertEquals("given", eigen.get("noise").asText());
+    assertEquals(List.of(150.0, 75.0, 300.0), doubles(eigen.get("rounds")));
+    // Quartiles of 75, 150, 300 are 112.5 and 225.
+    assertEquals(0.75, eigen.get("spread").asDouble());
+    assertTrue(eigen.get("agrees").asBoolean());
+    // In its own rounds the double kernel took 40.
+    JsonNode fixed = find(rows, MANY.id(), "decimal:50", "ours-fixed");
+    assertEquals(100, fixed.get("overDouble").asDouble());
+    assertEquals("drawn", rows.get(4).get("noise").asText());
+    JsonNode wrong = find(rows, MANY.id(), "decimal:50", "flint-<x>");
+    assertFalse(wrong.get("agrees").asBoolean());
+    assertEquals("differs by 1e-3 & more", wrong.get("why").asText());
+    assertFalse(wrong.has("nanosPerStep"));
+    assertEquals("met", root.get("targets").get(0).get("verdict").asText());
+    assertEquals(3, root.get("targets").get(0).get("ratio").asDouble());
+    assertEquals("not measured", root.get("targets").get(1).get("verdict").asText());
+    assertFalse(root.get("targets").get(1).has("ratio"));
+    assertEquals(2, root.get("scalings").get(0).get("measured").asDouble(), 1e-12); // 20 (D / 34)^2
+    assertEquals("a <cpu>", root.get("machine").get("cpu").asText());
+    assertEquals("needs python3-mpmath", root.get("missing").get("mpmath").asText());
+    assertEquals("./verify.sh bench --only '<a&b>'", root.get("command").asText());
+  }
+
+  private static List<Double> doubles(JsonNode array) {
+    List<Double> all = new ArrayList<>();
+    array.forEach(node -> all.add(node.asDouble()));
+    return all;
+  }
+
+  @Test
+  void html_handMadeResult_showsEveryRowAndEscapes() {
+    String page = BenchmarkReport.of(result(), PROVENANCE);
+    assertTrue(page.startsWith("<!DOCTYPE html>"), page.substring(0, 40));
+    assertTrue(page.contains("&lt;a&amp;b&gt;"));
+    assertTrue(page.contains("a &lt;cpu&gt;"));
+    assertTrue(page.contains("flint-&lt;x&gt;"));
+    assertTrue(page.contains("not timed: differs by 1e-3 &amp; more"));
+    assertFalse(page.contains("flint-<x>"));
+    assertTrue(page.contains("Cost of an update against decimal digits"));
+    assertTrue(page.contains("measured, by least squares: ours-fixed 2.00."));
+    for (String part : List.of(SMALL.id(), MANY.id())) {
+      assertTrue(page.contains("<h2>" + part + "</h2>"), part);
+    }
+    assertEquals(1, count(page, ">met<"));
+    assertEquals(1, count(page, ">not measured<"));
+  }
+
+  private static int count(String text, String part) {
+    return text.split(java.util.regex.Pattern.quote(part), -1).length - 1;
+  }
+
+  @Test
+  void table_handMadeResult_saysWhatFailed() {
+    String table = BenchmarkTable.render(result(), 100);
+    assertTrue(table.contains("ours-fixed"), table);
+    assertTrue(table.contains("differs by 1e-3"), table);
+    assertTrue(table.contains("1 met, 0 missed, 1 not measured"), table);
+  }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.junit.jupiter.api.Test;
+import org.noisygd.bench.workload.Experiment;
+import org.noisygd.bench.workload.Problem;
+
+/** Known answers: verdicts on rows made up, and how cost grows in them. */
+class TargetTest {
+  private static final Problem SMALL = Problem.binary64(20, 30, 1);
+  private static final Target TARGET =
+      new Target("as", SMALL, false, List.of("eigen-*", "numpy"), 2);
+
+  private static Row row(String part, String name, Problem problem, int replicates, double nanos) {
+    @Nullable Sample sample = nanos > 0 ? new Sample(List.of(nanos, nanos)) : null;
+    return new Row(part, name, "", problem, false, replicates, 1, sample, "");
+  }
+
+  private static Row row(String name, double nanos) {
+    return row(SMALL.id(), name, SMALL, 1, nanos);
+  }
+
+  @Test
+  void judge_fastestOfEach_decides() {
+    Target.Outcome outcome =
+        TARGET.judge(
+            List.of(
+                row("ours-a", 30),
+                row("ours-b", 10),
+                row("eigen-x", 25),
+                row("eigen-y", 20),
+                row("numpy", 90),
+                row("ejml", 1)));
+    assertEquals(2, outcome.ratio());
+    assertEquals("ours-b", outcome.ours());
+    assertEquals("eigen-y", outcome.peer());
+    assertEquals("met", outcome.word());
+  }
+
+  @Test
+  void judge_justBelowTheFactor_isMissed() {
+    Target.Outcome outcome =
+        TARGET.judge(List.of(row("ours-b", 10), row("eigen-y", Math.nextDown(20.0))));
+    assertEquals("missed", outcome.word());
+    assertFalse(outcome.met());
+  }
+
+  @Test
+  void judge_peerNotTimedOrElsewhere_isNotMeasured() {
+    Problem other = Problem.binary64(20, 30, 2);
+    Target.Outcome outcome =
+        TARGET.judge(
+            List.of(
+                row("ours-b", 10),
+                row("eigen-y", -1),
+                row(other.id(), "eigen-z", other, 1, 5),
+                row("batches", "eigen-z", SMALL, 1, 5)));
+    assertEquals("not measured", outcome.word());
+    assertFalse(outcome.met());
+  }
+
+  @Test
+  void all_targets_eachNamesAProblemThatIsMeasured() {
+    List<Problem> measured = new ArrayList<>(List.of(Experiment.WHOLE.problem()));
+    for (Group group : Group.values()) {
+      measured.addAll(group.problems(true));
+    }
+    for (Target target : Target.all()) {
+      assertTrue(measured.contains(target.problem()), target.toString());
+    }
+  }
+
+  @Test
+  void scaling_costsOfAPowerLaw_findsTheExponent() {
+    List<Row> rows = new ArrayList<>(List.of(row("ours-k", 10)));
+    for (int digits : new int[] {50, 100, 200}) {
+      Problem p = new Problem("decimal:" + digits, 20, 30, 1);
+      rows.add(row(p.id(), "ours-f", p, 1, digits * digits));
+    }
+    for (int size : new int[] {1, 4, 16}) {
+      rows.add(row("batches", "ours-b", SMALL, size, 8.0 / size));
+    }
+    List<Scaling> scalings = Scaling.of(rows);
+    assertEquals(2, scalings.size(), scalings.toString());
+    assertEquals(Scaling.Kind.DIGITS, scalings.get(0).kind());
+    assertEquals(2, scalings.get(0).measured().exponent(), 1e-12); // logarithms of exact values
+    assertEquals(new Scaling.Point(50, 250), scalings.get(0).points().get(0));
+    assertEquals(0, scalings.get(1).measured().exponent(), 1e-12);
+  }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.descent.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Known answers: problems in files, and those that are refused. */
+class ProblemFileTest {
+  @TempDir private Path directory;
+
+  private Experiment read(String text) throws IOException {
+    Path file = directory.resolve("p.json");
+    Files.writeString(file, text);
+    return ProblemFile.read(file);
+  }
+
+  @Test
+  void read_everyField_isTaken() throws IOException {
+    Experiment setting =
+        read(
+            "{\"M\":[[1,0,2],[0,0.5,0]],\"r\":1,\"etaX\":0.25,\"etaY\":0.5,\"sigmaX\":0.125,\"sigmaY\":0.0625,"
+                + "\"X\":[[3],[4]],\"Y\":[[5],[6],[7]],\"gamma\":2,\"steps\":77}");
+    assertEquals(
+        new Experiment(
+            "p.json",
+            List.of(List.of(1.0, 0.0, 2.0), List.of(0.0, 0.5, 0.0)),
+            1,
+            0.25,
+            0.5,
+            0.125,
+            0.0625,
+            2,
+            List.of(3.0, 4.0),
+            List.of(5.0, 6.0, 7.0),
+            0.01,
+            77),
+        setting);
+  }
+
+  @Test
+  void read_leastFields_balancesTheNoise() throws IOException {
+    Experiment setting =
+        read("{\"M\":[[1],[0]],\"etaX\":1,\"etaY\":1,\"sigmaX\":0.5,\"sigmaY\":0.25}");
+    assertEquals(Math.sqrt(8), setting.gamma()); // sqrt(2 0.25 / 0.0625)
+    assertEquals(1, setting.r());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[]|p.json must be a JSON object, got an array",
+        "''|p.json must be a JSON object, got nothing",
+        "{|p.json must be JSON: Unexpected end-of-input: expected close marker for Object",
+        "{\"M\":[[NaN]]}|p.json must be JSON: Non-standard token 'NaN'",
+        "{\"M\":[[1]],\"M\":[[2]]}|p.json must be JSON: Duplicate field 'M'",
+        "{\"M\":[[1]]} more|p.json must be JSON: Unrecognized token 'more'",
+        "{\"M\":[[1]],\"sigmaX\":1,\"sigmaY\":1,\"r\":1.5}|r must be a whole number in 1..1048576, got 1.5",
+        "{\"M\":[[1]],\"sigmaX\":1,\"sigmaY\":1,\"r\":900000}|r must leave X and Y at most 1048576 entries, got 900000",
+        "{\"M\":[[1]],\"etaX\":1,\"etaY\":1,\"sigmaX\":1,\"sigmaY\":1,\"steps\":1e9}|steps must be a whole number in 1..9223372036854775807, got",
+        "{\"M\":[[1]],\"sigmaX\":1,\"sigmaY\":1,\"X\":[[1]],\"Y\":[[1]],\"startSigma\":1}|startSigma must stand without X and Y, got 1",
+        "{\"M\":[[1]],\"eta\":1}|problem must have fields among M, X, Y",
+        "{\"M\":1}|M must be an array of rows",
+        "{\"M\":[[1],[1,2]],\"etaX\":1,\"etaY\":1,\"sigmaX\":1,\"sigmaY\":1}|M must have rows of one length",
+        "{\"M\":[[1]],\"etaX\":1,\"etaY\":1,\"sigmaX\":1}|sigmaY must be in the problem, got none",
+        "{\"M\":[[1]],\"etaX\":-1,\"etaY\":1,\"sigmaX\":1,\"sigmaY\":1}|etaX must be finite and > 0",
+        "{\"M\":[[1]],\"etaX\":\"a\",\"etaY\":1,\"sigmaX\":1,\"sigmaY\":1}|etaX must be a number"
+      })
+  void read_unusable_isOneLine(String text, String message) {
+    String got = assertThrows(IllegalArgumentException.class, () -> read(text)).getMessage();
+    assertTrue(got.contains(message), got);
+    assertEquals(1, got.lines().count(), got);
+    assertFalse(got.contains("Feature") || got.contains("Source:"), got);
+  }
+
+  @Test
+  void read_byteOrderMarkAndCarriageReturns_areLetPass() throws IOException {
+    String text = "{\"M\":[[1],[0]],\n\"etaX\":1,\"etaY\":1,\"sigmaX\":0.5,\"sigmaY\":0.25}";
+    assertEquals(read(text), read("\uFEFF" + text.replace("\n", "\r\n")));
+  }
+
+  @Test
+  void read_ofSeveralLines_namesTheWrongOne() {
+    String got =
+        assertThrows(IllegalArgumentException.class, () -> read("{\"M\":[[1]],\n\"r\":}\n"))
+            .getMessage();
+    assertTrue(got.contains("p.json must be JSON, line 2: Unexpected character"), got);
+  }
+
+  @Test
+  void read_nestedBeyondReason_isOneLine() {
+    String got =
+        assertThrows(IllegalArgumentException.class, () -> read("{\"M\":" + "[".repeat(100_000)))
+            .getMessage();
+    assertTrue(got.contains("must be JSON"), got);
+    assertFalse(got.contains("Constraints"), got);
+  }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.descent.fast;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.util.Random;
+import java.util.function.DoubleSupplier;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.apache.commons.numbers.core.DD;
+import org.junit.jupiter.api.Test;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.update.PerturbedUpdate;
+import org.noisygd.descent.update.StepSizes;
+import org.noisygd.descent.update.UpdateForm;
+import org.noisygd.number.DoubleDouble;
+import org.noisygd.number.matrix.Matrix;
+
+/**
+ * Cross-check: every lane of a batched update in double-double has the bits, high and low, of
+ * {@code descent} over {@code DoubleDouble}, by both kernels.
+ */
+class DoubleDoubleBatchTest {
+
+  @Property(tries = 60, seed = "20210111")
+  void apply_ordinaryNumbers_givesTheBitsOfDescent(
+      @ForAll @IntRange(min = 1, max = 8) int d1,
+      @ForAll @IntRange(min = 1, max = 8) int d2,
+      @ForAll @IntRange(min = 1, max = 4) int r,
+      @ForAll @IntRange(min = 1, max = 19) int size,
+      @ForAll UpdateForm form,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    compare(d1, d2, r, size, form, random::nextGaussian, () -> 1e-17 * random.nextGaussian(), 3);
+  }
+
+  @Property(tries = 200, seed = "20210112")
+  void apply_zerosSubnormalsAndOverflow_givesTheBitsOfDescent(
+      @ForAll @IntRange(min = 1, max = 4) int d1,
+      @ForAll @IntRange(min = 1, max = 4) int d2,
+      @ForAll @IntRange(min = 1, max = 3) int r,
+      @ForAll @IntRange(min = 1, max = 9) int size,
+      @ForAll UpdateForm form,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    compare(d1, d2, r, size, form, () -> BatchUpdateTest.extreme(random), () -> 0, 2);
+  }
+
+  @Property(tries = 60, seed = "20210113")
+  void apply_smallWholeNumbers_givesTheBitsOfDescentWithItsSignsOfZero(
+      @ForAll @IntRange(min = 1, max = 4) int d1,
+      @ForAll @IntRange(min = 1, max = 4) int d2,
+      @ForAll UpdateForm form,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    compare(d1, d2, 2, 9, form, () -> random.nextInt(5) - 2, () -> 0, 2);
+  }
+
+  @Test
+  void apply_sizeOfTheBenchmark_givesTheBitsOfDescent() {
+    Random random = new Random(1);
+    for (UpdateForm form : UpdateForm.values()) {
+      compare(20, 30, 1, 9, form, random::nextGaussian, () -> 1e-17 * random.nextGaussian(), 2);
+    }
+  }
+
+  @Test
+  void of_moduleAtHand_takesAnotherKernelThanPortable() {
+    PerturbedUpdate<DD> update = update(2, 3, UpdateForm.GRAM, () -> 1, () -> 0);
+    assertNotEquals(
+        BatchUpdate.ofDoubleDouble(update, 1).getClass(),
+        BatchUpdate.portableDoubleDouble(update, 1).getClass());
+  }
+
+  private static void compare(
+      int d1,
+      int d2,
+      int r,
+      int size,
+      UpdateForm form,
+      DoubleSupplier high,
+      DoubleSupplier low,
+      int steps) {
+    PerturbedUpdate<DD> update = update(d1, d2, form, high, low);
+    BatchUpdate fast = BatchUpdate.ofDoubleDouble(update, r);
+    BatchUpdate portable = BatchUpdate.portableDoubleDouble(update, r);
+    ReplicateBatch fastBatch = new ReplicateBatch(d1, d2, r, 2, size);
+    ReplicateBatch portableBatch = new ReplicateBatch(d1, d2, r, 2, size);
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    Factors<DD>[] expected = new Factors[size];
+    for (int lane = 0; lane < size; lane++) {
+      expected[lane] = new Factors<>(matrix(d1, r, high, low), matrix(d2, r, high, low));
+      put(expected[lane], fastBatch, lane);
+      put(expected[lane], portableBatch, lane);
+    }
+    for (int t = 1; t <= steps; t++) {
+      double[][] noiseX = new double[d1 * r][fastBatch.lanes()];
+      double[][] noiseY = new double[d2 * r][fastBatch.lanes()];
+      for (int lane = 0; lane < size; lane++) {
+        Factors<DD> noise =
+            new Factors<>(matrix(d1, r, high, () -> 0), matrix(d2, r, high, () -> 0));
+        for (int n = 0; n < d1 * r; n++) {
+          noiseX[n][lane] = noise.x().entries().get(n).hi();
+        }
+        for (int n = 0; n < d2 * r; n++) {
+          noiseY[n][lane] = noise.y().entries().get(n).hi();
+        }
+        expected[lane] = update.apply(expected[lane], noise);
+      }
+      fast.apply(fastBatch, noiseX, noiseY);
+      portable.apply(portableBatch, noiseX, noiseY);
+      for (int lane = 0; lane < size; lane++) {
+        same(expected[lane], portableBatch, lane, "portable, lane " + lane + ", update " + t);
+        same(expected[lane], fastBatch, lane, "fast, lane " + lane + ", update " + t);
+      }
+    }
+  }
+
+  private static void put(Factors<DD> factors, ReplicateBatch batch, int lane) {
+    for (int part = 0; part < 2; part++) {
+      batch.put(lane, part, flat(factors.x(), part), flat(factors.y(), part));
+    }
+  }
+
+  private static void same(Factors<DD> expected, ReplicateBatch batch, int lane, String where) {
+    for (int part = 0; part < 2; part++) {
+      double[] x = flat(expected.x(), part);
+      double[] y = flat(expected.y(), part);
+      double[] gotX = new double[x.length];
+      double[] gotY = new double[y.length];
+      batch.get(lane, part, gotX, gotY);
+      assertArrayEquals(x, gotX, "X, part " + part + ", " + where);
+      assertArrayEquals(y, gotY, "Y, part " + part + ", " + where);
+    }
+  }
+
+  private static double[] flat(Matrix<DD> matrix, int part) {
+    return matrix.entries().stream().mapToDouble(BatchUpdate.DOUBLE_DOUBLE.get(part)).toArray();
+  }
+
+  private static Matrix<DD> matrix(int rows, int columns, DoubleSupplier high, DoubleSupplier low) {
+    return Matrix.of(
+        DoubleDouble.INSTANCE,
+        rows,
+        columns,
+        (i, j) -> {
+          double h = high.getAsDouble();
+          double l = low.getAsDouble() * h;
+          // A zero low part as DD.of gives it: +0.
+          return l == 0 ? DD.of(h) : DD.ofSum(h, l);
+        });
+  }
+
+  private static PerturbedUpdate<DD> update(
+      int d1, int d2, UpdateForm form, DoubleSupplier high, DoubleSupplier low) {
+    DoubleDouble arithmetic = DoubleDouble.INSTANCE;
+    return new PerturbedUpdate<>(
+        matrix(d1, d2, high, low),
+        StepSizes.of(arithmetic, DD.ofSum(0.01, 1e-19), DD.ofSum(0.0075, -1e-19)),
+        form);
+  }
+}

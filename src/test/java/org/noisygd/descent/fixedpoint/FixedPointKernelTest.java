@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.descent.fixedpoint;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.math.BigInteger;
+import java.util.Random;
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.update.StepSizes;
+import org.noisygd.number.RationalArithmetic;
+import org.noisygd.number.matrix.Matrix;
+
+/** Cross-check: the vector kernel gives the portable kernel's integers, step by step. */
+class FixedPointKernelTest {
+  private static final long SEED = 20210227;
+  private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
+
+  /**
+   * A random integer below 2^(F + scale) in modulus, at times an edge of the digits: 0, 1, 2, 2^n,
+   * 2^n - 1, or the same digit again and again.
+   */
+  private static BigInteger integer(Random random, int fractionBits, int scaleBits) {
+    int bits = Math.max(1, fractionBits + scaleBits);
+    BigInteger v =
+        switch (random.nextInt(8)) {
+          case 0 -> BigInteger.ZERO;
+          case 1 -> BigInteger.ONE.shiftLeft(random.nextInt(bits));
+          case 2 -> BigInteger.ONE.shiftLeft(random.nextInt(bits)).subtract(BigInteger.ONE);
+          case 3 -> BigInteger.valueOf(random.nextInt(3));
+          case 4 -> repeated(bits, 1 + random.nextInt(51));
+          default -> new BigInteger(bits, random);
+        };
+    return random.nextBoolean() ? v : v.negate();
+  }
+
+  /** The sum of 2^n over every period-th n: half of the base in each digit of so many bits. */
+  private static BigInteger repeated(int bits, int period) {
+    BigInteger v = BigInteger.ZERO;
+    for (int n = period - 1; n < bits; n += period) {
+      v = v.setBit(n);
+    }
+    return v;
+  }
+
+  private static BigInteger[] integers(Random random, int count, int bits, int scaleBits) {
+    BigInteger[] integers = new BigInteger[count];
+    for (int n = 0; n < count; n++) {
+      integers[n] = integer(random, bits, scaleBits);
+    }
+    return integers;
+  }
+
+  private static FixedPointUpdate update(Random random, int d1, int d2, int r, int bits) {
+    Matrix<BigFraction> m =
+        Matrix.of(
+            Q,
+            d1,
+            d2,
+            (i, j) -> BigFraction.of(integer(random, bits, 0), BigInteger.ONE.shiftLeft(bits)));
+    StepSizes<BigFraction> steps = StepSizes.of(Q, BigFraction.of(1, 100), BigFraction.of(1, 7));
+    return FixedPointUpdate.of(new FixedPoint(bits), m, steps, r);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1,1,1,1",
+    "1,1,1,50",
+    "1,1,1,51",
+    "1,1,1,52",
+    "3,2,1,100",
+    "2,5,2,102",
+    "9,7,3,103",
+    "17,8,5,125",
+    "20,30,1,125",
+    "20,30,10,125",
+    "20,30,1,179",
+    "20,30,10,179",
+    "20,30,1,345",
+    "20,30,10,345",
+    "8,16,4,400",
+    "7,5,3,401",
+    "20,30,3,512",
+    "20,30,1,1009",
+    "12,9,10,1009",
+    "20,30,1,3334",
+    "3,40,2,3334"
+  })
+  void step_randomAndEdgeIntegers_givesThePortableIntegers(int d1, int d2, int r, int bits) {
+    Random random = new Random(SEED + 31 * bits + r);
+    FixedPointUpdate update = update(random, d1, d2, r, bits);
+    // Entries below 1/2 and noise below 1/16 keep 20 x 30 of rank 10 within 16 bits.
+    FixedPointKernel portable = FixedPointKernel.portable().make(update, 16);
+    FixedPointKernel fastest = FixedPointKernel.fastest().make(update, 16);
+    BigInteger[] x = integers(random, d1 * r, bits, -1);
+    BigInteger[] y = integers(random, d2 * r, bits, -1);
+    portable.start(x, y);
+    fastest.start(x, y);
+    assertArrayEquals(x, fastest.x());
+    for (int t = 0; t < 10; t++) {
+      BigInteger[] noiseX = integers(random, d1 * r, bits, -4);
+      BigInteger[] noiseY = integers(random, d2 * r, bits, -4);
+      boolean plain = t % 4 == 3;
+      if (t % 4 == 2) {
+        double[] doublesX = random.doubles(d1 * r, -0.06, 0.06).toArray();
+        double[] doublesY = random.doubles(d2 * r, -0.06, 0.06).toArray();
+        assertEquals(0, portable.step(portable.form(doublesX, doublesY)));
+        assertEquals(0, fastest.step(fastest.form(doublesX, doublesY)));
+      } else {
+        assertEquals(0, portable.step(plain ? null : portable.form(noiseX, noiseY)));
+        assertEquals(0, fastest.step(plain ? null : fastest.form(noiseX, noiseY)));
+      }
+      String where = "step " + t + ", seed " + SEED;
+      assertArrayEquals(portable.x(), fastest.x(), where);
+      assertArrayEquals(portable.y(), fastest.y(), where);
+      x = portable.x();
+    }
+  }
+
+  @Test
+  void fastest_moduleAdded_isNotThePortableOne() {
+    FixedPointUpdate update = update(new Random(SEED), 20, 30, 1, 125);
+    assertNotEquals(
+        FixedPointKernel.portable().make(update, 6).getClass(),
+        FixedPointKernel.fastest().make(update, 6).getClass());
+  }
+
+  /** A growing iterate: the trajectory moves to wider kernels, and no bit differs. */
+  @Test
+  void apply_growingIterate_keepsThePortableBits() {
+    Random random = new Random(SEED);
+    FixedPointUpdate update = update(random, 3, 4, 2, 125);
+    Matrix<BigFraction> x = FixedPointUpdateTest.thirds(random, 3, 2, 30);
+    Matrix<BigFraction> y = FixedPointUpdateTest.thirds(random, 4, 2, 30);
+    var start = new Factors<>(x, y);
+    FixedPointTrajectory fast = update.start(start);
+    FixedPointTrajectory portable = update.startPortably(start);
+    for (int t = 0; t < 4; t++) {
+      fast.apply();
+      portable.apply();
+      assertEquals(portable.iterate(), fast.iterate(), "step " + t + ", seed " + SEED);
+    }
+  }
+}

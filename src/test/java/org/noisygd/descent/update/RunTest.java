@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.descent.update;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.DecimalArithmetic;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.format.BinaryPrecision;
+import org.noisygd.number.format.EmulatedBinary;
+import org.noisygd.number.matrix.Matrix;
+
+/** Known answers, and runs against loops over double. */
+class RunTest {
+  private static final Binary64 B = Binary64.INSTANCE;
+
+  private static <T extends Object> Factors<T> pair(Arithmetic<T> a, double x, double y) {
+    return new Factors<>(Matrix.of(a, new double[][] {{x}}), Matrix.of(a, new double[][] {{y}}));
+  }
+
+  private static <T extends Object> PerturbedUpdate<T> scalar(
+      Arithmetic<T> a, double m, double eta) {
+    return new PerturbedUpdate<>(
+        Matrix.of(a, new double[][] {{m}}), StepSizes.of(a, eta, eta), UpdateForm.RESIDUAL);
+  }
+
+  /** The states seen, as "t: x y". */
+  private static List<String> record(Run<Double> run, Factors<Double> start, long from, long to) {
+    List<String> seen = new ArrayList<>();
+    Factors<Double> last =
+        run.run(start, from, to, (t, at) -> seen.add(t + ": " + at.toVariables()));
+    assertEquals(to + ": " + last.toVariables(), seen.get(seen.size() - 1));
+    return seen;
+  }
+
+  /** Noise of step t: (t + 1) / 8 for X and -(t + 1) / 16 for Y, on even steps only. */
+  private static Noise<Double> evenSteps() {
+    return t -> t % 2 == 0 ? pair(B, (t + 1) / 8.0, -(t + 1) / 16.0) : null;
+  }
+
+  @Test
+  void run_withNoise_isTheLoopOverDoubles() {
+    List<String> expected = new ArrayList<>();
+    double x = 1.5;
+    double y = 0.5;
+    expected.add("0: [" + x + ", " + y + "]");
+    for (int t = 0; t < 6; t++) {
+      double xt = t % 2 == 0 ? x + (t + 1) / 8.0 : x;
+      double yt = t % 2 == 0 ? y - (t + 1) / 16.0 : y;
+      double residual = xt * yt - 1;
+      x = x - 0.1 * (residual * yt);
+      y = y - 0.1 * (residual * xt);
+      expected.add(t + 1 + ": [" + x + ", " + y + "]");
+    }
+    Run<Double> run = new Run<>(scalar(B, 1, 0.1), evenSteps());
+    assertEquals(expected, record(run, pair(B, 1.5, 0.5), 0, 6));
+  }
+
+  @Test
+  void run_inTwoWindows_isTheRunInOne() {
+    Run<Double> run = new Run<>(scalar(B, 1, 0.1), evenSteps());
+    List<String> whole = record(run, pair(B, 1.5, 0.5), 0, 9);
+    Factors<Double> middle = run.run(pair(B, 1.5, 0.5), 0, 4, (t, at) -> {});
+    assertEquals(whole.subList(4, 10), record(run, middle, 4, 9));
+    // The noise is that of the step's own number: a window that starts elsewhere differs.
+    assertTrue(!whole.subList(5, 10).equals(record(run, middle, 5, 9)));
+  }
+
+  @Test
+  void run_noNoise_isGradientDescent() {
+    Noise<Double> none = Noise.none();
+    assertNull(none.at(3));
+    Run<Double> run = new Run<>(scalar(B, 1, 0.1), none);
+    PerturbedUpdate<Double> update = run.update();
+    Factors<Double> at = pair(B, 1.5, 0.5);
+    assertEquals(
+        update.apply(update.apply(update.apply(at))), run.run(at, 10, 13, (t, state) -> {}));
+  }
+
+  @Test
+  void run_noSteps_showsTheStartOnly() {
+    Run<Double> run = new Run<>(scalar(B, 1, 0.1), Noise.none());
+    assertEquals(List.of("7: [1.5, 0.5]"), record(run, pair(B, 1.5, 0.5), 7, 7));
+  }
+
+  @Test
+  void run_lastBeforeFirst_throws() {
+    Run<Double> run = new Run<>(scalar(B, 1, 0.1), Noise.none());
+    var thrown =
+        assertThrows(
+            IllegalArgumentException.class, () -> run.run(pair(B, 1, 1), 7, 6, (t, at) -> {}));
+    assertEquals("last step must be at least the first, 7, got 6", thrown.getMessage());
+  }
+
+  // x = y = s, M = 0, eta = 1: x' = x - x^3, so from 2^400 on x' is -Infinity at once.
+  @Test
+  void run_divergence_namesStepEntryAndValue() {
+    Run<Double> run = new Run<>(scalar(B, 0, 1), Noise.none());
+    List<Long> shown = new ArrayList<>();
+    var thrown =
+        assertThrows(
+            NonFiniteIterateException.class,
+            () -> run.run(pair(B, 0x1p150, 0x1p150), 40, 60, (t, at) -> shown.add(t)));
+    // 2^150, -2^450, then -2^450 + 2^1350.
+    assertEquals(
+        "iterate must stay finite, got X[0][0] = Infinity at step 42", thrown.getMessage());
+    assertEquals(List.of(40L, 41L), shown);
+  }
+
+  @Test
+  void run_startNotFinite_namesTheFirstSuchEntry() {
+    Run<Double> run =
+        new Run<>(
+            new PerturbedUpdate<>(
+                Matrix.zeros(B, 2, 2), StepSizes.of(B, 0.5, 0.5), UpdateForm.GRAM),
+            Noise.none());
+    var start =
+        new Factors<>(
+            Matrix.zeros(B, 2, 2), Matrix.of(B, new double[][] {{0, 0}, {0, Double.NaN}}));
+    var thrown =
+        assertThrows(NonFiniteIterateException.class, () -> run.run(start, 3, 5, (t, at) -> {}));
+    assertEquals("iterate must stay finite, got Y[1][1] = NaN at step 3", thrown.getMessage());
+  }
+
+  @Test
+  void run_divergenceInBinary16_overflowsThere() {
+    EmulatedBinary h = EmulatedBinary.BINARY16;
+    Run<Double> run = new Run<>(scalar(h, 0, 1), Noise.none());
+    var thrown =
+        assertThrows(
+            NonFiniteIterateException.class, () -> run.run(pair(h, 64, 64), 0, 5, (t, at) -> {}));
+    assertEquals(
+        "iterate must stay finite, got X[0][0] = -Infinity at step 1", thrown.getMessage());
+  }
+
+  @Test
+  void run_divergenceInUnlimitedExponents_namesTheStepAndTheLargestEntry() {
+    DecimalArithmetic d = DecimalArithmetic.ofDigits(5);
+    Run<BigDecimal> decimal = new Run<>(scalar(d, 0, 1), Noise.none());
+    // (10, 20)'s exponent triples at each step and leaves the 32 bits of a scale about step 20.
+    List<Long> shown = new ArrayList<>();
+    var thrown =
+        assertThrows(
+            NonFiniteIterateException.class,
+            () -> decimal.run(pair(d, 10, 20), 0, 100, (t, at) -> shown.add(t)));
+    int step = shown.size();
+    assertTrue(step >= 18 && step <= 21, () -> thrown.getMessage());
+    assertTrue(
+        thrown
+            .getMessage()
+            .matches(
+                "iterate must stay finite, got (Over|Under)flow at step "
+                    + step
+                    + " from [XY]\\[0\\]\\[0\\] = -?[0-9.]+E\\+[0-9]+ before it"),
+        thrown.getMessage());
+    assertInstanceOf(ArithmeticException.class, thrown.getCause());
+  }
+
+  @Test
+  void run_divergenceInBinaryPrecision_namesTheFirstLargestEntry() {
+    BinaryPrecision b = BinaryPrecision.ofBits(8);
+    // Y = -2 and X = 2^1000000000 at X[1][0]: after one step |Y| = 2^2000000000 is the largest.
+    assertEquals(
+        "Y[0][0] = 1 * 2^2000000000", overflowing(b, 1, new int[] {5, 1_000_000_000}, 1, 2));
+    // The largest is at once too large, in X[1][1] of a 3 x 2 matrix, and again in X[2][0].
+    int huge = 2_000_000_000;
+    int[] exponents = {5, 6, -7, huge, huge, 4};
+    assertEquals("X[1][1] = 1 * 2^" + huge, overflowing(b, 1, exponents, 2, 1));
+    assertEquals("X[1][1] = -1 * 2^" + huge, overflowing(b, -1, exponents, 2, 1));
+  }
+
+  /**
+   * What is named when X has the given powers of two and sign, with r columns, and Y is -2
+   * throughout.
+   */
+  private static String overflowing(BinaryPrecision b, int sign, int[] exponents, int r, int step) {
+    int d1 = exponents.length / r;
+    Matrix<Dyadic> x =
+        Matrix.of(b, d1, r, (i, k) -> b.of(sign).scaleByPowerOfTwo(exponents[i * r + k]));
+    Factors<Dyadic> start = new Factors<>(x, Matrix.of(b, 1, r, (j, k) -> Dyadic.of(-2.0)));
+    Run<Dyadic> run =
+        new Run<>(
+            new PerturbedUpdate<>(
+                Matrix.zeros(b, d1, 1), StepSizes.of(b, 0.5, 0.5), UpdateForm.RESIDUAL),
+            Noise.none());
+    var thrown =
+        assertThrows(NonFiniteIterateException.class, () -> run.run(start, 0, 3, (t, at) -> {}));
+    String head = "iterate must stay finite, got integer overflow at step " + step + " from ";
+    String tail = " before it";
+    String message = thrown.getMessage();
+    assertTrue(message.startsWith(head) && message.endsWith(tail), message);
+    return message.substring(head.length(), message.length() - tail.length());
+  }
+}

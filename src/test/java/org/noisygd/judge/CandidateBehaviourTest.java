@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.noisygd.judge.cases.CaseSuite;
+import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.report.CandidateJson;
+import org.noisygd.judge.report.CandidateTable;
+import org.noisygd.report.Provenance;
+
+/**
+ * Known answers: what becomes of a candidate that computes rightly and behaves badly. Each is told
+ * of in lines that fit a screen, with the exit status of the protocol, in bounded time.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+class CandidateBehaviourTest {
+  /** For one reply. Above the time that a busy machine takes to start a Java program. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(8);
+
+  /** Rows of a screen. */
+  private static final int SCREEN = 50;
+
+  private static final int WIDTH = 100;
+
+  /**
+   * Every start may time out once, and its end take its two seconds; as much again for the rest.
+   */
+  private static final long SECONDS = 2 * 4 * (TIMEOUT.toSeconds() + 2);
+
+  @TempDir private Path directory;
+
+  private record Outcome(
+      CandidateVerdict examination, String text, JsonNode json, double seconds) {}
+
+  private static Outcome examine(Set<Op> ops, List<String> command) throws IOException {
+    long begun = System.nanoTime();
+    CandidateVerdict e =
+        new CandidateJudge(command, TIMEOUT, CaseSuite.DEFAULT_SEED, ops, line -> {}).examine();
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    String text = new CandidateTable(WIDTH).render(e);
+    int rows = text.lines().mapToInt(line -> 1 + line.length() / WIDTH).sum();
+    assertTrue(rows <= SCREEN, text);
+    assertTrue(text.chars().allMatch(c -> c == '\n' || (c >= ' ' && c < 127)), text);
+    for (String broken : e.broken()) {
+      assertTrue(broken.length() < 1000 && broken.lines().count() == 1, broken);
+    }
+    assertTrue(seconds < SECONDS, seconds + " s");
+    JsonNode json = new ObjectMapper().readTree(CandidateJson.of(e, Provenance.of(List.of())));
+    assertEquals(e.verdict().word(), json.get("verdict").asText());
+    return new Outcome(e, text, json, seconds);
+  }
+
+  private Outcome examine(Set<Op> ops, String mode) throws IOException {
+    return examine(ops, MisbehavingCandidate.command(mode, directory.resolve("starts").toString()));
+  }
+
+  /** How often it was started. */
+  private int starts() throws IOException {
+    return Files.readString(directory.resolve("starts")).length();
+  }
+
+  private static int count(Outcome o, String op, String what) {
+    JsonNode found = o.json().get("ops").get(op);
+    return found == null ? 0 : found.get(what).asInt();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "good | 1 | ",
+        "ignore-bye | 1 | ",
+        "grandchild | 1 | ",
+        "slow | 1 | ",
+        "byte-order-mark | 1 | ",
+        "carriage-return | 1 | ",
+        "id-decimal | 1 | ",
+        "deep-extra | 1 | ",
+        "extra-fields | 1 | ",
+        "text-numbers | 1 | ",
+        "million-zeros | 1 | ",
+        "zero-exponent | 1 | ",
+        "endless-errors | 1 | ",
+        "ops-unknown | 1 | ",
+        "ops-less | 1 | not offered, so not judged: loss",
+        "unsupported-loss | 1 | unsupported",
+        "long-name | 1 | ?[2J?nnnn",
+      })
+  void examine_oddButLegal_passes(String mode, int starts, String told) throws IOException {
+    Outcome o = examine(EnumSet.of(Op.LOSS, Op.STEP), mode);
+    assertEquals(CandidateVerdict.Verdict.PASS, o.examination().verdict(), o.text());
+    assertEquals(starts, starts());
+    assertTrue(told == null || o.text().contains(told), o.text());
+    assertTrue(count(o, "step", "passed") > 20, o.text());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "hang-at-hello | 1 | gave no reply within 8 s",
+        "die-at-hello | 1 | candidate ended without a reply (exit status 7); its standard error ends: no such library",
+        "banner | 1 | reply must be a JSON object on one line, got Welcome ?[31mto? this program",
+        "hello-error | 1 | candidate replied with the error: no licence",
+        "unknown-arithmetic | 1 | arithmetic must be one of",
+        "exact-arithmetic | 1 | arithmetic must be one",
+        "arithmetic-number | 1 | arithmetic must be a string, got 64",
+        "ops-missing | 1 | ops must be an array of strings",
+        "no-ops | 1 | either step nor run was answered",
+        "hello-only | 4 | gave no reply within 8 s",
+        "die-after-every-reply | 4 | candidate ended without a reply (exit status 0)",
+        "crash | 4 | candidate ended without a reply (exit status 1)",
+        "crash-within-reply | 4 | candidate ended within a reply: {?id?:3",
+        "grandchild-and-crash | 4 | candidate ended without a reply (exit status 1)",
+        "close-output | 4 | candidate closed its output without a reply",
+        "deaf | 4 | candidate",
+        "drip | 4 | gave no reply within 8 s, only part of a line",
+        "endless-line | 4 | reply must have at most 67108864 bytes",
+        "endless-lines | 4 | ",
+        "log-lines | 4 | reply must be a JSON object on one line, got step 1 took 0.1 s",
+        "blank-lines | 4 | got an empty line",
+        "twice | 4 | ",
+        "unasked | 4 | ",
+        "out-of-order | 4 | gave no reply within 8 s",
+        "wrong-id | 4 | reply must repeat the id 1, got {?id?:7777777",
+        "id-text | 4 | reply must have an integer id",
+        "id-missing | 4 | reply must have an integer id",
+        "id-huge | 4 | reply must have an integer id",
+        "zero-bytes | 4 | control character 0",
+        "utf-16 | 4 | control character 0",
+        "deep-nesting | 4 | nesting depth",
+        "array | 4 | it is no object",
+        "two-objects | 4 | something follows the object",
+        "nan-lower | 4 | reply must be a JSON object",
+        "duplicate-field | 4 | field X is given twice",
+        "many-values | 4 | more than 1048576 values",
+        "null-number | 1 | X[0][0] must be a number or a string that holds a decimal literal, got null",
+        "true-number | 1 | got true",
+        "hex-number | 1 | got the string ?0x1.8p-3?",
+        "flat-vector | 1 | must be",
+        "field-missing | 1 | reply must have the field X; reply {?id?:1",
+        "field-null | 1 | reply must have the field X",
+        "unsupported | 1 | either step nor run was answered",
+      })
+  void examine_brokenProtocol_couldNotBeJudged(String mode, int starts, String told)
+      throws IOException {
+    Outcome o = examine(EnumSet.of(Op.STEP), mode);
+    assertEquals(CandidateVerdict.Verdict.BROKEN, o.examination().verdict(), o.text());
+    assertEquals(3, o.examination().verdict().exitStatus());
+    assertEquals(starts, starts(), o.text());
+    String all = o.text() + String.join("\n", o.examination().broken());
+    assertTrue(told == null || all.replace('"', '?').contains(told.replace('"', '?')), all);
+    assertEquals(starts > 1, o.text().contains("started again (3 of at most 3)"), o.text());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "nan-word | NaN",
+        "nan-text | NaN",
+        "infinity-word | -Infinity",
+        "huge-exponent | 1e999999999",
+        "huger-exponent | -1e99999999999999999999",
+        "tiny-exponent | 1e-999999999",
+        "large-number | e9999",
+        "million-digits | 77777",
+        "many-digits | 000",
+        "error | singular?",
+        "wrong | 123.25",
+        "wrong-long | 123.252525",
+        "wrong-and-crash | 123.25",
+      })
+  void examine_wrongNumbers_fail(String mode, String told) throws IOException {
+    Outcome o = examine(EnumSet.of(Op.STEP), mode);
+    assertEquals(CandidateVerdict.Verdict.FAIL, o.examination().verdict(), o.text());
+    assertEquals(1, o.examination().verdict().exitStatus());
+    assertTrue(o.text().contains(told), o.text());
+    assertEquals(mode.endsWith("crash") ? 4 : 1, starts());
+  }
+
+  @Test
+  void examine_crashesOnce_isGivenTheOtherCases() throws IOException {
+    Outcome good = examine(EnumSet.of(Op.STEP), "good");
+    Files.delete(directory.resolve("starts"));
+    Outcome o = examine(EnumSet.of(Op.STEP), "crash-once");
+    assertEquals(CandidateVerdict.Verdict.BROKEN, o.examination().verdict(), o.text());
+    assertEquals(2, starts());
+    assertTrue(o.text().contains("started again (1 of at most 3)"), o.text());
+    assertEquals(1, o.examination().broken().size());
+    String broken = o.examination().broken().get(0);
+    assertTrue(broken.contains("IllegalStateException: index out of bounds"), broken);
+    assertEquals(count(good, "step", "passed") - 1, count(o, "step", "passed"));
+  }
+
+  @Test
+  void examine_diesAtEveryFurtherHello_isStartedThreeTimesMore() throws IOException {
+    Outcome o = examine(EnumSet.of(Op.STEP), "die-at-second-hello");
+    assertEquals(CandidateVerdict.Verdict.BROKEN, o.examination().verdict(), o.text());
+    assertEquals(4, starts());
+    assertEquals(2, count(o, "step", "passed"));
+  }
+
+  @Test
+  void examine_cannotStart_isTold() throws IOException {
+    Path text = Files.writeString(directory.resolve("text"), "not a program");
+    for (String command : List.of("/no/such/program", text.toString(), directory.toString(), "")) {
+      Outcome o = examine(EnumSet.of(Op.STEP), List.of(command, "x"));
+      assertEquals(CandidateVerdict.Verdict.BROKEN, o.examination().verdict());
+      assertTrue(o.text().contains("could not be started"), o.text());
+      assertTrue(o.seconds() < 2, o.seconds() + " s");
+    }
+  }
+
+  @Test
+  void examine_ignoresBye_isEndedAfterTwoSeconds() throws IOException {
+    Outcome good = examine(EnumSet.of(Op.STEP), "good");
+    Outcome o = examine(EnumSet.of(Op.STEP), "ignore-bye");
+    double longer = o.seconds() - good.seconds();
+    assertTrue(longer < 2 + TIMEOUT.toSeconds(), longer + " s longer");
+    assertAllEnded();
+  }
+
+  @Test
+  void examine_leavesGrandchildren_theyAreEnded() throws IOException {
+    examine(EnumSet.of(Op.STEP), "grandchild");
+    assertAllEnded();
+  }
+
+  /** Whatever was started with this test's own file as an argument has ended, or soon will. */
+  private void assertAllEnded() {
+    String argument = directory.resolve("starts").toString();
+    ProcessHandle.allProcesses()
+        .filter(p -> p.info().commandLine().filter(c -> c.endsWith(argument)).isPresent())
+        .forEach(p -> p.onExit().orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS).join());
+  }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.cases.CaseSuite;
+import org.noisygd.judge.protocol.Answer;
+import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.protocol.ProtocolServer;
+import org.noisygd.judge.protocol.ProtocolViolation;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.protocol.ReadNumber;
+import org.noisygd.judge.protocol.Reply;
+import org.noisygd.judge.protocol.RequestJson;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.Literals;
+import org.noisygd.number.format.Arithmetics;
+
+/** Property: the reference echoes in every arithmetic; what does not is told. */
+final class MetamorphicNotesTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "binary64",
+        "binary32",
+        "binary16",
+        "bfloat16",
+        "tf32",
+        "double-double",
+        "binary:40",
+        "decimal:20"
+      })
+  void of_reference_repeatsItsDigits(String arithmetic) throws Exception {
+    Map<Case, Answer> answers = answers(arithmetic);
+    assertTrue(answers.size() >= (arithmetic.equals("decimal:20") ? 24 : 32), "echoes are asked");
+    assertEquals(List.of(), MetamorphicNotes.of(arithmetic, answers));
+  }
+
+  @Test
+  void of_lastBitThatChangesFromCallToCall_isTold() throws Exception {
+    Map<Case, Answer> answers = answers("binary64");
+    answers.replaceAll(
+        (tested, answer) -> tested.name().contains("step/echo-again") ? nudged(answer) : answer);
+    List<String> notes = MetamorphicNotes.of("binary64", answers);
+    assertEquals(1, notes.size(), notes.toString());
+    assertTrue(notes.get(0).endsWith("each time within the bound: step"), notes.get(0));
+  }
+
+  @Test
+  void of_absoluteConstantBelowTheBound_isTold() throws Exception {
+    Map<Case, Answer> answers = answers("binary64");
+    answers.replaceAll(
+        (tested, answer) -> tested.name().startsWith("loss/echo") ? shifted(answer) : answer);
+    List<String> notes = MetamorphicNotes.of("binary64", answers);
+    assertEquals(1, notes.size(), notes.toString());
+    assertTrue(notes.get(0).endsWith("constant: loss scaled"), notes.get(0));
+  }
+
+  private static Answer nudged(Answer answer) {
+    return changed(answer, Math::nextUp);
+  }
+
+  /** The same constant in every answer: one unit in the last place of the first problem's loss. */
+  private static Answer shifted(Answer answer) {
+    return changed(answer, d -> d + 0x1p-46);
+  }
+
+  private static Answer changed(Answer answer, java.util.function.DoubleUnaryOperator change) {
+    Map<String, ReadMatrix> fields = new LinkedHashMap<>();
+    answer
+        .fields()
+        .forEach(
+            (name, m) ->
+                fields.put(
+                    name,
+                    new ReadMatrix(
+                        m.rows(),
+                        m.columns(),
+                        m.entries().stream()
+                            .map(n -> change.applyAsDouble(n.nearestDouble()))
+                            .map(d -> ReadNumber.of(Literals.format(d), Binary64.INSTANCE))
+                            .toList())));
+    return new Answer(fields, Map.of());
+  }
+
+  private static Map<Case, Answer> answers(String arithmetic) throws Exception {
+    Map<Case, Answer> answers = new LinkedHashMap<>();
+    Set<Op> ops = EnumSet.complementOf(EnumSet.of(Op.RUN, Op.SAMPLE));
+    for (Case tested : CaseSuite.of(arithmetic, CaseSuite.DEFAULT_SEED, ops)) {
+      if (tested.name().contains("/echo-")) {
+        answers.put(tested, answer(arithmetic, tested));
+      }
+    }
+    return answers;
+  }
+
+  private static Answer answer(String arithmetic, Case tested)
+      throws java.io.IOException, ProtocolViolation {
+    java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+    String line = new RequestJson(arithmetic).line(1, tested.request());
+    ProtocolServer.of(arithmetic)
+        .serve(
+            new java.io.ByteArrayInputStream(
+                line.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+            out);
+    Reply reply = Reply.parse(out.toString(java.nio.charset.StandardCharsets.UTF_8).strip());
+    return Answer.of(tested.request(), reply, Arithmetics.named(arithmetic));
+  }
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.cases.CaseSuite;
+import org.noisygd.judge.cases.SmallerRequests;
+import org.noisygd.judge.mistake.Mistake;
+import org.noisygd.judge.protocol.Answer;
+import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.protocol.ProtocolViolation;
+import org.noisygd.judge.protocol.Reply;
+import org.noisygd.judge.protocol.Request;
+import org.noisygd.judge.verdict.CaseResult;
+import org.noisygd.judge.verdict.Judge;
+import org.noisygd.number.Binary64;
+import org.noisygd.theory.rounding.RoundingModel;
+
+/** Property: what is found is smaller, still fails, and is found within the requests allowed. */
+final class ShrinkerTest {
+  private static final Judge JUDGE = new Judge(RoundingModel.named("binary64"));
+
+  private static Stream<Mistake> mistakesOfAnUpdate() {
+    return Stream.of(Mistake.values()).filter(f -> f.concerns(Op.STEP) && !f.divides());
+  }
+
+  @ParameterizedTest
+  @MethodSource("mistakesOfAnUpdate")
+  void shrink_everyMistakeOfAnUpdate_findsASmallCaseThatFails(Mistake fault)
+      throws ProtocolViolation {
+    FaultyCandidate candidate = new FaultyCandidate(EnumSet.of(fault));
+    CaseResult largest = lastFailure(candidate, Op.STEP);
+    Shrinker shrinker = shrinker(largest, candidate);
+    shrinker.shrink();
+    Case found = shrinker.smallest().tested();
+    assertTrue(shrinker.requests() <= Shrinker.REQUESTS, "asked " + shrinker.requests());
+    assertEquals(CaseResult.Outcome.FAIL, judged(found, candidate).outcome());
+    assertTrue(
+        SmallerRequests.size(found.request()) < SmallerRequests.size(largest.tested().request()));
+    assertTrue(found.request().at().variables() < largest.tested().request().at().variables());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SIGN, 1, 1, 1", // no shape needed
+    "FIRST_COLUMN_ONLY, 1, 1, 2", // needs a second column of X and Y
+    "TARGET_TRANSPOSED, 2, 2, 1", // needs a square M that is not symmetric
+  })
+  void shrink_mistakesThatNeedAShape_keepNoMoreThanThat(Mistake fault, int rows, int columns, int r)
+      throws ProtocolViolation {
+    FaultyCandidate candidate = new FaultyCandidate(EnumSet.of(fault));
+    Shrinker shrinker = shrinker(lastFailure(candidate, Op.STEP), candidate);
+    shrinker.shrink();
+    Request q = shrinker.smallest().tested().request();
+    assertEquals(Math.max(rows, columns), Math.max(q.d1(), q.d2()), q.toString());
+    assertEquals(Math.min(rows, columns), Math.min(q.d1(), q.d2()), q.toString());
+    assertEquals(r, q.r(), q.toString());
+  }
+
+  @Test
+  void shrink_runWithAWrongUpdate_isOneUpdateLong() throws ProtocolViolation {
+    FaultyCandidate candidate = new FaultyCandidate(EnumSet.of(Mistake.NOISE_KEPT));
+    Shrinker shrinker = shrinker(lastFailure(candidate, Op.RUN), candidate);
+    shrinker.shrink();
+    assertEquals(1, shrinker.smallest().tested().request().noises().size());
+    assertEquals(1, shrinker.smallest().failure().orElseThrow().step().orElseThrow());
+  }
+
+  @Test
+  void shrink_runWhoseMistakeNeedsTwoSteps_keepsTwo() throws ProtocolViolation {
+    FaultyCandidate candidate = new FaultyCandidate(EnumSet.of(Mistake.NOISE_NEXT));
+    Shrinker shrinker = shrinker(lastFailure(candidate, Op.RUN), candidate);
+    shrinker.shrink();
+    assertEquals(2, shrinker.smallest().tested().request().noises().size());
+  }
+
+  @Test
+  void shrink_candidateThatBreaksOff_keepsWhatWasFound() throws ProtocolViolation {
+    FaultyCandidate candidate = new FaultyCandidate(EnumSet.of(Mistake.SIGN));
+    int[] left = {5};
+    CaseResult failed = lastFailure(candidate, Op.STEP);
+    Shrinker shrinker =
+        shrinker(
+            failed,
+            q -> {
+              if (left[0]-- == 0) {
+                throw new ProtocolViolation("candidate ended without a reply");
+              }
+              return candidate.ask(q);
+            });
+    boolean broken = false;
+    try {
+      shrinker.shrink();
+    } catch (ProtocolViolation e) {
+      broken = true;
+    }
+    assertTrue(broken);
+    assertEquals(
+        CaseResult.Outcome.FAIL, judged(shrinker.smallest().tested(), candidate).outcome());
+  }
+
+  @Test
+  void shrink_smallerCasesGiveAnErrorInstead_areNotTakenForWrongNumbers() throws ProtocolViolation {
+    FaultyCandidate wrong = new FaultyCandidate(EnumSet.of(Mistake.SIGN));
+    CaseResult failed = lastFailure(wrong, Op.STEP);
+    Shrinker shrinker =
+        new Shrinker(
+            "binary64", JUDGE, failed, null, q -> Reply.parse("{\"id\":1,\"error\":\"small\"}"));
+    shrinker.shrink();
+    assertEquals(failed, shrinker.smallest());
+    assertFalse(shrinker.requests() == 0);
+  }
+
+  private static Shrinker shrinker(CaseResult failed, Shrinker.Conversation candidate)
+      throws ProtocolViolation {
+    Case tested = failed.tested();
+    Answer answer = Answer.of(tested.request(), candidate.ask(tested.request()), Binary64.INSTANCE);
+    return new Shrinker("binary64", JUDGE, failed, answer, candidate);
+  }
+
+  private static CaseResult judged(Case tested, FaultyCandidate candidate)
+      throws ProtocolViolation {
+    Reply reply = candidate.ask(tested.request());
+    return JUDGE.judge(tested, Answer.of(tested.request(), reply, Binary64.INSTANCE));
+  }
+
+  /** The last failed case of an op among those of moderate size. */
+  private static CaseResult lastFailure(FaultyCandidate candidate, Op op) throws ProtocolViolation {
+    CaseResult last = null;
+    for (Case tested :
+        CaseSuite.of("binary64", CaseSuite.DEFAULT_SEED, Set.copyOf(EnumSet.of(op)))) {
+      int variables = tested.request().at().variables();
+      if (variables > 1 && variables <= 24 && tested.request().noises().size() <= 12) {
+        CaseResult result = judged(tested, candidate);
+        last = result.outcome() == CaseResult.Outcome.FAIL ? result : last;
+      }
+    }
+    if (last == null) {
+      throw new IllegalStateException("nothing failed");
+    }
+    return last;
+  }
+}

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.noisygd.judge.report.CandidateJson;
+import org.noisygd.judge.report.CandidateTable;
+import org.noisygd.report.Provenance;
+
+/**
+ * Known answers: what becomes of a trace that is damaged, odd or wrong; and a property, that no
+ * damage does more than that. The updates are those of M = 1, x' = x - (x~ y~ - 1) y~ / 4, y' = y -
+ * (x~ y~ - 1) x~ / 4, computed by hand on numbers of few bits.
+ */
+class TraceBehaviourTest {
+  private static final long SEED = 20210226;
+
+  private static final String HEADER = "{'trace':1,'M':[[1]],'etaX':0.25,'etaY':0.25}";
+
+  /** x~ y~ - 1 = 1/2 * 4 - 1 = 1: x' = 0.25 - 1 = -0.75; y' = 3 - 1/8 = 2.875. */
+  private static final String S0 =
+      "{'t':0,'X':[[0.25]],'Y':[[3]],'noiseX':[[0.25]],'noiseY':[[1]]}";
+
+  /** x~ y~ - 1 = 0 * 3 - 1 = -1: x' = -0.75 + 3/4 = 0; y' = 2.875. */
+  private static final String S1 =
+      "{'t':1,'X':[[-0.75]],'Y':[[2.875]],'noiseX':[[0.75]],'noiseY':[[0.125]]}";
+
+  private static final String S2 = "{'t':2,'X':[[0.0]],'Y':[[2.875]]}";
+
+  @TempDir private Path directory;
+
+  private TraceVerdict examine(byte[] bytes) throws IOException {
+    Path file = Files.write(directory.resolve("run.jsonl"), bytes);
+    TraceVerdict t = TraceJudge.examine(file, updates -> {});
+    String text = new CandidateTable(100).render(t);
+    assertTrue(text.lines().count() <= 30, text);
+    assertTrue(t.complaint().lines().count() <= 1 && t.complaint().length() < 600, text);
+    JsonNode json = new ObjectMapper().readTree(CandidateJson.of(t, Provenance.of(List.of())));
+    assertEquals(t.verdict(), json.get("verdict").asText());
+    return t;
+  }
+
+  private TraceVerdict examine(String text) throws IOException {
+    return examine(lines(text).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String lines(String text) {
+    return text.replace("HEADER", HEADER)
+        .replace("S0", S0)
+        .replace("S1", S1)
+        .replace("S2", S2)
+        .replace('~', '\n')
+        .replace('\'', '"');
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        // file | exit status | updates judged | what is told
+        "HEADER~S0~S1~S2~ | 0 | 2 | ",
+        "HEADER~S0~S1~S2 | 0 | 2 | ",
+        "HEADER~S0~S1~~  ~S2~~~ | 0 | 2 | ",
+        "`` | 2 | 0 | must begin with a header line, got none",
+        "~~ | 2 | 0 | must begin with a header line, got none",
+        "HEADER | 3 | 0 | ",
+        "HEADER~S0 | 3 | 0 | ",
+        "HEADER~S0~S1~{'t':2,'X':[[0.0 | 2 | 1 | run.jsonl:4: line must be JSON",
+        "HEADER~S0~{'t':1,'X':[[-0.75]],'Y':[[2.875]]}~S2 | 0 | 1 | ",
+        "HEADER~{'t':0,'X':[[0.25]],'Y':[[3]]}~S1~S2 | 0 | 1 | ",
+        // a wrong update decides over an unreadable line after it, not before it
+        "HEADER~S0~{'t':1,'X':[[-0.5]],'Y':[[2.875]]}~x | 1 | 1 | run.jsonl:4: ",
+        "HEADER~S0~x~S1~S2 | 2 | 0 | run.jsonl:3: ",
+        "HEADER~S0~{'t':1,'X':[[-0.5]],'Y':[[2.875]]}~{'t':3,'X':[[1]],'Y':[[1]]} | 1 | 1 | ascend",
+        "HEADER~S0~{'t':2,'X':[[-0.75]],'Y':[[2.875]]} | 2 | 0 | t must ascend by one, from 0, got 2",
+        "HEADER~S1~S0 | 2 | 0 | t must ascend by one, from 1, got 0",
+        // t starts anywhere, however the integer is written
+        "HEADER~{'t':-1,'X':[[1]],'Y':[[1]],'noiseX':[[0]],'noiseY':[[0]]}~{'t':0.0,'X':[[1]],'Y':[[1]]} | 0 | 1 | ",
+        "HEADER~{'t':1e15,'X':[[1]],'Y':[[1]],'noiseX':[[0]],'noiseY':[[0]]}~{'t':1000000000000001,'X':[[1]],'Y':[[1]]} | 0 | 1 | ",
+        "HEADER~{'t':1e999999999,'X':[[1]],'Y':[[1]]} | 2 | 0 | t must be an integer of 64 bits, got 1e999999999",
+        "HEADER~{'t':0.5,'X':[[1]],'Y':[[1]]} | 2 | 0 | t must be an integer",
+        // numbers that are not finite are wrong numbers
+        "HEADER~S0~{'t':1,'X':[[NaN]],'Y':[['Infinity']],'noiseX':[[NaN]],'noiseY':[[NaN]]}~{'t':2,'X':[[NaN]],'Y':[[NaN]]} | 1 | 2 | ",
+        "HEADER~S0~{'t':1,'X':[[1e999999999]],'Y':[[2.875]]} | 1 | 1 | ",
+        "HEADER~S0~{'t':1,'X':[[1e-999999999]],'Y':[[2.875]]} | 2 | 0 | number must be 0 or at least 1E-10000",
+        "{'trace':1,'M':[[NaN]],'etaX':0.25,'etaY':0.25} | 2 | 0 | M must be finite",
+        // shapes
+        "HEADER~S0~{'t':1,'X':[[1,2]],'Y':[[3,4]]} | 2 | 0 | X must be 1 x 1, got 1 x 2",
+        "HEADER~{'t':0,'X':[1],'Y':[[3]]} | 2 | 0 | must be a row",
+        "HEADER~{'t':0,'X':[[1]],'Y':[[3]],'noiseX':[[0]]} | 2 | 0 | given together",
+        // headers
+        "{'trace':1,'M':[[1]],'etaX':0.25,'etaY':0.25,'arithmetic':'posit'}~S0~S1 | 2 | 0 | got posit",
+        "{'trace':1,'M':[[1]],'etaX':0.25,'etaY':0.25,'arithmetic':'dyadic'}~S0~S1 | 2 | 0 | one that a candidate can declare",
+        "{'trace':1,'M':[[1]],'etaX':0.25,'etaY':0.25,'arithmetic':null,'name':null}~S0~S1 | 0 | 1 | ",
+        "{'trace':1,'M':[[1]],'etaX':0.25,'etaY':0.25,'by':{'who':[1,{}]},'trace_id':'x'}~S0~S1 | 0 | 1 | ",
+        "{'M':[[1]],'etaX':0.25,'etaY':0.25}~S0~S1 | 2 | 0 | header must say",
+        "{'trace':1,'etaX':0.25,'etaY':0.25}~S0~S1 | 2 | 0 | must have a field M",
+        "{'trace':1,'M':[[1]],'etaX':0.25}~S0~S1 | 2 | 0 | must have a field etaY",
+        "S0~S1~S2 | 2 | 0 | header must say",
+        // no noise, and no law to judge by
+        "HEADER~{'t':0,'X':[[1]],'Y':[[1]]}~{'t':1,'X':[[1]],'Y':[[1]]} | 3 | 0 | ",
+      })
+  void examine_trace_hasItsStatus(String text, int status, long updates, String told)
+      throws IOException {
+    TraceVerdict t = examine(text);
+    String all = new CandidateTable(100).render(t);
+    assertEquals(status, t.exitStatus(), all);
+    assertEquals(updates, t.updates(), all);
+    assertTrue(told == null || t.complaint().contains(told), t.complaint());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "~{'t':0,'X':[[NaN]],'Y':[[1]],'noiseX':[[0]],'noiseY':[[0]]}~{'t':1,'X':[[1]],'Y':[[1]]} | X[0][0] at t=0",
+        "~{'t':0,'X':[[1]],'Y':[[1]],'noiseX':[[0]],'noiseY':[['Infinity']]}~{'t':1,'X':[[1]],'Y':[[1]]} | noiseY[0][0] at t=0",
+        "~{'t':0,'X':[[1]],'Y':[[1]],'noiseX':[[0]],'noiseY':[[0]]}~{'t':1,'X':[[1]],'Y':[[NaN]]} | Y[0][0] at t=1"
+      })
+  void examine_entryThatIsNotFinite_isNamed_andFitsNoArithmetic(String states, String entry)
+      throws IOException {
+    TraceVerdict t = examine("HEADER" + states);
+    assertEquals(entry, t.firstFailure().orElseThrow().entry());
+    assertEquals("a finite number", t.firstFailure().orElseThrow().expected());
+    assertEquals("", t.observed());
+  }
+
+  @Test
+  void examine_noiseOnSomeLines_saysSo() throws IOException {
+    TraceVerdict t = examine("HEADER~S0~{'t':1,'X':[[-0.75]],'Y':[[2.875]]}~S2");
+    assertEquals(1, t.unchecked());
+    assertTrue(new CandidateTable(100).render(t).contains("1 without noise left unchecked"));
+  }
+
+  @Test
+  void examine_noNoiseButSigmas_nanIsWrong() throws IOException {
+    String header = "{'trace':1,'M':[[1]],'etaX':0.25,'etaY':0.25,'sigma1':1,'sigma2':1}";
+    String states = "~{'t':0,'X':[[1]],'Y':[[1]]}~{'t':1,'X':[[NaN]],'Y':[[1]]}";
+    assertEquals(1, examine(header + states).exitStatus());
+  }
+
+  @Test
+  void examine_carriageReturnsAndMark_areLetPass() throws IOException {
+    String text = "\ufeff" + lines("HEADER~S0~S1~S2~").replace("\n", "\r\n");
+    TraceVerdict t = examine(text.getBytes(StandardCharsets.UTF_8));
+    assertEquals(0, t.exitStatus(), t.complaint());
+    assertEquals(2, t.updates());
+  }
+
+  @Test
+  void examine_otherKindsOfFile_areUnusable() throws IOException {
+    byte[] random = new byte[100_000];
+    new Random(SEED).nextBytes(random);
+    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
+      gzip.write(lines("HEADER~S0~S1~S2").getBytes(StandardCharsets.UTF_8));
+    }
+    byte[] wide = lines("HEADER~S0~S1~S2").getBytes(StandardCharsets.UTF_16);
+    for (byte[] bytes : new byte[][] {random, zipped.toByteArray(), wide, new byte[1000]}) {
+      TraceVerdict t = examine(bytes);
+      assertEquals(2, t.exitStatus(), t.complaint());
+      assertTrue(t.complaint().contains("run.jsonl:1: line must be"), t.complaint());
+    }
+    for (Path path : new Path[] {directory, directory.resolve("none")}) {
+      TraceVerdict t = TraceJudge.examine(path, updates -> {});
+      assertEquals(2, t.exitStatus());
+      assertEquals(1, t.complaint().lines().count());
+    }
+  }
+
+  @Test
+  void examine_manyEntries_areRefused() throws IOException {
+    TraceVerdict t = examine("HEADER~{'t':0,'X':[[" + "0,".repeat(1 << 20) + "0]]}");
+    assertEquals(2, t.exitStatus());
+    assertTrue(t.complaint().contains("at most 1048576 entries"), t.complaint());
+    assertTrue(t.complaint().contains("run.jsonl:2"), t.complaint());
+  }
+
+  /** Property: damage of any kind leads to one of the four statuses, and nothing is thrown. */
+  @Test
+  void examine_damaged_hasAStatus() throws IOException {
+    byte[] whole = lines("HEADER~S0~S1~S2~").getBytes(StandardCharsets.UTF_8);
+    Random random = new Random(SEED);
+    int[] statuses = new int[4];
+    for (int n = 0; n < 3_000; n++) {
+      byte[] damaged = whole.clone();
+      for (int flips = 1 + n % 2; flips > 0; flips--) {
+        int at = random.nextInt(damaged.length);
+        if (random.nextInt(3) == 0) {
+          damaged[at] ^= (byte) (1 << random.nextInt(8));
+        } else {
+          damaged[at] = (byte) "0123456789.-eE,[]{}\":\n".charAt(random.nextInt(22));
+        }
+      }
+      try {
+        statuses[examine(damaged).exitStatus()]++;
+      } catch (RuntimeException e) {
+        throw new AssertionError("seed " + SEED + ", case " + n, e);
+      }
+    }
+    String found = java.util.Arrays.toString(statuses);
+    // Each outcome that a file of three states can have was met, more than once.
+    assertTrue(statuses[0] > 20 && statuses[1] > 100 && statuses[2] > 1_000, found);
+  }
+}

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.mistake;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.cases.CaseSuite;
+import org.noisygd.judge.diagnosis.Diagnosis;
+import org.noisygd.judge.diagnosis.Diagnostician;
+import org.noisygd.judge.protocol.Answer;
+import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.protocol.ReadNumber;
+import org.noisygd.judge.protocol.Request;
+import org.noisygd.judge.protocol.RequestJson;
+import org.noisygd.judge.verdict.CaseResult;
+import org.noisygd.judge.verdict.Judge;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.DyadicArithmetic;
+import org.noisygd.number.Literals;
+import org.noisygd.number.RationalArithmetic;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.theory.rounding.RoundingModel;
+
+/**
+ * Property: every mistake of the catalogue, made by a program that rounds its results once, is
+ * failed in every op that it concerns, and named by its own code; the right formulas, rounded once,
+ * pass.
+ */
+final class MistakeCatalogueTest {
+  /** Cases larger than this add time but no mistake. */
+  private static final int MOST_VARIABLES = 30;
+
+  private static final RationalArithmetic EXACT = RationalArithmetic.INSTANCE;
+
+  @Test
+  void judge_rightImages_passEveryCase() {
+    for (Case tested : cases(EnumSet.allOf(Op.class))) {
+      Optional<Answer> answer = answer(tested.request(), Set.of());
+      CaseResult result = judge().judge(tested, answer.orElseThrow());
+      assertEquals(CaseResult.Outcome.PASS, result.outcome(), tested.name() + result.failure());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Mistake.class)
+  void judge_everyMistake_isFailedAndNamed(Mistake fault) {
+    Judge judge = judge();
+    for (Op op : Op.values()) {
+      if (!fault.concerns(op)) {
+        continue;
+      }
+      List<CaseResult> results = new ArrayList<>();
+      Map<Case, Answer> answers = new LinkedHashMap<>();
+      for (Case tested : cases(EnumSet.of(op))) {
+        Optional<Answer> answer = answer(tested.request(), EnumSet.of(fault));
+        // A program whose shapes do not fit falls back to what is right there.
+        Answer given = answer.orElseGet(() -> answer(tested.request(), Set.of()).orElseThrow());
+        results.add(judge.judge(tested, given));
+        answers.put(tested, given);
+      }
+      assertTrue(
+          results.stream().anyMatch(r -> r.outcome() == CaseResult.Outcome.FAIL),
+          fault + " was missed in " + op.word());
+      List<Diagnosis> found = Diagnostician.diagnose("binary64", results, answers, List.of());
+      assertTrue(
+          found.stream().anyMatch(d -> d.code().equals(fault.code())),
+          fault + " in " + op.word() + " was called " + found);
+    }
+  }
+
+  @Test
+  void diagnose_twoMistakesAtOnce_namesBoth() {
+    Set<Mistake> two = EnumSet.of(Mistake.SIGN_Y, Mistake.DOUBLED_X);
+    List<CaseResult> results = new ArrayList<>();
+    Map<Case, Answer> answers = new LinkedHashMap<>();
+    for (Case tested : cases(EnumSet.of(Op.GRADIENT))) {
+      Answer given = answer(tested.request(), two).orElseThrow();
+      results.add(judge().judge(tested, given));
+      answers.put(tested, given);
+    }
+    List<String> codes =
+        Diagnostician.diagnose("binary64", results, answers, List.of()).stream()
+            .map(Diagnosis::code)
+            .toList();
+    assertTrue(codes.containsAll(List.of("sign", "factor-two")), codes.toString());
+  }
+
+  @Test
+  void suite_sameSeed_givesTheSameCases() {
+    RequestJson json = new RequestJson("binary64");
+    List<Case> first = CaseSuite.of("binary64", 7, EnumSet.of(Op.STEP));
+    List<Case> again = CaseSuite.of("binary64", 7, EnumSet.of(Op.STEP));
+    List<Case> other = CaseSuite.of("binary64", 8, EnumSet.of(Op.STEP));
+    for (int n = 0; n < first.size(); n++) {
+      assertEquals(json.line(n, first.get(n).request()), json.line(n, again.get(n).request()));
+    }
+    assertFalse(json.line(0, first.get(0).request()).equals(json.line(0, other.get(0).request())));
+  }
+
+  private static Judge judge() {
+    return new Judge(RoundingModel.named("binary64"));
+  }
+
+  private static List<Case> cases(Set<Op> ops) {
+    return CaseSuite.of("binary64", CaseSuite.DEFAULT_SEED, ops).stream()
+        .filter(c -> c.request().at().variables() <= MOST_VARIABLES)
+        .filter(c -> c.request().noises().size() <= 12)
+        .toList();
+  }
+
+  private static Optional<Answer> answer(Request q, Set<Mistake> faults) {
+    if (q.op() == Op.RUN) {
+      return run(q, faults);
+    }
+    return faults.stream().anyMatch(Mistake::divides)
+        ? image(RationalArithmetic.INSTANCE, q, faults)
+        : image(DyadicArithmetic.INSTANCE, q, faults);
+  }
+
+  private static <T extends Object> Optional<Answer> image(
+      Arithmetic<T> exact, Request q, Set<Mistake> faults) {
+    return new ExactImage<>(exact, q, faults)
+        .image()
+        .map(
+            image -> {
+              Map<String, ReadMatrix> fields = new LinkedHashMap<>();
+              image.forEach((name, m) -> fields.put(name, printed(m)));
+              return new Answer(fields, Map.of());
+            });
+  }
+
+  /** A run in which each state is rounded to doubles before the next update. */
+  private static Optional<Answer> run(Request q, Set<Mistake> faults) {
+    Map<Integer, List<ReadMatrix>> states = new TreeMap<>();
+    Factors<Double> state = q.at().roundTo(Binary64.INSTANCE);
+    Factors<Double> before = state;
+    int late =
+        faults.contains(Mistake.STATES_LATE) ? 1 : faults.contains(Mistake.STATES_EARLY) ? -1 : 0;
+    for (int t = 0; t <= q.noises().size() + late; t++) {
+      if (q.record().contains(t - late)) {
+        states.put(t - late, recorded(q, faults, t, state));
+      }
+      if (late < 0 && t == 0 && q.record().contains(0)) {
+        states.put(0, recorded(q, faults, t, state));
+      }
+      Factors<Double> next;
+      try {
+        boolean finite = state.toVariables().stream().allMatch(Double::isFinite);
+        next = finite ? update(q, faults, t, state, before) : state;
+      } catch (IllegalArgumentException e) {
+        return Optional.empty(); // shapes that do not fit
+      }
+      before = state;
+      state = next;
+    }
+    return Optional.of(new Answer(Map.of(), states));
+  }
+
+  private static List<ReadMatrix> recorded(
+      Request q, Set<Mistake> faults, int t, Factors<Double> state) {
+    boolean perturbed = faults.contains(Mistake.STATES_PERTURBED) && t < q.noises().size();
+    Factors<Double> told =
+        perturbed ? state.plus(q.noises().get(t).roundTo(Binary64.INSTANCE)) : state;
+    return List.of(printed(told.x()), printed(told.y()));
+  }
+
+  /** The step whose noise a factor uses; beyond the run's ends the nearest there is. */
+  private static int used(
+      Set<Mistake> faults, int t, int last, Mistake next, Mistake previous, Mistake reused) {
+    int used = t;
+    used = faults.contains(Mistake.NOISE_NEXT) || faults.contains(next) ? t + 1 : used;
+    used = faults.contains(Mistake.NOISE_PREVIOUS) || faults.contains(previous) ? t - 1 : used;
+    used = faults.contains(Mistake.NOISE_REUSED) || faults.contains(reused) ? 0 : used;
+    used = faults.contains(Mistake.NOISE_OF_LAST) ? last : used;
+    used = faults.contains(Mistake.NOISE_REVERSED) ? last - t : used;
+    return Math.max(0, Math.min(last, used));
+  }
+
+  private static Factors<org.apache.commons.numbers.fraction.BigFraction> noise(
+      Request q, Set<Mistake> faults, int t) {
+    int last = q.noises().size() - 1;
+    int x =
+        used(
+            faults,
+            t,
+            last,
+            Mistake.NOISE_NEXT_X,
+            Mistake.NOISE_PREVIOUS_X,
+            Mistake.NOISE_REUSED_X);
+    int y =
+        used(
+            faults,
+            t,
+            last,
+            Mistake.NOISE_NEXT_Y,
+            Mistake.NOISE_PREVIOUS_Y,
+            Mistake.NOISE_REUSED_Y);
+    var noise = new Factors<>(q.noises().get(x).x(), q.noises().get(y).y()).toExactly(EXACT);
+    boolean missing =
+        t == 0 && faults.contains(Mistake.NOISE_MISSING_FIRST)
+            || t == last && faults.contains(Mistake.NOISE_MISSING_LAST);
+    return missing ? noise.scale(org.apache.commons.numbers.fraction.BigFraction.ZERO) : noise;
+  }
+
+  private static Factors<Double> update(
+      Request q, Set<Mistake> faults, int t, Factors<Double> state, Factors<Double> before) {
+    var etaX = Request.exactly(EXACT, q.etaX());
+    var etaY = Request.exactly(EXACT, q.etaY());
+    if (faults.contains(Mistake.STEP_DECAYED)) {
+      etaX = etaX.divide(t + 1);
+      etaY = etaY.divide(t + 1);
+    }
+    int last = q.noises().size() - 1;
+    var noise = noise(q, faults, t);
+    if (faults.contains(Mistake.NOISE_ACCUMULATED)) {
+      for (int s = 0; s < Math.min(t, last + 1); s++) {
+        noise = noise.plus(q.noises().get(s).toExactly(EXACT));
+      }
+    }
+    var image =
+        new ExactUpdate<>(EXACT, q.m().toExactly(EXACT), etaX, etaY, faults)
+            .step(state.toExactly(EXACT), noise);
+    if (faults.contains(Mistake.MOMENTUM)) {
+      var increment = state.toExactly(EXACT).minus(before.toExactly(EXACT));
+      image =
+          image.plus(increment.scale(org.apache.commons.numbers.fraction.BigFraction.of(9, 10)));
+    }
+    return image.roundTo(Binary64.INSTANCE);
+  }
+
+  private static <T extends Object> ReadMatrix printed(Matrix<T> m) {
+    Arithmetic<T> arithmetic = m.arithmetic();
+    List<ReadNumber> entries =
+        m.entries().stream()
+            .map(a -> ReadNumber.of(literal(arithmetic.roundToDouble(a)), Binary64.INSTANCE))
+            .toList();
+    return new ReadMatrix(m.rows(), m.columns(), entries);
+  }
+
+  private static String literal(double d) {
+    return Double.isFinite(d) ? Literals.format(d) : String.valueOf(d);
+  }
+}

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.format.Arithmetics;
+
+/** Known answers, and a property over random doubles in every way of printing. */
+class ReadNumberTest {
+  private static final long SEED = 20210224;
+
+  @ParameterizedTest
+  @CsvSource({
+    // what it is printed from is the number: shortest, 17 digits, fixed, more digits than needed
+    "binary64, 0.1, 0.1000000000000000055511151231257827021181583404541015625",
+    "binary64, 0.10000000000000001, 0.1000000000000000055511151231257827021181583404541015625",
+    "binary64, 0.10000000000000000555, 0.1000000000000000055511151231257827021181583404541015625",
+    "binary64, 1, 1",
+    "binary64, 123e-2, 1.229999999999999982236431605997495353221893310546875",
+    // Python prints 2^-44 so, though ...801 is the nearest of 16 digits
+    "binary64, 5.684341886080802e-14, 5.684341886080801486968994140625E-14",
+    // no double prints these: read exactly
+    "binary64, 0.10000000000000004, 0.10000000000000004",
+    "binary64, 0.100000000000000005552, 0.100000000000000005552",
+    "binary64, 1e400, 1e400",
+    "binary64, 1e-400, 1e-400",
+    "binary32, 0.1, 0.100000001490116119384765625",
+    "binary32, 0.100000001, 0.100000001490116119384765625",
+    "binary32, 0.1000000001, 0.1000000001",
+    "bfloat16, 0.1, 0.10009765625",
+    "bfloat16, 0.1234, 0.1234",
+    "decimal:5, 0.12345, 0.12345",
+    "decimal:5, 0.123456, 0.123456",
+    "binary:200, 0.5, 0.5",
+    // many double-doubles are printed so, with low halves as small as you like; a double is taken
+    "double-double, 0.10000000000000000555111512312578,"
+        + " 0.1000000000000000055511151231257827021181583404541015625",
+    "dyadic, 0.1, 0.1",
+  })
+  void of_literal_givesTheNumberThatIsPrintedSo(String arithmetic, String literal, String value) {
+    ReadNumber read = ReadNumber.of(literal, Arithmetics.named(arithmetic));
+    assertEquals(0, new BigDecimal(value).compareTo(read.decimal()), read.decimal().toString());
+  }
+
+  @Test
+  void of_literalNoDeclaredNumberPrints_isNotDeclared() {
+    assertFalse(ReadNumber.of("0.10000000000000004", Binary64.INSTANCE).isDeclared());
+    assertTrue(ReadNumber.of("0.1", Binary64.INSTANCE).isDeclared());
+    assertFalse(ReadNumber.of("1e400", Binary64.INSTANCE).isDouble());
+  }
+
+  @Test
+  void of_randomDouble_isReadBackHoweverPrinted() {
+    Random random = new Random(SEED);
+    for (int n = 0; n < 5_000; n++) {
+      double d = Double.longBitsToDouble(random.nextLong());
+      if (n % 10 == 0) {
+        d = Math.scalb(1.0, random.nextInt(2000) - 1000);
+      }
+      if (Double.isFinite(d)) {
+        for (String literal :
+            new String[] {
+              Binary64.INSTANCE.print(d),
+              Double.toString(d),
+              String.format(Locale.ROOT, "%.16e", d),
+              new BigDecimal(d).toString(),
+            }) {
+          ReadNumber read = ReadNumber.of(literal, Binary64.INSTANCE);
+          assertTrue(read.isDouble() && read.isDeclared(), literal + ", seed " + SEED);
+          assertEquals(d, read.nearestDouble(), literal + ", seed " + SEED);
+          assertEquals(d, read.in(Binary64.INSTANCE), literal);
+        }
+      }
+    }
+  }
+
+  @Test
+  void of_negativeZero_keepsItsSign() {
+    for (Arithmetic<?> arithmetic :
+        new Arithmetic<?>[] {Binary64.INSTANCE, Arithmetics.named("binary32")}) {
+      double zero = ReadNumber.of("-0.0", arithmetic).nearestDouble();
+      assertEquals(Double.NEGATIVE_INFINITY, 1 / zero);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NaN", "Infinity", "-Infinity"})
+  void of_nonFiniteWord_keepsItsKind(String word) {
+    ReadNumber read = ReadNumber.of(word, Binary64.INSTANCE);
+    assertFalse(read.isFinite());
+    assertEquals(Double.parseDouble(word), read.nearestDouble());
+    assertThrows(ArithmeticException.class, read::rational);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", "1d", "0x1p0", "1e", "--1", "1 ", ".", "nan", "1e+", "1e1.5", "1.2.3", "+-1", "1_000",
+        "\u0661"
+      })
+  void of_otherText_isRefusedOnOneLine(String text) {
+    NumberFormatException e =
+        assertThrows(NumberFormatException.class, () -> ReadNumber.of(text, Binary64.INSTANCE));
+    assertEquals(1, String.valueOf(e.getMessage()).lines().count());
+  }
+
+  /** Known answers, and bounded work: what took long would not end within the test's time. */
+  @ParameterizedTest
+  @ValueSource(strings = {"binary64", "binary32", "bfloat16", "binary:113", "decimal:34"})
+  void of_numberFarFromOne_isReadAtOnce(String name) {
+    Arithmetic<?> arithmetic = Arithmetics.named(name);
+    for (String huge : new String[] {"1e10001", "1e999999999", "1e9999999999999999999999"}) {
+      assertFalse(ReadNumber.of(huge, arithmetic).isFinite());
+      assertEquals(Double.NEGATIVE_INFINITY, ReadNumber.of("-" + huge, arithmetic).nearestDouble());
+    }
+    ReadNumber tiny = ReadNumber.of("-1e-999999999", arithmetic);
+    assertTrue(tiny.isVanishing() && tiny.isFinite() && tiny.decimal().signum() < 0);
+    assertFalse(ReadNumber.of("1e-9999", arithmetic).isVanishing());
+    ReadNumber zero = ReadNumber.of("-0e999999999", arithmetic);
+    assertEquals(-0.0, zero.nearestDouble());
+    assertEquals(0, zero.printed().signum());
+    ReadNumber padded =
+        ReadNumber.of("0." + "0".repeat(1_000_000) + "5e1000001", Binary64.INSTANCE);
+    assertEquals(5.0, padded.nearestDouble());
+  }
+
+  /** Digits beyond those that are kept still tell a number from its neighbours. */
+  @ParameterizedTest
+  @ValueSource(strings = {"binary64", "binary32", "binary:113", "decimal:34"})
+  void of_millionDigits_isBesideTheNumber(String name) {
+    Arithmetic<?> arithmetic = Arithmetics.named(name);
+    String zeros = "0".repeat(1_000_000);
+    BigDecimal half = new BigDecimal("0.5");
+    ReadNumber exact = ReadNumber.of("0.5" + zeros, arithmetic);
+    assertTrue(exact.isDeclared() && exact.decimal().compareTo(half) == 0);
+    ReadNumber above = ReadNumber.of("0.5" + zeros + "1", arithmetic);
+    assertTrue(!above.isDeclared() && above.decimal().compareTo(half) > 0);
+    BigDecimal off = above.decimal().subtract(half);
+    assertTrue(off.compareTo(BigDecimal.ONE.scaleByPowerOfTen(-1_000)) < 0, off.toString());
+    ReadNumber below = ReadNumber.of("-0.4" + "9".repeat(1_000_000), arithmetic);
+    assertTrue(below.decimal().compareTo(half.negate()) > 0);
+    assertTrue(below.literal().length() < 100);
+  }
+
+  /**
+   * Property: where the quick way answers, exact arithmetic gives the same double and takes it for
+   * declared. The literals are those of random numbers of the format, moved by up to a unit of
+   * their last digit, where the two could part.
+   */
+  @ParameterizedTest
+  @CsvSource({"binary64, 0.6", "binary32, 0.5", "tf32, 0.4", "binary16, 0.4", "bfloat16, 0.4"})
+  void of_quickly_agreesWithExactArithmetic(String name, double leastShare) {
+    Arithmetic<?> arithmetic = Arithmetics.named(name);
+    Random random = new Random(SEED);
+    int quick = 0;
+    int cases = 40_000;
+    for (int n = 0; n < cases; n++) {
+      String literal = literal(arithmetic, random, n);
+      DecimalLiteral parts = DecimalLiteral.of(literal);
+      BigDecimal decimal = new BigDecimal(literal);
+      assertEquals(0, decimal.compareTo(parts.decimal(50)), literal);
+      double v = parts.quickly(arithmetic);
+      if (!Double.isNaN(v)) {
+        quick++;
+        ReadNumber slow = ReadNumber.slowly(literal, decimal, arithmetic);
+        String where = literal + ", seed " + SEED;
+        assertTrue(slow.isDouble() && slow.isDeclared(), where);
+        assertEquals(slow.nearestDouble() + 0.0, v + 0.0, where);
+      }
+    }
+    assertTrue(quick > leastShare * cases, quick + " of " + cases);
+  }
+
+  private static <T extends Object> String literal(Arithmetic<T> arithmetic, Random random, int n) {
+    double d =
+        n % 3 == 0
+            ? Double.longBitsToDouble(random.nextLong())
+            : Math.scalb(random.nextDouble() - 0.5, random.nextInt(60) - 30);
+    if (n % 7 == 0) {
+      d = Math.scalb(1.0, random.nextInt(200) - 100);
+    } else if (n % 11 == 0) {
+      d = Math.rint(d * 1000) * Double.parseDouble("1e" + (random.nextInt(40) - 20));
+    }
+    T value = arithmetic.fromDouble(Double.isFinite(d) ? d : 1.0);
+    BigDecimal exact =
+        arithmetic.isFinite(value)
+            ? ReadNumber.of(arithmetic.print(value), arithmetic).decimal()
+            : BigDecimal.TEN;
+    int digits = 1 + random.nextInt(20);
+    BigDecimal rounded = exact.round(new java.math.MathContext(digits));
+    return n % 2 == 0
+        ? rounded.toString()
+        : rounded
+            .add(rounded.ulp().multiply(BigDecimal.valueOf(random.nextInt(3) - 1L)))
+            .toString();
+  }
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.DyadicArithmetic;
+import org.noisygd.number.format.Arithmetics;
+import org.noisygd.number.matrix.Matrix;
+
+/**
+ * Property: whatever becomes of a valid reply (bits flipped, cut, spliced with another, brackets
+ * put in), it is read or refused by {@link ProtocolViolation}, on one line and within bounds of
+ * time; nothing else is thrown.
+ */
+class ReplyFuzzTest {
+  private static final long SEED = 20210225;
+
+  /** No reply here has more than some hundred bytes: a thousand times what one takes. */
+  private static final double MOST_SECONDS = 2;
+
+  private static final String[] SCRAPS = {
+    "[",
+    "]",
+    "{",
+    "}",
+    "[[[[[[[[[[",
+    "]]]]",
+    ",",
+    ":",
+    "\"",
+    "\\",
+    "\\u0000",
+    "\\ud800",
+    "null",
+    "true",
+    "NaN",
+    "-Infinity",
+    "-",
+    "+",
+    ".",
+    "e",
+    "E999999999",
+    "e-99999999999",
+    "0x1p3",
+    "1e400",
+    "1e-400",
+    "\u0000",
+    "\ufeff",
+    "\u00e9",
+    "\"id\":1,",
+    "\"X\":[[1]],",
+    "9999999999999999999999",
+    "\r",
+    "\t",
+    "//",
+    "/*",
+    "'",
+    "\"t\":0,\"X\":",
+    "1.",
+    "00",
+    "{\"id\":7}"
+  };
+
+  private static Map<Op, String> replies() {
+    String two = "\"X\":[[1.5,-2.25],[\"3e-1\",4]],\"Y\":[[0.1,1],[2,3],[4,5]]";
+    Map<Op, String> replies = new EnumMap<>(Op.class);
+    replies.put(Op.LOSS, "{\"id\":7,\"loss\":0.1234567890123456789}");
+    replies.put(Op.GRADIENT, "{\"id\":7," + two.replace("X", "gradX").replace("Y", "gradY") + "}");
+    replies.put(Op.STEP, "{\"id\":7," + two + ",\"took\":{\"s\":[1,2,{}]}}");
+    replies.put(Op.RUN, "{\"id\":7,\"states\":[{\"t\":0," + two + "},{\"t\":1.0," + two + "}]}");
+    return replies;
+  }
+
+  private static Request request(Op op) {
+    DyadicArithmetic exact = DyadicArithmetic.INSTANCE;
+    Factors<Dyadic> at = Factors.zeros(exact, 2, 3, 2);
+    return Request.of(op, Matrix.zeros(exact, 2, 3), at).withRun(List.of(at), List.of(0, 1));
+  }
+
+  @Test
+  void parse_damagedReply_isReadOrRefused() {
+    Random random = new Random(SEED);
+    Map<Op, String> replies = replies();
+    List<Op> ops = List.copyOf(replies.keySet());
+    List<Arithmetic<?>> arithmetics =
+        List.of(
+            Arithmetics.named("binary64"),
+            Arithmetics.named("binary32"),
+            Arithmetics.named("decimal:20"));
+    int refused = 0;
+    int read = 0;
+    for (int n = 0; n < 60_000; n++) {
+      Op op = ops.get(random.nextInt(ops.size()));
+      byte[] line = replies.get(op).getBytes(StandardCharsets.UTF_8);
+      byte[] other =
+          replies.get(ops.get(random.nextInt(ops.size()))).getBytes(StandardCharsets.UTF_8);
+      for (int damages = n % 4; damages > 0; damages--) {
+        line = damaged(line, other, random);
+      }
+      String where =
+          "seed " + SEED + ", case " + n + ": " + new String(line, StandardCharsets.UTF_8);
+      long begun = System.nanoTime();
+      try {
+        Reply reply = Reply.parse(line);
+        reply.requireId(7);
+        if (!reply.isUnsupported() && reply.error().isEmpty()) {
+          Answer answer = Answer.of(request(op), reply, arithmetics.get(n % 3));
+          assertTrue(answer.isFinite() || n % 4 > 0, where);
+        }
+        read++;
+      } catch (ProtocolViolation e) {
+        refused++;
+        String message = String.valueOf(e.getMessage());
+        assertEquals(1, message.lines().count(), where);
+        assertTrue(message.length() < 500 && message.chars().noneMatch(c -> c < ' '), message);
+        assertTrue(n % 4 > 0, where);
+      } catch (RuntimeException | StackOverflowError e) {
+        throw new AssertionError(where, e);
+      }
+      double seconds = (System.nanoTime() - begun) / 1e9;
+      assertTrue(seconds < MOST_SECONDS, seconds + " s, " + where);
+    }
+    // A quarter is left whole; of the others most are spoilt, and some are not.
+    assertTrue(refused > 20_000 && read > 15_500, refused + " refused, " + read + " read");
+  }
+
+  /** One damage: a bit flipped, an end cut off, a scrap put in, or the end of another reply. */
+  private static byte[] damaged(byte[] line, byte[] other, Random random) {
+    if (line.length == 0) {
+      return other;
+    }
+    int at = random.nextInt(line.length);
+    switch (random.nextInt(5)) {
+      case 0 -> {
+        byte[] flipped = line.clone();
+        flipped[at] ^= (byte) (1 << random.nextInt(8));
+        return flipped;
+      }
+      case 1 -> {
+        return Arrays.copyOf(line, at);
+      }
+      case 2 -> {
+        return joined(line, at, other, random.nextInt(other.length));
+      }
+      case 3 -> {
+        // A few bytes lost.
+        return joined(line, at, line, Math.min(line.length, at + 1 + random.nextInt(4)));
+      }
+      default -> {
+        byte[] scrap = SCRAPS[random.nextInt(SCRAPS.length)].getBytes(StandardCharsets.UTF_8);
+        return joined(joined(line, at, scrap, 0), at + scrap.length, line, at);
+      }
+    }
+  }
+
+  /** The start of one before a position, then the end of another from a position. */
+  private static byte[] joined(byte[] start, int end, byte[] rest, int from) {
+    byte[] joined = Arrays.copyOf(start, end + rest.length - from);
+    System.arraycopy(rest, from, joined, end, rest.length - from);
+    return joined;
+  }
+}

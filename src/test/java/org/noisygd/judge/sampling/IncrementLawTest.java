@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.sampling;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.noisygd.descent.update.PlainUpdate;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.protocol.ReadNumber;
+import org.noisygd.judge.protocol.TraceHeader;
+import org.noisygd.judge.protocol.TraceState;
+import org.noisygd.number.Binary64;
+
+/** Known answers: traces whose noise, right or wrong, is known by construction. */
+class IncrementLawTest {
+  private static final int STEPS = 1500;
+
+  private static ReadMatrix read(double[][] a) {
+    List<ReadNumber> entries = new ArrayList<>();
+    for (double[] row : a) {
+      for (double v : row) {
+        entries.add(number(v));
+      }
+    }
+    return new ReadMatrix(a.length, a[0].length, entries);
+  }
+
+  private static ReadNumber number(double v) {
+    return ReadNumber.of(new BigDecimal(v).toString(), Binary64.INSTANCE);
+  }
+
+  private static List<LawResult> judge(double sigma1, double sigma2, double antithetic) {
+    double[][] m = {{0.75, 0.25, -0.5}, {0.5, 1, 0.25}};
+    double eta = 0x1p-5;
+    TraceHeader header =
+        new TraceHeader(
+            "", Binary64.INSTANCE, read(m), number(eta), number(eta), number(0.25), number(0.375));
+    IncrementLaw law = new IncrementLaw(header);
+    SplittableRandom random = new SplittableRandom(11);
+    double[][] x = {{1}, {0.5}};
+    double[][] y = {{0.5}, {-0.5}, {1}};
+    double[] noise = new double[5];
+    double[] image = new double[5];
+    TraceState state = new TraceState(2, 0, read(x), read(y), null, null);
+    for (int t = 1; t <= STEPS; t++) {
+      for (int e = 0; e < 5; e++) {
+        double fresh = (e < 2 ? sigma1 : sigma2) * random.nextGaussian();
+        noise[e] = antithetic * noise[e] + Math.sqrt(1 - antithetic * antithetic) * fresh;
+      }
+      new PlainUpdate(m, x, y, eta, eta).image(noise, image);
+      for (int e = 0; e < 5; e++) {
+        (e < 2 ? x : y)[e < 2 ? e : e - 2][0] = image[e];
+      }
+      TraceState next = new TraceState(t + 2L, t, read(x), read(y), null, null);
+      law.add(state, next);
+      state = next;
+    }
+    return law.results();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.25,0.375,0,true",
+    "0.375,0.25,0,false",
+    "0,0.375,0,false",
+    "0.25,0.375,-0.9,false"
+  })
+  void results_trace_passesOnlyIfTheNoiseIsRight(
+      double sigma1, double sigma2, double antithetic, boolean right) {
+    List<LawResult> results = judge(sigma1, sigma2, antithetic);
+    assertTrue(!results.isEmpty());
+    assertEquals(right, results.stream().allMatch(LawResult::pass), results.toString());
+  }
+}

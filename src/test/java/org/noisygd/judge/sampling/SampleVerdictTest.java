@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.sampling;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.noisygd.judge.protocol.Request;
+
+/** Known answers: samplers whose law, right or wrong, is known by construction. */
+class SampleVerdictTest {
+  /** Rounding of exponents up to 40 nats, and of sums of 40 terms, each within 2^-53 relative. */
+  private static final double ROUNDING = 1 + 80 * 0x1p-52;
+
+  private static List<LawResult> failures(String kind, double scale, String arithmetic, long seed) {
+    return SimulatedSampler.judge(kind, scale, arithmetic, seed).stream()
+        .filter(r -> !r.pass())
+        .toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"binary64,1", "binary64,2", "binary32,3", "bfloat16,4"})
+  void results_rightSampler_noAlarm(String arithmetic, long seed) {
+    assertEquals(List.of(), failures("right", 1, arithmetic, seed));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "uniform,noise-law",
+    "rademacher,noise-law",
+    "laplace,noise-law",
+    "sphere,noise-law",
+    "half,noise-mean",
+    "shifted,noise-mean",
+    "antithetic,noise-antithetic",
+    "autoregressive,noise-autocorrelated",
+    "batch,noise-batch-reused",
+    "half-batch,noise-batch-reused",
+    "row,noise-row-shared",
+    "correlated,noise-correlated",
+    "streams,noise-correlated",
+    "squared,variance-as-deviation",
+    "root,variance-as-deviation",
+    "swapped,noise-swapped",
+    "one-side,noise-one-side",
+    "none,unperturbed-gradient",
+    "seed-ignored,seed-ignored",
+    "overlap,seed-overlap",
+    "static,noise-batch-reused",
+    "slightly-shifted,noise-mean",
+    "cut-at-3,noise-law",
+    "cut-at-4,noise-law",
+    "hundredths,noise-coarse",
+    "slightly-correlated,noise-correlated",
+    "first-row,noise-scaled",
+    "sigma1,sigma-shared",
+    "over-root-rows,dimension-factor"
+  })
+  void results_wrongSampler_itsCodeAlone(String kind, String code) {
+    List<String> codes =
+        failures(kind, 1, "binary64", 5).stream()
+            .map(LawResult::code)
+            .filter(c -> !c.isEmpty())
+            .distinct()
+            .toList();
+    assertEquals(List.of(code), codes);
+  }
+
+  @Test
+  void results_noiseKept_failsWithoutBlamingTheNoise() {
+    List<LawResult> failures = failures("kept", 1, "binary64", 5);
+    assertFalse(failures.isEmpty());
+    assertTrue(failures.stream().allMatch(r -> r.code().isEmpty()), failures.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1.02,binary64,1", "0.98,binary64,2", "1.02,binary32,3", "0.98,binary32,4"})
+  void results_sigmaOffBy2Percent_noiseScaled(double scale, String arithmetic, long seed) {
+    assertTrue(
+        failures("right", scale, arithmetic, seed).stream()
+            .anyMatch(r -> r.code().equals("noise-scaled")));
+  }
+
+  /**
+   * The power at 2%, computed: with n numbers the evidence is n/2 (q - 1 - ln q), q the sample's
+   * variance ratio, whose relative deviation is sqrt(2/n); z = 3 standard errors below the expected
+   * ratio it must still exceed the limit, which leaves a miss in less than 0.2% of the samples.
+   */
+  @ParameterizedTest
+  @CsvSource({"1.02", "0.98"})
+  void variance_sigmaOffBy2Percent_powerAbove99Percent(double scale) {
+    for (int factor = 0; factor < 2; factor++) {
+      double n = 0;
+      for (Request q : new SampleVerdict("binary64", 1).requests()) {
+        boolean zero = q.at().toVariables().stream().allMatch(d -> d.signum() == 0);
+        n += zero ? (double) q.count() * (factor == 0 ? q.d1() : q.d2()) : 0;
+      }
+      double towardsOne = scale > 1 ? -1 : 1;
+      double ratio = scale * scale * (1 + towardsOne * 3 * Math.sqrt(2 / n));
+      assertTrue(LawTail.chiSquare(n, ratio) > LawFamily.limit(3), "n = " + n);
+    }
+  }
+
+  @Test
+  void share_allFamilies_addUpToTheBudget() {
+    double sum = 0;
+    for (LawFamily family : LawFamily.values()) {
+      int tests = 3 + family.ordinal();
+      sum += tests * LawFamily.share(tests);
+      assertEquals(
+          LawFamily.share(tests), Math.exp(-LawFamily.limit(tests)), 1e-12 * LawFamily.FALSE_ALARM);
+    }
+    assertTrue(sum <= 1e-9 * (1 + 1e-12));
+  }
+
+  /** Fair coins: the bound against the exact tail, summed from Pascal's triangle. */
+  @Test
+  void binomial_fairCoins_boundsTheExactTail() {
+    int n = 40;
+    double[] row = {1};
+    for (int i = 0; i < n; i++) {
+      double[] next = new double[row.length + 1];
+      for (int k = 0; k < row.length; k++) {
+        next[k] += row[k] / 2;
+        next[k + 1] += row[k] / 2;
+      }
+      row = next;
+    }
+    double tail = 0;
+    for (int k = n; k > n / 2; k--) {
+      tail += row[k];
+      assertTrue(ROUNDING * Math.exp(-LawTail.binomial(n, k, 0.5)) >= Math.min(1, 2 * tail));
+    }
+  }
+
+  /**
+   * Numbers that take m values alike: the bound against the probability counted over all of them.
+   */
+  @Test
+  void crowd_fewValues_boundsTheExactProbability() {
+    int m = 40;
+    double two = 1 - (m - 1.0) * (m - 2.0) / (m * (double) m);
+    assertTrue(Math.exp(-LawTail.crowd(2, 3, 1.0 / m)) >= two);
+    assertTrue(Math.exp(-LawTail.crowd(3, 3, 1.0 / m)) >= 1.0 / (m * (double) m));
+    assertTrue(LawTail.crowd(3, 3, 1.0 / m) > LawTail.crowd(2, 3, 1.0 / m));
+  }
+
+  /**
+   * A tail cut at 4 sigma leaves no number beyond it: that is evidence enough, whatever was drawn.
+   */
+  @Test
+  void tails_noneBeyond4Sigma_isAlwaysSeen() {
+    double n = 0;
+    for (Request q : new SampleVerdict("binary64", 1).requests()) {
+      boolean zero = q.at().toVariables().stream().allMatch(d -> d.signum() == 0);
+      n += zero ? (double) q.count() * (q.d1() + q.d2()) : 0;
+    }
+    double beyond = 6.334248366623984e-5; // erfc(4 / sqrt 2)
+    int tests = 3 * 5; // of X, Y and both: beyond 1, 2, 3, 4 sigma, and the fourth moment
+    assertTrue(LawTail.binomial(n, 0, beyond) > LawFamily.limit(tests), "n = " + n);
+  }
+
+  /** Two degrees of freedom: the tails are exp(-x/2) and 1 - exp(-x/2). */
+  @Test
+  void chiSquare_twoDegrees_boundsTheExactTail() {
+    for (double x = 0.01; x < 60; x += 0.37) {
+      double tail = x > 2 ? Math.exp(-x / 2) : -Math.expm1(-x / 2);
+      assertTrue(ROUNDING * Math.exp(-LawTail.chiSquare(2, x / 2)) >= Math.min(1, 2 * tail));
+    }
+  }
+}

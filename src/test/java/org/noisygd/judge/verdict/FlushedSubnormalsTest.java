@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.verdict;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.cases.CaseSuite;
+import org.noisygd.judge.protocol.Answer;
+import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.protocol.ProtocolServer;
+import org.noisygd.judge.protocol.ProtocolViolation;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.protocol.ReadNumber;
+import org.noisygd.judge.protocol.Reply;
+import org.noisygd.judge.protocol.Request;
+import org.noisygd.judge.protocol.RequestJson;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.format.Arithmetics;
+import org.noisygd.theory.rounding.RoundingModel;
+
+/**
+ * Property: flushing subnormals, coming out or going in, is told and passes; gradual is not told.
+ */
+final class FlushedSubnormalsTest {
+  private static final List<String> WARNING = List.of("flushed-subnormals");
+
+  private static List<Case> cases(String arithmetic) {
+    List<Case> cases =
+        CaseSuite.of(arithmetic, CaseSuite.DEFAULT_SEED, EnumSet.allOf(Op.class)).stream()
+            .filter(Case::isSubnormal)
+            .toList();
+    assertEquals(7, cases.size(), "every op but smoothed_loss, run and sample has a case");
+    return cases;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"binary64", "binary32", "binary16", "bfloat16", "tf32", "double-double"})
+  void judge_gradualUnderflow_isNotTold(String arithmetic) throws Exception {
+    for (Case tested : cases(arithmetic)) {
+      CaseResult result = judged(arithmetic, tested, reply(arithmetic, tested.request()));
+      assertEquals(CaseResult.Outcome.PASS, result.outcome(), tested.name() + result.failure());
+      assertEquals(List.of(), result.warnings(), tested.name());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"binary64", "binary32", "binary16", "bfloat16", "tf32", "double-double"})
+  void judge_subnormalResultsFlushed_passesAndIsTold(String arithmetic) throws Exception {
+    for (Case tested : cases(arithmetic)) {
+      Answer gradual = reply(arithmetic, tested.request());
+      Map<String, ReadMatrix> flushed = new LinkedHashMap<>();
+      gradual.fields().forEach((name, m) -> flushed.put(name, flush(arithmetic, m)));
+      CaseResult result = judged(arithmetic, tested, new Answer(flushed, Map.of()));
+      assertEquals(CaseResult.Outcome.PASS, result.outcome(), tested.name() + result.failure());
+      assertEquals(WARNING, result.warnings(), tested.name());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"binary64", "binary32", "binary16", "bfloat16", "tf32", "double-double"})
+  void judge_subnormalInputsTakenForZero_passesAndIsTold(String arithmetic) throws Exception {
+    BigDecimal normal = RoundingModel.named(arithmetic).underflow();
+    UnaryOperator<Dyadic> zero =
+        d -> d.toBigDecimal().abs().compareTo(normal) < 0 ? Dyadic.ZERO : d;
+    UnaryOperator<Factors<Dyadic>> both = f -> new Factors<>(f.x().map(zero), f.y().map(zero));
+    int told = 0;
+    for (Case tested : cases(arithmetic)) {
+      Request q = tested.request();
+      Request without =
+          Request.of(q.op(), q.m().map(zero), both.apply(q.at()))
+              .withDirection(both.apply(q.direction()))
+              .withSteps(q.etaX(), q.etaY())
+              .withSigmas(q.sigma1(), q.sigma2());
+      CaseResult result = judged(arithmetic, tested, reply(arithmetic, without));
+      assertEquals(CaseResult.Outcome.PASS, result.outcome(), tested.name() + result.failure());
+      told += result.warnings().equals(WARNING) ? 1 : 0;
+    }
+    assertEquals(6, told, "a loss alone has normal inputs");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"binary:40", "decimal:34"})
+  void suite_exponentsWithoutEnd_haveNoSubnormals(String arithmetic) {
+    assertTrue(
+        CaseSuite.of(arithmetic, CaseSuite.DEFAULT_SEED, EnumSet.allOf(Op.class)).stream()
+            .noneMatch(Case::isSubnormal));
+  }
+
+  /** Flushing makes zeros of small numbers, never larger ones. */
+  @ParameterizedTest
+  @ValueSource(strings = {"binary64", "binary32", "binary16", "bfloat16", "tf32", "double-double"})
+  void judge_subnormalResultsRaised_fails(String arithmetic) throws Exception {
+    BigDecimal normal = RoundingModel.named(arithmetic).underflow();
+    Arithmetic<?> declared = Arithmetics.named(arithmetic);
+    for (Case tested : cases(arithmetic)) {
+      Map<String, ReadMatrix> raised = new LinkedHashMap<>();
+      reply(arithmetic, tested.request())
+          .fields()
+          .forEach(
+              (name, m) ->
+                  raised.put(
+                      name,
+                      new ReadMatrix(
+                          m.rows(),
+                          m.columns(),
+                          m.entries().stream()
+                              .map(
+                                  n ->
+                                      n.decimal().signum() != 0
+                                              && n.decimal().abs().compareTo(normal) < 0
+                                          ? ReadNumber.of(normal.toString(), declared)
+                                          : n)
+                              .toList())));
+      CaseResult result = judged(arithmetic, tested, new Answer(raised, Map.of()));
+      assertEquals(CaseResult.Outcome.FAIL, result.outcome(), tested.name());
+    }
+  }
+
+  private static ReadMatrix flush(String arithmetic, ReadMatrix m) {
+    BigDecimal normal = RoundingModel.named(arithmetic).underflow();
+    Arithmetic<?> declared = Arithmetics.named(arithmetic);
+    return new ReadMatrix(
+        m.rows(),
+        m.columns(),
+        m.entries().stream()
+            .map(n -> n.decimal().abs().compareTo(normal) < 0 ? ReadNumber.of("0", declared) : n)
+            .toList());
+  }
+
+  private static CaseResult judged(String arithmetic, Case tested, Answer answer) {
+    return new Judge(RoundingModel.named(arithmetic)).judge(tested, answer);
+  }
+
+  private static Answer reply(String arithmetic, Request q) throws IOException, ProtocolViolation {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    byte[] line = new RequestJson(arithmetic).line(1, q).getBytes(StandardCharsets.UTF_8);
+    ProtocolServer.of(arithmetic).serve(new ByteArrayInputStream(line), out);
+    Reply reply = Reply.parse(out.toString(StandardCharsets.UTF_8).strip());
+    return Answer.of(q, reply, Arithmetics.named(arithmetic));
+  }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.verdict;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.verdict.Sensitivity.Input;
+
+/** Cross-check: the table in the notes is what the bounds, the suite and the reference give. */
+final class SensitivityTest {
+  private static final Path NOTES = Path.of("proofs-notes", "sensitivity.md");
+
+  private static final String START = "<!-- computed by SensitivityTest -->\n";
+
+  private static final String END = "<!-- end -->\n";
+
+  private static final Map<String, Integer> PRECISIONS =
+      new TreeMap<>(Map.of("binary64", 53, "binary32", 24, "bfloat16", 8));
+
+  /** Figures are first order in the change; beyond this one they say no more than "large". */
+  private static final double FIRST_ORDER = 0.1;
+
+  @Test
+  void notes_table_isWhatTheSuiteSees() throws IOException {
+    String notes = Files.readString(NOTES);
+    int start = notes.indexOf(START) + START.length();
+    int end = notes.indexOf(END);
+    String table = table();
+    if (Boolean.getBoolean("rewrite")) {
+      Files.writeString(NOTES, notes.substring(0, start) + table + notes.substring(end));
+    } else {
+      assertEquals(table, notes.substring(start, end));
+    }
+  }
+
+  private static String table() {
+    StringBuilder text = new StringBuilder();
+    PRECISIONS.forEach(
+        (arithmetic, precision) -> {
+          Sensitivity seen = new Sensitivity(arithmetic);
+          text.append("\n## ").append(arithmetic).append("\n\n");
+          text.append(
+              "| op | changed | always seen from | in 20 x 30 | seen of the reference |\n"
+                  + "| --- | --- | --- | --- | --- |\n");
+          for (Op op : EnumSet.complementOf(EnumSet.of(Op.SAMPLE))) {
+            for (Input input : Input.values()) {
+              if (input.isOf(op)) {
+                int measured = seen.measured(op, input, precision);
+                BigDecimal certain = seen.certain(op, input);
+                // What is seen for certain is seen of the reference too.
+                assertTrue(
+                    certain == null || Math.scalb(1.0, -measured) <= 2 * certain.doubleValue(),
+                    op + " " + input);
+                text.append(
+                    String.format(
+                        Locale.ROOT,
+                        "| %s | %s | %s | %s | %s |\n",
+                        op.word(),
+                        input.words(),
+                        words(certain),
+                        words(seen.certainInTheLargest(op, input)),
+                        measured < 0 ? "-" : "2^-" + measured));
+              }
+            }
+          }
+        });
+    return text.append('\n').toString();
+  }
+
+  private static String words(BigDecimal d) {
+    return d == null
+        ? "-"
+        : d.doubleValue() > FIRST_ORDER
+            ? "> " + FIRST_ORDER
+            : String.format(Locale.ROOT, "%.1e", d.doubleValue());
+  }
+}

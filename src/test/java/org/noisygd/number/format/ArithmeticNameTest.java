@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.number.format;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.format.Rounding.Stochastic;
+
+/** Known answers of the grammar. */
+class ArithmeticNameTest {
+  @ParameterizedTest
+  @CsvSource({
+    "bfloat16, 8, nearest, false, NOTHING",
+    "bfloat16/nearest/store, 8, nearest, false, NOTHING",
+    "bfloat16/every, 8, nearest, true, NOTHING",
+    "bfloat16/stochastic:8/every, 8, stochastic:8, true, NOTHING",
+    "e4m3/zero/saturate/flush, 4, zero, false, NOTHING",
+    "e4m3-ieee/up, 4, up, false, NOTHING",
+    "float:5:-6:7/down/store/compensated, 5, down, false, CARRY",
+    "binary:16/stochastic-even:4/master/saturate, 16, stochastic-even:4, false, MASTER",
+    "tf32/compensated, 11, nearest, false, CARRY",
+    "binary32/stochastic, 24, stochastic, false, NOTHING"
+  })
+  void parse_emulated_isWhatItSays(
+      String name, int precision, String rounding, boolean every, IterateStore.Beside beside) {
+    ArithmeticName parsed = ArithmeticName.parse(name);
+    BinaryFormat format = parsed.format().orElseThrow();
+    assertEquals(name, parsed.toString());
+    assertEquals(precision, format.precision());
+    assertEquals(rounding, parsed.rounding().label());
+    assertEquals(rounding.startsWith("stochastic"), parsed.isStochastic());
+    assertEquals(every, parsed.everyOperation());
+    assertEquals(beside, parsed.beside());
+    assertEquals(name.contains("flush"), format.flushes());
+    assertEquals(name.contains("saturate"), format.overflow() == BinaryFormat.Overflow.LARGEST);
+    assertEquals(!every, parsed.store().isPresent());
+    assertEquals(every ? name : "binary64", parsed.operations(() -> 0).name());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"binary64", "double-double", "decimal:50"})
+  void parse_wide_isThatArithmetic(String name) {
+    ArithmeticName parsed = ArithmeticName.parse(name);
+    assertTrue(parsed.format().isEmpty() && parsed.store().isEmpty());
+    assertFalse(parsed.isStochastic());
+    assertEquals(name, parsed.operations(() -> 0).name());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "bfloat16/ | must be a rounding, store or every, then each once of saturate, flush,"
+            + " compensated, master, got  in bfloat16/",
+        "bfloat16/flush/flush | got flush in bfloat16/flush/flush",
+        "bfloat16/store/nearest | got nearest in bfloat16/store/nearest",
+        "bfloat16/stochastic:0 | got stochastic:0 in",
+        "bfloat16/stochastic:51 | random bits must be in 1..50, got 51",
+        "bfloat16/stochastic-even | got stochastic-even in",
+        "bfloat16/every/master | arithmetic must have one of every, compensated and master at most",
+        "bfloat16/compensated/master | arithmetic must have one of every",
+        "binary64/zero | arithmetic must be an emulated format where more follows, got binary64/zero",
+        "float:1:0:0 | precision must be in 2..50, got 1",
+        "float:51:0:0 | precision must be in 2..50, got 51",
+        "float:5:1:3 | arithmetic must be binary64",
+        "float:5:-451:3 | emin must be in -450..0, got -451",
+        "float:5:-4:501 | emax must be in 0..500, got 501",
+        "float:05:-4:5 | arithmetic must be binary64",
+        "binary:51 | precision must be in 2..50, got 51",
+        "decimal:9999999 | digits must be in 1..100000, got 9999999",
+        "quad | arithmetic must be binary64, double-double, decimal:P, binary:P, float:P:EMIN:EMAX,"
+      })
+  void parse_noName_throwsOneLine(String name, String message) {
+    var thrown = assertThrows(IllegalArgumentException.class, () -> ArithmeticName.parse(name));
+    String actual = String.valueOf(thrown.getMessage());
+    assertTrue(actual.contains(message) && !actual.contains("\n"), actual);
+  }
+
+  @Test
+  void operations_everyOfEachKind_roundAsNamed() {
+    assertEquals(8.0, sum("e5m2/every", 8, 1));
+    assertEquals(10.0, sum("e5m2/up/every", 8, 1));
+    assertEquals(448.0, sum("e4m3/every/saturate", 448, 448));
+    assertEquals(Double.NaN, sum("e4m3/every", 448, 448));
+    assertEquals(10.0, sum("e5m2/stochastic/every", 8, 1, -1));
+    assertEquals(8.0, sum("e5m2/stochastic/every", 8, 1, 0));
+    assertEquals(8.0, sum("binary:3/every", 8, 1));
+    var thrown = assertThrows(IllegalArgumentException.class, () -> sum("binary:3/up/every", 8, 1));
+    assertEquals(
+        "arithmetic must be float:P:EMIN:EMAX for that rounding, got binary:3/up/every",
+        thrown.getMessage());
+  }
+
+  private static double sum(String name, double a, double b) {
+    return sum(name, a, b, 0);
+  }
+
+  private static double sum(String name, double a, double b, long word) {
+    return sum(ArithmeticName.parse(name).operations(() -> word), a, b);
+  }
+
+  private static <T extends Object> double sum(Arithmetic<T> f, double a, double b) {
+    T sum = f.add(f.of(a), f.of(b));
+    return f.isFinite(sum) ? f.roundToDouble(sum) : Double.NaN;
+  }
+
+  @Test
+  void stochastic_bitsOutOfRange_throws() {
+    assertThrows(IllegalArgumentException.class, () -> new Stochastic(0, false));
+    assertThrows(IllegalArgumentException.class, () -> new Stochastic(51, false));
+    assertThrows(IllegalArgumentException.class, () -> new Stochastic(64, true));
+    assertThrows(IllegalArgumentException.class, () -> BinaryFormat.named("e9m9"));
+    assertEquals(Rounding.Directed.NEAREST, ArithmeticName.parse("e2m1").rounding());
+  }
+}

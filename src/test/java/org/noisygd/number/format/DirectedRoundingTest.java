@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.number.format;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.format.Rounding.Directed;
+
+/**
+ * Cross-checks against {@link Grid}, exhaustive: every value with every midpoint and their
+ * neighbours among the doubles, and for the formats of at most 8 bits every pair of values.
+ */
+class DirectedRoundingTest {
+  private static void assertSame(double expected, double actual, Object where) {
+    assertEquals(
+        Double.doubleToLongBits(expected),
+        Double.doubleToLongBits(actual),
+        () -> where + ": expected " + expected + ", got " + actual);
+  }
+
+  /** Every value, every midpoint (also the one where overflow begins), and what is next to them. */
+  private static double[] boundaries(Grid grid) {
+    List<Double> all = new ArrayList<>(List.of(Double.MIN_VALUE, Double.MAX_VALUE, 0x1p1000));
+    for (int n = 0; n < grid.values.size(); n++) {
+      double a = grid.value(n);
+      double b = grid.after(n).roundToDouble();
+      for (double x : new double[] {a, a + (b - a) / 2, b}) {
+        all.add(x);
+        all.add(Math.nextUp(x));
+        all.add(Math.abs(Math.nextDown(x)));
+      }
+    }
+    return all.stream().flatMap(x -> List.of(x, -x).stream()).mapToDouble(x -> x).toArray();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"e2m1", "e2m3", "e3m2", "e4m3", "e4m3-ieee", "e5m2", "binary16", "bfloat16"})
+  void round_everyBoundary_isTheOraclesInEveryMode(String name) {
+    Grid grid = Grid.of(name);
+    double[] inputs = boundaries(grid);
+    for (Directed mode : Directed.values()) {
+      for (BinaryFormat format :
+          List.of(BinaryFormat.named(name), BinaryFormat.named(name).saturating())) {
+        double[] fast = inputs.clone();
+        new StoreRounding(format, mode).round(fast, 0, fast.length);
+        for (int i = 0; i < inputs.length; i++) {
+          double x = inputs[i];
+          double expected = Grid.overflowed(format, grid.round(Dyadic.of(x), mode.label()));
+          expected = expected == 0 ? Math.copySign(0, x) : expected;
+          String where = format + " " + mode + " of " + x;
+          assertSame(expected, format.round(x, mode, 0), where);
+          assertSame(expected, fast[i], where + ", fast");
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"e2m1", "e4m3", "e5m2", "binary16"})
+  void round_flushing_losesTheSubnormalsAndNothingElse(String name) {
+    Grid grid = Grid.of(name);
+    BinaryFormat format = BinaryFormat.named(name).flushing();
+    double[] inputs = boundaries(grid);
+    for (Directed mode : Directed.values()) {
+      double[] fast = inputs.clone();
+      new StoreRounding(format, mode).round(fast, 0, fast.length);
+      for (int i = 0; i < inputs.length; i++) {
+        double gradual = BinaryFormat.named(name).round(inputs[i], mode, 0);
+        boolean flushed = Math.abs(gradual) < format.smallestNormal();
+        double expected = flushed ? Math.copySign(0, inputs[i]) : gradual;
+        assertSame(expected, format.round(inputs[i], mode, 0), inputs[i]);
+        assertSame(expected, fast[i], inputs[i]);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"e2m1", "e2m3", "e3m2", "e4m3", "e4m3-ieee", "e5m2"})
+  void operations_everyPair_areTheExactResultsRoundedOnce(String name) {
+    Grid grid = Grid.of(name);
+    BinaryFormat format = BinaryFormat.named(name);
+    int n = grid.values.size();
+    for (Directed mode : Directed.values()) {
+      EmulatedBinary f = EmulatedBinary.of(name, format, mode, () -> 0);
+      for (int i = 1 - n; i < n; i++) {
+        double a = i < 0 ? -grid.value(-i) : grid.value(i);
+        Dyadic x = Dyadic.of(a);
+        if (i > 0) {
+          assertSame(grid.round(Grid.root(x), mode.label()), f.sqrt(a), mode + " root of " + a);
+        }
+        for (int j = 1 - n; j < n; j++) {
+          double b = j < 0 ? -grid.value(-j) : grid.value(j);
+          Dyadic y = Dyadic.of(b);
+          String pair = name + " " + mode + " " + a + ", " + b;
+          assertValue(grid, format, mode, x.add(y), f.add(a, b), pair);
+          assertValue(grid, format, mode, x.subtract(y), f.subtract(a, b), pair);
+          assertValue(grid, format, mode, x.multiply(y), f.multiply(a, b), pair);
+          if (j != 0) {
+            assertValue(grid, format, mode, Grid.quotient(x, y), f.divide(a, b), pair);
+          }
+        }
+      }
+    }
+  }
+
+  /** The sign of a zero apart, which is binary64's. */
+  private static void assertValue(
+      Grid grid, BinaryFormat format, Directed mode, Dyadic exact, double actual, String where) {
+    double expected = Grid.overflowed(format, grid.round(exact, mode.label()));
+    assertSame(expected + 0.0, actual + 0.0, where);
+  }
+
+  // rounding-checks: +0 and -0 count once.
+  @ParameterizedTest
+  @CsvSource({
+    "e2m1, 15, 6",
+    "e2m3, 63, 7.5",
+    "e3m2, 63, 28",
+    "e4m3, 253, 448",
+    "e4m3-ieee, 239, 240",
+    "e5m2, 247, 57344",
+    "bfloat16, 65279, 0x1.fep127",
+    "binary16, 63487, 65504",
+    "tf32, 522239, 0x1.ffcp127",
+    "binary32, 4278190079, 0x1.fffffep127"
+  })
+  void named_countAndLargest_areThePublished(String name, long count, double largest) {
+    BinaryFormat format = BinaryFormat.named(name);
+    assertEquals(largest, format.largest());
+    if (!name.equals("binary32")) {
+      assertEquals(count, 2 * Grid.of(name).values.size() - 1);
+    }
+    int exponent = Math.getExponent(format.largest());
+    long subnormals = 1L << (format.precision() - 1);
+    double places = Math.scalb(format.largest(), format.precision() - 1 - exponent);
+    assertEquals(count, 2 * ((exponent - format.minExponent()) * subnormals + (long) places) + 1);
+  }
+
+  // The term and the sum are each rounded; the index is that of the first term changing nothing.
+  @ParameterizedTest
+  @CsvSource({
+    "e4m3, NEAREST, 3, 9",
+    "e4m3, ZERO, 2, 5",
+    "e4m3-ieee, NEAREST, 3, 9",
+    "e4m3-ieee, ZERO, 2, 5",
+    "e5m2, NEAREST, 2, 5",
+    "e5m2, ZERO, 2, 5",
+    "bfloat16, NEAREST, 5.0625, 65",
+    "bfloat16, ZERO, 4, 41",
+    "binary16, NEAREST, 7.0859375, 513",
+    "binary16, ZERO, 5.74609375, 257"
+  })
+  void add_harmonicSeries_stallsWherePublished(String name, Directed mode, double sum, int index) {
+    EmulatedBinary f = EmulatedBinary.of(name, BinaryFormat.named(name), mode, () -> 0);
+    double s = 0;
+    int n = 1;
+    for (double next = 1; next != s; n++) {
+      s = next;
+      next = f.add(s, f.fromDouble(1.0 / (n + 1)));
+    }
+    assertEquals(sum, s);
+    assertEquals(index, n);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"bfloat16, 256", "binary16, 2048", "e4m3, 16", "e5m2, 8"})
+  void add_countingByOnes_stallsWherePublished(String name, double stall) {
+    EmulatedBinary f = EmulatedBinary.of(name, BinaryFormat.named(name), Directed.NEAREST, () -> 0);
+    double s = 0;
+    while (f.add(s, 1.0) != s) {
+      s = f.add(s, 1.0);
+    }
+    assertEquals(stall, s);
+  }
+
+  @Test
+  void round_publishedPoints_areRight() {
+    BinaryFormat bfloat16 = BinaryFormat.named("bfloat16");
+    assertEquals(1.0078125, bfloat16.round(1 + 0x1p-8 + 0x1p-40, Directed.NEAREST, 0));
+    BinaryFormat e4m3 = BinaryFormat.named("e4m3");
+    assertEquals(448, e4m3.round(464, Directed.NEAREST, 0));
+    assertEquals(Double.NaN, e4m3.round(Math.nextUp(464.0), Directed.NEAREST, 0));
+    assertEquals(448, e4m3.round(1e9, Directed.ZERO, 0));
+    assertEquals(Double.NaN, e4m3.round(Double.POSITIVE_INFINITY, Directed.ZERO, 0));
+    assertEquals(-448, e4m3.saturating().round(Double.NEGATIVE_INFINITY, Directed.NEAREST, 0));
+    assertEquals(Double.NaN, e4m3.saturating().round(Double.NaN, Directed.NEAREST, 0));
+  }
+
+  @Test
+  void round_binaryP_keepsItsBitsDownToTheSmallestDouble() {
+    BinaryFormat format = BinaryFormat.ofPrecision(3);
+    // In binary 1.0011, 1.0010 (a tie to 1.00), the smallest, 1.1111 (to 2), 1.011 (a tie to 1.10).
+    double[] values = {0x1.3p-1060, -0x1.2p-1070, 0x1p-1074, 0x1.fp1000, 0x1.6p0, 0x1.fp1023};
+    double[] expected = {0x1.4p-1060, -0x1p-1070, 0x1p-1074, 0x1p1001, 0x1.8p0, 1 / 0.0};
+    new StoreRounding(format, Directed.NEAREST).round(values, 0, values.length);
+    for (int i = 0; i < values.length; i++) {
+      assertSame(expected[i], values[i], i);
+    }
+  }
+
+  @Test
+  void round_rangeOutsideArrayOrNoWords_isRefused() {
+    var store = new StoreRounding(BinaryFormat.named("e5m2"), Rounding.Stochastic.PROPORTIONAL);
+    var thrown =
+        assertThrows(IllegalArgumentException.class, () -> store.round(new double[1], 0, 1));
+    assertEquals("rounding must need no random words, got stochastic", thrown.getMessage());
+    assertThrows(
+        IllegalArgumentException.class, () -> store.round(new double[1], 0, 2, new long[2]));
+  }
+}

@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.number.format;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.noisygd.number.ExactRounding;
+import org.noisygd.number.Numbers;
+import org.noisygd.number.Rationals;
+
+/**
+ * Cross-checks: binary32 against Java's float, the others against every bit pattern of the format
+ * and against rounding by its definition on exact rationals; and the published figures of each.
+ */
+class EmulatedBinaryTest {
+  private static final int TRIES = 60_000;
+
+  /** A format as IEEE 754 defines it, decoded from bit patterns: the oracle of these tests. */
+  private record Layout(EmulatedBinary format, int exponentBits, int fractionBits) {
+    int bias() {
+      return (1 << (exponentBits - 1)) - 1;
+    }
+
+    /** The value of the n-th non-negative bit pattern. */
+    double decode(int n) {
+      int exponent = n >> fractionBits;
+      int fraction = n & ((1 << fractionBits) - 1);
+      return exponent == 0
+          ? Math.scalb((double) fraction, 1 - bias() - fractionBits)
+          : Math.scalb((double) ((1 << fractionBits) + fraction), exponent - bias() - fractionBits);
+    }
+
+    /** The number of finite non-negative patterns. */
+    int finitePatterns() {
+      return ((1 << exponentBits) - 1) << fractionBits;
+    }
+
+    /** Rounds a rational by definition. */
+    double round(BigFraction q) {
+      int minLast = 1 - bias() - fractionBits;
+      BigFraction rounded = ExactRounding.round(q, 2, fractionBits + 1, minLast);
+      BigFraction limit = ExactRounding.powerOfTwo(bias() + 1);
+      double magnitude =
+          rounded.abs().compareTo(limit) >= 0
+              ? Double.POSITIVE_INFINITY
+              : rounded.abs().doubleValue();
+      return q.signum() < 0 ? -magnitude : magnitude;
+    }
+  }
+
+  private static Layout layout(String name) {
+    return switch (name) {
+      case "binary16" -> new Layout(EmulatedBinary.BINARY16, 5, 10);
+      case "bfloat16" -> new Layout(EmulatedBinary.BFLOAT16, 8, 7);
+      case "tf32" -> new Layout(EmulatedBinary.TF32, 8, 10);
+      case "binary32" -> new Layout(EmulatedBinary.BINARY32, 8, 23);
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  // The counts count +0 and -0 once.
+  @ParameterizedTest
+  @CsvSource({"binary16, 63487", "bfloat16, 65279", "tf32, 522239"})
+  void round_everyValueAndEveryMidpoint_isNearestWithTiesToEven(String name, int distinctFinite) {
+    Layout layout = layout(name);
+    EmulatedBinary format = layout.format();
+    int patterns = layout.finitePatterns();
+    assertEquals(distinctFinite, 2 * patterns - 1);
+    double next = 0;
+    for (int n = 0; n < patterns; n++) {
+      double a = next;
+      boolean last = n + 1 == patterns;
+      // Past the largest value the grid goes on, and what would be its next value is infinity.
+      next = last ? 2 * a - layout.decode(n - 1) : layout.decode(n + 1);
+      double b = next;
+      double above = last ? Double.POSITIVE_INFINITY : b;
+      double middle = a + (b - a) / 2;
+      double even = n % 2 == 0 ? a : above;
+      assertTrue(
+          format.round(a) == a
+              && format.round(middle) == even
+              && format.round(Math.nextDown(middle)) == a
+              && format.round(Math.nextUp(middle)) == above
+              && format.round(-middle) == -even
+              && format.round(Math.nextUp(a)) == a
+              && format.round(Math.nextDown(b)) == above,
+          () -> name + " near " + a);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "binary16, 65504",
+    "bfloat16, 0x1.fep127",
+    "tf32, 0x1.ffcp127",
+    "binary32, 0x1.fffffep127"
+  })
+  void largest_isTheFormats(String name, double largest) {
+    Layout layout = layout(name);
+    assertEquals(largest, layout.format().largest());
+    assertEquals(largest, layout.decode(layout.finitePatterns() - 1));
+  }
+
+  @Test
+  void round_anyDouble_binary32IsJavasCast() {
+    Numbers numbers = new Numbers(21);
+    for (int n = 0; n < TRIES; n++) {
+      double d = n % 2 == 0 ? numbers.anyFinite() : numbers.ofMagnitude(-152, 129);
+      assertSameBits((float) d, EmulatedBinary.BINARY32.round(d));
+    }
+    for (double d : new double[] {0.0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, -1e300}) {
+      assertSameBits((float) d, EmulatedBinary.BINARY32.round(d));
+    }
+  }
+
+  private static void assertSameBits(float expected, double actual) {
+    // Compared as doubles, so that nothing rounds on the way; the sign of zero counts, NaN is one.
+    assertEquals(
+        Double.doubleToLongBits(expected), Double.doubleToLongBits(actual), () -> "" + expected);
+  }
+
+  @Test
+  void operations_randomAndEdgeFloats_binary32IsJavasFloat() {
+    Numbers numbers = new Numbers(22);
+    float[] edges = {
+      0,
+      -0f,
+      1,
+      -1,
+      Float.MIN_VALUE,
+      -Float.MIN_VALUE,
+      Float.MIN_NORMAL,
+      Float.MAX_VALUE,
+      -Float.MAX_VALUE,
+      Float.POSITIVE_INFINITY,
+      Float.NEGATIVE_INFINITY,
+      Float.NaN,
+      Math.nextUp(1f),
+      Math.nextDown(1f),
+      3,
+      0.1f
+    };
+    for (float a : edges) {
+      for (float b : edges) {
+        assertOperationsAreJavas(a, b);
+      }
+    }
+    for (int n = 0; n < TRIES; n++) {
+      int low = n % 3 == 0 ? -149 : -30;
+      int high = n % 3 == 0 ? 127 : 30;
+      float a = (float) numbers.ofMagnitude(low, high);
+      assertOperationsAreJavas(a, (float) numbers.ofMagnitude(low, high));
+      assertOperationsAreJavas(a, edges[numbers.below(edges.length)]);
+    }
+  }
+
+  private static void assertOperationsAreJavas(float a, float b) {
+    EmulatedBinary f = EmulatedBinary.BINARY32;
+    Double x = (double) a;
+    Double y = (double) b;
+    assertSameBits(a + b, f.add(x, y));
+    assertSameBits(a - b, f.subtract(x, y));
+    assertSameBits(a * b, f.multiply(x, y));
+    assertSameBits(a / b, f.divide(x, y));
+    assertSameBits(-a, f.negate(x));
+    // The square root of a float by way of double is the correctly rounded one: 53 >= 2 * 24 + 2
+    // (Figueroa, SIGNUM Newsletter 30, 1995).
+    assertSameBits((float) Math.sqrt(a), f.sqrt(x));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"binary16", "bfloat16", "tf32", "binary32"})
+  void operations_sampledOperands_areTheExactResultsRoundedOnce(String name) {
+    Layout layout = layout(name);
+    EmulatedBinary f = layout.format();
+    Numbers numbers = new Numbers(23);
+    double[] sample = new double[40];
+    for (int n = 0; n < sample.length; n++) {
+      int pattern = numbers.below(layout.finitePatterns());
+      // Uniform in the bits, then near one, then subnormal.
+      int around = layout.bias() << layout.fractionBits();
+      sample[n] =
+          switch (n % 4) {
+            case 0 -> layout.decode(pattern);
+            case 1 -> -layout.decode(around + pattern % (1 << layout.fractionBits()));
+            case 2 -> layout.decode(1 + pattern % ((1 << layout.fractionBits()) - 1));
+            default -> layout.decode(around + numbers.below(9) - 4);
+          };
+    }
+    for (double a : sample) {
+      BigFraction x = Rationals.of(a);
+      for (double b : sample) {
+        BigFraction y = Rationals.of(b);
+        String pair = name + ": " + a + ", " + b;
+        assertEquals(layout.round(x.add(y)) + 0.0, f.add(a, b) + 0.0, pair);
+        assertEquals(layout.round(x.subtract(y)) + 0.0, f.subtract(a, b) + 0.0, pair);
+        assertEquals(layout.round(x.multiply(y)), f.multiply(a, b), pair);
+        if (b != 0) {
+          assertEquals(layout.round(x.divide(y)), f.divide(a, b), pair);
+          assertEquals(layout.round(x.divide(y)), f.fromRational(x.divide(y)), pair);
+        }
+      }
+      assertEquals(a, f.of(a));
+      assertEquals(a, f.fromDouble(a));
+      assertEquals(a, f.fromDecimal(new BigDecimal(f.print(a))), "print and read back");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"binary16", "bfloat16"})
+  void sqrt_everyNonNegativeValue_liesBetweenTheMidpoints(String name) {
+    Layout layout = layout(name);
+    for (int n = 1; n < layout.finitePatterns(); n += 3) {
+      double a = layout.decode(n);
+      double root = layout.format().sqrt(a);
+      assertEquals(root, layout.format().round(root));
+      // Squares of midpoints have at most 2 p + 2 <= 24 bits, so they are exact doubles.
+      double ulp = Math.scalb(1.0, Math.getExponent(root) - layout.fractionBits());
+      double below = root - (root == Math.scalb(1.0, Math.getExponent(root)) ? ulp / 4 : ulp / 2);
+      double above = root + ulp / 2;
+      assertTrue(below * below < a && a < above * above, () -> name + ": sqrt of " + a);
+    }
+  }
+
+  @Test
+  void fromRational_beyondTheDoubles_staysCorrect() {
+    EmulatedBinary f = EmulatedBinary.BFLOAT16;
+    BigFraction tiny = ExactRounding.powerOfTwo(-3000);
+    assertEquals(0.0, f.fromRational(tiny));
+    assertEquals(-0.0, f.fromRational(tiny.negate()));
+    assertEquals(Double.NEGATIVE_INFINITY, f.fromRational(ExactRounding.powerOfTwo(3000).negate()));
+    // A tie, and a tie broken by what no double can hold.
+    BigFraction tie = BigFraction.ONE.add(ExactRounding.powerOfTwo(-8));
+    assertEquals(1.0, f.fromRational(tie));
+    assertEquals(1.0078125, f.fromRational(tie.add(tiny)));
+    assertEquals(1.0, f.fromRational(tie.subtract(tiny)));
+  }
+
+  @Test
+  void fromDouble_tieBrokenFarBelow_isNotRoundedTwice() {
+    double d = 1 + 0x1p-8 + 0x1p-40;
+    assertEquals(1.0078125, EmulatedBinary.BFLOAT16.fromDouble(d));
+    assertEquals(1.0, EmulatedBinary.BFLOAT16.fromDouble(EmulatedBinary.BINARY32.fromDouble(d)));
+  }
+
+  @Test
+  void add_tieBrokenBelowBinary64_isNotRoundedTwice() {
+    EmulatedBinary f = EmulatedBinary.BINARY32;
+    double tie = 0x1p24; // the next value is 2^24 + 2
+    double broken = f.add(f.add(tie, 1.0), 0.0);
+    assertEquals(0x1p24, broken);
+    // 2^60 + 2^36 is a tie of binary32; 2^-60 more is lost in binary64 but decides.
+    double large = 0x1p60 + 0x1p37; // a neighbour of 2^60 with an odd last bit
+    assertEquals(large + 0x1p37, f.add(large, 0x1p36));
+    assertEquals(Math.nextUp((float) large), f.add(large, 0x1.000002p36).floatValue());
+    assertEquals(0x1p60, f.subtract(0x1p60 + 0x1p37, 0x1.000002p36));
+  }
+
+  @Test
+  void fromRational_tieOfBinary32BrokenBelowBinary64_followsTheBreaker() {
+    EmulatedBinary f = EmulatedBinary.BINARY32;
+    BigFraction tie = BigFraction.ONE.add(ExactRounding.powerOfTwo(-24));
+    BigFraction little = ExactRounding.powerOfTwo(-90);
+    assertEquals(1.0, f.fromRational(tie));
+    assertEquals(1 + 0x1p-23, f.fromRational(tie.add(little)));
+    assertEquals(1.0, f.fromRational(tie.subtract(little)));
+    assertEquals(-1 - 0x1p-23, f.fromRational(tie.add(little).negate()));
+  }
+
+  // Harmonic series: the term 1/n and the sum are each rounded; the first term that changes
+  // nothing.
+  @ParameterizedTest
+  @CsvSource({
+    "bfloat16, 5.0625, 65",
+    "binary16, 7.0859375, 513",
+    "binary32, 15.403682708740234375, 2097152"
+  })
+  void add_harmonicSeries_stallsWhereItShould(String name, double sum, int index) {
+    EmulatedBinary f = layout(name).format();
+    double s = 0;
+    for (int n = 1; ; n++) {
+      double next = f.add(s, f.fromDouble(1.0 / n));
+      if (next == s) {
+        assertEquals(sum, s);
+        assertEquals(index, n);
+        return;
+      }
+      s = next;
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"bfloat16, 256", "binary16, 2048", "tf32, 2048", "binary32, 16777216"})
+  void add_countingByOnes_stalls(String name, double stall) {
+    EmulatedBinary f = layout(name).format();
+    assertEquals(stall, f.add(f.subtract(stall, 1.0), 1.0));
+    assertEquals(stall, f.add(stall, 1.0));
+    assertTrue(f.add(stall, 2.0) > stall);
+  }
+
+  @Test
+  void of_notAValue_throws() {
+    var thrown = assertThrows(ArithmeticException.class, () -> EmulatedBinary.BINARY32.of(0.1));
+    assertEquals("0.1 is not a value of binary32", thrown.getMessage());
+    assertThrows(ArithmeticException.class, () -> EmulatedBinary.BINARY16.of(65536.0));
+    assertThrows(ArithmeticException.class, () -> EmulatedBinary.BINARY16.of(2049));
+    assertThrows(ArithmeticException.class, () -> EmulatedBinary.BINARY16.of(Double.NaN));
+  }
+
+  @Test
+  void of_negativeZero_keepsItsSign() {
+    assertEquals(-0.0, EmulatedBinary.BFLOAT16.of(-0.0));
+    assertEquals(-0.0, EmulatedBinary.BFLOAT16.fromDouble(-0.0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"binary16, 11", "bfloat16, 8", "tf32, 11", "binary32, 24"})
+  void unitRoundoff_isTwoToMinusPrecision(String name, int bits) {
+    EmulatedBinary f = layout(name).format();
+    assertEquals(BigFraction.of(BigInteger.ONE, BigInteger.TWO.pow(bits)), f.unitRoundoff());
+    assertEquals(name, f.name());
+    assertFalse(f.isExact());
+  }
+
+  @Test
+  void compareAndFinite_asForDoubles() {
+    EmulatedBinary f = EmulatedBinary.BINARY16;
+    assertEquals(-1, f.compare(1.0, 2.0));
+    assertEquals(1, f.compare(2.0, 1.0));
+    assertEquals(0, f.compare(0.0, -0.0));
+    assertTrue(f.isFinite(65504.0));
+    assertFalse(f.isFinite(f.add(65504.0, 16.0)));
+    assertEquals(65504.0, f.add(65504.0, 15.9921875));
+    assertEquals(0.1875, f.roundToDouble(0.1875));
+    assertEquals(BigFraction.of(3, 16), f.toRational(0.1875));
+  }
+}

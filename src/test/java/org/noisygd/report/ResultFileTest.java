@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Known answers: what is refused, and what a write leaves behind. */
+class ResultFileTest {
+  @TempDir private Path directory;
+
+  @Test
+  void of_directoryOrMissingParent_isRefusedBeforeAnyWork() {
+    assertTrue(refusal(directory).contains("must name a file, got the directory"));
+    assertTrue(refusal(directory.resolve("no/x.json")).contains("in a directory that exists"));
+    assertEquals(List.of(), names());
+  }
+
+  private String refusal(Path path) {
+    return String.valueOf(
+        assertThrows(IllegalArgumentException.class, () -> ResultFile.of("--json", path))
+            .getMessage());
+  }
+
+  private List<String> names() {
+    try (var files = Files.list(directory)) {
+      return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void write_replacesTheFileAndLeavesNothingElse() throws IOException {
+    Path file = directory.resolve("x.json");
+    Files.writeString(file, "before, and longer");
+    ResultFile result = ResultFile.of("--json", file);
+    assertEquals("before, and longer", Files.readString(file), "opening changes nothing");
+    result.write("after\u00e9");
+    assertEquals("after\u00e9", Files.readString(file));
+    assertEquals(List.of("x.json"), names());
+  }
+
+  @Test
+  void write_symbolicLink_writesWhatItPointsTo() throws IOException {
+    Path target = Files.writeString(directory.resolve("target"), "");
+    Path link = Files.createSymbolicLink(directory.resolve("link"), target);
+    ResultFile.of("--json", link).write("text");
+    assertTrue(Files.isSymbolicLink(link));
+    assertEquals("text", Files.readString(target));
+  }
+
+  @Test
+  void in_missingDirectory_isMadeAndAFileInItsPlaceRefused() throws IOException {
+    ResultFile.in("--out", directory.resolve("a/b"), "report.html").write("x");
+    assertEquals("x", Files.readString(directory.resolve("a/b/report.html")));
+    Path file = Files.writeString(directory.resolve("file"), "");
+    assertThrows(IllegalArgumentException.class, () -> ResultFile.in("--out", file, "report.html"));
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.report.chart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.noisygd.report.chart.Series.Kind;
+
+/** Known answers: where points of a chart and level lines of a known function lie. */
+class ChartTest {
+  @Test
+  void place_endsAndMiddles_areThoseOfTheScale() {
+    assertEquals(0.25, new Axis("x", -1, 3, false).place(0));
+    Axis decades = new Axis("x", 0.01, 100, true);
+    assertEquals(0, decades.place(0.01));
+    assertEquals(1, decades.place(100));
+    // Two logarithms, two quotients and their quotient: five roundings of 2^-53, doubled.
+    assertEquals(0.5, decades.place(1), 10 * Math.scalb(1.0, -53));
+    assertThrows(IllegalArgumentException.class, () -> new Axis("x", 0, 1, true));
+    assertThrows(IllegalArgumentException.class, () -> new Axis("x", 1, 1, false));
+  }
+
+  @Test
+  void ticks_areRoundValues() {
+    assertEquals(List.of(-2.0, 0.0, 2.0), new Axis("x", -3, 3, false).ticks());
+    assertEquals(
+        List.of(1.0, 100.0, 10000.0),
+        new Axis("x", 1, 1e5, true)
+            .ticks().subList(0, 5).stream().filter(t -> t == 1 || t == 100 || t == 10000).toList());
+  }
+
+  @Test
+  void svg_line_isDrawnWhereItsPointsAreAndBrokenOutside() {
+    LineChart chart =
+        new LineChart(
+            "c",
+            "a < b",
+            "rises",
+            new Axis("x", 0, 1, false),
+            new Axis("y", 0, 1, false),
+            List.of(new Series("", Kind.LINE_A, List.of(0.0, 0.0, 1.0, 1.0, 2.0, 2.0, 0.5, 0.0))));
+    String svg = chart.svg();
+    assertTrue(svg.contains("<title id=\"c-t\">a &lt; b</title>"));
+    // The drawing area is 72..624 by 14..354; (2, 2) is outside, so the line begins anew after it.
+    assertTrue(svg.contains("class=\"line-a\" d=\"M72.0 354.0L624.0 14.0M348.0 354.0\""), svg);
+  }
+
+  @Test
+  void contours_linearFunction_areItsStraightLine() {
+    List<Double> points = Contours.of(0, 1, 4, (x, y) -> x).at(0.5);
+    int seen = 0;
+    for (int i = 0; i < points.size(); i += 2) {
+      if (!Double.isNaN(points.get(i))) {
+        assertEquals(0.5, points.get(i));
+        seen++;
+      }
+    }
+    assertTrue(seen >= 8, "one segment, of two points, for each of the four rows of cells");
+  }
+}

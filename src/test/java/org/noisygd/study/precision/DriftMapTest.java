@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.precision;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.number.format.ArithmeticName;
+import org.noisygd.study.twin.DeadZone;
+import org.noisygd.study.twin.DriftRatio.Verdict;
+
+/** Maps of Fig. 4's surroundings: what is predicted to be frozen is, and threads change nothing. */
+class DriftMapTest {
+  private static DriftMapResult run(int threads, long steps, String... names) {
+    return new DriftMap(
+            Experiment.named("fig4"),
+            ArithmeticName.parse("binary64"),
+            List.of(names).stream().map(ArithmeticName::parse).toList(),
+            4,
+            steps,
+            5)
+        .run(threads, done -> {});
+  }
+
+  @Test
+  void run_oneThreadOrThree_givesTheSameNumbers() {
+    DriftMapResult one = run(1, 500, "binary:10", "bfloat16/stochastic");
+    assertEquals(25, one.cells().size());
+    assertEquals(one, run(3, 500, "binary:10", "bfloat16/stochastic"));
+  }
+
+  /**
+   * Half of what is frozen for a Gaussian update, since an update is a product of two Gaussians:
+   * its tail falls like exp(-t), not exp(-t^2/2), and at six standard deviations some are still
+   * seen. At twelve Y stays. What D then changes by is X's: x^2 is below 1/8 beside a D near 16, so
+   * the logarithm changes by 0.01 at most, which is 0.02 of the twin's only where the twin's is
+   * less than 0.5: those cells are left out.
+   */
+  @Test
+  void run_predictedFrozen_isFrozen() {
+    DriftMapResult map = run(2, 20_000, "bfloat16", "binary:10");
+    int frozen = 0;
+    int free = 0;
+    for (DriftMapResult.Cell cell : map.cells()) {
+      Experiment s = cell.setting();
+      boolean twinMoves = 2 * s.etaY() * s.sigmaY() * s.sigmaY() * 20_000 > 0.5;
+      for (DriftMapResult.OfArithmetic one : cell.results()) {
+        if (twinMoves && one.atStart().ofY() < DeadZone.FROZEN / 2) {
+          assertEquals(Verdict.FROZEN, one.drift().verdict(), s + " " + one);
+          frozen++;
+        }
+        if (twinMoves && one.atStart().ofY() > DeadZone.FREE) {
+          assertTrue(one.drift().value() > 0.5, s + " " + one);
+          free++;
+        }
+      }
+    }
+    assertTrue(frozen >= 2 && free >= 4, frozen + " frozen, " + free + " free");
+  }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.precision;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.number.format.ArithmeticName;
+import org.noisygd.study.twin.DriftRatio.Verdict;
+import org.noisygd.study.twin.RoundingSite;
+import org.noisygd.study.twin.StudiedArithmetic;
+
+/** Whole studies: the same on any number of threads, and what Fig. 4's setting must show. */
+class PrecisionStudyTest {
+  private static PrecisionStudy study(String setting, int replicates, long steps, String... names) {
+    return new PrecisionStudy(
+        Experiment.named(setting),
+        ArithmeticName.parse("binary64"),
+        List.of(names).stream().map(n -> StudiedArithmetic.of(ArithmeticName.parse(n))).toList(),
+        replicates,
+        steps,
+        210212430);
+  }
+
+  @Test
+  void run_oneThreadOrThree_givesTheSameNumbers() {
+    PrecisionStudy study =
+        study("fig4", 7, 1500, "binary:10", "bfloat16/stochastic", "bfloat16/stochastic:8/every");
+    PrecisionResult one = study.run(1, done -> {});
+    assertEquals(one, study.run(3, done -> {}));
+    assertEquals(
+        1500, one.results().get(0).phases().stream().mapToLong(p -> p.updates()).sum() / 7);
+  }
+
+  @Test
+  void run_theTwinsOwnArithmetic_isTheTwin() {
+    PrecisionResult result = study("fig4", 3, 2000, "binary64").run(2, done -> {});
+    PrecisionResult.OfArithmetic same = result.results().get(0);
+    assertEquals(1, same.drift().value());
+    assertEquals(result.twin(), same.course());
+    assertEquals(Double.POSITIVE_INFINITY, same.phaseThree().bits());
+  }
+
+  /** The command's study as far as every t1, with binary64, which is 2^-47 from it, as the twin. */
+  @Test
+  void run_fig4_hasTheKnownVerdicts() {
+    PrecisionResult result =
+        study("fig4", 32, 50_000, PrecisionStudy.DEFAULT_ARITHMETICS.toArray(String[]::new))
+            .run(2, done -> {});
+    Map<String, Verdict> verdicts =
+        result.results().stream()
+            .collect(Collectors.toMap(r -> r.arithmetic(), r -> r.drift().verdict()));
+    assertEquals(
+        Map.of(
+            "binary64", Verdict.FAITHFUL,
+            "binary:24", Verdict.FAITHFUL,
+            "binary:16", Verdict.FAITHFUL,
+            "binary:11", Verdict.ACCELERATED,
+            "binary:10", Verdict.SLOWED,
+            "binary:11/zero", Verdict.FALSE_BALANCE,
+            "bfloat16/nearest", Verdict.FROZEN,
+            "bfloat16/nearest/compensated", Verdict.FAITHFUL,
+            "bfloat16/stochastic:16", Verdict.FAITHFUL,
+            "bfloat16/stochastic", Verdict.FAITHFUL),
+        verdicts);
+    // The caption's "30 to 40 iterations".
+    assertTrue(result.phases().endOfTwo() >= 30 && result.phases().endOfTwo() <= 40);
+  }
+
+  @Test
+  void run_tooShortForPhaseTwo_hasNoDrift() {
+    PrecisionResult result = study("rank1", 2, 10, "binary:24").run(1, done -> {});
+    assertFalse(result.phases().hasThree());
+    assertEquals(Verdict.UNDETERMINED, result.results().get(0).drift().verdict());
+    assertEquals(List.of(), result.results().get(0).windows());
+  }
+
+  @Test
+  void run_phaseThreeShorterThanTheWindows_hasABiasInEach() {
+    PrecisionResult whole = study("fig4", 2, 60, "binary:12").run(1, done -> {});
+    long end = whole.phases().endOfTwo() + 4;
+    PrecisionResult result = study("fig4", 2, end, "binary:12").run(1, done -> {});
+    assertEquals(10, result.results().get(0).biases().size());
+  }
+
+  /** From 1.5 towards 2, beyond 1.875, the largest number of float:4:-3:0. */
+  @Test
+  void run_overflow_isCountedAndUndetermined() {
+    Experiment setting =
+        new Experiment(
+            "test",
+            List.of(List.of(4.0)),
+            1,
+            0.1,
+            0.1,
+            0.05,
+            0.05,
+            1,
+            List.of(1.5),
+            List.of(1.75),
+            0,
+            300);
+    PrecisionResult.OfArithmetic result =
+        new PrecisionStudy(
+                setting,
+                ArithmeticName.parse("double-double"),
+                List.of(StudiedArithmetic.of(ArithmeticName.parse("float:4:-3:0"))),
+                2,
+                300,
+                1)
+            .run(2, done -> {})
+            .results()
+            .get(0);
+    assertTrue(result.phases().stream().mapToLong(p -> p.overflows()).sum() >= 2);
+    assertEquals(Verdict.UNDETERMINED, result.drift().verdict());
+  }
+
+  /**
+   * Rounding stochastically to 53 - 3 bits leaves the drift alone; truncating to 11 bits takes half
+   * a spacing h a step from each factor, so (y h(y) - x h(x)) from |D| beside the noise's share.
+   */
+  @Test
+  void bias_truncation_isHalfASpacingOfEachFactor() {
+    PrecisionResult result =
+        study("fig4", 16, 400, "binary:50/stochastic", "binary:11/zero").run(2, done -> {});
+    for (PrecisionResult.Bias bias : result.results().get(0).biases()) {
+      // Each store adds at most a spacing, 2^-47 below 8, to numbers below 8, twice.
+      assertEquals(0, bias.bias(), 2 * 2 * 8 * 0x1p-47);
+    }
+    PrecisionResult.Bias first = result.results().get(1).biases().get(0);
+    // y is next to 4 and x to 1/4, on either side: h(y) 2^-8 or 2^-9, y h(y) between 2^-7 and 2^-6.
+    double least = 0x1p-7 * 0.95 - 0x1p-13;
+    assertTrue(
+        first.bias() > least - 5 * first.standardError()
+            && first.bias() < 0x1p-6 * 1.05 + 5 * first.standardError(),
+        first.toString());
+    assertTrue(first.drift() > 0, first.toString());
+  }
+
+  @Test
+  void run_oneSiteAlone_isReportedApart() {
+    PrecisionStudy study =
+        new PrecisionStudy(
+            Experiment.named("fig4"),
+            ArithmeticName.parse("binary64"),
+            List.of(
+                StudiedArithmetic.of(ArithmeticName.parse("binary:24")),
+                new StudiedArithmetic(
+                    ArithmeticName.parse("binary:24"), Optional.of(RoundingSite.RESIDUAL))),
+            2,
+            200,
+            5);
+    PrecisionResult result = study.run(1, done -> {});
+    assertEquals(1, result.results().size());
+    assertEquals(Optional.of(RoundingSite.RESIDUAL), result.sites().get(0).site());
+    assertEquals(List.of(), result.sites().get(0).biases());
+  }
+}

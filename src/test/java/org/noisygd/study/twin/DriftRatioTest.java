@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.twin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.noisygd.study.twin.DriftRatio.Verdict;
+
+/** Known answers: series of known drift. */
+class DriftRatioTest {
+  /** A quotient of two logarithms of quotients of sums: some ten operations of 2^-53. */
+  private static final double ROUNDING = 1e-14;
+
+  private static double[] filled(int n, double value) {
+    double[] values = new double[n];
+    Arrays.fill(values, value);
+    return values;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, FAITHFUL",
+    "0, FROZEN",
+    "-0.5, FROZEN",
+    "0.019, FROZEN",
+    "0.021, SLOWED",
+    "0.979, SLOWED",
+    "0.981, FAITHFUL",
+    "1.019, FAITHFUL",
+    "1.021, ACCELERATED",
+    "1.999, ACCELERATED",
+    "2.001, FALSE_BALANCE",
+    "16, FALSE_BALANCE"
+  })
+  void of_exponentialDecay_givesTheRatioOfTheRates(double ratio, Verdict verdict) {
+    double own = -16 * StrictMath.exp(-2 * ratio);
+    DriftRatio drift =
+        DriftRatio.of(
+            filled(4, -16),
+            filled(4, own),
+            filled(4, -16),
+            filled(4, -16 * StrictMath.exp(-2.0)),
+            10,
+            30);
+    // The last figure of exp carries over divided by the twin's logarithm, 2.
+    assertEquals(ratio, drift.value(), ROUNDING * Math.max(1, Math.abs(ratio)));
+    assertEquals(verdict, drift.verdict());
+    assertEquals(0, drift.standardError(), 10 * ROUNDING);
+  }
+
+  @Test
+  void verdict_withinThreeStandardErrors_isFaithful() {
+    assertEquals(Verdict.FAITHFUL, new DriftRatio(1.08, 0.03, 0, 1).verdict());
+    assertEquals(Verdict.ACCELERATED, new DriftRatio(1.10, 0.03, 0, 1).verdict());
+    assertEquals(Verdict.SLOWED, new DriftRatio(0.90, 0.03, 0, 1).verdict());
+    assertEquals(Verdict.UNDETERMINED, DriftRatio.undefined(0, 1).verdict());
+  }
+
+  @Test
+  void standardError_deviationSharedWithTheTwin_cancels() {
+    double[] end = {-1, -2, -3, -4};
+    DriftRatio drift = DriftRatio.of(filled(4, -16), end, filled(4, -16), end, 0, 1);
+    assertEquals(1, drift.value());
+    assertEquals(0, drift.standardError(), 10 * ROUNDING);
+  }
+
+  /**
+   * Two thousand studies of 32 replicates whose D(t1) is normal about a known mean: the jackknife's
+   * mean square against the scatter of the estimates themselves.
+   */
+  @Test
+  void standardError_independentReplicates_isTheScatterOfTheEstimates() {
+    Random random = new Random(1); // seeded: the same numbers each time
+    int studies = 2000;
+    int n = 32;
+    double[] estimates = new double[studies];
+    double squares = 0;
+    for (int s = 0; s < studies; s++) {
+      double[] own = new double[n];
+      double[] twin = new double[n];
+      for (int i = 0; i < n; i++) {
+        double shared = 0.1 * random.nextGaussian();
+        own[i] = 1 + shared + 0.2 * random.nextGaussian();
+        twin[i] = 1 + shared;
+      }
+      DriftRatio drift = DriftRatio.of(filled(n, 10), own, filled(n, 10), twin, 0, 1);
+      estimates[s] = drift.value();
+      squares += drift.standardError() * drift.standardError() / studies;
+    }
+    double mean = Arrays.stream(estimates).average().orElseThrow();
+    double scatter =
+        Arrays.stream(estimates).map(e -> (e - mean) * (e - mean)).sum() / (studies - 1);
+    // A variance from 2000 normal numbers has a relative standard deviation of sqrt(2/1999), 3.2%;
+    // five of them, and 5% for the terms of order 1/n that the jackknife leaves.
+    assertEquals(1, squares / scatter, 5 * 0.032 + 0.05);
+    // log 10 (1 +- 0.2/sqrt(32)/log 10): within five standard deviations of 0.0154/sqrt(2000), and
+    // the bias var/(2 log 10) = 2.8e-4 of a logarithm of a mean.
+    assertEquals(1, mean, 5 * 0.0154 / Math.sqrt(studies) + 3e-4);
+  }
+
+  @Test
+  void of_arraysOfDifferentLength_isRefused() {
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> DriftRatio.of(filled(2, 1), filled(1, 1), filled(2, 1), filled(2, 1), 0, 1))
+            .getMessage();
+    assertTrue(message.startsWith("imbalances must be of 2 replicates each"), message);
+  }
+
+  @Test
+  void tracker_twinReachesATenth_endsThere() {
+    DriftTracker tracker = new DriftTracker(2, 5, 1000);
+    for (long t = 0; t <= 1000; t++) {
+      double twin = 7 * StrictMath.exp(-0.01 * t);
+      double own = 7 * StrictMath.exp(-0.012 * t);
+      tracker.at(t, i -> own * (i == 0 ? 0.5 : 1.5), i -> twin);
+    }
+    // exp(-0.01 k) <= 0.1 first at k = 231, since log 10 = 2.3026.
+    assertEquals(236, tracker.found().to());
+    assertEquals(1.2, tracker.found().value(), 1e-12); // exponents of size 3 in D: 2^-53 x 3 x 10
+  }
+
+  @Test
+  void tracker_ownReachesAHundredth_endsThere() {
+    DriftTracker tracker = new DriftTracker(1, 0, 1000);
+    for (long t = 0; t <= 1000; t++) {
+      double own = StrictMath.exp(-0.1 * t);
+      double twin = StrictMath.exp(-0.01 * t);
+      tracker.at(t, i -> own, i -> twin);
+    }
+    assertEquals(47, tracker.found().to()); // log 100 = 4.605
+    assertEquals(Verdict.FALSE_BALANCE, tracker.found().verdict());
+  }
+
+  @Test
+  void tracker_signChanges_endsBeforeIt() {
+    DriftTracker tracker = new DriftTracker(1, 0, 100);
+    double[] own = {8, 4, -1, 5};
+    for (int t = 0; t < own.length; t++) {
+      double value = own[t];
+      double twin = StrictMath.pow(0.9, t);
+      tracker.at(t, i -> value, i -> twin);
+    }
+    assertEquals(1, tracker.found().to());
+  }
+
+  @Test
+  void tracker_notANumber_isUndetermined() {
+    DriftTracker tracker = new DriftTracker(1, 0, 2);
+    tracker.at(0, i -> 1, i -> 1);
+    tracker.at(1, i -> Double.NaN, i -> 0.9);
+    assertEquals(Verdict.UNDETERMINED, tracker.found().verdict());
+  }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.twin;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.EnumSet;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.update.DoubleUpdate;
+import org.noisygd.descent.update.PerturbedUpdate;
+import org.noisygd.descent.update.StepSizes;
+import org.noisygd.descent.update.UpdateForm;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.format.ArithmeticName;
+
+/** Cross-checks: the study's update against those of {@code descent}, bit for bit. */
+class StoredTrajectoryTest {
+  private static final int STEPS = 20;
+  private static final long SEED = 7;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fig4", "rank1", "rank10"})
+  void advance_withoutRounding_isTheBinary64Update(String name) {
+    Experiment setting = Experiment.named(name);
+    Trajectory run = new Trajectories(setting, SEED, 3).in(ArithmeticName.parse("binary64"));
+    DoubleUpdate update =
+        new DoubleUpdate(
+            new PerturbedUpdate<>(
+                setting.matrix(Binary64.INSTANCE),
+                StepSizes.of(Binary64.INSTANCE, setting.etaX(), setting.etaY()),
+                UpdateForm.RESIDUAL),
+            setting.r());
+    double[] x = run.x().clone();
+    double[] y = run.y().clone();
+    Random random = new Random(SEED);
+    for (int t = 0; t < STEPS; t++) {
+      double[] noiseX = random.doubles(x.length, -0.1, 0.1).toArray();
+      double[] noiseY = random.doubles(y.length, -0.1, 0.1).toArray();
+      run.advance(t, noiseX, noiseY);
+      update.apply(x, y, noiseX, noiseY);
+      assertArrayEquals(x, run.x());
+      assertArrayEquals(y, run.y());
+    }
+  }
+
+  /** The general code in double-double, rounded to doubles, is within its bound of binary64's. */
+  @Test
+  void in_doubleDouble_staysBesideBinary64() {
+    Experiment setting = Experiment.named("fig4");
+    Trajectories factory = new Trajectories(setting, SEED, 0);
+    Trajectory wide = factory.in(ArithmeticName.parse("double-double"));
+    Trajectory narrow = factory.in(ArithmeticName.parse("binary64"));
+    double[] noise = {0.03};
+    wide.advance(0, noise, noise);
+    narrow.advance(0, noise, noise);
+    // gamma_9 (|x| + eta |rho| |y|) with every factor below 6: 9 2^-53 (6 + 0.01 40 6) < 1e-14.
+    assertEquals(wide.x()[0], narrow.x()[0], 1e-14);
+  }
+
+  @ParameterizedTest
+  @EnumSource(RoundingSite.class)
+  void advance_oneSiteAtEightBits_differsFromNone(RoundingSite site) {
+    Experiment setting = Experiment.named("fig4");
+    Trajectories factory = new Trajectories(setting, SEED, 0);
+    Trajectory run = factory.with(ArithmeticName.parse("bfloat16"), EnumSet.of(site));
+    Trajectory plain = factory.in(ArithmeticName.parse("binary64"));
+    double[] noise = {0.03};
+    run.advance(0, noise, noise);
+    plain.advance(0, noise, noise);
+    boolean same = run.x()[0] == plain.x()[0] && run.y()[0] == plain.y()[0];
+    assertEquals(false, same);
+  }
+
+  /** 3 - 0.01 ((3 5) - 1) 5 = 2.3 and 5 - 0.01 14 3 = 4.58, in bfloat16 147/64 and 147/32. */
+  @Test
+  void advance_bfloat16_isTheUpdateRoundedByHand() {
+    Trajectory run =
+        new Trajectories(Experiment.named("fig4"), SEED, 0).in(ArithmeticName.parse("bfloat16"));
+    double[] none = {0};
+    run.advance(0, none, none);
+    assertEquals(147.0 / 64, run.x()[0]);
+    assertEquals(147.0 / 32, run.y()[0]);
+    assertEquals(2.3, run.computedX()[0], 1e-15); // two roundings of numbers below 4
+  }
+}

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.theory.eigenvalue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.noisygd.theory.eigenvalue.ChosenSpectra.blocks;
+import static org.noisygd.theory.eigenvalue.ChosenSpectra.conjugate;
+import static org.noisygd.theory.eigenvalue.ChosenSpectra.diagonal;
+import static org.noisygd.theory.eigenvalue.ChosenSpectra.expected;
+import static org.noisygd.theory.eigenvalue.ChosenSpectra.q;
+import static org.noisygd.theory.eigenvalue.ChosenSpectra.rational;
+import static org.noisygd.theory.eigenvalue.ChosenSpectra.tenth;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Random;
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.junit.jupiter.api.Test;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.Rationals;
+import org.noisygd.number.matrix.Matrix;
+
+/** Known answers: spectra chosen first, and spectra printed in the literature or by mpmath. */
+class CertifiedSpectrumTest {
+  private static final Matrix<BigFraction> GOLDEN = rational(new long[] {1, 1}, new long[] {1, 2});
+
+  private static Enclosure point(BigFraction value, int count) {
+    return new Enclosure(Interval.of(value), count, Multiplicity.EXACT);
+  }
+
+  /** The decimals d and d + one unit in its last place: what a truncated literal stands for. */
+  private static Interval truncated(String literal) {
+    BigDecimal d = new BigDecimal(literal);
+    return new Interval(Rationals.of(d), Rationals.of(d.add(d.ulp())));
+  }
+
+  private static Matrix<BigFraction> hilbert(int n) {
+    return Matrix.of(ChosenSpectra.RATIONAL, n, n, (i, j) -> q(1, i + j + 1));
+  }
+
+  @Test
+  void of_oneByOne_isThePoint() {
+    CertifiedSpectrum spectrum =
+        CertifiedSpectrum.of(Matrix.of(Binary64.INSTANCE, new double[][] {{-2.5}}), 15);
+    assertEquals(List.of(point(q(-5, 2), 1)), spectrum.enclosures());
+    assertEquals(new Inertia(1, 0, 0), spectrum.inertia());
+  }
+
+  @Test
+  void of_allZeros_isZeroWithFullMultiplicity() {
+    CertifiedSpectrum spectrum = CertifiedSpectrum.of(Matrix.zeros(Binary64.INSTANCE, 4, 4), 15);
+    assertEquals(List.of(point(BigFraction.ZERO, 4)), spectrum.enclosures());
+    assertEquals(4, spectrum.zeroModes());
+    assertTrue(spectrum.isExact());
+    assertThrows(ArithmeticException.class, spectrum::magnitudes);
+  }
+
+  @Test
+  void of_repeatedClusteredTinyAndHuge_recoversEach() {
+    List<BigFraction> values =
+        List.of(
+            q(0),
+            q(0),
+            q(0),
+            q(1),
+            q(1),
+            q(1).add(tenth(20)),
+            q(1).subtract(tenth(20)),
+            q(-7, 3),
+            q(-7, 3),
+            tenth(16),
+            tenth(16),
+            BigFraction.ONE.divide(tenth(16)));
+    Matrix<BigFraction> h = conjugate(diagonal(values), 3, new Random(1));
+    CertifiedSpectrum spectrum = CertifiedSpectrum.of(h, 15);
+    assertEquals(expected(values), spectrum.enclosures());
+    assertEquals(new Inertia(2, 3, 7), spectrum.inertia());
+    assertEquals(3, spectrum.zeroModes());
+    assertEquals(Interval.of(BigFraction.ONE.divide(tenth(32))), spectrum.conditionNumber());
+    assertEquals(Interval.of(tenth(16)), spectrum.smallestNonZero());
+    assertEquals(Interval.of(BigFraction.ONE.divide(tenth(16))), spectrum.largest());
+  }
+
+  @Test
+  void of_irrationalRepeatedTwice_hasExactMultiplicityTwo() {
+    Matrix<BigFraction> h = conjugate(blocks(GOLDEN, GOLDEN), 2, new Random(2));
+    List<Enclosure> enclosures = CertifiedSpectrum.of(h, 50).enclosures();
+    assertEquals(2, enclosures.size());
+    for (Enclosure enclosure : enclosures) {
+      assertEquals(2, enclosure.count());
+      assertEquals(Multiplicity.EXACT, enclosure.multiplicity());
+      // (3 +- sqrt 5) / 2 are the roots of x^2 - 3x + 1, on either side of 3/2.
+      assertTrue(
+          goldenAt(enclosure.lower()).signum() * goldenAt(enclosure.upper()).signum() < 0,
+          enclosure.toString());
+    }
+    assertTrue(Rationals.compare(enclosures.get(0).upper(), q(3, 2)) < 0);
+  }
+
+  private static BigFraction goldenAt(BigFraction x) {
+    return x.multiply(x).subtract(x.multiply(3)).add(1);
+  }
+
+  @Test
+  void of_irrationalClusterBesideRational_isSeparated() {
+    // sqrt 2 and a rational 1e-30 away from it lie in different factors and start in one cell.
+    BigFraction near = Rationals.of(new BigDecimal("1.414213562373095048801688724209"));
+    Matrix<BigFraction> h =
+        conjugate(
+            blocks(rational(new long[] {1, 1}, new long[] {1, -1}), diagonal(List.of(near, near))),
+            2,
+            new Random(3));
+    List<Enclosure> enclosures = CertifiedSpectrum.of(h, 1).enclosures();
+    assertEquals(3, enclosures.size());
+    assertEquals(point(near, 2), enclosures.get(1));
+    assertTrue(enclosures.get(1).interval().isBelow(enclosures.get(2).interval()));
+  }
+
+  @Test
+  void of_irrationalsOfTwoFactorsInOneCell_areSeparated() {
+    // sqrt 101 = 10.0499 twice and 5 + sqrt 26 = 10.0990 once: to one digit both are in (10, 11].
+    Matrix<BigFraction> root101 = rational(new long[] {10, 1}, new long[] {1, -10});
+    Matrix<BigFraction> h =
+        blocks(root101, root101, rational(new long[] {10, 1}, new long[] {1, 0}));
+    List<Enclosure> enclosures = CertifiedSpectrum.of(h, 1).enclosures();
+    assertEquals(List.of(2, 1, 2, 1), enclosures.stream().map(Enclosure::count).toList());
+    Interval lower = enclosures.get(2).interval();
+    Interval upper = enclosures.get(3).interval();
+    assertTrue(lower.isBelow(upper));
+    assertTrue(
+        new Interval(lower.lower().multiply(lower.lower()), lower.upper().multiply(lower.upper()))
+            .contains(q(101)));
+    BigFraction a = upper.lower().subtract(5);
+    BigFraction b = upper.upper().subtract(5);
+    assertTrue(new Interval(a.multiply(a), b.multiply(b)).contains(q(26)));
+  }
+
+  @Test
+  void of_rootOfTwo_agreesWithItsFiftyDigits() {
+    // Sqrt 2 in 50 digits, OEIS A002193.
+    Interval root = truncated("1.4142135623730950488016887242096980785696718753769");
+    List<Enclosure> enclosures =
+        CertifiedSpectrum.of(rational(new long[] {1, 1}, new long[] {1, -1}), 50).enclosures();
+    assertEquals(2, enclosures.size());
+    for (int k = 0; k < 2; k++) {
+      Interval size = enclosures.get(k).interval().abs();
+      assertTrue(size.intersects(root), size.toString());
+      assertTrue(Rationals.compare(size.width(), tenth(50).multiply(2)) <= 0);
+    }
+    assertEquals(-1, enclosures.get(0).lower().signum());
+  }
+
+  @Test
+  void of_rootOfTwoToTwoHundredDigits_bracketsTwo() {
+    Interval root =
+        CertifiedSpectrum.of(rational(new long[] {1, 1}, new long[] {1, -1}), 200).largest();
+    assertTrue(
+        Rationals.compare(root.lower().multiply(root.lower()), q(2)) < 0
+            && Rationals.compare(root.upper().multiply(root.upper()), q(2)) > 0);
+    assertTrue(Rationals.compare(root.width(), tenth(200).multiply(2)) <= 0);
+  }
+
+  @Test
+  void of_hilbertMatrix_agreesWithMpmathAndItsDeterminant() {
+    // mpmath 1.3 eigsy, 60 digits, of the matrix 1 / (i + j + 1), printed to 40, truncated to 30.
+    CertifiedSpectrum spectrum = CertifiedSpectrum.of(hilbert(8), 50);
+    assertEquals(8, spectrum.enclosures().size());
+    assertTrue(
+        truncated("1.11153896637244242706826906037e-10").contains(spectrum.smallestNonZero()));
+    assertTrue(truncated("1.69593899692194945208182172738").contains(spectrum.largest()));
+    assertTrue(truncated("15257575741.6469428390882740734").contains(spectrum.conditionNumber()));
+    BigFraction low = BigFraction.ONE;
+    BigFraction high = BigFraction.ONE;
+    for (Enclosure enclosure : CertifiedSpectrum.of(hilbert(4), 20).enclosures()) {
+      low = low.multiply(enclosure.lower());
+      high = high.multiply(enclosure.upper());
+    }
+    // The determinant of the Hilbert matrix of side 4 is 1/6048000 (OEIS A005249).
+    assertTrue(new Interval(low, high).contains(q(1, 6048000)));
+  }
+
+  @Test
+  void of_wilkinsonMatrix_tellsTheTwoLargestApart() {
+    // W21+; mpmath 1.3 eigsy, 60 digits, truncated. Wilkinson (1965) prints 10.7461941829033 twice.
+    Matrix<BigFraction> w =
+        Matrix.of(
+            ChosenSpectra.RATIONAL,
+            21,
+            21,
+            (i, j) -> i == j ? q(Math.abs(i - 10)) : q(Math.abs(i - j) == 1 ? 1 : 0));
+    CertifiedSpectrum spectrum = CertifiedSpectrum.of(w, 30);
+    assertEquals(21, spectrum.enclosures().size());
+    assertTrue(
+        truncated("10.7461941829033934318574612573").contains(spectrum.greatest().interval()));
+    assertTrue(
+        truncated("10.7461941829033218322899092316").contains(spectrum.eigenvalue(19).interval()));
+    assertTrue(
+        new Interval(
+                truncated("-1.12544152211998422229877440285").upper().subtract(tenth(28)),
+                truncated("-1.12544152211998422229877440285").upper())
+            .contains(spectrum.least().interval()));
+  }
+
+  @Test
+  void of_doubles_takesThemExactly() {
+    // 0.1 is not 1/10 but the double next to it.
+    CertifiedSpectrum spectrum =
+        CertifiedSpectrum.of(Matrix.of(Binary64.INSTANCE, new double[][] {{0.1}}), 15);
+    assertEquals(List.of(point(Rationals.of(0.1), 1)), spectrum.enclosures());
+  }
+
+  @Test
+  void of_matrixThatIsNotSymmetric_isRefused() {
+    IllegalArgumentException refusal =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> CertifiedSpectrum.of(rational(new long[] {1, 2}, new long[] {3, 4}), 15));
+    assertTrue(refusal.getMessage().startsWith("entries [0][1] and [1][0] must be equal"));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> CertifiedSpectrum.of(rational(new long[] {1, 2}), 15));
+    assertThrows(
+        ArithmeticException.class,
+        () -> CertifiedSpectrum.of(Matrix.of(Binary64.INSTANCE, 1, 1, (i, j) -> Double.NaN), 15));
+  }
+
+  @Test
+  void of_noDigits_isRefused() {
+    assertThrows(IllegalArgumentException.class, () -> CertifiedSpectrum.of(GOLDEN, 0));
+    assertEquals(2, CertifiedSpectrum.of(GOLDEN, 1).side());
+  }
+
+  @Test
+  void eigenvalue_byIndex_countsMultiplicities() {
+    CertifiedSpectrum spectrum =
+        CertifiedSpectrum.of(diagonal(List.of(q(3), q(-1), q(3), q(5))), 15);
+    assertEquals(4, spectrum.side());
+    assertEquals(point(q(-1), 1), spectrum.eigenvalue(0));
+    assertEquals(point(q(3), 2), spectrum.eigenvalue(1));
+    assertEquals(point(q(3), 2), spectrum.eigenvalue(2));
+    assertEquals(point(q(5), 1), spectrum.eigenvalue(3));
+    assertEquals(spectrum.least(), spectrum.eigenvalue(0));
+    assertEquals(spectrum.greatest(), spectrum.eigenvalue(3));
+    assertThrows(IllegalArgumentException.class, () -> spectrum.eigenvalue(4));
+    assertThrows(IllegalArgumentException.class, () -> spectrum.eigenvalue(-1));
+  }
+
+  @Test
+  void magnitudes_ofBothSigns_goByAbsoluteValue() {
+    CertifiedSpectrum spectrum =
+        CertifiedSpectrum.of(diagonal(List.of(q(-8), q(3), q(0), q(-2))), 15);
+    assertEquals(
+        new CertifiedSpectrum.Magnitudes(Interval.of(q(2)), Interval.of(q(8))),
+        spectrum.magnitudes());
+    assertEquals(Interval.of(q(4)), spectrum.conditionNumber());
+  }
+
+  @Test
+  void magnitudes_ofOverlappingEnclosures_boundBothEnds() {
+    CertifiedSpectrum spectrum =
+        CertifiedSpectrum.ofDisjoint(
+            List.of(
+                new Enclosure(new Interval(q(-6), q(-4)), 1, Multiplicity.EXACT),
+                new Enclosure(new Interval(q(3), q(5)), 2, Multiplicity.CLUSTER)));
+    assertEquals(new Interval(q(3), q(5)), spectrum.smallestNonZero());
+    assertEquals(new Interval(q(4), q(6)), spectrum.largest());
+    // A condition number is at least 1 by definition.
+    assertEquals(new Interval(q(1), q(2)), spectrum.conditionNumber());
+    assertFalse(spectrum.isExact());
+    assertEquals(new Inertia(1, 0, 2), spectrum.inertia());
+  }
+
+  @Test
+  void inertia_ofClusterAroundZero_isRefused() {
+    CertifiedSpectrum spectrum =
+        CertifiedSpectrum.ofDisjoint(
+            List.of(new Enclosure(new Interval(q(0), q(1)), 2, Multiplicity.CLUSTER)));
+    ArithmeticException refusal = assertThrows(ArithmeticException.class, spectrum::inertia);
+    assertTrue(refusal.getMessage().startsWith("the sign of 2 eigenvalues is not known"));
+    assertThrows(ArithmeticException.class, spectrum::zeroModes);
+    assertThrows(ArithmeticException.class, spectrum::magnitudes);
+  }
+
+  @Test
+  void toString_ofBothKinds_namesThem() {
+    CertifiedSpectrum spectrum =
+        CertifiedSpectrum.ofDisjoint(
+            List.of(
+                point(q(-1), 3), new Enclosure(new Interval(q(1), q(2)), 2, Multiplicity.CLUSTER)));
+    assertEquals("[-1, -1] x 3\n[1, 2] cluster of 2\n", spectrum.toString());
+  }
+}

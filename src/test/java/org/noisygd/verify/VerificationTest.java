@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verify;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.StringReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.noisygd.report.How;
+import org.noisygd.report.Provenance;
+import org.noisygd.verify.check.Check;
+import org.noisygd.verify.check.CheckResult;
+import org.xml.sax.InputSource;
+
+/** Known answers: what checks of known outcome look like in each form of the report. */
+class VerificationTest {
+  private static final Check HOLDS =
+      new Check("T.holds", "One <and> one is two", How.EXACT, t -> t.within("sum", 0.25, 0.5));
+
+  private static final Check FAILS =
+      new Check("T.fails", "One is two", How.CROSS_CHECKED, t -> t.holds("1", false, "got 1"));
+
+  private static final Check SKIPPED =
+      new Check("T.skipped", "Needs a thing", How.MEASURED, t -> t.skip("no thing: add one"));
+
+  private static final Check STOPS =
+      new Check(
+          "T.stops",
+          "Runs out of memory",
+          How.EXACT,
+          t -> {
+            throw new OutOfMemoryError("test");
+          });
+
+  private static Verification run(Check... checks) {
+    return Verification.run(
+        List.of(new CheckGroup("Tests", "known outcomes", List.of(checks))), 2, result -> {});
+  }
+
+  @Test
+  void verdict_isFailIfAnyFailsAndUndecidedIfNoneIsDecided() {
+    assertEquals(Verdict.PASS, run(HOLDS, SKIPPED).verdict());
+    assertEquals(Verdict.FAIL, run(HOLDS, FAILS, SKIPPED).verdict());
+    assertEquals(Verdict.FAIL, run(STOPS).verdict());
+    assertEquals(Verdict.UNDECIDED, run(SKIPPED).verdict());
+    assertEquals(
+        List.of(0, 1, 3), List.of(Verdict.values()).stream().map(Verdict::exitStatus).toList());
+  }
+
+  @Test
+  void run_keepsTheOrderAndTellsEachResultOnce() {
+    List<String> told = new ArrayList<>();
+    Verification verification =
+        Verification.run(
+            List.of(
+                new CheckGroup("A", "a", List.of(HOLDS, FAILS)),
+                new CheckGroup("B", "b", List.of(SKIPPED, STOPS))),
+            2,
+            result -> told.add(result.id()));
+    List<String> ids = verification.results().stream().map(CheckResult::id).toList();
+    assertEquals(List.of("T.holds", "T.fails", "T.skipped", "T.stops"), ids);
+    assertTrue(verification.results().get(3).why().contains("OutOfMemoryError"));
+    // The check that the machine stopped never came in.
+    assertEquals(List.of("T.fails", "T.holds", "T.skipped"), told.stream().sorted().toList());
+  }
+
+  @Test
+  void render_inAPipe_isPlainText() {
+    List<CheckResult> results = run(HOLDS, SKIPPED).results();
+    Verification verification =
+        new Verification(
+            List.of(
+                new Verification.Part(
+                    new CheckGroup("Tests", "known outcomes", List.of(HOLDS, SKIPPED)), results)),
+            Duration.ofMillis(1250));
+    assertEquals(
+        """
+        status  claim      known how  cases  what it says
+
+        Tests: known outcomes
+        pass    T.holds    exact          1  One <and> one is two
+                                             nearest: 0.500 of its bound, sum
+        skipped T.skipped  measured       0  Needs a thing
+                                             why: no thing: add one
+
+        exact: without any rounding; measured: by observation alone
+        PASS: 1 check holds, 1 cases, 1 skipped, 1.3 s
+        """,
+        new TerminalTable(70, false).render(verification));
+    assertTrue(new TerminalTable(70, true).render(verification).contains("\u001b[32mpass"));
+  }
+
+  @Test
+  void json_hasTheShapeOfTheDesign() throws IOException {
+    JsonNode root =
+        new ObjectMapper()
+            .readTree(
+                JsonReport.of(run(HOLDS, FAILS, SKIPPED), Provenance.of(List.of("--only", "A."))));
+    assertEquals("fail", root.get("verdict").asText());
+    JsonNode first = root.get("checks").get(0);
+    assertEquals("T.holds", first.get("id").asText());
+    assertEquals("exact", first.get("how").asText());
+    assertEquals("pass", first.get("status").asText());
+    assertEquals(1, first.get("cases").intValue());
+    assertTrue(first.get("worst").asText().contains("sum"));
+    assertFalse(first.has("why"));
+    assertEquals("cross-checked", root.get("checks").get(1).get("how").asText());
+    assertEquals("no thing: add one", root.get("checks").get(2).get("why").asText());
+    assertEquals("./verify.sh --only A.", root.get("command").asText());
+  }
+
+  @Test
+  void html_needsNothingElse() throws Exception {
+    String page =
+        VerificationReport.of(run(HOLDS, FAILS, SKIPPED), Provenance.of(List.of("--only", "A.")));
+    assertTrue(page.contains("One &lt;and&gt; one is two"));
+    assertTrue(page.contains("<pre class=\"request\">./verify.sh --only A.</pre>"));
+    assertFalse(page.contains("<script"));
+    String withoutNamespace = page.replace("xmlns=\"http://www.w3.org/2000/svg\"", "");
+    assertFalse(
+        Pattern.compile("(?i)https?:|src=|url\\(|@import|<link").matcher(withoutNamespace).find());
+    Matcher figures = Pattern.compile("<svg.*?</svg>", Pattern.DOTALL).matcher(page);
+    int count = 0;
+    while (figures.find()) {
+      var document =
+          DocumentBuilderFactory.newInstance()
+              .newDocumentBuilder()
+              .parse(new InputSource(new StringReader(figures.group())));
+      assertEquals(1, document.getElementsByTagName("title").getLength());
+      assertFalse(document.getElementsByTagName("desc").item(0).getTextContent().isBlank());
+      count++;
+    }
+    assertEquals(6, count);
+  }
+
+  @Test
+  void only_choosesByIdAndRefusesUnknownOnes() {
+    List<CheckGroup> all =
+        List.of(
+            new CheckGroup("A", "a", List.of(HOLDS, FAILS)),
+            new CheckGroup("B", "b", List.of(SKIPPED)));
+    assertEquals(List.of("A"), titles(CheckGroups.only(all, List.of("T.fails"))));
+    assertEquals(List.of("A", "B"), titles(CheckGroups.only(all, List.of("T."))));
+    assertEquals(List.of("B"), titles(CheckGroups.only(all, List.of("T.sk*"))));
+    IllegalArgumentException refusal =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> CheckGroups.only(all, List.of("T.holds", "L9.x")));
+    assertEquals(
+        "--only must name checks, or the beginning of some with . or * at its end, got L9.x; they are"
+            + " T.fails, T.holds, T.skipped",
+        refusal.getMessage());
+  }
+
+  private static List<String> titles(List<CheckGroup> chapters) {
+    return chapters.stream().map(CheckGroup::title).toList();
+  }
+}

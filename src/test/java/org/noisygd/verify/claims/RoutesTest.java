@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verify.claims;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.noisygd.verify.claims.RationalProblem.q;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.junit.jupiter.api.Test;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.DyadicArithmetic;
+import org.noisygd.number.RationalArithmetic;
+import org.noisygd.number.Rationals;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.report.How;
+import org.noisygd.theory.landscape.EigenPolynomial;
+import org.noisygd.theory.landscape.Spectrum;
+import org.noisygd.verify.check.Check;
+import org.noisygd.verify.check.CheckResult;
+import org.noisygd.verify.check.Tally;
+
+/**
+ * Known answers: the second routes give what was put in, and they refuse what is wrong, so that a
+ * check which passes has said something.
+ */
+class RoutesTest {
+  private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
+  private static final Matrix<BigFraction> ONE = Matrix.identity(Q, 1);
+
+  private static CheckResult.Status status(Consumer<Tally> cases) {
+    return new Check("T.id", "", How.EXACT, cases).run().status();
+  }
+
+  @Test
+  void mean_ofPowers_areTheMomentsOfTheLaw() {
+    FiniteLaw law = FiniteLaw.likeGaussian(q(3));
+    List<BigFraction> moments =
+        law.mean(
+            1,
+            drawn -> {
+              BigFraction z = drawn.get(0);
+              return List.of(q(1), z, z.pow(2), z.pow(3), z.pow(4), z.pow(5));
+            });
+    // v = 9/3 = 3 and the fourth moment is 3 v^2 = 27, as for a Gaussian.
+    assertEquals(List.of(q(1), q(0), q(3), q(0), q(27), q(0)), moments);
+    assertEquals(q(3), law.variance());
+    assertEquals(q(4), FiniteLaw.signs(q(2)).variance());
+  }
+
+  @Test
+  void mean_ofTwoDraws_areIndependent() {
+    List<BigFraction> moments =
+        FiniteLaw.signs(q(2))
+            .mean(
+                2,
+                drawn ->
+                    List.of(
+                        drawn.get(0).multiply(drawn.get(1)),
+                        drawn.get(0).pow(2).multiply(drawn.get(1).pow(2)),
+                        q(drawn.size())));
+    assertEquals(List.of(q(0), q(16), q(2)), moments);
+  }
+
+  @Test
+  void differences_ofQuartic_areExact() {
+    // f = x^4 + 2 x^3 - x^2 + 5 x along y = 0, at x = 3: f' = 108 + 54 - 6 + 5, f'' = 108 + 36 - 2.
+    Factors<BigFraction> at = new Factors<>(ONE.scale(q(3)), ONE.scale(q(0)));
+    Factors<BigFraction> axis = Differences.axis(at, 0);
+    assertEquals(q(161), Differences.first(RoutesTest::quartic, at, axis));
+    assertEquals(q(142), Differences.second(RoutesTest::quartic, at, axis));
+    Factors<BigFraction> cubes =
+        Differences.firstOfField(
+            p -> new Factors<>(p.x().map(x -> x.pow(3)), p.y()), at, axis.scale(q(2)));
+    assertEquals(q(54), cubes.x().get(0, 0));
+    assertEquals(q(0), cubes.y().get(0, 0));
+  }
+
+  private static BigFraction quartic(Factors<BigFraction> at) {
+    BigFraction x = at.x().get(0, 0);
+    return x.pow(4).add(x.pow(3).multiply(2)).subtract(x.pow(2)).add(x.multiply(5));
+  }
+
+  @Test
+  void loss_ofKnownPoint_isHalfTheSumOfSquares() {
+    Factors<BigFraction> at =
+        new Factors<>(
+            Matrix.of(Q, new double[][] {{1, 2}, {0, 1}}), Matrix.of(Q, new double[][] {{3, 1}}));
+    // X Y^T = (5, 1), M = (1, 4): 1/2 (16 + 9).
+    assertEquals(q(25, 2), Differences.loss(Matrix.of(Q, new double[][] {{1}, {4}}), at));
+  }
+
+  @Test
+  void orthonormal_anySize_hasTheIdentityAsGram() {
+    for (int d = 1; d <= 7; d++) {
+      for (int r = 1; r <= d; r++) {
+        assertEquals(
+            Matrix.identity(Q, r), RationalProblem.orthonormal(d, r, r).gram(), d + ", " + r);
+      }
+    }
+  }
+
+  @Test
+  void problem_ofChosenRoots_hasRationalOptimum() {
+    RationalProblem problem = RationalProblem.of(2, 2, q(2), q(1, 2), List.of(q(2), q(1)));
+    assertEquals(List.of(q(9, 2), q(3, 2)), problem.theorem().sigma());
+    assertEquals(q(4), problem.theorem().gamma());
+    assertEquals(q(1, 8), problem.theorem().sigmaSquared());
+    // ||U||^2 = gamma (s1 + s2) = 4 * 5.
+    assertEquals(q(20), problem.theorem().optimum().x().normSquared());
+    assertEquals(List.of(Set.of(), Set.of(0), Set.of(1), Set.of(0, 1)), problem.subsets());
+  }
+
+  @Test
+  void grid_ofProblems_coversWhatItPromises() {
+    var grid = RationalProblem.grid();
+    for (int rank = 1; rank <= 6; rank++) {
+      int r = rank;
+      assertTrue(grid.stream().anyMatch(p -> p.theorem().r() == r), "r = " + r);
+    }
+    assertTrue(
+        grid.stream()
+            .anyMatch(
+                p ->
+                    p.theorem().r() > 1
+                        && p.theorem().r()
+                            == Math.min(p.theorem().a().rows(), p.theorem().b().rows())));
+    assertTrue(grid.stream().anyMatch(p -> p.theorem().a().rows() == 1));
+    assertTrue(grid.stream().anyMatch(p -> p.theorem().b().rows() == 1));
+    assertTrue(grid.stream().anyMatch(p -> p.theorem().gamma().equals(q(1024))));
+    assertTrue(grid.stream().anyMatch(p -> p.theorem().gamma().equals(q(1, 1024))));
+    // sigma^2 at 1 - 1e-12 of its limit.
+    assertTrue(
+        grid.stream()
+            .anyMatch(
+                p ->
+                    p.theorem().sigma().stream()
+                        .anyMatch(
+                            s ->
+                                s.subtract(p.theorem().gamma().multiply(p.theorem().sigmaSquared()))
+                                    .divide(s)
+                                    .equals(q(1, 1_000_000_000_000L)))));
+    assertTrue(
+        grid.stream()
+            .anyMatch(p -> p.theorem().sigma().stream().distinct().count() < p.theorem().r()));
+  }
+
+  private static final Matrix<BigFraction> HESSIAN =
+      Matrix.diagonal(Q, List.of(q(2), q(2), q(0), q(-1)));
+
+  private static Spectrum<BigFraction> spectrum(long twice, int twos, long once, int zeros) {
+    return new Spectrum<>(
+        List.of(
+            EigenPolynomial.ofRoot(Q, q(twice), twos),
+            EigenPolynomial.ofRoot(Q, q(once), 1),
+            EigenPolynomial.ofRoot(Q, q(0), zeros)));
+  }
+
+  @Test
+  void comparison_ofTheRightSpectrum_passes() {
+    Spectrum<BigFraction> right = spectrum(2, 2, -1, 1);
+    assertEquals(
+        CheckResult.Status.PASS, status(t -> SpectrumComparison.identity(t, "", HESSIAN, right)));
+    assertEquals(
+        CheckResult.Status.PASS, status(t -> SpectrumComparison.enclosures(t, "", HESSIAN, right)));
+    assertEquals(
+        CheckResult.Status.PASS, status(t -> SpectrumComparison.signs(t, "", HESSIAN, right)));
+  }
+
+  @Test
+  void comparison_ofWrongSpectra_fails() {
+    for (Spectrum<BigFraction> wrong :
+        List.of(
+            spectrum(3, 2, -1, 1),
+            spectrum(2, 1, -1, 2),
+            spectrum(2, 3, -1, 1),
+            spectrum(2, 2, -2, 1),
+            spectrum(2, 2, 1, 1))) {
+      assertEquals(
+          CheckResult.Status.FAIL, status(t -> SpectrumComparison.identity(t, "", HESSIAN, wrong)));
+      assertEquals(
+          CheckResult.Status.FAIL,
+          status(t -> SpectrumComparison.enclosures(t, "", HESSIAN, wrong)));
+    }
+    assertEquals(
+        CheckResult.Status.FAIL,
+        status(t -> SpectrumComparison.signs(t, "", HESSIAN, spectrum(2, 2, 1, 1))));
+  }
+
+  @Test
+  void comparison_ofAlmostRightIrrationals_fails() {
+    // Eigenvalues +-sqrt 2 against the roots of t^2 - (2 + 2^-100).
+    Matrix<BigFraction> hessian = Matrix.of(Q, new double[][] {{1, 1}, {1, -1}});
+    for (boolean right : new boolean[] {true, false}) {
+      BigFraction square = right ? q(2) : q(2).add(Rationals.powerOfTwo(-100));
+      Spectrum<BigFraction> closed =
+          new Spectrum<>(
+              List.of(new EigenPolynomial<>(Q, List.of(square.negate(), q(0), q(1)), 1)));
+      assertEquals(
+          right ? CheckResult.Status.PASS : CheckResult.Status.FAIL,
+          status(t -> SpectrumComparison.enclosures(t, "", hessian, closed)));
+    }
+  }
+
+  @Test
+  void compare_ofApproximatePairs_boundsTheirErrors() {
+    Matrix<Dyadic> identity = Matrix.identity(DyadicArithmetic.INSTANCE, 4);
+    Spectrum<BigFraction> right = spectrum(2, 2, -1, 1);
+    List<BigFraction> exact = List.of(q(2), q(2), q(0), q(-1));
+    assertEquals(
+        CheckResult.Status.PASS,
+        status(t -> SolverChecks.compare(t, "", HESSIAN, right, identity, exact)));
+    // Another closed form, off by a millionth, is refused by exact pairs.
+    assertEquals(
+        CheckResult.Status.FAIL,
+        status(
+            t ->
+                SolverChecks.compare(
+                    t,
+                    "",
+                    HESSIAN,
+                    new Spectrum<>(
+                        List.of(
+                            EigenPolynomial.ofRoot(Q, q(2_000_001, 1_000_000), 2),
+                            EigenPolynomial.ofRoot(Q, q(0), 1),
+                            EigenPolynomial.ofRoot(Q, q(-1), 1))),
+                    identity,
+                    exact)));
+    // Vectors that are all the same say nothing.
+    Matrix<Dyadic> degenerate =
+        Matrix.of(DyadicArithmetic.INSTANCE, 4, 4, (i, j) -> i == 0 ? Dyadic.ONE : Dyadic.ZERO);
+    assertEquals(
+        CheckResult.Status.FAIL,
+        status(t -> SolverChecks.compare(t, "", HESSIAN, right, degenerate, exact)));
+  }
+
+  @Test
+  void rootAbove_anyNumber_isJustAbove() {
+    for (BigFraction number :
+        List.of(q(2), q(4), q(1, 3), Rationals.powerOfTwo(-300), q(10).pow(80))) {
+      BigFraction root = SolverChecks.rootAbove(number);
+      BigFraction excess = root.multiply(root).subtract(number);
+      assertTrue(excess.signum() >= 0, number + " has the root " + root);
+      assertTrue(
+          Rationals.compare(excess, number.multiply(Rationals.powerOfTwo(-50))) <= 0,
+          number + " has the root " + root);
+    }
+    assertEquals(q(0), SolverChecks.rootAbove(q(0)));
+  }
+}

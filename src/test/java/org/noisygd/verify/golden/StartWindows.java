@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verify.golden;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A program for a Java of its own: makes the start window of every run of rank one or two
+ * variables, in all arithmetics and forms, and prints each file's path and digest.
+ */
+final class StartWindows {
+  private StartWindows() {}
+
+  public static void main(String[] arguments) {
+    digests().forEach((path, digest) -> System.out.println(path + " " + digest));
+  }
+
+  static Map<String, String> digests() {
+    Map<String, StringBuilder> texts = new TreeMap<>();
+    for (TraceSetting s : TraceSetting.paper()) {
+      if (s.r() == 1) {
+        TraceSetting short0 =
+            new TraceSetting(s.setting(), s.replicate(), s.windows().subList(0, 1));
+        GoldenTraces.write(short0, texts);
+      }
+    }
+    Map<String, String> digests = new TreeMap<>();
+    texts.forEach(
+        (path, text) ->
+            digests.put(path, GoldenSet.sha256(text.toString().getBytes(StandardCharsets.UTF_8))));
+    return digests;
+  }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.descent.fixedpoint;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Carries along limb planes, every lane as {@link Limbs} has them: exact. */
+final class LimbCarries {
+  private static final VectorSpecies<Long> S = LongVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Double> D = DoubleVector.SPECIES_PREFERRED;
+  private static final double ONE_AND_A_HALF = 0x1.8p52;
+  private static final long ONE_AND_A_HALF_BITS = Double.doubleToRawLongBits(ONE_AND_A_HALF);
+  private static final int LANES = LimbPlanes.LANES;
+
+  private final int bits;
+  private final long mask;
+  private final long half;
+  private final double place;
+
+  /** Carries of limbs of that many bits. */
+  LimbCarries(int bits) {
+    this.bits = bits;
+    this.mask = (1L << bits) - 1;
+    this.half = 1L << (bits - 1);
+    this.place = 1.0 / (1L << bits);
+  }
+
+  /** A limb as a double: its bits beside those of 1.5 2^52, whose last place is 1. */
+  private static DoubleVector toDouble(LongVector limb) {
+    return limb.add(ONE_AND_A_HALF_BITS).reinterpretAsDoubles().sub(ONE_AND_A_HALF);
+  }
+
+  /**
+   * The largest modulus of the numbers, in units of the top limb's place: from the low limbs up,
+   * each partial sum at least half of its last term, so within 2^-50 of it.
+   */
+  double modulus(long[] planes, int limbs, int gap) {
+    DoubleVector largest = DoubleVector.zero(D);
+    DoubleVector scale = DoubleVector.broadcast(D, place);
+    for (int g = 0; g < gap; g += LANES) {
+      DoubleVector value = DoubleVector.zero(D);
+      for (int l = 0; l < limbs; l++) {
+        value = value.fma(scale, toDouble(LongVector.fromArray(S, planes, l * gap + g)));
+      }
+      largest = largest.max(value.abs());
+    }
+    return largest.reduceLanes(VectorOperators.MAX);
+  }
+
+  /**
+   * a + b, or a where b is null, into every step-th plane of sum as doubles; the largest modulus,
+   * as {@link #modulus} has it. The top limb keeps its carry, so that a sum beyond L limbs shows.
+   */
+  double add(long[] a, long[] b, double[] sum, int limbs, int gap, int step) {
+    DoubleVector largest = DoubleVector.zero(D);
+    DoubleVector scale = DoubleVector.broadcast(D, place);
+    for (int g = 0; g < gap; g += LANES) {
+      LongVector carry = LongVector.zero(S);
+      DoubleVector value = DoubleVector.zero(D);
+      for (int l = 0; l < limbs; l++) {
+        LongVector limb = LongVector.fromArray(S, a, l * gap + g).add(carry);
+        if (b != null) {
+          limb = limb.add(LongVector.fromArray(S, b, l * gap + g));
+        }
+        if (l < limbs - 1) {
+          carry = limb.add(half).lanewise(VectorOperators.ASHR, bits);
+          limb = limb.sub(carry.lanewise(VectorOperators.LSHL, bits));
+        }
+        DoubleVector number = toDouble(limb);
+        number.intoArray(sum, l * step * gap + g);
+        value = value.fma(scale, number);
+      }
+      largest = largest.max(value.abs());
+    }
+    return largest.reduceLanes(VectorOperators.MAX);
+  }
+
+  /** The limbs as doubles, into every other plane. */
+  void toDoubles(long[] planes, double[] numbers, int limbs, int gap) {
+    for (int l = 0; l < limbs; l++) {
+      for (int g = 0; g < gap; g += LANES) {
+        toDouble(LongVector.fromArray(S, planes, l * gap + g)).intoArray(numbers, 2 * l * gap + g);
+      }
+    }
+  }
+
+  /** Adds to planes, from lane g on, what {@link Limbs#round} makes of the sums. */
+  void addRounded(long[] sums, long[] planes, int g, int gap, int fractionBits, int limbs) {
+    int q = (fractionBits + bits - 1) / bits;
+    int s = q * bits - fractionBits;
+    LongVector carry = LongVector.zero(S);
+    for (int w = 0; w < q - 2; w++) {
+      carry =
+          LongVector.fromArray(S, sums, w * LANES).add(carry).lanewise(VectorOperators.ASHR, bits);
+    }
+    LongVector shiftedOut = LongVector.zero(S);
+    LongVector balanced = shiftedOut;
+    for (int w = Math.max(0, q - 2); w < q; w++) {
+      LongVector sum = LongVector.fromArray(S, sums, w * LANES).add(carry);
+      carry = sum.lanewise(VectorOperators.ASHR, bits);
+      LongVector digit = sum.and(mask);
+      balanced = digit.lanewise(VectorOperators.LSHL, s).and(mask).add(shiftedOut);
+      shiftedOut = digit.lanewise(VectorOperators.LSHR, bits - s);
+    }
+    balanced = balanced.add(half).lanewise(VectorOperators.LSHR, bits);
+    for (int l = 0; l < limbs; l++) {
+      LongVector sum = LongVector.fromArray(S, sums, (q + l) * LANES).add(carry);
+      carry = sum.lanewise(VectorOperators.ASHR, bits);
+      LongVector digit = sum.and(mask);
+      LongVector shifted = digit.lanewise(VectorOperators.LSHL, s).and(mask).add(shiftedOut);
+      shiftedOut = digit.lanewise(VectorOperators.LSHR, bits - s);
+      LongVector limb = shifted.add(balanced).add(LongVector.fromArray(S, planes, l * gap + g));
+      balanced = limb.add(half).lanewise(VectorOperators.ASHR, bits);
+      limb.sub(balanced.lanewise(VectorOperators.LSHL, bits)).intoArray(planes, l * gap + g);
+    }
+  }
+}

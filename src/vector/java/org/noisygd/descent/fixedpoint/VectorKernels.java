@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.descent.fixedpoint;
+
+/**
+ * Chooses the kernel of a fixed-point update by its digits: {@link LimbPlanes} takes 5 vector
+ * operations for each of L^2 pairs of limbs a product, {@link FourierKernel} 4 a point.
+ */
+public final class VectorKernels implements FixedPointKernel.Maker {
+  /** From here on transforms are faster (proofs-notes/fixed-point.md). */
+  private static final int LEAST_FOURIER_LIMBS = 9;
+
+  @Override
+  public FixedPointKernel make(FixedPointUpdate update, int integerBits) {
+    if (update.format().fractionBits() == 0) {
+      return new BigIntegerKernel(update, integerBits);
+    }
+    return LimbPlanes.limbs(update, integerBits) < LEAST_FOURIER_LIMBS
+            && LimbPlanes.holds(update, integerBits)
+        ? new LimbPlanes(update, integerBits)
+        : new FourierKernel(update, integerBits);
+  }
+}
