@@ -56,7 +56,7 @@ classes=$root/target/run/classes-$version.jsa
 
 stale() { # whether the jar is missing or older than a source, a deleted one included
   [ ! -e "$built" ] && return 0
-  [ -n "$(find "$root/pom.xml" "$root/.mvn" "$root/src/main" "$root/src/vector" "$root/src/checker" \
+  [ -n "$(find "$root/pom.xml" "$root/.mvn" "$root/src/main" "$root/src/simd" "$root/src/checker" \
     -newer "$built" -print 2>/dev/null | head -n 1)" ]
 }
 ready() {
@@ -112,7 +112,7 @@ case " $* " in
 esac
 stale_spark() {
   [ ! -e "$spark/noisygd.jar" ] || [ ! -d "$spark/jars" ] ||
-    [ -n "$(find "$root/pom.xml" "$root/src/main" "$root/src/checker" "$root/src/vector" "$root/src/spark" \
+    [ -n "$(find "$root/pom.xml" "$root/src/main" "$root/src/checker" "$root/src/simd" "$root/src/spark" \
       -newer "$spark/noisygd.jar" -print 2>/dev/null | head -n 1)" ]
 }
 if [ -n "$spark" ]; then

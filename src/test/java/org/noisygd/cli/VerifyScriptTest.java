@@ -61,7 +61,7 @@ class VerifyScriptTest {
     executable(root.resolve("verify.sh"));
     Files.createDirectories(root.resolve("src/main/java"));
     Files.createDirectories(root.resolve("src/checker"));
-    Files.createDirectories(root.resolve("src/vector"));
+    Files.createDirectories(root.resolve("src/simd"));
     Files.createDirectories(root.resolve(".mvn"));
     Files.writeString(root.resolve("pom.xml"), "");
     Files.writeString(root.resolve("src/main/java/A.java"), "");
@@ -147,7 +147,7 @@ class VerifyScriptTest {
 
     int expected = 1;
     for (String path :
-        List.of("pom.xml", "src/main/java/A.java", "src/main/java", "src/vector", "src/checker")) {
+        List.of("pom.xml", "src/main/java/A.java", "src/main/java", "src/simd", "src/checker")) {
       touch(path);
       assertEquals(0, run("x").status());
       assertEquals(++expected, builds(), path);
