@@ -3,24 +3,10 @@
 
 OPS = ["loss", "gradient", "hessian", "hvp", "smoothed_loss", "smoothed_gradient", "smoothed_hessian", "step",
        "run", "sample"]
-HEADS = ["loss", "grad", "Hess", "hvp", "s-loss", "s-grad", "s-Hess", "step", "run", "sample"]
-LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def number(x):
     return f"{x:.3g}"
-
-
-def kinds(rows):
-    """The kinds of cases of all ops, and the tests of sample, each with its letter."""
-    names, tests = [], []
-    for row in rows:
-        for killed in row["killed"]:
-            op, name = killed.split("/", 1)
-            into = tests if op == "sample" else names
-            if name not in into:
-                into.append(name)
-    return dict(zip(sorted(names), LETTERS)), dict(zip(sorted(tests), LETTERS))
 
 
 def named_right(row):
@@ -65,71 +51,64 @@ def table(head, lines):
     return "\n".join(rows) + "\n"
 
 
-def worth(rows, letters, sample):
-    """A line a kind of case: how many mistakes it kills, and how many no other kills."""
-    lines = []
-    for name, letter in letters.items():
-        ops, killed, alone = set(), 0, []
-        for row in rows:
-            of_row = {g.split("/", 1)[1] for g in row["killed"] if g.startswith("sample/") == sample}
-            if name in of_row:
-                killed += 1
-                if len(of_row) == 1:
-                    alone.append(row["name"])
-            ops |= {g.split("/", 1)[0] for g in row["killed"] if g.split("/", 1)[1] == name}
-        lines.append([letter, name, killed, len(alone), ", ".join(alone[:3]) + (", ..." if len(alone) > 3 else "")])
-    return table(["letter", "tests" if sample else "cases", "kills", "alone", "which no other kills"], lines)
+def worth(rows, sample):
+    """A line a kind of case, the most useful first: how many mistakes it kills, and which no other kind kills."""
+    kills, alone = {}, {}
+    for row in rows:
+        kinds = {k.split("/", 1)[1] for k in row["killed"] if k.startswith("sample/") == sample}
+        for kind in kinds:
+            kills[kind] = kills.get(kind, 0) + 1
+            if len(kinds) == 1:
+                alone.setdefault(kind, []).append(row["name"])
+    order = sorted(kills, key=lambda kind: (-kills[kind], kind))
+    only = [[kind, kills[kind], len(alone[kind]), ", ".join(alone[kind][:3]) + (", ..." if len(alone[kind]) > 3 else "")]
+            for kind in order if kind in alone]
+    others = ", ".join(f"{kind} ({kills[kind]})" for kind in order if kind not in alone)
+    return table(["test" if sample else "kind of case", "kills", "alone", "which no other kills"], only), others
 
 
-def cell(row, op, letters):
-    return "".join(sorted(letters[g.split("/", 1)[1]] for g in row["killed"] if g.split("/", 1)[0] == op))
-
-
-def line(row, cases, tests):
-    finite = row["ratio"] or row["evidence"]
-    ratio = " and ".join(([number(finite)] if finite else []) + (["infinite"] if row["infinite"] else []))
-    cells = [cell(row, op, tests if op == "sample" else cases) for op in OPS]
-    named = ", ".join(row["named"])
-    return [row["name"], row["code"], row["verdict"], named, *cells, ratio]
+def ops(rows):
+    """A line an op: how many mistakes some case of it kills."""
+    return table(["op", "mistakes killed there"],
+                 [[op, sum(any(k.startswith(op + "/") for k in row["killed"]) for row in rows)] for op in OPS])
 
 
 def page(rows):
     wrong = [r for r in rows if r["kind"] == "wrong"]
-    legal = [r for r in rows if r["kind"] == "legal"]
-    cases, tests = kinds(wrong)
+    (cases, other_cases), (tests, other_tests) = worth(wrong, False), worth(wrong, True)
     return "\n".join([
         "<!-- SPDX-License-Identifier: Apache-2.0 -->",
         "# The kill matrix",
         "",
-        "Which cases of `./verify.sh candidate` kill which known mistake. Written by",
-        "`sh src/candidates/build.sh && python3 src/candidates/kill_matrix.py`, from `src/candidates/variants.json`;",
-        "the data behind it are `src/candidates/kill-matrix.json`.",
+        "This page is for users of the judge who want to know how much a verdict of `./verify.sh candidate` is worth. It says",
+        "how many known mistakes the judge finds, how many correct programs it fails, and which kinds of cases do the work.",
         "",
         *[f"- {s}" for s in summary(rows)["lines"]],
         "",
-        "Error/bound is infinite where a case is exact: there the bound is zero. The law of `sample` has no bound; its",
-        "ratio is a test's evidence over the limit of its false alarms (`sample-law.md`), infinite where the law rules",
-        "out what was seen.",
+        "[The data](../src/candidates/kill-matrix.json) have one line per variant: its verdict, the diagnoses named, the cases",
+        "that kill it (op/kind), and its largest error/bound. [The variants](../src/candidates/variants.json) have each",
+        "command. `sh src/candidates/build.sh && python3 src/candidates/kill_matrix.py` makes both the data and this page;",
+        "continuous integration makes a sample of the rows anew.",
         "",
-        "## Cases, and what each kind is worth",
+        "Error/bound is infinite where a case is exact, because the bound is zero there. The law of `sample` has no bound. Its",
+        "ratio is a test's evidence over the limit of its false alarms ([sample-law.md](sample-law.md)); it is infinite where",
+        "the law rules out what was seen.",
         "",
-        worth(wrong, cases, False),
+        "## By op",
+        "",
+        "An op that is right in a variant is not asked.",
+        "",
+        ops(wrong),
+        "## Kinds of cases",
+        "",
+        "These kinds kill mistakes that no other kind kills.",
+        "",
+        cases,
+        f"The other kinds, with the mistakes that each kills: {other_cases}.",
+        "",
         "## Tests of the law of sample",
         "",
-        worth(wrong, tests, True),
-        "## Mistakes",
+        tests,
+        f"The other tests, with the mistakes that each kills: {other_tests}.",
         "",
-        "In an op's column: the letters of the cases that kill the mistake there. An op that is right in the variant is",
-        "not asked. `its code` is the diagnosis that the protocol has for the mistake, if any.",
-        "",
-        table(["variant", "its code", "verdict", "named as", *HEADS, "error/bound"],
-              [line(r, cases, tests) for r in wrong]),
-        "## Legal variants",
-        "",
-        "The kits and the compiled ones were asked every op, the others every op but `sample`, in which they are their",
-        "kit with another update.",
-        "",
-        table(["variant", "verdict", "cases", "error/bound", "evidence/limit"],
-              [[r["name"], r["verdict"], r["cases"], number(r["ratio"]), number(r["evidence"]) if r["evidence"] else ""]
-               for r in legal]),
     ])

@@ -129,27 +129,26 @@ def page(data):
     outcomes = ["killed", "broken", "equivalent", "stillborn", "survived"]
     lines = [
         "<!-- SPDX-License-Identifier: Apache-2.0 -->", "# Random mutations of the starter kits", "",
-        "Small changes of the mathematics of four starter kits, drawn at random, each judged by",
-        "`./verify.sh candidate`. Written by",
-        f"`python3 src/candidates/source_mutations.py --count {data['count']} --seed {data['seed']}`; the data are",
-        "`src/candidates/source-mutations.json`, the kinds of change are listed in `src/candidates/source_mutants.py`.",
+        "This page is for users of the judge who want to know whether it finds mistakes that nobody chose. It says what became",
+        "of small random changes to the mathematics of four starter kits, each judged by `./verify.sh candidate`.", "",
+        "[The data](../src/candidates/source-mutations.json) have each mutant: its line before and after, its outcome, the",
+        "number of failed cases and the diagnoses named. `src/candidates/source_mutants.py` lists the kinds of change.",
+        f"`python3 src/candidates/source_mutations.py --count {data['count']} --seed {data['seed']}` makes the data and this",
+        "page; continuous integration makes a sample of the mutants anew.",
         "", "| kit | " + " | ".join(outcomes) + " | all |", "| --- |" + " ---: |" * 6]
     for kit in KITS:
         lines.append(f"| {kit} | " + " | ".join(str(counts[kit, o]) for o in outcomes)
                      + f" | {sum(counts[kit, o] for o in outcomes)} |")
     lines += ["| all | " + " | ".join(str(sum(counts[k, o] for k in KITS)) for o in outcomes) + f" | {len(rows)} |", "",
-              "Killed: a case failed. Broken: it crashed, or broke the protocol. Stillborn: it does not parse or compile.",
-              "Equivalent: it passes, and is right, for the reason given; the judge must let it pass. Each was asked the ops",
-              "that the changed function is part of. A generator of random words is left out: changed, it is another one.",
+              "- Killed: a case failed.", "- Broken: the mutant crashed or broke the protocol.",
+              "- Equivalent: it passes, and it is right for the reason given below. The judge must let it pass.",
+              "- Stillborn: it does not parse or compile.", "",
+              "Each mutant was asked the ops that the changed function is part of. A generator of random words is left out,",
+              "because a changed generator is another generator, not a mistake.",
               "", "## Equivalent", "", "| mutant | before | after | why it is right |", "| --- | --- | --- | --- |"]
     for r in rows:
         if r["outcome"] == "survived":
             lines.append(f"| {r['id']} | {code(r['before'])} | {code(r['after'])} | {why(r, reasons) or 'not explained'} |")
-    lines += ["", "## All", "", "| mutant | line | kind | before | after | outcome | cases failed | named as |",
-              "| --- | ---: | --- | --- | --- | --- | ---: | --- |"]
-    for r in rows:
-        lines.append(f"| {r['id']} | {r['line']} | {r['kind']} | {code(r['before'])} | {code(r['after'])} | "
-                     f"{r['outcome']} | {r['failed']} | {', '.join(r['named'])} |")
     return "\n".join(lines) + "\n"
 
 

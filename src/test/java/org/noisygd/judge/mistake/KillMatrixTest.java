@@ -12,8 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -136,26 +137,50 @@ class KillMatrixTest {
     assertEquals(largest, Double.parseDouble(told.group(1)), 0.005 * largest, "three digits");
   }
 
-  @Test
-  void page_hasTheLineOfEveryRow() {
-    for (JsonNode row : rows) {
-      boolean legal = text(row, "kind").equals("legal");
-      String line =
-          legal
-              ? String.format(
-                  Locale.ROOT,
-                  "%n| %s | %s | %d | ",
-                  text(row, "name"),
-                  text(row, "verdict"),
-                  row.path("cases").asInt())
-              : String.format(
-                  Locale.ROOT,
-                  "%n| %s | %s | %s | %s | ",
-                  text(row, "name"),
-                  text(row, "code"),
-                  text(row, "verdict"),
-                  String.join(", ", named(row)));
-      assertTrue(page.contains(line.replace("\r", "")), line);
+  /** Kills by kind of case, or by test of sample's law; in the second table, those by it alone. */
+  private void countKills(boolean sample, Map<String, Integer> kills, Map<String, Integer> alone) {
+    for (JsonNode row : kind("wrong")) {
+      Set<String> kinds = new TreeSet<>();
+      for (JsonNode killed : row.path("killed")) {
+        String[] parts = killed.asText().split("/", 2);
+        if (parts[0].equals("sample") == sample) {
+          kinds.add(parts[1]);
+        }
+      }
+      kinds.forEach(k -> kills.merge(k, 1, Integer::sum));
+      if (kinds.size() == 1) {
+        alone.merge(kinds.iterator().next(), 1, Integer::sum);
+      }
     }
+  }
+
+  @Test
+  void page_countsWhatEveryKindOfCaseKills() {
+    for (boolean sample : new boolean[] {false, true}) {
+      Map<String, Integer> kills = new TreeMap<>();
+      Map<String, Integer> alone = new TreeMap<>();
+      countKills(sample, kills, alone);
+      assertTrue(kills.size() > 10, kills.toString());
+      kills.forEach(
+          (kind, count) -> {
+            String told =
+                alone.containsKey(kind)
+                    ? "\n| " + kind + " | " + count + " | " + alone.get(kind) + " | "
+                    : " " + kind + " (" + count + ")";
+            assertTrue(page.contains(told), told);
+          });
+    }
+  }
+
+  @Test
+  void page_countsTheMistakesKilledInEveryOp() {
+    Map<String, Integer> ops = new TreeMap<>();
+    for (JsonNode row : kind("wrong")) {
+      Set<String> killing = new TreeSet<>();
+      row.path("killed").forEach(k -> killing.add(k.asText().split("/", 2)[0]));
+      killing.forEach(op -> ops.merge(op, 1, Integer::sum));
+    }
+    assertEquals(10, ops.size(), ops.toString());
+    ops.forEach((op, count) -> assertTrue(page.contains("\n| " + op + " | " + count + " |\n"), op));
   }
 }
