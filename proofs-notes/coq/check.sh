@@ -4,14 +4,13 @@
 #   - no Admitted, Axiom, Parameter, Conjecture or admit in any source;
 #   - every theorem of claims.tsv exists, says what statements.txt says, and rests on what assumptions.txt says;
 #   - its axioms are among those that its row allows (axioms.tsv);
-#   - ../CLAIMS.md has exactly the rows of claims.tsv, each with what links.tsv and known.tsv say of it;
-#   - every Coq name in the notes is one that a source has (names.sh).
+#   - ../CLAIMS.md has exactly the rows of claims.tsv, each with what links.tsv and known.tsv say of it.
 # Exit status: 0 holds, 1 does not hold, 3 could not be judged (no Coq).
 #
 #   check.sh [--write] [--golden DIR] [--out DIR]
 #
 # --golden DIR  also builds the theorems about the golden data; `./verify.sh proofs` writes them into DIR.
-#               Without it the claims with a file in golden/ are not checked, and that is said.
+#               Without it the claims with a file in generated/ are not checked, and that is said.
 # --out DIR     leaves there build.log, proved.txt (the theorems that Coq has), assumptions.txt, statements.txt.
 # --write       rewrites assumptions.txt, statements.txt and ../CLAIMS.md; needs --golden.
 cd "$(dirname "$0")" || exit 3
@@ -35,15 +34,15 @@ trap 'rm -rf "$tmp"' EXIT
 [ -n "$out" ] || { out=$tmp/out; mkdir "$out"; }
 bad=0
 
-if grep -nwE 'Admitted|admit|Axioms?|Parameters?|Conjectures?|Abort|give_up' ./*.v; then
+if grep -nwE 'Admitted|admit|Axioms?|Parameters?|Conjectures?|Abort|give_up' ./*/*.v; then
   echo "unproved statements above" >&2; bad=1
 fi
-for file in *.v; do
+for file in */*.v; do
   grep -qx "$file" _CoqProject || { echo "$file is not in _CoqProject" >&2; bad=1; }
 done
 
 # What was built from an older source proves nothing: without this, a source that no longer holds would leave it there.
-for source in *.v ${golden:+"$golden"/*.v}; do
+for source in */*.v ${golden:+"$golden"/*.v}; do
   if [ "$source" -nt "${source}o" ]; then rm -f "${source}o"; fi
 done
 
@@ -58,7 +57,7 @@ else
 fi
 
 # Ask Coq what each theorem says and what it rests on: all files at once, or, where one is not built, file by file.
-tail -n +2 claims.tsv | awk -F '\t' -v golden="$golden" 'golden != "" || $3 !~ /^golden\//' >"$tmp/claims"
+tail -n +2 claims.tsv | awk -F '\t' -v golden="$golden" 'golden != "" || $3 !~ /^generated\//' >"$tmp/claims"
 LC_ALL=C sort -u -t "$(printf '\t')" -k3,3 -k2,2 "$tmp/claims" | cut -f2,3 >"$tmp/theorems"
 cut -f2 "$tmp/theorems" | uniq >"$tmp/files"
 : >"$out/proved.txt"; : >"$out/assumptions.txt"; : >"$out/statements.txt"
@@ -66,7 +65,7 @@ ask() { # ask FILE...: asks about the theorems of these files
   : >"$tmp/Ask.v"; : >"$tmp/asked"
   for file in "$@"; do
     module=$(basename "$file" .v)
-    case $file in golden/*) library=NoisyGDGolden ;; *) library=NoisyGD ;; esac
+    case $file in generated/*) library=NoisyGDGolden ;; *) library=NoisyGD ;; esac
     echo "From $library Require $module." >>"$tmp/Ask.v"
   done
   for file in "$@"; do
@@ -91,9 +90,6 @@ proved=$(wc -l <"$out/proved.txt")
 claimed=$(cut -f2,3 "$tmp/claims" | LC_ALL=C sort -u | wc -l)
 [ "$proved" -eq "$claimed" ] || bad=1
 
-# Coq names in the notes: what is in backticks and reads as one is stated or defined in a source. CLAIMS.md is compared below.
-# shellcheck disable=SC2046
-./names.sh $(ls ../*.md | grep -v CLAIMS.md) >&2 || bad=1
 # The claims table.
 ./table.sh >"$tmp/CLAIMS.md" || bad=1
 
@@ -102,7 +98,7 @@ if [ "$write" = yes ]; then
   cp "$out/assumptions.txt" "$out/statements.txt" . && cp "$tmp/CLAIMS.md" ../CLAIMS.md
 fi
 same() { # same PINNED FOUND COMMENT: without the golden theorems, only what was asked is compared
-  if [ -n "$golden" ]; then cat "$1"; else awk '/^(==|--) /{a = $2 !~ /^golden\//} a' "$1"; fi >"$tmp/pinned"
+  if [ -n "$golden" ]; then cat "$1"; else awk '/^(==|--) /{a = $2 !~ /^generated\//} a' "$1"; fi >"$tmp/pinned"
   diff -u "$tmp/pinned" "$2" || { echo "$3" >&2; return 1; }
 }
 same assumptions.txt "$out/assumptions.txt" "assumptions.txt differs from what the theorems rest on" || bad=1

@@ -13,8 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -31,26 +33,26 @@ class NotesTest {
   private static final Pattern NAME = Pattern.compile("[a-z][A-Za-z0-9]*(_[A-Za-z0-9]+)+");
   private static final Pattern ID = Pattern.compile("[A-Z][A-Z0-9]*\\.(?!md$)[a-z][a-z0-9-]*");
   private static final Pattern PLACED =
-      Pattern.compile("`([A-Za-z][\\w.']*)`\\s+in\\s+`(?:coq/)?(?:golden/)?(\\w+\\.v)`");
-  private static final Pattern SOURCE = Pattern.compile("(?:coq/)?(?:golden/)?(\\w+\\.v)");
+      Pattern.compile("`([A-Za-z][\\w.']*)`\\s+in\\s+`((?:\\w+/)*\\w+\\.v)`");
+  private static final Pattern SOURCE = Pattern.compile("(?:\\w+/)*\\w+\\.v");
   private static final Pattern TEST = Pattern.compile("\\bvoid (\\w+)\\(");
   private static final Pattern STATED =
       Pattern.compile(
           "\\b(?:Theorem|Lemma|Corollary|Fact|Definition|Fixpoint|Inductive|Record|Let|Notation"
               + "|Variables?|Hypothes[ie]s)\\s+([^:(=]*)");
 
-  /** The names that each source states or defines, and all ids. */
+  /** The names that each source, by its path in notes, states or defines, and all ids. */
   private record Known(Map<String, Set<String>> names, Set<String> ids, Set<String> words) {
     static Known read() throws IOException {
       Map<String, Set<String>> names = new LinkedHashMap<>();
-      try (Stream<Path> files = Files.list(COQ)) {
+      try (Stream<Path> files = Files.walk(COQ)) {
         for (Path file : files.filter(f -> f.toString().endsWith(".v")).toList()) {
           Matcher m = STATED.matcher(Files.readString(file));
           Set<String> found = new HashSet<>();
           while (m.find()) {
             found.addAll(List.of(m.group(1).trim().split("[^\\w']+", -1)));
           }
-          names.put(String.valueOf(file.getFileName()), found);
+          names.put(NOTES.relativize(file).toString().replace('\\', '/'), found);
         }
       }
       Set<String> words = new HashSet<>(Files.readAllLines(COQ.resolve("protocol-words.txt")));
@@ -68,7 +70,7 @@ class NotesTest {
         ids.add(row[0]);
         // A generated source is known by its claims.
         names
-            .computeIfAbsent(row[2].replaceFirst(".*/", ""), f -> new HashSet<>())
+            .computeIfAbsent("coq/" + row[2], f -> new HashSet<>())
             .add(row[1].replaceFirst(".*\\.", ""));
       }
       CheckGroups.all(Path.of("golden"))
@@ -80,8 +82,13 @@ class NotesTest {
       return words.contains(name) || names.values().stream().anyMatch(n -> n.contains(name));
     }
 
-    boolean in(String file, String name) {
-      return names.getOrDefault(file, Set.of()).contains(name.replaceFirst(".*\\.", ""));
+    /** What the one source of this path or name states or defines; nothing if there is none. */
+    Set<String> stated(String source) {
+      List<String> paths =
+          names.keySet().stream()
+              .filter(p -> p.equals(source) || p.endsWith("/" + source))
+              .toList();
+      return paths.size() == 1 ? names.get(paths.get(0)) : Set.of();
     }
 
     /** What the text names and is not there. */
@@ -90,10 +97,9 @@ class NotesTest {
       Matcher ticked = TICKED.matcher(text);
       while (ticked.find()) {
         String token = ticked.group(1);
-        Matcher source = SOURCE.matcher(token);
         boolean there =
-            source.matches()
-                ? names.containsKey(source.group(1))
+            SOURCE.matcher(token).matches()
+                ? !stated(token).isEmpty()
                 : ID.matcher(token).matches()
                     ? ids.contains(token)
                     : !NAME.matcher(token).matches() || anywhere(token);
@@ -103,7 +109,7 @@ class NotesTest {
       }
       Matcher placed = PLACED.matcher(text);
       while (placed.find()) {
-        if (!in(placed.group(2), placed.group(1))) {
+        if (!stated(placed.group(2)).contains(placed.group(1).replaceFirst(".*\\.", ""))) {
           missing.add(placed.group(1) + " in " + placed.group(2));
         }
       }
@@ -125,12 +131,37 @@ class NotesTest {
   }
 
   @Test
+  void index_hasEveryNote_andNoOther() throws IOException {
+    Matcher link =
+        Pattern.compile("\\| \\[([\\w-]+\\.md)]\\(\\1\\) \\| \\S")
+            .matcher(Files.readString(NOTES.resolve("README.md")));
+    Set<String> listed = new TreeSet<>(Set.of("README.md"));
+    while (link.find()) {
+      assertTrue(listed.add(link.group(1)), link.group(1) + " stands twice");
+    }
+    try (Stream<Path> files = Files.list(NOTES)) {
+      assertEquals(
+          files
+              .map(file -> String.valueOf(file.getFileName()))
+              .filter(name -> name.endsWith(".md"))
+              .collect(Collectors.toCollection(TreeSet::new)),
+          listed);
+    }
+  }
+
+  @Test
   void dangling_wrongNames_areFound() throws IOException {
     Known known = Known.read();
     assertEquals(
-        List.of("no_such_theorem", "L2.kapa", "coq/Missing.v", "kappa in Objective.v"),
+        List.of(
+            "no_such_theorem",
+            "L2.kapa",
+            "coq/Missing.v",
+            "coq/noise/RankOne.v",
+            "kappa in coq/objective/Objective.v"),
         known.dangling(
-            "`no_such_theorem` `L2.kapa` `coq/Missing.v` `kappa` in `coq/Objective.v`;"
-                + " `step_error` `L2.kappa` `GOLD.steps` `kappa` in `coq/RankOne.v` `any words`"));
+            "`no_such_theorem` `L2.kapa` `coq/Missing.v` `coq/noise/RankOne.v`"
+                + " `kappa` in `coq/objective/Objective.v`;"
+                + " `step_error` `L2.kappa` `GOLD.steps` `kappa` in `coq/landscape/RankOne.v` `any words`"));
   }
 }

@@ -109,7 +109,7 @@ final class Terms<T extends Object> {
    * </pre>
    *
    * <p>with f = 4, or 6 where products convert their operands: {@code update_underflow} and {@code
-   * underflow_factor} in {@code proofs-notes/coq/FpConstants.v}.
+   * underflow_factor} in {@code proofs-notes/coq/rounding/FpConstants.v}.
    */
   Matrix<T> updateUnderflowX(T eta, RoundingModel model) {
     return updateUnderflow(a, b, rho, eta, model);
@@ -164,7 +164,7 @@ final class Terms<T extends Object> {
   /**
    * What a loss by a scaled norm may lose besides: each quotient and each square that is flushed
    * loses as much as the scale, which the largest rho_ij bounds, makes of it. 16 d1 d2 (max rho +
-   * 1)^2: {@code scaled_norm_underflow} in {@code proofs-notes/coq/FpConstants.v}.
+   * 1)^2: {@code scaled_norm_underflow} in {@code proofs-notes/coq/rounding/FpConstants.v}.
    */
   T scaledNormUnderflow() {
     T scale = arithmetic.zero();
@@ -225,7 +225,8 @@ final class Terms<T extends Object> {
 
   /**
    * U of the Hessian: f lambda times (column sums + 4 d + 8) in the diagonal blocks, (alpha_i +
-   * beta_j + 2 r + 8) off, as in {@code proofs-notes/coq/FpConstants.v}; the smoothed one's too.
+   * beta_j + 2 r + 8) off, as in {@code proofs-notes/coq/rounding/FpConstants.v}; the smoothed
+   * one's too.
    */
   Matrix<T> hessianUnderflow(RoundingModel model) {
     if (model.underflow().signum() == 0) {

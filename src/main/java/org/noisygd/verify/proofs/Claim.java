@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param id the claim's id, such as {@code L2.kappa}; several rows may share one
  * @param theorem the theorem's Coq name
- * @param file its source, relative to {@code proofs-notes/coq}; under {@code golden/} if it is
+ * @param file its source, relative to {@code proofs-notes/coq}; under {@code generated/} if it is
  *     generated
  * @param statement what it says, in words
  * @param paper the place in the paper
