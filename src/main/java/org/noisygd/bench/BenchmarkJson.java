@@ -45,7 +45,7 @@ public final class BenchmarkJson {
       node.put("quantity", scaling.kind().quantity());
       node.put("implementation", scaling.implementation());
       node.put("expected", scaling.kind().expected());
-      node.put("measured", scaling.measured().exponent());
+      node.put("measured", scaling.measured());
     }
     root.set("machine", MAPPER.valueToTree(result.machine()));
     root.set("peers", MAPPER.valueToTree(result.versions()));

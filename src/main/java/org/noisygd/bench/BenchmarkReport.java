@@ -84,7 +84,7 @@ public final class BenchmarkReport {
       measured
           .append(k == 0 ? "" : ", ")
           .append(s.implementation())
-          .append(String.format(Locale.ROOT, " %.2f", s.measured().exponent()));
+          .append(String.format(Locale.ROOT, " %.2f", s.measured()));
     }
     Scaling first = shown.get(0);
     List<Double> guide = guide(kind, first);
@@ -104,7 +104,7 @@ public final class BenchmarkReport {
   }
 
   private static String label(Scaling s) {
-    return String.format(Locale.ROOT, "%s: %.2f", s.implementation(), s.measured().exponent());
+    return String.format(Locale.ROOT, "%s: %.2f", s.implementation(), s.measured());
   }
 
   private static double last(Scaling s) {

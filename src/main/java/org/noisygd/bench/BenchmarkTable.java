@@ -122,9 +122,7 @@ public final class BenchmarkTable {
                 + kind.expected()
                 + " by counting operations; measured");
         for (Scaling s : some) {
-          lines.add(
-              String.format(
-                  Locale.ROOT, "  %-22s %.2f", s.implementation(), s.measured().exponent()));
+          lines.add(String.format(Locale.ROOT, "  %-22s %.2f", s.implementation(), s.measured()));
         }
       }
     }

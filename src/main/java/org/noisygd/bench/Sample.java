@@ -4,6 +4,7 @@ package org.noisygd.bench;
 import java.util.Arrays;
 import java.util.List;
 import org.noisygd.number.Require;
+import org.noisygd.number.statistics.FiveNumbers;
 
 /**
  * The times of one implementation, a number a round, in the order of the rounds. Nanoseconds a step
@@ -20,17 +21,18 @@ public record Sample(List<Double> rounds) {
 
   /** The middle value, of an even number the mean of the two in the middle. */
   public double median() {
-    return quantile(0.5);
+    return ordered().median();
   }
 
   /** The least. */
   public double min() {
-    return quantile(0);
+    return ordered().min();
   }
 
   /** The distance from the first quartile to the third, over the median: the spread. */
   public double spread() {
-    return (quantile(0.75) - quantile(0.25)) / median();
+    FiveNumbers ordered = ordered();
+    return (ordered.q3() - ordered.q1()) / ordered.median();
   }
 
   /**
@@ -44,12 +46,7 @@ public record Sample(List<Double> rounds) {
     return new Sample(List.of(ratios)).median();
   }
 
-  /** Linear between neighbours in order; q in [0, 1]. */
-  private double quantile(double q) {
-    double[] sorted = rounds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    double place = q * (sorted.length - 1);
-    int below = (int) Math.floor(place);
-    int above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+  private FiveNumbers ordered() {
+    return FiveNumbers.of(rounds.stream().mapToDouble(Double::doubleValue).toArray());
   }
 }

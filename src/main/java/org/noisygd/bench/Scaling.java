@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.bench.workload.Problem;
-import org.noisygd.number.statistics.PowerFit;
+import org.noisygd.number.statistics.PowerLaw;
 
 /**
  * How the cost of one implementation grows with one quantity, in units of the double kernel: its
@@ -18,9 +18,8 @@ import org.noisygd.number.statistics.PowerFit;
  * @param kind what grows
  * @param implementation whose cost
  * @param points pairs of quantity and cost in ascending order, at least two
- * @param measured the exponent of the nearest power law
  */
-public record Scaling(Kind kind, String implementation, List<Point> points, PowerFit measured) {
+public record Scaling(Kind kind, String implementation, List<Point> points) {
   /**
    * A place of the curve.
    *
@@ -121,12 +120,17 @@ public record Scaling(Kind kind, String implementation, List<Point> points, Powe
     if (costs.size() < 3) {
       return null;
     }
-    double[] x = costs.keySet().stream().mapToDouble(Double::doubleValue).toArray();
-    double[] y = costs.values().stream().mapToDouble(Double::doubleValue).toArray();
     List<Point> points = new ArrayList<>();
-    for (int k = 0; k < x.length; k++) {
-      points.add(new Point(x[k], y[k]));
-    }
-    return new Scaling(kind, name, points, PowerFit.of(x, y));
+    costs.forEach((quantity, cost) -> points.add(new Point(quantity, cost)));
+    return new Scaling(kind, name, points);
+  }
+
+  /** The exponent of the nearest power law. */
+  public double measured() {
+    return PowerLaw.fit(
+            points.stream()
+                .map(point -> new PowerLaw.Point(point.cost(), List.of(point.quantity())))
+                .toList())
+        .exponent(0);
   }
 }

@@ -6,13 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.noisygd.number.statistics.PowerFit;
 
-/** Known answers: medians, spreads, ratios and fits. */
+/** Known answers: medians, spreadsand ratios. */
 class SampleTest {
-  /** Logarithms, exponentials and a few sums, each within some ulps. */
-  private static final double ROUNDING = 1e-13;
-
   @Test
   void median_oddAndEven_isTheMiddle() {
     assertEquals(3, new Sample(List.of(9.0, 1.0, 3.0)).median());
@@ -38,32 +34,5 @@ class SampleTest {
   @Test
   void sample_noRounds_isRefused() {
     assertThrows(IllegalArgumentException.class, () -> new Sample(List.of()));
-  }
-
-  @Test
-  void fit_pointsOfAPowerLaw_isThatLaw() {
-    double[] x = {1, 2, 5, 10};
-    double[] y = new double[x.length];
-    for (int k = 0; k < x.length; k++) {
-      y[k] = 3 * StrictMath.pow(x[k], 1.5);
-    }
-    PowerFit fit = PowerFit.of(x, y);
-    assertEquals(1.5, fit.exponent(), ROUNDING);
-    assertEquals(3, fit.factor(), 10 * ROUNDING);
-    assertEquals(24, fit.at(4), 100 * ROUNDING);
-  }
-
-  @Test
-  void fit_errorsThatBalance_staysWithTheLaw() {
-    // log y is above by log 2 at both ends and below by log 2 twice in the middle: slope unchanged.
-    PowerFit fit = PowerFit.of(new double[] {1, 2, 4, 8}, new double[] {2, 1, 2, 16});
-    assertEquals(1, fit.exponent(), ROUNDING);
-  }
-
-  @Test
-  void fit_oneX_isRefused() {
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> PowerFit.of(new double[] {2, 2}, new double[] {1, 3}));
   }
 }

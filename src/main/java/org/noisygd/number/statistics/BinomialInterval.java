@@ -16,7 +16,8 @@ import org.noisygd.number.Require;
  * incomplete beta functions, I_p(k, n - k + 1) and 1 - I_p(k + 1, n - k); each end is found by
  * bisection down to neighbouring doubles. Accuracy: that of Commons Math's continued fraction, some
  * 1e-14 relative in the tail (assumed), so the ends are within 1e-12 (measured against exact sums
- * in {@code BinomialIntervalTest}).
+ * in {@code BinomialIntervalTest}). Commons Math's {@code ClopperPearsonInterval} stops its search
+ * at 1e-10 from them.
  *
  * @param successes k
  * @param trials n

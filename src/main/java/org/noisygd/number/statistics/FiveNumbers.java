@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.number.statistics;
 
-import java.util.Arrays;
+import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.math3.stat.descriptive.rank.Percentile;
+import org.apache.commons.math3.stat.descriptive.rank.Percentile.EstimationType;
 import org.noisygd.number.Require;
 
 /**
  * The five numbers of a box plot. A quartile at the share p of n ordered values is the value at
- * place 1 + (n - 1) p, linear between neighbours, as box plots are mostly drawn.
+ * place 1 + (n - 1) p, linear between neighbours (definition 7 of Hyndman and Fan). It is NaN where
+ * both neighbours are infinite.
  *
  * @param min the least value
  * @param q1 the lower quartile
@@ -17,26 +20,19 @@ import org.noisygd.number.Require;
 public record FiveNumbers(double min, double q1, double median, double q3, double max) {
 
   /**
-   * Those of some values, none of which is NaN.
+   * Those of some values; NaN is left out.
    *
    * @throws IllegalArgumentException if there is none
    */
   public static FiveNumbers of(double[] values) {
     Require.that(values.length > 0, "values", "not be empty", values.length);
-    double[] ordered = values.clone();
-    Arrays.sort(ordered);
+    Percentile percentile = new Percentile().withEstimationType(EstimationType.R_7);
+    percentile.setData(values);
     return new FiveNumbers(
-        ordered[0],
-        quantile(ordered, 0.25),
-        quantile(ordered, 0.5),
-        quantile(ordered, 0.75),
-        ordered[ordered.length - 1]);
-  }
-
-  private static double quantile(double[] ordered, double share) {
-    double place = (ordered.length - 1) * share;
-    int below = (int) place;
-    int above = Math.min(below + 1, ordered.length - 1);
-    return ordered[below] + (place - below) * (ordered[above] - ordered[below]);
+        StatUtils.min(values),
+        percentile.evaluate(25),
+        percentile.evaluate(50),
+        percentile.evaluate(75),
+        StatUtils.max(values));
   }
 }

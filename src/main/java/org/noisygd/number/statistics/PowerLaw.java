@@ -1,45 +1,73 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.number.statistics;
 
+import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
 import org.noisygd.number.Require;
 
 /**
- * A time fitted as t = constant eta^a (sigma^2)^b by least squares of its logarithm over a grid;
- * standard errors from the residuals, which are those of the model, not of sampling alone.
+ * The power law y = c x_1^p_1 ... x_n^p_n nearest to some points: least squares of log y over the
+ * logarithms of the x, so exact for points that lie on one.
  *
- * @param etaExponent a; the theorem has -1, but for its logarithm
- * @param etaError its standard error
- * @param sigmaExponent b; the theorem has -1
- * @param sigmaError its standard error
- * @param points how many cells
+ * @param exponents p_1 to p_n
+ * @param errors their standard errors, from the residuals: those of the model, not of sampling
+ *     alone; NaN where the points are too few for residuals
  */
-public record PowerLaw(
-    double etaExponent, double etaError, double sigmaExponent, double sigmaError, int points) {
-  /**
-   * One point of the grid.
-   *
-   * @param eta the step
-   * @param sigmaSquared the noise
-   * @param time what is fitted, positive
-   */
-  public record Point(double eta, double sigmaSquared, double time) {}
+public record PowerLaw(List<Double> exponents, List<Double> errors) {
+  /** Below this a column of logarithms counts as a combination of others. */
+  private static final double SINGULAR = 0x1p-40;
 
-  /** The fit of at least four points. */
-  public static PowerLaw fit(List<Point> points) {
-    Require.that(points.size() >= 4, "points", "be at least 4", points.size());
-    double[] y = new double[points.size()];
-    double[][] x = new double[points.size()][];
-    for (int k = 0; k < y.length; k++) {
-      Point point = points.get(k);
-      y[k] = StrictMath.log(Require.finitePositive("time", point.time()));
-      x[k] = new double[] {StrictMath.log(point.eta()), StrictMath.log(point.sigmaSquared())};
+  /** Keeps its own copies. */
+  public PowerLaw {
+    exponents = List.copyOf(exponents);
+    errors = List.copyOf(errors);
+  }
+
+  /**
+   * One point.
+   *
+   * @param y what is fitted, positive
+   * @param x what it depends on, positive
+   */
+  public record Point(double y, List<Double> x) {
+    /** Keeps its own copy. */
+    public Point {
+      Require.finitePositive("y", y);
+      x = List.copyOf(x);
+      x.forEach(value -> Require.finitePositive("x", value));
     }
-    OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression();
+  }
+
+  /**
+   * The fit.
+   *
+   * @throws IllegalArgumentException if the points do not determine the exponents
+   */
+  public static PowerLaw fit(List<Point> points) {
+    double[] y = points.stream().mapToDouble(point -> StrictMath.log(point.y())).toArray();
+    double[][] x =
+        points.stream()
+            .map(point -> point.x().stream().mapToDouble(StrictMath::log).toArray())
+            .toArray(double[][]::new);
+    OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression(SINGULAR);
     regression.newSampleData(y, x);
-    double[] beta = regression.estimateRegressionParameters();
-    double[] errors = regression.estimateRegressionParametersStandardErrors();
-    return new PowerLaw(beta[1], errors[1], beta[2], errors[2], y.length);
+    return new PowerLaw(
+        withoutConstant(regression.estimateRegressionParameters()),
+        withoutConstant(regression.estimateRegressionParametersStandardErrors()));
+  }
+
+  private static List<Double> withoutConstant(double[] parameters) {
+    return Arrays.stream(parameters).skip(1).boxed().toList();
+  }
+
+  /** The exponent of x_k, k from 0 on. */
+  public double exponent(int k) {
+    return exponents.get(k);
+  }
+
+  /** Its standard error. */
+  public double error(int k) {
+    return errors.get(k);
   }
 }

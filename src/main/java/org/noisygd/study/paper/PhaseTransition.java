@@ -387,7 +387,7 @@ public record PhaseTransition(
         break;
       }
     }
-    return Double.isInfinite(times.median())
+    return !Double.isFinite(times.median())
         ? "more updates than were made"
         : String.format(
             Locale.ROOT,

@@ -3,8 +3,8 @@ package org.noisygd.study.rules;
 
 import java.util.List;
 import java.util.Optional;
+import org.noisygd.number.statistics.FiveNumbers;
 import org.noisygd.number.statistics.MedianInterval;
-import org.noisygd.number.statistics.Spread;
 
 /**
  * What one rule did on one problem.
@@ -25,7 +25,7 @@ public record BiasRow(
     BiasProblem problem,
     ComparedRule rival,
     int finite,
-    Spread ratio,
+    FiveNumbers ratio,
     Optional<Double> expected,
     Optional<Double> worst,
     Optional<MedianInterval> quotient,

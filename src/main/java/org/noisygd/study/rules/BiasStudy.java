@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import org.noisygd.descent.rule.EndPoint;
 import org.noisygd.descent.rule.RuleRuns;
 import org.noisygd.descent.rule.RunPlan;
+import org.noisygd.number.statistics.FiveNumbers;
 import org.noisygd.number.statistics.MedianInterval;
-import org.noisygd.number.statistics.Spread;
 import org.noisygd.study.StudyOptions;
 
 /**
@@ -90,19 +90,20 @@ public record BiasStudy(List<BiasRow> rows, List<BalanceWalk> walks) {
     for (int look = 0; look < runs.plan().looks().size(); look++) {
       int at = look;
       course.add(
-          Spread.of(Arrays.stream(finite).mapToDouble(p -> runs.ratio(p, at)).toArray()).median());
+          FiveNumbers.of(Arrays.stream(finite).mapToDouble(p -> runs.ratio(p, at)).toArray())
+              .median());
     }
     return new BiasRow(
         problem,
         rival,
         finite.length,
-        Spread.of(ends.stream().mapToDouble(EndPoint::ratio).toArray()),
-        known ? Optional.of(Spread.of(expectations).median()) : Optional.empty(),
+        FiveNumbers.of(ends.stream().mapToDouble(EndPoint::ratio).toArray()),
+        known ? Optional.of(FiveNumbers.of(expectations).median()) : Optional.empty(),
         known ? Optional.of(worst) : Optional.empty(),
         known ? Optional.of(MedianInterval.of(quotients)) : Optional.empty(),
-        Spread.of(ends.stream().mapToDouble(EndPoint::loss).toArray()).median(),
-        Spread.of(ends.stream().mapToDouble(EndPoint::traceOfHessian).toArray()).median(),
-        Spread.of(ends.stream().mapToDouble(EndPoint::sharpness).toArray()).median(),
+        FiveNumbers.of(ends.stream().mapToDouble(EndPoint::loss).toArray()).median(),
+        FiveNumbers.of(ends.stream().mapToDouble(EndPoint::traceOfHessian).toArray()).median(),
+        FiveNumbers.of(ends.stream().mapToDouble(EndPoint::sharpness).toArray()).median(),
         course);
   }
 }

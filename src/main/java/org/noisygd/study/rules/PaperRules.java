@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.noisygd.number.statistics.Spread;
+import org.noisygd.number.statistics.FiveNumbers;
 import org.noisygd.report.How;
 import org.noisygd.report.Page;
 import org.noisygd.report.chart.Axis;
@@ -104,7 +104,7 @@ public final class PaperRules {
             "tr H",
             "largest eigenvalue of H");
     for (BiasRow row : study.rows()) {
-      Spread ratio = row.ratio();
+      FiveNumbers ratio = row.ratio();
       table.row(
           row.problem().name(),
           row.rival().label(),
@@ -151,7 +151,7 @@ public final class PaperRules {
     List<Double> expected = new ArrayList<>();
     for (int k = 0; k < rows.size(); k++) {
       BiasRow row = rows.get(k);
-      Spread ratio = row.ratio();
+      FiveNumbers ratio = row.ratio();
       boxes.add(
           new BoxPlot.Box(
               row.rival().mark(),

@@ -84,14 +84,16 @@ public record CoverageStudy(
         options.progress().accept("Theorem 1, sigma^2 = " + sigmaSquared + ", eta = " + eta);
         List<CoverageCell> row = cells(sigmaSquared, eta, replicates, options);
         CoverageCell widest = row.get(row.size() - 1);
-        widest.medianHit().ifPresent(t -> hits.add(new PowerLaw.Point(eta, sigmaSquared, t)));
-        widest
-            .predictedHit()
-            .ifPresent(t -> expected.add(new PowerLaw.Point(eta, sigmaSquared, t)));
+        widest.medianHit().ifPresent(t -> hits.add(point(t, eta, sigmaSquared)));
+        widest.predictedHit().ifPresent(t -> expected.add(point(t, eta, sigmaSquared)));
         cells.addAll(row);
       }
     }
     return new CoverageStudy(replicates, cells, PowerLaw.fit(hits), PowerLaw.fit(expected));
+  }
+
+  private static PowerLaw.Point point(double time, double eta, double sigmaSquared) {
+    return new PowerLaw.Point(time, List.of(eta, sigmaSquared));
   }
 
   private static List<CoverageCell> cells(

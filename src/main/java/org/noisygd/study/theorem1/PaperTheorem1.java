@@ -277,16 +277,16 @@ public final class PaperTheorem1 {
             format(
                 "first step inside ~ eta^(%.3f +- %.3f) (sigma^2)^(%.3f +- %.3f); descent on the smoothed objective"
                     + " gives %.3f and %.3f (not -1: the floor grows with sigma^2)",
-                hits.etaExponent(),
-                hits.etaError(),
-                hits.sigmaExponent(),
-                hits.sigmaError(),
-                expected.etaExponent(),
-                expected.sigmaExponent()),
+                hits.exponent(0),
+                hits.error(0),
+                hits.exponent(1),
+                hits.error(1),
+                expected.exponent(0),
+                expected.exponent(1)),
             How.MEASURED,
             Agreement.of(
-                hits.etaExponent() >= -1 - logarithm - ERRORS * hits.etaError()
-                    && hits.sigmaExponent() >= -1 - ERRORS * hits.sigmaError())),
+                hits.exponent(0) >= -1 - logarithm - ERRORS * hits.error(0)
+                    && hits.exponent(1) >= -1 - ERRORS * hits.error(1))),
         new Finding(
             "T1",
             "constants unnamed; t1 does not depend on the start",
@@ -340,9 +340,9 @@ public final class PaperTheorem1 {
   }
 
   private static void fit(ObjectNode node, PowerLaw fit) {
-    PaperJson.number(node, "etaExponent", fit.etaExponent());
-    PaperJson.number(node, "etaError", fit.etaError());
-    PaperJson.number(node, "sigmaExponent", fit.sigmaExponent());
-    PaperJson.number(node, "sigmaError", fit.sigmaError());
+    PaperJson.number(node, "etaExponent", fit.exponent(0));
+    PaperJson.number(node, "etaError", fit.error(0));
+    PaperJson.number(node, "sigmaExponent", fit.exponent(1));
+    PaperJson.number(node, "sigmaError", fit.error(1));
   }
 }

@@ -2,7 +2,6 @@
 package org.noisygd.descent.rule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -13,7 +12,6 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.number.statistics.Spread;
 import org.noisygd.theory.eigenvalue.CommonsMathEigenSolver;
 
 class EndPointTest {
@@ -65,13 +63,5 @@ class EndPointTest {
 
   private static double[] flat(Matrix<Double> matrix) {
     return matrix.entries().stream().mapToDouble(Double::doubleValue).toArray();
-  }
-
-  /** Known answers of definition 7. */
-  @Test
-  void spread_fewValues_quartilesOfDefinitionSeven() {
-    assertEquals(new Spread(1, 2, 3, 4, 5), Spread.of(new double[] {5, 3, 1, 4, 2}));
-    assertEquals(new Spread(1, 1.75, 2.5, 3.25, 4), Spread.of(new double[] {4, 3, 2, 1}));
-    assertThrows(IllegalArgumentException.class, () -> Spread.of(new double[0]));
   }
 }

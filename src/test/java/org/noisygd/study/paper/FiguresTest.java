@@ -121,6 +121,14 @@ class FiguresTest {
   }
 
   @Test
+  void findings_runsThatEndBeforeBalance_sayThatItWasNotReached() {
+    Finding increase = PhaseTransition.figure4(options(4, 100)).get(0).findings().get(1);
+    assertTrue(
+        increase.finds().endsWith("0.9 is reached after more updates than were made"),
+        increase.finds());
+  }
+
+  @Test
   void course_movingAverage_isTheRecursion() {
     PhaseTransition run = PhaseTransition.figure4(options(3, 100)).get(0);
     for (int k = 0; k < 3; k++) {

@@ -127,15 +127,14 @@ class CoverageStudyTest {
       for (double sigmaSquared : CoverageStudy.SIGMA_SQUARED) {
         points.add(
             new PowerLaw.Point(
-                eta,
-                sigmaSquared,
-                3 * StrictMath.pow(eta, -1.25) * StrictMath.pow(sigmaSquared, -0.5)));
+                3 * StrictMath.pow(eta, -1.25) * StrictMath.pow(sigmaSquared, -0.5),
+                List.of(eta, sigmaSquared)));
       }
     }
     PowerLaw fit = PowerLaw.fit(points);
     double rounding = 1e-12; // some hundred operations on logarithms below 10, of 1e-16 each
-    assertEquals(-1.25, fit.etaExponent(), rounding);
-    assertEquals(-0.5, fit.sigmaExponent(), rounding);
+    assertEquals(-1.25, fit.exponent(0), rounding);
+    assertEquals(-0.5, fit.exponent(1), rounding);
   }
 
   /**

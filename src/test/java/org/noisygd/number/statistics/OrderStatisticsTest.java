@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.study.paper;
+package org.noisygd.number.statistics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.noisygd.number.statistics.FiveNumbers;
-import org.noisygd.number.statistics.MedianInterval;
 
 /** Known answers: quartiles and the interval of a median. */
 class OrderStatisticsTest {
