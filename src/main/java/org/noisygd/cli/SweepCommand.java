@@ -11,7 +11,7 @@ import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Require;
-import org.noisygd.report.Picture;
+import org.noisygd.report.Page;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.ResultFile;
 import org.noisygd.report.ResultFiles;
@@ -227,7 +227,7 @@ final class SweepCommand implements Callable<Integer> {
         SweepReport.of(specification, charts, Main.provenance(spec))
             .getBytes(StandardCharsets.UTF_8));
     for (Chart chart : charts) {
-      folder.write(chart.id() + ".svg", Picture.of(chart).getBytes(StandardCharsets.UTF_8));
+      folder.write(chart.id() + ".svg", Page.picture(chart).getBytes(StandardCharsets.UTF_8));
     }
   }
 

@@ -3,30 +3,35 @@ package org.noisygd.report;
 
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Literals;
-import org.noisygd.number.Require;
 
 /**
- * A column of a table: its name and what its fields are. A field is null where nothing is known,
- * else a Long, a Double or a String by the column's type.
+ * A column of a {@link ResultTable}. A value of it is a Long, a Double or a String by the column's
+ * type, or null where nothing is known.
  *
- * @param name of letters, digits and underscores, so that every reader takes it as it is
- * @param type what its fields are
+ * @param name in CSV and Parquet; empty for a column that is only shown
+ * @param type what its values are
+ * @param heading above it as text and on pages; empty for a column that is only in the file
+ * @param style of its heading and cells on a page: {@code number} for what stands to the right
+ * @param mark empty for a column beside the one before it; else, as text, this column stands on
+ *     lines of its own below that one, after the mark
  */
-public record Column(String name, Type type) {
-  /** What a field is. */
+public record Column(String name, Type type, String heading, String style, String mark) {
+  /** The style of numbers, which stand to the right. */
+  public static final String NUMBER = "number";
+
+  /** What a value is. */
   public enum Type {
     /** A whole number, 64 bits with a sign. */
     LONG,
     /** A binary64 number; never NaN, which is null. */
     DOUBLE,
-    /** Text. */
+    /** Text; never empty, which is null. */
     TEXT
   }
 
-  /** Checks the name. */
-  public Column {
-    Require.that(
-        name.matches("[A-Za-z][A-Za-z0-9_]*"), "column", "have letters, digits and _", name);
+  /** A column whose heading is its name. */
+  public Column(String name, Type type) {
+    this(name, type, name, type == Type.TEXT ? "" : NUMBER, "");
   }
 
   /** A column of whole numbers. */
@@ -44,44 +49,54 @@ public record Column(String name, Type type) {
     return new Column(name, Type.TEXT);
   }
 
-  /** The field as text, empty for null; numbers the same on every Java version. */
-  String write(@Nullable Object field) {
-    if (field == null) {
+  /** Whether it stands in text and on pages. */
+  boolean isShown() {
+    return !heading.isEmpty();
+  }
+
+  /** Whether it stands to the right. */
+  boolean isRight() {
+    return style.equals(NUMBER);
+  }
+
+  /** A value as a field of CSV, empty for null; numbers the same on every Java version. */
+  static String write(@Nullable Object value) {
+    if (value == null) {
       return "";
     }
-    if (field instanceof Double d) {
+    if (value instanceof Double d) {
       return Double.isInfinite(d) ? (d > 0 ? "Infinity" : "-Infinity") : Literals.format(d);
     }
-    return String.valueOf(field);
+    return String.valueOf(value);
   }
 
   /**
-   * The field that a text stands for; null for none.
+   * The value that a field of CSV stands for; null for none.
    *
    * @throws IllegalArgumentException if it is not of this column's type
    */
-  @Nullable Object read(String text) {
-    if (text.isEmpty()) {
+  @Nullable Object read(String field) {
+    if (field.isEmpty()) {
       return null;
     }
     try {
       return switch (type) {
-        case LONG -> Long.valueOf(text);
-        case DOUBLE -> Double.valueOf(text);
-        case TEXT -> text;
+        case LONG -> Long.valueOf(field);
+        case DOUBLE -> Double.valueOf(field);
+        case TEXT -> field;
       };
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(name + " must hold numbers, got " + text, e);
+      throw new IllegalArgumentException(name + " must hold numbers, got " + field, e);
     }
   }
 
-  /** Whether a value can be a field of this column. */
-  boolean takes(@Nullable Object field) {
-    return field == null
+  /** Whether a value can stand in this column. */
+  boolean takes(@Nullable Object value) {
+    return value == null
         || switch (type) {
-          case LONG -> field instanceof Long;
-          case DOUBLE -> field instanceof Double d && !d.isNaN();
-          case TEXT -> field instanceof String s && !s.isEmpty();
+          case LONG -> value instanceof Long;
+          case DOUBLE -> value instanceof Double d && !d.isNaN();
+          case TEXT -> value instanceof String s && !s.isEmpty();
         };
   }
 }

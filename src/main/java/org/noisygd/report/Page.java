@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.report.chart.Chart;
 import org.noisygd.report.chart.Markup;
@@ -14,6 +15,9 @@ import org.noisygd.report.chart.Markup;
  * nothing is fetched (its policy forbids both). Readable on a phone, on paper, and in the dark.
  */
 public final class Page {
+  /** The heading of the section with the command. */
+  static final String COMMAND = "The command";
+
   private final StringBuilder html = new StringBuilder();
 
   /** A page with that title. */
@@ -78,16 +82,52 @@ public final class Page {
     return this;
   }
 
+  /** Adds a cell of a table of results. */
+  Page cell(String label, Cell cell) {
+    String style = cell.style().isEmpty() ? "" : " class=\"" + Markup.escape(cell.style()) + "\"";
+    raw("<td data-label=\"" + Markup.escape(label) + "\"" + style + ">").text(cell.shown());
+    cell.details().forEach(sentence -> raw("<br>").element("span class=\"small\"", sentence));
+    return raw("</td>");
+  }
+
   /** Adds a figure with its caption. */
   public Page figure(Chart chart) {
-    html.append("<figure>\n").append(chart.svg()).append("<figcaption><strong>");
-    text(chart.title()).raw(".</strong> ").text(chart.description());
+    return figure(chart, "");
+  }
+
+  /** Adds a figure with its caption and a link to its data, unless that is empty. */
+  Page figure(Chart chart, String data) {
+    raw("<figure>\n").raw(chart.svg()).raw("<figcaption><strong>").text(chart.title());
+    raw(".</strong> ").text(chart.description());
+    if (!data.isEmpty()) {
+      raw(" ").element("a href=\"" + Markup.escape(data) + "\"", "Data");
+    }
     return raw("</figcaption>\n</figure>\n");
+  }
+
+  /** A chart as an SVG file of its own, with the part of the page's style that it needs. */
+  public static String picture(Chart chart) {
+    String svg = chart.svg();
+    int open = svg.indexOf('>') + 1;
+    String style = style();
+    String colours = style.substring(style.indexOf(":root"), style.indexOf("body {"));
+    String rules =
+        style
+            .lines()
+            .filter(rule -> rule.startsWith("svg ") && !rule.startsWith("svg {"))
+            .collect(Collectors.joining("\n", "svg { background: var(--back); }\n", "\n"));
+    return svg.substring(0, open)
+        + "\n<style>\n"
+        + colours
+        + rules
+        + "</style>"
+        + svg.substring(open);
   }
 
   /** Adds the command that gave the page, and a sentence on its results. */
   public Page command(Provenance provenance, String sentence) {
-    return raw("<h2 id=\"command\">The command</h2>\n<pre class=\"request\">")
+    return element("h2 id=\"command\"", COMMAND)
+        .raw("\n<pre class=\"request\">")
         .text(provenance.command())
         .raw("</pre>\n")
         .element("p class=\"small\"", "noisygd " + provenance.version() + ". " + sentence);
@@ -98,7 +138,7 @@ public final class Page {
     return html + "</main>\n</body>\n</html>\n";
   }
 
-  static String style() {
+  private static String style() {
     try (@Nullable InputStream in = Page.class.getResourceAsStream("page.css")) {
       if (in == null) {
         throw new IllegalStateException("page.css must lie beside Page, got none");

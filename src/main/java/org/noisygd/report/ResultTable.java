@@ -2,49 +2,96 @@
 package org.noisygd.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Require;
+import org.noisygd.report.chart.Markup;
 
 /**
- * Rows under named and typed columns. It can be added to, and read; not by several threads while
- * one adds.
+ * A table of results. Its columns are named once; text, CSV, a page's table and Parquet come from
+ * the same list. Text and pages show a number in its column's format; CSV and Parquet keep it
+ * whole.
+ *
+ * <p>{@link Columns} builds a table of objects, each column with the value that it takes from an
+ * object. {@link #add} adds rows of values to a table whose columns are known. A table is not safe
+ * for use by several threads while one adds to it.
+ *
+ * <p>CSV is as RFC 4180 says, with line feeds. A value that is not known is null in {@link #row},
+ * an empty field in CSV, and a dash in text and on pages. What is written as CSV reads back as the
+ * same table.
  */
 public final class ResultTable {
+  private final String name;
   private final List<Column> columns;
-  private final List<List<@Nullable Object>> rows = new ArrayList<>();
+  private final List<List<Cell>> rows = new ArrayList<>();
 
   /**
-   * An empty table.
+   * An empty table without a file of its own.
    *
    * @throws IllegalArgumentException without columns, or with two of one name
    */
   public ResultTable(List<Column> columns) {
+    this("", columns);
+  }
+
+  /**
+   * An empty table.
+   *
+   * @param name of its CSV file, without {@code .csv}; empty for a table that has none
+   * @throws IllegalArgumentException without columns, or with two of one name
+   */
+  public ResultTable(String name, List<Column> columns) {
+    this.name = name;
     this.columns = List.copyOf(columns);
     Require.that(!columns.isEmpty(), "columns", "be at least one", 0);
-    long names = columns.stream().map(Column::name).distinct().count();
-    Require.that(names == columns.size(), "columns", "have names of their own", names);
+    List<String> names = named().map(columns::get).map(Column::name).toList();
+    Require.that(names.stream().distinct().count() == names.size(), "columns", "differ", names);
+  }
+
+  /** An empty table of words under these headings, which are the names in its file too. */
+  public static ResultTable ofWords(String name, String... headings) {
+    return new ResultTable(name, Arrays.stream(headings).map(Column::ofText).toList());
   }
 
   /**
    * Adds a row.
    *
-   * @param fields one a column, of its type; NaN stands for null
+   * @param values one for each column, of its type; NaN stands for null
    */
-  public void add(List<? extends @Nullable Object> fields) {
-    Require.that(
-        fields.size() == columns.size(), "row", "have " + columns.size() + " fields", fields);
-    List<@Nullable Object> row = new ArrayList<>();
+  public ResultTable add(List<? extends @Nullable Object> values) {
+    requireOneEach(values);
+    List<Cell> row = new ArrayList<>();
     for (int c = 0; c < columns.size(); c++) {
-      @Nullable Object given = fields.get(c);
-      @Nullable Object field = given instanceof Double d && d.isNaN() ? null : given;
-      Column column = columns.get(c);
-      Require.that(column.takes(field), column.name(), "be " + column.type(), "" + field);
-      row.add(field);
+      row.add(Cell.of(columns.get(c), values.get(c)));
     }
-    rows.add(Collections.unmodifiableList(row));
+    rows.add(row);
+    return this;
+  }
+
+  /** Adds a row of words. */
+  public ResultTable add(String... words) {
+    return add(Arrays.asList(words));
+  }
+
+  /** Adds a row of cells that are shown in their own way. */
+  void addCells(List<Cell> row) {
+    requireOneEach(row);
+    rows.add(List.copyOf(row));
+  }
+
+  private void requireOneEach(List<?> row) {
+    Require.that(row.size() == columns.size(), "row", "have " + columns.size() + " fields", row);
+  }
+
+  /** The name of its CSV file, without {@code .csv}; empty if it has none. */
+  public String name() {
+    return name;
   }
 
   /** The columns. */
@@ -57,35 +104,130 @@ public final class ResultTable {
     return rows.size();
   }
 
-  /** The fields of a row. */
+  /** The values of a row; null where nothing is known. */
   public List<@Nullable Object> row(int index) {
-    return rows.get(index);
+    List<@Nullable Object> values = new ArrayList<>();
+    rows.get(index).forEach(cell -> values.add(cell.value()));
+    return Collections.unmodifiableList(values);
   }
 
   /** The place of the column of that name; -1 if there is none. */
-  public int place(String name) {
-    for (int c = 0; c < columns.size(); c++) {
-      if (columns.get(c).name().equals(name)) {
-        return c;
+  public int place(String column) {
+    return IntStream.range(0, columns.size())
+        .filter(c -> columns.get(c).name().equals(column))
+        .findFirst()
+        .orElse(-1);
+  }
+
+  /** The places of the columns that have a name, which are those in the file. */
+  private Stream<Integer> named() {
+    return IntStream.range(0, columns.size()).filter(c -> !columns.get(c).name().isEmpty()).boxed();
+  }
+
+  /** The table as comma-separated values: a line of names, then a line for each row. */
+  public String csv() {
+    return csvHead(columns) + csvRows();
+  }
+
+  private static String csvHead(List<Column> columns) {
+    return line(columns.stream().map(Column::name).filter(n -> !n.isEmpty()).toList());
+  }
+
+  /** The lines below the names. */
+  String csvRows() {
+    List<Integer> places = named().toList();
+    StringBuilder csv = new StringBuilder();
+    for (List<Cell> row : rows) {
+      csv.append(line(places.stream().map(c -> Column.write(row.get(c).value())).toList()));
+    }
+    return csv.toString();
+  }
+
+  private static String line(List<String> fields) {
+    return fields.stream().map(Markup::csv).collect(Collectors.joining(",", "", "\n"));
+  }
+
+  /**
+   * The table that a text of comma-separated values holds.
+   *
+   * @param columns what its columns must be
+   * @throws IllegalArgumentException one line, if the text is no table with these columns
+   */
+  public static ResultTable read(String csv, List<Column> columns) {
+    String head = csvHead(columns);
+    Require.that(
+        csv.startsWith(head), "table", "begin with " + head.strip(), csv.split("\n", 2)[0]);
+    ResultTable table = new ResultTable(columns);
+    for (List<String> fields : CsvText.read(csv.substring(head.length()))) {
+      Require.that(fields.size() == columns.size(), "row", "have a field a column", fields);
+      List<@Nullable Object> row = new ArrayList<>();
+      for (int c = 0; c < fields.size(); c++) {
+        row.add(columns.get(c).read(fields.get(c)));
+      }
+      table.add(row);
+    }
+    return table;
+  }
+
+  /** How wide each column is as text: as its widest line, its heading among them. */
+  int[] widths() {
+    int[] widths = new int[columns.size()];
+    for (int c = 0; c < widths.length; c++) {
+      widths[c] = columns.get(c).heading().length();
+      for (List<Cell> row : rows) {
+        widths[c] = Math.max(widths[c], row.get(c).shown().length());
       }
     }
-    return -1;
+    return widths;
+  }
+
+  /**
+   * The table as text, each line ended by a line feed. Two blanks stand between columns. The last
+   * one, if it holds words, is wrapped at the terminal's width; columns that stand below another
+   * follow it, each on lines of its own.
+   *
+   * @param widths of the columns, at least {@link #widths}
+   * @param heading whether the headings stand above it
+   */
+  String text(Terminal terminal, int[] widths, boolean heading) {
+    TextLines text = new TextLines(terminal);
+    if (heading) {
+      text.row(columns, widths, columns.stream().map(Cell::ofHeading).toList());
+    }
+    rows.forEach(row -> text.row(columns, widths, row));
+    return text.toString();
+  }
+
+  /** Adds the table to a page; on a narrow screen each cell says its heading. */
+  void page(Page page) {
+    List<Integer> shown =
+        IntStream.range(0, columns.size()).filter(c -> columns.get(c).isShown()).boxed().toList();
+    page.raw("<table class=\"values\">\n<thead><tr>");
+    shown.forEach(c -> page.head(columns.get(c).heading(), columns.get(c).style()));
+    page.raw("</tr></thead>\n<tbody>\n");
+    for (List<Cell> row : rows) {
+      page.raw("<tr>");
+      shown.forEach(c -> page.cell(columns.get(c).heading(), row.get(c)));
+      page.raw("</tr>\n");
+    }
+    page.raw("</tbody>\n</table>\n");
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof ResultTable that
         && columns.equals(that.columns)
-        && rows.equals(that.rows);
+        && size() == that.size()
+        && IntStream.range(0, size()).allMatch(r -> row(r).equals(that.row(r)));
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(columns, rows);
+    return Objects.hash(columns, csvRows());
   }
 
   @Override
   public String toString() {
-    return Csv.of(this);
+    return csv();
   }
 }

@@ -45,6 +45,20 @@ public record Terminal(int width, boolean colour, boolean progress) {
     showProgress(err, "");
   }
 
+  /** Text in the colour of a style of pages, such as {@code pass}; as it is without colours. */
+  public String paint(String style, String text) {
+    String code =
+        switch (style) {
+          case "pass" -> "\u001b[32m";
+          case "fail" -> "\u001b[31m";
+          case "skipped", "undecided" -> "\u001b[33m";
+          case "heading" -> "\u001b[1m";
+          case "small" -> "\u001b[2m";
+          default -> "";
+        };
+    return colour && !code.isEmpty() ? code + text + "\u001b[0m" : text;
+  }
+
   /** Breaks a sentence at spaces into lines of at most {@code width}; a longer word stays whole. */
   public static List<String> wrap(String sentence, int width) {
     List<String> lines = new ArrayList<>();

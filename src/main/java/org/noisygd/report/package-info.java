@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * How results leave, and how files are read: tables as CSV and Parquet, one self-contained HTML
- * page, files that are written whole or not at all, and what is known of the terminal. Open {@link
- * org.noisygd.report.ResultTable} and {@link org.noisygd.report.Page} first.
+ * How results leave, and how files are read. A command says what it found once, as a {@link
+ * org.noisygd.report.Report} of {@link org.noisygd.report.ResultTable}s and charts; text, an HTML
+ * page and CSV files come from it, and {@link org.noisygd.report.Json} writes records. {@link
+ * org.noisygd.report.ParquetFile} writes a table for other programs, {@link
+ * org.noisygd.report.ResultFile} a file whole or not at all. Open {@link
+ * org.noisygd.report.Columns} first: it has an example.
  *
  * <p>Its packages; each imports only from those above it:
  *

@@ -2,7 +2,6 @@
 package org.noisygd.study.sweep;
 
 import org.noisygd.number.Require;
-import org.noisygd.report.Csv;
 import org.noisygd.report.ResultTable;
 
 /**
@@ -31,7 +30,7 @@ public final class CellFile {
   }
 
   static String of(Specification specification, int cell, ResultTable rows) {
-    String body = head(specification.digest(), cell) + Csv.of(rows);
+    String body = head(specification.digest(), cell) + rows.csv();
     return body + END + Specification.sha256(body) + "\n";
   }
 
@@ -50,7 +49,7 @@ public final class CellFile {
         end < 0 ? "none" : text.substring(end).strip());
     String head = head(specification.digest(), cell);
     Require.that(body.startsWith(head), "it", "begin with " + head.strip(), body.split("\n", 2)[0]);
-    ResultTable rows = Csv.read(body.substring(head.length()), specification.columns());
+    ResultTable rows = ResultTable.read(body.substring(head.length()), specification.columns());
     Require.that(
         rows.size() == specification.pointsOf(cell).size(),
         "it",

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.noisygd.report.Csv;
 import org.noisygd.report.ParquetFile;
 import org.noisygd.report.ResultTable;
 
@@ -97,7 +96,7 @@ public final class SweepRun {
               + "; run the sweep to its end");
     }
     ResultTable table = ResultsFolder.together(specification, finished);
-    folder.write("results.csv", Csv.of(table).getBytes(StandardCharsets.UTF_8));
+    folder.write("results.csv", table.csv().getBytes(StandardCharsets.UTF_8));
     folder.write(
         "results.parquet",
         ParquetFile.of(table, new TreeMap<>(Map.of("specification", specification.canonical()))));

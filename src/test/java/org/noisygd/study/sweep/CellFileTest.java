@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.number.format.ArithmeticName;
-import org.noisygd.report.Csv;
 import org.noisygd.report.ResultTable;
 import org.noisygd.study.precision.PrecisionResult.OfArithmetic;
 import org.noisygd.study.precision.PrecisionStudy;
@@ -38,7 +37,7 @@ class CellFileTest {
     ResultTable together =
         whole(SpecificationTest.read(GRID.replace("'together':[]", "'together':['arithmetic']")));
     assertEquals(6, apart.size());
-    assertEquals(Csv.of(apart), Csv.of(together));
+    assertEquals(apart.csv(), together.csv());
   }
 
   @Test

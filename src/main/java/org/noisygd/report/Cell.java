@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.number.Require;
+
+/**
+ * What stands in one column of one row.
+ *
+ * @param value whole, as CSV and Parquet have it; null where nothing is known
+ * @param shown as text and on a page
+ * @param style of the cell, such as {@code pass}
+ * @param details small sentences below it
+ */
+record Cell(@Nullable Object value, String shown, String style, List<String> details) {
+  /** What is shown of a value that is not known. */
+  static final String NONE = "-";
+
+  /** A value, shown as it is in CSV; NaN and empty text stand for null. */
+  static Cell of(Column column, @Nullable Object given) {
+    boolean none = given instanceof Double d && d.isNaN() || "".equals(given);
+    @Nullable Object value = none ? null : given;
+    Require.that(column.takes(value), column.name(), "be " + column.type(), "" + value);
+    boolean words = column.type() == Column.Type.TEXT;
+    String shown = value == null ? (words ? "" : NONE) : Column.write(value);
+    return new Cell(value, shown, column.style(), List.of());
+  }
+
+  /** The heading of a column. */
+  static Cell ofHeading(Column column) {
+    return new Cell(null, column.heading(), "small", List.of());
+  }
+
+  /** The same, shown in another way. */
+  Cell shownAs(String other) {
+    return new Cell(value, other, style, details);
+  }
+
+  /** The same in another style. */
+  Cell styledAs(String other) {
+    return new Cell(value, shown, other, details);
+  }
+
+  /** The same with one more sentence below it, unless that is empty. */
+  Cell with(String sentence) {
+    List<String> all = new ArrayList<>(details);
+    if (!sentence.isEmpty()) {
+      all.add(sentence);
+    }
+    return new Cell(value, shown, style, List.copyOf(all));
+  }
+}

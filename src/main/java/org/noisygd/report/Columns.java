@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.report;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * The columns of a {@link ResultTable} with one row for each of some objects: for each column its
+ * name in the file, its heading, and the value that it takes from an object.
+ *
+ * <pre>
+ *   Columns.of(results)
+ *       .text("arithmetic", "Arithmetic", Row::arithmetic)
+ *       .number("mean", "Mean", "%.5g", Row::mean)
+ *       .text("verdict", "Verdict", row -&gt; row.verdict().word())
+ *       .style(row -&gt; row.verdict().style())
+ *       .table("results");
+ * </pre>
+ *
+ * <p>A column without a name is only shown; one without a heading is only in the file. {@link
+ * #shown}, {@link #style}, {@link #detail} and {@link #below} refine the column before them.
+ */
+public final class Columns<R extends Object> {
+  private final List<R> rows;
+  private final List<Column> columns = new ArrayList<>();
+
+  /** The cells of each column, one for each row. */
+  private final List<List<Cell>> cells = new ArrayList<>();
+
+  private Columns(List<R> rows) {
+    this.rows = rows;
+  }
+
+  /** Begins a table with one row for each of these objects. */
+  public static <R extends Object> Columns<R> of(Collection<? extends R> rows) {
+    return new Columns<>(List.copyOf(rows));
+  }
+
+  /** Adds a column of text, to the left. */
+  public Columns<R> text(String name, String heading, Function<R, String> value) {
+    return column(name, Column.Type.TEXT, heading, "", value, v -> String.valueOf(v));
+  }
+
+  /** Adds a column of text in the same style in every row; {@code number} is to the right. */
+  public Columns<R> text(String name, String heading, String style, Function<R, String> value) {
+    return column(name, Column.Type.TEXT, heading, style, value, v -> String.valueOf(v));
+  }
+
+  /** Adds a column of whole numbers, shown with commas between thousands. */
+  public Columns<R> whole(String name, String heading, ToLongFunction<R> value) {
+    return optional(name, heading, row -> OptionalLong.of(value.applyAsLong(row)));
+  }
+
+  /** Adds a column of whole numbers that some rows lack. */
+  public Columns<R> optional(String name, String heading, Function<R, OptionalLong> value) {
+    return column(
+        name,
+        Column.Type.LONG,
+        heading,
+        Column.NUMBER,
+        row -> value.apply(row).isPresent() ? (Long) value.apply(row).getAsLong() : null,
+        v -> String.format(Locale.ROOT, "%,d", v));
+  }
+
+  /** Adds a column of numbers, each shown in a format; one that is not finite is not known. */
+  public Columns<R> number(String name, String heading, String format, ToDoubleFunction<R> value) {
+    return column(
+        name,
+        Column.Type.DOUBLE,
+        heading,
+        Column.NUMBER,
+        row -> {
+          double d = value.applyAsDouble(row);
+          return Double.isFinite(d) ? (Double) d : null;
+        },
+        v -> format(format, (Double) v));
+  }
+
+  private Columns<R> column(
+      String name,
+      Column.Type type,
+      String heading,
+      String style,
+      Function<R, ? extends @Nullable Object> value,
+      Function<Object, String> shown) {
+    Column column = new Column(name, type, heading, style, "");
+    List<Cell> all = new ArrayList<>();
+    for (R row : rows) {
+      Cell cell = Cell.of(column, value.apply(row));
+      @Nullable Object known = cell.value();
+      all.add(known == null ? cell : cell.shownAs(shown.apply(known)));
+    }
+    columns.add(column);
+    cells.add(all);
+    return this;
+  }
+
+  /** A number in a format, or a dash if it is not finite; a zero has no sign. */
+  public static String format(String format, double value) {
+    if (!Double.isFinite(value)) {
+      return Cell.NONE;
+    }
+    String text = String.format(Locale.ROOT, format, value);
+    return text.matches("-[0.]+%?") ? text.substring(1) : text;
+  }
+
+  /** Shows the last column in another way. */
+  public Columns<R> shown(Function<R, String> shown) {
+    return refine((cell, row) -> cell.shownAs(shown.apply(row)));
+  }
+
+  /** Styles the cells of the last column: {@code pass}, {@code fail}, {@code strong} and so on. */
+  public Columns<R> style(Function<R, String> style) {
+    return refine((cell, row) -> cell.styledAs(style.apply(row)));
+  }
+
+  /** Adds a small sentence below each cell of the last column, if it is not empty. */
+  public Columns<R> detail(Function<R, String> sentence) {
+    return refine((cell, row) -> cell.with(sentence.apply(row)));
+  }
+
+  /** As text, puts the last column below the one before it, on lines of its own after a mark. */
+  public Columns<R> below(String mark) {
+    int last = columns.size() - 1;
+    Column c = columns.get(last);
+    columns.set(last, new Column(c.name(), c.type(), c.heading(), c.style(), mark));
+    return this;
+  }
+
+  private Columns<R> refine(java.util.function.BiFunction<Cell, R, Cell> change) {
+    List<Cell> last = cells.get(cells.size() - 1);
+    for (int r = 0; r < rows.size(); r++) {
+      last.set(r, change.apply(last.get(r), rows.get(r)));
+    }
+    return this;
+  }
+
+  /** The table, without a file of its own. */
+  public ResultTable table() {
+    return table("");
+  }
+
+  /**
+   * The table.
+   *
+   * @param name of its CSV file, without {@code .csv}
+   */
+  public ResultTable table(String name) {
+    ResultTable table = new ResultTable(name, columns);
+    for (int r = 0; r < rows.size(); r++) {
+      int row = r;
+      table.addCells(cells.stream().map(of -> of.get(row)).toList());
+    }
+    return table;
+  }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * Results as JSON. Records become objects with their components as fields, maps objects with their
+ * keys, lists arrays. A number that is not finite, and an optional value that is empty, is null.
+ * {@link #object} begins an object whose fields are not those of a record.
+ */
+public final class Json {
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .registerModule(
+              new SimpleModule()
+                  .addSerializer(as(Double.class, d -> d))
+                  .addSerializer(as(double.class, d -> d))
+                  .addSerializer(
+                      as(
+                          OptionalDouble.class,
+                          d -> d.isPresent() ? (Double) d.getAsDouble() : null))
+                  .addSerializer(
+                      as(OptionalLong.class, n -> n.isPresent() ? (Long) n.getAsLong() : null))
+                  .addSerializer(as(Optional.class, o -> o.isPresent() ? o.get() : null))
+                  .addSerializer(as(Fields.class, f -> f.fields)));
+
+  private Json() {}
+
+  /** The fields of an object, in the order in which they are put. */
+  public static final class Fields {
+    private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+
+    private Fields() {}
+
+    /** Puts a field: a record, a map, a list, text, a number, a truth value, or null. */
+    public Fields put(String name, @Nullable Object value) {
+      fields.put(name, value);
+      return this;
+    }
+
+    /** The fields by their names. */
+    public Map<String, @Nullable Object> asMap() {
+      return Collections.unmodifiableMap(fields);
+    }
+  }
+
+  /** An object without fields yet. */
+  public static Fields object() {
+    return new Fields();
+  }
+
+  /** The text, indented, ended by a line feed. */
+  public static String text(Object result) {
+    try {
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(result) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes objects of one class as other values, those that are not finite as null. */
+  private static <T extends Object> StdSerializer<T> as(
+      Class<T> type, Function<T, ? extends @Nullable Object> value) {
+    return new StdSerializer<>(type) {
+      @Override
+      public void serialize(T given, JsonGenerator out, SerializerProvider provider)
+          throws IOException {
+        @Nullable Object written = value.apply(given);
+        if (written instanceof Double d) {
+          if (Double.isFinite(d)) {
+            out.writeNumber(d);
+          } else {
+            out.writeNull();
+          }
+        } else if (written == null) {
+          out.writeNull();
+        } else {
+          provider.defaultSerializeValue(written, out);
+        }
+      }
+    };
+  }
+}

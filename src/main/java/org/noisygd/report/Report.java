@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.report.chart.Chart;
+import org.noisygd.report.chart.Markup;
+
+/**
+ * What a command found, said once: sections, paragraphs, tables, figures and the command. {@link
+ * #text}, {@link #page} and {@link #files} show it in their own ways.
+ *
+ * <p>What is added stands in that order. Figures, contents and listings are only on the page.
+ * Legends and the verdict stand at the end of the text, where a reader looks first, and in their
+ * place on the page.
+ */
+public final class Report {
+  private final String title;
+  private final String heading;
+  private final List<Part> parts = new ArrayList<>();
+  private final List<Part> atEnd = new ArrayList<>();
+  private final List<ResultTable> tables = new ArrayList<>();
+  private final Map<String, String> sections = new LinkedHashMap<>();
+  private final Map<String, String> files = new LinkedHashMap<>();
+
+  /** A part as text (empty for nothing) and on the page. */
+  private record Part(boolean isHeading, Function<Terminal, String> text, Consumer<Page> page) {}
+
+  /**
+   * An empty report.
+   *
+   * @param title of the page
+   * @param heading at the top of the page
+   */
+  public Report(String title, String heading) {
+    this.title = title;
+    this.heading = heading;
+  }
+
+  private Report add(Function<Terminal, String> text, Consumer<Page> page) {
+    parts.add(new Part(false, text, page));
+    return this;
+  }
+
+  /** Adds the verdict in a style such as {@code pass}. */
+  public Report verdict(String style, String sentence) {
+    atEnd.add(new Part(false, t -> t.paint(style, sentence) + "\n", page -> {}));
+    String tag = ("p class=\"verdict " + style).strip() + "\"";
+    return onPage(page -> page.element(tag, sentence).raw("\n"));
+  }
+
+  /** Adds a paragraph. */
+  public Report paragraph(String sentences) {
+    return add(t -> wrapped(t, "", sentences), page -> page.element("p", sentences).raw("\n"));
+  }
+
+  /** Adds a paragraph that is only on the page. */
+  public Report paragraphOnPage(String sentences) {
+    return onPage(page -> page.element("p", sentences).raw("\n"));
+  }
+
+  /** Adds a paragraph that is only in the text. */
+  public Report paragraphInText(String sentences) {
+    return add(t -> wrapped(t, "", sentences), page -> {});
+  }
+
+  /** Adds a paragraph on what the columns of the tables below it are. */
+  public Report legend(String sentences) {
+    atEnd.add(new Part(false, t -> wrapped(t, "", sentences), page -> {}));
+    return paragraphOnPage(sentences);
+  }
+
+  /** Adds small print, such as a fact about the machine. */
+  public Report small(String sentence) {
+    return add(
+        t -> wrapped(t, "small", sentence),
+        page -> page.element("p class=\"small\"", sentence).raw("\n"));
+  }
+
+  /** Adds words with what each means. */
+  public Report terms(Map<String, String> terms) {
+    String all =
+        terms.entrySet().stream()
+            .map(term -> term.getKey() + ": " + term.getValue())
+            .collect(Collectors.joining("; "));
+    atEnd.add(new Part(false, t -> wrapped(t, "small", all), page -> {}));
+    return onPage(
+        page -> {
+          page.raw("<dl>\n");
+          terms.forEach(
+              (word, meaning) -> page.element("dt", word).element("dd", meaning).raw("\n"));
+          page.raw("</dl>\n");
+        });
+  }
+
+  private static String wrapped(Terminal terminal, String style, String sentences) {
+    return Terminal.wrap(sentences, terminal.width()).stream()
+        .map(line -> terminal.paint(style, line) + "\n")
+        .collect(Collectors.joining());
+  }
+
+  /** Adds the heading of a section. */
+  public Report section(String name) {
+    return section(name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-"), name);
+  }
+
+  /**
+   * Adds the heading of a section.
+   *
+   * @param anchor unique in the page
+   */
+  public Report section(String anchor, String name) {
+    sectionOnPage(anchor, name);
+    parts.add(new Part(true, t -> t.paint("heading", name) + "\n", page -> {}));
+    return this;
+  }
+
+  /** Adds the heading of a section that is only on the page. */
+  public Report sectionOnPage(String anchor, String name) {
+    sections.put(anchor, name);
+    return onPage(page -> page.element("h2 id=\"" + Markup.escape(anchor) + "\"", name).raw("\n"));
+  }
+
+  /** Adds links to all sections of the report. */
+  public Report contents() {
+    return onPage(
+        page -> {
+          page.raw("<ul class=\"contents\">\n");
+          sections.forEach((anchor, name) -> link(page, anchor, name));
+          link(page, "command", Page.COMMAND);
+          page.raw("</ul>\n");
+        });
+  }
+
+  private static void link(Page page, String anchor, String name) {
+    page.raw("<li>").element("a href=\"#" + Markup.escape(anchor) + "\"", name).raw("</li>\n");
+  }
+
+  /** Adds a sentence that all numbers come from the command. */
+  public Report oneCommand() {
+    return onPage(
+        page ->
+            page.raw("<p>Every number on this page comes from ")
+                .raw("<a href=\"#command\">one command</a>.</p>\n"));
+  }
+
+  /**
+   * Adds a table. Its rows also go to the file of its name, after those of other tables of that
+   * name. As text, tables of the same columns have the same widths, and only the first of those
+   * that follow each other has its headings.
+   */
+  public Report table(ResultTable table) {
+    boolean first =
+        tables.isEmpty() || !tables.get(tables.size() - 1).columns().equals(table.columns());
+    tables.add(table);
+    return file(table).add(t -> table.text(t, widths(table), first), table::page);
+  }
+
+  /** Adds a table that is only on the page, folded under a summary, and goes to its file. */
+  public Report folded(String summary, ResultTable table) {
+    return file(table)
+        .onPage(
+            page -> {
+              page.raw("<details>").element("summary", summary).raw("\n");
+              table.page(page);
+              page.raw("</details>\n");
+            });
+  }
+
+  /** Adds a table that is only on the page, and goes to its file. */
+  public Report tableOnPage(ResultTable table) {
+    return file(table).onPage(table::page);
+  }
+
+  /** Adds a table that is only in the text, and goes to its file. */
+  public Report tableInText(ResultTable table) {
+    return file(table).add(t -> table.text(t, table.widths(), true), page -> {});
+  }
+
+  /** Adds a table that only goes to its file. */
+  public Report file(ResultTable table) {
+    if (!table.name().isEmpty()) {
+      String name = table.name() + ".csv";
+      @Nullable String before = files.get(name);
+      files.put(name, before == null ? table.csv() : before + table.csvRows());
+    }
+    return this;
+  }
+
+  private int[] widths(ResultTable table) {
+    int[] widths = table.widths();
+    for (ResultTable other : tables) {
+      if (other.columns().equals(table.columns())) {
+        Arrays.setAll(widths, c -> Math.max(widths[c], other.widths()[c]));
+      }
+    }
+    return widths;
+  }
+
+  /** Adds a figure. */
+  public Report figure(Chart chart) {
+    return onPage(page -> page.figure(chart));
+  }
+
+  /** Adds a figure whose data go to a file of its name, with a link to it. */
+  public Report figureWithData(Chart chart) {
+    String file = chart.id() + ".csv";
+    files.put(file, chart.csv());
+    return onPage(page -> page.figure(chart, file));
+  }
+
+  /** Adds text that is shown as it stands, such as a specification. */
+  public Report listing(String text) {
+    return onPage(page -> page.raw("<pre class=\"request\">").text(text).raw("</pre>\n"));
+  }
+
+  /** Adds what {@link Page} is told to show, and nothing as text. */
+  public Report onPage(Consumer<Page> page) {
+    return add(t -> "", page);
+  }
+
+  /** The text, each line ended by a line feed; a blank line between parts. */
+  public String text(Terminal terminal) {
+    StringBuilder text = new StringBuilder();
+    boolean together = true;
+    List<Part> all = new ArrayList<>(parts);
+    all.addAll(atEnd);
+    for (Part part : all) {
+      String shown = part.text().apply(terminal);
+      if (!shown.isEmpty()) {
+        text.append(together ? "" : "\n").append(shown);
+        together = part.isHeading();
+      }
+    }
+    return text.toString();
+  }
+
+  /**
+   * The page.
+   *
+   * @param sentence below the command, on its results
+   */
+  public String page(Provenance provenance, String sentence) {
+    Page page = new Page(title);
+    page.element("h1", heading).raw("\n");
+    parts.forEach(part -> part.page().accept(page));
+    return page.command(provenance, sentence).end();
+  }
+
+  /** The names of the CSV files and what they hold, in the order in which they were added. */
+  public Map<String, String> files() {
+    return new LinkedHashMap<>(files);
+  }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.report;
+
+import java.util.List;
+
+/** Lays the rows of a {@link ResultTable} out as lines of text. */
+final class TextLines {
+  /** The blanks between columns. */
+  private static final String GAP = "  ";
+
+  /** The narrowest column of sentences; a narrower terminal breaks the lines itself. */
+  private static final int LEAST = 30;
+
+  private final Terminal terminal;
+  private final StringBuilder text = new StringBuilder();
+
+  TextLines(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /**
+   * Adds a row. The last column that stands beside others is wrapped if it holds words; details and
+   * the columns that have a mark follow below it.
+   *
+   * @param widths of the columns
+   */
+  void row(List<Column> columns, int[] widths, List<Cell> row) {
+    int last = 0;
+    for (int c = 0; c < columns.size(); c++) {
+      last = columns.get(c).isShown() && columns.get(c).mark().isEmpty() ? c : last;
+    }
+    int indent = 0;
+    for (int c = 0; c < last; c++) {
+      if (columns.get(c).isShown()) {
+        text.append(aligned(columns.get(c), widths[c], row.get(c))).append(GAP);
+        indent += widths[c] + GAP.length();
+      }
+    }
+    if (columns.get(last).isRight()) {
+      text.append(aligned(columns.get(last), widths[last], row.get(last))).append('\n');
+    } else {
+      wrapped(row.get(last).style(), "", row.get(last).shown(), indent, 0);
+    }
+    for (int c = 0; c < columns.size(); c++) {
+      for (String detail : row.get(c).details()) {
+        wrapped("small", "", detail, indent, indent);
+      }
+      String mark = columns.get(c).mark();
+      if (!mark.isEmpty() && !row.get(c).shown().isEmpty()) {
+        wrapped(row.get(c).style(), mark, row.get(c).shown(), indent, indent);
+      }
+    }
+  }
+
+  private String aligned(Column column, int width, Cell cell) {
+    String room = " ".repeat(Math.max(0, width - cell.shown().length()));
+    String words = terminal.paint(cell.style(), cell.shown());
+    return column.isRight() ? room + words : words + room;
+  }
+
+  /** Adds a sentence, wrapped behind an indent, of which the first line still lacks so much. */
+  private void wrapped(String style, String mark, String sentence, int indent, int lacking) {
+    int width = Math.max(terminal.width() - indent - mark.length(), LEAST);
+    String before = " ".repeat(lacking) + mark;
+    for (String line : Terminal.wrap(sentence, width)) {
+      text.append(before).append(terminal.paint(style, line)).append('\n');
+      before = " ".repeat(indent + mark.length());
+    }
+  }
+
+  @Override
+  public String toString() {
+    return text.toString();
+  }
+}

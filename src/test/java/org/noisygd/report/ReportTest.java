@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** Known answers: one small report as text, as files and as a page. */
+class ReportTest {
+  private static final Terminal PIPE = new Terminal(40, false, false);
+
+  private record Run(String name, double mean, long steps, String note) {}
+
+  private static ResultTable table(Run... runs) {
+    return Columns.of(List.of(runs))
+        .text("run", "Run", Run::name)
+        .style(run -> run.mean() < 0 ? "fail" : "pass")
+        .number("mean", "Mean", "%.2f", Run::mean)
+        .optional(
+            "steps",
+            "Steps",
+            run -> run.steps() < 0 ? OptionalLong.empty() : OptionalLong.of(run.steps()))
+        .number("hidden", "", "%.0f", run -> 2 * run.mean())
+        .text("", "What", run -> "a sentence that is longer than its column")
+        .detail(Run::note)
+        .text("note", "Finds", Run::note)
+        .below("-> ")
+        .table("runs");
+  }
+
+  private static Report report() {
+    return new Report("page", "Runs & <more>")
+        .paragraph("What was run.")
+        .legend("mean: of all.")
+        .section("First one")
+        .table(table(new Run("a", -0.001, 1200, "\"good\", so far")))
+        .section("Next")
+        .table(table(new Run("long name", Double.NaN, -1, "")))
+        .verdict("pass", "PASS: all.");
+  }
+
+  @Test
+  void text_ofAReport_alignsTablesAndEndsWithTheVerdict() {
+    assertEquals(
+        """
+        What was run.
+
+        First one
+        Run        Mean  Steps  What
+                                -> Finds
+        a          0.00  1,200  a sentence that is longer than
+                                its column
+                                "good", so far
+                                -> "good", so far
+
+        Next
+        long name     -      -  a sentence that is longer than
+                                its column
+
+        mean: of all.
+
+        PASS: all.
+        """,
+        report().text(PIPE));
+  }
+
+  @Test
+  void text_withColours_paintsCellsByTheirStyle() {
+    String text = report().text(new Terminal(40, true, false));
+    assertTrue(text.contains("\u001b[31ma\u001b[0m "), text);
+    assertTrue(text.contains("\u001b[32mPASS: all.\u001b[0m"), text);
+    assertFalse(report().text(PIPE).contains("\u001b"));
+  }
+
+  @Test
+  void files_ofTablesOfOneName_areOneFileWithWholeNumbers() {
+    assertEquals(
+        Map.of(
+            "runs.csv",
+            "run,mean,steps,hidden,note\n"
+                + "a,-0.001,1200,-0.002,\"\"\"good\"\", so far\"\n"
+                + "long name,,,,\n"),
+        report().files());
+  }
+
+  @Test
+  void page_ofAReport_escapesAndNamesEachCell() {
+    String page =
+        report().contents().page(new Provenance("1", "17", List.of("study")), "Again the same.");
+    assertTrue(page.contains("<h1>Runs &amp; &lt;more&gt;</h1>"), page);
+    assertTrue(page.contains("<td data-label=\"Run\" class=\"fail\">a</td>"), page);
+    assertTrue(page.contains("<td data-label=\"Mean\" class=\"number\">0.00</td>"), page);
+    assertTrue(
+        page.contains("column<br><span class=\"small\">&quot;good&quot;, so far</span></td>"),
+        page);
+    assertTrue(page.contains("<li><a href=\"#first-one\">First one</a></li>"), page);
+    assertTrue(page.contains("<h2 id=\"first-one\">First one</h2>"), page);
+    assertTrue(page.indexOf("PASS: all.") < page.indexOf("./verify.sh study"), page);
+    assertFalse(page.contains("hidden"), page);
+  }
+}
