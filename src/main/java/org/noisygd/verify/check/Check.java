@@ -26,6 +26,6 @@ public record Check(String id, String title, How how, Consumer<Tally> cases) {
       tally.holds(
           "unexpected " + e.getClass().getSimpleName(), false, String.valueOf(e.getMessage()));
     }
-    return tally.result(this);
+    return tally.result(id, title, how);
   }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.verify.check;
 
+import java.util.Locale;
+import org.noisygd.report.How;
+
 /** Collects the cases of one check; not for use by several threads at once. */
 public final class Tally {
   private int cases;
@@ -21,6 +24,11 @@ public final class Tally {
     }
   }
 
+  /** Tells a case that holds if two values are equal. */
+  public void equal(String name, Object actual, Object expected) {
+    holds(name, actual.equals(expected), actual + ", expected " + expected);
+  }
+
   /**
    * Tells a case in which an error must not exceed a derived bound. Fails also if either is NaN.
    *
@@ -31,7 +39,7 @@ public final class Tally {
     double ratio = error == 0 ? 0 : error / bound;
     if (!(ratio <= worstRatio)) {
       worstRatio = ratio;
-      worst = String.format(java.util.Locale.ROOT, "%.3g of its bound, %s", ratio, name);
+      worst = String.format(Locale.ROOT, "%.3g of its bound, %s", ratio, name);
     }
     holds(name, error <= bound, "error " + error + " exceeds the bound " + bound);
   }
@@ -46,31 +54,20 @@ public final class Tally {
     skipped = why;
   }
 
-  CheckResult result(Check check) {
+  /** The outcome of the claim of that id and title, known in that way. */
+  CheckResult result(String id, String title, How how) {
+    CheckResult.Status status = CheckResult.Status.PASS;
+    String why = "";
     if (!skipped.isEmpty() && failed == 0) {
-      return new CheckResult(
-          check.id(),
-          check.title(),
-          check.how(),
-          CheckResult.Status.SKIPPED,
-          cases,
-          worst,
-          skipped);
+      status = CheckResult.Status.SKIPPED;
+      why = skipped;
+    } else if (cases == 0) {
+      status = CheckResult.Status.FAIL;
+      why = "no case was decided";
+    } else if (failed > 0) {
+      status = CheckResult.Status.FAIL;
+      why = failed + " of " + cases + " cases failed, the first: " + firstFailure;
     }
-    boolean pass = cases > 0 && failed == 0;
-    String why =
-        pass
-            ? ""
-            : cases == 0
-                ? "no case was decided"
-                : failed + " of " + cases + " cases failed, the first: " + firstFailure;
-    return new CheckResult(
-        check.id(),
-        check.title(),
-        check.how(),
-        pass ? CheckResult.Status.PASS : CheckResult.Status.FAIL,
-        cases,
-        worst,
-        why);
+    return new CheckResult(id, title, how, status, cases, worst, why);
   }
 }

@@ -83,10 +83,8 @@ final class DynamicsChecks {
         GramChange<BigFraction> before = new GramChange<>(f, at, etaX, etaY);
         GramChange<BigFraction> after = new GramChange<>(f, next, etaX, etaY);
         Matrix<BigFraction> change = after.invariant().minus(before.invariant());
-        tally.holds(
-            size[0] + " x " + size[1] + ", r = " + size[2],
-            change.equals(before.changeOfInvariant()),
-            change + ", closed " + before.changeOfInvariant());
+        tally.equal(
+            size[0] + " x " + size[1] + ", r = " + size[2], change, before.changeOfInvariant());
       }
     }
   }
@@ -255,10 +253,7 @@ final class DynamicsChecks {
             Differences.firstOfField(
                     at -> new UpdateMoments<>(f, at, etaX, etaY, v1, v2).mean(), optimum, axis)
                 .toVariables();
-        tally.holds(
-            problem.name() + ", column " + p,
-            derivative.equals(closed),
-            derivative + ", closed " + closed);
+        tally.equal(problem.name() + ", column " + p, derivative, closed);
       }
     }
   }

@@ -21,7 +21,8 @@ public final class LandscapeChecks {
     all.addAll(Theorem2Checks.all());
     all.addAll(DynamicsChecks.all());
     all.addAll(SolverChecks.all());
-    all.addAll(ErrataChecks.all());
+    all.addAll(LandscapeErrata.all());
+    all.addAll(DescentErrata.all());
     return List.copyOf(all);
   }
 }

@@ -173,4 +173,20 @@ public record RationalProblem(String name, Theorem2<BigFraction> theorem) {
   static List<BigFraction> list(BigFraction... values) {
     return List.of(values);
   }
+
+  /** Whether a claim's hypotheses are accepted. */
+  static boolean isTaken(Runnable construction) {
+    try {
+      construction.run();
+      return true;
+    } catch (IllegalArgumentException refused) {
+      return false;
+    }
+  }
+
+  /** X and Y that are numbers. */
+  static Factors<BigFraction> scalars(BigFraction x, BigFraction y) {
+    Matrix<BigFraction> one = Matrix.identity(Q, 1);
+    return new Factors<>(one.scale(x), one.scale(y));
+  }
 }

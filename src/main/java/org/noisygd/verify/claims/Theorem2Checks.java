@@ -116,10 +116,7 @@ final class Theorem2Checks {
           problem.name() + ", gradient",
           gradient.inner(gradient).signum() == 0,
           "not zero at the optimum");
-      tally.holds(
-          problem.name() + ", value",
-          fs.loss(optimum).equals(theorem.optimalValue()),
-          fs.loss(optimum) + ", closed " + theorem.optimalValue());
+      tally.equal(problem.name() + ", value", fs.loss(optimum), theorem.optimalValue());
       excessCase(tally, problem.name(), fs, theorem, optimum);
       for (long seed = 1; seed <= 4; seed++) {
         excessCase(tally, problem.name(), fs, theorem, point(theorem, seed));
@@ -231,7 +228,7 @@ final class Theorem2Checks {
       int rotations = theorem.r() * (theorem.r() - 1) / 2;
       Inertia expected = new Inertia(0, rotations, hessian.rows() - rotations);
       Inertia proved = Inertia.of(hessian);
-      tally.holds(problem.name(), proved.equals(expected), proved + ", expected " + expected);
+      tally.equal(problem.name(), proved, expected);
       SpectrumComparison.signs(tally, problem.name(), hessian, theorem.spectrum());
     }
     for (RationalProblem problem : RationalProblem.small()) {
@@ -281,7 +278,7 @@ final class Theorem2Checks {
     }
     BigFraction two = q(2);
     boolean zeroNoise =
-        Lemma3Checks.isTaken(
+        RationalProblem.isTaken(
             () ->
                 new Theorem2<>(
                     orthonormal(2, 1, 0),
@@ -291,7 +288,7 @@ final class Theorem2Checks {
                     BigFraction.ZERO));
     tally.holds("sigma = 0", !zeroNoise, "accepted");
     boolean zeroSingularValue =
-        Lemma3Checks.isTaken(
+        RationalProblem.isTaken(
             () ->
                 new Theorem2<>(
                     orthonormal(2, 2, 0),
@@ -309,7 +306,7 @@ final class Theorem2Checks {
     Matrix<BigFraction> b = orthonormal(2, 2, 1);
     BigFraction sigmaSquared = c.divide(gamma);
     List<BigFraction> sigma = List.of(c.add(1), BigFraction.ONE);
-    boolean taken = Lemma3Checks.isTaken(() -> new Theorem2<>(a, sigma, b, gamma, sigmaSquared));
+    boolean taken = RationalProblem.isTaken(() -> new Theorem2<>(a, sigma, b, gamma, sigmaSquared));
     tally.holds(name + ", hypothesis", taken == holds, taken ? "accepted" : "refused");
     var target = a.times(Matrix.diagonal(Q, sigma)).times(b.transpose());
     var noise =
@@ -322,6 +319,6 @@ final class Theorem2Checks {
     Factors<BigFraction> gradient = fs.gradient(at);
     tally.holds(name + ", stationary", gradient.inner(gradient).signum() == 0, "gradient not zero");
     Inertia proved = Inertia.of(fs.hessian(at));
-    tally.holds(name + ", signs", proved.equals(expected), proved + ", expected " + expected);
+    tally.equal(name + ", signs", proved, expected);
   }
 }

@@ -42,7 +42,7 @@ final class GoldenReadme {
         | run | shape | etaX, etaY | sigma1, sigma2 | windows |
         | --- | --- | --- | --- | --- |
         """,
-            GoldenSet.COMMAND));
+            GoldenProvenance.COMMAND));
     for (TraceSetting s : TraceSetting.paper()) {
       StringBuilder windows = new StringBuilder();
       for (TraceSetting.Window w : s.windows()) {

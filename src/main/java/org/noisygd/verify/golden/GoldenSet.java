@@ -30,15 +30,6 @@ public final class GoldenSet {
   /** The manifest's path below golden/. */
   public static final String MANIFEST = "manifest.json";
 
-  /** What the files of this version name as their maker; not this class's present name. */
-  static final String GENERATOR = "org.noisygd.golden.GoldenSet";
-
-  /** The version of the data: raised whenever a byte of them changes. */
-  static final String VERSION = "1";
-
-  /** The command that writes the data. */
-  static final String COMMAND = "./verify.sh golden regenerate";
-
   private static final List<String> SCHEMAS = List.of("manifest", "trace", "vectors");
 
   private final SortedMap<String, byte[]> files;
@@ -162,10 +153,10 @@ public final class GoldenSet {
             .collect(Collectors.joining(",\n", "[\n", "\n]"));
     return new JsonText()
             .integer("manifest", 1)
-            .string("generator", GENERATOR)
-            .string("version", VERSION)
-            .string("command", COMMAND)
-            .string("stream", "philox4x64-10/as241")
+            .string("generator", GoldenProvenance.GENERATOR)
+            .string("version", GoldenProvenance.VERSION)
+            .string("command", GoldenProvenance.COMMAND)
+            .string("stream", GoldenProvenance.STREAM)
             .raw("seeds", seeds)
             .raw("files", entries)
             .toString()

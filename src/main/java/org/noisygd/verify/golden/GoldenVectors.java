@@ -83,9 +83,9 @@ final class GoldenVectors {
               new JsonText()
                   .integer("vectors", 1)
                   .string("op", op.word())
-                  .string("generator", GoldenSet.GENERATOR)
-                  .string("version", GoldenSet.VERSION)
-                  .string("stream", "philox4x64-10/as241")
+                  .string("generator", GoldenProvenance.GENERATOR)
+                  .string("version", GoldenProvenance.VERSION)
+                  .string("stream", GoldenProvenance.STREAM)
                   .integer("seed", VectorInputs.SEED)
                   .string("expected", "exact up to 50 digits, else rounded to 50, half to even"))
           .append('\n');
