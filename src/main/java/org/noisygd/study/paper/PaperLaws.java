@@ -94,12 +94,12 @@ public final class PaperLaws {
 
   private static void comparison(ObjectNode node, Settling.Comparison of) {
     PaperJson.number(node, "predictedMean", of.predicted().mean());
-    PaperJson.number(node, "mean", of.mean());
-    PaperJson.number(node, "meanStdErr", of.meanError());
+    PaperJson.number(node, "mean", of.measured().mean());
+    PaperJson.number(node, "meanStdErr", of.measured().meanError());
     PaperJson.number(node, "meanAllowed", of.meanAllowed());
     PaperJson.number(node, "predictedVariance", of.predicted().variance());
-    PaperJson.number(node, "variance", of.variance());
-    PaperJson.number(node, "varianceStdErr", of.varianceError());
+    PaperJson.number(node, "variance", of.measured().variance());
+    PaperJson.number(node, "varianceStdErr", of.measured().varianceError());
     PaperJson.number(node, "logVarianceAllowed", of.logVarianceAllowed());
     node.put("holds", of.holds());
   }

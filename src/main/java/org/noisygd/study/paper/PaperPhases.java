@@ -17,7 +17,6 @@ import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.study.PaperJson;
 import org.noisygd.study.PaperSection;
 import org.noisygd.study.PerpendicularBound;
-import org.noisygd.study.paper.PhaseTimes.Duration;
 
 /** The times of the phases against the step size, the noise and the dimension. */
 public final class PaperPhases {

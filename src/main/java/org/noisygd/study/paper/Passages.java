@@ -9,7 +9,6 @@ import java.util.function.Predicate;
 import org.noisygd.descent.fast.EnsembleRecorder;
 import org.noisygd.descent.fast.Snapshot;
 import org.noisygd.study.Repeats;
-import org.noisygd.study.paper.PhaseTimes.Duration;
 
 /**
  * Tells, while repeats of rank one run, when each sees some events, one after the other. M is u v^T

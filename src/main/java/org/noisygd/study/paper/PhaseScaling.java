@@ -102,7 +102,7 @@ public record PhaseScaling(
     double variance = 0;
     for (PhaseTimes one : times) {
       double off = StrictMath.log(parameter.applyAsDouble(one)) - mean;
-      PhaseTimes.Duration duration = one.lemmas().get(lemma);
+      Duration duration = one.lemmas().get(lemma);
       squares += off * off;
       sum += off * duration.meanLog();
       variance += off * off * duration.error() * duration.error();
@@ -160,7 +160,7 @@ public record PhaseScaling(
 
   private Finding found() {
     PhaseTimes at = paper();
-    double[] medians = at.phases().stream().mapToDouble(PhaseTimes.Duration::median).toArray();
+    double[] medians = at.phases().stream().mapToDouble(Duration::median).toArray();
     return new Finding(
         "phases",
         "a run has three phases: escape, descent into the valley, balancing within it",

@@ -8,7 +8,6 @@ import org.noisygd.descent.experiment.PaperExperiment;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.number.statistics.FiveNumbers;
 import org.noisygd.study.Repeats;
 import org.noisygd.study.paper.Passages.State;
 
@@ -60,31 +59,6 @@ public record PhaseTimes(
   public PhaseTimes {
     phases = List.copyOf(phases);
     lemmas = List.copyOf(lemmas);
-  }
-
-  /**
-   * How long something took.
-   *
-   * @param median over repeats
-   * @param q1 its lower quartile
-   * @param q3 its upper quartile
-   * @param meanLog the mean of the logarithm
-   * @param error the standard error of that mean
-   */
-  public record Duration(double median, double q1, double q3, double meanLog, double error) {
-    static Duration of(double[] times) {
-      FiveNumbers five = FiveNumbers.of(times);
-      double mean = 0;
-      for (double time : times) {
-        mean += StrictMath.log(time) / times.length;
-      }
-      double squares = 0;
-      for (double time : times) {
-        squares += (StrictMath.log(time) - mean) * (StrictMath.log(time) - mean);
-      }
-      double error = Math.sqrt(squares / (times.length - 1) / times.length);
-      return new Duration(five.median(), five.q1(), five.q3(), mean, error);
-    }
   }
 
   /** Runs some repeats and finds their phases. */

@@ -2,10 +2,12 @@
 package org.noisygd.study.paper;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.noisygd.descent.experiment.PaperExperiment;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.number.statistics.ReplicateMoments;
 import org.noisygd.number.statistics.Student;
 import org.noisygd.report.How;
 import org.noisygd.study.Finding;
@@ -22,8 +24,9 @@ import org.noisygd.theory.settling.StationaryLaw.Moments;
  * {@link StationaryLaw} predicts it and as it is measured.
  *
  * <p>Every repeat starts at the smoothed optimum itself, runs for six e-foldings of its slowest
- * mode, and is then looked at every {@link #LOOK} updates. A mean is over looks and repeats; its
- * standard error comes from the repeats alone, which are independent.
+ * mode, and is then looked at every {@link #LOOK} updates. {@code study precision} asks the same of
+ * any arithmetic ({@code study.precision.SettledStudy}); here all runs are in binary64, so that the
+ * fast ensemble can make them.
  *
  * @param figure the panel whose experiment it is
  * @param setting the experiment
@@ -47,29 +50,19 @@ public record Settling(
   private static final long FIRST = 200_000_000;
 
   /**
-   * A number predicted and measured, with its spread.
+   * A number predicted and measured.
    *
    * @param predicted the predicted law
-   * @param mean the measured mean
-   * @param meanError its standard error
-   * @param variance the measured variance
-   * @param varianceError its standard error
-   * @param values how many independent values the standard errors come from
+   * @param measured what was measured
    * @param secondOrder the share that the prediction leaves out: the step size times the largest
    *     eigenvalue of the Hessian, of the variance and of the mean's distance from the optimum
    */
   public record Comparison(
-      Moments<Double> predicted,
-      double mean,
-      double meanError,
-      double variance,
-      double varianceError,
-      int values,
-      double secondOrder) {
+      Moments<Double> predicted, ReplicateMoments measured, double secondOrder) {
 
     /** How far the mean may be: by {@link Student}'s law, and the second order. */
     public double meanAllowed() {
-      return Student.errors(values) * meanError
+      return Student.errors(measured.replicates()) * measured.meanError()
           + secondOrder * Math.abs(predicted.mean() - predicted.atOptimum());
     }
 
@@ -80,13 +73,15 @@ public record Settling(
      * the variance itself it would be crossed ten times too often.
      */
     public double logVarianceAllowed() {
-      return Student.errors(values) * varianceError / variance + StrictMath.log1p(secondOrder);
+      return Student.errors(measured.replicates()) * measured.varianceError() / measured.variance()
+          + StrictMath.log1p(secondOrder);
     }
 
     /** Whether both are as near as they must be. */
     public boolean holds() {
-      return Math.abs(mean - predicted.mean()) <= meanAllowed()
-          && Math.abs(StrictMath.log(variance / predicted.variance())) <= logVarianceAllowed();
+      return Math.abs(measured.mean() - predicted.mean()) <= meanAllowed()
+          && Math.abs(StrictMath.log(measured.variance() / predicted.variance()))
+              <= logVarianceAllowed();
     }
   }
 
@@ -121,8 +116,8 @@ public record Settling(
         figure,
         setting,
         course,
-        compare(law.ratio(), course, true, share),
-        compare(law.loss(), course, false, share));
+        new Comparison(law.ratio(), ReplicateMoments.of(values(course, true), 0), share),
+        new Comparison(law.loss(), ReplicateMoments.of(values(course, false), 0), share));
   }
 
   /**
@@ -133,57 +128,20 @@ public record Settling(
     return Math.max(setting.etaX(), setting.etaY()) * (gamma + 1 / gamma);
   }
 
-  private static double value(RunStatistics course, boolean ofRatio, int look, int replicate) {
-    return ofRatio ? course.ratio(look, replicate) : course.loss(look, replicate);
-  }
-
-  private static Comparison compare(
-      Moments<Double> predicted, RunStatistics course, boolean ofRatio, double share) {
-    int n = course.replicates();
-    double[] means = new double[n];
-    for (int k = 0; k < n; k++) {
+  /** The ratios or the losses of each repeat at each look. */
+  private static double[][] values(RunStatistics course, boolean ofRatio) {
+    double[][] values = new double[course.replicates()][course.size()];
+    for (int k = 0; k < values.length; k++) {
       for (int look = 0; look < course.size(); look++) {
-        means[k] += value(course, ofRatio, look, k) / course.size();
+        values[k][look] = ofRatio ? course.ratio(look, k) : course.loss(look, k);
       }
     }
-    double mean = mean(means);
-    double[] squares = new double[n];
-    for (int k = 0; k < n; k++) {
-      for (int look = 0; look < course.size(); look++) {
-        double off = value(course, ofRatio, look, k) - mean;
-        squares[k] += off * off / course.size();
-      }
-    }
-    return new Comparison(predicted, mean, error(means), mean(squares), error(squares), n, share);
-  }
-
-  private static double mean(double[] values) {
-    double sum = 0;
-    for (double value : values) {
-      sum += value;
-    }
-    return sum / values.length;
-  }
-
-  /** The standard error of the mean of independent values. */
-  private static double error(double[] values) {
-    double mean = mean(values);
-    double sum = 0;
-    for (double value : values) {
-      sum += (value - mean) * (value - mean);
-    }
-    return Math.sqrt(sum / (values.length - 1) / values.length);
+    return values;
   }
 
   /** Every ratio, or every loss, that was looked at. */
   public double[] values(boolean ofRatio) {
-    double[] values = new double[course.size() * course.replicates()];
-    for (int look = 0; look < course.size(); look++) {
-      for (int k = 0; k < course.replicates(); k++) {
-        values[look * course.replicates() + k] = value(course, ofRatio, look, k);
-      }
-    }
-    return values;
+    return Arrays.stream(values(course, ofRatio)).flatMapToDouble(Arrays::stream).toArray();
   }
 
   /** Prediction beside measurement, for ratio and loss. */
@@ -203,10 +161,10 @@ public record Settling(
         String.format(
             Locale.ROOT,
             "mean %.5g +- %.1g, standard deviation %.3g +- %.1g",
-            of.mean(),
-            of.meanError(),
-            Math.sqrt(of.variance()),
-            of.varianceError() / (2 * Math.sqrt(of.variance()))),
+            of.measured().mean(),
+            of.measured().meanError(),
+            of.measured().deviation(),
+            of.measured().deviationError()),
         How.CROSS_CHECKED,
         Agreement.of(of.holds()));
   }

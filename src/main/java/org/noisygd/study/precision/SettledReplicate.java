@@ -3,10 +3,10 @@ package org.noisygd.study.precision;
 
 import java.util.List;
 import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.GaussianStream;
 import org.noisygd.number.random.NoiseSource;
-import org.noisygd.study.precision.SettledResult.Prediction;
 import org.noisygd.study.precision.SettledResult.Quantity;
 import org.noisygd.study.twin.FlatProblem;
 import org.noisygd.study.twin.StudiedArithmetic;
@@ -14,8 +14,8 @@ import org.noisygd.study.twin.Trajectories;
 import org.noisygd.study.twin.Trajectory;
 
 /**
- * One replicate of a {@link SettledStudy}: runs in every arithmetic from the smoothed optimum under
- * the same noise, with the sums of what they show.
+ * One replicate of the study of settled runs: runs in every arithmetic from the smoothed optimum
+ * under the same noise, with the values that they show.
  */
 final class SettledReplicate {
   /** Updates between two looks: far fewer than any rate's inverse, so little is missed. */
@@ -23,54 +23,52 @@ final class SettledReplicate {
 
   private static final int QUANTITIES = Quantity.values().length;
 
-  private final SettledStudy study;
+  private final Experiment setting;
+  private final List<ArithmeticName> arithmetics;
   private final long settled;
-  private final int looks;
-  private final List<Prediction> predicted;
-  private final double gamma;
+  private final long steps;
+  private final long seed;
   private final long replicate;
   private final double[] x0;
   private final double[] y0;
-  private final double[][][] sums;
   private final double[][][] values;
   private final boolean[] lost;
 
   SettledReplicate(
-      SettledStudy study,
+      Experiment setting,
+      List<ArithmeticName> arithmetics,
       long settled,
-      List<Prediction> predicted,
-      double gamma,
+      long steps,
+      long seed,
+      long replicate,
       double[] x0,
-      double[] y0,
-      long replicate) {
-    this.study = study;
+      double[] y0) {
+    this.setting = setting;
+    this.arithmetics = List.copyOf(arithmetics);
     this.settled = settled;
-    this.looks = Math.toIntExact((study.steps() - settled) / EVERY);
-    this.predicted = predicted;
-    this.gamma = gamma;
+    this.steps = steps;
+    this.seed = seed;
+    this.replicate = replicate;
     this.x0 = x0.clone();
     this.y0 = y0.clone();
-    this.replicate = replicate;
-    int runs = study.arithmetics().size();
-    this.sums = new double[runs][QUANTITIES][2];
-    this.values = new double[runs][QUANTITIES][looks];
-    this.lost = new boolean[runs];
+    int looks = Math.toIntExact((steps - settled) / EVERY);
+    this.values = new double[arithmetics.size()][QUANTITIES][looks];
+    this.lost = new boolean[arithmetics.size()];
   }
 
   /** All updates. */
   void run() {
-    Experiment setting = study.setting();
-    FlatProblem problem = new FlatProblem(setting.withGamma(gamma));
-    Trajectories factory = new Trajectories(setting, x0, y0, study.seed(), replicate);
+    FlatProblem problem = new FlatProblem(setting);
+    Trajectories factory = new Trajectories(setting, x0, y0, seed, replicate);
     List<Trajectory> runs =
-        study.arithmetics().stream().map(name -> factory.in(StudiedArithmetic.of(name))).toList();
-    GaussianStream stream = new GaussianStream(study.seed());
+        arithmetics.stream().map(name -> factory.in(StudiedArithmetic.of(name))).toList();
+    GaussianStream stream = new GaussianStream(seed);
     NoiseSource sourceX = new NoiseSource(stream, FactorId.NOISE_X, setting.sigmaX());
     NoiseSource sourceY = new NoiseSource(stream, FactorId.NOISE_Y, setting.sigmaY());
     double[] noiseX = new double[x0.length];
     double[] noiseY = new double[y0.length];
     int look = 0;
-    for (long t = 0; t < study.steps(); t++) {
+    for (long t = 0; t < steps; t++) {
       sourceX.fill(noiseX, replicate, t);
       sourceY.fill(noiseY, replicate, t);
       long observed = t + 1 - settled;
@@ -105,27 +103,13 @@ final class SettledReplicate {
       problem.loss(run.x(), run.y())
     };
     for (int k = 0; k < QUANTITIES; k++) {
-      // About the predicted mean, so that nothing cancels in the variance.
-      double deviation = seen[k] - predicted.get(k).mean();
-      lost[a] |= !Double.isFinite(deviation);
-      sums[a][k][0] += deviation;
-      sums[a][k][1] += deviation * deviation;
+      lost[a] |= !Double.isFinite(seen[k]);
       values[a][k][look] = seen[k];
     }
   }
 
   boolean isLost(int a) {
     return lost[a];
-  }
-
-  /** The mean deviation from the predicted mean. */
-  double mean(int a, int quantity) {
-    return sums[a][quantity][0] / looks;
-  }
-
-  /** The mean of its square. */
-  double meanSquare(int a, int quantity) {
-    return sums[a][quantity][1] / looks;
   }
 
   /** All values seen. */

@@ -17,6 +17,8 @@ import org.noisygd.number.Require;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.matrix.SingularValues;
+import org.noisygd.number.statistics.FiveNumbers;
+import org.noisygd.number.statistics.ReplicateMoments;
 import org.noisygd.study.precision.SettledResult.OfArithmetic;
 import org.noisygd.study.precision.SettledResult.Prediction;
 import org.noisygd.study.precision.SettledResult.Quantity;
@@ -137,27 +139,36 @@ public record SettledStudy(
     long settled = settled();
     double[] x0 = flat(optimum.x().entries());
     double[] y0 = flat(optimum.y().entries());
-    List<SettledReplicate> lanes =
+    List<SettledReplicate> runs =
         IntStream.range(0, replicates)
             .mapToObj(
-                i -> new SettledReplicate(this, settled, predicted, problem.gamma(), x0, y0, i))
+                i ->
+                    new SettledReplicate(
+                        setting.withGamma(problem.gamma()),
+                        arithmetics,
+                        settled,
+                        steps,
+                        seed,
+                        i,
+                        x0,
+                        y0))
             .toList();
     AtomicLong done = new AtomicLong();
     try (Workers workers = new Workers(threads)) {
       workers.all(
-          lanes,
-          lane -> {
-            lane.run();
+          runs,
+          one -> {
+            one.run();
             progress.accept(done.incrementAndGet());
           });
     }
     List<OfArithmetic> results = new ArrayList<>();
     for (int a = 0; a < arithmetics.size(); a++) {
       int run = a;
-      int lost = (int) lanes.stream().filter(lane -> lane.isLost(run)).count();
+      int lost = (int) runs.stream().filter(one -> one.isLost(run)).count();
       List<Seen> seen = new ArrayList<>();
       for (Quantity quantity : Quantity.values()) {
-        seen.add(lost > 0 ? NOTHING : seen(lanes, a, quantity.place(), predicted));
+        seen.add(seen(runs, a, quantity.place(), lost > 0));
       }
       results.add(
           new OfArithmetic(
@@ -170,52 +181,27 @@ public record SettledStudy(
         setting, replicates, settled, steps, seed, rate(setting), predicted, results);
   }
 
-  private static final Seen NOTHING =
-      new Seen(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
-
   private static double[] flat(List<Double> entries) {
     return entries.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
-  private static Seen seen(
-      List<SettledReplicate> lanes, int a, int quantity, List<Prediction> predicted) {
-    int n = lanes.size();
-    double mean = 0;
-    double square = 0;
-    for (SettledReplicate lane : lanes) {
-      mean += lane.mean(a, quantity) / n;
-      square += lane.meanSquare(a, quantity) / n;
-    }
-    double ofMeans = 0;
-    double ofSquares = 0;
-    for (SettledReplicate lane : lanes) {
-      double first = lane.mean(a, quantity) - mean;
-      // To first order what a replicate adds to the variance about the common mean.
-      double second = lane.meanSquare(a, quantity) - square - 2 * mean * first;
-      ofMeans += first * first;
-      ofSquares += second * second;
-    }
-    double variance = Math.max(0, square - mean * mean);
-    double deviation = Math.sqrt(variance);
-    double scale = (double) n * (n - 1);
-    double[] all =
-        lanes.stream().flatMapToDouble(lane -> Arrays.stream(lane.values(a, quantity))).toArray();
-    Arrays.sort(all);
+  /** What all replicates showed; NaN where one is lost. */
+  private static Seen seen(List<SettledReplicate> replicates, int a, int quantity, boolean lost) {
+    double[][] values =
+        replicates.stream()
+            .map(one -> lost ? new double[] {Double.NaN} : one.values(a, quantity))
+            .toArray(double[][]::new);
+    // About the first value: what has frozen there has a variance of 0.
+    ReplicateMoments moments = ReplicateMoments.of(values, values[0][0]);
+    FiveNumbers quartiles =
+        FiveNumbers.of(Arrays.stream(values).flatMapToDouble(Arrays::stream).toArray());
     return new Seen(
-        predicted.get(quantity).mean() + mean,
-        Math.sqrt(ofMeans / scale),
-        deviation,
-        deviation > 0 ? Math.sqrt(ofSquares / scale) / (2 * deviation) : 0,
-        quantile(all, 0.25),
-        quantile(all, 0.5),
-        quantile(all, 0.75));
-  }
-
-  /** Between the two values beside the place (n - 1) share, in proportion. */
-  private static double quantile(double[] sorted, double share) {
-    double place = (sorted.length - 1) * share;
-    int below = (int) place;
-    int above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+        moments.mean(),
+        moments.meanError(),
+        moments.deviation(),
+        moments.deviationError(),
+        quartiles.q1(),
+        quartiles.median(),
+        quartiles.q3());
   }
 }

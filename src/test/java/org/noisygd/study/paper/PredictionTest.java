@@ -11,7 +11,6 @@ import org.noisygd.number.statistics.Student;
 import org.noisygd.study.Finding;
 import org.noisygd.study.Finding.Agreement;
 import org.noisygd.study.StudyOptions;
-import org.noisygd.study.paper.PhaseTimes.Duration;
 import org.noisygd.study.paper.Settling.Comparison;
 
 /**
@@ -29,14 +28,7 @@ class PredictionTest {
 
   /** The same measurement beside another prediction. */
   private static boolean holds(Comparison measured, Comparison predicted) {
-    return new Comparison(
-            predicted.predicted(),
-            measured.mean(),
-            measured.meanError(),
-            measured.variance(),
-            measured.varianceError(),
-            measured.values(),
-            measured.secondOrder())
+    return new Comparison(predicted.predicted(), measured.measured(), measured.secondOrder())
         .holds();
   }
 

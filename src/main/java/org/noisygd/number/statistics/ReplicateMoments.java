@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.number.statistics;
+
+import org.noisygd.number.Require;
+
+/**
+ * Mean and variance of values that were seen in independent replicates. The values of one replicate
+ * may depend on each other, so the standard errors come from the replicates alone: with m_k the
+ * mean over replicate k and s_k its mean of (value - mean)^2,
+ *
+ * <pre>
+ *   mean = (m_1 + ... + m_n) / n,   variance = (s_1 + ... + s_n) / n,
+ *   meanError = deviation of the m_k / sqrt n,   varianceError = deviation of the s_k / sqrt n.
+ * </pre>
+ *
+ * @param mean of all values
+ * @param meanError its standard error
+ * @param variance of all values
+ * @param varianceError its standard error
+ * @param replicates n, at least 2
+ */
+public record ReplicateMoments(
+    double mean, double meanError, double variance, double varianceError, int replicates) {
+
+  /**
+   * Of the values of each replicate, as many of one as of another; NaN if one is NaN.
+   *
+   * @param about a number near them all, from which on they are summed, so that little is rounded;
+   *     0 where their spread is not small
+   */
+  public static ReplicateMoments of(double[][] values, double about) {
+    int n = values.length;
+    Require.that(n >= 2, "replicates", "be at least 2", n);
+    double[] means = new double[n];
+    double[] squares = new double[n];
+    for (int k = 0; k < n; k++) {
+      for (double value : values[k]) {
+        means[k] += (value - about) / values[k].length;
+      }
+    }
+    double mean = mean(means);
+    for (int k = 0; k < n; k++) {
+      for (double value : values[k]) {
+        double off = value - about - mean;
+        squares[k] += off * off / values[k].length;
+      }
+    }
+    return new ReplicateMoments(about + mean, error(means), mean(squares), error(squares), n);
+  }
+
+  private static double mean(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum / values.length;
+  }
+
+  /** The standard error of the mean of independent values. */
+  private static double error(double[] values) {
+    double mean = mean(values);
+    double sum = 0;
+    for (double value : values) {
+      sum += (value - mean) * (value - mean);
+    }
+    return Math.sqrt(sum / (values.length - 1) / values.length);
+  }
+
+  /** The standard deviation of all values. */
+  public double deviation() {
+    return Math.sqrt(variance);
+  }
+
+  /** Its standard error, to first order; 0 where all values are one. */
+  public double deviationError() {
+    return variance == 0 ? 0 : varianceError / (2 * deviation());
+  }
+}
