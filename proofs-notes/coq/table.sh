@@ -40,14 +40,15 @@ table >/dev/null || exit 1
 {
   echo '# Claims'
   echo
-  echo 'What is proved by machine, in Coq: where the column of axioms says none, over any real field'
-  echo '(`realFieldType`); where it says reals, over Coq'"'"'s own real numbers; where it says floats, by computation with'
-  echo 'Coq'"'"'s binary64 numbers. `coq/axioms.tsv` lists the axioms behind each word.'
-  echo 'Written by `./verify.sh proofs --write` from `coq/claims.tsv`; `./verify.sh proofs` fails when they differ, when a'
-  echo 'name does not resolve, when a theorem says anything else than `coq/statements.txt`, or when it rests on more than'
+  echo 'This table is for readers who ask which statements of the paper Coq has proved, and what each proof rests on. In the'
+  echo 'column of axioms, none means over any real field (`realFieldType`), reals means over Coq'"'"'s own real numbers, and floats'
+  echo 'means by computation with Coq'"'"'s binary64 numbers. `coq/axioms.tsv` lists the axioms behind each word.'
+  echo
+  echo '`./verify.sh proofs --write` writes this table from `coq/claims.tsv`. `./verify.sh proofs` fails if the two differ, if a'
+  echo 'name does not resolve, if a theorem says anything else than `coq/statements.txt`, or if it rests on more than'
   echo '`coq/assumptions.txt` says.'
   echo
-  echo 'Notes that walk from the sentence in the paper to the theorem, for a reader without Coq: `lemma1.md`, `lemma2.md`,'
+  echo 'These notes lead from the sentence in the paper to the theorem, for readers without Coq: `lemma1.md`, `lemma2.md`,'
   echo '`smoothing.md`, `lemma3.md`, `theorem1.md`, `phase3.md`, `theorem2.md`, `bounds.md`, `fixed-point.md`, `kernels.md`,'
   echo '`precision.md`, `golden-theorems.md`.'
   echo
@@ -55,13 +56,13 @@ table >/dev/null || exit 1
   echo '| --- | --- | --- | --- | --- | --- | --- | --- |'
   table
   echo
-  echo '`coq/known.tsv` says how each is known: for what dimensions, arithmetics or data. Java names are under `org.noisygd`, from'
-  echo '`coq/links.tsv`; a test resolves each of them.'
+  echo '`coq/known.tsv` says how each is known: for which dimensions, arithmetics or data. Java names are under `org.noisygd`,'
+  echo 'from `coq/links.tsv`; a test resolves each of them.'
   echo
   echo '## Checks of the main job'
   echo
-  echo 'Each is one of `./verify.sh` and says there how it is known; what Coq proves is known as proved besides. Where there is'
-  echo 'none, the Java above is what the judge computes with, and the test what holds it.'
+  echo 'Each is a check of `./verify.sh`, which says how it is known. Coq has proved the claim as well. A claim without a check'
+  echo 'is what the judge computes with; the Java and the test stand above.'
   echo
   echo '| id | check |'
   echo '| --- | --- |'
@@ -70,7 +71,7 @@ table >/dev/null || exit 1
   echo
   echo '## Open'
   echo
-  echo 'Not proved by machine here; nothing in this folder may be read as saying so.'
+  echo 'Coq has not proved these statements, and no note here says that it has.'
   echo
   sed 's/^/- /' open.txt
 }
