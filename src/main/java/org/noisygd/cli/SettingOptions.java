@@ -6,7 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.descent.experiment.ProblemFile;
+import org.noisygd.descent.experiment.Start;
 import org.noisygd.number.Literals;
 import org.noisygd.number.Require;
 import picocli.CommandLine.Option;
@@ -58,10 +60,10 @@ public final class SettingOptions {
     Experiment setting =
         problem != null
             ? ProblemFile.read(problem)
-            : Experiment.named(name == null ? "fig4" : name);
+            : PaperExperiments.studied(name == null ? "fig4" : name);
     if (eta != null) {
       List<Double> both = pair("--eta", eta);
-      setting = setting.withSteps(both.get(0), both.get(1));
+      setting = setting.withStepSizes(both.get(0), both.get(1));
     }
     if (sigma != null) {
       List<Double> both = pair("--sigma", sigma);
@@ -73,7 +75,9 @@ public final class SettingOptions {
     if (start != null) {
       String[] factors = start.split("/", -1);
       Require.that(factors.length == 2, "--start", "be entries of X/entries of Y", start);
-      setting = setting.withStart(numbers("--start", factors[0]), numbers("--start", factors[1]));
+      setting =
+          setting.withStart(
+              Start.at(numbers("--start", factors[0]), numbers("--start", factors[1])));
     }
     return setting;
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
-import org.noisygd.descent.experiment.PaperExperiment;
+import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.fast.Ensemble;
 import org.noisygd.descent.fast.EnsembleControl;
 import org.noisygd.descent.fast.EnsembleRecorder;
@@ -29,11 +29,7 @@ import org.noisygd.number.random.NoiseSource;
  * @param starts the start of each, by its number
  */
 public record Repeats(
-    PaperExperiment setting,
-    long seed,
-    long first,
-    int count,
-    LongFunction<Factors<Double>> starts) {
+    Experiment setting, long seed, long first, int count, LongFunction<Factors<Double>> starts) {
 
   /** Checks the count. */
   public Repeats {
@@ -41,9 +37,8 @@ public record Repeats(
   }
 
   /** Repeats from the experiment's own start. */
-  public static Repeats of(PaperExperiment setting, long seed, long first, int count) {
-    GaussianStream stream = new GaussianStream(seed);
-    return new Repeats(setting, seed, first, count, replicate -> setting.start(stream, replicate));
+  public static Repeats of(Experiment setting, long seed, long first, int count) {
+    return new Repeats(setting, seed, first, count, setting.starts(seed));
   }
 
   /** Runs all to the last of the steps and records them at each. */
@@ -63,10 +58,10 @@ public record Repeats(
     GaussianStream stream = new GaussianStream(seed);
     Ensemble<Double> ensemble =
         Ensemble.binary64(
-            new PerturbedUpdate<>(setting.target(), setting.steps(), UpdateForm.RESIDUAL),
+            new PerturbedUpdate<>(setting.target(), setting.stepSizes(), UpdateForm.RESIDUAL),
             setting.r(),
-            new NoiseSource(stream, FactorId.NOISE_X, setting.sigma1()),
-            new NoiseSource(stream, FactorId.NOISE_Y, setting.sigma2()));
+            new NoiseSource(stream, FactorId.NOISE_X, setting.sigmaX()),
+            new NoiseSource(stream, FactorId.NOISE_Y, setting.sigmaY()));
     EnsembleControl control = new EnsembleControl(1, enough, done -> {});
     try {
       ensemble.run(starts, first, count, 0, to, recorder, control);

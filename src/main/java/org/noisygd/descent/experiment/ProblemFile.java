@@ -8,7 +8,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.number.Binary64;
 import org.noisygd.number.Require;
+import org.noisygd.number.matrix.Matrix;
 import org.noisygd.report.json.StrictJson;
 
 /**
@@ -99,17 +101,26 @@ public final class ProblemFile {
         balances ? Experiment.balancedGamma(m.size(), m.get(0).size(), sigmaX, sigmaY) : 1;
     return new Experiment(
         name,
-        m,
+        name,
+        target(m),
         r,
         number("etaX", Double.NaN),
         number("etaY", Double.NaN),
         sigmaX,
         sigmaY,
         number("gamma", gamma),
-        flat("X"),
-        flat("Y"),
-        number("startSigma", DEFAULT_START),
+        root.has("X") || root.has("Y")
+            ? Start.at(flat("X"), flat("Y"))
+            : Start.normal(number("startSigma", DEFAULT_START)),
         whole("steps", DEFAULT_STEPS, Long.MAX_VALUE));
+  }
+
+  private static Matrix<Double> target(List<List<Double>> m) {
+    int columns = m.get(0).size();
+    for (List<Double> row : m) {
+      Require.that(row.size() == columns, "M", "have rows of one length", row.size());
+    }
+    return Matrix.of(Binary64.INSTANCE, m.size(), columns, (i, j) -> m.get(i).get(j));
   }
 
   private double number(String name, double otherwise) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What is run: a problem with its step sizes, noise, start and length. {@link
- * org.noisygd.descent.experiment.PaperExperiment} has the paper's own settings, {@link
- * org.noisygd.descent.experiment.ProblemFile} reads another problem from a file.
+ * What is run: an {@link org.noisygd.descent.experiment.Experiment} is a problem with its step
+ * sizes, noise, start and length. {@link org.noisygd.descent.experiment.PaperExperiments} is the
+ * table of the paper's own, {@link org.noisygd.descent.experiment.ProblemFile} reads another from a
+ * file.
  */
 package org.noisygd.descent.experiment;

@@ -3,7 +3,7 @@
  * Updates at 34 to 1000 digits and more in fixed point, defined bit for bit and within a proved
  * bound of the exact update: {@link org.noisygd.descent.fixedpoint.FixedPointUpdate}.
  *
- * <p>The portable kernel is here, those over the incubator's vectors stand in {@code src/simd};
- * all give the same bits.
+ * <p>The portable kernel is here, those over the incubator's vectors stand in {@code src/simd}; all
+ * give the same bits.
  */
 package org.noisygd.descent.fixedpoint;

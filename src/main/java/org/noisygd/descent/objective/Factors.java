@@ -43,6 +43,13 @@ public record Factors<T extends Object>(
     return new Factors<>(Matrix.zeros(arithmetic, d1, r), Matrix.zeros(arithmetic, d2, r));
   }
 
+  /** The factors of r columns with the given entries row by row, each rounded once. */
+  @SuppressWarnings("shape") // the lengths are d1 r and d2 r
+  public static <T extends Object> Factors<T> fromRows(
+      Arithmetic<T> arithmetic, double[] x, double[] y, int r) {
+    return new Factors<>(Matrix.fromRows(arithmetic, x, r), Matrix.fromRows(arithmetic, y, r));
+  }
+
   /** The arithmetic of both factors. */
   public Arithmetic<T> arithmetic() {
     return x.arithmetic();

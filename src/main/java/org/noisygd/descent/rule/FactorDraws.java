@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.descent.rule;
 
+import java.util.Arrays;
+import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.number.Require;
 import org.noisygd.number.random.BoxMullerStream;
 import org.noisygd.number.random.FactorId;
@@ -44,6 +46,30 @@ public final class FactorDraws implements DrawSource {
   /** Normal perturbations with the standard deviation of each entry, row by row. */
   public static FactorDraws normal(long seed, double[] deviationX, double[] deviationY) {
     return new FactorDraws(seed, deviationX, deviationY, NORMAL);
+  }
+
+  /** Normal perturbations with an experiment's standard deviations: those of Perturbed GD. */
+  public static FactorDraws normal(long seed, Experiment e) {
+    return new FactorDraws(seed, deviationsX(e), deviationsY(e), NORMAL);
+  }
+
+  /** Student's t of the given degrees of freedom, at least 3, scaled to an experiment's. */
+  public static FactorDraws student(long seed, Experiment e, int freedom) {
+    return student(seed, deviationsX(e), deviationsY(e), freedom);
+  }
+
+  private static double[] deviationsX(Experiment e) {
+    return filled(e.d1() * e.r(), e.sigmaX());
+  }
+
+  private static double[] deviationsY(Experiment e) {
+    return filled(e.d2() * e.r(), e.sigmaY());
+  }
+
+  private static double[] filled(int entries, double value) {
+    double[] all = new double[entries];
+    Arrays.fill(all, value);
+    return all;
   }
 
   /** Student's t of the given degrees of freedom, at least 3, scaled to those deviations. */

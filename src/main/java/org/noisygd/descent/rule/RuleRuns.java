@@ -3,6 +3,7 @@ package org.noisygd.descent.rule;
 
 import static org.noisygd.descent.rule.BatchMatrices.zeros;
 
+import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Require;
 
 /**
@@ -49,7 +50,9 @@ public final class RuleRuns {
     double[][] laneX = zeros(d1 * plan.r(), size);
     double[][] laneY = zeros(d2 * plan.r(), size);
     for (int lane = 0; lane < size; lane++) {
-      plan.start().fill(x[first + lane], y[first + lane], first + lane);
+      Factors<Double> start = plan.starts().apply(first + lane);
+      x[first + lane] = start.x().roundToRows();
+      y[first + lane] = start.y().roundToRows();
       scatter(x[first + lane], laneX, lane);
       scatter(y[first + lane], laneY, lane);
     }

@@ -2,6 +2,8 @@
 package org.noisygd.descent.rule;
 
 import java.util.List;
+import java.util.function.LongFunction;
+import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Require;
 
 /**
@@ -10,7 +12,7 @@ import org.noisygd.number.Require;
  * @param rule the update
  * @param r the columns of X and Y
  * @param draws the random numbers
- * @param start the iterate at step 0
+ * @param starts the iterate at step 0 of each replicate by its number
  * @param schedule what steps and noise are multiplied by
  * @param replicates how many runs
  * @param steps updates of each
@@ -20,7 +22,7 @@ public record RunPlan(
     UpdateRule<Double> rule,
     int r,
     DrawSource draws,
-    Start start,
+    LongFunction<Factors<Double>> starts,
     Schedule schedule,
     int replicates,
     long steps,
@@ -45,12 +47,12 @@ public record RunPlan(
       UpdateRule<Double> rule,
       int r,
       DrawSource draws,
-      Start start,
+      LongFunction<Factors<Double>> starts,
       int replicates,
       long steps,
       int intervals) {
     return new RunPlan(
-        rule, r, draws, start, Schedule.CONSTANT, replicates, steps, evenly(steps, intervals));
+        rule, r, draws, starts, Schedule.CONSTANT, replicates, steps, evenly(steps, intervals));
   }
 
   /** 0 to {@code steps} in so many intervals, as equal as whole numbers allow. */

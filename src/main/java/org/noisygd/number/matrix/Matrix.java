@@ -78,6 +78,25 @@ public final class Matrix<T extends Object> {
     return of(arithmetic, rows.length, columns, (i, j) -> arithmetic.of(rows[i][j]));
   }
 
+  /**
+   * The matrix of so many columns with the given entries row by row, each rounded once.
+   *
+   * @throws IllegalArgumentException if the rows are not whole
+   */
+  public static <T extends Object> Matrix<T> fromRows(
+      Arithmetic<T> arithmetic, double[] rowByRow, int columns) {
+    Require.that(
+        rowByRow.length % Require.positive("columns", columns) == 0,
+        "entries",
+        "be whole rows of " + columns,
+        rowByRow.length);
+    return of(
+        arithmetic,
+        rowByRow.length / columns,
+        columns,
+        (i, j) -> arithmetic.fromDouble(rowByRow[i * columns + j]));
+  }
+
   /** The matrix of zeros. */
   public static <T extends Object> Matrix<T> zeros(
       Arithmetic<T> arithmetic, int rows, int columns) {
@@ -270,6 +289,11 @@ public final class Matrix<T extends Object> {
       }
     }
     return doubles;
+  }
+
+  /** The same row by row. */
+  public double[] roundToRows() {
+    return entries.stream().mapToDouble(arithmetic::roundToDouble).toArray();
   }
 
   /** The entries, row by row; unmodifiable. */

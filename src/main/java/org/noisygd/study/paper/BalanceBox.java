@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import org.noisygd.descent.experiment.PaperExperiment;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.number.statistics.FiveNumbers;
 import org.noisygd.number.statistics.MedianInterval;
 import org.noisygd.report.How;
@@ -22,10 +23,8 @@ import org.noisygd.theory.settling.StationaryLaw;
  * One panel of Figures 2 and 3: the box plot of ||X||/||Y|| over independent repeats of one
  * experiment.
  *
- * <p>The paper gives 100 repeats and no number of updates. Here noisy runs take 8000: once the loss
- * is small, at most 1000 updates after the start, imbalance decays at 1.5e-3 an update (1.0e-3 with
- * unequal steps or noise), so that at most e^-7 of it is left. Noise-free runs take 4000, in rank
- * 10 2500: their loss is then below 1e-10, and the ratio changes with the square of the residual.
+ * <p>The paper gives 100 repeats and no number of updates; {@link PaperExperiments} says how many
+ * are taken.
  *
  * @param figure such as {@code 2a}
  * @param setting the experiment
@@ -36,7 +35,7 @@ import org.noisygd.theory.settling.StationaryLaw;
  */
 public record BalanceBox(
     String figure,
-    PaperExperiment setting,
+    Experiment setting,
     RunStatistics course,
     FiveNumbers ratio,
     FiveNumbers loss,
@@ -50,11 +49,8 @@ public record BalanceBox(
   /** What is taken for "converges to" and for "approximately", where the paper gives no number. */
   private static final double CLOSE = 0.01;
 
-  private static final long NOISY_STEPS = 8000;
-  private static final long NOISE_FREE_STEPS = 4000;
-
-  /** In rank 10, where repeats differ less and an update costs more. */
-  private static final long NOISE_FREE_STEPS_RANK_10 = 2500;
+  /** Of noise-free runs in rank 10 in the quick study. */
+  private static final long QUICK_STEPS_RANK_10 = 2000;
 
   /** How far apart the numbers of experiments' repeats begin, so that no two share noise. */
   private static final long APART = 1_000_000;
@@ -69,14 +65,12 @@ public record BalanceBox(
   }
 
   private static BalanceBox run(String figure, StudyOptions options) {
-    PaperExperiment setting = PaperExperiment.named("fig" + figure);
+    Experiment setting = PaperExperiments.named("fig" + figure);
     boolean one = setting.r() == 1;
     int count = options.replicates(REPEATS, one ? 40 : 8);
     long steps =
-        setting.isNoisy()
-            ? options.steps(NOISY_STEPS, NOISY_STEPS)
-            : options.steps(
-                one ? NOISE_FREE_STEPS : NOISE_FREE_STEPS_RANK_10, one ? NOISE_FREE_STEPS : 2000);
+        options.steps(
+            setting.steps(), setting.isNoisy() || one ? setting.steps() : QUICK_STEPS_RANK_10);
     List<Long> looks = new ArrayList<>();
     for (long t = 0; t < steps; t += LOOK) {
       looks.add(t);

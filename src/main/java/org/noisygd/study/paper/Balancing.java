@@ -4,7 +4,8 @@ package org.noisygd.study.paper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.noisygd.descent.experiment.PaperExperiment;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.statistics.Student;
 import org.noisygd.report.How;
@@ -42,7 +43,7 @@ import org.noisygd.theory.settling.PhaseThree;
  */
 public record Balancing(
     String figure,
-    PaperExperiment setting,
+    Experiment setting,
     RunStatistics course,
     double predicted,
     double measured,
@@ -65,7 +66,7 @@ public record Balancing(
   }
 
   private static Balancing run(String figure, StudyOptions options) {
-    PaperExperiment setting = PaperExperiment.named("fig" + figure);
+    Experiment setting = PaperExperiments.named("fig" + figure);
     boolean one = setting.r() == 1;
     double predicted =
         PhaseThree.of(Theorem2.of(setting), 0, setting.etaX(), setting.etaY()).rate();
@@ -99,7 +100,7 @@ public record Balancing(
   }
 
   /** The rate over all pairs but one. */
-  private static double rate(PaperExperiment setting, RunStatistics course, int without) {
+  private static double rate(Experiment setting, RunStatistics course, int without) {
     int last = course.size() - 1;
     return StrictMath.log(
             difference(setting, course, 1, without) / difference(setting, course, last, without))
@@ -108,7 +109,7 @@ public record Balancing(
 
   /** B at a look, over all pairs but one. */
   private static double difference(
-      PaperExperiment setting, RunStatistics course, int look, int without) {
+      Experiment setting, RunStatistics course, int look, int without) {
     double gamma = setting.gamma();
     double sum = 0;
     for (int k = 0; k < course.replicates(); k++) {

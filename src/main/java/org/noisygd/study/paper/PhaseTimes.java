@@ -4,7 +4,8 @@ package org.noisygd.study.paper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
-import org.noisygd.descent.experiment.PaperExperiment;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.experiment.Start;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Matrix;
@@ -63,23 +64,24 @@ public record PhaseTimes(
 
   /** Runs some repeats and finds their phases. */
   static PhaseTimes run(double eta, double s, int d1, int d2, long seed, long first, int repeats) {
-    PaperExperiment setting =
-        new PaperExperiment(
+    long patience = (long) (PATIENCE / (eta * s));
+    Experiment setting =
+        new Experiment(
             "phases",
-            "phases",
-            d1,
-            d2,
+            "the phases of a rank-one run",
+            Experiment.unitDiagonal(d1, d2, 1),
             1,
             eta,
             eta,
             Math.sqrt(s / d1),
             Math.sqrt(s / d2),
-            new PaperExperiment.Start(0, 0));
+            1,
+            Start.normal(1),
+            patience);
     LongFunction<Factors<Double>> far =
         replicate -> PhaseTransition.unbalanced(setting, seed, replicate);
     Factors<Double> middle = along(d1, HALF, d2, HALF);
     Factors<Double> valley = along(d1, HALF, d2, TWO);
-    long patience = (long) (PATIENCE / (eta * s));
     List<Duration> lemmas = new ArrayList<>();
     Repeats run = new Repeats(setting, seed, first, repeats, far);
     List<Duration> phases =

@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
-import org.noisygd.descent.experiment.PaperExperiment;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Matrix;
@@ -40,7 +41,7 @@ import org.noisygd.theory.settling.PhaseThree;
  * @param descent what was seen of gradient descent from the same starts
  */
 public record PhaseTransition(
-    String figure, PaperExperiment setting, RunStatistics noisy, RunStatistics descent) {
+    String figure, Experiment setting, RunStatistics noisy, RunStatistics descent) {
   /** The weight of a new loss in the moving average. */
   public static final double WEIGHT = 0.05;
 
@@ -68,7 +69,7 @@ public record PhaseTransition(
 
   /** One course to run. */
   private record Plan(
-      PaperExperiment setting,
+      Experiment setting,
       long first,
       int repeats,
       long steps,
@@ -78,21 +79,21 @@ public record PhaseTransition(
    * Fig. 4 as the algorithm is written, and with the literal gradient of the caption's objective.
    */
   public static List<PhaseTransition> figure4(StudyOptions options) {
-    PaperExperiment noisy = PaperExperiment.named("fig4");
-    PaperExperiment descent = PaperExperiment.named("fig4gd");
+    Experiment noisy = PaperExperiments.named("fig4");
+    Experiment descent = PaperExperiments.named("fig4gd");
     int repeats = options.replicates(50, 8);
-    long steps = options.steps(150_000, 150_000);
+    long steps = options.steps(noisy.steps(), noisy.steps());
     List<Plan> plans = new ArrayList<>();
     for (double factor : new double[] {1, LITERAL}) {
-      for (PaperExperiment setting : List.of(noisy, descent)) {
-        PaperExperiment scaled = scaled(setting, factor);
+      for (Experiment setting : List.of(noisy, descent)) {
+        Experiment scaled = setting.withStepSizes(factor * setting.etaX(), factor * setting.etaY());
         plans.add(
             new Plan(
                 scaled,
                 FIRST,
                 setting.isNoisy() ? repeats : 1,
                 steps,
-                replicate -> scaled.start(new GaussianStream(options.seed()), replicate)));
+                scaled.starts(options.seed())));
       }
     }
     List<RunStatistics> courses = run(plans, "Figure 4", options);
@@ -105,7 +106,7 @@ public record PhaseTransition(
   public static List<PhaseTransition> figure6(StudyOptions options) {
     List<Plan> plans = new ArrayList<>();
     for (String id : List.of("2a", "2d", "3a", "3d")) {
-      PaperExperiment setting = PaperExperiment.named("fig" + id);
+      Experiment setting = PaperExperiments.named("fig" + id);
       boolean one = setting.r() == 1;
       plans.add(
           new Plan(
@@ -130,20 +131,6 @@ public record PhaseTransition(
                 .course(looks(plan.steps()), plan.setting().isNoisy() ? WEIGHT : 0));
   }
 
-  private static PaperExperiment scaled(PaperExperiment s, double factor) {
-    return new PaperExperiment(
-        s.id(),
-        s.title(),
-        s.d1(),
-        s.d2(),
-        s.r(),
-        factor * s.etaX(),
-        factor * s.etaY(),
-        s.sigma1(),
-        s.sigma2(),
-        s.start());
-  }
-
   /** Every step up to {@link #DENSE}, then steps in geometric progression, and the last. */
   static List<Long> looks(long steps) {
     List<Long> looks = new ArrayList<>();
@@ -155,7 +142,7 @@ public record PhaseTransition(
   }
 
   /** A start in random directions, of norms 3 sqrt(r) and 5 sqrt(r). */
-  public static Factors<Double> unbalanced(PaperExperiment setting, long seed, long replicate) {
+  public static Factors<Double> unbalanced(Experiment setting, long seed, long replicate) {
     GaussianStream stream = new GaussianStream(seed);
     return new Factors<>(
         direction(stream, replicate, FactorId.INITIAL_X, setting.d1(), setting.r(), NORM_X),
@@ -237,7 +224,7 @@ public record PhaseTransition(
     if (!isFigure4() || noisy.step(look) < DENSE) {
       return squared;
     }
-    double v = setting.sigma1() * setting.sigma1();
+    double v = setting.sigmaX() * setting.sigmaX();
     double d = 0;
     for (int k = 0; k < noisy.replicates(); k++) {
       d += (noisy.normX(look, k) - noisy.normY(look, k)) / noisy.replicates();

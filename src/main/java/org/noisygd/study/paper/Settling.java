@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.noisygd.descent.experiment.PaperExperiment;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.statistics.ReplicateMoments;
 import org.noisygd.number.statistics.Student;
@@ -35,11 +36,7 @@ import org.noisygd.theory.settling.StationaryLaw.Moments;
  * @param loss the loss F, predicted and measured
  */
 public record Settling(
-    String figure,
-    PaperExperiment setting,
-    RunStatistics course,
-    Comparison ratio,
-    Comparison loss) {
+    String figure, Experiment setting, RunStatistics course, Comparison ratio, Comparison loss) {
   /** Updates between looks. */
   public static final long LOOK = 100;
 
@@ -92,7 +89,7 @@ public record Settling(
   }
 
   private static Settling run(String figure, StudyOptions options) {
-    PaperExperiment setting = PaperExperiment.named("fig" + figure);
+    Experiment setting = PaperExperiments.named("fig" + figure);
     boolean one = setting.r() == 1;
     long steps = options.steps(one ? 20_000 : 10_000, one ? 6000 : 4500);
     int count = options.replicates(one ? 64 : 16, one ? 32 : 16);
@@ -123,7 +120,7 @@ public record Settling(
   /**
    * The larger step size times a bound on the largest eigenvalue of the Hessian, gamma + 1/gamma.
    */
-  static double secondOrder(PaperExperiment setting) {
+  static double secondOrder(Experiment setting) {
     double gamma = setting.gamma();
     return Math.max(setting.etaX(), setting.etaY()) * (gamma + 1 / gamma);
   }

@@ -13,7 +13,6 @@ import org.noisygd.number.random.GaussianStream;
 import org.noisygd.number.random.NoiseSource;
 import org.noisygd.study.precision.PrecisionResult.Bias;
 import org.noisygd.study.twin.FlatProblem;
-import org.noisygd.study.twin.GenericTrajectory;
 import org.noisygd.study.twin.ObservationGrid;
 import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.Trajectories;
@@ -108,19 +107,12 @@ final class BiasField {
   }
 
   /** The exact mean change of D in one update from (x, y), in binary64. */
-  @SuppressWarnings("shape") // the lengths are d1 r and d2 r
   private double drift(double[] x, double[] y) {
     Experiment setting = study.setting();
-    Factors<Double> at =
-        new Factors<>(
-            GenericTrajectory.matrix(Binary64.INSTANCE, x, setting.r()),
-            GenericTrajectory.matrix(Binary64.INSTANCE, y, setting.r()));
+    Factors<Double> at = Factors.fromRows(Binary64.INSTANCE, x, y, setting.r());
     GramChange<Double> change =
         new GramChange<>(
-            new MatrixFactorization<>(setting.matrix(Binary64.INSTANCE)),
-            at,
-            setting.etaX(),
-            setting.etaY());
+            new MatrixFactorization<>(setting.target()), at, setting.etaX(), setting.etaY());
     double v1 = setting.sigmaX() * setting.sigmaX();
     double v2 = setting.sigmaY() * setting.sigmaY();
     return change.meanChangeOfX(v1, v2).trace()

@@ -131,11 +131,8 @@ final class BoundedRun<T extends Object> {
     return new Factors<>(factors.x().map(BigDecimal::abs), factors.y().map(BigDecimal::abs));
   }
 
-  @SuppressWarnings("shape") // the lengths are d1 r and d2 r
   private <S extends Object> Factors<S> noise(Arithmetic<S> in, double[] noiseX, double[] noiseY) {
-    return new Factors<>(
-        GenericTrajectory.matrix(in, noiseX, setting.r()),
-        GenericTrajectory.matrix(in, noiseY, setting.r()));
+    return Factors.fromRows(in, noiseX, noiseY, setting.r());
   }
 
   /** The square root of an exact square, rounded up to a few digits. */

@@ -74,7 +74,7 @@ public record DriftMap(
         Experiment cell =
             setting
                 .withNoise(setting.sigmaX() * noise, setting.sigmaY() * noise)
-                .withSteps(setting.etaX() * step, setting.etaY() * step);
+                .withStepSizes(setting.etaX() * step, setting.etaY() * step);
         cells.add(cell(cell, threads));
         progress.accept(cells.size());
       }

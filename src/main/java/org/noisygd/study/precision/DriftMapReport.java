@@ -179,7 +179,7 @@ public final class DriftMapReport {
   private static double larger(
       Experiment s, BinaryFormat format, OfArithmetic middle, double step, double noise) {
     Experiment there =
-        s.withSteps(s.etaX() * step, s.etaY() * step)
+        s.withStepSizes(s.etaX() * step, s.etaY() * step)
             .withNoise(s.sigmaX() * noise, s.sigmaY() * noise);
     return DeadZone.at(there, format, middle.startX(), middle.startY()).ofY();
   }

@@ -4,7 +4,6 @@ package org.noisygd.study.precision;
 import java.util.Arrays;
 import java.util.Optional;
 import org.noisygd.descent.experiment.Experiment;
-import org.noisygd.number.Binary64;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.IterateStore;
@@ -72,7 +71,7 @@ public record RoundedLaw(double mean, double deviation) {
       double[] y0,
       long settled,
       long steps) {
-    Matrix<Double> m = setting.matrix(Binary64.INSTANCE);
+    Matrix<Double> m = setting.target();
     long entries = m.entries().stream().filter(entry -> entry != 0).count();
     if (setting.r() != 1
         || entries != 1

@@ -7,16 +7,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
-import org.apache.commons.numbers.core.DD;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.number.Binary64;
-import org.noisygd.number.DoubleDouble;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.ArithmeticName;
-import org.noisygd.number.matrix.Matrix;
-import org.noisygd.number.matrix.SingularValues;
 import org.noisygd.number.statistics.FiveNumbers;
 import org.noisygd.number.statistics.ReplicateMoments;
 import org.noisygd.study.precision.SettledResult.OfArithmetic;
@@ -79,46 +74,12 @@ public record SettledStudy(
 
   /** The slowest rate of the linearised update, per update. */
   private static double rate(Experiment setting) {
-    Theorem2<Double> problem = problem(setting);
+    Theorem2<Double> problem = Theorem2.of(setting);
     double rate = Double.POSITIVE_INFINITY;
     for (int k = 0; k < problem.r(); k++) {
       rate = Math.min(rate, PhaseThree.of(problem, k, setting.etaX(), setting.etaY()).rate());
     }
     return rate;
-  }
-
-  /**
-   * The setting in the letters of Theorem 2. The singular vectors of M, filled up with zeros to a
-   * square, are found in double-double and rounded once, so that they are orthonormal to binary64.
-   */
-  @SuppressWarnings("shape") // the first r columns of the singular vectors
-  private static Theorem2<Double> problem(Experiment setting) {
-    Require.finitePositive("sigmaX", setting.sigmaX());
-    Require.finitePositive("sigmaY", setting.sigmaY());
-    DoubleDouble wide = DoubleDouble.INSTANCE;
-    int d1 = setting.d1();
-    int d2 = setting.d2();
-    Matrix<DD> m = setting.matrix(wide);
-    int side = Math.max(d1, d2);
-    SingularValues<DD> found =
-        SingularValues.of(
-            Matrix.of(wide, side, side, (i, j) -> i < d1 && j < d2 ? m.get(i, j) : wide.zero()));
-    List<Double> values = found.values().stream().map(wide::roundToDouble).toList();
-    int r = setting.r();
-    Require.that(r <= Math.min(d1, d2), "r", "be at most min(d1, d2) = " + Math.min(d1, d2), r);
-    // What rounding in double-double may leave of a singular value that is 0, by far.
-    double none = 0x1p-80 * values.get(0);
-    Require.that(
-        values.get(r - 1) > none && (r == side || values.get(r) <= none),
-        "M",
-        "have the rank r = " + r,
-        "singular values " + values);
-    return new Theorem2<>(
-        found.left().block(0, 0, d1, r).roundTo(Binary64.INSTANCE),
-        values.subList(0, r),
-        found.right().block(0, 0, d2, r).roundTo(Binary64.INSTANCE),
-        Experiment.balancedGamma(d1, d2, setting.sigmaX(), setting.sigmaY()),
-        d2 * setting.sigmaY() * setting.sigmaY());
   }
 
   /**
@@ -128,7 +89,7 @@ public record SettledStudy(
    * @param progress told the replicates that are done, by any thread
    */
   public SettledResult run(int threads, LongConsumer progress) {
-    Theorem2<Double> problem = problem(setting);
+    Theorem2<Double> problem = Theorem2.of(setting);
     StationaryLaw<Double> law = StationaryLaw.of(problem, setting.etaX(), setting.etaY());
     List<Prediction> predicted = new ArrayList<>();
     for (var moments : List.of(law.ratio(), law.imbalance(), law.loss())) {

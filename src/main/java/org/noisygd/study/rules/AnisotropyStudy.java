@@ -6,12 +6,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.LongFunction;
 import java.util.stream.IntStream;
+import org.noisygd.descent.experiment.Start;
+import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.rule.FactorDraws;
 import org.noisygd.descent.rule.PerturbedDescent;
 import org.noisygd.descent.rule.RuleRuns;
 import org.noisygd.descent.rule.RunPlan;
-import org.noisygd.descent.rule.Start;
 import org.noisygd.descent.update.StepSizes;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Matrix;
@@ -92,6 +94,7 @@ public record AnisotropyStudy(List<Case> cases) {
     int runs = options.replicates(32, 8);
     Matrix<Double> m =
         Matrix.of(Binary64.INSTANCE, D1, D2, (i, j) -> i != j || i >= R ? 0.0 : i == 0 ? 1.0 : 0.6);
+    LongFunction<Factors<Double>> starts = Start.normal(0.1).factors(D1, D2, R, options.seed());
     RuleRuns all =
         RuleRuns.run(
             RunPlan.of(
@@ -101,7 +104,7 @@ public record AnisotropyStudy(List<Case> cases) {
                     options.seed(),
                     deviations(D1, law.rows(), law.columnsX()),
                     deviations(D2, law.rows(), law.columnsY())),
-                Start.normal(options.seed(), 0.1),
+                starts,
                 runs,
                 options.steps(8000, 4000),
                 1));

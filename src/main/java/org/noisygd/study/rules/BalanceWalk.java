@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
+import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.number.statistics.Student;
 import org.noisygd.study.StudyOptions;
 import org.noisygd.study.rules.KeptNoiseWalk.Walker;
@@ -86,30 +87,23 @@ public record BalanceWalk(
   }
 
   private static List<Walker> run(BiasProblem problem, long seed, int first, int size) {
-    double etaX = problem.steps().etaX();
-    double etaY = problem.steps().etaY();
-    return new KeptNoiseWalk(
-            problem.target(),
-            problem.r(),
-            problem.steps(),
-            problem.sigmaX() * Math.sqrt(etaX),
-            problem.sigmaY() * Math.sqrt(etaY),
-            seed,
-            problem.start())
+    Experiment e = problem.experiment();
+    return new KeptNoiseWalk(ComparedRule.keptNoise(e), seed)
         .run(
             first,
             size,
             variance(problem),
-            PATIENCE * (problem.updates() + (long) (1 / Math.min(etaX, etaY))));
+            PATIENCE * (problem.updates() + (long) (1 / Math.min(e.etaX(), e.etaY()))));
   }
 
   /** V. */
   static double variance(BiasProblem problem) {
+    Experiment e = problem.experiment();
     return 4
-        * problem.updates()
-        * problem.r()
-        * (problem.sigmaX() * problem.sigmaX() + problem.sigmaY() * problem.sigmaY())
-        / Math.sqrt(problem.steps().etaX() * problem.steps().etaY());
+        * e.steps()
+        * e.r()
+        * (e.sigmaX() * e.sigmaX() + e.sigmaY() * e.sigmaY())
+        / Math.sqrt(e.etaX() * e.etaY());
   }
 
   private static BalanceWalk of(BiasProblem problem, List<Walker> walkers) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.rule.EndPoint;
 import org.noisygd.descent.rule.RuleRuns;
 import org.noisygd.descent.rule.RunPlan;
@@ -37,7 +38,7 @@ public record BiasStudy(List<BiasRow> rows, List<BalanceWalk> walks) {
     List<BiasProblem> problems = BiasProblem.all(options);
     List<Pair> pairs = new ArrayList<>();
     for (BiasProblem problem : problems) {
-      ExpectedRatio expected = new ExpectedRatio(problem);
+      ExpectedRatio expected = new ExpectedRatio(problem.experiment(), options.seed());
       for (ComparedRule rival : ComparedRule.values()) {
         pairs.add(new Pair(problem, expected, rival));
       }
@@ -60,9 +61,9 @@ public record BiasStudy(List<BiasRow> rows, List<BalanceWalk> walks) {
     return RuleRuns.run(
         RunPlan.of(
             rival.on(problem),
-            problem.r(),
+            problem.experiment().r(),
             rival.draws(problem, seed),
-            problem.start(),
+            problem.experiment().starts(seed),
             problem.replicates(),
             problem.updates(),
             INTERVALS));
@@ -70,10 +71,11 @@ public record BiasStudy(List<BiasRow> rows, List<BalanceWalk> walks) {
 
   private static BiasRow row(
       BiasProblem problem, ComparedRule rival, RuleRuns runs, ExpectedRatio expected) {
+    Experiment e = problem.experiment();
     int[] finite = IntStream.range(0, runs.size()).filter(runs::isFinite).toArray();
     List<EndPoint> ends =
         Arrays.stream(finite)
-            .mapToObj(p -> EndPoint.of(problem.target(), problem.r(), runs.x(p), runs.y(p)))
+            .mapToObj(p -> EndPoint.of(e.target(), e.r(), runs.x(p), runs.y(p)))
             .toList();
     double[] expectations = new double[finite.length];
     double[] quotients = new double[finite.length];

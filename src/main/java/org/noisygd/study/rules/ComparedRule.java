@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.rules;
 
+import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.objective.NoiseMoments;
 import org.noisygd.descent.rule.CellDraws;
 import org.noisygd.descent.rule.DrawSource;
@@ -60,15 +61,21 @@ public enum ComparedRule {
   }
 
   /** tau. */
-  static double labelDeviation(BiasProblem problem) {
-    return problem.sigmaY() * Math.sqrt(2 / problem.steps().etaY());
+  static double labelDeviation(Experiment e) {
+    return e.sigmaY() * Math.sqrt(2 / e.etaY());
+  }
+
+  /** The experiment with the noise that is kept. */
+  static Experiment keptNoise(Experiment e) {
+    return e.withNoise(e.sigmaX() * Math.sqrt(e.etaX()), e.sigmaY() * Math.sqrt(e.etaY()));
   }
 
   /** The rule on a problem. */
   @SuppressWarnings("shape") // of the problem's shapes
   public UpdateRule<Double> on(BiasProblem problem) {
-    var m = problem.target();
-    var steps = problem.steps();
+    Experiment e = problem.experiment();
+    var m = e.target();
+    var steps = e.stepSizes();
     return switch (this) {
       case PERTURBED -> new PerturbedDescent<>(m, steps);
       case SMOOTHED ->
@@ -77,11 +84,11 @@ public enum ComparedRule {
               steps,
               NoiseMoments.isotropic(
                   Binary64.INSTANCE,
-                  problem.d1(),
-                  problem.d2(),
-                  problem.r(),
-                  problem.sigmaX() * problem.sigmaX(),
-                  problem.sigmaY() * problem.sigmaY()));
+                  e.d1(),
+                  e.d2(),
+                  e.r(),
+                  e.sigmaX() * e.sigmaX(),
+                  e.sigmaY() * e.sigmaY()));
       case PLAIN -> new PlainDescent<>(m, steps);
       case REGULARISED -> new RegularisedDescent<>(m, steps, 0.5);
       case LABEL_NOISE -> new LabelNoiseDescent<>(m, steps);
@@ -92,16 +99,11 @@ public enum ComparedRule {
 
   /** Its random numbers on a problem. */
   public DrawSource draws(BiasProblem problem, long seed) {
+    Experiment e = problem.experiment();
     return switch (this) {
-      case PERTURBED ->
-          FactorDraws.normal(
-              seed, problem.deviationsX(problem.sigmaX()), problem.deviationsY(problem.sigmaY()));
-      case KEPT_NOISE ->
-          FactorDraws.normal(
-              seed,
-              problem.deviationsX(problem.sigmaX() * Math.sqrt(problem.steps().etaX())),
-              problem.deviationsY(problem.sigmaY() * Math.sqrt(problem.steps().etaY())));
-      case LABEL_NOISE -> CellDraws.signs(seed, labelDeviation(problem));
+      case PERTURBED -> FactorDraws.normal(seed, e);
+      case KEPT_NOISE -> FactorDraws.normal(seed, keptNoise(e));
+      case LABEL_NOISE -> CellDraws.signs(seed, labelDeviation(e));
       case ENTRY_SAMPLED -> CellDraws.samples(seed, problem.batch());
       case SMOOTHED, PLAIN, REGULARISED -> DrawSource.NONE;
     };

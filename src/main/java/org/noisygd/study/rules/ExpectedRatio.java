@@ -2,7 +2,9 @@
 package org.noisygd.study.rules;
 
 import java.util.OptionalDouble;
-import org.noisygd.number.Binary64;
+import java.util.function.LongFunction;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.shape.qual.Shape;
 import org.noisygd.theory.eigenvalue.CommonsMathEigenSolver;
@@ -22,15 +24,17 @@ import org.noisygd.theory.eigenvalue.CommonsMathEigenSolver;
  * </ul>
  */
 final class ExpectedRatio {
-  private final BiasProblem problem;
+  private final Experiment problem;
+  private final LongFunction<Factors<Double>> starts;
   private final double s;
   private final double beyond;
   private final double[] u;
   private final double[] v;
 
   @SuppressWarnings("shape") // M M^T, of which the first factor's rows are the second's columns
-  ExpectedRatio(BiasProblem problem) {
+  ExpectedRatio(Experiment problem, long seed) {
     this.problem = problem;
+    this.starts = problem.starts(seed);
     Matrix<Double> m = problem.target();
     var spectrum = CommonsMathEigenSolver.solve(m.times(m.transpose()));
     int last = problem.d1() - 1;
@@ -59,7 +63,7 @@ final class ExpectedRatio {
   }
 
   private double stepRatio() {
-    return problem.steps().etaX() / problem.steps().etaY();
+    return problem.etaX() / problem.etaY();
   }
 
   /** Whether the squared singular value beyond the r-th is one of rounding. */
@@ -67,17 +71,13 @@ final class ExpectedRatio {
     return beyond <= 0x1p-40 * s * s;
   }
 
-  @SuppressWarnings("shape") // arrays
   private double conserved(long replicate) {
-    int r = problem.r();
-    double[] x = new double[problem.d1() * r];
-    double[] y = new double[problem.d2() * r];
-    problem.start().fill(x, y, replicate);
-    double etaX = problem.steps().etaX();
-    double etaY = problem.steps().etaY();
+    Factors<Double> start = starts.apply(replicate);
+    double etaX = problem.etaX();
+    double etaY = problem.etaY();
     double squared = s * s;
-    Matrix<Double> gramX = factor(x, r).gram().scale(1 / etaX);
-    Matrix<Double> gramY = factor(y, r).gram().scale(1 / etaY);
+    var gramX = start.x().gram().scale(1 / etaX);
+    var gramY = start.y().gram().scale(1 / etaY);
     double sumX = 0;
     double sumY = 0;
     for (double delta : CommonsMathEigenSolver.solve(gramX.minus(gramY)).values()) {
@@ -87,10 +87,6 @@ final class ExpectedRatio {
       sumY += squared / p;
     }
     return Math.sqrt(sumX / sumY);
-  }
-
-  private static Matrix<Double> factor(double[] flat, int r) {
-    return Matrix.of(Binary64.INSTANCE, flat.length / r, r, (i, k) -> flat[i * r + k]);
   }
 
   private double sampled() {

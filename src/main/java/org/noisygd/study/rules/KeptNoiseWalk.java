@@ -4,18 +4,14 @@ package org.noisygd.study.rules;
 import static org.noisygd.descent.rule.BatchMatrices.zeros;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.rule.BatchMatrices;
 import org.noisygd.descent.rule.DrawSource;
 import org.noisygd.descent.rule.FactorDraws;
 import org.noisygd.descent.rule.PlainDescent;
 import org.noisygd.descent.rule.RuleBatch;
-import org.noisygd.descent.rule.Start;
-import org.noisygd.descent.update.StepSizes;
 import org.noisygd.number.Require;
-import org.noisygd.number.matrix.Matrix;
-import org.noisygd.shape.qual.Shape;
 
 /**
  * The walk of C = ||X||^2/etaX - ||Y||^2/etaY under noise that is kept, taken apart. With (P, Q)
@@ -41,30 +37,18 @@ import org.noisygd.shape.qual.Shape;
  * singular values spread change how many updates that takes, and nothing else. Exact for real
  * numbers and normal deviates; here for binary64 and those of {@link FactorDraws}.
  *
- * @param target M, d1 x d2
- * @param r the columns of X and Y
- * @param steps etaX and etaY
- * @param deviationX the standard deviation of each entry of Z1
- * @param deviationY the same of Z2
- * @param seed of the noise
- * @param start where runs start
+ * @param experiment what is run; sigmaX and sigmaY are the standard deviations of each entry of Z1
+ *     and of Z2
+ * @param seed of noise and starts
  */
-public record KeptNoiseWalk(
-    @Shape({"d1", "d2"}) Matrix<Double> target,
-    int r,
-    StepSizes<Double> steps,
-    double deviationX,
-    double deviationY,
-    long seed,
-    Start start) {
+public record KeptNoiseWalk(Experiment experiment, long seed) {
   /** What plain descent draws. */
   private static final double[][] NONE = {};
 
   /** Checks the numbers. */
   public KeptNoiseWalk {
-    Require.positive("r", r);
-    Require.finitePositive("deviation of X", deviationX);
-    Require.finitePositive("deviation of Y", deviationY);
+    Require.finitePositive("sigmaX", experiment.sigmaX());
+    Require.finitePositive("sigmaY", experiment.sigmaY());
   }
 
   /**
@@ -102,8 +86,8 @@ public record KeptNoiseWalk(
   /** The runs that are followed side by side. */
   private final class Lanes {
     private final RuleBatch plain;
-    private final double[] flatX = new double[target.rows() * r];
-    private final double[] flatY = new double[target.columns() * r];
+    private final double[] flatX = new double[experiment.d1() * experiment.r()];
+    private final double[] flatY = new double[experiment.d2() * experiment.r()];
     private final DrawSource draws;
     private final double[][] x;
     private final double[][] y;
@@ -117,8 +101,12 @@ public record KeptNoiseWalk(
     private int left;
 
     Lanes(int size) {
-      this.plain = new RuleBatch(new PlainDescent<>(target, steps), r, size);
-      this.draws = FactorDraws.normal(seed, filled(flatX, deviationX), filled(flatY, deviationY));
+      this.plain =
+          new RuleBatch(
+              new PlainDescent<>(experiment.target(), experiment.stepSizes()),
+              experiment.r(),
+              size);
+      this.draws = FactorDraws.normal(seed, experiment);
       this.x = zeros(flatX.length, size);
       this.y = zeros(flatY.length, size);
       this.clock = new double[size];
@@ -128,20 +116,15 @@ public record KeptNoiseWalk(
       this.left = size;
     }
 
-    private static double[] filled(double[] like, double value) {
-      double[] all = new double[like.length];
-      Arrays.fill(all, value);
-      return all;
-    }
-
     void start(int first) {
       for (int l = 0; l < clock.length; l++) {
-        start.fill(flatX, flatY, (long) first + l);
-        for (int e = 0; e < flatX.length; e++) {
-          x[e][l] = flatX[e];
+        double[] startX = experiment.startX(seed, (long) first + l);
+        double[] startY = experiment.startY(seed, (long) first + l);
+        for (int e = 0; e < startX.length; e++) {
+          x[e][l] = startX[e];
         }
-        for (int e = 0; e < flatY.length; e++) {
-          y[e][l] = flatY[e];
+        for (int e = 0; e < startY.length; e++) {
+          y[e][l] = startY[e];
         }
       }
     }
@@ -152,15 +135,15 @@ public record KeptNoiseWalk(
       plain.apply(x, y, NONE, NONE, NONE, 1);
       double[] afterX = BatchMatrices.normSquared(x);
       double[] afterY = BatchMatrices.normSquared(y);
-      double etaX = steps.etaX();
-      double etaY = steps.etaY();
+      double etaX = experiment.etaX();
+      double etaY = experiment.etaY();
       for (int l = 0; l < clock.length; l++) {
         if (updates[l] > 0) {
           continue;
         }
         draws.factors(flatX, flatY, (long) first + l, t);
-        double ofX = deviationX / etaX;
-        double ofY = deviationY / etaY;
+        double ofX = experiment.sigmaX() / etaX;
+        double ofY = experiment.sigmaY() / etaY;
         double h = 4 * (ofX * ofX * afterX[l] + ofY * ofY * afterY[l]);
         double step = 2 * (addTo(x, flatX, l) / etaX - addTo(y, flatY, l) / etaY);
         rest[l] +=

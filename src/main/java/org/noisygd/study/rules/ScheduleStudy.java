@@ -4,15 +4,14 @@ package org.noisygd.study.rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.experiment.PaperExperiments;
+import org.noisygd.descent.experiment.Start;
 import org.noisygd.descent.rule.FactorDraws;
 import org.noisygd.descent.rule.PerturbedDescent;
 import org.noisygd.descent.rule.RuleRuns;
 import org.noisygd.descent.rule.RunPlan;
 import org.noisygd.descent.rule.Schedule;
-import org.noisygd.descent.rule.Start;
-import org.noisygd.descent.update.StepSizes;
-import org.noisygd.number.Binary64;
-import org.noisygd.number.matrix.Matrix;
 import org.noisygd.study.StudyOptions;
 
 /**
@@ -100,18 +99,19 @@ public record ScheduleStudy(List<Row> rows) {
   }
 
   private static Row study(Schedule schedule, long seed, int runs, long updates) {
-    PerturbedDescent<Double> rule =
-        new PerturbedDescent<>(
-            Matrix.of(Binary64.INSTANCE, new double[][] {{1}}),
-            StepSizes.of(Binary64.INSTANCE, ETA, ETA));
+    Experiment e =
+        PaperExperiments.named("fig4")
+            .withStepSizes(ETA, ETA)
+            .withNoise(SIGMA, SIGMA)
+            .withStart(Start.at(List.of(0.5), List.of(2.0)));
     List<Long> looks = RunPlan.evenly(updates, INTERVALS);
     RuleRuns all =
         RuleRuns.run(
             new RunPlan(
-                rule,
+                new PerturbedDescent<>(e.target(), e.stepSizes()),
                 1,
-                FactorDraws.normal(seed, new double[] {SIGMA}, new double[] {SIGMA}),
-                Start.aligned(1, 0.5, 2),
+                FactorDraws.normal(seed, e),
+                e.starts(seed),
                 schedule,
                 runs,
                 updates,

@@ -4,15 +4,14 @@ package org.noisygd.study.rules;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.special.Beta;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.experiment.PaperExperiments;
+import org.noisygd.descent.experiment.Start;
 import org.noisygd.descent.rule.DrawSource;
 import org.noisygd.descent.rule.FactorDraws;
 import org.noisygd.descent.rule.PerturbedDescent;
 import org.noisygd.descent.rule.RuleRuns;
 import org.noisygd.descent.rule.RunPlan;
-import org.noisygd.descent.rule.Start;
-import org.noisygd.descent.update.StepSizes;
-import org.noisygd.number.Binary64;
-import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.statistics.BinomialInterval;
 import org.noisygd.study.StudyOptions;
 
@@ -74,26 +73,20 @@ public record TailStudy(List<Limit> limits, List<Escape> escapes) {
         options.map(LAWS, freedom -> "Tails, escapes", freedom -> escape(options, freedom)));
   }
 
-  private static DrawSource draws(long seed, int freedom, double[] ofX, double[] ofY) {
-    return freedom == 0
-        ? FactorDraws.normal(seed, ofX, ofY)
-        : FactorDraws.student(seed, ofX, ofY, freedom);
+  private static DrawSource draws(long seed, int freedom, Experiment e) {
+    return freedom == 0 ? FactorDraws.normal(seed, e) : FactorDraws.student(seed, e, freedom);
   }
 
   private static Limit limit(StudyOptions options, int freedom) {
     int runs = options.replicates(32, 8);
-    BiasProblem problem = BiasProblem.all(options).get(0);
+    Experiment e = PaperExperiments.named("fig2a");
     RuleRuns all =
         RuleRuns.run(
             RunPlan.of(
-                ComparedRule.PERTURBED.on(problem),
-                problem.r(),
-                draws(
-                    options.seed(),
-                    freedom,
-                    problem.deviationsX(problem.sigmaX()),
-                    problem.deviationsY(problem.sigmaY())),
-                problem.start(),
+                new PerturbedDescent<>(e.target(), e.stepSizes()),
+                e.r(),
+                draws(options.seed(), freedom, e),
+                e.starts(options.seed()),
                 runs,
                 options.steps(4000, 4000),
                 20));
@@ -108,22 +101,25 @@ public record TailStudy(List<Limit> limits, List<Escape> escapes) {
         ofY[k] += all.normSquaredY(finite[k], look) / (looks - from);
       }
     }
-    double s = problem.d2() * problem.sigmaY() * problem.sigmaY();
+    double s = e.d2() * e.sigmaY() * e.sigmaY();
     return new Limit(freedom, finite.length, Estimate.of(ofX), Estimate.of(ofY), 1 - s);
   }
 
   private static Escape escape(StudyOptions options, int freedom) {
     int runs = options.replicates(2048, 512);
     long updates = options.steps(2000, 2000);
+    Experiment e =
+        PaperExperiments.named("fig4")
+            .withStepSizes(ETA, ETA)
+            .withNoise(SIGMA, SIGMA)
+            .withStart(Start.at(List.of(1.0), List.of(1.0)));
     RuleRuns all =
         RuleRuns.run(
             RunPlan.of(
-                new PerturbedDescent<>(
-                    Matrix.of(Binary64.INSTANCE, new double[][] {{1}}),
-                    StepSizes.of(Binary64.INSTANCE, ETA, ETA)),
+                new PerturbedDescent<>(e.target(), e.stepSizes()),
                 1,
-                draws(options.seed(), freedom, new double[] {SIGMA}, new double[] {SIGMA}),
-                Start.aligned(1, 1, 1),
+                draws(options.seed(), freedom, e),
+                e.starts(options.seed()),
                 runs,
                 updates,
                 1));

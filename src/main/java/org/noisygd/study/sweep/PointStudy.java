@@ -5,10 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.descent.experiment.ProblemFile;
+import org.noisygd.descent.experiment.Start;
 import org.noisygd.number.Literals;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.ArithmeticName;
@@ -115,30 +116,22 @@ public record PointStudy(Map<Parameter, Value> values) {
               ? Experiment.balancedGamma(base.d1(), base.d2(), sigmaX, sigmaY)
               : given.number();
     }
-    boolean random = has(Parameter.START_SIGMA);
-    List<Double> startX = random ? List.of() : base.startX();
-    List<Double> startY = random ? List.of() : base.startY();
+    return base.withStepSizes(etaX, etaY)
+        .withNoise(sigmaX, sigmaY)
+        .withGamma(gamma)
+        .withStart(start(base.start()));
+  }
+
+  private Start start(Start otherwise) {
     if (has(Parameter.START)) {
       String start = value(Parameter.START).label();
       String[] factors = start.split("/", -1);
       Require.that(factors.length == 2, "start", "be entries of X/entries of Y", start);
-      startX = numbers(factors[0]);
-      startY = numbers(factors[1]);
+      return Start.at(numbers(factors[0]), numbers(factors[1]));
     }
-    double startSigma = number(Parameter.START_SIGMA, base.startSigma());
-    return new Experiment(
-        base.name(),
-        base.target(),
-        base.r(),
-        etaX,
-        etaY,
-        sigmaX,
-        sigmaY,
-        gamma,
-        startX,
-        startY,
-        startSigma,
-        base.steps());
+    return has(Parameter.START_SIGMA)
+        ? Start.normal(value(Parameter.START_SIGMA).number())
+        : otherwise;
   }
 
   private static List<Double> numbers(String text) {
@@ -159,37 +152,31 @@ public record PointStudy(Map<Parameter, Value> values) {
     }
     String name = value(Parameter.SETTING).label();
     Require.that(
-        Experiment.NAMES.contains(name),
+        PaperExperiments.STUDIED.contains(name),
         "setting",
-        "be one of " + String.join(", ", Experiment.NAMES) + ", " + DIAGONAL,
+        "be one of " + String.join(", ", PaperExperiments.STUDIED) + ", " + DIAGONAL,
         name);
-    return Experiment.named(name);
+    return PaperExperiments.studied(name);
   }
 
   /** The setting rank1 at any shape: M = 1 on the first r places, d1 sigmaX^2 = d2 sigmaY^2. */
   private Experiment diagonal() {
-    Experiment model = Experiment.named("rank1");
+    Experiment model = PaperExperiments.studied("rank1");
     int d1 = count(Parameter.D1, model.d1());
     int d2 = count(Parameter.D2, model.d2());
     int r = count(Parameter.R, 1);
     Require.that(r <= Math.min(d1, d2), "r", "be at most d1 and d2", r);
-    List<List<Double>> target =
-        IntStream.range(0, d1)
-            .mapToObj(
-                i -> IntStream.range(0, d2).mapToObj(j -> i == j && i < r ? 1.0 : 0.0).toList())
-            .toList();
     return new Experiment(
         DIAGONAL,
-        target,
+        DIAGONAL,
+        Experiment.unitDiagonal(d1, d2, r),
         r,
         model.etaX(),
         model.etaY(),
         Math.sqrt((double) d2 / d1) * model.sigmaY(),
         model.sigmaY(),
         model.gamma(),
-        model.startX(),
-        model.startY(),
-        model.startSigma(),
+        model.start(),
         model.steps());
   }
 

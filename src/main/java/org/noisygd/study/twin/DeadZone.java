@@ -38,7 +38,7 @@ public record DeadZone(double ofX, double ofY) {
     Binary64 arithmetic = Binary64.INSTANCE;
     UpdateMoments<Double> moments =
         new UpdateMoments<>(
-            new MatrixFactorization<>(setting.matrix(arithmetic)),
+            new MatrixFactorization<>(setting.target()),
             new Factors<>(
                 Matrix.of(arithmetic, new double[][] {{x}}),
                 Matrix.of(arithmetic, new double[][] {{y}})),

@@ -29,10 +29,7 @@ public final class FlatProblem {
     this.d2 = setting.d2();
     this.r = setting.r();
     this.gammaSquared = setting.gamma() * setting.gamma();
-    this.m = new double[d1 * d2];
-    for (int n = 0; n < m.length; n++) {
-      m[n] = setting.target().get(n / d2).get(n % d2);
-    }
+    this.m = setting.target().roundToRows();
   }
 
   /** R_ij = (sum over k of x_ik y_jk) - M_ij, sums in ascending order from their first product. */

@@ -9,7 +9,6 @@ import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.descent.update.StepSizes;
 import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.number.Arithmetic;
-import org.noisygd.number.matrix.Matrix;
 
 /**
  * A run by {@link PerturbedUpdate} over any arithmetic: the twin, and whatever rounds at every
@@ -45,28 +44,15 @@ public final class GenericTrajectory<T extends Object> implements Trajectory {
     this.update = new PerturbedUpdate<>(setting.matrix(arithmetic), steps, UpdateForm.RESIDUAL);
     this.x = x0.clone();
     this.y = y0.clone();
-    this.state = factors(arithmetic, x0, y0, setting.r());
+    this.state = Factors.fromRows(arithmetic, x0, y0, setting.r());
     show(arithmetic, state.x().entries(), x);
     show(arithmetic, state.y().entries(), y);
-  }
-
-  @SuppressWarnings("shape") // the lengths are d1 r and d2 r
-  private static <T extends Object> Factors<T> factors(
-      Arithmetic<T> arithmetic, double[] ofX, double[] ofY, int r) {
-    return new Factors<>(matrix(arithmetic, ofX, r), matrix(arithmetic, ofY, r));
-  }
-
-  /** A matrix of r columns from its entries row by row, each rounded once. */
-  public static <T extends Object> Matrix<T> matrix(
-      Arithmetic<T> arithmetic, double[] flat, int r) {
-    return Matrix.of(
-        arithmetic, flat.length / r, r, (i, k) -> arithmetic.fromDouble(flat[i * r + k]));
   }
 
   @Override
   public void advance(long t, double[] noiseX, double[] noiseY) {
     beforeStep.accept(t);
-    state = update.apply(state, factors(arithmetic, noiseX, noiseY, state.r()));
+    state = update.apply(state, Factors.fromRows(arithmetic, noiseX, noiseY, state.r()));
     show(arithmetic, state.x().entries(), x);
     show(arithmetic, state.y().entries(), y);
   }

@@ -2,15 +2,13 @@
 package org.noisygd.theory.landscape;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.noisygd.descent.experiment.PaperExperiment;
+import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.NoiseMoments;
 import org.noisygd.number.Arithmetic;
-import org.noisygd.number.Binary64;
 import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.shape.qual.Shape;
@@ -77,18 +75,21 @@ public record Theorem2<T extends Object>(
   }
 
   /**
-   * The problem of one of the paper's experiments, to whose optimum its noise leads.
+   * The problem of an experiment, to whose optimum its noise leads: gamma is what the noise
+   * balances, whatever the experiment asks for. As accurate as {@link SingularVectors}.
    *
-   * @throws IllegalArgumentException if it has no noise
+   * @throws IllegalArgumentException if a factor has no noise, or M has not the rank r
    */
-  public static Theorem2<Double> of(PaperExperiment e) {
-    double balance = e.gamma();
+  public static Theorem2<Double> of(Experiment e) {
+    Require.finitePositive("sigmaX", e.sigmaX());
+    Require.finitePositive("sigmaY", e.sigmaY());
+    SingularVectors m = SingularVectors.of(e.target(), e.r());
     return new Theorem2<>(
-        Matrix.of(Binary64.INSTANCE, e.d1(), e.r(), (i, k) -> i == k ? 1.0 : 0.0),
-        Collections.nCopies(e.r(), 1.0),
-        Matrix.of(Binary64.INSTANCE, e.d2(), e.r(), (i, k) -> i == k ? 1.0 : 0.0),
-        balance,
-        e.d2() * e.sigma2() * e.sigma2());
+        m.left(),
+        m.values(),
+        m.right(),
+        Experiment.balancedGamma(e.d1(), e.d2(), e.sigmaX(), e.sigmaY()),
+        e.d2() * e.sigmaY() * e.sigmaY());
   }
 
   /** r. */

@@ -53,15 +53,15 @@ final class GoldenReadme {
           String.format(
               Locale.ROOT,
               "| `%s` %s | %d x %d, r = %d | %s, %s | %s, %s | %s |\n",
-              s.id(),
-              s.title(),
-              s.d1(),
-              s.d2(),
-              s.r(),
-              print(s.etaX()),
-              print(s.etaY()),
-              print(s.sigma1()),
-              print(s.sigma2()),
+              s.experiment().name(),
+              s.experiment().title(),
+              s.experiment().d1(),
+              s.experiment().d2(),
+              s.experiment().r(),
+              print(s.experiment().etaX()),
+              print(s.experiment().etaY()),
+              print(s.experiment().sigmaX()),
+              print(s.experiment().sigmaY()),
               windows));
     }
     text.append(

@@ -3,6 +3,7 @@ package org.noisygd.verify.golden;
 
 import java.math.BigDecimal;
 import java.util.Map;
+import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.DoubleUpdate;
 import org.noisygd.descent.update.Noise;
@@ -30,10 +31,12 @@ final class GoldenTraces {
   private static final DecimalArithmetic DECIMAL = DecimalArithmetic.ofDigits(50);
 
   private final TraceSetting setting;
+  private final Experiment experiment;
   private final Map<String, StringBuilder> files;
 
   private GoldenTraces(TraceSetting setting, Map<String, StringBuilder> files) {
     this.setting = setting;
+    this.experiment = setting.experiment();
     this.files = files;
   }
 
@@ -44,10 +47,10 @@ final class GoldenTraces {
 
   private void write() {
     PerturbedUpdate<Double> update =
-        new PerturbedUpdate<>(setting.target(), setting.steps(), UpdateForm.RESIDUAL);
-    DoubleUpdate fast = new DoubleUpdate(update, setting.r());
-    double[] x = setting.startX();
-    double[] y = setting.startY();
+        new PerturbedUpdate<>(experiment.target(), experiment.stepSizes(), UpdateForm.RESIDUAL);
+    DoubleUpdate fast = new DoubleUpdate(update, experiment.r());
+    double[] x = experiment.startX(TraceSetting.SEED, setting.replicate());
+    double[] y = experiment.startY(TraceSetting.SEED, setting.replicate());
     double[] noiseX = new double[x.length];
     double[] noiseY = new double[y.length];
     long t = 0;
@@ -62,17 +65,17 @@ final class GoldenTraces {
         writeRun(
             window,
             window.gramStates(),
-            new PerturbedUpdate<>(setting.target(), setting.steps(), UpdateForm.GRAM),
+            new PerturbedUpdate<>(experiment.target(), experiment.stepSizes(), UpdateForm.GRAM),
             first,
             this::noise);
       }
       if (window.decimalStates() > 0) {
         StepSizes<BigDecimal> steps =
-            StepSizes.of(DECIMAL, asDecimal(setting.etaX()), asDecimal(setting.etaY()));
+            StepSizes.of(DECIMAL, asDecimal(experiment.etaX()), asDecimal(experiment.etaY()));
         writeRun(
             window,
             window.decimalStates(),
-            new PerturbedUpdate<>(asDecimal(setting.target()), steps, UpdateForm.RESIDUAL),
+            new PerturbedUpdate<>(asDecimal(experiment.target()), steps, UpdateForm.RESIDUAL),
             asDecimal(first),
             step -> asDecimal(noise(step)));
       }
@@ -82,7 +85,7 @@ final class GoldenTraces {
   private void writeResidual(
       TraceSetting.Window window, DoubleUpdate fast, double[] x, double[] y) {
     PerturbedUpdate<Double> update =
-        new PerturbedUpdate<>(setting.target(), setting.steps(), UpdateForm.RESIDUAL);
+        new PerturbedUpdate<>(experiment.target(), experiment.stepSizes(), UpdateForm.RESIDUAL);
     TraceWriter<Double> writer = writer(window, window.states(), update);
     double[] noiseX = new double[x.length];
     double[] noiseY = new double[y.length];
@@ -115,7 +118,7 @@ final class GoldenTraces {
     String arithmetic = update.target().arithmetic().name();
     String form = update.form() == UpdateForm.GRAM ? "gram" : "residual";
     String name =
-        setting.id()
+        experiment.name()
             + "-"
             + arithmetic.replace(":", "")
             + (form.equals("gram") ? "-gram-" : "-")
@@ -134,8 +137,8 @@ final class GoldenTraces {
 
   private void provenance(
       JsonText header, TraceSetting.Window window, int states, String form, boolean ownRun) {
-    header.number("sigma1", setting.sigma1()).number("sigma2", setting.sigma2());
-    header.string("setting", setting.id()).string("title", setting.title());
+    header.number("sigma1", experiment.sigmaX()).number("sigma2", experiment.sigmaY());
+    header.string("setting", experiment.name()).string("title", experiment.title());
     header.string("form", form).string("phase", window.phase());
     header.raw(
         "window",
@@ -149,11 +152,11 @@ final class GoldenTraces {
             ? "the start"
             : ownRun ? "the run from the start" : "the binary64 run's state, as printed");
     JsonText start = new JsonText();
-    if (setting.start().isPoint()) {
+    if (experiment.start().isPoint()) {
       start.string("law", "the point (3, 5)");
     } else {
-      start.string("law", "normal").number("sigmaX", setting.start().sigmaX());
-      start.number("sigmaY", setting.start().sigmaY());
+      start.string("law", "normal").number("sigmaX", experiment.start().sigma());
+      start.number("sigmaY", experiment.start().sigma());
     }
     header.raw("start", start.toString());
     JsonText noise = new JsonText();
@@ -163,18 +166,19 @@ final class GoldenTraces {
   }
 
   private Factors<Double> noise(long t) {
-    double[] noiseX = new double[setting.d1() * setting.r()];
-    double[] noiseY = new double[setting.d2() * setting.r()];
+    double[] noiseX = new double[experiment.d1() * experiment.r()];
+    double[] noiseY = new double[experiment.d2() * experiment.r()];
     setting.noise(t, noiseX, noiseY);
     return factors(noiseX, noiseY);
   }
 
   private Factors<Double> factors(double[] x, double[] y) {
-    return new Factors<>(matrix(x, setting.d1()), matrix(y, setting.d2()));
+    return new Factors<>(matrix(x, experiment.d1()), matrix(y, experiment.d2()));
   }
 
   private Matrix<Double> matrix(double[] entries, int rows) {
-    return Matrix.of(Binary64.INSTANCE, rows, setting.r(), (i, k) -> entries[i * setting.r() + k]);
+    return Matrix.of(
+        Binary64.INSTANCE, rows, experiment.r(), (i, k) -> entries[i * experiment.r() + k]);
   }
 
   private static BigDecimal asDecimal(double d) {

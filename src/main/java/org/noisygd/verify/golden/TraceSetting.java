@@ -5,9 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.descent.experiment.PaperExperiment;
-import org.noisygd.descent.update.StepSizes;
-import org.noisygd.number.matrix.Matrix;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.GaussianStream;
 import org.noisygd.number.random.NoiseSource;
@@ -15,11 +14,11 @@ import org.noisygd.number.random.NoiseSource;
 /**
  * One run of an experiment of the paper, and which of its states are kept.
  *
- * @param setting the experiment
+ * @param experiment the experiment
  * @param replicate the replicate of the noise stream
  * @param windows which states are kept
  */
-record TraceSetting(PaperExperiment setting, long replicate, List<Window> windows) {
+record TraceSetting(Experiment experiment, long replicate, List<Window> windows) {
 
   /** The seed of every run's noise and start: the paper's number on arXiv, 2102.12430. */
   static final long SEED = 210212430;
@@ -60,19 +59,19 @@ record TraceSetting(PaperExperiment setting, long replicate, List<Window> window
   /** The paper's runs, in the order of its figures; the place in it is the replicate. */
   static List<TraceSetting> paper() {
     List<TraceSetting> all = new ArrayList<>();
-    for (PaperExperiment setting : PaperExperiment.all()) {
-      all.add(new TraceSetting(setting, all.size(), windows(setting)));
+    for (Experiment experiment : PaperExperiments.all()) {
+      all.add(new TraceSetting(experiment, all.size(), windows(experiment)));
     }
     return List.copyOf(all);
   }
 
-  private static List<Window> windows(PaperExperiment setting) {
-    @Nullable Long transition = TRANSITIONS.get(setting.id());
+  private static List<Window> windows(Experiment experiment) {
+    @Nullable Long transition = TRANSITIONS.get(experiment.name());
     if (transition == null) {
       List<Window> windows = new ArrayList<>();
       windows.add(new Window("start", 0, 31, 31, 31));
       windows.add(new Window("transition", 30, 71, 21, 21));
-      if (setting.isNoisy()) {
+      if (experiment.isNoisy()) {
         windows.add(new Window("phase3", 20_000, 101, 21, 21));
         windows.add(new Window("late", 100_000, 101, 21, 0));
       } else {
@@ -80,85 +79,15 @@ record TraceSetting(PaperExperiment setting, long replicate, List<Window> window
       }
       return windows;
     }
-    boolean one = setting.r() == 1;
-    boolean gram = setting.id().endsWith("a") || setting.id().endsWith("c");
+    boolean one = experiment.r() == 1;
+    boolean gram = experiment.name().endsWith("a") || experiment.name().endsWith("c");
     int states = one ? 26 : 6;
     int decimal = one ? 9 : 2;
     int gramStates = gram ? (one ? 11 : 3) : 0;
     return List.of(
         new Window("start", 0, states, decimal, gramStates),
         new Window("transition", transition, states, one ? decimal : 0, 0),
-        new Window(setting.isNoisy() ? "phase3" : "end", 4000, states, decimal, gramStates));
-  }
-
-  /** The figure. */
-  String id() {
-    return setting.id();
-  }
-
-  /** One line for a stranger. */
-  String title() {
-    return setting.title();
-  }
-
-  /** Rows of X. */
-  int d1() {
-    return setting.d1();
-  }
-
-  /** Rows of Y. */
-  int d2() {
-    return setting.d2();
-  }
-
-  /** Columns of both. */
-  int r() {
-    return setting.r();
-  }
-
-  /** The step size of X. */
-  double etaX() {
-    return setting.etaX();
-  }
-
-  /** The step size of Y. */
-  double etaY() {
-    return setting.etaY();
-  }
-
-  /** The standard deviation of X's noise. */
-  double sigma1() {
-    return setting.sigma1();
-  }
-
-  /** The standard deviation of Y's noise. */
-  double sigma2() {
-    return setting.sigma2();
-  }
-
-  /** How (X0, Y0) is made. */
-  PaperExperiment.Start start() {
-    return setting.start();
-  }
-
-  /** M. */
-  Matrix<Double> target() {
-    return setting.target();
-  }
-
-  /** The step sizes. */
-  StepSizes<Double> steps() {
-    return setting.steps();
-  }
-
-  /** X0, row by row. */
-  double[] startX() {
-    return setting.startX(stream(), replicate);
-  }
-
-  /** Y0, row by row. */
-  double[] startY() {
-    return setting.startY(stream(), replicate);
+        new Window(experiment.isNoisy() ? "phase3" : "end", 4000, states, decimal, gramStates));
   }
 
   /** The stream of noise and start. */
@@ -168,9 +97,9 @@ record TraceSetting(PaperExperiment setting, long replicate, List<Window> window
 
   /** Fills in the noise of the update from step t to t + 1; zeros for gradient descent. */
   void noise(long t, double[] noiseX, double[] noiseY) {
-    if (setting.isNoisy()) {
-      new NoiseSource(stream(), FactorId.NOISE_X, sigma1()).fill(noiseX, replicate, t);
-      new NoiseSource(stream(), FactorId.NOISE_Y, sigma2()).fill(noiseY, replicate, t);
+    if (experiment.isNoisy()) {
+      new NoiseSource(stream(), FactorId.NOISE_X, experiment.sigmaX()).fill(noiseX, replicate, t);
+      new NoiseSource(stream(), FactorId.NOISE_Y, experiment.sigmaY()).fill(noiseY, replicate, t);
     }
   }
 }

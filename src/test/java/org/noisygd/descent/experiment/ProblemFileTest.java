@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.matrix.Matrix;
 
 /** Known answers: problems in files, and those that are refused. */
 class ProblemFileTest {
@@ -34,16 +36,15 @@ class ProblemFileTest {
     assertEquals(
         new Experiment(
             "p.json",
-            List.of(List.of(1.0, 0.0, 2.0), List.of(0.0, 0.5, 0.0)),
+            "p.json",
+            Matrix.of(Binary64.INSTANCE, new double[][] {{1, 0, 2}, {0, 0.5, 0}}),
             1,
             0.25,
             0.5,
             0.125,
             0.0625,
             2,
-            List.of(3.0, 4.0),
-            List.of(5.0, 6.0, 7.0),
-            0.01,
+            Start.at(List.of(3.0, 4.0), List.of(5.0, 6.0, 7.0)),
             77),
         setting);
   }

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.noisygd.descent.experiment.Start;
 import org.noisygd.descent.fast.Ensemble;
 import org.noisygd.descent.fast.EnsembleControl;
 import org.noisygd.descent.fast.EnsembleRecorder;
@@ -75,15 +77,12 @@ class RuleBatchTest {
   @MethodSource("rules")
   @SuppressWarnings("shape") // arrays
   void run_anyRule_givesTheBitsOfTheGenericRule(UpdateRule<Double> rule, int r, DrawSource draws) {
-    Start start = Start.normal(SEED, 0.4);
-    RuleRuns runs = RuleRuns.run(RunPlan.of(rule, r, draws, start, REPLICATES, UPDATES, 1));
     int d1 = rule.target().rows();
     int d2 = rule.target().columns();
+    LongFunction<Factors<Double>> starts = Start.normal(0.4).factors(d1, d2, r, SEED);
+    RuleRuns runs = RuleRuns.run(RunPlan.of(rule, r, draws, starts, REPLICATES, UPDATES, 1));
     for (int p = 0; p < REPLICATES; p++) {
-      double[] x = new double[d1 * r];
-      double[] y = new double[d2 * r];
-      start.fill(x, y, p);
-      Factors<Double> at = new Factors<>(matrix(x, d1, r), matrix(y, d2, r));
+      Factors<Double> at = starts.apply(p);
       for (int t = 0; t < UPDATES; t++) {
         at = rule.apply(at, draws.draw(A, d1, d2, r, p, t));
       }
@@ -111,14 +110,14 @@ class RuleBatchTest {
     double[] sy = new double[d2 * r];
     java.util.Arrays.fill(sx, 0.07);
     java.util.Arrays.fill(sy, 0.05);
-    Start start = Start.normal(SEED, 0.4);
+    LongFunction<Factors<Double>> starts = Start.normal(0.4).factors(d1, d2, r, SEED);
     RuleRuns runs =
         RuleRuns.run(
             RunPlan.of(
                 new PerturbedDescent<>(m, STEPS),
                 r,
                 FactorDraws.normal(SEED, sx, sy),
-                start,
+                starts,
                 REPLICATES,
                 50,
                 1));
@@ -129,19 +128,7 @@ class RuleBatchTest {
                 r,
                 new NoiseSource(stream, FactorId.NOISE_X, 0.07),
                 new NoiseSource(stream, FactorId.NOISE_Y, 0.05))
-            .run(
-                p -> {
-                  double[] x = new double[d1 * r];
-                  double[] y = new double[d2 * r];
-                  start.fill(x, y, p);
-                  return new Factors<>(matrix(x, d1, r), matrix(y, d2, r));
-                },
-                0,
-                REPLICATES,
-                0,
-                50,
-                EnsembleRecorder.NONE,
-                EnsembleControl.threads(1));
+            .run(starts, 0, REPLICATES, 0, 50, EnsembleRecorder.NONE, EnsembleControl.threads(1));
     double[] x = new double[d1 * r];
     double[] y = new double[d2 * r];
     for (int p = 0; p < REPLICATES; p++) {
@@ -156,7 +143,8 @@ class RuleBatchTest {
   void isFinite_divergingRun_isFalse() {
     UpdateRule<Double> rule =
         new PlainDescent<>(Matrix.of(A, new double[][] {{1}}), StepSizes.of(A, 0.01, 0.01));
-    RunPlan plan = RunPlan.of(rule, 1, DrawSource.NONE, Start.aligned(1, 15, 15), 1, 1000, 1);
+    Start start = Start.at(List.of(15.0), List.of(15.0));
+    RunPlan plan = RunPlan.of(rule, 1, DrawSource.NONE, start.factors(1, 1, 1, SEED), 1, 1000, 1);
     assertFalse(RuleRuns.run(plan).isFinite(0));
   }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
-import org.noisygd.descent.experiment.PaperExperiment;
+import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.descent.update.Run;
@@ -144,18 +144,18 @@ class FiguresTest {
   @Test
   void figure6_starts_haveTheNormsAndTheBitsOfReadableRuns() {
     PhaseTransition run = PhaseTransition.figure6(options(2, 40)).get(1);
-    PaperExperiment setting = run.setting();
+    Experiment setting = run.setting();
     assertEquals(10, setting.r());
     // Sums of some 300 squares: rounded by less than 300 2^-53 of themselves.
     assertEquals(90, run.noisy().normX(0, 0), 90 * 0x1p-44);
     assertEquals(250, run.noisy().normY(0, 1), 250 * 0x1p-44);
     long replicate = 100_000_000L + 1_000_000L * setting.r() + 1;
     GaussianStream stream = new GaussianStream(SEED);
-    NoiseSource x = new NoiseSource(stream, FactorId.NOISE_X, setting.sigma1());
-    NoiseSource y = new NoiseSource(stream, FactorId.NOISE_Y, setting.sigma2());
+    NoiseSource x = new NoiseSource(stream, FactorId.NOISE_X, setting.sigmaX());
+    NoiseSource y = new NoiseSource(stream, FactorId.NOISE_Y, setting.sigmaY());
     Factors<Double> end =
         new Run<>(
-                new PerturbedUpdate<>(setting.target(), setting.steps(), UpdateForm.RESIDUAL),
+                new PerturbedUpdate<>(setting.target(), setting.stepSizes(), UpdateForm.RESIDUAL),
                 t -> new Factors<>(noise(x, 20, replicate, t), noise(y, 30, replicate, t)))
             .run(PhaseTransition.unbalanced(setting, SEED, replicate), 0, 40, (t, state) -> {});
     int last = run.noisy().size() - 1;

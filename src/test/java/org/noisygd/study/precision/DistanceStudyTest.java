@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
-import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.commons.numbers.fraction.BigFraction;
@@ -14,8 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.experiment.PaperExperiments;
+import org.noisygd.descent.experiment.Start;
+import org.noisygd.number.Binary64;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.format.BinaryPrecision;
+import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /** Distances between trajectories and their bound: it holds, says something and can be broken. */
@@ -24,7 +27,7 @@ class DistanceStudyTest {
 
   private static DistanceStudy study(long steps, String... arithmetics) {
     return new DistanceStudy(
-        Experiment.named("fig4"), "decimal:150", List.of(arithmetics), 2, steps, SEED);
+        PaperExperiments.studied("fig4"), "decimal:150", List.of(arithmetics), 2, steps, SEED);
   }
 
   /**
@@ -84,7 +87,7 @@ class DistanceStudyTest {
     SplittableRandom random = new SplittableRandom(7);
     DistanceStudy.Promise decimal = DistanceStudy.Promise.of("decimal:60");
     for (String name : List.of("fig4", "rank1")) {
-      Experiment setting = Experiment.named(name).withSteps(0.02, 0.05);
+      Experiment setting = PaperExperiments.studied(name).withStepSizes(0.02, 0.05);
       for (int n = 0; n < 20; n++) {
         double size = StrictMath.scalb(1.0, 2 - n);
         double[] x = random.doubles(setting.d1() * setting.r(), -3, 3).toArray();
@@ -149,8 +152,8 @@ class DistanceStudyTest {
 
   /** 10 x 10 at rank 26: 520 variables, more than a bound on J is written for. */
   private static Experiment rank26() {
-    List<List<Double>> m = Collections.nCopies(10, Collections.nCopies(10, 1.0));
+    Matrix<Double> m = Matrix.of(Binary64.INSTANCE, 10, 10, (i, j) -> 1.0);
     return new Experiment(
-        "large", m, 26, 0.01, 0.01, 0.05, 0.05, 1, List.of(), List.of(), 0.01, 10);
+        "large", "large", m, 26, 0.01, 0.01, 0.05, 0.05, 1, Start.normal(0.01), 10);
   }
 }

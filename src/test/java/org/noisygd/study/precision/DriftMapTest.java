@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.study.twin.DeadZone;
 import org.noisygd.study.twin.DriftRatio.Verdict;
@@ -15,7 +16,7 @@ import org.noisygd.study.twin.DriftRatio.Verdict;
 class DriftMapTest {
   private static DriftMapResult run(int threads, long steps, String... names) {
     return new DriftMap(
-            Experiment.named("fig4"),
+            PaperExperiments.studied("fig4"),
             ArithmeticName.parse("binary64"),
             List.of(names).stream().map(ArithmeticName::parse).toList(),
             4,

@@ -11,7 +11,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.experiment.PaperExperiments;
+import org.noisygd.descent.experiment.Start;
+import org.noisygd.number.Binary64;
 import org.noisygd.number.format.ArithmeticName;
+import org.noisygd.number.matrix.Matrix;
 import org.noisygd.study.twin.DriftRatio.Verdict;
 import org.noisygd.study.twin.RoundingSite;
 import org.noisygd.study.twin.StudiedArithmetic;
@@ -20,7 +24,7 @@ import org.noisygd.study.twin.StudiedArithmetic;
 class PrecisionStudyTest {
   private static PrecisionStudy study(String setting, int replicates, long steps, String... names) {
     return new PrecisionStudy(
-        Experiment.named(setting),
+        PaperExperiments.studied(setting),
         ArithmeticName.parse("binary64"),
         List.of(names).stream().map(n -> StudiedArithmetic.of(ArithmeticName.parse(n))).toList(),
         replicates,
@@ -95,16 +99,15 @@ class PrecisionStudyTest {
     Experiment setting =
         new Experiment(
             "test",
-            List.of(List.of(4.0)),
+            "a test",
+            Matrix.of(Binary64.INSTANCE, new double[][] {{4}}),
             1,
             0.1,
             0.1,
             0.05,
             0.05,
             1,
-            List.of(1.5),
-            List.of(1.75),
-            0,
+            Start.at(List.of(1.5), List.of(1.75)),
             300);
     PrecisionResult.OfArithmetic result =
         new PrecisionStudy(
@@ -147,7 +150,7 @@ class PrecisionStudyTest {
   void run_oneSiteAlone_isReportedApart() {
     PrecisionStudy study =
         new PrecisionStudy(
-            Experiment.named("fig4"),
+            PaperExperiments.studied("fig4"),
             ArithmeticName.parse("binary64"),
             List.of(
                 StudiedArithmetic.of(ArithmeticName.parse("binary:24")),

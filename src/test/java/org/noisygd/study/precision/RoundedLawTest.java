@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.descent.update.StepSizes;
@@ -24,7 +25,7 @@ import org.noisygd.study.precision.SettledResult.Quantity;
 class RoundedLawTest {
   private static final long SEED = 20210309;
 
-  private static final Experiment RANK1 = Experiment.named("rank1");
+  private static final Experiment RANK1 = PaperExperiments.studied("rank1");
 
   /** sqrt(1 - 0.075): the large entries at the smoothed optimum. */
   private static final double OPTIMUM = Math.sqrt(0.925);
@@ -112,7 +113,7 @@ class RoundedLawTest {
             "bfloat16/compensated")) {
       assertEquals(Optional.empty(), law(other, 10, 20), other);
     }
-    Experiment equalSteps = Experiment.named("fig4");
+    Experiment equalSteps = PaperExperiments.studied("fig4");
     double[] one = {1};
     assertEquals(
         Optional.empty(),

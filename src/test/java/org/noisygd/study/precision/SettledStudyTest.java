@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.experiment.Start;
+import org.noisygd.number.Binary64;
 import org.noisygd.number.format.ArithmeticName;
+import org.noisygd.number.matrix.Matrix;
 import org.noisygd.study.precision.SettledResult.Prediction;
 import org.noisygd.study.precision.SettledResult.Quantity;
 import org.noisygd.study.precision.SettledResult.Seen;
@@ -16,12 +19,13 @@ import org.noisygd.study.precision.SettledResult.Seen;
 /** Settled runs: threads change nothing, binary64 is as predicted, coarse formats are not. */
 class SettledStudyTest {
   /** 2 x 3 with strong noise, so that it settles within some hundred updates. */
-  private static Experiment setting(List<List<Double>> m, int r) {
-    return new Experiment("test", m, r, 0.02, 0.01, 0.35, 0.3, 1, List.of(), List.of(), 0.01, 1000);
+  private static Experiment setting(Matrix<Double> m, int r) {
+    return new Experiment(
+        "test", "a test", m, r, 0.02, 0.01, 0.35, 0.3, 1, Start.normal(0.01), 1000);
   }
 
-  private static final List<List<Double>> TURNED =
-      List.of(List.of(0.6, 0.8, 0.0), List.of(-1.6, 1.2, 0.0));
+  private static final Matrix<Double> TURNED =
+      Matrix.of(Binary64.INSTANCE, new double[][] {{0.6, 0.8, 0}, {-1.6, 1.2, 0}});
 
   private static SettledStudy study(Experiment setting, int replicates, long steps, String... of) {
     return new SettledStudy(
@@ -73,16 +77,15 @@ class SettledStudyTest {
     Experiment one =
         new Experiment(
             "test",
-            List.of(List.of(2.0)),
+            "a test",
+            Matrix.of(Binary64.INSTANCE, new double[][] {{2}}),
             1,
             0.02,
             0.02,
             0.1,
             0.1,
             1,
-            List.of(),
-            List.of(),
-            0.01,
+            Start.normal(0.01),
             9);
     SettledResult result = study(one, 4, 0, "binary:3", "binary64").run(2, done -> {});
     SettledResult.OfArithmetic frozen = result.results().get(0);

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.noisygd.descent.rule.Start;
-import org.noisygd.descent.update.StepSizes;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.experiment.Start;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.study.StudyOptions;
@@ -114,38 +114,28 @@ class BiasStudyTest {
   /** Known answer: a residual of equal squares leaves the steps and the shape, here 1/4 and 1. */
   @Test
   void expectedRatio_equalResiduals_isThatOfTheSteps() {
-    BiasProblem problem =
-        problem(Matrix.of(Binary64.INSTANCE, new double[][] {{1.25, 0.75}, {0.75, 1.25}}), 1);
-    ExpectedRatio expected = new ExpectedRatio(problem);
+    Experiment problem =
+        problem(Matrix.of(Binary64.INSTANCE, new double[][] {{1.25, 0.75}, {0.75, 1.25}}));
+    ExpectedRatio expected = new ExpectedRatio(problem, SEED);
     assertEquals(false, expected.canBeFitted());
     assertEquals(0.5, expected.of(ComparedRule.ENTRY_SAMPLED, 0).orElseThrow(), ROUNDING);
     assertEquals(0.5, expected.of(ComparedRule.LABEL_NOISE, 0).orElseThrow(), ROUNDING);
   }
 
-  private static BiasProblem problem(Matrix<Double> m, int r) {
-    return new BiasProblem(
-        "test",
-        "a test",
-        m,
-        r,
-        StepSizes.of(Binary64.INSTANCE, 0.25, 1),
-        Start.normal(SEED, 0.5),
-        1,
-        1,
-        1);
+  private static Experiment problem(Matrix<Double> m) {
+    return new Experiment("test", "a test", m, 1, 0.25, 1, 0.1, 0.1, 1, Start.normal(0.5), 1);
   }
 
   /** The expected point has the start's conserved quantity: p/etaX - (s^2/p)/etaY. */
   @Test
   void expectedRatio_conserved_hasTheStartsDifference() {
     Matrix<Double> m = Matrix.of(Binary64.INSTANCE, 3, 2, (i, j) -> i == 1 && j == 0 ? 2.0 : 0.0);
-    BiasProblem problem = problem(m, 1);
-    ExpectedRatio expected = new ExpectedRatio(problem);
+    Experiment problem = problem(m);
+    ExpectedRatio expected = new ExpectedRatio(problem, SEED);
     assertTrue(expected.canBeFitted());
     for (int replicate = 0; replicate < 10; replicate++) {
-      double[] x = new double[3];
-      double[] y = new double[2];
-      problem.start().fill(x, y, replicate);
+      double[] x = problem.startX(SEED, replicate);
+      double[] y = problem.startY(SEED, replicate);
       double start = (x[0] * x[0] + x[1] * x[1] + x[2] * x[2]) / 0.25 - y[0] * y[0] - y[1] * y[1];
       double ratio = expected.of(ComparedRule.PLAIN, replicate).orElseThrow();
       assertEquals(start, 2 * ratio / 0.25 - 2 / ratio, 100 * ROUNDING);

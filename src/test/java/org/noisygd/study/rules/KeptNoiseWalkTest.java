@@ -7,15 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.experiment.Start;
 import org.noisygd.descent.rule.FactorDraws;
 import org.noisygd.descent.rule.KeptNoiseDescent;
 import org.noisygd.descent.rule.RuleRuns;
 import org.noisygd.descent.rule.RunPlan;
 import org.noisygd.descent.rule.Schedule;
-import org.noisygd.descent.rule.Start;
-import org.noisygd.descent.update.StepSizes;
-import org.noisygd.number.Binary64;
-import org.noisygd.number.matrix.Matrix;
 import org.noisygd.study.rules.KeptNoiseWalk.Walker;
 
 class KeptNoiseWalkTest {
@@ -26,14 +24,26 @@ class KeptNoiseWalkTest {
   private static final double DEVIATION_Y = 0.03;
   private static final int R = 2;
 
-  private static final Matrix<Double> TARGET =
-      Matrix.of(Binary64.INSTANCE, 3, 4, (i, j) -> i == j && i < R ? 1.0 : 0.0);
-
-  private static final StepSizes<Double> STEPS = StepSizes.of(Binary64.INSTANCE, ETA_X, ETA_Y);
+  private static final Experiment EXPERIMENT = experiment(1, 1);
 
   private static KeptNoiseWalk walk() {
-    return new KeptNoiseWalk(
-        TARGET, R, STEPS, DEVIATION_X, DEVIATION_Y, SEED, Start.aligned(R, 1, 1));
+    return new KeptNoiseWalk(EXPERIMENT, SEED);
+  }
+
+  /** From X0 = a (I 0)^T and Y0 = b (I 0)^T. */
+  private static Experiment experiment(double a, double b) {
+    return new Experiment(
+        "test",
+        "a test",
+        Experiment.unitDiagonal(3, 4, R),
+        R,
+        ETA_X,
+        ETA_Y,
+        DEVIATION_X,
+        DEVIATION_Y,
+        1,
+        Start.at(List.of(a, 0.0, 0.0, a, 0.0, 0.0), List.of(b, 0.0, 0.0, b, 0.0, 0.0, 0.0, 0.0)),
+        1);
   }
 
   /**
@@ -44,14 +54,15 @@ class KeptNoiseWalkTest {
   @Test
   void run_wholeUpdates_addUpToTheChangeOfTheRule() {
     int updates = 40;
-    FactorDraws draws =
-        FactorDraws.normal(SEED, filled(3 * R, DEVIATION_X), filled(4 * R, DEVIATION_Y));
+    FactorDraws draws = FactorDraws.normal(SEED, EXPERIMENT);
+    KeptNoiseDescent<Double> rule =
+        new KeptNoiseDescent<>(EXPERIMENT.target(), EXPERIMENT.stepSizes());
     RunPlan plan =
         new RunPlan(
-            new KeptNoiseDescent<>(TARGET, STEPS),
+            rule,
             R,
             draws,
-            Start.aligned(R, 1, 1),
+            EXPERIMENT.starts(SEED),
             Schedule.CONSTANT,
             1,
             updates,
@@ -65,14 +76,7 @@ class KeptNoiseWalkTest {
       RuleRuns upTo =
           RuleRuns.run(
               new RunPlan(
-                  new KeptNoiseDescent<>(TARGET, STEPS),
-                  R,
-                  draws,
-                  Start.aligned(R, 1, 1),
-                  Schedule.CONSTANT,
-                  1,
-                  t,
-                  List.of(0L)));
+                  rule, R, draws, EXPERIMENT.starts(SEED), Schedule.CONSTANT, 1, t, List.of(0L)));
       double[] zx = new double[3 * R];
       double[] zy = new double[4 * R];
       draws.factors(zx, zy, 0, t - 1);
@@ -87,10 +91,6 @@ class KeptNoiseWalkTest {
     assertEquals(updates, walker.updates());
     assertEquals(change, walker.walk() + walker.rest(), 100 * rounding);
     assertEquals(updates + 1, walk().run(0, 1, v * (1 + rounding), 1000).get(0).updates());
-  }
-
-  private static double[] filled(int entries, double value) {
-    return IntStream.range(0, entries).mapToDouble(e -> value).toArray();
   }
 
   private static double squares(double[] after, double[] noise) {
@@ -118,10 +118,7 @@ class KeptNoiseWalkTest {
   void run_manyRuns_walkIsNormalOfThatVariance() {
     int n = 2000;
     double v = 25;
-    List<Walker> walkers =
-        new KeptNoiseWalk(
-                TARGET, R, STEPS, DEVIATION_X, DEVIATION_Y, SEED, Start.aligned(R, 2, 0.5))
-            .run(0, n, v, 10_000);
+    List<Walker> walkers = new KeptNoiseWalk(experiment(2, 0.5), SEED).run(0, n, v, 10_000);
     assertEquals(n, walkers.size());
     double squares = walkers.stream().mapToDouble(w -> w.walk() * w.walk()).sum() / v;
     assertEquals(n, squares, 6 * Math.sqrt(2.0 * n), "seed " + SEED);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.report.ResultTable;
 import org.noisygd.study.precision.PrecisionResult.OfArithmetic;
@@ -45,7 +45,7 @@ class CellFileTest {
     Specification specification = SpecificationTest.read(GRID);
     PrecisionStudy study =
         new PrecisionStudy(
-            Experiment.named("fig4").withNoise(0.2, 0.2),
+            PaperExperiments.studied("fig4").withNoise(0.2, 0.2),
             ArithmeticName.parse("binary64"),
             List.of(StudiedArithmetic.of(ArithmeticName.parse("bfloat16/stochastic:4"))),
             3,

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.experiment.PaperExperiments;
 
 /** Known answers and properties: what a specification means, and what is refused. */
 public class SpecificationTest {
@@ -74,7 +75,7 @@ public class SpecificationTest {
     assertEquals(
         "binary:7/stochastic:2/store",
         new PointStudy(specification.at(9)).subject().arithmetic().name());
-    assertEquals(Experiment.named("fig4").withNoise(0.05, 0.05), study.setting());
+    assertEquals(PaperExperiments.studied("fig4").withNoise(0.05, 0.05), study.setting());
   }
 
   @Test
@@ -119,7 +120,7 @@ public class SpecificationTest {
         new PointStudy(
             read("{'sweep':'d','fixed':{'setting':'diagonal','precision':8},'grid':{'d1':[20]}}")
                 .at(0));
-    Experiment rank1 = Experiment.named("rank1");
+    Experiment rank1 = PaperExperiments.studied("rank1");
     assertEquals(rank1.target(), diagonal.setting().target());
     assertEquals(rank1.sigmaX(), diagonal.setting().sigmaX());
     assertEquals(rank1.gamma(), diagonal.setting().gamma());
@@ -138,7 +139,7 @@ public class SpecificationTest {
     Specification specification = SpecificationReader.of(json.replace('\'', '"'), directory);
     String digest = specification.digest();
     Experiment setting = new PointStudy(specification.at(0)).setting();
-    assertEquals(List.of(List.of(1.0, 0.0), List.of(0.0, 0.5)), setting.target());
+    assertEquals(List.of(1.0, 0.0, 0.0, 0.5), setting.target().entries());
     assertEquals(0.5, setting.gamma());
     assertEquals("two.json", setting.name());
     assertEquals(digest, SpecificationReader.of(specification.canonical(), HERE).digest());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.number.format.ArithmeticName;
 
 /** Cross-check: the variance of an update against the law on three points with its moments. */
@@ -22,7 +23,8 @@ class DeadZoneTest {
    */
   @Test
   void variances_anyPoint_areThoseOfTheThreePointLaw() {
-    Experiment setting = Experiment.named("fig4").withNoise(0.05, 0.25).withSteps(0.01, 0.02);
+    Experiment setting =
+        PaperExperiments.studied("fig4").withNoise(0.05, 0.25).withStepSizes(0.01, 0.02);
     double x = 0.25;
     double y = 3.75;
     double[] first = new double[2];
@@ -51,7 +53,7 @@ class DeadZoneTest {
 
   @Test
   void isFor_otherShapes_isFalse() {
-    assertTrue(DeadZone.isFor(Experiment.named("fig4")));
-    assertFalse(DeadZone.isFor(Experiment.named("rank1")));
+    assertTrue(DeadZone.isFor(PaperExperiments.studied("fig4")));
+    assertFalse(DeadZone.isFor(PaperExperiments.studied("rank1")));
   }
 }

@@ -11,11 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.descent.update.DoubleUpdate;
 import org.noisygd.descent.update.PerturbedUpdate;
-import org.noisygd.descent.update.StepSizes;
 import org.noisygd.descent.update.UpdateForm;
-import org.noisygd.number.Binary64;
 import org.noisygd.number.format.ArithmeticName;
 
 /** Cross-checks: the study's update against those of {@code descent}, bit for bit. */
@@ -26,14 +25,11 @@ class StoredTrajectoryTest {
   @ParameterizedTest
   @ValueSource(strings = {"fig4", "rank1", "rank10"})
   void advance_withoutRounding_isTheBinary64Update(String name) {
-    Experiment setting = Experiment.named(name);
+    Experiment setting = PaperExperiments.studied(name);
     Trajectory run = new Trajectories(setting, SEED, 3).in(ArithmeticName.parse("binary64"));
     DoubleUpdate update =
         new DoubleUpdate(
-            new PerturbedUpdate<>(
-                setting.matrix(Binary64.INSTANCE),
-                StepSizes.of(Binary64.INSTANCE, setting.etaX(), setting.etaY()),
-                UpdateForm.RESIDUAL),
+            new PerturbedUpdate<>(setting.target(), setting.stepSizes(), UpdateForm.RESIDUAL),
             setting.r());
     double[] x = run.x().clone();
     double[] y = run.y().clone();
@@ -51,7 +47,7 @@ class StoredTrajectoryTest {
   /** The general code in double-double, rounded to doubles, is within its bound of binary64's. */
   @Test
   void in_doubleDouble_staysBesideBinary64() {
-    Experiment setting = Experiment.named("fig4");
+    Experiment setting = PaperExperiments.studied("fig4");
     Trajectories factory = new Trajectories(setting, SEED, 0);
     Trajectory wide = factory.in(ArithmeticName.parse("double-double"));
     Trajectory narrow = factory.in(ArithmeticName.parse("binary64"));
@@ -65,7 +61,7 @@ class StoredTrajectoryTest {
   @ParameterizedTest
   @EnumSource(RoundingSite.class)
   void advance_oneSiteAtEightBits_differsFromNone(RoundingSite site) {
-    Experiment setting = Experiment.named("fig4");
+    Experiment setting = PaperExperiments.studied("fig4");
     Trajectories factory = new Trajectories(setting, SEED, 0);
     Trajectory run = factory.with(ArithmeticName.parse("bfloat16"), EnumSet.of(site));
     Trajectory plain = factory.in(ArithmeticName.parse("binary64"));
@@ -80,7 +76,8 @@ class StoredTrajectoryTest {
   @Test
   void advance_bfloat16_isTheUpdateRoundedByHand() {
     Trajectory run =
-        new Trajectories(Experiment.named("fig4"), SEED, 0).in(ArithmeticName.parse("bfloat16"));
+        new Trajectories(PaperExperiments.studied("fig4"), SEED, 0)
+            .in(ArithmeticName.parse("bfloat16"));
     double[] none = {0};
     run.advance(0, none, none);
     assertEquals(147.0 / 64, run.x()[0]);

@@ -19,9 +19,9 @@ final class StartWindows {
   static Map<String, String> digests() {
     Map<String, StringBuilder> texts = new TreeMap<>();
     for (TraceSetting s : TraceSetting.paper()) {
-      if (s.r() == 1) {
+      if (s.experiment().r() == 1) {
         TraceSetting short0 =
-            new TraceSetting(s.setting(), s.replicate(), s.windows().subList(0, 1));
+            new TraceSetting(s.experiment(), s.replicate(), s.windows().subList(0, 1));
         GoldenTraces.write(short0, texts);
       }
     }

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.theory.landscape;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.matrix.Matrix;
+
+/** Known answers and properties of M = A Sigma B^T in binary64. */
+class SingularVectorsTest {
+  private static final Binary64 A = Binary64.INSTANCE;
+  private static final long SEED = 20260101;
+
+  @Test
+  void of_diagonal_isExact() {
+    SingularVectors found =
+        SingularVectors.of(Matrix.of(A, new double[][] {{0.5, 0, 0}, {0, 3, 0}}), 2);
+    assertEquals(List.of(0.5, 3.0), found.values());
+    assertEquals(Matrix.identity(A, 2), found.left());
+    assertEquals(Matrix.of(A, new double[][] {{1, 0}, {0, 1}, {0, 0}}), found.right());
+  }
+
+  /** The first diagonal entry is 0, so that the rank is elsewhere. */
+  @Test
+  void of_diagonalWithAGap_findsTheRank() {
+    SingularVectors found = SingularVectors.of(Matrix.of(A, new double[][] {{0, 0}, {0, 3}}), 1);
+    assertEquals(List.of(3.0), found.values());
+    assertEquals(List.of(0.0, 1.0), found.left().entries());
+    assertEquals(List.of(0.0, 1.0), found.right().entries());
+  }
+
+  /**
+   * Odd numbers, so that the product of random factors has rank r exactly. A and B are orthonormal
+   * to binary64 and give M back: by Cauchy and Schwarz the roundings of A, Sigma and B, of two
+   * products a term and of r sums leave (r + 4) 2^-53 of the largest singular value.
+   */
+  @Test
+  void of_randomMatrices_reproducesThem() {
+    Random random = new Random(SEED);
+    for (int[] shape : new int[][] {{1, 7, 1}, {7, 1, 1}, {2, 3, 2}, {8, 5, 5}, {20, 30, 4}}) {
+      for (int repeat = 0; repeat < 20; repeat++) {
+        int r = shape[2];
+        Matrix<Double> m = integers(random, shape[0], r).times(integers(random, r, shape[1]));
+        SingularVectors found = SingularVectors.of(m, r);
+        Orthonormal.require("A, seed " + SEED, found.left());
+        Orthonormal.require("B, seed " + SEED, found.right());
+        Matrix<Double> product =
+            found.left().times(Matrix.diagonal(A, found.values())).times(found.right().transpose());
+        double allowed = (r + 4) * 0x1p-53 * Collections.max(found.values());
+        double off = m.minus(product).entries().stream().mapToDouble(Math::abs).max().orElse(0);
+        assertTrue(off <= allowed, () -> off + " of " + allowed + ", seed " + SEED);
+      }
+    }
+  }
+
+  private static Matrix<Double> integers(Random random, int rows, int columns) {
+    return Matrix.of(A, rows, columns, (i, j) -> 2.0 * random.nextInt(-9, 10) + 1);
+  }
+
+  @Test
+  void of_anotherRank_isRefused() {
+    Matrix<Double> one = Matrix.of(A, new double[][] {{1, 2}, {2, 4}});
+    assertMessage("M must have the rank r = 2, got singular values [", one, 2);
+    assertMessage("r must be at most min(d1, d2) = 2, got 3", one, 3);
+    assertMessage("M must have the rank r = 1", Matrix.identity(A, 2), 1);
+    assertMessage("M must have the rank r = 1", Matrix.zeros(A, 2, 2), 1);
+  }
+
+  private static void assertMessage(String start, Matrix<Double> m, int r) {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> SingularVectors.of(m, r)).getMessage();
+    assertTrue(message.startsWith(start), message);
+  }
+}
