@@ -12,9 +12,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.bench.ours.OwnImplementation;
 import org.noisygd.bench.ours.OwnRunners;
 import org.noisygd.bench.peer.Peers;
-import org.noisygd.bench.workload.Experiment;
 import org.noisygd.bench.workload.Implementation;
 import org.noisygd.bench.workload.Problem;
+import org.noisygd.bench.workload.WholeExperiment;
 
 /**
  * What a benchmark measures: problems by group, each with every implementation that takes it, and
@@ -121,11 +121,12 @@ public record Suite(
   }
 
   private List<Row> experiment() {
-    Experiment experiment =
+    WholeExperiment experiment =
         extent == Extent.QUICK
-            ? new Experiment(Experiment.WHOLE.problem(), 20, 50, Experiment.WHOLE.sigma())
-            : Experiment.WHOLE;
-    List<Experiment.Runner> runners = new ArrayList<>(OwnRunners.all());
+            ? new WholeExperiment(
+                WholeExperiment.WHOLE.problem(), 20, 50, WholeExperiment.WHOLE.sigma())
+            : WholeExperiment.WHOLE;
+    List<WholeExperiment.Runner> runners = new ArrayList<>(OwnRunners.all());
     runners.addAll(peers.runners());
     List<List<Double>> times = new ArrayList<>();
     List<Optional<String>> failures = new ArrayList<>();
@@ -133,7 +134,7 @@ public record Suite(
       times.add(new ArrayList<>());
       failures.add(Optional.empty());
     }
-    Experiment.@Nullable Outcome reference = null;
+    WholeExperiment.@Nullable Outcome reference = null;
     double updates = (double) experiment.replicates() * experiment.steps();
     for (int round = 0; round < Math.min(rounds, EXPERIMENT_ROUNDS); round++) {
       for (int k = 0; k < runners.size(); k++) {
@@ -142,7 +143,7 @@ public record Suite(
         }
         progress.accept("experiment: round " + (round + 1) + ", " + runners.get(k).name());
         try {
-          Experiment.Outcome outcome = runners.get(k).run(experiment);
+          WholeExperiment.Outcome outcome = runners.get(k).run(experiment);
           times.get(k).add(outcome.cpuNanos() / updates);
           if (reference == null) {
             reference = outcome;
@@ -171,7 +172,7 @@ public record Suite(
               experiment.problem(),
               true,
               experiment.replicates(),
-              Experiment.THREADS,
+              WholeExperiment.THREADS,
               failed ? null : new Sample(times.get(k)),
               failures.get(k).orElse("")));
     }

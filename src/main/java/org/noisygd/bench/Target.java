@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.bench.workload.Experiment;
 import org.noisygd.bench.workload.Problem;
+import org.noisygd.bench.workload.WholeExperiment;
 
 /**
  * What is asked of the kernels: to be that many times as fast as a peer.
@@ -92,7 +92,7 @@ public record Target(
     all.add(step("double, Eigen's best of one run", small, "eigen-gram", 1.3));
     all.add(step("double, Eigen's best", ranked, "eigen-*", 1));
     all.add(step("double, NumPy's best", large, "numpy-*", 1));
-    Problem whole = Experiment.WHOLE.problem();
+    Problem whole = WholeExperiment.WHOLE.problem();
     all.add(new Target("experiment, NumPy's loop", whole, true, List.of("numpy-natural"), 40));
     all.add(new Target("experiment, NumPy's best", whole, true, List.of("numpy-batched"), 3.5));
     all.add(new Target("experiment, Eigen and ziggurat", whole, true, List.of("eigen-gram"), 1.2));

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.junit.jupiter.api.Test;
-import org.noisygd.bench.workload.Experiment;
 import org.noisygd.bench.workload.Problem;
+import org.noisygd.bench.workload.WholeExperiment;
 
 /** Known answers: verdicts on rows made up, and how cost grows in them. */
 class TargetTest {
@@ -68,7 +68,7 @@ class TargetTest {
 
   @Test
   void all_targets_eachNamesAProblemThatIsMeasured() {
-    List<Problem> measured = new ArrayList<>(List.of(Experiment.WHOLE.problem()));
+    List<Problem> measured = new ArrayList<>(List.of(WholeExperiment.WHOLE.problem()));
     for (Group group : Group.values()) {
       measured.addAll(group.problems(true));
     }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.noisygd.bench.workload.Experiment;
 import org.noisygd.bench.workload.Problem;
+import org.noisygd.bench.workload.WholeExperiment;
 import org.noisygd.descent.fast.Ensemble;
 import org.noisygd.descent.fast.EnsembleControl;
 import org.noisygd.descent.fast.EnsembleRecorder;
@@ -26,12 +26,12 @@ public final class OwnRunners {
   private OwnRunners() {}
 
   /** All of them. */
-  public static List<Experiment.Runner> all() {
+  public static List<WholeExperiment.Runner> all() {
     return List.of(new ArrayRunner(), new EnsembleRunner());
   }
 
   /** {@link DoubleUpdate} and {@link GaussianStream}: the readable way. */
-  private static final class ArrayRunner implements Experiment.Runner {
+  private static final class ArrayRunner implements WholeExperiment.Runner {
     @Override
     public String name() {
       return "ours-array";
@@ -43,20 +43,20 @@ public final class OwnRunners {
     }
 
     @Override
-    public Experiment.Outcome run(Experiment e) {
+    public WholeExperiment.Outcome run(WholeExperiment e) {
       double[] squares = new double[e.replicates()];
       long cpu =
           OwnSessions.onThreads(
-              Experiment.THREADS,
+              WholeExperiment.THREADS,
               share -> {
-                for (int b = share; b < squares.length; b += Experiment.THREADS) {
+                for (int b = share; b < squares.length; b += WholeExperiment.THREADS) {
                   squares[b] = square(e, b);
                 }
               });
-      return Experiment.Outcome.of(cpu, squares);
+      return WholeExperiment.Outcome.of(cpu, squares);
     }
 
-    private static double square(Experiment e, int replicate) {
+    private static double square(WholeExperiment e, int replicate) {
       Problem p = e.problem();
       double[] x = p.doubles(Problem.Part.X, 0);
       double[] y = p.doubles(Problem.Part.Y, 0);
@@ -80,7 +80,7 @@ public final class OwnRunners {
   }
 
   /** {@link Ensemble} over {@link BoxMullerStream}: the whole experiment. */
-  private static final class EnsembleRunner implements Experiment.Runner {
+  private static final class EnsembleRunner implements WholeExperiment.Runner {
     @Override
     public String name() {
       return "ours-ensemble";
@@ -92,7 +92,7 @@ public final class OwnRunners {
     }
 
     @Override
-    public Experiment.Outcome run(Experiment e) {
+    public WholeExperiment.Outcome run(WholeExperiment e) {
       Problem p = e.problem();
       BoxMullerStream stream = new BoxMullerStream(1);
       Ensemble<Double> ensemble =
@@ -126,7 +126,7 @@ public final class OwnRunners {
               0,
               e.steps(),
               clock,
-              EnsembleControl.threads(Experiment.THREADS));
+              EnsembleControl.threads(WholeExperiment.THREADS));
       double[] squares = new double[e.replicates()];
       double[] x = new double[p.d1() * p.r()];
       double[] y = new double[p.d2() * p.r()];
@@ -135,7 +135,7 @@ public final class OwnRunners {
         squares[b] = Arrays.stream(x).map(entry -> entry * entry).sum();
       }
       long cpu = nanos.values().stream().mapToLong(Long::longValue).sum();
-      return Experiment.Outcome.of(cpu, squares);
+      return WholeExperiment.Outcome.of(cpu, squares);
     }
   }
 }

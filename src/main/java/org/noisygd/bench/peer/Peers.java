@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.noisygd.bench.workload.Experiment;
 import org.noisygd.bench.workload.Implementation;
 import org.noisygd.bench.workload.Problem;
 import org.noisygd.bench.workload.Session;
+import org.noisygd.bench.workload.WholeExperiment;
 
 /**
  * The peers that this machine can run, built from {@code src/jmh}, and what the others lack.
@@ -24,7 +24,7 @@ import org.noisygd.bench.workload.Session;
  */
 public record Peers(
     List<Implementation> implementations,
-    List<Experiment.Runner> runners,
+    List<WholeExperiment.Runner> runners,
     Map<String, String> versions,
     Map<String, String> missing) {
   /** Multiplications of an update times digits that a peer of objects is timed with at most. */
@@ -47,7 +47,7 @@ public record Peers(
   public static Peers build(Path home, Consumer<String> progress) {
     PeerBuild build = new PeerBuild(home);
     List<Implementation> implementations = new ArrayList<>();
-    List<Experiment.Runner> runners = new ArrayList<>();
+    List<WholeExperiment.Runner> runners = new ArrayList<>();
     Map<String, String> versions = new TreeMap<>();
     Map<String, String> missing = new TreeMap<>();
     for (PeerProgram program : PeerProgram.values()) {
@@ -178,9 +178,9 @@ public record Peers(
   /** The experiment by a peer. */
   private record PeerRunner(
       String name, String description, List<String> command, String variant, PeerBuild build)
-      implements Experiment.Runner {
+      implements WholeExperiment.Runner {
     @Override
-    public Experiment.Outcome run(Experiment e) throws IOException {
+    public WholeExperiment.Outcome run(WholeExperiment e) throws IOException {
       try (PeerProcess process = new PeerProcess(command)) {
         String reply =
             process.ask(
@@ -198,7 +198,7 @@ public record Peers(
         if (words.length != 3) {
           throw new IOException("reply to experiment must be three numbers, got " + reply);
         }
-        return new Experiment.Outcome(
+        return new WholeExperiment.Outcome(
             Long.parseLong(words[0]), Double.parseDouble(words[1]), Double.parseDouble(words[2]));
       } catch (NumberFormatException ex) {
         throw new IOException("reply to experiment must be three numbers", ex);

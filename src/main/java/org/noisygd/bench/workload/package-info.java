@@ -2,7 +2,7 @@
 /**
  * What a benchmark has computed, and what it asks of whoever computes it: one problem, the same
  * numbers for all ({@link org.noisygd.bench.workload.Problem}); one whole experiment ({@link
- * org.noisygd.bench.workload.Experiment}); and how near results must come to the reference's
+ * org.noisygd.bench.workload.WholeExperiment}); and how near results must come to the reference's
  * ({@link org.noisygd.bench.workload.Agreement}).
  */
 package org.noisygd.bench.workload;

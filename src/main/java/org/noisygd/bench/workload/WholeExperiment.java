@@ -13,10 +13,10 @@ import org.noisygd.number.Require;
  * @param steps of each
  * @param sigma the noise's standard deviation
  */
-public record Experiment(Problem problem, int replicates, int steps, double sigma) {
+public record WholeExperiment(Problem problem, int replicates, int steps, double sigma) {
   /** The paper's number of replicates, 10,000 updates each, at rank one; two threads. */
-  public static final Experiment WHOLE =
-      new Experiment(Problem.binary64(20, 30, 1), 100, 10_000, 0.0625);
+  public static final WholeExperiment WHOLE =
+      new WholeExperiment(Problem.binary64(20, 30, 1), 100, 10_000, 0.0625);
 
   /** Threads that each implementation may use. */
   public static final int THREADS = 2;
@@ -25,7 +25,7 @@ public record Experiment(Problem problem, int replicates, int steps, double sigm
   static final double STANDARD_ERRORS = 5;
 
   /** Checks the sizes. */
-  public Experiment {
+  public WholeExperiment {
     Require.that(replicates >= 2, "replicates", "be > 1", replicates);
     Require.positive("steps", steps);
   }
@@ -72,6 +72,6 @@ public record Experiment(Problem problem, int replicates, int steps, double sigm
      *
      * @throws IOException if a peer fails
      */
-    Outcome run(Experiment experiment) throws IOException;
+    Outcome run(WholeExperiment experiment) throws IOException;
   }
 }
