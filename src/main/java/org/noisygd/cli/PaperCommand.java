@@ -10,13 +10,12 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.report.Report;
 import org.noisygd.report.ResultFile;
 import org.noisygd.report.ResultFiles;
 import org.noisygd.report.Terminal;
-import org.noisygd.study.PaperJson;
 import org.noisygd.study.PaperReport;
 import org.noisygd.study.PaperSection;
-import org.noisygd.study.PaperTable;
 import org.noisygd.study.StudyOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -121,19 +120,18 @@ final class PaperCommand implements Callable<Integer> {
     @Nullable ResultFile page =
         files.add(directory == null ? null : ResultFile.in("--out", directory, "report.html"));
     List<PaperSection> sections = PaperParts.make(figures, options);
+    Report report = PaperReport.of(sections);
     terminal.clearProgress(System.err);
-    System.out.print(PaperTable.of(sections, terminal.width()));
+    System.out.print(report.text(terminal));
     System.out.flush();
-    files.write(jsonFile, () -> PaperJson.of(sections, options));
+    files.write(jsonFile, () -> PaperReport.json(sections, options));
     if (directory != null) {
-      for (PaperSection section : sections) {
-        for (Map.Entry<String, String> table : section.files().entrySet()) {
-          ResultFile file = ResultFile.in("--out", directory, table.getKey());
-          files.write(files.add(file), table::getValue);
-        }
+      for (Map.Entry<String, String> table : report.files().entrySet()) {
+        ResultFile file = ResultFile.in("--out", directory, table.getKey());
+        files.write(files.add(file), table::getValue);
       }
     }
-    files.write(page, () -> PaperReport.of(sections, Main.provenance(spec)));
+    files.write(page, () -> report.page(Main.provenance(spec), PaperReport.SENTENCE));
     files.close();
     return 0;
   }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.report;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** How a number or a claim is known. */
 public enum How {
@@ -30,5 +33,16 @@ public enum How {
       case CROSS_CHECKED -> "by two independent routes";
       case MEASURED -> "by observation alone";
     };
+  }
+
+  /** The words of those that occur, each with its meaning. */
+  public static Map<String, String> terms(Collection<How> occurring) {
+    Map<String, String> terms = new LinkedHashMap<>();
+    for (How how : values()) {
+      if (occurring.contains(how)) {
+        terms.put(how.word(), how.meaning());
+      }
+    }
+    return terms;
   }
 }

@@ -27,6 +27,7 @@ public final class Report {
   private final String heading;
   private final List<Part> parts = new ArrayList<>();
   private final List<Part> atEnd = new ArrayList<>();
+  private final List<Part> verdicts = new ArrayList<>();
   private final List<ResultTable> tables = new ArrayList<>();
   private final Map<String, String> sections = new LinkedHashMap<>();
   private final Map<String, String> files = new LinkedHashMap<>();
@@ -52,7 +53,7 @@ public final class Report {
 
   /** Adds the verdict in a style such as {@code pass}. */
   public Report verdict(String style, String sentence) {
-    atEnd.add(new Part(false, t -> t.paint(style, sentence) + "\n", page -> {}));
+    verdicts.add(new Part(false, t -> t.paint(style, sentence) + "\n", page -> {}));
     String tag = ("p class=\"verdict " + style).strip() + "\"";
     return onPage(page -> page.element(tag, sentence).raw("\n"));
   }
@@ -109,7 +110,7 @@ public final class Report {
 
   /** Adds the heading of a section. */
   public Report section(String name) {
-    return section(name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-"), name);
+    return section(anchor(name), name);
   }
 
   /**
@@ -121,6 +122,23 @@ public final class Report {
     sectionOnPage(anchor, name);
     parts.add(new Part(true, t -> t.paint("heading", name) + "\n", page -> {}));
     return this;
+  }
+
+  /**
+   * Adds the heading of a section with what it is about.
+   *
+   * @param subject a sentence without its capital and its full stop
+   */
+  public Report sectionAbout(String name, String subject) {
+    String anchor = anchor(name);
+    String sentence = subject.substring(0, 1).toUpperCase(Locale.ROOT) + subject.substring(1) + ".";
+    sectionOnPage(anchor, name).paragraphOnPage(sentence);
+    parts.add(new Part(true, t -> t.paint("heading", name) + ": " + subject + "\n", page -> {}));
+    return this;
+  }
+
+  private static String anchor(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
   }
 
   /** Adds the heading of a section that is only on the page. */
@@ -233,6 +251,7 @@ public final class Report {
     boolean together = true;
     List<Part> all = new ArrayList<>(parts);
     all.addAll(atEnd);
+    all.addAll(verdicts);
     for (Part part : all) {
       String shown = part.text().apply(terminal);
       if (!shown.isEmpty()) {

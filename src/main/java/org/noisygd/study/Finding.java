@@ -4,7 +4,7 @@ package org.noisygd.study;
 import org.noisygd.report.How;
 
 /**
- * One claim of the paper beside what we find.
+ * A claim of the paper, or of theory, beside what we find.
  *
  * @param figure where it stands, such as {@code 2a}
  * @param says what the paper says
@@ -17,25 +17,42 @@ public record Finding(String figure, String says, String finds, How how, Agreeme
   /** Whether what we find is what the paper says. */
   public enum Agreement {
     /** It is, within the stated error. */
-    AGREES("agrees"),
+    AGREES("agrees", "pass", "agrees", "agree"),
     /** It is, read as the sentence beside it says. */
-    AGREES_CORRECTED("agrees, corrected"),
+    AGREES_CORRECTED(
+        "agrees, corrected", "pass", "agrees after a correction", "agree after a correction"),
     /** It is not. */
-    DIFFERS("differs"),
+    DIFFERS("differs", "fail", "differs", "differ"),
     /** It is not in what was seen, of too few runs to tell. */
-    UNDECIDED("undecided"),
+    UNDECIDED("undecided", "skipped", "is undecided", "are undecided"),
     /** The paper says nothing of it. */
-    BEYOND("beyond the paper");
+    BEYOND("beyond the paper", "skipped", "goes beyond the paper", "go beyond the paper");
 
     private final String word;
+    private final String style;
+    private final String one;
+    private final String several;
 
-    Agreement(String word) {
+    Agreement(String word, String style, String one, String several) {
       this.word = word;
+      this.style = style;
+      this.one = one;
+      this.several = several;
     }
 
     /** The word used in tables and JSON. */
     public String word() {
       return word;
+    }
+
+    /** Its style on a page. */
+    String style() {
+      return style;
+    }
+
+    /** That so many findings have it, in words. */
+    String count(long findings) {
+      return findings + " " + (findings == 1 ? one : several);
     }
 
     /** AGREES if it holds, else DIFFERS. */
@@ -49,6 +66,11 @@ public record Finding(String figure, String says, String finds, How how, Agreeme
         return AGREES;
       }
       return refuted ? DIFFERS : UNDECIDED;
+    }
+
+    /** AGREES_CORRECTED if the claim holds as it is corrected, else DIFFERS. */
+    public static Agreement corrected(boolean holds) {
+      return holds ? AGREES_CORRECTED : DIFFERS;
     }
   }
 }

@@ -1,88 +1,83 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study;
 
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.noisygd.report.Page;
-import org.noisygd.report.Provenance;
-import org.noisygd.report.chart.Chart;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.noisygd.report.How;
+import org.noisygd.report.Json;
+import org.noisygd.report.Report;
 import org.noisygd.study.Finding.Agreement;
 
-/** The study of the paper as one HTML page that needs nothing else. */
+/** The study of the paper: each claim beside what was found. */
 public final class PaperReport {
+  /** What stands below the command on the page. */
+  public static final String SENTENCE =
+      "The same command gives the same numbers on any number of threads. The data behind each"
+          + " figure are in the file of that name beside this page.";
+
   private PaperReport() {}
 
-  /** The page. */
-  public static String of(List<PaperSection> sections, Provenance provenance) {
-    Page page = new Page("noisygd: the paper's figures and claims, beside ours");
-    page.element("h1", "The paper's figures and claims, beside ours").raw("\n<p>");
-    page.text(
-            "Liu, Li, Wei, Zhou, Zhao, \"Noisy Gradient Descent Converges to Flat Minima for Nonconvex"
-                + " Matrix Factorization\" (AISTATS 2021), run anew. Each section draws what the paper"
-                + " draws, then sets what it says beside what we find, and says how that is known.")
-        .raw("</p>\n")
-        .element("p class=\"verdict\"", PaperTable.summary(sections))
-        .raw("\n<ul class=\"contents\">\n");
-    for (PaperSection section : sections) {
-      page.raw("<li><a href=\"#" + section.id() + "\">").text(section.title()).raw("</a></li>\n");
-    }
-    page.raw("</ul>\n");
-    for (PaperSection section : sections) {
-      page.raw("<section>\n<h2 id=\"" + section.id() + "\">")
-          .text(section.title())
-          .raw("</h2>\n")
-          .raw(section.html());
-      section.charts().forEach(chart -> figure(page, chart));
-      table(page, section);
-      page.raw("</section>\n");
-    }
-    page.command(
-        provenance,
-        "The same command gives the same numbers on any number of threads. The data behind"
-            + " each figure are in the file of that name beside this page. "
-            + PaperTable.legend(sections)
-            + ".");
-    return page.end();
+  /** The report of some sections. */
+  public static Report of(List<PaperSection> sections) {
+    List<Finding> findings = findings(sections);
+    Report report =
+        new Report(
+                "noisygd: the paper's figures and claims, beside ours",
+                "The paper's figures and claims, beside ours")
+            .paragraphOnPage(
+                "Liu, Li, Wei, Zhou, Zhao, \"Noisy Gradient Descent Converges to Flat Minima for"
+                    + " Nonconvex Matrix Factorization\" (AISTATS 2021), run anew. Each section"
+                    + " draws what the paper draws, sets each claim beside what we find, and says"
+                    + " how we know it.")
+            .verdict("", summary(findings))
+            .contents();
+    sections.forEach(section -> section.addTo(report));
+    return report.terms(How.terms(findings.stream().map(Finding::how).toList()));
   }
 
-  private static void figure(Page page, Chart chart) {
-    page.raw("<figure>\n")
-        .raw(chart.svg())
-        .raw("<figcaption><strong>")
-        .text(chart.title())
-        .raw(".</strong> ")
-        .text(chart.description())
-        .raw(" <a href=\"" + chart.id() + ".csv\">")
-        .text("Data")
-        .raw("</a></figcaption>\n</figure>\n");
+  private static List<Finding> findings(List<PaperSection> sections) {
+    return sections.stream().flatMap(section -> section.findings().stream()).toList();
   }
 
-  private static void table(Page page, PaperSection section) {
-    List<Finding> findings = section.findings();
-    if (findings.isEmpty()) {
-      return;
-    }
-    page.raw("<table class=\"findings\">\n<thead><tr>");
-    for (String head : List.of("Figure", section.says(), "We find", "Known how", "Verdict")) {
-      page.element("th scope=\"col\"", head);
-    }
-    page.raw("</tr></thead>\n<tbody>\n");
-    for (Finding finding : findings) {
-      page.raw("<tr>")
-          .cell("Figure", finding.figure(), "strong")
-          .cell(section.says(), finding.says(), "")
-          .cell("We find", finding.finds(), "")
-          .cell("Known how", finding.how().word(), "")
-          .cell("Verdict", finding.agreement().word(), style(finding.agreement()))
-          .raw("</tr>\n");
-    }
-    page.raw("</tbody>\n</table>\n");
+  /** How many findings there are of each verdict. */
+  private static String summary(List<Finding> findings) {
+    Map<Agreement, Long> counts =
+        findings.stream().collect(Collectors.groupingBy(Finding::agreement, Collectors.counting()));
+    return Arrays.stream(Agreement.values())
+        .filter(counts::containsKey)
+        .map(agreement -> agreement.count(counts.getOrDefault(agreement, 0L)))
+        .collect(
+            Collectors.joining(
+                ", ",
+                findings.size() + (findings.size() == 1 ? " finding: " : " findings: "),
+                "."));
   }
 
-  private static String style(Agreement agreement) {
-    return switch (agreement) {
-      case AGREES, AGREES_CORRECTED -> "pass";
-      case DIFFERS -> "fail";
-      case UNDECIDED, BEYOND -> "skipped";
-    };
+  /**
+   * The JSON result: {@code {"figures":{"2a":{"ratio":{"min":..,"q1":..,"median":..,
+   * "q3":..,"max":..}}}}}, with more fields beside them. Nothing in it depends on time, place or
+   * threads, so that the same command gives the same bytes.
+   */
+  public static String json(List<PaperSection> sections, StudyOptions options) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    sections.forEach(section -> figures.putAll(section.figures()));
+    return Json.text(
+        Json.object()
+            .put("seed", options.seed())
+            .put("quick", options.quick())
+            .put("figures", figures)
+            .put("findings", findings(sections).stream().map(PaperReport::json).toList()));
+  }
+
+  private static Json.Fields json(Finding finding) {
+    return Json.object()
+        .put("figure", finding.figure())
+        .put("says", finding.says())
+        .put("finds", finding.finds())
+        .put("how", finding.how().word())
+        .put("verdict", finding.agreement().word());
   }
 }

@@ -1,33 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
-import org.noisygd.report.Page;
+import java.util.function.Consumer;
+import org.noisygd.report.Columns;
+import org.noisygd.report.Report;
 import org.noisygd.report.chart.Chart;
 
 /**
- * One part of the study of the paper, as it stands on the page, in the table, in the JSON result
- * and in files beside the page.
+ * One part of the study of the paper.
  *
  * @param id unique in the page; its anchor
  * @param title of the section
  * @param says who makes the claims of the findings: {@link #PAPER} or {@link #THEORY}
- * @param html what stands above the figures: markup, made with {@link Page#part}
+ * @param text adds what stands above the figures on the page, and the files of further tables
  * @param charts the figures; the data of each go to a file named by its id
- * @param tables further files of comma-separated values, by their names
  * @param figures the JSON results, by the names that {@code --figure} takes
- * @param findings what the paper says beside what was found
+ * @param findings what is claimed beside what was found
  */
 public record PaperSection(
     String id,
     String title,
     String says,
-    String html,
-    List<Chart> charts,
-    Map<String, String> tables,
-    Map<String, JsonNode> figures,
+    Consumer<Report> text,
+    List<? extends Chart> charts,
+    Map<String, ?> figures,
     List<Finding> findings) {
   /** The heading of the claims where the paper makes them. */
   public static final String PAPER = "The paper says";
@@ -41,10 +39,23 @@ public record PaperSection(
     findings = List.copyOf(findings);
   }
 
-  /** The files of data: their names and what they hold. */
-  public Map<String, String> files() {
-    Map<String, String> files = new java.util.TreeMap<>(tables);
-    charts.forEach(chart -> files.put(chart.id() + ".csv", chart.csv()));
-    return files;
+  /** Adds the section to the report: text, figures, findings. */
+  void addTo(Report report) {
+    report.section(id, title);
+    text.accept(report);
+    charts.forEach(report::figureWithData);
+    if (!findings.isEmpty()) {
+      report.table(
+          Columns.of(findings)
+              .text("", "Figure", Finding::figure)
+              .style(finding -> "strong")
+              .text("", "Verdict", finding -> finding.agreement().word())
+              .style(finding -> finding.agreement().style())
+              .text("", "Known how", finding -> finding.how().word())
+              .text("", says, Finding::says)
+              .text("", "We find", Finding::finds)
+              .below("-> ")
+              .table());
+    }
   }
 }

@@ -11,12 +11,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisygd.report.HeadlessBrowser;
 import org.noisygd.report.Provenance;
-import org.noisygd.report.chart.Chart;
+import org.noisygd.report.Report;
 import org.noisygd.study.PaperReport;
 import org.noisygd.study.PaperSection;
 import org.noisygd.study.StudyOptions;
@@ -38,21 +37,22 @@ class PaperPageTest {
     Optional<HeadlessBrowser> browser = HeadlessBrowser.find();
     assumeTrue(browser.isPresent(), "unchecked: Chromium is not installed");
     List<PaperSection> sections = sections();
-    String page = PaperReport.of(sections, Provenance.of(List.of("study", "paper", "--quick")));
-    List<Chart> charts = sections.stream().flatMap(s -> s.charts().stream()).toList();
-    Set<String> files = new TreeSet<>();
-    sections.forEach(section -> files.addAll(section.files().keySet()));
+    Report report = PaperReport.of(sections);
+    String page =
+        report.page(Provenance.of(List.of("study", "paper", "--quick")), PaperReport.SENTENCE);
+    int charts = sections.stream().mapToInt(section -> section.charts().size()).sum();
+    Set<String> files = report.files().keySet();
     for (int width : new int[] {1200, 500, 400}) {
       JsonNode seen = browser.get().look(page, directory, width);
-      assertEquals(charts.size(), seen.get("figures").asInt());
-      assertEquals(charts.size(), seen.get("described").asInt(), "figures with a text alternative");
+      assertEquals(charts, seen.get("figures").asInt());
+      assertEquals(charts, seen.get("described").asInt(), "figures with a text alternative");
       assertEquals("[]", seen.get("clipped").toString());
       assertEquals("[]", seen.get("empty").toString());
       assertEquals("[]", seen.get("wide").toString());
       for (JsonNode link : seen.get("links")) {
         assertTrue(files.contains(link.asText()), link.asText());
       }
-      assertEquals(charts.size(), seen.get("links").size(), "figures with their data");
+      assertEquals(charts, seen.get("links").size(), "figures with their data");
     }
     assertEquals(List.of(), browser.get().complaints(page, directory));
   }

@@ -15,10 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.noisygd.cli.PaperParts.Part;
 import org.noisygd.report.Provenance;
-import org.noisygd.study.PaperJson;
+import org.noisygd.report.Report;
+import org.noisygd.report.Terminal;
 import org.noisygd.study.PaperReport;
 import org.noisygd.study.PaperSection;
-import org.noisygd.study.PaperTable;
 import org.noisygd.study.StudyOptions;
 
 /** What every part of {@code study paper} makes of every option. */
@@ -43,11 +43,12 @@ class PaperPartsTest {
 
   private static List<String> bytes(Part part, StudyOptions options) {
     List<PaperSection> sections = PaperParts.make(List.of(part.name()), options);
+    Report report = PaperReport.of(sections);
     return List.of(
-        PaperJson.of(sections, options),
-        PaperTable.of(sections, 100),
-        PaperReport.of(sections, Provenance.of(List.of("study", "paper"))),
-        sections.get(0).files().toString());
+        PaperReport.json(sections, options),
+        report.text(new Terminal(100, false, false)),
+        report.page(Provenance.of(List.of("study", "paper")), PaperReport.SENTENCE),
+        report.files().toString());
   }
 
   @ParameterizedTest
@@ -75,7 +76,7 @@ class PaperPartsTest {
 
   private static JsonNode figures(Part part, StudyOptions options) throws IOException {
     return new ObjectMapper()
-        .readTree(PaperJson.of(PaperParts.make(List.of(part.name()), options), options))
+        .readTree(PaperReport.json(PaperParts.make(List.of(part.name()), options), options))
         .get("figures");
   }
 }

@@ -3,8 +3,10 @@ package org.noisygd.study.paper;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
@@ -18,7 +20,6 @@ import org.noisygd.report.How;
 import org.noisygd.study.Finding;
 import org.noisygd.study.Finding.Agreement;
 import org.noisygd.theory.eigenvalue.CertifiedSpectrum;
-import org.noisygd.theory.eigenvalue.Enclosure;
 
 /**
  * Figures 1 and 5: the objective (1 - xy)^2 of two variables, twice F, and its smoothing with
@@ -59,15 +60,17 @@ public record Landscape(boolean smoothed, List<StationaryPoint> points) {
       BigFraction value,
       boolean stationary,
       CertifiedSpectrum spectrum) {
-    /** The eigenvalues in words, to the digits that are certain. */
-    public String eigenvalues() {
-      List<String> values = new ArrayList<>();
-      for (Enclosure enclosure : spectrum.enclosures()) {
-        for (int k = 0; k < enclosure.count(); k++) {
-          values.add(text(enclosure.interval().midpoint().doubleValue()));
-        }
-      }
-      return String.join(" and ", values);
+    /** The eigenvalues, each as often as its multiplicity. */
+    List<Double> eigenvalues() {
+      return spectrum.enclosures().stream()
+          .flatMap(e -> Collections.nCopies(e.count(), e.interval().midpoint()).stream())
+          .map(BigFraction::doubleValue)
+          .toList();
+    }
+
+    /** The same in words, to the digits that are certain. */
+    String eigenvaluesInWords() {
+      return eigenvalues().stream().map(Landscape::text).collect(Collectors.joining(" and "));
     }
   }
 
@@ -167,9 +170,9 @@ public record Landscape(boolean smoothed, List<StationaryPoint> points) {
             "they are +-(0.95, 0.95), since 1 - 0.0975 = 0.95^2, with value 2 sigma^2 = "
                 + text(optimum.value().doubleValue())
                 + " and eigenvalues "
-                + optimum.eigenvalues()
+                + optimum.eigenvaluesInWords()
                 + "; the saddle (0, 0) has "
-                + saddle.eigenvalues()
+                + saddle.eigenvaluesInWords()
                 + "; there are no other stationary points (Theorem 2)",
             How.EXACT,
             Agreement.of(optima)));
@@ -188,7 +191,7 @@ public record Landscape(boolean smoothed, List<StationaryPoint> points) {
             "5",
             "around unbalanced optima the landscape is sharp in some directions and flat in others",
             "at (1/4, 4) the eigenvalues are "
-                + plain.points().get(0).eigenvalues()
+                + plain.points().get(0).eigenvaluesInWords()
                 + ": 2 (alpha^2 + alpha^-2) across the valley, 0 along it",
             How.EXACT,
             Agreement.of(plain.points().get(0).spectrum().zeroModes() == 1)),
@@ -196,11 +199,11 @@ public record Landscape(boolean smoothed, List<StationaryPoint> points) {
             "5",
             "around balanced optima the landscape only contains flat directions",
             "at (1, 1) the eigenvalues are "
-                + balanced.eigenvalues()
+                + balanced.eigenvaluesInWords()
                 + ": not flat, but the least sharp of all optima, as 2 (alpha^2 + alpha^-2) is least at"
                 + " alpha = 1",
             How.EXACT,
-            least ? Agreement.AGREES_CORRECTED : Agreement.DIFFERS),
+            Agreement.corrected(least)),
         new Finding(
             "5",
             "all the global optima are connected and form a path",

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.paper;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -10,14 +8,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.noisygd.number.statistics.FiveNumbers;
-import org.noisygd.report.Page;
+import org.noisygd.report.Columns;
+import org.noisygd.report.Json;
+import org.noisygd.report.ResultTable;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.BoxPlot;
 import org.noisygd.report.chart.Chart;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.study.Finding;
-import org.noisygd.study.PaperJson;
 import org.noisygd.study.PaperSection;
 
 /** Figures 2 and 3 of the paper: box plots of the ratio of norms. */
@@ -50,15 +49,14 @@ public final class PaperBoxes {
     }
     List<Finding> findings = new ArrayList<>(boxes.stream().map(BalanceBox::finding).toList());
     findings.addAll(BalanceBox.beside(boxes));
-    Map<String, JsonNode> figures = new LinkedHashMap<>();
+    Map<String, Object> figures = new LinkedHashMap<>();
     boxes.forEach(box -> figures.put(box.figure(), json(box)));
     return new PaperSection(
         "fig" + number,
         "Figure " + number + ": which optimum is found, rank " + first.setting().r(),
         PaperSection.PAPER,
-        text(boxes),
+        report -> report.paragraphOnPage(text(boxes)).file(repeats(number, boxes)),
         charts,
-        Map.of("figure-" + number + "-repeats.csv", csv(boxes)),
         figures,
         findings);
   }
@@ -144,35 +142,42 @@ public final class PaperBoxes {
                             + " changes with the square of what is left of the residual.",
                         box.steps(),
                         box.loss().max())));
-    return Page.part().element("p", text.toString()).raw("\n").markup();
+    return text.toString();
   }
 
-  private static ObjectNode json(BalanceBox box) {
-    ObjectNode node = PaperJson.object();
-    PaperJson.fiveNumbers(node, "ratio", box.ratio());
-    PaperJson.fiveNumbers(node, "loss", box.loss());
-    node.put("replicates", box.course().replicates());
-    node.put("finite", box.course().finite(box.course().size() - 1));
-    node.put("steps", box.steps());
-    ObjectNode median = node.putObject("medianInterval");
-    PaperJson.number(median, "low", box.median().low());
-    PaperJson.number(median, "high", box.median().high());
-    PaperJson.number(node, "limit", box.limit());
-    box.predicted().ifPresent(mean -> PaperJson.number(node, "predictedMean", mean));
-    return node;
+  private static Json.Fields json(BalanceBox box) {
+    Json.Fields fields =
+        Json.object()
+            .put("ratio", box.ratio())
+            .put("loss", box.loss())
+            .put("replicates", box.course().replicates())
+            .put("finite", box.course().finite(box.course().size() - 1))
+            .put("steps", box.steps())
+            .put("medianInterval", box.median())
+            .put("limit", box.limit());
+    box.predicted().ifPresent(mean -> fields.put("predictedMean", mean));
+    return fields;
   }
 
-  /** One line a panel and repeat. */
-  private static String csv(List<BalanceBox> boxes) {
-    StringBuilder csv = new StringBuilder("figure,repeat,ratio,loss\n");
+  private record Repeat(BalanceBox box, int number) {
+    int last() {
+      return box.course().size() - 1;
+    }
+  }
+
+  /** The file of all repeats. */
+  private static ResultTable repeats(int figure, List<BalanceBox> boxes) {
+    List<Repeat> repeats = new ArrayList<>();
     for (BalanceBox box : boxes) {
-      int last = box.course().size() - 1;
       for (int k = 0; k < box.course().replicates(); k++) {
-        csv.append(box.figure()).append(',').append(k).append(',');
-        csv.append(box.course().ratio(last, k)).append(',').append(box.course().loss(last, k));
-        csv.append('\n');
+        repeats.add(new Repeat(box, k));
       }
     }
-    return csv.toString();
+    return Columns.of(repeats)
+        .text("figure", "", one -> one.box().figure())
+        .whole("repeat", "", Repeat::number)
+        .number("ratio", "", "%s", one -> one.box().course().ratio(one.last(), one.number()))
+        .number("loss", "", "%s", one -> one.box().course().loss(one.last(), one.number()))
+        .table("figure-" + figure + "-repeats");
   }
 }

@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.paper;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
-import org.noisygd.report.Page;
+import org.noisygd.report.Json;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.Chart;
 import org.noisygd.report.chart.LineChart;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
-import org.noisygd.study.PaperJson;
 import org.noisygd.study.PaperSection;
 import org.noisygd.theory.settling.StationaryLaw.Moments;
 
@@ -36,8 +32,7 @@ public final class PaperLaws {
   /** The section of the stationary laws. */
   public static PaperSection settling(List<Settling> all) {
     List<Chart> charts = new ArrayList<>();
-    Map<String, JsonNode> figures = new LinkedHashMap<>();
-    ObjectNode node = PaperJson.object();
+    Json.Fields fields = Json.object();
     for (Settling one : all) {
       charts.add(
           density(
@@ -58,18 +53,16 @@ public final class PaperLaws {
               one.values(false),
               "The curve is the gamma law of the predicted mean and spread; only those two are"
                   + " predicted, the shape is assumed."));
-      ObjectNode of = node.putObject(one.figure());
-      comparison(of.putObject("ratio"), one.ratio());
-      comparison(of.putObject("loss"), one.loss());
+      fields.put(
+          one.figure(),
+          Json.object().put("ratio", json(one.ratio())).put("loss", json(one.loss())));
     }
-    figures.put("stationary", node);
     return new PaperSection(
         "stationary",
         "Where the noise settles: the stationary law",
         PaperSection.THEORY,
-        Page.part()
-            .element(
-                "p",
+        report ->
+            report.paragraphOnPage(
                 "The update is linearised at the smoothed optimum; the stationary covariance solves a"
                     + " Lyapunov equation, in closed form, and gives mean and spread of the ratio and"
                     + " the loss, to first order in the step size. "
@@ -83,25 +76,23 @@ public final class PaperLaws {
                     + " eigenvalue, about 2%, of the variance and of the mean's distance from its value"
                     + " at the optimum: the second order, which the closed form leaves out. Unequal"
                     + " steps (2c, 3c) settle measurably below 1, by 0.14% and 0.23%: the closed form"
-                    + " says so, the paper does not.")
-            .raw("\n")
-            .markup(),
+                    + " says so, the paper does not."),
         charts,
-        Map.of(),
-        figures,
+        Map.of("stationary", fields),
         all.stream().flatMap(one -> one.findings().stream()).toList());
   }
 
-  private static void comparison(ObjectNode node, Settling.Comparison of) {
-    PaperJson.number(node, "predictedMean", of.predicted().mean());
-    PaperJson.number(node, "mean", of.measured().mean());
-    PaperJson.number(node, "meanStdErr", of.measured().meanError());
-    PaperJson.number(node, "meanAllowed", of.meanAllowed());
-    PaperJson.number(node, "predictedVariance", of.predicted().variance());
-    PaperJson.number(node, "variance", of.measured().variance());
-    PaperJson.number(node, "varianceStdErr", of.measured().varianceError());
-    PaperJson.number(node, "logVarianceAllowed", of.logVarianceAllowed());
-    node.put("holds", of.holds());
+  private static Json.Fields json(Settling.Comparison of) {
+    return Json.object()
+        .put("predictedMean", of.predicted().mean())
+        .put("mean", of.measured().mean())
+        .put("meanStdErr", of.measured().meanError())
+        .put("meanAllowed", of.meanAllowed())
+        .put("predictedVariance", of.predicted().variance())
+        .put("variance", of.measured().variance())
+        .put("varianceStdErr", of.measured().varianceError())
+        .put("logVarianceAllowed", of.logVarianceAllowed())
+        .put("holds", of.holds());
   }
 
   private static LineChart density(
@@ -182,35 +173,33 @@ public final class PaperLaws {
   /** The section of the rates. */
   public static PaperSection balancing(List<Balancing> all) {
     List<Chart> charts = new ArrayList<>();
-    ObjectNode node = PaperJson.object();
+    Json.Fields fields = Json.object();
     for (Balancing one : all) {
       charts.add(decay(one));
-      ObjectNode of = node.putObject(one.figure());
-      PaperJson.number(of, "predictedRate", one.predicted());
-      PaperJson.number(of, "rate", one.measured());
-      PaperJson.number(of, "rateStdErr", one.error());
-      PaperJson.number(of, "allowed", one.allowed());
-      of.put("pairs", one.course().replicates() / 2);
+      fields.put(
+          one.figure(),
+          Json.object()
+              .put("predictedRate", one.predicted())
+              .put("rate", one.measured())
+              .put("rateStdErr", one.error())
+              .put("allowed", one.allowed())
+              .put("pairs", one.course().replicates() / 2));
     }
     return new PaperSection(
         "balancing",
         "How fast noise balances: the rate of Phase III",
         PaperSection.THEORY,
-        Page.part()
-            .element(
-                "p",
+        report ->
+            report.paragraphOnPage(
                 "On the singular pair of the smoothed optimum, diag(eta) times the Hessian has two"
                     + " eigenvalues; the smaller is the rate of Phase III, 2 eta sigma^2 for equal"
                     + " steps and gamma = 1. Measured on pairs of runs that start in the valley on both"
                     + " sides of the optimum, as the decay of the mean difference of their imbalance"
                     + " ||X||^2 - gamma^2 ||Y||^2. Allowed is what chance exceeds once in 16,000 times by"
                     + " Student's law (about four standard errors, the jackknife's), and the share eta times"
-                    + " the largest eigenvalue, the second order that is left out.")
-            .raw("\n")
-            .markup(),
+                    + " the largest eigenvalue, the second order that is left out."),
         charts,
-        Map.of(),
-        Map.of("balancing", node),
+        Map.of("balancing", fields),
         all.stream().map(Balancing::finding).toList());
   }
 

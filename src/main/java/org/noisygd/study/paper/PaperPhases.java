@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.paper;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import org.noisygd.report.Page;
+import org.noisygd.report.Column;
+import org.noisygd.report.Columns;
+import org.noisygd.report.Json;
+import org.noisygd.report.ResultTable;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.Chart;
 import org.noisygd.report.chart.LineChart;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
-import org.noisygd.study.PaperJson;
 import org.noisygd.study.PaperSection;
 import org.noisygd.study.PerpendicularBound;
 
@@ -36,73 +36,69 @@ public final class PaperPhases {
                 "d1 + d2",
                 scaling.byDimension(),
                 times -> times.d1() + times.d2()));
-    ObjectNode node = PaperJson.object();
-    json(node.putArray("eta"), scaling.byEta());
-    json(node.putArray("noise"), scaling.byNoise());
-    json(node.putArray("dimension"), scaling.byDimension());
     return new PaperSection(
         "phases",
         "The phases, found from runs, and the lemmas' scalings",
         PaperSection.PAPER,
-        text(scaling),
+        report ->
+            report
+                .paragraphOnPage(text(scaling))
+                .tableOnPage(table(scaling))
+                .onPage(
+                    page ->
+                        page.element(
+                            "p class=\"small\"",
+                            "Updates: median over repeats, and quartiles, of one run from afar."))
+                .file(durations(scaling)),
         charts,
-        Map.of("phases.csv", csv(scaling)),
-        Map.of("phases", node),
+        Map.of(
+            "phases",
+            Json.object()
+                .put("eta", scaling.byEta().stream().map(PaperPhases::json).toList())
+                .put("noise", scaling.byNoise().stream().map(PaperPhases::json).toList())
+                .put("dimension", scaling.byDimension().stream().map(PaperPhases::json).toList())),
         scaling.findings());
   }
 
   private static String text(PhaseScaling scaling) {
-    Page part = Page.part();
-    part.element(
-            "p",
-            "Rank one, balanced noise. A phase is found from the run itself by the event of its lemma:"
-                + " Phase I ends when x^T M y reaches 1/4, Phase II when ||x y^T - M|| falls to 1/4,"
-                + " Phase III when the ratio is within 0.05 of 1. Below, each lemma is also timed"
-                + " alone, from a start that fulfils what it supposes: Lemmas 4 and 5 from random"
-                + " directions with norms 3 and 5, until x^T M y is 1/4 and what is perpendicular has a"
-                + " squared norm of 1/16; Lemma 6 from (u/2, v/2); Lemma 7 from (u/2, 2v). The lemmas"
-                + " give upper bounds with constants that are not stated, for step sizes far smaller"
-                + " than any that is run (eta of the order of sigma^10 and below); what can be seen is"
-                + " whether a time grows faster than they say. Lemma 4's own bound on the perpendicular"
-                + " part, 2 eta C2 / sigma^2, is "
-                + String.format(
-                    Locale.ROOT,
-                    "%,.0f",
-                    new PerpendicularBound(
-                            scaling.paper().s(), scaling.paper().d1(), scaling.paper().d2())
-                        .at(scaling.paper().eta()))
-                + " here, where what was to be bounded is 25 at the start: it says nothing at these"
-                + " steps. The section on Theorem 1 says where it does.")
-        .raw("\n<table>\n<thead><tr>");
-    for (String head : List.of("eta", "sigma^2", "d1 x d2", "Phase I", "Phase II", "Phase III")) {
-      part.head(head, "number");
+    return "Rank one, balanced noise. A phase is found from the run itself by the event of its lemma:"
+        + " Phase I ends when x^T M y reaches 1/4, Phase II when ||x y^T - M|| falls to 1/4,"
+        + " Phase III when the ratio is within 0.05 of 1. Below, each lemma is also timed"
+        + " alone, from a start that fulfils what it supposes: Lemmas 4 and 5 from random"
+        + " directions with norms 3 and 5, until x^T M y is 1/4 and what is perpendicular has a"
+        + " squared norm of 1/16; Lemma 6 from (u/2, v/2); Lemma 7 from (u/2, 2v). The lemmas"
+        + " give upper bounds with constants that are not stated, for step sizes far smaller"
+        + " than any that is run (eta of the order of sigma^10 and below); what can be seen is"
+        + " whether a time grows faster than they say. Lemma 4's own bound on the perpendicular"
+        + " part, 2 eta C2 / sigma^2, is "
+        + String.format(
+            Locale.ROOT,
+            "%,.0f",
+            new PerpendicularBound(scaling.paper().s(), scaling.paper().d1(), scaling.paper().d2())
+                .at(scaling.paper().eta()))
+        + " here, where what was to be bounded is 25 at the start: it says nothing at these"
+        + " steps. The section on Theorem 1 says where it does.";
+  }
+
+  private static ResultTable table(PhaseScaling scaling) {
+    Columns<PhaseTimes> columns =
+        Columns.of(scaling.all())
+            .text("", "eta", Column.NUMBER, times -> String.valueOf(times.eta()))
+            .text("", "sigma^2", Column.NUMBER, times -> String.valueOf(times.s()))
+            .text("", "d1 x d2", Column.NUMBER, times -> times.d1() + " x " + times.d2());
+    for (int k = 0; k < PhaseScaling.PHASES.size(); k++) {
+      int phase = k;
+      columns.text(
+          "",
+          PhaseScaling.PHASES.get(k),
+          Column.NUMBER,
+          times -> quartiles(times.phases().get(phase)));
     }
-    part.raw("</tr></thead>\n<tbody>\n");
-    for (PhaseTimes times : scaling.all()) {
-      part.raw("<tr>")
-          .cell("eta", String.valueOf(times.eta()), "number")
-          .cell("sigma^2", String.valueOf(times.s()), "number")
-          .cell("d1 x d2", times.d1() + " x " + times.d2(), "number");
-      for (int phase = 0; phase < times.phases().size(); phase++) {
-        Duration duration = times.phases().get(phase);
-        part.cell(
-            List.of("Phase I", "Phase II", "Phase III").get(phase),
-            String.format(
-                Locale.ROOT,
-                "%,.0f (%,.0f to %,.0f)",
-                duration.median(),
-                duration.q1(),
-                duration.q3()),
-            "number");
-      }
-      part.raw("</tr>\n");
-    }
-    return part.raw("</tbody>\n</table>\n")
-        .element(
-            "p class=\"small\"",
-            "Updates: median over repeats, and quartiles, of one run from afar.")
-        .raw("\n")
-        .markup();
+    return columns.table();
+  }
+
+  private static String quartiles(Duration of) {
+    return String.format(Locale.ROOT, "%,.0f (%,.0f to %,.0f)", of.median(), of.q1(), of.q3());
   }
 
   private static LineChart chart(
@@ -150,46 +146,40 @@ public final class PaperPhases {
         series);
   }
 
-  private static void json(ArrayNode array, List<PhaseTimes> all) {
-    for (PhaseTimes times : all) {
-      ObjectNode node = array.addObject();
-      PaperJson.number(node, "eta", times.eta());
-      PaperJson.number(node, "sigmaSquared", times.s());
-      node.put("d1", times.d1());
-      node.put("d2", times.d2());
-      medians(node.putArray("phases"), times.phases());
-      medians(node.putArray("lemmas"), times.lemmas());
-      PaperJson.number(node, "predictedLemma6", times.predictedSecond());
-      PaperJson.number(node, "predictedLemma7", times.predictedThird());
-    }
+  private static Json.Fields json(PhaseTimes times) {
+    return Json.object()
+        .put("eta", times.eta())
+        .put("sigmaSquared", times.s())
+        .put("d1", times.d1())
+        .put("d2", times.d2())
+        .put("phases", times.phases().stream().map(Duration::median).toList())
+        .put("lemmas", times.lemmas().stream().map(Duration::median).toList())
+        .put("predictedLemma6", times.predictedSecond())
+        .put("predictedLemma7", times.predictedThird());
   }
 
-  private static void medians(ArrayNode array, List<Duration> durations) {
-    for (Duration duration : durations) {
-      if (Double.isFinite(duration.median())) {
-        array.add(duration.median());
-      } else {
-        array.addNull();
-      }
-    }
-  }
+  private record Timed(PhaseTimes times, String what, Duration duration) {}
 
-  private static String csv(PhaseScaling scaling) {
-    StringBuilder csv = new StringBuilder("eta,sigma_squared,d1,d2,what,q1,median,q3\n");
+  /** The file of all durations. */
+  private static ResultTable durations(PhaseScaling scaling) {
+    List<Timed> all = new ArrayList<>();
     for (PhaseTimes times : scaling.all()) {
       for (int k = 0; k < times.phases().size(); k++) {
-        line(csv, times, "Phase " + "I".repeat(k + 1), times.phases().get(k));
+        all.add(new Timed(times, PhaseScaling.PHASES.get(k), times.phases().get(k)));
       }
       for (int k = 0; k < times.lemmas().size(); k++) {
-        line(csv, times, PhaseScaling.LEMMAS.get(k) + " alone", times.lemmas().get(k));
+        all.add(new Timed(times, PhaseScaling.LEMMAS.get(k) + " alone", times.lemmas().get(k)));
       }
     }
-    return csv.toString();
-  }
-
-  private static void line(StringBuilder csv, PhaseTimes times, String what, Duration of) {
-    csv.append(times.eta()).append(',').append(times.s()).append(',').append(times.d1());
-    csv.append(',').append(times.d2()).append(',').append(what).append(',').append(of.q1());
-    csv.append(',').append(of.median()).append(',').append(of.q3()).append('\n');
+    return Columns.of(all)
+        .number("eta", "", "%s", one -> one.times().eta())
+        .number("sigma_squared", "", "%s", one -> one.times().s())
+        .whole("d1", "", one -> one.times().d1())
+        .whole("d2", "", one -> one.times().d2())
+        .text("what", "", Timed::what)
+        .number("q1", "", "%s", one -> one.duration().q1())
+        .number("median", "", "%s", one -> one.duration().median())
+        .number("q3", "", "%s", one -> one.duration().q3())
+        .table("phases");
   }
 }

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.paper;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.noisygd.report.Page;
+import org.noisygd.report.Json;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.Chart;
 import org.noisygd.report.chart.Colours;
@@ -15,7 +13,6 @@ import org.noisygd.report.chart.HeatMap;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.report.chart.Surface;
-import org.noisygd.study.PaperJson;
 import org.noisygd.study.PaperSection;
 import org.noisygd.study.paper.Landscape.StationaryPoint;
 
@@ -56,16 +53,12 @@ public final class PaperSurfaces {
         "fig1",
         "Figure 1: what noise does to the landscape",
         PaperSection.PAPER,
-        Page.part()
-            .element(
-                "p",
+        report ->
+            report.paragraphOnPage(
                 "The objective (1 - xy)^2 and its mean under noise of variance 0.0975 in x and in y, (1 -"
                     + " xy)^2 + sigma^2 (x^2 + y^2) + sigma^4. Gradients are decided and eigenvalues"
-                    + " enclosed in rational arithmetic.")
-            .raw("\n")
-            .markup(),
+                    + " enclosed in rational arithmetic."),
         charts,
-        Map.of(),
         Map.of("1", json(List.of(plain, smoothed))),
         Landscape.figure1(plain, smoothed));
   }
@@ -77,13 +70,10 @@ public final class PaperSurfaces {
         "fig5",
         "Figure 5: the valley",
         PaperSection.PAPER,
-        Page.part()
-            .element(
-                "p",
+        report ->
+            report.paragraphOnPage(
                 "Along the valley xy = 1 the curvature across it is 2 (alpha^2 + alpha^-2) at the optimum"
-                    + " (alpha, 1/alpha): least where x = y, so there the valley is widest.")
-            .raw("\n")
-            .markup(),
+                    + " (alpha, 1/alpha): least where x = y, so there the valley is widest."),
         List.of(
             surface(
                 "figure-5",
@@ -94,7 +84,6 @@ public final class PaperSurfaces {
                 4,
                 4),
             curvature(plain)),
-        Map.of(),
         Map.of("5", json(List.of(plain))),
         Landscape.figure5(plain));
   }
@@ -204,29 +193,23 @@ public final class PaperSurfaces {
             new Series("enclosed", Kind.MARKS, enclosed)));
   }
 
-  private static ObjectNode json(List<Landscape> landscapes) {
-    ObjectNode node = PaperJson.object();
+  private static Json.Fields json(List<Landscape> landscapes) {
+    Json.Fields fields = Json.object();
     for (Landscape landscape : landscapes) {
-      ArrayNode points = node.putArray(landscape.smoothed() ? "smoothed" : "plain");
-      for (StationaryPoint point : landscape.points()) {
-        ObjectNode of = points.addObject();
-        of.put("name", point.name());
-        PaperJson.number(of, "x", point.x().doubleValue());
-        PaperJson.number(of, "y", point.y().doubleValue());
-        PaperJson.number(of, "value", point.value().doubleValue());
-        of.put("stationary", point.stationary());
-        ArrayNode eigenvalues = of.putArray("eigenvalues");
-        point
-            .spectrum()
-            .enclosures()
-            .forEach(
-                enclosure -> {
-                  for (int k = 0; k < enclosure.count(); k++) {
-                    eigenvalues.add(enclosure.interval().midpoint().doubleValue());
-                  }
-                });
-      }
+      fields.put(
+          landscape.smoothed() ? "smoothed" : "plain",
+          landscape.points().stream().map(PaperSurfaces::json).toList());
     }
-    return node;
+    return fields;
+  }
+
+  private static Json.Fields json(StationaryPoint point) {
+    return Json.object()
+        .put("name", point.name())
+        .put("x", point.x().doubleValue())
+        .put("y", point.y().doubleValue())
+        .put("value", point.value().doubleValue())
+        .put("stationary", point.stationary())
+        .put("eigenvalues", point.eigenvalues());
   }
 }

@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.paper;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.noisygd.number.statistics.FiveNumbers;
-import org.noisygd.report.Page;
+import org.noisygd.report.Json;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.Chart;
 import org.noisygd.report.chart.LineChart;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
-import org.noisygd.study.PaperJson;
 import org.noisygd.study.PaperSection;
 import org.noisygd.study.RunStatistics;
 
@@ -72,15 +69,14 @@ public final class PaperTransitions {
 
   private static PaperSection section(
       String id, String title, String text, List<Chart> charts, List<PhaseTransition> runs) {
-    Map<String, JsonNode> figures = new LinkedHashMap<>();
+    Map<String, Object> figures = new LinkedHashMap<>();
     runs.forEach(run -> figures.put(run.figure(), json(run)));
     return new PaperSection(
         id,
         title,
         PaperSection.PAPER,
-        Page.part().element("p", text).raw("\n").markup(),
+        report -> report.paragraphOnPage(text),
         charts,
-        Map.of(),
         figures,
         runs.stream().flatMap(run -> run.findings().stream()).toList());
   }
@@ -197,18 +193,19 @@ public final class PaperTransitions {
     return points;
   }
 
-  private static ObjectNode json(PhaseTransition run) {
-    ObjectNode node = PaperJson.object();
+  private static Json.Fields json(PhaseTransition run) {
     int last = run.noisy().size() - 1;
-    PaperJson.fiveNumbers(node, "squaredRatio", FiveNumbers.of(run.squaredRatios(last)));
-    PaperJson.fiveNumbers(node, "timeToBalance", run.timeToBalance());
-    node.put("steps", run.noisy().step(last));
-    node.put("replicates", run.noisy().replicates());
-    ObjectNode descent = node.putObject("gradientDescent");
-    PaperJson.number(descent, "squaredRatioAtStart", run.descentRatio(0));
-    PaperJson.number(descent, "squaredRatio", run.descentRatio(run.descent().size() - 1));
-    descent.put("within10Percent", run.arrival(0.1));
-    descent.put("within1Percent", run.arrival(0.01));
-    return node;
+    return Json.object()
+        .put("squaredRatio", FiveNumbers.of(run.squaredRatios(last)))
+        .put("timeToBalance", run.timeToBalance())
+        .put("steps", run.noisy().step(last))
+        .put("replicates", run.noisy().replicates())
+        .put(
+            "gradientDescent",
+            Json.object()
+                .put("squaredRatioAtStart", run.descentRatio(0))
+                .put("squaredRatio", run.descentRatio(run.descent().size() - 1))
+                .put("within10Percent", run.arrival(0.1))
+                .put("within1Percent", run.arrival(0.01)));
   }
 }

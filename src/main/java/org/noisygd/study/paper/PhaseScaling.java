@@ -39,6 +39,9 @@ public record PhaseScaling(
   /** The k of the paper's 20 x 30. */
   private static final int PAPER_SIZE = 10;
 
+  /** The phases of a run. */
+  public static final List<String> PHASES = List.of("Phase I", "Phase II", "Phase III");
+
   /** The lemmas whose times are told. */
   public static final List<String> LEMMAS = List.of("Lemmas 4 and 5", "Lemma 6", "Lemma 7");
 

@@ -1,80 +1,62 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.rules;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.noisygd.number.statistics.Student;
 import org.noisygd.report.How;
-import org.noisygd.report.Page;
+import org.noisygd.report.Json;
+import org.noisygd.report.ResultTable;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.LineChart;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.study.Finding;
 import org.noisygd.study.Finding.Agreement;
-import org.noisygd.study.PaperJson;
 import org.noisygd.study.PaperSection;
-import org.noisygd.study.SectionTable;
 
 /** The remarks of the paper's Section 6 tested: anisotropic noise, heavy tails, decay. */
 public final class PaperNoiseLaws {
+  private static final String ANISOTROPY =
+      "Anisotropic noise: 20 x 30, etaX = etaY = 0.02, with singular values 1 and 0.6, the variance of rows or columns"
+          + " 1.6 and 0.4 times its mean, E||Z||^2 = 0.075 for a column. By closed form rows change"
+          + " nothing in the smoothed objective; columns move its optimum and fix the rotation.";
+
+  private static final String TAILS =
+      "Heavy tails: Student's t with 5 and 3 degrees of freedom and the variance of the normal"
+          + " noise. Where it settles, on the problem of Fig. 2a (only second moments enter the"
+          + " smoothed objective); and how often it blows up, from (1, 1) with M = 1, eta = 0.1, sigma"
+          + " = 0.2, beside the probability that some single perturbation throws it beyond the"
+          + " reach of descent.";
+
+  private static final String DECAY =
+      "Decay: eta_t = 0.01 (1 + t/500)^-a and sigma_t = 0.2 (1 + t/500)^-b from (1/2, 2) with M = 1."
+          + " The mean imbalance should fall by the sum of 2 eta_t sigma_t^2, which has no bound"
+          + " exactly if a + 2b <= 1.";
+
   private PaperNoiseLaws() {}
 
   /** The section. */
   public static PaperSection of(
       AnisotropyStudy anisotropy, TailStudy tails, ScheduleStudy schedules) {
-    SectionTable columns = columns(anisotropy);
-    SectionTable limits = limits(tails);
-    SectionTable escapes = escapes(tails);
-    SectionTable decay = decay(schedules);
-    Page part = Page.part();
-    part.element(
-            "p",
-            "Anisotropic noise: 20 x 30, etaX = etaY = 0.02, with singular values 1 and 0.6, the variance of rows or columns"
-                + " 1.6 and 0.4 times its mean, E||Z||^2 = 0.075 for a column. By closed form rows change"
-                + " nothing in the smoothed objective; columns move its optimum and fix the rotation.")
-        .raw("\n")
-        .raw(columns.markup())
-        .element(
-            "p",
-            "Heavy tails: Student's t with 5 and 3 degrees of freedom and the variance of the normal"
-                + " noise. Where it settles, on the problem of Fig. 2a (only second moments enter the"
-                + " smoothed objective); and how often it blows up, from (1, 1) with M = 1, eta = 0.1, sigma"
-                + " = 0.2, beside the probability that some single perturbation throws it beyond the"
-                + " reach of descent.")
-        .raw("\n")
-        .raw(limits.markup())
-        .raw(escapes.markup())
-        .element(
-            "p",
-            "Decay: eta_t = 0.01 (1 + t/500)^-a and sigma_t = 0.2 (1 + t/500)^-b from (1/2, 2) with M = 1."
-                + " The mean imbalance should fall by the sum of 2 eta_t sigma_t^2, which has no bound"
-                + " exactly if a + 2b <= 1.")
-        .raw("\n")
-        .raw(decay.markup());
-    Map<String, JsonNode> figures = new LinkedHashMap<>();
-    figures.put("noise", json(anisotropy, tails, schedules));
-    Map<String, String> tables = new TreeMap<>();
-    tables.put("noise-anisotropy.csv", columns.csv());
-    tables.put("noise-tails-limit.csv", limits.csv());
-    tables.put("noise-tails-escape.csv", escapes.csv());
-    tables.put("noise-decay-table.csv", decay.csv());
     return new PaperSection(
         "noise",
         "Section 6: other laws of the noise",
         PaperSection.PAPER,
-        part.markup(),
+        report ->
+            report
+                .paragraphOnPage(ANISOTROPY)
+                .tableOnPage(columns(anisotropy))
+                .paragraphOnPage(TAILS)
+                .tableOnPage(limits(tails))
+                .tableOnPage(escapes(tails))
+                .paragraphOnPage(DECAY)
+                .tableOnPage(decay(schedules)),
         List.of(chart(schedules)),
-        tables,
-        figures,
+        Map.of("noise", json(anisotropy, tails, schedules)),
         findings(anisotropy, tails, schedules));
   }
 
@@ -86,9 +68,10 @@ public final class PaperNoiseLaws {
     return format("%.4f +- %.4f", estimate.mean(), estimate.standardError());
   }
 
-  private static SectionTable columns(AnisotropyStudy study) {
-    SectionTable table =
-        new SectionTable(
+  private static ResultTable columns(AnisotropyStudy study) {
+    ResultTable table =
+        ResultTable.ofWords(
+            "noise-anisotropy",
             "noise",
             "||x_1||^2 (expected)",
             "||x_2||^2 (expected)",
@@ -107,7 +90,7 @@ public final class PaperNoiseLaws {
                     .orElse(" (not unique)"));
       }
       cells.add(format("%.3f", one.cosine()));
-      table.row(cells.toArray(String[]::new));
+      table.add(cells.toArray(String[]::new));
     }
     return table;
   }
@@ -116,11 +99,17 @@ public final class PaperNoiseLaws {
     return freedom == 0 ? "normal" : "t, " + freedom + " of freedom";
   }
 
-  private static SectionTable limits(TailStudy study) {
-    SectionTable table =
-        new SectionTable("law", "runs that stayed finite", "||X||^2", "||Y||^2", "expected");
+  private static ResultTable limits(TailStudy study) {
+    ResultTable table =
+        ResultTable.ofWords(
+            "noise-tails-limit",
+            "law",
+            "runs that stayed finite",
+            "||X||^2",
+            "||Y||^2",
+            "expected");
     for (TailStudy.Limit limit : study.limits()) {
-      table.row(
+      table.add(
           law(limit.freedom()),
           String.valueOf(limit.finite()),
           of(limit.squaredX()),
@@ -130,12 +119,17 @@ public final class PaperNoiseLaws {
     return table;
   }
 
-  private static SectionTable escapes(TailStudy study) {
-    SectionTable table =
-        new SectionTable(
-            "law", "blown up", "exact 95% interval", "expected by one jump", "updates of a run");
+  private static ResultTable escapes(TailStudy study) {
+    ResultTable table =
+        ResultTable.ofWords(
+            "noise-tails-escape",
+            "law",
+            "blown up",
+            "exact 95% interval",
+            "expected by one jump",
+            "updates of a run");
     for (TailStudy.Escape escape : study.escapes()) {
-      table.row(
+      table.add(
           law(escape.freedom()),
           escape.blownUp().successes() + " of " + escape.blownUp().trials(),
           format("%.5f to %.5f", escape.blownUp().lower(), escape.blownUp().upper()),
@@ -149,9 +143,10 @@ public final class PaperNoiseLaws {
     return format("a = %s, b = %s", row.schedule().stepExponent(), row.schedule().noiseExponent());
   }
 
-  private static SectionTable decay(ScheduleStudy study) {
-    SectionTable table =
-        new SectionTable(
+  private static ResultTable decay(ScheduleStudy study) {
+    ResultTable table =
+        ResultTable.ofWords(
+            "noise-decay-table",
             "schedule",
             "reaches balance",
             "compared at update",
@@ -160,7 +155,7 @@ public final class PaperNoiseLaws {
             "|x|/|y| at the end");
     for (ScheduleStudy.Row row : study.rows()) {
       int at = row.compared();
-      table.row(
+      table.add(
           name(row),
           row.reachesBalance() ? "yes" : "no",
           String.valueOf(row.looks().get(at)),
@@ -220,14 +215,13 @@ public final class PaperNoiseLaws {
                     .map(list -> format("%.4f and %.4f", list.get(0), list.get(1)))
                     .orElse("none")),
             How.MEASURED,
-            near(rows.total(), rows.expectedTotal())
+            Agreement.corrected(
+                near(rows.total(), rows.expectedTotal())
                     && columns
                         .expected()
                         .filter(list -> near(columns.columnNorms().get(0), list.get(0)))
                         .filter(list -> near(columns.columnNorms().get(1), list.get(1)))
-                        .isPresent()
-                ? Agreement.AGREES_CORRECTED
-                : Agreement.DIFFERS),
+                        .isPresent())),
         new Finding(
             "S6",
             "heavy tailed noise will affect the probability of convergence",
@@ -260,55 +254,58 @@ public final class PaperNoiseLaws {
             Agreement.BEYOND));
   }
 
-  private static ObjectNode json(
-      AnisotropyStudy anisotropy, TailStudy tails, ScheduleStudy schedules) {
-    ObjectNode root = PaperJson.object();
-    ArrayNode cases = root.putArray("anisotropy");
-    for (AnisotropyStudy.Case one : anisotropy.cases()) {
-      ObjectNode node = cases.addObject();
-      node.put("noise", one.name());
-      ArrayNode norms = node.putArray("columnNorms");
-      one.columnNorms().forEach(estimate -> norms.add(json(estimate)));
-      one.expected().ifPresent(list -> list.forEach(node.withArray("expected")::add));
-      node.set("squaredX", json(one.total()));
-      node.put("cosine", one.cosine());
-    }
-    ArrayNode escapes = root.putArray("tails");
-    for (int k = 0; k < tails.escapes().size(); k++) {
-      TailStudy.Escape escape = tails.escapes().get(k);
-      ObjectNode node = escapes.addObject();
-      node.put("law", law(escape.freedom()));
-      node.put("blownUp", escape.blownUp().successes());
-      node.put("runs", escape.blownUp().trials());
-      node.put("lower", escape.blownUp().lower());
-      node.put("upper", escape.blownUp().upper());
-      node.put("expected", escape.expected());
-      node.set("squaredX", json(tails.limits().get(k).squaredX()));
-      node.set("squaredY", json(tails.limits().get(k).squaredY()));
-    }
-    ArrayNode decay = root.putArray("decay");
-    for (ScheduleStudy.Row row : schedules.rows()) {
-      ObjectNode node = decay.addObject();
-      node.put("a", row.schedule().stepExponent());
-      node.put("b", row.schedule().noiseExponent());
-      node.put("step", row.looks().get(row.compared()));
-      PaperJson.number(node, "expected", row.expected().get(row.compared()));
-      PaperJson.number(node, "found", row.found().get(row.compared()));
-      PaperJson.number(node, "standardError", row.error().get(row.compared()));
-    }
-    return root;
-  }
-
   /** Within what chance allows, by Student's law. */
   private static boolean near(Estimate estimate, double expected) {
     return Math.abs(estimate.mean() - expected)
         <= Student.errors(estimate.n()) * estimate.standardError();
   }
 
-  private static ObjectNode json(Estimate estimate) {
-    ObjectNode node = PaperJson.object();
-    PaperJson.number(node, "mean", estimate.mean());
-    PaperJson.number(node, "standardError", estimate.standardError());
-    return node;
+  private static Json.Fields json(
+      AnisotropyStudy anisotropy, TailStudy tails, ScheduleStudy schedules) {
+    List<Json.Fields> laws = new ArrayList<>();
+    for (int k = 0; k < tails.escapes().size(); k++) {
+      laws.add(json(tails.escapes().get(k), tails.limits().get(k)));
+    }
+    return Json.object()
+        .put("anisotropy", anisotropy.cases().stream().map(PaperNoiseLaws::json).toList())
+        .put("tails", laws)
+        .put("decay", schedules.rows().stream().map(PaperNoiseLaws::json).toList());
+  }
+
+  private static Json.Fields json(AnisotropyStudy.Case one) {
+    Json.Fields fields =
+        Json.object()
+            .put("noise", one.name())
+            .put("columnNorms", one.columnNorms().stream().map(PaperNoiseLaws::json).toList());
+    one.expected().ifPresent(list -> fields.put("expected", list));
+    return fields.put("squaredX", json(one.total())).put("cosine", one.cosine());
+  }
+
+  private static Json.Fields json(TailStudy.Escape escape, TailStudy.Limit limit) {
+    return Json.object()
+        .put("law", law(escape.freedom()))
+        .put("blownUp", escape.blownUp().successes())
+        .put("runs", escape.blownUp().trials())
+        .put("lower", escape.blownUp().lower())
+        .put("upper", escape.blownUp().upper())
+        .put("expected", escape.expected())
+        .put("squaredX", json(limit.squaredX()))
+        .put("squaredY", json(limit.squaredY()));
+  }
+
+  private static Json.Fields json(ScheduleStudy.Row row) {
+    return Json.object()
+        .put("a", row.schedule().stepExponent())
+        .put("b", row.schedule().noiseExponent())
+        .put("step", row.looks().get(row.compared()))
+        .put("expected", row.expected().get(row.compared()))
+        .put("found", row.found().get(row.compared()))
+        .put("standardError", row.error().get(row.compared()));
+  }
+
+  private static Json.Fields json(Estimate estimate) {
+    return Json.object()
+        .put("mean", estimate.mean())
+        .put("standardError", estimate.standardError());
   }
 }

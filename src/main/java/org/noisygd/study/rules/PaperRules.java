@@ -1,28 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.rules;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.noisygd.number.statistics.FiveNumbers;
 import org.noisygd.report.How;
-import org.noisygd.report.Page;
-import org.noisygd.report.chart.Axis;
-import org.noisygd.report.chart.BoxPlot;
+import org.noisygd.report.Json;
+import org.noisygd.report.ResultTable;
 import org.noisygd.report.chart.Chart;
-import org.noisygd.report.chart.LineChart;
-import org.noisygd.report.chart.Series;
-import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.study.Finding;
 import org.noisygd.study.Finding.Agreement;
-import org.noisygd.study.PaperJson;
 import org.noisygd.study.PaperSection;
-import org.noisygd.study.SectionTable;
 
 /** What a user would compare with: which optimum each update rule picks, on the same problems. */
 public final class PaperRules {
@@ -45,25 +36,22 @@ public final class PaperRules {
     List<BiasProblem> problems = study.rows().stream().map(BiasRow::problem).distinct().toList();
     List<Chart> charts = new ArrayList<>();
     for (String name : List.of("2c", "misfit")) {
-      charts.add(boxes(rows(study, name)));
+      charts.add(RuleFigures.boxes(rows(study, name)));
     }
-    charts.add(courses(rows(study, "4")));
-    charts.add(walkChart(study.walks()));
-    SectionTable table = table(study);
-    SectionTable walks = walks(study);
-    Page part = Page.part();
-    part.element("p", text(problems)).raw("\n").raw(table.markup());
-    part.element("p", WALKS).raw("\n").raw(walks.markup());
-    Map<String, JsonNode> figures = new LinkedHashMap<>();
-    figures.put("rules", json(study, problems));
+    charts.add(RuleFigures.courses(rows(study, "4")));
+    charts.add(RuleFigures.walks(study.walks()));
     return new PaperSection(
         "rules",
         "Beyond the paper: which optimum other update rules pick",
         PaperSection.THEORY,
-        part.markup(),
+        report ->
+            report
+                .paragraphOnPage(text(problems))
+                .tableOnPage(table(study))
+                .paragraphOnPage(WALKS)
+                .tableOnPage(walks(study)),
         charts,
-        Map.of("rules.csv", table.csv(), "rules-walks.csv", walks.csv()),
-        figures,
+        Map.of("rules", json(study, problems)),
         findings(study));
   }
 
@@ -92,9 +80,10 @@ public final class PaperRules {
         + ". From (3, 5) imbalance falls by 5e-5 of itself an update, so some of it is left at the end.";
   }
 
-  private static SectionTable table(BiasStudy study) {
-    SectionTable table =
-        new SectionTable(
+  private static ResultTable table(BiasStudy study) {
+    ResultTable table =
+        ResultTable.ofWords(
+            "rules",
             "problem",
             "rule",
             "ratio, quartiles",
@@ -105,7 +94,7 @@ public final class PaperRules {
             "largest eigenvalue of H");
     for (BiasRow row : study.rows()) {
       FiveNumbers ratio = row.ratio();
-      table.row(
+      table.add(
           row.problem().name(),
           row.rival().label(),
           format("%.4f / %.4f / %.4f", ratio.q1(), ratio.median(), ratio.q3()),
@@ -118,9 +107,10 @@ public final class PaperRules {
     return table;
   }
 
-  private static SectionTable walks(BiasStudy study) {
-    SectionTable table =
-        new SectionTable(
+  private static ResultTable walks(BiasStudy study) {
+    ResultTable table =
+        ResultTable.ofWords(
+            "rules-walks",
             "problem",
             "runs",
             "updates, mean",
@@ -128,7 +118,7 @@ public final class PaperRules {
             "exact interval, 95%",
             "what else moves it / predicted");
     for (BalanceWalk walk : study.walks()) {
-      table.row(
+      table.add(
           walk.problem().name(),
           format("%d", walk.runs()),
           format("%,.0f", walk.updates()),
@@ -141,87 +131,6 @@ public final class PaperRules {
 
   private static String format(String pattern, Object... values) {
     return String.format(Locale.ROOT, pattern, values);
-  }
-
-  private static BoxPlot boxes(List<BiasRow> rows) {
-    double least = rows.stream().mapToDouble(row -> row.ratio().min()).min().orElse(1);
-    double most = rows.stream().mapToDouble(row -> row.ratio().max()).max().orElse(1);
-    BiasProblem problem = rows.get(0).problem();
-    List<BoxPlot.Box> boxes = new ArrayList<>();
-    List<Double> expected = new ArrayList<>();
-    for (int k = 0; k < rows.size(); k++) {
-      BiasRow row = rows.get(k);
-      FiveNumbers ratio = row.ratio();
-      boxes.add(
-          new BoxPlot.Box(
-              row.rival().mark(),
-              ratio.min(),
-              ratio.q1(),
-              ratio.median(),
-              ratio.q3(),
-              ratio.max()));
-      double value = row.expected().orElse(Double.NaN);
-      expected.addAll(List.of(k + 0.1, value, k + 0.9, value, k + 0.9, Double.NaN));
-    }
-    return new BoxPlot(
-        "rules-" + problem.name(),
-        "||X||/||Y|| at the end, " + problem.label(),
-        "Each rule from the same small starts. Lines: what theory expects; there is nothing to expect of"
-            + " kept noise.",
-        "rule",
-        new Axis("||X|| / ||Y||", Math.min(0.25, least / 1.1), Math.max(3, 1.1 * most), true),
-        boxes,
-        List.of(new Series("expected", Kind.LINE_B, expected)));
-  }
-
-  private static LineChart courses(List<BiasRow> rows) {
-    List<Series> series = new ArrayList<>();
-    BiasProblem problem = rows.get(0).problem();
-    for (int k = 0; k < rows.size(); k++) {
-      BiasRow row = rows.get(k);
-      List<Double> points = new ArrayList<>();
-      int intervals = row.course().size() - 1;
-      for (int look = 0; look <= intervals; look++) {
-        long step = problem.updates() * look / intervals;
-        points.add((double) step);
-        points.add(row.course().get(look));
-      }
-      series.add(new Series(row.rival().label(), Kind.line(k), points));
-    }
-    return new LineChart(
-        "rules-course",
-        "The median of |x|/|y| from (3, 5), where M = 1",
-        "Descent falls to 0.065 and stays; the penalty balances at once. Perturbed GD, its smoothed"
-            + " objective and label noise of that size return to 1 at the same rate; kept noise does"
-            + " not.",
-        new Axis("update", 0, 1.05 * problem.updates(), false),
-        new Axis("|x| / |y|", 0.01, 2, true),
-        series);
-  }
-
-  private static LineChart walkChart(List<BalanceWalk> walks) {
-    List<Double> found = new ArrayList<>();
-    List<Double> intervals = new ArrayList<>();
-    double least = 1;
-    double most = 1;
-    for (int k = 0; k < walks.size(); k++) {
-      BalanceWalk walk = walks.get(k);
-      found.addAll(List.of(k + 0.5, walk.ratio()));
-      intervals.addAll(List.of(k + 0.5, walk.lower(), k + 0.5, walk.upper()));
-      least = Math.min(least, walk.lower());
-      most = Math.max(most, walk.upper());
-    }
-    return new LineChart(
-        "rules-walk",
-        "How far kept noise walks, over the prediction",
-        "Theory says 1, whatever the rank and the start. Such an exact interval misses it once in twenty"
-            + " times.",
-        Axis.ofNames("problem", walks.stream().map(walk -> walk.problem().name()).toList()),
-        new Axis("standard deviation / predicted", 0.95 * least, 1.05 * most, false),
-        List.of(
-            new Series("exact interval, 95%", Kind.BARS, intervals),
-            new Series("predicted", Kind.GUIDE, List.of(0.0, 1.0, (double) walks.size(), 1.0)),
-            new Series("found", Kind.MARKS, found)));
   }
 
   private static List<Finding> findings(BiasStudy study) {
@@ -303,37 +212,37 @@ public final class PaperRules {
     };
   }
 
-  private static ObjectNode json(BiasStudy study, List<BiasProblem> problems) {
-    ObjectNode root = PaperJson.object();
+  private static Json.Fields json(BiasStudy study, List<BiasProblem> problems) {
+    Json.Fields root = Json.object();
     for (BiasProblem problem : problems) {
-      ObjectNode node = root.putObject(problem.name());
-      node.put("replicates", problem.replicates());
-      node.put("steps", problem.updates());
-      for (BiasRow row : rows(study, problem.name())) {
-        ObjectNode rule = node.putObject(row.rival().label());
-        ObjectNode ratio = rule.putObject("ratio");
-        PaperJson.number(ratio, "min", row.ratio().min());
-        PaperJson.number(ratio, "q1", row.ratio().q1());
-        PaperJson.number(ratio, "median", row.ratio().median());
-        PaperJson.number(ratio, "q3", row.ratio().q3());
-        PaperJson.number(ratio, "max", row.ratio().max());
-        PaperJson.number(rule, "expected", row.expected().orElse(Double.NaN));
-        rule.put("finite", row.finite());
-        PaperJson.number(rule, "loss", row.loss());
-        PaperJson.number(rule, "traceOfHessian", row.traceOfHessian());
-        PaperJson.number(rule, "largestEigenvalue", row.sharpness());
-      }
-    }
-    for (BalanceWalk walk : study.walks()) {
-      ObjectNode node = PaperJson.object();
-      node.put("runs", walk.runs());
-      PaperJson.number(node, "updates", walk.updates());
-      PaperJson.number(node, "deviationOverPredicted", walk.ratio());
-      PaperJson.number(node, "lower", walk.lower());
-      PaperJson.number(node, "upper", walk.upper());
-      PaperJson.number(node, "rest", walk.rest());
-      root.withObject("/" + walk.problem().name()).set("walk", node);
+      Json.Fields fields =
+          Json.object().put("replicates", problem.replicates()).put("steps", problem.updates());
+      rows(study, problem.name()).forEach(row -> fields.put(row.rival().label(), json(row)));
+      study.walks().stream()
+          .filter(walk -> walk.problem().equals(problem))
+          .forEach(walk -> fields.put("walk", json(walk)));
+      root.put(problem.name(), fields);
     }
     return root;
+  }
+
+  private static Json.Fields json(BiasRow row) {
+    return Json.object()
+        .put("ratio", row.ratio())
+        .put("expected", row.expected())
+        .put("finite", row.finite())
+        .put("loss", row.loss())
+        .put("traceOfHessian", row.traceOfHessian())
+        .put("largestEigenvalue", row.sharpness());
+  }
+
+  private static Json.Fields json(BalanceWalk walk) {
+    return Json.object()
+        .put("runs", walk.runs())
+        .put("updates", walk.updates())
+        .put("deviationOverPredicted", walk.ratio())
+        .put("lower", walk.lower())
+        .put("upper", walk.upper())
+        .put("rest", walk.rest());
   }
 }

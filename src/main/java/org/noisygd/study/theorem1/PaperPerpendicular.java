@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.theorem1;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import org.noisygd.report.How;
+import org.noisygd.report.Json;
+import org.noisygd.report.ResultTable;
 import org.noisygd.study.Finding;
 import org.noisygd.study.Finding.Agreement;
-import org.noisygd.study.PaperJson;
 import org.noisygd.study.PerpendicularBound;
-import org.noisygd.study.SectionTable;
 import org.noisygd.study.theorem1.PerpendicularStudy.Cell;
 
 /** Lemma 4's bound: where it says something, and what is found there. */
@@ -24,9 +22,10 @@ final class PaperPerpendicular {
 
   private PaperPerpendicular() {}
 
-  static SectionTable table(PerpendicularStudy study) {
-    SectionTable table =
-        new SectionTable(
+  static ResultTable table(PerpendicularStudy study) {
+    ResultTable table =
+        ResultTable.ofWords(
+            "theorem1-lemma4",
             "sigma^2",
             "eta",
             "1/C2",
@@ -39,7 +38,7 @@ final class PaperPerpendicular {
             "bound kept",
             "95% interval");
     for (Cell cell : study.cells()) {
-      table.row(
+      table.add(
           String.valueOf(cell.bound().sigmaSquared()),
           String.valueOf(cell.eta()),
           format("%.2g", cell.bound().emptyFrom()),
@@ -88,18 +87,20 @@ final class PaperPerpendicular {
                     .allMatch(cell -> cell.kept().upper() >= 1 - CoverageStudy.DELTA)));
   }
 
-  static void json(ArrayNode cells, PerpendicularStudy study) {
-    for (Cell cell : study.cells()) {
-      ObjectNode node = cells.addObject();
-      node.put("sigmaSquared", cell.bound().sigmaSquared());
-      node.put("eta", cell.eta());
-      node.put("bound", cell.bound().at(cell.eta()));
-      node.put("supposed", cell.bound().supposed());
-      node.put("emptyFrom", cell.bound().emptyFrom());
-      PaperJson.number(node, "largest", cell.largest());
-      node.put("kept", cell.kept().successes());
-      node.put("runs", cell.supposed());
-    }
+  static List<Json.Fields> json(PerpendicularStudy study) {
+    return study.cells().stream().map(PaperPerpendicular::json).toList();
+  }
+
+  private static Json.Fields json(Cell cell) {
+    return Json.object()
+        .put("sigmaSquared", cell.bound().sigmaSquared())
+        .put("eta", cell.eta())
+        .put("bound", cell.bound().at(cell.eta()))
+        .put("supposed", cell.bound().supposed())
+        .put("emptyFrom", cell.bound().emptyFrom())
+        .put("largest", cell.largest())
+        .put("kept", cell.kept().successes())
+        .put("runs", cell.supposed());
   }
 
   private static String format(String pattern, Object... values) {

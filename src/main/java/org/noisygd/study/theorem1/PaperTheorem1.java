@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.theorem1;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,16 +11,11 @@ import org.noisygd.number.statistics.BinomialInterval;
 import org.noisygd.number.statistics.PowerLaw;
 import org.noisygd.number.statistics.Student;
 import org.noisygd.report.How;
-import org.noisygd.report.Page;
-import org.noisygd.report.chart.Axis;
-import org.noisygd.report.chart.LineChart;
-import org.noisygd.report.chart.Series;
-import org.noisygd.report.chart.Series.Kind;
+import org.noisygd.report.Json;
+import org.noisygd.report.ResultTable;
 import org.noisygd.study.Finding;
 import org.noisygd.study.Finding.Agreement;
-import org.noisygd.study.PaperJson;
 import org.noisygd.study.PaperSection;
-import org.noisygd.study.SectionTable;
 
 /** Theorem 1 as an experiment. */
 public final class PaperTheorem1 {
@@ -37,46 +30,43 @@ public final class PaperTheorem1 {
 
   /** The section. */
   public static PaperSection of(CoverageStudy study, PerpendicularStudy lemma4) {
-    SectionTable table = table(study);
-    SectionTable perpendicular = PaperPerpendicular.table(lemma4);
-    Page part = Page.part();
-    part.element(
-            "p",
-            format(
-                "The event that ||x_t - u|| <= epsilon and ||y_t - v|| <= epsilon, up to the common sign, for"
-                    + " all t1 <= t <= T1, over %d runs a cell from the unbalanced optimum (2u, v/2) of the"
-                    + " problem of Fig. 2a, sigma^2 = E||xi_1||^2 = E||xi_2||^2. The theorem names no constants:"
-                    + " here T1 = 1/eta^2, delta = %s, t1 = C log(1/eta) log(1/delta) / (eta sigma^2), C = %s."
-                    + " Intervals are those of Clopper and Pearson at 95%%. The limit point is sqrt(1 -"
-                    + " sigma^2) (u, v), which is the floor of epsilon.",
-                study.replicates(), CoverageStudy.DELTA, CoverageStudy.CONSTANT))
-        .raw("\n")
-        .raw(grid(study).markup())
-        .element("p", PaperPerpendicular.TEXT)
-        .raw("\n")
-        .raw(perpendicular.markup());
-    ObjectNode json = json(study);
-    PaperPerpendicular.json(json.putArray("lemma4"), lemma4);
     List<Finding> findings = new ArrayList<>(findings(study));
     findings.add(PaperPerpendicular.finding(lemma4));
     return new PaperSection(
         "theorem1",
         "Theorem 1 as an experiment",
         PaperSection.PAPER,
-        part.markup(),
-        List.of(hits(study), constants(study)),
-        Map.of("theorem1.csv", table.csv(), "theorem1-lemma4.csv", perpendicular.csv()),
-        Map.of("theorem1", json),
+        report ->
+            report
+                .paragraphOnPage(text(study))
+                .tableOnPage(grid(study))
+                .paragraphOnPage(PaperPerpendicular.TEXT)
+                .tableOnPage(PaperPerpendicular.table(lemma4))
+                .file(table(study)),
+        List.of(CoverageFigures.hits(study), CoverageFigures.constants(study)),
+        Map.of("theorem1", json(study).put("lemma4", PaperPerpendicular.json(lemma4))),
         findings);
+  }
+
+  private static String text(CoverageStudy study) {
+    return format(
+        "The event that ||x_t - u|| <= epsilon and ||y_t - v|| <= epsilon, up to the common sign, for"
+            + " all t1 <= t <= T1, over %d runs a cell from the unbalanced optimum (2u, v/2) of the"
+            + " problem of Fig. 2a, sigma^2 = E||xi_1||^2 = E||xi_2||^2. The theorem names no constants:"
+            + " here T1 = 1/eta^2, delta = %s, t1 = C log(1/eta) log(1/delta) / (eta sigma^2), C = %s."
+            + " Intervals are those of Clopper and Pearson at 95%%. The limit point is sqrt(1 -"
+            + " sigma^2) (u, v), which is the floor of epsilon.",
+        study.replicates(), CoverageStudy.DELTA, CoverageStudy.CONSTANT);
   }
 
   private static String format(String pattern, Object... values) {
     return String.format(Locale.ROOT, pattern, values);
   }
 
-  private static SectionTable table(CoverageStudy study) {
-    SectionTable table =
-        new SectionTable(
+  private static ResultTable table(CoverageStudy study) {
+    ResultTable table =
+        ResultTable.ofWords(
+            "theorem1",
             "sigma^2",
             "eta",
             "epsilon",
@@ -89,7 +79,7 @@ public final class PaperTheorem1 {
             "C needed, observed (sure)",
             "C at t1 = T1");
     for (CoverageCell cell : study.cells()) {
-      table.row(
+      table.add(
           String.valueOf(cell.sigmaSquared()),
           String.valueOf(cell.eta()),
           String.valueOf(cell.epsilon()),
@@ -111,10 +101,10 @@ public final class PaperTheorem1 {
   }
 
   /** A line for each noise and step, for the page. */
-  private static SectionTable grid(CoverageStudy study) {
+  private static ResultTable grid(CoverageStudy study) {
     List<String> heads = new ArrayList<>(List.of("sigma^2", "eta", "floor", "t1", "T1"));
     CoverageStudy.EPSILON.forEach(epsilon -> heads.add("held, epsilon = " + epsilon));
-    SectionTable grid = new SectionTable(heads.toArray(String[]::new));
+    ResultTable grid = ResultTable.ofWords("", heads.toArray(String[]::new));
     int columns = CoverageStudy.EPSILON.size();
     for (int k = 0; k < study.cells().size(); k += columns) {
       CoverageCell first = study.cells().get(k);
@@ -136,87 +126,13 @@ public final class PaperTheorem1 {
                             held.successes(), held.trials(), held.lower(), held.upper()))
                 .orElse("no room: t1 >= T1"));
       }
-      grid.row(line.toArray(String[]::new));
+      grid.add(line.toArray(String[]::new));
     }
     return grid;
   }
 
   private static String constant(Optional<Double> value) {
     return value.map(c -> format("%.3f", c)).orElse("none");
-  }
-
-  private static LineChart hits(CoverageStudy study) {
-    double widest = CoverageStudy.EPSILON.get(CoverageStudy.EPSILON.size() - 1);
-    List<Series> series = new ArrayList<>();
-    List<Double> found = new ArrayList<>();
-    for (int k = 0; k < CoverageStudy.SIGMA_SQUARED.size(); k++) {
-      double sigmaSquared = CoverageStudy.SIGMA_SQUARED.get(k);
-      List<Double> predicted = new ArrayList<>();
-      for (CoverageCell cell : study.cells()) {
-        if (cell.epsilon() == widest && cell.sigmaSquared() == sigmaSquared) {
-          cell.medianHit().ifPresent(t -> found.addAll(List.of(1 / cell.eta(), t)));
-          cell.predictedHit().ifPresent(t -> predicted.addAll(List.of(1 / cell.eta(), (double) t)));
-        }
-      }
-      if (!predicted.isEmpty()) {
-        series.add(new Series("predicted, sigma^2 = " + sigmaSquared, Kind.line(k), predicted));
-      }
-    }
-    series.add(new Series("found (median)", Kind.MARKS, found));
-    return new LineChart(
-        "theorem1-time",
-        "The first step inside, epsilon = " + widest,
-        "Circles: the median over the runs. Lines: descent on the smoothed objective, from no run. Slope 1"
-            + " is the theorem's eta^-1.",
-        new Axis("1/eta", 20, 250, true),
-        new Axis("update", 100, 10_000, true),
-        series);
-  }
-
-  private static LineChart constants(CoverageStudy study) {
-    List<Series> series = new ArrayList<>();
-    List<Double> room = new ArrayList<>();
-    for (int k = 0; k < CoverageStudy.EPSILON.size(); k++) {
-      double epsilon = CoverageStudy.EPSILON.get(k);
-      List<Double> needed = new ArrayList<>();
-      for (CoverageCell cell : study.cells()) {
-        if (cell.epsilon() == epsilon) {
-          double place = cell.sigmaSquared() / cell.eta();
-          cell.sureConstant().ifPresent(c -> needed.addAll(List.of(place, c)));
-          if (k == 0) {
-            room.addAll(List.of(place, cell.room()));
-          }
-        }
-      }
-      series.add(
-          new Series(
-              "needed, epsilon = " + epsilon,
-              List.of(Kind.SQUARES, Kind.TRIANGLES, Kind.MARKS).get(k),
-              needed));
-    }
-    series.add(new Series("most: t1 = T1", Kind.BARS, bars(room)));
-    series.add(
-        new Series(
-            "C = " + CoverageStudy.CONSTANT,
-            Kind.GUIDE,
-            List.of(0.3, CoverageStudy.CONSTANT, 40.0, CoverageStudy.CONSTANT)));
-    return new LineChart(
-        "theorem1-constants",
-        "Where the constant C of t1 must lie",
-        "Above what is needed (the lower end of the exact interval is then 1 - delta), below where t1 = T1"
-            + " leaves nothing: the foot of each bar. A cell without a mark has no C that would do.",
-        new Axis("sigma^2 / eta", 0.3, 40, true),
-        new Axis("C", 0.02, 4, true),
-        series);
-  }
-
-  /** From each value to the top of the chart. */
-  private static List<Double> bars(List<Double> points) {
-    List<Double> bars = new ArrayList<>();
-    for (int k = 0; k < points.size(); k += 2) {
-      bars.addAll(List.of(points.get(k), points.get(k + 1), points.get(k), 4.0));
-    }
-    return bars;
   }
 
   private static List<Finding> findings(CoverageStudy study) {
@@ -309,40 +225,43 @@ public final class PaperTheorem1 {
         .isPresent();
   }
 
-  private static ObjectNode json(CoverageStudy study) {
-    ObjectNode root = PaperJson.object();
-    root.put("replicates", study.replicates());
-    root.put("delta", CoverageStudy.DELTA);
-    root.put("constant", CoverageStudy.CONSTANT);
-    ArrayNode cells = root.putArray("cells");
-    for (CoverageCell cell : study.cells()) {
-      ObjectNode node = cells.addObject();
-      node.put("sigmaSquared", cell.sigmaSquared());
-      node.put("eta", cell.eta());
-      node.put("epsilon", cell.epsilon());
-      node.put("floor", cell.floor());
-      node.put("t1", cell.start());
-      node.put("T1", cell.horizon());
-      cell.coverage()
-          .ifPresent(
-              held -> {
-                node.put("held", held.successes());
-                node.put("lower", held.lower());
-                node.put("upper", held.upper());
-              });
-      PaperJson.number(node, "medianHit", cell.medianHit().orElse(Double.NaN));
-      PaperJson.number(node, "constantNeeded", cell.sureConstant().orElse(Double.NaN));
-      PaperJson.number(node, "constantRoom", cell.room());
-    }
-    fit(root.putObject("hits"), study.hits());
-    fit(root.putObject("expectedHits"), study.expectedHits());
-    return root;
+  private static Json.Fields json(CoverageStudy study) {
+    return Json.object()
+        .put("replicates", study.replicates())
+        .put("delta", CoverageStudy.DELTA)
+        .put("constant", CoverageStudy.CONSTANT)
+        .put("cells", study.cells().stream().map(PaperTheorem1::json).toList())
+        .put("hits", json(study.hits()))
+        .put("expectedHits", json(study.expectedHits()));
   }
 
-  private static void fit(ObjectNode node, PowerLaw fit) {
-    PaperJson.number(node, "etaExponent", fit.exponent(0));
-    PaperJson.number(node, "etaError", fit.error(0));
-    PaperJson.number(node, "sigmaExponent", fit.exponent(1));
-    PaperJson.number(node, "sigmaError", fit.error(1));
+  private static Json.Fields json(CoverageCell cell) {
+    Json.Fields fields =
+        Json.object()
+            .put("sigmaSquared", cell.sigmaSquared())
+            .put("eta", cell.eta())
+            .put("epsilon", cell.epsilon())
+            .put("floor", cell.floor())
+            .put("t1", cell.start())
+            .put("T1", cell.horizon());
+    cell.coverage()
+        .ifPresent(
+            held ->
+                fields
+                    .put("held", held.successes())
+                    .put("lower", held.lower())
+                    .put("upper", held.upper()));
+    return fields
+        .put("medianHit", cell.medianHit())
+        .put("constantNeeded", cell.sureConstant())
+        .put("constantRoom", cell.room());
+  }
+
+  private static Json.Fields json(PowerLaw fit) {
+    return Json.object()
+        .put("etaExponent", fit.exponent(0))
+        .put("etaError", fit.error(0))
+        .put("sigmaExponent", fit.exponent(1))
+        .put("sigmaError", fit.error(1));
   }
 }

@@ -49,11 +49,11 @@ class FiguresTest {
     assertAll(Landscape.figure1(plain, smoothed));
     assertAll(Landscape.figure5(plain));
     // 2 [[1, 1 - 2 v], [1 - 2 v, 1]], v = 0.0975, at the optimum; 2 [[v, -1], [-1, v]] at 0.
-    assertEquals("0.39 and 3.61", smoothed.points().get(0).eigenvalues());
-    assertEquals("-1.805 and 2.195", smoothed.points().get(2).eigenvalues());
+    assertEquals("0.39 and 3.61", smoothed.points().get(0).eigenvaluesInWords());
+    assertEquals("-1.805 and 2.195", smoothed.points().get(2).eigenvaluesInWords());
     // 2 (16 + 1/16) at (1/4, 4), 2 (1 + 1) at (1, 1).
-    assertEquals("0 and 32.125", plain.points().get(0).eigenvalues());
-    assertEquals("0 and 4", plain.points().get(2).eigenvalues());
+    assertEquals("0 and 32.125", plain.points().get(0).eigenvaluesInWords());
+    assertEquals("0 and 4", plain.points().get(2).eigenvaluesInWords());
     assertEquals(9, plain.at(2, 2));
     // (1 - 0.81)^2 + 2 v 0.81 + v^2 by hand is 0.0361 + 0.15795 + 0.00950625; a dozen roundings.
     assertEquals(0.20355625, smoothed.at(0.9, 0.9), 0x1p-50);

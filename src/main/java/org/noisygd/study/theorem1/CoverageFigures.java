@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.theorem1;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.noisygd.report.chart.Axis;
+import org.noisygd.report.chart.LineChart;
+import org.noisygd.report.chart.Series;
+import org.noisygd.report.chart.Series.Kind;
+
+/** The figures of Theorem 1 as an experiment. */
+final class CoverageFigures {
+  private CoverageFigures() {}
+
+  static LineChart hits(CoverageStudy study) {
+    double widest = CoverageStudy.EPSILON.get(CoverageStudy.EPSILON.size() - 1);
+    List<Series> series = new ArrayList<>();
+    List<Double> found = new ArrayList<>();
+    for (int k = 0; k < CoverageStudy.SIGMA_SQUARED.size(); k++) {
+      double sigmaSquared = CoverageStudy.SIGMA_SQUARED.get(k);
+      List<Double> predicted = new ArrayList<>();
+      for (CoverageCell cell : study.cells()) {
+        if (cell.epsilon() == widest && cell.sigmaSquared() == sigmaSquared) {
+          cell.medianHit().ifPresent(t -> found.addAll(List.of(1 / cell.eta(), t)));
+          cell.predictedHit().ifPresent(t -> predicted.addAll(List.of(1 / cell.eta(), (double) t)));
+        }
+      }
+      if (!predicted.isEmpty()) {
+        series.add(new Series("predicted, sigma^2 = " + sigmaSquared, Kind.line(k), predicted));
+      }
+    }
+    series.add(new Series("found (median)", Kind.MARKS, found));
+    return new LineChart(
+        "theorem1-time",
+        "The first step inside, epsilon = " + widest,
+        "Circles: the median over the runs. Lines: descent on the smoothed objective, from no run. Slope 1"
+            + " is the theorem's eta^-1.",
+        new Axis("1/eta", 20, 250, true),
+        new Axis("update", 100, 10_000, true),
+        series);
+  }
+
+  static LineChart constants(CoverageStudy study) {
+    List<Series> series = new ArrayList<>();
+    List<Double> room = new ArrayList<>();
+    for (int k = 0; k < CoverageStudy.EPSILON.size(); k++) {
+      double epsilon = CoverageStudy.EPSILON.get(k);
+      List<Double> needed = new ArrayList<>();
+      for (CoverageCell cell : study.cells()) {
+        if (cell.epsilon() == epsilon) {
+          double place = cell.sigmaSquared() / cell.eta();
+          cell.sureConstant().ifPresent(c -> needed.addAll(List.of(place, c)));
+          if (k == 0) {
+            room.addAll(List.of(place, cell.room()));
+          }
+        }
+      }
+      series.add(
+          new Series(
+              "needed, epsilon = " + epsilon,
+              List.of(Kind.SQUARES, Kind.TRIANGLES, Kind.MARKS).get(k),
+              needed));
+    }
+    series.add(new Series("most: t1 = T1", Kind.BARS, bars(room)));
+    series.add(
+        new Series(
+            "C = " + CoverageStudy.CONSTANT,
+            Kind.GUIDE,
+            List.of(0.3, CoverageStudy.CONSTANT, 40.0, CoverageStudy.CONSTANT)));
+    return new LineChart(
+        "theorem1-constants",
+        "Where the constant C of t1 must lie",
+        "Above what is needed (the lower end of the exact interval is then 1 - delta), below where t1 = T1"
+            + " leaves nothing: the foot of each bar. A cell without a mark has no C that would do.",
+        new Axis("sigma^2 / eta", 0.3, 40, true),
+        new Axis("C", 0.02, 4, true),
+        series);
+  }
+
+  /** From each value to the top of the chart. */
+  private static List<Double> bars(List<Double> points) {
+    List<Double> bars = new ArrayList<>();
+    for (int k = 0; k < points.size(); k += 2) {
+      bars.addAll(List.of(points.get(k), points.get(k + 1), points.get(k), 4.0));
+    }
+    return bars;
+  }
+}
