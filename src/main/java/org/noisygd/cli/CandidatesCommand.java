@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -22,7 +18,9 @@ import org.noisygd.judge.protocol.Op;
 import org.noisygd.judge.report.CandidateJson;
 import org.noisygd.number.Require;
 import org.noisygd.report.Provenance;
-import org.noisygd.report.json.StrictJson;
+import org.noisygd.report.json.JsonReader;
+import org.noisygd.report.json.JsonValue;
+import org.noisygd.report.json.LineReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,6 +46,9 @@ import picocli.CommandLine.Option;
 final class CandidatesCommand implements Callable<Integer> {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Set<String> FIELDS = Set.of("command", "only");
+
+  /** The longest line, 4 MiB: a command of Linux has at most 2 MiB. */
+  private static final int MAX_LINE_BYTES = 1 << 22;
 
   @Mixin private final CaseOptions suite = new CaseOptions();
 
@@ -83,53 +84,25 @@ final class CandidatesCommand implements Callable<Integer> {
   }
 
   /** All of them, so that an unusable line is told before any candidate is started. */
-  private List<Callable<String>> candidates(Duration timeout) throws IOException {
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+  private List<Callable<String>> candidates(Duration timeout) {
+    // Not closed: standard input stays open.
+    LineReader lines =
+        new LineReader("standard input", System.in, JsonReader.OF_FILES, MAX_LINE_BYTES);
     List<Callable<String>> all = new ArrayList<>();
-    int number = 0;
-    for (String line = in.readLine(); line != null; line = in.readLine()) {
-      number++;
-      if (line.isBlank()) {
-        continue;
-      }
-      String name = "line " + number;
-      JsonNode row = StrictJson.of(name, line);
-      for (var field : row.properties()) {
-        boolean known = FIELDS.contains(field.getKey());
-        Require.that(known, name, "have the fields command and only", field.getKey());
-      }
-      List<String> command = texts(name, row, "command");
-      Require.that(!command.isEmpty(), name, "have a command", line);
-      CandidateJudge examiner =
-          new CandidateJudge(
-              command, timeout, suite.seed(), ops(texts(name, row, "only")), progress -> {});
-      all.add(() -> line(CandidateJson.of(examiner.examine(), Provenance.of(command))));
+    for (JsonValue row = lines.next(); row != null; row = lines.next()) {
+      List<String> command = row.withFieldsAmong(FIELDS).get("command").texts();
+      row.get("command").require(!command.isEmpty(), "name a program");
+      CandidateJudge judge =
+          new CandidateJudge(command, timeout, suite.seed(), ops(row.get("only")), progress -> {});
+      all.add(() -> line(CandidateJson.of(judge.examine(), Provenance.of(command))));
     }
     return all;
   }
 
-  /** An array of words, none if it is left out. */
-  private static List<String> texts(String name, JsonNode row, String field) {
-    List<String> texts = new ArrayList<>();
-    if (row.has(field)) {
-      JsonNode array = row.path(field);
-      boolean words = array.isArray();
-      for (JsonNode word : array) {
-        words &= word.isTextual();
-        texts.add(word.asText());
-      }
-      Require.that(words, name + ": " + field, "be an array of strings", array);
-    }
-    return texts;
-  }
-
-  private static Set<Op> ops(List<String> words) {
+  private static Set<Op> ops(JsonValue only) {
     Set<Op> ops = EnumSet.noneOf(Op.class);
-    for (String word : words) {
-      ops.add(
-          Op.named(word)
-              .orElseThrow(() -> new IllegalArgumentException("only must name ops, got " + word)));
+    for (JsonValue word : only.isPresent() ? only.elements() : List.<JsonValue>of()) {
+      ops.add(Op.named(word.text()).orElseThrow(() -> word.must("be an op")));
     }
     return ops.isEmpty() ? EnumSet.allOf(Op.class) : ops;
   }

@@ -25,7 +25,7 @@ import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.report.json.TraceFormatException;
+import org.noisygd.report.json.FormatException;
 import org.noisygd.theory.rounding.OpBounds;
 import org.noisygd.theory.rounding.RoundingModel;
 
@@ -71,7 +71,7 @@ public final class TraceJudge {
   public static TraceVerdict examine(Path file, LongConsumer progress) {
     try (TraceReader reader = TraceReader.open(file)) {
       return new TraceJudge(file.toString(), reader).examine(progress);
-    } catch (TraceFormatException | IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) {
       return new TraceVerdict(
           file.toString(),
           "",
@@ -116,7 +116,7 @@ public final class TraceJudge {
         progress.accept(updates);
         state = next;
       }
-    } catch (TraceFormatException e) {
+    } catch (FormatException e) {
       complaint = String.valueOf(e.getMessage());
     }
     return new TraceVerdict(

@@ -85,7 +85,8 @@ class CandidatesCommandTest {
   void unusableLine_isToldBeforeAnythingIsStarted() {
     Outcome unknown = run(line(List.of("true"), "dance"), "candidates");
     assertEquals(2, unknown.status());
-    assertTrue(unknown.err().contains("only must name ops, got dance"), unknown.err());
+    assertTrue(
+        unknown.err().contains("only[0] must be an op, got the string \"dance\""), unknown.err());
     Outcome empty = run(line(List.of()), "candidates");
     assertEquals(2, empty.status());
     assertEquals("", unknown.out() + empty.out());
@@ -95,7 +96,12 @@ class CandidatesCommandTest {
   void lineThatIsNotJson_isUnusableInput() {
     Outcome outcome = run("nonsense\n", "candidates");
     assertEquals(2, outcome.status());
-    assertTrue(outcome.err().startsWith("verify.sh: line 1 must be JSON: "), outcome.err());
+    assertTrue(
+        outcome
+            .err()
+            .startsWith(
+                "verify.sh: standard input:1: line must be a JSON object that begins with {"),
+        outcome.err());
     assertEquals(1, outcome.err().lines().count());
     assertEquals("", outcome.out());
   }
@@ -105,12 +111,12 @@ class CandidatesCommandTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{\"command\":\"true\"}|line 2: command must be an array of strings, got \"true\"",
-        "{\"command\":[1]}|line 2: command must be an array of strings, got [1]",
-        "{\"command\":[\"true\"],\"only\":\"step\"}|line 2: only must be an array of strings",
-        "{\"command\":[\"true\"],\"onyl\":[]}|line 2 must have the fields command and only, got onyl",
-        "{\"command\":[\"a\"],\"command\":[\"b\"]}|line 2 must be JSON: Duplicate field",
-        "[]|line 2 must be a JSON object, got an array"
+        "{\"command\":\"true\"}|standard input:2: command must be an array of strings, got the string \"true\"",
+        "{\"command\":[1]}|standard input:2: command[0] must be a string, got 1",
+        "{\"command\":[\"true\"],\"only\":\"step\"}|standard input:2: only must be an array, got the string",
+        "{\"command\":[\"true\"],\"onyl\":[]}|standard input:2: line must have fields among command, only, got onyl",
+        "{\"command\":[\"a\"],\"command\":[\"b\"]}|standard input:2: line must have each field once, got command twice",
+        "[]|standard input:2: line must be a JSON object that begins with {"
       })
   void lineThatIsNoCandidate_isNamed(String line, String message) {
     Outcome outcome = run("\n" + line + "\n", "candidates");

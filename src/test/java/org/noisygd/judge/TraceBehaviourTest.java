@@ -98,20 +98,20 @@ class TraceBehaviourTest {
         // numbers that are not finite are wrong numbers
         "HEADER~S0~{'t':1,'X':[[NaN]],'Y':[['Infinity']],'noiseX':[[NaN]],'noiseY':[[NaN]]}~{'t':2,'X':[[NaN]],'Y':[[NaN]]} | 1 | 2 | ",
         "HEADER~S0~{'t':1,'X':[[1e999999999]],'Y':[[2.875]]} | 1 | 1 | ",
-        "HEADER~S0~{'t':1,'X':[[1e-999999999]],'Y':[[2.875]]} | 2 | 0 | number must be 0 or at least 1E-10000",
+        "HEADER~S0~{'t':1,'X':[[1e-999999999]],'Y':[[2.875]]} | 2 | 0 | X[0][0] must be 0 or at least 1E-10000",
         "{'trace':1,'M':[[NaN]],'etaX':0.25,'etaY':0.25} | 2 | 0 | M must be finite",
         // shapes
         "HEADER~S0~{'t':1,'X':[[1,2]],'Y':[[3,4]]} | 2 | 0 | X must be 1 x 1, got 1 x 2",
         "HEADER~{'t':0,'X':[1],'Y':[[3]]} | 2 | 0 | must be a row",
         "HEADER~{'t':0,'X':[[1]],'Y':[[3]],'noiseX':[[0]]} | 2 | 0 | given together",
         // headers
-        "{'trace':1,'M':[[1]],'etaX':0.25,'etaY':0.25,'arithmetic':'posit'}~S0~S1 | 2 | 0 | got posit",
+        "{'trace':1,'M':[[1]],'etaX':0.25,'etaY':0.25,'arithmetic':'posit'}~S0~S1 | 2 | 0 | one that the protocol names, got the string",
         "{'trace':1,'M':[[1]],'etaX':0.25,'etaY':0.25,'arithmetic':'dyadic'}~S0~S1 | 2 | 0 | one that a candidate can declare",
         "{'trace':1,'M':[[1]],'etaX':0.25,'etaY':0.25,'arithmetic':null,'name':null}~S0~S1 | 0 | 1 | ",
         "{'trace':1,'M':[[1]],'etaX':0.25,'etaY':0.25,'by':{'who':[1,{}]},'trace_id':'x'}~S0~S1 | 0 | 1 | ",
         "{'M':[[1]],'etaX':0.25,'etaY':0.25}~S0~S1 | 2 | 0 | header must say",
-        "{'trace':1,'etaX':0.25,'etaY':0.25}~S0~S1 | 2 | 0 | must have a field M",
-        "{'trace':1,'M':[[1]],'etaX':0.25}~S0~S1 | 2 | 0 | must have a field etaY",
+        "{'trace':1,'etaX':0.25,'etaY':0.25}~S0~S1 | 2 | 0 | must have the field M",
+        "{'trace':1,'M':[[1]],'etaX':0.25}~S0~S1 | 2 | 0 | must have the field etaY",
         "S0~S1~S2 | 2 | 0 | header must say",
         // no noise, and no law to judge by
         "HEADER~{'t':0,'X':[[1]],'Y':[[1]]}~{'t':1,'X':[[1]],'Y':[[1]]} | 3 | 0 | ",
@@ -186,9 +186,9 @@ class TraceBehaviourTest {
 
   @Test
   void examine_manyEntries_areRefused() throws IOException {
-    TraceVerdict t = examine("HEADER~{'t':0,'X':[[" + "0,".repeat(1 << 20) + "0]]}");
+    TraceVerdict t = examine("HEADER~{'t':0,'X':[[" + "0,".repeat(1 << 21) + "0]]}");
     assertEquals(2, t.exitStatus());
-    assertTrue(t.complaint().contains("at most 1048576 entries"), t.complaint());
+    assertTrue(t.complaint().contains("at most 2097152 values"), t.complaint());
     assertTrue(t.complaint().contains("run.jsonl:2"), t.complaint());
   }
 

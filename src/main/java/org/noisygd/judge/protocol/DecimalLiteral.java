@@ -16,6 +16,9 @@ final class DecimalLiteral {
   /** Digits that fit a long, whatever they are. */
   private static final int SHORT = 18;
 
+  /** Digits of the largest integer of 64 bits. */
+  private static final int LONG_DIGITS = 19;
+
   /** A decimal of this many digits is the rounding of the (normal) double nearest to it. */
   private static final int DIGITS_ALWAYS_RECOVERED = 15;
 
@@ -150,6 +153,21 @@ final class DecimalLiteral {
   /** The least n for which the value is below 10^n; of no meaning for zero. */
   long magnitude() {
     return significant + exponent;
+  }
+
+  /**
+   * The integer of 64 bits that this is, however it is written: 7, 7.0 and 0.7e1 are one.
+   *
+   * @throws ArithmeticException if it is none
+   */
+  long integer() {
+    if (isZero()) {
+      return 0;
+    }
+    if (Math.abs(magnitude()) > LONG_DIGITS) {
+      throw new ArithmeticException("not an integer of 64 bits");
+    }
+    return decimal(2 * LONG_DIGITS).longValueExact();
   }
 
   /**

@@ -2,9 +2,11 @@
 package org.noisygd.judge.protocol;
 
 import java.util.List;
+import java.util.function.Function;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Matrix;
+import org.noisygd.report.json.JsonValue;
 
 /**
  * A matrix of numbers as they were read, row by row.
@@ -26,6 +28,23 @@ public record ReadMatrix(int rows, int columns, List<ReadNumber> entries) {
         "number of entries",
         "be " + rows + " x " + columns,
         entries.size());
+  }
+
+  /**
+   * Reads a matrix.
+   *
+   * @param entry reads an entry
+   */
+  static ReadMatrix of(JsonValue value, Function<JsonValue, ReadNumber> entry) {
+    List<List<ReadNumber>> rows = value.matrix(entry);
+    return new ReadMatrix(
+        rows.size(), rows.get(0).size(), rows.stream().flatMap(List::stream).toList());
+  }
+
+  /** This matrix, read from that value, if it has the given shape. */
+  ReadMatrix ofShape(JsonValue value, int d, int r) {
+    value.require(rows == d && columns == r, "be " + d + " x " + r, shape());
+    return this;
   }
 
   /** The entry at row i, column j, both from 0. */

@@ -12,6 +12,7 @@ import org.noisygd.number.Binary64;
 import org.noisygd.number.DoubleDouble;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.Rationals;
+import org.noisygd.report.json.JsonValue;
 import org.noisygd.report.json.OneLine;
 
 /**
@@ -82,6 +83,15 @@ public final class ReadNumber {
       case "-Infinity", "-INF" -> ofNonFinite(literal, Double.NEGATIVE_INFINITY);
       default -> finite(literal, DecimalLiteral.of(literal), arithmetic);
     };
+  }
+
+  /** Reads a number, or a string that holds one as {@link #of(String, Arithmetic)} takes it. */
+  static ReadNumber of(JsonValue value, Arithmetic<?> arithmetic) {
+    try {
+      return of(value.isNumber() || value.isText() ? value.scalar() : "", arithmetic);
+    } catch (NumberFormatException e) {
+      throw value.must("be a number or a string that holds a decimal literal");
+    }
   }
 
   private static ReadNumber ofNonFinite(String literal, double value) {

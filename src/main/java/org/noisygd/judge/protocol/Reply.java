@@ -1,35 +1,62 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.protocol;
 
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import org.checkerframework.checker.nullness.qual.Nullable;
+import java.util.function.Supplier;
 import org.noisygd.number.Arithmetic;
+import org.noisygd.report.json.FormatException;
+import org.noisygd.report.json.JsonReader;
+import org.noisygd.report.json.JsonValue;
 import org.noisygd.report.json.OneLine;
 
 /**
- * One reply of a candidate: a JSON object on one line, its numbers still exact. Fields that nobody
- * asks for are ignored.
+ * One reply of a candidate: a JSON object on one line, its numbers still exact. Fields that the
+ * protocol does not name are ignored.
  */
 public final class Reply {
+  /** The most values of one reply: the largest that is asked for has a third as many. */
+  private static final int MAX_VALUES = 1 << 20;
+
+  private static final JsonReader READER =
+      JsonReader.keeping(
+          Set.of(
+              "id",
+              "unsupported",
+              "error",
+              "name",
+              "ops",
+              "version",
+              "language",
+              "arithmetic",
+              "loss",
+              "gradX",
+              "gradY",
+              "hessian",
+              "hvpX",
+              "hvpY",
+              "X",
+              "Y",
+              "states",
+              "t"),
+          CandidateProcess.MAX_REPLY_BYTES,
+          MAX_VALUES);
+
   /** The characters of a reply that a message shows. */
   private static final int SHOWN = 120;
-
-  /** Characters of an id: any integer of 64 bits, also as 7.0 or 7e0. */
-  private static final int MAX_ID = 24;
 
   /** The characters of a text field that are kept. */
   private static final int MAX_TEXT = 80;
 
-  private final Map<String, Object> fields;
+  private final JsonValue fields;
   private final String start;
 
-  private Reply(Map<String, Object> fields, String start) {
+  private Reply(JsonValue fields, String start) {
     this.fields = fields;
     this.start = start;
   }
@@ -40,19 +67,30 @@ public final class Reply {
    * @throws ProtocolViolation if it is not a JSON object
    */
   public static Reply parse(byte[] line) throws ProtocolViolation {
+    if (line.length == 0) {
+      throw new ProtocolViolation("reply must be a JSON object on one line, got an empty line");
+    }
     String start = start(line);
     try {
-      return new Reply(ReplyJson.read(line), start);
-    } catch (ProtocolViolation e) {
+      return new Reply(READER.read("", "reply", line), start);
+    } catch (FormatException e) {
       throw new ProtocolViolation(
-          "reply must be a JSON object on one line, got "
-              + (line.length == 0 ? "an empty line" : start + " (" + e.getMessage() + ")"));
+          "reply must be a JSON object on one line, got " + start + " (" + e.getMessage() + ")");
     }
   }
 
   /** Parses a line given as text. */
   public static Reply parse(String line) throws ProtocolViolation {
     return parse(line.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static <T extends Object> T inWords(Supplier<T> reading, String where)
+      throws ProtocolViolation {
+    try {
+      return reading.get();
+    } catch (FormatException e) {
+      throw new ProtocolViolation(e.getMessage() + where);
+    }
   }
 
   /** The start of a line, for a message. */
@@ -74,13 +112,10 @@ public final class Reply {
   /** The id that the reply repeats. */
   public long id() throws ProtocolViolation {
     try {
-      if (fields.get("id") instanceof ReplyJson.Literal id && id.text().length() <= MAX_ID) {
-        return new BigDecimal(id.text()).longValueExact();
-      }
-    } catch (ArithmeticException | NumberFormatException e) {
-      // Told below.
+      return DecimalLiteral.of(fields.get("id").literal()).integer();
+    } catch (ArithmeticException | FormatException | NumberFormatException e) {
+      throw new ProtocolViolation("reply must have an integer id, got " + start);
     }
-    throw new ProtocolViolation("reply must have an integer id, got " + start);
   }
 
   /** Checks that the reply repeats the request's id. */
@@ -92,16 +127,16 @@ public final class Reply {
 
   /** Whether the candidate says that it cannot do this request. */
   public boolean isUnsupported() {
-    return Boolean.TRUE.equals(fields.get("unsupported"));
+    return fields.get("unsupported").isTrue();
   }
 
   /** The error that the candidate tells of, if any. */
   public Optional<String> error() {
-    Object error = fields.get("error");
-    if (error == null || error.equals(false)) {
+    JsonValue error = fields.get("error");
+    if (!error.isPresent() || error.isFalse()) {
       return Optional.empty();
     }
-    return Optional.of(error instanceof String text ? start(text) : ReplyJson.kind(error));
+    return Optional.of(error.isText() ? start(error.text()) : error.toString());
   }
 
   /**
@@ -110,157 +145,83 @@ public final class Reply {
    * @throws ProtocolViolation if it holds anything else
    */
   public String text(String field, String absent) throws ProtocolViolation {
-    Object value = fields.get(field);
-    if (value == null) {
-      return absent;
-    }
-    if (value instanceof String text) {
-      return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "...";
-    }
-    throw new ProtocolViolation(
-        field + " must be a string, got " + ReplyJson.kind(value) + " in " + start);
+    JsonValue value = fields.get(field);
+    String text = value.isPresent() ? inWords(value::text, " in " + start) : absent;
+    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "...";
   }
 
   /** An array of strings. */
   public List<String> texts(String field) throws ProtocolViolation {
-    List<String> texts = new ArrayList<>();
-    if (fields.get(field) instanceof List<?> array) {
-      for (Object value : array) {
-        if (!(value instanceof String text)) {
-          break;
-        }
-        texts.add(text);
-      }
-      if (texts.size() == array.size()) {
-        return texts;
-      }
-    }
-    throw new ProtocolViolation(field + " must be an array of strings, got " + start);
+    return inWords(() -> fields.get(field).texts(), " in " + start);
   }
 
   /** A number, as a 1 x 1 matrix. */
   ReadMatrix scalar(String field, Arithmetic<?> arithmetic) throws ProtocolViolation {
-    return new ReadMatrix(1, 1, List.of(number(required(fields, "", field), field, arithmetic)));
+    return inWords(
+        () -> new ReadMatrix(1, 1, List.of(ReadNumber.of(fields.required(field), arithmetic))), "");
   }
 
   /** A matrix of the given shape. */
   ReadMatrix matrix(String field, int rows, int columns, Arithmetic<?> arithmetic)
       throws ProtocolViolation {
-    return matrix(required(fields, "", field), field, rows, columns, arithmetic);
+    return inWords(() -> matrix(fields.required(field), rows, columns, arithmetic), "");
+  }
+
+  private static ReadMatrix matrix(
+      JsonValue value, int rows, int columns, Arithmetic<?> arithmetic) {
+    return ReadMatrix.of(value, entry -> ReadNumber.of(entry, arithmetic))
+        .ofShape(value, rows, columns);
   }
 
   /** The states of a run, by t: exactly the recorded ones, in order. */
   Map<Integer, List<ReadMatrix>> states(Request request, Arithmetic<?> arithmetic)
       throws ProtocolViolation {
+    return inWords(() -> states(fields.required("states"), request, arithmetic), "");
+  }
+
+  private static Map<Integer, List<ReadMatrix>> states(
+      JsonValue states, Request request, Arithmetic<?> arithmetic) {
     List<Integer> record = request.record();
-    String rule = "states must be the " + record.size() + " recorded ones and no other, got ";
-    Object value = required(fields, "", "states");
-    if (!(value instanceof List<?> states) || states.size() != record.size()) {
-      throw new ProtocolViolation(rule + ReplyJson.kind(value));
-    }
     Map<Integer, List<ReadMatrix>> byStep = new TreeMap<>();
-    for (int n = 0; n < states.size(); n++) {
-      int t = record.get(n);
-      String place = "states[" + n + "]";
-      if (!(states.get(n) instanceof Map<?, ?> state)) {
-        throw new ProtocolViolation(place + " must be an object");
-      }
-      Object told = required(state, place + ".", "t");
-      if (!isStep(told, t)) {
-        throw new ProtocolViolation(place + ".t must be " + t + ", got " + ReplyJson.kind(told));
-      }
-      Object x = required(state, place + ".", "X");
-      Object y = required(state, place + ".", "Y");
+    for (JsonValue state : elements(states, record.size(), "recorded states")) {
+      int t = record.get(byStep.size());
+      JsonValue told = state.required("t");
+      told.require(isStep(told, t), "be " + t);
       byStep.put(
           t,
           List.of(
-              matrix(x, place + ".X", request.d1(), request.r(), arithmetic),
-              matrix(y, place + ".Y", request.d2(), request.r(), arithmetic)));
+              matrix(state.required("X"), request.d1(), request.r(), arithmetic),
+              matrix(state.required("Y"), request.d2(), request.r(), arithmetic)));
     }
     return byStep;
   }
 
-  private static boolean isStep(Object told, int t) {
-    return told instanceof ReplyJson.Literal literal
-        && literal.text().length() <= MAX_ID
-        && Double.parseDouble(literal.text()) == t;
+  private static List<JsonValue> elements(JsonValue array, int count, String ofWhat) {
+    String rule = "be an array of the " + count + " " + ofWhat;
+    array.require(array.isArray() && array.elements().size() == count, rule);
+    return array.elements();
+  }
+
+  private static boolean isStep(JsonValue told, int t) {
+    try {
+      return DecimalLiteral.of(told.literal()).integer() == t;
+    } catch (ArithmeticException | FormatException | NumberFormatException e) {
+      return false;
+    }
   }
 
   /** The images of a sample: an array of {@code count} matrices. */
   public List<ReadMatrix> matrices(
       String field, int count, int rows, int columns, Arithmetic<?> arithmetic)
       throws ProtocolViolation {
-    Object value = required(fields, "", field);
-    if (!(value instanceof List<?> array) || array.size() != count) {
-      throw new ProtocolViolation(
-          field + " must be an array of " + count + " matrices, got " + ReplyJson.kind(value));
-    }
-    List<ReadMatrix> matrices = new ArrayList<>();
-    for (int n = 0; n < count; n++) {
-      matrices.add(matrix(array.get(n), field + "[" + n + "]", rows, columns, arithmetic));
-    }
-    return matrices;
-  }
-
-  private static Object required(Map<?, ?> object, String place, String field)
-      throws ProtocolViolation {
-    Object value = object.get(field);
-    if (value == null) {
-      throw new ProtocolViolation("reply must have the field " + place + field);
-    }
-    return value;
-  }
-
-  private static ReadMatrix matrix(
-      @Nullable Object value, String name, int rows, int columns, Arithmetic<?> arithmetic)
-      throws ProtocolViolation {
-    if (!(value instanceof List<?> array) || array.size() != rows) {
-      throw new ProtocolViolation(
-          name + " must be an array of " + rows + " rows, got " + ReplyJson.kind(value));
-    }
-    List<ReadNumber> entries = new ArrayList<>(rows * columns);
-    for (int i = 0; i < rows; i++) {
-      @Nullable Object rowValue = array.get(i);
-      if (!(rowValue instanceof List<?> row) || row.size() != columns) {
-        throw new ProtocolViolation(
-            name
-                + "["
-                + i
-                + "] must be a row, an array of "
-                + columns
-                + " numbers, got "
-                + ReplyJson.kind(rowValue));
-      }
-      for (int j = 0; j < columns; j++) {
-        entries.add(number(row.get(j), name, i, j, arithmetic));
-      }
-    }
-    return new ReadMatrix(rows, columns, entries);
-  }
-
-  private static ReadNumber number(
-      @Nullable Object value, String name, int i, int j, Arithmetic<?> arithmetic)
-      throws ProtocolViolation {
-    try {
-      return number(value, "", arithmetic);
-    } catch (ProtocolViolation e) {
-      throw new ProtocolViolation(name + "[" + i + "][" + j + "]" + e.getMessage());
-    }
-  }
-
-  private static ReadNumber number(@Nullable Object value, String name, Arithmetic<?> arithmetic)
-      throws ProtocolViolation {
-    String literal =
-        value instanceof ReplyJson.Literal number
-            ? number.text()
-            : value instanceof String text ? text : "";
-    try {
-      return ReadNumber.of(literal, arithmetic);
-    } catch (NumberFormatException e) {
-      throw new ProtocolViolation(
-          name
-              + " must be a number or a string that holds a decimal literal, got "
-              + ReplyJson.kind(value));
-    }
+    return inWords(
+        () -> {
+          List<ReadMatrix> matrices = new ArrayList<>();
+          for (JsonValue value : elements(fields.required(field), count, "matrices asked for")) {
+            matrices.add(matrix(value, rows, columns, arithmetic));
+          }
+          return matrices;
+        },
+        "");
   }
 }

@@ -7,29 +7,47 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Set;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.format.Arithmetics;
+import org.noisygd.report.json.FormatException;
+import org.noisygd.report.json.JsonReader;
+import org.noisygd.report.json.JsonValue;
 import org.noisygd.report.json.LineReader;
-import org.noisygd.report.json.LiteralJson;
 import org.noisygd.report.json.OneLine;
-import org.noisygd.report.json.TraceFormatException;
 
 /**
  * Reads a trace file, one state at a time: a header line, then states with {@code t} ascending by
  * one from anywhere, every X and Y of one shape that fits M. Numbers are read as {@link ReadNumber}
- * says. Memory is bounded by one line ({@link LineReader#MAX_LINE_BYTES}); every complaint is a
- * {@link TraceFormatException} of one line that names the file and the line.
+ * says. Memory is bounded by one line; every complaint is a {@link FormatException} that names the
+ * file and the line.
  */
 public final class TraceReader implements AutoCloseable {
-  private static final List<String> HEADER_SCALARS =
-      List.of("trace", "name", "arithmetic", "etaX", "etaY", "sigma1", "sigma2");
-  private static final List<String> STATE_MATRICES = List.of("X", "Y", "noiseX", "noiseY");
+  /** The longest line, 64 MiB. */
+  private static final int MAX_LINE_BYTES = 1 << 26;
 
-  /** Digits of the largest integer of 64 bits. */
-  private static final int LONG_DIGITS = 19;
+  /** The most values of a line: 2^20 entries of matrices, and as many rows. */
+  private static final int MAX_VALUES = 1 << 21;
+
+  private static final JsonReader READER =
+      JsonReader.keeping(
+          Set.of(
+              "trace",
+              "name",
+              "arithmetic",
+              "etaX",
+              "etaY",
+              "sigma1",
+              "sigma2",
+              "M",
+              "t",
+              "X",
+              "Y",
+              "noiseX",
+              "noiseY"),
+          MAX_LINE_BYTES,
+          MAX_VALUES);
 
   /** The characters of a trace's name that are kept. */
   private static final int MAX_NAME = 80;
@@ -40,11 +58,11 @@ public final class TraceReader implements AutoCloseable {
 
   /** Reads the header from a stream; the name is used in messages. */
   public TraceReader(String file, InputStream in) {
-    this(new LineReader(file, in));
+    this(file, in, MAX_LINE_BYTES);
   }
 
-  TraceReader(LineReader lines) {
-    this.lines = lines;
+  TraceReader(String file, InputStream in, int maxLineBytes) {
+    this.lines = new LineReader(file, in, READER, maxLineBytes);
     this.header = readHeader(lines);
   }
 
@@ -52,22 +70,22 @@ public final class TraceReader implements AutoCloseable {
   public static TraceReader open(Path file) {
     try {
       if (Files.isDirectory(file)) {
-        throw new TraceFormatException(file.toString(), 0, "must be a file, got a directory");
+        throw new FormatException(file + ": must be a file, got a directory");
       }
       return opened(file, Files.newInputStream(file));
     } catch (NoSuchFileException e) {
-      throw new TraceFormatException(file.toString(), 0, "must be a file, got none");
+      throw new FormatException(file + ": must be a file, got none");
     } catch (AccessDeniedException e) {
-      throw new TraceFormatException(file.toString(), 0, "must be readable, got no permission");
+      throw new FormatException(file + ": must be readable, got no permission");
     } catch (IOException e) {
-      throw new TraceFormatException(file.toString(), 0, "cannot be opened: " + e.getMessage());
+      throw new FormatException(file + ": cannot be opened: " + e.getMessage());
     }
   }
 
   private static TraceReader opened(Path file, InputStream in) throws IOException {
     try {
       return new TraceReader(file.toString(), in);
-    } catch (TraceFormatException e) {
+    } catch (FormatException e) {
       in.close();
       throw e;
     }
@@ -81,189 +99,115 @@ public final class TraceReader implements AutoCloseable {
   /**
    * The next state, or null after the last.
    *
-   * @throws TraceFormatException if the line is not one
+   * @throws FormatException if the line is not one
    */
   public @Nullable TraceState next() {
-    byte[] text = lines.next();
-    if (text == null) {
+    JsonValue line = lines.next();
+    if (line == null) {
       return null;
     }
-    LiteralJson fields = LiteralJson.parse(lines, text, List.of("t"), STATE_MATRICES);
-    ReadMatrix x = required(fields, "X");
-    ReadMatrix y = required(fields, "Y");
+    long t = step(line.required("t"));
+    int r = last == null ? -1 : last.x().columns();
+    int d1 = header.target().rows();
+    int d2 = header.target().columns();
+    ReadMatrix x = matrix(line.required("X"), header.arithmetic(), d1, r);
+    ReadMatrix y = matrix(line.required("Y"), header.arithmetic(), d2, x.columns());
+    JsonValue noiseX = line.get("noiseX");
+    JsonValue noiseY = line.get("noiseY");
+    if (noiseX.isPresent() != noiseY.isPresent()) {
+      throw lines.complaint("noiseX and noiseY must be given together or not at all");
+    }
     TraceState state =
-        new TraceState(
-            lines.line(),
-            step(fields),
-            x,
-            y,
-            matrix(lines, fields, "noiseX", header.arithmetic()),
-            matrix(lines, fields, "noiseY", header.arithmetic()));
-    checkShapes(state);
+        noiseX.isPresent()
+            ? new TraceState(
+                lines.line(),
+                t,
+                x,
+                y,
+                matrix(noiseX, header.arithmetic(), d1, x.columns()),
+                matrix(noiseY, header.arithmetic(), d2, x.columns()))
+            : new TraceState(lines.line(), t, x, y, null, null);
     last = state;
     return state;
   }
 
   private static TraceHeader readHeader(LineReader lines) {
-    byte[] text = lines.next();
-    if (text == null) {
-      throw new TraceFormatException(lines.file(), 0, "must begin with a header line, got none");
+    JsonValue line = lines.next();
+    if (line == null) {
+      throw lines.complaint("must begin with a header line, got none");
     }
-    LiteralJson fields = LiteralJson.parse(lines, text, HEADER_SCALARS, List.of("M"));
-    String version = fields.scalar("trace");
-    if (!"1".equals(version)) {
-      throw lines.complaint(
-          "header must say \"trace\":1, got "
-              + (version == null ? "no such field" : OneLine.start(version, MAX_NAME)));
+    JsonValue version = line.get("trace");
+    if (!version.isPresent() || !version.scalar().equals("1")) {
+      throw lines.complaint("header must say \"trace\":1, got " + version);
     }
-    String declared = fields.scalar("arithmetic");
-    Arithmetic<?> arithmetic = arithmetic(lines, declared == null ? "binary64" : declared);
-    ReadMatrix target = matrix(lines, fields, "M", arithmetic);
-    if (target == null) {
-      throw lines.complaint("header must have a field M");
-    }
-    if (!target.isFinite()) {
-      throw lines.complaint("M must be finite");
-    }
-    String name = fields.scalar("name");
+    JsonValue declared = line.get("arithmetic");
+    Arithmetic<?> arithmetic = arithmetic(declared);
+    JsonValue m = line.required("M");
+    ReadMatrix target = matrix(m, arithmetic, -1, -1);
+    m.require(target.isFinite(), "be finite", "infinite or NaN entries");
+    JsonValue name = line.get("name");
     return new TraceHeader(
-        name == null ? "" : OneLine.start(name, MAX_NAME),
+        name.isPresent() ? OneLine.start(name.scalar(), MAX_NAME) : "",
         arithmetic,
         target,
-        stepSize(lines, fields, "etaX", arithmetic),
-        stepSize(lines, fields, "etaY", arithmetic),
-        deviation(lines, fields, "sigma1", arithmetic),
-        deviation(lines, fields, "sigma2", arithmetic));
+        stepSize(line.required("etaX"), arithmetic),
+        stepSize(line.required("etaY"), arithmetic),
+        deviation(line.get("sigma1"), arithmetic),
+        deviation(line.get("sigma2"), arithmetic));
   }
 
-  private static Arithmetic<?> arithmetic(LineReader lines, String name) {
+  private static Arithmetic<?> arithmetic(JsonValue declared) {
     try {
-      return Arithmetics.named(name);
+      return Arithmetics.named(declared.isPresent() ? declared.scalar() : "binary64");
+    } catch (FormatException e) {
+      throw e;
     } catch (IllegalArgumentException e) {
-      throw lines.complaint(
-          "arithmetic must be one that the protocol names, got " + OneLine.start(name, MAX_NAME));
+      throw declared.must("be one that the protocol names");
     }
   }
 
-  private static ReadNumber stepSize(
-      LineReader lines, LiteralJson fields, String name, Arithmetic<?> arithmetic) {
-    ReadNumber eta = number(lines, fields, name, arithmetic);
-    if (eta == null) {
-      throw lines.complaint("header must have a field " + name);
-    }
-    if (!eta.isFinite() || eta.decimal().signum() <= 0) {
-      throw lines.complaint(name + " must be finite and > 0, got " + eta.literal());
-    }
+  private static ReadNumber stepSize(JsonValue value, Arithmetic<?> arithmetic) {
+    ReadNumber eta = number(value, arithmetic);
+    value.require(eta.isFinite() && eta.decimal().signum() > 0, "be finite and > 0");
     return eta;
   }
 
-  private static @Nullable ReadNumber deviation(
-      LineReader lines, LiteralJson fields, String name, Arithmetic<?> arithmetic) {
-    ReadNumber sigma = number(lines, fields, name, arithmetic);
-    if (sigma != null && (!sigma.isFinite() || sigma.decimal().signum() < 0)) {
-      throw lines.complaint(name + " must be finite and >= 0, got " + sigma.literal());
+  private static @Nullable ReadNumber deviation(JsonValue value, Arithmetic<?> arithmetic) {
+    if (!value.isPresent()) {
+      return null;
     }
+    ReadNumber sigma = number(value, arithmetic);
+    value.require(sigma.isFinite() && sigma.decimal().signum() >= 0, "be finite and >= 0");
     return sigma;
   }
 
-  private static @Nullable ReadNumber number(
-      LineReader lines, LiteralJson fields, String name, Arithmetic<?> arithmetic) {
-    String literal = fields.scalar(name);
-    if (literal == null) {
-      return null;
+  private static ReadNumber number(JsonValue value, Arithmetic<?> arithmetic) {
+    ReadNumber number = ReadNumber.of(value, arithmetic);
+    if (number.isVanishing()) {
+      throw value.must("be 0 or at least 1E-" + ReadNumber.MAX_EXPONENT + " in size");
     }
-    return read(lines, name, 0, 0, literal, arithmetic);
+    return number;
   }
 
-  /** Reads a number: entry n of a matrix of so many columns, or, with none, a scalar. */
-  private static ReadNumber read(
-      LineReader lines, String name, int n, int columns, String literal, Arithmetic<?> arithmetic) {
-    String rule;
-    try {
-      ReadNumber number = ReadNumber.of(literal, arithmetic);
-      if (!number.isVanishing()) {
-        return number;
-      }
-      rule =
-          "number must be 0 or at least 1E-"
-              + ReadNumber.MAX_EXPONENT
-              + " in size, got "
-              + number.literal();
-    } catch (NumberFormatException e) {
-      rule = String.valueOf(e.getMessage());
-    }
-    String place = columns == 0 ? name : name + "[" + n / columns + "][" + n % columns + "]";
-    throw lines.complaint(place + ": " + rule);
+  /** A matrix of d rows and r columns, either any number where it is negative. */
+  private static ReadMatrix matrix(JsonValue value, Arithmetic<?> arithmetic, int d, int r) {
+    ReadMatrix matrix = ReadMatrix.of(value, entry -> number(entry, arithmetic));
+    return matrix.ofShape(value, d < 0 ? matrix.rows() : d, r < 0 ? matrix.columns() : r);
   }
 
-  private static @Nullable ReadMatrix matrix(
-      LineReader lines, LiteralJson fields, String name, Arithmetic<?> arithmetic) {
-    LiteralJson.Literals literals = fields.matrix(name);
-    if (literals == null) {
-      return null;
-    }
-    List<ReadNumber> entries = new ArrayList<>(literals.entries().size());
-    for (int n = 0; n < literals.entries().size(); n++) {
-      entries.add(read(lines, name, n, literals.columns(), literals.entries().get(n), arithmetic));
-    }
-    return new ReadMatrix(literals.rows(), literals.columns(), entries);
-  }
-
-  private ReadMatrix required(LiteralJson fields, String name) {
-    ReadMatrix matrix = matrix(lines, fields, name, header.arithmetic());
-    if (matrix == null) {
-      throw lines.complaint("state must have a field " + name);
-    }
-    return matrix;
-  }
-
-  private long step(LiteralJson fields) {
-    String literal = fields.scalar("t");
-    if (literal == null) {
-      throw lines.complaint("state must have a field t");
-    }
-    long t = integer(literal);
+  private long step(JsonValue value) {
+    long t = integer(value);
     if (last != null && (t != last.t() + 1 || t == Long.MIN_VALUE)) {
       throw lines.complaint("t must ascend by one, from " + last.t() + ", got " + t);
     }
     return t;
   }
 
-  /** An integer, however it is written: 7, 7.0 and 0.7e1 are one. */
-  private long integer(String literal) {
+  private static long integer(JsonValue value) {
     try {
-      DecimalLiteral parts = DecimalLiteral.of(literal);
-      if (parts.isZero()) {
-        return 0;
-      }
-      if (Math.abs(parts.magnitude()) <= LONG_DIGITS) {
-        return parts.decimal(2 * LONG_DIGITS).longValueExact();
-      }
+      return DecimalLiteral.of(value.scalar()).integer();
     } catch (ArithmeticException | NumberFormatException e) {
-      // Told below.
-    }
-    throw lines.complaint(
-        "t must be an integer of 64 bits, got " + OneLine.start(literal, MAX_NAME));
-  }
-
-  private void checkShapes(TraceState state) {
-    int r = last == null ? state.x().columns() : last.x().columns();
-    checkShape("X", state.x(), header.target().rows(), r);
-    checkShape("Y", state.y(), header.target().columns(), r);
-    ReadMatrix noiseX = state.noiseX();
-    ReadMatrix noiseY = state.noiseY();
-    if ((noiseX == null) != (noiseY == null)) {
-      throw lines.complaint("noiseX and noiseY must be given together or not at all");
-    }
-    if (noiseX != null && noiseY != null) {
-      checkShape("noiseX", noiseX, header.target().rows(), r);
-      checkShape("noiseY", noiseY, header.target().columns(), r);
-    }
-  }
-
-  private void checkShape(String name, ReadMatrix matrix, int d, int r) {
-    if (matrix.rows() != d || matrix.columns() != r) {
-      throw lines.complaint(name + " must be " + d + " x " + r + ", got " + matrix.shape());
+      throw value.must("be an integer of 64 bits");
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.report.json;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.function.Function;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Literals;
@@ -75,18 +76,7 @@ public final class JsonText {
 
   /** A JSON string. */
   public static String quote(String value) {
-    StringBuilder quoted = new StringBuilder("\"");
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c == '"' || c == '\\') {
-        quoted.append('\\').append(c);
-      } else if (c < ' ') {
-        quoted.append(String.format(java.util.Locale.ROOT, "\\u%04x", (int) c));
-      } else {
-        quoted.append(c);
-      }
-    }
-    return quoted.append('"').toString();
+    return "\"" + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(value)) + "\"";
   }
 
   /** The object so far. */

@@ -8,36 +8,32 @@ import java.io.InputStream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * The lines of a JSON Lines stream, one at a time, in bounded memory. A byte-order mark at the
+ * The objects of a JSON Lines stream, one at a time, in bounded memory. A byte-order mark at the
  * start, CR before LF and blank lines are let pass. A control character other than tab, a line
- * longer than {@link #MAX_LINE_BYTES} and a line that does not begin with <code>{</code> are
- * refused as soon as they are seen, so that a file of another kind is never taken in as a whole.
+ * longer than the bound and a line that does not begin with <code>{</code> are refused as soon as
+ * they are seen, so that a file of another kind is never taken in as a whole.
  */
 public final class LineReader implements AutoCloseable {
-  /** The longest line that is read, 64 MiB. */
-  public static final int MAX_LINE_BYTES = 1 << 26;
-
   private static final int[] BYTE_ORDER_MARK = {0xEF, 0xBB, 0xBF};
 
   private final String file;
   private final InputStream in;
+  private final JsonReader reader;
   private final int maxLineBytes;
   private long line;
 
-  /** Reads the lines of a stream; the name is used in messages. */
-  public LineReader(String file, InputStream in) {
-    this(file, in, MAX_LINE_BYTES);
-  }
-
-  public LineReader(String file, InputStream in, int maxLineBytes) {
+  /**
+   * Reads the lines of a stream.
+   *
+   * @param file what messages call it
+   * @param reader reads a line
+   * @param maxLineBytes the longest line
+   */
+  public LineReader(String file, InputStream in, JsonReader reader, int maxLineBytes) {
     this.file = file;
     this.in = new BufferedInputStream(in, 1 << 16);
+    this.reader = reader;
     this.maxLineBytes = maxLineBytes;
-  }
-
-  /** The name of the file, as used in messages. */
-  public String file() {
-    return file;
   }
 
   /** The number of the line that {@link #next} returned last, from 1. */
@@ -45,26 +41,30 @@ public final class LineReader implements AutoCloseable {
     return line;
   }
 
-  /** A complaint about the current line. */
-  public TraceFormatException complaint(String text) {
-    return new TraceFormatException(file, line, text);
+  /** A complaint about the current line, or about the file where it has none. */
+  public FormatException complaint(String text) {
+    return new FormatException(file + (line > 0 ? ":" + line : "") + ": " + text);
   }
 
   /**
-   * The next line that is not blank, without its end; null at the end of the stream.
+   * The object on the next line that is not blank; null at the end of the stream. Messages call it
+   * the line.
    *
-   * @throws TraceFormatException if it is refused or the stream cannot be read
+   * @throws FormatException if it is refused or the stream cannot be read
    */
-  public byte @Nullable [] next() {
+  public @Nullable JsonValue next() {
     try {
       while (true) {
         byte[] text = rawLine();
-        if (text == null || text.length > 0) {
-          return text;
+        if (text == null) {
+          return null;
+        }
+        if (text.length > 0) {
+          return reader.read(file + ":" + line + ": ", "line", text);
         }
       }
     } catch (IOException e) {
-      throw new TraceFormatException(file, line, "cannot be read: " + e.getMessage());
+      throw complaint("cannot be read: " + e.getMessage());
     }
   }
 
@@ -111,7 +111,7 @@ public final class LineReader implements AutoCloseable {
     try {
       in.close();
     } catch (IOException e) {
-      throw new TraceFormatException(file, 0, "cannot be closed: " + e.getMessage());
+      throw complaint("cannot be closed: " + e.getMessage());
     }
   }
 }

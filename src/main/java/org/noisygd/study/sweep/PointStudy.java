@@ -13,7 +13,7 @@ import org.noisygd.descent.experiment.Start;
 import org.noisygd.number.Literals;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.ArithmeticName;
-import org.noisygd.report.json.StrictJson;
+import org.noisygd.report.json.JsonReader;
 import org.noisygd.study.twin.RoundingSite;
 import org.noisygd.study.twin.StudiedArithmetic;
 
@@ -148,7 +148,7 @@ public record PointStudy(Map<Parameter, Value> values) {
     }
     if (has(Parameter.PROBLEM)) {
       Value problem = value(Parameter.PROBLEM);
-      return ProblemFile.of(problem.label(), StrictJson.of("problem", problem.json()));
+      return ProblemFile.of(problem.label(), JsonReader.OF_FILES.read("problem", problem.json()));
     }
     String name = value(Parameter.SETTING).label();
     Require.that(

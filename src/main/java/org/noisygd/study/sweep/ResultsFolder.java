@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Require;
 import org.noisygd.report.ResultTable;
+import org.noisygd.report.json.JsonText;
 
 /**
  * The folder of a sweep's results, held by one process at a time:
@@ -150,7 +151,7 @@ public final class ResultsFolder implements AutoCloseable {
     return "{\"digest\":\""
         + specification.digest()
         + "\",\n\"version\":"
-        + Value.quoted(version)
+        + JsonText.quote(version)
         + ",\n\"specification\":"
         + specification.canonical()
         + "}\n";

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.noisygd.number.Require;
 import org.noisygd.report.Column;
+import org.noisygd.report.json.JsonText;
 
 /**
  * What a sweep computes: a precision study at every point of a grid. Points are numbered in the
@@ -154,10 +155,10 @@ public record Specification(
   /** The specification as one line of JSON; equal sweeps have equal text, and it reads back. */
   public String canonical() {
     StringBuilder json = new StringBuilder("{\"format\":" + FORMAT);
-    json.append(",\"sweep\":").append(Value.quoted(name)).append(",\"study\":\"precision\"");
+    json.append(",\"sweep\":").append(JsonText.quote(name)).append(",\"study\":\"precision\"");
     json.append(
         fixed.entrySet().stream()
-            .map(e -> Value.quoted(e.getKey().word()) + ":" + e.getValue().json())
+            .map(e -> JsonText.quote(e.getKey().word()) + ":" + e.getValue().json())
             .collect(Collectors.joining(",", ",\"fixed\":{", "}")));
     json.append(
         grid.stream()
@@ -167,7 +168,7 @@ public record Specification(
                         .map(Value::json)
                         .collect(
                             Collectors.joining(
-                                ",", Value.quoted(axis.parameter().word()) + ":[", "]")))
+                                ",", JsonText.quote(axis.parameter().word()) + ":[", "]")))
             .collect(Collectors.joining(",", ",\"grid\":{", "}")));
     json.append(words(",\"together\":[", together.stream().map(Parameter::word).toList()));
     json.append(words(",\"record\":[", record.stream().map(one -> one.column().name()).toList()));
@@ -175,7 +176,7 @@ public record Specification(
   }
 
   private static String words(String opening, List<String> words) {
-    return words.stream().map(Value::quoted).collect(Collectors.joining(",", opening, "]"));
+    return words.stream().map(JsonText::quote).collect(Collectors.joining(",", opening, "]"));
   }
 
   /** The SHA-256 of the canonical text, in hexadecimal digits. */

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.sweep;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +13,9 @@ import java.util.stream.Collectors;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Literals;
 import org.noisygd.number.Require;
-import org.noisygd.report.json.StrictJson;
+import org.noisygd.report.json.JsonReader;
+import org.noisygd.report.json.JsonText;
+import org.noisygd.report.json.JsonValue;
 
 /**
  * Reads a specification, strictly: one JSON object with the fields of proofs-notes/sweeps.md and no
@@ -33,15 +33,17 @@ public final class SpecificationReader {
           Parameter.REPLICATES, Value.of(32),
           Parameter.SEED, Value.of(210212430));
 
+  private static final String FORMAT = String.valueOf(Specification.FORMAT);
+
   /** The most values of a range. */
   private static final long LONGEST_RANGE = 1_000_000;
 
-  private final JsonNode root;
+  private final JsonValue root;
 
   /** Where names of problem files are looked up. */
   private final Path directory;
 
-  private SpecificationReader(JsonNode root, Path directory) {
+  private SpecificationReader(JsonValue root, Path directory) {
     this.root = root;
     this.directory = directory;
   }
@@ -52,7 +54,7 @@ public final class SpecificationReader {
    * @throws IllegalArgumentException one line, if it holds no specification
    */
   public static Specification read(Path file) {
-    JsonNode root = StrictJson.read("specification", file);
+    JsonValue root = JsonReader.OF_FILES.read("specification", file);
     @Nullable Path parent = file.toAbsolutePath().getParent();
     return of(root, parent == null ? file.toAbsolutePath() : parent);
   }
@@ -64,26 +66,22 @@ public final class SpecificationReader {
    * @throws IllegalArgumentException one line, if it holds no specification
    */
   public static Specification of(String text, Path directory) {
-    return of(StrictJson.of("specification", text), directory);
+    return of(JsonReader.OF_FILES.read("specification", text), directory);
   }
 
-  private static Specification of(JsonNode root, Path directory) {
+  private static Specification of(JsonValue root, Path directory) {
     Specification read = new SpecificationReader(root, directory).specification();
     PointStudy.requireAll(read);
     return read;
   }
 
   private Specification specification() {
-    requireFields(root, "specification", FIELDS);
-    if (root.has("format")) {
-      boolean known = root.path("format").isInt();
-      known &= root.path("format").intValue() == Specification.FORMAT;
-      Require.that(known, "format", "be " + Specification.FORMAT, root.path("format"));
-    }
-    if (root.has("study")) {
-      JsonNode study = root.path("study");
-      Require.that("precision".equals(study.textValue()), "study", "be \"precision\"", study);
-    }
+    root.withFieldsAmong(FIELDS);
+    JsonValue format = root.get("format");
+    boolean known = !format.isPresent() || format.toString().equals(FORMAT);
+    format.require(known, "be " + FORMAT);
+    JsonValue study = root.get("study");
+    study.require(!study.isPresent() || study.isText("precision"), "be \"precision\"");
     Map<Parameter, Value> fixed = fixed();
     List<Axis> grid = grid();
     DEFAULTS.forEach(
@@ -97,26 +95,7 @@ public final class SpecificationReader {
             fixed.putIfAbsent(parameter, value);
           }
         });
-    JsonNode name = root.path("sweep");
-    Require.that(name.isTextual(), "sweep", "be a name in quotes", StrictJson.kind(name));
-    return new Specification(name.textValue(), fixed, grid, together(), recorded());
-  }
-
-  private static void requireFields(JsonNode node, String where, Set<String> allowed) {
-    for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
-      String name = names.next();
-      Require.that(
-          allowed.contains(name),
-          where,
-          "have fields among " + String.join(", ", allowed.stream().sorted().toList()),
-          name);
-    }
-  }
-
-  private JsonNode object(String field) {
-    JsonNode node = root.path(field);
-    Require.that(node.isObject(), field, "be a JSON object", StrictJson.kind(node));
-    return node;
+    return new Specification(root.get("sweep").text(), fixed, grid, together(), recorded());
   }
 
   private static Parameter parameter(String where, String word) {
@@ -135,117 +114,98 @@ public final class SpecificationReader {
 
   private Map<Parameter, Value> fixed() {
     Map<Parameter, Value> fixed = new EnumMap<>(Parameter.class);
-    if (root.has("fixed")) {
-      JsonNode object = object("fixed");
-      for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
-        String name = names.next();
-        fixed.put(parameter("fixed", name), value(name, "fixed." + name, object.path(name)));
-      }
+    JsonValue object = root.get("fixed");
+    for (JsonValue field : object.isPresent() ? object.fields() : List.<JsonValue>of()) {
+      Parameter parameter = parameter("fixed", field.key());
+      fixed.put(parameter, value(parameter.kind(), field));
     }
     return fixed;
   }
 
   private List<Axis> grid() {
     List<Axis> grid = new ArrayList<>();
-    JsonNode object = object("grid");
-    for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
-      String name = names.next();
-      Parameter parameter = parameter("grid", name);
-      grid.add(new Axis(parameter, values(parameter, "grid." + name, object.path(name))));
+    for (JsonValue field : root.get("grid").fields()) {
+      Parameter parameter = parameter("grid", field.key());
+      grid.add(new Axis(parameter, values(parameter.kind(), field)));
     }
     return grid;
   }
 
   /** An array of values, or a range of whole numbers. */
-  private List<Value> values(Parameter parameter, String where, JsonNode node) {
+  private List<Value> values(Parameter.Kind kind, JsonValue node) {
     List<Value> values = new ArrayList<>();
     if (node.isObject()) {
-      Require.that(parameter.kind().takesCounts(), where, "be an array", "an object");
-      requireFields(node, where, Set.of("from", "to", "by"));
-      long from = count(where + ".from", node.path("from"));
-      long to = count(where + ".to", node.path("to"));
-      long by = node.has("by") ? count(where + ".by", node.path("by")) : 1;
-      Require.that(by >= 1, where + ".by", "be at least 1", by);
+      node.require(kind.takesCounts(), "be an array");
+      node.withFieldsAmong(Set.of("from", "to", "by"));
+      long from = node.get("from").integer();
+      long to = node.get("to").integer();
+      long by = node.get("by").isPresent() ? node.get("by").integer(1, Long.MAX_VALUE) : 1;
       boolean within = to >= from && Math.subtractExact(to, from) / by < LONGEST_RANGE;
-      Require.that(within, where, "be a range of 1 to 1,000,000 numbers", from + " to " + to);
+      node.require(within, "be a range of 1 to 1,000,000 numbers", from + " to " + to);
       for (long k = from; k <= to; k += by) {
         values.add(Value.of(k));
       }
       return values;
     }
-    Require.that(
-        node.isArray() && !node.isEmpty(),
-        where,
-        "be an array with a value",
-        StrictJson.kind(node));
-    for (int k = 0; k < node.size(); k++) {
-      values.add(value(parameter.word(), where + "[" + k + "]", node.path(k)));
+    node.require(node.isArray() && !node.elements().isEmpty(), "be an array with a value");
+    for (JsonValue element : node.elements()) {
+      values.add(value(kind, element));
     }
     return values;
   }
 
-  private static long count(String where, JsonNode node) {
-    boolean whole = node.isIntegralNumber() && node.canConvertToLong();
-    Require.that(whole, where, "be a whole number", StrictJson.kind(node));
-    return node.longValue();
-  }
-
-  private Value value(String name, String where, JsonNode node) {
-    Parameter.Kind kind = parameter("grid", name).kind();
+  private Value value(Parameter.Kind kind, JsonValue node) {
     if (kind == Parameter.Kind.PROBLEM) {
-      return problem(where, node);
+      return problem(node);
     }
-    if (node.isTextual() && kind.takesWords()) {
-      Require.that(!node.textValue().isEmpty(), where, "be a word", node);
-      return Value.of(node.textValue());
+    if (node.isText() && kind.takesWords()) {
+      node.require(!node.text().isEmpty(), "be a word");
+      return Value.of(node.text());
     }
+    String orWord = kind.takesWords() ? " or a word" : "";
     if (kind.takesCounts()) {
-      String rule = "be a whole number" + (kind.takesWords() ? " or a word" : "");
-      boolean whole = node.isIntegralNumber() && node.canConvertToLong();
-      Require.that(whole, where, rule, StrictJson.kind(node));
-      return Value.of(node.longValue());
+      node.require(node.isInteger(), "be a whole number" + orWord);
+      return Value.of(node.integer());
     }
-    Require.that(kind.takesNumbers(), where, "be a word in quotes", StrictJson.kind(node));
-    String rule = "be a number" + (kind.takesWords() ? " or a word" : "");
-    Require.that(node.isNumber(), where, rule, StrictJson.kind(node));
-    return Value.of(Require.finite(where, node.doubleValue()));
+    node.require(kind.takesNumbers(), "be a word in quotes");
+    node.require(node.isNumber(), "be a number" + orWord);
+    return Value.of(Require.finite(node.name(), node.number()));
   }
 
   /** A problem with its fields in alphabetic order; of a file, with the file's name. */
-  private Value problem(String where, JsonNode node) {
-    JsonNode problem = node;
-    String name = node.path("name").asText("problem");
-    if (node.isTextual()) {
-      Path file = directory.resolve(node.textValue());
+  private Value problem(JsonValue node) {
+    JsonValue problem = node;
+    String name = "problem";
+    if (node.isText()) {
+      Path file = directory.resolve(node.text());
       name = String.valueOf(file.getFileName());
-      problem = StrictJson.read(where, file);
+      problem = JsonReader.OF_FILES.read(node.name(), file);
+    } else {
+      node.require(node.isObject(), "be a problem or the name of a file");
+      name = node.get("name").isPresent() ? node.get("name").scalar() : name;
     }
-    Require.that(
-        problem.isObject(), where, "be a problem or the name of a file", StrictJson.kind(problem));
     Map<String, String> fields = new TreeMap<>();
-    for (Iterator<String> names = problem.fieldNames(); names.hasNext(); ) {
-      String field = names.next();
-      fields.put(field, canonical(problem.path(field)));
+    for (JsonValue field : problem.fields()) {
+      fields.put(field.key(), canonical(field));
     }
-    fields.put("name", Value.quoted(name));
+    fields.put("name", JsonText.quote(name));
     return new Value(
         name,
         fields.entrySet().stream()
-            .map(e -> Value.quoted(e.getKey()) + ":" + e.getValue())
+            .map(e -> JsonText.quote(e.getKey()) + ":" + e.getValue())
             .collect(Collectors.joining(",", "{", "}")));
   }
 
   /** Numbers as the nearest double, in one way on every Java version. */
-  private static String canonical(JsonNode node) {
-    if (node.isNumber()) {
-      return Literals.format(Require.finite("problem", node.doubleValue()));
-    }
+  private static String canonical(JsonValue node) {
     if (node.isArray()) {
-      List<String> entries = new ArrayList<>();
-      node.forEach(entry -> entries.add(canonical(entry)));
-      return "[" + String.join(",", entries) + "]";
+      return node.elements().stream()
+          .map(SpecificationReader::canonical)
+          .collect(Collectors.joining(",", "[", "]"));
     }
-    return node.toString();
+    return node.isText()
+        ? JsonText.quote(node.text())
+        : Literals.format(Require.finite("problem", node.number()));
   }
 
   private List<Parameter> together() {
@@ -259,7 +219,7 @@ public final class SpecificationReader {
   }
 
   private List<Quantity> recorded() {
-    if (!root.has("record")) {
+    if (!root.get("record").isPresent()) {
       return List.of(Quantity.values());
     }
     List<Quantity> recorded = new ArrayList<>();
@@ -282,15 +242,7 @@ public final class SpecificationReader {
   }
 
   private List<String> words(String field) {
-    List<String> words = new ArrayList<>();
-    if (root.has(field)) {
-      JsonNode node = root.path(field);
-      Require.that(node.isArray(), field, "be an array of words", StrictJson.kind(node));
-      for (JsonNode word : node) {
-        Require.that(word.isTextual(), field, "be an array of words", StrictJson.kind(word));
-        words.add(word.textValue());
-      }
-    }
-    return words;
+    JsonValue words = root.get(field);
+    return words.isPresent() ? words.texts() : List.of();
   }
 }

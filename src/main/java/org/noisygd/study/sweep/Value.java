@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.sweep;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import org.noisygd.number.Literals;
+import org.noisygd.report.json.JsonText;
 
 /**
  * A value of a parameter.
@@ -20,11 +20,7 @@ public record Value(String label, String json) {
   }
 
   static Value of(String word) {
-    return new Value(word, quoted(word));
-  }
-
-  public static String quoted(String text) {
-    return "\"" + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + "\"";
+    return new Value(word, JsonText.quote(word));
   }
 
   boolean isWord() {

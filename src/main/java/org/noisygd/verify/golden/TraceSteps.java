@@ -11,7 +11,7 @@ import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.TraceReader;
 import org.noisygd.judge.protocol.TraceState;
 import org.noisygd.number.Arithmetic;
-import org.noisygd.report.json.TraceFormatException;
+import org.noisygd.report.json.FormatException;
 import org.noisygd.verify.check.Tally;
 
 /**
@@ -28,7 +28,7 @@ final class TraceSteps {
         UpdateForm form = path.contains("-gram-") ? UpdateForm.GRAM : UpdateForm.RESIDUAL;
         try (TraceReader reader = TraceReader.open(golden.resolve(path))) {
           check("golden/" + path, form, reader, reader.header().arithmetic(), tally);
-        } catch (TraceFormatException e) {
+        } catch (FormatException e) {
           tally.holds("golden/" + path, false, String.valueOf(e.getMessage()));
         } catch (ArithmeticException e) {
           tally.holds(

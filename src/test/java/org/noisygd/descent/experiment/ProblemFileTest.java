@@ -61,20 +61,20 @@ class ProblemFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "[]|p.json must be a JSON object, got an array",
+        "[]|p.json must be a JSON object, got an empty array",
         "''|p.json must be a JSON object, got nothing",
         "{|p.json must be JSON: Unexpected end-of-input: expected close marker for Object",
         "{\"M\":[[NaN]]}|p.json must be JSON: Non-standard token 'NaN'",
-        "{\"M\":[[1]],\"M\":[[2]]}|p.json must be JSON: Duplicate field 'M'",
+        "{\"M\":[[1]],\"M\":[[2]]}|p.json must have each field once, got M twice",
         "{\"M\":[[1]]} more|p.json must be JSON: Unrecognized token 'more'",
         "{\"M\":[[1]],\"sigmaX\":1,\"sigmaY\":1,\"r\":1.5}|r must be a whole number in 1..1048576, got 1.5",
         "{\"M\":[[1]],\"sigmaX\":1,\"sigmaY\":1,\"r\":900000}|r must leave X and Y at most 1048576 entries, got 900000",
         "{\"M\":[[1]],\"etaX\":1,\"etaY\":1,\"sigmaX\":1,\"sigmaY\":1,\"steps\":1e9}|steps must be a whole number in 1..9223372036854775807, got",
         "{\"M\":[[1]],\"sigmaX\":1,\"sigmaY\":1,\"X\":[[1]],\"Y\":[[1]],\"startSigma\":1}|startSigma must stand without X and Y, got 1",
-        "{\"M\":[[1]],\"eta\":1}|problem must have fields among M, X, Y",
+        "{\"M\":[[1]],\"eta\":1}|p.json must have fields among M, X, Y",
         "{\"M\":1}|M must be an array of rows",
-        "{\"M\":[[1],[1,2]],\"etaX\":1,\"etaY\":1,\"sigmaX\":1,\"sigmaY\":1}|M must have rows of one length",
-        "{\"M\":[[1]],\"etaX\":1,\"etaY\":1,\"sigmaX\":1}|sigmaY must be in the problem, got none",
+        "{\"M\":[[1],[1,2]],\"etaX\":1,\"etaY\":1,\"sigmaX\":1,\"sigmaY\":1}|M[1] must have 1 entries like row 0, got 2",
+        "{\"M\":[[1]],\"etaX\":1,\"etaY\":1,\"sigmaX\":1}|p.json must have the field sigmaY",
         "{\"M\":[[1]],\"etaX\":-1,\"etaY\":1,\"sigmaX\":1,\"sigmaY\":1}|etaX must be finite and > 0",
         "{\"M\":[[1]],\"etaX\":\"a\",\"etaY\":1,\"sigmaX\":1,\"sigmaY\":1}|etaX must be a number"
       })

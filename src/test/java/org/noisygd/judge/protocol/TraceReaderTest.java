@@ -24,8 +24,7 @@ import org.noisygd.descent.update.StepSizes;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.report.json.LineReader;
-import org.noisygd.report.json.TraceFormatException;
+import org.noisygd.report.json.FormatException;
 
 /** Known answers (what is let pass, what is refused and where) and a property (damaged files). */
 class TraceReaderTest {
@@ -91,8 +90,8 @@ class TraceReaderTest {
       delimiter = '|',
       value = {
         "{'trace':2,'M':[[1]],'etaX':1,'etaY':1} | 1 | header must say",
-        "{'trace':1,'etaX':1,'etaY':1} | 1 | must have a field M",
-        "{'trace':1,'M':[[1]],'etaY':1} | 1 | must have a field etaX",
+        "{'trace':1,'etaX':1,'etaY':1} | 1 | must have the field M",
+        "{'trace':1,'M':[[1]],'etaY':1} | 1 | must have the field etaX",
         "{'trace':1,'M':[[1]],'etaX':0,'etaY':1} | 1 | etaX must be finite and > 0, got 0",
         "{'trace':1,'M':[[1]],'etaX':NaN,'etaY':1} | 1 | etaX must be finite and > 0, got NaN",
         "{'trace':1,'M':[[NaN]],'etaX':1,'etaY':1} | 1 | M must be finite",
@@ -101,15 +100,15 @@ class TraceReaderTest {
         "{'trace':1,'M':[],'etaX':1,'etaY':1} | 1 | at least one row",
         "{'trace':1,'M':[[1]],'etaX':1,'etaY':1,'sigma1':-1} | 1 | sigma1 must be finite and >= 0",
         "{'trace':1,'M':[[1]],'etaX':1,'etaY':1,'arithmetic':'posit'} | 1 | arithmetic must be",
-        "{'trace':1,'M':[[1]],'M':[[1]],'etaX':1,'etaY':1} | 1 | field M is given twice",
-        "{'trace':1,'M':[['1,5']],'etaX':1,'etaY':1} | 1 | M[0][0]: number must be a decimal",
+        "{'trace':1,'M':[[1]],'M':[[1]],'etaX':1,'etaY':1} | 1 | line must have each field once, got M twice",
+        "{'trace':1,'M':[['1,5']],'etaX':1,'etaY':1} | 1 | M[0][0] must be a number or a string that holds a decimal literal, got the string ?1,5?",
         "{'trace':1,'M':[[true]],'etaX':1,'etaY':1} | 1 | M[0][0] must be a number",
         "[1] | 1 | must be a JSON object that begins with {",
         "HEADER~{'t':0,'X':[[1],[2]],'Y':[[3],[4]]}~{'t':2,'X':[[1],[2]],'Y':[[3],[4]]} | 3 | ascend",
         "HEADER~{'t':0,'X':[[1],[2]],'Y':[[3],[4]]}~{'t':0,'X':[[1],[2]],'Y':[[3],[4]]} | 3 | ascend",
         "HEADER~{'t':0.5,'X':[[1],[2]],'Y':[[3],[4]]} | 2 | t must be an integer",
-        "HEADER~{'X':[[1],[2]],'Y':[[3],[4]]} | 2 | must have a field t",
-        "HEADER~{'t':0,'Y':[[3],[4]]} | 2 | must have a field X",
+        "HEADER~{'X':[[1],[2]],'Y':[[3],[4]]} | 2 | must have the field t",
+        "HEADER~{'t':0,'Y':[[3],[4]]} | 2 | must have the field X",
         "HEADER~{'t':0,'X':[[1,2]],'Y':[[3],[4]]} | 2 | X must be 2 x 2, got 1 x 2",
         "HEADER~{'t':0,'X':[[1],[2]],'Y':[[3,4],[4,5]]} | 2 | Y must be 2 x 1, got 2 x 2",
         "HEADER~{'t':0,'X':[[1],[2]],'Y':[[3],[4]],'noiseX':[[1],[2]]} | 2 | given together",
@@ -119,21 +118,22 @@ class TraceReaderTest {
       })
   void read_wrongFile_isRefusedWithLineAndRule(String text, int line, String rule) {
     String file = text.replace("HEADER~", HEADER).replace('~', '\n').replace('\'', '"');
-    TraceFormatException e = assertThrows(TraceFormatException.class, () -> read(file));
+    FormatException e = assertThrows(FormatException.class, () -> read(file));
     String message = String.valueOf(e.getMessage());
-    assertEquals(line, e.line(), message);
-    assertTrue(message.startsWith("run:" + line + ": ") && message.contains(rule), message);
+    assertTrue(
+        message.startsWith("run:" + line + ": ") && message.contains(rule.replace('?', '"')),
+        message);
     assertEquals(1, message.lines().count());
   }
 
   @Test
   void read_emptyOrBinaryOrMissing_isRefused(@TempDir Path directory) {
-    assertThrows(TraceFormatException.class, () -> read(""));
-    assertThrows(TraceFormatException.class, () -> read("{\0\0"));
-    assertThrows(TraceFormatException.class, () -> read(new byte[] {'P', 'K', 3, 4}));
-    assertThrows(TraceFormatException.class, () -> read(new byte[] {(byte) 0xEF, 'x'}));
-    assertThrows(TraceFormatException.class, () -> TraceReader.open(directory));
-    assertThrows(TraceFormatException.class, () -> TraceReader.open(directory.resolve("none")));
+    assertThrows(FormatException.class, () -> read(""));
+    assertThrows(FormatException.class, () -> read("{\0\0"));
+    assertThrows(FormatException.class, () -> read(new byte[] {'P', 'K', 3, 4}));
+    assertThrows(FormatException.class, () -> read(new byte[] {(byte) 0xEF, 'x'}));
+    assertThrows(FormatException.class, () -> TraceReader.open(directory));
+    assertThrows(FormatException.class, () -> TraceReader.open(directory.resolve("none")));
   }
 
   @Test
@@ -149,10 +149,8 @@ class TraceReaderTest {
             return given++ == 0 ? '{' : '1';
           }
         };
-    TraceFormatException e =
-        assertThrows(
-            TraceFormatException.class,
-            () -> new TraceReader(new LineReader("run", endless, 100_000)));
+    FormatException e =
+        assertThrows(FormatException.class, () -> new TraceReader("run", endless, 100_000));
     assertTrue(String.valueOf(e.getMessage()).contains("at most 100000 bytes"));
   }
 
@@ -170,7 +168,7 @@ class TraceReaderTest {
       }
       try {
         read(damaged);
-      } catch (TraceFormatException e) {
+      } catch (FormatException e) {
         refused++;
         assertEquals(1, String.valueOf(e.getMessage()).lines().count());
       } catch (RuntimeException e) {

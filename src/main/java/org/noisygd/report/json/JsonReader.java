@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.report.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * Reads a text that holds one JSON object and nothing after it. Numbers stay as they were written;
+ * a field given twice is refused; a byte-order mark is let pass. Memory is bounded by the text and
+ * by a limit on the values that are kept. Every complaint is a {@link FormatException}.
+ */
+public final class JsonReader {
+  /** The longest file, 64 MiB. */
+  private static final int MAX_FILE_BYTES = 1 << 26;
+
+  private static final int MAX_NESTING = 100;
+
+  /** For files that people write: numbers of at most 1,000 digits, at most 2^22 values. */
+  public static final JsonReader OF_FILES = strict(1000, 1 << 22);
+
+  /** What the parser adds for those who call it: its own settings, and places in its buffer. */
+  private static final Pattern FOR_PROGRAMMERS =
+      Pattern.compile(" \\(start marker.*|: enable `.*|, from `[^`]*`");
+
+  private final JsonFactory factory;
+  private final int maxValues;
+  private final Set<String> names;
+
+  private JsonReader(int maxDigits, int maxValues, Set<String> names) {
+    this.maxValues = maxValues;
+    this.names = names;
+    this.factory =
+        JsonFactory.builder()
+            .configure(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS, !names.isEmpty())
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .streamReadConstraints(
+                StreamReadConstraints.builder()
+                    .maxNumberLength(maxDigits)
+                    .maxStringLength(Math.max(maxDigits, 1 << 20))
+                    .maxNestingDepth(MAX_NESTING)
+                    .build())
+            .build();
+  }
+
+  /**
+   * Reads JSON to the letter and keeps every field.
+   *
+   * @param maxDigits the longest number
+   * @param maxValues the most values, each array and object and all that they hold
+   */
+  public static JsonReader strict(int maxDigits, int maxValues) {
+    return new JsonReader(maxDigits, maxValues, Set.of());
+  }
+
+  /**
+   * Reads what programs print: the bare words NaN, Infinity and -Infinity are numbers, a field that
+   * holds null is not there, and fields of other names, whatever they hold, are skipped.
+   *
+   * @param names the fields that are kept, at any depth
+   */
+  public static JsonReader keeping(Set<String> names, int maxDigits, int maxValues) {
+    return new JsonReader(maxDigits, maxValues, names);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param name of what the file is, for the message
+   */
+  public JsonValue read(String name, Path file) {
+    try {
+      if (Files.size(file) > MAX_FILE_BYTES) {
+        throw new FormatException(
+            name + " must be a file of at most " + MAX_FILE_BYTES + " bytes, got " + file);
+      }
+      return read("", name + " " + file, Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new FormatException(name + " must be a readable text file, got " + file);
+    }
+  }
+
+  /** Reads a text. */
+  public JsonValue read(String name, String text) {
+    return read("", name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Reads a text in UTF-8.
+   *
+   * @param place where it is from, put before every complaint, such as {@code file:3: }
+   * @param name what messages call the object
+   */
+  public JsonValue read(String place, String name, byte[] text) {
+    for (byte b : text) {
+      // Refused here: the parser takes some bytes that are zero for another encoding than UTF-8.
+      if (b >= 0 && b < ' ' && b != '\t' && b != '\r' && b != '\n') {
+        throw new FormatException(place + name + " must be text, got the control character " + b);
+      }
+    }
+    try (JsonParser parser = factory.createParser(text)) {
+      boolean empty = parser.nextToken() == null;
+      JsonValue root = new JsonValue(place, name, empty ? null : new Text(parser).value());
+      root.require(root.isObject(), "be a JSON object");
+      root.require(parser.nextToken() == null, "end after its JSON object", "more");
+      return root;
+    } catch (Refused e) {
+      throw new FormatException(place + name + " must " + e.getMessage());
+    } catch (JsonProcessingException e) {
+      throw new FormatException(place + name + " must be JSON" + line(e, text) + reason(e));
+    } catch (IOException e) {
+      throw new FormatException(place + name + " must be JSON: " + e.getMessage());
+    }
+  }
+
+  /** Which line, where there are several. */
+  private static String line(JsonProcessingException e, byte[] text) {
+    var location = e.getLocation();
+    boolean several = new String(text, StandardCharsets.UTF_8).strip().contains("\n");
+    return location == null || !several ? ": " : ", line " + location.getLineNr() + ": ";
+  }
+
+  /** The parser's complaint: its first line, without what is meant for its callers. */
+  private static String reason(JsonProcessingException e) {
+    @Nullable String message = e.getOriginalMessage();
+    String first = String.valueOf(message).lines().findFirst().orElse("malformed");
+    return FOR_PROGRAMMERS.matcher(first).replaceAll("");
+  }
+
+  /** A rule that is broken, and how. */
+  private static final class Refused extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Refused(String rule) {
+      super(rule);
+    }
+  }
+
+  /** One text while it is read. */
+  private final class Text {
+    private final JsonParser parser;
+    private int values;
+
+    Text(JsonParser parser) {
+      this.parser = parser;
+    }
+
+    private Object value() throws IOException {
+      if (++values > maxValues) {
+        throw new Refused("have at most " + maxValues + " values, got more");
+      }
+      JsonToken token = parser.currentToken();
+      if (token == null) {
+        throw new Refused("be JSON: it ends within a value");
+      }
+      return switch (token) {
+        case START_OBJECT -> object();
+        case START_ARRAY -> {
+          List<Object> array = new ArrayList<>();
+          while (parser.nextToken() != JsonToken.END_ARRAY) {
+            array.add(value());
+          }
+          yield array;
+        }
+        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonValue.Literal(parser.getText());
+        case VALUE_STRING -> parser.getText();
+        case VALUE_TRUE -> true;
+        case VALUE_FALSE -> false;
+        default -> JsonValue.NULL;
+      };
+    }
+
+    private Map<String, Object> object() throws IOException {
+      Map<String, Object> object = new LinkedHashMap<>();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        parser.nextToken();
+        boolean absent = parser.currentToken() == JsonToken.VALUE_NULL || !names.contains(name);
+        if (!names.isEmpty() && absent) {
+          parser.skipChildren();
+        } else if (object.put(name, value()) != null) {
+          throw new Refused("have each field once, got " + OneLine.start(name, 40) + " twice");
+        }
+      }
+      return object;
+    }
+  }
+}
