@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Reads JSON strictly and keeps every number as the text that was written; in bounded memory, a
- * line at a time. Open {@link org.noisygd.report.json.StrictJson} first.
+ * Reads JSON strictly, keeps every number as it was written, and bounds the memory; writes JSON
+ * whose bytes are the same everywhere. Open {@link org.noisygd.report.json.JsonReader} first.
  */
 package org.noisygd.report.json;
