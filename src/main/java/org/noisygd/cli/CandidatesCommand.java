@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import org.noisygd.descent.fast.Workers;
 import org.noisygd.judge.CandidateJudge;
 import org.noisygd.judge.protocol.Op;
 import org.noisygd.judge.report.CandidateJson;
@@ -59,36 +58,27 @@ final class CandidatesCommand implements Callable<Integer> {
   private int jobs = 2;
 
   @Override
-  public Integer call() throws IOException {
-    Duration timeout = suite.timeout();
+  public Integer call() {
     Require.that(jobs >= 1 && jobs <= 1024, "--jobs", "be in 1..1024", jobs);
-    ExecutorService pool = Executors.newFixedThreadPool(jobs);
-    try {
-      List<Future<String>> verdicts = new ArrayList<>();
-      for (Callable<String> candidate : candidates(timeout)) {
-        verdicts.add(pool.submit(candidate));
-      }
-      for (Future<String> verdict : verdicts) {
-        System.out.println(verdict.get());
-        System.out.flush();
-      }
-      return 0;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Main.NOT_JUDGED;
-    } finally {
-      pool.shutdownNow();
+    List<Supplier<String>> candidates = candidates(suite.timeout());
+    try (Workers workers = new Workers(jobs)) {
+      workers.inOrder(
+          candidates,
+          Supplier::get,
+          verdict -> {
+            System.out.println(verdict);
+            System.out.flush();
+          });
     }
+    return 0;
   }
 
   /** All of them, so that an unusable line is told before any candidate is started. */
-  private List<Callable<String>> candidates(Duration timeout) {
+  private List<Supplier<String>> candidates(Duration timeout) {
     // Not closed: standard input stays open.
     LineReader lines =
         new LineReader("standard input", System.in, JsonReader.OF_FILES, MAX_LINE_BYTES);
-    List<Callable<String>> all = new ArrayList<>();
+    List<Supplier<String>> all = new ArrayList<>();
     for (JsonValue row = lines.next(); row != null; row = lines.next()) {
       List<String> command = row.withFieldsAmong(FIELDS).get("command").texts();
       row.get("command").require(!command.isEmpty(), "name a program");
@@ -107,7 +97,11 @@ final class CandidatesCommand implements Callable<Integer> {
     return ops.isEmpty() ? EnumSet.allOf(Op.class) : ops;
   }
 
-  private static String line(String json) throws IOException {
-    return MAPPER.writeValueAsString(MAPPER.readTree(json));
+  private static String line(String json) {
+    try {
+      return MAPPER.writeValueAsString(MAPPER.readTree(json));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

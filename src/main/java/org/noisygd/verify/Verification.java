@@ -4,11 +4,8 @@ package org.noisygd.verify;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.noisygd.descent.fast.Workers;
 import org.noisygd.number.Require;
 import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.CheckResult;
@@ -53,59 +50,43 @@ public record Verification(List<Part> parts, Duration elapsed) {
   public static Verification run(
       List<CheckGroup> chapters, int threads, Consumer<CheckResult> done) {
     long start = System.nanoTime();
-    ExecutorService executor = Executors.newFixedThreadPool(threads);
-    try {
-      List<List<Future<CheckResult>>> futures = new ArrayList<>();
-      Object oneAtATime = new Object();
-      for (CheckGroup chapter : chapters) {
-        List<Future<CheckResult>> ofChapter = new ArrayList<>();
-        for (Check check : chapter.checks()) {
-          ofChapter.add(
-              executor.submit(
-                  () -> {
-                    CheckResult result = check.run();
-                    synchronized (oneAtATime) {
-                      done.accept(result);
-                    }
-                    return result;
-                  }));
-        }
-        futures.add(ofChapter);
-      }
-      List<Part> parts = new ArrayList<>();
-      for (int i = 0; i < chapters.size(); i++) {
-        List<CheckResult> results = new ArrayList<>();
-        for (int j = 0; j < futures.get(i).size(); j++) {
-          results.add(await(chapters.get(i).checks().get(j), futures.get(i).get(j)));
-        }
-        parts.add(new Part(chapters.get(i), results));
-      }
-      return new Verification(parts, Duration.ofNanos(System.nanoTime() - start));
-    } finally {
-      executor.shutdownNow();
+    Object oneAtATime = new Object();
+    List<CheckResult> results;
+    try (Workers workers = new Workers(threads)) {
+      results =
+          workers.map(
+              chapters.stream().flatMap(chapter -> chapter.checks().stream()).toList(),
+              check -> {
+                CheckResult result = result(check);
+                synchronized (oneAtATime) {
+                  done.accept(result);
+                }
+                return result;
+              });
     }
+    List<Part> parts = new ArrayList<>();
+    int from = 0;
+    for (CheckGroup chapter : chapters) {
+      int to = from + chapter.checks().size();
+      parts.add(new Part(chapter, results.subList(from, to)));
+      from = to;
+    }
+    return new Verification(parts, Duration.ofNanos(System.nanoTime() - start));
   }
 
-  private static CheckResult await(Check check, Future<CheckResult> future) {
+  private static CheckResult result(Check check) {
     try {
-      return future.get();
-    } catch (ExecutionException e) {
-      return stopped(check, String.valueOf(e.getCause()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return stopped(check, "interrupted");
+      return check.run();
+    } catch (Error e) {
+      return new CheckResult(
+          check.id(),
+          check.title(),
+          check.how(),
+          CheckResult.Status.FAIL,
+          0,
+          "",
+          "stopped by " + e);
     }
-  }
-
-  private static CheckResult stopped(Check check, String why) {
-    return new CheckResult(
-        check.id(),
-        check.title(),
-        check.how(),
-        CheckResult.Status.FAIL,
-        0,
-        "",
-        "stopped by " + why);
   }
 
   /** All results, in order. */

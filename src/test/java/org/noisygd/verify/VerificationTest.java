@@ -71,8 +71,7 @@ class VerificationTest {
     List<String> ids = verification.results().stream().map(CheckResult::id).toList();
     assertEquals(List.of("T.holds", "T.fails", "T.skipped", "T.stops"), ids);
     assertTrue(verification.results().get(3).why().contains("OutOfMemoryError"));
-    // The check that the machine stopped never came in.
-    assertEquals(List.of("T.fails", "T.holds", "T.skipped"), told.stream().sorted().toList());
+    assertEquals(ids.stream().sorted().toList(), told.stream().sorted().toList());
   }
 
   @Test

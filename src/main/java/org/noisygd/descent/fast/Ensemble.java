@@ -8,6 +8,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.apache.commons.numbers.core.DD;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.PerturbedUpdate;
@@ -130,22 +131,31 @@ public final class Ensemble<T extends Object> {
     long[] nonFiniteAt = new long[replicates];
     Arrays.fill(nonFiniteAt, FINITE);
     SharedProgress looks = new SharedProgress(control);
-    EnsembleThreads.run(
-        batches.length,
-        control.threads(),
-        looks,
-        b -> {
-          int size = bounds[b + 1] - bounds[b];
-          batches[b] = new ReplicateBatch(target.length, target[0].length, r, parts.size(), size);
-          BatchRun run =
-              new BatchRun(
-                  target, kernels.get(), noiseX, noiseY, rounding, batches[b], first + bounds[b]);
-          for (int lane = 0; lane < size; lane++) {
-            put(batches[b], lane, starts.apply(first + bounds[b] + lane));
-          }
-          run.run(from, to, recorder, looks);
-          System.arraycopy(run.nonFiniteAt(), 0, nonFiniteAt, bounds[b], size);
-        });
+    try (Workers workers = new Workers(Math.min(control.threads(), batches.length))) {
+      workers.all(
+          IntStream.range(0, batches.length).boxed().toList(),
+          b ->
+              looks.stoppingAll(
+                  () -> {
+                    int size = bounds[b + 1] - bounds[b];
+                    batches[b] =
+                        new ReplicateBatch(target.length, target[0].length, r, parts.size(), size);
+                    for (int lane = 0; lane < size; lane++) {
+                      put(batches[b], lane, starts.apply(first + bounds[b] + lane));
+                    }
+                    BatchRun run =
+                        new BatchRun(
+                            target,
+                            kernels.get(),
+                            noiseX,
+                            noiseY,
+                            rounding,
+                            batches[b],
+                            first + bounds[b]);
+                    run.run(from, to, recorder, looks);
+                    System.arraycopy(run.nonFiniteAt(), 0, nonFiniteAt, bounds[b], size);
+                  }));
+    }
     return new EnsembleResult(first, bounds, batches, nonFiniteAt);
   }
 

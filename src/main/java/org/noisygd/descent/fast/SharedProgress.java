@@ -14,9 +14,14 @@ final class SharedProgress {
     this.control = control;
   }
 
-  /** Ends all threads at their next look. */
-  void stop() {
-    stopped = true;
+  /** Does one thread's part; if it fails, all threads end at their next look. */
+  void stoppingAll(Runnable part) {
+    try {
+      part.run();
+    } catch (RuntimeException | Error e) {
+      stopped = true;
+      throw e;
+    }
   }
 
   /**
@@ -26,7 +31,7 @@ final class SharedProgress {
    * @throws CancellationException if the run is to end
    */
   void look(long updates) {
-    if (stopped || control.cancelled().getAsBoolean()) {
+    if (stopped || Thread.currentThread().isInterrupted() || control.cancelled().getAsBoolean()) {
       stopped = true;
       throw new CancellationException("ensemble cancelled");
     }

@@ -3,74 +3,143 @@ package org.noisygd.descent.fast;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.IntStream;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Require;
 
 /**
- * Some threads that do one thing for each of a list and wait for each other; one alone is the
- * caller's, which spares short work the waking of another.
+ * Some threads that do one thing for each of a list. One alone is the caller's own, which spares
+ * short work the waking of another.
+ *
+ * <p>Every call returns or throws only when no work of it is running any more. After a failure, or
+ * an interrupt of the caller, nothing else is begun; what is running is waited for, and an
+ * interrupt is passed on to it. Then the first failure is thrown, or, for an interrupt, a {@link
+ * CancellationException}, the caller staying interrupted and these threads being closed.
  */
 public final class Workers implements AutoCloseable {
+  /** How the names of the threads begin. */
+  static final String NAME = "worker-";
+
   private final int threads;
   private final ExecutorService pool;
 
   /** That many threads. */
   public Workers(int threads) {
-    this.threads = threads;
+    this.threads = Require.positive("threads", threads);
+    AtomicInteger started = new AtomicInteger();
     this.pool =
         Executors.newFixedThreadPool(
-            Require.positive("threads", threads),
+            threads,
             work -> {
-              Thread thread = new Thread(work, "study");
+              Thread thread = new Thread(work, NAME + started.incrementAndGet());
               thread.setDaemon(true);
               return thread;
             });
   }
 
-  /** Does the work for all; what one throws is thrown here. */
+  /** Does the work for all. */
   public <L extends Object> void all(List<L> items, Consumer<L> work) {
-    if (threads == 1) {
-      items.forEach(work);
-      return;
-    }
-    List<Future<?>> futures = new ArrayList<>();
-    for (L item : items) {
-      futures.add(pool.submit(() -> work.accept(item)));
-    }
-    try {
-      for (Future<?> future : futures) {
-        future.get();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
+    inOrder(
+        items,
+        item -> {
+          work.accept(item);
+          return item;
+        },
+        item -> {});
   }
 
   /** The results of the work, in the order of the items. */
   public <L extends Object, R extends Object> List<R> map(List<L> items, Function<L, R> work) {
-    Map<Integer, R> results = new ConcurrentHashMap<>();
-    List<Integer> places = IntStream.range(0, items.size()).boxed().toList();
-    all(places, place -> results.put(place, work.apply(items.get(place))));
-    return List.copyOf(new TreeMap<>(results).values());
+    List<R> results = new ArrayList<>(items.size());
+    inOrder(items, work, results::add);
+    return results;
   }
 
+  /**
+   * Does the work for all and passes the results on in the order of the items, each as soon as it
+   * and those before it are there.
+   *
+   * @param taker is called by the caller's thread alone
+   */
+  public <L extends Object, R extends Object> void inOrder(
+      List<L> items, Function<L, R> work, Consumer<R> taker) {
+    if (threads == 1) {
+      for (L item : items) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw new CancellationException("interrupted");
+        }
+        taker.accept(work.apply(item));
+      }
+      return;
+    }
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    List<Future<R>> futures = new ArrayList<>(items.size());
+    for (L item : items) {
+      futures.add(pool.submit(() -> unlessFailed(failure, item, work)));
+    }
+    try {
+      boolean whole = true;
+      for (Future<R> future : futures) {
+        try {
+          R result = future.get();
+          if (whole) {
+            taker.accept(result);
+          }
+        } catch (ExecutionException e) {
+          whole = false; // thrown below, once all have ended
+        }
+      }
+    } catch (InterruptedException e) {
+      close();
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted");
+    }
+    Throwable thrown = failure.get();
+    if (thrown instanceof RuntimeException exception) {
+      throw exception;
+    }
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+  }
+
+  private static <L extends Object, R extends Object> R unlessFailed(
+      AtomicReference<@Nullable Throwable> failure, L item, Function<L, R> work) {
+    if (failure.get() != null) {
+      throw new CancellationException("another failed");
+    }
+    try {
+      return work.apply(item);
+    } catch (RuntimeException | Error e) {
+      failure.compareAndSet(null, e);
+      throw e;
+    }
+  }
+
+  /** Interrupts the threads and waits until none is left. */
   @Override
   public void close() {
     pool.shutdownNow();
+    boolean interrupted = false;
+    boolean ended = false;
+    while (!ended) {
+      try {
+        ended = pool.awaitTermination(1, TimeUnit.DAYS);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

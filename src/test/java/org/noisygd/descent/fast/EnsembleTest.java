@@ -193,7 +193,7 @@ class EnsembleTest {
                 EnsembleTest::start, 0, 100, 0, 1_000_000_000, EnsembleRecorder.NONE, control));
     assertFalse(
         Thread.getAllStackTraces().keySet().stream()
-            .anyMatch(thread -> thread.getName().startsWith("ensemble-") && thread.isAlive()));
+            .anyMatch(thread -> thread.getName().startsWith(Workers.NAME) && thread.isAlive()));
   }
 
   @Test
