@@ -18,6 +18,8 @@ import org.noisygd.bench.Group;
 import org.noisygd.bench.Result;
 import org.noisygd.bench.Suite;
 import org.noisygd.bench.peer.Peers;
+import org.noisygd.cli.option.Invocation;
+import org.noisygd.cli.option.JsonOption;
 import org.noisygd.number.Require;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.ResultFile;
@@ -39,7 +41,7 @@ import picocli.CommandLine.Spec;
       ""
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
+    versionProvider = Invocation.Version.class,
     usageHelpWidth = 100,
     sortOptions = false,
     footer = {
@@ -96,7 +98,7 @@ final class BenchCommand implements Callable<Integer> {
     @Nullable ResultFile file = files.add(json.file());
     @Nullable ResultFile page =
         files.add(out == null ? null : ResultFile.in("--out", out, "benchmarks.html"));
-    Provenance provenance = Main.provenance(spec);
+    Provenance provenance = Invocation.provenance(spec);
     Terminal terminal = Terminal.current();
     Consumer<String> progress = line -> terminal.showProgress(System.err, line);
     Peers others = peers ? Peers.build(ChecksJob.home(), progress) : Peers.none();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.cli.option.Invocation;
 import org.noisygd.judge.CandidateJudge;
 import org.noisygd.judge.CandidateVerdict;
 import org.noisygd.judge.RequestFile;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Spec;
       ""
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
+    versionProvider = Invocation.Version.class,
     usageHelpWidth = 100,
     sortOptions = false,
     footer = {
@@ -91,7 +92,7 @@ final class CandidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Provenance provenance = Main.provenance(spec);
+    Provenance provenance = Invocation.provenance(spec);
     VerdictOptions.Files files = results.open(replies == null ? List.of() : List.of(replies));
     try {
       return judge(files, provenance);

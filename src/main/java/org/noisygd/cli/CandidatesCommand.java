@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.noisygd.cli.option.Invocation;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.judge.CandidateJudge;
 import org.noisygd.judge.protocol.Op;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Option;
       ""
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
+    versionProvider = Invocation.Version.class,
     usageHelpWidth = 100,
     sortOptions = false,
     footer = {"", "Exit status: 0 all were judged; 2 unusable command line or input."})

@@ -3,6 +3,8 @@ package org.noisygd.cli;
 
 import java.io.IOException;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.cli.option.Invocation;
+import org.noisygd.cli.option.JsonOption;
 import org.noisygd.report.Terminal;
 import org.noisygd.verify.CheckGroups;
 import org.noisygd.verify.golden.GoldenSet;
@@ -18,7 +20,7 @@ import picocli.CommandLine.Spec;
     name = "golden",
     description = {"Checks or writes the golden data: traces and test vectors.", ""},
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
+    versionProvider = Invocation.Version.class,
     usageHelpWidth = 100)
 final class GoldenCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;
@@ -41,7 +43,7 @@ final class GoldenCommand implements Runnable {
       mixinStandardHelpOptions = true)
   int check(@Mixin JsonOption json) throws IOException {
     return new ChecksJob(
-            CheckGroups.golden(ChecksJob.golden()), json.file(), null, Main.provenance(spec))
+            CheckGroups.golden(ChecksJob.golden()), json.file(), null, Invocation.provenance(spec))
         .run();
   }
 

@@ -3,16 +3,13 @@ package org.noisygd.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.concurrent.Callable;
-import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.report.Provenance;
+import org.noisygd.cli.option.Invocation;
 import org.noisygd.report.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * The entry point, {@code ./verify.sh}. Without a command it verifies the reference itself.
@@ -28,7 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
       ""
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
+    versionProvider = Invocation.Version.class,
     subcommands = {
       CandidateCommand.class,
       CandidatesCommand.class,
@@ -77,23 +74,5 @@ public final class Main implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     return options.verify();
-  }
-
-  /** What a verdict is made by: this program, with the arguments it was called with. */
-  static Provenance provenance(@Nullable CommandSpec spec) {
-    CommandLine.@Nullable ParseResult parsed =
-        spec == null ? null : spec.root().commandLine().getParseResult();
-    return Provenance.of(parsed == null ? List.of() : parsed.originalArgs());
-  }
-
-  /** The version, from the jar's manifest. */
-  static final class Version implements CommandLine.IVersionProvider {
-    /** For picocli. */
-    Version() {}
-
-    @Override
-    public String[] getVersion() {
-      return new String[] {"noisygd " + Provenance.thisVersion() + ", Java " + Runtime.version()};
-    }
   }
 }

@@ -10,6 +10,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.cli.option.Invocation;
+import org.noisygd.cli.option.JsonOption;
 import org.noisygd.report.Report;
 import org.noisygd.report.ResultFile;
 import org.noisygd.report.ResultFiles;
@@ -32,7 +34,7 @@ import picocli.CommandLine.Spec;
       ""
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
+    versionProvider = Invocation.Version.class,
     sortOptions = false,
     usageHelpWidth = 100,
     footer = {
@@ -131,7 +133,7 @@ final class PaperCommand implements Callable<Integer> {
         files.write(files.add(file), table::getValue);
       }
     }
-    files.write(page, () -> report.page(Main.provenance(spec), PaperReport.SENTENCE));
+    files.write(page, () -> report.page(Invocation.provenance(spec), PaperReport.SENTENCE));
     files.close();
     return 0;
   }

@@ -4,6 +4,8 @@ package org.noisygd.cli;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.cli.option.Invocation;
+import org.noisygd.cli.option.JsonOption;
 import org.noisygd.report.ResultFile;
 import org.noisygd.report.Terminal;
 import org.noisygd.verify.ProofsReport;
@@ -21,7 +23,7 @@ import picocli.CommandLine.Option;
       ""
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
+    versionProvider = Invocation.Version.class,
     sortOptions = false,
     usageHelpWidth = 100,
     footer = {

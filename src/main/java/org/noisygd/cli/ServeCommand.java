@@ -3,6 +3,7 @@ package org.noisygd.cli;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.noisygd.cli.option.Invocation;
 import org.noisygd.judge.protocol.ProtocolServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Option;
       ""
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
+    versionProvider = Invocation.Version.class,
     usageHelpWidth = 100,
     footer = {"", "Example: echo '{\"id\":1,\"op\":\"hello\",\"protocol\":1}' | ./verify.sh serve"})
 final class ServeCommand implements Callable<Integer> {

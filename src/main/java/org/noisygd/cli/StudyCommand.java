@@ -2,6 +2,8 @@
 package org.noisygd.cli;
 
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.cli.option.Invocation;
+import org.noisygd.cli.precision.PrecisionCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,7 +18,7 @@ import picocli.CommandLine.Spec;
       ""
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
+    versionProvider = Invocation.Version.class,
     subcommands = {PrecisionCommand.class, PaperCommand.class, SweepCommand.class},
     usageHelpWidth = 100)
 final class StudyCommand implements Runnable {

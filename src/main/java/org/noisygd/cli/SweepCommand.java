@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.cli.option.Invocation;
+import org.noisygd.cli.option.JsonOption;
 import org.noisygd.number.Require;
 import org.noisygd.report.Page;
 import org.noisygd.report.Provenance;
@@ -43,7 +45,7 @@ import picocli.CommandLine.Spec;
       ""
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
+    versionProvider = Invocation.Version.class,
     sortOptions = false,
     usageHelpWidth = 100,
     footer = {
@@ -224,7 +226,7 @@ final class SweepCommand implements Callable<Integer> {
     List<Chart> charts = SweepReport.charts(specification, table, horizontal, vertical, quantity);
     folder.write(
         "report.html",
-        SweepReport.of(specification, charts, Main.provenance(spec))
+        SweepReport.of(specification, charts, Invocation.provenance(spec))
             .getBytes(StandardCharsets.UTF_8));
     for (Chart chart : charts) {
       folder.write(chart.id() + ".svg", Page.picture(chart).getBytes(StandardCharsets.UTF_8));
@@ -241,7 +243,8 @@ final class SweepCommand implements Callable<Integer> {
       ResultTable table =
           run.run(used, progress -> terminal.showProgress(System.err, progress.line()));
       terminal.clearProgress(System.err);
-      folder.write("provenance.json", SweepJson.provenance(Main.provenance(spec), used.describe()));
+      folder.write(
+          "provenance.json", SweepJson.provenance(Invocation.provenance(spec), used.describe()));
       System.out.printf(
           Locale.ROOT,
           "%,d cells computed, %,d were there; %,d rows in %s.%n",

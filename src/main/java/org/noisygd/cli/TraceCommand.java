@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.cli.option.Invocation;
 import org.noisygd.judge.TraceJudge;
 import org.noisygd.judge.TraceVerdict;
 import org.noisygd.judge.report.CandidateJson;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
       ""
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class,
+    versionProvider = Invocation.Version.class,
     usageHelpWidth = 100,
     footer = {
       "",
@@ -52,7 +53,7 @@ final class TraceCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     VerdictOptions.Files outputs = results.open(files);
-    Provenance provenance = Main.provenance(spec);
+    Provenance provenance = Invocation.provenance(spec);
     Terminal terminal = Terminal.current();
     List<TraceVerdict> all = new ArrayList<>();
     for (Path file : files) {

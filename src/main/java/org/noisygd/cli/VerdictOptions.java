@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.cli.option.JsonOption;
 import org.noisygd.report.ResultFile;
 import org.noisygd.report.ResultFiles;
 import picocli.CommandLine.Mixin;

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.cli.option.Invocation;
+import org.noisygd.cli.option.JsonOption;
 import org.noisygd.report.ResultFile;
 import org.noisygd.report.ResultFiles;
 import org.noisygd.verify.CheckGroup;
@@ -44,7 +46,7 @@ final class VerifyOptions {
             chosen,
             files.add(json.file()),
             files.add(out == null ? null : ResultFile.in("--out", out, "report.html")),
-            Main.provenance(spec))
+            Invocation.provenance(spec))
         .run();
   }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,8 +21,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Results as JSON. Records become objects with their components as fields, maps objects with their
- * keys, lists arrays. A number that is not finite, and an optional value that is empty, is null.
- * {@link #object} begins an object whose fields are not those of a record.
+ * keys, lists arrays. A number that is not finite, and an optional value that is empty, is null. An
+ * exact decimal is text, since it may lie below every double. {@link #object} begins an object
+ * whose fields are not those of a record.
  */
 public final class Json {
   private static final ObjectMapper MAPPER =
@@ -36,6 +38,7 @@ public final class Json {
                           d -> d.isPresent() ? (Double) d.getAsDouble() : null))
                   .addSerializer(
                       as(OptionalLong.class, n -> n.isPresent() ? (Long) n.getAsLong() : null))
+                  .addSerializer(as(BigDecimal.class, BigDecimal::toString))
                   .addSerializer(as(Optional.class, o -> o.isPresent() ? o.get() : null))
                   .addSerializer(as(Fields.class, f -> f.fields)));
 

@@ -26,7 +26,7 @@ public final class Report {
   private final String title;
   private final String heading;
   private final List<Part> parts = new ArrayList<>();
-  private final List<Part> atEnd = new ArrayList<>();
+  private final List<Part> legends = new ArrayList<>();
   private final List<Part> verdicts = new ArrayList<>();
   private final List<ResultTable> tables = new ArrayList<>();
   private final Map<String, String> sections = new LinkedHashMap<>();
@@ -53,7 +53,7 @@ public final class Report {
 
   /** Adds the verdict in a style such as {@code pass}. */
   public Report verdict(String style, String sentence) {
-    verdicts.add(new Part(false, t -> t.paint(style, sentence) + "\n", page -> {}));
+    verdicts.add(new Part(false, t -> wrapped(t, style, sentence), page -> {}));
     String tag = ("p class=\"verdict " + style).strip() + "\"";
     return onPage(page -> page.element(tag, sentence).raw("\n"));
   }
@@ -75,7 +75,7 @@ public final class Report {
 
   /** Adds a paragraph on what the columns of the tables below it are. */
   public Report legend(String sentences) {
-    atEnd.add(new Part(false, t -> wrapped(t, "", sentences), page -> {}));
+    legends.add(new Part(false, t -> wrapped(t, "", sentences), page -> {}));
     return paragraphOnPage(sentences);
   }
 
@@ -92,7 +92,7 @@ public final class Report {
         terms.entrySet().stream()
             .map(term -> term.getKey() + ": " + term.getValue())
             .collect(Collectors.joining("; "));
-    atEnd.add(new Part(false, t -> wrapped(t, "small", all), page -> {}));
+    legends.add(new Part(false, t -> wrapped(t, "small", all), page -> {}));
     return onPage(
         page -> {
           page.raw("<dl>\n");
@@ -250,7 +250,7 @@ public final class Report {
     StringBuilder text = new StringBuilder();
     boolean together = true;
     List<Part> all = new ArrayList<>(parts);
-    all.addAll(atEnd);
+    all.addAll(legends);
     all.addAll(verdicts);
     for (Part part : all) {
       String shown = part.text().apply(terminal);

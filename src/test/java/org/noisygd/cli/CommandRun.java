@@ -15,8 +15,8 @@ import picocli.CommandLine;
  * @param out what it wrote to standard output, and without picocli to standard error
  * @param err what it complained of
  */
-record CommandRun(int status, String out, String err) {
-  static CommandRun of(String... arguments) {
+public record CommandRun(int status, String out, String err) {
+  public static CommandRun of(String... arguments) {
     StringWriter err = new StringWriter();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream standardOut = System.out;

@@ -11,7 +11,7 @@ import org.noisygd.number.format.IterateStore;
 import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.GaussianStream;
 import org.noisygd.number.random.NoiseSource;
-import org.noisygd.study.precision.PrecisionResult.Bias;
+import org.noisygd.study.precision.DriftResult.Bias;
 import org.noisygd.study.twin.FlatProblem;
 import org.noisygd.study.twin.ObservationGrid;
 import org.noisygd.study.twin.StudiedArithmetic;
@@ -44,16 +44,19 @@ final class BiasField {
   /** Replicates of the noise from here on belong to no run. */
   private static final long FRESH = 1L << 40;
 
-  private final PrecisionStudy study;
+  private final Experiment setting;
+  private final long seed;
   private final ObservationGrid grid;
-  private final List<PrecisionReplicate> lanes;
+  private final List<DriftReplicate> replicates;
   private final FlatProblem problem;
 
-  BiasField(PrecisionStudy study, ObservationGrid grid, List<PrecisionReplicate> lanes) {
-    this.study = study;
+  /** The field along those replicates of a study. */
+  BiasField(Experiment setting, long seed, ObservationGrid grid, List<DriftReplicate> replicates) {
+    this.setting = setting;
+    this.seed = seed;
     this.grid = grid;
-    this.lanes = lanes;
-    this.problem = new FlatProblem(study.setting());
+    this.replicates = replicates;
+    this.problem = new FlatProblem(setting);
   }
 
   /** The bias of a subject at the start of each window; empty where stores do not round alone. */
@@ -71,24 +74,23 @@ final class BiasField {
 
   private Bias at(StudiedArithmetic subject, int window) {
     long step = grid.window(window);
-    GaussianStream stream = new GaussianStream(study.seed());
-    NoiseSource sourceX = new NoiseSource(stream, FactorId.NOISE_X, study.setting().sigmaX());
-    NoiseSource sourceY = new NoiseSource(stream, FactorId.NOISE_Y, study.setting().sigmaY());
+    GaussianStream stream = new GaussianStream(seed);
+    NoiseSource sourceX = new NoiseSource(stream, FactorId.NOISE_X, setting.sigmaX());
+    NoiseSource sourceY = new NoiseSource(stream, FactorId.NOISE_Y, setting.sigmaY());
     double drift = 0;
     double sum = 0;
     double squares = 0;
     int count = 0;
-    for (int lane = 0; lane < lanes.size(); lane++) {
-      double[] x = lanes.get(lane).observations().twinX(window);
-      double[] y = lanes.get(lane).observations().twinY(window);
+    for (int i = 0; i < replicates.size(); i++) {
+      double[] x = replicates.get(i).observations().twinX(window);
+      double[] y = replicates.get(i).observations().twinY(window);
       double[] noiseX = new double[x.length];
       double[] noiseY = new double[y.length];
       for (int k = 0; k < SAMPLES; k++) {
-        long replicate = FRESH + (long) lane * SAMPLES + k;
-        Trajectory run =
-            new Trajectories(study.setting(), x, y, study.seed(), replicate).in(subject);
+        long replicate = FRESH + (long) i * SAMPLES + k;
+        Trajectory run = new Trajectories(setting, x, y, seed, replicate).in(subject);
         if (k == 0) {
-          drift += drift(run.x(), run.y()) / lanes.size();
+          drift += drift(run.x(), run.y()) / replicates.size();
         }
         sourceX.fill(noiseX, replicate, step);
         sourceY.fill(noiseY, replicate, step);
@@ -108,7 +110,6 @@ final class BiasField {
 
   /** The exact mean change of D in one update from (x, y), in binary64. */
   private double drift(double[] x, double[] y) {
-    Experiment setting = study.setting();
     Factors<Double> at = Factors.fromRows(Binary64.INSTANCE, x, y, setting.r());
     GramChange<Double> change =
         new GramChange<>(

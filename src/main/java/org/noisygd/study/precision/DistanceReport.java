@@ -2,60 +2,118 @@
 package org.noisygd.study.precision;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
-import org.noisygd.report.Page;
-import org.noisygd.report.Provenance;
+import java.util.Locale;
+import org.noisygd.report.Columns;
+import org.noisygd.report.Json;
+import org.noisygd.report.Report;
+import org.noisygd.report.ResultTable;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.LineChart;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
-import org.noisygd.study.precision.DistanceResult.OfArithmetic;
-import org.noisygd.study.precision.DistanceResult.Point;
+import org.noisygd.study.precision.DistanceStudy.OfArithmetic;
+import org.noisygd.study.precision.DistanceStudy.Point;
+import org.noisygd.study.precision.DistanceStudy.Result;
 
-/** Distances between trajectories as one HTML page. */
+/** How far rounding moves runs under the same noise, beside the bound. */
 public final class DistanceReport {
+  /** The name of its table. */
+  public static final String TABLE = "distances";
+
+  private static final MathContext SHORT = new MathContext(3, RoundingMode.UP);
+
   private static final List<Kind> KINDS =
       List.of(Kind.LINE_A, Kind.LINE_B, Kind.LINE_C, Kind.LINE_D, Kind.LINE_E, Kind.LINE_F);
 
   private DistanceReport() {}
 
-  /** The page. */
-  public static String of(DistanceResult result, Provenance provenance) {
-    Page page = new Page("noisygd distances: " + result.setting().name());
-    page.element("h1", "How far rounding moves a run under the same noise")
-        .raw("\n")
-        .element("p", DistanceTable.heading(result))
-        .raw("\n")
-        .element("p", DistanceTable.legend(result))
-        .raw("\n<table>\n<thead><tr>");
-    page.head("Arithmetic", "")
-        .head("Largest distance", "number")
-        .head("Bound", "number")
-        .head("Bound/distance", "number")
-        .head("Within", "");
-    page.raw("</tr></thead>\n<tbody>\n");
-    for (OfArithmetic one : result.results()) {
-      Point last = one.last();
-      page.raw("<tr>")
-          .cell("Arithmetic", one.arithmetic(), "")
-          .cell("Largest distance", DistanceTable.number(last.distance()), "number")
-          .cell("Bound", DistanceTable.bound(last), "number")
-          .cell("Bound/distance", DistanceTable.ratio(last), "number")
-          .cell("Within", DistanceTable.within(one), "strong")
-          .raw("</tr>\n");
+  /** The report: the last step as a table, every step as a figure and in the file. */
+  public static Report of(Result result) {
+    return new Report(
+            "noisygd distances: " + result.study().setting().name(),
+            "How far rounding moves a run under the same noise")
+        .paragraph(heading(result.study()))
+        .legend(legend(result.study()))
+        .table(
+            Columns.of(result.results())
+                .text("arithmetic", "Arithmetic", OfArithmetic::arithmetic)
+                .text("", "Largest distance", "number", one -> number(one.last().distance()))
+                .text("", "Bound", "number", one -> bound(one.last()))
+                .number("", "Bound/distance", "%.4g", one -> one.last().leastRatio().orElse(NONE))
+                .text("", "Within", DistanceReport::within)
+                .style(one -> "strong")
+                .table())
+        .file(courses(result))
+        .figure(figure(result));
+  }
+
+  private static final double NONE = Double.NaN;
+
+  /** A step of the run in an arithmetic. */
+  private record Row(String arithmetic, Point point) {}
+
+  /** Every step. Distances and bounds may lie below every double, so that they are text. */
+  private static ResultTable courses(Result result) {
+    List<Row> rows =
+        result.results().stream()
+            .flatMap(one -> one.course().stream().map(point -> new Row(one.arithmetic(), point)))
+            .toList();
+    return Columns.of(rows)
+        .text("arithmetic", "", Row::arithmetic)
+        .whole("step", "", row -> row.point().step())
+        .text("distance", "", row -> row.point().distance().toString())
+        .text("bound", "", row -> row.point().bound().map(BigDecimal::toString).orElse(""))
+        .number("least_ratio", "", "%.4g", row -> row.point().leastRatio().orElse(NONE))
+        .table(TABLE);
+  }
+
+  private static String heading(DistanceStudy study) {
+    return String.format(
+        Locale.ROOT,
+        "%s; %s of %,d updates, seed %d, beside a run in %s.",
+        SettingText.of(study.setting()),
+        SettingText.replicates(study.replicates()),
+        study.steps(),
+        study.seed(),
+        study.reference());
+  }
+
+  private static String legend(DistanceStudy study) {
+    return "At step "
+        + study.steps()
+        + ": the largest distance of a replicate's (X, Y) from that of "
+        + study.reference()
+        + " under the same noise (Frobenius norm, exact until it is printed); the bound that Jacobians"
+        + " of the update and the one-step rounding bounds give; the least bound over distance of a"
+        + " replicate; within: whether every distance at every step is within its bound.";
+  }
+
+  /** Three digits, rounded up. */
+  private static String number(BigDecimal value) {
+    if (value.signum() == 0) {
+      return "0";
     }
-    return page.raw("</tbody>\n</table>\n")
-        .figure(figure(result))
-        .command(
-            provenance,
-            "The same command gives the same numbers on any number of threads. The figure's data"
-                + " are in distances.csv beside this page.")
-        .end();
+    BigDecimal rounded = value.round(SHORT);
+    int exponent = rounded.precision() - rounded.scale() - 1;
+    return rounded.scaleByPowerOfTen(-exponent).setScale(2, RoundingMode.UP).toPlainString()
+        + "e"
+        + exponent;
+  }
+
+  private static String bound(Point point) {
+    return point.bound().map(DistanceReport::number).orElse("says nothing");
+  }
+
+  private static String within(OfArithmetic one) {
+    return one.firstBeyond().isPresent() ? "not at step " + one.firstBeyond().getAsLong() : "yes";
   }
 
   /** Decimal logarithms on a plain axis: distances may lie below every double. */
-  private static LineChart figure(DistanceResult result) {
+  private static LineChart figure(Result result) {
     List<Series> series = new ArrayList<>();
     double least = -20;
     double most = 0;
@@ -78,7 +136,7 @@ public final class DistanceReport {
         "distances",
         "Distance and bound against steps",
         "Decimal logarithms of the largest distance of a replicate, and above each, thin, the bound.",
-        new Axis("update", 0, result.steps(), false),
+        new Axis("update", 0, result.study().steps(), false),
         new Axis("log10 of the distance", Math.floor(least / 10) * 10, Math.ceil(most), false),
         series);
   }
@@ -89,5 +147,22 @@ public final class DistanceReport {
     }
     int exponent = value.precision() - value.scale() - 1;
     return exponent + StrictMath.log10(value.scaleByPowerOfTen(-exponent).doubleValue());
+  }
+
+  /**
+   * The JSON result: {@code {"reference":"..","results":[{"arithmetic":"..", "firstBeyond":null,
+   * "course":[{"step":0,"distance":"0","bound":"0","leastRatio":null}]}]}}. Distances and bounds
+   * are decimal strings, since they may lie below every double.
+   */
+  public static String json(Result result) {
+    DistanceStudy study = result.study();
+    return Json.text(
+        Json.object()
+            .put("setting", study.setting().name())
+            .put("reference", study.reference())
+            .put("replicates", study.replicates())
+            .put("steps", study.steps())
+            .put("seed", study.seed())
+            .put("results", result.results()));
   }
 }

@@ -96,6 +96,49 @@ public record DistanceStudy(
         variables);
   }
 
+  /**
+   * How far runs in several arithmetics are from a run in the wide one, step by step.
+   *
+   * @param study what was run
+   * @param results one for each arithmetic
+   */
+  public record Result(DistanceStudy study, List<OfArithmetic> results) {
+    /** Keeps its own copy. */
+    public Result {
+      results = List.copyOf(results);
+    }
+  }
+
+  /**
+   * What was seen at one step, over all replicates.
+   *
+   * @param step the step
+   * @param distance the largest distance, ||(X, Y) - (X, Y) of the reference||_F, rounded up once
+   * @param bound the largest bound; none where that of a replicate no longer says anything
+   * @param leastRatio the least of bound over distance; none where no replicate has both
+   */
+  public record Point(
+      long step, BigDecimal distance, Optional<BigDecimal> bound, OptionalDouble leastRatio) {}
+
+  /**
+   * What was seen of one arithmetic.
+   *
+   * @param arithmetic its name
+   * @param firstBeyond the first step at which any replicate was farther off than its bound
+   * @param course every step from 0 to the last
+   */
+  public record OfArithmetic(String arithmetic, OptionalLong firstBeyond, List<Point> course) {
+    /** Keeps its own copies. */
+    public OfArithmetic {
+      course = List.copyOf(course);
+    }
+
+    /** What was seen at the last step. */
+    public Point last() {
+      return course.get(course.size() - 1);
+    }
+  }
+
   /** An arithmetic, with what is promised of it. */
   record Promise(Arithmetic<?> arithmetic, RoundingModel model) {
     static Promise of(String name) {
@@ -121,23 +164,23 @@ public record DistanceStudy(
   }
 
   /** Runs the study, at most so many replicates at a time. */
-  public DistanceResult run(int threads) {
+  public Result run(int threads) {
     return run(threads, arithmetics.stream().map(Promise::of).toList());
   }
 
   /** The same with other arithmetics behind the names; they may break their promises. */
-  DistanceResult run(int threads, List<Promise> promises) {
+  Result run(int threads, List<Promise> promises) {
     List<List<List<Seen>>> seen;
     try (Workers workers = new Workers(threads)) {
       seen =
           workers.map(IntStream.range(0, replicates).boxed().toList(), i -> replicate(i, promises));
     }
-    List<DistanceResult.OfArithmetic> results = new ArrayList<>();
+    List<OfArithmetic> results = new ArrayList<>();
     for (int a = 0; a < arithmetics.size(); a++) {
       int place = a;
       results.add(result(arithmetics.get(a), seen.stream().map(of -> of.get(place)).toList()));
     }
-    return new DistanceResult(setting, reference, replicates, steps, seed, results);
+    return new Result(this, results);
   }
 
   private List<List<Seen>> replicate(long replicate, List<Promise> promises) {
@@ -180,8 +223,8 @@ public record DistanceStudy(
     return seen;
   }
 
-  private DistanceResult.OfArithmetic result(String name, List<List<Seen>> replicatesSeen) {
-    List<DistanceResult.Point> course = new ArrayList<>();
+  private OfArithmetic result(String name, List<List<Seen>> replicatesSeen) {
+    List<Point> course = new ArrayList<>();
     OptionalLong beyond = OptionalLong.empty();
     for (int t = 0; t <= steps; t++) {
       BigFraction farthest = BigFraction.ZERO;
@@ -203,8 +246,8 @@ public record DistanceStudy(
           leastRatio = OptionalDouble.of(Math.min(ratio, leastRatio.orElse(ratio)));
         }
       }
-      course.add(new DistanceResult.Point(t, BoundedRun.root(farthest), largest, leastRatio));
+      course.add(new Point(t, BoundedRun.root(farthest), largest, leastRatio));
     }
-    return new DistanceResult.OfArithmetic(name, beyond, course);
+    return new OfArithmetic(name, beyond, course);
   }
 }

@@ -9,10 +9,10 @@ import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.BinaryFormat;
-import org.noisygd.study.precision.DriftMapResult.Cell;
-import org.noisygd.study.precision.PrecisionResult.PhaseFigures;
-import org.noisygd.study.precision.PrecisionResult.Point;
+import org.noisygd.study.precision.DriftResult.PhaseFigures;
+import org.noisygd.study.precision.DriftResult.Point;
 import org.noisygd.study.twin.DeadZone;
+import org.noisygd.study.twin.DriftRatio;
 import org.noisygd.study.twin.Phases;
 import org.noisygd.study.twin.StoreMeter;
 import org.noisygd.study.twin.StudiedArithmetic;
@@ -49,6 +49,57 @@ public record DriftMap(
   /** The replicates unless told otherwise. */
   public static final int DEFAULT_REPLICATES = 8;
 
+  /**
+   * The drift ratio over step size and noise, with the dead zone of each factor.
+   *
+   * @param map what was run
+   * @param cells row by row: the least noise first, in a row the least step size first
+   */
+  public record Result(DriftMap map, List<Cell> cells) {
+    /** Keeps its own copy. */
+    public Result {
+      cells = List.copyOf(cells);
+    }
+
+    /** The cell of a row and column. */
+    public Cell cell(int row, int column) {
+      return cells.get(row * FACTORS.size() + column);
+    }
+  }
+
+  /**
+   * One cell.
+   *
+   * @param setting its problem
+   * @param results one for each arithmetic
+   */
+  public record Cell(Experiment setting, List<OfArithmetic> results) {
+    /** Keeps its own copy. */
+    public Cell {
+      results = List.copyOf(results);
+    }
+  }
+
+  /**
+   * What was seen of one arithmetic in a cell.
+   *
+   * @param drift the drift ratio
+   * @param measured root mean square update over spacing of both factors, in Phase III; NaN without
+   *     a format
+   * @param predicted the same from the exact variance of an update along the mean course; NaN
+   *     unless d1 = d2 = r = 1
+   * @param atStart a where Phase III begins; NaN likewise
+   * @param startX the root mean square of x there; NaN likewise
+   * @param startY that of y
+   */
+  public record OfArithmetic(
+      DriftRatio drift,
+      DeadZone measured,
+      DeadZone predicted,
+      DeadZone atStart,
+      double startX,
+      double startY) {}
+
   private static final DeadZone UNKNOWN = new DeadZone(Double.NaN, Double.NaN);
 
   /** Checks the numbers. */
@@ -67,7 +118,7 @@ public record DriftMap(
    * @param threads how many replicates advance at a time; the result does not depend on it
    * @param progress told the cells that are done
    */
-  public DriftMapResult run(int threads, LongConsumer progress) {
+  public Result run(int threads, LongConsumer progress) {
     List<Cell> cells = new ArrayList<>();
     for (double noise : FACTORS) {
       for (double step : FACTORS) {
@@ -79,20 +130,12 @@ public record DriftMap(
         progress.accept(cells.size());
       }
     }
-    return new DriftMapResult(
-        setting,
-        reference.name(),
-        arithmetics.stream().map(ArithmeticName::name).toList(),
-        replicates,
-        steps,
-        seed,
-        FACTORS,
-        cells);
+    return new Result(this, cells);
   }
 
   private Cell cell(Experiment cell, int threads) {
-    PrecisionResult result =
-        new PrecisionStudy(
+    DriftResult result =
+        new DriftStudy(
                 cell,
                 reference,
                 arithmetics.stream().map(StudiedArithmetic::of).toList(),
@@ -100,18 +143,18 @@ public record DriftMap(
                 steps,
                 seed)
             .run(threads, done -> {});
-    List<DriftMapResult.OfArithmetic> results = new ArrayList<>();
+    List<OfArithmetic> results = new ArrayList<>();
     for (int a = 0; a < arithmetics.size(); a++) {
-      PrecisionResult.OfArithmetic one = result.results().get(a);
+      DriftResult.OfArithmetic one = result.results().get(a);
       PhaseFigures three = one.phaseThree();
-      DeadZone measured = new DeadZone(three.placesX(), three.placesY());
+      DeadZone measured = new DeadZone(three.updateInPlacesX(), three.updateInPlacesY());
       Optional<BinaryFormat> format = arithmetics.get(a).format();
       boolean known = DeadZone.isFor(cell) && format.isPresent() && result.phases().hasThree();
       Optional<Point> start = known ? start(one.course(), result.phases()) : Optional.empty();
-      double startX = start.map(point -> Math.sqrt(point.normX())).orElse(Double.NaN);
-      double startY = start.map(point -> Math.sqrt(point.normY())).orElse(Double.NaN);
+      double startX = start.map(point -> Math.sqrt(point.normX2())).orElse(Double.NaN);
+      double startY = start.map(point -> Math.sqrt(point.normY2())).orElse(Double.NaN);
       results.add(
-          new DriftMapResult.OfArithmetic(
+          new OfArithmetic(
               one.drift(),
               measured,
               known ? along(cell, format.get(), one.course(), result.phases()) : UNKNOWN,
@@ -131,7 +174,7 @@ public record DriftMap(
   }
 
   private static boolean isFinite(Point point) {
-    return Double.isFinite(point.normX()) && Double.isFinite(point.normY());
+    return Double.isFinite(point.normX2()) && Double.isFinite(point.normY2());
   }
 
   /** Root of the mean variance over the mean squared spacing, each point for the steps up to it. */
@@ -146,7 +189,7 @@ public record DriftMap(
           return UNKNOWN;
         }
         double share = point.step() - Math.max(phases.endOfTwo(), course.get(k - 1).step());
-        double[] at = {Math.sqrt(point.normX()), Math.sqrt(point.normY())};
+        double[] at = {Math.sqrt(point.normX2()), Math.sqrt(point.normY2())};
         List<Double> variances = DeadZone.variances(cell, at[0], at[1]);
         for (int f = 0; f < 2; f++) {
           variance[f] += share * variances.get(f);

@@ -6,77 +6,162 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.noisygd.descent.experiment.Experiment;
-import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.BinaryFormat;
-import org.noisygd.report.Page;
-import org.noisygd.report.Provenance;
+import org.noisygd.report.Column;
+import org.noisygd.report.Columns;
+import org.noisygd.report.Json;
+import org.noisygd.report.Report;
+import org.noisygd.report.ResultTable;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.Colours;
 import org.noisygd.report.chart.HeatMap;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
-import org.noisygd.study.precision.DriftMapResult.OfArithmetic;
+import org.noisygd.study.precision.DriftMap.Cell;
+import org.noisygd.study.precision.DriftMap.OfArithmetic;
+import org.noisygd.study.precision.DriftMap.Result;
 import org.noisygd.study.twin.DeadZone;
 
-/** The drift ratio and the dead zone over step size and noise as one HTML page of maps. */
+/** The drift ratio and the dead zone over step size and noise, as maps. */
 public final class DriftMapReport {
+  /** The name of its table. */
+  public static final String TABLE = "map";
+
   /** Points of a predicted boundary. */
   private static final int POINTS = 80;
 
   /** Halvings when a boundary is looked for. */
   private static final int HALVINGS = 60;
 
+  /** Digits of step sizes and noises. */
+  private static final int DIGITS = 4;
+
   private DriftMapReport() {}
 
-  /** The page. */
-  public static String of(DriftMapResult result, Provenance provenance) {
-    Page page = new Page("noisygd dead zones: " + result.setting().name());
-    page.element("h1", "Where rounding freezes the noise phase. Setting " + result.setting().name())
-        .raw("\n")
-        .element("p", DriftMapTable.heading(result))
-        .raw("\n<p>")
-        .text(
-            "The drift ratio is how fast the imbalance falls, over the same of the twin: 1 is faithful,"
-                + " 0 frozen. The maps of places show the root mean square update of a factor in Phase"
-                + " III over the spacing of numbers there. The lines are predicted from the exact"
-                + " variance of one update, where Phase III begins in the middle cell: on the lower one"
-                + " the update of Y is 1/12 of a spacing, below it rounding to nearest is next to"
-                + " frozen; on the upper one it is 0.52, from where on rounding to nearest is"
-                + " without bias for Gaussian updates. Every number comes from ")
-        .raw("<a href=\"#command\">one command</a>.</p>\n");
-    for (int a = 0; a < result.arithmetics().size(); a++) {
-      String name = result.arithmetics().get(a);
+  /** The report: for each arithmetic three maps, and the numbers. */
+  public static Report of(Result result) {
+    Report report =
+        new Report(
+                "noisygd dead zones: " + result.map().setting().name(),
+                "Where rounding freezes the noise phase. Setting " + result.map().setting().name())
+            .paragraph(heading(result.map()))
+            .legend(
+                "The drift ratio is how fast the imbalance falls, over the same of the twin: 1 is"
+                    + " faithful, 0 frozen. Update / spacing is the root mean square update of a"
+                    + " factor in Phase III over the spacing of numbers there, as measured, and, for"
+                    + " one row, column and rank, as predicted from the exact variance of one update"
+                    + " along the mean course. Below 1/12 rounding to nearest is next to frozen; from"
+                    + " 0.52 on it is without bias for Gaussian updates.")
+            .paragraphInText(
+                "Each cell below has the drift ratio and, of Y, update / spacing as measured and as"
+                    + " predicted.")
+            .paragraphOnPage(
+                "The lines on the maps are predicted where Phase III begins in the middle cell: on"
+                    + " the lower one the update of Y is 1/12 of a spacing, on the upper one 0.52.")
+            .oneCommand();
+    for (int a = 0; a < result.map().arithmetics().size(); a++) {
       int place = a;
-      List<Series> lines = boundaries(result, a);
-      page.element("h2", name).raw("\n");
-      page.figure(
-          map(
-              result,
-              "drift-" + a,
-              "The drift ratio in " + name,
-              "1 is faithful. Above 2 the colour stays the same.",
-              new Axis("drift ratio", 0, 2, false),
-              Colours.DIVERGING,
-              lines,
-              cell -> cell.results().get(place).drift().value()));
-      page.figure(places(result, a, true));
-      page.figure(places(result, a, false));
-      table(page, result, a);
+      String name = name(result, a);
+      report
+          .section("arithmetic-" + a, name)
+          .tableInText(grid(result, a))
+          .figure(
+              map(
+                  result,
+                  "drift-" + a,
+                  "The drift ratio in " + name,
+                  "1 is faithful. Above 2 the colour stays the same.",
+                  new Axis("drift ratio", 0, 2, false),
+                  Colours.DIVERGING,
+                  boundaries(result, a),
+                  cell -> cell.results().get(place).drift().value()))
+          .figure(places(result, a, true))
+          .figure(places(result, a, false))
+          .folded("The numbers", numbers(result, a));
     }
-    return page.command(
-            provenance,
-            "The same command gives the same numbers on any number of threads. The numbers are in"
-                + " map.csv beside this page.")
-        .end();
+    return report;
   }
 
-  private static HeatMap places(DriftMapResult result, int a, boolean ofX) {
+  private static String name(Result result, int a) {
+    return result.map().arithmetics().get(a).name();
+  }
+
+  private static String heading(DriftMap map) {
+    return String.format(
+        Locale.ROOT,
+        "%s, with its step sizes and noises times 1/4 to 4; %s of %,d updates in each"
+            + " cell, seed %d, beside a twin in %s.",
+        SettingText.of(map.setting()),
+        SettingText.replicates(map.replicates()),
+        map.steps(),
+        map.seed(),
+        map.reference().name());
+  }
+
+  /** A row for each noise, the largest first; a column for each step size. */
+  private static ResultTable grid(Result result, int a) {
+    int side = DriftMap.FACTORS.size();
+    List<Integer> rows = IntStream.range(0, side).map(row -> side - 1 - row).boxed().toList();
+    Columns<Integer> columns =
+        Columns.of(rows)
+            .text("", "sigmaY \\ etaY", row -> number(result.cell(row, 0).setting().sigmaY()));
+    for (int column = 0; column < side; column++) {
+      int place = column;
+      columns.text(
+          "",
+          number(result.cell(0, column).setting().etaY()),
+          Column.NUMBER,
+          row -> {
+            OfArithmetic one = result.cell(row, place).results().get(a);
+            return String.format(
+                Locale.ROOT,
+                "%s %6s %6s",
+                Columns.format("%.3f", one.drift().value()),
+                Columns.format("%.2g", one.measured().ofY()),
+                Columns.format("%.2g", one.predicted().ofY()));
+          });
+    }
+    return columns.table();
+  }
+
+  /** A row for each cell. */
+  private static ResultTable numbers(Result result, int a) {
+    return Columns.of(result.cells())
+        .text("arithmetic", "", cell -> name(result, a))
+        .number("eta_x", "", "%.4g", cell -> cell.setting().etaX())
+        .number("eta_y", "eta of Y", "%.4g", cell -> cell.setting().etaY())
+        .shown(cell -> number(cell.setting().etaY()))
+        .number("sigma_x", "", "%.4g", cell -> cell.setting().sigmaX())
+        .number("sigma_y", "sigma of Y", "%.4g", cell -> cell.setting().sigmaY())
+        .shown(cell -> number(cell.setting().sigmaY()))
+        .number("drift_ratio", "Drift ratio", "%.5g", cell -> of(cell, a).drift().value())
+        .number("drift_ratio_std_err", "+-", "%.2g", cell -> of(cell, a).drift().standardError())
+        .text("verdict", "Verdict", cell -> of(cell, a).drift().verdict().word())
+        .number("update_in_places_x", "X measured", "%.2g", cell -> of(cell, a).measured().ofX())
+        .number("update_in_places_y", "Y measured", "%.2g", cell -> of(cell, a).measured().ofY())
+        .number("predicted_x", "X predicted", "%.2g", cell -> of(cell, a).predicted().ofX())
+        .number("predicted_y", "Y predicted", "%.2g", cell -> of(cell, a).predicted().ofY())
+        .number("predicted_x_at_start", "", "%.2g", cell -> of(cell, a).atStart().ofX())
+        .number("predicted_y_at_start", "", "%.2g", cell -> of(cell, a).atStart().ofY())
+        .table(TABLE);
+  }
+
+  private static OfArithmetic of(Cell cell, int a) {
+    return cell.results().get(a);
+  }
+
+  private static String number(double value) {
+    return SettingText.rounded(value, DIGITS);
+  }
+
+  private static HeatMap places(Result result, int a, boolean ofX) {
     String factor = ofX ? "X" : "Y";
     return map(
         result,
         "places-" + factor.toLowerCase(Locale.ROOT) + "-" + a,
-        "Update of " + factor + " over the spacing of numbers, " + result.arithmetics().get(a),
+        "Update of " + factor + " over the spacing of numbers, " + name(result, a),
         "Root mean squares over Phase III, as measured.",
         new Axis("update / spacing", 0.01, 10, true),
         Colours.SEQUENTIAL,
@@ -88,16 +173,16 @@ public final class DriftMapReport {
   }
 
   private static HeatMap map(
-      DriftMapResult result,
+      Result result,
       String id,
       String title,
       String description,
       Axis scale,
       Colours colours,
       List<Series> lines,
-      ToDoubleFunction<DriftMapResult.Cell> value) {
+      ToDoubleFunction<Cell> value) {
     List<List<Double>> rows = new ArrayList<>();
-    int side = result.factors().size();
+    int side = DriftMap.FACTORS.size();
     for (int row = 0; row < side; row++) {
       List<Double> values = new ArrayList<>();
       for (int column = 0; column < side; column++) {
@@ -105,13 +190,13 @@ public final class DriftMapReport {
       }
       rows.add(values);
     }
-    Experiment s = result.setting();
+    Experiment s = result.map().setting();
     return new HeatMap(
         id,
         title,
         description,
-        axis("step size of Y", s.etaY(), result.factors()),
-        axis("standard deviation of Y's noise", s.sigmaY(), result.factors()),
+        axis("step size of Y", s.etaY(), DriftMap.FACTORS),
+        axis("standard deviation of Y's noise", s.sigmaY(), DriftMap.FACTORS),
         scale,
         colours,
         rows,
@@ -130,9 +215,9 @@ public final class DriftMapReport {
   }
 
   /** Where a is 1/12 and 0.52 at the state in which Phase III begins in the middle cell. */
-  private static List<Series> boundaries(DriftMapResult result, int a) {
-    Optional<BinaryFormat> format = ArithmeticName.parse(result.arithmetics().get(a)).format();
-    int middle = result.factors().size() / 2;
+  private static List<Series> boundaries(Result result, int a) {
+    Optional<BinaryFormat> format = result.map().arithmetics().get(a).format();
+    int middle = DriftMap.FACTORS.size() / 2;
     OfArithmetic one = result.cell(middle, middle).results().get(a);
     if (format.isEmpty() || Double.isNaN(one.atStart().ofY())) {
       return List.of();
@@ -143,15 +228,15 @@ public final class DriftMapReport {
   }
 
   private static Series boundary(
-      DriftMapResult result,
+      Result result,
       BinaryFormat format,
       OfArithmetic middle,
       double level,
       String label,
       Kind kind) {
-    Experiment s = result.setting();
-    Axis eta = axis("", s.etaY(), result.factors());
-    Axis sigma = axis("", s.sigmaY(), result.factors());
+    Experiment s = result.map().setting();
+    Axis eta = axis("", s.etaY(), DriftMap.FACTORS);
+    Axis sigma = axis("", s.sigmaY(), DriftMap.FACTORS);
     List<Double> points = new ArrayList<>();
     for (int k = 0; k <= POINTS; k++) {
       double share = (double) k / POINTS;
@@ -184,40 +269,44 @@ public final class DriftMapReport {
     return DeadZone.at(there, format, middle.startX(), middle.startY()).ofY();
   }
 
-  private static void table(Page page, DriftMapResult result, int a) {
-    List<String> heads =
-        List.of(
-            "eta Y",
-            "sigma Y",
-            "Drift ratio",
-            "+-",
-            "Verdict",
-            "X measured",
-            "X predicted",
-            "Y measured",
-            "Y predicted");
-    page.raw("<details><summary>The numbers</summary>\n<table>\n<thead><tr>");
-    heads.forEach(head -> page.head(head, "number"));
-    page.raw("</tr></thead>\n<tbody>\n");
-    for (DriftMapResult.Cell cell : result.cells()) {
+  /**
+   * The JSON result: {@code
+   * {"reference":"..","cells":[{"etaX":..,"results":[{"arithmetic":"..","driftRatio":..}]}]}}.
+   */
+  public static String json(Result result) {
+    DriftMap map = result.map();
+    return Json.text(
+        Json.object()
+            .put("setting", map.setting().name())
+            .put("reference", map.reference().name())
+            .put("replicates", map.replicates())
+            .put("steps", map.steps())
+            .put("seed", map.seed())
+            .put("cells", result.cells().stream().map(cell -> json(result, cell)).toList()));
+  }
+
+  private static Json.Fields json(Result result, Cell cell) {
+    List<Json.Fields> results = new ArrayList<>();
+    for (int a = 0; a < cell.results().size(); a++) {
       OfArithmetic one = cell.results().get(a);
-      List<String> cells =
-          List.of(
-              DriftMapTable.number(cell.setting().etaY()),
-              DriftMapTable.number(cell.setting().sigmaY()),
-              SettledTable.number(one.drift().value()),
-              SettledTable.error(one.drift().standardError()),
-              one.drift().verdict().word(),
-              SettledTable.error(one.measured().ofX()),
-              SettledTable.error(one.predicted().ofX()),
-              SettledTable.error(one.measured().ofY()),
-              SettledTable.error(one.predicted().ofY()));
-      page.raw("<tr>");
-      for (int k = 0; k < cells.size(); k++) {
-        page.cell(heads.get(k), cells.get(k), "number");
-      }
-      page.raw("</tr>\n");
+      results.add(
+          Json.object()
+              .put("arithmetic", name(result, a))
+              .put("driftRatio", one.drift().value())
+              .put("driftRatioStdErr", one.drift().standardError())
+              .put("verdict", one.drift().verdict().word())
+              .put("updateInPlacesX", one.measured().ofX())
+              .put("updateInPlacesY", one.measured().ofY())
+              .put("predictedX", one.predicted().ofX())
+              .put("predictedY", one.predicted().ofY())
+              .put("predictedXAtStart", one.atStart().ofX())
+              .put("predictedYAtStart", one.atStart().ofY()));
     }
-    page.raw("</tbody>\n</table>\n</details>\n");
+    return Json.object()
+        .put("etaX", cell.setting().etaX())
+        .put("etaY", cell.setting().etaY())
+        .put("sigmaX", cell.setting().sigmaX())
+        .put("sigmaY", cell.setting().sigmaY())
+        .put("results", results);
   }
 }

@@ -4,8 +4,9 @@ package org.noisygd.study.precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.noisygd.report.Page;
-import org.noisygd.report.Provenance;
+import org.noisygd.report.Columns;
+import org.noisygd.report.Json;
+import org.noisygd.report.Report;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.LineChart;
 import org.noisygd.report.chart.Series;
@@ -15,93 +16,105 @@ import org.noisygd.study.precision.SettledResult.Prediction;
 import org.noisygd.study.precision.SettledResult.Quantity;
 import org.noisygd.study.precision.SettledResult.Seen;
 
-/** The stationary law in several arithmetics as one HTML page. */
+/** Where runs settle in several arithmetics, beside the stationary law. */
 public final class SettledReport {
+  /** The name of its table. */
+  public static final String TABLE = "settled";
+
+  /** The upper quartile of the normal law of variance 1. */
+  private static final double QUARTILE = 0.6744897501960817;
+
+  private static final String LEGEND =
+      "predicted: the stationary law of the linearised update in closed form, with the quartiles of a"
+          + " Gaussian; it is wrong by terms of relative order eta times the largest eigenvalue."
+          + " spread: the standard deviation. +-: standard errors over independent replicates."
+          + " predicted below an arithmetic: the law of the rounded updates in that arithmetic,"
+          + " where rounding to nearest loses most updates.";
+
+  /** A line of the tables. */
+  private record Row(String arithmetic, Seen seen) {}
+
   private SettledReport() {}
 
-  /** The page. */
-  public static String of(SettledResult result, Provenance provenance) {
-    Page page = new Page("noisygd stationary law: " + result.setting().name());
-    page.element(
-            "h1", "Where runs settle, arithmetic by arithmetic. Setting " + result.setting().name())
-        .raw("\n")
-        .element("p", SettledTable.heading(result))
-        .raw("\n")
-        .element("p", SettledTable.legend())
-        .raw(
-            "\n<p>Every number on this page comes from <a href=\"#command\">one command</a>.</p>\n");
+  /** The report: a table and a figure for each quantity. */
+  public static Report of(SettledResult result) {
+    Report report =
+        new Report(
+                "noisygd stationary law: " + result.setting().name(),
+                "Where runs settle, arithmetic by arithmetic. Setting " + result.setting().name())
+            .paragraph(heading(result))
+            .legend(LEGEND)
+            .oneCommand();
     for (Quantity quantity : Quantity.values()) {
-      page.raw("<h2>").text(SettledTable.name(quantity)).raw("</h2>\n");
-      table(page, result, quantity);
-      page.figure(figure(result, quantity));
+      report
+          .section(word(quantity), name(quantity))
+          .table(
+              Columns.of(rows(result, quantity))
+                  .text("quantity", "", row -> word(quantity))
+                  .text("arithmetic", "Arithmetic", Row::arithmetic)
+                  .number("mean", "Mean", "%.5g", row -> row.seen().mean())
+                  .number("mean_std_err", "+-", "%.2g", row -> row.seen().meanError())
+                  .number("deviation", "Spread", "%.5g", row -> row.seen().deviation())
+                  .number("deviation_std_err", "+-", "%.2g", row -> row.seen().deviationError())
+                  .number("quartile_1", "Quartile", "%.5g", row -> row.seen().quartile1())
+                  .number("median", "Median", "%.5g", row -> row.seen().median())
+                  .number("quartile_3", "Quartile", "%.5g", row -> row.seen().quartile3())
+                  .table(TABLE))
+          .figure(figure(result, quantity));
     }
-    return page.command(
-            provenance,
-            "The same command gives the same numbers on any number of threads. The numbers are"
-                + " in settled.csv beside this page.")
-        .end();
+    return report;
   }
 
-  private static void table(Page page, SettledResult result, Quantity quantity) {
-    List<String> heads =
-        List.of("Arithmetic", "Mean", "+-", "Spread", "+-", "Quartile", "Median", "Quartile");
-    page.raw("<table>\n<thead><tr>");
-    for (int k = 0; k < heads.size(); k++) {
-      page.head(heads.get(k), k == 0 ? "" : "number");
-    }
-    page.raw("</tr></thead>\n<tbody>\n");
+  private static String heading(SettledResult result) {
+    return String.format(
+        Locale.ROOT,
+        "%s. %d replicates start at the smoothed optimum, with seed %d, and are looked at from step"
+            + " %,d to %,d. The slowest rate is %.3g an update.",
+        SettingText.of(result.setting()),
+        result.replicates(),
+        result.seed(),
+        result.settled(),
+        result.steps(),
+        result.rate());
+  }
+
+  private static List<Row> rows(SettledResult result, Quantity quantity) {
+    List<Row> rows = new ArrayList<>();
     Prediction p = result.predicted(quantity);
-    row(
-        page,
-        heads,
-        List.of(
-            "predicted",
-            SettledTable.number(p.mean()),
-            "",
-            SettledTable.number(p.deviation()),
-            "",
-            SettledTable.number(SettledTable.quartile(p, -1)),
-            SettledTable.number(p.mean()),
-            SettledTable.number(SettledTable.quartile(p, 1))));
+    double half = QUARTILE * p.deviation();
+    rows.add(
+        new Row("predicted", predicted(p.mean(), p.deviation(), p.mean() - half, p.mean() + half)));
     for (OfArithmetic one : result.results()) {
-      Seen s = one.of(quantity);
-      row(
-          page,
-          heads,
-          List.of(
-              one.arithmetic(),
-              SettledTable.number(s.mean()),
-              SettledTable.error(s.meanError()),
-              SettledTable.number(s.deviation()),
-              SettledTable.error(s.deviationError()),
-              SettledTable.number(s.quartile1()),
-              SettledTable.number(s.median()),
-              SettledTable.number(s.quartile3())));
-      SettledTable.rounded(one, quantity)
-          .ifPresent(
-              law ->
-                  row(
-                      page,
-                      heads,
-                      List.of(
-                          SettledTable.rounded(one),
-                          SettledTable.number(law.mean()),
-                          "",
-                          SettledTable.number(law.deviation()),
-                          "",
-                          "",
-                          "",
-                          "")));
+      rows.add(new Row(one.arithmetic(), one.of(quantity)));
+      if (quantity == Quantity.RATIO) {
+        one.rounded()
+            .ifPresent(
+                law ->
+                    rows.add(
+                        new Row(
+                            one.arithmetic() + ", predicted",
+                            predicted(law.mean(), law.deviation(), Double.NaN, Double.NaN))));
+      }
     }
-    page.raw("</tbody>\n</table>\n");
+    return rows;
   }
 
-  private static void row(Page page, List<String> heads, List<String> cells) {
-    page.raw("<tr>");
-    for (int k = 0; k < cells.size(); k++) {
-      page.cell(heads.get(k), cells.get(k), k == 0 ? "" : "number");
-    }
-    page.raw("</tr>\n");
+  /** A law without standard errors; its median is known where its quartiles are. */
+  private static Seen predicted(double mean, double deviation, double low, double high) {
+    double median = Double.isNaN(low) ? Double.NaN : mean;
+    return new Seen(mean, Double.NaN, deviation, Double.NaN, low, median, high);
+  }
+
+  private static String word(Quantity quantity) {
+    return quantity.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String name(Quantity quantity) {
+    return switch (quantity) {
+      case RATIO -> "ratio ||X||/||Y||";
+      case IMBALANCE -> "imbalance ||X||^2 - gamma^2 ||Y||^2";
+      case LOSS -> "loss ||X Y^T - M||^2 / 2";
+    };
   }
 
   /** Mean and one spread either way, arithmetic by arithmetic, over the predicted band. */
@@ -127,16 +140,56 @@ public final class SettledReport {
     double low = p.mean() - p.deviation();
     double high = p.mean() + p.deviation();
     return new LineChart(
-        "settled-" + quantity.name().toLowerCase(Locale.ROOT),
-        "The stationary law of the " + quantity.name().toLowerCase(Locale.ROOT),
+        "settled-" + word(quantity),
+        "The stationary law of the " + word(quantity),
         "Mean and one standard deviation either way, as seen in each arithmetic, over the same as"
             + " predicted.",
         Axis.ofNames("", names),
-        new Axis(SettledTable.name(quantity), least, most, false),
+        new Axis(name(quantity), least, most, false),
         List.of(
             new Series("predicted", Kind.BAND, List.of(0.0, low, end, low, end, high, 0.0, high)),
             new Series("", Kind.GUIDE, List.of(0.0, p.mean(), end, p.mean())),
             new Series("seen", Kind.BARS, bars),
             new Series("", Kind.MARKS, means)));
+  }
+
+  /**
+   * The JSON result: {@code {"predicted":{"ratio":{"atOptimum":1,"mean":1,"deviation":0.006},..},
+   * "results":[{"arithmetic":"..","ratio":{"mean":1,"meanStdErr":0.0001,..},..}]}}.
+   */
+  public static String json(SettledResult result) {
+    Json.Fields predicted = Json.object();
+    for (Quantity quantity : Quantity.values()) {
+      predicted.put(word(quantity), result.predicted(quantity));
+    }
+    return Json.text(
+        Json.object()
+            .put("setting", result.setting().name())
+            .put("replicates", result.replicates())
+            .put("settled", result.settled())
+            .put("steps", result.steps())
+            .put("seed", result.seed())
+            .put("rate", result.rate())
+            .put("predicted", predicted)
+            .put("results", result.results().stream().map(SettledReport::json).toList()));
+  }
+
+  private static Json.Fields json(OfArithmetic one) {
+    Json.Fields fields = Json.object().put("arithmetic", one.arithmetic()).put("lost", one.lost());
+    one.rounded().ifPresent(law -> fields.put("predictedRatio", law));
+    for (Quantity quantity : Quantity.values()) {
+      Seen seen = one.of(quantity);
+      fields.put(
+          word(quantity),
+          Json.object()
+              .put("mean", seen.mean())
+              .put("meanStdErr", seen.meanError())
+              .put("deviation", seen.deviation())
+              .put("deviationStdErr", seen.deviationError())
+              .put("q1", seen.quartile1())
+              .put("median", seen.median())
+              .put("q3", seen.quartile3()));
+    }
+    return fields;
   }
 }

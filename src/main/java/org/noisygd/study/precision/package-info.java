@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Precision studies of the noise phase, on runs that share their noise with a twin of high
- * precision: the drift to balance ({@link org.noisygd.study.precision.PrecisionStudy}), where runs
+ * precision: the drift to balance ({@link org.noisygd.study.precision.DriftStudy}), where runs
  * settle ({@link org.noisygd.study.precision.SettledStudy}), where an arithmetic freezes ({@link
  * org.noisygd.study.precision.DriftMap}), and how far runs come apart ({@link
  * org.noisygd.study.precision.DistanceStudy}). Each has a class that shows it as text, CSV, JSON

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.report.ResultTable;
-import org.noisygd.study.precision.PrecisionResult;
-import org.noisygd.study.precision.PrecisionResult.OfArithmetic;
-import org.noisygd.study.precision.PrecisionStudy;
+import org.noisygd.study.precision.DriftResult;
+import org.noisygd.study.precision.DriftResult.OfArithmetic;
+import org.noisygd.study.precision.DriftStudy;
 import org.noisygd.study.twin.StudiedArithmetic;
 
 /** One cell of a sweep, computed. */
@@ -15,12 +15,12 @@ final class CellStudy {
   private CellStudy() {}
 
   /** The study of a cell: what its points compare, beside one twin. */
-  static PrecisionStudy of(Specification specification, int cell) {
+  static DriftStudy of(Specification specification, int cell) {
     List<Integer> points = specification.pointsOf(cell);
     PointStudy first = new PointStudy(specification.at(points.get(0)));
     List<StudiedArithmetic> subjects =
         points.stream().map(p -> new PointStudy(specification.at(p)).subject()).toList();
-    return new PrecisionStudy(
+    return new DriftStudy(
         first.setting(),
         first.reference(),
         subjects,
@@ -31,8 +31,8 @@ final class CellStudy {
 
   /** Computes a cell: the rows of its points. */
   static ResultTable compute(Specification specification, int cell) {
-    PrecisionStudy study = of(specification, cell);
-    PrecisionResult result = study.runWithoutBiases(1, done -> {});
+    DriftStudy study = of(specification, cell);
+    DriftResult result = study.runWithoutBiases(1, done -> {});
     ResultTable table = new ResultTable(specification.columns());
     int whole = 0;
     int atSite = 0;
@@ -49,7 +49,7 @@ final class CellStudy {
   }
 
   private static List<@Nullable Object> row(
-      Specification specification, int point, PrecisionResult result, OfArithmetic one) {
+      Specification specification, int point, DriftResult result, OfArithmetic one) {
     List<@Nullable Object> row = new ArrayList<>();
     row.add((long) point);
     List<Value> along = specification.along(point);

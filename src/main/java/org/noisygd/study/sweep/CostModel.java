@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.number.format.ArithmeticName;
-import org.noisygd.study.precision.PrecisionStudy;
+import org.noisygd.study.precision.DriftStudy;
 import org.noisygd.study.twin.StudiedArithmetic;
 
 /**
@@ -50,7 +50,7 @@ public record CostModel(Map<Integer, Double> seconds, int measured) {
 
   /** What costs the same: the kinds of arithmetic, and the shape. */
   private record Kind(String arithmetics, int d1, int d2, int r) {
-    static Kind of(PrecisionStudy study) {
+    static Kind of(DriftStudy study) {
       Experiment setting = study.setting();
       return new Kind(
           arithmetic(study.reference())
@@ -96,11 +96,11 @@ public record CostModel(Map<Integer, Double> seconds, int measured) {
 
   /** The same with another clock: nanoseconds a replicate's update of a study. */
   static CostModel measure(
-      Specification specification, List<Integer> cells, ToDoubleFunction<PrecisionStudy> clock) {
-    Map<Kind, PrecisionStudy> classes = new HashMap<>();
+      Specification specification, List<Integer> cells, ToDoubleFunction<DriftStudy> clock) {
+    Map<Kind, DriftStudy> classes = new HashMap<>();
     List<Kind> order = new ArrayList<>();
     for (int cell : cells) {
-      PrecisionStudy study = CellStudy.of(specification, cell);
+      DriftStudy study = CellStudy.of(specification, cell);
       if (classes.putIfAbsent(Kind.of(study), study) == null) {
         order.add(Kind.of(study));
       }
@@ -108,14 +108,14 @@ public record CostModel(Map<Integer, Double> seconds, int measured) {
     Map<Kind, Double> measured = new HashMap<>();
     int stride = (order.size() + MOST_CLASSES - 1) / MOST_CLASSES;
     for (int k = 0; k < order.size(); k += Math.max(1, stride)) {
-      @Nullable PrecisionStudy study = classes.get(order.get(k));
+      @Nullable DriftStudy study = classes.get(order.get(k));
       if (study != null) {
         measured.put(order.get(k), clock.applyAsDouble(study));
       }
     }
     Map<Integer, Double> seconds = new HashMap<>();
     for (int cell : cells) {
-      PrecisionStudy study = CellStudy.of(specification, cell);
+      DriftStudy study = CellStudy.of(specification, cell);
       double updates = (double) study.replicates() * study.steps();
       seconds.put(cell, updates * nanos(measured, Kind.of(study)) / NANOS_A_SECOND);
     }
@@ -145,7 +145,7 @@ public record CostModel(Map<Integer, Double> seconds, int measured) {
    * The processor time of a replicate's update, from runs of growing length, the last of which
    * counts.
    */
-  private static double nanosPerUpdate(PrecisionStudy study, double allUpdates) {
+  private static double nanosPerUpdate(DriftStudy study, double allUpdates) {
     long spent = 0;
     double least = Double.POSITIVE_INFINITY;
     for (long steps = Math.min(SHORTEST, study.steps()); ; ) {
@@ -162,9 +162,9 @@ public record CostModel(Map<Integer, Double> seconds, int measured) {
   }
 
   /** Processor time, so that other work on the machine does not count. */
-  private static long time(PrecisionStudy study, long steps) {
-    PrecisionStudy one =
-        new PrecisionStudy(
+  private static long time(DriftStudy study, long steps) {
+    DriftStudy one =
+        new DriftStudy(
             study.setting(), study.reference(), study.subjects(), 1, steps, study.seed());
     ThreadMXBean clock = ManagementFactory.getThreadMXBean();
     long start = clock.getCurrentThreadCpuTime();

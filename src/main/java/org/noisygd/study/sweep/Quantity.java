@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.report.Column;
-import org.noisygd.study.precision.PrecisionResult;
-import org.noisygd.study.precision.PrecisionResult.OfArithmetic;
-import org.noisygd.study.precision.PrecisionResult.Point;
+import org.noisygd.study.precision.DriftResult;
+import org.noisygd.study.precision.DriftResult.OfArithmetic;
+import org.noisygd.study.precision.DriftResult.Point;
 
 /** What a sweep can record at each point of its grid; the study's own words, in camel case. */
 public enum Quantity {
@@ -69,7 +69,7 @@ public enum Quantity {
   }
 
   /** What a study saw of it; null where it is not defined. */
-  public @Nullable Object of(PrecisionResult all, OfArithmetic one) {
+  public @Nullable Object of(DriftResult all, OfArithmetic one) {
     return switch (this) {
       case DRIFT_RATIO -> one.drift().value();
       case DRIFT_RATIO_STD_ERR -> one.drift().standardError();
@@ -78,12 +78,12 @@ public enum Quantity {
       case TO -> one.drift().to();
       case END_OF_PHASE_ONE -> all.phases().endOfOne();
       case END_OF_PHASE_TWO -> all.phases().hasThree() ? all.phases().endOfTwo() : null;
-      case UNCHANGED_STORES -> one.phaseThree().unchanged();
+      case UNCHANGED_STORES -> one.phaseThree().unchangedStores();
       case OVERFLOWS -> one.phaseThree().overflows();
       case UNDERFLOWS -> one.phaseThree().underflows();
-      case UPDATE_IN_PLACES_X -> one.phaseThree().placesX();
-      case UPDATE_IN_PLACES_Y -> one.phaseThree().placesY();
-      case SIGNIFICANT_BITS -> one.phaseThree().bits();
+      case UPDATE_IN_PLACES_X -> one.phaseThree().updateInPlacesX();
+      case UPDATE_IN_PLACES_Y -> one.phaseThree().updateInPlacesY();
+      case SIGNIFICANT_BITS -> one.phaseThree().significantBits();
       case MEDIAN_TIME_TO_BALANCE ->
           one.timeToBalance().median().isPresent()
               ? one.timeToBalance().median().getAsLong()

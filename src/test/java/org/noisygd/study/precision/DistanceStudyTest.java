@@ -38,11 +38,11 @@ class DistanceStudyTest {
    */
   @Test
   void run_fourArithmetics_isWithinABoundThatSaysSomething() {
-    DistanceResult result =
+    DistanceStudy.Result result =
         study(120, DistanceStudy.DEFAULT_ARITHMETICS.toArray(String[]::new)).run(2);
-    for (DistanceResult.OfArithmetic one : result.results()) {
+    for (DistanceStudy.OfArithmetic one : result.results()) {
       assertTrue(one.firstBeyond().isEmpty(), one.arithmetic() + " at " + one.firstBeyond());
-      DistanceResult.Point last = one.last();
+      DistanceStudy.Point last = one.last();
       BigFraction u = RoundingModel.named(one.arithmetic()).unitRoundoff();
       BigFraction bound = Rationals.of(last.bound().orElseThrow());
       assertTrue(Rationals.compare(bound, u.multiply(400_000)) < 0, last.toString());
@@ -56,13 +56,13 @@ class DistanceStudyTest {
   @Test
   void run_fewerBitsThanPromised_isBeyondTheBound() {
     RoundingModel promised = RoundingModel.named("binary64");
-    DistanceResult.OfArithmetic honest =
+    DistanceStudy.OfArithmetic honest =
         study(60, "binary64")
             .run(1, List.of(new DistanceStudy.Promise(BinaryPrecision.ofBits(53), promised)))
             .results()
             .get(0);
     assertTrue(honest.firstBeyond().isEmpty());
-    DistanceResult.OfArithmetic broken =
+    DistanceStudy.OfArithmetic broken =
         study(60, "binary64")
             .run(1, List.of(new DistanceStudy.Promise(BinaryPrecision.ofBits(40), promised)))
             .results()

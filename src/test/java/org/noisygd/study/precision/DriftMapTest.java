@@ -14,7 +14,7 @@ import org.noisygd.study.twin.DriftRatio.Verdict;
 
 /** Maps of Fig. 4's surroundings: what is predicted to be frozen is, and threads change nothing. */
 class DriftMapTest {
-  private static DriftMapResult run(int threads, long steps, String... names) {
+  private static DriftMap.Result run(int threads, long steps, String... names) {
     return new DriftMap(
             PaperExperiments.studied("fig4"),
             ArithmeticName.parse("binary64"),
@@ -27,7 +27,7 @@ class DriftMapTest {
 
   @Test
   void run_oneThreadOrThree_givesTheSameNumbers() {
-    DriftMapResult one = run(1, 500, "binary:10", "bfloat16/stochastic");
+    DriftMap.Result one = run(1, 500, "binary:10", "bfloat16/stochastic");
     assertEquals(25, one.cells().size());
     assertEquals(one, run(3, 500, "binary:10", "bfloat16/stochastic"));
   }
@@ -41,13 +41,13 @@ class DriftMapTest {
    */
   @Test
   void run_predictedFrozen_isFrozen() {
-    DriftMapResult map = run(2, 20_000, "bfloat16", "binary:10");
+    DriftMap.Result map = run(2, 20_000, "bfloat16", "binary:10");
     int frozen = 0;
     int free = 0;
-    for (DriftMapResult.Cell cell : map.cells()) {
+    for (DriftMap.Cell cell : map.cells()) {
       Experiment s = cell.setting();
       boolean twinMoves = 2 * s.etaY() * s.sigmaY() * s.sigmaY() * 20_000 > 0.5;
-      for (DriftMapResult.OfArithmetic one : cell.results()) {
+      for (DriftMap.OfArithmetic one : cell.results()) {
         if (twinMoves && one.atStart().ofY() < DeadZone.FROZEN / 2) {
           assertEquals(Verdict.FROZEN, one.drift().verdict(), s + " " + one);
           frozen++;

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.report.ResultTable;
-import org.noisygd.study.precision.PrecisionResult.OfArithmetic;
-import org.noisygd.study.precision.PrecisionStudy;
+import org.noisygd.study.precision.DriftResult.OfArithmetic;
+import org.noisygd.study.precision.DriftStudy;
 import org.noisygd.study.twin.StudiedArithmetic;
 
 /** Cross-checks: cells against studies made without a sweep, and against other cuts. */
@@ -43,8 +43,8 @@ class CellFileTest {
   @Test
   void cell_ofAPoint_isTheStudyOfItsParameters() {
     Specification specification = SpecificationTest.read(GRID);
-    PrecisionStudy study =
-        new PrecisionStudy(
+    DriftStudy study =
+        new DriftStudy(
             PaperExperiments.studied("fig4").withNoise(0.2, 0.2),
             ArithmeticName.parse("binary64"),
             List.of(StudiedArithmetic.of(ArithmeticName.parse("bfloat16/stochastic:4"))),
@@ -58,7 +58,8 @@ class CellFileTest {
     assertEquals("bfloat16/stochastic:4", rows.row(0).get(2));
     assertEquals(expected.drift().value(), rows.row(0).get(rows.place("driftRatio")));
     assertEquals(expected.drift().to(), rows.row(0).get(rows.place("to")));
-    assertEquals(expected.phaseThree().unchanged(), rows.row(0).get(rows.place("unchangedStores")));
+    assertEquals(
+        expected.phaseThree().unchangedStores(), rows.row(0).get(rows.place("unchangedStores")));
     assertEquals(
         expected.course().get(expected.course().size() - 1).loss(),
         rows.row(0).get(rows.place("finalLoss")));

@@ -21,9 +21,9 @@ import org.noisygd.study.twin.RoundingSite;
 import org.noisygd.study.twin.StudiedArithmetic;
 
 /** Whole studies: the same on any number of threads, and what Fig. 4's setting must show. */
-class PrecisionStudyTest {
-  private static PrecisionStudy study(String setting, int replicates, long steps, String... names) {
-    return new PrecisionStudy(
+class DriftStudyTest {
+  private static DriftStudy study(String setting, int replicates, long steps, String... names) {
+    return new DriftStudy(
         PaperExperiments.studied(setting),
         ArithmeticName.parse("binary64"),
         List.of(names).stream().map(n -> StudiedArithmetic.of(ArithmeticName.parse(n))).toList(),
@@ -34,9 +34,9 @@ class PrecisionStudyTest {
 
   @Test
   void run_oneThreadOrThree_givesTheSameNumbers() {
-    PrecisionStudy study =
+    DriftStudy study =
         study("fig4", 7, 1500, "binary:10", "bfloat16/stochastic", "bfloat16/stochastic:8/every");
-    PrecisionResult one = study.run(1, done -> {});
+    DriftResult one = study.run(1, done -> {});
     assertEquals(one, study.run(3, done -> {}));
     assertEquals(
         1500, one.results().get(0).phases().stream().mapToLong(p -> p.updates()).sum() / 7);
@@ -44,18 +44,18 @@ class PrecisionStudyTest {
 
   @Test
   void run_theTwinsOwnArithmetic_isTheTwin() {
-    PrecisionResult result = study("fig4", 3, 2000, "binary64").run(2, done -> {});
-    PrecisionResult.OfArithmetic same = result.results().get(0);
+    DriftResult result = study("fig4", 3, 2000, "binary64").run(2, done -> {});
+    DriftResult.OfArithmetic same = result.results().get(0);
     assertEquals(1, same.drift().value());
     assertEquals(result.twin(), same.course());
-    assertEquals(Double.POSITIVE_INFINITY, same.phaseThree().bits());
+    assertEquals(Double.POSITIVE_INFINITY, same.phaseThree().significantBits());
   }
 
   /** The command's study as far as every t1, with binary64, which is 2^-47 from it, as the twin. */
   @Test
   void run_fig4_hasTheKnownVerdicts() {
-    PrecisionResult result =
-        study("fig4", 32, 50_000, PrecisionStudy.DEFAULT_ARITHMETICS.toArray(String[]::new))
+    DriftResult result =
+        study("fig4", 32, 50_000, DriftStudy.DEFAULT_ARITHMETICS.toArray(String[]::new))
             .run(2, done -> {});
     Map<String, Verdict> verdicts =
         result.results().stream()
@@ -79,7 +79,7 @@ class PrecisionStudyTest {
 
   @Test
   void run_tooShortForPhaseTwo_hasNoDrift() {
-    PrecisionResult result = study("rank1", 2, 10, "binary:24").run(1, done -> {});
+    DriftResult result = study("rank1", 2, 10, "binary:24").run(1, done -> {});
     assertFalse(result.phases().hasThree());
     assertEquals(Verdict.UNDETERMINED, result.results().get(0).drift().verdict());
     assertEquals(List.of(), result.results().get(0).windows());
@@ -87,9 +87,9 @@ class PrecisionStudyTest {
 
   @Test
   void run_phaseThreeShorterThanTheWindows_hasABiasInEach() {
-    PrecisionResult whole = study("fig4", 2, 60, "binary:12").run(1, done -> {});
+    DriftResult whole = study("fig4", 2, 60, "binary:12").run(1, done -> {});
     long end = whole.phases().endOfTwo() + 4;
-    PrecisionResult result = study("fig4", 2, end, "binary:12").run(1, done -> {});
+    DriftResult result = study("fig4", 2, end, "binary:12").run(1, done -> {});
     assertEquals(10, result.results().get(0).biases().size());
   }
 
@@ -109,8 +109,8 @@ class PrecisionStudyTest {
             1,
             Start.at(List.of(1.5), List.of(1.75)),
             300);
-    PrecisionResult.OfArithmetic result =
-        new PrecisionStudy(
+    DriftResult.OfArithmetic result =
+        new DriftStudy(
                 setting,
                 ArithmeticName.parse("double-double"),
                 List.of(StudiedArithmetic.of(ArithmeticName.parse("float:4:-3:0"))),
@@ -130,26 +130,26 @@ class PrecisionStudyTest {
    */
   @Test
   void bias_truncation_isHalfASpacingOfEachFactor() {
-    PrecisionResult result =
+    DriftResult result =
         study("fig4", 16, 400, "binary:50/stochastic", "binary:11/zero").run(2, done -> {});
-    for (PrecisionResult.Bias bias : result.results().get(0).biases()) {
+    for (DriftResult.Bias bias : result.results().get(0).biases()) {
       // Each store adds at most a spacing, 2^-47 below 8, to numbers below 8, twice.
       assertEquals(0, bias.bias(), 2 * 2 * 8 * 0x1p-47);
     }
-    PrecisionResult.Bias first = result.results().get(1).biases().get(0);
+    DriftResult.Bias first = result.results().get(1).biases().get(0);
     // y is next to 4 and x to 1/4, on either side: h(y) 2^-8 or 2^-9, y h(y) between 2^-7 and 2^-6.
     double least = 0x1p-7 * 0.95 - 0x1p-13;
     assertTrue(
-        first.bias() > least - 5 * first.standardError()
-            && first.bias() < 0x1p-6 * 1.05 + 5 * first.standardError(),
+        first.bias() > least - 5 * first.biasStdErr()
+            && first.bias() < 0x1p-6 * 1.05 + 5 * first.biasStdErr(),
         first.toString());
     assertTrue(first.drift() > 0, first.toString());
   }
 
   @Test
   void run_oneSiteAlone_isReportedApart() {
-    PrecisionStudy study =
-        new PrecisionStudy(
+    DriftStudy study =
+        new DriftStudy(
             PaperExperiments.studied("fig4"),
             ArithmeticName.parse("binary64"),
             List.of(
@@ -159,7 +159,7 @@ class PrecisionStudyTest {
             2,
             200,
             5);
-    PrecisionResult result = study.run(1, done -> {});
+    DriftResult result = study.run(1, done -> {});
     assertEquals(1, result.results().size());
     assertEquals(Optional.of(RoundingSite.RESIDUAL), result.sites().get(0).site());
     assertEquals(List.of(), result.sites().get(0).biases());

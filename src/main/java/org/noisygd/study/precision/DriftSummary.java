@@ -5,33 +5,48 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
-import org.noisygd.study.precision.PrecisionResult.OfArithmetic;
-import org.noisygd.study.precision.PrecisionResult.PhaseFigures;
-import org.noisygd.study.precision.PrecisionResult.Point;
-import org.noisygd.study.precision.PrecisionResult.TimeToBalance;
+import org.noisygd.study.precision.DriftResult.OfArithmetic;
+import org.noisygd.study.precision.DriftResult.PhaseFigures;
+import org.noisygd.study.precision.DriftResult.Point;
+import org.noisygd.study.precision.DriftResult.TimeToBalance;
 import org.noisygd.study.twin.DriftRatio;
 import org.noisygd.study.twin.DriftTracker;
 import org.noisygd.study.twin.ObservationGrid;
-import org.noisygd.study.twin.Phases;
 import org.noisygd.study.twin.StoreMeter;
+import org.noisygd.study.twin.StudiedArithmetic;
 
-/** Puts together what the replicates of a study saw, in their order. */
-record PrecisionSummary(
-    PrecisionStudy study,
-    Phases phases,
+/**
+ * Puts together what the replicates of a study saw, in their order.
+ *
+ * @param subjects what is held against the twin
+ * @param steps how many updates each run took
+ * @param grid where the runs were observed
+ * @param replicates all of them; their run 0 is the twin
+ * @param trackers one for each subject
+ * @param biases those of each subject
+ */
+record DriftSummary(
+    List<StudiedArithmetic> subjects,
+    long steps,
     ObservationGrid grid,
-    List<PrecisionReplicate> lanes,
+    List<DriftReplicate> replicates,
     List<DriftTracker> trackers,
-    List<List<PrecisionResult.Bias>> biases) {
+    List<List<DriftResult.Bias>> biases) {
 
-  PrecisionResult result() {
+  /** The twin's course. */
+  List<Point> twin() {
+    return course(0);
+  }
+
+  /** One for each subject. */
+  List<OfArithmetic> results() {
     List<OfArithmetic> results = new ArrayList<>();
-    for (int k = 0; k < trackers.size(); k++) {
+    for (int k = 0; k < subjects.size(); k++) {
       int a = k + 1;
       results.add(
           new OfArithmetic(
-              study.subjects().get(k).arithmetic().name(),
-              study.subjects().get(k).site(),
+              subjects.get(k).arithmetic().name(),
+              subjects.get(k).site(),
               trackers.get(k).found(),
               windows(a),
               phaseFigures(a),
@@ -39,24 +54,15 @@ record PrecisionSummary(
               biases.get(k),
               course(a)));
     }
-    return new PrecisionResult(
-        study.setting(),
-        study.reference().name(),
-        study.replicates(),
-        study.steps(),
-        study.seed(),
-        phases,
-        course(0),
-        results.stream().filter(one -> one.site().isEmpty()).toList(),
-        results.stream().filter(one -> one.site().isPresent()).toList());
+    return results;
   }
 
-  private double mean(ToDoubleFunction<PrecisionReplicate> of) {
+  private double mean(ToDoubleFunction<DriftReplicate> of) {
     double sum = 0;
-    for (PrecisionReplicate lane : lanes) {
-      sum += of.applyAsDouble(lane);
+    for (DriftReplicate one : replicates) {
+      sum += of.applyAsDouble(one);
     }
-    return sum / lanes.size();
+    return sum / replicates.size();
   }
 
   private List<Point> course(int a) {
@@ -66,11 +72,11 @@ record PrecisionSummary(
       points.add(
           new Point(
               grid.step(place),
-              mean(lane -> lane.observations().normX(a, place)),
-              mean(lane -> lane.observations().normY(a, place)),
-              mean(lane -> lane.observations().imbalance(a, place)),
-              mean(lane -> lane.observations().loss(a, place)),
-              bits(mean(lane -> lane.observations().distanceSquared(a, place)))));
+              mean(one -> one.observations().normX(a, place)),
+              mean(one -> one.observations().normY(a, place)),
+              mean(one -> one.observations().imbalance(a, place)),
+              mean(one -> one.observations().loss(a, place)),
+              bits(mean(one -> one.observations().distanceSquared(a, place)))));
     }
     return points;
   }
@@ -100,17 +106,17 @@ record PrecisionSummary(
   }
 
   private double[] imbalances(int a, int place) {
-    return lanes.stream().mapToDouble(lane -> lane.observations().imbalance(a, place)).toArray();
+    return replicates.stream().mapToDouble(one -> one.observations().imbalance(a, place)).toArray();
   }
 
   private List<PhaseFigures> phaseFigures(int a) {
     List<PhaseFigures> figures = new ArrayList<>();
-    for (int phase = 0; phase < lanes.get(0).meter(a).phases.length; phase++) {
+    for (int phase = 0; phase < replicates.get(0).meter(a).phases.length; phase++) {
       StoreMeter.PhaseSums sums = new StoreMeter.PhaseSums();
-      for (PrecisionReplicate lane : lanes) {
-        sums.add(lane.meter(a).phases[phase]);
+      for (DriftReplicate one : replicates) {
+        sums.add(one.meter(a).phases[phase]);
       }
-      boolean hasFormat = lanes.get(0).meter(a).hasFormat();
+      boolean hasFormat = replicates.get(0).meter(a).hasFormat();
       figures.add(
           new PhaseFigures(
               sums.updates,
@@ -125,16 +131,16 @@ record PrecisionSummary(
   }
 
   private TimeToBalance timeToBalance(int a) {
-    int n = lanes.size();
+    int n = replicates.size();
     long[] held = new long[n];
     int count = 0;
     int falseBalance = 0;
-    for (PrecisionReplicate lane : lanes) {
-      long time = lane.meter(a).timeToBalance();
+    for (DriftReplicate one : replicates) {
+      long time = one.meter(a).timeToBalance();
       if (time >= 0) {
         held[count++] = time;
-        long twin = lane.meter(0).timeToBalance();
-        long twinAtLeast = twin >= 0 ? twin : study.steps();
+        long twin = one.meter(0).timeToBalance();
+        long twinAtLeast = twin >= 0 ? twin : steps;
         falseBalance += 2 * time < twinAtLeast ? 1 : 0;
       }
     }

@@ -21,7 +21,7 @@ import org.noisygd.study.twin.Trajectory;
  * One replicate of a study: the twin and the run in every arithmetic, all under the same noise,
  * with what is observed of them. Run 0 is the twin.
  */
-final class PrecisionReplicate {
+final class DriftReplicate {
   private final FlatProblem problem;
   private final long replicate;
   private final NoiseSource sourceX;
@@ -39,7 +39,7 @@ final class PrecisionReplicate {
   /** The imbalance of each run after each update of the last stretch. */
   private final double[][] imbalance;
 
-  PrecisionReplicate(
+  DriftReplicate(
       Experiment setting,
       long seed,
       long replicate,

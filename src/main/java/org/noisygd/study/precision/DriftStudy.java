@@ -9,6 +9,7 @@ import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.ArithmeticName;
+import org.noisygd.study.precision.DriftResult.OfArithmetic;
 import org.noisygd.study.twin.DriftTracker;
 import org.noisygd.study.twin.FlatProblem;
 import org.noisygd.study.twin.ObservationGrid;
@@ -28,7 +29,7 @@ import org.noisygd.study.twin.StudiedArithmetic;
  * @param steps how many updates each
  * @param seed of noise, starts and stochastic roundings
  */
-public record PrecisionStudy(
+public record DriftStudy(
     Experiment setting,
     ArithmeticName reference,
     List<StudiedArithmetic> subjects,
@@ -57,7 +58,7 @@ public record PrecisionStudy(
   private static final int PHASE_STRETCH = 32;
 
   /** Checks the numbers. */
-  public PrecisionStudy {
+  public DriftStudy {
     subjects = List.copyOf(subjects);
     Require.that(!subjects.isEmpty(), "arithmetics", "be at least one", 0);
     Require.positive("replicates", replicates);
@@ -70,7 +71,7 @@ public record PrecisionStudy(
    * @param threads how many replicates advance at a time
    * @param progress told the steps that are done, now and then
    */
-  public PrecisionResult run(int threads, LongConsumer progress) {
+  public DriftResult run(int threads, LongConsumer progress) {
     return run(threads, true, progress);
   }
 
@@ -80,11 +81,11 @@ public record PrecisionStudy(
    * @param threads how many replicates advance at a time
    * @param progress told the steps that are done, now and then
    */
-  public PrecisionResult runWithoutBiases(int threads, LongConsumer progress) {
+  public DriftResult runWithoutBiases(int threads, LongConsumer progress) {
     return run(threads, false, progress);
   }
 
-  private PrecisionResult run(int threads, boolean withBiases, LongConsumer progress) {
+  private DriftResult run(int threads, boolean withBiases, LongConsumer progress) {
     Require.positive("threads", threads);
     try (Workers workers = new Workers(threads)) {
       Phases phases = phases(workers);
@@ -92,47 +93,58 @@ public record PrecisionStudy(
       List<StudiedArithmetic> all = new ArrayList<>();
       all.add(StudiedArithmetic.of(reference));
       all.addAll(subjects);
-      List<PrecisionReplicate> lanes =
+      List<DriftReplicate> runs =
           IntStream.range(0, replicates)
-              .mapToObj(i -> new PrecisionReplicate(setting, seed, i, all, phases, grid, STRETCH))
+              .mapToObj(i -> new DriftReplicate(setting, seed, i, all, phases, grid, STRETCH))
               .toList();
       List<DriftTracker> trackers =
           subjects.stream()
               .map(a -> new DriftTracker(replicates, phases.endOfTwo(), steps))
               .toList();
-      track(trackers, 0, lanes, -1);
+      track(trackers, 0, runs, -1);
       for (long from = 0; from < steps; from += STRETCH) {
         long begin = from;
         long end = Math.min(steps, from + STRETCH);
-        workers.all(lanes, lane -> lane.advance(begin, end));
+        workers.all(runs, run -> run.advance(begin, end));
         for (long t = begin; t < end; t++) {
-          track(trackers, t + 1, lanes, (int) (t - begin));
+          track(trackers, t + 1, runs, (int) (t - begin));
         }
         progress.accept(end);
       }
-      BiasField field = new BiasField(this, grid, lanes);
-      List<List<PrecisionResult.Bias>> biases =
+      BiasField field = new BiasField(setting, seed, grid, runs);
+      List<List<DriftResult.Bias>> biases =
           workers.map(subjects, subject -> withBiases ? field.of(subject) : List.of());
-      return new PrecisionSummary(this, phases, grid, lanes, trackers, biases).result();
+      DriftSummary summary = new DriftSummary(subjects, steps, grid, runs, trackers, biases);
+      List<OfArithmetic> results = summary.results();
+      return new DriftResult(
+          setting,
+          reference.name(),
+          replicates,
+          steps,
+          seed,
+          phases,
+          summary.twin(),
+          results.stream().filter(one -> one.site().isEmpty()).toList(),
+          results.stream().filter(one -> one.site().isPresent()).toList());
     }
   }
 
   private static void track(
-      List<DriftTracker> trackers, long t, List<PrecisionReplicate> lanes, int place) {
+      List<DriftTracker> trackers, long t, List<DriftReplicate> runs, int place) {
     for (int k = 0; k < trackers.size(); k++) {
       int a = k + 1;
       trackers
           .get(k)
           .at(
               t,
-              i -> place < 0 ? lanes.get(i).imbalance(a) : lanes.get(i).imbalance(a, place),
-              i -> place < 0 ? lanes.get(i).imbalance(0) : lanes.get(i).imbalance(0, place));
+              i -> place < 0 ? runs.get(i).imbalance(a) : runs.get(i).imbalance(a, place),
+              i -> place < 0 ? runs.get(i).imbalance(0) : runs.get(i).imbalance(0, place));
     }
   }
 
   /** Runs the twins and noise-free runs until Phase II is over, at most to the end. */
   private Phases phases(Workers workers) {
-    List<PhaseReplicate> lanes =
+    List<PhaseReplicate> runs =
         IntStream.range(0, replicates)
             .mapToObj(i -> new PhaseReplicate(setting, reference, seed, i, PHASE_STRETCH))
             .toList();
@@ -140,13 +152,13 @@ public record PrecisionStudy(
     for (long from = 0; from < steps; from += PHASE_STRETCH) {
       long begin = from;
       int length = (int) Math.min(steps - from, PHASE_STRETCH);
-      workers.all(lanes, lane -> lane.advance(begin, length));
+      workers.all(runs, run -> run.advance(begin, length));
       for (int k = 0; k < length; k++) {
         double twin = 0;
         double noiseFree = 0;
-        for (PhaseReplicate lane : lanes) {
-          twin += lane.twinLoss(k);
-          noiseFree += lane.noiseFreeLoss(k);
+        for (PhaseReplicate run : runs) {
+          twin += run.twinLoss(k);
+          noiseFree += run.noiseFreeLoss(k);
         }
         if (finder.next(from + k, twin / replicates, noiseFree / replicates)) {
           return finder.found();

@@ -10,7 +10,7 @@ import org.noisygd.study.twin.Phases;
 import org.noisygd.study.twin.RoundingSite;
 
 /**
- * What a precision study saw.
+ * What a study of the drift saw. Components of the records inside it are the fields of its JSON.
  *
  * @param setting the problem
  * @param reference the twin's arithmetic
@@ -22,7 +22,7 @@ import org.noisygd.study.twin.RoundingSite;
  * @param results one for each arithmetic
  * @param sites one for each place that was rounded alone
  */
-public record PrecisionResult(
+public record DriftResult(
     Experiment setting,
     String reference,
     int replicates,
@@ -34,7 +34,7 @@ public record PrecisionResult(
     List<OfArithmetic> sites) {
 
   /** Keeps its own copies. */
-  public PrecisionResult {
+  public DriftResult {
     sites = List.copyOf(sites);
     twin = List.copyOf(twin);
     results = List.copyOf(results);
@@ -44,18 +44,23 @@ public record PrecisionResult(
    * What was seen at one step, over all replicates.
    *
    * @param step the step
-   * @param normX the mean of ||X||^2
-   * @param normY the mean of ||Y||^2
+   * @param normX2 the mean of ||X||^2
+   * @param normY2 the mean of ||Y||^2
    * @param imbalance the mean of ||X||^2 - gamma^2 ||Y||^2
    * @param loss the mean loss
-   * @param bits significant bits: -log2 of the root mean square distance from the twin, relative to
-   *     the twin's norm; infinite at distance 0
+   * @param significantBits significant bits: -log2 of the root mean square distance from the twin,
+   *     relative to the twin's norm; infinite at distance 0
    */
   public record Point(
-      long step, double normX, double normY, double imbalance, double loss, double bits) {
+      long step,
+      double normX2,
+      double normY2,
+      double imbalance,
+      double loss,
+      double significantBits) {
     /** ||X||^2 / ||Y||^2 of the means. */
     public double ratio() {
-      return normX / normY;
+      return normX2 / normY2;
     }
   }
 
@@ -63,22 +68,23 @@ public record PrecisionResult(
    * What one phase counted.
    *
    * @param updates over all replicates
-   * @param unchanged the share of stored entries that an update left as they were
+   * @param unchangedStores the share of stored entries that an update left as they were
    * @param overflows stores that overflowed
    * @param underflows stores below the smallest normal number
-   * @param placesX the root mean square update of X's entries, over that of the spacings there:
-   *     below a half nearest rounding is in its dead zone; NaN for an arithmetic without a format
-   * @param placesY that of Y's
-   * @param bits significant bits against the twin, as in {@link Point}, over all updates
+   * @param updateInPlacesX the root mean square update of X's entries, over that of the spacings
+   *     there: below a half nearest rounding is in its dead zone; NaN for an arithmetic without a
+   *     format
+   * @param updateInPlacesY that of Y's
+   * @param significantBits significant bits against the twin, as in {@link Point}, over all updates
    */
   public record PhaseFigures(
       long updates,
-      double unchanged,
+      double unchangedStores,
       long overflows,
       long underflows,
-      double placesX,
-      double placesY,
-      double bits) {}
+      double updateInPlacesX,
+      double updateInPlacesY,
+      double significantBits) {}
 
   /**
    * When runs became balanced and stayed so.
@@ -95,9 +101,9 @@ public record PrecisionResult(
    * @param step where the twin was
    * @param drift the mean change of the imbalance by the exact update, in closed form
    * @param bias what storing adds to it, a mean
-   * @param standardError of the bias
+   * @param biasStdErr its standard error
    */
-  public record Bias(long step, double drift, double bias, double standardError) {
+  public record Bias(long step, double drift, double bias, double biasStdErr) {
     /** The bias as a share of the drift: 0 is faithful. */
     public double relative() {
       return bias / drift;

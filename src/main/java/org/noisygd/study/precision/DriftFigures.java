@@ -13,12 +13,12 @@ import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.LineChart;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
-import org.noisygd.study.precision.PrecisionResult.OfArithmetic;
-import org.noisygd.study.precision.PrecisionResult.Point;
+import org.noisygd.study.precision.DriftResult.OfArithmetic;
+import org.noisygd.study.precision.DriftResult.Point;
 import org.noisygd.study.twin.DriftRatio;
 
 /** The figures of a precision study. */
-final class PrecisionFigures {
+final class DriftFigures {
   /** As many lines as there are styles for. */
   private static final List<Kind> KINDS =
       List.of(
@@ -35,10 +35,10 @@ final class PrecisionFigures {
           Kind.LINE_K,
           Kind.LINE_L);
 
-  private PrecisionFigures() {}
+  private DriftFigures() {}
 
   /** Those that the results have something for. */
-  static List<LineChart> of(PrecisionResult result) {
+  static List<LineChart> of(DriftResult result) {
     Axis steps = new Axis("update", 1, Math.max(10, result.steps()), true);
     List<LineChart> figures = new ArrayList<>();
     figures.add(
@@ -68,7 +68,7 @@ final class PrecisionFigures {
             steps,
             new Axis("bits", 0, 90, false),
             result,
-            Point::bits));
+            Point::significantBits));
     figures.add(windows(result));
     figures.add(phasePlane(result));
     figures.addAll(byPrecision(result));
@@ -81,7 +81,7 @@ final class PrecisionFigures {
       String description,
       Axis x,
       Axis y,
-      PrecisionResult result,
+      DriftResult result,
       ToDoubleFunction<Point> value) {
     List<Series> series = new ArrayList<>();
     if (!id.equals("bits")) {
@@ -103,7 +103,7 @@ final class PrecisionFigures {
     return points;
   }
 
-  private static LineChart windows(PrecisionResult result) {
+  private static LineChart windows(DriftResult result) {
     List<Series> series = new ArrayList<>();
     for (int k = 0; k < Math.min(KINDS.size(), result.results().size()); k++) {
       List<Double> points = new ArrayList<>();
@@ -123,11 +123,11 @@ final class PrecisionFigures {
         series);
   }
 
-  private static LineChart phasePlane(PrecisionResult result) {
+  private static LineChart phasePlane(DriftResult result) {
     List<Series> series = new ArrayList<>();
     double most = 1;
     for (Point point : result.twin()) {
-      most = Math.max(most, Math.sqrt(Math.max(point.normX(), point.normY())));
+      most = Math.max(most, Math.sqrt(Math.max(point.normX2(), point.normY2())));
     }
     series.add(new Series("twin", Kind.GUIDE, plane(result.twin())));
     for (int k = 0; k < Math.min(KINDS.size(), result.results().size()); k++) {
@@ -146,14 +146,14 @@ final class PrecisionFigures {
   private static List<Double> plane(List<Point> course) {
     List<Double> points = new ArrayList<>();
     for (Point point : course) {
-      points.add(Math.sqrt(point.normX()));
-      points.add(Math.sqrt(point.normY()));
+      points.add(Math.sqrt(point.normX2()));
+      points.add(Math.sqrt(point.normY2()));
     }
     return points;
   }
 
   /** Two figures against the bits of a significand, where there are several of one rounding. */
-  private static List<LineChart> byPrecision(PrecisionResult result) {
+  private static List<LineChart> byPrecision(DriftResult result) {
     Map<String, List<Double>> drift = new TreeMap<>();
     Map<String, List<Double>> places = new TreeMap<>();
     int least = Integer.MAX_VALUE;
@@ -178,8 +178,8 @@ final class PrecisionFigures {
             all.forEach(
                 (rounding, one) -> {
                   add(drift, rounding, p, one.drift().value());
-                  add(places, rounding + ", X", p, one.phaseThree().placesX());
-                  add(places, rounding + ", Y", p, one.phaseThree().placesY());
+                  add(places, rounding + ", X", p, one.phaseThree().updateInPlacesX());
+                  add(places, rounding + ", Y", p, one.phaseThree().updateInPlacesY());
                 }));
     Axis bits = new Axis("bits of the significand, p", least - 1, most + 1, false);
     return List.of(

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.cli.option;
+
+import java.util.List;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.report.Provenance;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** How this program was called. */
+public final class Invocation {
+  private Invocation() {}
+
+  /** What a result is made by: this program, with the arguments it was called with. */
+  public static Provenance provenance(@Nullable CommandSpec spec) {
+    CommandLine.@Nullable ParseResult parsed =
+        spec == null ? null : spec.root().commandLine().getParseResult();
+    return Provenance.of(parsed == null ? List.of() : parsed.originalArgs());
+  }
+
+  /** The version, from the jar's manifest. */
+  public static final class Version implements CommandLine.IVersionProvider {
+    /** For picocli. */
+    Version() {}
+
+    @Override
+    public String[] getVersion() {
+      return new String[] {"noisygd " + Provenance.thisVersion() + ", Java " + Runtime.version()};
+    }
+  }
+}

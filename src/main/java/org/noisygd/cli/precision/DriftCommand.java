@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.cli.precision;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.cli.option.Invocation;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.number.Require;
+import org.noisygd.number.format.ArithmeticName;
+import org.noisygd.number.format.BinaryFormat;
+import org.noisygd.study.precision.DriftReport;
+import org.noisygd.study.precision.DriftStudy;
+import org.noisygd.study.twin.RoundingSite;
+import org.noisygd.study.twin.StudiedArithmetic;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code drift}: which arithmetics still drift to the balanced optimum. */
+@Command(
+    name = "drift",
+    description = {
+      "Says which arithmetics still drift to the balanced optimum, beside a twin of high precision"
+          + " under the same noise.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Invocation.Version.class,
+    sortOptions = false,
+    usageHelpWidth = 100,
+    footer = {
+      "",
+      PrecisionOptions.ARITHMETIC,
+      PrecisionOptions.STATUS,
+      "Example: ./verify.sh study precision drift --arithmetic bfloat16/stochastic:8 --replicates 8"
+    })
+final class DriftCommand implements Callable<Integer> {
+  @Mixin private final PrecisionOptions options = new PrecisionOptions();
+
+  @Option(
+      names = "--arithmetic",
+      paramLabel = "ARITHMETIC",
+      description = "An arithmetic to compare. Repeat the option for more (default: ten of them).")
+  private List<String> arithmetics = new ArrayList<>();
+
+  @Option(
+      names = "--precisions",
+      paramLabel = "A..B",
+      description =
+          "Also compare binary:P for every P from A to B (2 to 50), rounded to nearest, towards zero"
+              + " and stochastically.")
+  private @Nullable String precisions;
+
+  @Option(
+      names = "--sites",
+      description =
+          "Also round each place of the update alone, with the format and rounding of each"
+              + " arithmetic.")
+  private boolean sites;
+
+  @Option(
+      names = "--reference",
+      paramLabel = "ARITHMETIC",
+      defaultValue = "double-double",
+      description = "The arithmetic of the twin (default ${DEFAULT-VALUE}).")
+  private String reference = "double-double";
+
+  @Option(
+      names = "--replicates",
+      paramLabel = "N",
+      defaultValue = "" + PrecisionOptions.DEFAULT_REPLICATES,
+      description = "Independent repeats, the same in every arithmetic (default ${DEFAULT-VALUE}).")
+  private int replicates = PrecisionOptions.DEFAULT_REPLICATES;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "T",
+      description =
+          "Updates of each run (default 150000 for fig4, 8000 for rank1 and rank10, or what the"
+              + " file says).")
+  private @Nullable Long steps;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    Experiment setting = options.setting();
+    DriftStudy study =
+        new DriftStudy(
+            setting,
+            ArithmeticName.parse(reference),
+            subjects(),
+            replicates,
+            steps == null ? setting.steps() : steps,
+            options.seed());
+    int threads = options.threads();
+    return options.run(
+        spec,
+        DriftReport.TABLES,
+        progress -> study.run(threads, progress),
+        done ->
+            String.format(
+                Locale.ROOT,
+                "%,d of %,d updates of %d replicates in %d arithmetics",
+                done,
+                study.steps(),
+                study.replicates(),
+                study.subjects().size()),
+        DriftReport::of,
+        DriftReport::json);
+  }
+
+  private List<StudiedArithmetic> subjects() {
+    List<ArithmeticName> names = new ArrayList<>();
+    if (precisions == null || !arithmetics.isEmpty()) {
+      names.addAll(PrecisionOptions.named(arithmetics, DriftStudy.DEFAULT_ARITHMETICS));
+    }
+    if (precisions != null) {
+      names.addAll(range(precisions));
+    }
+    List<StudiedArithmetic> subjects =
+        new ArrayList<>(names.stream().map(StudiedArithmetic::of).toList());
+    for (ArithmeticName name : sites ? names : List.<ArithmeticName>of()) {
+      for (RoundingSite site : RoundingSite.values()) {
+        if (name.store().isPresent() && site != RoundingSite.STORE) {
+          subjects.add(new StudiedArithmetic(name, Optional.of(site)));
+        }
+      }
+    }
+    return subjects;
+  }
+
+  private static List<ArithmeticName> range(String range) {
+    String[] ends = range.split("\\.\\.", -1);
+    boolean form = range.matches("[0-9]{1,2}\\.\\.[0-9]{1,2}");
+    int from = form ? Integer.parseInt(ends[0]) : 0;
+    int to = form ? Integer.parseInt(ends[1]) : 0;
+    int least = BinaryFormat.MIN_PRECISION;
+    int most = BinaryFormat.MAX_PRECISION;
+    Require.that(
+        least <= from && from <= to && to <= most,
+        "--precisions",
+        "be A..B with " + least + " <= A <= B <= " + most,
+        range);
+    List<ArithmeticName> names = new ArrayList<>();
+    for (int p = from; p <= to; p++) {
+      for (String rounding : List.of("", "/zero", "/stochastic")) {
+        names.add(ArithmeticName.parse("binary:" + p + rounding));
+      }
+    }
+    return names;
+  }
+}

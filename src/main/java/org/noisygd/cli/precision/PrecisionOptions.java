@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.cli.precision;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.cli.option.Invocation;
+import org.noisygd.cli.option.JsonOption;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.experiment.PaperExperiments;
+import org.noisygd.descent.experiment.ProblemFile;
+import org.noisygd.descent.experiment.Start;
+import org.noisygd.number.Literals;
+import org.noisygd.number.Require;
+import org.noisygd.number.format.ArithmeticName;
+import org.noisygd.report.Report;
+import org.noisygd.report.ResultFile;
+import org.noisygd.report.ResultFiles;
+import org.noisygd.report.Terminal;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/**
+ * The options that all studies of precision have: the setting, the seed, the threads, and where the
+ * results go.
+ */
+final class PrecisionOptions {
+  /** What an ARITHMETIC is, for help texts. */
+  static final String ARITHMETIC =
+      "An ARITHMETIC is binary64, double-double, decimal:P, or a format (binary32, binary16, bfloat16,"
+          + " tf32, e4m3, e4m3-ieee, e5m2, e2m1, e2m3, e3m2, binary:P, float:P:EMIN:EMAX), then"
+          + " /nearest, /zero, /up, /down, /stochastic, /stochastic:B or /stochastic-even:B, then"
+          + " /store or /every, then any of /saturate, /flush and one of /compensated, /master.";
+
+  /** What the exit status says, for help texts. */
+  static final String STATUS =
+      "Exit status: 0 the study was made, whatever it found; 2 unusable input or command line.";
+
+  /** The replicates of the studies that are quick. */
+  static final int DEFAULT_REPLICATES = 32;
+
+  /** The paper's number on arXiv, 2102.12430. */
+  private static final long DEFAULT_SEED = 210212430;
+
+  private static final String PAGE = "report.html";
+
+  private static final UnaryOperator<String> CSV = table -> table + ".csv";
+
+  @Option(
+      names = "--setting",
+      paramLabel = "NAME",
+      description =
+          "The setting: fig4 (the paper's Fig. 4, the default), rank1 (Fig. 2c) or rank10 (Fig. 3c).")
+  private @Nullable String name;
+
+  @Option(
+      names = "--problem",
+      paramLabel = "FILE",
+      description =
+          "Read the setting from FILE, which holds one JSON object: {\"M\":[[1,0],[0,0.5]],\"r\":1,\"etaX\":0.01,\"etaY\":0.01,"
+              + "\"sigmaX\":0.05,\"sigmaY\":0.05,\"X\":[[3],[0]],\"Y\":[[5],[0]],\"gamma\":1,\"steps\":100000}."
+              + " \"startSigma\":0.01 in place of X and Y gives a random start.")
+  private @Nullable Path problem;
+
+  @Option(
+      names = "--eta",
+      paramLabel = "E",
+      description = "Change the step size. Two are written ETAX/ETAY.")
+  private @Nullable String eta;
+
+  @Option(
+      names = "--sigma",
+      paramLabel = "S",
+      description = "Change the standard deviation of the noise. Two are written SIGMAX/SIGMAY.")
+  private @Nullable String sigma;
+
+  @Option(
+      names = "--gamma",
+      paramLabel = "G",
+      description = "Change the balance of the norms: ||X|| = G ||Y||.")
+  private @Nullable Double gamma;
+
+  @Option(
+      names = "--start",
+      paramLabel = "X/Y",
+      description =
+          "Change the start. Give the entries of each factor row by row: 3/5 or 1,0/2,0,0.")
+  private @Nullable String start;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "" + DEFAULT_SEED,
+      description =
+          "The seed of the noise, the starts and the stochastic roundings (default"
+              + " ${DEFAULT-VALUE}).")
+  private long seed = DEFAULT_SEED;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "2",
+      description =
+          "Run N replicates at a time (default ${DEFAULT-VALUE}). The result does not depend on N.")
+  private int threads = 2;
+
+  @Mixin private final JsonOption json = new JsonOption();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Also write report.html, a page with figures, and the numbers as CSV files to DIR.")
+  private @Nullable Path out;
+
+  /**
+   * The setting.
+   *
+   * @throws IllegalArgumentException if an option cannot be read or does not fit
+   */
+  public Experiment setting() {
+    if (name != null && problem != null) {
+      throw new IllegalArgumentException("--setting and --problem exclude each other");
+    }
+    Experiment setting =
+        problem != null
+            ? ProblemFile.read(problem)
+            : PaperExperiments.studied(name == null ? "fig4" : name);
+    if (eta != null) {
+      List<Double> both = pair("--eta", eta);
+      setting = setting.withStepSizes(both.get(0), both.get(1));
+    }
+    if (sigma != null) {
+      List<Double> both = pair("--sigma", sigma);
+      setting = setting.withNoise(both.get(0), both.get(1));
+    }
+    if (gamma != null) {
+      setting = setting.withGamma(gamma);
+    }
+    if (start != null) {
+      String[] factors = start.split("/", -1);
+      Require.that(factors.length == 2, "--start", "be entries of X/entries of Y", start);
+      setting =
+          setting.withStart(
+              Start.at(numbers("--start", factors[0]), numbers("--start", factors[1])));
+    }
+    return setting;
+  }
+
+  /** The seed. */
+  long seed() {
+    return seed;
+  }
+
+  /**
+   * How many replicates run at a time.
+   *
+   * @throws IllegalArgumentException if that is not at least 1
+   */
+  int threads() {
+    Require.positive("--threads", threads);
+    return threads;
+  }
+
+  /**
+   * Runs a study, prints its report and writes the files that were asked for. Whether they can be
+   * written is tried first.
+   *
+   * @param spec of the command
+   * @param tables the names of the report's CSV files, without {@code .csv}
+   * @param study given what is told the work that is done, makes the result
+   * @param progress the work that is done in words
+   * @param report of the result
+   * @param text of the result, as JSON
+   * @return the exit status
+   */
+  <T extends Object> Integer run(
+      @Nullable CommandSpec spec,
+      List<String> tables,
+      Function<LongConsumer, T> study,
+      LongFunction<String> progress,
+      Function<T, Report> report,
+      Function<T, String> text)
+      throws IOException {
+    ResultFiles files = new ResultFiles(problem == null ? List.of() : List.of(problem));
+    @Nullable ResultFile jsonFile = files.add(json.file());
+    @Nullable Path directory = out;
+    Map<String, ResultFile> named = new LinkedHashMap<>();
+    if (directory != null) {
+      for (String name : Stream.concat(Stream.of(PAGE), tables.stream().map(CSV)).toList()) {
+        ResultFile file = ResultFile.in("--out", directory, name);
+        files.add(file);
+        named.put(name, file);
+      }
+    }
+    Terminal terminal = Terminal.current();
+    T found = study.apply(done -> terminal.showProgress(System.err, progress.apply(done)));
+    terminal.clearProgress(System.err);
+    Report shown = report.apply(found);
+    System.out.print(shown.text(terminal));
+    System.out.flush();
+    files.write(jsonFile, () -> text.apply(found));
+    Map<String, String> csv = shown.files();
+    named.forEach(
+        (name, file) ->
+            files.write(
+                file,
+                () ->
+                    name.equals(PAGE)
+                        ? shown.page(Invocation.provenance(spec), sentence(csv.keySet()))
+                        : csv.getOrDefault(name, "")));
+    files.close();
+    return 0;
+  }
+
+  private static String sentence(Set<String> files) {
+    return "The same command gives the same numbers on any number of threads. Beside this page, "
+        + String.join(", ", files)
+        + (files.size() == 1 ? " has the numbers." : " have the numbers.");
+  }
+
+  /** Arithmetics by their names, or those that are compared otherwise. */
+  static List<ArithmeticName> named(List<String> names, List<String> otherwise) {
+    return (names.isEmpty() ? otherwise : names).stream().map(ArithmeticName::parse).toList();
+  }
+
+  private static List<Double> pair(String option, String text) {
+    String[] parts = text.split("/", -1);
+    Require.that(parts.length <= 2, option, "be one number or two, A/B", text);
+    List<Double> first = numbers(option, parts[0]);
+    List<Double> last = numbers(option, parts[parts.length - 1]);
+    Require.that(first.size() == 1 && last.size() == 1, option, "be one number or two, A/B", text);
+    return List.of(first.get(0), last.get(0));
+  }
+
+  private static List<Double> numbers(String option, String text) {
+    return Arrays.stream(text.split(",", -1)).map(part -> Literals.parse(option, part)).toList();
+  }
+}

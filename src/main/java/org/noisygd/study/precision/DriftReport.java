@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.precision;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.report.Column;
+import org.noisygd.report.Columns;
+import org.noisygd.report.Json;
+import org.noisygd.report.Report;
+import org.noisygd.report.ResultTable;
+import org.noisygd.study.precision.DriftResult.Bias;
+import org.noisygd.study.precision.DriftResult.OfArithmetic;
+import org.noisygd.study.precision.DriftResult.PhaseFigures;
+import org.noisygd.study.precision.DriftResult.Point;
+import org.noisygd.study.twin.DriftRatio;
+import org.noisygd.study.twin.DriftRatio.Verdict;
+import org.noisygd.study.twin.RoundingSite;
+
+/** Which arithmetics keep the drift to balance. */
+public final class DriftReport {
+  /** The names of its tables. */
+  public static final List<String> TABLES = List.of("results", "course", "windows", "bias");
+
+  private static final String LEGEND =
+      "drift ratio: how fast the imbalance ||X||^2 - gamma^2 ||Y||^2 falls in Phase III, over the same"
+          + " of the twin under the same noise, +- its jackknife standard error; unchanged: stores that changed nothing; update/place: root mean square update of X and Y"
+          + " in spacings of numbers there; bits: significant bits against the twin; balanced at:"
+          + " median step from which the balance held; not: replicates that never balanced; false:"
+          + " replicates that balanced in less than half their twin's time. All but overflows and"
+          + " underflows are of Phase III.";
+
+  private DriftReport() {}
+
+  /** The report, which reads like a short paper. */
+  public static Report of(DriftResult result) {
+    String name = result.setting().name();
+    Report report =
+        new Report(
+                "noisygd precision study: " + name,
+                "Which arithmetic keeps the noise phase? Setting " + name)
+            .verdict("", summary(result))
+            .sectionOnPage("setting", "The setting")
+            .paragraph(setting(result) + " " + phases(result))
+            .sectionOnPage("results", "Results")
+            .legend(LEGEND)
+            .oneCommand()
+            .table(table(result.results(), false));
+    if (!result.sites().isEmpty()) {
+      report
+          .section("sites", "Which rounding does the harm")
+          .paragraph("Each place of the update is rounded alone, the rest is in binary64.")
+          .table(table(result.sites(), true));
+    }
+    List<OfArithmetic> biased =
+        result.results().stream().filter(one -> !one.biases().isEmpty()).toList();
+    if (!biased.isEmpty()) {
+      report
+          .sectionOnPage("bias", "What one store does to the drift")
+          .paragraphOnPage(
+              "From the twin's states at these steps, rounded to the format: the mean of what storing"
+                  + " adds to the change of the imbalance in one update, over the exact mean change in"
+                  + " closed form. 0 is faithful. States rounded to few bits lie off the valley; there"
+                  + " the drift ratio says more. In brackets the standard error.")
+          .tableOnPage(biases(biased));
+    }
+    report.sectionOnPage("figures", "Figures");
+    DriftFigures.of(result).forEach(report::figure);
+    return report
+        .file(phaseTable(result))
+        .file(courseTable(result))
+        .file(windowTable(result))
+        .file(biasTable(result));
+  }
+
+  private static String summary(DriftResult result) {
+    return Arrays.stream(Verdict.values())
+        .map(
+            verdict ->
+                result.results().stream()
+                    .filter(one -> one.drift().verdict() == verdict)
+                    .map(OfArithmetic::arithmetic)
+                    .collect(Collectors.joining(", ", verdict.word() + ": ", ".")))
+        .filter(words -> !words.endsWith(": ."))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String setting(DriftResult result) {
+    Experiment s = result.setting();
+    return String.format(
+        Locale.ROOT,
+        "%s, gamma %s; %s of %,d updates, seed %d, in each arithmetic under the same noise,"
+            + " beside a twin in %s.",
+        SettingText.of(s),
+        SettingText.rounded(s.gamma(), 6),
+        SettingText.replicates(result.replicates()),
+        result.steps(),
+        result.seed(),
+        result.reference());
+  }
+
+  private static String phases(DriftResult result) {
+    return result.phases().hasThree()
+        ? String.format(
+            Locale.ROOT,
+            "Phase I ends at step %,d. Phase II ends at step %,d: there the mean loss of noise-free"
+                + " gradient descent from the same starts is below a tenth of the twin's, so that what"
+                + " is left is the noise's.",
+            result.phases().endOfOne(),
+            result.phases().endOfTwo())
+        : "Phase II does not end within these updates, so that no drift ratio is defined.";
+  }
+
+  private static ResultTable table(List<OfArithmetic> all, boolean sites) {
+    return Columns.of(all)
+        .text("", "Arithmetic", OfArithmetic::arithmetic)
+        .text("", sites ? "Rounded" : "", DriftReport::site)
+        .number("", "Drift ratio", "%.3f", one -> one.drift().value())
+        .number("", "+-", "%.3f", one -> one.drift().standardError())
+        .text("", "Verdict", one -> one.drift().verdict().word())
+        .style(one -> "strong")
+        .detail(DriftReport::beyond)
+        .number("", "Unchanged", "%.1f%%", one -> 100 * one.phaseThree().unchangedStores())
+        .text("", "Update/place", Column.NUMBER, one -> places(one.phaseThree()))
+        .number("", "Bits", "%.1f", one -> one.phaseThree().significantBits())
+        .shown(one -> bits(one.phaseThree().significantBits()))
+        .optional("", "Balanced at", one -> one.timeToBalance().median())
+        .whole("", "Not", one -> one.timeToBalance().censored())
+        .whole("", "False", one -> one.timeToBalance().falseBalance())
+        .table();
+  }
+
+  private static String site(OfArithmetic one) {
+    return one.site().map(RoundingSite::word).orElse("");
+  }
+
+  /** What left the range of a format; empty if nothing did. */
+  private static String beyond(OfArithmetic one) {
+    long over = one.phases().stream().mapToLong(PhaseFigures::overflows).sum();
+    long under = one.phases().stream().mapToLong(PhaseFigures::underflows).sum();
+    return over + under == 0
+        ? ""
+        : String.format(Locale.ROOT, "%,d overflows, %,d underflows", over, under);
+  }
+
+  private static String places(PhaseFigures phase) {
+    return Double.isNaN(phase.updateInPlacesX())
+        ? "-"
+        : Columns.format("%.2g", phase.updateInPlacesX())
+            + " "
+            + Columns.format("%.2g", phase.updateInPlacesY());
+  }
+
+  private static String bits(double bits) {
+    return Double.isInfinite(bits) ? "all" : Columns.format("%.1f", bits);
+  }
+
+  /** One row an arithmetic: the relative bias where each window begins. */
+  private static ResultTable biases(List<OfArithmetic> all) {
+    Columns<OfArithmetic> columns =
+        Columns.of(all).text("", "Arithmetic", OfArithmetic::arithmetic);
+    List<Bias> windows = all.get(0).biases();
+    for (int w = 0; w < windows.size(); w++) {
+      int place = w;
+      columns.text(
+          "",
+          String.format(Locale.ROOT, "%,d", windows.get(w).step()),
+          Column.NUMBER,
+          one -> relative(one.biases().get(place)));
+    }
+    return columns.table();
+  }
+
+  private static String relative(Bias bias) {
+    double error = bias.biasStdErr() / Math.abs(bias.drift());
+    return Columns.format("%.2f", bias.relative()) + " (" + Columns.format("%.2f", error) + ")";
+  }
+
+  /** What belongs to an arithmetic: a phase, a step, a window. */
+  private record Row<T extends Object>(String arithmetic, String site, T of) {
+    static <T extends Object> Stream<Row<T>> each(OfArithmetic one, List<T> all) {
+      return all.stream().map(of -> new Row<>(one.arithmetic(), DriftReport.site(one), of));
+    }
+  }
+
+  private static Stream<OfArithmetic> all(DriftResult result) {
+    return Stream.concat(result.results().stream(), result.sites().stream());
+  }
+
+  /** A phase of the run in an arithmetic. */
+  private record Phase(OfArithmetic run, int number, PhaseFigures figures) {}
+
+  /** One row an arithmetic and phase. */
+  private static ResultTable phaseTable(DriftResult result) {
+    List<Phase> rows =
+        all(result)
+            .flatMap(
+                one ->
+                    IntStream.range(0, one.phases().size())
+                        .mapToObj(k -> new Phase(one, k + 1, one.phases().get(k))))
+            .toList();
+    return Columns.of(rows)
+        .text("arithmetic", "", row -> row.run().arithmetic())
+        .text("site", "", row -> site(row.run()))
+        .number("drift_ratio", "", "%g", row -> row.run().drift().value())
+        .number("drift_ratio_std_err", "", "%g", row -> row.run().drift().standardError())
+        .text("verdict", "", row -> row.run().drift().verdict().word())
+        .whole("from", "", row -> row.run().drift().from())
+        .whole("to", "", row -> row.run().drift().to())
+        .optional("median_time_to_balance", "", row -> row.run().timeToBalance().median())
+        .whole("censored", "", row -> row.run().timeToBalance().censored())
+        .whole("false_balance", "", row -> row.run().timeToBalance().falseBalance())
+        .whole("phase", "", Phase::number)
+        .whole("updates", "", row -> row.figures().updates())
+        .number("unchanged_stores", "", "%g", row -> row.figures().unchangedStores())
+        .whole("overflows", "", row -> row.figures().overflows())
+        .whole("underflows", "", row -> row.figures().underflows())
+        .number("update_in_places_x", "", "%g", row -> row.figures().updateInPlacesX())
+        .number("update_in_places_y", "", "%g", row -> row.figures().updateInPlacesY())
+        .number("significant_bits", "", "%g", row -> row.figures().significantBits())
+        .table("results");
+  }
+
+  /** One row an arithmetic and step; the twin's come first. */
+  private static ResultTable courseTable(DriftResult result) {
+    String twin = result.reference() + " (reference)";
+    Stream<Row<Point>> first = result.twin().stream().map(p -> new Row<>(twin, "", p));
+    Stream<Row<Point>> others = all(result).flatMap(one -> Row.each(one, one.course()));
+    return Columns.of(Stream.concat(first, others).toList())
+        .text("arithmetic", "", Row::arithmetic)
+        .text("site", "", Row::site)
+        .whole("step", "", row -> row.of().step())
+        .number("norm_x2", "", "%g", row -> row.of().normX2())
+        .number("norm_y2", "", "%g", row -> row.of().normY2())
+        .number("imbalance", "", "%g", row -> row.of().imbalance())
+        .number("loss", "", "%g", row -> row.of().loss())
+        .number("significant_bits", "", "%g", row -> row.of().significantBits())
+        .table("course");
+  }
+
+  /** One row an arithmetic and window. */
+  private static ResultTable windowTable(DriftResult result) {
+    return Columns.of(all(result).flatMap(one -> Row.each(one, one.windows())).toList())
+        .text("arithmetic", "", Row::arithmetic)
+        .text("site", "", Row::site)
+        .whole("from", "", row -> row.of().from())
+        .whole("to", "", row -> row.of().to())
+        .number("drift_ratio", "", "%g", row -> row.of().value())
+        .number("drift_ratio_std_err", "", "%g", row -> row.of().standardError())
+        .table("windows");
+  }
+
+  /** One row an arithmetic and step: what storing does to one update's drift. */
+  private static ResultTable biasTable(DriftResult result) {
+    return Columns.of(
+            result.results().stream().flatMap(one -> Row.each(one, one.biases())).toList())
+        .text("arithmetic", "", Row::arithmetic)
+        .whole("step", "", row -> row.of().step())
+        .number("drift", "", "%g", row -> row.of().drift())
+        .number("bias", "", "%g", row -> row.of().bias())
+        .number("bias_std_err", "", "%g", row -> row.of().biasStdErr())
+        .table("bias");
+  }
+
+  /**
+   * The JSON result: {@code {"reference":"..","results":[{"arithmetic":"..",
+   * "driftRatio":1.0,"driftRatioStdErr":0.01,"verdict":"faithful",..}]}}. Nothing in it depends on
+   * time or place, so that the same command gives the same bytes.
+   */
+  public static String json(DriftResult result) {
+    return Json.text(
+        Json.object()
+            .put("setting", result.setting().name())
+            .put("reference", result.reference())
+            .put("replicates", result.replicates())
+            .put("steps", result.steps())
+            .put("seed", result.seed())
+            .put("endOfPhaseOne", result.phases().endOfOne())
+            .put(
+                "endOfPhaseTwo",
+                result.phases().hasThree()
+                    ? OptionalLong.of(result.phases().endOfTwo())
+                    : OptionalLong.empty())
+            .put("results", result.results().stream().map(DriftReport::json).toList())
+            .put("sites", result.sites().stream().map(DriftReport::json).toList())
+            .put("referenceCourse", result.twin()));
+  }
+
+  private static Json.Fields json(OfArithmetic one) {
+    Json.Fields fields = Json.object().put("arithmetic", one.arithmetic());
+    one.site().ifPresent(site -> fields.put("site", site.word()));
+    return drift(fields, one.drift())
+        .put("unchangedStores", one.phaseThree().unchangedStores())
+        .put("timeToBalance", one.timeToBalance())
+        .put("phases", one.phases())
+        .put("windows", one.windows().stream().map(window -> drift(Json.object(), window)).toList())
+        .put("biases", one.biases())
+        .put("course", one.course());
+  }
+
+  private static Json.Fields drift(Json.Fields fields, DriftRatio drift) {
+    return fields
+        .put("driftRatio", drift.value())
+        .put("driftRatioStdErr", drift.standardError())
+        .put("verdict", drift.verdict().word())
+        .put("from", drift.from())
+        .put("to", drift.to());
+  }
+}
