@@ -8,25 +8,24 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.report.Provenance;
+import org.noisygd.report.Report;
 import org.noisygd.report.ResultFile;
 import org.noisygd.report.ResultFiles;
 import org.noisygd.report.Terminal;
 import org.noisygd.verify.CheckGroup;
-import org.noisygd.verify.JsonReport;
-import org.noisygd.verify.TerminalTable;
 import org.noisygd.verify.Verification;
 import org.noisygd.verify.VerificationReport;
 
 /**
  * Runs checks with progress on standard error, prints their table and writes the result files.
  *
- * @param chapters the checks
+ * @param groups the checks
  * @param json where the JSON result goes, or null
  * @param html where the page goes, or null
  * @param provenance what the results say they were made by
  */
 record ChecksJob(
-    List<CheckGroup> chapters,
+    List<CheckGroup> groups,
     @Nullable ResultFile json,
     @Nullable ResultFile html,
     Provenance provenance) {
@@ -46,12 +45,12 @@ record ChecksJob(
   /** Runs every check; the exit status. */
   int run() throws IOException {
     Terminal terminal = Terminal.current();
-    int total = chapters.stream().mapToInt(chapter -> chapter.checks().size()).sum();
+    int total = groups.stream().mapToInt(group -> group.checks().size()).sum();
     AtomicInteger done = new AtomicInteger();
     terminal.showProgress(System.err, "0 of " + total + " checks");
     Verification verification =
         Verification.run(
-            chapters,
+            groups,
             THREADS,
             result ->
                 terminal.showProgress(
@@ -63,18 +62,13 @@ record ChecksJob(
                         total,
                         result.id(),
                         result.status().word())));
-    @Nullable String page = null;
-    if (html != null) {
-      terminal.showProgress(System.err, "drawing the figures");
-      page = VerificationReport.of(verification, provenance);
-    }
+    Report report = VerificationReport.of(verification);
     terminal.clearProgress(System.err);
-    System.out.print(new TerminalTable(terminal.width(), terminal.colour()).render(verification));
+    System.out.print(report.text(terminal));
     System.out.flush();
-    String drawn = page == null ? "" : page;
     ResultFiles files = new ResultFiles(List.of());
-    files.write(json, () -> JsonReport.of(verification, provenance));
-    files.write(html, () -> drawn);
+    files.write(json, () -> VerificationReport.json(verification, provenance));
+    files.write(html, () -> report.page(provenance, "Java " + provenance.java() + "."));
     files.close();
     return verification.verdict().exitStatus();
   }

@@ -58,7 +58,7 @@ final class ProofsCommand implements Callable<Integer> {
         new ProofCheck(ChecksJob.home())
             .run(write, jobs, line -> terminal.showProgress(System.err, line));
     terminal.clearProgress(System.err);
-    System.out.print(ProofsReport.table(outcome, terminal.width()));
+    System.out.print(ProofsReport.of(outcome).text(terminal));
     System.out.flush();
     if (file != null) {
       file.write(ProofsReport.json(outcome));

@@ -17,7 +17,7 @@ import org.noisygd.verify.golden.GoldenChecks;
 public final class CheckGroups {
   private CheckGroups() {}
 
-  /** A chapter's heading, its subject, and how the ids of its checks begin. */
+  /** A group's heading, its subject, and how the ids of its checks begin. */
   private record Heading(String title, String subject, List<String> beginnings) {
     boolean fits(Check check) {
       return beginnings.stream().anyMatch(check.id()::startsWith);
@@ -69,7 +69,7 @@ public final class CheckGroups {
           new Heading("Others", "not under another heading", List.of("")));
 
   /**
-   * All chapters, in the order in which they build on each other.
+   * All groups, in the order in which they build on each other.
    *
    * @param golden the directory of the golden data
    */
@@ -82,7 +82,7 @@ public final class CheckGroups {
     return grouped(checks);
   }
 
-  /** Only the chapter of the golden data. */
+  /** Only the group of the golden data. */
   public static List<CheckGroup> golden(Path golden) {
     return grouped(GoldenChecks.of(golden));
   }
@@ -90,29 +90,29 @@ public final class CheckGroups {
   /** Every check under the first heading that fits it. */
   static List<CheckGroup> grouped(List<Check> checks) {
     List<Check> left = new ArrayList<>(checks);
-    List<CheckGroup> chapters = new ArrayList<>();
+    List<CheckGroup> groups = new ArrayList<>();
     for (Heading heading : HEADINGS) {
       List<Check> fitting = left.stream().filter(heading::fits).toList();
       left.removeAll(fitting);
       if (!fitting.isEmpty()) {
-        chapters.add(new CheckGroup(heading.title(), heading.subject(), fitting));
+        groups.add(new CheckGroup(heading.title(), heading.subject(), fitting));
       }
     }
-    return chapters;
+    return groups;
   }
 
   /**
-   * Of the chapters, only the checks with the given ids; an id that ends in {@code .} or {@code *}
+   * Of the groups, only the checks with the given ids; an id that ends in {@code .} or {@code *}
    * stands for all that begin so.
    *
    * @throws IllegalArgumentException if an id fits no check
    */
-  public static List<CheckGroup> only(List<CheckGroup> chapters, List<String> ids) {
+  public static List<CheckGroup> only(List<CheckGroup> groups, List<String> ids) {
     Set<String> unknown = new TreeSet<>(ids);
     List<CheckGroup> chosen = new ArrayList<>();
-    for (CheckGroup chapter : chapters) {
+    for (CheckGroup group : groups) {
       List<Check> checks = new ArrayList<>();
-      for (Check check : chapter.checks()) {
+      for (Check check : group.checks()) {
         boolean wanted = false;
         for (String id : ids) {
           if (fits(id, check.id())) {
@@ -125,12 +125,12 @@ public final class CheckGroups {
         }
       }
       if (!checks.isEmpty()) {
-        chosen.add(new CheckGroup(chapter.title(), chapter.subject(), checks));
+        chosen.add(new CheckGroup(group.title(), group.subject(), checks));
       }
     }
     if (!unknown.isEmpty()) {
       List<String> known =
-          chapters.stream().flatMap(c -> c.checks().stream()).map(Check::id).sorted().toList();
+          groups.stream().flatMap(c -> c.checks().stream()).map(Check::id).sorted().toList();
       throw new IllegalArgumentException(
           "--only must name checks, or the beginning of some with . or * at its end, got "
               + String.join(", ", unknown)

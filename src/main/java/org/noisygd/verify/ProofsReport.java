@@ -1,53 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.verify;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.noisygd.report.Terminal;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.noisygd.report.Columns;
+import org.noisygd.report.Json;
+import org.noisygd.report.Report;
+import org.noisygd.report.ResultTable;
 import org.noisygd.verify.proofs.Claim;
 import org.noisygd.verify.proofs.ProofCheck;
 
-/** What Coq said of the claims, as a table and as JSON. */
+/** What Coq said of the claims. */
 public final class ProofsReport {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final int INDENT = 8;
-
   private ProofsReport() {}
 
   /**
-   * The claims table: each row's statement in words, and the theorem behind it; where Coq was not
-   * asked, why, and no row.
+   * The claims: each theorem's statement in words, and where it is proved; where Coq was not asked,
+   * why, and no claim.
    */
-  public static String table(ProofCheck.Outcome outcome, int width) {
-    StringBuilder text = new StringBuilder();
-    String last = "";
-    for (Claim claim : outcome.judged() ? outcome.claims() : List.<Claim>of()) {
-      if (!claim.id().equals(last)) {
-        text.append('\n').append(claim.id()).append("  (").append(claim.paper()).append(")\n");
-        last = claim.id();
-      }
-      text.append(claim.proved() ? "proved  " : "NOT     ");
-      boolean first = true;
-      for (String line : Terminal.wrap(claim.statement(), Math.max(width - INDENT, 30))) {
-        text.append(first ? "" : " ".repeat(INDENT)).append(line).append('\n');
-        first = false;
-      }
-      text.append(" ".repeat(INDENT))
-          .append(claim.theorem())
-          .append(" in ")
-          .append(claim.file())
-          .append("; axioms: ")
-          .append(claim.allowed())
-          .append('\n');
-    }
-    if (outcome.judged()) {
-      text.append('\n');
-    }
-    outcome.messages().forEach(message -> text.append(message).append('\n'));
-    return text.append(summary(outcome)).append('\n').toString();
+  public static Report of(ProofCheck.Outcome outcome) {
+    Report report = new Report("noisygd proofs", "What Coq proves");
+    Map<String, List<Claim>> byId =
+        judged(outcome).stream()
+            .collect(Collectors.groupingBy(Claim::id, LinkedHashMap::new, Collectors.toList()));
+    byId.forEach(
+        (id, claims) ->
+            report.section(id + " (" + claims.get(0).paper() + ")").table(table(claims)));
+    outcome.messages().forEach(report::paragraph);
+    return report.verdict(outcome.verdict(), summary(outcome));
+  }
+
+  private static List<Claim> judged(ProofCheck.Outcome outcome) {
+    return outcome.judged() ? outcome.claims() : List.of();
+  }
+
+  private static ResultTable table(List<Claim> claims) {
+    return Columns.of(claims)
+        .text("", "Status", claim -> claim.proved() ? "proved" : "NOT")
+        .style(claim -> claim.proved() ? "pass" : "fail")
+        .text("", "Statement", Claim::statement)
+        .detail(claim -> claim.theorem() + " in " + claim.file() + "; axioms: " + claim.allowed())
+        .table();
   }
 
   private static String summary(ProofCheck.Outcome outcome) {
@@ -64,26 +59,21 @@ public final class ProofsReport {
 
   /** The JSON result: an entry for each theorem. */
   public static String json(ProofCheck.Outcome outcome) {
-    ObjectNode root = MAPPER.createObjectNode();
-    root.put("verdict", outcome.verdict());
-    var claims = root.putArray("claims");
-    for (Claim claim : outcome.judged() ? outcome.claims() : List.<Claim>of()) {
-      ObjectNode row = claims.addObject();
-      row.put("id", claim.id());
-      row.put("theorem", claim.theorem());
-      row.put("file", "proofs-notes/coq/" + claim.file());
-      row.put("proved", claim.proved());
-      var axioms = row.putArray("axioms");
-      claim.axioms().forEach(axioms::add);
-      row.put("statement", claim.statement());
-      row.put("paper", claim.paper());
-    }
-    var messages = root.putArray("messages");
-    outcome.messages().forEach(messages::add);
-    try {
-      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Json.text(
+        Json.object()
+            .put("verdict", outcome.verdict())
+            .put("claims", judged(outcome).stream().map(ProofsReport::json).toList())
+            .put("messages", outcome.messages()));
+  }
+
+  private static Json.Fields json(Claim claim) {
+    return Json.object()
+        .put("id", claim.id())
+        .put("theorem", claim.theorem())
+        .put("file", "proofs-notes/coq/" + claim.file())
+        .put("proved", claim.proved())
+        .put("axioms", claim.axioms())
+        .put("statement", claim.statement())
+        .put("paper", claim.paper());
   }
 }

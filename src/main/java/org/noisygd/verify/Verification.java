@@ -4,6 +4,7 @@ package org.noisygd.verify;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.number.Require;
@@ -11,9 +12,9 @@ import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.CheckResult;
 
 /**
- * What a list of chapters of checks gave.
+ * What a list of groups of checks gave.
  *
- * @param parts the chapters with their results, in order
+ * @param parts the groups with their results, in order
  * @param elapsed the wall-clock time it took
  */
 public record Verification(List<Part> parts, Duration elapsed) {
@@ -23,19 +24,19 @@ public record Verification(List<Part> parts, Duration elapsed) {
   }
 
   /**
-   * A chapter with the results of its checks.
+   * A group with the results of its checks.
    *
-   * @param chapter the chapter
+   * @param group the group
    * @param results one result for each of its checks, in order
    */
-  public record Part(CheckGroup chapter, List<CheckResult> results) {
+  public record Part(CheckGroup group, List<CheckResult> results) {
     /** Keeps its own copy of the list. */
     public Part {
       results = List.copyOf(results);
       Require.that(
-          results.size() == chapter.checks().size(),
-          "results of chapter " + chapter.title(),
-          "be as many as its checks, " + chapter.checks().size(),
+          results.size() == group.checks().size(),
+          "results of group " + group.title(),
+          "be as many as its checks, " + group.checks().size(),
           results.size());
     }
   }
@@ -47,15 +48,14 @@ public record Verification(List<Part> parts, Duration elapsed) {
    *
    * @param done is told each result as it comes in, one at a time, in no particular order
    */
-  public static Verification run(
-      List<CheckGroup> chapters, int threads, Consumer<CheckResult> done) {
+  public static Verification run(List<CheckGroup> groups, int threads, Consumer<CheckResult> done) {
     long start = System.nanoTime();
     Object oneAtATime = new Object();
     List<CheckResult> results;
     try (Workers workers = new Workers(threads)) {
       results =
           workers.map(
-              chapters.stream().flatMap(chapter -> chapter.checks().stream()).toList(),
+              groups.stream().flatMap(group -> group.checks().stream()).toList(),
               check -> {
                 CheckResult result = result(check);
                 synchronized (oneAtATime) {
@@ -66,9 +66,9 @@ public record Verification(List<Part> parts, Duration elapsed) {
     }
     List<Part> parts = new ArrayList<>();
     int from = 0;
-    for (CheckGroup chapter : chapters) {
-      int to = from + chapter.checks().size();
-      parts.add(new Part(chapter, results.subList(from, to)));
+    for (CheckGroup group : groups) {
+      int to = from + group.checks().size();
+      parts.add(new Part(group, results.subList(from, to)));
       from = to;
     }
     return new Verification(parts, Duration.ofNanos(System.nanoTime() - start));
@@ -116,17 +116,18 @@ public record Verification(List<Part> parts, Duration elapsed) {
     int failed = count(CheckResult.Status.FAIL);
     int passed = count(CheckResult.Status.PASS);
     int skipped = count(CheckResult.Status.SKIPPED);
-    StringBuilder line = new StringBuilder(verdict().name()).append(": ");
-    if (failed > 0) {
-      line.append(failed).append(" of ").append(passed + failed).append(" checks do not hold");
-    } else {
-      line.append(passed).append(passed == 1 ? " check holds" : " checks hold");
-    }
-    line.append(String.format(java.util.Locale.ROOT, ", %,d cases", cases()));
-    if (skipped > 0) {
-      line.append(", ").append(skipped).append(" skipped");
-    }
-    return line.append(String.format(java.util.Locale.ROOT, ", %.1f s", elapsed.toMillis() / 1e3))
-        .toString();
+    String held =
+        failed > 0
+            ? failed + " of " + (passed + failed) + " checks do not hold"
+            : passed + (passed == 1 ? " check holds" : " checks hold");
+    return String.format(
+        Locale.ROOT,
+        "%s: %s, %,d %s%s, %.1f s",
+        verdict(),
+        held,
+        cases(),
+        cases() == 1 ? "case" : "cases",
+        skipped > 0 ? ", " + skipped + " skipped" : "",
+        elapsed.toMillis() / 1e3);
   }
 }

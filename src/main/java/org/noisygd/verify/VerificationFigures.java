@@ -47,7 +47,7 @@ final class VerificationFigures {
 
   private VerificationFigures() {}
 
-  /** All figures, in the order of the chapters. */
+  /** All figures, in the order of the groups. */
   static List<LineChart> all() {
     List<LineChart> figures = new ArrayList<>();
     figures.add(kappa());

@@ -19,6 +19,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.noisygd.report.How;
 import org.noisygd.report.Provenance;
+import org.noisygd.report.Terminal;
 import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.CheckResult;
 import org.xml.sax.InputSource;
@@ -85,19 +86,23 @@ class VerificationTest {
             Duration.ofMillis(1250));
     assertEquals(
         """
-        status  claim      known how  cases  what it says
-
         Tests: known outcomes
-        pass    T.holds    exact          1  One <and> one is two
-                                             nearest: 0.500 of its bound, sum
-        skipped T.skipped  measured       0  Needs a thing
-                                             why: no thing: add one
+        Status   Claim      Known how  Cases  What it says
+        pass     T.holds    exact          1  One <and> one is two
+                                              nearest to failing: 0.500 of its
+                                              bound, sum
+        skipped  T.skipped  measured       0  Needs a thing
+                                              why: no thing: add one
 
         exact: without any rounding; measured: by observation alone
-        PASS: 1 check holds, 1 cases, 1 skipped, 1.3 s
+
+        PASS: 1 check holds, 1 case, 1 skipped, 1.3 s
         """,
-        new TerminalTable(70, false).render(verification));
-    assertTrue(new TerminalTable(70, true).render(verification).contains("\u001b[32mpass"));
+        VerificationReport.of(verification).text(new Terminal(70, false, false)));
+    assertTrue(
+        VerificationReport.of(verification)
+            .text(new Terminal(70, true, false))
+            .contains("\u001b[32mpass"));
   }
 
   @Test
@@ -105,7 +110,8 @@ class VerificationTest {
     JsonNode root =
         new ObjectMapper()
             .readTree(
-                JsonReport.of(run(HOLDS, FAILS, SKIPPED), Provenance.of(List.of("--only", "A."))));
+                VerificationReport.json(
+                    run(HOLDS, FAILS, SKIPPED), Provenance.of(List.of("--only", "A."))));
     assertEquals("fail", root.get("verdict").asText());
     JsonNode first = root.get("checks").get(0);
     assertEquals("T.holds", first.get("id").asText());
@@ -122,7 +128,8 @@ class VerificationTest {
   @Test
   void html_needsNothingElse() throws Exception {
     String page =
-        VerificationReport.of(run(HOLDS, FAILS, SKIPPED), Provenance.of(List.of("--only", "A.")));
+        VerificationReport.of(run(HOLDS, FAILS, SKIPPED))
+            .page(Provenance.of(List.of("--only", "A.")), "");
     assertTrue(page.contains("One &lt;and&gt; one is two"));
     assertTrue(page.contains("<pre class=\"request\">./verify.sh --only A.</pre>"));
     assertFalse(page.contains("<script"));
@@ -162,7 +169,7 @@ class VerificationTest {
         refusal.getMessage());
   }
 
-  private static List<String> titles(List<CheckGroup> chapters) {
-    return chapters.stream().map(CheckGroup::title).toList();
+  private static List<String> titles(List<CheckGroup> groups) {
+    return groups.stream().map(CheckGroup::title).toList();
   }
 }
