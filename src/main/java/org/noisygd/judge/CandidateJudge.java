@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
-import org.noisygd.judge.protocol.CandidateProcess;
+import org.noisygd.judge.protocol.LimitedProcess;
 import org.noisygd.judge.protocol.Op;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
@@ -29,7 +29,7 @@ public final class CandidateJudge {
 
   private int restarts;
   private long nextId;
-  private @Nullable CandidateProcess process;
+  private @Nullable LimitedProcess process;
 
   /**
    * An examiner of a command.
@@ -73,9 +73,9 @@ public final class CandidateJudge {
     } catch (ProtocolViolation e) {
       return CandidateVerdict.unheard(name, declared, seed, "hello: " + e.getMessage() + tail());
     } finally {
-      CandidateProcess last = process;
+      LimitedProcess last = process;
       if (last != null) {
-        last.bye(nextId++);
+        last.bye(RequestJson.bye(nextId++));
       }
     }
   }
@@ -89,7 +89,7 @@ public final class CandidateJudge {
   }
 
   private String tail() {
-    CandidateProcess last = process;
+    LimitedProcess last = process;
     String text = last == null ? "" : last.stderrTail();
     return text.isEmpty() ? "" : "; its standard error ends: " + text;
   }
@@ -124,7 +124,7 @@ public final class CandidateJudge {
     return q -> {
       progress.accept(what);
       long id = nextId++;
-      CandidateProcess current = process;
+      LimitedProcess current = process;
       if (current == null) {
         throw new ProtocolViolation("candidate is not running");
       }
@@ -180,7 +180,7 @@ public final class CandidateJudge {
   }
 
   private Reply greet() throws ProtocolViolation {
-    CandidateProcess started = new CandidateProcess(command, timeout);
+    LimitedProcess started = new LimitedProcess("candidate", command, environment -> {}, timeout);
     process = started;
     long id = nextId++;
     Reply hello = Reply.parse(started.ask(RequestJson.hello(id)));
@@ -211,7 +211,7 @@ public final class CandidateJudge {
   private @Nullable Reply ask(
       VerdictBuilder hearing, String declared, String name, long id, String request)
       throws ProtocolViolation {
-    CandidateProcess current = process;
+    LimitedProcess current = process;
     if (current == null) {
       throw new IllegalStateException("candidate is not running");
     }
@@ -224,7 +224,7 @@ public final class CandidateJudge {
     }
   }
 
-  private static Reply ask(CandidateProcess candidate, long id, String request)
+  private static Reply ask(LimitedProcess candidate, long id, String request)
       throws ProtocolViolation {
     Reply reply = Reply.parse(candidate.ask(request));
     reply.requireId(id);
@@ -234,7 +234,7 @@ public final class CandidateJudge {
   /** Starts the candidate again after it died, fell silent or got out of step. */
   private void restart(VerdictBuilder hearing, String declared) throws ProtocolViolation {
     while (true) {
-      CandidateProcess last = process;
+      LimitedProcess last = process;
       if (last != null) {
         last.close();
         process = null;

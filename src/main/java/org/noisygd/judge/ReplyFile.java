@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.noisygd.judge.protocol.CandidateProcess;
+import org.noisygd.judge.protocol.LimitedProcess;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
 
@@ -69,11 +69,11 @@ final class ReplyFile implements AutoCloseable {
     long length = 0;
     for (int c = in.read(); ; c = in.read()) {
       if (c < 0 || c == '\n') {
-        if (length > CandidateProcess.MAX_REPLY_BYTES) {
+        if (length > LimitedProcess.MAX_REPLY_BYTES) {
           complain(
               number,
               "reply must have at most "
-                  + CandidateProcess.MAX_REPLY_BYTES
+                  + LimitedProcess.MAX_REPLY_BYTES
                   + " bytes, got "
                   + length);
         } else if (!isBlank(line)) {
@@ -86,7 +86,7 @@ final class ReplyFile implements AutoCloseable {
         offset += length + 1;
         length = 0;
         line.reset();
-      } else if (length++ < CandidateProcess.MAX_REPLY_BYTES) {
+      } else if (length++ < LimitedProcess.MAX_REPLY_BYTES) {
         line.write(c);
       }
     }

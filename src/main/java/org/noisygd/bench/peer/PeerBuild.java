@@ -8,11 +8,13 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.CRC32;
 import org.noisygd.bench.workload.Problem;
+import org.noisygd.judge.protocol.LimitedProcess;
 
 /**
  * Builds the peers into {@code target/peers}, each compiled one under a name that holds a checksum
@@ -21,6 +23,9 @@ import org.noisygd.bench.workload.Problem;
  * @param home the working tree
  */
 record PeerBuild(Path home) {
+  /** Far longer than any build takes, also where Maven must fetch what it needs. */
+  private static final Duration LIMIT = Duration.ofHours(1);
+
   private static final List<String> FLAGS = List.of("-std=c++17", "-O3", "-march=native");
 
   /**
@@ -97,12 +102,7 @@ record PeerBuild(Path home) {
     Path log = cache().resolve(program.word() + ".log");
     int status;
     try {
-      status =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start()
-              .waitFor();
+      status = LimitedProcess.run(command, environment -> {}, log, LIMIT, () -> {});
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while building " + program.word(), e);

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.bench.peer;
 
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.bench.workload.Session;
+import org.noisygd.judge.protocol.LimitedProcess;
+import org.noisygd.judge.protocol.ProtocolViolation;
 
 /**
  * A peer's process and the conversation with it: a line out, a line in ({@code
@@ -20,9 +18,10 @@ import org.noisygd.bench.workload.Session;
  * why.
  */
 final class PeerProcess implements Session {
-  private final Process process;
-  private final BufferedWriter out;
-  private final BufferedReader in;
+  /** Far longer than any reply takes: a peer at work on the whole experiment takes minutes. */
+  private static final Duration TIMEOUT = Duration.ofHours(1);
+
+  private final LimitedProcess process;
   private int replicates = 1;
 
   /**
@@ -32,20 +31,19 @@ final class PeerProcess implements Session {
    * @throws IOException if there is no such command
    */
   PeerProcess(List<String> command) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command);
-    Map<String, String> environment = builder.environment();
+    try {
+      process = new LimitedProcess("the peer", command, PeerProcess::adapt, TIMEOUT);
+    } catch (ProtocolViolation e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private static void adapt(Map<String, String> environment) {
     environment.keySet().removeIf(PeerProcess::steersBlas);
     environment.put("OPENBLAS_NUM_THREADS", "1");
     environment.put("OMP_NUM_THREADS", "1");
     environment.put("MKL_NUM_THREADS", "1");
     environment.put("PYTHONDONTWRITEBYTECODE", "1");
-    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-    process = builder.start();
-    out =
-        new BufferedWriter(
-            new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
-    in =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
   /** Variables that choose a kernel or a number of threads. */
@@ -60,17 +58,11 @@ final class PeerProcess implements Session {
 
   /** The reply to a line. */
   String ask(String line) throws IOException {
-    @Nullable String reply;
+    String reply;
     try {
-      out.write(line);
-      out.newLine();
-      out.flush();
-      reply = in.readLine();
-    } catch (IOException e) {
-      throw new IOException("the peer ended before: " + line, e);
-    }
-    if (reply == null) {
-      throw new IOException("the peer ended without a reply to: " + line);
+      reply = new String(process.ask(line), StandardCharsets.UTF_8);
+    } catch (ProtocolViolation e) {
+      throw new IOException(e.getMessage() + ", asked to: " + line, e);
     }
     if (reply.startsWith("no ")) {
       throw new IOException(reply.substring("no ".length()));
@@ -145,16 +137,6 @@ final class PeerProcess implements Session {
 
   @Override
   public void close() {
-    try {
-      out.write("bye\n");
-      out.close();
-      in.close();
-      process.waitFor();
-    } catch (IOException e) {
-      process.destroy(); // it is gone already, or will be
-    } catch (InterruptedException e) {
-      process.destroy();
-      Thread.currentThread().interrupt();
-    }
+    process.bye("bye");
   }
 }

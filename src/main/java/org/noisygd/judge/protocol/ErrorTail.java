@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.noisygd.report.json.OneLine;
 
-/** Reads a candidate's standard error to its end and keeps the last bytes. */
+/** Reads a program's standard error to its end and keeps the last bytes. */
 final class ErrorTail implements Runnable {
   private static final int KEPT = 1 << 12;
   private static final int SHOWN_LINES = 3;

@@ -44,7 +44,7 @@ public final class Reply {
               "Y",
               "states",
               "t"),
-          CandidateProcess.MAX_REPLY_BYTES,
+          OutputLines.MAX_BYTES,
           MAX_VALUES);
 
   /** The characters of a reply that a message shows. */
@@ -70,7 +70,7 @@ public final class Reply {
     if (line.length == 0) {
       throw new ProtocolViolation("reply must be a JSON object on one line, got an empty line");
     }
-    String start = start(line);
+    String start = OutputLines.start(line);
     try {
       return new Reply(READER.read("", "reply", line), start);
     } catch (FormatException e) {
@@ -91,12 +91,6 @@ public final class Reply {
     } catch (FormatException e) {
       throw new ProtocolViolation(e.getMessage() + where);
     }
-  }
-
-  /** The start of a line, for a message. */
-  static String start(byte[] line) {
-    int shown = Math.min(line.length, 4 * SHOWN);
-    return start(new String(line, 0, shown, StandardCharsets.UTF_8));
   }
 
   /** The start of a text, for a message. */

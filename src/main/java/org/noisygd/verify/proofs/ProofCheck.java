@@ -2,16 +2,19 @@
 package org.noisygd.verify.proofs;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.noisygd.judge.protocol.LimitedProcess;
 
 /**
  * Has Coq check every proof: writes the theorems about the golden data as {@link GoldenTheorems}
@@ -26,6 +29,9 @@ public final class ProofCheck {
           + " libcoq-flocq libcoq-bignums make";
 
   private static final int NOT_JUDGED = 3;
+
+  /** Far longer than the proofs take on any machine that can check them. */
+  private static final Duration LIMIT = Duration.ofDays(1);
 
   private final Path home;
 
@@ -106,35 +112,28 @@ public final class ProofCheck {
       command.add("--write");
     }
     Path said = out.resolve("messages.txt");
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
-    builder.environment().put("JOBS", Integer.toString(jobs));
-    Process process = builder.start();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process)));
-    while (!process.waitFor(1, TimeUnit.SECONDS)) {
-      progress.accept(newest(out.resolve("build.log")));
-    }
+    int status =
+        LimitedProcess.run(
+            command,
+            environment -> environment.put("JOBS", Integer.toString(jobs)),
+            said,
+            LIMIT,
+            () -> progress.accept(newest(out.resolve("build.log"))));
     List<String> messages = Files.readAllLines(said);
-    int status = process.exitValue();
     return new Outcome(
         status != NOT_JUDGED, status == 0, Claims.judged(claims, out), List.copyOf(messages));
   }
 
-  private static void end(Process process) {
-    process.descendants().forEach(ProcessHandle::destroy);
-    process.destroy();
-  }
-
   /** Which file Coq has begun last, and how many before it. */
-  private static String newest(Path log) throws IOException {
-    if (!Files.exists(log)) {
+  private static String newest(Path log) {
+    try (Stream<String> lines = Files.lines(log)) {
+      List<String> begun = lines.filter(line -> line.startsWith("COQC ")).toList();
+      return begun.isEmpty()
+          ? "nothing to build, asking Coq what each theorem says"
+          : begun.size() + " files begun; Coq checks " + begun.get(begun.size() - 1).substring(5);
+    } catch (IOException | UncheckedIOException e) {
       return "starting Coq";
     }
-    List<String> begun =
-        Files.readAllLines(log).stream().filter(line -> line.startsWith("COQC ")).toList();
-    return begun.isEmpty()
-        ? "nothing to build, asking Coq what each theorem says"
-        : begun.size() + " files begun; Coq checks " + begun.get(begun.size() - 1).substring(5);
   }
 
   /** Makes the folder hold exactly these sources; what has not changed is left as it was. */

@@ -3,14 +3,22 @@ package org.noisygd.judge.protocol;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.report.json.OneLine;
 
-/** Reads a candidate's output, a bounded line at a time; at most one is held until it is taken. */
-final class ReplyLines implements Runnable {
+/** Reads a program's output, a bounded line at a time; at most one is held until it is taken. */
+final class OutputLines implements Runnable {
+  /** The longest line, 64 MiB. */
+  static final int MAX_BYTES = 1 << 26;
+
+  /** The characters of a line that a message shows. */
+  private static final int SHOWN = 120;
+
   private static final int FIRST_CAPACITY = 1 << 16;
 
   /** A line, or, with a problem, the reason why there is none. */
@@ -34,13 +42,16 @@ final class ReplyLines implements Runnable {
     }
   }
 
+  private final String program;
   private final InputStream out;
   private final BlockingQueue<Received> received = new ArrayBlockingQueue<>(1);
   private byte[] line = new byte[FIRST_CAPACITY];
   private volatile int length;
   private volatile @Nullable Thread thread;
 
-  ReplyLines(InputStream out) {
+  /** Of a program that messages call so. */
+  OutputLines(String program, InputStream out) {
+    this.program = program;
     this.out = out;
   }
 
@@ -63,16 +74,12 @@ final class ReplyLines implements Runnable {
       }
       problem(
           length == 0
-              ? "candidate ended without a reply"
-              : "candidate ended within a reply: " + start());
+              ? program + " ended without a reply"
+              : program + " ended within a reply: " + start());
     } catch (TooLong e) {
-      problem(
-          "reply must have at most "
-              + CandidateProcess.MAX_REPLY_BYTES
-              + " bytes, got more, beginning "
-              + start());
+      problem("reply must have at most " + MAX_BYTES + " bytes, got more, beginning " + start());
     } catch (IOException e) {
-      problem("candidate's output could not be read: " + Reply.start(String.valueOf(e)));
+      problem(program + "'s output could not be read: " + OneLine.start(String.valueOf(e), SHOWN));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -90,12 +97,12 @@ final class ReplyLines implements Runnable {
 
   private void append(byte[] buffer, int from, int count) throws TooLong {
     int whole = length + count;
-    if (whole > CandidateProcess.MAX_REPLY_BYTES) {
+    if (whole > MAX_BYTES) {
       throw new TooLong();
     }
     if (whole > line.length) {
       int grown = Math.max(whole, line.length + line.length / 2);
-      line = Arrays.copyOf(line, Math.min(grown, CandidateProcess.MAX_REPLY_BYTES));
+      line = Arrays.copyOf(line, Math.min(grown, MAX_BYTES));
     }
     System.arraycopy(buffer, from, line, length, count);
     length = whole; // this thread alone writes it
@@ -118,8 +125,14 @@ final class ReplyLines implements Runnable {
     }
   }
 
+  /** The start of a line, for a message. */
+  static String start(byte[] line) {
+    int shown = Math.min(line.length, 4 * SHOWN);
+    return OneLine.start(new String(line, 0, shown, StandardCharsets.UTF_8), SHOWN);
+  }
+
   private String start() {
-    return Reply.start(Arrays.copyOf(line, Math.min(length, 1000)));
+    return start(Arrays.copyOf(line, Math.min(length, 4 * SHOWN)));
   }
 
   /** The line that is held, without taking it; null if none is. */

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.protocol;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.noisygd.report.json.OneLine;
+
+/**
+ * Another program's process, whose time and output are limited.
+ *
+ * <p>A conversation is one line in, one line out. Lines are bounded, at most one is held unread
+ * ({@link OutputLines}), and only the tail of standard error is kept ({@link ErrorTail}): the
+ * program can neither hang this process nor fill its memory. A program that runs by itself writes
+ * to a file ({@link #run}). Either ends, with the processes it started, when this process ends.
+ */
+public final class LimitedProcess implements AutoCloseable {
+  /** The longest reply, 64 MiB. */
+  public static final int MAX_REPLY_BYTES = OutputLines.MAX_BYTES;
+
+  /** How long a program may take to end after its farewell, and output to arrive after its end. */
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  /** Processes of the program's own that are ended with it. */
+  private static final int MAX_CHILDREN = 1000;
+
+  /** How often a silent program is looked at, whether it is still alive. */
+  private static final long LOOK_MILLIS = 50;
+
+  private final String program;
+  private final Process process;
+  private final Duration timeout;
+  private final OutputLines replies;
+  private final ErrorTail errors;
+  private final Thread endWithUs;
+
+  /** Processes that the program started, as far as they were seen. */
+  private final List<ProcessHandle> children = new ArrayList<>();
+
+  /**
+   * Starts a command for a conversation.
+   *
+   * @param program what messages call it
+   * @param environment may change the variables that it is given
+   * @param timeout the limit for one reply
+   * @throws ProtocolViolation if it cannot be started
+   */
+  public LimitedProcess(
+      String program,
+      List<String> command,
+      Consumer<Map<String, String>> environment,
+      Duration timeout)
+      throws ProtocolViolation {
+    this.program = program;
+    this.timeout = timeout;
+    try {
+      ProcessBuilder builder = new ProcessBuilder(command);
+      environment.accept(builder.environment());
+      this.process = builder.start();
+    } catch (IOException | IllegalArgumentException | SecurityException e) {
+      throw new ProtocolViolation(
+          program + " could not be started: " + OneLine.start(String.valueOf(e.getMessage()), 120));
+    }
+    this.replies = new OutputLines(program, process.getInputStream());
+    this.errors = new ErrorTail(process.getErrorStream());
+    daemon(program + "-replies", replies);
+    daemon(program + "-errors", errors);
+    Process started = process;
+    this.endWithUs = new Thread(started::destroyForcibly, program + "-end");
+    Runtime.getRuntime().addShutdownHook(endWithUs);
+  }
+
+  /**
+   * Runs a command to its end; what it prints goes to a file.
+   *
+   * @param environment may change the variables that it is given
+   * @param output the file, overwritten
+   * @param limit the longest that it may take
+   * @param everySecond called about every second while it runs
+   * @return its exit status
+   * @throws IOException if it cannot be started or takes longer
+   */
+  public static int run(
+      List<String> command,
+      Consumer<Map<String, String>> environment,
+      Path output,
+      Duration limit,
+      Runnable everySecond)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    environment.accept(builder.environment());
+    Process process = builder.start();
+    Thread end = new Thread(() -> end(process));
+    Runtime.getRuntime().addShutdownHook(end);
+    try {
+      long deadline = System.nanoTime() + limit.toNanos();
+      while (!process.waitFor(1, TimeUnit.SECONDS)) {
+        if (System.nanoTime() - deadline >= 0) {
+          throw new IOException(command.get(0) + " must end within " + seconds(limit) + " s");
+        }
+        everySecond.run();
+      }
+      return process.exitValue();
+    } finally {
+      end(process);
+      forget(end);
+    }
+  }
+
+  /** Asks a process and its children to end, so that each can remove what it has half written. */
+  private static void end(Process process) {
+    process.descendants().forEach(ProcessHandle::destroy);
+    process.destroy();
+  }
+
+  private static void forget(Thread atShutdown) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atShutdown);
+    } catch (IllegalStateException e) {
+      // This process is ending itself.
+    }
+  }
+
+  private static void daemon(String name, Runnable body) {
+    Thread thread = new Thread(body, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /**
+   * Sends a line and waits for the reply.
+   *
+   * @throws ProtocolViolation if none comes in time, it is too long, the program ended, or it wrote
+   *     a line before it was asked
+   */
+  public byte[] ask(String line) throws ProtocolViolation {
+    OutputLines.Received early = replies.peek();
+    if (early != null && early.problem().isEmpty()) {
+      throw new ProtocolViolation(
+          program + " wrote a line that nobody asked for: " + OutputLines.start(early.line()));
+    }
+    long deadline = System.nanoTime() + timeout.toNanos();
+    CompletableFuture<Void> sent = send(line, false);
+    try {
+      OutputLines.Received reply = await(deadline);
+      if (!reply.problem().isEmpty()) {
+        throw new ProtocolViolation(ended(reply.problem()));
+      }
+      sent.get(left(deadline, timeout), TimeUnit.NANOSECONDS);
+      if (children.isEmpty()) {
+        notice();
+      }
+      return reply.line();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ProtocolViolation("interrupted while waiting for a reply");
+    } catch (ExecutionException e) {
+      throw new ProtocolViolation(ended(program + " closed its input"));
+    } catch (TimeoutException e) {
+      throw new ProtocolViolation(program + " replied before it had read the request");
+    }
+  }
+
+  /** The next line of output, or what became of it. */
+  private OutputLines.Received await(long deadline) throws InterruptedException, ProtocolViolation {
+    while (true) {
+      boolean alive = process.isAlive();
+      Duration atMost = alive ? Duration.ofMillis(LOOK_MILLIS) : GRACE;
+      OutputLines.Received reply = replies.poll(left(deadline, atMost));
+      if (reply != null) {
+        return reply;
+      }
+      if (!alive) {
+        // Its output is still open: a process that it started holds it.
+        throw new ProtocolViolation(ended(program + " ended without a reply"));
+      }
+      if (System.nanoTime() - deadline >= 0) {
+        throw new ProtocolViolation(
+            String.format(
+                java.util.Locale.ROOT,
+                "%s gave no reply within %s s%s",
+                program,
+                seconds(timeout),
+                replies.pending() == 0 ? "" : ", only part of a line"));
+      }
+    }
+  }
+
+  private static String seconds(Duration d) {
+    return BigDecimal.valueOf(d.toMillis(), 3).stripTrailingZeros().toPlainString();
+  }
+
+  /** Nanoseconds until a deadline, at most so many, at least one. */
+  private static long left(long deadline, Duration atMost) {
+    return Math.max(1, Math.min(deadline - System.nanoTime(), atMost.toNanos()));
+  }
+
+  /** Sends a line from a thread of its own: the program may not read it. */
+  private CompletableFuture<Void> send(String line, boolean last) {
+    OutputStream in = process.getOutputStream();
+    return CompletableFuture.runAsync(
+        () -> {
+          try {
+            in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            in.flush();
+            if (last) {
+              in.close();
+            }
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        },
+        task -> daemon(program + "-requests", task));
+  }
+
+  /** What went wrong, with the exit status where the program has ended. */
+  private String ended(String problem) {
+    try {
+      if (!process.waitFor(LOOK_MILLIS * 10, TimeUnit.MILLISECONDS)) {
+        return problem.replace(program + " ended", program + " closed its output");
+      }
+      errors.await(Duration.ofMillis(LOOK_MILLIS * 4));
+      return problem + " (exit status " + process.exitValue() + ")";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return problem;
+    }
+  }
+
+  /** The end of what the program wrote to standard error, on one line; empty if nothing. */
+  public String stderrTail() {
+    return errors.lastLines();
+  }
+
+  /**
+   * Sends a last line, closes the pipe, and ends all processes, after two seconds at the latest.
+   */
+  public void bye(String line) {
+    notice();
+    long deadline = System.nanoTime() + GRACE.toNanos();
+    CompletableFuture<Void> farewell = send(line, true);
+    try {
+      // What it writes is let go by, so that it can end.
+      while (process.isAlive() && System.nanoTime() - deadline < 0) {
+        replies.poll(left(deadline, Duration.ofMillis(LOOK_MILLIS / 5)));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    farewell.cancel(true); // whether it was heard does not matter
+    close();
+  }
+
+  /** Takes note of the processes that the program has started: they may outlive it. */
+  private void notice() {
+    process.descendants().limit(MAX_CHILDREN).forEach(children::add);
+  }
+
+  @Override
+  public void close() {
+    notice();
+    process.destroyForcibly();
+    children.forEach(ProcessHandle::destroyForcibly);
+    replies.stop();
+    forget(endWithUs);
+  }
+}

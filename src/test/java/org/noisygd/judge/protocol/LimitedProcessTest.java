@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Known answers: a program that runs by itself (conversations are in CandidateBehaviourTest). */
+class LimitedProcessTest {
+  private static final Duration LONG = Duration.ofMinutes(5);
+
+  @TempDir private Path directory;
+
+  private int run(String script, Duration limit) throws Exception {
+    return LimitedProcess.run(
+        List.of("sh", "-c", script),
+        environment -> environment.put("WORD", "given"),
+        directory.resolve("log"),
+        limit,
+        () -> {});
+  }
+
+  @Test
+  void run_program_givesStatusAndOutput() throws Exception {
+    assertEquals(3, run("echo $WORD; echo wrong >&2; exit 3", LONG));
+    assertEquals(List.of("given", "wrong"), Files.readAllLines(directory.resolve("log")));
+  }
+
+  @Test
+  @Timeout(60)
+  void run_beyondTheLimit_endsTheProgramAndItsChildren() throws Exception {
+    IOException e =
+        assertThrows(
+            IOException.class, () -> run("sleep 1000 & echo $!; wait", Duration.ofMillis(1)));
+    assertEquals("sh must end within 0.001 s", e.getMessage());
+    long child = Long.parseLong(Files.readString(directory.resolve("log")).strip());
+    ProcessHandle.of(child).ifPresent(handle -> handle.onExit().join()); // never, unless ended
+    assertFalse(ProcessHandle.of(child).map(ProcessHandle::isAlive).orElse(false));
+  }
+
+  @Test
+  void run_noSuchProgram_isToldAsSuch() {
+    assertThrows(
+        IOException.class,
+        () ->
+            LimitedProcess.run(
+                List.of("/no/such/program"),
+                environment -> {},
+                directory.resolve("log"),
+                LONG,
+                () -> {}));
+  }
+}
