@@ -19,6 +19,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What goes wrong with a command line, or while a command runs: a line, and an exit status. */
 final class Failures {
+  /** The exit status of an unusable command line. */
+  static final int UNUSABLE = 2;
+
+  /** The exit status where nothing could be judged. */
+  static final int NOT_JUDGED = 3;
+
   private static final Pattern OF_AN_OPTION =
       Pattern.compile("Invalid value for option '([^']+)': (must .*)", Pattern.DOTALL);
 
@@ -92,7 +98,7 @@ final class Failures {
             + wrong(e)
             + (dashesMissing ? "; the candidate's command goes after --" : "")
             + " (--help says more)");
-    return Main.UNUSABLE;
+    return UNUSABLE;
   }
 
   private static String wrong(ParameterException e) {
@@ -121,22 +127,22 @@ final class Failures {
             Runtime.getRuntime().maxMemory() >> 20,
             Runtime.getRuntime().maxMemory() >> 19);
         err.flush();
-        return Main.NOT_JUDGED;
+        return NOT_JUDGED;
       }
     }
     if (e instanceof IllegalArgumentException) {
       err.println("verify.sh: " + oneLine(e.getMessage()));
-      return Main.UNUSABLE;
+      return UNUSABLE;
     }
     if (e instanceof IOException) {
       String kind = e instanceof FileSystemException ? e.getClass().getSimpleName() + " of " : "";
       err.println("verify.sh: could not read or write: " + kind + oneLine(e.getMessage()));
-      return Main.NOT_JUDGED;
+      return NOT_JUDGED;
     }
     err.println("verify.sh: a fault of the reference itself, please report it:");
     e.printStackTrace(err);
     err.flush();
-    return Main.NOT_JUDGED;
+    return NOT_JUDGED;
   }
 
   /**
@@ -157,7 +163,7 @@ final class Failures {
       }
       err.println("verify.sh: could not write to standard output: " + why);
     }
-    return status == 0 ? Main.NOT_JUDGED : status;
+    return status == 0 ? NOT_JUDGED : status;
   }
 
   private static String oneLine(@Nullable String message) {

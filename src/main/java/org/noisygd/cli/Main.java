@@ -43,12 +43,6 @@ import picocli.CommandLine.Mixin;
       "Exit status: 0 holds, 1 does not hold, 2 unusable input or command line, 3 could not be judged."
     })
 public final class Main implements Callable<Integer> {
-  /** The exit status of an unusable command line. */
-  static final int UNUSABLE = 2;
-
-  /** The exit status where nothing could be judged. */
-  static final int NOT_JUDGED = 3;
-
   @Mixin private final VerifyOptions options = new VerifyOptions();
 
   /** Runs the command line and ends the process with its exit status. */

@@ -2,7 +2,6 @@
 package org.noisygd.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,7 @@ import org.noisygd.study.sweep.Progress;
 import org.noisygd.study.sweep.ResultsFolder;
 import org.noisygd.study.sweep.Specification;
 import org.noisygd.study.sweep.SpecificationReader;
-import org.noisygd.study.sweep.SweepJson;
+import org.noisygd.study.sweep.SweepFigures;
 import org.noisygd.study.sweep.SweepReport;
 import org.noisygd.study.sweep.SweepRun;
 import org.noisygd.study.sweep.ThreadEngine;
@@ -40,8 +39,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sweep",
     description = {
-      "Makes a precision study at every point of a grid, in this process or on Apache Spark, with the same"
-          + " bytes. Each finished cell is written at once; a run that was stopped goes on where it was.",
+      "Makes the study of the drift at every point of a grid. It runs in this process or on Apache Spark"
+          + " and gives the same bytes. It writes each finished cell at once, so that a run that was"
+          + " stopped goes on where it was.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
     usageHelpWidth = 100,
     footer = {
       "",
-      "proofs-notes/sweeps.md describes the specification, the files, and the way to a cluster.",
+      "proofs-notes/sweeps.md describes the specification, the files, and how to run on a cluster.",
       "Exit status: 0 the sweep is complete; 2 unusable input or command line; 3 it could not be completed.",
       "Example: ./verify.sh study sweep proofs-notes/sweeps/example.json --out example-results"
     })
@@ -58,66 +58,73 @@ final class SweepCommand implements Callable<Integer> {
   private static final String IN_PROCESS = "in-process";
   private static final String SPARK = "spark";
 
-  @Parameters(paramLabel = "SPEC.json", description = "The specification, one JSON object.")
+  @Parameters(
+      paramLabel = "SPEC.json",
+      description = "The specification: a file with one JSON object.")
   private Path file = Path.of("");
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where results go (beside the specification, SPEC-results).")
+      description = "Write the results to DIR (default: SPEC-results beside the specification).")
   private @Nullable Path out;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
       description =
-          "Cells at a time in this process (all processors); results do not depend on it.")
+          "Compute N cells at a time in this process (default: one for each processor). The results do"
+              + " not depend on N.")
   private @Nullable Integer threads;
 
   @Option(
       names = "--engine",
       paramLabel = "NAME",
       defaultValue = IN_PROCESS,
-      description = "in-process (the default) or spark.")
+      description = "Compute in-process (the default) or on spark.")
   private String engine = IN_PROCESS;
 
   @Option(
       names = "--master",
       paramLabel = "URL",
-      description = "With spark: local[*] (the default), spark://HOST:PORT, k8s://...")
+      description =
+          "With --engine spark: the cluster, local[*] (the default), spark://HOST:PORT, k8s://...")
   private @Nullable String master;
 
   @Option(
       names = "--conf",
       paramLabel = "KEY=VALUE",
-      description = "With spark: a setting of Spark's; may be repeated.")
+      description = "With --engine spark: a setting of Spark. Repeat the option for more.")
   private List<String> settings = new ArrayList<>();
 
-  @Option(names = "--estimate", description = "Say what it would cost, and compute nothing.")
+  @Option(names = "--estimate", description = "Say what the sweep would cost, and compute nothing.")
   private boolean estimate;
 
   @Option(
       names = "--report",
       description =
-          "Once the sweep is complete, also draw it: report.html, and each picture as an SVG file.")
+          "Also draw the complete sweep: as the page report.html, and each picture as an SVG file.")
   private boolean report;
 
   @Option(
       names = "--x",
       paramLabel = "AXIS",
-      description = "With --report: the horizontal axis (the last that varies).")
+      description = "With --report: the horizontal axis (default: the last that varies).")
   private String horizontal = "";
 
   @Option(
       names = "--y",
       paramLabel = "AXIS",
-      description = "With --report: the other axis, one curve a value (the last of the others).")
+      description =
+          "With --report: the other axis, with a curve for each value (default: the last of the"
+              + " others).")
   private String vertical = "";
 
   @Option(
       names = "--value",
       paramLabel = "QUANTITY",
-      description = "With --report: what is drawn (the first recorded number).")
+      description =
+          "With --report: the quantity that is drawn (default: the first recorded number).")
   private String quantity = "";
 
   @Mixin private final JsonOption json = new JsonOption();
@@ -141,17 +148,19 @@ final class SweepCommand implements Callable<Integer> {
         "be in-process or spark",
         engine);
     boolean spark = SPARK.equals(engine);
-    Require.that(spark || master == null, "--master", "stand with --engine spark", engine);
-    Require.that(spark || settings.isEmpty(), "--conf", "stand with --engine spark", engine);
+    Require.that(spark || master == null, "--master", "be used with --engine spark", engine);
+    Require.that(spark || settings.isEmpty(), "--conf", "be used with --engine spark", engine);
     @Nullable Integer given = threads;
     if (given != null) {
       Require.that(!spark, "--threads", "be for " + IN_PROCESS + "; use --master", engine);
       Require.positive("--threads", given);
     }
-    Require.that(!(estimate && report), "--estimate", "stand without --report", "both");
-    Require.that(report || horizontal.isEmpty(), "--x", "stand with --report", horizontal);
-    Require.that(report || vertical.isEmpty(), "--y", "stand with --report", vertical);
-    Require.that(report || quantity.isEmpty(), "--value", "stand with --report", quantity);
+    if (estimate && report) {
+      throw new IllegalArgumentException("--estimate and --report exclude each other");
+    }
+    Require.that(report || horizontal.isEmpty(), "--x", "be used with --report", horizontal);
+    Require.that(report || vertical.isEmpty(), "--y", "be used with --report", vertical);
+    Require.that(report || quantity.isEmpty(), "--value", "be used with --report", quantity);
   }
 
   private CellEngine engine() {
@@ -202,34 +211,37 @@ final class SweepCommand implements Callable<Integer> {
         int processors = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
         System.out.println(estimate(run, processors) + ".");
         if (jsonFile != null) {
-          jsonFile.write(SweepJson.estimate(specification, run.costs()));
+          jsonFile.write(SweepReport.estimate(specification, run.costs()));
         }
         return 0;
       }
       if (report) {
         // Refuses what cannot be drawn before the work, not after it.
-        SweepReport.requireDrawable(specification, horizontal, vertical, quantity);
+        figures(specification, new ResultTable(specification.columns()));
       }
       ResultTable table = run(run, folder);
       if (report) {
         draw(specification, folder, table);
       }
       if (jsonFile != null) {
-        jsonFile.write(SweepJson.of(specification, table));
+        jsonFile.write(SweepReport.json(specification, table));
       }
       return 0;
     }
   }
 
+  /** What is drawn; refuses what cannot be. */
+  private SweepFigures figures(Specification specification, ResultTable table) {
+    return SweepFigures.of(specification, table, horizontal, vertical, quantity);
+  }
+
   private void draw(Specification specification, ResultsFolder folder, ResultTable table)
       throws IOException {
-    List<Chart> charts = SweepReport.charts(specification, table, horizontal, vertical, quantity);
+    List<Chart> charts = figures(specification, table).charts();
     folder.write(
-        "report.html",
-        SweepReport.of(specification, charts, Invocation.provenance(spec))
-            .getBytes(StandardCharsets.UTF_8));
+        "report.html", SweepReport.page(specification, charts, Invocation.provenance(spec)));
     for (Chart chart : charts) {
-      folder.write(chart.id() + ".svg", Page.picture(chart).getBytes(StandardCharsets.UTF_8));
+      folder.write(chart.id() + ".svg", Page.picture(chart));
     }
   }
 
@@ -244,7 +256,7 @@ final class SweepCommand implements Callable<Integer> {
           run.run(used, progress -> terminal.showProgress(System.err, progress.line()));
       terminal.clearProgress(System.err);
       folder.write(
-          "provenance.json", SweepJson.provenance(Invocation.provenance(spec), used.describe()));
+          "provenance.json", SweepReport.provenance(Invocation.provenance(spec), used.describe()));
       System.out.printf(
           Locale.ROOT,
           "%,d cells computed, %,d were there; %,d rows in %s.%n",

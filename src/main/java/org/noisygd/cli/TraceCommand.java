@@ -73,7 +73,7 @@ final class TraceCommand implements Callable<Integer> {
     outputs.write(
         () -> json(all, provenance), () -> JUnitXml.of(all), () -> TraceHtml.of(all, provenance));
     List<Integer> statuses = all.stream().map(TraceVerdict::exitStatus).toList();
-    for (int decisive : new int[] {1, Main.UNUSABLE, Main.NOT_JUDGED}) {
+    for (int decisive : new int[] {1, Failures.UNUSABLE, Failures.NOT_JUDGED}) {
       if (statuses.contains(decisive)) {
         return decisive;
       }

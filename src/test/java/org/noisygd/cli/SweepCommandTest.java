@@ -108,8 +108,8 @@ class SweepCommandTest {
     refusedCommand("--engine must be in-process or spark", "study", "sweep", file, "--engine", "x");
     refusedCommand("--threads must be at least 1, got 0", "study", "sweep", file, "--threads", "0");
     refusedCommand(
-        "--master must stand with --engine spark", "study", "sweep", file, "--master", "local");
-    refusedCommand("--x must stand with --report", "study", "sweep", file, "--x", "sigma");
+        "--master must be used with --engine spark", "study", "sweep", file, "--master", "local");
+    refusedCommand("--x must be used with --report", "study", "sweep", file, "--x", "sigma");
     refusedCommand(
         "--threads must be at least 1", "study", "sweep", file, "--estimate", "--threads", "0");
     refusedCommand("--json must name a file of its own", "study", "sweep", file, "--json", file);

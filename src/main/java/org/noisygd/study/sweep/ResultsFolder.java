@@ -247,12 +247,13 @@ public final class ResultsFolder implements AutoCloseable {
     write(CELLS + "/" + fileName(cell), text);
   }
 
-  private void write(String name, String text) throws IOException {
+  /** Writes a file of the folder, at once. */
+  public void write(String name, String text) throws IOException {
     write(name, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Writes a file of the folder, at once. */
-  public void write(String name, byte[] bytes) throws IOException {
+  void write(String name, byte[] bytes) throws IOException {
     Path file = directory.resolve(name);
     Path draft = directory.resolve(name + DRAFT);
     try (FileChannel channel =

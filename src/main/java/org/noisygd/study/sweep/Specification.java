@@ -31,7 +31,7 @@ import org.noisygd.report.json.JsonText;
 public record Specification(
     String name,
     Map<Parameter, Value> fixed,
-    List<Axis> grid,
+    List<GridAxis> grid,
     List<Parameter> together,
     List<Quantity> record) {
   /** The version of specifications and of cells' files. */
@@ -53,7 +53,7 @@ public record Specification(
     record = List.copyOf(record);
     Require.that(!grid.isEmpty(), "grid", "have an axis", "none");
     long points = 1;
-    for (Axis axis : grid) {
+    for (GridAxis axis : grid) {
       String axisName = axis.parameter().word();
       Require.that(
           !fixed.containsKey(axis.parameter()), axisName, "be in fixed or in grid", "both");

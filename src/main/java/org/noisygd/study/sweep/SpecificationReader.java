@@ -83,7 +83,7 @@ public final class SpecificationReader {
     JsonValue study = root.get("study");
     study.require(!study.isPresent() || study.isText("precision"), "be \"precision\"");
     Map<Parameter, Value> fixed = fixed();
-    List<Axis> grid = grid();
+    List<GridAxis> grid = grid();
     DEFAULTS.forEach(
         (parameter, value) -> {
           boolean varied = grid.stream().anyMatch(axis -> axis.parameter() == parameter);
@@ -122,11 +122,11 @@ public final class SpecificationReader {
     return fixed;
   }
 
-  private List<Axis> grid() {
-    List<Axis> grid = new ArrayList<>();
+  private List<GridAxis> grid() {
+    List<GridAxis> grid = new ArrayList<>();
     for (JsonValue field : root.get("grid").fields()) {
       Parameter parameter = parameter("grid", field.key());
-      grid.add(new Axis(parameter, values(parameter.kind(), field)));
+      grid.add(new GridAxis(parameter, values(parameter.kind(), field)));
     }
     return grid;
   }

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.noisygd.number.Require;
 import org.noisygd.report.Column;
 import org.noisygd.report.ResultTable;
+import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.Chart;
 import org.noisygd.report.chart.Colours;
 import org.noisygd.report.chart.HeatMap;
@@ -24,7 +25,8 @@ import org.noisygd.report.chart.Series;
  * @param y the place of the other one: rows of the map, one curve each
  * @param quantity the place of the quantity's column
  */
-record SweepFigures(Specification specification, ResultTable table, int x, int y, int quantity) {
+public record SweepFigures(
+    Specification specification, ResultTable table, int x, int y, int quantity) {
   /** More pictures than this help nobody. */
   private static final int MOST = 48;
 
@@ -39,13 +41,13 @@ record SweepFigures(Specification specification, ResultTable table, int x, int y
    * @param quantityName a recorded quantity that is a number, or empty for the first
    * @throws IllegalArgumentException if there is none of that name
    */
-  static SweepFigures of(
+  public static SweepFigures of(
       Specification specification,
       ResultTable table,
       String xName,
       String yName,
       String quantityName) {
-    List<Axis> grid = specification.grid();
+    List<GridAxis> grid = specification.grid();
     Require.that(grid.size() >= 2, "--report", "have a grid of two axes or more", grid.size());
     int x = xName.isEmpty() ? free(grid, yName) : axis(grid, "--x", xName);
     int y = yName.isEmpty() ? free(grid, grid.get(x).parameter().word()) : axis(grid, "--y", yName);
@@ -67,14 +69,14 @@ record SweepFigures(Specification specification, ResultTable table, int x, int y
     return figures;
   }
 
-  private static int axis(List<Axis> grid, String option, String name) {
+  private static int axis(List<GridAxis> grid, String option, String name) {
     List<String> names = grid.stream().map(axis -> axis.parameter().word()).toList();
     Require.that(names.contains(name), option, "be one of " + String.join(", ", names), name);
     return names.indexOf(name);
   }
 
   /** The last axis of another name that has more than one value, else one of another name. */
-  private static int free(List<Axis> grid, String taken) {
+  private static int free(List<GridAxis> grid, String taken) {
     int found = -1;
     for (int a = 0; a < grid.size(); a++) {
       boolean free = !grid.get(a).parameter().word().equals(taken);
@@ -98,7 +100,7 @@ record SweepFigures(Specification specification, ResultTable table, int x, int y
   }
 
   /** The pictures, a map and curves in turn. */
-  List<Chart> charts() {
+  public List<Chart> charts() {
     List<Chart> charts = new ArrayList<>();
     int panel = 0;
     for (int point = 0; point < specification.points(); point++) {
@@ -164,9 +166,9 @@ record SweepFigures(Specification specification, ResultTable table, int x, int y
         drift
             ? "White is 1, as the twin; blue is too slow, red too fast, from 2 on false balance."
             : "An empty cell is a number that is not defined.",
-        org.noisygd.report.chart.Axis.ofNames(name(x), labels(x)),
-        org.noisygd.report.chart.Axis.ofNames(name(y), labels(y)),
-        drift ? new org.noisygd.report.chart.Axis(quantityName(), 0, 2, false) : scale(),
+        Axis.ofNames(name(x), labels(x)),
+        Axis.ofNames(name(y), labels(y)),
+        drift ? new Axis(quantityName(), 0, 2, false) : scale(),
         drift ? Colours.DIVERGING : Colours.SEQUENTIAL,
         rows,
         size(x) <= 16,
@@ -174,7 +176,7 @@ record SweepFigures(Specification specification, ResultTable table, int x, int y
   }
 
   /** From the least to the greatest finite value of the whole table. */
-  private org.noisygd.report.chart.Axis scale() {
+  private Axis scale() {
     double least = Double.POSITIVE_INFINITY;
     double most = Double.NEGATIVE_INFINITY;
     for (int p = 0; p < table.size(); p++) {
@@ -187,7 +189,7 @@ record SweepFigures(Specification specification, ResultTable table, int x, int y
     double low = least <= most ? least : 0;
     double high = least <= most ? most : 0;
     double room = high > low ? 0 : Math.max(1, Math.abs(low));
-    return new org.noisygd.report.chart.Axis(quantityName(), low - room, high + room, false);
+    return new Axis(quantityName(), low - room, high + room, false);
   }
 
   private LineChart curves(int point, int panel) {
@@ -210,8 +212,8 @@ record SweepFigures(Specification specification, ResultTable table, int x, int y
             "One curve a value of %s.%s",
             name(y),
             drift ? " 1 is as the twin; beyond 0 and 2 at the edge." : ""),
-        org.noisygd.report.chart.Axis.ofNames(name(x), labels(x)),
-        drift ? new org.noisygd.report.chart.Axis(quantityName(), 0, 2, false) : scale(),
+        Axis.ofNames(name(x), labels(x)),
+        drift ? new Axis(quantityName(), 0, 2, false) : scale(),
         series);
   }
 }

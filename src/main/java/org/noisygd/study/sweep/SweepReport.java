@@ -1,57 +1,92 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.sweep;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.noisygd.report.Page;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.report.Json;
 import org.noisygd.report.Provenance;
+import org.noisygd.report.Report;
 import org.noisygd.report.ResultTable;
 import org.noisygd.report.chart.Chart;
 
-/** One quantity of a sweep over two axes, as one HTML page with heat maps and curves. */
+/** What a sweep found: one of its quantities as heat maps and curves, and all of them as JSON. */
 public final class SweepReport {
+  private static final double SECONDS_AN_HOUR = 3600;
+
   private SweepReport() {}
 
-  /**
-   * Refuses a choice of axes and quantity that cannot be drawn.
-   *
-   * @throws IllegalArgumentException if there is none of that name
-   */
-  public static void requireDrawable(
-      Specification specification, String x, String y, String quantity) {
-    SweepFigures.of(specification, new ResultTable(specification.columns()), x, y, quantity);
+  /** The page with those pictures. */
+  public static String page(
+      Specification specification, List<Chart> charts, Provenance provenance) {
+    Report report =
+        new Report("noisygd sweep: " + specification.name(), "Sweep " + specification.name())
+            .paragraph(
+                String.format(
+                    Locale.ROOT,
+                    "%,d points in %,d cells; the numbers are in results.csv and results.parquet"
+                        + " beside this page.",
+                    specification.points(),
+                    specification.cells()));
+    charts.forEach(report::figure);
+    return report
+        .section("specification", "The specification")
+        .listing(specification.canonical())
+        .page(provenance, "The same specification gives the same numbers in process and on Spark.");
   }
 
   /**
-   * The pictures of a choice; of axes and a quantity that are left empty, the last axes that vary
-   * and the first number.
-   *
-   * @throws IllegalArgumentException if there is none of that name
+   * The JSON result: {@code {"sweep":"..","digest":"..","points":9,"cells":9,"specification":{..},
+   * "results":[{"point":0,..}]}}, one object a point. Infinite numbers are words.
    */
-  public static List<Chart> charts(
-      Specification specification, ResultTable table, String x, String y, String quantity) {
-    return SweepFigures.of(specification, table, x, y, quantity).charts();
+  public static String json(Specification specification, ResultTable table) {
+    List<Json.Fields> results = new ArrayList<>();
+    for (int r = 0; r < table.size(); r++) {
+      Json.Fields row = Json.object();
+      List<@Nullable Object> fields = table.row(r);
+      for (int c = 0; c < fields.size(); c++) {
+        @Nullable Object field = fields.get(c);
+        boolean infinite = field instanceof Double number && number.isInfinite();
+        row.put(table.columns().get(c).name(), infinite ? String.valueOf(field) : field);
+      }
+      results.add(row);
+    }
+    return Json.text(head(specification).put("results", results));
   }
 
-  /** The page. */
-  public static String of(Specification specification, List<Chart> charts, Provenance provenance) {
-    Page page = new Page("noisygd sweep: " + specification.name());
-    page.element("h1", "Sweep " + specification.name())
-        .raw("\n")
-        .element(
-            "p",
-            String.format(
-                Locale.ROOT,
-                "%,d points in %,d cells; the numbers are in results.csv and results.parquet beside this page.",
-                specification.points(),
-                specification.cells()))
-        .raw("\n");
-    charts.forEach(page::figure);
-    return page.raw("<h2 id=\"specification\">The specification</h2>\n<pre class=\"request\">")
-        .text(specification.canonical())
-        .raw("</pre>\n")
-        .command(
-            provenance, "The same specification gives the same numbers in process and on Spark.")
-        .end();
+  /** What the cells that are missing cost, as JSON. */
+  public static String estimate(Specification specification, CostModel costs) {
+    return Json.text(
+        head(specification)
+            .put("missing", costs.seconds().size())
+            .put("coreHours", costs.total() / SECONDS_AN_HOUR)
+            .put("measuredClasses", costs.measured()));
+  }
+
+  /** What the results were made by, as JSON. */
+  public static String provenance(Provenance provenance, String engine) {
+    return Json.text(
+        Json.object()
+            .put("version", provenance.version())
+            .put("java", provenance.java())
+            .put("engine", engine)
+            .put("command", provenance.command()));
+  }
+
+  private static Json.Fields head(Specification specification) {
+    try {
+      return Json.object()
+          .put("sweep", specification.name())
+          .put("digest", specification.digest())
+          .put("points", specification.points())
+          .put("cells", specification.cells())
+          .put("specification", new ObjectMapper().readTree(specification.canonical()));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

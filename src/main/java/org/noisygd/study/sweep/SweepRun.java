@@ -2,7 +2,6 @@
 package org.noisygd.study.sweep;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -96,7 +95,7 @@ public final class SweepRun {
               + "; run the sweep to its end");
     }
     ResultTable table = ResultsFolder.together(specification, finished);
-    folder.write("results.csv", table.csv().getBytes(StandardCharsets.UTF_8));
+    folder.write("results.csv", table.csv());
     folder.write(
         "results.parquet",
         ParquetFile.of(table, new TreeMap<>(Map.of("specification", specification.canonical()))));

@@ -13,9 +13,9 @@ import org.noisygd.report.Column;
  * @param parameter what is varied
  * @param values what it takes, in this order, each once
  */
-public record Axis(Parameter parameter, List<Value> values) {
+public record GridAxis(Parameter parameter, List<Value> values) {
   /** Checks that no value comes twice. */
-  public Axis {
+  public GridAxis {
     values = List.copyOf(values);
     Require.that(!values.isEmpty(), "grid." + parameter.word(), "have a value", "none");
     Set<String> seen = new HashSet<>();
