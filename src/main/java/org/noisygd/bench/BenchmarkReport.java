@@ -1,178 +1,229 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.bench;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.noisygd.report.Page;
+import java.util.stream.Collectors;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.report.Column;
+import org.noisygd.report.Columns;
+import org.noisygd.report.Json;
 import org.noisygd.report.Provenance;
-import org.noisygd.report.chart.Axis;
-import org.noisygd.report.chart.LineChart;
-import org.noisygd.report.chart.Series;
-import org.noisygd.report.chart.Series.Kind;
+import org.noisygd.report.Report;
+import org.noisygd.report.ResultTable;
 
-/** A benchmark as one HTML page: figures of how cost grows, the targets, every row. */
+/** A benchmark: a table for each problem, how cost grows, and the targets. */
 public final class BenchmarkReport {
-  private static final Kind[] LINES = {Kind.LINE_A, Kind.LINE_B, Kind.LINE_C, Kind.LINE_D};
-
   private BenchmarkReport() {}
 
-  /** The page. */
-  public static String of(Result result, Provenance provenance) {
-    Page page = new Page("noisygd benchmarks");
-    page.raw("<h1>What an update costs</h1>\n")
-        .element(
-            "p",
-            "CPU time of one perturbed update and replicate, medians over rounds in which every"
-                + " implementation has its turn; each was compared with the reference before it was"
-                + " timed. The unit is the double kernel: the fastest of ours in binary64.")
-        .raw("\n")
-        .element("p class=\"small\"", provenance.command())
-        .raw("\n");
-    facts(page, result.machine());
-    facts(page, result.versions());
-    facts(page, result.missing());
+  /** The report. */
+  public static Report of(Result result) {
+    long untimed = result.rows().stream().filter(row -> row.sample() == null).count();
+    Report report =
+        new Report("noisygd benchmarks", "What an update costs")
+            .paragraphOnPage(
+                "CPU time of one perturbed update and replicate: the median over rounds in which"
+                    + " every implementation has its turn. Each was compared with the reference"
+                    + " before it was timed. The unit is the double kernel, the fastest of ours in"
+                    + " binary64.")
+            .verdict(
+                untimed == 0 ? "pass" : "fail",
+                untimed == 0
+                    ? "All " + result.rows().size() + " implementations agreed with the reference."
+                    : untimed + " of " + result.rows().size() + " were not timed: see above.");
+    facts(report, result.machine());
+    facts(report, result.versions());
+    result.missing().forEach((name, why) -> report.small(name + ": not here; " + why));
     for (Scaling.Kind kind : Scaling.Kind.values()) {
       List<Scaling> some = result.scalings().stream().filter(s -> s.kind() == kind).toList();
       if (!some.isEmpty()) {
-        page.figure(chart(kind, some));
+        report.figure(CostChart.of(kind, some));
       }
     }
-    targets(page, result.outcomes());
-    BenchmarkTable.byPart(result.rows()).forEach((title, rows) -> rows(page, title, rows));
-    return page.end();
-  }
-
-  private static void facts(Page page, Map<String, String> facts) {
-    facts.forEach((name, fact) -> page.element("p class=\"small\"", name + ": " + fact).raw("\n"));
-  }
-
-  /** At most four curves: ours first, then the fastest of the others at the greatest quantity. */
-  static LineChart chart(Scaling.Kind kind, List<Scaling> scalings) {
-    List<Scaling> shown =
-        scalings.stream()
-            .sorted(
-                (a, b) -> {
-                  int ours =
-                      Boolean.compare(
-                          b.implementation().startsWith("ours"),
-                          a.implementation().startsWith("ours"));
-                  return ours != 0 ? ours : Double.compare(last(a), last(b));
-                })
-            .limit(LINES.length)
-            .toList();
-    List<Series> series = new ArrayList<>();
-    double minX = Double.POSITIVE_INFINITY;
-    double maxX = 0;
-    double minY = Double.POSITIVE_INFINITY;
-    double maxY = 0;
-    StringBuilder measured = new StringBuilder();
-    for (int k = 0; k < shown.size(); k++) {
-      Scaling s = shown.get(k);
-      List<Double> points = new ArrayList<>();
-      for (Scaling.Point point : s.points()) {
-        points.add(point.quantity());
-        points.add(point.cost());
-        minX = Math.min(minX, point.quantity());
-        maxX = Math.max(maxX, point.quantity());
-        minY = Math.min(minY, point.cost());
-        maxY = Math.max(maxY, point.cost());
-      }
-      series.add(new Series(label(s), LINES[k], points));
-      series.add(new Series("", Kind.MARKS, points));
-      measured
-          .append(k == 0 ? "" : ", ")
-          .append(s.implementation())
-          .append(String.format(Locale.ROOT, " %.2f", s.measured()));
+    parts(result.rows()).forEach((title, rows) -> report.section(title).table(table(rows)));
+    if (!result.scalings().isEmpty()) {
+      report.section("How cost grows").table(scalings(result.scalings()));
     }
-    Scaling first = shown.get(0);
-    List<Double> guide = guide(kind, first);
-    minY = Math.min(minY, guide.get(1));
-    series.add(0, new Series("exponent " + kind.expected(), Kind.GUIDE, guide));
-    return new LineChart(
-        "cost-" + kind.name().toLowerCase(Locale.ROOT),
-        "Cost of an update against " + kind.quantity(),
-        String.format(
-            Locale.ROOT,
-            "Counting operations gives the exponent %s (thin line); measured, by least squares: %s.",
-            kind.expected(),
-            measured),
-        new Axis(kind.quantity(), minX / 1.2, maxX * 1.2, true),
-        new Axis("cost in double kernels", minY / 2, maxY * 8, true),
-        series);
-  }
-
-  private static String label(Scaling s) {
-    return String.format(Locale.ROOT, "%s: %.2f", s.implementation(), s.measured());
-  }
-
-  private static double last(Scaling s) {
-    return s.points().get(s.points().size() - 1).cost();
-  }
-
-  /** A power law with the expected exponent through the curve's last point. */
-  private static List<Double> guide(Scaling.Kind kind, Scaling s) {
-    List<Scaling.Point> points = s.points();
-    Scaling.Point from = points.get(0);
-    Scaling.Point to = points.get(points.size() - 1);
-    double ratio = StrictMath.pow(from.quantity() / to.quantity(), kind.expected());
-    return List.of(from.quantity(), to.cost() * ratio, to.quantity(), to.cost());
-  }
-
-  private static void targets(Page page, List<Target.Outcome> outcomes) {
-    if (outcomes.isEmpty()) {
-      return;
+    if (!result.outcomes().isEmpty()) {
+      report
+          .section("Targets")
+          .table(targets(result.outcomes()))
+          .paragraph(summary(result.outcomes()));
     }
-    page.raw("<h2>Targets</h2>\n<table>\n<thead><tr><th scope=\"col\">Verdict</th>")
-        .raw("<th scope=\"col\">Times as fast as</th><th scope=\"col\">On</th>")
-        .raw("<th scope=\"col\" class=\"number\">Target</th>")
-        .raw("<th scope=\"col\" class=\"number\">Found</th><th scope=\"col\">Between</th></tr>")
-        .raw("</thead>\n<tbody>\n");
-    for (Target.Outcome outcome : outcomes) {
-      String style = outcome.measured() ? outcome.met() ? "pass" : "fail" : "skipped";
-      page.raw("<tr>")
-          .cell("Verdict", outcome.word(), style)
-          .cell("Times as fast as", outcome.target().text(), "")
-          .cell("On", outcome.target().problem().id(), "")
-          .cell("Target", BenchmarkTable.times(outcome.target().factor()), "number")
-          .cell("Found", BenchmarkTable.times(outcome.ratio()), "number")
-          .cell("Between", outcome.ours() + ", " + outcome.peer(), "")
-          .raw("</tr>\n");
-    }
-    page.raw("</tbody>\n</table>\n");
+    return report;
   }
 
-  /** With a space between number and unit at which no line is broken. */
-  private static String together(String time) {
-    return time.replace(' ', '\u00a0');
+  private static void facts(Report report, Map<String, String> facts) {
+    if (!facts.isEmpty()) {
+      report.small(
+          facts.entrySet().stream()
+              .map(fact -> fact.getKey() + ": " + fact.getValue())
+              .collect(Collectors.joining("; ")));
+    }
   }
 
-  private static void rows(Page page, String title, List<Row> rows) {
-    page.element("h2", title)
-        .raw("\n<table>\n<thead><tr><th scope=\"col\">Implementation</th>")
-        .raw("<th scope=\"col\" class=\"number\">A step</th>")
-        .raw("<th scope=\"col\" class=\"number\">Spread</th>")
-        .raw("<th scope=\"col\" class=\"number\">In double kernels</th>")
-        .raw("<th scope=\"col\">What</th></tr></thead>\n<tbody>\n");
-    for (Row row : rows) {
-      boolean timed = row.sample() != null;
-      String spread = timed ? String.format(Locale.ROOT, "%.1f%%", 100 * row.timed().spread()) : "";
-      page.raw("<tr>")
-          .cell("Implementation", row.implementation(), "")
-          .cell(
-              "A step", timed ? together(BenchmarkTable.time(row.timed().median())) : "", "number")
-          .cell("Spread", spread, "number")
-          .cell(
-              "In double kernels",
-              BenchmarkTable.times(BenchmarkTable.overKernel(row, rows)),
-              "number")
-          .cell(
-              "What",
-              timed ? row.description() + BenchmarkTable.batch(row) : "not timed: " + row.why(),
-              "")
-          .raw("</tr>\n");
+  /** Rows that were measured together, by what they are together. */
+  private static Map<String, List<Row>> parts(List<Row> rows) {
+    return rows.stream()
+        .collect(Collectors.groupingBy(Row::part, LinkedHashMap::new, Collectors.toList()));
+  }
+
+  private static ResultTable table(List<Row> rows) {
+    return Columns.of(rows)
+        .text("", "Implementation", Row::implementation)
+        .text("", "A step", Column.NUMBER, row -> timed(row) ? time(row.timed().median()) : "")
+        .number("", "Spread", "%.1f%%", row -> timed(row) ? 100 * row.timed().spread() : Double.NaN)
+        .text("", "In double kernels", Column.NUMBER, row -> times(overKernel(row, rows)))
+        .text("", "What", BenchmarkReport::what)
+        .table();
+  }
+
+  private static boolean timed(Row row) {
+    return row.sample() != null;
+  }
+
+  private static String what(Row row) {
+    if (!timed(row)) {
+      return "not timed: " + row.why();
     }
-    page.raw("</tbody>\n</table>\n");
+    return (row.part().endsWith(row.problem().id()) ? "" : row.problem().id() + "; ")
+        + row.description()
+        + (row.replicates() == 1 ? "" : "; " + row.replicates() + " replicates");
+  }
+
+  /**
+   * How many times as long as the double kernel a row took: the fastest of ours in binary64 that
+   * was measured together with it; NaN where there is none.
+   */
+  private static double overKernel(Row row, List<Row> all) {
+    @Nullable Row kernel =
+        Row.fastest(
+            all.stream()
+                .filter(r -> r.isOurs() && r.problem().isBinary64())
+                .filter(r -> r.part().equals(row.part()))
+                .toList());
+    return kernel == null || row.sample() == null
+        ? Double.NaN
+        : row.timed().ratioTo(kernel.timed());
+  }
+
+  /** Nanoseconds in a unit that fits. */
+  private static String time(double nanos) {
+    return nanos < 1e4
+        ? String.format(Locale.ROOT, nanos < 100 ? "%.1f ns" : "%.0f ns", nanos)
+        : nanos < 1e7
+            ? String.format(Locale.ROOT, "%.1f us", nanos / 1e3)
+            : String.format(Locale.ROOT, "%.1f ms", nanos / 1e6);
+  }
+
+  /** A ratio to three digits. */
+  private static String times(double ratio) {
+    return Double.isNaN(ratio)
+        ? ""
+        : String.format(Locale.ROOT, ratio >= 100 ? "%.0f" : ratio >= 10 ? "%.1f" : "%.2f", ratio);
+  }
+
+  private static ResultTable scalings(List<Scaling> scalings) {
+    return Columns.of(scalings)
+        .text("", "Against", scaling -> scaling.kind().quantity())
+        .text("", "Implementation", Scaling::implementation)
+        .number("", "Exponent by counting operations", "%.1f", s -> s.kind().expected())
+        .number("", "Measured", "%.2f", Scaling::measured)
+        .table();
+  }
+
+  private static ResultTable targets(List<Target.Outcome> outcomes) {
+    return Columns.of(outcomes)
+        .text("", "Verdict", Target.Outcome::word)
+        .style(outcome -> outcome.measured() ? outcome.met() ? "pass" : "fail" : "skipped")
+        .text("", "Times as fast as", outcome -> outcome.target().text())
+        .text("", "On", outcome -> outcome.target().problem().id())
+        .text("", "Target", Column.NUMBER, outcome -> times(outcome.target().factor()))
+        .text("", "Found", Column.NUMBER, outcome -> times(outcome.ratio()))
+        .text(
+            "",
+            "Between",
+            outcome -> outcome.measured() ? outcome.ours() + " and " + outcome.peer() : "")
+        .table();
+  }
+
+  private static String summary(List<Target.Outcome> outcomes) {
+    long measured = outcomes.stream().filter(Target.Outcome::measured).count();
+    long met = outcomes.stream().filter(o -> o.measured() && o.met()).count();
+    return met
+        + " met, "
+        + (measured - met)
+        + " missed, "
+        + (outcomes.size() - measured)
+        + " not measured";
+  }
+
+  /**
+   * The JSON result: {@code {"rows":[{"implementation":"ours-batched","arithmetic":"binary64",
+   * "d1":20,"d2":30,"r":1,"nanosPerStep":146.0}]}} and more; a row not timed has {@code why} and no
+   * times.
+   */
+  public static String json(Result result, Provenance provenance) {
+    return Json.text(
+        Json.object()
+            .put("rows", result.rows().stream().map(row -> json(row, result.rows())).toList())
+            .put("targets", result.outcomes().stream().map(BenchmarkReport::json).toList())
+            .put("scalings", result.scalings().stream().map(BenchmarkReport::json).toList())
+            .put("machine", result.machine())
+            .put("peers", result.versions())
+            .put("missing", result.missing())
+            .put("version", provenance.version())
+            .put("command", provenance.command()));
+  }
+
+  private static Json.Fields json(Row row, List<Row> all) {
+    Json.Fields fields =
+        Json.object()
+            .put("implementation", row.implementation())
+            .put("arithmetic", row.problem().arithmetic())
+            .put("d1", row.problem().d1())
+            .put("d2", row.problem().d2())
+            .put("r", row.problem().r())
+            .put("noise", row.problem().drawn() || row.experiment() ? "drawn" : "given")
+            .put("part", row.part())
+            .put("kind", row.experiment() ? "experiment" : "step")
+            .put("replicates", row.replicates())
+            .put("threads", row.threads())
+            .put("description", row.description())
+            .put("agrees", timed(row));
+    if (!timed(row)) {
+      return fields.put("why", row.why());
+    }
+    fields
+        .put("nanosPerStep", row.timed().median())
+        .put("spread", row.timed().spread())
+        .put("rounds", row.timed().rounds());
+    double over = overKernel(row, all);
+    return Double.isNaN(over) ? fields : fields.put("overDouble", over);
+  }
+
+  private static Json.Fields json(Target.Outcome outcome) {
+    Json.Fields fields =
+        Json.object()
+            .put("text", outcome.target().text())
+            .put("problem", outcome.target().problem().id())
+            .put("factor", outcome.target().factor())
+            .put("verdict", outcome.word());
+    return outcome.measured()
+        ? fields
+            .put("ratio", outcome.ratio())
+            .put("ours", outcome.ours())
+            .put("peer", outcome.peer())
+        : fields;
+  }
+
+  private static Json.Fields json(Scaling scaling) {
+    return Json.object()
+        .put("quantity", scaling.kind().quantity())
+        .put("implementation", scaling.implementation())
+        .put("expected", scaling.kind().expected())
+        .put("measured", scaling.measured());
   }
 }

@@ -10,9 +10,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.bench.BenchmarkJson;
 import org.noisygd.bench.BenchmarkReport;
-import org.noisygd.bench.BenchmarkTable;
 import org.noisygd.bench.Extent;
 import org.noisygd.bench.Group;
 import org.noisygd.bench.Result;
@@ -22,6 +20,7 @@ import org.noisygd.cli.option.Invocation;
 import org.noisygd.cli.option.JsonOption;
 import org.noisygd.number.Require;
 import org.noisygd.report.Provenance;
+import org.noisygd.report.Report;
 import org.noisygd.report.ResultFile;
 import org.noisygd.report.ResultFiles;
 import org.noisygd.report.Terminal;
@@ -111,10 +110,11 @@ final class BenchCommand implements Callable<Integer> {
                 progress)
             .run();
     terminal.clearProgress(System.err);
-    System.out.print(BenchmarkTable.render(result, terminal.width()));
+    Report report = BenchmarkReport.of(result);
+    System.out.print(report.text(terminal));
     System.out.flush();
-    files.write(file, () -> BenchmarkJson.of(result, provenance));
-    files.write(page, () -> BenchmarkReport.of(result, provenance));
+    files.write(file, () -> BenchmarkReport.json(result, provenance));
+    files.write(page, () -> report.page(provenance, "Times differ from run to run."));
     files.close();
     return result.hasFailures() ? 1 : 0;
   }

@@ -128,7 +128,7 @@ public record OwnImplementation(
                 OwnSessions.descent(problem, Arithmetics.named("apfloat:" + problem.digits()), 0)),
         new OwnImplementation(
             "ours-array",
-            "descent.DoubleUpdate, arrays, residual form, the same bits",
+            "descent.update.DoubleUpdate, arrays, residual form, the same bits",
             Problem::isBinary64,
             problem -> OwnSessions.doubles(problem, 0)));
   }

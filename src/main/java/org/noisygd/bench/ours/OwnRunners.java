@@ -39,7 +39,7 @@ public final class OwnRunners {
 
     @Override
     public String description() {
-      return "descent.DoubleUpdate, noise.GaussianStream";
+      return "descent.update.DoubleUpdate, number.random.GaussianStream";
     }
 
     @Override
