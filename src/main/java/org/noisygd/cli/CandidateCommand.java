@@ -5,17 +5,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.Invocation;
 import org.noisygd.judge.CandidateJudge;
 import org.noisygd.judge.CandidateVerdict;
 import org.noisygd.judge.RequestFile;
-import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.report.CandidateHtml;
 import org.noisygd.judge.report.CandidateJson;
 import org.noisygd.judge.report.CandidateTable;
@@ -122,7 +119,7 @@ final class CandidateCommand implements Callable<Integer> {
         "stand without a COMMAND, whose hello declares it",
         "both");
     String declared = arithmetic == null ? "binary64" : arithmetic;
-    Set<Op> ops = ops();
+    Ops ops = Ops.ALL.only("--only", only);
     @Nullable Path requests = writeRequests;
     if (requests != null) {
       if (!files.isEmpty()) {
@@ -143,6 +140,7 @@ final class CandidateCommand implements Callable<Integer> {
                     command,
                     timeout,
                     suite.seed(),
+                    Ops.ALL,
                     ops,
                     line -> terminal.showProgress(System.err, line))
                 .examine();
@@ -154,24 +152,5 @@ final class CandidateCommand implements Callable<Integer> {
         () -> JUnitXml.of(examination),
         () -> CandidateHtml.of(examination, provenance));
     return examination.verdict().exitStatus();
-  }
-
-  private Set<Op> ops() {
-    if (only.isEmpty()) {
-      return EnumSet.allOf(Op.class);
-    }
-    Set<Op> ops = EnumSet.noneOf(Op.class);
-    for (String word : only) {
-      ops.add(
-          Op.named(word)
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "--only must name ops among "
-                              + String.join(", ", Arrays.stream(Op.values()).map(Op::word).toList())
-                              + ", got "
-                              + word)));
-    }
-    return ops;
   }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -14,7 +13,7 @@ import java.util.function.Supplier;
 import org.noisygd.cli.option.Invocation;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.judge.CandidateJudge;
-import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.report.CandidateJson;
 import org.noisygd.number.Require;
 import org.noisygd.report.Provenance;
@@ -84,18 +83,20 @@ final class CandidatesCommand implements Callable<Integer> {
       List<String> command = row.withFieldsAmong(FIELDS).get("command").texts();
       row.get("command").require(!command.isEmpty(), "name a program");
       CandidateJudge judge =
-          new CandidateJudge(command, timeout, suite.seed(), ops(row.get("only")), progress -> {});
+          new CandidateJudge(
+              command, timeout, suite.seed(), Ops.ALL, ops(row.get("only")), progress -> {});
       all.add(() -> line(CandidateJson.of(judge.examine(), Provenance.of(command))));
     }
     return all;
   }
 
-  private static Set<Op> ops(JsonValue only) {
-    Set<Op> ops = EnumSet.noneOf(Op.class);
+  private static Ops ops(JsonValue only) {
+    List<String> words = new ArrayList<>();
     for (JsonValue word : only.isPresent() ? only.elements() : List.<JsonValue>of()) {
-      ops.add(Op.named(word.text()).orElseThrow(() -> word.must("be an op")));
+      word.require(Ops.ALL.named(word.text()).isPresent(), "be an op");
+      words.add(word.text());
     }
-    return ops.isEmpty() ? EnumSet.allOf(Op.class) : ops;
+    return words.isEmpty() ? Ops.ALL : Ops.ALL.named(words);
   }
 
   private static String line(String json) {

@@ -2,19 +2,17 @@
 package org.noisygd.judge;
 
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.cases.CaseSuite;
+import org.noisygd.judge.op.JudgedOp;
+import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.LimitedProcess;
-import org.noisygd.judge.protocol.Op;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
-import org.noisygd.judge.protocol.Request;
-import org.noisygd.judge.protocol.RequestJson;
+import org.noisygd.judge.request.Request;
+import org.noisygd.judge.request.RequestJson;
 
 /** Holds the conversation with a candidate and has every reply judged. */
 public final class CandidateJudge {
@@ -24,7 +22,8 @@ public final class CandidateJudge {
   private final List<String> command;
   private final Duration timeout;
   private final long seed;
-  private final Set<Op> only;
+  private final Ops known;
+  private final Ops only;
   private final Consumer<String> progress;
 
   private int restarts;
@@ -32,19 +31,26 @@ public final class CandidateJudge {
   private @Nullable LimitedProcess process;
 
   /**
-   * An examiner of a command.
+   * A judge of a command.
    *
    * @param command the candidate's command and arguments
    * @param timeout the limit for one reply
    * @param seed the seed of the cases
-   * @param only the ops to judge
+   * @param known the ops that there are
+   * @param only those of them to judge
    * @param progress told, now and then, what is being done
    */
   public CandidateJudge(
-      List<String> command, Duration timeout, long seed, Set<Op> only, Consumer<String> progress) {
+      List<String> command,
+      Duration timeout,
+      long seed,
+      Ops known,
+      Ops only,
+      Consumer<String> progress) {
     this.command = List.copyOf(command);
     this.timeout = timeout;
     this.seed = seed;
+    this.known = known;
     this.only = only;
     this.progress = progress;
   }
@@ -57,19 +63,21 @@ public final class CandidateJudge {
       Reply hello = greet();
       name = hello.text("name", name);
       declared = Reply.start(hello.text("arithmetic", "binary64"));
-      Set<Op> ops = offered(hello);
-      VerdictBuilder hearing = open(declared);
-      noteMissing(ops, hearing);
-      ops.retainAll(only);
+      Ops offered = known.named(hello.texts("ops"));
+      VerdictBuilder builder = open(declared);
+      if (!known.without(offered).all().isEmpty()) {
+        builder.note(
+            "not judged (not offered): " + String.join(", ", known.without(offered).words()));
+      }
       try {
-        converse(declared, ops, hearing);
+        builder.hear(offered.among(only), asking(declared, builder));
       } catch (ProtocolViolation e) {
-        hearing.broken(String.valueOf(e.getMessage()));
+        builder.broken(String.valueOf(e.getMessage()));
       }
       if (process != null) { // it is null where it died once too often
-        hearing.shrink(further(declared, "looking for a smaller failing case"));
+        builder.shrink(further(declared, "looking for a smaller failing case"));
       }
-      return hearing.conclude(name, hearing.inquiry(further(declared, "telling mistakes apart")));
+      return builder.conclude(name, builder.inquiry(further(declared, "telling mistakes apart")));
     } catch (ProtocolViolation e) {
       return CandidateVerdict.unheard(name, declared, seed, "hello: " + e.getMessage() + tail());
     } finally {
@@ -82,7 +90,7 @@ public final class CandidateJudge {
 
   private VerdictBuilder open(String declared) throws ProtocolViolation {
     try {
-      return new VerdictBuilder(declared, seed);
+      return new VerdictBuilder(known, declared, seed);
     } catch (IllegalArgumentException e) {
       throw new ProtocolViolation(String.valueOf(e.getMessage()));
     }
@@ -94,25 +102,21 @@ public final class CandidateJudge {
     return text.isEmpty() ? "" : "; its standard error ends: " + text;
   }
 
-  private void converse(String declared, Set<Op> ops, VerdictBuilder hearing)
-      throws ProtocolViolation {
+  /** Asks request after request; the candidate is started again where it has to be. */
+  private VerdictBuilder.Replies asking(String declared, VerdictBuilder builder) {
     RequestJson json = new RequestJson(declared);
-    for (Case tested : CaseSuite.of(declared, seed, ops)) {
-      progress.accept(tested.name());
-      long id = nextId++;
-      String request = json.line(id, tested.request());
-      @Nullable Reply reply = ask(hearing, declared, tested.name(), id, request);
-      if (reply != null) {
-        try {
-          hearing.hear(tested, reply);
-        } catch (ProtocolViolation e) {
-          unfit(hearing, tested.name(), request, reply, e);
-        }
+    return new VerdictBuilder.Replies() {
+      @Override
+      public void begin(JudgedOp op) {}
+
+      @Override
+      public VerdictBuilder.Exchange next(String name, Request q) throws ProtocolViolation {
+        progress.accept(name);
+        long id = nextId++;
+        String request = json.line(id, q);
+        return new VerdictBuilder.Exchange(request, ask(builder, declared, name, id, request));
       }
-    }
-    if (ops.contains(Op.SAMPLE)) {
-      sample(hearing, declared, json);
-    }
+    };
   }
 
   /**
@@ -138,47 +142,6 @@ public final class CandidateJudge {
     };
   }
 
-  private void sample(VerdictBuilder hearing, String declared, RequestJson json)
-      throws ProtocolViolation {
-    boolean whole = true;
-    for (Request q : hearing.sampleRequests()) {
-      progress.accept("sample");
-      long id = nextId++;
-      String request = json.line(id, q);
-      @Nullable Reply reply = ask(hearing, declared, "sample", id, request);
-      if (reply == null) {
-        whole = false;
-        continue;
-      }
-      try {
-        if (!hearing.hearSample(q, reply)) {
-          return;
-        }
-      } catch (ProtocolViolation e) {
-        unfit(hearing, "sample", request, reply, e);
-        whole = false;
-      }
-    }
-    if (whole) {
-      hearing.closeSample();
-    } else {
-      hearing.note("sample: not every request was answered, so it was not judged");
-    }
-  }
-
-  /** Tells of a reply that is none to its request; the conversation goes on. */
-  private static void unfit(
-      VerdictBuilder hearing, String name, String request, Reply reply, ProtocolViolation e) {
-    hearing.broken(
-        name
-            + ": "
-            + e.getMessage()
-            + "; reply "
-            + reply.start()
-            + "; request "
-            + Reply.start(request));
-  }
-
   private Reply greet() throws ProtocolViolation {
     LimitedProcess started = new LimitedProcess("candidate", command, environment -> {}, timeout);
     process = started;
@@ -191,36 +154,20 @@ public final class CandidateJudge {
     return hello;
   }
 
-  private static Set<Op> offered(Reply hello) throws ProtocolViolation {
-    Set<Op> ops = EnumSet.noneOf(Op.class);
-    for (String op : hello.texts("ops")) {
-      Op.named(op).ifPresent(ops::add);
-    }
-    return ops;
-  }
-
-  private static void noteMissing(Set<Op> offered, VerdictBuilder hearing) {
-    List<String> missing =
-        EnumSet.complementOf(EnumSet.copyOf(offered)).stream().map(Op::word).toList();
-    if (!missing.isEmpty()) {
-      hearing.note("not offered, so not judged: " + String.join(", ", missing));
-    }
-  }
-
-  /** The reply to a request; null where there is none, of which the hearing is told. */
-  private @Nullable Reply ask(
-      VerdictBuilder hearing, String declared, String name, long id, String request)
+  /** The reply to a request; empty where there is none, of which the builder is told. */
+  private Optional<Reply> ask(
+      VerdictBuilder builder, String declared, String name, long id, String request)
       throws ProtocolViolation {
     LimitedProcess current = process;
     if (current == null) {
       throw new IllegalStateException("candidate is not running");
     }
     try {
-      return ask(current, id, request);
+      return Optional.of(ask(current, id, request));
     } catch (ProtocolViolation e) {
-      hearing.broken(name + ": " + e.getMessage() + tail() + "; request " + Reply.start(request));
-      restart(hearing, declared);
-      return null;
+      builder.broken(name + ": " + e.getMessage() + tail() + "; request " + Reply.start(request));
+      restart(builder, declared);
+      return Optional.empty();
     }
   }
 
@@ -232,7 +179,7 @@ public final class CandidateJudge {
   }
 
   /** Starts the candidate again after it died, fell silent or got out of step. */
-  private void restart(VerdictBuilder hearing, String declared) throws ProtocolViolation {
+  private void restart(VerdictBuilder builder, String declared) throws ProtocolViolation {
     while (true) {
       LimitedProcess last = process;
       if (last != null) {
@@ -244,7 +191,7 @@ public final class CandidateJudge {
             "candidate was started again " + MAX_RESTARTS + " times; the other cases were not run");
       }
       restarts++;
-      hearing.note("started again (" + restarts + " of at most " + MAX_RESTARTS + ")");
+      builder.note("started again (" + restarts + " of at most " + MAX_RESTARTS + ")");
       try {
         String now = Reply.start(greet().text("arithmetic", "binary64"));
         if (!now.equals(declared)) {
@@ -253,7 +200,7 @@ public final class CandidateJudge {
         }
         return;
       } catch (ProtocolViolation e) {
-        hearing.broken("hello: " + e.getMessage() + tail());
+        builder.broken("hello: " + e.getMessage() + tail());
       }
     }
   }

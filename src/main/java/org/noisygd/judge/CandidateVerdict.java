@@ -5,8 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.noisygd.judge.diagnosis.Diagnosis;
-import org.noisygd.judge.protocol.Op;
-import org.noisygd.judge.protocol.RequestJson;
+import org.noisygd.judge.request.RequestJson;
 import org.noisygd.judge.sampling.LawResult;
 import org.noisygd.judge.verdict.CaseResult;
 
@@ -87,10 +86,7 @@ public record CandidateVerdict(
     }
     boolean update =
         results.stream()
-            .anyMatch(
-                r ->
-                    r.outcome() == CaseResult.Outcome.PASS
-                        && (r.tested().op() == Op.STEP || r.tested().op() == Op.RUN));
+            .anyMatch(r -> r.outcome() == CaseResult.Outcome.PASS && r.tested().op().suffices());
     return broken.isEmpty() && update ? Verdict.PASS : Verdict.BROKEN;
   }
 
@@ -109,12 +105,10 @@ public record CandidateVerdict(
     return firstFailure().map(r -> new RequestJson(declared).line(1, r.tested().request()));
   }
 
-  /** The failed case with the fewest variables, an earlier op before a later one. */
+  /** The failed case with the fewest variables, the first of several. */
   static Optional<CaseResult> smallestFailure(List<CaseResult> results) {
     return results.stream()
         .filter(r -> r.outcome() == CaseResult.Outcome.FAIL)
-        .min(
-            Comparator.<CaseResult>comparingInt(r -> r.tested().request().at().variables())
-                .thenComparing(r -> r.tested().op()));
+        .min(Comparator.comparingInt(r -> r.tested().request().at().variables()));
   }
 }

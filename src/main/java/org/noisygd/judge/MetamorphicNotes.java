@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.MetamorphicCases;
-import org.noisygd.judge.protocol.Answer;
-import org.noisygd.judge.protocol.Op;
 import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Op;
 import org.noisygd.number.Dyadic;
 
 /**
@@ -26,7 +26,7 @@ final class MetamorphicNotes {
     answers.forEach((tested, answer) -> byName.put(tested.name(), answer));
     List<String> changing = new ArrayList<>();
     List<String> unequal = new ArrayList<>();
-    for (Op op : Op.values()) {
+    for (Op op : answers.keySet().stream().map(Case::op).distinct().toList()) {
       Answer first = byName.get(MetamorphicCases.first(op));
       boolean steady = true;
       for (MetamorphicCases.Echo echo : MetamorphicCases.of(declared)) {

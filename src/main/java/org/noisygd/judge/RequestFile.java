@@ -3,18 +3,17 @@ package org.noisygd.judge;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.EnumSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.cases.CaseSuite;
-import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.op.JudgedOp;
+import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
-import org.noisygd.judge.protocol.Request;
-import org.noisygd.judge.protocol.RequestJson;
-import org.noisygd.judge.sampling.SampleVerdict;
+import org.noisygd.judge.request.Request;
+import org.noisygd.judge.request.RequestJson;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /**
@@ -24,25 +23,28 @@ import org.noisygd.theory.rounding.RoundingModel;
 public final class RequestFile {
   private RequestFile() {}
 
-  /** The requests, a line each, a hello first. */
-  public static String requests(String arithmetic, long seed, Set<Op> ops) {
+  /** The requests of some ops, a line each, a hello first. */
+  public static String requests(String arithmetic, long seed, Ops ops) {
     RoundingModel.named(arithmetic);
     RequestJson json = new RequestJson(arithmetic);
     StringBuilder lines = new StringBuilder(RequestJson.hello(0)).append('\n');
     long id = 1;
-    for (Case tested : CaseSuite.of(arithmetic, seed, EnumSet.allOf(Op.class))) {
-      if (ops.contains(tested.op())) {
-        lines.append(json.line(id, tested.request())).append('\n');
+    for (JudgedOp op : Ops.ALL.all()) {
+      for (Request q : requests(op, arithmetic, seed)) {
+        if (ops.contains(op)) {
+          lines.append(json.line(id, q)).append('\n');
+        }
+        id++;
       }
-      id++;
-    }
-    for (Request q : new SampleVerdict(arithmetic, seed).requests()) {
-      if (ops.contains(Op.SAMPLE)) {
-        lines.append(json.line(id, q)).append('\n');
-      }
-      id++;
     }
     return lines.append(RequestJson.bye(id)).append('\n').toString();
+  }
+
+  private static List<Request> requests(JudgedOp op, String arithmetic, long seed) {
+    List<Request> requests = new ArrayList<>();
+    op.cases(arithmetic, seed).forEach(tested -> requests.add(tested.request()));
+    op.law(arithmetic, seed).ifPresent(law -> requests.addAll(law.requests()));
+    return requests;
   }
 
   /**
@@ -52,55 +54,68 @@ public final class RequestFile {
    * @throws IllegalArgumentException if the file cannot be read, or its replies declare another
    *     arithmetic than the requests were written for
    */
-  public static CandidateVerdict judge(String arithmetic, long seed, Set<Op> ops, Path file)
+  public static CandidateVerdict judge(String arithmetic, long seed, Ops ops, Path file)
       throws IOException {
-    VerdictBuilder hearing = new VerdictBuilder(arithmetic, seed);
-    List<Case> cases = CaseSuite.of(arithmetic, seed, EnumSet.allOf(Op.class));
-    List<Request> samples = hearing.sampleRequests();
+    VerdictBuilder builder = new VerdictBuilder(Ops.ALL, arithmetic, seed);
+    Map<JudgedOp, Long> firstIds = new LinkedHashMap<>();
+    long id = 1;
+    for (JudgedOp op : Ops.ALL.all()) {
+      firstIds.put(op, id);
+      id += requests(op, arithmetic, seed).size();
+    }
     String name = file.toString();
-    try (ReplyFile replies = ReplyFile.open(file, 1L + cases.size() + samples.size())) {
-      replies.complaints().forEach(hearing::broken);
+    try (ReplyFile replies = ReplyFile.open(file, id)) {
+      replies.complaints().forEach(builder::broken);
       Optional<Reply> hello = replies.get(0);
-      if (hello.isPresent()) {
-        try {
+      try {
+        if (hello.isPresent()) {
           name = hello.get().text("name", name);
           requireDeclared(Reply.start(hello.get().text("arithmetic", arithmetic)), arithmetic);
-        } catch (ProtocolViolation e) {
-          return CandidateVerdict.unheard(name, arithmetic, seed, "hello: " + e.getMessage());
         }
-      }
-      int missing = 0;
-      for (int k = 0; k < cases.size(); k++) {
-        if (!ops.contains(cases.get(k).op())) {
-          continue;
+        Lookup lookup = new Lookup(new RequestJson(arithmetic), replies, firstIds);
+        builder.hear(ops, lookup);
+        if (lookup.missing > 0) {
+          builder.note(
+              lookup.missing + " requests have no reply in " + file + ", so were not judged");
         }
-        Optional<Reply> reply = replies.get(1L + k);
-        missing += reply.isPresent() ? 0 : 1;
-        if (reply.isPresent()) {
-          try {
-            hearing.hear(cases.get(k), reply.get());
-          } catch (ProtocolViolation e) {
-            hearing.broken(unfit(cases.get(k).name(), e, reply.get()));
-          }
-        }
-      }
-      if (ops.contains(Op.SAMPLE)) {
-        missing += sample(hearing, samples, replies, 1L + cases.size());
-      }
-      if (missing > 0) {
-        hearing.note(missing + " requests have no reply in " + file + ", so were not judged");
+      } catch (ProtocolViolation e) {
+        return CandidateVerdict.unheard(name, arithmetic, seed, "hello: " + e.getMessage());
       }
     }
-    return hearing.conclude(
+    return builder.conclude(
         name,
-        hearing.inquiry(
+        builder.inquiry(
             q -> {
               throw new ProtocolViolation("a file answers no further question");
             }));
   }
 
-  private static String unfit(String name, ProtocolViolation e, Reply reply) {
-    return name + ": " + e.getMessage() + "; reply " + reply.start();
+  /** Looks replies up by their ids. */
+  private static final class Lookup implements VerdictBuilder.Replies {
+    private final RequestJson json;
+    private final ReplyFile replies;
+    private final Map<JudgedOp, Long> firstIds;
+    private long nextId;
+    private int missing;
+
+    Lookup(RequestJson json, ReplyFile replies, Map<JudgedOp, Long> firstIds) {
+      this.json = json;
+      this.replies = replies;
+      this.firstIds = firstIds;
+    }
+
+    @Override
+    public void begin(JudgedOp op) {
+      nextId = firstIds.getOrDefault(op, 0L);
+    }
+
+    @Override
+    public VerdictBuilder.Exchange next(String name, Request q) {
+      long id = nextId++;
+      Optional<Reply> reply = replies.get(id);
+      missing += reply.isPresent() ? 0 : 1;
+      return new VerdictBuilder.Exchange(json.line(id, q), reply);
+    }
   }
 
   private static void requireDeclared(String declared, String arithmetic) throws ProtocolViolation {
@@ -117,33 +132,5 @@ public final class RequestFile {
             + declared
             + ", with --write-requests as with --replies, got "
             + arithmetic);
-  }
-
-  /** How many requests for random images have no reply; with one missing, none is judged. */
-  private static int sample(
-      VerdictBuilder hearing, List<Request> requests, ReplyFile replies, long firstId) {
-    int missing = 0;
-    boolean whole = true;
-    for (int k = 0; k < requests.size(); k++) {
-      Optional<Reply> reply = replies.get(firstId + k);
-      if (reply.isEmpty()) {
-        missing++;
-        continue;
-      }
-      try {
-        if (!hearing.hearSample(requests.get(k), reply.get())) {
-          return 0;
-        }
-      } catch (ProtocolViolation e) {
-        hearing.broken(unfit("sample", e, reply.get()));
-        whole = false;
-      }
-    }
-    if (!requests.isEmpty() && missing == 0 && whole) {
-      hearing.closeSample();
-    } else if (missing < requests.size()) {
-      hearing.note("sample: not every request was answered, so it was not judged");
-    }
-    return missing;
   }
 }

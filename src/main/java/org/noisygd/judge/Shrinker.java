@@ -12,12 +12,12 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.cases.SmallerRequests;
-import org.noisygd.judge.protocol.Answer;
-import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.Reply;
-import org.noisygd.judge.protocol.Request;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Request;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Judge;
 import org.noisygd.number.Arithmetic;
@@ -88,7 +88,7 @@ final class Shrinker {
    */
   void shrink() throws ProtocolViolation {
     long end = System.nanoTime() + TIME.toNanos();
-    if (smallest.tested().op() == Op.RUN) {
+    if (smallest.tested().op() == Ops.RUN) {
       shortenRun();
     }
     boolean found = true;
@@ -145,7 +145,7 @@ final class Shrinker {
     if (reply.error().isPresent()) {
       result = CaseResult.failed(smaller.get(), "error", reply.error().get());
     } else {
-      numbers = Answer.of(q, reply, arithmetic);
+      numbers = q.op().read(reply, q, arithmetic);
       result = judge.judge(smaller.get(), numbers);
     }
     if (result.outcome() != CaseResult.Outcome.FAIL || !kind(result).equals(kind(smallest))) {

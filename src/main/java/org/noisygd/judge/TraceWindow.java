@@ -9,12 +9,12 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.diagnosis.Diagnosis;
 import org.noisygd.judge.diagnosis.Diagnostician;
-import org.noisygd.judge.protocol.Answer;
-import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
-import org.noisygd.judge.protocol.Request;
 import org.noisygd.judge.protocol.TraceHeader;
 import org.noisygd.judge.protocol.TraceState;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Request;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Judge;
 import org.noisygd.number.Dyadic;
@@ -95,7 +95,7 @@ public final class TraceWindow {
     }
     TraceState start = states.get(0);
     return Request.of(
-            Op.RUN,
+            Ops.RUN,
             header.target().in(exact),
             new Factors<>(start.x().in(exact), start.y().in(exact)))
         .withSteps(header.etaX().in(exact), header.etaY().in(exact))

@@ -2,20 +2,21 @@
 package org.noisygd.judge;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.diagnosis.Diagnosis;
 import org.noisygd.judge.diagnosis.Diagnostician;
-import org.noisygd.judge.protocol.Answer;
-import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.mistake.Mistake;
+import org.noisygd.judge.op.JudgedOp;
+import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
-import org.noisygd.judge.protocol.Request;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Request;
 import org.noisygd.judge.sampling.LawResult;
 import org.noisygd.judge.sampling.SampleVerdict;
 import org.noisygd.judge.verdict.CaseResult;
@@ -30,30 +31,32 @@ import org.noisygd.theory.rounding.RoundingModel;
  * whether the replies came over a pipe or from a file.
  */
 final class VerdictBuilder {
+  private final Ops known;
   private final String declared;
   private final long seed;
   private final Arithmetic<?> arithmetic;
   private final Judge judge;
-  private final SampleVerdict law;
 
   private final List<CaseResult> results = new ArrayList<>();
   private final Map<Case, Answer> answers = new LinkedHashMap<>();
   private final List<LawResult> samples = new ArrayList<>();
   private final List<String> broken = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private List<Mistake> inLaw = List.of();
   private Optional<CaseResult> smaller = Optional.empty();
 
   /**
    * Nothing heard yet.
    *
+   * @param known the ops that there are
    * @throws IllegalArgumentException if the arithmetic has no such name
    */
-  VerdictBuilder(String declared, long seed) {
+  VerdictBuilder(Ops known, String declared, long seed) {
+    this.known = known;
     this.declared = declared;
     this.seed = seed;
     this.judge = new Judge(RoundingModel.named(declared));
     this.arithmetic = Arithmetics.named(declared);
-    this.law = new SampleVerdict(declared, seed);
   }
 
   /** Questions to the candidate itself, by the cases of the suite. */
@@ -61,7 +64,7 @@ final class VerdictBuilder {
     return new Diagnostician.Inquiry() {
       @Override
       public List<Case> cases(Op op) {
-        return CaseSuite.of(declared, seed, EnumSet.of(op));
+        return known.named(List.of(op.word())).cases(declared, seed);
       }
 
       @Override
@@ -70,7 +73,7 @@ final class VerdictBuilder {
           Reply reply = candidate.ask(tested.request());
           return reply.isUnsupported() || reply.error().isPresent()
               ? Optional.empty()
-              : Optional.of(Answer.of(tested.request(), reply, arithmetic));
+              : Optional.of(tested.op().read(reply, tested.request(), arithmetic));
         } catch (ProtocolViolation e) {
           return Optional.empty();
         }
@@ -78,48 +81,109 @@ final class VerdictBuilder {
     };
   }
 
-  /** Judges the reply to one case. */
-  void hear(Case tested, Reply reply) throws ProtocolViolation {
+  /** What the candidate replies, over a pipe or in a file. */
+  interface Replies {
+    /** Tells that the requests of an op come next, from its first. */
+    void begin(JudgedOp op);
+
+    /** Asks the next request. */
+    Exchange next(String name, Request q) throws ProtocolViolation;
+  }
+
+  /**
+   * A request and what came of it.
+   *
+   * @param request the line
+   * @param reply the reply; empty where there is none, of which this builder has been told
+   */
+  record Exchange(String request, Optional<Reply> reply) {}
+
+  /**
+   * Judges the replies to all requests of some ops.
+   *
+   * @throws ProtocolViolation if no more can be asked
+   */
+  void hear(Ops ops, Replies replies) throws ProtocolViolation {
+    for (JudgedOp op : ops.all()) {
+      replies.begin(op);
+      for (Case tested : op.cases(declared, seed)) {
+        hear(tested, replies.next(tested.name(), tested.request()));
+      }
+      Optional<SampleVerdict> law = op.law(declared, seed);
+      if (law.isPresent()) {
+        hear(op, law.get(), replies);
+      }
+    }
+  }
+
+  private void hear(Case tested, Exchange one) {
+    if (one.reply().isEmpty()) {
+      return;
+    }
+    Reply reply = one.reply().get();
     if (reply.isUnsupported()) {
       results.add(CaseResult.unsupported(tested));
     } else if (reply.error().isPresent()) {
       results.add(CaseResult.failed(tested, "error", reply.error().get()));
     } else {
-      Answer answer = Answer.of(tested.request(), reply, arithmetic);
-      results.add(judge.judge(tested, answer));
-      answers.put(tested, answer);
+      try {
+        Answer answer = tested.op().read(reply, tested.request(), arithmetic);
+        results.add(judge.judge(tested, answer));
+        answers.put(tested, answer);
+      } catch (ProtocolViolation e) {
+        unfit(tested.name(), one, e);
+      }
     }
   }
 
-  /** The requests for random images, each of which is due for {@link #hearSample}. */
-  List<Request> sampleRequests() {
-    return law.requests();
+  /** Judges the random images of an op, all together. */
+  private void hear(JudgedOp op, SampleVerdict law, Replies replies) throws ProtocolViolation {
+    int heard = 0;
+    int taken = 0;
+    for (Request q : law.requests()) {
+      Exchange one = replies.next(op.word(), q);
+      if (one.reply().isEmpty()) {
+        continue;
+      }
+      Reply reply = one.reply().get();
+      heard++;
+      if (reply.isUnsupported()) {
+        notes.add(op + ": unsupported, so not judged");
+        return;
+      }
+      if (reply.error().isPresent()) {
+        samples.add(LawResult.plainFailure(op.word(), "error: " + reply.error().get(), ""));
+        return;
+      }
+      try {
+        law.add(
+            q,
+            reply.matrices("X", q.count(), q.d1(), q.r(), arithmetic),
+            reply.matrices("Y", q.count(), q.d2(), q.r(), arithmetic));
+        taken++;
+      } catch (ProtocolViolation e) {
+        unfit(op.word(), one, e);
+      }
+    }
+    if (taken == law.requests().size()) {
+      samples.addAll(law.results());
+      inLaw = law.mistakes(samples);
+    } else if (heard > 0) {
+      notes.add(op + ": not every request was answered, so it was not judged");
+    }
   }
 
-  /**
-   * Takes the reply to one request for random images.
-   *
-   * @return whether the other requests for random images are worth asking
-   */
-  boolean hearSample(Request q, Reply reply) throws ProtocolViolation {
-    if (reply.isUnsupported()) {
-      notes.add("sample: unsupported, so not judged");
-      return false;
-    }
-    if (reply.error().isPresent()) {
-      samples.add(LawResult.plainFailure("sample", "error: " + reply.error().get(), ""));
-      return false;
-    }
-    law.add(
-        q,
-        reply.matrices("X", q.count(), q.d1(), q.r(), arithmetic),
-        reply.matrices("Y", q.count(), q.d2(), q.r(), arithmetic));
-    return true;
-  }
-
-  /** Judges the random images, all of which have been taken. */
-  void closeSample() {
-    samples.addAll(law.results());
+  /** Tells of a reply that is none to its request. */
+  private void unfit(String name, Exchange one, ProtocolViolation e) {
+    String start = one.reply().map(Reply::start).orElse("");
+    broken(
+        name
+            + ": "
+            + e.getMessage()
+            + "; reply "
+            + start
+            + "; request "
+            + Reply.start(one.request()));
   }
 
   /** Looks for a smaller case that the candidate fails, if it failed any. */
@@ -161,8 +225,7 @@ final class VerdictBuilder {
     List<Diagnosis> diagnosis =
         results.isEmpty() && samples.isEmpty()
             ? List.of()
-            : Diagnostician.diagnose(
-                declared, results, answers, samples, law.mistakes(samples), inquiry);
+            : Diagnostician.diagnose(declared, results, answers, samples, inLaw, inquiry);
     if (results.stream().noneMatch(r -> r.outcome() == CaseResult.Outcome.FAIL)) {
       notes.addAll(MetamorphicNotes.of(declared, answers));
     }

@@ -9,12 +9,13 @@
  * <p>Its packages; each imports only from those above it:
  *
  * <ul>
- *   <li>{@code protocol}: what is asked, how it is written, how a reply is read, and the process at
- *       the other end.
+ *   <li>{@code protocol}: how a reply is read, trace files, and the process at the other end.
+ *   <li>{@code request}: what an op is, and what is asked by it.
  *   <li>{@code mistake}: the catalogue of known mistakes, each carried out exactly.
- *   <li>{@code cases}: the cases that a candidate is asked.
+ *   <li>{@code cases}: the kinds of cases that a candidate is asked.
  *   <li>{@code verdict}: the verdict on one answer.
  *   <li>{@code sampling}: the tests of random images.
+ *   <li>{@code op}: the ops of the protocol, one file each.
  *   <li>{@code diagnosis}: which known mistake reproduces the numbers.
  *   <li>{@code report}: the verdict as table, JSON, JUnit XML and HTML; it comes after {@code
  *       judge} itself.

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisygd.judge.RequestFile;
 import org.noisygd.judge.cases.CaseSuite;
-import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolServer;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -64,7 +63,7 @@ class VerdictFilesTest {
   /** The reference's replies to the requests for {@code step} and {@code loss}, a line each. */
   private Path replies(UnaryOperator<ObjectNode> request, UnaryOperator<ObjectNode> reply)
       throws IOException {
-    Set<Op> ops = EnumSet.of(Op.LOSS, Op.STEP);
+    Ops ops = Ops.of(Ops.LOSS, Ops.STEP);
     String requests = RequestFile.requests("binary64", CaseSuite.DEFAULT_SEED, ops);
     String asked = changed(requests, request);
     ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -10,9 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +19,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.noisygd.judge.cases.CaseSuite;
-import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.report.CandidateJson;
 import org.noisygd.judge.report.CandidateTable;
 import org.noisygd.report.Provenance;
@@ -50,10 +48,11 @@ class CandidateBehaviourTest {
   private record Outcome(
       CandidateVerdict examination, String text, JsonNode json, double seconds) {}
 
-  private static Outcome examine(Set<Op> ops, List<String> command) throws IOException {
+  private static Outcome examine(Ops ops, List<String> command) throws IOException {
     long begun = System.nanoTime();
     CandidateVerdict e =
-        new CandidateJudge(command, TIMEOUT, CaseSuite.DEFAULT_SEED, ops, line -> {}).examine();
+        new CandidateJudge(command, TIMEOUT, CaseSuite.DEFAULT_SEED, Ops.ALL, ops, line -> {})
+            .examine();
     double seconds = (System.nanoTime() - begun) / 1e9;
     String text = new CandidateTable(WIDTH).render(e);
     int rows = text.lines().mapToInt(line -> 1 + line.length() / WIDTH).sum();
@@ -68,7 +67,7 @@ class CandidateBehaviourTest {
     return new Outcome(e, text, json, seconds);
   }
 
-  private Outcome examine(Set<Op> ops, String mode) throws IOException {
+  private Outcome examine(Ops ops, String mode) throws IOException {
     return examine(ops, MisbehavingCandidate.command(mode, directory.resolve("starts").toString()));
   }
 
@@ -100,12 +99,12 @@ class CandidateBehaviourTest {
         "zero-exponent | 1 | ",
         "endless-errors | 1 | ",
         "ops-unknown | 1 | ",
-        "ops-less | 1 | not offered, so not judged: loss",
+        "ops-less | 1 | not judged (not offered): loss",
         "unsupported-loss | 1 | unsupported",
         "long-name | 1 | ?[2J?nnnn",
       })
   void examine_oddButLegal_passes(String mode, int starts, String told) throws IOException {
-    Outcome o = examine(EnumSet.of(Op.LOSS, Op.STEP), mode);
+    Outcome o = examine(Ops.of(Ops.LOSS, Ops.STEP), mode);
     assertEquals(CandidateVerdict.Verdict.PASS, o.examination().verdict(), o.text());
     assertEquals(starts, starts());
     assertTrue(told == null || o.text().contains(told), o.text());
@@ -162,7 +161,7 @@ class CandidateBehaviourTest {
       })
   void examine_brokenProtocol_couldNotBeJudged(String mode, int starts, String told)
       throws IOException {
-    Outcome o = examine(EnumSet.of(Op.STEP), mode);
+    Outcome o = examine(Ops.of(Ops.STEP), mode);
     assertEquals(CandidateVerdict.Verdict.BROKEN, o.examination().verdict(), o.text());
     assertEquals(3, o.examination().verdict().exitStatus());
     assertEquals(starts, starts(), o.text());
@@ -190,7 +189,7 @@ class CandidateBehaviourTest {
         "wrong-and-crash | 123.25",
       })
   void examine_wrongNumbers_fail(String mode, String told) throws IOException {
-    Outcome o = examine(EnumSet.of(Op.STEP), mode);
+    Outcome o = examine(Ops.of(Ops.STEP), mode);
     assertEquals(CandidateVerdict.Verdict.FAIL, o.examination().verdict(), o.text());
     assertEquals(1, o.examination().verdict().exitStatus());
     assertTrue(o.text().contains(told), o.text());
@@ -199,9 +198,9 @@ class CandidateBehaviourTest {
 
   @Test
   void examine_crashesOnce_isGivenTheOtherCases() throws IOException {
-    Outcome good = examine(EnumSet.of(Op.STEP), "good");
+    Outcome good = examine(Ops.of(Ops.STEP), "good");
     Files.delete(directory.resolve("starts"));
-    Outcome o = examine(EnumSet.of(Op.STEP), "crash-once");
+    Outcome o = examine(Ops.of(Ops.STEP), "crash-once");
     assertEquals(CandidateVerdict.Verdict.BROKEN, o.examination().verdict(), o.text());
     assertEquals(2, starts());
     assertTrue(o.text().contains("started again (1 of at most 3)"), o.text());
@@ -213,7 +212,7 @@ class CandidateBehaviourTest {
 
   @Test
   void examine_diesAtEveryFurtherHello_isStartedThreeTimesMore() throws IOException {
-    Outcome o = examine(EnumSet.of(Op.STEP), "die-at-second-hello");
+    Outcome o = examine(Ops.of(Ops.STEP), "die-at-second-hello");
     assertEquals(CandidateVerdict.Verdict.BROKEN, o.examination().verdict(), o.text());
     assertEquals(4, starts());
     assertEquals(2, count(o, "step", "passed"));
@@ -223,7 +222,7 @@ class CandidateBehaviourTest {
   void examine_cannotStart_isTold() throws IOException {
     Path text = Files.writeString(directory.resolve("text"), "not a program");
     for (String command : List.of("/no/such/program", text.toString(), directory.toString(), "")) {
-      Outcome o = examine(EnumSet.of(Op.STEP), List.of(command, "x"));
+      Outcome o = examine(Ops.of(Ops.STEP), List.of(command, "x"));
       assertEquals(CandidateVerdict.Verdict.BROKEN, o.examination().verdict());
       assertTrue(o.text().contains("could not be started"), o.text());
       assertTrue(o.seconds() < 2, o.seconds() + " s");
@@ -232,8 +231,8 @@ class CandidateBehaviourTest {
 
   @Test
   void examine_ignoresBye_isEndedAfterTwoSeconds() throws IOException {
-    Outcome good = examine(EnumSet.of(Op.STEP), "good");
-    Outcome o = examine(EnumSet.of(Op.STEP), "ignore-bye");
+    Outcome good = examine(Ops.of(Ops.STEP), "good");
+    Outcome o = examine(Ops.of(Ops.STEP), "ignore-bye");
     double longer = o.seconds() - good.seconds();
     assertTrue(longer < 2 + TIMEOUT.toSeconds(), longer + " s longer");
     assertAllEnded();
@@ -241,7 +240,7 @@ class CandidateBehaviourTest {
 
   @Test
   void examine_leavesGrandchildren_theyAreEnded() throws IOException {
-    examine(EnumSet.of(Op.STEP), "grandchild");
+    examine(Ops.of(Ops.STEP), "grandchild");
     assertAllEnded();
   }
 

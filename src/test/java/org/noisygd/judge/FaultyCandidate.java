@@ -9,10 +9,10 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.mistake.ExactImage;
 import org.noisygd.judge.mistake.ExactUpdate;
 import org.noisygd.judge.mistake.Mistake;
-import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
-import org.noisygd.judge.protocol.Request;
+import org.noisygd.judge.request.Request;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.Literals;
@@ -31,7 +31,7 @@ record FaultyCandidate(Set<Mistake> faults) implements Shrinker.Conversation {
   }
 
   String json(Request q) {
-    if (q.op() == Op.RUN) {
+    if (q.op() == Ops.RUN) {
       return "{\"id\":1,\"states\":[" + run(q) + "]}";
     }
     Map<String, Matrix<Double>> image =

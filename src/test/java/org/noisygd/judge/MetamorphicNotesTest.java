@@ -4,24 +4,22 @@ package org.noisygd.judge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
-import org.noisygd.judge.protocol.Answer;
-import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolServer;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.protocol.Reply;
-import org.noisygd.judge.protocol.RequestJson;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.RequestJson;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.Literals;
 import org.noisygd.number.format.Arithmetics;
@@ -95,8 +93,8 @@ final class MetamorphicNotesTest {
 
   private static Map<Case, Answer> answers(String arithmetic) throws Exception {
     Map<Case, Answer> answers = new LinkedHashMap<>();
-    Set<Op> ops = EnumSet.complementOf(EnumSet.of(Op.RUN, Op.SAMPLE));
-    for (Case tested : CaseSuite.of(arithmetic, CaseSuite.DEFAULT_SEED, ops)) {
+    Ops ops = Ops.ALL.without(Ops.of(Ops.RUN, Ops.SAMPLE));
+    for (Case tested : ops.cases(arithmetic, CaseSuite.DEFAULT_SEED)) {
       if (tested.name().contains("/echo-")) {
         answers.put(tested, answer(arithmetic, tested));
       }
@@ -114,6 +112,6 @@ final class MetamorphicNotesTest {
                 line.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
             out);
     Reply reply = Reply.parse(out.toString(java.nio.charset.StandardCharsets.UTF_8).strip());
-    return Answer.of(tested.request(), reply, Arithmetics.named(arithmetic));
+    return tested.op().read(reply, tested.request(), Arithmetics.named(arithmetic));
   }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.EnumSet;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,11 +15,12 @@ import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.cases.SmallerRequests;
 import org.noisygd.judge.mistake.Mistake;
-import org.noisygd.judge.protocol.Answer;
-import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.op.JudgedOp;
+import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
-import org.noisygd.judge.protocol.Request;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Request;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Judge;
 import org.noisygd.number.Binary64;
@@ -31,7 +31,7 @@ final class ShrinkerTest {
   private static final Judge JUDGE = new Judge(RoundingModel.named("binary64"));
 
   private static Stream<Mistake> mistakesOfAnUpdate() {
-    return Stream.of(Mistake.values()).filter(f -> f.concerns(Op.STEP) && !f.divides());
+    return Stream.of(Mistake.values()).filter(f -> f.concerns(Ops.STEP.parts()) && !f.divides());
   }
 
   @ParameterizedTest
@@ -39,7 +39,7 @@ final class ShrinkerTest {
   void shrink_everyMistakeOfAnUpdate_findsASmallCaseThatFails(Mistake fault)
       throws ProtocolViolation {
     FaultyCandidate candidate = new FaultyCandidate(EnumSet.of(fault));
-    CaseResult largest = lastFailure(candidate, Op.STEP);
+    CaseResult largest = lastFailure(candidate, Ops.STEP);
     Shrinker shrinker = shrinker(largest, candidate);
     shrinker.shrink();
     Case found = shrinker.smallest().tested();
@@ -59,7 +59,7 @@ final class ShrinkerTest {
   void shrink_mistakesThatNeedAShape_keepNoMoreThanThat(Mistake fault, int rows, int columns, int r)
       throws ProtocolViolation {
     FaultyCandidate candidate = new FaultyCandidate(EnumSet.of(fault));
-    Shrinker shrinker = shrinker(lastFailure(candidate, Op.STEP), candidate);
+    Shrinker shrinker = shrinker(lastFailure(candidate, Ops.STEP), candidate);
     shrinker.shrink();
     Request q = shrinker.smallest().tested().request();
     assertEquals(Math.max(rows, columns), Math.max(q.d1(), q.d2()), q.toString());
@@ -70,7 +70,7 @@ final class ShrinkerTest {
   @Test
   void shrink_runWithAWrongUpdate_isOneUpdateLong() throws ProtocolViolation {
     FaultyCandidate candidate = new FaultyCandidate(EnumSet.of(Mistake.NOISE_KEPT));
-    Shrinker shrinker = shrinker(lastFailure(candidate, Op.RUN), candidate);
+    Shrinker shrinker = shrinker(lastFailure(candidate, Ops.RUN), candidate);
     shrinker.shrink();
     assertEquals(1, shrinker.smallest().tested().request().noises().size());
     assertEquals(1, shrinker.smallest().failure().orElseThrow().step().orElseThrow());
@@ -79,7 +79,7 @@ final class ShrinkerTest {
   @Test
   void shrink_runWhoseMistakeNeedsTwoSteps_keepsTwo() throws ProtocolViolation {
     FaultyCandidate candidate = new FaultyCandidate(EnumSet.of(Mistake.NOISE_NEXT));
-    Shrinker shrinker = shrinker(lastFailure(candidate, Op.RUN), candidate);
+    Shrinker shrinker = shrinker(lastFailure(candidate, Ops.RUN), candidate);
     shrinker.shrink();
     assertEquals(2, shrinker.smallest().tested().request().noises().size());
   }
@@ -88,7 +88,7 @@ final class ShrinkerTest {
   void shrink_candidateThatBreaksOff_keepsWhatWasFound() throws ProtocolViolation {
     FaultyCandidate candidate = new FaultyCandidate(EnumSet.of(Mistake.SIGN));
     int[] left = {5};
-    CaseResult failed = lastFailure(candidate, Op.STEP);
+    CaseResult failed = lastFailure(candidate, Ops.STEP);
     Shrinker shrinker =
         shrinker(
             failed,
@@ -112,7 +112,7 @@ final class ShrinkerTest {
   @Test
   void shrink_smallerCasesGiveAnErrorInstead_areNotTakenForWrongNumbers() throws ProtocolViolation {
     FaultyCandidate wrong = new FaultyCandidate(EnumSet.of(Mistake.SIGN));
-    CaseResult failed = lastFailure(wrong, Op.STEP);
+    CaseResult failed = lastFailure(wrong, Ops.STEP);
     Shrinker shrinker =
         new Shrinker(
             "binary64", JUDGE, failed, null, q -> Reply.parse("{\"id\":1,\"error\":\"small\"}"));
@@ -124,21 +124,22 @@ final class ShrinkerTest {
   private static Shrinker shrinker(CaseResult failed, Shrinker.Conversation candidate)
       throws ProtocolViolation {
     Case tested = failed.tested();
-    Answer answer = Answer.of(tested.request(), candidate.ask(tested.request()), Binary64.INSTANCE);
+    Reply reply = candidate.ask(tested.request());
+    Answer answer = tested.op().read(reply, tested.request(), Binary64.INSTANCE);
     return new Shrinker("binary64", JUDGE, failed, answer, candidate);
   }
 
   private static CaseResult judged(Case tested, FaultyCandidate candidate)
       throws ProtocolViolation {
     Reply reply = candidate.ask(tested.request());
-    return JUDGE.judge(tested, Answer.of(tested.request(), reply, Binary64.INSTANCE));
+    return JUDGE.judge(tested, tested.op().read(reply, tested.request(), Binary64.INSTANCE));
   }
 
   /** The last failed case of an op among those of moderate size. */
-  private static CaseResult lastFailure(FaultyCandidate candidate, Op op) throws ProtocolViolation {
+  private static CaseResult lastFailure(FaultyCandidate candidate, JudgedOp op)
+      throws ProtocolViolation {
     CaseResult last = null;
-    for (Case tested :
-        CaseSuite.of("binary64", CaseSuite.DEFAULT_SEED, Set.copyOf(EnumSet.of(op)))) {
+    for (Case tested : op.cases("binary64", CaseSuite.DEFAULT_SEED)) {
       int variables = tested.request().at().variables();
       if (variables > 1 && variables <= 24 && tested.request().noises().size() <= 12) {
         CaseResult result = judged(tested, candidate);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.cases;
 
-import org.noisygd.judge.protocol.Op;
-import org.noisygd.judge.protocol.Request;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Request;
 
 /**
  * One case of the judge.
@@ -14,7 +14,7 @@ import org.noisygd.judge.protocol.Request;
  * @param sees what this case is there to see, in words
  */
 public record Case(String name, Request request, boolean exact, String sees) {
-  /** The group of the cases whose exact results are subnormal; see {@link Subnormals}. */
+  /** The group of the cases whose exact results are subnormal; see {@link SubnormalCase}. */
   static final String SUBNORMAL = "subnormal";
 
   /** Their results are zero, or at least 2 to the minus this times the smallest normal number. */

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.judge.protocol.Op;
-import org.noisygd.judge.protocol.Request;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.Dyadic;
@@ -26,9 +26,10 @@ import org.noisygd.number.matrix.Matrix;
  * are told, not failed. The exchange of the factors (M transposed) changes the order of sums in
  * most programs: it would tell nothing that cases with d1 &lt; d2 and d1 &gt; d2 do not.
  */
-public final class MetamorphicCases {
-  /** d1, d2, r of an echoed problem. */
-  static final int[] SHAPE = {6, 4, 2};
+public final class MetamorphicCases implements CaseKind {
+  private static final Shape SHAPE = new Shape(6, 4, 2);
+
+  private static final String FIRST = "echo-first";
 
   /** The power of two s where exponents are wide. */
   private static final int WIDE = 9;
@@ -46,13 +47,7 @@ public final class MetamorphicCases {
   public record Echo(String group, boolean negated, int exponent) {
     /** What the digits of the first answer are multiplied by. */
     public Dyadic factor(Op op) {
-      int degree =
-          switch (op) {
-            case LOSS, SMOOTHED_LOSS -> 4;
-            case GRADIENT, SMOOTHED_GRADIENT, HVP -> 3;
-            case HESSIAN, SMOOTHED_HESSIAN -> 2;
-            case STEP, RUN, SAMPLE -> 1;
-          };
+      int degree = op.degree();
       Dyadic size = Dyadic.ONE.scaleByPowerOfTwo(degree * exponent);
       return negated && degree % 2 == 1 ? size.negate() : size;
     }
@@ -70,7 +65,21 @@ public final class MetamorphicCases {
     }
   }
 
-  private MetamorphicCases() {}
+  @Override
+  public void addTo(CaseSuite suite, Op op) {
+    OrdinaryCases.add(suite, op, FIRST, SHAPE, 0, "what the echoes below are held against")
+        .ifPresent(
+            first ->
+                of(suite.arithmeticName())
+                    .forEach(
+                        echo ->
+                            suite.keep(
+                                name(op, echo),
+                                echo.of(first),
+                                false,
+                                "the same in other words: absolute constants, answers that change"
+                                    + " from call to call")));
+  }
 
   /** The echoes in an arithmetic: a repetition, and what scales without rounding there. */
   public static List<Echo> of(String arithmetic) {
@@ -86,15 +95,11 @@ public final class MetamorphicCases {
 
   /** The name of the problem that is echoed. */
   public static String first(Op op) {
-    return name(op, "first");
+    return CaseSuite.name(op, FIRST, SHAPE);
   }
 
   /** The name of an echo. */
   public static String name(Op op, Echo echo) {
-    return name(op, echo.group());
-  }
-
-  private static String name(Op op, String group) {
-    return op.word() + "/echo-" + group + "-" + SHAPE[0] + "x" + SHAPE[1] + "x" + SHAPE[2];
+    return CaseSuite.name(op, "echo-" + echo.group(), SHAPE);
   }
 }

@@ -81,12 +81,23 @@ public final class NumberSource {
   /**
    * A number of either sign whose magnitude lies in [1/4, 2), with as many bits as inputs may have.
    */
-  Dyadic ordinary() {
+  public Dyadic ordinary() {
     long w = word();
     int significand = Math.min(bits, 50);
     long grid = 1L << significand;
     long k = grid / 8 + Long.remainderUnsigned(w >>> 2, grid - grid / 8);
     return Dyadic.of(BigInteger.valueOf((w & 1) == 0 ? k : -k), 1 - significand);
+  }
+
+  /** The magnitude of an {@link #ordinary} number times 2^exponent. */
+  public Dyadic positive(int exponent) {
+    Dyadic d = ordinary().scaleByPowerOfTwo(exponent);
+    return d.signum() < 0 ? d.negate() : d;
+  }
+
+  /** 2^exponent. */
+  public static Dyadic power(int exponent) {
+    return Dyadic.of(BigInteger.ONE, exponent);
   }
 
   /** A matrix of {@link #ordinary} numbers times 2^exponent. */
@@ -96,8 +107,8 @@ public final class NumberSource {
   }
 
   /** Factors of {@link #ordinary} numbers times 2^exponent. */
-  public Factors<Dyadic> factors(int d1, int d2, int r, int exponent) {
-    return new Factors<>(matrix(d1, r, exponent), matrix(d2, r, exponent));
+  public Factors<Dyadic> factors(Shape s, int exponent) {
+    return new Factors<>(matrix(s.d1(), s.r(), exponent), matrix(s.d2(), s.r(), exponent));
   }
 
   /** A matrix of multiples of 2^-scale with integers up to the bound. */
@@ -120,8 +131,8 @@ public final class NumberSource {
   }
 
   /** Factors of zeros, two of three, and numbers +-1. */
-  Factors<Dyadic> sparseFactors(int d1, int d2, int r) {
-    return new Factors<>(sparse(d1, r), sparse(d2, r));
+  Factors<Dyadic> sparseFactors(Shape s) {
+    return new Factors<>(sparse(s.d1(), s.r()), sparse(s.d2(), s.r()));
   }
 
   /** A matrix of numbers +-2^exponent. */
@@ -134,7 +145,7 @@ public final class NumberSource {
   }
 
   /** Factors on a grid; see {@link #grid}. */
-  Factors<Dyadic> gridFactors(int d1, int d2, int r, int bound, int scale) {
-    return new Factors<>(grid(d1, r, bound, scale), grid(d2, r, bound, scale));
+  Factors<Dyadic> gridFactors(Shape s, int bound, int scale) {
+    return new Factors<>(grid(s.d1(), s.r(), bound, scale), grid(s.d2(), s.r(), bound, scale));
   }
 }

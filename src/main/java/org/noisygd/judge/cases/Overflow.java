@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.mistake.ExactUpdate;
-import org.noisygd.judge.protocol.Request;
+import org.noisygd.judge.request.Part;
+import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.Dyadic;
@@ -54,7 +55,7 @@ public final class Overflow {
   /** The largest sum of absolute values that an intermediate of any plan may reach. */
   private static double size(Request q, Matrix<Double> m, Factors<Double> at, double noise) {
     Matrix<Double> rho = at.x().times(at.y().transpose()).plus(m);
-    boolean loss = q.op().isLoss();
+    boolean loss = q.op().has(Part.LOSS);
     double squares = loss ? rho.normSquared() : 0;
     double norms = at.x().normSquared() + at.y().normSquared();
     return Stream.of(

@@ -9,8 +9,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.judge.protocol.Op;
-import org.noisygd.judge.protocol.Request;
+import org.noisygd.judge.request.Part;
+import org.noisygd.judge.request.Request;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
@@ -32,7 +32,7 @@ public final class SmallerRequests {
   /** The ways to make this request, or one made from it, smaller. */
   public static List<UnaryOperator<Request>> ways(Request q) {
     List<UnaryOperator<Request>> ways = new ArrayList<>();
-    if (q.op() == Op.RUN) {
+    if (q.op().has(Part.RUN)) {
       ways.addAll(runs());
     }
     ways.addAll(shapes());
@@ -72,7 +72,7 @@ public final class SmallerRequests {
 
   private static Stream<Dyadic> numbers(Request q) {
     Stream<Dyadic> noise =
-        q.op() == Op.RUN
+        q.op().has(Part.RUN)
             ? q.noises().stream().flatMap(z -> z.toVariables().stream())
             : q.direction().toVariables().stream();
     return Stream.of(q.m().entries().stream(), q.at().toVariables().stream(), noise)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The cases that a candidate is asked. Open {@link org.noisygd.judge.cases.CaseSuite} first. {@code
- * NumberSource} draws their numbers from the seed, {@code ExactPlans} says where every legal plan
- * is exact, {@code Overflow} where none overflows.
+ * The cases that a candidate is asked, one class a kind. Open {@link
+ * org.noisygd.judge.cases.StandardCases} first: it lists the kinds that every op has. A {@code
+ * CaseSuite} collects the cases of an arithmetic and a seed, {@code NumberSource} draws their
+ * numbers, {@code Overflow} says where no legal plan overflows.
  */
 package org.noisygd.judge.cases;

@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.judge.protocol.Answer;
-import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
-import org.noisygd.judge.protocol.Request;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Request;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 
@@ -27,7 +27,7 @@ record AnsweredRequest(Request request, Map<String, ReadMatrix> fields, int step
 
   /** An answer as pieces; of a run, those updates whose states are recorded and dyadic. */
   static List<AnsweredRequest> of(Request q, Answer answer, int wrong) {
-    if (q.op() != Op.RUN) {
+    if (q.op() != Ops.RUN) {
       return List.of(new AnsweredRequest(q, answer.fields(), 0));
     }
     List<AnsweredRequest> pieces = new ArrayList<>();
@@ -51,7 +51,7 @@ record AnsweredRequest(Request request, Map<String, ReadMatrix> fields, int step
     DyadicArithmetic exact = DyadicArithmetic.INSTANCE;
     Factors<Dyadic> state = new Factors<>(from.get(0).in(exact), from.get(1).in(exact));
     Request step =
-        Request.of(Op.STEP, q.m(), state)
+        Request.of(Ops.STEP, q.m(), state)
             .withDirection(q.noises().get(t))
             .withSteps(q.etaX(), q.etaY());
     Map<String, ReadMatrix> fields = new LinkedHashMap<>();

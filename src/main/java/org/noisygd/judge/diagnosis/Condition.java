@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.diagnosis;
 
-import org.noisygd.judge.protocol.Request;
+import org.noisygd.judge.request.Request;
 
 /** Shapes in which alone a mistake may be made: a program often treats them apart. */
 enum Condition {

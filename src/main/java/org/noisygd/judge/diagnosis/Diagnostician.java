@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.mistake.Mistake;
-import org.noisygd.judge.protocol.Answer;
-import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Op;
 import org.noisygd.judge.sampling.LawResult;
 import org.noisygd.judge.verdict.CaseBounds;
 import org.noisygd.judge.verdict.CaseResult;
@@ -48,7 +50,7 @@ public final class Diagnostician {
   private final PartialMistakes partial;
   private final DistinguishingCase ties;
   private final List<Case> wrongWhereExact = new ArrayList<>();
-  private final Set<Op> failedOps = EnumSet.noneOf(Op.class);
+  private final Set<Op> failedOps = new HashSet<>();
   private final Inquiry inquiry;
 
   private Diagnostician(
@@ -119,19 +121,19 @@ public final class Diagnostician {
     }
     Diagnostician d = new Diagnostician(declared, results, answers, inquiry);
     List<Diagnosis> all = new ArrayList<>();
-    for (Op op : Op.values()) {
+    for (Op op : ops(results)) {
       List<CaseResult> ofOp = results.stream().filter(r -> r.tested().op() == op).toList();
       if (ofOp.stream().anyMatch(r -> r.outcome() == CaseResult.Outcome.FAIL)) {
         List<Diagnosis> found = d.diagnose(op, ofOp);
         // A run is updates: roundings of a narrower arithmetic show in a single one as well.
         boolean otherwise =
-            op == Op.RUN && d.failed(Op.STEP) && !named(all, Op.STEP, NarrowArithmetic.CODE);
+            op == Ops.RUN && d.failed(Ops.STEP) && !named(all, Ops.STEP, NarrowArithmetic.CODE);
         found.stream()
             .filter(f -> !otherwise || !f.code().equals(NarrowArithmetic.CODE))
             .forEach(all::add);
       }
     }
-    all.addAll(ofSamples(samples, inLaw, all, d.failed(Op.STEP) || d.failed(Op.RUN)));
+    all.addAll(ofSamples(samples, inLaw, all, d.failed(Ops.STEP) || d.failed(Ops.RUN)));
     return List.copyOf(all);
   }
 
@@ -168,6 +170,11 @@ public final class Diagnostician {
       }
     }
     return found;
+  }
+
+  /** The ops of results, in their order. */
+  private static List<Op> ops(List<CaseResult> results) {
+    return results.stream().map(r -> r.tested().op()).distinct().toList();
   }
 
   private List<Diagnosis> diagnose(Op op, List<CaseResult> results) {
@@ -207,7 +214,8 @@ public final class Diagnostician {
     if (stale.isPresent()) {
       return List.of(stale.get());
     }
-    List<Mistake> concerned = Arrays.stream(Mistake.values()).filter(f -> f.concerns(op)).toList();
+    List<Mistake> concerned =
+        Arrays.stream(Mistake.values()).filter(f -> f.concerns(op.parts())).toList();
     List<Set<Mistake>> fits = new ArrayList<>();
     for (Mistake fault : concerned) {
       Set<Mistake> alone = EnumSet.of(fault);

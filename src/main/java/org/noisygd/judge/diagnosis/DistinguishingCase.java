@@ -14,8 +14,8 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.mistake.ExactImage;
 import org.noisygd.judge.mistake.Mistake;
-import org.noisygd.judge.protocol.Op;
-import org.noisygd.judge.protocol.Request;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.request.Request;
 import org.noisygd.judge.verdict.CaseBounds;
 import org.noisygd.judge.verdict.Deviation;
 import org.noisygd.number.Literals;
@@ -123,7 +123,7 @@ final class DistinguishingCase {
 
   /** The images by field; of a run, the first states. Empty where the shapes allow none. */
   private static Map<String, Matrix<BigFraction>> images(Request q, Set<Mistake> faults) {
-    if (q.op() != Op.RUN) {
+    if (q.op() != Ops.RUN) {
       return new ExactImage<>(RationalArithmetic.INSTANCE, q, faults).image().orElse(Map.of());
     }
     Map<String, Matrix<BigFraction>> states = new LinkedHashMap<>();
@@ -138,7 +138,7 @@ final class DistinguishingCase {
 
   /** The bound of a field; of a run's states, that of an update from its start. */
   private ErrorBound limit(Request q, String field) {
-    if (q.op() == Op.RUN) {
+    if (q.op() == Ops.RUN) {
       Factors<BigFraction> start = q.at().toExactly(RationalArithmetic.INSTANCE);
       OpBounds.Pair pair = bounds.update(q, start.roundTo(RunMistakes.DECIMALS), q.noises().get(0));
       return field.startsWith("X") ? pair.x() : pair.y();

@@ -12,10 +12,10 @@ import java.util.Set;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.mistake.ExactImage;
 import org.noisygd.judge.mistake.Mistake;
-import org.noisygd.judge.protocol.Answer;
-import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
-import org.noisygd.judge.protocol.Request;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Request;
 import org.noisygd.judge.verdict.CaseBounds;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Deviation;
@@ -103,7 +103,7 @@ final class MistakeFit {
 
   private boolean fits(Set<Mistake> faults, Case tested, boolean withoutImage) {
     Request q = tested.request();
-    if (q.op() == Op.RUN) {
+    if (q.op() == Ops.RUN) {
       return RunMistakes.fits(
           bounds, faults, q, answer(tested), firstWrong(tested), ROOM, withoutImage);
     }
@@ -150,12 +150,12 @@ final class MistakeFit {
   /** Whether the right image is as near to every failed answer as a mistake's would have to be. */
   boolean withinRoundings(List<Case> failed) {
     return failed.stream()
-        .allMatch(c -> c.op() != Op.RUN && decides(c.request()) && fits(Set.of(), c, false));
+        .allMatch(c -> c.op() != Ops.RUN && decides(c.request()) && fits(Set.of(), c, false));
   }
 
   /** Whether half of a run's updates or more are right. */
   boolean isMostlyRight(Case tested) {
-    if (tested.op() != Op.RUN) {
+    if (tested.op() != Ops.RUN) {
       return false;
     }
     List<AnsweredRequest> pieces = AnsweredRequest.of(tested.request(), answer(tested), 0);

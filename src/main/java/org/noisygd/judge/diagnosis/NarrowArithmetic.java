@@ -4,8 +4,8 @@ package org.noisygd.judge.diagnosis;
 import java.util.List;
 import java.util.Optional;
 import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.cases.ExactPlans;
-import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.request.Op;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Judge;
 import org.noisygd.number.Arithmetic;
@@ -98,7 +98,7 @@ final class NarrowArithmetic {
   private static boolean exactThere(String narrower, Op op, List<Case> wrongWhereExact) {
     Arithmetic<?> arithmetic = Arithmetics.named(narrower);
     return wrongWhereExact.stream()
-        .filter(c -> c.op() == op || (op == Op.RUN && c.op() == Op.STEP))
-        .anyMatch(c -> ExactPlans.allExact(arithmetic, c.request()));
+        .filter(c -> c.op() == op || (op == Ops.RUN && c.op() == Ops.STEP))
+        .anyMatch(c -> c.request().isExactIn(arithmetic));
   }
 }

@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.mistake.Mistake;
-import org.noisygd.judge.protocol.Op;
-import org.noisygd.judge.protocol.Request;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Request;
 import org.noisygd.judge.verdict.CaseResult;
 
 /**
@@ -77,7 +78,7 @@ final class PartialMistakes {
 
   /** Whether something remembered of an earlier request explains all. */
   Optional<Diagnosis> stale(Op op, List<Case> failed) {
-    if (op == Op.RUN) {
+    if (op == Ops.RUN) {
       return Optional.empty();
     }
     List<Case> asked = List.copyOf(likeness.answers().keySet());

@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.mistake.ExactImage;
-import org.noisygd.judge.protocol.Op;
-import org.noisygd.judge.protocol.Request;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Request;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
@@ -40,7 +41,7 @@ final class ScaledNoise {
 
   /** The diagnosis, if all pieces of an update or a run agree. */
   static Optional<Diagnosis> diagnose(MistakeFit likeness, Op op, List<AnsweredRequest> pieces) {
-    if ((op != Op.STEP && op != Op.RUN) || pieces.isEmpty()) {
+    if ((op != Ops.STEP && op != Ops.RUN) || pieces.isEmpty()) {
       return Optional.empty();
     }
     ScaledNoise noise = new ScaledNoise(likeness, pieces);

@@ -11,9 +11,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.noisygd.judge.mistake.ExactImage;
-import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
-import org.noisygd.judge.protocol.Request;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Part;
+import org.noisygd.judge.request.Request;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
@@ -90,7 +92,7 @@ final class ScaledTerm {
         factors
             .computeIfAbsent(name, n -> new ArrayList<>())
             .add(new Factor(q, piece.step(), factor));
-        telling += q.op().isLoss() || image.rows() * image.columns() >= TELLING ? 1 : 0;
+        telling += q.op().has(Part.LOSS) || image.rows() * image.columns() >= TELLING ? 1 : 0;
       }
     }
     return true;
@@ -98,7 +100,7 @@ final class ScaledTerm {
 
   /** What the term is added to: the iterate in an update, else nothing. */
   private static Matrix<Dyadic> base(Request q, String name, Matrix<Dyadic> image) {
-    return q.op() == Op.STEP
+    return q.op() == Ops.STEP
         ? (name.equals("X") ? q.at().x() : q.at().y())
         : image.scale(Dyadic.ZERO);
   }
@@ -159,13 +161,14 @@ final class ScaledTerm {
       } else if (all.stream().allMatch(f -> same(f.value(), first))) {
         String words = what + " is " + shown(first) + " times what is due";
         found.add(new Diagnosis(CODE, op.word(), words));
-      } else if (op.isLoss()) {
+      } else if (op.has(Part.LOSS)) {
         return List.of(); // a single number agrees with any factor
-      } else if (op == Op.RUN && all.stream().allMatch(f -> f.value() == 0 || same(f.value(), 1))) {
+      } else if (op == Ops.RUN
+          && all.stream().allMatch(f -> f.value() == 0 || same(f.value(), 1))) {
         String words = "a state of " + field.getKey() + " is that of the step before";
         found.add(new Diagnosis("states-off-by-one", op.word(), words + ": " + some(op, all)));
       } else {
-        String code = op == Op.RUN ? "step-size-decayed" : CODE;
+        String code = op == Ops.RUN ? "step-size-decayed" : CODE;
         String words = what + " is off by a factor that changes: " + some(op, all);
         found.add(new Diagnosis(code, op.word(), words));
       }
@@ -174,7 +177,7 @@ final class ScaledTerm {
   }
 
   private static String what(Op op, String field) {
-    return op == Op.STEP || op == Op.RUN ? "the increment of " + field : field;
+    return op == Ops.STEP || op == Ops.RUN ? "the increment of " + field : field;
   }
 
   private static String some(Op op, List<Factor> all) {
@@ -183,7 +186,7 @@ final class ScaledTerm {
     for (Factor f : off) {
       Request q = f.request();
       String where =
-          op == Op.RUN
+          op == Ops.RUN
               ? "step " + f.step()
               : "d1 = " + q.d1() + ", d2 = " + q.d2() + ", r = " + q.r();
       shown.add(shown(f.value()) + " at " + where);

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.mistake.ExactImage;
-import org.noisygd.judge.protocol.Op;
-import org.noisygd.judge.protocol.Request;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.request.Request;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
@@ -57,7 +57,7 @@ final class StaleState {
   }
 
   private static Matrix<Dyadic> product(Request q) {
-    Factors<Dyadic> at = q.op() == Op.STEP ? q.at().plus(q.direction()) : q.at();
+    Factors<Dyadic> at = q.op() == Ops.STEP ? q.at().plus(q.direction()) : q.at();
     return at.x().times(at.y().transpose());
   }
 }

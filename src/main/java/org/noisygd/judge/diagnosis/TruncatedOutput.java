@@ -5,11 +5,11 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.noisygd.judge.mistake.ExactImage;
-import org.noisygd.judge.protocol.Answer;
-import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
-import org.noisygd.judge.protocol.Request;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Request;
 import org.noisygd.judge.verdict.CaseBounds;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
@@ -34,7 +34,7 @@ public final class TruncatedOutput {
    * @param wrong the first wrong update of a run
    */
   static boolean explains(CaseBounds bounds, Request q, Answer answer, int wrong) {
-    if (q.op() == Op.RUN && !startExplains(q, answer)) {
+    if (q.op() == Ops.RUN && !startExplains(q, answer)) {
       return false;
     }
     return AnsweredRequest.of(q, answer, wrong).stream()
@@ -51,7 +51,7 @@ public final class TruncatedOutput {
 
   /** What the digits that a run's printed state lacks may make of its next one. */
   private static BigDecimal carried(Request q, Answer answer, int step) {
-    if (q.op() != Op.RUN) {
+    if (q.op() != Ops.RUN) {
       return BigDecimal.ZERO;
     }
     return answer.states().getOrDefault(step, List.of()).stream()

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.mistake;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
-import org.noisygd.judge.protocol.Request;
+import org.noisygd.judge.request.Inputs;
+import org.noisygd.judge.request.Quantities;
+import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.matrix.Matrix;
 
@@ -22,11 +23,12 @@ import org.noisygd.number.matrix.Matrix;
  * @param <T> the type of the entries
  */
 @SuppressWarnings("shape") // mistakes confuse shapes; that is their nature
-public final class ExactImage<T extends Object> {
+public final class ExactImage<T extends Object> implements Quantities<T> {
   private final Arithmetic<T> arithmetic;
   private final Request request;
   private final Set<Mistake> faults;
   private final Matrix<T> m;
+  private final Factors<T> at;
   private final ExactGradient<T> gradients;
 
   public ExactImage(Arithmetic<T> arithmetic, Request request, Set<Mistake> faults) {
@@ -34,6 +36,7 @@ public final class ExactImage<T extends Object> {
     this.request = request;
     this.faults = faults;
     this.m = request.m().toExactly(arithmetic);
+    this.at = request.at().toExactly(arithmetic);
     this.gradients = new ExactGradient<>(m, faults);
   }
 
@@ -47,34 +50,61 @@ public final class ExactImage<T extends Object> {
 
   /** The fields of the image; empty where the shapes do not allow the fault. */
   public Optional<Map<String, Matrix<T>>> image() {
-    Factors<T> at = request.at().toExactly(arithmetic);
     try {
-      return switch (request.op()) {
-        case LOSS -> Optional.of(Map.of("loss", loss(at)));
-        case SMOOTHED_LOSS -> Optional.of(Map.of("loss", loss(at)));
-        case GRADIENT, SMOOTHED_GRADIENT -> Optional.of(pair("gradX", "gradY", gradient(at)));
-        case HESSIAN, SMOOTHED_HESSIAN -> Optional.of(Map.of("hessian", hessian(at)));
-        case HVP -> Optional.of(pair("hvpX", "hvpY", hvp(at)));
-        case STEP ->
-            Optional.of(
-                pair(
-                    "X",
-                    "Y",
-                    new ExactUpdate<>(arithmetic, request, faults)
-                        .step(at, request.direction().toExactly(arithmetic))));
-        case RUN, SAMPLE -> Optional.empty();
-      };
+      return Optional.of(request.op().image(this));
     } catch (IllegalArgumentException e) {
       return Optional.empty(); // shapes that do not fit
     }
   }
 
-  private static <T extends Object> Map<String, Matrix<T>> pair(
-      String x, String y, Factors<T> factors) {
-    Map<String, Matrix<T>> fields = new LinkedHashMap<>();
-    fields.put(x, factors.x());
-    fields.put(y, factors.y());
-    return fields;
+  @Override
+  public Inputs<T> inputs() {
+    return request.in(arithmetic);
+  }
+
+  @Override
+  public Matrix<T> residual() {
+    return gradients.residual(at);
+  }
+
+  @Override
+  public T loss() {
+    return loss(false);
+  }
+
+  @Override
+  public Factors<T> gradient() {
+    return gradients.at(at);
+  }
+
+  @Override
+  public Matrix<T> hessian() {
+    return hessian(false);
+  }
+
+  @Override
+  public T smoothedLoss() {
+    return loss(!has(Mistake.UNSMOOTHED));
+  }
+
+  @Override
+  public Factors<T> smoothedGradient() {
+    if (has(Mistake.UNSMOOTHED)) {
+      return gradient();
+    }
+    List<T> s = noise();
+    return gradient().plus(new Factors<>(at.x().scale(s.get(1)), at.y().scale(s.get(0))));
+  }
+
+  @Override
+  public Matrix<T> smoothedHessian() {
+    return hessian(!has(Mistake.UNSMOOTHED));
+  }
+
+  @Override
+  public Factors<T> update() {
+    return new ExactUpdate<>(arithmetic, request, faults)
+        .step(at, request.direction().toExactly(arithmetic));
   }
 
   private boolean has(Mistake fault) {
@@ -85,18 +115,8 @@ public final class ExactImage<T extends Object> {
     return arithmetic.of(value);
   }
 
-  private boolean smoothed() {
-    return switch (request.op()) {
-      case SMOOTHED_LOSS, SMOOTHED_GRADIENT, SMOOTHED_HESSIAN -> !has(Mistake.UNSMOOTHED);
-      default -> false;
-    };
-  }
-
-  /** (s1, s2) as the faults make them; zero without smoothing. */
+  /** (s1, s2) as the faults make them. */
   private List<T> noise() {
-    if (!smoothed()) {
-      return List.of(arithmetic.zero(), arithmetic.zero());
-    }
     T sigma1 = Request.exactly(arithmetic, request.sigma1());
     T sigma2 = Request.exactly(arithmetic, request.sigma2());
     T v1 = variance(has(Mistake.SIGMAS_SWAPPED) || has(Mistake.SIGMA2_SHARED) ? sigma2 : sigma1);
@@ -146,11 +166,10 @@ public final class ExactImage<T extends Object> {
         : has(Mistake.DEVIATION_AS_VARIANCE) ? arithmetic.multiply(square, square) : square;
   }
 
-  private Matrix<T> loss(Factors<T> at) {
-    Matrix<T> r = gradients.residual(at);
-    T sum = r.normSquared();
-    List<T> s = noise();
-    if (smoothed()) {
+  private T loss(boolean smoothed) {
+    T sum = residual().normSquared();
+    if (smoothed) {
+      List<T> s = noise();
       T s1 = s.get(0);
       T s2 = s.get(1);
       T terms = arithmetic.multiply(s2, at.x().normSquared());
@@ -175,8 +194,7 @@ public final class ExactImage<T extends Object> {
     if (has(Mistake.LOSS_MEAN) || has(Mistake.LOSS_MEAN_UNHALVED)) {
       value = arithmetic.divide(value, number(cells));
     }
-    T result = value;
-    return Matrix.of(arithmetic, 1, 1, (i, j) -> result);
+    return value;
   }
 
   /** r s1 s2, of which half is the smoothed loss's constant. */
@@ -205,18 +223,10 @@ public final class ExactImage<T extends Object> {
     return arithmetic.multiply(number(weight), product);
   }
 
-  private Factors<T> gradient(Factors<T> at) {
-    Factors<T> plain = gradients.at(at);
-    if (!smoothed()) {
-      return plain;
-    }
-    List<T> s = noise();
-    return plain.plus(new Factors<>(at.x().scale(s.get(1)), at.y().scale(s.get(0))));
-  }
-
-  private Factors<T> hvp(Factors<T> at) {
+  @Override
+  public Factors<T> hessianTimes() {
     Factors<T> d = request.direction().toExactly(arithmetic);
-    Matrix<T> r = hessianResidual(at);
+    Matrix<T> r = hessianResidual();
     Matrix<T> dr = d.x().times(at.y().transpose());
     if (!has(Mistake.HESSIAN_CROSS_MISSING)) {
       dr = dr.plus(at.x().times(d.y().transpose()));
@@ -238,8 +248,8 @@ public final class ExactImage<T extends Object> {
     return number(has(Mistake.HESSIAN_SIGN) ? -scale : scale);
   }
 
-  private Matrix<T> hessianResidual(Factors<T> at) {
-    Matrix<T> r = gradients.residual(at);
+  private Matrix<T> hessianResidual() {
+    Matrix<T> r = residual();
     double weight =
         has(Mistake.HESSIAN_NO_RESIDUAL)
             ? 0
@@ -249,8 +259,8 @@ public final class ExactImage<T extends Object> {
     return r.scale(number(weight));
   }
 
-  private Matrix<T> hessian(Factors<T> at) {
-    List<T> s = noise();
+  private Matrix<T> hessian(boolean smoothed) {
+    List<T> s = smoothed ? noise() : List.of(arithmetic.zero(), arithmetic.zero());
     Matrix<T> plain = new MatrixFactorization<>(m).hessian(at);
     int ofX = at.d1() * at.r();
     Matrix<T> full =
@@ -261,7 +271,7 @@ public final class ExactImage<T extends Object> {
             (p, q) ->
                 p == q ? arithmetic.add(plain.get(p, q), s.get(p < ofX ? 1 : 0)) : plain.get(p, q));
     // The residual as the faults have it, in place of the right one.
-    Matrix<T> wrong = hessianResidual(at).minus(new MatrixFactorization<>(m).residual(at));
+    Matrix<T> wrong = hessianResidual().minus(new MatrixFactorization<>(m).residual(at));
     int r = at.r();
     int split = at.d1() * r;
     Matrix<T> mended =

@@ -3,7 +3,7 @@ package org.noisygd.judge.mistake;
 
 import java.util.Set;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.judge.protocol.Request;
+import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.matrix.Matrix;

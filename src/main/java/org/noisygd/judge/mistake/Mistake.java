@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.mistake;
 
-import org.noisygd.judge.protocol.Op;
+import java.util.Set;
+import org.noisygd.judge.request.Part;
 
 /**
  * The catalogue of known mistakes. Each is a change of the right formula that {@link ExactImage}
@@ -425,8 +426,8 @@ public enum Mistake {
     return this == MEAN_OF_CELLS || this == LOSS_MEAN || this == LOSS_MEAN_UNHALVED;
   }
 
-  /** Whether the mistake can be made in that op. */
-  public boolean concerns(Op op) {
-    return scope.holds(op);
+  /** Whether the mistake can be made in an answer of such parts. */
+  public boolean concerns(Set<Part> parts) {
+    return scope.holds(parts);
   }
 }

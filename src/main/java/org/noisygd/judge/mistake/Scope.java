@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.mistake;
 
-import org.noisygd.judge.protocol.Op;
+import java.util.Set;
+import org.noisygd.judge.request.Part;
 
 /** Where a mistake can occur. */
 enum Scope {
@@ -30,21 +31,21 @@ enum Scope {
   /** The smoothed loss alone. */
   SMOOTHED_LOSS;
 
-  /** Whether a mistake of this scope can be made in an op. */
-  boolean holds(Op op) {
+  /** Whether a mistake of this scope can be made in an answer of such parts. */
+  boolean holds(Set<Part> parts) {
     return switch (this) {
-      case UPDATE -> op == Op.STEP || op == Op.RUN;
-      case RUN -> op == Op.RUN;
-      case GRADIENT -> op == Op.GRADIENT || op == Op.SMOOTHED_GRADIENT || UPDATE.holds(op);
-      case FACTORS -> op == Op.HVP || GRADIENT.holds(op);
-      case OBJECTIVE -> LOSS.holds(op) || GRADIENT.holds(op);
-      case RESIDUAL -> op != Op.SAMPLE;
-      case LOSS -> op.isLoss();
-      case HESSIAN -> op == Op.HVP || FULL_HESSIAN.holds(op);
-      case FULL_HESSIAN -> op.isHessian();
-      case HVP -> op == Op.HVP;
-      case SMOOTHED -> op.isSmoothed();
-      case SMOOTHED_LOSS -> op == Op.SMOOTHED_LOSS;
+      case UPDATE -> parts.contains(Part.UPDATE);
+      case RUN -> parts.contains(Part.RUN);
+      case GRADIENT -> parts.contains(Part.GRADIENT) || UPDATE.holds(parts);
+      case FACTORS -> HVP.holds(parts) || GRADIENT.holds(parts);
+      case OBJECTIVE -> LOSS.holds(parts) || GRADIENT.holds(parts);
+      case RESIDUAL -> parts.contains(Part.RESIDUAL);
+      case LOSS -> parts.contains(Part.LOSS);
+      case HESSIAN -> HVP.holds(parts) || FULL_HESSIAN.holds(parts);
+      case FULL_HESSIAN -> parts.contains(Part.HESSIAN);
+      case HVP -> parts.contains(Part.HESSIAN_TIMES);
+      case SMOOTHED -> parts.contains(Part.SMOOTHED);
+      case SMOOTHED_LOSS -> SMOOTHED.holds(parts) && LOSS.holds(parts);
     };
   }
 }

@@ -150,13 +150,13 @@ public final class Reply {
   }
 
   /** A number, as a 1 x 1 matrix. */
-  ReadMatrix scalar(String field, Arithmetic<?> arithmetic) throws ProtocolViolation {
+  public ReadMatrix scalar(String field, Arithmetic<?> arithmetic) throws ProtocolViolation {
     return inWords(
         () -> new ReadMatrix(1, 1, List.of(ReadNumber.of(fields.required(field), arithmetic))), "");
   }
 
   /** A matrix of the given shape. */
-  ReadMatrix matrix(String field, int rows, int columns, Arithmetic<?> arithmetic)
+  public ReadMatrix matrix(String field, int rows, int columns, Arithmetic<?> arithmetic)
       throws ProtocolViolation {
     return inWords(() -> matrix(fields.required(field), rows, columns, arithmetic), "");
   }
@@ -168,14 +168,14 @@ public final class Reply {
   }
 
   /** The states of a run, by t: exactly the recorded ones, in order. */
-  Map<Integer, List<ReadMatrix>> states(Request request, Arithmetic<?> arithmetic)
+  public Map<Integer, List<ReadMatrix>> states(
+      List<Integer> record, int d1, int d2, int r, Arithmetic<?> arithmetic)
       throws ProtocolViolation {
-    return inWords(() -> states(fields.required("states"), request, arithmetic), "");
+    return inWords(() -> states(fields.required("states"), record, d1, d2, r, arithmetic), "");
   }
 
   private static Map<Integer, List<ReadMatrix>> states(
-      JsonValue states, Request request, Arithmetic<?> arithmetic) {
-    List<Integer> record = request.record();
+      JsonValue states, List<Integer> record, int d1, int d2, int r, Arithmetic<?> arithmetic) {
     Map<Integer, List<ReadMatrix>> byStep = new TreeMap<>();
     for (JsonValue state : elements(states, record.size(), "recorded states")) {
       int t = record.get(byStep.size());
@@ -184,8 +184,8 @@ public final class Reply {
       byStep.put(
           t,
           List.of(
-              matrix(state.required("X"), request.d1(), request.r(), arithmetic),
-              matrix(state.required("Y"), request.d2(), request.r(), arithmetic)));
+              matrix(state.required("X"), d1, r, arithmetic),
+              matrix(state.required("Y"), d2, r, arithmetic)));
     }
     return byStep;
   }

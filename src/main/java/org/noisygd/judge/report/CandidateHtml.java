@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.noisygd.judge.CandidateVerdict;
-import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.request.Op;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.report.Page;
 import org.noisygd.report.Provenance;
@@ -123,13 +123,11 @@ public final class CandidateHtml {
     legend(page, CaseResult.Outcome.UNDECIDED, false, "not judged");
     page.raw("</p>\n<p class=\"small\">To the left of the scale: no error at all. ")
         .raw("Tiny errors stand at its left end. Point at a mark for its case.</p>\n");
-    for (Op op : Op.values()) {
+    for (Op op : CandidateSummary.ops(e)) {
       List<CaseResult> results = e.results().stream().filter(r -> r.tested().op() == op).toList();
-      if (!results.isEmpty()) {
-        page.element("h3 id=\"" + op.word() + "\"", op.word()).raw("\n");
-        page.raw(RatioPicture.of(results).html(op.word(), results));
-        cases(page, results);
-      }
+      page.element("h3 id=\"" + op.word() + "\"", op.word()).raw("\n");
+      page.raw(RatioPicture.of(results).html(op.word(), results));
+      cases(page, results);
     }
   }
 

@@ -4,7 +4,8 @@ package org.noisygd.judge.report;
 import java.util.ArrayList;
 import java.util.List;
 import org.noisygd.judge.CandidateVerdict;
-import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.request.Op;
 import org.noisygd.judge.sampling.LawResult;
 import org.noisygd.judge.verdict.CaseResult;
 
@@ -25,19 +26,22 @@ record CandidateSummary(
   /** The summaries of the ops that have any case. */
   static List<CandidateSummary> of(CandidateVerdict examination) {
     List<CandidateSummary> all = new ArrayList<>();
-    for (Op op : Op.values()) {
+    for (Op op : ops(examination)) {
       List<CaseResult> results =
           examination.results().stream().filter(r -> r.tested().op() == op).toList();
-      if (!results.isEmpty()) {
-        all.add(of(op, results));
-      }
+      all.add(of(op, results));
     }
     if (!examination.samples().isEmpty()) {
       int passed = (int) examination.samples().stream().filter(LawResult::pass).count();
       int cases = examination.samples().size();
-      all.add(new CandidateSummary("sample", cases, passed, cases - passed, 0, 0, 0));
+      all.add(new CandidateSummary(Ops.SAMPLE.word(), cases, passed, cases - passed, 0, 0, 0));
     }
     return all;
+  }
+
+  /** The ops of the cases that were answered, in order. */
+  static List<Op> ops(CandidateVerdict examination) {
+    return examination.results().stream().map(r -> r.tested().op()).distinct().toList();
   }
 
   private static CandidateSummary of(Op op, List<CaseResult> results) {

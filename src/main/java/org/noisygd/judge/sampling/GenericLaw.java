@@ -10,7 +10,7 @@ import org.noisygd.descent.objective.UpdateMoments;
 import org.noisygd.descent.update.PlainUpdate;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.protocol.ReadMatrix;
-import org.noisygd.judge.protocol.Request;
+import org.noisygd.judge.request.Request;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.RoundingModel;

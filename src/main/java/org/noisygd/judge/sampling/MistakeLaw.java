@@ -5,7 +5,7 @@ import java.util.Set;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.mistake.ExactUpdate;
 import org.noisygd.judge.mistake.Mistake;
-import org.noisygd.judge.protocol.Request;
+import org.noisygd.judge.request.Request;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Matrix;
 

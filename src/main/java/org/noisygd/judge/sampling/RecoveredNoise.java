@@ -4,7 +4,7 @@ package org.noisygd.judge.sampling;
 import java.util.List;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
-import org.noisygd.judge.protocol.Request;
+import org.noisygd.judge.request.Request;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /**

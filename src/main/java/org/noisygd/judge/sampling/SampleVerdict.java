@@ -10,10 +10,12 @@ import java.util.Locale;
 import java.util.Set;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.NumberSource;
+import org.noisygd.judge.cases.Shape;
 import org.noisygd.judge.mistake.Mistake;
-import org.noisygd.judge.protocol.Op;
 import org.noisygd.judge.protocol.ReadMatrix;
-import org.noisygd.judge.protocol.Request;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Part;
+import org.noisygd.judge.request.Request;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
@@ -69,6 +71,10 @@ public final class SampleVerdict {
           "noise-dependent",
           "noise-mean");
 
+  /** What an image is made of. */
+  private static final Set<Part> UPDATE = Set.of(Part.RESIDUAL, Part.UPDATE);
+
+  private final Op op;
   private final RoundingModel model;
   private final List<Request> requests = new ArrayList<>();
   private final List<RecoveredNoise> recovered = new ArrayList<>();
@@ -77,7 +83,8 @@ public final class SampleVerdict {
   private final List<Request> genericRequests = new ArrayList<>();
   private int notFinite;
 
-  public SampleVerdict(String arithmetic, long seed) {
+  public SampleVerdict(Op op, String arithmetic, long seed) {
+    this.op = op;
     model = RoundingModel.named(arithmetic);
     NumberSource numbers = NumberSource.of(arithmetic, seed, "sample");
     // Seeds that every language's generator takes; two that are neighbours, for seeds are often
@@ -100,17 +107,16 @@ public final class SampleVerdict {
     return Dyadic.of(BigInteger.valueOf(significand), exponent);
   }
 
-  private static Request zero(
-      int d1, int d2, int count, long seed, int s1, int e1, int s2, int e2) {
+  private Request zero(int d1, int d2, int count, long seed, int s1, int e1, int s2, int e2) {
     Matrix<Dyadic> m = Matrix.zeros(DyadicArithmetic.INSTANCE, d1, d2);
-    return Request.of(Op.SAMPLE, m, Factors.zeros(DyadicArithmetic.INSTANCE, d1, d2, 1))
+    return Request.of(op, m, Factors.zeros(DyadicArithmetic.INSTANCE, d1, d2, 1))
         .withSteps(dyadic(1, -1), dyadic(1, 0))
         .withSigmas(dyadic(s1, e1), dyadic(s2, e2))
         .withSample(count, seed);
   }
 
-  private static Request generic(NumberSource numbers, int d1, int d2, int r, long seed) {
-    return Request.of(Op.SAMPLE, numbers.matrix(d1, d2, 0), numbers.factors(d1, d2, r, 0))
+  private Request generic(NumberSource numbers, int d1, int d2, int r, long seed) {
+    return Request.of(op, numbers.matrix(d1, d2, 0), numbers.factors(new Shape(d1, d2, r), 0))
         .withSteps(dyadic(1, -3), dyadic(1, -2))
         .withSigmas(dyadic(3, -3), dyadic(5, -3))
         .withSample(GENERIC_DRAWS, seed);
@@ -177,7 +183,7 @@ public final class SampleVerdict {
       return List.of();
     }
     return Arrays.stream(Mistake.values())
-        .filter(f -> f.concerns(Op.STEP))
+        .filter(f -> f.concerns(UPDATE))
         .filter(f -> inLaw(EnumSet.of(f)))
         .toList();
   }

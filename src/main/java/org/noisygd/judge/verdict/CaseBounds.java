@@ -2,9 +2,10 @@
 package org.noisygd.judge.verdict;
 
 import java.util.Map;
+import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.judge.protocol.Request;
-import org.noisygd.number.Arithmetic;
+import org.noisygd.judge.request.Inputs;
+import org.noisygd.judge.request.Request;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.Dyadic;
@@ -33,7 +34,8 @@ public final class CaseBounds {
 
   /** The bounds of a request other than a run or a sample. */
   public Map<String, ErrorBound> of(Request q, OpBounds.LossForm form) {
-    return safe(q) ? in(Binary64.INSTANCE, q, form) : in(DECIMALS, q, form);
+    Inputs<?> inputs = safe(q) ? q.in(Binary64.INSTANCE) : q.in(DECIMALS);
+    return q.op().bounds(bounds, inputs, form);
   }
 
   /** The bound on half the square of a scaled norm whose residual is exact. */
@@ -49,62 +51,17 @@ public final class CaseBounds {
    */
   public <T extends Object> OpBounds.Pair update(
       Request q, Factors<T> iterate, Factors<Dyadic> noise) {
-    Arithmetic<T> arithmetic = iterate.arithmetic();
-    return bounds.step(
-        q.m().roundTo(arithmetic),
-        iterate,
-        noise.roundTo(arithmetic),
-        round(arithmetic, q.etaX()),
-        round(arithmetic, q.etaY()),
-        true);
+    Inputs<T> in = q.in(iterate.arithmetic());
+    return bounds.step(in.m(), iterate, noise.roundTo(in.arithmetic()), in.etaX(), in.etaY(), true);
   }
 
   private static boolean safe(Request q) {
-    return java.util.stream.Stream.of(
+    return Stream.of(
             q.m().entries().stream(),
             q.at().toVariables().stream(),
             q.direction().toVariables().stream(),
-            java.util.stream.Stream.of(q.etaX(), q.etaY(), q.sigma1(), q.sigma2()))
+            Stream.of(q.etaX(), q.etaY(), q.sigma1(), q.sigma2()))
         .flatMap(s -> s)
         .allMatch(d -> d.signum() == 0 || Math.abs(d.leadingExponent()) <= SAFE_EXPONENT);
-  }
-
-  private static <T extends Object> T round(Arithmetic<T> arithmetic, Dyadic d) {
-    return arithmetic.fromRational(d.toRational());
-  }
-
-  private <T extends Object> Map<String, ErrorBound> in(
-      Arithmetic<T> arithmetic, Request q, OpBounds.LossForm form) {
-    Matrix<T> m = q.m().roundTo(arithmetic);
-    Factors<T> at = q.at().roundTo(arithmetic);
-    Factors<T> d = q.direction().roundTo(arithmetic);
-    T s1 = second(arithmetic, q.d1(), q.sigma1());
-    T s2 = second(arithmetic, q.d2(), q.sigma2());
-    return switch (q.op()) {
-      case LOSS -> Map.of("loss", bounds.loss(m, at, form));
-      case SMOOTHED_LOSS -> Map.of("loss", bounds.smoothedLoss(m, at, s1, s2, form));
-      case GRADIENT -> pair("gradX", "gradY", bounds.gradient(m, at));
-      case SMOOTHED_GRADIENT -> pair("gradX", "gradY", bounds.smoothedGradient(m, at, s1, s2));
-      case HESSIAN -> Map.of("hessian", bounds.hessian(m, at));
-      case SMOOTHED_HESSIAN -> Map.of("hessian", bounds.smoothedHessian(m, at, s1, s2));
-      case HVP -> pair("hvpX", "hvpY", bounds.hessianTimes(m, at, d));
-      case STEP ->
-          pair(
-              "X",
-              "Y",
-              bounds.step(
-                  m, at, d, round(arithmetic, q.etaX()), round(arithmetic, q.etaY()), false));
-      case RUN, SAMPLE ->
-          throw new IllegalArgumentException("a " + q.op().word() + " is bounded update by update");
-    };
-  }
-
-  private static <T extends Object> T second(Arithmetic<T> arithmetic, int d, Dyadic sigma) {
-    T s = round(arithmetic, sigma);
-    return arithmetic.multiply(arithmetic.of(d), arithmetic.multiply(s, s));
-  }
-
-  private static Map<String, ErrorBound> pair(String x, String y, OpBounds.Pair pair) {
-    return Map.of(x, pair.x(), y, pair.y());
   }
 }

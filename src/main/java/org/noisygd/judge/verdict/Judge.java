@@ -11,10 +11,10 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.mistake.ExactImage;
 import org.noisygd.judge.mistake.ExactUpdate;
-import org.noisygd.judge.protocol.Answer;
-import org.noisygd.judge.protocol.Op;
 import org.noisygd.judge.protocol.ReadMatrix;
-import org.noisygd.judge.protocol.Request;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Part;
+import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.DecimalArithmetic;
@@ -49,14 +49,14 @@ public final class Judge {
     if (!answer.isFinite()) {
       return notFinite(tested, answer);
     }
-    return tested.op() == Op.RUN ? judgeRun(tested, answer) : judgeImage(tested, answer);
+    return tested.op().has(Part.RUN) ? judgeRun(tested, answer) : judgeImage(tested, answer);
   }
 
   private CaseResult judgeImage(Case tested, Answer answer) {
     Map<String, Matrix<org.noisygd.number.Dyadic>> exact =
         ExactImage.right(DyadicArithmetic.INSTANCE, tested.request());
     CaseResult first = compare(tested, answer, exact, OpBounds.LossForm.RESIDUAL);
-    boolean loss = tested.op().isLoss();
+    boolean loss = tested.op().has(Part.LOSS);
     if (!loss || first.outcome() != CaseResult.Outcome.FAIL || tested.exact()) {
       return first;
     }
@@ -74,7 +74,7 @@ public final class Judge {
 
   private <T extends Object> CaseResult compare(
       Case tested, Answer answer, Map<String, Matrix<T>> exact, OpBounds.LossForm form) {
-    boolean loss = tested.op().isLoss();
+    boolean loss = tested.op().has(Part.LOSS);
     if (loss && tested.exact()) {
       return compareExactLoss(tested, answer, exact);
     }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.verdict;
 
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.request.Op;
 
 /** Which arithmetic's unit roundoff a candidate's errors fit. */
 public final class ObservedArithmetic {
@@ -38,7 +38,7 @@ public final class ObservedArithmetic {
   public static String of(List<CaseResult> results, String declared, boolean failedToo) {
     double largest = 0;
     int decided = 0;
-    Set<Op> wrong = EnumSet.noneOf(Op.class);
+    Set<Op> wrong = new HashSet<>();
     for (CaseResult r : results) {
       if (r.outcome() == CaseResult.Outcome.FAIL && !failedToo) {
         wrong.add(r.tested().op());

@@ -3,7 +3,8 @@ package org.noisygd.verify.golden;
 
 import java.util.Locale;
 import java.util.SortedMap;
-import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.request.Op;
 
 /** Writes {@code golden/README.md}, which tells a stranger what the files hold. */
 final class GoldenReadme {
@@ -82,7 +83,7 @@ final class GoldenReadme {
         | op | vectors |
         | --- | --- |
         """);
-    for (Op op : Op.values()) {
+    for (Op op : Ops.ALL.all()) {
       byte[] file = files.get("vectors/" + op.word() + ".jsonl");
       long lines = 0;
       for (byte b : file == null ? new byte[0] : file) {

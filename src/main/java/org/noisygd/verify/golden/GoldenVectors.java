@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Part;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.Dyadic;
@@ -77,7 +79,7 @@ final class GoldenVectors {
 
   /** Adds one file for each op, by its path below golden/. */
   static void write(Map<String, StringBuilder> files) {
-    for (Op op : Op.values()) {
+    for (Op op : Ops.ALL.all()) {
       StringBuilder text = new StringBuilder();
       text.append(
               new JsonText()
@@ -105,8 +107,8 @@ final class GoldenVectors {
    */
   static boolean fits(Op op, VectorInputs.Kind kind) {
     int side = (kind.d1() + kind.d2()) * kind.r();
-    boolean square = op.isHessian() || op == Op.SAMPLE;
-    return op == Op.RUN
+    boolean square = op.has(Part.HESSIAN) || op == Ops.SAMPLE;
+    return op == Ops.RUN
         ? kind.law().limit() <= LARGEST_INTEGER_OF_RUNS
         : side <= LARGEST_SIDE || !square;
   }
@@ -128,7 +130,7 @@ final class GoldenVectors {
             .string("group", kind.group())
             .string("comment", kind.shape() + ": " + comment(op, kind));
     vector.raw("catches", strings(Mistakes.caughtBy(exact)));
-    if (kind.law().isExact() && op != Op.SAMPLE) {
+    if (kind.law().isExact() && op != Ops.SAMPLE) {
       LegalPlans plans = LegalPlans.of(exact);
       vector.integer("bits", plans.bits()).raw("exactIn", strings(plans.exactFormats()));
     }
@@ -143,7 +145,7 @@ final class GoldenVectors {
   }
 
   private static String comment(Op op, VectorInputs.Kind kind) {
-    return op.isLoss() && kind.law().isExact()
+    return op.has(Part.LOSS) && kind.law().isExact()
         ? "factors and residual of zeros, ones and twos whose norms are whole numbers"
         : kind.comment();
   }
@@ -151,22 +153,22 @@ final class GoldenVectors {
   private static String request(int number, Op op, VectorQuestion<Double> q) {
     JsonText request = new JsonText().integer("id", number).string("op", op.word());
     request.matrix("M", q.m()).matrix("X", q.at().x()).matrix("Y", q.at().y());
-    if (op == Op.HVP) {
+    if (op == Ops.HVP) {
       request.matrix("dX", q.direction().x()).matrix("dY", q.direction().y());
     }
-    if (op.hasSteps()) {
+    if (op.fields().contains("etaX")) {
       request.number("etaX", q.etaX()).number("etaY", q.etaY());
     }
-    if (op.isSmoothed() || op == Op.SAMPLE) {
+    if (op.has(Part.SMOOTHED) || op == Ops.SAMPLE) {
       request.number("sigma1", q.v1()).number("sigma2", q.v2());
     }
-    if (op == Op.SAMPLE) {
+    if (op == Ops.SAMPLE) {
       request.integer("count", 4).integer("seed", number);
     }
-    if (op == Op.STEP) {
+    if (op == Ops.STEP) {
       request.matrix("noiseX", q.noise().get(0).x()).matrix("noiseY", q.noise().get(0).y());
     }
-    if (op == Op.RUN) {
+    if (op == Ops.RUN) {
       request
           .raw("noiseX", array(q.noise(), Factors::x))
           .raw("noiseY", array(q.noise(), Factors::y));
@@ -186,7 +188,7 @@ final class GoldenVectors {
 
   private static String expected(
       Op op, VectorQuestion<Double> q, Map<String, Matrix<Dyadic>> answer) {
-    if (op == Op.RUN) {
+    if (op == Ops.RUN) {
       List<String> states = new ArrayList<>();
       for (int t : q.record()) {
         JsonText state = new JsonText().integer("t", t);

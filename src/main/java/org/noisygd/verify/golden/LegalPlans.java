@@ -41,16 +41,16 @@ public record LegalPlans(int bits, int finestGrid, int highestExponent) {
 
   /** The plans that the answer itself does not take. */
   private static void follow(VectorQuestion<BitSpan> q, BitSpan.Spans spans) {
-    switch (q.op()) {
-      case LOSS, SMOOTHED_LOSS -> expanded(q, spans);
-      case STEP, RUN -> {
+    switch (q.op().word()) {
+      case "loss", "smoothed_loss" -> expanded(q, spans);
+      case "step", "run" -> {
         Factors<BitSpan> iterate = q.at();
         for (Factors<BitSpan> z : q.noise()) {
           update(q, iterate.plus(z), spans);
           iterate = q.update().apply(iterate, z);
         }
       }
-      case HVP -> {
+      case "hvp" -> {
         gram(q, q.at());
         var y = q.at().y();
         var x = q.at().x();

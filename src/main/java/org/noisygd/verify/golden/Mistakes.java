@@ -10,7 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.request.Part;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
@@ -56,7 +57,7 @@ public final class Mistakes {
     mistakes.collect();
     Map<String, Matrix<Dyadic>> right = question.answer();
     Map<String, Matrix<Dyadic>> scale = question.magnitudes().answer();
-    Dyadic share = question.op() == Op.SAMPLE ? SAMPLED : VISIBLE;
+    Dyadic share = question.op() == Ops.SAMPLE ? SAMPLED : VISIBLE;
     List<String> caught = new ArrayList<>();
     mistakes.variants.forEach(
         (code, wrongs) -> {
@@ -95,34 +96,34 @@ public final class Mistakes {
   }
 
   private void collect() {
-    if (q.op() == Op.STEP || q.op() == Op.RUN) {
+    if (q.op() == Ops.STEP || q.op() == Ops.RUN) {
       updates();
       noises();
     }
-    if (q.op() == Op.SAMPLE) {
+    if (q.op() == Ops.SAMPLE) {
       Dyadic zero = Dyadic.ZERO;
       add("unperturbed-gradient", q.withVariances(zero, zero));
     }
-    if (q.op().isSmoothed() || q.op() == Op.SAMPLE) {
+    if (q.op().has(Part.SMOOTHED) || q.op() == Ops.SAMPLE) {
       smoothings();
     }
     scales();
     targets();
-    if (q.op().hasSteps()) {
+    if (q.op().fields().contains("etaX")) {
       add("step-sizes-swapped", q.withSteps(q.etaY(), q.etaX()));
       add("step-size-shared", q.withSteps(q.etaX(), q.etaX()));
       add("step-size-shared", q.withSteps(q.etaY(), q.etaY()));
     }
-    if (q.op().isHessian() || q.op() == Op.HVP) {
+    if (q.op().has(Part.HESSIAN) || q.op() == Ops.HVP) {
       var withoutResidual = q.at().x().times(q.at().y().transpose());
       add("hessian-off-diagonal", q.withTarget(withoutResidual));
     }
-    if (q.op().isHessian()) {
+    if (q.op().has(Part.HESSIAN)) {
       add("hessian-order", reordered(true, false));
       add("hessian-order", reordered(false, true));
       add("hessian-order", reordered(true, true));
     }
-    if (q.op() != Op.SAMPLE) {
+    if (q.op() != Ops.SAMPLE) {
       narrow();
       truncated();
     }
@@ -217,7 +218,7 @@ public final class Mistakes {
 
   private void smoothings() {
     add("variance-as-deviation", q.withVariances(q.v1().multiply(q.v1()), q.v2().multiply(q.v2())));
-    if (q.op().isSmoothed()) {
+    if (q.op().has(Part.SMOOTHED)) {
       int rowsX = q.at().d1();
       int rowsY = q.at().d2();
       if (rowsX != rowsY) {
@@ -231,7 +232,7 @@ public final class Mistakes {
   }
 
   private void scales() {
-    if (q.op().hasSteps()) {
+    if (q.op().fields().contains("etaX")) {
       for (Dyadic factor : List.of(TWO, HALF)) {
         add("factor-two", q.withSteps(q.etaX().multiply(factor), q.etaY().multiply(factor)));
       }
@@ -239,7 +240,7 @@ public final class Mistakes {
     } else {
       add("factor-two", mapAnswer(a -> a.multiply(TWO)));
       add("factor-two", mapAnswer(a -> a.multiply(HALF)));
-      if (!q.op().isHessian() && !q.op().isLoss()) {
+      if (!q.op().has(Part.HESSIAN) && !q.op().has(Part.LOSS)) {
         add("sign", mapAnswer(Dyadic::negate));
       }
     }

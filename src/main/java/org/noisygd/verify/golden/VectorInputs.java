@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Part;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.random.FactorId;
@@ -108,16 +110,16 @@ public final class VectorInputs {
 
   /** The steps that a run's vector records. */
   static List<Integer> recorded(Op op, Kind kind) {
-    return op != Op.RUN ? List.of() : kind.law().isExact() ? List.of(0, 1, 2) : List.of(1, 3);
+    return op != Ops.RUN ? List.of() : kind.law().isExact() ? List.of(0, 1, 2) : List.of(1, 3);
   }
 
   private VectorQuestion<Double> question() {
     Factors<Double> at =
-        law.isExact() && op.isLoss()
+        law.isExact() && op.has(Part.LOSS)
             ? new Factors<>(squareNorm(kind.d1(), kind.r()), squareNorm(kind.d2(), kind.r()))
             : new Factors<>(x(Role.X, 0, 1), y(Role.Y, 0, 1));
     List<Factors<Double>> noise = new ArrayList<>();
-    int updates = op == Op.RUN ? (law.isExact() ? 2 : 3) : op == Op.STEP ? 1 : 0;
+    int updates = op == Ops.RUN ? (law.isExact() ? 2 : 3) : op == Ops.STEP ? 1 : 0;
     for (int t = 0; t < updates; t++) {
       noise.add(new Factors<>(x(Role.NOISE_X, t, 0.5), y(Role.NOISE_Y, t, 0.5)));
     }
@@ -150,11 +152,11 @@ public final class VectorInputs {
 
   /** With steps the exponents are smaller: a step size folded into a factor must not overflow. */
   private int exponentX() {
-    return op.hasSteps() ? law.exponentX() * 2 / 3 : law.exponentX();
+    return op.fields().contains("etaX") ? law.exponentX() * 2 / 3 : law.exponentX();
   }
 
   private int exponentY() {
-    return op.hasSteps() ? law.exponentY() * 2 / 3 : law.exponentY();
+    return op.fields().contains("etaX") ? law.exponentY() * 2 / 3 : law.exponentY();
   }
 
   private static double scaled(double d, int exponent) {
@@ -173,7 +175,7 @@ public final class VectorInputs {
     if (law.optimal()) {
       return at.x().times(at.y().transpose());
     }
-    if (law.isExact() && op.isLoss()) {
+    if (law.isExact() && op.has(Part.LOSS)) {
       return at.x().times(at.y().transpose()).minus(squareNorm(kind.d1(), kind.d2()));
     }
     IntUnaryOperator exponent =

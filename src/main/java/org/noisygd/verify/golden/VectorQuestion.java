@@ -13,7 +13,7 @@ import org.noisygd.descent.objective.UpdateMoments;
 import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.descent.update.StepSizes;
 import org.noisygd.descent.update.UpdateForm;
-import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.request.Op;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.matrix.Matrix;
 
@@ -73,17 +73,17 @@ public record VectorQuestion<T extends Object>(
   public Map<String, Matrix<T>> answer(Update<T> update) {
     MatrixFactorization<T> plain = new MatrixFactorization<>(m);
     Map<String, Matrix<T>> parts = new LinkedHashMap<>();
-    switch (op) {
-      case LOSS -> parts.put("loss", scalar(plain.loss(at)));
-      case GRADIENT -> put(parts, "gradX", "gradY", plain.gradient(at));
-      case HESSIAN -> parts.put("hessian", plain.hessian(at));
-      case HVP -> put(parts, "hvpX", "hvpY", plain.hessianTimes(at, direction));
-      case SMOOTHED_LOSS -> parts.put("loss", scalar(smoothed().loss(at)));
-      case SMOOTHED_GRADIENT -> put(parts, "gradX", "gradY", smoothed().gradient(at));
-      case SMOOTHED_HESSIAN -> parts.put("hessian", smoothed().hessian(at));
-      case STEP -> put(parts, "X", "Y", update.apply(at, noise.get(0)));
-      case RUN -> run(parts, update);
-      case SAMPLE -> {
+    switch (op.word()) {
+      case "loss" -> parts.put("loss", scalar(plain.loss(at)));
+      case "gradient" -> put(parts, "gradX", "gradY", plain.gradient(at));
+      case "hessian" -> parts.put("hessian", plain.hessian(at));
+      case "hvp" -> put(parts, "hvpX", "hvpY", plain.hessianTimes(at, direction));
+      case "smoothed_loss" -> parts.put("loss", scalar(smoothed().loss(at)));
+      case "smoothed_gradient" -> put(parts, "gradX", "gradY", smoothed().gradient(at));
+      case "smoothed_hessian" -> parts.put("hessian", smoothed().hessian(at));
+      case "step" -> put(parts, "X", "Y", update.apply(at, noise.get(0)));
+      case "run" -> run(parts, update);
+      case "sample" -> {
         UpdateMoments<T> moments = new UpdateMoments<>(plain, at, etaX, etaY, v1, v2);
         put(parts, "meanX", "meanY", moments.mean());
         parts.put("covariance", moments.covariance());

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,8 +12,8 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.descent.update.StepSizes;
 import org.noisygd.descent.update.UpdateForm;
-import org.noisygd.judge.protocol.Op;
-import org.noisygd.judge.protocol.Request;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
@@ -30,7 +29,7 @@ class CoarseCasesTest {
   @ValueSource(strings = {"binary:2", "binary:3", "binary:4", "binary:5", "binary:7", "decimal:2"})
   void of_coarseArithmetic_hasExactUpdatesThatMove(String name) {
     List<Case> exact =
-        CaseSuite.of(name, CaseSuite.DEFAULT_SEED, EnumSet.of(Op.STEP, Op.RUN)).stream()
+        Ops.of(Ops.STEP, Ops.RUN).cases(name, CaseSuite.DEFAULT_SEED).stream()
             .filter(Case::exact)
             .filter(c -> c.request().noises().size() == 1)
             .toList();

@@ -17,10 +17,11 @@ import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.mistake.ExactImage;
 import org.noisygd.judge.mistake.Mistake;
-import org.noisygd.judge.protocol.Answer;
-import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Op;
 import org.noisygd.judge.verdict.CaseBounds;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Judge;
@@ -36,7 +37,7 @@ final class DistinguishingCaseTest {
   private static final int SMALL = 3;
 
   private static final List<Case> ALL =
-      CaseSuite.of("binary64", CaseSuite.DEFAULT_SEED, EnumSet.of(Op.GRADIENT));
+      Ops.of(Ops.GRADIENT).cases("binary64", CaseSuite.DEFAULT_SEED);
 
   @Test
   void diagnose_smallCasesAlone_namesAllAndTheCaseThatWouldDecide() {
@@ -65,9 +66,9 @@ final class DistinguishingCaseTest {
     DistinguishingCase ties =
         new DistinguishingCase(
             new CaseBounds(RoundingModel.named("binary64")), BigDecimal.valueOf(16));
-    List<Case> steps = CaseSuite.of("binary64", CaseSuite.DEFAULT_SEED, EnumSet.of(Op.STEP));
+    List<Case> steps = Ops.of(Ops.STEP).cases("binary64", CaseSuite.DEFAULT_SEED);
     List<Mistake> faults =
-        List.of(Mistake.values()).stream().filter(f -> f.concerns(Op.STEP)).toList();
+        List.of(Mistake.values()).stream().filter(f -> f.concerns(Ops.STEP.parts())).toList();
     for (int a = 0; a < faults.size(); a++) {
       Mistake one = faults.get(a);
       Mistake other = faults.get((a + 1) % faults.size());
@@ -83,7 +84,7 @@ final class DistinguishingCaseTest {
         new DistinguishingCase(
             new CaseBounds(RoundingModel.named("binary64")), BigDecimal.valueOf(16));
     List<Case> runs =
-        CaseSuite.of("binary64", CaseSuite.DEFAULT_SEED, EnumSet.of(Op.RUN)).stream()
+        Ops.of(Ops.RUN).cases("binary64", CaseSuite.DEFAULT_SEED).stream()
             .filter(c -> c.request().at().variables() <= 12)
             .toList();
     List<Mistake> faults =

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +20,12 @@ import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.mistake.ExactImage;
 import org.noisygd.judge.mistake.Mistake;
-import org.noisygd.judge.protocol.Answer;
-import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.op.JudgedOp;
+import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
-import org.noisygd.judge.protocol.Request;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Request;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Judge;
 import org.noisygd.number.Binary64;
@@ -56,11 +56,12 @@ final class PartialMistakesTest {
             : right(q);
   }
 
-  private static List<Diagnosis> diagnose(Op op, Program program, Function<Double, String> print) {
+  private static List<Diagnosis> diagnose(
+      JudgedOp op, Program program, Function<Double, String> print) {
     Judge judge = new Judge(RoundingModel.named("binary64"));
     List<CaseResult> results = new ArrayList<>();
     Map<Case, Answer> answers = new LinkedHashMap<>();
-    for (Case tested : CaseSuite.of("binary64", CaseSuite.DEFAULT_SEED, EnumSet.of(op))) {
+    for (Case tested : op.cases("binary64", CaseSuite.DEFAULT_SEED)) {
       Map<String, ReadMatrix> fields = new LinkedHashMap<>();
       program
           .apply(tested.request())
@@ -80,7 +81,7 @@ final class PartialMistakesTest {
         m.entries().stream().map(d -> ReadNumber.of(print.apply(d), Binary64.INSTANCE)).toList());
   }
 
-  private static void assertNamed(String code, Op op, Program program, String words) {
+  private static void assertNamed(String code, JudgedOp op, Program program, String words) {
     assertNamed(code, diagnose(op, program, Literals::format), words);
   }
 
@@ -94,18 +95,18 @@ final class PartialMistakesTest {
   void diagnose_mistakeInSomeShapesAlone_namesItAndThem() {
     assertNamed(
         "step-sizes-swapped",
-        Op.STEP,
+        Ops.STEP,
         where(q -> q.d1() != q.d2(), Mistake.STEPS_SWAPPED),
         "only where d1 and d2 differ");
     assertNamed(
         "gauss-seidel-update",
-        Op.STEP,
+        Ops.STEP,
         where(q -> q.d1() == q.d2(), Mistake.GAUSS_SEIDEL_FRESH),
         "only where d1 = d2");
-    assertNamed("sign", Op.GRADIENT, where(q -> q.r() == 1, Mistake.SIGN), "only where r = 1");
+    assertNamed("sign", Ops.GRADIENT, where(q -> q.r() == 1, Mistake.SIGN), "only where r = 1");
     assertNamed(
         "hessian-off-diagonal",
-        Op.HESSIAN,
+        Ops.HESSIAN,
         where(q -> q.d1() < q.d2(), Mistake.HESSIAN_NO_RESIDUAL),
         "only where d1 < d2");
   }
@@ -118,7 +119,7 @@ final class PartialMistakesTest {
           .forEach(
               (name, m) -> {
                 Matrix<Dyadic> base =
-                    q.op() == Op.STEP
+                    q.op() == Ops.STEP
                         ? (name.equals("X") ? q.at().x() : q.at().y())
                         : m.scale(Dyadic.ZERO);
                 Dyadic c = Dyadic.of(factor.apply(q));
@@ -130,14 +131,14 @@ final class PartialMistakesTest {
 
   @Test
   void diagnose_termOffByAFactor_tellsTheFactor() {
-    assertNamed("scaled", Op.STEP, scaled(q -> 1.001), "is 1.00100 times what is due");
-    assertNamed("scaled", Op.HVP, scaled(q -> 0.3), "is 0.300000 times what is due");
+    assertNamed("scaled", Ops.STEP, scaled(q -> 1.001), "is 1.00100 times what is due");
+    assertNamed("scaled", Ops.HVP, scaled(q -> 0.3), "is 0.300000 times what is due");
     assertNamed(
-        "mean-instead-of-sum", Op.GRADIENT, scaled(q -> 1.0 / q.d1()), "is multiplied by 1/d1");
-    assertNamed("mean-instead-of-sum", Op.LOSS, scaled(q -> 1.0 / q.d2()), "multiplied by 1/d2");
+        "mean-instead-of-sum", Ops.GRADIENT, scaled(q -> 1.0 / q.d1()), "is multiplied by 1/d1");
+    assertNamed("mean-instead-of-sum", Ops.LOSS, scaled(q -> 1.0 / q.d2()), "multiplied by 1/d2");
     assertNamed(
         "scaled",
-        Op.GRADIENT,
+        Ops.GRADIENT,
         scaled(q -> 1 / (1 + q.at().x().get(0, 0).roundToDouble() * 0.25)),
         "by a factor that changes");
   }
@@ -156,14 +157,14 @@ final class PartialMistakesTest {
   void diagnose_noiseOfAnotherSize_tellsTheFactor() {
     assertNamed(
         "noise-scaled",
-        Op.STEP,
+        Ops.STEP,
         underNoise(q -> 1.01, q -> 1.01),
         "the noise is multiplied by 1.01");
     assertNamed(
-        "noise-scaled", Op.STEP, underNoise(q -> 1.0, q -> 0.9), "noiseY is multiplied by 0.9");
+        "noise-scaled", Ops.STEP, underNoise(q -> 1.0, q -> 0.9), "noiseY is multiplied by 0.9");
     assertNamed(
         "noise-scaled",
-        Op.STEP,
+        Ops.STEP,
         underNoise(q -> 1 / Math.sqrt(q.d1()), q -> 1 / Math.sqrt(q.d2())),
         "multiplied by 1/sqrt(d1) and 1/sqrt(d2)");
   }
@@ -180,17 +181,17 @@ final class PartialMistakesTest {
   void diagnose_answerOfAnEarlierRequest_staleState() {
     assertNamed(
         "stale-state",
-        Op.STEP,
+        Ops.STEP,
         remembering(q -> List.of(q.m(), q.at(), q.etaX(), q.etaY())),
         "the whole answer is that of an earlier request");
     assertNamed(
         "stale-state",
-        Op.GRADIENT,
+        Ops.GRADIENT,
         remembering(q -> List.of(q.at())),
         "that of an earlier request");
     assertNamed(
         "stale-state",
-        Op.SMOOTHED_HESSIAN,
+        Ops.SMOOTHED_HESSIAN,
         remembering(q -> List.of(q.m(), q.at())),
         "that of an earlier request");
   }
@@ -207,7 +208,7 @@ final class PartialMistakesTest {
           Matrix<Dyadic> r = fits ? residual : now;
           return Map.of("gradX", r.times(q.at().y()), "gradY", r.transpose().times(q.at().x()));
         };
-    assertNamed("stale-state", Op.GRADIENT, program, "the residual");
+    assertNamed("stale-state", Ops.GRADIENT, program, "the residual");
   }
 
   private static String digits(double d, int digits) {
@@ -218,7 +219,7 @@ final class PartialMistakesTest {
   void diagnose_sixteenDigits_truncatedOutput() {
     assertNamed(
         "truncated-output",
-        diagnose(Op.STEP, PartialMistakesTest::right, d -> digits(d, 16)),
+        diagnose(Ops.STEP, PartialMistakesTest::right, d -> digits(d, 16)),
         "print 17");
   }
 
@@ -235,7 +236,7 @@ final class PartialMistakesTest {
   void diagnose_resultsOf51Bits_narrowArithmetic() {
     assertNamed(
         "narrow-arithmetic",
-        diagnose(Op.GRADIENT, PartialMistakesTest::right, d -> ofBits(d, 51)),
+        diagnose(Ops.GRADIENT, PartialMistakesTest::right, d -> ofBits(d, 51)),
         "bits or so");
   }
 
@@ -244,7 +245,7 @@ final class PartialMistakesTest {
   void diagnose_noiseLostInOneShape_isNotNarrow() {
     Program program =
         q -> q.d1() == 1 && q.r() > 1 ? underNoise(r -> 0.0, r -> 1.0).apply(q) : right(q);
-    List<Diagnosis> found = diagnose(Op.STEP, program, Literals::format);
+    List<Diagnosis> found = diagnose(Ops.STEP, program, Literals::format);
     assertTrue(
         found.stream().noneMatch(d -> d.code().equals("narrow-arithmetic")), found.toString());
   }

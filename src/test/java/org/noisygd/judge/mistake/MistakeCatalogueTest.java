@@ -21,12 +21,13 @@ import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.diagnosis.Diagnosis;
 import org.noisygd.judge.diagnosis.Diagnostician;
-import org.noisygd.judge.protocol.Answer;
-import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.op.JudgedOp;
+import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
-import org.noisygd.judge.protocol.Request;
-import org.noisygd.judge.protocol.RequestJson;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Request;
+import org.noisygd.judge.request.RequestJson;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Judge;
 import org.noisygd.number.Arithmetic;
@@ -50,7 +51,7 @@ final class MistakeCatalogueTest {
 
   @Test
   void judge_rightImages_passEveryCase() {
-    for (Case tested : cases(EnumSet.allOf(Op.class))) {
+    for (Case tested : cases(Ops.ALL)) {
       Optional<Answer> answer = answer(tested.request(), Set.of());
       CaseResult result = judge().judge(tested, answer.orElseThrow());
       assertEquals(CaseResult.Outcome.PASS, result.outcome(), tested.name() + result.failure());
@@ -61,13 +62,13 @@ final class MistakeCatalogueTest {
   @EnumSource(Mistake.class)
   void judge_everyMistake_isFailedAndNamed(Mistake fault) {
     Judge judge = judge();
-    for (Op op : Op.values()) {
-      if (!fault.concerns(op)) {
+    for (JudgedOp op : Ops.ALL.all()) {
+      if (!fault.concerns(op.parts())) {
         continue;
       }
       List<CaseResult> results = new ArrayList<>();
       Map<Case, Answer> answers = new LinkedHashMap<>();
-      for (Case tested : cases(EnumSet.of(op))) {
+      for (Case tested : cases(Ops.of(op))) {
         Optional<Answer> answer = answer(tested.request(), EnumSet.of(fault));
         // A program whose shapes do not fit falls back to what is right there.
         Answer given = answer.orElseGet(() -> answer(tested.request(), Set.of()).orElseThrow());
@@ -89,7 +90,7 @@ final class MistakeCatalogueTest {
     Set<Mistake> two = EnumSet.of(Mistake.SIGN_Y, Mistake.DOUBLED_X);
     List<CaseResult> results = new ArrayList<>();
     Map<Case, Answer> answers = new LinkedHashMap<>();
-    for (Case tested : cases(EnumSet.of(Op.GRADIENT))) {
+    for (Case tested : cases(Ops.of(Ops.GRADIENT))) {
       Answer given = answer(tested.request(), two).orElseThrow();
       results.add(judge().judge(tested, given));
       answers.put(tested, given);
@@ -104,9 +105,9 @@ final class MistakeCatalogueTest {
   @Test
   void suite_sameSeed_givesTheSameCases() {
     RequestJson json = new RequestJson("binary64");
-    List<Case> first = CaseSuite.of("binary64", 7, EnumSet.of(Op.STEP));
-    List<Case> again = CaseSuite.of("binary64", 7, EnumSet.of(Op.STEP));
-    List<Case> other = CaseSuite.of("binary64", 8, EnumSet.of(Op.STEP));
+    List<Case> first = Ops.of(Ops.STEP).cases("binary64", 7);
+    List<Case> again = Ops.of(Ops.STEP).cases("binary64", 7);
+    List<Case> other = Ops.of(Ops.STEP).cases("binary64", 8);
     for (int n = 0; n < first.size(); n++) {
       assertEquals(json.line(n, first.get(n).request()), json.line(n, again.get(n).request()));
     }
@@ -117,15 +118,15 @@ final class MistakeCatalogueTest {
     return new Judge(RoundingModel.named("binary64"));
   }
 
-  private static List<Case> cases(Set<Op> ops) {
-    return CaseSuite.of("binary64", CaseSuite.DEFAULT_SEED, ops).stream()
+  private static List<Case> cases(Ops ops) {
+    return ops.cases("binary64", CaseSuite.DEFAULT_SEED).stream()
         .filter(c -> c.request().at().variables() <= MOST_VARIABLES)
         .filter(c -> c.request().noises().size() <= 12)
         .toList();
   }
 
   private static Optional<Answer> answer(Request q, Set<Mistake> faults) {
-    if (q.op() == Op.RUN) {
+    if (q.op() == Ops.RUN) {
       return run(q, faults);
     }
     return faults.stream().anyMatch(Mistake::divides)

@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
@@ -74,11 +78,11 @@ class ReplyFuzzTest {
 
   private static Map<Op, String> replies() {
     String two = "\"X\":[[1.5,-2.25],[\"3e-1\",4]],\"Y\":[[0.1,1],[2,3],[4,5]]";
-    Map<Op, String> replies = new EnumMap<>(Op.class);
-    replies.put(Op.LOSS, "{\"id\":7,\"loss\":0.1234567890123456789}");
-    replies.put(Op.GRADIENT, "{\"id\":7," + two.replace("X", "gradX").replace("Y", "gradY") + "}");
-    replies.put(Op.STEP, "{\"id\":7," + two + ",\"took\":{\"s\":[1,2,{}]}}");
-    replies.put(Op.RUN, "{\"id\":7,\"states\":[{\"t\":0," + two + "},{\"t\":1.0," + two + "}]}");
+    Map<Op, String> replies = new LinkedHashMap<>();
+    replies.put(Ops.LOSS, "{\"id\":7,\"loss\":0.1234567890123456789}");
+    replies.put(Ops.GRADIENT, "{\"id\":7," + two.replace("X", "gradX").replace("Y", "gradY") + "}");
+    replies.put(Ops.STEP, "{\"id\":7," + two + ",\"took\":{\"s\":[1,2,{}]}}");
+    replies.put(Ops.RUN, "{\"id\":7,\"states\":[{\"t\":0," + two + "},{\"t\":1.0," + two + "}]}");
     return replies;
   }
 
@@ -115,7 +119,7 @@ class ReplyFuzzTest {
         Reply reply = Reply.parse(line);
         reply.requireId(7);
         if (!reply.isUnsupported() && reply.error().isEmpty()) {
-          Answer answer = Answer.of(request(op), reply, arithmetics.get(n % 3));
+          Answer answer = op.read(reply, request(op), arithmetics.get(n % 3));
           assertTrue(answer.isFinite() || n % 4 > 0, where);
         }
         read++;

@@ -15,9 +15,10 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.mistake.ExactUpdate;
 import org.noisygd.judge.mistake.Mistake;
+import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
-import org.noisygd.judge.protocol.Request;
+import org.noisygd.judge.request.Request;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.Literals;
 import org.noisygd.number.matrix.Matrix;
@@ -77,7 +78,7 @@ final class MistakeLawTest {
   }
 
   private static List<Mistake> mistakes(EnumSet<Mistake> faults, boolean skewed) {
-    SampleVerdict law = new SampleVerdict("binary64", CaseSuite.DEFAULT_SEED);
+    SampleVerdict law = new SampleVerdict(Ops.SAMPLE, "binary64", CaseSuite.DEFAULT_SEED);
     SplittableRandom random = new SplittableRandom(20210221);
     for (Request q : law.requests()) {
       if (q.at().toVariables().stream().anyMatch(d -> d.signum() != 0)) {

@@ -9,7 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.noisygd.judge.protocol.Request;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.request.Request;
 
 /** Known answers: samplers whose law, right or wrong, is known by construction. */
 class SampleVerdictTest {
@@ -95,7 +96,7 @@ class SampleVerdictTest {
   void variance_sigmaOffBy2Percent_powerAbove99Percent(double scale) {
     for (int factor = 0; factor < 2; factor++) {
       double n = 0;
-      for (Request q : new SampleVerdict("binary64", 1).requests()) {
+      for (Request q : new SampleVerdict(Ops.SAMPLE, "binary64", 1).requests()) {
         boolean zero = q.at().toVariables().stream().allMatch(d -> d.signum() == 0);
         n += zero ? (double) q.count() * (factor == 0 ? q.d1() : q.d2()) : 0;
       }
@@ -155,7 +156,7 @@ class SampleVerdictTest {
   @Test
   void tails_noneBeyond4Sigma_isAlwaysSeen() {
     double n = 0;
-    for (Request q : new SampleVerdict("binary64", 1).requests()) {
+    for (Request q : new SampleVerdict(Ops.SAMPLE, "binary64", 1).requests()) {
       boolean zero = q.at().toVariables().stream().allMatch(d -> d.signum() == 0);
       n += zero ? (double) q.count() * (q.d1() + q.d2()) : 0;
     }

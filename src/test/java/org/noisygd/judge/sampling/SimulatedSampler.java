@@ -6,9 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.noisygd.judge.cases.CaseSuite;
+import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
-import org.noisygd.judge.protocol.Request;
+import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.format.Arithmetics;
@@ -59,7 +60,7 @@ final class SimulatedSampler {
 
   /** Answers every request and gives the verdicts. */
   static List<LawResult> judge(String kind, double scale, String arithmetic, long seed) {
-    SampleVerdict law = new SampleVerdict(arithmetic, CaseSuite.DEFAULT_SEED);
+    SampleVerdict law = new SampleVerdict(Ops.SAMPLE, arithmetic, CaseSuite.DEFAULT_SEED);
     SimulatedSampler sampler = new SimulatedSampler(kind, scale, arithmetic);
     for (Request q : law.requests()) {
       List<ReadMatrix> x = new ArrayList<>();

@@ -9,7 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,15 +18,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
-import org.noisygd.judge.protocol.Answer;
-import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolServer;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.protocol.Reply;
-import org.noisygd.judge.protocol.Request;
-import org.noisygd.judge.protocol.RequestJson;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Request;
+import org.noisygd.judge.request.RequestJson;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.format.Arithmetics;
@@ -41,7 +40,7 @@ final class FlushedSubnormalsTest {
 
   private static List<Case> cases(String arithmetic) {
     List<Case> cases =
-        CaseSuite.of(arithmetic, CaseSuite.DEFAULT_SEED, EnumSet.allOf(Op.class)).stream()
+        Ops.ALL.cases(arithmetic, CaseSuite.DEFAULT_SEED).stream()
             .filter(Case::isSubnormal)
             .toList();
     assertEquals(7, cases.size(), "every op but smoothed_loss, run and sample has a case");
@@ -97,8 +96,7 @@ final class FlushedSubnormalsTest {
   @ValueSource(strings = {"binary:40", "decimal:34"})
   void suite_exponentsWithoutEnd_haveNoSubnormals(String arithmetic) {
     assertTrue(
-        CaseSuite.of(arithmetic, CaseSuite.DEFAULT_SEED, EnumSet.allOf(Op.class)).stream()
-            .noneMatch(Case::isSubnormal));
+        Ops.ALL.cases(arithmetic, CaseSuite.DEFAULT_SEED).stream().noneMatch(Case::isSubnormal));
   }
 
   /** Flushing makes zeros of small numbers, never larger ones. */
@@ -151,6 +149,6 @@ final class FlushedSubnormalsTest {
     byte[] line = new RequestJson(arithmetic).line(1, q).getBytes(StandardCharsets.UTF_8);
     ProtocolServer.of(arithmetic).serve(new ByteArrayInputStream(line), out);
     Reply reply = Reply.parse(out.toString(StandardCharsets.UTF_8).strip());
-    return Answer.of(q, reply, Arithmetics.named(arithmetic));
+    return q.op().read(reply, q, Arithmetics.named(arithmetic));
   }
 }

@@ -9,7 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +16,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
-import org.noisygd.judge.protocol.Answer;
-import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolServer;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.protocol.Reply;
-import org.noisygd.judge.protocol.RequestJson;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.RequestJson;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.theory.rounding.RoundingModel;
@@ -51,7 +50,7 @@ final class FullDigitsTest {
     Arithmetic<?> declared = Arithmetics.named(arithmetic);
     Judge judge = new Judge(RoundingModel.named(arithmetic));
     List<Case> cases =
-        CaseSuite.of(arithmetic, CaseSuite.DEFAULT_SEED, EnumSet.allOf(Op.class)).stream()
+        Ops.ALL.cases(arithmetic, CaseSuite.DEFAULT_SEED).stream()
             .filter(c -> c.name().contains("/full-digits-"))
             .toList();
     assertEquals(6, cases.size(), "every op but the losses, run and sample has a case");
@@ -61,7 +60,7 @@ final class FullDigitsTest {
           new RequestJson(arithmetic).line(1, tested.request()).getBytes(StandardCharsets.UTF_8);
       ProtocolServer.of(arithmetic).serve(new ByteArrayInputStream(line), out);
       Reply reply = Reply.parse(out.toString(StandardCharsets.UTF_8).strip());
-      Answer right = Answer.of(tested.request(), reply, declared);
+      Answer right = tested.op().read(reply, tested.request(), declared);
       CaseResult passed = judge.judge(tested, right);
       assertEquals(CaseResult.Outcome.PASS, passed.outcome(), tested.name() + passed.failure());
       CaseResult failed = judge.judge(tested, withoutLastBit(right, tested, declared));

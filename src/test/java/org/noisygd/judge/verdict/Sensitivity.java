@@ -10,7 +10,6 @@ import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,13 +20,15 @@ import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.mistake.ExactImage;
 import org.noisygd.judge.mistake.ExactUpdate;
-import org.noisygd.judge.protocol.Answer;
-import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.op.JudgedOp;
+import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolServer;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
-import org.noisygd.judge.protocol.Request;
-import org.noisygd.judge.protocol.RequestJson;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Request;
+import org.noisygd.judge.request.RequestJson;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.Dyadic;
@@ -68,7 +69,7 @@ final class Sensitivity {
     }
 
     boolean isOf(Op op) {
-      boolean update = op == Op.STEP || op == Op.RUN;
+      boolean update = op == Ops.STEP || op == Ops.RUN;
       return update || this == TARGET;
     }
 
@@ -116,14 +117,14 @@ final class Sensitivity {
     this.judge = new Judge(RoundingModel.named(arithmetic));
   }
 
-  private List<Case> cases(Op op) {
-    return CaseSuite.of(arithmetic, CaseSuite.DEFAULT_SEED, EnumSet.of(op)).stream()
+  private List<Case> cases(JudgedOp op) {
+    return op.cases(arithmetic, CaseSuite.DEFAULT_SEED).stream()
         .filter(c -> !c.isSubnormal())
         .toList();
   }
 
   /** The smallest change that some case sees for certain; null where the bounds say nothing. */
-  BigDecimal certain(Op op, Input input) {
+  BigDecimal certain(JudgedOp op, Input input) {
     return cases(op).stream()
         .map(c -> certain(c, input))
         .filter(d -> d != null)
@@ -133,7 +134,7 @@ final class Sensitivity {
   }
 
   /** The same of the largest ordinary case alone, the one of 20 x 30. */
-  BigDecimal certainInTheLargest(Op op, Input input) {
+  BigDecimal certainInTheLargest(JudgedOp op, Input input) {
     BigDecimal found =
         cases(op).stream()
             .filter(c -> c.name().contains("ordinary-20x30x1"))
@@ -178,7 +179,7 @@ final class Sensitivity {
   }
 
   private static Map<String, Matrix<Dyadic>> image(Request q) {
-    if (q.op() != Op.RUN) {
+    if (q.op() != Ops.RUN) {
       return ExactImage.right(DyadicArithmetic.INSTANCE, q);
     }
     Factors<Dyadic> first =
@@ -187,7 +188,7 @@ final class Sensitivity {
   }
 
   private ErrorBound limit(Request q, String field) {
-    if (q.op() == Op.RUN) {
+    if (q.op() == Ops.RUN) {
       OpBounds.Pair pair = bounds.update(q, q.at().roundTo(DECIMALS), q.noises().get(0));
       return field.equals("X") ? pair.x() : pair.y();
     }
@@ -202,7 +203,7 @@ final class Sensitivity {
    * The exponent k of the smallest change 2^-k that the suite sees of the reference in this
    * arithmetic, all larger powers of two up to 1 being seen too.
    */
-  int measured(Op op, Input input, int precision) {
+  int measured(JudgedOp op, Input input, int precision) {
     List<Case> cases =
         cases(op).stream()
             .filter(c -> c.request().at().variables() <= 60 && c.request().noises().size() <= 12)
@@ -239,7 +240,7 @@ final class Sensitivity {
       byte[] line = new RequestJson(arithmetic).line(1, q).getBytes(StandardCharsets.UTF_8);
       ProtocolServer.of(arithmetic).serve(new ByteArrayInputStream(line), out);
       Reply reply = Reply.parse(out.toString(StandardCharsets.UTF_8).strip());
-      return Answer.of(q, reply, Arithmetics.named(arithmetic));
+      return q.op().read(reply, q, Arithmetics.named(arithmetic));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (ProtocolViolation e) {

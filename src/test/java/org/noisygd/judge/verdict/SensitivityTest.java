@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.op.JudgedOp;
+import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.verdict.Sensitivity.Input;
 
 /** Cross-check: the table in the notes is what the bounds, the suite and the reference give. */
@@ -52,7 +52,7 @@ final class SensitivityTest {
           text.append(
               "| op | changed | always seen from | in 20 x 30 | seen of the reference |\n"
                   + "| --- | --- | --- | --- | --- |\n");
-          for (Op op : EnumSet.complementOf(EnumSet.of(Op.SAMPLE))) {
+          for (JudgedOp op : Ops.ALL.without(Ops.of(Ops.SAMPLE)).all()) {
             for (Input input : Input.values()) {
               if (input.isOf(op)) {
                 int measured = seen.measured(op, input, precision);

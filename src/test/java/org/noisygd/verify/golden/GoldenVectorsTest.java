@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,9 @@ import org.apache.commons.numbers.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
-import org.noisygd.judge.protocol.Op;
+import org.noisygd.judge.op.JudgedOp;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.request.Op;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.Dyadic;
@@ -60,9 +63,9 @@ class GoldenVectorsTest {
   @Test
   void mistakes_overAllVectors_areEachCaughtByOrdinaryOnes() {
     Set<String> caught = new HashSet<>();
-    Map<Op, Set<String>> byOp = new TreeMap<>();
+    Map<Op, Set<String>> byOp = new HashMap<>();
     for (VectorInputs.Kind kind : GoldenVectors.kinds()) {
-      for (Op op : Op.values()) {
+      for (JudgedOp op : Ops.ALL.all()) {
         if (GoldenVectors.fits(op, kind)) {
           List<String> codes = Mistakes.caughtBy(GoldenVectors.exact(VectorInputs.of(op, kind)));
           caught.addAll(codes);
@@ -76,7 +79,7 @@ class GoldenVectorsTest {
 
   @Test
   void mistakes_withoutNoiseAndWithEqualSteps_areNotCaught() {
-    VectorQuestion<Dyadic> question = question(Op.STEP, "ordinary");
+    VectorQuestion<Dyadic> question = question(Ops.STEP, "ordinary");
     Factors<Dyadic> none = question.noise().get(0).scale(Dyadic.ZERO);
     List<String> blind =
         Mistakes.caughtBy(
@@ -101,8 +104,8 @@ class GoldenVectorsTest {
   void exactGroup_everyOp_isExactInTheFormatsOfItsKind() {
     Map<String, Integer> formats = new TreeMap<>();
     for (VectorInputs.Kind kind : GoldenVectors.kinds()) {
-      for (Op op : Op.values()) {
-        if (kind.law().isExact() && op != Op.SAMPLE && GoldenVectors.fits(op, kind)) {
+      for (JudgedOp op : Ops.ALL.all()) {
+        if (kind.law().isExact() && op != Ops.SAMPLE && GoldenVectors.fits(op, kind)) {
           VectorQuestion<Dyadic> question = GoldenVectors.exact(VectorInputs.of(op, kind));
           List<String> exactIn = LegalPlans.of(question).exactFormats();
           exactIn.forEach(format -> formats.merge(format, 1, Integer::sum));
@@ -145,7 +148,7 @@ class GoldenVectorsTest {
   void exactGroup_losses_haveNormsThatAreWhole() {
     for (VectorInputs.Kind kind : GoldenVectors.kinds()) {
       if (kind.law().isExact()) {
-        VectorQuestion<Double> q = VectorInputs.of(Op.SMOOTHED_LOSS, kind);
+        VectorQuestion<Double> q = VectorInputs.of(Ops.SMOOTHED_LOSS, kind);
         Matrix<Double> residual = new MatrixFactorization<>(q.m()).residual(q.at());
         for (Matrix<Double> part : List.of(residual, q.at().x(), q.at().y())) {
           BigFraction squares = part.toExactly(RationalArithmetic.INSTANCE).normSquared();
@@ -164,8 +167,8 @@ class GoldenVectorsTest {
   void extremeGroup_noLegalPlan_overflows() {
     int extremes = 0;
     for (VectorInputs.Kind kind : GoldenVectors.kinds()) {
-      for (Op op : Op.values()) {
-        if (kind.law().isExtreme() && op != Op.SAMPLE) {
+      for (JudgedOp op : Ops.ALL.all()) {
+        if (kind.law().isExtreme() && op != Ops.SAMPLE) {
           LegalPlans plans = LegalPlans.of(GoldenVectors.exact(VectorInputs.of(op, kind)));
           assertTrue(
               plans.highestExponent() < Double.MAX_EXPONENT,

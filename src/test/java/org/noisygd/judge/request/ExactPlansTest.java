@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.judge.cases;
+package org.noisygd.judge.request;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,10 +12,10 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.judge.protocol.Op;
-import org.noisygd.judge.protocol.Request;
+import org.noisygd.judge.op.JudgedOp;
+import org.noisygd.judge.op.Ops;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.RationalArithmetic;
@@ -30,6 +30,10 @@ import org.noisygd.theory.rounding.CoqDefinitions;
  * taken here a size that fits so few bits is also within the range that {@link ExactPlans} allows.
  */
 class ExactPlansTest {
+  static List<JudgedOp> ops() {
+    return Ops.ALL.without(Ops.of(Ops.RUN, Ops.SAMPLE)).all();
+  }
+
   private static final CoqDefinitions COQ =
       new CoqDefinitions(Path.of("proofs-notes", "coq", "rounding", "FpExactConditions.v"));
   private static final int SEED = 5;
@@ -37,17 +41,7 @@ class ExactPlansTest {
   private static final int MOST_BITS = 12;
 
   @ParameterizedTest
-  @EnumSource(
-      names = {
-        "LOSS",
-        "SMOOTHED_LOSS",
-        "GRADIENT",
-        "SMOOTHED_GRADIENT",
-        "HVP",
-        "HESSIAN",
-        "SMOOTHED_HESSIAN",
-        "STEP"
-      })
+  @MethodSource("ops")
   void allExact_randomRequests_isCoqsCondition(Op op) {
     SplittableRandom random = new SplittableRandom(SEED);
     int exact = 0;
@@ -59,7 +53,7 @@ class ExactPlansTest {
         boolean fits = Rationals.compare(cells, BigFraction.of(2).pow(bits)) <= 0;
         assertEquals(
             fits,
-            ExactPlans.allExact(Arithmetics.named("binary:" + bits), q),
+            q.isExactIn(Arithmetics.named("binary:" + bits)),
             "seed " + SEED + ", request " + n + ", " + bits + " bits: " + q);
         exact += fits ? 1 : 0;
         rounded += fits ? 0 : 1;
@@ -81,7 +75,7 @@ class ExactPlansTest {
                 new Factors<>(matrix(random, d1, r, a, largest), matrix(random, d2, r, a, largest)))
             .withSteps(power(random.nextInt(-2, 2)), power(random.nextInt(-2, 2)))
             .withSigmas(cell(random, 1, 1), cell(random, random.nextInt(2), 1));
-    return op == Op.HVP || op == Op.STEP
+    return op == Ops.HVP || op == Ops.STEP
         ? q.withDirection(
             new Factors<>(matrix(random, d1, r, a, 1), matrix(random, d2, r, random.nextInt(2), 1)))
         : q;
@@ -128,30 +122,30 @@ class ExactPlansTest {
             .add(COQ.at("exact_weight", q.d2(), q.sigma2().toRational()));
     BigFraction size;
     BigFraction grid;
-    switch (q.op()) {
-      case LOSS -> {
+    switch (q.op().word()) {
+      case "loss" -> {
         size = COQ.at("exact_loss_size", q.d1(), q.d2(), q.r(), matX, matY, entries(t));
         grid = COQ.at("exact_loss_grid", a);
       }
-      case SMOOTHED_LOSS -> {
+      case "smoothed_loss" -> {
         size =
             COQ.at(
                 "exact_smoothed_loss_size", q.d1(), q.d2(), q.r(), matX, matY, entries(t), weight);
         grid = COQ.at("exact_smoothed_loss_grid", a, s);
       }
-      case GRADIENT -> {
+      case "gradient" -> {
         size = COQ.at("exact_gradient_size", cubic);
         grid = COQ.at("exact_gradient_grid", a);
       }
-      case SMOOTHED_GRADIENT -> {
+      case "smoothed_gradient" -> {
         size = COQ.at("exact_smoothed_gradient_size", cubic, largest(x), largest(y), weight);
         grid = COQ.at("exact_smoothed_gradient_grid", a, s);
       }
-      case HVP -> {
+      case "hvp" -> {
         size = COQ.at("exact_hvp_size", cubic);
         grid = COQ.at("exact_hvp_grid", a);
       }
-      case HESSIAN, SMOOTHED_HESSIAN -> {
+      case "hessian", "smoothed_hessian" -> {
         BigFraction rho = largest(x.times(y.transpose()).plus(t));
         size = COQ.at("exact_hessian_size", q.d1(), q.d2(), q.r(), matX, matY, rho, weight);
         grid = COQ.at("exact_hessian_grid", a, s);

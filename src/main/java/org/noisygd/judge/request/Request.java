@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.judge.protocol;
+package org.noisygd.judge.request;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
@@ -10,7 +12,8 @@ import org.noisygd.shape.qual.Shape;
 
 /**
  * The inputs of one op. Every number is dyadic: it is exactly a double and exactly a value of the
- * candidate's arithmetic. Fields that the op does not have are zero or empty.
+ * candidate's arithmetic. What the op does not ask for may hold anything; most of it is zero or
+ * empty.
  *
  * @param op the op
  * @param m M, d1 x d2
@@ -24,6 +27,8 @@ import org.noisygd.shape.qual.Shape;
  * @param record the steps whose states {@code run} returns, ascending, in 0..T
  * @param count the images that {@code sample} returns
  * @param seed the seed of {@code sample}
+ * @param own the fields that this op alone asks for: numbers (Dyadic), whole numbers (Long), texts,
+ *     and lists of them
  */
 public record Request(
     Op op,
@@ -37,7 +42,9 @@ public record Request(
     Dyadic sigma2,
     List<Integer> record,
     int count,
-    long seed) {
+    long seed,
+    Map<String, Object> own)
+    implements Inputs<Dyadic> {
 
   /** An op on (M, X, Y) alone. */
   public static Request of(Op op, Matrix<Dyadic> m, Factors<Dyadic> at) {
@@ -53,22 +60,24 @@ public record Request(
         Dyadic.ZERO,
         List.of(),
         0,
-        0);
+        0,
+        Map.of());
   }
 
   /** The same with a direction, or with the noise of one update. */
   public Request withDirection(Factors<Dyadic> d) {
-    return new Request(op, m, at, d, noises, etaX, etaY, sigma1, sigma2, record, count, seed);
+    return new Request(op, m, at, d, noises, etaX, etaY, sigma1, sigma2, record, count, seed, own);
   }
 
   /** The same with step sizes. */
   public Request withSteps(Dyadic x, Dyadic y) {
-    return new Request(op, m, at, direction, noises, x, y, sigma1, sigma2, record, count, seed);
+    return new Request(
+        op, m, at, direction, noises, x, y, sigma1, sigma2, record, count, seed, own);
   }
 
   /** The same with standard deviations. */
   public Request withSigmas(Dyadic s1, Dyadic s2) {
-    return new Request(op, m, at, direction, noises, etaX, etaY, s1, s2, record, count, seed);
+    return new Request(op, m, at, direction, noises, etaX, etaY, s1, s2, record, count, seed, own);
   }
 
   /** The same with the noise of a run and the steps to record. */
@@ -85,40 +94,52 @@ public record Request(
         sigma2,
         List.copyOf(recorded),
         count,
-        seed);
+        seed,
+        own);
   }
 
   /** The same with the size and seed of a sample. */
   public Request withSample(int images, long sampleSeed) {
     return new Request(
-        op, m, at, direction, noises, etaX, etaY, sigma1, sigma2, record, images, sampleSeed);
+        op, m, at, direction, noises, etaX, etaY, sigma1, sigma2, record, images, sampleSeed, own);
   }
 
   /** The same with another target M. */
   public Request withTarget(Matrix<Dyadic> target) {
     return new Request(
-        op, target, at, direction, noises, etaX, etaY, sigma1, sigma2, record, count, seed);
+        op, target, at, direction, noises, etaX, etaY, sigma1, sigma2, record, count, seed, own);
   }
 
   /** The same from another iterate. */
   public Request from(Factors<Dyadic> iterate) {
     return new Request(
-        op, m, iterate, direction, noises, etaX, etaY, sigma1, sigma2, record, count, seed);
+        op, m, iterate, direction, noises, etaX, etaY, sigma1, sigma2, record, count, seed, own);
   }
 
-  /** d1. */
-  public int d1() {
-    return m.rows();
+  /** The same with a field that this op alone asks for. */
+  public Request with(String field, Object value) {
+    Map<String, Object> more = new LinkedHashMap<>(own);
+    more.put(field, value);
+    return new Request(
+        op, m, at, direction, noises, etaX, etaY, sigma1, sigma2, record, count, seed, more);
   }
 
-  /** d2. */
-  public int d2() {
-    return m.columns();
+  /** The numbers in an arithmetic, each rounded; in an exact one they are what they are. */
+  public <T extends Object> Inputs<T> in(Arithmetic<T> arithmetic) {
+    return new RoundedInputs<>(arithmetic, this);
   }
 
-  /** r. */
-  public int r() {
-    return at.r();
+  /** Whether no legal plan rounds on this request in an arithmetic. */
+  public boolean isExactIn(Arithmetic<?> arithmetic) {
+    return op.isExact(new ExactPlans(arithmetic, this));
+  }
+
+  @Override
+  public Dyadic number(String field) {
+    if (own.get(field) instanceof Dyadic number) {
+      return number;
+    }
+    throw new IllegalArgumentException(op + " must have the number " + field + ", got " + own);
   }
 
   /** A dyadic number as a value of an exact arithmetic. */

@@ -7,28 +7,30 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.noisygd.judge.protocol.Op;
-import org.noisygd.judge.protocol.RequestJson;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.noisygd.judge.op.JudgedOp;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.request.RequestJson;
 
 /**
- * Property: each request of {@link Changes} differs from the one before in the field of its name.
+ * Property: each request of {@link ChangedCases} differs from the one before in the field of its
+ * name.
  */
-final class ChangesTest {
+final class ChangedCasesTest {
+  static List<JudgedOp> ops() {
+    return Ops.ALL.without(Ops.of(Ops.RUN, Ops.SAMPLE)).all();
+  }
+
   @ParameterizedTest
-  @EnumSource(
-      value = Op.class,
-      names = {"RUN", "SAMPLE"},
-      mode = EnumSource.Mode.EXCLUDE)
-  void suite_everyField_isChangedOnceAndAlone(Op op) throws Exception {
+  @MethodSource("ops")
+  void suite_everyField_isChangedOnceAndAlone(JudgedOp op) throws Exception {
     ObjectMapper mapper = new ObjectMapper();
     RequestJson json = new RequestJson("binary64");
     List<String> changed = new ArrayList<>();
     JsonNode before = mapper.createObjectNode();
-    for (Case tested : CaseSuite.of("binary64", CaseSuite.DEFAULT_SEED, EnumSet.of(op))) {
+    for (Case tested : op.cases("binary64", CaseSuite.DEFAULT_SEED)) {
       if (!tested.name().contains("/changed-")) {
         continue;
       }

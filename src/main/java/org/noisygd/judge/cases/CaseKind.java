@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.cases;
+
+import org.noisygd.judge.request.Op;
+
+/** A kind of case: one thing that a candidate may do wrong, and the requests that show it. */
+@FunctionalInterface
+public interface CaseKind {
+  /** Adds its cases of an op to a suite. */
+  void addTo(CaseSuite suite, Op op);
+}

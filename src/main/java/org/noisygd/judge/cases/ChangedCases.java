@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.cases;
+
+import java.util.List;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Request;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.matrix.Matrix;
+
+/**
+ * A problem and then, one after another, requests that each differ in a single field from the one
+ * before. A program that remembers part of an earlier request (a residual kept by its X, a step
+ * kept by its noise) finds there what it looks for, and answers by numbers that are no longer due.
+ *
+ * <p>A changed matrix has its numbers moved on by one place, row by row, and a changed step size or
+ * deviation is halved: so every number is as large as before, and a value of the arithmetic.
+ *
+ * @param fields the fields, by the protocol's names, in the order in which they are changed
+ */
+public record ChangedCases(List<String> fields) implements CaseKind {
+  private static final Shape SHAPE = new Shape(4, 5, 2);
+
+  /** The group of the first request's name. */
+  static final String FIRST = "changed-nothing";
+
+  /** Changes of these fields. */
+  public ChangedCases(String... fields) {
+    this(List.of(fields));
+  }
+
+  @Override
+  public void addTo(CaseSuite suite, Op op) {
+    OrdinaryCases.add(suite, op, FIRST, SHAPE, 0, "what the cases below change one field of")
+        .ifPresent(first -> addChanged(suite, first));
+  }
+
+  private void addChanged(CaseSuite suite, Request first) {
+    Request now = first;
+    for (String field : fields) {
+      now = change(field, now);
+      suite.keep(
+          CaseSuite.name(now.op(), "changed-" + field, SHAPE),
+          now,
+          false,
+          "what is remembered of an earlier request");
+    }
+  }
+
+  /** The same request with another value of a field. */
+  static Request change(String field, Request q) {
+    Factors<Dyadic> at = q.at();
+    Factors<Dyadic> d = q.direction();
+    return switch (field) {
+      case "M" -> q.withTarget(moved(q.m()));
+      case "X" -> q.from(new Factors<>(moved(at.x()), at.y()));
+      case "Y" -> q.from(new Factors<>(at.x(), moved(at.y())));
+      case "dX", "noiseX" -> q.withDirection(new Factors<>(moved(d.x()), d.y()));
+      case "dY", "noiseY" -> q.withDirection(new Factors<>(d.x(), moved(d.y())));
+      case "etaX" -> q.withSteps(halved(q.etaX()), q.etaY());
+      case "etaY" -> q.withSteps(q.etaX(), halved(q.etaY()));
+      case "sigma1" -> q.withSigmas(halved(q.sigma1()), q.sigma2());
+      case "sigma2" -> q.withSigmas(q.sigma1(), halved(q.sigma2()));
+      default -> q.with(field, halved(q.number(field)));
+    };
+  }
+
+  private static Matrix<Dyadic> moved(Matrix<Dyadic> a) {
+    List<Dyadic> entries = a.entries();
+    int columns = a.columns();
+    return Matrix.of(
+        a.arithmetic(),
+        a.rows(),
+        columns,
+        (i, j) -> entries.get((i * columns + j + 1) % entries.size()));
+  }
+
+  private static Dyadic halved(Dyadic value) {
+    return value.scaleByPowerOfTwo(-1);
+  }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.cases;
+
+import java.util.List;
+import java.util.Optional;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Request;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.matrix.Matrix;
+
+/**
+ * Random numbers of all the bits that inputs may have, of the size of one or of another.
+ *
+ * @param group the group of the cases' names
+ * @param exponent log2 of the size of X and Y
+ * @param sees what the cases are there to see
+ * @param shapes their shapes
+ */
+record OrdinaryCases(String group, int exponent, String sees, List<Shape> shapes)
+    implements CaseKind {
+  /**
+   * log2 of very small and very large inputs, far beyond what an absolute constant in a program is
+   * chosen for: losses, their fourth powers, and the low halves of double-doubles stay within
+   * binary64's range.
+   */
+  static final int EXTREME = 200;
+
+  /** The smallest size for which the step sizes grow as it shrinks, where exponents are narrow. */
+  private static final int NARROW = 4;
+
+  /** The updates of a run. */
+  private static final int UPDATES = 6;
+
+  @Override
+  public void addTo(CaseSuite suite, Op op) {
+    if (Math.abs(exponent) < EXTREME || suite.wideExponents()) {
+      shapes.forEach(shape -> add(suite, op, group, shape, exponent, sees));
+    }
+  }
+
+  /** Adds one such case; empty where it could not be asked. */
+  static Optional<Request> add(
+      CaseSuite suite, Op op, String group, Shape shape, int exponent, String sees) {
+    String name = CaseSuite.name(op, group, shape);
+    NumberSource numbers = suite.source(name);
+    Matrix<Dyadic> m = numbers.matrix(shape.d1(), shape.d2(), 2 * exponent);
+    Factors<Dyadic> at = numbers.factors(shape, exponent);
+    // Steps keep eta times the curvature below one, so that an update neither explodes nor
+    // vanishes.
+    int least = suite.wideExponents() ? -EXTREME : -NARROW;
+    int damping = -3 - bits(shape.d1() * shape.r()) - 2 * Math.max(exponent, least);
+    Request request =
+        Request.of(op, m, at)
+            .withDirection(numbers.factors(shape, exponent - 2))
+            .withSteps(numbers.positive(damping), numbers.positive(damping + 1))
+            .withSigmas(numbers.positive(exponent - 1), numbers.positive(exponent - 2));
+    Request whole =
+        CaseSuite.withNoises(request, UPDATES, t -> numbers.factors(shape, exponent - 3));
+    return suite.keep(name, whole, false, sees) ? Optional.of(whole) : Optional.empty();
+  }
+
+  private static int bits(int n) {
+    return 32 - Integer.numberOfLeadingZeros(n);
+  }
+}

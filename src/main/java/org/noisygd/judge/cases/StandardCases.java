@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.cases;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The kinds of cases that every op on M, X and Y is asked. */
+public final class StandardCases {
+  /**
+   * One (with a larger rank too), small, d1 &lt; d2 and d1 &gt; d2, square, odd and prime sizes, r
+   * beyond min(d1, d2), X and Y square, one of them or both, so that a transpose of a factor goes
+   * unnoticed by its shape.
+   */
+  private static final List<Shape> SHAPES =
+      List.of(
+          new Shape(1, 1, 1),
+          new Shape(2, 1, 1),
+          new Shape(1, 3, 1),
+          new Shape(1, 3, 2),
+          new Shape(3, 1, 2),
+          new Shape(3, 2, 2),
+          new Shape(2, 3, 1),
+          new Shape(2, 3, 2),
+          new Shape(3, 3, 1),
+          new Shape(3, 3, 3),
+          new Shape(4, 4, 2),
+          new Shape(5, 3, 3),
+          new Shape(2, 2, 4),
+          new Shape(7, 5, 2),
+          new Shape(5, 7, 1),
+          new Shape(9, 11, 1),
+          new Shape(13, 6, 3),
+          new Shape(17, 19, 1),
+          new Shape(20, 30, 1));
+
+  private static final List<Shape> LARGE_SHAPES =
+      List.of(new Shape(20, 30, 10), new Shape(31, 23, 5));
+
+  private static final List<Shape> EXACT_SHAPES =
+      List.of(
+          new Shape(1, 1, 1),
+          new Shape(2, 3, 1),
+          new Shape(3, 2, 2),
+          new Shape(3, 3, 2),
+          new Shape(5, 4, 1),
+          new Shape(7, 3, 2),
+          new Shape(9, 13, 1),
+          new Shape(10, 17, 3));
+
+  private static final List<Shape> SPARSE_SHAPES = List.of(new Shape(4, 3, 2), new Shape(3, 5, 1));
+
+  private static final List<Shape> SMALL = List.of(new Shape(6, 5, 2));
+  private static final List<Shape> WIDE = List.of(new Shape(5, 6, 2));
+
+  private static final CaseKind ORDINARY =
+      new OrdinaryCases("ordinary", 0, "the formula, at random numbers", SHAPES);
+
+  private static final CaseKind LARGE =
+      new OrdinaryCases("large", 0, "sums of many terms, a large rank", LARGE_SHAPES);
+
+  private static final List<CaseKind> OTHERS =
+      List.of(
+          new ExactCases(EXACT_SHAPES),
+          new OrdinaryCases("small-numbers", -9, "flushes and absolute tolerances", SMALL),
+          new SparseCases(SPARSE_SHAPES),
+          new OrdinaryCases("tiny-numbers", -OrdinaryCases.EXTREME, "absolute tolerances", WIDE),
+          new OrdinaryCases(
+              "big-numbers",
+              OrdinaryCases.EXTREME,
+              "hidden clipping, overflow of an intermediate",
+              WIDE),
+          new StretchedCase(),
+          new OrdinaryCases("large-gradient", 3, "hidden clipping", SMALL),
+          OptimumCases.AT,
+          OptimumCases.NEAR);
+
+  private StandardCases() {}
+
+  /** The standard kinds, then an op's own. */
+  public static List<CaseKind> and(CaseKind... own) {
+    return joined(List.of(ORDINARY, LARGE), own);
+  }
+
+  /** The same without large shapes, for ops whose cost is more than that of a product. */
+  public static List<CaseKind> withoutLargeAnd(CaseKind... own) {
+    return joined(List.of(ORDINARY), own);
+  }
+
+  private static List<CaseKind> joined(List<CaseKind> first, CaseKind... own) {
+    List<CaseKind> all = new ArrayList<>(first);
+    all.addAll(OTHERS);
+    all.addAll(List.of(own));
+    return List.copyOf(all);
+  }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.cases;
+
+import java.math.BigDecimal;
+import java.util.function.BiFunction;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Request;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.Rationals;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.theory.rounding.RoundingModel;
+
+/**
+ * A request whose results are subnormal and, with gradual underflow, exact in every legal plan:
+ * what is not zero and answered as zero was flushed. That is legal, so it is told and not failed.
+ * Where exponents have no end there is none.
+ *
+ * <p>Why exact: it has a single matrix of entries +-2^e, e seven below the smallest normal exponent
+ * (bfloat16 has no more), that meets only zeros, ones and powers of two, in sums of at most three
+ * terms. Every intermediate is then zero or a multiple of 2^e below 2^(e+7), or, in the second
+ * factor's field, a product of two such numbers, which underflows to zero or to less than the
+ * bound. For a loss the entries are 2^((e+1)/2), and their halved squares 2^e are what is
+ * subnormal.
+ *
+ * @param request the op's request, of a few tiny matrices
+ */
+public record SubnormalCase(BiFunction<Op, Tiny, Request> request) implements CaseKind {
+  private static final Shape SHAPE = new Shape(3, 2, 1);
+
+  /** Matrices of zeros, ones and tiny numbers. */
+  public static final class Tiny {
+    private final NumberSource numbers;
+    private final int e;
+    private final Matrix<Dyadic> target;
+    private final Factors<Dyadic> at;
+
+    private Tiny(NumberSource numbers, int e) {
+      this.numbers = numbers;
+      this.e = e;
+      this.target = numbers.signs(SHAPE.d1(), SHAPE.d2(), e);
+      this.at =
+          new Factors<>(
+              numbers.signs(SHAPE.d1(), SHAPE.r(), e), numbers.signs(SHAPE.d2(), SHAPE.r(), 0));
+    }
+
+    /** M with entries +-2^e. */
+    public Matrix<Dyadic> target() {
+      return target;
+    }
+
+    /** M with entries +-2^((e+1)/2). */
+    public Matrix<Dyadic> rootTarget() {
+      return numbers.signs(SHAPE.d1(), SHAPE.d2(), (e + 1) / 2);
+    }
+
+    /** M = 0. */
+    public Matrix<Dyadic> noTarget() {
+      return target.scale(Dyadic.ZERO);
+    }
+
+    /** X with entries +-2^e, Y with entries +-1. */
+    public Factors<Dyadic> both() {
+      return at;
+    }
+
+    /** The same with Y = 0. */
+    public Factors<Dyadic> xAlone() {
+      return new Factors<>(at.x(), none().y());
+    }
+
+    /** The same with X = 0. */
+    public Factors<Dyadic> yAlone() {
+      return new Factors<>(none().x(), at.y());
+    }
+
+    /** X = 0 and Y = 0. */
+    public Factors<Dyadic> none() {
+      return at.scale(Dyadic.ZERO);
+    }
+  }
+
+  @Override
+  public void addTo(CaseSuite suite, Op op) {
+    BigDecimal smallestNormal = RoundingModel.named(suite.arithmeticName()).underflow();
+    if (smallestNormal.signum() == 0) {
+      return;
+    }
+    int e = 1 - Rationals.denominator(Rationals.of(smallestNormal)).bitLength() - Case.BELOW_NORMAL;
+    String name = CaseSuite.name(op, Case.SUBNORMAL, SHAPE);
+    Request q = request.apply(op, new Tiny(suite.source(name), e));
+    suite.keep(name, q.withSigmas(Dyadic.ONE, Dyadic.ONE), false, "results that are subnormal");
+  }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.op;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.noisygd.judge.cases.CaseKind;
+import org.noisygd.judge.cases.ChangedCases;
+import org.noisygd.judge.cases.FullDigitsCase;
+import org.noisygd.judge.cases.MetamorphicCases;
+import org.noisygd.judge.cases.StandardCases;
+import org.noisygd.judge.cases.SubnormalCase;
+import org.noisygd.judge.request.ExactPlans;
+import org.noisygd.judge.request.Inputs;
+import org.noisygd.judge.request.Part;
+import org.noisygd.judge.request.Quantities;
+import org.noisygd.judge.request.ReplyField;
+import org.noisygd.judge.request.Request;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.theory.rounding.ErrorBound;
+import org.noisygd.theory.rounding.OpBounds;
+
+/** The Hessian applied to (dX, dY). */
+final class Hvp extends JudgedOp {
+  Hvp() {
+    super(
+        "hvp",
+        Set.of(Part.RESIDUAL, Part.HESSIAN_TIMES),
+        List.of("M", "X", "Y", "dX", "dY"),
+        List.of(
+            new ReplyField("hvpX", ReplyField.Form.LIKE_X),
+            new ReplyField("hvpY", ReplyField.Form.LIKE_Y)));
+  }
+
+  @Override
+  public <T extends Object> Map<String, Matrix<T>> image(Quantities<T> q) {
+    return pair("hvpX", "hvpY", q.hessianTimes());
+  }
+
+  @Override
+  public <T extends Object> Map<String, ErrorBound> bounds(
+      OpBounds bounds, Inputs<T> q, OpBounds.LossForm form) {
+    return pair("hvpX", "hvpY", bounds.hessianTimes(q.m(), q.at(), q.direction()));
+  }
+
+  @Override
+  public boolean isExact(ExactPlans plans) {
+    return plans.hessianTimes();
+  }
+
+  @Override
+  public int degree() {
+    return 3;
+  }
+
+  @Override
+  protected List<CaseKind> kinds() {
+    return StandardCases.and(
+        new MetamorphicCases(),
+        new ChangedCases("M", "X", "Y", "dX", "dY"),
+        new SubnormalCase(
+            (op, tiny) ->
+                Request.of(op, tiny.noTarget(), tiny.yAlone()).withDirection(tiny.xAlone())),
+        new FullDigitsCase(true));
+  }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.op;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.request.Op;
+import org.noisygd.number.Require;
+
+/**
+ * Some ops, in the order in which they are asked. To add an op to the protocol, write its class and
+ * name it in {@link #ALL}; to try one, pass {@code Ops.ALL.with(op)} to the judge.
+ *
+ * @param all the ops
+ */
+public record Ops(List<JudgedOp> all) {
+  public static final JudgedOp LOSS = new Loss();
+  public static final JudgedOp GRADIENT = new Gradient();
+  public static final JudgedOp HESSIAN = new Hessian();
+  public static final JudgedOp HVP = new Hvp();
+  public static final JudgedOp SMOOTHED_LOSS = new SmoothedLoss();
+  public static final JudgedOp SMOOTHED_GRADIENT = new SmoothedGradient();
+  public static final JudgedOp SMOOTHED_HESSIAN = new SmoothedHessian();
+  public static final JudgedOp STEP = new Step();
+  public static final JudgedOp RUN = new Run();
+  public static final JudgedOp SAMPLE = new Sample();
+
+  /** All ops of the protocol that carry numbers. */
+  public static final Ops ALL =
+      of(
+          LOSS,
+          GRADIENT,
+          HESSIAN,
+          HVP,
+          SMOOTHED_LOSS,
+          SMOOTHED_GRADIENT,
+          SMOOTHED_HESSIAN,
+          STEP,
+          RUN,
+          SAMPLE);
+
+  public Ops {
+    all = List.copyOf(all);
+  }
+
+  /** These ops. */
+  public static Ops of(JudgedOp... ops) {
+    return new Ops(List.of(ops));
+  }
+
+  /** These and one more. */
+  public Ops with(JudgedOp op) {
+    List<JudgedOp> more = new ArrayList<>(all);
+    more.add(op);
+    return new Ops(more);
+  }
+
+  /** Those of these that others hold too. */
+  public Ops among(Ops others) {
+    return new Ops(all.stream().filter(others::contains).toList());
+  }
+
+  /** Those of these that others do not hold. */
+  public Ops without(Ops others) {
+    return new Ops(all.stream().filter(op -> !others.contains(op)).toList());
+  }
+
+  /** Those of these that have one of the names; other names are passed over. */
+  public Ops named(Collection<String> words) {
+    return new Ops(all.stream().filter(op -> words.contains(op.word())).toList());
+  }
+
+  /** The op of that name, if it is one of these. */
+  public Optional<JudgedOp> named(String word) {
+    return all.stream().filter(op -> op.word().equals(word)).findFirst();
+  }
+
+  /**
+   * Those of these that an option names; all of these if it names none.
+   *
+   * @throws IllegalArgumentException if one of the names is no op's
+   */
+  public Ops only(String option, Collection<String> words) {
+    for (String word : words) {
+      Require.that(
+          words().contains(word), option, "name ops among " + String.join(", ", words()), word);
+    }
+    return words.isEmpty() ? this : named(words);
+  }
+
+  /** Whether an op is one of these. */
+  public boolean contains(Op op) {
+    return all.stream().anyMatch(one -> one == op);
+  }
+
+  /** The names on the wire. */
+  public List<String> words() {
+    return all.stream().map(Op::word).toList();
+  }
+
+  /** The cases of all of them, in an arithmetic, from a seed. */
+  public List<Case> cases(String arithmetic, long seed) {
+    return all.stream().flatMap(op -> op.cases(arithmetic, seed).stream()).toList();
+  }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.op;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.noisygd.judge.cases.CaseKind;
+import org.noisygd.judge.cases.CaseSuite;
+import org.noisygd.judge.cases.NumberSource;
+import org.noisygd.judge.cases.Shape;
+import org.noisygd.judge.cases.StandardCases;
+import org.noisygd.judge.protocol.ProtocolViolation;
+import org.noisygd.judge.protocol.Reply;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.ExactPlans;
+import org.noisygd.judge.request.Inputs;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Part;
+import org.noisygd.judge.request.Request;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.DecimalArithmetic;
+
+/**
+ * T perturbed updates, some of whose states are recorded. Each update is judged as a {@code step},
+ * from the candidate's own state.
+ */
+final class Run extends JudgedOp {
+  private static final Shape LONG_SHAPE = new Shape(3, 2, 1);
+  private static final Shape GAPS_SHAPE = new Shape(4, 3, 2);
+
+  /** Updates of the long run, and of one in decimals, which are slow. */
+  private static final int LONG = 400;
+
+  private static final int LONG_IN_DECIMALS = 60;
+
+  /** The recorded steps of a run whose states are not all recorded; the last is its end. */
+  private static final List<Integer> GAPS = List.of(0, 1, 5, 6, 7, 11, 12);
+
+  Run() {
+    super(
+        "run",
+        Set.of(Part.RESIDUAL, Part.UPDATE, Part.RUN),
+        List.of("M", "X", "Y", "etaX", "etaY", "noiseX", "noiseY", "record"),
+        List.of());
+  }
+
+  @Override
+  public List<String> replyFields() {
+    return List.of("states");
+  }
+
+  @Override
+  public Answer read(Reply from, Inputs<?> q, Arithmetic<?> arithmetic) throws ProtocolViolation {
+    return new Answer(
+        Map.of(), new TreeMap<>(from.states(q.record(), q.d1(), q.d2(), q.r(), arithmetic)));
+  }
+
+  @Override
+  public boolean isExact(ExactPlans plans) {
+    return plans.update();
+  }
+
+  @Override
+  public int degree() {
+    return 1;
+  }
+
+  @Override
+  public boolean suffices() {
+    return true;
+  }
+
+  @Override
+  protected List<CaseKind> kinds() {
+    return StandardCases.withoutLargeAnd(Run::addLong, Run::addGaps);
+  }
+
+  private static void addLong(CaseSuite suite, Op op) {
+    String name = CaseSuite.name(op, "long", LONG_SHAPE);
+    boolean slow = suite.arithmetic() instanceof DecimalArithmetic;
+    Request q = request(suite.source(name), op, LONG_SHAPE, slow ? LONG_IN_DECIMALS : LONG);
+    suite.keep(name, q, false, "a drift that begins late");
+  }
+
+  private static void addGaps(CaseSuite suite, Op op) {
+    String name = CaseSuite.name(op, "gaps", GAPS_SHAPE);
+    Request q = request(suite.source(name), op, GAPS_SHAPE, GAPS.get(GAPS.size() - 1));
+    suite.keep(name, q.withRun(q.noises(), GAPS), false, "the right states recorded");
+  }
+
+  private static Request request(NumberSource numbers, Op op, Shape shape, int updates) {
+    Request request =
+        Request.of(op, numbers.matrix(shape.d1(), shape.d2(), 0), numbers.factors(shape, 0))
+            .withSteps(numbers.positive(-6), numbers.positive(-5));
+    return CaseSuite.withNoises(request, updates, t -> numbers.factors(shape, -4));
+  }
+}

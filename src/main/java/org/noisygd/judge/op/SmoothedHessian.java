@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.op;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.noisygd.judge.cases.CaseKind;
+import org.noisygd.judge.cases.ChangedCases;
+import org.noisygd.judge.cases.FullDigitsCase;
+import org.noisygd.judge.cases.MetamorphicCases;
+import org.noisygd.judge.cases.StandardCases;
+import org.noisygd.judge.cases.SubnormalCase;
+import org.noisygd.judge.request.ExactPlans;
+import org.noisygd.judge.request.Inputs;
+import org.noisygd.judge.request.Part;
+import org.noisygd.judge.request.Quantities;
+import org.noisygd.judge.request.ReplyField;
+import org.noisygd.judge.request.Request;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.theory.rounding.ErrorBound;
+import org.noisygd.theory.rounding.OpBounds;
+
+/** The Hessian of the smoothed objective. */
+final class SmoothedHessian extends JudgedOp {
+  SmoothedHessian() {
+    super(
+        "smoothed_hessian",
+        Set.of(Part.RESIDUAL, Part.HESSIAN, Part.SMOOTHED),
+        List.of("M", "X", "Y", "sigma1", "sigma2"),
+        List.of(new ReplyField("hessian", ReplyField.Form.HESSIAN)));
+  }
+
+  @Override
+  public <T extends Object> Map<String, Matrix<T>> image(Quantities<T> q) {
+    return Map.of("hessian", q.smoothedHessian());
+  }
+
+  @Override
+  public <T extends Object> Map<String, ErrorBound> bounds(
+      OpBounds bounds, Inputs<T> q, OpBounds.LossForm form) {
+    return Map.of("hessian", bounds.smoothedHessian(q.m(), q.at(), q.s1(), q.s2()));
+  }
+
+  @Override
+  public boolean isExact(ExactPlans plans) {
+    return plans.hessian();
+  }
+
+  @Override
+  public int degree() {
+    return 2;
+  }
+
+  @Override
+  protected List<CaseKind> kinds() {
+    return StandardCases.withoutLargeAnd(
+        new MetamorphicCases(),
+        new ChangedCases("M", "X", "Y", "sigma1", "sigma2"),
+        new SubnormalCase((op, tiny) -> Request.of(op, tiny.target(), tiny.none())),
+        new FullDigitsCase(false));
+  }
+}

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The ops, one file each: what is asked and answered, the exact formula, its bound, where no legal
+ * plan rounds, and the kinds of cases. Open {@link org.noisygd.judge.op.Ops} first: it lists them.
+ * {@code proofs-notes/adding-an-op.md} says how to add one.
+ */
+package org.noisygd.judge.op;

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.request;
+
+import java.util.List;
+import java.util.Map;
+import org.noisygd.judge.protocol.ReadMatrix;
+
+/**
+ * The numbers of a reply: its fields, or, for a run, its states by step.
+ *
+ * @param fields the matrices by field name, in order; empty for a run
+ * @param states (X, Y) by step; empty for any other op
+ */
+public record Answer(Map<String, ReadMatrix> fields, Map<Integer, List<ReadMatrix>> states) {
+  /** Whether every number is finite. */
+  public boolean isFinite() {
+    return fields.values().stream().allMatch(ReadMatrix::isFinite)
+        && states.values().stream().allMatch(s -> s.get(0).isFinite() && s.get(1).isFinite());
+  }
+}

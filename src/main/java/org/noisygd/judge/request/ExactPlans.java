@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.request;
+
+import java.math.BigInteger;
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.DecimalArithmetic;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.DyadicArithmetic;
+import org.noisygd.number.Rationals;
+import org.noisygd.number.matrix.Matrix;
+
+/**
+ * Decides whether every legal plan is exact on a request: all inputs lie on a grid 2^-a (M on
+ * 2^-2a), the step sizes are powers of two, and every intermediate is a multiple of a known power
+ * of two whose size, bounded by the sum of its monomials' absolute values, has at most P bits on
+ * that grid. Such an intermediate is a value of the arithmetic, so that no operation rounds, in any
+ * order, fused or not. A method for each kind of answer says whether it is so.
+ */
+public final class ExactPlans {
+  /** Magnitudes stay below 2^13, and grids above 2^-12, so that binary16 holds them too. */
+  private static final int RANGE = 12;
+
+  private final Arithmetic<?> arithmetic;
+  private final Inputs<Dyadic> q;
+
+  /** All inputs but M lie on the grid 2^-a, M on 2^-2a. */
+  private final int a;
+
+  /** |X| and |Y|, with what is added to them. */
+  private final Factors<Dyadic> size;
+
+  /** |X| |Y|^T + |M|, with that size. */
+  private final Matrix<Dyadic> rho;
+
+  /** The largest entry of |X| + rho |Y| and of its counterpart. */
+  private final Dyadic cubic;
+
+  /** A bound on the entries of Gram matrices, of one factor or of both: the traces. */
+  private final Dyadic gram;
+
+  /** Squares of the deviations lie on the grid 2^-smoothing. */
+  private final int smoothing;
+
+  /** d1 sigma1^2 + d2 sigma2^2. */
+  private final Dyadic noise;
+
+  /** The plans of a request in an arithmetic. */
+  ExactPlans(Arithmetic<?> arithmetic, Inputs<Dyadic> q) {
+    this.arithmetic = arithmetic;
+    this.q = q;
+    int grid = Math.max(grid(q.at()), grid(q.direction()));
+    Factors<Dyadic> sizes = abs(q.at()).plus(abs(q.direction()));
+    for (Factors<Dyadic> z : q.noises()) {
+      grid = Math.max(grid, grid(z));
+      sizes = sizes.plus(abs(z));
+    }
+    this.a = Math.max(grid, (grid(q.m()) + 1) / 2);
+    this.size = sizes;
+    this.rho = size.x().times(size.y().transpose()).plus(abs(q.m()));
+    Dyadic largestX = largest(size.x().plus(rho.times(size.y())));
+    Dyadic largestY = largest(size.y().plus(rho.transpose().times(size.x())));
+    this.cubic = max(largestX, largestY);
+    this.gram = size.x().normSquared().add(size.y().normSquared());
+    this.smoothing = 2 * Math.max(0, -Math.min(q.sigma1().exponent(), q.sigma2().exponent()));
+    this.noise = q.s1().add(q.s2());
+  }
+
+  /** Whether the loss is exact. */
+  public boolean loss() {
+    return fits(rho.normSquared(), 4 * a + 1);
+  }
+
+  /** Whether the smoothed loss is exact. */
+  public boolean smoothedLoss() {
+    Dyadic sum =
+        rho.normSquared()
+            .add(noise.multiply(gram))
+            .add(Dyadic.of(q.r()).multiply(noise.multiply(noise)));
+    return fits(sum, Math.max(4 * a, 2 * a + smoothing) + 2 * smoothing + 1);
+  }
+
+  /** Whether the gradient is exact. */
+  public boolean gradient() {
+    return fits(cubic, 3 * a);
+  }
+
+  /** Whether the smoothed gradient is exact. */
+  public boolean smoothedGradient() {
+    Dyadic linear = largest(size.x()).add(largest(size.y()));
+    return fits(cubic.add(noise.multiply(linear)), 3 * a + smoothing);
+  }
+
+  /** Whether the Hessian applied to the direction is exact. */
+  public boolean hessianTimes() {
+    return fits(cubic.multiply(Dyadic.of(4)), 3 * a);
+  }
+
+  /** Whether the Hessian is exact, smoothed or not. */
+  public boolean hessian() {
+    return fits(gram.add(largest(rho)).add(noise), 2 * a + smoothing);
+  }
+
+  /** Whether an update, or a run of one, is exact; the second update starts from a finer grid. */
+  public boolean update() {
+    int folded = -Math.min(0, Math.min(q.etaX().exponent(), q.etaY().exponent()));
+    Dyadic eta = max(Dyadic.ONE, max(q.etaX(), q.etaY()));
+    return (q.noises().size() <= 1 || isZeroNoise())
+        && powerOfTwo(q.etaX())
+        && powerOfTwo(q.etaY())
+        && fits(cubic.multiply(eta), 3 * a + folded);
+  }
+
+  /** Only an optimum without noise stays on its grid. */
+  private boolean isZeroNoise() {
+    return q.noises().stream()
+            .allMatch(z -> z.toVariables().stream().allMatch(v -> v.signum() == 0))
+        && q.at().x().times(q.at().y().transpose()).equals(q.m());
+  }
+
+  private static Dyadic max(Dyadic a, Dyadic b) {
+    return a.compareTo(b) > 0 ? a : b;
+  }
+
+  private static boolean powerOfTwo(Dyadic eta) {
+    return eta.significand().equals(BigInteger.ONE);
+  }
+
+  /** 2^P in a binary arithmetic, 10^P in a decimal one. */
+  private BigInteger limit() {
+    if (arithmetic instanceof DecimalArithmetic decimal) {
+      return BigInteger.TEN.pow(decimal.digits());
+    }
+    return Rationals.denominator(arithmetic.unitRoundoff());
+  }
+
+  /** Whether every multiple of 2^-grid up to the size is a value of the arithmetic. */
+  private boolean fits(Dyadic most, int grid) {
+    // In decimals a multiple of 2^-grid is one of 10^-grid.
+    BigInteger cells =
+        arithmetic instanceof DecimalArithmetic
+            ? BigInteger.TEN.pow(grid)
+            : BigInteger.ONE.shiftLeft(grid);
+    BigFraction onGrid = most.toRational().multiply(BigFraction.of(cells));
+    boolean inRange = grid <= RANGE && most.compareTo(Dyadic.of(1 << RANGE)) <= 0;
+    return inRange && Rationals.compare(onGrid, BigFraction.of(limit())) <= 0;
+  }
+
+  private static int grid(Factors<Dyadic> f) {
+    return Math.max(grid(f.x()), grid(f.y()));
+  }
+
+  private static int grid(Matrix<Dyadic> m) {
+    return m.entries().stream().mapToInt(d -> Math.max(0, -d.exponent())).max().orElse(0);
+  }
+
+  private static Factors<Dyadic> abs(Factors<Dyadic> f) {
+    return new Factors<>(abs(f.x()), abs(f.y()));
+  }
+
+  private static Matrix<Dyadic> abs(Matrix<Dyadic> m) {
+    return m.map(DyadicArithmetic.INSTANCE::abs);
+  }
+
+  private static Dyadic largest(Matrix<Dyadic> m) {
+    return m.entries().stream().max(Dyadic::compareTo).orElse(Dyadic.ZERO);
+  }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.request;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.protocol.ProtocolViolation;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.protocol.Reply;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.theory.rounding.ErrorBound;
+import org.noisygd.theory.rounding.OpBounds;
+
+/**
+ * An op of the protocol: the fields that are asked and answered, and what the answer must be. The
+ * ops themselves are the classes of {@code judge.op}.
+ *
+ * <p>An op whose answer is one image of its request says which ({@link #image}), by what bound
+ * ({@link #bounds}) and where no legal plan rounds ({@link #isExact}). One that is judged in
+ * another way (a run update by update, random images by their law) has none of the three.
+ */
+public abstract class Op {
+  private final String word;
+  private final Set<Part> parts;
+  private final List<String> fields;
+  private final List<ReplyField> reply;
+
+  /**
+   * An op.
+   *
+   * @param word its name on the wire, such as {@code smoothed_loss}
+   * @param parts what its answer is made of
+   * @param fields the fields of its request, in order
+   * @param reply the fields of its reply, in order
+   */
+  protected Op(String word, Set<Part> parts, List<String> fields, List<ReplyField> reply) {
+    this.word = word;
+    this.parts = Set.copyOf(parts);
+    this.fields = List.copyOf(fields);
+    this.reply = List.copyOf(reply);
+  }
+
+  /** The name on the wire, such as {@code smoothed_loss}. */
+  public final String word() {
+    return word;
+  }
+
+  /** What the answer is made of. */
+  public final Set<Part> parts() {
+    return parts;
+  }
+
+  /** Whether the answer has such a part. */
+  public final boolean has(Part part) {
+    return parts.contains(part);
+  }
+
+  /** The fields of a request, in order. */
+  public final List<String> fields() {
+    return fields;
+  }
+
+  /** The fields of a reply, in order; none where {@link #read} is another. */
+  public final List<ReplyField> reply() {
+    return reply;
+  }
+
+  /** The names of the fields of a reply. */
+  public List<String> replyFields() {
+    return reply.stream().map(ReplyField::name).toList();
+  }
+
+  /**
+   * Reads the numbers of a reply.
+   *
+   * @param q the numbers that were asked
+   * @param arithmetic the candidate's
+   * @throws ProtocolViolation if a field is missing or of another shape
+   */
+  public Answer read(Reply from, Inputs<?> q, Arithmetic<?> arithmetic) throws ProtocolViolation {
+    Map<String, ReadMatrix> matrices = new LinkedHashMap<>();
+    for (ReplyField field : reply) {
+      matrices.put(field.name(), field.read(from, q, arithmetic));
+    }
+    return new Answer(matrices, Map.of());
+  }
+
+  /**
+   * The fields of the answer that is due, from quantities that are right, or of the one that a
+   * mistake gives, from others.
+   *
+   * @throws IllegalArgumentException if the shapes do not fit, or there is no single image
+   */
+  public <T extends Object> Map<String, Matrix<T>> image(Quantities<T> q) {
+    throw new IllegalArgumentException(word + " has no single image");
+  }
+
+  /**
+   * The bounds on the fields of the answer.
+   *
+   * @param bounds the bounds under a rounding model
+   * @param q the request's numbers in an arithmetic that holds their magnitudes
+   * @param form which form of a loss is bounded
+   * @throws IllegalArgumentException if there is no single image
+   */
+  public <T extends Object> Map<String, ErrorBound> bounds(
+      OpBounds bounds, Inputs<T> q, OpBounds.LossForm form) {
+    throw new IllegalArgumentException(word + " has no single image, and so no single bound");
+  }
+
+  /** Whether no legal plan rounds on a request. */
+  public boolean isExact(ExactPlans plans) {
+    return false;
+  }
+
+  /**
+   * The power of s that the answer is multiplied by where X, Y, their noise, direction and
+   * deviations are multiplied by s, M by s^2 and the step sizes by s^-2.
+   */
+  public abstract int degree();
+
+  /** Whether a candidate that answers no other op can pass. */
+  public boolean suffices() {
+    return false;
+  }
+
+  /** A field that holds a number. */
+  protected static <T extends Object> Map<String, Matrix<T>> number(
+      String name, Arithmetic<T> arithmetic, T value) {
+    return Map.of(name, Matrix.of(arithmetic, 1, 1, (i, j) -> value));
+  }
+
+  /** Two fields of the shapes of X and Y. */
+  protected static <T extends Object> Map<String, Matrix<T>> pair(
+      String x, String y, Factors<T> factors) {
+    Map<String, Matrix<T>> fields = new LinkedHashMap<>();
+    fields.put(x, factors.x());
+    fields.put(y, factors.y());
+    return fields;
+  }
+
+  /** The bounds of two such fields. */
+  protected static Map<String, ErrorBound> pair(String x, String y, OpBounds.Pair pair) {
+    return Map.of(x, pair.x(), y, pair.y());
+  }
+
+  @Override
+  public final String toString() {
+    return word;
+  }
+}

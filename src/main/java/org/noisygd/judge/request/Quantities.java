@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.request;
+
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.number.matrix.Matrix;
+
+/**
+ * What the answers to a request are made of. An op says which of these it answers; who computes
+ * them says whether they are exact, rounded, or made with a known mistake.
+ *
+ * <p>Every method throws {@link IllegalArgumentException} where the shapes do not fit, as those of
+ * a mistake may not.
+ *
+ * @param <T> the type of the numbers
+ */
+public interface Quantities<T extends Object> {
+  /** The numbers of the request. */
+  Inputs<T> inputs();
+
+  /** The residual X Y^T - M, d1 x d2. */
+  Matrix<T> residual();
+
+  /** F. */
+  T loss();
+
+  /** The gradient of F, of the shapes of X and Y. */
+  Factors<T> gradient();
+
+  /** The Hessian of F, of side (d1 + d2) r. */
+  Matrix<T> hessian();
+
+  /** The Hessian of F applied to the direction. */
+  Factors<T> hessianTimes();
+
+  /** The smoothed objective Fs. */
+  T smoothedLoss();
+
+  /** The gradient of Fs. */
+  Factors<T> smoothedGradient();
+
+  /** The Hessian of Fs. */
+  Matrix<T> smoothedHessian();
+
+  /** One perturbed update of (X, Y), the direction being the noise. */
+  Factors<T> update();
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.request;
+
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.objective.MatrixFactorization;
+import org.noisygd.descent.objective.NoiseMoments;
+import org.noisygd.descent.objective.SmoothedFactorization;
+import org.noisygd.descent.update.PerturbedUpdate;
+import org.noisygd.descent.update.StepSizes;
+import org.noisygd.descent.update.UpdateForm;
+import org.noisygd.number.matrix.Matrix;
+
+/**
+ * The quantities as the reference computes them, in the order of evaluation that {@code
+ * descent.objective} and {@code descent.update} document: exactly in an exact arithmetic, with
+ * every operation rounded in any other.
+ *
+ * @param <T> the type of the numbers
+ */
+public final class RightQuantities<T extends Object> implements Quantities<T> {
+  private final Inputs<T> inputs;
+  private final MatrixFactorization<T> plain;
+  private final Factors<T> at;
+
+  @SuppressWarnings("shape") // the objective checks that iterates fit
+  public RightQuantities(Inputs<T> inputs) {
+    this.inputs = inputs;
+    this.plain = new MatrixFactorization<>(inputs.m());
+    this.at = inputs.at();
+  }
+
+  @Override
+  public Inputs<T> inputs() {
+    return inputs;
+  }
+
+  @Override
+  public Matrix<T> residual() {
+    return plain.residual(at);
+  }
+
+  @Override
+  public T loss() {
+    return plain.loss(at);
+  }
+
+  @Override
+  public Factors<T> gradient() {
+    return plain.gradient(at);
+  }
+
+  @Override
+  public Matrix<T> hessian() {
+    return plain.hessian(at);
+  }
+
+  @Override
+  public Factors<T> hessianTimes() {
+    return plain.hessianTimes(at, inputs.direction());
+  }
+
+  @Override
+  public T smoothedLoss() {
+    return smoothed().loss(at);
+  }
+
+  @Override
+  public Factors<T> smoothedGradient() {
+    return smoothed().gradient(at);
+  }
+
+  @Override
+  public Matrix<T> smoothedHessian() {
+    return smoothed().hessian(at);
+  }
+
+  private SmoothedFactorization<T> smoothed() {
+    return new SmoothedFactorization<>(
+        plain.target(), NoiseMoments.scalar(inputs.arithmetic(), at.r(), inputs.s1(), inputs.s2()));
+  }
+
+  @Override
+  public Factors<T> update() {
+    StepSizes<T> steps = new StepSizes<>(inputs.etaX(), inputs.etaY());
+    return new PerturbedUpdate<>(plain.target(), steps, UpdateForm.RESIDUAL)
+        .apply(at, inputs.direction());
+  }
+}

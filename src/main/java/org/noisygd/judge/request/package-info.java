@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What a candidate is asked. Open {@link org.noisygd.judge.request.Op} first: it says what an op
+ * is. A {@code Request} is one op with its numbers, which {@code RequestJson} writes; an {@code
+ * Answer} holds the numbers of a reply. {@code Quantities} are what answers are made of, {@code
+ * ExactPlans} says where no legal plan rounds.
+ */
+package org.noisygd.judge.request;
