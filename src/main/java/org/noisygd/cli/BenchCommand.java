@@ -39,10 +39,6 @@ import picocli.CommandLine.Spec;
           + " minutes, or with --only or --peers everything. With --peers also NumPy, Eigen, FLINT, MPFR, QD, mpmath, EJML, Commons and Apfloat, built here.",
       ""
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Invocation.Version.class,
-    usageHelpWidth = 100,
-    sortOptions = false,
     footer = {
       "",
       "Exit status: 0 all that was timed agrees with the reference; 1 an implementation disagrees or failed;"

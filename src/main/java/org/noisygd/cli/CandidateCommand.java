@@ -37,10 +37,6 @@ import picocli.CommandLine.Spec;
           + " with a proved bound on rounding. If a number is wrong, names the mistake.",
       ""
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Invocation.Version.class,
-    usageHelpWidth = 100,
-    sortOptions = false,
     footer = {
       "",
       "Exit status: 0 every case passed; 1 a number is wrong; 2 unusable command line or file; 3 could"

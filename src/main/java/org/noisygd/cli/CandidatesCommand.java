@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.noisygd.cli.option.Invocation;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.judge.CandidateJudge;
 import org.noisygd.judge.op.Ops;
@@ -37,10 +36,6 @@ import picocli.CommandLine.Option;
           + " standard input, its verdict as JSON on each line of standard output.",
       ""
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Invocation.Version.class,
-    usageHelpWidth = 100,
-    sortOptions = false,
     footer = {"", "Exit status: 0 all were judged; 2 unusable command line or input."})
 final class CandidatesCommand implements Callable<Integer> {
   private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -19,9 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "golden",
     description = {"Checks or writes the golden data: traces and test vectors.", ""},
-    mixinStandardHelpOptions = true,
-    versionProvider = Invocation.Version.class,
-    usageHelpWidth = 100)
+    versionProvider = Invocation.Version.class)
 final class GoldenCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 
@@ -39,8 +37,7 @@ final class GoldenCommand implements Runnable {
         "Compares every byte of golden/ with what the code makes, and says where they differ.",
         "Exit status 1 for any changed, missing, extra or malformed file.",
         ""
-      },
-      mixinStandardHelpOptions = true)
+      })
   int check(@Mixin JsonOption json) throws IOException {
     return new ChecksJob(
             CheckGroups.golden(ChecksJob.golden()), json.file(), null, Invocation.provenance(spec))
@@ -53,8 +50,7 @@ final class GoldenCommand implements Runnable {
       description = {
         "Writes golden/ anew: files that differ are replaced, others that do not belong are deleted.",
         ""
-      },
-      mixinStandardHelpOptions = true)
+      })
   int regenerate() throws IOException {
     Terminal terminal = Terminal.current();
     terminal.showProgress(System.err, "computing the golden data");

@@ -38,6 +38,7 @@ import picocli.CommandLine.Mixin;
     },
     sortOptions = false,
     usageHelpWidth = 100,
+    scope = CommandLine.ScopeType.INHERIT,
     footer = {
       "",
       "Exit status: 0 holds, 1 does not hold, 2 unusable input or command line, 3 could not be judged."

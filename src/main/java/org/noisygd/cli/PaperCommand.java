@@ -33,10 +33,6 @@ import picocli.CommandLine.Spec;
           + " laws of the noise, other update rules. Sets what the paper says beside what is found.",
       ""
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Invocation.Version.class,
-    sortOptions = false,
-    usageHelpWidth = 100,
     footer = {
       "",
       "Exit status: 0 the study was made, whatever was found; 2 unusable command line.",

@@ -4,7 +4,6 @@ package org.noisygd.cli;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.cli.option.Invocation;
 import org.noisygd.cli.option.JsonOption;
 import org.noisygd.report.ResultFile;
 import org.noisygd.report.Terminal;
@@ -22,10 +21,6 @@ import picocli.CommandLine.Option;
           + " claims with what each rests on. Needs Coq; the first time it takes some minutes.",
       ""
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Invocation.Version.class,
-    sortOptions = false,
-    usageHelpWidth = 100,
     footer = {
       "",
       "Exit status: 0 every claim is proved, 1 one is not or differs from what is checked in, 3 Coq is missing."

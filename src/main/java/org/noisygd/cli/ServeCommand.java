@@ -3,7 +3,6 @@ package org.noisygd.cli;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.noisygd.cli.option.Invocation;
 import org.noisygd.judge.protocol.ProtocolServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,9 +15,6 @@ import picocli.CommandLine.Option;
           + " line in, one JSON reply a line out.",
       ""
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Invocation.Version.class,
-    usageHelpWidth = 100,
     footer = {"", "Example: echo '{\"id\":1,\"op\":\"hello\",\"protocol\":1}' | ./verify.sh serve"})
 final class ServeCommand implements Callable<Integer> {
   @Option(

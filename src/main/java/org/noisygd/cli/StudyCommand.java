@@ -2,7 +2,6 @@
 package org.noisygd.cli;
 
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.cli.option.Invocation;
 import org.noisygd.cli.precision.PrecisionCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,10 +16,7 @@ import picocli.CommandLine.Spec;
       "Measures whole runs: the paper's experiments, and what an arithmetic does to the noise phase.",
       ""
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Invocation.Version.class,
-    subcommands = {PrecisionCommand.class, PaperCommand.class, SweepCommand.class},
-    usageHelpWidth = 100)
+    subcommands = {PrecisionCommand.class, PaperCommand.class, SweepCommand.class})
 final class StudyCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 

@@ -44,10 +44,6 @@ import picocli.CommandLine.Spec;
           + " stopped goes on where it was.",
       ""
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Invocation.Version.class,
-    sortOptions = false,
-    usageHelpWidth = 100,
     footer = {
       "",
       "proofs-notes/sweeps.md describes the specification, the files, and how to run on a cluster.",

@@ -30,9 +30,6 @@ import picocli.CommandLine.Spec;
           + " with a proved bound on rounding; the first wrong one is named.",
       ""
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Invocation.Version.class,
-    usageHelpWidth = 100,
     footer = {
       "",
       "Exit status: 0 every update passed; 1 a number is wrong; 2 unusable file; 3 nothing could be checked."

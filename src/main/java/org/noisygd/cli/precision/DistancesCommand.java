@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.cli.option.Invocation;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.study.precision.DistanceReport;
 import org.noisygd.study.precision.DistanceStudy;
@@ -23,10 +22,6 @@ import picocli.CommandLine.Spec;
       "Measures how the distance from a run in a wide arithmetic grows step by step, beside a bound.",
       ""
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Invocation.Version.class,
-    sortOptions = false,
-    usageHelpWidth = 100,
     footer = {"", PrecisionOptions.ARITHMETIC, PrecisionOptions.STATUS})
 final class DistancesCommand implements Callable<Integer> {
   @Mixin private final PrecisionOptions options = new PrecisionOptions();

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.cli.option.Invocation;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.ArithmeticName;
@@ -31,10 +30,6 @@ import picocli.CommandLine.Spec;
           + " under the same noise.",
       ""
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Invocation.Version.class,
-    sortOptions = false,
-    usageHelpWidth = 100,
     footer = {
       "",
       PrecisionOptions.ARITHMETIC,

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.cli.option.Invocation;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.study.precision.DriftMap;
 import org.noisygd.study.precision.DriftMapReport;
@@ -25,10 +24,6 @@ import picocli.CommandLine.Spec;
           + " and the dead zone of each factor, measured and predicted. Each arithmetic has a map.",
       ""
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Invocation.Version.class,
-    sortOptions = false,
-    usageHelpWidth = 100,
     footer = {"", PrecisionOptions.ARITHMETIC, PrecisionOptions.STATUS})
 final class MapCommand implements Callable<Integer> {
   @Mixin private final PrecisionOptions options = new PrecisionOptions();

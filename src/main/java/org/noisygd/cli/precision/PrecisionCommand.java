@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Stack;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.cli.option.Invocation;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IParameterPreprocessor;
@@ -22,8 +21,6 @@ import picocli.CommandLine.ParameterException;
           + " does to the run. Without one of the words below it makes the study drift.",
       ""
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Invocation.Version.class,
     subcommands = {
       DriftCommand.class,
       SettledCommand.class,
@@ -31,8 +28,6 @@ import picocli.CommandLine.ParameterException;
       DistancesCommand.class
     },
     preprocessor = PrecisionCommand.Words.class,
-    sortOptions = false,
-    usageHelpWidth = 100,
     footer = {
       "",
       "The older spellings --settled, --map and --distances mean the same as these words.",

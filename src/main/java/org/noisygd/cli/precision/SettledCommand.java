@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.cli.option.Invocation;
 import org.noisygd.number.Require;
 import org.noisygd.study.precision.DriftStudy;
 import org.noisygd.study.precision.SettledReport;
@@ -26,10 +25,6 @@ import picocli.CommandLine.Spec;
           + " the smoothed optimum, beside the stationary law in closed form.",
       ""
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Invocation.Version.class,
-    sortOptions = false,
-    usageHelpWidth = 100,
     footer = {"", PrecisionOptions.ARITHMETIC, PrecisionOptions.STATUS})
 final class SettledCommand implements Callable<Integer> {
   @Mixin private final PrecisionOptions options = new PrecisionOptions();
