@@ -21,6 +21,9 @@ final class Rooms {
 
   private static final Pattern ITEM = Pattern.compile("<li>\\{@code (\\w+)\\}:");
 
+  private static final Pattern DESCRIBED =
+      Pattern.compile("<li>\\{@code (\\w+)\\}: ([^<]*?)\\.\\s*\\n \\*\\s*(?=<)");
+
   private final Map<String, List<String>> packages;
 
   private Rooms(Map<String, List<String>> packages) {
@@ -36,12 +39,28 @@ final class Rooms {
   }
 
   private static List<String> items(Path folder) {
+    return ITEM.matcher(documentation(folder))
+        .results()
+        .map((MatchResult m) -> m.group(1))
+        .toList();
+  }
+
+  private static String documentation(Path folder) {
     try {
-      String documentation = Files.readString(folder.resolve("package-info.java"));
-      return ITEM.matcher(documentation).results().map((MatchResult m) -> m.group(1)).toList();
+      return Files.readString(folder.resolve("package-info.java"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What each room is, in the order of the rooms. */
+  Map<String, String> descriptions() {
+    Map<String, String> descriptions = new LinkedHashMap<>();
+    DESCRIBED
+        .matcher(documentation(SOURCES))
+        .results()
+        .forEach(m -> descriptions.put(m.group(1), m.group(2).replaceAll("\\s*\\n \\*\\s*", " ")));
+    return descriptions;
   }
 
   /** The rooms; each imports only from those before it. */

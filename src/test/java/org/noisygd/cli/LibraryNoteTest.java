@@ -22,13 +22,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisygd.judge.protocol.ProtocolServer;
 
-/** Known answers: what README.md shows is what happens. */
-class ReadmeTest {
+/** Known answers: what the note on the library shows is what happens. */
+class LibraryNoteTest {
+  private static final Path NOTE = Path.of("proofs-notes/library.md");
+
   @TempDir private Path directory;
 
   private static List<String> blocks(String language) throws IOException {
-    String readme = Files.readString(Path.of("README.md"));
-    Matcher block = Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$").matcher(readme);
+    String note = Files.readString(NOTE);
+    Matcher block = Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$").matcher(note);
     List<String> blocks = new ArrayList<>();
     while (block.find()) {
       blocks.add(block.group(1));
@@ -64,7 +66,7 @@ class ReadmeTest {
     PrintStream before = System.out;
     try (URLClassLoader loader =
             new URLClassLoader(
-                new URL[] {directory.toUri().toURL()}, ReadmeTest.class.getClassLoader());
+                new URL[] {directory.toUri().toURL()}, LibraryNoteTest.class.getClassLoader());
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8)) {
       System.setOut(stream);
       var main = loader.loadClass("Example").getDeclaredMethod("main", String[].class);
@@ -78,8 +80,8 @@ class ReadmeTest {
 
   /** The block that shows what the program prints: the one before the line on how to run it. */
   private static String outputOf(String program) throws IOException {
-    String readme = Files.readString(Path.of("README.md"));
-    String before = readme.substring(0, readme.indexOf("Save it as `" + program + "`"));
+    String note = Files.readString(NOTE);
+    String before = note.substring(0, note.indexOf("Save it as `" + program + "`"));
     return before.substring(before.lastIndexOf("```text\n") + 8, before.lastIndexOf("```")).strip();
   }
 
@@ -101,6 +103,6 @@ class ReadmeTest {
         answered++;
       }
     }
-    assertTrue(answered >= 2, "README.md shows conversations");
+    assertTrue(answered >= 2, "the note shows conversations");
   }
 }
