@@ -85,7 +85,8 @@ final class PaperCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Also write report.html, with figures, and their data as CSV to DIR.")
+      description =
+          "Also write report.html, with figures, and each figure as SVG and its data as CSV to DIR.")
   private @Nullable Path out;
 
   @Spec private @Nullable CommandSpec spec;

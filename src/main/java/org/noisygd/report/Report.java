@@ -225,6 +225,7 @@ public final class Report {
 
   /** Adds a figure. */
   public Report figure(Chart chart) {
+    files.put(chart.id() + ".svg", Page.picture(chart));
     return onPage(page -> page.figure(chart));
   }
 
@@ -232,6 +233,7 @@ public final class Report {
   public Report figureWithData(Chart chart) {
     String file = chart.id() + ".csv";
     files.put(file, chart.csv());
+    files.put(chart.id() + ".svg", Page.picture(chart));
     return onPage(page -> page.figure(chart, file));
   }
 
@@ -274,7 +276,10 @@ public final class Report {
     return page.command(provenance, sentence).end();
   }
 
-  /** The names of the CSV files and what they hold, in the order in which they were added. */
+  /**
+   * The names of the CSV files and of the figures as SVG, and what they hold, in the order in which
+   * they were added.
+   */
   public Map<String, String> files() {
     return new LinkedHashMap<>(files);
   }

@@ -121,7 +121,8 @@ final class PrecisionOptions {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Also write report.html, a page with figures, and the numbers as CSV files to DIR.")
+          "Also write report.html, a page with figures, the numbers as CSV files and each figure"
+              + " as SVG to DIR.")
   private @Nullable Path out;
 
   /**
@@ -211,20 +212,29 @@ final class PrecisionOptions {
     System.out.print(shown.text(terminal));
     System.out.flush();
     files.write(jsonFile, () -> text.apply(found));
-    Map<String, String> csv = shown.files();
+    Map<String, String> produced = shown.files();
     named.forEach(
         (name, file) ->
             files.write(
                 file,
                 () ->
                     name.equals(PAGE)
-                        ? shown.page(Invocation.provenance(spec), sentence(csv.keySet()))
-                        : csv.getOrDefault(name, "")));
+                        ? shown.page(Invocation.provenance(spec), sentence(produced.keySet()))
+                        : produced.getOrDefault(name, "")));
+    if (directory != null) {
+      for (Map.Entry<String, String> more : produced.entrySet()) {
+        if (!named.containsKey(more.getKey())) {
+          ResultFile file = ResultFile.in("--out", directory, more.getKey());
+          files.write(files.add(file), more::getValue);
+        }
+      }
+    }
     files.close();
     return 0;
   }
 
-  private static String sentence(Set<String> files) {
+  private static String sentence(Set<String> produced) {
+    List<String> files = produced.stream().filter(name -> name.endsWith(".csv")).toList();
     return "The same command gives the same numbers on any number of threads. Beside this page, "
         + String.join(", ", files)
         + (files.size() == 1 ? " has the numbers." : " have the numbers.");

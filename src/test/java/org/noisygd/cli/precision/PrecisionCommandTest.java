@@ -50,8 +50,14 @@ class PrecisionCommandTest {
       assertEquals(Files.readString(first.resolve(name)), Files.readString(second.resolve(name)));
       assertTrue(Files.readString(first.resolve("report.html")).contains(name), name);
     }
-    try (Stream<Path> files = Files.list(first)) {
-      assertEquals(tables.split(" ").length + 1, files.count());
+    String page = Files.readString(first.resolve("report.html"));
+    assertEquals(tables.split(" ").length, count(first, ".csv"));
+    assertEquals(page.split("<figure>", -1).length - 1, count(first, ".svg"));
+  }
+
+  private static long count(Path folder, String ending) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(ending)).count();
     }
   }
 
