@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.bench.ours.OwnImplementation;
-import org.noisygd.bench.ours.OwnRunners;
+import org.noisygd.bench.ours.OwnRunner;
 import org.noisygd.bench.peer.Peers;
 import org.noisygd.bench.workload.Implementation;
 import org.noisygd.bench.workload.Problem;
@@ -126,7 +126,7 @@ public record Suite(
             ? new WholeExperiment(
                 WholeExperiment.WHOLE.problem(), 20, 50, WholeExperiment.WHOLE.sigma())
             : WholeExperiment.WHOLE;
-    List<WholeExperiment.Runner> runners = new ArrayList<>(OwnRunners.all());
+    List<WholeExperiment.Runner> runners = new ArrayList<>(OwnRunner.all());
     runners.addAll(peers.runners());
     List<List<Double>> times = new ArrayList<>();
     List<Optional<String>> failures = new ArrayList<>();

@@ -59,7 +59,7 @@ public record OwnImplementation(
         "ours-batched",
         "descent.fast.BatchUpdate, the faster form",
         Problem::isBinary64,
-        p -> BatchSessions.binary64(p, UpdateForms.faster(p.d1(), p.d2(), p.r()), replicates));
+        p -> OwnSession.batch(p, UpdateForms.faster(p.d1(), p.d2(), p.r()), replicates));
   }
 
   /** The fast kernels. */
@@ -69,42 +69,37 @@ public record OwnImplementation(
             "ours-batched",
             "descent.fast.BatchUpdate, residual form",
             Problem::isBinary64,
-            problem ->
-                BatchSessions.binary64(problem, UpdateForm.RESIDUAL, BatchSessions.lanes(problem))),
+            p -> OwnSession.batch(p, UpdateForm.RESIDUAL, OwnSession.batchSize(p))),
         new OwnImplementation(
             "ours-batched-gram",
             "descent.fast.BatchUpdate, Gram form",
             Problem::isBinary64,
-            problem ->
-                BatchSessions.binary64(problem, UpdateForm.GRAM, BatchSessions.lanes(problem))),
+            p -> OwnSession.batch(p, UpdateForm.GRAM, OwnSession.batchSize(p))),
         new OwnImplementation(
             "ours-fused",
             "descent.fast.FusedUpdate, one run, Gram form, fused",
             Problem::isBinary64,
-            OwnSessions::fused),
+            OwnSession::fused),
         new OwnImplementation(
             "ours-batched-dd",
             "descent.fast.BatchUpdate in double-double, residual form",
             problem -> problem.arithmetic().equals("double-double"),
-            problem ->
-                BatchSessions.doubleDouble(
-                    problem, UpdateForm.RESIDUAL, BatchSessions.lanes(problem))),
+            p -> OwnSession.doubleDoubleBatch(p, UpdateForm.RESIDUAL, OwnSession.batchSize(p))),
         new OwnImplementation(
             "ours-batched-dd-gram",
             "descent.fast.BatchUpdate in double-double, Gram form",
             problem -> problem.arithmetic().equals("double-double"),
-            problem ->
-                BatchSessions.doubleDouble(problem, UpdateForm.GRAM, BatchSessions.lanes(problem))),
+            p -> OwnSession.doubleDoubleBatch(p, UpdateForm.GRAM, OwnSession.batchSize(p))),
         new OwnImplementation(
             "ours-fixed",
             "descent.fixedpoint.FixedPointUpdate, the fastest kernel of this machine, Gram form",
             problem -> problem.arithmetic().startsWith("decimal:"),
-            problem -> KernelSessions.fixed(problem, false)),
+            problem -> OwnSession.fixed(problem, false)),
         new OwnImplementation(
             "ours-fixed-plain",
             "descent.fixedpoint.FixedPointUpdate over BigInteger, the same bits",
             problem -> problem.arithmetic().startsWith("decimal:"),
-            problem -> KernelSessions.fixed(problem, true)));
+            problem -> OwnSession.fixed(problem, true)));
   }
 
   /** Whether it is one of the fast kernels. */
@@ -119,18 +114,18 @@ public record OwnImplementation(
             "ours-descent",
             "descent.update.PerturbedUpdate, one code for every arithmetic, residual form",
             OwnImplementation::isSmall,
-            problem -> OwnSessions.descent(problem, Arithmetics.named(problem.arithmetic()), 0)),
+            problem -> OwnSession.descent(problem, Arithmetics.named(problem.arithmetic()), 0)),
         new OwnImplementation(
             "ours-apfloat",
             "descent.update.PerturbedUpdate over Apfloat, residual form",
             problem -> problem.arithmetic().startsWith("decimal:") && isSmall(problem),
             problem ->
-                OwnSessions.descent(problem, Arithmetics.named("apfloat:" + problem.digits()), 0)),
+                OwnSession.descent(problem, Arithmetics.named("apfloat:" + problem.digits()), 0)),
         new OwnImplementation(
             "ours-array",
             "descent.update.DoubleUpdate, arrays, residual form, the same bits",
             Problem::isBinary64,
-            problem -> OwnSessions.doubles(problem, 0)));
+            problem -> OwnSession.doubles(problem, 0)));
   }
 
   private static boolean isSmall(Problem problem) {

@@ -2,7 +2,6 @@
 package org.noisygd.bench.ours;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -62,28 +61,23 @@ public final class Reference {
   }
 
   private Answer compute(int replicate) {
-    Session session =
+    OwnSession session =
         problem.isBinary64()
             ? problem.d1() * problem.d2() * problem.r() > 10_000
-                ? OwnSessions.doubles(problem, replicate)
-                : OwnSessions.descent(problem, Binary64.INSTANCE, replicate)
-            : OwnSessions.descent(
+                ? OwnSession.doubles(problem, replicate)
+                : OwnSession.descent(problem, Binary64.INSTANCE, replicate)
+            : OwnSession.descent(
                 problem, DecimalArithmetic.ofDigits(problem.digits() + MORE_DIGITS), replicate);
-    try {
-      List<BigDecimal> iterate = new ArrayList<>();
-      double[][] rounded = new double[problem.checkedSteps()][];
-      for (int t = 0; t < rounded.length; t++) {
-        BigDecimal[] now = session.iterate(0);
-        rounded[t] = new double[now.length];
-        for (int n = 0; n < now.length; n++) {
-          rounded[t][n] = now[n].doubleValue();
-        }
-        session.run(1);
+    double[][] rounded = new double[problem.checkedSteps()][];
+    for (int t = 0; t < rounded.length; t++) {
+      BigDecimal[] now = session.iterate(0);
+      rounded[t] = new double[now.length];
+      for (int n = 0; n < now.length; n++) {
+        rounded[t][n] = now[n].doubleValue();
       }
-      iterate.addAll(List.of(session.iterate(0)));
-      return new Answer(iterate, Agreement.boundLog10(problem, rounded, replicate));
-    } catch (java.io.IOException e) {
-      throw new IllegalStateException(e); // ours reads and writes nothing
+      session.run(1);
     }
+    List<BigDecimal> iterate = List.of(session.iterate(0));
+    return new Answer(iterate, Agreement.boundLog10(problem, rounded, replicate));
   }
 }

@@ -33,13 +33,13 @@ class ReferenceTest {
     // An arithmetic with six digits fewer is told apart: the bound is far below its errors.
     if (problem.arithmetic().startsWith("decimal:")) {
       String coarse = "decimal:" + (problem.digits() - 6);
-      Session session = OwnSessions.descent(problem, Arithmetics.named(coarse), 0);
+      Session session = OwnSession.descent(problem, Arithmetics.named(coarse), 0);
       assertNotNull(reference.difference(session));
     }
   }
 
   @Test
   void agreement_noiseOfAnotherReplicate_isToldApart() throws IOException {
-    assertNotNull(new Reference(SMALL).difference(OwnSessions.doubles(SMALL, 1)));
+    assertNotNull(new Reference(SMALL).difference(OwnSession.doubles(SMALL, 1)));
   }
 }

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.bench.ours;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.LongFunction;
+import java.util.stream.IntStream;
+import org.noisygd.bench.workload.Problem;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.update.PerturbedUpdate;
+import org.noisygd.descent.update.StepSizes;
+import org.noisygd.descent.update.UpdateForm;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Rationals;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.number.random.NoiseSource;
+
+/** A problem's numbers in an arithmetic, and an arithmetic's numbers as they are compared. */
+final class ProblemNumbers {
+  private ProblemNumbers() {}
+
+  /** A part of the problem, each number rounded to the arithmetic. */
+  static <T extends Object> Matrix<T> matrix(
+      Problem problem, Arithmetic<T> arithmetic, Problem.Part part, int slot) {
+    int columns = problem.columns(part);
+    if (problem.isBinary64()) {
+      double[] doubles = problem.doubles(part, slot);
+      return Matrix.of(
+          arithmetic,
+          doubles.length / columns,
+          columns,
+          (i, j) -> arithmetic.of(doubles[i * columns + j]));
+    }
+    BigDecimal[] values = problem.decimals(part, slot);
+    return Matrix.of(
+        arithmetic,
+        values.length / columns,
+        columns,
+        (i, j) -> arithmetic.fromDecimal(values[i * columns + j]));
+  }
+
+  /** The start of the problem. */
+  static <T extends Object> Factors<T> start(Problem problem, Arithmetic<T> arithmetic) {
+    return factors(problem, arithmetic, Problem.Part.X, Problem.Part.Y, 0);
+  }
+
+  /** The perturbations of a slot. */
+  static <T extends Object> Factors<T> noise(Problem problem, Arithmetic<T> arithmetic, int slot) {
+    return factors(problem, arithmetic, Problem.Part.NOISE_X, Problem.Part.NOISE_Y, slot);
+  }
+
+  @SuppressWarnings("shape") // the parts have the problem's shapes
+  private static <T extends Object> Factors<T> factors(
+      Problem problem, Arithmetic<T> arithmetic, Problem.Part x, Problem.Part y, int slot) {
+    return new Factors<>(
+        matrix(problem, arithmetic, x, slot), matrix(problem, arithmetic, y, slot));
+  }
+
+  /** The update in an arithmetic. */
+  @SuppressWarnings("shape") // the parts have the problem's shapes
+  static <T extends Object> PerturbedUpdate<T> update(
+      Problem problem, Arithmetic<T> arithmetic, UpdateForm form) {
+    T eta = arithmetic.fromDecimal(problem.eta());
+    return new PerturbedUpdate<>(
+        matrix(problem, arithmetic, Problem.Part.M, 0), StepSizes.of(arithmetic, eta, eta), form);
+  }
+
+  /** What every slot gives, made beforehand, and taken in turn by a replicate, step by step. */
+  static <N extends Object> LongFunction<N> inTurn(
+      Problem problem, int replicate, IntFunction<N> slot) {
+    List<N> slots = IntStream.range(0, problem.slots()).mapToObj(slot).toList();
+    return t -> slots.get((int) ((t + replicate) % slots.size()));
+  }
+
+  /** The perturbations of one factor of a replicate as arrays, valid until the next are asked. */
+  static LongFunction<double[]> arrays(Problem problem, Problem.Part part, int replicate) {
+    if (!problem.drawn()) {
+      return inTurn(problem, replicate, slot -> problem.doubles(part, slot));
+    }
+    NoiseSource source = problem.source(part);
+    double[] noise = new double[problem.size(part)];
+    return t -> {
+      source.fill(noise, replicate, t);
+      return noise;
+    };
+  }
+
+  /** The perturbations of a replicate, step by step. */
+  static <T extends Object> LongFunction<Factors<T>> noises(
+      Problem problem, Arithmetic<T> arithmetic, int replicate) {
+    if (!problem.drawn()) {
+      return inTurn(problem, replicate, slot -> noise(problem, arithmetic, slot));
+    }
+    LongFunction<double[]> x = arrays(problem, Problem.Part.NOISE_X, replicate);
+    LongFunction<double[]> y = arrays(problem, Problem.Part.NOISE_Y, replicate);
+    return t -> pair(arithmetic, problem, x.apply(t), y.apply(t));
+  }
+
+  /** Two factors of doubles, row by row, each entry rounded to the arithmetic. */
+  @SuppressWarnings("shape") // the arrays have the problem's shapes
+  private static <T extends Object> Factors<T> pair(
+      Arithmetic<T> arithmetic, Problem problem, double[] x, double[] y) {
+    int r = problem.r();
+    return new Factors<>(
+        Matrix.of(arithmetic, problem.d1(), r, (i, k) -> arithmetic.fromDouble(x[i * r + k])),
+        Matrix.of(arithmetic, problem.d2(), r, (j, k) -> arithmetic.fromDouble(y[j * r + k])));
+  }
+
+  /** X then Y, exactly: the denominators have no prime factors but 2 and 5. */
+  static <T extends Object> BigDecimal[] exact(Factors<T> iterate) {
+    Arithmetic<T> arithmetic = iterate.arithmetic();
+    return iterate.toVariables().stream()
+        .map(arithmetic::toRational)
+        .map(
+            q ->
+                new BigDecimal(Rationals.numerator(q))
+                    .divide(new BigDecimal(Rationals.denominator(q))))
+        .toArray(BigDecimal[]::new);
+  }
+
+  /** X then Y, exactly; both finite. */
+  static BigDecimal[] exact(double[] x, double[] y) {
+    BigDecimal[] all = new BigDecimal[x.length + y.length];
+    for (int n = 0; n < all.length; n++) {
+      all[n] = new BigDecimal(n < x.length ? x[n] : y[n - x.length]);
+    }
+    return all;
+  }
+}
