@@ -2,7 +2,6 @@
 package org.noisygd.cli.precision;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -19,7 +18,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "distances",
     description = {
-      "Measures how the distance from a run in a wide arithmetic grows step by step, beside a bound.",
+      "Measures how the distance from a run in a wide arithmetic grows step by step, beside a bound."
+          + " Every arithmetic must round every operation. Unless told otherwise it takes binary64,"
+          + " double-double, decimal:50 and decimal:100, and 4 replicates of 300 updates, or 1 of 30 where"
+          + " there are more than 64 variables.",
       ""
     },
     footer = {"", PrecisionOptions.ARITHMETIC, PrecisionOptions.STATUS})
@@ -27,31 +29,11 @@ final class DistancesCommand implements Callable<Integer> {
   @Mixin private final PrecisionOptions options = new PrecisionOptions();
 
   @Option(
-      names = "--arithmetic",
-      paramLabel = "ARITHMETIC",
-      description =
-          "An arithmetic that rounds every operation. Repeat the option for more (default: binary64,"
-              + " double-double, decimal:50 and decimal:100).")
-  private List<String> arithmetics = new ArrayList<>();
-
-  @Option(
       names = "--reference",
       paramLabel = "ARITHMETIC",
       defaultValue = DistanceStudy.DEFAULT_REFERENCE,
       description = "The wide arithmetic (default ${DEFAULT-VALUE}).")
   private String reference = DistanceStudy.DEFAULT_REFERENCE;
-
-  @Option(
-      names = "--replicates",
-      paramLabel = "N",
-      description = "Independent repeats (default 4, or 1 above 64 variables).")
-  private @Nullable Integer replicates;
-
-  @Option(
-      names = "--steps",
-      paramLabel = "T",
-      description = "Updates of each run (default 300, or 30 above 64 variables).")
-  private @Nullable Long steps;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -62,9 +44,9 @@ final class DistancesCommand implements Callable<Integer> {
         new DistanceStudy(
             setting,
             reference,
-            arithmetics.isEmpty() ? DistanceStudy.DEFAULT_ARITHMETICS : arithmetics,
-            replicates == null ? DistanceStudy.defaultReplicates(setting) : replicates,
-            steps == null ? DistanceStudy.defaultSteps(setting) : steps,
+            options.arithmetics(DistanceStudy.DEFAULT_ARITHMETICS),
+            options.replicates(DistanceStudy.defaultReplicates(setting)),
+            options.steps(DistanceStudy.defaultSteps(setting)),
             options.seed());
     int threads = options.threads();
     return options.run(

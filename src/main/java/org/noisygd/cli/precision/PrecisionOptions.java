@@ -3,6 +3,7 @@ package org.noisygd.cli.precision;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +49,7 @@ final class PrecisionOptions {
       "Exit status: 0 the study was made, whatever it found; 2 unusable input or command line.";
 
   /** The replicates of the studies that are quick. */
-  static final int DEFAULT_REPLICATES = 32;
+  static final int REPLICATES = 32;
 
   /** The paper's number on arXiv, 2102.12430. */
   private static final long DEFAULT_SEED = 210212430;
@@ -97,6 +98,21 @@ final class PrecisionOptions {
       description =
           "Change the start. Give the entries of each factor row by row: 3/5 or 1,0/2,0,0.")
   private @Nullable String start;
+
+  @Option(
+      names = "--arithmetic",
+      paramLabel = "ARITHMETIC",
+      description = "An arithmetic to study. Repeat the option for more.")
+  private List<String> arithmetics = new ArrayList<>();
+
+  @Option(
+      names = "--replicates",
+      paramLabel = "N",
+      description = "Independent repeats, the same in every arithmetic.")
+  private @Nullable Integer replicates;
+
+  @Option(names = "--steps", paramLabel = "T", description = "Updates of each run.")
+  private @Nullable Long steps;
 
   @Option(
       names = "--seed",
@@ -157,6 +173,25 @@ final class PrecisionOptions {
               Start.at(numbers("--start", factors[0]), numbers("--start", factors[1])));
     }
     return setting;
+  }
+
+  /** The names of the arithmetics, or those that are studied unless told otherwise. */
+  List<String> arithmetics(List<String> otherwise) {
+    return arithmetics.isEmpty() ? otherwise : arithmetics;
+  }
+
+  /** How many replicates, or how many there are unless told otherwise. */
+  int replicates(int otherwise) {
+    return replicates == null ? otherwise : replicates;
+  }
+
+  /** How many updates, or how many there are unless told otherwise. */
+  long steps(long otherwise) {
+    @Nullable Long given = steps;
+    if (given != null) {
+      Require.that(given >= 1, "steps", "be at least 1", given);
+    }
+    return given == null ? otherwise : given;
   }
 
   /** The seed. */
@@ -240,9 +275,9 @@ final class PrecisionOptions {
         + (files.size() == 1 ? " has the numbers." : " have the numbers.");
   }
 
-  /** Arithmetics by their names, or those that are compared otherwise. */
-  static List<ArithmeticName> named(List<String> names, List<String> otherwise) {
-    return (names.isEmpty() ? otherwise : names).stream().map(ArithmeticName::parse).toList();
+  /** The same, read. */
+  List<ArithmeticName> named(List<String> otherwise) {
+    return arithmetics(otherwise).stream().map(ArithmeticName::parse).toList();
   }
 
   private static List<Double> pair(String option, String text) {
