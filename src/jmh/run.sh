@@ -9,7 +9,7 @@
 # Needs a JDK 17 or later and Maven.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-mvn -q -B -Pquick,jmh process-test-classes
+mvn -q -B -Dtarget=target/jmh test-compile dependency:build-classpath -Dmdep.outputFile=target/jmh/classpath
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 exec "$java" --add-modules jdk.incubator.vector -Dnoisygd.home="$PWD" \
-  -cp 'target/jmh/test-classes:target/jmh/classes:target/jmh/lib/*' org.openjdk.jmh.Main "$@"
+  -cp "target/jmh/test-classes:target/jmh/classes:$(cat target/jmh/classpath)" org.openjdk.jmh.Main "$@"

@@ -2,7 +2,7 @@
 package programs;
 
 import java.util.function.UnaryOperator;
-import org.noisygd.shape.qual.Einsum;
+import org.noisygd.number.shape.Einsum;
 
 /** A matrix as the programs beside this file see it: kernels with signatures, no arithmetic. */
 final class Mat<T extends Object> {

@@ -18,6 +18,6 @@
  * </ul>
  *
  * <p>To read one thing, read {@link org.noisygd.descent.update.PerturbedUpdate}. Shapes are checked
- * when the code is compiled: {@link org.noisygd.shape.qual.Shape} says how they are written.
+ * when the code is compiled: {@link org.noisygd.number.shape.Shape} says how they are written.
  */
 package org.noisygd;

@@ -126,8 +126,6 @@ class ArchitectureTest {
     rules.put(
         "nothing of the build at run time",
         noClasses()
-            .that()
-            .resideOutsideOfPackage(root + ".shape")
             .should()
             .dependOnClassesThat(
                 resideOutsideOfPackages(
@@ -135,7 +133,6 @@ class ArchitectureTest {
                         rooms,
                         "java..",
                         "jdk.incubator.vector..",
-                        "org.noisygd.shape.qual",
                         "org.checkerframework..qual",
                         "com.google.errorprone.annotations..",
                         "org.apache.commons..",
@@ -188,9 +185,9 @@ class ArchitectureTest {
     }
   }
 
-  /** The packages that have a place: the rooms, those that each room lists, the shape checker. */
+  /** The packages that have a place: the rooms, and those that each room lists. */
   private static String[] listed(String root) {
-    List<String> all = new ArrayList<>(List.of(root + ".shape.."));
+    List<String> all = new ArrayList<>();
     for (String room : ROOMS.rooms()) {
       all.add(root + "." + room);
       ROOMS.packages(room).forEach(p -> all.add(root + "." + room + "." + p));
@@ -249,14 +246,12 @@ class ArchitectureTest {
   @Test
   void packages_mainCode_eachHasItsDocumentation() throws IOException {
     List<Path> folders = new ArrayList<>();
-    for (String sources : List.of("src/main/java", "src/checker/java")) {
-      try (Stream<Path> files = Files.walk(Path.of(sources))) {
-        files
-            .filter(file -> file.toString().endsWith(".java"))
-            .map(Path::getParent)
-            .distinct()
-            .forEach(folders::add);
-      }
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+      files
+          .filter(file -> file.toString().endsWith(".java"))
+          .map(Path::getParent)
+          .distinct()
+          .forEach(folders::add);
     }
     assertTrue(folders.contains(Rooms.SOURCES.resolve("number/matrix")), "sources not found");
     assertEquals(

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
  * other. The one list of them is the package documentation, which this class reads: an item is
  * {@code <li>{@code name}: what it is}.
  */
-final class Rooms {
-  static final Path SOURCES = Path.of("src/main/java/org/noisygd");
+public final class Rooms {
+  public static final Path SOURCES = Path.of("src/main/java/org/noisygd");
 
   private static final Pattern ITEM = Pattern.compile("<li>\\{@code (\\w+)\\}:");
 
@@ -30,7 +30,7 @@ final class Rooms {
     this.packages = packages;
   }
 
-  static Rooms read() {
+  public static Rooms read() {
     Map<String, List<String>> packages = new LinkedHashMap<>();
     for (String room : items(SOURCES)) {
       packages.put(room, items(SOURCES.resolve(room)));
@@ -64,12 +64,12 @@ final class Rooms {
   }
 
   /** The rooms; each imports only from those before it. */
-  List<String> rooms() {
+  public List<String> rooms() {
     return List.copyOf(packages.keySet());
   }
 
   /** A room's packages; each imports only from those before it. */
-  List<String> packages(String room) {
+  public List<String> packages(String room) {
     return packages.getOrDefault(room, List.of());
   }
 }

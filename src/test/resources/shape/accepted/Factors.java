@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package programs;
 
-import org.noisygd.shape.qual.Shape;
+import org.noisygd.number.shape.Shape;
 
 /** Shapes fixed by declaration: record components, fields, accessors. */
 record Factors<T extends Object>(@Shape({"d1", "r"}) Mat<T> x, @Shape({"d2", "r"}) Mat<T> y) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package programs;
 
-import org.noisygd.shape.qual.Shape;
+import org.noisygd.number.shape.Shape;
 
 /** The perturbed update's two halves, in residual and in Gram form, with local variables inferred. */
 final class Gradient {

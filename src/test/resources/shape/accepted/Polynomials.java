@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package programs;
 
-import org.noisygd.shape.qual.Shape;
+import org.noisygd.number.shape.Shape;
 
 /** Dimensions are polynomials: stacking and Kronecker products land in the shape one writes down. */
 final class Polynomials {

@@ -2,7 +2,7 @@
 package programs;
 
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.shape.qual.Shape;
+import org.noisygd.number.shape.Shape;
 
 /** Right shapes, but null: the Nullness checker runs after the shape checker. */
 final class Nullness {

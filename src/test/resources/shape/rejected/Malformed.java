@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package programs;
 
-import org.noisygd.shape.qual.Einsum;
-import org.noisygd.shape.qual.Shape;
+import org.noisygd.number.shape.Einsum;
+import org.noisygd.number.shape.Shape;
 
 /** Annotations that say nothing. */
 abstract class Malformed {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package programs;
 
-import org.noisygd.shape.qual.Shape;
+import org.noisygd.number.shape.Shape;
 
 /** X where Y belongs. */
 final class WrongFactor {

@@ -2,7 +2,7 @@
 package programs;
 
 import java.util.function.Function;
-import org.noisygd.shape.qual.Shape;
+import org.noisygd.number.shape.Shape;
 
 /** Results, sums and assignments of the wrong shape. */
 final class WrongShape {

@@ -149,6 +149,21 @@ public final class Dyadic implements Comparable<Dyadic> {
     return significand.signum() == 0 ? this : roundToMultiple(leadingExponent() - precision + 1);
   }
 
+  /**
+   * q cut to {@code precision + 1} bits or one more, its last bit made odd where anything was cut.
+   * A further rounding to nearest at two or more bits fewer is then the correct rounding of q.
+   */
+  public static Dyadic roundToOdd(BigFraction q, int precision) {
+    BigInteger numerator = Rationals.numerator(q).abs();
+    BigInteger denominator = Rationals.denominator(q);
+    int shift = precision + 1 - (numerator.bitLength() - denominator.bitLength());
+    BigInteger scaled = shift >= 0 ? numerator.shiftLeft(shift) : numerator;
+    BigInteger divisor = shift >= 0 ? denominator : denominator.shiftLeft(-shift);
+    BigInteger[] quotient = scaled.divideAndRemainder(divisor);
+    BigInteger odd = quotient[1].signum() == 0 ? quotient[0] : quotient[0].setBit(0);
+    return of(q.signum() < 0 ? odd.negate() : odd, -shift);
+  }
+
   /** The double nearest to this, ties to even; infinite beyond the largest double. */
   public double roundToDouble() {
     if (significand.signum() == 0) {

@@ -51,7 +51,7 @@ public final class DyadicArithmetic implements Arithmetic<Dyadic> {
 
   @Override
   public Dyadic sqrt(Dyadic a) {
-    return fromRational(Rationals.sqrt(a.toRational()));
+    return fromRational(RationalArithmetic.INSTANCE.sqrt(a.toRational()));
   }
 
   @Override

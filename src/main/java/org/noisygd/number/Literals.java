@@ -35,10 +35,7 @@ public final class Literals {
     if (d == 0) {
       return 1 / d < 0 ? "-0.0" : "0.0";
     }
-    if (!Double.isFinite(d)) {
-      throw new ArithmeticException(d + " has no decimal literal");
-    }
-    BigDecimal exact = new BigDecimal(d);
+    BigDecimal exact = Dyadic.of(d).toBigDecimal();
     for (int digits = DIGITS_ALWAYS_RECOVERED; ; digits++) {
       BigDecimal candidate = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
       if (digits == DIGITS_ALWAYS_ENOUGH || candidate.doubleValue() == d) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.number;
 
+import java.math.BigInteger;
 import org.apache.commons.numbers.fraction.BigFraction;
 
 /**
@@ -50,7 +51,15 @@ public final class RationalArithmetic implements Arithmetic<BigFraction> {
 
   @Override
   public BigFraction sqrt(BigFraction a) {
-    return Rationals.sqrt(a);
+    if (a.signum() < 0) {
+      throw new ArithmeticException("square root of the negative number " + a);
+    }
+    BigInteger[] numerator = Rationals.numerator(a).sqrtAndRemainder();
+    BigInteger[] denominator = Rationals.denominator(a).sqrtAndRemainder();
+    if (numerator[1].signum() != 0 || denominator[1].signum() != 0) {
+      throw new ArithmeticException("the square root of " + a + " is not rational");
+    }
+    return BigFraction.of(numerator[0], denominator[0]);
   }
 
   @Override

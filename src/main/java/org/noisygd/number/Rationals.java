@@ -61,23 +61,6 @@ public final class Rationals {
     return exponent >= 0 ? BigFraction.of(power) : BigFraction.of(BigInteger.ONE, power);
   }
 
-  /**
-   * The square root of q.
-   *
-   * @throws ArithmeticException if q is not the square of a rational
-   */
-  public static BigFraction sqrt(BigFraction q) {
-    if (q.signum() < 0) {
-      throw new ArithmeticException("square root of the negative number " + q);
-    }
-    BigInteger[] numerator = numerator(q).sqrtAndRemainder();
-    BigInteger[] denominator = denominator(q).sqrtAndRemainder();
-    if (numerator[1].signum() != 0 || denominator[1].signum() != 0) {
-      throw new ArithmeticException("the square root of " + q + " is not rational");
-    }
-    return BigFraction.of(numerator[0], denominator[0]);
-  }
-
   /** q rounded to the given number of significant decimal digits, half to even. */
   public static BigDecimal roundToDecimal(BigFraction q, int digits) {
     return roundToDecimal(q, new MathContext(digits, RoundingMode.HALF_EVEN));
@@ -88,24 +71,9 @@ public final class Rationals {
     return new BigDecimal(numerator(q)).divide(new BigDecimal(denominator(q)), context);
   }
 
-  /**
-   * q cut to {@code precision + 1} bits or one more, its last bit made odd where anything was cut.
-   * A further rounding to nearest at two or more bits fewer is then the correct rounding of q.
-   */
-  public static Dyadic roundToOdd(BigFraction q, int precision) {
-    BigInteger numerator = numerator(q).abs();
-    BigInteger denominator = denominator(q);
-    int shift = precision + 1 - (numerator.bitLength() - denominator.bitLength());
-    BigInteger scaled = shift >= 0 ? numerator.shiftLeft(shift) : numerator;
-    BigInteger divisor = shift >= 0 ? denominator : denominator.shiftLeft(-shift);
-    BigInteger[] quotient = scaled.divideAndRemainder(divisor);
-    BigInteger odd = quotient[1].signum() == 0 ? quotient[0] : quotient[0].setBit(0);
-    return Dyadic.of(q.signum() < 0 ? odd.negate() : odd, -shift);
-  }
-
   /** The double nearest to q, ties to even. */
   public static double roundToDouble(BigFraction q) {
-    return roundToOdd(q, ROUND_TO_ODD_BITS).roundToDouble();
+    return Dyadic.roundToOdd(q, ROUND_TO_ODD_BITS).roundToDouble();
   }
 
   /**

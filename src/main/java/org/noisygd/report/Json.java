@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,11 @@ public final class Json {
     public Fields put(String name, @Nullable Object value) {
       fields.put(name, value);
       return this;
+    }
+
+    /** The fields by their names. */
+    public Map<String, @Nullable Object> asMap() {
+      return Collections.unmodifiableMap(fields);
     }
   }
 

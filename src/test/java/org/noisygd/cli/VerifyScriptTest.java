@@ -44,9 +44,9 @@ class VerifyScriptTest {
       }
       """;
 
-  /** What Maven does when it is asked for the profile without checkers, and nothing otherwise. */
+  /** What Maven does when it is asked for a build without tests, and nothing otherwise. */
   private static final String QUICK =
-      "case \" $* \" in *' -Pquick '*) mkdir -p target/quick && cp '%s' target/quick/noisygd.jar ;; esac";
+      "case \" $* \" in *' -Dtarget=target/quick -Dmaven.test.skip=true '*) cp '%s' target/quick/noisygd.jar ;; esac";
 
   @TempDir private Path directory;
 
@@ -60,7 +60,10 @@ class VerifyScriptTest {
     Files.copy(Path.of("verify.sh"), root.resolve("verify.sh"));
     executable(root.resolve("verify.sh"));
     Files.createDirectories(root.resolve("src/main/java"));
-    Files.createDirectories(root.resolve("src/checker"));
+    Files.createDirectories(root.resolve("src/spark"));
+    for (String part : List.of("src/spark/run.sh", "src/spark/jvm.args")) {
+      Files.copy(Path.of(part), root.resolve(part));
+    }
     Files.createDirectories(root.resolve("src/simd"));
     Files.createDirectories(root.resolve(".mvn"));
     Files.writeString(root.resolve("pom.xml"), "");
@@ -146,8 +149,7 @@ class VerifyScriptTest {
     assertEquals(1, builds());
 
     int expected = 1;
-    for (String path :
-        List.of("pom.xml", "src/main/java/A.java", "src/main/java", "src/simd", "src/checker")) {
+    for (String path : List.of("pom.xml", "src/main/java/A.java", "src/main/java", "src/simd")) {
       touch(path);
       assertEquals(0, run("x").status());
       assertEquals(++expected, builds(), path);
@@ -192,7 +194,6 @@ class VerifyScriptTest {
         "mkdir -p target/spark/jars && cp '"
             + directory.resolve("fake.jar")
             + "' target/spark/noisygd.jar && echo \"$@\" >target/spark/asked");
-    Files.createDirectories(root.resolve("src/spark"));
     String[] sweep = {"study", "sweep", "two words.json", "--engine", "spark"};
     Outcome first = run(sweep);
     if (Runtime.version().feature() >= 24) {
@@ -202,8 +203,8 @@ class VerifyScriptTest {
     }
     assertEquals(0, first.status(), first.err());
     assertEquals("[study][sweep][two words.json][--engine][spark]\n", first.out());
-    assertTrue(first.err().contains("building with Spark"), first.err());
-    assertTrue(Files.readString(root.resolve("target/spark/asked")).contains("-Pquick,spark"));
+    assertTrue(first.err().contains("building, with Spark"), first.err());
+    assertTrue(Files.readString(root.resolve("target/spark/asked")).contains(" -Pspark "));
     assertEquals(new Outcome(0, first.out(), ""), run(sweep));
     assertEquals(1, builds());
     touch("target/spark/noisygd.jar", "src/spark");
@@ -223,7 +224,7 @@ class VerifyScriptTest {
     assertTrue(
         outcome.err().contains("needs Java 17 to 23")
             || (outcome.err().contains("no network")
-                && outcome.err().contains("verify.sh: the build with Spark failed")),
+                && outcome.err().contains("verify.sh: the build failed")),
         outcome.err());
   }
 
@@ -247,6 +248,15 @@ class VerifyScriptTest {
     assertEquals("", outcome.out());
     assertTrue(outcome.err().contains("A.java is wrong\n"), outcome.err());
     assertTrue(outcome.err().endsWith("verify.sh: the build failed; its output is above\n"));
+  }
+
+  @Test
+  void run_whereNothingCanBeWritten_isOneLineAndThree() throws Exception {
+    Files.writeString(root.resolve("target"), "no directory");
+    Outcome outcome = run("x");
+    assertEquals(
+        new Outcome(3, "", "verify.sh: cannot write to " + root + "/target/run\n"), outcome);
+    assertEquals(0, builds());
   }
 
   @Test

@@ -209,7 +209,7 @@ class DyadicTest {
       for (int q = 1; q <= 40; q++) {
         BigFraction exact = BigFraction.of(p, q);
         for (int bits = 3; bits <= 6; bits++) {
-          BigFraction odd = Rationals.roundToOdd(exact, bits + 2).toRational();
+          BigFraction odd = Dyadic.roundToOdd(exact, bits + 2).toRational();
           // What it is for: one more rounding gives the correct one.
           assertEquals(
               ExactRounding.roundToBits(exact, bits), ExactRounding.roundToBits(odd, bits));

@@ -81,8 +81,10 @@ record PeerBuild(Path home) {
             "-B",
             "-f",
             home.resolve("pom.xml").toString(),
-            "-Pquick,jmh",
-            "process-test-classes"),
+            "-Dtarget=target/jmh",
+            "test-compile",
+            "dependency:build-classpath",
+            "-Dmdep.outputFile=target/jmh/classpath"),
         program);
     Path built = home.resolve("target/jmh");
     return List.of(
@@ -94,7 +96,7 @@ record PeerBuild(Path home) {
             File.pathSeparator,
             built.resolve("test-classes").toString(),
             built.resolve("classes").toString(),
-            built.resolve("lib") + "/*"),
+            Files.readString(built.resolve("classpath")).strip()),
         "org.noisygd.javapeer.JavaPeer");
   }
 

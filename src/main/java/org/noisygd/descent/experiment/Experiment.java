@@ -9,7 +9,7 @@ import org.noisygd.number.Binary64;
 import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.random.FactorId;
-import org.noisygd.shape.qual.Shape;
+import org.noisygd.number.shape.Shape;
 
 /**
  * What is run: a problem with its step sizes, noise, start and length, in binary64 numbers from

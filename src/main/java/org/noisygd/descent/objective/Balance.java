@@ -4,7 +4,7 @@ package org.noisygd.descent.objective;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.shape.qual.Shape;
+import org.noisygd.number.shape.Shape;
 
 /** How balanced an iterate is (Definition 1; Theorem 2 for any rank). Dimensionless. */
 public final class Balance {

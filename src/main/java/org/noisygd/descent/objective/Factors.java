@@ -6,7 +6,7 @@ import java.util.List;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.shape.qual.Shape;
+import org.noisygd.number.shape.Shape;
 
 /**
  * A pair (X, Y) with X of d1 x r and Y of d2 x r: an iterate, a gradient, a direction or a pair of

@@ -3,7 +3,7 @@ package org.noisygd.descent.objective;
 
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.shape.qual.Shape;
+import org.noisygd.number.shape.Shape;
 
 /**
  * The Hessian's block form. In the variables (X row by row, Y row by row), with i, i' rows of X, j,

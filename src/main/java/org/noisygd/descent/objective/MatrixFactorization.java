@@ -4,7 +4,7 @@ package org.noisygd.descent.objective;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.shape.qual.Shape;
+import org.noisygd.number.shape.Shape;
 
 /**
  * The objective F(X,Y) = 1/2 ||X Y^T - M||_F^2, the paper's (1), (2) and (5). With R = X Y^T - M:

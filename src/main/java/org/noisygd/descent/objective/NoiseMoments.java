@@ -5,7 +5,7 @@ import java.util.Collections;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.shape.qual.Shape;
+import org.noisygd.number.shape.Shape;
 
 /**
  * The second moments of centred, independent perturbations Z1 (d1 x r) and Z2 (d2 x r) that the

@@ -2,7 +2,7 @@
 package org.noisygd.descent.objective;
 
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.shape.qual.Shape;
+import org.noisygd.number.shape.Shape;
 
 /**
  * A twice differentiable function of the factors (X, Y), with its derivatives in closed form.

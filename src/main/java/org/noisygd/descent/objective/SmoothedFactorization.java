@@ -4,7 +4,7 @@ package org.noisygd.descent.objective;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.shape.qual.Shape;
+import org.noisygd.number.shape.Shape;
 
 /**
  * The smoothed objective Fs(X,Y) = E F(X + Z1, Y + Z2), the paper's (3) and (6), in closed form:

@@ -4,7 +4,7 @@ package org.noisygd.descent.objective;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.shape.qual.Shape;
+import org.noisygd.number.shape.Shape;
 
 /**
  * Mean and covariance of one perturbed update from (X, Y), for Gaussian perturbations with

@@ -3,7 +3,7 @@ package org.noisygd.descent.rule;
 
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.shape.qual.Shape;
+import org.noisygd.number.shape.Shape;
 
 /**
  * The random numbers of one update; a rule asks for those that it uses.

@@ -7,7 +7,7 @@ import org.noisygd.descent.update.StepSizes;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.shape.qual.Shape;
+import org.noisygd.number.shape.Shape;
 
 /**
  * Minibatch SGD on entries of M: B of the N = d1 d2 entries, drawn uniformly with replacement,

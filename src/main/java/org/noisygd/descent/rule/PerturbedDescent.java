@@ -5,7 +5,7 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.descent.update.StepSizes;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.shape.qual.Shape;
+import org.noisygd.number.shape.Shape;
 
 /**
  * The paper's Perturbed GD among the rules: G = (Rt Yt, Rt^T Xt) with Xt = X + Z1, Yt = Y + Z2, Rt

@@ -5,7 +5,7 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.descent.update.StepSizes;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.shape.qual.Shape;
+import org.noisygd.number.shape.Shape;
 
 /**
  * Gradient descent: G = (R Y, R^T X), R = X Y^T - M, as {@link MatrixFactorization#gradient} orders

@@ -6,7 +6,7 @@ import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.descent.update.StepSizes;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.shape.qual.Shape;
+import org.noisygd.number.shape.Shape;
 
 /**
  * Gradient descent with the balancing regulariser of Tu et al. (2015) and Ge et al. (2017), on

@@ -6,7 +6,7 @@ import org.noisygd.descent.objective.NoiseMoments;
 import org.noisygd.descent.objective.SmoothedFactorization;
 import org.noisygd.descent.update.StepSizes;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.shape.qual.Shape;
+import org.noisygd.number.shape.Shape;
 
 /**
  * Gradient descent on the smoothed objective itself: G = (R Y + X C2, R^T X + Y C1), as {@link

@@ -4,7 +4,7 @@ package org.noisygd.descent.rule;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.StepSizes;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.shape.qual.Shape;
+import org.noisygd.number.shape.Shape;
 
 /**
  * A rule that takes an iterate to the next by a step against an estimate G of some gradient:

@@ -4,7 +4,7 @@ package org.noisygd.descent.update;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.shape.qual.Shape;
+import org.noisygd.number.shape.Shape;
 
 /**
  * One update of Perturbed GD (Section 2, Algorithm 1) with two step sizes:

@@ -31,6 +31,9 @@ import org.noisygd.number.format.Arithmetics;
  * arithmetic is refused, never rounded. See {@link Oracle} for how each op is computed.
  */
 public final class ProtocolServer {
+  /** The longest request line read, in characters. */
+  static final int MAX_LINE = 1 << 26;
+
   private static final String NAMES =
       "binary64, binary32, binary16, bfloat16, tf32, double-double, binary:P, decimal:P, dyadic";
 
@@ -77,7 +80,7 @@ public final class ProtocolServer {
         line.deleteCharAt(0);
       }
       first = false;
-      if (line.length() <= RequestReader.MAX_LINE && line.toString().isBlank()) {
+      if (line.length() <= MAX_LINE && line.toString().isBlank()) {
         continue;
       }
       open = answer(line, writer);
@@ -86,10 +89,7 @@ public final class ProtocolServer {
     }
   }
 
-  /**
-   * Reads a line, of which it keeps one character more than a request may have; false at the end of
-   * input.
-   */
+  /** Reads a line, of which it keeps MAX_LINE + 1 characters; false at the end of input. */
   private static boolean readLine(Reader reader, StringBuilder line) throws IOException {
     line.setLength(0);
     int c = reader.read();
@@ -97,7 +97,7 @@ public final class ProtocolServer {
       return false;
     }
     for (; c >= 0 && c != '\n'; c = reader.read()) {
-      if (line.length() <= RequestReader.MAX_LINE) {
+      if (line.length() <= MAX_LINE) {
         line.append((char) c);
       }
     }
@@ -110,9 +110,9 @@ public final class ProtocolServer {
     Map<String, String> reply;
     boolean open = true;
     try {
-      if (line.length() > RequestReader.MAX_LINE) {
+      if (line.length() > MAX_LINE) {
         throw new IllegalArgumentException(
-            "a request must have at most " + RequestReader.MAX_LINE + " characters");
+            "a request must have at most " + MAX_LINE + " characters");
       }
       RequestReader request = RequestReader.of(line.toString());
       id = request.id();

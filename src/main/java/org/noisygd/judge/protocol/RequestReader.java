@@ -19,16 +19,14 @@ import org.noisygd.report.json.JsonValue;
  * the field's name where a field is missing or unusable.
  */
 public final class RequestReader {
-  /** The longest request line, in characters. */
-  static final int MAX_LINE = 1 << 26;
-
   /** Digits of one literal: the exact decimal of any double has at most 767 significant ones. */
   private static final int MAX_NUMBER_LENGTH = 1_000_000;
 
   /** Decimal exponents beyond this are refused before they fill the memory; doubles end at 309. */
   private static final int MAX_EXPONENT = 10_000;
 
-  private static final JsonReader READER = JsonReader.strict(MAX_NUMBER_LENGTH, MAX_LINE);
+  private static final JsonReader READER =
+      JsonReader.strict(MAX_NUMBER_LENGTH, ProtocolServer.MAX_LINE);
 
   private final JsonValue fields;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.shape.qual.Shape;
+import org.noisygd.number.shape.Shape;
 
 /**
  * The numbers of a request, in some arithmetic. What the op does not ask for is zero or empty.

@@ -6,7 +6,7 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.shape.qual.Shape;
+import org.noisygd.number.shape.Shape;
 
 /**
  * The numbers of a request, each rounded to an arithmetic; in an exact one they are what they were.

@@ -121,7 +121,7 @@ public final class BinaryPrecision implements Arithmetic<Dyadic> {
 
   @Override
   public Dyadic fromRational(BigFraction q) {
-    return round(Rationals.roundToOdd(q, precision + 2));
+    return round(Dyadic.roundToOdd(q, precision + 2));
   }
 
   @Override

@@ -163,7 +163,7 @@ public final class EmulatedBinary implements Arithmetic<Double> {
     double q = a / b;
     double rest = Math.fma(-q, b, a);
     if (looksDeeper(rest)) {
-      return round(Rationals.roundToOdd(Rationals.of(a).divide(Rationals.of(b)), DEEP_BITS));
+      return round(Dyadic.roundToOdd(Rationals.of(a).divide(Rationals.of(b)), DEEP_BITS));
     }
     return roundExact(q, b < 0 ? -rest : rest);
   }
@@ -216,9 +216,7 @@ public final class EmulatedBinary implements Arithmetic<Double> {
       return round(Math.copySign(Double.MAX_VALUE, nearest)); // finite, and beyond every format
     }
     int side = Rationals.compare(q, Rationals.of(nearest));
-    return looksDeeper(side)
-        ? round(Rationals.roundToOdd(q, DEEP_BITS))
-        : roundExact(nearest, side);
+    return looksDeeper(side) ? round(Dyadic.roundToOdd(q, DEEP_BITS)) : roundExact(nearest, side);
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Require;
-import org.noisygd.shape.qual.Einsum;
+import org.noisygd.number.shape.Einsum;
 
 /**
  * An immutable matrix of {@code rows} x {@code columns} entries, stored row by row, that knows the

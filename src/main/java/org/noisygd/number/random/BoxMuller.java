@@ -104,7 +104,7 @@ public final class BoxMuller {
     double m = Double.longBitsToDouble(bits - (k << 52));
     double exponent = Double.longBitsToDouble(TWO_52_BITS | k) - (TWO_52 + 33);
     double s = (m - 1) / (m + 1);
-    return StrictMath.sqrt(exponent * MINUS_2_LN_2 + s * Polynomial.horner(Q, s * s));
+    return StrictMath.sqrt(exponent * MINUS_2_LN_2 + s * InverseNormal.horner(Q, s * s));
   }
 
   /** The first (second false) or second deviate of two words of 32 bits. */
@@ -115,7 +115,7 @@ public final class BoxMuller {
     double v = t * t;
     long q = word1 >>> 30;
     boolean sine = (q % 2 == 1) ^ second;
-    double z = rho * (sine ? t * Polynomial.horner(S, v) : Polynomial.horner(C, v));
+    double z = rho * (sine ? t * InverseNormal.horner(S, v) : InverseNormal.horner(C, v));
     boolean negative = (second ? q / 2 : (q + 1) / 2 % 2) == 1;
     return negative ? -z : z;
   }

@@ -62,7 +62,7 @@ public final class FixedLogarithm {
       e = e - 1;
     }
     double s = (m - 1) / (m + 1);
-    double logM = (2 * s) * Polynomial.horner(LOGARITHM, s * s);
+    double logM = (2 * s) * InverseNormal.horner(LOGARITHM, s * s);
     return e * LN2_HIGH + (logM + e * LN2_LOW);
   }
 

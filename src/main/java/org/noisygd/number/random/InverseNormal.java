@@ -149,18 +149,27 @@ public final class InverseNormal {
     double distance = Math.abs(q);
     if (distance <= CENTRAL_LIMIT) {
       double t = CENTRAL_SHIFT - q * q;
-      return (q * Polynomial.horner(CENTRAL_NUMERATOR, t))
-          / Polynomial.horner(CENTRAL_DENOMINATOR, t);
+      return (q * horner(CENTRAL_NUMERATOR, t)) / horner(CENTRAL_DENOMINATOR, t);
     }
     double r = StrictMath.sqrt(-FixedLogarithm.log(0.5 - distance));
     double z;
     if (r <= FAR_SHIFT) {
       double t = r - MIDDLE_SHIFT;
-      z = Polynomial.horner(MIDDLE_NUMERATOR, t) / Polynomial.horner(MIDDLE_DENOMINATOR, t);
+      z = horner(MIDDLE_NUMERATOR, t) / horner(MIDDLE_DENOMINATOR, t);
     } else {
       double t = r - FAR_SHIFT;
-      z = Polynomial.horner(FAR_NUMERATOR, t) / Polynomial.horner(FAR_DENOMINATOR, t);
+      z = horner(FAR_NUMERATOR, t) / horner(FAR_DENOMINATOR, t);
     }
     return q < 0 ? -z : z;
+  }
+
+  /** sum of c[i] t^i: from the highest coefficient, each time a product, then a sum. */
+  @Pure
+  static double horner(double[] c, double t) {
+    double sum = c[c.length - 1];
+    for (int i = c.length - 2; i >= 0; i--) {
+      sum = sum * t + c[i];
+    }
+    return sum;
   }
 }

@@ -26,6 +26,9 @@ public final class DistanceReport {
 
   private static final MathContext SHORT = new MathContext(3, RoundingMode.UP);
 
+  private static final List<Kind> KINDS =
+      List.of(Kind.LINE_A, Kind.LINE_B, Kind.LINE_C, Kind.LINE_D, Kind.LINE_E, Kind.LINE_F);
+
   private DistanceReport() {}
 
   /** The report: the last step as a table, every step as a figure and in the file. */
@@ -127,7 +130,7 @@ public final class DistanceReport {
         most = Double.isNaN(bound) ? most : Math.max(most, bound);
       }
       series.add(new Series(k == 0 ? "bounds" : "", Kind.GUIDE, bounds));
-      series.add(new Series(one.arithmetic(), Kind.line(k), distances));
+      series.add(new Series(one.arithmetic(), KINDS.get(k % KINDS.size()), distances));
     }
     return new LineChart(
         "distances",

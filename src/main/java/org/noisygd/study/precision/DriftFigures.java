@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.BinaryFormat;
@@ -21,7 +20,20 @@ import org.noisygd.study.twin.DriftRatio;
 /** The figures of a precision study. */
 final class DriftFigures {
   /** As many lines as there are styles for. */
-  private static final int MOST = 12;
+  private static final List<Kind> KINDS =
+      List.of(
+          Kind.LINE_A,
+          Kind.LINE_B,
+          Kind.LINE_C,
+          Kind.LINE_D,
+          Kind.LINE_E,
+          Kind.LINE_F,
+          Kind.LINE_G,
+          Kind.LINE_H,
+          Kind.LINE_I,
+          Kind.LINE_J,
+          Kind.LINE_K,
+          Kind.LINE_L);
 
   private DriftFigures() {}
 
@@ -30,50 +42,97 @@ final class DriftFigures {
     Axis steps = new Axis("update", 1, Math.max(10, result.steps()), true);
     List<LineChart> figures = new ArrayList<>();
     figures.add(
-        new LineChart(
+        chart(
             "ratio",
             "The squared ratio of norms",
             "Means over the replicates of ||X||^2 over those of ||Y||^2. Balance is at gamma^2.",
             steps,
             new Axis("||X||^2 / ||Y||^2", 1e-3, 1e3, true),
-            withTwin(result, course -> points(course, Point::step, Point::ratio))));
+            result,
+            Point::ratio));
     figures.add(
-        new LineChart(
+        chart(
             "imbalance",
             "The imbalance",
             "The size of the mean of ||X||^2 - gamma^2 ||Y||^2, which noise removes in Phase III.",
             steps,
             new Axis("|imbalance|", 1e-3, 1e4, true),
-            withTwin(result, course -> points(course, Point::step, p -> Math.abs(p.imbalance())))));
+            result,
+            point -> Math.abs(point.imbalance())));
     figures.add(
-        new LineChart(
+        chart(
             "bits",
             "Significant bits against the twin",
             "Minus the binary logarithm of the relative distance from the twin, root mean square"
                 + " over the replicates. Doubles are compared: nothing is resolved beyond 53 bits.",
             steps,
             new Axis("bits", 0, 90, false),
-            series(result, one -> points(one.course(), Point::step, Point::significantBits))));
-    figures.add(
-        new LineChart(
-            "windows",
-            "The drift ratio in windows of equal length",
-            "The course of the drift: each point is the ratio over one tenth of Phase III, with the"
-                + " same tenth of the twin. Late windows are noise, once the twin's imbalance is.",
-            new Axis("middle of the window", 0, result.steps(), false),
-            new Axis("drift ratio", -1, 6, false),
-            series(
-                result,
-                one -> points(one.windows(), w -> (w.from() + w.to()) / 2.0, DriftRatio::value))));
+            result,
+            Point::significantBits));
+    figures.add(windows(result));
     figures.add(phasePlane(result));
     figures.addAll(byPrecision(result));
     return figures;
   }
 
+  private static LineChart chart(
+      String id,
+      String title,
+      String description,
+      Axis x,
+      Axis y,
+      DriftResult result,
+      ToDoubleFunction<Point> value) {
+    List<Series> series = new ArrayList<>();
+    if (!id.equals("bits")) {
+      series.add(new Series("twin", Kind.GUIDE, points(result.twin(), value)));
+    }
+    for (int k = 0; k < Math.min(KINDS.size(), result.results().size()); k++) {
+      OfArithmetic one = result.results().get(k);
+      series.add(new Series(one.arithmetic(), KINDS.get(k), points(one.course(), value)));
+    }
+    return new LineChart(id, title, description, x, y, series);
+  }
+
+  private static List<Double> points(List<Point> course, ToDoubleFunction<Point> value) {
+    List<Double> points = new ArrayList<>();
+    for (Point point : course) {
+      points.add((double) point.step());
+      points.add(value.applyAsDouble(point));
+    }
+    return points;
+  }
+
+  private static LineChart windows(DriftResult result) {
+    List<Series> series = new ArrayList<>();
+    for (int k = 0; k < Math.min(KINDS.size(), result.results().size()); k++) {
+      List<Double> points = new ArrayList<>();
+      for (DriftRatio window : result.results().get(k).windows()) {
+        points.add((window.from() + window.to()) / 2.0);
+        points.add(window.value());
+      }
+      series.add(new Series(result.results().get(k).arithmetic(), KINDS.get(k), points));
+    }
+    return new LineChart(
+        "windows",
+        "The drift ratio in windows of equal length",
+        "The course of the drift: each point is the ratio over one tenth of Phase III, with the same"
+            + " tenth of the twin. Late windows are noise, once the twin's imbalance is.",
+        new Axis("middle of the window", 0, result.steps(), false),
+        new Axis("drift ratio", -1, 6, false),
+        series);
+  }
+
   private static LineChart phasePlane(DriftResult result) {
+    List<Series> series = new ArrayList<>();
     double most = 1;
     for (Point point : result.twin()) {
       most = Math.max(most, Math.sqrt(Math.max(point.normX2(), point.normY2())));
+    }
+    series.add(new Series("twin", Kind.GUIDE, plane(result.twin())));
+    for (int k = 0; k < Math.min(KINDS.size(), result.results().size()); k++) {
+      OfArithmetic one = result.results().get(k);
+      series.add(new Series(one.arithmetic(), KINDS.get(k), plane(one.course())));
     }
     return new LineChart(
         "plane",
@@ -81,37 +140,14 @@ final class DriftFigures {
         "Root mean squares of ||X|| and ||Y||. Phase II falls to the valley, Phase III moves along it.",
         new Axis("||X||", 0, 2.2 * most, false),
         new Axis("||Y||", 0, 1.1 * most, false),
-        withTwin(
-            result,
-            course -> points(course, p -> Math.sqrt(p.normX2()), p -> Math.sqrt(p.normY2()))));
+        series);
   }
 
-  /** A line for the twin's course and one for each arithmetic's. */
-  private static List<Series> withTwin(
-      DriftResult result, Function<List<Point>, List<Double>> points) {
-    List<Series> all = new ArrayList<>();
-    all.add(new Series("twin", Kind.GUIDE, points.apply(result.twin())));
-    all.addAll(series(result, one -> points.apply(one.course())));
-    return all;
-  }
-
-  /** A line for each arithmetic. */
-  private static List<Series> series(
-      DriftResult result, Function<OfArithmetic, List<Double>> points) {
-    List<Series> all = new ArrayList<>();
-    for (int k = 0; k < Math.min(MOST, result.results().size()); k++) {
-      OfArithmetic one = result.results().get(k);
-      all.add(new Series(one.arithmetic(), Kind.line(k), points.apply(one)));
-    }
-    return all;
-  }
-
-  private static <T extends Object> List<Double> points(
-      List<T> all, ToDoubleFunction<T> x, ToDoubleFunction<T> y) {
+  private static List<Double> plane(List<Point> course) {
     List<Double> points = new ArrayList<>();
-    for (T one : all) {
-      points.add(x.applyAsDouble(one));
-      points.add(y.applyAsDouble(one));
+    for (Point point : course) {
+      points.add(Math.sqrt(point.normX2()));
+      points.add(Math.sqrt(point.normY2()));
     }
     return points;
   }
@@ -153,7 +189,7 @@ final class DriftFigures {
             "1 is faithful, 0 frozen, 2 and more a false balance; what is beyond 6 is not drawn.",
             bits,
             new Axis("drift ratio", 0, 6, false),
-            lines(drift, List.of(least - 1.0, 1.0, most + 1.0, 1.0))),
+            series(drift, Kind.GUIDE, List.of(least - 1.0, 1.0, most + 1.0, 1.0))),
         new LineChart(
             "dead-zone",
             "The dead zone: root mean square update over the spacing of numbers",
@@ -161,7 +197,7 @@ final class DriftFigures {
                 + " where it is.",
             bits,
             new Axis("update / spacing", 1e-3, 1e6, true),
-            lines(places, List.of(least - 1.0, 0.5, most + 1.0, 0.5))));
+            series(places, Kind.GUIDE, List.of(least - 1.0, 0.5, most + 1.0, 0.5))));
   }
 
   private static void add(Map<String, List<Double>> lines, String name, int p, double value) {
@@ -170,10 +206,14 @@ final class DriftFigures {
     line.add(value);
   }
 
-  private static List<Series> lines(Map<String, List<Double>> lines, List<Double> guide) {
+  private static List<Series> series(
+      Map<String, List<Double>> lines, Kind guide, List<Double> guideLine) {
     List<Series> series = new ArrayList<>();
-    series.add(new Series("", Kind.GUIDE, guide));
-    lines.forEach((name, line) -> series.add(new Series(name, Kind.line(series.size() - 1), line)));
+    series.add(new Series("", guide, guideLine));
+    lines.forEach(
+        (name, line) -> {
+          series.add(new Series(name, KINDS.get((series.size() - 1) % KINDS.size()), line));
+        });
     return series;
   }
 }

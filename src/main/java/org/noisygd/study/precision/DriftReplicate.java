@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.noisygd.descent.experiment.Experiment;
-import org.noisygd.descent.experiment.StepNoise;
+import org.noisygd.number.random.FactorId;
+import org.noisygd.number.random.GaussianStream;
+import org.noisygd.number.random.NoiseSource;
 import org.noisygd.study.twin.FlatProblem;
 import org.noisygd.study.twin.ObservationGrid;
 import org.noisygd.study.twin.Observations;
@@ -22,7 +24,10 @@ import org.noisygd.study.twin.Trajectory;
 final class DriftReplicate {
   private final FlatProblem problem;
   private final long replicate;
-  private final StepNoise noise;
+  private final NoiseSource sourceX;
+  private final NoiseSource sourceY;
+  private final double[] noiseX;
+  private final double[] noiseY;
   private final List<Trajectory> runs = new ArrayList<>();
   private final StoreMeter[] meters;
   private final boolean[] lost;
@@ -44,7 +49,9 @@ final class DriftReplicate {
       int stretch) {
     this.problem = new FlatProblem(setting);
     this.replicate = replicate;
-    this.noise = new StepNoise(setting, seed);
+    GaussianStream stream = new GaussianStream(seed);
+    this.sourceX = new NoiseSource(stream, FactorId.NOISE_X, setting.sigmaX());
+    this.sourceY = new NoiseSource(stream, FactorId.NOISE_Y, setting.sigmaY());
     this.phases = phases;
     Trajectories factory = new Trajectories(setting, seed, replicate);
     this.meters = new StoreMeter[subjects.size()];
@@ -54,8 +61,10 @@ final class DriftReplicate {
       boolean stores = subject.site().isEmpty();
       meters[a] = new StoreMeter(stores ? subject.arithmetic().format() : Optional.empty());
     }
-    this.beforeX = new double[runs.get(0).x().length];
-    this.beforeY = new double[runs.get(0).y().length];
+    this.noiseX = new double[runs.get(0).x().length];
+    this.noiseY = new double[runs.get(0).y().length];
+    this.beforeX = new double[noiseX.length];
+    this.beforeY = new double[noiseY.length];
     this.lost = new boolean[meters.length];
     this.imbalance = new double[meters.length][stretch];
     this.observations = new Observations(problem, grid, meters.length);
@@ -73,7 +82,8 @@ final class DriftReplicate {
   /** Runs from step {@code from} to step {@code to}, at most a stretch. */
   void advance(long from, long to) {
     for (long t = from; t < to; t++) {
-      noise.draw(replicate, t);
+      sourceX.fill(noiseX, replicate, t);
+      sourceY.fill(noiseY, replicate, t);
       for (int a = 0; a < meters.length; a++) {
         imbalance[a][(int) (t - from)] = advance(a, t);
       }
@@ -90,7 +100,7 @@ final class DriftReplicate {
     System.arraycopy(run.x(), 0, beforeX, 0, beforeX.length);
     System.arraycopy(run.y(), 0, beforeY, 0, beforeY.length);
     try {
-      run.advance(t, noise.x(), noise.y());
+      run.advance(t, noiseX, noiseY);
     } catch (ArithmeticException e) {
       // An arithmetic of unlimited exponent has no infinity: its exponent itself overflows.
       lost[a] = true;

@@ -6,7 +6,7 @@ import java.util.function.LongFunction;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.shape.qual.Shape;
+import org.noisygd.number.shape.Shape;
 import org.noisygd.theory.eigenvalue.CommonsMathEigenSolver;
 
 /**

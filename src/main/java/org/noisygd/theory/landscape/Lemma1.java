@@ -6,7 +6,7 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.shape.qual.Shape;
+import org.noisygd.number.shape.Shape;
 
 /**
  * Lemma 1: the stationary points of F(x, y) = 1/2 ||x y^T - u v^T||_F^2 with ||u|| = ||v|| = 1.

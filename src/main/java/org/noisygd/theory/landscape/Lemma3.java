@@ -7,7 +7,7 @@ import org.noisygd.descent.objective.NoiseMoments;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.shape.qual.Shape;
+import org.noisygd.number.shape.Shape;
 
 /**
  * Lemma 3: the landscape of the smoothed rank-one objective for M = u v^T, ||u|| = ||v|| = 1, under

@@ -10,7 +10,7 @@ import org.noisygd.number.Binary64;
 import org.noisygd.number.DoubleDouble;
 import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.shape.qual.Shape;
+import org.noisygd.number.shape.Shape;
 
 /**
  * M = A Sigma B^T of rank r: found in double-double and rounded once to binary64, so that A and B

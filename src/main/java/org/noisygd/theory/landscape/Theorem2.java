@@ -11,7 +11,7 @@ import org.noisygd.descent.objective.NoiseMoments;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.shape.qual.Shape;
+import org.noisygd.number.shape.Shape;
 
 /**
  * Theorem 2: the landscape of the smoothed objective for M = A Sigma B^T of rank r, under

@@ -12,7 +12,7 @@ import org.noisygd.number.Binary64;
 import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.shape.qual.Shape;
+import org.noisygd.number.shape.Shape;
 import org.noisygd.theory.eigenvalue.CertifiedSpectrum;
 import org.noisygd.theory.eigenvalue.Enclosure;
 import org.noisygd.theory.landscape.Lemma2;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.shape;
+package org.noisygd.checkers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,9 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.noisygd.shape.Compilation.Report;
-import org.noisygd.shape.Compilation.Source;
+import org.noisygd.checkers.Compilation.Report;
+import org.noisygd.checkers.Compilation.Source;
 
 /**
  * The reference's own gradient and Hessian, spoilt: every copy of the class in which one transpose
@@ -39,8 +38,6 @@ class CoreShapesTest {
   /** There are as many in a class that computes gradients and Hessians in two forms, or more. */
   private static final int LEAST_COPIES = 10;
 
-  @TempDir private Path classes;
-
   @Test
   void compile_coreWithOneMistake_rejected() throws IOException {
     String core = Files.readString(CORE);
@@ -54,7 +51,7 @@ class CoreShapesTest {
       }
     }
     assertTrue(copies.size() >= LEAST_COPIES, () -> "only " + copies.size() + " copies");
-    List<Report> reports = Compilation.run(classes, copies, new ShapeChecker());
+    List<Report> reports = new Compilation().processors(new ShapeChecker()).run(copies);
     Set<String> accepted =
         copies.stream().map(CoreShapesTest::name).collect(Collectors.toCollection(TreeSet::new));
     for (Report report : reports) {
@@ -68,7 +65,7 @@ class CoreShapesTest {
   @Test
   void compile_coreItself_accepted() throws IOException {
     Source copy = copy(Files.readString(CORE), "Unspoilt");
-    assertEquals(List.of(), Compilation.run(classes, List.of(copy), new ShapeChecker()));
+    assertEquals(List.of(), new Compilation().processors(new ShapeChecker()).run(List.of(copy)));
   }
 
   /** The class under another name, and out of its sealed interface. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.shape;
+package org.noisygd.checkers;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A parsed {@link org.noisygd.shape.qual.Einsum} signature, and the unification of it with shapes.
+ * A parsed {@link org.noisygd.number.shape.Einsum} signature, and the unification of it with
+ * shapes.
  *
  * <p>{@code "ik,kj->ij"} applied to d1 x r and r x d2 binds i = d1, k = r, j = d2 and infers d1 x
  * d2. Applied to d1 x r and d2 x r it would need k = r and k = d2, so it tells a mismatch.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.shape;
+package org.noisygd.checkers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -13,11 +13,10 @@ import java.util.stream.Stream;
 import javax.annotation.processing.Processor;
 import org.checkerframework.checker.nullness.NullnessChecker;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.noisygd.shape.Compilation.Report;
-import org.noisygd.shape.Compilation.Source;
+import org.noisygd.checkers.Compilation.Report;
+import org.noisygd.checkers.Compilation.Source;
 
 /**
  * Known answers: the programs in {@code src/test/resources/shape} are compiled as the reference is,
@@ -29,8 +28,6 @@ import org.noisygd.shape.Compilation.Source;
 class ShapeCheckerTest {
   private static final Path PROGRAMS = Path.of("src", "test", "resources", "shape");
   private static final String MARK = "// expect: ";
-
-  @TempDir private Path classes;
 
   /** A line that is to be reported, with a key and words of the report. */
   private record Expectation(String file, long line, String key, String words) {
@@ -112,6 +109,6 @@ class ShapeCheckerTest {
     for (Path file : files) {
       sources.add(new Source(file.getFileName().toString(), Files.readString(file)));
     }
-    return Compilation.run(classes, sources, processors);
+    return new Compilation().processors(processors).run(sources);
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.shape;
+package org.noisygd.checkers;
 
 import java.lang.annotation.Annotation;
 import java.util.Collection;
@@ -8,8 +8,8 @@ import javax.lang.model.util.Elements;
 import org.checkerframework.framework.type.MostlyNoElementQualifierHierarchy;
 import org.checkerframework.framework.util.QualifierKind;
 import org.checkerframework.javacutil.AnnotationBuilder;
-import org.noisygd.shape.qual.ShapeBottom;
-import org.noisygd.shape.qual.ShapeUnknown;
+import org.noisygd.number.shape.ShapeBottom;
+import org.noisygd.number.shape.ShapeUnknown;
 
 /**
  * The order of shapes: each shape lies between bottom and unknown, and no two different ones

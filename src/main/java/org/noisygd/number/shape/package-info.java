@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Annotations that state the symbolic shape of a matrix; the shape checker reads them. */
-package org.noisygd.shape.qual;
+package org.noisygd.number.shape;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.shape;
+package org.noisygd.checkers;
 
 import java.util.Properties;
 import org.checkerframework.common.basetype.BaseTypeChecker;
 import org.checkerframework.framework.source.SuppressWarningsPrefix;
 
 /**
- * The annotation processor: run javac with {@code -processor org.noisygd.shape.ShapeChecker}.
+ * The annotation processor: run javac with {@code -processor org.noisygd.checkers.ShapeChecker}.
  *
  * <p>Its own errors are {@value #MISMATCH} at a call and {@value #MALFORMED} at an annotation; a
  * wrong result, argument or assignment is reported by the framework, as {@code [return]}, {@code

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.shape.qual;
+package org.noisygd.number.shape;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.shape;
+package org.noisygd.checkers;
 
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
@@ -23,10 +23,10 @@ import org.checkerframework.javacutil.AnnotationBuilder;
 import org.checkerframework.javacutil.AnnotationUtils;
 import org.checkerframework.javacutil.ElementUtils;
 import org.checkerframework.javacutil.TreeUtils;
-import org.noisygd.shape.qual.Einsum;
-import org.noisygd.shape.qual.Shape;
-import org.noisygd.shape.qual.ShapeBottom;
-import org.noisygd.shape.qual.ShapeUnknown;
+import org.noisygd.number.shape.Einsum;
+import org.noisygd.number.shape.Shape;
+import org.noisygd.number.shape.ShapeBottom;
+import org.noisygd.number.shape.ShapeUnknown;
 
 /** Infers the shape of every expression; what a kernel returns follows from its signature. */
 public class ShapeAnnotatedTypeFactory extends BaseAnnotatedTypeFactory {

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.checkers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.noisygd.Rooms;
+import org.noisygd.checkers.Compilation.Report;
+import org.noisygd.checkers.Compilation.Source;
+
+/** That no room escapes the checkers, and that each checker finds what it is there for. */
+class CheckersTest {
+  @Test
+  void groups_together_areAllRooms() {
+    List<String> all = new ArrayList<>();
+    Stream.of(Checkers.MATHEMATICS, Checkers.JUDGEMENT, Checkers.EXPERIMENTS).forEach(all::addAll);
+    assertEquals(Rooms.read().rooms(), all);
+  }
+
+  /** In tests only what is surely a mistake. */
+  @Test
+  void compile_testsAndBenchmarksUnderErrorProne_nothingReported() throws IOException {
+    assertEquals(
+        List.of(), errorProneOfTests().runOn(Path.of("src/test/java"), Path.of("src/jmh/java")));
+  }
+
+  private static Compilation errorProneOfTests() {
+    return new Compilation().errorProne("-XepDisableAllWarnings");
+  }
+
+  /** A method of a class in a package of shapes, and what is reported of it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "int length(@Nullable String s) { return s.length(); } | [dereference.of.nullable]",
+        "Matrix<T> product(@Shape({\"m\", \"r\"}) Matrix<T> a) { return a.times(a); } | [shape.mismatch]",
+        "void drop(String s) { s.trim(); } | [ReturnValueIgnored]",
+        "public String toString() { return \"\"; } | [MissingOverride]"
+      })
+  void compile_methodWithMistake_reported(String method, String key) throws IOException {
+    List<Report> reports = Checkers.all().run(List.of(program(method)));
+    assertEquals(1, reports.size(), reports::toString);
+    assertTrue(reports.get(0).text().startsWith(key), reports::toString);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "void drop(String s) { s.trim(); }, 1",
+    "'public String toString() { return \"\"; }', 0"
+  })
+  void compile_testWithMistake_reportedIfSurelyOne(String method, int reports) throws IOException {
+    assertEquals(reports, errorProneOfTests().run(List.of(program(method))).size());
+  }
+
+  private static Source program(String method) {
+    return new Source(
+        "Wrong.java",
+        """
+        package org.noisygd.number.matrix;
+        import org.checkerframework.checker.nullness.qual.Nullable;
+        import org.noisygd.number.shape.Shape;
+        class Wrong<T extends Object> {
+          %s
+        }
+        """
+            .formatted(method));
+  }
+}
