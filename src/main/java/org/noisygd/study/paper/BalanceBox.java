@@ -141,11 +141,13 @@ public record BalanceBox(
       seen +=
           String.format(
               Locale.ROOT,
-              "; the median of the law is in %.4f to %.4f (1 - 1/%d), by theory %.4f",
+              "; the predicted median %.4f lies %s the interval %.4f to %.4f, which misses the median"
+                  + " once in %,d times",
+              theory.getAsDouble(),
+              median.contains(theory.getAsDouble()) ? "in" : "outside",
               median.low(),
               median.high(),
-              MedianInterval.ONCE_IN,
-              theory.getAsDouble());
+              MedianInterval.ONCE_IN);
     }
     return new Finding(figure, claim(), seen, How.MEASURED, Agreement.of(holds(), refuted()));
   }
@@ -162,15 +164,14 @@ public record BalanceBox(
                   "nothing of how they compare from small starts",
                   String.format(
                       Locale.ROOT,
-                      "there gradient descent is the nearer to balance: half of its repeats are in a"
-                          + " box of %.1g, those of Perturbed GD in one of %.1g, since noise keeps its"
-                          + " iterates moving; only the middle of its box is nearer to 1 (%.4f, by"
-                          + " theory %.5f, beside %.4f)",
+                      "half of gradient descent's repeats lie in a box of %.1g, half of Perturbed GD's,"
+                          + " which noise keeps moving, in one of %.1g; the medians are %.4f and %.4f,"
+                          + " the latter by theory %.5f",
                       descent.ratio().q3() - descent.ratio().q1(),
                       noisy.ratio().q3() - noisy.ratio().q1(),
+                      descent.ratio().median(),
                       noisy.ratio().median(),
-                      noisy.predicted().orElse(Double.NaN),
-                      descent.ratio().median()),
+                      noisy.predicted().orElse(Double.NaN)),
                   How.MEASURED,
                   Agreement.BEYOND));
         }

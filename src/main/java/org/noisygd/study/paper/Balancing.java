@@ -157,7 +157,7 @@ public record Balancing(
         String.format(Locale.ROOT, "imbalance decays by %.4g of itself an update", predicted),
         String.format(
             Locale.ROOT,
-            "by %.4g +- %.1g, over %d pairs; %.1f%% off, allowed are %.1f%%",
+            "by %.4g +- %.1g, over %d pairs: %.1f%% off, where chance and the second order allow %.1f%%",
             measured,
             error,
             course.replicates() / 2,

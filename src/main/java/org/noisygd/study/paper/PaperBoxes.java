@@ -128,7 +128,7 @@ public final class PaperBoxes {
                         Locale.ROOT,
                         " Noisy runs take %,d: once the loss is small, after some 1,000, the"
                             + " imbalance falls by 0.0015 of itself an update (0.0010 with unequal"
-                            + " steps or noise), so that after 8,000 at most e^-7 of it is left.",
+                            + " steps or noise), so that 8,000 leave at most e^-7 of it.",
                         box.steps())));
     boxes.stream()
         .filter(box -> !box.setting().isNoisy())

@@ -3,6 +3,7 @@ package org.noisygd.study.paper;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import org.noisygd.report.Json;
@@ -12,6 +13,7 @@ import org.noisygd.report.chart.LineChart;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.study.PaperSection;
+import org.noisygd.study.RunStatistics;
 import org.noisygd.theory.settling.StationaryLaw.Moments;
 
 /** Theory beside simulation: the stationary law of ratio and loss, and the rate of balancing. */
@@ -63,23 +65,31 @@ public final class PaperLaws {
         PaperSection.THEORY,
         report ->
             report.paragraphOnPage(
-                "The update is linearised at the smoothed optimum; the stationary covariance solves a"
+                "The update is linearised at the smoothed optimum. Its stationary covariance solves a"
                     + " Lyapunov equation, in closed form, and gives mean and spread of the ratio and"
                     + " the loss, to first order in the step size. "
-                    + "Measured: "
-                    + all.get(0).course().replicates()
-                    + " repeats (rank 1; "
-                    + all.get(all.size() - 1).course().replicates()
-                    + " of rank 10) from the optimum, looked at every 100 updates from update 4,000"
-                    + " on. Allowed is what chance exceeds once in 16,000 times by Student's law (about four"
-                    + " standard errors; of the logarithm of a variance), and the share eta times the largest"
-                    + " eigenvalue, about 2%, of the variance and of the mean's distance from its value"
-                    + " at the optimum: the second order, which the closed form leaves out. Unequal"
-                    + " steps (2c, 3c) settle measurably below 1, by 0.14% and 0.23%: the closed form"
-                    + " says so, the paper does not."),
+                    + measured(all)
+                    + " Allowed is what chance exceeds once in 16,000 times by Student's law (about"
+                    + " four standard errors; of the logarithm for a variance) and the second order,"
+                    + " which the closed form leaves out: the share eta times the largest eigenvalue,"
+                    + " about 2%, of the variance and of the mean's distance from its value at the"
+                    + " optimum. By the closed form unequal steps (2c, 3c) settle below 1, by 0.14% and"
+                    + " 0.23%; the paper does not say so."),
         charts,
         Map.of("stationary", fields),
         all.stream().flatMap(one -> one.findings().stream()).toList());
+  }
+
+  private static String measured(List<Settling> all) {
+    RunStatistics one = all.get(0).course();
+    return String.format(
+        Locale.ROOT,
+        "Measured: %d repeats of rank 1 and %d of rank 10 from the optimum, looked at every %d updates"
+            + " from update %,d on.",
+        one.replicates(),
+        all.get(all.size() - 1).course().replicates(),
+        Settling.LOOK,
+        one.step(0));
   }
 
   private static Json.Fields json(Settling.Comparison of) {

@@ -78,7 +78,7 @@ public final class PaperTransitions {
         report -> report.paragraphOnPage(text),
         charts,
         figures,
-        runs.stream().flatMap(run -> run.findings().stream()).toList());
+        runs.stream().flatMap(run -> TransitionFindings.of(run).stream()).toList());
   }
 
   /** Loss, smoothed loss and ratio. */
@@ -119,8 +119,8 @@ public final class PaperTransitions {
         new LineChart(
             id + "c",
             title + ", c: ||X||^2 / ||Y||^2",
-            "Both methods fall away from balance at first. Gradient descent stays there; under noise"
-                + " the ratio goes to 1. The band holds all repeats.",
+            "Both methods fall away from balance at first. Noise brings the ratio back towards 1;"
+                + " gradient descent stays. The band holds all repeats.",
             updates,
             new Axis("||X||^2 / ||Y||^2", 1e-4, 10, true),
             List.of(

@@ -3,8 +3,6 @@ package org.noisygd.study.paper;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
@@ -16,10 +14,6 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.GaussianStream;
 import org.noisygd.number.statistics.FiveNumbers;
-import org.noisygd.number.statistics.MedianInterval;
-import org.noisygd.report.How;
-import org.noisygd.study.Finding;
-import org.noisygd.study.Finding.Agreement;
 import org.noisygd.study.Repeats;
 import org.noisygd.study.RunStatistics;
 import org.noisygd.study.StudyOptions;
@@ -46,7 +40,7 @@ public record PhaseTransition(
   public static final double WEIGHT = 0.05;
 
   /** Steps that are looked at one by one, from 0 on; later looks are 2% apart. */
-  private static final long DENSE = 100;
+  static final long DENSE = 100;
 
   private static final double SPACING = 1.02;
   private static final double NORM_X = 3;
@@ -55,11 +49,8 @@ public record PhaseTransition(
   /** Numbers of repeats that belong to no panel of Figures 2 and 3. */
   private static final long FIRST = 100_000_000;
 
-  /** What is taken for "to 1", where the paper gives no number. */
-  private static final double CLOSE = 0.02;
-
   /** The squared ratio that is taken for balanced when times are told. */
-  private static final double BALANCED = 0.9;
+  static final double BALANCED = 0.9;
 
   /** Steps to the fixed point for x y: each divides the distance by more than 1/(2 v) = 200. */
   private static final int FIXED_POINT = 4;
@@ -161,7 +152,7 @@ public record PhaseTransition(
     return Matrix.of(Binary64.INSTANCE, d, r, (i, k) -> scale * z[i * r + k]);
   }
 
-  private boolean isFigure4() {
+  boolean isFigure4() {
     return figure.startsWith("4");
   }
 
@@ -190,7 +181,7 @@ public record PhaseTransition(
   }
 
   /** The look at a step, or the last before it. */
-  private int lookAt(long step) {
+  int lookAt(long step) {
     int look = 0;
     while (look + 1 < noisy.size() && noisy.step(look + 1) <= step) {
       look++;
@@ -243,144 +234,5 @@ public record PhaseTransition(
       d *= PhaseThree.imbalanceFactor(Binary64.INSTANCE, x, p / x, setting.etaX(), v);
     }
     return squared;
-  }
-
-  /** What the paper says of this figure, beside what was seen. */
-  public List<Finding> findings() {
-    return isFigure4() ? findings4() : findings6();
-  }
-
-  private List<Finding> findings4() {
-    double last = descentRatio(descent.size() - 1);
-    long near = arrival(0.1);
-    long there = arrival(0.01);
-    FiveNumbers end = FiveNumbers.of(squaredRatios(noisy.size() - 1));
-    FiveNumbers early = FiveNumbers.of(squaredRatios(lookAt(40)));
-    if (!figure.equals("4")) {
-      return List.of(
-          new Finding(
-              figure,
-              "the caption's objective is (1 - xy)^2, whose gradient is twice that of Algorithm 1",
-              String.format(
-                  Locale.ROOT,
-                  "with that gradient the squared ratio reaches %.4f and gradient descent is within"
-                      + " 10%% of it after %d updates, 1%% after %d: the figure's numbers are those of"
-                      + " Algorithm 1",
-                  last,
-                  near,
-                  there),
-              How.MEASURED,
-              Agreement.AGREES_CORRECTED));
-    }
-    List<Finding> findings = new ArrayList<>();
-    findings.add(
-        new Finding(
-            figure,
-            "in around the first 30 to 40 iterations x^2/y^2 falls from 0.36 to around 0.004",
-            String.format(
-                Locale.ROOT,
-                "gradient descent: from %.2f to %.4f, within 10%% of it after %d updates, 1%% after %d;"
-                    + " with noise %.4f after %d (median; all of %d in %.4f to %.4f)",
-                descentRatio(0),
-                last,
-                near,
-                there,
-                early.median(),
-                noisy.step(lookAt(40)),
-                noisy.replicates(),
-                early.min(),
-                early.max()),
-            How.MEASURED,
-            Agreement.of(
-                near >= 25 && near <= 40 && there <= 50 && Math.abs(last - 0.004) < 5e-4)));
-    findings.add(
-        new Finding(
-            figure,
-            "then it gradually increases from 0.004 to 1, staying close to global optima",
-            String.format(
-                Locale.ROOT,
-                "after %,d updates the quartiles are %.3f / %.3f / %.3f; 0.9 is reached after %s",
-                noisy.step(noisy.size() - 1),
-                end.q1(),
-                end.median(),
-                end.q3(),
-                times()),
-            How.MEASURED,
-            Agreement.of(
-                Math.abs(end.median() - 1) < CLOSE,
-                MedianInterval.of(squaredRatios(noisy.size() - 1)).isFartherThan(CLOSE, 1))));
-    findings.add(
-        new Finding(
-            figure,
-            "gradient descent converges to the unbalanced optimum, without a phase transition",
-            String.format(Locale.ROOT, "it stays at %.6f from update %d on", last, arrival(1e-6)),
-            How.MEASURED,
-            Agreement.of(arrival(1e-6) < 200)));
-    findings.add(
-        new Finding(
-            figure,
-            "highly consistent across different realizations",
-            String.format(
-                Locale.ROOT,
-                "of %d repeats all end in %.3f to %.3f",
-                noisy.replicates(),
-                end.min(),
-                end.max()),
-            How.MEASURED,
-            Agreement.of(end.max() - end.min() < 0.1)));
-    return findings;
-  }
-
-  private List<Finding> findings6() {
-    FiveNumbers start = FiveNumbers.of(squaredRatios(lookAt(DENSE)));
-    FiveNumbers end = FiveNumbers.of(squaredRatios(noisy.size() - 1));
-    int last = descent.size() - 1;
-    return List.of(
-        new Finding(
-            figure,
-            "the phase transition is observed in higher dimensions too",
-            String.format(
-                Locale.ROOT,
-                "rank %d in 20 x 30: ||X||^2/||Y||^2 is %.2g after %d updates and %.3f after %,d (medians"
-                    + " of %d repeats, the last in %.3f to %.3f); 0.9 is reached after %s. Gradient"
-                    + " descent from the start of the first ends at %.2g",
-                setting.r(),
-                start.median(),
-                DENSE,
-                end.median(),
-                noisy.step(noisy.size() - 1),
-                noisy.replicates(),
-                end.min(),
-                end.max(),
-                times(),
-                descentRatio(last)),
-            How.MEASURED,
-            Agreement.of(
-                Math.abs(end.median() - 1) < CLOSE
-                    && start.median() < 0.2
-                    && descentRatio(last) < 0.2,
-                start.median() >= 0.2
-                    || descentRatio(last) >= 0.2
-                    || MedianInterval.of(squaredRatios(noisy.size() - 1))
-                        .isFartherThan(CLOSE, 1))));
-  }
-
-  private String times() {
-    FiveNumbers times = timeToBalance();
-    String theory = "";
-    for (Map.Entry<Long, Double> at : predicted().entrySet()) {
-      if (at.getValue() >= BALANCED) {
-        theory = String.format(Locale.ROOT, "; theory: %,d", at.getKey());
-        break;
-      }
-    }
-    return !Double.isFinite(times.median())
-        ? "more updates than were made"
-        : String.format(
-            Locale.ROOT,
-            "%,.0f updates (median; %,.0f at least%s)",
-            times.median(),
-            times.min(),
-            theory);
   }
 }

@@ -2,7 +2,9 @@
 package org.noisygd.study.rules;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.noisygd.number.Require;
+import org.noisygd.number.statistics.Student;
 
 /**
  * The mean of a sample, and its standard error s / sqrt(n).
@@ -22,5 +24,15 @@ public record Estimate(double mean, double standardError, int n) {
     }
     return new Estimate(
         mean, Math.sqrt(squares / (sample.length - 1.0) / sample.length), sample.length);
+  }
+
+  /** The mean with its standard error. */
+  String inWords() {
+    return String.format(Locale.ROOT, "%.4f +- %.4f", mean, standardError);
+  }
+
+  /** Whether an expected mean is within what chance allows, by Student's law. */
+  boolean allows(double expected) {
+    return Math.abs(mean - expected) <= Student.errors(n) * standardError;
   }
 }

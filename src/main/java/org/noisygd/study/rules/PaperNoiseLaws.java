@@ -5,17 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.noisygd.number.statistics.Student;
-import org.noisygd.report.How;
 import org.noisygd.report.Json;
 import org.noisygd.report.ResultTable;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.LineChart;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
-import org.noisygd.study.Finding;
-import org.noisygd.study.Finding.Agreement;
 import org.noisygd.study.PaperSection;
 
 /** The remarks of the paper's Section 6 tested: anisotropic noise, heavy tails, decay. */
@@ -57,15 +52,11 @@ public final class PaperNoiseLaws {
                 .tableOnPage(decay(schedules)),
         List.of(chart(schedules)),
         Map.of("noise", json(anisotropy, tails, schedules)),
-        findings(anisotropy, tails, schedules));
+        NoiseLawFindings.of(anisotropy, tails, schedules));
   }
 
   private static String format(String pattern, Object... values) {
     return String.format(Locale.ROOT, pattern, values);
-  }
-
-  private static String of(Estimate estimate) {
-    return format("%.4f +- %.4f", estimate.mean(), estimate.standardError());
   }
 
   private static ResultTable columns(AnisotropyStudy study) {
@@ -84,7 +75,7 @@ public final class PaperNoiseLaws {
       for (int k = 0; k < one.columnNorms().size(); k++) {
         int at = k;
         cells.add(
-            of(one.columnNorms().get(k))
+            one.columnNorms().get(k).inWords()
                 + one.expected()
                     .map(list -> format(" (%.4f)", list.get(at)))
                     .orElse(" (not unique)"));
@@ -112,8 +103,8 @@ public final class PaperNoiseLaws {
       table.add(
           law(limit.freedom()),
           String.valueOf(limit.finite()),
-          of(limit.squaredX()),
-          of(limit.squaredY()),
+          limit.squaredX().inWords(),
+          limit.squaredY().inWords(),
           format("%.4f", limit.expected()));
     }
     return table;
@@ -139,10 +130,6 @@ public final class PaperNoiseLaws {
     return table;
   }
 
-  private static String name(ScheduleStudy.Row row) {
-    return format("a = %s, b = %s", row.schedule().stepExponent(), row.schedule().noiseExponent());
-  }
-
   private static ResultTable decay(ScheduleStudy study) {
     ResultTable table =
         ResultTable.ofWords(
@@ -156,12 +143,12 @@ public final class PaperNoiseLaws {
     for (ScheduleStudy.Row row : study.rows()) {
       int at = row.compared();
       table.add(
-          name(row),
+          row.name(),
           row.reachesBalance() ? "yes" : "no",
           String.valueOf(row.looks().get(at)),
           format("%.4f", row.expected().get(at)),
           format("%.4f +- %.4f", row.found().get(at), row.error().get(at)),
-          of(row.lastRatio()));
+          row.lastRatio().inWords());
     }
     return table;
   }
@@ -181,7 +168,7 @@ public final class PaperNoiseLaws {
           found.addAll(List.of((double) last, StrictMath.exp(row.found().get(look))));
         }
       }
-      series.add(new Series(name(row), Kind.line(k), expected));
+      series.add(new Series(row.name(), Kind.line(k), expected));
       series.add(new Series(k == 0 ? "found" : "", Kind.MARKS, found));
     }
     return new LineChart(
@@ -192,72 +179,6 @@ public final class PaperNoiseLaws {
         new Axis("update", 0, 1.05 * last, false),
         new Axis("mean of x^2 - y^2, over its start", 0.01, 1, true),
         series);
-  }
-
-  private static List<Finding> findings(
-      AnisotropyStudy anisotropy, TailStudy tails, ScheduleStudy schedules) {
-    AnisotropyStudy.Case rows = anisotropy.cases().get(1);
-    AnisotropyStudy.Case columns = anisotropy.cases().get(2);
-    TailStudy.Escape heaviest = tails.escapes().get(tails.escapes().size() - 1);
-    return List.of(
-        new Finding(
-            "S6",
-            "anisotropic noise will have different smoothing effects along different directions",
-            format(
-                "not rows: ||X||^2 %s, expected %.4f as for equal ones (the smoothed objective is the same,"
-                    + " exact); columns do: ||x_k||^2 %s and %s, expected %s",
-                of(rows.total()),
-                rows.expectedTotal(),
-                of(columns.columnNorms().get(0)),
-                of(columns.columnNorms().get(1)),
-                columns
-                    .expected()
-                    .map(list -> format("%.4f and %.4f", list.get(0), list.get(1)))
-                    .orElse("none")),
-            How.MEASURED,
-            Agreement.corrected(
-                near(rows.total(), rows.expectedTotal())
-                    && columns
-                        .expected()
-                        .filter(list -> near(columns.columnNorms().get(0), list.get(0)))
-                        .filter(list -> near(columns.columnNorms().get(1), list.get(1)))
-                        .isPresent())),
-        new Finding(
-            "S6",
-            "heavy tailed noise will affect the probability of convergence",
-            format(
-                "t with 3 of freedom: %d of %d runs blew up (%.4f to %.4f, expected %.4f by one jump), none of"
-                    + " normal noise; those that stay settle where the second moments say",
-                heaviest.blownUp().successes(),
-                heaviest.blownUp().trials(),
-                heaviest.blownUp().lower(),
-                heaviest.blownUp().upper(),
-                heaviest.expected()),
-            How.MEASURED,
-            Agreement.of(
-                heaviest.blownUp().lower() > 0, heaviest.blownUp().upper() < heaviest.expected())),
-        new Finding(
-            "S6",
-            "nothing of rates; expected: decay reaches balance exactly if the sum of 2 eta_t sigma_t^2 has no"
-                + " bound",
-            "log of the mean imbalance, found (expected): "
-                + schedules.rows().stream()
-                    .map(
-                        row ->
-                            name(row)
-                                + format(
-                                    ": %.3f (%.3f)",
-                                    row.found().get(row.compared()),
-                                    row.expected().get(row.compared())))
-                    .collect(Collectors.joining("; ")),
-            How.MEASURED,
-            Agreement.BEYOND));
-  }
-
-  /** Within what chance allows, by Student's law. */
-  private static boolean near(Estimate estimate, double expected) {
-    return Math.abs(estimate.mean() - expected)
-        <= Student.errors(estimate.n()) * estimate.standardError();
   }
 
   private static Json.Fields json(

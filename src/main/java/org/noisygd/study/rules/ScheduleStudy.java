@@ -78,6 +78,11 @@ public record ScheduleStudy(List<Row> rows) {
       error = List.copyOf(error);
     }
 
+    /** Its exponents. */
+    String name() {
+      return "a = " + schedule.stepExponent() + ", b = " + schedule.noiseExponent();
+    }
+
     /** Whether balance is reached in the end: the sum of the rates diverges. */
     public boolean reachesBalance() {
       return schedule.stepExponent() + 2 * schedule.noiseExponent() <= 1;

@@ -101,7 +101,7 @@ class FiguresTest {
     List<PhaseTransition> both =
         PhaseTransition.figure4(
             new StudyOptions(SEED, 2, false, OptionalInt.of(16), OptionalLong.empty(), line -> {}));
-    both.forEach(run -> assertAll(run.findings()));
+    both.forEach(run -> assertAll(TransitionFindings.of(run)));
     PhaseTransition run = both.get(0);
     run.predicted()
         .forEach(
@@ -122,7 +122,8 @@ class FiguresTest {
 
   @Test
   void findings_runsThatEndBeforeBalance_sayThatItWasNotReached() {
-    Finding increase = PhaseTransition.figure4(options(4, 100)).get(0).findings().get(1);
+    Finding increase =
+        TransitionFindings.of(PhaseTransition.figure4(options(4, 100)).get(0)).get(1);
     assertTrue(
         increase.finds().endsWith("0.9 is reached after more updates than were made"),
         increase.finds());
