@@ -77,9 +77,9 @@ class FurtherPartsTest {
     JsonNode figures = root.get("figures");
     Set<String> rules = new HashSet<>();
     figures.get("rules").get("2a").fieldNames().forEachRemaining(rules::add);
-    for (ComparedRule rival : ComparedRule.values()) {
-      assertTrue(rules.contains(rival.label()), rival.label());
-      JsonNode ratio = figures.get("rules").get("2a").get(rival.label()).get("ratio");
+    for (ComparedRule rule : ComparedRule.values()) {
+      assertTrue(rules.contains(rule.label()), rule.label());
+      JsonNode ratio = figures.get("rules").get("2a").get(rule.label()).get("ratio");
       assertTrue(ratio.get("q1").asDouble() <= ratio.get("q3").asDouble());
     }
     for (JsonNode cell : figures.get("theorem1").get("cells")) {

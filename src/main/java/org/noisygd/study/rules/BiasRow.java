@@ -10,7 +10,7 @@ import org.noisygd.number.statistics.MedianInterval;
  * What one rule did on one problem.
  *
  * @param problem the problem
- * @param rival the rule
+ * @param rule the rule
  * @param finite how many runs stayed finite; the numbers below are of those
  * @param ratio ||X||/||Y|| at the end
  * @param expected the median over the runs of the ratio that theory expects; empty for none
@@ -23,7 +23,7 @@ import org.noisygd.number.statistics.MedianInterval;
  */
 public record BiasRow(
     BiasProblem problem,
-    ComparedRule rival,
+    ComparedRule rule,
     int finite,
     FiveNumbers ratio,
     Optional<Double> expected,

@@ -34,35 +34,35 @@ public record BiasStudy(List<BiasRow> rows, List<BalanceWalk> walks) {
 
   /** Runs all. */
   public static BiasStudy run(StudyOptions options) {
-    record Pair(BiasProblem problem, ExpectedRatio expected, ComparedRule rival) {}
+    record Pair(BiasProblem problem, ExpectedRatio expected, ComparedRule rule) {}
     List<BiasProblem> problems = BiasProblem.all(options);
     List<Pair> pairs = new ArrayList<>();
     for (BiasProblem problem : problems) {
       ExpectedRatio expected = new ExpectedRatio(problem.experiment(), options.seed());
-      for (ComparedRule rival : ComparedRule.values()) {
-        pairs.add(new Pair(problem, expected, rival));
+      for (ComparedRule rule : ComparedRule.values()) {
+        pairs.add(new Pair(problem, expected, rule));
       }
     }
     List<BiasRow> rows =
         options.map(
             pairs,
-            pair -> "Rules: " + pair.rival().label() + " on " + pair.problem().name(),
+            pair -> "Rules: " + pair.rule().label() + " on " + pair.problem().name(),
             pair ->
                 row(
                     pair.problem(),
-                    pair.rival(),
-                    runs(pair.problem(), pair.rival(), options.seed()),
+                    pair.rule(),
+                    runs(pair.problem(), pair.rule(), options.seed()),
                     pair.expected()));
     return new BiasStudy(rows, BalanceWalk.run(problems, options));
   }
 
   /** The runs of one rule on one problem. */
-  static RuleRuns runs(BiasProblem problem, ComparedRule rival, long seed) {
+  static RuleRuns runs(BiasProblem problem, ComparedRule rule, long seed) {
     return RuleRuns.run(
         RunPlan.of(
-            rival.on(problem),
+            rule.on(problem),
             problem.experiment().r(),
-            rival.draws(problem, seed),
+            rule.draws(problem, seed),
             problem.experiment().starts(seed),
             problem.replicates(),
             problem.updates(),
@@ -70,7 +70,7 @@ public record BiasStudy(List<BiasRow> rows, List<BalanceWalk> walks) {
   }
 
   private static BiasRow row(
-      BiasProblem problem, ComparedRule rival, RuleRuns runs, ExpectedRatio expected) {
+      BiasProblem problem, ComparedRule rule, RuleRuns runs, ExpectedRatio expected) {
     Experiment e = problem.experiment();
     int[] finite = IntStream.range(0, runs.size()).filter(runs::isFinite).toArray();
     List<EndPoint> ends =
@@ -82,7 +82,7 @@ public record BiasStudy(List<BiasRow> rows, List<BalanceWalk> walks) {
     double worst = 0;
     boolean known = true;
     for (int k = 0; k < finite.length; k++) {
-      OptionalDouble one = expected.of(rival, finite[k]);
+      OptionalDouble one = expected.of(rule, finite[k]);
       known &= one.isPresent();
       expectations[k] = one.orElse(Double.NaN);
       quotients[k] = ends.get(k).ratio() / expectations[k];
@@ -97,7 +97,7 @@ public record BiasStudy(List<BiasRow> rows, List<BalanceWalk> walks) {
     }
     return new BiasRow(
         problem,
-        rival,
+        rule,
         finite.length,
         FiveNumbers.of(ends.stream().mapToDouble(EndPoint::ratio).toArray()),
         known ? Optional.of(FiveNumbers.of(expectations).median()) : Optional.empty(),

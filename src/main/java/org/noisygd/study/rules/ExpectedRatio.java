@@ -51,8 +51,8 @@ final class ExpectedRatio {
   }
 
   /** The ratio from one start; empty where none is expected. */
-  OptionalDouble of(ComparedRule rival, long replicate) {
-    return switch (rival) {
+  OptionalDouble of(ComparedRule rule, long replicate) {
+    return switch (rule) {
       case PERTURBED, SMOOTHED, REGULARISED -> OptionalDouble.of(1);
       case PLAIN -> OptionalDouble.of(conserved(replicate));
       case LABEL_NOISE -> OptionalDouble.of(Math.sqrt(stepRatio() * problem.d1() / problem.d2()));

@@ -96,7 +96,7 @@ public final class PaperRules {
       FiveNumbers ratio = row.ratio();
       table.add(
           row.problem().name(),
-          row.rival().label(),
+          row.rule().label(),
           format("%.4f / %.4f / %.4f", ratio.q1(), ratio.median(), ratio.q3()),
           row.expected().map(value -> format("%.4f", value)).orElse("none"),
           row.deviation().map(value -> format("%.1e", value)).orElse(""),
@@ -135,23 +135,23 @@ public final class PaperRules {
 
   private static List<Finding> findings(BiasStudy study) {
     List<Finding> findings = new ArrayList<>();
-    for (ComparedRule rival : ComparedRule.values()) {
-      List<BiasRow> rows = study.rows().stream().filter(row -> row.rival() == rival).toList();
+    for (ComparedRule rule : ComparedRule.values()) {
+      List<BiasRow> rows = study.rows().stream().filter(row -> row.rule() == rule).toList();
       findings.add(
           new Finding(
               "rules",
-              says(rival),
-              finds(study, rival, rows),
+              says(rule),
+              finds(study, rule, rows),
               How.MEASURED,
-              agreement(study, rival, rows)));
+              agreement(study, rule, rows)));
     }
     return findings;
   }
 
-  private static String says(ComparedRule rival) {
-    return rival.label()
+  private static String says(ComparedRule rule) {
+    return rule.label()
         + ": "
-        + switch (rival) {
+        + switch (rule) {
           case PERTURBED -> "the balanced optimum, whatever the start and the steps";
           case SMOOTHED -> "the same; Perturbed GD is this in the mean";
           case PLAIN -> "any optimum: what the start and the steps conserve";
@@ -165,8 +165,8 @@ public final class PaperRules {
         };
   }
 
-  private static String finds(BiasStudy study, ComparedRule rival, List<BiasRow> rows) {
-    if (rival == ComparedRule.KEPT_NOISE) {
+  private static String finds(BiasStudy study, ComparedRule rule, List<BiasRow> rows) {
+    if (rule == ComparedRule.KEPT_NOISE) {
       return "standard deviation of ||X||^2/etaX - ||Y||^2/etaY over the predicted one (exact interval,"
           + " 95%): "
           + study.walks().stream()
@@ -192,8 +192,8 @@ public final class PaperRules {
             .collect(Collectors.joining(", "));
   }
 
-  private static Agreement agreement(BiasStudy study, ComparedRule rival, List<BiasRow> rows) {
-    return switch (rival) {
+  private static Agreement agreement(BiasStudy study, ComparedRule rule, List<BiasRow> rows) {
+    return switch (rule) {
       case LABEL_NOISE, ENTRY_SAMPLED -> Agreement.BEYOND;
       case KEPT_NOISE -> Agreement.of(study.walks().stream().allMatch(BalanceWalk::holds));
       case PERTURBED, SMOOTHED, PLAIN, REGULARISED -> {
@@ -217,7 +217,7 @@ public final class PaperRules {
     for (BiasProblem problem : problems) {
       Json.Fields fields =
           Json.object().put("replicates", problem.replicates()).put("steps", problem.updates());
-      rows(study, problem.name()).forEach(row -> fields.put(row.rival().label(), json(row)));
+      rows(study, problem.name()).forEach(row -> fields.put(row.rule().label(), json(row)));
       study.walks().stream()
           .filter(walk -> walk.problem().equals(problem))
           .forEach(walk -> fields.put("walk", json(walk)));

@@ -25,12 +25,7 @@ final class RuleFigures {
       FiveNumbers ratio = row.ratio();
       boxes.add(
           new BoxPlot.Box(
-              row.rival().mark(),
-              ratio.min(),
-              ratio.q1(),
-              ratio.median(),
-              ratio.q3(),
-              ratio.max()));
+              row.rule().mark(), ratio.min(), ratio.q1(), ratio.median(), ratio.q3(), ratio.max()));
       double value = row.expected().orElse(Double.NaN);
       expected.addAll(List.of(k + 0.1, value, k + 0.9, value, k + 0.9, Double.NaN));
     }
@@ -57,7 +52,7 @@ final class RuleFigures {
         points.add((double) step);
         points.add(row.course().get(look));
       }
-      series.add(new Series(row.rival().label(), Kind.line(k), points));
+      series.add(new Series(row.rule().label(), Kind.line(k), points));
     }
     return new LineChart(
         "rules-course",

@@ -44,7 +44,7 @@ class BiasStudyTest {
       assertEquals(
           nearest(row.expected().get()),
           nearest(row.ratio().median()),
-          () -> row.rival() + " on " + row.problem().name());
+          () -> row.rule() + " on " + row.problem().name());
       seen++;
     }
     assertEquals(2 * (ComparedRule.values().length - 1), seen);
@@ -73,9 +73,9 @@ class BiasStudyTest {
     assertTrue(sampled.ratio().max() < (expected + start) / 2, () -> sampled.ratio().toString());
   }
 
-  private static BiasRow row(String problem, ComparedRule rival) {
+  private static BiasRow row(String problem, ComparedRule rule) {
     return study.rows().stream()
-        .filter(row -> row.problem().name().equals(problem) && row.rival() == rival)
+        .filter(row -> row.problem().name().equals(problem) && row.rule() == rule)
         .findFirst()
         .orElseThrow();
   }
@@ -89,9 +89,9 @@ class BiasStudyTest {
     double kept =
         row("2a", ComparedRule.KEPT_NOISE).ratio().q3()
             / row("2a", ComparedRule.KEPT_NOISE).ratio().q1();
-    for (ComparedRule rival : ComparedRule.values()) {
-      if (rival != ComparedRule.KEPT_NOISE) {
-        assertTrue(row("2a", rival).ratio().q3() / row("2a", rival).ratio().q1() < kept);
+    for (ComparedRule rule : ComparedRule.values()) {
+      if (rule != ComparedRule.KEPT_NOISE) {
+        assertTrue(row("2a", rule).ratio().q3() / row("2a", rule).ratio().q1() < kept);
       }
     }
   }
