@@ -265,7 +265,7 @@ public final class Report {
   }
 
   /**
-   * The page.
+   * The page, its formulas as mathematics writes them.
    *
    * @param sentence below the command, on its results
    */
@@ -273,7 +273,7 @@ public final class Report {
     Page page = new Page(title);
     page.element("h1", heading).raw("\n");
     parts.forEach(part -> part.page().accept(page));
-    return page.command(provenance, sentence).end();
+    return Notation.ofPage(page.command(provenance, sentence).end());
   }
 
   /**

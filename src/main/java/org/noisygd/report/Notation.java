@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.report;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Formulas in plain characters as pages show them: {@code sigma^2} becomes &sigma;&sup2;, {@code
+ * X^T} becomes X&#7488;, {@code 20 x 30} becomes 20 &times; 30. Text, CSV and JSON keep the plain
+ * characters.
+ */
+final class Notation {
+  private static final Map<String, String> SYMBOLS = new HashMap<>();
+
+  static {
+    String names = "alpha beta gamma delta epsilon eta kappa lambda mu xi rho sigma Sigma tau";
+    String letters = "αβγδεηκλμξρσΣτ";
+    String[] words = names.split(" ", -1);
+    for (int k = 0; k < words.length; k++) {
+      SYMBOLS.put(words[k], letters.substring(k, k + 1));
+    }
+    SYMBOLS.putAll(Map.of("||", "‖", "&lt;=", "≤", "&gt;=", "≥", "+-", "±", " x ", " × "));
+    SYMBOLS.put("-&gt;", "→");
+  }
+
+  /** A Greek letter that is no part of another name, with a subscript or none. */
+  private static final String LETTER =
+      "(?<![\\w.#-])(" + letters() + ")(?:_?(\\d)|_([tk]))?(?![\\w-])";
+
+  private static final String POWER = "\\^(?!1/)(-?\\d+|T)(?!\\w|[.]\\d)";
+
+  private static final String OPERATOR =
+      "\\|\\||&[lg]t;=|\\+-(?=[\\s(])|-&gt;|(?<=\\d) x (?=\\d|d2|k)";
+
+  private static final Pattern FORMULA =
+      Pattern.compile(LETTER + "|" + POWER + "|(" + OPERATOR + ")");
+
+  /** A whole element that is kept as it is, a label, or what stands between two tags. */
+  private static final Pattern TEXT =
+      Pattern.compile("(?s)<(pre|code|style)\\b.*?</\\1>|data-label=\"[^\"]*\"|>[^<]+");
+
+  private static final String DIGITS_ABOVE = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+  private static final String DIGITS_BELOW = "₀₁₂₃₄₅₆₇₈₉";
+
+  private Notation() {}
+
+  private static String letters() {
+    return String.join(
+        "|", SYMBOLS.keySet().stream().filter(name -> name.matches("\\w+")).sorted().toList());
+  }
+
+  /** A page's markup with its formulas as mathematics writes them. */
+  static String ofPage(String markup) {
+    return TEXT.matcher(markup)
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(
+                    found.group(1) == null ? of(found.group()) : found.group()));
+  }
+
+  /** A text in markup with its formulas as mathematics writes them. */
+  static String of(String text) {
+    return FORMULA.matcher(text).replaceAll(found -> Matcher.quoteReplacement(symbol(found)));
+  }
+
+  private static String symbol(MatchResult found) {
+    String letter = found.group(1);
+    if (letter != null) {
+      String index = found.group(2) == null ? "" : digits(found.group(2), DIGITS_BELOW);
+      String step = found.group(3) == null ? "" : found.group(3).equals("t") ? "ₜ" : "ₖ";
+      return symbol(letter) + index + step;
+    }
+    String power = found.group(4);
+    if (power == null) {
+      return symbol(found.group(5));
+    }
+    return power.equals("T") ? "ᵀ" : digits(power, DIGITS_ABOVE);
+  }
+
+  private static String symbol(String plain) {
+    return SYMBOLS.getOrDefault(plain, plain);
+  }
+
+  private static String digits(String digits, String shown) {
+    StringBuilder all = new StringBuilder();
+    for (char c : digits.toCharArray()) {
+      all.append(c == '-' ? '⁻' : shown.charAt(c - '0'));
+    }
+    return all.toString();
+  }
+}
