@@ -197,8 +197,9 @@ public final class TraceReader implements AutoCloseable {
 
   private long step(JsonValue value) {
     long t = integer(value);
-    if (last != null && (t != last.t() + 1 || t == Long.MIN_VALUE)) {
-      throw lines.complaint("t must ascend by one, from " + last.t() + ", got " + t);
+    TraceState before = last;
+    if (before != null && (t != before.t() + 1 || t == Long.MIN_VALUE)) {
+      throw lines.complaint("t must ascend by one, from " + before.t() + ", got " + t);
     }
     return t;
   }

@@ -137,7 +137,8 @@ public final class JsonValue {
   public List<JsonValue> fields() {
     List<JsonValue> fields = new ArrayList<>();
     if (value instanceof Map<?, ?> object) {
-      object.forEach((name, field) -> fields.add(new JsonValue(this, (String) name, 0, field)));
+      object.forEach(
+          (name, field) -> fields.add(new JsonValue(this, String.valueOf(name), 0, field)));
       return fields;
     }
     throw must("be a JSON object");
