@@ -11,6 +11,7 @@ import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.LimitedProcess;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
+import org.noisygd.judge.protocol.ReplyReader;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
 
@@ -23,6 +24,7 @@ public final class CandidateJudge {
   private final Duration timeout;
   private final long seed;
   private final Ops known;
+  private final ReplyReader reader;
   private final Ops only;
   private final Consumer<String> progress;
 
@@ -51,6 +53,7 @@ public final class CandidateJudge {
     this.timeout = timeout;
     this.seed = seed;
     this.known = known;
+    this.reader = known.replyReader();
     this.only = only;
     this.progress = progress;
   }
@@ -146,7 +149,7 @@ public final class CandidateJudge {
     LimitedProcess started = new LimitedProcess("candidate", command, environment -> {}, timeout);
     process = started;
     long id = nextId++;
-    Reply hello = Reply.parse(started.ask(RequestJson.hello(id)));
+    Reply hello = reader.read(started.ask(RequestJson.hello(id)));
     hello.requireId(id);
     if (hello.error().isPresent()) {
       throw new ProtocolViolation("candidate replied with the error: " + hello.error().get());
@@ -171,9 +174,8 @@ public final class CandidateJudge {
     }
   }
 
-  private static Reply ask(LimitedProcess candidate, long id, String request)
-      throws ProtocolViolation {
-    Reply reply = Reply.parse(candidate.ask(request));
+  private Reply ask(LimitedProcess candidate, long id, String request) throws ProtocolViolation {
+    Reply reply = reader.read(candidate.ask(request));
     reply.requireId(id);
     return reply;
   }

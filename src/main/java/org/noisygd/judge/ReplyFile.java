@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.noisygd.judge.protocol.LimitedProcess;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
+import org.noisygd.judge.protocol.ReplyReader;
 
 /**
  * Replies in a file, a line each in any order, found by their ids. The file is read once for where
@@ -29,13 +30,15 @@ final class ReplyFile implements AutoCloseable {
   private record Place(long offset, int length) {}
 
   private final RandomAccessFile file;
+  private final ReplyReader reader;
   private final Map<Long, Place> places = new HashMap<>();
   private final List<String> complaints = new ArrayList<>();
   private int more;
   private boolean anyReply;
 
-  private ReplyFile(RandomAccessFile file) {
+  private ReplyFile(RandomAccessFile file, ReplyReader reader) {
     this.file = file;
+    this.reader = reader;
   }
 
   /**
@@ -43,12 +46,12 @@ final class ReplyFile implements AutoCloseable {
    *
    * @throws IllegalArgumentException if the file cannot be read or holds no reply at all
    */
-  static ReplyFile open(Path path, long lastId) {
+  static ReplyFile open(Path path, ReplyReader reader, long lastId) {
     if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
       throw new IllegalArgumentException("--replies must name a readable text file, got " + path);
     }
     try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
-      ReplyFile replies = new ReplyFile(new RandomAccessFile(path.toFile(), "r"));
+      ReplyFile replies = new ReplyFile(new RandomAccessFile(path.toFile(), "r"), reader);
       replies.index(in, lastId);
       if (!replies.anyReply) {
         replies.close();
@@ -98,7 +101,7 @@ final class ReplyFile implements AutoCloseable {
 
   private void place(long number, byte[] line, long offset, long lastId) {
     try {
-      Reply reply = Reply.parse(line);
+      Reply reply = reader.read(line);
       anyReply = true;
       long id = reply.id();
       if (id < 0 || id > lastId) {
@@ -138,7 +141,7 @@ final class ReplyFile implements AutoCloseable {
     try {
       file.seek(place.offset());
       file.readFully(line);
-      return Optional.of(Reply.parse(line));
+      return Optional.of(reader.read(line));
     } catch (IOException | ProtocolViolation e) {
       throw new IllegalArgumentException("--replies must not change while it is read", e);
     }

@@ -64,7 +64,7 @@ public final class RequestFile {
       id += requests(op, arithmetic, seed).size();
     }
     String name = file.toString();
-    try (ReplyFile replies = ReplyFile.open(file, id)) {
+    try (ReplyFile replies = ReplyFile.open(file, Ops.ALL.replyReader(), id)) {
       replies.complaints().forEach(builder::broken);
       Optional<Reply> hello = replies.get(0);
       try {

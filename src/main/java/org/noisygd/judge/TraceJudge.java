@@ -7,10 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.mistake.ExactUpdate;
+import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.protocol.TraceHeader;
@@ -26,6 +30,7 @@ import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.report.json.FormatException;
+import org.noisygd.report.json.JsonText;
 import org.noisygd.theory.rounding.OpBounds;
 import org.noisygd.theory.rounding.RoundingModel;
 
@@ -34,6 +39,10 @@ import org.noisygd.theory.rounding.RoundingModel;
  * UpdateFilter}, the rest exactly. Memory holds a few states, whatever the file's length.
  */
 public final class TraceJudge {
+  /** What JSON takes as a number; any other literal becomes a string. */
+  private static final Pattern JSON_NUMBER =
+      Pattern.compile("-?+(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?+(?:[eE][-+]?+[0-9]++)?+");
+
   private static final DecimalArithmetic DECIMALS = DecimalArithmetic.ofDigits(20);
 
   private final TraceReader reader;
@@ -175,10 +184,43 @@ public final class TraceJudge {
       failed++;
       if (!wasFailed) {
         first = one.failure();
-        request = Optional.of(new StepRequest(header, state).line());
+        request = Optional.of(stepRequest(state));
       }
     }
     return one.worst();
+  }
+
+  /**
+   * An update as a {@code step} request, its numbers printed as the trace has them, so that it can
+   * be repeated by the program that wrote the trace, or by {@code ./verify.sh serve}.
+   */
+  private String stepRequest(TraceState state) {
+    return new JsonText()
+        .integer("id", 1)
+        .string("op", Ops.STEP.word())
+        .raw("M", rows(header.target()))
+        .raw("X", rows(state.x()))
+        .raw("Y", rows(state.y()))
+        .raw("etaX", number(header.etaX()))
+        .raw("etaY", number(header.etaY()))
+        .raw("noiseX", rows(state.judgedNoiseX()))
+        .raw("noiseY", rows(state.judgedNoiseY()))
+        .toString();
+  }
+
+  private static String rows(ReadMatrix m) {
+    return IntStream.range(0, m.rows())
+        .mapToObj(
+            i ->
+                IntStream.range(0, m.columns())
+                    .mapToObj(j -> number(m.get(i, j)))
+                    .collect(Collectors.joining(",", "[", "]")))
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
+  private static String number(ReadNumber n) {
+    boolean json = n.isDouble() && JSON_NUMBER.matcher(n.literal()).matches();
+    return json ? n.literal() : JsonText.quote(n.literal());
   }
 
   private double filtered(TraceState state, TraceState next) {
@@ -250,17 +292,10 @@ public final class TraceJudge {
         header.target(),
         state.x(),
         state.y(),
-        noise(state.noiseX()),
-        noise(state.noiseY()),
+        state.judgedNoiseX(),
+        state.judgedNoiseY(),
         next.x(),
         next.y());
-  }
-
-  static ReadMatrix noise(@Nullable ReadMatrix noise) {
-    if (noise == null) {
-      throw new IllegalStateException("a state that is judged has noise");
-    }
-    return noise;
   }
 
   private boolean finite(TraceState state, TraceState next, Deviation one) {
@@ -269,8 +304,8 @@ public final class TraceJudge {
     return finite("M", "", header.target(), one)
         && finite("X", before, state.x(), one)
         && finite("Y", before, state.y(), one)
-        && finite("noiseX", before, noise(state.noiseX()), one)
-        && finite("noiseY", before, noise(state.noiseY()), one)
+        && finite("noiseX", before, state.judgedNoiseX(), one)
+        && finite("noiseY", before, state.judgedNoiseY(), one)
         && finite("X", after, next.x(), one)
         && finite("Y", after, next.y(), one);
   }
@@ -286,7 +321,7 @@ public final class TraceJudge {
       Arithmetic<T> arithmetic, TraceState state, TraceState next, Deviation one) {
     Factors<T> from = new Factors<>(state.x().in(arithmetic), state.y().in(arithmetic));
     Factors<T> noise =
-        new Factors<>(noise(state.noiseX()).in(arithmetic), noise(state.noiseY()).in(arithmetic));
+        new Factors<>(state.judgedNoiseX().in(arithmetic), state.judgedNoiseY().in(arithmetic));
     Matrix<T> m = header.target().in(arithmetic);
     T etaX = header.etaX().in(arithmetic);
     T etaY = header.etaY().in(arithmetic);

@@ -87,10 +87,7 @@ public final class TraceWindow {
       record.add(n);
       TraceState state = states.get(n);
       if (state.noiseX() != null) {
-        noises.add(
-            new Factors<>(
-                TraceJudge.noise(state.noiseX()).in(exact),
-                TraceJudge.noise(state.noiseY()).in(exact)));
+        noises.add(new Factors<>(state.judgedNoiseX().in(exact), state.judgedNoiseY().in(exact)));
       }
     }
     TraceState start = states.get(0);

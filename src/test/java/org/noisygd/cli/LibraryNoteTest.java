@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.noisygd.judge.protocol.ProtocolServer;
+import org.noisygd.judge.ProtocolServer;
 
 /** Known answers: what the note on the library shows is what happens. */
 class LibraryNoteTest {

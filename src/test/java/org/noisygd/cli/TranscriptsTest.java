@@ -24,9 +24,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.noisygd.judge.ProtocolServer;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
-import org.noisygd.judge.protocol.ProtocolServer;
 
 /**
  * Known answers: what README.md and PROTOCOL.md show of the judge is what happens. With {@code
@@ -169,8 +169,10 @@ class TranscriptsTest {
           text.lines().filter(line -> line.startsWith("| `" + op.word() + "` |")).findFirst();
       assertTrue(row.isPresent(), op.word());
       String answer = row.get().split("\\|", -1)[3];
-      for (String field : op.replyFields()) {
-        assertTrue(answer.contains("`" + field + "`"), op.word() + " must answer " + field);
+      for (String name : op.replyNames()) {
+        assertTrue(
+            answer.contains("`" + name + "`") || answer.contains("\"" + name + "\""),
+            op.word() + " must answer " + name);
       }
     }
   }

@@ -27,7 +27,7 @@ import org.noisygd.number.matrix.Matrix;
 record FaultyCandidate(Set<Mistake> faults) implements Shrinker.Conversation {
   @Override
   public Reply ask(Request q) throws ProtocolViolation {
-    return Reply.parse(json(q));
+    return Ops.ALL.replyReader().read(json(q));
   }
 
   String json(Request q) {

@@ -13,7 +13,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.op.Ops;
-import org.noisygd.judge.protocol.ProtocolServer;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
@@ -111,7 +110,8 @@ final class MetamorphicNotesTest {
             new java.io.ByteArrayInputStream(
                 line.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
             out);
-    Reply reply = Reply.parse(out.toString(java.nio.charset.StandardCharsets.UTF_8).strip());
+    Reply reply =
+        Ops.ALL.replyReader().read(out.toString(java.nio.charset.StandardCharsets.UTF_8).strip());
     return tested.op().read(reply, tested.request(), Arithmetics.named(arithmetic));
   }
 }

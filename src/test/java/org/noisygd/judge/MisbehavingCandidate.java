@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.noisygd.judge.protocol.ProtocolServer;
 
 /**
  * A candidate that computes rightly and behaves badly, in the way that its first argument names. A

@@ -115,7 +115,11 @@ final class ShrinkerTest {
     CaseResult failed = lastFailure(wrong, Ops.STEP);
     Shrinker shrinker =
         new Shrinker(
-            "binary64", JUDGE, failed, null, q -> Reply.parse("{\"id\":1,\"error\":\"small\"}"));
+            "binary64",
+            JUDGE,
+            failed,
+            null,
+            q -> Ops.ALL.replyReader().read("{\"id\":1,\"error\":\"small\"}"));
     shrinker.shrink();
     assertEquals(failed, shrinker.smallest());
     assertFalse(shrinker.requests() == 0);

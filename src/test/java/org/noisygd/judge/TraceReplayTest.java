@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.noisygd.judge.protocol.ProtocolServer;
 import org.noisygd.judge.report.CandidateJson;
 import org.noisygd.judge.report.CandidateTable;
 import org.noisygd.report.Provenance;

@@ -12,9 +12,6 @@ import org.noisygd.judge.request.Request;
  * @param shapes their shapes
  */
 record ExactCases(List<Shape> shapes) implements CaseKind {
-  /** What exact cases are there to see. */
-  static final String SEES = "every legal plan is exact here: judged bit by bit";
-
   /** The largest integers on the grid, and the finest grid 2^-scale. */
   private static final int BOUND = 3;
 
@@ -30,7 +27,7 @@ record ExactCases(List<Shape> shapes) implements CaseKind {
       String name = CaseSuite.name(op, "exact", shape);
       Optional<Request> request = exact(suite, op, name, shape);
       if (request.isPresent()) {
-        suite.keep(name, request.get(), true, SEES);
+        suite.keep(name, request.get(), true, SparseCases.SEES);
       } else if (coarse) {
         SparseCases.add(suite, op, "exact", shape);
       }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.op;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.noisygd.judge.cases.Case;
@@ -10,10 +12,18 @@ import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.ReplyField;
+import org.noisygd.judge.request.ReplyJson;
+import org.noisygd.judge.request.RequestReader;
+import org.noisygd.judge.request.RightQuantities;
 import org.noisygd.judge.sampling.SampleVerdict;
+import org.noisygd.number.Require;
+import org.noisygd.number.matrix.Matrix;
 
 /** An op and how a candidate is judged by it: by cases, or by the law of random images. */
 public abstract class JudgedOp extends Op {
+  /** Numbers in one reply of the reference; a larger one is refused. */
+  private static final long MAX_NUMBERS = 10_000_000;
+
   /** An op; see {@link Op}. */
   protected JudgedOp(String word, Set<Part> parts, List<String> fields, List<ReplyField> reply) {
     super(word, parts, fields, reply);
@@ -27,6 +37,38 @@ public abstract class JudgedOp extends Op {
     CaseSuite suite = new CaseSuite(arithmetic, seed);
     kinds().forEach(kind -> kind.addTo(suite, this));
     return suite.cases();
+  }
+
+  /**
+   * The reference's reply, each field already JSON: the answer with every operation rounded.
+   *
+   * @param q the request, read as one of this op
+   */
+  public <T extends Object> Map<String, String> answer(RequestReader<T> q) {
+    if (has(Part.HESSIAN)) {
+      double side = q.at().variables();
+      requireNumbers(side * side);
+    }
+    Map<String, Matrix<T>> image = image(new RightQuantities<>(q));
+    Map<String, String> fields = new LinkedHashMap<>();
+    image.forEach(
+        (field, m) ->
+            fields.put(
+                field,
+                isNumber(field)
+                    ? ReplyJson.number(m.arithmetic(), m.get(0, 0))
+                    : ReplyJson.rows(m)));
+    return fields;
+  }
+
+  private boolean isNumber(String field) {
+    return reply().contains(new ReplyField(field, ReplyField.Form.NUMBER));
+  }
+
+  /** Refuses a reply that would fill the memory. */
+  final void requireNumbers(double count) {
+    Require.that(
+        count <= MAX_NUMBERS, word(), "have at most " + MAX_NUMBERS + " numbers", (long) count);
   }
 
   /** What judges its random images all together; none where every reply is judged by itself. */

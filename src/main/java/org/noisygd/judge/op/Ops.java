@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.protocol.ReplyReader;
 import org.noisygd.judge.request.Op;
 import org.noisygd.number.Require;
 
@@ -98,6 +99,11 @@ public record Ops(List<JudgedOp> all) {
   /** The names on the wire. */
   public List<String> words() {
     return all.stream().map(Op::word).toList();
+  }
+
+  /** A reader of replies to them. */
+  public ReplyReader replyReader() {
+    return new ReplyReader(all.stream().flatMap(op -> op.replyNames().stream()).toList());
   }
 
   /** The cases of all of them, in an arithmetic, from a seed. */

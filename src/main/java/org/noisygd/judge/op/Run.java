@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.op;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.update.PerturbedUpdate;
+import org.noisygd.descent.update.StepSizes;
+import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.judge.cases.CaseKind;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.cases.NumberSource;
@@ -17,15 +22,24 @@ import org.noisygd.judge.request.ExactPlans;
 import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
+import org.noisygd.judge.request.ReplyJson;
 import org.noisygd.judge.request.Request;
+import org.noisygd.judge.request.RequestReader;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.DecimalArithmetic;
+import org.noisygd.report.json.JsonText;
 
 /**
  * T perturbed updates, some of whose states are recorded. Each update is judged as a {@code step},
  * from the candidate's own state.
  */
 final class Run extends JudgedOp {
+  /**
+   * Steps of a run in exact arithmetic, where digits triple with every step: beyond these the
+   * reference cannot do it.
+   */
+  private static final int MAX_EXACT_STEPS = 8;
+
   private static final Shape LONG_SHAPE = new Shape(3, 2, 1);
   private static final Shape GAPS_SHAPE = new Shape(4, 3, 2);
 
@@ -46,8 +60,8 @@ final class Run extends JudgedOp {
   }
 
   @Override
-  public List<String> replyFields() {
-    return List.of("states");
+  public List<String> replyNames() {
+    return List.of("states", "t", "X", "Y");
   }
 
   @Override
@@ -69,6 +83,35 @@ final class Run extends JudgedOp {
   @Override
   public boolean suffices() {
     return true;
+  }
+
+  @Override
+  @SuppressWarnings("shape") // the update checks that iterates fit
+  public <T extends Object> Map<String, String> answer(RequestReader<T> q) {
+    List<Factors<T>> noises = q.noises();
+    if (q.arithmetic().isExact() && noises.size() > MAX_EXACT_STEPS) {
+      return ReplyJson.UNSUPPORTED;
+    }
+    List<Integer> record = q.record();
+    List<String> states = new ArrayList<>();
+    PerturbedUpdate<T> update =
+        new PerturbedUpdate<>(q.m(), new StepSizes<>(q.etaX(), q.etaY()), UpdateForm.RESIDUAL);
+    new org.noisygd.descent.update.Run<>(update, t -> noises.get((int) t))
+        .run(
+            q.at(),
+            0,
+            noises.size(),
+            (t, state) -> {
+              if (record.contains((int) t)) {
+                states.add(
+                    new JsonText()
+                        .integer("t", t)
+                        .raw("X", ReplyJson.rows(state.x()))
+                        .raw("Y", ReplyJson.rows(state.y()))
+                        .toString());
+              }
+            });
+    return Map.of("states", ReplyJson.array(states));
   }
 
   @Override

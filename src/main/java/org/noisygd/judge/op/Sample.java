@@ -1,11 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.op;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.update.PerturbedUpdate;
+import org.noisygd.descent.update.StepSizes;
+import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.judge.cases.CaseKind;
+import org.noisygd.judge.request.ReplyJson;
+import org.noisygd.judge.request.RequestReader;
 import org.noisygd.judge.sampling.SampleVerdict;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.Require;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.number.random.FactorId;
+import org.noisygd.number.random.GaussianStream;
+import org.noisygd.number.random.NoiseSource;
 
 /**
  * Independent images of one perturbed update under the candidate's own noise, judged by their law.
@@ -20,13 +36,46 @@ final class Sample extends JudgedOp {
   }
 
   @Override
-  public List<String> replyFields() {
+  public List<String> replyNames() {
     return List.of("X", "Y");
   }
 
   @Override
   public int degree() {
     return 1;
+  }
+
+  /** The noise is the reference's binary64 stream (replicate n for draw n, step 0), rounded. */
+  @Override
+  @SuppressWarnings("shape") // the update checks that iterates fit
+  public <T extends Object> Map<String, String> answer(RequestReader<T> q) {
+    Factors<T> at = q.at();
+    PerturbedUpdate<T> update =
+        new PerturbedUpdate<>(q.m(), new StepSizes<>(q.etaX(), q.etaY()), UpdateForm.RESIDUAL);
+    long count = q.integer("count");
+    Require.that(count >= 0, "count", "be at least 0", count);
+    requireNumbers((double) count * at.variables());
+    GaussianStream stream = new GaussianStream(q.integer("seed"));
+    Arithmetic<T> arithmetic = q.arithmetic();
+    NoiseSource ofX =
+        new NoiseSource(stream, FactorId.NOISE_X, arithmetic.roundToDouble(q.sigma1()));
+    NoiseSource ofY =
+        new NoiseSource(stream, FactorId.NOISE_Y, arithmetic.roundToDouble(q.sigma2()));
+    List<String> x = new ArrayList<>();
+    List<String> y = new ArrayList<>();
+    for (long n = 0; n < count; n++) {
+      Factors<Double> noise =
+          new Factors<>(
+              Matrix.of(Binary64.INSTANCE, ofX.rows(n, 0, at.d1(), at.r())),
+              Matrix.of(Binary64.INSTANCE, ofY.rows(n, 0, at.d2(), at.r())));
+      Factors<T> image = update.apply(at, noise.roundTo(arithmetic));
+      x.add(ReplyJson.rows(image.x()));
+      y.add(ReplyJson.rows(image.y()));
+    }
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("X", ReplyJson.array(x));
+    fields.put("Y", ReplyJson.array(y));
+    return fields;
   }
 
   @Override

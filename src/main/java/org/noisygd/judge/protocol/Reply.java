@@ -1,52 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.protocol;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.report.json.FormatException;
-import org.noisygd.report.json.JsonReader;
 import org.noisygd.report.json.JsonValue;
 import org.noisygd.report.json.OneLine;
 
-/**
- * One reply of a candidate: a JSON object on one line, its numbers still exact. Fields that the
- * protocol does not name are ignored.
- */
+/** One reply of a candidate: a JSON object on one line, its numbers still exact. */
 public final class Reply {
-  /** The most values of one reply: the largest that is asked for has a third as many. */
-  private static final int MAX_VALUES = 1 << 20;
-
-  private static final JsonReader READER =
-      JsonReader.keeping(
-          Set.of(
-              "id",
-              "unsupported",
-              "error",
-              "name",
-              "ops",
-              "version",
-              "language",
-              "arithmetic",
-              "loss",
-              "gradX",
-              "gradY",
-              "hessian",
-              "hvpX",
-              "hvpY",
-              "X",
-              "Y",
-              "states",
-              "t"),
-          OutputLines.MAX_BYTES,
-          MAX_VALUES);
-
   /** The characters of a reply that a message shows. */
   private static final int SHOWN = 120;
 
@@ -56,32 +23,9 @@ public final class Reply {
   private final JsonValue fields;
   private final String start;
 
-  private Reply(JsonValue fields, String start) {
+  Reply(JsonValue fields, String start) {
     this.fields = fields;
     this.start = start;
-  }
-
-  /**
-   * Parses a line.
-   *
-   * @throws ProtocolViolation if it is not a JSON object
-   */
-  public static Reply parse(byte[] line) throws ProtocolViolation {
-    if (line.length == 0) {
-      throw new ProtocolViolation("reply must be a JSON object on one line, got an empty line");
-    }
-    String start = OutputLines.start(line);
-    try {
-      return new Reply(READER.read("", "reply", line), start);
-    } catch (FormatException e) {
-      throw new ProtocolViolation(
-          "reply must be a JSON object on one line, got " + start + " (" + e.getMessage() + ")");
-    }
-  }
-
-  /** Parses a line given as text. */
-  public static Reply parse(String line) throws ProtocolViolation {
-    return parse(line.getBytes(StandardCharsets.UTF_8));
   }
 
   private static <T extends Object> T inWords(Supplier<T> reading, String where)

@@ -19,4 +19,22 @@ public record TraceState(
     ReadMatrix x,
     ReadMatrix y,
     @Nullable ReadMatrix noiseX,
-    @Nullable ReadMatrix noiseY) {}
+    @Nullable ReadMatrix noiseY) {
+
+  /** The perturbation of X of an update that is judged, which has one. */
+  public ReadMatrix judgedNoiseX() {
+    return present(noiseX);
+  }
+
+  /** That of Y. */
+  public ReadMatrix judgedNoiseY() {
+    return present(noiseY);
+  }
+
+  private static ReadMatrix present(@Nullable ReadMatrix noise) {
+    if (noise == null) {
+      throw new IllegalStateException("a state that is judged has noise");
+    }
+    return noise;
+  }
+}

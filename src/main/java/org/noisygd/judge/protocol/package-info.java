@@ -4,6 +4,6 @@
  * pipe. Open {@link org.noisygd.judge.protocol.Reply} first: it reads one line. {@code
  * LimitedProcess} keeps time and memory bounded, {@code ReadNumber} says how a literal becomes a
  * number. {@link org.noisygd.judge.protocol.TraceReader} reads a trace file. {@link
- * org.noisygd.judge.protocol.ProtocolServer} is the reference as a candidate of its own.
+ * org.noisygd.judge.ProtocolServer} is the reference as a candidate of its own.
  */
 package org.noisygd.judge.protocol;

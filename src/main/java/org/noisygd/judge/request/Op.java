@@ -68,8 +68,8 @@ public abstract class Op {
     return reply;
   }
 
-  /** The names of the fields of a reply. */
-  public List<String> replyFields() {
+  /** The names of the fields of a reply, and of what is in them. */
+  public List<String> replyNames() {
     return reply.stream().map(ReplyField::name).toList();
   }
 

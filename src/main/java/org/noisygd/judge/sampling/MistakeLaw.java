@@ -40,7 +40,7 @@ final class MistakeLaw {
     Binary64 doubles = Binary64.INSTANCE;
     Factors<Double> at = q.at().toExactly(doubles);
     ExactUpdate<Double> update = new ExactUpdate<>(doubles, q, faults);
-    GenericLaw.overNodes(
+    NoiseQuadrature.overNodes(
         q,
         (weight, noise) -> {
           double[] image = variables(update.step(at, factors(q, noise)));

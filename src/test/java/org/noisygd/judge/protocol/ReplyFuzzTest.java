@@ -102,6 +102,7 @@ class ReplyFuzzTest {
             Arithmetics.named("binary64"),
             Arithmetics.named("binary32"),
             Arithmetics.named("decimal:20"));
+    ReplyReader reader = Ops.ALL.replyReader();
     int refused = 0;
     int read = 0;
     for (int n = 0; n < 60_000; n++) {
@@ -116,7 +117,7 @@ class ReplyFuzzTest {
           "seed " + SEED + ", case " + n + ": " + new String(line, StandardCharsets.UTF_8);
       long begun = System.nanoTime();
       try {
-        Reply reply = Reply.parse(line);
+        Reply reply = reader.read(line);
         reply.requireId(7);
         if (!reply.isUnsupported() && reply.error().isEmpty()) {
           Answer answer = op.read(reply, request(op), arithmetics.get(n % 3));

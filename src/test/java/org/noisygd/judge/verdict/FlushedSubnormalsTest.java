@@ -16,10 +16,10 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.ProtocolServer;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.op.Ops;
-import org.noisygd.judge.protocol.ProtocolServer;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
@@ -148,7 +148,7 @@ final class FlushedSubnormalsTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     byte[] line = new RequestJson(arithmetic).line(1, q).getBytes(StandardCharsets.UTF_8);
     ProtocolServer.of(arithmetic).serve(new ByteArrayInputStream(line), out);
-    Reply reply = Reply.parse(out.toString(StandardCharsets.UTF_8).strip());
+    Reply reply = Ops.ALL.replyReader().read(out.toString(StandardCharsets.UTF_8).strip());
     return q.op().read(reply, q, Arithmetics.named(arithmetic));
   }
 }

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.noisygd.judge.ProtocolServer;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.op.Ops;
-import org.noisygd.judge.protocol.ProtocolServer;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.protocol.Reply;
@@ -59,7 +59,7 @@ final class FullDigitsTest {
       byte[] line =
           new RequestJson(arithmetic).line(1, tested.request()).getBytes(StandardCharsets.UTF_8);
       ProtocolServer.of(arithmetic).serve(new ByteArrayInputStream(line), out);
-      Reply reply = Reply.parse(out.toString(StandardCharsets.UTF_8).strip());
+      Reply reply = Ops.ALL.replyReader().read(out.toString(StandardCharsets.UTF_8).strip());
       Answer right = tested.op().read(reply, tested.request(), declared);
       CaseResult passed = judge.judge(tested, right);
       assertEquals(CaseResult.Outcome.PASS, passed.outcome(), tested.name() + passed.failure());

@@ -16,13 +16,13 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.ProtocolServer;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.mistake.ExactImage;
 import org.noisygd.judge.mistake.ExactUpdate;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
-import org.noisygd.judge.protocol.ProtocolServer;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.request.Answer;
@@ -239,7 +239,7 @@ final class Sensitivity {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       byte[] line = new RequestJson(arithmetic).line(1, q).getBytes(StandardCharsets.UTF_8);
       ProtocolServer.of(arithmetic).serve(new ByteArrayInputStream(line), out);
-      Reply reply = Reply.parse(out.toString(StandardCharsets.UTF_8).strip());
+      Reply reply = Ops.ALL.replyReader().read(out.toString(StandardCharsets.UTF_8).strip());
       return q.op().read(reply, q, Arithmetics.named(arithmetic));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.judge.protocol;
+package org.noisygd.judge;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -11,9 +11,17 @@ import java.io.OutputStreamWriter;
 import java.io.Reader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.judge.op.JudgedOp;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.request.ReplyJson;
+import org.noisygd.judge.request.RequestReader;
 import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Require;
 import org.noisygd.number.format.Arithmetics;
 
 /**
@@ -26,9 +34,10 @@ import org.noisygd.number.format.Arithmetics;
  * "unsupported":true}}. Blank lines are passed over. The conversation ends with {@code bye} or with
  * the input.
  *
- * <p>Numbers are those of the arithmetic, exactly: formats no wider than binary64 read a literal as
- * the double nearest to it, wider ones as the decimal it is; one that is then no value of the
- * arithmetic is refused, never rounded. See {@link Oracle} for how each op is computed.
+ * <p>Numbers are those of the arithmetic, exactly: a literal that is no value of it is refused,
+ * never rounded ({@link RequestReader}). Each op answers as {@link JudgedOp#answer} says: with
+ * every operation rounded, in the order of evaluation that {@code descent.objective} and {@code
+ * descent.update} document (the residual form for an update).
  */
 public final class ProtocolServer {
   /** The longest request line read, in characters. */
@@ -37,31 +46,35 @@ public final class ProtocolServer {
   private static final String NAMES =
       "binary64, binary32, binary16, bfloat16, tf32, double-double, binary:P, decimal:P, dyadic";
 
-  private final Oracle<?> oracle;
+  private final Ops ops;
+  private final Arithmetic<?> arithmetic;
 
-  private ProtocolServer(Oracle<?> oracle) {
-    this.oracle = oracle;
+  private ProtocolServer(Ops ops, Arithmetic<?> arithmetic) {
+    this.ops = ops;
+    this.arithmetic = arithmetic;
+  }
+
+  /** A server that answers all ops; see {@link #of(Ops, String)}. */
+  public static ProtocolServer of(String arithmetic) {
+    return of(Ops.ALL, arithmetic);
   }
 
   /**
-   * A server that computes in the arithmetic of that name.
+   * A server that answers some ops, in the arithmetic of that name.
    *
    * @throws IllegalArgumentException if there is none, or it cannot speak the protocol: {@code
    *     rational} prints no decimals, {@code apfloat:P} has no defined rounding
    */
-  public static ProtocolServer of(String name) {
-    if (!name.equals("rational") && !name.startsWith("apfloat:")) {
+  public static ProtocolServer of(Ops ops, String arithmetic) {
+    if (!arithmetic.equals("rational") && !arithmetic.startsWith("apfloat:")) {
       try {
-        return new ProtocolServer(oracle(Arithmetics.named(name)));
+        return new ProtocolServer(ops, Arithmetics.named(arithmetic));
       } catch (IllegalArgumentException e) {
         // Told below, by the names that can serve.
       }
     }
-    throw new IllegalArgumentException("arithmetic must be one of " + NAMES + ", got " + name);
-  }
-
-  private static <T extends Object> Oracle<T> oracle(Arithmetic<T> arithmetic) {
-    return new Oracle<>(arithmetic);
+    throw new IllegalArgumentException(
+        "arithmetic must be one of " + NAMES + ", got " + arithmetic);
   }
 
   /**
@@ -114,16 +127,16 @@ public final class ProtocolServer {
         throw new IllegalArgumentException(
             "a request must have at most " + MAX_LINE + " characters");
       }
-      RequestReader request = RequestReader.of(line.toString());
+      RequestReader<?> request = RequestReader.of(line.toString(), arithmetic);
       id = request.id();
-      reply = oracle.answer(request);
+      reply = answer(request);
       open = !request.op().equals("bye");
     } catch (IllegalArgumentException | ArithmeticException e) {
-      reply = Oracle.error(String.valueOf(e.getMessage()));
+      reply = ReplyJson.error(String.valueOf(e.getMessage()));
     } catch (StackOverflowError | OutOfMemoryError e) {
-      reply = Oracle.error("the request is too large for this machine");
+      reply = ReplyJson.error("the request is too large for this machine");
     } catch (RuntimeException e) {
-      reply = Oracle.error("a fault of the reference: " + e);
+      reply = ReplyJson.error("a fault of the reference: " + e);
     }
     String separator = "{";
     if (id != null) {
@@ -137,5 +150,35 @@ public final class ProtocolServer {
     }
     writer.write("}");
     return open;
+  }
+
+  private Map<String, String> answer(RequestReader<?> request) {
+    String op = request.op();
+    return op.equals("hello")
+        ? hello(request)
+        : op.equals("bye")
+            ? Map.of()
+            : ops.named(op).map(o -> o.answer(request.as(o))).orElse(ReplyJson.UNSUPPORTED);
+  }
+
+  private Map<String, String> hello(RequestReader<?> request) {
+    if (request.has("protocol")) {
+      long protocol = request.integer("protocol");
+      Require.that(protocol == 1, "protocol", "be 1", protocol);
+    }
+    Map<String, String> reply = new LinkedHashMap<>();
+    reply.put("name", ReplyJson.text("noisygd reference"));
+    reply.put("language", ReplyJson.text("Java"));
+    @Nullable Package home = ProtocolServer.class.getPackage();
+    @Nullable String version = home == null ? null : home.getImplementationVersion();
+    if (version != null) {
+      reply.put("version", ReplyJson.text(version));
+    }
+    reply.put("arithmetic", ReplyJson.text(arithmetic.name()));
+    List<String> words = new ArrayList<>(List.of("hello"));
+    words.addAll(ops.words());
+    words.add("bye");
+    reply.put("ops", ReplyJson.array(words.stream().map(ReplyJson::text).toList()));
+    return reply;
   }
 }

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.protocol;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.noisygd.report.json.FormatException;
+import org.noisygd.report.json.JsonReader;
+
+/**
+ * Reads replies. Fields that neither the protocol nor an op names are skipped, whatever they hold.
+ */
+public final class ReplyReader {
+  /** The most values of one reply: the largest that is asked for has a third as many. */
+  private static final int MAX_VALUES = 1 << 20;
+
+  /** The fields that a reply to anything may have, and those of a reply to hello. */
+  private static final List<String> FIELDS =
+      List.of("id", "unsupported", "error", "name", "ops", "version", "language", "arithmetic");
+
+  private final JsonReader reader;
+
+  /** A reader that keeps the fields of those names too, at any depth. */
+  public ReplyReader(Collection<String> more) {
+    Set<String> names = new HashSet<>(FIELDS);
+    names.addAll(more);
+    this.reader = JsonReader.keeping(names, OutputLines.MAX_BYTES, MAX_VALUES);
+  }
+
+  /**
+   * Reads a line.
+   *
+   * @throws ProtocolViolation if it is not a JSON object
+   */
+  public Reply read(byte[] line) throws ProtocolViolation {
+    if (line.length == 0) {
+      throw new ProtocolViolation("reply must be a JSON object on one line, got an empty line");
+    }
+    String start = OutputLines.start(line);
+    try {
+      return new Reply(reader.read("", "reply", line), start);
+    } catch (FormatException e) {
+      throw new ProtocolViolation(
+          "reply must be a JSON object on one line, got " + start + " (" + e.getMessage() + ")");
+    }
+  }
+
+  /** Reads a line given as text. */
+  public Reply read(String line) throws ProtocolViolation {
+    return read(line.getBytes(StandardCharsets.UTF_8));
+  }
+}

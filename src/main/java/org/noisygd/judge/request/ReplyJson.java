@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.request;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.List;
+import java.util.Map;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.report.json.JsonText;
+
+/**
+ * Values of the reference's replies as JSON. Numbers are printed as the arithmetic prints them, as
+ * JSON numbers where a double holds them and as strings elsewhere; what is not finite as "NaN",
+ * "Infinity" or "-Infinity".
+ */
+public final class ReplyJson {
+  /** The fields of a reply to a request that cannot be done. */
+  public static final Map<String, String> UNSUPPORTED = Map.of("unsupported", "true");
+
+  private ReplyJson() {}
+
+  /** The fields of a reply to a request that went wrong. */
+  public static Map<String, String> error(String why) {
+    return Map.of("error", text(why.replaceAll("\\s*\\R\\s*", " ")));
+  }
+
+  /** A number. */
+  public static <T extends Object> String number(Arithmetic<T> arithmetic, T number) {
+    if (!arithmetic.isFinite(number)) {
+      return "\"" + arithmetic.roundToDouble(number) + "\"";
+    }
+    String literal = arithmetic.print(number);
+    return number instanceof Double ? literal : "\"" + literal + "\"";
+  }
+
+  /** A matrix. */
+  public static <T extends Object> String rows(Matrix<T> matrix) {
+    return JsonText.rows(matrix, entry -> number(matrix.arithmetic(), entry));
+  }
+
+  /** An array of values that are JSON already. */
+  public static String array(List<String> values) {
+    return "[" + String.join(",", values) + "]";
+  }
+
+  /** A string. */
+  public static String text(String string) {
+    return TextNode.valueOf(string).toString();
+  }
+}

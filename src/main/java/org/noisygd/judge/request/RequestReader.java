@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.request;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.Rationals;
+import org.noisygd.number.Require;
+import org.noisygd.number.format.BinaryPrecision;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.report.json.FormatException;
+import org.noisygd.report.json.JsonReader;
+import org.noisygd.report.json.JsonValue;
+
+/**
+ * A request as it was sent, its numbers read in an arithmetic, each when it is asked for and
+ * exactly: formats no wider than binary64 read a literal as the double nearest to it, wider ones as
+ * the decimal it is. Unknown fields are ignored. Every method throws {@link FormatException} with
+ * the field's name where a field is missing or unusable.
+ *
+ * @param <T> the type of the numbers
+ */
+public final class RequestReader<T extends Object> implements Inputs<T> {
+  /** The longest request line read, in characters. */
+  public static final int MAX_LINE = 1 << 26;
+
+  /** Digits of one literal: the exact decimal of any double has at most 767 significant ones. */
+  private static final int MAX_NUMBER_LENGTH = 1_000_000;
+
+  /** Decimal exponents beyond this are refused before they fill the memory; doubles end at 309. */
+  private static final int MAX_EXPONENT = 10_000;
+
+  private static final JsonReader READER = JsonReader.strict(MAX_NUMBER_LENGTH, MAX_LINE);
+
+  private final JsonValue fields;
+  private final Arithmetic<T> arithmetic;
+
+  /** Whether the direction is (dX, dY), and not noise. */
+  private final boolean directed;
+
+  private RequestReader(JsonValue fields, Arithmetic<T> arithmetic, boolean directed) {
+    this.fields = fields;
+    this.arithmetic = arithmetic;
+    this.directed = directed;
+  }
+
+  /**
+   * Reads a line.
+   *
+   * @throws FormatException if it is not one JSON object, or has no integer {@code id}
+   */
+  public static <T extends Object> RequestReader<T> of(String line, Arithmetic<T> arithmetic) {
+    JsonValue fields = READER.read("a line", line);
+    JsonValue id = fields.get("id");
+    id.require(id.isInteger(), "be a whole number");
+    return new RequestReader<>(fields, arithmetic, false);
+  }
+
+  /** The same request, read as one of an op. */
+  public RequestReader<T> as(Op op) {
+    return new RequestReader<>(fields, arithmetic, op.fields().contains("dX"));
+  }
+
+  /** The id, as it was written. */
+  public String id() {
+    return fields.get("id").literal();
+  }
+
+  /** The name of the op. */
+  public String op() {
+    return fields.get("op").text();
+  }
+
+  /** Whether the request has that field. */
+  public boolean has(String field) {
+    return fields.get(field).isPresent();
+  }
+
+  /** An integer of 64 bits, signed. */
+  public long integer(String field) {
+    return fields.get(field).integer();
+  }
+
+  @Override
+  public Arithmetic<T> arithmetic() {
+    return arithmetic;
+  }
+
+  @Override
+  public T number(String field) {
+    return number(fields.get(field));
+  }
+
+  @Override
+  @SuppressWarnings("shape") // whoever takes M checks that iterates fit
+  public Matrix<T> m() {
+    return matrix(fields.get("M"));
+  }
+
+  @Override
+  public Factors<T> at() {
+    return factors("X", "Y");
+  }
+
+  @Override
+  public Factors<T> direction() {
+    return directed ? factors("dX", "dY") : factors("noiseX", "noiseY");
+  }
+
+  @Override
+  public List<Factors<T>> noises() {
+    List<JsonValue> x = fields.get("noiseX").elements();
+    List<JsonValue> y = fields.get("noiseY").elements();
+    Require.that(
+        x.size() == y.size(), "noiseX", "have as many steps as noiseY, " + y.size(), x.size());
+    return IntStream.range(0, x.size())
+        .mapToObj(t -> factors("noiseX", matrix(x.get(t)), "noiseY", matrix(y.get(t))))
+        .toList();
+  }
+
+  @Override
+  public T etaX() {
+    return number("etaX");
+  }
+
+  @Override
+  public T etaY() {
+    return number("etaY");
+  }
+
+  @Override
+  public T sigma1() {
+    return deviation("sigma1");
+  }
+
+  @Override
+  public T sigma2() {
+    return deviation("sigma2");
+  }
+
+  @Override
+  public T s1() {
+    return secondMoment(at().d1(), sigma1());
+  }
+
+  @Override
+  public T s2() {
+    return secondMoment(at().d2(), sigma2());
+  }
+
+  /**
+   * d sigma^2, formed exactly and rounded once: in a narrow format d need not be a number, nor
+   * sigma^2 without underflow.
+   */
+  private T secondMoment(int d, T sigma) {
+    return arithmetic.fromRational(arithmetic.toRational(sigma).pow(2).multiply(BigFraction.of(d)));
+  }
+
+  private T deviation(String field) {
+    T sigma = number(field);
+    Require.that(arithmetic.signum(sigma) >= 0, field, "be >= 0", arithmetic.print(sigma));
+    return sigma;
+  }
+
+  @Override
+  public List<Integer> record() {
+    List<Integer> record = new ArrayList<>();
+    long last = fields.get("noiseX").elements().size();
+    for (JsonValue value : fields.get("record").elements()) {
+      int t = (int) value.integer(0, last);
+      value.require(
+          record.isEmpty() || t > record.get(record.size() - 1), "be more than the step before it");
+      record.add(t);
+    }
+    return record;
+  }
+
+  private Factors<T> factors(String x, String y) {
+    return factors(x, matrix(fields.get(x)), y, matrix(fields.get(y)));
+  }
+
+  @SuppressWarnings("shape") // Factors checks the shapes
+  private static <T extends Object> Factors<T> factors(
+      String nameX, Matrix<T> x, String nameY, Matrix<T> y) {
+    Require.that(
+        x.columns() == y.columns(),
+        nameX + " of shape " + x.shape(),
+        "have as many columns as " + nameY,
+        y.shape());
+    return new Factors<>(x, y);
+  }
+
+  private Matrix<T> matrix(JsonValue value) {
+    return value.matrix(arithmetic, this::number);
+  }
+
+  private T number(JsonValue value) {
+    String rule = "be a value of " + arithmetic.name();
+    double nearest = value.number();
+    // Beyond a double's exponents binary:P still has numbers: those are read as the decimals they
+    // are.
+    boolean beyond =
+        arithmetic instanceof BinaryPrecision && (nearest == 0 || !Double.isFinite(nearest));
+    try {
+      if (isWithinBinary64() && !beyond) {
+        value.require(Double.isFinite(nearest), rule);
+        return arithmetic.of(nearest);
+      }
+      BigDecimal exact = decimal(value);
+      T number = arithmetic.fromDecimal(exact);
+      value.require(arithmetic.toRational(number).equals(Rationals.of(exact)), rule);
+      return number;
+    } catch (ArithmeticException e) {
+      throw value.must(rule);
+    }
+  }
+
+  /**
+   * Whether the significand is no wider than binary64's: then a literal stands for the double
+   * nearest to it, as requests print it.
+   */
+  private boolean isWithinBinary64() {
+    boolean binary = arithmetic.zero() instanceof Double || arithmetic instanceof BinaryPrecision;
+    return binary
+        && Rationals.compare(arithmetic.unitRoundoff(), Binary64.INSTANCE.unitRoundoff()) >= 0;
+  }
+
+  private static BigDecimal decimal(JsonValue value) {
+    try {
+      BigDecimal exact = new BigDecimal(value.literal());
+      long exponent = (long) exact.precision() - exact.scale();
+      if (exact.signum() == 0) {
+        return BigDecimal.ZERO;
+      }
+      if (Math.abs(exponent) <= MAX_EXPONENT && exact.scale() <= 2 * MAX_NUMBER_LENGTH) {
+        return exact;
+      }
+    } catch (NumberFormatException e) {
+      // An exponent beyond 32 bits: told as every other exponent that is too large.
+    }
+    throw value.must("have an exponent within " + MAX_EXPONENT);
+  }
+}
