@@ -3,13 +3,25 @@ package org.noisygd.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.Invocation;
+import org.noisygd.cli.option.JsonOption;
+import org.noisygd.report.ResultFile;
+import org.noisygd.report.ResultFiles;
 import org.noisygd.report.Terminal;
+import org.noisygd.verify.CheckGroup;
+import org.noisygd.verify.CheckGroups;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * The entry point, {@code ./verify.sh}. Without a command it verifies the reference itself.
@@ -44,7 +56,22 @@ import picocli.CommandLine.Mixin;
       "Exit status: 0 holds, 1 does not hold, 2 unusable input or command line, 3 could not be judged."
     })
 public final class Main implements Callable<Integer> {
-  @Mixin private final VerifyOptions options = new VerifyOptions();
+  @Mixin private final JsonOption json = new JsonOption();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Also write report.html to DIR: the table and figures, in one file.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--only",
+      paramLabel = "ID",
+      split = ",",
+      description = "Run only these checks; L2. or L2* stands for all that begin so.")
+  private List<String> only = new ArrayList<>();
+
+  @Spec private @Nullable CommandSpec spec;
 
   /** Runs the command line and ends the process with its exit status. */
   public static void main(String[] arguments) {
@@ -68,6 +95,13 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return options.verify();
+    List<CheckGroup> all = CheckGroups.all(ChecksJob.golden());
+    ResultFiles files = new ResultFiles(List.of());
+    return new ChecksJob(
+            only.isEmpty() ? all : CheckGroups.only(all, only),
+            files.add(json.file()),
+            files.add(out == null ? null : ResultFile.in("--out", out, "report.html")),
+            Invocation.provenance(spec))
+        .run();
   }
 }

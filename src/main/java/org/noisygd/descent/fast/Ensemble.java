@@ -9,7 +9,6 @@ import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import org.apache.commons.numbers.core.DD;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.number.Require;
@@ -64,18 +63,6 @@ public final class Ensemble<T extends Object> {
   public static Ensemble<Double> binary64(
       PerturbedUpdate<Double> update, int r, NoiseSource noiseX, NoiseSource noiseY) {
     return of(() -> BatchUpdate.of(update, r), update, r, noiseX, noiseY, BatchUpdate.BINARY64);
-  }
-
-  /** Replicates in double-double with factors of r columns. */
-  public static Ensemble<DD> doubleDouble(
-      PerturbedUpdate<DD> update, int r, NoiseSource noiseX, NoiseSource noiseY) {
-    return of(
-        () -> BatchUpdate.ofDoubleDouble(update, r),
-        update,
-        r,
-        noiseX,
-        noiseY,
-        BatchUpdate.DOUBLE_DOUBLE);
   }
 
   private static <T extends Object> Ensemble<T> of(
