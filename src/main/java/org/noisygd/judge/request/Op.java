@@ -68,6 +68,11 @@ public abstract class Op {
     return reply;
   }
 
+  /** The fields that this op alone asks for, with the values that requests have at first. */
+  public Map<String, Object> own() {
+    return Map.of();
+  }
+
   /** The names of the fields of a reply, and of what is in them. */
   public List<String> replyNames() {
     return reply.stream().map(ReplyField::name).toList();

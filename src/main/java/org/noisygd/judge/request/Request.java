@@ -46,7 +46,7 @@ public record Request(
     Map<String, Object> own)
     implements Inputs<Dyadic> {
 
-  /** An op on (M, X, Y) alone. */
+  /** An op on (M, X, Y), with the first values of its own fields. */
   public static Request of(Op op, Matrix<Dyadic> m, Factors<Dyadic> at) {
     return new Request(
         op,
@@ -61,7 +61,7 @@ public record Request(
         List.of(),
         0,
         0,
-        Map.of());
+        op.own());
   }
 
   /** The same with a direction, or with the noise of one update. */

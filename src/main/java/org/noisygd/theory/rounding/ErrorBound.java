@@ -41,7 +41,7 @@ public final class ErrorBound {
    * @param underflow U, with no negative entry, of the same shape
    * @param roundings n
    */
-  <T extends Object> ErrorBound(
+  public <T extends Object> ErrorBound(
       Matrix<T> magnitude, Matrix<T> underflow, int roundings, RoundingModel model) {
     this.rows = magnitude.rows();
     this.columns = magnitude.columns();
