@@ -20,7 +20,7 @@ record Cell(@Nullable Object value, String shown, String style, List<String> det
 
   /** A value, shown as it is in CSV; NaN and empty text stand for null. */
   static Cell of(Column column, @Nullable Object given) {
-    boolean none = given instanceof Double d && d.isNaN() || "".equals(given);
+    boolean none = (given instanceof Double d && d.isNaN()) || "".equals(given);
     @Nullable Object value = none ? null : given;
     Require.that(column.takes(value), column.name(), "be " + column.type(), "" + value);
     boolean words = column.type() == Column.Type.TEXT;
