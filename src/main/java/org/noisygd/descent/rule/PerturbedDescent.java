@@ -9,8 +9,9 @@ import org.noisygd.number.shape.Shape;
 
 /**
  * The paper's Perturbed GD among the rules: G = (Rt Yt, Rt^T Xt) with Xt = X + Z1, Yt = Y + Z2, Rt
- * = Xt Yt^T - M. The same operations as {@link org.noisygd.descent.update.PerturbedUpdate} in
- * residual form, so the same bits. Draws {@link Draw#factors} = (Z1, Z2).
+ * = Xt Yt^T - M. The twin of {@link org.noisygd.descent.update.PerturbedUpdate} in residual form:
+ * the same operations, so the same bits ({@code RuleBatchTest}). Draws {@link Draw#factors} = (Z1,
+ * Z2).
  *
  * <p>Which optimum: the smoothed one, ||X|| = gamma ||Y|| (Lemma 3, Theorem 2), wherever it starts
  * and whatever the steps.

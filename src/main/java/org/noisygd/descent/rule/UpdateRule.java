@@ -57,9 +57,6 @@ public sealed interface UpdateRule<T extends Object>
    * @throws IllegalArgumentException if the shapes of iterate, draw and target do not fit
    */
   default Factors<T> apply(Factors<T> iterate, Draw<T> draw) {
-    Factors<T> gradient = gradient(iterate, draw);
-    return new Factors<>(
-        iterate.x().minus(gradient.x().scale(steps().etaX())),
-        iterate.y().minus(gradient.y().scale(steps().etaY())));
+    return steps().descend(iterate, gradient(iterate, draw));
   }
 }

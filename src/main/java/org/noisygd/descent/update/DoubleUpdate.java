@@ -1,16 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.descent.update;
 
+import java.util.Arrays;
 import org.noisygd.number.Require;
-import org.noisygd.number.matrix.Matrix;
 
 /**
- * {@link PerturbedUpdate} in binary64 on plain arrays, for long runs: the same operations in the
- * same order, so the same bits (tested against it in {@code DoubleUpdateTest}), some fifty times
- * faster. Factors are flat arrays, row by row. Holds its working space: not for use by several
- * threads at once.
+ * The twin of {@link PerturbedUpdate} in binary64 on plain arrays, for long runs: the same
+ * operations in the same order, so the same bits ({@code DoubleUpdateTest}), some fifty times
+ * faster. Factors are flat arrays, row by row. {@link Stages} may change the numbers on their way.
+ * Holds its working space: not for use by several threads at once.
  */
 public final class DoubleUpdate {
+  /** What is done in place to the numbers of an update once they are computed: rounding, say. */
+  public interface Stages {
+    /** Nothing. */
+    Stages NONE = new Stages() {};
+
+    /** Xt = X + Z1 and Yt = Y + Z2. */
+    default void perturbed(double[] xt, double[] yt) {}
+
+    /** R = Xt Yt^T - M; not in Gram form. */
+    default void residual(double[] residual) {}
+
+    /** The gradients G of X and of Y. */
+    default void gradient(double[] gx, double[] gy) {}
+
+    /** The steps etaX G and etaY G. */
+    default void step(double[] stepX, double[] stepY) {}
+  }
+
   private final int d1;
   private final int d2;
   private final int r;
@@ -31,14 +49,15 @@ public final class DoubleUpdate {
         update.target().rows(),
         update.target().columns(),
         r,
-        rowByRow(update.target()),
+        update.target().roundToRows(),
         update.steps().etaX(),
         update.steps().etaY(),
         update.form());
   }
 
-  /** The same of numbers and arrays alone, for {@code src/jbmc}; m, row by row, is kept. */
-  DoubleUpdate(int d1, int d2, int r, double[] m, double etaX, double etaY, UpdateForm form) {
+  /** The same of numbers and arrays alone; m, row by row, is kept. */
+  public DoubleUpdate(
+      int d1, int d2, int r, double[] m, double etaX, double etaY, UpdateForm form) {
     Require.positive("r", r);
     this.d1 = d1;
     this.d2 = d2;
@@ -55,45 +74,80 @@ public final class DoubleUpdate {
     this.gram = new double[r * r];
   }
 
-  private static double[] rowByRow(Matrix<Double> matrix) {
-    double[] m = new double[matrix.rows() * matrix.columns()];
-    for (int n = 0; n < m.length; n++) {
-      m[n] = matrix.get(n / matrix.columns(), n % matrix.columns());
-    }
-    return m;
-  }
-
   /**
    * Replaces x and y by the iterate after one update with the given perturbations.
    *
    * @throws IllegalArgumentException if an array has the wrong length
    */
   public void apply(double[] x, double[] y, double[] noiseX, double[] noiseY) {
+    apply(x, y, noiseX, noiseY, x, y, Stages.NONE);
+  }
+
+  /**
+   * Writes the iterate after one update from (x, y) with the given perturbations to (nextX, nextY),
+   * which may be the same arrays.
+   *
+   * @throws IllegalArgumentException if an array has the wrong length
+   */
+  public void apply(
+      double[] x,
+      double[] y,
+      double[] noiseX,
+      double[] noiseY,
+      double[] nextX,
+      double[] nextY,
+      Stages stages) {
     requireLength("x", x, d1);
     requireLength("y", y, d2);
     requireLength("noiseX", noiseX, d1);
     requireLength("noiseY", noiseY, d2);
+    requireLength("nextX", nextX, d1);
+    requireLength("nextY", nextY, d2);
     for (int n = 0; n < x.length; n++) {
       xt[n] = x[n] + noiseX[n];
     }
     for (int n = 0; n < y.length; n++) {
       yt[n] = y[n] + noiseY[n];
     }
+    stages.perturbed(xt, yt);
     if (form == UpdateForm.RESIDUAL) {
       formResidual();
+      stages.residual(residual);
       multiplyResidual(gx, yt, d1, d2, d2, 1);
       multiplyResidual(gy, xt, d2, d1, 1, d2);
     } else {
       gramForm(gx, xt, yt, d1, d2, d2, 1);
       gramForm(gy, yt, xt, d2, d1, 1, d2);
     }
-    descend(x, etaX, gx);
-    descend(y, etaY, gy);
+    stages.gradient(gx, gy);
+    scale(gx, etaX);
+    scale(gy, etaY);
+    stages.step(gx, gy);
+    descend(nextX, x, gx);
+    descend(nextY, y, gy);
+  }
+
+  /**
+   * The iterate after one update from (x, y), as variables: X row by row, then Y row by row.
+   *
+   * @param noise the perturbations in the same order
+   * @throws IllegalArgumentException if an array has the wrong length
+   */
+  public double[] image(double[] x, double[] y, double[] noise) {
+    double[] nextX = new double[x.length];
+    double[] nextY = new double[y.length];
+    double[] noiseX = Arrays.copyOf(noise, x.length);
+    double[] noiseY = Arrays.copyOfRange(noise, x.length, noise.length);
+    apply(x, y, noiseX, noiseY, nextX, nextY, Stages.NONE);
+    double[] image = Arrays.copyOf(nextX, noise.length);
+    System.arraycopy(nextY, 0, image, x.length, y.length);
+    return image;
   }
 
   private void requireLength(String name, double[] values, int rows) {
-    Require.that(
-        values.length == rows * r, name, "have " + rows + " x " + r + " entries", values.length);
+    if (values.length != rows * r) { // the message is made only where it is needed
+      Require.that(false, name, "have " + rows + " x " + r + " entries", values.length);
+    }
   }
 
   private void formResidual() {
@@ -155,9 +209,15 @@ public final class DoubleUpdate {
     }
   }
 
-  private static void descend(double[] iterate, double eta, double[] g) {
-    for (int n = 0; n < iterate.length; n++) {
-      iterate[n] = iterate[n] - eta * g[n];
+  private static void scale(double[] g, double eta) {
+    for (int n = 0; n < g.length; n++) {
+      g[n] = eta * g[n];
+    }
+  }
+
+  private static void descend(double[] next, double[] iterate, double[] step) {
+    for (int n = 0; n < step.length; n++) {
+      next[n] = iterate[n] - step[n];
     }
   }
 }

@@ -54,12 +54,10 @@ public record PerturbedUpdate<T extends Object>(
 
   private Factors<T> descend(Factors<T> iterate, Factors<T> perturbed) {
     MatrixFactorization<T> problem = new MatrixFactorization<>(target);
-    Factors<T> gradient =
+    return steps.descend(
+        iterate,
         form == UpdateForm.RESIDUAL
             ? problem.gradient(perturbed)
-            : problem.gradientInGramForm(perturbed);
-    return new Factors<>(
-        iterate.x().minus(gradient.x().scale(steps.etaX())),
-        iterate.y().minus(gradient.y().scale(steps.etaY())));
+            : problem.gradientInGramForm(perturbed));
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.descent.update;
 
+import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Require;
 
@@ -27,6 +28,12 @@ public record StepSizes<T extends Object>(T etaX, T etaY) {
     Require.finitePositive("etaX", etaX);
     Require.finitePositive("etaY", etaY);
     return new StepSizes<>(arithmetic.of(etaX), arithmetic.of(etaY));
+  }
+
+  /** The iterate less the step sizes times a gradient: a product and a difference an entry. */
+  public Factors<T> descend(Factors<T> iterate, Factors<T> gradient) {
+    return new Factors<>(
+        iterate.x().minus(gradient.x().scale(etaX)), iterate.y().minus(gradient.y().scale(etaY)));
   }
 
   private static <T extends Object> T check(Arithmetic<T> arithmetic, String name, T eta) {

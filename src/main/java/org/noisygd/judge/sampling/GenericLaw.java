@@ -7,7 +7,8 @@ import java.util.Set;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.descent.objective.UpdateMoments;
-import org.noisygd.descent.update.PlainUpdate;
+import org.noisygd.descent.update.DoubleUpdate;
+import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Request;
@@ -205,18 +206,21 @@ public final class GenericLaw {
   /** E (f_i - mean_i)^2 (f_j - mean_j)^2 for all pairs, by quadrature over all the noise. */
   private double[][] productSquares(List<Double> mean) {
     double[][] sums = new double[p][p];
-    double[] image = new double[p];
-    PlainUpdate update =
-        new PlainUpdate(
-            q.m().roundToDoubles(),
-            q.at().x().roundToDoubles(),
-            q.at().y().roundToDoubles(),
+    double[] x = q.at().x().roundToRows();
+    double[] y = q.at().y().roundToRows();
+    DoubleUpdate update =
+        new DoubleUpdate(
+            q.d1(),
+            q.d2(),
+            q.r(),
+            q.m().roundToRows(),
             q.etaX().roundToDouble(),
-            q.etaY().roundToDouble());
+            q.etaY().roundToDouble(),
+            UpdateForm.RESIDUAL);
     NoiseQuadrature.overNodes(
         q,
         (weight, noise) -> {
-          update.image(noise, image);
+          double[] image = update.image(x, y, noise);
           for (int e = 0; e < p; e++) {
             image[e] -= mean.get(e);
             image[e] *= image[e];

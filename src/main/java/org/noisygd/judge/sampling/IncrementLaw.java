@@ -2,6 +2,7 @@
 package org.noisygd.judge.sampling;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -9,7 +10,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.descent.objective.UpdateMoments;
-import org.noisygd.descent.update.PlainUpdate;
+import org.noisygd.descent.update.DoubleUpdate;
+import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
@@ -86,6 +88,10 @@ public final class IncrementLaw {
     return rows;
   }
 
+  private static double[] flat(double[][] rows) {
+    return Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
+  }
+
   /** Takes an update, from a state to the next. */
   public void add(TraceState state, TraceState next) {
     if (!given) {
@@ -105,15 +111,14 @@ public final class IncrementLaw {
     int p = split + y.length * x[0].length;
     double etaX = header.etaX().nearestDouble();
     double etaY = header.etaY().nearestDouble();
-    PlainUpdate update = new PlainUpdate(m, x, y, etaX, etaY);
-    double[] plain = new double[p];
-    update.image(new double[p], plain);
+    DoubleUpdate update =
+        new DoubleUpdate(x.length, y.length, x[0].length, flat(m), etaX, etaY, UpdateForm.RESIDUAL);
+    double[] plain = update.image(flat(x), flat(y), new double[p]);
     double[] noise = new double[p];
     for (int e = 0; e < p; e++) {
       noise[e] = (e < split ? s1 : s2) * random.nextGaussian();
     }
-    double[] drawn = new double[p];
-    update.image(noise, drawn);
+    double[] drawn = update.image(flat(x), flat(y), noise);
     double[] actual = new double[p];
     for (int e = 0; e < p; e++) {
       ReadMatrix from = e < split ? next.x() : next.y();

@@ -32,24 +32,23 @@ public final class FlatProblem {
     this.m = setting.target().roundToRows();
   }
 
-  /** R_ij = (sum over k of x_ik y_jk) - M_ij, sums in ascending order from their first product. */
-  public void residual(double[] x, double[] y, double[] residual) {
+  /**
+   * The loss ||X Y^T - M||^2 / 2, residuals row by row; sums in ascending order from their first
+   * product.
+   */
+  public double loss(double[] x, double[] y) {
+    double squares = 0;
     for (int i = 0; i < d1; i++) {
       for (int j = 0; j < d2; j++) {
         double sum = x[i * r] * y[j * r];
         for (int k = 1; k < r; k++) {
           sum += x[i * r + k] * y[j * r + k];
         }
-        residual[i * d2 + j] = sum - m[i * d2 + j];
+        double residual = sum - m[i * d2 + j];
+        squares += residual * residual;
       }
     }
-  }
-
-  /** The loss ||X Y^T - M||^2 / 2. */
-  public double loss(double[] x, double[] y) {
-    double[] residual = new double[m.length];
-    residual(x, y, residual);
-    return normSquared(residual) / 2;
+    return squares / 2;
   }
 
   /** ||X||^2 - gamma^2 ||Y||^2. */

@@ -3,20 +3,21 @@ package org.noisygd.study.twin;
 
 import java.util.Set;
 import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.update.DoubleUpdate;
+import org.noisygd.descent.update.PerturbedUpdate;
+import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.IterateStore;
 import org.noisygd.number.format.Rounding;
 import org.noisygd.number.format.StoreRounding;
 
 /**
- * A run in binary64, in the order of operations of {@code PerturbedUpdate} in residual form, in
- * which chosen places round to an emulated format. Without any place it is that run bit for bit
- * (tested by {@code StoredTrajectoryTest}). The start is rounded to nearest where stores round.
+ * A run by {@link DoubleUpdate} in residual form, in which chosen places round to an emulated
+ * format. Without any place it is that run bit for bit (tested by {@code StoredTrajectoryTest}).
+ * The start is rounded to nearest where stores round.
  */
 final class StoredTrajectory implements Trajectory {
-  private final FlatProblem problem;
-  private final double etaX;
-  private final double etaY;
+  private final DoubleUpdate update;
   private final ReplicateWords words;
   private final Set<RoundingSite> sites;
 
@@ -32,9 +33,6 @@ final class StoredTrajectory implements Trajectory {
   private final double[] computedY;
   private final double[] workX;
   private final double[] workY;
-  private final double[] xt;
-  private final double[] yt;
-  private final double[] residual;
 
   /** The format where no place rounds: never used. */
   private static final ArithmeticName UNUSED = ArithmeticName.parse("binary32");
@@ -47,9 +45,10 @@ final class StoredTrajectory implements Trajectory {
       double[] x0,
       double[] y0,
       ReplicateWords words) {
-    this.problem = new FlatProblem(setting);
-    this.etaX = setting.etaX();
-    this.etaY = setting.etaY();
+    this.update =
+        new DoubleUpdate(
+            new PerturbedUpdate<>(setting.target(), setting.stepSizes(), UpdateForm.RESIDUAL),
+            setting.r());
     this.words = words;
     this.sites = Set.copyOf(sites);
     ArithmeticName used = sites.isEmpty() ? UNUSED : name;
@@ -73,32 +72,11 @@ final class StoredTrajectory implements Trajectory {
     this.computedY = y.clone();
     this.workX = new double[x.length];
     this.workY = new double[y.length];
-    this.xt = new double[x.length];
-    this.yt = new double[y.length];
-    this.residual = new double[problem.m.length];
   }
 
   @Override
   public void advance(long t, double[] noiseX, double[] noiseY) {
-    for (int n = 0; n < xt.length; n++) {
-      xt[n] = x[n] + noiseX[n];
-    }
-    for (int n = 0; n < yt.length; n++) {
-      yt[n] = y[n] + noiseY[n];
-    }
-    round(t, RoundingSite.PERTURBED, xt, yt);
-    problem.residual(xt, yt, residual);
-    if (sites.contains(RoundingSite.RESIDUAL)) {
-      round(t, RoundingSite.RESIDUAL, false, residual);
-    }
-    multiplyResidual(computedX, yt, problem.d1, problem.d2, problem.d2, 1);
-    multiplyResidual(computedY, xt, problem.d2, problem.d1, 1, problem.d2);
-    round(t, RoundingSite.GRADIENT, computedX, computedY);
-    scale(computedX, etaX);
-    scale(computedY, etaY);
-    round(t, RoundingSite.STEP, computedX, computedY);
-    descend(x, computedX);
-    descend(y, computedY);
+    update.apply(x, y, noiseX, noiseY, computedX, computedY, new RoundedStages(t));
     if (sites.contains(RoundingSite.STORE)) {
       store(t, false, x, computedX, workX, keptX);
       store(t, true, y, computedY, workY, keptY);
@@ -108,10 +86,41 @@ final class StoredTrajectory implements Trajectory {
     }
   }
 
-  private void round(long t, RoundingSite site, double[] ofX, double[] ofY) {
-    if (sites.contains(site)) {
-      round(t, site, false, ofX);
-      round(t, site, true, ofY);
+  /** The roundings of the update from step t. */
+  private final class RoundedStages implements DoubleUpdate.Stages {
+    private final long t;
+
+    RoundedStages(long t) {
+      this.t = t;
+    }
+
+    @Override
+    public void perturbed(double[] xt, double[] yt) {
+      round(RoundingSite.PERTURBED, xt, yt);
+    }
+
+    @Override
+    public void residual(double[] residual) {
+      if (sites.contains(RoundingSite.RESIDUAL)) {
+        StoredTrajectory.this.round(t, RoundingSite.RESIDUAL, false, residual);
+      }
+    }
+
+    @Override
+    public void gradient(double[] gx, double[] gy) {
+      round(RoundingSite.GRADIENT, gx, gy);
+    }
+
+    @Override
+    public void step(double[] stepX, double[] stepY) {
+      round(RoundingSite.STEP, stepX, stepY);
+    }
+
+    private void round(RoundingSite site, double[] ofX, double[] ofY) {
+      if (sites.contains(site)) {
+        StoredTrajectory.this.round(t, site, false, ofX);
+        StoredTrajectory.this.round(t, site, true, ofY);
+      }
     }
   }
 
@@ -134,33 +143,6 @@ final class StoredTrajectory implements Trajectory {
   }
 
   private static final long[] NO_WORDS = {};
-
-  /** g_ik = sum over j of A_ij w_jk, where A_ij is the residual at i rowStride + j columnStride. */
-  private void multiplyResidual(
-      double[] g, double[] w, int rows, int terms, int rowStride, int columnStride) {
-    int r = problem.r;
-    for (int i = 0; i < rows; i++) {
-      for (int k = 0; k < r; k++) {
-        double sum = residual[i * rowStride] * w[k];
-        for (int j = 1; j < terms; j++) {
-          sum += residual[i * rowStride + j * columnStride] * w[j * r + k];
-        }
-        g[i * r + k] = sum;
-      }
-    }
-  }
-
-  private static void scale(double[] g, double eta) {
-    for (int n = 0; n < g.length; n++) {
-      g[n] = eta * g[n];
-    }
-  }
-
-  private static void descend(double[] iterate, double[] step) {
-    for (int n = 0; n < step.length; n++) {
-      step[n] = iterate[n] - step[n];
-    }
-  }
 
   @Override
   public double[] x() {

@@ -6,16 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.noisygd.descent.update.PlainUpdate;
+import org.noisygd.descent.update.DoubleUpdate;
+import org.noisygd.descent.update.PerturbedUpdate;
+import org.noisygd.descent.update.StepSizes;
+import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.protocol.TraceHeader;
 import org.noisygd.judge.protocol.TraceState;
 import org.noisygd.number.Binary64;
+import org.noisygd.number.matrix.Matrix;
 
 /** Known answers: traces whose noise, right or wrong, is known by construction. */
 class IncrementLawTest {
@@ -46,14 +51,20 @@ class IncrementLawTest {
     double[][] x = {{1}, {0.5}};
     double[][] y = {{0.5}, {-0.5}, {1}};
     double[] noise = new double[5];
-    double[] image = new double[5];
+    DoubleUpdate update =
+        new DoubleUpdate(
+            new PerturbedUpdate<>(
+                Matrix.of(Binary64.INSTANCE, m),
+                StepSizes.of(Binary64.INSTANCE, eta, eta),
+                UpdateForm.RESIDUAL),
+            1);
     TraceState state = new TraceState(2, 0, read(x), read(y), null, null);
     for (int t = 1; t <= STEPS; t++) {
       for (int e = 0; e < 5; e++) {
         double fresh = (e < 2 ? sigma1 : sigma2) * random.nextGaussian();
         noise[e] = antithetic * noise[e] + Math.sqrt(1 - antithetic * antithetic) * fresh;
       }
-      new PlainUpdate(m, x, y, eta, eta).image(noise, image);
+      double[] image = update.image(column(x), column(y), noise);
       for (int e = 0; e < 5; e++) {
         (e < 2 ? x : y)[e < 2 ? e : e - 2][0] = image[e];
       }
@@ -62,6 +73,10 @@ class IncrementLawTest {
       state = next;
     }
     return law.results();
+  }
+
+  private static double[] column(double[][] rows) {
+    return Arrays.stream(rows).mapToDouble(row -> row[0]).toArray();
   }
 
   @ParameterizedTest
