@@ -5,12 +5,12 @@ package org.noisygd.descent.fast;
  * The loops over lanes of the portable kernels, short enough for C2 to turn each into vectors. All
  * arrays have the length of {@code out}.
  *
- * <p>A sum that is to start from its first product starts from -0.0 here: -0.0 + p is p for every
- * p, with its sign.
+ * <p>Where a sum that is to start from its first product has one loop for all its terms, it starts
+ * from -0.0: -0.0 + p is p for every p, with its sign.
  */
-public final class BatchLoops {
+final class BatchLoops {
   /** What adding leaves as it is. */
-  public static final double NOTHING = -0.0;
+  static final double NOTHING = -0.0;
 
   private BatchLoops() {}
 
@@ -36,28 +36,28 @@ public final class BatchLoops {
   }
 
   /** out = c out. */
-  public static void scale(double[] out, double c) {
+  static void scale(double[] out, double c) {
     for (int l = 0; l < out.length; l++) {
       out[l] = c * out[l];
     }
   }
 
   /** out = out - c. */
-  public static void subtract(double[] out, double c) {
+  static void subtract(double[] out, double c) {
     for (int l = 0; l < out.length; l++) {
       out[l] = out[l] - c;
     }
   }
 
   /** out = out + a b. */
-  public static void addProduct(double[] out, double[] a, double[] b) {
+  static void addProduct(double[] out, double[] a, double[] b) {
     for (int l = 0; l < out.length; l++) {
       out[l] = out[l] + a[l] * b[l];
     }
   }
 
   /** out = out + c a. */
-  public static void addScaled(double[] out, double c, double[] a) {
+  static void addScaled(double[] out, double c, double[] a) {
     for (int l = 0; l < out.length; l++) {
       out[l] = out[l] + c * a[l];
     }
@@ -70,43 +70,19 @@ public final class BatchLoops {
     }
   }
 
-  /**
-   * out = out + sum of a[p + t pStep] b[q + t qStep] over t = 0..terms-1, ascending, in every lane.
-   */
-  public static void addProducts(
-      double[] out, double[][] a, int p, int pStep, double[][] b, int q, int qStep, int terms) {
-    int t = 0;
-    for (; t + 3 < terms; t += 4) {
-      int n = p + t * pStep;
-      int o = q + t * qStep;
-      addFourProducts(
-          out,
-          a[n],
-          b[o],
-          a[n + pStep],
-          b[o + qStep],
-          a[n + 2 * pStep],
-          b[o + 2 * qStep],
-          a[n + 3 * pStep],
-          b[o + 3 * qStep]);
-    }
-    for (; t < terms; t++) {
-      addProduct(out, a[p + t * pStep], b[q + t * qStep]);
+  /** out = a b. */
+  static void product(double[] out, double[] a, double[] b) {
+    for (int l = 0; l < out.length; l++) {
+      out[l] = a[l] * b[l];
     }
   }
 
-  private static void addFourProducts(
-      double[] out,
-      double[] a0,
-      double[] b0,
-      double[] a1,
-      double[] b1,
-      double[] a2,
-      double[] b2,
-      double[] a3,
-      double[] b3) {
-    for (int l = 0; l < out.length; l++) {
-      out[l] = (((out[l] + a0[l] * b0[l]) + a1[l] * b1[l]) + a2[l] * b2[l]) + a3[l] * b3[l];
+  /** out = sum of a[p + t pStep] b[q + t qStep] over t = 0..terms-1, ascending, in every lane. */
+  static void products(
+      double[] out, double[][] a, int p, int pStep, double[][] b, int q, int qStep, int terms) {
+    product(out, a[p], b[q]);
+    for (int t = 1; t < terms; t++) {
+      addProduct(out, a[p + t * pStep], b[q + t * qStep]);
     }
   }
 

@@ -5,11 +5,11 @@ import java.util.Arrays;
 import org.noisygd.descent.update.UpdateForm;
 
 /**
- * {@link BatchUpdate} in binary64 by loops over lanes that C2 turns into vectors, with no module of
- * the incubator. Order of evaluation: that of {@link org.noisygd.descent.update.PerturbedUpdate}.
+ * The twin of {@link org.noisygd.descent.update.PerturbedUpdate} in binary64 on the lanes of a
+ * batch, by loops that C2 turns into vectors, with no module of the incubator: the same bits in
+ * every lane ({@code BatchUpdateTest}).
  *
- * <p>Of the Gram matrix half is computed: K_ab and K_ba are sums of equal products in the same
- * order. With r = 1 the residual is formed and used entry by entry.
+ * <p>With r = 1 the residual is formed and used entry by entry.
  */
 final class PortableBatchUpdate implements BatchUpdate {
   private final UpdateData data;
@@ -31,18 +31,22 @@ final class PortableBatchUpdate implements BatchUpdate {
     if (batch.lanes() != linear.length) {
       resize(batch.lanes());
     }
-    perturb(xt, batch.x()[0], noiseX);
-    perturb(yt, batch.y()[0], noiseY);
+    double[][] x = batch.x()[0];
+    double[][] y = batch.y()[0];
+    BatchMatrices.add(xt, x, noiseX);
+    BatchMatrices.add(yt, y, noiseY);
     if (data.form == UpdateForm.GRAM) {
       gramForm(gx, xt, yt, data.m[0]);
       gramForm(gy, yt, xt, data.mt[0]);
     } else if (data.r == 1) {
-      residualFormOfRankOne();
+      BatchMatrices.gradientOfRankOne(gx, gy, xt, yt, data.m[0]);
     } else {
-      residualForm();
+      BatchMatrices.residual(residual, xt, yt, data.m[0]);
+      BatchMatrices.multiply(gx, data.r, data.d2, residual, data.d2, 1, yt, 1, data.r);
+      BatchMatrices.multiply(gy, data.r, data.d1, residual, 1, data.d2, xt, 1, data.r);
     }
-    descend(batch.x()[0], data.etaX[0], gx);
-    descend(batch.y()[0], data.etaY[0], gy);
+    BatchMatrices.subtractScaled(x, data.etaX[0], gx);
+    BatchMatrices.subtractScaled(y, data.etaY[0], gy);
   }
 
   private void resize(int lanes) {
@@ -58,79 +62,17 @@ final class PortableBatchUpdate implements BatchUpdate {
     linear = new double[lanes];
   }
 
-  private static void perturb(double[][] perturbed, double[][] iterate, double[][] noise) {
-    for (int n = 0; n < perturbed.length; n++) {
-      BatchLoops.add(perturbed[n], iterate[n], noise[n]);
-    }
-  }
-
-  private static void descend(double[][] iterate, double eta, double[][] g) {
-    for (int n = 0; n < iterate.length; n++) {
-      BatchLoops.subtractScaled(iterate[n], eta, g[n]);
-    }
-  }
-
-  private void residualFormOfRankOne() {
-    clear(gx);
-    clear(gy);
-    for (int i = 0; i < data.d1; i++) {
-      for (int j = 0; j < data.d2; j++) {
-        BatchLoops.addResidual(gx[i], gy[j], xt[i], yt[j], data.m[0][i][j]);
-      }
-    }
-  }
-
-  private void residualForm() {
-    int r = data.r;
-    clear(residual);
-    for (int i = 0; i < data.d1; i++) {
-      for (int j = 0; j < data.d2; j++) {
-        double[] entry = residual[i * data.d2 + j];
-        BatchLoops.addProducts(entry, xt, i * r, 1, yt, j * r, 1, r);
-        BatchLoops.subtract(entry, data.m[0][i][j]);
-      }
-    }
-    multiplyResidual(gx, yt, data.d1, data.d2, data.d2, 1);
-    multiplyResidual(gy, xt, data.d2, data.d1, 1, data.d2);
-  }
-
-  /** g_ik = sum over j of A_ij w_jk, where A_ij is the residual at i rowStep + j columnStep. */
-  private void multiplyResidual(
-      double[][] g, double[][] w, int rows, int terms, int rowStep, int columnStep) {
-    clear(g);
-    for (int i = 0; i < rows; i++) {
-      for (int k = 0; k < data.r; k++) {
-        BatchLoops.addProducts(
-            g[i * data.r + k], residual, i * rowStep, columnStep, w, k, data.r, terms);
-      }
-    }
-  }
-
   /** g = own (other^T other) - A other, with A in rows. */
   private void gramForm(double[][] g, double[][] own, double[][] other, double[][] a) {
     int r = data.r;
-    clear(gram);
-    for (int p = 0; p < r; p++) {
-      for (int q = 0; q <= p; q++) {
-        BatchLoops.addProducts(gram[p * r + q], other, p, r, other, q, r, other.length / r);
-        gram[q * r + p] = gram[p * r + q];
-      }
-    }
-    clear(g);
+    BatchMatrices.gram(gram, other, r);
+    BatchMatrices.multiply(g, r, r, own, r, 1, gram, 1, r);
     for (int i = 0; i < a.length; i++) {
       for (int k = 0; k < r; k++) {
-        double[] entry = g[i * r + k];
-        BatchLoops.addProducts(entry, own, i * r, 1, gram, k, r, r);
         Arrays.fill(linear, BatchLoops.NOTHING);
         BatchLoops.addScaledSum(linear, a[i], other, k, r);
-        BatchLoops.subtract(entry, entry, linear);
+        BatchLoops.subtract(g[i * r + k], g[i * r + k], linear);
       }
-    }
-  }
-
-  private static void clear(double[][] entries) {
-    for (double[] entry : entries) {
-      Arrays.fill(entry, BatchLoops.NOTHING);
     }
   }
 }

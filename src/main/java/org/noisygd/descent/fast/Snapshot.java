@@ -54,36 +54,16 @@ public final class Snapshot {
 
   /** ||X||^2 of each lane. */
   public double[] normSquaredX() {
-    return normSquared(batch.x()[0]);
+    return Arrays.copyOf(BatchMatrices.normSquared(batch.x()[0]), size());
   }
 
   /** ||Y||^2 of each lane. */
   public double[] normSquaredY() {
-    return normSquared(batch.y()[0]);
+    return Arrays.copyOf(BatchMatrices.normSquared(batch.y()[0]), size());
   }
 
   /** f = 1/2 ||X Y^T - M||^2 of each lane, with M rounded to binary64. */
   public double[] loss() {
-    double[][] x = batch.x()[0];
-    double[][] y = batch.y()[0];
-    int r = batch.r();
-    double[] sum = new double[batch.lanes()];
-    double[] residual = new double[batch.lanes()];
-    for (int i = 0; i < batch.d1(); i++) {
-      for (int j = 0; j < batch.d2(); j++) {
-        Arrays.fill(residual, BatchLoops.NOTHING);
-        BatchLoops.addProducts(residual, x, i * r, 1, y, j * r, 1, r);
-        BatchLoops.subtract(residual, target[i][j]);
-        BatchLoops.addProduct(sum, residual, residual);
-      }
-    }
-    BatchLoops.scale(sum, 0.5);
-    return Arrays.copyOf(sum, size());
-  }
-
-  private double[] normSquared(double[][] entries) {
-    double[] sum = new double[batch.lanes()];
-    BatchLoops.addProducts(sum, entries, 0, 1, entries, 0, 1, entries.length);
-    return Arrays.copyOf(sum, size());
+    return Arrays.copyOf(BatchMatrices.loss(batch.x()[0], batch.y()[0], target), size());
   }
 }

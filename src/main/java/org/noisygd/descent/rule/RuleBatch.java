@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.descent.rule;
 
-import static org.noisygd.descent.rule.BatchMatrices.zeros;
+import static org.noisygd.descent.fast.BatchMatrices.zeros;
 
+import org.noisygd.descent.fast.BatchMatrices;
 import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * Any {@link UpdateRule} in binary64 on many replicates at once: iterates are arrays x[i r +
- * k][lane] and y[j r + k][lane]. Every lane does the rule's own operations in its order, so the
- * bits are those of the generic code (tested in {@code RuleBatchTest}). Holds its working space:
- * for one thread at a time.
+ * The twin of any {@link UpdateRule} in binary64 on many replicates at once, by the loops of the
+ * portable kernels: iterates are arrays x[i r + k][lane] and y[j r + k][lane]. Every lane does the
+ * rule's own operations in its order, so the bits are those of the generic code ({@code
+ * RuleBatchTest}). Holds its working space: for one thread at a time.
  */
 public final class RuleBatch {
   private final UpdateRule<Double> rule;
   private final int d1;
   private final int d2;
   private final int r;
-  private final double[] m;
+  private final double[][] m;
   private final double etaX;
   private final double etaY;
   private final double[][] perturbedX;
@@ -37,7 +38,7 @@ public final class RuleBatch {
     this.d1 = rule.target().rows();
     this.d2 = rule.target().columns();
     this.r = Require.positive("r", r);
-    this.m = flat(rule.target());
+    this.m = rule.target().roundToDoubles();
     this.etaX = rule.steps().etaX();
     this.etaY = rule.steps().etaY();
     boolean perturbs = rule instanceof PerturbedDescent;
@@ -51,10 +52,6 @@ public final class RuleBatch {
     this.gram = zeros(multiplies ? r * r : 0, lanes);
     this.productX = zeros(multiplies ? d1 * r : 0, lanes);
     this.productY = zeros(multiplies ? d2 * r : 0, lanes);
-  }
-
-  private static double[] flat(Matrix<Double> matrix) {
-    return matrix.entries().stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   /** Whether the rule asks for perturbations. */
@@ -89,32 +86,26 @@ public final class RuleBatch {
       atX = perturbedX;
       atY = perturbedY;
     }
-    BatchMatrices.multiplyTransposed(residual, atX, atY, d1, r, d2);
-    if (rule instanceof LabelNoiseDescent) {
-      BatchMatrices.subtractSum(residual, m, cells);
+    if (r == 1 && !drawsCells()) {
+      BatchMatrices.gradientOfRankOne(gx, gy, atX, atY, m);
     } else {
-      BatchMatrices.subtract(residual, m);
+      gradient(atX, atY, cells);
     }
-    if (rule instanceof EntrySampledDescent<Double> sampled) {
-      BatchMatrices.weigh(residual, sampled.scale(), cells);
-    }
-    BatchMatrices.multiply(gx, residual, atY, d1, d2, r, d2, 1);
-    BatchMatrices.multiply(gy, residual, atX, d2, d1, r, 1, d2);
     if (rule instanceof RegularisedDescent<Double> regularised) {
-      BatchMatrices.gram(right, x, d1, r);
-      BatchMatrices.gram(gram, y, d2, r);
+      BatchMatrices.gram(right, x, r);
+      BatchMatrices.gram(gram, y, r);
       BatchMatrices.subtract(right, right, gram);
-      BatchMatrices.multiply(productX, x, right, d1, r, r, r, 1);
-      BatchMatrices.multiply(productY, y, right, d2, r, r, r, 1);
+      BatchMatrices.multiply(productX, r, r, x, r, 1, right, 1, r);
+      BatchMatrices.multiply(productY, r, r, y, r, 1, right, 1, r);
       BatchMatrices.addScaled(gx, regularised.halfMu(), productX);
       BatchMatrices.subtractScaled(gy, regularised.halfMu(), productY);
     }
     if (rule instanceof SmoothedDescent<Double> smoothed) {
       fill(right, smoothed.noise().c2());
-      BatchMatrices.multiply(productX, x, right, d1, r, r, r, 1);
+      BatchMatrices.multiply(productX, r, r, x, r, 1, right, 1, r);
       BatchMatrices.add(gx, gx, productX);
       fill(right, smoothed.noise().c1());
-      BatchMatrices.multiply(productY, y, right, d2, r, r, r, 1);
+      BatchMatrices.multiply(productY, r, r, y, r, 1, right, 1, r);
       BatchMatrices.add(gy, gy, productY);
     }
     BatchMatrices.subtractScaled(x, etaX * stepFactor, gx);
@@ -125,21 +116,52 @@ public final class RuleBatch {
     }
   }
 
+  /** residual_ij -= m_ij + noise_ij. */
+  private void subtractTargetAnd(double[][] noise) {
+    for (int e = 0; e < residual.length; e++) {
+      double[] entry = residual[e];
+      double[] added = noise[e];
+      double number = m[e / d2][e % d2];
+      for (int l = 0; l < entry.length; l++) {
+        entry[l] -= number + added[l];
+      }
+    }
+  }
+
+  /** residual_ij = (scale counts_ij) residual_ij. */
+  private void weigh(double scale, double[][] counts) {
+    for (int e = 0; e < residual.length; e++) {
+      double[] entry = residual[e];
+      double[] count = counts[e];
+      for (int l = 0; l < entry.length; l++) {
+        entry[l] = scale * count[l] * entry[l];
+      }
+    }
+  }
+
+  private void gradient(double[][] atX, double[][] atY, double[][] cells) {
+    if (rule instanceof LabelNoiseDescent) {
+      BatchMatrices.multiply(residual, d2, r, atX, r, 1, atY, r, 1);
+      subtractTargetAnd(cells);
+    } else {
+      BatchMatrices.residual(residual, atX, atY, m);
+    }
+    if (rule instanceof EntrySampledDescent<Double> sampled) {
+      weigh(sampled.scale(), cells);
+    }
+    BatchMatrices.multiply(gx, r, d2, residual, d2, 1, atY, 1, r);
+    BatchMatrices.multiply(gy, r, d1, residual, 1, d2, atX, 1, r);
+  }
+
   private static void fill(double[][] entries, Matrix<Double> matrix) {
     for (int e = 0; e < entries.length; e++) {
       java.util.Arrays.fill(entries[e], matrix.entries().get(e));
     }
   }
 
-  /** ||X Y^T - M||^2 / 2 of each lane; changes the working space alone. */
+  /** ||X Y^T - M||^2 / 2 of each lane. */
   public double[] loss(double[][] x, double[][] y) {
-    BatchMatrices.multiplyTransposed(residual, x, y, d1, r, d2);
-    BatchMatrices.subtract(residual, m);
-    double[] loss = BatchMatrices.normSquared(residual);
-    for (int l = 0; l < loss.length; l++) {
-      loss[l] *= 0.5;
-    }
-    return loss;
+    return BatchMatrices.loss(x, y, m);
   }
 
   /** d1. */

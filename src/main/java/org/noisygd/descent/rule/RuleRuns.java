@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.descent.rule;
 
-import static org.noisygd.descent.rule.BatchMatrices.zeros;
+import static org.noisygd.descent.fast.BatchMatrices.zeros;
 
+import org.noisygd.descent.fast.BatchMatrices;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Require;
 
@@ -134,17 +135,9 @@ public final class RuleRuns {
       }
       double factor = plan.schedule().noise(t);
       if (factor != 1) {
-        scale(zx, factor);
-        scale(zy, factor);
-        scale(cells, factor);
-      }
-    }
-
-    private static void scale(double[][] entries, double factor) {
-      for (double[] entry : entries) {
-        for (int l = 0; l < entry.length; l++) {
-          entry[l] *= factor;
-        }
+        BatchMatrices.scale(zx, factor);
+        BatchMatrices.scale(zy, factor);
+        BatchMatrices.scale(cells, factor);
       }
     }
   }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.rules;
 
-import static org.noisygd.descent.rule.BatchMatrices.zeros;
+import static org.noisygd.descent.fast.BatchMatrices.zeros;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.noisygd.descent.experiment.Experiment;
-import org.noisygd.descent.rule.BatchMatrices;
+import org.noisygd.descent.fast.BatchMatrices;
 import org.noisygd.descent.rule.DrawSource;
 import org.noisygd.descent.rule.FactorDraws;
 import org.noisygd.descent.rule.PlainDescent;
