@@ -35,18 +35,6 @@ public final class Page {
         .append("</style>\n</head>\n<body>\n<main>\n");
   }
 
-  private Page() {}
-
-  /** A part of a page, to be put into one by {@link #raw}. */
-  public static Page part() {
-    return new Page();
-  }
-
-  /** What a part holds so far. */
-  public String markup() {
-    return html.toString();
-  }
-
   /** Adds text that is markup already. */
   public Page raw(String markup) {
     html.append(markup);

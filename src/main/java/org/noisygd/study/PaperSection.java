@@ -25,7 +25,7 @@ public record PaperSection(
     String says,
     Consumer<Report> text,
     List<? extends Chart> charts,
-    Map<String, ?> figures,
+    Map<String, ? extends Object> figures,
     List<Finding> findings) {
   /** The heading of the claims where the paper makes them. */
   public static final String PAPER = "The paper says";

@@ -14,7 +14,6 @@ import org.noisygd.number.statistics.MedianInterval;
  * @param finite how many runs stayed finite; the numbers below are of those
  * @param ratio ||X||/||Y|| at the end
  * @param expected the median over the runs of the ratio that theory expects; empty for none
- * @param worst the greatest |found/expected - 1| of one run; empty for none
  * @param quotient where the median of the law of found/expected is; empty for none
  * @param loss the median loss at the end
  * @param traceOfHessian the median of tr H there
@@ -27,7 +26,6 @@ public record BiasRow(
     int finite,
     FiveNumbers ratio,
     Optional<Double> expected,
-    Optional<Double> worst,
     Optional<MedianInterval> quotient,
     double loss,
     double traceOfHessian,

@@ -79,14 +79,12 @@ public record BiasStudy(List<BiasRow> rows, List<BalanceWalk> walks) {
             .toList();
     double[] expectations = new double[finite.length];
     double[] quotients = new double[finite.length];
-    double worst = 0;
     boolean known = true;
     for (int k = 0; k < finite.length; k++) {
       OptionalDouble one = expected.of(rule, finite[k]);
       known &= one.isPresent();
       expectations[k] = one.orElse(Double.NaN);
       quotients[k] = ends.get(k).ratio() / expectations[k];
-      worst = Math.max(worst, Math.abs(quotients[k] - 1));
     }
     List<Double> course = new ArrayList<>();
     for (int look = 0; look < runs.plan().looks().size(); look++) {
@@ -101,7 +99,6 @@ public record BiasStudy(List<BiasRow> rows, List<BalanceWalk> walks) {
         finite.length,
         FiveNumbers.of(ends.stream().mapToDouble(EndPoint::ratio).toArray()),
         known ? Optional.of(FiveNumbers.of(expectations).median()) : Optional.empty(),
-        known ? Optional.of(worst) : Optional.empty(),
         known ? Optional.of(MedianInterval.of(quotients)) : Optional.empty(),
         FiveNumbers.of(ends.stream().mapToDouble(EndPoint::loss).toArray()).median(),
         FiveNumbers.of(ends.stream().mapToDouble(EndPoint::traceOfHessian).toArray()).median(),
