@@ -35,6 +35,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -270,5 +271,73 @@ class ArchitectureTest {
     }
     assertEquals(List.of(), missing);
     assertEquals(9, ROOMS.rooms().size());
+  }
+
+  /** Circles between files that are still to be cut; none may stand here longer than it exists. */
+  private static final Set<Set<String>> CIRCLES =
+      Set.of(
+          Set.of("number.Dyadic", "number.Literals", "number.Rationals"),
+          Set.of("number.DyadicArithmetic", "number.RationalArithmetic"),
+          Set.of("number.random.FixedLogarithm", "number.random.InverseNormal"),
+          Set.of(
+              "descent.fast.BatchUpdate",
+              "descent.fast.PortableBatchUpdate",
+              "descent.fast.PortableDoubleDouble"),
+          Set.of("judge.sampling.GenericLaw", "judge.sampling.MistakeLaw"),
+          Set.of("judge.StepRequest", "judge.TraceJudge", "judge.TraceWindow"),
+          Set.of(
+              "descent.fixedpoint.BigIntegerKernel",
+              "descent.fixedpoint.FixedPointKernel",
+              "descent.fixedpoint.FixedPointNoise",
+              "descent.fixedpoint.FixedPointRange",
+              "descent.fixedpoint.FixedPointTrajectory",
+              "descent.fixedpoint.FixedPointUpdate"),
+          Set.of(
+              "descent.fixedpoint.LimbCarries",
+              "descent.fixedpoint.LimbPlanes",
+              "descent.fixedpoint.LimbProducts"));
+
+  @Test
+  void files_mainCode_needEachOtherInNoCircle() {
+    assertEquals(CIRCLES, FileCircles.in(MAIN, ROOT));
+  }
+
+  @Test
+  void files_wrongClasses_circleFound() {
+    JavaClasses fixture = new ClassFileImporter().importPackages(FIXTURE);
+    assertEquals(
+        Set.of(Set.of("number.matrix.NeedsRight", "number.matrix.NeedsLeft")),
+        FileCircles.in(fixture, FIXTURE));
+  }
+
+  /** Files that are still too long, and packages that still have too many. */
+  private static final Set<String> TOO_LARGE =
+      Set.of(
+          "org/noisygd/cli/VerdictFilesTest.java",
+          "org/noisygd/descent/fast",
+          "org/noisygd/judge/diagnosis/Diagnostician.java",
+          "org/noisygd/judge/mistake/Mistake.java");
+
+  @Test
+  void sources_all_areShortAndFewInAPackage() throws IOException {
+    Set<String> found = new TreeSet<>();
+    for (String sources :
+        List.of("src/main/java", "src/simd/java", "src/jmh/java", "src/test/java")) {
+      found.addAll(Sizes.tooLarge(Path.of(sources)));
+    }
+    assertEquals(TOO_LARGE, found);
+  }
+
+  @Test
+  void sources_tooLongOrTooMany_found(@TempDir Path folder) throws IOException {
+    Path full = Files.createDirectories(folder.resolve("full"));
+    for (int n = 0; n <= Sizes.MOST_FILES; n++) {
+      Files.writeString(full.resolve("F" + n + ".java"), "");
+    }
+    Path lines = Files.createDirectories(folder.resolve("long"));
+    Files.writeString(lines.resolve("package-info.java"), "");
+    Files.writeString(lines.resolve("Fits.java"), "\n".repeat(Sizes.MOST_LINES));
+    Files.writeString(lines.resolve("Long.java"), "\n".repeat(Sizes.MOST_LINES + 1));
+    assertEquals(Set.of("full", "long/Long.java"), Sizes.tooLarge(folder));
   }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -58,14 +59,28 @@ final class MistakeCatalogueTest {
     }
   }
 
+  /** In one of its ops, another for each mistake in turn. */
   @ParameterizedTest
   @EnumSource(Mistake.class)
   void judge_everyMistake_isFailedAndNamed(Mistake fault) {
+    List<JudgedOp> ops = concerned(fault);
+    judge(fault, ops.subList(fault.ordinal() % ops.size(), fault.ordinal() % ops.size() + 1));
+  }
+
+  @Tag("exhaustive")
+  @ParameterizedTest
+  @EnumSource(Mistake.class)
+  void judge_everyMistakeInEveryOp_isFailedAndNamed(Mistake fault) {
+    judge(fault, concerned(fault));
+  }
+
+  private static List<JudgedOp> concerned(Mistake fault) {
+    return Ops.ALL.all().stream().filter(op -> fault.concerns(op.parts())).toList();
+  }
+
+  private static void judge(Mistake fault, List<JudgedOp> ops) {
     Judge judge = judge();
-    for (JudgedOp op : Ops.ALL.all()) {
-      if (!fault.concerns(op.parts())) {
-        continue;
-      }
+    for (JudgedOp op : ops) {
       List<CaseResult> results = new ArrayList<>();
       Map<Case, Answer> answers = new LinkedHashMap<>();
       for (Case tested : cases(Ops.of(op))) {
