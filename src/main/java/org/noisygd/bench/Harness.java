@@ -18,7 +18,7 @@ import org.noisygd.number.Require;
  * Times implementations on one problem.
  *
  * <ol>
- *   <li>Each is compared with the reference on a session of its own ({@link Agreement}); one that
+ *   <li>Each is compared with the reference on a session of its own ({@code Agreement}); one that
  *       differs is reported and not timed.
  *   <li>Each is run for {@link #warmNanos} of its CPU time, and how many steps fill {@link
  *       #roundNanos} is found.

@@ -24,7 +24,7 @@ import org.noisygd.number.matrix.Matrix;
  *
  * <p>This is the Gram form with the step size folded into the constant matrix: (d1 + d2) r numbers
  * are rounded an update, and no d1 x d2 product. The Gram form's cancellation near an optimum costs
- * no accuracy here, since errors are absolute; {@link FixedPointBound} has the bound (proved:
+ * no accuracy here, since errors are absolute; {@code FixedPointBound} has the bound (proved:
  * fixed_point_update in {@code FixedPoint.v}).
  *
  * <p>A, B, eX and eY are rounded once from the exact numbers given; iterate and noise too, which is

@@ -10,7 +10,7 @@ import org.noisygd.number.matrix.Matrix;
 
 /**
  * Eigenvalues and eigenvectors of a symmetric matrix as a floating-point solver left them: nothing
- * here is proved. {@link ClusterEnclosures} turns them into proved enclosures.
+ * here is proved. {@code ClusterEnclosures} turns them into proved enclosures.
  *
  * @param <T> the type of the entries
  */

@@ -10,7 +10,7 @@ import org.noisygd.number.matrix.Matrix;
 
 /**
  * Eigenvalues and eigenvectors of a symmetric matrix in double precision, by Apache Commons Math 3
- * (tridiagonal form, then implicit QL). Not rigorous; {@link ClusterEnclosures#errorBounds} gives
+ * (tridiagonal form, then implicit QL). Not rigorous; {@code ClusterEnclosures.errorBounds} gives
  * proved bounds on what came out.
  */
 public final class CommonsMathEigenSolver {
