@@ -283,8 +283,6 @@ class ArchitectureTest {
               "descent.fast.BatchUpdate",
               "descent.fast.PortableBatchUpdate",
               "descent.fast.PortableDoubleDouble"),
-          Set.of("judge.sampling.GenericLaw", "judge.sampling.MistakeLaw"),
-          Set.of("judge.StepRequest", "judge.TraceJudge", "judge.TraceWindow"),
           Set.of(
               "descent.fixedpoint.BigIntegerKernel",
               "descent.fixedpoint.FixedPointKernel",
