@@ -56,8 +56,8 @@ public record Repeats(
   /** Runs all from their start to a step, or until that is no longer wanted. */
   public void run(long to, EnsembleRecorder recorder, BooleanSupplier enough) {
     GaussianStream stream = new GaussianStream(seed);
-    Ensemble<Double> ensemble =
-        Ensemble.binary64(
+    Ensemble ensemble =
+        new Ensemble(
             new PerturbedUpdate<>(setting.target(), setting.stepSizes(), UpdateForm.RESIDUAL),
             setting.r(),
             new NoiseSource(stream, FactorId.NOISE_X, setting.sigmaX()),

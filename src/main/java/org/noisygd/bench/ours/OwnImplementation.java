@@ -9,7 +9,6 @@ import java.util.function.Predicate;
 import org.noisygd.bench.workload.Implementation;
 import org.noisygd.bench.workload.Problem;
 import org.noisygd.bench.workload.Session;
-import org.noisygd.descent.fast.UpdateForms;
 import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.number.format.Arithmetics;
 
@@ -46,7 +45,7 @@ public record OwnImplementation(
 
   /** The fastest of ours for a problem: the batched kernels in their faster form. */
   public static Optional<Implementation> fastest(Problem problem) {
-    boolean gram = UpdateForms.faster(problem.d1(), problem.d2(), problem.r()) == UpdateForm.GRAM;
+    boolean gram = UpdateForm.faster(problem.d1(), problem.d2(), problem.r()) == UpdateForm.GRAM;
     return kernels().stream()
         .filter(i -> i.takes(problem) && i.name().endsWith("-gram") == gram)
         .findFirst()
@@ -59,7 +58,7 @@ public record OwnImplementation(
         "ours-batched",
         "descent.fast.BatchUpdate, the faster form",
         Problem::isBinary64,
-        p -> OwnSession.batch(p, UpdateForms.faster(p.d1(), p.d2(), p.r()), replicates));
+        p -> OwnSession.batch(p, UpdateForm.faster(p.d1(), p.d2(), p.r()), replicates));
   }
 
   /** The fast kernels. */

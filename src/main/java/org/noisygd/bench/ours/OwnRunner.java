@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.bench.ours;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,12 +11,11 @@ import org.noisygd.bench.workload.WholeExperiment;
 import org.noisygd.descent.fast.Ensemble;
 import org.noisygd.descent.fast.EnsembleControl;
 import org.noisygd.descent.fast.EnsembleRecorder;
-import org.noisygd.descent.fast.EnsembleResult;
 import org.noisygd.descent.fast.Snapshot;
-import org.noisygd.descent.fast.UpdateForms;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.DoubleUpdate;
+import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.random.BoxMullerStream;
 import org.noisygd.number.random.FactorId;
@@ -96,9 +94,9 @@ public record OwnRunner(
   private static WholeExperiment.Outcome byEnsemble(WholeExperiment e) {
     Problem p = e.problem();
     BoxMullerStream stream = new BoxMullerStream(1);
-    Ensemble<Double> ensemble =
-        Ensemble.binary64(
-            ProblemNumbers.update(p, Binary64.INSTANCE, UpdateForms.faster(p.d1(), p.d2(), p.r())),
+    Ensemble ensemble =
+        new Ensemble(
+            ProblemNumbers.update(p, Binary64.INSTANCE, UpdateForm.faster(p.d1(), p.d2(), p.r())),
             p.r(),
             new NoiseSource(stream, FactorId.NOISE_X, e.sigma()),
             new NoiseSource(stream, FactorId.NOISE_Y, e.sigma()));
@@ -106,6 +104,7 @@ public record OwnRunner(
     // The threads are the ensemble's own and new, but for this one, which does a single batch
     // itself; each is asked at the end of each of its batches.
     Map<Long, Long> nanos = new ConcurrentHashMap<>();
+    double[] squares = new double[e.replicates()];
     EnsembleRecorder clock =
         new EnsembleRecorder() {
           @Override
@@ -115,27 +114,21 @@ public record OwnRunner(
 
           @Override
           public void state(Snapshot snapshot) {
+            System.arraycopy(
+                snapshot.normSquaredX(), 0, squares, (int) snapshot.first(), snapshot.size());
             nanos.put(Thread.currentThread().getId(), OwnSession.cpu());
           }
         };
     long begun = OwnSession.cpu();
-    EnsembleResult result =
-        ensemble.run(
-            replicate -> start,
-            0,
-            e.replicates(),
-            0,
-            e.steps(),
-            clock,
-            EnsembleControl.threads(WholeExperiment.THREADS));
+    ensemble.run(
+        replicate -> start,
+        0,
+        e.replicates(),
+        0,
+        e.steps(),
+        clock,
+        EnsembleControl.threads(WholeExperiment.THREADS));
     nanos.computeIfPresent(Thread.currentThread().getId(), (thread, cpu) -> cpu - begun);
-    double[] squares = new double[e.replicates()];
-    double[] x = new double[p.d1() * p.r()];
-    double[] y = new double[p.d2() * p.r()];
-    for (int b = 0; b < squares.length; b++) {
-      result.get(b, 0, x, y);
-      squares[b] = Arrays.stream(x).map(entry -> entry * entry).sum();
-    }
     return WholeExperiment.Outcome.of(
         nanos.values().stream().mapToLong(Long::longValue).sum(), squares);
   }

@@ -1,96 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.descent.fast;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.LongFunction;
-import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.number.Require;
-import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.random.NoiseSource;
 
 /**
- * Many independent replicates of one run: each is what {@code descent.Run} gives from its start
- * with its noise, bit for bit.
+ * Many independent replicates of one run in binary64: each is what {@code descent.update.Run} gives
+ * from its start with its noise, bit for bit, shown to an {@link EnsembleRecorder}.
  *
  * <p>Replicate p takes the perturbations of address (seed, p, t, factor, entry) at the update from
  * t to t + 1, so its bits depend on neither the other replicates nor the batches nor the threads. A
- * replicate that leaves the finite numbers is marked with the step at which it did and goes on
- * being computed beside the others; an entry that is not finite never becomes finite again, since
- * it is only ever subtracted from.
- *
- * @param <T> the type of the entries
+ * replicate that leaves the finite numbers goes on being computed beside the others; an entry that
+ * is not finite never becomes finite again, since it is only ever subtracted from.
  */
-public final class Ensemble<T extends Object> {
-  /** Stands for the step at which a replicate left the finite numbers, if it did not. */
-  static final long FINITE = -1;
-
+public final class Ensemble {
   /** Lanes in one batch: enough for the portable loops, few enough for the second cache. */
   private static final int LANES = 64;
 
-  private final double[][] target;
+  /** Updates between two looks at whether the run is cancelled. */
+  private static final int UPDATES_BETWEEN_LOOKS = 128;
+
+  private final PerturbedUpdate<Double> update;
   private final int r;
-  private final Supplier<BatchUpdate> kernels;
-  private final List<ToDoubleFunction<T>> parts;
   private final NoiseSource noiseX;
   private final NoiseSource noiseY;
-  private final Optional<AfterUpdate> rounding;
+  private final double[][] target;
 
-  private Ensemble(
-      double[][] target,
-      int r,
-      Supplier<BatchUpdate> kernels,
-      List<ToDoubleFunction<T>> parts,
-      NoiseSource noiseX,
-      NoiseSource noiseY,
-      Optional<AfterUpdate> rounding) {
-    this.target = target;
-    this.r = r;
-    this.kernels = kernels;
-    this.parts = parts;
-    this.noiseX = noiseX;
-    this.noiseY = noiseY;
-    this.rounding = rounding;
-  }
-
-  /** Replicates in binary64 with factors of r columns. */
-  public static Ensemble<Double> binary64(
-      PerturbedUpdate<Double> update, int r, NoiseSource noiseX, NoiseSource noiseY) {
-    return of(() -> BatchUpdate.of(update, r), update, r, noiseX, noiseY, BatchUpdate.BINARY64);
-  }
-
-  private static <T extends Object> Ensemble<T> of(
-      Supplier<BatchUpdate> kernels,
-      PerturbedUpdate<T> update,
-      int r,
-      NoiseSource noiseX,
-      NoiseSource noiseY,
-      List<ToDoubleFunction<T>> parts) {
+  /** Replicates with factors of r columns. */
+  public Ensemble(PerturbedUpdate<Double> update, int r, NoiseSource noiseX, NoiseSource noiseY) {
     Require.that(
         noiseX.factor() != noiseY.factor() || !noiseX.stream().equals(noiseY.stream()),
         "noiseY",
         "differ from noiseX in factor or stream",
         noiseY);
-    Matrix<T> m = update.target();
-    double[][] target = new double[m.rows()][m.columns()];
-    for (int i = 0; i < m.rows(); i++) {
-      for (int j = 0; j < m.columns(); j++) {
-        target[i][j] = parts.get(0).applyAsDouble(m.get(i, j));
-      }
-    }
-    return new Ensemble<>(
-        target, Require.positive("r", r), kernels, parts, noiseX, noiseY, Optional.empty());
-  }
-
-  /** The same with something done to every new iterate. */
-  public Ensemble<T> withStoreRounding(AfterUpdate storeRounding) {
-    return new Ensemble<>(target, r, kernels, parts, noiseX, noiseY, Optional.of(storeRounding));
+    this.update = update;
+    this.r = Require.positive("r", r);
+    this.noiseX = noiseX;
+    this.noiseY = noiseY;
+    this.target = update.target().roundToDoubles();
   }
 
   /**
@@ -101,8 +53,8 @@ public final class Ensemble<T extends Object> {
    * @throws CancellationException if the run was cancelled, or the calling thread interrupted
    *     (which it then still is); no thread of the run is left
    */
-  public EnsembleResult run(
-      LongFunction<Factors<T>> starts,
+  public void run(
+      LongFunction<Factors<Double>> starts,
       long first,
       int replicates,
       long from,
@@ -114,36 +66,19 @@ public final class Ensemble<T extends Object> {
     Require.nonNegative("first step", from);
     Require.that(to >= from, "last step", "be at least the first, " + from, to);
     int[] bounds = bounds(replicates);
-    ReplicateBatch[] batches = new ReplicateBatch[bounds.length - 1];
-    long[] nonFiniteAt = new long[replicates];
-    Arrays.fill(nonFiniteAt, FINITE);
+    int batches = bounds.length - 1;
     SharedProgress looks = new SharedProgress(control);
-    try (Workers workers = new Workers(Math.min(control.threads(), batches.length))) {
+    try (Workers workers = new Workers(Math.min(control.threads(), batches))) {
       workers.all(
-          IntStream.range(0, batches.length).boxed().toList(),
+          IntStream.range(0, batches).boxed().toList(),
           b ->
               looks.stoppingAll(
                   () -> {
-                    int size = bounds[b + 1] - bounds[b];
-                    batches[b] =
-                        new ReplicateBatch(target.length, target[0].length, r, parts.size(), size);
-                    for (int lane = 0; lane < size; lane++) {
-                      put(batches[b], lane, starts.apply(first + bounds[b] + lane));
-                    }
-                    BatchRun run =
-                        new BatchRun(
-                            target,
-                            kernels.get(),
-                            noiseX,
-                            noiseY,
-                            rounding,
-                            batches[b],
-                            first + bounds[b]);
-                    run.run(from, to, recorder, looks);
-                    System.arraycopy(run.nonFiniteAt(), 0, nonFiniteAt, bounds[b], size);
+                    long number = first + bounds[b];
+                    ReplicateBatch batch = batch(starts, number, bounds[b + 1] - bounds[b]);
+                    run(batch, number, from, to, recorder, looks);
                   }));
     }
-    return new EnsembleResult(first, bounds, batches, nonFiniteAt);
   }
 
   /** Where batches begin, and the end: as few as there must be, of nearly equal lane groups. */
@@ -158,19 +93,50 @@ public final class Ensemble<T extends Object> {
     return bounds;
   }
 
-  private void put(ReplicateBatch batch, int lane, Factors<T> start) {
-    Require.that(
-        start.x().rows() == batch.d1() && start.y().rows() == batch.d2() && start.r() == r,
-        "start",
-        "have d1, d2, r = " + batch.d1() + ", " + batch.d2() + ", " + r,
-        start.x().rows() + ", " + start.y().rows() + ", " + start.r());
-    for (int part = 0; part < parts.size(); part++) {
-      ToDoubleFunction<T> of = parts.get(part);
-      batch.put(
-          lane,
-          part,
-          start.x().entries().stream().mapToDouble(of).toArray(),
-          start.y().entries().stream().mapToDouble(of).toArray());
+  private ReplicateBatch batch(LongFunction<Factors<Double>> starts, long first, int size) {
+    ReplicateBatch batch = new ReplicateBatch(target.length, target[0].length, r, 1, size);
+    for (int lane = 0; lane < size; lane++) {
+      Factors<Double> start = starts.apply(first + lane);
+      Require.that(
+          start.d1() == batch.d1() && start.d2() == batch.d2() && start.r() == r,
+          "start",
+          "have d1, d2, r = " + batch.d1() + ", " + batch.d2() + ", " + r,
+          start.d1() + ", " + start.d2() + ", " + start.r());
+      batch.put(lane, 0, start.x().roundToRows(), start.y().roundToRows());
+    }
+    return batch;
+  }
+
+  /** One batch on one thread, from its states at {@code from} to those at {@code to}. */
+  private void run(
+      ReplicateBatch batch,
+      long first,
+      long from,
+      long to,
+      EnsembleRecorder recorder,
+      SharedProgress looks) {
+    BatchUpdate kernel = BatchUpdates.of(update, r);
+    BatchNoise drawnX = new BatchNoise(noiseX);
+    BatchNoise drawnY = new BatchNoise(noiseY);
+    double[][] zx = BatchMatrices.zeros(batch.d1() * r, batch.lanes());
+    double[][] zy = BatchMatrices.zeros(batch.d2() * r, batch.lanes());
+    show(batch, first, from, recorder);
+    int sinceLook = 0;
+    for (long t = from; t < to; t++) {
+      drawnX.fill(zx, batch.size(), first, t);
+      drawnY.fill(zy, batch.size(), first, t);
+      kernel.apply(batch, zx, zy);
+      show(batch, first, t + 1, recorder);
+      if (++sinceLook == UPDATES_BETWEEN_LOOKS || t + 1 == to) {
+        looks.look((long) sinceLook * batch.size());
+        sinceLook = 0;
+      }
+    }
+  }
+
+  private void show(ReplicateBatch batch, long first, long step, EnsembleRecorder recorder) {
+    if (recorder.wants(step)) {
+      recorder.state(new Snapshot(batch, target, first, step));
     }
   }
 }

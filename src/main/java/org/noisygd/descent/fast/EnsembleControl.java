@@ -6,7 +6,7 @@ import java.util.function.LongConsumer;
 import org.noisygd.number.Require;
 
 /**
- * How an {@link Ensemble} is run; nothing here changes a bit of its results.
+ * How an {@code Ensemble} is run; nothing here changes a bit of its results.
  *
  * @param threads the number of threads, &gt;= 1
  * @param cancelled asked now and then by every thread; true ends the run

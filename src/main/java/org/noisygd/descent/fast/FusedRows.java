@@ -3,7 +3,7 @@ package org.noisygd.descent.fast;
 
 import java.util.Arrays;
 
-/** The one product of {@link FusedUpdate}: rows of numbers times rows of a matrix. */
+/** The one product of {@code FusedUpdate}: rows of numbers times rows of a matrix. */
 interface FusedRows {
 
   /**

@@ -70,7 +70,7 @@ public final class FusedUpdate {
   }
 
   FusedUpdate(PerturbedUpdate<Double> update, int r, FusedRows rows) {
-    this.data = UpdateData.of(update, r, BatchUpdate.BINARY64);
+    this.data = UpdateData.of(update, r);
     this.rows = rows;
     x = new Side(data.mt[0], data.d1, r);
     y = new Side(data.m[0], data.d2, r);

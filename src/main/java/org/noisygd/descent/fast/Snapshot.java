@@ -2,29 +2,25 @@
 package org.noisygd.descent.fast;
 
 import java.util.Arrays;
-import org.noisygd.number.Require;
 
 /**
- * The replicates of one batch at one step of an {@link Ensemble}, as a recorder is shown them.
+ * The replicates of one batch at one step of an {@code Ensemble}, as a recorder is shown them.
  * Valid during the call only: the arrays go on being worked in.
  *
- * <p>Reductions are in binary64, of the high parts alone where there are two; sums run in ascending
- * order of the entry, row by row, each operation rounded once. In any lane that is not finite they
- * are what that gives.
+ * <p>Sums run in ascending order of the entry, row by row, each operation rounded once. In any lane
+ * that is not finite they are what that gives.
  */
 public final class Snapshot {
   private final ReplicateBatch batch;
   private final double[][] target;
   private final long first;
   private final long step;
-  private final long[] nonFiniteAt;
 
-  Snapshot(ReplicateBatch batch, double[][] target, long first, long step, long[] nonFiniteAt) {
+  Snapshot(ReplicateBatch batch, double[][] target, long first, long step) {
     this.batch = batch;
     this.target = target;
     this.first = first;
     this.step = step;
-    this.nonFiniteAt = nonFiniteAt;
   }
 
   /** The step. */
@@ -45,11 +41,6 @@ public final class Snapshot {
   /** The iterates; not to be changed. */
   public ReplicateBatch batch() {
     return batch;
-  }
-
-  /** Whether the replicate in a lane has been finite up to this step. */
-  public boolean isFinite(int lane) {
-    return nonFiniteAt[Require.index("lane", lane, size())] == Ensemble.FINITE;
   }
 
   /** ||X||^2 of each lane. */

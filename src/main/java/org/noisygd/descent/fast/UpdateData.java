@@ -4,6 +4,7 @@ package org.noisygd.descent.fast;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import org.apache.commons.numbers.core.DD;
 import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.number.Require;
@@ -47,8 +48,17 @@ final class UpdateData {
     this.etaY = etaY;
   }
 
-  /** The numbers of an update of factors with r columns, by the functions that give their parts. */
-  static <T extends Object> UpdateData of(
+  /** The numbers of an update in binary64 of factors with r columns. */
+  static UpdateData of(PerturbedUpdate<Double> update, int r) {
+    return of(update, r, List.of(Double::doubleValue));
+  }
+
+  /** The numbers of an update in double-double, high and low parts. */
+  static UpdateData ofDoubleDouble(PerturbedUpdate<DD> update, int r) {
+    return of(update, r, List.of(DD::hi, DD::lo));
+  }
+
+  private static <T extends Object> UpdateData of(
       PerturbedUpdate<T> update, int r, List<ToDoubleFunction<T>> parts) {
     Require.positive("r", r);
     double[][][] m = new double[parts.size()][][];

@@ -121,8 +121,8 @@ public record CoverageStudy(
   }
 
   /** Runs on the paper's problem of rank one under noise with d1 v1 = d2 v2 = sigma^2. */
-  static Ensemble<Double> ensemble(BoxMullerStream stream, double sigmaSquared, double eta) {
-    return Ensemble.binary64(
+  static Ensemble ensemble(BoxMullerStream stream, double sigmaSquared, double eta) {
+    return new Ensemble(
         new PerturbedUpdate<>(
             Matrix.of(Binary64.INSTANCE, D1, D2, (i, j) -> i == 0 && j == 0 ? 1.0 : 0.0),
             StepSizes.of(Binary64.INSTANCE, eta, eta),

@@ -70,8 +70,8 @@ class DoubleDoubleBatchTest {
   void of_moduleAtHand_takesAnotherKernelThanPortable() {
     PerturbedUpdate<DD> update = update(2, 3, UpdateForm.GRAM, () -> 1, () -> 0);
     assertNotEquals(
-        BatchUpdate.ofDoubleDouble(update, 1).getClass(),
-        BatchUpdate.portableDoubleDouble(update, 1).getClass());
+        BatchUpdates.ofDoubleDouble(update, 1).getClass(),
+        new PortableDoubleDouble(UpdateData.ofDoubleDouble(update, 1)).getClass());
   }
 
   private static void compare(
@@ -84,8 +84,8 @@ class DoubleDoubleBatchTest {
       DoubleSupplier low,
       int steps) {
     PerturbedUpdate<DD> update = update(d1, d2, form, high, low);
-    BatchUpdate fast = BatchUpdate.ofDoubleDouble(update, r);
-    BatchUpdate portable = BatchUpdate.portableDoubleDouble(update, r);
+    BatchUpdate fast = BatchUpdates.ofDoubleDouble(update, r);
+    BatchUpdate portable = new PortableDoubleDouble(UpdateData.ofDoubleDouble(update, r));
     ReplicateBatch fastBatch = new ReplicateBatch(d1, d2, r, 2, size);
     ReplicateBatch portableBatch = new ReplicateBatch(d1, d2, r, 2, size);
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -137,7 +137,7 @@ class DoubleDoubleBatchTest {
   }
 
   private static double[] flat(Matrix<DD> matrix, int part) {
-    return matrix.entries().stream().mapToDouble(BatchUpdate.DOUBLE_DOUBLE.get(part)).toArray();
+    return matrix.entries().stream().mapToDouble(part == 0 ? DD::hi : DD::lo).toArray();
   }
 
   private static Matrix<DD> matrix(int rows, int columns, DoubleSupplier high, DoubleSupplier low) {

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.NonFiniteIterateException;
@@ -38,18 +40,14 @@ class EnsembleTest {
   @Test
   void run_manyReplicates_eachIsTheRunOfDescent() {
     PerturbedUpdate<Double> update = update(0.05);
-    Ensemble<Double> ensemble = Ensemble.binary64(update, R, NOISE_X, NOISE_Y);
-    EnsembleResult result =
-        ensemble.run(EnsembleTest::start, 5, 77, 3, 23, EnsembleRecorder.NONE, control(2));
+    Ensemble ensemble = new Ensemble(update, R, NOISE_X, NOISE_Y);
+    EndStates ends = new EndStates(23);
+    ensemble.run(EnsembleTest::start, 5, 77, 3, 23, ends, control(2));
     for (long replicate = 5; replicate < 82; replicate++) {
       Factors<Double> expected =
           reference(update, replicate).run(start(replicate), 3, 23, (t, s) -> {});
-      assertTrue(result.isFinite(replicate));
-      double[] x = new double[D1 * R];
-      double[] y = new double[D2 * R];
-      result.get(replicate, 0, x, y);
-      assertArrayEquals(flat(expected.x()), x, "X of replicate " + replicate);
-      assertArrayEquals(flat(expected.y()), y, "Y of replicate " + replicate);
+      assertArrayEquals(flat(expected.x()), ends.x(replicate), "X of replicate " + replicate);
+      assertArrayEquals(flat(expected.y()), ends.y(replicate), "Y of replicate " + replicate);
     }
   }
 
@@ -79,7 +77,7 @@ class EnsembleTest {
             }
           }
         };
-    Ensemble.binary64(update(0.05), R, NOISE_X, NOISE_Y)
+    new Ensemble(update(0.05), R, NOISE_X, NOISE_Y)
         .run(EnsembleTest::start, 0, 150, 0, 20, recorder, control(threads));
     return losses;
   }
@@ -103,12 +101,11 @@ class EnsembleTest {
               assertEquals(sumOfSquares(x), snapshot.normSquaredX()[lane]);
               assertEquals(sumOfSquares(y), snapshot.normSquaredY()[lane]);
               assertEquals(loss(x, y), snapshot.loss()[lane]);
-              assertTrue(snapshot.isFinite(lane));
               shown.incrementAndGet();
             }
           }
         };
-    Ensemble.binary64(update(0.05), R, NOISE_X, NOISE_Y)
+    new Ensemble(update(0.05), R, NOISE_X, NOISE_Y)
         .run(EnsembleTest::start, 0, 9, 0, 2, recorder, control(1));
     assertEquals(9, shown.get());
   }
@@ -134,63 +131,38 @@ class EnsembleTest {
   }
 
   @Test
-  void run_someReplicatesDiverge_marksTheStepAtWhichDescentStops() {
+  void run_someReplicatesDiverge_endNotFiniteAsDescentDoes() {
     PerturbedUpdate<Double> update = update(0.4);
-    EnsembleResult result =
-        Ensemble.binary64(update, R, NOISE_X, NOISE_Y)
-            .run(EnsembleTest::start, 0, 60, 0, 60, EnsembleRecorder.NONE, control(2));
+    EndStates ends = new EndStates(60);
+    new Ensemble(update, R, NOISE_X, NOISE_Y)
+        .run(EnsembleTest::start, 0, 60, 0, 60, ends, control(2));
     int finite = 0;
     for (long replicate = 0; replicate < 60; replicate++) {
-      AtomicLong last = new AtomicLong();
       boolean stopped = false;
       try {
-        reference(update, replicate).run(start(replicate), 0, 60, (t, s) -> last.set(t));
+        reference(update, replicate).run(start(replicate), 0, 60, (t, s) -> {});
       } catch (NonFiniteIterateException e) {
         stopped = true;
       }
-      assertEquals(!stopped, result.isFinite(replicate), "replicate " + replicate);
-      if (stopped) {
-        assertEquals(last.get() + 1, result.nonFiniteAt(replicate), "replicate " + replicate);
-      } else {
-        finite++;
-      }
+      boolean isFinite =
+          DoubleStream.concat(Arrays.stream(ends.x(replicate)), Arrays.stream(ends.y(replicate)))
+              .allMatch(Double::isFinite);
+      assertEquals(!stopped, isFinite, "replicate " + replicate);
+      finite += stopped ? 0 : 1;
     }
     // The case says something only if there are replicates of both kinds.
     assertTrue(finite > 0 && finite < 60, "finite replicates: " + finite);
   }
 
   @Test
-  void run_storeRounding_isDoneAfterEveryUpdate() {
-    PerturbedUpdate<Double> update = update(0.05);
-    EnsembleResult result =
-        Ensemble.binary64(update, R, NOISE_X, NOISE_Y)
-            .withStoreRounding(
-                (batch, first, step) -> {
-                  toFloat(batch.x()[0]);
-                  toFloat(batch.y()[0]);
-                })
-            .run(EnsembleTest::start, 0, 10, 0, 12, EnsembleRecorder.NONE, control(2));
-    Factors<Double> expected = start(9);
-    Run<Double> run = reference(update, 9);
-    for (long t = 0; t < 12; t++) {
-      Factors<Double> next = run.run(expected, t, t + 1, (s, f) -> {});
-      expected = new Factors<>(toFloat(next.x()), toFloat(next.y()));
-    }
-    double[] x = new double[D1 * R];
-    result.get(9, 0, x, new double[D2 * R]);
-    assertArrayEquals(flat(expected.x()), x);
-  }
-
-  @Test
   void run_cancelled_throwsAndLeavesNoThread() {
     AtomicLong seen = new AtomicLong();
     EnsembleControl control = new EnsembleControl(2, () -> seen.get() > 0, seen::set);
-    Ensemble<Double> ensemble = Ensemble.binary64(update(0.05), R, NOISE_X, NOISE_Y);
+    Ensemble ensemble = new Ensemble(update(0.05), R, NOISE_X, NOISE_Y);
     assertThrows(
         CancellationException.class,
         () ->
-            ensemble.run(
-                EnsembleTest::start, 0, 100, 0, 1_000_000_000, EnsembleRecorder.NONE, control));
+            ensemble.run(EnsembleTest::start, 0, 100, 0, 1_000_000_000, new EndStates(0), control));
     assertFalse(
         Thread.getAllStackTraces().keySet().stream()
             .anyMatch(thread -> thread.getName().startsWith(Workers.NAME) && thread.isAlive()));
@@ -198,26 +170,26 @@ class EnsembleTest {
 
   @Test
   void run_interrupted_throwsAndStaysInterrupted() {
-    Ensemble<Double> ensemble = Ensemble.binary64(update(0.05), R, NOISE_X, NOISE_Y);
+    Ensemble ensemble = new Ensemble(update(0.05), R, NOISE_X, NOISE_Y);
     Thread.currentThread().interrupt();
     assertThrows(
         CancellationException.class,
         () ->
             ensemble.run(
-                EnsembleTest::start, 0, 100, 0, 1_000_000_000, EnsembleRecorder.NONE, control(2)));
+                EnsembleTest::start, 0, 100, 0, 1_000_000_000, new EndStates(0), control(2)));
     assertTrue(Thread.interrupted());
   }
 
   @Test
   void run_startThrows_throwsThat() {
-    Ensemble<Double> ensemble = Ensemble.binary64(update(0.05), R, NOISE_X, NOISE_Y);
+    Ensemble ensemble = new Ensemble(update(0.05), R, NOISE_X, NOISE_Y);
     LongFunction<Factors<Double>> starts =
         replicate -> {
           throw new IllegalStateException("no start");
         };
     assertThrows(
         IllegalStateException.class,
-        () -> ensemble.run(starts, 0, 3, 0, 1, EnsembleRecorder.NONE, control(2)));
+        () -> ensemble.run(starts, 0, 3, 0, 1, new EndStates(0), control(2)));
   }
 
   @Test
@@ -225,30 +197,13 @@ class EnsembleTest {
     AtomicLong most = new AtomicLong();
     EnsembleControl control =
         new EnsembleControl(2, () -> false, done -> most.accumulateAndGet(done, Math::max));
-    Ensemble.binary64(update(0.05), R, NOISE_X, NOISE_Y)
-        .run(EnsembleTest::start, 0, 100, 0, 300, EnsembleRecorder.NONE, control);
+    new Ensemble(update(0.05), R, NOISE_X, NOISE_Y)
+        .run(EnsembleTest::start, 0, 100, 0, 300, new EndStates(0), control);
     assertEquals(100 * 300, most.get());
   }
 
   private static EnsembleControl control(int threads) {
     return EnsembleControl.threads(threads);
-  }
-
-  private static double toFloat(double value) {
-    return (float) value;
-  }
-
-  private static void toFloat(double[][] entries) {
-    for (double[] entry : entries) {
-      for (int lane = 0; lane < entry.length; lane++) {
-        entry[lane] = toFloat(entry[lane]);
-      }
-    }
-  }
-
-  private static Matrix<Double> toFloat(Matrix<Double> matrix) {
-    return Matrix.of(
-        Binary64.INSTANCE, matrix.rows(), matrix.columns(), (i, k) -> toFloat(matrix.get(i, k)));
   }
 
   private static Run<Double> reference(PerturbedUpdate<Double> update, long replicate) {

@@ -13,10 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.noisygd.descent.experiment.Start;
+import org.noisygd.descent.fast.EndStates;
 import org.noisygd.descent.fast.Ensemble;
 import org.noisygd.descent.fast.EnsembleControl;
-import org.noisygd.descent.fast.EnsembleRecorder;
-import org.noisygd.descent.fast.EnsembleResult;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.NoiseMoments;
 import org.noisygd.descent.update.PerturbedUpdate;
@@ -122,19 +121,16 @@ class RuleBatchTest {
                 50,
                 1));
     BoxMullerStream stream = new BoxMullerStream(SEED);
-    EnsembleResult result =
-        Ensemble.binary64(
-                new PerturbedUpdate<>(m, STEPS, UpdateForm.RESIDUAL),
-                r,
-                new NoiseSource(stream, FactorId.NOISE_X, 0.07),
-                new NoiseSource(stream, FactorId.NOISE_Y, 0.05))
-            .run(starts, 0, REPLICATES, 0, 50, EnsembleRecorder.NONE, EnsembleControl.threads(1));
-    double[] x = new double[d1 * r];
-    double[] y = new double[d2 * r];
+    EndStates ends = new EndStates(50);
+    new Ensemble(
+            new PerturbedUpdate<>(m, STEPS, UpdateForm.RESIDUAL),
+            r,
+            new NoiseSource(stream, FactorId.NOISE_X, 0.07),
+            new NoiseSource(stream, FactorId.NOISE_Y, 0.05))
+        .run(starts, 0, REPLICATES, 0, 50, ends, EnsembleControl.threads(1));
     for (int p = 0; p < REPLICATES; p++) {
-      result.get(p, 0, x, y);
-      assertEquals(matrix(x, d1, r), matrix(runs.x(p), d1, r));
-      assertEquals(matrix(y, d2, r), matrix(runs.y(p), d2, r));
+      assertEquals(matrix(ends.x(p), d1, r), matrix(runs.x(p), d1, r));
+      assertEquals(matrix(ends.y(p), d2, r), matrix(runs.y(p), d2, r));
     }
   }
 

@@ -48,7 +48,7 @@ class CoverageStudyTest {
         new Factors<>(
             Matrix.of(A, new double[][] {{-1.5}, {0.1}, {0.2}}),
             Matrix.of(A, new double[][] {{-0.5}, {0.3}}));
-    Ensemble.binary64(update, 1, noiseX, noiseY)
+    new Ensemble(update, 1, noiseX, noiseY)
         .run(p -> start, 0, runs, 0, end, recorder, EnsembleControl.threads(1));
     Factors<Double> limit =
         new Factors<>(

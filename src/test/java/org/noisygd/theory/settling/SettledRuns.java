@@ -74,7 +74,7 @@ final class SettledRuns {
     GaussianStream stream = new GaussianStream(SEED);
     double sd1 = gamma * Math.sqrt(SIGMA_SQUARED / d1);
     double sd2 = Math.sqrt(SIGMA_SQUARED / d2);
-    Ensemble.binary64(
+    new Ensemble(
             new PerturbedUpdate<>(
                 problem.target(), StepSizes.of(a, etaX, etaY), UpdateForm.RESIDUAL),
             r,
