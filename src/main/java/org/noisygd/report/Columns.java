@@ -66,7 +66,7 @@ public final class Columns<R extends Object> {
         heading,
         Column.NUMBER,
         row -> value.apply(row).isPresent() ? (Long) value.apply(row).getAsLong() : null,
-        v -> String.format(Locale.ROOT, "%,d", v));
+        v -> String.format(Locale.ROOT, "%,d", (Long) v));
   }
 
   /** Adds a column of numbers, each shown in a format; one that is not finite is not known. */

@@ -86,7 +86,8 @@ final class Notation {
 
   private static String digits(String digits, String shown) {
     StringBuilder all = new StringBuilder();
-    for (char c : digits.toCharArray()) {
+    for (int i = 0; i < digits.length(); i++) {
+      char c = digits.charAt(i);
       all.append(c == '-' ? '⁻' : shown.charAt(c - '0'));
     }
     return all.toString();

@@ -8,11 +8,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.Invocation;
@@ -55,8 +53,6 @@ final class PrecisionOptions {
   private static final long DEFAULT_SEED = 210212430;
 
   private static final String PAGE = "report.html";
-
-  private static final UnaryOperator<String> CSV = table -> table + ".csv";
 
   @Option(
       names = "--setting",
@@ -234,7 +230,8 @@ final class PrecisionOptions {
     @Nullable Path directory = out;
     Map<String, ResultFile> named = new LinkedHashMap<>();
     if (directory != null) {
-      for (String name : Stream.concat(Stream.of(PAGE), tables.stream().map(CSV)).toList()) {
+      for (String name :
+          Stream.concat(Stream.of(PAGE), tables.stream().map(table -> table + ".csv")).toList()) {
         ResultFile file = ResultFile.in("--out", directory, name);
         files.add(file);
         named.put(name, file);
@@ -254,7 +251,7 @@ final class PrecisionOptions {
                 file,
                 () ->
                     name.equals(PAGE)
-                        ? shown.page(Invocation.provenance(spec), sentence(produced.keySet()))
+                        ? shown.page(Invocation.provenance(spec), sentence(tables))
                         : produced.getOrDefault(name, "")));
     if (directory != null) {
       for (Map.Entry<String, String> more : produced.entrySet()) {
@@ -268,11 +265,10 @@ final class PrecisionOptions {
     return 0;
   }
 
-  private static String sentence(Set<String> produced) {
-    List<String> files = produced.stream().filter(name -> name.endsWith(".csv")).toList();
+  private static String sentence(List<String> tables) {
     return "The same command gives the same numbers on any number of threads. Beside this page, "
-        + String.join(", ", files)
-        + (files.size() == 1 ? " has the numbers." : " have the numbers.");
+        + String.join(".csv, ", tables)
+        + (tables.size() == 1 ? ".csv has the numbers." : ".csv have the numbers.");
   }
 
   /** The same, read. */
