@@ -155,14 +155,19 @@ final class OwnSession implements Session {
             StepSizes.of(exact, eta, eta),
             problem.r());
     Factors<Dyadic> start = ProblemNumbers.start(problem, exact);
-    FixedPointTrajectory trajectory = portable ? update.startPortably(start) : update.start(start);
+    FixedPointTrajectory trajectory =
+        portable
+            ? FixedPointTrajectory.portable(update, start)
+            : FixedPointTrajectory.of(update, start);
     LongFunction<double[]> x = ProblemNumbers.arrays(problem, Problem.Part.NOISE_X, 0);
     LongFunction<double[]> y = ProblemNumbers.arrays(problem, Problem.Part.NOISE_Y, 0);
     LongFunction<FixedPointNoise> noise =
         problem.drawn()
-            ? t -> update.noise(x.apply(t), y.apply(t))
+            ? t -> FixedPointNoise.of(update, x.apply(t), y.apply(t))
             : ProblemNumbers.inTurn(
-                problem, 0, slot -> update.noise(ProblemNumbers.noise(problem, exact, slot)));
+                problem,
+                0,
+                slot -> FixedPointNoise.of(update, ProblemNumbers.noise(problem, exact, slot)));
     return new OwnSession(
         1,
         (from, to) -> {

@@ -3,7 +3,6 @@ package org.noisygd.descent.fixedpoint;
 
 import java.math.BigInteger;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.descent.fast.IncubatorVectors;
 
 /**
  * Carries out {@link FixedPointUpdate} on a state of its own. Every kernel gives the same integers;
@@ -14,16 +13,6 @@ interface FixedPointKernel {
   interface Maker {
     /** A kernel whose numbers may have at least that many bits before the point. */
     FixedPointKernel make(FixedPointUpdate update, int integerBits);
-  }
-
-  /** The fastest maker that this Java has the modules for. */
-  static Maker fastest() {
-    return IncubatorVectors.kernel("VectorKernels", Maker.class).orElse(portable());
-  }
-
-  /** The maker that needs nothing. */
-  static Maker portable() {
-    return BigIntegerKernel::new;
   }
 
   /** Sets the iterate: integers row by row, which must have the bits promised. */

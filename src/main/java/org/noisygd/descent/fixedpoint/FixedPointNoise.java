@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.descent.fixedpoint;
 
+import java.math.BigInteger;
 import java.util.function.Function;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.number.Require;
 
 /**
  * A pair of perturbations in fixed point. What a kernel makes of it is kept, so that noise used
@@ -14,9 +17,31 @@ public final class FixedPointNoise {
   private @Nullable FixedPointKernel kernel;
   private @Nullable Object form;
 
-  FixedPointNoise(FixedPointUpdate update, Function<FixedPointKernel, Object> forms) {
+  private FixedPointNoise(FixedPointUpdate update, Function<FixedPointKernel, Object> forms) {
     this.update = update;
     this.forms = forms;
+  }
+
+  /** Perturbations, each entry rounded once, ready for any number of updates. */
+  public static <T extends Object> FixedPointNoise of(FixedPointUpdate update, Factors<T> noise) {
+    BigInteger[] x = update.integers(noise.x(), update.d1());
+    BigInteger[] y = update.integers(noise.y(), update.d2());
+    return new FixedPointNoise(update, kernel -> kernel.form(x, y));
+  }
+
+  /** The same from doubles, row by row, which is faster. */
+  public static FixedPointNoise of(FixedPointUpdate update, double[] noiseX, double[] noiseY) {
+    requireLength("noiseX", noiseX, update.d1(), update.r());
+    requireLength("noiseY", noiseY, update.d2(), update.r());
+    double[] x = noiseX.clone();
+    double[] y = noiseY.clone();
+    return new FixedPointNoise(update, kernel -> kernel.form(x, y));
+  }
+
+  private static void requireLength(String name, double[] values, int rows, int r) {
+    if (values.length != rows * r) { // the message is made only where it is needed
+      Require.that(false, name, "have " + rows + " x " + r + " entries", values.length);
+    }
   }
 
   /** The update that it was made for. */

@@ -2,6 +2,7 @@
 package org.noisygd.descent.fixedpoint;
 
 import java.math.BigInteger;
+import org.noisygd.descent.fast.IncubatorVectors;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
@@ -23,7 +24,7 @@ public final class FixedPointTrajectory {
   private final FixedPointKernel.Maker maker;
   private FixedPointKernel kernel;
 
-  FixedPointTrajectory(
+  private FixedPointTrajectory(
       FixedPointUpdate update, FixedPointKernel.Maker maker, BigInteger[] x, BigInteger[] y) {
     this.update = update;
     this.maker = maker;
@@ -33,6 +34,33 @@ public final class FixedPointTrajectory {
     int bits = FixedPointRange.integerBits(range.largest(largestX, largestY, largestX, largestY));
     this.kernel = maker.make(update, checked(bits));
     kernel.start(x, y);
+  }
+
+  /** A trajectory that starts at the iterate, on the fastest kernel that this machine has. */
+  public static <T extends Object> FixedPointTrajectory of(
+      FixedPointUpdate update, Factors<T> iterate) {
+    return of(update, iterate, fastest());
+  }
+
+  /** The same on the portable kernel; the same bits. */
+  public static <T extends Object> FixedPointTrajectory portable(
+      FixedPointUpdate update, Factors<T> iterate) {
+    return of(update, iterate, BigIntegerKernel::new);
+  }
+
+  private static <T extends Object> FixedPointTrajectory of(
+      FixedPointUpdate update, Factors<T> iterate, FixedPointKernel.Maker maker) {
+    return new FixedPointTrajectory(
+        update,
+        maker,
+        update.integers(iterate.x(), update.d1()),
+        update.integers(iterate.y(), update.d2()));
+  }
+
+  /** The fastest kernels that this Java has the modules for. */
+  static FixedPointKernel.Maker fastest() {
+    return IncubatorVectors.kernel("VectorKernels", FixedPointKernel.Maker.class)
+        .orElse(BigIntegerKernel::new);
   }
 
   private static int checked(int integerBits) {

@@ -3,7 +3,6 @@ package org.noisygd.descent.fixedpoint;
 
 import java.math.BigInteger;
 import org.apache.commons.numbers.fraction.BigFraction;
-import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.StepSizes;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Require;
@@ -99,40 +98,6 @@ public final class FixedPointUpdate {
         "be " + rows + " x " + r,
         factor.shape());
     return integers(format, factor, BigFraction.ONE);
-  }
-
-  /** A trajectory that starts at the iterate, on the fastest kernel that this machine has. */
-  public <T extends Object> FixedPointTrajectory start(Factors<T> iterate) {
-    return new FixedPointTrajectory(
-        this, FixedPointKernel.fastest(), integers(iterate.x(), d1), integers(iterate.y(), d2));
-  }
-
-  /** The same on the portable kernel; the same bits. */
-  public <T extends Object> FixedPointTrajectory startPortably(Factors<T> iterate) {
-    return new FixedPointTrajectory(
-        this, FixedPointKernel.portable(), integers(iterate.x(), d1), integers(iterate.y(), d2));
-  }
-
-  /** Perturbations, each entry rounded once, ready for any number of updates. */
-  public <T extends Object> FixedPointNoise noise(Factors<T> noise) {
-    BigInteger[] x = integers(noise.x(), d1);
-    BigInteger[] y = integers(noise.y(), d2);
-    return new FixedPointNoise(this, kernel -> kernel.form(x, y));
-  }
-
-  /** The same from doubles, row by row, which is faster. */
-  public FixedPointNoise noise(double[] noiseX, double[] noiseY) {
-    requireLength("noiseX", noiseX, d1);
-    requireLength("noiseY", noiseY, d2);
-    double[] x = noiseX.clone();
-    double[] y = noiseY.clone();
-    return new FixedPointNoise(this, kernel -> kernel.form(x, y));
-  }
-
-  private void requireLength(String name, double[] values, int rows) {
-    if (values.length != rows * r) {
-      Require.that(false, name, "have " + rows + " x " + r + " entries", values.length);
-    }
   }
 
   /** F and the rounding. */

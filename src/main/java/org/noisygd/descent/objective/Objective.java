@@ -12,8 +12,7 @@ import org.noisygd.number.shape.Shape;
  *
  * @param <T> the type of the entries
  */
-public sealed interface Objective<T extends Object>
-    permits MatrixFactorization, SmoothedFactorization {
+public interface Objective<T extends Object> {
   /** The target M, d1 x d2. */
   @Shape({"d1", "d2"})
   Matrix<T> target();

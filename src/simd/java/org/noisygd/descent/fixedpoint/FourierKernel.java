@@ -13,7 +13,7 @@ import java.util.Arrays;
  * transformed once for all updates.
  */
 final class FourierKernel implements FixedPointKernel {
-  private static final int LANES = LimbPlanes.LANES;
+  private static final int LANES = LimbCarries.LANES;
 
   private final FixedPointRange range;
   private final int fractionBits;

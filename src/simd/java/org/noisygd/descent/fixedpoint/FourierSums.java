@@ -13,7 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class FourierSums {
   private static final VectorSpecies<Double> D = DoubleVector.SPECIES_PREFERRED;
-  private static final int LANES = LimbPlanes.LANES;
+  private static final int LANES = LimbCarries.LANES;
 
   /** Added to a number below 2^51 it leaves the nearest integer in the last bits. */
   private static final double ROUND = 0x1.8p52;

@@ -19,7 +19,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class FourierTransform {
   private static final VectorSpecies<Double> D = DoubleVector.SPECIES_PREFERRED;
-  private static final int LANES = LimbPlanes.LANES;
+  private static final int LANES = LimbCarries.LANES;
 
   private final int size;
 

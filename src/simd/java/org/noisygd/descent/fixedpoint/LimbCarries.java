@@ -12,7 +12,9 @@ final class LimbCarries {
   private static final VectorSpecies<Double> D = DoubleVector.SPECIES_PREFERRED;
   private static final double ONE_AND_A_HALF = 0x1.8p52;
   private static final long ONE_AND_A_HALF_BITS = Double.doubleToRawLongBits(ONE_AND_A_HALF);
-  private static final int LANES = LimbPlanes.LANES;
+
+  /** The doubles and longs in a vector: planes are padded to a multiple of it. */
+  static final int LANES = D.length();
 
   private final int bits;
   private final long mask;

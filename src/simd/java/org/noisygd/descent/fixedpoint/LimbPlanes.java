@@ -3,7 +3,6 @@ package org.noisygd.descent.fixedpoint;
 
 import java.math.BigInteger;
 import java.util.Arrays;
-import jdk.incubator.vector.DoubleVector;
 
 /**
  * {@link FixedPointUpdate} on limb planes: an integer is the sum of L limbs times 2^(51 l), -2^50
@@ -15,7 +14,7 @@ import jdk.incubator.vector.DoubleVector;
  * before anything is computed: every integer has L limbs then, and the top one is below 2^50.
  */
 final class LimbPlanes implements FixedPointKernel {
-  static final int LANES = DoubleVector.SPECIES_PREFERRED.length();
+  private static final int LANES = LimbCarries.LANES;
 
   private static final Limbs LIMBS = new Limbs(Limbs.MOST_BITS);
   private static final LimbCarries CARRIES = new LimbCarries(LIMBS.bits());

@@ -27,7 +27,7 @@ final class LimbProducts {
   private static final double C12 = 0x1.8p103 + 0x1.8p52;
   private static final long HIGH = Double.doubleToRawLongBits(C1);
   private static final long LOW = Double.doubleToRawLongBits(0x1.8p52);
-  private static final int LANES = LimbPlanes.LANES;
+  private static final int LANES = LimbCarries.LANES;
 
   private LimbProducts() {}
 

@@ -95,8 +95,8 @@ class FixedPointKernelTest {
     Random random = new Random(SEED + 31 * bits + r);
     FixedPointUpdate update = update(random, d1, d2, r, bits);
     // Entries below 1/2 and noise below 1/16 keep 20 x 30 of rank 10 within 16 bits.
-    FixedPointKernel portable = FixedPointKernel.portable().make(update, 16);
-    FixedPointKernel fastest = FixedPointKernel.fastest().make(update, 16);
+    FixedPointKernel portable = new BigIntegerKernel(update, 16);
+    FixedPointKernel fastest = FixedPointTrajectory.fastest().make(update, 16);
     BigInteger[] x = integers(random, d1 * r, bits, -1);
     BigInteger[] y = integers(random, d2 * r, bits, -1);
     portable.start(x, y);
@@ -126,8 +126,8 @@ class FixedPointKernelTest {
   void fastest_moduleAdded_isNotThePortableOne() {
     FixedPointUpdate update = update(new Random(SEED), 20, 30, 1, 125);
     assertNotEquals(
-        FixedPointKernel.portable().make(update, 6).getClass(),
-        FixedPointKernel.fastest().make(update, 6).getClass());
+        new BigIntegerKernel(update, 6).getClass(),
+        FixedPointTrajectory.fastest().make(update, 6).getClass());
   }
 
   /** A growing iterate: the trajectory moves to wider kernels, and no bit differs. */
@@ -138,8 +138,8 @@ class FixedPointKernelTest {
     Matrix<BigFraction> x = FixedPointUpdateTest.thirds(random, 3, 2, 30);
     Matrix<BigFraction> y = FixedPointUpdateTest.thirds(random, 4, 2, 30);
     var start = new Factors<>(x, y);
-    FixedPointTrajectory fast = update.start(start);
-    FixedPointTrajectory portable = update.startPortably(start);
+    FixedPointTrajectory fast = FixedPointTrajectory.of(update, start);
+    FixedPointTrajectory portable = FixedPointTrajectory.portable(update, start);
     for (int t = 0; t < 4; t++) {
       fast.apply();
       portable.apply();

@@ -51,10 +51,13 @@ final class FixedPointTiming {
         StepSizes.of(RationalArithmetic.INSTANCE, BigFraction.of(1, 100), BigFraction.of(1, 100));
     FixedPointUpdate update = FixedPointUpdate.of(FixedPoint.ofDigits(digits), m, steps, r);
     Factors<BigFraction> start = factors(random, r, 1);
-    FixedPointTrajectory trajectory = fast ? update.start(start) : update.startPortably(start);
+    FixedPointTrajectory trajectory =
+        fast
+            ? FixedPointTrajectory.of(update, start)
+            : FixedPointTrajectory.portable(update, start);
     FixedPointNoise[] noise = new FixedPointNoise[4];
     for (int n = 0; n < noise.length; n++) {
-      noise[n] = update.noise(factors(random, r, 0.1));
+      noise[n] = FixedPointNoise.of(update, factors(random, r, 0.1));
     }
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     double[] micros = new double[MEASURED];

@@ -91,11 +91,13 @@ class FixedPointUpdateTest {
     PerturbedUpdate<BigFraction> exact = new PerturbedUpdate<>(m, steps, UpdateForm.RESIDUAL);
     double worst = 0;
     for (int n = 0; n < 5; n++) {
-      FixedPointTrajectory trajectory = update.startPortably(factors(random, d1, d2, r, scale));
+      FixedPointTrajectory trajectory =
+          FixedPointTrajectory.portable(update, factors(random, d1, d2, r, scale));
       Factors<Dyadic> iterate = trajectory.iterate();
       // Noise on the grid, so that its own rounding stays out of the comparison.
-      Factors<Dyadic> noise = update.startPortably(factors(random, d1, d2, r, scale / 4)).iterate();
-      trajectory.apply(update.noise(noise));
+      Factors<Dyadic> noise =
+          FixedPointTrajectory.portable(update, factors(random, d1, d2, r, scale / 4)).iterate();
+      trajectory.apply(FixedPointNoise.of(update, noise));
       worst =
           Math.max(
               worst,
@@ -118,7 +120,8 @@ class FixedPointUpdateTest {
             StepSizes.of(Binary64.INSTANCE, 0.5, 1),
             1);
     FixedPointTrajectory trajectory =
-        update.startPortably(
+        FixedPointTrajectory.portable(
+            update,
             new Factors<>(
                 Matrix.of(Binary64.INSTANCE, new double[][] {{1}}),
                 Matrix.of(Binary64.INSTANCE, new double[][] {{0.75}})));
@@ -145,8 +148,8 @@ class FixedPointUpdateTest {
     FixedPointUpdate update =
         FixedPointUpdate.of(
             FixedPoint.ofDigits(digits), m, StepSizes.of(Binary64.INSTANCE, 0.01, 0.02), r);
-    FixedPointTrajectory trajectory = update.start(iterate);
-    trajectory.apply(update.noise(noise));
+    FixedPointTrajectory trajectory = FixedPointTrajectory.of(update, iterate);
+    trajectory.apply(FixedPointNoise.of(update, noise));
 
     Arithmetic<BigDecimal> decimal = DecimalArithmetic.ofDigits(digits);
     // Doubles of at most 53 bits below 1 with 20 fraction bits: exact in 34 digits.
@@ -209,8 +212,8 @@ class FixedPointUpdateTest {
     Matrix<Double> start = Matrix.of(Binary64.INSTANCE, new double[][] {{100}});
     for (FixedPointTrajectory trajectory :
         new FixedPointTrajectory[] {
-          update.start(new Factors<>(start, start)),
-          update.startPortably(new Factors<>(start, start))
+          FixedPointTrajectory.of(update, new Factors<>(start, start)),
+          FixedPointTrajectory.portable(update, new Factors<>(start, start))
         }) {
       Factors<Dyadic> before = trajectory.iterate();
       int steps = 0;
@@ -236,10 +239,11 @@ class FixedPointUpdateTest {
     StepSizes<Double> steps = StepSizes.of(Binary64.INSTANCE, 1, 1);
     FixedPointUpdate update = FixedPointUpdate.of(new FixedPoint(9), one, steps, 1);
     FixedPointUpdate other = FixedPointUpdate.of(new FixedPoint(8), one, steps, 1);
-    FixedPointTrajectory trajectory = update.start(pair);
-    assertThrows(IllegalArgumentException.class, () -> trajectory.apply(other.noise(pair)));
+    FixedPointTrajectory trajectory = FixedPointTrajectory.of(update, pair);
+    assertThrows(
+        IllegalArgumentException.class, () -> trajectory.apply(FixedPointNoise.of(other, pair)));
     Factors<Double> long2 = Factors.zeros(Binary64.INSTANCE, 2, 1, 1);
-    assertThrows(IllegalArgumentException.class, () -> update.noise(long2));
-    assertThrows(IllegalArgumentException.class, () -> update.start(long2));
+    assertThrows(IllegalArgumentException.class, () -> FixedPointNoise.of(update, long2));
+    assertThrows(IllegalArgumentException.class, () -> FixedPointTrajectory.of(update, long2));
   }
 }
