@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Experiments: what an arithmetic does to whole runs, the paper's figures run anew, Theorem 1, and
- * other update rules.
+ * other update rules. The classes here serve several of them: {@link org.noisygd.study.Finding} sets
+ * what was found beside what was claimed, {@link org.noisygd.study.PaperReport} makes the report of
+ * the study of the paper, {@link org.noisygd.study.Repeats} runs one experiment many times.
  *
  * <p>Its packages; each imports only from those above it:
  *

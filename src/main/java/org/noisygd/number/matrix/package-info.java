@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Immutable matrices over any {@link org.noisygd.number.Arithmetic}, with one documented order of
- * evaluation, and the small decompositions that rotation invariance needs. Open {@link
- * org.noisygd.number.matrix.Matrix} first.
+ * evaluation. Open {@link org.noisygd.number.matrix.Matrix} first.
  */
 package org.noisygd.number.matrix;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The only place where the closed forms of {@code theory} and the numerical eigen-analysis of
- * {@code spectral} meet: a grid of problems on which each claim is checked, and says how it is
- * known. Open {@link org.noisygd.verify.check.Check} first.
+ * The only place where the closed forms of {@code theory.landscape} meet the eigenvalues of {@code
+ * theory.eigenvalue}. Each claim is checked on a grid of problems and says how it is known. Open
+ * {@link org.noisygd.verify.claims.LandscapeChecks} first.
  */
 package org.noisygd.verify.claims;
