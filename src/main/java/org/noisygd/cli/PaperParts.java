@@ -11,23 +11,23 @@ import org.noisygd.study.PaperSection;
 import org.noisygd.study.StudyOptions;
 import org.noisygd.study.paper.BalanceBox;
 import org.noisygd.study.paper.Balancing;
-import org.noisygd.study.paper.PaperBoxes;
-import org.noisygd.study.paper.PaperLaws;
-import org.noisygd.study.paper.PaperPhases;
-import org.noisygd.study.paper.PaperSurfaces;
-import org.noisygd.study.paper.PaperTransitions;
+import org.noisygd.study.paper.BoxSection;
 import org.noisygd.study.paper.PhaseScaling;
+import org.noisygd.study.paper.PhaseTimesSection;
 import org.noisygd.study.paper.PhaseTransition;
+import org.noisygd.study.paper.PredictionSection;
 import org.noisygd.study.paper.Settling;
+import org.noisygd.study.paper.SurfaceSection;
+import org.noisygd.study.paper.TransitionSection;
 import org.noisygd.study.rules.AnisotropyStudy;
 import org.noisygd.study.rules.BiasStudy;
-import org.noisygd.study.rules.PaperNoiseLaws;
-import org.noisygd.study.rules.PaperRules;
+import org.noisygd.study.rules.NoiseLawSection;
+import org.noisygd.study.rules.RulesSection;
 import org.noisygd.study.rules.ScheduleStudy;
 import org.noisygd.study.rules.TailStudy;
 import org.noisygd.study.theorem1.CoverageStudy;
-import org.noisygd.study.theorem1.PaperTheorem1;
 import org.noisygd.study.theorem1.PerpendicularStudy;
+import org.noisygd.study.theorem1.Theorem1Section;
 
 /**
  * The parts of {@code ./verify.sh study paper}, in the order of the page, by the names that {@code
@@ -69,34 +69,34 @@ final class PaperParts {
           name,
           BalanceBox.FIGURES.stream().filter(panel -> panel.startsWith(name)).toList(),
           false,
-          (figures, options) -> PaperBoxes.of(figure, BalanceBox.run(figures, options)));
+          (figures, options) -> BoxSection.of(figure, BalanceBox.run(figures, options)));
     }
   }
 
   /** Every part. */
   static final List<Part> ALL =
       List.of(
-          Part.of("1", options -> PaperSurfaces.figure1()),
+          Part.of("1", options -> SurfaceSection.figure1()),
           Part.boxes(2),
           Part.boxes(3),
-          Part.of("4", options -> PaperTransitions.figure4(PhaseTransition.figure4(options))),
-          Part.of("5", options -> PaperSurfaces.figure5()),
-          Part.of("6", options -> PaperTransitions.figure6(PhaseTransition.figure6(options))),
-          Part.of("stationary", options -> PaperLaws.settling(Settling.run(options))),
-          Part.of("balancing", options -> PaperLaws.balancing(Balancing.run(options))),
-          Part.endingByItself("phases", options -> PaperPhases.of(PhaseScaling.run(options))),
+          Part.of("4", options -> TransitionSection.figure4(PhaseTransition.figure4(options))),
+          Part.of("5", options -> SurfaceSection.figure5()),
+          Part.of("6", options -> TransitionSection.figure6(PhaseTransition.figure6(options))),
+          Part.of("stationary", options -> PredictionSection.settling(Settling.run(options))),
+          Part.of("balancing", options -> PredictionSection.balancing(Balancing.run(options))),
+          Part.endingByItself("phases", options -> PhaseTimesSection.of(PhaseScaling.run(options))),
           Part.endingByItself(
               "theorem1",
               options ->
-                  PaperTheorem1.of(CoverageStudy.run(options), PerpendicularStudy.run(options))),
+                  Theorem1Section.of(CoverageStudy.run(options), PerpendicularStudy.run(options))),
           Part.of(
               "noise",
               options ->
-                  PaperNoiseLaws.of(
+                  NoiseLawSection.of(
                       AnisotropyStudy.run(options),
                       TailStudy.run(options),
                       ScheduleStudy.run(options))),
-          Part.of("rules", options -> PaperRules.of(BiasStudy.run(options))));
+          Part.of("rules", options -> RulesSection.of(BiasStudy.run(options))));
 
   /** Every name that may be asked for. */
   static String names() {

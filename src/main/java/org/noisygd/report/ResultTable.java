@@ -158,7 +158,7 @@ public final class ResultTable {
     Require.that(
         csv.startsWith(head), "table", "begin with " + head.strip(), csv.split("\n", 2)[0]);
     ResultTable table = new ResultTable(columns);
-    for (List<String> fields : CsvText.read(csv.substring(head.length()))) {
+    for (List<String> fields : CsvReader.read(csv.substring(head.length()))) {
       Require.that(fields.size() == columns.size(), "row", "have a field a column", fields);
       List<@Nullable Object> row = new ArrayList<>();
       for (int c = 0; c < fields.size(); c++) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study;
 
-import org.noisygd.report.How;
+import org.noisygd.report.Evidence;
 
 /**
  * A claim of the paper, or of theory, beside what we find.
@@ -12,7 +12,7 @@ import org.noisygd.report.How;
  * @param how how that is known
  * @param agreement whether the two agree
  */
-public record Finding(String figure, String says, String finds, How how, Agreement agreement) {
+public record Finding(String figure, String says, String finds, Evidence how, Agreement agreement) {
 
   /** Whether what we find is what the paper says. */
   public enum Agreement {

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.noisygd.report.How;
+import org.noisygd.report.Evidence;
 import org.noisygd.report.Json;
 import org.noisygd.report.Report;
 import org.noisygd.study.Finding.Agreement;
@@ -35,7 +35,7 @@ public final class PaperReport {
             .verdict("", summary(findings))
             .contents();
     sections.forEach(section -> section.addTo(report));
-    return report.terms(How.terms(findings.stream().map(Finding::how).toList()));
+    return report.terms(Evidence.terms(findings.stream().map(Finding::how).toList()));
   }
 
   private static List<Finding> findings(List<PaperSection> sections) {

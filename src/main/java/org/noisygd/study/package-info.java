@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Experiments: what an arithmetic does to whole runs, the paper's figures run anew, Theorem 1, and
- * other update rules. The classes here serve several of them: {@link org.noisygd.study.Finding} sets
- * what was found beside what was claimed, {@link org.noisygd.study.PaperReport} makes the report of
- * the study of the paper, {@link org.noisygd.study.Repeats} runs one experiment many times.
+ * other update rules. The classes here serve several of them: {@link org.noisygd.study.Finding}
+ * sets what was found beside what was claimed, {@link org.noisygd.study.PaperReport} makes the
+ * report of the study of the paper, {@link org.noisygd.study.Repeats} runs one experiment many
+ * times.
  *
  * <p>Its packages; each imports only from those above it:
  *

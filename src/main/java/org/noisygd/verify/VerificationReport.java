@@ -3,7 +3,7 @@ package org.noisygd.verify;
 
 import java.util.List;
 import org.noisygd.report.Columns;
-import org.noisygd.report.How;
+import org.noisygd.report.Evidence;
 import org.noisygd.report.Json;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.Report;
@@ -35,7 +35,7 @@ public final class VerificationReport {
         .sectionOnPage("figures", "Figures")
         .onPage(page -> VerificationFigures.all().forEach(page::figure))
         .sectionOnPage("known", "How each claim is known")
-        .terms(How.terms(verification.results().stream().map(CheckResult::how).toList()));
+        .terms(Evidence.terms(verification.results().stream().map(CheckResult::how).toList()));
   }
 
   private static ResultTable table(List<CheckResult> results) {

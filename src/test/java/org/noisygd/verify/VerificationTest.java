@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
-import org.noisygd.report.How;
+import org.noisygd.report.Evidence;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.Terminal;
 import org.noisygd.verify.check.Check;
@@ -27,19 +27,19 @@ import org.xml.sax.InputSource;
 /** Known answers: what checks of known outcome look like in each form of the report. */
 class VerificationTest {
   private static final Check HOLDS =
-      new Check("T.holds", "One <and> one is two", How.EXACT, t -> t.within("sum", 0.25, 0.5));
+      new Check("T.holds", "One <and> one is two", Evidence.EXACT, t -> t.within("sum", 0.25, 0.5));
 
   private static final Check FAILS =
-      new Check("T.fails", "One is two", How.CROSS_CHECKED, t -> t.holds("1", false, "got 1"));
+      new Check("T.fails", "One is two", Evidence.CROSS_CHECKED, t -> t.holds("1", false, "got 1"));
 
   private static final Check SKIPPED =
-      new Check("T.skipped", "Needs a thing", How.MEASURED, t -> t.skip("no thing: add one"));
+      new Check("T.skipped", "Needs a thing", Evidence.MEASURED, t -> t.skip("no thing: add one"));
 
   private static final Check STOPS =
       new Check(
           "T.stops",
           "Runs out of memory",
-          How.EXACT,
+          Evidence.EXACT,
           t -> {
             throw new OutOfMemoryError("test");
           });

@@ -10,7 +10,7 @@ import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.number.statistics.FiveNumbers;
 import org.noisygd.number.statistics.MedianInterval;
-import org.noisygd.report.How;
+import org.noisygd.report.Evidence;
 import org.noisygd.study.Finding;
 import org.noisygd.study.Finding.Agreement;
 import org.noisygd.study.Repeats;
@@ -149,7 +149,7 @@ public record BalanceBox(
               median.high(),
               MedianInterval.ONCE_IN);
     }
-    return new Finding(figure, claim(), seen, How.MEASURED, Agreement.of(holds(), refuted()));
+    return new Finding(figure, claim(), seen, Evidence.MEASURED, Agreement.of(holds(), refuted()));
   }
 
   /** What Perturbed GD and gradient descent give beside each other from small starts. */
@@ -172,7 +172,7 @@ public record BalanceBox(
                       descent.ratio().median(),
                       noisy.ratio().median(),
                       noisy.predicted().orElse(Double.NaN)),
-                  How.MEASURED,
+                  Evidence.MEASURED,
                   Agreement.BEYOND));
         }
       }

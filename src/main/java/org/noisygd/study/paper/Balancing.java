@@ -8,7 +8,7 @@ import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.statistics.Student;
-import org.noisygd.report.How;
+import org.noisygd.report.Evidence;
 import org.noisygd.study.Finding;
 import org.noisygd.study.Finding.Agreement;
 import org.noisygd.study.Repeats;
@@ -163,7 +163,7 @@ public record Balancing(
             course.replicates() / 2,
             100 * (measured / predicted - 1),
             100 * allowed() / predicted),
-        How.CROSS_CHECKED,
+        Evidence.CROSS_CHECKED,
         Agreement.of(Math.abs(measured - predicted) <= allowed()));
   }
 }

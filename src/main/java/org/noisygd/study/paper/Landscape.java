@@ -16,7 +16,7 @@ import org.noisygd.descent.objective.SmoothedFactorization;
 import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.report.How;
+import org.noisygd.report.Evidence;
 import org.noisygd.study.Finding;
 import org.noisygd.study.Finding.Agreement;
 import org.noisygd.theory.eigenvalue.CertifiedSpectrum;
@@ -162,7 +162,7 @@ public record Landscape(boolean smoothed, List<StationaryPoint> points) {
             "1",
             "any (x, y) with xy = 1 is a global minimum of (1 - xy)^2",
             "value and gradient are 0 at (1/4, 4), (1/2, 2), (1, 1), (2, 1/2), (4, 1/4), (-1, -1)",
-            How.EXACT,
+            Evidence.EXACT,
             Agreement.of(valley)),
         new Finding(
             "1",
@@ -174,7 +174,7 @@ public record Landscape(boolean smoothed, List<StationaryPoint> points) {
                 + "; the saddle (0, 0) has "
                 + saddle.eigenvaluesInWords()
                 + "; there are no other stationary points (Theorem 2)",
-            How.EXACT,
+            Evidence.EXACT,
             Agreement.of(optima)));
   }
 
@@ -193,7 +193,7 @@ public record Landscape(boolean smoothed, List<StationaryPoint> points) {
             "at (1/4, 4) the eigenvalues are "
                 + plain.points().get(0).eigenvaluesInWords()
                 + ": 2 (alpha^2 + alpha^-2) across the valley, 0 along it",
-            How.EXACT,
+            Evidence.EXACT,
             Agreement.of(plain.points().get(0).spectrum().zeroModes() == 1)),
         new Finding(
             "5",
@@ -202,13 +202,13 @@ public record Landscape(boolean smoothed, List<StationaryPoint> points) {
                 + balanced.eigenvaluesInWords()
                 + ": not flat, but the least sharp of all optima, as 2 (alpha^2 + alpha^-2) is least at"
                 + " alpha = 1",
-            How.EXACT,
+            Evidence.EXACT,
             Agreement.corrected(least)),
         new Finding(
             "5",
             "all the global optima are connected and form a path",
             "each branch of xy = 1 is, but between the two lie the axes, on which (1 - xy)^2 is 1 throughout",
-            How.EXACT,
+            Evidence.EXACT,
             Agreement.AGREES_CORRECTED));
   }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import org.noisygd.report.How;
+import org.noisygd.report.Evidence;
 import org.noisygd.study.Finding;
 import org.noisygd.study.Finding.Agreement;
 import org.noisygd.study.StudyOptions;
@@ -174,7 +174,7 @@ public record PhaseScaling(
             medians[0],
             medians[1],
             medians[2]),
-        How.MEASURED,
+        Evidence.MEASURED,
         Agreement.of(Double.isFinite(medians[0] + medians[1] + medians[2])));
   }
 
@@ -204,7 +204,7 @@ public record PhaseScaling(
             eta.error(),
             noise.error(),
             dimension.error()),
-        How.MEASURED,
+        Evidence.MEASURED,
         Agreement.of(holds));
   }
 
@@ -225,7 +225,7 @@ public record PhaseScaling(
             least,
             most,
             all().size()),
-        How.CROSS_CHECKED,
+        Evidence.CROSS_CHECKED,
         Agreement.of(least > 1 - NEAR && most < 1 + NEAR));
   }
 }

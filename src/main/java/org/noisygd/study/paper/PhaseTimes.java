@@ -10,7 +10,7 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.study.Repeats;
-import org.noisygd.study.paper.Passages.State;
+import org.noisygd.study.paper.PassageTimes.State;
 
 /**
  * How long the three phases of a rank-one run take, found from the run itself by the events of the
@@ -85,16 +85,16 @@ public record PhaseTimes(
     List<Duration> lemmas = new ArrayList<>();
     Repeats run = new Repeats(setting, seed, first, repeats, far);
     List<Duration> phases =
-        Passages.of(
+        PassageTimes.of(
             run, patience, List.of(PhaseTimes::overlaps, PhaseTimes::fits, PhaseTimes::balances));
-    lemmas.addAll(Passages.of(run, patience, List.of(PhaseTimes::aligns)));
+    lemmas.addAll(PassageTimes.of(run, patience, List.of(PhaseTimes::aligns)));
     lemmas.addAll(
-        Passages.of(
+        PassageTimes.of(
             new Repeats(setting, seed, first, repeats, k -> middle),
             patience,
             List.of(PhaseTimes::fits)));
     lemmas.addAll(
-        Passages.of(
+        PassageTimes.of(
             new Repeats(setting, seed, first, repeats, k -> valley),
             patience,
             List.of(PhaseTimes::balances)));

@@ -10,7 +10,7 @@ import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.statistics.ReplicateMoments;
 import org.noisygd.number.statistics.Student;
-import org.noisygd.report.How;
+import org.noisygd.report.Evidence;
 import org.noisygd.study.Finding;
 import org.noisygd.study.Finding.Agreement;
 import org.noisygd.study.Repeats;
@@ -162,7 +162,7 @@ public record Settling(
             of.measured().meanError(),
             of.measured().deviation(),
             of.measured().deviationError()),
-        How.CROSS_CHECKED,
+        Evidence.CROSS_CHECKED,
         Agreement.of(of.holds()));
   }
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.noisygd.number.statistics.FiveNumbers;
 import org.noisygd.number.statistics.MedianInterval;
-import org.noisygd.report.How;
+import org.noisygd.report.Evidence;
 import org.noisygd.study.Finding;
 import org.noisygd.study.Finding.Agreement;
 
@@ -44,7 +44,11 @@ final class TransitionFindings {
 
   private Finding measured(String says, Agreement agreement, String finds, Object... values) {
     return new Finding(
-        run.figure(), says, String.format(Locale.ROOT, finds, values), How.MEASURED, agreement);
+        run.figure(),
+        says,
+        String.format(Locale.ROOT, finds, values),
+        Evidence.MEASURED,
+        agreement);
   }
 
   /** The squared ratio at which gradient descent ends. */

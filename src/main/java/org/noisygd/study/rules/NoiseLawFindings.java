@@ -4,7 +4,7 @@ package org.noisygd.study.rules;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.noisygd.report.How;
+import org.noisygd.report.Evidence;
 import org.noisygd.study.Finding;
 import org.noisygd.study.Finding.Agreement;
 import org.noisygd.study.rules.AnisotropyStudy.Case;
@@ -20,7 +20,7 @@ final class NoiseLawFindings {
   }
 
   private static Finding finding(String says, Agreement agreement, String finds) {
-    return new Finding("S6", says, finds, How.MEASURED, agreement);
+    return new Finding("S6", says, finds, Evidence.MEASURED, agreement);
   }
 
   private static String format(String pattern, Object... values) {

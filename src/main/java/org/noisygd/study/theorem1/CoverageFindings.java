@@ -7,7 +7,7 @@ import java.util.stream.DoubleStream;
 import org.noisygd.number.statistics.BinomialInterval;
 import org.noisygd.number.statistics.PowerLaw;
 import org.noisygd.number.statistics.Student;
-import org.noisygd.report.How;
+import org.noisygd.report.Evidence;
 import org.noisygd.study.Finding;
 import org.noisygd.study.Finding.Agreement;
 
@@ -59,7 +59,7 @@ final class CoverageFindings {
                 "in %d of %d cells with t1 < T1 and epsilon at least twice the floor the exact interval is above"
                     + " 1 - delta",
                 held, wide.size()),
-            How.MEASURED,
+            Evidence.MEASURED,
             Agreement.of(
                 held == wide.size() && held > 0,
                 wide.stream().anyMatch(CoverageFindings::isRefuted))),
@@ -73,7 +73,7 @@ final class CoverageFindings {
                     .mapToInt(cell -> cell.coverage().map(BinomialInterval::trials).orElse(0))
                     .sum(),
                 inside),
-            How.MEASURED,
+            Evidence.MEASURED,
             Agreement.of(inside == 0)),
         new Finding(
             "T1",
@@ -87,7 +87,7 @@ final class CoverageFindings {
                 hits.error(1),
                 expected.exponent(0),
                 expected.exponent(1)),
-            How.MEASURED,
+            Evidence.MEASURED,
             Agreement.of(
                 hits.exponent(0) >= -1 - logarithm - ERRORS * hits.error(0)
                     && hits.exponent(1) >= -1 - ERRORS * hits.error(1))),
@@ -100,7 +100,7 @@ final class CoverageFindings {
                     + " rate 2 eta sigma^2, so that no C serves all starts",
                 DoubleStream.of(needed).min().orElse(Double.NaN),
                 DoubleStream.of(needed).max().orElse(Double.NaN)),
-            How.MEASURED,
+            Evidence.MEASURED,
             Agreement.BEYOND));
   }
 

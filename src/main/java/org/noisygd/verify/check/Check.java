@@ -2,7 +2,7 @@
 package org.noisygd.verify.check;
 
 import java.util.function.Consumer;
-import org.noisygd.report.How;
+import org.noisygd.report.Evidence;
 
 /**
  * One claim that can be checked: its id (such as {@code L2.spectrum}), a sentence for a stranger,
@@ -13,7 +13,7 @@ import org.noisygd.report.How;
  * @param how how the claim is known when every case holds
  * @param cases runs the cases, telling each to the tally
  */
-public record Check(String id, String title, How how, Consumer<Tally> cases) {
+public record Check(String id, String title, Evidence how, Consumer<Tally> cases) {
   /**
    * Runs every case. A case that throws fails the check, with the exception as the reason: it never
    * stops the other checks.

@@ -2,7 +2,7 @@
 package org.noisygd.verify.check;
 
 import java.util.Locale;
-import org.noisygd.report.How;
+import org.noisygd.report.Evidence;
 
 /**
  * What a check found.
@@ -16,7 +16,7 @@ import org.noisygd.report.How;
  * @param why the first failed case and its figures, or why the check was skipped; else empty
  */
 public record CheckResult(
-    String id, String title, How how, Status status, int cases, String worst, String why) {
+    String id, String title, Evidence how, Status status, int cases, String worst, String why) {
   /** The outcomes. */
   public enum Status {
     /** Every case held, and there was at least one. */

@@ -2,7 +2,7 @@
 package org.noisygd.verify.check;
 
 import java.util.Locale;
-import org.noisygd.report.How;
+import org.noisygd.report.Evidence;
 
 /** Collects the cases of one check; not for use by several threads at once. */
 public final class Tally {
@@ -55,7 +55,7 @@ public final class Tally {
   }
 
   /** The outcome of the claim of that id and title, known in that way. */
-  CheckResult result(String id, String title, How how) {
+  CheckResult result(String id, String title, Evidence how) {
     CheckResult.Status status = CheckResult.Status.PASS;
     String why = "";
     if (!skipped.isEmpty() && failed == 0) {

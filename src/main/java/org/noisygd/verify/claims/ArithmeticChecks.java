@@ -12,7 +12,7 @@ import org.noisygd.number.Rationals;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.number.format.EmulatedBinary;
 import org.noisygd.number.random.PhiloxStream;
-import org.noisygd.report.How;
+import org.noisygd.report.Evidence;
 import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.Tally;
 
@@ -57,37 +57,37 @@ public final class ArithmeticChecks {
         new Check(
             "A.rounding",
             "Sum, difference, product and quotient are the exact result rounded once, ties to even",
-            How.EXACT,
+            Evidence.EXACT,
             ArithmeticChecks::correctRounding),
         new Check(
             "A.bound",
             "Double-double and Apfloat keep within the unit roundoff that they declare",
-            How.MEASURED,
+            Evidence.MEASURED,
             ArithmeticChecks::unitRoundoff),
         new Check(
             "A.add-product",
             "A term of a sum of products in double-double is within 2^-102 of |sum| + |a b|",
-            How.MEASURED,
+            Evidence.MEASURED,
             ArithmeticChecks::addProduct),
         new Check(
             "A.sqrt",
             "A square root lies within its unit roundoff: (1-u)^2 a <= root^2 <= (1+u)^2 a",
-            How.EXACT,
+            Evidence.EXACT,
             ArithmeticChecks::squareRoot),
         new Check(
             "A.literals",
             "What an arithmetic prints reads back as the same value",
-            How.EXACT,
+            Evidence.EXACT,
             ArithmeticChecks::literals),
         new Check(
             "A.binary32",
             "Emulated binary32 agrees bit for bit with the processor's own single precision",
-            How.CROSS_CHECKED,
+            Evidence.CROSS_CHECKED,
             ArithmeticChecks::hardwareSingle),
         new Check(
             "A.harmonic",
             "The harmonic series in a narrow format stops growing at its known value and index",
-            How.CROSS_CHECKED,
+            Evidence.CROSS_CHECKED,
             ArithmeticChecks::harmonicSeries));
   }
 

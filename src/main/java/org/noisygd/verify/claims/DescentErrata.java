@@ -14,7 +14,7 @@ import org.noisygd.descent.objective.SmoothedFactorization;
 import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.report.How;
+import org.noisygd.report.Evidence;
 import org.noisygd.theory.eigenvalue.CharacteristicPolynomial;
 import org.noisygd.theory.landscape.Lemma1;
 import org.noisygd.theory.landscape.Lemma3;
@@ -39,47 +39,47 @@ final class DescentErrata {
         new Check(
             "ERR.T1-sign",
             "The limit may be -(u, v): from x0 = y0 = -1/2 gradient descent stays negative",
-            How.EXACT,
+            Evidence.EXACT,
             DescentErrata::sign),
         new Check(
             "ERR.T1-floor",
             "At fixed noise the distance to (u, v) stays above sigma^2/2 and the loss above 0",
-            How.EXACT,
+            Evidence.EXACT,
             DescentErrata::floor),
         new Check(
             "ERR.S3-transpose",
             "A column plus a transposed column is no vector: the printed decomposition",
-            How.EXACT,
+            Evidence.EXACT,
             DescentErrata::transpose),
         new Check(
             "ERR.L4-all-times",
             "A bound for all t fails: a set of noise of positive probability breaks it",
-            How.EXACT,
+            Evidence.EXACT,
             DescentErrata::allTimes),
         new Check(
             "ERR.L7-tau",
             "By tau_3, the printed time, the imbalance has hardly changed",
-            How.EXACT,
+            Evidence.EXACT,
             DescentErrata::tau),
         new Check(
             "ERR.F5-flat",
             "The Hessian of (1 - xy)^2 at (1, 1) has the eigenvalue 4: not only flat directions",
-            How.EXACT,
+            Evidence.EXACT,
             DescentErrata::flat),
         new Check(
             "ERR.F5-trace",
             "The balanced optimum has not the least trace of the Hessian unless d1 = d2",
-            How.EXACT,
+            Evidence.EXACT,
             DescentErrata::trace),
         new Check(
             "ERR.F4-objective",
             "The numbers of Figure 4 belong to half of the objective in its caption",
-            How.MEASURED,
+            Evidence.MEASURED,
             DescentErrata::figureFour),
         new Check(
             "ERR.S6-anisotropy",
             "Anisotropy across columns breaks rotation invariance; across rows nothing changes",
-            How.EXACT,
+            Evidence.EXACT,
             DescentErrata::anisotropy));
   }
 

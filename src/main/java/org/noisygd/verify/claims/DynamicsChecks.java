@@ -14,7 +14,7 @@ import org.noisygd.descent.objective.UpdateMoments;
 import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.report.How;
+import org.noisygd.report.Evidence;
 import org.noisygd.theory.eigenvalue.CertifiedSpectrum;
 import org.noisygd.theory.landscape.EigenPolynomial;
 import org.noisygd.theory.landscape.GramChange;
@@ -36,37 +36,37 @@ final class DynamicsChecks {
         new Check(
             "GD.conservation",
             "Gradient descent changes X^T X / etaX - Y^T Y / etaY by the closed form alone",
-            How.EXACT,
+            Evidence.EXACT,
             DynamicsChecks::conservation),
         new Check(
             "T1.sign",
             "The update commutes with (x, y) -> -(x, y), so both signs are limits",
-            How.EXACT,
+            Evidence.EXACT,
             DynamicsChecks::sign),
         new Check(
             "T1.initialisation",
             "With eta = 0.01, M = 1: from x0 = y0 = 15 gradient descent diverges, from 13 not",
-            How.EXACT,
+            Evidence.EXACT,
             DynamicsChecks::initialisation),
         new Check(
             "P3.rate",
             "The rates of Phases II and III are eigenvalues of diag(eta) H at the optimum",
-            How.ENCLOSED,
+            Evidence.ENCLOSED,
             DynamicsChecks::rate),
         new Check(
             "P3.linearisation",
             "The mean update near the optimum is I - diag(eta) H to first order",
-            How.EXACT,
+            Evidence.EXACT,
             DynamicsChecks::linearisation),
         new Check(
             "P3.imbalance",
             "In one dimension the mean of x^2 - y^2 shrinks by the closed factor, everywhere",
-            How.EXACT,
+            Evidence.EXACT,
             DynamicsChecks::imbalance),
         new Check(
             "P3.settled",
             "Balanced, at rank one, the imbalance settles with the closed variance, to first order",
-            How.EXACT,
+            Evidence.EXACT,
             DynamicsChecks::settled));
   }
 

@@ -13,7 +13,7 @@ import org.noisygd.descent.objective.SmoothedFactorization;
 import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.report.How;
+import org.noisygd.report.Evidence;
 import org.noisygd.theory.eigenvalue.CertifiedSpectrum;
 import org.noisygd.theory.eigenvalue.CharacteristicPolynomial;
 import org.noisygd.theory.eigenvalue.Inertia;
@@ -40,47 +40,47 @@ final class LandscapeErrata {
         new Check(
             "ERR.connected",
             "The optima of F form two components, not one path: F >= 1/2 in between",
-            How.EXACT,
+            Evidence.EXACT,
             LandscapeErrata::connected),
         new Check(
             "ERR.invariance",
             "F is invariant under any invertible G, not only under scaling and rotation",
-            How.EXACT,
+            Evidence.EXACT,
             LandscapeErrata::invariance),
         new Check(
             "ERR.L2-singular",
             "The Hessian at an optimum of F is singular: kappa is over the other eigenvalues",
-            How.EXACT,
+            Evidence.EXACT,
             LandscapeErrata::singular),
         new Check(
             "ERR.L2-small-dimension",
             "The printed kappa is wrong where d1 or d2 is 1, as in Figures 1, 4 and 5",
-            How.EXACT,
+            Evidence.EXACT,
             LandscapeErrata::smallDimension),
         new Check(
             "ERR.L3-boundary",
             "At sigma^2 = gamma <= 1 the two optima of Lemma 3 are one and 0 is no saddle",
-            How.EXACT,
+            Evidence.EXACT,
             LandscapeErrata::boundary),
         new Check(
             "ERR.L3-bound-one",
             "Lemma 3 needs no sigma^2 <= 1: it holds at gamma = 5, sigma^2 = 4",
-            How.EXACT,
+            Evidence.EXACT,
             LandscapeErrata::boundOne),
         new Check(
             "ERR.L3-zero-noise",
             "At sigma = 0 Lemma 3 and Theorem 2 fail: unbalanced optima and other saddles remain",
-            How.EXACT,
+            Evidence.EXACT,
             LandscapeErrata::zeroNoise),
         new Check(
             "ERR.T2-letter",
             "sigma^2 is E||xi1||^2 in Lemma 3 and E||xi2||_F^2 / r in Theorem 2",
-            How.EXACT,
+            Evidence.EXACT,
             LandscapeErrata::letter),
         new Check(
             "ERR.T2-sigma-min",
             "The least singular value of a rank-r M with r < min(d1, d2) is 0",
-            How.EXACT,
+            Evidence.EXACT,
             LandscapeErrata::sigmaMin));
   }
 

@@ -12,7 +12,7 @@ import org.noisygd.descent.objective.SmoothedFactorization;
 import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.report.How;
+import org.noisygd.report.Evidence;
 import org.noisygd.theory.eigenvalue.Inertia;
 import org.noisygd.theory.landscape.Lemma3;
 import org.noisygd.verify.check.Check;
@@ -32,27 +32,27 @@ final class Lemma3Checks {
         new Check(
             "L3.stationary",
             "The smoothed objective has exactly three stationary points, at rank one",
-            How.EXACT,
+            Evidence.EXACT,
             Lemma3Checks::stationary),
         new Check(
             "L3.optimum",
             "+-sqrt(gamma - sigma^2) (u, v/gamma) is the global optimum, of value sigma^2/gamma",
-            How.EXACT,
+            Evidence.EXACT,
             Lemma3Checks::optimum),
         new Check(
             "L3.spectrum",
             "The Hessian there has the closed spectrum, all of it positive",
-            How.ENCLOSED,
+            Evidence.ENCLOSED,
             Lemma3Checks::spectrum),
         new Check(
             "L3.saddle",
             "The Hessian at 0 has the closed spectrum, with one negative eigenvalue",
-            How.ENCLOSED,
+            Evidence.ENCLOSED,
             Lemma3Checks::saddle),
         new Check(
             "L3.boundary",
             "0 is a strict saddle below sigma^2 = gamma, degenerate on it, a minimum above",
-            How.EXACT,
+            Evidence.EXACT,
             Lemma3Checks::boundary));
   }
 

@@ -6,7 +6,7 @@ import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.GaussianStream;
 import org.noisygd.number.random.InverseNormal;
 import org.noisygd.number.random.Philox4x64;
-import org.noisygd.report.How;
+import org.noisygd.report.Evidence;
 import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.Tally;
 
@@ -29,24 +29,24 @@ public final class NoiseChecks {
         new Check(
             "N.philox",
             "Philox4x64-10 gives the words that its authors published (Random123, kat_vectors)",
-            How.CROSS_CHECKED,
+            Evidence.CROSS_CHECKED,
             NoiseChecks::philox),
         new Check(
             "N.stream",
             "The Gaussian stream gives, bit for bit, what NumPy's Philox and the written-up formula"
                 + " give",
-            How.CROSS_CHECKED,
+            Evidence.CROSS_CHECKED,
             NoiseChecks::stream),
         new Check(
             "N.symmetry",
             "The complement of a word gives the negative deviate, and the extremes are the bound",
-            How.EXACT,
+            Evidence.EXACT,
             NoiseChecks::symmetry),
         new Check(
             "N.law",
             "Mean, variance and fourth moment, and both correlations, of 200,000 deviates are those"
                 + " of a Gaussian",
-            How.MEASURED,
+            Evidence.MEASURED,
             NoiseChecks::law));
   }
 

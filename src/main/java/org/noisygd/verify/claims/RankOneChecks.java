@@ -15,7 +15,7 @@ import org.noisygd.descent.objective.Objective;
 import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.report.How;
+import org.noisygd.report.Evidence;
 import org.noisygd.theory.eigenvalue.CertifiedSpectrum;
 import org.noisygd.theory.landscape.Lemma1;
 import org.noisygd.theory.landscape.Lemma2;
@@ -39,42 +39,42 @@ final class RankOneChecks {
         new Check(
             "L1.gradient",
             "The gradient is (X Y^T - M) Y and (X Y^T - M)^T X",
-            How.EXACT,
+            Evidence.EXACT,
             RankOneChecks::gradient),
         new Check(
             "L1.hessian",
             "The Hessian, and its product with a direction, are the second derivatives",
-            How.EXACT,
+            Evidence.EXACT,
             RankOneChecks::hessian),
         new Check(
             "L1.stationary",
             "The gradient of F vanishes at the points that Lemma 1 lists and at no other tried",
-            How.EXACT,
+            Evidence.EXACT,
             RankOneChecks::stationary),
         new Check(
             "L1.strict-saddle",
             "The listed saddles have one negative eigenvalue, with the closed spectrum",
-            How.EXACT,
+            Evidence.EXACT,
             RankOneChecks::strictSaddle),
         new Check(
             "L2.spectrum",
             "At (alpha u, v/alpha) the Hessian has the closed characteristic polynomial",
-            How.EXACT,
+            Evidence.EXACT,
             tally -> eachOptimum(tally, RankOneChecks::polynomialCase)),
         new Check(
             "L2.multiplicity",
             "Each eigenvalue there has the multiplicity that was proved of the Hessian, 0 once",
-            How.ENCLOSED,
+            Evidence.ENCLOSED,
             tally -> eachOptimum(tally, RankOneChecks::multiplicityCase)),
         new Check(
             "L2.kappa",
             "For d1, d2 >= 2 the condition number is max(alpha^4, alpha^-4) + 1",
-            How.ENCLOSED,
+            Evidence.ENCLOSED,
             tally -> kappa(tally, false)),
         new Check(
             "L2.kappa-small-dimension",
             "With a dimension of 1 the condition number is the corrected one",
-            How.ENCLOSED,
+            Evidence.ENCLOSED,
             tally -> kappa(tally, true)));
   }
 

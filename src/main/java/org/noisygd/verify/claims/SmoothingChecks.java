@@ -14,7 +14,7 @@ import org.noisygd.descent.objective.SmoothedFactorization;
 import org.noisygd.descent.objective.UpdateMoments;
 import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.report.How;
+import org.noisygd.report.Evidence;
 import org.noisygd.theory.landscape.GramChange;
 import org.noisygd.theory.landscape.TraceIdentity;
 import org.noisygd.verify.check.Check;
@@ -36,37 +36,37 @@ final class SmoothingChecks {
         new Check(
             "S.smoothing",
             "E F(X + Z1, Y + Z2) is the closed form, for scalar and for general covariances",
-            How.EXACT,
+            Evidence.EXACT,
             SmoothingChecks::smoothing),
         new Check(
             "S.gradient",
             "The smoothed gradient and Hessian are the derivatives of the smoothed objective",
-            How.EXACT,
+            Evidence.EXACT,
             SmoothingChecks::gradient),
         new Check(
             "S.row-anisotropy",
             "Different variances across rows leave the smoothed objective as it is",
-            How.EXACT,
+            Evidence.EXACT,
             SmoothingChecks::rowAnisotropy),
         new Check(
             "S.mean-step",
             "The mean of one update is a step along the smoothed gradient",
-            How.EXACT,
+            Evidence.EXACT,
             SmoothingChecks::meanStep),
         new Check(
             "S.covariance",
             "The covariance of one update is the closed form",
-            How.EXACT,
+            Evidence.EXACT,
             SmoothingChecks::covariance),
         new Check(
             "S.mean-gram",
             "The mean change of X^T X and Y^T Y in one update is the closed form",
-            How.EXACT,
+            Evidence.EXACT,
             SmoothingChecks::meanGram),
         new Check(
             "S.trace",
             "Smoothing adds half the variances times the traces of the Hessian's blocks",
-            How.EXACT,
+            Evidence.EXACT,
             SmoothingChecks::trace));
   }
 

@@ -19,7 +19,7 @@ import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.format.BinaryPrecision;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.report.How;
+import org.noisygd.report.Evidence;
 import org.noisygd.theory.eigenvalue.ApproximateSpectrum;
 import org.noisygd.theory.eigenvalue.CommonsMathEigenSolver;
 import org.noisygd.theory.eigenvalue.JacobiEigenSolver;
@@ -46,12 +46,12 @@ final class SolverChecks {
         new Check(
             "A.solver",
             "Eigen-solvers in double, double-double and 50 digits agree with the closed spectra",
-            How.CROSS_CHECKED,
+            Evidence.CROSS_CHECKED,
             SolverChecks::solver),
         new Check(
             "A.closed-forms",
             "The closed eigenvalues rounded in double, double-double and 50 digits are right",
-            How.ENCLOSED,
+            Evidence.ENCLOSED,
             SolverChecks::closedForms));
   }
 

@@ -9,7 +9,7 @@ import org.noisygd.number.format.Rounding;
 import org.noisygd.number.format.Rounding.Directed;
 import org.noisygd.number.format.StoreRounding;
 import org.noisygd.number.random.PhiloxStream;
-import org.noisygd.report.How;
+import org.noisygd.report.Evidence;
 import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.Tally;
 
@@ -35,23 +35,23 @@ public final class StoreChecks {
         new Check(
             "RS.dead-zone",
             "A number stored to nearest moves exactly if its update passes a midpoint",
-            How.EXACT,
+            Evidence.EXACT,
             StoreChecks::deadZone),
         new Check(
             "RS.truncation",
             "Truncation takes a whole place for any inward update and gives none for an outward one",
-            How.EXACT,
+            Evidence.EXACT,
             StoreChecks::truncation),
         new Check(
             "RS.few-bits",
             "Over all words of B random bits the mean of a store at p bits is the number truncated,"
                 + " or rounded to nearest, at p + B bits",
-            How.EXACT,
+            Evidence.EXACT,
             StoreChecks::fewBits),
         new Check(
             "RS.compensated",
             "A store and its Kahan carry of p bits together lose at most 2^-2p of the number",
-            How.EXACT,
+            Evidence.EXACT,
             StoreChecks::compensated));
   }
 

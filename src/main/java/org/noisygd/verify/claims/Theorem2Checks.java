@@ -14,7 +14,7 @@ import org.noisygd.descent.objective.SmoothedFactorization;
 import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.report.How;
+import org.noisygd.report.Evidence;
 import org.noisygd.theory.eigenvalue.CharacteristicPolynomial;
 import org.noisygd.theory.eigenvalue.Inertia;
 import org.noisygd.theory.landscape.EigenPolynomial;
@@ -34,47 +34,47 @@ final class Theorem2Checks {
         new Check(
             "T2.balanced",
             "X^T grad_X Fs - (grad_Y Fs)^T Y = sigma^2 (X^T X - gamma^2 Y^T Y) everywhere",
-            How.EXACT,
+            Evidence.EXACT,
             Theorem2Checks::balanced),
         new Check(
             "T2.optimum",
             "No value is below the optimum's: the difference is a sum of squares",
-            How.EXACT,
+            Evidence.EXACT,
             Theorem2Checks::optimum),
         new Check(
             "T2.orbit",
             "Every (U, V) R, R orthogonal, is an optimum with the same spectrum",
-            How.EXACT,
+            Evidence.EXACT,
             Theorem2Checks::orbit),
         new Check(
             "T2.saddles",
             "Dropping singular values gives strict saddles with the closed value and directions",
-            How.EXACT,
+            Evidence.EXACT,
             Theorem2Checks::saddles),
         new Check(
             "T2.spectrum",
             "The whole Hessian at the optimum and at the saddles has the closed spectrum",
-            How.EXACT,
+            Evidence.EXACT,
             Theorem2Checks::spectrum),
         new Check(
             "T2.enclosures",
             "Every eigenvalue at the optimum is where it was proved to be, to 50 digits",
-            How.ENCLOSED,
+            Evidence.ENCLOSED,
             Theorem2Checks::enclosures),
         new Check(
             "T2.zero-modes",
             "r (r - 1) / 2 eigenvalues at the optimum are zero and all others are positive",
-            How.EXACT,
+            Evidence.EXACT,
             Theorem2Checks::zeroModes),
         new Check(
             "T2.rotation-block",
             "The 4 x 4 block has one zero eigenvalue and the closed cubic",
-            How.EXACT,
+            Evidence.EXACT,
             Theorem2Checks::rotationBlock),
         new Check(
             "T2.hypotheses",
             "Below gamma sigma^2 = Sigma_min the theorem holds; on and above it, it does not",
-            How.EXACT,
+            Evidence.EXACT,
             Theorem2Checks::hypotheses));
   }
 

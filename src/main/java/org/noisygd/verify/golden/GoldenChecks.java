@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.report.How;
+import org.noisygd.report.Evidence;
 import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.Tally;
 
@@ -49,7 +49,7 @@ public final class GoldenChecks {
         new Check(
             "GOLD.files",
             "golden/ holds the files that the code makes, and no other",
-            How.EXACT,
+            Evidence.EXACT,
             checks::files),
         checks.bytes("GOLD.traces", "traces", path -> path.startsWith("traces/")),
         checks.bytes("GOLD.vectors", "test vectors", path -> path.startsWith("vectors/")),
@@ -61,12 +61,12 @@ public final class GoldenChecks {
         new Check(
             "GOLD.digests",
             "every file has the SHA-256 digest that the manifest says",
-            How.EXACT,
+            Evidence.EXACT,
             checks::digests),
         new Check(
             "GOLD.steps",
             "each state of a trace is the update of the one before it, digit for digit",
-            How.CROSS_CHECKED,
+            Evidence.CROSS_CHECKED,
             tally -> TraceSteps.check(golden, made.get().paths(), tally)));
   }
 
@@ -107,7 +107,7 @@ public final class GoldenChecks {
     return new Check(
         id,
         "byte for byte what the code makes: " + what,
-        How.EXACT,
+        Evidence.EXACT,
         tally -> {
           for (String path : made.get().paths()) {
             if (which.test(path)) {

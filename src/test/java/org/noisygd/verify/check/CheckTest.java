@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
-import org.noisygd.report.How;
+import org.noisygd.report.Evidence;
 
 /** Known answers: what a check reports of its cases. */
 class CheckTest {
   private static CheckResult run(Consumer<Tally> cases) {
-    return new Check("T.id", "a title", How.EXACT, cases).run();
+    return new Check("T.id", "a title", Evidence.EXACT, cases).run();
   }
 
   @Test
@@ -22,7 +22,8 @@ class CheckTest {
               tally.holds("second", true, "unread");
             });
     assertEquals(
-        new CheckResult("T.id", "a title", How.EXACT, CheckResult.Status.PASS, 2, "", ""), result);
+        new CheckResult("T.id", "a title", Evidence.EXACT, CheckResult.Status.PASS, 2, "", ""),
+        result);
     assertEquals("pass", result.status().word());
   }
 
@@ -95,7 +96,7 @@ class CheckTest {
 
   @Test
   void word_ofEachHow_isTheOneInTheReport() {
-    assertEquals("cross-checked", How.CROSS_CHECKED.word());
-    assertEquals("enclosed", How.ENCLOSED.word());
+    assertEquals("cross-checked", Evidence.CROSS_CHECKED.word());
+    assertEquals("enclosed", Evidence.ENCLOSED.word());
   }
 }

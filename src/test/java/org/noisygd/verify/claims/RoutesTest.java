@@ -16,7 +16,7 @@ import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.report.How;
+import org.noisygd.report.Evidence;
 import org.noisygd.theory.landscape.EigenPolynomial;
 import org.noisygd.theory.landscape.Spectrum;
 import org.noisygd.verify.check.Check;
@@ -32,7 +32,7 @@ class RoutesTest {
   private static final Matrix<BigFraction> ONE = Matrix.identity(Q, 1);
 
   private static CheckResult.Status status(Consumer<Tally> cases) {
-    return new Check("T.id", "", How.EXACT, cases).run().status();
+    return new Check("T.id", "", Evidence.EXACT, cases).run().status();
   }
 
   @Test

@@ -16,7 +16,7 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.noisygd.report.How;
+import org.noisygd.report.Evidence;
 import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.CheckResult;
 
@@ -173,7 +173,7 @@ class GoldenSetTest {
         new Check(
                 "GOLD.steps",
                 "one trace",
-                How.EXACT,
+                Evidence.EXACT,
                 tally -> TraceSteps.check(golden, List.of("traces/" + trace), tally))
             .run();
     assertEquals(CheckResult.Status.FAIL, result.status(), result.toString());

@@ -14,7 +14,7 @@ import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.study.PaperSection;
 
 /** The remarks of the paper's Section 6 tested: anisotropic noise, heavy tails, decay. */
-public final class PaperNoiseLaws {
+public final class NoiseLawSection {
   private static final String ANISOTROPY =
       "Anisotropic noise: 20 x 30, etaX = etaY = 0.02, with singular values 1 and 0.6, the variance of rows or columns"
           + " 1.6 and 0.4 times its mean, E||Z||^2 = 0.075 for a column. By closed form rows change"
@@ -32,7 +32,7 @@ public final class PaperNoiseLaws {
           + " The mean imbalance should fall by the sum of 2 eta_t sigma_t^2, which has no bound"
           + " exactly if a + 2b <= 1.";
 
-  private PaperNoiseLaws() {}
+  private NoiseLawSection() {}
 
   /** The section. */
   public static PaperSection of(
@@ -188,16 +188,16 @@ public final class PaperNoiseLaws {
       laws.add(json(tails.escapes().get(k), tails.limits().get(k)));
     }
     return Json.object()
-        .put("anisotropy", anisotropy.cases().stream().map(PaperNoiseLaws::json).toList())
+        .put("anisotropy", anisotropy.cases().stream().map(NoiseLawSection::json).toList())
         .put("tails", laws)
-        .put("decay", schedules.rows().stream().map(PaperNoiseLaws::json).toList());
+        .put("decay", schedules.rows().stream().map(NoiseLawSection::json).toList());
   }
 
   private static Json.Fields json(AnisotropyStudy.Case one) {
     Json.Fields fields =
         Json.object()
             .put("noise", one.name())
-            .put("columnNorms", one.columnNorms().stream().map(PaperNoiseLaws::json).toList());
+            .put("columnNorms", one.columnNorms().stream().map(NoiseLawSection::json).toList());
     one.expected().ifPresent(list -> fields.put("expected", list));
     return fields.put("squaredX", json(one.total())).put("cosine", one.cosine());
   }

@@ -6,11 +6,11 @@ import java.util.List;
 import org.noisygd.number.Require;
 
 /** Reads comma-separated values as in RFC 4180, with line feeds. */
-final class CsvText {
+final class CsvReader {
   private final String text;
   private int at;
 
-  private CsvText(String text) {
+  private CsvReader(String text) {
     this.text = text;
   }
 
@@ -20,7 +20,7 @@ final class CsvText {
    * @throws IllegalArgumentException one line, if the last line or a quoted field has no end
    */
   static List<List<String>> read(String text) {
-    CsvText reader = new CsvText(text);
+    CsvReader reader = new CsvReader(text);
     List<List<String>> lines = new ArrayList<>();
     while (reader.at < text.length()) {
       lines.add(reader.line());

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** How a number or a claim is known. */
-public enum How {
+public enum Evidence {
   /** By a machine-checked proof. */
   PROVED,
   /** By exact arithmetic, without any rounding. */
@@ -36,9 +36,9 @@ public enum How {
   }
 
   /** The words of those that occur, each with its meaning. */
-  public static Map<String, String> terms(Collection<How> occurring) {
+  public static Map<String, String> terms(Collection<Evidence> occurring) {
     Map<String, String> terms = new LinkedHashMap<>();
-    for (How how : values()) {
+    for (Evidence how : values()) {
       if (occurring.contains(how)) {
         terms.put(how.word(), how.meaning());
       }

@@ -19,10 +19,10 @@ import org.noisygd.study.PaperSection;
 import org.noisygd.study.PerpendicularBound;
 
 /** The times of the phases against the step size, the noise and the dimension. */
-public final class PaperPhases {
+public final class PhaseTimesSection {
   private static final List<Kind> LINES = List.of(Kind.LINE_A, Kind.LINE_B, Kind.LINE_C);
 
-  private PaperPhases() {}
+  private PhaseTimesSection() {}
 
   /** The section. */
   public static PaperSection of(PhaseScaling scaling) {
@@ -54,9 +54,11 @@ public final class PaperPhases {
         Map.of(
             "phases",
             Json.object()
-                .put("eta", scaling.byEta().stream().map(PaperPhases::json).toList())
-                .put("noise", scaling.byNoise().stream().map(PaperPhases::json).toList())
-                .put("dimension", scaling.byDimension().stream().map(PaperPhases::json).toList())),
+                .put("eta", scaling.byEta().stream().map(PhaseTimesSection::json).toList())
+                .put("noise", scaling.byNoise().stream().map(PhaseTimesSection::json).toList())
+                .put(
+                    "dimension",
+                    scaling.byDimension().stream().map(PhaseTimesSection::json).toList())),
         scaling.findings());
   }
 

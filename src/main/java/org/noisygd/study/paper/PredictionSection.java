@@ -17,7 +17,7 @@ import org.noisygd.study.RunStatistics;
 import org.noisygd.theory.settling.StationaryLaw.Moments;
 
 /** Theory beside simulation: the stationary law of ratio and loss, and the rate of balancing. */
-public final class PaperLaws {
+public final class PredictionSection {
   /** Cells of a histogram, over four standard deviations to each side, at most. */
   private static final int CELLS = 40;
 
@@ -29,7 +29,7 @@ public final class PaperLaws {
   /** Points of a predicted density. */
   private static final int POINTS = 200;
 
-  private PaperLaws() {}
+  private PredictionSection() {}
 
   /** The section of the stationary laws. */
   public static PaperSection settling(List<Settling> all) {

@@ -17,12 +17,12 @@ import org.noisygd.study.PaperSection;
 import org.noisygd.study.paper.Landscape.StationaryPoint;
 
 /** Figures 1 and 5 of the paper: the landscape of two variables, without noise and smoothed. */
-public final class PaperSurfaces {
+public final class SurfaceSection {
   private static final int SURFACE_CELLS = 30;
   private static final int MAP_CELLS = 40;
   private static final int LINE_CELLS = 120;
 
-  private PaperSurfaces() {}
+  private SurfaceSection() {}
 
   /** Fig. 1: both landscapes with their optima. */
   public static PaperSection figure1() {
@@ -198,7 +198,7 @@ public final class PaperSurfaces {
     for (Landscape landscape : landscapes) {
       fields.put(
           landscape.smoothed() ? "smoothed" : "plain",
-          landscape.points().stream().map(PaperSurfaces::json).toList());
+          landscape.points().stream().map(SurfaceSection::json).toList());
     }
     return fields;
   }

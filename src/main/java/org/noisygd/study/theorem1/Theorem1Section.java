@@ -13,13 +13,13 @@ import org.noisygd.study.Finding;
 import org.noisygd.study.PaperSection;
 
 /** Theorem 1 as an experiment. */
-public final class PaperTheorem1 {
-  private PaperTheorem1() {}
+public final class Theorem1Section {
+  private Theorem1Section() {}
 
   /** The section. */
   public static PaperSection of(CoverageStudy study, PerpendicularStudy lemma4) {
     List<Finding> findings = new ArrayList<>(CoverageFindings.of(study));
-    findings.add(PaperPerpendicular.finding(lemma4));
+    findings.add(PerpendicularSection.finding(lemma4));
     return new PaperSection(
         "theorem1",
         "Theorem 1 as an experiment",
@@ -28,11 +28,11 @@ public final class PaperTheorem1 {
             report
                 .paragraphOnPage(text(study))
                 .tableOnPage(grid(study))
-                .paragraphOnPage(PaperPerpendicular.TEXT)
-                .tableOnPage(PaperPerpendicular.table(lemma4))
+                .paragraphOnPage(PerpendicularSection.TEXT)
+                .tableOnPage(PerpendicularSection.table(lemma4))
                 .file(table(study)),
         List.of(CoverageFigures.hits(study), CoverageFigures.constants(study)),
-        Map.of("theorem1", json(study).put("lemma4", PaperPerpendicular.json(lemma4))),
+        Map.of("theorem1", json(study).put("lemma4", PerpendicularSection.json(lemma4))),
         findings);
   }
 
@@ -128,7 +128,7 @@ public final class PaperTheorem1 {
         .put("replicates", study.replicates())
         .put("delta", CoverageStudy.DELTA)
         .put("constant", CoverageStudy.CONSTANT)
-        .put("cells", study.cells().stream().map(PaperTheorem1::json).toList())
+        .put("cells", study.cells().stream().map(Theorem1Section::json).toList())
         .put("hits", json(study.hits()))
         .put("expectedHits", json(study.expectedHits()));
   }

@@ -17,11 +17,11 @@ import org.noisygd.study.PaperSection;
 import org.noisygd.study.RunStatistics;
 
 /** Figures 4 and 6 of the paper: the phases of single runs, with noise and without. */
-public final class PaperTransitions {
+public final class TransitionSection {
   private static final String WITH = "Perturbed GD, one repeat";
   private static final String WITHOUT = "gradient descent";
 
-  private PaperTransitions() {}
+  private TransitionSection() {}
 
   /** Fig. 4: first as the algorithm is written, then with the literal gradient. */
   public static PaperSection figure4(List<PhaseTransition> both) {

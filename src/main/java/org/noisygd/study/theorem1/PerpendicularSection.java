@@ -3,7 +3,7 @@ package org.noisygd.study.theorem1;
 
 import java.util.List;
 import java.util.Locale;
-import org.noisygd.report.How;
+import org.noisygd.report.Evidence;
 import org.noisygd.report.Json;
 import org.noisygd.report.ResultTable;
 import org.noisygd.study.Finding;
@@ -12,7 +12,7 @@ import org.noisygd.study.PerpendicularBound;
 import org.noisygd.study.theorem1.PerpendicularStudy.Cell;
 
 /** Lemma 4's bound: where it says something, and what is found there. */
-final class PaperPerpendicular {
+final class PerpendicularSection {
   /** Above the table. */
   static final String TEXT =
       "Lemma 4: if ||x||^2 + ||y||^2 <= 2/sigma^2 up to T1, then from tau_1 to T1 what is perpendicular to u"
@@ -20,7 +20,7 @@ final class PaperPerpendicular {
           + " < 1/C2, a number between sigma^6/28 and sigma^6/2. Runs from random directions with ||x0||^2 ="
           + " ||y0||^2 = 0.8/sigma^2, in 20 x 30, tau_1 with the constant of t1 above.";
 
-  private PaperPerpendicular() {}
+  private PerpendicularSection() {}
 
   static ResultTable table(PerpendicularStudy study) {
     ResultTable table =
@@ -80,7 +80,7 @@ final class PaperPerpendicular {
             kept,
             runs,
             nearest),
-        How.MEASURED,
+        Evidence.MEASURED,
         Agreement.of(
             runs > 0
                 && saying.stream()
@@ -88,7 +88,7 @@ final class PaperPerpendicular {
   }
 
   static List<Json.Fields> json(PerpendicularStudy study) {
-    return study.cells().stream().map(PaperPerpendicular::json).toList();
+    return study.cells().stream().map(PerpendicularSection::json).toList();
   }
 
   private static Json.Fields json(Cell cell) {

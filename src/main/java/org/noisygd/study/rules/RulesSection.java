@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.noisygd.number.statistics.FiveNumbers;
-import org.noisygd.report.How;
+import org.noisygd.report.Evidence;
 import org.noisygd.report.Json;
 import org.noisygd.report.ResultTable;
 import org.noisygd.report.chart.Chart;
@@ -16,7 +16,7 @@ import org.noisygd.study.Finding.Agreement;
 import org.noisygd.study.PaperSection;
 
 /** What a user would compare with: which optimum each update rule picks, on the same problems. */
-public final class PaperRules {
+public final class RulesSection {
   /** Of the ratio that the paper names, as for Figures 2 and 3. */
   private static final double ONE_PERCENT = 0.01;
 
@@ -29,7 +29,7 @@ public final class PaperRules {
           + " variance, exactly, at any rank and from any start, and the interval is exact. One in twenty"
           + " such intervals misses 1 by chance; the verdict is by one that misses once in 16,000 times.";
 
-  private PaperRules() {}
+  private RulesSection() {}
 
   /** The section. */
   public static PaperSection of(BiasStudy study) {
@@ -142,7 +142,7 @@ public final class PaperRules {
               "rules",
               says(rule),
               finds(study, rule, rows),
-              How.MEASURED,
+              Evidence.MEASURED,
               agreement(study, rule, rows)));
     }
     return findings;

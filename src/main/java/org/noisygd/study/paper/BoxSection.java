@@ -20,8 +20,8 @@ import org.noisygd.study.Finding;
 import org.noisygd.study.PaperSection;
 
 /** Figures 2 and 3 of the paper: box plots of the ratio of norms. */
-public final class PaperBoxes {
-  private PaperBoxes() {}
+public final class BoxSection {
+  private BoxSection() {}
 
   /** The section of the panels of one figure, 2 or 3. */
   public static PaperSection of(int number, List<BalanceBox> boxes) {

@@ -14,7 +14,7 @@ import org.noisygd.study.Repeats;
  * Tells, while repeats of rank one run, when each sees some events, one after the other. M is u v^T
  * with u and v the first unit vectors.
  */
-final class Passages implements EnsembleRecorder {
+final class PassageTimes implements EnsembleRecorder {
   /** Looks are so many times 1/eta apart; the shortest phase takes about 1/eta. */
   private static final double LOOK = 0.02;
 
@@ -36,7 +36,7 @@ final class Passages implements EnsembleRecorder {
   private final double[][] steps;
   private final AtomicInteger left;
 
-  private Passages(long spacing, long first, int repeats, List<Predicate<State>> events) {
+  private PassageTimes(long spacing, long first, int repeats, List<Predicate<State>> events) {
     this.spacing = spacing;
     this.first = first;
     this.events = events;
@@ -51,8 +51,9 @@ final class Passages implements EnsembleRecorder {
   /** How long the repeats take from event to event; infinite where one is not seen in time. */
   static List<Duration> of(Repeats repeats, long patience, List<Predicate<State>> events) {
     double eta = Math.max(repeats.setting().etaX(), repeats.setting().etaY());
-    Passages passages =
-        new Passages(Math.max(1, (long) (LOOK / eta)), repeats.first(), repeats.count(), events);
+    PassageTimes passages =
+        new PassageTimes(
+            Math.max(1, (long) (LOOK / eta)), repeats.first(), repeats.count(), events);
     repeats.run(patience, passages, () -> passages.left.get() == 0);
     return passages.durations();
   }
