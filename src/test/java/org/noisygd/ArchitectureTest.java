@@ -278,22 +278,7 @@ class ArchitectureTest {
       Set.of(
           Set.of("number.Dyadic", "number.Literals", "number.Rationals"),
           Set.of("number.DyadicArithmetic", "number.RationalArithmetic"),
-          Set.of("number.random.FixedLogarithm", "number.random.InverseNormal"),
-          Set.of(
-              "descent.fast.BatchUpdate",
-              "descent.fast.PortableBatchUpdate",
-              "descent.fast.PortableDoubleDouble"),
-          Set.of(
-              "descent.fixedpoint.BigIntegerKernel",
-              "descent.fixedpoint.FixedPointKernel",
-              "descent.fixedpoint.FixedPointNoise",
-              "descent.fixedpoint.FixedPointRange",
-              "descent.fixedpoint.FixedPointTrajectory",
-              "descent.fixedpoint.FixedPointUpdate"),
-          Set.of(
-              "descent.fixedpoint.LimbCarries",
-              "descent.fixedpoint.LimbPlanes",
-              "descent.fixedpoint.LimbProducts"));
+          Set.of("number.random.FixedLogarithm", "number.random.InverseNormal"));
 
   @Test
   void files_mainCode_needEachOtherInNoCircle() {
@@ -312,7 +297,6 @@ class ArchitectureTest {
   private static final Set<String> TOO_LARGE =
       Set.of(
           "org/noisygd/cli/VerdictFilesTest.java",
-          "org/noisygd/descent/fast",
           "org/noisygd/judge/diagnosis/Diagnostician.java",
           "org/noisygd/judge/mistake/Mistake.java");
 
