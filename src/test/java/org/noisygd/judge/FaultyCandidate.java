@@ -12,6 +12,7 @@ import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
+import org.noisygd.judge.protocol.ReplyReader;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.DyadicArithmetic;
@@ -25,9 +26,11 @@ import org.noisygd.number.matrix.Matrix;
  * @param faults the mistakes
  */
 record FaultyCandidate(Set<Mistake> faults) implements Shrinker.Conversation {
+  private static final ReplyReader READER = Ops.ALL.replyReader();
+
   @Override
   public Reply ask(Request q) throws ProtocolViolation {
-    return Ops.ALL.replyReader().read(json(q));
+    return READER.read(json(q));
   }
 
   String json(Request q) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
@@ -110,10 +109,13 @@ public final class CaseSuite {
       all.addAll(z.toVariables());
     }
     all.addAll(List.of(q.etaX(), q.etaY(), q.sigma1(), q.sigma2()));
-    q.own().values().stream()
-        .flatMap(value -> value instanceof List<?> list ? list.stream() : Stream.of(value))
-        .filter(Dyadic.class::isInstance)
-        .forEach(value -> all.add((Dyadic) value));
+    for (Object value : q.own().values()) {
+      for (Object one : value instanceof List<?> list ? list : List.of(value)) {
+        if (one instanceof Dyadic number) {
+          all.add(number);
+        }
+      }
+    }
     return all.stream().allMatch(d -> representable(arithmetic, d));
   }
 

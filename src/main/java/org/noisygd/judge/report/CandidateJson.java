@@ -1,41 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.noisygd.judge.CandidateVerdict;
 import org.noisygd.judge.TraceVerdict;
 import org.noisygd.judge.diagnosis.Diagnosis;
+import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.sampling.LawResult;
 import org.noisygd.judge.verdict.CaseResult;
+import org.noisygd.report.Json;
 import org.noisygd.report.Provenance;
 
 /** The judge's verdicts as the JSON object of the protocol. */
 public final class CandidateJson {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   private CandidateJson() {}
 
   /** The verdict on a candidate. */
   public static String of(CandidateVerdict e, Provenance provenance) {
-    ObjectNode root = root(e.verdict().word(), e.candidate(), e.declared(), e.observed());
+    Json.Fields root = root(e.verdict().word(), e.candidate(), e.declared(), e.observed());
     root.put("seed", e.seed());
-    ObjectNode ops = root.putObject("ops");
+    Map<String, Json.Fields> ops = new LinkedHashMap<>();
     for (CandidateSummary s : CandidateSummary.of(e)) {
-      ObjectNode op = ops.putObject(s.op());
-      op.put("cases", s.cases());
-      op.put("passed", s.passed());
-      op.put("failed", s.failed());
-      op.put("worst", finite(s.worst()));
-      op.put("unsupported", s.unsupported());
-      op.put("undecided", s.undecided());
+      Json.Fields op = op(s.cases(), s.passed(), s.failed(), s.worst());
+      op.put("unsupported", s.unsupported()).put("undecided", s.undecided());
+      ops.put(s.op(), op);
     }
-    diagnosis(root, e.diagnosis());
+    root.put("ops", ops).put("diagnosis", diagnosis(e.diagnosis()));
     e.firstFailure()
         .ifPresent(
             r ->
@@ -48,65 +42,47 @@ public final class CandidateJson {
     if (e.firstFailure().isEmpty()) {
       e.samples().stream().filter(s -> !s.pass()).findFirst().ifPresent(s -> failure(root, s));
     }
-    var samples = root.putArray("sampleTests");
-    e.samples().forEach(s -> sample(samples.addObject(), s));
-    var cases = root.putArray("cases");
-    e.results().forEach(r -> result(cases.addObject(), r));
-    var warnings = root.putArray("warnings");
-    e.warnings().forEach(warnings::add);
-    var broken = root.putArray("broken");
-    e.broken().forEach(broken::add);
-    var notes = root.putArray("notes");
-    e.notes().forEach(notes::add);
-    provenance(root, provenance);
-    return text(root);
+    root.put("sampleTests", e.samples().stream().map(CandidateJson::sample).toList());
+    root.put("cases", e.results().stream().map(CandidateJson::result).toList());
+    root.put("warnings", e.warnings()).put("broken", e.broken()).put("notes", e.notes());
+    return text(root, provenance);
   }
 
   /** For a command line or a file that is unusable: no verdict, but an object all the same. */
   public static String unusable(String why, Provenance provenance) {
-    ObjectNode root = root("unusable", "", "", "");
-    root.putObject("ops");
-    root.putArray("diagnosis");
-    root.put("complaint", why);
-    provenance(root, provenance);
-    return text(root);
+    Json.Fields root = root("unusable", "", "", "");
+    root.put("ops", Map.of()).put("diagnosis", List.of()).put("complaint", why);
+    return text(root, provenance);
   }
 
   /** The verdict on a trace. */
   public static String of(TraceVerdict t, Provenance provenance) {
-    ObjectNode root =
+    Json.Fields root =
         root(t.verdict(), t.name().isEmpty() ? t.file() : t.name(), t.declared(), t.observed());
     root.put("file", t.file());
-    ObjectNode op = root.putObject("ops").putObject("run");
-    op.put("cases", t.updates());
-    op.put("passed", t.updates() - t.failed());
-    op.put("failed", t.failed());
-    op.put("worst", finite(Math.max(0, t.worst())));
-    root.put("unchecked", t.unchecked());
-    diagnosis(root, t.diagnosis());
+    long passed = t.updates() - t.failed();
+    root.put("ops", Map.of("run", op(t.updates(), passed, t.failed(), Math.max(0, t.worst()))));
+    root.put("unchecked", t.unchecked()).put("diagnosis", diagnosis(t.diagnosis()));
     failure(root, "run", t.file(), t.firstFailure(), t.firstFailureRequest());
-    var law = root.putArray("sampleTests");
-    t.law().forEach(s -> sample(law.addObject(), s));
+    root.put("sampleTests", t.law().stream().map(CandidateJson::sample).toList());
     root.put("complaint", t.complaint());
-    provenance(root, provenance);
-    return text(root);
+    return text(root, provenance);
   }
 
-  private static ObjectNode root(
+  private static Json.Fields root(
       String verdict, String candidate, String declared, String observed) {
-    ObjectNode root = MAPPER.createObjectNode();
-    root.put("verdict", verdict);
-    root.put("candidate", candidate);
-    ObjectNode arithmetic = root.putObject("arithmetic");
-    arithmetic.put("declared", declared);
-    arithmetic.put("observed", observed);
-    return root;
+    return Json.object()
+        .put("verdict", verdict)
+        .put("candidate", candidate)
+        .put("arithmetic", Json.object().put("declared", declared).put("observed", observed));
   }
 
-  private static void provenance(ObjectNode root, Provenance provenance) {
-    root.put("command", provenance.command());
-    root.put("version", provenance.version());
-    root.put("java", provenance.java());
+  private static Json.Fields op(long cases, long passed, long failed, double worst) {
+    return Json.object()
+        .put("cases", cases)
+        .put("passed", passed)
+        .put("failed", failed)
+        .put("worst", finite(worst));
   }
 
   /** JSON has no infinity: a deviation where none is allowed is the largest double. */
@@ -114,73 +90,86 @@ public final class CandidateJson {
     return Math.min(worst, Double.MAX_VALUE);
   }
 
-  private static void diagnosis(ObjectNode root, List<Diagnosis> all) {
-    var array = root.putArray("diagnosis");
-    for (Diagnosis d : all) {
-      array.addObject().put("code", d.code()).put("op", d.op()).put("text", d.text());
-    }
+  private static List<Json.Fields> diagnosis(List<Diagnosis> all) {
+    return all.stream()
+        .map(d -> Json.object().put("code", d.code()).put("op", d.op()).put("text", d.text()))
+        .toList();
   }
 
   private static void failure(
-      ObjectNode root,
+      Json.Fields root,
       String op,
       String name,
       Optional<CaseResult.Failure> failure,
       Optional<String> request) {
     failure.ifPresent(
         f -> {
-          ObjectNode first =
-              root.putObject("firstFailure")
-                  .put("op", op)
-                  .put("case", name)
-                  .put("entry", f.entry())
-                  .put("expected", f.expected())
-                  .put("actual", f.actual())
-                  .put("error", f.error())
-                  .put("bound", f.bound());
+          Json.Fields first =
+              failure(op, name, f.entry(), f.expected(), f.actual(), f.error(), f.bound());
           f.step().ifPresent(t -> first.put("step", t));
           request.ifPresent(r -> first.put("request", r));
+          root.put("firstFailure", first);
         });
   }
 
   /** A test of the law that failed where no single number is wrong. */
-  private static void failure(ObjectNode root, LawResult s) {
-    root.putObject("firstFailure")
-        .put("op", "sample")
-        .put("case", "sample/" + s.test())
-        .put("entry", s.test())
-        .put("expected", "images that follow their law")
-        .put("actual", s.detail())
-        .put("error", Double.isNaN(s.limit()) ? "-" : finite(s.evidence()) + " nats")
-        .put("bound", Double.isNaN(s.limit()) ? "-" : s.limit() + " nats");
+  private static void failure(Json.Fields root, LawResult s) {
+    boolean plain = Double.isNaN(s.limit());
+    root.put(
+        "firstFailure",
+        failure(
+            Ops.SAMPLE.word(),
+            Ops.SAMPLE + "/" + s.test(),
+            s.test(),
+            "images that follow their law",
+            s.detail(),
+            plain ? "-" : finite(s.evidence()) + " nats",
+            plain ? "-" : s.limit() + " nats"));
+  }
+
+  private static Json.Fields failure(
+      String op,
+      String name,
+      String entry,
+      String expected,
+      String actual,
+      String error,
+      String bound) {
+    return Json.object()
+        .put("op", op)
+        .put("case", name)
+        .put("entry", entry)
+        .put("expected", expected)
+        .put("actual", actual)
+        .put("error", error)
+        .put("bound", bound);
   }
 
   /** One case; no {@code ratio} where no bound decided. */
-  private static void result(ObjectNode object, CaseResult r) {
-    object
-        .put("name", r.tested().name())
-        .put("op", r.tested().op().word())
-        .put("outcome", r.outcome().name().toLowerCase(Locale.ROOT));
-    if (r.worst() >= 0) {
-      object.put("ratio", finite(r.worst()));
-    }
+  private static Json.Fields result(CaseResult r) {
+    Json.Fields fields =
+        Json.object()
+            .put("name", r.tested().name())
+            .put("op", r.tested().op().word())
+            .put("outcome", r.outcome().name().toLowerCase(Locale.ROOT));
+    return r.worst() >= 0 ? fields.put("ratio", finite(r.worst())) : fields;
   }
 
-  private static void sample(ObjectNode object, LawResult s) {
-    object
-        .put("test", s.test())
-        .put("status", s.pass() ? "pass" : "fail")
-        .put("detail", s.detail());
-    if (!Double.isNaN(s.limit())) {
-      object.put("evidence", finite(s.evidence())).put("limit", s.limit());
-    }
+  private static Json.Fields sample(LawResult s) {
+    Json.Fields fields =
+        Json.object()
+            .put("test", s.test())
+            .put("status", s.pass() ? "pass" : "fail")
+            .put("detail", s.detail());
+    return Double.isNaN(s.limit())
+        ? fields
+        : fields.put("evidence", finite(s.evidence())).put("limit", s.limit());
   }
 
-  private static String text(ObjectNode root) {
-    try {
-      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static String text(Json.Fields root, Provenance provenance) {
+    root.put("command", provenance.command())
+        .put("version", provenance.version())
+        .put("java", provenance.java());
+    return Json.text(root);
   }
 }
