@@ -5,7 +5,6 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -325,7 +324,7 @@ public final class TraceJudge {
     Matrix<T> m = header.target().in(arithmetic);
     T etaX = header.etaX().in(arithmetic);
     T etaY = header.etaY().in(arithmetic);
-    Factors<T> image = new ExactUpdate<>(arithmetic, m, etaX, etaY, Set.of()).step(from, noise);
+    Factors<T> image = new ExactUpdate<>(m, etaX, etaY).step(from, noise);
     OpBounds.Pair limits =
         bounds.step(
             m.roundTo(DECIMALS),

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.mistake.ExactImage;
-import org.noisygd.judge.mistake.ExactUpdate;
 import org.noisygd.judge.mistake.Mistake;
+import org.noisygd.judge.mistake.RunMistake;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
@@ -38,14 +38,13 @@ record FaultyCandidate(Set<Mistake> faults) implements Shrinker.Conversation {
       return "{\"id\":1,\"states\":[" + run(q) + "]}";
     }
     Map<String, Matrix<Double>> image =
-        new ExactImage<>(DyadicArithmetic.INSTANCE, q, faults)
-                .image()
-                .orElseGet(() -> ExactImage.right(DyadicArithmetic.INSTANCE, q))
-                .entrySet()
-                .stream()
-                .collect(
-                    Collectors.toMap(
-                        Map.Entry::getKey, e -> e.getValue().roundTo(Binary64.INSTANCE)));
+        Mistake.image(DyadicArithmetic.INSTANCE, q, faults)
+            .fields()
+            .orElseGet(() -> ExactImage.right(DyadicArithmetic.INSTANCE, q))
+            .entrySet()
+            .stream()
+            .collect(
+                Collectors.toMap(Map.Entry::getKey, e -> e.getValue().roundTo(Binary64.INSTANCE)));
     return "{\"id\":1,"
         + image.entrySet().stream()
             .map(
@@ -71,7 +70,7 @@ record FaultyCandidate(Set<Mistake> faults) implements Shrinker.Conversation {
       }
       if (t < q.noises().size()) {
         state =
-            new ExactUpdate<>(DyadicArithmetic.INSTANCE, q, faults)
+            Mistake.image(DyadicArithmetic.INSTANCE, q, faults).anyUpdate()
                 .step(state.toExactly(DyadicArithmetic.INSTANCE), q.noises().get(used(q, t)))
                 .roundTo(Binary64.INSTANCE);
       }
@@ -80,7 +79,7 @@ record FaultyCandidate(Set<Mistake> faults) implements Shrinker.Conversation {
   }
 
   private int used(Request q, int t) {
-    return faults.contains(Mistake.NOISE_NEXT) ? Math.min(t + 1, q.noises().size() - 1) : t;
+    return faults.contains(RunMistake.NOISE_NEXT) ? Math.min(t + 1, q.noises().size() - 1) : t;
   }
 
   static String rows(Matrix<Double> m) {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.EnumSet;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +15,10 @@ import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.cases.SmallerRequests;
 import org.noisygd.judge.mistake.Mistake;
+import org.noisygd.judge.mistake.MistakeCatalogue;
+import org.noisygd.judge.mistake.ObjectiveMistake;
+import org.noisygd.judge.mistake.RunMistake;
+import org.noisygd.judge.mistake.UpdateMistake;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
@@ -31,14 +35,14 @@ final class ShrinkerTest {
   private static final Judge JUDGE = new Judge(RoundingModel.named("binary64"));
 
   private static Stream<Mistake> mistakesOfAnUpdate() {
-    return Stream.of(Mistake.values()).filter(f -> f.concerns(Ops.STEP.parts()) && !f.divides());
+    return MistakeCatalogue.concerning(Ops.STEP.parts()).stream().filter(f -> !f.divides());
   }
 
   @ParameterizedTest
   @MethodSource("mistakesOfAnUpdate")
   void shrink_everyMistakeOfAnUpdate_findsASmallCaseThatFails(Mistake fault)
       throws ProtocolViolation {
-    FaultyCandidate candidate = new FaultyCandidate(EnumSet.of(fault));
+    FaultyCandidate candidate = new FaultyCandidate(Set.of(fault));
     CaseResult largest = lastFailure(candidate, Ops.STEP);
     Shrinker shrinker = shrinker(largest, candidate);
     shrinker.shrink();
@@ -56,9 +60,9 @@ final class ShrinkerTest {
     "FIRST_COLUMN_ONLY, 1, 1, 2", // needs a second column of X and Y
     "TARGET_TRANSPOSED, 2, 2, 1", // needs a square M that is not symmetric
   })
-  void shrink_mistakesThatNeedAShape_keepNoMoreThanThat(Mistake fault, int rows, int columns, int r)
-      throws ProtocolViolation {
-    FaultyCandidate candidate = new FaultyCandidate(EnumSet.of(fault));
+  void shrink_mistakesThatNeedAShape_keepNoMoreThanThat(
+      ObjectiveMistake fault, int rows, int columns, int r) throws ProtocolViolation {
+    FaultyCandidate candidate = new FaultyCandidate(Set.of(fault));
     Shrinker shrinker = shrinker(lastFailure(candidate, Ops.STEP), candidate);
     shrinker.shrink();
     Request q = shrinker.smallest().tested().request();
@@ -69,7 +73,7 @@ final class ShrinkerTest {
 
   @Test
   void shrink_runWithAWrongUpdate_isOneUpdateLong() throws ProtocolViolation {
-    FaultyCandidate candidate = new FaultyCandidate(EnumSet.of(Mistake.NOISE_KEPT));
+    FaultyCandidate candidate = new FaultyCandidate(Set.of(UpdateMistake.NOISE_KEPT));
     Shrinker shrinker = shrinker(lastFailure(candidate, Ops.RUN), candidate);
     shrinker.shrink();
     assertEquals(1, shrinker.smallest().tested().request().noises().size());
@@ -78,7 +82,7 @@ final class ShrinkerTest {
 
   @Test
   void shrink_runWhoseMistakeNeedsTwoSteps_keepsTwo() throws ProtocolViolation {
-    FaultyCandidate candidate = new FaultyCandidate(EnumSet.of(Mistake.NOISE_NEXT));
+    FaultyCandidate candidate = new FaultyCandidate(Set.of(RunMistake.NOISE_NEXT));
     Shrinker shrinker = shrinker(lastFailure(candidate, Ops.RUN), candidate);
     shrinker.shrink();
     assertEquals(2, shrinker.smallest().tested().request().noises().size());
@@ -86,7 +90,7 @@ final class ShrinkerTest {
 
   @Test
   void shrink_candidateThatBreaksOff_keepsWhatWasFound() throws ProtocolViolation {
-    FaultyCandidate candidate = new FaultyCandidate(EnumSet.of(Mistake.SIGN));
+    FaultyCandidate candidate = new FaultyCandidate(Set.of(ObjectiveMistake.SIGN));
     int[] left = {5};
     CaseResult failed = lastFailure(candidate, Ops.STEP);
     Shrinker shrinker =
@@ -111,7 +115,7 @@ final class ShrinkerTest {
 
   @Test
   void shrink_smallerCasesGiveAnErrorInstead_areNotTakenForWrongNumbers() throws ProtocolViolation {
-    FaultyCandidate wrong = new FaultyCandidate(EnumSet.of(Mistake.SIGN));
+    FaultyCandidate wrong = new FaultyCandidate(Set.of(ObjectiveMistake.SIGN));
     CaseResult failed = lastFailure(wrong, Ops.STEP);
     Shrinker shrinker =
         new Shrinker(

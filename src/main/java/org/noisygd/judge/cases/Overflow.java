@@ -42,11 +42,7 @@ public final class Overflow {
       }
       state =
           new ExactUpdate<>(
-                  doubles,
-                  q.m().roundTo(doubles),
-                  q.etaX().roundToDouble(),
-                  q.etaY().roundToDouble(),
-                  java.util.Set.of())
+                  q.m().roundTo(doubles), q.etaX().roundToDouble(), q.etaY().roundToDouble())
               .step(state, noiseNow);
     }
     return false;

@@ -2,9 +2,7 @@
 package org.noisygd.judge.diagnosis;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.mistake.Mistake;
+import org.noisygd.judge.mistake.MistakeCatalogue;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Op;
@@ -214,11 +213,10 @@ public final class Diagnostician {
     if (stale.isPresent()) {
       return List.of(stale.get());
     }
-    List<Mistake> concerned =
-        Arrays.stream(Mistake.values()).filter(f -> f.concerns(op.parts())).toList();
+    List<Mistake> concerned = MistakeCatalogue.concerning(op.parts());
     List<Set<Mistake>> fits = new ArrayList<>();
     for (Mistake fault : concerned) {
-      Set<Mistake> alone = EnumSet.of(fault);
+      Set<Mistake> alone = Set.of(fault);
       if (likeness.fits(alone, failed) && likeness.consistent(alone, passed)) {
         fits.add(alone);
       }
@@ -363,7 +361,8 @@ public final class Diagnostician {
     List<Set<Mistake>> fits = new ArrayList<>();
     for (int a = 0; a < concerned.size(); a++) {
       for (int b = a + 1; b < concerned.size(); b++) {
-        Set<Mistake> pair = EnumSet.of(concerned.get(a), concerned.get(b));
+        Set<Mistake> pair = new LinkedHashSet<>(concerned.subList(a, a + 1));
+        pair.add(concerned.get(b));
         if (likeness.fits(pair, failed) && likeness.consistent(pair, passed)) {
           fits.add(pair);
         }

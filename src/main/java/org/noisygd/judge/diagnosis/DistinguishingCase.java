@@ -12,7 +12,7 @@ import java.util.Set;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.mistake.ExactImage;
+import org.noisygd.judge.mistake.ExactRun;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.Request;
@@ -124,10 +124,11 @@ final class DistinguishingCase {
   /** The images by field; of a run, the first states. Empty where the shapes allow none. */
   private static Map<String, Matrix<BigFraction>> images(Request q, Set<Mistake> faults) {
     if (q.op() != Ops.RUN) {
-      return new ExactImage<>(RationalArithmetic.INSTANCE, q, faults).image().orElse(Map.of());
+      return Mistake.image(RationalArithmetic.INSTANCE, q, faults).fields().orElse(Map.of());
     }
     Map<String, Matrix<BigFraction>> states = new LinkedHashMap<>();
-    RunMistakes.states(faults, q, UPDATES)
+    new ExactRun(q, faults)
+        .states(UPDATES)
         .forEach(
             (t, state) -> {
               states.put("X at t=" + t, state.x());

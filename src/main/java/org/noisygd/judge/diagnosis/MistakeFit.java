@@ -115,7 +115,7 @@ final class MistakeFit {
   private <T extends Object> boolean fits(
       Arithmetic<T> arithmetic, Set<Mistake> faults, Case tested, boolean withoutImage) {
     Request q = tested.request();
-    Optional<Map<String, Matrix<T>>> image = new ExactImage<>(arithmetic, q, faults).image();
+    Optional<Map<String, Matrix<T>>> image = Mistake.image(arithmetic, q, faults).fields();
     return image.map(found -> near(found, q, answer(tested))).orElse(withoutImage);
   }
 

@@ -2,7 +2,6 @@
 package org.noisygd.judge.diagnosis;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +53,7 @@ final class PartialMistakes {
       }
       List<Case> alike = passed.stream().filter(c -> condition.holds(c.request())).toList();
       for (Mistake fault : concerned) {
-        Set<Mistake> alone = EnumSet.of(fault);
+        Set<Mistake> alone = Set.of(fault);
         if (likeness.fits(alone, failed) && likeness.consistent(alone, alike)) {
           found.add(
               new Diagnosis(

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The catalogue of known mistakes, each carried out in exact arithmetic. Open {@link
- * org.noisygd.judge.mistake.Mistake} first: it lists them with their codes and advice. {@code
- * ExactImage}, {@code ExactGradient} and {@code ExactUpdate} compute what a program with a set of
- * them would return; with the empty set, the exact image that the judge holds candidates against.
+ * The catalogue of known mistakes, each with its code, its advice and its change beside each other.
+ * Open {@link org.noisygd.judge.mistake.UpdateMistake} first, one of the five kinds.
+ *
+ * <p>{@link org.noisygd.judge.mistake.ExactImage} computes what is due, in exact arithmetic, by
+ * parts: {@code ExactObjective}, {@code ExactUpdate}, {@code ExactHessian}, {@code SmoothingTerms}
+ * and, for a run, {@code RunPlan}. What is not final in a part is a stage that a mistake may
+ * replace or add to. With no mistake the image is the one that the judge holds candidates against.
+ * {@link org.noisygd.judge.mistake.MistakeCatalogue} lists all mistakes.
  */
 package org.noisygd.judge.mistake;

@@ -39,7 +39,7 @@ final class MistakeLaw {
     covariance = new double[p][p];
     Binary64 doubles = Binary64.INSTANCE;
     Factors<Double> at = q.at().toExactly(doubles);
-    ExactUpdate<Double> update = new ExactUpdate<>(doubles, q, faults);
+    ExactUpdate<Double> update = Mistake.image(doubles, q, faults).anyUpdate();
     NoiseQuadrature.overNodes(
         q,
         (weight, noise) -> {

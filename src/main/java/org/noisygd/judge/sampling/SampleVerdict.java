@@ -3,8 +3,6 @@ package org.noisygd.judge.sampling;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -12,6 +10,7 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.NumberSource;
 import org.noisygd.judge.cases.Shape;
 import org.noisygd.judge.mistake.Mistake;
+import org.noisygd.judge.mistake.MistakeCatalogue;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
@@ -179,13 +178,10 @@ public final class SampleVerdict {
   public List<Mistake> mistakes(List<LawResult> found) {
     boolean refuted =
         failed(found, LawFamily.GENERIC_MEAN) || failed(found, LawFamily.GENERIC_COVARIANCE);
-    if (!refuted || generic.isEmpty() || notFinite > 0 || inLaw(EnumSet.noneOf(Mistake.class))) {
+    if (!refuted || generic.isEmpty() || notFinite > 0 || inLaw(Set.of())) {
       return List.of();
     }
-    return Arrays.stream(Mistake.values())
-        .filter(f -> f.concerns(UPDATE))
-        .filter(f -> inLaw(EnumSet.of(f)))
-        .toList();
+    return MistakeCatalogue.concerning(UPDATE).stream().filter(f -> inLaw(Set.of(f))).toList();
   }
 
   private boolean inLaw(Set<Mistake> faults) {

@@ -6,11 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.mistake.ExactImage;
-import org.noisygd.judge.mistake.ExactUpdate;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Part;
@@ -240,7 +238,8 @@ public final class Judge {
       boolean exact) {
     Factors<T> from = new Factors<>(state.get(0).in(arithmetic), state.get(1).in(arithmetic));
     Factors<T> image =
-        new ExactUpdate<>(arithmetic, q, Set.of())
+        new ExactImage<>(arithmetic, q)
+            .anyUpdate()
             .step(from, q.noises().get(t).toExactly(arithmetic));
     String suffix = " at t=" + (t + 1);
     deviation.compare("X", suffix, image.x(), next.get(0), limits.x(), exact);

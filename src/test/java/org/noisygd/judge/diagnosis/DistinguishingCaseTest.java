@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +14,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
-import org.noisygd.judge.mistake.ExactImage;
 import org.noisygd.judge.mistake.Mistake;
+import org.noisygd.judge.mistake.MistakeCatalogue;
+import org.noisygd.judge.mistake.ObjectiveMistake;
+import org.noisygd.judge.mistake.RunMistake;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
@@ -41,7 +42,7 @@ final class DistinguishingCaseTest {
 
   @Test
   void diagnose_smallCasesAlone_namesAllAndTheCaseThatWouldDecide() {
-    List<Diagnosis> found = diagnose(Mistake.TAIL_OF_8, false);
+    List<Diagnosis> found = diagnose(ObjectiveMistake.TAIL_OF_8, false);
     assertEquals(2, found.size(), found.toString());
     for (Diagnosis d : found) {
       assertEquals("loop-tail", d.code());
@@ -55,10 +56,13 @@ final class DistinguishingCaseTest {
 
   @Test
   void diagnose_candidateThatCanBeAsked_isAskedAndOneIsLeft() {
-    List<Diagnosis> found = diagnose(Mistake.TAIL_OF_8, true);
+    List<Diagnosis> found = diagnose(ObjectiveMistake.TAIL_OF_8, true);
     assertEquals(
-        List.of(new Diagnosis("loop-tail", "gradient", Mistake.TAIL_OF_8.advice())), found);
-    assertEquals(Mistake.TAIL_OF_4.advice(), diagnose(Mistake.TAIL_OF_4, true).get(0).text());
+        List.of(new Diagnosis("loop-tail", "gradient", ObjectiveMistake.TAIL_OF_8.advice())),
+        found);
+    assertEquals(
+        ObjectiveMistake.TAIL_OF_4.advice(),
+        diagnose(ObjectiveMistake.TAIL_OF_4, true).get(0).text());
   }
 
   @Test
@@ -67,14 +71,12 @@ final class DistinguishingCaseTest {
         new DistinguishingCase(
             new CaseBounds(RoundingModel.named("binary64")), BigDecimal.valueOf(16));
     List<Case> steps = Ops.of(Ops.STEP).cases("binary64", CaseSuite.DEFAULT_SEED);
-    List<Mistake> faults =
-        List.of(Mistake.values()).stream().filter(f -> f.concerns(Ops.STEP.parts())).toList();
+    List<Mistake> faults = MistakeCatalogue.concerning(Ops.STEP.parts());
     for (int a = 0; a < faults.size(); a++) {
       Mistake one = faults.get(a);
       Mistake other = faults.get((a + 1) % faults.size());
       assertTrue(
-          ties.separation(steps, EnumSet.of(one), EnumSet.of(other)).isPresent(),
-          one + " and " + other);
+          ties.separation(steps, Set.of(one), Set.of(other)).isPresent(), one + " and " + other);
     }
   }
 
@@ -89,17 +91,17 @@ final class DistinguishingCaseTest {
             .toList();
     List<Mistake> faults =
         List.of(
-            Mistake.NOISE_NEXT,
-            Mistake.STATES_LATE,
-            Mistake.NOISE_PREVIOUS,
-            Mistake.NOISE_ACCUMULATED,
-            Mistake.MOMENTUM,
-            Mistake.STEP_DECAYED);
+            RunMistake.NOISE_NEXT,
+            RunMistake.STATES_LATE,
+            RunMistake.NOISE_PREVIOUS,
+            RunMistake.NOISE_ACCUMULATED,
+            RunMistake.MOMENTUM,
+            RunMistake.STEP_DECAYED);
     for (Mistake one : faults) {
       for (Mistake other : faults) {
         assertEquals(
             one != other,
-            ties.separation(runs, EnumSet.of(one), EnumSet.of(other)).isPresent(),
+            ties.separation(runs, Set.of(one), Set.of(other)).isPresent(),
             one + " and " + other);
       }
     }
@@ -137,8 +139,8 @@ final class DistinguishingCaseTest {
 
   private static Answer answer(Case tested, Mistake fault) {
     Map<String, ReadMatrix> fields = new LinkedHashMap<>();
-    new ExactImage<>(DyadicArithmetic.INSTANCE, tested.request(), Set.of(fault))
-        .image()
+    Mistake.image(DyadicArithmetic.INSTANCE, tested.request(), Set.of(fault))
+        .fields()
         .orElseThrow()
         .forEach((name, m) -> fields.put(name, printed(m.roundTo(Binary64.INSTANCE))));
     return new Answer(fields, Map.of());

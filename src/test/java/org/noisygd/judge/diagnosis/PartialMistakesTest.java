@@ -19,7 +19,10 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.mistake.ExactImage;
+import org.noisygd.judge.mistake.HessianMistake;
 import org.noisygd.judge.mistake.Mistake;
+import org.noisygd.judge.mistake.ObjectiveMistake;
+import org.noisygd.judge.mistake.UpdateMistake;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
@@ -52,7 +55,7 @@ final class PartialMistakesTest {
   private static Program where(Predicate<Request> condition, Mistake fault) {
     return q ->
         condition.test(q)
-            ? new ExactImage<>(EXACT, q, Set.of(fault)).image().orElseGet(() -> right(q))
+            ? Mistake.image(EXACT, q, Set.of(fault)).fields().orElseGet(() -> right(q))
             : right(q);
   }
 
@@ -96,18 +99,19 @@ final class PartialMistakesTest {
     assertNamed(
         "step-sizes-swapped",
         Ops.STEP,
-        where(q -> q.d1() != q.d2(), Mistake.STEPS_SWAPPED),
+        where(q -> q.d1() != q.d2(), UpdateMistake.STEPS_SWAPPED),
         "only where d1 and d2 differ");
     assertNamed(
         "gauss-seidel-update",
         Ops.STEP,
-        where(q -> q.d1() == q.d2(), Mistake.GAUSS_SEIDEL_FRESH),
+        where(q -> q.d1() == q.d2(), UpdateMistake.GAUSS_SEIDEL_FRESH),
         "only where d1 = d2");
-    assertNamed("sign", Ops.GRADIENT, where(q -> q.r() == 1, Mistake.SIGN), "only where r = 1");
+    assertNamed(
+        "sign", Ops.GRADIENT, where(q -> q.r() == 1, ObjectiveMistake.SIGN), "only where r = 1");
     assertNamed(
         "hessian-off-diagonal",
         Ops.HESSIAN,
-        where(q -> q.d1() < q.d2(), Mistake.HESSIAN_NO_RESIDUAL),
+        where(q -> q.d1() < q.d2(), HessianMistake.NO_RESIDUAL),
         "only where d1 < d2");
   }
 

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
@@ -61,7 +61,7 @@ final class MistakeCatalogueTest {
 
   /** In one of its ops, another for each mistake in turn. */
   @ParameterizedTest
-  @EnumSource(Mistake.class)
+  @MethodSource("org.noisygd.judge.mistake.MistakeCatalogue#all")
   void judge_everyMistake_isFailedAndNamed(Mistake fault) {
     List<JudgedOp> ops = concerned(fault);
     judge(fault, ops.subList(fault.ordinal() % ops.size(), fault.ordinal() % ops.size() + 1));
@@ -69,7 +69,7 @@ final class MistakeCatalogueTest {
 
   @Tag("exhaustive")
   @ParameterizedTest
-  @EnumSource(Mistake.class)
+  @MethodSource("org.noisygd.judge.mistake.MistakeCatalogue#all")
   void judge_everyMistakeInEveryOp_isFailedAndNamed(Mistake fault) {
     judge(fault, concerned(fault));
   }
@@ -84,7 +84,7 @@ final class MistakeCatalogueTest {
       List<CaseResult> results = new ArrayList<>();
       Map<Case, Answer> answers = new LinkedHashMap<>();
       for (Case tested : cases(Ops.of(op))) {
-        Optional<Answer> answer = answer(tested.request(), EnumSet.of(fault));
+        Optional<Answer> answer = answer(tested.request(), Set.of(fault));
         // A program whose shapes do not fit falls back to what is right there.
         Answer given = answer.orElseGet(() -> answer(tested.request(), Set.of()).orElseThrow());
         results.add(judge.judge(tested, given));
@@ -102,7 +102,7 @@ final class MistakeCatalogueTest {
 
   @Test
   void diagnose_twoMistakesAtOnce_namesBoth() {
-    Set<Mistake> two = EnumSet.of(Mistake.SIGN_Y, Mistake.DOUBLED_X);
+    Set<Mistake> two = Set.of(ObjectiveMistake.SIGN_Y, ObjectiveMistake.DOUBLED_X);
     List<CaseResult> results = new ArrayList<>();
     Map<Case, Answer> answers = new LinkedHashMap<>();
     for (Case tested : cases(Ops.of(Ops.GRADIENT))) {
@@ -151,8 +151,8 @@ final class MistakeCatalogueTest {
 
   private static <T extends Object> Optional<Answer> image(
       Arithmetic<T> exact, Request q, Set<Mistake> faults) {
-    return new ExactImage<>(exact, q, faults)
-        .image()
+    return Mistake.image(exact, q, faults)
+        .fields()
         .map(
             image -> {
               Map<String, ReadMatrix> fields = new LinkedHashMap<>();
@@ -167,7 +167,9 @@ final class MistakeCatalogueTest {
     Factors<Double> state = q.at().roundTo(Binary64.INSTANCE);
     Factors<Double> before = state;
     int late =
-        faults.contains(Mistake.STATES_LATE) ? 1 : faults.contains(Mistake.STATES_EARLY) ? -1 : 0;
+        faults.contains(RunMistake.STATES_LATE)
+            ? 1
+            : faults.contains(RunMistake.STATES_EARLY) ? -1 : 0;
     for (int t = 0; t <= q.noises().size() + late; t++) {
       if (q.record().contains(t - late)) {
         states.put(t - late, recorded(q, faults, t, state));
@@ -190,7 +192,7 @@ final class MistakeCatalogueTest {
 
   private static List<ReadMatrix> recorded(
       Request q, Set<Mistake> faults, int t, Factors<Double> state) {
-    boolean perturbed = faults.contains(Mistake.STATES_PERTURBED) && t < q.noises().size();
+    boolean perturbed = faults.contains(RunMistake.STATES_PERTURBED) && t < q.noises().size();
     Factors<Double> told =
         perturbed ? state.plus(q.noises().get(t).roundTo(Binary64.INSTANCE)) : state;
     return List.of(printed(told.x()), printed(told.y()));
@@ -200,11 +202,11 @@ final class MistakeCatalogueTest {
   private static int used(
       Set<Mistake> faults, int t, int last, Mistake next, Mistake previous, Mistake reused) {
     int used = t;
-    used = faults.contains(Mistake.NOISE_NEXT) || faults.contains(next) ? t + 1 : used;
-    used = faults.contains(Mistake.NOISE_PREVIOUS) || faults.contains(previous) ? t - 1 : used;
-    used = faults.contains(Mistake.NOISE_REUSED) || faults.contains(reused) ? 0 : used;
-    used = faults.contains(Mistake.NOISE_OF_LAST) ? last : used;
-    used = faults.contains(Mistake.NOISE_REVERSED) ? last - t : used;
+    used = faults.contains(RunMistake.NOISE_NEXT) || faults.contains(next) ? t + 1 : used;
+    used = faults.contains(RunMistake.NOISE_PREVIOUS) || faults.contains(previous) ? t - 1 : used;
+    used = faults.contains(RunMistake.NOISE_REUSED) || faults.contains(reused) ? 0 : used;
+    used = faults.contains(RunMistake.NOISE_OF_LAST) ? last : used;
+    used = faults.contains(RunMistake.NOISE_REVERSED) ? last - t : used;
     return Math.max(0, Math.min(last, used));
   }
 
@@ -216,43 +218,39 @@ final class MistakeCatalogueTest {
             faults,
             t,
             last,
-            Mistake.NOISE_NEXT_X,
-            Mistake.NOISE_PREVIOUS_X,
-            Mistake.NOISE_REUSED_X);
+            RunMistake.NOISE_NEXT_X,
+            RunMistake.NOISE_PREVIOUS_X,
+            RunMistake.NOISE_REUSED_X);
     int y =
         used(
             faults,
             t,
             last,
-            Mistake.NOISE_NEXT_Y,
-            Mistake.NOISE_PREVIOUS_Y,
-            Mistake.NOISE_REUSED_Y);
+            RunMistake.NOISE_NEXT_Y,
+            RunMistake.NOISE_PREVIOUS_Y,
+            RunMistake.NOISE_REUSED_Y);
     var noise = new Factors<>(q.noises().get(x).x(), q.noises().get(y).y()).toExactly(EXACT);
     boolean missing =
-        t == 0 && faults.contains(Mistake.NOISE_MISSING_FIRST)
-            || t == last && faults.contains(Mistake.NOISE_MISSING_LAST);
+        t == 0 && faults.contains(RunMistake.NOISE_MISSING_FIRST)
+            || t == last && faults.contains(RunMistake.NOISE_MISSING_LAST);
     return missing ? noise.scale(org.apache.commons.numbers.fraction.BigFraction.ZERO) : noise;
   }
 
   private static Factors<Double> update(
       Request q, Set<Mistake> faults, int t, Factors<Double> state, Factors<Double> before) {
-    var etaX = Request.exactly(EXACT, q.etaX());
-    var etaY = Request.exactly(EXACT, q.etaY());
-    if (faults.contains(Mistake.STEP_DECAYED)) {
-      etaX = etaX.divide(t + 1);
-      etaY = etaY.divide(t + 1);
+    var exactly = Mistake.image(EXACT, q, faults).anyUpdate();
+    if (faults.contains(RunMistake.STEP_DECAYED)) {
+      exactly.steps(exactly.etaX.divide(t + 1), exactly.etaY.divide(t + 1));
     }
     int last = q.noises().size() - 1;
     var noise = noise(q, faults, t);
-    if (faults.contains(Mistake.NOISE_ACCUMULATED)) {
+    if (faults.contains(RunMistake.NOISE_ACCUMULATED)) {
       for (int s = 0; s < Math.min(t, last + 1); s++) {
         noise = noise.plus(q.noises().get(s).toExactly(EXACT));
       }
     }
-    var image =
-        new ExactUpdate<>(EXACT, q.m().toExactly(EXACT), etaX, etaY, faults)
-            .step(state.toExactly(EXACT), noise);
-    if (faults.contains(Mistake.MOMENTUM)) {
+    var image = exactly.step(state.toExactly(EXACT), noise);
+    if (faults.contains(RunMistake.MOMENTUM)) {
       var increment = state.toExactly(EXACT).minus(before.toExactly(EXACT));
       image =
           image.plus(increment.scale(org.apache.commons.numbers.fraction.BigFraction.of(9, 10)));

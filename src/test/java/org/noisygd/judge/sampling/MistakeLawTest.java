@@ -5,16 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.mistake.ExactUpdate;
 import org.noisygd.judge.mistake.Mistake;
+import org.noisygd.judge.mistake.ObjectiveMistake;
+import org.noisygd.judge.mistake.UpdateMistake;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
@@ -25,30 +27,30 @@ import org.noisygd.number.matrix.Matrix;
 
 /** Known answers: samplers that make a known mistake in the update, with right noise. */
 final class MistakeLawTest {
+  private static List<Mistake> named() {
+    return List.of(
+        UpdateMistake.GAUSS_SEIDEL_FRESH,
+        UpdateMistake.GAUSS_SEIDEL_X_STALE,
+        UpdateMistake.UNPERTURBED,
+        UpdateMistake.NOISE_KEPT,
+        UpdateMistake.NOISE_KEPT_Y,
+        UpdateMistake.NOISE_ON_GRADIENT,
+        UpdateMistake.NOISE_AFTER_STEP,
+        UpdateMistake.NOISE_X_ONLY,
+        UpdateMistake.NOISE_TIMES_STEP,
+        UpdateMistake.RESIDUAL_UNPERTURBED,
+        UpdateMistake.FACTOR_UNPERTURBED,
+        UpdateMistake.STEPS_SWAPPED,
+        UpdateMistake.STEP_X_SHARED,
+        ObjectiveMistake.SIGN,
+        ObjectiveMistake.DOUBLED,
+        ObjectiveMistake.TARGET_MISSING);
+  }
+
   @ParameterizedTest
-  @EnumSource(
-      value = Mistake.class,
-      names = {
-        "GAUSS_SEIDEL_FRESH",
-        "GAUSS_SEIDEL_X_STALE",
-        "UNPERTURBED",
-        "NOISE_KEPT",
-        "NOISE_KEPT_Y",
-        "NOISE_ON_GRADIENT",
-        "NOISE_AFTER_STEP",
-        "NOISE_X_ONLY",
-        "NOISE_TIMES_STEP",
-        "RESIDUAL_UNPERTURBED",
-        "FACTOR_UNPERTURBED",
-        "STEPS_SWAPPED",
-        "STEP_X_SHARED",
-        "SIGN",
-        "DOUBLED",
-        "TARGET_MISSING"
-      })
+  @MethodSource("named")
   void mistakes_samplerThatMakesOne_namesItsCodeAlone(Mistake fault) {
-    List<String> codes =
-        mistakes(EnumSet.of(fault)).stream().map(Mistake::code).distinct().toList();
+    List<String> codes = mistakes(Set.of(fault)).stream().map(Mistake::code).distinct().toList();
     assertEquals(List.of(fault.code()), codes);
   }
 
@@ -56,13 +58,16 @@ final class MistakeLawTest {
   @Test
   void mistakes_twoWithTheSameImages_bothAreNamed() {
     List<String> codes =
-        mistakes(EnumSet.of(Mistake.X_NOT_UPDATED)).stream().map(Mistake::code).distinct().toList();
+        mistakes(Set.of(UpdateMistake.X_NOT_UPDATED)).stream()
+            .map(Mistake::code)
+            .distinct()
+            .toList();
     assertEquals(List.of("factor-not-updated", "loop-tail"), codes);
   }
 
   @Test
   void mistakes_rightSampler_none() {
-    assertTrue(mistakes(EnumSet.noneOf(Mistake.class)).isEmpty());
+    assertTrue(mistakes(Set.of()).isEmpty());
   }
 
   /**
@@ -70,19 +75,19 @@ final class MistakeLawTest {
    */
   @Test
   void mistakes_skewedNoise_none() {
-    assertTrue(mistakes(EnumSet.noneOf(Mistake.class), true).isEmpty());
+    assertTrue(mistakes(Set.of(), true).isEmpty());
   }
 
-  private static List<Mistake> mistakes(EnumSet<Mistake> faults) {
+  private static List<Mistake> mistakes(Set<Mistake> faults) {
     return mistakes(faults, false);
   }
 
-  private static List<Mistake> mistakes(EnumSet<Mistake> faults, boolean skewed) {
+  private static List<Mistake> mistakes(Set<Mistake> faults, boolean skewed) {
     SampleVerdict law = new SampleVerdict(Ops.SAMPLE, "binary64", CaseSuite.DEFAULT_SEED);
     SplittableRandom random = new SplittableRandom(20210221);
     for (Request q : law.requests()) {
       if (q.at().toVariables().stream().anyMatch(d -> d.signum() != 0)) {
-        ExactUpdate<Double> update = new ExactUpdate<>(Binary64.INSTANCE, q, faults);
+        ExactUpdate<Double> update = Mistake.image(Binary64.INSTANCE, q, faults).anyUpdate();
         Factors<Double> at = q.at().toExactly(Binary64.INSTANCE);
         List<ReadMatrix> x = new ArrayList<>();
         List<ReadMatrix> y = new ArrayList<>();

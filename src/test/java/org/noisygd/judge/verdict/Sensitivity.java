@@ -12,7 +12,6 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.descent.objective.Factors;
@@ -20,7 +19,6 @@ import org.noisygd.judge.ProtocolServer;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.mistake.ExactImage;
-import org.noisygd.judge.mistake.ExactUpdate;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
@@ -183,7 +181,7 @@ final class Sensitivity {
       return ExactImage.right(DyadicArithmetic.INSTANCE, q);
     }
     Factors<Dyadic> first =
-        new ExactUpdate<>(DyadicArithmetic.INSTANCE, q, Set.of()).step(q.at(), q.noises().get(0));
+        new ExactImage<>(DyadicArithmetic.INSTANCE, q).anyUpdate().step(q.at(), q.noises().get(0));
     return Map.of("X", first.x(), "Y", first.y());
   }
 

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.mistake;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.noisygd.judge.request.Part;
+
+/** All known mistakes. */
+public final class MistakeCatalogue {
+  private static final List<Mistake> ALL =
+      Stream.<Mistake[]>of(
+              UpdateMistake.values(),
+              RunMistake.values(),
+              ObjectiveMistake.values(),
+              HessianMistake.values(),
+              SmoothingMistake.values())
+          .flatMap(Stream::of)
+          .toList();
+
+  private MistakeCatalogue() {}
+
+  /** All of them, in the order in which diagnoses are listed. */
+  public static List<Mistake> all() {
+    return ALL;
+  }
+
+  /** Those that can be made in an answer of such parts. */
+  public static List<Mistake> concerning(Set<Part> parts) {
+    return ALL.stream().filter(mistake -> mistake.concerns(parts)).toList();
+  }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.mistake;
+
+import java.util.function.BinaryOperator;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.request.Request;
+import org.noisygd.number.Arithmetic;
+
+/**
+ * What smoothing adds: s2 ||X||^2 + s1 ||Y||^2 + r s1 s2 to ||R||^2, (X s2, Y s1) to the gradient,
+ * s2 and s1 to the Hessian's diagonal entries of X and of Y, with s1 = d1 sigma1^2 and s2 = d2
+ * sigma2^2. What is not final is a part that a mistake may change.
+ *
+ * @param <T> the type of the numbers
+ */
+final class SmoothingTerms<T extends Object> {
+  private final Arithmetic<T> arithmetic;
+  private final T sigma1;
+  private final T sigma2;
+  final int d1;
+  final int d2;
+  final int r;
+
+  /** What stands for d1 and d2. */
+  int rows1;
+
+  int rows2;
+
+  /** What stands for sigma1^2 and sigma2^2. */
+  T variance1;
+
+  T variance2;
+
+  /** What s1 and s2 are multiplied by, both and each. */
+  double size = 1;
+
+  double sign = 1;
+  double size1 = 1;
+  double size2 = 1;
+
+  /** Whether X's terms have s1, and Y's s2. */
+  boolean swapped;
+
+  /** What the loss multiplies its terms by, before F halves them. */
+  double inLoss = 1;
+
+  /** What stands for r in the loss, and for s1 s2. */
+  double rank;
+
+  BinaryOperator<T> product;
+
+  SmoothingTerms(Arithmetic<T> arithmetic, Request q) {
+    this.arithmetic = arithmetic;
+    sigma1 = Request.exactly(arithmetic, q.sigma1());
+    sigma2 = Request.exactly(arithmetic, q.sigma2());
+    d1 = q.d1();
+    d2 = q.d2();
+    r = q.r();
+    rows1 = d1;
+    rows2 = d2;
+    variance1 = power(sigma1, 2);
+    variance2 = power(sigma2, 2);
+    rank = r;
+    product = arithmetic::multiply;
+  }
+
+  void rows(int first, int second) {
+    rows1 = first;
+    rows2 = second;
+  }
+
+  void variances(T first, T second) {
+    variance1 = first;
+    variance2 = second;
+  }
+
+  /** The deviations to a power in place of the variances. */
+  void powers(int n) {
+    variances(power(sigma1, n), power(sigma2, n));
+  }
+
+  /** A number times a power of sigma1 sigma2. */
+  T powerOfBoth(int count, int n) {
+    return arithmetic.multiply(number(count), power(arithmetic.multiply(sigma1, sigma2), n));
+  }
+
+  private T power(T a, int n) {
+    T power = arithmetic.one();
+    for (int k = 0; k < n; k++) {
+      power = arithmetic.multiply(power, a);
+    }
+    return power;
+  }
+
+  private T s1() {
+    return arithmetic.multiply(number(sign * size * size1 * rows1), variance1);
+  }
+
+  private T s2() {
+    return arithmetic.multiply(number(sign * size * size2 * rows2), variance2);
+  }
+
+  /** What X's terms have. */
+  T ofX() {
+    return swapped ? s1() : s2();
+  }
+
+  /** What Y's terms have. */
+  T ofY() {
+    return swapped ? s2() : s1();
+  }
+
+  /** What is added to ||R||^2. */
+  T ofLoss(Factors<T> at) {
+    T ofX = arithmetic.multiply(ofX(), at.x().normSquared());
+    T ofY = arithmetic.multiply(ofY(), at.y().normSquared());
+    T constant = arithmetic.multiply(number(rank), product.apply(s1(), s2()));
+    return arithmetic.multiply(number(inLoss), arithmetic.add(arithmetic.add(ofX, ofY), constant));
+  }
+
+  private T number(double value) {
+    return arithmetic.of(value);
+  }
+}
