@@ -4,6 +4,8 @@ package org.noisygd.judge.mistake;
 import java.util.Map;
 import java.util.Optional;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.objective.MatrixFactorization;
+import org.noisygd.descent.objective.UpdateMoments;
 import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Quantities;
 import org.noisygd.judge.request.Request;
@@ -57,6 +59,21 @@ public final class ExactImage<T extends Object> implements Quantities<T> {
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * The mean and the covariance of one update under Gaussian noise; with mistakes, only of those in
+   * M, the step sizes, the size of the gradient or of the noise.
+   */
+  public UpdateMoments<T> moments() {
+    boolean noisy = update.byX.noisyX;
+    return new UpdateMoments<>(
+        new MatrixFactorization<>(objective.target),
+        at,
+        arithmetic.multiply(update.etaX, arithmetic.of(objective.scaleX())),
+        arithmetic.multiply(update.etaY, arithmetic.of(objective.scaleY())),
+        noisy ? smoothing.variance1 : arithmetic.zero(),
+        noisy ? smoothing.variance2 : arithmetic.zero());
   }
 
   /** An update from any iterate, under any noise. */

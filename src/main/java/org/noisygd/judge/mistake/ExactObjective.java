@@ -99,6 +99,16 @@ final class ExactObjective<T extends Object> {
     return gradient.apply(sized(new Factors<>(byX, byY), sign * size));
   }
 
+  /** What the gradient by X is multiplied by. */
+  double scaleX() {
+    return sign * size * sizeX;
+  }
+
+  /** What the gradient by Y is multiplied by. */
+  double scaleY() {
+    return sign * size * sizeY;
+  }
+
   /** A gradient, or the Hessian's product with a direction, times what its factors are. */
   Factors<T> sized(Factors<T> g, double common) {
     return new Factors<>(g.x().scale(number(common * sizeX)), g.y().scale(number(common * sizeY)));

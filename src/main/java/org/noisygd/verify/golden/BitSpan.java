@@ -4,6 +4,7 @@ package org.noisygd.verify.golden;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
+import org.noisygd.number.DyadicArithmetic;
 
 /**
  * Where a number and all its partial sums lie: every one of them is a multiple of 2^grid and at
@@ -139,7 +140,7 @@ public record BitSpan(Dyadic value, int grid, Dyadic bound) {
 
     @Override
     public BitSpan fromRational(BigFraction q) {
-      throw new ArithmeticException("spans are made from dyadics");
+      return input(DyadicArithmetic.INSTANCE.fromRational(q));
     }
 
     @Override

@@ -16,33 +16,33 @@ final class GoldenReadme {
         String.format(
             Locale.ROOT,
             """
-        <!-- SPDX-License-Identifier: Apache-2.0 -->
-        # Golden data
+            <!-- SPDX-License-Identifier: Apache-2.0 -->
+            # Golden data
 
-        Written by `%s`, never by hand; `./verify.sh golden check` compares every byte and says
-        where the first difference is. `python3 src/golden/second_route.py` computes every expected
-        value a second time, from the definitions alone.
+            Written by `%s`, never by hand; `./verify.sh golden check` compares every byte and says
+            where the first difference is. `python3 src/golden/second_route.py` computes every expected
+            value a second time, from the definitions alone.
 
-        ## traces/
+            ## traces/
 
-        Runs of Section 5 of the paper in the protocol's trace format: a header line, then one state a
-        line. `noiseX`, `noiseY` on line t are the noise of the update from t to t + 1 (zeros for gradient
-        descent). Long runs are stored as windows of consecutive states.
+            Runs of Section 5 of the paper in the protocol's trace format: a header line, then one state a
+            line. `noiseX`, `noiseY` on line t are the noise of the update from t to t + 1 (zeros for gradient
+            descent). Long runs are stored as windows of consecutive states.
 
-        - `NAME-binary64-PHASE`: one run from the start, in residual form. Every bit is determined: sums in
-          ascending order from their first product, no fused multiply-add.
-        - `NAME-binary64-gram-PHASE`: the update in Gram form, from the first state of the same window.
-        - `NAME-decimal50-PHASE`: residual form in decimal arithmetic of 50 digits, every operation rounded half
-          to even. Its inputs are the literals that the binary64 window prints, read as decimals.
+            - `NAME-binary64-PHASE`: one run from the start, in residual form. Every bit is determined: sums in
+              ascending order from their first product, no fused multiply-add.
+            - `NAME-binary64-gram-PHASE`: the update in Gram form, from the first state of the same window.
+            - `NAME-decimal50-PHASE`: residual form in decimal arithmetic of 50 digits, every operation rounded half
+              to even. Its inputs are the literals that the binary64 window prints, read as decimals.
 
-        The header says how the start and the noise are drawn: stream `philox4x64-10/as241` of
-        `proofs-notes/noise.md`, factor 0 the noise of X, 1 that of Y, 2 the initial X, 3 the initial Y;
-        each entry is one product of the standard deviation with a deviate. Step sizes and standard deviations
-        are the doubles used, so sigma1 of balanced noise is sqrt(1.5) rounded, times 0.05, rounded.
+            The header says how the start and the noise are drawn: stream `philox4x64-10/as241` of
+            `proofs-notes/noise.md`, factor 0 the noise of X, 1 that of Y, 2 the initial X, 3 the initial Y;
+            each entry is one product of the standard deviation with a deviate. Step sizes and standard deviations
+            are the doubles used, so sigma1 of balanced noise is sqrt(1.5) rounded, times 0.05, rounded.
 
-        | run | shape | etaX, etaY | sigma1, sigma2 | windows |
-        | --- | --- | --- | --- | --- |
-        """,
+            | run | shape | etaX, etaY | sigma1, sigma2 | windows |
+            | --- | --- | --- | --- | --- |
+            """,
             GoldenProvenance.COMMAND));
     for (TraceSetting s : TraceSetting.paper()) {
       StringBuilder windows = new StringBuilder();

@@ -9,12 +9,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
+import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.Dyadic;
-import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.Literals;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.report.json.JsonText;
@@ -26,7 +27,6 @@ import org.noisygd.report.json.JsonText;
  */
 final class GoldenVectors {
   private static final MathContext FIFTY = new MathContext(50, RoundingMode.HALF_EVEN);
-  private static final DyadicArithmetic EXACT = DyadicArithmetic.INSTANCE;
 
   /** Hessians and covariances are given up to this side. */
   private static final int LARGEST_SIDE = 40;
@@ -113,34 +113,26 @@ final class GoldenVectors {
         : side <= LARGEST_SIDE || !square;
   }
 
-  /** The exact question of a vector. */
-  static VectorQuestion<Dyadic> exact(VectorQuestion<Double> question) {
-    VectorQuestion<Dyadic> exact = question.in(EXACT, Dyadic::of);
-    // The double question carries sigmas where the exact one wants variances.
-    return exact.withVariances(exact.v1().multiply(exact.v1()), exact.v2().multiply(exact.v2()));
-  }
-
   private static String vector(int number, Op op, VectorInputs.Kind kind) {
-    VectorQuestion<Double> question = VectorInputs.of(op, kind);
-    VectorQuestion<Dyadic> exact = exact(question);
-    Map<String, Matrix<Dyadic>> answer = exact.answer();
+    Request request = VectorInputs.of(op, kind);
+    Map<String, Matrix<Dyadic>> answer = VectorAnswer.of(op, request);
     JsonText vector =
         new JsonText()
             .string("id", op.word() + "/" + kind.group() + "/" + number)
             .string("group", kind.group())
             .string("comment", kind.shape() + ": " + comment(op, kind));
-    vector.raw("catches", strings(Mistakes.caughtBy(exact)));
+    vector.raw("catches", strings(CaughtMistakes.codes(request)));
     if (kind.law().isExact() && op != Ops.SAMPLE) {
-      LegalPlans plans = LegalPlans.of(exact);
+      LegalPlans plans = LegalPlans.of(request);
       vector.integer("bits", plans.bits()).raw("exactIn", strings(plans.exactFormats()));
     }
-    vector.raw("request", request(number, op, question));
+    vector.raw("request", request(number, op, request.in(Binary64.INSTANCE)));
     boolean short50 =
         answer.values().stream()
             .flatMap(part -> part.entries().stream())
             .allMatch(a -> a.toBigDecimal().stripTrailingZeros().precision() <= 50);
     vector.raw("exact", Boolean.toString(short50));
-    vector.raw("expected", expected(op, question, answer));
+    vector.raw("expected", expected(op, request.record(), answer));
     return vector.toString();
   }
 
@@ -150,7 +142,7 @@ final class GoldenVectors {
         : kind.comment();
   }
 
-  private static String request(int number, Op op, VectorQuestion<Double> q) {
+  private static String request(int number, Op op, Inputs<Double> q) {
     JsonText request = new JsonText().integer("id", number).string("op", op.word());
     request.matrix("M", q.m()).matrix("X", q.at().x()).matrix("Y", q.at().y());
     if (op == Ops.HVP) {
@@ -160,18 +152,18 @@ final class GoldenVectors {
       request.number("etaX", q.etaX()).number("etaY", q.etaY());
     }
     if (op.has(Part.SMOOTHED) || op == Ops.SAMPLE) {
-      request.number("sigma1", q.v1()).number("sigma2", q.v2());
+      request.number("sigma1", q.sigma1()).number("sigma2", q.sigma2());
     }
     if (op == Ops.SAMPLE) {
       request.integer("count", 4).integer("seed", number);
     }
     if (op == Ops.STEP) {
-      request.matrix("noiseX", q.noise().get(0).x()).matrix("noiseY", q.noise().get(0).y());
+      request.matrix("noiseX", q.direction().x()).matrix("noiseY", q.direction().y());
     }
     if (op == Ops.RUN) {
       request
-          .raw("noiseX", array(q.noise(), Factors::x))
-          .raw("noiseY", array(q.noise(), Factors::y));
+          .raw("noiseX", array(q.noises(), Factors::x))
+          .raw("noiseY", array(q.noises(), Factors::y));
       request.raw("record", q.record().toString().replace(" ", ""));
     }
     return request.toString();
@@ -186,11 +178,10 @@ final class GoldenVectors {
         .collect(Collectors.joining(",", "[", "]"));
   }
 
-  private static String expected(
-      Op op, VectorQuestion<Double> q, Map<String, Matrix<Dyadic>> answer) {
+  private static String expected(Op op, List<Integer> record, Map<String, Matrix<Dyadic>> answer) {
     if (op == Ops.RUN) {
       List<String> states = new ArrayList<>();
-      for (int t : q.record()) {
+      for (int t : record) {
         JsonText state = new JsonText().integer("t", t);
         answer.forEach(
             (name, part) -> {

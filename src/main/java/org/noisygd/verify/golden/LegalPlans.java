@@ -4,11 +4,13 @@ package org.noisygd.verify.golden;
 import java.util.List;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
-import org.noisygd.number.Dyadic;
+import org.noisygd.judge.request.Inputs;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Request;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * The bits that every legal plan of a question stays within: residual or Gram form, any order of
+ * The bits that every legal plan of a request stays within: residual or Gram form, any order of
  * summation, fused or not, the step size applied last or folded in, the loss also by its expanded
  * form. Each plan's intermediate results are run through {@link BitSpan.Spans}. Step sizes must be
  * powers of two, so that folding them in only moves the point.
@@ -31,23 +33,25 @@ public record LegalPlans(int bits, int finestGrid, int highestExponent) {
           new Format("binary16", 11, -14, 15),
           new Format("bfloat16", 8, -126, 127));
 
-  public static LegalPlans of(VectorQuestion<Dyadic> question) {
+  /** The plans of a request. */
+  public static LegalPlans of(Request request) {
     BitSpan.Spans spans = new BitSpan.Spans();
-    VectorQuestion<BitSpan> q = question.in(spans, spans::input);
-    q.answer();
-    follow(q, spans);
+    Inputs<BitSpan> q = request.in(spans);
+    VectorAnswer.of(request.op(), q);
+    follow(request.op(), q, spans);
     return new LegalPlans(spans.mostBits(), spans.finestGrid(), spans.highestExponent());
   }
 
   /** The plans that the answer itself does not take. */
-  private static void follow(VectorQuestion<BitSpan> q, BitSpan.Spans spans) {
-    switch (q.op().word()) {
+  private static void follow(Op op, Inputs<BitSpan> q, BitSpan.Spans spans) {
+    switch (op.word()) {
       case "loss", "smoothed_loss" -> expanded(q, spans);
-      case "step", "run" -> {
+      case "step" -> update(q, q.at().plus(q.direction()), spans);
+      case "run" -> {
         Factors<BitSpan> iterate = q.at();
-        for (Factors<BitSpan> z : q.noise()) {
+        for (Factors<BitSpan> z : q.noises()) {
           update(q, iterate.plus(z), spans);
-          iterate = q.update().apply(iterate, z);
+          iterate = VectorAnswer.update(q).apply(iterate, z);
         }
       }
       case "hvp" -> {
@@ -65,11 +69,11 @@ public record LegalPlans(int bits, int finestGrid, int highestExponent) {
     }
   }
 
-  private static void gram(VectorQuestion<BitSpan> q, Factors<BitSpan> at) {
+  private static void gram(Inputs<BitSpan> q, Factors<BitSpan> at) {
     new MatrixFactorization<>(q.m()).gradientInGramForm(at);
   }
 
-  private static void update(VectorQuestion<BitSpan> q, Factors<BitSpan> at, BitSpan.Spans spans) {
+  private static void update(Inputs<BitSpan> q, Factors<BitSpan> at, BitSpan.Spans spans) {
     gram(q, at);
     MatrixFactorization<BitSpan> plain = new MatrixFactorization<>(q.m());
     Matrix<BitSpan> residual = plain.residual(at);
@@ -86,7 +90,7 @@ public record LegalPlans(int bits, int finestGrid, int highestExponent) {
     factors.forEach(factor -> factor.scale(eta));
   }
 
-  private static void expanded(VectorQuestion<BitSpan> q, BitSpan.Spans spans) {
+  private static void expanded(Inputs<BitSpan> q, BitSpan.Spans spans) {
     Matrix<BitSpan> x = q.at().x();
     Matrix<BitSpan> y = q.at().y();
     BitSpan quartic = x.gram().inner(y.gram());

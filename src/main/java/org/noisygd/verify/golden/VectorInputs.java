@@ -8,7 +8,10 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
+import org.noisygd.judge.request.Request;
 import org.noisygd.number.Binary64;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.GaussianStream;
@@ -23,6 +26,7 @@ public final class VectorInputs {
   public static final long SEED = 20210224;
 
   private static final Binary64 DOUBLES = Binary64.INSTANCE;
+  private static final DyadicArithmetic EXACT = DyadicArithmetic.INSTANCE;
 
   /**
    * What a set of inputs is like.
@@ -103,9 +107,9 @@ public final class VectorInputs {
     this.law = kind.law();
   }
 
-  /** The question of an op about a kind of inputs. */
-  public static VectorQuestion<Double> of(Op op, Kind kind) {
-    return new VectorInputs(op, kind).question();
+  /** The request of an op about a kind of inputs. */
+  public static Request of(Op op, Kind kind) {
+    return new VectorInputs(op, kind).request();
   }
 
   /** The steps that a run's vector records. */
@@ -113,7 +117,7 @@ public final class VectorInputs {
     return op != Ops.RUN ? List.of() : kind.law().isExact() ? List.of(0, 1, 2) : List.of(1, 3);
   }
 
-  private VectorQuestion<Double> question() {
+  private Request request() {
     Factors<Double> at =
         law.isExact() && op.has(Part.LOSS)
             ? new Factors<>(squareNorm(kind.d1(), kind.r()), squareNorm(kind.d2(), kind.r()))
@@ -131,19 +135,13 @@ public final class VectorInputs {
       etaX = scaled(etaX, -490);
       etaY = scaled(etaY, -490);
     }
-    return new VectorQuestion<>(
-        op,
-        target(at),
-        at,
-        new Factors<>(x(Role.DX, 0, 1), y(Role.DY, 0, 1)),
-        sigma1,
-        sigma2,
-        0.0,
-        0.0,
-        etaX,
-        etaY,
-        List.copyOf(noise),
-        recorded(op, kind));
+    Factors<Double> direction =
+        op == Ops.STEP ? noise.get(0) : new Factors<>(x(Role.DX, 0, 1), y(Role.DY, 0, 1));
+    return Request.of(op, target(at).toExactly(EXACT), at.toExactly(EXACT))
+        .withDirection(direction.toExactly(EXACT))
+        .withSteps(Dyadic.of(etaX), Dyadic.of(etaY))
+        .withSigmas(Dyadic.of(sigma1), Dyadic.of(sigma2))
+        .withRun(noise.stream().map(z -> z.toExactly(EXACT)).toList(), recorded(op, kind));
   }
 
   private boolean powerOfTwoSteps() {

@@ -2,8 +2,8 @@
 /**
  * The golden data: what the files below {@code golden/} hold, how every byte of them is made, and
  * the checks that compare them. Open {@code GoldenSet} first. Each golden vector is a {@code
- * VectorQuestion} on inputs chosen by {@code VectorInputs} so that the results of all legal orders
- * of evaluation ({@code LegalPlans}) lie in a {@code BitSpan} that excludes those of each known
+ * Request} on inputs chosen by {@code VectorInputs} so that the results of all legal orders of
+ * evaluation ({@code LegalPlans}) lie in a {@code BitSpan} that excludes those of each known
  * mistake.
  */
 package org.noisygd.verify.golden;

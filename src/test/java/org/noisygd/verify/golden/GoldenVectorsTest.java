@@ -19,7 +19,9 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.Dyadic;
@@ -67,7 +69,7 @@ class GoldenVectorsTest {
     for (VectorInputs.Kind kind : GoldenVectors.kinds()) {
       for (JudgedOp op : Ops.ALL.all()) {
         if (GoldenVectors.fits(op, kind)) {
-          List<String> codes = Mistakes.caughtBy(GoldenVectors.exact(VectorInputs.of(op, kind)));
+          List<String> codes = CaughtMistakes.codes(VectorInputs.of(op, kind));
           caught.addAll(codes);
           byOp.computeIfAbsent(op, o -> new HashSet<>()).addAll(codes);
         }
@@ -79,11 +81,9 @@ class GoldenVectorsTest {
 
   @Test
   void mistakes_withoutNoiseAndWithEqualSteps_areNotCaught() {
-    VectorQuestion<Dyadic> question = question(Ops.STEP, "ordinary");
-    Factors<Dyadic> none = question.noise().get(0).scale(Dyadic.ZERO);
-    List<String> blind =
-        Mistakes.caughtBy(
-            question.withNoise(List.of(none)).withSteps(question.etaX(), question.etaX()));
+    Request q = request(Ops.STEP, "ordinary");
+    Factors<Dyadic> none = q.direction().scale(Dyadic.ZERO);
+    List<String> blind = CaughtMistakes.codes(q.withDirection(none).withSteps(q.etaX(), q.etaX()));
     for (String code :
         List.of("noise-kept", "noise-negated", "unperturbed-gradient", "step-sizes-swapped")) {
       assertTrue(CODES.contains(code) && !blind.contains(code), code + " in " + blind);
@@ -91,13 +91,13 @@ class GoldenVectorsTest {
     assertTrue(blind.contains("sign") && blind.contains("gauss-seidel-update"), blind.toString());
   }
 
-  private static VectorQuestion<Dyadic> question(Op op, String group) {
+  private static Request request(Op op, String group) {
     VectorInputs.Kind kind =
         GoldenVectors.kinds().stream()
             .filter(k -> k.group().equals(group))
             .findFirst()
             .orElseThrow();
-    return GoldenVectors.exact(VectorInputs.of(op, kind));
+    return VectorInputs.of(op, kind);
   }
 
   @Test
@@ -106,16 +106,16 @@ class GoldenVectorsTest {
     for (VectorInputs.Kind kind : GoldenVectors.kinds()) {
       for (JudgedOp op : Ops.ALL.all()) {
         if (kind.law().isExact() && op != Ops.SAMPLE && GoldenVectors.fits(op, kind)) {
-          VectorQuestion<Dyadic> question = GoldenVectors.exact(VectorInputs.of(op, kind));
-          List<String> exactIn = LegalPlans.of(question).exactFormats();
+          Request request = VectorInputs.of(op, kind);
+          List<String> exactIn = LegalPlans.of(request).exactFormats();
           exactIn.forEach(format -> formats.merge(format, 1, Integer::sum));
           assertTrue(exactIn.contains("binary64"), op + " " + kind);
-          assertSameBits(question, Binary64.INSTANCE);
+          assertSameBits(request, Binary64.INSTANCE);
           if (exactIn.contains("bfloat16")) {
-            assertSameBits(question, EmulatedBinary.BFLOAT16);
+            assertSameBits(request, EmulatedBinary.BFLOAT16);
           }
           if (exactIn.contains("binary32")) {
-            assertSameBits(question, EmulatedBinary.BINARY32);
+            assertSameBits(request, EmulatedBinary.BINARY32);
           }
         }
       }
@@ -125,17 +125,15 @@ class GoldenVectorsTest {
   }
 
   /** The answer computed in a format, from the shuffled sum on, is the exact one. */
-  private static void assertSameBits(VectorQuestion<Dyadic> question, Arithmetic<Double> format) {
-    VectorQuestion<Double> rounded = question.in(format, a -> format.of(a.roundToDouble()));
-    Map<String, Matrix<Dyadic>> exact = question.answer();
-    rounded
-        .answer()
+  private static void assertSameBits(Request request, Arithmetic<Double> format) {
+    Map<String, Matrix<Dyadic>> exact = VectorAnswer.of(request.op(), request);
+    VectorAnswer.of(request.op(), request.in(format))
         .forEach(
             (name, part) ->
                 assertEquals(
                     at(exact, name).map(a -> a).entries(),
                     part.entries().stream().map(Dyadic::of).toList(),
-                    question.op() + " " + name + " in " + format.name()));
+                    request.op() + " " + name + " in " + format.name()));
   }
 
   private static Matrix<Dyadic> at(Map<String, Matrix<Dyadic>> parts, String name) {
@@ -148,7 +146,7 @@ class GoldenVectorsTest {
   void exactGroup_losses_haveNormsThatAreWhole() {
     for (VectorInputs.Kind kind : GoldenVectors.kinds()) {
       if (kind.law().isExact()) {
-        VectorQuestion<Double> q = VectorInputs.of(Ops.SMOOTHED_LOSS, kind);
+        Inputs<Double> q = VectorInputs.of(Ops.SMOOTHED_LOSS, kind).in(Binary64.INSTANCE);
         Matrix<Double> residual = new MatrixFactorization<>(q.m()).residual(q.at());
         for (Matrix<Double> part : List.of(residual, q.at().x(), q.at().y())) {
           BigFraction squares = part.toExactly(RationalArithmetic.INSTANCE).normSquared();
@@ -169,7 +167,7 @@ class GoldenVectorsTest {
     for (VectorInputs.Kind kind : GoldenVectors.kinds()) {
       for (JudgedOp op : Ops.ALL.all()) {
         if (kind.law().isExtreme() && op != Ops.SAMPLE) {
-          LegalPlans plans = LegalPlans.of(GoldenVectors.exact(VectorInputs.of(op, kind)));
+          LegalPlans plans = LegalPlans.of(VectorInputs.of(op, kind));
           assertTrue(
               plans.highestExponent() < Double.MAX_EXPONENT,
               op + " " + kind + ": 2^" + plans.highestExponent());

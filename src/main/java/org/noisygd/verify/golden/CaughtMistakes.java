@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verify.golden;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.mistake.ExactRun;
+import org.noisygd.judge.mistake.HessianMistake;
+import org.noisygd.judge.mistake.Mistake;
+import org.noisygd.judge.mistake.ObjectiveMistake;
+import org.noisygd.judge.mistake.RunMistake;
+import org.noisygd.judge.mistake.SmoothingMistake;
+import org.noisygd.judge.mistake.UpdateMistake;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.request.Request;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.DyadicArithmetic;
+import org.noisygd.number.Rationals;
+import org.noisygd.number.format.EmulatedBinary;
+import org.noisygd.number.matrix.Matrix;
+
+/**
+ * Which mistakes of the protocol's table a vector catches. It catches a code when every way of
+ * making it that is listed here, and that the vector's op and shapes allow, differs from the right
+ * answer, in some entry, by more than {@link #VISIBLE} times what the entry would be if all its
+ * terms had one sign: any legal binary64 plan stays within n 2^-53 of that with n below 2^8 at
+ * these sizes, 2^-45, well inside. For {@code sample} the difference must exceed {@link #SAMPLED},
+ * which a test of the law sees.
+ *
+ * <p>The mistakes are those of the catalogue, but for two of the print and the arithmetic. Not
+ * among them: {@code noise-correlated}, whose law has no closed form here.
+ */
+final class CaughtMistakes {
+  /** Beyond any legal rounding in binary64. */
+  private static final Dyadic VISIBLE = Dyadic.ONE.scaleByPowerOfTwo(-40);
+
+  /** What a test of mean and covariance sees. */
+  private static final Dyadic SAMPLED = Dyadic.ONE.scaleByPowerOfTwo(-6);
+
+  /** Digits of a carelessly printed number, as of C's and C++'s default format. */
+  private static final MathContext TOO_FEW_DIGITS = new MathContext(6, RoundingMode.HALF_EVEN);
+
+  private static final DyadicArithmetic EXACT = DyadicArithmetic.INSTANCE;
+
+  /**
+   * The ways that are tried, in the order of the codes in the data; the first mistake of each gives
+   * its code. A factor or a sign is that of the whole answer, and so of the noise terms too.
+   */
+  private static final List<List<Mistake>> TRIED =
+      List.of(
+          List.of(UpdateMistake.GAUSS_SEIDEL_FRESH),
+          List.of(UpdateMistake.GAUSS_SEIDEL_FRESH_NOISY),
+          List.of(UpdateMistake.GAUSS_SEIDEL_STALE),
+          List.of(UpdateMistake.GAUSS_SEIDEL_STALE_NOISY),
+          List.of(UpdateMistake.NOISE_KEPT),
+          List.of(UpdateMistake.NOISE_ON_GRADIENT),
+          List.of(UpdateMistake.RESIDUAL_UNPERTURBED),
+          List.of(UpdateMistake.FACTOR_UNPERTURBED),
+          List.of(UpdateMistake.UNPERTURBED),
+          List.of(UpdateMistake.NOISE_NEGATED),
+          List.of(UpdateMistake.NOISE_X_ONLY),
+          List.of(UpdateMistake.NOISE_Y_ONLY),
+          List.of(UpdateMistake.NOISE_SWAPPED),
+          List.of(RunMistake.NOISE_PREVIOUS),
+          List.of(RunMistake.NOISE_NEXT),
+          List.of(RunMistake.NOISE_REUSED),
+          List.of(SmoothingMistake.DEVIATION_AS_VARIANCE),
+          List.of(SmoothingMistake.DIMENSIONS_SWAPPED),
+          List.of(SmoothingMistake.DIMENSIONS_MISSING),
+          List.of(ObjectiveMistake.DOUBLED, SmoothingMistake.NOISE_TERMS_DOUBLED),
+          List.of(ObjectiveMistake.HALVED, SmoothingMistake.NOISE_TERMS_HALVED),
+          List.of(ObjectiveMistake.LOSS_DOUBLED),
+          List.of(ObjectiveMistake.LOSS_HALVED),
+          List.of(HessianMistake.DOUBLED),
+          List.of(HessianMistake.HALVED),
+          List.of(
+              ObjectiveMistake.SIGN_X,
+              ObjectiveMistake.SIGN_Y,
+              SmoothingMistake.NOISE_TERMS_NEGATED),
+          List.of(ObjectiveMistake.TARGET_TRANSPOSED),
+          List.of(ObjectiveMistake.TARGET_MISSING),
+          List.of(UpdateMistake.STEPS_SWAPPED),
+          List.of(UpdateMistake.STEP_X_SHARED),
+          List.of(UpdateMistake.STEP_Y_SHARED),
+          List.of(HessianMistake.NO_RESIDUAL),
+          List.of(HessianMistake.COLUMN_MAJOR),
+          List.of(HessianMistake.Y_FIRST));
+
+  /** Those of them that leave a sample's law in its form. */
+  private static final Set<Mistake> OF_A_LAW =
+      Set.of(
+          UpdateMistake.UNPERTURBED,
+          SmoothingMistake.DEVIATION_AS_VARIANCE,
+          ObjectiveMistake.DOUBLED,
+          ObjectiveMistake.HALVED,
+          ObjectiveMistake.SIGN_X,
+          ObjectiveMistake.TARGET_TRANSPOSED,
+          ObjectiveMistake.TARGET_MISSING,
+          UpdateMistake.STEPS_SWAPPED,
+          UpdateMistake.STEP_X_SHARED,
+          UpdateMistake.STEP_Y_SHARED);
+
+  private final Request q;
+  private final Map<String, Matrix<Dyadic>> right;
+  private final Map<String, Matrix<Dyadic>> sizes;
+
+  private CaughtMistakes(Request q) {
+    this.q = q;
+    right = VectorAnswer.of(q.op(), q);
+    sizes = VectorAnswer.of(q.op(), magnitudes(q));
+  }
+
+  /** The codes of the mistakes that a vector catches. */
+  static List<String> codes(Request q) {
+    CaughtMistakes caught = new CaughtMistakes(q);
+    Map<String, Boolean> seen = new LinkedHashMap<>();
+    for (List<Mistake> tried : TRIED) {
+      Optional<Map<String, Matrix<Dyadic>>> wrong = caught.wrong(tried);
+      wrong.ifPresent(w -> seen.merge(tried.get(0).code(), caught.differs(w), Boolean::logicalAnd));
+    }
+    if (q.op() != Ops.SAMPLE) {
+      caught.narrow().ifPresent(w -> seen.put("narrow-arithmetic", caught.differs(w)));
+      seen.put("truncated-output", caught.differs(caught.truncated()));
+    }
+    return seen.keySet().stream().filter(seen::get).toList();
+  }
+
+  /** The answer of a program with mistakes; none where op or shapes do not allow them. */
+  private Optional<Map<String, Matrix<Dyadic>>> wrong(List<Mistake> tried) {
+    Set<Mistake> mistakes = new LinkedHashSet<>(tried);
+    if (q.op() == Ops.SAMPLE) {
+      return law(tried);
+    }
+    if (!tried.get(0).concerns(q.op().parts())) {
+      return Optional.empty();
+    }
+    if (q.op() == Ops.RUN) {
+      Map<Integer, Factors<Dyadic>> states = new TreeMap<>();
+      new ExactRun(q, mistakes)
+          .states(q.noises().size())
+          .forEach((t, state) -> states.put(t, state.toExactly(EXACT)));
+      return Optional.of(states).filter(s -> !s.isEmpty()).map(s -> VectorAnswer.run(q, s));
+    }
+    return Mistake.image(EXACT, q, mistakes)
+        .fields()
+        // d1 and d2 exchanged where they are equal, or missing where they are 1, is no mistake.
+        .filter(w -> !(tried.get(0) instanceof SmoothingMistake) || !w.equals(right));
+  }
+
+  /**
+   * The mean and the covariance of a sampler with mistakes that leave the form of the law: in M,
+   * the step sizes, the gradient's size, or the noise's.
+   */
+  private Optional<Map<String, Matrix<Dyadic>>> law(List<Mistake> tried) {
+    if (!OF_A_LAW.contains(tried.get(0))) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(VectorAnswer.sample(Mistake.image(EXACT, q, Set.copyOf(tried)).moments()));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // shapes that do not fit
+    }
+  }
+
+  private boolean differs(Map<String, Matrix<Dyadic>> wrong) {
+    Dyadic share = q.op() == Ops.SAMPLE ? SAMPLED : VISIBLE;
+    for (Map.Entry<String, Matrix<Dyadic>> part : right.entrySet()) {
+      List<Dyadic> due = part.getValue().entries();
+      List<Dyadic> answered = part(wrong, part.getKey()).entries();
+      List<Dyadic> size = part(sizes, part.getKey()).entries();
+      for (int n = 0; n < due.size(); n++) {
+        Dyadic error = EXACT.abs(due.get(n).subtract(answered.get(n)));
+        if (error.compareTo(size.get(n).multiply(share)) > 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static Matrix<Dyadic> part(Map<String, Matrix<Dyadic>> parts, String name) {
+    Matrix<Dyadic> part = parts.get(name);
+    if (part == null) {
+      throw new IllegalStateException("answer must have a part " + name);
+    }
+    return part;
+  }
+
+  /**
+   * The request whose answer bounds every intermediate result: each number is replaced by its
+   * absolute value, and M and the step sizes by the negative of it, so that every difference
+   * becomes a sum.
+   */
+  private static Request magnitudes(Request q) {
+    return q.withTarget(q.m().map(EXACT::abs).negate())
+        .from(abs(q.at()))
+        .withDirection(abs(q.direction()))
+        .withSteps(EXACT.abs(q.etaX()).negate(), EXACT.abs(q.etaY()).negate())
+        .withRun(q.noises().stream().map(CaughtMistakes::abs).toList(), q.record());
+  }
+
+  private static Factors<Dyadic> abs(Factors<Dyadic> f) {
+    return new Factors<>(f.x().map(EXACT::abs), f.y().map(EXACT::abs));
+  }
+
+  /** binary32 for binary64; none where it overflows: what is not finite is seen anyway. */
+  private Optional<Map<String, Matrix<Dyadic>>> narrow() {
+    Map<String, Matrix<Dyadic>> answer = new LinkedHashMap<>();
+    try {
+      VectorAnswer.of(q.op(), q.in(EmulatedBinary.BINARY32))
+          .forEach((name, part) -> answer.put(name, part.toExactly(EXACT)));
+    } catch (ArithmeticException e) {
+      return Optional.empty();
+    }
+    return Optional.of(answer);
+  }
+
+  private Map<String, Matrix<Dyadic>> truncated() {
+    UnaryOperator<Dyadic> print =
+        a -> {
+          BigDecimal printed = a.toBigDecimal().round(TOO_FEW_DIGITS);
+          return Dyadic.of(Rationals.roundToDouble(Rationals.of(printed)));
+        };
+    Map<String, Matrix<Dyadic>> answer = new LinkedHashMap<>();
+    right.forEach((name, part) -> answer.put(name, part.map(print)));
+    return answer;
+  }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verify.golden;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.objective.MatrixFactorization;
+import org.noisygd.descent.objective.UpdateMoments;
+import org.noisygd.descent.update.PerturbedUpdate;
+import org.noisygd.descent.update.StepSizes;
+import org.noisygd.descent.update.UpdateForm;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.request.Inputs;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.RightQuantities;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.matrix.Matrix;
+
+/**
+ * The right answer of a vector in an arithmetic, by name of its parts: a number is 1 x 1, the state
+ * of a run at t is {@code X@t} and {@code Y@t}, and of a sample the mean and the covariance are
+ * given. Exact in an exact arithmetic.
+ */
+public final class VectorAnswer {
+  private VectorAnswer() {}
+
+  /** The answer of an op to the numbers of a request. */
+  public static <T extends Object> Map<String, Matrix<T>> of(Op op, Inputs<T> q) {
+    if (op == Ops.RUN) {
+      return run(q);
+    }
+    if (op == Ops.SAMPLE) {
+      Arithmetic<T> arithmetic = q.arithmetic();
+      T v1 = arithmetic.multiply(q.sigma1(), q.sigma1());
+      T v2 = arithmetic.multiply(q.sigma2(), q.sigma2());
+      return sample(
+          new UpdateMoments<>(
+              new MatrixFactorization<>(q.m()), q.at(), q.etaX(), q.etaY(), v1, v2));
+    }
+    return op.image(new RightQuantities<>(q));
+  }
+
+  private static <T extends Object> Map<String, Matrix<T>> run(Inputs<T> q) {
+    PerturbedUpdate<T> update = update(q);
+    Map<Integer, Factors<T>> states = new LinkedHashMap<>();
+    Factors<T> state = q.at();
+    states.put(0, state);
+    for (Factors<T> noise : q.noises()) {
+      state = update.apply(state, noise);
+      states.put(states.size(), state);
+    }
+    return run(q, states);
+  }
+
+  /** The perturbed update in residual form. */
+  static <T extends Object> PerturbedUpdate<T> update(Inputs<T> q) {
+    return new PerturbedUpdate<>(q.m(), new StepSizes<>(q.etaX(), q.etaY()), UpdateForm.RESIDUAL);
+  }
+
+  /** The states that are asked for. */
+  static <T extends Object> Map<String, Matrix<T>> run(
+      Inputs<?> q, Map<Integer, Factors<T>> states) {
+    Map<String, Matrix<T>> parts = new LinkedHashMap<>();
+    for (int t : q.record()) {
+      Factors<T> state = states.get(t);
+      if (state != null) {
+        parts.put("X@" + t, state.x());
+        parts.put("Y@" + t, state.y());
+      }
+    }
+    return parts;
+  }
+
+  /** The mean and the covariance. */
+  static <T extends Object> Map<String, Matrix<T>> sample(UpdateMoments<T> moments) {
+    Map<String, Matrix<T>> parts = new LinkedHashMap<>();
+    parts.put("meanX", moments.mean().x());
+    parts.put("meanY", moments.mean().y());
+    parts.put("covariance", moments.covariance());
+    return parts;
+  }
+}
