@@ -47,12 +47,20 @@ rewrite <- abs_IZR. apply IZR_le. assert (n <> 0)%Z by (intros ->; apply h; ring
 Qed.
 
 Variable o : operations.
+(* A result that is a number of the grid is its operation's only one. *)
+Record exact_arithmetic : Prop := ExactArithmetic {
+  low_0 : (low <= 0)%Z;
+  exact_result : forall a x, result o a x -> number a -> x = a;
+  exact_sum2 : forall a b x, sum2 o a b x -> number (a + b) -> x = a + b;
+  exact_accumulated : forall l x e, accumulated o l x ->
+    (low <= e)%Z -> Forall (grid e) l -> Rasum l <= pow (prec + e) -> x = Rsum l
+}.
 Variable converts : bool.
-Hypothesis low_0 : (low <= 0)%Z.
-Hypothesis exact_result : forall a x, result o a x -> number a -> x = a.
-Hypothesis exact_sum2 : forall a b x, sum2 o a b x -> number (a + b) -> x = a + b.
-Hypothesis exact_accumulated : forall l x e, accumulated o l x ->
-  (low <= e)%Z -> Forall (grid e) l -> Rasum l <= pow (prec + e) -> x = Rsum l.
+Hypothesis is_exact : exact_arithmetic.
+Let low_0 := low_0 is_exact.
+Let exact_result := exact_result is_exact.
+Let exact_sum2 := exact_sum2 is_exact.
+Let exact_accumulated := exact_accumulated is_exact.
 
 (* The set has no value but v. *)
 Definition only (v : R) (P : value) := forall x, P x -> x = v.
@@ -223,6 +231,9 @@ apply only_either; [|apply only_either].
 Qed.
 End Cell.
 End Exact.
+Arguments low_0 {beta prec low o}.
+Arguments exact_result {beta prec low o}.
+Arguments exact_sum2 {beta prec low o}.
 
 (* Flocq's formats: each operation rounded in any way, flushed or not, or left exact; an accumulated sum rounded once. *)
 Section Formats.
@@ -247,13 +258,9 @@ destruct (Z.eq_dec (Z.abs n) (beta ^ prec)) as [E|E].
     rewrite bpow_plus, <- IZR_Zpower by lia. rewrite <- E, s, opp_IZR. ring.
 - apply generic_format_FLT. exists (Float beta n e); [reflexivity|simpl; lia|simpl; lia].
 Qed.
-Theorem formats_are_exact : (emin + prec - 1 <= low)%Z ->
-  (forall a x, result format_operations a x -> number beta prec low a -> x = a) /\
-  (forall a b x, sum2 format_operations a b x -> number beta prec low (a + b) -> x = a + b) /\
-  (forall l x e, accumulated format_operations l x -> (low <= e)%Z -> Forall (grid beta e) l ->
-     Rasum l <= bpow beta (prec + e) -> x = Rsum l).
+Theorem formats_are_exact : (low <= 0)%Z -> (emin + prec - 1 <= low)%Z -> exact_arithmetic beta prec low format_operations.
 Proof.
-intro hl. assert (q := prec_gt_0_). unfold Prec_gt_0 in q.
+intros l0 hl. assert (q := prec_gt_0_). unfold Prec_gt_0 in q.
 assert (H : forall a x, rounded_somehow a x -> number beta prec low a -> x = a).
 { intros a x h n. assert (g := number_in_format a ltac:(lia) n). destruct h as [->|(rnd & valid & h)]; [reflexivity|].
   rewrite (round_generic beta (FLT_exp emin prec) rnd a g) in h. destruct h as [->| ->]; [reflexivity|].
@@ -261,7 +268,7 @@ assert (H : forall a x, rounded_somehow a x -> number beta prec low a -> x = a).
   destruct (Req_dec a 0) as [->|na]; [reflexivity|exfalso].
   destruct n as (e & le & ge & _). assert (w := grid_gap beta e a ge na).
   assert (smallest_normal beta emin prec <= bpow beta e) by (apply bpow_le; lia). lra. }
-split; [exact H|split].
+constructor; [exact l0|exact H| |].
 - intros a b x h. now apply H.
 - intros l x e h le g s. apply H; [exact h|]. exists e. split; [exact le|split; [now apply grid_Rsum|]].
   eapply Rle_trans; [apply Rasum_abs|exact s].

@@ -18,11 +18,8 @@ Variables (beta : radix) (prec low : Z) (o : operations) (converts : bool) (d r 
 Notation pow := (bpow beta).
 Notation grid := (grid beta).
 Notation number := (number beta prec low).
-Hypothesis low_0 : (low <= 0)%Z.
-Hypothesis exact_result : forall a x, result o a x -> number a -> x = a.
-Hypothesis exact_sum2 : forall a b x, sum2 o a b x -> number (a + b) -> x = a + b.
-Hypothesis exact_accumulated : forall l x e, accumulated o l x ->
-  (low <= e)%Z -> Forall (grid e) l -> Rasum l <= pow (prec + e) -> x = Rsum l.
+Hypothesis is_exact : exact_arithmetic beta prec low o.
+Let low_0 := low_0 is_exact.
 
 Variables (X : nat -> value) (Y : nat -> nat -> value) (M : nat -> value) (X0 : value).
 Variables (x m : nat -> R) (y : nat -> nat -> R) (x0 eta : R) (k : nat) (e f : Z).
@@ -78,13 +75,13 @@ Proof. exists 1%Z. simpl. ring. Qed.
 Lemma product_only g1 g2 v w P Q : (low <= g1)%Z -> (low <= g2)%Z -> (low <= g1 + g2)%Z -> grid g1 v -> grid g2 w ->
   Rabs (v * w) <= pow (prec + g1 + g2) -> only v P -> only w Q -> only (v * w) (product o converts P Q).
 Proof.
-intros. apply (cell_product beta prec low o converts low_0 exact_result 1 0 g1 g2); auto; try lia; try lra; try apply grid_one.
+intros. apply (cell_product beta prec low o converts is_exact 1 0 g1 g2); auto; try lia; try lra; try apply grid_one.
 rewrite Rmax_left by lra. rewrite Rmult_1_l, Z.add_0_r. assumption.
 Qed.
 Lemma fold_only g1 g2 v w P Q : (low <= g1 + f)%Z -> (low <= g2 + f)%Z -> (low <= g1 + g2 + f)%Z -> grid g1 v -> grid g2 w ->
   Rmax 1 eta * Rabs (v * w) <= pow (prec + g1 + g2 + f) -> only v P -> only w Q ->
   only (eta * (v * w)) (fold o converts eta P Q).
-Proof. intros. now apply (cell_fold beta prec low o converts low_0 exact_result eta f g1 g2). Qed.
+Proof. intros. now apply (cell_fold beta prec low o converts is_exact eta f g1 g2). Qed.
 
 (* The residual form. *)
 Lemma err_grid j : grid (2 * e) (err j).
@@ -101,7 +98,7 @@ Proof.
 intro h. unfold residual, err.
 replace (big r (fun l => x l * y j l) - m j) with (Rsum (- m j :: values r (fun l => x l * y j l)))
   by (simpl; fold (Rsum (values r (fun l => x l * y j l))); rewrite Rsum_values; ring).
-apply (only_sum_of beta prec low o exact_sum2 exact_accumulated (2 * e)); [|lia| |].
+apply (only_sum_of beta prec low o is_exact (2 * e)); [|lia| |].
 - constructor; [now apply only_neg|]. apply Forall2_values. intros l hl.
   apply (product_only e e); auto; try lia. replace (prec + e + e)%Z with (prec + 2 * e)%Z by ring. eapply Rle_trans; [|exact h].
   unfold size. rewrite Rabs_mult. assert (q := Rabs_pos (m j)).
@@ -163,12 +160,12 @@ Lemma gram_only l : (l < r)%nat -> x l <> 0 ->
 Proof.
 intros hl nx. assert (h := arm_fits l hl nx). assert (hp := plain _ _ (Ks_ge0 l) h).
 assert (e2 : (2 * e)%Z = (e + e)%Z) by ring. destruct max_1 as [m1 m2]. split.
-- unfold K. rewrite <- Rsum_values. apply (only_sum_of beta prec low o exact_sum2 exact_accumulated (2 * e)); [|lia| |].
+- unfold K. rewrite <- Rsum_values. apply (only_sum_of beta prec low o is_exact (2 * e)); [|lia| |].
   + apply Forall2_values. intros j hj. apply (product_only e e); auto; try lia.
     replace (prec + e + e)%Z with (prec + 2 * e)%Z by ring. eapply Rle_trans; [now apply square_size|exact hp].
   + apply Forall_values. intros j _. rewrite e2. now apply grid_mult.
   + rewrite Rasum_values. exact hp.
-- unfold K. rewrite <- big_mul, <- Rsum_values. apply (only_sum_of beta prec low o exact_sum2 exact_accumulated (2 * e + f)); [|lia| |].
+- unfold K. rewrite <- big_mul, <- Rsum_values. apply (only_sum_of beta prec low o is_exact (2 * e + f)); [|lia| |].
   + apply Forall2_values. intros j hj. apply (fold_only e e); auto; try lia.
     replace (prec + e + e + f)%Z with (prec + 2 * e + f)%Z by ring. eapply Rle_trans; [|exact h].
     apply Rmult_le_compat_l; [lra|now apply square_size].
@@ -256,12 +253,12 @@ Theorem gradient_only : only grad (gradient o converts d r X Y M k).
 Proof.
 apply only_either.
 - unfold grad. rewrite <- Rsum_values.
-  apply (only_sum_of beta prec low o exact_sum2 exact_accumulated (3 * e)); [|lia| |].
+  apply (only_sum_of beta prec low o is_exact (3 * e)); [|lia| |].
   + apply Forall2_values. intros j hj. now apply term_only.
   + apply Forall_values. intros; apply term_grid.
   + rewrite Rasum_values. apply room_plain. split; [apply big_ge0; intros; apply Rabs_pos|apply res_cubic].
 - rewrite <- gram_grad, <- !Rsum_values, <- Rsum_app.
-  apply (only_sum_of beta prec low o exact_sum2 exact_accumulated (3 * e)); [|lia| |].
+  apply (only_sum_of beta prec low o is_exact (3 * e)); [|lia| |].
   + apply Forall2_app; apply Forall2_values; intros; [now apply arm_only|]. now apply only_neg, target_only.
   + apply Forall_app. split; apply Forall_values; intros; [apply arm_grid|apply grid_opp, target_grid].
   + rewrite Rasum_app, !Rasum_values. apply room_plain. split.
@@ -289,14 +286,14 @@ apply only_either; [|apply only_either].
     - exists (3 * e + f)%Z. split; [lia|split; [apply eta_grid3, grad_grid|]]. rewrite Rabs_eta.
       assert (q := Rabs_pos x0). assert (t := eta_cubic (Rabs grad) (conj (Rabs_pos _) grad_cubic)). lra.
     - apply only_further with (beta := beta) (prec := prec) (low := low); auto; [apply grad_number|apply gradient_only]. }
-  rewrite <- (Ropp_involutive b), (hg _ hb) in s. apply exact_sum2; [exact s|].
+  rewrite <- (Ropp_involutive b), (hg _ hb) in s. apply (exact_sum2 is_exact); [exact s|].
   exists (3 * e + f)%Z. split; [lia|split].
   + apply grid_plus; [apply x0_fine|apply grid_opp, eta_grid3, grad_grid].
   + eapply Rle_trans; [apply Rabs_triang|]. rewrite Rabs_Ropp, Rabs_eta. apply eta_cubic. split; [apply Rabs_pos|apply grad_cubic].
 - unfold update_folded_residual, terms_residual. rewrite map_map.
   replace (x0 - eta * grad) with (Rsum (x0 :: values d (fun j => - (eta * (err j * y j k))))).
   2: { simpl. fold (Rsum (values d (fun j => - (eta * (err j * y j k))))). rewrite Rsum_values, big_opp, big_mul. fold grad. ring. }
-  apply (only_sum_of beta prec low o exact_sum2 exact_accumulated (3 * e + f)); [|lia| |].
+  apply (only_sum_of beta prec low o is_exact (3 * e + f)); [|lia| |].
   + constructor; [exact H0|]. apply Forall2_values. intros j hj. apply only_neg. now apply term_only.
   + constructor; [apply x0_fine|]. apply Forall_values. intros. apply grid_opp, eta_grid3, term_grid.
   + simpl. fold (Rasum (values d (fun j => - (eta * (err j * y j k))))). rewrite Rasum_values.
@@ -306,7 +303,7 @@ apply only_either; [|apply only_either].
   replace (x0 - eta * grad) with (Rsum (x0 :: values r (fun l => - (eta * (x l * K l))) ++ values d (fun j => - - (eta * (m j * y j k))))).
   2: { simpl. fold (Rsum (values r (fun l => - (eta * (x l * K l))) ++ values d (fun j => - - (eta * (m j * y j k))))).
        rewrite Rsum_app, !Rsum_values, !big_opp, !big_mul, <- gram_grad, big_opp. ring. }
-  apply (only_sum_of beta prec low o exact_sum2 exact_accumulated (3 * e + f)); [|lia| |].
+  apply (only_sum_of beta prec low o is_exact (3 * e + f)); [|lia| |].
   + constructor; [exact H0|]. apply Forall2_app; apply Forall2_values; intros.
     * apply only_neg. now apply arm_only.
     * apply only_neg, only_neg. now apply target_only.
@@ -333,13 +330,9 @@ Section Step.
 Variables (beta : radix) (prec low : Z) (o : operations) (converts : bool) (d r : nat) (lam : R).
 Notation pow := (bpow beta).
 Notation grid := (grid beta).
-Notation number := (number beta prec low).
-Hypothesis low_0 : (low <= 0)%Z.
+Hypothesis is_exact : exact_arithmetic beta prec low o.
+Let low_0 := low_0 is_exact.
 Hypothesis lam_low : lam < pow low.
-Hypothesis exact_result : forall a x, result o a x -> number a -> x = a.
-Hypothesis exact_sum2 : forall a b x, sum2 o a b x -> number (a + b) -> x = a + b.
-Hypothesis exact_accumulated : forall l x e, accumulated o l x ->
-  (low <= e)%Z -> Forall (grid e) l -> Rasum l <= pow (prec + e) -> x = Rsum l.
 
 Lemma input_only e a : (low <= e)%Z -> grid e a -> only a (input lam a).
 Proof.
@@ -350,7 +343,7 @@ Lemma perturbed_only e x z : (low <= e)%Z -> grid e x -> grid e z -> Rabs x + Ra
   only (x + z) (perturbed o lam x z).
 Proof.
 intros le gx gz h p (a & b & ha & hb & r'). rewrite (input_only e _ le gx _ ha), (input_only e _ le gz _ hb) in r'.
-apply exact_result; [exact r'|]. exists e. split; [exact le|split; [now apply grid_plus|]].
+apply (exact_result is_exact); [exact r'|]. exists e. split; [exact le|split; [now apply grid_plus|]].
 eapply Rle_trans; [apply Rabs_triang|exact h].
 Qed.
 (* One entry of the image of x under a perturbed update; x and y are the factors, in either order. *)
@@ -367,7 +360,7 @@ Theorem step_exact (x y m zx zy : nat -> nat -> R) (eta : R) (e f : Z) (i k : na
       (fun j => input lam (m i j)) (input lam (x i k)) eta k)).
 Proof.
 intros e0 f0 le p g hx hy hm X Y h.
-apply (update_exact beta prec low o converts d r low_0 exact_result exact_sum2 exact_accumulated _ _ _ _
+apply (update_exact beta prec low o converts d r is_exact _ _ _ _
   (X i) (m i) Y (x i k) eta k e f); auto; intros.
 - apply grid_plus; apply hx.
 - apply grid_plus; apply hy.

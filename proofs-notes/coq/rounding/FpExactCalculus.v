@@ -19,11 +19,8 @@ Variables (beta : radix) (prec low : Z) (o : operations) (converts : bool).
 Notation pow := (bpow beta).
 Notation grid := (grid beta).
 Notation number := (number beta prec low).
-Hypothesis low_0 : (low <= 0)%Z.
-Hypothesis exact_result : forall a x, result o a x -> number a -> x = a.
-Hypothesis exact_sum2 : forall a b x, sum2 o a b x -> number (a + b) -> x = a + b.
-Hypothesis exact_accumulated : forall l x e, accumulated o l x ->
-  (low <= e)%Z -> Forall (grid e) l -> Rasum l <= pow (prec + e) -> x = Rsum l.
+Hypothesis is_exact : exact_arithmetic beta prec low o.
+Let low_0 := low_0 is_exact.
 
 Definition Ex (g : Z) (s v : R) (P : value) : Prop :=
   (low <= g)%Z /\ grid g v /\ grid g s /\ Rabs v <= s /\ (s <= pow (prec + g) -> only v P).
@@ -111,8 +108,8 @@ intros hc c0 hp l. assert (p := Ex_ge0 _ _ _ _ hp). assert (m : Rabs (c * v) <= 
 assert (gv : grid (g + f) (c * v)) by (rewrite Z.add_comm; apply grid_mult; [exact hc|apply hp]).
 split; [exact l|split; [exact gv|split; [rewrite Z.add_comm; apply grid_mult; [exact hc|apply hp]|split; [exact m|intro q]]]].
 destruct (Req_dec c 0) as [->|nc].
-{ intros z (a & a' & _ & _ & r). rewrite Rmult_0_l in *. apply exact_result; [exact r|].
-  now apply number_0. }
+{ intros z (a & a' & _ & _ & r). rewrite Rmult_0_l in *. apply (exact_result is_exact); [exact r|].
+  apply (number_0 _ _ _ _ is_exact). }
 assert (fs : s <= pow (prec + g)) by (apply (factor_fits g f s c); auto; now rewrite Rmult_comm).
 apply only_scale with (beta := beta) (prec := prec) (low := low); auto.
 - now apply (Ex_number _ _ _ _ hp).
@@ -128,7 +125,7 @@ assert (m : Rabs (v + w) <= s1 + s2).
 split; [apply hp|split; [exact gv|split; [apply grid_plus; [apply hp|apply hq]|split; [exact m|intro q]]]].
 intros z (a & b & ha & hb & r).
 assert (o1 : only v P) by (apply hp; lra). assert (o2 : only w Q) by (apply hq; lra).
-rewrite (o1 _ ha), (o2 _ hb) in r. apply exact_sum2; [exact r|]. exists g. split; [apply hp|split; [exact gv|lra]].
+rewrite (o1 _ ha), (o2 _ hb) in r. apply (exact_sum2 is_exact); [exact r|]. exists g. split; [apply hp|split; [exact gv|lra]].
 Qed.
 
 (* Lists of sets, added up. *)
@@ -163,6 +160,6 @@ intros l h. assert (H : grid g v /\ grid g s /\ Rabs v <= s /\ (s <= pow (prec +
       repeat split; [constructor; [apply k; lra|exact f]|now constructor| |]; simpl; fold (Rasum vs) (Rsum vs); lra. }
 destruct H as (i1 & i2 & i3 & i4 & _). split; [exact l|split; [exact i1|split; [exact i2|split; [exact i3|intro q]]]].
 destruct (i4 q) as (vs & f & gs & ss & <-).
-apply (only_sum_of beta prec low o exact_sum2 exact_accumulated g); auto. lra.
+apply (only_sum_of beta prec low o is_exact g); auto. lra.
 Qed.
 End Calculus.

@@ -62,13 +62,9 @@ Section Cases.
 Variables (beta : radix) (prec low : Z) (o : operations) (converts : bool) (lam : R).
 Notation pow := (bpow beta).
 Notation grid := (grid beta).
-Notation number := (number beta prec low).
-Hypothesis low_0 : (low <= 0)%Z.
+Hypothesis is_exact : exact_arithmetic beta prec low o.
+Let low_0 := low_0 is_exact.
 Hypothesis lam_low : lam < pow low.
-Hypothesis exact_result : forall a x, result o a x -> number a -> x = a.
-Hypothesis exact_sum2 : forall a b x, sum2 o a b x -> number (a + b) -> x = a + b.
-Hypothesis exact_accumulated : forall l x e, accumulated o l x ->
-  (low <= e)%Z -> Forall (grid e) l -> Rasum l <= pow (prec + e) -> x = Rsum l.
 Notation read := (read lam).
 (* Whether a size fits, its grid being in the normal range. *)
 Definition fits (grid : nat) (size : R) : Prop := (low <= - Z.of_nat grid)%Z /\ size <= pow (prec - Z.of_nat grid).
@@ -77,7 +73,7 @@ Definition output (n : nat) (P : value) : value := printed o (further o n P).
 Lemma output_only g s v P n k S : Ex beta prec low g s v P -> g = (- Z.of_nat k)%Z -> fits k S -> s <= S -> only v (output n P).
 Proof.
 intros h eg [_ f] le. apply (Ex_only beta prec low g s v _ S); [|exact le|].
-- apply (Ex_rounded beta prec low o exact_result). now apply (Ex_further beta prec low o exact_result).
+- apply (Ex_rounded beta prec low o is_exact). now apply (Ex_further beta prec low o is_exact).
 - rewrite eg. exact f.
 Qed.
 
@@ -101,8 +97,7 @@ Theorem gradient_exact_as_tested cubic i k n :
   exact_cubic d2 r A B (Mabs m) i k <= cubic -> fits (exact_gradient_grid a) (exact_gradient_size cubic) ->
   only (exact_gradient_of d2 r x y m i k) (output n (gradient o converts d2 r (read x i) (read y) (read m i) k)).
 Proof.
-intros hc hf. refine (output_only (3 * e)%Z _ _ _ _ _ _ (Ex_gradient beta prec low o converts lam low_0 lam_low exact_result exact_sum2
-  exact_accumulated d2 r x y m e e_0 x_grid y_grid m_grid2 _ i k) _ hf _).
+intros hc hf. refine (output_only (3 * e)%Z _ _ _ _ _ _ (Ex_gradient beta prec low o converts lam is_exact lam_low d2 r x y m e e_0 x_grid y_grid m_grid2 _ i k) _ hf _).
 - destruct hf. unfold exact_gradient_grid in *. lia.
 - unfold exact_gradient_grid. lia.
 - unfold exact_gradient_size. assert (q := cubic_mono r _ _ _ _ _ hA0 hB0 hT0 d2 i k). assert (w := Rabs_pos (x i k)). unfold Mabs at 1 in q. lra.
@@ -138,14 +133,12 @@ Theorem hvp_exact (dx dy : matrix) cubic i k n : (k < r)%nat -> on_grid dx a -> 
   exact_cubic d2 r A B (Mabs m) i k <= cubic -> fits (exact_hvp_grid a) (exact_hvp_size cubic) ->
   only (exact_hvp d2 r x y m dx dy i k) (output n (hvp o converts d2 r (read x i) (read y) (read m i) (read dx i) (read dy) k)).
 Proof.
-intros hk gx gy hx hy hc hf. refine (output_only (3 * e)%Z _ _ _ _ _ _ (Ex_hvp beta prec low o converts lam low_0 lam_low exact_result exact_sum2
-  exact_accumulated d2 r x y m e x_grid y_grid m_grid2 _ dx dy gx gy i k hk) _ hf _).
+intros hk gx gy hx hy hc hf. refine (output_only (3 * e)%Z _ _ _ _ _ _ (Ex_hvp beta prec low o converts lam is_exact lam_low d2 r x y m e x_grid y_grid m_grid2 _ dx dy gx gy i k hk) _ hf _).
 - destruct hf. unfold exact_hvp_grid in *. lia.
 - unfold exact_hvp_grid. lia.
 - assert (q := hvp_size dx dy i k hx hy).
   unfold exact_hvp_size. assert (w : 0 <= absolute_hvp d2 r x y m dx dy i k).
-  { apply (Ex_ge0 beta prec low (3 * e) _ (exact_hvp d2 r x y m dx dy i k) _ (Ex_hvp beta prec low o converts lam low_0 lam_low exact_result exact_sum2
-      exact_accumulated d2 r x y m e x_grid y_grid m_grid2 ltac:(destruct hf; unfold exact_hvp_grid in *; lia) dx dy gx gy i k hk)). }
+  { apply (Ex_ge0 beta prec low (3 * e) _ (exact_hvp d2 r x y m dx dy i k) _ (Ex_hvp beta prec low o converts lam is_exact lam_low d2 r x y m e x_grid y_grid m_grid2 ltac:(destruct hf; unfold exact_hvp_grid in *; lia) dx dy gx gy i k hk)). }
   lra.
 Qed.
 
@@ -163,7 +156,7 @@ Theorem hessian_diagonal_exact l k n : (l < r)%nat -> (k < r)%nat -> 0 <= top ->
   only (big d2 (fun j => y j l * y j k)) (output n (hessian_diagonal o converts d2 (read y) [] l k)).
 Proof.
 intros hl hk t0. assert (q := hessian_low). assert (w : (low <= 2 * e)%Z) by lia.
-assert (z := Ex_gram beta prec low o converts lam low_0 lam_low exact_result exact_sum2 exact_accumulated d2 e y l k w e_0 y_grid).
+assert (z := Ex_gram beta prec low o converts lam is_exact lam_low d2 e y l k w e_0 y_grid).
 apply (output_only (2 * e - Z.of_nat s)%Z _ _ _ n (exact_hessian_grid a s) (exact_hessian_size d1 d2 r A B top weight)
   (Ex_finer beta prec low (2 * e) (2 * e - Z.of_nat s) _ _ _ z ltac:(lia))); [unfold exact_hessian_grid; lia|exact hf|].
 assert (c := column_products r _ _ hB0 d2 k l hk hl). assert (p := squares_pos d1 A). unfold exact_hessian_size. lra.
@@ -173,11 +166,11 @@ Theorem smoothed_hessian_exact sigma t k n : (k < r)%nat -> s = (2 * t)%nat -> g
     (output n (hessian_diagonal o converts d2 (read y) [squared_weight o converts lam d2 sigma] k k)).
 Proof.
 intros hk st hs hw t0. assert (q := hessian_low).
-assert (w := Ex_weight beta prec low o converts lam low_0 lam_low exact_result d2 (- Z.of_nat t) sigma ltac:(lia) ltac:(lia) hs).
+assert (w := Ex_weight beta prec low o converts lam is_exact lam_low d2 (- Z.of_nat t) sigma ltac:(lia) ltac:(lia) hs).
 assert (w' := Exs_one beta prec low (2 * e - Z.of_nat s) _ _ _ (Ex_finer beta prec low (2 * - Z.of_nat t) (2 * e - Z.of_nat s) _ _ _ w ltac:(lia))).
-assert (z := Ex_sum beta prec low o exact_sum2 exact_accumulated (2 * e - Z.of_nat s) _ _ _ q
+assert (z := Ex_sum beta prec low o is_exact (2 * e - Z.of_nat s) _ _ _ q
   (Exs_app beta prec low _ _ _ _ _ _ _ w' (Exs_finer beta prec low (2 * e) (2 * e - Z.of_nat s) _ _ _ ltac:(lia)
-    (Exs_seq beta prec low (2 * e) d2 _ _ _ (fun j _ => Ex_times beta prec low o converts low_0 exact_result e e (2 * e) _ _ _ _ _ _
+    (Exs_seq beta prec low (2 * e) d2 _ _ _ (fun j _ => Ex_times beta prec low o converts is_exact e e (2 * e) _ _ _ _ _ _
       (Ex_read beta prec low lam lam_low e y j k ltac:(lia) (y_grid j k)) (Ex_read beta prec low lam lam_low e y j k ltac:(lia) (y_grid j k)) ltac:(lia)))))).
 apply (output_only _ _ _ _ n (exact_hessian_grid a s) (exact_hessian_size d1 d2 r A B top weight) z); [unfold exact_hessian_grid; lia|exact hf|].
 assert (c := column_products r _ _ hB0 d2 k k hk hk). assert (p := squares_pos d1 A). unfold exact_hessian_size. lra.
@@ -186,7 +179,7 @@ Theorem hessian_off_exact same i j k l n : (i < d1)%nat -> (j < d2)%nat -> (l < 
   only (alike same (err r x y m i j) + x i l * y j k) (output n (hessian_off o converts r (read x i) (read y) (read m i) same j k l)).
 Proof.
 intros hi hj hl hk ht. assert (q := hessian_low). assert (w : (low <= 2 * e)%Z) by lia.
-assert (z := Ex_off beta prec low o converts lam low_0 lam_low exact_result exact_sum2 exact_accumulated r x y m e x_grid y_grid m_grid2
+assert (z := Ex_off beta prec low o converts lam is_exact lam_low r x y m e x_grid y_grid m_grid2
   w same i j k l).
 apply (output_only (2 * e - Z.of_nat s)%Z _ _ _ n (exact_hessian_grid a s) (exact_hessian_size d1 d2 r A B top weight)
   (Ex_finer beta prec low (2 * e) (2 * e - Z.of_nat s) _ _ _ z ltac:(lia))); [unfold exact_hessian_grid; lia|exact hf|].
@@ -203,8 +196,7 @@ Theorem smoothed_gradient_exact sigma t cubic top other weight i k n : grid (- Z
   only (exact_weight d2 sigma * x i k + exact_gradient_of d2 r x y m i k)
     (output n (smoothed_gradient o converts d2 r (read x i) (read y) (read m i) (squared_weight o converts lam d2 sigma) (read x i k) k)).
 Proof.
-intros hs hw hc ha ho hf. refine (output_only (3 * e + 2 * - Z.of_nat t)%Z _ _ _ _ _ _ (Ex_smoothed_gradient beta prec low o converts lam low_0 lam_low exact_result exact_sum2
-  exact_accumulated d2 r x y m e e_0 x_grid y_grid m_grid2 _ (- Z.of_nat t) sigma i k _ _ hs) _ hf _);
+intros hs hw hc ha ho hf. refine (output_only (3 * e + 2 * - Z.of_nat t)%Z _ _ _ _ _ _ (Ex_smoothed_gradient beta prec low o converts lam is_exact lam_low d2 r x y m e e_0 x_grid y_grid m_grid2 _ (- Z.of_nat t) sigma i k _ _ hs) _ hf _);
   try (destruct hf; unfold exact_smoothed_gradient_grid in *; lia).
 assert (q := cubic_mono r _ _ _ _ _ hA0 hB0 hT0 d2 i k). destruct (hA0 i k) as [p1 p2]. assert (w := weight_ge0 d2 sigma).
 unfold exact_smoothed_gradient_size.
@@ -222,8 +214,7 @@ Hypothesis half : grid (-1) (/ 2).
 Theorem loss_exact n : fits (exact_loss_grid a) (exact_loss_size d1 d2 r A B (Mabs m)) ->
   only (exact_loss d1 d2 r x y m) (output n (losses o converts d1 d2 r (read x) (read y) (read m))).
 Proof.
-intro hf. refine (output_only (4 * e - 1)%Z _ _ _ _ _ _ (Ex_losses beta prec low o converts lam low_0 lam_low exact_result exact_sum2
-  exact_accumulated d1 d2 r x y m e e_0 x_grid y_grid m_grid2 half _) _ hf _);
+intro hf. refine (output_only (4 * e - 1)%Z _ _ _ _ _ _ (Ex_losses beta prec low o converts lam is_exact lam_low d1 d2 r x y m e e_0 x_grid y_grid m_grid2 half _) _ hf _);
   try (destruct hf; unfold exact_loss_grid in *; lia).
 assert (q := rho_squares_mono d1 d2 r _ _ _ _ _ hA0 hB0 hT0). unfold exact_loss_size.
 assert (0 <= exact_rho_squares d1 d2 r (Mabs x) (Mabs y) (Mabs m)) by (apply big_ge0; intros; apply big_ge0; intros; apply Rle_0_sqr). lra.
@@ -238,7 +229,7 @@ Theorem smoothed_loss_exact sigma1 sigma2 t weight n : grid (- Z.of_nat t) sigma
 Proof.
 intros g1 g2 hw hf. set (k := exact_smoothed_loss_grid a (2 * t)) in *.
 assert (lo : (low <= - Z.of_nat k)%Z) by apply hf.
-assert (z := Ex_smoothed_losses_at beta prec low o converts lam low_0 lam_low exact_result exact_sum2 exact_accumulated d1 d2 r x y m e e_0
+assert (z := Ex_smoothed_losses_at beta prec low o converts lam is_exact lam_low d1 d2 r x y m e e_0
   x_grid y_grid m_grid2 half (- Z.of_nat t) sigma1 sigma2 ltac:(lia) g1 g2 (- Z.of_nat k + 1) ltac:(lia)
   ltac:(unfold k, exact_smoothed_loss_grid; lia)).
 rewrite (Rplus_assoc (exact_weight d2 sigma2 * _)).
@@ -263,13 +254,9 @@ Section Update.
 Variables (beta : radix) (prec low : Z) (o : operations) (converts : bool) (lam : R).
 Notation pow := (bpow beta).
 Notation grid := (grid beta).
-Notation number := (number beta prec low).
-Hypothesis low_0 : (low <= 0)%Z.
+Hypothesis is_exact : exact_arithmetic beta prec low o.
+Let low_0 := low_0 is_exact.
 Hypothesis lam_low : lam < pow low.
-Hypothesis exact_result : forall a x, result o a x -> number a -> x = a.
-Hypothesis exact_sum2 : forall a b x, sum2 o a b x -> number (a + b) -> x = a + b.
-Hypothesis exact_accumulated : forall l x e, accumulated o l x ->
-  (low <= e)%Z -> Forall (grid e) l -> Rasum l <= pow (prec + e) -> x = Rsum l.
 Theorem step_exact_as_tested (d r : nat) (x y m zx zy A B : matrix) (eta largest cubic : R) (a f i k : nat) :
   (forall p q, grid (- Z.of_nat a) (x p q) /\ grid (- Z.of_nat a) (zx p q) /\ Mabs x p q + Mabs zx p q <= A p q) ->
   (forall p q, grid (- Z.of_nat a) (y p q) /\ grid (- Z.of_nat a) (zy p q) /\ Mabs y p q + Mabs zy p q <= B p q) ->
@@ -291,7 +278,7 @@ assert (ax : forall p q, 0 <= Mabs (Mplus x zx) p q <= A p q).
 { intros p q. split; [apply Rabs_pos|]. eapply Rle_trans; [apply Rabs_triang|apply hx]. }
 assert (ay : forall p q, 0 <= Mabs (Mplus y zy) p q <= B p q).
 { intros p q. split; [apply Rabs_pos|]. eapply Rle_trans; [apply Rabs_triang|apply hy]. }
-apply (step_exact beta prec low o converts d r lam low_0 lam_low exact_result exact_sum2 exact_accumulated x y m zx zy eta (- Z.of_nat a) (- Z.of_nat f) i k);
+apply (step_exact beta prec low o converts d r lam is_exact lam_low x y m zx zy eta (- Z.of_nat a) (- Z.of_nat f) i k);
   try lia; auto.
 - intros p q. destruct (hx p q) as (g1 & g2 & h). destruct (hc p q) as [h1 _]. unfold Mabs in h. split; [exact g1|split; [exact g2|lra]].
 - intros p q. destruct (hy p q) as (g1 & g2 & h). destruct (hc p q) as [_ h1]. unfold Mabs in h. split; [exact g1|split; [exact g2|lra]].

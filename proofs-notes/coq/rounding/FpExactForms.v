@@ -17,21 +17,17 @@ Section Forms.
 Variables (beta : radix) (prec low : Z) (o : operations) (converts : bool) (lam : R).
 Notation pow := (bpow beta).
 Notation grid := (grid beta).
-Notation number := (number beta prec low).
-Hypothesis low_0 : (low <= 0)%Z.
+Hypothesis is_exact : exact_arithmetic beta prec low o.
+Let low_0 := low_0 is_exact.
 Hypothesis lam_low : lam < pow low.
-Hypothesis exact_result : forall a x, result o a x -> number a -> x = a.
-Hypothesis exact_sum2 : forall a b x, sum2 o a b x -> number (a + b) -> x = a + b.
-Hypothesis exact_accumulated : forall l x e, accumulated o l x ->
-  (low <= e)%Z -> Forall (grid e) l -> Rasum l <= pow (prec + e) -> x = Rsum l.
 Notation Ex := (Ex beta prec low).
 Notation Exs := (Exs beta prec low).
 Notation read := (read lam).
 Notation product := (product o converts).
-Notation Ex_times := (Ex_times beta prec low o converts low_0 exact_result).
-Notation Ex_sum := (Ex_sum beta prec low o exact_sum2 exact_accumulated).
+Notation Ex_times := (Ex_times beta prec low o converts is_exact).
+Notation Ex_sum := (Ex_sum beta prec low o is_exact).
 Notation Ex_at := (Ex_at beta prec low).
-Notation Ex_scale := (Ex_scale beta prec low o converts low_0 exact_result).
+Notation Ex_scale := (Ex_scale beta prec low o converts is_exact).
 
 Lemma Ex_part g s v P Q : (forall z, Q z -> P z) -> Ex g s v P -> Ex g s v Q.
 Proof. intros h (a & b & c & e & k). repeat split; auto. intros q z hz. apply k; auto. Qed.
@@ -76,7 +72,7 @@ Lemma Exs_residual i k : Exs (3 * e) (FpHvpGram.terms_residual o converts d r (r
   (big d (fun j => rho_of r (Mabs x) (Mabs y) (Mabs m) i j * Mabs dy j k)) (big d (fun j => err r x y m i j * dy j k)).
 Proof.
 apply Exs_seq. intros j _. apply (Ex_times (2 * e) e); [|now apply reads_on|lia].
-apply (Ex_residual beta prec low o converts lam low_0 lam_low exact_result exact_sum2 exact_accumulated); auto. lia.
+apply (Ex_residual beta prec low o converts lam is_exact lam_low); auto. lia.
 Qed.
 Lemma Ex_hvp_gram i k : Ex (3 * e) (absolute_hvp d r x y m dx dy i k) (exact_hvp d r x y m dx dy i k)
   (hvp_gram o converts d r (read x i) (read y) (read m i) (read dx i) (read dy) k).
@@ -114,7 +110,7 @@ Theorem hvp_gram_exact (dx dy : matrix) cubic i k n : on_grid dx a -> on_grid dy
 Proof.
 intros gx gy hx hy hc hf.
 assert (z := Ex_hvp_gram d2 r x y m dx dy e ltac:(destruct hf; unfold exact_hvp_grid in *; lia) x_grid y_grid m_grid2 gx gy i k).
-refine (output_only beta prec low o exact_result _ _ _ _ _ _ _ z _ hf _); [unfold exact_hvp_grid; lia|].
+refine (output_only beta prec low o is_exact _ _ _ _ _ _ _ z _ hf _); [unfold exact_hvp_grid; lia|].
 assert (q := hvp_size d2 r x y m A B dx dy i k hx hy). assert (w := Ex_ge0 beta prec low _ _ _ _ z). unfold exact_hvp_size. lra.
 Qed.
 
@@ -136,7 +132,7 @@ intro h. induction h as [|P Ps s v s' v' hp h IH]; simpl.
 - replace (2 * (s + s')) with (2 * s + 2 * s') by ring. replace (- (2 * (v + v'))) with (- (2 * v) + - (2 * v')) by ring.
   constructor; [now apply Ex_doubled|exact IH].
 Qed.
-Notation on3 f := (f beta prec low o converts lam low_0 lam_low exact_result exact_sum2 exact_accumulated).
+Notation on3 f := (f beta prec low o converts lam is_exact lam_low).
 Lemma Exs_inner : Exs (4 * e) (FpLossPlans.inner_terms o converts d1 d2 r (read x) (read y))
   (big r (fun l => big r (fun k => big d1 (fun i => Mabs x i l * Mabs x i k) * big d2 (fun j => Mabs y j l * Mabs y j k))))
   (big r (fun l => big r (fun k => big d1 (fun i => x i l * x i k) * big d2 (fun j => y j l * y j k)))).
@@ -202,7 +198,7 @@ assert (h : Exs (4 * e) L (exact_rho_squares d1 d2 r (Mabs x) (Mabs y) (Mabs m))
 { destruct hL as [->|[->|[->| ->]]]; [apply Exs_terms|apply Exs_terms|apply Exs_sums|apply Exs_sums]; auto using Exs_cross_x, Exs_cross_y. }
 assert (z := Ex_scale (/ 2) (-1)%Z (4 * e)%Z _ _ _ half ltac:(lra) (Ex_sum (4 * e)%Z _ _ _ ltac:(lia) h) ltac:(lia)).
 rewrite exact_loss_half in z.
-refine (output_only beta prec low o exact_result _ _ _ _ _ _ _ z _ hf _); [unfold exact_loss_grid; lia|].
+refine (output_only beta prec low o is_exact _ _ _ _ _ _ _ z _ hf _); [unfold exact_loss_grid; lia|].
 assert (q := rho_squares_mono d1 d2 r _ _ _ _ _ (hA0 x A hA) (hB0 y B hB) (hT0 m)). unfold exact_loss_size.
 assert (0 <= exact_rho_squares d1 d2 r (Mabs x) (Mabs y) (Mabs m)) by (apply big_ge0; intros; apply big_ge0; intros; apply Rle_0_sqr). lra.
 Qed.

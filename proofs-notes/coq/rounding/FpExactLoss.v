@@ -58,20 +58,16 @@ Section Losses.
 Variables (beta : radix) (prec low : Z) (o : operations) (converts : bool) (lam : R).
 Notation pow := (bpow beta).
 Notation grid := (grid beta).
-Notation number := (number beta prec low).
-Hypothesis low_0 : (low <= 0)%Z.
+Hypothesis is_exact : exact_arithmetic beta prec low o.
+Let low_0 := low_0 is_exact.
 Hypothesis lam_low : lam < pow low.
-Hypothesis exact_result : forall a x, result o a x -> number a -> x = a.
-Hypothesis exact_sum2 : forall a b x, sum2 o a b x -> number (a + b) -> x = a + b.
-Hypothesis exact_accumulated : forall l x e, accumulated o l x ->
-  (low <= e)%Z -> Forall (grid e) l -> Rasum l <= pow (prec + e) -> x = Rsum l.
 Notation Ex := (Ex beta prec low).
 Notation Exs := (Exs beta prec low).
 Notation read := (read lam).
 Notation product := (product o converts).
-Notation Ex_times := (Ex_times beta prec low o converts low_0 exact_result).
-Notation Ex_sum := (Ex_sum beta prec low o exact_sum2 exact_accumulated).
-Notation Ex_scale := (Ex_scale beta prec low o converts low_0 exact_result).
+Notation Ex_times := (Ex_times beta prec low o converts is_exact).
+Notation Ex_sum := (Ex_sum beta prec low o is_exact).
+Notation Ex_scale := (Ex_scale beta prec low o converts is_exact).
 Notation Ex_at := (Ex_at beta prec low).
 Notation Ex_finer := (Ex_finer beta prec low).
 Variables (d1 d2 r : nat) (x y m : matrix) (e : Z).
@@ -214,10 +210,10 @@ apply Ex_either; [|apply Ex_either; [|apply Ex_either]].
 - assert (h : Exs (g - 1) (losses o converts d1 d2 r (read x) (read y) (read m) :: map (scale o converts (/ 2))
       (noise_parts o converts d1 d2 r (read x) (read y) W1 W2 (dimension o r)))
     (/ 2 * exact_rho_squares d1 d2 r A B T + / 2 * noise_size) (exact_loss d1 d2 r x y m + / 2 * noise_value)).
-  { constructor; [exact ls|]. assert (q := Exs_parts). revert q. generalize noise_size noise_value. clear - half low_g exact_result low_0.
+  { constructor; [exact ls|]. assert (q := Exs_parts). revert q. generalize noise_size noise_value. clear - half low_g is_exact low_0.
     intros s v q. induction q as [|P Ps s v s' v' hp q IH]; simpl; [rewrite !Rmult_0_r; constructor|]. rewrite !Rmult_plus_distr_l.
     constructor; [now apply Ex_half|exact IH]. }
   apply (Ex_at _ _ _ _ _ _ _ (Ex_sum (g - 1)%Z _ _ _ low_g h)); [reflexivity|ring|ring].
-- rewrite Rmult_plus_distr_l. apply (Ex_plus2 beta prec low o exact_sum2); [exact ls|]. apply Ex_half. apply Ex_sum; [lia|apply Exs_parts].
+- rewrite Rmult_plus_distr_l. apply (Ex_plus2 beta prec low o is_exact); [exact ls|]. apply Ex_half. apply Ex_sum; [lia|apply Exs_parts].
 Qed.
 End Losses.

@@ -55,13 +55,9 @@ Section Ops.
 Variables (beta : radix) (prec low : Z) (o : operations) (converts : bool) (lam : R).
 Notation pow := (bpow beta).
 Notation grid := (grid beta).
-Notation number := (number beta prec low).
-Hypothesis low_0 : (low <= 0)%Z.
+Hypothesis is_exact : exact_arithmetic beta prec low o.
+Let low_0 := low_0 is_exact.
 Hypothesis lam_low : lam < pow low.
-Hypothesis exact_result : forall a x, result o a x -> number a -> x = a.
-Hypothesis exact_sum2 : forall a b x, sum2 o a b x -> number (a + b) -> x = a + b.
-Hypothesis exact_accumulated : forall l x e, accumulated o l x ->
-  (low <= e)%Z -> Forall (grid e) l -> Rasum l <= pow (prec + e) -> x = Rsum l.
 Notation Ex := (Ex beta prec low).
 Notation Exs := (Exs beta prec low).
 Notation read := (read lam).
@@ -73,10 +69,10 @@ Lemma Ex_times g1 g2 g s1 s2 v w P Q : Ex g1 s1 v P -> Ex g2 s2 w Q -> (low <= g
   Ex g (s1 * s2) (v * w) (product P Q).
 Proof.
 intros hp hq hg. apply (Ex_finer beta prec low (g1 + g2)); [|exact hg].
-apply (Ex_product beta prec low o converts low_0 exact_result); auto. lia.
+apply (Ex_product beta prec low o converts is_exact); auto. lia.
 Qed.
 Lemma Ex_sum g Ps s v : (low <= g)%Z -> Exs g Ps s v -> Ex g s v (sum_of o Ps).
-Proof. now apply (Ex_sum_of beta prec low o exact_sum2 exact_accumulated). Qed.
+Proof. now apply (Ex_sum_of beta prec low o is_exact). Qed.
 Lemma Exs_each g n p P s v : (forall i j, (i < n)%nat -> (j < p)%nat -> Ex g (s i j) (v i j) (P i j)) ->
   Exs g (each n p P) (big n (fun i => big p (s i))) (big n (fun i => big p (v i))).
 Proof. intro h. apply Exs_concat. intros i hi. apply Exs_seq. intros j hj. now apply h. Qed.
@@ -103,7 +99,7 @@ Qed.
 (* The weights d sigma^2. *)
 Lemma Ex_dimension n : Ex 0 (INR n) (INR n) (dimension o n).
 Proof.
-apply (Ex_rounded beta prec low o exact_result). split; [exact low_0|].
+apply (Ex_rounded beta prec low o is_exact). split; [exact low_0|].
 assert (g : grid 0 (INR n)) by (exists (Z.of_nat n); simpl; rewrite <- INR_IZR_INZ; ring).
 assert (h : Rabs (INR n) = INR n) by (apply Rabs_pos_eq, pos_INR).
 split; [exact g|split; [exact g|split; [lra|]]]. intros _ x hx. exact hx.
@@ -160,7 +156,7 @@ Lemma Ex_off same i j k l : Ex (2 * e) (alike same (rho_of r (Mabs x) (Mabs y) (
 Proof.
 assert (q := Ex_times e e (2 * e) _ _ _ _ _ _ (rx i l) (ry j k) ltac:(lia)). destruct same; unfold hessian_off, alike.
 - apply Ex_either.
-  + apply (Ex_plus2 beta prec low o exact_sum2); [apply Ex_residual|exact q].
+  + apply (Ex_plus2 beta prec low o is_exact); [apply Ex_residual|exact q].
   + assert (h : Exs (2 * e) (product (read x i l) (read y j k) :: neg (read m i j) :: map (fun p => product (read x i p) (read y j p)) (seq 0 r))
       (Mabs x i l * Mabs y j k + (Mabs m i j + big r (fun l => Mabs x i l * Mabs y j l)))
       (x i l * y j k + (- m i j + big r (fun l => x i l * y j l)))).
@@ -244,7 +240,7 @@ assert (wx := Ex_times (2 * t) e (3 * e + 2 * t) _ _ _ _ _ _ w (rx i k) ltac:(li
 apply Ex_either; [|apply Ex_either].
 - apply Ex_sum; [lia|]. constructor; [exact wx|]. apply (Exs_finer (3 * e)); [lia|apply Exs_residual_form].
 - apply Ex_sum; [lia|]. constructor; [exact wx|]. apply (Exs_finer (3 * e)); [lia|apply Exs_gram_form].
-- apply (Ex_plus2 beta prec low o exact_sum2); [exact wx|]. apply (Ex_finer beta prec low (3 * e)); [apply Ex_gradient|lia].
+- apply (Ex_plus2 beta prec low o is_exact); [exact wx|]. apply (Ex_finer beta prec low (3 * e)); [apply Ex_gradient|lia].
 Qed.
 End Cubic.
 End Ops.
