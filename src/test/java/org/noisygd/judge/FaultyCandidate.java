@@ -70,7 +70,8 @@ record FaultyCandidate(Set<Mistake> faults) implements Shrinker.Conversation {
       }
       if (t < q.noises().size()) {
         state =
-            Mistake.image(DyadicArithmetic.INSTANCE, q, faults).anyUpdate()
+            Mistake.image(DyadicArithmetic.INSTANCE, q, faults)
+                .anyUpdate()
                 .step(state.toExactly(DyadicArithmetic.INSTANCE), q.noises().get(used(q, t)))
                 .roundTo(Binary64.INSTANCE);
       }

@@ -120,7 +120,7 @@ public final class Diagnostician {
     }
     Diagnostician d = new Diagnostician(declared, results, answers, inquiry);
     List<Diagnosis> all = new ArrayList<>();
-    for (Op op : ops(results)) {
+    for (Op op : results.stream().map(r -> r.tested().op()).distinct().toList()) {
       List<CaseResult> ofOp = results.stream().filter(r -> r.tested().op() == op).toList();
       if (ofOp.stream().anyMatch(r -> r.outcome() == CaseResult.Outcome.FAIL)) {
         List<Diagnosis> found = d.diagnose(op, ofOp);
@@ -169,11 +169,6 @@ public final class Diagnostician {
       }
     }
     return found;
-  }
-
-  /** The ops of results, in their order. */
-  private static List<Op> ops(List<CaseResult> results) {
-    return results.stream().map(r -> r.tested().op()).distinct().toList();
   }
 
   private List<Diagnosis> diagnose(Op op, List<CaseResult> results) {

@@ -3,7 +3,6 @@
  * The candidate protocol as lines: replies, trace files, and the process at the other end of the
  * pipe. Open {@link org.noisygd.judge.protocol.Reply} first: it reads one line. {@code
  * LimitedProcess} keeps time and memory bounded, {@code ReadNumber} says how a literal becomes a
- * number. {@link org.noisygd.judge.protocol.TraceReader} reads a trace file. {@link
- * org.noisygd.judge.ProtocolServer} is the reference as a candidate of its own.
+ * number. {@link org.noisygd.judge.protocol.TraceReader} reads a trace file.
  */
 package org.noisygd.judge.protocol;
