@@ -127,7 +127,7 @@ final class DistinguishingCase {
       return Mistake.image(RationalArithmetic.INSTANCE, q, faults).fields().orElse(Map.of());
     }
     Map<String, Matrix<BigFraction>> states = new LinkedHashMap<>();
-    new ExactRun(q, faults)
+    new ExactRun<>(RationalArithmetic.INSTANCE, q, faults)
         .states(UPDATES)
         .forEach(
             (t, state) -> {

@@ -29,7 +29,7 @@ final class RunMistakes {
   static final DecimalArithmetic DECIMALS = DecimalArithmetic.ofDigits(20);
 
   private final CaseBounds bounds;
-  private final ExactRun run;
+  private final ExactRun<BigFraction> run;
   private final Request q;
   private final Answer answer;
   private final BigDecimal room;
@@ -37,7 +37,7 @@ final class RunMistakes {
   private RunMistakes(
       CaseBounds bounds, Set<Mistake> mistakes, Request q, Answer answer, BigDecimal room) {
     this.bounds = bounds;
-    this.run = new ExactRun(q, mistakes);
+    this.run = new ExactRun<>(RationalArithmetic.INSTANCE, q, mistakes);
     this.q = q;
     this.answer = answer;
     this.room = room;

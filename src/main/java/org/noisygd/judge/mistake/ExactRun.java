@@ -7,29 +7,31 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.request.Request;
-import org.noisygd.number.RationalArithmetic;
+import org.noisygd.number.Arithmetic;
 
 /**
  * A run with mistakes, in exact arithmetic: the states that it records, and what it records after a
  * given one.
+ *
+ * @param <T> the type of the entries
  */
-public final class ExactRun {
-  private static final BigFraction MOMENTUM = BigFraction.of(9, 10);
-
+public final class ExactRun<T extends Object> {
+  private final Arithmetic<T> arithmetic;
   private final Request q;
   private final RunPlan plan;
-  private final ExactUpdate<BigFraction> update;
-  private final BigFraction etaX;
-  private final BigFraction etaY;
+  private final ExactUpdate<T> update;
+  private final T etaX;
+  private final T etaY;
 
   /** The last step with noise. */
   private final int last;
 
-  public ExactRun(Request run, Set<Mistake> mistakes) {
-    ExactImage<BigFraction> image = Mistake.image(RationalArithmetic.INSTANCE, run, mistakes);
+  /** A run with mistakes; some divide, and so need an arithmetic with quotients. */
+  public ExactRun(Arithmetic<T> arithmetic, Request run, Set<Mistake> mistakes) {
+    ExactImage<T> image = Mistake.image(arithmetic, run, mistakes);
+    this.arithmetic = arithmetic;
     q = run;
     plan = image.run;
     update = image.update;
@@ -44,10 +46,10 @@ public final class ExactRun {
   }
 
   /** The states recorded for steps up to one; none where the shapes do not allow a mistake. */
-  public Map<Integer, Factors<BigFraction>> states(int end) {
-    Map<Integer, Factors<BigFraction>> states = new TreeMap<>();
-    Factors<BigFraction> state = q.at().toExactly(RationalArithmetic.INSTANCE);
-    Factors<BigFraction> before = state;
+  public Map<Integer, Factors<T>> states(int end) {
+    Map<Integer, Factors<T>> states = new TreeMap<>();
+    Factors<T> state = q.at().toExactly(arithmetic);
+    Factors<T> before = state;
     if (plan.ahead < 0) {
       states.put(0, state); // the start comes twice
     }
@@ -56,7 +58,7 @@ public final class ExactRun {
         states.put(s - plan.ahead, perturbs(s) ? state.plus(noise(s)) : state);
       }
       if (s <= last) {
-        List<Factors<BigFraction>> images = images(s, state, Optional.of(before));
+        List<Factors<T>> images = images(s, state, Optional.of(before));
         if (images.isEmpty()) {
           return Map.of();
         }
@@ -74,14 +76,13 @@ public final class ExactRun {
    * @param t the step for which the state is recorded
    * @param before what is recorded for the step before it, if anything is
    */
-  public List<Factors<BigFraction>> next(
-      int t, Factors<BigFraction> recorded, Optional<Factors<BigFraction>> before) {
+  public List<Factors<T>> next(int t, Factors<T> recorded, Optional<Factors<T>> before) {
     int s = t + plan.ahead;
     if (s < 0) {
       return List.of(recorded); // the start comes twice
     }
-    Factors<BigFraction> state = perturbs(s) ? recorded.minus(noise(s)) : recorded;
-    List<Factors<BigFraction>> next = images(s, state, before);
+    Factors<T> state = perturbs(s) ? recorded.minus(noise(s)) : recorded;
+    List<Factors<T>> next = images(s, state, before);
     if (perturbs(s + 1)) {
       next.replaceAll(image -> image.plus(noise(s + 1)));
     }
@@ -97,20 +98,20 @@ public final class ExactRun {
   }
 
   /** The images of a state under step s; before it came another state. */
-  private List<Factors<BigFraction>> images(
-      int s, Factors<BigFraction> state, Optional<Factors<BigFraction>> before) {
+  private List<Factors<T>> images(int s, Factors<T> state, Optional<Factors<T>> before) {
     boolean drifts = plan.hasMomentum && s > 0;
     if (drifts && before.isEmpty()) {
       return List.of();
     }
     if (plan.decays) {
-      update.steps(etaX.divide(s + 1), etaY.divide(s + 1));
+      T t = arithmetic.of(s + 1);
+      update.steps(arithmetic.divide(etaX, t), arithmetic.divide(etaY, t));
     }
-    List<Factors<BigFraction>> images = new ArrayList<>();
-    for (Factors<BigFraction> noise : noises(s)) {
+    List<Factors<T>> images = new ArrayList<>();
+    for (Factors<T> noise : noises(s)) {
       try {
-        Factors<BigFraction> image = update.step(state, noise);
-        images.add(drifts ? image.plus(state.minus(before.get()).scale(MOMENTUM)) : image);
+        Factors<T> image = update.step(state, noise);
+        images.add(drifts ? image.plus(momentum(state.minus(before.get()))) : image);
       } catch (IllegalArgumentException e) {
         return List.of(); // shapes that do not fit
       }
@@ -118,26 +119,31 @@ public final class ExactRun {
     return images;
   }
 
+  /** 0.9 times the last increment. */
+  private Factors<T> momentum(Factors<T> increment) {
+    return increment.scale(arithmetic.divide(arithmetic.of(9), arithmetic.of(10)));
+  }
+
   /** The noise that step s may use. */
-  private List<Factors<BigFraction>> noises(int s) {
+  private List<Factors<T>> noises(int s) {
     if ((plan.firstIsQuiet && s == 0) || (plan.lastIsQuiet && s == last)) {
-      return List.of(noise(s).scale(BigFraction.ZERO));
+      return List.of(noise(s).scale(arithmetic.zero()));
     }
-    List<Factors<BigFraction>> noises = new ArrayList<>();
-    for (Factors<BigFraction> x : noisesOf(plan.noiseOfX.of(s, last))) {
-      for (Factors<BigFraction> y : noisesOf(plan.noiseOfY.of(s, last))) {
+    List<Factors<T>> noises = new ArrayList<>();
+    for (Factors<T> x : noisesOf(plan.noiseOfX.of(s, last))) {
+      for (Factors<T> y : noisesOf(plan.noiseOfY.of(s, last))) {
         noises.add(crossed(x, y));
       }
     }
     for (int earlier = 0; plan.accumulates && earlier < Math.min(s, last + 1); earlier++) {
-      Factors<BigFraction> kept = noise(earlier);
+      Factors<T> kept = noise(earlier);
       noises.replaceAll(noise -> noise.plus(kept));
     }
     return noises;
   }
 
   @SuppressWarnings("shape") // the noise of two steps has one shape
-  private static Factors<BigFraction> crossed(Factors<BigFraction> x, Factors<BigFraction> y) {
+  private Factors<T> crossed(Factors<T> x, Factors<T> y) {
     return new Factors<>(x.x(), y.y());
   }
 
@@ -145,15 +151,15 @@ public final class ExactRun {
    * The noise of a step. Beyond the run's ends a program may take the nearest there is, the one at
    * the other end, or none.
    */
-  private List<Factors<BigFraction>> noisesOf(int step) {
+  private List<Factors<T>> noisesOf(int step) {
     if (step >= 0 && step <= last) {
       return List.of(noise(step));
     }
-    Factors<BigFraction> near = noise(step < 0 ? 0 : last);
-    return List.of(near, noise(step < 0 ? last : 0), near.scale(BigFraction.ZERO));
+    Factors<T> near = noise(step < 0 ? 0 : last);
+    return List.of(near, noise(step < 0 ? last : 0), near.scale(arithmetic.zero()));
   }
 
-  private Factors<BigFraction> noise(int step) {
-    return q.noises().get(step).toExactly(RationalArithmetic.INSTANCE);
+  private Factors<T> noise(int step) {
+    return q.noises().get(step).toExactly(arithmetic);
   }
 }

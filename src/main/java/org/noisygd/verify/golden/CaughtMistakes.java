@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.mistake.ExactRun;
@@ -144,10 +143,8 @@ final class CaughtMistakes {
       return Optional.empty();
     }
     if (q.op() == Ops.RUN) {
-      Map<Integer, Factors<Dyadic>> states = new TreeMap<>();
-      new ExactRun(q, mistakes)
-          .states(q.noises().size())
-          .forEach((t, state) -> states.put(t, state.toExactly(EXACT)));
+      Map<Integer, Factors<Dyadic>> states =
+          new ExactRun<>(EXACT, q, mistakes).states(q.noises().size());
       return Optional.of(states).filter(s -> !s.isEmpty()).map(s -> VectorAnswer.run(q, s));
     }
     return Mistake.image(EXACT, q, mistakes)
