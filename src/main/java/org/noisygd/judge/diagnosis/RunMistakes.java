@@ -65,7 +65,8 @@ final class RunMistakes {
 
   private boolean startFits() {
     Optional<Factors<BigFraction>> start = recorded(0);
-    if (start.isEmpty()) {
+    List<ReadMatrix> printed = answer.states().get(0);
+    if (start.isEmpty() || printed == null) {
       return true;
     }
     Factors<BigFraction> at = q.at().toExactly(RationalArithmetic.INSTANCE);
@@ -73,7 +74,7 @@ final class RunMistakes {
       return at.minus(start.get()).toVariables().stream().allMatch(d -> d.signum() == 0);
     }
     Factors<BigFraction> expected = run.states(1).get(0);
-    return expected != null && near(expected, answer.states().get(0), limits(at, 0));
+    return expected != null && near(expected, printed, limits(at, 0));
   }
 
   private boolean updatesFit(int wrong, boolean withoutImage) {

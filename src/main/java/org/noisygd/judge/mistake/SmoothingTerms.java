@@ -58,8 +58,8 @@ final class SmoothingTerms<T extends Object> {
     r = q.r();
     rows1 = d1;
     rows2 = d2;
-    variance1 = power(sigma1, 2);
-    variance2 = power(sigma2, 2);
+    variance1 = arithmetic.multiply(sigma1, sigma1);
+    variance2 = arithmetic.multiply(sigma2, sigma2);
     rank = r;
     product = arithmetic::multiply;
   }

@@ -4,6 +4,7 @@ package org.noisygd.verify.golden;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -130,7 +131,14 @@ final class CaughtMistakes {
       caught.narrow().ifPresent(w -> seen.put("narrow-arithmetic", caught.differs(w)));
       seen.put("truncated-output", caught.differs(caught.truncated()));
     }
-    return seen.keySet().stream().filter(seen::get).toList();
+    List<String> codes = new ArrayList<>();
+    seen.forEach(
+        (code, always) -> {
+          if (always) {
+            codes.add(code);
+          }
+        });
+    return codes;
   }
 
   /** The answer of a program with mistakes; none where op or shapes do not allow them. */
