@@ -81,9 +81,9 @@ record SingularVectors(
     return all;
   }
 
-  private static Matrix<Double> rounded(int rows, int columns, Matrix.Entry<DD> entry) {
+  private static Matrix<Double> rounded(int height, int width, Matrix.Entry<DD> entry) {
     return Matrix.of(
-        Binary64.INSTANCE, rows, columns, (i, j) -> WIDE.roundToDouble(entry.at(i, j)));
+        Binary64.INSTANCE, height, width, (i, j) -> WIDE.roundToDouble(entry.at(i, j)));
   }
 
   /** Rotates pairs of columns of both until no two of the first make a cosine above n u. */
