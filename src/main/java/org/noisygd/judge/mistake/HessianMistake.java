@@ -72,6 +72,7 @@ public enum HessianMistake implements Mistake {
       "the variables are grouped by column of (X; Y); order X row by row, then Y row by row",
       h -> h.order = (p, d1, d2, r) -> p % (d1 + d2) * r + p / (d1 + d2));
 
+  @SuppressWarnings("ImmutableEnumChecker") // the change is a function without state
   private final Entry entry;
 
   HessianMistake(String code, String advice, Consumer<ExactHessian<Object>> change) {

@@ -134,6 +134,7 @@ public enum ObjectiveMistake implements Mistake {
       "the mean square over the cells of M is taken; F is half the sum of squares",
       f -> f.loss(1, f::mean));
 
+  @SuppressWarnings("ImmutableEnumChecker") // the change is a function without state
   private final Entry entry;
 
   ObjectiveMistake(String code, String advice, Consumer<ExactObjective<Object>> change) {

@@ -72,6 +72,7 @@ public enum RunMistake implements Mistake {
       "a momentum term of 0.9 times the last increment is added",
       run -> run.hasMomentum = true);
 
+  @SuppressWarnings("ImmutableEnumChecker") // the change is a function without state
   private final Entry entry;
 
   RunMistake(String code, String advice, Consumer<RunPlan> change) {

@@ -112,6 +112,7 @@ public enum SmoothingMistake implements Mistake {
       "the constant is not halved: it is r d1 d2 sigma1^2 sigma2^2 / 2",
       s -> s.rank = 2 * s.r);
 
+  @SuppressWarnings("ImmutableEnumChecker") // the change is a function without state
   private final Entry entry;
 
   SmoothingMistake(String code, String advice, Consumer<SmoothingTerms<Object>> change) {

@@ -186,6 +186,7 @@ public enum UpdateMistake implements Mistake {
       "the gradient's entries are clipped to [-10, 10]; they must not be",
       u -> u.gradient = g -> u.cutEntries(g, 10));
 
+  @SuppressWarnings("ImmutableEnumChecker") // the change is a function without state
   private final Entry entry;
 
   UpdateMistake(String code, String advice, Consumer<ExactUpdate<Object>> change) {
