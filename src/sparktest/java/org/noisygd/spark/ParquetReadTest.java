@@ -64,7 +64,7 @@ class ParquetReadTest {
   /** The table of ParquetFileTest, which holds the program to the bytes of this file. */
   @Test
   void sample_ofTheOtherTests_isReadAsItsTable() throws IOException {
-    Path file = Path.of("src/test/resources/org/noisygd/table/sample.parquet");
+    Path file = Path.of("src/test/resources/org/noisygd/report/sample.parquet");
     List<Group> rows = rows(file);
     assertEquals(200, rows.size());
     for (int r = 0; r < 200; r++) {
