@@ -68,7 +68,7 @@ decide() {
 purity() {
   local files=() name opened
   for name in $pure; do files+=("$1/src/org/noisygd/$name.java"); done
-  opened=$(sed -n 's/^--add/-J--add/p' .mvn/jvm.config)
+  opened=$(sed -n 's/^\(--add-exports\|--add-opens\)/-J\1/p' src/test/jvm.args)
   # shellcheck disable=SC2086  # one option a word
   if javac $opened -processor org.checkerframework.framework.util.PurityChecker -AcheckPurityAnnotations \
     -Astubs=proofs-notes/java/purity.astub -proc:only -nowarn -d "$work" -cp "target/noisygd.jar$checkers" \
