@@ -121,7 +121,7 @@ seed $update.apply "formResidual.*$index" descent/update/DoubleUpdate '/void for
 seed $update.apply "multiplyResidual.*$index" descent/update/DoubleUpdate '/void multiplyResidual/,/^  }/s/j < terms/j <= terms/'
 seed $update.apply "gramForm.*$index" descent/update/DoubleUpdate 's/gram\[a \* r + k\]/gram[a * r + k + 1]/'
 seed $update.apply "gramForm.*$index" descent/update/DoubleUpdate 's/gramForm(gy, yt, xt, d2, d1, 1, d2)/gramForm(gy, yt, xt, d2, d1, d1, d2)/'
-seed $update.apply "descend.*$index" descent/update/DoubleUpdate 's/n < iterate.length/n <= iterate.length/'
+seed $update.apply "descend.*$index" descent/update/DoubleUpdate 's/n < step.length/n <= step.length/'
 seed $update.apply 'formResidual.*unwinding assertion' descent/update/DoubleUpdate '/void formResidual/,/^  }/s/k++/k += 0/'
 seed $update.apply 'assertEqual.*assertion' descent/update/DoubleUpdate 's/xt\[n\] = x\[n\] + noiseX\[n\]/xt[n] = noiseX[n] += x[n]/'
 seed $update.applyWrongLength '.' descent/update/DoubleUpdate '/requireLength("noiseY"/d'
