@@ -2,14 +2,13 @@
 package org.noisygd.descent.fast;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -30,18 +29,19 @@ public final class Workers implements AutoCloseable {
   static final String NAME = "worker-";
 
   private final int threads;
+  private final List<Thread> started = Collections.synchronizedList(new ArrayList<>());
   private final ExecutorService pool;
 
   /** That many threads. */
   public Workers(int threads) {
     this.threads = Require.positive("threads", threads);
-    AtomicInteger started = new AtomicInteger();
     this.pool =
         Executors.newFixedThreadPool(
             threads,
             work -> {
-              Thread thread = new Thread(work, NAME + started.incrementAndGet());
+              Thread thread = new Thread(work, NAME + (started.size() + 1));
               thread.setDaemon(true);
+              started.add(thread);
               return thread;
             });
   }
@@ -130,12 +130,13 @@ public final class Workers implements AutoCloseable {
   public void close() {
     pool.shutdownNow();
     boolean interrupted = false;
-    boolean ended = false;
-    while (!ended) {
-      try {
-        ended = pool.awaitTermination(1, TimeUnit.DAYS);
-      } catch (InterruptedException e) {
-        interrupted = true;
+    for (Thread thread : List.copyOf(started)) { // the pool has ended before its threads have
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
       }
     }
     if (interrupted) {
