@@ -4,7 +4,6 @@ package org.noisygd.descent.rule;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.descent.update.StepSizes;
-import org.noisygd.number.Arithmetic;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.shape.Shape;
 
@@ -32,15 +31,6 @@ import org.noisygd.number.shape.Shape;
  */
 public record RegularisedDescent<T extends Object>(
     @Shape({"d1", "d2"}) Matrix<T> target, StepSizes<T> steps, T halfMu) implements UpdateRule<T> {
-  /** F + mu/8 ||D||^2. */
-  public T loss(Factors<T> at) {
-    Arithmetic<T> arithmetic = at.arithmetic();
-    T quarter = arithmetic.multiply(halfMu, arithmetic.of(0.25));
-    return arithmetic.add(
-        new MatrixFactorization<>(target).loss(at),
-        arithmetic.multiply(quarter, imbalance(at).normSquared()));
-  }
-
   @Override
   public Factors<T> gradient(Factors<T> at, Draw<T> draw) {
     Factors<T> plain = new MatrixFactorization<>(target).gradient(at);

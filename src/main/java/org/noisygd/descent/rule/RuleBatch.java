@@ -159,11 +159,6 @@ public final class RuleBatch {
     }
   }
 
-  /** ||X Y^T - M||^2 / 2 of each lane. */
-  public double[] loss(double[][] x, double[][] y) {
-    return BatchMatrices.loss(x, y, m);
-  }
-
   /** d1. */
   int rowsX() {
     return d1;

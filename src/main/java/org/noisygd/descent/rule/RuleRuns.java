@@ -9,8 +9,8 @@ import org.noisygd.number.Require;
 
 /**
  * The runs of a {@link RunPlan}: replicate p takes the start and the draws of number p, so its bits
- * depend on neither the other replicates nor the threads. Keeps the last iterates, and norms and
- * losses at the steps that the plan looks at.
+ * depend on neither the other replicates nor the threads. Keeps the last iterates, and norms at the
+ * steps that the plan looks at.
  */
 public final class RuleRuns {
   /** Lanes in a batch: enough for vectors, few enough for the second cache (20 x 30: 150 kB). */
@@ -23,7 +23,6 @@ public final class RuleRuns {
   private final double[][] y;
   private final double[][] normSquaredX;
   private final double[][] normSquaredY;
-  private final double[][] loss;
 
   private RuleRuns(RunPlan plan) {
     this.plan = plan;
@@ -33,7 +32,6 @@ public final class RuleRuns {
     this.y = new double[plan.replicates()][d2 * plan.r()];
     this.normSquaredX = new double[plan.replicates()][plan.looks().size()];
     this.normSquaredY = new double[plan.replicates()][plan.looks().size()];
-    this.loss = new double[plan.replicates()][plan.looks().size()];
   }
 
   /** Runs all on the thread that asks for them: plans are many, so they share the threads. */
@@ -61,7 +59,7 @@ public final class RuleRuns {
     int look = 0;
     for (long t = 0; t <= plan.steps(); t++) {
       if (look < plan.looks().size() && plan.looks().get(look) == t) {
-        keep(first, look++, laneX, laneY, lanes.loss(laneX, laneY));
+        keep(first, look++, laneX, laneY);
       }
       if (t < plan.steps()) {
         drawn.fill(plan, first, t);
@@ -74,13 +72,12 @@ public final class RuleRuns {
     }
   }
 
-  private void keep(int first, int look, double[][] laneX, double[][] laneY, double[] losses) {
+  private void keep(int first, int look, double[][] laneX, double[][] laneY) {
     double[] ofX = BatchMatrices.normSquared(laneX);
     double[] ofY = BatchMatrices.normSquared(laneY);
-    for (int lane = 0; lane < losses.length; lane++) {
+    for (int lane = 0; lane < ofX.length; lane++) {
       normSquaredX[first + lane][look] = ofX[lane];
       normSquaredY[first + lane][look] = ofY[lane];
-      loss[first + lane][look] = losses[lane];
     }
   }
 
@@ -175,11 +172,6 @@ public final class RuleRuns {
   /** ||X|| / ||Y|| of a replicate at a look. */
   public double ratio(int replicate, int look) {
     return Math.sqrt(normSquaredX[replicate][look] / normSquaredY[replicate][look]);
-  }
-
-  /** The loss of a replicate at a look. */
-  public double loss(int replicate, int look) {
-    return loss[replicate][look];
   }
 
   /** Whether a replicate's last iterate is finite; one that was not never becomes finite again. */

@@ -16,7 +16,7 @@ import org.noisygd.number.Require;
  * @param schedule what steps and noise are multiplied by
  * @param replicates how many runs
  * @param steps updates of each
- * @param looks the steps, ascending, at which norms and loss are kept
+ * @param looks the steps, ascending, at which norms are kept
  */
 public record RunPlan(
     UpdateRule<Double> rule,

@@ -50,11 +50,6 @@ public final class StoreRounding {
     return format;
   }
 
-  /** How. */
-  public Rounding rounding() {
-    return rounding;
-  }
-
   /** x rounded; the word is unused if the rounding is not stochastic. */
   public double round(double x, long word) {
     return format.round(x, rounding, word);

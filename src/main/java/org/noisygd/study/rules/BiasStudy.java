@@ -17,7 +17,7 @@ import org.noisygd.study.StudyOptions;
 
 /**
  * Every rule on every problem from the same starts: which optimum it ends at, beside which one
- * theory expects ({@link ComparedRule#expectation}). Measured; the same bits from the same seed.
+ * theory expects ({@link ExpectedRatio}). Measured; the same bits from the same seed.
  *
  * @param rows problem by problem, each in the order of the rules
  * @param walks what the noise that is kept does to the balance, problem by problem

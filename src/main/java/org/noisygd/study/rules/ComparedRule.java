@@ -19,30 +19,28 @@ import org.noisygd.number.Binary64;
 /** The rules with their parameters, in the order in which they are shown. */
 public enum ComparedRule {
   /** Perturbed GD. */
-  PERTURBED("perturbed GD", "PGD", "the smoothed optimum, gamma = 1"),
+  PERTURBED("perturbed GD", "PGD"),
   /** Descent on the smoothed objective. */
-  SMOOTHED("GD on the smoothed objective", "smooth", "the smoothed optimum, gamma = 1"),
+  SMOOTHED("GD on the smoothed objective", "smooth"),
   /** Plain descent. */
-  PLAIN("GD", "GD", "the start's X^T X/etaX - Y^T Y/etaY, conserved"),
+  PLAIN("GD", "GD"),
   /** mu = 1. */
-  REGULARISED("GD with the balancing regulariser", "regul.", "X^T X = Y^T Y"),
+  REGULARISED("GD with the balancing regulariser", "regul."),
   /**
    * tau = sigma2 sqrt(2/etaY): with equal steps its regulariser (eta tau^2/4) tr H is as strong.
    */
-  LABEL_NOISE("label noise", "labels", "(||X||/||Y||)^2 = etaX d1 / (etaY d2)"),
+  LABEL_NOISE("label noise", "labels"),
   /** Variances etaX sigma1^2 and etaY sigma2^2: Langevin at the temperatures sigma^2/2. */
-  KEPT_NOISE("noise kept (Langevin)", "kept", "none: the balance does a random walk"),
+  KEPT_NOISE("noise kept (Langevin)", "kept"),
   /** B of the problem. */
-  ENTRY_SAMPLED("SGD on entries", "SGD", "the start's, if M can be fitted; else by the residual");
+  ENTRY_SAMPLED("SGD on entries", "SGD");
 
   private final String label;
   private final String mark;
-  private final String expectation;
 
-  ComparedRule(String label, String mark, String expectation) {
+  ComparedRule(String label, String mark) {
     this.label = label;
     this.mark = mark;
-    this.expectation = expectation;
   }
 
   /** Its name in tables. */
@@ -53,11 +51,6 @@ public enum ComparedRule {
   /** Its name below a box. */
   public String mark() {
     return mark;
-  }
-
-  /** Which optimum theory expects it to pick. */
-  public String expectation() {
-    return expectation;
   }
 
   /** tau. */

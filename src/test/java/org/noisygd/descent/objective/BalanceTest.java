@@ -2,8 +2,6 @@
 package org.noisygd.descent.objective;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.noisygd.descent.objective.MatrixFactorizationTest.assertMessage;
 
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
@@ -27,7 +25,6 @@ class BalanceTest {
     assertEquals(
         Matrix.of(Q, new double[][] {{10 - 50, 14 - 60}, {14 - 60, 20 - 72}}),
         Balance.imbalance(AT, BigFraction.of(2)));
-    assertEquals(BigFraction.of(30 - 2 * 61), Balance.imbalanceTrace(AT, BigFraction.of(2)));
   }
 
   @Test
@@ -37,23 +34,5 @@ class BalanceTest {
         factors(new double[][] {{6, 0}, {0, 10}, {0, 0}}, new double[][] {{0, 5}, {-3, 0}});
     BigFraction four = BigFraction.of(4);
     assertEquals(Matrix.zeros(Q, 2, 2), Balance.imbalance(balanced, four));
-    assertEquals(BigFraction.ZERO, Balance.imbalanceTrace(balanced, four));
-    assertEquals(four, Balance.ratioSquared(balanced));
-    assertEquals(BigFraction.of(2), Balance.ratio(balanced));
-  }
-
-  @Test
-  void ratio_byHand() {
-    assertEquals(BigFraction.of(30, 61), Balance.ratioSquared(AT));
-    assertThrows(ArithmeticException.class, () -> Balance.ratio(AT));
-    Factors<BigFraction> threeToFour = factors(new double[][] {{0}, {3}}, new double[][] {{4}});
-    assertEquals(BigFraction.of(3, 4), Balance.ratio(threeToFour));
-  }
-
-  @Test
-  void ratio_yZero_throws() {
-    Factors<BigFraction> at = factors(new double[][] {{1}}, new double[][] {{0}, {0}});
-    assertMessage("Y must not be zero, got 2 x 1 zeros", () -> Balance.ratioSquared(at));
-    assertMessage("Y must not be zero, got 2 x 1 zeros", () -> Balance.ratio(at));
   }
 }

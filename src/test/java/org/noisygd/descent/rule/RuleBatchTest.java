@@ -83,7 +83,7 @@ class RuleBatchTest {
     for (int p = 0; p < REPLICATES; p++) {
       Factors<Double> at = starts.apply(p);
       for (int t = 0; t < UPDATES; t++) {
-        at = rule.apply(at, draws.draw(A, d1, d2, r, p, t));
+        at = rule.apply(at, draw(draws, d1, d2, r, p, t));
       }
       // List equality of Doubles is equality of bits.
       assertEquals(at.x(), matrix(runs.x(p), d1, r), "X of replicate " + p);
@@ -91,6 +91,25 @@ class RuleBatchTest {
       assertEquals(at.x().normSquared(), runs.normSquaredX(p, 1));
       assertTrue(runs.isFinite(p));
     }
+  }
+
+  private static Draw<Double> draw(DrawSource source, int d1, int d2, int r, long p, long t) {
+    double[] zx = new double[d1 * r];
+    double[] zy = new double[d2 * r];
+    double[] cells = new double[d1 * d2];
+    source.factors(zx, zy, p, t);
+    source.cells(cells, p, t);
+    return new Draw<>() {
+      @Override
+      public Factors<Double> factors() {
+        return Factors.fromRows(A, zx, zy, r);
+      }
+
+      @Override
+      public Matrix<Double> cells() {
+        return Matrix.fromRows(A, cells, d2);
+      }
+    };
   }
 
   private static Matrix<Double> matrix(double[] flat, int rows, int columns) {
