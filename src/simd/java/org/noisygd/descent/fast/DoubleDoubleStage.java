@@ -45,13 +45,15 @@ interface DoubleDoubleStage {
     int terms;
   }
 
-  /** out[n] = out[n] + a[n] or out[n] - a[n]. */
+  /** out[n] = out[n] + a[n] or out[n] - a[n]; the entries of a are vectors or numbers. */
   final class Sums implements DoubleDoubleStage {
     private final double sign;
+    private final boolean numbers;
 
     /** Adds a times the sign, which is 1 or -1. */
-    Sums(double sign) {
+    Sums(double sign, boolean numbers) {
       this.sign = sign;
+      this.numbers = numbers;
     }
 
     @Override
@@ -60,42 +62,17 @@ interface DoubleDoubleStage {
       double[] outL = operands.out[1];
       double[] high = operands.a[0];
       double[] low = operands.a[1];
+      boolean broadcast = numbers;
       DoubleVector one = DoubleVector.broadcast(S, 1);
       int p = operands.p;
       int end = operands.o + operands.count;
       for (int o = operands.o; o < end; o++, p++) {
-        DoubleVector yH = DoubleVector.fromArray(S, high, p * L).mul(sign);
-        DoubleVector yL = DoubleVector.fromArray(S, low, p * L).mul(sign);
-        DoubleVector xH = DoubleVector.fromArray(S, outH, o * L);
-        DoubleVector xL = DoubleVector.fromArray(S, outL, o * L);
-        DoubleVector s = xH.fma(one, yH);
-        DoubleVector u = xL.fma(one, yL);
-        DoubleVector c = s.sub(xH);
-        DoubleVector w = xH.sub(s.sub(c)).fma(one, yH.sub(c)).fma(one, u);
-        DoubleVector z = s.fma(one, w);
-        DoubleVector d = u.sub(xL);
-        DoubleVector v = w.sub(z.sub(s)).add(xL.sub(u.sub(d)).fma(one, yL.sub(d)));
-        DoubleVector sum = z.fma(one, v);
-        sum.intoArray(outH, o * L);
-        v.sub(sum.sub(z)).intoArray(outL, o * L);
-      }
-    }
-  }
-
-  /** out[n] = out[n] - a[n] with numbers a. */
-  final class SubtractedNumbers implements DoubleDoubleStage {
-    @Override
-    public void run(Operands operands) {
-      double[] outH = operands.out[0];
-      double[] outL = operands.out[1];
-      double[] high = operands.a[0];
-      double[] low = operands.a[1];
-      DoubleVector one = DoubleVector.broadcast(S, 1);
-      int p = operands.p;
-      int end = operands.o + operands.count;
-      for (int o = operands.o; o < end; o++, p++) {
-        DoubleVector yH = DoubleVector.broadcast(S, -high[p]);
-        DoubleVector yL = DoubleVector.broadcast(S, -low[p]);
+        DoubleVector aH =
+            broadcast ? DoubleVector.broadcast(S, high[p]) : DoubleVector.fromArray(S, high, p * L);
+        DoubleVector aL =
+            broadcast ? DoubleVector.broadcast(S, low[p]) : DoubleVector.fromArray(S, low, p * L);
+        DoubleVector yH = aH.mul(sign);
+        DoubleVector yL = aL.mul(sign);
         DoubleVector xH = DoubleVector.fromArray(S, outH, o * L);
         DoubleVector xL = DoubleVector.fromArray(S, outL, o * L);
         DoubleVector s = xH.fma(one, yH);

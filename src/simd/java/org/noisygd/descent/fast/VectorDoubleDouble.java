@@ -25,13 +25,13 @@ public final class VectorDoubleDouble implements BatchUpdate.Maker {
   private static final class Update implements BatchUpdate {
     private final UpdateData data;
     private final Operands w = new Operands();
-    private final DoubleDoubleStage fiveVectors = new DoubleDoubleProducts.FiveVectors();
-    private final DoubleDoubleStage oneVector = new DoubleDoubleProducts.OneVector();
-    private final DoubleDoubleStage fiveNumbers = new DoubleDoubleProducts.FiveNumbers();
-    private final DoubleDoubleStage oneNumber = new DoubleDoubleProducts.OneNumber();
-    private final DoubleDoubleStage add = new DoubleDoubleStage.Sums(1);
-    private final DoubleDoubleStage subtract = new DoubleDoubleStage.Sums(-1);
-    private final DoubleDoubleStage subtractNumbers = new DoubleDoubleStage.SubtractedNumbers();
+    private final DoubleDoubleStage fiveVectors = new DoubleDoubleProducts.Five(false);
+    private final DoubleDoubleStage oneVector = new DoubleDoubleProducts.One(false);
+    private final DoubleDoubleStage fiveNumbers = new DoubleDoubleProducts.Five(true);
+    private final DoubleDoubleStage oneNumber = new DoubleDoubleProducts.One(true);
+    private final DoubleDoubleStage add = new DoubleDoubleStage.Sums(1, false);
+    private final DoubleDoubleStage subtract = new DoubleDoubleStage.Sums(-1, false);
+    private final DoubleDoubleStage subtractNumbers = new DoubleDoubleStage.Sums(-1, true);
     private final double[][] x;
     private final double[][] y;
     private final double[][] xt;
