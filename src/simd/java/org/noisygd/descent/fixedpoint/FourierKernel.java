@@ -12,46 +12,23 @@ import java.util.Arrays;
  * are exact, as in {@link LimbPlanes}; {@link LimbCarries} rounds each once. A and B are
  * transformed once for all updates.
  */
-final class FourierKernel implements FixedPointKernel {
-  private static final int LANES = LimbCarries.LANES;
-
-  private final FixedPointRange range;
-  private final int fractionBits;
-  private final int integerBits;
-  private final int digits;
+final class FourierKernel extends PlaneKernel {
   private final int points;
-  private final int r;
-  private final LimbCarries carries;
-  private final Limbs limbs;
   private final FourierTransform transform;
   private final Side x;
   private final Side y;
   private final Weights weights;
 
-  /** What belongs to X or to Y: a factor of {@code rows} rows and the matrix that it meets. */
-  private final class Side {
-    final int rows;
-    final int width;
-
-    /** The iterate: a column k has its digits in planes of state[k]. */
-    final long[][] state;
-
-    /** Values of the perturbed columns. */
-    final double[][] perturbed;
-
+  /** What belongs to X or to Y: values of the perturbed columns and of the matrix they meet. */
+  private final class Side extends Factor {
     /** Values of A by columns (of X) or B by rows (of Y): point by point, then one by one. */
     final double[] scaled;
 
     final double[][] changes;
     final long[] sums;
-    double modulus;
-    double perturbedModulus;
 
     Side(int rows, int others) {
-      this.rows = rows;
-      this.width = padded(rows);
-      this.state = new long[r][digits * width];
-      this.perturbed = new double[r][2 * points * width];
+      super(rows, 2 * points);
       this.scaled = new double[points * others * 2 * width];
       this.changes = new double[r][2 * points * width];
       this.sums = new long[2 * points * LANES];
@@ -64,29 +41,13 @@ final class FourierKernel implements FixedPointKernel {
     final int width = padded(2 * pairs);
     final double[] values = new double[2 * points * width];
     final double[] etas = new double[2 * points * width];
-    final long[] planes = new long[digits * width];
+    final long[] planes = new long[count * width];
     final long[] sums = new long[2 * points * LANES];
 
     /** The lane of the weight of X that column a has in column k; Y's are {@code pairs} later. */
     int lane(int a, int k) {
       return a >= k ? a * (a + 1) / 2 + k : k * (k + 1) / 2 + a;
     }
-  }
-
-  private static final class Noise {
-    final long[][] x;
-    final long[][] y;
-    final int integerBits;
-
-    Noise(long[][] x, long[][] y, int integerBits) {
-      this.x = x;
-      this.y = y;
-      this.integerBits = integerBits;
-    }
-  }
-
-  private static int padded(int n) {
-    return (n + LANES - 1) / LANES * LANES;
   }
 
   /** A transform's length and the bits of a digit: the shortest whose sums come back exact. */
@@ -103,6 +64,11 @@ final class FourierKernel implements FixedPointKernel {
       }
     }
 
+    /** The digits of numbers of these bits before the point. */
+    int digits(FixedPointUpdate update, int integerBits) {
+      return (update.format().fractionBits() + integerBits + 2 + bits - 1) / bits;
+    }
+
     /** The bound of proofs-notes/fixed-point.md on the error of a coefficient. */
     static double error(int terms, int levels, int bits) {
       double squares = terms * (double) (1 << levels) * StrictMath.scalb(1.0, 2 * bits - 2);
@@ -112,27 +78,24 @@ final class FourierKernel implements FixedPointKernel {
   }
 
   FourierKernel(FixedPointUpdate update, int wantedBits) {
-    Plan plan = Plan.of(update, wantedBits);
-    this.range = new FixedPointRange(update);
-    this.fractionBits = update.format().fractionBits();
-    this.r = update.r();
+    this(update, Plan.of(update, wantedBits), wantedBits);
+  }
+
+  private FourierKernel(FixedPointUpdate update, Plan plan, int wantedBits) {
+    super(update, new Limbs(plan.bits), plan.digits(update, wantedBits), 2);
     this.points = 1 << plan.levels;
-    this.digits = (fractionBits + wantedBits + 2 + plan.bits - 1) / plan.bits;
-    this.integerBits = digits * plan.bits - 2 - fractionBits;
-    this.limbs = new Limbs(plan.bits);
-    this.carries = new LimbCarries(plan.bits);
     this.transform = new FourierTransform(plan.levels);
     this.x = new Side(update.d1(), update.d2());
     this.y = new Side(update.d2(), update.d1());
     this.weights = new Weights();
     constants(x, update.d2(), update::scaledByX);
     constants(y, update.d1(), (j, i) -> update.scaledByY(i, j));
-    long[] planes = new long[digits * weights.width];
+    long[] planes = new long[count * weights.width];
     for (int lane = 0; lane < 2 * weights.pairs; lane++) {
       BigInteger eta = lane < weights.pairs ? update.etaX() : update.etaY();
-      limbs.split(eta, planes, lane, weights.width, digits);
+      limbs.split(eta, planes, lane, weights.width, count);
     }
-    carries.toDoubles(planes, weights.etas, digits, weights.width);
+    carries.toDoubles(planes, weights.etas, count, weights.width);
     transform.forward(weights.etas, weights.width);
   }
 
@@ -141,14 +104,14 @@ final class FourierKernel implements FixedPointKernel {
   }
 
   private void constants(Side side, int others, Entry entry) {
-    long[] planes = new long[digits * side.width];
+    long[] planes = new long[count * side.width];
     double[] values = new double[2 * points * side.width];
     for (int j = 0; j < others; j++) {
       for (int i = 0; i < side.rows; i++) {
-        limbs.split(entry.at(i, j), planes, i, side.width, digits);
+        limbs.split(entry.at(i, j), planes, i, side.width, count);
       }
       Arrays.fill(values, 0);
-      carries.toDoubles(planes, values, digits, side.width);
+      carries.toDoubles(planes, values, count, side.width);
       transform.forward(values, side.width);
       for (int f = 0; f < points; f++) {
         int to = (f * others + j) * 2 * side.width;
@@ -158,65 +121,17 @@ final class FourierKernel implements FixedPointKernel {
   }
 
   @Override
-  public void start(BigInteger[] startX, BigInteger[] startY) {
-    split(startX, x, x.state);
-    split(startY, y, y.state);
-  }
-
-  private void split(BigInteger[] integers, Side side, long[][] planes) {
-    for (int n = 0; n < integers.length; n++) {
-      limbs.split(integers[n], planes[n % r], n / r, side.width, digits);
-    }
+  Factor factorX() {
+    return x;
   }
 
   @Override
-  public Object form(double[] noiseX, double[] noiseY) {
-    Noise noise = noNoise(Math.max(range.modulus(noiseX), range.modulus(noiseY)));
-    if (noise.integerBits <= integerBits) {
-      split(noiseX, x, noise.x);
-      split(noiseY, y, noise.y);
-    }
-    return noise;
-  }
-
-  private void split(double[] doubles, Side side, long[][] planes) {
-    FixedPoint format = new FixedPoint(fractionBits);
-    for (int n = 0; n < doubles.length; n++) {
-      double d = doubles[n];
-      limbs.split(format.significand(d), format.shift(d), planes[n % r], n / r, side.width, digits);
-    }
-  }
-
-  private Noise noNoise(double largest) {
-    return new Noise(
-        new long[r][digits * x.width],
-        new long[r][digits * y.width],
-        FixedPointRange.integerBits(largest));
+  Factor factorY() {
+    return y;
   }
 
   @Override
-  public Object form(BigInteger[] noiseX, BigInteger[] noiseY) {
-    Noise noise = noNoise(Math.max(range.modulus(noiseX), range.modulus(noiseY)));
-    if (noise.integerBits <= integerBits) {
-      split(noiseX, x, noise.x);
-      split(noiseY, y, noise.y);
-    }
-    return noise;
-  }
-
-  @Override
-  public int step(Object form) {
-    Noise noise = (Noise) form;
-    if (noise != null && noise.integerBits > integerBits) {
-      return noise.integerBits;
-    }
-    perturb(x, noise == null ? null : noise.x);
-    perturb(y, noise == null ? null : noise.y);
-    double largest = range.largest(x.modulus, y.modulus, x.perturbedModulus, y.perturbedModulus);
-    int needed = FixedPointRange.integerBits(largest);
-    if (needed > integerBits) {
-      return needed;
-    }
+  void update() {
     for (int k = 0; k < r; k++) {
       transform.forward(x.perturbed[k], x.width);
       transform.forward(y.perturbed[k], y.width);
@@ -224,25 +139,6 @@ final class FourierKernel implements FixedPointKernel {
     weigh();
     descend(x, y, 0);
     descend(y, x, weights.pairs);
-    return 0;
-  }
-
-  private void perturb(Side side, long[][] noise) {
-    double modulus = 0;
-    double perturbed = 0;
-    for (int k = 0; k < r; k++) {
-      double[] sum = side.perturbed[k];
-      Arrays.fill(sum, 0);
-      modulus = Math.max(modulus, carries.modulus(side.state[k], digits, side.width));
-      perturbed =
-          Math.max(
-              perturbed,
-              carries.add(
-                  side.state[k], noise == null ? null : noise[k], sum, digits, side.width, 2));
-    }
-    int place = (digits - 1) * limbs.bits() - fractionBits;
-    side.modulus = StrictMath.scalb(modulus, place);
-    side.perturbedModulus = StrictMath.scalb(perturbed, place);
   }
 
   /** Values of C = rnd(eX rnd(K)) and of D. */
@@ -275,10 +171,10 @@ final class FourierKernel implements FixedPointKernel {
     Arrays.fill(weights.planes, 0);
     for (int g = 0; g < width; g += LANES) {
       FourierSums.toIntegers(weights.values, g, width, points, weights.sums);
-      carries.addRounded(weights.sums, weights.planes, g, width, fractionBits, digits);
+      carries.addRounded(weights.sums, weights.planes, g, width, fractionBits, count);
     }
     Arrays.fill(weights.values, 0);
-    carries.toDoubles(weights.planes, weights.values, digits, width);
+    carries.toDoubles(weights.planes, weights.values, count, width);
     transform.forward(weights.values, width);
   }
 
@@ -309,26 +205,8 @@ final class FourierKernel implements FixedPointKernel {
       transform.inverse(side.changes[k], side.width);
       for (int g = 0; g < side.width; g += LANES) {
         FourierSums.toIntegers(side.changes[k], g, side.width, points, side.sums);
-        carries.addRounded(side.sums, side.state[k], g, side.width, fractionBits, digits);
+        carries.addRounded(side.sums, side.state[k], g, side.width, fractionBits, count);
       }
     }
-  }
-
-  @Override
-  public BigInteger[] x() {
-    return join(x);
-  }
-
-  @Override
-  public BigInteger[] y() {
-    return join(y);
-  }
-
-  private BigInteger[] join(Side side) {
-    BigInteger[] integers = new BigInteger[side.rows * r];
-    for (int n = 0; n < integers.length; n++) {
-      integers[n] = limbs.join(side.state[n % r], n / r, side.width, digits);
-    }
-    return integers;
   }
 }
