@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.mistake.MistakeCatalogue;
@@ -26,22 +27,25 @@ import org.noisygd.theory.rounding.RoundingModel;
  * the bound. Pairs are tried where none alone fits.
  */
 public final class Diagnostician {
-  /** Cases of one op that a mistake must reproduce; the smallest ones are taken. */
+  /**
+   * Failed cases, and cases that passed, on which every mistake is carried out. The smallest are
+   * taken, for exact images of large ones cost most; what fits is then tried on all answers.
+   */
   private static final int CASES = 6;
 
-  /** So many failed cases are not few, */
-  private static final int FEW_CASES = 3;
+  /** Failures count as widespread, as those of roundings are, from this many on, */
+  private static final int WIDESPREAD = 3;
 
-  /** nor are so many failed cases times this as there are cases. */
-  private static final int FEW_OF = 10;
+  /** or from one in this many judged cases on. */
+  private static final int WIDESPREAD_OF = 10;
 
-  /** Questions asked to tell apart mistakes that fit all answers. */
+  /** Cases that are asked to tell apart mistakes that fit all answers. */
   private static final int QUESTIONS = 4;
 
-  /** Where more codes than this fit, roundings of a narrower arithmetic are the likelier cause. */
+  /** If more codes than this fit, roundings of a narrower arithmetic are the likelier cause. */
   private static final int FEW_CODES = 2;
 
-  /** Where more codes than this fit, none is named. */
+  /** If more codes than this fit, the bound is too wide to tell anything, and none is named. */
   private static final int MANY_CODES = 6;
 
   private final String declared;
@@ -178,74 +182,75 @@ public final class Diagnostician {
             .sorted(Comparator.comparingInt(r -> r.tested().request().at().variables()))
             .toList();
     List<Case> failed =
-        smallestFirst.stream()
-            .filter(r -> r.outcome() == CaseResult.Outcome.FAIL)
-            .map(CaseResult::tested)
+        cases(smallestFirst, CaseResult.Outcome.FAIL)
             .filter(c -> likeness.answer(c).isFinite())
             .limit(CASES)
             .toList();
     if (failed.isEmpty()) {
       return List.of();
     }
-    List<Case> passed =
-        smallestFirst.stream()
-            .filter(r -> r.outcome() == CaseResult.Outcome.PASS)
-            .map(CaseResult::tested)
-            .limit(CASES)
-            .toList();
+    List<Case> passed = cases(smallestFirst, CaseResult.Outcome.PASS).limit(CASES).toList();
+    // First what is no mistake of a formula: too few digits, roundings, an earlier request.
     Optional<Diagnosis> truncated = truncated(op, failed);
     if (truncated.isPresent()) {
       return List.of(truncated.get());
     }
-    Optional<Diagnosis> narrow = narrow(op, failed, results);
+    Optional<Diagnosis> roundings = narrow(op, failed, results);
     if (likeness.withinRoundings(failed)) {
-      return narrow.stream().toList(); // no formula is wrong
+      return roundings.stream().toList(); // no formula is wrong
     }
-    if (!isWidespread(results)) {
-      narrow = Optional.empty();
-    }
+    Optional<Diagnosis> narrow = roundings.filter(d -> isWidespread(results));
     Optional<Diagnosis> stale = partial.stale(op, failed);
     if (stale.isPresent()) {
       return List.of(stale.get());
     }
+    // Then each mistake of the catalogue alone.
     List<Mistake> concerned = MistakeCatalogue.concerning(op.parts());
-    List<Set<Mistake>> fits = new ArrayList<>();
-    for (Mistake fault : concerned) {
-      Set<Mistake> alone = Set.of(fault);
-      if (likeness.fits(alone, failed) && likeness.consistent(alone, passed)) {
-        fits.add(alone);
-      }
-    }
+    List<Set<Mistake>> alone = concerned.stream().map(Set::of).toList();
+    List<Set<Mistake>> fits = fitting(alone, failed, passed);
     if (codes(fits) > FEW_CODES && narrow.isPresent()) {
       return List.of(narrow.get());
     }
-    List<Set<Mistake>> everywhere =
-        fits.stream()
-            .filter(f -> likeness.consistent(f, likeness.answered(smallestFirst)))
-            .toList();
-    if (everywhere.isEmpty()) {
-      List<Diagnosis> other = partial.conditional(op, concerned, smallestFirst);
-      if (other.isEmpty()) {
-        other = partial.scaled(op, failed);
-      }
-      if (other.isEmpty() && fits.isEmpty()) {
-        other = narrow.stream().toList();
-      }
-      if (!other.isEmpty()) {
-        return other;
-      }
-    } else {
-      fits = everywhere;
+    List<Case> all = likeness.answered(smallestFirst);
+    List<Set<Mistake>> everywhere = consistent(fits, all);
+    if (!everywhere.isEmpty()) {
+      return named(op, everywhere);
     }
-    if (fits.isEmpty()) {
-      List<Case> all = likeness.answered(smallestFirst);
-      fits =
-          pairs(concerned, failed, passed).stream()
-              .filter(pair -> likeness.consistent(pair, all))
-              .toList();
+    // Then one in some shapes alone, or a size; at last two of them at once.
+    List<Diagnosis> inPart = partial.conditional(op, concerned, smallestFirst);
+    if (inPart.isEmpty()) {
+      inPart = partial.scaled(op, failed);
     }
+    if (inPart.isEmpty() && fits.isEmpty()) {
+      inPart = narrow.stream().toList();
+    }
+    if (!inPart.isEmpty()) {
+      return inPart;
+    }
+    return named(
+        op, fits.isEmpty() ? consistent(fitting(pairs(concerned), failed, passed), all) : fits);
+  }
+
+  private static Stream<Case> cases(List<CaseResult> results, CaseResult.Outcome outcome) {
+    return results.stream().filter(r -> r.outcome() == outcome).map(CaseResult::tested);
+  }
+
+  /** Those that reproduce what failed and agree with what passed. */
+  private List<Set<Mistake>> fitting(
+      List<Set<Mistake>> tried, List<Case> failed, List<Case> passed) {
+    return tried.stream()
+        .filter(f -> likeness.fits(f, failed) && likeness.consistent(f, passed))
+        .toList();
+  }
+
+  private List<Set<Mistake>> consistent(List<Set<Mistake>> fits, List<Case> cases) {
+    return fits.stream().filter(f -> likeness.consistent(f, cases)).toList();
+  }
+
+  /** The diagnoses of mistakes that fit, unless too many do. */
+  private List<Diagnosis> named(Op op, List<Set<Mistake>> fits) {
     if (codes(fits) > MANY_CODES) {
-      return List.of(); // the bound is so wide that it tells nothing
+      return List.of();
     }
     List<Set<Mistake>> left = toldApart(op, fits);
     return left.stream().flatMap(f -> describe(op, f, left).stream()).toList();
@@ -255,7 +260,7 @@ public final class Diagnostician {
   private static boolean isWidespread(List<CaseResult> results) {
     long failed = results.stream().filter(r -> r.outcome() == CaseResult.Outcome.FAIL).count();
     long judged = results.stream().filter(r -> r.worst() >= 0 && !r.tested().exact()).count();
-    return failed >= FEW_CASES || FEW_OF * failed >= judged;
+    return failed >= WIDESPREAD || WIDESPREAD_OF * failed >= judged;
   }
 
   /** Those that fit every answer to the op and, where that leaves several, a few more questions. */
@@ -286,7 +291,7 @@ public final class Diagnostician {
   /** Those that fit the cases too; all of them if none does. */
   private List<Set<Mistake>> narrowed(List<Set<Mistake>> fits, List<Case> cases) {
     List<Case> finite = cases.stream().filter(c -> likeness.answer(c).isFinite()).toList();
-    List<Set<Mistake>> left = fits.stream().filter(f -> likeness.consistent(f, finite)).toList();
+    List<Set<Mistake>> left = consistent(fits, finite);
     return left.isEmpty() ? fits : left;
   }
 
@@ -352,18 +357,15 @@ public final class Diagnostician {
     return entries;
   }
 
-  private List<Set<Mistake>> pairs(List<Mistake> concerned, List<Case> failed, List<Case> passed) {
-    List<Set<Mistake>> fits = new ArrayList<>();
+  /** Every two of them, in their order. */
+  private static List<Set<Mistake>> pairs(List<Mistake> concerned) {
+    List<Set<Mistake>> pairs = new ArrayList<>();
     for (int a = 0; a < concerned.size(); a++) {
       for (int b = a + 1; b < concerned.size(); b++) {
-        Set<Mistake> pair = new LinkedHashSet<>(concerned.subList(a, a + 1));
-        pair.add(concerned.get(b));
-        if (likeness.fits(pair, failed) && likeness.consistent(pair, passed)) {
-          fits.add(pair);
-        }
+        pairs.add(new LinkedHashSet<>(List.of(concerned.get(a), concerned.get(b))));
       }
     }
-    return fits;
+    return pairs;
   }
 
   /** Whether right numbers printed with too few digits explain all. */

@@ -23,7 +23,7 @@ final class NarrowArithmetic {
    */
   private static final double TYPICAL = 8;
 
-  /** Errors smaller than this, in units of an arithmetic's roundoff, are those of a wider one. */
+  /** Errors smaller than this share of an arithmetic's roundoff are those of a wider one. */
   private static final double WIDER = 0x1p-6;
 
   /** Narrower arithmetics that a candidate may have used unknowingly, the widest first. */

@@ -41,10 +41,10 @@ final class ScaledTerm {
   /** Fields of fewer entries would agree with any factor. */
   private static final int TELLING = 3;
 
-  /** So many fields must have as many entries. */
+  /** From this many fields of enough entries on, one factor for all of them tells something. */
   private static final int CASES = 2;
 
-  /** So many factors are told. */
+  /** How many of the factors a diagnosis shows. */
   private static final int SHOWN = 3;
 
   private final MistakeFit likeness;
