@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.diagnosis.Deadline;
 import org.noisygd.judge.diagnosis.Diagnosis;
 import org.noisygd.judge.diagnosis.Diagnostician;
 import org.noisygd.judge.mistake.Mistake;
@@ -225,7 +226,8 @@ final class VerdictBuilder {
     List<Diagnosis> diagnosis =
         results.isEmpty() && samples.isEmpty()
             ? List.of()
-            : Diagnostician.diagnose(declared, results, answers, samples, inLaw, inquiry);
+            : Diagnostician.diagnose(
+                declared, results, answers, samples, inLaw, inquiry, Deadline.never());
     if (results.stream().noneMatch(r -> r.outcome() == CaseResult.Outcome.FAIL)) {
       notes.addAll(MetamorphicNotes.of(declared, answers));
     }

@@ -57,7 +57,11 @@ public final class Diagnostician {
   private final Inquiry inquiry;
 
   private Diagnostician(
-      String declared, List<CaseResult> results, Map<Case, Answer> answers, Inquiry inquiry) {
+      String declared,
+      List<CaseResult> results,
+      Map<Case, Answer> answers,
+      Inquiry inquiry,
+      Deadline deadline) {
     this.declared = declared;
     for (CaseResult r : results) {
       if (r.outcome() == CaseResult.Outcome.FAIL) {
@@ -68,7 +72,7 @@ public final class Diagnostician {
       }
     }
     CaseBounds bounds = new CaseBounds(RoundingModel.named(declared));
-    this.likeness = new MistakeFit(bounds, results, answers);
+    this.likeness = new MistakeFit(bounds, results, answers, deadline);
     this.partial = new PartialMistakes(likeness);
     this.ties = new DistinguishingCase(bounds, MistakeFit.ROOM);
     this.inquiry = inquiry;
@@ -103,13 +107,14 @@ public final class Diagnostician {
       List<CaseResult> results,
       Map<Case, Answer> answers,
       List<LawResult> samples) {
-    return diagnose(declared, results, answers, samples, List.of(), Inquiry.NONE);
+    return diagnose(declared, results, answers, samples, List.of(), Inquiry.NONE, Deadline.never());
   }
 
   /**
    * The mistakes that fit, op by op; where several do, the case that would tell them apart.
    *
    * @param inLaw the mistakes of an update whose law wrong samples have
+   * @param deadline after which no more is looked for; what was found until then is returned
    */
   public static List<Diagnosis> diagnose(
       String declared,
@@ -117,62 +122,38 @@ public final class Diagnostician {
       Map<Case, Answer> answers,
       List<LawResult> samples,
       List<Mistake> inLaw,
-      Inquiry inquiry) {
+      Inquiry inquiry,
+      Deadline deadline) {
     if (results.stream().noneMatch(r -> r.outcome() == CaseResult.Outcome.FAIL)
         && samples.stream().allMatch(LawResult::pass)) {
       return List.of();
     }
-    Diagnostician d = new Diagnostician(declared, results, answers, inquiry);
+    Diagnostician d = new Diagnostician(declared, results, answers, inquiry, deadline);
     List<Diagnosis> all = new ArrayList<>();
+    try {
+      d.diagnose(results, all);
+    } catch (Deadline.Passed e) {
+      // What was found until then is told.
+    }
+    all.addAll(
+        SampleMistakes.diagnose(samples, inLaw, all, d.failed(Ops.STEP) || d.failed(Ops.RUN)));
+    return List.copyOf(all);
+  }
+
+  /** Diagnoses op by op, and puts what is found with the others. */
+  private void diagnose(List<CaseResult> results, List<Diagnosis> all) {
     for (Op op : results.stream().map(r -> r.tested().op()).distinct().toList()) {
       List<CaseResult> ofOp = results.stream().filter(r -> r.tested().op() == op).toList();
       if (ofOp.stream().anyMatch(r -> r.outcome() == CaseResult.Outcome.FAIL)) {
-        List<Diagnosis> found = d.diagnose(op, ofOp);
+        List<Diagnosis> found = diagnose(op, ofOp);
         // A run is updates: roundings of a narrower arithmetic show in a single one as well.
         boolean otherwise =
-            op == Ops.RUN && d.failed(Ops.STEP) && !named(all, Ops.STEP, NarrowArithmetic.CODE);
+            op == Ops.RUN && failed(Ops.STEP) && !named(all, Ops.STEP, NarrowArithmetic.CODE);
         found.stream()
             .filter(f -> !otherwise || !f.code().equals(NarrowArithmetic.CODE))
             .forEach(all::add);
       }
     }
-    all.addAll(ofSamples(samples, inLaw, all, d.failed(Ops.STEP) || d.failed(Ops.RUN)));
-    return List.copyOf(all);
-  }
-
-  /**
-   * What explains wrong images: the mistakes of an update whose law they have, where several those
-   * that its other ops show too; else, unless the update is wrong, what the tests of the noise
-   * found.
-   *
-   * @param wrongUpdate whether an update failed: its images have another law whatever the noise
-   */
-  private static List<Diagnosis> ofSamples(
-      List<LawResult> samples,
-      List<Mistake> inLaw,
-      List<Diagnosis> elsewhere,
-      boolean wrongUpdate) {
-    List<Diagnosis> found = new ArrayList<>();
-    Set<String> seen = new LinkedHashSet<>();
-    for (Mistake fault : inLaw) {
-      found.add(new Diagnosis(fault.code(), "sample", fault.advice()));
-    }
-    List<Diagnosis> shown =
-        found.stream()
-            .filter(d -> elsewhere.stream().anyMatch(e -> e.code().equals(d.code())))
-            .toList();
-    if (!found.isEmpty()) {
-      return shown.isEmpty() ? found : shown;
-    }
-    if (wrongUpdate) {
-      return List.of();
-    }
-    for (LawResult s : samples) {
-      if (!s.pass() && !s.code().isEmpty() && seen.add(s.code())) {
-        found.add(new Diagnosis(s.code(), "sample", s.detail()));
-      }
-    }
-    return found;
   }
 
   private List<Diagnosis> diagnose(Op op, List<CaseResult> results) {

@@ -38,9 +38,15 @@ final class MistakeFit {
   private final CaseBounds bounds;
   private final Map<Case, Answer> answers;
   private final Map<Case, Integer> firstWrong = new HashMap<>();
+  private final Deadline deadline;
 
-  MistakeFit(CaseBounds bounds, List<CaseResult> results, Map<Case, Answer> answers) {
+  /**
+   * @param deadline after which no comparison is made any more
+   */
+  MistakeFit(
+      CaseBounds bounds, List<CaseResult> results, Map<Case, Answer> answers, Deadline deadline) {
     this.bounds = bounds;
+    this.deadline = deadline;
     this.answers = new LinkedHashMap<>(answers);
     for (CaseResult r : results) {
       int step = r.failure().map(CaseResult.Failure::step).orElse(OptionalInt.empty()).orElse(0);
@@ -102,6 +108,7 @@ final class MistakeFit {
   }
 
   private boolean fits(Set<Mistake> faults, Case tested, boolean withoutImage) {
+    deadline.check();
     Request q = tested.request();
     if (q.op() == Ops.RUN) {
       return RunMistakes.fits(
@@ -121,6 +128,7 @@ final class MistakeFit {
 
   /** Whether an image is within so many bounds of an answer. */
   <T extends Object> boolean near(Map<String, Matrix<T>> image, Request q, Answer answer) {
+    deadline.check();
     Map<String, ErrorBound> limits = limits(q);
     for (Map.Entry<String, ReadMatrix> field : answer.fields().entrySet()) {
       var exact = image.get(field.getKey());

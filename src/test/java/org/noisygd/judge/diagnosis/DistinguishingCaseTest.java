@@ -134,7 +134,8 @@ final class DistinguishingCaseTest {
           public Optional<Answer> ask(Case tested) {
             return answers ? Optional.of(answer(tested, fault)) : Optional.empty();
           }
-        });
+        },
+        Deadline.never());
   }
 
   private static Answer answer(Case tested, Mistake fault) {

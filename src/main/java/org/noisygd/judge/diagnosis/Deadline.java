@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.diagnosis;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * Until when an explanation is looked for. It begins to count when it is made; it remembers whether
+ * anybody met it.
+ */
+public final class Deadline {
+  /** Seconds between two lines of progress. */
+  private static final long SECOND = 1_000_000_000;
+
+  private final Duration limit;
+  private final Consumer<String> progress;
+  private final long begun = System.nanoTime();
+  private long told = begun;
+  private boolean met;
+
+  /**
+   * A deadline so far from now.
+   *
+   * @param progress told, about every second, how long the search has gone on
+   */
+  public Deadline(Duration limit, Consumer<String> progress) {
+    this.limit = limit;
+    this.progress = progress;
+  }
+
+  /** None. */
+  public static Deadline never() {
+    return new Deadline(Duration.ofDays(1), line -> {});
+  }
+
+  /** Thrown out of a search that it ends. */
+  static final class Passed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Passed() {
+      super("the time for a diagnosis has passed", null, false, false);
+    }
+  }
+
+  /** Whether it has passed. */
+  public boolean hasPassed() {
+    long now = System.nanoTime();
+    if (now - told >= SECOND) {
+      told = now;
+      progress.accept(
+          "looking for an explanation: "
+              + (now - begun) / SECOND
+              + " of at most "
+              + limit.toSeconds()
+              + " s");
+    }
+    met |= now - begun >= limit.toNanos();
+    return met;
+  }
+
+  /** Ends the search that asks, if it has passed. */
+  void check() {
+    if (hasPassed()) {
+      throw new Passed();
+    }
+  }
+
+  /** Whether a search was ended by it. */
+  public boolean isMet() {
+    return met;
+  }
+
+  /** What the reader of a report is told of a search that was ended. */
+  public String words() {
+    return "the search for an explanation gave up after "
+        + limit.toMillis() / 1000.0
+        + " s; --diagnosis-timeout SECONDS gives it longer";
+  }
+}
