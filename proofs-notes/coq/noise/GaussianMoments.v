@@ -196,6 +196,8 @@ apply: (@Expectation R T (fun f e => forall s, (size s <= 4)%N -> E (fun w => f 
 - move=> f g e e' hf hg s hs; rewrite mulrDl; apply: mean_ext (mean_add (hf s hs) (hg s hs)) => w.
   by rewrite mulrDl.
 - by move=> c f e hf s hs; rewrite -mulrA; apply: mean_ext (mean_scale c (hf s hs)) => w; rewrite mulrA.
+- move=> f e f0 /(_ [::] isT); rewrite /= mulr1; apply: mean_ge0 => w.
+  by rewrite /entries big_nil mulr1.
 Defined.
 Definition ofY : expectation R T.
 Proof.
@@ -207,6 +209,8 @@ apply: (@Expectation R T (fun h e' => forall f e, ofX f e -> E (fun w => f w * h
   by rewrite mulrDr.
 - move=> c h e' k f e hf; rewrite mulrCA; apply: mean_ext (mean_scale c (k f e hf)) => w.
   by rewrite mulrCA.
+- move=> h e' h0 /(_ _ _ (mean_const ofX 1)); rewrite mul1r; apply: mean_ge0 => w.
+  by rewrite mul1r.
 Defined.
 
 Lemma moments_ofX : moments4 ofX Z1 v1.

@@ -82,6 +82,8 @@ apply: (@Expectation R outcome (fun f e => weighted f = e)).
 - exact: weighted_const.
 - by move=> f g e e' <- <-; rewrite /weighted -big_split; apply: eq_bigr => w _; rewrite mulrDr.
 - by move=> c f e <-; rewrite /weighted mulr_sumr; apply: eq_bigr => w _; rewrite mulrCA.
+- move=> f e f0 <-; apply: sumr_ge0 => w _; apply: mulr_ge0 => //; apply: prodr_ge0 => x _.
+  by rewrite /weight; case: ifP => _; rewrite divr_ge0 ?ler0n.
 Defined.
 
 Definition power_mean (q : R) (n : nat) : R := \sum_j weight j * (q * point j) ^+ n.

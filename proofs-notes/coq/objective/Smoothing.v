@@ -3,7 +3,7 @@
 
    The noise is two random matrices Z1 : d1 x r and Z2 : d2 x r on any set T of outcomes. Of the
    expectation only this is used: it is a relation "mean f e" (f has expectation e) that is linear
-   and gives a constant itself; Z1 and Z2 are centred, with any second moments
+   and positive and gives a constant itself; Z1 and Z2 are centred, with any second moments
 
        E (Z1)_ik (Z1)_jl = c1 i k j l,      E (Z2)_ik (Z2)_jl = c2 i k j l,
 
@@ -13,7 +13,7 @@
    With C1 = E Z1^T Z1 and C2 = E Z2^T Z2 (r x r):
        E F(X+Z1, Y+Z2) = F(X,Y) + 1/2 ( tr(C2 X^T X) + tr(C1 Y^T Y) + tr(C1 C2) ).
 
-   Main results: smoothing_general, smoothing, mean_step_general, mean_step, trace_hessianX, trace_hessianY, smoothing_trace,
+   Main results: mean_unique, smoothing_general, smoothing, mean_step_general, mean_step, trace_hessianX, trace_hessianY, smoothing_trace,
    row_anisotropy; Rademacher.instance, which shows that the hypotheses can be met: random signs.
    Depends on: Frobenius, Objective.
    Paper's place: equation (3) and (6), Section 2 "Smoothing Effect", Section 6 (anisotropic noise). *)
@@ -26,14 +26,25 @@ Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.TTheory.
 Local Open Scope ring_scope.
 
-(* A linear expectation. *)
+(* A linear and positive expectation. *)
 Record expectation (R : realFieldType) (T : Type) := Expectation {
   mean :> (T -> R) -> R -> Prop;
   mean_ext : forall f g e, f =1 g -> mean f e -> mean g e;
   mean_const : forall c, mean (fun _ => c) c;
   mean_add : forall f g e e', mean f e -> mean g e' -> mean (fun w => f w + g w) (e + e');
-  mean_scale : forall c f e, mean f e -> mean (fun w => c * f w) (c * e)
+  mean_scale : forall c f e, mean f e -> mean (fun w => c * f w) (c * e);
+  mean_ge0 : forall f e, (forall w, 0 <= f w) -> mean f e -> 0 <= e
 }.
+
+(* It is monotone, so a function has one mean at most. *)
+Lemma mean_le (R : realFieldType) T (E : expectation R T) f g e e' : (forall w, f w <= g w) -> E f e -> E g e' -> e <= e'.
+Proof.
+move=> fg hf hg; rewrite -subr_ge0; apply: (mean_ge0 (f := fun w => g w - f w)) => [w|]; first by rewrite subr_ge0.
+have := mean_add hg (mean_scale (-1) hf); rewrite mulN1r.
+by apply: mean_ext => w; rewrite mulN1r.
+Qed.
+Theorem mean_unique (R : realFieldType) T (E : expectation R T) f e e' : E f e -> E f e' -> e = e'.
+Proof. by move=> h h'; apply/le_anti/andP; split; [exact: mean_le h h'|exact: mean_le h' h]. Qed.
 
 (* A product of at most two entries of a random matrix. *)
 Inductive monomial (R : realFieldType) (T : Type) m n (Z : T -> 'M[R]_(m, n)) : (T -> R) -> Prop :=
@@ -465,6 +476,8 @@ apply: (@Expectation R outcomes (fun f e => average f = e)).
   by apply: eq_bigr => ? _; rewrite -big_split.
 - move=> c f e <-; rewrite /average mulrA mulr_sumr; congr (_ / _).
   by apply: eq_bigr => ? _; rewrite mulr_sumr.
+- move=> f e f0 <-; rewrite /average divr_ge0 ?mulr_ge0 ?ler0n //.
+  by apply: sumr_ge0 => w1 _; apply: sumr_ge0.
 Defined.
 
 Definition sign (b : bool) : R := if b then -1 else 1.
