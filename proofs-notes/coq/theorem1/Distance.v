@@ -117,9 +117,11 @@ have half (A B C D : R) : A <= 2 * C + 2 * s ^+ 2 -> B <= 2 * D + 2 * s ^+ 2 -> 
   have : s * (A + B) <= s * (2 * (C + D) + 4 * s ^+ 2) by rewrite ler_wpM2l ?(ltW s0) //; move: (s ^+ 2) hA hB => *; lra.
   have -> : s * (2 * (C + D) + 4 * s ^+ 2) = 2 * (s * (C + D)) + 4 * s ^+ 3 by ring.
   by move: (s * (A + B)) (s * (C + D)) (s ^+ 3) hC => *; lra.
-apply/orP; case: (distance h) => hd; [left|right]; apply: half hd; try exact: part.
-  by have := part _ (- u) z.1; rewrite innerNl innerNr opprK scalerN !opprK; apply.
-by have := part _ (- v) z.2; rewrite innerNl innerNr opprK scalerN !opprK; apply.
+have part_neg d (t x : 'cV[R]_d) : inner t t = 1 -> normsq (x + t) <= 2 * normsq (x + m *: t) + 2 * s ^+ 2.
+  by move=> t1; have := part d (- t) x; rewrite innerNl innerNr opprK scalerN !opprK; apply.
+apply/orP; case: (distance h) => hd; [left|right].
+  exact: half (part d1 u z.1 u1) (part d2 v z.2 v1) hd.
+exact: half (part_neg d1 u z.1 u1) (part_neg d2 v z.2 v1) hd.
 Qed.
 End Distance.
 

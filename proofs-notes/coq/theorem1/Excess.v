@@ -52,8 +52,8 @@ Section Step.
 Variables (R : realFieldType) (T : Type) (E : expectation R T) (d1 d2 : nat).
 Variables (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2) (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s eta : R).
 Local Notation M := (u *m v^T).
-Definition state : Type := ('cV[R]_d1 * 'cV[R]_d2)%type.
-Definition update (z : state) (w : T) : state := (stepX Z1 Z2 M z.1 z.2 eta w, stepY Z1 Z2 M z.1 z.2 eta w).
+Local Notation state := (state R d1 d2).
+Local Notation update := (update Z1 Z2 u v eta).
 (* The squared length of the noisy gradient. *)
 Definition noisy_sq (z : state) (w : T) : R := normsq (gradX M (z.1 + Z1 w) (z.2 + Z2 w)) + normsq (gradY M (z.1 + Z1 w) (z.2 + Z2 w)).
 Definition size_sq (z : state) : R := normsq z.1 + normsq z.2.

@@ -2,7 +2,7 @@
 (* GradientDomination.v: where <u,x> <v,y> >= 1/4 the smoothed gradient dominates the smoothed excess. Rank one, balanced noise.
 
    In the coordinates a = <u,x>, b = <v,y>, p = |x - a u|^2, q = |y - b v|^2, with excess = 2 (Fs - min Fs) and gradsq = |grad Fs|^2
-   (Contraction.v has both),
+   (Excess.v has both),
        s excess <= 10 gradsq       for a b >= 1/4 and 0 < s <= 1/16,
    with no bound on the iterate. By symmetry a >= b > 0; the proof splits by the sign of a b - (1 - s) and, where it is negative, trades
    the gradient of b against what the perpendicular part adds to it.

@@ -159,8 +159,9 @@ Local Notation s2 := (d2%:R * v2).
 Hypotheses (v10 : 0 <= v1) (v20 : 0 <= v2) (s0 : 0 < s) (ss1 : s <= s1) (ss2 : s <= s2) (eta0 : 0 < eta).
 Hypothesis etaB : 3 * eta * B <= 1.
 
+(* The state (x, y), and one perturbed update of it. *)
 Definition state : Type := ('cV[R]_d1 * 'cV[R]_d2)%type.
-Definition step (z : state) (w : T) : state := (stepX Z1 Z2 M z.1 z.2 eta w, stepY Z1 Z2 M z.1 z.2 eta w).
+Definition update (z : state) (w : T) : state := (stepX Z1 Z2 M z.1 z.2 eta w, stepY Z1 Z2 M z.1 z.2 eta w).
 Definition off (z : state) : R := normsq (perp u z.1) + normsq (perp v z.2).
 Definition inside (z : state) : bool := normsq z.1 + normsq z.2 + s1 + s2 <= B.
 
@@ -168,14 +169,14 @@ Lemma off_ge0 z : 0 <= off z.
 Proof. by rewrite addr_ge0 ?normsq_ge0. Qed.
 
 (* The mean after one step, exactly. *)
-Theorem mean_off z : E (fun w => off (step z w))
+Theorem mean_off z : E (fun w => off (update z w))
   (normsq (perp u z.1) * (1 - 2 * eta * (normsq z.2 + s2) + eta ^+ 2 * fourth v2 z.2) + eta ^+ 2 * fourth v2 z.2 * (v1 * (d1%:R - 1))
  + (normsq (perp v z.2) * (1 - 2 * eta * (normsq z.1 + s1) + eta ^+ 2 * fourth v1 z.1) + eta ^+ 2 * fourth v1 z.1 * (v2 * (d2%:R - 1)))).
 Proof.
 have hx := mean_perp_x hE v u1 z.1 z.2 eta.
 have hy := mean_perp_x (gaussian_moments_swap hE) u v1n z.2 z.1 eta.
 apply: mean_ext (mean_add hx hy) => w.
-by rewrite /off /step /= stepY_is_stepX trmx_mul trmxK.
+by rewrite /off /update /= stepY_is_stepX trmx_mul trmxK.
 Qed.
 
 Lemma factor_le (a f n : R) : s <= a -> a <= B -> f <= 3 * a ^+ 2 -> 0 <= n ->
@@ -193,7 +194,7 @@ have h4 : eta ^+ 2 * (3 * a ^+ 2) = eta * a * (3 * eta * a) by ring.
 by move: h1 h2 h3; rewrite h4; lra.
 Qed.
 
-Theorem drift z : inside z -> upper E (fun w => off (step z w)) ((1 - eta * s) * off z + 3 * eta ^+ 2 * B ^+ 2 * (s1 + s2)).
+Theorem drift z : inside z -> upper E (fun w => off (update z w)) ((1 - eta * s) * off z + 3 * eta ^+ 2 * B ^+ 2 * (s1 + s2)).
 Proof.
 rewrite /inside => hB; apply: upper_le (upper_mean (mean_off z)).
 have nx := normsq_ge0 z.1; have ny := normsq_ge0 z.2.
@@ -238,7 +239,7 @@ apply: mulr_ge0; last by apply: addr_ge0; apply: mulr_ge0.
 by apply: mulr_ge0; [apply: mulr_ge0; [exact: ler0n|exact: sqr_ge0]|exact: sqr_ge0].
 Qed.
 (* Over a whole run: before t1 the parts die out, after it the noise adds up. *)
-Theorem lemma4 t1 n nu z : s <= B -> 0 < nu -> fails E step (high off t1 nu) (fun _ z => ~~ inside z) n 0 z
+Theorem lemma4 t1 n nu z : s <= B -> 0 < nu -> fails E update (high off t1 nu) (fun _ z => ~~ inside z) n 0 z
   (((1 - eta * s) ^+ t1 * off z + 3 * eta * B ^+ 2 * (s1 + s2) * (1 / s + eta * (n - t1)%:R)) / nu).
 Proof.
 move=> sB nu0; have [es e1 k0] := rates sB.
@@ -246,7 +247,7 @@ have := window off_ge0 es e1 k0 drift t1 n nu0 z; congr (fails _ _ _ _ _ _ _ (_ 
 by field; rewrite !gt_eqF.
 Qed.
 (* In the mean, while the run stays inside. *)
-Theorem lemma4_mean n z : s <= B -> stopped E step off inside n z ((1 - eta * s) ^+ n * off z + 3 * eta * B ^+ 2 * (s1 + s2) / s).
+Theorem lemma4_mean n z : s <= B -> stopped E update off inside n z ((1 - eta * s) ^+ n * off z + 3 * eta * B ^+ 2 * (s1 + s2) / s).
 Proof.
 move=> sB; have [es e1 k0] := rates sB.
 have := stopped_mean n z off_ge0 es e1 k0 drift; congr (stopped _ _ _ _ _ _ (_ + _)).

@@ -163,4 +163,3 @@ move=> hs; elim: n t z b => [|n IH] t z b [h|[nb b0 h]]; try by left.
 right; split=> //; case: h => [h|[g [e [hg he eb]]]]; [by left|right; exists g, e; split=> // w].
 by rewrite -hs; exact: IH (hg w).
 Qed.
-

@@ -5,7 +5,7 @@
    signs, and the share of those along which the run fails is what the theorem bounds. With s = 1/16, eta = 10^-10, from an excess of at most
    1/4: at all times from 9.6 10^12 to 1.92 10^13 the excess is at most 1/100, except with a probability of at most 7/100.
 
-   Main results: signs_law, signs_count, signs_instance, signs_mirror (negating the start mirrors the law of the run: its sign is not determined).
+   Main results: signs_law, signs_count, signs_instance.
    Depends on: Frobenius, Objective, Smoothing, Process, Window, FiniteLaw, LemmaFour, Excess, GradientMoments, LocalTheorem.
    Paper's place: Theorem 1. *)
 From mathcomp Require Import all_ssreflect all_algebra.

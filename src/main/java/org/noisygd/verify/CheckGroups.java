@@ -52,8 +52,8 @@ public final class CheckGroups {
               List.of("T2.")),
           new Heading(
               "Descent",
-              "gradient descent keeps its imbalance, noise removes it, and how fast",
-              List.of("GD.", "T1.", "P3.")),
+              "gradient descent keeps its imbalance, noise removes it, how fast, and where it ends",
+              List.of("GD.", "T1.", "L4.", "L6.", "L7.", "P3.")),
           new Heading(
               "Noise",
               "Gaussian numbers by position, the same bits in every language",

@@ -55,6 +55,19 @@ public record Scalar<T extends Object>(Arithmetic<T> arithmetic, T value) {
     return times(this);
   }
 
+  /** The n-th power, n >= 0, by repeated squaring. */
+  public Scalar<T> power(long n) {
+    Scalar<T> power = of(arithmetic, 1);
+    Scalar<T> square = this;
+    for (long rest = n; rest > 0; rest >>= 1) {
+      if ((rest & 1) == 1) {
+        power = power.times(square);
+      }
+      square = square.squared();
+    }
+    return power;
+  }
+
   public Scalar<T> sqrt() {
     return of(arithmetic, arithmetic.sqrt(value));
   }

@@ -20,6 +20,7 @@ public final class LandscapeChecks {
     all.addAll(Lemma3Checks.all());
     all.addAll(Theorem2Checks.all());
     all.addAll(DynamicsChecks.all());
+    all.addAll(ConvergenceChecks.all());
     all.addAll(SolverChecks.all());
     all.addAll(LandscapeErrata.all());
     all.addAll(DescentErrata.all());

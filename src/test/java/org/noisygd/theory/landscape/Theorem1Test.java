@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.theory.landscape;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.noisygd.theory.landscape.Exact.Q;
+import static org.noisygd.theory.landscape.Exact.orthonormal;
+import static org.noisygd.theory.landscape.Exact.q;
+
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.junit.jupiter.api.Test;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.number.Binary64;
+
+/** Known answers; the inequalities themselves are checked by enumeration in verify.claims. */
+class Theorem1Test {
+  private static Theorem1<BigFraction> of(BigFraction s, BigFraction eta) {
+    return new Theorem1<>(
+        new Lemma3<>(orthonormal(2, 1, 0), orthonormal(3, 1, 1), q(1), s), scalar(eta));
+  }
+
+  private static Scalar<BigFraction> scalar(BigFraction value) {
+    return Scalar.of(Q, value);
+  }
+
+  /** 0 at the optimum, (1 - s)^2 at the saddle, and (3/4)^2 at zero for s = 1/4 is refused. */
+  @Test
+  void excess_optimumAndSaddle_areZeroAndTheSquare() {
+    Theorem1<BigFraction> theorem = of(q(19, 400), q(1, 100));
+    // 1 - 19/400 = 381/400; at (u, v) the excess is s^2.
+    Lemma3<BigFraction> problem = theorem.problem();
+    assertEquals(q(361, 160_000), theorem.excess(new Factors<>(problem.u(), problem.v())).value());
+    Factors<BigFraction> zero = Factors.zeros(Q, 2, 3, 1);
+    assertEquals(q(381 * 381, 160_000), theorem.excess(zero).value());
+    Theorem1<BigFraction> rational = of(q(15, 256), q(1, 100));
+    // 1 - 15/256 = 241/256 is no square; 1 - 1/16 + ... of 7/16^2: 1 - 31/256 would be too large.
+    assertEquals(
+        q(15 * 15, 65_536), rational.excess(new Factors<>(problem.u(), problem.v())).value());
+  }
+
+  @Test
+  void constants_simpleData_areThoseOfTheTheorem() {
+    Theorem1<BigFraction> theorem = of(q(1, 20), q(1, 1000));
+    assertEquals(q(99_999, 100_000), theorem.contraction().value());
+    assertEquals(q(1, 250), theorem.stepNoise().value());
+    assertEquals(q(400), theorem.mean(0, scalar(q(0))).value());
+    assertEquals(
+        q(99_999 * 99_999L, 10_000_000_000L).add(400), theorem.mean(2, scalar(q(1))).value());
+    assertEquals(q(2 * 720 * 400, 1_000_000), theorem.escape(2).value());
+    assertEquals(
+        theorem
+            .escape(5)
+            .plus(theorem.mean(3, scalar(q(1))).plus(scalar(q(2, 250))).times(2))
+            .value(),
+        theorem.probability(3, 5, scalar(q(1)), scalar(q(1, 2))).value());
+    assertEquals(
+        theorem.probability(3, 5, scalar(q(1)), scalar(q(1, 80))).value(),
+        theorem.away(3, 5, scalar(q(1)), scalar(q(1))).value());
+  }
+
+  /** The instance that Coq has proved: signs_instance, from 9.6 10^12 to 1.92 10^13. */
+  @Test
+  void probability_instanceOfTheProofs_isBelowSevenHundredths() {
+    var one = orthonormal(1, 1, 0).toExactly(Binary64.INSTANCE);
+    Theorem1<Double> theorem =
+        new Theorem1<>(new Lemma3<>(one, one, 1.0, 0.0625), Scalar.of(Binary64.INSTANCE, 1e-10));
+    double bound =
+        theorem
+            .probability(
+                9_600_000_000_000L,
+                19_200_000_000_000L,
+                Scalar.of(Binary64.INSTANCE, 0.25),
+                Scalar.of(Binary64.INSTANCE, 0.01))
+            .value();
+    assertTrue(bound < 0.07 && bound > 0.03, "bound " + bound);
+  }
+
+  @Test
+  void new_hypothesesThatFail_areNamed() {
+    assertThrows(IllegalArgumentException.class, () -> of(q(1, 15), q(1, 20)));
+    assertThrows(IllegalArgumentException.class, () -> of(q(1, 16), q(1, 19)));
+    assertThrows(IllegalArgumentException.class, () -> of(q(1, 16), q(0)));
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            new Theorem1<>(
+                new Lemma3<>(orthonormal(1, 1, 0), orthonormal(1, 1, 0), q(2), q(1, 16)),
+                scalar(q(1, 20))));
+    Theorem1<BigFraction> theorem = of(q(1, 16), q(1, 20));
+    Scalar<BigFraction> start = scalar(q(1, 4));
+    assertThrows(IllegalArgumentException.class, () -> theorem.away(1, 2, start, scalar(q(1, 6))));
+    assertThrows(
+        IllegalArgumentException.class, () -> theorem.away(1, 2, start, scalar(q(21, 10))));
+  }
+}
