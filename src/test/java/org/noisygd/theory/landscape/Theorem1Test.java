@@ -24,19 +24,13 @@ class Theorem1Test {
     return Scalar.of(Q, value);
   }
 
-  /** 0 at the optimum, (1 - s)^2 at the saddle, and (3/4)^2 at zero for s = 1/4 is refused. */
+  /** (1 - s)^2 at the saddle, and s^2 at (u, v), which is not the smoothed optimum. */
   @Test
-  void excess_optimumAndSaddle_areZeroAndTheSquare() {
-    Theorem1<BigFraction> theorem = of(q(19, 400), q(1, 100));
-    // 1 - 19/400 = 381/400; at (u, v) the excess is s^2.
+  void excess_saddleAndTarget_areSquares() {
+    Theorem1<BigFraction> theorem = of(q(1, 20), q(1, 100));
     Lemma3<BigFraction> problem = theorem.problem();
-    assertEquals(q(361, 160_000), theorem.excess(new Factors<>(problem.u(), problem.v())).value());
-    Factors<BigFraction> zero = Factors.zeros(Q, 2, 3, 1);
-    assertEquals(q(381 * 381, 160_000), theorem.excess(zero).value());
-    Theorem1<BigFraction> rational = of(q(15, 256), q(1, 100));
-    // 1 - 15/256 = 241/256 is no square; 1 - 1/16 + ... of 7/16^2: 1 - 31/256 would be too large.
-    assertEquals(
-        q(15 * 15, 65_536), rational.excess(new Factors<>(problem.u(), problem.v())).value());
+    assertEquals(q(1, 400), theorem.excess(new Factors<>(problem.u(), problem.v())).value());
+    assertEquals(q(361, 400), theorem.excess(Factors.zeros(Q, 2, 3, 1)).value());
   }
 
   @Test
