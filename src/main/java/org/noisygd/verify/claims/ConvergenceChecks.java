@@ -13,6 +13,7 @@ import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.descent.objective.NoiseMoments;
 import org.noisygd.descent.objective.SmoothedFactorization;
 import org.noisygd.number.RationalArithmetic;
+import org.noisygd.number.Rationals;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.report.Evidence;
 import org.noisygd.theory.landscape.Lemma3;
@@ -124,7 +125,7 @@ final class ConvergenceChecks {
 
     /** The probability by its recursion: 1 if above the level, else the mean of one step later. */
     BigFraction probability(int n, Factors<BigFraction> at, BigFraction level) {
-      if (excess(at).compareTo(level) > 0) {
+      if (Rationals.compare(excess(at), level) > 0) {
         return BigFraction.ONE;
       }
       return n == 0 ? BigFraction.ZERO : mean(at, next -> probability(n - 1, next, level));
@@ -150,11 +151,10 @@ final class ConvergenceChecks {
     /** How much the mean of the excess grows in one step at most, from any state up to n steps. */
     BigFraction drift(int n, Factors<BigFraction> at) {
       BigFraction here = mean(at, this::excess).subtract(excess(at));
-      BigFraction most = here.compareTo(BigFraction.ZERO) > 0 ? here : BigFraction.ZERO;
+      BigFraction most = Rationals.max(here, BigFraction.ZERO);
       if (n > 1) {
         for (Factors<BigFraction> next : next(at)) {
-          BigFraction later = drift(n - 1, next);
-          most = later.compareTo(most) > 0 ? later : most;
+          most = Rationals.max(drift(n - 1, next), most);
         }
       }
       return most;
@@ -170,11 +170,13 @@ final class ConvergenceChecks {
       for (BigFraction level : List.of(q(1, 100), q(1, 20), q(1, 10), q(1, 5))) {
         String name = "x = " + x + ", level = " + level;
         long above =
-            runs.stream().filter(run -> run.stream().anyMatch(e -> e.compareTo(level) > 0)).count();
+            runs.stream()
+                .filter(run -> run.stream().anyMatch(e -> Rationals.compare(e, level) > 0))
+                .count();
         BigFraction share = q(above, runs.size());
         tally.equal(name, signs.probability(n, at, level), share);
         BigFraction ville = signs.excess(at).add(signs.drift(n, at).multiply(n)).divide(level);
-        tally.holds(name + ", Ville", share.compareTo(ville) <= 0, share + " > " + ville);
+        tally.holds(name + ", Ville", Rationals.compare(share, ville) <= 0, share + " > " + ville);
       }
     }
   }
@@ -212,7 +214,7 @@ final class ConvergenceChecks {
                 Scalar.of(Q, s1), Scalar.of(Q, s2), Scalar.of(Q, eta), Scalar.of(Q, bound));
         BigFraction off = off(u, at.x()).add(off(w, at.y()));
         BigFraction most = lemma.contraction().value().multiply(off).add(lemma.stepNoise().value());
-        tally.holds(name + ", bound", mean.compareTo(most) <= 0, mean + " > " + most);
+        tally.holds(name + ", bound", Rationals.compare(mean, most) <= 0, mean + " > " + most);
       }
     }
   }
@@ -249,7 +251,7 @@ final class ConvergenceChecks {
             BigFraction most = gradient.inner(gradient).multiply(10);
             tally.holds(
                 size[0] + " x " + size[1] + ", a = " + a + ", a b = " + product + ", p = " + p,
-                excess.compareTo(most) <= 0,
+                Rationals.compare(excess, most) <= 0,
                 excess + " > " + most);
           }
         }
@@ -284,7 +286,7 @@ final class ConvergenceChecks {
         Factors<BigFraction> g = smoothed.gradient(at);
         // (1 + |R|^2) / 2 is at least |R|.
         BigFraction rho = f.residual(at).normSquared().add(1).divide(2);
-        BigFraction weight = (a.compareTo(b) > 0 ? a : b).add(rho).divide(2).add(at.inner(at));
+        BigFraction weight = Rationals.max(a, b).add(rho).divide(2).add(at.inner(at));
         BigFraction most =
             smoothed
                 .loss(at)
@@ -294,7 +296,7 @@ final class ConvergenceChecks {
                 .add(means.get(2).divide(4));
         tally.holds(
             size[0] + " x " + size[1] + ", r = " + size[2] + ", seed " + seed,
-            means.get(0).compareTo(most) <= 0,
+            Rationals.compare(means.get(0), most) <= 0,
             means.get(0) + " > " + most);
       }
     }
@@ -307,7 +309,7 @@ final class ConvergenceChecks {
       for (BigFraction product : List.of(q(1, 2), q(15, 16), q(5, 4))) {
         for (BigFraction p : List.of(q(0), q(1, 4))) {
           Factors<BigFraction> at = signs.point(a, product.divide(a), p, p);
-          if (signs.excess(at).compareTo(q(4, 9)) <= 0) {
+          if (Rationals.compare(signs.excess(at), q(4, 9)) <= 0) {
             points.add(at);
           }
         }
@@ -331,7 +333,7 @@ final class ConvergenceChecks {
                   .add(theorem.stepNoise().value());
           tally.holds(
               size[0] + " x " + size[1] + ", eta = " + eta + ", " + at.toVariables(),
-              mean.compareTo(most) <= 0,
+              Rationals.compare(mean, most) <= 0,
               mean + " > " + most);
         }
       }
@@ -353,13 +355,14 @@ final class ConvergenceChecks {
               .reduce(BigFraction.ZERO, BigFraction::add)
               .divide(runs.size());
       BigFraction most = theorem.mean(n, start).value();
-      tally.holds("eta = " + eta + ", mean", mean.compareTo(most) <= 0, mean + " > " + most);
+      tally.holds(
+          "eta = " + eta + ", mean", Rationals.compare(mean, most) <= 0, mean + " > " + most);
       BigFraction level = q(3, 10);
       BigFraction share = signs.probability(n, at, level);
       BigFraction bound = theorem.probability(0, n, start, Scalar.of(Q, level)).value();
       tally.holds(
           "eta = " + eta + ", probability",
-          share.compareTo(bound) <= 0 && bound.compareTo(BigFraction.ONE) < 0,
+          Rationals.compare(share, bound) <= 0 && Rationals.compare(bound, BigFraction.ONE) < 0,
           share + ", bound " + bound);
     }
   }
