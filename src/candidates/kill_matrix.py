@@ -112,7 +112,7 @@ def outcome(row, verdict):
 
 def judged(rows, verify, jobs):
     """Each row with its outcome, as they come."""
-    talk = subprocess.Popen(verify + ["candidates", "--jobs", str(jobs), "--timeout", "120"], cwd=HERE, text=True,
+    talk = subprocess.Popen(verify + ["candidates", "--jobs", str(jobs), "--timeout", "120", "--diagnosis-timeout", "600"], cwd=HERE, text=True,
                             stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     for row in rows:
         talk.stdin.write(json.dumps({"command": row["command"], "only": asked(row)}) + "\n")

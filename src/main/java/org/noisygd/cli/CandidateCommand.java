@@ -7,11 +7,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.Invocation;
 import org.noisygd.judge.CandidateJudge;
 import org.noisygd.judge.CandidateVerdict;
 import org.noisygd.judge.RequestFile;
+import org.noisygd.judge.diagnosis.Deadline;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.report.CandidateHtml;
 import org.noisygd.judge.report.CandidateJson;
@@ -53,6 +56,8 @@ final class CandidateCommand implements Callable<Integer> {
       split = ",",
       description = "Judge only these ops, such as step,run.")
   private List<String> only = new ArrayList<>();
+
+  @Mixin private final DiagnosisOptions diagnosis = new DiagnosisOptions();
 
   @Mixin private final VerdictOptions results = new VerdictOptions();
 
@@ -128,25 +133,28 @@ final class CandidateCommand implements Callable<Integer> {
       return 0;
     }
     Terminal terminal = Terminal.current();
+    CandidateTable table = new CandidateTable(terminal.width());
+    Consumer<String> progress = line -> terminal.showProgress(System.err, line);
+    Consumer<CandidateVerdict> first = verdict -> show(terminal, table.verdict(verdict));
+    Supplier<Deadline> deadlines = diagnosis.deadlines(progress);
     @Nullable Path answers = replies;
     CandidateVerdict examination =
         answers != null
-            ? RequestFile.judge(declared, suite.seed(), ops, answers)
-            : new CandidateJudge(
-                    command,
-                    timeout,
-                    suite.seed(),
-                    Ops.ALL,
-                    ops,
-                    line -> terminal.showProgress(System.err, line))
-                .examine();
-    terminal.clearProgress(System.err);
-    System.out.print(new CandidateTable(terminal.width()).render(examination));
-    System.out.flush();
+            ? RequestFile.judge(declared, suite.seed(), ops, answers, first, deadlines)
+            : new CandidateJudge(command, timeout, suite.seed(), Ops.ALL, ops, progress)
+                .examine(first, deadlines);
+    show(terminal, table.explanation(examination));
     files.write(
         () -> CandidateJson.of(examination, provenance),
         () -> JUnitXml.of(examination),
         () -> CandidateHtml.of(examination, provenance));
     return examination.verdict().exitStatus();
+  }
+
+  /** Prints, in place of any progress. */
+  static void show(Terminal terminal, String text) {
+    terminal.clearProgress(System.err);
+    System.out.print(text);
+    System.out.flush();
   }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.judge.CandidateJudge;
+import org.noisygd.judge.diagnosis.Deadline;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.report.CandidateJson;
 import org.noisygd.number.Require;
@@ -46,6 +47,8 @@ final class CandidatesCommand implements Callable<Integer> {
 
   @Mixin private final CaseOptions suite = new CaseOptions();
 
+  @Mixin private final DiagnosisOptions diagnosis = new DiagnosisOptions();
+
   @Option(
       names = "--jobs",
       paramLabel = "N",
@@ -73,6 +76,7 @@ final class CandidatesCommand implements Callable<Integer> {
     // Not closed: standard input stays open.
     LineReader lines =
         new LineReader("standard input", System.in, JsonReader.OF_FILES, MAX_LINE_BYTES);
+    Supplier<Deadline> deadlines = diagnosis.deadlines(progress -> {});
     List<Supplier<String>> all = new ArrayList<>();
     for (JsonValue row = lines.next(); row != null; row = lines.next()) {
       List<String> command = row.withFieldsAmong(FIELDS).get("command").texts();
@@ -80,7 +84,11 @@ final class CandidatesCommand implements Callable<Integer> {
       CandidateJudge judge =
           new CandidateJudge(
               command, timeout, suite.seed(), Ops.ALL, ops(row.get("only")), progress -> {});
-      all.add(() -> line(CandidateJson.of(judge.examine(), Provenance.of(command))));
+      all.add(
+          () ->
+              line(
+                  CandidateJson.of(
+                      judge.examine(verdict -> {}, deadlines), Provenance.of(command))));
     }
     return all;
   }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 
 /** The options {@code --timeout} and {@code --seed}. */
 public final class CaseOptions {
-  private static final double A_DAY = 24 * 60 * 60;
+  static final double A_DAY = 24 * 60 * 60;
 
   @Option(
       names = "--timeout",

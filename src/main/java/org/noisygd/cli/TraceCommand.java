@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.Invocation;
 import org.noisygd.judge.TraceJudge;
@@ -40,6 +41,8 @@ final class TraceCommand implements Callable<Integer> {
   /** Updates between two lines of progress. */
   private static final int PROGRESS = 100;
 
+  @Mixin private final DiagnosisOptions diagnosis = new DiagnosisOptions();
+
   @Mixin private final VerdictOptions results = new VerdictOptions();
 
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Trace files, JSON Lines.")
@@ -52,19 +55,21 @@ final class TraceCommand implements Callable<Integer> {
     VerdictOptions.Files outputs = results.open(files);
     Provenance provenance = Invocation.provenance(spec);
     Terminal terminal = Terminal.current();
+    CandidateTable table = new CandidateTable(terminal.width());
     List<TraceVerdict> all = new ArrayList<>();
     for (Path file : files) {
+      Consumer<String> progress = line -> terminal.showProgress(System.err, file + ": " + line);
       TraceVerdict examination =
           TraceJudge.examine(
               file,
               updates -> {
                 if (updates % PROGRESS == 0) {
-                  terminal.showProgress(System.err, file + ": " + updates + " updates");
+                  progress.accept(updates + " updates");
                 }
-              });
-      terminal.clearProgress(System.err);
-      System.out.print(new CandidateTable(terminal.width()).render(examination));
-      System.out.flush();
+              },
+              verdict -> CandidateCommand.show(terminal, table.verdict(verdict)),
+              diagnosis.deadlines(progress));
+      CandidateCommand.show(terminal, table.explanation(examination));
       all.add(examination);
     }
     outputs.write(

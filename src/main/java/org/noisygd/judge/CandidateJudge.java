@@ -5,13 +5,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.checkerframework.checker.nullness.qual.Nullable;
+import java.util.function.Supplier;
+import org.noisygd.judge.diagnosis.Deadline;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
-import org.noisygd.judge.protocol.LimitedProcess;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
-import org.noisygd.judge.protocol.ReplyReader;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
 
@@ -20,17 +19,14 @@ public final class CandidateJudge {
   /** A candidate that dies or falls silent is started again this often. */
   private static final int MAX_RESTARTS = 3;
 
-  private final List<String> command;
-  private final Duration timeout;
+  private final String command;
   private final long seed;
   private final Ops known;
-  private final ReplyReader reader;
   private final Ops only;
   private final Consumer<String> progress;
+  private final CandidateProgram program;
 
   private int restarts;
-  private long nextId;
-  private @Nullable LimitedProcess process;
 
   /**
    * A judge of a command.
@@ -49,21 +45,31 @@ public final class CandidateJudge {
       Ops known,
       Ops only,
       Consumer<String> progress) {
-    this.command = List.copyOf(command);
-    this.timeout = timeout;
+    this.command = String.join(" ", command);
     this.seed = seed;
     this.known = known;
-    this.reader = known.replyReader();
     this.only = only;
     this.progress = progress;
+    this.program = new CandidateProgram(command, timeout, known.replyReader());
   }
 
-  /** Judges the candidate. */
+  /** Judges the candidate, and explains what it fails, however long that takes. */
   public CandidateVerdict examine() {
-    String name = Reply.start(String.join(" ", command));
+    return examine(verdict -> {}, Deadline::never);
+  }
+
+  /**
+   * Judges the candidate.
+   *
+   * @param first told the verdict as soon as the last case is answered, without an explanation
+   * @param deadline until when an explanation is looked for
+   * @return the same verdict, with the explanation
+   */
+  public CandidateVerdict examine(Consumer<CandidateVerdict> first, Supplier<Deadline> deadline) {
+    String name = Reply.start(command);
     String declared = ""; // nothing yet
     try {
-      Reply hello = greet();
+      Reply hello = program.start();
       name = hello.text("name", name);
       declared = Reply.start(hello.text("arithmetic", "binary64"));
       Ops offered = known.named(hello.texts("ops"));
@@ -72,22 +78,19 @@ public final class CandidateJudge {
         builder.note(
             "not judged (not offered): " + String.join(", ", known.without(offered).words()));
       }
-      try {
-        builder.hear(offered.among(only), asking(declared, builder));
-      } catch (ProtocolViolation e) {
-        builder.broken(String.valueOf(e.getMessage()));
-      }
-      if (process != null) { // it is null where it died once too often
-        builder.shrink(further(declared, "looking for a smaller failing case"));
-      }
-      return builder.conclude(name, builder.inquiry(further(declared, "telling mistakes apart")));
+      builder.hear(offered.among(only), asking(declared, builder));
+      CandidateVerdict verdict = builder.verdict(name);
+      first.accept(verdict);
+      Explainer explainer = new Explainer(builder, deadline.get());
+      return explainer.explain(verdict, questioned(declared, explainer));
     } catch (ProtocolViolation e) {
-      return CandidateVerdict.unheard(name, declared, seed, "hello: " + e.getMessage() + tail());
+      CandidateVerdict verdict =
+          CandidateVerdict.unheard(
+              name, declared, seed, "hello: " + e.getMessage() + program.tail());
+      first.accept(verdict);
+      return verdict;
     } finally {
-      LimitedProcess last = process;
-      if (last != null) {
-        last.bye(RequestJson.bye(nextId++));
-      }
+      program.bye();
     }
   }
 
@@ -97,12 +100,6 @@ public final class CandidateJudge {
     } catch (IllegalArgumentException e) {
       throw new ProtocolViolation(String.valueOf(e.getMessage()));
     }
-  }
-
-  private String tail() {
-    LimitedProcess last = process;
-    String text = last == null ? "" : last.stderrTail();
-    return text.isEmpty() ? "" : "; its standard error ends: " + text;
   }
 
   /** Asks request after request; the candidate is started again where it has to be. */
@@ -115,95 +112,64 @@ public final class CandidateJudge {
       @Override
       public VerdictBuilder.Exchange next(String name, Request q) throws ProtocolViolation {
         progress.accept(name);
-        long id = nextId++;
-        String request = json.line(id, q);
-        return new VerdictBuilder.Exchange(request, ask(builder, declared, name, id, request));
+        if (!program.isRunning()) {
+          restart(declared, builder::note, builder::broken);
+        }
+        String line = program.line(json, q);
+        try {
+          Optional<Reply> reply = Optional.of(program.ask(line, q));
+          return new VerdictBuilder.Exchange(line, reply, false);
+        } catch (ProtocolViolation e) {
+          builder.broken(
+              name + ": " + e.getMessage() + program.tail() + "; request " + Reply.start(line));
+          return new VerdictBuilder.Exchange(line, Optional.empty(), true);
+        }
       }
     };
   }
 
-  /**
-   * Questions beyond the suite: for a smaller failing case, and to tell mistakes apart. A candidate
-   * that then dies, falls silent or gets out of step is not started again, and not asked again.
-   */
-  private Shrinker.Conversation further(String declared, String what) {
+  /** Questions beyond the suite: for a smaller failing case, and to tell mistakes apart. */
+  private Explainer.Questioned questioned(String declared, Explainer explainer) {
     RequestJson json = new RequestJson(declared);
-    return q -> {
-      progress.accept(what);
-      long id = nextId++;
-      LimitedProcess current = process;
-      if (current == null) {
-        throw new ProtocolViolation("candidate is not running");
+    return new Explainer.Questioned() {
+      @Override
+      public Reply ask(Request q) throws ProtocolViolation {
+        if (!program.isRunning()) {
+          restart(declared, explainer::note, explainer::note);
+        }
+        return program.ask(program.line(json, q), q);
       }
-      try {
-        return ask(current, id, json.line(id, q));
-      } catch (ProtocolViolation e) {
-        current.close();
-        process = null;
-        throw e;
+
+      @Override
+      public List<String> before(Request q) {
+        return program.before(q);
+      }
+
+      @Override
+      public Reply replay(List<String> lines, Duration atMost) throws ProtocolViolation {
+        return program.replay(lines, atMost);
       }
     };
-  }
-
-  private Reply greet() throws ProtocolViolation {
-    LimitedProcess started = new LimitedProcess("candidate", command, environment -> {}, timeout);
-    process = started;
-    long id = nextId++;
-    Reply hello = reader.read(started.ask(RequestJson.hello(id)));
-    hello.requireId(id);
-    if (hello.error().isPresent()) {
-      throw new ProtocolViolation("candidate replied with the error: " + hello.error().get());
-    }
-    return hello;
-  }
-
-  /** The reply to a request; empty where there is none, of which the builder is told. */
-  private Optional<Reply> ask(
-      VerdictBuilder builder, String declared, String name, long id, String request)
-      throws ProtocolViolation {
-    LimitedProcess current = process;
-    if (current == null) {
-      throw new IllegalStateException("candidate is not running");
-    }
-    try {
-      return Optional.of(ask(current, id, request));
-    } catch (ProtocolViolation e) {
-      builder.broken(name + ": " + e.getMessage() + tail() + "; request " + Reply.start(request));
-      restart(builder, declared);
-      return Optional.empty();
-    }
-  }
-
-  private Reply ask(LimitedProcess candidate, long id, String request) throws ProtocolViolation {
-    Reply reply = reader.read(candidate.ask(request));
-    reply.requireId(id);
-    return reply;
   }
 
   /** Starts the candidate again after it died, fell silent or got out of step. */
-  private void restart(VerdictBuilder builder, String declared) throws ProtocolViolation {
-    while (true) {
-      LimitedProcess last = process;
-      if (last != null) {
-        last.close();
-        process = null;
-      }
-      if (restarts == MAX_RESTARTS) {
-        throw new ProtocolViolation(
-            "candidate was started again " + MAX_RESTARTS + " times; the other cases were not run");
-      }
+  private void restart(String declared, Consumer<String> note, Consumer<String> broken)
+      throws ProtocolViolation {
+    while (restarts < MAX_RESTARTS) {
       restarts++;
-      builder.note("started again (" + restarts + " of at most " + MAX_RESTARTS + ")");
+      note.accept("started again (" + restarts + " of at most " + MAX_RESTARTS + ")");
       try {
-        String now = Reply.start(greet().text("arithmetic", "binary64"));
+        String now = Reply.start(program.start().text("arithmetic", "binary64"));
         if (!now.equals(declared)) {
           throw new ProtocolViolation(
               "arithmetic must stay " + declared + " from one start to the next, got " + now);
         }
         return;
       } catch (ProtocolViolation e) {
-        builder.broken("hello: " + e.getMessage() + tail());
+        broken.accept("hello: " + e.getMessage() + program.tail());
+        program.end();
       }
     }
+    throw new ProtocolViolation("candidate was started again " + MAX_RESTARTS + " times");
   }
 }

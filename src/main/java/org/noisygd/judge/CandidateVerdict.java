@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.noisygd.judge.diagnosis.Diagnosis;
-import org.noisygd.judge.request.RequestJson;
 import org.noisygd.judge.sampling.LawResult;
 import org.noisygd.judge.verdict.CaseResult;
 
@@ -19,9 +18,8 @@ import org.noisygd.judge.verdict.CaseResult;
  * @param results every case that was answered
  * @param samples what the tests of the drawn images found
  * @param broken how the protocol was broken, with the request; empty if it was kept
- * @param diagnosis the known mistakes that reproduce the candidate's numbers
  * @param notes restarts and skipped ops, in words
- * @param smaller a failed case that was made smaller than any of {@code results}
+ * @param explanation what explains a failed verdict
  */
 public record CandidateVerdict(
     String candidate,
@@ -31,9 +29,8 @@ public record CandidateVerdict(
     List<CaseResult> results,
     List<LawResult> samples,
     List<String> broken,
-    List<Diagnosis> diagnosis,
     List<String> notes,
-    Optional<CaseResult> smaller) {
+    Explanation explanation) {
 
   /** The verdicts. */
   public enum Verdict {
@@ -72,8 +69,7 @@ public record CandidateVerdict(
         List.of(),
         List.of(why),
         List.of(),
-        List.of(),
-        Optional.empty());
+        Explanation.NONE);
   }
 
   /** The verdict: a failed case decides over a broken protocol. */
@@ -95,18 +91,24 @@ public record CandidateVerdict(
     return results.stream().flatMap(r -> r.warnings().stream()).distinct().toList();
   }
 
-  /** The failed case to show: the one made smaller, else the smallest of the suite's. */
-  public Optional<CaseResult> firstFailure() {
-    return smaller.isPresent() ? smaller : smallestFailure(results);
+  /** The known mistakes that reproduce the candidate's numbers. */
+  public List<Diagnosis> diagnosis() {
+    return explanation.diagnosis();
   }
 
-  /** The request of {@link #firstFailure}: one line that can be piped into the candidate. */
-  public Optional<String> firstFailureRequest() {
-    return firstFailure().map(r -> new RequestJson(declared).line(1, r.tested().request()));
+  /** The failed case to show: the one made smaller, else the smallest of the suite's. */
+  public Optional<CaseResult> firstFailure() {
+    return explanation.smaller().isPresent() ? explanation.smaller() : smallestFailure(results);
+  }
+
+  /** The same verdict, explained. */
+  CandidateVerdict explained(String arithmetic, Explanation found) {
+    return new CandidateVerdict(
+        candidate, declared, arithmetic, seed, results, samples, broken, notes, found);
   }
 
   /** The failed case with the fewest variables, the first of several. */
-  static Optional<CaseResult> smallestFailure(List<CaseResult> results) {
+  private static Optional<CaseResult> smallestFailure(List<CaseResult> results) {
     return results.stream()
         .filter(r -> r.outcome() == CaseResult.Outcome.FAIL)
         .min(Comparator.comparingInt(r -> r.tested().request().at().variables()));

@@ -8,6 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.noisygd.judge.diagnosis.Deadline;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
@@ -51,10 +54,19 @@ public final class RequestFile {
    * Judges replies to those requests, in any order, told apart by their ids. Requests without a
    * reply are not judged, and the report says so.
    *
+   * @param first told the verdict, without an explanation
+   * @param deadline until when an explanation is looked for
+   * @return the same verdict, with the explanation
    * @throws IllegalArgumentException if the file cannot be read, or its replies declare another
    *     arithmetic than the requests were written for
    */
-  public static CandidateVerdict judge(String arithmetic, long seed, Ops ops, Path file)
+  public static CandidateVerdict judge(
+      String arithmetic,
+      long seed,
+      Ops ops,
+      Path file,
+      Consumer<CandidateVerdict> first,
+      Supplier<Deadline> deadline)
       throws IOException {
     VerdictBuilder builder = new VerdictBuilder(Ops.ALL, arithmetic, seed);
     Map<JudgedOp, Long> firstIds = new LinkedHashMap<>();
@@ -79,15 +91,15 @@ public final class RequestFile {
               lookup.missing + " requests have no reply in " + file + ", so were not judged");
         }
       } catch (ProtocolViolation e) {
-        return CandidateVerdict.unheard(name, arithmetic, seed, "hello: " + e.getMessage());
+        CandidateVerdict verdict =
+            CandidateVerdict.unheard(name, arithmetic, seed, "hello: " + e.getMessage());
+        first.accept(verdict);
+        return verdict;
       }
     }
-    return builder.conclude(
-        name,
-        builder.inquiry(
-            q -> {
-              throw new ProtocolViolation("a file answers no further question");
-            }));
+    CandidateVerdict verdict = builder.verdict(name);
+    first.accept(verdict);
+    return new Explainer(builder, deadline.get()).explain(verdict);
   }
 
   /** Looks replies up by their ids. */
@@ -114,7 +126,7 @@ public final class RequestFile {
       long id = nextId++;
       Optional<Reply> reply = replies.get(id);
       missing += reply.isPresent() ? 0 : 1;
-      return new VerdictBuilder.Exchange(json.line(id, q), reply);
+      return new VerdictBuilder.Exchange(json.line(id, q), reply, false);
     }
   }
 

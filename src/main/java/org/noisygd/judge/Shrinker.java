@@ -12,6 +12,7 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.cases.SmallerRequests;
+import org.noisygd.judge.diagnosis.Deadline;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.ReadMatrix;
@@ -46,6 +47,7 @@ final class Shrinker {
   private final Arithmetic<?> arithmetic;
   private final Judge judge;
   private final Conversation candidate;
+  private final Deadline deadline;
   private final Set<Request> asked = new HashSet<>();
   private CaseResult smallest;
   private @Nullable Answer answer;
@@ -55,17 +57,20 @@ final class Shrinker {
    *
    * @param failed the failed case to start from
    * @param answer the candidate's answer to it, where it gave numbers
+   * @param deadline after which no more is asked, if it comes before {@link #TIME}
    */
   Shrinker(
       String declared,
       Judge judge,
       CaseResult failed,
       @Nullable Answer answer,
-      Conversation candidate) {
+      Conversation candidate,
+      Deadline deadline) {
     this.declared = declared;
     this.arithmetic = Arithmetics.named(declared);
     this.judge = judge;
     this.candidate = candidate;
+    this.deadline = deadline;
     this.smallest = failed;
     this.answer = answer;
   }
@@ -87,6 +92,9 @@ final class Shrinker {
    *     kept
    */
   void shrink() throws ProtocolViolation {
+    if (deadline.hasPassed()) {
+      return;
+    }
     long end = System.nanoTime() + TIME.toNanos();
     if (smallest.tested().op() == Ops.RUN) {
       shortenRun();
@@ -95,7 +103,7 @@ final class Shrinker {
     while (found) {
       found = false;
       for (UnaryOperator<Request> way : SmallerRequests.ways(smallest.tested().request())) {
-        if (asked.size() >= REQUESTS || System.nanoTime() > end) {
+        if (asked.size() >= REQUESTS || System.nanoTime() > end || deadline.hasPassed()) {
           return;
         }
         found |= attempt(way.apply(smallest.tested().request()));

@@ -5,13 +5,17 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.diagnosis.Deadline;
+import org.noisygd.judge.diagnosis.Diagnosis;
 import org.noisygd.judge.mistake.ExactUpdate;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
@@ -71,58 +75,60 @@ public final class TraceJudge {
     this.bounds = new OpBounds(model);
   }
 
+  /** Judges a file, and explains what is wrong, however long that takes. */
+  public static TraceVerdict examine(Path file, LongConsumer progress) {
+    return examine(file, progress, verdict -> {}, Deadline::never);
+  }
+
   /**
    * Judges a file.
    *
    * @param progress told the steps judged, now and then
+   * @param first told the verdict, without an explanation
+   * @param deadline until when an explanation is looked for
+   * @return the same verdict, with the explanation
    */
-  public static TraceVerdict examine(Path file, LongConsumer progress) {
+  public static TraceVerdict examine(
+      Path file, LongConsumer progress, Consumer<TraceVerdict> first, Supplier<Deadline> deadline) {
+    TraceVerdict verdict;
     try (TraceReader reader = TraceReader.open(file)) {
-      return new TraceJudge(file.toString(), reader).examine(progress);
+      TraceJudge judge = new TraceJudge(file.toString(), reader);
+      verdict = judge.examine(progress);
+      first.accept(verdict);
+      return judge.failed == 0 ? verdict : verdict.explained(judge.explanation(deadline.get()));
     } catch (IllegalArgumentException e) {
-      return new TraceVerdict(
-          file.toString(),
-          "",
-          "",
-          "",
-          0,
-          0,
-          0,
-          -1,
-          Optional.empty(),
-          Optional.empty(),
-          List.of(),
-          String.valueOf(e.getMessage()),
-          List.of(),
-          List.of());
+      verdict = TraceVerdict.unreadable(file.toString(), String.valueOf(e.getMessage()));
     }
+    first.accept(verdict);
+    return verdict;
   }
 
   private TraceVerdict examine(LongConsumer progress) {
     String complaint = "";
     IncrementLaw law = new IncrementLaw(header);
     try {
-      TraceState state = reader.next();
-      if (state != null) {
-        profile.add(state, -1, false);
+      TraceState read = reader.next();
+      if (read != null) {
+        profile.add(read, -1, false);
       }
-      for (TraceState next = state == null ? null : reader.next();
-          state != null && next != null;
+      for (TraceState next = read == null ? null : reader.next();
+          read != null && next != null;
           next = reader.next()) {
-        if (state.noiseX() == null) {
+        anyNoise |= read.noiseX() != null || read.noiseY() != null;
+        TraceState state = withKnownNoise(read);
+        if (state.hasNoise()) {
+          long wrong = failed;
+          double ratio = judge(state, withKnownNoise(next));
+          profile.add(next, ratio, failed > wrong);
+        } else {
           unchecked++;
           if (!anyNoise) {
-            law.add(state, next);
+            law.add(read, next);
           }
           profile.add(next, -1, false);
-        } else {
-          anyNoise = true;
-          long wrong = failed;
-          double ratio = judge(state, next);
-          profile.add(next, ratio, failed > wrong);
         }
         progress.accept(updates);
-        state = next;
+        read = next;
       }
     } catch (FormatException e) {
       complaint = String.valueOf(e.getMessage());
@@ -137,11 +143,25 @@ public final class TraceJudge {
         unchecked,
         worst,
         first,
-        request,
-        anyNoise ? List.of() : law.results(),
+        anyNoise || updates > 0 ? List.of() : law.results(),
         complaint,
-        failed == 0 ? List.of() : window.diagnose(header, model),
-        profile.spans());
+        profile.spans(),
+        Explanation.NONE);
+  }
+
+  /** The state; noise that it lacks is zero where the header says that there is none. */
+  private TraceState withKnownNoise(TraceState state) {
+    return state.withoutNoise(isZero(header.sigma1()), isZero(header.sigma2()));
+  }
+
+  private static boolean isZero(@Nullable ReadNumber sigma) {
+    return sigma != null && sigma.decimal().signum() == 0;
+  }
+
+  private Explanation explanation(Deadline deadline) {
+    List<Diagnosis> diagnosis = window.diagnose(header, model, deadline);
+    List<String> notes = deadline.isMet() ? List.of(deadline.words()) : List.of();
+    return new Explanation(diagnosis, Optional.empty(), request.map(Replay::of), notes);
   }
 
   /**

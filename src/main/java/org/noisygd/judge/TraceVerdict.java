@@ -19,11 +19,11 @@ import org.noisygd.judge.verdict.CaseResult;
  * @param unchecked updates that could not be judged, their noise missing
  * @param worst the largest error over its bound
  * @param firstFailure the first wrong update's worst entry
- * @param firstFailureRequest that update as a {@code step} request, from the state before it
  * @param law the tests of the increments' law, for a trace with no noise at all
  * @param complaint why the file could not be read to its end; empty if it could
- * @param diagnosis the known mistakes that reproduce the first wrong updates
  * @param profile errors and balance along the steps
+ * @param explanation what explains wrong updates; its replay is the first of them as a {@code step}
+ *     request, from the state before it
  */
 public record TraceVerdict(
     String file,
@@ -35,11 +35,51 @@ public record TraceVerdict(
     long unchecked,
     double worst,
     Optional<CaseResult.Failure> firstFailure,
-    Optional<String> firstFailureRequest,
     List<LawResult> law,
     String complaint,
-    List<Diagnosis> diagnosis,
-    List<TraceProfile.Span> profile) {
+    List<TraceProfile.Span> profile,
+    Explanation explanation) {
+
+  /** The verdict on a file that cannot be opened, or whose header cannot be read. */
+  static TraceVerdict unreadable(String file, String why) {
+    return new TraceVerdict(
+        file,
+        "",
+        "",
+        "",
+        0,
+        0,
+        0,
+        -1,
+        Optional.empty(),
+        List.of(),
+        why,
+        List.of(),
+        Explanation.NONE);
+  }
+
+  /** The known mistakes that reproduce the first wrong updates. */
+  public List<Diagnosis> diagnosis() {
+    return explanation.diagnosis();
+  }
+
+  /** The same verdict, explained. */
+  TraceVerdict explained(Explanation found) {
+    return new TraceVerdict(
+        file,
+        name,
+        declared,
+        observed,
+        updates,
+        failed,
+        unchecked,
+        worst,
+        firstFailure,
+        law,
+        complaint,
+        profile,
+        found);
+  }
 
   /**
    * The exit status: 1 for a wrong update, else 2 for a file with an unreadable line, 3 if nothing

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.diagnosis.Deadline;
 import org.noisygd.judge.diagnosis.Diagnosis;
 import org.noisygd.judge.diagnosis.Diagnostician;
 import org.noisygd.judge.op.Ops;
@@ -54,15 +55,15 @@ public final class TraceWindow {
    * The mistakes that reproduce the kept updates; where none does, those that reproduce the wrong
    * ones alone, for a mistake that begins late.
    */
-  List<Diagnosis> diagnose(TraceHeader header, RoundingModel model) {
-    List<Diagnosis> all = diagnose(states, header, model);
+  List<Diagnosis> diagnose(TraceHeader header, RoundingModel model, Deadline deadline) {
+    List<Diagnosis> all = diagnose(states, header, model, deadline);
     return all.isEmpty() && start > 0
-        ? diagnose(states.subList(start, states.size()), header, model)
+        ? diagnose(states.subList(start, states.size()), header, model, deadline)
         : all;
   }
 
   private static List<Diagnosis> diagnose(
-      List<TraceState> states, TraceHeader header, RoundingModel model) {
+      List<TraceState> states, TraceHeader header, RoundingModel model, Deadline deadline) {
     try {
       Request q = request(states, header);
       Map<Integer, List<ReadMatrix>> byStep = new HashMap<>();
@@ -73,7 +74,13 @@ public final class TraceWindow {
       Case tested = new Case("run/trace", q, false, "");
       CaseResult result = new Judge(model).judge(tested, answer);
       return Diagnostician.diagnose(
-          model.name(), List.of(result), Map.of(tested, answer), List.of());
+          model.name(),
+          List.of(result),
+          Map.of(tested, answer),
+          List.of(),
+          List.of(),
+          Diagnostician.Inquiry.NONE,
+          deadline);
     } catch (ArithmeticException | IllegalArgumentException e) {
       return List.of(); // numbers that are not dyadic, or not finite: nothing is named
     }
@@ -86,7 +93,7 @@ public final class TraceWindow {
     for (int n = 0; n < states.size(); n++) {
       record.add(n);
       TraceState state = states.get(n);
-      if (state.noiseX() != null) {
+      if (state.hasNoise()) {
         noises.add(new Factors<>(state.judgedNoiseX().in(exact), state.judgedNoiseY().in(exact)));
       }
     }

@@ -6,10 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.diagnosis.Deadline;
-import org.noisygd.judge.diagnosis.Diagnosis;
-import org.noisygd.judge.diagnosis.Diagnostician;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
@@ -44,7 +42,6 @@ final class VerdictBuilder {
   private final List<String> broken = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private List<Mistake> inLaw = List.of();
-  private Optional<CaseResult> smaller = Optional.empty();
 
   /**
    * Nothing heard yet.
@@ -60,34 +57,16 @@ final class VerdictBuilder {
     this.arithmetic = Arithmetics.named(declared);
   }
 
-  /** Questions to the candidate itself, by the cases of the suite. */
-  Diagnostician.Inquiry inquiry(Shrinker.Conversation candidate) {
-    return new Diagnostician.Inquiry() {
-      @Override
-      public List<Case> cases(Op op) {
-        return known.named(List.of(op.word())).cases(declared, seed);
-      }
-
-      @Override
-      public Optional<Answer> ask(Case tested) {
-        try {
-          Reply reply = candidate.ask(tested.request());
-          return reply.isUnsupported() || reply.error().isPresent()
-              ? Optional.empty()
-              : Optional.of(tested.op().read(reply, tested.request(), arithmetic));
-        } catch (ProtocolViolation e) {
-          return Optional.empty();
-        }
-      }
-    };
-  }
-
   /** What the candidate replies, over a pipe or in a file. */
   interface Replies {
     /** Tells that the requests of an op come next, from its first. */
     void begin(JudgedOp op);
 
-    /** Asks the next request. */
+    /**
+     * Asks the next request.
+     *
+     * @throws ProtocolViolation if no more can be asked
+     */
     Exchange next(String name, Request q) throws ProtocolViolation;
   }
 
@@ -95,25 +74,74 @@ final class VerdictBuilder {
    * A request and what came of it.
    *
    * @param request the line
-   * @param reply the reply; empty where there is none, of which this builder has been told
+   * @param reply the reply; empty where there is none
+   * @param lost whether the candidate was lost over it, of which this builder has been told
    */
-  record Exchange(String request, Optional<Reply> reply) {}
+  record Exchange(String request, Optional<Reply> reply, boolean lost) {}
 
-  /**
-   * Judges the replies to all requests of some ops.
-   *
-   * @throws ProtocolViolation if no more can be asked
-   */
-  void hear(Ops ops, Replies replies) throws ProtocolViolation {
-    for (JudgedOp op : ops.all()) {
-      replies.begin(op);
-      for (Case tested : op.cases(declared, seed)) {
-        hear(tested, replies.next(tested.name(), tested.request()));
+  /** The requests of one op, as far as they have been asked. */
+  private final class Questions {
+    private final JudgedOp op;
+    private final List<Case> cases;
+    private final Optional<SampleVerdict> law;
+    private int asked;
+
+    Questions(JudgedOp op) {
+      this.op = op;
+      this.cases = op.cases(declared, seed);
+      this.law = op.law(declared, seed);
+    }
+
+    /** Asks what is left; whether the candidate was not lost over a request. */
+    boolean ask(Replies replies) throws ProtocolViolation {
+      while (asked < cases.size()) {
+        Case tested = cases.get(asked);
+        Exchange one = replies.next(tested.name(), tested.request());
+        asked++;
+        hear(tested, one);
+        if (one.lost()) {
+          return false;
+        }
       }
-      Optional<SampleVerdict> law = op.law(declared, seed);
       if (law.isPresent()) {
         hear(op, law.get(), replies);
       }
+      return true;
+    }
+
+    /** What is left, in words; empty if nothing is. */
+    String left() {
+      int left = cases.size() - asked;
+      return left == 0 ? "" : op + " (" + left + " of " + cases.size() + " cases)";
+    }
+  }
+
+  /**
+   * Judges the replies to all requests of some ops. An op over which the candidate is lost waits
+   * until the others are judged; if it is lost over that op again, the op is left.
+   */
+  void hear(Ops ops, Replies replies) {
+    List<Questions> all = ops.all().stream().map(Questions::new).toList();
+    List<Questions> waiting = new ArrayList<>();
+    try {
+      for (Questions one : all) {
+        replies.begin(one.op);
+        if (!one.ask(replies)) {
+          waiting.add(one);
+        }
+      }
+      for (Questions one : waiting) {
+        if (!one.ask(replies) && !one.left().isEmpty()) {
+          broken("the candidate was lost over " + one.op + " twice; not asked: " + one.left());
+        }
+      }
+    } catch (ProtocolViolation e) {
+      String left =
+          all.stream()
+              .map(Questions::left)
+              .filter(words -> !words.isEmpty())
+              .collect(Collectors.joining(", "));
+      broken(e.getMessage() + (left.isEmpty() ? "" : "; not asked: " + left));
     }
   }
 
@@ -143,6 +171,10 @@ final class VerdictBuilder {
     int taken = 0;
     for (Request q : law.requests()) {
       Exchange one = replies.next(op.word(), q);
+      if (one.lost()) {
+        heard++; // a law that lacks an answer is not judged, so that the others are not asked for
+        break;
+      }
       if (one.reply().isEmpty()) {
         continue;
       }
@@ -187,25 +219,6 @@ final class VerdictBuilder {
             + Reply.start(one.request()));
   }
 
-  /** Looks for a smaller case that the candidate fails, if it failed any. */
-  void shrink(Shrinker.Conversation candidate) {
-    Optional<CaseResult> first = CandidateVerdict.smallestFailure(results);
-    if (first.isEmpty()) {
-      return;
-    }
-    CaseResult failed = first.get();
-    Shrinker shrinker =
-        new Shrinker(declared, judge, failed, answers.get(failed.tested()), candidate);
-    try {
-      shrinker.shrink();
-    } catch (ProtocolViolation e) {
-      note("the search for a smaller failing case ended early: " + e.getMessage());
-    }
-    if (!shrinker.smallest().equals(failed)) {
-      smaller = Optional.of(shrinker.smallest());
-    }
-  }
-
   /** Notes how the protocol was broken. */
   void broken(String how) {
     broken.add(how);
@@ -216,32 +229,61 @@ final class VerdictBuilder {
     notes.add(what);
   }
 
-  /** Draws the conclusions: the mistakes that fit, and the arithmetic. */
-  CandidateVerdict conclude(String name) {
-    return conclude(name, Diagnostician.Inquiry.NONE);
-  }
-
-  /** The same; where several mistakes fit, the candidate may be asked once more. */
-  CandidateVerdict conclude(String name, Diagnostician.Inquiry inquiry) {
-    List<Diagnosis> diagnosis =
-        results.isEmpty() && samples.isEmpty()
-            ? List.of()
-            : Diagnostician.diagnose(
-                declared, results, answers, samples, inLaw, inquiry, Deadline.never());
+  /** The verdict on all that was heard. */
+  CandidateVerdict verdict(String name) {
     if (results.stream().noneMatch(r -> r.outcome() == CaseResult.Outcome.FAIL)) {
       notes.addAll(MetamorphicNotes.of(declared, answers));
     }
-    boolean narrow = diagnosis.stream().anyMatch(d -> d.code().equals("narrow-arithmetic"));
     return new CandidateVerdict(
         name,
         declared,
-        ObservedArithmetic.of(results, declared, narrow),
+        ObservedArithmetic.of(results, declared, false),
         seed,
         List.copyOf(results),
         List.copyOf(samples),
         List.copyOf(broken),
-        diagnosis,
         List.copyOf(notes),
-        smaller);
+        Explanation.NONE);
+  }
+
+  /** The arithmetic that the candidate declared. */
+  String declared() {
+    return declared;
+  }
+
+  /** The cases of an op. */
+  List<Case> cases(Op op) {
+    return known.named(List.of(op.word())).cases(declared, seed);
+  }
+
+  /** The answers, by their cases. */
+  Map<Case, Answer> answers() {
+    return answers;
+  }
+
+  /** The mistakes of an update whose law wrong images have. */
+  List<Mistake> inLaw() {
+    return inLaw;
+  }
+
+  /** The judge of its numbers. */
+  Judge judge() {
+    return judge;
+  }
+
+  /** The verdict on a reply to one case; empty where the candidate cannot do it. */
+  Optional<CaseResult> judged(Case tested, Reply reply) throws ProtocolViolation {
+    if (reply.isUnsupported()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        reply.error().isPresent()
+            ? CaseResult.failed(tested, "error", reply.error().get())
+            : judge.judge(tested, read(tested, reply)));
+  }
+
+  /** The answer that a reply holds. */
+  Answer read(Case tested, Reply reply) throws ProtocolViolation {
+    return tested.op().read(reply, tested.request(), arithmetic);
   }
 }

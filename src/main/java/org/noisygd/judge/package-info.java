@@ -4,8 +4,8 @@
  * org.noisygd.judge.CandidateJudge} first: it judges over a pipe. {@link
  * org.noisygd.judge.RequestFile} and {@code ReplyFile} do so by files; {@link
  * org.noisygd.judge.TraceJudge} judges a run from a file. {@link
- * org.noisygd.judge.CandidateVerdict} is what comes out. {@link org.noisygd.judge.ProtocolServer}
- * is the reference as a candidate of its own.
+ * org.noisygd.judge.CandidateVerdict} is what comes out; an {@link org.noisygd.judge.Explanation}
+ * follows it. {@link org.noisygd.judge.ProtocolServer} is the reference as a candidate of its own.
  *
  * <p>Its packages; each imports only from those above it:
  *

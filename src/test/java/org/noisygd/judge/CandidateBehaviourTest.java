@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.noisygd.judge.cases.CaseSuite;
+import org.noisygd.judge.diagnosis.Deadline;
+import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.report.CandidateJson;
 import org.noisygd.judge.report.CandidateTable;
@@ -124,33 +127,33 @@ class CandidateBehaviourTest {
         "arithmetic-number | 1 | arithmetic must be a string, got 64",
         "ops-missing | 1 | ops must be an array of strings",
         "no-ops | 1 | either step nor run was answered",
-        "hello-only | 4 | gave no reply within 8 s",
-        "die-after-every-reply | 4 | candidate ended without a reply (exit status 0)",
-        "crash | 4 | candidate ended without a reply (exit status 1)",
-        "crash-within-reply | 4 | candidate ended within a reply: {?id?:3",
-        "grandchild-and-crash | 4 | candidate ended without a reply (exit status 1)",
-        "close-output | 4 | candidate closed its output without a reply",
-        "deaf | 4 | candidate",
-        "drip | 4 | gave no reply within 8 s, only part of a line",
-        "endless-line | 4 | reply must have at most 67108864 bytes",
-        "endless-lines | 4 | ",
-        "log-lines | 4 | reply must be a JSON object on one line, got step 1 took 0.1 s",
-        "blank-lines | 4 | got an empty line",
-        "twice | 4 | ",
-        "unasked | 4 | ",
-        "out-of-order | 4 | gave no reply within 8 s",
-        "wrong-id | 4 | reply must repeat the id 1, got {?id?:7777777",
-        "id-text | 4 | reply must have an integer id",
-        "id-missing | 4 | reply must have an integer id",
-        "id-huge | 4 | reply must have an integer id",
-        "zero-bytes | 4 | control character 0",
-        "utf-16 | 4 | control character 0",
-        "deep-nesting | 4 | nesting depth",
-        "array | 4 | (reply must be a JSON object, got an array",
-        "two-objects | 4 | reply must end after its JSON object, got more",
-        "nan-lower | 4 | reply must be a JSON object",
-        "duplicate-field | 4 | reply must have each field once, got X twice",
-        "many-values | 4 | at most 1048576 values",
+        "hello-only | 2 | gave no reply within 8 s",
+        "die-after-every-reply | 2 | candidate ended without a reply (exit status 0)",
+        "crash | 2 | candidate ended without a reply (exit status 1)",
+        "crash-within-reply | 2 | candidate ended within a reply: {?id?:3",
+        "grandchild-and-crash | 2 | candidate ended without a reply (exit status 1)",
+        "close-output | 2 | candidate closed its output without a reply",
+        "deaf | 2 | candidate",
+        "drip | 2 | gave no reply within 8 s, only part of a line",
+        "endless-line | 2 | reply must have at most 67108864 bytes",
+        "endless-lines | 2 | ",
+        "log-lines | 2 | reply must be a JSON object on one line, got step 1 took 0.1 s",
+        "blank-lines | 2 | got an empty line",
+        "twice | 2 | ",
+        "unasked | 2 | ",
+        "out-of-order | 2 | gave no reply within 8 s",
+        "wrong-id | 2 | reply must repeat the id 1, got {?id?:7777777",
+        "id-text | 2 | reply must have an integer id",
+        "id-missing | 2 | reply must have an integer id",
+        "id-huge | 2 | reply must have an integer id",
+        "zero-bytes | 2 | control character 0",
+        "utf-16 | 2 | control character 0",
+        "deep-nesting | 2 | nesting depth",
+        "array | 2 | (reply must be a JSON object, got an array",
+        "two-objects | 2 | reply must end after its JSON object, got more",
+        "nan-lower | 2 | reply must be a JSON object",
+        "duplicate-field | 2 | reply must have each field once, got X twice",
+        "many-values | 2 | at most 1048576 values",
         "null-number | 1 | X[0][0] must be a number or a string that holds a decimal literal, got null",
         "true-number | 1 | got true",
         "hex-number | 1 | got the string ?0x1.8p-3?",
@@ -167,7 +170,7 @@ class CandidateBehaviourTest {
     assertEquals(starts, starts(), o.text());
     String all = o.text() + String.join("\n", o.examination().broken());
     assertTrue(told == null || all.replace('"', '?').contains(told.replace('"', '?')), all);
-    assertEquals(starts > 1, o.text().contains("started again (3 of at most 3)"), o.text());
+    assertEquals(starts > 1, o.text().contains("started again (1 of at most 3)"), o.text());
   }
 
   @ParameterizedTest
@@ -193,7 +196,55 @@ class CandidateBehaviourTest {
     assertEquals(CandidateVerdict.Verdict.FAIL, o.examination().verdict(), o.text());
     assertEquals(1, o.examination().verdict().exitStatus());
     assertTrue(o.text().contains(told), o.text());
-    assertEquals(mode.endsWith("crash") ? 4 : 1, starts());
+    // One start more tries the request that is shown.
+    assertEquals(mode.endsWith("crash") ? 4 : 2, starts());
+  }
+
+  @Test
+  void examine_crashesInOneOp_otherOpsAreJudged() throws IOException {
+    Outcome o = examine(Ops.of(Ops.LOSS, Ops.GRADIENT, Ops.STEP), "crash-in-loss");
+    assertEquals(CandidateVerdict.Verdict.BROKEN, o.examination().verdict(), o.text());
+    assertEquals(2, starts());
+    assertEquals(0, count(o, "loss", "cases"));
+    for (JudgedOp op : List.of(Ops.GRADIENT, Ops.STEP)) {
+      int cases = op.cases("binary64", CaseSuite.DEFAULT_SEED).size();
+      assertEquals(cases, count(o, op.word(), "passed"), o.text());
+    }
+    assertTrue(
+        o.text().replaceAll("\\s+", " ").contains("was lost over loss twice; not asked: loss ("),
+        o.text());
+  }
+
+  @Test
+  void examine_remembersEarlierRequests_theConversationIsShown() throws IOException {
+    Outcome o = examine(Ops.of(Ops.STEP), "wrong-when-asked-again");
+    assertEquals(CandidateVerdict.Verdict.FAIL, o.examination().verdict(), o.text());
+    Replay replay = o.examination().explanation().replay().orElseThrow();
+    assertTrue(replay.remembers(), replay.words());
+    assertEquals(2, replay.requests().size());
+    assertEquals(replay.last(), o.json().at("/firstFailure/request").asText());
+    assertEquals(2, o.json().at("/firstFailure/conversation").size());
+    assertTrue(
+        o.examination().diagnosis().stream().anyMatch(d -> d.code().equals("stale-state")),
+        o.text());
+  }
+
+  @Test
+  void examine_noTimeToExplain_verdictStandsAndSaysSo() throws IOException {
+    List<CandidateVerdict> first = new ArrayList<>();
+    List<String> command =
+        MisbehavingCandidate.command("wrong", directory.resolve("starts").toString());
+    CandidateVerdict e =
+        new CandidateJudge(
+                command, TIMEOUT, CaseSuite.DEFAULT_SEED, Ops.ALL, Ops.of(Ops.STEP), line -> {})
+            .examine(first::add, () -> new Deadline(Duration.ZERO, line -> {}));
+    assertEquals(CandidateVerdict.Verdict.FAIL, e.verdict());
+    assertEquals(1, starts());
+    assertEquals(e.results(), first.get(0).results());
+    assertEquals(Explanation.NONE, first.get(0).explanation());
+    assertTrue(e.diagnosis().isEmpty());
+    assertTrue(
+        new CandidateTable(WIDTH).explanation(e).contains("gave up after 0 s"), e.toString());
   }
 
   @Test

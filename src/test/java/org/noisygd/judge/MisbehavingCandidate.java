@@ -74,14 +74,15 @@ final class MisbehavingCandidate {
       new ProcessBuilder(command("sleep", arguments[1])).inheritIO().start();
     }
     String request = in.readLine();
-    for (int n = 0; request != null; n++) {
+    boolean greeted = request != null && request.contains("\"op\":\"hello\"");
+    for (int n = greeted ? 0 : 1; request != null; n++) {
       String reply = reply(request);
       boolean bye = request.contains("\"op\":\"bye\"");
       if (bye && mode.equals("ignore-bye")) {
         Thread.sleep(60_000);
       }
       if (n > 0 && !bye) {
-        before(n, first);
+        before(n, first, request.contains("\"op\":\"loss\""));
         write(changed(reply, n, first));
         after(n, first);
       } else {
@@ -124,7 +125,7 @@ final class MisbehavingCandidate {
   }
 
   /** What is done before the reply to request n. */
-  private void before(int n, boolean first) throws Exception {
+  private void before(int n, boolean first, boolean loss) throws Exception {
     switch (mode) {
       case "hello-only" -> Thread.sleep(60_000);
       case "hang" -> {
@@ -135,6 +136,11 @@ final class MisbehavingCandidate {
       case "crash-once", "die-at-second-hello" -> {
         if (first && n == THIRD) {
           throw new IllegalStateException("index out of bounds");
+        }
+      }
+      case "crash-in-loss" -> {
+        if (loss) {
+          throw new IllegalStateException("matrix must be square");
         }
       }
       case "crash", "grandchild-and-crash", "wrong-and-crash" -> {
@@ -252,6 +258,8 @@ final class MisbehavingCandidate {
       case "unsupported-loss" ->
           body.startsWith("\"loss\"") ? head + "\"unsupported\":true}\n" : reply;
       case "error" -> head + "\"error\":\"singular\\n\\u001b[31m" + "e".repeat(100_000) + "\"}\n";
+      case "wrong-when-asked-again" ->
+          n == 1 ? reply : reply.replaceFirst("\\[\\[[^],]+", "[[123.25");
       case "wrong-and-crash", "wrong" -> reply.replaceFirst("\\[\\[[^],]+", "[[123.25");
       case "wrong-long" -> reply.replaceFirst("\\[\\[[^],]+", "[[123." + "25".repeat(4_000));
       default -> reply;

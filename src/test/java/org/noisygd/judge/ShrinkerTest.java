@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.cases.SmallerRequests;
+import org.noisygd.judge.diagnosis.Deadline;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.mistake.MistakeCatalogue;
 import org.noisygd.judge.mistake.ObjectiveMistake;
@@ -123,7 +124,8 @@ final class ShrinkerTest {
             JUDGE,
             failed,
             null,
-            q -> Ops.ALL.replyReader().read("{\"id\":1,\"error\":\"small\"}"));
+            q -> Ops.ALL.replyReader().read("{\"id\":1,\"error\":\"small\"}"),
+            Deadline.never());
     shrinker.shrink();
     assertEquals(failed, shrinker.smallest());
     assertFalse(shrinker.requests() == 0);
@@ -134,7 +136,7 @@ final class ShrinkerTest {
     Case tested = failed.tested();
     Reply reply = candidate.ask(tested.request());
     Answer answer = tested.op().read(reply, tested.request(), Binary64.INSTANCE);
-    return new Shrinker("binary64", JUDGE, failed, answer, candidate);
+    return new Shrinker("binary64", JUDGE, failed, answer, candidate, Deadline.never());
   }
 
   private static CaseResult judged(Case tested, FaultyCandidate candidate)

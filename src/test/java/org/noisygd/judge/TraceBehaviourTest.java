@@ -33,6 +33,9 @@ class TraceBehaviourTest {
 
   private static final String HEADER = "{'trace':1,'M':[[1]],'etaX':0.25,'etaY':0.25}";
 
+  private static final String NOISELESS =
+      "{'trace':1,'M':[[1]],'etaX':0.25,'etaY':0.25,'sigma1':0,'sigma2':0.0}";
+
   /** x~ y~ - 1 = 1/2 * 4 - 1 = 1: x' = 0.25 - 1 = -0.75; y' = 3 - 1/8 = 2.875. */
   private static final String S0 =
       "{'t':0,'X':[[0.25]],'Y':[[3]],'noiseX':[[0.25]],'noiseY':[[1]]}";
@@ -62,6 +65,7 @@ class TraceBehaviourTest {
 
   private static String lines(String text) {
     return text.replace("HEADER", HEADER)
+        .replace("NOISELESS", NOISELESS)
         .replace("S0", S0)
         .replace("S1", S1)
         .replace("S2", S2)
@@ -104,7 +108,15 @@ class TraceBehaviourTest {
         // shapes
         "HEADER~S0~{'t':1,'X':[[1,2]],'Y':[[3,4]]} | 2 | 0 | X must be 1 x 1, got 1 x 2",
         "HEADER~{'t':0,'X':[1],'Y':[[3]]} | 2 | 0 | must be a row",
-        "HEADER~{'t':0,'X':[[1]],'Y':[[3]],'noiseX':[[0]]} | 2 | 0 | given together",
+        // two traces
+        "HEADER~S0~S1~HEADER~S0~S1 | 2 | 1 | run.jsonl:4: a second header begins another trace",
+        // noise that is missing: no field, null, or that of one factor
+        "HEADER~{'t':0,'X':[[0.25]],'Y':[[3]],'noiseX':[[0.25]]}~S1~S2 | 0 | 1 | ",
+        "HEADER~{'t':0,'X':[[0.25]],'Y':[[3]],'noiseX':null,'noiseY':null}~S1~S2 | 0 | 1 | ",
+        // no noise where the header says so: x~ y~ - 1 = 1 at (1, 2), and 1/2 at (1/2, 3)
+        "NOISELESS~{'t':0,'X':[[1]],'Y':[[2]]}~{'t':1,'X':[[0.5]],'Y':[[1.75]]} | 0 | 1 | ",
+        "NOISELESS~{'t':0,'X':[[1]],'Y':[[2]]}~{'t':1,'X':[[0.5]],'Y':[[1.5]]} | 1 | 1 | ",
+        "{'trace':1,'M':[[1]],'etaX':0.25,'etaY':0.25,'sigma1':1,'sigma2':0}~{'t':0,'X':[[0.25]],'Y':[[3]],'noiseX':[[0.25]]}~{'t':1,'X':[[-0.125]],'Y':[[2.9375]]} | 0 | 1 | ",
         // headers
         "{'trace':1,'M':[[1]],'etaX':0.25,'etaY':0.25,'arithmetic':'posit'}~S0~S1 | 2 | 0 | one that the protocol names, got the string",
         "{'trace':1,'M':[[1]],'etaX':0.25,'etaY':0.25,'arithmetic':'dyadic'}~S0~S1 | 2 | 0 | one that a candidate can declare",
@@ -114,6 +126,9 @@ class TraceBehaviourTest {
         "{'trace':1,'etaX':0.25,'etaY':0.25}~S0~S1 | 2 | 0 | must have the field M",
         "{'trace':1,'M':[[1]],'etaX':0.25}~S0~S1 | 2 | 0 | must have the field etaY",
         "S0~S1~S2 | 2 | 0 | header must say",
+        "{'trace':1.0,'M':[[1]],'etaX':0.25,'etaY':0.25}~S0~S1 | 0 | 1 | ",
+        "{'trace':'1','M':[[1]],'etaX':0.25,'etaY':0.25}~S0~S1 | 2 | 0 | header must say",
+        "HEADER~{'t':'0','X':[[1]],'Y':[[1]]} | 2 | 0 | t must be a number",
         // no noise, and no law to judge by
         "HEADER~{'t':0,'X':[[1]],'Y':[[1]]}~{'t':1,'X':[[1]],'Y':[[1]]} | 3 | 0 | ",
       })

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.diagnosis;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -65,6 +66,12 @@ public final class Deadline {
     }
   }
 
+  /** The time until it passes, at least a millisecond. */
+  public Duration left() {
+    Duration left = limit.minusNanos(System.nanoTime() - begun);
+    return left.toMillis() > 0 ? left : Duration.ofMillis(1);
+  }
+
   /** Whether a search was ended by it. */
   public boolean isMet() {
     return met;
@@ -72,8 +79,8 @@ public final class Deadline {
 
   /** What the reader of a report is told of a search that was ended. */
   public String words() {
-    return "the search for an explanation gave up after "
-        + limit.toMillis() / 1000.0
-        + " s; --diagnosis-timeout SECONDS gives it longer";
+    return "The search for an explanation gave up after "
+        + BigDecimal.valueOf(limit.toMillis(), 3).stripTrailingZeros().toPlainString()
+        + " s; --diagnosis-timeout SECONDS gives it longer.";
   }
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.protocol;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Binary64;
 import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.report.json.JsonValue;
@@ -39,6 +41,12 @@ public record ReadMatrix(int rows, int columns, List<ReadNumber> entries) {
     List<List<ReadNumber>> rows = value.matrix(entry);
     return new ReadMatrix(
         rows.size(), rows.get(0).size(), rows.stream().flatMap(List::stream).toList());
+  }
+
+  /** Zeros, in the shape of a matrix. */
+  static ReadMatrix zeros(ReadMatrix like) {
+    ReadNumber zero = ReadNumber.of("0", Binary64.INSTANCE);
+    return new ReadMatrix(like.rows, like.columns, Collections.nCopies(like.entries.size(), zero));
   }
 
   /** This matrix, read from that value, if it has the given shape. */

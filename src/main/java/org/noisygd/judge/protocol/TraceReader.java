@@ -106,29 +106,30 @@ public final class TraceReader implements AutoCloseable {
     if (line == null) {
       return null;
     }
+    if (line.get("trace").isPresent()) {
+      throw lines.complaint(
+          "a second header begins another trace; put every trace into a file of its own");
+    }
     long t = step(line.required("t"));
     int r = last == null ? -1 : last.x().columns();
     int d1 = header.target().rows();
     int d2 = header.target().columns();
     ReadMatrix x = matrix(line.required("X"), header.arithmetic(), d1, r);
     ReadMatrix y = matrix(line.required("Y"), header.arithmetic(), d2, x.columns());
-    JsonValue noiseX = line.get("noiseX");
-    JsonValue noiseY = line.get("noiseY");
-    if (noiseX.isPresent() != noiseY.isPresent()) {
-      throw lines.complaint("noiseX and noiseY must be given together or not at all");
-    }
     TraceState state =
-        noiseX.isPresent()
-            ? new TraceState(
-                lines.line(),
-                t,
-                x,
-                y,
-                matrix(noiseX, header.arithmetic(), d1, x.columns()),
-                matrix(noiseY, header.arithmetic(), d2, x.columns()))
-            : new TraceState(lines.line(), t, x, y, null, null);
+        new TraceState(
+            lines.line(),
+            t,
+            x,
+            y,
+            noise(line.get("noiseX"), d1, x.columns()),
+            noise(line.get("noiseY"), d2, x.columns()));
     last = state;
     return state;
+  }
+
+  private @Nullable ReadMatrix noise(JsonValue value, int d, int r) {
+    return value.isPresent() ? matrix(value, header.arithmetic(), d, r) : null;
   }
 
   private static TraceHeader readHeader(LineReader lines) {
@@ -137,7 +138,7 @@ public final class TraceReader implements AutoCloseable {
       throw lines.complaint("must begin with a header line, got none");
     }
     JsonValue version = line.get("trace");
-    if (!version.isPresent() || !version.scalar().equals("1")) {
+    if (!version.isNumber() || integer(version) != 1) {
       throw lines.complaint("header must say \"trace\":1, got " + version);
     }
     JsonValue declared = line.get("arithmetic");
@@ -206,7 +207,7 @@ public final class TraceReader implements AutoCloseable {
 
   private static long integer(JsonValue value) {
     try {
-      return DecimalLiteral.of(value.scalar()).integer();
+      return DecimalLiteral.of(value.literal()).integer();
     } catch (ArithmeticException | NumberFormatException e) {
       throw value.must("be an integer of 64 bits");
     }

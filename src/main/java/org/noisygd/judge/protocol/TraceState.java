@@ -11,7 +11,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param x X, d1 x r
  * @param y Y, d2 x r
  * @param noiseX the perturbation of X, already scaled; null where the line has no noise
- * @param noiseY that of Y; null exactly where {@code noiseX} is
+ * @param noiseY that of Y; null where the line has none
  */
 public record TraceState(
     long line,
@@ -20,6 +20,22 @@ public record TraceState(
     ReadMatrix y,
     @Nullable ReadMatrix noiseX,
     @Nullable ReadMatrix noiseY) {
+
+  /** Whether the noise of both factors is known. */
+  public boolean hasNoise() {
+    return noiseX != null && noiseY != null;
+  }
+
+  /** The same state; noise that is not given and known to be none is zero. */
+  public TraceState withoutNoise(boolean noneOnX, boolean noneOnY) {
+    return new TraceState(
+        line,
+        t,
+        x,
+        y,
+        noiseX == null && noneOnX ? ReadMatrix.zeros(x) : noiseX,
+        noiseY == null && noneOnY ? ReadMatrix.zeros(y) : noiseY);
+  }
 
   /** The perturbation of X of an update that is judged, which has one. */
   public ReadMatrix judgedNoiseX() {

@@ -46,6 +46,7 @@ public final class CandidateHtml {
     e.firstFailure().ifPresent(r -> failure(page, e, r, provenance));
     VerdictHtml.list(page, "Warnings", e.warnings().stream().map(VerdictWords::warning).toList());
     VerdictHtml.list(page, "Notes", e.notes());
+    VerdictHtml.list(page, "Where the explanation ends", e.explanation().notes());
     pictures(page, e);
     VerdictHtml.law(
         page,
@@ -107,7 +108,7 @@ public final class CandidateHtml {
     page.raw("<h2 id=\"failure\">Smallest failed case</h2>\n<p>");
     page.element("code", r.tested().name()).text(" sees: " + r.tested().sees()).raw("</p>\n");
     r.failure().ifPresent(f -> VerdictHtml.failure(page, f));
-    e.firstFailureRequest().ifPresent(q -> VerdictHtml.request(page, q, provenance));
+    e.explanation().replay().ifPresent(q -> VerdictHtml.replay(page, q, provenance));
   }
 
   private static void pictures(Page page, CandidateVerdict e) {

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.noisygd.judge.CandidateVerdict;
+import org.noisygd.judge.Explanation;
+import org.noisygd.judge.Replay;
 import org.noisygd.judge.TraceVerdict;
 import org.noisygd.judge.diagnosis.Diagnosis;
 import org.noisygd.judge.op.Ops;
@@ -38,13 +41,15 @@ public final class CandidateJson {
                     r.tested().op().word(),
                     r.tested().name(),
                     r.failure(),
-                    e.firstFailureRequest()));
+                    e.explanation().replay()));
     if (e.firstFailure().isEmpty()) {
       e.samples().stream().filter(s -> !s.pass()).findFirst().ifPresent(s -> failure(root, s));
     }
     root.put("sampleTests", e.samples().stream().map(CandidateJson::sample).toList());
     root.put("cases", e.results().stream().map(CandidateJson::result).toList());
-    root.put("warnings", e.warnings()).put("broken", e.broken()).put("notes", e.notes());
+    root.put("warnings", e.warnings())
+        .put("broken", e.broken())
+        .put("notes", notes(e.notes(), e.explanation()));
     return text(root, provenance);
   }
 
@@ -63,9 +68,9 @@ public final class CandidateJson {
     long passed = t.updates() - t.failed();
     root.put("ops", Map.of("run", op(t.updates(), passed, t.failed(), Math.max(0, t.worst()))));
     root.put("unchecked", t.unchecked()).put("diagnosis", diagnosis(t.diagnosis()));
-    failure(root, "run", t.file(), t.firstFailure(), t.firstFailureRequest());
+    failure(root, "run", t.file(), t.firstFailure(), t.explanation().replay());
     root.put("sampleTests", t.law().stream().map(CandidateJson::sample).toList());
-    root.put("complaint", t.complaint());
+    root.put("complaint", t.complaint()).put("notes", t.explanation().notes());
     return text(root, provenance);
   }
 
@@ -90,6 +95,10 @@ public final class CandidateJson {
     return Math.min(worst, Double.MAX_VALUE);
   }
 
+  private static List<String> notes(List<String> ofVerdict, Explanation explanation) {
+    return Stream.concat(ofVerdict.stream(), explanation.notes().stream()).toList();
+  }
+
   private static List<Json.Fields> diagnosis(List<Diagnosis> all) {
     return all.stream()
         .map(d -> Json.object().put("code", d.code()).put("op", d.op()).put("text", d.text()))
@@ -101,13 +110,22 @@ public final class CandidateJson {
       String op,
       String name,
       Optional<CaseResult.Failure> failure,
-      Optional<String> request) {
+      Optional<Replay> replay) {
     failure.ifPresent(
         f -> {
           Json.Fields first =
               failure(op, name, f.entry(), f.expected(), f.actual(), f.error(), f.bound());
           f.step().ifPresent(t -> first.put("step", t));
-          request.ifPresent(r -> first.put("request", r));
+          replay.ifPresent(
+              r -> {
+                first.put("request", r.last());
+                if (r.requests().size() > 1) {
+                  first.put("conversation", r.requests());
+                }
+                if (!r.words().isEmpty()) {
+                  first.put("replay", r.words());
+                }
+              });
           root.put("firstFailure", first);
         });
   }

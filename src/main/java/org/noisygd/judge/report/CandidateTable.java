@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.noisygd.judge.CandidateVerdict;
+import org.noisygd.judge.Replay;
 import org.noisygd.judge.TraceVerdict;
 import org.noisygd.judge.diagnosis.Diagnosis;
 import org.noisygd.judge.sampling.LawResult;
@@ -34,8 +35,13 @@ public record CandidateTable(int width) {
   /** Characters of a request that are shown. */
   private static final int LONGEST_REQUEST = 600;
 
-  /** The verdict on a candidate. */
+  /** The verdict on a candidate, and what explains it. */
   public String render(CandidateVerdict e) {
+    return verdict(e) + explanation(e);
+  }
+
+  /** The verdict on a candidate. */
+  public String verdict(CandidateVerdict e) {
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
@@ -79,15 +85,6 @@ public record CandidateTable(int width) {
       text.append("\nThe images drawn do not follow their law:\n");
       unlawful.forEach(s -> wrapped(text, "  ", s.test() + ": " + s.detail()));
     }
-    diagnosis(text, e.diagnosis());
-    e.firstFailure()
-        .ifPresent(
-            r ->
-                failure(
-                    text,
-                    "Smallest failed case: " + r.tested().name() + " (" + r.tested().sees() + ")",
-                    r.failure(),
-                    e.firstFailureRequest()));
     if (!e.broken().isEmpty()) {
       text.append("\nThe protocol was broken:\n");
       e.broken().stream().limit(SHOWN).forEach(b -> wrapped(text, "  ", b));
@@ -108,12 +105,38 @@ public record CandidateTable(int width) {
     return text.toString();
   }
 
+  /** What explains a failed verdict on a candidate; empty where nothing failed. */
+  public String explanation(CandidateVerdict e) {
+    StringBuilder text = new StringBuilder();
+    diagnosis(text, e.diagnosis());
+    if (e.diagnosis().stream().anyMatch(d -> d.code().equals("narrow-arithmetic"))) {
+      paragraph(text, List.of("The errors fit " + e.observed() + "."));
+    }
+    if (e.verdict() == CandidateVerdict.Verdict.FAIL) {
+      e.firstFailure()
+          .ifPresent(
+              r ->
+                  failure(
+                      text,
+                      "Smallest failed case: " + r.tested().name() + " (" + r.tested().sees() + ")",
+                      r.failure()));
+    }
+    e.explanation().replay().ifPresent(replay -> replay(text, replay));
+    paragraph(text, e.explanation().notes());
+    return text.toString();
+  }
+
   private static String ratio(CandidateSummary s) {
     return s.op().equals("sample") ? "-" : VerdictWords.ratio(s.worst());
   }
 
-  /** The verdict on a trace. */
+  /** The verdict on a trace, and what explains it. */
   public String render(TraceVerdict t) {
+    return verdict(t) + explanation(t);
+  }
+
+  /** The verdict on a trace. */
+  public String verdict(TraceVerdict t) {
     StringBuilder text = new StringBuilder();
     text.append(t.file()).append(t.name().isEmpty() ? "" : " (" + t.name() + ")");
     text.append(t.declared().isEmpty() ? "" : ": declared " + t.declared());
@@ -135,13 +158,23 @@ public record CandidateTable(int width) {
           .append(s.detail())
           .append('\n');
     }
-    diagnosis(text, t.diagnosis());
-    failure(text, "First wrong update", t.firstFailure(), t.firstFailureRequest());
+    if (t.firstFailure().isPresent()) {
+      failure(text, "First wrong update", t.firstFailure());
+    }
     if (!t.complaint().isEmpty()) {
       text.append("\nUnreadable: ").append(t.complaint()).append('\n');
     }
     text.append('\n');
     wrapped(text, "", VerdictWords.heading(t) + ": " + VerdictWords.sentence(t));
+    return text.toString();
+  }
+
+  /** What explains wrong updates; empty where none is. */
+  public String explanation(TraceVerdict t) {
+    StringBuilder text = new StringBuilder();
+    diagnosis(text, t.diagnosis());
+    t.explanation().replay().ifPresent(replay -> replay(text, replay));
+    paragraph(text, t.explanation().notes());
     return text.toString();
   }
 
@@ -157,11 +190,7 @@ public record CandidateTable(int width) {
     ops.forEach((what, where) -> wrapped(text, "  ", what + " [" + String.join(", ", where) + "]"));
   }
 
-  private void failure(
-      StringBuilder text,
-      String title,
-      Optional<CaseResult.Failure> failure,
-      Optional<String> request) {
+  private void failure(StringBuilder text, String title, Optional<CaseResult.Failure> failure) {
     if (failure.isEmpty()) {
       return;
     }
@@ -180,7 +209,6 @@ public record CandidateTable(int width) {
     if (f.step().isPresent()) {
       line(text, "", "step " + f.step().getAsInt() + " is the first wrong one");
     }
-    request.ifPresent(r -> replay(text, r));
   }
 
   private static void line(StringBuilder text, String label, String value) {
@@ -189,19 +217,30 @@ public record CandidateTable(int width) {
     text.append(value).append('\n');
   }
 
-  /** The request as one line, or, where that is more than a few lines of screen, where it is. */
-  private void replay(StringBuilder text, String request) {
-    if (request.length() <= LONGEST_REQUEST) {
-      text.append("\nThe request, to be piped into the candidate:\n").append(request).append('\n');
-    } else {
+  /**
+   * The requests, a line each, or, where that is more than a few lines of screen, where they are.
+   */
+  private void replay(StringBuilder text, Replay replay) {
+    if (!replay.words().isEmpty()) {
       text.append('\n');
+      wrapped(text, "", replay.words());
+    }
+    int length = replay.requests().stream().mapToInt(String::length).sum();
+    boolean one = replay.requests().size() == 1;
+    text.append('\n');
+    if (length <= LONGEST_REQUEST) {
+      text.append(one ? "The request" : "The requests")
+          .append(", to be piped into the candidate:\n");
+      replay.requests().forEach(r -> text.append(r).append('\n'));
+    } else {
       wrapped(
           text,
           "",
-          "The request has "
-              + request.length()
-              + " characters; --json FILE writes it as firstFailure.request, to be piped into the"
-              + " candidate.");
+          (one ? "The request has " : replay.requests().size() + " requests have ")
+              + length
+              + " characters; --json FILE writes "
+              + (one ? "it as firstFailure.request" : "them as firstFailure.conversation")
+              + ", to be piped into the candidate.");
     }
   }
 

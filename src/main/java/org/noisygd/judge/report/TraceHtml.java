@@ -91,7 +91,8 @@ public final class TraceHtml {
               page.raw("<h2>First wrong update</h2>\n");
               VerdictHtml.failure(page, f);
             });
-    t.firstFailureRequest().ifPresent(q -> VerdictHtml.request(page, q, provenance));
+    t.explanation().replay().ifPresent(q -> VerdictHtml.replay(page, q, provenance));
+    VerdictHtml.list(page, "Where the explanation ends", t.explanation().notes());
     VerdictHtml.law(
         page,
         t.law(),

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.noisygd.judge.Replay;
 import org.noisygd.judge.diagnosis.Diagnosis;
 import org.noisygd.judge.sampling.LawResult;
 import org.noisygd.judge.verdict.CaseResult;
@@ -97,15 +98,23 @@ final class VerdictHtml {
         .raw("</span></td></tr>\n");
   }
 
-  /** The request that repeats a failure. */
-  static void request(Page page, String request, Provenance provenance) {
-    page.raw("<p>The request that repeats it");
+  /** The requests that repeat a failure. */
+  static void replay(Page page, Replay replay, Provenance provenance) {
+    if (!replay.words().isEmpty()) {
+      page.element("p", replay.words()).raw("\n");
+    }
+    boolean one = replay.requests().size() == 1;
+    page.raw(one ? "<p>The request that repeats it" : "<p>The requests that repeat it");
     if (!provenance.candidate().isEmpty()) {
-      page.raw("; saved as <code>request.jsonl</code> it is replayed by <code>")
-          .text(provenance.candidate() + " < request.jsonl")
+      String file = one ? "request.jsonl" : "requests.jsonl";
+      page.raw("; saved as <code>" + file + "</code> ")
+          .raw(one ? "it is replayed by <code>" : "they are replayed by <code>")
+          .text(provenance.candidate() + " < " + file)
           .raw("</code>");
     }
-    page.raw(":</p>\n<pre class=\"request\">").text(request).raw("</pre>\n");
+    page.raw(":</p>\n<pre class=\"request\">")
+        .text(String.join("\n", replay.requests()))
+        .raw("</pre>\n");
   }
 
   /** The tests of random images or of increments, each with its evidence against its limit. */

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.cli;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.noisygd.judge.diagnosis.Deadline;
+import org.noisygd.number.Require;
+import picocli.CommandLine.Option;
+
+/** The option {@code --diagnosis-timeout}. */
+public final class DiagnosisOptions {
+  @Option(
+      names = "--diagnosis-timeout",
+      paramLabel = "SECONDS",
+      description =
+          "The time for the explanation that follows a failed verdict, with 0 none;"
+              + " ${DEFAULT-VALUE} by default.")
+  private double timeout = 30;
+
+  /**
+   * Makes the deadline of an explanation, which begins to count when it is made.
+   *
+   * @param progress told how long the search has gone on
+   * @throws IllegalArgumentException if the time is negative, or more than a day
+   */
+  public Supplier<Deadline> deadlines(Consumer<String> progress) {
+    Require.that(
+        timeout >= 0 && timeout <= CaseOptions.A_DAY,
+        "--diagnosis-timeout",
+        "be >= 0 and at most 86400 s",
+        timeout);
+    Duration limit = Duration.ofMillis(Math.round(timeout * 1000));
+    return () -> new Deadline(limit, progress);
+  }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.diagnosis.Deadline;
+import org.noisygd.judge.diagnosis.Diagnosis;
+import org.noisygd.judge.diagnosis.Diagnostician;
+import org.noisygd.judge.protocol.ProtocolViolation;
+import org.noisygd.judge.protocol.Reply;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Request;
+import org.noisygd.judge.request.RequestJson;
+import org.noisygd.judge.verdict.CaseResult;
+import org.noisygd.judge.verdict.ObservedArithmetic;
+
+/**
+ * Explains a failed verdict: looks for a smaller failing case, tries it in a fresh process, and
+ * names the mistake; in this order, within one deadline.
+ */
+final class Explainer {
+  /** The code of what a program shows that remembers. */
+  private static final String STALE = "stale-state";
+
+  /** The candidate, when it is asked more than the suite. */
+  interface Questioned extends Shrinker.Conversation {
+    /** The lines that it was asked before a request. */
+    List<String> before(Request q);
+
+    /** The reply of a fresh process to the last of some lines. */
+    Reply replay(List<String> lines, Duration atMost) throws ProtocolViolation;
+  }
+
+  private final VerdictBuilder heard;
+  private final Deadline deadline;
+  private final List<String> notes = new ArrayList<>();
+
+  /** Explains what was heard. */
+  Explainer(VerdictBuilder heard, Deadline deadline) {
+    this.heard = heard;
+    this.deadline = deadline;
+  }
+
+  /** Notes something that the reader of the report should know. */
+  void note(String what) {
+    notes.add(what);
+  }
+
+  /** The verdict, explained by further questions to the candidate. */
+  CandidateVerdict explain(CandidateVerdict verdict, Questioned candidate) {
+    if (verdict.verdict() != CandidateVerdict.Verdict.FAIL) {
+      return verdict;
+    }
+    Optional<CaseResult> first = verdict.firstFailure();
+    Optional<CaseResult> smallest = first.map(failed -> shrunk(failed, candidate));
+    Optional<Replay> replay = smallest.map(failed -> replay(failed.tested(), candidate));
+    Optional<CaseResult> smaller = smallest.filter(failed -> !Optional.of(failed).equals(first));
+    return explained(verdict, smaller, replay, inquiry(candidate));
+  }
+
+  /** The verdict, explained by what is in a file alone. */
+  CandidateVerdict explain(CandidateVerdict verdict) {
+    if (verdict.verdict() != CandidateVerdict.Verdict.FAIL) {
+      return verdict;
+    }
+    Optional<Replay> replay =
+        verdict
+            .firstFailure()
+            .map(failed -> new Replay(List.of(line(failed.tested())), false, Replay.NOT_TRIED));
+    return explained(verdict, Optional.empty(), replay, Diagnostician.Inquiry.NONE);
+  }
+
+  private CandidateVerdict explained(
+      CandidateVerdict verdict,
+      Optional<CaseResult> smaller,
+      Optional<Replay> replay,
+      Diagnostician.Inquiry inquiry) {
+    List<Diagnosis> diagnosis =
+        new ArrayList<>(
+            Diagnostician.diagnose(
+                verdict.declared(),
+                verdict.results(),
+                heard.answers(),
+                verdict.samples(),
+                heard.inLaw(),
+                inquiry,
+                deadline));
+    String op = verdict.firstFailure().map(r -> r.tested().op().word()).orElse("");
+    if (replay.map(Replay::remembers).orElse(false)
+        && diagnosis.stream().noneMatch(d -> d.op().equals(op) && d.code().equals(STALE))) {
+      String text = "an answer depends on earlier requests; every request is complete in itself";
+      diagnosis.add(new Diagnosis(STALE, op, text));
+    }
+    boolean narrow = diagnosis.stream().anyMatch(d -> d.code().equals("narrow-arithmetic"));
+    if (deadline.isMet()) {
+      note(deadline.words());
+    }
+    return verdict.explained(
+        ObservedArithmetic.of(verdict.results(), verdict.declared(), narrow),
+        new Explanation(diagnosis, smaller, replay, notes));
+  }
+
+  /** The smallest case found that the candidate fails as it does the given one. */
+  private CaseResult shrunk(CaseResult failed, Questioned candidate) {
+    Answer answer = heard.answers().get(failed.tested());
+    Shrinker shrinker =
+        new Shrinker(heard.declared(), heard.judge(), failed, answer, candidate, deadline);
+    try {
+      shrinker.shrink();
+    } catch (ProtocolViolation e) {
+      note("The search for a smaller failing case ended early: " + e.getMessage() + ".");
+    }
+    return shrinker.smallest();
+  }
+
+  private Replay replay(Case failed, Questioned candidate) {
+    return new ReplaySearch(lines -> isWrong(failed, lines, candidate), deadline)
+        .search(candidate.before(failed.request()), line(failed));
+  }
+
+  /** Whether a fresh process fails a case as the last of some lines. */
+  private boolean isWrong(Case failed, List<String> lines, Questioned candidate) {
+    try {
+      return heard
+          .judged(failed, candidate.replay(lines, deadline.left()))
+          .filter(r -> r.outcome() == CaseResult.Outcome.FAIL)
+          .isPresent();
+    } catch (ProtocolViolation e) {
+      return false;
+    }
+  }
+
+  private String line(Case failed) {
+    return new RequestJson(heard.declared()).line(1, failed.request());
+  }
+
+  /** Questions to the candidate itself, by the cases of the suite. */
+  private Diagnostician.Inquiry inquiry(Shrinker.Conversation candidate) {
+    return new Diagnostician.Inquiry() {
+      @Override
+      public List<Case> cases(Op op) {
+        return heard.cases(op);
+      }
+
+      @Override
+      public Optional<Answer> ask(Case tested) {
+        try {
+          Reply reply = candidate.ask(tested.request());
+          return reply.isUnsupported() || reply.error().isPresent()
+              ? Optional.empty()
+              : Optional.of(heard.read(tested, reply));
+        } catch (ProtocolViolation e) {
+          return Optional.empty();
+        }
+      }
+    };
+  }
+}

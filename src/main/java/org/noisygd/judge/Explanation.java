@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge;
+
+import java.util.List;
+import java.util.Optional;
+import org.noisygd.judge.diagnosis.Diagnosis;
+import org.noisygd.judge.verdict.CaseResult;
+
+/**
+ * What explains a failed verdict; it is looked for after the verdict is told.
+ *
+ * @param diagnosis the known mistakes that reproduce the numbers
+ * @param smaller a failed case that was made smaller than any that the verdict rests on
+ * @param replay how the failed case is seen again
+ * @param notes where the search ended early
+ */
+public record Explanation(
+    List<Diagnosis> diagnosis,
+    Optional<CaseResult> smaller,
+    Optional<Replay> replay,
+    List<String> notes) {
+  /** Nothing failed, or nobody has looked yet. */
+  static final Explanation NONE =
+      new Explanation(List.of(), Optional.empty(), Optional.empty(), List.of());
+
+  public Explanation {
+    diagnosis = List.copyOf(diagnosis);
+    notes = List.copyOf(notes);
+  }
+}

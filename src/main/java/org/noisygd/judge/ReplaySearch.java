@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.noisygd.judge.diagnosis.Deadline;
+
+/**
+ * Tries a failed request in a fresh process. If the answer is right there, looks for the shortest
+ * conversation that shows the failure: first the requests right before it, twice as many each time,
+ * then without any part of those that is not needed, down to single requests (Zeller and
+ * Hildebrandt, "Simplifying and isolating failure-inducing input", 2002).
+ */
+final class ReplaySearch {
+  /** The time after which no more is tried. */
+  private static final Duration TIME = Duration.ofSeconds(10);
+
+  /** A fresh process. */
+  interface Fresh {
+    /** Whether it fails on the last of the lines after it was asked the others. */
+    boolean fails(List<String> lines);
+  }
+
+  private final Fresh fresh;
+  private final Deadline deadline;
+  private final long end = System.nanoTime() + TIME.toNanos();
+
+  ReplaySearch(Fresh fresh, Deadline deadline) {
+    this.fresh = fresh;
+    this.deadline = deadline;
+  }
+
+  /**
+   * Tries.
+   *
+   * @param earlier what the failing process was asked before the request, its hello first
+   */
+  Replay search(List<String> earlier, String request) {
+    List<String> alone = List.of(request);
+    if (isOver()) {
+      return new Replay(alone, false, "There was no time to try it in a fresh process.");
+    }
+    if (fails(List.of(), request)) {
+      return Replay.of(request);
+    }
+    String right = "A fresh process answers this request rightly";
+    for (int before = 1; !isOver(); before *= 2) {
+      List<String> last = earlier.subList(Math.max(0, earlier.size() - before), earlier.size());
+      if (fails(last, request)) {
+        List<String> all = new ArrayList<>(needed(last, request));
+        all.add(request);
+        String words =
+            right
+                + ": the program remembers earlier requests. It fails after these"
+                + (isOver() ? "." : ", none of which can be left out.");
+        return new Replay(all, true, words);
+      }
+      if (before >= earlier.size()) {
+        return new Replay(
+            alone,
+            false,
+            right
+                + ", and does so again after all "
+                + earlier.size()
+                + " that came before it: its answers change from one start to the next.");
+      }
+    }
+    return new Replay(
+        alone,
+        true,
+        right
+            + ": the program remembers earlier requests. There was no time to find out which it"
+            + " needs to fail.");
+  }
+
+  /** Those of the earlier requests without any one of which the request does not fail. */
+  private List<String> needed(List<String> earlier, String request) {
+    List<String> kept = new ArrayList<>(earlier);
+    for (int size = Math.max(1, kept.size() / 2); size >= 1; size /= 2) {
+      boolean less = true;
+      while (less) {
+        less = false;
+        for (int from = 0; from < kept.size() && !isOver(); ) {
+          List<String> others = new ArrayList<>(kept);
+          others.subList(from, Math.min(from + size, kept.size())).clear();
+          if (!others.isEmpty() && fails(others, request)) { // alone it is right
+            kept = others;
+            less = true;
+          } else {
+            from += size;
+          }
+        }
+        less &= !isOver();
+      }
+    }
+    return kept;
+  }
+
+  private boolean fails(List<String> earlier, String request) {
+    List<String> lines = new ArrayList<>(earlier);
+    lines.add(request);
+    return fresh.fails(lines);
+  }
+
+  private boolean isOver() {
+    return System.nanoTime() - end >= 0 || deadline.hasPassed();
+  }
+}
