@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,6 +38,8 @@ import org.noisygd.theory.rounding.RoundingModel;
 /** Property: what is found is smaller, still fails, and is found within the requests allowed. */
 final class ShrinkerTest {
   private static final Judge JUDGE = new Judge(RoundingModel.named("binary64"));
+
+  private static final Map<JudgedOp, List<Case>> LAST_FIRST = new HashMap<>();
 
   private static Stream<Mistake> mistakesOfAnUpdate() {
     return MistakeCatalogue.concerning(Ops.STEP.parts()).stream().filter(f -> !f.divides());
@@ -148,17 +154,23 @@ final class ShrinkerTest {
   /** The last failed case of an op among those of moderate size. */
   private static CaseResult lastFailure(FaultyCandidate candidate, JudgedOp op)
       throws ProtocolViolation {
-    CaseResult last = null;
+    for (Case tested : LAST_FIRST.computeIfAbsent(op, ShrinkerTest::lastFirst)) {
+      CaseResult result = judged(tested, candidate);
+      if (result.outcome() == CaseResult.Outcome.FAIL) {
+        return result;
+      }
+    }
+    throw new IllegalStateException("nothing failed");
+  }
+
+  private static List<Case> lastFirst(JudgedOp op) {
+    List<Case> moderate = new ArrayList<>();
     for (Case tested : op.cases("binary64", CaseSuite.DEFAULT_SEED)) {
       int variables = tested.request().at().variables();
       if (variables > 1 && variables <= 24 && tested.request().noises().size() <= 12) {
-        CaseResult result = judged(tested, candidate);
-        last = result.outcome() == CaseResult.Outcome.FAIL ? result : last;
+        moderate.add(0, tested);
       }
     }
-    if (last == null) {
-      throw new IllegalStateException("nothing failed");
-    }
-    return last;
+    return moderate;
   }
 }
