@@ -14,9 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Property: {@code study precision} gives the same bytes on any number of threads, with the JIT
- * off, and under another Java, where the environment variable {@code NOISYGD_OTHER_JAVA} names its
- * executable.
+ * Property: {@code study precision} gives the same bytes on any number of threads, and under
+ * another Java, where the environment variable {@code NOISYGD_OTHER_JAVA} names its executable.
  */
 class PrecisionBytesTest {
   @TempDir private Path directory;
@@ -65,18 +64,30 @@ class PrecisionBytesTest {
 
   private int files;
 
-  /** What a study prints and the JSON that it writes, by another process. */
-  private String bytes(String java, String mode, int threads, List<String> study)
+  private static List<String> arguments(int threads, Path json, List<String> study) {
+    List<String> arguments = new ArrayList<>(List.of("study", "precision"));
+    arguments.addAll(List.of("--threads", "" + threads, "--json", json.toString()));
+    arguments.addAll(study);
+    return arguments;
+  }
+
+  /** What a study prints and the JSON that it writes. */
+  private String bytes(int threads, List<String> study) throws IOException {
+    Path json = directory.resolve(files++ + ".json");
+    CommandRun run = CommandRun.of(arguments(threads, json, study).toArray(String[]::new));
+    assertEquals(0, run.status(), run.err());
+    return run.out() + Files.readString(json);
+  }
+
+  /** The same, by a process of another Java. */
+  private String bytes(String java, int threads, List<String> study)
       throws IOException, InterruptedException {
     Path json = directory.resolve(files++ + ".json");
     Path output = directory.resolve(files++ + ".txt");
     List<String> command =
         new ArrayList<>(
-            List.of(
-                java, mode, "-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of("study", "precision", "--threads", "" + threads));
-    command.addAll(List.of("--json", json.toString()));
-    command.addAll(study);
+            List.of(java, "-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(arguments(threads, json, study));
     Process process =
         new ProcessBuilder(command)
             .redirectOutput(output.toFile())
@@ -86,16 +97,12 @@ class PrecisionBytesTest {
     return Files.readString(output) + Files.readString(json);
   }
 
-  private static String thisJava() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-  }
-
   @Test
-  void study_otherThreads_givesTheSameBytes() throws IOException, InterruptedException {
+  void study_otherThreads_givesTheSameBytes() throws IOException {
     for (List<String> study : List.of(STUDY, SETTLED, MAP, DISTANCES)) {
-      String one = bytes(thisJava(), "-Xmixed", 1, study);
+      String one = bytes(1, study);
       assertTrue(one.contains("\"results\""), one);
-      assertEquals(one, bytes(thisJava(), "-Xmixed", 3, study));
+      assertEquals(one, bytes(3, study));
     }
   }
 
@@ -104,7 +111,7 @@ class PrecisionBytesTest {
     String java = System.getenv("NOISYGD_OTHER_JAVA");
     Assumptions.assumeTrue(java != null, "NOISYGD_OTHER_JAVA names no other java");
     for (List<String> study : List.of(STUDY, SETTLED, MAP, DISTANCES)) {
-      assertEquals(bytes(thisJava(), "-Xmixed", 1, study), bytes(java, "-Xmixed", 2, study));
+      assertEquals(bytes(1, study), bytes(java, 2, study));
     }
   }
 }
