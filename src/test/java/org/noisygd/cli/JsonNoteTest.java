@@ -52,8 +52,8 @@ class JsonNoteTest {
     "study sweep, study sweep SPEC",
     "study sweep, study sweep SPEC --estimate",
     "study paper, study paper --quick --replicates 2 --steps 60 --figure 1 --figure 2 --figure 4",
-    "study paper, study paper --quick --figure stationary --figure balancing --figure phases",
-    "study paper, study paper --quick --figure theorem1 --figure noise --figure rules",
+    "study paper, study paper --quick --replicates 2 --figure stationary --figure balancing --figure phases",
+    "study paper, study paper --quick --replicates 2 --figure theorem1 --figure noise --figure rules",
     "bench, bench --quick --rounds 1 --only step"
   })
   void json_everyField_isInItsSectionOfTheNote(String section, String line) throws IOException {

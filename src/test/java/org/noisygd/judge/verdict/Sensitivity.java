@@ -10,6 +10,7 @@ import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -108,6 +109,7 @@ final class Sensitivity {
   private final String arithmetic;
   private final CaseBounds bounds;
   private final Judge judge;
+  private final Map<JudgedOp, List<Case>> cases = new HashMap<>();
 
   Sensitivity(String arithmetic) {
     this.arithmetic = arithmetic;
@@ -116,9 +118,12 @@ final class Sensitivity {
   }
 
   private List<Case> cases(JudgedOp op) {
-    return op.cases(arithmetic, CaseSuite.DEFAULT_SEED).stream()
-        .filter(c -> !c.isSubnormal())
-        .toList();
+    return cases.computeIfAbsent(
+        op,
+        of ->
+            of.cases(arithmetic, CaseSuite.DEFAULT_SEED).stream()
+                .filter(c -> !c.isSubnormal())
+                .toList());
   }
 
   /** The smallest change that some case sees for certain; null where the bounds say nothing. */

@@ -4,18 +4,18 @@ package org.noisygd.study.precision;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.PaperExperiments;
-import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.update.DoubleUpdate;
 import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.descent.update.StepSizes;
 import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.format.ArithmeticName;
-import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.random.BoxMullerStream;
 import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.NoiseSource;
@@ -43,7 +43,6 @@ class RoundedLawTest {
    * against single updates with their noise; each count within 6 standard deviations.
    */
   @Test
-  @SuppressWarnings("shape") // sizes
   void below_manyUpdates_isHowOftenTheyGoThatFar() {
     int draws = 200_000;
     double x = 0.9609375;
@@ -52,30 +51,33 @@ class RoundedLawTest {
     double restX = RANK1.etaX() * RANK1.sigmaX() * RANK1.sigmaX() / 2;
     RoundedJump jump =
         new RoundedJump(1, RANK1.etaY(), RANK1.sigmaY(), RANK1.sigmaX(), restX, RANK1.d1());
-    PerturbedUpdate<Double> update =
-        new PerturbedUpdate<>(
-            RANK1.matrix(Binary64.INSTANCE),
-            StepSizes.of(Binary64.INSTANCE, RANK1.etaX(), RANK1.etaY()),
-            UpdateForm.RESIDUAL);
+    DoubleUpdate update =
+        new DoubleUpdate(
+            new PerturbedUpdate<>(
+                RANK1.matrix(Binary64.INSTANCE),
+                StepSizes.of(Binary64.INSTANCE, RANK1.etaX(), RANK1.etaY()),
+                UpdateForm.RESIDUAL),
+            1);
     BoxMullerStream stream = new BoxMullerStream(SEED);
     NoiseSource noiseX = new NoiseSource(stream, FactorId.NOISE_X, RANK1.sigmaX());
     NoiseSource noiseY = new NoiseSource(stream, FactorId.NOISE_Y, RANK1.sigmaY());
     NoiseSource rest = new NoiseSource(stream, FactorId.INITIAL_X, Math.sqrt(restX));
+    double[] nextX = new double[RANK1.d1()];
+    double[] nextY = new double[RANK1.d2()];
+    double[] ofX = new double[RANK1.d1()];
+    double[] ofY = new double[RANK1.d2()];
     int falls = 0;
     int rises = 0;
     for (int k = 0; k < draws; k++) {
-      double[][] atX = rest.rows(k, 0, RANK1.d1(), 1);
-      atX[0][0] = x;
-      Factors<Double> next =
-          update.apply(
-              new Factors<>(
-                  Matrix.of(Binary64.INSTANCE, atX),
-                  Matrix.of(Binary64.INSTANCE, RANK1.d2(), 1, (j, c) -> j == 0 ? y : 0.0)),
-              new Factors<>(
-                  Matrix.of(Binary64.INSTANCE, noiseX.rows(k, 0, RANK1.d1(), 1)),
-                  Matrix.of(Binary64.INSTANCE, noiseY.rows(k, 0, RANK1.d2(), 1))));
-      falls += next.y().get(0, 0) < y - half ? 1 : 0;
-      rises += next.y().get(0, 0) > y + half ? 1 : 0;
+      rest.fill(nextX, k, 0);
+      nextX[0] = x;
+      Arrays.fill(nextY, 0);
+      nextY[0] = y;
+      noiseX.fill(ofX, k, 0);
+      noiseY.fill(ofY, k, 0);
+      update.apply(nextX, nextY, ofX, ofY);
+      falls += nextY[0] < y - half ? 1 : 0;
+      rises += nextY[0] > y + half ? 1 : 0;
     }
     double fall = jump.below(y - half, y, x);
     double rise = 1 - jump.below(y + half, y, x);

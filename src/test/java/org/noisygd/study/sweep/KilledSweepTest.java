@@ -46,7 +46,7 @@ class KilledSweepTest {
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:+UseSerialGC");
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
     command.add("-cp");
     command.add(classPath);
     command.add("org.noisygd.cli.Main");
@@ -61,17 +61,21 @@ class KilledSweepTest {
   /** Which file each finished cell is: written again it would be another. */
   private static Map<String, Object> identities(Path out) throws IOException {
     Map<String, Object> identities = new TreeMap<>();
-    Path cells = out.resolve("cells");
-    if (Files.isDirectory(cells)) {
-      try (var files = Files.list(cells)) {
-        for (Path file : files.filter(f -> f.toString().endsWith(".csv")).toList()) {
-          BasicFileAttributes a = Files.readAttributes(file, BasicFileAttributes.class);
-          identities.put(
-              String.valueOf(file.getFileName()), a.fileKey() + " " + a.lastModifiedTime());
-        }
-      }
+    for (Path file : cells(out)) {
+      BasicFileAttributes a = Files.readAttributes(file, BasicFileAttributes.class);
+      identities.put(String.valueOf(file.getFileName()), a.fileKey() + " " + a.lastModifiedTime());
     }
     return identities;
+  }
+
+  private static List<Path> cells(Path out) throws IOException {
+    Path cells = out.resolve("cells");
+    if (!Files.isDirectory(cells)) {
+      return List.of();
+    }
+    try (var files = Files.list(cells)) {
+      return files.filter(f -> f.toString().endsWith(".csv")).toList();
+    }
   }
 
   private static Map<String, String> contents(Path out) throws IOException {
@@ -106,7 +110,7 @@ class KilledSweepTest {
     for (int moment : moments) {
       process = start(specification, killed);
       // Ended once so many cells are written, whatever the machine's pace, and a random moment on.
-      while (process.isAlive() && identities(killed).size() < moment) {
+      while (process.isAlive() && cells(killed).size() < moment) {
         Thread.sleep(1);
       }
       Thread.sleep(random.nextInt(MOST_MILLIS));

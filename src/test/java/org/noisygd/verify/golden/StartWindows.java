@@ -7,24 +7,24 @@ import java.util.TreeMap;
 
 /**
  * A program for a Java of its own: makes the start window of every run of rank one or two
- * variables, in all arithmetics and forms, and prints each file's path and digest.
+ * variables, or of as many as its argument says, in all arithmetics and forms, and prints each
+ * file's path and digest.
  */
 final class StartWindows {
   private StartWindows() {}
 
   public static void main(String[] arguments) {
-    digests().forEach((path, digest) -> System.out.println(path + " " + digest));
+    digests(Integer.parseInt(arguments[0]))
+        .forEach((path, digest) -> System.out.println(path + " " + digest));
   }
 
-  static Map<String, String> digests() {
+  private static Map<String, String> digests(int experiments) {
     Map<String, StringBuilder> texts = new TreeMap<>();
-    for (TraceSetting s : TraceSetting.paper()) {
-      if (s.experiment().r() == 1) {
-        TraceSetting short0 =
-            new TraceSetting(s.experiment(), s.replicate(), s.windows().subList(0, 1));
-        GoldenTraces.write(short0, texts);
-      }
-    }
+    TraceSetting.paper().stream()
+        .filter(s -> s.experiment().r() == 1)
+        .limit(experiments)
+        .map(s -> new TraceSetting(s.experiment(), s.replicate(), s.windows().subList(0, 1)))
+        .forEach(s -> GoldenTraces.write(s, texts));
     Map<String, String> digests = new TreeMap<>();
     texts.forEach(
         (path, text) ->
