@@ -212,10 +212,14 @@ final class SimulatedSampler {
     return new ReadMatrix(rows, columns, entries);
   }
 
-  /** Few digits, which are read fast; rounded to a multiple of 1e-12 unless that loses digits. */
+  /**
+   * Few digits, which are read fast: in binary64 rounded to a multiple of 1e-12 unless that loses
+   * digits; in a narrower format those of the float that the number is.
+   */
   private static String literal(double v, Arithmetic<?> arithmetic) {
-    return arithmetic instanceof Binary64 && Math.abs(v) < 100
-        ? Math.round(v * 1e12) + "e-12"
-        : new BigDecimal(v).toString();
+    if (arithmetic instanceof Binary64) {
+      return Math.abs(v) < 100 ? Math.round(v * 1e12) + "e-12" : new BigDecimal(v).toString();
+    }
+    return v == (float) v ? Float.toString((float) v) : new BigDecimal(v).toString();
   }
 }
