@@ -17,6 +17,7 @@ import org.noisygd.judge.protocol.LimitedProcess;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.protocol.ReplyReader;
+import org.noisygd.report.json.Malformed;
 
 /**
  * Replies in a file, a line each in any order, found by their ids. The file is read once for where
@@ -25,6 +26,9 @@ import org.noisygd.judge.protocol.ReplyReader;
 final class ReplyFile implements AutoCloseable {
   /** Complaints that are kept; of more there is only the number. */
   private static final int MAX_COMPLAINTS = 20;
+
+  /** Bytes that tell what kind of file it is. */
+  private static final int FIRST_BYTES = 2;
 
   /** Where a line lies in the file. */
   private record Place(long offset, int length) {}
@@ -51,6 +55,13 @@ final class ReplyFile implements AutoCloseable {
       throw new IllegalArgumentException("--replies must name a readable text file, got " + path);
     }
     try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
+      in.mark(FIRST_BYTES);
+      String other = Malformed.otherKind(in.readNBytes(FIRST_BYTES));
+      if (!other.isEmpty()) {
+        throw new IllegalArgumentException(
+            "--replies must be UTF-8 text, got " + other + ": " + path);
+      }
+      in.reset();
       ReplyFile replies = new ReplyFile(new RandomAccessFile(path.toFile(), "r"), reader);
       replies.index(in, lastId);
       if (!replies.anyReply) {

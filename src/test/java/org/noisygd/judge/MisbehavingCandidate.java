@@ -83,7 +83,12 @@ final class MisbehavingCandidate {
       }
       if (n > 0 && !bye) {
         before(n, first, request.contains("\"op\":\"loss\""));
-        write(changed(reply, n, first));
+        if (mode.equals("gzip")) {
+          out.write(new byte[] {0x1f, (byte) 0x8b, 8, 0, '\n'});
+          out.flush();
+        } else {
+          write(changed(reply, n, first));
+        }
         after(n, first);
       } else {
         write(hello(reply));
@@ -224,6 +229,7 @@ final class MisbehavingCandidate {
                   (b, c) -> b.append('\0').append((char) c),
                   StringBuilder::append)
               .toString();
+      case "single-quotes" -> reply.replace('"', '\'');
       case "duplicate-field" -> head + "\"X\":[[1.0]]," + body;
       case "deep-nesting" -> head + "\"loss\":" + "[".repeat(100_000) + "\n";
       case "deep-extra" -> head + "\"note\":" + "[".repeat(90) + "]".repeat(90) + "," + body;

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Tag;
@@ -188,10 +189,20 @@ class TraceBehaviourTest {
       gzip.write(lines("HEADER~S0~S1~S2").getBytes(StandardCharsets.UTF_8));
     }
     byte[] wide = lines("HEADER~S0~S1~S2").getBytes(StandardCharsets.UTF_16);
-    for (byte[] bytes : new byte[][] {random, zipped.toByteArray(), wide, new byte[1000]}) {
-      TraceVerdict t = examine(bytes);
+    Map<byte[], String> kinds =
+        Map.of(
+            random,
+            "run.jsonl:1: line must be",
+            new byte[1000],
+            "run.jsonl:1: line must be text, got the control character 0",
+            zipped.toByteArray(),
+            "run.jsonl: must be UTF-8 text, got gzip; unpack it first",
+            wide,
+            "run.jsonl: must be UTF-8 text, got UTF-16; write it as UTF-8");
+    for (Map.Entry<byte[], String> kind : kinds.entrySet()) {
+      TraceVerdict t = examine(kind.getKey());
       assertEquals(2, t.exitStatus(), t.complaint());
-      assertTrue(t.complaint().contains("run.jsonl:1: line must be"), t.complaint());
+      assertTrue(t.complaint().contains(kind.getValue()), t.complaint());
     }
     for (Path path : new Path[] {directory, directory.resolve("none")}) {
       TraceVerdict t = TraceJudge.examine(path, updates -> {});

@@ -194,7 +194,9 @@ public final class LimitedProcess implements AutoCloseable {
                 "%s gave no reply within %s s%s",
                 program,
                 seconds(timeout),
-                replies.pending() == 0 ? "" : ", only part of a line"));
+                replies.pending() == 0
+                    ? "; it must answer each line as it comes, and flush its output after each"
+                    : ", only part of a line"));
       }
     }
   }

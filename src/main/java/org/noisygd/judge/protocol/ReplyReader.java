@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.noisygd.report.json.FormatException;
 import org.noisygd.report.json.JsonReader;
+import org.noisygd.report.json.Malformed;
 
 /**
  * Reads replies. Fields that neither the protocol nor an op names are skipped, whatever they hold.
@@ -15,6 +16,9 @@ import org.noisygd.report.json.JsonReader;
 public final class ReplyReader {
   /** The most values of one reply: the largest that is asked for has a third as many. */
   private static final int MAX_VALUES = 1 << 20;
+
+  /** Bytes at the start of a line that tell whether it is meant as a reply. */
+  private static final int LOOKED_AT = 1000;
 
   /** The fields that a reply to anything may have, and those of a reply to hello. */
   private static final List<String> FIELDS =
@@ -39,12 +43,25 @@ public final class ReplyReader {
       throw new ProtocolViolation("reply must be a JSON object on one line, got an empty line");
     }
     String start = OutputLines.start(line);
+    if (isNoJson(line)) {
+      throw new ProtocolViolation(
+          "standard output must hold replies only, a JSON object a line, got "
+              + start
+              + "; print anything else to standard error");
+    }
     try {
       return new Reply(reader.read("", "reply", line), start);
     } catch (FormatException e) {
-      throw new ProtocolViolation(
-          "reply must be a JSON object on one line, got " + start + " (" + e.getMessage() + ")");
+      throw new ProtocolViolation(e.getMessage() + "; the line begins " + start);
     }
+  }
+
+  /** Whether a line is UTF-8 text that begins neither an object nor an array. */
+  private static boolean isNoJson(byte[] line) {
+    String text = new String(line, 0, Math.min(line.length, LOOKED_AT), StandardCharsets.UTF_8);
+    String stripped = (text.startsWith("\ufeff") ? text.substring(1) : text).strip();
+    boolean json = stripped.isEmpty() || stripped.startsWith("{") || stripped.startsWith("[");
+    return !json && Malformed.otherKind(line).isEmpty();
   }
 
   /** Reads a line given as text. */

@@ -16,8 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
-import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Reads a text that holds one JSON object and nothing after it. Numbers stay as they were written;
@@ -33,15 +31,13 @@ public final class JsonReader {
   /** For files that people write: numbers of at most 1,000 digits, at most 2^22 values. */
   public static final JsonReader OF_FILES = strict(1000, 1 << 22);
 
-  /** What the parser adds for those who call it: its own settings, and places in its buffer. */
-  private static final Pattern FOR_PROGRAMMERS =
-      Pattern.compile(" \\(start marker.*|: enable `.*|, from `[^`]*`");
-
   private final JsonFactory factory;
+  private final int maxDigits;
   private final int maxValues;
   private final Set<String> names;
 
   private JsonReader(int maxDigits, int maxValues, Set<String> names) {
+    this.maxDigits = maxDigits;
     this.maxValues = maxValues;
     this.names = names;
     this.factory =
@@ -106,6 +102,10 @@ public final class JsonReader {
    * @param name what messages call the object
    */
   public JsonValue read(String place, String name, byte[] text) {
+    String other = Malformed.otherKind(text);
+    if (!other.isEmpty()) {
+      throw new FormatException(place + name + " must be UTF-8 text, got " + other);
+    }
     for (byte b : text) {
       // Refused here: the parser takes some bytes that are zero for another encoding than UTF-8.
       if (b >= 0 && b < ' ' && b != '\t' && b != '\r' && b != '\n') {
@@ -121,9 +121,14 @@ public final class JsonReader {
     } catch (Refused e) {
       throw new FormatException(place + name + " must " + e.getMessage());
     } catch (JsonProcessingException e) {
-      throw new FormatException(place + name + " must be JSON" + line(e, text) + reason(e));
+      throw new FormatException(
+          place
+              + name
+              + " must be JSON"
+              + line(e, text)
+              + Malformed.words(e, text, MAX_NESTING, maxDigits));
     } catch (IOException e) {
-      throw new FormatException(place + name + " must be JSON: " + e.getMessage());
+      throw new FormatException(place + name + " must be JSON in UTF-8");
     }
   }
 
@@ -132,13 +137,6 @@ public final class JsonReader {
     var location = e.getLocation();
     boolean several = new String(text, StandardCharsets.UTF_8).strip().contains("\n");
     return location == null || !several ? ": " : ", line " + location.getLineNr() + ": ";
-  }
-
-  /** The parser's complaint: its first line, without what is meant for its callers. */
-  private static String reason(JsonProcessingException e) {
-    @Nullable String message = e.getOriginalMessage();
-    String first = String.valueOf(message).lines().findFirst().orElse("malformed");
-    return FOR_PROGRAMMERS.matcher(first).replaceAll("");
   }
 
   /** A rule that is broken, and how. */

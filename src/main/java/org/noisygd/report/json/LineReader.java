@@ -70,6 +70,14 @@ public final class LineReader implements AutoCloseable {
 
   /** One line with leading blanks and a trailing CR removed; null at the end. */
   private byte @Nullable [] rawLine() throws IOException {
+    if (line == 0) {
+      in.mark(Malformed.TELLING);
+      String other = Malformed.otherKind(in.readNBytes(Malformed.TELLING));
+      if (!other.isEmpty()) {
+        throw new FormatException(file + ": must be UTF-8 text, got " + other);
+      }
+      in.reset();
+    }
     int c = in.read();
     if (c < 0) {
       return null;

@@ -63,10 +63,10 @@ class ProblemFileTest {
       value = {
         "[]|p.json must be a JSON object, got an empty array",
         "''|p.json must be a JSON object, got nothing",
-        "{|p.json must be JSON: Unexpected end-of-input: expected close marker for Object",
-        "{\"M\":[[NaN]]}|p.json must be JSON: Non-standard token 'NaN'",
+        "{|p.json must be JSON: it ends within a value",
+        "{\"M\":[[NaN]]}|p.json must be JSON: a bare word stands at character 8: NaN]]}",
         "{\"M\":[[1]],\"M\":[[2]]}|p.json must have each field once, got M twice",
-        "{\"M\":[[1]]} more|p.json must be JSON: Unrecognized token 'more'",
+        "{\"M\":[[1]]} more|p.json must be JSON: a bare word stands at character 13: more",
         "{\"M\":[[1]],\"sigmaX\":1,\"sigmaY\":1,\"r\":1.5}|r must be a whole number in 1..1048576, got 1.5",
         "{\"M\":[[1]],\"sigmaX\":1,\"sigmaY\":1,\"r\":900000}|r must leave X and Y at most 1048576 entries, got 900000",
         "{\"M\":[[1]],\"etaX\":1,\"etaY\":1,\"sigmaX\":1,\"sigmaY\":1,\"steps\":1e9}|steps must be a whole number in 1..9223372036854775807, got",
@@ -96,7 +96,7 @@ class ProblemFileTest {
     String got =
         assertThrows(IllegalArgumentException.class, () -> read("{\"M\":[[1]],\n\"r\":}\n"))
             .getMessage();
-    assertTrue(got.contains("p.json must be JSON, line 2: Unexpected character"), got);
+    assertTrue(got.contains("p.json must be JSON, line 2: it breaks at character"), got);
   }
 
   @Test

@@ -111,7 +111,6 @@ class TraceReaderTest {
         "HEADER~{'t':0,'Y':[[3],[4]]} | 2 | must have the field X",
         "HEADER~{'t':0,'X':[[1,2]],'Y':[[3],[4]]} | 2 | X must be 2 x 2, got 1 x 2",
         "HEADER~{'t':0,'X':[[1],[2]],'Y':[[3,4],[4,5]]} | 2 | Y must be 2 x 1, got 2 x 2",
-        "HEADER~{'t':0,'X':[[1],[2]],'Y':[[3],[4]],'noiseX':[[1],[2]]} | 2 | given together",
         "HEADER~{'t':0,'X':[[1],[2]],'Y':[[3],[4]],'noiseX':[[1],[2]],'noiseY':[[1]]} | 2 | noiseY must",
         "HEADER~{'t':0,'X':[[1],[2]],'Y':[[3],[4]]} x | 2 | JSON",
         "HEADER~{'t':0,'X':[[1],[2]],'Y':[[3],[4] | 2 | JSON",

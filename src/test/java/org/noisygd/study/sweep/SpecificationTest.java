@@ -188,7 +188,7 @@ public class SpecificationTest {
       quoteCharacter = '`',
       value = {
         "[]|specification must be a JSON object, got an empty array",
-        "{|specification must be JSON: Unexpected end-of-input",
+        "{|specification must be JSON: it ends within a value",
         "{'sweep':'a','grid':{'precision':[8]}} 1|specification must end after its JSON object, got more",
         "{'sweep':'a','sweep':'b','grid':{'precision':[8]}}|specification must have each field once, got sweep twice",
         "{'sweep':'a','grid':{'precision':[8]},'x':1}|specification must have fields among fixed,",
