@@ -139,7 +139,7 @@ public record Harness(int rounds, long warmNanos, long roundNanos, Consumer<Stri
               false,
               entrant.session.replicates(),
               1,
-              new Sample(entrant.times),
+              new RoundTimes(entrant.times),
               ""));
     }
     return rows;

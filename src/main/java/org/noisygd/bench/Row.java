@@ -26,7 +26,7 @@ public record Row(
     boolean experiment,
     int replicates,
     int threads,
-    @Nullable Sample sample,
+    @Nullable RoundTimes sample,
     String why) {
 
   /** Whether it is ours. */
@@ -35,8 +35,8 @@ public record Row(
   }
 
   /** The times of a row that has some. */
-  public Sample timed() {
-    @Nullable Sample times = sample;
+  public RoundTimes timed() {
+    @Nullable RoundTimes times = sample;
     if (times == null) {
       throw new IllegalStateException("row must have times, got " + implementation + ": " + why);
     }

@@ -27,7 +27,11 @@ import org.noisygd.bench.workload.WholeExperiment;
  * @param progress told what is going on
  */
 public record Suite(
-    Set<Group> groups, Extent extent, int rounds, Peers peers, Consumer<String> progress) {
+    Set<BenchmarkGroup> groups,
+    BenchmarkExtent extent,
+    int rounds,
+    Peers peers,
+    Consumer<String> progress) {
   /** Digits of the readable code in a selection, at most. */
   private static final int READABLE_DIGITS = 100;
 
@@ -48,14 +52,14 @@ public record Suite(
     for (Problem problem : problems()) {
       rows.addAll(harness.measure(problem.id(), entries(problem, all)));
     }
-    if (groups.contains(Group.REPLICATES) && extent != Extent.QUICK) {
+    if (groups.contains(BenchmarkGroup.REPLICATES) && extent != BenchmarkExtent.QUICK) {
       rows.addAll(harness.measure("batches", batches()));
     }
-    if (groups.contains(Group.EXPERIMENT)) {
+    if (groups.contains(BenchmarkGroup.EXPERIMENT)) {
       rows.addAll(experiment());
     }
     List<Target.Outcome> outcomes = new ArrayList<>();
-    boolean judged = extent == Extent.WHOLE && !peers.implementations().isEmpty();
+    boolean judged = extent == BenchmarkExtent.WHOLE && !peers.implementations().isEmpty();
     for (Target target : judged ? Target.all() : List.<Target>of()) {
       Problem p = target.problem();
       if (rows.stream()
@@ -69,13 +73,13 @@ public record Suite(
 
   private Set<Problem> problems() {
     Set<Problem> problems = new LinkedHashSet<>();
-    for (Group group : groups) {
+    for (BenchmarkGroup group : groups) {
       problems.addAll(
-          extent == Extent.SELECTION
+          extent == BenchmarkExtent.SELECTION
               ? group.selection()
               : group.problems(!peers.implementations().isEmpty()));
     }
-    if (extent == Extent.QUICK) {
+    if (extent == BenchmarkExtent.QUICK) {
       Set<Problem> few =
           Set.of(
               Problem.binary64(20, 30, 1),
@@ -104,7 +108,7 @@ public record Suite(
 
   /** In a selection the readable code is timed at rank one, 20 x 30, and few digits alone. */
   private boolean isChosen(Implementation implementation, Problem problem) {
-    return extent != Extent.SELECTION
+    return extent != BenchmarkExtent.SELECTION
         || OwnImplementation.isKernel(implementation)
         || (problem.equals(new Problem(problem.arithmetic(), 20, 30, 1))
             && problem.digits() <= READABLE_DIGITS);
@@ -122,7 +126,7 @@ public record Suite(
 
   private List<Row> experiment() {
     WholeExperiment experiment =
-        extent == Extent.QUICK
+        extent == BenchmarkExtent.QUICK
             ? new WholeExperiment(
                 WholeExperiment.WHOLE.problem(), 20, 50, WholeExperiment.WHOLE.sigma())
             : WholeExperiment.WHOLE;
@@ -173,7 +177,7 @@ public record Suite(
               true,
               experiment.replicates(),
               WholeExperiment.THREADS,
-              failed ? null : new Sample(times.get(k)),
+              failed ? null : new RoundTimes(times.get(k)),
               failures.get(k).orElse("")));
     }
     return rows;

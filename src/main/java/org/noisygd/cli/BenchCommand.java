@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.bench.BenchmarkExtent;
+import org.noisygd.bench.BenchmarkGroup;
 import org.noisygd.bench.BenchmarkReport;
-import org.noisygd.bench.Extent;
-import org.noisygd.bench.Group;
 import org.noisygd.bench.Result;
 import org.noisygd.bench.Suite;
 import org.noisygd.bench.peer.Peers;
@@ -82,12 +82,14 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Require.that(rounds >= 1 && rounds <= 1000, "--rounds", "be in 1..1000", rounds);
-    Set<Group> groups = EnumSet.noneOf(Group.class);
-    only.forEach(word -> groups.add(Group.named(word)));
-    Extent extent =
-        quick ? Extent.QUICK : groups.isEmpty() && !peers ? Extent.SELECTION : Extent.WHOLE;
+    Set<BenchmarkGroup> groups = EnumSet.noneOf(BenchmarkGroup.class);
+    only.forEach(word -> groups.add(BenchmarkGroup.named(word)));
+    BenchmarkExtent extent =
+        quick
+            ? BenchmarkExtent.QUICK
+            : groups.isEmpty() && !peers ? BenchmarkExtent.SELECTION : BenchmarkExtent.WHOLE;
     if (groups.isEmpty()) {
-      groups.addAll(EnumSet.allOf(Group.class));
+      groups.addAll(EnumSet.allOf(BenchmarkGroup.class));
     }
     ResultFiles files = new ResultFiles(List.of());
     @Nullable ResultFile file = files.add(json.file());
@@ -96,12 +98,12 @@ final class BenchCommand implements Callable<Integer> {
     Provenance provenance = Invocation.provenance(spec);
     Terminal terminal = Terminal.current();
     Consumer<String> progress = line -> terminal.showProgress(System.err, line);
-    Peers others = peers ? Peers.build(ChecksJob.home(), progress) : Peers.none();
+    Peers others = peers ? Peers.build(CheckRunner.home(), progress) : Peers.none();
     Result result =
         new Suite(
                 groups,
                 extent,
-                extent == Extent.QUICK ? Math.min(rounds, 3) : rounds,
+                extent == BenchmarkExtent.QUICK ? Math.min(rounds, 3) : rounds,
                 others,
                 progress)
             .run();

@@ -39,8 +39,11 @@ final class GoldenCommand implements Runnable {
         ""
       })
   int check(@Mixin JsonOption json) throws IOException {
-    return new ChecksJob(
-            CheckGroups.golden(ChecksJob.golden()), json.file(), null, Invocation.provenance(spec))
+    return new CheckRunner(
+            CheckGroups.golden(CheckRunner.golden()),
+            json.file(),
+            null,
+            Invocation.provenance(spec))
         .run();
   }
 
@@ -56,7 +59,7 @@ final class GoldenCommand implements Runnable {
     terminal.showProgress(System.err, "computing the golden data");
     GoldenSet set = GoldenSet.generate();
     terminal.clearProgress(System.err);
-    set.writeTo(ChecksJob.golden());
+    set.writeTo(CheckRunner.golden());
     long bytes = set.paths().stream().mapToLong(path -> set.bytesOf(path).length).sum();
     System.out.printf(
         java.util.Locale.ROOT,

@@ -95,9 +95,9 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<CheckGroup> all = CheckGroups.all(ChecksJob.golden());
+    List<CheckGroup> all = CheckGroups.all(CheckRunner.golden());
     ResultFiles files = new ResultFiles(List.of());
-    return new ChecksJob(
+    return new CheckRunner(
             only.isEmpty() ? all : CheckGroups.only(all, only),
             files.add(json.file()),
             files.add(out == null ? null : ResultFile.in("--out", out, "report.html")),

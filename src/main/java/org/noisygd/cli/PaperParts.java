@@ -9,13 +9,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.noisygd.study.PaperSection;
 import org.noisygd.study.StudyOptions;
-import org.noisygd.study.paper.BalanceBox;
 import org.noisygd.study.paper.Balancing;
 import org.noisygd.study.paper.BoxSection;
 import org.noisygd.study.paper.PhaseScaling;
 import org.noisygd.study.paper.PhaseTimesSection;
 import org.noisygd.study.paper.PhaseTransition;
 import org.noisygd.study.paper.PredictionSection;
+import org.noisygd.study.paper.RatioBoxExperiment;
 import org.noisygd.study.paper.Settling;
 import org.noisygd.study.paper.SurfaceSection;
 import org.noisygd.study.paper.TransitionSection;
@@ -67,9 +67,9 @@ final class PaperParts {
       String name = Integer.toString(figure);
       return new Part(
           name,
-          BalanceBox.FIGURES.stream().filter(panel -> panel.startsWith(name)).toList(),
+          RatioBoxExperiment.FIGURES.stream().filter(panel -> panel.startsWith(name)).toList(),
           false,
-          (figures, options) -> BoxSection.of(figure, BalanceBox.run(figures, options)));
+          (figures, options) -> BoxSection.of(figure, RatioBoxExperiment.run(figures, options)));
     }
   }
 

@@ -50,7 +50,7 @@ final class ProofsCommand implements Callable<Integer> {
     @Nullable ResultFile file = json.file();
     Terminal terminal = Terminal.current();
     ProofCheck.Outcome outcome =
-        new ProofCheck(ChecksJob.home())
+        new ProofCheck(CheckRunner.home())
             .run(write, jobs, line -> terminal.showProgress(System.err, line));
     terminal.clearProgress(System.err);
     System.out.print(ProofsReport.of(outcome).text(terminal));

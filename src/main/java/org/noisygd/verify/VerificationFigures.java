@@ -10,8 +10,8 @@ import org.noisygd.descent.objective.NoiseMoments;
 import org.noisygd.descent.objective.Objective;
 import org.noisygd.descent.objective.SmoothedFactorization;
 import org.noisygd.descent.update.Noise;
+import org.noisygd.descent.update.PerturbedRun;
 import org.noisygd.descent.update.PerturbedUpdate;
-import org.noisygd.descent.update.Run;
 import org.noisygd.descent.update.StepSizes;
 import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.number.Binary64;
@@ -173,7 +173,7 @@ final class VerificationFigures {
         new PerturbedUpdate<>(
             scalar(1), StepSizes.of(Binary64.INSTANCE, FIG4_ETA, FIG4_ETA), UpdateForm.RESIDUAL);
     long[] next = {1};
-    new Run<>(update, noise)
+    new PerturbedRun<>(update, noise)
         .run(
             new Factors<>(scalar(FIG4_X), scalar(FIG4_Y)),
             0,

@@ -33,7 +33,7 @@ class BenchmarkReportTest {
         false,
         replicates,
         1,
-        new Sample(List.of(nanos, nanos * 0.5, nanos * 2)),
+        new RoundTimes(List.of(nanos, nanos * 0.5, nanos * 2)),
         "");
   }
 

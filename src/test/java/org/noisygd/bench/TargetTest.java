@@ -19,7 +19,7 @@ class TargetTest {
       new Target("as", SMALL, false, List.of("eigen-*", "numpy"), 2);
 
   private static Row row(String part, String name, Problem problem, int replicates, double nanos) {
-    @Nullable Sample sample = nanos > 0 ? new Sample(List.of(nanos, nanos)) : null;
+    @Nullable RoundTimes sample = nanos > 0 ? new RoundTimes(List.of(nanos, nanos)) : null;
     return new Row(part, name, "", problem, false, replicates, 1, sample, "");
   }
 
@@ -69,7 +69,7 @@ class TargetTest {
   @Test
   void all_targets_eachNamesAProblemThatIsMeasured() {
     List<Problem> measured = new ArrayList<>(List.of(WholeExperiment.WHOLE.problem()));
-    for (Group group : Group.values()) {
+    for (BenchmarkGroup group : BenchmarkGroup.values()) {
       measured.addAll(group.problems(true));
     }
     for (Target target : Target.all()) {

@@ -10,8 +10,9 @@ import org.noisygd.number.Require;
 import org.noisygd.number.random.NoiseSource;
 
 /**
- * Many independent replicates of one run in binary64: each is what {@code descent.update.Run} gives
- * from its start with its noise, bit for bit, shown to an {@link EnsembleRecorder}.
+ * Many independent replicates of one run in binary64: each is what {@code
+ * descent.update.PerturbedRun} gives from its start with its noise, bit for bit, shown to an {@link
+ * EnsembleRecorder}.
  *
  * <p>Replicate p takes the perturbations of address (seed, p, t, factor, entry) at the update from
  * t to t + 1, so its bits depend on neither the other replicates nor the batches nor the threads. A

@@ -6,10 +6,11 @@ import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.number.Require;
 
 /**
- * One perturbed update of a single trajectory in binary64, for long runs and large sizes. Gram
- * form, in an order of its own with fused multiply-adds; not the bits of {@code descent}, but
- * within {@code bounds} of the exact update like any legal order, and the same bits on every
- * machine:
+ * One perturbed update of a single trajectory in binary64, for long runs and large sizes: the Gram
+ * form of {@link org.noisygd.descent.update.PerturbedUpdate} in an order of its own, with fused
+ * multiply-adds. Its bits are not those of {@code PerturbedUpdate}, but the same on every machine,
+ * and within {@code theory.rounding} of the exact update like those of any legal order. {@code
+ * FusedUpdateTest} holds it equal, bit for bit, to a readable twin of its own:
  *
  * <pre>
  *   Xt = X + Z1, Yt = Y + Z2                                one addition each
@@ -19,8 +20,7 @@ import org.noisygd.number.Require;
  * </pre>
  *
  * <p>and Y the same with the roles exchanged and M transposed. A chain starts from +0 and takes its
- * terms in ascending order, each by one fused multiply-add: s = fma(a, b, s). The readable model is
- * in {@code FusedUpdateTest}.
+ * terms in ascending order, each by one fused multiply-add: s = fma(a, b, s).
  *
  * <p>All three products are {@link FusedRows#multiply}. M and its transpose are kept by rows, the
  * perturbed factors both by rows and by columns, all padded to whole vectors. Holds its working

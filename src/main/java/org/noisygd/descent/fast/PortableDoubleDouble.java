@@ -5,10 +5,9 @@ import java.util.Arrays;
 import org.noisygd.descent.update.UpdateForm;
 
 /**
- * {@link BatchUpdate} in double-double by loops over lanes, in the order of {@link
- * org.noisygd.descent.update.PerturbedUpdate}, operation by operation: the bits of {@code descent}
- * over {@code DoubleDouble} for all inputs, those that overflow or underflow too. Perturbations are
- * doubles, with low parts +0.
+ * The twin of {@link org.noisygd.descent.update.PerturbedUpdate} in double-double on the lanes of a
+ * batch, operation by operation in its order: the same bits in every lane, for inputs that overflow
+ * or underflow too ({@code DoubleDoubleBatchTest}). Perturbations are doubles, with low parts +0.
  */
 final class PortableDoubleDouble implements BatchUpdate {
   private final UpdateData data;

@@ -4,7 +4,12 @@ package org.noisygd.descent.fixedpoint;
 import java.math.BigInteger;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/** {@link FixedPointUpdate} as it is written, on integers of any size: the portable kernel. */
+/**
+ * {@link FixedPointUpdate} as it is written, on integers of any size: the portable kernel, and the
+ * twin that {@code FixedPointKernelTest} holds {@code LimbPlanes} and {@code FourierKernel} equal
+ * to. {@code FixedPointUpdateTest} holds it to the definition, and within its bound of the exact
+ * update.
+ */
 final class BigIntegerKernel implements FixedPointKernel {
   private final FixedPointUpdate update;
   private final FixedPoint format;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.update.PerturbedRun;
 import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.descent.update.StepSizes;
 import org.noisygd.descent.update.UpdateForm;
@@ -96,7 +97,7 @@ final class Run extends JudgedOp {
     List<String> states = new ArrayList<>();
     PerturbedUpdate<T> update =
         new PerturbedUpdate<>(q.m(), new StepSizes<>(q.etaX(), q.etaY()), UpdateForm.RESIDUAL);
-    new org.noisygd.descent.update.Run<>(update, t -> noises.get((int) t))
+    new PerturbedRun<>(update, t -> noises.get((int) t))
         .run(
             q.at(),
             0,

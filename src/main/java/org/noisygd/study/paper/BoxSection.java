@@ -24,8 +24,8 @@ public final class BoxSection {
   private BoxSection() {}
 
   /** The section of the panels of one figure, 2 or 3. */
-  public static PaperSection of(int number, List<BalanceBox> boxes) {
-    BalanceBox first = boxes.get(0);
+  public static PaperSection of(int number, List<RatioBoxExperiment> boxes) {
+    RatioBoxExperiment first = boxes.get(0);
     List<Chart> charts = new ArrayList<>();
     charts.add(
         chart(
@@ -35,8 +35,8 @@ public final class BoxSection {
                 + " none. The lines are at 1 and sqrt(0.5).",
             boxes,
             List.of(1.0, Math.sqrt(0.5))));
-    List<BalanceBox> noisy = boxes.stream().filter(box -> box.setting().isNoisy()).toList();
-    List<BalanceBox> balanced =
+    List<RatioBoxExperiment> noisy = boxes.stream().filter(box -> box.setting().isNoisy()).toList();
+    List<RatioBoxExperiment> balanced =
         noisy.stream().filter(box -> Math.abs(box.limit() - 1) < 1e-9).toList();
     if (balanced.size() > 1) {
       charts.add(
@@ -47,8 +47,9 @@ public final class BoxSection {
               balanced,
               List.of(1.0)));
     }
-    List<Finding> findings = new ArrayList<>(boxes.stream().map(BalanceBox::finding).toList());
-    findings.addAll(BalanceBox.beside(boxes));
+    List<Finding> findings =
+        new ArrayList<>(boxes.stream().map(RatioBoxExperiment::finding).toList());
+    findings.addAll(RatioBoxExperiment.beside(boxes));
     Map<String, Object> figures = new LinkedHashMap<>();
     boxes.forEach(box -> figures.put(box.figure(), json(box)));
     return new PaperSection(
@@ -62,11 +63,15 @@ public final class BoxSection {
   }
 
   private static BoxPlot chart(
-      String id, String title, String description, List<BalanceBox> boxes, List<Double> lines) {
+      String id,
+      String title,
+      String description,
+      List<RatioBoxExperiment> boxes,
+      List<Double> lines) {
     double low = 2;
     double high = 0;
     List<BoxPlot.Box> drawn = new ArrayList<>();
-    for (BalanceBox box : boxes) {
+    for (RatioBoxExperiment box : boxes) {
       FiveNumbers five = box.ratio();
       String name = box.figure() + (box.setting().isNoisy() ? " P" : " GD");
       drawn.add(new BoxPlot.Box(name, five.min(), five.q1(), five.median(), five.q3(), five.max()));
@@ -89,7 +94,7 @@ public final class BoxSection {
   }
 
   /** Lines across, and the predicted means. */
-  private static List<Series> guides(List<BalanceBox> boxes, List<Double> lines) {
+  private static List<Series> guides(List<RatioBoxExperiment> boxes, List<Double> lines) {
     List<Series> series = new ArrayList<>();
     for (double line : lines) {
       series.add(new Series("", Kind.GUIDE, List.of(0.0, line, (double) boxes.size(), line)));
@@ -105,8 +110,8 @@ public final class BoxSection {
     return series;
   }
 
-  private static String text(List<BalanceBox> boxes) {
-    BalanceBox first = boxes.get(0);
+  private static String text(List<RatioBoxExperiment> boxes) {
+    RatioBoxExperiment first = boxes.get(0);
     StringBuilder text =
         new StringBuilder(
             String.format(
@@ -145,7 +150,7 @@ public final class BoxSection {
     return text.toString();
   }
 
-  private static Json.Fields json(BalanceBox box) {
+  private static Json.Fields json(RatioBoxExperiment box) {
     Json.Fields fields =
         Json.object()
             .put("ratio", box.ratio())
@@ -159,16 +164,16 @@ public final class BoxSection {
     return fields;
   }
 
-  private record Repeat(BalanceBox box, int number) {
+  private record Repeat(RatioBoxExperiment box, int number) {
     int last() {
       return box.course().size() - 1;
     }
   }
 
   /** The file of all repeats. */
-  private static ResultTable repeats(int figure, List<BalanceBox> boxes) {
+  private static ResultTable repeats(int figure, List<RatioBoxExperiment> boxes) {
     List<Repeat> repeats = new ArrayList<>();
-    for (BalanceBox box : boxes) {
+    for (RatioBoxExperiment box : boxes) {
       for (int k = 0; k < box.course().replicates(); k++) {
         repeats.add(new Repeat(box, k));
       }

@@ -14,7 +14,7 @@ import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.report.chart.Surface;
 import org.noisygd.study.PaperSection;
-import org.noisygd.study.paper.Landscape.StationaryPoint;
+import org.noisygd.study.paper.TwoVariableLandscape.StationaryPoint;
 
 /** Figures 1 and 5 of the paper: the landscape of two variables, without noise and smoothed. */
 public final class SurfaceSection {
@@ -26,8 +26,8 @@ public final class SurfaceSection {
 
   /** Fig. 1: both landscapes with their optima. */
   public static PaperSection figure1() {
-    Landscape plain = Landscape.plain();
-    Landscape smoothed = Landscape.withNoise();
+    TwoVariableLandscape plain = TwoVariableLandscape.plain();
+    TwoVariableLandscape smoothed = TwoVariableLandscape.withNoise();
     List<Chart> charts = new ArrayList<>();
     charts.add(
         surface(
@@ -60,12 +60,12 @@ public final class SurfaceSection {
                     + " enclosed in rational arithmetic."),
         charts,
         Map.of("1", json(List.of(plain, smoothed))),
-        Landscape.figure1(plain, smoothed));
+        TwoVariableLandscape.figure1(plain, smoothed));
   }
 
   /** Fig. 5: the valley. */
   public static PaperSection figure5() {
-    Landscape plain = Landscape.plain();
+    TwoVariableLandscape plain = TwoVariableLandscape.plain();
     return new PaperSection(
         "fig5",
         "Figure 5: the valley",
@@ -85,11 +85,16 @@ public final class SurfaceSection {
                 4),
             curvature(plain)),
         Map.of("5", json(List.of(plain))),
-        Landscape.figure5(plain));
+        TwoVariableLandscape.figure5(plain));
   }
 
   private static Surface surface(
-      String id, String title, String description, Landscape landscape, double reach, double top) {
+      String id,
+      String title,
+      String description,
+      TwoVariableLandscape landscape,
+      double reach,
+      double top) {
     boolean positive = reach > 2;
     Axis x = new Axis("x", positive ? 0 : -reach, reach, false);
     Axis y = new Axis("y", positive ? 0 : -reach, reach, false);
@@ -118,7 +123,7 @@ public final class SurfaceSection {
     return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
   }
 
-  private static HeatMap map(String id, String title, Landscape landscape) {
+  private static HeatMap map(String id, String title, TwoVariableLandscape landscape) {
     Axis axis = new Axis("x", -2, 2, false);
     List<List<Double>> rows = new ArrayList<>();
     for (int j = 0; j < MAP_CELLS; j++) {
@@ -129,7 +134,7 @@ public final class SurfaceSection {
       rows.add(row);
     }
     Contours contours = Contours.of(-2, 2, LINE_CELLS, landscape::at);
-    double least = landscape.smoothed() ? 2 * Landscape.VARIANCE.doubleValue() : 0;
+    double least = landscape.smoothed() ? 2 * TwoVariableLandscape.VARIANCE.doubleValue() : 0;
     List<Series> series = new ArrayList<>();
     for (double above : new double[] {0.02, 0.1, 0.3, 2}) {
       series.add(
@@ -167,7 +172,7 @@ public final class SurfaceSection {
     return -2 + 4 * (cell + 0.5) / MAP_CELLS;
   }
 
-  private static Chart curvature(Landscape plain) {
+  private static Chart curvature(TwoVariableLandscape plain) {
     List<Double> line = new ArrayList<>();
     List<Double> enclosed = new ArrayList<>();
     for (int k = -40; k <= 40; k++) {
@@ -193,9 +198,9 @@ public final class SurfaceSection {
             new Series("enclosed", Kind.MARKS, enclosed)));
   }
 
-  private static Json.Fields json(List<Landscape> landscapes) {
+  private static Json.Fields json(List<TwoVariableLandscape> landscapes) {
     Json.Fields fields = Json.object();
-    for (Landscape landscape : landscapes) {
+    for (TwoVariableLandscape landscape : landscapes) {
       fields.put(
           landscape.smoothed() ? "smoothed" : "plain",
           landscape.points().stream().map(SurfaceSection::json).toList());

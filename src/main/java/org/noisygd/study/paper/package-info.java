@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * The paper's Figures 1 to 6, run anew, and what closed forms predict of runs. {@link
- * org.noisygd.study.paper.BalanceBox} is one panel of Figures 2 and 3, {@link
+ * org.noisygd.study.paper.RatioBoxExperiment} is one panel of Figures 2 and 3, {@link
  * org.noisygd.study.paper.PhaseTransition} Figures 4 and 6; {@link
  * org.noisygd.study.paper.Settling} is where noise settles, {@link
  * org.noisygd.study.paper.Balancing} how fast it balances, {@link

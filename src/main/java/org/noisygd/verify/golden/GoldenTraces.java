@@ -7,8 +7,8 @@ import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.DoubleUpdate;
 import org.noisygd.descent.update.Noise;
+import org.noisygd.descent.update.PerturbedRun;
 import org.noisygd.descent.update.PerturbedUpdate;
-import org.noisygd.descent.update.Run;
 import org.noisygd.descent.update.StepSizes;
 import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.judge.protocol.TraceWriter;
@@ -105,7 +105,7 @@ final class GoldenTraces {
       Noise<T> noise) {
     TraceWriter<T> writer = writer(window, states, update);
     long last = window.from() + states - 1;
-    new Run<>(update, noise)
+    new PerturbedRun<>(update, noise)
         .run(
             first,
             window.from(),

@@ -8,7 +8,8 @@ import org.noisygd.descent.update.UpdateForm;
 /**
  * {@link BatchUpdate} in binary64 over the incubator's vectors: one vector of lanes goes through
  * the whole update at a time, so that its working space stays in the first cache. The same
- * operations in the same order as {@link PortableBatchUpdate}, so the same bits.
+ * operations in the same order as its twin {@link PortableBatchUpdate}, so the same bits ({@code
+ * BatchUpdateTest}).
  *
  * <p>Working arrays are flat: entry n of a lane group stands at n L, L the lanes of a vector.
  * Factors lie column by column in them: entry (i, k) at k d + i.

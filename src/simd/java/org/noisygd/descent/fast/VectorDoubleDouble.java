@@ -9,7 +9,8 @@ import org.noisygd.descent.update.UpdateForm;
 
 /**
  * {@link BatchUpdate} in double-double over the incubator's vectors, one vector of lanes at a time,
- * by {@link DoubleDoubleStage}: the operations of {@link PortableDoubleDouble} in the same order.
+ * by {@link DoubleDoubleStage}: the operations of its twin {@link PortableDoubleDouble} in the same
+ * order, so the same bits ({@code DoubleDoubleBatchTest}).
  *
  * <p>Working arrays are (high, low), flat, entry n at n L, factors column by column.
  */

@@ -9,7 +9,8 @@ import java.util.Arrays;
  * below 2^(b-1) in modulus, kept by its values at the H roots of t^H = i ({@link
  * FourierTransform}), where products and their sums are taken value by value. Coefficients come
  * back within 1/4 of the integers that they are (proofs-notes/fixed-point.md), so sums of products
- * are exact, as in {@link LimbPlanes}; {@link LimbCarries} rounds each once. A and B are
+ * are exact, as in {@link LimbPlanes}; {@link LimbCarries} rounds each once. So the integers are
+ * those of its twin {@link BigIntegerKernel} ({@code FixedPointKernelTest}). A and B are
  * transformed once for all updates.
  */
 final class FourierKernel extends PlaneKernel {

@@ -8,7 +8,8 @@ import java.util.Arrays;
  * {@link FixedPointUpdate} on limb planes: an integer is the sum of L limbs times 2^(51 l), -2^50
  * <= limb < 2^50, and a plane holds the l-th limb of every entry of a column, so that vectors run
  * along the matrix index. Sums of products are exact ({@link LimbProducts}); each is rounded once,
- * by the carries ({@link LimbCarries}), so the integers are those of {@link BigIntegerKernel}.
+ * by the carries ({@link LimbCarries}), so the integers are those of its twin {@link
+ * BigIntegerKernel} ({@code FixedPointKernelTest}).
  *
  * <p>The numbers of an update are below 2^(51 L - 2 - F), which {@link FixedPointRange} checks
  * before anything is computed: every integer has L limbs then, and the top one is below 2^50.

@@ -16,8 +16,8 @@ import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.NonFiniteIterateException;
+import org.noisygd.descent.update.PerturbedRun;
 import org.noisygd.descent.update.PerturbedUpdate;
-import org.noisygd.descent.update.Run;
 import org.noisygd.descent.update.StepSizes;
 import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.number.Arithmetic;
@@ -206,9 +206,9 @@ class EnsembleTest {
     return EnsembleControl.threads(threads);
   }
 
-  private static Run<Double> reference(PerturbedUpdate<Double> update, long replicate) {
+  private static PerturbedRun<Double> reference(PerturbedUpdate<Double> update, long replicate) {
     Arithmetic<Double> arithmetic = Binary64.INSTANCE;
-    return new Run<>(
+    return new PerturbedRun<>(
         update,
         t ->
             new Factors<>(

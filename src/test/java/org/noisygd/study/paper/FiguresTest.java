@@ -10,8 +10,8 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.update.PerturbedRun;
 import org.noisygd.descent.update.PerturbedUpdate;
-import org.noisygd.descent.update.Run;
 import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Matrix;
@@ -44,10 +44,10 @@ class FiguresTest {
 
   @Test
   void landscape_figures1And5_areAsByHand() {
-    Landscape plain = Landscape.plain();
-    Landscape smoothed = Landscape.withNoise();
-    assertAll(Landscape.figure1(plain, smoothed));
-    assertAll(Landscape.figure5(plain));
+    TwoVariableLandscape plain = TwoVariableLandscape.plain();
+    TwoVariableLandscape smoothed = TwoVariableLandscape.withNoise();
+    assertAll(TwoVariableLandscape.figure1(plain, smoothed));
+    assertAll(TwoVariableLandscape.figure5(plain));
     // 2 [[1, 1 - 2 v], [1 - 2 v, 1]], v = 0.0975, at the optimum; 2 [[v, -1], [-1, v]] at 0.
     assertEquals("0.39 and 3.61", smoothed.points().get(0).eigenvaluesInWords());
     assertEquals("-1.805 and 2.195", smoothed.points().get(2).eigenvaluesInWords());
@@ -155,7 +155,7 @@ class FiguresTest {
     NoiseSource x = new NoiseSource(stream, FactorId.NOISE_X, setting.sigmaX());
     NoiseSource y = new NoiseSource(stream, FactorId.NOISE_Y, setting.sigmaY());
     Factors<Double> end =
-        new Run<>(
+        new PerturbedRun<>(
                 new PerturbedUpdate<>(setting.target(), setting.stepSizes(), UpdateForm.RESIDUAL),
                 t -> new Factors<>(noise(x, 20, replicate, t), noise(y, 30, replicate, t)))
             .run(PhaseTransition.unbalanced(setting, SEED, replicate), 0, 40, (t, state) -> {});

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.noisygd.descent.fast.Ensemble;
 import org.noisygd.descent.fast.EnsembleControl;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.update.PerturbedRun;
 import org.noisygd.descent.update.PerturbedUpdate;
-import org.noisygd.descent.update.Run;
 import org.noisygd.descent.update.StepSizes;
 import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.number.Binary64;
@@ -60,7 +60,7 @@ class CoverageStudyTest {
       for (int p = 0; p < runs; p++) {
         int replicate = p;
         long[] times = {EventRecorder.NEVER, EventRecorder.NEVER};
-        new Run<>(
+        new PerturbedRun<>(
                 update,
                 t ->
                     new Factors<>(

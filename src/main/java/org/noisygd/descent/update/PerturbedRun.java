@@ -15,16 +15,16 @@ import org.noisygd.number.matrix.Matrix;
  * @param noise the perturbations
  * @param <T> the type of the entries
  */
-public record Run<T extends Object>(PerturbedUpdate<T> update, Noise<T> noise) {
+public record PerturbedRun<T extends Object>(PerturbedUpdate<T> update, Noise<T> noise) {
 
   /**
-   * Is shown the states of a run in order.
+   * Receives each state of a run, in order.
    *
    * @param <T> the type of the entries
    */
   @FunctionalInterface
   public interface Recorder<T extends Object> {
-    /** Shown the iterate at step t. */
+    /** Receives the iterate at step t. */
     void state(long t, Factors<T> iterate);
   }
 

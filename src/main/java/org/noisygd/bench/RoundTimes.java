@@ -12,9 +12,9 @@ import org.noisygd.number.statistics.FiveNumbers;
  *
  * @param rounds at least one
  */
-public record Sample(List<Double> rounds) {
+public record RoundTimes(List<Double> rounds) {
   /** Keeps its own copy. */
-  public Sample {
+  public RoundTimes {
     rounds = List.copyOf(rounds);
     Require.that(!rounds.isEmpty(), "rounds", "be at least one", rounds.size());
   }
@@ -39,11 +39,11 @@ public record Sample(List<Double> rounds) {
    * How many times as long this took as the other: the median over the rounds of the ratio within a
    * round, since what slows a machine for a while slows both.
    */
-  public double ratioTo(Sample other) {
+  public double ratioTo(RoundTimes other) {
     int n = Math.min(rounds.size(), other.rounds.size());
     Double[] ratios = new Double[n];
     Arrays.setAll(ratios, k -> rounds.get(k) / other.rounds.get(k));
-    return new Sample(List.of(ratios)).median();
+    return new RoundTimes(List.of(ratios)).median();
   }
 
   private FiveNumbers ordered() {

@@ -33,7 +33,7 @@ import org.noisygd.theory.settling.StationaryLaw;
  * @param loss of the last losses
  * @param median where the median of the law of the last ratio is
  */
-public record BalanceBox(
+public record RatioBoxExperiment(
     String figure,
     Experiment setting,
     RunStatistics course,
@@ -60,11 +60,11 @@ public record BalanceBox(
       List.of("2a", "2b", "2c", "2d", "2e", "2f", "2g", "3a", "3b", "3c", "3d", "3e", "3f");
 
   /** Runs the experiments of some panels. */
-  public static List<BalanceBox> run(List<String> figures, StudyOptions options) {
+  public static List<RatioBoxExperiment> run(List<String> figures, StudyOptions options) {
     return options.map(figures, figure -> "Figure " + figure, figure -> run(figure, options));
   }
 
-  private static BalanceBox run(String figure, StudyOptions options) {
+  private static RatioBoxExperiment run(String figure, StudyOptions options) {
     Experiment setting = PaperExperiments.named("fig" + figure);
     boolean one = setting.r() == 1;
     int count = options.replicates(REPEATS, one ? 40 : 8);
@@ -80,7 +80,7 @@ public record BalanceBox(
         Repeats.of(setting, options.seed(), APART * FIGURES.indexOf(figure), count).course(looks);
     double[] ratios = finite(course.ratios(course.size() - 1));
     double[] losses = finite(course.losses(course.size() - 1));
-    return new BalanceBox(
+    return new RatioBoxExperiment(
         figure,
         setting,
         course,
@@ -153,10 +153,10 @@ public record BalanceBox(
   }
 
   /** What Perturbed GD and gradient descent give beside each other from small starts. */
-  public static List<Finding> beside(List<BalanceBox> boxes) {
+  public static List<Finding> beside(List<RatioBoxExperiment> boxes) {
     List<Finding> findings = new ArrayList<>();
-    for (BalanceBox noisy : boxes) {
-      for (BalanceBox descent : boxes) {
+    for (RatioBoxExperiment noisy : boxes) {
+      for (RatioBoxExperiment descent : boxes) {
         if (noisy.figure().endsWith("a") && descent.figure().endsWith("d")) {
           findings.add(
               new Finding(

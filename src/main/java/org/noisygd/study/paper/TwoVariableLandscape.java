@@ -29,7 +29,7 @@ import org.noisygd.theory.eigenvalue.CertifiedSpectrum;
  * @param smoothed whether this is the smoothed objective
  * @param points its stationary points that are marked
  */
-public record Landscape(boolean smoothed, List<StationaryPoint> points) {
+public record TwoVariableLandscape(boolean smoothed, List<StationaryPoint> points) {
   /** sigma1^2 = sigma2^2 of Fig. 1. */
   public static final BigFraction VARIANCE = Rationals.of(new BigDecimal("0.0975"));
 
@@ -39,7 +39,7 @@ public record Landscape(boolean smoothed, List<StationaryPoint> points) {
   private static final int DIGITS = 8;
 
   /** Keeps its own copy. */
-  public Landscape {
+  public TwoVariableLandscape {
     points = List.copyOf(points);
   }
 
@@ -70,7 +70,9 @@ public record Landscape(boolean smoothed, List<StationaryPoint> points) {
 
     /** The same in words, to the digits that are certain. */
     String eigenvaluesInWords() {
-      return eigenvalues().stream().map(Landscape::text).collect(Collectors.joining(" and "));
+      return eigenvalues().stream()
+          .map(TwoVariableLandscape::text)
+          .collect(Collectors.joining(" and "));
     }
   }
 
@@ -82,7 +84,7 @@ public record Landscape(boolean smoothed, List<StationaryPoint> points) {
   /**
    * The objective without noise, with the optima (alpha, 1/alpha) for alpha = 1/4, 1/2, 1, 2, 4.
    */
-  public static Landscape plain() {
+  public static TwoVariableLandscape plain() {
     List<StationaryPoint> points = new ArrayList<>();
     for (BigFraction alpha :
         List.of(
@@ -96,13 +98,13 @@ public record Landscape(boolean smoothed, List<StationaryPoint> points) {
     points.add(
         point("optimum", BigFraction.ONE.negate(), BigFraction.ONE.negate(), objective(false)));
     points.add(point("saddle", BigFraction.ZERO, BigFraction.ZERO, objective(false)));
-    return new Landscape(false, points);
+    return new TwoVariableLandscape(false, points);
   }
 
   /** The smoothed objective, with its two optima and its saddle. */
-  public static Landscape withNoise() {
+  public static TwoVariableLandscape withNoise() {
     BigFraction root = BigFraction.of(19, 20);
-    return new Landscape(
+    return new TwoVariableLandscape(
         true,
         List.of(
             point("optimum", root, root, objective(true)),
@@ -145,7 +147,7 @@ public record Landscape(boolean smoothed, List<StationaryPoint> points) {
   }
 
   /** What Fig. 1 says. */
-  public static List<Finding> figure1(Landscape plain, Landscape smoothed) {
+  public static List<Finding> figure1(TwoVariableLandscape plain, TwoVariableLandscape smoothed) {
     StationaryPoint optimum = smoothed.points().get(0);
     StationaryPoint saddle = smoothed.points().get(2);
     boolean valley =
@@ -179,7 +181,7 @@ public record Landscape(boolean smoothed, List<StationaryPoint> points) {
   }
 
   /** What Fig. 5 says. */
-  public static List<Finding> figure5(Landscape plain) {
+  public static List<Finding> figure5(TwoVariableLandscape plain) {
     StationaryPoint balanced = plain.points().get(2);
     BigFraction most = balanced.spectrum().greatest().upper();
     boolean least =

@@ -25,7 +25,7 @@ import org.noisygd.study.StudyOptions;
  * number is held to an interval between two of our order statistics, exact, with all false alarms
  * together at most {@link #ALARM}.
  */
-class BalanceBoxTest {
+class RatioBoxExperimentTest {
   /** The repeats of the other program, and of ours. */
   private static final int REPEATS = 100;
 
@@ -91,7 +91,7 @@ class BalanceBoxTest {
     return aboveLow && belowHigh;
   }
 
-  private static double[] ordered(BalanceBox box) {
+  private static double[] ordered(RatioBoxExperiment box) {
     double[] ratios = box.ratios();
     Arrays.sort(ratios);
     return ratios;
@@ -100,8 +100,8 @@ class BalanceBoxTest {
   @Test
   void figure2_quartiles_areThoseOfAnotherProgramWithinSamplingError() {
     List<String> panels = List.of("2a", "2b", "2c", "2d", "2e", "2f", "2g");
-    List<BalanceBox> boxes = BalanceBox.run(panels, StudyOptions.whole(SEED, 2));
-    for (BalanceBox box : boxes) {
+    List<RatioBoxExperiment> boxes = RatioBoxExperiment.run(panels, StudyOptions.whole(SEED, 2));
+    for (RatioBoxExperiment box : boxes) {
       List<String> reported = REPORTED.get(box.figure());
       for (int q = 0; q < BELOW.length; q++) {
         assertTrue(
@@ -127,13 +127,13 @@ class BalanceBoxTest {
   @Test
   void finding_runsThatAreTooShort_differIfThereAreEnoughToTell() {
     assertEquals(Agreement.DIFFERS, shortRuns(80).finding().agreement());
-    BalanceBox box = shortRuns(8);
+    RatioBoxExperiment box = shortRuns(8);
     assertEquals(Agreement.UNDECIDED, box.finding().agreement());
     assertEquals(20, box.steps());
     assertEquals(8, box.course().replicates());
   }
 
-  private static BalanceBox shortRuns(int repeats) {
+  private static RatioBoxExperiment shortRuns(int repeats) {
     StudyOptions options =
         new StudyOptions(
             SEED,
@@ -142,6 +142,6 @@ class BalanceBoxTest {
             java.util.OptionalInt.of(repeats),
             java.util.OptionalLong.of(20),
             line -> {});
-    return BalanceBox.run(List.of("2a"), options).get(0);
+    return RatioBoxExperiment.run(List.of("2a"), options).get(0);
   }
 }

@@ -21,7 +21,7 @@ import org.noisygd.number.format.EmulatedBinary;
 import org.noisygd.number.matrix.Matrix;
 
 /** Known answers, and runs against loops over double. */
-class RunTest {
+class PerturbedRunTest {
   private static final Binary64 B = Binary64.INSTANCE;
 
   private static <T extends Object> Factors<T> pair(Arithmetic<T> a, double x, double y) {
@@ -35,7 +35,8 @@ class RunTest {
   }
 
   /** The states seen, as "t: x y". */
-  private static List<String> record(Run<Double> run, Factors<Double> start, long from, long to) {
+  private static List<String> record(
+      PerturbedRun<Double> run, Factors<Double> start, long from, long to) {
     List<String> seen = new ArrayList<>();
     Factors<Double> last =
         run.run(start, from, to, (t, at) -> seen.add(t + ": " + at.toVariables()));
@@ -62,13 +63,13 @@ class RunTest {
       y = y - 0.1 * (residual * xt);
       expected.add(t + 1 + ": [" + x + ", " + y + "]");
     }
-    Run<Double> run = new Run<>(scalar(B, 1, 0.1), evenSteps());
+    PerturbedRun<Double> run = new PerturbedRun<>(scalar(B, 1, 0.1), evenSteps());
     assertEquals(expected, record(run, pair(B, 1.5, 0.5), 0, 6));
   }
 
   @Test
   void run_inTwoWindows_isTheRunInOne() {
-    Run<Double> run = new Run<>(scalar(B, 1, 0.1), evenSteps());
+    PerturbedRun<Double> run = new PerturbedRun<>(scalar(B, 1, 0.1), evenSteps());
     List<String> whole = record(run, pair(B, 1.5, 0.5), 0, 9);
     Factors<Double> middle = run.run(pair(B, 1.5, 0.5), 0, 4, (t, at) -> {});
     assertEquals(whole.subList(4, 10), record(run, middle, 4, 9));
@@ -80,7 +81,7 @@ class RunTest {
   void run_noNoise_isGradientDescent() {
     Noise<Double> none = Noise.none();
     assertNull(none.at(3));
-    Run<Double> run = new Run<>(scalar(B, 1, 0.1), none);
+    PerturbedRun<Double> run = new PerturbedRun<>(scalar(B, 1, 0.1), none);
     PerturbedUpdate<Double> update = run.update();
     Factors<Double> at = pair(B, 1.5, 0.5);
     assertEquals(
@@ -89,13 +90,13 @@ class RunTest {
 
   @Test
   void run_noSteps_showsTheStartOnly() {
-    Run<Double> run = new Run<>(scalar(B, 1, 0.1), Noise.none());
+    PerturbedRun<Double> run = new PerturbedRun<>(scalar(B, 1, 0.1), Noise.none());
     assertEquals(List.of("7: [1.5, 0.5]"), record(run, pair(B, 1.5, 0.5), 7, 7));
   }
 
   @Test
   void run_lastBeforeFirst_throws() {
-    Run<Double> run = new Run<>(scalar(B, 1, 0.1), Noise.none());
+    PerturbedRun<Double> run = new PerturbedRun<>(scalar(B, 1, 0.1), Noise.none());
     var thrown =
         assertThrows(
             IllegalArgumentException.class, () -> run.run(pair(B, 1, 1), 7, 6, (t, at) -> {}));
@@ -105,7 +106,7 @@ class RunTest {
   // x = y = s, M = 0, eta = 1: x' = x - x^3, so from 2^400 on x' is -Infinity at once.
   @Test
   void run_divergence_namesStepEntryAndValue() {
-    Run<Double> run = new Run<>(scalar(B, 0, 1), Noise.none());
+    PerturbedRun<Double> run = new PerturbedRun<>(scalar(B, 0, 1), Noise.none());
     List<Long> shown = new ArrayList<>();
     var thrown =
         assertThrows(
@@ -119,8 +120,8 @@ class RunTest {
 
   @Test
   void run_startNotFinite_namesTheFirstSuchEntry() {
-    Run<Double> run =
-        new Run<>(
+    PerturbedRun<Double> run =
+        new PerturbedRun<>(
             new PerturbedUpdate<>(
                 Matrix.zeros(B, 2, 2), StepSizes.of(B, 0.5, 0.5), UpdateForm.GRAM),
             Noise.none());
@@ -135,7 +136,7 @@ class RunTest {
   @Test
   void run_divergenceInBinary16_overflowsThere() {
     EmulatedBinary h = EmulatedBinary.BINARY16;
-    Run<Double> run = new Run<>(scalar(h, 0, 1), Noise.none());
+    PerturbedRun<Double> run = new PerturbedRun<>(scalar(h, 0, 1), Noise.none());
     var thrown =
         assertThrows(
             NonFiniteIterateException.class, () -> run.run(pair(h, 64, 64), 0, 5, (t, at) -> {}));
@@ -146,7 +147,7 @@ class RunTest {
   @Test
   void run_divergenceInUnlimitedExponents_namesTheStepAndTheLargestEntry() {
     DecimalArithmetic d = DecimalArithmetic.ofDigits(5);
-    Run<BigDecimal> decimal = new Run<>(scalar(d, 0, 1), Noise.none());
+    PerturbedRun<BigDecimal> decimal = new PerturbedRun<>(scalar(d, 0, 1), Noise.none());
     // (10, 20)'s exponent triples at each step and leaves the 32 bits of a scale about step 20.
     List<Long> shown = new ArrayList<>();
     var thrown =
@@ -188,8 +189,8 @@ class RunTest {
     Matrix<Dyadic> x =
         Matrix.of(b, d1, r, (i, k) -> b.of(sign).scaleByPowerOfTwo(exponents[i * r + k]));
     Factors<Dyadic> start = new Factors<>(x, Matrix.of(b, 1, r, (j, k) -> Dyadic.of(-2.0)));
-    Run<Dyadic> run =
-        new Run<>(
+    PerturbedRun<Dyadic> run =
+        new PerturbedRun<>(
             new PerturbedUpdate<>(
                 Matrix.zeros(b, d1, 1), StepSizes.of(b, 0.5, 0.5), UpdateForm.RESIDUAL),
             Noise.none());

@@ -24,7 +24,7 @@ import org.noisygd.verify.VerificationReport;
  * @param html where the page goes, or null
  * @param provenance what the results say they were made by
  */
-record ChecksJob(
+record CheckRunner(
     List<CheckGroup> groups,
     @Nullable ResultFile json,
     @Nullable ResultFile html,

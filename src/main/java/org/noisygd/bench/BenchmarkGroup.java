@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.noisygd.bench.workload.Problem;
 
 /** The parts of a benchmark, each of which can be chosen alone. */
-public enum Group {
+public enum BenchmarkGroup {
   /** Binary64, 20 x 30, rank one and ten. */
   STEP("one update in binary64, 20x30, rank 1 and 10"),
   /** Binary64 at growing ranks. */
@@ -26,7 +26,7 @@ public enum Group {
 
   private final String subject;
 
-  Group(String subject) {
+  BenchmarkGroup(String subject) {
     this.subject = subject;
   }
 
@@ -45,15 +45,15 @@ public enum Group {
    *
    * @throws IllegalArgumentException if there is none
    */
-  public static Group named(String word) {
-    for (Group group : values()) {
+  public static BenchmarkGroup named(String word) {
+    for (BenchmarkGroup group : values()) {
       if (group.word().equals(word)) {
         return group;
       }
     }
     throw new IllegalArgumentException(
         "--only must name groups among "
-            + String.join(", ", Arrays.stream(values()).map(Group::word).toList())
+            + String.join(", ", Arrays.stream(values()).map(BenchmarkGroup::word).toList())
             + ", got "
             + word);
   }

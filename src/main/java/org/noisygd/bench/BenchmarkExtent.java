@@ -2,7 +2,7 @@
 package org.noisygd.bench;
 
 /** How much of a benchmark is measured, and with how much time for each implementation. */
-public enum Extent {
+public enum BenchmarkExtent {
   /** Everything, some six minutes, with peers some ten. */
   WHOLE(400_000_000, 30_000_000),
   /** What is read in two minutes: fewer problems, of the readable code the first ones alone. */
@@ -13,7 +13,7 @@ public enum Extent {
   private final long warmNanos;
   private final long roundNanos;
 
-  Extent(long warmNanos, long roundNanos) {
+  BenchmarkExtent(long warmNanos, long roundNanos) {
     this.warmNanos = warmNanos;
     this.roundNanos = roundNanos;
   }
