@@ -31,6 +31,23 @@ PROGRAMS = {
     "numpy": (["python3", "numpy/variants.py"], "Python", "python3-numpy"),
     "c": ([BUILT + "wrong_c"], "C", "gcc"),
 }
+# one program a language, told its variant; others/variants.tsv says which there are
+OTHERS = {
+    "perl": (["perl", "others/perl/candidate.pl"], "Perl", "perl"),
+    "lua": (["lua5.4", "others/lua/candidate.lua"], "Lua", "lua5.4"),
+    "ruby": (["ruby", "others/ruby/candidate.rb"], "Ruby", "ruby"),
+    "php": (["php", "others/php/candidate.php"], "PHP", "php-cli"),
+    "tcl": (["tclsh", "others/tcl/candidate.tcl"], "Tcl", "tcl"),
+    "lisp": (["sbcl", "--script", "others/lisp/candidate.lisp"], "Common Lisp", "sbcl"),
+    "arrays": (["python3", "others/python/arrays.py"], "Python", "python3-numpy"),
+    "numbers": (["python3", "others/python/arithmetics.py"], "Python", "python3"),
+    "go": ([BUILT + "other_go"], "Go", "golang-go"),
+    "rust": ([BUILT + "other_rust"], "Rust", "rustc"),
+    "ocaml": ([BUILT + "other_ocaml"], "OCaml", "ocaml-nox"),
+    "fortran": ([BUILT + "other_fortran"], "Fortran", "gfortran"),
+    **{"fortran_" + kind: ([BUILT + "other_fortran_" + kind], "Fortran", "gfortran")
+       for kind in ("binary32", "binary64_extended", "binary128")},
+}
 # programs that are one variant each, as build.sh compiles them
 BUILT_LEGAL = {
     "unoptimised": "binary64", "fast": "binary64", "native": "binary64", "fused": "binary64",
@@ -64,6 +81,14 @@ def rows():
                    "command": built or command + ["--variant", row["name"]],
                    **{k: v for k, v in row.items() if k not in ("name", "kind")},
                    "language": language, "needs": f"{needs} {more}" if more else needs}
+    with open(os.path.join(HERE, "others", "variants.tsv"), encoding="utf-8") as lines:
+        for line in lines:
+            if not line.startswith("#"):
+                folder, kind, variant, code, ops, _ = line.rstrip("\n").split("\t")
+                command, language, needs = OTHERS[folder]
+                yield {"name": f"{folder}-{variant}", "kind": kind, "command": command + [variant],
+                       **({"code": code, "ops": ops.split()} if kind == "wrong" else {}),
+                       "language": language, "needs": needs}
 
 
 def main():
