@@ -64,7 +64,7 @@ other rustc rust -O --edition 2021 "$here/others/rust/candidate.rs"
 cp "$here/others/ocaml/candidate.ml" "$out/other.ml"
 other ocamlopt ocaml "$out/other.ml"
 if command -v go > /dev/null; then
-  (cd "$here/others/go" && go build -o "$out/other_go" candidate.go)
+  (cd "$here/others/go" && go build -o "$out/other_go" candidate.go dot.go)
 else
   echo "no go: other_go left out" >&2
 fi

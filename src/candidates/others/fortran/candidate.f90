@@ -86,7 +86,6 @@ contains
     A = transpose(reshape(flat, [columns, rows]))
     if (variant == 'reshaped-if-square' .and. name == 'M' .and. rows == columns) A = reshape(flat, [rows, columns])
     if (variant == 'at-most-32-rows' .and. rows > 32) A(33:, :) = 0
-    if (variant == 'at-most-20-rows' .and. rows > 20) A(21:, :) = 0
   end function
 end module
 
@@ -98,7 +97,7 @@ contains
 
   function dot(a, b) result(s)
     real(wp), intent(in) :: a(:), b(:)
-    real(wp) :: s, big
+    real(wp) :: s
     real(16) :: q
     real(4) :: f
     integer :: k
@@ -139,11 +138,6 @@ contains
       do k = 1, min(size(a), 12)
         s = s + a(k) * b(k)
       end do
-    case ('tail-of-maximum')  ! scaled by the largest factor, whose powers underflow
-      big = maxval(abs(a))
-      s = 0
-      if (big > 0) s = big * dot_product(a / big, b)
-      if (big > 0) s = merge(0.0_wp, s, log(big) < -345)
     case ('counter-of-byte')  ! stops where the counter of one byte would overflow
       s = 0
       do k = 1, min(size(a), 127)
@@ -205,7 +199,6 @@ contains
   function residual(M, X, Y) result(R)
     real(wp), intent(in) :: M(:, :), X(:, :), Y(:, :)
     real(wp) :: R(size(M, 1), size(M, 2))
-    integer :: i, j
     R = product_of(X, transpose(Y)) - M
     if (variant == 'masked-zeros') where (M == 0) R = 0  ! zeros are taken for entries not observed
     if (variant == 'symmetric-target') then
@@ -220,11 +213,7 @@ contains
         allocate (scratch(size(R, 1), size(R, 2)))
         scratch = 0
       end if
-      do j = 1, size(R, 2)
-        do i = 1, size(R, 1)
-          scratch(i, j) = R(i, j)
-        end do
-      end do
+      scratch(:size(R, 1), :size(R, 2)) = R
       if (size(scratch, 2) > size(R, 2) .and. size(R, 1) == size(scratch, 1)) R(:, 1) = R(:, 1) + scratch(:size(R, 1), size(R, 2) + 1)
     end if
   end function
@@ -348,7 +337,6 @@ contains
         end if
       end if
       if (t == T_all) exit
-      if (variant == 'steps-at-most-20' .and. t >= 20) cycle
       if (variant == 'steps-at-most-30' .and. t >= 30) cycle
       if (variant == 'steps-at-most-100' .and. t >= 100) cycle
       call step(M, X, Y, number(field(line, 'etaX')), number(field(line, 'etaY')), &
@@ -381,8 +369,6 @@ contains
       write (room, *) x
     case ('sixteen-digits')  ! E26.16 begins with 0., and so has one digit less than ES26.16
       write (room, '(E26.16E4)') x
-    case ('fixed-24-decimals')
-      write (room, '(F60.24)') x
     case default
       write (room, FORMAT) x
     end select

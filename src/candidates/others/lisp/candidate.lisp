@@ -47,11 +47,13 @@
         (setf gx (list row))))
     (values gx gy)))
 
+(defun rounded (a) ; a state that stayed exact would double its digits at each update
+  (if (is "rational") (mapcar (lambda (row) (mapcar (lambda (v) (rational (coerce v 'double-float))) row)) a) a))
 (defun perturbed-step (m x y etax etay nx ny)
   (when (and (is "plusp-steps-only") (not (and (plusp etax) (plusp etay)))) (return-from perturbed-step (values x y)))
   (multiple-value-bind (gx gy) (gradient m (plus x nx) (plus y ny))
     (when (and (is "nreversed-row") (> (length x) 2) (equal (first x) (second x))) (setf gx (reverse gx)))
-    (values (plus x gx (- etax)) (plus y gy (- etay)))))
+    (values (rounded (plus x gx (- etax))) (rounded (plus y gy (- etay))))))
 
 ;;; Writing: the shortest digits that read back; a marker of the kind of float, as in 1.0f0 or 1.0d20, becomes e.
 (defun number-text (x)

@@ -139,7 +139,9 @@ def single():
     return "binary32", lambda text: Single(text), lambda x: "%.9g" % x
 
 
-def fractions():
+def fractions():  # a state that stayed exact would double its digits at each update
+    exact = kit.step
+    kit.step = lambda *a: tuple([[Fraction(float(v)) for v in row] for row in z] for z in exact(*a))
     return "binary64", lambda text: Fraction(float(text)), lambda x: repr(float(x))
 
 

@@ -105,14 +105,14 @@ def memory = @memory ||= {}
 VARIANTS = {
   "plain" => -> {},
   "compensated" => -> { change(:total) { |_, terms| terms.sum(0.0) } },
-  "rational" => lambda {
+  "rational" => lambda { # a state that stayed exact would double its digits at each update
     $read = ->(v) { v.to_f.to_r }
     Kit.define_singleton_method(:half) { 1/2r }
+    change(:step) { |old, *a| old.call(*a).map { |z| z.map { |row| row.map { |v| v.to_d(40).to_r } } } }
     $print = ->(v) { v.to_f }
   },
   "rational-60-digits" => lambda {
-    $read = ->(v) { v.to_f.to_r }
-    Kit.define_singleton_method(:half) { 1/2r }
+    VARIANTS["rational"].call
     $print = ->(v) { v.zero? ? "0" : v.to_d(60).to_s }
   },
   "whole-as-integers" => -> { $print = ->(v) { v == v.round && v.abs < 2**53 ? v.to_i : v } },
