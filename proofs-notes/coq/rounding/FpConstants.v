@@ -14,6 +14,8 @@ Local Open Scope R_scope.
 (* Roundings. *)
 Definition gradient_roundings (r d conversions : nat) : nat := r + 2 * d + 8 + 2 * conversions.
 Definition step_roundings (r d conversions wide : nat) : nat := r + 2 * d + 12 + 4 * wide + 3 * conversions.
+(* Of each entry of the residual, where half the square of a scaled norm is differentiated. *)
+Definition residual_more_roundings : nat := 4.
 Definition hessian_roundings (d1 d2 r conversions : nat) : nat := d1 + d2 + r + 8 + 2 * conversions.
 Definition smoothed_gradient_roundings (r d conversions : nat) : nat := r + 2 * d + 14 + 2 * conversions.
 (* As a sum of squares; by a scaled norm, which is the same where no product converts; in expanded form; what the traces of the smoothed

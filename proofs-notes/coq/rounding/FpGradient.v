@@ -4,7 +4,8 @@
    Entry k of one row of the gradient by X, exact values x (the row of X), y, m (the row of M), absolute values A, B, T; what is read
    differs from them by n roundings and by underflow of k units, k + (1 if products convert) <= kappa.
 
-   Main results: gradient_terms (sums and sensitivities of the two forms, folded or not), gradient_error (FP.gradient).
+   Main results: gradient_terms, folded_terms (sums and sensitivities of the two forms, folded or not), more_terms, more_folded_terms (with more
+   roundings of the residual), Ap_gradient, Ap_gradient_more.
    Depends on: FpModel, FpSum, FpPlans, FpConstants. *)
 From Coq Require Import Reals Psatz List.
 From NoisyGD Require Import FpModel FpSum FpPlans FpConstants.
@@ -92,10 +93,10 @@ Qed.
 Definition lever j := alpha + beta j + 2 * INR r + 2.
 Lemma lever_ge j : 2 <= lever j.
 Proof. unfold lever. assert (a := alpha_ge0). assert (b := beta_ge0 j). assert (q := pos_INR r). lra. Qed.
-Lemma Ap_residual j :
-  Ap (2 * nt + 2 + r + 2 * cn) (res j) (rho j) (kappa * lever j - c) (residual o converts r X Y M j).
+Lemma Ap_residual_units j : Ap (2 * nt + 2 + r + 2 * cn) (res j) (rho j)
+  (kappa * (alpha + beta j) + INR r * (lam * kappa * kappa + 4) + 3) (residual o converts r X Y M j).
 Proof.
-assert (cr := c_range converts). unfold residual.
+unfold residual.
 assert (h : Aps (nt + nt + 1 + 2 * cn) (neg (M j) :: map (fun l => product o converts (X l) (Y j l)) (seq 0 r))
   (- m j + big r (fun l => x l * y j l)) (T j + big r (fun l => A l * B j l))
   (1 + big r (fun l => weight (A l) kappa (B j l) kappa - 1))).
@@ -106,12 +107,26 @@ assert (g := Ap_sum_of u lam u_ge0 lam_ge0 _ _ _ _ _ h). simpl length in g. rewr
 apply (Ap_to _ _ _ _ _ _ _ _ _ g); [lia|unfold res; ring|unfold rho; lra|].
 assert (e : big r (fun l => weight (A l) kappa (B j l) kappa - 1)
     = kappa * (alpha + beta j) + INR r * (lam * kappa * kappa + 1)).
-  { unfold weight, alpha, beta. rewrite <- big_const, Rmult_plus_distr_l, <- !big_mul, <- !big_plus.
-    apply big_ext. intros l _. ring. }
-  rewrite e. assert (q := units_le (S r)). rewrite S_INR in q. unfold units in *.
-  assert (q' : INR (3 * S r - 1) = 3 * INR r + 2).
-  { replace (3 * S r - 1)%nat with (3 * r + 2)%nat by lia. rewrite plus_INR, mult_INR. simpl. lra. }
-  rewrite q'. unfold lever. assert (p := pos_INR r). nra.
+{ unfold weight, alpha, beta. rewrite <- big_const, Rmult_plus_distr_l, <- !big_mul, <- !big_plus.
+  apply big_ext. intros l _. ring. }
+rewrite e. assert (q := units_le (S r)). rewrite S_INR in q. unfold units in *.
+assert (q' : INR (3 * S r - 1) = 3 * INR r + 2).
+{ replace (3 * S r - 1)%nat with (3 * r + 2)%nat by lia. rewrite plus_INR, mult_INR. simpl. lra. }
+rewrite q'. lra.
+Qed.
+Lemma Ap_residual j :
+  Ap (2 * nt + 2 + r + 2 * cn) (res j) (rho j) (kappa * lever j - c) (residual o converts r X Y M j).
+Proof.
+assert (p := pos_INR r).
+apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_residual_units j)); [lia|reflexivity|lra|unfold lever; nra].
+Qed.
+(* Each entry with at most f more roundings: r >= 1 or f <= 3 leaves room for their underflow. *)
+Lemma Ap_residual_more f j : 3 <= kappa - c -> INR f <= INR r + 3 ->
+  Ap (2 * nt + 2 + r + 2 * cn + f) (res j) (rho j) (kappa * lever j - c) (further o f (residual o converts r X Y M j)).
+Proof.
+intros k3 hf. assert (p := pos_INR r).
+apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_further u lam u_ge0 lam_ge0 f _ _ _ _ _ (Ap_residual_units j))); [lia|reflexivity|lra|].
+unfold lever. nra.
 Qed.
 
 (* The terms' sensitivity, Q of the residual form and G of the Gram form, both within J. *)
@@ -295,6 +310,24 @@ split.
     apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_neg _ _ _ _ _ _ _ (Ap_neg _ _ _ _ _ _ _ (Ap_fold e _ _ _ _ _ _ _ _ _ _ e0 (T_ge0 j) (B_ge0 j k) k3 k3 (HM' j) (HY j k)))));
     [lia|ring|lra|lra].
 Qed.
+(* The same with the residual of gradient_more. *)
+Theorem more_terms f : 3 <= kappa - c -> INR f <= INR r + 3 ->
+  Aps (3 * nt + r + 3 + f + 4 * cn) (map (fun j => product o converts (residual_more o converts r X Y M f j) (Y j k)) (seq 0 d))
+    exact_gradient absolute_gradient Q.
+Proof.
+intros k3 hf. apply Aps_seq. intros j _.
+apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_product_c _ _ _ _ _ _ _ _ _ _ (Ap_residual_more f j k3 hf) (HY j k))); [lia|reflexivity|lra|lra].
+Qed.
+Theorem more_folded_terms f e : 0 <= e -> 3 <= kappa - c -> INR f <= INR r + 3 ->
+  Aps (3 * nt + r + 4 + f + 5 * cn) (map neg (terms_more o converts d r X Y M f e k))
+    (- (e * exact_gradient)) (e * absolute_gradient) ((1 + e) * Q).
+Proof.
+intros e0 k3 hf. unfold terms_more, exact_gradient, absolute_gradient, Q. rewrite map_map, <- !big_mul, <- big_opp.
+apply Aps_seq. intros j _. assert (l0 := lever_ge j). assert (p := rho_ge0 j).
+assert (k2 : 2 <= kappa * lever j) by nra. assert (k2' : 2 <= kappa) by lra.
+apply (Ap_to _ _ _ _ _ _ _ _ _ (Ap_neg _ _ _ _ _ _ _ (Ap_fold e _ _ _ _ _ _ _ _ _ _ e0 p (B_ge0 j k) k2 k2'
+  (Ap_residual_more f j k3 hf) (HY j k)))); [lia|reflexivity|lra|lra].
+Qed.
 
 (* The gradient of either form, before it is printed. *)
 Theorem Ap_gradient : Ap (3 * nt + r + 2 * d + 2 + 4 * cn) exact_gradient absolute_gradient (kappa * J - 6)
@@ -311,5 +344,16 @@ apply Ap_either.
 - assert (g := Ap_sum_of u lam u_ge0 lam_ge0 _ _ _ _ _ h2). rewrite app_length, !map_length, !seq_length in g.
   assert (b := G_bound). assert (q := units_le (r + d)). rewrite plus_INR in q.
   apply (Ap_to _ _ _ _ _ _ _ _ _ g); [lia|reflexivity|lra|lra].
+Qed.
+Theorem Ap_gradient_more f : 3 <= kappa - c -> INR f <= INR r + 3 ->
+  Ap (3 * nt + r + d + 3 + f + 4 * cn) exact_gradient absolute_gradient (kappa * J - 6)
+    (gradient_more o converts d r X Y M f k).
+Proof.
+intros k3 hf. assert (d1 := d_real). assert (r0 := pos_INR r). assert (0 <= INR r * INR d) by (apply Rmult_le_pos; lra).
+assert (sp : 3 * INR r * INR d + 12 * INR d <= spare).
+{ unfold spare. assert (0 <= (kappa - 3) * (INR d * (INR r + 4))) by (repeat apply Rmult_le_pos; lra). lra. }
+assert (g := Ap_sum_of u lam u_ge0 lam_ge0 _ _ _ _ _ (more_terms f k3 hf)). rewrite map_length, seq_length in g.
+assert (b := Q_bound). assert (q := units_le d).
+apply (Ap_to _ _ _ _ _ _ _ _ _ g); [lia|reflexivity|lra|lra].
 Qed.
 End Gradient.

@@ -29,6 +29,9 @@ Definition gradient_residual (k : nat) : value := sum_of (map (fun j => product 
 Definition gradient_gram (k : nat) : value :=
   sum_of (map (fun l => product (X l) (gram l k)) (seq 0 r) ++ map (fun j => neg (product (M j) (Y j k))) (seq 0 d)).
 Definition gradient (k : nat) : value := either (gradient_residual k) (gradient_gram k).
+(* With at most f more roundings of each entry of the residual, as where the half square of a scaled norm is differentiated. *)
+Definition residual_more (f j : nat) : value := further o f (residual j).
+Definition gradient_more (f k : nat) : value := sum_of (map (fun j => product (residual_more f j) (Y j k)) (seq 0 d)).
 
 (* The step size e folded into a product, or into one of its factors. *)
 Definition fold (e : R) (P Q : value) : value :=
@@ -48,6 +51,11 @@ Definition update_folded_residual (X0 : value) (e : R) (k : nat) : value :=
 Definition update_folded_gram (X0 : value) (e : R) (k : nat) : value := sum_of (X0 :: map neg (terms_gram e k)).
 Definition update (X0 : value) (e : R) (k : nat) : value :=
   either (update_last X0 e k) (either (update_folded_residual X0 e k) (update_folded_gram X0 e k)).
+
+(* The same with the residual of gradient_more. *)
+Definition terms_more (f : nat) (e : R) (k : nat) : list value := map (fun j => fold e (residual_more f j) (Y j k)) (seq 0 d).
+Definition update_more (f : nat) (X0 : value) (e : R) (k : nat) : value :=
+  either (plus2 o X0 (neg (scale e (further o 2 (gradient_more f k))))) (sum_of (X0 :: map neg (terms_more f e k))).
 
 (* The perturbed iterate, of inputs that may be flushed. *)
 Definition perturbed (lam x z : R) : value := fun p => exists a b, input lam x a /\ input lam z b /\ result o (a + b) p.

@@ -6,7 +6,8 @@
    product converts to.
 
    Main results: gradient_error (FP.gradient), step_error (FP.step; wide: a state held wider than it is printed; apart: sums whose
-   error is relative to their operands, as in double-double).
+   error is relative to their operands, as in double-double), gradient_more_error and step_more_error (the residual's entries rounded
+   up to four times more, as by a program that differentiates half the square of a scaled norm).
    Depends on: FpModel, FpSum, FpPlans, FpConstants, FpGradient. *)
 From Coq Require Import Reals Psatz List Bool.
 From NoisyGD Require Import FpModel FpSum FpPlans FpConstants FpGradient.
@@ -121,6 +122,8 @@ Proof.
 intro h. destruct kappa_facts as (_ & _ & k3 & _).
 exact (Ap_to u lam u_ge0 (proj1 lam_range) _ _ _ _ _ nt _ _ _ h ltac:(lia) eq_refl (Rle_refl _) k3).
 Qed.
+Lemma room f : (f <= 4)%nat -> (1 <= r)%nat -> INR f <= INR r + 3.
+Proof. intros hf hr. assert (a := le_INR _ _ hf). assert (b := le_INR _ _ hr). simpl in a, b. lra. Qed.
 Lemma J_ge0 : 0 <= J.
 Proof.
 unfold J, FpGradient.J. assert (a0 := alpha_ge0 r (A i) (A_ge0 i)). assert (r0 := pos_INR r). assert (d0 := pos_INR d).
@@ -137,52 +140,96 @@ assert (kc : 1 <= kappa - c) by lra.
 exact (Ap_gradient u lam converts d r u_ge0 l0 (LX i) LY (LM i) (x i) (m i) (A i) (T i) y B nt kappa k1 k2 kc
   d_ge1 (A_ge0 i) B_ge0 (fun l => weaken_leaf _ _ _ (HX i l)) (fun j l => weaken_leaf _ _ _ (HY j l)) (HM i) k).
 Qed.
-Lemma Ap_update e X0 x0 : 0 <= e -> Ap 2 x0 (Rabs x0) 1 X0 ->
-  Ap (3 * nt + r + 2 * d + 7 + 5 * cn) (x0 - e * exact_gradient_of d r x y m i k)
-    (Rabs x0 + e * absolute_gradient_of d r A B T i k) (kappa * ((1 + e) * J + (INR d + 4))) (printed o (legal_update X0 e)).
+Lemma Ap_gradient_more_at f : (f <= 4)%nat -> (1 <= r)%nat ->
+  Ap (3 * nt + r + d + 3 + f + 4 * cn) (exact_gradient_of d r x y m i k)
+    (absolute_gradient_of d r A B T i k) (kappa * J - 6) (gradient_more o converts d r (LX i) LY (LM i) f k).
 Proof.
-intros e0 h0. destruct kappa_facts as (k1 & k2 & k3 & k4 & _). destruct lam_range as [l0 _].
-assert (kc : 1 <= kappa - c) by lra. assert (cr := c_range converts). assert (j0 := J_ge0). assert (d1 := d_real d d_ge1). assert (r0 := pos_INR r).
-assert (eJ : 0 <= e * J) by (apply Rmult_le_pos; lra). assert (kJ : 0 <= kappa * J) by (apply Rmult_le_pos; lra).
+intros hf hr. destruct kappa_facts as (k1 & k2 & k3 & _). destruct lam_range as [l0 _].
+exact (Ap_gradient_more u lam converts d r u_ge0 l0 (LX i) LY (LM i) (x i) (m i) (A i) (T i) y B nt kappa k1 k2
+  d_ge1 (A_ge0 i) B_ge0 (fun l => weaken_leaf _ _ _ (HX i l)) (fun j l => weaken_leaf _ _ _ (HY j l)) (HM i) k f k3 (room f hf hr)).
+Qed.
+
+(* The image of x0, the gradient being computed in whatever way: the step size e last, or folded into the terms of one sum. *)
+Section Image.
+Variables (e x0 : R) (X0 : value).
+Hypothesis e_ge0 : 0 <= e.
+Hypothesis H0 : Ap 2 x0 (Rabs x0) 1 X0.
+Notation image := (x0 - e * exact_gradient_of d r x y m i k).
+Notation size := (Rabs x0 + e * absolute_gradient_of d r A B T i k).
+Notation K := (kappa * ((1 + e) * J + (INR d + 4)) - 1).
+Lemma Ap_last n P : (2 <= n)%nat -> Ap n (exact_gradient_of d r x y m i k) (absolute_gradient_of d r A B T i k) (kappa * J - 6) P ->
+  Ap (n + 4 + cn) image size K (plus2 o X0 (neg (scale o converts e (further o 2 P)))).
+Proof.
+intros hn h. destruct kappa_facts as (k1 & _). destruct lam_range as [l0 _]. assert (cr := c_range converts). assert (j0 := J_ge0).
+assert (d1 := d_real d d_ge1). assert (0 <= kappa * J) by (apply Rmult_le_pos; lra).
+assert (0 <= (kappa - 3) * INR d) by (apply Rmult_le_pos; lra).
+assert (g := Ap_neg u lam _ _ _ _ _ (Ap_scale u lam converts u_ge0 l0 e _ _ _ _ _ (Ap_further u lam u_ge0 l0 2 _ _ _ _ _ h))).
+rewrite (Rabs_pos_eq e) in g by assumption.
+assert (h0 : Ap (n + 2 + 1 + cn) x0 (Rabs x0) 1 X0).
+{ apply (Ap_to u lam u_ge0 l0 _ _ _ _ _ _ _ _ _ H0); [lia|reflexivity|lra|lra]. }
+apply (Ap_to u lam u_ge0 l0 _ _ _ _ _ _ _ _ _ (Ap_plus2 u lam u_ge0 l0 _ _ _ _ _ _ _ _ _ h0 g)); [lia|ring|lra|]. simpl INR.
+assert (0 <= e * (4 - c)) by (apply Rmult_le_pos; lra). lra.
+Qed.
+Lemma Ap_folded n Ps S : (2 <= n)%nat -> (length Ps <= r + d)%nat -> S + spare d r kappa <= kappa * J ->
+  Aps u lam n Ps (- (e * exact_gradient_of d r x y m i k)) (e * absolute_gradient_of d r A B T i k) ((1 + e) * S) ->
+  Ap (n + (1 + length Ps)) image size K (sum_of o (X0 :: Ps)).
+Proof.
+intros hn hl hS h. destruct kappa_facts as (k1 & _). destruct lam_range as [l0 _]. assert (d1 := d_real d d_ge1). assert (r0 := pos_INR r).
 assert (kd : 0 <= (kappa - 3) * INR d) by (apply Rmult_le_pos; lra).
+assert (rd : 0 <= INR r * (INR d - 1)) by (apply Rmult_le_pos; lra).
+assert (sp : 3 * INR r * INR d + 12 * INR d <= spare d r kappa).
+{ unfold spare. assert (0 <= (kappa - 3) * (INR d * (INR r + 4))) by (repeat apply Rmult_le_pos; lra). lra. }
+assert (h0 : Ap n x0 (Rabs x0) 1 X0).
+{ apply (Ap_to u lam u_ge0 l0 _ _ _ _ _ _ _ _ _ H0); [lia|reflexivity|lra|lra]. }
+assert (g := Ap_sum_of u lam u_ge0 l0 _ _ _ _ _ (Aps_cons u lam _ _ _ _ _ _ _ _ _ h0 h)). simpl length in g.
+assert (q := units_le (Datatypes.S (length Ps))). rewrite S_INR in q. assert (hl' := le_INR _ _ hl). rewrite plus_INR in hl'.
+apply (Ap_to u lam u_ge0 l0 _ _ _ _ _ _ _ _ _ g); [lia|ring|lra|].
+assert ((1 + e) * (S + spare d r kappa) <= (1 + e) * (kappa * J)) by (apply Rmult_le_compat_l; lra).
+assert (0 <= e * spare d r kappa) by (apply Rmult_le_pos; lra). lra.
+Qed.
+Lemma Ap_image n P : Ap n image size K P -> Ap (S n) image size (kappa * ((1 + e) * J + (INR d + 4))) (printed o P).
+Proof.
+intro h. destruct lam_range as [l0 _].
+apply (Ap_to u lam u_ge0 l0 _ _ _ _ _ _ _ _ _ (Ap_rounded u lam u_ge0 l0 _ _ _ _ _ h)); [lia|reflexivity|lra|lra].
+Qed.
+Lemma Ap_update :
+  Ap (3 * nt + r + 2 * d + 7 + 5 * cn) image size (kappa * ((1 + e) * J + (INR d + 4))) (printed o (legal_update X0 e)).
+Proof.
+destruct kappa_facts as (k1 & k2 & k3 & _). destruct lam_range as [l0 _]. assert (kc : 1 <= kappa - c) by lra.
 destruct (folded_terms u lam converts d r u_ge0 l0 (LX i) LY (LM i) (x i) (m i) (A i) (T i) y B nt kappa k1 k2 kc
-  d_ge1 (A_ge0 i) B_ge0 (T_ge0 i) (fun l => weaken_leaf _ _ _ (HX i l)) (fun j l => weaken_leaf _ _ _ (HY j l)) (HM i) k e e0)
+  d_ge1 (A_ge0 i) B_ge0 (T_ge0 i) (fun l => weaken_leaf _ _ _ (HX i l)) (fun j l => weaken_leaf _ _ _ (HY j l)) (HM i) k e e_ge0)
   as [hr hg].
 assert (qb : Q lam d r (A i) (T i) B kappa k + spare d r kappa <= kappa * J) by (apply Q_bound; auto).
 assert (gb : G lam d r (A i) (T i) B kappa k + spare d r kappa <= kappa * J) by (apply G_bound; auto).
-set (N := (3 * nt + r + 2 * d + 6 + 5 * cn)%nat). set (K := kappa * ((1 + e) * J + (INR d + 4)) - 1).
-enough (h : Ap N (x0 - e * exact_gradient_of d r x y m i k) (Rabs x0 + e * absolute_gradient_of d r A B T i k) K (legal_update X0 e)).
-{ apply (Ap_to u lam u_ge0 l0 _ _ _ _ _ _ _ _ _ (Ap_rounded u lam u_ge0 l0 _ _ _ _ _ h)); [unfold N; lia|reflexivity|lra|unfold K; lra]. }
-assert (sp : 3 * INR r * INR d + 12 * INR d <= spare d r kappa).
-{ unfold spare. assert (0 <= (kappa - 3) * (INR d * (INR r + 4))) by (repeat apply Rmult_le_pos; lra). lra. }
-assert (rd : 0 <= INR r * (INR d - 1)) by (apply Rmult_le_pos; lra).
-assert (h0' : forall n, (2 <= n)%nat -> Ap n x0 (Rabs x0) 1 X0).
-{ intros n hn. exact (Ap_to u lam u_ge0 l0 _ _ _ _ _ n _ _ _ h0 hn eq_refl (Rle_refl _) (Rle_refl _)). }
-apply Ap_either; [|apply Ap_either].
-- assert (g := Ap_neg u lam _ _ _ _ _ (Ap_scale u lam converts u_ge0 l0 e _ _ _ _ _
-    (Ap_further u lam u_ge0 l0 2 _ _ _ _ _ Ap_gradient_at))).
-  rewrite (Rabs_pos_eq e) in g by assumption.
-  assert (n1 : (2 <= 3 * nt + r + 2 * d + 2 + 4 * cn + 2 + 1 + cn)%nat) by lia.
-  apply (Ap_to u lam u_ge0 l0 _ _ _ _ _ _ _ _ _ (Ap_plus2 u lam u_ge0 l0 _ _ _ _ _ _ _ _ _ (h0' _ n1) g));
-    [unfold N; lia|ring|lra|]. unfold K. simpl INR.
-  assert (0 <= e * (4 - c)) by (apply Rmult_le_pos; lra). lra.
-- assert (n1 : (2 <= 3 * nt + r + 4 + 5 * cn)%nat) by lia.
-  assert (g := Ap_sum_of u lam u_ge0 l0 _ _ _ _ _ (Aps_cons u lam _ _ _ _ _ _ _ _ _ (h0' _ n1) hr)).
-  simpl length in g. unfold terms_residual in g. rewrite !map_length, seq_length in g.
-  assert (q := units_le (S d)). rewrite S_INR in q.
-  apply (Ap_to u lam u_ge0 l0 _ _ _ _ _ _ _ _ _ g); [unfold N; lia|unfold exact_gradient_of, exact_gradient, res; ring| | ].
-  + unfold absolute_gradient_of, absolute_gradient, rho_of, rho. lra.
-  + unfold K. assert ((1 + e) * (Q lam d r (A i) (T i) B kappa k + spare d r kappa) <= (1 + e) * (kappa * J)) by (apply Rmult_le_compat_l; lra).
-    assert (0 <= e * spare d r kappa) by (apply Rmult_le_pos; lra). lra.
-- assert (n1 : (2 <= 3 * nt + d + 3 + 5 * cn)%nat) by lia.
-  assert (g := Ap_sum_of u lam u_ge0 l0 _ _ _ _ _ (Aps_cons u lam _ _ _ _ _ _ _ _ _ (h0' _ n1) hg)).
-  simpl length in g. unfold terms_gram in g. rewrite map_length, app_length, !map_length, !seq_length in g.
-  assert (q := units_le (S (r + d))). rewrite S_INR, plus_INR in q.
-  apply (Ap_to u lam u_ge0 l0 _ _ _ _ _ _ _ _ _ g); [unfold N; lia|unfold exact_gradient_of, exact_gradient, res; ring| | ].
-  + unfold absolute_gradient_of, absolute_gradient, rho_of, rho. lra.
-  + unfold K. assert ((1 + e) * (G lam d r (A i) (T i) B kappa k + spare d r kappa) <= (1 + e) * (kappa * J)) by (apply Rmult_le_compat_l; lra).
-    assert (0 <= e * spare d r kappa) by (apply Rmult_le_pos; lra). lra.
+assert (w : forall n P, Ap n image size K P -> (n <= 3 * nt + r + 2 * d + 6 + 5 * cn)%nat -> 
+  Ap (3 * nt + r + 2 * d + 6 + 5 * cn) image size K P).
+{ intros n P h hn. exact (Ap_to u lam u_ge0 l0 _ _ _ _ _ _ _ _ _ h hn eq_refl (Rle_refl _) (Rle_refl _)). }
+replace (3 * nt + r + 2 * d + 7 + 5 * cn)%nat with (S (3 * nt + r + 2 * d + 6 + 5 * cn)) by lia.
+apply Ap_image, Ap_either; [|apply Ap_either].
+- eapply w; [eapply Ap_last; [|exact Ap_gradient_at]; lia|lia].
+- eapply w; [eapply Ap_folded; [|rewrite map_length; unfold terms_residual; rewrite map_length, seq_length; lia|exact qb|exact hr]; lia|].
+  unfold terms_residual. rewrite !map_length, seq_length. lia.
+- eapply w; [eapply Ap_folded;
+    [|rewrite map_length; unfold terms_gram; rewrite app_length, !map_length, !seq_length; lia|exact gb|exact hg]; lia|].
+  unfold terms_gram. rewrite map_length, app_length, !map_length, !seq_length. lia.
 Qed.
+Lemma Ap_update_more f : (f <= 4)%nat -> (1 <= r)%nat ->
+  Ap (3 * nt + r + 2 * d + 7 + f + 5 * cn) image size (kappa * ((1 + e) * J + (INR d + 4)))
+    (printed o (update_more o converts d r (LX i) LY (LM i) f X0 e k)).
+Proof.
+intros hf hr1. destruct kappa_facts as (k1 & k2 & k3 & _). destruct lam_range as [l0 _].
+assert (hr := more_folded_terms u lam converts d r u_ge0 l0 (LX i) LY (LM i) (x i) (m i) (A i) (T i) y B nt kappa k1 k2
+  d_ge1 (A_ge0 i) B_ge0 (T_ge0 i) (fun l => weaken_leaf _ _ _ (HX i l)) (fun j l => weaken_leaf _ _ _ (HY j l)) (HM i) k f e e_ge0
+  k3 (room f hf hr1)).
+assert (qb : Q lam d r (A i) (T i) B kappa k + spare d r kappa <= kappa * J) by (apply Q_bound; auto).
+replace (3 * nt + r + 2 * d + 7 + f + 5 * cn)%nat with (S (3 * nt + r + 2 * d + 6 + f + 5 * cn)) by lia.
+apply Ap_image, Ap_either.
+- eapply (Ap_to u lam u_ge0 l0); [eapply Ap_last; [|exact (Ap_gradient_more_at f hf hr1)]; lia|lia|reflexivity|lra|lra].
+- eapply (Ap_to u lam u_ge0 l0); [eapply Ap_folded;
+    [|rewrite map_length; unfold terms_more; rewrite map_length, seq_length; lia|exact qb|exact hr]; lia| |reflexivity|lra|lra].
+  unfold terms_more. rewrite !map_length, seq_length. lia.
+Qed.
+End Image.
 (* From kappa to the judge's U. *)
 Lemma underflow_enough K e : 0 <= e -> K <= kappa * ((1 + e) * J + (INR d + 4)) ->
   4 / 3 * lam * K <= lam * underflow_of d r conversions e A B T i k.
@@ -197,6 +244,26 @@ replace (4 / 3 * lam * K) with (lam * (4 / 3 * K)) by ring. now apply Rmult_le_c
 Qed.
 End Entry.
 
+Lemma Mabs_ge0 x a b : 0 <= Mabs x a b. Proof. apply Rabs_pos. Qed.
+Lemma read_one x a b : Ap 0 (x a b) (Mabs x a b) 1 (read x a b).
+Proof. destruct lam_range as [l0 _]. now apply Ap_input. Qed.
+Lemma read_three x a b : Ap 0 (x a b) (Mabs x a b) 3 (read x a b).
+Proof.
+destruct lam_range as [l0 _]. apply (Ap_to u lam u_ge0 l0 _ _ _ _ _ _ _ _ _ (read_one x a b)); [lia|reflexivity|lra|lra].
+Qed.
+Lemma Ap_printed_gradient n v s k P : Ap n v s k P -> Ap (S (n + 5)) v s (k + INR 5 + 1) (printed o (further o 5 P)).
+Proof. intro h. destruct lam_range as [l0 _]. exact (Ap_rounded u lam u_ge0 l0 _ _ _ _ _ (Ap_further u lam u_ge0 l0 5 _ _ _ _ _ h)). Qed.
+Lemma gradient_underflow x y m i k :
+  4 / 3 * lam * (kappa * FpGradient.J d r (Mabs x i) (Mabs m i) (Mabs y) k - 6 + INR 5 + 1)
+    <= lam * underflow_of d r conversions 1 (Mabs x) (Mabs y) (Mabs m) i k.
+Proof.
+destruct kappa_facts as (k1 & _). assert (p : forall w a b, 0 <= Mabs w a b) by apply Mabs_ge0.
+assert (j0 := J_ge0 (Mabs x) (Mabs y) (Mabs m) i k (p x) (p y) (p m)).
+apply underflow_enough; auto; [lra|]. simpl INR.
+assert (0 <= kappa * (FpGradient.J d r (Mabs x i) (Mabs m i) (Mabs y) k)) by (apply Rmult_le_pos; lra).
+assert (0 <= kappa * INR d) by (apply Rmult_le_pos; [lra|apply pos_INR]). lra.
+Qed.
+
 (* FP.gradient: any entry of the gradient by one factor, x; the other is y. At most five more roundings. *)
 Definition legal_gradient (x y m : matrix) (i k : nat) : value :=
   printed o (further o 5 (gradient o converts d r (read x i) (read y) (read m i) k)).
@@ -206,20 +273,37 @@ Theorem gradient_error x y m i k z :
     gamma u n * absolute_gradient_of d r (Mabs x) (Mabs y) (Mabs m) i k
     + lam * underflow_of d r conversions 1 (Mabs x) (Mabs y) (Mabs m) i k.
 Proof.
-intros n hn hz. destruct lam_range as [l0 _]. destruct kappa_facts as (k1 & k2 & k3 & k4 & _).
-assert (p : forall x a b, 0 <= Mabs x a b) by (intros; apply Rabs_pos).
-assert (h1 : forall x a b, Ap 0 (x a b) (Mabs x a b) 1 (read x a b)) by (intros; now apply Ap_input).
-assert (r13 : 1 <= 3) by lra.
-assert (h3 : forall x a b, Ap 0 (x a b) (Mabs x a b) 3 (read x a b)).
-{ intros. exact (Ap_to u lam u_ge0 l0 _ _ _ _ _ 0 _ _ _ (h1 x0 a b) (le_n _) eq_refl (Rle_refl _) r13). }
-assert (g := Ap_gradient_at x y m _ _ _ _ _ _ i k 0 (p x) (p y) (h3 x) (h3 y) (h1 m)).
-assert (g' := Ap_rounded u lam u_ge0 l0 _ _ _ _ _ (Ap_further u lam u_ge0 l0 5 _ _ _ _ _ g)).
-assert (j0 := J_ge0 (Mabs x) (Mabs y) (Mabs m) i k (p x) (p y) (p m)).
-eapply Rle_trans; [eapply (Ap_bound u lam u_ge0 l0 _ n); [|exact hn|exact g'|exact hz]|].
+intros n hn hz. destruct lam_range as [l0 _].
+assert (g := Ap_gradient_at x y m _ _ _ _ _ _ i k 0 (Mabs_ge0 x) (Mabs_ge0 y) (read_three x) (read_three y) (read_one m)).
+eapply Rle_trans; [eapply (Ap_bound u lam u_ge0 l0 _ n); [|exact hn|exact (Ap_printed_gradient _ _ _ _ _ g)|exact hz]|].
 - unfold n, gradient_roundings, conversions. lia.
-- apply Rplus_le_compat_l, underflow_enough; auto; [lra|]. simpl INR.
-  assert (0 <= kappa * (FpGradient.J d r (Mabs x i) (Mabs m i) (Mabs y) k)) by (apply Rmult_le_pos; lra).
-  assert (0 <= kappa * INR d) by (apply Rmult_le_pos; [lra|apply pos_INR]). lra.
+- apply Rplus_le_compat_l, gradient_underflow.
+Qed.
+(* The same with up to four more roundings of each entry of the residual; r >= 1. *)
+Definition legal_gradient_more (x y m : matrix) (i k : nat) : value :=
+  printed o (further o 5 (gradient_more o converts d r (read x i) (read y) (read m i) 4 k)).
+Theorem gradient_more_error x y m i k z :
+  let n := (gradient_roundings r d conversions + residual_more_roundings)%nat in
+  (1 <= r)%nat -> INR n * u <= 1 / 4 -> legal_gradient_more x y m i k z ->
+  Rabs (z - exact_gradient_of d r x y m i k) <=
+    gamma u n * absolute_gradient_of d r (Mabs x) (Mabs y) (Mabs m) i k
+    + lam * underflow_of d r conversions 1 (Mabs x) (Mabs y) (Mabs m) i k.
+Proof.
+intros n hr hn hz. destruct lam_range as [l0 _].
+assert (g := Ap_gradient_more_at x y m _ _ _ _ _ _ i k 0 (Mabs_ge0 x) (Mabs_ge0 y) (read_three x) (read_three y) (read_one m) 4 (le_n _) hr).
+eapply Rle_trans; [eapply (Ap_bound u lam u_ge0 l0 _ n); [|exact hn|exact (Ap_printed_gradient _ _ _ _ _ g)|exact hz]|].
+- unfold n, gradient_roundings, residual_more_roundings, conversions. lia.
+- apply Rplus_le_compat_l, gradient_underflow.
+Qed.
+
+Lemma unit_small n : (1 <= n)%nat -> INR n * u <= 1 / 4 -> u <= 1 / 4.
+Proof.
+intros h hn. assert (1 <= INR n) by (change 1 with (INR 1); now apply le_INR).
+assert (1 * u <= INR n * u) by (apply Rmult_le_compat_r; lra). lra.
+Qed.
+Lemma size_ge0 wide apart x z a b : 0 <= iterate_size wide apart x z a b.
+Proof.
+unfold iterate_size, Mplus, Mabs. destruct (wide || apart); [|apply Rabs_pos]. apply Rplus_le_le_0_compat; apply Rabs_pos.
 Qed.
 
 (* FP.step: any entry of the image of x under one perturbed update with the noises zx and zy. *)
@@ -235,19 +319,33 @@ Theorem step_error (wide apart : bool) x y m zx zy eta i k z :
     + lam * underflow_of d r conversions eta A B (Mabs m) i k.
 Proof.
 intros n A B e0 hn hz. destruct lam_range as [l0 _].
-assert (hu : u <= 1 / 4).
-{ assert (1 <= INR n) by (change 1 with (INR 1); apply le_INR; unfold n, step_roundings; lia).
-  assert (1 * u <= INR n * u) by (apply Rmult_le_compat_r; lra). lra. }
-assert (pA : forall w a x' z' i' j', 0 <= iterate_size w a x' z' i' j').
-{ intros w a x' z' i' j'. unfold iterate_size, Mplus, Mabs. destruct (w || a); [|apply Rabs_pos].
-  apply Rplus_le_le_0_compat; apply Rabs_pos. }
-assert (p : forall a b, 0 <= Mabs m a b) by (intros; apply Rabs_pos).
-assert (h1 : forall a b, Ap 0 (m a b) (Mabs m a b) 1 (read m a b)) by (intros; now apply Ap_input).
-assert (g := Ap_update (Mplus x zx) (Mplus y zy) m A B (Mabs m) _ _ _ i k _ (pA _ _ _ _) (pA _ _ _ _) p
-  (fun a b => Ap_iterate wide apart x zx a b hu) (fun a b => Ap_iterate wide apart y zy a b hu) h1 eta _ (x i k) e0
+assert (hu : u <= 1 / 4) by (apply (unit_small n); [unfold n, step_roundings; lia|exact hn]).
+assert (g := Ap_update (Mplus x zx) (Mplus y zy) m A B (Mabs m) _ _ _ i k _ (size_ge0 _ _ _ _) (size_ge0 _ _ _ _) (Mabs_ge0 m)
+  (fun a b => Ap_iterate wide apart x zx a b hu) (fun a b => Ap_iterate wide apart y zy a b hu) (read_one m) eta (x i k) _ e0
   (Ap_start wide (x i k) hu)).
 eapply Rle_trans; [eapply (Ap_bound u lam u_ge0 l0 _ n); [|exact hn|exact g|exact hz]|].
 - unfold n, step_roundings, conversions, iterate_roundings. destruct wide; lia.
-- apply Rplus_le_compat_l, underflow_enough; auto; try apply pA; lra.
+- apply Rplus_le_compat_l, underflow_enough; auto; try apply size_ge0; try apply Mabs_ge0; lra.
+Qed.
+(* The same with up to four more roundings of each entry of the residual; r >= 1. *)
+Definition legal_step_more (wide apart : bool) (x y m zx zy : matrix) (eta : R) (i k : nat) : value :=
+  printed o (update_more o converts d r (iterate wide apart x zx i) (iterate wide apart y zy) (read m i) 4
+    (start wide (x i k)) eta k).
+Theorem step_more_error (wide apart : bool) x y m zx zy eta i k z :
+  let n := (step_roundings r d conversions (if wide then 1 else 0) + residual_more_roundings)%nat in
+  let A := iterate_size wide apart x zx in let B := iterate_size wide apart y zy in
+  (1 <= r)%nat -> 0 <= eta -> INR n * u <= 1 / 4 -> legal_step_more wide apart x y m zx zy eta i k z ->
+  Rabs (z - (x i k - eta * exact_gradient_of d r (Mplus x zx) (Mplus y zy) m i k)) <=
+    gamma u n * (Rabs (x i k) + eta * absolute_gradient_of d r A B (Mabs m) i k)
+    + lam * underflow_of d r conversions eta A B (Mabs m) i k.
+Proof.
+intros n A B hr e0 hn hz. destruct lam_range as [l0 _].
+assert (hu : u <= 1 / 4) by (apply (unit_small n); [unfold n, step_roundings; lia|exact hn]).
+assert (g := Ap_update_more (Mplus x zx) (Mplus y zy) m A B (Mabs m) _ _ _ i k _ (size_ge0 _ _ _ _) (size_ge0 _ _ _ _) (Mabs_ge0 m)
+  (fun a b => Ap_iterate wide apart x zx a b hu) (fun a b => Ap_iterate wide apart y zy a b hu) (read_one m) eta (x i k) _ e0
+  (Ap_start wide (x i k) hu) 4 (le_n _) hr).
+eapply Rle_trans; [eapply (Ap_bound u lam u_ge0 l0 _ n); [|exact hn|exact g|exact hz]|].
+- unfold n, step_roundings, residual_more_roundings, conversions, iterate_roundings. destruct wide; lia.
+- apply Rplus_le_compat_l, underflow_enough; auto; try apply size_ge0; try apply Mabs_ge0; lra.
 Qed.
 End Steps.
