@@ -201,6 +201,29 @@ def norm_loss():
     use(loss=lambda M, X, Y: 0.5 * np.linalg.norm(residual(M, X, Y)) ** 2)
 
 
+def norm_scaled(times):
+    """What automatic differentiation makes of 0.5 * norm(R)**2: the residual times norm/norm, one way or another."""
+    def gradient(M, X, Y):
+        R = residual(M, X, Y)
+        n = np.linalg.norm(R)
+        R = times(R, n) if n > 0 else R
+        return R @ Y, T(R) @ X
+
+    def step(M, X, Y, eX, eY, NX, NY):
+        gX, gY = gradient(M, X + NX, Y + NY)
+        return X - eX * gX, Y - eY * gY
+
+    def install():
+        use(gradient=gradient, step=step)
+    return install
+
+
+legal("norm-scaled-by-inverse")(norm_scaled(lambda R, n: R * (n * (1 / n))))
+legal("norm-scaled-by-half-inverse")(norm_scaled(lambda R, n: (n * (0.5 / n)) * (2 * R)))
+legal("norm-scaled-entries")(norm_scaled(lambda R, n: n * (R / n)))
+legal("norm-scaled-twice")(norm_scaled(lambda R, n: (1 / n) * (n * (n * (R / n)))))
+
+
 @legal("expanded-loss")
 def expanded():
     use(loss=lambda M, X, Y: 0.5 * (np.trace((X.T @ X) @ (Y.T @ Y)) - 2 * np.trace(X.T @ M @ Y) + np.sum(M * M)))
@@ -214,6 +237,16 @@ def fortran_order():
 
 
 # ---- wrong -----------------------------------------------------------------------------------------------
+
+
+@wrong_step("norm-scaled-alone", "", "step run")
+def norm_scaled_alone(M, X, Y, eX, eY, NX, NY):
+    """Legal if the gradient were computed so too, which it is not."""
+    Xt, Yt = X + NX, Y + NY
+    R = residual(M, Xt, Yt)
+    n = np.linalg.norm(R)
+    R = R * (n * (1 / n)) if n > 0 else R
+    return X - eX * (R @ Yt), Y - eY * (T(R) @ Xt)
 
 
 @wrong_step("in-place", "gauss-seidel-update")

@@ -78,7 +78,7 @@ public final class CandidateJudge {
         builder.note(
             "not judged (not offered): " + String.join(", ", known.without(offered).words()));
       }
-      builder.hear(offered.among(only), asking(declared, builder));
+      builder.hear(offered.among(only), asking(declared, offered, builder));
       CandidateVerdict verdict = builder.verdict(name);
       first.accept(verdict);
       Explainer explainer = new Explainer(builder, deadline.get());
@@ -103,7 +103,7 @@ public final class CandidateJudge {
   }
 
   /** Asks request after request; the candidate is started again where it has to be. */
-  private VerdictBuilder.Replies asking(String declared, VerdictBuilder builder) {
+  private VerdictBuilder.Replies asking(String declared, Ops offered, VerdictBuilder builder) {
     RequestJson json = new RequestJson(declared);
     return new VerdictBuilder.Replies() {
       @Override
@@ -124,6 +124,11 @@ public final class CandidateJudge {
               name + ": " + e.getMessage() + program.tail() + "; request " + Reply.start(line));
           return new VerdictBuilder.Exchange(line, Optional.empty(), true);
         }
+      }
+
+      @Override
+      public boolean answersMore(JudgedOp op) {
+        return offered.contains(op);
       }
     };
   }

@@ -108,7 +108,7 @@ final class Explainer {
   private CaseResult shrunk(CaseResult failed, Questioned candidate) {
     Answer answer = heard.answers().get(failed.tested());
     Shrinker shrinker =
-        new Shrinker(heard.declared(), heard.judge(), failed, answer, candidate, deadline);
+        new Shrinker(heard.declared(), heard::judged, failed, answer, candidate, deadline);
     try {
       shrinker.shrink();
     } catch (ProtocolViolation e) {
@@ -118,19 +118,21 @@ final class Explainer {
   }
 
   private Replay replay(Case failed, Questioned candidate) {
-    return new ReplaySearch(lines -> isWrong(failed, lines, candidate), deadline)
+    return new ReplaySearch(lines -> outcome(failed, lines, candidate), deadline)
         .search(candidate.before(failed.request()), line(failed));
   }
 
-  /** Whether a fresh process fails a case as the last of some lines. */
-  private boolean isWrong(Case failed, List<String> lines, Questioned candidate) {
+  /** What a fresh process makes of a case as the last of some lines. */
+  private ReplaySearch.Outcome outcome(Case failed, List<String> lines, Questioned candidate) {
     try {
-      return heard
-          .judged(failed, candidate.replay(lines, deadline.left()))
-          .filter(r -> r.outcome() == CaseResult.Outcome.FAIL)
-          .isPresent();
+      boolean wrong =
+          heard
+              .judged(failed, candidate.replay(lines, deadline.left()))
+              .filter(r -> r.outcome() == CaseResult.Outcome.FAIL)
+              .isPresent();
+      return wrong ? ReplaySearch.Outcome.WRONG : ReplaySearch.Outcome.RIGHT;
     } catch (ProtocolViolation e) {
-      return false;
+      return ReplaySearch.Outcome.UNKNOWN;
     }
   }
 

@@ -16,10 +16,18 @@ final class ReplaySearch {
   /** The time after which no more is tried. */
   private static final Duration TIME = Duration.ofSeconds(10);
 
+  /** What a fresh process makes of a request. */
+  enum Outcome {
+    RIGHT,
+    WRONG,
+    /** It did not start, gave no reply in time, or none that can be read. */
+    UNKNOWN
+  }
+
   /** A fresh process. */
   interface Fresh {
-    /** Whether it fails on the last of the lines after it was asked the others. */
-    boolean fails(List<String> lines);
+    /** What it makes of the last of the lines after it was asked the others. */
+    Outcome outcome(List<String> lines);
   }
 
   private final Fresh fresh;
@@ -41,8 +49,12 @@ final class ReplaySearch {
     if (isOver()) {
       return new Replay(alone, false, "There was no time to try it in a fresh process.");
     }
-    if (fails(List.of(), request)) {
+    Outcome first = fresh.outcome(alone);
+    if (first == Outcome.WRONG) {
       return Replay.of(request);
+    }
+    if (first == Outcome.UNKNOWN) {
+      return new Replay(alone, false, "A fresh process gave no answer to it that could be judged.");
     }
     String right = "A fresh process answers this request rightly";
     for (int before = 1; !isOver(); before *= 2) {
@@ -100,7 +112,7 @@ final class ReplaySearch {
   private boolean fails(List<String> earlier, String request) {
     List<String> lines = new ArrayList<>(earlier);
     lines.add(request);
-    return fresh.fails(lines);
+    return fresh.outcome(lines) == Outcome.WRONG;
   }
 
   private boolean isOver() {

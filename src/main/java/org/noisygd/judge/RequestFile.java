@@ -128,6 +128,11 @@ public final class RequestFile {
       missing += reply.isPresent() ? 0 : 1;
       return new VerdictBuilder.Exchange(json.line(id, q), reply, false);
     }
+
+    @Override
+    public boolean answersMore(JudgedOp op) {
+      return false;
+    }
   }
 
   private static void requireDeclared(String declared, String arithmetic) throws ProtocolViolation {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.objective.Factors;
@@ -20,7 +21,6 @@ import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.verdict.CaseResult;
-import org.noisygd.judge.verdict.Judge;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.format.Arithmetics;
@@ -45,7 +45,7 @@ final class Shrinker {
 
   private final String declared;
   private final Arithmetic<?> arithmetic;
-  private final Judge judge;
+  private final BiFunction<Case, Answer, CaseResult> judge;
   private final Conversation candidate;
   private final Deadline deadline;
   private final Set<Request> asked = new HashSet<>();
@@ -55,13 +55,14 @@ final class Shrinker {
   /**
    * Nothing asked yet.
    *
+   * @param judge the verdict on an answer
    * @param failed the failed case to start from
    * @param answer the candidate's answer to it, where it gave numbers
    * @param deadline after which no more is asked, if it comes before {@link #TIME}
    */
   Shrinker(
       String declared,
-      Judge judge,
+      BiFunction<Case, Answer, CaseResult> judge,
       CaseResult failed,
       @Nullable Answer answer,
       Conversation candidate,
@@ -154,7 +155,7 @@ final class Shrinker {
       result = CaseResult.failed(smaller.get(), "error", reply.error().get());
     } else {
       numbers = q.op().read(reply, q, arithmetic);
-      result = judge.judge(smaller.get(), numbers);
+      result = judge.apply(smaller.get(), numbers);
     }
     if (result.outcome() != CaseResult.Outcome.FAIL || !kind(result).equals(kind(smallest))) {
       return false;

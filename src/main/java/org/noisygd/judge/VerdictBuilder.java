@@ -43,6 +43,9 @@ final class VerdictBuilder {
   private final List<String> notes = new ArrayList<>();
   private List<Mistake> inLaw = List.of();
 
+  /** Whether the gradient was asked where exact updates are rounded, and is not rounded there. */
+  private boolean denied;
+
   /**
    * Nothing heard yet.
    *
@@ -68,6 +71,9 @@ final class VerdictBuilder {
      * @throws ProtocolViolation if no more can be asked
      */
     Exchange next(String name, Request q) throws ProtocolViolation;
+
+    /** Whether it can be asked more than the suite, by an op. */
+    boolean answersMore(JudgedOp op);
   }
 
   /**
@@ -135,6 +141,9 @@ final class VerdictBuilder {
           broken("the candidate was lost over " + one.op + " twice; not asked: " + one.left());
         }
       }
+      if (replies.answersMore(Ops.GRADIENT)) {
+        askGradient(replies);
+      }
     } catch (ProtocolViolation e) {
       String left =
           all.stream()
@@ -142,6 +151,20 @@ final class VerdictBuilder {
               .filter(words -> !words.isEmpty())
               .collect(Collectors.joining(", "));
       broken(e.getMessage() + (left.isEmpty() ? "" : "; not asked: " + left));
+    }
+  }
+
+  /** Asks the gradient whether it is rounded where exact updates are. */
+  private void askGradient(Replies replies) throws ProtocolViolation {
+    for (Case question : NormScaled.questions(results, answers, judge)) {
+      Exchange one = replies.next(question.name(), question.request());
+      Optional<Reply> reply = one.reply().filter(r -> !r.isUnsupported() && r.error().isEmpty());
+      if (reply.isPresent()) {
+        denied = !NormScaled.isShown(question, read(question, reply.get()), judge);
+        if (!denied) {
+          return;
+        }
+      }
     }
   }
 
@@ -231,6 +254,9 @@ final class VerdictBuilder {
 
   /** The verdict on all that was heard. */
   CandidateVerdict verdict(String name) {
+    List<CaseResult> resolved = NormScaled.resolved(results, answers, judge, denied);
+    results.clear();
+    results.addAll(resolved);
     if (results.stream().noneMatch(r -> r.outcome() == CaseResult.Outcome.FAIL)) {
       notes.addAll(MetamorphicNotes.of(declared, answers));
     }
@@ -266,9 +292,11 @@ final class VerdictBuilder {
     return inLaw;
   }
 
-  /** The judge of its numbers. */
-  Judge judge() {
-    return judge;
+  /** The verdict on an answer to one case, as the answers that were heard are judged. */
+  CaseResult judged(Case tested, Answer answer) {
+    CaseResult strictly = judge.judge(tested, answer);
+    boolean scaled = results.stream().anyMatch(r -> r.warnings().contains(NormScaled.CODE));
+    return scaled ? NormScaled.byBound(strictly, answer, judge) : strictly;
   }
 
   /** The verdict on a reply to one case; empty where the candidate cannot do it. */
@@ -279,7 +307,7 @@ final class VerdictBuilder {
     return Optional.of(
         reply.error().isPresent()
             ? CaseResult.failed(tested, "error", reply.error().get())
-            : judge.judge(tested, read(tested, reply)));
+            : judged(tested, read(tested, reply)));
   }
 
   /** The answer that a reply holds. */

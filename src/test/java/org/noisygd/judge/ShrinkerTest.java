@@ -127,7 +127,7 @@ final class ShrinkerTest {
     Shrinker shrinker =
         new Shrinker(
             "binary64",
-            JUDGE,
+            JUDGE::judge,
             failed,
             null,
             q -> Ops.ALL.replyReader().read("{\"id\":1,\"error\":\"small\"}"),
@@ -142,7 +142,7 @@ final class ShrinkerTest {
     Case tested = failed.tested();
     Reply reply = candidate.ask(tested.request());
     Answer answer = tested.op().read(reply, tested.request(), Binary64.INSTANCE);
-    return new Shrinker("binary64", JUDGE, failed, answer, candidate, Deadline.never());
+    return new Shrinker("binary64", JUDGE::judge, failed, answer, candidate, Deadline.never());
   }
 
   private static CaseResult judged(Case tested, FaultyCandidate candidate)

@@ -100,6 +100,9 @@ final class VerdictWords {
               + " where the loss is small";
       case "flushed-subnormals" ->
           "flushed-subnormals: numbers below the normal range become zero, which is legal";
+      case "norm-scaled" ->
+          "norm-scaled: the residual is multiplied by norm/norm, as where half a squared norm is"
+              + " differentiated, which is legal but rounds where nothing need be rounded";
       default -> code;
     };
   }

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.mistake.ExactImage;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.protocol.ReadNumber;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Part;
+import org.noisygd.judge.request.Request;
+import org.noisygd.judge.verdict.CaseResult;
+import org.noisygd.judge.verdict.Judge;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.DyadicArithmetic;
+import org.noisygd.number.matrix.Matrix;
+
+/**
+ * Gradients of half a squared norm, differentiated automatically: the residual is multiplied by
+ * norm/norm, up to four roundings where the exact cases have none. Those are then judged by the
+ * bound, which counts these four ({@code proofs-notes/bounds.md}).
+ *
+ * <p>That is allowed in ops that the bound passes whole, where such roundings are shown: for a
+ * gradient by a case of its own; for an update by the update too, unless the gradient can be asked
+ * at the same points and rounds nothing. They are shown where a residual of few digits is rounded,
+ * for reading and printing lose digits of long numbers only; and where numbers of all digits are
+ * off in one direction, as a factor makes them, and no printing explains it.
+ */
+final class NormScaled {
+  static final String CODE = "norm-scaled";
+
+  /** Bits of the inputs of a case that no program loses in reading or printing. */
+  private static final int FEW_BITS = 12;
+
+  /** So many points are enough. */
+  private static final int QUESTIONS = 4;
+
+  private NormScaled() {}
+
+  /**
+   * What the gradient is to be asked before updates are judged: itself at the points where exact
+   * updates were rounded, so that the same residual is multiplied by the same quotient.
+   */
+  static List<Case> questions(List<CaseResult> results, Map<Case, Answer> answers, Judge judge) {
+    List<Case> shown = shown(results, answers, judge);
+    return shown.stream().anyMatch(c -> c.op() == Ops.GRADIENT)
+        ? List.of()
+        : shown.stream()
+            .filter(c -> c.op().has(Part.UPDATE))
+            .limit(QUESTIONS)
+            .map(NormScaled::question)
+            .toList();
+  }
+
+  private static Case question(Case update) {
+    Request q = update.request();
+    Factors<Dyadic> noise = q.op().has(Part.RUN) ? q.noises().get(0) : q.direction();
+    return new Case(
+        "gradient/at-" + update.name().replace('/', '-'),
+        Request.of(Ops.GRADIENT, q.m(), q.at().plus(noise)),
+        true,
+        "the residual multiplied by norm/norm, as in the update");
+  }
+
+  /**
+   * The results, those of exact cases by the bound where the residual is so scaled.
+   *
+   * @param denied whether the gradient was asked those questions and rounds nothing there
+   */
+  static List<CaseResult> resolved(
+      List<CaseResult> results, Map<Case, Answer> answers, Judge judge, boolean denied) {
+    List<Case> shown = shown(results, answers, judge);
+    boolean gradient = shown.stream().anyMatch(c -> c.op().has(Part.GRADIENT));
+    boolean update = !denied && !shown.isEmpty();
+    List<CaseResult> all = new ArrayList<>();
+    for (CaseResult r : results) {
+      boolean allowed = r.tested().op().has(Part.UPDATE) ? update : gradient;
+      boolean byBound = allowed && isRight(r.tested().op(), results, answers, judge);
+      all.add(byBound ? byBound(r, answers, judge) : r);
+    }
+    return all;
+  }
+
+  /** The cases that show a residual that is scaled, of ops that are right but for that. */
+  private static List<Case> shown(
+      List<CaseResult> results, Map<Case, Answer> answers, Judge judge) {
+    List<Case> shown = new ArrayList<>();
+    for (CaseResult r : results) {
+      Answer answer = answers.get(r.tested());
+      if (concerns(r)
+          && answer != null
+          && isShown(r.tested(), answer, judge)
+          && isRight(r.tested().op(), results, answers, judge)) {
+        shown.add(r.tested());
+      }
+    }
+    return shown;
+  }
+
+  /** Whether no case of an op fails by the bound. */
+  private static boolean isRight(
+      Op op, List<CaseResult> results, Map<Case, Answer> answers, Judge judge) {
+    return results.stream()
+        .filter(r -> r.tested().op() == op)
+        .noneMatch(r -> byBound(r, answers, judge).outcome() == CaseResult.Outcome.FAIL);
+  }
+
+  private static CaseResult byBound(CaseResult r, Map<Case, Answer> answers, Judge judge) {
+    Answer answer = answers.get(r.tested());
+    return answer == null ? r : byBound(r, answer, judge);
+  }
+
+  /** A result; that of an exact case that failed is its result by the bound. */
+  static CaseResult byBound(CaseResult r, Answer answer, Judge judge) {
+    Case tested = r.tested();
+    if (!concerns(r) || !answer.isFinite()) {
+      return r;
+    }
+    CaseResult found =
+        judge.judge(new Case(tested.name(), tested.request(), false, tested.sees()), answer);
+    boolean passed = found.outcome() == CaseResult.Outcome.PASS;
+    return new CaseResult(
+        tested,
+        found.outcome(),
+        found.worst(),
+        found.relative(),
+        found.failure(),
+        passed ? List.of(CODE) : List.of());
+  }
+
+  private static boolean concerns(CaseResult r) {
+    Op op = r.tested().op();
+    return r.outcome() == CaseResult.Outcome.FAIL
+        && r.tested().exact()
+        && op.has(Part.RESIDUAL)
+        && (op.has(Part.GRADIENT) || op.has(Part.UPDATE));
+  }
+
+  /** Whether the answer to an exact case shows a residual that is scaled. */
+  static boolean isShown(Case tested, Answer answer, Judge judge) {
+    CaseResult strictly = judge.judge(tested, answer);
+    return concerns(strictly)
+        && byBound(strictly, answer, judge).outcome() == CaseResult.Outcome.PASS
+        && (isShort(tested.request()) || isOffByAFactor(tested.request(), answer));
+  }
+
+  private static boolean isShort(Request q) {
+    return Stream.concat(q.m().entries().stream(), q.at().toVariables().stream())
+        .allMatch(d -> d.significand().bitLength() <= FEW_BITS);
+  }
+
+  /** Whether all entries that are not zero are off in one direction, one of them as printed. */
+  private static boolean isOffByAFactor(Request q, Answer answer) {
+    Map<String, Matrix<Dyadic>> exact = ExactImage.right(DyadicArithmetic.INSTANCE, q);
+    int larger = 0;
+    int smaller = 0;
+    boolean printed = false;
+    for (Map.Entry<String, ReadMatrix> field : answer.fields().entrySet()) {
+      Matrix<Dyadic> due = exact.get(field.getKey());
+      for (int n = 0; due != null && n < due.entries().size(); n++) {
+        var expected = due.entries().get(n).toBigDecimal();
+        ReadNumber actual = field.getValue().entries().get(n);
+        int off = actual.decimal().abs().compareTo(expected.abs());
+        larger += off > 0 ? 1 : 0;
+        smaller += off < 0 ? 1 : 0;
+        if (expected.signum() != 0 && off == 0) {
+          return false;
+        }
+        var digits = new java.math.MathContext(Math.max(1, actual.printed().precision()));
+        printed |= off != 0 && expected.round(digits).compareTo(actual.printed()) != 0;
+      }
+    }
+    return printed && (larger == 0) != (smaller == 0);
+  }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.cases.CaseSuite;
+import org.noisygd.judge.op.JudgedOp;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.protocol.ReadNumber;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Request;
+import org.noisygd.judge.verdict.CaseResult;
+import org.noisygd.judge.verdict.Judge;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.Literals;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.theory.rounding.RoundingModel;
+
+/** Known answers: which roundings of exact cases are let pass as those of norm/norm. */
+class NormScaledTest {
+  private static final Judge JUDGE = new Judge(RoundingModel.named("binary64"));
+
+  private final List<CaseResult> results = new ArrayList<>();
+  private final Map<Case, Answer> answers = new HashMap<>();
+
+  /** A residual times norm/norm, where that quotient is the double below one. */
+  private static Matrix<Double> scaled(Matrix<Double> residual) {
+    return residual.map(v -> v * Math.nextDown(1.0));
+  }
+
+  /** Judges an op's exact cases: with the residual so scaled or not, numbers printed in a way. */
+  private void judge(JudgedOp op, boolean scaled, DoubleUnaryOperator printed) {
+    for (Case tested : op.cases("binary64", CaseSuite.DEFAULT_SEED)) {
+      Request q = tested.request();
+      if (tested.exact()) {
+        var in = q.in(Binary64.INSTANCE);
+        var at = op == Ops.STEP ? in.at().plus(in.direction()) : in.at();
+        Matrix<Double> right = at.x().times(at.y().transpose()).minus(in.m());
+        Matrix<Double> r = scaled ? scaled(right) : right;
+        Matrix<Double> x = r.times(at.y());
+        Matrix<Double> y = r.transpose().times(at.x());
+        Map<String, ReadMatrix> fields =
+            op == Ops.STEP
+                ? Map.of(
+                    "X", read(in.at().x().minus(x.scale(in.etaX())), printed),
+                    "Y", read(in.at().y().minus(y.scale(in.etaY())), printed))
+                : Map.of("gradX", read(x, printed), "gradY", read(y, printed));
+        Answer answer = new Answer(fields, Map.of());
+        answers.put(tested, answer);
+        results.add(JUDGE.judge(tested, answer));
+      }
+    }
+  }
+
+  private static ReadMatrix read(Matrix<Double> m, DoubleUnaryOperator printed) {
+    return new ReadMatrix(
+        m.rows(),
+        m.columns(),
+        m.entries().stream()
+            .map(v -> ReadNumber.of(Literals.format(printed.applyAsDouble(v)), Binary64.INSTANCE))
+            .toList());
+  }
+
+  private long failed(boolean denied) {
+    return NormScaled.resolved(results, answers, JUDGE, denied).stream()
+        .filter(r -> r.outcome() == CaseResult.Outcome.FAIL)
+        .count();
+  }
+
+  @Test
+  void resolved_gradientAndStepScaled_passWithTheWarning() {
+    judge(Ops.GRADIENT, true, v -> v);
+    judge(Ops.STEP, true, v -> v);
+    assertTrue(results.stream().anyMatch(r -> r.outcome() == CaseResult.Outcome.FAIL));
+    assertEquals(0, failed(false));
+    List<CaseResult> resolved = NormScaled.resolved(results, answers, JUDGE, false);
+    for (JudgedOp op : List.of(Ops.GRADIENT, Ops.STEP)) {
+      assertTrue(
+          resolved.stream()
+              .anyMatch(r -> r.tested().op() == op && r.warnings().contains(NormScaled.CODE)));
+    }
+  }
+
+  @Test
+  void questions_stepAloneScaled_askTheGradientThere_whichDenies() {
+    judge(Ops.GRADIENT, false, v -> v);
+    judge(Ops.STEP, true, v -> v);
+    List<Case> questions = NormScaled.questions(results, answers, JUDGE);
+    assertFalse(questions.isEmpty());
+    assertTrue(questions.stream().allMatch(c -> c.op() == Ops.GRADIENT));
+    assertEquals(0, failed(false));
+    assertTrue(failed(true) > 0);
+  }
+
+  @Test
+  void resolved_sixteenDigits_areNotTakenForIt() {
+    judge(
+        Ops.GRADIENT,
+        false,
+        v -> Double.parseDouble(String.format(java.util.Locale.ROOT, "%.15e", v)));
+    assertEquals(1, failed(false)); // the case of all digits alone
+  }
+
+  @Test
+  void resolved_entriesOffByAnUlpEitherWay_areNotTakenForIt() {
+    int[] n = {0};
+    judge(
+        Ops.GRADIENT,
+        false,
+        v -> Literals.format(v).length() < 12 || n[0]++ % 2 == 0 ? v : Math.nextUp(v));
+    assertEquals(1, failed(false));
+  }
+}
