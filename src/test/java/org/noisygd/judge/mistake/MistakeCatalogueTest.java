@@ -34,6 +34,7 @@ import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Judge;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
+import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.Literals;
 import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.matrix.Matrix;
