@@ -26,13 +26,13 @@ import org.noisygd.number.matrix.Matrix;
  * intermediate is 0, 1 or an entry of M up to sign, with step sizes 1 and deviations 0; all are
  * values of the arithmetic.
  *
- * <p>A loss has d1 = d2 = r = 1, Y = 0 and for M an odd k over a power of two, with 2^(P-1) &lt;=
- * k^2 &lt; 2^P. So k has half the bits, k^2 has all P and is odd, and k^2 / 2 is due. Squares and
- * sums are exact. So are norms, scaled or not: the only entry is its own largest, its own sum and
- * its own norm; its quotient by that is 1, its product with the rounded reciprocal too (k is chosen
- * so that it is, in binary32 and binary64 as well), and the root of k^2 is k. Only the arithmetics
- * with a unit of 2^-P for inputs of P bits have it: in double-double a root may be off, and in
- * decimals half of an odd number has a digit more.
+ * <p>A loss has d1 = d2 = r = 1, Y = 0 and for M an odd whole k with 2^(P-1) &lt;= k^2 &lt; 2^P. So
+ * k has half the bits, k^2 has all P and is odd, and k^2 / 2 is due. Squares and sums are exact. So
+ * are norms, scaled or not: the only entry is its own largest, its own sum and its own norm; its
+ * quotient by that is 1, its product with the rounded reciprocal too (k is chosen so that it is, in
+ * binary32 and binary64 as well), and the root of k^2 is k. Only the arithmetics with a unit of
+ * 2^-P for inputs of P bits have it: in double-double a root may be off, and in decimals half of an
+ * odd number has a digit more.
  *
  * @param withDirection whether the op has a direction that is no noise
  */
@@ -86,7 +86,7 @@ public record FullDigitsCase(boolean withDirection) implements CaseKind {
       return;
     }
     DyadicArithmetic exact = DyadicArithmetic.INSTANCE;
-    Dyadic entry = Dyadic.of(k, -bits / 2);
+    Dyadic entry = Dyadic.of(k, 0);
     Matrix<Dyadic> one = oneAmongZeros(1, 0);
     suite.keep(
         name,
