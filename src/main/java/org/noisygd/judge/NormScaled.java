@@ -20,6 +20,7 @@ import org.noisygd.judge.verdict.Judge;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
+import org.noisygd.theory.rounding.RoundingModel;
 
 /**
  * Gradients of half a squared norm, differentiated automatically: the residual is multiplied by
@@ -41,14 +42,24 @@ final class NormScaled {
   /** So many points are enough. */
   private static final int QUESTIONS = 4;
 
-  private NormScaled() {}
+  /** Asks for equality in exact cases. */
+  private final Judge strict;
+
+  /** Takes the bound of a residual that is scaled. */
+  private final Judge byBound;
+
+  /** For the arithmetic that a candidate declared. */
+  NormScaled(RoundingModel model) {
+    this.strict = new Judge(model);
+    this.byBound = Judge.ofScaledResiduals(model);
+  }
 
   /**
    * What the gradient is to be asked before updates are judged: itself at the points where exact
    * updates were rounded, so that the same residual is multiplied by the same quotient.
    */
-  static List<Case> questions(List<CaseResult> results, Map<Case, Answer> answers, Judge judge) {
-    List<Case> shown = shown(results, answers, judge);
+  List<Case> questions(List<CaseResult> results, Map<Case, Answer> answers) {
+    List<Case> shown = shown(results, answers);
     return shown.stream().anyMatch(c -> c.op() == Ops.GRADIENT)
         ? List.of()
         : shown.stream()
@@ -73,30 +84,28 @@ final class NormScaled {
    *
    * @param denied whether the gradient was asked those questions and rounds nothing there
    */
-  static List<CaseResult> resolved(
-      List<CaseResult> results, Map<Case, Answer> answers, Judge judge, boolean denied) {
-    List<Case> shown = shown(results, answers, judge);
+  List<CaseResult> resolved(List<CaseResult> results, Map<Case, Answer> answers, boolean denied) {
+    List<Case> shown = shown(results, answers);
     boolean gradient = shown.stream().anyMatch(c -> c.op().has(Part.GRADIENT));
     boolean update = !denied && !shown.isEmpty();
     List<CaseResult> all = new ArrayList<>();
     for (CaseResult r : results) {
       boolean allowed = r.tested().op().has(Part.UPDATE) ? update : gradient;
-      boolean byBound = allowed && isRight(r.tested().op(), results, answers, judge);
-      all.add(byBound ? byBound(r, answers, judge) : r);
+      boolean loosely = allowed && isRight(r.tested().op(), results, answers);
+      all.add(loosely ? byBound(r, answers) : r);
     }
     return all;
   }
 
   /** The cases that show a residual that is scaled, of ops that are right but for that. */
-  private static List<Case> shown(
-      List<CaseResult> results, Map<Case, Answer> answers, Judge judge) {
+  private List<Case> shown(List<CaseResult> results, Map<Case, Answer> answers) {
     List<Case> shown = new ArrayList<>();
     for (CaseResult r : results) {
       Answer answer = answers.get(r.tested());
       if (concerns(r)
           && answer != null
-          && isShown(r.tested(), answer, judge)
-          && isRight(r.tested().op(), results, answers, judge)) {
+          && isShown(r.tested(), answer)
+          && isRight(r.tested().op(), results, answers)) {
         shown.add(r.tested());
       }
     }
@@ -104,26 +113,25 @@ final class NormScaled {
   }
 
   /** Whether no case of an op fails by the bound. */
-  private static boolean isRight(
-      Op op, List<CaseResult> results, Map<Case, Answer> answers, Judge judge) {
+  private boolean isRight(Op op, List<CaseResult> results, Map<Case, Answer> answers) {
     return results.stream()
         .filter(r -> r.tested().op() == op)
-        .noneMatch(r -> byBound(r, answers, judge).outcome() == CaseResult.Outcome.FAIL);
+        .noneMatch(r -> byBound(r, answers).outcome() == CaseResult.Outcome.FAIL);
   }
 
-  private static CaseResult byBound(CaseResult r, Map<Case, Answer> answers, Judge judge) {
+  private CaseResult byBound(CaseResult r, Map<Case, Answer> answers) {
     Answer answer = answers.get(r.tested());
-    return answer == null ? r : byBound(r, answer, judge);
+    return answer == null ? r : byBound(r, answer);
   }
 
-  /** A result; that of an exact case that failed is its result by the bound. */
-  static CaseResult byBound(CaseResult r, Answer answer, Judge judge) {
+  /** A result; that of a case that failed is its result by the bound. */
+  CaseResult byBound(CaseResult r, Answer answer) {
     Case tested = r.tested();
     if (!concerns(r) || !answer.isFinite()) {
       return r;
     }
     CaseResult found =
-        judge.judge(new Case(tested.name(), tested.request(), false, tested.sees()), answer);
+        byBound.judge(new Case(tested.name(), tested.request(), false, tested.sees()), answer);
     boolean passed = found.outcome() == CaseResult.Outcome.PASS;
     return new CaseResult(
         tested,
@@ -137,16 +145,16 @@ final class NormScaled {
   private static boolean concerns(CaseResult r) {
     Op op = r.tested().op();
     return r.outcome() == CaseResult.Outcome.FAIL
-        && r.tested().exact()
         && op.has(Part.RESIDUAL)
         && (op.has(Part.GRADIENT) || op.has(Part.UPDATE));
   }
 
   /** Whether the answer to an exact case shows a residual that is scaled. */
-  static boolean isShown(Case tested, Answer answer, Judge judge) {
-    CaseResult strictly = judge.judge(tested, answer);
-    return concerns(strictly)
-        && byBound(strictly, answer, judge).outcome() == CaseResult.Outcome.PASS
+  boolean isShown(Case tested, Answer answer) {
+    CaseResult strictly = strict.judge(tested, answer);
+    return tested.exact()
+        && concerns(strictly)
+        && byBound(strictly, answer).outcome() == CaseResult.Outcome.PASS
         && (isShort(tested.request()) || isOffByAFactor(tested.request(), answer));
   }
 

@@ -35,6 +35,7 @@ final class VerdictBuilder {
   private final long seed;
   private final Arithmetic<?> arithmetic;
   private final Judge judge;
+  private final NormScaled normScaled;
 
   private final List<CaseResult> results = new ArrayList<>();
   private final Map<Case, Answer> answers = new LinkedHashMap<>();
@@ -57,6 +58,7 @@ final class VerdictBuilder {
     this.declared = declared;
     this.seed = seed;
     this.judge = new Judge(RoundingModel.named(declared));
+    this.normScaled = new NormScaled(RoundingModel.named(declared));
     this.arithmetic = Arithmetics.named(declared);
   }
 
@@ -156,11 +158,11 @@ final class VerdictBuilder {
 
   /** Asks the gradient whether it is rounded where exact updates are. */
   private void askGradient(Replies replies) throws ProtocolViolation {
-    for (Case question : NormScaled.questions(results, answers, judge)) {
+    for (Case question : normScaled.questions(results, answers)) {
       Exchange one = replies.next(question.name(), question.request());
       Optional<Reply> reply = one.reply().filter(r -> !r.isUnsupported() && r.error().isEmpty());
       if (reply.isPresent()) {
-        denied = !NormScaled.isShown(question, read(question, reply.get()), judge);
+        denied = !normScaled.isShown(question, read(question, reply.get()));
         if (!denied) {
           return;
         }
@@ -254,7 +256,7 @@ final class VerdictBuilder {
 
   /** The verdict on all that was heard. */
   CandidateVerdict verdict(String name) {
-    List<CaseResult> resolved = NormScaled.resolved(results, answers, judge, denied);
+    List<CaseResult> resolved = normScaled.resolved(results, answers, denied);
     results.clear();
     results.addAll(resolved);
     if (results.stream().noneMatch(r -> r.outcome() == CaseResult.Outcome.FAIL)) {
@@ -296,7 +298,7 @@ final class VerdictBuilder {
   CaseResult judged(Case tested, Answer answer) {
     CaseResult strictly = judge.judge(tested, answer);
     boolean scaled = results.stream().anyMatch(r -> r.warnings().contains(NormScaled.CODE));
-    return scaled ? NormScaled.byBound(strictly, answer, judge) : strictly;
+    return scaled ? normScaled.byBound(strictly, answer) : strictly;
   }
 
   /** The verdict on a reply to one case; empty where the candidate cannot do it. */

@@ -45,11 +45,6 @@ public final class DyadicArithmetic implements Arithmetic<Dyadic> {
   }
 
   @Override
-  public Dyadic fromDyadic(Dyadic d) {
-    return d;
-  }
-
-  @Override
   public Dyadic negate(Dyadic a) {
     return a.negate();
   }

@@ -30,6 +30,8 @@ import org.noisygd.theory.rounding.RoundingModel;
 class NormScaledTest {
   private static final Judge JUDGE = new Judge(RoundingModel.named("binary64"));
 
+  private static final NormScaled SCALED = new NormScaled(RoundingModel.named("binary64"));
+
   private final List<CaseResult> results = new ArrayList<>();
   private final Map<Case, Answer> answers = new HashMap<>();
 
@@ -72,7 +74,7 @@ class NormScaledTest {
   }
 
   private long failed(boolean denied) {
-    return NormScaled.resolved(results, answers, JUDGE, denied).stream()
+    return SCALED.resolved(results, answers, denied).stream()
         .filter(r -> r.outcome() == CaseResult.Outcome.FAIL)
         .count();
   }
@@ -83,7 +85,7 @@ class NormScaledTest {
     judge(Ops.STEP, true, v -> v);
     assertTrue(results.stream().anyMatch(r -> r.outcome() == CaseResult.Outcome.FAIL));
     assertEquals(0, failed(false));
-    List<CaseResult> resolved = NormScaled.resolved(results, answers, JUDGE, false);
+    List<CaseResult> resolved = SCALED.resolved(results, answers, false);
     for (JudgedOp op : List.of(Ops.GRADIENT, Ops.STEP)) {
       assertTrue(
           resolved.stream()
@@ -95,7 +97,7 @@ class NormScaledTest {
   void questions_stepAloneScaled_askTheGradientThere_whichDenies() {
     judge(Ops.GRADIENT, false, v -> v);
     judge(Ops.STEP, true, v -> v);
-    List<Case> questions = NormScaled.questions(results, answers, JUDGE);
+    List<Case> questions = SCALED.questions(results, answers);
     assertFalse(questions.isEmpty());
     assertTrue(questions.stream().allMatch(c -> c.op() == Ops.GRADIENT));
     assertEquals(0, failed(false));

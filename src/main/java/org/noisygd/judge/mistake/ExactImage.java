@@ -32,8 +32,8 @@ public final class ExactImage<T extends Object> implements Quantities<T> {
   public ExactImage(Arithmetic<T> arithmetic, Request request) {
     this.arithmetic = arithmetic;
     this.request = request;
-    at = Request.exactly(arithmetic, request.at());
-    objective = new ExactObjective<>(Request.exactly(arithmetic, request.m()));
+    at = request.at().toExactly(arithmetic);
+    objective = new ExactObjective<>(request.m().toExactly(arithmetic));
     update =
         new ExactUpdate<>(
             objective,
@@ -108,8 +108,7 @@ public final class ExactImage<T extends Object> implements Quantities<T> {
 
   @Override
   public Factors<T> hessianTimes() {
-    return objective.sized(
-        hessian.times(residual(), Request.exactly(arithmetic, request.direction())), 1);
+    return objective.sized(hessian.times(residual(), request.direction().toExactly(arithmetic)), 1);
   }
 
   @Override
@@ -131,6 +130,6 @@ public final class ExactImage<T extends Object> implements Quantities<T> {
 
   @Override
   public Factors<T> update() {
-    return update.step(at, Request.exactly(arithmetic, request.direction()));
+    return update.step(at, request.direction().toExactly(arithmetic));
   }
 }

@@ -12,6 +12,7 @@ import org.noisygd.number.Binary64;
 import org.noisygd.number.DoubleDouble;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.Rationals;
+import org.noisygd.report.json.FormatException;
 import org.noisygd.report.json.JsonValue;
 import org.noisygd.report.json.OneLine;
 
@@ -91,6 +92,19 @@ public final class ReadNumber {
       return of(value.isNumber() || value.isText() ? value.scalar() : "", arithmetic);
     } catch (NumberFormatException e) {
       throw value.must("be a number or a string that holds a decimal literal");
+    }
+  }
+
+  /**
+   * Reads a whole number of 64 bits, however it is spelt: 7, 7.0 and 0.7e1 are one.
+   *
+   * @throws FormatException if the value is none, or a string
+   */
+  public static long whole(JsonValue value) {
+    try {
+      return DecimalLiteral.of(value.literal()).integer();
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw value.must("be an integer of 64 bits");
     }
   }
 

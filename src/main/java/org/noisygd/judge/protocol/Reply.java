@@ -50,8 +50,8 @@ public final class Reply {
   /** The id that the reply repeats. */
   public long id() throws ProtocolViolation {
     try {
-      return DecimalLiteral.of(fields.get("id").literal()).integer();
-    } catch (ArithmeticException | FormatException | NumberFormatException e) {
+      return ReadNumber.whole(fields.get("id"));
+    } catch (FormatException e) {
       throw new ProtocolViolation("reply must have an integer id, got " + start);
     }
   }
@@ -142,8 +142,8 @@ public final class Reply {
 
   private static boolean isStep(JsonValue told, int t) {
     try {
-      return DecimalLiteral.of(told.literal()).integer() == t;
-    } catch (ArithmeticException | FormatException | NumberFormatException e) {
+      return ReadNumber.whole(told) == t;
+    } catch (FormatException e) {
       return false;
     }
   }

@@ -138,7 +138,7 @@ public final class TraceReader implements AutoCloseable {
       throw lines.complaint("must begin with a header line, got none");
     }
     JsonValue version = line.get("trace");
-    if (!version.isNumber() || integer(version) != 1) {
+    if (!version.isNumber() || ReadNumber.whole(version) != 1) {
       throw lines.complaint("header must say \"trace\":1, got " + version);
     }
     JsonValue declared = line.get("arithmetic");
@@ -197,20 +197,12 @@ public final class TraceReader implements AutoCloseable {
   }
 
   private long step(JsonValue value) {
-    long t = integer(value);
+    long t = ReadNumber.whole(value);
     TraceState before = last;
     if (before != null && (t != before.t() + 1 || t == Long.MIN_VALUE)) {
       throw lines.complaint("t must ascend by one, from " + before.t() + ", got " + t);
     }
     return t;
-  }
-
-  private static long integer(JsonValue value) {
-    try {
-      return DecimalLiteral.of(value.literal()).integer();
-    } catch (ArithmeticException | NumberFormatException e) {
-      throw value.must("be an integer of 64 bits");
-    }
   }
 
   @Override

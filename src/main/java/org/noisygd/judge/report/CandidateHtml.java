@@ -97,7 +97,7 @@ public final class CandidateHtml {
           .cell("Failed", String.valueOf(s.failed()), "number")
           .cell(
               "Largest error/bound",
-              s.op().equals("sample") ? "by its law" : VerdictWords.ratio(s.worst()),
+              s.op().equals("sample") ? "by its law" : VerdictWords.ratio(s),
               "number")
           .raw("</tr>\n");
     }
@@ -122,12 +122,17 @@ public final class CandidateHtml {
     legend(page, CaseResult.Outcome.FAIL, false, "failed");
     legend(page, CaseResult.Outcome.FAIL, true, "exact case, failed");
     legend(page, CaseResult.Outcome.UNDECIDED, false, "not judged");
-    page.raw("</p>\n<p class=\"small\">To the left of the scale: no error at all. ")
+    page.raw(
+            "</p>\n<p class=\"small\">The axis is the error divided by its bound, on a scale of powers")
+        .raw(" of ten that is the same for all ops; the line at 1 is the bound. ")
+        .raw("Point at the name of a row for what its cases see. ")
+        .raw("To the left of the scale: no error at all. ")
         .raw("Tiny errors stand at its left end. Point at a mark for its case.</p>\n");
+    RatioPicture picture = RatioPicture.of(e.results());
     for (Op op : CandidateSummary.ops(e)) {
       List<CaseResult> results = e.results().stream().filter(r -> r.tested().op() == op).toList();
       page.element("h3 id=\"" + op.word() + "\"", op.word()).raw("\n");
-      page.raw(RatioPicture.of(results).html(op.word(), results));
+      page.raw(picture.html(op.word(), results));
       cases(page, results);
     }
   }

@@ -109,11 +109,11 @@ public record CandidateTable(int width) {
   public String explanation(CandidateVerdict e) {
     StringBuilder text = new StringBuilder();
     diagnosis(text, e.diagnosis());
-    if (e.diagnosis().stream().anyMatch(d -> d.code().equals("narrow-arithmetic"))) {
+    if (!e.observed().isEmpty()
+        && e.diagnosis().stream().anyMatch(d -> d.code().equals("narrow-arithmetic"))) {
       paragraph(text, List.of("The errors fit " + e.observed() + "."));
     }
     if (e.verdict() == CandidateVerdict.Verdict.FAIL) {
-      paragraph(text, nonEmpty(VerdictWords.nothingKnown(e)));
       e.firstFailure()
           .ifPresent(
               r ->
@@ -128,7 +128,7 @@ public record CandidateTable(int width) {
   }
 
   private static String ratio(CandidateSummary s) {
-    return s.op().equals("sample") ? "-" : VerdictWords.ratio(s.worst());
+    return VerdictWords.ratio(s);
   }
 
   /** The verdict on a trace, and what explains it. */
@@ -148,7 +148,13 @@ public record CandidateTable(int width) {
             "%d updates judged, %d wrong%s%s%n",
             t.updates(),
             t.failed(),
-            t.unchecked() > 0 ? ", " + t.unchecked() + " without noise left unchecked" : "",
+            t.unchecked() > 0
+                ? ", "
+                    + t.unchecked()
+                    + (t.law().isEmpty()
+                        ? " without noise left unchecked"
+                        : " without noise judged by their law")
+                : "",
             t.worst() >= 0
                 ? String.format(Locale.ROOT, ", largest error/bound %.3g", t.worst())
                 : ""));
@@ -174,9 +180,6 @@ public record CandidateTable(int width) {
   public String explanation(TraceVerdict t) {
     StringBuilder text = new StringBuilder();
     diagnosis(text, t.diagnosis());
-    if (t.firstFailure().isPresent() && t.diagnosis().isEmpty()) {
-      paragraph(text, List.of(VerdictWords.NOTHING_KNOWN));
-    }
     t.explanation().replay().ifPresent(replay -> replay(text, replay));
     paragraph(text, t.explanation().notes());
     return text.toString();
@@ -246,10 +249,6 @@ public record CandidateTable(int width) {
               + (one ? "it as firstFailure.request" : "them as firstFailure.conversation")
               + ", to be piped into the candidate.");
     }
-  }
-
-  private static List<String> nonEmpty(String line) {
-    return line.isEmpty() ? List.of() : List.of(line);
   }
 
   private void paragraph(StringBuilder text, List<String> lines) {

@@ -39,7 +39,7 @@ record RatioPicture(int least, int greatest, boolean infinite) {
   private static final int ROW = 30;
   private static final int[] HEIGHTS = {15, 7, 23};
 
-  /** A scale for these cases; the same for all ops that have no failed case. */
+  /** A scale for these cases. */
   static RatioPicture of(List<CaseResult> results) {
     int greatest = 1;
     boolean infinite = false;
@@ -71,7 +71,11 @@ record RatioPicture(int least, int greatest, boolean infinite) {
         .append("\">\n");
     groups.forEach(
         (group, some) -> {
-          html.append("<span class=\"group\">").append(Markup.escape(group)).append("</span>");
+          html.append("<span class=\"group\" title=\"")
+              .append(Markup.escape(some.get(0).tested().sees()))
+              .append("\">")
+              .append(Markup.escape(group))
+              .append("</span>");
           html.append(row(some)).append('\n');
         });
     return html.append("<span></span>").append(scale()).append("\n</div>\n").toString();

@@ -33,7 +33,7 @@ public final class TraceHtml {
   /** The page. */
   public static String of(List<TraceVerdict> all, Provenance provenance) {
     String title = all.size() == 1 ? heading(all.get(0)) : all.size() + " traces";
-    Page page = new Page(title);
+    Page page = new Page(all.size() == 1 ? VerdictWords.heading(all.get(0)) + ": " + title : title);
     if (all.size() > 1) {
       page.element("h1", title).raw("\n");
       contents(page, all);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.Rationals;
@@ -57,7 +58,7 @@ public final class RequestReader<T extends Object> implements Inputs<T> {
   public static <T extends Object> RequestReader<T> of(String line, Arithmetic<T> arithmetic) {
     JsonValue fields = READER.read("a line", line);
     JsonValue id = fields.get("id");
-    id.require(id.isInteger(), "be a whole number");
+    ReadNumber.whole(id);
     return new RequestReader<>(fields, arithmetic, false);
   }
 
@@ -83,7 +84,7 @@ public final class RequestReader<T extends Object> implements Inputs<T> {
 
   /** An integer of 64 bits, signed. */
   public long integer(String field) {
-    return fields.get(field).integer();
+    return ReadNumber.whole(fields.get(field));
   }
 
   @Override
@@ -172,10 +173,11 @@ public final class RequestReader<T extends Object> implements Inputs<T> {
     List<Integer> record = new ArrayList<>();
     long last = fields.get("noiseX").elements().size();
     for (JsonValue value : fields.get("record").elements()) {
-      int t = (int) value.integer(0, last);
+      long t = ReadNumber.whole(value);
+      value.require(t >= 0 && t <= last, "be in 0.." + last);
       value.require(
           record.isEmpty() || t > record.get(record.size() - 1), "be more than the step before it");
-      record.add(t);
+      record.add((int) t);
     }
     return record;
   }

@@ -2,6 +2,7 @@
 package org.noisygd.judge.verdict;
 
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.request.Inputs;
@@ -28,14 +29,26 @@ public final class CaseBounds {
 
   private final OpBounds bounds;
 
+  /** Roundings that are allowed beyond those of a bound. */
+  private final int more;
+
   public CaseBounds(RoundingModel model) {
+    this(model, 0);
+  }
+
+  CaseBounds(RoundingModel model, int more) {
     this.bounds = new OpBounds(model);
+    this.more = more;
   }
 
   /** The bounds of a request other than a run or a sample. */
   public Map<String, ErrorBound> of(Request q, OpBounds.LossForm form) {
     Inputs<?> inputs = safe(q) ? q.in(Binary64.INSTANCE) : q.in(DECIMALS);
-    return q.op().bounds(bounds, inputs, form);
+    Map<String, ErrorBound> found = q.op().bounds(bounds, inputs, form);
+    return more == 0
+        ? found
+        : found.entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().withMore(more)));
   }
 
   /** The bound on half the square of a scaled norm whose residual is exact. */
@@ -52,7 +65,9 @@ public final class CaseBounds {
   public <T extends Object> OpBounds.Pair update(
       Request q, Factors<T> iterate, Factors<Dyadic> noise) {
     Inputs<T> in = q.in(iterate.arithmetic());
-    return bounds.step(in.m(), iterate, noise.roundTo(in.arithmetic()), in.etaX(), in.etaY(), true);
+    return bounds
+        .step(in.m(), iterate, noise.roundTo(in.arithmetic()), in.etaX(), in.etaY(), true)
+        .withMore(more);
   }
 
   private static boolean safe(Request q) {

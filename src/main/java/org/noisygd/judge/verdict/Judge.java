@@ -38,7 +38,16 @@ public final class Judge {
 
   /** A judge under the rounding model of the declared arithmetic. */
   public Judge(RoundingModel model) {
-    this.bounds = new CaseBounds(model);
+    this(model, 0);
+  }
+
+  /** A judge of gradients and updates whose residual is multiplied by norm/norm. */
+  public static Judge ofScaledResiduals(RoundingModel model) {
+    return new Judge(model, OpBounds.OF_SCALED_RESIDUAL);
+  }
+
+  private Judge(RoundingModel model, int more) {
+    this.bounds = new CaseBounds(model, more);
     this.smallestDue = model.underflow().divide(BigDecimal.valueOf(1 << Case.BELOW_NORMAL));
   }
 
@@ -73,7 +82,7 @@ public final class Judge {
   private <T extends Object> CaseResult compare(
       Case tested, Answer answer, Map<String, Matrix<T>> exact, OpBounds.LossForm form) {
     boolean loss = tested.op().has(Part.LOSS);
-    if (loss && tested.exact() && !tested.hasFullDigits()) {
+    if (loss && tested.exact()) {
       return compareExactLoss(tested, answer, exact);
     }
     Map<String, ErrorBound> limits = bounds.of(tested.request(), form);

@@ -125,6 +125,11 @@ public final class ErrorBound {
     return new ErrorBound(rows, columns, magnitudes, magnitudes, 0, model);
   }
 
+  /** The bound where every monomial may pass so many roundings more. */
+  public ErrorBound withMore(int more) {
+    return new ErrorBound(rows, columns, magnitudes, underflows, roundings + more, model);
+  }
+
   /** The largest S of any entry. */
   public BigDecimal largestMagnitude() {
     return Arrays.stream(magnitudes).max(BigDecimal::compareTo).orElse(BigDecimal.ZERO);

@@ -29,6 +29,13 @@ import org.noisygd.number.matrix.Matrix;
  * overflow or underflow: binary64 for ordinary sizes, {@code decimal:20} for any.
  */
 public final class OpBounds {
+  /**
+   * The roundings of a residual that is multiplied by norm/norm, as where half a squared norm is
+   * differentiated: a gradient or an update of it has the bound with so many more ({@code
+   * gradient_more_error}, {@code step_more_error}).
+   */
+  public static final int OF_SCALED_RESIDUAL = 4;
+
   private final RoundingModel model;
 
   /** The bounds under a rounding model. */
@@ -42,7 +49,12 @@ public final class OpBounds {
   }
 
   /** Bounds of a pair of matrices of the shapes of X and Y. */
-  public record Pair(ErrorBound x, ErrorBound y) {}
+  public record Pair(ErrorBound x, ErrorBound y) {
+    /** The bounds where every monomial may pass so many roundings more. */
+    public Pair withMore(int more) {
+      return new Pair(x.withMore(more), y.withMore(more));
+    }
+  }
 
   /** Which form of a loss is bounded. */
   public enum LossForm {

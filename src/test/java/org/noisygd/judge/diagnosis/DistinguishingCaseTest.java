@@ -16,7 +16,6 @@ import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.mistake.MistakeCatalogue;
-import org.noisygd.judge.mistake.MistakeFamily;
 import org.noisygd.judge.mistake.ObjectiveMistake;
 import org.noisygd.judge.mistake.RunMistake;
 import org.noisygd.judge.op.Ops;
@@ -96,8 +95,8 @@ final class DistinguishingCaseTest {
             RunMistake.STATES_LATE,
             RunMistake.NOISE_PREVIOUS,
             RunMistake.NOISE_ACCUMULATED,
-            MistakeFamily.MOMENTUM.of(0.9),
-            MistakeFamily.STEP_POWER.of(1));
+            RunMistake.MOMENTUM,
+            RunMistake.STEP_DECAYED);
     for (Mistake one : faults) {
       for (Mistake other : faults) {
         assertEquals(

@@ -147,6 +147,10 @@ class GoldenSetTest {
     Files.write(trace, new byte[] {0, 1, 2});
     assertFails(golden, "GOLD.traces", "line 1");
     assertStepsFail(golden, "fig4-binary64-start.jsonl", "fig4-binary64-start.jsonl:1: line must");
+
+    String text = new String(whole, java.nio.charset.StandardCharsets.UTF_8);
+    Files.writeString(trace, text.replaceFirst("\"trace\":1", "\"trace\":2"));
+    assertStepsFail(golden, "fig4-binary64-start.jsonl", "header must say");
     Files.write(trace, whole);
 
     Files.writeString(golden.resolve("stray.txt"), "stray");
