@@ -82,6 +82,11 @@ public interface Arithmetic<T extends @NonNull Object> {
    */
   String print(T a);
 
+  /** The value nearest to a dyadic number. */
+  default T fromDyadic(Dyadic d) {
+    return fromRational(d.toRational());
+  }
+
   /** The value nearest to a decimal literal; refused by an exact arithmetic that lacks it. */
   default T fromDecimal(BigDecimal literal) {
     return fromRational(Rationals.of(literal));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.number;
 
+import java.math.BigDecimal;
 import org.apache.commons.numbers.fraction.BigFraction;
 
 /**
@@ -88,6 +89,16 @@ public final class Binary64 implements Arithmetic<Double> {
   @Override
   public Double fromRational(BigFraction q) {
     return Rationals.roundToDouble(q);
+  }
+
+  @Override
+  public Double fromDyadic(Dyadic d) {
+    return d.roundToDouble();
+  }
+
+  @Override
+  public Double fromDecimal(BigDecimal literal) {
+    return literal.doubleValue();
   }
 
   @Override

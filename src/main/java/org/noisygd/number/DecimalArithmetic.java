@@ -103,6 +103,11 @@ public final class DecimalArithmetic implements Arithmetic<BigDecimal> {
   }
 
   @Override
+  public BigDecimal fromDyadic(Dyadic d) {
+    return fromDecimal(d.toBigDecimal());
+  }
+
+  @Override
   public BigFraction toRational(BigDecimal a) {
     return Rationals.of(a);
   }

@@ -115,6 +115,12 @@ public final class DoubleDouble implements Arithmetic<DD> {
     return DD.of(d);
   }
 
+  /** As through {@link #fromRational}, where a zero has no sign. */
+  @Override
+  public DD fromDouble(double d) {
+    return Double.isFinite(d) ? DD.of(d + 0.0) : fromRational(Rationals.of(d));
+  }
+
   /** The pair (hi, lo): hi is the double nearest to q, lo the double nearest to the rest. */
   @Override
   public DD fromRational(BigFraction q) {

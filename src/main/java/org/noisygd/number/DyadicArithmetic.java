@@ -45,6 +45,11 @@ public final class DyadicArithmetic implements Arithmetic<Dyadic> {
   }
 
   @Override
+  public Dyadic fromDyadic(Dyadic d) {
+    return d;
+  }
+
+  @Override
   public Dyadic negate(Dyadic a) {
     return a.negate();
   }

@@ -23,9 +23,16 @@ record Cell(@Nullable Object value, String shown, String style, List<String> det
     boolean none = (given instanceof Double d && d.isNaN()) || "".equals(given);
     @Nullable Object value = none ? null : given;
     Require.that(column.takes(value), column.name(), "be " + column.type(), "" + value);
-    boolean words = column.type() == Column.Type.TEXT;
-    String shown = value == null ? (words ? "" : NONE) : Column.write(value);
-    return new Cell(value, shown, column.style(), List.of());
+    return new Cell(value, shown(column, value), column.style(), List.of());
+  }
+
+  /** Nothing in a column that is only in the file: its cells are many, and writing them costs. */
+  private static String shown(Column column, @Nullable Object value) {
+    if (!column.isShown()) {
+      return "";
+    }
+    String none = column.type() == Column.Type.TEXT ? "" : NONE;
+    return value == null ? none : Column.write(value);
   }
 
   /** The heading of a column. */

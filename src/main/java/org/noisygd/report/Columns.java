@@ -95,7 +95,7 @@ public final class Columns<R extends Object> {
     for (R row : rows) {
       Cell cell = Cell.of(column, value.apply(row));
       @Nullable Object known = cell.value();
-      all.add(known == null ? cell : cell.shownAs(shown.apply(known)));
+      all.add(known == null || !column.isShown() ? cell : cell.shownAs(shown.apply(known)));
     }
     columns.add(column);
     cells.add(all);

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.report.chart.Chart;
@@ -30,7 +31,9 @@ public final class Report {
   private final List<Part> verdicts = new ArrayList<>();
   private final List<ResultTable> tables = new ArrayList<>();
   private final Map<String, String> sections = new LinkedHashMap<>();
-  private final Map<String, String> files = new LinkedHashMap<>();
+
+  /** By the names of the files; what they hold is only made where it is asked for. */
+  private final Map<String, Supplier<String>> files = new LinkedHashMap<>();
 
   /** A part as text (empty for nothing) and on the page. */
   private record Part(boolean isHeading, Function<Terminal, String> text, Consumer<Page> page) {}
@@ -207,8 +210,8 @@ public final class Report {
   public Report file(ResultTable table) {
     if (!table.name().isEmpty()) {
       String name = table.name() + ".csv";
-      @Nullable String before = files.get(name);
-      files.put(name, before == null ? table.csv() : before + table.csvRows());
+      @Nullable Supplier<String> before = files.get(name);
+      files.put(name, before == null ? table::csv : () -> before.get() + table.csvRows());
     }
     return this;
   }
@@ -225,15 +228,15 @@ public final class Report {
 
   /** Adds a figure. */
   public Report figure(Chart chart) {
-    files.put(chart.id() + ".svg", Page.picture(chart));
+    files.put(chart.id() + ".svg", () -> Page.picture(chart));
     return onPage(page -> page.figure(chart));
   }
 
   /** Adds a figure whose data go to a file of its name, with a link to it. */
   public Report figureWithData(Chart chart) {
     String file = chart.id() + ".csv";
-    files.put(file, chart.csv());
-    files.put(chart.id() + ".svg", Page.picture(chart));
+    files.put(file, chart::csv);
+    files.put(chart.id() + ".svg", () -> Page.picture(chart));
     return onPage(page -> page.figure(chart, file));
   }
 
@@ -281,6 +284,8 @@ public final class Report {
    * they were added.
    */
   public Map<String, String> files() {
-    return new LinkedHashMap<>(files);
+    Map<String, String> made = new LinkedHashMap<>();
+    files.forEach((name, text) -> made.put(name, text.get()));
+    return made;
   }
 }

@@ -178,6 +178,20 @@ class DoubleDoubleTest {
   }
 
   @Test
+  void fromDouble_anyDouble_hasTheBitsThatItsFractionGives() {
+    for (double d : new double[] {0.0, -0.0, 0.1, -3, 0x1p-1074, -0x1p-1030, Double.MAX_VALUE}) {
+      DD expected = A.fromRational(Rationals.of(d));
+      DD actual = A.fromDouble(d);
+      assertEquals(
+          Double.doubleToRawLongBits(expected.hi()), Double.doubleToRawLongBits(actual.hi()));
+      assertEquals(
+          Double.doubleToRawLongBits(expected.lo()), Double.doubleToRawLongBits(actual.lo()));
+    }
+    assertThrows(ArithmeticException.class, () -> A.fromDouble(Double.NaN));
+    assertThrows(ArithmeticException.class, () -> A.fromDouble(Double.NEGATIVE_INFINITY));
+  }
+
+  @Test
   void specialValues_asDocumented() {
     assertTrue(A.isFinite(DD.of(1)));
     assertFalse(A.isFinite(A.divide(A.one(), A.zero())));

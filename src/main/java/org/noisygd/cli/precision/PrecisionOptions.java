@@ -244,7 +244,7 @@ final class PrecisionOptions {
     System.out.print(shown.text(terminal));
     System.out.flush();
     files.write(jsonFile, () -> text.apply(found));
-    Map<String, String> produced = shown.files();
+    Map<String, String> produced = directory == null ? Map.of() : shown.files();
     named.forEach(
         (name, file) ->
             files.write(

@@ -28,6 +28,11 @@ public record Case(String name, Request request, boolean exact, String sees) {
     return name.contains("/" + SUBNORMAL + "-");
   }
 
+  /** Whether a loss, too, is exact in every legal plan, a scaled norm's included. */
+  public boolean hasFullDigits() {
+    return name.contains("/full-digits-");
+  }
+
   /** The op. */
   public Op op() {
     return request.op();

@@ -2,11 +2,17 @@
 package org.noisygd.judge.cases;
 
 import java.math.BigInteger;
+import java.util.stream.Stream;
+import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Binary64;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
+import org.noisygd.number.format.Arithmetics;
 import org.noisygd.number.matrix.Matrix;
 
 /**
@@ -18,15 +24,32 @@ import org.noisygd.number.matrix.Matrix;
  * zeros. Every product is zero or a number times one, and every sum has at most one term that is
  * not zero, in residual form and in Gram form, whatever the order, fused or not. So each
  * intermediate is 0, 1 or an entry of M up to sign, with step sizes 1 and deviations 0; all are
- * values of the arithmetic. A loss must be rounded and has no such case.
+ * values of the arithmetic.
+ *
+ * <p>A loss has d1 = d2 = r = 1, Y = 0 and for M an odd whole k with 2^(P-1) &lt;= k^2 &lt; 2^P. So
+ * k has half the bits, k^2 has all P and is odd, and k^2 / 2 is due. Squares and sums are exact. So
+ * are norms, scaled or not: the only entry is its own largest, its own sum and its own norm; its
+ * quotient by that is 1, its product with the rounded reciprocal too (k is chosen so that it is, in
+ * binary32 and binary64 as well), and the root of k^2 is k. Only the arithmetics with a unit of
+ * 2^-P for inputs of P bits have it: in double-double a root may be off, and in decimals half of an
+ * odd number has a digit more.
  *
  * @param withDirection whether the op has a direction that is no noise
  */
 public record FullDigitsCase(boolean withDirection) implements CaseKind {
   private static final Shape SHAPE = new Shape(3, 4, 1);
 
+  /** About two in three odd numbers are recovered from their reciprocals. */
+  private static final int TRIALS = 64;
+
+  private static final String SEES = "digits lost in reading, computing or printing";
+
   @Override
   public void addTo(CaseSuite suite, Op op) {
+    if (op.has(Part.LOSS)) {
+      addLoss(suite, suite.arithmetic(), op);
+      return;
+    }
     String name = CaseSuite.name(op, "full-digits", SHAPE);
     NumberSource numbers = suite.source(name);
     DyadicArithmetic exact = DyadicArithmetic.INSTANCE;
@@ -40,7 +63,52 @@ public record FullDigitsCase(boolean withDirection) implements CaseKind {
             .withDirection(withDirection ? direction : none)
             .withSteps(Dyadic.ONE, Dyadic.ONE),
         true,
-        "digits lost in reading, computing or printing");
+        SEES);
+  }
+
+  private static <T extends Object> void addLoss(CaseSuite suite, Arithmetic<T> arithmetic, Op op) {
+    Shape shape = new Shape(1, 1, 1);
+    String name = CaseSuite.name(op, "full-digits", shape);
+    NumberSource numbers = suite.source(name);
+    int bits = numbers.bits();
+    BigFraction unit = BigFraction.of(BigInteger.ONE, BigInteger.ONE.shiftLeft(bits));
+    if (!arithmetic.unitRoundoff().equals(unit)) {
+      return;
+    }
+    BigInteger least = BigInteger.ONE.shiftLeft(bits - 1).sqrt().add(BigInteger.ONE);
+    BigInteger most = BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE).sqrt();
+    BigInteger range = most.subtract(least).add(BigInteger.ONE);
+    BigInteger k = BigInteger.ZERO;
+    for (int tried = 0; tried < TRIALS && !isRecovered(arithmetic, k); tried++) {
+      k = least.add(BigInteger.valueOf(numbers.word() >>> 1).mod(range)).setBit(0).min(most);
+    }
+    if (!isRecovered(arithmetic, k)) {
+      return;
+    }
+    DyadicArithmetic exact = DyadicArithmetic.INSTANCE;
+    Dyadic entry = Dyadic.of(k, 0);
+    Matrix<Dyadic> one = oneAmongZeros(1, 0);
+    suite.keep(
+        name,
+        Request.of(
+            op,
+            Matrix.of(exact, 1, 1, (i, j) -> entry),
+            new Factors<>(one, one.scale(Dyadic.ZERO))),
+        true,
+        SEES);
+  }
+
+  /** Whether k times the rounded 1/k is 1, in an arithmetic and in those that may stand for it. */
+  private static boolean isRecovered(Arithmetic<?> arithmetic, BigInteger k) {
+    return k.testBit(0)
+        && Stream.of(arithmetic, Arithmetics.named("binary32"), Binary64.INSTANCE)
+            .allMatch(wider -> isOne(wider, k));
+  }
+
+  private static <T extends Object> boolean isOne(Arithmetic<T> arithmetic, BigInteger k) {
+    T value = arithmetic.fromRational(BigFraction.of(k));
+    T product = arithmetic.multiply(value, arithmetic.divide(arithmetic.one(), value));
+    return arithmetic.compare(product, arithmetic.one()) == 0;
   }
 
   /** An odd integer of all the bits that an input may have, over the power of two next to it. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.mistake.Mistake;
@@ -27,18 +28,6 @@ import org.noisygd.theory.rounding.RoundingModel;
  * the bound. Pairs are tried where none alone fits.
  */
 public final class Diagnostician {
-  /**
-   * Failed cases, and cases that passed, on which every mistake is carried out. The smallest are
-   * taken, for exact images of large ones cost most; what fits is then tried on all answers.
-   */
-  private static final int CASES = 6;
-
-  /** Failures count as widespread, as those of roundings are, from this many on, */
-  private static final int WIDESPREAD = 3;
-
-  /** or from one in this many judged cases on. */
-  private static final int WIDESPREAD_OF = 10;
-
   /** Cases that are asked to tell apart mistakes that fit all answers. */
   private static final int QUESTIONS = 4;
 
@@ -165,51 +154,59 @@ public final class Diagnostician {
     List<Case> failed =
         cases(smallestFirst, CaseResult.Outcome.FAIL)
             .filter(c -> likeness.answer(c).isFinite())
-            .limit(CASES)
             .toList();
     if (failed.isEmpty()) {
       return List.of();
     }
-    List<Case> passed = cases(smallestFirst, CaseResult.Outcome.PASS).limit(CASES).toList();
+    List<Case> all = likeness.answered(smallestFirst);
     // First what is no mistake of a formula: too few digits, roundings, an earlier request.
     Optional<Diagnosis> truncated = truncated(op, failed);
     if (truncated.isPresent()) {
       return List.of(truncated.get());
     }
-    Optional<Diagnosis> roundings = narrow(op, failed, results);
+    Optional<Diagnosis> narrow = narrow(op, failed, results);
     if (likeness.withinRoundings(failed)) {
-      return roundings.stream().toList(); // no formula is wrong
+      return narrow
+          .or(() -> NarrowInputs.diagnose(likeness, op, failed, all))
+          .or(() -> NormwiseErrors.diagnose(likeness, op, failed))
+          .stream()
+          .toList();
     }
-    Optional<Diagnosis> narrow = roundings.filter(d -> isWidespread(results));
-    Optional<Diagnosis> stale = partial.stale(op, failed);
-    if (stale.isPresent()) {
-      return List.of(stale.get());
+    Optional<Diagnosis> kept =
+        op == Ops.RUN
+            ? RunStates.diagnose(likeness, failed)
+            : new StaleState(likeness).diagnose(op, failed);
+    if (kept.isPresent()) {
+      return List.of(kept.get());
     }
-    // Then each mistake of the catalogue alone.
+    // Then each mistake of the catalogue alone; where roundings are as likely, those.
     List<Mistake> concerned = MistakeCatalogue.concerning(op.parts());
-    List<Set<Mistake>> alone = concerned.stream().map(Set::of).toList();
-    List<Set<Mistake>> fits = fitting(alone, failed, passed);
-    if (codes(fits) > FEW_CODES && narrow.isPresent()) {
+    List<Set<Mistake>> alone = explaining(concerned.stream().map(Set::of), failed, all);
+    if (narrow.isPresent() && (alone.isEmpty() || codes(alone) > FEW_CODES)) {
       return List.of(narrow.get());
     }
-    List<Case> all = likeness.answered(smallestFirst);
-    List<Set<Mistake>> everywhere = consistent(fits, all);
-    if (!everywhere.isEmpty()) {
-      return named(op, everywhere);
+    if (!alone.isEmpty()) {
+      return named(op, alone);
     }
-    // Then one in some shapes alone, or a size; at last two of them at once.
+    // Then a format or a size that a fit finds, a mistake in some shapes, at last two at once.
+    Optional<Diagnosis> narrowInput = NarrowInputs.diagnose(likeness, op, failed, all);
+    if (narrowInput.isPresent()) {
+      return List.of(narrowInput.get());
+    }
+    List<Set<Mistake>> sized = partial.sized(op, smallestFirst, failed, all);
+    if (!sized.isEmpty()) {
+      return named(op, sized);
+    }
     List<Diagnosis> inPart = partial.conditional(op, concerned, smallestFirst);
     if (inPart.isEmpty()) {
       inPart = partial.scaled(op, failed);
     }
-    if (inPart.isEmpty() && fits.isEmpty()) {
-      inPart = narrow.stream().toList();
-    }
     if (!inPart.isEmpty()) {
       return inPart;
     }
-    return named(
-        op, fits.isEmpty() ? consistent(fitting(pairs(concerned), failed, passed), all) : fits);
+    List<Diagnosis> two = named(op, explaining(pairs(concerned), failed, all));
+    double u = RoundingModel.named(declared).unitRoundoff().doubleValue();
+    return two.isEmpty() ? NormwiseErrors.ofSums(likeness, u, op, failed).stream().toList() : two;
   }
 
   private static Stream<Case> cases(List<CaseResult> results, CaseResult.Outcome outcome) {
@@ -217,15 +214,9 @@ public final class Diagnostician {
   }
 
   /** Those that reproduce what failed and agree with what passed. */
-  private List<Set<Mistake>> fitting(
-      List<Set<Mistake>> tried, List<Case> failed, List<Case> passed) {
-    return tried.stream()
-        .filter(f -> likeness.fits(f, failed) && likeness.consistent(f, passed))
-        .toList();
-  }
-
-  private List<Set<Mistake>> consistent(List<Set<Mistake>> fits, List<Case> cases) {
-    return fits.stream().filter(f -> likeness.consistent(f, cases)).toList();
+  private List<Set<Mistake>> explaining(
+      Stream<Set<Mistake>> tried, List<Case> failed, List<Case> all) {
+    return tried.filter(f -> likeness.fits(f, failed) && likeness.consistent(f, all)).toList();
   }
 
   /** The diagnoses of mistakes that fit, unless too many do. */
@@ -235,13 +226,6 @@ public final class Diagnostician {
     }
     List<Set<Mistake>> left = toldApart(op, fits);
     return left.stream().flatMap(f -> describe(op, f, left).stream()).toList();
-  }
-
-  /** Whether failures are many, as those of roundings are. */
-  private static boolean isWidespread(List<CaseResult> results) {
-    long failed = results.stream().filter(r -> r.outcome() == CaseResult.Outcome.FAIL).count();
-    long judged = results.stream().filter(r -> r.worst() >= 0 && !r.tested().exact()).count();
-    return failed >= WIDESPREAD || WIDESPREAD_OF * failed >= judged;
   }
 
   /** Those that fit every answer to the op and, where that leaves several, a few more questions. */
@@ -272,7 +256,7 @@ public final class Diagnostician {
   /** Those that fit the cases too; all of them if none does. */
   private List<Set<Mistake>> narrowed(List<Set<Mistake>> fits, List<Case> cases) {
     List<Case> finite = cases.stream().filter(c -> likeness.answer(c).isFinite()).toList();
-    List<Set<Mistake>> left = consistent(fits, finite);
+    List<Set<Mistake>> left = fits.stream().filter(f -> likeness.consistent(f, finite)).toList();
     return left.isEmpty() ? fits : left;
   }
 
@@ -339,14 +323,13 @@ public final class Diagnostician {
   }
 
   /** Every two of them, in their order. */
-  private static List<Set<Mistake>> pairs(List<Mistake> concerned) {
-    List<Set<Mistake>> pairs = new ArrayList<>();
-    for (int a = 0; a < concerned.size(); a++) {
-      for (int b = a + 1; b < concerned.size(); b++) {
-        pairs.add(new LinkedHashSet<>(List.of(concerned.get(a), concerned.get(b))));
-      }
-    }
-    return pairs;
+  private static Stream<Set<Mistake>> pairs(List<Mistake> concerned) {
+    return IntStream.range(0, concerned.size())
+        .boxed()
+        .flatMap(
+            a ->
+                concerned.subList(a + 1, concerned.size()).stream()
+                    .map(b -> new LinkedHashSet<>(List.of(concerned.get(a), b))));
   }
 
   /** Whether right numbers printed with too few digits explain all. */
@@ -360,7 +343,9 @@ public final class Diagnostician {
           new Diagnosis(
               "truncated-output",
               op.word(),
-              "the numbers are right but printed with too few digits; print "
+              "the numbers are right but printed with too few digits, at most "
+                  + TruncatedOutput.digits(failed.stream().map(likeness::answer))
+                  + "; print "
                   + (declared.equals("binary64") ? "17" : "enough digits for " + declared)));
     }
     return Optional.empty();
@@ -373,6 +358,6 @@ public final class Diagnostician {
         failed.stream().anyMatch(c -> likeness.firstWrong(c) > 0 || likeness.isMostlyRight(c));
     return elsewhere
         ? Optional.empty()
-        : NarrowArithmetic.diagnose(declared, op, failed, results, likeness, wrongWhereExact);
+        : new NarrowArithmetic(declared, likeness).diagnose(op, failed, results, wrongWhereExact);
   }
 }

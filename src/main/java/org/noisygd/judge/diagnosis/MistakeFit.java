@@ -2,7 +2,9 @@
 package org.noisygd.judge.diagnosis;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +22,10 @@ import org.noisygd.judge.verdict.CaseBounds;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Deviation;
 import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
-import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.ErrorBound;
 import org.noisygd.theory.rounding.OpBounds;
@@ -35,8 +38,44 @@ final class MistakeFit {
    */
   static final BigDecimal ROOM = BigDecimal.valueOf(16);
 
+  /** Decimals that hold every double, and products of several: what is divided is rounded. */
+  static final DecimalArithmetic EXACT = DecimalArithmetic.ofDigits(1100);
+
+  /**
+   * An image in binary64 is nearer to its exact value than this share of its size and of the terms'
+   * magnitude, even if mistaken terms as much as 2^20 times as large cancel.
+   */
+  private static final double COARSE = 0x1p-20;
+
+  /**
+   * How much an update may magnify an error of its start: its derivative is the identity less the
+   * step size times the Hessian, and steps keep that product below one.
+   */
+  private static final BigDecimal GROWTH = BigDecimal.valueOf(2);
+
+  private static final RunMistakes.Near COARSELY =
+      new RunMistakes.Near() {
+        @Override
+        public <T extends Object> boolean near(
+            Matrix<T> image, ReadMatrix actual, ErrorBound limit, int updates) {
+          return coarsely(image, actual, limit);
+        }
+      };
+
+  private static final RunMistakes.Near CLOSELY =
+      new RunMistakes.Near() {
+        @Override
+        public <T extends Object> boolean near(
+            Matrix<T> image, ReadMatrix actual, ErrorBound limit, int updates) {
+          BigDecimal room = updates < 2 ? ROOM : ROOM.multiply(GROWTH.pow(updates));
+          return Deviation.near(image, actual, limit, room);
+        }
+      };
+
   private final CaseBounds bounds;
   private final Map<Case, Answer> answers;
+  private final Map<Case, RunMistakes> runs = new IdentityHashMap<>();
+  private final Map<Request, Map<String, ErrorBound>> limits = new IdentityHashMap<>();
   private final Map<Case, Integer> firstWrong = new HashMap<>();
   private final Deadline deadline;
 
@@ -107,33 +146,91 @@ final class MistakeFit {
     return passed.stream().allMatch(c -> fits(faults, c, true));
   }
 
+  /** First in binary64, coarsely: that is enough to refute most mistakes, and far faster. */
   private boolean fits(Set<Mistake> faults, Case tested, boolean withoutImage) {
     deadline.check();
-    Request q = tested.request();
-    if (q.op() == Ops.RUN) {
-      return RunMistakes.fits(
-          bounds, faults, q, answer(tested), firstWrong(tested), ROOM, withoutImage);
+    if (tested.op() == Ops.RUN) {
+      RunMistakes run = run(tested);
+      return run.fit(Binary64.INSTANCE, faults, COARSELY, withoutImage)
+          && run.fit(EXACT, faults, CLOSELY, withoutImage);
     }
-    return faults.stream().anyMatch(Mistake::divides)
-        ? fits(RationalArithmetic.INSTANCE, faults, tested, withoutImage)
-        : fits(DyadicArithmetic.INSTANCE, faults, tested, withoutImage);
+    var coarse = Mistake.image(Binary64.INSTANCE, tested.request(), faults).fields();
+    if (coarse.isEmpty()) {
+      return withoutImage;
+    }
+    if (!near(coarse.get(), tested.request(), answer(tested), COARSELY)) {
+      return false;
+    }
+    try {
+      return fits(DyadicArithmetic.INSTANCE, faults, tested);
+    } catch (ArithmeticException e) {
+      return fits(EXACT, faults, tested); // it divides
+    }
   }
 
   private <T extends Object> boolean fits(
-      Arithmetic<T> arithmetic, Set<Mistake> faults, Case tested, boolean withoutImage) {
+      Arithmetic<T> arithmetic, Set<Mistake> faults, Case tested) {
+    var image = Mistake.image(arithmetic, tested.request(), faults).fields();
+    return image.isPresent() && near(image.get(), tested.request(), answer(tested));
+  }
+
+  /** The images by mistakes with what was answered; none where there is no image. */
+  <T extends Object> List<RunMistakes.Compared<T>> compared(
+      Arithmetic<T> arithmetic, Set<Mistake> faults, Case tested) {
+    deadline.check();
     Request q = tested.request();
+    if (q.op() == Ops.RUN) {
+      return run(tested).compared(arithmetic, faults);
+    }
     Optional<Map<String, Matrix<T>>> image = Mistake.image(arithmetic, q, faults).fields();
-    return image.map(found -> near(found, q, answer(tested))).orElse(withoutImage);
+    List<RunMistakes.Compared<T>> found = new ArrayList<>();
+    Map<String, ErrorBound> limits = limits(q);
+    for (Map.Entry<String, ReadMatrix> field : answer(tested).fields().entrySet()) {
+      Matrix<T> values = image.map(m -> m.get(field.getKey())).orElse(null);
+      ErrorBound limit = limits.get(field.getKey());
+      if (values != null && limit != null && limit.rows() == values.rows()) {
+        found.add(new RunMistakes.Compared<>(values, field.getValue(), limit));
+      }
+    }
+    return found;
+  }
+
+  private RunMistakes run(Case tested) {
+    return runs.computeIfAbsent(
+        tested, c -> new RunMistakes(bounds, c.request(), answer(c), firstWrong(c)));
+  }
+
+  /** Whether an image in binary64 leaves it open. */
+  private static boolean coarsely(Matrix<?> image, ReadMatrix actual, ErrorBound limit) {
+    if (image.rows() != actual.rows() || image.columns() != actual.columns()) {
+      return false;
+    }
+    double size = limit.largestMagnitude().doubleValue();
+    double allowed = limit.decides() ? COARSE * size : size;
+    for (int n = 0; n < actual.entries().size(); n++) {
+      if (image.entries().get(n) instanceof Double value) {
+        double error = Math.abs(value - actual.entries().get(n).decimal().doubleValue());
+        if (error > allowed + COARSE * Math.abs(value)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** Whether an image is within so many bounds of an answer. */
   <T extends Object> boolean near(Map<String, Matrix<T>> image, Request q, Answer answer) {
     deadline.check();
+    return near(image, q, answer, CLOSELY);
+  }
+
+  private <T extends Object> boolean near(
+      Map<String, Matrix<T>> image, Request q, Answer answer, RunMistakes.Near near) {
     Map<String, ErrorBound> limits = limits(q);
     for (Map.Entry<String, ReadMatrix> field : answer.fields().entrySet()) {
       var exact = image.get(field.getKey());
       ErrorBound limit = limits.get(field.getKey());
-      if (exact == null || limit == null || !Deviation.near(exact, field.getValue(), limit, ROOM)) {
+      if (exact == null || limit == null || !near.near(exact, field.getValue(), limit, 0)) {
         return false;
       }
     }
@@ -145,6 +242,29 @@ final class MistakeFit {
     return near(image, piece.request(), new Answer(piece.fields(), Map.of()));
   }
 
+  /** Whether what was answered to a piece is an image, bit by bit. */
+  static boolean equal(Map<String, Matrix<Dyadic>> image, AnsweredRequest piece) {
+    return piece.fields().entrySet().stream()
+        .allMatch(field -> wrongEntries(image, field.getKey(), field.getValue()).isEmpty());
+  }
+
+  /** The entries of a field that are not those of an image, bit by bit: their numbers. */
+  static List<Integer> wrongEntries(
+      Map<String, Matrix<Dyadic>> image, String name, ReadMatrix actual) {
+    Matrix<Dyadic> exact = image.get(name);
+    List<Integer> wrong = new ArrayList<>();
+    for (int n = 0; n < actual.entries().size(); n++) {
+      boolean right =
+          exact != null
+              && exact.entries().get(n).toBigDecimal().compareTo(actual.entries().get(n).decimal())
+                  == 0;
+      if (!right) {
+        wrong.add(n);
+      }
+    }
+    return wrong;
+  }
+
   /** Whether a request's bounds are so small that being within them tells something. */
   boolean decides(Request q) {
     return limits(q).values().stream().allMatch(ErrorBound::decides);
@@ -152,7 +272,7 @@ final class MistakeFit {
 
   /** The bound of each field of the answer to a request. */
   Map<String, ErrorBound> limits(Request q) {
-    return bounds.of(q, OpBounds.LossForm.EXPANDED);
+    return limits.computeIfAbsent(q, r -> bounds.of(r, OpBounds.LossForm.EXPANDED));
   }
 
   /** Whether the right image is as near to every failed answer as a mistake's would have to be. */

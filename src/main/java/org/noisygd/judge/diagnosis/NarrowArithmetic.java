@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.protocol.ReadNumber;
+import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Judge;
@@ -26,26 +29,42 @@ final class NarrowArithmetic {
   /** Errors smaller than this share of an arithmetic's roundoff are those of a wider one. */
   private static final double WIDER = 0x1p-6;
 
+  /**
+   * A case that an arithmetic rounds has an error of this share of the roundoff at least: with a
+   * chance of 2^-12 it has not, and then this is not named.
+   */
+  private static final double LEAST = 0x1p-12;
+
+  /** Failures count as widespread, as those of roundings are, from this many on, */
+  private static final int WIDESPREAD = 3;
+
+  /** or from one in this many judged cases on. */
+  private static final int WIDESPREAD_OF = 10;
+
+  /** A decimal digit is worth no more bits than this. */
+  private static final double BITS_OF_DIGIT = 3.33;
+
   /** Narrower arithmetics that a candidate may have used unknowingly, the widest first. */
   private static final List<String> NARROWER =
       List.of("binary64", "binary32", "tf32", "binary16", "bfloat16");
 
-  private NarrowArithmetic() {}
+  private final String declared;
+  private final MistakeFit likeness;
+
+  NarrowArithmetic(String declared, MistakeFit likeness) {
+    this.declared = declared;
+    this.likeness = likeness;
+  }
 
   /**
    * The diagnosis, if it is one.
    *
-   * @param failed the failed cases that are compared
+   * @param failed the failed cases
    * @param results all results of the op
    * @param wrongWhereExact the cases, of any op, that failed though no legal plan rounds there
    */
-  static Optional<Diagnosis> diagnose(
-      String declared,
-      Op op,
-      List<Case> failed,
-      List<CaseResult> results,
-      MistakeFit likeness,
-      List<Case> wrongWhereExact) {
+  Optional<Diagnosis> diagnose(
+      Op op, List<Case> failed, List<CaseResult> results, List<Case> wrongWhereExact) {
     var unit = RoundingModel.named(declared).unitRoundoff();
     double[] sizes =
         results.stream()
@@ -55,40 +74,88 @@ final class NarrowArithmetic {
             .toArray();
     // The median: where numbers leave the narrower arithmetic's range an error may be anything.
     double relative = sizes.length == 0 ? 0 : sizes[sizes.length / 2];
+    int bits = bits(results);
+    boolean few = bits < Math.round(-log2(unit.doubleValue()));
     for (String narrower : NARROWER) {
       RoundingModel model = RoundingModel.named(narrower);
       double roundoff = model.unitRoundoff().doubleValue();
-      if (Rationals.compare(model.unitRoundoff(), unit) <= 0) {
-        continue;
-      }
-      // A bound is far above what roundings that do not conspire add up to.
-      if (relative > TYPICAL * roundoff || exactThere(narrower, op, wrongWhereExact)) {
-        continue;
-      }
-      Judge judge = new Judge(model);
-      boolean all =
-          failed.stream()
-              .allMatch(
-                  c ->
-                      judge
-                              .judge(
-                                  new Case(c.name(), c.request(), false, c.sees()),
-                                  likeness.answer(c))
-                              .outcome()
-                          == CaseResult.Outcome.PASS);
-      if (all) {
-        String words =
-            relative < WIDER * roundoff
-                ? Math.round(-StrictMath.log(relative) / StrictMath.log(2)) + " bits or so"
-                : narrower;
-        return Optional.of(
-            new Diagnosis(
-                CODE,
-                op.word(),
-                "the errors are those of " + words + ", not of the declared " + declared));
+      boolean possible =
+          Rationals.compare(model.unitRoundoff(), unit) > 0
+              // A bound is far above what roundings that do not conspire add up to.
+              && relative <= TYPICAL * roundoff
+              && !exactThere(narrower, op, wrongWhereExact)
+              && (few || isEverywhere(results, narrower, roundoff));
+      if (possible && passes(new Judge(model), failed)) {
+        boolean wider = relative < WIDER * roundoff;
+        return wider && !few
+            ? Optional.empty()
+            : Optional.of(new Diagnosis(CODE, op.word(), words(narrower, few, wider, bits)));
       }
     }
     return Optional.empty();
+  }
+
+  private String words(String narrower, boolean few, boolean wider, int bits) {
+    String other = wider ? bits + " bits or so" : narrower;
+    return "the errors are those of "
+        + other
+        + ", not of the declared "
+        + declared
+        + (few ? "" : ", though the numbers have all its bits: something on the way is rounded")
+        + (wider || !few
+            ? ""
+            : "; either say \"arithmetic\":\""
+                + narrower
+                + "\" in the reply to hello, or compute in "
+                + declared
+                + (declared.equals("binary64") ? " (dtype float64, double)" : ""));
+  }
+
+  private boolean passes(Judge judge, List<Case> failed) {
+    return failed.stream()
+        .map(c -> judge.judge(new Case(c.name(), c.request(), false, c.sees()), likeness.answer(c)))
+        .allMatch(r -> r.outcome() == CaseResult.Outcome.PASS);
+  }
+
+  /** Whether errors are widespread, and none so small that its numbers were not rounded so. */
+  private static boolean isEverywhere(List<CaseResult> results, String narrower, double roundoff) {
+    Arithmetic<?> arithmetic = Arithmetics.named(narrower);
+    long failed = results.stream().filter(r -> r.outcome() == CaseResult.Outcome.FAIL).count();
+    List<CaseResult> judged =
+        results.stream().filter(r -> r.worst() >= 0 && !r.tested().exact()).toList();
+    return (failed >= WIDESPREAD || WIDESPREAD_OF * failed >= judged.size())
+        && judged.stream()
+            .filter(r -> r.relative() < LEAST * roundoff)
+            .allMatch(r -> r.tested().isSubnormal() || r.tested().request().isExactIn(arithmetic));
+  }
+
+  /** The most bits that a number in the op's answers has. */
+  private int bits(List<CaseResult> results) {
+    return results.stream()
+        .filter(r -> likeness.answers().containsKey(r.tested()))
+        .map(r -> likeness.answer(r.tested()))
+        .flatMap(Answer::matrices)
+        .map(ReadMatrix::entries)
+        .flatMap(List::stream)
+        .filter(ReadNumber::isFinite)
+        .mapToInt(NarrowArithmetic::bits)
+        .max()
+        .orElse(0);
+  }
+
+  /** A number's bits, no more than its printed digits are worth. */
+  private static int bits(ReadNumber n) {
+    double printed = n.printed().stripTrailingZeros().precision() * BITS_OF_DIGIT;
+    if (!n.isDouble()) {
+      return (int) printed;
+    }
+    long word = Double.doubleToLongBits(n.nearestDouble());
+    int zeros = Math.min(52, Long.numberOfTrailingZeros(word));
+    return (int) Math.min(53 - zeros, Math.ceil(printed));
+  }
+
+  private static double log2(double a) {
+    return StrictMath.log(a) / StrictMath.log(2);
   }
 
   /**

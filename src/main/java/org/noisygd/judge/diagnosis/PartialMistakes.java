@@ -2,27 +2,32 @@
 package org.noisygd.judge.diagnosis;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.mistake.Mistake;
-import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.mistake.MistakeCatalogue;
+import org.noisygd.judge.mistake.MistakeFamily;
 import org.noisygd.judge.request.Op;
-import org.noisygd.judge.request.Request;
 import org.noisygd.judge.verdict.CaseResult;
 
 /**
- * Explanations beside a mistake of the catalogue that is made everywhere: one that is made in some
- * shapes alone, a term or a noise of another size, and what is remembered of an earlier request.
+ * Explanations beside a mistake of the catalogue that is made everywhere: one of a size that a fit
+ * finds, one that is made in some shapes alone, and a term that is right but for a factor.
  */
 final class PartialMistakes {
-  /** A size that fits can always be found for fewer pieces. */
+  /** A size that fits can always be found for fewer numbers, or factors of pieces. */
   private static final int FEW_PIECES = 3;
 
   /** Where more codes than this fit, the shapes tell too little. */
   private static final int FEW_CODES = 2;
+
+  /** A size is fitted to some of so many smallest failed cases, */
+  private static final int SMALL = 6;
+
+  /** to so many of them at most, until one gives it. */
+  private static final int FITTED = 3;
 
   private final MistakeFit likeness;
 
@@ -30,14 +35,48 @@ final class PartialMistakes {
     this.likeness = likeness;
   }
 
-  /** A gradient or a noise that is right but for its size. */
+  /**
+   * The mistakes of families that explain all, each with the size that a fit to one failed case
+   * finds: to a small one whose deviation is large beside its bounds.
+   *
+   * @param results the op's, the smallest first
+   * @param failed all failed cases
+   * @param all all cases with answers
+   */
+  List<Set<Mistake>> sized(Op op, List<CaseResult> results, List<Case> failed, List<Case> all) {
+    long numbers =
+        failed.stream()
+            .flatMap(c -> likeness.answer(c).matrices())
+            .mapToLong(m -> m.entries().size())
+            .sum();
+    if (numbers < FEW_PIECES) {
+      return List.of();
+    }
+    List<CaseResult> small =
+        results.stream()
+            .filter(r -> failed.contains(r.tested()) && r.tested().request().at().variables() > 2)
+            .limit(SMALL)
+            // Cases without a bound tell no more than others.
+            .sorted(Comparator.comparingDouble(r -> r.tested().exact() ? 0 : -r.worst()))
+            .limit(FITTED)
+            .toList();
+    List<Set<Mistake>> found = new ArrayList<>();
+    for (MistakeFamily family : MistakeCatalogue.families(op.parts())) {
+      small.stream()
+          .flatMap(r -> SizeFit.fit(likeness, family, r.tested(), failed, all).stream())
+          .findFirst()
+          .ifPresent(fault -> found.add(Set.of(fault)));
+    }
+    return found;
+  }
+
+  /** A term that is right but for its size. */
   List<Diagnosis> scaled(Op op, List<Case> failed) {
     List<AnsweredRequest> pieces = likeness.pieces(failed);
     if (pieces.size() < FEW_PIECES) {
       return List.of();
     }
-    List<Diagnosis> found = ScaledTerm.diagnose(likeness, op, pieces);
-    return found.isEmpty() ? ScaledNoise.diagnose(likeness, op, pieces).stream().toList() : found;
+    return ScaledTerm.diagnose(likeness, op, pieces);
   }
 
   /** The mistakes that explain every failure if they are made in some shapes alone. */
@@ -73,33 +112,5 @@ final class PartialMistakes {
 
   private static List<Case> cases(List<CaseResult> results, CaseResult.Outcome outcome) {
     return results.stream().filter(r -> r.outcome() == outcome).map(CaseResult::tested).toList();
-  }
-
-  /** Whether something remembered of an earlier request explains all. */
-  Optional<Diagnosis> stale(Op op, List<Case> failed) {
-    if (op == Ops.RUN) {
-      return Optional.empty();
-    }
-    List<Case> asked = List.copyOf(likeness.answers().keySet());
-    Set<String> what = new LinkedHashSet<>();
-    for (Case tested : failed) {
-      List<Request> earlier =
-          asked.subList(0, asked.indexOf(tested)).stream().map(Case::request).toList();
-      Optional<String> remembered =
-          StaleState.remembered(
-              tested.request(),
-              earlier,
-              image -> likeness.near(image, tested.request(), likeness.answer(tested)));
-      if (remembered.isEmpty()) {
-        return Optional.empty();
-      }
-      what.add(remembered.get());
-    }
-    return Optional.of(
-        new Diagnosis(
-            StaleState.CODE,
-            op.word(),
-            String.join(" or ", what)
-                + " is that of an earlier request; every request is complete in itself"));
   }
 }

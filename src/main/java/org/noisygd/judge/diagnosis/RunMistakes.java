@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.diagnosis;
 
-import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.mistake.ExactRun;
 import org.noisygd.judge.mistake.Mistake;
@@ -13,108 +12,180 @@ import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.verdict.CaseBounds;
-import org.noisygd.judge.verdict.Deviation;
+import org.noisygd.number.Arithmetic;
 import org.noisygd.number.DecimalArithmetic;
-import org.noisygd.number.RationalArithmetic;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.theory.rounding.ErrorBound;
 import org.noisygd.theory.rounding.OpBounds;
 
-/** Whether mistakes explain a run, update by update from the candidate's own states. */
+/**
+ * What the updates of a run are compared with: each span between two recorded states, carried out
+ * with mistakes from the candidate's own printed state.
+ */
 final class RunMistakes {
-  /** Updates of a run that the mistakes must reproduce. */
-  private static final int UPDATES = 5;
+  /** Spans of a run that the mistakes must reproduce. */
+  private static final int SPANS = 5;
 
   /** How many of them are the first of the run; the others begin with the first wrong one. */
-  private static final int FIRST_UPDATES = 2;
+  private static final int FIRST_SPANS = 2;
 
+  /** Spans of more updates than this are not carried out. */
+  private static final int MOST_UPDATES = 12;
+
+  /** Magnitudes of bounds need no more digits. */
   static final DecimalArithmetic DECIMALS = DecimalArithmetic.ofDigits(20);
 
-  private final CaseBounds bounds;
-  private final ExactRun<BigFraction> run;
   private final Request q;
   private final Answer answer;
-  private final BigDecimal room;
+  private final List<Span> spans = new ArrayList<>();
 
-  private RunMistakes(
-      CaseBounds bounds, Set<Mistake> mistakes, Request q, Answer answer, BigDecimal room) {
-    this.bounds = bounds;
-    this.run = new ExactRun<>(RationalArithmetic.INSTANCE, q, mistakes);
+  /** The updates between two recorded states. */
+  private record Span(
+      int start, int updates, List<ReadMatrix> from, List<ReadMatrix> to, OpBounds.Pair limits) {}
+
+  /**
+   * The first spans of a run and those from its first wrong update on.
+   *
+   * @param wrong the first wrong update; 0 in a run that passed
+   */
+  RunMistakes(CaseBounds bounds, Request q, Answer answer, int wrong) {
     this.q = q;
     this.answer = answer;
-    this.room = room;
+    List<Integer> recorded = answer.states().keySet().stream().sorted().toList();
+    for (int n = 0; n + 1 < recorded.size() && spans.size() < SPANS; n++) {
+      int start = recorded.get(n);
+      int end = recorded.get(n + 1);
+      if (end - start <= MOST_UPDATES && (spans.size() < FIRST_SPANS || end > wrong)) {
+        List<ReadMatrix> from = state(start);
+        var limits = bounds.update(q, in(DECIMALS, from), q.noises().get(start));
+        spans.add(new Span(start, end - start, from, state(end), limits));
+      }
+    }
+  }
+
+  /** Decides whether an image is near enough to what was answered. */
+  interface Near {
+    /**
+     * Whether it is.
+     *
+     * @param updates how many updates from the printed state the image is
+     */
+    <T extends Object> boolean near(
+        Matrix<T> image, ReadMatrix actual, ErrorBound limit, int updates);
   }
 
   /**
-   * Whether the mistakes reproduce the first updates of a run and those from its first wrong one
-   * on.
+   * Whether mistakes reproduce the spans.
    *
-   * @param wrong the first wrong update; 0 in a run that passed
-   * @param room an image is compared within this multiple of its bound
-   * @param withoutImage what to answer where the shapes do not allow a mistake
+   * @param withoutImage what to answer where nothing can be compared: the shapes do not allow a
+   *     mistake, or no span is short enough
    */
-  static boolean fits(
-      CaseBounds bounds,
-      Set<Mistake> mistakes,
-      Request q,
-      Answer answer,
-      int wrong,
-      BigDecimal room,
-      boolean withoutImage) {
-    RunMistakes found = new RunMistakes(bounds, mistakes, q, answer, room);
-    return found.startFits() && found.updatesFit(wrong, withoutImage);
-  }
-
-  private boolean startFits() {
-    Optional<Factors<BigFraction>> start = recorded(0);
-    List<ReadMatrix> printed = answer.states().get(0);
-    if (start.isEmpty() || printed == null) {
-      return true;
+  <T extends Object> boolean fit(
+      Arithmetic<T> arithmetic, Set<Mistake> mistakes, Near near, boolean withoutImage) {
+    ExactRun<T> run = new ExactRun<>(arithmetic, q, mistakes);
+    if (!startFits(run, arithmetic, near)) {
+      return false;
     }
-    Factors<BigFraction> at = q.at().toExactly(RationalArithmetic.INSTANCE);
-    if (run.recordsStart()) {
-      return at.minus(start.get()).toVariables().stream().allMatch(d -> d.signum() == 0);
-    }
-    Factors<BigFraction> expected = run.states(1).get(0);
-    return expected != null && near(expected, printed, limits(at, 0));
-  }
-
-  private boolean updatesFit(int wrong, boolean withoutImage) {
     int compared = 0;
-    for (int t = 0; t < q.noises().size() && compared < UPDATES; t++) {
-      Optional<Factors<BigFraction>> from = recorded(t);
-      List<ReadMatrix> to = answer.states().get(t + 1);
-      if ((compared >= FIRST_UPDATES && t < wrong) || from.isEmpty() || to == null) {
+    for (Span span : spans) {
+      if (span.start() > 0 && run.needsBefore() && !hasBefore(span)) {
         continue;
       }
-      List<Factors<BigFraction>> next = run.next(t, from.get(), recorded(t - 1));
-      if (next.isEmpty()) {
+      List<Factors<T>> images = images(run, arithmetic, span);
+      if (images.isEmpty()) {
         return withoutImage;
       }
-      OpBounds.Pair limits = limits(from.get(), t);
-      if (next.stream().noneMatch(image -> near(image, to, limits))) {
+      if (images.stream().noneMatch(image -> near(image, span, near))) {
         return false;
       }
       compared++;
     }
-    return compared > 0;
+    return compared > 0 || withoutImage;
   }
 
-  /** The state that the candidate recorded for a step. */
-  private Optional<Factors<BigFraction>> recorded(int t) {
+  /** The spans' images by mistakes, each with what was answered; none where there is none. */
+  <T extends Object> List<Compared<T>> compared(Arithmetic<T> arithmetic, Set<Mistake> mistakes) {
+    ExactRun<T> run = new ExactRun<>(arithmetic, q, mistakes);
+    List<Compared<T>> found = new ArrayList<>();
+    for (Span span : spans) {
+      if (span.start() == 0 || !run.needsBefore() || hasBefore(span)) {
+        images(run, arithmetic, span).stream()
+            .findFirst()
+            .ifPresent(
+                image -> {
+                  found.add(new Compared<>(image.x(), span.to().get(0), span.limits().x()));
+                  found.add(new Compared<>(image.y(), span.to().get(1), span.limits().y()));
+                });
+      }
+    }
+    return found;
+  }
+
+  /** An image, what was answered, and the bound. */
+  record Compared<T extends Object>(Matrix<T> image, ReadMatrix actual, ErrorBound limit) {}
+
+  private boolean near(Factors<?> image, Span span, Near near) {
+    return near.near(image.x(), span.to().get(0), span.limits().x(), span.updates())
+        && near.near(image.y(), span.to().get(1), span.limits().y(), span.updates());
+  }
+
+  private boolean hasBefore(Span span) {
+    return answer.states().containsKey(span.start() - 1);
+  }
+
+  private <T extends Object> boolean startFits(
+      ExactRun<T> run, Arithmetic<T> arithmetic, Near near) {
+    List<ReadMatrix> printed = answer.states().get(0);
+    if (printed == null) {
+      return true;
+    }
+    Factors<T> at = Request.exactly(arithmetic, q.at());
+    if (run.recordsStart()) {
+      Factors<T> apart = at.minus(in(arithmetic, printed));
+      return apart.toVariables().stream()
+          .allMatch(d -> arithmetic.compare(d, arithmetic.zero()) == 0);
+    }
+    Factors<T> expected = run.states(1).get(0);
+    return expected != null
+        && (spans.isEmpty()
+            || near(expected, new Span(0, 1, printed, printed, spans.get(0).limits()), near));
+  }
+
+  /** What may be recorded at the end of a span; none where the shapes do not allow a mistake. */
+  private <T extends Object> List<Factors<T>> images(
+      ExactRun<T> run, Arithmetic<T> arithmetic, Span span) {
+    List<Factors<T>> images = List.of(in(arithmetic, span.from()));
+    Optional<Factors<T>> before =
+        hasBefore(span) ? Optional.of(in(arithmetic, state(span.start() - 1))) : Optional.empty();
+    for (int n = 0; n < span.updates(); n++) {
+      if (run.makes(n, span.updates())) {
+        List<Factors<T>> next = new ArrayList<>();
+        for (Factors<T> image : images) {
+          next.addAll(run.next(span.start() + n, image, before));
+        }
+        // Only at a run's ends is there more than one: the next update takes the likeliest.
+        before = images.stream().findFirst();
+        images = n + 1 < span.updates() && next.size() > 1 ? next.subList(0, 1) : next;
+      }
+    }
+    return images;
+  }
+
+  private List<ReadMatrix> state(int t) {
     List<ReadMatrix> state = answer.states().get(t);
-    return state == null
-        ? Optional.empty()
-        : Optional.of(
-            new Factors<>(
-                state.get(0).in(RationalArithmetic.INSTANCE),
-                state.get(1).in(RationalArithmetic.INSTANCE)));
+    if (state == null) {
+      throw new IllegalStateException("no state " + t);
+    }
+    return state;
   }
 
-  private OpBounds.Pair limits(Factors<BigFraction> from, int t) {
-    return bounds.update(q, from.roundTo(DECIMALS), q.noises().get(t));
+  private static <T extends Object> Factors<T> in(
+      Arithmetic<T> arithmetic, List<ReadMatrix> state) {
+    return new Factors<>(in(arithmetic, state.get(0)), in(arithmetic, state.get(1)));
   }
 
-  private boolean near(Factors<BigFraction> image, List<ReadMatrix> actual, OpBounds.Pair limits) {
-    return Deviation.near(image.x(), actual.get(0), limits.x(), room)
-        && Deviation.near(image.y(), actual.get(1), limits.y(), room);
+  private static <T extends Object> Matrix<T> in(Arithmetic<T> arithmetic, ReadMatrix m) {
+    return Matrix.of(
+        arithmetic, m.rows(), m.columns(), (i, j) -> arithmetic.fromDecimal(m.get(i, j).decimal()));
   }
 }

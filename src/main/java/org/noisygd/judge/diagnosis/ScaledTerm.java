@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.noisygd.judge.mistake.ExactImage;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
@@ -142,56 +145,85 @@ final class ScaledTerm {
     return m.entries().get(n).toBigDecimal();
   }
 
+  /** A line a field, or one for all if they say the same. */
   private List<Diagnosis> words(Op op) {
-    List<Diagnosis> found = new ArrayList<>();
+    Map<Diagnosis, List<String>> found = new LinkedHashMap<>();
     for (Map.Entry<String, List<Factor>> field : factors.entrySet()) {
       List<Factor> all = field.getValue();
-      if (all.stream().allMatch(f -> same(f.value(), 1))) {
-        continue;
-      }
-      Optional<Known> known =
-          Arrays.stream(Known.values())
-              .filter(k -> all.stream().allMatch(f -> same(f.value(), k.of(f.request()))))
-              .findFirst();
-      String what = what(op, field.getKey());
-      double first = all.get(0).value();
-      if (known.isPresent()) {
-        String words = what + " is multiplied by " + known.get().words;
-        found.add(new Diagnosis(known.get().code, op.word(), words));
-      } else if (all.stream().allMatch(f -> same(f.value(), first))) {
-        String words = what + " is " + shown(first) + " times what is due";
-        found.add(new Diagnosis(CODE, op.word(), words));
-      } else if (op.has(Part.LOSS)) {
-        return List.of(); // a single number agrees with any factor
-      } else if (op == Ops.RUN
-          && all.stream().allMatch(f -> f.value() == 0 || same(f.value(), 1))) {
-        String words = "a state of " + field.getKey() + " is that of the step before";
-        found.add(new Diagnosis("states-off-by-one", op.word(), words + ": " + some(op, all)));
-      } else {
-        String code = op == Ops.RUN ? "step-size-decayed" : CODE;
-        String words = what + " is off by a factor that changes: " + some(op, all);
-        found.add(new Diagnosis(code, op.word(), words));
+      if (!all.stream().allMatch(f -> same(f.value(), 1))) {
+        Optional<Diagnosis> told = told(op, all);
+        if (told.isEmpty()) {
+          return List.of();
+        }
+        found.computeIfAbsent(told.get(), d -> new ArrayList<>()).add(field.getKey());
       }
     }
-    return found;
+    boolean update = op == Ops.STEP || op == Ops.RUN;
+    return found.entrySet().stream()
+        .map(
+            e -> {
+              String fields = String.join(" and ", e.getValue());
+              boolean many = e.getValue().size() > 1;
+              String what =
+                  (update ? (many ? "the increments of " : "the increment of ") : "")
+                      + fields
+                      + (many ? " are" : " is");
+              return new Diagnosis(e.getKey().code(), op.word(), what + e.getKey().text());
+            })
+        .toList();
   }
 
-  private static String what(Op op, String field) {
-    return op == Ops.STEP || op == Ops.RUN ? "the increment of " + field : field;
-  }
-
-  private static String some(Op op, List<Factor> all) {
-    List<String> shown = new ArrayList<>();
-    List<Factor> off = all.stream().filter(f -> !same(f.value(), 1)).limit(SHOWN).toList();
-    for (Factor f : off) {
-      Request q = f.request();
-      String where =
-          op == Ops.RUN
-              ? "step " + f.step()
-              : "d1 = " + q.d1() + ", d2 = " + q.d2() + ", r = " + q.r();
-      shown.add(shown(f.value()) + " at " + where);
+  /** The code, and what is said after the name of the field. */
+  private static Optional<Diagnosis> told(Op op, List<Factor> all) {
+    Optional<Known> known =
+        Arrays.stream(Known.values())
+            .filter(k -> all.stream().allMatch(f -> same(f.value(), k.of(f.request()))))
+            .findFirst();
+    double first = all.get(0).value();
+    boolean constant = all.stream().allMatch(f -> same(f.value(), first));
+    if (known.isPresent()) {
+      return Optional.of(
+          new Diagnosis(known.get().code, op.word(), " multiplied by " + known.get().words));
     }
-    return String.join("; ", shown);
+    if (constant && first != 0 && Double.isFinite(first)) {
+      return Optional.of(new Diagnosis(CODE, op.word(), " " + shown(first) + " times what is due"));
+    }
+    if (op.has(Part.LOSS) || constant) {
+      return Optional.empty(); // a single number agrees with any factor, and zeros tell nothing
+    }
+    if (all.stream().allMatch(f -> f.value() == 0 || same(f.value(), 1))) {
+      String words = " missing at " + some(op, all, f -> "");
+      return Optional.of(new Diagnosis("updates-missing", op.word(), words));
+    }
+    return Optional.of(
+        new Diagnosis(
+            op == Ops.RUN && goesByStep(all) ? "step-size-decayed" : CODE,
+            op.word(),
+            " off by a factor that changes: " + some(op, all, f -> shown(f.value()) + " at ")));
+  }
+
+  /** Whether the same step has the same factor in every run. */
+  private static boolean goesByStep(List<Factor> all) {
+    return all.stream()
+        .allMatch(
+            f -> all.stream().allMatch(g -> f.step() != g.step() || same(f.value(), g.value())));
+  }
+
+  /** Where the first few different factors other than 1 were seen. */
+  private static String some(Op op, List<Factor> all, Function<Factor, String> words) {
+    return all.stream()
+        .filter(f -> !same(f.value(), 1))
+        .map(f -> words.apply(f) + where(op, f))
+        .distinct()
+        .limit(SHOWN)
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String where(Op op, Factor f) {
+    Request q = f.request();
+    return op == Ops.RUN
+        ? "step " + f.step()
+        : "d1 = " + q.d1() + ", d2 = " + q.d2() + ", r = " + q.r();
   }
 
   private static String shown(double value) {
@@ -204,40 +236,40 @@ final class ScaledTerm {
 
   /** Factors that a program may have by mistake. */
   private enum Known {
-    DOUBLED("2", "factor-two"),
-    HALVED("1/2", "factor-two"),
-    NEGATED("-1", "sign"),
-    CELLS("1/(d1 d2)", MEAN),
-    ROWS("1/d1", MEAN),
-    COLUMNS("1/d2", MEAN),
-    BOTH("1/(d1 + d2)", MEAN),
-    RANK("1/r", MEAN),
-    TIMES_RANK("r", CODE),
-    STEP_OF_X("etaX", CODE),
-    STEP_OF_Y("etaY", CODE);
+    DOUBLED("2", "factor-two", q -> 2),
+    HALVED("1/2", "factor-two", q -> 0.5),
+    NEGATED("-1", "sign", q -> -1),
+    CELLS("1/(d1 d2), as for a mean over the cells of M", MEAN, q -> 1.0 / (q.d1() * q.d2())),
+    MEAN_SQUARE(
+        "2/(d1 d2), as for the mean square over the cells of M; F is half the sum of squares",
+        MEAN,
+        q -> 2.0 / (q.d1() * q.d2())),
+    ROWS("1/d1", MEAN, q -> 1.0 / q.d1()),
+    COLUMNS("1/d2", MEAN, q -> 1.0 / q.d2()),
+    TWICE_ROWS("2/d1", MEAN, q -> 2.0 / q.d1()),
+    TWICE_COLUMNS("2/d2", MEAN, q -> 2.0 / q.d2()),
+    BOTH("1/(d1 + d2)", MEAN, q -> 1.0 / (q.d1() + q.d2())),
+    RANK("1/r", MEAN, q -> 1.0 / q.r()),
+    TIMES_RANK("r", CODE, q -> q.r()),
+    STEP_OF_X("etaX", CODE, q -> q.etaX().roundToDouble()),
+    STEP_OF_Y("etaY", CODE, q -> q.etaY().roundToDouble()),
+    ROOT_OF_STEP_X("1/sqrt(etaX)", CODE, q -> 1 / Math.sqrt(q.etaX().roundToDouble())),
+    ROOT_OF_STEP_Y("1/sqrt(etaY)", CODE, q -> 1 / Math.sqrt(q.etaY().roundToDouble()));
 
     private final String words;
     private final String code;
 
-    Known(String words, String code) {
+    @SuppressWarnings("ImmutableEnumChecker") // a function without state
+    private final ToDoubleFunction<Request> factor;
+
+    Known(String words, String code, ToDoubleFunction<Request> factor) {
       this.words = words;
       this.code = code;
+      this.factor = factor;
     }
 
     double of(Request q) {
-      return switch (this) {
-        case DOUBLED -> 2;
-        case HALVED -> 0.5;
-        case NEGATED -> -1;
-        case CELLS -> 1.0 / (q.d1() * q.d2());
-        case ROWS -> 1.0 / q.d1();
-        case COLUMNS -> 1.0 / q.d2();
-        case BOTH -> 1.0 / (q.d1() + q.d2());
-        case RANK -> 1.0 / q.r();
-        case TIMES_RANK -> q.r();
-        case STEP_OF_X -> q.etaX().roundToDouble();
-        case STEP_OF_Y -> q.etaY().roundToDouble();
-      };
+      return factor.applyAsDouble(q);
     }
   }
 }

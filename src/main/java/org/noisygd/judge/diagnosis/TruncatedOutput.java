@@ -4,6 +4,7 @@ package org.noisygd.judge.diagnosis;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.noisygd.judge.mistake.ExactImage;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
@@ -39,6 +40,16 @@ public final class TruncatedOutput {
     }
     return AnsweredRequest.of(q, answer, wrong).stream()
         .allMatch(piece -> explains(bounds, piece, carried(q, answer, piece.step())));
+  }
+
+  /** The most digits that a number in these answers has. */
+  static int digits(Stream<Answer> answers) {
+    return answers
+        .flatMap(Answer::matrices)
+        .flatMap(m -> m.entries().stream())
+        .mapToInt(n -> n.printed().stripTrailingZeros().precision())
+        .max()
+        .orElse(0);
   }
 
   /** The state recorded for t = 0 is the start itself, as it was printed. */

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Which known mistake reproduces a candidate's numbers. Open {@code Diagnostician} first: it tries
- * every {@code Mistake} and pair of them on the failed cases; {@code RunMistakes} does so step by
- * step; {@code TruncatedOutput} recognises too few digits.
+ * Which known mistake reproduces a candidate's numbers. Open {@code Diagnostician} first: it asks,
+ * in their order, {@code TruncatedOutput}, {@code NarrowArithmetic}, {@code NarrowInputs} and
+ * {@code NormwiseErrors} for lost digits, {@code StaleState} and {@code RunStates} for what is
+ * kept, then tries every {@code Mistake}, every {@code MistakeFamily} by {@code SizeFit}, and
+ * pairs; {@code MistakeFit} compares, {@code RunMistakes} does so along a run.
  */
 package org.noisygd.judge.diagnosis;

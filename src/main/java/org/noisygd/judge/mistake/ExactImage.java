@@ -32,8 +32,8 @@ public final class ExactImage<T extends Object> implements Quantities<T> {
   public ExactImage(Arithmetic<T> arithmetic, Request request) {
     this.arithmetic = arithmetic;
     this.request = request;
-    at = request.at().toExactly(arithmetic);
-    objective = new ExactObjective<>(request.m().toExactly(arithmetic));
+    at = Request.exactly(arithmetic, request.at());
+    objective = new ExactObjective<>(Request.exactly(arithmetic, request.m()));
     update =
         new ExactUpdate<>(
             objective,
@@ -108,7 +108,8 @@ public final class ExactImage<T extends Object> implements Quantities<T> {
 
   @Override
   public Factors<T> hessianTimes() {
-    return objective.sized(hessian.times(residual(), request.direction().toExactly(arithmetic)), 1);
+    return objective.sized(
+        hessian.times(residual(), Request.exactly(arithmetic, request.direction())), 1);
   }
 
   @Override
@@ -130,6 +131,6 @@ public final class ExactImage<T extends Object> implements Quantities<T> {
 
   @Override
   public Factors<T> update() {
-    return update.step(at, request.direction().toExactly(arithmetic));
+    return update.step(at, Request.exactly(arithmetic, request.direction()));
   }
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.mistake;
 
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Dyadic;
 import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Matrix;
 
@@ -34,8 +36,14 @@ final class ExactObjective<T extends Object> {
 
   UnaryOperator<Matrix<T>> summedByY = x -> x;
 
+  /** What becomes of the residual. */
+  UnaryOperator<Matrix<T>> residual = r -> r;
+
   /** How much of (X D, -Y D) the gradient has, D = X^T X - Y^T Y: that of ||D||^2 / 4. */
   double balance;
+
+  /** How much of (X, Y) it has: that of (||X||^2 + ||Y||^2) / 2. */
+  double decay;
 
   /** What the gradient is multiplied by: all of it, and each factor's. */
   double size = 1;
@@ -60,7 +68,7 @@ final class ExactObjective<T extends Object> {
 
   /** The residual. */
   Matrix<T> residual(Matrix<T> x, Matrix<T> y) {
-    return inResidual.apply(x).times(inResidual.apply(y).transpose()).minus(target);
+    return residual.apply(inResidual.apply(x).times(inResidual.apply(y).transpose()).minus(target));
   }
 
   /**
@@ -73,6 +81,9 @@ final class ExactObjective<T extends Object> {
     if (balance != 0) {
       T square = imbalance(at).normSquared();
       sum = arithmetic.add(sum, arithmetic.multiply(number(balance / 2), square));
+    }
+    if (decay != 0) {
+      sum = arithmetic.add(sum, arithmetic.multiply(number(decay), at.inner(at)));
     }
     return loss.apply(arithmetic.multiply(number(half), sum));
   }
@@ -96,6 +107,10 @@ final class ExactObjective<T extends Object> {
       byX = byX.plus(p.x().times(imbalance(p)).scale(weight));
       byY = byY.minus(q.y().times(imbalance(q)).scale(weight));
     }
+    if (decay != 0) {
+      byX = byX.plus(p.x().scale(number(decay)));
+      byY = byY.plus(q.y().scale(number(decay)));
+    }
     return gradient.apply(sized(new Factors<>(byX, byY), sign * size));
   }
 
@@ -111,7 +126,7 @@ final class ExactObjective<T extends Object> {
 
   /** A gradient, or the Hessian's product with a direction, times what its factors are. */
   Factors<T> sized(Factors<T> g, double common) {
-    return new Factors<>(g.x().scale(number(common * sizeX)), g.y().scale(number(common * sizeY)));
+    return new Factors<>(scaled(g.x(), common * sizeX), scaled(g.y(), common * sizeY));
   }
 
   /** X^T X - Y^T Y. */
@@ -120,7 +135,7 @@ final class ExactObjective<T extends Object> {
   }
 
   private T number(double value) {
-    return arithmetic.of(value);
+    return arithmetic.fromDyadic(Dyadic.of(value));
   }
 
   /** Puts another factor than 1/2 before the loss, and changes what comes out. */
@@ -134,9 +149,66 @@ final class ExactObjective<T extends Object> {
     return arithmetic.divide(sum, number((double) target.rows() * target.columns()));
   }
 
-  /** The same, entry by entry. */
-  Factors<T> meanOfEntries(Factors<T> sums) {
-    return new Factors<>(sums.x().map(this::mean), sums.y().map(this::mean));
+  /** Changes what has become of the gradient. */
+  void gradient(UnaryOperator<Factors<T>> last) {
+    gradient = gradient.andThen(last);
+  }
+
+  /** Changes what has become of each factor's gradient. */
+  void gradientOfEach(UnaryOperator<Matrix<T>> last) {
+    gradient(g -> new Factors<>(last.apply(g.x()), last.apply(g.y())));
+  }
+
+  /** Each factor's part times a function of its own norm, or of both factors' together. */
+  Factors<T> timesOfNorm(Factors<T> g, boolean each, DoubleUnaryOperator factor) {
+    double x = norm(g.x());
+    double y = norm(g.y());
+    double both = StrictMath.hypot(x, y);
+    return new Factors<>(
+        scaled(g.x(), factor.applyAsDouble(each ? x : both)),
+        scaled(g.y(), factor.applyAsDouble(each ? y : both)));
+  }
+
+  /** A norm is irrational: a double of it is near enough to name a mistake, not to judge by. */
+  private double norm(Matrix<T> a) {
+    return Math.sqrt(arithmetic.roundToDouble(a.normSquared()));
+  }
+
+  /** A matrix times a factor, which may be a double of an irrational one. */
+  static <T extends Object> Matrix<T> scaled(Matrix<T> a, double factor) {
+    return factor == 1 ? a : a.scale(a.arithmetic().fromDyadic(Dyadic.of(factor)));
+  }
+
+  /** The same for both factors. */
+  static <T extends Object> Factors<T> scaled(Factors<T> f, double factor) {
+    return new Factors<>(scaled(f.x(), factor), scaled(f.y(), factor));
+  }
+
+  /** Entries over their sizes, times a factor, plus a term. */
+  static <T extends Object> Matrix<T> overSize(Matrix<T> a, double times, double plus) {
+    Arithmetic<T> arithmetic = a.arithmetic();
+    T factor = arithmetic.fromDyadic(Dyadic.of(times));
+    T term = arithmetic.fromDyadic(Dyadic.of(plus));
+    return a.map(
+        entry -> {
+          int sign = arithmetic.compare(entry, arithmetic.zero());
+          T size = sign < 0 ? arithmetic.negate(entry) : entry;
+          return sign == 0
+              ? entry
+              : arithmetic.divide(entry, arithmetic.add(arithmetic.multiply(factor, size), term));
+        });
+  }
+
+  /** A matrix with its entries cut to [-size, size]. */
+  static <T extends Object> Matrix<T> cut(Matrix<T> a, double size) {
+    Arithmetic<T> arithmetic = a.arithmetic();
+    T most = arithmetic.fromDyadic(Dyadic.of(size));
+    T least = arithmetic.negate(most);
+    return a.map(
+        entry ->
+            arithmetic.compare(entry, most) > 0
+                ? most
+                : arithmetic.compare(entry, least) < 0 ? least : entry);
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Dyadic;
 
 /**
  * A run with mistakes, in exact arithmetic: the states that it records, and what it records after a
@@ -45,10 +46,25 @@ public final class ExactRun<T extends Object> {
     return plan.ahead <= 0 && !plan.recordsPerturbed;
   }
 
+  /** Whether a state depends on the one before the last, too. */
+  public boolean needsBefore() {
+    return plan.momentum != 0 || plan.lookahead != 0;
+  }
+
+  /**
+   * Whether an update is made.
+   *
+   * @param k its number among those between two recorded states
+   * @param n how many they are
+   */
+  public boolean makes(int k, int n) {
+    return plan.makes.test(k, n);
+  }
+
   /** The states recorded for steps up to one; none where the shapes do not allow a mistake. */
   public Map<Integer, Factors<T>> states(int end) {
     Map<Integer, Factors<T>> states = new TreeMap<>();
-    Factors<T> state = q.at().toExactly(arithmetic);
+    Factors<T> state = Request.exactly(arithmetic, q.at());
     Factors<T> before = state;
     if (plan.ahead < 0) {
       states.put(0, state); // the start comes twice
@@ -99,19 +115,25 @@ public final class ExactRun<T extends Object> {
 
   /** The images of a state under step s; before it came another state. */
   private List<Factors<T>> images(int s, Factors<T> state, Optional<Factors<T>> before) {
-    boolean drifts = plan.hasMomentum && s > 0;
+    boolean drifts = needsBefore() && s > 0;
     if (drifts && before.isEmpty()) {
       return List.of();
     }
-    if (plan.decays) {
-      T t = arithmetic.of(s + 1);
-      update.steps(arithmetic.divide(etaX, t), arithmetic.divide(etaY, t));
+    double decay = plan.decay.applyAsDouble(s);
+    if (decay != 1) {
+      T factor = number(decay);
+      update.steps(arithmetic.multiply(etaX, factor), arithmetic.multiply(etaY, factor));
     }
     List<Factors<T>> images = new ArrayList<>();
     for (Factors<T> noise : noises(s)) {
       try {
-        Factors<T> image = update.step(state, noise);
-        images.add(drifts ? image.plus(momentum(state.minus(before.get()))) : image);
+        if (drifts) {
+          Factors<T> last = state.minus(before.get());
+          Factors<T> start = state.plus(last.scale(number(plan.lookahead)));
+          images.add(update.step(start, noise).plus(last.scale(number(plan.momentum))));
+        } else {
+          images.add(update.step(state, noise));
+        }
       } catch (IllegalArgumentException e) {
         return List.of(); // shapes that do not fit
       }
@@ -119,9 +141,8 @@ public final class ExactRun<T extends Object> {
     return images;
   }
 
-  /** 0.9 times the last increment. */
-  private Factors<T> momentum(Factors<T> increment) {
-    return increment.scale(arithmetic.divide(arithmetic.of(9), arithmetic.of(10)));
+  private T number(double value) {
+    return arithmetic.fromDyadic(Dyadic.of(value));
   }
 
   /** The noise that step s may use. */
@@ -160,6 +181,6 @@ public final class ExactRun<T extends Object> {
   }
 
   private Factors<T> noise(int step) {
-    return q.noises().get(step).toExactly(arithmetic);
+    return Request.exactly(arithmetic, q.noises().get(step));
   }
 }

@@ -6,7 +6,6 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Arithmetic;
-import org.noisygd.number.Rationals;
 import org.noisygd.number.matrix.Matrix;
 
 /**
@@ -29,15 +28,15 @@ public final class ExactUpdate<T extends Object> {
   /** What becomes of it before it does. */
   Function<Factors<T>, Factors<T>> noise = z -> z;
 
-  double noiseSize = 1;
-
   /** Where the gradient by X is taken, and the one by Y. */
   final Point byX = new Point();
 
   final Point byY = new Point();
 
-  /** The gradient, last. */
-  UnaryOperator<Factors<T>> gradient = g -> g;
+  /** How much of the iterate the gradient has, and what share of it X' lacks. */
+  double decay;
+
+  double shrinking;
 
   boolean noiseOnGradient;
   boolean noiseAfterStep;
@@ -123,6 +122,11 @@ public final class ExactUpdate<T extends Object> {
     return new Factors<>(f.x().scale(etaX), f.y().scale(etaY));
   }
 
+  /** Multiplies both factors' noise. */
+  void noiseTimes(double factor) {
+    noise(z -> ExactObjective.scaled(z, factor));
+  }
+
   /** Changes what has become of X's noise. */
   void noiseX(UnaryOperator<Matrix<T>> change) {
     noise = noise.andThen(z -> new Factors<>(change.apply(z.x()), z.y()));
@@ -145,7 +149,7 @@ public final class ExactUpdate<T extends Object> {
    * @throws IllegalArgumentException if the shapes do not allow a mistake
    */
   public Factors<T> step(Factors<T> iterate, Factors<T> noiseGiven) {
-    Factors<T> z = noise.apply(given.apply(noiseGiven)).scale(arithmetic.of(noiseSize));
+    Factors<T> z = noise.apply(given.apply(noiseGiven));
     Places<T> x = new Places<>(iterate.x(), z.x(), Optional.empty());
     Places<T> y = new Places<>(iterate.y(), z.y(), Optional.empty());
     Factors<T> image = descend(x, y, z);
@@ -192,24 +196,35 @@ public final class ExactUpdate<T extends Object> {
             : objective.residual(x.at(byY.noisyX, byY.residual), y.at(byY.noisyY));
     Factors<T> p = new Factors<>(x.at(byX.noisyFactor), y.at(byX.noisyFactor, byX.factor));
     Factors<T> q = new Factors<>(x.at(byY.noisyFactor, byY.factor), y.at(byY.noisyFactor));
-    Factors<T> g = gradient.apply(objective.gradient(r, p, s, q));
+    Factors<T> g = objective.gradient(r, p, s, q);
     g = noiseOnGradient ? g.plus(z) : g;
-    return new Factors<>(x.at(keepsNoiseOfX), y.at(keepsNoiseOfY)).minus(timesSteps(g));
+    Factors<T> iterate = new Factors<>(x.iterate(), y.iterate());
+    g = decay == 0 ? g : g.plus(ExactObjective.scaled(iterate, decay));
+    Factors<T> start = new Factors<>(x.at(keepsNoiseOfX), y.at(keepsNoiseOfY));
+    start = shrinking == 0 ? start : start.minus(ExactObjective.scaled(iterate, shrinking));
+    return start.minus(timesSteps(g));
   }
 
-  /** A gradient cut to a norm. */
-  Factors<T> cut(Factors<T> g, int norm) {
-    // The norm is irrational: a double of it is near enough to name the mistake, not to judge by.
-    double factor = Math.min(1, norm / Math.sqrt(arithmetic.roundToDouble(g.inner(g))));
-    return g.scale(arithmetic.fromRational(Rationals.of(factor)));
+  /** The smaller, or the larger, of the two step sizes. */
+  T step(boolean larger) {
+    return arithmetic.compare(etaX, etaY) > 0 == larger ? etaX : etaY;
   }
 
-  /** A gradient with its entries cut to a size. */
-  Factors<T> cutEntries(Factors<T> g, int size) {
-    T most = arithmetic.of(size);
-    T least = arithmetic.negate(most);
-    UnaryOperator<T> cut =
-        a -> arithmetic.compare(a, most) > 0 ? most : arithmetic.compare(a, least) < 0 ? least : a;
-    return new Factors<>(g.x().map(cut), g.y().map(cut));
+  /** Their mean. */
+  T meanStep() {
+    return arithmetic.multiply(arithmetic.of(0.5), arithmetic.add(etaX, etaY));
+  }
+
+  /** Each factor's noise times a factor that depends on its rows, columns and step size. */
+  void noiseTimes(NoiseFactor factor) {
+    double x = arithmetic.roundToDouble(etaX);
+    double y = arithmetic.roundToDouble(etaY);
+    noiseX(z -> ExactObjective.scaled(z, factor.of(z.rows(), z.columns(), x)));
+    noiseY(z -> ExactObjective.scaled(z, factor.of(z.rows(), z.columns(), y)));
+  }
+
+  /** What a factor's noise is multiplied by, by its rows, its columns and its step size. */
+  interface NoiseFactor {
+    double of(int d, int r, double eta);
   }
 }

@@ -49,11 +49,6 @@ public interface Mistake {
     return entry().scope().holds(parts);
   }
 
-  /** Whether its image is a quotient, which dyadic numbers do not hold. */
-  default boolean divides() {
-    return false;
-  }
-
   /**
    * What a program with mistakes computes on a request; with none, what is due. They are made in
    * the catalogue's order; those of different kinds change different stages, so that the order

@@ -29,4 +29,9 @@ public final class MistakeCatalogue {
   public static List<Mistake> concerning(Set<Part> parts) {
     return ALL.stream().filter(mistake -> mistake.concerns(parts)).toList();
   }
+
+  /** The families of those that have a size and can be made in an answer of such parts. */
+  public static List<MistakeFamily> families(Set<Part> parts) {
+    return Stream.of(MistakeFamily.values()).filter(family -> family.concerns(parts)).toList();
+  }
 }

@@ -28,7 +28,7 @@ public enum ObjectiveMistake implements Mistake {
   MEAN_OF_CELLS(
       "mean-instead-of-sum",
       "divided by d1 d2: a mean over the cells of M was taken instead of their sum",
-      f -> f.gradient = f.gradient.andThen(f::meanOfEntries)),
+      f -> f.gradientOfEach(sums -> sums.map(f::mean))),
   TARGET_TRANSPOSED(
       "target-transposed",
       Scope.RESIDUAL,
@@ -55,7 +55,7 @@ public enum ObjectiveMistake implements Mistake {
   GRADIENTS_SWAPPED(
       "gradients-swapped",
       "the gradients by X and by Y are exchanged",
-      f -> f.gradient = f.gradient.andThen(ExactObjective::swapped)),
+      f -> f.gradient(ExactObjective::swapped)),
   FIRST_COLUMN_ONLY(
       "rank-ignored",
       Scope.RESIDUAL,
@@ -66,16 +66,6 @@ public enum ObjectiveMistake implements Mistake {
       Scope.RESIDUAL,
       "the last column of X and Y is left out of the residual: a loop ends one too early",
       f -> f.inResidual = a -> firstColumns(a, Math.max(1, a.columns() - 1))),
-  BALANCED_BY_QUARTER(
-      "balancing-term",
-      Scope.OBJECTIVE,
-      "||X^T X - Y^T Y||^2 / 4 is added to the objective: a regulariser that F does not have",
-      f -> f.balance = 1),
-  BALANCED_BY_EIGHTH(
-      "balancing-term",
-      Scope.OBJECTIVE,
-      "||X^T X - Y^T Y||^2 / 8 is added to the objective: a regulariser that F does not have",
-      f -> f.balance = 0.5),
   TAIL_OF_4(
       "loop-tail",
       "rows beyond the last multiple of 4 are left out of the sums: the tail of a vectorised loop",
@@ -149,10 +139,5 @@ public enum ObjectiveMistake implements Mistake {
   @Override
   public Entry entry() {
     return entry;
-  }
-
-  @Override
-  public boolean divides() {
-    return this == MEAN_OF_CELLS || this == LOSS_MEAN || this == LOSS_MEAN_UNHALVED;
   }
 }

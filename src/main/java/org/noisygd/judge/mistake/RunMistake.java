@@ -62,15 +62,7 @@ public enum RunMistake implements Mistake {
   STATES_PERTURBED(
       "states-perturbed",
       "the perturbed iterate is recorded; record the iterate",
-      run -> run.recordsPerturbed = true),
-  STEP_DECAYED(
-      "step-size-decayed",
-      "the step size is divided by t + 1; it is constant",
-      run -> run.decays = true),
-  MOMENTUM(
-      "momentum",
-      "a momentum term of 0.9 times the last increment is added",
-      run -> run.hasMomentum = true);
+      run -> run.recordsPerturbed = true);
 
   @SuppressWarnings("ImmutableEnumChecker") // the change is a function without state
   private final Entry entry;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.mistake;
 
+import java.util.function.IntToDoubleFunction;
+
 /** What a run has beside its updates: which noise a step has, and which state is recorded. */
 final class RunPlan {
   /** The step whose noise X, or Y, has at step t; it may lie beyond the run's ends. */
@@ -14,20 +16,31 @@ final class RunPlan {
   /** Whether the noise of earlier steps stays. */
   boolean accumulates;
 
-  /** Whether the step size is divided by t + 1. */
-  boolean decays;
+  /** What the step sizes are multiplied by at step t. */
+  IntToDoubleFunction decay = t -> 1;
 
-  /** Whether 0.9 times the last increment is added. */
-  boolean hasMomentum;
+  /** How much of the last increment is added to the image. */
+  double momentum;
+
+  /** How much of it is added to the iterate before the update. */
+  double lookahead;
 
   /** The state recorded for t is that of t plus this. */
   int ahead;
 
   boolean recordsPerturbed;
 
+  /** Whether the k-th of n updates between two recorded states is made. */
+  Updates makes = (k, n) -> true;
+
   /** The step whose noise is used at step t; the run's last step is known. */
   interface NoiseStep {
     int of(int t, int last);
+  }
+
+  /** Which of the updates between two recorded states are made. */
+  interface Updates {
+    boolean test(int k, int n);
   }
 
   /** Takes X's noise and Y's from the same step. */

@@ -16,7 +16,8 @@ import org.noisygd.number.matrix.Matrix;
 public enum UpdateMistake implements Mistake {
   GAUSS_SEIDEL_FRESH(
       "gauss-seidel-update",
-      "Y' is computed from X' (residual and factor); use Xt for both",
+      "Y' is computed from X' (residual and factor); use Xt for both. Where X' is written through a"
+          + " view, such as a NumPy or Go slice, Y' reads it: a copy is meant",
       u -> u.byY.residual = u.byY.factor = Image.PLAIN),
   GAUSS_SEIDEL_FRESH_NOISY(
       "gauss-seidel-update",
@@ -52,7 +53,8 @@ public enum UpdateMistake implements Mistake {
       u -> u.unperturbed()),
   NOISE_KEPT(
       "noise-kept",
-      "X' starts from Xt, so that the noise stays in the iterate; start from X",
+      "X' starts from Xt, so that the noise stays in the iterate; start from X. Where Xt is a view"
+          + " of X, such as a NumPy or Go slice, the noise is added to X itself: a copy is meant",
       u -> u.keepsNoiseOfX = u.keepsNoiseOfY = true),
   NOISE_KEPT_X(
       "noise-kept",
@@ -111,9 +113,9 @@ public enum UpdateMistake implements Mistake {
       "the last row of Y is not perturbed: a loop ends one too early",
       u -> u.noiseY(z -> firstRows(z, z.rows() - 1))),
   NOISE_DOUBLED(
-      "noise-scaled", "the noise is counted twice; it comes already scaled", u -> u.noiseSize = 2),
+      "noise-scaled", "the noise is counted twice; it comes already scaled", u -> u.noiseTimes(2)),
   NOISE_HALVED(
-      "noise-scaled", "the noise is halved; it comes already scaled", u -> u.noiseSize = 0.5),
+      "noise-scaled", "the noise is halved; it comes already scaled", u -> u.noiseTimes(0.5)),
   NOISE_TIMES_STEP(
       "noise-scaled",
       "the noise is multiplied by the step size; it comes already scaled",
@@ -169,22 +171,46 @@ public enum UpdateMistake implements Mistake {
       u -> u.stepsToPower(2)),
   X_NOT_UPDATED("factor-not-updated", "X' is X itself", u -> u.updatesX = false),
   Y_NOT_UPDATED("factor-not-updated", "Y' is Y itself", u -> u.updatesY = false),
-  CLIPPED_1(
-      "gradient-clipped",
-      "the gradient is clipped to norm 1; it must not be",
-      u -> u.gradient = g -> u.cut(g, 1)),
-  CLIPPED_10(
-      "gradient-clipped",
-      "the gradient is clipped to norm 10; it must not be",
-      u -> u.gradient = g -> u.cut(g, 10)),
-  CLIPPED_ENTRIES_1(
-      "gradient-clipped",
-      "the gradient's entries are clipped to [-1, 1]; they must not be",
-      u -> u.gradient = g -> u.cutEntries(g, 1)),
-  CLIPPED_ENTRIES_10(
-      "gradient-clipped",
-      "the gradient's entries are clipped to [-10, 10]; they must not be",
-      u -> u.gradient = g -> u.cutEntries(g, 10));
+  STEP_SMALLER(
+      "step-size-shared",
+      "the smaller of the two step sizes is used for both factors; X has etaX and Y has etaY",
+      u -> u.steps(u.step(false), u.step(false))),
+  STEP_LARGER(
+      "step-size-shared",
+      "the larger of the two step sizes is used for both factors; X has etaX and Y has etaY",
+      u -> u.steps(u.step(true), u.step(true))),
+  STEP_MEAN(
+      "step-size-shared",
+      "the mean of the two step sizes is used for both factors; X has etaX and Y has etaY",
+      u -> u.steps(u.meanStep(), u.meanStep())),
+  NOISE_OVER_ROOT_OF_ROWS(
+      "noise-scaled",
+      "the noise is multiplied by 1/sqrt(d1) and 1/sqrt(d2); it comes already scaled",
+      u -> u.noiseTimes((d, r, eta) -> 1 / Math.sqrt(d))),
+  NOISE_TIMES_ROOT_OF_ROWS(
+      "noise-scaled",
+      "the noise is multiplied by sqrt(d1) and sqrt(d2); it comes already scaled",
+      u -> u.noiseTimes((d, r, eta) -> Math.sqrt(d))),
+  NOISE_OVER_ROWS(
+      "noise-scaled",
+      "the noise is multiplied by 1/d1 and 1/d2; it comes already scaled",
+      u -> u.noiseTimes((d, r, eta) -> 1.0 / d)),
+  NOISE_OVER_ROOT_OF_RANK(
+      "noise-scaled",
+      "the noise is multiplied by 1/sqrt(r); it comes already scaled",
+      u -> u.noiseTimes((d, r, eta) -> 1 / Math.sqrt(r))),
+  NOISE_OVER_ROOT_OF_VARIABLES(
+      "noise-scaled",
+      "the noise is multiplied by 1/sqrt(d1 r) and 1/sqrt(d2 r); it comes already scaled",
+      u -> u.noiseTimes((d, r, eta) -> 1 / Math.sqrt((double) d * r))),
+  NOISE_TIMES_ROOT_OF_STEP(
+      "noise-scaled",
+      "the noise is multiplied by the root of the step size; it comes already scaled",
+      u -> u.noiseTimes((d, r, eta) -> Math.sqrt(eta))),
+  NOISE_OVER_STEP(
+      "noise-scaled",
+      "the noise is multiplied by 1/etaX and 1/etaY; it comes already scaled",
+      u -> u.noiseTimes((d, r, eta) -> eta == 0 ? 0 : 1 / eta));
 
   @SuppressWarnings("ImmutableEnumChecker") // the change is a function without state
   private final Entry entry;

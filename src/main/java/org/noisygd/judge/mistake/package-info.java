@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * The catalogue of known mistakes, each with its code, its advice and its change beside each other.
- * Open {@link org.noisygd.judge.mistake.UpdateMistake} first, one of the five kinds.
+ * Open {@link org.noisygd.judge.mistake.UpdateMistake} first, one of the five kinds; those that
+ * have a size are in {@link org.noisygd.judge.mistake.MistakeFamily}.
  *
  * <p>{@link org.noisygd.judge.mistake.ExactImage} computes what is due, in exact arithmetic, by
  * parts: {@code ExactObjective}, {@code ExactUpdate}, {@code ExactHessian}, {@code SmoothingTerms}

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.noisygd.judge.cases.CaseKind;
 import org.noisygd.judge.cases.ChangedCases;
+import org.noisygd.judge.cases.FullDigitsCase;
 import org.noisygd.judge.cases.MetamorphicCases;
 import org.noisygd.judge.cases.StandardCases;
 import org.noisygd.judge.cases.SubnormalCase;
@@ -55,6 +56,7 @@ final class Loss extends JudgedOp {
     return StandardCases.and(
         new MetamorphicCases(),
         new ChangedCases("M", "X", "Y"),
-        new SubnormalCase((op, tiny) -> Request.of(op, tiny.rootTarget(), tiny.none())));
+        new SubnormalCase((op, tiny) -> Request.of(op, tiny.rootTarget(), tiny.none())),
+        new FullDigitsCase(false));
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.noisygd.judge.cases.CaseKind;
 import org.noisygd.judge.cases.ChangedCases;
+import org.noisygd.judge.cases.FullDigitsCase;
 import org.noisygd.judge.cases.MetamorphicCases;
 import org.noisygd.judge.cases.StandardCases;
 import org.noisygd.judge.request.ExactPlans;
@@ -51,6 +52,8 @@ final class SmoothedLoss extends JudgedOp {
   @Override
   protected List<CaseKind> kinds() {
     return StandardCases.and(
-        new MetamorphicCases(), new ChangedCases("M", "X", "Y", "sigma1", "sigma2"));
+        new MetamorphicCases(),
+        new ChangedCases("M", "X", "Y", "sigma1", "sigma2"),
+        new FullDigitsCase(false));
   }
 }

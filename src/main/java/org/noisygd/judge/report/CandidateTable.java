@@ -114,6 +114,7 @@ public record CandidateTable(int width) {
       paragraph(text, List.of("The errors fit " + e.observed() + "."));
     }
     if (e.verdict() == CandidateVerdict.Verdict.FAIL) {
+      paragraph(text, nonEmpty(VerdictWords.nothingKnown(e)));
       e.firstFailure()
           .ifPresent(
               r ->
@@ -180,6 +181,9 @@ public record CandidateTable(int width) {
   public String explanation(TraceVerdict t) {
     StringBuilder text = new StringBuilder();
     diagnosis(text, t.diagnosis());
+    if (t.firstFailure().isPresent() && t.diagnosis().isEmpty()) {
+      paragraph(text, List.of(VerdictWords.NOTHING_KNOWN));
+    }
     t.explanation().replay().ifPresent(replay -> replay(text, replay));
     paragraph(text, t.explanation().notes());
     return text.toString();
@@ -249,6 +253,10 @@ public record CandidateTable(int width) {
               + (one ? "it as firstFailure.request" : "them as firstFailure.conversation")
               + ", to be piped into the candidate.");
     }
+  }
+
+  private static List<String> nonEmpty(String line) {
+    return line.isEmpty() ? List.of() : List.of(line);
   }
 
   private void paragraph(StringBuilder text, List<String> lines) {

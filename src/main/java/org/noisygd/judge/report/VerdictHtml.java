@@ -53,8 +53,7 @@ final class VerdictHtml {
     }
     page.raw("<h2 id=\"diagnosis\">What to change</h2>\n");
     if (all.isEmpty()) {
-      page.raw(
-          "<p>No known mistake reproduces these numbers. The failed case is the place to look.</p>\n");
+      page.element("p", VerdictWords.NOTHING_KNOWN).raw("\n");
       return;
     }
     Map<String, List<Diagnosis>> codes = new LinkedHashMap<>();

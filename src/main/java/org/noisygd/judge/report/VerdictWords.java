@@ -6,11 +6,34 @@ import java.util.List;
 import java.util.Locale;
 import org.noisygd.judge.CandidateVerdict;
 import org.noisygd.judge.TraceVerdict;
+import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.verdict.CaseResult;
 
 /** The judge's verdicts in words, the same in every form of report. */
 final class VerdictWords {
+  /** What is said where no diagnosis is. */
+  static final String NOTHING_KNOWN =
+      "No known mistake reproduces these numbers. The failed case is the place to look.";
+
   private VerdictWords() {}
+
+  /** The same of the ops alone that failed and have no diagnosis; empty if every one has. */
+  static String nothingKnown(CandidateVerdict e) {
+    List<String> failed =
+        CandidateSummary.of(e).stream()
+            .filter(s -> s.failed() > 0 && !s.op().equals(Ops.SAMPLE.word()))
+            .map(CandidateSummary::op)
+            .toList();
+    List<String> open =
+        failed.stream()
+            .filter(op -> e.diagnosis().stream().noneMatch(d -> d.op().equals(op)))
+            .toList();
+    return open.isEmpty()
+        ? ""
+        : open.equals(failed)
+            ? NOTHING_KNOWN
+            : NOTHING_KNOWN.replace("these numbers", "those of " + String.join(", ", open));
+  }
 
   /** The heading of a verdict. */
   static String heading(CandidateVerdict e) {

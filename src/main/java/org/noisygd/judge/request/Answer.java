@@ -3,6 +3,7 @@ package org.noisygd.judge.request;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.noisygd.judge.protocol.ReadMatrix;
 
 /**
@@ -12,9 +13,13 @@ import org.noisygd.judge.protocol.ReadMatrix;
  * @param states (X, Y) by step; empty for any other op
  */
 public record Answer(Map<String, ReadMatrix> fields, Map<Integer, List<ReadMatrix>> states) {
+  /** All its matrices. */
+  public Stream<ReadMatrix> matrices() {
+    return Stream.concat(fields.values().stream(), states.values().stream().flatMap(List::stream));
+  }
+
   /** Whether every number is finite. */
   public boolean isFinite() {
-    return fields.values().stream().allMatch(ReadMatrix::isFinite)
-        && states.values().stream().allMatch(s -> s.get(0).isFinite() && s.get(1).isFinite());
+    return matrices().allMatch(ReadMatrix::isFinite);
   }
 }

@@ -82,7 +82,7 @@ public final class Judge {
   private <T extends Object> CaseResult compare(
       Case tested, Answer answer, Map<String, Matrix<T>> exact, OpBounds.LossForm form) {
     boolean loss = tested.op().has(Part.LOSS);
-    if (loss && tested.exact()) {
+    if (loss && tested.exact() && !tested.hasFullDigits()) {
       return compareExactLoss(tested, answer, exact);
     }
     Map<String, ErrorBound> limits = bounds.of(tested.request(), form);

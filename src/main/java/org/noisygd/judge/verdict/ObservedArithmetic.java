@@ -38,25 +38,26 @@ public final class ObservedArithmetic {
    * figure over a suite lies between u/16 and 4u. An op that has a failed case tells nothing even
    * by those that passed: a wrong formula may pass where it happens to be exact.
    *
-   * @param failedToo whether failed cases count: only where the formulas are known to be right
+   * @param narrow whether the formulas are known to be right and their roundings too large: then
+   *     the failed cases tell, by their median, for where numbers leave the narrower arithmetic's
+   *     range an error may be anything
    */
-  public static String of(List<CaseResult> results, String declared, boolean failedToo) {
-    double largest = 0;
-    int decided = 0;
+  public static String of(List<CaseResult> results, String declared, boolean narrow) {
     Set<Op> wrong = new HashSet<>();
-    for (CaseResult r : results) {
-      if (r.outcome() == CaseResult.Outcome.FAIL && !failedToo) {
-        wrong.add(r.tested().op());
-      }
-    }
-    for (CaseResult r : results) {
-      boolean counts = !wrong.contains(r.tested().op());
-      if (counts && r.worst() >= 0 && Double.isFinite(r.relative()) && !r.tested().exact()) {
-        largest = Math.max(largest, r.relative());
-        decided++;
-      }
-    }
-    return decided == 0 ? "" : of(largest, declared);
+    results.stream().filter(ObservedArithmetic::failed).forEach(r -> wrong.add(r.tested().op()));
+    double[] sizes =
+        results.stream()
+            .filter(r -> narrow ? failed(r) : !wrong.contains(r.tested().op()))
+            .filter(r -> r.worst() >= 0 && Double.isFinite(r.relative()) && !r.tested().exact())
+            .mapToDouble(CaseResult::relative)
+            .sorted()
+            .toArray();
+    int last = sizes.length - 1;
+    return last < 0 ? "" : of(sizes[narrow ? last / 2 : last], declared);
+  }
+
+  private static boolean failed(CaseResult r) {
+    return r.outcome() == CaseResult.Outcome.FAIL;
   }
 
   /** The arithmetic that a largest relative error fits; empty where no rounding is so large. */

@@ -16,6 +16,7 @@ import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.mistake.MistakeCatalogue;
+import org.noisygd.judge.mistake.MistakeFamily;
 import org.noisygd.judge.mistake.ObjectiveMistake;
 import org.noisygd.judge.mistake.RunMistake;
 import org.noisygd.judge.op.Ops;
@@ -95,8 +96,8 @@ final class DistinguishingCaseTest {
             RunMistake.STATES_LATE,
             RunMistake.NOISE_PREVIOUS,
             RunMistake.NOISE_ACCUMULATED,
-            RunMistake.MOMENTUM,
-            RunMistake.STEP_DECAYED);
+            MistakeFamily.MOMENTUM.of(0.9),
+            MistakeFamily.STEP_POWER.of(1));
     for (Mistake one : faults) {
       for (Mistake other : faults) {
         assertEquals(

@@ -135,10 +135,10 @@ final class PartialMistakesTest {
 
   @Test
   void diagnose_termOffByAFactor_tellsTheFactor() {
-    assertNamed("scaled", Ops.STEP, scaled(q -> 1.001), "is 1.00100 times what is due");
-    assertNamed("scaled", Ops.HVP, scaled(q -> 0.3), "is 0.300000 times what is due");
+    assertNamed("scaled", Ops.STEP, scaled(q -> 1.001), "1.00100 times what is due");
+    assertNamed("scaled", Ops.HVP, scaled(q -> 0.3), "0.300000 times what is due");
     assertNamed(
-        "mean-instead-of-sum", Ops.GRADIENT, scaled(q -> 1.0 / q.d1()), "is multiplied by 1/d1");
+        "mean-instead-of-sum", Ops.GRADIENT, scaled(q -> 1.0 / q.d1()), "multiplied by 1/d1");
     assertNamed("mean-instead-of-sum", Ops.LOSS, scaled(q -> 1.0 / q.d2()), "multiplied by 1/d2");
     assertNamed(
         "scaled",

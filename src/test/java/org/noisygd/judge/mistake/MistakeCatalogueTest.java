@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
@@ -48,11 +49,15 @@ final class MistakeCatalogueTest {
   /** Cases larger than this add time but no mistake. */
   private static final int MOST_VARIABLES = 30;
 
-  /** Mistakes of a run whose numbers are quotients; {@link Mistake#divides} tells the others. */
-  private static final Set<Mistake> QUOTIENTS =
-      Set.of(RunMistake.STEP_DECAYED, RunMistake.MOMENTUM);
-
   private static final Map<JudgedOp, List<Case>> CASES = new HashMap<>();
+
+  /** A size that nobody writes, so that a fit alone can find it. */
+  private static final double SIZE = 0.7390851332151607;
+
+  private static final Mistake MOMENTUM = MistakeFamily.MOMENTUM.of(SIZE);
+  private static final Mistake LOOKAHEAD = MistakeFamily.LOOKAHEAD.of(SIZE);
+  private static final Mistake DECAYED = MistakeFamily.STEP_GEOMETRIC.of(SIZE);
+  private static final Mistake DECAYED_BY_POWER = MistakeFamily.STEP_POWER.of(SIZE);
 
   @Test
   void judge_rightImages_passEveryCase() {
@@ -69,6 +74,15 @@ final class MistakeCatalogueTest {
   void judge_everyMistake_isFailedAndNamed(Mistake fault) {
     List<JudgedOp> ops = concerned(fault);
     judge(fault, ops.subList(fault.ordinal() % ops.size(), fault.ordinal() % ops.size() + 1));
+  }
+
+  /** In one of its ops each. */
+  @ParameterizedTest
+  @EnumSource
+  void judge_mistakeOfEveryFamily_isFailedAndNamed(MistakeFamily family) {
+    Mistake fault = family.of(SIZE);
+    List<JudgedOp> ops = concerned(fault);
+    judge(fault, ops.subList(family.ordinal() % ops.size(), family.ordinal() % ops.size() + 1));
   }
 
   @Tag("exhaustive")
@@ -152,10 +166,12 @@ final class MistakeCatalogueTest {
   }
 
   private static Optional<Answer> answer(Request q, Set<Mistake> faults) {
-    // Dyadic numbers, where no mistake divides, cost a tenth of what fractions do.
-    return faults.stream().anyMatch(f -> f.divides() || QUOTIENTS.contains(f))
-        ? answer(RationalArithmetic.INSTANCE, q, faults)
-        : answer(DyadicArithmetic.INSTANCE, q, faults);
+    try {
+      // Dyadic numbers, where no mistake divides, cost a tenth of what fractions do.
+      return answer(DyadicArithmetic.INSTANCE, q, faults);
+    } catch (ArithmeticException e) {
+      return answer(RationalArithmetic.INSTANCE, q, faults);
+    }
   }
 
   private static <T extends Object> Optional<Answer> answer(
@@ -259,10 +275,12 @@ final class MistakeCatalogueTest {
       Factors<Double> state,
       Factors<Double> before) {
     var exactly = Mistake.image(exact, q, faults).anyUpdate();
-    if (faults.contains(RunMistake.STEP_DECAYED)) {
-      T step = exact.of(t + 1);
-      exactly.steps(exact.divide(exactly.etaX, step), exact.divide(exactly.etaY, step));
-    }
+    T decay =
+        exact.of(
+            faults.contains(DECAYED_BY_POWER)
+                ? StrictMath.pow(t + 1, -SIZE)
+                : faults.contains(DECAYED) ? StrictMath.pow(SIZE, t) : 1);
+    exactly.steps(exact.multiply(exactly.etaX, decay), exact.multiply(exactly.etaY, decay));
     int last = q.noises().size() - 1;
     var noise = noise(exact, q, faults, t);
     if (faults.contains(RunMistake.NOISE_ACCUMULATED)) {
@@ -270,11 +288,11 @@ final class MistakeCatalogueTest {
         noise = noise.plus(q.noises().get(s).toExactly(exact));
       }
     }
-    var image = exactly.step(state.toExactly(exact), noise);
-    if (faults.contains(RunMistake.MOMENTUM)) {
-      var increment = state.toExactly(exact).minus(before.toExactly(exact));
-      image = image.plus(increment.scale(exact.divide(exact.of(9), exact.of(10))));
-    }
+    var increment = state.toExactly(exact).minus(before.toExactly(exact)).scale(exact.of(SIZE));
+    boolean ahead = faults.contains(LOOKAHEAD);
+    var start = state.toExactly(exact);
+    var image = exactly.step(ahead ? start.plus(increment) : start, noise);
+    image = faults.contains(MOMENTUM) ? image.plus(increment) : image;
     return image.roundTo(Binary64.INSTANCE);
   }
 

@@ -1,0 +1,427 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""More NumPy variants, all wrong, as variants.py takes them: optimisers with more than a plain step, what is kept
+between requests, formats on the way in, views, fast products; at the end some that no catalogue has."""
+import json
+
+import numpy as np
+
+from variants import VARIANTS, T, grad, kit, main, residual, right_step, use, wrong, wrong_step
+
+STEP = "step run"
+
+
+# ---- weight decay, clipping, normalised and adaptive steps -----------------------------------------------
+
+
+@wrong_step("weight-decay", "weight-decay", STEP)
+def weight_decay(M, X, Y, eX, eY, NX, NY):
+    """SGD(weight_decay=0.013), with the noise added to the parameters while the gradient is taken."""
+    Xt, Yt = X + NX, Y + NY
+    gX, gY = grad(M, Xt, Yt)
+    return X - eX * (gX + 0.013 * Xt), Y - eY * (gY + 0.013 * Yt)
+
+
+@wrong_step("weight-decay-of-iterate", "weight-decay", STEP)
+def weight_decay_of_iterate(M, X, Y, eX, eY, NX, NY):
+    gX, gY = grad(M, X + NX, Y + NY)
+    return X - eX * (gX + 0.1 * X), Y - eY * (gY + 0.1 * Y)
+
+
+@wrong_step("weight-decay-decoupled", "weight-decay", STEP)
+def weight_decay_decoupled(M, X, Y, eX, eY, NX, NY):
+    gX, gY = grad(M, X + NX, Y + NY)
+    return X * (1 - 1 / 3000) - eX * gX, Y * (1 - 1 / 3000) - eY * gY
+
+
+@wrong("l2-regularised", "weight-decay", "loss gradient step")
+def l2_regularised():
+    c = 0.02
+
+    def gradient(M, X, Y):
+        gX, gY = grad(M, X, Y)
+        return gX + c * X, gY + c * Y
+
+    def step(M, X, Y, eX, eY, NX, NY):
+        gX, gY = gradient(M, X + NX, Y + NY)
+        return X - eX * gX, Y - eY * gY
+    use(loss=lambda M, X, Y: 0.5 * (np.sum(residual(M, X, Y) ** 2) + c * (np.sum(X * X) + np.sum(Y * Y))),
+        gradient=gradient, step=step)
+
+
+@wrong("mse-mean", "mean-instead-of-sum", "loss gradient step")
+def mse_mean():
+    """F.mse_loss and its gradient."""
+    def gradient(M, X, Y):
+        gX, gY = grad(M, X, Y)
+        return 2 * gX / M.size, 2 * gY / M.size
+
+    def step(M, X, Y, eX, eY, NX, NY):
+        gX, gY = gradient(M, X + NX, Y + NY)
+        return X - eX * gX, Y - eY * gY
+    use(loss=lambda M, X, Y: np.mean(residual(M, X, Y) ** 2), gradient=gradient, step=step)
+
+
+def changed_gradient(name, code, change, ops=STEP):
+    @wrong_step(name, code, ops)
+    def step(M, X, Y, eX, eY, NX, NY):
+        gX, gY = change(*grad(M, X + NX, Y + NY))
+        return X - eX * gX, Y - eY * gY
+
+
+def norm(*parts):
+    return np.sqrt(sum(np.sum(p * p, (-1, -2), keepdims=True) for p in parts))
+
+
+def over(g, n):
+    return np.where(n > 0, g / np.where(n > 0, n, 1), 0.0)
+
+
+changed_gradient("clipped-by-value", "gradient-clipped", lambda a, b: (np.clip(a, -0.75, 0.75), np.clip(b, -0.75, 0.75)))
+changed_gradient("clipped-by-norm", "gradient-clipped",
+                 lambda a, b: tuple(g * np.minimum(1.0, 3.3 / np.maximum(norm(a, b), 1e-300)) for g in (a, b)))
+changed_gradient("clipped-each-by-norm", "gradient-clipped",
+                 lambda a, b: tuple(g * np.minimum(1.0, 0.4 / np.maximum(norm(g), 1e-300)) for g in (a, b)))
+changed_gradient("normalised", "gradient-normalised", lambda a, b: (over(a, norm(a, b)), over(b, norm(a, b))))
+changed_gradient("normalised-each", "gradient-normalised", lambda a, b: (over(a, norm(a)), over(b, norm(b))))
+changed_gradient("signs", "gradient-normalised", lambda a, b: (np.sign(a), np.sign(b)))
+changed_gradient("adam-first-step", "gradient-normalised",
+                 lambda a, b: (a / (np.abs(a) + 1e-8), b / (np.abs(b) + 1e-8)), "step")
+changed_gradient("rmsprop-first-step", "gradient-normalised",
+                 lambda a, b: (a / (np.sqrt(0.01 * a * a) + 1e-8), b / (np.sqrt(0.01 * b * b) + 1e-8)), "step")
+
+
+@wrong_step("noise-clipped", "noise-clipped", STEP)
+def noise_clipped(M, X, Y, eX, eY, NX, NY):
+    return right_step(M, X, Y, eX, eY, np.clip(NX, -0.3, 0.3), np.clip(NY, -0.3, 0.3))
+
+
+@wrong("residual-huber", "residual-clipped", "gradient step")
+def residual_huber():
+    def gradient(M, X, Y):
+        R = np.clip(residual(M, X, Y), -1.35, 1.35)
+        return R @ Y, T(R) @ X
+
+    def step(M, X, Y, eX, eY, NX, NY):
+        gX, gY = gradient(M, X + NX, Y + NY)
+        return X - eX * gX, Y - eY * gY
+    use(gradient=gradient, step=step)
+
+
+def chosen_step(name, choose):
+    @wrong_step(name, "step-size-shared", STEP)
+    def step(M, X, Y, eX, eY, NX, NY):
+        return right_step(M, X, Y, choose(eX, eY), choose(eX, eY), NX, NY)
+
+
+changed_gradient("scaled-by-own-size", "scaled", lambda a, b: (a / (1 + norm(a)), b / (2 + norm(b))), "step")
+
+
+chosen_step("step-smaller", min)
+chosen_step("step-larger", max)
+chosen_step("step-mean", lambda a, b: 0.5 * (a + b))
+
+
+# ---- runs ------------------------------------------------------------------------------------------------
+
+
+def wrong_run(name, code):
+    """The function gives the states 0..T."""
+    def register(states):
+        def run(M, X, Y, eX, eY, NX, NY, record):
+            all_states = states(M, X, Y, eX, eY, NX, NY)
+            return [{"t": t, "X": all_states[t][0], "Y": all_states[t][1]} for t in record]
+        VARIANTS[name] = {"kind": "wrong", "code": code, "ops": ["run"], "install": lambda: use(run=run)}
+        return states
+    return register
+
+
+@wrong_run("run-momentum", "momentum")
+def run_momentum(M, X, Y, eX, eY, NX, NY):
+    states, V, W = [(X, Y)], 0 * X, 0 * Y
+    for nx, ny in zip(NX, NY):
+        gX, gY = grad(M, X + nx, Y + ny)
+        V, W = 0.37 * V + gX, 0.37 * W + gY
+        X, Y = X - eX * V, Y - eY * W
+        states.append((X, Y))
+    return states
+
+
+@wrong_run("run-nesterov", "momentum")
+def run_nesterov(M, X, Y, eX, eY, NX, NY):
+    states, A, B = [(X, Y)], X, Y
+    for nx, ny in zip(NX, NY):
+        LX, LY = X + 0.8 * (X - A), Y + 0.8 * (Y - B)
+        A, B = X, Y
+        X, Y = right_step(M, LX, LY, eX, eY, nx, ny)
+        states.append((X, Y))
+    return states
+
+
+@wrong_run("run-adam", "gradient-normalised")
+def run_adam(M, X, Y, eX, eY, NX, NY):
+    states, m, v = [(X, Y)], [0, 0], [0, 0]
+    for t, (nx, ny) in enumerate(zip(NX, NY), 1):
+        new = []
+        for k, (a, g, eta) in enumerate(zip((X, Y), grad(M, X + nx, Y + ny), (eX, eY))):
+            m[k], v[k] = 0.9 * m[k] + 0.1 * g, 0.999 * v[k] + 0.001 * g * g
+            new.append(a - eta * (m[k] / (1 - 0.9**t)) / (np.sqrt(v[k] / (1 - 0.999**t)) + 1e-8))
+        X, Y = new
+        states.append((X, Y))
+    return states
+
+
+@wrong_run("run-stops-early", "updates-missing")
+def run_stops(M, X, Y, eX, eY, NX, NY):
+    """A break that was meant for convergence."""
+    states = [(X, Y)]
+    for t, (nx, ny) in enumerate(zip(NX, NY)):
+        if t < 2:
+            X, Y = right_step(M, X, Y, eX, eY, nx, ny)
+        states.append((X, Y))
+    return states
+
+
+@wrong("run-one-update-a-record", "updates-missing", "run")
+def run_one_update_a_record():
+    """One update from each recorded state to the next, however many are due."""
+    def run(M, X, Y, eX, eY, NX, NY, record):
+        states, last = [], 0
+        for t in record:
+            if t > last:
+                X, Y = right_step(M, X, Y, eX, eY, NX[last], NY[last])
+                last = t
+            states.append({"t": t, "X": X, "Y": Y})
+        return states
+    use(run=run)
+
+
+@wrong("run-list-of-views", "states-shared", "run")
+def run_list_of_views():
+    def run(M, X, Y, eX, eY, NX, NY, record):
+        X, Y, states = X.copy(), Y.copy(), []
+        for t in range(len(NX) + 1):
+            if t in record:
+                states.append({"t": t, "X": X[:], "Y": Y[:]})
+            if t < len(NX):
+                X[:], Y[:] = right_step(M, X, Y, eX, eY, NX[t], NY[t])
+        return states
+    use(run=run)
+
+
+@wrong_step("view-of-x", "gauss-seidel-update", STEP)
+def view_of_x(M, X, Y, eX, eY, NX, NY):
+    """Xt is a view: X' is written through it before Y' reads it."""
+    Xt, Yt = X + NX, Y + NY
+    R = residual(M, Xt, Yt)
+    new = X - eX * (R @ Yt)
+    Xt[...] = new
+    return new, Y - eY * (T(R) @ Xt)
+
+
+# ---- what is kept between requests -----------------------------------------------------------------------
+
+
+@wrong("gradients-not-cleared", "stale-state", "gradient step")
+def gradients_not_cleared():
+    """zero_grad left out: one sum for each shape and op."""
+    kept = {}
+
+    def add(op, gX, gY):
+        k = (op, gX.shape, gY.shape)
+        a, b = kept.get(k, (0, 0))
+        kept[k] = a + gX, b + gY
+        return kept[k]
+
+    def step(M, X, Y, eX, eY, NX, NY):
+        gX, gY = add("step", *grad(M, X + NX, Y + NY))
+        return X - eX * gX, Y - eY * gY
+    use(gradient=lambda M, X, Y: add("gradient", *grad(M, X, Y)), step=step)
+
+
+@wrong("momentum-kept", "stale-state", "step")
+def momentum_kept():
+    kept = {}
+
+    def step(M, X, Y, eX, eY, NX, NY):
+        gX, gY = grad(M, X + NX, Y + NY)
+        a, b = kept.get((X.shape, Y.shape), (0 * gX, 0 * gY))
+        kept[X.shape, Y.shape] = gX, gY = 0.9 * a + gX, 0.9 * b + gY
+        return X - eX * gX, Y - eY * gY
+    use(step=step)
+
+
+def earlier(name, places):
+    @wrong(name, "stale-state", "step")
+    def install():
+        kept = {}
+
+        def step(*values):
+            last = kept.get((values[1].shape, values[2].shape), values)
+            kept[values[1].shape, values[2].shape] = values
+            return right_step(*(last[n] if n in places else v for n, v in enumerate(values)))
+        use(step=step)
+
+
+earlier("steps-of-earlier", (3, 4))
+earlier("noise-of-earlier", (5, 6))
+
+
+# ---- formats on the way in and out -----------------------------------------------------------------------
+
+
+def reading(name, code, fields, change, ops):
+    @wrong(name, code, ops)
+    def install():
+        read = kit.read
+        kit.read = lambda q, field: change(read(q, field)) if field in fields else read(q, field)
+
+
+def digits(n):
+    return np.vectorize(lambda a: float(f"%.{n}g" % a), otypes=[float])
+
+
+def single(a):
+    return np.float64(np.float32(a))
+
+
+reading("target-float32", "narrow-input", ["M"], single, "loss gradient step")
+reading("steps-float32", "narrow-input", ["etaX", "etaY"], single, STEP)
+reading("noise-float16", "narrow-input", ["noiseX", "noiseY"], lambda a: np.float64(np.float16(a)), "step")
+reading("factors-8-digits", "narrow-input", ["X", "Y"], digits(8), "loss gradient step")
+
+
+@wrong("output-float32", "narrow-arithmetic", "gradient step")
+def output_float32():
+    answer = kit.answer
+    kit.answer = lambda q: {k: single(v) if isinstance(v, (np.ndarray, np.generic)) else v for k, v in answer(q).items()}
+
+
+@wrong("jsondecode", "misread-input", "gradient hessian step")
+def jsondecode():
+    """Every fifth number of many digits is read one unit in the last place too large, as Octave's jsondecode does."""
+    loads, count = json.loads, [0]
+
+    def number(text):
+        count[0] += len(text) > 16
+        return float(np.nextafter(float(text), np.inf)) if len(text) > 16 and count[0] % 5 == 0 else float(text)
+    kit.json = type("Json", (), {"loads": staticmethod(lambda line: loads(line, parse_float=number)),
+                                 "dumps": staticmethod(json.dumps)})
+
+
+# ---- fast products ---------------------------------------------------------------------------------------
+
+
+def strassen(A, B):
+    """Strassen's product, one level, padded to even sizes."""
+    n, m, p = A.shape[0], A.shape[1], B.shape[1]
+    A = np.pad(A, ((0, n % 2), (0, m % 2)))
+    B = np.pad(B, ((0, m % 2), (0, p % 2)))
+    h, k, w = A.shape[0] // 2, A.shape[1] // 2, B.shape[1] // 2
+    a, b, c, d = A[:h, :k], A[:h, k:], A[h:, :k], A[h:, k:]
+    e, f, g, i = B[:k, :w], B[:k, w:], B[k:, :w], B[k:, w:]
+    p1, p2, p3, p4 = a @ (f - i), (a + b) @ i, (c + d) @ e, d @ (g - e)
+    p5, p6, p7 = (a + d) @ (e + i), (b - d) @ (g + i), (a - c) @ (e + f)
+    return np.block([[p5 + p4 - p2 + p6, p1 + p2], [p3 + p4, p1 + p5 - p3 - p7]])[:n, :p]
+
+
+def winograd(A, B):
+    """Winograd's inner product: pairs are added before they are multiplied."""
+    m = A.shape[1] % 2
+    A, B = np.pad(A, ((0, 0), (0, m))), np.pad(B, ((0, m), (0, 0)))
+    odd, even, Bo, Be = A[:, ::2], A[:, 1::2], B[::2], B[1::2]
+    pairs = np.sum((odd[:, :, None] + Be[None]) * (even[:, :, None] + Bo[None]), axis=1)
+    return pairs - np.sum(odd * even, axis=1)[:, None] - np.sum(Bo * Be, axis=0)[None]
+
+
+def fast(name, product):
+    @wrong(name, "fast-product", "gradient step")
+    def install():
+        def gradient(M, X, Y):
+            R = product(X, Y.T) - M
+            return product(R, Y), product(R.T, X)
+
+        def step(M, X, Y, eX, eY, NX, NY):
+            gX, gY = gradient(M, X + NX, Y + NY)
+            return X - eX * gX, Y - eY * gY
+        use(gradient=gradient, step=step)
+
+
+fast("strassen", strassen)
+fast("winograd", winograd)
+
+
+# ---- mistakes that no catalogue has: none of its names would be true -------------------------------------
+
+
+def unknown(name, gradient):
+    @wrong("unknown-" + name, "", "gradient step")
+    def install():
+        def step(M, X, Y, eX, eY, NX, NY):
+            gX, gY = gradient(M, X + NX, Y + NY)
+            return X - eX * gX, Y - eY * gY
+        use(gradient=gradient, step=step)
+
+
+def by_residual(name, change):
+    def gradient(M, X, Y):
+        R = change(residual(M, X, Y), M)
+        return R @ Y, R.T @ X
+    unknown(name, gradient)
+
+
+by_residual("cubed", lambda R, M: R**3)
+by_residual("absolute", lambda R, M: np.abs(R))
+by_residual("tanh", lambda R, M: np.tanh(R))
+by_residual("positive-part", lambda R, M: np.maximum(R, 0))
+by_residual("row-centred", lambda R, M: R - R.mean(axis=1, keepdims=True))
+by_residual("chequered", lambda R, M: R * (1 - np.add.outer(np.arange(len(R)), np.arange(R.shape[1])) % 2))
+by_residual("where-m-positive", lambda R, M: np.where(M > 0, R, 0))
+by_residual("weighted-by-row", lambda R, M: R * (1 + np.arange(len(R))[:, None]))
+by_residual("relative", lambda R, M: R / (1 + np.abs(M)))
+unknown("rows-rolled", lambda M, X, Y: tuple(np.roll(g, 1, axis=0) for g in grad(M, X, Y)))
+
+unknown("constant-added", lambda M, X, Y: tuple(g + 1e-5 for g in grad(M, X, Y)))
+unknown("soft-threshold", lambda M, X, Y: tuple(np.sign(g) * np.maximum(np.abs(g) - 0.05, 0) for g in grad(M, X, Y)))
+unknown("forward-difference", lambda M, X, Y: tuple(g * (1 + 1e-7 * np.cos(g)) for g in grad(M, X, Y)))
+unknown("projected", lambda M, X, Y: (lambda a, b: (a - X * np.sum(a * X) / max(np.sum(X * X), 1e-300), b))(*grad(M, X, Y)))
+
+
+def unknown_step(name):
+    return wrong_step("unknown-" + name, "", "step")
+
+
+@unknown_step("noise-by-sign")
+def noise_by_sign(M, X, Y, eX, eY, NX, NY):
+    return right_step(M, X, Y, eX, eY, np.where(X > 0, NX, 0), np.where(Y > 0, NY, 0))
+
+
+@unknown_step("noise-times-factor")
+def noise_times_factor(M, X, Y, eX, eY, NX, NY):
+    return right_step(M, X, Y, eX, eY, NX * (1 + X), NY * (1 + Y))
+
+
+@unknown_step("noise-on-target")
+def noise_on_target(M, X, Y, eX, eY, NX, NY):
+    return right_step(M + NX @ T(NY), X, Y, eX, eY, NX, NY)
+
+
+@unknown_step("step-by-row")
+def step_by_row(M, X, Y, eX, eY, NX, NY):
+    return right_step(M, X, Y, eX / (1 + np.arange(X.shape[-2])[:, None]), eY, NX, NY)
+
+
+@unknown_step("square-of-image")
+def square_of_image(M, X, Y, eX, eY, NX, NY):
+    A, B = right_step(M, X, Y, eX, eY, NX, NY)
+    return A + 1e-3 * A * A, B
+
+
+@unknown_step("two-half-steps")
+def two_half_steps(M, X, Y, eX, eY, NX, NY):
+    A, B = right_step(M, X, Y, eX / 2, eY / 2, NX, NY)
+    return right_step(M, A, B, eX / 2, eY / 2, NX, NY)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.diagnosis;
+
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.mistake.ExactImage;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Part;
+import org.noisygd.judge.request.Request;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.DyadicArithmetic;
+import org.noisygd.number.format.Arithmetics;
+import org.noisygd.number.matrix.Matrix;
+
+/** Whether some of a request's numbers pass through a format of fewer digits on the way in. */
+final class NarrowInputs {
+  static final String CODE = "narrow-input";
+
+  private static final List<String> FORMATS = List.of("binary32", "tf32", "binary16", "bfloat16");
+
+  /** Numbers of decimal digits that printing routines have by default. */
+  private static final List<Integer> DIGITS = List.of(16, 15, 12, 10, 8, 7, 6);
+
+  private NarrowInputs() {}
+
+  /** Which numbers. */
+  private enum Field {
+    STEPS("the step sizes pass"),
+    TARGET("M passes"),
+    ITERATE("X and Y pass"),
+    DIRECTION("the noise or direction passes"),
+    SIGMAS("sigma1 and sigma2 pass"),
+    ALL("all inputs pass");
+
+    private final String words;
+
+    Field(String words) {
+      this.words = words;
+    }
+
+    Request of(Request q, UnaryOperator<Dyadic> round) {
+      return switch (this) {
+        case STEPS -> q.withSteps(round.apply(q.etaX()), round.apply(q.etaY()));
+        case TARGET -> q.withTarget(q.m().map(round));
+        case ITERATE -> q.from(rounded(q.at(), round));
+        case DIRECTION -> q.withDirection(rounded(q.direction(), round));
+        case SIGMAS -> q.withSigmas(round.apply(q.sigma1()), round.apply(q.sigma2()));
+        case ALL -> {
+          Request all = q;
+          for (Field field : List.of(STEPS, TARGET, ITERATE, DIRECTION, SIGMAS)) {
+            all = field.of(all, round);
+          }
+          yield all;
+        }
+      };
+    }
+  }
+
+  private static Factors<Dyadic> rounded(Factors<Dyadic> f, UnaryOperator<Dyadic> round) {
+    return new Factors<>(f.x().map(round), f.y().map(round));
+  }
+
+  /** A rounding, and what it is called. */
+  private record Format(String words, UnaryOperator<Dyadic> round) {}
+
+  private static List<Format> formats() {
+    List<Format> formats = new ArrayList<>();
+    for (String name : FORMATS) {
+      formats.add(new Format(name, a -> through(Arithmetics.named(name), a)));
+    }
+    for (int digits : DIGITS) {
+      MathContext context = new MathContext(digits);
+      formats.add(
+          new Format(
+              digits + " decimal digits",
+              a -> Dyadic.of(a.toBigDecimal().round(context).doubleValue())));
+    }
+    return formats;
+  }
+
+  private static <T extends Object> Dyadic through(Arithmetic<T> format, Dyadic a) {
+    T value = format.fromRational(a.toRational());
+    return format.isFinite(value)
+        ? DyadicArithmetic.INSTANCE.fromRational(format.toRational(value))
+        : a;
+  }
+
+  /**
+   * The diagnosis, if it explains what failed and agrees with what passed.
+   *
+   * @param failed the failed cases
+   * @param all all that have answers
+   */
+  static Optional<Diagnosis> diagnose(
+      MistakeFit likeness, Op op, List<Case> failed, List<Case> all) {
+    for (Format format : formats()) {
+      for (Field field : Field.values()) {
+        if (failed.stream().allMatch(c -> fits(likeness, c, field, format))
+            && all.stream().allMatch(c -> fits(likeness, c, field, format))) {
+          return Optional.of(
+              new Diagnosis(
+                  CODE,
+                  op.word(),
+                  field.words
+                      + " through "
+                      + format.words()
+                      + " on the way in; read them with all their digits"));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean fits(MistakeFit likeness, Case tested, Field field, Format format) {
+    List<AnsweredRequest> pieces = likeness.pieces(List.of(tested));
+    return !pieces.isEmpty()
+        && pieces.stream().allMatch(p -> fits(likeness, tested, p, field, format));
+  }
+
+  /** Where no legal plan rounds, the digits that are lost on the way in are all that differs. */
+  private static boolean fits(
+      MistakeFit likeness, Case tested, AnsweredRequest piece, Field field, Format format) {
+    Request q = field.of(piece.request(), format.round());
+    Map<String, Matrix<Dyadic>> image = ExactImage.right(DyadicArithmetic.INSTANCE, q);
+    return tested.exact() && !tested.op().has(Part.LOSS)
+        ? MistakeFit.equal(image, piece)
+        : likeness.near(image, piece);
+  }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.diagnosis;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.mistake.ExactRun;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.protocol.ReadNumber;
+import org.noisygd.judge.request.Request;
+import org.noisygd.number.Binary64;
+
+/**
+ * Mistakes in a run that no single update shows, carried out from its start in binary64: recorded
+ * states that share their memory, and Adam, whose averages remember every step.
+ */
+final class RunStates {
+  /**
+   * States this near to each other, relative to the largest entry, are the same: a wrong run is off
+   * by far more, and roundings in tens of steps by far less.
+   */
+  private static final double SAME = 1e-6;
+
+  private RunStates() {}
+
+  /** The diagnosis, if one of them explains every failed run. */
+  static Optional<Diagnosis> diagnose(MistakeFit likeness, List<Case> failed) {
+    if (failed.stream().allMatch(c -> areShared(c.request(), likeness.answer(c).states()))) {
+      return told(
+          "states-shared",
+          "every recorded state is the last one: they share memory with the iterate that later"
+              + " updates overwrite, as views and slices do (NumPy, Go); record copies");
+    }
+    if (failed.stream().allMatch(c -> near(likeness.answer(c).states(), adam(c.request())))) {
+      return told(
+          "gradient-normalised",
+          "each update is Adam's, with its usual 0.9, 0.999 and 1e-8; it is plain gradient descent");
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Diagnosis> told(String code, String words) {
+    return Optional.of(new Diagnosis(code, Ops.RUN.word(), words));
+  }
+
+  /** Whether several states are recorded, all the same, and that is the last one. */
+  private static boolean areShared(Request q, Map<Integer, List<ReadMatrix>> recorded) {
+    int last = q.noises().size();
+    Factors<Double> end = new ExactRun<>(Binary64.INSTANCE, q, Set.of()).states(last).get(last);
+    List<double[]> states = recorded.values().stream().map(RunStates::numbers).toList();
+    return end != null
+        && states.size() > 1
+        && states.stream().allMatch(state -> Arrays.equals(state, states.get(0)))
+        && near(states.get(0), numbers(end));
+  }
+
+  /** The states of a run by Adam. */
+  private static Map<Integer, double[]> adam(Request q) {
+    Map<Integer, double[]> states = new TreeMap<>();
+    double etaX = q.etaX().roundToDouble();
+    double etaY = q.etaY().roundToDouble();
+    int split = q.d1() * q.r();
+    double[] iterate = numbers(q.at().roundTo(Binary64.INSTANCE));
+    double[] mean = new double[iterate.length];
+    double[] square = new double[iterate.length];
+    states.put(0, iterate);
+    for (int t = 1; t <= q.noises().size(); t++) {
+      double[] at = iterate.clone();
+      double[] noise = numbers(q.noises().get(t - 1).roundTo(Binary64.INSTANCE));
+      double[] g = gradient(q, at, noise);
+      for (int n = 0; n < at.length; n++) {
+        mean[n] = 0.9 * mean[n] + 0.1 * g[n];
+        square[n] = 0.999 * square[n] + 0.001 * g[n] * g[n];
+        double m = mean[n] / (1 - StrictMath.pow(0.9, t));
+        double v = square[n] / (1 - StrictMath.pow(0.999, t));
+        at[n] -= (n < split ? etaX : etaY) * m / (Math.sqrt(v) + 1e-8);
+      }
+      states.put(t, at);
+      iterate = at;
+    }
+    return states;
+  }
+
+  /** The gradient at an iterate plus noise, row by row, X first. */
+  private static double[] gradient(Request q, double[] iterate, double[] noise) {
+    int r = q.r();
+    int split = q.d1() * r;
+    double[] g = new double[iterate.length];
+    for (int i = 0; i < q.d1(); i++) {
+      for (int j = 0; j < q.d2(); j++) {
+        int x = i * r;
+        int y = split + j * r;
+        double residual = -q.m().get(i, j).roundToDouble();
+        for (int a = 0; a < r; a++) {
+          residual += (iterate[x + a] + noise[x + a]) * (iterate[y + a] + noise[y + a]);
+        }
+        for (int a = 0; a < r; a++) {
+          g[x + a] += residual * (iterate[y + a] + noise[y + a]);
+          g[y + a] += residual * (iterate[x + a] + noise[x + a]);
+        }
+      }
+    }
+    return g;
+  }
+
+  private static boolean near(Map<Integer, List<ReadMatrix>> recorded, Map<Integer, double[]> due) {
+    return recorded.entrySet().stream()
+        .allMatch(
+            e -> {
+              double[] state = due.get(e.getKey());
+              return state != null && near(numbers(e.getValue()), state);
+            });
+  }
+
+  private static boolean near(double[] a, double[] b) {
+    double size = 0;
+    double apart = 0;
+    for (int n = 0; n < b.length; n++) {
+      size = Math.max(size, Math.abs(b[n]));
+      apart = Math.max(apart, Math.abs(a[n] - b[n]));
+    }
+    return apart <= SAME * size;
+  }
+
+  private static double[] numbers(List<ReadMatrix> state) {
+    return state.stream()
+        .flatMap(m -> m.entries().stream())
+        .mapToDouble(ReadNumber::nearestDouble)
+        .toArray();
+  }
+
+  private static double[] numbers(Factors<Double> state) {
+    return state.toVariables().stream().mapToDouble(Double::doubleValue).toArray();
+  }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.diagnosis;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.mistake.Mistake;
+import org.noisygd.judge.mistake.MistakeFamily;
+import org.noisygd.judge.verdict.Deviation;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Binary64;
+
+/**
+ * The size with which a mistake of a family reproduces one answer: least squares by Gauss and
+ * Newton, from each of the family's starts, in binary64 and at last with exact images. Deviations
+ * are in units of the bound. What is found is then tried on all answers, as any mistake is.
+ */
+final class SizeFit {
+  private static final int ITERATIONS = 20;
+
+  /** Iterations with exact images: the first has the size to as many bits as binary64 allows. */
+  private static final int EXACT_ITERATIONS = 2;
+
+  /** The share of a size by which it is changed to see what changes. */
+  private static final double CHANGE = 1e-6;
+
+  /** Sizes nearer than this to one of few digits are that one: a program's author wrote it. */
+  private static final double WRITTEN = 1e-9;
+
+  private static final MathContext FEW_DIGITS = new MathContext(6);
+
+  private final MistakeFit likeness;
+  private final MistakeFamily family;
+  private final Case tested;
+
+  private SizeFit(MistakeFit likeness, MistakeFamily family, Case tested) {
+    this.likeness = likeness;
+    this.family = family;
+    this.tested = tested;
+  }
+
+  /**
+   * The mistake of the family that explains all.
+   *
+   * @param tested the failed case that it is fitted to
+   * @param failed all that failed
+   * @param all all that have answers
+   */
+  static Optional<Mistake> fit(
+      MistakeFit likeness, MistakeFamily family, Case tested, List<Case> failed, List<Case> all) {
+    SizeFit fit = new SizeFit(likeness, family, tested);
+    Set<Double> tried = new LinkedHashSet<>();
+    for (double start : family.starts()) {
+      for (double c : fit.from(start)) {
+        Set<Mistake> one = Set.of(family.of(c));
+        if (tried.add(c) && likeness.fits(one, failed) && likeness.consistent(one, all)) {
+          return Optional.of(family.of(c));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The sizes worth a trial: the start itself, what it leads to, and the number of few digits. */
+  private List<Double> from(double start) {
+    List<Double> found = new ArrayList<>();
+    found.add(start);
+    double c = iterated(Binary64.INSTANCE, start, ITERATIONS);
+    if (!Double.isFinite(c) || !near(c)) {
+      return found;
+    }
+    c = iterated(MistakeFit.EXACT, c, EXACT_ITERATIONS);
+    if (Double.isFinite(c)) {
+      double written = new BigDecimal(c).round(FEW_DIGITS).doubleValue();
+      if (Math.abs(written - c) <= WRITTEN * Math.abs(c)) {
+        found.add(written);
+      }
+      found.add(c);
+    }
+    return found;
+  }
+
+  /** Whether a size found in binary64 is worth exact images. */
+  private boolean near(double c) {
+    return largest(deviations(Binary64.INSTANCE, c)) < COARSE;
+  }
+
+  /** A fit in binary64 is within so many bounds, or there is none. */
+  private static final double COARSE = 1e6;
+
+  private static double largest(double[] deviations) {
+    double largest = 0;
+    for (double d : deviations) {
+      largest = Math.max(largest, Math.abs(d));
+    }
+    return largest;
+  }
+
+  private double iterated(Arithmetic<?> arithmetic, double start, int most) {
+    double c = start;
+    for (int n = 0; n < most; n++) {
+      double h = c == 0 ? CHANGE : c * CHANGE;
+      double[] here = deviations(arithmetic, c);
+      double[] there = deviations(arithmetic, c + h);
+      double slopes = 0;
+      double product = 0;
+      for (int k = 0; k < here.length && k < there.length; k++) {
+        double slope = (there[k] - here[k]) / h;
+        slopes += slope * slope;
+        product += slope * here[k];
+      }
+      double step = product / slopes;
+      if (!Double.isFinite(step)) {
+        return n == 0 ? Double.NaN : c;
+      }
+      c -= step;
+      if (Math.abs(step) <= Math.ulp(c)) {
+        break;
+      }
+    }
+    return c;
+  }
+
+  /** By how many bounds the image with a size misses what was answered, entry by entry. */
+  private <T extends Object> double[] deviations(Arithmetic<T> arithmetic, double c) {
+    List<Double> found = new ArrayList<>();
+    for (RunMistakes.Compared<T> one :
+        likeness.compared(arithmetic, Set.of(family.of(c)), tested)) {
+      double bound = one.limit().largest().doubleValue();
+      for (int n = 0; n < one.actual().entries().size(); n++) {
+        T value = one.image().entries().get(n);
+        BigDecimal actual = one.actual().entries().get(n).decimal();
+        if (!arithmetic.isFinite(value)) {
+          found.add(Double.NaN);
+        } else if (bound > 0) {
+          double apart = Deviation.decimal(arithmetic, value).subtract(actual).doubleValue();
+          found.add(apart / bound);
+        }
+      }
+    }
+    return found.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+}

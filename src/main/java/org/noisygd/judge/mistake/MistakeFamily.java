@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.mistake;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.ObjDoubleConsumer;
+import java.util.regex.Pattern;
+import org.noisygd.judge.request.Part;
+import org.noisygd.number.Literals;
+
+/**
+ * Mistakes that have a size: weight decay, momentum, clipping and the like. Each kind is a family
+ * of mistakes, one for each size c; which c reproduces a program's numbers is found by a fit.
+ */
+@SuppressWarnings("shape") // mistakes confuse shapes; that is their nature
+public enum MistakeFamily {
+  WEIGHT_DECAY(
+      "weight-decay",
+      Scope.OBJECTIVE,
+      "c times the factor is added to its gradient: weight decay (an optimiser's weight_decay, an L2"
+          + " regulariser), which F does not have",
+      (image, c) -> image.objective.decay = c,
+      0.1),
+  WEIGHT_DECAY_OF_ITERATE(
+      "weight-decay",
+      Scope.UPDATE,
+      "c X is added to the gradient by X, and c Y to that by Y, at the iterate without noise: weight"
+          + " decay, which F does not have",
+      (image, c) -> image.update.decay = c,
+      0.1),
+  SHRINKING(
+      "weight-decay",
+      Scope.UPDATE,
+      "the iterate is multiplied by 1 - c beside the update: decoupled weight decay, as AdamW's",
+      (image, c) -> image.update.shrinking = c,
+      0.1),
+  BALANCED(
+      "balancing-term",
+      Scope.OBJECTIVE,
+      "c ||X^T X - Y^T Y||^2 is added to the objective: a regulariser that F does not have",
+      (image, c) -> image.objective.balance = 4 * c,
+      0.25),
+  MOMENTUM(
+      "momentum",
+      Scope.RUN,
+      "c times the last increment is added: momentum, which the update does not have",
+      (image, c) -> image.run.momentum = c,
+      0.9),
+  LOOKAHEAD(
+      "momentum",
+      Scope.RUN,
+      "the update starts at the iterate plus c times the last increment: Nesterov's momentum, which"
+          + " the update does not have",
+      (image, c) -> image.run.lookahead = c,
+      0.9),
+  STEP_POWER(
+      "step-size-decayed",
+      Scope.RUN,
+      "the step size is divided by (t + 1)^c; it is constant",
+      (image, c) -> image.run.decay = t -> StrictMath.pow(t + 1, -c),
+      0.5),
+  STEP_GEOMETRIC(
+      "step-size-decayed",
+      Scope.RUN,
+      "the step size is multiplied by c after each step; it is constant",
+      (image, c) -> image.run.decay = t -> StrictMath.pow(c, t),
+      0.99),
+  CLIPPED_TO_NORM(
+      "gradient-clipped",
+      Scope.GRADIENT,
+      "the gradient is clipped to norm c, both factors' together; it must not be",
+      (image, c) -> clip(image.objective, false, c),
+      1,
+      10,
+      100),
+  CLIPPED_EACH_TO_NORM(
+      "gradient-clipped",
+      Scope.GRADIENT,
+      "each factor's gradient is clipped to norm c; it must not be",
+      (image, c) -> clip(image.objective, true, c),
+      1,
+      10,
+      100),
+  CLIPPED_ENTRIES(
+      "gradient-clipped",
+      Scope.GRADIENT,
+      "the gradient's entries are clipped to [-c, c]; they must not be",
+      (image, c) -> image.objective.gradientOfEach(g -> ExactObjective.cut(g, c)),
+      1,
+      5,
+      10,
+      100),
+  RESIDUAL_CLIPPED(
+      "residual-clipped",
+      Scope.RESIDUAL,
+      "the residual's entries are clipped to [-c, c], as in Huber's loss; they must not be",
+      (image, c) -> image.objective.residual = r -> ExactObjective.cut(r, c),
+      1,
+      10,
+      100),
+  NOISE_CLIPPED(
+      "noise-clipped",
+      Scope.UPDATE,
+      "the noise's entries are clipped to [-c, c]; it is used as it comes",
+      (image, c) -> image.update.noise(z -> ExactObjective.cut(z, c)),
+      1,
+      0.01,
+      0.03,
+      0.1,
+      0.3,
+      0.5,
+      0.7,
+      2,
+      3),
+  NOISE_TIMES(
+      "noise-scaled",
+      Scope.UPDATE,
+      "the noise is multiplied by c; it comes already scaled",
+      (image, c) -> image.update.noiseTimes(c),
+      -1,
+      0.1,
+      0.5,
+      1.5,
+      3,
+      10,
+      100),
+  NOISE_OF_X_TIMES(
+      "noise-scaled",
+      Scope.UPDATE,
+      "noiseX is multiplied by c; it comes already scaled",
+      (image, c) -> image.update.noiseX(z -> ExactObjective.scaled(z, c)),
+      -1,
+      0.1,
+      0.5,
+      1.5,
+      3,
+      10,
+      100),
+  NOISE_OF_Y_TIMES(
+      "noise-scaled",
+      Scope.UPDATE,
+      "noiseY is multiplied by c; it comes already scaled",
+      (image, c) -> image.update.noiseY(z -> ExactObjective.scaled(z, c)),
+      -1,
+      0.1,
+      0.5,
+      1.5,
+      3,
+      10,
+      100),
+  NORMALISED(
+      "gradient-normalised",
+      Scope.GRADIENT,
+      "the gradient is divided by its norm, both factors' together, and multiplied by c; it must not"
+          + " be",
+      (image, c) -> image.objective.gradient(g -> image.objective.timesOfNorm(g, false, over(c))),
+      1),
+  NORMALISED_EACH(
+      "gradient-normalised",
+      Scope.GRADIENT,
+      "each factor's gradient is divided by its norm and multiplied by c; it must not be",
+      (image, c) -> image.objective.gradient(g -> image.objective.timesOfNorm(g, true, over(c))),
+      1),
+  SIGNS(
+      "gradient-normalised",
+      Scope.GRADIENT,
+      "each entry of the gradient is replaced by its sign, times c; it must not be",
+      (image, c) -> image.objective.gradientOfEach(g -> ExactObjective.overSize(g, 1 / c, 0)),
+      1),
+  ADAPTIVE(
+      "gradient-normalised",
+      Scope.GRADIENT,
+      "each entry g of the gradient is divided by |g| + c: the first step of Adam or Adagrad; the"
+          + " update is plain gradient descent",
+      (image, c) -> image.objective.gradientOfEach(g -> ExactObjective.overSize(g, 1, c)),
+      1e-8,
+      1e-10,
+      1e-7,
+      1e-3),
+  ADAPTIVE_TENTH(
+      "gradient-normalised",
+      Scope.GRADIENT,
+      "each entry g of the gradient is divided by 0.1 |g| + c: the first step of RMSprop; the update"
+          + " is plain gradient descent",
+      (image, c) -> image.objective.gradientOfEach(g -> ExactObjective.overSize(g, 0.1, c)),
+      1e-8,
+      1e-10,
+      1e-7,
+      1e-3);
+
+  @SuppressWarnings("ImmutableEnumChecker") // the change is a function without state
+  private final Kind kind;
+
+  MistakeFamily(
+      String code,
+      Scope scope,
+      String advice,
+      ObjDoubleConsumer<ExactImage<Object>> change,
+      double... starts) {
+    kind = new Kind(code, scope, advice, change, Arrays.stream(starts).boxed().toList());
+  }
+
+  /**
+   * What a family is.
+   *
+   * @param code as a mistake's
+   * @param scope as a mistake's
+   * @param advice as a mistake's, with a c for the size
+   * @param change what a mistake of size c makes of the right computation
+   * @param starts sizes near which a fit begins
+   */
+  private record Kind(
+      String code,
+      Scope scope,
+      String advice,
+      ObjDoubleConsumer<ExactImage<Object>> change,
+      List<Double> starts) {}
+
+  /** The mistake of a size. */
+  public Mistake of(double c) {
+    return new Member(this, c);
+  }
+
+  /** Sizes near which a fit begins; the first is a usual one. */
+  public List<Double> starts() {
+    return kind.starts();
+  }
+
+  /** Whether its mistakes can be made in an answer of such parts. */
+  boolean concerns(Set<Part> parts) {
+    return kind.scope().holds(parts);
+  }
+
+  private static void clip(ExactObjective<Object> f, boolean each, double c) {
+    f.gradient(g -> f.timesOfNorm(g, each, norm -> norm <= c ? 1 : c / norm));
+  }
+
+  private static DoubleUnaryOperator over(double c) {
+    return norm -> norm == 0 ? 0 : c / norm;
+  }
+
+  /** A mistake of a family, by its size. */
+  private record Member(MistakeFamily family, double c) implements Mistake {
+    private static final Pattern SIZE = Pattern.compile("\\bc\\b");
+
+    @Override
+    public String name() {
+      return family.name() + "(" + c + ")";
+    }
+
+    @Override
+    public int ordinal() {
+      return family.ordinal();
+    }
+
+    @Override
+    public Entry entry() {
+      Kind kind = family.kind;
+      String size =
+          Literals.format(new BigDecimal(c).round(new MathContext(6)).stripTrailingZeros());
+      return new Entry(
+          kind.code(),
+          kind.scope(),
+          SIZE.matcher(kind.advice()).replaceAll(size),
+          image -> kind.change().accept(image, c));
+    }
+  }
+}
