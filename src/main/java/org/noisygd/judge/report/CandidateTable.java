@@ -75,7 +75,7 @@ public record CandidateTable(int width) {
               s.cases(),
               s.passed(),
               s.failed(),
-              ratio(s),
+              VerdictWords.ratio(s),
               more));
     }
     paragraph(text, e.notes());
@@ -126,10 +126,6 @@ public record CandidateTable(int width) {
     e.explanation().replay().ifPresent(replay -> replay(text, replay));
     paragraph(text, e.explanation().notes());
     return text.toString();
-  }
-
-  private static String ratio(CandidateSummary s) {
-    return VerdictWords.ratio(s);
   }
 
   /** The verdict on a trace, and what explains it. */
