@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.sampling;
 
+import java.util.Locale;
+
 /**
  * One test of a sample's law.
  *
  * @param test the test's name
  * @param pass whether it held
- * @param detail the statistic and its limit, in words
+ * @param detail what it saw, in words
  * @param code the mistake it points to; empty if none
- * @param evidence against the law, in nats: under it the p-value is at most exp(-evidence); NaN
- *     where the failure needs no statistics
+ * @param evidence against the law: under it the p-value is at most exp(-evidence); NaN where the
+ *     failure needs no statistics
  * @param limit the evidence that a test must exceed to fail; NaN likewise
  */
 public record LawResult(
@@ -17,6 +19,39 @@ public record LawResult(
   /** A failure that needs no statistics, such as images that are not finite. */
   public static LawResult plainFailure(String test, String detail, String code) {
     return new LawResult(test, false, detail, code, Double.NaN, Double.NaN);
+  }
+
+  /** What it saw, and how likely that is under the law. */
+  public String words() {
+    return Double.isNaN(limit)
+        ? detail
+        : String.format(
+            Locale.ROOT,
+            "%s (p-value at most %s; below %s it fails)",
+            detail,
+            p(evidence),
+            p(limit));
+  }
+
+  /** What it saw, and what to look at in the program. */
+  public String advice() {
+    String advice = SamplingMistake.advice(code);
+    return advice.isEmpty() ? detail : detail + "; " + advice;
+  }
+
+  /** exp(-evidence), to two digits. */
+  private static String p(double evidence) {
+    return evidence > LEAST
+        ? "1e-300"
+        : String.format(Locale.ROOT, evidence < 4 ? "%.2g" : "%.1e", StrictMath.exp(-evidence));
+  }
+
+  /** -ln 1e-300: no smaller p-value is told. */
+  private static final double LEAST = 690.8;
+
+  /** The same with another detail and code. */
+  LawResult saying(String newDetail, String newCode) {
+    return new LawResult(test, pass, newDetail, newCode, evidence, limit);
   }
 
   /** The same without the mistake it points to. */

@@ -3,6 +3,8 @@ package org.noisygd.judge.sampling;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -15,8 +17,11 @@ import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
+import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
+import org.noisygd.number.Rationals;
+import org.noisygd.number.format.Arithmetics;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.RoundingModel;
 
@@ -36,39 +41,19 @@ public final class SampleVerdict {
 
   private static final int SMALL_DRAWS = 2000;
   private static final int GENERIC_DRAWS = 3000;
+  private static final int LINEAR_DRAWS = 1000;
+  private static final int FEW_DRAWS = 200;
 
   /** d1 + d2 of the large requests: a draw's signs fill one word. */
   private static final int SHORT = 28;
 
   private static final int LONG = 35;
 
+  /** Where more than one image in so many is without noise, the noise is not tested further. */
+  private static final int MOST_SILENT = 100;
+
   /** A variance fits a mistake's within this many of its standard errors. */
   private static final double FIT = 6;
-
-  /**
-   * The mistakes, each before those that it may make seem to be there: a wrong deviation spoils
-   * every distribution, reused numbers spoil the averages over a sample.
-   */
-  private static final List<String> PRECEDENCE =
-      List.of(
-          "noise-one-side",
-          "unperturbed-gradient",
-          "variance-as-deviation",
-          "noise-swapped",
-          "sigma-shared",
-          "dimension-factor",
-          "seed-ignored",
-          "seed-overlap",
-          "noise-antithetic",
-          "noise-row-shared",
-          "noise-correlated",
-          "noise-autocorrelated",
-          "noise-scaled",
-          "noise-law",
-          "noise-coarse",
-          "noise-batch-reused",
-          "noise-dependent",
-          "noise-mean");
 
   /** What an image is made of. */
   private static final Set<Part> UPDATE = Set.of(Part.RESIDUAL, Part.UPDATE);
@@ -95,6 +80,22 @@ public final class SampleVerdict {
     requests.add(zero(2, 3, SMALL_DRAWS, first + 11, 1, -3, 1, -1));
     requests.add(generic(numbers, 2, 3, 1, first + 13));
     requests.add(generic(numbers, 2, 1, 2, first + 17));
+    if (holdsShifts(arithmetic)) {
+      requests.add(linear(16, 2, LINEAR_DRAWS, first + 19, dyadic(1, -40), dyadic(1, -42)));
+      requests.add(linear(5, 3, FEW_DRAWS, first + 23, Dyadic.ZERO, dyadic(1, -41)));
+      requests.add(linear(4, 2, FEW_DRAWS, first + 29, dyadic(1, -43), Dyadic.ZERO));
+    }
+  }
+
+  /** Whether an arithmetic holds 2^40 and 2^-43, and squares of them. */
+  private static boolean holdsShifts(String arithmetic) {
+    return RoundingModel.named(arithmetic).underflow().doubleValue() < RecoveredNoise.FAR_BELOW
+        && holds(Arithmetics.named(arithmetic), 0x1p-43)
+        && holds(Arithmetics.named(arithmetic), 0x1p41);
+  }
+
+  private static <T extends Object> boolean holds(Arithmetic<T> arithmetic, double v) {
+    return arithmetic.toRational(arithmetic.fromRational(Rationals.of(v))).equals(Rationals.of(v));
   }
 
   /** The requests, to be sent in this order. */
@@ -111,6 +112,16 @@ public final class SampleVerdict {
     return Request.of(op, m, Factors.zeros(DyadicArithmetic.INSTANCE, d1, d2, 1))
         .withSteps(dyadic(1, -1), dyadic(1, 0))
         .withSigmas(dyadic(s1, e1), dyadic(s2, e2))
+        .withSample(count, seed);
+  }
+
+  /** A request whose images show the noise itself: X = Y = 0, M large, sigma small or 0. */
+  private Request linear(int d, int r, int count, long seed, Dyadic sigma1, Dyadic sigma2) {
+    Matrix<Dyadic> m =
+        Matrix.diagonal(DyadicArithmetic.INSTANCE, Collections.nCopies(d, dyadic(1, 41)));
+    return Request.of(op, m, Factors.zeros(DyadicArithmetic.INSTANCE, d, d, r))
+        .withSteps(dyadic(1, -1), dyadic(1, 0))
+        .withSigmas(sigma1, sigma2)
         .withSample(count, seed);
   }
 
@@ -136,6 +147,10 @@ public final class SampleVerdict {
     }
   }
 
+  private static boolean isSilent(RecoveredNoise r) {
+    return r.silent() * MOST_SILENT > r.draws;
+  }
+
   /** What the tests of all requests found. */
   public List<LawResult> results() {
     List<LawResult> results = new ArrayList<>();
@@ -144,16 +159,30 @@ public final class SampleVerdict {
           LawResult.plainFailure(
               "finite", notFinite + " requests have images that are not finite", ""));
     }
+    int unasked = recovered.stream().mapToInt(RecoveredNoise::unasked).sum();
+    if (unasked > 0) {
+      results.add(
+          LawResult.plainFailure(
+              "no noise where sigma = 0",
+              unasked + " images have noise of a factor whose sigma is 0",
+              SamplingMistake.NOISE_NOT_ASKED.code()));
+    }
+    int withSigmaZero =
+        recovered.stream().filter(r -> !r.both()).mapToInt(RecoveredNoise::silent).sum();
     int silent = recovered.stream().mapToInt(RecoveredNoise::silent).sum();
     if (silent > 0) {
       results.add(
           LawResult.plainFailure(
               "noise present",
               silent
-                  + " images at X = Y = 0, M = 0 are zero: the noise of one factor, or of both, is"
-                  + " missing",
-              silenceCode(silent)));
-    } else if (!recovered.isEmpty()) {
+                  + " images at X = Y = 0 are zero: the noise of "
+                  + (silent == withSigmaZero
+                      ? "the factor whose sigma is not 0"
+                      : "one factor, or of both,")
+                  + " is missing",
+              silenceCode()));
+    }
+    if (!recovered.isEmpty() && recovered.stream().noneMatch(r -> r.both() && isSilent(r))) {
       recoveredTests().forEach(f -> results.add(f.result()));
     }
     genericTests(results);
@@ -161,8 +190,9 @@ public final class SampleVerdict {
   }
 
   /** Where some images alone lack their noise, no factor lacks it throughout. */
-  private String silenceCode(int silent) {
-    if (silent < recovered.stream().mapToInt(r -> r.draws).sum()) {
+  private String silenceCode() {
+    boolean all = recovered.stream().filter(r -> !r.linear()).allMatch(r -> r.silent() == r.draws);
+    if (!all) {
       return "";
     }
     return generic.stream().anyMatch(GenericLaw::varies)
@@ -191,9 +221,15 @@ public final class SampleVerdict {
   /** Only the mistake that explains the other failures keeps its code. */
   private List<LawResult> diagnosed(List<LawResult> found) {
     List<LawResult> results = found;
-    List<String> order = PRECEDENCE;
+    List<String> order =
+        Arrays.stream(SamplingMistake.values()).map(SamplingMistake::code).toList();
+    results = withoutConsequences(results);
     boolean reused = failed(results, LawFamily.REUSE);
-    if (reused && recovered.stream().allMatch(RecoveredNoise::isOneDraw)) {
+    CutNoise cut =
+        new CutNoise(reused || failed(results, LawFamily.EXTREMES) ? decided() : List.of());
+    if (cut.found()) {
+      results = cut.named(results);
+    } else if (reused && recovered.stream().allMatch(RecoveredNoise::isOneDraw)) {
       order = List.of("noise-batch-reused");
     } else if (reused && has(results, "noise-row-shared")) {
       order = List.of("noise-row-shared");
@@ -217,10 +253,61 @@ public final class SampleVerdict {
     return List.copyOf(results);
   }
 
+  /** Takes away the codes of tests that fail because of what other tests say better. */
+  private List<LawResult> withoutConsequences(List<LawResult> found) {
+    List<LawResult> results = found;
+    boolean sizes =
+        failed(results, LawFamily.VARIANCE) || failed(results, LawFamily.ENTRY_VARIANCE);
+    boolean shape = failed(results, LawFamily.SHAPE) || failed(results, LawFamily.TAILS);
+    if (sizes) {
+      results = without(results, LawFamily.SUMS, LawFamily.COVARIANCES);
+    }
+    if (sizes || shape) {
+      results = without(results, LawFamily.CELLS);
+    }
+    if (failed(results, LawFamily.VARIANCE)
+        || failed(results, LawFamily.GENERIC_COVARIANCE)
+        || failed(results, LawFamily.GENERIC_MEAN)) {
+      results = without(results, SamplingMistake.NOISE_NOT_ASKED.code());
+    }
+    if (failed(results, LawFamily.REUSE) || failed(results, LawFamily.DRAWS)) {
+      results = without(results, SamplingMistake.NOISE_UNEQUAL.code());
+    }
+    if (failed(results, LawFamily.SHAPE)) {
+      results = without(results, LawFamily.DIGITS, LawFamily.SIZES);
+    } else if (generic.stream().anyMatch(GenericLaw::isPrintedShort)) {
+      String code = SamplingMistake.TRUNCATED_OUTPUT.code();
+      results =
+          results.stream()
+              .map(r -> r.code().equals("noise-few-digits") ? r.saying(r.detail(), code) : r)
+              .toList();
+    }
+    if (shape && has(results, "noise-outlier") && !TailLaw.isRightFurtherIn(decided())) {
+      results = without(results, "noise-outlier");
+    }
+    if (shape && has(results, "noise-unequal")) {
+      boolean equalised =
+          MagnitudeLaw.isGaussian(
+              decided().stream().map(RecoveredNoise::standardisedByEntry).toList());
+      results = without(results, equalised ? "noise-law" : "noise-unequal");
+    }
+    return results;
+  }
+
+  private static List<LawResult> without(List<LawResult> results, LawFamily... families) {
+    List<String> tests = Arrays.stream(families).map(LawFamily::words).toList();
+    return results.stream().map(r -> tests.contains(r.test()) ? r.withoutCode() : r).toList();
+  }
+
+  private List<RecoveredNoise> decided() {
+    return recovered.stream().filter(r -> r.decided() && !isSilent(r)).toList();
+  }
+
   /** Noise of another size or mean spoils the tests of distribution as well. */
   private boolean isGaussianOnceStandardised() {
-    List<RecoveredNoise> decided = recovered.stream().filter(RecoveredNoise::decided).toList();
-    return decided.isEmpty() || MagnitudeLaw.isGaussianOnceStandardised(decided);
+    List<RecoveredNoise> decided = decided();
+    return decided.isEmpty()
+        || MagnitudeLaw.isGaussian(decided.stream().map(RecoveredNoise::standardised).toList());
   }
 
   private static boolean independent(List<LawResult> results) {
@@ -244,13 +331,17 @@ public final class SampleVerdict {
   }
 
   private List<LawFinding> recoveredTests() {
-    List<RecoveredNoise> decided = recovered.stream().filter(RecoveredNoise::decided).toList();
+    List<RecoveredNoise> decided = decided();
     // Few entries say little by their signs: large requests only.
     List<RecoveredNoise> large =
-        recovered.stream().filter(s -> s.d1 + s.d2 >= SHORT + LONG).toList();
+        recovered.stream().filter(s -> s.inX + s.inY >= SHORT + LONG && s.signs()).toList();
     List<LawFinding> findings = new ArrayList<>();
     if (!decided.isEmpty()) {
       findings.addAll(MagnitudeLaw.of(decided, varianceCode()));
+      findings.add(TailLaw.tails(decided));
+      findings.add(TailLaw.extremes(decided));
+      findings.add(DigitsLaw.of(decided));
+      findings.addAll(SumLaw.of(decided));
       LawFinding.Strongest reuse = new LawFinding.Strongest(LawFamily.REUSE);
       ValueReuse.test(decided, reuse);
       if (!reuse.isEmpty()) {
@@ -259,6 +350,7 @@ public final class SampleVerdict {
     }
     if (!large.isEmpty()) {
       findings.addAll(SignLaw.of(large));
+      findings.addAll(EvennessLaw.of(large));
     }
     return findings;
   }
@@ -295,13 +387,16 @@ public final class SampleVerdict {
     boolean rows = true;
     boolean right = true;
     for (int n = 0; n < recovered.size(); n++) {
-      if (!recovered.get(n).decided()) {
+      if (!recovered.get(n).decided() || isSilent(recovered.get(n))) {
         continue;
       }
       Request q = recoveredRequests.get(n);
       double[] sigmas = {q.sigma1().roundToDouble(), q.sigma2().roundToDouble()};
       for (int f = 0; f < 2; f++) {
         double s = sigmas[f];
+        if (s == 0) {
+          continue;
+        }
         right &= fits(recovered.get(n), f, 1);
         squared &= fits(recovered.get(n), f, s);
         root &= fits(recovered.get(n), f, 1 / StrictMath.sqrt(s));
@@ -328,7 +423,8 @@ public final class SampleVerdict {
 
   /** Whether the noise of a factor is off by one and the same ratio in every sample. */
   private boolean scaled(int factor) {
-    List<RecoveredNoise> decided = recovered.stream().filter(RecoveredNoise::decided).toList();
+    List<RecoveredNoise> decided =
+        decided().stream().filter(s -> s.factor(factor)[0].length > 0).toList();
     double ratio = StrictMath.sqrt(meanSquare(decided.get(0), factor));
     return decided.stream().allMatch(s -> fits(s, factor, ratio));
   }
