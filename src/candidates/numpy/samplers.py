@@ -369,7 +369,7 @@ def fixed_point_30_bits(rng, n, s):
     return s * np.rint(rng.standard_normal(n) * 2**30) / 2**30
 
 
-@wrong("noise-few-digits")
+@wrong("noise-law")
 def coin_flips(rng, n, s):
     """A thousand coins, as a binomial number."""
     return s * (2 * rng.binomial(1000, 0.5, n) - 1000) / math.sqrt(1000)

@@ -71,8 +71,8 @@ final class CutNoise {
   /** Puts it into the first result that failed. */
   List<LawResult> named(List<LawResult> found) {
     String text = clipped.isEmpty() ? gap : clipped;
-    SamplingMistake mistake =
-        clipped.isEmpty() ? SamplingMistake.NOISE_GAP : SamplingMistake.NOISE_CLIPPED;
+    LawResult.Code mistake =
+        clipped.isEmpty() ? LawResult.Code.NOISE_GAP : LawResult.Code.NOISE_CLIPPED;
     boolean[] done = {false};
     return found.stream()
         .map(
@@ -81,7 +81,7 @@ final class CutNoise {
                 return r.withoutCode();
               }
               done[0] = true;
-              return r.saying(r.detail() + "; " + text, mistake.code());
+              return r.saying(r.detail() + "; " + text, mistake.word());
             })
         .toList();
   }

@@ -242,7 +242,7 @@ public final class GenericLaw {
             q.etaX().roundToDouble(),
             q.etaY().roundToDouble(),
             UpdateForm.RESIDUAL);
-    NoiseQuadrature.overNodes(
+    MistakeLaw.NoiseQuadrature.overNodes(
         q,
         (weight, noise) -> {
           double[] image = update.image(x, y, noise);

@@ -3,7 +3,6 @@ package org.noisygd.judge.sampling;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -165,7 +164,7 @@ public final class SampleVerdict {
           LawResult.plainFailure(
               "no noise where sigma = 0",
               unasked + " images have noise of a factor whose sigma is 0",
-              SamplingMistake.NOISE_NOT_ASKED.code()));
+              LawResult.Code.NOISE_NOT_ASKED.word()));
     }
     int withSigmaZero =
         recovered.stream().filter(r -> !r.both()).mapToInt(RecoveredNoise::silent).sum();
@@ -186,7 +185,7 @@ public final class SampleVerdict {
       recoveredTests().forEach(f -> results.add(f.result()));
     }
     genericTests(results);
-    return diagnosed(results);
+    return new SampleDiagnosis(recovered, decided(), generic).of(results);
   }
 
   /** Where some images alone lack their noise, no factor lacks it throughout. */
@@ -207,7 +206,8 @@ public final class SampleVerdict {
    */
   public List<Mistake> mistakes(List<LawResult> found) {
     boolean refuted =
-        failed(found, LawFamily.GENERIC_MEAN) || failed(found, LawFamily.GENERIC_COVARIANCE);
+        SampleDiagnosis.failed(found, LawFamily.GENERIC_MEAN)
+            || SampleDiagnosis.failed(found, LawFamily.GENERIC_COVARIANCE);
     if (!refuted || generic.isEmpty() || notFinite > 0 || inLaw(Set.of())) {
       return List.of();
     }
@@ -218,116 +218,8 @@ public final class SampleVerdict {
     return generic.stream().allMatch(law -> law.fits(faults));
   }
 
-  /** Only the mistake that explains the other failures keeps its code. */
-  private List<LawResult> diagnosed(List<LawResult> found) {
-    List<LawResult> results = found;
-    List<String> order =
-        Arrays.stream(SamplingMistake.values()).map(SamplingMistake::code).toList();
-    results = withoutConsequences(results);
-    boolean reused = failed(results, LawFamily.REUSE);
-    CutNoise cut =
-        new CutNoise(reused || failed(results, LawFamily.EXTREMES) ? decided() : List.of());
-    if (cut.found()) {
-      results = cut.named(results);
-    } else if (reused && recovered.stream().allMatch(RecoveredNoise::isOneDraw)) {
-      order = List.of("noise-batch-reused");
-    } else if (reused && has(results, "noise-row-shared")) {
-      order = List.of("noise-row-shared");
-    } else if (failed(results, LawFamily.SYMMETRY)) {
-      order = List.of("noise-mean", "noise-law");
-    } else if (failed(results, LawFamily.VARIANCE)) {
-      boolean shapeless =
-          has(results, "noise-scaled") && independent(results) && !isGaussianOnceStandardised();
-      results = without(results, shapeless ? "noise-scaled" : "noise-law", "noise-mean");
-    } else if (failed(results, LawFamily.DRAWS) && !failed(results, LawFamily.SHAPE)) {
-      // Noise that is repeated spoils the tests of distribution and mean as well.
-      results = without(results, "noise-law", "noise-mean");
-    } else if (failed(results, LawFamily.MEAN) && isGaussianOnceStandardised()) {
-      results = without(results, "noise-law");
-    }
-    for (String code : order) {
-      if (has(results, code)) {
-        return results.stream().map(r -> r.code().equals(code) ? r : r.withoutCode()).toList();
-      }
-    }
-    return List.copyOf(results);
-  }
-
-  /** Takes away the codes of tests that fail because of what other tests say better. */
-  private List<LawResult> withoutConsequences(List<LawResult> found) {
-    List<LawResult> results = found;
-    boolean sizes =
-        failed(results, LawFamily.VARIANCE) || failed(results, LawFamily.ENTRY_VARIANCE);
-    boolean shape = failed(results, LawFamily.SHAPE) || failed(results, LawFamily.TAILS);
-    if (sizes) {
-      results = without(results, LawFamily.SUMS, LawFamily.COVARIANCES);
-    }
-    if (sizes || shape) {
-      results = without(results, LawFamily.CELLS);
-    }
-    if (failed(results, LawFamily.VARIANCE)
-        || failed(results, LawFamily.GENERIC_COVARIANCE)
-        || failed(results, LawFamily.GENERIC_MEAN)) {
-      results = without(results, SamplingMistake.NOISE_NOT_ASKED.code());
-    }
-    if (failed(results, LawFamily.REUSE) || failed(results, LawFamily.DRAWS)) {
-      results = without(results, SamplingMistake.NOISE_UNEQUAL.code());
-    }
-    if (failed(results, LawFamily.SHAPE)) {
-      results = without(results, LawFamily.DIGITS, LawFamily.SIZES);
-    } else if (generic.stream().anyMatch(GenericLaw::isPrintedShort)) {
-      String code = SamplingMistake.TRUNCATED_OUTPUT.code();
-      results =
-          results.stream()
-              .map(r -> r.code().equals("noise-few-digits") ? r.saying(r.detail(), code) : r)
-              .toList();
-    }
-    if (shape && has(results, "noise-outlier") && !TailLaw.isRightFurtherIn(decided())) {
-      results = without(results, "noise-outlier");
-    }
-    if (shape && has(results, "noise-unequal")) {
-      boolean equalised =
-          MagnitudeLaw.isGaussian(
-              decided().stream().map(RecoveredNoise::standardisedByEntry).toList());
-      results = without(results, equalised ? "noise-law" : "noise-unequal");
-    }
-    return results;
-  }
-
-  private static List<LawResult> without(List<LawResult> results, LawFamily... families) {
-    List<String> tests = Arrays.stream(families).map(LawFamily::words).toList();
-    return results.stream().map(r -> tests.contains(r.test()) ? r.withoutCode() : r).toList();
-  }
-
   private List<RecoveredNoise> decided() {
     return recovered.stream().filter(r -> r.decided() && !isSilent(r)).toList();
-  }
-
-  /** Noise of another size or mean spoils the tests of distribution as well. */
-  private boolean isGaussianOnceStandardised() {
-    List<RecoveredNoise> decided = decided();
-    return decided.isEmpty()
-        || MagnitudeLaw.isGaussian(decided.stream().map(RecoveredNoise::standardised).toList());
-  }
-
-  private static boolean independent(List<LawResult> results) {
-    return !failed(results, LawFamily.ENTRIES)
-        && !failed(results, LawFamily.FACTORS)
-        && !failed(results, LawFamily.DRAWS);
-  }
-
-  private static boolean has(List<LawResult> results, String code) {
-    return results.stream().anyMatch(r -> r.code().equals(code));
-  }
-
-  private static List<LawResult> without(List<LawResult> results, String... codes) {
-    return results.stream()
-        .map(r -> List.of(codes).contains(r.code()) ? r.withoutCode() : r)
-        .toList();
-  }
-
-  private static boolean failed(List<LawResult> results, LawFamily family) {
-    return results.stream().anyMatch(r -> !r.pass() && r.test().equals(family.words()));
   }
 
   private List<LawFinding> recoveredTests() {

@@ -149,6 +149,14 @@ final class TailLaw {
     return best.finding();
   }
 
+  /**
+   * Whether noise whose mean and variance are made right has the shape of a Gaussian: a wrong size
+   * or mean alone spoils the tests of shape too. It names, and judges nothing.
+   */
+  static boolean isGaussian(List<RecoveredNoise> standardised) {
+    return MagnitudeLaw.shapeOf(standardised).pass() && tails(standardised).pass();
+  }
+
   /** Whether the counts beyond 1 to 3 sigma are right, so that what lies far out stands alone. */
   static boolean isRightFurtherIn(List<RecoveredNoise> samples) {
     LawFinding.Strongest best = new LawFinding.Strongest(LawFamily.TAILS);
