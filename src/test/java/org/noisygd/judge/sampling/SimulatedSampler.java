@@ -258,9 +258,7 @@ final class SimulatedSampler {
    */
   private static String literal(double v, Arithmetic<?> arithmetic, boolean rounded) {
     if (arithmetic instanceof Binary64) {
-      return rounded && Math.abs(v) < 100
-          ? Math.round(v * 1e12) + "e-12"
-          : Double.toString(v);
+      return rounded && Math.abs(v) < 100 ? Math.round(v * 1e12) + "e-12" : Double.toString(v);
     }
     return v == (float) v ? Float.toString((float) v) : new BigDecimal(v).toString();
   }
