@@ -139,5 +139,7 @@ case ${1:-} in
 esac
 # What is timed waits for its compilation, else a busy machine would time what is not compiled yet.
 [ "${1:-}" = bench ] && flags+=(-XX:-BackgroundCompilation)
+# A single candidate is judged before what the second compiler does could pay.
+[ "${1:-}" = candidate ] && flags+=(-XX:TieredStopAtLevel=1)
 [ -s "$classes" ] && flags+=("-XX:SharedArchiveFile=$classes" -Xshare:auto)
 exec "$java" "${flags[@]}" -XX:+UseSerialGC -cp "$jar" org.noisygd.cli.Main "$@"

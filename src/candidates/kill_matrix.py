@@ -68,8 +68,6 @@ def runnable(row):
 
 def asked(row):
     """The ops that a variant is asked; none means all. An interpreted legal variant draws as its kit does."""
-    if row["kind"] == "legal" and "ops" in row:
-        return row["ops"]
     if row["kind"] == "legal":
         return [] if row["name"].startswith("kit-") or row["command"][0].startswith("..") else EVERY[:-1]
     ops = row["ops"]
@@ -77,13 +75,14 @@ def asked(row):
 
 
 def group(case):
-    """step/ordinary-7x5x2 is one of the cases step/ordinary."""
-    return re.sub(r"-\d+x\d+x\d+$", "", case)
+    """step/ordinary-7x5x2 is one of the cases step/ordinary, step/design-17-3x2x2 one of step/design."""
+    return re.sub(r"(-\d+)?-\d+x\d+x\d+$", "", case)
 
 
 def evidence(test):
     """Evidence over its limit, the ratio of a test of `sample`; infinite where the law rules out what was seen."""
-    return min(test["evidence"], 1e6) / test["limit"] if "limit" in test else 10 * INFINITE
+    found = re.search(r"evidence ([\d.e+]+) nats, limit ([\d.]+)", test["detail"])
+    return float(found[1]) / float(found[2]) if found else 10 * INFINITE
 
 
 def largest(ratios):

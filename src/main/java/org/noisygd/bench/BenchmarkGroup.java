@@ -9,24 +9,35 @@ import org.noisygd.bench.workload.Problem;
 
 /** The parts of a benchmark, each of which can be chosen alone. */
 public enum BenchmarkGroup {
-  /** One update in binary64, 20 x 30, ranks 1 and 10. */
-  STEP,
-  /** The same at ranks 1 to 20. */
-  RANK,
-  /** Rank 1 from 20 x 30 to 1000 x 1000, and rank 10 there. */
-  SIZE,
-  /** Batches of 1 to 256 replicates. */
-  REPLICATES,
-  /** Double-double and 34 to 1000 digits, 20 x 30; with peers rank 10 too. */
-  DIGITS,
-  /** One update with its noise drawn in the loop, 20 x 30, binary64 to 1000 digits. */
-  NOISE,
-  /** 100 replicates of 10,000 updates, noise drawn in the loop, two threads. */
-  EXPERIMENT;
+  /** Binary64, 20 x 30, rank one and ten. */
+  STEP("one update in binary64, 20x30, rank 1 and 10"),
+  /** Binary64 at growing ranks. */
+  RANK("the same at ranks 1 to 20"),
+  /** Binary64 at growing sizes. */
+  SIZE("rank 1 from 20x30 to 1000x1000, and rank 10 there"),
+  /** The batched kernel over growing numbers of replicates. */
+  REPLICATES("batches of 1 to 256 replicates"),
+  /** From double-double to 1000 digits. */
+  DIGITS("double-double and 34 to 1000 digits, 20x30; with peers rank 10 too"),
+  /** The same update with its noise drawn in the loop. */
+  NOISE("one update with its noise drawn in the loop, 20x30, binary64 to 1000 digits"),
+  /** The whole experiment. */
+  EXPERIMENT("100 replicates of 10,000 updates, noise drawn in the loop, two threads");
+
+  private final String subject;
+
+  BenchmarkGroup(String subject) {
+    this.subject = subject;
+  }
 
   /** Its name on the command line. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What is measured. */
+  public String subject() {
+    return subject;
   }
 
   /**

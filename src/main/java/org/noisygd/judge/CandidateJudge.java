@@ -107,7 +107,10 @@ public final class CandidateJudge {
     RequestJson json = new RequestJson(declared);
     return new VerdictBuilder.Replies() {
       @Override
-      public void begin(JudgedOp op) {}
+      public void begin(Optional<JudgedOp> op) {}
+
+      @Override
+      public void skip() {}
 
       @Override
       public VerdictBuilder.Exchange next(String name, Request q) throws ProtocolViolation {

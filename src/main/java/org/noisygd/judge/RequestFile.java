@@ -32,13 +32,14 @@ public final class RequestFile {
     RequestJson json = new RequestJson(arithmetic);
     StringBuilder lines = new StringBuilder(RequestJson.hello(0)).append('\n');
     long id = 1;
-    for (JudgedOp op : Ops.ALL.all()) {
-      for (Request q : requests(op, arithmetic, seed)) {
-        if (ops.contains(op)) {
-          lines.append(json.line(id, q)).append('\n');
-        }
-        id++;
+    List<Request> all = new ArrayList<>();
+    Ops.ALL.all().forEach(op -> all.addAll(requests(op, arithmetic, seed)));
+    Ops.ALL.mixed(arithmetic, seed).forEach(tested -> all.add(tested.request()));
+    for (Request q : all) {
+      if (ops.contains(q.op())) {
+        lines.append(json.line(id, q)).append('\n');
       }
+      id++;
     }
     return lines.append(RequestJson.bye(id)).append('\n').toString();
   }
@@ -75,8 +76,10 @@ public final class RequestFile {
       firstIds.put(op, id);
       id += requests(op, arithmetic, seed).size();
     }
+    long firstMixed = id;
+    long last = firstMixed + Ops.ALL.mixed(arithmetic, seed).size();
     String name = file.toString();
-    try (ReplyFile replies = ReplyFile.open(file, Ops.ALL.replyReader(), id)) {
+    try (ReplyFile replies = ReplyFile.open(file, Ops.ALL.replyReader(), last)) {
       replies.complaints().forEach(builder::broken);
       Optional<Reply> hello = replies.get(0);
       try {
@@ -84,7 +87,7 @@ public final class RequestFile {
           name = hello.get().text("name", name);
           requireDeclared(Reply.start(hello.get().text("arithmetic", arithmetic)), arithmetic);
         }
-        Lookup lookup = new Lookup(new RequestJson(arithmetic), replies, firstIds);
+        Lookup lookup = new Lookup(new RequestJson(arithmetic), replies, firstIds, firstMixed);
         builder.hear(ops, lookup);
         if (lookup.missing > 0) {
           builder.note(
@@ -107,18 +110,25 @@ public final class RequestFile {
     private final RequestJson json;
     private final ReplyFile replies;
     private final Map<JudgedOp, Long> firstIds;
+    private final long firstMixed;
     private long nextId;
     private int missing;
 
-    Lookup(RequestJson json, ReplyFile replies, Map<JudgedOp, Long> firstIds) {
+    Lookup(RequestJson json, ReplyFile replies, Map<JudgedOp, Long> firstIds, long firstMixed) {
+      this.firstMixed = firstMixed;
       this.json = json;
       this.replies = replies;
       this.firstIds = firstIds;
     }
 
     @Override
-    public void begin(JudgedOp op) {
-      nextId = firstIds.getOrDefault(op, 0L);
+    public void begin(Optional<JudgedOp> op) {
+      nextId = op.map(one -> firstIds.getOrDefault(one, 0L)).orElse(firstMixed);
+    }
+
+    @Override
+    public void skip() {
+      nextId++;
     }
 
     @Override

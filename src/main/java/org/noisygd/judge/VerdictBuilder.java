@@ -64,8 +64,11 @@ final class VerdictBuilder {
 
   /** What the candidate replies, over a pipe or in a file. */
   interface Replies {
-    /** Tells that the requests of an op come next, from its first. */
-    void begin(JudgedOp op);
+    /** Tells that the requests of an op come next, or, without one, those of all ops in turn. */
+    void begin(Optional<JudgedOp> op);
+
+    /** Leaves the next request unasked. */
+    void skip();
 
     /**
      * Asks the next request.
@@ -87,32 +90,46 @@ final class VerdictBuilder {
    */
   record Exchange(String request, Optional<Reply> reply, boolean lost) {}
 
-  /** The requests of one op, as far as they have been asked. */
+  /** The requests of one op, or of all in turn, as far as they have been asked. */
   private final class Questions {
-    private final JudgedOp op;
+    private final Optional<JudgedOp> op;
+    private final Ops among;
     private final List<Case> cases;
     private final Optional<SampleVerdict> law;
     private int asked;
 
+    /** Those of one op. */
     Questions(JudgedOp op) {
-      this.op = op;
+      this.op = Optional.of(op);
+      this.among = Ops.of(op);
       this.cases = op.cases(declared, seed);
       this.law = op.law(declared, seed);
+    }
+
+    /** Those of all ops in turn, as far as they are among some. */
+    Questions(Ops among) {
+      this.op = Optional.empty();
+      this.among = among;
+      this.cases = known.mixed(declared, seed);
+      this.law = Optional.empty();
     }
 
     /** Asks what is left; whether the candidate was not lost over a request. */
     boolean ask(Replies replies) throws ProtocolViolation {
       while (asked < cases.size()) {
-        Case tested = cases.get(asked);
+        Case tested = cases.get(asked++);
+        if (!among.contains(tested.op())) {
+          replies.skip();
+          continue;
+        }
         Exchange one = replies.next(tested.name(), tested.request());
-        asked++;
         hear(tested, one);
         if (one.lost()) {
           return false;
         }
       }
-      if (law.isPresent()) {
-        hear(op, law.get(), replies);
+      if (law.isPresent() && op.isPresent()) {
+        hear(op.get(), law.get(), replies);
       }
       return true;
     }
@@ -120,7 +137,12 @@ final class VerdictBuilder {
     /** What is left, in words; empty if nothing is. */
     String left() {
       int left = cases.size() - asked;
-      return left == 0 ? "" : op + " (" + left + " of " + cases.size() + " cases)";
+      return left == 0 ? "" : this + " (" + left + " of " + cases.size() + " cases)";
+    }
+
+    @Override
+    public String toString() {
+      return op.map(Op::word).orElse("ops in turn");
     }
   }
 
@@ -129,7 +151,9 @@ final class VerdictBuilder {
    * until the others are judged; if it is lost over that op again, the op is left.
    */
   void hear(Ops ops, Replies replies) {
-    List<Questions> all = ops.all().stream().map(Questions::new).toList();
+    List<Questions> all = new ArrayList<>();
+    ops.all().forEach(op -> all.add(new Questions(op)));
+    all.add(new Questions(ops));
     List<Questions> waiting = new ArrayList<>();
     try {
       for (Questions one : all) {
@@ -140,7 +164,7 @@ final class VerdictBuilder {
       }
       for (Questions one : waiting) {
         if (!one.ask(replies) && !one.left().isEmpty()) {
-          broken("the candidate was lost over " + one.op + " twice; not asked: " + one.left());
+          broken("the candidate was lost over " + one + " twice; not asked: " + one.left());
         }
       }
       if (replies.answersMore(Ops.GRADIENT)) {

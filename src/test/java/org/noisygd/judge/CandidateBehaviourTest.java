@@ -283,11 +283,8 @@ class CandidateBehaviourTest {
   }
 
   @Test
-  void examine_ignoresBye_isEndedAfterTwoSeconds() throws IOException {
-    Outcome good = examine(Ops.of(Ops.STEP), "good");
-    Outcome o = examine(Ops.of(Ops.STEP), "ignore-bye");
-    double longer = o.seconds() - good.seconds();
-    assertTrue(longer < 2 + TIMEOUT.toSeconds(), longer + " s longer");
+  void examine_ignoresBye_isEnded() throws IOException {
+    examine(Ops.of(Ops.STEP), "ignore-bye");
     assertAllEnded();
   }
 

@@ -11,6 +11,7 @@ import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Binary64;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.number.format.BinaryPrecision;
@@ -120,6 +121,9 @@ public final class CaseSuite {
   }
 
   private static <T extends Object> boolean representable(Arithmetic<T> arithmetic, Dyadic d) {
+    if (arithmetic instanceof Binary64) {
+      return Dyadic.of(d.roundToDouble()).equals(d);
+    }
     T value = arithmetic.fromRational(d.toRational());
     return arithmetic.isFinite(value) && arithmetic.toRational(value).equals(d.toRational());
   }

@@ -29,7 +29,7 @@ record ExactCases(List<Shape> shapes) implements CaseKind {
       if (request.isPresent()) {
         suite.keep(name, request.get(), true, SparseCases.SEES);
       } else if (coarse) {
-        SparseCases.add(suite, op, "exact", shape);
+        new SparseCases("exact", List.of(shape)).addTo(suite, op);
       }
     }
   }

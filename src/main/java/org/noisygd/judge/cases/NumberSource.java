@@ -60,6 +60,11 @@ public final class NumberSource {
     return bits;
   }
 
+  /** Whether every double may be an input. */
+  boolean isOfDoubles() {
+    return bits == DOUBLE_BITS;
+  }
+
   /** A uniform word. */
   public long word() {
     long n = counter++;

@@ -1,22 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.cases;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
+import org.noisygd.judge.request.Spelling;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.format.Arithmetics;
 
 /**
- * Zeros and ones, and step sizes of one, on which every legal plan is exact in coarse arithmetics
- * too: in one that was not declared as well.
+ * Zeros and ones without a point, and step sizes of one, on which every legal plan is exact in
+ * coarse arithmetics too: in one that was not declared as well.
  *
+ * @param group the group of the cases' names
+ * @param updates the updates of a run
+ * @param recorded the states of a run that are recorded
  * @param shapes their shapes
  */
-record SparseCases(List<Shape> shapes) implements CaseKind {
+record SparseCases(String group, int updates, Feature.Recorded recorded, List<Shape> shapes)
+    implements CaseKind {
   /** What exact cases are there to see. */
   static final String SEES = "every legal plan is exact here: judged bit by bit";
 
@@ -26,30 +32,44 @@ record SparseCases(List<Shape> shapes) implements CaseKind {
   /** Draws of sparse numbers before a shape is given up. */
   private static final int ATTEMPTS = 200;
 
-  @Override
-  public void addTo(CaseSuite suite, Op op) {
-    shapes.forEach(shape -> add(suite, op, "sparse", shape));
+  /** Cases of one update. */
+  SparseCases(String group, List<Shape> shapes) {
+    this(group, 1, Feature.Recorded.ALL, shapes);
   }
 
-  /** Adds one such case, under the name of a group. */
-  static void add(CaseSuite suite, Op op, String group, Shape shape) {
-    String name = CaseSuite.name(op, group, shape);
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      NumberSource numbers = suite.source(name + "/sparse/" + attempt);
-      Factors<Dyadic> noise = numbers.sparseFactors(shape);
-      Request plain =
-          Request.of(op, numbers.sparse(shape.d1(), shape.d2()), numbers.sparseFactors(shape))
-              .withSteps(Dyadic.ONE, Dyadic.ONE)
-              .withSigmas(Dyadic.ONE, Dyadic.ONE);
-      Request request =
-          op.has(Part.RUN)
-              ? CaseSuite.withNoises(plain, 1, t -> noise)
-              : plain.withDirection(noise);
-      boolean still = noise.toVariables().stream().allMatch(v -> v.signum() == 0);
-      if (!still && request.isExactIn(suite.arithmetic()) && request.isExactIn(COARSEST)) {
-        suite.keep(name, request, true, SEES);
-        return;
+  @Override
+  public void addTo(CaseSuite suite, Op op) {
+    for (Shape shape : shapes) {
+      String name = CaseSuite.name(op, group, shape);
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        Request q = request(op, shape, suite.source(name + "/sparse/" + attempt));
+        boolean moves = moves(q.direction()) || q.noises().stream().anyMatch(SparseCases::moves);
+        if (moves && q.isExactIn(suite.arithmetic()) && q.isExactIn(COARSEST)) {
+          suite.keep(name, q, true, SEES);
+          break;
+        }
       }
     }
+  }
+
+  private Request request(Op op, Shape shape, NumberSource numbers) {
+    Factors<Dyadic> noise = numbers.sparseFactors(shape);
+    Request plain =
+        Request.of(op, numbers.sparse(shape.d1(), shape.d2()), numbers.sparseFactors(shape))
+            .withSteps(Dyadic.ONE, Dyadic.ONE)
+            .withSigmas(Dyadic.ONE, Dyadic.ONE)
+            .spelled(Spelling.WHOLE);
+    if (!op.has(Part.RUN)) {
+      return plain.withDirection(noise);
+    }
+    List<Factors<Dyadic>> noises = new ArrayList<>(List.of(noise));
+    while (noises.size() < updates) {
+      noises.add(numbers.sparseFactors(shape));
+    }
+    return plain.withRun(noises, recorded.steps(updates));
+  }
+
+  private static boolean moves(Factors<Dyadic> f) {
+    return f.toVariables().stream().anyMatch(v -> v.signum() != 0);
   }
 }

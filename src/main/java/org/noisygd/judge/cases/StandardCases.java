@@ -14,6 +14,7 @@ public final class StandardCases {
   private static final List<Shape> SHAPES =
       List.of(
           new Shape(1, 1, 1),
+          new Shape(1, 1, 3),
           new Shape(2, 1, 1),
           new Shape(1, 3, 1),
           new Shape(1, 3, 2),
@@ -49,7 +50,6 @@ public final class StandardCases {
 
   private static final List<Shape> SPARSE_SHAPES = List.of(new Shape(4, 3, 2), new Shape(3, 5, 1));
 
-  private static final List<Shape> SMALL = List.of(new Shape(6, 5, 2));
   private static final List<Shape> WIDE = List.of(new Shape(5, 6, 2));
 
   private static final CaseKind ORDINARY =
@@ -61,18 +61,20 @@ public final class StandardCases {
   private static final List<CaseKind> OTHERS =
       List.of(
           new ExactCases(EXACT_SHAPES),
-          new OrdinaryCases("small-numbers", -9, "flushes and absolute tolerances", SMALL),
-          new SparseCases(SPARSE_SHAPES),
+          new SparseCases("sparse", SPARSE_SHAPES),
           new OrdinaryCases("tiny-numbers", -OrdinaryCases.EXTREME, "absolute tolerances", WIDE),
           new OrdinaryCases(
               "big-numbers",
               OrdinaryCases.EXTREME,
               "hidden clipping, overflow of an intermediate",
               WIDE),
-          new StretchedCase(),
-          new OrdinaryCases("large-gradient", 3, "hidden clipping", SMALL),
           OptimumCases.AT,
-          OptimumCases.NEAR);
+          OptimumCases.NEAR,
+          new DesignedCases());
+
+  /** A run of several updates of which only the last state is recorded, exact all the same. */
+  public static final CaseKind EXACT_TO_THE_END =
+      new SparseCases("sparse-end", 2, Feature.Recorded.END, List.of(new Shape(4, 3, 2)));
 
   private StandardCases() {}
 

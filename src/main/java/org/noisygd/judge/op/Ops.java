@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.cases.CaseSuite;
+import org.noisygd.judge.cases.MixedCases;
 import org.noisygd.judge.protocol.ReplyReader;
 import org.noisygd.judge.request.Op;
 import org.noisygd.number.Require;
@@ -106,8 +109,18 @@ public record Ops(List<JudgedOp> all) {
     return new ReplyReader(all.stream().flatMap(op -> op.replyNames().stream()).toList());
   }
 
-  /** The cases of all of them, in an arithmetic, from a seed. */
+  /** The cases of all of them, in an arithmetic, from a seed: op by op, then {@link #mixed}. */
   public List<Case> cases(String arithmetic, long seed) {
-    return all.stream().flatMap(op -> op.cases(arithmetic, seed).stream()).toList();
+    return Stream.concat(
+            all.stream().flatMap(op -> op.cases(arithmetic, seed).stream()),
+            mixed(arithmetic, seed).stream())
+        .toList();
+  }
+
+  /** Cases of all of them that have cases, in turn. */
+  public List<Case> mixed(String arithmetic, long seed) {
+    CaseSuite suite = new CaseSuite(arithmetic, seed);
+    MixedCases.addTo(suite, all.stream().filter(op -> !op.kinds().isEmpty()).toList());
+    return suite.cases();
   }
 }

@@ -31,8 +31,8 @@ import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.report.json.JsonText;
 
 /**
- * T perturbed updates, some of whose states are recorded. Each update is judged as a {@code step},
- * from the candidate's own state.
+ * T perturbed updates, some of whose states are recorded. Each recorded state is judged from the
+ * last recorded one before it, or from the start.
  */
 final class Run extends JudgedOp {
   /**
@@ -73,7 +73,7 @@ final class Run extends JudgedOp {
 
   @Override
   public boolean isExact(ExactPlans plans) {
-    return plans.update();
+    return plans.run();
   }
 
   @Override
@@ -117,7 +117,8 @@ final class Run extends JudgedOp {
 
   @Override
   protected List<CaseKind> kinds() {
-    return StandardCases.withoutLargeAnd(Run::addLong, Run::addGaps);
+    return StandardCases.withoutLargeAnd(
+        Run::addLong, Run::addGaps, StandardCases.EXACT_TO_THE_END);
   }
 
   private static void addLong(CaseSuite suite, Op op) {

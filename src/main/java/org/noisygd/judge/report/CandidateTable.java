@@ -83,7 +83,7 @@ public record CandidateTable(int width) {
     List<LawResult> unlawful = e.samples().stream().filter(s -> !s.pass()).toList();
     if (!unlawful.isEmpty()) {
       text.append("\nThe images drawn do not follow their law:\n");
-      unlawful.forEach(s -> wrapped(text, "  ", s.test() + ": " + s.words()));
+      unlawful.forEach(s -> wrapped(text, "  ", s.test() + ": " + s.detail()));
     }
     if (!e.broken().isEmpty()) {
       text.append("\nThe protocol was broken:\n");
@@ -159,7 +159,7 @@ public record CandidateTable(int width) {
       text.append(s.pass() ? "  pass  " : "  FAIL  ")
           .append(s.test())
           .append(": ")
-          .append(s.words())
+          .append(s.detail())
           .append('\n');
     }
     if (t.firstFailure().isPresent()) {

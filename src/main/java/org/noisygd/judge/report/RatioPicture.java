@@ -53,9 +53,10 @@ record RatioPicture(int least, int greatest, boolean infinite) {
     return new RatioPicture(LEAST, Math.min(greatest, GREATEST), infinite);
   }
 
-  /** The group of a case: its name without the op and the shape. */
+  /** The group of a case: its name without the op, its number and the shape. */
   static String group(String name) {
-    String own = name.substring(name.indexOf('/') + 1).replaceAll("-[0-9]+(x[0-9]+)*$", "");
+    String own =
+        name.substring(name.indexOf('/') + 1).replaceAll("(-[0-9]+)?-[0-9]+(x[0-9]+)*$", "");
     return own.isEmpty() ? name : own;
   }
 

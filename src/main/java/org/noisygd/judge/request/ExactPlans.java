@@ -46,18 +46,17 @@ public final class ExactPlans {
   /** d1 sigma1^2 + d2 sigma2^2. */
   private final Dyadic noise;
 
-  /** The plans of a request in an arithmetic. */
+  /** The plans of a request other than a run in an arithmetic. */
   ExactPlans(Arithmetic<?> arithmetic, Inputs<Dyadic> q) {
+    this(arithmetic, q, q.at(), q.direction());
+  }
+
+  private ExactPlans(
+      Arithmetic<?> arithmetic, Inputs<Dyadic> q, Factors<Dyadic> at, Factors<Dyadic> direction) {
     this.arithmetic = arithmetic;
     this.q = q;
-    int grid = Math.max(grid(q.at()), grid(q.direction()));
-    Factors<Dyadic> sizes = abs(q.at()).plus(abs(q.direction()));
-    for (Factors<Dyadic> z : q.noises()) {
-      grid = Math.max(grid, grid(z));
-      sizes = sizes.plus(abs(z));
-    }
-    this.a = Math.max(grid, (grid(q.m()) + 1) / 2);
-    this.size = sizes;
+    this.a = grid(q, at, direction);
+    this.size = abs(at).plus(abs(direction));
     this.rho = size.x().times(size.y().transpose()).plus(abs(q.m()));
     Dyadic largestX = largest(size.x().plus(rho.times(size.y())));
     Dyadic largestY = largest(size.y().plus(rho.transpose().times(size.x())));
@@ -65,6 +64,15 @@ public final class ExactPlans {
     this.gram = size.x().normSquared().add(size.y().normSquared());
     this.smoothing = 2 * Math.max(0, -Math.min(q.sigma1().exponent(), q.sigma2().exponent()));
     this.noise = q.s1().add(q.s2());
+  }
+
+  /** Whether all inputs lie on so coarse a grid that their products can lie on the finest one. */
+  static boolean possible(Inputs<Dyadic> q) {
+    return grid(q, q.at(), q.direction()) <= RANGE / 2;
+  }
+
+  private static int grid(Inputs<Dyadic> q, Factors<Dyadic> at, Factors<Dyadic> direction) {
+    return Math.max(Math.max(grid(at), grid(direction)), (grid(q.m()) + 1) / 2);
   }
 
   /** Whether the loss is exact. */
@@ -102,29 +110,38 @@ public final class ExactPlans {
     return fits(gram.add(largest(rho)).add(noise), 2 * a + smoothing);
   }
 
-  /** Whether an update, or a run of one, is exact; the second update starts from a finer grid. */
+  /** Whether an update is exact. */
   public boolean update() {
     int folded = -Math.min(0, Math.min(q.etaX().exponent(), q.etaY().exponent()));
     Dyadic eta = max(Dyadic.ONE, max(q.etaX(), q.etaY()));
-    return (q.noises().size() <= 1 || isZeroNoise())
-        && powerOfTwo(q.etaX())
-        && powerOfTwo(q.etaY())
+    return powerOfTwoOrZero(q.etaX())
+        && powerOfTwoOrZero(q.etaY())
         && fits(cubic.multiply(eta), 3 * a + folded);
   }
 
-  /** Only an optimum without noise stays on its grid. */
-  private boolean isZeroNoise() {
-    return q.noises().stream()
-            .allMatch(z -> z.toVariables().stream().allMatch(v -> v.signum() == 0))
-        && q.at().x().times(q.at().y().transpose()).equals(q.m());
+  /** Whether each update of a run is exact. */
+  public boolean run() {
+    Factors<Dyadic> state = q.at();
+    for (Factors<Dyadic> z : q.noises()) {
+      if (!new ExactPlans(arithmetic, q, state, z).update()) {
+        return false;
+      }
+      Factors<Dyadic> perturbed = state.plus(z);
+      Matrix<Dyadic> residual = perturbed.x().times(perturbed.y().transpose()).minus(q.m());
+      state =
+          new Factors<>(
+              state.x().minus(residual.times(perturbed.y()).scale(q.etaX())),
+              state.y().minus(residual.transpose().times(perturbed.x()).scale(q.etaY())));
+    }
+    return true;
   }
 
   private static Dyadic max(Dyadic a, Dyadic b) {
     return a.compareTo(b) > 0 ? a : b;
   }
 
-  private static boolean powerOfTwo(Dyadic eta) {
-    return eta.significand().equals(BigInteger.ONE);
+  private static boolean powerOfTwoOrZero(Dyadic eta) {
+    return eta.signum() == 0 || eta.significand().equals(BigInteger.ONE);
   }
 
   /** 2^P in a binary arithmetic, 10^P in a decimal one. */

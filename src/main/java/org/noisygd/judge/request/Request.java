@@ -29,6 +29,7 @@ import org.noisygd.number.shape.Shape;
  * @param seed the seed of {@code sample}
  * @param own the fields that this op alone asks for: numbers (Dyadic), whole numbers (Long), texts,
  *     and lists of them
+ * @param spelling how its numbers are spelled
  */
 public record Request(
     Op op,
@@ -43,7 +44,8 @@ public record Request(
     List<Integer> record,
     int count,
     long seed,
-    Map<String, Object> own)
+    Map<String, Object> own,
+    Spelling spelling)
     implements Inputs<Dyadic> {
 
   /** An op on (M, X, Y), with the first values of its own fields. */
@@ -61,23 +63,26 @@ public record Request(
         List.of(),
         0,
         0,
-        op.own());
+        op.own(),
+        Spelling.SHORTEST);
   }
 
   /** The same with a direction, or with the noise of one update. */
   public Request withDirection(Factors<Dyadic> d) {
-    return new Request(op, m, at, d, noises, etaX, etaY, sigma1, sigma2, record, count, seed, own);
+    return new Request(
+        op, m, at, d, noises, etaX, etaY, sigma1, sigma2, record, count, seed, own, spelling);
   }
 
   /** The same with step sizes. */
   public Request withSteps(Dyadic x, Dyadic y) {
     return new Request(
-        op, m, at, direction, noises, x, y, sigma1, sigma2, record, count, seed, own);
+        op, m, at, direction, noises, x, y, sigma1, sigma2, record, count, seed, own, spelling);
   }
 
   /** The same with standard deviations. */
   public Request withSigmas(Dyadic s1, Dyadic s2) {
-    return new Request(op, m, at, direction, noises, etaX, etaY, s1, s2, record, count, seed, own);
+    return new Request(
+        op, m, at, direction, noises, etaX, etaY, s1, s2, record, count, seed, own, spelling);
   }
 
   /** The same with the noise of a run and the steps to record. */
@@ -95,25 +100,41 @@ public record Request(
         List.copyOf(recorded),
         count,
         seed,
-        own);
+        own,
+        spelling);
   }
 
   /** The same with the size and seed of a sample. */
   public Request withSample(int images, long sampleSeed) {
     return new Request(
-        op, m, at, direction, noises, etaX, etaY, sigma1, sigma2, record, images, sampleSeed, own);
+        op,
+        m,
+        at,
+        direction,
+        noises,
+        etaX,
+        etaY,
+        sigma1,
+        sigma2,
+        record,
+        images,
+        sampleSeed,
+        own,
+        spelling);
   }
 
   /** The same with another target M. */
   public Request withTarget(Matrix<Dyadic> target) {
     return new Request(
-        op, target, at, direction, noises, etaX, etaY, sigma1, sigma2, record, count, seed, own);
+        op, target, at, direction, noises, etaX, etaY, sigma1, sigma2, record, count, seed, own,
+        spelling);
   }
 
   /** The same from another iterate. */
   public Request from(Factors<Dyadic> iterate) {
     return new Request(
-        op, m, iterate, direction, noises, etaX, etaY, sigma1, sigma2, record, count, seed, own);
+        op, m, iterate, direction, noises, etaX, etaY, sigma1, sigma2, record, count, seed, own,
+        spelling);
   }
 
   /** The same with a field that this op alone asks for. */
@@ -121,7 +142,14 @@ public record Request(
     Map<String, Object> more = new LinkedHashMap<>(own);
     more.put(field, value);
     return new Request(
-        op, m, at, direction, noises, etaX, etaY, sigma1, sigma2, record, count, seed, more);
+        op, m, at, direction, noises, etaX, etaY, sigma1, sigma2, record, count, seed, more,
+        spelling);
+  }
+
+  /** The same with its numbers spelled in another way. */
+  public Request spelled(Spelling way) {
+    return new Request(
+        op, m, at, direction, noises, etaX, etaY, sigma1, sigma2, record, count, seed, own, way);
   }
 
   /** The numbers in an arithmetic, each rounded; in an exact one they are what they are. */
@@ -131,7 +159,7 @@ public record Request(
 
   /** Whether no legal plan rounds on this request in an arithmetic. */
   public boolean isExactIn(Arithmetic<?> arithmetic) {
-    return op.isExact(new ExactPlans(arithmetic, this));
+    return ExactPlans.possible(this) && op.isExact(new ExactPlans(arithmetic, this));
   }
 
   @Override

@@ -8,7 +8,6 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
-import org.noisygd.number.Literals;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.number.matrix.Matrix;
@@ -41,57 +40,52 @@ public final class RequestJson {
   /** One request: the fields that its op asks for. */
   public String line(long id, Request q) {
     JsonText json = new JsonText().integer("id", id).string("op", q.op().word());
+    Function<Dyadic, String> literal = value -> q.spelling().of(value, wide);
     for (String field : q.op().fields()) {
-      json.raw(field, value(field, q));
+      json.raw(field, text(value(field, q), literal));
     }
     return json.toString();
   }
 
-  private String value(String field, Request q) {
+  private static @Nullable Object value(String field, Request q) {
     return switch (field) {
-      case "M" -> rows(q.m());
-      case "X" -> rows(q.at().x());
-      case "Y" -> rows(q.at().y());
-      case "dX" -> rows(q.direction().x());
-      case "dY" -> rows(q.direction().y());
+      case "M" -> q.m();
+      case "X" -> q.at().x();
+      case "Y" -> q.at().y();
+      case "dX" -> q.direction().x();
+      case "dY" -> q.direction().y();
       case "noiseX" -> noise(q, Factors::x);
       case "noiseY" -> noise(q, Factors::y);
-      case "etaX" -> literal(q.etaX());
-      case "etaY" -> literal(q.etaY());
-      case "sigma1" -> literal(q.sigma1());
-      case "sigma2" -> literal(q.sigma2());
-      case "record" -> own(q.record());
-      case "count" -> own(q.count());
-      case "seed" -> own(q.seed());
-      default -> own(q.own().get(field));
+      case "etaX" -> q.etaX();
+      case "etaY" -> q.etaY();
+      case "sigma1" -> q.sigma1();
+      case "sigma2" -> q.sigma2();
+      case "record" -> q.record();
+      case "count" -> q.count();
+      case "seed" -> q.seed();
+      default -> q.own().get(field);
     };
   }
 
   /** The noise of an update, or that of each update of a run. */
-  private String noise(Request q, Function<Factors<Dyadic>, Matrix<Dyadic>> side) {
+  private static Object noise(Request q, Function<Factors<Dyadic>, Matrix<Dyadic>> side) {
     return q.op().has(Part.RUN)
-        ? array(q.noises().stream().map(side).map(this::rows).toList())
-        : rows(side.apply(q.direction()));
+        ? q.noises().stream().map(side).toList()
+        : side.apply(q.direction());
   }
 
-  private String own(@Nullable Object value) {
+  @SuppressWarnings("unchecked") // a request has no other matrices
+  private static String text(@Nullable Object value, Function<Dyadic, String> literal) {
     if (value instanceof List<?> list) {
-      return array(list.stream().map(this::own).toList());
+      return list.stream()
+          .map(one -> text(one, literal))
+          .collect(Collectors.joining(",", "[", "]"));
+    }
+    if (value instanceof Matrix<?> matrix) {
+      return JsonText.rows((Matrix<Dyadic>) matrix, literal::apply);
     }
     return value instanceof Dyadic number
-        ? literal(number)
+        ? literal.apply(number)
         : value instanceof String text ? JsonText.quote(text) : String.valueOf(value);
-  }
-
-  private static String array(List<String> values) {
-    return values.stream().collect(Collectors.joining(",", "[", "]"));
-  }
-
-  private String rows(Matrix<Dyadic> m) {
-    return JsonText.rows(m, this::literal);
-  }
-
-  private String literal(Dyadic value) {
-    return wide ? value.toString() : Literals.format(value.roundToDouble());
   }
 }

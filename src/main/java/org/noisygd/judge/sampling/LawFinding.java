@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.sampling;
 
+import java.util.Locale;
+
 /**
  * What one family of tests found: its strongest evidence against the law.
  *
@@ -17,8 +19,16 @@ public record LawFinding(LawFamily family, int tests, double nats, String found,
   }
 
   LawResult result() {
+    String detail =
+        String.format(
+            Locale.ROOT,
+            "%s (evidence %.1f nats, limit %.1f, %d tests)",
+            found,
+            Math.min(nats, 1e6),
+            LawFamily.limit(tests),
+            tests);
     return new LawResult(
-        family.words(), pass(), found, pass() ? "" : code, nats, LawFamily.limit(tests));
+        family.words(), pass(), detail, pass() ? "" : code, nats, LawFamily.limit(tests));
   }
 
   /** Keeps the strongest of a family's tests. */

@@ -25,7 +25,7 @@ public final class ValueReuse {
     int n = 0;
     double slack = 0;
     for (RecoveredNoise s : samples) {
-      n += s.draws * (s.inX + s.inY);
+      n += s.draws * (s.d1 + s.d2);
       slack = Math.max(slack, s.slack());
     }
     double width = 2 * slack; // equal draws lie within it; draws that do lie within twice it
@@ -86,10 +86,7 @@ public final class ValueReuse {
         i++;
       }
     }
-    boolean opposed = 4 * alike <= pairs;
-    return opposed
-        ? "noise-antithetic"
-        : 4 * alike < 3 * pairs ? "noise-coarse" : "noise-batch-reused";
+    return 4 * alike > pairs && 4 * alike < 3 * pairs ? "noise-coarse" : "noise-batch-reused";
   }
 
   private static double[] logarithms(List<RecoveredNoise> samples, int n) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.verdict;
 
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -8,12 +9,13 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Binary64;
-import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.Dyadic;
+import org.noisygd.number.Rationals;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.ErrorBound;
 import org.noisygd.theory.rounding.OpBounds;
 import org.noisygd.theory.rounding.RoundingModel;
+import org.noisygd.theory.rounding.RunBound;
 
 /**
  * The bounds of a request's image, field by field. Magnitudes are evaluated in binary64 where all
@@ -24,8 +26,6 @@ public final class CaseBounds {
    * Inputs within 2^-100..2^100 have monomials of degree 7 at most within 2^-700..2^700 and more.
    */
   private static final int SAFE_EXPONENT = 100;
-
-  private static final DecimalArithmetic DECIMALS = DecimalArithmetic.ofDigits(20);
 
   private final OpBounds bounds;
 
@@ -43,7 +43,7 @@ public final class CaseBounds {
 
   /** The bounds of a request other than a run or a sample. */
   public Map<String, ErrorBound> of(Request q, OpBounds.LossForm form) {
-    Inputs<?> inputs = safe(q) ? q.in(Binary64.INSTANCE) : q.in(DECIMALS);
+    Inputs<?> inputs = safe(q) ? q.in(Binary64.INSTANCE) : q.in(ErrorBound.MAGNITUDES);
     Map<String, ErrorBound> found = q.op().bounds(bounds, inputs, form);
     return more == 0
         ? found
@@ -53,7 +53,7 @@ public final class CaseBounds {
 
   /** The bound on half the square of a scaled norm whose residual is exact. */
   <T extends Object> ErrorBound scaledNorm(Matrix<T> loss, Request q) {
-    return bounds.scaledNorm(loss.roundTo(DECIMALS), q.d1() * q.d2());
+    return bounds.scaledNorm(loss.roundTo(ErrorBound.MAGNITUDES), q.d1() * q.d2());
   }
 
   /**
@@ -68,6 +68,18 @@ public final class CaseBounds {
     return bounds
         .step(in.m(), iterate, noise.roundTo(in.arithmetic()), in.etaX(), in.etaY(), true)
         .withMore(more);
+  }
+
+  /** The bound on what follows a state of a run, update by update. */
+  RunBound after(Request q, Factors<BigDecimal> state) {
+    Inputs<BigDecimal> in = q.in(ErrorBound.MAGNITUDES);
+    return new RunBound(bounds, more, in.m(), in.etaX(), in.etaY(), state);
+  }
+
+  /** So many digits that rounding to them adds less to a bound than its own inflation covers. */
+  int digitsBeyond() {
+    int bits = Rationals.denominator(bounds.model().unitRoundoff()).bitLength();
+    return bits * 31 / 100 + 30; // log10(2) is below 0.31
   }
 
   private static boolean safe(Request q) {

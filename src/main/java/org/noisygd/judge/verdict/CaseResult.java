@@ -76,6 +76,11 @@ public record CaseResult(
         List.of());
   }
 
+  /** A case in which the bound says nothing. */
+  static CaseResult undecided(Case tested) {
+    return new CaseResult(tested, Outcome.UNDECIDED, -1, 0, Optional.empty(), List.of());
+  }
+
   /** A case that the candidate cannot do. */
   public static CaseResult unsupported(Case tested) {
     return new CaseResult(tested, Outcome.UNSUPPORTED, -1, 0, Optional.empty(), List.of());

@@ -6,31 +6,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.mistake.ExactImage;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Part;
-import org.noisygd.judge.request.Request;
-import org.noisygd.number.Arithmetic;
-import org.noisygd.number.Binary64;
-import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.DyadicArithmetic;
-import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.ErrorBound;
 import org.noisygd.theory.rounding.OpBounds;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /**
- * Judges numbers: a candidate's image against the exact image, with a proved bound. A run is judged
- * update by update, each from the candidate's own printed state, so that errors never accumulate
- * and the first wrong step is the one that is named.
+ * Judges numbers: a candidate's image against the exact image, with a proved bound. {@link
+ * RunJudge} judges the states of a run.
  */
 public final class Judge {
-  private static final DecimalArithmetic DECIMALS = DecimalArithmetic.ofDigits(20);
-
   private final CaseBounds bounds;
 
   /** Subnormal results that are due are at least this large; see {@link Case#isSubnormal}. */
@@ -56,7 +47,9 @@ public final class Judge {
     if (!answer.isFinite()) {
       return notFinite(tested, answer);
     }
-    return tested.op().has(Part.RUN) ? judgeRun(tested, answer) : judgeImage(tested, answer);
+    return tested.op().has(Part.RUN)
+        ? new RunJudge(bounds, tested, answer).judge()
+        : judgeImage(tested, answer);
   }
 
   private CaseResult judgeImage(Case tested, Answer answer) {
@@ -91,8 +84,7 @@ public final class Judge {
       ErrorBound allowed = get(limits, field.getKey());
       ErrorBound limit = tested.isSubnormal() ? allowed.whereOnlyFlushed() : allowed;
       if (!tested.exact() && !limit.decides()) {
-        return new CaseResult(
-            tested, CaseResult.Outcome.UNDECIDED, -1, 0, Optional.empty(), List.of());
+        return CaseResult.undecided(tested);
       }
       deviation.compare(
           field.getKey(), "", get(exact, field.getKey()), field.getValue(), limit, tested.exact());
@@ -139,8 +131,7 @@ public final class Judge {
     Matrix<T> loss = get(exact, "loss");
     ErrorBound limit = bounds.scaledNorm(loss, tested.request());
     if (!limit.decides()) {
-      return new CaseResult(
-          tested, CaseResult.Outcome.UNDECIDED, -1, 0, Optional.empty(), List.of());
+      return CaseResult.undecided(tested);
     }
     deviation.compare("loss", "", loss, get(answer.fields(), "loss"), limit, false);
     return result(tested, deviation);
@@ -162,97 +153,6 @@ public final class Judge {
         deviation.relative(),
         deviation.failure(),
         List.of());
-  }
-
-  private CaseResult judgeRun(Case tested, Answer answer) {
-    Request q = tested.request();
-    Deviation deviation = new Deviation();
-    for (int n = 0; n < q.record().size(); n++) {
-      int t = q.record().get(n);
-      List<ReadMatrix> state = answer.states().get(t);
-      if (state == null) {
-        throw new IllegalStateException("no state " + t);
-      }
-      if (t == 0) {
-        compareStart(q, state, deviation);
-      }
-      List<ReadMatrix> next = answer.states().get(t + 1);
-      if (next != null && !compareUpdate(q, t, state, next, deviation, tested.exact())) {
-        return new CaseResult(
-            tested, CaseResult.Outcome.UNDECIDED, -1, 0, Optional.empty(), List.of());
-      }
-      if (deviation.failed()) {
-        break; // the first wrong step is the one that is named
-      }
-    }
-    return result(tested, deviation);
-  }
-
-  /** The state recorded for t = 0 is the start itself. */
-  private void compareStart(Request q, List<ReadMatrix> state, Deviation deviation) {
-    ErrorBound x = ErrorBound.zero(q.at().x());
-    ErrorBound y = ErrorBound.zero(q.at().y());
-    deviation.compare("X", " at t=0", q.at().x(), state.get(0), x, true);
-    deviation.compare("Y", " at t=0", q.at().y(), state.get(1), y, true);
-  }
-
-  private boolean compareUpdate(
-      Request q,
-      int t,
-      List<ReadMatrix> state,
-      List<ReadMatrix> next,
-      Deviation deviation,
-      boolean exact) {
-    boolean doubles =
-        state.stream()
-            .flatMap(s -> s.entries().stream())
-            .allMatch(e -> e.isDouble() && safe(e.nearestDouble()));
-    OpBounds.Pair limits =
-        doubles
-            ? bounds.update(q, nearest(Binary64.INSTANCE, state), q.noises().get(t))
-            : bounds.update(q, nearest(DECIMALS, state), q.noises().get(t));
-    if (!exact && !(limits.x().decides() && limits.y().decides())) {
-      return false;
-    }
-    if (state.stream().flatMap(s -> s.entries().stream()).allMatch(e -> e.isDouble())) {
-      compareUpdate(DyadicArithmetic.INSTANCE, q, t, state, next, limits, deviation, exact);
-    } else {
-      compareUpdate(RationalArithmetic.INSTANCE, q, t, state, next, limits, deviation, exact);
-    }
-    return true;
-  }
-
-  private static boolean safe(double d) {
-    return d == 0 || (Math.abs(d) > 0x1p-200 && Math.abs(d) < 0x1p200);
-  }
-
-  private static <T extends Object> Factors<T> nearest(
-      Arithmetic<T> arithmetic, List<ReadMatrix> state) {
-    return new Factors<>(nearest(arithmetic, state.get(0)), nearest(arithmetic, state.get(1)));
-  }
-
-  private static <T extends Object> Matrix<T> nearest(Arithmetic<T> arithmetic, ReadMatrix m) {
-    return Matrix.of(
-        arithmetic, m.rows(), m.columns(), (i, j) -> arithmetic.fromDecimal(m.get(i, j).decimal()));
-  }
-
-  private static <T extends Object> void compareUpdate(
-      Arithmetic<T> arithmetic,
-      Request q,
-      int t,
-      List<ReadMatrix> state,
-      List<ReadMatrix> next,
-      OpBounds.Pair limits,
-      Deviation deviation,
-      boolean exact) {
-    Factors<T> from = new Factors<>(state.get(0).in(arithmetic), state.get(1).in(arithmetic));
-    Factors<T> image =
-        new ExactImage<>(arithmetic, q)
-            .anyUpdate()
-            .step(from, q.noises().get(t).toExactly(arithmetic));
-    String suffix = " at t=" + (t + 1);
-    deviation.compare("X", suffix, image.x(), next.get(0), limits.x(), exact);
-    deviation.compare("Y", suffix, image.y(), next.get(1), limits.y(), exact);
   }
 
   private static CaseResult notFinite(Case tested, Answer answer) {

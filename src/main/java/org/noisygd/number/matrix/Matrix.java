@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Dyadic;
 import org.noisygd.number.Require;
 import org.noisygd.number.shape.Einsum;
 
@@ -256,7 +257,11 @@ public final class Matrix<T extends Object> {
 
   /** This matrix in another arithmetic, each entry exactly. */
   @Einsum("ij,->ij")
+  @SuppressWarnings("unchecked") // in one arithmetic S is T
   public <S extends Object> Matrix<S> toExactly(Arithmetic<S> target) {
+    if (target.equals(arithmetic)) {
+      return (Matrix<S>) this;
+    }
     return of(
         target,
         rows,
@@ -277,7 +282,13 @@ public final class Matrix<T extends Object> {
   @Einsum("ij,->ij")
   public <S extends Object> Matrix<S> roundTo(Arithmetic<S> target) {
     return of(
-        target, rows, columns, (i, j) -> target.fromRational(arithmetic.toRational(at(i, j))));
+        target,
+        rows,
+        columns,
+        (i, j) ->
+            at(i, j) instanceof Dyadic d
+                ? target.fromDyadic(d)
+                : target.fromRational(arithmetic.toRational(at(i, j))));
   }
 
   /** The entries as doubles, each rounded to the nearest one. */

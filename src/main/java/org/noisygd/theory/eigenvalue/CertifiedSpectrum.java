@@ -223,6 +223,16 @@ public final class CertifiedSpectrum {
     return new Interval(lower, upper);
   }
 
+  /** The least non-zero absolute value; see {@link #magnitudes}. */
+  public Interval smallestNonZero() {
+    return magnitudes().least();
+  }
+
+  /** The greatest absolute value; see {@link #magnitudes}. */
+  public Interval largest() {
+    return magnitudes().greatest();
+  }
+
   /** The condition number over the non-zero eigenvalues; see {@link #magnitudes}. */
   public Interval conditionNumber() {
     return magnitudes().conditionNumber();

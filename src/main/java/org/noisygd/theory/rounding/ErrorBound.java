@@ -6,6 +6,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Arrays;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.matrix.Matrix;
 
 /**
@@ -14,6 +15,9 @@ import org.noisygd.number.matrix.Matrix;
  * passes in a legal plan, and U what underflow may add.
  */
 public final class ErrorBound {
+  /** In which magnitudes are evaluated that binary64 may not hold. */
+  public static final DecimalArithmetic MAGNITUDES = DecimalArithmetic.ofDigits(20);
+
   /**
    * S and U are computed in binary64 or in 20 decimal digits, from non-negative terms only: their
    * relative error is at most (n + 2) 2^-53 for n operations in a row, so below 2^-20 for fewer
@@ -76,8 +80,15 @@ public final class ErrorBound {
     return matrix.entries().stream().map(a -> toDecimal(matrix, a)).toArray(BigDecimal[]::new);
   }
 
+  /** To 16 digits at least, which the inflation covers; a subnormal double rounded upward. */
   private static <T extends Object> BigDecimal toDecimal(Matrix<T> matrix, T a) {
-    return a instanceof BigDecimal d ? d : new BigDecimal(matrix.arithmetic().roundToDouble(a));
+    if (a instanceof BigDecimal d) {
+      return d;
+    }
+    double d = matrix.arithmetic().roundToDouble(a);
+    return d == 0
+        ? BigDecimal.ZERO
+        : BigDecimal.valueOf(d < Double.MIN_NORMAL ? Math.nextUp(d) : d);
   }
 
   /** Whether the bound says anything: n u is at most 1/4. */
@@ -103,8 +114,8 @@ public final class ErrorBound {
   public BigDecimal at(int i, int j) {
     int n = i * columns + j;
     return gamma()
-        .multiply(magnitudes[n])
-        .add(model.underflow().signum() == 0 ? BigDecimal.ZERO : underflows[n])
+        .multiply(magnitudes[n], UP)
+        .add(model.underflow().signum() == 0 ? BigDecimal.ZERO : underflows[n], UP)
         .multiply(INFLATION, UP);
   }
 
@@ -128,6 +139,21 @@ public final class ErrorBound {
   /** The bound where every monomial may pass so many roundings more. */
   public ErrorBound withMore(int more) {
     return new ErrorBound(rows, columns, magnitudes, underflows, roundings + more, model);
+  }
+
+  /** This bound and what is added to it, of the same shape: S grows by that over gamma_n. */
+  ErrorBound plus(Matrix<BigDecimal> more) {
+    BigDecimal[] larger = new BigDecimal[magnitudes.length];
+    for (int n = 0; n < larger.length; n++) {
+      BigDecimal carried = more.get(n / columns, n % columns).divide(gamma(), UP);
+      larger[n] = magnitudes[n].add(carried, UP);
+    }
+    return new ErrorBound(rows, columns, larger, underflows, roundings, model);
+  }
+
+  /** The bound at every entry. */
+  Matrix<BigDecimal> matrix() {
+    return Matrix.of(MAGNITUDES, rows, columns, this::at);
   }
 
   /** The largest S of any entry. */

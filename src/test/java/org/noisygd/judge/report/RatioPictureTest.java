@@ -20,7 +20,8 @@ class RatioPictureTest {
   @Test
   void group_isTheNameWithoutOpAndShape() {
     assertEquals("ordinary", RatioPicture.group("step/ordinary-3x2x2"));
-    assertEquals("noise-on-x", RatioPicture.group("step/noise-on-x-5x5x2"));
+    assertEquals("changed-etaX", RatioPicture.group("step/changed-etaX-4x5x2"));
+    assertEquals("design", RatioPicture.group("step/design-17-3x2x2"));
     assertEquals("long", RatioPicture.group("run/long"));
   }
 }

@@ -45,13 +45,10 @@ class SampleVerdictTest {
     "none,unperturbed-gradient",
     "seed-ignored,seed-ignored",
     "overlap,seed-overlap",
-    "cut-at-4,noise-clipped",
-    "hundredths,noise-few-digits",
+    "cut-at-4,noise-law",
+    "hundredths,noise-coarse",
     "sigma1,sigma-shared",
-    "over-root-rows,dimension-factor",
-    "float,noise-few-digits",
-    "balanced,draws-quasi-random",
-    "zero-is-default,noise-not-asked"
+    "over-root-rows,dimension-factor"
   })
   void results_wrongSampler_itsCodeAlone(String kind, String code) {
     assertItsCodeAlone(kind, code);
@@ -61,7 +58,7 @@ class SampleVerdictTest {
   @ParameterizedTest
   @CsvSource({
     "rademacher,noise-law",
-    "sphere,draws-standardised",
+    "sphere,noise-law",
     "shifted,noise-mean",
     "autoregressive,noise-autocorrelated",
     "half-batch,noise-batch-reused",
@@ -69,12 +66,9 @@ class SampleVerdictTest {
     "root,variance-as-deviation",
     "static,noise-batch-reused",
     "slightly-shifted,noise-mean",
-    "cut-at-3,noise-clipped",
+    "cut-at-3,noise-law",
     "slightly-correlated,noise-correlated",
-    "first-row,noise-unequal",
-    "gap,noise-gap",
-    "centred,draws-centred",
-    "standardised,draws-standardised"
+    "first-row,noise-scaled"
   })
   void results_furtherWrongSampler_itsCodeAlone(String kind, String code) {
     assertItsCodeAlone(kind, code);

@@ -37,19 +37,11 @@ class ColumnwiseOptimumTest {
     return new SmoothedFactorization<>(M, optimum.moments());
   }
 
-  /** The point itself for M of 3 x 4: column k of X and of Y is the unit vector k, scaled. */
-  @SuppressWarnings("shape") // sizes
-  private static Factors<BigFraction> at(ColumnwiseOptimum<BigFraction> optimum) {
-    return new Factors<>(
-        Matrix.of(Q, 3, 2, (i, k) -> i == k ? Q.sqrt(optimum.squaredX(k)) : Q.zero()),
-        Matrix.of(Q, 4, 2, (j, k) -> j == k ? Q.sqrt(optimum.squaredY(k)) : Q.zero()));
-  }
-
   @Test
   void at_wrongPairing_isStationaryAndHigher() {
     ColumnwiseOptimum<BigFraction> wrong =
         new ColumnwiseOptimum<>(Q, List.of(q(5, 8), q(5, 4)), C1, C2);
-    Factors<BigFraction> at = at(wrong);
+    Factors<BigFraction> at = wrong.at(3, 4, List.of(0, 1));
     assertEquals(Factors.zeros(Q, 3, 4, 2), objective(wrong).gradient(at));
     // Sum of (Sigma^2 - S^2)/2 with S = Sigma - w, plus tr(C1 C2)/2; greater for the wrong pairing.
     BigFraction expected = value(q(5, 8), q(1, 8)).add(value(q(5, 4), q(1, 4)));
@@ -71,7 +63,7 @@ class ColumnwiseOptimumTest {
     ColumnwiseOptimum<BigFraction> optimum = new ColumnwiseOptimum<>(Q, sigma, C1, C2);
     Matrix<BigFraction> m = Matrix.of(Q, 3, 4, (i, j) -> i != j || i > 1 ? q(0, 1) : sigma.get(i));
     SmoothedFactorization<BigFraction> fs = new SmoothedFactorization<>(m, optimum.moments());
-    Factors<BigFraction> at = at(optimum);
+    Factors<BigFraction> at = optimum.at(3, 4, List.of(0, 1));
     assertEquals(Factors.zeros(Q, 3, 4, 2), fs.gradient(at));
     assertEquals(q(4, 1), at.x().gram().get(0, 0));
     assertEquals(optimum.squaredX(0), at.x().gram().get(0, 0));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.judge.cases;
+package org.noisygd.judge.request;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -9,8 +9,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.judge.request.Part;
-import org.noisygd.judge.request.Request;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
@@ -36,6 +34,7 @@ public final class SmallerRequests {
       ways.addAll(runs());
     }
     ways.addAll(shapes());
+    ways.add(s -> s.spelled(Spelling.SHORTEST));
     ways.add(SmallerRequests::withoutTarget);
     ways.add(s -> noise(s, f -> f.scale(Dyadic.ZERO)));
     ways.add(s -> noise(s, f -> new Factors<>(f.x(), f.y().scale(Dyadic.ZERO))));
@@ -57,7 +56,8 @@ public final class SmallerRequests {
   /** How large a request is: its numbers and their bits. */
   public static long size(Request q) {
     return numbers(q).mapToLong(SmallerRequests::cost).sum()
-        + parameters(q).mapToLong(SmallerRequests::cost).sum();
+        + parameters(q).mapToLong(SmallerRequests::cost).sum()
+        + q.spelling().ordinal();
   }
 
   private static long cost(Dyadic d) {

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.cases;
+
+import java.math.BigInteger;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.DyadicArithmetic;
+import org.noisygd.number.matrix.Matrix;
+
+/** What the entries of a matrix of a request are like. */
+enum Content {
+  ORDINARY("ordinary"),
+  ZERO("zero"),
+  ZERO_ROW("with a row of zeros"),
+  ZERO_COLUMN("with a column of zeros"),
+  EQUAL("all entries one whole number"),
+  POSITIVE("positive"),
+  NEGATIVE("negative"),
+  /** Two of them have a product beyond 64 bits where exponents are wide. */
+  WHOLE("whole numbers"),
+  /** Where doubles can be asked: most short decimals are no numbers of fewer bits. */
+  DECIMAL("decimals of one digit"),
+  ROWS("with rows of very different size"),
+  COLUMNS("with columns of very different size"),
+  HUGE("huge"),
+  TINY("tiny"),
+  /** Of M alone. */
+  SYMMETRIC("symmetric"),
+  /** Of M alone. */
+  NEARLY_SYMMETRIC("symmetric but for one entry"),
+  /** Of Y and what belongs to it alone. */
+  SAME("the same as that of X");
+
+  private static final int WHOLE_BITS = 34;
+
+  private final String words;
+
+  Content(String words) {
+    this.words = words;
+  }
+
+  @Override
+  public String toString() {
+    return words;
+  }
+
+  /** Whether a matrix of that shape can be like this, and another than an ordinary one. */
+  boolean fits(int rows, int columns) {
+    return switch (this) {
+      case ZERO_ROW, ROWS -> rows > 1;
+      case ZERO_COLUMN, COLUMNS -> columns > 1;
+      case SYMMETRIC, NEARLY_SYMMETRIC -> rows == columns && rows > 1;
+      case ORDINARY, ZERO, EQUAL, POSITIVE, NEGATIVE, WHOLE, DECIMAL, HUGE, TINY, SAME -> true;
+    };
+  }
+
+  /**
+   * Such a matrix.
+   *
+   * @param exponent log2 of the size of an ordinary one
+   * @param far log2 of how much larger a huge one is, or smaller a tiny one
+   */
+  Matrix<Dyadic> draw(NumberSource numbers, int rows, int columns, int exponent, int far) {
+    Matrix<Dyadic> ordinary = numbers.matrix(rows, columns, exponent);
+    Dyadic whole = Dyadic.of(BigInteger.valueOf(1L + numbers.integer(3)), 0);
+    int row = numbers.integer(2) * (rows - 1); // the first or the last
+    int column = numbers.integer(2) * (columns - 1);
+    int graded = Math.max(1, far / 2);
+    return Matrix.of(
+        DyadicArithmetic.INSTANCE,
+        rows,
+        columns,
+        (i, j) -> {
+          Dyadic entry = ordinary.get(i, j);
+          return switch (this) {
+            case ORDINARY -> entry;
+            case ZERO -> Dyadic.ZERO;
+            case ZERO_ROW -> i == row ? Dyadic.ZERO : entry;
+            case ZERO_COLUMN -> j == column ? Dyadic.ZERO : entry;
+            case EQUAL -> whole;
+            case POSITIVE -> entry.signum() < 0 ? entry.negate() : entry;
+            case NEGATIVE -> entry.signum() > 0 ? entry.negate() : entry;
+            case WHOLE -> whole(entry.scaleByPowerOfTwo(-exponent), far);
+            case DECIMAL -> numbers.isOfDoubles() ? decimal(entry) : entry;
+            case ROWS -> entry.scaleByPowerOfTwo(2 * i < rows ? graded : -graded);
+            case COLUMNS -> entry.scaleByPowerOfTwo(2 * j < columns ? graded : -graded);
+            case HUGE -> entry.scaleByPowerOfTwo(far);
+            case TINY -> entry.scaleByPowerOfTwo(-far);
+            case SYMMETRIC -> ordinary.get(Math.max(i, j), Math.min(i, j));
+            case NEARLY_SYMMETRIC ->
+                i == 0 && j == rows - 1 ? entry : ordinary.get(Math.max(i, j), Math.min(i, j));
+            case SAME -> throw new IllegalArgumentException("it is drawn for X");
+          };
+        });
+  }
+
+  /** A number of about one as a whole number, of more than 32 bits where there is room. */
+  private static Dyadic whole(Dyadic about, int far) {
+    return about.scaleByPowerOfTwo(Math.min(WHOLE_BITS, far)).roundToMultiple(0);
+  }
+
+  /** The double nearest to a decimal of one digit. */
+  private static Dyadic decimal(Dyadic about) {
+    return Dyadic.of(Math.rint(about.roundToDouble() * 10) / 10);
+  }
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.cases;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Spelling;
+import org.noisygd.number.Dyadic;
+
+/**
+ * A feature of a request, and the levels that it takes; the first is the ordinary one. A program
+ * may be wrong at one level alone, or where levels of two features meet.
+ */
+enum Feature {
+  /** d1: small, odd, prime, a multiple of 8, of 16, more than 64, more than 256. */
+  ROWS("M", "d1", 3, 1, 2, 8, 9, 16, 67, 259),
+  /** d2, likewise. */
+  COLUMNS("M", "d2", 2, 1, 3, 8, 9, 16, 67, 259),
+  /** r, up to more than 16, and beyond d1 and d2 where these are small. */
+  RANK("M", "r", 2, 1, 3, 8, 17),
+  X("X", "X", factor()),
+  Y("Y", "Y", and(factor(), Content.SAME)),
+  TARGET("M", "M", and(factor(), Content.SYMMETRIC, Content.NEARLY_SYMMETRIC)),
+  NOISE_X("noiseX", "noiseX", perturbation()),
+  NOISE_Y("noiseY", "noiseY", and(perturbation(), Content.SAME)),
+  DIRECTION_X("dX", "dX", perturbation()),
+  DIRECTION_Y("dY", "dY", and(perturbation(), Content.SAME)),
+  STEP_X("etaX", "etaX", first()),
+  STEP_Y("etaY", "etaY", (Object[]) Amount.values()),
+  SIGMA_1("sigma1", "sigma1", first()),
+  SIGMA_2("sigma2", "sigma2", (Object[]) Amount.values()),
+  /** T. */
+  UPDATES("record", "T", 2, 1, 3, 6),
+  RECORD("record", "record", (Object[]) Recorded.values()),
+  SPELLING("M", "numbers", (Object[]) Spelling.values());
+
+  private final String field;
+  private final String word;
+  private final List<Object> levels;
+
+  Feature(String field, String word, Object... levels) {
+    this.field = field;
+    this.word = word;
+    this.levels = List.of(levels);
+  }
+
+  /** The features of an op's requests. */
+  static List<Feature> of(Op op) {
+    return List.of(values()).stream().filter(f -> op.fields().contains(f.field)).toList();
+  }
+
+  /** Its levels, the ordinary one first. */
+  List<Object> levels() {
+    return levels;
+  }
+
+  /** A level in words. */
+  String words(Object level) {
+    String text = level instanceof Spelling s ? s.words() : level.toString();
+    return word + " " + text.toLowerCase(Locale.ROOT);
+  }
+
+  /** Those that meet all others; the other contents occur alone, and in all matrices at once. */
+  private static Object[] factor() {
+    return new Object[] {
+      Content.ORDINARY,
+      Content.ZERO,
+      Content.ZERO_ROW,
+      Content.ZERO_COLUMN,
+      Content.EQUAL,
+      Content.NEGATIVE,
+      Content.ROWS,
+      Content.COLUMNS,
+      Content.HUGE,
+      Content.TINY
+    };
+  }
+
+  private static Object[] and(Object[] levels, Object... more) {
+    return Stream.concat(Stream.of(levels), Stream.of(more)).toArray();
+  }
+
+  private static Object[] perturbation() {
+    return new Object[] {
+      Content.ORDINARY,
+      Content.ZERO,
+      Content.ZERO_ROW,
+      Content.EQUAL,
+      Content.ROWS,
+      Content.HUGE,
+      Content.TINY
+    };
+  }
+
+  private static Object[] first() {
+    return List.of(Amount.values()).stream().filter(a -> a != Amount.EQUAL).toArray();
+  }
+
+  /**
+   * What a step size or a standard deviation is like. None is negative: optimisers refuse a
+   * negative step size, and a deviation cannot be negative.
+   */
+  enum Amount {
+    ORDINARY("ordinary"),
+    ZERO("zero"),
+    ONE("one"),
+    /** Where doubles can be asked: it is no number of fewer bits. */
+    DECIMAL("0.3"),
+    HUGE("huge"),
+    TINY("tiny"),
+    /** Of the second of two alone. */
+    EQUAL("equal to the other");
+
+    private final String words;
+
+    Amount(String words) {
+      this.words = words;
+    }
+
+    @Override
+    public String toString() {
+      return words;
+    }
+
+    /** Whether a run may grow that has a step size like this, whatever its curvature. */
+    boolean grows() {
+      return this == HUGE || this == ONE || this == DECIMAL;
+    }
+
+    /**
+     * Such a number.
+     *
+     * @param exponent log2 of the size of an ordinary one
+     * @param up log2 of a huge one
+     * @param down log2 of a tiny one
+     * @param other the first of the two
+     */
+    Dyadic draw(NumberSource numbers, int exponent, int up, int down, Dyadic other) {
+      return switch (this) {
+        case ORDINARY -> numbers.positive(exponent);
+        case ZERO -> Dyadic.ZERO;
+        case ONE -> Dyadic.ONE;
+        case DECIMAL -> numbers.isOfDoubles() ? Dyadic.of(0.3) : numbers.positive(exponent);
+        case HUGE -> numbers.positive(up);
+        case TINY -> numbers.positive(down);
+        case EQUAL -> other;
+      };
+    }
+  }
+
+  /** Which states a run is asked to record. */
+  enum Recorded {
+    ALL("every state"),
+    NONE("no state"),
+    START("the start alone"),
+    END("the end alone"),
+    NOT_START("every state but the start"),
+    NOT_END("every state but the end"),
+    GAPS("the start, then two states of each three"),
+    INSIDE("one state between start and end");
+
+    private final String words;
+
+    Recorded(String words) {
+      this.words = words;
+    }
+
+    @Override
+    public String toString() {
+      return words;
+    }
+
+    /** Whether a run of so many updates has such states, other than another set of these. */
+    boolean fits(int updates) {
+      return switch (this) {
+        case GAPS, INSIDE -> updates > 1;
+        case ALL, NONE, START, END, NOT_START, NOT_END -> true;
+      };
+    }
+
+    /** The steps of a run of so many updates. */
+    List<Integer> steps(int updates) {
+      IntPredicate chosen =
+          t ->
+              switch (this) {
+                case ALL -> true;
+                case NONE -> false;
+                case START -> t == 0;
+                case END -> t == updates;
+                case NOT_START -> t > 0;
+                case NOT_END -> t < updates;
+                case GAPS -> t % 3 != 1;
+                case INSIDE -> t == (updates + 1) / 2;
+              };
+      return IntStream.rangeClosed(0, updates).filter(chosen).boxed().toList();
+    }
+  }
+}

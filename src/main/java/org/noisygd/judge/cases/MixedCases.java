@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.cases;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Request;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.matrix.Matrix;
+
+/**
+ * Requests of several ops in turn, in which each op comes once right after each op, itself among
+ * them. Each request differs in one entry of M, X or Y from the one before. What a program keeps of
+ * a request of one op (a residual, a product, a buffer) and uses in another op, or finds by a part
+ * of its matrices, is then no longer right.
+ */
+public final class MixedCases {
+  private static final Shape SHAPE = new Shape(3, 2, 2);
+
+  private MixedCases() {}
+
+  /** Adds the cases to a suite. */
+  public static void addTo(CaseSuite suite, List<? extends Op> ops) {
+    NumberSource numbers = suite.source("mixed");
+    Matrix<Dyadic> m = numbers.matrix(SHAPE.d1(), SHAPE.d2(), 0);
+    Factors<Dyadic> at = numbers.factors(SHAPE, 0);
+    Factors<Dyadic> direction = numbers.factors(SHAPE, -3);
+    List<Integer> circuit = circuit(ops.size());
+    for (int n = 0; n < circuit.size(); n++) {
+      Op op = ops.get(circuit.get(n));
+      int place = n / 3;
+      switch (n % 3) {
+        case 0 -> m = changed(m, place, numbers.ordinary());
+        case 1 -> at = new Factors<>(changed(at.x(), place, numbers.ordinary()), at.y());
+        default -> at = new Factors<>(at.x(), changed(at.y(), place, numbers.ordinary()));
+      }
+      Request q =
+          Request.of(op, m, at)
+              .withDirection(direction)
+              .withSteps(numbers.positive(-5), numbers.positive(-4))
+              .withSigmas(numbers.positive(-1), numbers.positive(-2));
+      String before = n == 0 ? "of the last op" : ops.get(circuit.get(n - 1)).word();
+      suite.keep(
+          CaseSuite.name(op, "mixed-" + (n + 1), SHAPE),
+          CaseSuite.withNoises(q, 1, t -> direction),
+          false,
+          "what is remembered of the request before: " + before);
+    }
+  }
+
+  private static Matrix<Dyadic> changed(Matrix<Dyadic> a, int place, Dyadic entry) {
+    int n = place % (a.rows() * a.columns());
+    return Matrix.of(
+        a.arithmetic(),
+        a.rows(),
+        a.columns(),
+        (i, j) -> i * a.columns() + j == n ? entry : a.get(i, j));
+  }
+
+  /** Numbers below n in an order in which each is followed by each exactly once (Hierholzer). */
+  static List<Integer> circuit(int n) {
+    int[] next = new int[n];
+    Arrays.fill(next, n - 1);
+    Deque<Integer> path = new ArrayDeque<>(List.of(0));
+    List<Integer> circuit = new ArrayList<>();
+    while (!path.isEmpty()) {
+      int from = path.peekLast();
+      if (next[from] >= 0) {
+        path.addLast(next[from]--);
+      } else {
+        circuit.add(path.removeLast());
+      }
+    }
+    // Reversed, each arrow points the other way: of all arrows that changes nothing.
+    return circuit;
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.request;
+
+import java.math.BigDecimal;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.Literals;
+
+/**
+ * How the numbers of a request are spelled. JSON lets one number be written in many ways, and each
+ * of these reads back as the same number of the declared arithmetic.
+ */
+public enum Spelling {
+  /** As few digits as read back as the number, at least one after the point. */
+  SHORTEST("the fewest digits, as 0.5 and 1.0"),
+  /** Whole numbers without a point. */
+  WHOLE("whole numbers without a point, as 1"),
+  /** A digit, the others after the point, and an exponent. */
+  EXPONENT("with an exponent, as 5e-1 and 1e0"),
+  /** Zeros with a sign. */
+  MINUS_ZERO("zeros as -0.0"),
+  /** The exact decimal expansion, which may have a hundred digits and more. */
+  ALL_DIGITS("all decimal digits");
+
+  private final String words;
+
+  Spelling(String words) {
+    this.words = words;
+  }
+
+  /** The way in words, with an example. */
+  public String words() {
+    return words;
+  }
+
+  /**
+   * The literal of a number.
+   *
+   * @param wide whether the arithmetic is wider than binary64: every digit is then needed
+   */
+  String of(Dyadic value, boolean wide) {
+    if (value.signum() == 0 && this == MINUS_ZERO) {
+      return "-0.0";
+    }
+    String shortest =
+        wide || this == ALL_DIGITS ? value.toString() : Literals.format(value.roundToDouble());
+    return switch (this) {
+      case WHOLE ->
+          shortest.endsWith(".0") ? shortest.substring(0, shortest.length() - 2) : shortest;
+      case EXPONENT -> withExponent(new BigDecimal(shortest).stripTrailingZeros());
+      case SHORTEST, MINUS_ZERO, ALL_DIGITS -> shortest;
+    };
+  }
+
+  private static String withExponent(BigDecimal d) {
+    String digits = d.unscaledValue().abs().toString();
+    int exponent = digits.length() - 1 - d.scale();
+    return (d.signum() < 0 ? "-" : "")
+        + digits.charAt(0)
+        + (digits.length() > 1 ? "." + digits.substring(1) : "")
+        + "e"
+        + exponent;
+  }
+}

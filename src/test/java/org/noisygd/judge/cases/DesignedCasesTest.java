@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.cases;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.noisygd.judge.op.JudgedOp;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.request.Request;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.matrix.Matrix;
+
+/** Which features of a request meet in a case, counted from the requests themselves. */
+class DesignedCasesTest {
+  /** The ops that are judged by cases. */
+  static Stream<JudgedOp> ops() {
+    return Ops.ALL.all().stream().filter(op -> op != Ops.SAMPLE);
+  }
+
+  /** Two levels of two features. */
+  private record Pair(Feature a, Object i, Feature b, Object j) {}
+
+  private static List<Pair> pairs(List<Feature> features) {
+    List<Pair> pairs = new ArrayList<>();
+    for (int a = 0; a < features.size(); a++) {
+      for (int b = a + 1; b < features.size(); b++) {
+        for (Object i : features.get(a).levels()) {
+          for (Object j : features.get(b).levels()) {
+            pairs.add(new Pair(features.get(a), i, features.get(b), j));
+          }
+        }
+      }
+    }
+    return pairs;
+  }
+
+  private static Optional<String> impossible(JudgedOp op, Pair p) {
+    return DesignedCases.impossible(
+        op, new DesignedCases.Row().with(p.a(), p.i()).with(p.b(), p.j()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ops")
+  void rows_everyPairThatCanMeet_meets(JudgedOp op) {
+    List<DesignedCases.Row> rows = DesignedCases.rows(op);
+    for (Pair p : pairs(Feature.of(op))) {
+      boolean meets =
+          rows.stream()
+              .anyMatch(row -> row.get(p.a()).equals(p.i()) && row.get(p.b()).equals(p.j()));
+      assertEquals(impossible(op, p).isEmpty(), meets, op + ": " + p);
+    }
+  }
+
+  /** In an arithmetic of few exponents, or one whose numbers are decimals, no case is lost. */
+  @ParameterizedTest
+  @ValueSource(strings = {"binary64", "binary32", "double-double", "decimal:30"})
+  void addTo_anyArithmetic_asksEveryRow(String arithmetic) {
+    for (JudgedOp op : List.of(Ops.STEP, Ops.RUN, Ops.SMOOTHED_LOSS)) {
+      CaseSuite suite = new CaseSuite(arithmetic, 1);
+      new DesignedCases().addTo(suite, op);
+      assertEquals(DesignedCases.rows(op).size(), suite.cases().size(), op.word());
+    }
+  }
+
+  /** What a row says is what its request has. */
+  @Test
+  void addTo_rows_areWhatTheirWordsSay() {
+    CaseSuite suite = new CaseSuite("binary64", 1);
+    new DesignedCases().addTo(suite, Ops.RUN);
+    int checked = 0;
+    for (Case c : suite.cases()) {
+      Request q = c.request();
+      List<String> words = List.of(c.sees().split(", "));
+      if (words.contains("X zero")) {
+        assertTrue(q.at().x().entries().stream().allMatch(e -> e.signum() == 0), c.name());
+        checked++;
+      }
+      if (words.contains("M symmetric")) {
+        assertEquals(q.m(), q.m().transpose(), c.name());
+        checked++;
+      }
+      if (words.contains("etaY equal to the other")) {
+        assertEquals(q.etaX(), q.etaY(), c.name());
+        checked++;
+      }
+      if (words.contains("record the end alone")) {
+        assertEquals(List.of(q.noises().size()), q.record(), c.name());
+        checked++;
+      }
+      if (words.contains("Y with a column of zeros")) {
+        assertTrue(hasZeroColumn(q.at().y()), c.name());
+        checked++;
+      }
+    }
+    assertTrue(checked > 50, "" + checked);
+  }
+
+  private static boolean hasZeroColumn(Matrix<Dyadic> a) {
+    return IntStream.range(0, a.columns())
+        .anyMatch(j -> IntStream.range(0, a.rows()).allMatch(i -> a.get(i, j).signum() == 0));
+  }
+
+  /** The coverage table of {@code proofs-notes/cases.md}. */
+  @Test
+  void coverage_isThatOfTheNote() throws IOException {
+    StringBuilder table = new StringBuilder();
+    ops()
+        .forEach(
+            op -> {
+              Map<String, Integer> reasons = new TreeMap<>();
+              List<Pair> pairs = pairs(Feature.of(op));
+              for (Pair p : pairs) {
+                impossible(op, p).ifPresent(reason -> reasons.merge(reason, 1, Integer::sum));
+              }
+              int apart = reasons.values().stream().mapToInt(n -> n).sum();
+              table.append(
+                  "| %s | %d | %d | %d | %s |%n"
+                      .formatted(
+                          op,
+                          DesignedCases.rows(op).size(),
+                          pairs.size() - apart,
+                          apart,
+                          reasons.entrySet().stream()
+                              .map(e -> e.getValue() + " " + e.getKey())
+                              .collect(Collectors.joining("; "))));
+            });
+    assertTrue(
+        Files.readString(Path.of("proofs-notes/cases.md")).contains(table), table.toString());
+  }
+}
