@@ -172,12 +172,14 @@ public final class Diagnostician {
           .stream()
           .toList();
     }
-    Optional<Diagnosis> kept =
-        op == Ops.RUN
-            ? RunStates.diagnose(likeness, failed)
-            : new StaleState(likeness).diagnose(op, failed);
-    if (kept.isPresent()) {
-      return List.of(kept.get());
+    if (failed.stream().noneMatch(likeness::isNearRight)) {
+      Optional<Diagnosis> kept =
+          op == Ops.RUN
+              ? RunStates.diagnose(likeness, failed)
+              : new StaleState(likeness).diagnose(op, failed);
+      if (kept.isPresent()) {
+        return List.of(kept.get());
+      }
     }
     // Then each mistake of the catalogue alone; where roundings are as likely, those.
     List<Mistake> concerned = MistakeCatalogue.concerning(op.parts());

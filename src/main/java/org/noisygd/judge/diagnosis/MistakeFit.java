@@ -23,7 +23,6 @@ import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Deviation;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
-import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
@@ -37,9 +36,6 @@ final class MistakeFit {
    * image is compared within this multiple of the bound.
    */
   static final BigDecimal ROOM = BigDecimal.valueOf(16);
-
-  /** Decimals that hold every double, and products of several: what is divided is rounded. */
-  static final DecimalArithmetic EXACT = DecimalArithmetic.ofDigits(1100);
 
   /**
    * An image in binary64 is nearer to its exact value than this share of its size and of the terms'
@@ -58,7 +54,7 @@ final class MistakeFit {
         @Override
         public <T extends Object> boolean near(
             Matrix<T> image, ReadMatrix actual, ErrorBound limit, int updates) {
-          return coarsely(image, actual, limit);
+          return coarsely(image, actual, limit, updates);
         }
       };
 
@@ -67,8 +63,7 @@ final class MistakeFit {
         @Override
         public <T extends Object> boolean near(
             Matrix<T> image, ReadMatrix actual, ErrorBound limit, int updates) {
-          BigDecimal room = updates < 2 ? ROOM : ROOM.multiply(GROWTH.pow(updates));
-          return Deviation.near(image, actual, limit, room);
+          return Deviation.near(image, actual, limit, room(updates));
         }
       };
 
@@ -152,7 +147,7 @@ final class MistakeFit {
     if (tested.op() == Ops.RUN) {
       RunMistakes run = run(tested);
       return run.fit(Binary64.INSTANCE, faults, COARSELY, withoutImage)
-          && run.fit(EXACT, faults, CLOSELY, withoutImage);
+          && run.fit(RunMistakes.EXACT, faults, CLOSELY, withoutImage);
     }
     var coarse = Mistake.image(Binary64.INSTANCE, tested.request(), faults).fields();
     if (coarse.isEmpty()) {
@@ -164,7 +159,7 @@ final class MistakeFit {
     try {
       return fits(DyadicArithmetic.INSTANCE, faults, tested);
     } catch (ArithmeticException e) {
-      return fits(EXACT, faults, tested); // it divides
+      return fits(RunMistakes.EXACT, faults, tested); // it divides
     }
   }
 
@@ -201,21 +196,28 @@ final class MistakeFit {
   }
 
   /** Whether an image in binary64 leaves it open. */
-  private static boolean coarsely(Matrix<?> image, ReadMatrix actual, ErrorBound limit) {
+  private static boolean coarsely(
+      Matrix<?> image, ReadMatrix actual, ErrorBound limit, int updates) {
     if (image.rows() != actual.rows() || image.columns() != actual.columns()) {
       return false;
     }
     double size = limit.largestMagnitude().doubleValue();
-    double allowed = limit.decides() ? COARSE * size : size;
+    double bound = room(updates).multiply(limit.largest()).doubleValue();
+    double share = limit.decides() ? COARSE + (size > 0 ? bound / size : 0) : 1;
     for (int n = 0; n < actual.entries().size(); n++) {
       if (image.entries().get(n) instanceof Double value) {
         double error = Math.abs(value - actual.entries().get(n).decimal().doubleValue());
-        if (error > allowed + COARSE * Math.abs(value)) {
+        if (error > bound + share * (size + Math.abs(value))) {
           return false;
         }
       }
     }
     return true;
+  }
+
+  /** How many bounds an image may be off after so many updates from a printed state. */
+  private static BigDecimal room(int updates) {
+    return updates < 2 ? ROOM : ROOM.multiply(GROWTH.pow(updates));
   }
 
   /** Whether an image is within so many bounds of an answer. */
@@ -279,6 +281,11 @@ final class MistakeFit {
   boolean withinRoundings(List<Case> failed) {
     return failed.stream()
         .allMatch(c -> c.op() != Ops.RUN && decides(c.request()) && fits(Set.of(), c, false));
+  }
+
+  /** Whether a right answer would be near enough to a failed one to be taken for it. */
+  boolean isNearRight(Case tested) {
+    return fits(Set.of(), tested, false);
   }
 
   /** Whether half of a run's updates or more are right. */

@@ -70,6 +70,9 @@ final class NarrowInputs {
   /** A rounding, and what it is called. */
   private record Format(String words, UnaryOperator<Dyadic> round) {}
 
+  /** No rounding at all, which explains no failure. */
+  private static final Format UNCHANGED = new Format("", a -> a);
+
   private static List<Format> formats() {
     List<Format> formats = new ArrayList<>();
     for (String name : FORMATS) {
@@ -102,7 +105,8 @@ final class NarrowInputs {
       MistakeFit likeness, Op op, List<Case> failed, List<Case> all) {
     for (Format format : formats()) {
       for (Field field : Field.values()) {
-        if (failed.stream().allMatch(c -> fits(likeness, c, field, format))
+        if (failed.stream().noneMatch(c -> fits(likeness, c, Field.ALL, UNCHANGED))
+            && failed.stream().allMatch(c -> fits(likeness, c, field, format))
             && all.stream().allMatch(c -> fits(likeness, c, field, format))) {
           return Optional.of(
               new Diagnosis(
@@ -118,6 +122,13 @@ final class NarrowInputs {
     return Optional.empty();
   }
 
+  /** Whether the case is judged bit by bit. */
+  private static boolean isExact(Case tested) {
+    return tested.exact()
+        && !tested.op().has(Part.RUN)
+        && (tested.hasFullDigits() || !tested.op().has(Part.LOSS));
+  }
+
   private static boolean fits(MistakeFit likeness, Case tested, Field field, Format format) {
     List<AnsweredRequest> pieces = likeness.pieces(List.of(tested));
     return !pieces.isEmpty()
@@ -129,8 +140,6 @@ final class NarrowInputs {
       MistakeFit likeness, Case tested, AnsweredRequest piece, Field field, Format format) {
     Request q = field.of(piece.request(), format.round());
     Map<String, Matrix<Dyadic>> image = ExactImage.right(DyadicArithmetic.INSTANCE, q);
-    return tested.exact() && !tested.op().has(Part.LOSS)
-        ? MistakeFit.equal(image, piece)
-        : likeness.near(image, piece);
+    return isExact(tested) ? MistakeFit.equal(image, piece) : likeness.near(image, piece);
   }
 }

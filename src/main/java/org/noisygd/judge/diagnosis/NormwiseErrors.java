@@ -62,7 +62,7 @@ final class NormwiseErrors {
    */
   static Optional<Diagnosis> ofSums(MistakeFit likeness, double u, Op op, List<Case> failed) {
     List<AnsweredRequest> pieces = likeness.pieces(failed);
-    boolean near = !pieces.isEmpty() && pieces.stream().allMatch(p -> isOfSums(p, u));
+    boolean near = op != Ops.RUN && pieces.stream().allMatch(p -> isOfSums(p, u));
     return near ? Optional.of(fastProduct(op)) : Optional.empty();
   }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.diagnosis;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.mistake.ExactRun;
 import org.noisygd.judge.mistake.Mistake;
@@ -32,6 +34,9 @@ final class RunMistakes {
   /** Spans of more updates than this are not carried out. */
   private static final int MOST_UPDATES = 12;
 
+  /** Decimals that hold every double, and products of several: what is divided is rounded. */
+  static final DecimalArithmetic EXACT = DecimalArithmetic.ofDigits(1100);
+
   /** Magnitudes of bounds need no more digits. */
   static final DecimalArithmetic DECIMALS = DecimalArithmetic.ofDigits(20);
 
@@ -39,9 +44,13 @@ final class RunMistakes {
   private final Answer answer;
   private final List<Span> spans = new ArrayList<>();
 
-  /** The updates between two recorded states. */
+  /** The updates between two recorded states, or from the start to the first. */
   private record Span(
-      int start, int updates, List<ReadMatrix> from, List<ReadMatrix> to, OpBounds.Pair limits) {}
+      int start,
+      int updates,
+      Factors<BigDecimal> from,
+      List<ReadMatrix> to,
+      OpBounds.Pair limits) {}
 
   /**
    * The first spans of a run and those from its first wrong update on.
@@ -51,15 +60,15 @@ final class RunMistakes {
   RunMistakes(CaseBounds bounds, Request q, Answer answer, int wrong) {
     this.q = q;
     this.answer = answer;
-    List<Integer> recorded = answer.states().keySet().stream().sorted().toList();
-    for (int n = 0; n + 1 < recorded.size() && spans.size() < SPANS; n++) {
-      int start = recorded.get(n);
-      int end = recorded.get(n + 1);
-      if (end - start <= MOST_UPDATES && (spans.size() < FIRST_SPANS || end > wrong)) {
-        List<ReadMatrix> from = state(start);
-        var limits = bounds.update(q, in(DECIMALS, from), q.noises().get(start));
-        spans.add(new Span(start, end - start, from, state(end), limits));
+    int start = 0;
+    for (int end : new TreeSet<>(answer.states().keySet())) {
+      boolean looked = spans.size() < FIRST_SPANS || (end > wrong && spans.size() < SPANS);
+      if (looked && end > start && end - start <= MOST_UPDATES) {
+        Factors<BigDecimal> from = state(start);
+        var limits = bounds.update(q, from.roundTo(DECIMALS), q.noises().get(start));
+        spans.add(new Span(start, end - start, from, recorded(end), limits));
       }
+      start = end;
     }
   }
 
@@ -130,7 +139,7 @@ final class RunMistakes {
   }
 
   private boolean hasBefore(Span span) {
-    return answer.states().containsKey(span.start() - 1);
+    return span.start() == 1 || answer.states().containsKey(span.start() - 1);
   }
 
   private <T extends Object> boolean startFits(
@@ -141,14 +150,14 @@ final class RunMistakes {
     }
     Factors<T> at = Request.exactly(arithmetic, q.at());
     if (run.recordsStart()) {
-      Factors<T> apart = at.minus(in(arithmetic, printed));
+      Factors<T> apart = at.minus(in(arithmetic, state(0)));
       return apart.toVariables().stream()
           .allMatch(d -> arithmetic.compare(d, arithmetic.zero()) == 0);
     }
     Factors<T> expected = run.states(1).get(0);
     return expected != null
         && (spans.isEmpty()
-            || near(expected, new Span(0, 1, printed, printed, spans.get(0).limits()), near));
+            || near(expected, new Span(0, 1, state(0), printed, spans.get(0).limits()), near));
   }
 
   /** What may be recorded at the end of a span; none where the shapes do not allow a mistake. */
@@ -171,7 +180,7 @@ final class RunMistakes {
     return images;
   }
 
-  private List<ReadMatrix> state(int t) {
+  private List<ReadMatrix> recorded(int t) {
     List<ReadMatrix> state = answer.states().get(t);
     if (state == null) {
       throw new IllegalStateException("no state " + t);
@@ -179,13 +188,24 @@ final class RunMistakes {
     return state;
   }
 
-  private static <T extends Object> Factors<T> in(
-      Arithmetic<T> arithmetic, List<ReadMatrix> state) {
-    return new Factors<>(in(arithmetic, state.get(0)), in(arithmetic, state.get(1)));
+  /** A recorded state, or the start. */
+  private Factors<BigDecimal> state(int t) {
+    return t == 0 && !answer.states().containsKey(0)
+        ? Request.exactly(EXACT, q.at())
+        : new Factors<>(decimals(recorded(t).get(0)), decimals(recorded(t).get(1)));
   }
 
-  private static <T extends Object> Matrix<T> in(Arithmetic<T> arithmetic, ReadMatrix m) {
+  private static Matrix<BigDecimal> decimals(ReadMatrix m) {
+    return Matrix.of(EXACT, m.rows(), m.columns(), (i, j) -> m.get(i, j).decimal());
+  }
+
+  private static <T extends Object> Factors<T> in(
+      Arithmetic<T> arithmetic, Factors<BigDecimal> state) {
+    return new Factors<>(in(arithmetic, state.x()), in(arithmetic, state.y()));
+  }
+
+  private static <T extends Object> Matrix<T> in(Arithmetic<T> arithmetic, Matrix<BigDecimal> m) {
     return Matrix.of(
-        arithmetic, m.rows(), m.columns(), (i, j) -> arithmetic.fromDecimal(m.get(i, j).decimal()));
+        arithmetic, m.rows(), m.columns(), (i, j) -> arithmetic.fromDecimal(m.get(i, j)));
   }
 }

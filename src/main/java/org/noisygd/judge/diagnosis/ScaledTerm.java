@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -57,8 +58,16 @@ final class ScaledTerm {
 
   private int telling;
 
-  /** A field's factor in one piece. */
-  private record Factor(Request request, int step, double value) {}
+  /**
+   * A field's factor in one piece.
+   *
+   * @param error how far it may be from what the program has, for its entry is rounded
+   */
+  private record Factor(Request request, int step, double value, double error) {
+    boolean is(double other) {
+      return Math.abs(value - other) <= SAME * Math.abs(other) + error;
+    }
+  }
 
   private ScaledTerm(MistakeFit likeness) {
     this.likeness = likeness;
@@ -87,14 +96,12 @@ final class ScaledTerm {
         return false;
       }
       Matrix<Dyadic> base = base(q, name, image);
-      double factor = factor(base, image.minus(base), field.getValue(), limit.largest());
-      if (Double.isNaN(factor)) {
+      Factor factor = factor(piece, base, image.minus(base), field.getValue(), limit.largest());
+      if (Double.isNaN(factor.value())) {
         return false;
       }
-      if (Double.isFinite(factor)) {
-        factors
-            .computeIfAbsent(name, n -> new ArrayList<>())
-            .add(new Factor(q, piece.step(), factor));
+      if (Double.isFinite(factor.value())) {
+        factors.computeIfAbsent(name, n -> new ArrayList<>()).add(factor);
         telling += q.op().has(Part.LOSS) || image.rows() * image.columns() >= TELLING ? 1 : 0;
       }
     }
@@ -109,8 +116,12 @@ final class ScaledTerm {
   }
 
   /** The factor of the term; NaN if there is none, infinite if any would do. */
-  private static double factor(
-      Matrix<Dyadic> base, Matrix<Dyadic> term, ReadMatrix actual, BigDecimal limit) {
+  private static Factor factor(
+      AnsweredRequest piece,
+      Matrix<Dyadic> base,
+      Matrix<Dyadic> term,
+      ReadMatrix actual,
+      BigDecimal limit) {
     BigDecimal allowed = limit.multiply(MistakeFit.ROOM);
     int at = 0;
     for (int n = 1; n < term.entries().size(); n++) {
@@ -135,10 +146,16 @@ final class ScaledTerm {
       BigDecimal expected = decimal(base, n).add(decimal(term, n).multiply(factor));
       BigDecimal error = actual.entries().get(n).decimal().subtract(expected).abs();
       if (error.compareTo(margin) > 0) {
-        return Double.NaN;
+        return new Factor(piece.request(), piece.step(), Double.NaN, 0);
       }
     }
-    return nothing ? Double.POSITIVE_INFINITY : factor.doubleValue();
+    return nothing
+        ? new Factor(piece.request(), piece.step(), Double.POSITIVE_INFINITY, 0)
+        : new Factor(
+            piece.request(),
+            piece.step(),
+            factor.doubleValue(),
+            margin.divide(largest.abs(), DIGITS).doubleValue());
   }
 
   private static BigDecimal decimal(Matrix<Dyadic> m, int n) {
@@ -150,7 +167,7 @@ final class ScaledTerm {
     Map<Diagnosis, List<String>> found = new LinkedHashMap<>();
     for (Map.Entry<String, List<Factor>> field : factors.entrySet()) {
       List<Factor> all = field.getValue();
-      if (!all.stream().allMatch(f -> same(f.value(), 1))) {
+      if (!all.stream().allMatch(f -> f.is(1))) {
         Optional<Diagnosis> told = told(op, all);
         if (told.isEmpty()) {
           return List.of();
@@ -177,10 +194,11 @@ final class ScaledTerm {
   private static Optional<Diagnosis> told(Op op, List<Factor> all) {
     Optional<Known> known =
         Arrays.stream(Known.values())
-            .filter(k -> all.stream().allMatch(f -> same(f.value(), k.of(f.request()))))
+            .filter(k -> all.stream().allMatch(f -> f.is(k.of(f.request()))))
             .findFirst();
-    double first = all.get(0).value();
-    boolean constant = all.stream().allMatch(f -> same(f.value(), first));
+    double first =
+        all.stream().min(Comparator.comparingDouble(Factor::error)).orElseThrow().value();
+    boolean constant = all.stream().allMatch(f -> f.is(first));
     if (known.isPresent()) {
       return Optional.of(
           new Diagnosis(known.get().code, op.word(), " multiplied by " + known.get().words));
@@ -191,7 +209,7 @@ final class ScaledTerm {
     if (op.has(Part.LOSS) || constant) {
       return Optional.empty(); // a single number agrees with any factor, and zeros tell nothing
     }
-    if (all.stream().allMatch(f -> f.value() == 0 || same(f.value(), 1))) {
+    if (all.stream().allMatch(f -> f.is(0) || f.is(1))) {
       String words = " missing at " + some(op, all, f -> "");
       return Optional.of(new Diagnosis("updates-missing", op.word(), words));
     }
@@ -205,14 +223,13 @@ final class ScaledTerm {
   /** Whether the same step has the same factor in every run. */
   private static boolean goesByStep(List<Factor> all) {
     return all.stream()
-        .allMatch(
-            f -> all.stream().allMatch(g -> f.step() != g.step() || same(f.value(), g.value())));
+        .allMatch(f -> all.stream().allMatch(g -> f.step() != g.step() || f.is(g.value())));
   }
 
   /** Where the first few different factors other than 1 were seen. */
   private static String some(Op op, List<Factor> all, Function<Factor, String> words) {
     return all.stream()
-        .filter(f -> !same(f.value(), 1))
+        .filter(f -> !f.is(1))
         .map(f -> words.apply(f) + where(op, f))
         .distinct()
         .limit(SHOWN)
@@ -228,10 +245,6 @@ final class ScaledTerm {
 
   private static String shown(double value) {
     return String.format(Locale.ROOT, "%.6g", value);
-  }
-
-  private static boolean same(double a, double b) {
-    return Math.abs(a - b) <= SAME * Math.abs(b);
   }
 
   /** Factors that a program may have by mistake. */

@@ -74,7 +74,7 @@ final class SizeFit {
     if (!Double.isFinite(c) || !near(c)) {
       return found;
     }
-    c = iterated(MistakeFit.EXACT, c, EXACT_ITERATIONS);
+    c = iterated(RunMistakes.EXACT, c, EXACT_ITERATIONS);
     if (Double.isFinite(c)) {
       double written = new BigDecimal(c).round(FEW_DIGITS).doubleValue();
       if (Math.abs(written - c) <= WRITTEN * Math.abs(c)) {
