@@ -4,6 +4,7 @@ package org.noisygd.judge;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.judge.protocol.LimitedProcess;
 import org.noisygd.judge.protocol.ProtocolViolation;
@@ -113,7 +114,7 @@ final class CandidateProgram {
     for (int start = starts.size() - 1; start >= 0; start--) {
       List<Asked> all = starts.get(start);
       for (int n = all.size() - 1; n >= 0; n--) {
-        if (q.equals(all.get(n).request())) {
+        if (Objects.equals(q, all.get(n).request())) {
           return all.subList(0, n).stream().map(Asked::line).toList();
         }
       }

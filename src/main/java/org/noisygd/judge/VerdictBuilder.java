@@ -2,10 +2,12 @@
 package org.noisygd.judge;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.mistake.Mistake;
@@ -41,6 +43,7 @@ final class VerdictBuilder {
   private final Map<Case, Answer> answers = new LinkedHashMap<>();
   private final List<LawResult> samples = new ArrayList<>();
   private final List<String> broken = new ArrayList<>();
+  private final Set<Op> left = new HashSet<>();
   private final List<String> notes = new ArrayList<>();
   private List<Mistake> inLaw = List.of();
 
@@ -114,18 +117,24 @@ final class VerdictBuilder {
       this.law = Optional.empty();
     }
 
-    /** Asks what is left; whether the candidate was not lost over a request. */
+    /**
+     * Asks what is left; whether the candidate was not lost over a request. Among all ops in turn,
+     * one over which it is lost is left out from then on.
+     */
     boolean ask(Replies replies) throws ProtocolViolation {
       while (asked < cases.size()) {
         Case tested = cases.get(asked++);
-        if (!among.contains(tested.op())) {
+        if (!among.contains(tested.op()) || left.contains(tested.op())) {
           replies.skip();
           continue;
         }
         Exchange one = replies.next(tested.name(), tested.request());
         hear(tested, one);
-        if (one.lost()) {
+        if (one.lost() && op.isPresent()) {
           return false;
+        }
+        if (one.lost()) {
+          left.add(tested.op());
         }
       }
       if (law.isPresent() && op.isPresent()) {
@@ -153,7 +162,6 @@ final class VerdictBuilder {
   void hear(Ops ops, Replies replies) {
     List<Questions> all = new ArrayList<>();
     ops.all().forEach(op -> all.add(new Questions(op)));
-    all.add(new Questions(ops));
     List<Questions> waiting = new ArrayList<>();
     try {
       for (Questions one : all) {
@@ -165,8 +173,13 @@ final class VerdictBuilder {
       for (Questions one : waiting) {
         if (!one.ask(replies) && !one.left().isEmpty()) {
           broken("the candidate was lost over " + one + " twice; not asked: " + one.left());
+          one.op.ifPresent(left::add);
         }
       }
+      Questions inTurn = new Questions(ops);
+      all.add(inTurn);
+      replies.begin(inTurn.op);
+      inTurn.ask(replies);
       if (replies.answersMore(Ops.GRADIENT)) {
         askGradient(replies);
       }

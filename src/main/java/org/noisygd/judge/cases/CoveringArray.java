@@ -52,7 +52,7 @@ final class CoveringArray {
 
   /** The rows, a level of each feature; each level alone first, among ordinary ones. */
   List<int[]> rows() {
-    return rows.stream().map(int[]::clone).toList();
+    return List.copyOf(rows);
   }
 
   /** Each level with all others ordinary. */

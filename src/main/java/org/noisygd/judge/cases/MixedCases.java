@@ -68,7 +68,7 @@ public final class MixedCases {
     Deque<Integer> path = new ArrayDeque<>(List.of(0));
     List<Integer> circuit = new ArrayList<>();
     while (!path.isEmpty()) {
-      int from = path.peekLast();
+      int from = path.getLast();
       if (next[from] >= 0) {
         path.addLast(next[from]--);
       } else {

@@ -185,7 +185,9 @@ public final class Diagnostician {
     List<Mistake> concerned = MistakeCatalogue.concerning(op.parts());
     List<Set<Mistake>> alone = explaining(concerned.stream().map(Set::of), failed, all);
     if (narrow.isPresent() && (alone.isEmpty() || codes(alone) > FEW_CODES)) {
-      return List.of(narrow.get());
+      List<Diagnosis> factor =
+          alone.isEmpty() ? sizedOrScaled(op, smallestFirst, failed, all) : List.of();
+      return factor.isEmpty() ? List.of(narrow.get()) : factor;
     }
     if (!alone.isEmpty()) {
       return named(op, alone);
@@ -209,6 +211,13 @@ public final class Diagnostician {
     List<Diagnosis> two = named(op, explaining(pairs(concerned), failed, all));
     double u = RoundingModel.named(declared).unitRoundoff().doubleValue();
     return two.isEmpty() ? NormwiseErrors.ofSums(likeness, u, op, failed).stream().toList() : two;
+  }
+
+  /** A mistake whose size is fitted, or a term that is off by a factor. */
+  private List<Diagnosis> sizedOrScaled(
+      Op op, List<CaseResult> smallestFirst, List<Case> failed, List<Case> all) {
+    List<Set<Mistake>> sized = partial.sized(op, smallestFirst, failed, all);
+    return sized.isEmpty() ? partial.scaled(op, failed) : named(op, sized);
   }
 
   private static Stream<Case> cases(List<CaseResult> results, CaseResult.Outcome outcome) {

@@ -3,6 +3,7 @@ package org.noisygd.judge.diagnosis;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -204,12 +205,13 @@ final class MistakeFit {
     double size = limit.largestMagnitude().doubleValue();
     double bound = room(updates).multiply(limit.largest()).doubleValue();
     double share = limit.decides() ? COARSE + (size > 0 ? bound / size : 0) : 1;
-    for (int n = 0; n < actual.entries().size(); n++) {
-      if (image.entries().get(n) instanceof Double value) {
-        double error = Math.abs(value - actual.entries().get(n).decimal().doubleValue());
-        if (error > bound + share * (size + Math.abs(value))) {
-          return false;
-        }
+    double[] values =
+        image.entries().stream().mapToDouble(v -> v instanceof Double d ? d : 0).toArray();
+    double largest = Arrays.stream(values).map(Math::abs).max().orElse(0);
+    for (int n = 0; n < values.length; n++) {
+      double error = Math.abs(values[n] - actual.entries().get(n).decimal().doubleValue());
+      if (error > bound + share * (size + largest)) {
+        return false;
       }
     }
     return true;

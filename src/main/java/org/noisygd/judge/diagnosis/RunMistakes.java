@@ -133,7 +133,7 @@ final class RunMistakes {
   /** An image, what was answered, and the bound. */
   record Compared<T extends Object>(Matrix<T> image, ReadMatrix actual, ErrorBound limit) {}
 
-  private boolean near(Factors<?> image, Span span, Near near) {
+  private static <T extends Object> boolean near(Factors<T> image, Span span, Near near) {
     return near.near(image.x(), span.to().get(0), span.limits().x(), span.updates())
         && near.near(image.y(), span.to().get(1), span.limits().y(), span.updates());
   }
@@ -163,6 +163,11 @@ final class RunMistakes {
   /** What may be recorded at the end of a span; none where the shapes do not allow a mistake. */
   private <T extends Object> List<Factors<T>> images(
       ExactRun<T> run, Arithmetic<T> arithmetic, Span span) {
+    if (span.start() == 0 && !answer.states().containsKey(0) && !run.recordsStart()) {
+      int before = span.updates() - 1;
+      Factors<T> recorded = run.states(span.updates()).get(before);
+      return recorded == null ? List.of() : run.next(before, recorded, Optional.empty());
+    }
     List<Factors<T>> images = List.of(in(arithmetic, span.from()));
     Optional<Factors<T>> before =
         hasBefore(span) ? Optional.of(in(arithmetic, state(span.start() - 1))) : Optional.empty();

@@ -4,6 +4,7 @@ package org.noisygd.judge.verdict;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
+import java.util.List;
 import java.util.Optional;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.judge.protocol.ReadMatrix;
@@ -174,16 +175,17 @@ public final class Deviation {
     }
     BigDecimal size = limit.largestMagnitude();
     BigDecimal allowed = limit.decides() ? limit.largest().multiply(room) : size.movePointLeft(1);
-    for (int i = 0; i < exact.rows(); i++) {
-      for (int j = 0; j < exact.columns(); j++) {
-        BigDecimal value = decimal(exact.arithmetic(), exact.get(i, j));
-        BigDecimal error = actual.get(i, j).decimal().subtract(value).abs();
-        boolean grown = value.abs().compareTo(size) > 0;
-        // Where the wrong value is larger than the right terms, the bound grows with it.
-        BigDecimal scaled = grown ? error.multiply(size) : error;
-        if (scaled.compareTo(grown ? allowed.multiply(value.abs()) : allowed) > 0) {
-          return false;
-        }
+    List<BigDecimal> values =
+        exact.entries().stream().map(e -> decimal(exact.arithmetic(), e)).toList();
+    BigDecimal largest =
+        values.stream().map(BigDecimal::abs).max(BigDecimal::compareTo).orElse(BigDecimal.ZERO);
+    // Where wrong values are larger than the right terms, the bound grows with them.
+    boolean grown = largest.compareTo(size) > 0;
+    BigDecimal most = grown ? allowed.multiply(largest) : allowed;
+    for (int n = 0; n < values.size(); n++) {
+      BigDecimal error = actual.entries().get(n).decimal().subtract(values.get(n)).abs();
+      if ((grown ? error.multiply(size) : error).compareTo(most) > 0) {
+        return false;
       }
     }
     return true;

@@ -144,7 +144,7 @@ class GoldenSetTest {
     assertFails(golden, "GOLD.traces", "the end of the file");
     assertStepsFail(golden, "fig4-binary64-start.jsonl", "line must be JSON");
 
-    Files.write(trace, new byte[] {0, 1, 2});
+    Files.write(trace, new byte[] {1, 2, 3});
     assertFails(golden, "GOLD.traces", "line 1");
     assertStepsFail(golden, "fig4-binary64-start.jsonl", "fig4-binary64-start.jsonl:1: line must");
 
