@@ -39,6 +39,8 @@ enum Feature {
 
   private final String field;
   private final String word;
+
+  @SuppressWarnings("ImmutableEnumChecker") // its elements are numbers and constants of enums
   private final List<Object> levels;
 
   Feature(String field, String word, Object... levels) {

@@ -70,8 +70,8 @@ final class MistakeFit {
 
   private final CaseBounds bounds;
   private final Map<Case, Answer> answers;
-  private final Map<Case, RunMistakes> runs = new IdentityHashMap<>();
-  private final Map<Request, Map<String, ErrorBound>> limits = new IdentityHashMap<>();
+  private final IdentityHashMap<Case, RunMistakes> runs = new IdentityHashMap<>();
+  private final IdentityHashMap<Request, Map<String, ErrorBound>> limits = new IdentityHashMap<>();
   private final Map<Case, Integer> firstWrong = new HashMap<>();
   private final Deadline deadline;
 

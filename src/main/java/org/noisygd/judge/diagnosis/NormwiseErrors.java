@@ -24,7 +24,7 @@ final class NormwiseErrors {
   /**
    * Reading a decimal carelessly is off by a unit in the last place or two, 2^-52 of the number.
    */
-  private static final BigDecimal FEW_UNITS = new BigDecimal(0x1p-50);
+  private static final BigDecimal FEW_UNITS = BigDecimal.ONE.divide(BigDecimal.valueOf(1L << 50));
 
   private NormwiseErrors() {}
 

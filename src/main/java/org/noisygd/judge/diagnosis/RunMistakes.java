@@ -44,6 +44,9 @@ final class RunMistakes {
   private final Answer answer;
   private final List<Span> spans = new ArrayList<>();
 
+  /** The bound of the first update. */
+  private final OpBounds.Pair atStart;
+
   /** The updates between two recorded states, or from the start to the first. */
   private record Span(
       int start,
@@ -60,6 +63,7 @@ final class RunMistakes {
   RunMistakes(CaseBounds bounds, Request q, Answer answer, int wrong) {
     this.q = q;
     this.answer = answer;
+    this.atStart = bounds.update(q, q.at().roundTo(DECIMALS), q.noises().get(0));
     int start = 0;
     for (int end : new TreeSet<>(answer.states().keySet())) {
       boolean looked = spans.size() < FIRST_SPANS || (end > wrong && spans.size() < SPANS);
@@ -95,7 +99,7 @@ final class RunMistakes {
     if (!startFits(run, arithmetic, near)) {
       return false;
     }
-    int compared = 0;
+    int compared = run.recordsStart() || !answer.states().containsKey(0) ? 0 : 1;
     for (Span span : spans) {
       if (span.start() > 0 && run.needsBefore() && !hasBefore(span)) {
         continue;
@@ -155,9 +159,7 @@ final class RunMistakes {
           .allMatch(d -> arithmetic.compare(d, arithmetic.zero()) == 0);
     }
     Factors<T> expected = run.states(1).get(0);
-    return expected != null
-        && (spans.isEmpty()
-            || near(expected, new Span(0, 1, state(0), printed, spans.get(0).limits()), near));
+    return expected != null && near(expected, new Span(0, 1, state(0), printed, atStart), near);
   }
 
   /** What may be recorded at the end of a span; none where the shapes do not allow a mistake. */

@@ -253,6 +253,7 @@ public enum MistakeFamily {
     }
 
     @Override
+    @SuppressWarnings("EnumOrdinal") // the order of the catalogue
     public int ordinal() {
       return family.ordinal();
     }

@@ -82,7 +82,7 @@ public final class RequestJson {
           .collect(Collectors.joining(",", "[", "]"));
     }
     if (value instanceof Matrix<?> matrix) {
-      return JsonText.rows((Matrix<Dyadic>) matrix, literal::apply);
+      return JsonText.rows((Matrix<Dyadic>) matrix, literal);
     }
     return value instanceof Dyadic number
         ? literal.apply(number)

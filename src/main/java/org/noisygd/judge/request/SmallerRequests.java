@@ -57,7 +57,7 @@ public final class SmallerRequests {
   public static long size(Request q) {
     return numbers(q).mapToLong(SmallerRequests::cost).sum()
         + parameters(q).mapToLong(SmallerRequests::cost).sum()
-        + q.spelling().ordinal();
+        + (q.spelling() == Spelling.SHORTEST ? 0 : 1);
   }
 
   private static long cost(Dyadic d) {
