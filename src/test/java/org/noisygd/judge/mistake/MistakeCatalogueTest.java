@@ -211,7 +211,7 @@ final class MistakeCatalogueTest {
       Factors<Double> next;
       try {
         boolean finite = state.toVariables().stream().allMatch(Double::isFinite);
-        next = finite ? update(exact, q, faults, t, state, before) : state;
+        next = finite && isMade(q, faults, t) ? update(exact, q, faults, t, state, before) : state;
       } catch (IllegalArgumentException e) {
         return Optional.empty(); // shapes that do not fit
       }
@@ -219,6 +219,18 @@ final class MistakeCatalogueTest {
       state = next;
     }
     return Optional.of(new Answer(Map.of(), states));
+  }
+
+  /** Whether update t is made, by its place among those between two recorded states. */
+  private static boolean isMade(Request q, Set<Mistake> faults, int t) {
+    int start = q.record().stream().filter(s -> s <= t).reduce(0, Math::max);
+    int end = q.record().stream().filter(s -> s > t).reduce(q.noises().size(), Math::min);
+    boolean first = t == start;
+    boolean last = t == end - 1;
+    return !(faults.contains(RunMistake.UPDATES_FIRST_ONLY) && !first)
+        && !(faults.contains(RunMistake.UPDATES_LAST_ONLY) && !last)
+        && !(faults.contains(RunMistake.UPDATES_FIRST_MISSING) && first && !last)
+        && !(faults.contains(RunMistake.UPDATES_LAST_MISSING) && last && !first);
   }
 
   private static List<ReadMatrix> recorded(
