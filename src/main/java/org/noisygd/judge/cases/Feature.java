@@ -2,7 +2,6 @@
 package org.noisygd.judge.cases;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -61,8 +60,7 @@ enum Feature {
 
   /** A level in words. */
   String words(Object level) {
-    String text = level instanceof Spelling s ? s.words() : level.toString();
-    return word + " " + text.toLowerCase(Locale.ROOT);
+    return word + " " + (level instanceof Spelling s ? s.words() : level);
   }
 
   /** Those that meet all others; the other contents occur alone, and in all matrices at once. */
