@@ -28,12 +28,12 @@ import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Deviation;
 import org.noisygd.judge.verdict.ObservedArithmetic;
 import org.noisygd.number.Arithmetic;
-import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.report.json.FormatException;
 import org.noisygd.report.json.JsonText;
+import org.noisygd.theory.rounding.ErrorBound;
 import org.noisygd.theory.rounding.OpBounds;
 import org.noisygd.theory.rounding.RoundingModel;
 
@@ -45,8 +45,6 @@ public final class TraceJudge {
   /** What JSON takes as a number; any other literal becomes a string. */
   private static final Pattern JSON_NUMBER =
       Pattern.compile("-?+(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?+(?:[eE][-+]?+[0-9]++)?+");
-
-  private static final DecimalArithmetic DECIMALS = DecimalArithmetic.ofDigits(20);
 
   private final TraceReader reader;
   private final String file;
@@ -347,9 +345,9 @@ public final class TraceJudge {
     Factors<T> image = new ExactUpdate<>(m, etaX, etaY).step(from, noise);
     OpBounds.Pair limits =
         bounds.step(
-            m.roundTo(DECIMALS),
-            from.roundTo(DECIMALS),
-            noise.roundTo(DECIMALS),
+            m.roundTo(ErrorBound.MAGNITUDES),
+            from.roundTo(ErrorBound.MAGNITUDES),
+            noise.roundTo(ErrorBound.MAGNITUDES),
             decimal(arithmetic, etaX),
             decimal(arithmetic, etaY),
             true);
@@ -362,6 +360,6 @@ public final class TraceJudge {
   }
 
   private static <T extends Object> BigDecimal decimal(Arithmetic<T> arithmetic, T value) {
-    return DECIMALS.fromRational(arithmetic.toRational(value));
+    return ErrorBound.MAGNITUDES.fromRational(arithmetic.toRational(value));
   }
 }

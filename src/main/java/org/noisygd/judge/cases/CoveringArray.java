@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  * depends on the arguments alone.
  *
  * <p>Level 0 of a feature is its ordinary one. A row of which some levels are chosen and allowed
- * can always be completed with ordinary levels.
+ * can always be completed.
  */
 final class CoveringArray {
   /** A feature that a partial row leaves open. */

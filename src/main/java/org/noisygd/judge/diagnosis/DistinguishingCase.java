@@ -141,7 +141,8 @@ final class DistinguishingCase {
   private ErrorBound limit(Request q, String field) {
     if (q.op() == Ops.RUN) {
       Factors<BigFraction> start = q.at().toExactly(RationalArithmetic.INSTANCE);
-      OpBounds.Pair pair = bounds.update(q, start.roundTo(RunMistakes.DECIMALS), q.noises().get(0));
+      OpBounds.Pair pair =
+          bounds.update(q, start.roundTo(ErrorBound.MAGNITUDES), q.noises().get(0));
       return field.startsWith("X") ? pair.x() : pair.y();
     }
     ErrorBound limit = bounds.of(q, OpBounds.LossForm.EXPANDED).get(field);

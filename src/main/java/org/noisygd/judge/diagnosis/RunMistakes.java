@@ -37,9 +37,6 @@ final class RunMistakes {
   /** Decimals that hold every double, and products of several: what is divided is rounded. */
   static final DecimalArithmetic EXACT = DecimalArithmetic.ofDigits(1100);
 
-  /** Magnitudes of bounds need no more digits. */
-  static final DecimalArithmetic DECIMALS = DecimalArithmetic.ofDigits(20);
-
   private final Request q;
   private final Answer answer;
   private final List<Span> spans = new ArrayList<>();
@@ -63,13 +60,13 @@ final class RunMistakes {
   RunMistakes(CaseBounds bounds, Request q, Answer answer, int wrong) {
     this.q = q;
     this.answer = answer;
-    this.atStart = bounds.update(q, q.at().roundTo(DECIMALS), q.noises().get(0));
+    this.atStart = bounds.update(q, q.at().roundTo(ErrorBound.MAGNITUDES), q.noises().get(0));
     int start = 0;
     for (int end : new TreeSet<>(answer.states().keySet())) {
       boolean looked = spans.size() < FIRST_SPANS || (end > wrong && spans.size() < SPANS);
       if (looked && end > start && end - start <= MOST_UPDATES) {
         Factors<BigDecimal> from = state(start);
-        var limits = bounds.update(q, from.roundTo(DECIMALS), q.noises().get(start));
+        var limits = bounds.update(q, from.roundTo(ErrorBound.MAGNITUDES), q.noises().get(start));
         spans.add(new Span(start, end - start, from, recorded(end), limits));
       }
       start = end;

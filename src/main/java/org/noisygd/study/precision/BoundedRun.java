@@ -9,7 +9,6 @@ import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.number.Arithmetic;
-import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.study.twin.GenericTrajectory;
@@ -26,7 +25,6 @@ import org.noisygd.theory.rounding.RoundingModel;
  * once. Magnitudes are evaluated in 20 digits.
  */
 final class BoundedRun<T extends Object> {
-  private static final DecimalArithmetic MAGNITUDES = DecimalArithmetic.ofDigits(20);
   private static final MathContext DIGITS = new MathContext(20);
 
   /** More than the rounding of a root to 20 digits, 10^-19 of itself. */
@@ -46,7 +44,7 @@ final class BoundedRun<T extends Object> {
     this.setting = setting;
     this.run = new GenericTrajectory<>(arithmetic, setting, x0, y0, t -> {});
     this.bounds = new OpBounds(model);
-    this.target = setting.matrix(MAGNITUDES);
+    this.target = setting.matrix(ErrorBound.MAGNITUDES);
   }
 
   /** One update under the noise of step t. */
@@ -54,10 +52,10 @@ final class BoundedRun<T extends Object> {
     OpBounds.Pair pair =
         bounds.step(
             target,
-            run.state().roundTo(MAGNITUDES),
-            noise(MAGNITUDES, noiseX, noiseY),
-            MAGNITUDES.fromDouble(setting.etaX()),
-            MAGNITUDES.fromDouble(setting.etaY()),
+            run.state().roundTo(ErrorBound.MAGNITUDES),
+            noise(ErrorBound.MAGNITUDES, noiseX, noiseY),
+            ErrorBound.MAGNITUDES.fromDouble(setting.etaX()),
+            ErrorBound.MAGNITUDES.fromDouble(setting.etaY()),
             true);
     lastError = root(squares(pair.x()).add(squares(pair.y())));
     run.advance(t, noiseX, noiseY);
@@ -102,8 +100,8 @@ final class BoundedRun<T extends Object> {
 
   /** What the exact update does to the distance of another iterate from this run's. */
   StepGrowth growth(double[] noiseX, double[] noiseY) {
-    Factors<BigDecimal> state = abs(run.state().roundTo(MAGNITUDES));
-    Factors<BigDecimal> magnitudes = state.plus(abs(noise(MAGNITUDES, noiseX, noiseY)));
+    Factors<BigDecimal> state = abs(run.state().roundTo(ErrorBound.MAGNITUDES));
+    Factors<BigDecimal> magnitudes = state.plus(abs(noise(ErrorBound.MAGNITUDES, noiseX, noiseY)));
     double norms = magnitudes.x().norm().add(magnitudes.y().norm()).doubleValue() * (1 + 0x1p-40);
     double eta = Math.max(setting.etaX(), setting.etaY());
     // The entries of H as computed here, and the conversion of those of J to doubles: both errors.
