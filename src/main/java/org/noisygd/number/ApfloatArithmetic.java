@@ -104,11 +104,6 @@ public final class ApfloatArithmetic implements Arithmetic<Apfloat> {
   }
 
   @Override
-  public boolean isFinite(Apfloat a) {
-    return true;
-  }
-
-  @Override
   public Apfloat fromDecimal(BigDecimal literal) {
     // Apfloat would cut the literal's digits; round them first, so that the nearest value results.
     return new Apfloat(literal.round(new MathContext(digits, RoundingMode.HALF_EVEN)), digits);

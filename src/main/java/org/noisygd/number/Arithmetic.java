@@ -27,8 +27,10 @@ public interface Arithmetic<T extends @NonNull Object> {
   /** a + b. */
   T add(T a, T b);
 
-  /** a - b. */
-  T subtract(T a, T b);
+  /** a - b: by default a + (-b). */
+  default T subtract(T a, T b) {
+    return add(a, negate(b));
+  }
 
   /** a b. */
   T multiply(T a, T b);
@@ -57,8 +59,10 @@ public interface Arithmetic<T extends @NonNull Object> {
    */
   int compare(T a, T b);
 
-  /** Whether a is a number: neither infinite nor NaN. */
-  boolean isFinite(T a);
+  /** Whether a is a number, neither infinite nor NaN: by default it always is. */
+  default boolean isFinite(T a) {
+    return true;
+  }
 
   /**
    * The value nearest to q; q itself in an exact arithmetic.

@@ -88,11 +88,6 @@ public final class DecimalArithmetic implements Arithmetic<BigDecimal> {
   }
 
   @Override
-  public boolean isFinite(BigDecimal a) {
-    return true;
-  }
-
-  @Override
   public BigDecimal fromDecimal(BigDecimal literal) {
     return literal.round(context);
   }

@@ -30,11 +30,6 @@ public final class DyadicArithmetic implements Arithmetic<Dyadic> {
   }
 
   @Override
-  public Dyadic subtract(Dyadic a, Dyadic b) {
-    return a.subtract(b);
-  }
-
-  @Override
   public Dyadic multiply(Dyadic a, Dyadic b) {
     return a.multiply(b);
   }
@@ -62,11 +57,6 @@ public final class DyadicArithmetic implements Arithmetic<Dyadic> {
   @Override
   public int compare(Dyadic a, Dyadic b) {
     return a.compareTo(b);
-  }
-
-  @Override
-  public boolean isFinite(Dyadic a) {
-    return true;
   }
 
   @Override

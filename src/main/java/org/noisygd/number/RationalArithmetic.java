@@ -68,11 +68,6 @@ public final class RationalArithmetic implements Arithmetic<BigFraction> {
   }
 
   @Override
-  public boolean isFinite(BigFraction a) {
-    return true;
-  }
-
-  @Override
   public BigFraction of(int n) {
     return BigFraction.of(n);
   }

@@ -68,11 +68,6 @@ public final class BinaryPrecision implements Arithmetic<Dyadic> {
   }
 
   @Override
-  public Dyadic subtract(Dyadic a, Dyadic b) {
-    return add(a, b.negate());
-  }
-
-  @Override
   public Dyadic multiply(Dyadic a, Dyadic b) {
     return round(a.multiply(b));
   }
@@ -112,11 +107,6 @@ public final class BinaryPrecision implements Arithmetic<Dyadic> {
   @Override
   public int signum(Dyadic a) {
     return a.signum();
-  }
-
-  @Override
-  public boolean isFinite(Dyadic a) {
-    return true;
   }
 
   @Override

@@ -147,11 +147,6 @@ public final class EmulatedBinary implements Arithmetic<Double> {
   }
 
   @Override
-  public Double subtract(Double a, Double b) {
-    return add(a, -b);
-  }
-
-  @Override
   public Double multiply(Double a, Double b) {
     double p = a * b;
     double error = Math.fma(a, b, -p);

@@ -18,22 +18,24 @@ package org.noisygd.number.random;
  * @param counter3 c3, the highest word
  */
 public record PhiloxStream(
-    long key0, long key1, long counter0, long counter1, long counter2, long counter3)
-    implements WordStream {
+    long key0, long key1, long counter0, long counter1, long counter2, long counter3) {
 
-  @Override
-  public String name() {
-    return "philox4x64-10";
-  }
-
-  @Override
+  /**
+   * The word at an index, counted from 0.
+   *
+   * @throws IllegalArgumentException if {@code index} is negative
+   */
   public long word(long index) {
     long[] block = new long[Philox4x64.WORDS];
     blockOf(index, block);
     return block[(int) (index % Philox4x64.WORDS)];
   }
 
-  @Override
+  /**
+   * Fills {@code words} with the words from index {@code first} on, as {@link #word} gives them.
+   *
+   * @throws IllegalArgumentException if {@code first} is negative
+   */
   public void fill(long[] words, long first) {
     long[] block = new long[Philox4x64.WORDS];
     for (int i = 0; i < words.length; i++) {

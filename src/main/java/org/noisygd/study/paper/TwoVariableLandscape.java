@@ -196,7 +196,7 @@ public record TwoVariableLandscape(boolean smoothed, List<StationaryPoint> point
                 + plain.points().get(0).eigenvaluesInWords()
                 + ": 2 (alpha^2 + alpha^-2) across the valley, 0 along it",
             Evidence.EXACT,
-            Agreement.of(plain.points().get(0).spectrum().zeroModes() == 1)),
+            Agreement.of(plain.points().get(0).spectrum().inertia().zero() == 1)),
         new Finding(
             "5",
             "around balanced optima the landscape only contains flat directions",

@@ -4,6 +4,7 @@ package org.noisygd.theory.eigenvalue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.Require;
@@ -28,9 +29,8 @@ public final class CertifiedSpectrum {
   }
 
   /**
-   * The spectrum of h, its entries taken exactly. Every enclosure is {@link Multiplicity#EXACT}; it
-   * is a point where the eigenvalue is rational, and otherwise at most 10^-digits of the eigenvalue
-   * wide.
+   * The spectrum of h, its entries taken exactly. An enclosure is a point where the eigenvalue is
+   * rational, and otherwise at most 10^-digits of the eigenvalue wide.
    *
    * @throws IllegalArgumentException if h is not square and symmetric to the last bit, or digits <
    *     1
@@ -61,14 +61,9 @@ public final class CertifiedSpectrum {
     List<Enclosure> enclosures = separate(eigenvalues);
     int zeros = polynomial.scaled().zeroRoots();
     if (zeros > 0) {
-      enclosures.add(new Enclosure(Interval.of(BigFraction.ZERO), zeros, Multiplicity.EXACT));
+      enclosures.add(new Enclosure(Interval.of(BigFraction.ZERO), zeros));
     }
     enclosures.sort(Comparator.comparing(Enclosure::lower, Rationals::compare));
-    return new CertifiedSpectrum(enclosures);
-  }
-
-  /** The spectrum of enclosures that are ascending and disjoint already. */
-  static CertifiedSpectrum ofDisjoint(List<Enclosure> enclosures) {
     return new CertifiedSpectrum(enclosures);
   }
 
@@ -79,7 +74,7 @@ public final class CertifiedSpectrum {
     }
 
     Enclosure enclosure() {
-      return new Enclosure(interval(), multiplicity, Multiplicity.EXACT);
+      return new Enclosure(interval(), multiplicity);
     }
   }
 
@@ -99,11 +94,7 @@ public final class CertifiedSpectrum {
         }
       }
       if (!met) {
-        List<Enclosure> enclosures = new ArrayList<>();
-        for (Eigenvalue eigenvalue : eigenvalues) {
-          enclosures.add(eigenvalue.enclosure());
-        }
-        return enclosures;
+        return new ArrayList<>(eigenvalues.stream().map(Eigenvalue::enclosure).toList());
       }
     }
   }
@@ -118,53 +109,13 @@ public final class CertifiedSpectrum {
     return enclosures.stream().mapToInt(Enclosure::count).sum();
   }
 
-  /** Whether every multiplicity is exact: no clusters. */
-  public boolean isExact() {
-    return enclosures.stream().allMatch(e -> e.multiplicity() == Multiplicity.EXACT);
-  }
-
-  /** The enclosure of the eigenvalue number {@code index}, ascending, counted with multiplicity. */
-  public Enclosure eigenvalue(int index) {
-    Require.index("index", index, side());
-    int before = 0;
-    for (Enclosure enclosure : enclosures) {
-      before += enclosure.count();
-      if (index < before) {
-        return enclosure;
-      }
-    }
-    throw new AssertionError("counts add up to the side");
-  }
-
-  /**
-   * The number of eigenvalues that are zero, exactly.
-   *
-   * @throws ArithmeticException if an enclosure holds zero and other numbers
-   */
-  public int zeroModes() {
-    return inertia().zero();
-  }
-
-  /**
-   * How many eigenvalues are negative, zero and positive, exactly.
-   *
-   * @throws ArithmeticException if an enclosure holds zero and other numbers
-   */
+  /** How many eigenvalues are negative, zero and positive, exactly. */
   public Inertia inertia() {
     int[] counts = new int[3];
     for (Enclosure enclosure : enclosures) {
-      int sign = requireSign(enclosure);
-      counts[sign + 1] += enclosure.count();
+      counts[enclosure.lower().signum() + 1] += enclosure.count();
     }
     return new Inertia(counts[0], counts[1], counts[2]);
-  }
-
-  private static int requireSign(Enclosure enclosure) {
-    if (enclosure.touchesZero() && !enclosure.isZero()) {
-      throw new ArithmeticException(
-          "the sign of " + enclosure.count() + " eigenvalues is not known, in " + enclosure);
-    }
-    return enclosure.lower().signum();
   }
 
   /** The least eigenvalue. */
@@ -178,76 +129,35 @@ public final class CertifiedSpectrum {
   }
 
   /**
-   * The absolute values of the non-zero eigenvalues that are least and greatest in absolute value.
+   * The condition number over the non-zero eigenvalues: the greatest of their absolute values over
+   * the least.
    *
-   * @param least where the least absolute value is
-   * @param greatest where the greatest absolute value is
+   * @throws ArithmeticException if every eigenvalue is zero
    */
-  public record Magnitudes(Interval least, Interval greatest) {
-    /** The condition number over the non-zero eigenvalues, greatest / least. */
-    public Interval conditionNumber() {
-      Interval quotient = greatest.dividePositive(least);
-      return Rationals.compare(quotient.lower(), BigFraction.ONE) < 0
-          ? new Interval(BigFraction.ONE, quotient.upper())
-          : quotient;
-    }
-  }
-
-  /**
-   * The least and the greatest absolute value of a non-zero eigenvalue.
-   *
-   * @throws ArithmeticException if an enclosure holds zero and other numbers, or all are zero
-   */
-  public Magnitudes magnitudes() {
-    List<Interval> nonZero = new ArrayList<>();
-    for (Enclosure enclosure : enclosures) {
-      if (requireSign(enclosure) != 0) {
-        nonZero.add(enclosure.interval().abs());
-      }
-    }
-    if (nonZero.isEmpty()) {
+  public Interval conditionNumber() {
+    List<Interval> sizes =
+        enclosures.stream().filter(e -> !e.isZero()).map(e -> e.interval().abs()).toList();
+    if (sizes.isEmpty()) {
       throw new ArithmeticException("every eigenvalue is zero");
     }
-    return new Magnitudes(
-        bound(nonZero, Rationals::compare), bound(nonZero, (a, b) -> Rationals.compare(b, a)));
+    Interval least = first(sizes, Rationals::compare);
+    Interval greatest = first(sizes, (a, b) -> Rationals.compare(b, a));
+    Interval quotient = greatest.dividePositive(least);
+    return new Interval(Rationals.max(quotient.lower(), BigFraction.ONE), quotient.upper());
   }
 
-  /** The least, in that order, of one number out of each interval. */
-  private static Interval bound(List<Interval> intervals, Comparator<BigFraction> order) {
-    BigFraction lower = intervals.get(0).lower();
-    BigFraction upper = intervals.get(0).upper();
-    for (Interval interval : intervals) {
-      lower = order.compare(interval.lower(), lower) < 0 ? interval.lower() : lower;
-      upper = order.compare(interval.upper(), upper) < 0 ? interval.upper() : upper;
-    }
-    return new Interval(lower, upper);
-  }
-
-  /** The least non-zero absolute value; see {@link #magnitudes}. */
-  public Interval smallestNonZero() {
-    return magnitudes().least();
-  }
-
-  /** The greatest absolute value; see {@link #magnitudes}. */
-  public Interval largest() {
-    return magnitudes().greatest();
-  }
-
-  /** The condition number over the non-zero eigenvalues; see {@link #magnitudes}. */
-  public Interval conditionNumber() {
-    return magnitudes().conditionNumber();
+  /** Where the first, in that order, of one number out of each interval lies. */
+  private static Interval first(List<Interval> intervals, Comparator<BigFraction> order) {
+    return new Interval(
+        intervals.stream().map(Interval::lower).min(order).orElseThrow(),
+        intervals.stream().map(Interval::upper).min(order).orElseThrow());
   }
 
   /** One line an enclosure: its interval and its count. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder();
-    for (Enclosure enclosure : enclosures) {
-      text.append(enclosure.interval())
-          .append(enclosure.multiplicity() == Multiplicity.EXACT ? " x " : " cluster of ")
-          .append(enclosure.count())
-          .append('\n');
-    }
-    return text.toString();
+    return enclosures.stream()
+        .map(enclosure -> enclosure.interval() + " x " + enclosure.count() + "\n")
+        .collect(Collectors.joining());
   }
 }

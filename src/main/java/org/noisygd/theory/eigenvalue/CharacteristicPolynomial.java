@@ -27,25 +27,6 @@ public final class CharacteristicPolynomial {
   }
 
   /**
-   * A square-free factor: monic, with simple roots, all of which are eigenvalues of that
-   * multiplicity.
-   *
-   * @param coefficients rational, from the constant one to the leading 1
-   * @param multiplicity the exact multiplicity in H of each of its roots
-   */
-  public record Factor(List<BigFraction> coefficients, int multiplicity) {
-    /** Copies the coefficients. */
-    public Factor {
-      coefficients = List.copyOf(coefficients);
-    }
-
-    /** The number of different eigenvalues of that multiplicity. */
-    public int degree() {
-      return coefficients.size() - 1;
-    }
-  }
-
-  /**
    * The characteristic polynomial of h, its entries taken exactly.
    *
    * @throws IllegalArgumentException if h is not square and symmetric
@@ -90,14 +71,9 @@ public final class CharacteristicPolynomial {
 
   /** The coefficients of det(x I - H), from the constant one to the leading 1. */
   public List<BigFraction> coefficients() {
-    return unscaled(scaled);
-  }
-
-  private List<BigFraction> unscaled(IntegerPolynomial polynomial) {
     List<BigFraction> coefficients = new ArrayList<>();
-    for (int k = 0; k <= polynomial.degree(); k++) {
-      coefficients.add(
-          BigFraction.of(polynomial.coefficient(k), denominator.pow(polynomial.degree() - k)));
+    for (int k = 0; k <= degree(); k++) {
+      coefficients.add(BigFraction.of(scaled.coefficient(k), denominator.pow(degree() - k)));
     }
     return coefficients;
   }
@@ -118,15 +94,6 @@ public final class CharacteristicPolynomial {
   /** The exact multiplicity of a rational number as an eigenvalue; 0 if it is none. */
   public int multiplicity(BigFraction value) {
     return inertiaAt(value).zero();
-  }
-
-  /** The square-free factors, by ascending multiplicity. */
-  public List<Factor> squareFreeFactors() {
-    List<Factor> factors = new ArrayList<>();
-    for (SquareFreeFactors.Factor factor : SquareFreeFactors.of(scaled)) {
-      factors.add(new Factor(unscaled(factor.polynomial()), factor.multiplicity()));
-    }
-    return factors;
   }
 
   /** D, the common denominator of the entries of H. */

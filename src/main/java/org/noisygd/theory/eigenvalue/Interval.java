@@ -46,11 +46,6 @@ public record Interval(BigFraction lower, BigFraction upper) {
     return Rationals.compare(lower, that.lower) <= 0 && Rationals.compare(that.upper, upper) <= 0;
   }
 
-  /** Whether the two have a number in common. */
-  public boolean intersects(Interval that) {
-    return Rationals.compare(lower, that.upper) <= 0 && Rationals.compare(that.lower, upper) <= 0;
-  }
-
   /** Whether every number of this interval is less than every number of that one. */
   public boolean isBelow(Interval that) {
     return Rationals.compare(upper, that.lower) < 0;
@@ -66,19 +61,12 @@ public record Interval(BigFraction lower, BigFraction upper) {
     return lower.add(upper).divide(2);
   }
 
-  /** The smallest absolute value of its numbers: 0 if it holds zero. */
-  public BigFraction mignitude() {
-    if (lower.signum() > 0) {
-      return lower;
-    }
-    return upper.signum() < 0 ? upper.negate() : BigFraction.ZERO;
-  }
-
   /** The set of absolute values of its numbers. */
   public Interval abs() {
     BigFraction low = lower.abs();
     BigFraction high = upper.abs();
-    return new Interval(mignitude(), Rationals.compare(low, high) > 0 ? low : high);
+    BigFraction least = lower.signum() > 0 ? low : upper.signum() < 0 ? high : BigFraction.ZERO;
+    return new Interval(least, Rationals.max(low, high));
   }
 
   /** The numbers factor x with x in this interval. */

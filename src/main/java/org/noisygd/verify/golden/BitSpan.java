@@ -93,11 +93,6 @@ public record BitSpan(Dyadic value, int grid, Dyadic bound) {
     }
 
     @Override
-    public BitSpan subtract(BitSpan a, BitSpan b) {
-      return add(a, negate(b));
-    }
-
-    @Override
     public BitSpan multiply(BitSpan a, BitSpan b) {
       return a.isZero() || b.isZero()
           ? BitSpan.ZERO
@@ -126,11 +121,6 @@ public record BitSpan(Dyadic value, int grid, Dyadic bound) {
     @Override
     public int compare(BitSpan a, BitSpan b) {
       return a.value().compareTo(b.value());
-    }
-
-    @Override
-    public boolean isFinite(BitSpan a) {
-      return true;
     }
 
     @Override

@@ -85,30 +85,6 @@ class PhiloxStreamTest {
             .getMessage());
   }
 
-  @Test
-  void name_isWhatProvenanceRecords() {
-    assertEquals("philox4x64-10", new PhiloxStream(0, 0, 0, 0, 0, 0).name());
-  }
-
-  @Test
-  void fill_ofTheInterface_readsWordByWord() {
-    WordStream squares =
-        new WordStream() {
-          @Override
-          public String name() {
-            return "squares";
-          }
-
-          @Override
-          public long word(long index) {
-            return index * index;
-          }
-        };
-    long[] words = new long[3];
-    squares.fill(words, 4);
-    assertEquals(List.of(16L, 25L, 36L), List.of(words[0], words[1], words[2]));
-  }
-
   private static BigInteger unsigned(long word) {
     return new BigInteger(Long.toUnsignedString(word));
   }

@@ -14,6 +14,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,29 @@ class CharacteristicPolynomialTest {
     assertEquals(3, CharacteristicPolynomial.of(diagonal(List.of(q(1), q(1), q(2)))).degree());
   }
 
+  /** Rational coefficients, from the constant one to the leading 1, and the multiplicity. */
+  private static Map.Entry<List<BigFraction>, Integer> factor(
+      int multiplicity, BigFraction... coefficients) {
+    return Map.entry(List.of(coefficients), multiplicity);
+  }
+
+  /** The square-free factors, with the roots of h rather than of D h. */
+  private static List<Map.Entry<List<BigFraction>, Integer>> squareFreeFactors(
+      Matrix<BigFraction> h) {
+    CharacteristicPolynomial whole = CharacteristicPolynomial.of(h);
+    List<Map.Entry<List<BigFraction>, Integer>> factors = new ArrayList<>();
+    for (SquareFreeFactors.Factor found : SquareFreeFactors.of(whole.scaled())) {
+      int degree = found.polynomial().degree();
+      List<BigFraction> coefficients = new ArrayList<>();
+      for (int k = 0; k <= degree; k++) {
+        coefficients.add(
+            BigFraction.of(found.polynomial().coefficient(k), whole.denominator().pow(degree - k)));
+      }
+      factors.add(Map.entry(coefficients, found.multiplicity()));
+    }
+    return factors;
+  }
+
   @Test
   void squareFreeFactors_ofChosenMultiplicities_areThose() {
     Matrix<BigFraction> golden = rational(new long[] {1, 1}, new long[] {1, 2});
@@ -90,11 +114,10 @@ class CharacteristicPolynomialTest {
     // (x - 1/2)(x - 5), x^2, (x^2 - 3x + 1)^3.
     assertEquals(
         List.of(
-            new CharacteristicPolynomial.Factor(List.of(q(5, 2), q(-11, 2), q(1)), 1),
-            new CharacteristicPolynomial.Factor(List.of(q(0), q(1)), 2),
-            new CharacteristicPolynomial.Factor(List.of(q(1), q(-3), q(1)), 3)),
-        CharacteristicPolynomial.of(h).squareFreeFactors());
-    assertEquals(2, CharacteristicPolynomial.of(h).squareFreeFactors().get(2).degree());
+            factor(1, q(5, 2), q(-11, 2), q(1)),
+            factor(2, q(0), q(1)),
+            factor(3, q(1), q(-3), q(1))),
+        squareFreeFactors(h));
   }
 
   @Test
@@ -103,17 +126,14 @@ class CharacteristicPolynomialTest {
     BigFraction prime = q(Primes.get(0));
     Matrix<BigFraction> h = diagonal(List.of(q(0), prime, prime, q(Primes.get(1)).negate()));
     assertEquals(
-        List.of(
-            new CharacteristicPolynomial.Factor(List.of(q(0), q(Primes.get(1)), q(1)), 1),
-            new CharacteristicPolynomial.Factor(List.of(prime.negate(), q(1)), 2)),
-        CharacteristicPolynomial.of(h).squareFreeFactors());
+        List.of(factor(1, q(0), q(Primes.get(1)), q(1)), factor(2, prime.negate(), q(1))),
+        squareFreeFactors(h));
   }
 
   @Test
   void squareFreeFactors_ofMultiplicityThreeOnly_isOneFactor() {
     assertEquals(
-        List.of(new CharacteristicPolynomial.Factor(List.of(q(-2), q(1)), 3)),
-        CharacteristicPolynomial.of(diagonal(List.of(q(2), q(2), q(2)))).squareFreeFactors());
+        List.of(factor(3, q(-2), q(1))), squareFreeFactors(diagonal(List.of(q(2), q(2), q(2)))));
   }
 
   @Test

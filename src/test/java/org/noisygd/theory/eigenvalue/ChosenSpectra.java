@@ -86,9 +86,7 @@ public final class ChosenSpectra {
     Map<BigFraction, Integer> counts = new TreeMap<>(Rationals::compare);
     values.forEach(value -> counts.merge(value, 1, Integer::sum));
     List<Enclosure> enclosures = new ArrayList<>();
-    counts.forEach(
-        (value, count) ->
-            enclosures.add(new Enclosure(Interval.of(value), count, Multiplicity.EXACT)));
+    counts.forEach((value, count) -> enclosures.add(new Enclosure(Interval.of(value), count)));
     return enclosures;
   }
 

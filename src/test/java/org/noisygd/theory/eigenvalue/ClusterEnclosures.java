@@ -27,7 +27,8 @@ import org.noisygd.number.matrix.Matrix;
  *       eigenvalue of N, which Gershgorin's theorem encloses too.
  * </ul>
  *
- * <p>How many eigenvalues of a cluster coincide is never claimed.
+ * <p>How many eigenvalues of a cluster coincide is never claimed: here the count of an enclosure is
+ * that of the eigenvalues in it.
  */
 public final class ClusterEnclosures {
   /** Decimal digits that the approximate eigenvectors carry beyond those of the intervals. */
@@ -42,7 +43,7 @@ public final class ClusterEnclosures {
    * @throws IllegalArgumentException if h is not square, or its intervals are not symmetric
    * @throws ArithmeticException if the approximate eigenvectors come out too far from orthogonal
    */
-  public static CertifiedSpectrum of(Matrix<DecimalInterval> h) {
+  public static List<Enclosure> of(Matrix<DecimalInterval> h) {
     IntervalArithmetic intervals = IntervalArithmetic.ofDigits(digitsOf(h));
     DecimalArithmetic decimals = DecimalArithmetic.ofDigits(intervals.digits() + EXTRA_DIGITS);
     Matrix<BigDecimal> middle =
@@ -66,17 +67,16 @@ public final class ClusterEnclosures {
    * @throws IllegalArgumentException if h is not square, or v not of its shape
    * @throws ArithmeticException if v is too far from orthogonal, or not finite
    */
-  public static <T extends Object> CertifiedSpectrum of(Matrix<DecimalInterval> h, Matrix<T> v) {
+  public static <T extends Object> List<Enclosure> of(Matrix<DecimalInterval> h, Matrix<T> v) {
     Matrix<DecimalInterval> vectors = v.roundTo(h.arithmetic());
     Matrix<DecimalInterval> transposed = vectors.transpose();
     List<Interval> discs = discs(transposed.times(h).times(vectors));
     Interval factor = stretch(transposed.times(vectors));
     List<Enclosure> clusters = new ArrayList<>();
     for (Enclosure disc : merge(clusters(discs))) {
-      clusters.add(
-          new Enclosure(divide(disc.interval(), factor), disc.count(), Multiplicity.CLUSTER));
+      clusters.add(new Enclosure(divide(disc.interval(), factor), disc.count()));
     }
-    return CertifiedSpectrum.ofDisjoint(merge(clusters));
+    return merge(clusters);
   }
 
   /**
@@ -147,7 +147,7 @@ public final class ClusterEnclosures {
   private static List<Enclosure> clusters(List<Interval> discs) {
     List<Enclosure> clusters = new ArrayList<>();
     for (Interval disc : discs) {
-      clusters.add(new Enclosure(disc, 1, Multiplicity.CLUSTER));
+      clusters.add(new Enclosure(disc, 1));
     }
     return clusters;
   }
@@ -159,12 +159,10 @@ public final class ClusterEnclosures {
     List<Enclosure> merged = new ArrayList<>();
     Enclosure current = sorted.get(0);
     for (Enclosure next : sorted.subList(1, sorted.size())) {
-      if (current.interval().intersects(next.interval())) {
+      if (!current.interval().isBelow(next.interval())) {
         current =
             new Enclosure(
-                hull(current.interval(), next.interval()),
-                current.count() + next.count(),
-                Multiplicity.CLUSTER);
+                hull(current.interval(), next.interval()), current.count() + next.count());
       } else {
         merged.add(current);
         current = next;

@@ -88,7 +88,7 @@ class SpectrumPropertyTest {
       assertTrue(
           Rationals.compare(
                   enclosure.interval().width(),
-                  tenth(20).multiply(enclosure.interval().mignitude()))
+                  tenth(20).multiply(enclosure.interval().abs().lower()))
               <= 0);
     }
   }
