@@ -14,6 +14,26 @@ import org.noisygd.report.Evidence;
  * @param cases runs the cases, telling each to the tally
  */
 public record Check(String id, String title, Evidence how, Consumer<Tally> cases) {
+  /** A claim that its cases decide without any rounding. */
+  public static Check exact(String id, String title, Consumer<Tally> cases) {
+    return new Check(id, title, Evidence.EXACT, cases);
+  }
+
+  /** A claim that its cases decide by rigorous bounds. */
+  public static Check enclosed(String id, String title, Consumer<Tally> cases) {
+    return new Check(id, title, Evidence.ENCLOSED, cases);
+  }
+
+  /** A claim whose cases compare two independent routes. */
+  public static Check crossChecked(String id, String title, Consumer<Tally> cases) {
+    return new Check(id, title, Evidence.CROSS_CHECKED, cases);
+  }
+
+  /** A claim that its cases observe. */
+  public static Check measured(String id, String title, Consumer<Tally> cases) {
+    return new Check(id, title, Evidence.MEASURED, cases);
+  }
+
   /**
    * Runs every case. A case that throws fails the check, with the exception as the reason: it never
    * stops the other checks.

@@ -2,6 +2,8 @@
 package org.noisygd.verify.check;
 
 import java.util.Locale;
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.noisygd.number.Rationals;
 import org.noisygd.report.Evidence;
 
 /** Collects the cases of one check; not for use by several threads at once. */
@@ -27,6 +29,11 @@ public final class Tally {
   /** Tells a case that holds if two values are equal. */
   public void equal(String name, Object actual, Object expected) {
     holds(name, actual.equals(expected), actual + ", expected " + expected);
+  }
+
+  /** Tells a case that holds if a number is at most another, exactly. */
+  public void atMost(String name, BigFraction actual, BigFraction most) {
+    holds(name, Rationals.compare(actual, most) <= 0, actual + " > " + most);
   }
 
   /**

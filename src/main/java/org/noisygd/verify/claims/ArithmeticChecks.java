@@ -12,7 +12,6 @@ import org.noisygd.number.Rationals;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.number.format.EmulatedBinary;
 import org.noisygd.number.random.PhiloxStream;
-import org.noisygd.report.Evidence;
 import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.Tally;
 
@@ -54,40 +53,33 @@ public final class ArithmeticChecks {
   /** All checks of this class. */
   public static List<Check> all() {
     return List.of(
-        new Check(
+        Check.exact(
             "A.rounding",
             "Sum, difference, product and quotient are the exact result rounded once, ties to even",
-            Evidence.EXACT,
             ArithmeticChecks::correctRounding),
-        new Check(
+        Check.measured(
             "A.bound",
             "Double-double and Apfloat keep within the unit roundoff that they declare",
-            Evidence.MEASURED,
             ArithmeticChecks::unitRoundoff),
-        new Check(
+        Check.measured(
             "A.add-product",
             "A term of a sum of products in double-double is within 2^-102 of |sum| + |a b|",
-            Evidence.MEASURED,
             ArithmeticChecks::addProduct),
-        new Check(
+        Check.exact(
             "A.sqrt",
             "A square root lies within its unit roundoff: (1-u)^2 a <= root^2 <= (1+u)^2 a",
-            Evidence.EXACT,
             ArithmeticChecks::squareRoot),
-        new Check(
+        Check.exact(
             "A.literals",
             "What an arithmetic prints reads back as the same value",
-            Evidence.EXACT,
             ArithmeticChecks::literals),
-        new Check(
+        Check.crossChecked(
             "A.binary32",
             "Emulated binary32 agrees bit for bit with the processor's own single precision",
-            Evidence.CROSS_CHECKED,
             ArithmeticChecks::hardwareSingle),
-        new Check(
+        Check.crossChecked(
             "A.harmonic",
             "The harmonic series in a narrow format stops growing at its known value and index",
-            Evidence.CROSS_CHECKED,
             ArithmeticChecks::harmonicSeries));
   }
 

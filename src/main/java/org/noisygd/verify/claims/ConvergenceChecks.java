@@ -15,7 +15,6 @@ import org.noisygd.descent.objective.SmoothedFactorization;
 import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.report.Evidence;
 import org.noisygd.theory.landscape.Lemma3;
 import org.noisygd.theory.landscape.Lemma4;
 import org.noisygd.theory.landscape.Scalar;
@@ -34,35 +33,29 @@ final class ConvergenceChecks {
 
   static List<Check> all() {
     return List.of(
-        new Check(
+        Check.exact(
             "T1.probability",
             "The recursion for a run's probability is the count of its noise sequences, and Ville bounds it",
-            Evidence.EXACT,
             ConvergenceChecks::probability),
-        new Check(
+        Check.exact(
             "L4.perpendicular",
             "The mean of what is perpendicular has its closed form and is below Lemma 4's bound",
-            Evidence.EXACT,
             ConvergenceChecks::perpendicular),
-        new Check(
+        Check.exact(
             "T1.domination",
             "Where x^T M y >= 1/4, |grad Fs|^2 >= (s/5) (Fs - min Fs)",
-            Evidence.EXACT,
             ConvergenceChecks::domination),
-        new Check(
+        Check.exact(
             "T1.descent",
             "One noisy update lowers the smoothed objective in the mean, up to second order",
-            Evidence.EXACT,
             ConvergenceChecks::descent),
-        new Check(
+        Check.exact(
             "L6.contraction",
             "Below the saddle the excess contracts in the mean of one update",
-            Evidence.EXACT,
             ConvergenceChecks::contraction),
-        new Check(
+        Check.exact(
             "L7.convergence",
             "Below the saddle the bounds on a run's mean and probability hold",
-            Evidence.EXACT,
             ConvergenceChecks::convergence));
   }
 
@@ -101,10 +94,9 @@ final class ConvergenceChecks {
       BigFraction eta = theorem.eta().value();
       MatrixFactorization<BigFraction> f = new MatrixFactorization<>(theorem.problem().target());
       FiniteLaw.signs(q(1, 4))
-          .mean(
-              at.variables(),
-              drawn -> {
-                Factors<BigFraction> noise = Factors.ofVariables(Q, at.d1(), at.d2(), 1, drawn);
+          .means(
+              at,
+              noise -> {
                 Factors<BigFraction> scaled =
                     new Factors<>(
                         noise.x().scale(q(1, at.d1() == 4 ? 2 : 1)),
@@ -176,7 +168,7 @@ final class ConvergenceChecks {
         BigFraction share = q(above, runs.size());
         tally.equal(name, signs.probability(n, at, level), share);
         BigFraction ville = signs.excess(at).add(signs.drift(n, at).multiply(n)).divide(level);
-        tally.holds(name + ", Ville", Rationals.compare(share, ville) <= 0, share + " > " + ville);
+        tally.atMost(name + ", Ville", share, ville);
       }
     }
   }
@@ -193,14 +185,11 @@ final class ConvergenceChecks {
         Factors<BigFraction> at = RationalProblem.point(size[0], size[1], 1, seed).scale(q(1, 2));
         BigFraction mean =
             law.mean(
-                    at.variables(),
-                    drawn -> {
-                      Factors<BigFraction> noise =
-                          Factors.ofVariables(Q, size[0], size[1], 1, drawn);
-                      Factors<BigFraction> next = at.minus(f.gradient(at.plus(noise)).scale(eta));
-                      return List.of(off(u, next.x()).add(off(w, next.y())));
-                    })
-                .get(0);
+                at,
+                noise -> {
+                  Factors<BigFraction> next = at.minus(f.gradient(at.plus(noise)).scale(eta));
+                  return off(u, next.x()).add(off(w, next.y()));
+                });
         BigFraction closed =
             meanOff(off(u, at.x()), at.y(), size[0], v, eta)
                 .add(meanOff(off(w, at.y()), at.x(), size[1], v, eta));
@@ -214,7 +203,7 @@ final class ConvergenceChecks {
                 Scalar.of(Q, s1), Scalar.of(Q, s2), Scalar.of(Q, eta), Scalar.of(Q, bound));
         BigFraction off = off(u, at.x()).add(off(w, at.y()));
         BigFraction most = lemma.contraction().value().multiply(off).add(lemma.stepNoise().value());
-        tally.holds(name + ", bound", Rationals.compare(mean, most) <= 0, mean + " > " + most);
+        tally.atMost(name + ", bound", mean, most);
       }
     }
   }
@@ -249,10 +238,10 @@ final class ConvergenceChecks {
             Factors<BigFraction> gradient = smoothed.gradient(at);
             BigFraction excess = signs.excess(at).multiply(S);
             BigFraction most = gradient.inner(gradient).multiply(10);
-            tally.holds(
+            tally.atMost(
                 size[0] + " x " + size[1] + ", a = " + a + ", a b = " + product + ", p = " + p,
-                Rationals.compare(excess, most) <= 0,
-                excess + " > " + most);
+                excess,
+                most);
           }
         }
       }
@@ -273,15 +262,12 @@ final class ConvergenceChecks {
         var smoothed = new SmoothedFactorization<>(m, NoiseMoments.scalar(Q, size[2], b, a));
         Factors<BigFraction> at = RationalProblem.point(size[0], size[1], size[2], seed);
         List<BigFraction> means =
-            law.mean(
-                at.variables(),
-                drawn -> {
-                  Factors<BigFraction> noise =
-                      Factors.ofVariables(Q, size[0], size[1], size[2], drawn);
-                  Factors<BigFraction> g = f.gradient(at.plus(noise));
-                  Factors<BigFraction> step = new Factors<>(g.x().scale(etaX), g.y().scale(etaY));
-                  BigFraction length = step.inner(step);
-                  return List.of(smoothed.loss(at.minus(step)), length, length.multiply(length));
+            law.means(
+                at,
+                noise -> {
+                  var next = RationalProblem.step(f, at, at.plus(noise), etaX, etaY);
+                  BigFraction length = at.minus(next).inner(at.minus(next));
+                  return List.of(smoothed.loss(next), length, length.multiply(length));
                 });
         Factors<BigFraction> g = smoothed.gradient(at);
         // (1 + |R|^2) / 2 is at least |R|.
@@ -294,10 +280,7 @@ final class ConvergenceChecks {
                 .subtract(g.y().normSquared().multiply(etaY))
                 .add(weight.multiply(means.get(1)))
                 .add(means.get(2).divide(4));
-        tally.holds(
-            size[0] + " x " + size[1] + ", r = " + size[2] + ", seed " + seed,
-            Rationals.compare(means.get(0), most) <= 0,
-            means.get(0) + " > " + most);
+        tally.atMost(RationalProblem.name(size) + ", seed " + seed, means.get(0), most);
       }
     }
   }
@@ -331,10 +314,8 @@ final class ConvergenceChecks {
                   .value()
                   .multiply(signs.excess(at))
                   .add(theorem.stepNoise().value());
-          tally.holds(
-              size[0] + " x " + size[1] + ", eta = " + eta + ", " + at.toVariables(),
-              Rationals.compare(mean, most) <= 0,
-              mean + " > " + most);
+          tally.atMost(
+              size[0] + " x " + size[1] + ", eta = " + eta + ", " + at.toVariables(), mean, most);
         }
       }
     }
@@ -355,8 +336,7 @@ final class ConvergenceChecks {
               .reduce(BigFraction.ZERO, BigFraction::add)
               .divide(runs.size());
       BigFraction most = theorem.mean(n, start).value();
-      tally.holds(
-          "eta = " + eta + ", mean", Rationals.compare(mean, most) <= 0, mean + " > " + most);
+      tally.atMost("eta = " + eta + ", mean", mean, most);
       BigFraction level = q(3, 10);
       BigFraction share = signs.probability(n, at, level);
       BigFraction bound = theorem.probability(0, n, start, Scalar.of(Q, level)).value();

@@ -14,7 +14,6 @@ import org.noisygd.descent.objective.SmoothedFactorization;
 import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.report.Evidence;
 import org.noisygd.theory.eigenvalue.CharacteristicPolynomial;
 import org.noisygd.theory.landscape.Lemma1;
 import org.noisygd.theory.landscape.Lemma3;
@@ -36,50 +35,41 @@ final class DescentErrata {
 
   static List<Check> all() {
     return List.of(
-        new Check(
+        Check.exact(
             "ERR.T1-sign",
             "The limit may be -(u, v): from x0 = y0 = -1/2 gradient descent stays negative",
-            Evidence.EXACT,
             DescentErrata::sign),
-        new Check(
+        Check.exact(
             "ERR.T1-floor",
             "At fixed noise the distance to (u, v) stays above sigma^2/2 and the loss above 0",
-            Evidence.EXACT,
             DescentErrata::floor),
-        new Check(
+        Check.exact(
             "ERR.S3-transpose",
             "A column plus a transposed column is no vector: the printed decomposition",
-            Evidence.EXACT,
             DescentErrata::transpose),
-        new Check(
+        Check.exact(
             "ERR.L4-all-times",
             "A bound for all t fails: a set of noise of positive probability breaks it",
-            Evidence.EXACT,
             DescentErrata::allTimes),
-        new Check(
+        Check.exact(
             "ERR.L7-tau",
             "By tau_3, the printed time, the imbalance has hardly changed",
-            Evidence.EXACT,
             DescentErrata::tau),
-        new Check(
+        Check.exact(
             "ERR.F5-flat",
             "The Hessian of (1 - xy)^2 at (1, 1) has the eigenvalue 4: not only flat directions",
-            Evidence.EXACT,
             DescentErrata::flat),
-        new Check(
+        Check.exact(
             "ERR.F5-trace",
             "The balanced optimum has not the least trace of the Hessian unless d1 = d2",
-            Evidence.EXACT,
             DescentErrata::trace),
-        new Check(
+        Check.measured(
             "ERR.F4-objective",
             "The numbers of Figure 4 belong to half of the objective in its caption",
-            Evidence.MEASURED,
             DescentErrata::figureFour),
-        new Check(
+        Check.exact(
             "ERR.S6-anisotropy",
             "Anisotropy across columns breaks rotation invariance; across rows nothing changes",
-            Evidence.EXACT,
             DescentErrata::anisotropy));
   }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.verify.claims;
 
-import static org.noisygd.verify.claims.RationalProblem.list;
 import static org.noisygd.verify.claims.RationalProblem.q;
+import static org.noisygd.verify.claims.RationalProblem.scalars;
+import static org.noisygd.verify.claims.RationalProblem.step;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,6 @@ import org.noisygd.descent.objective.UpdateMoments;
 import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.report.Evidence;
 import org.noisygd.theory.eigenvalue.CertifiedSpectrum;
 import org.noisygd.theory.landscape.EigenPolynomial;
 import org.noisygd.theory.landscape.GramChange;
@@ -33,40 +33,33 @@ final class DynamicsChecks {
 
   static List<Check> all() {
     return List.of(
-        new Check(
+        Check.exact(
             "GD.conservation",
             "Gradient descent changes X^T X / etaX - Y^T Y / etaY by the closed form alone",
-            Evidence.EXACT,
             DynamicsChecks::conservation),
-        new Check(
+        Check.exact(
             "T1.sign",
             "The update commutes with (x, y) -> -(x, y), so both signs are limits",
-            Evidence.EXACT,
             DynamicsChecks::sign),
-        new Check(
+        Check.exact(
             "T1.initialisation",
             "With eta = 0.01, M = 1: from x0 = y0 = 15 gradient descent diverges, from 13 not",
-            Evidence.EXACT,
             DynamicsChecks::initialisation),
-        new Check(
+        Check.enclosed(
             "P3.rate",
             "The rates of Phases II and III are eigenvalues of diag(eta) H at the optimum",
-            Evidence.ENCLOSED,
             DynamicsChecks::rate),
-        new Check(
+        Check.exact(
             "P3.linearisation",
             "The mean update near the optimum is I - diag(eta) H to first order",
-            Evidence.EXACT,
             DynamicsChecks::linearisation),
-        new Check(
+        Check.exact(
             "P3.imbalance",
             "In one dimension the mean of x^2 - y^2 shrinks by the closed factor, everywhere",
-            Evidence.EXACT,
             DynamicsChecks::imbalance),
-        new Check(
+        Check.exact(
             "P3.settled",
             "Balanced, at rank one, the imbalance settles with the closed variance, to first order",
-            Evidence.EXACT,
             DynamicsChecks::settled));
   }
 
@@ -79,33 +72,13 @@ final class DynamicsChecks {
         Factors<BigFraction> at = RationalProblem.point(size[0], size[1], size[2], seed);
         BigFraction etaX = q(1, 100 * seed);
         BigFraction etaY = q(3, 100);
-        Factors<BigFraction> next = step(f, at, etaX, etaY);
+        Factors<BigFraction> next = step(f, at, at, etaX, etaY);
         GramChange<BigFraction> before = new GramChange<>(f, at, etaX, etaY);
         GramChange<BigFraction> after = new GramChange<>(f, next, etaX, etaY);
         Matrix<BigFraction> change = after.invariant().minus(before.invariant());
-        tally.equal(
-            size[0] + " x " + size[1] + ", r = " + size[2], change, before.changeOfInvariant());
+        tally.equal(RationalProblem.name(size), change, before.changeOfInvariant());
       }
     }
-  }
-
-  private static Factors<BigFraction> step(
-      MatrixFactorization<BigFraction> f,
-      Factors<BigFraction> at,
-      BigFraction etaX,
-      BigFraction etaY) {
-    return step(f, at, at, etaX, etaY);
-  }
-
-  /** One update from {@code at} with the gradient at {@code perturbed}. */
-  private static Factors<BigFraction> step(
-      MatrixFactorization<BigFraction> f,
-      Factors<BigFraction> at,
-      Factors<BigFraction> perturbed,
-      BigFraction etaX,
-      BigFraction etaY) {
-    Factors<BigFraction> g = f.gradient(perturbed);
-    return at.minus(new Factors<>(g.x().scale(etaX), g.y().scale(etaY)));
   }
 
   /**
@@ -123,8 +96,7 @@ final class DynamicsChecks {
       Factors<BigFraction> mirrored = at.scale(minus);
       Factors<BigFraction> mirrorImage =
           step(f, mirrored, mirrored.plus(noise.scale(minus)), q(1, 100), q(1, 50));
-      tally.holds(
-          "seed " + seed, mirrorImage.equals(image.scale(minus)), "the images do not mirror");
+      tally.equal("seed " + seed, mirrorImage, image.scale(minus));
     }
   }
 
@@ -165,8 +137,8 @@ final class DynamicsChecks {
 
   private static BigFraction diagonalStep(BigFraction x, BigFraction eta) {
     Matrix<BigFraction> one = Matrix.identity(Q, 1);
-    Factors<BigFraction> at = new Factors<>(one.scale(x), one.scale(x));
-    return step(new MatrixFactorization<>(one), at, eta, eta).x().get(0, 0);
+    Factors<BigFraction> at = scalars(x, x);
+    return step(new MatrixFactorization<>(one), at, at, eta, eta).x().get(0, 0);
   }
 
   private static void rate(Tally tally) {
@@ -186,12 +158,9 @@ final class DynamicsChecks {
     for (BigFraction sigmaSquared : List.of(q(1, 400), q(3, 40), q(1, 2))) {
       Theorem2<BigFraction> balanced =
           new Theorem2<>(
-              Matrix.identity(Q, 1), list(q(1)), Matrix.identity(Q, 1), q(1), sigmaSquared);
+              Matrix.identity(Q, 1), List.of(q(1)), Matrix.identity(Q, 1), q(1), sigmaSquared);
       BigFraction rate = PhaseThree.of(balanced, 0, q(1, 100), q(1, 100)).rate();
-      tally.holds(
-          "balanced, sigma^2 = " + sigmaSquared,
-          rate.equals(sigmaSquared.multiply(2).divide(100)),
-          "rate " + rate + " is not 2 eta sigma^2");
+      tally.equal("balanced, sigma^2 = " + sigmaSquared, rate, sigmaSquared.multiply(q(2, 100)));
     }
   }
 
@@ -260,25 +229,22 @@ final class DynamicsChecks {
 
   private static void imbalance(Tally tally) {
     FiniteLaw law = FiniteLaw.likeGaussian(q(1, 3));
-    Matrix<BigFraction> one = Matrix.identity(Q, 1);
-    MatrixFactorization<BigFraction> f = new MatrixFactorization<>(one);
+    MatrixFactorization<BigFraction> f = new MatrixFactorization<>(Matrix.identity(Q, 1));
     BigFraction eta = q(1, 50);
     for (BigFraction x : List.of(q(3), q(-1, 2), q(7, 5))) {
       for (BigFraction y : List.of(q(5), q(5, 7), q(0))) {
-        Factors<BigFraction> at = new Factors<>(one.scale(x), one.scale(y));
+        Factors<BigFraction> at = scalars(x, y);
         BigFraction mean =
             law.mean(
-                    2,
-                    drawn -> {
-                      Factors<BigFraction> noise = Factors.ofVariables(Q, 1, 1, 1, drawn);
-                      Factors<BigFraction> next = step(f, at, at.plus(noise), eta, eta);
-                      return List.of(next.x().normSquared().subtract(next.y().normSquared()));
-                    })
-                .get(0);
+                at,
+                noise -> {
+                  Factors<BigFraction> next = step(f, at, at.plus(noise), eta, eta);
+                  return next.x().normSquared().subtract(next.y().normSquared());
+                });
         BigFraction closed =
             PhaseThree.imbalanceFactor(Q, x, y, eta, law.variance())
                 .multiply(x.multiply(x).subtract(y.multiply(y)));
-        tally.holds("x = " + x + ", y = " + y, mean.equals(closed), mean + " and " + closed);
+        tally.equal("x = " + x + ", y = " + y, mean, closed);
       }
     }
   }
@@ -292,12 +258,11 @@ final class DynamicsChecks {
     for (int[] size : sizes) {
       for (BigFraction[] setting : settings) {
         RationalProblem problem =
-            RationalProblem.of(size[0], size[1], q(1), setting[1], list(setting[0]));
+            RationalProblem.of(size[0], size[1], q(1), setting[1], List.of(setting[0]));
         BigFraction eta = setting[2];
         BigFraction solved = StationaryLaw.of(problem.theorem(), eta, eta).imbalance().variance();
         BigFraction closed = PhaseThree.settledImbalanceVariance(problem.theorem(), eta);
-        tally.holds(
-            problem.name() + ", eta = " + eta, solved.equals(closed), solved + " and " + closed);
+        tally.equal(problem.name() + ", eta = " + eta, solved, closed);
       }
     }
   }

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.commons.numbers.fraction.BigFraction;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.number.RationalArithmetic;
 
 /**
  * A symmetric law on three rationals, -step, 0 and step: independent draws of it are enumerated, so
@@ -32,21 +34,30 @@ record FiniteLaw(BigFraction step, BigFraction outer) {
     return step.multiply(step).multiply(outer).multiply(2);
   }
 
-  /** The mean of the values of f, entry by entry, over n independent draws. */
-  List<BigFraction> mean(int n, Function<List<BigFraction>, List<BigFraction>> f) {
+  /** The mean of f over perturbations of a point, whose entries are independent draws. */
+  BigFraction mean(Factors<BigFraction> at, Function<Factors<BigFraction>, BigFraction> f) {
+    return means(at, noise -> List.of(f.apply(noise))).get(0);
+  }
+
+  /** The same of several values. */
+  List<BigFraction> means(
+      Factors<BigFraction> at, Function<Factors<BigFraction>, List<BigFraction>> f) {
     List<BigFraction> sums = new ArrayList<>();
-    add(sums, new ArrayList<>(), n, BigFraction.ONE, f);
+    add(sums, new ArrayList<>(), BigFraction.ONE, at, f);
     return sums;
   }
 
   private void add(
       List<BigFraction> sums,
       List<BigFraction> drawn,
-      int n,
       BigFraction probability,
-      Function<List<BigFraction>, List<BigFraction>> f) {
-    if (drawn.size() == n) {
-      List<BigFraction> values = f.apply(List.copyOf(drawn));
+      Factors<BigFraction> at,
+      Function<Factors<BigFraction>, List<BigFraction>> f) {
+    if (drawn.size() == at.variables()) {
+      List<BigFraction> values =
+          f.apply(
+              Factors.ofVariables(
+                  RationalArithmetic.INSTANCE, at.d1(), at.d2(), at.r(), List.copyOf(drawn)));
       for (int k = 0; k < values.size(); k++) {
         BigFraction term = probability.multiply(values.get(k));
         if (k == sums.size()) {
@@ -63,7 +74,7 @@ record FiniteLaw(BigFraction step, BigFraction outer) {
     for (int k = 0; k < points.size(); k++) {
       if (weights.get(k).signum() != 0) {
         drawn.add(points.get(k));
-        add(sums, drawn, n, probability.multiply(weights.get(k)), f);
+        add(sums, drawn, probability.multiply(weights.get(k)), at, f);
         drawn.remove(drawn.size() - 1);
       }
     }

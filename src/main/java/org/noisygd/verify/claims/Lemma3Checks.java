@@ -12,7 +12,6 @@ import org.noisygd.descent.objective.SmoothedFactorization;
 import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.report.Evidence;
 import org.noisygd.theory.eigenvalue.Inertia;
 import org.noisygd.theory.landscape.Lemma3;
 import org.noisygd.verify.check.Check;
@@ -29,30 +28,25 @@ final class Lemma3Checks {
 
   static List<Check> all() {
     return List.of(
-        new Check(
+        Check.exact(
             "L3.stationary",
             "The smoothed objective has exactly three stationary points, at rank one",
-            Evidence.EXACT,
             Lemma3Checks::stationary),
-        new Check(
+        Check.exact(
             "L3.optimum",
             "+-sqrt(gamma - sigma^2) (u, v/gamma) is the global optimum, of value sigma^2/gamma",
-            Evidence.EXACT,
             Lemma3Checks::optimum),
-        new Check(
+        Check.enclosed(
             "L3.spectrum",
             "The Hessian there has the closed spectrum, all of it positive",
-            Evidence.ENCLOSED,
             Lemma3Checks::spectrum),
-        new Check(
+        Check.enclosed(
             "L3.saddle",
             "The Hessian at 0 has the closed spectrum, with one negative eigenvalue",
-            Evidence.ENCLOSED,
             Lemma3Checks::saddle),
-        new Check(
+        Check.exact(
             "L3.boundary",
             "0 is a strict saddle below sigma^2 = gamma, degenerate on it, a minimum above",
-            Evidence.EXACT,
             Lemma3Checks::boundary));
   }
 
@@ -73,10 +67,7 @@ final class Lemma3Checks {
       Factors<BigFraction> optimum = lemma.optimum();
       for (int sign = -1; sign <= 1; sign++) {
         Factors<BigFraction> gradient = fs.gradient(optimum.scale(q(sign)));
-        tally.holds(
-            name + ", gradient",
-            gradient.inner(gradient).signum() == 0,
-            "not zero: " + gradient.x() + ", " + gradient.y());
+        tally.equal(name + ", gradient", gradient.inner(gradient), BigFraction.ZERO);
       }
       BigFraction a = lemma.noise().c2().get(0, 0);
       BigFraction b = lemma.noise().c1().get(0, 0);
@@ -95,13 +86,10 @@ final class Lemma3Checks {
       var fs = smoothed(lemma);
       tally.equal(name + ", value", fs.loss(lemma.optimum()), lemma.optimalValue());
       BigFraction gammaSquared = lemma.gamma().multiply(lemma.gamma());
-      BigFraction balance =
-          lemma
-              .optimum()
-              .x()
-              .normSquared()
-              .subtract(lemma.optimum().y().normSquared().multiply(gammaSquared));
-      tally.holds(name + ", balance", balance.signum() == 0, "imbalance " + balance);
+      tally.equal(
+          name + ", balance",
+          lemma.optimum().x().normSquared(),
+          lemma.optimum().y().normSquared().multiply(gammaSquared));
       for (long seed = 1; seed <= 3; seed++) {
         Factors<BigFraction> at =
             RationalProblem.point(lemma.u().rows(), lemma.v().rows(), 1, seed);
@@ -114,13 +102,8 @@ final class Lemma3Checks {
     for (Lemma3<BigFraction> lemma : RationalProblem.rankOne()) {
       String name = RationalProblem.name(lemma);
       Matrix<BigFraction> hessian = smoothed(lemma).hessian(lemma.optimum());
-      SpectrumComparison.identity(tally, name, hessian, lemma.spectrum());
-      SpectrumComparison.enclosures(tally, name, hessian, lemma.spectrum());
-      SpectrumComparison.signs(tally, name, hessian, lemma.spectrum());
-      tally.holds(
-          name + ", all positive",
-          lemma.spectrum().positives() == hessian.rows(),
-          lemma.spectrum().positives() + " of " + hessian.rows());
+      SpectrumComparison.whole(tally, name, hessian, lemma.spectrum());
+      tally.equal(name + ", all positive", lemma.spectrum().positives(), hessian.rows());
     }
   }
 
@@ -129,13 +112,8 @@ final class Lemma3Checks {
       String name = RationalProblem.name(lemma);
       Factors<BigFraction> zero = lemma.optimum().scale(BigFraction.ZERO);
       Matrix<BigFraction> hessian = smoothed(lemma).hessian(zero);
-      SpectrumComparison.identity(tally, name, hessian, lemma.saddleSpectrum());
-      SpectrumComparison.enclosures(tally, name, hessian, lemma.saddleSpectrum());
-      SpectrumComparison.signs(tally, name, hessian, lemma.saddleSpectrum());
-      tally.holds(
-          name + ", one negative",
-          lemma.saddleSpectrum().negatives() == 1,
-          lemma.saddleSpectrum().negatives() + " negative");
+      SpectrumComparison.whole(tally, name, hessian, lemma.saddleSpectrum());
+      tally.equal(name + ", one negative", lemma.saddleSpectrum().negatives(), 1);
     }
   }
 
@@ -163,7 +141,6 @@ final class Lemma3Checks {
     Matrix<BigFraction> hessian =
         new SmoothedFactorization<>(u.times(v.transpose()), noise)
             .hessian(Factors.zeros(Q, 2, 3, 1));
-    Inertia proved = Inertia.of(hessian);
-    tally.equal(name + ", signs at 0", proved, expected);
+    tally.equal(name + ", signs at 0", Inertia.of(hessian), expected);
   }
 }

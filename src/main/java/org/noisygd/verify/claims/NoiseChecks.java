@@ -6,7 +6,6 @@ import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.GaussianStream;
 import org.noisygd.number.random.InverseNormal;
 import org.noisygd.number.random.Philox4x64;
-import org.noisygd.report.Evidence;
 import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.Tally;
 
@@ -26,27 +25,23 @@ public final class NoiseChecks {
   /** All checks of this class. */
   public static List<Check> all() {
     return List.of(
-        new Check(
+        Check.crossChecked(
             "N.philox",
             "Philox4x64-10 gives the words that its authors published (Random123, kat_vectors)",
-            Evidence.CROSS_CHECKED,
             NoiseChecks::philox),
-        new Check(
+        Check.crossChecked(
             "N.stream",
             "The Gaussian stream gives, bit for bit, what NumPy's Philox and the written-up formula"
                 + " give",
-            Evidence.CROSS_CHECKED,
             NoiseChecks::stream),
-        new Check(
+        Check.exact(
             "N.symmetry",
             "The complement of a word gives the negative deviate, and the extremes are the bound",
-            Evidence.EXACT,
             NoiseChecks::symmetry),
-        new Check(
+        Check.measured(
             "N.law",
             "Mean, variance and fourth moment, and both correlations, of 200,000 deviates are those"
                 + " of a Gaussian",
-            Evidence.MEASURED,
             NoiseChecks::law));
   }
 

@@ -15,7 +15,6 @@ import org.noisygd.descent.objective.Objective;
 import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.report.Evidence;
 import org.noisygd.theory.eigenvalue.CertifiedSpectrum;
 import org.noisygd.theory.landscape.Lemma1;
 import org.noisygd.theory.landscape.Lemma2;
@@ -36,45 +35,40 @@ final class RankOneChecks {
 
   static List<Check> all() {
     return List.of(
-        new Check(
+        Check.exact(
             "L1.gradient",
             "The gradient is (X Y^T - M) Y and (X Y^T - M)^T X",
-            Evidence.EXACT,
             RankOneChecks::gradient),
-        new Check(
+        Check.exact(
             "L1.hessian",
             "The Hessian, and its product with a direction, are the second derivatives",
-            Evidence.EXACT,
             RankOneChecks::hessian),
-        new Check(
+        Check.exact(
             "L1.stationary",
             "The gradient of F vanishes at the points that Lemma 1 lists and at no other tried",
-            Evidence.EXACT,
             RankOneChecks::stationary),
-        new Check(
+        Check.exact(
             "L1.strict-saddle",
             "The listed saddles have one negative eigenvalue, with the closed spectrum",
-            Evidence.EXACT,
             RankOneChecks::strictSaddle),
-        new Check(
+        Check.exact(
             "L2.spectrum",
             "At (alpha u, v/alpha) the Hessian has the closed characteristic polynomial",
-            Evidence.EXACT,
-            tally -> eachOptimum(tally, RankOneChecks::polynomialCase)),
-        new Check(
+            tally ->
+                eachOptimum(
+                    (name, hessian, lemma) ->
+                        SpectrumComparison.identity(tally, name, hessian, lemma.spectrum()))),
+        Check.enclosed(
             "L2.multiplicity",
             "Each eigenvalue there has the multiplicity that was proved of the Hessian, 0 once",
-            Evidence.ENCLOSED,
-            tally -> eachOptimum(tally, RankOneChecks::multiplicityCase)),
-        new Check(
+            RankOneChecks::multiplicity),
+        Check.enclosed(
             "L2.kappa",
             "For d1, d2 >= 2 the condition number is max(alpha^4, alpha^-4) + 1",
-            Evidence.ENCLOSED,
             tally -> kappa(tally, false)),
-        new Check(
+        Check.enclosed(
             "L2.kappa-small-dimension",
             "With a dimension of 1 the condition number is the corrected one",
-            Evidence.ENCLOSED,
             tally -> kappa(tally, true)));
   }
 
@@ -98,10 +92,7 @@ final class RankOneChecks {
             BigFraction expected =
                 Differences.first(
                     point -> Differences.loss(f.target(), point), at, Differences.axis(at, p));
-            tally.holds(
-                f.target().shape() + ", derivative " + p,
-                gradient.get(p).equals(expected),
-                gradient.get(p) + ", by differences " + expected);
+            tally.equal(f.target().shape() + ", derivative " + p, gradient.get(p), expected);
           }
         });
   }
@@ -168,8 +159,7 @@ final class RankOneChecks {
       MatrixFactorization<BigFraction> f,
       Factors<BigFraction> at,
       Lemma1.Kind expected) {
-    Factors<BigFraction> gradient = f.gradient(at);
-    boolean vanishes = gradient.inner(gradient).signum() == 0;
+    boolean vanishes = RationalProblem.vanishes(f.gradient(at));
     boolean isZero = f.loss(at).signum() == 0;
     Lemma1.Kind kind = lemma.classify(at);
     boolean fits =
@@ -211,10 +201,7 @@ final class RankOneChecks {
       MatrixFactorization<BigFraction> f = new MatrixFactorization<>(lemma.target());
       for (Factors<BigFraction> saddle : saddles(lemma)) {
         String name = f.target().shape() + ", squared norm " + saddle.inner(saddle);
-        Matrix<BigFraction> hessian = f.hessian(saddle);
-        SpectrumComparison.identity(tally, name, hessian, lemma.saddleSpectrum(saddle));
-        SpectrumComparison.enclosures(tally, name, hessian, lemma.saddleSpectrum(saddle));
-        SpectrumComparison.signs(tally, name, hessian, lemma.saddleSpectrum(saddle));
+        SpectrumComparison.whole(tally, name, f.hessian(saddle), lemma.saddleSpectrum(saddle));
         Factors<BigFraction> direction = lemma.descentDirection(saddle);
         BigFraction curvature =
             Differences.second(point -> Differences.loss(f.target(), point), saddle, direction);
@@ -228,16 +215,15 @@ final class RankOneChecks {
 
   /** One optimum of one problem. */
   private interface OptimumCase {
-    void decide(Tally tally, String name, Matrix<BigFraction> hessian, Lemma2<BigFraction> lemma);
+    void decide(String name, Matrix<BigFraction> hessian, Lemma2<BigFraction> lemma);
   }
 
-  private static void eachOptimum(Tally tally, OptimumCase optimumCase) {
+  private static void eachOptimum(OptimumCase optimumCase) {
     for (int[] size : SIZES) {
       Lemma1<BigFraction> lemma1 = lemma1(size[0], size[1]);
       MatrixFactorization<BigFraction> f = new MatrixFactorization<>(lemma1.target());
       for (BigFraction alpha : SCALES) {
         optimumCase.decide(
-            tally,
             f.target().shape() + ", alpha = " + alpha,
             f.hessian(lemma1.optimum(alpha)),
             new Lemma2<>(Q, size[0], size[1], alpha));
@@ -245,26 +231,21 @@ final class RankOneChecks {
     }
   }
 
-  private static void polynomialCase(
-      Tally tally, String name, Matrix<BigFraction> hessian, Lemma2<BigFraction> lemma) {
-    SpectrumComparison.identity(tally, name, hessian, lemma.spectrum());
-  }
-
-  private static void multiplicityCase(
-      Tally tally, String name, Matrix<BigFraction> hessian, Lemma2<BigFraction> lemma) {
-    SpectrumComparison.enclosures(tally, name, hessian, lemma.spectrum());
-    SpectrumComparison.signs(tally, name, hessian, lemma.spectrum());
-    tally.holds(
-        name + ", zeros", lemma.spectrum().zeros() == 1, lemma.spectrum().zeros() + " zeros");
+  private static void multiplicity(Tally tally) {
+    eachOptimum(
+        (name, hessian, lemma) -> {
+          SpectrumComparison.enclosures(tally, name, hessian, lemma.spectrum());
+          SpectrumComparison.signs(tally, name, hessian, lemma.spectrum());
+          tally.equal(name + ", zeros", lemma.spectrum().zeros(), 1);
+        });
   }
 
   private static void kappa(Tally tally, boolean smallDimension) {
     eachOptimum(
-        tally,
-        (t, name, hessian, lemma) -> {
+        (name, hessian, lemma) -> {
           if ((lemma.d1() == 1 || lemma.d2() == 1) == smallDimension) {
             var proved = CertifiedSpectrum.of(hessian, 50).conditionNumber();
-            t.holds(
+            tally.holds(
                 name,
                 proved.contains(lemma.kappa())
                     && (smallDimension || lemma.kappa().equals(printedKappa(lemma.alpha()))),

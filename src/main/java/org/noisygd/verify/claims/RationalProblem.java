@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.descent.objective.SmoothedFactorization;
 import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.matrix.Matrix;
@@ -71,11 +72,11 @@ public record RationalProblem(String name, Theorem2<BigFraction> theorem) {
   /** The grid: dimension one, gamma near 1e-3 and 1e3, c at its limit, repeated values, r to 6. */
   static List<RationalProblem> grid() {
     List<RationalProblem> grid = new ArrayList<>(small());
-    grid.add(of(4, 3, q(1, 32), q(1, 2), list(q(3), q(1), q(1))));
-    grid.add(of(3, 3, q(32), q(1, 1_000_000_000), list(q(2), q(2), q(2))));
-    grid.add(of(4, 4, q(3, 2), q(2), list(q(1), q(3), q(1), q(1, 2))));
-    grid.add(of(5, 5, q(2, 3), q(1), list(q(1), q(2), q(2), q(3), q(1))));
-    grid.add(of(6, 7, q(1), q(1, 4), list(q(1), q(2), q(1), q(3), q(2), q(1))));
+    grid.add(of(4, 3, q(1, 32), q(1, 2), List.of(q(3), q(1), q(1))));
+    grid.add(of(3, 3, q(32), q(1, 1_000_000_000), List.of(q(2), q(2), q(2))));
+    grid.add(of(4, 4, q(3, 2), q(2), List.of(q(1), q(3), q(1), q(1, 2))));
+    grid.add(of(5, 5, q(2, 3), q(1), List.of(q(1), q(2), q(2), q(3), q(1))));
+    grid.add(of(6, 7, q(1), q(1, 4), List.of(q(1), q(2), q(1), q(3), q(2), q(1))));
     return grid;
   }
 
@@ -85,13 +86,13 @@ public record RationalProblem(String name, Theorem2<BigFraction> theorem) {
     BigFraction millionth = q(1, 1_000_000);
     BigFraction nearLimit = q(1).subtract(millionth.multiply(millionth));
     List<RationalProblem> grid = new ArrayList<>();
-    grid.add(of(1, 1, q(1), q(1, 2), list(q(1))));
-    grid.add(of(1, 3, q(32), q(1, 5), list(q(2))));
-    grid.add(of(3, 1, q(1, 32), q(3), list(q(1, 2))));
-    grid.add(of(2, 3, q(5, 4), nearLimit, list(millionth)));
-    grid.add(of(2, 2, q(2), q(1, 2), list(q(2), q(1))));
-    grid.add(of(2, 4, q(1, 2), q(1, 4), list(q(1), q(1))));
-    grid.add(of(3, 2, q(32), nearLimit, list(q(1), millionth)));
+    grid.add(of(1, 1, q(1), q(1, 2), List.of(q(1))));
+    grid.add(of(1, 3, q(32), q(1, 5), List.of(q(2))));
+    grid.add(of(3, 1, q(1, 32), q(3), List.of(q(1, 2))));
+    grid.add(of(2, 3, q(5, 4), nearLimit, List.of(millionth)));
+    grid.add(of(2, 2, q(2), q(1, 2), List.of(q(2), q(1))));
+    grid.add(of(2, 4, q(1, 2), q(1, 4), List.of(q(1), q(1))));
+    grid.add(of(3, 2, q(32), nearLimit, List.of(q(1), millionth)));
     return grid;
   }
 
@@ -115,6 +116,11 @@ public record RationalProblem(String name, Theorem2<BigFraction> theorem) {
       }
     }
     return grid;
+  }
+
+  /** The sizes d1, d2 and r, for messages. */
+  static String name(int... size) {
+    return size[0] + " x " + size[1] + ", r = " + size[2];
   }
 
   /** What a rank-one problem is, for messages. */
@@ -170,10 +176,6 @@ public record RationalProblem(String name, Theorem2<BigFraction> theorem) {
     return BigFraction.of(number);
   }
 
-  static List<BigFraction> list(BigFraction... values) {
-    return List.of(values);
-  }
-
   /** Whether a claim's hypotheses are accepted. */
   static boolean isTaken(Runnable construction) {
     try {
@@ -182,6 +184,22 @@ public record RationalProblem(String name, Theorem2<BigFraction> theorem) {
     } catch (IllegalArgumentException refused) {
       return false;
     }
+  }
+
+  /** One update from {@code at} with the gradient at {@code perturbed}. */
+  static Factors<BigFraction> step(
+      MatrixFactorization<BigFraction> f,
+      Factors<BigFraction> at,
+      Factors<BigFraction> perturbed,
+      BigFraction etaX,
+      BigFraction etaY) {
+    Factors<BigFraction> g = f.gradient(perturbed);
+    return at.minus(new Factors<>(g.x().scale(etaX), g.y().scale(etaY)));
+  }
+
+  /** Whether all variables are 0. */
+  static boolean vanishes(Factors<BigFraction> at) {
+    return at.inner(at).signum() == 0;
   }
 
   /** X and Y that are numbers. */

@@ -6,6 +6,7 @@ import static org.noisygd.verify.claims.RationalProblem.q;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
@@ -14,7 +15,6 @@ import org.noisygd.descent.objective.SmoothedFactorization;
 import org.noisygd.descent.objective.UpdateMoments;
 import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.report.Evidence;
 import org.noisygd.theory.landscape.GramChange;
 import org.noisygd.theory.landscape.TraceIdentity;
 import org.noisygd.verify.check.Check;
@@ -33,51 +33,34 @@ final class SmoothingChecks {
 
   static List<Check> all() {
     return List.of(
-        new Check(
+        Check.exact(
             "S.smoothing",
             "E F(X + Z1, Y + Z2) is the closed form, for scalar and for general covariances",
-            Evidence.EXACT,
             SmoothingChecks::smoothing),
-        new Check(
+        Check.exact(
             "S.gradient",
             "The smoothed gradient and Hessian are the derivatives of the smoothed objective",
-            Evidence.EXACT,
             SmoothingChecks::gradient),
-        new Check(
+        Check.exact(
             "S.row-anisotropy",
             "Different variances across rows leave the smoothed objective as it is",
-            Evidence.EXACT,
             SmoothingChecks::rowAnisotropy),
-        new Check(
+        Check.exact(
             "S.mean-step",
             "The mean of one update is a step along the smoothed gradient",
-            Evidence.EXACT,
             SmoothingChecks::meanStep),
-        new Check(
+        Check.exact(
             "S.covariance",
             "The covariance of one update is the closed form",
-            Evidence.EXACT,
             SmoothingChecks::covariance),
-        new Check(
+        Check.exact(
             "S.mean-gram",
             "The mean change of X^T X and Y^T Y in one update is the closed form",
-            Evidence.EXACT,
             SmoothingChecks::meanGram),
-        new Check(
+        Check.exact(
             "S.trace",
             "Smoothing adds half the variances times the traces of the Hessian's blocks",
-            Evidence.EXACT,
             SmoothingChecks::trace));
-  }
-
-  /** X + noise, Y + noise for drawn numbers, X's rows first; its columns mixed by w1 and w2. */
-  private static Factors<BigFraction> perturbed(
-      Factors<BigFraction> at,
-      List<BigFraction> drawn,
-      Matrix<BigFraction> w1,
-      Matrix<BigFraction> w2) {
-    Factors<BigFraction> noise = Factors.ofVariables(Q, at.d1(), at.d2(), at.r(), drawn);
-    return at.plus(new Factors<>(noise.x().times(w1), noise.y().times(w2)));
   }
 
   private static void smoothing(Tally tally) {
@@ -91,7 +74,6 @@ final class SmoothingChecks {
       MatrixFactorization<BigFraction> f =
           new MatrixFactorization<>(RationalProblem.matrix(d1, d2, random));
       Factors<BigFraction> at = RationalProblem.point(d1, d2, r, 3);
-      Matrix<BigFraction> identity = Matrix.identity(Q, r);
       Matrix<BigFraction> w1 = RationalProblem.matrix(r, r, random);
       Matrix<BigFraction> w2 = RationalProblem.matrix(r, r, random);
       BigFraction v = signs.variance();
@@ -101,23 +83,16 @@ final class SmoothingChecks {
           new NoiseMoments<>(w1.gram().scale(v.multiply(d1)), w2.gram().scale(v.multiply(d2)));
       for (boolean scalar : new boolean[] {true, false}) {
         BigFraction mean =
-            signs
-                .mean(
-                    at.variables(),
-                    drawn ->
-                        List.of(
-                            Differences.loss(
-                                f.target(),
-                                scalar
-                                    ? perturbed(at, drawn, identity, identity)
-                                    : perturbed(at, drawn, w1, w2))))
-                .get(0);
+            signs.mean(
+                at,
+                z -> {
+                  var mixed = scalar ? z : new Factors<>(z.x().times(w1), z.y().times(w2));
+                  return Differences.loss(f.target(), at.plus(mixed));
+                });
         BigFraction closed =
             new SmoothedFactorization<>(f.target(), scalar ? isotropic : general).loss(at);
-        tally.holds(
-            d1 + " x " + d2 + ", r = " + r + (scalar ? ", scalar" : ", general"),
-            mean.equals(closed),
-            mean + " enumerated, " + closed + " in closed form");
+        String name = RationalProblem.name(size);
+        tally.equal(name + (scalar ? ", scalar" : ", general"), mean, closed);
       }
     }
   }
@@ -163,7 +138,7 @@ final class SmoothingChecks {
     FiniteLaw signs = FiniteLaw.signs(q(1, 5));
     BigFraction uneven = rowScaled(signs, m, at, q(7), q(1));
     BigFraction even = rowScaled(signs, m, at, q(5), q(5));
-    tally.holds("2 x 2, r = 2", uneven.equals(even), uneven + " and " + even);
+    tally.equal("2 x 2, r = 2", uneven, even);
     BigFraction different = rowScaled(signs, m, at, q(7), q(2));
     tally.holds("another trace tells", !different.equals(even), "it does not: " + even);
   }
@@ -175,16 +150,9 @@ final class SmoothingChecks {
       BigFraction first,
       BigFraction second) {
     Matrix<BigFraction> scale = Matrix.diagonal(Q, List.of(first, second));
-    return signs
-        .mean(
-            at.variables(),
-            drawn -> {
-              Factors<BigFraction> noise = Factors.ofVariables(Q, 2, 2, 2, drawn);
-              Factors<BigFraction> scaled =
-                  new Factors<>(scale.times(noise.x()), scale.times(noise.y()));
-              return List.of(Differences.loss(m, at.plus(scaled)));
-            })
-        .get(0);
+    return signs.mean(
+        at,
+        z -> Differences.loss(m, at.plus(new Factors<>(scale.times(z.x()), scale.times(z.y())))));
   }
 
   /** One problem, its point and the moments of its update. */
@@ -192,11 +160,12 @@ final class SmoothingChecks {
       String name,
       MatrixFactorization<BigFraction> f,
       Factors<BigFraction> at,
-      FiniteLaw law,
       UpdateMoments<BigFraction> moments) {
+    /** Its moments to the fifth are those of a Gaussian. */
+    static final FiniteLaw LAW = FiniteLaw.likeGaussian(q(1, 2));
+
     static List<UpdateCase> all() {
       int[][] sizes = {{1, 1, 1}, {2, 1, 1}, {2, 2, 1}, {1, 1, 2}, {2, 1, 2}};
-      FiniteLaw law = FiniteLaw.likeGaussian(q(1, 2));
       List<UpdateCase> cases = new ArrayList<>();
       for (int[] size : sizes) {
         MatrixFactorization<BigFraction> f =
@@ -205,31 +174,25 @@ final class SmoothingChecks {
         Factors<BigFraction> at = RationalProblem.point(size[0], size[1], size[2], 2);
         cases.add(
             new UpdateCase(
-                size[0] + " x " + size[1] + ", r = " + size[2],
+                RationalProblem.name(size),
                 f,
                 at,
-                law,
-                new UpdateMoments<>(f, at, ETA_X, ETA_Y, law.variance(), law.variance())));
+                new UpdateMoments<>(f, at, ETA_X, ETA_Y, LAW.variance(), LAW.variance())));
       }
       return cases;
     }
 
-    /** The variables after one update with the drawn noise. */
-    Factors<BigFraction> updated(List<BigFraction> drawn) {
-      Factors<BigFraction> noise = Factors.ofVariables(Q, at.d1(), at.d2(), at.r(), drawn);
-      Factors<BigFraction> g = f.gradient(at.plus(noise));
-      return at.minus(new Factors<>(g.x().scale(ETA_X), g.y().scale(ETA_Y)));
+    /** The means of some numbers of the state after one update. */
+    List<BigFraction> means(Function<Factors<BigFraction>, List<BigFraction>> of) {
+      return LAW.means(
+          at, noise -> of.apply(RationalProblem.step(f, at, at.plus(noise), ETA_X, ETA_Y)));
     }
   }
 
   private static void meanStep(Tally tally) {
     for (UpdateCase update : UpdateCase.all()) {
-      List<BigFraction> mean =
-          update.law().mean(update.at().variables(), d -> update.updated(d).toVariables());
-      tally.holds(
-          update.name(),
-          mean.equals(update.moments().mean().toVariables()),
-          "enumerated " + mean + ", closed " + update.moments().mean().toVariables());
+      tally.equal(
+          update.name(), update.means(Factors::toVariables), update.moments().mean().toVariables());
     }
   }
 
@@ -238,21 +201,18 @@ final class SmoothingChecks {
       int n = update.at().variables();
       List<BigFraction> mean = update.moments().mean().toVariables();
       List<BigFraction> products =
-          update
-              .law()
-              .mean(
-                  n,
-                  drawn -> {
-                    List<BigFraction> state = update.updated(drawn).toVariables();
-                    List<BigFraction> all = new ArrayList<>();
-                    for (int p = 0; p < n; p++) {
-                      BigFraction deviation = state.get(p).subtract(mean.get(p));
-                      for (int s = 0; s <= p; s++) {
-                        all.add(deviation.multiply(state.get(s).subtract(mean.get(s))));
-                      }
-                    }
-                    return all;
-                  });
+          update.means(
+              next -> {
+                List<BigFraction> state = next.toVariables();
+                List<BigFraction> all = new ArrayList<>();
+                for (int p = 0; p < n; p++) {
+                  BigFraction deviation = state.get(p).subtract(mean.get(p));
+                  for (int s = 0; s <= p; s++) {
+                    all.add(deviation.multiply(state.get(s).subtract(mean.get(s))));
+                  }
+                }
+                return all;
+              });
       Matrix<BigFraction> closed = update.moments().covariance();
       int index = 0;
       for (int p = 0; p < n; p++) {
@@ -271,22 +231,14 @@ final class SmoothingChecks {
     for (UpdateCase update : UpdateCase.all()) {
       Factors<BigFraction> at = update.at();
       List<BigFraction> mean =
-          update
-              .law()
-              .mean(
-                  at.variables(),
-                  drawn -> {
-                    Factors<BigFraction> state = update.updated(drawn);
-                    List<BigFraction> entries = new ArrayList<>(state.x().gram().entries());
-                    entries.addAll(state.y().gram().entries());
-                    return entries;
-                  });
+          update.means(state -> new Factors<>(state.x().gram(), state.y().gram()).toVariables());
       GramChange<BigFraction> change = new GramChange<>(update.f(), at, ETA_X, ETA_Y);
-      BigFraction v = update.law().variance();
-      List<BigFraction> closed =
-          new ArrayList<>(at.x().gram().plus(change.meanChangeOfX(v, v)).entries());
-      closed.addAll(at.y().gram().plus(change.meanChangeOfY(v, v)).entries());
-      tally.holds(update.name(), mean.equals(closed), "enumerated " + mean + ", closed " + closed);
+      BigFraction v = UpdateCase.LAW.variance();
+      var closed =
+          new Factors<>(
+              at.x().gram().plus(change.meanChangeOfX(v, v)),
+              at.y().gram().plus(change.meanChangeOfY(v, v)));
+      tally.equal(update.name(), mean, closed.toVariables());
     }
   }
 
@@ -302,11 +254,8 @@ final class SmoothingChecks {
       BigFraction difference =
           new SmoothedFactorization<>(f.target(), noise).loss(at).subtract(f.loss(at));
       TraceIdentity<BigFraction> identity = new TraceIdentity<>(at);
-      String name = size[0] + " x " + size[1] + ", r = " + size[2];
-      tally.holds(
-          name,
-          difference.equals(identity.smoothing(v1, v2)),
-          difference + " added, " + identity.smoothing(v1, v2) + " by traces");
+      String name = RationalProblem.name(size);
+      tally.equal(name, difference, identity.smoothing(v1, v2));
       int split = size[0] * size[2];
       Matrix<BigFraction> hessian = f.hessian(at);
       int rest = at.variables() - split;

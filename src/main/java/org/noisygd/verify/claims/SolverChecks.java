@@ -19,7 +19,6 @@ import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.format.BinaryPrecision;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.report.Evidence;
 import org.noisygd.theory.eigenvalue.ApproximateSpectrum;
 import org.noisygd.theory.eigenvalue.JacobiEigenSolver;
 import org.noisygd.theory.landscape.EigenPair;
@@ -42,15 +41,13 @@ final class SolverChecks {
 
   static List<Check> all() {
     return List.of(
-        new Check(
+        Check.crossChecked(
             "A.solver",
             "Eigen-solvers in double, double-double and 50 digits agree with the closed spectra",
-            Evidence.CROSS_CHECKED,
             SolverChecks::solver),
-        new Check(
+        Check.enclosed(
             "A.closed-forms",
             "The closed eigenvalues rounded in double, double-double and 50 digits are right",
-            Evidence.ENCLOSED,
             SolverChecks::closedForms));
   }
 

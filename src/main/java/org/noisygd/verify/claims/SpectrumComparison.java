@@ -21,6 +21,14 @@ final class SpectrumComparison {
 
   private SpectrumComparison() {}
 
+  /** The whole spectrum: its polynomial, its enclosures and its signs. */
+  static void whole(
+      Tally tally, String name, Matrix<BigFraction> hessian, Spectrum<BigFraction> spectrum) {
+    identity(tally, name, hessian, spectrum);
+    enclosures(tally, name, hessian, spectrum);
+    signs(tally, name, hessian, spectrum);
+  }
+
   /** Both characteristic polynomials are the same, coefficient by coefficient. */
   static void identity(
       Tally tally, String name, Matrix<BigFraction> hessian, Spectrum<BigFraction> spectrum) {
@@ -39,16 +47,12 @@ final class SpectrumComparison {
   static void enclosures(
       Tally tally, String name, Matrix<BigFraction> hessian, Spectrum<BigFraction> spectrum) {
     CertifiedSpectrum certified = CertifiedSpectrum.of(hessian, DIGITS);
-    tally.holds(
-        name + ", number of eigenvalues",
-        certified.side() == spectrum.dimension(),
-        spectrum.dimension() + " in closed form, " + certified.side() + " proved");
+    tally.equal(name + ", number of eigenvalues", spectrum.dimension(), certified.side());
     for (Enclosure enclosure : certified.enclosures()) {
-      int inside = inside(spectrum, enclosure);
-      tally.holds(
+      tally.equal(
           name + ", eigenvalue in " + enclosure.interval(),
-          inside == enclosure.count(),
-          inside + " in closed form, " + enclosure.count() + " proved");
+          inside(spectrum, enclosure),
+          enclosure.count());
     }
   }
 
@@ -63,7 +67,6 @@ final class SpectrumComparison {
   static void signs(
       Tally tally, String name, Matrix<BigFraction> hessian, Spectrum<BigFraction> spectrum) {
     Inertia closed = new Inertia(spectrum.negatives(), spectrum.zeros(), spectrum.positives());
-    Inertia proved = Inertia.of(hessian);
-    tally.holds(name, closed.equals(proved), closed + " in closed form, " + proved + " proved");
+    tally.equal(name, closed, Inertia.of(hessian));
   }
 }

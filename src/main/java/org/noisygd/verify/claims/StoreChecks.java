@@ -9,7 +9,6 @@ import org.noisygd.number.format.Rounding;
 import org.noisygd.number.format.Rounding.Directed;
 import org.noisygd.number.format.StoreRounding;
 import org.noisygd.number.random.PhiloxStream;
-import org.noisygd.report.Evidence;
 import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.Tally;
 
@@ -32,26 +31,22 @@ public final class StoreChecks {
   /** All checks of this class. */
   public static List<Check> all() {
     return List.of(
-        new Check(
+        Check.exact(
             "RS.dead-zone",
             "A number stored to nearest moves exactly if its update passes a midpoint",
-            Evidence.EXACT,
             StoreChecks::deadZone),
-        new Check(
+        Check.exact(
             "RS.truncation",
             "Truncation takes a whole place for any inward update and gives none for an outward one",
-            Evidence.EXACT,
             StoreChecks::truncation),
-        new Check(
+        Check.exact(
             "RS.few-bits",
             "Over all words of B random bits the mean of a store at p bits is the number truncated,"
                 + " or rounded to nearest, at p + B bits",
-            Evidence.EXACT,
             StoreChecks::fewBits),
-        new Check(
+        Check.exact(
             "RS.compensated",
             "A store and its Kahan carry of p bits together lose at most 2^-2p of the number",
-            Evidence.EXACT,
             StoreChecks::compensated));
   }
 

@@ -46,10 +46,9 @@ public final class GoldenChecks {
   private static List<Check> of(Path golden, Supplier<GoldenSet> made) {
     GoldenChecks checks = new GoldenChecks(golden, made);
     return List.of(
-        new Check(
+        Check.exact(
             "GOLD.files",
             "golden/ holds the files that the code makes, and no other",
-            Evidence.EXACT,
             checks::files),
         checks.bytes("GOLD.traces", "traces", path -> path.startsWith("traces/")),
         checks.bytes("GOLD.vectors", "test vectors", path -> path.startsWith("vectors/")),
@@ -58,15 +57,13 @@ public final class GoldenChecks {
             "schemas and README",
             path -> path.startsWith("schema/") || path.equals("README.md")),
         checks.bytes("GOLD.manifest", "manifest", path -> path.equals(GoldenSet.MANIFEST)),
-        new Check(
+        Check.exact(
             "GOLD.digests",
             "every file has the SHA-256 digest that the manifest says",
-            Evidence.EXACT,
             checks::digests),
-        new Check(
+        Check.crossChecked(
             "GOLD.steps",
             "each state of a trace is the update of the one before it, digit for digit",
-            Evidence.CROSS_CHECKED,
             tally -> TraceSteps.check(golden, made.get().paths(), tally)));
   }
 

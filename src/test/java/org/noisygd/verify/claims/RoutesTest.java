@@ -39,10 +39,10 @@ class RoutesTest {
   void mean_ofPowers_areTheMomentsOfTheLaw() {
     FiniteLaw law = FiniteLaw.likeGaussian(q(3));
     List<BigFraction> moments =
-        law.mean(
-            1,
+        law.means(
+            RationalProblem.scalars(q(0), q(0)),
             drawn -> {
-              BigFraction z = drawn.get(0);
+              BigFraction z = drawn.x().get(0, 0);
               return List.of(q(1), z, z.pow(2), z.pow(3), z.pow(4), z.pow(5));
             });
     // v = 9/3 = 3 and the fourth moment is 3 v^2 = 27, as for a Gaussian.
@@ -55,13 +55,12 @@ class RoutesTest {
   void mean_ofTwoDraws_areIndependent() {
     List<BigFraction> moments =
         FiniteLaw.signs(q(2))
-            .mean(
-                2,
-                drawn ->
-                    List.of(
-                        drawn.get(0).multiply(drawn.get(1)),
-                        drawn.get(0).pow(2).multiply(drawn.get(1).pow(2)),
-                        q(drawn.size())));
+            .means(
+                RationalProblem.scalars(q(0), q(0)),
+                drawn -> {
+                  BigFraction product = drawn.x().get(0, 0).multiply(drawn.y().get(0, 0));
+                  return List.of(product, product.pow(2), q(drawn.variables()));
+                });
     assertEquals(List.of(q(0), q(16), q(2)), moments);
   }
 
