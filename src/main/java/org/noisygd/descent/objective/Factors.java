@@ -112,6 +112,13 @@ public record Factors<T extends Object>(
     return variables;
   }
 
+  /** The entry that is a variable, such as {@code X[3][0]}. */
+  public String entryName(int variable) {
+    int split = d1() * r();
+    int place = variable < split ? variable : variable - split;
+    return (variable < split ? "X[" : "Y[") + place / r() + "][" + place % r() + "]";
+  }
+
   /** The factors with the given variables, X row by row, then Y row by row. */
   @SuppressWarnings("shape") // the sizes are what d1, d2 and r stand for
   public static <T extends Object> Factors<T> ofVariables(

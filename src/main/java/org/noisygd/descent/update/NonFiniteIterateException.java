@@ -22,7 +22,6 @@ public final class NonFiniteIterateException extends RuntimeException {
       long step, Factors<T> before, ArithmeticException cause) {
     Arithmetic<T> arithmetic = before.arithmetic();
     List<T> variables = before.toVariables();
-    int split = before.x().entries().size();
     int at = 0;
     for (int p = 1; p < variables.size(); p++) {
       if (arithmetic.compare(arithmetic.abs(variables.get(p)), arithmetic.abs(variables.get(at)))
@@ -30,16 +29,13 @@ public final class NonFiniteIterateException extends RuntimeException {
         at = p;
       }
     }
-    int place = at < split ? at : at - split;
-    String entry =
-        (at < split ? "X[" : "Y[") + place / before.r() + "][" + place % before.r() + "]";
     return new NonFiniteIterateException(
         "iterate must stay finite, got "
             + cause.getMessage()
             + " at step "
             + step
             + " from "
-            + entry
+            + before.entryName(at)
             + " = "
             + variables.get(at)
             + " before it",

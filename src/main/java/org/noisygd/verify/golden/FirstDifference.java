@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.verify.golden;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 
 /**
  * Where two files first differ, in words: line, place in the JSON, and both values.
@@ -16,6 +17,7 @@ import java.util.Deque;
  * @param actual the value found there
  */
 record FirstDifference(int line, String place, String expected, String actual) {
+  private static final JsonFactory JSON = new JsonFactory();
   private static final int LONGEST_VALUE = 70;
 
   /** Characters that end a number or a word in JSON. */
@@ -64,71 +66,19 @@ record FirstDifference(int line, String place, String expected, String actual) {
     return printable.toString();
   }
 
-  /** Follows the brackets of a line up to a position. */
+  /** The field and indices of the JSON token at a position; empty where the text is no JSON. */
   private static String place(byte[] text, int lineStart, int at) {
-    Deque<String> names = new ArrayDeque<>();
-    Deque<Integer> indices = new ArrayDeque<>();
-    StringBuilder word = new StringBuilder();
-    String lastWord = "";
-    boolean quoted = false;
-    for (int n = lineStart; n < at; n++) {
-      char c = (char) (text[n] & 0xff);
-      if (quoted) {
-        if (c == '\\') {
-          n++;
-        } else if (c == '"') {
-          quoted = false;
-          lastWord = word.toString();
-        } else {
-          word.append(c);
-        }
-        continue;
+    String pointer = "";
+    try (JsonParser parser = JSON.createParser(text, lineStart, text.length - lineStart)) {
+      while (parser.nextToken() != null
+          && lineStart + parser.currentTokenLocation().getByteOffset() <= at) {
+        pointer = parser.getParsingContext().pathAsPointer().toString();
       }
-      switch (c) {
-        case '"' -> {
-          quoted = true;
-          word.setLength(0);
-        }
-        case '{' -> {
-          names.push("");
-          indices.push(-1);
-        }
-        case '[' -> {
-          names.push("");
-          indices.push(0);
-        }
-        case ']', '}' -> {
-          names.poll();
-          indices.poll();
-        }
-        case ':' -> {
-          if (!names.isEmpty()) {
-            names.pop();
-            names.push(lastWord);
-          }
-        }
-        case ',' -> {
-          Integer index = indices.peek();
-          if (index != null && index >= 0) {
-            indices.pop();
-            indices.push(index + 1);
-          }
-        }
-        default -> {}
-      }
+    } catch (IOException e) {
+      pointer = "";
     }
-    StringBuilder place = new StringBuilder();
-    var index = indices.descendingIterator();
-    for (var name = names.descendingIterator(); name.hasNext(); ) {
-      String field = name.next();
-      int element = index.next();
-      if (element >= 0) {
-        place.append('[').append(element).append(']');
-      } else if (!field.isEmpty()) {
-        place.append(place.isEmpty() ? "" : ".").append(field);
-      }
-    }
-    return place.toString();
+    // X[3][0] of /X/3/0.
+    return pointer.replaceAll("/(\\d+)", "[$1]").replace('/', '.').replaceFirst("^\\.", "");
   }
 
   @Override

@@ -43,7 +43,7 @@ final class GoldenReadme {
             | run | shape | etaX, etaY | sigma1, sigma2 | windows |
             | --- | --- | --- | --- | --- |
             """,
-            GoldenProvenance.COMMAND));
+            GoldenSet.COMMAND));
     for (TraceSetting s : TraceSetting.paper()) {
       StringBuilder windows = new StringBuilder();
       for (TraceSetting.Window w : s.windows()) {

@@ -4,10 +4,8 @@ package org.noisygd.verify.golden;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -20,6 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.noisygd.report.ResultFile;
 import org.noisygd.report.json.JsonText;
 
 /**
@@ -29,6 +28,18 @@ import org.noisygd.report.json.JsonText;
 public final class GoldenSet {
   /** The manifest's path below golden/. */
   public static final String MANIFEST = "manifest.json";
+
+  /** What the files of this version name as their maker; not a class of today. */
+  static final String GENERATOR = "org.noisygd.golden.GoldenSet";
+
+  /** The version of the data: raised whenever a byte of them changes. */
+  static final String VERSION = "1";
+
+  /** Where deviates come from. */
+  static final String STREAM = "philox4x64-10/as241";
+
+  /** The command that writes the data. */
+  static final String COMMAND = "./verify.sh golden regenerate";
 
   private static final List<String> SCHEMAS = List.of("manifest", "trace", "vectors");
 
@@ -101,25 +112,13 @@ public final class GoldenSet {
   }
 
   private static void replace(Path file, byte[] bytes) throws IOException {
-    if (Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), bytes)) {
-      return;
-    }
     Path directory = file.getParent();
     if (directory == null) {
       throw new IOException("file must have a directory, got " + file);
     }
-    Files.createDirectories(directory);
-    Path temporary = Files.createTempFile(directory, ".writing", ".tmp");
-    try {
-      Files.write(temporary, bytes);
-      temporary.toFile().setReadable(true, false);
-      try {
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-      } catch (AtomicMoveNotSupportedException e) {
-        Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-      }
-    } finally {
-      Files.deleteIfExists(temporary);
+    if (!Files.isRegularFile(file) || !Arrays.equals(Files.readAllBytes(file), bytes)) {
+      ResultFile.in("golden", directory, String.valueOf(file.getFileName()))
+          .write(new String(bytes, StandardCharsets.UTF_8));
     }
   }
 
@@ -153,10 +152,10 @@ public final class GoldenSet {
             .collect(Collectors.joining(",\n", "[\n", "\n]"));
     return new JsonText()
             .integer("manifest", 1)
-            .string("generator", GoldenProvenance.GENERATOR)
-            .string("version", GoldenProvenance.VERSION)
-            .string("command", GoldenProvenance.COMMAND)
-            .string("stream", GoldenProvenance.STREAM)
+            .string("generator", GENERATOR)
+            .string("version", VERSION)
+            .string("command", COMMAND)
+            .string("stream", STREAM)
             .raw("seeds", seeds)
             .raw("files", entries)
             .toString()

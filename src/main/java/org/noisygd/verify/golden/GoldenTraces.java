@@ -117,12 +117,8 @@ final class GoldenTraces {
       TraceSetting.Window window, int states, PerturbedUpdate<T> update) {
     String arithmetic = update.target().arithmetic().name();
     String form = update.form() == UpdateForm.GRAM ? "gram" : "residual";
-    String name =
-        experiment.name()
-            + "-"
-            + arithmetic.replace(":", "")
-            + (form.equals("gram") ? "-gram-" : "-")
-            + window.phase();
+    String kind = arithmetic.replace(":", "") + (form.equals("gram") ? "-gram" : "");
+    String name = String.join("-", experiment.name(), kind, window.phase());
     boolean ownRun =
         window.from() == 0 || (arithmetic.equals("binary64") && form.equals("residual"));
     StringBuilder text = new StringBuilder();
@@ -173,12 +169,7 @@ final class GoldenTraces {
   }
 
   private Factors<Double> factors(double[] x, double[] y) {
-    return new Factors<>(matrix(x, experiment.d1()), matrix(y, experiment.d2()));
-  }
-
-  private Matrix<Double> matrix(double[] entries, int rows) {
-    return Matrix.of(
-        Binary64.INSTANCE, rows, experiment.r(), (i, k) -> entries[i * experiment.r() + k]);
+    return Factors.fromRows(Binary64.INSTANCE, x, y, experiment.r());
   }
 
   private static BigDecimal asDecimal(double d) {

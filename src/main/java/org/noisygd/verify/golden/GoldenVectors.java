@@ -7,14 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.op.Ops;
-import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
-import org.noisygd.number.Arithmetic;
-import org.noisygd.number.Binary64;
+import org.noisygd.judge.request.RequestJson;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.Literals;
 import org.noisygd.number.matrix.Matrix;
@@ -26,6 +23,7 @@ import org.noisygd.report.json.JsonText;
  * full where 50 digits suffice and otherwise rounded to 50 digits, half to even.
  */
 final class GoldenVectors {
+  private static final RequestJson REQUESTS = new RequestJson("binary64");
   private static final MathContext FIFTY = new MathContext(50, RoundingMode.HALF_EVEN);
 
   /** Hessians and covariances are given up to this side. */
@@ -85,9 +83,9 @@ final class GoldenVectors {
               new JsonText()
                   .integer("vectors", 1)
                   .string("op", op.word())
-                  .string("generator", GoldenProvenance.GENERATOR)
-                  .string("version", GoldenProvenance.VERSION)
-                  .string("stream", GoldenProvenance.STREAM)
+                  .string("generator", GoldenSet.GENERATOR)
+                  .string("version", GoldenSet.VERSION)
+                  .string("stream", GoldenSet.STREAM)
                   .integer("seed", VectorInputs.SEED)
                   .string("expected", "exact up to 50 digits, else rounded to 50, half to even"))
           .append('\n');
@@ -126,7 +124,7 @@ final class GoldenVectors {
       LegalPlans plans = LegalPlans.of(request);
       vector.integer("bits", plans.bits()).raw("exactIn", strings(plans.exactFormats()));
     }
-    vector.raw("request", request(number, op, request.in(Binary64.INSTANCE)));
+    vector.raw("request", REQUESTS.line(number, request.withSample(4, number)));
     boolean short50 =
         answer.values().stream()
             .flatMap(part -> part.entries().stream())
@@ -140,42 +138,6 @@ final class GoldenVectors {
     return op.has(Part.LOSS) && kind.law().isExact()
         ? "factors and residual of zeros, ones and twos whose norms are whole numbers"
         : kind.comment();
-  }
-
-  private static String request(int number, Op op, Inputs<Double> q) {
-    JsonText request = new JsonText().integer("id", number).string("op", op.word());
-    request.matrix("M", q.m()).matrix("X", q.at().x()).matrix("Y", q.at().y());
-    if (op == Ops.HVP) {
-      request.matrix("dX", q.direction().x()).matrix("dY", q.direction().y());
-    }
-    if (op.fields().contains("etaX")) {
-      request.number("etaX", q.etaX()).number("etaY", q.etaY());
-    }
-    if (op.has(Part.SMOOTHED) || op == Ops.SAMPLE) {
-      request.number("sigma1", q.sigma1()).number("sigma2", q.sigma2());
-    }
-    if (op == Ops.SAMPLE) {
-      request.integer("count", 4).integer("seed", number);
-    }
-    if (op == Ops.STEP) {
-      request.matrix("noiseX", q.direction().x()).matrix("noiseY", q.direction().y());
-    }
-    if (op == Ops.RUN) {
-      request
-          .raw("noiseX", array(q.noises(), Factors::x))
-          .raw("noiseY", array(q.noises(), Factors::y));
-      request.raw("record", q.record().toString().replace(" ", ""));
-    }
-    return request.toString();
-  }
-
-  private static String array(
-      List<Factors<Double>> noise,
-      java.util.function.Function<Factors<Double>, Matrix<Double>> side) {
-    Arithmetic<Double> doubles = Binary64.INSTANCE;
-    return noise.stream()
-        .map(z -> JsonText.rows(side.apply(z), doubles::print))
-        .collect(Collectors.joining(",", "[", "]"));
   }
 
   private static String expected(Op op, List<Integer> record, Map<String, Matrix<Dyadic>> answer) {

@@ -75,29 +75,13 @@ final class TraceSteps {
     Arithmetic<T> arithmetic = expected.arithmetic();
     List<T> wanted = expected.toVariables();
     List<T> found = actual.toVariables();
-    int firstWrong = -1;
+    String wrong = "";
     for (int n = wanted.size() - 1; n >= 0; n--) {
       if (arithmetic.compare(wanted.get(n), found.get(n)) != 0) {
-        firstWrong = n;
+        String due = arithmetic.print(wanted.get(n)) + ", got " + arithmetic.print(found.get(n));
+        wrong = expected.entryName(n) + " at t = " + state.t() + ": expected " + due;
       }
     }
-    int split = expected.d1() * expected.r();
-    int place = firstWrong < split ? firstWrong : firstWrong - split;
-    tally.holds(
-        name + ":" + state.line(),
-        firstWrong < 0,
-        firstWrong < 0
-            ? ""
-            : (firstWrong < split ? "X" : "Y")
-                + "["
-                + place / expected.r()
-                + "]["
-                + place % expected.r()
-                + "] at t = "
-                + state.t()
-                + ": expected "
-                + arithmetic.print(wanted.get(firstWrong))
-                + ", got "
-                + arithmetic.print(found.get(firstWrong)));
+    tally.holds(name + ":" + state.line(), wrong.isEmpty(), wrong);
   }
 }
