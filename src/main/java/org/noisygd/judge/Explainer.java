@@ -101,7 +101,7 @@ final class Explainer {
     }
     return verdict.explained(
         ObservedArithmetic.of(verdict.results(), verdict.declared(), narrow),
-        new Explanation(diagnosis, smaller, replay, notes));
+        new Explanation(diagnosis, smaller, replay, notes, !deadline.isMet()));
   }
 
   /** The smallest case found that the candidate fails as it does the given one. */
@@ -141,7 +141,7 @@ final class Explainer {
   }
 
   /** Questions to the candidate itself, by the cases of the suite. */
-  private Diagnostician.Inquiry inquiry(Shrinker.Conversation candidate) {
+  private Diagnostician.Inquiry inquiry(Questioned candidate) {
     return new Diagnostician.Inquiry() {
       @Override
       public List<Case> cases(Op op) {
@@ -150,15 +150,30 @@ final class Explainer {
 
       @Override
       public Optional<Answer> ask(Case tested) {
-        try {
-          Reply reply = candidate.ask(tested.request());
-          return reply.isUnsupported() || reply.error().isPresent()
-              ? Optional.empty()
-              : Optional.of(heard.read(tested, reply));
-        } catch (ProtocolViolation e) {
-          return Optional.empty();
-        }
+        return answer(tested, () -> candidate.ask(tested.request()));
+      }
+
+      @Override
+      public Optional<Answer> askAfresh(Case tested) {
+        return answer(tested, () -> candidate.replay(List.of(line(tested)), deadline.left()));
       }
     };
+  }
+
+  /** One exchange with the candidate. */
+  private interface Exchange {
+    Reply reply() throws ProtocolViolation;
+  }
+
+  /** What a reply says; empty where it has no numbers. */
+  private Optional<Answer> answer(Case tested, Exchange exchange) {
+    try {
+      Reply reply = exchange.reply();
+      return reply.isUnsupported() || reply.error().isPresent()
+          ? Optional.empty()
+          : Optional.of(heard.read(tested, reply));
+    } catch (ProtocolViolation e) {
+      return Optional.empty();
+    }
   }
 }

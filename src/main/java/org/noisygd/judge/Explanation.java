@@ -13,15 +13,17 @@ import org.noisygd.judge.verdict.CaseResult;
  * @param smaller a failed case that was made smaller than any that the verdict rests on
  * @param replay how the failed case is seen again
  * @param notes where the search ended early
+ * @param complete whether it looked for all that it knows, within its time
  */
 public record Explanation(
     List<Diagnosis> diagnosis,
     Optional<CaseResult> smaller,
     Optional<Replay> replay,
-    List<String> notes) {
+    List<String> notes,
+    boolean complete) {
   /** Nothing failed, or nobody has looked yet. */
   static final Explanation NONE =
-      new Explanation(List.of(), Optional.empty(), Optional.empty(), List.of());
+      new Explanation(List.of(), Optional.empty(), Optional.empty(), List.of(), true);
 
   public Explanation {
     diagnosis = List.copyOf(diagnosis);

@@ -159,7 +159,8 @@ public final class TraceJudge {
   private Explanation explanation(Deadline deadline) {
     List<Diagnosis> diagnosis = window.diagnose(header, model, deadline);
     List<String> notes = deadline.isMet() ? List.of(deadline.words()) : List.of();
-    return new Explanation(diagnosis, Optional.empty(), request.map(Replay::of), notes);
+    return new Explanation(
+        diagnosis, Optional.empty(), request.map(Replay::of), notes, !deadline.isMet());
   }
 
   /**

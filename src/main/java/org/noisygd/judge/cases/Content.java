@@ -28,7 +28,9 @@ enum Content {
   /** Of M alone. */
   NEARLY_SYMMETRIC("symmetric but for one entry"),
   /** Of Y and what belongs to it alone. */
-  SAME("the same as that of X");
+  SAME("the same as that of X"),
+  /** Of directions alone. */
+  ITERATE("the iterate itself");
 
   private static final int WHOLE_BITS = 34;
 
@@ -49,7 +51,8 @@ enum Content {
       case ZERO_ROW, ROWS -> rows > 1;
       case ZERO_COLUMN, COLUMNS -> columns > 1;
       case SYMMETRIC, NEARLY_SYMMETRIC -> rows == columns && rows > 1;
-      case ORDINARY, ZERO, EQUAL, POSITIVE, NEGATIVE, WHOLE, DECIMAL, HUGE, TINY, SAME -> true;
+      case ORDINARY, ZERO, EQUAL, POSITIVE, NEGATIVE, WHOLE, DECIMAL, HUGE, TINY, SAME, ITERATE ->
+          true;
     };
   }
 
@@ -89,6 +92,7 @@ enum Content {
             case NEARLY_SYMMETRIC ->
                 i == 0 && j == rows - 1 ? entry : ordinary.get(Math.max(i, j), Math.min(i, j));
             case SAME -> throw new IllegalArgumentException("it is drawn for X");
+            case ITERATE -> entry; // the iterate takes its place
           };
         });
   }

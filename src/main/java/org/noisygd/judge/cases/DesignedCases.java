@@ -137,7 +137,10 @@ public final class DesignedCases implements CaseKind {
         .forEach(row -> rows.add(row(features, row)));
     Row ordinary = row(features, new int[features.size()]);
     for (Content content : Content.values()) {
-      rows.add(alike(features, content));
+      if (ALONE.contains(content)
+          || features.stream().anyMatch(f -> f.levels().contains(content))) {
+        rows.add(alike(features, content));
+      }
       if (ALONE.contains(content)) {
         Stream.of(Feature.X, Feature.Y, Feature.TARGET)
             .forEach(matrix -> rows.add(ordinary.and(matrix, content)));
@@ -228,9 +231,7 @@ public final class DesignedCases implements CaseKind {
     } else if (op.has(Part.UPDATE)) {
       q = q.withDirection(noise(row, numbers, shape, far));
     } else {
-      q =
-          q.withDirection(
-              factors(row, Feature.DIRECTION_X, Feature.DIRECTION_Y, numbers, shape, -2, far));
+      q = q.withDirection(direction(row, numbers, shape, at, far));
     }
     int stable = -3 - log2OfCurvature(q);
     int step = wide ? stable : Math.max(stable, LEAST_STEP_NARROW);
@@ -252,6 +253,17 @@ public final class DesignedCases implements CaseKind {
 
   private static Factors<Dyadic> noise(Row row, NumberSource numbers, Shape shape, int far) {
     return factors(row, Feature.NOISE_X, Feature.NOISE_Y, numbers, shape, -3, far);
+  }
+
+  private static Factors<Dyadic> direction(
+      Row row, NumberSource numbers, Shape shape, Factors<Dyadic> at, int far) {
+    Content ofX = row.content(Feature.DIRECTION_X);
+    Content ofY = row.content(Feature.DIRECTION_Y);
+    Factors<Dyadic> drawn =
+        factors(row, Feature.DIRECTION_X, Feature.DIRECTION_Y, numbers, shape, -2, far);
+    Matrix<Dyadic> x = ofX == Content.ITERATE ? at.x() : drawn.x();
+    Matrix<Dyadic> y = ofY == Content.ITERATE ? at.y() : drawn.y();
+    return new Factors<>(x, ofY == Content.SAME ? x : y);
   }
 
   private static Factors<Dyadic> factors(

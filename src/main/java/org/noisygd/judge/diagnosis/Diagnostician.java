@@ -88,6 +88,11 @@ public final class Diagnostician {
 
     /** The answer to one; empty where the candidate cannot be asked or cannot do it. */
     Optional<Answer> ask(Case tested);
+
+    /** The answer of a fresh process, asked nothing else; empty where there is none. */
+    default Optional<Answer> askAfresh(Case tested) {
+      return Optional.empty();
+    }
   }
 
   /** The mistakes that fit, op by op. */
@@ -177,7 +182,7 @@ public final class Diagnostician {
           op == Ops.RUN
               ? RunStates.diagnose(likeness, failed)
               : new StaleState(likeness).diagnose(op, failed);
-      if (kept.isPresent()) {
+      if (kept.isPresent() && (op == Ops.RUN || mayRemember(failed.get(0)))) {
         return List.of(kept.get());
       }
     }
@@ -201,6 +206,12 @@ public final class Diagnostician {
     if (!sized.isEmpty()) {
       return named(op, sized);
     }
+    if (op == Ops.RUN) {
+      List<Set<Mistake>> late = partial.late(concerned, failed, all);
+      if (!late.isEmpty()) {
+        return named(op, late);
+      }
+    }
     List<Diagnosis> inPart = partial.conditional(op, concerned, smallestFirst);
     if (inPart.isEmpty()) {
       inPart = partial.scaled(op, failed);
@@ -211,6 +222,14 @@ public final class Diagnostician {
     List<Diagnosis> two = named(op, explaining(pairs(concerned), failed, all));
     double u = RoundingModel.named(declared).unitRoundoff().doubleValue();
     return two.isEmpty() ? NormwiseErrors.ofSums(likeness, u, op, failed).stream().toList() : two;
+  }
+
+  /** Whether a fresh process gives a right answer to a failed case, where one can be asked. */
+  private boolean mayRemember(Case failed) {
+    return inquiry
+        .askAfresh(failed)
+        .map(answer -> likeness.isRight(failed.request(), answer))
+        .orElse(true);
   }
 
   /** A mistake whose size is fitted, or a term that is off by a factor. */

@@ -241,6 +241,11 @@ final class MistakeFit {
     return true;
   }
 
+  /** Whether an answer is right, to within so many bounds. */
+  boolean isRight(Request q, Answer answer) {
+    return answer.isFinite() && near(ExactImage.right(DyadicArithmetic.INSTANCE, q), q, answer);
+  }
+
   /** Whether an image is within so many bounds of what was answered to a piece. */
   boolean near(Map<String, Matrix<Dyadic>> image, AnsweredRequest piece) {
     return near(image, piece.request(), new Answer(piece.fields(), Map.of()));

@@ -9,6 +9,7 @@ import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.mistake.MistakeCatalogue;
 import org.noisygd.judge.mistake.MistakeFamily;
+import org.noisygd.judge.mistake.StepMistake;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.verdict.CaseResult;
 
@@ -108,6 +109,25 @@ final class PartialMistakes {
       }
     }
     return found;
+  }
+
+  /**
+   * The mistakes that explain every failed run if they are made in some steps alone: in the last,
+   * in one, or from one on.
+   */
+  List<Set<Mistake>> late(List<Mistake> concerned, List<Case> failed, List<Case> all) {
+    int first = failed.stream().mapToInt(likeness::firstWrong).min().orElse(0);
+    for (StepMistake.When when : StepMistake.When.values()) {
+      List<Set<Mistake>> found =
+          concerned.stream()
+              .map(m -> Set.<Mistake>of(new StepMistake(m, when, first)))
+              .filter(m -> likeness.fits(m, failed) && likeness.consistent(m, all))
+              .toList();
+      if (!found.isEmpty()) {
+        return found;
+      }
+    }
+    return List.of();
   }
 
   private static List<Case> cases(List<CaseResult> results, CaseResult.Outcome outcome) {

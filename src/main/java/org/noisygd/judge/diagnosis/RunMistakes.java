@@ -165,16 +165,18 @@ final class RunMistakes {
     if (span.start() == 0 && !answer.states().containsKey(0) && !run.recordsStart()) {
       int before = span.updates() - 1;
       Factors<T> recorded = run.states(span.updates()).get(before);
-      return recorded == null ? List.of() : run.next(before, recorded, Optional.empty());
+      return recorded == null
+          ? List.of()
+          : run.next(before, before, span.updates(), recorded, Optional.empty());
     }
     List<Factors<T>> images = List.of(in(arithmetic, span.from()));
     Optional<Factors<T>> before =
         hasBefore(span) ? Optional.of(in(arithmetic, state(span.start() - 1))) : Optional.empty();
     for (int n = 0; n < span.updates(); n++) {
-      if (run.makes(n, span.updates())) {
+      if (run.makes(span.start() + n, n, span.updates())) {
         List<Factors<T>> next = new ArrayList<>();
         for (Factors<T> image : images) {
-          next.addAll(run.next(span.start() + n, image, before));
+          next.addAll(run.next(span.start() + n, n, span.updates(), image, before));
         }
         // Only at a run's ends is there more than one: the next update takes the likeliest.
         before = images.stream().findFirst();

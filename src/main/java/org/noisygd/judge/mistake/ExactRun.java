@@ -23,6 +23,7 @@ public final class ExactRun<T extends Object> {
   private final Request q;
   private final RunPlan plan;
   private final ExactUpdate<T> update;
+  private final ExactUpdate<T> rightUpdate;
   private final T etaX;
   private final T etaY;
 
@@ -36,6 +37,7 @@ public final class ExactRun<T extends Object> {
     q = run;
     plan = image.run;
     update = image.update;
+    rightUpdate = new ExactImage<>(arithmetic, run).update;
     etaX = update.etaX;
     etaY = update.etaY;
     last = run.noises().size() - 1;
@@ -52,13 +54,13 @@ public final class ExactRun<T extends Object> {
   }
 
   /**
-   * Whether an update is made.
+   * Whether the update of a step is made.
    *
    * @param k its number among those between two recorded states
    * @param n how many they are
    */
-  public boolean makes(int k, int n) {
-    return plan.makes.test(k, n);
+  public boolean makes(int t, int k, int n) {
+    return !(plan.wrong.test(t, last) && plan.missing.test(k, n));
   }
 
   /** The states recorded for steps up to one; none where the shapes do not allow a mistake. */
@@ -74,7 +76,7 @@ public final class ExactRun<T extends Object> {
         states.put(s - plan.ahead, perturbs(s) ? state.plus(noise(s)) : state);
       }
       if (s <= last) {
-        List<Factors<T>> images = images(s, state, Optional.of(before));
+        List<Factors<T>> images = images(s, 0, 1, state, Optional.of(before));
         if (images.isEmpty()) {
           return Map.of();
         }
@@ -90,15 +92,18 @@ public final class ExactRun<T extends Object> {
    * has noise from beyond the run's ends, a program may take one of several.
    *
    * @param t the step for which the state is recorded
+   * @param k its number among those between two recorded states
+   * @param n how many they are
    * @param before what is recorded for the step before it, if anything is
    */
-  public List<Factors<T>> next(int t, Factors<T> recorded, Optional<Factors<T>> before) {
+  public List<Factors<T>> next(
+      int t, int k, int n, Factors<T> recorded, Optional<Factors<T>> before) {
     int s = t + plan.ahead;
     if (s < 0) {
       return List.of(recorded); // the start comes twice
     }
     Factors<T> state = perturbs(s) ? recorded.minus(noise(s)) : recorded;
-    List<Factors<T>> next = images(s, state, before);
+    List<Factors<T>> next = new ArrayList<>(images(s, k, n, state, before));
     if (perturbs(s + 1)) {
       next.replaceAll(image -> image.plus(noise(s + 1)));
     }
@@ -113,8 +118,12 @@ public final class ExactRun<T extends Object> {
     return plan.recordsPerturbed && s <= last;
   }
 
-  /** The images of a state under step s; before it came another state. */
-  private List<Factors<T>> images(int s, Factors<T> state, Optional<Factors<T>> before) {
+  /** The images of a state under step s, the k-th of n; before it came another state. */
+  private List<Factors<T>> images(
+      int s, int k, int n, Factors<T> state, Optional<Factors<T>> before) {
+    if (s <= last && !plan.wrong.test(s, last)) {
+      return List.of(rightUpdate.step(state, noise(s)));
+    }
     boolean drifts = needsBefore() && s > 0;
     if (drifts && before.isEmpty()) {
       return List.of();
@@ -125,7 +134,7 @@ public final class ExactRun<T extends Object> {
       update.steps(arithmetic.multiply(etaX, factor), arithmetic.multiply(etaY, factor));
     }
     List<Factors<T>> images = new ArrayList<>();
-    for (Factors<T> noise : noises(s)) {
+    for (Factors<T> noise : noises(s, k, n)) {
       try {
         if (drifts) {
           Factors<T> last = state.minus(before.get());
@@ -146,7 +155,7 @@ public final class ExactRun<T extends Object> {
   }
 
   /** The noise that step s may use. */
-  private List<Factors<T>> noises(int s) {
+  private List<Factors<T>> noises(int s, int k, int n) {
     if ((plan.firstIsQuiet && s == 0) || (plan.lastIsQuiet && s == last)) {
       return List.of(noise(s).scale(arithmetic.zero()));
     }
@@ -159,6 +168,15 @@ public final class ExactRun<T extends Object> {
     for (int earlier = 0; plan.accumulates && earlier < Math.min(s, last + 1); earlier++) {
       Factors<T> kept = noise(earlier);
       noises.replaceAll(noise -> noise.plus(kept));
+    }
+    boolean quietX = plan.quietX.test(k, n);
+    boolean quietY = plan.quietY.test(k, n);
+    if (quietX || quietY) {
+      noises.replaceAll(
+          z -> {
+            Factors<T> none = z.scale(arithmetic.zero());
+            return crossed(quietX ? none : z, quietY ? none : z);
+          });
     }
     return noises;
   }

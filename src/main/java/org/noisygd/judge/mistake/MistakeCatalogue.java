@@ -12,6 +12,7 @@ public final class MistakeCatalogue {
       Stream.<Mistake[]>of(
               UpdateMistake.values(),
               RunMistake.values(),
+              SpanMistake.values(),
               ObjectiveMistake.values(),
               HessianMistake.values(),
               SmoothingMistake.values())

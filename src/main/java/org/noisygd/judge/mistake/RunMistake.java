@@ -63,22 +63,7 @@ public enum RunMistake implements Mistake {
       "states-perturbed",
       "the perturbed iterate is recorded; record the iterate",
       run -> run.recordsPerturbed = true),
-  UPDATES_FIRST_ONLY(
-      "updates-missing",
-      "from one recorded state to the next only the first of the updates due is made",
-      run -> run.makes = (k, n) -> k == 0),
-  UPDATES_LAST_ONLY(
-      "updates-missing",
-      "from one recorded state to the next only the last of the updates due is made",
-      run -> run.makes = (k, n) -> k == n - 1),
-  UPDATES_FIRST_MISSING(
-      "updates-missing",
-      "of several updates from one recorded state to the next the first is not made",
-      run -> run.makes = (k, n) -> k > 0 || n == 1),
-  UPDATES_LAST_MISSING(
-      "updates-missing",
-      "of several updates from one recorded state to the next the last is not made",
-      run -> run.makes = (k, n) -> k < n - 1 || n == 1);
+  UPDATES_MISSING("updates-missing", "the update is not made", run -> run.missing = (k, n) -> true);
 
   @SuppressWarnings("ImmutableEnumChecker") // the change is a function without state
   private final Entry entry;

@@ -10,8 +10,16 @@ final class RunPlan {
 
   NoiseStep noiseOfY = (t, last) -> t;
 
+  /** Which steps have mistakes; the others are right. */
+  Steps wrong = (t, last) -> true;
+
   boolean firstIsQuiet;
   boolean lastIsQuiet;
+
+  /** Which updates between two recorded states have no noise for X, or for Y. */
+  Updates quietX = (k, n) -> false;
+
+  Updates quietY = (k, n) -> false;
 
   /** Whether the noise of earlier steps stays. */
   boolean accumulates;
@@ -30,15 +38,20 @@ final class RunPlan {
 
   boolean recordsPerturbed;
 
-  /** Whether the k-th of n updates between two recorded states is made. */
-  Updates makes = (k, n) -> true;
+  /** Which of them are not made. */
+  Updates missing = (k, n) -> false;
 
   /** The step whose noise is used at step t; the run's last step is known. */
   interface NoiseStep {
     int of(int t, int last);
   }
 
-  /** Which of the updates between two recorded states are made. */
+  /** Some of a run's steps; its last is known. */
+  interface Steps {
+    boolean test(int t, int last);
+  }
+
+  /** Some of n updates between two recorded states, by their number k. */
   interface Updates {
     boolean test(int k, int n);
   }

@@ -42,7 +42,7 @@ public final class CandidateHtml {
     VerdictHtml.list(page, "How the protocol was broken", e.broken());
     summary(page, e);
     boolean failed = e.verdict() == CandidateVerdict.Verdict.FAIL;
-    VerdictHtml.diagnosis(page, e.diagnosis(), failed);
+    VerdictHtml.diagnosis(page, e.explanation(), failed);
     e.firstFailure().ifPresent(r -> failure(page, e, r, provenance));
     VerdictHtml.list(page, "Warnings", e.warnings().stream().map(VerdictWords::warning).toList());
     VerdictHtml.list(page, "Notes", e.notes());
@@ -170,7 +170,7 @@ public final class CandidateHtml {
                   page.raw("<br>")
                       .element(
                           "span class=\"small\"",
-                          f.entry()
+                          f.place()
                               + ": expected "
                               + Markup.cut(f.expected(), 60)
                               + ", got "

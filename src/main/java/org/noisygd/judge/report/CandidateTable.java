@@ -177,7 +177,7 @@ public record CandidateTable(int width) {
   public String explanation(TraceVerdict t) {
     StringBuilder text = new StringBuilder();
     diagnosis(text, t.diagnosis());
-    if (t.firstFailure().isPresent() && t.diagnosis().isEmpty()) {
+    if (t.firstFailure().isPresent() && t.diagnosis().isEmpty() && t.explanation().complete()) {
       paragraph(text, List.of(VerdictWords.NOTHING_KNOWN));
     }
     t.explanation().replay().ifPresent(replay -> replay(text, replay));
@@ -205,7 +205,7 @@ public record CandidateTable(int width) {
     AlignedDigits digits = AlignedDigits.of(f.expected(), f.actual());
     text.append('\n');
     wrapped(text, "", title);
-    line(text, "", f.entry());
+    line(text, "", f.place());
     line(text, "expected", digits.expected());
     line(text, "actual", digits.actual());
     if (!digits.marker().isEmpty()) {

@@ -92,7 +92,7 @@ public final class JUnitXml {
   }
 
   private static String message(CaseResult.Failure f) {
-    return f.entry()
+    return f.place()
         + ": expected "
         + f.expected()
         + ", got "

@@ -84,7 +84,7 @@ public final class TraceHtml {
     if (!t.complaint().isEmpty()) {
       VerdictHtml.list(page, "What could not be read", List.of(t.complaint()));
     }
-    VerdictHtml.diagnosis(page, t.diagnosis(), t.failed() > 0);
+    VerdictHtml.diagnosis(page, t.explanation(), t.failed() > 0);
     t.firstFailure()
         .ifPresent(
             f -> {

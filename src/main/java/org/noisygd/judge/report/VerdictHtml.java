@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.noisygd.judge.Explanation;
 import org.noisygd.judge.Replay;
 import org.noisygd.judge.diagnosis.Diagnosis;
 import org.noisygd.judge.sampling.LawResult;
@@ -47,8 +48,9 @@ final class VerdictHtml {
   }
 
   /** The mistakes that fit, each with what to change. */
-  static void diagnosis(Page page, List<Diagnosis> all, boolean failed) {
-    if (!failed) {
+  static void diagnosis(Page page, Explanation found, boolean failed) {
+    List<Diagnosis> all = found.diagnosis();
+    if (!failed || (all.isEmpty() && !found.complete())) {
       return;
     }
     page.raw("<h2 id=\"diagnosis\">What to change</h2>\n");
@@ -78,7 +80,7 @@ final class VerdictHtml {
   static void failure(Page page, CaseResult.Failure f) {
     AlignedDigits digits = AlignedDigits.of(f.expected(), f.actual());
     page.raw("<table class=\"digits\">\n<tbody>\n");
-    page.raw("<tr><th scope=\"row\">entry</th><td>").text(Markup.cut(f.entry(), CUT));
+    page.raw("<tr><th scope=\"row\">entry</th><td>").text(Markup.cut(f.place(), CUT));
     page.raw("</td></tr>\n");
     int agreeing = Math.max(0, digits.marker().length() - 1);
     number(page, "expected", Markup.cut(digits.expected(), DIGITS), agreeing, "right");

@@ -17,8 +17,14 @@ final class VerdictWords {
 
   private VerdictWords() {}
 
-  /** The same of the ops alone that failed and have no diagnosis; empty if every one has. */
+  /**
+   * The same of the ops alone that failed and have no diagnosis; empty if every one has, or if the
+   * search gave up, which its notes tell.
+   */
   static String nothingKnown(CandidateVerdict e) {
+    if (!e.explanation().complete()) {
+      return "";
+    }
     List<String> failed =
         CandidateSummary.of(e).stream()
             .filter(s -> s.failed() > 0 && !s.op().equals(Ops.SAMPLE.word()))

@@ -70,23 +70,45 @@ public final class ValueReuse {
         code);
   }
 
-  /** Numbers that come back keep their signs, or change all of them; those of a grid do not. */
+  /**
+   * Numbers that come back keep their signs, or change all of them; those of a grid do not. Where a
+   * batch is reused, they come back within a request, too; chance puts more than a tenth there.
+   */
   private static String code(List<RecoveredNoise> samples, int n, double width) {
     double[] signed = signed(samples, n);
+    int[] owner = owners(samples, n);
     Integer[] order = new Integer[n];
     Arrays.setAll(order, i -> i);
     double[] logs = logarithms(samples, n);
     Arrays.sort(order, Comparator.comparingDouble(i -> logs[i]));
     int pairs = 0;
     int alike = 0;
+    int within = 0;
     for (int i = 1; i < n; i++) {
       if (logs[order[i]] - logs[order[i - 1]] <= width) {
         pairs++;
         alike += signed[order[i]] > 0 == signed[order[i - 1]] > 0 ? 1 : 0;
+        within += owner[order[i]] == owner[order[i - 1]] ? 1 : 0;
         i++;
       }
     }
-    return 4 * alike > pairs && 4 * alike < 3 * pairs ? "noise-coarse" : "noise-batch-reused";
+    if (4 * alike > pairs && 4 * alike < 3 * pairs) {
+      return "noise-coarse";
+    }
+    return 10 * within < pairs ? "seed-ignored" : "noise-batch-reused";
+  }
+
+  /** The sample that each number is of. */
+  private static int[] owners(List<RecoveredNoise> samples, int n) {
+    int[] owner = new int[n];
+    int at = 0;
+    for (int k = 0; k < samples.size(); k++) {
+      RecoveredNoise s = samples.get(k);
+      int next = at + s.draws * (s.d1 + s.d2);
+      Arrays.fill(owner, at, next, k);
+      at = next;
+    }
+    return owner;
   }
 
   private static double[] logarithms(List<RecoveredNoise> samples, int n) {

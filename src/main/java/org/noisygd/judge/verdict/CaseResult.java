@@ -56,6 +56,11 @@ public record CaseResult(
           : OptionalInt.of(Integer.parseInt(entry.substring(at + STEP.length())));
     }
 
+    /** The entry as a reader is told it: a loss is one number. */
+    public String place() {
+      return entry.replace("loss[0][0]", "loss");
+    }
+
     /** Whether numbers were compared: neither an error was told nor a number not finite. */
     public boolean hasNumbers() {
       return !error.equals(NO_NUMBER);

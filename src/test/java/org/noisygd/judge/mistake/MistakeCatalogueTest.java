@@ -221,16 +221,30 @@ final class MistakeCatalogueTest {
     return Optional.of(new Answer(Map.of(), states));
   }
 
-  /** Whether update t is made, by its place among those between two recorded states. */
-  private static boolean isMade(Request q, Set<Mistake> faults, int t) {
+  /** Whether something is wrong with update t, by its place among those of its span. */
+  private static boolean isWrong(
+      Request q, Set<Mistake> faults, int t, List<SpanMistake.Wrong> wrong) {
     int start = q.record().stream().filter(s -> s <= t).reduce(0, Math::max);
     int end = q.record().stream().filter(s -> s > t).reduce(q.noises().size(), Math::min);
     boolean first = t == start;
     boolean last = t == end - 1;
-    return !(faults.contains(RunMistake.UPDATES_FIRST_ONLY) && !first)
-        && !(faults.contains(RunMistake.UPDATES_LAST_ONLY) && !last)
-        && !(faults.contains(RunMistake.UPDATES_FIRST_MISSING) && first && !last)
-        && !(faults.contains(RunMistake.UPDATES_LAST_MISSING) && last && !first);
+    return faults.stream()
+        .anyMatch(
+            fault ->
+                fault instanceof SpanMistake m
+                    && wrong.contains(m.wrong())
+                    && switch (m.place()) {
+                      case FIRST -> first && !last;
+                      case LAST -> last && !first;
+                      case ALL_BUT_FIRST -> !first;
+                      case ALL_BUT_LAST -> !last;
+                      case BETWEEN -> !first && !last;
+                    });
+  }
+
+  private static boolean isMade(Request q, Set<Mistake> faults, int t) {
+    return !faults.contains(RunMistake.UPDATES_MISSING)
+        && !isWrong(q, faults, t, List.of(SpanMistake.Wrong.MISSING));
   }
 
   private static List<ReadMatrix> recorded(
@@ -276,7 +290,13 @@ final class MistakeCatalogueTest {
     boolean missing =
         t == 0 && faults.contains(RunMistake.NOISE_MISSING_FIRST)
             || t == last && faults.contains(RunMistake.NOISE_MISSING_LAST);
-    return missing ? noise.scale(exact.zero()) : noise;
+    var none = noise.scale(exact.zero());
+    boolean quietX =
+        isWrong(q, faults, t, List.of(SpanMistake.Wrong.QUIET, SpanMistake.Wrong.QUIET_X));
+    boolean quietY =
+        isWrong(q, faults, t, List.of(SpanMistake.Wrong.QUIET, SpanMistake.Wrong.QUIET_Y));
+    return new Factors<>(
+        (missing || quietX ? none : noise).x(), (missing || quietY ? none : noise).y());
   }
 
   private static <T extends Object> Factors<Double> update(
