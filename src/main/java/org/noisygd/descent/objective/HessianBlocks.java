@@ -15,38 +15,52 @@ import org.noisygd.number.shape.Shape;
  *   H[(i,a), (j,b)]  = R_ij delta_ab + X_ib Y_ja
  * </pre>
  */
-final class HessianBlocks {
+public final class HessianBlocks {
   private HessianBlocks() {}
 
-  static <T extends Object> @Shape({"(d1+d2)*r", "(d1+d2)*r"}) Matrix<T> assemble(
+  /** An entry off the diagonal blocks, that of (i, a) of X and (j, b) of Y. */
+  public interface OffDiagonal<T extends Object> {
+    /** The entry. */
+    T at(int i, int a, int j, int b);
+  }
+
+  /** The Hessian at a point, from A and B and from its residual. */
+  public static <T extends Object> @Shape({"(d1+d2)*r", "(d1+d2)*r"}) Matrix<T> assemble(
       Factors<T> at,
       @Shape({"d1", "d2"}) Matrix<T> residual,
       @Shape({"r", "r"}) Matrix<T> a,
       @Shape({"r", "r"}) Matrix<T> b) {
     Arithmetic<T> arithmetic = at.arithmetic();
-    int r = at.r();
-    int split = at.d1() * r;
-    T zero = arithmetic.zero();
-    return ofEntries(
-        arithmetic,
-        at.variables(),
-        (p, q) -> {
-          if (p < split && q < split) {
-            return p / r == q / r ? a.get(p % r, q % r) : zero;
-          }
-          if (p >= split && q >= split) {
-            return p / r == q / r ? b.get(p % r, q % r) : zero;
-          }
-          int x = Math.min(p, q);
-          int y = Math.max(p, q) - split;
-          T product = arithmetic.multiply(at.x().get(x / r, y % r), at.y().get(y / r, x % r));
-          return x % r == y % r ? arithmetic.add(residual.get(x / r, y / r), product) : product;
+    return of(
+        at.d1(),
+        at.d2(),
+        a,
+        b,
+        (i, k, j, l) -> {
+          T product = arithmetic.multiply(at.x().get(i, l), at.y().get(j, k));
+          return k == l ? arithmetic.add(residual.get(i, j), product) : product;
         });
   }
 
+  /** A symmetric matrix of that form, A and B of side r, whatever stands off its blocks. */
   @SuppressWarnings("shape") // the side is (d1 + d2) r by construction
-  private static <T extends Object> @Shape({"(d1+d2)*r", "(d1+d2)*r"}) Matrix<T> ofEntries(
-      Arithmetic<T> arithmetic, int side, Matrix.Entry<T> entry) {
-    return Matrix.of(arithmetic, side, side, entry);
+  public static <T extends Object> @Shape({"(d1+d2)*r", "(d1+d2)*r"}) Matrix<T> of(
+      int d1, int d2, Matrix<T> a, Matrix<T> b, OffDiagonal<T> off) {
+    int r = a.rows();
+    int split = d1 * r;
+    int side = (d1 + d2) * r;
+    T zero = a.arithmetic().zero();
+    return Matrix.of(
+        a.arithmetic(),
+        side,
+        side,
+        (p, q) -> {
+          if (p < split == q < split) {
+            return p / r == q / r ? (p < split ? a : b).get(p % r, q % r) : zero;
+          }
+          int x = Math.min(p, q);
+          int y = Math.max(p, q) - split;
+          return off.at(x / r, x % r, y / r, y % r);
+        });
   }
 }

@@ -2,10 +2,6 @@
 package org.noisygd.theory.eigenvalue;
 
 import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.List;
-import org.apache.commons.numbers.fraction.BigFraction;
-import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Matrix;
 
@@ -33,16 +29,6 @@ public record Inertia(int negative, int zero, int positive) {
     Require.nonNegative("positive", positive);
   }
 
-  /** The side of the matrix. */
-  public int side() {
-    return negative + zero + positive;
-  }
-
-  /** The number of eigenvalues that are not zero. */
-  public int rank() {
-    return negative + positive;
-  }
-
   /**
    * The inertia of h, its entries taken exactly.
    *
@@ -51,47 +37,32 @@ public record Inertia(int negative, int zero, int positive) {
    */
   public static <T extends Object> Inertia of(Matrix<T> h) {
     IntegerMatrix integers = IntegerMatrix.of(h);
-    return new Elimination(integers.side(), new ArrayList<>(integers.entries())).inertia();
+    BigInteger[][] rows = new BigInteger[integers.side()][integers.side()];
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < rows.length; j++) {
+        rows[i][j] = integers.get(i, j);
+      }
+    }
+    return new Elimination(rows).inertia();
   }
 
-  /**
-   * The inertia of h - shift I: how many eigenvalues of h are less than, equal to and greater than
-   * the shift.
-   *
-   * @throws IllegalArgumentException if h is not square and symmetric
-   * @throws ArithmeticException if an entry is not finite
-   */
-  public static <T extends Object> Inertia of(Matrix<T> h, BigFraction shift) {
-    return of(
-        Matrix.of(
-            RationalArithmetic.INSTANCE,
-            h.rows(),
-            h.columns(),
-            (i, j) -> {
-              BigFraction entry = h.arithmetic().toRational(h.get(i, j));
-              return i == j ? entry.subtract(shift) : entry;
-            }));
-  }
-
-  /** The elimination, on entries stored row by row; both triangles are kept. */
+  /** The elimination, on the rows of the matrix; both triangles are kept. */
   private static final class Elimination {
-    private final int side;
-    private final List<BigInteger> entries;
+    private final BigInteger[][] a;
 
-    Elimination(int side, List<BigInteger> entries) {
-      this.side = side;
-      this.entries = entries;
+    Elimination(BigInteger[][] a) {
+      this.a = a;
     }
 
     Inertia inertia() {
       int negative = 0;
       int positive = 0;
       BigInteger previous = BigInteger.ONE;
-      for (int k = 0; k < side; k++) {
+      for (int k = 0; k < a.length; k++) {
         if (!bringPivotTo(k)) {
-          return new Inertia(negative, side - k, positive);
+          return new Inertia(negative, a.length - k, positive);
         }
-        BigInteger pivot = get(k, k);
+        BigInteger pivot = a[k][k];
         if (pivot.signum() == previous.signum()) {
           positive++;
         } else {
@@ -104,27 +75,27 @@ public record Inertia(int negative, int zero, int positive) {
     }
 
     private void eliminate(int k, BigInteger pivot, BigInteger previous) {
-      for (int i = k + 1; i < side; i++) {
+      for (int i = k + 1; i < a.length; i++) {
         for (int j = k + 1; j <= i; j++) {
           BigInteger minor =
-              pivot.multiply(get(i, j)).subtract(get(i, k).multiply(get(j, k))).divide(previous);
-          set(i, j, minor);
-          set(j, i, minor);
+              pivot.multiply(a[i][j]).subtract(a[i][k].multiply(a[j][k])).divide(previous);
+          a[i][j] = minor;
+          a[j][i] = minor;
         }
       }
     }
 
     /** Makes entry (k, k) non-zero by a congruence; false if everything from k on is zero. */
     private boolean bringPivotTo(int k) {
-      for (int i = k; i < side; i++) {
-        if (get(i, i).signum() != 0) {
+      for (int i = k; i < a.length; i++) {
+        if (a[i][i].signum() != 0) {
           swap(k, i);
           return true;
         }
       }
-      for (int i = k; i < side; i++) {
+      for (int i = k; i < a.length; i++) {
         for (int j = k; j < i; j++) {
-          if (get(i, j).signum() != 0) {
+          if (a[i][j].signum() != 0) {
             addTo(i, j);
             swap(k, i);
             return true;
@@ -134,34 +105,26 @@ public record Inertia(int negative, int zero, int positive) {
       return false;
     }
 
-    private void swap(int a, int b) {
-      for (int j = 0; j < side; j++) {
-        BigInteger entry = get(a, j);
-        set(a, j, get(b, j));
-        set(b, j, entry);
-      }
-      for (int i = 0; i < side; i++) {
-        BigInteger entry = get(i, a);
-        set(i, a, get(i, b));
-        set(i, b, entry);
+    /** Exchanges rows and columns. */
+    private void swap(int i, int j) {
+      BigInteger[] row = a[i];
+      a[i] = a[j];
+      a[j] = row;
+      for (BigInteger[] each : a) {
+        BigInteger entry = each[i];
+        each[i] = each[j];
+        each[j] = entry;
       }
     }
 
+    /** Adds row and column {@code source} to those of the target. */
     private void addTo(int target, int source) {
-      for (int j = 0; j < side; j++) {
-        set(target, j, get(target, j).add(get(source, j)));
+      for (int j = 0; j < a.length; j++) {
+        a[target][j] = a[target][j].add(a[source][j]);
       }
-      for (int i = 0; i < side; i++) {
-        set(i, target, get(i, target).add(get(i, source)));
+      for (BigInteger[] each : a) {
+        each[target] = each[target].add(each[source]);
       }
-    }
-
-    private BigInteger get(int i, int j) {
-      return entries.get(i * side + j);
-    }
-
-    private void set(int i, int j, BigInteger value) {
-      entries.set(i * side + j, value);
     }
   }
 }

@@ -77,11 +77,6 @@ public final class IntegerMatrix {
     return entries.get(i * side + j);
   }
 
-  /** The entries, row by row. */
-  List<BigInteger> entries() {
-    return entries;
-  }
-
   /** The squared Frobenius norm. */
   BigInteger normSquared() {
     BigInteger sum = BigInteger.ZERO;

@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.NoiseMoments;
@@ -99,7 +102,7 @@ public record Theorem2<T extends Object>(
 
   /** M = A Sigma B^T. */
   public @Shape({"d1", "d2"}) Matrix<T> target() {
-    return a.times(diagonal(sigma)).times(b.transpose());
+    return a.times(diagonal(this::big)).times(b.transpose());
   }
 
   /** C1 = gamma^2 sigma^2 I and C2 = sigma^2 I. */
@@ -114,11 +117,7 @@ public record Theorem2<T extends Object>(
 
   /** All indices: the subset that the global optima keep. */
   public Set<Integer> all() {
-    Set<Integer> all = new TreeSet<>();
-    for (int k = 0; k < r(); k++) {
-      all.add(k);
-    }
-    return all;
+    return IntStream.range(0, r()).boxed().collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The optimum (U, V) of the theorem; (U R, V R) for orthogonal R are all the others. */
@@ -132,32 +131,20 @@ public record Theorem2<T extends Object>(
    * @throws ArithmeticException if the arithmetic is exact and lacks a root
    */
   public Factors<T> stationaryPoint(Set<Integer> kept) {
-    List<T> x = new ArrayList<>();
-    List<T> y = new ArrayList<>();
-    for (int k = 0; k < r(); k++) {
-      Scalar<T> root = kept.contains(k) ? g().times(small(k)).sqrt() : number(0);
-      x.add(root.value());
-      y.add(root.over(g()).value());
-    }
-    return new Factors<>(a.times(diagonal(x)), b.times(diagonal(y)));
+    IntFunction<Scalar<T>> x = k -> kept.contains(k) ? g().times(small(k)).sqrt() : number(0);
+    return new Factors<>(a.times(diagonal(x)), b.times(diagonal(k -> x.apply(k).over(g()))));
   }
 
   /** The value of the smoothed objective at the optima, gamma sigma^2 ||M||_* . */
   public T optimalValue() {
-    Scalar<T> sum = number(0);
-    for (int k = 0; k < r(); k++) {
-      sum = sum.plus(big(k));
-    }
-    return c().times(sum).value();
+    return c().times(sum(all(), this::big)).value();
   }
 
   /** The value at {@link #stationaryPoint}: optimalValue + 1/2 sum of s_k^2 over the dropped k. */
   public T value(Set<Integer> kept) {
-    Scalar<T> sum = number(0);
-    for (int k = 0; k < r(); k++) {
-      sum = kept.contains(k) ? sum : sum.plus(small(k).squared());
-    }
-    return Scalar.of(a.arithmetic(), optimalValue()).plus(sum.over(2)).value();
+    Set<Integer> dropped = all();
+    dropped.removeAll(kept);
+    return number(optimalValue()).plus(sum(dropped, k -> small(k).squared()).over(2)).value();
   }
 
   /**
@@ -170,11 +157,7 @@ public record Theorem2<T extends Object>(
    * </pre>
    */
   public T excess(Factors<T> at) {
-    List<T> shrunk = new ArrayList<>();
-    for (int k = 0; k < r(); k++) {
-      shrunk.add(shrunk(k));
-    }
-    var optimal = a.times(diagonal(shrunk)).times(b.transpose());
+    var optimal = a.times(diagonal(this::small)).times(b.transpose());
     T data = at.x().times(at.y().transpose()).minus(optimal).normSquared();
     var ax = a.transpose().times(at.x());
     var by = b.transpose().times(at.y());
@@ -190,14 +173,9 @@ public record Theorem2<T extends Object>(
    * gamma a_k and of Y along b_k. The Hessian's quadratic form on it is {@link #curvature}.
    */
   public Factors<T> descentDirection(int dropped) {
-    Arithmetic<T> arithmetic = a.arithmetic();
-    List<T> x = new ArrayList<>();
-    List<T> y = new ArrayList<>();
-    for (int k = 0; k < r(); k++) {
-      x.add(k == dropped ? gamma : arithmetic.zero());
-      y.add(k == dropped ? arithmetic.one() : arithmetic.zero());
-    }
-    return new Factors<>(a.times(diagonal(x)), b.times(diagonal(y)));
+    return new Factors<>(
+        a.times(diagonal(k -> k == dropped ? g() : number(0))),
+        b.times(diagonal(k -> number(k == dropped ? 1 : 0))));
   }
 
   /** The quadratic form of the Hessian on {@link #descentDirection}, -2 gamma s_k < 0. */
@@ -335,8 +313,18 @@ public record Theorem2<T extends Object>(
   }
 
   @SuppressWarnings("shape") // r weights, one for each singular value
-  private @Shape({"r", "r"}) Matrix<T> diagonal(List<T> weights) {
-    return Matrix.diagonal(a.arithmetic(), weights);
+  private @Shape({"r", "r"}) Matrix<T> diagonal(IntFunction<Scalar<T>> weight) {
+    return Matrix.diagonal(
+        a.arithmetic(), all().stream().map(k -> weight.apply(k).value()).toList());
+  }
+
+  /** A sum over singular values, from 0 on in ascending order. */
+  private Scalar<T> sum(Set<Integer> over, IntFunction<Scalar<T>> term) {
+    Scalar<T> sum = number(0);
+    for (int k : over) {
+      sum = sum.plus(term.apply(k));
+    }
+    return sum;
   }
 
   private Scalar<T> g() {

@@ -2,6 +2,7 @@
 package org.noisygd.theory.rounding;
 
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.objective.HessianBlocks;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.matrix.Matrix;
 
@@ -214,13 +215,7 @@ final class Terms<T extends Object> {
   Matrix<T> hessianMagnitudes(T s1, T s2) {
     var xx = b.transpose().times(b).plus(Matrix.identity(arithmetic, r()).scale(s2));
     var yy = a.transpose().times(a).plus(Matrix.identity(arithmetic, r()).scale(s1));
-    return blocks(
-        xx,
-        yy,
-        (i, ra, j, rb) -> {
-          T product = arithmetic.multiply(a.get(i, rb), b.get(j, ra));
-          return ra == rb ? arithmetic.add(rho.get(i, j), product) : product;
-        });
+    return HessianBlocks.assemble(new Factors<>(a, b), rho, xx, yy);
   }
 
   /**
@@ -248,7 +243,9 @@ final class Terms<T extends Object> {
             .scale(unit);
     var alpha = a.times(ones(r(), 1));
     var beta = b.times(ones(r(), 1));
-    return blocks(
+    return HessianBlocks.of(
+        d1(),
+        d2(),
         xx,
         yy,
         (i, ra, j, rb) ->
@@ -256,29 +253,5 @@ final class Terms<T extends Object> {
                 unit,
                 arithmetic.add(
                     arithmetic.add(alpha.get(i, 0), beta.get(j, 0)), arithmetic.of(2 * r() + 8))));
-  }
-
-  /** The value of an off-diagonal entry, of row (i, a) of X and row (j, b) of Y. */
-  private interface OffDiagonal<T extends Object> {
-    T at(int i, int a, int j, int b);
-  }
-
-  private Matrix<T> blocks(Matrix<T> xx, Matrix<T> yy, OffDiagonal<T> off) {
-    int r = r();
-    int split = d1() * r;
-    T zero = arithmetic.zero();
-    int side = (d1() + d2()) * r;
-    return Matrix.of(
-        arithmetic,
-        side,
-        side,
-        (p, q) -> {
-          if (p < split == q < split) {
-            return p / r != q / r ? zero : (p < split ? xx : yy).get(p % r, q % r);
-          }
-          int x = Math.min(p, q);
-          int y = Math.max(p, q) - split;
-          return off.at(x / r, x % r, y / r, y % r);
-        });
   }
 }

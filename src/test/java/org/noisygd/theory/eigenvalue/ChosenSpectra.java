@@ -90,6 +90,21 @@ public final class ChosenSpectra {
     return enclosures;
   }
 
+  /**
+   * How many eigenvalues of h are less than, equal to and greater than a number, by elimination.
+   */
+  public static <T> Inertia inertia(Matrix<T> h, BigFraction shift) {
+    return Inertia.of(
+        Matrix.of(
+            RATIONAL,
+            h.rows(),
+            h.columns(),
+            (i, j) -> {
+              BigFraction entry = h.arithmetic().toRational(h.get(i, j));
+              return i == j ? entry.subtract(shift) : entry;
+            }));
+  }
+
   public static Inertia expectedInertia(List<BigFraction> values, BigFraction shift) {
     int[] counts = new int[3];
     values.forEach(

@@ -56,7 +56,7 @@ class SpectrumPropertyTest {
     CharacteristicPolynomial polynomial = CharacteristicPolynomial.of(h);
     for (BigFraction shift : List.of(q(0), q(1), values.get(0), q(-1, 3))) {
       Inertia expected = ChosenSpectra.expectedInertia(values, shift);
-      assertEquals(expected, Inertia.of(h, shift));
+      assertEquals(expected, ChosenSpectra.inertia(h, shift));
       assertEquals(expected, polynomial.inertiaAt(shift));
       assertEquals(expected.zero(), polynomial.multiplicity(shift));
     }
@@ -80,8 +80,8 @@ class SpectrumPropertyTest {
     assertEquals(n, spectrum.side());
     int below = 0;
     for (Enclosure enclosure : spectrum.enclosures()) {
-      Inertia atLower = Inertia.of(h, enclosure.lower());
-      Inertia atUpper = Inertia.of(h, enclosure.upper());
+      Inertia atLower = ChosenSpectra.inertia(h, enclosure.lower());
+      Inertia atUpper = ChosenSpectra.inertia(h, enclosure.upper());
       assertEquals(below, atLower.negative());
       below += enclosure.count();
       assertEquals(below, atUpper.negative() + atUpper.zero());
