@@ -20,6 +20,7 @@ import org.noisygd.judge.request.Op;
 import org.noisygd.judge.sampling.LawResult;
 import org.noisygd.judge.verdict.CaseBounds;
 import org.noisygd.judge.verdict.CaseResult;
+import org.noisygd.judge.verdict.Judge;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /**
@@ -165,7 +166,7 @@ public final class Diagnostician {
     }
     List<Case> all = likeness.answered(smallestFirst);
     // First what is no mistake of a formula: too few digits, roundings, an earlier request.
-    Optional<Diagnosis> truncated = truncated(op, failed);
+    Optional<Diagnosis> truncated = truncated(op, failed, all);
     if (truncated.isPresent()) {
       return List.of(truncated.get());
     }
@@ -363,22 +364,23 @@ public final class Diagnostician {
   }
 
   /** Whether right numbers printed with too few digits explain all. */
-  private Optional<Diagnosis> truncated(Op op, List<Case> failed) {
-    if (failed.stream()
-        .allMatch(
-            c ->
-                TruncatedOutput.explains(
-                    likeness.bounds(), c.request(), likeness.answer(c), likeness.firstWrong(c)))) {
-      return Optional.of(
-          new Diagnosis(
-              "truncated-output",
-              op.word(),
-              "the numbers are right but printed with too few digits, at most "
-                  + TruncatedOutput.digits(failed.stream().map(likeness::answer))
-                  + "; print "
-                  + (declared.equals("binary64") ? "17" : "enough digits for " + declared)));
-    }
-    return Optional.empty();
+  private Optional<Diagnosis> truncated(Op op, List<Case> failed, List<Case> all) {
+    return TruncatedOutput.formats(all.stream().map(likeness::answer)).stream()
+        .filter(format -> likeness.passes(printed(format), failed, c -> c, 1))
+        .findFirst()
+        .map(
+            format ->
+                new Diagnosis(
+                    "truncated-output",
+                    op.word(),
+                    "the numbers are right but printed with too few digits, "
+                        + format.words()
+                        + "; print "
+                        + (declared.equals("binary64") ? "17" : "enough digits for " + declared)));
+  }
+
+  private Judge printed(TruncatedOutput format) {
+    return Judge.ofPrinted(RoundingModel.named(declared), format);
   }
 
   /** Whether the right formula in a narrower arithmetic explains all. */

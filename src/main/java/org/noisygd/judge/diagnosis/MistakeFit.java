@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.mistake.ExactImage;
 import org.noisygd.judge.mistake.Mistake;
@@ -22,6 +23,7 @@ import org.noisygd.judge.request.Request;
 import org.noisygd.judge.verdict.CaseBounds;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Deviation;
+import org.noisygd.judge.verdict.Judge;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.Dyadic;
@@ -119,6 +121,13 @@ final class MistakeFit {
   /** The cases of results whose answers can be compared. */
   List<Case> answered(List<CaseResult> results) {
     return results.stream().map(CaseResult::tested).filter(c -> answer(c).isFinite()).toList();
+  }
+
+  /** Whether a judge finds no answer beyond so many times its bound. */
+  boolean passes(Judge judge, List<Case> cases, UnaryOperator<Case> as, double times) {
+    return cases.stream()
+        .map(c -> judge.judge(as.apply(c), answer(c)))
+        .allMatch(r -> r.worst() <= times);
   }
 
   /** The answer to a case that has one. */

@@ -70,10 +70,10 @@ public final class CaseBounds {
         .withMore(more);
   }
 
-  /** The bound on what follows a state of a run, update by update. */
-  RunBound after(Request q, Factors<BigDecimal> state) {
+  /** The bound on what follows a state of a run that is known to such errors, update by update. */
+  RunBound after(Request q, Factors<BigDecimal> errors) {
     Inputs<BigDecimal> in = q.in(ErrorBound.MAGNITUDES);
-    return new RunBound(bounds, more, in.m(), in.etaX(), in.etaY(), state);
+    return new RunBound(bounds, more, in.m(), in.etaX(), in.etaY(), errors);
   }
 
   /** So many digits that rounding to them adds less to a bound than its own inflation covers. */

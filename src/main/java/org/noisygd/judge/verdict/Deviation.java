@@ -26,10 +26,21 @@ public final class Deviation {
 
   private static final MathContext FEW = new MathContext(4);
 
+  private final Printing printing;
   private double worst = -1;
   private double relative;
   private boolean failed;
   private Optional<CaseResult.Failure> failure = Optional.empty();
+
+  /** Of numbers printed in full. */
+  public Deviation() {
+    this(Printing.IN_FULL);
+  }
+
+  /** Of numbers that printing has changed. */
+  Deviation(Printing printing) {
+    this.printing = printing;
+  }
 
   /** The largest error over its bound; negative if nothing was compared. */
   public double worst() {
@@ -102,7 +113,7 @@ public final class Deviation {
             name + "[" + i + "][" + j + "]" + suffix,
             decimal(expected.arithmetic(), expected.get(i, j)),
             actual.get(i, j),
-            limit,
+            limit.add(printing.error(actual.get(i, j))),
             bound.magnitude(i, j));
       }
     }

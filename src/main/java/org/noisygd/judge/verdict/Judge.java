@@ -23,22 +23,29 @@ import org.noisygd.theory.rounding.RoundingModel;
  */
 public final class Judge {
   private final CaseBounds bounds;
+  private final Printing printing;
 
   /** Subnormal results that are due are at least this large; see {@link Case#isSubnormal}. */
   private final BigDecimal smallestDue;
 
   /** A judge under the rounding model of the declared arithmetic. */
   public Judge(RoundingModel model) {
-    this(model, 0);
+    this(model, 0, Printing.IN_FULL);
   }
 
   /** A judge of gradients and updates whose residual is multiplied by norm/norm. */
   public static Judge ofScaledResiduals(RoundingModel model) {
-    return new Judge(model, OpBounds.OF_SCALED_RESIDUAL);
+    return new Judge(model, OpBounds.OF_SCALED_RESIDUAL, Printing.IN_FULL);
   }
 
-  private Judge(RoundingModel model, int more) {
+  /** A judge of right numbers that lost digits when they were printed. */
+  public static Judge ofPrinted(RoundingModel model, Printing printing) {
+    return new Judge(model, 0, printing);
+  }
+
+  private Judge(RoundingModel model, int more, Printing printing) {
     this.bounds = new CaseBounds(model, more);
+    this.printing = printing;
     this.smallestDue = model.underflow().divide(BigDecimal.valueOf(1 << Case.BELOW_NORMAL));
   }
 
@@ -48,7 +55,7 @@ public final class Judge {
       return notFinite(tested, answer);
     }
     return tested.op().has(Part.RUN)
-        ? new RunJudge(bounds, tested, answer).judge()
+        ? new RunJudge(bounds, printing, tested, answer).judge()
         : judgeImage(tested, answer);
   }
 
@@ -79,7 +86,7 @@ public final class Judge {
       return compareExactLoss(tested, answer, exact);
     }
     Map<String, ErrorBound> limits = bounds.of(tested.request(), form);
-    Deviation deviation = new Deviation();
+    Deviation deviation = new Deviation(printing);
     for (Map.Entry<String, ReadMatrix> field : answer.fields().entrySet()) {
       ErrorBound allowed = get(limits, field.getKey());
       ErrorBound limit = tested.isSubnormal() ? allowed.whereOnlyFlushed() : allowed;
@@ -127,7 +134,7 @@ public final class Judge {
    */
   private <T extends Object> CaseResult compareExactLoss(
       Case tested, Answer answer, Map<String, Matrix<T>> exact) {
-    Deviation deviation = new Deviation();
+    Deviation deviation = new Deviation(printing);
     Matrix<T> loss = get(exact, "loss");
     ErrorBound limit = bounds.scaledNorm(loss, tested.request());
     if (!limit.decides()) {

@@ -37,16 +37,19 @@ final class RunJudge {
   private static final CaseResult.Outcome PASS = CaseResult.Outcome.PASS;
 
   private final CaseBounds bounds;
+  private final Printing printing;
   private final Case tested;
   private final Request q;
   private final Answer answer;
-  private final Deviation deviation = new Deviation();
+  private final Deviation deviation;
 
-  RunJudge(CaseBounds bounds, Case tested, Answer answer) {
+  RunJudge(CaseBounds bounds, Printing printing, Case tested, Answer answer) {
     this.bounds = bounds;
+    this.printing = printing;
     this.tested = tested;
     this.q = tested.request();
     this.answer = answer;
+    this.deviation = new Deviation(printing);
   }
 
   CaseResult judge() {
@@ -94,7 +97,7 @@ final class RunJudge {
 
   /** Whether the bound decides; if so the state is compared. */
   private boolean compare(Known known, int t, List<ReadMatrix> state) {
-    if (t > known.t() + 1) {
+    if (t > known.t() + 1 || !printing.isInFull()) {
       return compareFurther(known, t, state);
     }
     boolean doubles =
@@ -120,7 +123,7 @@ final class RunJudge {
   private boolean compareFurther(Known known, int t, List<ReadMatrix> state) {
     DecimalArithmetic digits = DecimalArithmetic.ofDigits(bounds.digitsBeyond());
     Factors<BigDecimal> now = in(digits, known);
-    RunBound bound = bounds.after(q, now.roundTo(ErrorBound.MAGNITUDES));
+    RunBound bound = bounds.after(q, errors(known));
     Inputs<BigDecimal> in = q.in(digits);
     ExactUpdate<BigDecimal> update = new ExactUpdate<>(in.m(), in.etaX(), in.etaY());
     for (int k = known.t(); ; k++) {
@@ -143,6 +146,14 @@ final class RunJudge {
     String suffix = " at t=" + t;
     deviation.compare("X", suffix, image.x(), state.get(0), limits.x(), false);
     deviation.compare("Y", suffix, image.y(), state.get(1), limits.y(), false);
+  }
+
+  /** How far a known state may be from the computed one. */
+  private Factors<BigDecimal> errors(Known known) {
+    return known
+        .printed()
+        .map(s -> new Factors<>(printing.errors(s.get(0)), printing.errors(s.get(1))))
+        .orElseGet(() -> q.at().roundTo(ErrorBound.MAGNITUDES).scale(BigDecimal.ZERO));
   }
 
   private <T extends Object> Factors<T> image(Arithmetic<T> arithmetic, Known known) {

@@ -37,7 +37,7 @@ public final class RunBound {
    *
    * @param more roundings that are allowed beyond those of {@link OpBounds#step}
    * @param m M, in the arithmetic of the magnitudes, as are all arguments
-   * @param start the known state
+   * @param error how far the known state may be from the computed one
    */
   public RunBound(
       OpBounds bounds,
@@ -45,13 +45,13 @@ public final class RunBound {
       Matrix<BigDecimal> m,
       BigDecimal etaX,
       BigDecimal etaY,
-      Factors<BigDecimal> start) {
+      Factors<BigDecimal> error) {
     this.bounds = bounds;
     this.more = more;
     this.m = m;
     this.etaX = etaX;
     this.etaY = etaY;
-    this.error = start.scale(BigDecimal.ZERO);
+    this.error = error;
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -225,6 +226,32 @@ final class PartialMistakesTest {
         "truncated-output",
         diagnose(Ops.STEP, PartialMistakesTest::right, d -> digits(d, 16)),
         "print 17");
+  }
+
+  /** Padded by zeros where a number is large: its last digit is not the last that is printed. */
+  @Test
+  void diagnose_tenDigits_truncatedOutput() {
+    assertNamed(
+        "truncated-output",
+        diagnose(
+            Ops.STEP,
+            PartialMistakesTest::right,
+            d ->
+                Math.abs(d) < 1e20 && Math.abs(d) > 1
+                    ? new BigDecimal(digits(d, 10)).toPlainString()
+                    : digits(d, 10)),
+        "at most 10; print 17");
+  }
+
+  @Test
+  void diagnose_sixDecimals_truncatedOutput() {
+    assertNamed(
+        "truncated-output",
+        diagnose(
+            Ops.GRADIENT,
+            PartialMistakesTest::right,
+            d -> new BigDecimal(d).setScale(6, RoundingMode.HALF_EVEN).toPlainString()),
+        "at most 6 after the point; print 17");
   }
 
   private static String ofBits(double d, int bits) {
