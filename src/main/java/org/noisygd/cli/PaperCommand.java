@@ -117,20 +117,21 @@ final class PaperCommand implements Callable<Integer> {
     @Nullable ResultFile jsonFile = files.add(json.file());
     @Nullable Path directory = out;
     @Nullable ResultFile page =
-        files.add(directory == null ? null : ResultFile.in("--out", directory, "report.html"));
+        files.add(directory == null ? null : ResultFile.in("--out", directory, ResultFiles.PAGE));
     List<PaperSection> sections = PaperParts.make(figures, options);
     Report report = PaperReport.of(sections);
     terminal.clearProgress(System.err);
     System.out.print(report.text(terminal));
     System.out.flush();
     files.write(jsonFile, () -> PaperReport.json(sections, options));
-    if (directory != null) {
-      for (Map.Entry<String, String> table : report.files().entrySet()) {
-        ResultFile file = ResultFile.in("--out", directory, table.getKey());
-        files.write(files.add(file), table::getValue);
-      }
+    if (directory != null && page != null) {
+      files.write(
+          directory,
+          Map.of(ResultFiles.PAGE, page),
+          report,
+          () -> report.page(Invocation.provenance(spec), PaperReport.SENTENCE),
+          System.err::println);
     }
-    files.write(page, () -> report.page(Invocation.provenance(spec), PaperReport.SENTENCE));
     files.close();
     return 0;
   }

@@ -200,16 +200,14 @@ final class SweepCommand implements Callable<Integer> {
         specification.name(),
         specification.points(),
         specification.cells());
+    if (estimate && !ResultsFolder.isBegun(directory())) {
+      return estimate(SweepRun.unbegun(specification), specification, jsonFile);
+    }
     try (ResultsFolder folder =
         ResultsFolder.open(directory(), specification, Provenance.thisVersion())) {
       SweepRun run = SweepRun.in(folder, specification);
       if (estimate) {
-        int processors = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-        System.out.println(estimate(run, processors) + ".");
-        if (jsonFile != null) {
-          jsonFile.write(SweepReport.estimate(specification, run.costs()));
-        }
-        return 0;
+        return estimate(run, specification, jsonFile);
       }
       if (report) {
         // Refuses what cannot be drawn before the work, not after it.
@@ -224,6 +222,16 @@ final class SweepCommand implements Callable<Integer> {
       }
       return 0;
     }
+  }
+
+  private int estimate(SweepRun run, Specification specification, @Nullable ResultFile jsonFile)
+      throws IOException {
+    int processors = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    System.out.println(estimate(run, processors) + ".");
+    if (jsonFile != null) {
+      jsonFile.write(SweepReport.estimate(specification, run.costs()));
+    }
+    return 0;
   }
 
   /** What is drawn; refuses what cannot be. */

@@ -56,6 +56,12 @@ public final class Json {
       return this;
     }
 
+    /** Puts all fields of another object. */
+    public Fields putAll(Fields others) {
+      fields.putAll(others.fields);
+      return this;
+    }
+
     /** The fields by their names. */
     public Map<String, @Nullable Object> asMap() {
       return Collections.unmodifiableMap(fields);

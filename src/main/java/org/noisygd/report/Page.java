@@ -85,7 +85,8 @@ public final class Page {
 
   /** Adds a figure with its caption and a link to its data, unless that is empty. */
   Page figure(Chart chart, String data) {
-    raw("<figure>\n").raw(chart.svg()).raw("<figcaption><strong>").text(chart.title());
+    String svg = chart.svg(); // first, since it may fail
+    raw("<figure>\n").raw(svg).raw("<figcaption><strong>").text(chart.title());
     raw(".</strong> ").text(chart.description());
     if (!data.isEmpty()) {
       raw(" ").element("a href=\"" + Markup.escape(data) + "\"", "Data");

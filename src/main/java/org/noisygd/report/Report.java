@@ -3,6 +3,7 @@ package org.noisygd.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -228,8 +229,23 @@ public final class Report {
 
   /** Adds a figure. */
   public Report figure(Chart chart) {
-    files.put(chart.id() + ".svg", () -> Page.picture(chart));
-    return onPage(page -> page.figure(chart));
+    return figure(chart.id(), () -> chart);
+  }
+
+  /**
+   * Adds a figure that is made where it is drawn. If it cannot be, the page says why, and there is
+   * no file of it.
+   */
+  public Report figure(String id, Supplier<? extends Chart> chart) {
+    files.put(id + ".svg", () -> Page.picture(chart.get()));
+    return onPage(
+        page -> {
+          try {
+            page.figure(chart.get());
+          } catch (IllegalArgumentException e) {
+            page.element("p", "The figure " + id + " could not be drawn: " + e.getMessage());
+          }
+        });
   }
 
   /** Adds a figure whose data go to a file of its name, with a link to it. */
@@ -280,12 +296,11 @@ public final class Report {
   }
 
   /**
-   * The names of the CSV files and of the figures as SVG, and what they hold, in the order in which
-   * they were added.
+   * The names of the CSV files and of the figures as SVG, and what makes the text of each, in the
+   * order in which they were added. A figure that cannot be drawn throws an {@link
+   * IllegalArgumentException}, one line.
    */
-  public Map<String, String> files() {
-    Map<String, String> made = new LinkedHashMap<>();
-    files.forEach((name, text) -> made.put(name, text.get()));
-    return made;
+  public Map<String, Supplier<String>> files() {
+    return Collections.unmodifiableMap(files);
   }
 }

@@ -4,7 +4,10 @@ package org.noisygd.report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -13,6 +16,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * written after all keeps no other from it.
  */
 public final class ResultFiles {
+  /** The page of a report in its directory. */
+  public static final String PAGE = "report.html";
+
   private final List<Path> taken;
   private @Nullable IOException failure;
 
@@ -47,6 +53,43 @@ public final class ResultFiles {
         failure = failure == null ? e : failure;
       }
     }
+  }
+
+  /**
+   * Writes a report to a directory: its tables, then its page, {@value #PAGE}, then its figures.
+   *
+   * @param begun the files of the directory that were taken in before, by their names
+   * @param page makes the page
+   * @param undrawn told of each figure that could not be drawn, and why
+   */
+  public void write(
+      Path directory,
+      Map<String, ResultFile> begun,
+      Report report,
+      Supplier<String> page,
+      Consumer<String> undrawn) {
+    Map<String, Supplier<String>> all = new LinkedHashMap<>();
+    Map<String, Supplier<String>> made = report.files();
+    made.forEach((name, text) -> all.putAll(name.endsWith(".csv") ? Map.of(name, text) : Map.of()));
+    all.put(PAGE, page);
+    made.forEach(all::putIfAbsent);
+    all.forEach(
+        (name, text) -> {
+          String written;
+          try {
+            written = text.get();
+          } catch (IllegalArgumentException e) {
+            undrawn.accept(name + " could not be drawn: " + e.getMessage());
+            return;
+          }
+          try {
+            @Nullable ResultFile file = begun.get(name);
+            write(
+                file == null ? add(ResultFile.in("--out", directory, name)) : file, () -> written);
+          } catch (IllegalArgumentException e) {
+            failure = failure == null ? new IOException(e.getMessage(), e) : failure;
+          }
+        });
   }
 
   /**

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -141,6 +143,26 @@ public final class ResultTable {
       csv.append(line(places.stream().map(c -> Column.write(row.get(c).value())).toList()));
     }
     return csv.toString();
+  }
+
+  /**
+   * The rows as JSON objects, each with the columns that have a name, in camel case; null where
+   * nothing is known.
+   */
+  public List<Json.Fields> objects() {
+    List<Json.Fields> objects = new ArrayList<>();
+    for (List<Cell> row : rows) {
+      Json.Fields object = Json.object();
+      named().forEach(c -> object.put(camelCase(columns.get(c).name()), row.get(c).value()));
+      objects.add(object);
+    }
+    return objects;
+  }
+
+  private static String camelCase(String name) {
+    return Pattern.compile("_(.)")
+        .matcher(name)
+        .replaceAll(m -> m.group(1).toUpperCase(Locale.ROOT));
   }
 
   private static String line(List<String> fields) {

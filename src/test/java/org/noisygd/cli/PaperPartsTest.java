@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -58,7 +59,9 @@ class PaperPartsTest {
         PaperReport.json(sections, options),
         report.text(new Terminal(100, false, false)),
         report.page(Provenance.of(List.of("study", "paper")), PaperReport.SENTENCE),
-        report.files().toString());
+        report.files().entrySet().stream()
+            .map(file -> file.getKey() + "\n" + file.getValue().get())
+            .collect(Collectors.joining("\n")));
   }
 
   /** What one thread makes, which every test here compares with. */

@@ -3,12 +3,16 @@ package org.noisygd.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.noisygd.report.chart.Axis;
+import org.noisygd.report.chart.LineChart;
 
 /** Known answers: one small report as text, as files and as a page. */
 class ReportTest {
@@ -79,13 +83,37 @@ class ReportTest {
 
   @Test
   void files_ofTablesOfOneName_areOneFileWithWholeNumbers() {
+    assertEquals(Set.of("runs.csv"), report().files().keySet());
     assertEquals(
-        Map.of(
-            "runs.csv",
-            "run,mean,steps,hidden,note\n"
-                + "a,-0.001,1200,-0.002,\"\"\"good\"\", so far\"\n"
-                + "long name,,,,\n"),
-        report().files());
+        "run,mean,steps,hidden,note\n"
+            + "a,-0.001,1200,-0.002,\"\"\"good\"\", so far\"\n"
+            + "long name,,,,\n",
+        file(report(), "runs.csv"));
+  }
+
+  private static String file(Report report, String name) {
+    return Objects.requireNonNull(report.files().get(name)).get();
+  }
+
+  @Test
+  void figure_thatCannotBeDrawn_costsItselfAlone() {
+    Report report =
+        report()
+            .figure("bad", () -> chart("bad", Double.NaN))
+            .figure("good", () -> chart("good", 1));
+    String page = report.page(new Provenance("1", "17", List.of("study")), "Again the same.");
+    assertTrue(
+        page.contains("The figure bad could not be drawn: axis must have a range, got 0.0..NaN"),
+        page);
+    assertEquals(2, page.split("<svg").length, "one figure");
+    assertEquals(report().text(PIPE), report.text(PIPE));
+    assertThrows(IllegalArgumentException.class, () -> file(report, "bad.svg"));
+    assertTrue(file(report, "good.svg").startsWith("<svg"));
+  }
+
+  private static LineChart chart(String id, double most) {
+    Axis axis = new Axis("x", 0, most, false);
+    return new LineChart(id, "A line", "Of two points.", axis, axis, List.of());
   }
 
   @Test

@@ -53,7 +53,6 @@ final class DistancesCommand implements Callable<Integer> {
         spec,
         List.of(DistanceReport.TABLE),
         progress -> study.run(threads),
-        done -> "",
         DistanceReport::of,
         DistanceReport::json);
   }

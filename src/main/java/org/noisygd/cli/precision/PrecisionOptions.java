@@ -8,9 +8,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.LongConsumer;
-import java.util.function.LongFunction;
 import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.Invocation;
@@ -26,6 +25,8 @@ import org.noisygd.report.Report;
 import org.noisygd.report.ResultFile;
 import org.noisygd.report.ResultFiles;
 import org.noisygd.report.Terminal;
+import org.noisygd.study.precision.DriftStudy;
+import org.noisygd.study.twin.VerdictRule;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -52,8 +53,6 @@ final class PrecisionOptions {
   /** The paper's number on arXiv, 2102.12430. */
   private static final long DEFAULT_SEED = 210212430;
 
-  private static final String PAGE = "report.html";
-
   @Option(
       names = "--setting",
       paramLabel = "NAME",
@@ -65,10 +64,19 @@ final class PrecisionOptions {
       names = "--problem",
       paramLabel = "FILE",
       description =
-          "Read the setting from FILE, which holds one JSON object: {\"M\":[[1,0],[0,0.5]],\"r\":1,\"etaX\":0.01,\"etaY\":0.01,"
+          "Read the setting from FILE. It holds M alone (.csv, NumPy's .npy, Matrix Market's .mtx), or one"
+              + " JSON object: {\"M\":[[1,0],[0,0.5]],\"r\":1,\"etaX\":0.01,\"etaY\":0.01,"
               + "\"sigmaX\":0.05,\"sigmaY\":0.05,\"X\":[[3],[0]],\"Y\":[[5],[0]],\"gamma\":1,\"steps\":100000}."
-              + " \"startSigma\":0.01 in place of X and Y gives a random start.")
+              + " \"startSigma\":0.01 in place of X and Y gives a random start. All but M may be left out;"
+              + " what is then taken is said: rank 1, the step sizes and noise of Fig. 2 in units of"
+              + " ||M||, startSigma 0.01, the gamma that the noise balances, 100000 steps.")
   private @Nullable Path problem;
+
+  @Option(
+      names = "--rank",
+      paramLabel = "R",
+      description = "Change the number of columns of X and Y.")
+  private @Nullable Integer rank;
 
   @Option(
       names = "--eta",
@@ -150,6 +158,9 @@ final class PrecisionOptions {
         problem != null
             ? ProblemFile.read(problem)
             : PaperExperiments.studied(name == null ? "fig4" : name);
+    if (rank != null) {
+      setting = setting.withRank(rank);
+    }
     if (eta != null) {
       List<Double> both = pair("--eta", eta);
       setting = setting.withStepSizes(both.get(0), both.get(1));
@@ -190,6 +201,18 @@ final class PrecisionOptions {
     return given == null ? otherwise : given;
   }
 
+  /**
+   * The rule of the verdicts: several looks, unless the number of replicates is given.
+   *
+   * @param band the option {@code --band}
+   * @param studies how many share the time of the later looks
+   */
+  VerdictRule rule(double band, int studies) {
+    return replicates == null
+        ? new VerdictRule(band, DriftStudy.DEFAULT_LOOKS, DriftStudy.DEFAULT_SECONDS / studies)
+        : new VerdictRule(band, 1, 0);
+  }
+
   /** The seed. */
   long seed() {
     return seed;
@@ -206,13 +229,12 @@ final class PrecisionOptions {
   }
 
   /**
-   * Runs a study, prints its report and writes the files that were asked for. Whether they can be
-   * written is tried first.
+   * Runs a study, prints its report and writes the files that were asked for: the tables first.
+   * Whether they can be written is tried before.
    *
    * @param spec of the command
    * @param tables the names of the report's CSV files, without {@code .csv}
-   * @param study given what is told the work that is done, makes the result
-   * @param progress the work that is done in words
+   * @param study given what is told how far it is, makes the result
    * @param report of the result
    * @param text of the result, as JSON
    * @return the exit status
@@ -220,46 +242,42 @@ final class PrecisionOptions {
   <T extends Object> Integer run(
       @Nullable CommandSpec spec,
       List<String> tables,
-      Function<LongConsumer, T> study,
-      LongFunction<String> progress,
+      Function<Consumer<String>, T> study,
       Function<T, Report> report,
       Function<T, String> text)
       throws IOException {
     ResultFiles files = new ResultFiles(problem == null ? List.of() : List.of(problem));
     @Nullable ResultFile jsonFile = files.add(json.file());
     @Nullable Path directory = out;
-    Map<String, ResultFile> named = new LinkedHashMap<>();
+    Map<String, ResultFile> begun = new LinkedHashMap<>();
     if (directory != null) {
       for (String name :
-          Stream.concat(Stream.of(PAGE), tables.stream().map(table -> table + ".csv")).toList()) {
+          Stream.concat(Stream.of(ResultFiles.PAGE), tables.stream().map(t -> t + ".csv"))
+              .toList()) {
         ResultFile file = ResultFile.in("--out", directory, name);
         files.add(file);
-        named.put(name, file);
+        begun.put(name, file);
       }
     }
-    Terminal terminal = Terminal.current();
-    T found = study.apply(done -> terminal.showProgress(System.err, progress.apply(done)));
-    terminal.clearProgress(System.err);
-    Report shown = report.apply(found);
-    System.out.print(shown.text(terminal));
-    System.out.flush();
-    files.write(jsonFile, () -> text.apply(found));
-    Map<String, String> produced = directory == null ? Map.of() : shown.files();
-    named.forEach(
-        (name, file) ->
-            files.write(
-                file,
-                () ->
-                    name.equals(PAGE)
-                        ? shown.page(Invocation.provenance(spec), sentence(tables))
-                        : produced.getOrDefault(name, "")));
-    if (directory != null) {
-      for (Map.Entry<String, String> more : produced.entrySet()) {
-        if (!named.containsKey(more.getKey())) {
-          ResultFile file = ResultFile.in("--out", directory, more.getKey());
-          files.write(files.add(file), more::getValue);
-        }
+    try {
+      Terminal terminal = Terminal.current();
+      T found = study.apply(line -> terminal.showProgress(System.err, line));
+      terminal.clearProgress(System.err);
+      Report shown = report.apply(found);
+      System.out.print(shown.text(terminal));
+      System.out.flush();
+      files.write(jsonFile, () -> text.apply(found));
+      if (directory != null) {
+        files.write(
+            directory,
+            begun,
+            shown,
+            () -> shown.page(Invocation.provenance(spec), sentence(tables)),
+            System.err::println);
       }
+    } catch (IllegalArgumentException e) {
+      // The command line and the input were read before: what is wrong now is not theirs.
+      throw new IllegalStateException(e);
     }
     files.close();
     return 0;

@@ -3,7 +3,6 @@ package org.noisygd.cli.precision;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.study.precision.DriftStudy;
@@ -44,9 +43,6 @@ final class SettledCommand implements Callable<Integer> {
         spec,
         List.of(SettledReport.TABLE),
         progress -> study.run(threads, progress),
-        done ->
-            String.format(
-                Locale.ROOT, "%,d of %,d replicates have settled", done, study.replicates()),
         SettledReport::of,
         SettledReport::json);
   }

@@ -59,6 +59,18 @@ public record Experiment(
     return Math.sqrt(d1 * sigmaX * sigmaX / (d2 * sigmaY * sigmaY));
   }
 
+  /**
+   * The gamma that this noise balances; the one that is asked for where a factor has no noise, and
+   * where the two are equal but for rounding, 2^-50 of themselves.
+   */
+  public double noiseGamma() {
+    if (sigmaX == 0 || sigmaY == 0) {
+      return gamma;
+    }
+    double balanced = balancedGamma(d1(), d2(), sigmaX, sigmaY);
+    return Math.abs(gamma / balanced - 1) <= 0x1p-50 ? gamma : balanced;
+  }
+
   /** Ones on the first r places of the diagonal of a d1 x d2 matrix, zeros elsewhere. */
   public static @Shape({"d1", "d2"}) Matrix<Double> unitDiagonal(int d1, int d2, int r) {
     return Matrix.of(Binary64.INSTANCE, d1, d2, (i, j) -> i == j && i < r ? 1.0 : 0.0);
@@ -94,6 +106,12 @@ public record Experiment(
   /** The same from another start. */
   public Experiment withStart(Start other) {
     return new Experiment(name, title, target, r, etaX, etaY, sigmaX, sigmaY, gamma, other, steps);
+  }
+
+  /** The same with another number of columns of X and Y, from a random start. */
+  public Experiment withRank(int other) {
+    return new Experiment(
+        name, title, target, other, etaX, etaY, sigmaX, sigmaY, gamma, start, steps);
   }
 
   /** The same with another number of updates. */

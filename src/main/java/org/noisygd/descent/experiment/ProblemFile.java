@@ -4,6 +4,7 @@ package org.noisygd.descent.experiment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.report.json.FormatException;
@@ -11,18 +12,22 @@ import org.noisygd.report.json.JsonReader;
 import org.noisygd.report.json.JsonValue;
 
 /**
- * A problem in a file: one JSON object,
+ * A problem in a file: a {@link MatrixFile}, which holds M alone, or one JSON object,
  *
  * <pre>
  *   {"M": [[1, 0], [0, 0.5]], "r": 1, "etaX": 0.01, "etaY": 0.01, "sigmaX": 0.05, "sigmaY": 0.05,
  *    "X": [[3], [0]], "Y": [[5], [0]], "gamma": 1, "steps": 100000}
  * </pre>
  *
- * <p>of which {@code M}, the step sizes and the standard deviations must be there. {@code r} is 1
- * if it is left out; {@code X} and {@code Y} may be replaced by {@code "startSigma"}, the standard
- * deviation of a random start, 0.01 without either; {@code gamma} is then what the noise balances;
- * {@code steps} is 100000. A {@code name} is for the reader alone. Other fields, and a field given
- * twice, are refused; numbers are read as the nearest double.
+ * <p>of which {@code M} must be there. {@code r} is 1 if it is left out. Step sizes and standard
+ * deviations are then the paper's of Fig. 2 in units of m = ||M||_F: {@code etaX} and {@code etaY}
+ * 0.01/m, {@code sigmaY} 0.05 sqrt(m), {@code sigmaX} sqrt(d2/d1) times that, so that the noise
+ * balances gamma = 1. (Where M, X and Y are multiplied by m, sqrt(m) and sqrt(m), such runs stay
+ * the same up to these factors.) {@code X} and {@code Y} may be replaced by {@code "startSigma"},
+ * the standard deviation of a random start, 0.01 without either; {@code gamma} is then what the
+ * noise balances; {@code steps} is 100000. A {@code name} is for the reader alone. Other fields,
+ * and a field given twice, are refused; numbers are read as the nearest double. The title of the
+ * setting says what was left out.
  */
 public final class ProblemFile {
   private static final Set<String> FIELDS =
@@ -42,6 +47,8 @@ public final class ProblemFile {
 
   private static final long DEFAULT_STEPS = 100_000;
   private static final double DEFAULT_START = 0.01;
+  private static final double DEFAULT_ETA = 0.01;
+  private static final double DEFAULT_SIGMA = 0.05;
 
   /** Of both factors together; more is a slip, and would fill the memory. */
   private static final int MAX_ENTRIES = 1 << 20;
@@ -58,7 +65,19 @@ public final class ProblemFile {
    * @throws FormatException one line, if it is none
    */
   public static Experiment read(Path file) {
-    return of(String.valueOf(file.getFileName()), JsonReader.OF_FILES.read("--problem", file));
+    return of(String.valueOf(file.getFileName()), read("--problem", file));
+  }
+
+  /**
+   * The problem in a file as the JSON object that it is, or would be.
+   *
+   * @param option what named the file, for messages
+   */
+  public static JsonValue read(String option, Path file) {
+    return MatrixFile.isNamed(file)
+        ? JsonReader.OF_FILES.read(
+            option, "{\"M\":" + MatrixFile.json(MatrixFile.read(option, file)) + "}")
+        : JsonReader.OF_FILES.read(option, file);
   }
 
   /**
@@ -72,10 +91,13 @@ public final class ProblemFile {
 
   private Experiment setting(String name) {
     Matrix<Double> m = root.get("M").matrix(Binary64.INSTANCE, JsonValue::number);
-    double sigmaX = root.required("sigmaX").number();
-    double sigmaY = root.required("sigmaY").number();
+    double norm = Math.sqrt(m.normSquared());
+    double size = norm > 0 && Double.isFinite(norm) ? norm : 1;
+    double sigma = DEFAULT_SIGMA * Math.sqrt(size);
+    double sigmaX = number("sigmaX", Math.sqrt((double) m.columns() / m.rows()) * sigma);
+    double sigmaY = number("sigmaY", sigma);
     JsonValue rank = root.get("r");
-    int r = rank.isPresent() ? (int) rank.integer(1, MAX_ENTRIES) : 1;
+    int r = (int) whole("r", MAX_ENTRIES, 1);
     rank.require(
         (m.rows() + (long) m.columns()) * r <= MAX_ENTRIES,
         "leave X and Y at most " + MAX_ENTRIES + " entries",
@@ -86,24 +108,48 @@ public final class ProblemFile {
     JsonValue start = root.get("startSigma");
     start.require(!start.isPresent() || !startsAt, "stand without X and Y");
     boolean balances = sigmaX > 0 && sigmaY > 0;
-    double balanced =
-        balances ? Experiment.balancedGamma(m.rows(), m.columns(), sigmaX, sigmaY) : 1;
-    JsonValue gamma = root.get("gamma");
-    JsonValue steps = root.get("steps");
-    return new Experiment(
-        name,
-        name,
-        m,
-        r,
-        root.required("etaX").number(),
-        root.required("etaY").number(),
-        sigmaX,
-        sigmaY,
-        gamma.isPresent() ? gamma.number() : balanced,
-        startsAt
-            ? Start.at(entries(x), entries(y))
-            : Start.normal(start.isPresent() ? start.number() : DEFAULT_START),
-        steps.isPresent() ? steps.integer(1, Long.MAX_VALUE) : DEFAULT_STEPS);
+    Experiment setting =
+        new Experiment(
+            name,
+            name,
+            m,
+            r,
+            number("etaX", DEFAULT_ETA / size),
+            number("etaY", DEFAULT_ETA / size),
+            sigmaX,
+            sigmaY,
+            number(
+                "gamma",
+                balances ? Experiment.balancedGamma(m.rows(), m.columns(), sigmaX, sigmaY) : 1),
+            startsAt
+                ? Start.at(entries(x), entries(y))
+                : Start.normal(number("startSigma", DEFAULT_START)),
+            whole("steps", Long.MAX_VALUE, DEFAULT_STEPS));
+    List<String> left =
+        Stream.of(
+                "r",
+                "etaX",
+                "etaY",
+                "sigmaX",
+                "sigmaY",
+                "gamma",
+                startsAt ? "X" : "startSigma",
+                "steps")
+            .filter(field -> !root.get(field).isPresent())
+            .toList();
+    return left.isEmpty()
+        ? setting
+        : setting.withName(name, "by default: " + String.join(", ", left));
+  }
+
+  private double number(String field, double otherwise) {
+    JsonValue value = root.get(field);
+    return value.isPresent() ? value.number() : otherwise;
+  }
+
+  private long whole(String field, long most, long otherwise) {
+    JsonValue value = root.get(field);
+    return value.isPresent() ? value.whole(1, most) : otherwise;
   }
 
   private static List<Double> entries(JsonValue matrix) {

@@ -20,7 +20,7 @@ public record NoiseMoments<T extends Object>(
     @Shape({"r", "r"}) Matrix<T> c1, @Shape({"r", "r"}) Matrix<T> c2) {
   /**
    * Checks that both matrices are square, symmetric and of one size, with no negative diagonal
-   * entry.
+   * entry. One that overflowed may be infinite; then so is the objective.
    *
    * @throws IllegalArgumentException if not
    */
@@ -36,7 +36,7 @@ public record NoiseMoments<T extends Object>(
     Arithmetic<T> arithmetic = c.arithmetic();
     for (int a = 0; a < c.rows(); a++) {
       Require.that(
-          arithmetic.signum(c.get(a, a)) >= 0,
+          !arithmetic.isFinite(c.get(a, a)) || arithmetic.signum(c.get(a, a)) >= 0,
           name + "[" + a + "][" + a + "]",
           "be >= 0",
           arithmetic.print(c.get(a, a)));

@@ -17,7 +17,12 @@ public final class Student {
 
   /** The number of standard errors for so many values. */
   public static double errors(int values) {
+    return errors(values, 1.0 / ONCE_IN);
+  }
+
+  /** The number of standard errors beyond which a mean of so many values is with a chance. */
+  public static double errors(int values, double chance) {
     Require.that(values >= 2, "values", "be at least 2", values);
-    return new TDistribution(values - 1).inverseCumulativeProbability(1 - 0.5 / ONCE_IN);
+    return new TDistribution(values - 1).inverseCumulativeProbability(1 - chance / 2);
   }
 }

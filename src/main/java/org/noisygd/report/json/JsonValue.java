@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.report.json;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -224,6 +226,30 @@ public final class JsonValue {
     long integer = integer();
     require(integer >= least && integer <= most, rule);
     return integer;
+  }
+
+  /** Whether this is a whole number of 64 bits, however it is written: 3, 3.0 or 3e0. */
+  public boolean isWhole() {
+    return whole().isPresent();
+  }
+
+  private OptionalLong whole() {
+    if (value instanceof Literal literal) {
+      try {
+        return OptionalLong.of(new BigDecimal(literal.text()).longValueExact());
+      } catch (ArithmeticException | NumberFormatException e) {
+        return OptionalLong.empty(); // not whole, too large, or an exponent of more than 32 bits
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  /** A whole number in a range, however it is written. */
+  public long whole(long least, long most) {
+    OptionalLong whole = whole();
+    boolean within = whole.isPresent() && whole.getAsLong() >= least && whole.getAsLong() <= most;
+    require(within, "be a whole number in " + least + ".." + most);
+    return whole.orElseThrow();
   }
 
   /**

@@ -8,12 +8,10 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.format.IterateStore;
-import org.noisygd.number.random.FactorId;
-import org.noisygd.number.random.GaussianStream;
-import org.noisygd.number.random.NoiseSource;
 import org.noisygd.study.precision.DriftResult.Bias;
 import org.noisygd.study.twin.FlatProblem;
 import org.noisygd.study.twin.ObservationGrid;
+import org.noisygd.study.twin.ReplicateNoise;
 import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.Trajectories;
 import org.noisygd.study.twin.Trajectory;
@@ -74,9 +72,6 @@ final class BiasField {
 
   private Bias at(StudiedArithmetic subject, int window) {
     long step = grid.window(window);
-    GaussianStream stream = new GaussianStream(seed);
-    NoiseSource sourceX = new NoiseSource(stream, FactorId.NOISE_X, setting.sigmaX());
-    NoiseSource sourceY = new NoiseSource(stream, FactorId.NOISE_Y, setting.sigmaY());
     double drift = 0;
     double sum = 0;
     double squares = 0;
@@ -84,17 +79,15 @@ final class BiasField {
     for (int i = 0; i < replicates.size(); i++) {
       double[] x = replicates.get(i).observations().twinX(window);
       double[] y = replicates.get(i).observations().twinY(window);
-      double[] noiseX = new double[x.length];
-      double[] noiseY = new double[y.length];
       for (int k = 0; k < SAMPLES; k++) {
         long replicate = FRESH + (long) i * SAMPLES + k;
         Trajectory run = new Trajectories(setting, x, y, seed, replicate).in(subject);
         if (k == 0) {
           drift += drift(run.x(), run.y()) / replicates.size();
         }
-        sourceX.fill(noiseX, replicate, step);
-        sourceY.fill(noiseY, replicate, step);
-        run.advance(step, noiseX, noiseY);
+        ReplicateNoise noise = new ReplicateNoise(setting, seed, replicate);
+        noise.at(step);
+        run.advance(step, noise.x, noise.y);
         double change =
             problem.imbalance(run.x(), run.y())
                 - problem.imbalance(run.computedX(), run.computedY());

@@ -48,7 +48,7 @@ public final class DistanceReport {
                 .style(one -> "strong")
                 .table())
         .file(courses(result))
-        .figure(figure(result));
+        .figure("distances", () -> figure(result));
   }
 
   private static final double NONE = Double.NaN;
@@ -74,11 +74,9 @@ public final class DistanceReport {
   private static String heading(DistanceStudy study) {
     return String.format(
         Locale.ROOT,
-        "%s; %s of %,d updates, seed %d, beside a run in %s.",
+        "%s; %s, beside a run in %s.",
         SettingText.of(study.setting()),
-        SettingText.replicates(study.replicates()),
-        study.steps(),
-        study.seed(),
+        SettingText.runs(study.replicates(), study.steps(), study.seed()),
         study.reference());
   }
 
@@ -157,12 +155,8 @@ public final class DistanceReport {
   public static String json(Result result) {
     DistanceStudy study = result.study();
     return Json.text(
-        Json.object()
-            .put("setting", study.setting().name())
-            .put("reference", study.reference())
-            .put("replicates", study.replicates())
-            .put("steps", study.steps())
-            .put("seed", study.seed())
+        SettingText.json(
+                study.setting(), study.reference(), study.replicates(), study.steps(), study.seed())
             .put("results", result.results()));
   }
 }

@@ -15,9 +15,7 @@ import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.Arithmetics;
-import org.noisygd.number.random.FactorId;
-import org.noisygd.number.random.GaussianStream;
-import org.noisygd.number.random.NoiseSource;
+import org.noisygd.study.twin.ReplicateNoise;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /**
@@ -187,9 +185,7 @@ public record DistanceStudy(
     double[] x0 = setting.startX(seed, replicate);
     double[] y0 = setting.startY(seed, replicate);
     BoundedRun<?> wide = Promise.of(reference).run(setting, x0, y0);
-    GaussianStream stream = new GaussianStream(seed);
-    NoiseSource sourceX = new NoiseSource(stream, FactorId.NOISE_X, setting.sigmaX());
-    NoiseSource sourceY = new NoiseSource(stream, FactorId.NOISE_Y, setting.sigmaY());
+    ReplicateNoise noise = new ReplicateNoise(setting, seed, replicate);
     List<BoundedRun<?>> runs = new ArrayList<>();
     List<List<Seen>> seen = new ArrayList<>();
     for (Promise promise : promises) {
@@ -201,15 +197,12 @@ public record DistanceStudy(
       seen.add(of);
     }
     for (long t = 0; t < steps; t++) {
-      double[] noiseX = new double[x0.length];
-      double[] noiseY = new double[y0.length];
-      sourceX.fill(noiseX, replicate, t);
-      sourceY.fill(noiseY, replicate, t);
-      StepGrowth growth = wide.growth(noiseX, noiseY);
-      wide.advance(t, noiseX, noiseY);
+      noise.at(t);
+      StepGrowth growth = wide.growth(noise.x, noise.y);
+      wide.advance(t, noise.x, noise.y);
       for (int a = 0; a < runs.size(); a++) {
         BoundedRun<?> run = runs.get(a);
-        run.advance(t, noiseX, noiseY);
+        run.advance(t, noise.x, noise.y);
         List<Seen> of = seen.get(a);
         BigDecimal moved = run.lastError().add(wide.lastError(), StepGrowth.UPWARDS);
         Optional<BigDecimal> bound =

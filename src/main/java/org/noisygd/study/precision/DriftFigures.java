@@ -9,6 +9,7 @@ import java.util.function.ToDoubleFunction;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.IterateStore;
+import org.noisygd.report.Report;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.LineChart;
 import org.noisygd.report.chart.Series;
@@ -37,49 +38,52 @@ final class DriftFigures {
 
   private DriftFigures() {}
 
-  /** Those that the results have something for. */
-  static List<LineChart> of(DriftResult result) {
-    Axis steps = new Axis("update", 1, Math.max(10, result.steps()), true);
-    List<LineChart> figures = new ArrayList<>();
-    figures.add(
-        chart(
+  /** Adds those that the results have something for. */
+  static void addTo(Report report, DriftResult result) {
+    report
+        .figure(
             "ratio",
-            "The squared ratio of norms",
-            "Means over the replicates of ||X||^2 over those of ||Y||^2. Balance is at gamma^2.",
-            steps,
-            new Axis("||X||^2 / ||Y||^2", 1e-3, 1e3, true),
-            result,
-            Point::ratio));
-    figures.add(
-        chart(
+            () ->
+                chart(
+                    "ratio",
+                    "The squared ratio of norms",
+                    "Means over the replicates of ||X||^2 over those of ||Y||^2. Balance is at"
+                        + " gamma^2.",
+                    new Axis("||X||^2 / ||Y||^2", 1e-3, 1e3, true),
+                    result,
+                    Point::ratio))
+        .figure(
             "imbalance",
-            "The imbalance",
-            "The size of the mean of ||X||^2 - gamma^2 ||Y||^2, which noise removes in Phase III.",
-            steps,
-            new Axis("|imbalance|", 1e-3, 1e4, true),
-            result,
-            point -> Math.abs(point.imbalance())));
-    figures.add(
-        chart(
+            () ->
+                chart(
+                    "imbalance",
+                    "The imbalance",
+                    "The size of the mean of ||X||^2 - gamma^2 ||Y||^2, which noise removes in"
+                        + " Phase III.",
+                    new Axis("|imbalance|", 1e-3, 1e4, true),
+                    result,
+                    point -> Math.abs(point.imbalance())))
+        .figure(
             "bits",
-            "Significant bits against the twin",
-            "Minus the binary logarithm of the relative distance from the twin, root mean square"
-                + " over the replicates. Doubles are compared: nothing is resolved beyond 53 bits.",
-            steps,
-            new Axis("bits", 0, 90, false),
-            result,
-            Point::significantBits));
-    figures.add(windows(result));
-    figures.add(phasePlane(result));
-    figures.addAll(byPrecision(result));
-    return figures;
+            () ->
+                chart(
+                    "bits",
+                    "Significant bits against the twin",
+                    "Minus the binary logarithm of the relative distance from the twin, root mean"
+                        + " square over the replicates. Doubles are compared: nothing is resolved"
+                        + " beyond 53 bits.",
+                    new Axis("bits", 0, 90, false),
+                    result,
+                    Point::significantBits))
+        .figure("windows", () -> windows(result))
+        .figure("plane", () -> phasePlane(result));
+    byPrecision(result).forEach(report::figure);
   }
 
   private static LineChart chart(
       String id,
       String title,
       String description,
-      Axis x,
       Axis y,
       DriftResult result,
       ToDoubleFunction<Point> value) {
@@ -91,7 +95,8 @@ final class DriftFigures {
       OfArithmetic one = result.results().get(k);
       series.add(new Series(one.arithmetic(), KINDS.get(k), points(one.course(), value)));
     }
-    return new LineChart(id, title, description, x, y, series);
+    Axis steps = new Axis("update", 1, Math.max(10, result.steps()), true);
+    return new LineChart(id, title, description, steps, y, series);
   }
 
   private static List<Double> points(List<Point> course, ToDoubleFunction<Point> value) {

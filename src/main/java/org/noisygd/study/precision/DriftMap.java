@@ -3,19 +3,19 @@ package org.noisygd.study.precision;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.BinaryFormat;
-import org.noisygd.study.precision.DriftResult.PhaseFigures;
 import org.noisygd.study.precision.DriftResult.Point;
 import org.noisygd.study.twin.DeadZone;
-import org.noisygd.study.twin.DriftRatio;
 import org.noisygd.study.twin.Phases;
 import org.noisygd.study.twin.StoreMeter;
 import org.noisygd.study.twin.StudiedArithmetic;
+import org.noisygd.study.twin.VerdictRule;
 
 /**
  * Precision studies over a grid of step sizes and noises around a setting, from a quarter to four
@@ -28,6 +28,7 @@ import org.noisygd.study.twin.StudiedArithmetic;
  * @param replicates how many replicates in each cell
  * @param steps how many updates each
  * @param seed of noise, starts and stochastic roundings
+ * @param rule what gives the verdicts of each cell
  */
 public record DriftMap(
     Experiment setting,
@@ -35,9 +36,13 @@ public record DriftMap(
     List<ArithmeticName> arithmetics,
     int replicates,
     long steps,
-    long seed) {
+    long seed,
+    VerdictRule rule) {
   /** Step sizes and noises are the setting's times these. */
   public static final List<Double> FACTORS = List.of(0.25, 0.5, 1.0, 2.0, 4.0);
+
+  /** The cells of a map. */
+  public static final int CELLS = FACTORS.size() * FACTORS.size();
 
   /** The arithmetics unless told otherwise: where Fig. 4 is frozen, slowed, fast, faithful. */
   public static final List<String> DEFAULT_ARITHMETICS =
@@ -83,18 +88,15 @@ public record DriftMap(
   /**
    * What was seen of one arithmetic in a cell.
    *
-   * @param drift the drift ratio
-   * @param measured root mean square update over spacing of both factors, in Phase III; NaN without
-   *     a format
-   * @param predicted the same from the exact variance of an update along the mean course; NaN
-   *     unless d1 = d2 = r = 1
+   * @param seen what the study of the drift saw
+   * @param predicted root mean square update over spacing of both factors, from the exact variance
+   *     of an update along the mean course; NaN unless d1 = d2 = r = 1
    * @param atStart a where Phase III begins; NaN likewise
    * @param startX the root mean square of x there; NaN likewise
    * @param startY that of y
    */
   public record OfArithmetic(
-      DriftRatio drift,
-      DeadZone measured,
+      DriftResult.OfArithmetic seen,
       DeadZone predicted,
       DeadZone atStart,
       double startX,
@@ -116,9 +118,9 @@ public record DriftMap(
    * Runs the studies, cell after cell.
    *
    * @param threads how many replicates advance at a time; the result does not depend on it
-   * @param progress told the cells that are done
+   * @param progress told in words how far it is
    */
-  public Result run(int threads, LongConsumer progress) {
+  public Result run(int threads, Consumer<String> progress) {
     List<Cell> cells = new ArrayList<>();
     for (double noise : FACTORS) {
       for (double step : FACTORS) {
@@ -127,7 +129,7 @@ public record DriftMap(
                 .withNoise(setting.sigmaX() * noise, setting.sigmaY() * noise)
                 .withStepSizes(setting.etaX() * step, setting.etaY() * step);
         cells.add(cell(cell, threads));
-        progress.accept(cells.size());
+        progress.accept(String.format(Locale.ROOT, "%,d of %,d cells", cells.size(), CELLS));
       }
     }
     return new Result(this, cells);
@@ -141,13 +143,12 @@ public record DriftMap(
                 arithmetics.stream().map(StudiedArithmetic::of).toList(),
                 replicates,
                 steps,
-                seed)
+                seed,
+                rule)
             .run(threads, done -> {});
     List<OfArithmetic> results = new ArrayList<>();
     for (int a = 0; a < arithmetics.size(); a++) {
       DriftResult.OfArithmetic one = result.results().get(a);
-      PhaseFigures three = one.phaseThree();
-      DeadZone measured = new DeadZone(three.updateInPlacesX(), three.updateInPlacesY());
       Optional<BinaryFormat> format = arithmetics.get(a).format();
       boolean known = DeadZone.isFor(cell) && format.isPresent() && result.phases().hasThree();
       Optional<Point> start = known ? start(one.course(), result.phases()) : Optional.empty();
@@ -155,8 +156,7 @@ public record DriftMap(
       double startY = start.map(point -> Math.sqrt(point.normY2())).orElse(Double.NaN);
       results.add(
           new OfArithmetic(
-              one.drift(),
-              measured,
+              one,
               known ? along(cell, format.get(), one.course(), result.phases()) : UNKNOWN,
               start.isPresent() ? DeadZone.at(cell, format.get(), startX, startY) : UNKNOWN,
               startX,

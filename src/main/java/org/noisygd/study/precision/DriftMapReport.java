@@ -23,6 +23,7 @@ import org.noisygd.study.precision.DriftMap.Cell;
 import org.noisygd.study.precision.DriftMap.OfArithmetic;
 import org.noisygd.study.precision.DriftMap.Result;
 import org.noisygd.study.twin.DeadZone;
+import org.noisygd.study.twin.DriftRatio;
 
 /** The drift ratio and the dead zone over step size and noise, as maps. */
 public final class DriftMapReport {
@@ -54,6 +55,7 @@ public final class DriftMapReport {
                     + " one row, column and rank, as predicted from the exact variance of one update"
                     + " along the mean course. Below 1/12 rounding to nearest is next to frozen; from"
                     + " 0.52 on it is without bias for Gaussian updates.")
+            .legend(result.map().rule().text())
             .paragraphInText(
                 "Each cell below has the drift ratio and, of Y, update / spacing as measured and as"
                     + " predicted.")
@@ -63,23 +65,26 @@ public final class DriftMapReport {
             .oneCommand();
     for (int a = 0; a < result.map().arithmetics().size(); a++) {
       int place = a;
-      String name = name(result, a);
       report
-          .section("arithmetic-" + a, name)
+          .section("arithmetic-" + a, name(result, a))
           .tableInText(grid(result, a))
           .figure(
-              map(
-                  result,
-                  "drift-" + a,
-                  "The drift ratio in " + name,
-                  "1 is faithful. Above 2 the colour stays the same.",
-                  new Axis("drift ratio", 0, 2, false),
-                  Colours.DIVERGING,
-                  boundaries(result, a),
-                  cell -> cell.results().get(place).drift().value()))
-          .figure(places(result, a, true))
-          .figure(places(result, a, false))
-          .folded("The numbers", numbers(result, a));
+              "drift-" + a,
+              () ->
+                  map(
+                      result,
+                      "drift-" + place,
+                      "The drift ratio in " + name(result, place),
+                      "1 is faithful. Above 2 the colour stays the same.",
+                      new Axis("drift ratio", 0, 2, false),
+                      Colours.DIVERGING,
+                      boundaries(result, place),
+                      cell -> cell.results().get(place).seen().drift().value()))
+          .figure("places-x-" + a, () -> places(result, place, true))
+          .figure("places-y-" + a, () -> places(result, place, false))
+          .folded(
+              "The numbers",
+              numbers(result.cells().stream().map(cell -> row(result, cell, place)).toList()));
     }
     return report;
   }
@@ -91,12 +96,11 @@ public final class DriftMapReport {
   private static String heading(DriftMap map) {
     return String.format(
         Locale.ROOT,
-        "%s, with its step sizes and noises times 1/4 to 4; %s of %,d updates in each"
-            + " cell, seed %d, beside a twin in %s.",
+        "%s, %s, with its step sizes and noises times 1/4 to 4; in each cell %s, beside a twin in"
+            + " %s.",
         SettingText.of(map.setting()),
-        SettingText.replicates(map.replicates()),
-        map.steps(),
-        map.seed(),
+        SettingText.gamma(map.setting()),
+        SettingText.runs(map.replicates(), map.steps(), map.seed()),
         map.reference().name());
   }
 
@@ -118,38 +122,56 @@ public final class DriftMapReport {
             return String.format(
                 Locale.ROOT,
                 "%s %6s %6s",
-                Columns.format("%.3f", one.drift().value()),
-                Columns.format("%.2g", one.measured().ofY()),
+                Columns.format("%.3f", one.seen().drift().value()),
+                Columns.format("%.2g", one.seen().phaseThree().updateInPlacesY()),
                 Columns.format("%.2g", one.predicted().ofY()));
           });
     }
     return columns.table();
   }
 
-  /** A row for each cell. */
-  private static ResultTable numbers(Result result, int a) {
-    return Columns.of(result.cells())
-        .text("arithmetic", "", cell -> name(result, a))
-        .number("eta_x", "", "%.4g", cell -> cell.setting().etaX())
-        .number("eta_y", "eta of Y", "%.4g", cell -> cell.setting().etaY())
-        .shown(cell -> number(cell.setting().etaY()))
-        .number("sigma_x", "", "%.4g", cell -> cell.setting().sigmaX())
-        .number("sigma_y", "sigma of Y", "%.4g", cell -> cell.setting().sigmaY())
-        .shown(cell -> number(cell.setting().sigmaY()))
-        .number("drift_ratio", "Drift ratio", "%.5g", cell -> of(cell, a).drift().value())
-        .number("drift_ratio_std_err", "+-", "%.2g", cell -> of(cell, a).drift().standardError())
-        .text("verdict", "Verdict", cell -> of(cell, a).drift().verdict().word())
-        .number("update_in_places_x", "X measured", "%.2g", cell -> of(cell, a).measured().ofX())
-        .number("update_in_places_y", "Y measured", "%.2g", cell -> of(cell, a).measured().ofY())
-        .number("predicted_x", "X predicted", "%.2g", cell -> of(cell, a).predicted().ofX())
-        .number("predicted_y", "Y predicted", "%.2g", cell -> of(cell, a).predicted().ofY())
-        .number("predicted_x_at_start", "", "%.2g", cell -> of(cell, a).atStart().ofX())
-        .number("predicted_y_at_start", "", "%.2g", cell -> of(cell, a).atStart().ofY())
+  /** An arithmetic in a cell. */
+  private record Row(String arithmetic, Experiment setting, OfArithmetic of) {
+    DriftResult.OfArithmetic seen() {
+      return of.seen();
+    }
+
+    DriftRatio drift() {
+      return of.seen().drift();
+    }
+  }
+
+  private static Row row(Result result, Cell cell, int a) {
+    return new Row(name(result, a), cell.setting(), cell.results().get(a));
+  }
+
+  private static ResultTable numbers(List<Row> rows) {
+    return Columns.of(rows)
+        .text("arithmetic", "", Row::arithmetic)
+        .number("eta_x", "", "%.4g", row -> row.setting().etaX())
+        .number("eta_y", "eta of Y", "%.4g", row -> row.setting().etaY())
+        .shown(row -> number(row.setting().etaY()))
+        .number("sigma_x", "", "%.4g", row -> row.setting().sigmaX())
+        .number("sigma_y", "sigma of Y", "%.4g", row -> row.setting().sigmaY())
+        .shown(row -> number(row.setting().sigmaY()))
+        .number("drift_ratio", "Drift ratio", "%.5g", row -> row.drift().value())
+        .number("drift_ratio_std_err", "", "%.2g", row -> row.drift().standardError())
+        .number("drift_ratio_low", "from", "%.3g", row -> row.drift().low())
+        .number("drift_ratio_high", "to", "%.3g", row -> row.drift().high())
+        .whole("replicates", "n", row -> row.drift().replicates())
+        .text("verdict", "Verdict", row -> row.seen().verdict().word())
+        .optional("replicates_to_decide", "", row -> row.seen().replicatesToDecide())
+        .number("update_in_places_x", "X measured", "%.2g", row -> places(row.seen(), true))
+        .number("update_in_places_y", "Y measured", "%.2g", row -> places(row.seen(), false))
+        .number("predicted_x", "X predicted", "%.2g", row -> row.of().predicted().ofX())
+        .number("predicted_y", "Y predicted", "%.2g", row -> row.of().predicted().ofY())
+        .number("predicted_x_at_start", "", "%.2g", row -> row.of().atStart().ofX())
+        .number("predicted_y_at_start", "", "%.2g", row -> row.of().atStart().ofY())
         .table(TABLE);
   }
 
-  private static OfArithmetic of(Cell cell, int a) {
-    return cell.results().get(a);
+  private static double places(DriftResult.OfArithmetic seen, boolean ofX) {
+    return ofX ? seen.phaseThree().updateInPlacesX() : seen.phaseThree().updateInPlacesY();
   }
 
   private static String number(double value) {
@@ -166,10 +188,7 @@ public final class DriftMapReport {
         new Axis("update / spacing", 0.01, 10, true),
         Colours.SEQUENTIAL,
         List.of(),
-        cell -> {
-          DeadZone measured = cell.results().get(a).measured();
-          return ofX ? measured.ofX() : measured.ofY();
-        });
+        cell -> places(cell.results().get(a).seen(), ofX));
   }
 
   private static HeatMap map(
@@ -276,37 +295,23 @@ public final class DriftMapReport {
   public static String json(Result result) {
     DriftMap map = result.map();
     return Json.text(
-        Json.object()
-            .put("setting", map.setting().name())
-            .put("reference", map.reference().name())
-            .put("replicates", map.replicates())
-            .put("steps", map.steps())
-            .put("seed", map.seed())
+        SettingText.json(
+                map.setting(), map.reference().name(), map.replicates(), map.steps(), map.seed())
+            .put("gamma", map.setting().gamma())
+            .put("noiseGamma", map.setting().noiseGamma())
+            .put("rule", map.rule())
             .put("cells", result.cells().stream().map(cell -> json(result, cell)).toList()));
   }
 
   private static Json.Fields json(Result result, Cell cell) {
-    List<Json.Fields> results = new ArrayList<>();
-    for (int a = 0; a < cell.results().size(); a++) {
-      OfArithmetic one = cell.results().get(a);
-      results.add(
-          Json.object()
-              .put("arithmetic", name(result, a))
-              .put("driftRatio", one.drift().value())
-              .put("driftRatioStdErr", one.drift().standardError())
-              .put("verdict", one.drift().verdict().word())
-              .put("updateInPlacesX", one.measured().ofX())
-              .put("updateInPlacesY", one.measured().ofY())
-              .put("predictedX", one.predicted().ofX())
-              .put("predictedY", one.predicted().ofY())
-              .put("predictedXAtStart", one.atStart().ofX())
-              .put("predictedYAtStart", one.atStart().ofY()));
-    }
+    Experiment s = cell.setting();
+    List<Row> rows =
+        IntStream.range(0, cell.results().size()).mapToObj(a -> row(result, cell, a)).toList();
     return Json.object()
-        .put("etaX", cell.setting().etaX())
-        .put("etaY", cell.setting().etaY())
-        .put("sigmaX", cell.setting().sigmaX())
-        .put("sigmaY", cell.setting().sigmaY())
-        .put("results", results);
+        .put("etaX", s.etaX())
+        .put("etaY", s.etaY())
+        .put("sigmaX", s.sigmaX())
+        .put("sigmaY", s.sigmaY())
+        .put("results", numbers(rows).objects());
   }
 }

@@ -5,13 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.noisygd.descent.experiment.Experiment;
-import org.noisygd.number.random.FactorId;
-import org.noisygd.number.random.GaussianStream;
-import org.noisygd.number.random.NoiseSource;
 import org.noisygd.study.twin.FlatProblem;
 import org.noisygd.study.twin.ObservationGrid;
 import org.noisygd.study.twin.Observations;
 import org.noisygd.study.twin.Phases;
+import org.noisygd.study.twin.ReplicateNoise;
 import org.noisygd.study.twin.StoreMeter;
 import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.Trajectories;
@@ -23,11 +21,7 @@ import org.noisygd.study.twin.Trajectory;
  */
 final class DriftReplicate {
   private final FlatProblem problem;
-  private final long replicate;
-  private final NoiseSource sourceX;
-  private final NoiseSource sourceY;
-  private final double[] noiseX;
-  private final double[] noiseY;
+  private final ReplicateNoise noise;
   private final List<Trajectory> runs = new ArrayList<>();
   private final StoreMeter[] meters;
   private final boolean[] lost;
@@ -35,10 +29,16 @@ final class DriftReplicate {
   private final double[] beforeY;
   private final Phases phases;
   private final Observations observations;
+  private final boolean measured;
 
   /** The imbalance of each run after each update of the last stretch. */
   private final double[][] imbalance;
 
+  /**
+   * A replicate that advances by at most a stretch at a time.
+   *
+   * @param measured whether stores, times to balance and the grid are looked at, beside the drift
+   */
   DriftReplicate(
       Experiment setting,
       long seed,
@@ -46,12 +46,11 @@ final class DriftReplicate {
       List<StudiedArithmetic> subjects,
       Phases phases,
       ObservationGrid grid,
-      int stretch) {
+      int stretch,
+      boolean measured) {
+    this.measured = measured;
     this.problem = new FlatProblem(setting);
-    this.replicate = replicate;
-    GaussianStream stream = new GaussianStream(seed);
-    this.sourceX = new NoiseSource(stream, FactorId.NOISE_X, setting.sigmaX());
-    this.sourceY = new NoiseSource(stream, FactorId.NOISE_Y, setting.sigmaY());
+    this.noise = new ReplicateNoise(setting, seed, replicate);
     this.phases = phases;
     Trajectories factory = new Trajectories(setting, seed, replicate);
     this.meters = new StoreMeter[subjects.size()];
@@ -61,10 +60,8 @@ final class DriftReplicate {
       boolean stores = subject.site().isEmpty();
       meters[a] = new StoreMeter(stores ? subject.arithmetic().format() : Optional.empty());
     }
-    this.noiseX = new double[runs.get(0).x().length];
-    this.noiseY = new double[runs.get(0).y().length];
-    this.beforeX = new double[noiseX.length];
-    this.beforeY = new double[noiseY.length];
+    this.beforeX = new double[noise.x.length];
+    this.beforeY = new double[noise.y.length];
     this.lost = new boolean[meters.length];
     this.imbalance = new double[meters.length][stretch];
     this.observations = new Observations(problem, grid, meters.length);
@@ -72,7 +69,7 @@ final class DriftReplicate {
   }
 
   private void observe(long t) {
-    for (int a = 0; a < meters.length; a++) {
+    for (int a = 0; measured && a < meters.length; a++) {
       if (!lost[a]) {
         observations.at(t, a, runs.get(a), runs.get(0));
       }
@@ -82,8 +79,7 @@ final class DriftReplicate {
   /** Runs from step {@code from} to step {@code to}, at most a stretch. */
   void advance(long from, long to) {
     for (long t = from; t < to; t++) {
-      sourceX.fill(noiseX, replicate, t);
-      sourceY.fill(noiseY, replicate, t);
+      noise.at(t);
       for (int a = 0; a < meters.length; a++) {
         imbalance[a][(int) (t - from)] = advance(a, t);
       }
@@ -97,23 +93,27 @@ final class DriftReplicate {
       return Double.NaN;
     }
     Trajectory run = runs.get(a);
-    System.arraycopy(run.x(), 0, beforeX, 0, beforeX.length);
-    System.arraycopy(run.y(), 0, beforeY, 0, beforeY.length);
+    if (measured) {
+      System.arraycopy(run.x(), 0, beforeX, 0, beforeX.length);
+      System.arraycopy(run.y(), 0, beforeY, 0, beforeY.length);
+    }
     try {
-      run.advance(t, noiseX, noiseY);
+      run.advance(t, noise.x, noise.y);
     } catch (ArithmeticException e) {
       // An arithmetic of unlimited exponent has no infinity: its exponent itself overflows.
       lost[a] = true;
       return Double.NaN;
     }
-    Trajectory twin = runs.get(0);
-    double distance =
-        a == 0 ? 0 : FlatProblem.distanceSquared(run.x(), run.y(), twin.x(), twin.y());
-    meters[a].update(phases.of(t), beforeX, beforeY, run, distance);
     double normX = FlatProblem.normSquared(run.x());
     double normY = problem.gammaSquared * FlatProblem.normSquared(run.y());
-    if (phases.of(t) == 2) {
-      meters[a].balance(t + 1, (normX - normY) / (normX + normY));
+    if (measured) {
+      Trajectory twin = runs.get(0);
+      double distance =
+          a == 0 ? 0 : FlatProblem.distanceSquared(run.x(), run.y(), twin.x(), twin.y());
+      meters[a].update(phases.of(t), beforeX, beforeY, run, distance);
+      if (phases.of(t) == 2) {
+        meters[a].balance(t + 1, (normX - normY) / (normX + normY));
+      }
     }
     return normX - normY;
   }

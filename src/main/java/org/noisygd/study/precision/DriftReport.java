@@ -4,11 +4,10 @@ package org.noisygd.study.precision;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.report.Column;
 import org.noisygd.report.Columns;
 import org.noisygd.report.Json;
@@ -19,8 +18,10 @@ import org.noisygd.study.precision.DriftResult.OfArithmetic;
 import org.noisygd.study.precision.DriftResult.PhaseFigures;
 import org.noisygd.study.precision.DriftResult.Point;
 import org.noisygd.study.twin.DriftRatio;
-import org.noisygd.study.twin.DriftRatio.Verdict;
+import org.noisygd.study.twin.Phases;
 import org.noisygd.study.twin.RoundingSite;
+import org.noisygd.study.twin.VerdictRule;
+import org.noisygd.study.twin.VerdictRule.Verdict;
 
 /** Which arithmetics keep the drift to balance. */
 public final class DriftReport {
@@ -29,11 +30,12 @@ public final class DriftReport {
 
   private static final String LEGEND =
       "drift ratio: how fast the imbalance ||X||^2 - gamma^2 ||Y||^2 falls in Phase III, over the same"
-          + " of the twin under the same noise, +- its jackknife standard error; unchanged: stores that changed nothing; update/place: root mean square update of X and Y"
+          + " of the twin under the same noise, with its interval; n: the replicates they come from;"
+          + " unchanged: stores that changed nothing; update/place: root mean square update of X and Y"
           + " in spacings of numbers there; bits: significant bits against the twin; balanced at:"
           + " median step from which the balance held; not: replicates that never balanced; false:"
           + " replicates that balanced in less than half their twin's time. All but overflows and"
-          + " underflows are of Phase III.";
+          + " underflows are of Phase III. Step numbers are exact: every update is looked at.";
 
   private DriftReport() {}
 
@@ -49,6 +51,7 @@ public final class DriftReport {
             .paragraph(setting(result) + " " + phases(result))
             .sectionOnPage("results", "Results")
             .legend(LEGEND)
+            .legend(result.rule().text())
             .oneCommand()
             .table(table(result.results(), false));
     if (!result.sites().isEmpty()) {
@@ -70,37 +73,41 @@ public final class DriftReport {
           .tableOnPage(biases(biased));
     }
     report.sectionOnPage("figures", "Figures");
-    DriftFigures.of(result).forEach(report::figure);
+    DriftFigures.addTo(report, result);
     return report
         .file(phaseTable(result))
         .file(courseTable(result))
-        .file(windowTable(result))
+        .file(windowTable(result.rule(), all(result).toList()))
         .file(biasTable(result));
   }
 
   private static String summary(DriftResult result) {
-    return Arrays.stream(Verdict.values())
-        .map(
-            verdict ->
-                result.results().stream()
-                    .filter(one -> one.drift().verdict() == verdict)
-                    .map(OfArithmetic::arithmetic)
-                    .collect(Collectors.joining(", ", verdict.word() + ": ", ".")))
-        .filter(words -> !words.endsWith(": ."))
-        .collect(Collectors.joining(" "));
+    String words =
+        Arrays.stream(Verdict.values())
+            .map(
+                verdict ->
+                    result.results().stream()
+                        .filter(one -> one.verdict() == verdict)
+                        .map(OfArithmetic::arithmetic)
+                        .collect(Collectors.joining(", ", verdict.word() + ": ", ".")))
+            .filter(list -> !list.endsWith(": ."))
+            .collect(Collectors.joining(" "));
+    return result.twinDivergedFrom().isEmpty()
+        ? words
+        : String.format(
+            Locale.ROOT,
+            "The twin had diverged by step %,d, so nothing can be said of any arithmetic. %s",
+            result.twinDivergedFrom().getAsLong(),
+            words);
   }
 
   private static String setting(DriftResult result) {
-    Experiment s = result.setting();
     return String.format(
         Locale.ROOT,
-        "%s, gamma %s; %s of %,d updates, seed %d, in each arithmetic under the same noise,"
-            + " beside a twin in %s.",
-        SettingText.of(s),
-        SettingText.rounded(s.gamma(), 6),
-        SettingText.replicates(result.replicates()),
-        result.steps(),
-        result.seed(),
+        "%s, %s; %s, in each arithmetic under the same noise, beside a twin in %s.",
+        SettingText.of(result.setting()),
+        SettingText.gamma(result.setting()),
+        SettingText.runs(result.replicates(), result.steps(), result.seed()),
         result.reference());
   }
 
@@ -120,11 +127,13 @@ public final class DriftReport {
     return Columns.of(all)
         .text("", "Arithmetic", OfArithmetic::arithmetic)
         .text("", sites ? "Rounded" : "", DriftReport::site)
-        .number("", "Drift ratio", "%.3f", one -> one.drift().value())
-        .number("", "+-", "%.3f", one -> one.drift().standardError())
-        .text("", "Verdict", one -> one.drift().verdict().word())
+        .number("", "Ratio", "%.3f", one -> one.drift().value())
+        .text("", "Interval", Column.NUMBER, one -> interval(one.drift()))
+        .whole("", "n", one -> one.drift().replicates())
+        .text("", "Verdict", one -> one.verdict().word())
         .style(one -> "strong")
         .detail(DriftReport::beyond)
+        .optional("", "Would decide", OfArithmetic::replicatesToDecide)
         .number("", "Unchanged", "%.1f%%", one -> 100 * one.phaseThree().unchangedStores())
         .text("", "Update/place", Column.NUMBER, one -> places(one.phaseThree()))
         .number("", "Bits", "%.1f", one -> one.phaseThree().significantBits())
@@ -135,17 +144,32 @@ public final class DriftReport {
         .table();
   }
 
+  /** An interval as a table shows it; empty if there is none. */
+  static String interval(DriftRatio drift) {
+    return Double.isInfinite(drift.low()) && Double.isInfinite(drift.high())
+        ? ""
+        : end(drift.low()) + " to " + end(drift.high());
+  }
+
+  private static String end(double end) {
+    return Double.isInfinite(end) ? (end < 0 ? "-inf" : "inf") : Columns.format("%.3f", end);
+  }
+
   private static String site(OfArithmetic one) {
     return one.site().map(RoundingSite::word).orElse("");
   }
 
-  /** What left the range of a format; empty if nothing did. */
+  /** Where it diverged, and what left the range of a format; empty if nothing did. */
   private static String beyond(OfArithmetic one) {
+    String diverged =
+        one.divergedFrom().isPresent()
+            ? String.format(Locale.ROOT, "by step %,d; ", one.divergedFrom().getAsLong())
+            : "";
     long over = one.phases().stream().mapToLong(PhaseFigures::overflows).sum();
     long under = one.phases().stream().mapToLong(PhaseFigures::underflows).sum();
     return over + under == 0
-        ? ""
-        : String.format(Locale.ROOT, "%,d overflows, %,d underflows", over, under);
+        ? diverged.replace("; ", "")
+        : diverged + String.format(Locale.ROOT, "%,d overflows, %,d underflows", over, under);
   }
 
   private static String places(PhaseFigures phase) {
@@ -204,14 +228,14 @@ public final class DriftReport {
                     IntStream.range(0, one.phases().size())
                         .mapToObj(k -> new Phase(one, k + 1, one.phases().get(k))))
             .toList();
-    return Columns.of(rows)
-        .text("arithmetic", "", row -> row.run().arithmetic())
-        .text("site", "", row -> site(row.run()))
-        .number("drift_ratio", "", "%g", row -> row.run().drift().value())
-        .number("drift_ratio_std_err", "", "%g", row -> row.run().drift().standardError())
-        .text("verdict", "", row -> row.run().drift().verdict().word())
-        .whole("from", "", row -> row.run().drift().from())
-        .whole("to", "", row -> row.run().drift().to())
+    return drift(
+            Columns.of(rows)
+                .text("arithmetic", "", row -> row.run().arithmetic())
+                .text("site", "", row -> site(row.run())),
+            row -> row.run().drift(),
+            row -> row.run().verdict())
+        .optional("replicates_to_decide", "", row -> row.run().replicatesToDecide())
+        .optional("diverged_from", "", row -> row.run().divergedFrom())
         .optional("median_time_to_balance", "", row -> row.run().timeToBalance().median())
         .whole("censored", "", row -> row.run().timeToBalance().censored())
         .whole("false_balance", "", row -> row.run().timeToBalance().falseBalance())
@@ -243,15 +267,28 @@ public final class DriftReport {
         .table("course");
   }
 
+  /** A drift ratio as columns of a file. */
+  private static <R extends Object> Columns<R> drift(
+      Columns<R> columns, Function<R, DriftRatio> drift, Function<R, Verdict> verdict) {
+    return columns
+        .number("drift_ratio", "", "%g", row -> drift.apply(row).value())
+        .number("drift_ratio_std_err", "", "%g", row -> drift.apply(row).standardError())
+        .number("drift_ratio_low", "", "%g", row -> drift.apply(row).low())
+        .number("drift_ratio_high", "", "%g", row -> drift.apply(row).high())
+        .whole("replicates", "", row -> drift.apply(row).replicates())
+        .text("verdict", "", row -> verdict.apply(row).word())
+        .whole("from", "", row -> drift.apply(row).from())
+        .whole("to", "", row -> drift.apply(row).to());
+  }
+
   /** One row an arithmetic and window. */
-  private static ResultTable windowTable(DriftResult result) {
-    return Columns.of(all(result).flatMap(one -> Row.each(one, one.windows())).toList())
-        .text("arithmetic", "", Row::arithmetic)
-        .text("site", "", Row::site)
-        .whole("from", "", row -> row.of().from())
-        .whole("to", "", row -> row.of().to())
-        .number("drift_ratio", "", "%g", row -> row.of().value())
-        .number("drift_ratio_std_err", "", "%g", row -> row.of().standardError())
+  private static ResultTable windowTable(VerdictRule rule, List<OfArithmetic> all) {
+    return drift(
+            Columns.of(all.stream().flatMap(one -> Row.each(one, one.windows())).toList())
+                .text("arithmetic", "", Row::arithmetic)
+                .text("site", "", Row::site),
+            Row::of,
+            row -> rule.of(row.of()))
         .table("windows");
   }
 
@@ -273,42 +310,45 @@ public final class DriftReport {
    * time or place, so that the same command gives the same bytes.
    */
   public static String json(DriftResult result) {
+    Phases phases = result.phases();
     return Json.text(
-        Json.object()
-            .put("setting", result.setting().name())
-            .put("reference", result.reference())
-            .put("replicates", result.replicates())
-            .put("steps", result.steps())
-            .put("seed", result.seed())
-            .put("endOfPhaseOne", result.phases().endOfOne())
-            .put(
-                "endOfPhaseTwo",
-                result.phases().hasThree()
-                    ? OptionalLong.of(result.phases().endOfTwo())
-                    : OptionalLong.empty())
-            .put("results", result.results().stream().map(DriftReport::json).toList())
-            .put("sites", result.sites().stream().map(DriftReport::json).toList())
+        SettingText.json(
+                result.setting(),
+                result.reference(),
+                result.replicates(),
+                result.steps(),
+                result.seed())
+            .put("gamma", result.setting().gamma())
+            .put("noiseGamma", result.setting().noiseGamma())
+            .put("rule", result.rule())
+            .put("endOfPhaseOne", phases.endOfOne())
+            .put("endOfPhaseTwo", phases.hasThree() ? phases.endOfTwo() : null)
+            .put("referenceDivergedFrom", result.twinDivergedFrom())
+            .put("results", result.results().stream().map(one -> json(result.rule(), one)).toList())
+            .put("sites", result.sites().stream().map(one -> json(result.rule(), one)).toList())
             .put("referenceCourse", result.twin()));
   }
 
-  private static Json.Fields json(OfArithmetic one) {
+  private static Json.Fields json(VerdictRule rule, OfArithmetic one) {
     Json.Fields fields = Json.object().put("arithmetic", one.arithmetic());
     one.site().ifPresent(site -> fields.put("site", site.word()));
-    return drift(fields, one.drift())
+    return fields
+        .putAll(json(one))
+        .put("divergedFrom", one.divergedFrom())
         .put("unchangedStores", one.phaseThree().unchangedStores())
         .put("timeToBalance", one.timeToBalance())
         .put("phases", one.phases())
-        .put("windows", one.windows().stream().map(window -> drift(Json.object(), window)).toList())
+        .put("windows", windowTable(rule, List.of(one)).objects())
         .put("biases", one.biases())
         .put("course", one.course());
   }
 
-  private static Json.Fields drift(Json.Fields fields, DriftRatio drift) {
-    return fields
-        .put("driftRatio", drift.value())
-        .put("driftRatioStdErr", drift.standardError())
-        .put("verdict", drift.verdict().word())
-        .put("from", drift.from())
-        .put("to", drift.to());
+  /** The drift ratio of an arithmetic and what it means, as fields. */
+  static Json.Fields json(OfArithmetic one) {
+    return drift(Columns.of(List.of(one)), OfArithmetic::drift, OfArithmetic::verdict)
+        .optional("replicates_to_decide", "", OfArithmetic::replicatesToDecide)
+        .table()
+        .objects()
+        .get(0);
   }
 }

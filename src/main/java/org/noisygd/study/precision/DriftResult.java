@@ -8,17 +8,21 @@ import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.study.twin.DriftRatio;
 import org.noisygd.study.twin.Phases;
 import org.noisygd.study.twin.RoundingSite;
+import org.noisygd.study.twin.VerdictRule;
+import org.noisygd.study.twin.VerdictRule.Verdict;
 
 /**
  * What a study of the drift saw. Components of the records inside it are the fields of its JSON.
  *
  * @param setting the problem
  * @param reference the twin's arithmetic
- * @param replicates how many replicates
+ * @param replicates how many replicates at the first look
  * @param steps how many updates each
  * @param seed of noise, starts and stochastic roundings
+ * @param rule what gave the verdicts
  * @param phases where the phases meet
  * @param twin the twin's course
+ * @param twinDivergedFrom the step at which the twin was seen to have diverged; empty if it did not
  * @param results one for each arithmetic
  * @param sites one for each place that was rounded alone
  */
@@ -28,8 +32,10 @@ public record DriftResult(
     int replicates,
     long steps,
     long seed,
+    VerdictRule rule,
     Phases phases,
     List<Point> twin,
+    OptionalLong twinDivergedFrom,
     List<OfArithmetic> results,
     List<OfArithmetic> sites) {
 
@@ -115,7 +121,10 @@ public record DriftResult(
    *
    * @param arithmetic its name as given
    * @param site the place that was rounded alone, or none
-   * @param drift the drift ratio with its verdict
+   * @param drift the drift ratio
+   * @param divergedFrom the step at which it was seen to have diverged; empty if it did not
+   * @param verdict what the drift ratio means
+   * @param replicatesToDecide about how many replicates would decide an undetermined one
    * @param windows the same ratio in windows of equal length, its course
    * @param phases what phases I, II and III counted
    * @param timeToBalance when it became balanced
@@ -126,6 +135,9 @@ public record DriftResult(
       String arithmetic,
       Optional<RoundingSite> site,
       DriftRatio drift,
+      OptionalLong divergedFrom,
+      Verdict verdict,
+      OptionalLong replicatesToDecide,
       List<DriftRatio> windows,
       List<PhaseFigures> phases,
       TimeToBalance timeToBalance,
@@ -137,6 +149,27 @@ public record DriftResult(
       biases = List.copyOf(biases);
       phases = List.copyOf(phases);
       course = List.copyOf(course);
+    }
+
+    /** Whether more replicates could decide. */
+    boolean isOpen() {
+      return verdict == Verdict.UNDETERMINED && replicatesToDecide.isPresent();
+    }
+
+    /** The same with the drift ratio of more replicates. */
+    OfArithmetic with(DriftRatio more, VerdictRule rule) {
+      return new OfArithmetic(
+          arithmetic,
+          site,
+          more,
+          divergedFrom,
+          rule.of(more),
+          rule.replicatesToDecide(more),
+          windows,
+          phases,
+          timeToBalance,
+          biases,
+          course);
     }
 
     /** What Phase III counted. */

@@ -3,31 +3,40 @@ package org.noisygd.study.precision;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongConsumer;
+import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.study.precision.DriftResult.OfArithmetic;
+import org.noisygd.study.twin.DriftRatio;
 import org.noisygd.study.twin.DriftTracker;
 import org.noisygd.study.twin.FlatProblem;
 import org.noisygd.study.twin.ObservationGrid;
 import org.noisygd.study.twin.PhaseReplicate;
 import org.noisygd.study.twin.Phases;
 import org.noisygd.study.twin.StudiedArithmetic;
+import org.noisygd.study.twin.VerdictRule;
 
 /**
  * A precision study: coupled runs of Perturbed GD, the same noise in every arithmetic, beside a
  * twin of high precision. Replicates go to threads; whatever is added over replicates is added in
  * their order, so results do not depend on the number of threads.
  *
+ * <p>Where the rule plans several looks, what is undetermined is run again from the start with more
+ * replicates, until t1 is reached, as long as the time that the rule gives is enough. Replicates
+ * have the same noise whatever their number, so a later look gives the drift ratio that a study of
+ * so many replicates gives; all else stays that of the first.
+ *
  * @param setting the problem
  * @param reference the twin's arithmetic
  * @param subjects what is held against it
- * @param replicates how many replicates
+ * @param replicates how many replicates at the first look
  * @param steps how many updates each
  * @param seed of noise, starts and stochastic roundings
+ * @param rule what gives the verdicts
  */
 public record DriftStudy(
     Experiment setting,
@@ -35,7 +44,8 @@ public record DriftStudy(
     List<StudiedArithmetic> subjects,
     int replicates,
     long steps,
-    long seed) {
+    long seed,
+    VerdictRule rule) {
 
   /** The arithmetics that are compared unless told otherwise. */
   public static final List<String> DEFAULT_ARITHMETICS =
@@ -51,6 +61,15 @@ public record DriftStudy(
           "bfloat16/stochastic:16",
           "bfloat16/stochastic");
 
+  /** The looks at what is undetermined, unless the number of replicates is given. */
+  public static final int DEFAULT_LOOKS = 3;
+
+  /**
+   * The seconds of one core that later looks take unless told otherwise: with what Fig. 4 takes at
+   * the first, less than a minute on two cores.
+   */
+  public static final double DEFAULT_SECONDS = 80;
+
   /** Updates between two meetings of the replicates. */
   private static final int STRETCH = 512;
 
@@ -65,81 +84,181 @@ public record DriftStudy(
     Require.that(steps >= 1, "steps", "be at least 1", steps);
   }
 
+  /** A study of one look. */
+  public DriftStudy(
+      Experiment setting,
+      ArithmeticName reference,
+      List<StudiedArithmetic> subjects,
+      int replicates,
+      long steps,
+      long seed) {
+    this(setting, reference, subjects, replicates, steps, seed, VerdictRule.ONE_LOOK);
+  }
+
+  /** The runs of the twin and of some subjects, and what follows the drift of each subject. */
+  private record Runs(
+      List<StudiedArithmetic> subjects,
+      List<DriftReplicate> replicates,
+      List<DriftTracker> trackers) {}
+
   /**
    * Runs the study.
    *
    * @param threads how many replicates advance at a time
-   * @param progress told the steps that are done, now and then
+   * @param progress told in words how far it is, now and then
    */
-  public DriftResult run(int threads, LongConsumer progress) {
+  public DriftResult run(int threads, Consumer<String> progress) {
     return run(threads, true, progress);
   }
 
-  /**
-   * The same without the bias of single updates, whose cost does not fall with that of the runs.
-   *
-   * @param threads how many replicates advance at a time
-   * @param progress told the steps that are done, now and then
-   */
-  public DriftResult runWithoutBiases(int threads, LongConsumer progress) {
+  /** The same without the bias of single stores, which takes further updates. */
+  public DriftResult runWithoutBiases(int threads, Consumer<String> progress) {
     return run(threads, false, progress);
   }
 
-  private DriftResult run(int threads, boolean withBiases, LongConsumer progress) {
+  private DriftResult run(int threads, boolean withBiases, Consumer<String> progress) {
     Require.positive("threads", threads);
     try (Workers workers = new Workers(threads)) {
       Phases phases = phases(workers);
       ObservationGrid grid = new ObservationGrid(steps, phases);
-      List<StudiedArithmetic> all = new ArrayList<>();
-      all.add(StudiedArithmetic.of(reference));
-      all.addAll(subjects);
-      List<DriftReplicate> runs =
-          IntStream.range(0, replicates)
-              .mapToObj(i -> new DriftReplicate(setting, seed, i, all, phases, grid, STRETCH))
-              .toList();
-      List<DriftTracker> trackers =
-          subjects.stream()
-              .map(a -> new DriftTracker(replicates, phases.endOfTwo(), steps))
-              .toList();
-      track(trackers, 0, runs, -1);
-      for (long from = 0; from < steps; from += STRETCH) {
-        long begin = from;
-        long end = Math.min(steps, from + STRETCH);
-        workers.all(runs, run -> run.advance(begin, end));
-        for (long t = begin; t < end; t++) {
-          track(trackers, t + 1, runs, (int) (t - begin));
-        }
-        progress.accept(end);
-      }
-      BiasField field = new BiasField(setting, seed, grid, runs);
+      Runs runs = runs(subjects, replicates, phases, grid, true);
+      advance(workers, runs, true, progress);
+      BiasField field = new BiasField(setting, seed, grid, runs.replicates());
       List<List<DriftResult.Bias>> biases =
           workers.map(subjects, subject -> withBiases ? field.of(subject) : List.of());
-      DriftSummary summary = new DriftSummary(subjects, steps, grid, runs, trackers, biases);
-      List<OfArithmetic> results = summary.results();
+      DriftSummary summary =
+          new DriftSummary(
+              setting,
+              subjects,
+              steps,
+              rule,
+              phases,
+              grid,
+              runs.replicates(),
+              runs.trackers(),
+              biases);
+      List<OfArithmetic> results = new ArrayList<>(summary.results());
+      double work = 0;
+      int n = replicates;
+      for (int look = 2; look <= rule.looks(); look++) {
+        List<Integer> open =
+            IntStream.range(0, results.size())
+                .filter(k -> results.get(k).isOpen())
+                .boxed()
+                .toList();
+        n *= VerdictRule.MORE;
+        work += work(open.stream().map(results::get).toList(), n);
+        if (open.isEmpty() || work > rule.seconds()) {
+          break;
+        }
+        Runs more =
+            runs(
+                open.stream().map(subjects::get).toList(),
+                n,
+                phases,
+                new ObservationGrid(0, new Phases(0, -1)),
+                false);
+        advance(workers, more, false, progress);
+        for (int k = 0; k < open.size(); k++) {
+          DriftRatio drift = more.trackers().get(k).found();
+          results.set(open.get(k), results.get(open.get(k)).with(drift, rule));
+        }
+      }
       return new DriftResult(
           setting,
           reference.name(),
           replicates,
           steps,
           seed,
+          rule,
           phases,
           summary.twin(),
+          summary.twinDivergedFrom(),
           results.stream().filter(one -> one.site().isEmpty()).toList(),
           results.stream().filter(one -> one.site().isPresent()).toList());
     }
   }
 
-  private static void track(
-      List<DriftTracker> trackers, long t, List<DriftReplicate> runs, int place) {
-    for (int k = 0; k < trackers.size(); k++) {
+  private Runs runs(
+      List<StudiedArithmetic> compared,
+      int n,
+      Phases phases,
+      ObservationGrid grid,
+      boolean measured) {
+    List<StudiedArithmetic> all = new ArrayList<>();
+    all.add(StudiedArithmetic.of(reference));
+    all.addAll(compared);
+    return new Runs(
+        compared,
+        IntStream.range(0, n)
+            .mapToObj(
+                i -> new DriftReplicate(setting, seed, i, all, phases, grid, STRETCH, measured))
+            .toList(),
+        compared.stream()
+            .map(a -> new DriftTracker(n, phases.endOfTwo(), steps, rule.missesEachLook()))
+            .toList());
+  }
+
+  /** Advances to the last step, or no farther than every drift takes. */
+  private void advance(Workers workers, Runs runs, boolean whole, Consumer<String> progress) {
+    track(runs, 0, -1);
+    for (long from = 0; from < steps; from += STRETCH) {
+      if (!whole && runs.trackers().stream().allMatch(DriftTracker::isDone)) {
+        return;
+      }
+      long begin = from;
+      long end = Math.min(steps, from + STRETCH);
+      workers.all(runs.replicates(), run -> run.advance(begin, end));
+      for (long t = begin; t < end; t++) {
+        track(runs, t + 1, (int) (t - begin));
+      }
+      progress.accept(
+          String.format(
+              Locale.ROOT,
+              "%,d of %,d updates of %,d replicates in %d arithmetics",
+              end,
+              steps,
+              runs.replicates().size(),
+              runs.subjects().size()));
+    }
+  }
+
+  private static void track(Runs runs, long t, int place) {
+    List<DriftReplicate> replicates = runs.replicates();
+    for (int k = 0; k < runs.trackers().size(); k++) {
       int a = k + 1;
-      trackers
+      runs.trackers()
           .get(k)
           .at(
               t,
-              i -> place < 0 ? runs.get(i).imbalance(a) : runs.get(i).imbalance(a, place),
-              i -> place < 0 ? runs.get(i).imbalance(0) : runs.get(i).imbalance(0, place));
+              i ->
+                  place < 0
+                      ? replicates.get(i).imbalance(a)
+                      : replicates.get(i).imbalance(a, place),
+              i ->
+                  place < 0
+                      ? replicates.get(i).imbalance(0)
+                      : replicates.get(i).imbalance(0, place));
     }
+  }
+
+  /**
+   * About the seconds of one core that a look takes, were t1 the same again: so many nanoseconds an
+   * update, measured on a virtual processor (AMD EPYC, family 26) for Fig. 4, rank1 and rank10.
+   */
+  private double work(List<OfArithmetic> open, int n) {
+    double updates = open.stream().mapToLong(one -> one.drift().to()).max().orElse(0);
+    double cost = cost(reference);
+    for (OfArithmetic one : open) {
+      cost += cost(ArithmeticName.parse(one.arithmetic()));
+    }
+    return 1e-9 * updates * n * cost * (400 + 20.0 * setting.d1() * setting.d2() * setting.r());
+  }
+
+  /** By how much an update costs more than in binary64. */
+  private static int cost(ArithmeticName name) {
+    boolean plain = name.store().isPresent() || name.name().equals("binary64");
+    return plain ? 1 : name.name().startsWith("decimal") ? 200 : 4;
   }
 
   /** Runs the twins and noise-free runs until Phase II is over, at most to the end. */

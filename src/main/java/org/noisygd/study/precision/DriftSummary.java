@@ -5,29 +5,47 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
+import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.study.precision.DriftResult.OfArithmetic;
 import org.noisygd.study.precision.DriftResult.PhaseFigures;
 import org.noisygd.study.precision.DriftResult.Point;
 import org.noisygd.study.precision.DriftResult.TimeToBalance;
 import org.noisygd.study.twin.DriftRatio;
 import org.noisygd.study.twin.DriftTracker;
+import org.noisygd.study.twin.FlatProblem;
 import org.noisygd.study.twin.ObservationGrid;
+import org.noisygd.study.twin.Phases;
 import org.noisygd.study.twin.StoreMeter;
 import org.noisygd.study.twin.StudiedArithmetic;
+import org.noisygd.study.twin.VerdictRule;
+import org.noisygd.study.twin.VerdictRule.Verdict;
 
 /**
  * Puts together what the replicates of a study saw, in their order.
  *
+ * <p>A run has diverged where it is not finite, or where in Phase III (at the last step, if there
+ * is none) its mean loss is above both that of its start and 2 ||M||^2. For there ||X Y^T - M||
+ * &gt; 2 ||M||, so ||X Y^T|| &gt; ||M||, and the gradient's part along (X, Y), 2 &lt;X Y^T - M, X
+ * Y^T&gt; &gt;= 2 ||X Y^T|| (||X Y^T|| - ||M||), is positive: small steps from the start would have
+ * led inward and lowered the loss. A run that is there all the same follows no descent, and what
+ * its imbalance does means nothing.
+ *
+ * @param setting the problem
  * @param subjects what is held against the twin
  * @param steps how many updates each run took
+ * @param rule what gives the verdicts
+ * @param phases where the phases meet
  * @param grid where the runs were observed
  * @param replicates all of them; their run 0 is the twin
  * @param trackers one for each subject
  * @param biases those of each subject
  */
 record DriftSummary(
+    Experiment setting,
     List<StudiedArithmetic> subjects,
     long steps,
+    VerdictRule rule,
+    Phases phases,
     ObservationGrid grid,
     List<DriftReplicate> replicates,
     List<DriftTracker> trackers,
@@ -38,21 +56,44 @@ record DriftSummary(
     return course(0);
   }
 
+  /** Where the twin has diverged. */
+  OptionalLong twinDivergedFrom() {
+    return divergedFrom(twin());
+  }
+
+  private OptionalLong divergedFrom(List<Point> course) {
+    double target = FlatProblem.normSquared(new FlatProblem(setting).m);
+    double bound = Math.max(2 * target, course.get(0).loss());
+    long from = phases.hasThree() ? phases.endOfTwo() : steps;
+    return course.stream()
+        .filter(point -> point.step() >= from && !(point.loss() <= bound))
+        .mapToLong(Point::step)
+        .findFirst();
+  }
+
   /** One for each subject. */
   List<OfArithmetic> results() {
+    boolean twinDiverged = twinDivergedFrom().isPresent();
     List<OfArithmetic> results = new ArrayList<>();
     for (int k = 0; k < subjects.size(); k++) {
       int a = k + 1;
+      List<Point> course = course(a);
+      OptionalLong divergedFrom = divergedFrom(course);
+      boolean diverged = twinDiverged || divergedFrom.isPresent();
+      DriftRatio drift = trackers.get(k).found();
       results.add(
           new OfArithmetic(
               subjects.get(k).arithmetic().name(),
               subjects.get(k).site(),
-              trackers.get(k).found(),
+              drift,
+              divergedFrom,
+              diverged ? Verdict.DIVERGED : rule.of(drift),
+              diverged ? OptionalLong.empty() : rule.replicatesToDecide(drift),
               windows(a),
               phaseFigures(a),
               timeToBalance(a),
               biases.get(k),
-              course(a)));
+              course));
     }
     return results;
   }
@@ -98,6 +139,7 @@ record DriftSummary(
                 imbalances(a, to),
                 imbalances(0, from),
                 imbalances(0, to),
+                rule.missesEachLook(),
                 grid.step(from),
                 grid.step(to)));
       }

@@ -5,8 +5,9 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
 import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.report.Json;
 
-/** The setting of a study in words. */
+/** The setting of a study in words, and as the first fields of its JSON. */
 final class SettingText {
   /** Digits of standard deviations, which may be irrational. */
   private static final int DIGITS = 6;
@@ -17,8 +18,9 @@ final class SettingText {
   static String of(Experiment s) {
     return String.format(
         Locale.ROOT,
-        "Setting %s: %d x %d, rank %d, eta %s and %s, sigma %s and %s",
+        "Setting %s%s: %d x %d, rank %d, eta %s and %s, sigma %s and %s",
         s.name(),
+        s.title().equals(s.name()) ? "" : " (" + s.title() + ")",
         s.d1(),
         s.d2(),
         s.r(),
@@ -28,9 +30,36 @@ final class SettingText {
         rounded(s.sigmaY(), DIGITS));
   }
 
+  /** The gamma that the imbalance is measured against, and another one that was asked for. */
+  static String gamma(Experiment s) {
+    String measured = "gamma " + rounded(s.noiseGamma(), DIGITS);
+    return s.gamma() == s.noiseGamma()
+        ? measured
+        : measured
+            + ", which this noise balances and the imbalance is measured against (gamma "
+            + rounded(s.gamma(), DIGITS)
+            + " was asked for: the noise does not lead there)";
+  }
+
+  /** How much was run, as the end of a sentence. */
+  static String runs(int replicates, long steps, long seed) {
+    return String.format(
+        Locale.ROOT, "%s of %,d updates, seed %d", replicates(replicates), steps, seed);
+  }
+
   /** So many replicates. */
-  static String replicates(int n) {
+  private static String replicates(int n) {
     return n == 1 ? "1 replicate" : n + " replicates";
+  }
+
+  /** The fields with which the JSON of every study begins. */
+  static Json.Fields json(Experiment s, String reference, int replicates, long steps, long seed) {
+    return Json.object()
+        .put("setting", s.name())
+        .put("reference", reference)
+        .put("replicates", replicates)
+        .put("steps", steps)
+        .put("seed", seed);
   }
 
   /** A finite number to so many digits at most, without trailing zeros. */

@@ -4,11 +4,9 @@ package org.noisygd.study.precision;
 import java.util.List;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.number.format.ArithmeticName;
-import org.noisygd.number.random.FactorId;
-import org.noisygd.number.random.GaussianStream;
-import org.noisygd.number.random.NoiseSource;
 import org.noisygd.study.precision.SettledResult.Quantity;
 import org.noisygd.study.twin.FlatProblem;
+import org.noisygd.study.twin.ReplicateNoise;
 import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.Trajectories;
 import org.noisygd.study.twin.Trajectory;
@@ -62,20 +60,15 @@ final class SettledReplicate {
     Trajectories factory = new Trajectories(setting, x0, y0, seed, replicate);
     List<Trajectory> runs =
         arithmetics.stream().map(name -> factory.in(StudiedArithmetic.of(name))).toList();
-    GaussianStream stream = new GaussianStream(seed);
-    NoiseSource sourceX = new NoiseSource(stream, FactorId.NOISE_X, setting.sigmaX());
-    NoiseSource sourceY = new NoiseSource(stream, FactorId.NOISE_Y, setting.sigmaY());
-    double[] noiseX = new double[x0.length];
-    double[] noiseY = new double[y0.length];
+    ReplicateNoise noise = new ReplicateNoise(setting, seed, replicate);
     int look = 0;
     for (long t = 0; t < steps; t++) {
-      sourceX.fill(noiseX, replicate, t);
-      sourceY.fill(noiseY, replicate, t);
+      noise.at(t);
       long observed = t + 1 - settled;
       boolean looks = observed > 0 && observed % EVERY == 0;
       for (int a = 0; a < runs.size(); a++) {
         if (!lost[a]) {
-          advance(runs.get(a), a, t, noiseX, noiseY);
+          advance(runs.get(a), a, t, noise);
           if (looks && !lost[a]) {
             look(problem, runs.get(a), a, look);
           }
@@ -85,9 +78,9 @@ final class SettledReplicate {
     }
   }
 
-  private void advance(Trajectory run, int a, long t, double[] noiseX, double[] noiseY) {
+  private void advance(Trajectory run, int a, long t, ReplicateNoise noise) {
     try {
-      run.advance(t, noiseX, noiseY);
+      run.advance(t, noise.x, noise.y);
     } catch (ArithmeticException e) {
       // An arithmetic of unlimited exponent has no infinity: its exponent itself overflows.
       lost[a] = true;

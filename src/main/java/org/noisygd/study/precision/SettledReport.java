@@ -53,14 +53,14 @@ public final class SettledReport {
                   .text("quantity", "", row -> word(quantity))
                   .text("arithmetic", "Arithmetic", Row::arithmetic)
                   .number("mean", "Mean", "%.5g", row -> row.seen().mean())
-                  .number("mean_std_err", "+-", "%.2g", row -> row.seen().meanError())
+                  .number("mean_std_err", "+-", "%.2g", row -> row.seen().meanStdErr())
                   .number("deviation", "Spread", "%.5g", row -> row.seen().deviation())
-                  .number("deviation_std_err", "+-", "%.2g", row -> row.seen().deviationError())
-                  .number("quartile_1", "Quartile", "%.5g", row -> row.seen().quartile1())
+                  .number("deviation_std_err", "+-", "%.2g", row -> row.seen().deviationStdErr())
+                  .number("quartile_1", "Quartile", "%.5g", row -> row.seen().q1())
                   .number("median", "Median", "%.5g", row -> row.seen().median())
-                  .number("quartile_3", "Quartile", "%.5g", row -> row.seen().quartile3())
+                  .number("quartile_3", "Quartile", "%.5g", row -> row.seen().q3())
                   .table(TABLE))
-          .figure(figure(result, quantity));
+          .figure("settled-" + word(quantity), () -> figure(result, quantity));
     }
     return report;
   }
@@ -178,17 +178,7 @@ public final class SettledReport {
     Json.Fields fields = Json.object().put("arithmetic", one.arithmetic()).put("lost", one.lost());
     one.rounded().ifPresent(law -> fields.put("predictedRatio", law));
     for (Quantity quantity : Quantity.values()) {
-      Seen seen = one.of(quantity);
-      fields.put(
-          word(quantity),
-          Json.object()
-              .put("mean", seen.mean())
-              .put("meanStdErr", seen.meanError())
-              .put("deviation", seen.deviation())
-              .put("deviationStdErr", seen.deviationError())
-              .put("q1", seen.quartile1())
-              .put("median", seen.median())
-              .put("q3", seen.quartile3()));
+      fields.put(word(quantity), one.of(quantity));
     }
     return fields;
   }

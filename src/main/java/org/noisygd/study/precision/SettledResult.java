@@ -68,21 +68,21 @@ public record SettledResult(
    * A quantity as it was seen.
    *
    * @param mean over all replicates and observed steps
-   * @param meanError its standard error, from the scatter of the replicates' means
+   * @param meanStdErr its standard error, from the scatter of the replicates' means
    * @param deviation the standard deviation of all values
-   * @param deviationError its standard error
-   * @param quartile1 the first quartile of all values kept
+   * @param deviationStdErr its standard error
+   * @param q1 the first quartile of all values kept
    * @param median their median
-   * @param quartile3 the third quartile
+   * @param q3 the third quartile
    */
   public record Seen(
       double mean,
-      double meanError,
+      double meanStdErr,
       double deviation,
-      double deviationError,
-      double quartile1,
+      double deviationStdErr,
+      double q1,
       double median,
-      double quartile3) {}
+      double q3) {}
 
   /**
    * What was seen of one arithmetic.

@@ -4,8 +4,9 @@ package org.noisygd.study.precision;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.fast.Workers;
@@ -86,9 +87,9 @@ public record SettledStudy(
    * Runs the study.
    *
    * @param threads how many replicates run at a time; the result does not depend on it
-   * @param progress told the replicates that are done, by any thread
+   * @param progress told in words how far it is, by any thread
    */
-  public SettledResult run(int threads, LongConsumer progress) {
+  public SettledResult run(int threads, Consumer<String> progress) {
     Theorem2<Double> problem = Theorem2.of(setting);
     StationaryLaw<Double> law = StationaryLaw.of(problem, setting.etaX(), setting.etaY());
     List<Prediction> predicted = new ArrayList<>();
@@ -120,7 +121,12 @@ public record SettledStudy(
           runs,
           one -> {
             one.run();
-            progress.accept(done.incrementAndGet());
+            progress.accept(
+                String.format(
+                    Locale.ROOT,
+                    "%,d of %,d replicates have settled",
+                    done.incrementAndGet(),
+                    replicates));
           });
     }
     List<OfArithmetic> results = new ArrayList<>();

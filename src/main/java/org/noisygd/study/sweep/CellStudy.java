@@ -26,7 +26,8 @@ final class CellStudy {
         subjects,
         first.replicates(),
         first.steps(),
-        first.seed());
+        first.seed(),
+        first.rule());
   }
 
   /** Computes a cell: the rows of its points. */

@@ -60,7 +60,9 @@ public enum Parameter {
   /** Updates of each run. */
   STEPS("steps", Kind.COUNT),
   /** Of noise, starts and stochastic roundings. */
-  SEED("seed", Kind.COUNT);
+  SEED("seed", Kind.COUNT),
+  /** How far from 1 or 0 a drift ratio may be and still be faithful or frozen. */
+  BAND("band", Kind.NUMBER);
 
   /** What the values of a parameter are. */
   enum Kind {

@@ -16,6 +16,7 @@ import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.report.json.JsonReader;
 import org.noisygd.study.twin.RoundingSite;
 import org.noisygd.study.twin.StudiedArithmetic;
+import org.noisygd.study.twin.VerdictRule;
 
 /**
  * The precision study of one point: its setting, what is compared, and the rest.
@@ -39,6 +40,7 @@ public record PointStudy(Map<Parameter, Value> values) {
         point.reference();
         point.replicates();
         point.steps();
+        point.rule();
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(specification.describe(p) + ": " + e.getMessage(), e);
       }
@@ -90,6 +92,10 @@ public record PointStudy(Map<Parameter, Value> values) {
 
   public long seed() {
     return value(Parameter.SEED).count();
+  }
+
+  public VerdictRule rule() {
+    return new VerdictRule(number(Parameter.BAND, VerdictRule.DEFAULT_BAND), 1, 0);
   }
 
   public ArithmeticName reference() {

@@ -4,6 +4,7 @@ package org.noisygd.study.sweep;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.report.Column;
 import org.noisygd.study.precision.DriftResult;
@@ -16,8 +17,14 @@ public enum Quantity {
   DRIFT_RATIO("driftRatio", Column.Type.DOUBLE),
   /** Its standard error. */
   DRIFT_RATIO_STD_ERR("driftRatioStdErr", Column.Type.DOUBLE),
+  /** The lower end of its interval at 99%. */
+  DRIFT_RATIO_LOW("driftRatioLow", Column.Type.DOUBLE),
+  /** The upper end. */
+  DRIFT_RATIO_HIGH("driftRatioHigh", Column.Type.DOUBLE),
   /** What it means. */
   VERDICT("verdict", Column.Type.TEXT),
+  /** About how many replicates would decide what is undetermined. */
+  REPLICATES_TO_DECIDE("replicatesToDecide", Column.Type.LONG),
   /** The step from which the drift was measured. */
   FROM("from", Column.Type.LONG),
   /** The step to which it was. */
@@ -73,7 +80,10 @@ public enum Quantity {
     return switch (this) {
       case DRIFT_RATIO -> one.drift().value();
       case DRIFT_RATIO_STD_ERR -> one.drift().standardError();
-      case VERDICT -> one.drift().verdict().word();
+      case DRIFT_RATIO_LOW -> one.drift().low();
+      case DRIFT_RATIO_HIGH -> one.drift().high();
+      case VERDICT -> one.verdict().word();
+      case REPLICATES_TO_DECIDE -> boxed(one.replicatesToDecide());
       case FROM -> one.drift().from();
       case TO -> one.drift().to();
       case END_OF_PHASE_ONE -> all.phases().endOfOne();
@@ -84,16 +94,17 @@ public enum Quantity {
       case UPDATE_IN_PLACES_X -> one.phaseThree().updateInPlacesX();
       case UPDATE_IN_PLACES_Y -> one.phaseThree().updateInPlacesY();
       case SIGNIFICANT_BITS -> one.phaseThree().significantBits();
-      case MEDIAN_TIME_TO_BALANCE ->
-          one.timeToBalance().median().isPresent()
-              ? one.timeToBalance().median().getAsLong()
-              : null;
+      case MEDIAN_TIME_TO_BALANCE -> boxed(one.timeToBalance().median());
       case CENSORED -> (long) one.timeToBalance().censored();
       case FALSE_BALANCE -> (long) one.timeToBalance().falseBalance();
       case FINAL_LOSS -> last(one.course()).loss();
       case FINAL_IMBALANCE -> last(one.course()).imbalance();
       case TWIN_FINAL_IMBALANCE -> last(all.twin()).imbalance();
     };
+  }
+
+  private static @Nullable Long boxed(OptionalLong value) {
+    return value.isPresent() ? (Long) value.getAsLong() : null;
   }
 
   /** The quantity of that name. */

@@ -75,8 +75,7 @@ public final class ResultsFolder implements AutoCloseable {
       throw new IllegalArgumentException(
           "--out must name a directory that exists or can be made, got " + directory, e);
     }
-    boolean began = Files.exists(directory.resolve(SPECIFICATION));
-    if (!began) {
+    if (!isBegun(directory)) {
       requireEmpty(directory);
     }
     FileChannel lock =
@@ -89,7 +88,7 @@ public final class ResultsFolder implements AutoCloseable {
       folder.removeDrafts(directory);
       Files.createDirectories(directory.resolve(CELLS));
       folder.removeDrafts(directory.resolve(CELLS));
-      if (Files.exists(directory.resolve(SPECIFICATION))) {
+      if (isBegun(directory)) {
         folder.requireSame(version);
       } else {
         folder.write(SPECIFICATION, folder.description(version));
@@ -101,6 +100,11 @@ public final class ResultsFolder implements AutoCloseable {
         lock.close();
       }
     }
+  }
+
+  /** Whether a directory holds results, complete or not. */
+  public static boolean isBegun(Path directory) {
+    return Files.exists(directory.resolve(SPECIFICATION));
   }
 
   private static void requireEmpty(Path directory) throws IOException {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.descent.experiment.ProblemFile;
 import org.noisygd.number.Literals;
 import org.noisygd.number.Require;
 import org.noisygd.report.json.JsonReader;
@@ -137,9 +138,9 @@ public final class SpecificationReader {
     if (node.isObject()) {
       node.require(kind.takesCounts(), "be an array");
       node.withFieldsAmong(Set.of("from", "to", "by"));
-      long from = node.get("from").integer();
-      long to = node.get("to").integer();
-      long by = node.get("by").isPresent() ? node.get("by").integer(1, Long.MAX_VALUE) : 1;
+      long from = whole(node.get("from"), "");
+      long to = whole(node.get("to"), "");
+      long by = node.get("by").isPresent() ? node.get("by").whole(1, Long.MAX_VALUE) : 1;
       boolean within = to >= from && Math.subtractExact(to, from) / by < LONGEST_RANGE;
       node.require(within, "be a range of 1 to 1,000,000 numbers", from + " to " + to);
       for (long k = from; k <= to; k += by) {
@@ -164,12 +165,16 @@ public final class SpecificationReader {
     }
     String orWord = kind.takesWords() ? " or a word" : "";
     if (kind.takesCounts()) {
-      node.require(node.isInteger(), "be a whole number" + orWord);
-      return Value.of(node.integer());
+      return Value.of(whole(node, orWord));
     }
     node.require(kind.takesNumbers(), "be a word in quotes");
     node.require(node.isNumber(), "be a number" + orWord);
     return Value.of(Require.finite(node.name(), node.number()));
+  }
+
+  private static long whole(JsonValue node, String orWord) {
+    node.require(node.isWhole(), "be a whole number" + orWord);
+    return node.whole(Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
   /** A problem with its fields in alphabetic order; of a file, with the file's name. */
@@ -179,7 +184,7 @@ public final class SpecificationReader {
     if (node.isText()) {
       Path file = directory.resolve(node.text());
       name = String.valueOf(file.getFileName());
-      problem = JsonReader.OF_FILES.read(node.name(), file);
+      problem = ProblemFile.read(node.name(), file);
     } else {
       node.require(node.isObject(), "be a problem or the name of a file");
       name = node.get("name").isPresent() ? node.get("name").scalar() : name;

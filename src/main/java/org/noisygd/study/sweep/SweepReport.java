@@ -32,6 +32,9 @@ public final class SweepReport {
                         + " beside this page.",
                     specification.points(),
                     specification.cells()));
+    if (specification.record().contains(Quantity.VERDICT)) {
+      report.legend(new PointStudy(specification.at(0)).rule().text());
+    }
     charts.forEach(report::figure);
     return report
         .section("specification", "The specification")

@@ -4,6 +4,7 @@ package org.noisygd.study.sweep;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -13,16 +14,26 @@ import org.noisygd.report.ResultTable;
 /** One run of a sweep in a folder: what is missing there is computed, and the results written. */
 public final class SweepRun {
   private final Specification specification;
-  private final ResultsFolder folder;
+  private final Optional<ResultsFolder> folder;
   private final List<Integer> missing;
   private final CostModel costs;
 
   private SweepRun(
-      Specification specification, ResultsFolder folder, List<Integer> missing, CostModel costs) {
+      Specification specification,
+      Optional<ResultsFolder> folder,
+      List<Integer> missing,
+      CostModel costs) {
     this.specification = specification;
     this.folder = folder;
     this.missing = missing;
     this.costs = costs;
+  }
+
+  /** A sweep of which no cell is there, and that has no folder: it can say what it will cost. */
+  public static SweepRun unbegun(Specification specification) {
+    List<Integer> all = IntStream.range(0, specification.cells()).boxed().toList();
+    return new SweepRun(
+        specification, Optional.empty(), all, CostModel.measure(specification, all));
   }
 
   /**
@@ -37,7 +48,8 @@ public final class SweepRun {
             .filter(cell -> !finished.containsKey(cell))
             .boxed()
             .toList();
-    return new SweepRun(specification, folder, missing, CostModel.measure(specification, missing));
+    return new SweepRun(
+        specification, Optional.of(folder), missing, CostModel.measure(specification, missing));
   }
 
   /** The cells that are not there yet. */
@@ -62,6 +74,7 @@ public final class SweepRun {
    * @return the rows in the order of the points
    */
   public ResultTable run(CellEngine engine, Consumer<Progress> progress) throws IOException {
+    ResultsFolder into = folder.orElseThrow();
     Progress course = new Progress(costs, missing.size(), engine.parallelism());
     if (!missing.isEmpty()) {
       progress.accept(course);
@@ -69,12 +82,12 @@ public final class SweepRun {
           specification,
           costs.longestFirst(missing),
           (cell, text, nanos) -> {
-            folder.writeCell(cell, text);
+            into.writeCell(cell, text);
             course.finished(cell, 1e-9 * nanos);
             progress.accept(course);
           });
     }
-    return results(folder, specification);
+    return results(into, specification);
   }
 
   /**

@@ -2,13 +2,14 @@
 package org.noisygd.study.twin;
 
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.function.DoubleUnaryOperator;
 import org.noisygd.number.Require;
+import org.noisygd.number.statistics.Student;
 
 /**
  * How fast an arithmetic removes the imbalance, relative to its twin: with D the mean over
- * replicates of ||X||^2 - gamma^2 ||Y||^2, in the arithmetic and in the twin (marked '), and t0 <
- * t1 two steps,
+ * replicates of ||X||^2 - gamma^2 ||Y||^2, gamma what the noise balances, in the arithmetic and in
+ * the twin (marked '), and t0 < t1 two steps,
  *
  * <pre>
  *   driftRatio = log(D(t0)/D(t1)) / log(D'(t0)/D'(t1)),  dimensionless.
@@ -17,61 +18,78 @@ import org.noisygd.number.Require;
  * <p>Its standard error is the jackknife's: the estimate is a smooth function of four means over
  * replicates, and leaving one replicate out leaves it out of all four, so what the coupled
  * replicates have in common cancels. With r_i the estimate without replicate i and r. their mean,
- * se^2 = (n-1)/n sum (r_i - r.)^2. With t0 and t1 held fixed it is to first order the error of the
- * estimate whose t1 is a first passage too: where D falls by a factor exp(-a) in a step, moving
- * D(t1) by a share e at fixed t1, or t1 by e/a at fixed D(t1), changes the rate by the same. Bias
- * and error are of order 1/n beyond that (<b>assumed</b>, as for every jackknife; measured by
- * {@code DriftRatioTest}).
+ * se^2 = (n-1)/n sum (r_i - r.)^2.
+ *
+ * <p>Its interval inverts a test (as Fieller's does for a quotient of means), for the logarithm of
+ * a noisy mean is far from normal where the mean itself is not. With q = D(t1)/D(t0) and p the same
+ * of the twin, the ratio is c if q = p^c. To first order in the deviations of the means, q - p^c
+ * has for replicate i the deviation
+ *
+ * <pre>
+ *   u_i(c) = (D_i(t1) - q D_i(t0)) / D(t0)  -  c p^c (D'_i(t1)/D'(t1) - D'_i(t0)/D'(t0)),
+ * </pre>
+ *
+ * <p>which is linear in what the arithmetic did, and pairs it with what its own twin did. So c is
+ * kept while |q - p^c| is at most Student's quantile times the standard error of the mean of the
+ * u_i; the interval is what is kept around the estimate. An end is infinite where every c is kept,
+ * so where D(t1) cannot be told from 0, or the twin's drift from none.
+ *
+ * <p>With t0 and t1 held fixed both are to first order those of the estimate whose t1 is a first
+ * passage too: where D falls by a factor exp(-a) in a step, moving D(t1) by a share e at fixed t1,
+ * or t1 by e/a at fixed D(t1), changes the rate by the same. Bias and error are of order 1/n beyond
+ * that (<b>assumed</b>; measured by {@code DriftRatioTest} and {@code VerdictRuleTest}).
  *
  * @param value the ratio; NaN where it is not defined
  * @param standardError its standard error; NaN for a single replicate
+ * @param low the lower end of its interval; minus infinity where there is none
+ * @param high the upper end
+ * @param replicates n
  * @param from t0
  * @param to t1
  */
-public record DriftRatio(double value, double standardError, long from, long to) {
+public record DriftRatio(
+    double value,
+    double standardError,
+    double low,
+    double high,
+    int replicates,
+    long from,
+    long to) {
+  /** Where an end is looked for: beyond it there is none. */
+  private static final double FARTHEST = 1e6;
 
-  /** What a drift ratio means. */
-  public enum Verdict {
-    /** As the twin. */
-    FAITHFUL,
-    /** The imbalance stays. */
-    FROZEN,
-    /** It falls too slowly. */
-    SLOWED,
-    /** It falls too fast. */
-    ACCELERATED,
-    /** It falls at least twice as fast: rounding, not noise, removes it. */
-    FALSE_BALANCE,
-    /** No ratio is defined: Phase II did not end, or the numbers left the finite ones. */
-    UNDETERMINED;
+  /** The first step outwards, which is then doubled. */
+  private static final double NEAREST = 1e-12;
 
-    /** The word in results. */
-    public String word() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-  }
-
-  /** Below it the imbalance counts as staying. */
-  private static final double FROZEN_BELOW = 0.02;
-
-  /** A deviation from 1 below it counts as none. */
-  private static final double TOLERATED = 0.02;
-
-  /** From it on rounding does more than the noise. */
-  private static final double FALSE_FROM = 2;
+  /** Halvings of the last step outwards. */
+  private static final int HALVINGS = 60;
 
   /** Where there is nothing to measure. */
-  public static DriftRatio undefined(long from, long to) {
-    return new DriftRatio(Double.NaN, Double.NaN, from, to);
+  public static DriftRatio undefined(int replicates, long from, long to) {
+    return new DriftRatio(
+        Double.NaN,
+        Double.NaN,
+        Double.NEGATIVE_INFINITY,
+        Double.POSITIVE_INFINITY,
+        replicates,
+        from,
+        to);
   }
 
   /**
    * The estimate from the imbalances of each replicate at both steps.
    *
+   * @param misses the chance with which the interval misses
    * @throws IllegalArgumentException if the four arrays differ in length, or are empty
    */
   public static DriftRatio of(
-      double[] own0, double[] own1, double[] twin0, double[] twin1, long from, long to) {
+      double[] own0,
+      double[] own1,
+      double[] twin0,
+      double[] twin1,
+      double misses,
+      long from,
+      long to) {
     int n = own0.length;
     Require.positive("replicates", n);
     Require.that(
@@ -85,6 +103,10 @@ public record DriftRatio(double value, double standardError, long from, long to)
       sums[k] = Arrays.stream(all[k]).sum();
     }
     double value = ratio(sums[0], sums[1], sums[2], sums[3]);
+    if (n == 1 || !Double.isFinite(value)) {
+      DriftRatio none = undefined(n, from, to);
+      return new DriftRatio(value, Double.NaN, none.low, none.high, n, from, to);
+    }
     double[] without = new double[n];
     double mean = 0;
     for (int i = 0; i < n; i++) {
@@ -96,29 +118,66 @@ public record DriftRatio(double value, double standardError, long from, long to)
     for (double one : without) {
       squares += (one - mean) * (one - mean);
     }
-    double error = n > 1 ? Math.sqrt((n - 1.0) / n * squares) : Double.NaN;
-    return new DriftRatio(value, error, from, to);
+    DoubleUnaryOperator excess = excess(all, sums, Student.errors(n, misses));
+    return new DriftRatio(
+        value,
+        Math.sqrt((n - 1.0) / n * squares),
+        end(value, -1, excess),
+        end(value, 1, excess),
+        n,
+        from,
+        to);
   }
 
   private static double ratio(double own0, double own1, double twin0, double twin1) {
     return StrictMath.log(own0 / own1) / StrictMath.log(twin0 / twin1);
   }
 
-  /** The verdict. */
-  public Verdict verdict() {
-    if (Double.isNaN(value)) {
-      return Verdict.UNDETERMINED;
+  /** By c: |q - p^c| less so many standard errors of it; not above 0 where c is kept. */
+  private static DoubleUnaryOperator excess(double[][] all, double[] sums, double errors) {
+    int n = all[0].length;
+    double q = sums[1] / sums[0];
+    double p = sums[3] / sums[2];
+    double ofOwn = 0;
+    double ofTwin = 0;
+    double ofBoth = 0;
+    for (int i = 0; i < n; i++) {
+      double own = (all[1][i] - q * all[0][i]) / sums[0];
+      double twin = all[3][i] / sums[3] - all[2][i] / sums[2];
+      ofOwn += own * own;
+      ofTwin += twin * twin;
+      ofBoth += own * twin;
     }
-    double margin =
-        Double.isNaN(standardError) ? TOLERATED : Math.max(TOLERATED, 3 * standardError);
-    if (value < FROZEN_BELOW) {
-      return Verdict.FROZEN;
+    double own = ofOwn;
+    double twin = ofTwin;
+    double both = ofBoth;
+    return c -> {
+      double power = StrictMath.pow(p, c);
+      double weight = c * power;
+      double square = own - 2 * weight * both + weight * weight * twin;
+      return Math.abs(q - power) - errors * Math.sqrt(Math.max(0, square) * n / (n - 1));
+    };
+  }
+
+  /** The first c on one side of the estimate that is not kept, by doubling and halving. */
+  private static double end(double value, int side, DoubleUnaryOperator excess) {
+    double inside = 0;
+    double step = NEAREST * Math.max(1, Math.abs(value));
+    while (excess.applyAsDouble(value + side * step) <= 0) {
+      inside = step;
+      step *= 2;
+      if (step > FARTHEST) {
+        return side * Double.POSITIVE_INFINITY;
+      }
     }
-    if (value >= FALSE_FROM) {
-      return Verdict.FALSE_BALANCE;
+    for (int k = 0; k < HALVINGS; k++) {
+      double middle = (inside + step) / 2;
+      if (excess.applyAsDouble(value + side * middle) <= 0) {
+        inside = middle;
+      } else {
+        step = middle;
+      }
     }
-    return value < 1 - margin
-        ? Verdict.SLOWED
-        : value > 1 + margin ? Verdict.ACCELERATED : Verdict.FAITHFUL;
+    return value + side * step;
   }
 }

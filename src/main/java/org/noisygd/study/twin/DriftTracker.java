@@ -15,6 +15,7 @@ public final class DriftTracker {
   private final int replicates;
   private final long t0;
   private final long last;
+  private final double misses;
   private final double[] own0;
   private final double[] twin0;
   private final double[] own;
@@ -24,16 +25,21 @@ public final class DriftTracker {
   private DriftRatio found;
   private boolean done;
 
-  /** From t0, negative for none, to the last step at most. */
-  public DriftTracker(int replicates, long t0, long last) {
+  /**
+   * From t0, negative for none, to the last step at most.
+   *
+   * @param misses the chance with which the interval misses
+   */
+  public DriftTracker(int replicates, long t0, long last, double misses) {
     this.replicates = replicates;
     this.t0 = t0;
     this.last = last;
+    this.misses = misses;
     this.own0 = new double[replicates];
     this.twin0 = new double[replicates];
     this.own = new double[replicates];
     this.twin = new double[replicates];
-    this.found = DriftRatio.undefined(t0, t0);
+    this.found = DriftRatio.undefined(replicates, t0, t0);
     this.done = t0 < 0 || t0 >= last;
   }
 
@@ -58,18 +64,18 @@ public final class DriftTracker {
     double ownShare = ownSum / ownSum0;
     double twinShare = twinSum / twinSum0;
     if (!Double.isFinite(ownShare) || !Double.isFinite(twinShare)) {
-      found = DriftRatio.undefined(t0, t);
+      found = DriftRatio.undefined(replicates, t0, t);
       done = true;
     } else if (ownShare <= 0 || twinShare <= 0) {
       if (t > t0 + 1) {
-        found = DriftRatio.of(own0, own, twin0, twin, t0, t - 1);
+        found = DriftRatio.of(own0, own, twin0, twin, misses, t0, t - 1);
       }
       done = true;
     } else {
       keep(own, ofOwn);
       keep(twin, ofTwin);
       if (ownShare <= OWN_SHARE || twinShare <= TWIN_SHARE || t == last) {
-        found = DriftRatio.of(own0, own, twin0, twin, t0, t);
+        found = DriftRatio.of(own0, own, twin0, twin, misses, t0, t);
         done = true;
       }
     }
@@ -79,6 +85,11 @@ public final class DriftTracker {
     for (int i = 0; i < replicates; i++) {
       kept[i] = values.applyAsDouble(i);
     }
+  }
+
+  /** Whether t1 is reached, or never will be. */
+  public boolean isDone() {
+    return done;
   }
 
   /** The drift ratio; undefined before t1 is reached. */

@@ -20,7 +20,7 @@ public final class FlatProblem {
   /** M row by row; read, never written. */
   public final double[] m;
 
-  /** gamma^2. */
+  /** gamma^2, gamma what the noise balances. */
   public final double gammaSquared;
 
   /** The problem of a setting. */
@@ -28,7 +28,7 @@ public final class FlatProblem {
     this.d1 = setting.d1();
     this.d2 = setting.d2();
     this.r = setting.r();
-    this.gammaSquared = setting.gamma() * setting.gamma();
+    this.gammaSquared = setting.noiseGamma() * setting.noiseGamma();
     this.m = setting.target().roundToRows();
   }
 

@@ -12,7 +12,8 @@ import org.noisygd.number.Arithmetic;
 
 /**
  * A run by {@link PerturbedUpdate} over any arithmetic: the twin, and whatever rounds at every
- * operation. M, the steps, the start and the noise are the setting's doubles rounded once.
+ * operation. M, the steps, the start and the noise are the setting's doubles rounded once. Where a
+ * step size rounds to zero, its factor stays.
  */
 public final class GenericTrajectory<T extends Object> implements Trajectory {
   private final Arithmetic<T> arithmetic;
@@ -37,10 +38,8 @@ public final class GenericTrajectory<T extends Object> implements Trajectory {
     this.beforeStep = beforeStep;
     this.arithmetic = arithmetic;
     StepSizes<T> steps =
-        StepSizes.of(
-            arithmetic,
-            arithmetic.fromDouble(setting.etaX()),
-            arithmetic.fromDouble(setting.etaY()));
+        new StepSizes<>(
+            arithmetic.fromDouble(setting.etaX()), arithmetic.fromDouble(setting.etaY()));
     this.update = new PerturbedUpdate<>(setting.matrix(arithmetic), steps, UpdateForm.RESIDUAL);
     this.x = x0.clone();
     this.y = y0.clone();

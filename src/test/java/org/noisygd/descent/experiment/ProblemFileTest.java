@@ -55,6 +55,14 @@ class ProblemFileTest {
         read("{\"M\":[[1],[0]],\"etaX\":1,\"etaY\":1,\"sigmaX\":0.5,\"sigmaY\":0.25}");
     assertEquals(Math.sqrt(8), setting.gamma()); // sqrt(2 0.25 / 0.0625)
     assertEquals(1, setting.r());
+    assertEquals("by default: r, gamma, startSigma, steps", setting.title());
+  }
+
+  @Test
+  void read_wholeNumbers_howeverTheyAreWritten() throws IOException {
+    Experiment setting = read("{\"M\":[[1,0],[0,1]],\"r\":2.0,\"steps\":1e3}");
+    assertEquals(2, setting.r());
+    assertEquals(1000, setting.steps());
   }
 
   @ParameterizedTest
@@ -69,12 +77,11 @@ class ProblemFileTest {
         "{\"M\":[[1]]} more|p.json must be JSON: a bare word stands at character 13: more",
         "{\"M\":[[1]],\"sigmaX\":1,\"sigmaY\":1,\"r\":1.5}|r must be a whole number in 1..1048576, got 1.5",
         "{\"M\":[[1]],\"sigmaX\":1,\"sigmaY\":1,\"r\":900000}|r must leave X and Y at most 1048576 entries, got 900000",
-        "{\"M\":[[1]],\"etaX\":1,\"etaY\":1,\"sigmaX\":1,\"sigmaY\":1,\"steps\":1e9}|steps must be a whole number in 1..9223372036854775807, got",
+        "{\"M\":[[1]],\"etaX\":1,\"etaY\":1,\"sigmaX\":1,\"sigmaY\":1,\"steps\":1e99}|steps must be a whole number in 1..9223372036854775807, got",
         "{\"M\":[[1]],\"sigmaX\":1,\"sigmaY\":1,\"X\":[[1]],\"Y\":[[1]],\"startSigma\":1}|startSigma must stand without X and Y, got 1",
         "{\"M\":[[1]],\"eta\":1}|p.json must have fields among M, X, Y",
         "{\"M\":1}|M must be an array of rows",
         "{\"M\":[[1],[1,2]],\"etaX\":1,\"etaY\":1,\"sigmaX\":1,\"sigmaY\":1}|M[1] must have 1 entries like row 0, got 2",
-        "{\"M\":[[1]],\"etaX\":1,\"etaY\":1,\"sigmaX\":1}|p.json must have the field sigmaY",
         "{\"M\":[[1]],\"etaX\":-1,\"etaY\":1,\"sigmaX\":1,\"sigmaY\":1}|etaX must be finite and > 0",
         "{\"M\":[[1]],\"etaX\":\"a\",\"etaY\":1,\"sigmaX\":1,\"sigmaY\":1}|etaX must be a number"
       })

@@ -10,7 +10,8 @@ import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.study.twin.DeadZone;
-import org.noisygd.study.twin.DriftRatio.Verdict;
+import org.noisygd.study.twin.VerdictRule;
+import org.noisygd.study.twin.VerdictRule.Verdict;
 
 /** Maps of Fig. 4's surroundings: what is predicted to be frozen is, and threads change nothing. */
 class DriftMapTest {
@@ -21,7 +22,8 @@ class DriftMapTest {
             List.of(names).stream().map(ArithmeticName::parse).toList(),
             4,
             steps,
-            5)
+            5,
+            VerdictRule.ONE_LOOK)
         .run(threads, done -> {});
   }
 
@@ -49,11 +51,11 @@ class DriftMapTest {
       boolean twinMoves = 2 * s.etaY() * s.sigmaY() * s.sigmaY() * 20_000 > 0.5;
       for (DriftMap.OfArithmetic one : cell.results()) {
         if (twinMoves && one.atStart().ofY() < DeadZone.FROZEN / 2) {
-          assertEquals(Verdict.FROZEN, one.drift().verdict(), s + " " + one);
+          assertEquals(Verdict.FROZEN, one.seen().verdict(), s + " " + one);
           frozen++;
         }
         if (twinMoves && one.atStart().ofY() > DeadZone.FREE) {
-          assertTrue(one.drift().value() > 0.5, s + " " + one);
+          assertTrue(one.seen().drift().value() > 0.5, s + " " + one);
           free++;
         }
       }

@@ -138,12 +138,12 @@ class RoundedLawTest {
     assertEquals(
         law.mean(),
         seen.of(Quantity.RATIO).mean(),
-        6 * seen.of(Quantity.RATIO).meanError() + quadrature,
+        6 * seen.of(Quantity.RATIO).meanStdErr() + quadrature,
         "seed " + SEED);
     assertEquals(
         law.deviation(),
         seen.of(Quantity.RATIO).deviation(),
-        6 * seen.of(Quantity.RATIO).deviationError() + quadrature,
+        6 * seen.of(Quantity.RATIO).deviationStdErr() + quadrature,
         "seed " + SEED);
     assertTrue(law.mean() > 1.02, law::toString);
   }

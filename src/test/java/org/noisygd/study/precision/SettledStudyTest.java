@@ -57,13 +57,13 @@ class SettledStudyTest {
       Seen seen = result.results().get(0).of(quantity);
       double left = FIRST_ORDER * predicted.deviation();
       assertEquals(
-          predicted.mean(), seen.mean(), STANDARD_ERRORS * seen.meanError() + left, "" + quantity);
+          predicted.mean(), seen.mean(), STANDARD_ERRORS * seen.meanStdErr() + left, "" + quantity);
       assertEquals(
           predicted.deviation(),
           seen.deviation(),
-          STANDARD_ERRORS * seen.deviationError() + left,
+          STANDARD_ERRORS * seen.deviationStdErr() + left,
           "" + quantity);
-      assertTrue(seen.quartile1() < seen.median() && seen.median() < seen.quartile3());
+      assertTrue(seen.q1() < seen.median() && seen.median() < seen.q3());
     }
   }
 

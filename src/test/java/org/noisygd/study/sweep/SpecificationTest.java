@@ -147,6 +147,27 @@ public class SpecificationTest {
     assertNotEquals(digest, SpecificationReader.of(json.replace('\'', '"'), directory).digest());
   }
 
+  /** The example of the help, whose whole numbers the canonical text writes with a point. */
+  @Test
+  void problem_withRankAndSteps_isSweptToo() throws IOException {
+    String problem =
+        "{'M':[[1,0],[0,0.5]],'r':1,'etaX':0.01,'etaY':0.01,'sigmaX':0.05,'sigmaY':0.05,"
+            + "'X':[[3],[0]],'Y':[[5],[0]],'gamma':1,'steps':100000}";
+    String json =
+        "{'sweep':'p','fixed':{'precision':8,'replicates':2.0},'grid':{'problem':["
+            + problem
+            + "]}}";
+    PointStudy point = new PointStudy(read(json).at(0));
+    assertEquals(100_000, point.steps());
+    assertEquals(2, point.replicates());
+    assertEquals(List.of(1.0, 0.0, 0.0, 0.5), point.setting().target().entries());
+    Files.writeString(directory.resolve("m.csv"), "1,0\n0,0.5\n");
+    Specification byName =
+        SpecificationReader.of(json.replace(problem, "'m.csv'").replace('\'', '"'), directory);
+    assertEquals(
+        List.of(1.0, 0.0, 0.0, 0.5), new PointStudy(byName.at(0)).setting().target().entries());
+  }
+
   private static List<String> names(JsonNode node) {
     List<String> names = new ArrayList<>();
     node.fieldNames().forEachRemaining(names::add);

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.descent.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Known answers: one matrix as several programs write it, and files that hold none. */
+class MatrixFileTest {
+  private static final List<List<Double>> M =
+      List.of(List.of(1.0, 0.0, -2.5), List.of(0.0, 0.5, 3.0));
+
+  @TempDir private Path directory;
+
+  private List<List<Double>> read(String name, byte[] bytes) throws IOException {
+    Path file = Files.write(directory.resolve(name), bytes);
+    assertTrue(MatrixFile.isNamed(file));
+    return MatrixFile.read("--problem", file);
+  }
+
+  private List<List<Double>> read(String name, String text) throws IOException {
+    return read(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void read_text_takesEverySeparator() throws IOException {
+    assertEquals(M, read("m.csv", "1,0,-2.5\n0,0.5,3\n"));
+    assertEquals(M, read("m.CSV", "\uFEFF1; 0; -2.50\r\n\r\n0;5e-1;3 # the last\r\n"));
+    assertEquals(M, read("m.tsv", "1\t0\t-2.5\n0\t.5\t3"));
+    // As numpy.savetxt writes it.
+    assertEquals(
+        M,
+        read(
+            "m.txt",
+            "# a comment\n1.000000000000000000e+00 0.000000000000000000e+00"
+                + " -2.500000000000000000e+00\n0.000000000000000000e+00 5.000000000000000000e-01"
+                + " 3.000000000000000000e+00\n"));
+  }
+
+  /** An array as numpy.save writes it: version 1.0, the header padded to a multiple of 64. */
+  private static byte[] npy(String descr, boolean fortran, String shape, int size, double... data)
+      throws IOException {
+    String header =
+        "{'descr': '"
+            + descr
+            + "', 'fortran_order': "
+            + (fortran ? "True" : "False")
+            + ", 'shape': "
+            + shape
+            + ", }";
+    int length = (10 + header.length() + 1 + 63) / 64 * 64 - 10;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(
+        new byte[] {
+          (byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) length, (byte) (length >> 8)
+        });
+    out.write(
+        (header + " ".repeat(length - header.length() - 1) + "\n")
+            .getBytes(StandardCharsets.US_ASCII));
+    ByteBuffer numbers = ByteBuffer.allocate(data.length * size);
+    numbers.order(descr.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+    for (double d : data) {
+      switch (descr.substring(1)) {
+        case "f8" -> numbers.putDouble(d);
+        case "f4" -> numbers.putFloat((float) d);
+        case "i8" -> numbers.putLong((long) d);
+        case "i4", "u4" -> numbers.putInt((int) (long) d);
+        case "i2", "u2" -> numbers.putShort((short) d);
+        default -> numbers.put((byte) d);
+      }
+    }
+    out.write(numbers.array());
+    return out.toByteArray();
+  }
+
+  @Test
+  void read_numpy_takesOrdersAndKinds() throws IOException {
+    double[] byRows = {1, 0, -2.5, 0, 0.5, 3};
+    assertEquals(M, read("m.npy", npy("<f8", false, "(2, 3)", 8, byRows)));
+    assertEquals(M, read("m.npy", npy(">f4", false, "(2, 3)", 4, byRows)));
+    assertEquals(M, read("m.npy", npy("<f8", true, "(2, 3)", 8, 1, 0, 0, 0.5, -2.5, 3)));
+    assertEquals(
+        List.of(List.of(-3.0), List.of(7.0)), read("m.npy", npy("<i8", false, "(2,)", 8, -3, 7)));
+    for (String kind : List.of("<i4", ">i2", "|i1")) {
+      int size = Integer.parseInt(kind.substring(2));
+      assertEquals(
+          List.of(List.of(-3.0, 7.0)), read("m.npy", npy(kind, false, "(1, 2)", size, -3, 7)));
+    }
+    double[] most = {4294967295.0, 65535, 255};
+    for (String kind : List.of("<u4", ">u2", "|u1")) {
+      int size = Integer.parseInt(kind.substring(2));
+      double large = most[size == 4 ? 0 : size == 2 ? 1 : 2];
+      assertEquals(
+          List.of(List.of(large, 1.0)), read("m.npy", npy(kind, false, "(1, 2)", size, large, 1)));
+    }
+  }
+
+  @Test
+  void read_matrixMarket_takesDenseSparseAndMirrored() throws IOException {
+    String array =
+        "%%MatrixMarket matrix array real general\n% by columns\n2 3\n1\n0\n0\n0.5\n-2.5\n3\n";
+    assertEquals(M, read("m.mtx", array));
+    String sparse =
+        "%%MatrixMarket  MATRIX coordinate real general\n%\n2 3 4\n1 1 1\n2 2 .5\n2 3 3\n1 3 -2.5\n";
+    assertEquals(M, read("m.mtx", sparse));
+    List<List<Double>> symmetric = List.of(List.of(1.0, 4.0), List.of(4.0, 0.0));
+    assertEquals(
+        symmetric,
+        read("m.mtx", "%%MatrixMarket matrix coordinate integer symmetric\n2 2 2\n1 1 1\n2 1 4\n"));
+    assertEquals(
+        symmetric, read("m.mtx", "%%MatrixMarket matrix array real symmetric\n2 2\n1\n4\n0\n"));
+    assertEquals(
+        List.of(List.of(0.0, -4.0), List.of(4.0, 0.0)),
+        read("m.mtx", "%%MatrixMarket matrix array real skew-symmetric\n2 2\n4\n"));
+    assertEquals(
+        List.of(List.of(0.0, 1.0)),
+        read("m.mtx", "%%MatrixMarket matrix coordinate pattern general\n1 2 1\n1 2\n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "m.csv|x,y/1,2|m.csv must hold numbers, got x",
+        "m.csv|1,2/3|m.csv must have rows of 2 entries, got 1",
+        "m.csv|# none|m.csv must hold a row, got none",
+        "m.csv|1,,2|m.csv must hold numbers, got",
+        "m.csv|1,nan|m.csv must hold numbers, got nan",
+        "m.npy|1,2|m.npy must begin as an array of NumPy does, got 4 bytes",
+        "m.mtx|1 2|m.mtx must begin with %%MatrixMarket matrix and kinds that are read, got 1 2",
+        "m.mtx|%%MatrixMarket matrix array complex general/1 1/1 0|m.mtx must begin with",
+        "m.mtx|%%MatrixMarket matrix array real general/2 2/1/2/3|m.mtx must hold all its entries, got 3",
+        "m.mtx|%%MatrixMarket matrix array real general/1 1/1/2|m.mtx must end after its entries, got 2",
+        "m.mtx|%%MatrixMarket matrix coordinate real general/2 2 2/1 1 1|m.mtx must hold 2 entries, got 1",
+        "m.mtx|%%MatrixMarket matrix coordinate real general/2 2 1/3 1 1|m.mtx must have places in 1..2, got 3",
+        "m.mtx|%%MatrixMarket matrix array real general/0 1|m.mtx must have sizes in 1..1048576, got 0",
+        "m.mtx|%%MatrixMarket matrix array real general/9999 9999|m.mtx must have at most 1048576 entries, got 99980001"
+      })
+  void read_unusable_isOneLine(String name, String text, String complaint) {
+    String message =
+        assertThrows(
+                IllegalArgumentException.class, () -> read(name, text.replace('/', '\n') + "\n"))
+            .getMessage();
+    assertTrue(message.contains(complaint), message);
+    assertEquals(1, message.lines().count());
+  }
+
+  @Test
+  void read_numpyThatIsNoMatrix_isRefused() throws IOException {
+    for (byte[] bytes :
+        List.of(
+            npy("<f8", false, "(1, 2, 3)", 8, 1, 2, 3, 4, 5, 6),
+            npy("<f8", false, "(2, 3)", 8, 1, 2, 3),
+            npy("<f2", false, "(1, 1)", 1, 1),
+            npy("<c8", false, "(1, 1)", 8, 1))) {
+      assertThrows(IllegalArgumentException.class, () -> read("m.npy", bytes));
+    }
+  }
+
+  @Test
+  void problem_ofAMatrixAlone_hasTheDefaultsInItsUnits() throws IOException {
+    Path file = Files.writeString(directory.resolve("m.csv"), "3,0,0\n0,4,0\n");
+    Experiment setting = ProblemFile.read(file);
+    assertEquals(List.of(3.0, 0.0, 0.0, 0.0, 4.0, 0.0), setting.target().entries());
+    assertEquals(1, setting.r());
+    // ||M|| = 5; the noise balances gamma = 1 where 2 sigmaX^2 = 3 sigmaY^2.
+    assertEquals(0.01 / 5, setting.etaX());
+    assertEquals(0.01 / 5, setting.etaY());
+    assertEquals(0.05 * Math.sqrt(5), setting.sigmaY());
+    assertEquals(1, setting.gamma(), 0x1p-50); // a few roundings
+    assertEquals(
+        "by default: r, etaX, etaY, sigmaX, sigmaY, gamma, startSigma, steps", setting.title());
+  }
+}
