@@ -136,9 +136,9 @@ public record VerdictRule(double band, int looks, double seconds) {
             ? ""
             : String.format(
                 Locale.ROOT,
-                ", %s%% at each of %d looks, of which the later ones have %d times the replicates of"
+                ", %.2g%% at each of %d looks, of which the later ones have %d times the replicates of"
                     + " the one before, for what is undetermined, within about a minute of work",
-                number(100 * missesEachLook()),
+                100 * missesEachLook(),
                 looks,
                 MORE),
         number(1 - band),
