@@ -9,35 +9,37 @@ import org.noisygd.bench.workload.Problem;
 
 /** The parts of a benchmark, each of which can be chosen alone. */
 public enum BenchmarkGroup {
-  /** Binary64, 20 x 30, rank one and ten. */
-  STEP("one update in binary64, 20x30, rank 1 and 10"),
-  /** Binary64 at growing ranks. */
-  RANK("the same at ranks 1 to 20"),
-  /** Binary64 at growing sizes. */
-  SIZE("rank 1 from 20x30 to 1000x1000, and rank 10 there"),
-  /** The batched kernel over growing numbers of replicates. */
-  REPLICATES("batches of 1 to 256 replicates"),
-  /** From double-double to 1000 digits. */
-  DIGITS("double-double and 34 to 1000 digits, 20x30; with peers rank 10 too"),
-  /** The same update with its noise drawn in the loop. */
-  NOISE("one update with its noise drawn in the loop, 20x30, binary64 to 1000 digits"),
-  /** The whole experiment. */
-  EXPERIMENT("100 replicates of 10,000 updates, noise drawn in the loop, two threads");
+  /** One update in binary64, 20 x 30, ranks one and ten. */
+  STEP,
+  /** The same at ranks 1 to 20. */
+  RANK,
+  /** Rank one from 20 x 30 to 1000 x 1000, and rank ten there. */
+  SIZE,
+  /** Batches of 1 to 256 replicates. */
+  REPLICATES,
+  /** Double-double and 34 to 1000 digits, 20 x 30; with peers rank ten too. */
+  DIGITS,
+  /** One update with its noise drawn in the loop, 20 x 30, binary64 to 1000 digits. */
+  NOISE,
+  /** 100 replicates of 10,000 updates, noise drawn in the loop, two threads. */
+  EXPERIMENT;
 
-  private final String subject;
+  private static final List<Problem> SIZES =
+      List.of(
+          Problem.binary64(20, 30, 1),
+          Problem.binary64(60, 90, 1),
+          Problem.binary64(200, 300, 1),
+          Problem.binary64(1000, 1000, 1),
+          Problem.binary64(1000, 1000, 10));
 
-  BenchmarkGroup(String subject) {
-    this.subject = subject;
-  }
+  private static final List<Problem> NOISY =
+      Stream.of("binary64", "double-double", "decimal:34", "decimal:100", "decimal:1000")
+          .map(name -> new Problem(name, 20, 30, 1).withNoiseDrawn())
+          .toList();
 
   /** Its name on the command line. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
-  }
-
-  /** What is measured. */
-  public String subject() {
-    return subject;
   }
 
   /**
@@ -58,43 +60,19 @@ public enum BenchmarkGroup {
             + word);
   }
 
-  /** Fewer problems, with which all groups together are read, and measured, in two minutes. */
-  List<Problem> selection() {
+  /**
+   * The problems of a group in the order in which they are measured.
+   *
+   * @param few as many as all groups together read, and measure, in two minutes
+   * @param withPeers whether there are others to compare with
+   */
+  List<Problem> problems(boolean few, boolean withPeers) {
     return switch (this) {
       case STEP -> ranks(1, 10);
-      case RANK -> ranks(1, 3, 10);
-      case SIZE ->
-          List.of(
-              Problem.binary64(20, 30, 1),
-              Problem.binary64(60, 90, 1),
-              Problem.binary64(200, 300, 1),
-              Problem.binary64(1000, 1000, 1));
-      case DIGITS -> digits(new int[] {1});
-      case NOISE ->
-          Stream.of("binary64", "double-double", "decimal:34")
-              .map(name -> new Problem(name, 20, 30, 1).withNoiseDrawn())
-              .toList();
-      case REPLICATES, EXPERIMENT -> List.of();
-    };
-  }
-
-  /** The problems of a group in the order in which they are measured. */
-  List<Problem> problems(boolean withPeers) {
-    return switch (this) {
-      case STEP -> ranks(1, 10);
-      case RANK -> ranks(1, 2, 5, 10, 20);
-      case SIZE ->
-          List.of(
-              Problem.binary64(20, 30, 1),
-              Problem.binary64(60, 90, 1),
-              Problem.binary64(200, 300, 1),
-              Problem.binary64(1000, 1000, 1),
-              Problem.binary64(1000, 1000, 10));
-      case DIGITS -> digits(withPeers ? new int[] {1, 10} : new int[] {1});
-      case NOISE ->
-          Stream.of("binary64", "double-double", "decimal:34", "decimal:100", "decimal:1000")
-              .map(name -> new Problem(name, 20, 30, 1).withNoiseDrawn())
-              .toList();
+      case RANK -> few ? ranks(1, 3, 10) : ranks(1, 2, 5, 10, 20);
+      case SIZE -> SIZES.subList(0, few ? 4 : 5);
+      case DIGITS -> digits(withPeers && !few ? new int[] {1, 10} : new int[] {1});
+      case NOISE -> NOISY.subList(0, few ? 3 : 5);
       case REPLICATES, EXPERIMENT -> List.of();
     };
   }

@@ -3,10 +3,10 @@ package org.noisygd.bench;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.number.Text;
 import org.noisygd.report.Column;
 import org.noisygd.report.Columns;
 import org.noisygd.report.Json;
@@ -112,17 +112,15 @@ public final class BenchmarkReport {
   /** Nanoseconds in a unit that fits. */
   private static String time(double nanos) {
     return nanos < 1e4
-        ? String.format(Locale.ROOT, nanos < 100 ? "%.1f ns" : "%.0f ns", nanos)
-        : nanos < 1e7
-            ? String.format(Locale.ROOT, "%.1f us", nanos / 1e3)
-            : String.format(Locale.ROOT, "%.1f ms", nanos / 1e6);
+        ? Text.format(nanos < 100 ? "%.1f ns" : "%.0f ns", nanos)
+        : nanos < 1e7 ? Text.format("%.1f us", nanos / 1e3) : Text.format("%.1f ms", nanos / 1e6);
   }
 
   /** A ratio to three digits. */
   private static String times(double ratio) {
     return Double.isNaN(ratio)
         ? ""
-        : String.format(Locale.ROOT, ratio >= 100 ? "%.0f" : ratio >= 10 ? "%.1f" : "%.2f", ratio);
+        : Text.format(ratio >= 100 ? "%.0f" : ratio >= 10 ? "%.1f" : "%.2f", ratio);
   }
 
   private static ResultTable scalings(List<Scaling> scalings) {

@@ -2,8 +2,14 @@
 package org.noisygd.bench;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.noisygd.number.Text;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.LineChart;
 import org.noisygd.report.chart.Series;
@@ -20,58 +26,48 @@ final class CostChart {
     List<Scaling> shown =
         scalings.stream()
             .sorted(
-                (a, b) -> {
-                  int ours =
-                      Boolean.compare(
-                          b.implementation().startsWith("ours"),
-                          a.implementation().startsWith("ours"));
-                  return ours != 0 ? ours : Double.compare(last(a), last(b));
-                })
+                Comparator.comparing((Scaling s) -> !s.implementation().startsWith("ours"))
+                    .thenComparingDouble(CostChart::last))
             .limit(LINES.length)
             .toList();
+    List<Double> guide = guide(kind, shown.get(0));
     List<Series> series = new ArrayList<>();
-    double minX = Double.POSITIVE_INFINITY;
-    double maxX = 0;
-    double minY = Double.POSITIVE_INFINITY;
-    double maxY = 0;
-    StringBuilder measured = new StringBuilder();
+    series.add(new Series("exponent " + kind.expected(), Kind.GUIDE, guide));
     for (int k = 0; k < shown.size(); k++) {
-      Scaling s = shown.get(k);
-      List<Double> points = new ArrayList<>();
-      for (Scaling.Point point : s.points()) {
-        points.add(point.quantity());
-        points.add(point.cost());
-        minX = Math.min(minX, point.quantity());
-        maxX = Math.max(maxX, point.quantity());
-        minY = Math.min(minY, point.cost());
-        maxY = Math.max(maxY, point.cost());
-      }
-      series.add(new Series(label(s), LINES[k], points));
+      List<Double> points =
+          shown.get(k).points().stream()
+              .flatMap(point -> Stream.of(point.quantity(), point.cost()))
+              .toList();
+      series.add(new Series(label(shown.get(k)), LINES[k], points));
       series.add(new Series("", Kind.MARKS, points));
-      measured
-          .append(k == 0 ? "" : ", ")
-          .append(s.implementation())
-          .append(String.format(Locale.ROOT, " %.2f", s.measured()));
     }
-    Scaling first = shown.get(0);
-    List<Double> guide = guide(kind, first);
-    minY = Math.min(minY, guide.get(1));
-    series.add(0, new Series("exponent " + kind.expected(), Kind.GUIDE, guide));
+    DoubleSummaryStatistics quantities = range(shown, Scaling.Point::quantity);
+    DoubleSummaryStatistics costs = range(shown, Scaling.Point::cost);
     return new LineChart(
         "cost-" + kind.name().toLowerCase(Locale.ROOT),
         "Cost of an update against " + kind.quantity(),
-        String.format(
-            Locale.ROOT,
+        Text.format(
             "Counting operations gives the exponent %s (thin line); measured, by least squares: %s.",
             kind.expected(),
-            measured),
-        new Axis(kind.quantity(), minX / 1.2, maxX * 1.2, true),
-        new Axis("cost in double kernels", minY / 2, maxY * 8, true),
+            shown.stream()
+                .map(s -> Text.format("%s %.2f", s.implementation(), s.measured()))
+                .collect(Collectors.joining(", "))),
+        new Axis(kind.quantity(), quantities.getMin() / 1.2, quantities.getMax() * 1.2, true),
+        new Axis(
+            "cost in double kernels",
+            Math.min(costs.getMin(), guide.get(1)) / 2,
+            costs.getMax() * 8,
+            true),
         series);
   }
 
+  private static DoubleSummaryStatistics range(
+      List<Scaling> shown, ToDoubleFunction<Scaling.Point> value) {
+    return shown.stream().flatMap(s -> s.points().stream()).mapToDouble(value).summaryStatistics();
+  }
+
   private static String label(Scaling s) {
-    return String.format(Locale.ROOT, "%s: %.2f", s.implementation(), s.measured());
+    return Text.format("%s: %.2f", s.implementation(), s.measured());
   }
 
   private static double last(Scaling s) {

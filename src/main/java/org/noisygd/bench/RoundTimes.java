@@ -24,11 +24,6 @@ public record RoundTimes(List<Double> rounds) {
     return ordered().median();
   }
 
-  /** The least. */
-  public double min() {
-    return ordered().min();
-  }
-
   /** The distance from the first quartile to the third, over the median: the spread. */
   public double spread() {
     FiveNumbers ordered = ordered();

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -75,9 +74,7 @@ public record Suite(
     Set<Problem> problems = new LinkedHashSet<>();
     for (BenchmarkGroup group : groups) {
       problems.addAll(
-          extent == BenchmarkExtent.SELECTION
-              ? group.selection()
-              : group.problems(!peers.implementations().isEmpty()));
+          group.problems(extent == BenchmarkExtent.SELECTION, !peers.implementations().isEmpty()));
     }
     if (extent == BenchmarkExtent.QUICK) {
       Set<Problem> few =
@@ -130,56 +127,60 @@ public record Suite(
             ? new WholeExperiment(
                 WholeExperiment.WHOLE.problem(), 20, 50, WholeExperiment.WHOLE.sigma())
             : WholeExperiment.WHOLE;
-    List<WholeExperiment.Runner> runners = new ArrayList<>(OwnRunner.all());
-    runners.addAll(peers.runners());
-    List<List<Double>> times = new ArrayList<>();
-    List<Optional<String>> failures = new ArrayList<>();
-    for (int k = 0; k < runners.size(); k++) {
-      times.add(new ArrayList<>());
-      failures.add(Optional.empty());
-    }
+    List<Timed> runners = new ArrayList<>();
+    OwnRunner.all().forEach(runner -> runners.add(new Timed(runner)));
+    peers.runners().forEach(runner -> runners.add(new Timed(runner)));
     WholeExperiment.@Nullable Outcome reference = null;
-    double updates = (double) experiment.replicates() * experiment.steps();
     for (int round = 0; round < Math.min(rounds, EXPERIMENT_ROUNDS); round++) {
-      for (int k = 0; k < runners.size(); k++) {
-        if (failures.get(k).isPresent()) {
+      for (Timed one : runners) {
+        if (!one.failure.isEmpty()) {
           continue;
         }
-        progress.accept("experiment: round " + (round + 1) + ", " + runners.get(k).name());
+        progress.accept("experiment: round " + (round + 1) + ", " + one.runner.name());
         try {
-          WholeExperiment.Outcome outcome = runners.get(k).run(experiment);
-          times.get(k).add(outcome.cpuNanos() / updates);
+          WholeExperiment.Outcome outcome = one.runner.run(experiment);
+          one.nanos.add(
+              outcome.cpuNanos() / ((double) experiment.replicates() * experiment.steps()));
           if (reference == null) {
             reference = outcome;
           } else if (!outcome.agreesWith(reference)) {
-            failures.set(
-                k,
-                Optional.of(
-                    "mean of ||X||^2 is "
-                        + outcome.mean()
-                        + ", not that of the reference, "
-                        + reference.mean()));
+            one.failure =
+                "mean of ||X||^2 is "
+                    + outcome.mean()
+                    + ", not that of the reference, "
+                    + reference.mean();
           }
         } catch (IOException e) {
-          failures.set(k, Optional.of(String.valueOf(e.getMessage())));
+          one.failure = String.valueOf(e.getMessage());
         }
       }
     }
-    List<Row> rows = new ArrayList<>();
-    for (int k = 0; k < runners.size(); k++) {
-      boolean failed = failures.get(k).isPresent();
-      rows.add(
-          new Row(
-              "whole experiment",
-              runners.get(k).name(),
-              runners.get(k).description(),
-              experiment.problem(),
-              true,
-              experiment.replicates(),
-              WholeExperiment.THREADS,
-              failed ? null : new RoundTimes(times.get(k)),
-              failures.get(k).orElse("")));
+    return runners.stream().map(one -> one.row(experiment)).toList();
+  }
+
+  /** One way to carry the experiment out, as far as it was timed. */
+  private static final class Timed {
+    private final WholeExperiment.Runner runner;
+    private final List<Double> nanos = new ArrayList<>();
+
+    /** Why it is not timed; empty if it is. */
+    private String failure = "";
+
+    Timed(WholeExperiment.Runner runner) {
+      this.runner = runner;
     }
-    return rows;
+
+    Row row(WholeExperiment experiment) {
+      return new Row(
+          "whole experiment",
+          runner.name(),
+          runner.description(),
+          experiment.problem(),
+          true,
+          experiment.replicates(),
+          WholeExperiment.THREADS,
+          failure.isEmpty() ? new RoundTimes(nanos) : null,
+          failure);
+    }
   }
 }

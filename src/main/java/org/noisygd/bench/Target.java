@@ -3,10 +3,10 @@ package org.noisygd.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.bench.workload.Problem;
 import org.noisygd.bench.workload.WholeExperiment;
+import org.noisygd.number.Text;
 
 /**
  * What is asked of the kernels: to be that many times as fast as a peer.
@@ -102,7 +102,7 @@ public record Target(
     for (int digits : new int[] {34, 50, 100, 300, 1000}) {
       for (int r : new int[] {1, 10}) {
         Problem many = new Problem("decimal:" + digits, 20, 30, r);
-        String text = String.format(Locale.ROOT, "%d digits, ", digits);
+        String text = Text.format("%d digits, ", digits);
         all.add(step(text + "FLINT's best", many, "flint-*", digits <= 100 ? 2 : 1.3));
         all.add(step(text + "Apfloat as users write it", many, "apfloat", 40));
       }

@@ -4,12 +4,12 @@ package org.noisygd.report;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.number.Text;
 
 /**
  * The columns of a {@link ResultTable} with one row for each of some objects: for each column its
@@ -53,6 +53,11 @@ public final class Columns<R extends Object> {
     return column(name, Column.Type.TEXT, heading, style, value, v -> String.valueOf(v));
   }
 
+  /** Adds a column of text whose heading is its name in the file too. */
+  public Columns<R> words(String heading, Function<R, String> value) {
+    return text(heading, heading, value);
+  }
+
   /** Adds a column of whole numbers, shown with commas between thousands. */
   public Columns<R> whole(String name, String heading, ToLongFunction<R> value) {
     return optional(name, heading, row -> OptionalLong.of(value.applyAsLong(row)));
@@ -66,7 +71,7 @@ public final class Columns<R extends Object> {
         heading,
         Column.NUMBER,
         row -> value.apply(row).isPresent() ? (Long) value.apply(row).getAsLong() : null,
-        v -> String.format(Locale.ROOT, "%,d", (Long) v));
+        v -> Text.format("%,d", v));
   }
 
   /** Adds a column of numbers, each shown in a format; one that is not finite is not known. */
@@ -107,7 +112,7 @@ public final class Columns<R extends Object> {
     if (!Double.isFinite(value)) {
       return Cell.NONE;
     }
-    String text = String.format(Locale.ROOT, format, value);
+    String text = Text.format(format, value);
     return text.matches("-[0.]+%?") ? text.substring(1) : text;
   }
 

@@ -2,7 +2,6 @@
 package org.noisygd.report;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -56,11 +55,6 @@ public final class ResultTable {
     Require.that(names.stream().distinct().count() == names.size(), "columns", "differ", names);
   }
 
-  /** An empty table of words under these headings, which are the names in its file too. */
-  public static ResultTable ofWords(String name, String... headings) {
-    return new ResultTable(name, Arrays.stream(headings).map(Column::ofText).toList());
-  }
-
   /**
    * Adds a row.
    *
@@ -74,11 +68,6 @@ public final class ResultTable {
     }
     rows.add(row);
     return this;
-  }
-
-  /** Adds a row of words. */
-  public ResultTable add(String... words) {
-    return add(Arrays.asList(words));
   }
 
   /** Adds a row of cells that are shown in their own way. */

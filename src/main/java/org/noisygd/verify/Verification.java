@@ -4,10 +4,10 @@ package org.noisygd.verify;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.number.Require;
+import org.noisygd.number.Text;
 import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.CheckResult;
 
@@ -120,8 +120,7 @@ public record Verification(List<Part> parts, Duration elapsed) {
         failed > 0
             ? failed + " of " + (passed + failed) + " checks do not hold"
             : passed + (passed == 1 ? " check holds" : " checks hold");
-    return String.format(
-        Locale.ROOT,
+    return Text.format(
         "%s: %s, %,d %s%s, %.1f s",
         verdict(),
         held,

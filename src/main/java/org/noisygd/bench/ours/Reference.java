@@ -4,7 +4,6 @@ package org.noisygd.bench.ours;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.bench.workload.Agreement;
@@ -12,6 +11,7 @@ import org.noisygd.bench.workload.Problem;
 import org.noisygd.bench.workload.Session;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.DecimalArithmetic;
+import org.noisygd.number.Text;
 
 /**
  * The iterates that every implementation is compared with: {@code descent}'s own, of a problem in
@@ -49,12 +49,9 @@ public final class Reference {
           Agreement.differenceLog10(
               answer.iterate().toArray(new BigDecimal[0]), session.iterate(replicate));
       if (!(difference <= answer.boundLog10())) {
-        return String.format(
-            Locale.ROOT,
+        return Text.format(
             "replicate %d differs from the reference by 1e%.1f, more than the bound 1e%.1f",
-            replicate,
-            difference,
-            answer.boundLog10());
+            replicate, difference, answer.boundLog10());
       }
     }
     return null;

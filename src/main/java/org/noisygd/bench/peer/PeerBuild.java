@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.zip.CRC32;
 import org.noisygd.bench.workload.Problem;
 import org.noisygd.judge.protocol.LimitedProcess;
+import org.noisygd.number.Text;
 
 /**
  * Builds the peers into {@code target/peers}, each compiled one under a name that holds a checksum
@@ -52,8 +52,7 @@ record PeerBuild(Path home) {
       }
     }
     checksum.update(program.options().toString().getBytes(StandardCharsets.UTF_8));
-    Path built =
-        cache().resolve(String.format(Locale.ROOT, "%s-%08x", program.word(), checksum.getValue()));
+    Path built = cache().resolve(Text.format("%s-%08x", program.word(), checksum.getValue()));
     if (!Files.isExecutable(built)) {
       Path draft = cache().resolve("." + built.getFileName() + "." + ProcessHandle.current().pid());
       List<String> command = new ArrayList<>(List.of("g++"));
@@ -134,16 +133,14 @@ record PeerBuild(Path home) {
       checksum.update(k.toByteArray());
     }
     String name = problem.id().replaceAll("[: ]", "-");
-    Path file =
-        cache().resolve(String.format(Locale.ROOT, "%s-%08x.txt", name, checksum.getValue()));
+    Path file = cache().resolve(Text.format("%s-%08x.txt", name, checksum.getValue()));
     if (Files.exists(file)) {
       return file;
     }
     Path draft = cache().resolve("." + file.getFileName() + "." + ProcessHandle.current().pid());
     try (BufferedWriter out = Files.newBufferedWriter(draft, StandardCharsets.US_ASCII)) {
       out.write(
-          String.format(
-              Locale.ROOT,
+          Text.format(
               "%d %d %d %d %d %s%n",
               problem.d1(),
               problem.d2(),

@@ -4,8 +4,8 @@ package org.noisygd.bench.workload;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
-import java.util.Locale;
 import org.noisygd.number.Require;
+import org.noisygd.number.Text;
 import org.noisygd.number.random.BoxMullerStream;
 import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.NoiseSource;
@@ -91,8 +91,7 @@ public record Problem(String arithmetic, int d1, int d2, int r, boolean drawn) {
 
   /** Such as {@code decimal:50 20x30 r1}, and {@code drawn} after it if the noise is. */
   public String id() {
-    return String.format(
-        Locale.ROOT, "%s %dx%d r%d%s", arithmetic, d1, d2, r, drawn ? " drawn" : "");
+    return Text.format("%s %dx%d r%d%s", arithmetic, d1, d2, r, drawn ? " drawn" : "");
   }
 
   /** Where noise that is drawn comes from, for X or for Y. */

@@ -2,12 +2,12 @@
 package org.noisygd.descent.fast;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.numbers.core.DD;
 import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.number.Require;
+import org.noisygd.number.Text;
 import org.noisygd.number.matrix.Matrix;
 
 /** An update's numbers as plain arrays, part by part, for the kernels: M, its transpose, steps. */
@@ -89,17 +89,9 @@ final class UpdateData {
   void requireShapes(ReplicateBatch batch, double[][] noiseX, double[][] noiseY) {
     if (batch.d1() != d1 || batch.d2() != d2 || batch.r() != r || batch.parts() != m.length) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
+          Text.format(
               "batch must have (d1, d2, r, parts) = (%d, %d, %d, %d), got (%d, %d, %d, %d)",
-              d1,
-              d2,
-              r,
-              m.length,
-              batch.d1(),
-              batch.d2(),
-              batch.r(),
-              batch.parts()));
+              d1, d2, r, m.length, batch.d1(), batch.d2(), batch.r(), batch.parts()));
     }
     requireRows("noiseX", noiseX, d1, batch);
     requireRows("noiseY", noiseY, d2, batch);

@@ -4,7 +4,6 @@ package org.noisygd.judge.report;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.noisygd.judge.CandidateVerdict;
@@ -13,6 +12,7 @@ import org.noisygd.judge.TraceVerdict;
 import org.noisygd.judge.diagnosis.Diagnosis;
 import org.noisygd.judge.sampling.LawResult;
 import org.noisygd.judge.verdict.CaseResult;
+import org.noisygd.number.Text;
 import org.noisygd.report.Terminal;
 import org.noisygd.report.json.OneLine;
 
@@ -44,8 +44,7 @@ public record CandidateTable(int width) {
   public String verdict(CandidateVerdict e) {
     StringBuilder text = new StringBuilder();
     text.append(
-        String.format(
-            Locale.ROOT,
+        Text.format(
             "%s%s%s%n",
             OneLine.start(e.candidate(), MAX_NAME),
             e.declared().isEmpty() ? "" : ": declared " + e.declared(),
@@ -54,29 +53,16 @@ public record CandidateTable(int width) {
     if (!summaries.isEmpty()) {
       text.append('\n');
       text.append(
-          String.format(
-              Locale.ROOT,
-              "%-18s%8s%8s%8s%15s%n",
-              "op",
-              "cases",
-              "passed",
-              "failed",
-              "error/bound"));
+          Text.format("%-18s%8s%8s%8s%15s%n", "op", "cases", "passed", "failed", "error/bound"));
     }
     for (CandidateSummary s : summaries) {
       String more =
           (s.unsupported() > 0 ? "  " + s.unsupported() + " unsupported" : "")
               + (s.undecided() > 0 ? "  " + s.undecided() + " beyond any bound, not judged" : "");
       text.append(
-          String.format(
-              Locale.ROOT,
+          Text.format(
               "%-18s%8d%8d%8d%15s%s%n",
-              s.op(),
-              s.cases(),
-              s.passed(),
-              s.failed(),
-              VerdictWords.ratio(s),
-              more));
+              s.op(), s.cases(), s.passed(), s.failed(), VerdictWords.ratio(s), more));
     }
     paragraph(text, e.notes());
     paragraph(text, e.warnings().stream().map(w -> "warning: " + VerdictWords.warning(w)).toList());
@@ -140,8 +126,7 @@ public record CandidateTable(int width) {
     text.append(t.declared().isEmpty() ? "" : ": declared " + t.declared());
     text.append(t.observed().isEmpty() ? "" : ", errors fit " + t.observed()).append('\n');
     text.append(
-        String.format(
-            Locale.ROOT,
+        Text.format(
             "%d updates judged, %d wrong%s%s%n",
             t.updates(),
             t.failed(),
@@ -152,9 +137,7 @@ public record CandidateTable(int width) {
                         ? " without noise left unchecked"
                         : " without noise judged by their law")
                 : "",
-            t.worst() >= 0
-                ? String.format(Locale.ROOT, ", largest error/bound %.3g", t.worst())
-                : ""));
+            t.worst() >= 0 ? Text.format(", largest error/bound %.3g", t.worst()) : ""));
     for (LawResult s : t.law()) {
       text.append(s.pass() ? "  pass  " : "  FAIL  ")
           .append(s.test())

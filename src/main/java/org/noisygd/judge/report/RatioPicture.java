@@ -4,9 +4,9 @@ package org.noisygd.judge.report;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.noisygd.judge.verdict.CaseResult;
+import org.noisygd.number.Text;
 import org.noisygd.report.chart.Markup;
 
 /**
@@ -109,23 +109,15 @@ record RatioPicture(int least, int greatest, boolean infinite) {
 
   private static void rule(StringBuilder svg, String style, double at, int height) {
     svg.append(
-        String.format(
-            Locale.ROOT,
+        Text.format(
             "<line class=\"%s\" x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"0\" y2=\"%d\"/>",
-            style,
-            at,
-            at,
-            height));
+            style, at, at, height));
   }
 
   private static String mark(CaseResult r, double at, int height) {
-    return String.format(
-        Locale.ROOT,
+    return Text.format(
         "<svg x=\"%.2f%%\" y=\"%d\" class=\"mark\"><title>%s</title>%s</svg>",
-        at,
-        height,
-        Markup.escape(tooltip(r)),
-        shape(r.outcome(), r.tested().exact()));
+        at, height, Markup.escape(tooltip(r)), shape(r.outcome(), r.tested().exact()));
   }
 
   /** The mark of a case, about the origin. */
@@ -183,11 +175,7 @@ record RatioPicture(int least, int greatest, boolean infinite) {
 
   private static void word(StringBuilder svg, double at, String word, String style) {
     svg.append(
-        String.format(
-            Locale.ROOT,
-            "<text%s x=\"%.2f%%\" y=\"14\" text-anchor=\"middle\">%s</text>",
-            style,
-            at,
-            word));
+        Text.format(
+            "<text%s x=\"%.2f%%\" y=\"14\" text-anchor=\"middle\">%s</text>", style, at, word));
   }
 }

@@ -4,10 +4,10 @@ package org.noisygd.judge.report;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.noisygd.judge.TraceProfile;
 import org.noisygd.judge.TraceVerdict;
+import org.noisygd.number.Text;
 import org.noisygd.report.Page;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.chart.Axis;
@@ -207,13 +207,11 @@ public final class TraceHtml {
     return new LineChart(
         "balance-" + number,
         "Balance of the factors",
-        String.format(
-            Locale.ROOT,
+        Text.format(
             "||X||^2 - ||Y||^2 (Frobenius norms) goes from %.6g to %.6g. Small and equal"
                 + " steps without noise nearly keep it; noise draws it to the balance that its variances"
                 + " set.",
-            spans.get(0).balance(),
-            spans.get(spans.size() - 1).balance()),
+            spans.get(0).balance(), spans.get(spans.size() - 1).balance()),
         steps,
         new Axis("||X||\u00b2 - ||Y||\u00b2", least - room, greatest + room, false),
         List.of(new Series("", Kind.LINE_A, points)));

@@ -4,13 +4,13 @@ package org.noisygd.judge.report;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.noisygd.judge.Explanation;
 import org.noisygd.judge.Replay;
 import org.noisygd.judge.diagnosis.Diagnosis;
 import org.noisygd.judge.sampling.LawResult;
 import org.noisygd.judge.verdict.CaseResult;
+import org.noisygd.number.Text;
 import org.noisygd.report.Page;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.chart.Markup;
@@ -152,21 +152,16 @@ final class VerdictHtml {
     }
     double part = Math.max(0, Math.min(100, 50 * r.evidence() / r.limit()));
     page.raw(
-        String.format(
-            Locale.ROOT,
+        Text.format(
             "<svg class=\"bar\" width=\"100%%\" height=\"16\" role=\"img\" aria-label=\"%s\">"
                 + "<rect class=\"%s\" width=\"%.1f%%\" height=\"10\" y=\"3\"/>"
                 + "<line class=\"bound\" x1=\"50%%\" x2=\"50%%\" y1=\"0\" y2=\"16\"/></svg>",
-            Markup.escape("evidence over its limit"),
-            r.pass() ? "m-pass" : "m-wrong",
-            part));
+            Markup.escape("evidence over its limit"), r.pass() ? "m-pass" : "m-wrong", part));
     page.element(
         "span class=\"small\"",
-        String.format(
-            Locale.ROOT,
+        Text.format(
             "%s of %.1f nats",
-            r.evidence() > 1e6 ? "beyond 1e6" : String.format(Locale.ROOT, "%.1f", r.evidence()),
-            r.limit()));
+            r.evidence() > 1e6 ? "beyond 1e6" : Text.format("%.1f", r.evidence()), r.limit()));
   }
 
   /** What remains to be told, one paragraph each. */

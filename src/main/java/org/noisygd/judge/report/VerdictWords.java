@@ -3,11 +3,11 @@ package org.noisygd.judge.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.noisygd.judge.CandidateVerdict;
 import org.noisygd.judge.TraceVerdict;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.verdict.CaseResult;
+import org.noisygd.number.Text;
 
 /** The judge's verdicts in words, the same in every form of report. */
 final class VerdictWords {
@@ -111,9 +111,7 @@ final class VerdictWords {
 
   /** A ratio of error to bound. */
   static String ratio(double worst) {
-    return Double.isInfinite(worst)
-        ? "infinite"
-        : worst == 0 ? "0" : String.format(Locale.ROOT, "%.3g", worst);
+    return Double.isInfinite(worst) ? "infinite" : worst == 0 ? "0" : Text.format("%.3g", worst);
   }
 
   /** The outcome of a case. */

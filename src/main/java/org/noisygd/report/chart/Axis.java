@@ -3,8 +3,8 @@ package org.noisygd.report.chart;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.noisygd.number.Require;
+import org.noisygd.number.Text;
 
 /**
  * An axis; what lies outside its range is not drawn.
@@ -115,11 +115,9 @@ public record Axis(String label, double min, double max, boolean logarithmic, Li
     }
     double largest = logarithmic ? tick : Math.max(Math.abs(min), Math.abs(max));
     if (largest < 1e-3 || largest >= 1e9) {
-      return tick == 0
-          ? "0"
-          : String.format(Locale.ROOT, "%.2e", tick).replaceAll("\\.?0*e([+-])0?", "e$1");
+      return tick == 0 ? "0" : Text.format("%.2e", tick).replaceAll("\\.?0*e([+-])0?", "e$1");
     }
-    String text = String.format(Locale.ROOT, "%.6f", tick).replaceAll("\\.?0+$", "");
+    String text = Text.format("%.6f", tick).replaceAll("\\.?0+$", "");
     return text.equals("-0") ? "0" : text;
   }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.report.chart;
 
-import java.util.Locale;
 import org.noisygd.number.Require;
+import org.noisygd.number.Text;
 
 /**
  * How a value becomes a colour: straight lines between five colours each, in sRGB. They are the
@@ -31,7 +31,7 @@ public enum Colours {
   /** The colour at a place from 0 to 1, as {@code #rrggbb}. */
   String at(double place) {
     int colour = rgb(place);
-    return String.format(Locale.ROOT, "#%06x", colour);
+    return Text.format("#%06x", colour);
   }
 
   /** The colour, among black and white, in which text is readable on the colour at a place. */

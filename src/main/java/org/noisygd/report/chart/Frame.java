@@ -2,7 +2,7 @@
 package org.noisygd.report.chart;
 
 import java.util.List;
-import java.util.Locale;
+import org.noisygd.number.Text;
 
 /**
  * The sheet that a chart is drawn on: a rectangle between two axes with room for their text, and
@@ -64,7 +64,7 @@ final class Frame {
 
   /** Adds markup. */
   void add(String format, Object... values) {
-    svg.append(String.format(Locale.ROOT, format, values));
+    svg.append(Text.format(format, values));
   }
 
   void text(String anchor, double atX, double atY, String text) {
@@ -168,8 +168,7 @@ final class Frame {
         atY = Math.max(y.min(), Math.min(y.max(), atY));
       }
       if (shows(atX, atY)) {
-        path.append(
-            String.format(Locale.ROOT, "%s%.1f %.1f", drawn > 0 ? "L" : "M", px(atX), py(atY)));
+        path.append(Text.format("%s%.1f %.1f", drawn > 0 ? "L" : "M", px(atX), py(atY)));
         drawn++;
         if (drawn == 1 && !closed && ends(points, i + 2)) {
           lone(one.kind(), px(atX), py(atY));
@@ -244,8 +243,7 @@ final class Frame {
 
   /** An SVG element with its text alternative. */
   static String svg(Chart chart, int width, int height, CharSequence content) {
-    return String.format(
-        Locale.ROOT,
+    return Text.format(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\""
             + " aria-labelledby=\"%s-t %s-d\">\n"
             + "<title id=\"%s-t\">%s</title>\n<desc id=\"%s-d\">%s</desc>\n%s</svg>\n",

@@ -2,8 +2,8 @@
 package org.noisygd.report.chart;
 
 import java.util.List;
-import java.util.Locale;
 import org.noisygd.number.Require;
+import org.noisygd.number.Text;
 
 /**
  * A grid of values as coloured cells, with a scale beside it; lines and marks may be drawn over it.
@@ -100,7 +100,7 @@ public record HeatMap(
   }
 
   private void write(Frame frame, double atX, double atY, double value) {
-    String text = String.format(Locale.ROOT, scale.logarithmic() ? "%.2g" : "%.2f", value);
+    String text = Text.format(scale.logarithmic() ? "%.2g" : "%.2f", value);
     frame.add(
         "<text text-anchor=\"middle\" x=\"%.1f\" y=\"%.1f\" style=\"fill:%s\">%s</text>\n",
         atX,

@@ -2,10 +2,10 @@
 package org.noisygd.report.chart;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
 import org.noisygd.number.Require;
+import org.noisygd.number.Text;
 
 /**
  * A function of two variables as a surface seen from above and aside, by parallel projection; its
@@ -171,8 +171,7 @@ public record Surface(
       double atX = (double) c[0] / cells;
       double atY = (double) c[1] / cells;
       points.append(
-          String.format(
-              Locale.ROOT, "%.1f,%.1f ", across(atX, atY), down(atX, atY, height(c[0], c[1]))));
+          Text.format("%.1f,%.1f ", across(atX, atY), down(atX, atY, height(c[0], c[1]))));
     }
     add(
         svg,
@@ -187,7 +186,7 @@ public record Surface(
   }
 
   private static void add(StringBuilder svg, String format, Object... values) {
-    svg.append(String.format(Locale.ROOT, format, values));
+    svg.append(Text.format(format, values));
   }
 
   @Override

@@ -2,8 +2,8 @@
 package org.noisygd.study.rules;
 
 import java.util.Arrays;
-import java.util.Locale;
 import org.noisygd.number.Require;
+import org.noisygd.number.Text;
 import org.noisygd.number.statistics.Student;
 
 /**
@@ -28,7 +28,7 @@ public record Estimate(double mean, double standardError, int n) {
 
   /** The mean with its standard error. */
   String inWords() {
-    return String.format(Locale.ROOT, "%.4f +- %.4f", mean, standardError);
+    return Text.format("%.4f +- %.4f", mean, standardError);
   }
 
   /** Whether an expected mean is within what chance allows, by Student's law. */

@@ -2,8 +2,8 @@
 package org.noisygd.study.rules;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
+import org.noisygd.number.Text;
 import org.noisygd.report.Evidence;
 import org.noisygd.study.Finding;
 import org.noisygd.study.Finding.Agreement;
@@ -23,10 +23,6 @@ final class NoiseLawFindings {
     return new Finding("S6", says, finds, Evidence.MEASURED, agreement);
   }
 
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
-  }
-
   private static Finding anisotropy(AnisotropyStudy study) {
     Case rows = study.cases().get(1);
     Case columns = study.cases().get(2);
@@ -40,7 +36,7 @@ final class NoiseLawFindings {
     return finding(
         "anisotropic noise will have different smoothing effects along different directions",
         Agreement.corrected(rows.total().allows(rows.expectedTotal()) && columnsHold),
-        format(
+        Text.format(
             "rows do not: ||X||^2 is %s, expected are %.4f as for equal rows, since the smoothed objective"
                 + " is exactly the same; columns do: ||x_k||^2 are %s and %s, expected are %s",
             rows.total().inWords(),
@@ -49,7 +45,7 @@ final class NoiseLawFindings {
             second.inWords(),
             columns
                 .expected()
-                .map(list -> format("%.4f and %.4f", list.get(0), list.get(1)))
+                .map(list -> Text.format("%.4f and %.4f", list.get(0), list.get(1)))
                 .orElse("none")));
   }
 
@@ -62,7 +58,7 @@ final class NoiseLawFindings {
         "heavy tailed noise will affect the probability of convergence",
         Agreement.of(
             heaviest.blownUp().lower() > 0, heaviest.blownUp().upper() < heaviest.expected()),
-        format(
+        Text.format(
             "under t with 3 degrees of freedom %d of %d runs blew up (%.4f to %.4f, expected are %.4f by"
                 + " one jump), under normal noise %d; runs that stay finite settle at ||X||^2 = %s,"
                 + " where the second moments say %.4f",
@@ -85,7 +81,7 @@ final class NoiseLawFindings {
             + study.rows().stream()
                 .map(
                     row ->
-                        format(
+                        Text.format(
                             "%s: %.3f (%.3f)",
                             row.name(),
                             row.found().get(row.compared()),

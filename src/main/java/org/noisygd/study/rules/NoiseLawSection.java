@@ -3,8 +3,9 @@ package org.noisygd.study.rules;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import org.noisygd.number.Text;
+import org.noisygd.report.Columns;
 import org.noisygd.report.Json;
 import org.noisygd.report.ResultTable;
 import org.noisygd.report.chart.Axis;
@@ -55,35 +56,23 @@ public final class NoiseLawSection {
         NoiseLawFindings.of(anisotropy, tails, schedules));
   }
 
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
-  }
-
   private static ResultTable columns(AnisotropyStudy study) {
-    ResultTable table =
-        ResultTable.ofWords(
-            "noise-anisotropy",
-            "noise",
-            "||x_1||^2 (expected)",
-            "||x_2||^2 (expected)",
-            "||y_1||^2 (expected)",
-            "||y_2||^2 (expected)",
-            "rms of cos(x_1, x_2)");
-    for (AnisotropyStudy.Case one : study.cases()) {
-      List<String> cells = new ArrayList<>();
-      cells.add(one.name());
-      for (int k = 0; k < one.columnNorms().size(); k++) {
-        int at = k;
-        cells.add(
-            one.columnNorms().get(k).inWords()
-                + one.expected()
-                    .map(list -> format(" (%.4f)", list.get(at)))
-                    .orElse(" (not unique)"));
-      }
-      cells.add(format("%.3f", one.cosine()));
-      table.add(cells.toArray(String[]::new));
+    Columns<AnisotropyStudy.Case> columns =
+        Columns.of(study.cases()).words("noise", AnisotropyStudy.Case::name);
+    List<String> norms = List.of("||x_1||^2", "||x_2||^2", "||y_1||^2", "||y_2||^2");
+    for (int k = 0; k < norms.size(); k++) {
+      int at = k;
+      columns.words(
+          norms.get(k) + " (expected)",
+          one ->
+              one.columnNorms().get(at).inWords()
+                  + one.expected()
+                      .map(list -> Text.format(" (%.4f)", list.get(at)))
+                      .orElse(" (not unique)"));
     }
-    return table;
+    return columns
+        .words("rms of cos(x_1, x_2)", one -> Text.format("%.3f", one.cosine()))
+        .table("noise-anisotropy");
   }
 
   private static String law(int freedom) {
@@ -91,66 +80,45 @@ public final class NoiseLawSection {
   }
 
   private static ResultTable limits(TailStudy study) {
-    ResultTable table =
-        ResultTable.ofWords(
-            "noise-tails-limit",
-            "law",
-            "runs that stayed finite",
-            "||X||^2",
-            "||Y||^2",
-            "expected");
-    for (TailStudy.Limit limit : study.limits()) {
-      table.add(
-          law(limit.freedom()),
-          String.valueOf(limit.finite()),
-          limit.squaredX().inWords(),
-          limit.squaredY().inWords(),
-          format("%.4f", limit.expected()));
-    }
-    return table;
+    return Columns.of(study.limits())
+        .words("law", limit -> law(limit.freedom()))
+        .words("runs that stayed finite", limit -> String.valueOf(limit.finite()))
+        .words("||X||^2", limit -> limit.squaredX().inWords())
+        .words("||Y||^2", limit -> limit.squaredY().inWords())
+        .words("expected", limit -> Text.format("%.4f", limit.expected()))
+        .table("noise-tails-limit");
   }
 
   private static ResultTable escapes(TailStudy study) {
-    ResultTable table =
-        ResultTable.ofWords(
-            "noise-tails-escape",
-            "law",
-            "blown up",
+    return Columns.of(study.escapes())
+        .words("law", escape -> law(escape.freedom()))
+        .words(
+            "blown up", escape -> escape.blownUp().successes() + " of " + escape.blownUp().trials())
+        .words(
             "exact 95% interval",
-            "expected by one jump",
-            "updates of a run");
-    for (TailStudy.Escape escape : study.escapes()) {
-      table.add(
-          law(escape.freedom()),
-          escape.blownUp().successes() + " of " + escape.blownUp().trials(),
-          format("%.5f to %.5f", escape.blownUp().lower(), escape.blownUp().upper()),
-          format("%.2g", escape.expected()),
-          String.valueOf(escape.updates()));
-    }
-    return table;
+            escape ->
+                Text.format("%.5f to %.5f", escape.blownUp().lower(), escape.blownUp().upper()))
+        .words("expected by one jump", escape -> Text.format("%.2g", escape.expected()))
+        .words("updates of a run", escape -> String.valueOf(escape.updates()))
+        .table("noise-tails-escape");
   }
 
   private static ResultTable decay(ScheduleStudy study) {
-    ResultTable table =
-        ResultTable.ofWords(
-            "noise-decay-table",
-            "schedule",
-            "reaches balance",
-            "compared at update",
+    return Columns.of(study.rows())
+        .words("schedule", ScheduleStudy.Row::name)
+        .words("reaches balance", row -> row.reachesBalance() ? "yes" : "no")
+        .words("compared at update", row -> String.valueOf(row.looks().get(row.compared())))
+        .words(
             "log of the mean imbalance left, expected",
+            row -> Text.format("%.4f", row.expected().get(row.compared())))
+        .words(
             "found",
-            "|x|/|y| at the end");
-    for (ScheduleStudy.Row row : study.rows()) {
-      int at = row.compared();
-      table.add(
-          row.name(),
-          row.reachesBalance() ? "yes" : "no",
-          String.valueOf(row.looks().get(at)),
-          format("%.4f", row.expected().get(at)),
-          format("%.4f +- %.4f", row.found().get(at), row.error().get(at)),
-          row.lastRatio().inWords());
-    }
-    return table;
+            row ->
+                Text.format(
+                    "%.4f +- %.4f",
+                    row.found().get(row.compared()), row.error().get(row.compared())))
+        .words("|x|/|y| at the end", row -> row.lastRatio().inWords())
+        .table("noise-decay-table");
   }
 
   private static LineChart chart(ScheduleStudy study) {

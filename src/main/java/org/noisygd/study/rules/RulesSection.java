@@ -3,10 +3,10 @@ package org.noisygd.study.rules;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.noisygd.number.statistics.FiveNumbers;
+import org.noisygd.number.Text;
+import org.noisygd.report.Columns;
 import org.noisygd.report.Evidence;
 import org.noisygd.report.Json;
 import org.noisygd.report.ResultTable;
@@ -69,68 +69,44 @@ public final class RulesSection {
         + problems.stream()
             .map(
                 problem ->
-                    String.format(
-                        Locale.ROOT,
+                    Text.format(
                         "%s (%s; %,d updates, %d runs)",
-                        problem.name(),
-                        problem.label(),
-                        problem.updates(),
-                        problem.replicates()))
+                        problem.name(), problem.label(), problem.updates(), problem.replicates()))
             .collect(Collectors.joining("; "))
         + ". From (3, 5) imbalance falls by 5e-5 of itself an update, so some of it is left at the end.";
   }
 
   private static ResultTable table(BiasStudy study) {
-    ResultTable table =
-        ResultTable.ofWords(
-            "rules",
-            "problem",
-            "rule",
+    return Columns.of(study.rows())
+        .words("problem", row -> row.problem().name())
+        .words("rule", row -> row.rule().label())
+        .words(
             "ratio, quartiles",
+            row ->
+                Text.format(
+                    "%.4f / %.4f / %.4f", row.ratio().q1(), row.ratio().median(), row.ratio().q3()))
+        .words(
             "expected",
+            row -> row.expected().map(value -> Text.format("%.4f", value)).orElse("none"))
+        .words(
             "found/expected - 1",
-            "loss",
-            "tr H",
-            "largest eigenvalue of H");
-    for (BiasRow row : study.rows()) {
-      FiveNumbers ratio = row.ratio();
-      table.add(
-          row.problem().name(),
-          row.rule().label(),
-          format("%.4f / %.4f / %.4f", ratio.q1(), ratio.median(), ratio.q3()),
-          row.expected().map(value -> format("%.4f", value)).orElse("none"),
-          row.deviation().map(value -> format("%.1e", value)).orElse(""),
-          format("%.2g", row.loss()),
-          format("%.1f", row.traceOfHessian()),
-          format("%.3f", row.sharpness()));
-    }
-    return table;
+            row -> row.deviation().map(value -> Text.format("%.1e", value)).orElse(""))
+        .words("loss", row -> Text.format("%.2g", row.loss()))
+        .words("tr H", row -> Text.format("%.1f", row.traceOfHessian()))
+        .words("largest eigenvalue of H", row -> Text.format("%.3f", row.sharpness()))
+        .table("rules");
   }
 
   private static ResultTable walks(BiasStudy study) {
-    ResultTable table =
-        ResultTable.ofWords(
-            "rules-walks",
-            "problem",
-            "runs",
-            "updates, mean",
-            "standard deviation / predicted",
-            "exact interval, 95%",
-            "what else moves it / predicted");
-    for (BalanceWalk walk : study.walks()) {
-      table.add(
-          walk.problem().name(),
-          format("%d", walk.runs()),
-          format("%,.0f", walk.updates()),
-          format("%.3f", walk.ratio()),
-          format("%.3f to %.3f", walk.lower(), walk.upper()),
-          format("%.3f", walk.rest()));
-    }
-    return table;
-  }
-
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
+    return Columns.of(study.walks())
+        .words("problem", walk -> walk.problem().name())
+        .words("runs", walk -> Text.format("%d", walk.runs()))
+        .words("updates, mean", walk -> Text.format("%,.0f", walk.updates()))
+        .words("standard deviation / predicted", walk -> Text.format("%.3f", walk.ratio()))
+        .words(
+            "exact interval, 95%", walk -> Text.format("%.3f to %.3f", walk.lower(), walk.upper()))
+        .words("what else moves it / predicted", walk -> Text.format("%.3f", walk.rest()))
+        .table("rules-walks");
   }
 
   private static List<Finding> findings(BiasStudy study) {
@@ -173,10 +149,10 @@ public final class RulesSection {
               .map(
                   walk ->
                       walk.problem().name()
-                          + format(
+                          + Text.format(
                               " %.2f (%.2f to %.2f)", walk.ratio(), walk.lower(), walk.upper()))
               .collect(Collectors.joining(", "))
-          + format(
+          + Text.format(
               "; what else moves it is %.2f of that at most, over %d runs each",
               study.walks().stream().mapToDouble(BalanceWalk::rest).max().orElse(Double.NaN),
               study.walks().stream().mapToInt(BalanceWalk::runs).min().orElse(0));
@@ -186,7 +162,7 @@ public final class RulesSection {
             .map(
                 row ->
                     row.problem().name()
-                        + format(
+                        + Text.format(
                             " %.4f (%.4f)",
                             row.ratio().median(), row.expected().orElse(Double.NaN)))
             .collect(Collectors.joining(", "));

@@ -2,8 +2,8 @@
 package org.noisygd.study.theorem1;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.DoubleStream;
+import org.noisygd.number.Text;
 import org.noisygd.number.statistics.BinomialInterval;
 import org.noisygd.number.statistics.PowerLaw;
 import org.noisygd.number.statistics.Student;
@@ -55,7 +55,7 @@ final class CoverageFindings {
         new Finding(
             "T1",
             "with probability at least 1 - delta the event holds for all t1 <= t <= T1",
-            format(
+            Text.format(
                 "in %d of %d cells with t1 < T1 and epsilon at least twice the floor the exact interval is above"
                     + " 1 - delta",
                 held, wide.size()),
@@ -66,7 +66,7 @@ final class CoverageFindings {
         new Finding(
             "T1",
             "for any epsilon > 0, if sigma is small enough for it",
-            format(
+            Text.format(
                 "the limit point is sqrt(1 - sigma^2) (u, v): of %d runs with epsilon below 1 - sqrt(1 -"
                     + " sigma^2), %d kept the event",
                 below.stream()
@@ -78,7 +78,7 @@ final class CoverageFindings {
         new Finding(
             "T1",
             "t1 = O(eta^-1 sigma^-2 log(1/eta) log(1/delta))",
-            format(
+            Text.format(
                 "first step inside ~ eta^(%.3f +- %.3f) (sigma^2)^(%.3f +- %.3f); descent on the smoothed objective"
                     + " gives %.3f and %.3f (not -1: the floor grows with sigma^2)",
                 hits.exponent(0),
@@ -94,7 +94,7 @@ final class CoverageFindings {
         new Finding(
             "T1",
             "constants unnamed; t1 does not depend on the start",
-            format(
+            Text.format(
                 "from (2u, v/2) C must be at least %.3f to %.3f, cell by cell, and below sigma^2 / (eta"
                     + " log(1/eta) log(1/delta)) for t1 < T1; from (a u, v/a) the time grows as log a, at the"
                     + " rate 2 eta sigma^2, so that no C serves all starts",
@@ -111,9 +111,5 @@ final class CoverageFindings {
             held -> BinomialInterval.of(held.successes(), held.trials(), 1 - 2.0 / Student.ONCE_IN))
         .filter(interval -> interval.upper() < 1 - CoverageStudy.DELTA)
         .isPresent();
-  }
-
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
   }
 }

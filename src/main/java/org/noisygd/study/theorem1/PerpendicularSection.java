@@ -2,7 +2,8 @@
 package org.noisygd.study.theorem1;
 
 import java.util.List;
-import java.util.Locale;
+import org.noisygd.number.Text;
+import org.noisygd.report.Columns;
 import org.noisygd.report.Evidence;
 import org.noisygd.report.Json;
 import org.noisygd.report.ResultTable;
@@ -23,35 +24,21 @@ final class PerpendicularSection {
   private PerpendicularSection() {}
 
   static ResultTable table(PerpendicularStudy study) {
-    ResultTable table =
-        ResultTable.ofWords(
-            "theorem1-lemma4",
-            "sigma^2",
-            "eta",
-            "1/C2",
-            "supposed: at most",
-            "bound",
-            "says something",
-            "tau_1",
-            "T1",
-            "largest found",
-            "bound kept",
-            "95% interval");
-    for (Cell cell : study.cells()) {
-      table.add(
-          String.valueOf(cell.bound().sigmaSquared()),
-          String.valueOf(cell.eta()),
-          format("%.2g", cell.bound().emptyFrom()),
-          format("%.3g", cell.bound().supposed()),
-          format("%.3g", cell.bound().at(cell.eta())),
-          cell.saysSomething() ? "yes" : "no",
-          String.valueOf(cell.from()),
-          String.valueOf(cell.to()),
-          format("%.2g", cell.largest()),
-          cell.kept().successes() + " of " + cell.supposed(),
-          format("%.3f to %.3f", cell.kept().lower(), cell.kept().upper()));
-    }
-    return table;
+    return Columns.of(study.cells())
+        .words("sigma^2", cell -> String.valueOf(cell.bound().sigmaSquared()))
+        .words("eta", cell -> String.valueOf(cell.eta()))
+        .words("1/C2", cell -> Text.format("%.2g", cell.bound().emptyFrom()))
+        .words("supposed: at most", cell -> Text.format("%.3g", cell.bound().supposed()))
+        .words("bound", cell -> Text.format("%.3g", cell.bound().at(cell.eta())))
+        .words("says something", cell -> cell.saysSomething() ? "yes" : "no")
+        .words("tau_1", cell -> String.valueOf(cell.from()))
+        .words("T1", cell -> String.valueOf(cell.to()))
+        .words("largest found", cell -> Text.format("%.2g", cell.largest()))
+        .words("bound kept", cell -> cell.kept().successes() + " of " + cell.supposed())
+        .words(
+            "95% interval",
+            cell -> Text.format("%.3f to %.3f", cell.kept().lower(), cell.kept().upper()))
+        .table("theorem1-lemma4");
   }
 
   static Finding finding(PerpendicularStudy study) {
@@ -68,7 +55,7 @@ final class PerpendicularSection {
     return new Finding(
         "L4",
         "Lemma 4: what is perpendicular to u or v has a square of at most 2 eta C2/sigma^2 from tau_1 on",
-        format(
+        Text.format(
             "with sigma^2 = %s and eta = %s, as in Fig. 2a, that is %,.0f, where %.1f is supposed: empty, as for"
                 + " every eta >= 1/C2 = %.2g; where it is not, as at sigma^2 = 0.6, %d of %d runs keep it, the"
                 + " largest at %.1g of the bound",
@@ -101,9 +88,5 @@ final class PerpendicularSection {
         .put("largest", cell.largest())
         .put("kept", cell.kept().successes())
         .put("runs", cell.supposed());
-  }
-
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
   }
 }

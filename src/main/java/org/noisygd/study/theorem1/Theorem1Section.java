@@ -3,10 +3,12 @@ package org.noisygd.study.theorem1;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.noisygd.number.Text;
 import org.noisygd.number.statistics.PowerLaw;
+import org.noisygd.report.Columns;
 import org.noisygd.report.Json;
 import org.noisygd.report.ResultTable;
 import org.noisygd.study.Finding;
@@ -37,7 +39,7 @@ public final class Theorem1Section {
   }
 
   private static String text(CoverageStudy study) {
-    return format(
+    return Text.format(
         "The event that ||x_t - u|| <= epsilon and ||y_t - v|| <= epsilon, up to the common sign, for"
             + " all t1 <= t <= T1, over %d runs a cell from the unbalanced optimum (2u, v/2) of the"
             + " problem of Fig. 2a, sigma^2 = E||xi_1||^2 = E||xi_2||^2. The theorem names no constants:"
@@ -47,80 +49,69 @@ public final class Theorem1Section {
         study.replicates(), CoverageStudy.DELTA, CoverageStudy.CONSTANT);
   }
 
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
-  }
-
   private static ResultTable table(CoverageStudy study) {
-    ResultTable table =
-        ResultTable.ofWords(
-            "theorem1",
-            "sigma^2",
-            "eta",
-            "epsilon",
-            "floor",
-            "t1",
-            "T1",
+    return Columns.of(study.cells())
+        .words("sigma^2", cell -> String.valueOf(cell.sigmaSquared()))
+        .words("eta", cell -> String.valueOf(cell.eta()))
+        .words("epsilon", cell -> String.valueOf(cell.epsilon()))
+        .words("floor", cell -> Text.format("%.4f", cell.floor()))
+        .words("t1", cell -> String.valueOf(cell.start()))
+        .words("T1", cell -> String.valueOf(cell.horizon()))
+        .words(
             "event held",
+            cell ->
+                cell.coverage()
+                    .map(held -> held.successes() + " of " + held.trials())
+                    .orElse("no room: t1 >= T1"))
+        .words(
             "95% interval",
+            cell ->
+                cell.coverage()
+                    .map(held -> Text.format("%.3f to %.3f", held.lower(), held.upper()))
+                    .orElse(""))
+        .words(
             "first inside, median (predicted)",
+            cell ->
+                cell.medianHit().map(t -> Text.format("%.0f", t)).orElse("never")
+                    + cell.predictedHit().map(t -> " (" + t + ")").orElse(" (never)"))
+        .words(
             "C needed, observed (sure)",
-            "C at t1 = T1");
-    for (CoverageCell cell : study.cells()) {
-      table.add(
-          String.valueOf(cell.sigmaSquared()),
-          String.valueOf(cell.eta()),
-          String.valueOf(cell.epsilon()),
-          format("%.4f", cell.floor()),
-          String.valueOf(cell.start()),
-          String.valueOf(cell.horizon()),
-          cell.coverage()
-              .map(held -> held.successes() + " of " + held.trials())
-              .orElse("no room: t1 >= T1"),
-          cell.coverage()
-              .map(held -> format("%.3f to %.3f", held.lower(), held.upper()))
-              .orElse(""),
-          cell.medianHit().map(t -> format("%.0f", t)).orElse("never")
-              + cell.predictedHit().map(t -> " (" + t + ")").orElse(" (never)"),
-          constant(cell.observedConstant()) + " (" + constant(cell.sureConstant()) + ")",
-          format("%.3f", cell.room()));
-    }
-    return table;
+            cell -> constant(cell.observedConstant()) + " (" + constant(cell.sureConstant()) + ")")
+        .words("C at t1 = T1", cell -> Text.format("%.3f", cell.room()))
+        .table("theorem1");
   }
 
   /** A line for each noise and step, for the page. */
   private static ResultTable grid(CoverageStudy study) {
-    List<String> heads = new ArrayList<>(List.of("sigma^2", "eta", "floor", "t1", "T1"));
-    CoverageStudy.EPSILON.forEach(epsilon -> heads.add("held, epsilon = " + epsilon));
-    ResultTable grid = ResultTable.ofWords("", heads.toArray(String[]::new));
     int columns = CoverageStudy.EPSILON.size();
-    for (int k = 0; k < study.cells().size(); k += columns) {
-      CoverageCell first = study.cells().get(k);
-      List<String> line =
-          new ArrayList<>(
-              List.of(
-                  String.valueOf(first.sigmaSquared()),
-                  String.valueOf(first.eta()),
-                  format("%.3f", first.floor()),
-                  String.valueOf(first.start()),
-                  String.valueOf(first.horizon())));
-      for (CoverageCell cell : study.cells().subList(k, k + columns)) {
-        line.add(
-            cell.coverage()
-                .map(
-                    held ->
-                        format(
-                            "%d of %d (%.3f to %.3f)",
-                            held.successes(), held.trials(), held.lower(), held.upper()))
-                .orElse("no room: t1 >= T1"));
-      }
-      grid.add(line.toArray(String[]::new));
+    Columns<Integer> grid =
+        Columns.of(IntStream.range(0, study.cells().size() / columns).boxed().toList())
+            .words("sigma^2", k -> String.valueOf(study.cells().get(k * columns).sigmaSquared()))
+            .words("eta", k -> String.valueOf(study.cells().get(k * columns).eta()))
+            .words("floor", k -> Text.format("%.3f", study.cells().get(k * columns).floor()))
+            .words("t1", k -> String.valueOf(study.cells().get(k * columns).start()))
+            .words("T1", k -> String.valueOf(study.cells().get(k * columns).horizon()));
+    for (int e = 0; e < columns; e++) {
+      int place = e;
+      grid.words(
+          "held, epsilon = " + CoverageStudy.EPSILON.get(e),
+          k -> held(study.cells().get(k * columns + place)));
     }
-    return grid;
+    return grid.table();
+  }
+
+  private static String held(CoverageCell cell) {
+    return cell.coverage()
+        .map(
+            held ->
+                Text.format(
+                    "%d of %d (%.3f to %.3f)",
+                    held.successes(), held.trials(), held.lower(), held.upper()))
+        .orElse("no room: t1 >= T1");
   }
 
   private static String constant(Optional<Double> value) {
-    return value.map(c -> format("%.3f", c)).orElse("none");
+    return value.map(c -> Text.format("%.3f", c)).orElse("none");
   }
 
   private static Json.Fields json(CoverageStudy study) {

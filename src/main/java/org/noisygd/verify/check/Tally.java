@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.verify.check;
 
-import java.util.Locale;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.number.Rationals;
+import org.noisygd.number.Text;
 import org.noisygd.report.Evidence;
 
 /** Collects the cases of one check; not for use by several threads at once. */
@@ -46,7 +46,7 @@ public final class Tally {
     double ratio = error == 0 ? 0 : error / bound;
     if (!(ratio <= worstRatio)) {
       worstRatio = ratio;
-      worst = String.format(Locale.ROOT, "%.3g of its bound, %s", ratio, name);
+      worst = Text.format("%.3g of its bound, %s", ratio, name);
     }
     holds(name, error <= bound, "error " + error + " exceeds the bound " + bound);
   }

@@ -5,7 +5,6 @@ import static org.noisygd.verify.claims.RationalProblem.orthonormal;
 import static org.noisygd.verify.claims.RationalProblem.q;
 
 import java.util.List;
-import java.util.Locale;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
@@ -13,6 +12,7 @@ import org.noisygd.descent.objective.NoiseMoments;
 import org.noisygd.descent.objective.SmoothedFactorization;
 import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.Rationals;
+import org.noisygd.number.Text;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.eigenvalue.CharacteristicPolynomial;
 import org.noisygd.theory.landscape.Lemma1;
@@ -188,7 +188,7 @@ final class DescentErrata {
     double literal = ratioOnValley(0.02);
     tally.holds("half", Math.round(half * 1000) == 4, "ratio " + half);
     tally.holds("literal", Math.round(literal * 1000) == 5, "ratio " + literal);
-    tally.worst(String.format(Locale.ROOT, "%.5f and %.5f", half, literal));
+    tally.worst(Text.format("%.5f and %.5f", half, literal));
   }
 
   /** x^2 / y^2 after 1000 steps of x' = x - step (x y - 1) y and the same for y. */

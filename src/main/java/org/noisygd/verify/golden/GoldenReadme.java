@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.verify.golden;
 
-import java.util.Locale;
 import java.util.SortedMap;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.Op;
+import org.noisygd.number.Text;
 
 /** Writes {@code golden/README.md}, which tells a stranger what the files hold. */
 final class GoldenReadme {
@@ -13,8 +13,7 @@ final class GoldenReadme {
   static String text(SortedMap<String, byte[]> files) {
     StringBuilder text = new StringBuilder();
     text.append(
-        String.format(
-            Locale.ROOT,
+        Text.format(
             """
             <!-- SPDX-License-Identifier: Apache-2.0 -->
             # Golden data
@@ -51,8 +50,7 @@ final class GoldenReadme {
         windows.append(w.from()).append("..").append(w.from() + w.states() - 1);
       }
       text.append(
-          String.format(
-              Locale.ROOT,
+          Text.format(
               "| `%s` %s | %d x %d, r = %d | %s, %s | %s, %s | %s |\n",
               s.experiment().name(),
               s.experiment().title(),

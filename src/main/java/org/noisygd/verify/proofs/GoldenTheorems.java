@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.noisygd.number.Text;
 
 /**
  * Writes the theorems about the golden data, as Coq sources: for each binary64 trace in {@code
@@ -88,8 +89,7 @@ public final class GoldenTheorems {
             .skip(1)
             .map(s -> pair(s, "X", "Y", file))
             .collect(Collectors.joining(";\n   "));
-    return String.format(
-        Locale.ROOT,
+    return Text.format(
         """
         (* SPDX-License-Identifier: Apache-2.0 *)
         (** golden/traces/%s, and what is proved of it. Written by ./verify.sh proofs. *)
@@ -134,8 +134,7 @@ public final class GoldenTheorems {
 
   private static String all(List<String> modules) {
     String theorems = modules.stream().map(m -> m + ".it").collect(Collectors.joining(";\n   "));
-    return String.format(
-        Locale.ROOT,
+    return Text.format(
         """
         (* SPDX-License-Identifier: Apache-2.0 *)
         (** What is proved of every binary64 trace in golden/. Written by ./verify.sh proofs. *)
@@ -153,10 +152,7 @@ public final class GoldenTheorems {
         Theorem all_defects_bounded : Forall defects_bounded all.
         Proof. exact (%s). Qed.
         """,
-        String.join(" ", modules),
-        theorems,
-        forAll(modules, "same"),
-        forAll(modules, "near"));
+        String.join(" ", modules), theorems, forAll(modules, "same"), forAll(modules, "near"));
   }
 
   private static String forAll(List<String> modules, String theorem) {
