@@ -4,8 +4,7 @@ package org.noisygd.verify;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.noisygd.verify.check.Check;
 import org.noisygd.verify.claims.ArithmeticChecks;
 import org.noisygd.verify.claims.LandscapeChecks;
@@ -108,36 +107,31 @@ public final class CheckGroups {
    * @throws IllegalArgumentException if an id fits no check
    */
   public static List<CheckGroup> only(List<CheckGroup> groups, List<String> ids) {
-    Set<String> unknown = new TreeSet<>(ids);
-    List<CheckGroup> chosen = new ArrayList<>();
-    for (CheckGroup group : groups) {
-      List<Check> checks = new ArrayList<>();
-      for (Check check : group.checks()) {
-        boolean wanted = false;
-        for (String id : ids) {
-          if (fits(id, check.id())) {
-            wanted = true;
-            unknown.remove(id);
-          }
-        }
-        if (wanted) {
-          checks.add(check);
-        }
-      }
-      if (!checks.isEmpty()) {
-        chosen.add(new CheckGroup(group.title(), group.subject(), checks));
-      }
-    }
+    List<Check> all = groups.stream().flatMap(group -> group.checks().stream()).toList();
+    List<String> unknown =
+        ids.stream()
+            .filter(id -> all.stream().noneMatch(check -> fits(id, check.id())))
+            .distinct()
+            .sorted()
+            .toList();
     if (!unknown.isEmpty()) {
-      List<String> known =
-          groups.stream().flatMap(c -> c.checks().stream()).map(Check::id).sorted().toList();
       throw new IllegalArgumentException(
           "--only must name checks, or the beginning of some with . or * at its end, got "
               + String.join(", ", unknown)
               + "; they are "
-              + String.join(", ", known));
+              + all.stream().map(Check::id).sorted().collect(Collectors.joining(", ")));
     }
-    return chosen;
+    return groups.stream()
+        .map(
+            group ->
+                new CheckGroup(
+                    group.title(),
+                    group.subject(),
+                    group.checks().stream()
+                        .filter(check -> ids.stream().anyMatch(id -> fits(id, check.id())))
+                        .toList()))
+        .filter(group -> !group.checks().isEmpty())
+        .toList();
   }
 
   private static boolean fits(String pattern, String id) {

@@ -25,7 +25,6 @@ import org.noisygd.report.chart.LineChart;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.verify.claims.LandscapeCurves;
-import org.noisygd.verify.claims.LandscapeCurves.Point;
 import org.noisygd.verify.claims.LandscapeCurves.Valley;
 
 /** The figures of the HTML report, each computed anew from the library when it is drawn. */
@@ -82,10 +81,10 @@ final class VerificationFigures {
         new Axis("alpha", 1.0 / 16, 16, true),
         new Axis("kappa", 1, 1e7, true),
         List.of(
-            new Series("d1, d2 >= 2: closed form", Kind.LINE_A, flat(LandscapeCurves.kappa(2, 2))),
-            new Series("d1 >= 2, d2 = 1", Kind.LINE_B, flat(LandscapeCurves.kappa(2, 1))),
-            new Series("enclosed", Kind.MARKS, flat(LandscapeCurves.enclosedKappa(2, 2))),
-            new Series("", Kind.MARKS, flat(LandscapeCurves.enclosedKappa(2, 1)))));
+            new Series("d1, d2 >= 2: closed form", Kind.LINE_A, LandscapeCurves.kappa(2, 2)),
+            new Series("d1 >= 2, d2 = 1", Kind.LINE_B, LandscapeCurves.kappa(2, 1)),
+            new Series("enclosed", Kind.MARKS, LandscapeCurves.enclosedKappa(2, 2)),
+            new Series("", Kind.MARKS, LandscapeCurves.enclosedKappa(2, 1))));
   }
 
   private static LineChart valleySpectrum() {
@@ -99,11 +98,10 @@ final class VerificationFigures {
         new Axis("sigma^2", 0, 1, false),
         new Axis("eigenvalue", 0, 3, false),
         List.of(
-            new Series(
-                "across the valley", Kind.LINE_A, flat(LandscapeCurves.valley(Valley.ACROSS))),
-            new Series("along the valley", Kind.LINE_B, flat(LandscapeCurves.valley(Valley.ALONG))),
+            new Series("across the valley", Kind.LINE_A, LandscapeCurves.valley(Valley.ACROSS)),
+            new Series("along the valley", Kind.LINE_B, LandscapeCurves.valley(Valley.ALONG)),
             new Series("all others", Kind.LINE_C, List.of(0.0, 1.0, 1.0, 1.0)),
-            new Series("enclosed", Kind.MARKS, flat(LandscapeCurves.enclosedValley()))));
+            new Series("enclosed", Kind.MARKS, LandscapeCurves.enclosedValley())));
   }
 
   private static LineChart valley(
@@ -194,9 +192,5 @@ final class VerificationFigures {
   @SuppressWarnings("shape") // every dimension is 1
   private static Matrix<Double> scalar(double value) {
     return Matrix.of(Binary64.INSTANCE, 1, 1, (i, j) -> value);
-  }
-
-  private static List<Double> flat(List<Point> points) {
-    return points.stream().flatMap(p -> java.util.stream.Stream.of(p.x(), p.y())).toList();
   }
 }

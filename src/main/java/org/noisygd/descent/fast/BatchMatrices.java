@@ -16,6 +16,20 @@ public final class BatchMatrices {
     return new double[entries][lanes];
   }
 
+  /** Writes the entries of one lane. */
+  public static void put(double[][] entries, int lane, double[] flat) {
+    for (int e = 0; e < entries.length; e++) {
+      entries[e][lane] = flat[e];
+    }
+  }
+
+  /** Reads the entries of one lane. */
+  public static void get(double[][] entries, int lane, double[] flat) {
+    for (int e = 0; e < entries.length; e++) {
+      flat[e] = entries[e][lane];
+    }
+  }
+
   /**
    * out_ik = sum over t &lt; terms of a_it b_kt, in ascending order from the first product.
    *

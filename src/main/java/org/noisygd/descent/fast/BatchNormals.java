@@ -53,9 +53,7 @@ interface BatchNormals {
       }
       for (int lane = 0; lane < size; lane++) {
         stream.fill(deviates, first + lane, step, factor);
-        for (int n = 0; n < z.length; n++) {
-          z[n][lane] = deviates[n];
-        }
+        BatchMatrices.put(z, lane, deviates);
       }
     }
   }

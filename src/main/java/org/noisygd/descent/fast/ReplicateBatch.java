@@ -92,22 +92,14 @@ public final class ReplicateBatch {
   /** Sets one replicate's part of X and Y, each row by row. */
   public void put(int lane, int part, double[] flatX, double[] flatY) {
     Require.index("lane", lane, size);
-    for (int n = 0; n < d1 * r; n++) {
-      x[part][n][lane] = flatX[n];
-    }
-    for (int n = 0; n < d2 * r; n++) {
-      y[part][n][lane] = flatY[n];
-    }
+    BatchMatrices.put(x[part], lane, flatX);
+    BatchMatrices.put(y[part], lane, flatY);
   }
 
   /** Copies one replicate's part of X and Y, each row by row. */
   public void get(int lane, int part, double[] flatX, double[] flatY) {
     Require.index("lane", lane, size);
-    for (int n = 0; n < d1 * r; n++) {
-      flatX[n] = x[part][n][lane];
-    }
-    for (int n = 0; n < d2 * r; n++) {
-      flatY[n] = y[part][n][lane];
-    }
+    BatchMatrices.get(x[part], lane, flatX);
+    BatchMatrices.get(y[part], lane, flatY);
   }
 }

@@ -29,50 +29,32 @@ final class UpdateData {
   /** etaY[part]. */
   final double[] etaY;
 
-  private UpdateData(
-      int d1,
-      int d2,
-      int r,
-      UpdateForm form,
-      double[][][] m,
-      double[][][] mt,
-      double[] etaX,
-      double[] etaY) {
-    this.d1 = d1;
-    this.d2 = d2;
-    this.r = r;
-    this.form = form;
-    this.m = m;
-    this.mt = mt;
-    this.etaX = etaX;
-    this.etaY = etaY;
-  }
-
-  /** The numbers of an update in binary64 of factors with r columns. */
-  static UpdateData of(PerturbedUpdate<Double> update, int r) {
-    return of(update, r, List.of(Double::doubleValue));
-  }
-
-  /** The numbers of an update in double-double, high and low parts. */
-  static UpdateData ofDoubleDouble(PerturbedUpdate<DD> update, int r) {
-    return of(update, r, List.of(DD::hi, DD::lo));
-  }
-
-  private static <T extends Object> UpdateData of(
+  private <T extends Object> UpdateData(
       PerturbedUpdate<T> update, int r, List<ToDoubleFunction<T>> parts) {
-    Require.positive("r", r);
-    double[][][] m = new double[parts.size()][][];
-    double[][][] mt = new double[parts.size()][][];
-    double[] etaX = new double[parts.size()];
-    double[] etaY = new double[parts.size()];
+    this.d1 = update.target().rows();
+    this.d2 = update.target().columns();
+    this.r = Require.positive("r", r);
+    this.form = update.form();
+    this.m = new double[parts.size()][][];
+    this.mt = new double[parts.size()][][];
+    this.etaX = new double[parts.size()];
+    this.etaY = new double[parts.size()];
     for (int p = 0; p < parts.size(); p++) {
       m[p] = rows(update.target(), parts.get(p));
       mt[p] = rows(update.target().transpose(), parts.get(p));
       etaX[p] = parts.get(p).applyAsDouble(update.steps().etaX());
       etaY[p] = parts.get(p).applyAsDouble(update.steps().etaY());
     }
-    return new UpdateData(
-        update.target().rows(), update.target().columns(), r, update.form(), m, mt, etaX, etaY);
+  }
+
+  /** The numbers of an update in binary64 of factors with r columns. */
+  static UpdateData of(PerturbedUpdate<Double> update, int r) {
+    return new UpdateData(update, r, List.of(Double::doubleValue));
+  }
+
+  /** The numbers of an update in double-double, high and low parts. */
+  static UpdateData ofDoubleDouble(PerturbedUpdate<DD> update, int r) {
+    return new UpdateData(update, r, List.of(DD::hi, DD::lo));
   }
 
   private static <T extends Object> double[][] rows(Matrix<T> matrix, ToDoubleFunction<T> part) {

@@ -2,6 +2,7 @@
 package org.noisygd.descent.fixedpoint;
 
 import java.math.BigInteger;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.fast.IncubatorVectors;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Dyadic;
@@ -79,26 +80,22 @@ public final class FixedPointTrajectory {
    */
   public void apply(FixedPointNoise noise) {
     Require.that(noise.update() == update, "noise", "be made by this trajectory's update", noise);
-    int needed = kernel.step(noise.in(kernel));
-    while (needed > 0) {
-      widen(needed);
-      needed = kernel.step(noise.in(kernel));
-    }
+    step(noise);
   }
 
   /** One update without perturbations: plain gradient descent; otherwise as {@link #apply}. */
   public void apply() {
-    int needed = kernel.step(null);
-    while (needed > 0) {
-      widen(needed);
-      needed = kernel.step(null);
-    }
+    step(null);
   }
 
-  private void widen(int needed) {
-    FixedPointKernel wider = maker.make(update, checked(needed));
-    wider.start(kernel.x(), kernel.y());
-    kernel = wider;
+  private void step(@Nullable FixedPointNoise noise) {
+    int needed = kernel.step(noise == null ? null : noise.in(kernel));
+    while (needed > 0) {
+      FixedPointKernel wider = maker.make(update, checked(needed));
+      wider.start(kernel.x(), kernel.y());
+      kernel = wider;
+      needed = kernel.step(noise == null ? null : noise.in(kernel));
+    }
   }
 
   /** The iterate, exactly. */

@@ -40,23 +40,18 @@ public final class FixedPointUpdate {
   private final BigInteger[] scaledByX;
   private final BigInteger[] scaledByY;
 
-  private FixedPointUpdate(
-      FixedPoint format,
-      int d1,
-      int d2,
-      int r,
-      BigInteger etaX,
-      BigInteger etaY,
-      BigInteger[] scaledByX,
-      BigInteger[] scaledByY) {
+  private <T extends Object> FixedPointUpdate(
+      FixedPoint format, Matrix<T> target, StepSizes<T> steps, int r) {
     this.format = format;
-    this.d1 = d1;
-    this.d2 = d2;
-    this.r = r;
-    this.etaX = etaX;
-    this.etaY = etaY;
-    this.scaledByX = scaledByX;
-    this.scaledByY = scaledByY;
+    this.d1 = target.rows();
+    this.d2 = target.columns();
+    this.r = Require.positive("r", r);
+    BigFraction exactX = target.arithmetic().toRational(steps.etaX());
+    BigFraction exactY = target.arithmetic().toRational(steps.etaY());
+    this.etaX = format.fromRational(exactX);
+    this.etaY = format.fromRational(exactY);
+    this.scaledByX = integers(format, target, exactX);
+    this.scaledByY = integers(format, target, exactY);
   }
 
   /**
@@ -66,19 +61,7 @@ public final class FixedPointUpdate {
    */
   public static <T extends Object> FixedPointUpdate of(
       FixedPoint format, Matrix<T> target, StepSizes<T> steps, int r) {
-    Require.positive("r", r);
-    Arithmetic<T> arithmetic = target.arithmetic();
-    BigFraction etaX = arithmetic.toRational(steps.etaX());
-    BigFraction etaY = arithmetic.toRational(steps.etaY());
-    return new FixedPointUpdate(
-        format,
-        target.rows(),
-        target.columns(),
-        r,
-        format.fromRational(etaX),
-        format.fromRational(etaY),
-        integers(format, target, etaX),
-        integers(format, target, etaY));
+    return new FixedPointUpdate(format, target, steps, r);
   }
 
   /** The entries times a factor, each rounded once, row by row. */

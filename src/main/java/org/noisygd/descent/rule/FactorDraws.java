@@ -50,24 +50,21 @@ public final class FactorDraws implements DrawSource {
 
   /** Normal perturbations with an experiment's standard deviations: those of Perturbed GD. */
   public static FactorDraws normal(long seed, Experiment e) {
-    return new FactorDraws(seed, deviationsX(e), deviationsY(e), NORMAL);
+    return normal(
+        seed, deviations(e.d1(), e.r(), e.sigmaX()), deviations(e.d2(), e.r(), e.sigmaY()));
   }
 
   /** Student's t of the given degrees of freedom, at least 3, scaled to an experiment's. */
   public static FactorDraws student(long seed, Experiment e, int freedom) {
-    return student(seed, deviationsX(e), deviationsY(e), freedom);
+    return student(
+        seed,
+        deviations(e.d1(), e.r(), e.sigmaX()),
+        deviations(e.d2(), e.r(), e.sigmaY()),
+        freedom);
   }
 
-  private static double[] deviationsX(Experiment e) {
-    return filled(e.d1() * e.r(), e.sigmaX());
-  }
-
-  private static double[] deviationsY(Experiment e) {
-    return filled(e.d2() * e.r(), e.sigmaY());
-  }
-
-  private static double[] filled(int entries, double value) {
-    double[] all = new double[entries];
+  private static double[] deviations(int d, int r, double value) {
+    double[] all = new double[d * r];
     Arrays.fill(all, value);
     return all;
   }

@@ -3,6 +3,7 @@ package org.noisygd.descent.rule;
 
 import static org.noisygd.descent.fast.BatchMatrices.zeros;
 
+import java.util.Arrays;
 import org.noisygd.descent.fast.BatchMatrices;
 import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Matrix;
@@ -155,22 +156,7 @@ public final class RuleBatch {
 
   private static void fill(double[][] entries, Matrix<Double> matrix) {
     for (int e = 0; e < entries.length; e++) {
-      java.util.Arrays.fill(entries[e], matrix.entries().get(e));
+      Arrays.fill(entries[e], matrix.entries().get(e));
     }
-  }
-
-  /** d1. */
-  int rowsX() {
-    return d1;
-  }
-
-  /** d2. */
-  int rowsY() {
-    return d2;
-  }
-
-  /** r. */
-  int columns() {
-    return r;
   }
 }

@@ -52,8 +52,8 @@ public final class RuleRuns {
       Factors<Double> start = plan.starts().apply(first + lane);
       x[first + lane] = start.x().roundToRows();
       y[first + lane] = start.y().roundToRows();
-      scatter(x[first + lane], laneX, lane);
-      scatter(y[first + lane], laneY, lane);
+      BatchMatrices.put(laneX, lane, x[first + lane]);
+      BatchMatrices.put(laneY, lane, y[first + lane]);
     }
     LaneDraws drawn = new LaneDraws(lanes, size);
     int look = 0;
@@ -62,13 +62,13 @@ public final class RuleRuns {
         keep(first, look++, laneX, laneY);
       }
       if (t < plan.steps()) {
-        drawn.fill(plan, first, t);
+        drawn.fill(first, t);
         lanes.apply(laneX, laneY, drawn.zx, drawn.zy, drawn.cells, plan.schedule().step(t));
       }
     }
     for (int lane = 0; lane < size; lane++) {
-      gather(x[first + lane], laneX, lane);
-      gather(y[first + lane], laneY, lane);
+      BatchMatrices.get(laneX, lane, x[first + lane]);
+      BatchMatrices.get(laneY, lane, y[first + lane]);
     }
   }
 
@@ -81,20 +81,9 @@ public final class RuleRuns {
     }
   }
 
-  private static void scatter(double[] flat, double[][] lanes, int lane) {
-    for (int e = 0; e < flat.length; e++) {
-      lanes[e][lane] = flat[e];
-    }
-  }
-
-  private static void gather(double[] flat, double[][] lanes, int lane) {
-    for (int e = 0; e < flat.length; e++) {
-      flat[e] = lanes[e][lane];
-    }
-  }
-
   /** The draws of one batch's updates, one after the other. */
-  private static final class LaneDraws {
+  private final class LaneDraws {
+    private final int size;
     private final boolean factors;
     private final boolean ofCells;
     private final double[] flatX;
@@ -105,29 +94,29 @@ public final class RuleRuns {
     private final double[][] cells;
 
     LaneDraws(RuleBatch lanes, int size) {
+      this.size = size;
       this.factors = lanes.drawsFactors();
       this.ofCells = lanes.drawsCells();
-      this.flatX = new double[factors ? lanes.rowsX() * lanes.columns() : 0];
-      this.flatY = new double[factors ? lanes.rowsY() * lanes.columns() : 0];
-      this.flatCells = new double[ofCells ? lanes.rowsX() * lanes.rowsY() : 0];
+      this.flatX = new double[factors ? d1 * plan.r() : 0];
+      this.flatY = new double[factors ? d2 * plan.r() : 0];
+      this.flatCells = new double[ofCells ? d1 * d2 : 0];
       this.zx = zeros(flatX.length, size);
       this.zy = zeros(flatY.length, size);
       this.cells = zeros(flatCells.length, size);
     }
 
-    void fill(RunPlan plan, int first, long t) {
+    void fill(int first, long t) {
       if (!factors && !ofCells) {
         return;
       }
-      int size = factors ? zx[0].length : cells[0].length;
       for (int lane = 0; lane < size; lane++) {
         if (factors) {
           plan.draws().factors(flatX, flatY, first + lane, t);
-          scatter(flatX, zx, lane);
-          scatter(flatY, zy, lane);
+          BatchMatrices.put(zx, lane, flatX);
+          BatchMatrices.put(zy, lane, flatY);
         } else {
           plan.draws().cells(flatCells, first + lane, t);
-          scatter(flatCells, cells, lane);
+          BatchMatrices.put(cells, lane, flatCells);
         }
       }
       double factor = plan.schedule().noise(t);

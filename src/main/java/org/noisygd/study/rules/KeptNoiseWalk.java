@@ -118,14 +118,8 @@ public record KeptNoiseWalk(Experiment experiment, long seed) {
 
     void start(int first) {
       for (int l = 0; l < clock.length; l++) {
-        double[] startX = experiment.startX(seed, (long) first + l);
-        double[] startY = experiment.startY(seed, (long) first + l);
-        for (int e = 0; e < startX.length; e++) {
-          x[e][l] = startX[e];
-        }
-        for (int e = 0; e < startY.length; e++) {
-          y[e][l] = startY[e];
-        }
+        BatchMatrices.put(x, l, experiment.startX(seed, (long) first + l));
+        BatchMatrices.put(y, l, experiment.startY(seed, (long) first + l));
       }
     }
 

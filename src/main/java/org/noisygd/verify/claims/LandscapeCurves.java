@@ -21,7 +21,8 @@ import org.noisygd.theory.landscape.Lemma3;
 /**
  * The curves of the report's figures: a closed form on a fine grid, in binary64, and at some
  * rational points beside it what the certified eigen-analysis of the full Hessian encloses. The
- * enclosures are ten digits wide or less, far below what a picture shows.
+ * enclosures are ten digits wide or less, far below what a picture shows. A curve is x and y of its
+ * points, one after the other.
  */
 public final class LandscapeCurves {
   private static final int DIGITS = 10;
@@ -30,27 +31,19 @@ public final class LandscapeCurves {
 
   private LandscapeCurves() {}
 
-  /**
-   * A point of a curve.
-   *
-   * @param x where
-   * @param y the value there
-   */
-  public record Point(double x, double y) {}
-
   /** The closed form of kappa at an optimum of F (Lemma 2) for alpha in 2^-4 .. 2^4. */
-  public static List<Point> kappa(int d1, int d2) {
-    List<Point> points = new ArrayList<>();
+  public static List<Double> kappa(int d1, int d2) {
+    List<Double> points = new ArrayList<>();
     for (int i = -80; i <= 80; i++) {
       double alpha = StrictMath.pow(2, i / 20.0);
-      points.add(new Point(alpha, new Lemma2<>(Binary64.INSTANCE, d1, d2, alpha).kappa()));
+      points.addAll(List.of(alpha, new Lemma2<>(Binary64.INSTANCE, d1, d2, alpha).kappa()));
     }
     return points;
   }
 
   /** The same by enclosure of all eigenvalues, at the powers of two. */
-  public static List<Point> enclosedKappa(int d1, int d2) {
-    List<Point> points = new ArrayList<>();
+  public static List<Double> enclosedKappa(int d1, int d2) {
+    List<Double> points = new ArrayList<>();
     for (int k = -4; k <= 4; k++) {
       BigFraction alpha = Rationals.powerOfTwo(k);
       var u = unit(d1);
@@ -58,7 +51,7 @@ public final class LandscapeCurves {
       MatrixFactorization<BigFraction> problem = new MatrixFactorization<>(u.times(v.transpose()));
       Factors<BigFraction> optimum = new Factors<>(u.scale(alpha), v.scale(alpha.reciprocal()));
       var kappa = CertifiedSpectrum.of(problem.hessian(optimum), DIGITS).conditionNumber();
-      points.add(new Point(Math.scalb(1.0, k), Rationals.roundToDouble(kappa.midpoint())));
+      points.addAll(List.of(Math.scalb(1.0, k), Rationals.roundToDouble(kappa.midpoint())));
     }
     return points;
   }
@@ -72,12 +65,12 @@ public final class LandscapeCurves {
   }
 
   /** Lemma 3's eigenvalue at the smoothed optimum for gamma = 1, by sigma^2 in (0, 1). */
-  public static List<Point> valley(Valley which) {
-    List<Point> points = new ArrayList<>();
+  public static List<Double> valley(Valley which) {
+    List<Double> points = new ArrayList<>();
     for (int i = 1; i < 100; i++) {
       double sigmaSquared = i / 100.0;
       var pair = lemma3(Binary64.INSTANCE, 1, 1.0, sigmaSquared).valleyPair();
-      points.add(new Point(sigmaSquared, which == Valley.ALONG ? pair.smaller() : pair.larger()));
+      points.addAll(List.of(sigmaSquared, which == Valley.ALONG ? pair.smaller() : pair.larger()));
     }
     return points;
   }
@@ -86,8 +79,8 @@ public final class LandscapeCurves {
    * All eigenvalues of the full Hessian for d1 = d2 = 2 at smoothed optima whose coordinates are
    * rational: sigma^2 = 1 - q^2.
    */
-  public static List<Point> enclosedValley() {
-    List<Point> points = new ArrayList<>();
+  public static List<Double> enclosedValley() {
+    List<Double> points = new ArrayList<>();
     for (int n = 1; n <= 9; n++) {
       BigFraction q = BigFraction.of(n, 10);
       BigFraction sigmaSquared = BigFraction.ONE.subtract(q.pow(2));
@@ -95,8 +88,8 @@ public final class LandscapeCurves {
       var problem = new SmoothedFactorization<>(lemma.target(), lemma.noise());
       var spectrum = CertifiedSpectrum.of(problem.hessian(lemma.optimum()), DIGITS);
       for (Enclosure enclosure : spectrum.enclosures()) {
-        points.add(
-            new Point(
+        points.addAll(
+            List.of(
                 Rationals.roundToDouble(sigmaSquared),
                 Rationals.roundToDouble(enclosure.interval().midpoint())));
       }

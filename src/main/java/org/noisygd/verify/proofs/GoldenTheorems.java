@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -68,12 +67,8 @@ public final class GoldenTheorems {
   }
 
   private static String source(Path file) throws IOException {
-    List<JsonNode> lines = new ArrayList<>();
-    for (String line : Files.readAllLines(file)) {
-      if (!line.isBlank()) {
-        lines.add(MAPPER.readTree(line));
-      }
-    }
+    List<JsonNode> lines =
+        MAPPER.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile()).readAll();
     if (lines.size() < 2) {
       throw new IllegalArgumentException(
           "a trace must have a header and a state, got " + lines.size() + " lines in " + file);
