@@ -159,27 +159,36 @@ final class PrecisionOptions {
             ? ProblemFile.read(problem)
             : PaperExperiments.studied(name == null ? "fig4" : name);
     if (rank != null) {
-      setting = setting.withRank(rank);
+      setting = given(setting.withRank(rank), "r");
     }
     if (eta != null) {
       List<Double> both = pair("--eta", eta);
-      setting = setting.withStepSizes(both.get(0), both.get(1));
+      setting = given(setting.withStepSizes(both.get(0), both.get(1)), "etaX", "etaY");
     }
     if (sigma != null) {
       List<Double> both = pair("--sigma", sigma);
-      setting = setting.withNoise(both.get(0), both.get(1));
+      setting = given(setting.withNoise(both.get(0), both.get(1)), "sigmaX", "sigmaY");
     }
     if (gamma != null) {
-      setting = setting.withGamma(gamma);
+      setting = given(setting.withGamma(gamma), "gamma");
     }
     if (start != null) {
       String[] factors = start.split("/", -1);
       Require.that(factors.length == 2, "--start", "be entries of X/entries of Y", start);
-      setting =
-          setting.withStart(
-              Start.at(numbers("--start", factors[0]), numbers("--start", factors[1])));
+      Start at = Start.at(numbers("--start", factors[0]), numbers("--start", factors[1]));
+      setting = given(setting.withStart(at), "startSigma");
     }
-    return setting;
+    return steps == null ? setting : given(setting, "steps");
+  }
+
+  /** A setting that no longer says that some fields are by default. */
+  private static Experiment given(Experiment setting, String... fields) {
+    String title = setting.title();
+    for (String field : fields) {
+      title = title.replaceFirst("\\b" + field + "(, |$)", "");
+    }
+    String rest = title.replaceFirst("(: |, )$", "");
+    return setting.withName(setting.name(), rest.equals("by default") ? setting.name() : rest);
   }
 
   /** The names of the arithmetics, or those that are studied unless told otherwise. */

@@ -43,7 +43,8 @@ public final class BoxSection {
           chart(
               "figure-" + number + "-noise",
               "The same, the boxes of balanced noise alone",
-              "Whatever the start and the steps, noise of gamma = 1 leads to 1.",
+              "Whatever the start, noise of gamma = 1 leads to near 1; where exactly depends on the"
+                  + " steps.",
               balanced,
               List.of(1.0)));
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.noisygd.number.statistics.FiveNumbers;
 import org.noisygd.report.Json;
 import org.noisygd.report.chart.Axis;
@@ -119,8 +120,13 @@ public final class TransitionSection {
         new LineChart(
             id + "c",
             title + ", c: ||X||^2 / ||Y||^2",
-            "Both methods fall away from balance at first. Noise brings the ratio back towards 1;"
-                + " gradient descent stays. The band holds all repeats.",
+            String.format(
+                Locale.ROOT,
+                "Both methods fall away from balance at first. Noise brings the ratio back towards 1;"
+                    + " gradient descent is at %.2g at its lowest and ends at %.2g. The band holds all"
+                    + " repeats.",
+                IntStream.range(0, descent.size()).mapToDouble(run::descentRatio).min().orElse(0),
+                run.descentRatio(descent.size() - 1)),
             updates,
             new Axis("||X||^2 / ||Y||^2", 1e-4, 10, true),
             List.of(

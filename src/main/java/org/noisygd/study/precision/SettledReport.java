@@ -69,13 +69,20 @@ public final class SettledReport {
     return String.format(
         Locale.ROOT,
         "%s. %d replicates start at the smoothed optimum, with seed %d, and are looked at from step"
-            + " %,d to %,d. The slowest rate is %.3g an update.",
+            + " %,d to %,d. The slowest rate is %.3g an update.%s",
         SettingText.of(result.setting()),
         result.replicates(),
         result.seed(),
         result.settled(),
         result.steps(),
-        result.rate());
+        result.rate(),
+        result.rest() == 0
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                " What M has beyond rank %d, %.2g of ||M||, is left out of what is predicted.",
+                result.setting().r(),
+                result.rest()));
   }
 
   private static List<Row> rows(SettledResult result, Quantity quantity) {
@@ -170,6 +177,7 @@ public final class SettledReport {
             .put("steps", result.steps())
             .put("seed", result.seed())
             .put("rate", result.rate())
+            .put("rest", result.rest())
             .put("predicted", predicted)
             .put("results", result.results().stream().map(SettledReport::json).toList()));
   }

@@ -15,6 +15,7 @@ import org.noisygd.descent.experiment.Experiment;
  * @param steps how many updates each
  * @param seed of noise and stochastic roundings
  * @param rate the slowest rate of the linearised update, per update
+ * @param rest what M has beyond rank r, as a share of ||M||
  * @param predicted ratio, imbalance and loss as predicted, in the order of {@link Quantity}
  * @param results one for each arithmetic
  */
@@ -25,6 +26,7 @@ public record SettledResult(
     long steps,
     long seed,
     double rate,
+    double rest,
     List<Prediction> predicted,
     List<OfArithmetic> results) {
 

@@ -13,6 +13,7 @@ import org.noisygd.descent.fast.Workers;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.ArithmeticName;
+import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.statistics.FiveNumbers;
 import org.noisygd.number.statistics.ReplicateMoments;
 import org.noisygd.study.precision.SettledResult.OfArithmetic;
@@ -30,7 +31,9 @@ import org.noisygd.theory.settling.StationaryLaw;
  * then looked at every eight updates. Standard errors are those of means over independent
  * replicates.
  *
- * @param setting the problem: M of rank r, noise in both factors; its start and gamma do not matter
+ * @param setting the problem: M of rank r or more, noise in both factors; its start and gamma do
+ *     not matter. Where M has more than rank r, the law is that of the matrix of rank r that is
+ *     nearest to M, while the runs use M.
  * @param arithmetics in which the runs are made
  * @param replicates how many replicates, at least 2
  * @param steps how many updates each; 0 for {@link #settled} and eight inverse rates more
@@ -43,6 +46,9 @@ public record SettledStudy(
 
   /** Inverse rates during which they are looked at unless told otherwise. */
   private static final double OBSERVED = 8;
+
+  /** Far above what taking M apart in double-double and rounding it once leaves. */
+  private static final double ROUNDING = 1e-12;
 
   /** Values kept of each quantity, for the quartiles: eight bytes each. */
   private static final long MOST_LOOKS = 30_000_000;
@@ -73,9 +79,16 @@ public record SettledStudy(
     return (long) Math.ceil(UNTIL_SETTLED / rate(setting));
   }
 
+  /** What M has beyond the nearest matrix of rank r, as a share of ||M||; 0 for rounding alone. */
+  private double rest(Theorem2<Double> problem) {
+    Matrix<Double> target = setting.target();
+    double rest = target.minus(problem.target()).norm() / target.norm();
+    return rest < ROUNDING ? 0 : rest;
+  }
+
   /** The slowest rate of the linearised update, per update. */
   private static double rate(Experiment setting) {
-    Theorem2<Double> problem = Theorem2.of(setting);
+    Theorem2<Double> problem = Theorem2.ofLargest(setting);
     double rate = Double.POSITIVE_INFINITY;
     for (int k = 0; k < problem.r(); k++) {
       rate = Math.min(rate, PhaseThree.of(problem, k, setting.etaX(), setting.etaY()).rate());
@@ -90,7 +103,7 @@ public record SettledStudy(
    * @param progress told in words how far it is, by any thread
    */
   public SettledResult run(int threads, Consumer<String> progress) {
-    Theorem2<Double> problem = Theorem2.of(setting);
+    Theorem2<Double> problem = Theorem2.ofLargest(setting);
     StationaryLaw<Double> law = StationaryLaw.of(problem, setting.etaX(), setting.etaY());
     List<Prediction> predicted = new ArrayList<>();
     for (var moments : List.of(law.ratio(), law.imbalance(), law.loss())) {
@@ -145,7 +158,15 @@ public record SettledStudy(
               RoundedLaw.of(setting, arithmetics.get(a), x0, y0, settled, steps)));
     }
     return new SettledResult(
-        setting, replicates, settled, steps, seed, rate(setting), predicted, results);
+        setting,
+        replicates,
+        settled,
+        steps,
+        seed,
+        rate(setting),
+        rest(problem),
+        predicted,
+        results);
   }
 
   private static double[] flat(List<Double> entries) {

@@ -3,6 +3,7 @@ package org.noisygd.theory.landscape;
 
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.numbers.core.DD;
@@ -50,8 +51,21 @@ record SingularVectors(
    *
    * @throws IllegalArgumentException unless M has the rank r
    */
-  @SuppressWarnings("shape") // the columns whose singular values are not 0
   static SingularVectors of(Matrix<Double> m, int r) {
+    return of(m, r, false);
+  }
+
+  /**
+   * Takes apart the matrix of rank r that is nearest to M: its r largest singular values.
+   *
+   * @throws IllegalArgumentException unless M has the rank r or more
+   */
+  static SingularVectors largest(Matrix<Double> m, int r) {
+    return of(m, r, true);
+  }
+
+  @SuppressWarnings("shape") // the columns whose singular values are kept
+  private static SingularVectors of(Matrix<Double> m, int r, boolean largestAlone) {
     int least = Math.min(m.rows(), m.columns());
     Require.that(r <= least, "r", "be at most min(d1, d2) = " + least, r);
     double largest = m.entries().stream().mapToDouble(Math::abs).max().orElse(0);
@@ -63,8 +77,20 @@ record SingularVectors(
     List<Double> values =
         Arrays.stream(norms).map(norm -> WIDE.roundToDouble(WIDE.multiply(norm, scale))).toList();
     double none = NONE * Collections.max(values);
-    int[] kept = IntStream.range(0, left.length).filter(k -> values.get(k) > none).toArray();
-    Require.that(kept.length == r, "M", "have the rank r = " + r, "singular values " + values);
+    int[] kept =
+        IntStream.range(0, left.length)
+            .filter(k -> values.get(k) > none)
+            .boxed()
+            .sorted(Comparator.comparing(values::get, Comparator.reverseOrder()))
+            .limit(largestAlone ? r : left.length)
+            .sorted()
+            .mapToInt(k -> k)
+            .toArray();
+    Require.that(
+        kept.length == r,
+        "M",
+        "have the rank r = " + r + (largestAlone ? " or more" : ""),
+        "singular values " + values);
     return new SingularVectors(
         rounded(m.rows(), r, (i, k) -> left[kept[k]][i].divide(norms[kept[k]])),
         Arrays.stream(kept).mapToObj(values::get).toList(),

@@ -84,9 +84,17 @@ public record Theorem2<T extends Object>(
    * @throws IllegalArgumentException if a factor has no noise, or M has not the rank r
    */
   public static Theorem2<Double> of(Experiment e) {
+    return of(e, SingularVectors.of(e.target(), e.r()));
+  }
+
+  /** That of the matrix of rank r that is nearest to an experiment's M. */
+  public static Theorem2<Double> ofLargest(Experiment e) {
+    return of(e, SingularVectors.largest(e.target(), e.r()));
+  }
+
+  private static Theorem2<Double> of(Experiment e, SingularVectors m) {
     Require.finitePositive("sigmaX", e.sigmaX());
     Require.finitePositive("sigmaY", e.sigmaY());
-    SingularVectors m = SingularVectors.of(e.target(), e.r());
     return new Theorem2<>(
         m.left(),
         m.values(),
