@@ -133,8 +133,9 @@ ready || locked "$root/target/run" prepare
 
 # The fast kernels use the incubator's vectors where this Java has them; it warns of them at each start, so
 # only the commands that gain by them ask for them.
-case ${1:-} in
-  bench | study) "$java" --list-modules 2>/dev/null | grep -q '^jdk.incubator.vector' &&
+case "${1:-} ${2:-} $*" in
+  *--help*) ;;
+  "bench "* | "study paper "*) "$java" --list-modules 2>/dev/null | grep -q '^jdk.incubator.vector' &&
     flags+=(--add-modules jdk.incubator.vector) ;;
 esac
 # What is timed waits for its compilation, else a busy machine would time what is not compiled yet.

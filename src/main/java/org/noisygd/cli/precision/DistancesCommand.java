@@ -4,15 +4,12 @@ package org.noisygd.cli.precision;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.study.precision.DistanceReport;
 import org.noisygd.study.precision.DistanceStudy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code distances}: how far rounding moves a run, beside a bound. */
 @Command(
@@ -35,8 +32,6 @@ final class DistancesCommand implements Callable<Integer> {
       description = "The wide arithmetic (default ${DEFAULT-VALUE}).")
   private String reference = DistanceStudy.DEFAULT_REFERENCE;
 
-  @Spec private @Nullable CommandSpec spec;
-
   @Override
   public Integer call() throws IOException {
     Experiment setting = options.setting();
@@ -50,7 +45,6 @@ final class DistancesCommand implements Callable<Integer> {
             options.seed());
     int threads = options.threads();
     return options.run(
-        spec,
         List.of(DistanceReport.TABLE),
         progress -> study.run(threads),
         DistanceReport::of,

@@ -18,9 +18,7 @@ import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.VerdictRule;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code drift}: which arithmetics still drift to the balanced optimum. */
 @Command(
@@ -71,8 +69,6 @@ final class DriftCommand implements Callable<Integer> {
           "A drift ratio within B of 1 is faithful, within B of 0 frozen (default ${DEFAULT-VALUE}).")
   private double band = VerdictRule.DEFAULT_BAND;
 
-  @Spec private @Nullable CommandSpec spec;
-
   @Override
   public Integer call() throws IOException {
     Experiment setting = options.setting();
@@ -87,7 +83,6 @@ final class DriftCommand implements Callable<Integer> {
             options.rule(band, 1));
     int threads = options.threads();
     return options.run(
-        spec,
         DriftReport.TABLES,
         progress -> study.run(threads, progress),
         DriftReport::of,

@@ -4,16 +4,13 @@ package org.noisygd.cli.precision;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.study.precision.DriftMap;
 import org.noisygd.study.precision.DriftMapReport;
 import org.noisygd.study.twin.VerdictRule;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code map}: where an arithmetic freezes, over step sizes and noises. */
 @Command(
@@ -45,8 +42,6 @@ final class MapCommand implements Callable<Integer> {
           "A drift ratio within B of 1 is faithful, within B of 0 frozen (default ${DEFAULT-VALUE}).")
   private double band = VerdictRule.DEFAULT_BAND;
 
-  @Spec private @Nullable CommandSpec spec;
-
   @Override
   public Integer call() throws IOException {
     DriftMap study =
@@ -60,7 +55,6 @@ final class MapCommand implements Callable<Integer> {
             options.rule(band, DriftMap.CELLS));
     int threads = options.threads();
     return options.run(
-        spec,
         List.of(DriftMapReport.TABLE),
         progress -> study.run(threads, progress),
         DriftMapReport::of,

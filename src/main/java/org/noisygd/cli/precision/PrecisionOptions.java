@@ -30,6 +30,7 @@ import org.noisygd.study.twin.VerdictRule;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * The options that all studies of precision have: the setting, the seed, the threads, and where the
@@ -134,6 +135,9 @@ final class PrecisionOptions {
       description =
           "Run N replicates at a time (default ${DEFAULT-VALUE}). The result does not depend on N.")
   private int threads = 2;
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec spec;
 
   @Mixin private final JsonOption json = new JsonOption();
 
@@ -241,7 +245,6 @@ final class PrecisionOptions {
    * Runs a study, prints its report and writes the files that were asked for: the tables first.
    * Whether they can be written is tried before.
    *
-   * @param spec of the command
    * @param tables the names of the report's CSV files, without {@code .csv}
    * @param study given what is told how far it is, makes the result
    * @param report of the result
@@ -249,7 +252,6 @@ final class PrecisionOptions {
    * @return the exit status
    */
   <T extends Object> Integer run(
-      @Nullable CommandSpec spec,
       List<String> tables,
       Function<Consumer<String>, T> study,
       Function<T, Report> report,

@@ -4,14 +4,11 @@ package org.noisygd.cli.precision;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.study.precision.DriftStudy;
 import org.noisygd.study.precision.SettledReport;
 import org.noisygd.study.precision.SettledStudy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code settled}: where runs settle, beside the stationary law. */
 @Command(
@@ -27,8 +24,6 @@ import picocli.CommandLine.Spec;
 final class SettledCommand implements Callable<Integer> {
   @Mixin private final PrecisionOptions options = new PrecisionOptions();
 
-  @Spec private @Nullable CommandSpec spec;
-
   @Override
   public Integer call() throws IOException {
     SettledStudy study =
@@ -40,7 +35,6 @@ final class SettledCommand implements Callable<Integer> {
             options.seed());
     int threads = options.threads();
     return options.run(
-        spec,
         List.of(SettledReport.TABLE),
         progress -> study.run(threads, progress),
         SettledReport::of,

@@ -20,6 +20,9 @@ public record Axis(String label, double min, double max, boolean logarithmic, Li
   /** About how many marks an axis has. */
   private static final int MARKS = 6;
 
+  /** The share of what is shown that stays empty at either end. */
+  private static final double ROOM = 0.04;
+
   /** Far below what can be seen, far above what rounding does to a quotient. */
   private static final double HAIR = 1e-9;
 
@@ -37,6 +40,36 @@ public record Axis(String label, double min, double max, boolean logarithmic, Li
   /** An axis of names. */
   public static Axis ofNames(String label, List<String> names) {
     return new Axis(label, 0, names.size(), false, names);
+  }
+
+  /**
+   * An axis over all that some series have on it, with a little room: finite numbers, and, if it is
+   * logarithmic, positive ones. A unit about 0 or 1 where there are none.
+   *
+   * @param horizontal whether it is their first coordinate, not their second
+   */
+  public static Axis fitted(
+      String label, boolean horizontal, List<Series> series, boolean logarithmic) {
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
+    for (Series one : series) {
+      for (int k = horizontal ? 0 : 1; k < one.points().size(); k += 2) {
+        double value = one.points().get(k);
+        if (Double.isFinite(value) && (!logarithmic || value > 0)) {
+          least = Math.min(least, value);
+          most = Math.max(most, value);
+        }
+      }
+    }
+    if (!(least <= most)) {
+      least = logarithmic ? 1 : 0;
+      most = least;
+    }
+    double factor = Math.max(1.1, StrictMath.pow(most / least, ROOM));
+    double room = most > least ? ROOM * (most - least) : Math.max(1, Math.abs(most)) / 2;
+    return logarithmic
+        ? new Axis(label, least / factor, most * factor, true)
+        : new Axis(label, least - room, most + room, false);
   }
 
   /** The place of a value, 0 at min and 1 at max. */

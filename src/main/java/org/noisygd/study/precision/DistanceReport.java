@@ -26,9 +26,6 @@ public final class DistanceReport {
 
   private static final MathContext SHORT = new MathContext(3, RoundingMode.UP);
 
-  private static final List<Kind> KINDS =
-      List.of(Kind.LINE_A, Kind.LINE_B, Kind.LINE_C, Kind.LINE_D, Kind.LINE_E, Kind.LINE_F);
-
   private DistanceReport() {}
 
   /** The report: the last step as a table, every step as a figure and in the file. */
@@ -113,29 +110,24 @@ public final class DistanceReport {
   /** Decimal logarithms on a plain axis: distances may lie below every double. */
   private static LineChart figure(Result result) {
     List<Series> series = new ArrayList<>();
-    double least = -20;
-    double most = 0;
     for (int k = 0; k < result.results().size(); k++) {
       OfArithmetic one = result.results().get(k);
       List<Double> distances = new ArrayList<>();
       List<Double> bounds = new ArrayList<>();
       for (Point point : one.course()) {
-        double distance = log10(point.distance());
         double bound = point.bound().map(DistanceReport::log10).orElse(Double.NaN);
-        distances.addAll(List.of((double) point.step(), distance));
+        distances.addAll(List.of((double) point.step(), log10(point.distance())));
         bounds.addAll(List.of((double) point.step(), bound));
-        least = Double.isNaN(distance) ? least : Math.min(least, distance);
-        most = Double.isNaN(bound) ? most : Math.max(most, bound);
       }
       series.add(new Series(k == 0 ? "bounds" : "", Kind.GUIDE, bounds));
-      series.add(new Series(one.arithmetic(), KINDS.get(k % KINDS.size()), distances));
+      series.add(new Series(one.arithmetic(), Kind.line(k), distances));
     }
     return new LineChart(
         "distances",
         "Distance and bound against steps",
         "Decimal logarithms of the largest distance of a replicate, and above each, thin, the bound.",
         new Axis("update", 0, result.study().steps(), false),
-        new Axis("log10 of the distance", Math.floor(least / 10) * 10, Math.ceil(most), false),
+        Axis.fitted("log10 of the distance", false, series, false),
         series);
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.IterateStore;
@@ -20,21 +21,8 @@ import org.noisygd.study.twin.DriftRatio;
 
 /** The figures of a precision study. */
 final class DriftFigures {
-  /** As many lines as there are styles for. */
-  private static final List<Kind> KINDS =
-      List.of(
-          Kind.LINE_A,
-          Kind.LINE_B,
-          Kind.LINE_C,
-          Kind.LINE_D,
-          Kind.LINE_E,
-          Kind.LINE_F,
-          Kind.LINE_G,
-          Kind.LINE_H,
-          Kind.LINE_I,
-          Kind.LINE_J,
-          Kind.LINE_K,
-          Kind.LINE_L);
+  /** More lines have no styles of their own. */
+  private static final int MOST_LINES = 12;
 
   private DriftFigures() {}
 
@@ -44,117 +32,109 @@ final class DriftFigures {
         .figure(
             "ratio",
             () ->
-                chart(
+                course(
                     "ratio",
                     "The squared ratio of norms",
                     "Means over the replicates of ||X||^2 over those of ||Y||^2. Balance is at"
                         + " gamma^2.",
-                    new Axis("||X||^2 / ||Y||^2", 1e-3, 1e3, true),
-                    result,
-                    Point::ratio))
+                    "||X||^2 / ||Y||^2",
+                    curves(result, true, Point::step, Point::ratio)))
         .figure(
             "imbalance",
             () ->
-                chart(
+                course(
                     "imbalance",
                     "The imbalance",
                     "The size of the mean of ||X||^2 - gamma^2 ||Y||^2, which noise removes in"
                         + " Phase III.",
-                    new Axis("|imbalance|", 1e-3, 1e4, true),
-                    result,
-                    point -> Math.abs(point.imbalance())))
+                    "|imbalance|",
+                    curves(result, true, Point::step, point -> Math.abs(point.imbalance()))))
         .figure(
             "bits",
-            () ->
-                chart(
-                    "bits",
-                    "Significant bits against the twin",
-                    "Minus the binary logarithm of the relative distance from the twin, root mean"
-                        + " square over the replicates. Doubles are compared: nothing is resolved"
-                        + " beyond 53 bits.",
-                    new Axis("bits", 0, 90, false),
-                    result,
-                    Point::significantBits))
+            () -> {
+              List<Series> series = curves(result, false, Point::step, Point::significantBits);
+              return new LineChart(
+                  "bits",
+                  "Significant bits against the twin",
+                  "Minus the binary logarithm of the relative distance from the twin, root mean"
+                      + " square over the replicates. Doubles are compared: nothing is resolved"
+                      + " beyond 53 bits.",
+                  Axis.fitted("update", true, series, true),
+                  Axis.fitted("bits", false, series, false),
+                  series);
+            })
         .figure("windows", () -> windows(result))
-        .figure("plane", () -> phasePlane(result));
+        .figure(
+            "plane",
+            () -> {
+              List<Series> series =
+                  curves(
+                      result,
+                      true,
+                      point -> Math.sqrt(point.normX2()),
+                      point -> Math.sqrt(point.normY2()));
+              return new LineChart(
+                  "plane",
+                  "The plane of norms",
+                  "Root mean squares of ||X|| and ||Y||. Phase II falls to the valley, Phase III moves"
+                      + " along it.",
+                  Axis.fitted("||X||", true, series, false),
+                  Axis.fitted("||Y||", false, series, false),
+                  series);
+            });
     byPrecision(result).forEach(report::figure);
   }
 
-  private static LineChart chart(
-      String id,
-      String title,
-      String description,
-      Axis y,
-      DriftResult result,
-      ToDoubleFunction<Point> value) {
-    List<Series> series = new ArrayList<>();
-    if (!id.equals("bits")) {
-      series.add(new Series("twin", Kind.GUIDE, points(result.twin(), value)));
-    }
-    for (int k = 0; k < Math.min(KINDS.size(), result.results().size()); k++) {
-      OfArithmetic one = result.results().get(k);
-      series.add(new Series(one.arithmetic(), KINDS.get(k), points(one.course(), value)));
-    }
-    Axis steps = new Axis("update", 1, Math.max(10, result.steps()), true);
-    return new LineChart(id, title, description, steps, y, series);
+  /** A quantity over the updates, both logarithmic. */
+  private static LineChart course(
+      String id, String title, String description, String label, List<Series> series) {
+    return new LineChart(
+        id,
+        title,
+        description,
+        Axis.fitted("update", true, series, true),
+        Axis.fitted(label, false, series, true),
+        series);
   }
 
-  private static List<Double> points(List<Point> course, ToDoubleFunction<Point> value) {
-    List<Double> points = new ArrayList<>();
-    for (Point point : course) {
-      points.add((double) point.step());
-      points.add(value.applyAsDouble(point));
+  /** A line for each arithmetic, and that of the twin below them. */
+  private static List<Series> curves(
+      DriftResult result, boolean twin, ToDoubleFunction<Point> x, ToDoubleFunction<Point> y) {
+    List<Series> series = new ArrayList<>();
+    if (twin) {
+      series.add(new Series("twin", Kind.GUIDE, points(result.twin(), x, y)));
     }
-    return points;
+    for (int k = 0; k < Math.min(MOST_LINES, result.results().size()); k++) {
+      OfArithmetic one = result.results().get(k);
+      series.add(new Series(one.arithmetic(), Kind.line(k), points(one.course(), x, y)));
+    }
+    return series;
+  }
+
+  private static <P extends Object> List<Double> points(
+      List<P> course, ToDoubleFunction<P> x, ToDoubleFunction<P> y) {
+    return course.stream()
+        .flatMap(point -> Stream.of(x.applyAsDouble(point), y.applyAsDouble(point)))
+        .toList();
   }
 
   private static LineChart windows(DriftResult result) {
     List<Series> series = new ArrayList<>();
-    for (int k = 0; k < Math.min(KINDS.size(), result.results().size()); k++) {
-      List<Double> points = new ArrayList<>();
-      for (DriftRatio window : result.results().get(k).windows()) {
-        points.add((window.from() + window.to()) / 2.0);
-        points.add(window.value());
-      }
-      series.add(new Series(result.results().get(k).arithmetic(), KINDS.get(k), points));
+    for (int k = 0; k < Math.min(MOST_LINES, result.results().size()); k++) {
+      OfArithmetic one = result.results().get(k);
+      List<Double> points =
+          points(one.windows(), w -> (w.from() + w.to()) / 2.0, DriftRatio::value);
+      series.add(new Series(one.arithmetic(), Kind.line(k), points));
     }
     return new LineChart(
         "windows",
         "The drift ratio in windows of equal length",
         "The course of the drift: each point is the ratio over one tenth of Phase III, with the same"
-            + " tenth of the twin. Late windows are noise, once the twin's imbalance is.",
+            + " tenth of the twin. Late windows are noise, once the twin's imbalance is; what is"
+            + " below -1 or above 6 is not drawn.",
         new Axis("middle of the window", 0, result.steps(), false),
         new Axis("drift ratio", -1, 6, false),
         series);
-  }
-
-  private static LineChart phasePlane(DriftResult result) {
-    List<Series> series = new ArrayList<>();
-    double most = 1;
-    for (Point point : result.twin()) {
-      most = Math.max(most, Math.sqrt(Math.max(point.normX2(), point.normY2())));
-    }
-    series.add(new Series("twin", Kind.GUIDE, plane(result.twin())));
-    for (int k = 0; k < Math.min(KINDS.size(), result.results().size()); k++) {
-      OfArithmetic one = result.results().get(k);
-      series.add(new Series(one.arithmetic(), KINDS.get(k), plane(one.course())));
-    }
-    return new LineChart(
-        "plane",
-        "The plane of norms",
-        "Root mean squares of ||X|| and ||Y||. Phase II falls to the valley, Phase III moves along it.",
-        new Axis("||X||", 0, 2.2 * most, false),
-        new Axis("||Y||", 0, 1.1 * most, false),
-        series);
-  }
-
-  private static List<Double> plane(List<Point> course) {
-    List<Double> points = new ArrayList<>();
-    for (Point point : course) {
-      points.add(Math.sqrt(point.normX2()));
-      points.add(Math.sqrt(point.normY2()));
-    }
-    return points;
   }
 
   /** Two figures against the bits of a significand, where there are several of one rounding. */
@@ -194,7 +174,7 @@ final class DriftFigures {
             "1 is faithful, 0 frozen, 2 and more a false balance; what is beyond 6 is not drawn.",
             bits,
             new Axis("drift ratio", 0, 6, false),
-            series(drift, Kind.GUIDE, List.of(least - 1.0, 1.0, most + 1.0, 1.0))),
+            series(drift, List.of(least - 1.0, 1.0, most + 1.0, 1.0))),
         new LineChart(
             "dead-zone",
             "The dead zone: root mean square update over the spacing of numbers",
@@ -202,23 +182,17 @@ final class DriftFigures {
                 + " where it is.",
             bits,
             new Axis("update / spacing", 1e-3, 1e6, true),
-            series(places, Kind.GUIDE, List.of(least - 1.0, 0.5, most + 1.0, 0.5))));
+            series(places, List.of(least - 1.0, 0.5, most + 1.0, 0.5))));
   }
 
   private static void add(Map<String, List<Double>> lines, String name, int p, double value) {
-    List<Double> line = lines.computeIfAbsent(name, n -> new ArrayList<>());
-    line.add((double) p);
-    line.add(value);
+    lines.computeIfAbsent(name, n -> new ArrayList<>()).addAll(List.of((double) p, value));
   }
 
-  private static List<Series> series(
-      Map<String, List<Double>> lines, Kind guide, List<Double> guideLine) {
+  private static List<Series> series(Map<String, List<Double>> lines, List<Double> guideLine) {
     List<Series> series = new ArrayList<>();
-    series.add(new Series("", guide, guideLine));
-    lines.forEach(
-        (name, line) -> {
-          series.add(new Series(name, KINDS.get((series.size() - 1) % KINDS.size()), line));
-        });
+    series.add(new Series("", Kind.GUIDE, guideLine));
+    lines.forEach((name, line) -> series.add(new Series(name, Kind.line(series.size() - 1), line)));
     return series;
   }
 }

@@ -33,9 +33,6 @@ public final class DriftMapReport {
   /** Points of a predicted boundary. */
   private static final int POINTS = 80;
 
-  /** Halvings when a boundary is looked for. */
-  private static final int HALVINGS = 60;
-
   /** Digits of step sizes and noises. */
   private static final int DIGITS = 4;
 
@@ -241,51 +238,30 @@ public final class DriftMapReport {
     if (format.isEmpty() || Double.isNaN(one.atStart().ofY())) {
       return List.of();
     }
-    return List.of(
-        boundary(result, format.get(), one, DeadZone.FROZEN, "a = 1/12, predicted", Kind.LINE_A),
-        boundary(result, format.get(), one, DeadZone.FREE, "a = 0.52, predicted", Kind.LINE_B));
-  }
-
-  private static Series boundary(
-      Result result,
-      BinaryFormat format,
-      OfArithmetic middle,
-      double level,
-      String label,
-      Kind kind) {
     Experiment s = result.map().setting();
     Axis eta = axis("", s.etaY(), DriftMap.FACTORS);
     Axis sigma = axis("", s.sigmaY(), DriftMap.FACTORS);
-    List<Double> points = new ArrayList<>();
+    List<Double> frozen = new ArrayList<>();
+    List<Double> free = new ArrayList<>();
     for (int k = 0; k <= POINTS; k++) {
-      double share = (double) k / POINTS;
-      double factor = StrictMath.pow(eta.max() / eta.min(), share) * eta.min() / s.etaY();
-      double low = sigma.min() / s.sigmaY();
-      double high = sigma.max() / s.sigmaY();
-      if ((larger(s, format, middle, factor, low) - level)
-              * (larger(s, format, middle, factor, high) - level)
-          > 0) {
-        continue;
-      }
-      for (int n = 0; n < HALVINGS; n++) {
-        double between = Math.sqrt(low * high);
-        boolean above = larger(s, format, middle, factor, between) > level;
-        high = above ? between : high;
-        low = above ? low : between;
-      }
-      points.add(factor * s.etaY());
-      points.add(low * s.sigmaY());
+      double noise =
+          StrictMath.pow(sigma.max() / sigma.min(), (double) k / POINTS) * sigma.min() / s.sigmaY();
+      Experiment there = s.withNoise(s.sigmaX() * noise, s.sigmaY() * noise);
+      // At a fixed state an update, and so a, is proportional to the step size.
+      double at = DeadZone.at(there, format.get(), one.startX(), one.startY()).ofY() / s.etaY();
+      add(frozen, eta, DeadZone.FROZEN / at, noise * s.sigmaY());
+      add(free, eta, DeadZone.FREE / at, noise * s.sigmaY());
     }
-    return new Series(label, kind, points);
+    return List.of(
+        new Series("a = 1/12, predicted", Kind.LINE_A, frozen),
+        new Series("a = 0.52, predicted", Kind.LINE_B, free));
   }
 
-  /** a of Y with step sizes and noises times factors. */
-  private static double larger(
-      Experiment s, BinaryFormat format, OfArithmetic middle, double step, double noise) {
-    Experiment there =
-        s.withStepSizes(s.etaX() * step, s.etaY() * step)
-            .withNoise(s.sigmaX() * noise, s.sigmaY() * noise);
-    return DeadZone.at(there, format, middle.startX(), middle.startY()).ofY();
+  /** A point of a boundary, if it is on the map. */
+  private static void add(List<Double> boundary, Axis eta, double x, double y) {
+    if (x >= eta.min() && x <= eta.max()) {
+      boundary.addAll(List.of(x, y));
+    }
   }
 
   /**

@@ -174,25 +174,25 @@ record DriftSummary(
 
   private TimeToBalance timeToBalance(int a) {
     int n = replicates.size();
-    long[] held = new long[n];
-    int count = 0;
-    int falseBalance = 0;
-    for (DriftReplicate one : replicates) {
-      long time = one.meter(a).timeToBalance();
-      if (time >= 0) {
-        held[count++] = time;
-        long twin = one.meter(0).timeToBalance();
-        long twinAtLeast = twin >= 0 ? twin : steps;
-        falseBalance += 2 * time < twinAtLeast ? 1 : 0;
-      }
-    }
-    long[] sorted = java.util.Arrays.copyOf(held, count);
-    java.util.Arrays.sort(sorted);
+    long[] held =
+        replicates.stream()
+            .mapToLong(one -> one.meter(a).timeToBalance())
+            .filter(time -> time >= 0)
+            .sorted()
+            .toArray();
+    long falseBalance = replicates.stream().filter(one -> isFalse(one, a)).count();
     // The n/2-th of all, for even n the lower middle one: known as soon as that many are.
     int middle = (n - 1) / 2;
     return new TimeToBalance(
-        middle < count ? OptionalLong.of(sorted[middle]) : OptionalLong.empty(),
-        n - count,
-        falseBalance);
+        middle < held.length ? OptionalLong.of(held[middle]) : OptionalLong.empty(),
+        n - held.length,
+        (int) falseBalance);
+  }
+
+  /** Whether a run was balanced in less than half of its twin's time. */
+  private boolean isFalse(DriftReplicate one, int a) {
+    long time = one.meter(a).timeToBalance();
+    long twin = one.meter(0).timeToBalance();
+    return time >= 0 && 2 * time < (twin >= 0 ? twin : steps);
   }
 }

@@ -47,10 +47,10 @@ public final class SettledReport {
             .oneCommand();
     for (Quantity quantity : Quantity.values()) {
       report
-          .section(word(quantity), name(quantity))
+          .section(quantity.word(), quantity.label())
           .table(
               Columns.of(rows(result, quantity))
-                  .text("quantity", "", row -> word(quantity))
+                  .text("quantity", "", row -> quantity.word())
                   .text("arithmetic", "Arithmetic", Row::arithmetic)
                   .number("mean", "Mean", "%.5g", row -> row.seen().mean())
                   .number("mean_std_err", "+-", "%.2g", row -> row.seen().meanStdErr())
@@ -60,7 +60,7 @@ public final class SettledReport {
                   .number("median", "Median", "%.5g", row -> row.seen().median())
                   .number("quartile_3", "Quartile", "%.5g", row -> row.seen().q3())
                   .table(TABLE))
-          .figure("settled-" + word(quantity), () -> figure(result, quantity));
+          .figure("settled-" + quantity.word(), () -> figure(result, quantity));
     }
     return report;
   }
@@ -112,23 +112,9 @@ public final class SettledReport {
     return new Seen(mean, Double.NaN, deviation, Double.NaN, low, median, high);
   }
 
-  private static String word(Quantity quantity) {
-    return quantity.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static String name(Quantity quantity) {
-    return switch (quantity) {
-      case RATIO -> "ratio ||X||/||Y||";
-      case IMBALANCE -> "imbalance ||X||^2 - gamma^2 ||Y||^2";
-      case LOSS -> "loss ||X Y^T - M||^2 / 2";
-    };
-  }
-
   /** Mean and one spread either way, arithmetic by arithmetic, over the predicted band. */
   private static LineChart figure(SettledResult result, Quantity quantity) {
     Prediction p = result.predicted(quantity);
-    double least = p.mean() - 2 * p.deviation();
-    double most = p.mean() + 2 * p.deviation();
     List<String> names = new ArrayList<>();
     List<Double> bars = new ArrayList<>();
     List<Double> means = new ArrayList<>();
@@ -139,25 +125,25 @@ public final class SettledReport {
       if (one.lost() == 0) {
         bars.addAll(List.of(at, s.mean() - s.deviation(), at, s.mean() + s.deviation()));
         means.addAll(List.of(at, s.mean()));
-        least = Math.min(least, s.mean() - 1.1 * s.deviation());
-        most = Math.max(most, s.mean() + 1.1 * s.deviation());
       }
     }
     double end = names.size();
     double low = p.mean() - p.deviation();
     double high = p.mean() + p.deviation();
-    return new LineChart(
-        "settled-" + word(quantity),
-        "The stationary law of the " + word(quantity),
-        "Mean and one standard deviation either way, as seen in each arithmetic, over the same as"
-            + " predicted.",
-        Axis.ofNames("", names),
-        new Axis(name(quantity), least, most, false),
+    List<Series> series =
         List.of(
             new Series("predicted", Kind.BAND, List.of(0.0, low, end, low, end, high, 0.0, high)),
             new Series("", Kind.GUIDE, List.of(0.0, p.mean(), end, p.mean())),
             new Series("seen", Kind.BARS, bars),
-            new Series("", Kind.MARKS, means)));
+            new Series("", Kind.MARKS, means));
+    return new LineChart(
+        "settled-" + quantity.word(),
+        "The stationary law of the " + quantity.word(),
+        "Mean and one standard deviation either way, as seen in each arithmetic, over the same as"
+            + " predicted.",
+        Axis.ofNames("", names),
+        Axis.fitted(quantity.label(), false, series, false),
+        series);
   }
 
   /**
@@ -167,7 +153,7 @@ public final class SettledReport {
   public static String json(SettledResult result) {
     Json.Fields predicted = Json.object();
     for (Quantity quantity : Quantity.values()) {
-      predicted.put(word(quantity), result.predicted(quantity));
+      predicted.put(quantity.word(), result.predicted(quantity));
     }
     return Json.text(
         Json.object()
@@ -186,7 +172,7 @@ public final class SettledReport {
     Json.Fields fields = Json.object().put("arithmetic", one.arithmetic()).put("lost", one.lost());
     one.rounded().ifPresent(law -> fields.put("predictedRatio", law));
     for (Quantity quantity : Quantity.values()) {
-      fields.put(word(quantity), one.of(quantity));
+      fields.put(quantity.word(), one.of(quantity));
     }
     return fields;
   }

@@ -2,6 +2,7 @@
 package org.noisygd.study.precision;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.noisygd.descent.experiment.Experiment;
 
@@ -39,21 +40,26 @@ public record SettledResult(
   /** What is observed. */
   public enum Quantity {
     /** ||X|| / ||Y||. */
-    RATIO(0),
+    RATIO("ratio ||X||/||Y||"),
     /** ||X||^2 - gamma^2 ||Y||^2, gamma what the noise balances. */
-    IMBALANCE(1),
+    IMBALANCE("imbalance ||X||^2 - gamma^2 ||Y||^2"),
     /** ||X Y^T - M||^2 / 2. */
-    LOSS(2);
+    LOSS("loss ||X Y^T - M||^2 / 2");
 
-    private final int place;
+    private final String label;
 
-    Quantity(int place) {
-      this.place = place;
+    Quantity(String label) {
+      this.label = label;
     }
 
-    /** Its place in lists of all of them. */
-    int place() {
-      return place;
+    /** Its name and what it is. */
+    String label() {
+      return label;
+    }
+
+    /** The word in results. */
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -103,12 +109,12 @@ public record SettledResult(
 
     /** A quantity as it was seen. */
     public Seen of(Quantity quantity) {
-      return seen.get(quantity.place());
+      return seen.get(quantity.ordinal());
     }
   }
 
   /** A quantity as predicted. */
   public Prediction predicted(Quantity quantity) {
-    return predicted.get(quantity.place());
+    return predicted.get(quantity.ordinal());
   }
 }

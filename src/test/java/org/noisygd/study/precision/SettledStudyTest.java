@@ -95,7 +95,14 @@ class SettledStudyTest {
 
   @Test
   void of_problemsThatTheTheoremIsNotFor_areRefused() {
-    assertMessage("M must have the rank r = 1", () -> study(setting(TURNED, 1), 4, 0, "binary64"));
+    assertMessage(
+        "M must have the rank r = 2 or more",
+        () ->
+            study(
+                setting(Matrix.of(Binary64.INSTANCE, new double[][] {{1, 2}, {2, 4}}), 2),
+                4,
+                0,
+                "binary64"));
     assertMessage(
         "r must be at most min(d1, d2) = 2", () -> study(setting(TURNED, 3), 4, 0, "binary64"));
     assertMessage(

@@ -64,6 +64,19 @@ class SingularVectorsTest {
   }
 
   @Test
+  void largest_ofAMatrixOfMoreRank_keepsTheLargestInOrder() {
+    Matrix<Double> m = Matrix.of(A, new double[][] {{3, 0, 0}, {0, 2, 0}, {0, 0, 5}});
+    SingularVectors two = SingularVectors.largest(m, 2);
+    assertEquals(List.of(3.0, 5.0), two.values());
+    assertEquals(List.of(1.0, 0.0, 0.0, 0.0, 0.0, 1.0), two.left().entries());
+    assertEquals(
+        List.of(3.0, 2.0),
+        SingularVectors.largest(Matrix.diagonal(A, List.of(3.0, 2.0)), 2).values());
+    assertEquals(
+        List.of(2.0), SingularVectors.largest(Matrix.diagonal(A, List.of(2.0, 2.0)), 1).values());
+  }
+
+  @Test
   void of_anotherRank_isRefused() {
     Matrix<Double> one = Matrix.of(A, new double[][] {{1, 2}, {2, 4}});
     assertMessage("M must have the rank r = 2, got singular values [", one, 2);

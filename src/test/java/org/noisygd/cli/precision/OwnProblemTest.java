@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.cli.precision;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.noisygd.cli.CommandRun;
+
+/** Known answers: problems that are not the paper's, each through every study. */
+class OwnProblemTest {
+  @TempDir private Path directory;
+
+  /** A matrix alone, of full rank; unequal steps and sigmas; a gamma that the noise has not. */
+  private static final String[][] PROBLEMS = {
+    {"alone.csv", "1,0.5\n0.25,-1\n0,0.125\n"},
+    {
+      "uneven.json",
+      "{'M':[[1,0,0.5]],'etaX':0.02,'etaY':0.01,'sigmaX':0.2,'sigmaY':0.1,'steps':400}"
+    },
+    {
+      "gamma.json",
+      "{'M':[[1],[0],[0.5]],'etaX':0.02,'etaY':0.02,'sigmaX':0.2,'sigmaY':0.2,'gamma':1,'steps':400.0}"
+    },
+    {"blows.json", "{'M':[[1]],'etaX':5,'etaY':5,'sigmaX':0.05,'sigmaY':0.05,'steps':400}"}
+  };
+
+  private Path file(String[] problem) throws IOException {
+    return Files.writeString(directory.resolve(problem[0]), problem[1].replace('\'', '"'));
+  }
+
+  private CommandRun run(String study, Path problem, String options) {
+    List<String> words = new ArrayList<>(List.of("study", "precision", study));
+    words.addAll(List.of("--problem", problem.toString()));
+    words.addAll(List.of("--json", problem + ".out", "--out", problem + "-" + study));
+    words.addAll(List.of(options.split(" ")));
+    return CommandRun.of(words.toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "drift --replicates 3 --steps 400 --arithmetic bfloat16 --arithmetic e4m3",
+        "settled --replicates 2 --eta 0.1 --sigma 0.3 --arithmetic binary64",
+        "map --replicates 2 --steps 60 --arithmetic binary:10",
+        "distances --replicates 1 --steps 3 --arithmetic binary64"
+      })
+  void study_ofAnOwnProblem_isMade(String line) throws IOException {
+    String[] parts = line.split(" ", 2);
+    for (String[] problem : PROBLEMS) {
+      CommandRun run = run(parts[0], file(problem), parts[1]);
+      assertEquals(0, run.status(), problem[0] + ": " + run.err());
+      assertTrue(run.out().contains("Setting " + problem[0]), run.out());
+      assertTrue(Files.size(directory.resolve(problem[0] + ".out")) > 0);
+    }
+  }
+
+  @Test
+  void sweep_ofOwnProblems_hasARowForEach() throws IOException {
+    List<String> names = new ArrayList<>();
+    for (String[] problem : PROBLEMS) {
+      file(problem);
+      names.add("\"" + problem[0] + "\"");
+    }
+    Path specification =
+        Files.writeString(
+            directory.resolve("own.json"),
+            "{\"sweep\":\"own\",\"fixed\":{\"steps\":60,\"replicates\":2,\"precision\":8},"
+                + "\"grid\":{\"problem\":"
+                + names
+                + "}}");
+    CommandRun run = CommandRun.of("study", "sweep", specification.toString());
+    assertEquals(0, run.status(), run.err());
+    List<String> rows = Files.readAllLines(directory.resolve("own-results/results.csv"));
+    assertEquals(1 + PROBLEMS.length, rows.size());
+    assertTrue(rows.get(4).contains("diverged"), rows.get(4));
+  }
+
+  @Test
+  void drift_ofARunThatBlowsUp_isDivergedAndLosesNothing() throws IOException {
+    Path problem = file(PROBLEMS[3]);
+    CommandRun run = run("drift", problem, "--replicates 3 --arithmetic bfloat16");
+    assertEquals(0, run.status(), run.err());
+    assertTrue(run.out().contains("The twin had diverged by step"), run.out());
+    JsonNode result = new ObjectMapper().readTree(Files.readString(Path.of(problem + ".out")));
+    assertEquals("diverged", result.path("results").path(0).path("verdict").asText());
+    assertTrue(result.path("referenceDivergedFrom").isNumber());
+    assertTrue(Files.size(Path.of(problem + "-drift", "results.csv")) > 0);
+  }
+
+  @Test
+  void drift_withAnotherGamma_saysWhatTheNoiseBalances() throws IOException {
+    Path problem = file(PROBLEMS[2]);
+    CommandRun run = run("drift", problem, "--replicates 2 --steps 60 --arithmetic bfloat16");
+    assertTrue(
+        run.out().replace('\n', ' ').contains("gamma 1.73205, which this noise balances"),
+        run.out());
+    JsonNode result = new ObjectMapper().readTree(Files.readString(Path.of(problem + ".out")));
+    assertEquals(1, result.path("gamma").doubleValue());
+    assertEquals(Math.sqrt(3), result.path("noiseGamma").doubleValue(), 0x1p-50);
+  }
+}
