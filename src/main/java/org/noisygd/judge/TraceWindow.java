@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.diagnosis.Deadline;
@@ -26,6 +27,8 @@ import org.noisygd.theory.rounding.RoundingModel;
 public final class TraceWindow {
   /** Updates after the first wrong one that are kept. */
   private static final int KEPT = 6;
+
+  private static final Pattern STEP = Pattern.compile("\\bstep (\\d+)");
 
   private final List<TraceState> states = new ArrayList<>();
 
@@ -73,17 +76,26 @@ public final class TraceWindow {
       Answer answer = new Answer(Map.of(), byStep);
       Case tested = new Case("run/trace", q, false, "");
       CaseResult result = new Judge(model).judge(tested, answer);
-      return Diagnostician.diagnose(
-          model.name(),
-          List.of(result),
-          Map.of(tested, answer),
-          List.of(),
-          List.of(),
-          Diagnostician.Inquiry.NONE,
-          deadline);
+      List<Diagnosis> found =
+          Diagnostician.diagnose(
+              model.name(),
+              List.of(result),
+              Map.of(tested, answer),
+              List.of(),
+              List.of(),
+              Diagnostician.Inquiry.NONE,
+              deadline);
+      return found.stream().map(d -> inTrace(d, states.get(0).t())).toList();
     } catch (ArithmeticException | IllegalArgumentException e) {
       return List.of(); // numbers that are not dyadic, or not finite: nothing is named
     }
+  }
+
+  /** The steps that a diagnosis names are counted from the first of the kept states. */
+  private static Diagnosis inTrace(Diagnosis d, long first) {
+    String text =
+        STEP.matcher(d.text()).replaceAll(m -> "step " + (first + Long.parseLong(m.group(1))));
+    return new Diagnosis(d.code(), d.op(), text);
   }
 
   private static Request request(List<TraceState> states, TraceHeader header) {

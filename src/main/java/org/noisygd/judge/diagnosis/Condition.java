@@ -1,27 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.diagnosis;
 
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.request.Request;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.matrix.Matrix;
 
-/** Shapes in which alone a mistake may be made: a program often treats them apart. */
+/** Requests in which alone a mistake may be made: a program often treats them apart. */
 enum Condition {
-  SQUARE("d1 = d2"),
-  NOT_SQUARE("d1 and d2 differ"),
-  WIDE("d1 < d2"),
-  TALL("d1 > d2"),
-  RANK_ONE("r = 1"),
-  RANK_BEYOND_ONE("r > 1"),
-  ONE_ROW("d1 = 1"),
-  ONE_COLUMN("d2 = 1"),
-  ROWS_BEYOND_ONE("d1 > 1"),
-  COLUMNS_BEYOND_ONE("d2 > 1"),
-  X_SQUARE("d1 = r"),
-  Y_SQUARE("d2 = r");
+  SQUARE("d1 = d2", q -> q.d1() == q.d2()),
+  NOT_SQUARE("d1 and d2 differ", q -> q.d1() != q.d2()),
+  WIDE("d1 < d2", q -> q.d1() < q.d2()),
+  TALL("d1 > d2", q -> q.d1() > q.d2()),
+  RANK_ONE("r = 1", q -> q.r() == 1),
+  RANK_BEYOND_ONE("r > 1", q -> q.r() > 1),
+  ONE_ROW("d1 = 1", q -> q.d1() == 1),
+  ONE_COLUMN("d2 = 1", q -> q.d2() == 1),
+  ROWS_BEYOND_ONE("d1 > 1", q -> q.d1() > 1),
+  COLUMNS_BEYOND_ONE("d2 > 1", q -> q.d2() > 1),
+  X_SQUARE("d1 = r", q -> q.d1() == q.r()),
+  Y_SQUARE("d2 = r", q -> q.d2() == q.r()),
+  STEP_OF_X_ZERO("etaX = 0", q -> q.etaX().signum() == 0),
+  STEP_OF_Y_ZERO("etaY = 0", q -> q.etaY().signum() == 0),
+  STEPS_EQUAL("etaX = etaY", q -> q.etaX().equals(q.etaY())),
+  NOISE_OF_X_ZERO("noiseX = 0", q -> noises(q).allMatch(z -> isZero(z.x()))),
+  NOISE_OF_Y_ZERO("noiseY = 0", q -> noises(q).allMatch(z -> isZero(z.y()))),
+  NOISES_EQUAL("noiseX = noiseY", q -> noises(q).allMatch(z -> z.x().equals(z.y())));
 
   private final String words;
 
-  Condition(String words) {
+  @SuppressWarnings("ImmutableEnumChecker") // a function without state
+  private final Predicate<Request> condition;
+
+  Condition(String words, Predicate<Request> condition) {
     this.words = words;
+    this.condition = condition;
   }
 
   /** The condition, for the end of a sentence. */
@@ -29,21 +44,16 @@ enum Condition {
     return words;
   }
 
-  /** Whether a request's shape is one of them. */
+  /** Whether a request is one of them. */
   boolean holds(Request q) {
-    return switch (this) {
-      case SQUARE -> q.d1() == q.d2();
-      case NOT_SQUARE -> q.d1() != q.d2();
-      case WIDE -> q.d1() < q.d2();
-      case TALL -> q.d1() > q.d2();
-      case RANK_ONE -> q.r() == 1;
-      case RANK_BEYOND_ONE -> q.r() > 1;
-      case ONE_ROW -> q.d1() == 1;
-      case ONE_COLUMN -> q.d2() == 1;
-      case ROWS_BEYOND_ONE -> q.d1() > 1;
-      case COLUMNS_BEYOND_ONE -> q.d2() > 1;
-      case X_SQUARE -> q.d1() == q.r();
-      case Y_SQUARE -> q.d2() == q.r();
-    };
+    return condition.test(q);
+  }
+
+  private static Stream<Factors<Dyadic>> noises(Request q) {
+    return q.noises().isEmpty() ? Stream.of(q.direction()) : q.noises().stream();
+  }
+
+  private static boolean isZero(Matrix<Dyadic> m) {
+    return m.entries().stream().allMatch(e -> e.signum() == 0);
   }
 }

@@ -170,13 +170,16 @@ public final class Diagnostician {
     if (truncated.isPresent()) {
       return List.of(truncated.get());
     }
+    Optional<Diagnosis> input = NarrowInputs.diagnose(likeness, op, failed, all);
+    if (input.isPresent()) {
+      return List.of(input.get());
+    }
     Optional<Diagnosis> narrow = narrow(op, failed, results);
     if (likeness.withinRoundings(failed)) {
-      return narrow
-          .or(() -> NarrowInputs.diagnose(likeness, op, failed, all))
-          .or(() -> NormwiseErrors.diagnose(likeness, op, failed))
-          .stream()
-          .toList();
+      return narrow.or(() -> NormwiseErrors.diagnose(likeness, op, failed, all)).stream().toList();
+    }
+    if (op == Ops.RUN && failed.stream().allMatch(likeness::isNearRight)) {
+      return narrow.stream().toList(); // a mistake of any size fits that is small enough
     }
     if (failed.stream().noneMatch(likeness::isNearRight)) {
       Optional<Diagnosis> kept =
@@ -189,7 +192,10 @@ public final class Diagnostician {
     }
     // Then each mistake of the catalogue alone; where roundings are as likely, those.
     List<Mistake> concerned = MistakeCatalogue.concerning(op.parts());
-    List<Set<Mistake>> alone = explaining(concerned.stream().map(Set::of), failed, all);
+    List<Mistake> fitting =
+        concerned.stream().filter(m -> likeness.fits(Set.of(m), failed)).toList();
+    List<Set<Mistake>> alone =
+        fitting.stream().map(Set::of).filter(m -> likeness.consistent(m, all)).toList();
     if (narrow.isPresent() && (alone.isEmpty() || codes(alone) > FEW_CODES)) {
       List<Diagnosis> factor =
           alone.isEmpty() ? sizedOrScaled(op, smallestFirst, failed, all) : List.of();
@@ -198,11 +204,7 @@ public final class Diagnostician {
     if (!alone.isEmpty()) {
       return named(op, alone);
     }
-    // Then a format or a size that a fit finds, a mistake in some shapes, at last two at once.
-    Optional<Diagnosis> narrowInput = NarrowInputs.diagnose(likeness, op, failed, all);
-    if (narrowInput.isPresent()) {
-      return List.of(narrowInput.get());
-    }
+    // Then a size that a fit finds, a mistake in some steps or requests, at last two at once.
     List<Set<Mistake>> sized = partial.sized(op, smallestFirst, failed, all);
     if (!sized.isEmpty()) {
       return named(op, sized);
@@ -213,7 +215,7 @@ public final class Diagnostician {
         return named(op, late);
       }
     }
-    List<Diagnosis> inPart = partial.conditional(op, concerned, smallestFirst);
+    List<Diagnosis> inPart = partial.conditional(op, fitting, smallestFirst);
     if (inPart.isEmpty()) {
       inPart = partial.scaled(op, failed);
     }
@@ -222,7 +224,9 @@ public final class Diagnostician {
     }
     List<Diagnosis> two = named(op, explaining(pairs(concerned), failed, all));
     double u = RoundingModel.named(declared).unitRoundoff().doubleValue();
-    return two.isEmpty() ? NormwiseErrors.ofSums(likeness, u, op, failed).stream().toList() : two;
+    return two.isEmpty()
+        ? NormwiseErrors.ofSums(likeness, u, op, failed, all).stream().toList()
+        : two;
   }
 
   /** Whether a fresh process gives a right answer to a failed case, where one can be asked. */

@@ -141,14 +141,23 @@ final class MistakeFit {
 
   /** Whether all answers may have come from the mistakes. */
   boolean fits(Set<Mistake> faults, List<Case> failed) {
-    return failed.stream().allMatch(c -> fits(faults, c, false));
+    return failed.stream().allMatch(c -> mayFit(faults, c, false));
   }
 
   /**
    * Whether cases that passed may have come from the mistake too: it may not show in their shapes.
    */
   boolean consistent(Set<Mistake> faults, List<Case> passed) {
-    return passed.stream().allMatch(c -> fits(faults, c, true));
+    return passed.stream().allMatch(c -> mayFit(faults, c, true));
+  }
+
+  /** A mistake whose size, on this case, leaves the range of the numbers does not fit it. */
+  private boolean mayFit(Set<Mistake> faults, Case tested, boolean withoutImage) {
+    try {
+      return fits(faults, tested, withoutImage);
+    } catch (ArithmeticException e) {
+      return false;
+    }
   }
 
   /** First in binary64, coarsely: that is enough to refute most mistakes, and far faster. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
@@ -32,34 +33,37 @@ final class NarrowInputs {
 
   /** Which numbers. */
   private enum Field {
-    STEPS("the step sizes pass"),
-    TARGET("M passes"),
-    ITERATE("X and Y pass"),
-    DIRECTION("the noise or direction passes"),
-    SIGMAS("sigma1 and sigma2 pass"),
-    ALL("all inputs pass");
+    STEP_OF_X("etaX passes", (q, a) -> q.withSteps(a.apply(q.etaX()), q.etaY())),
+    STEP_OF_Y("etaY passes", (q, a) -> q.withSteps(q.etaX(), a.apply(q.etaY()))),
+    STEPS("the step sizes pass", (q, a) -> q.withSteps(a.apply(q.etaX()), a.apply(q.etaY()))),
+    TARGET("M passes", (q, a) -> q.withTarget(q.m().map(a))),
+    ITERATE("X and Y pass", (q, a) -> q.from(rounded(q.at(), a))),
+    DIRECTION(
+        "the noise or direction passes", (q, a) -> q.withDirection(rounded(q.direction(), a))),
+    SIGMAS(
+        "sigma1 and sigma2 pass", (q, a) -> q.withSigmas(a.apply(q.sigma1()), a.apply(q.sigma2()))),
+    ALL(
+        "all inputs pass",
+        (q, a) -> {
+          Request all = q;
+          for (Field field : List.of(STEPS, TARGET, ITERATE, DIRECTION, SIGMAS)) {
+            all = field.of(all, a);
+          }
+          return all;
+        });
 
     private final String words;
 
-    Field(String words) {
+    @SuppressWarnings("ImmutableEnumChecker") // a function without state
+    private final BiFunction<Request, UnaryOperator<Dyadic>, Request> rounded;
+
+    Field(String words, BiFunction<Request, UnaryOperator<Dyadic>, Request> rounded) {
       this.words = words;
+      this.rounded = rounded;
     }
 
     Request of(Request q, UnaryOperator<Dyadic> round) {
-      return switch (this) {
-        case STEPS -> q.withSteps(round.apply(q.etaX()), round.apply(q.etaY()));
-        case TARGET -> q.withTarget(q.m().map(round));
-        case ITERATE -> q.from(rounded(q.at(), round));
-        case DIRECTION -> q.withDirection(rounded(q.direction(), round));
-        case SIGMAS -> q.withSigmas(round.apply(q.sigma1()), round.apply(q.sigma2()));
-        case ALL -> {
-          Request all = q;
-          for (Field field : List.of(STEPS, TARGET, ITERATE, DIRECTION, SIGMAS)) {
-            all = field.of(all, round);
-          }
-          yield all;
-        }
-      };
+      return rounded.apply(q, round);
     }
   }
 
@@ -103,10 +107,12 @@ final class NarrowInputs {
    */
   static Optional<Diagnosis> diagnose(
       MistakeFit likeness, Op op, List<Case> failed, List<Case> all) {
+    if (failed.stream().allMatch(c -> fits(likeness, c, Field.ALL, UNCHANGED))) {
+      return Optional.empty();
+    }
     for (Format format : formats()) {
       for (Field field : Field.values()) {
-        if (failed.stream().noneMatch(c -> fits(likeness, c, Field.ALL, UNCHANGED))
-            && failed.stream().allMatch(c -> fits(likeness, c, field, format))
+        if (failed.stream().allMatch(c -> fits(likeness, c, field, format))
             && all.stream().allMatch(c -> fits(likeness, c, field, format))) {
           return Optional.of(
               new Diagnosis(
@@ -130,9 +136,8 @@ final class NarrowInputs {
   }
 
   private static boolean fits(MistakeFit likeness, Case tested, Field field, Format format) {
-    List<AnsweredRequest> pieces = likeness.pieces(List.of(tested));
-    return !pieces.isEmpty()
-        && pieces.stream().allMatch(p -> fits(likeness, tested, p, field, format));
+    return likeness.pieces(List.of(tested)).stream()
+        .allMatch(p -> fits(likeness, tested, p, field, format));
   }
 
   /** Where no legal plan rounds, the digits that are lost on the way in are all that differs. */

@@ -26,10 +26,14 @@ final class NormwiseErrors {
    */
   private static final BigDecimal FEW_UNITS = BigDecimal.ONE.divide(BigDecimal.valueOf(1L << 50));
 
+  /** A fast product fails one in this many cases at least. */
+  private static final int WIDESPREAD_OF = 10;
+
   private NormwiseErrors() {}
 
   /** The diagnosis of failed cases in which every entry is within roundings of the largest. */
-  static Optional<Diagnosis> diagnose(MistakeFit likeness, Op op, List<Case> failed) {
+  static Optional<Diagnosis> diagnose(
+      MistakeFit likeness, Op op, List<Case> failed, List<Case> all) {
     if (failed.stream().allMatch(c -> c.exact() && offByUnits(likeness, c))) {
       return Optional.of(
           new Diagnosis(
@@ -41,16 +45,20 @@ final class NormwiseErrors {
                   + " operation that rounds"));
     }
     boolean products = failed.stream().allMatch(c -> hasProducts(c.request()));
-    return products ? Optional.of(fastProduct(op)) : Optional.empty();
+    return products ? fastProduct(op, failed, all) : Optional.empty();
   }
 
-  private static Diagnosis fastProduct(Op op) {
-    return new Diagnosis(
-        "fast-product",
-        op.word(),
-        "errors are as large in small entries as in large ones: those of a product that adds before"
-            + " it multiplies (Strassen's, Winograd's, Karatsuba's three products) or transforms"
-            + " (FFT); compute each entry by the formula");
+  /** Such a product shows wherever sizes differ, and that is in many cases. */
+  private static Optional<Diagnosis> fastProduct(Op op, List<Case> failed, List<Case> all) {
+    return WIDESPREAD_OF * failed.size() < all.size()
+        ? Optional.empty()
+        : Optional.of(
+            new Diagnosis(
+                "fast-product",
+                op.word(),
+                "errors are as large in small entries as in large ones: those of a product that adds before"
+                    + " it multiplies (Strassen's, Winograd's, Karatsuba's three products) or transforms"
+                    + " (FFT); compute each entry by the formula"));
   }
 
   /**
@@ -60,10 +68,11 @@ final class NormwiseErrors {
    *
    * @param u the unit roundoff
    */
-  static Optional<Diagnosis> ofSums(MistakeFit likeness, double u, Op op, List<Case> failed) {
+  static Optional<Diagnosis> ofSums(
+      MistakeFit likeness, double u, Op op, List<Case> failed, List<Case> all) {
     List<AnsweredRequest> pieces = likeness.pieces(failed);
     boolean near = op != Ops.RUN && pieces.stream().allMatch(p -> isOfSums(p, u));
-    return near ? Optional.of(fastProduct(op)) : Optional.empty();
+    return near ? fastProduct(op, failed, all) : Optional.empty();
   }
 
   private static boolean isOfSums(AnsweredRequest piece, double u) {

@@ -15,7 +15,8 @@ import org.noisygd.judge.verdict.CaseResult;
 
 /**
  * Explanations beside a mistake of the catalogue that is made everywhere: one of a size that a fit
- * finds, one that is made in some shapes alone, and a term that is right but for a factor.
+ * finds, one that is made in some requests or steps alone, and a term that is right but for a
+ * factor.
  */
 final class PartialMistakes {
   /** A size that fits can always be found for fewer numbers, or factors of pieces. */
@@ -80,8 +81,15 @@ final class PartialMistakes {
     return ScaledTerm.diagnose(likeness, op, pieces);
   }
 
-  /** The mistakes that explain every failure if they are made in some shapes alone. */
-  List<Diagnosis> conditional(Op op, List<Mistake> concerned, List<CaseResult> results) {
+  /**
+   * The mistakes that explain every failure if they are made in some requests alone.
+   *
+   * @param fitting the mistakes that reproduce every failed case
+   */
+  List<Diagnosis> conditional(Op op, List<Mistake> fitting, List<CaseResult> results) {
+    if (fitting.isEmpty()) {
+      return List.of();
+    }
     List<CaseResult> finite =
         results.stream().filter(r -> likeness.answer(r.tested()).isFinite()).toList();
     List<Case> failed = cases(finite, CaseResult.Outcome.FAIL);
@@ -92,9 +100,10 @@ final class PartialMistakes {
         continue;
       }
       List<Case> alike = passed.stream().filter(c -> condition.holds(c.request())).toList();
-      for (Mistake fault : concerned) {
-        Set<Mistake> alone = Set.of(fault);
-        if (likeness.fits(alone, failed) && likeness.consistent(alone, alike)) {
+      for (Mistake fault : fitting) {
+        // One name, where several mistakes of it come to the same there.
+        if (found.stream().noneMatch(d -> d.code().equals(fault.code()))
+            && likeness.consistent(Set.of(fault), alike)) {
           found.add(
               new Diagnosis(
                   fault.code(),

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.mistake.ExactRun;
 import org.noisygd.judge.op.Ops;
@@ -61,19 +62,21 @@ final class RunStates {
   }
 
   /** The states of a run by Adam. */
+  @SuppressWarnings("shape") // every state has the shape of the start
   private static Map<Integer, double[]> adam(Request q) {
     Map<Integer, double[]> states = new TreeMap<>();
+    var objective = new MatrixFactorization<>(q.m().roundTo(Binary64.INSTANCE));
     double etaX = q.etaX().roundToDouble();
     double etaY = q.etaY().roundToDouble();
     int split = q.d1() * q.r();
-    double[] iterate = numbers(q.at().roundTo(Binary64.INSTANCE));
-    double[] mean = new double[iterate.length];
-    double[] square = new double[iterate.length];
-    states.put(0, iterate);
+    Factors<Double> iterate = q.at().roundTo(Binary64.INSTANCE);
+    double[] mean = new double[iterate.variables()];
+    double[] square = mean.clone();
+    states.put(0, numbers(iterate));
     for (int t = 1; t <= q.noises().size(); t++) {
-      double[] at = iterate.clone();
-      double[] noise = numbers(q.noises().get(t - 1).roundTo(Binary64.INSTANCE));
-      double[] g = gradient(q, at, noise);
+      double[] at = numbers(iterate);
+      Factors<Double> noise = q.noises().get(t - 1).roundTo(Binary64.INSTANCE);
+      double[] g = numbers(objective.gradient(iterate.plus(noise)));
       for (int n = 0; n < at.length; n++) {
         mean[n] = 0.9 * mean[n] + 0.1 * g[n];
         square[n] = 0.999 * square[n] + 0.001 * g[n] * g[n];
@@ -82,31 +85,10 @@ final class RunStates {
         at[n] -= (n < split ? etaX : etaY) * m / (Math.sqrt(v) + 1e-8);
       }
       states.put(t, at);
-      iterate = at;
+      List<Double> next = Arrays.stream(at).boxed().toList();
+      iterate = Factors.ofVariables(Binary64.INSTANCE, q.d1(), q.d2(), q.r(), next);
     }
     return states;
-  }
-
-  /** The gradient at an iterate plus noise, row by row, X first. */
-  private static double[] gradient(Request q, double[] iterate, double[] noise) {
-    int r = q.r();
-    int split = q.d1() * r;
-    double[] g = new double[iterate.length];
-    for (int i = 0; i < q.d1(); i++) {
-      for (int j = 0; j < q.d2(); j++) {
-        int x = i * r;
-        int y = split + j * r;
-        double residual = -q.m().get(i, j).roundToDouble();
-        for (int a = 0; a < r; a++) {
-          residual += (iterate[x + a] + noise[x + a]) * (iterate[y + a] + noise[y + a]);
-        }
-        for (int a = 0; a < r; a++) {
-          g[x + a] += residual * (iterate[y + a] + noise[y + a]);
-          g[y + a] += residual * (iterate[x + a] + noise[x + a]);
-        }
-      }
-    }
-    return g;
   }
 
   private static boolean near(Map<Integer, List<ReadMatrix>> recorded, Map<Integer, double[]> due) {

@@ -56,14 +56,20 @@ final class ScaledTerm {
   /** The factors of each field, by its name, piece by piece. */
   private final Map<String, List<Factor>> factors = new LinkedHashMap<>();
 
-  private int telling;
-
   /**
    * A field's factor in one piece.
    *
    * @param error how far it may be from what the program has, for its entry is rounded
    */
-  private record Factor(Request request, int step, double value, double error) {
+  private record Factor(Request request, int step, int entries, double value, double error) {
+    boolean isTelling() {
+      return request.op().has(Part.LOSS) || entries >= TELLING;
+    }
+
+    boolean isRight() {
+      return Math.abs(value - 1) <= error;
+    }
+
     boolean is(double other) {
       return Math.abs(value - other) <= SAME * Math.abs(other) + error;
     }
@@ -81,7 +87,7 @@ final class ScaledTerm {
         return List.of();
       }
     }
-    return terms.telling < CASES ? List.of() : terms.words(op);
+    return terms.words(op);
   }
 
   private boolean add(AnsweredRequest piece) {
@@ -102,7 +108,6 @@ final class ScaledTerm {
       }
       if (Double.isFinite(factor.value())) {
         factors.computeIfAbsent(name, n -> new ArrayList<>()).add(factor);
-        telling += q.op().has(Part.LOSS) || image.rows() * image.columns() >= TELLING ? 1 : 0;
       }
     }
     return true;
@@ -146,14 +151,16 @@ final class ScaledTerm {
       BigDecimal expected = decimal(base, n).add(decimal(term, n).multiply(factor));
       BigDecimal error = actual.entries().get(n).decimal().subtract(expected).abs();
       if (error.compareTo(margin) > 0) {
-        return new Factor(piece.request(), piece.step(), Double.NaN, 0);
+        return new Factor(piece.request(), piece.step(), term.entries().size(), Double.NaN, 0);
       }
     }
     return nothing
-        ? new Factor(piece.request(), piece.step(), Double.POSITIVE_INFINITY, 0)
+        ? new Factor(
+            piece.request(), piece.step(), term.entries().size(), Double.POSITIVE_INFINITY, 0)
         : new Factor(
             piece.request(),
             piece.step(),
+            term.entries().size(),
             factor.doubleValue(),
             margin.divide(largest.abs(), DIGITS).doubleValue());
   }
@@ -168,7 +175,8 @@ final class ScaledTerm {
     for (Map.Entry<String, List<Factor>> field : factors.entrySet()) {
       List<Factor> all = field.getValue();
       if (!all.stream().allMatch(f -> f.is(1))) {
-        Optional<Diagnosis> told = told(op, all);
+        boolean telling = all.stream().filter(Factor::isTelling).count() >= CASES;
+        Optional<Diagnosis> told = telling ? told(op, all) : Optional.empty();
         if (told.isEmpty()) {
           return List.of();
         }
@@ -209,7 +217,7 @@ final class ScaledTerm {
     if (op.has(Part.LOSS) || constant) {
       return Optional.empty(); // a single number agrees with any factor, and zeros tell nothing
     }
-    if (all.stream().allMatch(f -> f.is(0) || f.is(1))) {
+    if (all.stream().allMatch(f -> f.is(0) || f.isRight())) {
       String words = " missing at " + some(op, all, f -> "");
       return Optional.of(new Diagnosis("updates-missing", op.word(), words));
     }

@@ -126,11 +126,19 @@ final class SizeFit {
     return c;
   }
 
-  /** By how many bounds the image with a size misses what was answered, entry by entry. */
+  /**
+   * By how many bounds the image with a size misses what was answered, entry by entry; no number
+   * where the size leaves the range of the numbers.
+   */
   private <T extends Object> double[] deviations(Arithmetic<T> arithmetic, double c) {
     List<Double> found = new ArrayList<>();
-    for (RunMistakes.Compared<T> one :
-        likeness.compared(arithmetic, Set.of(family.of(c)), tested)) {
+    List<RunMistakes.Compared<T>> compared;
+    try {
+      compared = likeness.compared(arithmetic, Set.of(family.of(c)), tested);
+    } catch (ArithmeticException e) {
+      return new double[] {Double.NaN};
+    }
+    for (RunMistakes.Compared<T> one : compared) {
       double bound = one.limit().largest().doubleValue();
       for (int n = 0; n < one.actual().entries().size(); n++) {
         T value = one.image().entries().get(n);

@@ -6,26 +6,33 @@ package org.noisygd.judge.mistake;
  *
  * @param mistake the mistake
  * @param when in which steps
- * @param step the step that they are counted from
+ * @param step the first step in which it is made
  */
 public record StepMistake(Mistake mistake, When when, int step) implements Mistake {
   /** Steps in which alone a mistake may be made. */
   public enum When {
     LAST,
+    BEFORE_LAST,
     ONLY,
     FROM;
 
     private String words(int step) {
       return switch (this) {
-        case LAST -> "in the last step";
+        case LAST -> "in the last step" + afterRight(step);
+        case BEFORE_LAST -> "in the last step but one" + afterRight(step);
         case ONLY -> "in step " + step;
         case FROM -> "from step " + step + " on";
       };
     }
 
+    private static String afterRight(int step) {
+      return step == 0 ? "" : " of a run, where that is step " + step + " or a later one,";
+    }
+
     private boolean holds(int t, int last, int step) {
       return switch (this) {
-        case LAST -> t == last;
+        case LAST -> t == last && t >= step;
+        case BEFORE_LAST -> t == last - 1 && t >= step;
         case ONLY -> t == step;
         case FROM -> t >= step;
       };

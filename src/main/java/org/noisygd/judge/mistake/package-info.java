@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * The catalogue of known mistakes, each with its code, its advice and its change beside each other.
- * Open {@link org.noisygd.judge.mistake.UpdateMistake} first, one of the five kinds; those that
- * have a size are in {@link org.noisygd.judge.mistake.MistakeFamily}.
+ * Open {@link org.noisygd.judge.mistake.UpdateMistake} first, one of the six kinds; those that have
+ * a size are in {@link org.noisygd.judge.mistake.MistakeFamily}, and a {@link
+ * org.noisygd.judge.mistake.StepMistake} is one of them that a run makes in some steps alone.
  *
  * <p>{@link org.noisygd.judge.mistake.ExactImage} computes what is due, in exact arithmetic, by
  * parts: {@code ExactObjective}, {@code ExactUpdate}, {@code ExactHessian}, {@code SmoothingTerms}

@@ -110,6 +110,11 @@ final class PartialMistakesTest {
     assertNamed(
         "sign", Ops.GRADIENT, where(q -> q.r() == 1, ObjectiveMistake.SIGN), "only where r = 1");
     assertNamed(
+        "step-size-shared",
+        Ops.STEP,
+        where(q -> q.etaY().signum() == 0, UpdateMistake.STEP_X_SHARED),
+        "only where etaY = 0");
+    assertNamed(
         "hessian-off-diagonal",
         Ops.HESSIAN,
         where(q -> q.d1() < q.d2(), HessianMistake.NO_RESIDUAL),
@@ -252,6 +257,16 @@ final class PartialMistakesTest {
             PartialMistakesTest::right,
             d -> new BigDecimal(d).setScale(6, RoundingMode.HALF_EVEN).toPlainString()),
         "at most 6 after the point; print 17");
+  }
+
+  @Test
+  void diagnose_stepSizeInBinary32_narrowInput() {
+    Program program =
+        q -> {
+          float eta = (float) q.etaX().roundToDouble();
+          return right(Float.isFinite(eta) ? q.withSteps(Dyadic.of(eta), q.etaY()) : q);
+        };
+    assertNamed("narrow-input", Ops.STEP, program, "etaX passes through binary32");
   }
 
   private static String ofBits(double d, int bits) {
