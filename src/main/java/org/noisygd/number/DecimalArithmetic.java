@@ -103,6 +103,11 @@ public final class DecimalArithmetic implements Arithmetic<BigDecimal> {
   }
 
   @Override
+  public double roundToDouble(BigDecimal a) {
+    return a.doubleValue(); // correctly rounded
+  }
+
+  @Override
   public BigFraction toRational(BigDecimal a) {
     return Rationals.of(a);
   }

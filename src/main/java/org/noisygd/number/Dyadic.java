@@ -3,6 +3,7 @@ package org.noisygd.number;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.stream.Stream;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -23,6 +24,12 @@ public final class Dyadic implements Comparable<Dyadic> {
 
   /** Exponent of the smallest positive double, 2^-1074. */
   private static final int DOUBLE_MIN_EXPONENT = -1074;
+
+  /** 5^n at n, as far as doubles of ordinary size need it. */
+  private static final BigInteger[] POWERS_OF_FIVE =
+      Stream.iterate(BigInteger.ONE, p -> p.multiply(BigInteger.valueOf(5)))
+          .limit(300)
+          .toArray(BigInteger[]::new);
 
   /** The largest exponent that {@link #toString} expands. */
   private static final int LONGEST_EXPANSION = 20_000;
@@ -46,6 +53,14 @@ public final class Dyadic implements Comparable<Dyadic> {
         : new Dyadic(significand.shiftRight(shift), Math.addExact(exponent, shift));
   }
 
+  /** The same of a significand of 64 bits. */
+  public static Dyadic of(long significand, int exponent) {
+    int shift = Long.numberOfTrailingZeros(significand);
+    return significand == 0
+        ? ZERO
+        : new Dyadic(BigInteger.valueOf(significand >> shift), Math.addExact(exponent, shift));
+  }
+
   /**
    * The value of a double, exactly.
    *
@@ -55,16 +70,11 @@ public final class Dyadic implements Comparable<Dyadic> {
     if (!Double.isFinite(d)) {
       throw new ArithmeticException(d + " is not a number that an exact arithmetic contains");
     }
-    if (d == 0) {
-      return ZERO;
-    }
     long bits = Double.doubleToRawLongBits(d);
     int biased = (int) ((bits >>> 52) & 0x7ff);
     long fraction = bits & 0xf_ffff_ffff_ffffL;
     long magnitude = biased == 0 ? fraction : fraction | 0x10_0000_0000_0000L;
-    return of(
-        BigInteger.valueOf(d < 0 ? -magnitude : magnitude),
-        Math.max(biased, 1) - 1 + DOUBLE_MIN_EXPONENT);
+    return of(d < 0 ? -magnitude : magnitude, Math.max(biased, 1) - 1 + DOUBLE_MIN_EXPONENT);
   }
 
   /** The odd significand, or zero. */
@@ -126,7 +136,8 @@ public final class Dyadic implements Comparable<Dyadic> {
     if (significand.signum() == 0) {
       throw new ArithmeticException("zero has no leading bit");
     }
-    return exponent + significand.abs().bitLength() - 1;
+    // An odd number has the bits of its negative, but for -1, which is said to have none.
+    return exponent + Math.max(1, significand.bitLength()) - 1;
   }
 
   /** The nearest multiple of 2^last, ties to the even multiple. */
@@ -178,7 +189,15 @@ public final class Dyadic implements Comparable<Dyadic> {
       return significand.signum() < 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
     }
     // At most 53 bits and an exponent in range: both conversions are exact.
-    return StrictMath.scalb((double) rounded.significand.longValueExact(), rounded.exponent);
+    return StrictMath.scalb((double) rounded.significand.longValue(), rounded.exponent);
+  }
+
+  /** Whether this is a finite double. */
+  public boolean isDouble() {
+    return significand.signum() == 0
+        || (significand.bitLength() <= DOUBLE_PRECISION
+            && exponent >= DOUBLE_MIN_EXPONENT
+            && leadingExponent() <= Double.MAX_EXPONENT);
   }
 
   /** This value as a rational, exactly. */
@@ -192,7 +211,11 @@ public final class Dyadic implements Comparable<Dyadic> {
   public BigDecimal toBigDecimal() {
     return exponent >= 0
         ? new BigDecimal(significand.shiftLeft(exponent))
-        : new BigDecimal(significand.multiply(BigInteger.valueOf(5).pow(-exponent)), -exponent);
+        : new BigDecimal(significand.multiply(powerOfFive(-exponent)), -exponent);
+  }
+
+  private static BigInteger powerOfFive(int n) {
+    return n < POWERS_OF_FIVE.length ? POWERS_OF_FIVE[n] : BigInteger.valueOf(5).pow(n);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.regex.Pattern;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Decimal literals of numbers, the same on every Java version ({@link Double#toString} changed in
@@ -16,6 +17,8 @@ public final class Literals {
 
   /** 17 digits tell any two doubles apart. */
   private static final int DIGITS_ALWAYS_ENOUGH = 17;
+
+  private static final double LOG10_OF_2 = 0.30103;
 
   /** Integers below 10^17 are printed without an exponent. */
   private static final int PLAIN_DIGITS = 17;
@@ -35,11 +38,58 @@ public final class Literals {
     if (d == 0) {
       return 1 / d < 0 ? "-0.0" : "0.0";
     }
+    BigDecimal quick = quickly(d);
+    if (quick != null) {
+      return format(quick);
+    }
     BigDecimal exact = Dyadic.of(d).toBigDecimal();
     for (int digits = DIGITS_ALWAYS_RECOVERED; ; digits++) {
       BigDecimal candidate = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
       if (digits == DIGITS_ALWAYS_ENOUGH || candidate.doubleValue() == d) {
         return format(candidate);
+      }
+    }
+  }
+
+  /**
+   * What {@link #format(double)} rounds d to, where that is quickly certain; else null.
+   *
+   * <p>With k so that |d| 10^k lies in 10^16..10^17, that is v + rest: v an integer, as every
+   * double beyond 2^53 is; rest below 20 in size and off by 2^-47 at most, for 10^k is off by
+   * 2^-106 of itself. So it is certain how this rounds to hundreds, tens or ones, but within 2^-40
+   * of a tie. The decimal reads back as d where it is less than half a unit of d's last bit away,
+   * and does not where it is more; below a power of two doubles are twice as close.
+   */
+  private static @Nullable BigDecimal quickly(double d) {
+    double size = Math.abs(d);
+    if (!(size > 0x1p-800 && size < 0x1p800)) {
+      return null;
+    }
+    int k = DIGITS_ALWAYS_ENOUGH - 1 - (int) Math.floor(Math.getExponent(size) * LOG10_OF_2);
+    k -= size * PowersOfTen.high(k) < 1e17 ? 0 : 1;
+    double power = PowersOfTen.high(k);
+    double v = size * power;
+    double rest = Math.fma(size, power, -v) + size * PowersOfTen.low(k);
+    if (v < 1e16 || (v == 1e16 && rest < 0) || v >= 1e17) {
+      return null; // next to a power of ten
+    }
+    double half = 0.5 * Math.ulp(size) * power;
+    double below = size == Math.scalb(1.0, Math.getExponent(size)) ? half / 2 : half;
+    for (int digits = DIGITS_ALWAYS_RECOVERED; ; digits++) {
+      int unit = digits == 15 ? 100 : digits == 16 ? 10 : 1;
+      long tens = (long) v / unit;
+      double off = (double) ((long) v % unit) + rest;
+      double up = Math.rint(off / unit);
+      double away = Math.abs(off - up * unit);
+      if (away > unit * (0.5 - 0x1p-40)) {
+        return null;
+      }
+      if (digits == DIGITS_ALWAYS_ENOUGH || away < below * (1 - 0x1p-40)) {
+        long c = tens + (long) up;
+        return BigDecimal.valueOf(d < 0 ? -c : c, k + digits - DIGITS_ALWAYS_ENOUGH);
+      }
+      if (away < half * (1 + 0x1p-40)) {
+        return null;
       }
     }
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.number;
 
+import java.util.function.Supplier;
+
 /**
  * Argument checks that return the value they checked. Messages are one line: the name, the rule and
  * the offending value.
@@ -18,6 +20,14 @@ public final class Require {
       throw new IllegalArgumentException(name + " must " + rule + ", got " + value);
     }
     return value;
+  }
+
+  /** The same, put into words only where the rule is broken: for calls that are hot. */
+  public static void that(
+      boolean holds, Supplier<String> name, String rule, Supplier<String> value) {
+    if (!holds) {
+      that(false, name.get(), rule, value.get());
+    }
   }
 
   /** Returns {@code value} if it is at least 1, as every dimension must be. */

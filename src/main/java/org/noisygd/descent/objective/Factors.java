@@ -26,14 +26,14 @@ public record Factors<T extends Object>(
   public Factors {
     Require.that(
         x.columns() == y.columns(),
-        "X of shape " + x.shape(),
+        () -> "X of shape " + x.shape(),
         "have as many columns as Y",
-        y.shape());
+        y::shape);
     Require.that(
-        x.arithmetic().name().equals(y.arithmetic().name()),
-        "X in " + x.arithmetic().name(),
+        x.arithmetic() == y.arithmetic() || x.arithmetic().name().equals(y.arithmetic().name()),
+        () -> "X in " + x.arithmetic().name(),
         "have the arithmetic of Y",
-        y.arithmetic().name());
+        y.arithmetic()::name);
   }
 
   /** The factors of the given sizes, all zero. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.cases;
 
-import java.math.BigInteger;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
@@ -64,7 +63,7 @@ enum Content {
    */
   Matrix<Dyadic> draw(NumberSource numbers, int rows, int columns, int exponent, int far) {
     Matrix<Dyadic> ordinary = numbers.matrix(rows, columns, exponent);
-    Dyadic whole = Dyadic.of(BigInteger.valueOf(1L + numbers.integer(3)), 0);
+    Dyadic whole = Dyadic.of(1L + numbers.integer(3), 0);
     int row = numbers.integer(2) * (rows - 1); // the first or the last
     int column = numbers.integer(2) * (columns - 1);
     int graded = Math.max(1, far / 2);

@@ -116,7 +116,7 @@ public record FullDigitsCase(boolean withDirection) implements CaseKind {
     int bits = numbers.bits();
     long top = 1L << (bits - 1);
     long k = top | (numbers.word() & (top - 1)) | 1;
-    return Dyadic.of(BigInteger.valueOf((numbers.word() & 1) == 0 ? k : -k), 1 - bits);
+    return Dyadic.of((numbers.word() & 1) == 0 ? k : -k, 1 - bits);
   }
 
   private static Matrix<Dyadic> oneAmongZeros(int rows, int at) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.cases;
 
-import java.math.BigInteger;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.DecimalArithmetic;
@@ -26,6 +25,7 @@ public final class NumberSource {
   private final int bits;
   private final long seed;
   private final long stream;
+  private final long[] block = new long[Philox4x64.WORDS];
   private long counter;
 
   private NumberSource(int bits, long seed, long stream) {
@@ -68,8 +68,9 @@ public final class NumberSource {
   /** A uniform word. */
   public long word() {
     long n = counter++;
-    long[] block = new long[Philox4x64.WORDS];
-    Philox4x64.block(seed, KEY, n >>> 2, stream, 0, 0, block);
+    if ((n & 3) == 0) {
+      Philox4x64.block(seed, KEY, n >>> 2, stream, 0, 0, block);
+    }
     return block[(int) (n & 3)];
   }
 
@@ -91,7 +92,7 @@ public final class NumberSource {
     int significand = Math.min(bits, 50);
     long grid = 1L << significand;
     long k = grid / 8 + Long.remainderUnsigned(w >>> 2, grid - grid / 8);
-    return Dyadic.of(BigInteger.valueOf((w & 1) == 0 ? k : -k), 1 - significand);
+    return Dyadic.of((w & 1) == 0 ? k : -k, 1 - significand);
   }
 
   /** The magnitude of an {@link #ordinary} number times 2^exponent. */
@@ -102,7 +103,7 @@ public final class NumberSource {
 
   /** 2^exponent. */
   public static Dyadic power(int exponent) {
-    return Dyadic.of(BigInteger.ONE, exponent);
+    return Dyadic.of(1, exponent);
   }
 
   /** A matrix of {@link #ordinary} numbers times 2^exponent. */
@@ -119,10 +120,7 @@ public final class NumberSource {
   /** A matrix of multiples of 2^-scale with integers up to the bound. */
   Matrix<Dyadic> grid(int rows, int columns, int bound, int scale) {
     return Matrix.of(
-        DyadicArithmetic.INSTANCE,
-        rows,
-        columns,
-        (i, j) -> Dyadic.of(BigInteger.valueOf(signed(bound)), -scale));
+        DyadicArithmetic.INSTANCE, rows, columns, (i, j) -> Dyadic.of(signed(bound), -scale));
   }
 
   /** A matrix of zeros, two of three, and numbers +-1. */
@@ -131,8 +129,7 @@ public final class NumberSource {
         DyadicArithmetic.INSTANCE,
         rows,
         columns,
-        (i, j) ->
-            integer(3) > 0 ? Dyadic.ZERO : Dyadic.of(BigInteger.valueOf(2L * integer(2) - 1), 0));
+        (i, j) -> integer(3) > 0 ? Dyadic.ZERO : Dyadic.of(2L * integer(2) - 1, 0));
   }
 
   /** Factors of zeros, two of three, and numbers +-1. */
@@ -146,7 +143,7 @@ public final class NumberSource {
         DyadicArithmetic.INSTANCE,
         rows,
         columns,
-        (i, j) -> Dyadic.of(BigInteger.valueOf(1 - 2 * integer(2)), exponent));
+        (i, j) -> Dyadic.of(1 - 2 * integer(2), exponent));
   }
 
   /** Factors on a grid; see {@link #grid}. */

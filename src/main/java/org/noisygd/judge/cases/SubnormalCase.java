@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.cases;
 
-import java.math.BigDecimal;
 import java.util.function.BiFunction;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Dyadic;
-import org.noisygd.number.Rationals;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.RoundingModel;
 
@@ -82,11 +80,11 @@ public record SubnormalCase(BiFunction<Op, Tiny, Request> request) implements Ca
 
   @Override
   public void addTo(CaseSuite suite, Op op) {
-    BigDecimal smallestNormal = RoundingModel.named(suite.arithmeticName()).underflow();
+    Dyadic smallestNormal = RoundingModel.named(suite.arithmeticName()).underflow();
     if (smallestNormal.signum() == 0) {
       return;
     }
-    int e = 1 - Rationals.denominator(Rationals.of(smallestNormal)).bitLength() - Case.BELOW_NORMAL;
+    int e = smallestNormal.exponent() - Case.BELOW_NORMAL;
     String name = CaseSuite.name(op, Case.SUBNORMAL, SHAPE);
     Request q = request.apply(op, new Tiny(suite.source(name), e));
     suite.keep(name, q.withSigmas(Dyadic.ONE, Dyadic.ONE), false, "results that are subnormal");

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
+import org.noisygd.number.PowersOfTen;
 import org.noisygd.number.format.EmulatedBinary;
 import org.noisygd.report.json.OneLine;
 
@@ -27,23 +28,6 @@ final class DecimalLiteral {
 
   /** 10^0 .. 10^22 are doubles. */
   private static final int LARGEST_EXACT_POWER = 22;
-
-  /** Decimal exponents for which {@link #quickly} neither over- nor underflows, with room. */
-  private static final int LARGEST_POWER = 270;
-
-  /** 10^e = HIGH[e + 270] + LOW[e + 270], to a relative error of 2^-106. */
-  private static final double[] HIGH = new double[2 * LARGEST_POWER + 1];
-
-  private static final double[] LOW = new double[2 * LARGEST_POWER + 1];
-
-  static {
-    for (int e = -LARGEST_POWER; e <= LARGEST_POWER; e++) {
-      BigDecimal power = BigDecimal.ONE.scaleByPowerOfTen(e);
-      double high = power.doubleValue();
-      HIGH[e + LARGEST_POWER] = high;
-      LOW[e + LARGEST_POWER] = power.subtract(new BigDecimal(high)).doubleValue();
-    }
-  }
 
   private final String text;
   private final boolean negative;
@@ -227,22 +211,22 @@ final class DecimalLiteral {
     if (significant == 0) {
       return negative ? -0.0 : 0.0;
     }
-    if (significant > SHORT || Math.abs(exponent) > LARGEST_POWER) {
+    if (significant > SHORT || Math.abs(exponent) > PowersOfTen.LARGEST) {
       return Double.NaN;
     }
     int e = (int) exponent;
     boolean few = significant <= DIGITS_ALWAYS_RECOVERED;
     if (doubles && few && Math.abs(e) <= LARGEST_EXACT_POWER) {
       // One operation on exact operands: the nearest double.
-      double power = HIGH[Math.abs(e) + LARGEST_POWER];
+      double power = PowersOfTen.high(Math.abs(e));
       return signed(e < 0 ? value / power : value * power);
     }
     double high = (double) value;
     double low = (double) (value - (long) high);
-    double powerHigh = HIGH[e + LARGEST_POWER];
+    double powerHigh = PowersOfTen.high(e);
     double product = high * powerHigh;
     double error =
-        Math.fma(high, powerHigh, -product) + (high * LOW[e + LARGEST_POWER] + low * powerHigh);
+        Math.fma(high, powerHigh, -product) + (high * PowersOfTen.low(e) + low * powerHigh);
     high = product + error;
     low = error - (high - product);
     boolean powerOfTwo = high == Math.scalb(1.0, Math.getExponent(high));
@@ -261,7 +245,7 @@ final class DecimalLiteral {
 
   /** Whether a number that is off by so much is certainly printed as this literal. */
   private boolean isPrinted(double off, int e) {
-    double unit = HIGH[e + LARGEST_POWER] * (0.5 - 0x1p-40);
+    double unit = PowersOfTen.high(e) * (0.5 - 0x1p-40);
     return Math.abs(off) < (off < 0 && isPowerOfTen() ? unit / 10 : unit);
   }
 

@@ -8,11 +8,14 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -36,18 +39,25 @@ public final class LimitedProcess implements AutoCloseable {
   /** Processes of the program's own that are ended with it. */
   private static final int MAX_CHILDREN = 1000;
 
+  /** How often it is asked at most for the processes it started: all of the system are read. */
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
   /** How often a silent program is looked at, whether it is still alive. */
   private static final long LOOK_MILLIS = 50;
 
   private final String program;
   private final Process process;
   private final Duration timeout;
+  private final ExecutorService requests;
   private final OutputLines replies;
   private final ErrorTail errors;
   private final Thread endWithUs;
 
   /** Processes that the program started, as far as they were seen. */
-  private final List<ProcessHandle> children = new ArrayList<>();
+  private final Set<ProcessHandle> children = new HashSet<>();
+
+  /** When they were looked for last, by {@link System#nanoTime}. */
+  private long noticed = System.nanoTime() - LOOK_AGAIN.toNanos();
 
   /**
    * Starts a command for a conversation.
@@ -74,9 +84,10 @@ public final class LimitedProcess implements AutoCloseable {
           program + " could not be started: " + OneLine.start(String.valueOf(e.getMessage()), 120));
     }
     this.replies = new OutputLines(program, process.getInputStream());
+    this.requests = Executors.newSingleThreadExecutor(task -> daemon(program + "-requests", task));
     this.errors = new ErrorTail(process.getErrorStream());
-    daemon(program + "-replies", replies);
-    daemon(program + "-errors", errors);
+    daemon(program + "-replies", replies).start();
+    daemon(program + "-errors", errors).start();
     Process started = process;
     this.endWithUs = new Thread(started::destroyForcibly, program + "-end");
     Runtime.getRuntime().addShutdownHook(endWithUs);
@@ -134,10 +145,10 @@ public final class LimitedProcess implements AutoCloseable {
     }
   }
 
-  private static void daemon(String name, Runnable body) {
+  private static Thread daemon(String name, Runnable body) {
     Thread thread = new Thread(body, name);
     thread.setDaemon(true);
-    thread.start();
+    return thread;
   }
 
   /**
@@ -160,7 +171,7 @@ public final class LimitedProcess implements AutoCloseable {
         throw new ProtocolViolation(ended(reply.problem()));
       }
       sent.get(left(deadline, timeout), TimeUnit.NANOSECONDS);
-      if (children.isEmpty()) {
+      if (System.nanoTime() - noticed >= LOOK_AGAIN.toNanos()) {
         notice();
       }
       return reply.line();
@@ -225,7 +236,7 @@ public final class LimitedProcess implements AutoCloseable {
             throw new UncheckedIOException(e);
           }
         },
-        task -> daemon(program + "-requests", task));
+        requests);
   }
 
   /** What went wrong, with the exit status where the program has ended. */
@@ -268,6 +279,7 @@ public final class LimitedProcess implements AutoCloseable {
 
   /** Takes note of the processes that the program has started: they may outlive it. */
   private void notice() {
+    noticed = System.nanoTime();
     process.descendants().limit(MAX_CHILDREN).forEach(children::add);
   }
 
@@ -276,6 +288,7 @@ public final class LimitedProcess implements AutoCloseable {
     notice();
     process.destroyForcibly();
     children.forEach(ProcessHandle::destroyForcibly);
+    requests.shutdown();
     replies.stop();
     forget(endWithUs);
   }

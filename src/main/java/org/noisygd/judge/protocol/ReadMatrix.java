@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.protocol;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
@@ -39,8 +40,9 @@ public record ReadMatrix(int rows, int columns, List<ReadNumber> entries) {
    */
   static ReadMatrix of(JsonValue value, Function<JsonValue, ReadNumber> entry) {
     List<List<ReadNumber>> rows = value.matrix(entry);
-    return new ReadMatrix(
-        rows.size(), rows.get(0).size(), rows.stream().flatMap(List::stream).toList());
+    List<ReadNumber> entries = new ArrayList<>(rows.size() * rows.get(0).size());
+    rows.forEach(entries::addAll);
+    return new ReadMatrix(rows.size(), rows.get(0).size(), entries);
   }
 
   /** Zeros, in the shape of a matrix. */
@@ -51,7 +53,9 @@ public record ReadMatrix(int rows, int columns, List<ReadNumber> entries) {
 
   /** This matrix, read from that value, if it has the given shape. */
   ReadMatrix ofShape(JsonValue value, int d, int r) {
-    value.require(rows == d && columns == r, "be " + d + " x " + r, shape());
+    if (rows != d || columns != r) {
+      value.require(false, "be " + d + " x " + r, shape());
+    }
     return this;
   }
 
@@ -73,6 +77,11 @@ public record ReadMatrix(int rows, int columns, List<ReadNumber> entries) {
    */
   public <T extends Object> Matrix<T> in(Arithmetic<T> arithmetic) {
     return Matrix.of(arithmetic, rows, columns, (i, j) -> get(i, j).in(arithmetic));
+  }
+
+  /** The matrix in an arithmetic, each entry rounded. */
+  public <T extends Object> Matrix<T> roundTo(Arithmetic<T> arithmetic) {
+    return Matrix.of(arithmetic, rows, columns, (i, j) -> get(i, j).roundTo(arithmetic));
   }
 
   /** The shape in words, {@code rows x columns}. */

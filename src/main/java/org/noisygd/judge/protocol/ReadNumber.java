@@ -275,12 +275,14 @@ public final class ReadNumber {
   }
 
   /**
-   * The exact value as a rational.
+   * The value rounded to an arithmetic.
    *
    * @throws ArithmeticException if it is infinite or NaN
    */
-  public BigFraction rational() {
-    return Rationals.of(decimal());
+  <T extends Object> T roundTo(Arithmetic<T> arithmetic) {
+    return beyondDouble == null
+        ? arithmetic.fromDyadic(Dyadic.of(nearest))
+        : arithmetic.fromDecimal(beyondDouble);
   }
 
   /**
@@ -293,7 +295,7 @@ public final class ReadNumber {
       return arithmetic.of(nearest);
     }
     T value = arithmetic.fromDecimal(beyondDouble);
-    if (!arithmetic.isFinite(value) || !arithmetic.toRational(value).equals(rational())) {
+    if (!arithmetic.isFinite(value) || !arithmetic.toRational(value).equals(Rationals.of(beyondDouble))) {
       throw new ArithmeticException(literal + " is not a value of " + arithmetic.name());
     }
     return value;

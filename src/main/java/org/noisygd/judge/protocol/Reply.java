@@ -21,11 +21,11 @@ public final class Reply {
   private static final int MAX_TEXT = 80;
 
   private final JsonValue fields;
-  private final String start;
+  private final byte[] line;
 
-  Reply(JsonValue fields, String start) {
+  Reply(JsonValue fields, byte[] line) {
     this.fields = fields;
-    this.start = start;
+    this.line = line;
   }
 
   private static <T extends Object> T inWords(Supplier<T> reading, String where)
@@ -44,7 +44,7 @@ public final class Reply {
 
   /** The start of this reply, for a message. */
   public String start() {
-    return start;
+    return OutputLines.start(line);
   }
 
   /** The id that the reply repeats. */
@@ -52,14 +52,14 @@ public final class Reply {
     try {
       return ReadNumber.whole(fields.get("id"));
     } catch (FormatException e) {
-      throw new ProtocolViolation("reply must have an integer id, got " + start);
+      throw new ProtocolViolation("reply must have an integer id, got " + start());
     }
   }
 
   /** Checks that the reply repeats the request's id. */
   public void requireId(long id) throws ProtocolViolation {
     if (id() != id) {
-      throw new ProtocolViolation("reply must repeat the id " + id + ", got " + start);
+      throw new ProtocolViolation("reply must repeat the id " + id + ", got " + start());
     }
   }
 
@@ -84,13 +84,13 @@ public final class Reply {
    */
   public String text(String field, String absent) throws ProtocolViolation {
     JsonValue value = fields.get(field);
-    String text = value.isPresent() ? inWords(value::text, " in " + start) : absent;
+    String text = value.isPresent() ? inWords(value::text, " in " + start()) : absent;
     return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "...";
   }
 
   /** An array of strings. */
   public List<String> texts(String field) throws ProtocolViolation {
-    return inWords(() -> fields.get(field).texts(), " in " + start);
+    return inWords(() -> fields.get(field).texts(), " in " + start());
   }
 
   /** A number, as a 1 x 1 matrix. */

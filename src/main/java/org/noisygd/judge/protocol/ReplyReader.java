@@ -42,17 +42,16 @@ public final class ReplyReader {
     if (line.length == 0) {
       throw new ProtocolViolation("reply must be a JSON object on one line, got an empty line");
     }
-    String start = OutputLines.start(line);
     if (isNoJson(line)) {
       throw new ProtocolViolation(
           "standard output must hold replies only, a JSON object a line, got "
-              + start
+              + OutputLines.start(line)
               + "; print anything else to standard error");
     }
     try {
-      return new Reply(reader.read("", "reply", line), start);
+      return new Reply(reader.read("", "reply", line), line);
     } catch (FormatException e) {
-      throw new ProtocolViolation(e.getMessage() + "; the line begins " + start);
+      throw new ProtocolViolation(e.getMessage() + "; the line begins " + OutputLines.start(line));
     }
   }
 

@@ -84,6 +84,6 @@ public record RoundedInputs<T extends Object>(Arithmetic<T> arithmetic, Inputs<D
   }
 
   private T round(Dyadic d) {
-    return arithmetic.fromRational(d.toRational());
+    return arithmetic.fromDyadic(d);
   }
 }

@@ -2,7 +2,6 @@
 package org.noisygd.judge.sampling;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
@@ -92,8 +91,10 @@ public final class GenericLaw {
       double sd = StrictMath.sqrt(covariance.get(i, i));
       means.add(
           evidence(t, covariance.get(i, i), rounding[i], LawFamily.limit(meanTests)),
-          text("the mean of %s' is %.3f standard deviations off", i, i, average(t) / sd),
-          "");
+          "",
+          "the mean of %s' is %.3f standard deviations off",
+          entry(i),
+          average(t) / sd);
     }
     for (int i = 0; i < p; i++) {
       for (int j = i; j < p; j++) {
@@ -108,18 +109,13 @@ public final class GenericLaw {
         double v = fourth[i][j] - c * c;
         covariances.add(
             evidence(t, v, moved / t.length, LawFamily.limit(pairTests)),
-            text(
-                "the covariance of %s' and %s' is %.3f times the product of their deviations off",
-                i, j, average(t) / StrictMath.sqrt(covariance.get(i, i) * covariance.get(j, j))),
-            "");
+            "",
+            "the covariance of %s' and %s' is %.3f times the product of their deviations off",
+            entry(i),
+            entry(j),
+            average(t) / StrictMath.sqrt(covariance.get(i, i) * covariance.get(j, j)));
       }
     }
-  }
-
-  private String text(String format, int i, int j, double value) {
-    return format.contains(" and ")
-        ? String.format(Locale.ROOT, format, entry(i), entry(j), value)
-        : String.format(Locale.ROOT, format, entry(i), value);
   }
 
   private String entry(int i) {
@@ -188,7 +184,7 @@ public final class GenericLaw {
       }
       double eta = (first ? q.etaX() : q.etaY()).roundToDouble();
       limits[e] = gamma * (Math.abs(first ? x[i][a] : y[i][a]) + eta * sum);
-      limits[e] += model.underflow().doubleValue() * 4 * (1 + sum);
+      limits[e] += model.underflow().roundToDouble() * 4 * (1 + sum);
     }
     return limits;
   }

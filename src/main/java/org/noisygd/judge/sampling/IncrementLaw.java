@@ -155,7 +155,7 @@ public final class IncrementLaw {
     double residual = r * xt * yt + largest(m);
     double image =
         Math.max(xt + etaX * y.length * residual * yt, yt + etaY * x.length * residual * xt);
-    return 2 * (ku / (1 - ku) * image + model.underflow().doubleValue() * k * (1 + image));
+    return 2 * (ku / (1 - ku) * image + model.underflow().roundToDouble() * k * (1 + image));
   }
 
   private static double largest(double[][] a) {

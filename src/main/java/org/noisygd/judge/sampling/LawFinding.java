@@ -43,24 +43,14 @@ public record LawFinding(LawFamily family, int tests, double nats, String found,
       this.family = family;
     }
 
-    /** One more test. */
-    void add(double evidence, String what, String points) {
+    /** One more test, the mistake it points to, and what it saw: a format and its values. */
+    void add(double evidence, String points, String format, Object... values) {
       tests++;
       if (evidence > nats || Double.isNaN(evidence)) {
         nats = Double.isNaN(evidence) ? Double.MAX_VALUE : evidence;
-        found = what;
+        found = String.format(Locale.ROOT, format, values);
         code = points;
       }
-    }
-
-    /** Whether a further test with this evidence would become the strongest. */
-    boolean wouldLead(double evidence) {
-      return !(evidence <= nats);
-    }
-
-    /** Counts a test that is not the strongest. */
-    void count() {
-      tests++;
     }
 
     LawFinding finding() {

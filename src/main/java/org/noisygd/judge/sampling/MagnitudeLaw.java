@@ -4,7 +4,6 @@ package org.noisygd.judge.sampling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.apache.commons.math3.special.Erf;
 import org.apache.commons.math3.special.Gamma;
@@ -77,10 +76,6 @@ public final class MagnitudeLaw {
   private static final List<List<Integer>> EACH_AND_BOTH =
       List.of(List.of(0), List.of(1), List.of(0, 1));
 
-  private static String words(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
-  }
-
   /** Moves a ratio towards 1 by a factor of at most exp(slack). */
   private static double towardsOne(double ratio, double slack) {
     double f = StrictMath.exp(slack);
@@ -106,10 +101,11 @@ public final class MagnitudeLaw {
       double ratio = low > n ? low / n : high < n ? high / n : 1;
       best.add(
           LawTail.chiSquare(n, ratio),
-          words(
-              "the noise of %s has %.4f times the standard deviation asked for (%.0f numbers)",
-              name(factors), StrictMath.sqrt(sum / n), n),
-          code);
+          code,
+          "the noise of %s has %.4f times the standard deviation asked for (%.0f numbers)",
+          name(factors),
+          StrictMath.sqrt(sum / n),
+          n);
     }
     findings.add(best.finding());
   }
@@ -143,10 +139,11 @@ public final class MagnitudeLaw {
           double ratio = sum / a.length;
           best.add(
               LawTail.chiSquare(a.length, towardsOne(ratio, 2 * s.slack())),
-              words(
-                  "the noise of %s[%d] has %.3f times the standard deviation asked for",
-                  name(f), i, StrictMath.sqrt(ratio)),
-              code.equals("noise-scaled") ? "" : code);
+              code.equals("noise-scaled") ? "" : code,
+              "the noise of %s[%d] has %.3f times the standard deviation asked for",
+              name(f),
+              i,
+              StrictMath.sqrt(ratio));
         }
       }
     }
@@ -167,9 +164,11 @@ public final class MagnitudeLaw {
     double n = 0;
     for (RecoveredNoise s : samples) {
       if (i < s.factor(f)[0].length) {
+        double grow = StrictMath.exp(2 * s.slack());
+        double shrink = StrictMath.exp(-2 * s.slack());
         for (double[] row : s.factor(f)) {
-          low += row[i] * row[i] * StrictMath.exp(-2 * s.slack());
-          high += row[i] * row[i] * StrictMath.exp(2 * s.slack());
+          low += row[i] * row[i] * shrink;
+          high += row[i] * row[i] * grow;
           n++;
         }
       }
@@ -177,10 +176,11 @@ public final class MagnitudeLaw {
     double ratio = low > n ? low / n : high < n ? high / n : 1;
     best.add(
         LawTail.chiSquare(n, ratio),
-        words(
-            "the noise of %s[%d] in all requests has %.3f times the standard deviation asked for",
-            name(f), i, StrictMath.sqrt(ratio)),
-        code);
+        code,
+        "the noise of %s[%d] in all requests has %.3f times the standard deviation asked for",
+        name(f),
+        i,
+        StrictMath.sqrt(ratio));
   }
 
   private void mean() {
@@ -215,8 +215,10 @@ public final class MagnitudeLaw {
     double t = Math.max(0, Math.abs(sum) - moved) / StrictMath.sqrt(n);
     best.add(
         LawTail.normal(t),
-        words("the noise of %s has the mean %.4f sigma, not 0", where, sum / n),
-        "noise-mean");
+        "noise-mean",
+        "the noise of %s has the mean %.4f sigma, not 0",
+        where,
+        sum / n);
   }
 
   private void shape() {
@@ -245,11 +247,12 @@ public final class MagnitudeLaw {
       best.add(
           // x phi(x) may be passed on the way: exp(slack) bounds its growth.
           LawTail.kolmogorov(n, distance - STEEPEST * StrictMath.expm1(slack)),
-          words(
-              "the distribution function of the noise of %s is %.4f away from the Gaussian's"
-                  + " (%d numbers)",
-              name(f), distance, n),
-          "noise-law");
+          "noise-law",
+          "the distribution function of the noise of %s is %.4f away from the Gaussian's"
+              + " (%d numbers)",
+          name(f),
+          distance,
+          n);
     }
     findings.add(best.finding());
   }
@@ -298,10 +301,13 @@ public final class MagnitudeLaw {
     double k = inner > n * p ? inner : outer < n * p ? outer : n * p;
     best.add(
         LawTail.binomial(n, k, p),
-        words(
-            "%d of %.0f numbers in the noise of %s exceed %d sigma, where %.0f are expected",
-            inner, n, name(factors), c, n * p),
-        "noise-law");
+        "noise-law",
+        "%d of %.0f numbers in the noise of %s exceed %d sigma, where %.0f are expected",
+        inner,
+        n,
+        name(factors),
+        c,
+        n * p);
   }
 
   /**
@@ -320,7 +326,7 @@ public final class MagnitudeLaw {
     double sum = 0;
     double moved = 0;
     for (RecoveredNoise s : samples) {
-      double grow = StrictMath.expm1(s.slack());
+      double grow = StrictMath.expm1(s.slack()) * StrictMath.exp(4 * s.slack());
       for (int f : factors) {
         for (double[] row : s.factor(f)) {
           for (double v : row) {
@@ -328,17 +334,18 @@ public final class MagnitudeLaw {
             t[at] = square * square - 6 * square + 3;
             sum += t[at++];
             // |d He_4 / d ln z| is at most 4 z^4 + 12 z^2, and grows by exp(4 slack) at most.
-            moved += grow * StrictMath.exp(4 * s.slack()) * square * (4 * square + 12);
+            moved += grow * square * (4 * square + 12);
           }
         }
       }
     }
     best.add(
         GenericLaw.evidence(t, HE4_VARIANCE, moved / n, LawFamily.limit(tests)),
-        words(
-            "the noise of %s has the mean fourth Hermite polynomial %.3f, not 0 (%d numbers)",
-            name(factors), sum / n, n),
-        "noise-law");
+        "noise-law",
+        "the noise of %s has the mean fourth Hermite polynomial %.3f, not 0 (%d numbers)",
+        name(factors),
+        sum / n,
+        n);
   }
 
   private void norms() {
@@ -362,11 +369,12 @@ public final class MagnitudeLaw {
       double distance = distance(u);
       best.add(
           LawTail.kolmogorov(n, distance - moved),
-          words(
-              "the squared norm of the noise of %s, draw by draw, is %.3f away from chi-square's"
-                  + " distribution function (%d draws)",
-              part == 2 ? "X and Y together" : name(part), distance, n),
-          "noise-law");
+          "noise-law",
+          "the squared norm of the noise of %s, draw by draw, is %.3f away from chi-square's"
+              + " distribution function (%d draws)",
+          part == 2 ? "X and Y together" : name(part),
+          distance,
+          n);
     }
     findings.add(best.finding());
   }

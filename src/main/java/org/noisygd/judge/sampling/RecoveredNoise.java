@@ -61,7 +61,7 @@ public final class RecoveredNoise {
     double ku = k * (model.unitRoundoff().doubleValue() + BINARY64);
     // -ln(1 - k u) bounds |ln| of a factor (1 + u)^(+-k) from both sides.
     slack = ku < 0.25 ? -3 * StrictMath.log1p(-ku) : Double.POSITIVE_INFINITY;
-    decided = slack < 1 && model.underflow().doubleValue() < FAR_BELOW;
+    decided = slack < 1 && model.underflow().roundToDouble() < FAR_BELOW;
   }
 
   private RecoveredNoise(RecoveredNoise other) {

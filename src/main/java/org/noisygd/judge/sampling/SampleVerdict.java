@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.sampling;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -105,22 +104,18 @@ public final class SampleVerdict {
     return List.copyOf(requests);
   }
 
-  private static Dyadic dyadic(int significand, int exponent) {
-    return Dyadic.of(BigInteger.valueOf(significand), exponent);
-  }
-
   private Request zero(int d1, int d2, int count, long seed, int s1, int e1, int s2, int e2) {
     Matrix<Dyadic> m = Matrix.zeros(DyadicArithmetic.INSTANCE, d1, d2);
     return Request.of(op, m, Factors.zeros(DyadicArithmetic.INSTANCE, d1, d2, 1))
-        .withSteps(dyadic(1, -1), dyadic(1, 0))
-        .withSigmas(dyadic(s1, e1), dyadic(s2, e2))
+        .withSteps(Dyadic.of(1, -1), Dyadic.of(1, 0))
+        .withSigmas(Dyadic.of(s1, e1), Dyadic.of(s2, e2))
         .withSample(count, seed);
   }
 
   private Request generic(NumberSource numbers, int d1, int d2, int r, long seed) {
     return Request.of(op, numbers.matrix(d1, d2, 0), numbers.factors(new Shape(d1, d2, r), 0))
-        .withSteps(dyadic(1, -3), dyadic(1, -2))
-        .withSigmas(dyadic(3, -3), dyadic(5, -3))
+        .withSteps(Dyadic.of(1, -3), Dyadic.of(1, -2))
+        .withSigmas(Dyadic.of(3, -3), Dyadic.of(5, -3))
         .withSample(GENERIC_DRAWS, seed);
   }
 

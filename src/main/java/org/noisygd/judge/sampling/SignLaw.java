@@ -4,7 +4,6 @@ package org.noisygd.judge.sampling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Tests of recovered noise by the signs of its entries, which no legal rounding changes: fair
@@ -57,10 +56,6 @@ public final class SignLaw {
     return new java.util.SplittableRandom(k * 64L + i).nextBoolean();
   }
 
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
-  }
-
   private static double percent(double agree, double coins) {
     return 100 * agree / coins;
   }
@@ -88,10 +83,10 @@ public final class SignLaw {
       }
       best.add(
           LawTail.binomial(coins, up, 0.5),
-          text(
-              "%.2f%% of the noise of %s is positive, where half is expected",
-              percent(up, coins), f == 0 ? "X" : "Y"),
-          "noise-law");
+          "noise-law",
+          "%.2f%% of the noise of %s is positive, where half is expected",
+          percent(up, coins),
+          f == 0 ? "X" : "Y");
     }
     findings.add(best.finding());
   }
@@ -116,31 +111,30 @@ public final class SignLaw {
           double share = Math.abs(2.0 * agree / w.length - 1);
           best.add(
               LawTail.binomial(w.length, agree, 0.5),
-              text(
-                  "the noise of %s and of %s has the same sign in %.1f%% of the draws",
-                  entry(s, i), entry(s, j), percent(agree, w.length)),
-              across ? "noise-correlated" : share > SAME ? "noise-row-shared" : "noise-dependent");
+              across ? "noise-correlated" : share > SAME ? "noise-row-shared" : "noise-dependent",
+              "the noise of %s and of %s has the same sign in %.1f%% of the draws",
+              entry(s, i),
+              entry(s, j),
+              percent(agree, w.length));
         }
       }
       double coins = (d - 2.0) * w.length;
       if (coins > 0) {
         best.add(
             LawTail.binomial(coins, near, 0.5),
-            text(
-                "the noise of neighbouring entries has the same sign in %.2f%% of the cases",
-                percent(near, coins)),
-            "noise-dependent");
+            "noise-dependent",
+            "the noise of neighbouring entries has the same sign in %.2f%% of the cases",
+            percent(near, coins));
       }
       allNear += near;
       allCoins += coins;
     }
     best.add(
         LawTail.binomial(allCoins, allNear, 0.5),
-        text(
-            "the noise of neighbouring entries, in all requests, has the same sign in %.2f%% of the"
-                + " cases",
-            percent(allNear, allCoins)),
-        "noise-dependent");
+        "noise-dependent",
+        "the noise of neighbouring entries, in all requests, has the same sign in %.2f%% of the"
+            + " cases",
+        percent(allNear, allCoins));
     findings.add(best.finding());
   }
 
@@ -178,8 +172,10 @@ public final class SignLaw {
   private static void add(LawFinding.Strongest best, int agree, int coins, String what) {
     best.add(
         LawTail.binomial(coins, agree, 0.5),
-        text("%s the same sign in %.2f%% of the cases", what, percent(agree, coins)),
-        "noise-correlated");
+        "noise-correlated",
+        "%s the same sign in %.2f%% of the cases",
+        what,
+        percent(agree, coins));
   }
 
   /** Draws k and k + lag, for every lag. */
@@ -199,12 +195,15 @@ public final class SignLaw {
             agree += Long.bitCount(~(w[k] ^ w[k + lag]) & mask);
           }
           double coins = (double) (w.length - lag) * Long.bitCount(mask);
-          double nats = LawTail.binomial(coins, (double) agree, 0.5);
-          if (best.wouldLead(nats)) {
-            best.add(nats, lagWords(f, lag, agree / coins), lagCode(lag, s.draws, agree / coins));
-          } else {
-            best.count();
-          }
+          double share = agree / coins;
+          best.add(
+              LawTail.binomial(coins, (double) agree, 0.5),
+              lagCode(lag, s.draws, share),
+              "the noise of %s in draw k and in draw k + %d has the same sign in %.2f%% of the"
+                  + " cases",
+              f == 0 ? "X" : "Y",
+              lag,
+              100 * share);
         }
       }
     }
@@ -224,12 +223,6 @@ public final class SignLaw {
       all = joined;
     }
     return all;
-  }
-
-  private static String lagWords(int factor, int lag, double share) {
-    return text(
-        "the noise of %s in draw k and in draw k + %d has the same sign in %.2f%% of the cases",
-        factor == 0 ? "X" : "Y", lag, 100 * share);
   }
 
   private static String lagCode(int lag, int draws, double share) {
@@ -263,8 +256,10 @@ public final class SignLaw {
       double nats = (s.d1 + s.d2) * LN2 - StrictMath.log(pairs);
       best.add(
           equal == 0 ? 0 : Math.max(0, nats),
-          text("%d of %d draws repeat an earlier one in every sign", equal, w.length),
-          "noise-batch-reused");
+          "noise-batch-reused",
+          "%d of %d draws repeat an earlier one in every sign",
+          equal,
+          w.length);
     }
     findings.add(best.finding());
   }

@@ -4,7 +4,6 @@ package org.noisygd.judge.sampling;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Whether the same numbers come back: between draws, rows, factors or requests, at any distance,
@@ -53,21 +52,13 @@ public final class ValueReuse {
     String code = nats > 0 || crowd > 0 ? code(samples, n, width) : "";
     best.add(
         nats,
-        String.format(
-            Locale.ROOT,
-            "%d pairs among %d noise numbers (over their sigmas) are equal up to sign: draws are"
-                + " reused",
-            pairs,
-            n),
-        code);
+        code,
+        "%d pairs among %d noise numbers (over their sigmas) are equal up to sign: draws are"
+            + " reused",
+        pairs,
+        n);
     best.add(
-        crowd,
-        String.format(
-            Locale.ROOT,
-            "%d of %d noise numbers (over their sigmas) are equal up to sign",
-            most,
-            n),
-        code);
+        crowd, code, "%d of %d noise numbers (over their sigmas) are equal up to sign", most, n);
   }
 
   /**

@@ -2,6 +2,7 @@
 package org.noisygd.judge.verdict;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,9 +24,12 @@ import org.noisygd.theory.rounding.RunBound;
  */
 public final class CaseBounds {
   /**
-   * Inputs within 2^-100..2^100 have monomials of degree 7 at most within 2^-700..2^700 and more.
+   * Inputs within 2^-100..2^100 have monomials of degree 6 at most, within 2^-600..2^600; a step
+   * size may stand beside them once.
    */
   private static final int SAFE_EXPONENT = 100;
+
+  private static final int SAFE_EXPONENT_OF_STEPS = 300;
 
   private final OpBounds bounds;
 
@@ -84,11 +88,16 @@ public final class CaseBounds {
 
   private static boolean safe(Request q) {
     return Stream.of(
-            q.m().entries().stream(),
-            q.at().toVariables().stream(),
-            q.direction().toVariables().stream(),
-            Stream.of(q.etaX(), q.etaY(), q.sigma1(), q.sigma2()))
-        .flatMap(s -> s)
-        .allMatch(d -> d.signum() == 0 || Math.abs(d.leadingExponent()) <= SAFE_EXPONENT);
+                q.m().entries(),
+                q.at().toVariables(),
+                q.direction().toVariables(),
+                List.of(q.sigma1(), q.sigma2()))
+            .allMatch(inputs -> areWithin(SAFE_EXPONENT, inputs))
+        && areWithin(SAFE_EXPONENT_OF_STEPS, List.of(q.etaX(), q.etaY()));
+  }
+
+  private static boolean areWithin(int exponent, List<Dyadic> inputs) {
+    return inputs.stream()
+        .allMatch(d -> d.signum() == 0 || Math.abs(d.leadingExponent()) <= exponent);
   }
 }

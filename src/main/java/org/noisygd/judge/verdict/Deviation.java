@@ -108,15 +108,42 @@ public final class Deviation {
       boolean exact) {
     for (int i = 0; i < expected.rows(); i++) {
       for (int j = 0; j < expected.columns(); j++) {
-        BigDecimal limit = exact ? BigDecimal.ZERO : bound.at(i, j);
-        compare(
-            name + "[" + i + "][" + j + "]" + suffix,
-            decimal(expected.arithmetic(), expected.get(i, j)),
-            actual.get(i, j),
-            limit.add(printing.error(actual.get(i, j))),
-            bound.magnitude(i, j));
+        T due = expected.get(i, j);
+        ReadNumber number = actual.get(i, j);
+        boolean quick =
+            due instanceof Dyadic d
+                && number.isDouble()
+                && changesNothing(
+                    Dyadic.of(number.nearestDouble()).subtract(d),
+                    exact ? 0 : bound.quickly(i, j),
+                    bound.quickMagnitude(i, j));
+        if (!quick) {
+          BigDecimal limit = exact ? BigDecimal.ZERO : bound.at(i, j);
+          compare(
+              name + "[" + i + "][" + j + "]" + suffix,
+              decimal(expected.arithmetic(), due),
+              number,
+              limit.add(printing.error(number)),
+              bound.magnitude(i, j));
+        }
       }
     }
+  }
+
+  /**
+   * Whether an entry is certainly within its limit, and neither its error over its limit nor over
+   * its size is above what was found: 2^-40 of the error is more than the few roundings, of 2^-52
+   * at most each, of both sides.
+   *
+   * @param limit no larger than the limit; 0 says nothing
+   * @param size to within 2^-52; 0 says nothing
+   */
+  private boolean changesNothing(Dyadic error, double limit, double size) {
+    if (error.signum() == 0) {
+      return worst >= 0;
+    }
+    double above = Math.abs(error.roundToDouble()) * (1 + 0x1p-40);
+    return above > 0x1p-900 && above <= limit * Math.min(worst, 1) && above <= size * relative;
   }
 
   private void compare(

@@ -46,7 +46,7 @@ public final class Judge {
   private Judge(RoundingModel model, int more, Printing printing) {
     this.bounds = new CaseBounds(model, more);
     this.printing = printing;
-    this.smallestDue = model.underflow().divide(BigDecimal.valueOf(1 << Case.BELOW_NORMAL));
+    this.smallestDue = model.underflow().scaleByPowerOfTwo(-Case.BELOW_NORMAL).toBigDecimal();
   }
 
   /** Judges the answer to a case. */

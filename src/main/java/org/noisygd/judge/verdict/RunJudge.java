@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.mistake.ExactImage;
 import org.noisygd.judge.mistake.ExactUpdate;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Answer;
@@ -18,7 +17,6 @@ import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.RationalArithmetic;
-import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.ErrorBound;
 import org.noisygd.theory.rounding.OpBounds;
 import org.noisygd.theory.rounding.RunBound;
@@ -124,8 +122,7 @@ final class RunJudge {
     DecimalArithmetic digits = DecimalArithmetic.ofDigits(bounds.digitsBeyond());
     Factors<BigDecimal> now = in(digits, known);
     RunBound bound = bounds.after(q, errors(known));
-    Inputs<BigDecimal> in = q.in(digits);
-    ExactUpdate<BigDecimal> update = new ExactUpdate<>(in.m(), in.etaX(), in.etaY());
+    ExactUpdate<BigDecimal> update = update(digits);
     for (int k = known.t(); ; k++) {
       Factors<BigDecimal> noise = q.noises().get(k).roundTo(digits);
       OpBounds.Pair limits =
@@ -166,22 +163,20 @@ final class RunJudge {
   }
 
   private <T extends Object> Factors<T> image(Arithmetic<T> arithmetic, Factors<T> from, int t) {
-    return new ExactImage<>(arithmetic, q)
-        .anyUpdate()
-        .step(from, q.noises().get(t).toExactly(arithmetic));
+    return update(arithmetic).step(from, q.noises().get(t).toExactly(arithmetic));
+  }
+
+  private <T extends Object> ExactUpdate<T> update(Arithmetic<T> arithmetic) {
+    Inputs<T> in = q.in(arithmetic);
+    return new ExactUpdate<>(in.m(), in.etaX(), in.etaY());
   }
 
   /** A known state rounded to an arithmetic. */
   private <T extends Object> Factors<T> in(Arithmetic<T> arithmetic, Known known) {
     return known
         .printed()
-        .map(s -> new Factors<>(rounded(arithmetic, s.get(0)), rounded(arithmetic, s.get(1))))
+        .map(s -> new Factors<>(s.get(0).roundTo(arithmetic), s.get(1).roundTo(arithmetic)))
         .orElseGet(() -> q.at().roundTo(arithmetic));
-  }
-
-  private static <T extends Object> Matrix<T> rounded(Arithmetic<T> arithmetic, ReadMatrix m) {
-    return Matrix.of(
-        arithmetic, m.rows(), m.columns(), (i, j) -> arithmetic.fromDecimal(m.get(i, j).decimal()));
   }
 
   private boolean isFarInsideDoubles(Known known) {

@@ -63,7 +63,7 @@ public final class BinaryPrecision implements Arithmetic<Dyadic> {
   private Dyadic addSmaller(Dyadic a, Dyadic b) {
     int sticky = Math.min(a.exponent(), a.leadingExponent() - precision) - 3;
     return b.leadingExponent() < sticky
-        ? round(a.add(Dyadic.of(BigInteger.valueOf(b.signum()), sticky)))
+        ? round(a.add(Dyadic.of(b.signum(), sticky)))
         : round(a.add(b));
   }
 

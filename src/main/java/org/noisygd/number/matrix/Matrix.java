@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.number.matrix;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -148,9 +149,9 @@ public final class Matrix<T extends Object> {
   public Matrix<T> times(Matrix<T> that) {
     Require.that(
         columns == that.rows,
-        "left factor " + shape(),
+        () -> "left factor " + shape(),
         "have as many columns as the right factor has rows",
-        that.shape());
+        that::shape);
     requireSameArithmetic(that);
     return of(
         arithmetic,
@@ -285,10 +286,15 @@ public final class Matrix<T extends Object> {
         target,
         rows,
         columns,
-        (i, j) ->
-            at(i, j) instanceof Dyadic d
-                ? target.fromDyadic(d)
-                : target.fromRational(arithmetic.toRational(at(i, j))));
+        (i, j) -> {
+          T a = at(i, j);
+          if (a instanceof Dyadic d) {
+            return target.fromDyadic(d);
+          }
+          return a instanceof BigDecimal d
+              ? target.fromDecimal(d)
+              : target.fromRational(arithmetic.toRational(a));
+        });
   }
 
   /** The entries as doubles, each rounded to the nearest one. */
@@ -320,9 +326,9 @@ public final class Matrix<T extends Object> {
   private void requireSameShape(Matrix<T> that) {
     Require.that(
         rows == that.rows && columns == that.columns,
-        "second operand of shape " + that.shape(),
+        () -> "second operand of shape " + that.shape(),
         "have the shape of the first",
-        shape());
+        this::shape);
     requireSameArithmetic(that);
   }
 
@@ -330,9 +336,9 @@ public final class Matrix<T extends Object> {
   private void requireSameArithmetic(Matrix<T> that) {
     Require.that(
         arithmetic == that.arithmetic || arithmetic.name().equals(that.arithmetic.name()),
-        "second operand in " + that.arithmetic.name(),
+        () -> "second operand in " + that.arithmetic.name(),
         "have the arithmetic of the first",
-        arithmetic.name());
+        arithmetic::name);
   }
 
   /**

@@ -265,7 +265,9 @@ public final class JsonValue {
       row.require(columns > 0, "have at least one entry");
       row.require(
           entries.size() == columns, "have " + columns + " entries like row 0", entries.size());
-      matrix.add(entries.stream().map(entry).toList());
+      List<T> read = new ArrayList<>(columns); // no stream: a row may be a single number
+      entries.forEach(one -> read.add(entry.apply(one)));
+      matrix.add(read);
     }
     require(!matrix.isEmpty(), "have at least one row");
     return matrix;

@@ -4,7 +4,6 @@ package org.noisygd.theory.rounding;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.util.Arrays;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.matrix.Matrix;
@@ -28,12 +27,13 @@ public final class ErrorBound {
 
   private static final MathContext UP = new MathContext(17, RoundingMode.UP);
 
-  private final int rows;
-  private final int columns;
-  private final BigDecimal[] magnitudes;
-  private final BigDecimal[] underflows;
+  private final Matrix<?> magnitudes;
+  private final Matrix<?> underflows;
   private final int roundings;
   private final RoundingModel model;
+
+  /** n u, no larger than gamma_n. */
+  private final double quickGamma;
 
   /** gamma_n, computed when it is first asked for. */
   private @Nullable BigDecimal gamma;
@@ -45,29 +45,12 @@ public final class ErrorBound {
    * @param underflow U, with no negative entry, of the same shape
    * @param roundings n
    */
-  public <T extends Object> ErrorBound(
-      Matrix<T> magnitude, Matrix<T> underflow, int roundings, RoundingModel model) {
-    this.rows = magnitude.rows();
-    this.columns = magnitude.columns();
-    this.magnitudes = decimals(magnitude);
-    this.underflows = decimals(underflow);
+  public ErrorBound(Matrix<?> magnitude, Matrix<?> underflow, int roundings, RoundingModel model) {
+    this.magnitudes = magnitude;
+    this.underflows = underflow;
     this.roundings = roundings;
     this.model = model;
-  }
-
-  private ErrorBound(
-      int rows,
-      int columns,
-      BigDecimal[] magnitudes,
-      BigDecimal[] underflows,
-      int roundings,
-      RoundingModel model) {
-    this.rows = rows;
-    this.columns = columns;
-    this.magnitudes = magnitudes;
-    this.underflows = underflows;
-    this.roundings = roundings;
-    this.model = model;
+    this.quickGamma = roundings * model.unitRoundoff().doubleValue();
   }
 
   /** The bound zero, for entries that must be repeated exactly; S is 0 too. */
@@ -76,12 +59,9 @@ public final class ErrorBound {
     return new ErrorBound(zeros, zeros, 0, RoundingModel.named("binary64"));
   }
 
-  private static <T extends Object> BigDecimal[] decimals(Matrix<T> matrix) {
-    return matrix.entries().stream().map(a -> toDecimal(matrix, a)).toArray(BigDecimal[]::new);
-  }
-
   /** To 16 digits at least, which the inflation covers; a subnormal double rounded upward. */
-  private static <T extends Object> BigDecimal toDecimal(Matrix<T> matrix, T a) {
+  private static <T extends Object> BigDecimal decimal(Matrix<T> matrix, int i, int j) {
+    T a = matrix.get(i, j);
     if (a instanceof BigDecimal d) {
       return d;
     }
@@ -89,6 +69,10 @@ public final class ErrorBound {
     return d == 0
         ? BigDecimal.ZERO
         : BigDecimal.valueOf(d < Double.MIN_NORMAL ? Math.nextUp(d) : d);
+  }
+
+  private static <T extends Object> double nearest(Matrix<T> matrix, int i, int j) {
+    return matrix.arithmetic().roundToDouble(matrix.get(i, j));
   }
 
   /** Whether the bound says anything: n u is at most 1/4. */
@@ -103,7 +87,15 @@ public final class ErrorBound {
 
   /** S at an entry. */
   public BigDecimal magnitude(int i, int j) {
-    return magnitudes[i * columns + j];
+    return decimal(magnitudes, i, j);
+  }
+
+  /**
+   * S at an entry to within a factor 1 + 2^-52 of {@link #magnitude}; 0 where binary64 comes near
+   * its limits.
+   */
+  public double quickMagnitude(int i, int j) {
+    return insideDoubles(nearest(magnitudes, i, j));
   }
 
   /**
@@ -112,11 +104,29 @@ public final class ErrorBound {
    * @throws IllegalArgumentException unless {@link #decides}
    */
   public BigDecimal at(int i, int j) {
-    int n = i * columns + j;
     return gamma()
-        .multiply(magnitudes[n], UP)
-        .add(model.underflow().signum() == 0 ? BigDecimal.ZERO : underflows[n], UP)
+        .multiply(magnitude(i, j), UP)
+        .add(flushes() ? decimal(underflows, i, j) : BigDecimal.ZERO, UP)
         .multiply(INFLATION, UP);
+  }
+
+  /**
+   * A double that is no larger than the bound at an entry, and hardly smaller where n u is small: n
+   * u S + U without the inflation, which is more than its six roundings to binary64 may add. 0
+   * where binary64 comes near its limits.
+   */
+  public double quickly(int i, int j) {
+    double u = flushes() ? nearest(underflows, i, j) : 0;
+    return insideDoubles(quickGamma * nearest(magnitudes, i, j) + u);
+  }
+
+  /** A number whose products and sums neither overflow nor underflow; 0 in place of any other. */
+  private static double insideDoubles(double d) {
+    return d > 0x1p-900 && d < 0x1p900 ? d : 0;
+  }
+
+  private boolean flushes() {
+    return model.underflow().signum() > 0;
   }
 
   private BigDecimal gamma() {
@@ -133,50 +143,52 @@ public final class ErrorBound {
    * monomials, so that it misses no more than S.
    */
   public ErrorBound whereOnlyFlushed() {
-    return new ErrorBound(rows, columns, magnitudes, magnitudes, 0, model);
+    return new ErrorBound(magnitudes, magnitudes, 0, model);
   }
 
   /** The bound where every monomial may pass so many roundings more. */
   public ErrorBound withMore(int more) {
-    return new ErrorBound(rows, columns, magnitudes, underflows, roundings + more, model);
+    return new ErrorBound(magnitudes, underflows, roundings + more, model);
   }
 
   /** This bound and what is added to it, of the same shape: S grows by that over gamma_n. */
   ErrorBound plus(Matrix<BigDecimal> more) {
-    BigDecimal[] larger = new BigDecimal[magnitudes.length];
-    for (int n = 0; n < larger.length; n++) {
-      BigDecimal carried = more.get(n / columns, n % columns).divide(gamma(), UP);
-      larger[n] = magnitudes[n].add(carried, UP);
-    }
-    return new ErrorBound(rows, columns, larger, underflows, roundings, model);
+    Matrix<BigDecimal> larger =
+        Matrix.of(
+            MAGNITUDES,
+            rows(),
+            columns(),
+            (i, j) -> magnitude(i, j).add(more.get(i, j).divide(gamma(), UP), UP));
+    return new ErrorBound(larger, underflows, roundings, model);
   }
 
   /** The bound at every entry. */
   Matrix<BigDecimal> matrix() {
-    return Matrix.of(MAGNITUDES, rows, columns, this::at);
+    return Matrix.of(MAGNITUDES, rows(), columns(), this::at);
   }
 
   /** The largest S of any entry. */
   public BigDecimal largestMagnitude() {
-    return Arrays.stream(magnitudes).max(BigDecimal::compareTo).orElse(BigDecimal.ZERO);
+    return largest(this::magnitude);
   }
 
   /** The largest bound of any entry. */
   public BigDecimal largest() {
-    BigDecimal largest = BigDecimal.ZERO;
-    for (int n = 0; n < magnitudes.length; n++) {
-      largest = largest.max(at(n / columns, n % columns));
-    }
-    return largest;
+    return largest(this::at);
+  }
+
+  private BigDecimal largest(Matrix.Entry<BigDecimal> entry) {
+    return Matrix.of(MAGNITUDES, rows(), columns(), entry).entries().stream()
+        .reduce(BigDecimal.ZERO, BigDecimal::max);
   }
 
   /** The number of rows. */
   public int rows() {
-    return rows;
+    return magnitudes.rows();
   }
 
   /** The number of columns. */
   public int columns() {
-    return columns;
+    return magnitudes.columns();
   }
 }

@@ -184,12 +184,13 @@ public final class OpBounds {
                 Terms.abs(iterate.y()).plus(Terms.abs(noise.y())))
             : iterate.plus(noise);
     Terms<T> t = new Terms<>(m, perturbed);
-    var sx = Terms.abs(iterate.x()).plus(t.rho().times(t.b()).scale(etaX));
-    var sy = Terms.abs(iterate.y()).plus(t.rho().transpose().times(t.a()).scale(etaY));
+    var gx = t.rho().times(t.b());
+    var gy = t.rho().transpose().times(t.a());
+    var sx = Terms.abs(iterate.x()).plus(gx.scale(etaX));
+    var sy = Terms.abs(iterate.y()).plus(gy.scale(etaY));
     int extra = 12 + (wideState ? 4 : 0) + 3 * model.conversionsPerProduct();
-    Matrix<T> ux = t.updateUnderflowX(etaX, model).plus(flushed(t, t.rho().times(t.b()), etaX));
-    Matrix<T> uy =
-        t.updateUnderflowY(etaY, model).plus(flushed(t, t.rho().transpose().times(t.a()), etaY));
+    Matrix<T> ux = t.updateUnderflowX(etaX, model).plus(flushed(t, gx, etaX));
+    Matrix<T> uy = t.updateUnderflowY(etaY, model).plus(flushed(t, gy, etaY));
     return new Pair(
         new ErrorBound(sx, ux, t.r() + 2 * t.d2() + extra, model),
         new ErrorBound(sy, uy, t.r() + 2 * t.d1() + extra, model));

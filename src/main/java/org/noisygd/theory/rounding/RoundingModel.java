@@ -2,11 +2,11 @@
 package org.noisygd.theory.rounding;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Dyadic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.Arithmetics;
@@ -30,16 +30,16 @@ import org.noisygd.number.format.Arithmetics;
 public record RoundingModel(
     String name,
     BigFraction unitRoundoff,
-    BigDecimal underflow,
+    Dyadic underflow,
     int conversionsPerProduct,
     boolean sumsRelativeToOperands) {
 
   /** Digits kept in gamma_n; its value is rounded up. */
   private static final MathContext UP = new MathContext(20, RoundingMode.UP);
 
-  private static final BigDecimal SMALLEST_NORMAL_BINARY64 = powerOfTwo(-1022);
-  private static final BigDecimal SMALLEST_NORMAL_BINARY32 = powerOfTwo(-126);
-  private static final BigDecimal SMALLEST_NORMAL_BINARY16 = powerOfTwo(-14);
+  private static final Dyadic SMALLEST_NORMAL_BINARY64 = Dyadic.ONE.scaleByPowerOfTwo(-1022);
+  private static final Dyadic SMALLEST_NORMAL_BINARY32 = Dyadic.ONE.scaleByPowerOfTwo(-126);
+  private static final Dyadic SMALLEST_NORMAL_BINARY16 = Dyadic.ONE.scaleByPowerOfTwo(-14);
 
   /**
    * The model of an arithmetic that a candidate may declare.
@@ -64,17 +64,13 @@ public record RoundingModel(
             "arithmetic",
             "be one that a candidate can declare",
             name);
-        yield ieee(name, arithmetic, BigDecimal.ZERO);
+        yield ieee(name, arithmetic, Dyadic.ZERO);
       }
     };
   }
 
-  private static RoundingModel ieee(String name, Arithmetic<?> arithmetic, BigDecimal underflow) {
+  private static RoundingModel ieee(String name, Arithmetic<?> arithmetic, Dyadic underflow) {
     return new RoundingModel(name, arithmetic.unitRoundoff(), underflow, 0, false);
-  }
-
-  private static BigDecimal powerOfTwo(int exponent) {
-    return BigDecimal.ONE.divide(new BigDecimal(BigInteger.ONE.shiftLeft(-exponent)));
   }
 
   /** Whether {@link #gamma} is meaningful for n roundings: n u is at most 1/4. */

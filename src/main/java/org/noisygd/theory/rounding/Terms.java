@@ -83,7 +83,7 @@ final class Terms<T extends Object> {
 
   /** The underflow unit, rounded to the arithmetic of the magnitudes. */
   T lambda(RoundingModel model) {
-    return arithmetic.fromDecimal(model.underflow());
+    return arithmetic.fromDyadic(model.underflow());
   }
 
   /**

@@ -101,7 +101,7 @@ class ReadNumberTest {
     ReadNumber read = ReadNumber.of(word, Binary64.INSTANCE);
     assertFalse(read.isFinite());
     assertEquals(Double.parseDouble(word), read.nearestDouble());
-    assertThrows(ArithmeticException.class, read::rational);
+    assertThrows(ArithmeticException.class, read::decimal);
   }
 
   @ParameterizedTest

@@ -73,7 +73,7 @@ final class FlushedSubnormalsTest {
   @ParameterizedTest
   @ValueSource(strings = {"binary64", "binary32", "binary16", "bfloat16", "tf32", "double-double"})
   void judge_subnormalInputsTakenForZero_passesAndIsTold(String arithmetic) throws Exception {
-    BigDecimal normal = RoundingModel.named(arithmetic).underflow();
+    BigDecimal normal = RoundingModel.named(arithmetic).underflow().toBigDecimal();
     UnaryOperator<Dyadic> zero =
         d -> d.toBigDecimal().abs().compareTo(normal) < 0 ? Dyadic.ZERO : d;
     UnaryOperator<Factors<Dyadic>> both = f -> new Factors<>(f.x().map(zero), f.y().map(zero));
@@ -103,7 +103,7 @@ final class FlushedSubnormalsTest {
   @ParameterizedTest
   @ValueSource(strings = {"binary64", "binary32", "binary16", "bfloat16", "tf32", "double-double"})
   void judge_subnormalResultsRaised_fails(String arithmetic) throws Exception {
-    BigDecimal normal = RoundingModel.named(arithmetic).underflow();
+    BigDecimal normal = RoundingModel.named(arithmetic).underflow().toBigDecimal();
     Arithmetic<?> declared = Arithmetics.named(arithmetic);
     for (Case tested : cases(arithmetic)) {
       Map<String, ReadMatrix> raised = new LinkedHashMap<>();
@@ -130,7 +130,7 @@ final class FlushedSubnormalsTest {
   }
 
   private static ReadMatrix flush(String arithmetic, ReadMatrix m) {
-    BigDecimal normal = RoundingModel.named(arithmetic).underflow();
+    BigDecimal normal = RoundingModel.named(arithmetic).underflow().toBigDecimal();
     Arithmetic<?> declared = Arithmetics.named(arithmetic);
     return new ReadMatrix(
         m.rows(),

@@ -49,7 +49,7 @@ final class CoqConstantsTest {
     }
 
     BigFraction lambda() {
-      return Rationals.of(model.underflow());
+      return model.underflow().toRational();
     }
   }
 
