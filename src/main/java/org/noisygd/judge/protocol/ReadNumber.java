@@ -295,7 +295,8 @@ public final class ReadNumber {
       return arithmetic.of(nearest);
     }
     T value = arithmetic.fromDecimal(beyondDouble);
-    if (!arithmetic.isFinite(value) || !arithmetic.toRational(value).equals(Rationals.of(beyondDouble))) {
+    if (!arithmetic.isFinite(value)
+        || !arithmetic.toRational(value).equals(Rationals.of(beyondDouble))) {
       throw new ArithmeticException(literal + " is not a value of " + arithmetic.name());
     }
     return value;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.sampling;
 
-import java.util.Locale;
+import org.noisygd.number.Text;
 
 /**
  * What one family of tests found: its strongest evidence against the law.
@@ -20,13 +20,9 @@ public record LawFinding(LawFamily family, int tests, double nats, String found,
 
   LawResult result() {
     String detail =
-        String.format(
-            Locale.ROOT,
+        Text.format(
             "%s (evidence %.1f nats, limit %.1f, %d tests)",
-            found,
-            Math.min(nats, 1e6),
-            LawFamily.limit(tests),
-            tests);
+            found, Math.min(nats, 1e6), LawFamily.limit(tests), tests);
     return new LawResult(
         family.words(), pass(), detail, pass() ? "" : code, nats, LawFamily.limit(tests));
   }
@@ -48,7 +44,7 @@ public record LawFinding(LawFamily family, int tests, double nats, String found,
       tests++;
       if (evidence > nats || Double.isNaN(evidence)) {
         nats = Double.isNaN(evidence) ? Double.MAX_VALUE : evidence;
-        found = String.format(Locale.ROOT, format, values);
+        found = Text.format(format, values);
         code = points;
       }
     }
