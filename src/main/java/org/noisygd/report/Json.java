@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -60,11 +59,6 @@ public final class Json {
     public Fields putAll(Fields others) {
       fields.putAll(others.fields);
       return this;
-    }
-
-    /** The fields by their names. */
-    public Map<String, @Nullable Object> asMap() {
-      return Collections.unmodifiableMap(fields);
     }
   }
 

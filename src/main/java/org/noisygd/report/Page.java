@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.report.chart.Chart;
@@ -60,14 +61,18 @@ public final class Page {
     return element("th scope=\"col\"" + (style.isEmpty() ? "" : " class=\"" + style + "\""), text);
   }
 
+  /** Begins a table under these headings; the last of them, so many, are those of numbers. */
+  public Page heads(int numbers, String... headings) {
+    raw("<table>\n<thead><tr>");
+    for (int k = 0; k < headings.length; k++) {
+      head(headings[k], k < headings.length - numbers ? "" : Column.NUMBER);
+    }
+    return raw("</tr></thead>\n<tbody>\n");
+  }
+
   /** Adds a table cell whose label shows where the table's head does not. */
   public Page cell(String label, String text, String style) {
-    html.append("<td data-label=\"").append(Markup.escape(label)).append('"');
-    if (!style.isEmpty()) {
-      html.append(" class=\"").append(Markup.escape(style)).append('"');
-    }
-    html.append('>').append(Markup.escape(text)).append("</td>");
-    return this;
+    return cell(label, new Cell(null, text, style, List.of()));
   }
 
   /** Adds a cell of a table of results. */

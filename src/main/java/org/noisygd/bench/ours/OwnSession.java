@@ -13,6 +13,7 @@ import java.util.function.ToDoubleFunction;
 import org.apache.commons.numbers.core.DD;
 import org.noisygd.bench.workload.Problem;
 import org.noisygd.bench.workload.Session;
+import org.noisygd.descent.fast.BatchMatrices;
 import org.noisygd.descent.fast.BatchNoise;
 import org.noisygd.descent.fast.BatchUpdate;
 import org.noisygd.descent.fast.BatchUpdates;
@@ -246,10 +247,7 @@ final class OwnSession implements Session {
         slot -> {
           double[][] all = new double[problem.size(part)][batch.lanes()];
           for (int lane = 0; lane < batch.lanes(); lane++) {
-            double[] of = slots.apply((long) slot + lane);
-            for (int n = 0; n < of.length; n++) {
-              all[n][lane] = of[n];
-            }
+            BatchMatrices.put(all, lane, slots.apply((long) slot + lane));
           }
           return all;
         });

@@ -46,11 +46,6 @@ public record FixedPoint(int fractionBits) {
     return new FixedPoint(BigInteger.TEN.pow(digits).bitLength() + GUARD_BITS);
   }
 
-  /** One unit, 2^-F. */
-  public Dyadic unit() {
-    return Dyadic.ONE.scaleByPowerOfTwo(-fractionBits);
-  }
-
   /** The integer v of rnd(q). */
   BigInteger fromRational(BigFraction q) {
     BigInteger denominator = Rationals.denominator(q);

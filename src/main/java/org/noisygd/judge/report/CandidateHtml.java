@@ -77,12 +77,8 @@ public final class CandidateHtml {
     if (all.isEmpty()) {
       return;
     }
-    page.raw("<h2>Ops</h2>\n<table>\n<thead><tr><th scope=\"col\">Op</th>");
-    page.raw("<th scope=\"col\">Verdict</th><th scope=\"col\" class=\"number\">Cases</th>")
-        .raw("<th scope=\"col\" class=\"number\">Passed</th>")
-        .raw("<th scope=\"col\" class=\"number\">Failed</th>")
-        .raw("<th scope=\"col\" class=\"number\">Largest error/bound</th>")
-        .raw("</tr></thead>\n<tbody>\n");
+    page.raw("<h2>Ops</h2>\n")
+        .heads(4, "Op", "Verdict", "Cases", "Passed", "Failed", "Largest error/bound");
     for (CandidateSummary s : all) {
       String status = s.failed() > 0 ? "fail" : s.cases() > 0 ? "pass" : "undecided";
       String more = s.cases() == 0 ? "not judged" : status;
@@ -149,9 +145,8 @@ public final class CandidateHtml {
     long failed = results.stream().filter(r -> r.outcome() == CaseResult.Outcome.FAIL).count();
     page.raw("<details><summary>")
         .text(results.size() + " cases" + (failed > 0 ? ", " + failed + " failed" : ""))
-        .raw("</summary>\n<table>\n<thead><tr><th scope=\"col\">Verdict</th>")
-        .raw("<th scope=\"col\">Case</th><th scope=\"col\">What it sees</th>")
-        .raw("<th scope=\"col\" class=\"number\">Error/bound</th></tr></thead>\n<tbody>\n");
+        .raw("</summary>\n")
+        .heads(1, "Verdict", "Case", "What it sees", "Error/bound");
     for (CaseResult r : results) {
       String status =
           switch (r.outcome()) {

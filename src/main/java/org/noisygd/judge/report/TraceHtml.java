@@ -50,11 +50,7 @@ public final class TraceHtml {
   }
 
   private static void contents(Page page, List<TraceVerdict> all) {
-    page.raw("<table>\n<thead><tr><th scope=\"col\">Verdict</th><th scope=\"col\">Trace</th>")
-        .raw("<th scope=\"col\" class=\"number\">Updates</th>")
-        .raw("<th scope=\"col\" class=\"number\">Wrong</th>")
-        .raw("<th scope=\"col\" class=\"number\">Largest error/bound</th>")
-        .raw("</tr></thead>\n<tbody>\n");
+    page.heads(3, "Verdict", "Trace", "Updates", "Wrong", "Largest error/bound");
     for (int i = 0; i < all.size(); i++) {
       TraceVerdict t = all.get(i);
       page.raw("<tr>")
@@ -103,7 +99,6 @@ public final class TraceHtml {
   }
 
   private static void facts(Page page, TraceVerdict t) {
-    page.raw("<table class=\"facts\">\n<tbody>\n");
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("file", t.file());
     if (!t.declared().isEmpty()) {
@@ -119,14 +114,7 @@ public final class TraceHtml {
     if (t.worst() >= 0) {
       facts.put("largest error/bound", VerdictWords.ratio(t.worst()));
     }
-    facts.forEach(
-        (label, value) ->
-            page.raw("<tr>")
-                .element("th scope=\"row\"", label)
-                .raw("<td>")
-                .text(value)
-                .raw("</td></tr>\n"));
-    page.raw("</tbody>\n</table>\n");
+    VerdictHtml.facts(page, facts, value -> page.text(value));
   }
 
   private static void figures(Page page, TraceVerdict t, int number) {

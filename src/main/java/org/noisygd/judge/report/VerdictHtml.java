@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.noisygd.judge.Explanation;
 import org.noisygd.judge.Replay;
 import org.noisygd.judge.diagnosis.Diagnosis;
@@ -124,9 +125,7 @@ final class VerdictHtml {
       return;
     }
     page.element("h2 id=\"law\"", heading).raw("\n").element("p", what).raw("\n");
-    page.raw("<table>\n<thead><tr><th scope=\"col\">Status</th><th scope=\"col\">Test</th>")
-        .raw("<th scope=\"col\">Evidence against the law</th><th scope=\"col\">What it saw</th>")
-        .raw("</tr></thead>\n<tbody>\n");
+    page.heads(0, "Status", "Test", "Evidence against the law", "What it saw");
     for (LawResult r : all) {
       String status = r.pass() ? "pass" : "fail";
       page.raw("<tr>").cell("Status", status, status).cell("Test", r.test(), "strong");
@@ -178,16 +177,23 @@ final class VerdictHtml {
 
   /** What the verdict was made by. */
   static void provenance(Page page, Provenance provenance, Map<String, String> more) {
-    page.raw("<h2 id=\"provenance\">Provenance</h2>\n<table class=\"facts\">\n<tbody>\n");
-    more.forEach((label, value) -> fact(page, label, value));
-    fact(page, "command", provenance.command());
-    fact(page, "noisygd", provenance.version());
-    fact(page, "Java", provenance.java());
-    page.raw("</tbody>\n</table>\n");
+    page.raw("<h2 id=\"provenance\">Provenance</h2>\n");
+    Map<String, String> facts = new LinkedHashMap<>(more);
+    facts.put("command", provenance.command());
+    facts.put("noisygd", provenance.version());
+    facts.put("Java", provenance.java());
+    facts(page, facts, value -> page.element("code", Markup.cut(value, 4 * CUT)));
   }
 
-  private static void fact(Page page, String label, String value) {
-    page.raw("<tr>").element("th scope=\"row\"", label).raw("<td>");
-    page.element("code", Markup.cut(value, 4 * CUT)).raw("</td></tr>\n");
+  /** Facts by their labels, each shown in that way. */
+  static void facts(Page page, Map<String, String> facts, Consumer<String> shown) {
+    page.raw("<table class=\"facts\">\n<tbody>\n");
+    facts.forEach(
+        (label, value) -> {
+          page.raw("<tr>").element("th scope=\"row\"", label).raw("<td>");
+          shown.accept(value);
+          page.raw("</td></tr>\n");
+        });
+    page.raw("</tbody>\n</table>\n");
   }
 }

@@ -48,17 +48,6 @@ public record RoundingWords(long seed) {
     }
   }
 
-  /** Fills {@code words} with the words of one entry in replicates {@code first}, first + 1, ... */
-  public void fillReplicates(long[] words, long first, long step, long site, long entry) {
-    requirePlace(first, step, site);
-    Require.nonNegative("entry", entry);
-    long[] block = new long[Philox4x64.WORDS];
-    for (int k = 0; k < words.length; k++) {
-      block(first + k, step, site, entry, block);
-      words[k] = block[(int) (entry % Philox4x64.WORDS)];
-    }
-  }
-
   /** The words of entries 0, 1, ... one after the other, for operations rounded in their order. */
   public LongSupplier sequence(long replicate, long step, long site) {
     requirePlace(replicate, step, site);

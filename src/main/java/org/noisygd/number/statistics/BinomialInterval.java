@@ -59,11 +59,6 @@ public record BinomialInterval(int successes, int trials, double lower, double u
     }
   }
 
-  /** k/n. */
-  public double share() {
-    return (double) successes / trials;
-  }
-
   /** Whether a probability is in the interval. */
   public boolean contains(double probability) {
     return lower <= probability && probability <= upper;

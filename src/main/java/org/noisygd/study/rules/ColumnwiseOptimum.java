@@ -2,12 +2,8 @@
 package org.noisygd.study.rules;
 
 import java.util.List;
-import java.util.stream.IntStream;
-import org.noisygd.descent.objective.Factors;
-import org.noisygd.descent.objective.NoiseMoments;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Require;
-import org.noisygd.number.matrix.Matrix;
 
 /**
  * The optimum of the smoothed objective where the noise differs from column to column: C1 =
@@ -73,34 +69,5 @@ public record ColumnwiseOptimum<T extends Object>(
 
   private T shrunk(int k) {
     return arithmetic.subtract(sigma.get(k), threshold(k));
-  }
-
-  /** C1 and C2. */
-  public NoiseMoments<T> moments() {
-    return new NoiseMoments<>(Matrix.diagonal(arithmetic, c1), Matrix.diagonal(arithmetic, c2));
-  }
-
-  /**
-   * The point itself for M with {@code place[k]} the row and the column of Sigma_(k): column k of X
-   * and of Y is that unit vector, scaled.
-   *
-   * @throws ArithmeticException if the arithmetic is exact and lacks a root
-   */
-  @SuppressWarnings("shape") // the sizes are what d1, d2 and r stand for
-  public Factors<T> at(int d1, int d2, List<Integer> place) {
-    List<T> rootsX = roots(true);
-    List<T> rootsY = roots(false);
-    int r = sigma.size();
-    return new Factors<>(
-        Matrix.of(
-            arithmetic, d1, r, (i, k) -> i == place.get(k) ? rootsX.get(k) : arithmetic.zero()),
-        Matrix.of(
-            arithmetic, d2, r, (j, k) -> j == place.get(k) ? rootsY.get(k) : arithmetic.zero()));
-  }
-
-  private List<T> roots(boolean ofX) {
-    return IntStream.range(0, sigma.size())
-        .mapToObj(k -> arithmetic.sqrt(ofX ? squaredX(k) : squaredY(k)))
-        .toList();
   }
 }

@@ -55,11 +55,6 @@ public record PhaseThree<T extends Object>(EigenPair<T> rates) {
     return rates.smaller();
   }
 
-  /** The rate across the valley. */
-  public T fastRate() {
-    return rates.larger();
-  }
-
   /**
    * For d1 = d2 = r = 1, M = 1, equal steps eta and equal variances v, and any x and y: the factor
    * by which one update multiplies the mean of x^2 - y^2, exactly

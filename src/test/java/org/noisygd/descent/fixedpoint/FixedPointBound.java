@@ -32,7 +32,7 @@ public final class FixedPointBound {
   private static Matrix<Dyadic> bound(
       FixedPoint format, Dyadic eta, Matrix<Dyadic> own, Matrix<Dyadic> other) {
     Matrix<Dyadic> gram = other.gram();
-    Dyadic halfUnit = format.unit().scaleByPowerOfTwo(-1);
+    Dyadic halfUnit = Dyadic.ONE.scaleByPowerOfTwo(-format.fractionBits()).scaleByPowerOfTwo(-1);
     return Matrix.of(
         own.arithmetic(),
         own.rows(),

@@ -43,7 +43,8 @@ class FixedPointTest {
               new BigInteger(80, random).subtract(BigInteger.ONE.shiftLeft(79)),
               new BigInteger(40, random).add(BigInteger.ONE));
       BigFraction error = format.toDyadic(format.fromRational(q)).toRational().subtract(q);
-      BigFraction half = format.unit().toRational().divide(2);
+      BigFraction half =
+          Dyadic.ONE.scaleByPowerOfTwo(-format.fractionBits()).toRational().divide(2);
       // Ties go upwards: +1/2 unit may happen, -1/2 may not.
       assertTrue(
           Rationals.compare(error, half) <= 0 && Rationals.compare(error, half.negate()) > 0,

@@ -92,14 +92,9 @@ class IterateStoreTest {
     long[] entries = new long[11];
     words.fill(entries, 3, 4, 5);
     LongSupplier sequence = words.sequence(3, 4, 5);
-    long[] replicates = new long[6];
-    words.fillReplicates(replicates, 2, 4, 5, 6);
     for (int k = 0; k < entries.length; k++) {
       assertEquals(words.word(3, 4, 5, k), entries[k]);
       assertEquals(entries[k], sequence.getAsLong());
-    }
-    for (int k = 0; k < replicates.length; k++) {
-      assertEquals(words.word(2 + k, 4, 5, 6), replicates[k]);
     }
     assertThrows(IllegalArgumentException.class, () -> words.word(-1, 0, 0, 0));
     assertThrows(IllegalArgumentException.class, () -> words.word(0, 0, 0, -1));

@@ -9,6 +9,7 @@ import java.util.List;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.objective.NoiseMoments;
 import org.noisygd.descent.objective.SmoothedFactorization;
 import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.Rationals;
@@ -34,14 +35,25 @@ class ColumnwiseOptimumTest {
   /** The singular values as they should be, and the other way round. */
   private static SmoothedFactorization<BigFraction> objective(
       ColumnwiseOptimum<BigFraction> optimum) {
-    return new SmoothedFactorization<>(M, optimum.moments());
+    return new SmoothedFactorization<>(M, moments(optimum));
+  }
+
+  private static NoiseMoments<BigFraction> moments(ColumnwiseOptimum<BigFraction> optimum) {
+    return new NoiseMoments<>(Matrix.diagonal(Q, optimum.c1()), Matrix.diagonal(Q, optimum.c2()));
+  }
+
+  /** The point itself for Sigma_(k) in row and column k of M, 3 x 4. */
+  private static Factors<BigFraction> at(ColumnwiseOptimum<BigFraction> optimum) {
+    return new Factors<>(
+        Matrix.of(Q, 3, 2, (i, k) -> i == k ? Q.sqrt(optimum.squaredX(k)) : Q.zero()),
+        Matrix.of(Q, 4, 2, (j, k) -> j == k ? Q.sqrt(optimum.squaredY(k)) : Q.zero()));
   }
 
   @Test
   void at_wrongPairing_isStationaryAndHigher() {
     ColumnwiseOptimum<BigFraction> wrong =
         new ColumnwiseOptimum<>(Q, List.of(q(5, 8), q(5, 4)), C1, C2);
-    Factors<BigFraction> at = wrong.at(3, 4, List.of(0, 1));
+    Factors<BigFraction> at = at(wrong);
     assertEquals(Factors.zeros(Q, 3, 4, 2), objective(wrong).gradient(at));
     // Sum of (Sigma^2 - S^2)/2 with S = Sigma - w, plus tr(C1 C2)/2; greater for the wrong pairing.
     BigFraction expected = value(q(5, 8), q(1, 8)).add(value(q(5, 4), q(1, 4)));
@@ -62,8 +74,8 @@ class ColumnwiseOptimumTest {
     List<BigFraction> sigma = List.of(q(17, 8), q(5, 4));
     ColumnwiseOptimum<BigFraction> optimum = new ColumnwiseOptimum<>(Q, sigma, C1, C2);
     Matrix<BigFraction> m = Matrix.of(Q, 3, 4, (i, j) -> i != j || i > 1 ? q(0, 1) : sigma.get(i));
-    SmoothedFactorization<BigFraction> fs = new SmoothedFactorization<>(m, optimum.moments());
-    Factors<BigFraction> at = optimum.at(3, 4, List.of(0, 1));
+    SmoothedFactorization<BigFraction> fs = new SmoothedFactorization<>(m, moments(optimum));
+    Factors<BigFraction> at = at(optimum);
     assertEquals(Factors.zeros(Q, 3, 4, 2), fs.gradient(at));
     assertEquals(q(4, 1), at.x().gram().get(0, 0));
     assertEquals(optimum.squaredX(0), at.x().gram().get(0, 0));
