@@ -112,7 +112,7 @@ final class PaperCommand implements Callable<Integer> {
             quick,
             replicates == null ? OptionalInt.empty() : OptionalInt.of(replicates),
             steps == null ? OptionalLong.empty() : OptionalLong.of(steps),
-            line -> terminal.showProgress(System.err, line));
+            line -> terminal.showStudyProgress(System.err, line));
     ResultFiles files = new ResultFiles(List.of());
     @Nullable ResultFile jsonFile = files.add(json.file());
     @Nullable Path directory = out;

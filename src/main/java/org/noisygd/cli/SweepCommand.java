@@ -257,7 +257,7 @@ final class SweepCommand implements Callable<Integer> {
         System.out.flush();
       }
       ResultTable table =
-          run.run(used, progress -> terminal.showProgress(System.err, progress.line()));
+          run.run(used, progress -> terminal.showStudyProgress(System.err, progress.line()));
       terminal.clearProgress(System.err);
       folder.write(
           "provenance.json", SweepReport.provenance(Invocation.provenance(spec), used.describe()));

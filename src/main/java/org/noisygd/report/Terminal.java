@@ -4,13 +4,14 @@ package org.noisygd.report;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * What is known of the terminal, from the system properties that {@code verify.sh} sets: {@code
  * noisygd.out.terminal} and {@code noisygd.err.terminal} (true where standard output, standard
  * error is one) and {@code noisygd.columns}. Without them everything is taken for a pipe, where
- * nothing is coloured and no progress shown.
+ * nothing is coloured and no progress shown but that of studies.
  *
  * @param width the columns of a line
  * @param colour whether standard output shows colours; never if the environment sets NO_COLOR
@@ -20,8 +21,15 @@ public record Terminal(int width, boolean colour, boolean progress) {
   /** The width of a table in a pipe. */
   private static final int PIPE_WIDTH = 120;
 
-  /** This process's terminal. */
+  /** The time between two lines of progress in a pipe, in nanoseconds: half a minute. */
+  private static final long SELDOM = 30_000_000_000L;
+
+  /** When the last line of progress was shown in a pipe, or the command began. */
+  private static final AtomicLong LAST_LINE = new AtomicLong();
+
+  /** This process's terminal, for a command that begins. */
   public static Terminal current() {
+    LAST_LINE.set(System.nanoTime());
     boolean out = Boolean.getBoolean("noisygd.out.terminal");
     int columns = Integer.getInteger("noisygd.columns", 0);
     @Nullable String noColour = System.getenv("NO_COLOR");
@@ -37,6 +45,17 @@ public record Terminal(int width, boolean colour, boolean progress) {
       String shown = line.length() >= width ? line.substring(0, width - 1) : line;
       err.print("\r\u001b[K" + shown);
       err.flush();
+    }
+  }
+
+  /** The same of a study, which may take minutes: in a pipe a line now and then. */
+  public void showStudyProgress(PrintStream err, String line) {
+    long last = LAST_LINE.get();
+    long now = System.nanoTime();
+    if (progress) {
+      showProgress(err, line);
+    } else if (now - last > SELDOM && LAST_LINE.compareAndSet(last, now)) {
+      err.println(line);
     }
   }
 

@@ -272,7 +272,7 @@ final class PrecisionOptions {
     }
     try {
       Terminal terminal = Terminal.current();
-      T found = study.apply(line -> terminal.showProgress(System.err, line));
+      T found = study.apply(line -> terminal.showStudyProgress(System.err, line));
       terminal.clearProgress(System.err);
       Report shown = report.apply(found);
       System.out.print(shown.text(terminal));

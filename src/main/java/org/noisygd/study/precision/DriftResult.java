@@ -151,27 +151,6 @@ public record DriftResult(
       course = List.copyOf(course);
     }
 
-    /** Whether more replicates could decide. */
-    boolean isOpen() {
-      return verdict == Verdict.UNDETERMINED && replicatesToDecide.isPresent();
-    }
-
-    /** The same with the drift ratio of more replicates. */
-    OfArithmetic with(DriftRatio more, VerdictRule rule) {
-      return new OfArithmetic(
-          arithmetic,
-          site,
-          more,
-          divergedFrom,
-          rule.of(more),
-          rule.replicatesToDecide(more),
-          windows,
-          phases,
-          timeToBalance,
-          biases,
-          course);
-    }
-
     /** What Phase III counted. */
     public PhaseFigures phaseThree() {
       return phases.get(phases.size() - 1);

@@ -127,43 +127,11 @@ public record DriftStudy(
       List<List<DriftResult.Bias>> biases =
           workers.map(subjects, subject -> withBiases ? field.of(subject) : List.of());
       DriftSummary summary =
-          new DriftSummary(
-              setting,
-              subjects,
-              steps,
-              rule,
-              phases,
-              grid,
-              runs.replicates(),
-              runs.trackers(),
-              biases);
-      List<OfArithmetic> results = new ArrayList<>(summary.results());
-      double work = 0;
-      int n = replicates;
-      for (int look = 2; look <= rule.looks(); look++) {
-        List<Integer> open =
-            IntStream.range(0, results.size())
-                .filter(k -> results.get(k).isOpen())
-                .boxed()
-                .toList();
-        n *= VerdictRule.MORE;
-        work += work(open.stream().map(results::get).toList(), n);
-        if (open.isEmpty() || work > rule.seconds()) {
-          break;
-        }
-        Runs more =
-            runs(
-                open.stream().map(subjects::get).toList(),
-                n,
-                phases,
-                new ObservationGrid(0, new Phases(0, -1)),
-                false);
-        advance(workers, more, false, progress);
-        for (int k = 0; k < open.size(); k++) {
-          DriftRatio drift = more.trackers().get(k).found();
-          results.set(open.get(k), results.get(open.get(k)).with(drift, rule));
-        }
-      }
+          new DriftSummary(setting, subjects, steps, rule, phases, grid, runs.replicates(), biases);
+      List<DriftRatio> drifts =
+          new ArrayList<>(runs.trackers().stream().map(DriftTracker::found).toList());
+      lookAgain(workers, summary, drifts, progress);
+      List<OfArithmetic> results = summary.results(drifts);
       return new DriftResult(
           setting,
           reference.name(),
@@ -176,6 +144,33 @@ public record DriftStudy(
           summary.twinDivergedFrom(),
           results.stream().filter(one -> one.site().isEmpty()).toList(),
           results.stream().filter(one -> one.site().isPresent()).toList());
+    }
+  }
+
+  /** Takes the later looks at what is undetermined, and puts their ratios in place of the first. */
+  private void lookAgain(
+      Workers workers, DriftSummary summary, List<DriftRatio> drifts, Consumer<String> progress) {
+    double seconds = 0;
+    int n = replicates;
+    for (int look = 2; look <= rule.looks(); look++) {
+      List<Integer> open =
+          IntStream.range(0, drifts.size())
+              .filter(k -> summary.isOpen(k, drifts.get(k)))
+              .boxed()
+              .toList();
+      List<StudiedArithmetic> compared = open.stream().map(subjects::get).toList();
+      n *= VerdictRule.MORE;
+      long updates = open.stream().mapToLong(k -> drifts.get(k).to()).max().orElse(0);
+      seconds += seconds(compared, updates * n);
+      if (open.isEmpty() || seconds > rule.seconds()) {
+        return;
+      }
+      ObservationGrid nowhere = new ObservationGrid(0, new Phases(0, -1));
+      Runs more = runs(compared, n, summary.phases(), nowhere, false);
+      advance(workers, more, false, progress);
+      for (int k = 0; k < open.size(); k++) {
+        drifts.set(open.get(k), more.trackers().get(k).found());
+      }
     }
   }
 
@@ -243,16 +238,15 @@ public record DriftStudy(
   }
 
   /**
-   * About the seconds of one core that a look takes, were t1 the same again: so many nanoseconds an
-   * update, measured on a virtual processor (AMD EPYC, family 26) for Fig. 4, rank1 and rank10.
+   * About the seconds of one core that so many updates of the twin and of each subject take,
+   * measured on a virtual processor (AMD EPYC, family 26) for Fig. 4, rank1 and rank10.
    */
-  private double work(List<OfArithmetic> open, int n) {
-    double updates = open.stream().mapToLong(one -> one.drift().to()).max().orElse(0);
+  private double seconds(List<StudiedArithmetic> compared, long updates) {
     double cost = cost(reference);
-    for (OfArithmetic one : open) {
-      cost += cost(ArithmeticName.parse(one.arithmetic()));
+    for (StudiedArithmetic one : compared) {
+      cost += cost(one.arithmetic());
     }
-    return 1e-9 * updates * n * cost * (400 + 20.0 * setting.d1() * setting.d2() * setting.r());
+    return 1e-9 * updates * cost * (400 + 20.0 * setting.d1() * setting.d2() * setting.r());
   }
 
   /** By how much an update costs more than in binary64. */

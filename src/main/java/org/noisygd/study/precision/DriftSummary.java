@@ -11,7 +11,6 @@ import org.noisygd.study.precision.DriftResult.PhaseFigures;
 import org.noisygd.study.precision.DriftResult.Point;
 import org.noisygd.study.precision.DriftResult.TimeToBalance;
 import org.noisygd.study.twin.DriftRatio;
-import org.noisygd.study.twin.DriftTracker;
 import org.noisygd.study.twin.FlatProblem;
 import org.noisygd.study.twin.ObservationGrid;
 import org.noisygd.study.twin.Phases;
@@ -24,11 +23,9 @@ import org.noisygd.study.twin.VerdictRule.Verdict;
  * Puts together what the replicates of a study saw, in their order.
  *
  * <p>A run has diverged where it is not finite, or where in Phase III (at the last step, if there
- * is none) its mean loss is above both that of its start and 2 ||M||^2. For there ||X Y^T - M||
- * &gt; 2 ||M||, so ||X Y^T|| &gt; ||M||, and the gradient's part along (X, Y), 2 &lt;X Y^T - M, X
- * Y^T&gt; &gt;= 2 ||X Y^T|| (||X Y^T|| - ||M||), is positive: small steps from the start would have
- * led inward and lowered the loss. A run that is there all the same follows no descent, and what
- * its imbalance does means nothing.
+ * is none) its mean loss is above both that of its start and 2 ||M||^2: there the gradient points
+ * inward, so that small steps from the start would have lowered the loss
+ * (proofs-notes/precision.md).
  *
  * @param setting the problem
  * @param subjects what is held against the twin
@@ -37,7 +34,6 @@ import org.noisygd.study.twin.VerdictRule.Verdict;
  * @param phases where the phases meet
  * @param grid where the runs were observed
  * @param replicates all of them; their run 0 is the twin
- * @param trackers one for each subject
  * @param biases those of each subject
  */
 record DriftSummary(
@@ -48,7 +44,6 @@ record DriftSummary(
     Phases phases,
     ObservationGrid grid,
     List<DriftReplicate> replicates,
-    List<DriftTracker> trackers,
     List<List<DriftResult.Bias>> biases) {
 
   /** The twin's course. */
@@ -71,22 +66,29 @@ record DriftSummary(
         .findFirst();
   }
 
-  /** One for each subject. */
-  List<OfArithmetic> results() {
-    boolean twinDiverged = twinDivergedFrom().isPresent();
+  /** Whether more replicates could decide what a subject's drift ratio means. */
+  boolean isOpen(int k, DriftRatio drift) {
+    return !hasDiverged(course(k + 1)) && rule.replicatesToDecide(drift).isPresent();
+  }
+
+  private boolean hasDiverged(List<Point> course) {
+    return twinDivergedFrom().isPresent() || divergedFrom(course).isPresent();
+  }
+
+  /** One for each subject, with these drift ratios. */
+  List<OfArithmetic> results(List<DriftRatio> drifts) {
     List<OfArithmetic> results = new ArrayList<>();
     for (int k = 0; k < subjects.size(); k++) {
       int a = k + 1;
       List<Point> course = course(a);
-      OptionalLong divergedFrom = divergedFrom(course);
-      boolean diverged = twinDiverged || divergedFrom.isPresent();
-      DriftRatio drift = trackers.get(k).found();
+      boolean diverged = hasDiverged(course);
+      DriftRatio drift = drifts.get(k);
       results.add(
           new OfArithmetic(
               subjects.get(k).arithmetic().name(),
               subjects.get(k).site(),
               drift,
-              divergedFrom,
+              divergedFrom(course),
               diverged ? Verdict.DIVERGED : rule.of(drift),
               diverged ? OptionalLong.empty() : rule.replicatesToDecide(drift),
               windows(a),

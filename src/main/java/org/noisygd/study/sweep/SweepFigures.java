@@ -127,8 +127,13 @@ public record SweepFigures(
   }
 
   private double value(int point, int onX, int onY) {
-    Object field = table.row(point + onX * weight(x) + onY * weight(y)).get(quantity);
-    return field instanceof Number number ? number.doubleValue() : Double.NaN;
+    return number(point + onX * weight(x) + onY * weight(y));
+  }
+
+  private double number(int point) {
+    return table.row(point).get(quantity) instanceof Number number
+        ? number.doubleValue()
+        : Double.NaN;
   }
 
   private String quantityName() {
@@ -175,21 +180,14 @@ public record SweepFigures(
         List.of());
   }
 
-  /** From the least to the greatest finite value of the whole table. */
+  /** Over all values of the whole table. */
   private Axis scale() {
-    double least = Double.POSITIVE_INFINITY;
-    double most = Double.NEGATIVE_INFINITY;
+    List<Double> points = new ArrayList<>();
     for (int p = 0; p < table.size(); p++) {
-      if (table.row(p).get(quantity) instanceof Number number
-          && Double.isFinite(number.doubleValue())) {
-        least = Math.min(least, number.doubleValue());
-        most = Math.max(most, number.doubleValue());
-      }
+      points.addAll(List.of(0.0, number(p)));
     }
-    double low = least <= most ? least : 0;
-    double high = least <= most ? most : 0;
-    double room = high > low ? 0 : Math.max(1, Math.abs(low));
-    return new Axis(quantityName(), low - room, high + room, false);
+    Series all = new Series("", Series.Kind.MARKS, points);
+    return Axis.fitted(quantityName(), false, List.of(all), false);
   }
 
   private LineChart curves(int point, int panel) {

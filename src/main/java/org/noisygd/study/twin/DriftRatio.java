@@ -35,9 +35,9 @@ import org.noisygd.number.statistics.Student;
  * so where D(t1) cannot be told from 0, or the twin's drift from none.
  *
  * <p>With t0 and t1 held fixed both are to first order those of the estimate whose t1 is a first
- * passage too: where D falls by a factor exp(-a) in a step, moving D(t1) by a share e at fixed t1,
- * or t1 by e/a at fixed D(t1), changes the rate by the same. Bias and error are of order 1/n beyond
- * that (<b>assumed</b>; measured by {@code DriftRatioTest} and {@code VerdictRuleTest}).
+ * passage too: moving D(t1) by a share e, or t1 by the steps in which D falls by that share,
+ * changes the rate by the same. Bias and error are of order 1/n beyond that (<b>assumed</b>;
+ * measured by {@code DriftRatioTest} and {@code VerdictRuleTest}).
  *
  * @param value the ratio; NaN where it is not defined
  * @param standardError its standard error; NaN for a single replicate
