@@ -68,6 +68,8 @@ def runnable(row):
 
 def asked(row):
     """The ops that a variant is asked; none means all. An interpreted legal variant draws as its kit does."""
+    if row["kind"] == "legal" and "ops" in row:
+        return row["ops"]
     if row["kind"] == "legal":
         return [] if row["name"].startswith("kit-") or row["command"][0].startswith("..") else EVERY[:-1]
     ops = row["ops"]
@@ -81,8 +83,7 @@ def group(case):
 
 def evidence(test):
     """Evidence over its limit, the ratio of a test of `sample`; infinite where the law rules out what was seen."""
-    found = re.search(r"evidence ([\d.e+]+) nats, limit ([\d.]+)", test["detail"])
-    return float(found[1]) / float(found[2]) if found else 10 * INFINITE
+    return min(test["evidence"], 1e6) / test["limit"] if "limit" in test else 10 * INFINITE
 
 
 def largest(ratios):

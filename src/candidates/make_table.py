@@ -29,6 +29,7 @@ PROGRAMS = {
     "javascript": (["node", "javascript/variants.js"], "JavaScript", "nodejs"),
     "python": (["python3", "python/wrong.py"], "Python", "python3"),
     "numpy": (["python3", "numpy/variants.py"], "Python", "python3-numpy"),
+    "numpy-samplers": (["python3", "numpy/samplers.py"], "Python", "python3-numpy"),
     "c": ([BUILT + "wrong_c"], "C", "gcc"),
 }
 # one program a language, told its variant; others/variants.tsv says which there are

@@ -42,7 +42,7 @@ final class SampleMistakes {
     Set<String> seen = new HashSet<>();
     for (LawResult s : samples) {
       if (!s.pass() && !s.code().isEmpty() && seen.add(s.code())) {
-        found.add(new Diagnosis(s.code(), op, s.detail()));
+        found.add(new Diagnosis(s.code(), op, s.advice()));
       }
     }
     return found;

@@ -141,8 +141,8 @@ public final class CandidateJson {
             s.test(),
             "images that follow their law",
             s.detail(),
-            plain ? "-" : finite(s.evidence()) + " nats",
-            plain ? "-" : s.limit() + " nats"));
+            plain ? "-" : "evidence " + finite(s.evidence()),
+            plain ? "-" : "evidence " + s.limit()));
   }
 
   private static Json.Fields failure(
@@ -178,7 +178,7 @@ public final class CandidateJson {
         Json.object()
             .put("test", s.test())
             .put("status", s.pass() ? "pass" : "fail")
-            .put("detail", s.detail());
+            .put("detail", s.words());
     return Double.isNaN(s.limit())
         ? fields
         : fields.put("evidence", finite(s.evidence())).put("limit", s.limit());

@@ -69,7 +69,7 @@ public record CandidateTable(int width) {
     List<LawResult> unlawful = e.samples().stream().filter(s -> !s.pass()).toList();
     if (!unlawful.isEmpty()) {
       text.append("\nThe images drawn do not follow their law:\n");
-      unlawful.forEach(s -> wrapped(text, "  ", s.test() + ": " + s.detail()));
+      unlawful.forEach(s -> wrapped(text, "  ", s.test() + ": " + s.words()));
     }
     if (!e.broken().isEmpty()) {
       text.append("\nThe protocol was broken:\n");
@@ -142,7 +142,7 @@ public record CandidateTable(int width) {
       text.append(s.pass() ? "  pass  " : "  FAIL  ")
           .append(s.test())
           .append(": ")
-          .append(s.detail())
+          .append(s.words())
           .append('\n');
     }
     if (t.firstFailure().isPresent()) {

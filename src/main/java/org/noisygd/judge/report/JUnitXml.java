@@ -88,7 +88,7 @@ public final class JUnitXml {
   }
 
   private static TestCase testCase(LawResult s) {
-    return new TestCase(s.test(), s.pass() ? Kind.PASSED : Kind.FAILURE, s.detail());
+    return new TestCase(s.test(), s.pass() ? Kind.PASSED : Kind.FAILURE, s.words());
   }
 
   private static String message(CaseResult.Failure f) {

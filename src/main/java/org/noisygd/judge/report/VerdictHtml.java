@@ -131,16 +131,9 @@ final class VerdictHtml {
       page.raw("<tr>").cell("Status", status, status).cell("Test", r.test(), "strong");
       page.raw("<td data-label=\"Evidence\" class=\"evidence\">");
       evidence(page, r);
-      page.raw("</td>").cell("What it saw", Markup.cut(found(r), CUT), "").raw("</tr>\n");
+      page.raw("</td>").cell("What it saw", Markup.cut(r.detail(), CUT), "").raw("</tr>\n");
     }
     page.raw("</tbody>\n</table>\n");
-  }
-
-  /** What a test saw, without the figures that the bar shows. */
-  private static String found(LawResult r) {
-    return Double.isNaN(r.limit())
-        ? r.detail()
-        : r.detail().replaceFirst(" \\(evidence .*\\)$", "");
   }
 
   /** A bar of evidence on a scale of twice its limit, which is the line in the middle. */
@@ -159,7 +152,7 @@ final class VerdictHtml {
     page.element(
         "span class=\"small\"",
         Text.format(
-            "%s of %.1f nats",
+            "%s of %.1f",
             r.evidence() > 1e6 ? "beyond 1e6" : Text.format("%.1f", r.evidence()), r.limit()));
   }
 

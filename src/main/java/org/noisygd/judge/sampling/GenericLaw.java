@@ -3,6 +3,7 @@ package org.noisygd.judge.sampling;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.descent.objective.UpdateMoments;
@@ -30,12 +31,21 @@ public final class GenericLaw {
   private final RoundingModel model;
   private final double[][] images;
   private final int p;
+  private final int shortest;
 
   GenericLaw(Request q, List<ReadMatrix> x, List<ReadMatrix> y, RoundingModel model) {
     this.q = q;
     this.model = model;
     this.p = (q.d1() + q.d2()) * q.r();
     images = new double[x.size()][p];
+    // One number in ten thousand can be told from its neighbours by four digits fewer.
+    double few = -StrictMath.log10(model.unitRoundoff().doubleValue()) - 4;
+    shortest =
+        (int)
+            Stream.concat(x.stream(), y.stream())
+                .flatMap(a -> a.entries().stream())
+                .filter(n -> digits(n.literal()) <= few)
+                .count();
     for (int k = 0; k < images.length; k++) {
       int at = 0;
       for (var n : x.get(k).entries()) {
@@ -45,6 +55,21 @@ public final class GenericLaw {
         images[k][at++] = n.nearestDouble();
       }
     }
+  }
+
+  /** Whether nearly all numbers of the images have fewer digits than the arithmetic asks for. */
+  boolean isPrintedShort() {
+    return 10L * shortest > 9L * images.length * p;
+  }
+
+  /** The significant digits of a literal. */
+  private static int digits(String literal) {
+    return literal
+        .replaceFirst("[eE].*", "")
+        .replaceAll("[^0-9]", "")
+        .replaceFirst("^0+", "")
+        .replaceFirst("0+$", "")
+        .length();
   }
 
   /** Whether the images differ from each other. */
@@ -213,7 +238,7 @@ public final class GenericLaw {
             q.etaX().roundToDouble(),
             q.etaY().roundToDouble(),
             UpdateForm.RESIDUAL);
-    NoiseQuadrature.overNodes(
+    MistakeLaw.NoiseQuadrature.overNodes(
         q,
         (weight, noise) -> {
           double[] image = update.image(x, y, noise);

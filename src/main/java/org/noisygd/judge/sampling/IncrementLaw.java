@@ -4,7 +4,6 @@ package org.noisygd.judge.sampling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.objective.Factors;
@@ -18,12 +17,13 @@ import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.protocol.TraceHeader;
 import org.noisygd.judge.protocol.TraceState;
 import org.noisygd.number.Binary64;
+import org.noisygd.number.Text;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /**
  * Judges the increments of a trace without noise by their law, given the state that each starts
- * from. Two kinds of tests, both rigorous for dependent steps:
+ * from. Three kinds of tests, all rigorous for dependent steps:
  *
  * <ul>
  *   <li>mean: Catoni's bound ({@link GenericLaw#evidence}) for the increments of each factor,
@@ -32,7 +32,9 @@ import org.noisygd.theory.rounding.RoundingModel;
  *   <li>spread and dependence: beside each image the judge draws one of its own from the same
  *       state; under the law the two are exchangeable, so which has the larger statistic is a fair
  *       coin, whatever the past, and the number of heads is exactly binomial. Comparisons that
- *       rounding could turn count for the law.
+ *       rounding could turn count for the law;
+ *   <li>size: no change may need noise beyond what chance gives in so many steps ({@link
+ *       LargestChange}).
  * </ul>
  */
 public final class IncrementLaw {
@@ -51,6 +53,9 @@ public final class IncrementLaw {
 
   private static final int MEAN_TESTS = 2;
 
+  /** Means, coins and sizes share the budget evenly. */
+  private static final int FAMILIES = 3;
+
   private final TraceHeader header;
   private final RoundingModel model;
   private final double s1;
@@ -65,6 +70,7 @@ public final class IncrementLaw {
   private int meansTaken;
   private long notFinite;
   private final List<List<Double>> means = List.of(new ArrayList<>(), new ArrayList<>());
+  private final LargestChange largest;
   private double @Nullable [] previous;
 
   public IncrementLaw(TraceHeader header) {
@@ -76,6 +82,7 @@ public final class IncrementLaw {
     s1 = sigma1 == null ? 0 : sigma1.nearestDouble();
     s2 = sigma2 == null ? 0 : sigma2.nearestDouble();
     m = doubles(header.target());
+    largest = new LargestChange(m, s1, s2);
   }
 
   private static double[][] doubles(ReadMatrix a) {
@@ -120,9 +127,11 @@ public final class IncrementLaw {
     }
     double[] drawn = update.image(flat(x), flat(y), noise);
     double[] actual = new double[p];
+    double[] change = new double[p];
     for (int e = 0; e < p; e++) {
       ReadMatrix from = e < split ? next.x() : next.y();
       actual[e] = from.entries().get(e < split ? e : e - split).nearestDouble();
+      change[e] = actual[e] - plain[e];
       // The mean is the plain image less eta d v times the factor (closed form 3).
       int i = e < split ? e : e - split;
       int r = x[0].length;
@@ -133,6 +142,7 @@ public final class IncrementLaw {
     }
     double off = rounding(x, y, etaX, etaY);
     coins(actual, drawn, split, off);
+    largest.add(state.t(), x, y, etaX, etaY, change, off);
     if (meansTaken++ < MEANS) {
       mean(x, y, actual, split, off);
     }
@@ -259,46 +269,48 @@ public final class IncrementLaw {
     if (tosses[0] == 0) {
       return List.copyOf(results);
     }
-    // Two families, of means and of coins, share the budget evenly.
     for (int f = 0; f < 2; f++) {
       double[] t = means.get(f).stream().mapToDouble(d -> d).toArray();
       if (t.length == 0) {
         continue;
       }
-      double limit = -StrictMath.log(LawFamily.FALSE_ALARM / 2 / MEAN_TESTS);
+      double limit = -StrictMath.log(LawFamily.FALSE_ALARM / FAMILIES / MEAN_TESTS);
       double nats = GenericLaw.evidence(t, 1, rounding[f] / t.length, limit);
       results.add(
           result(
               "mean of increments of " + (f == 0 ? "X" : "Y"),
-              String.format(Locale.ROOT, "%d increments against their closed-form mean", t.length),
+              Text.format("%d increments against their closed-form mean", t.length),
               nats,
               limit));
     }
     for (int c = 0; c < COINS.length; c++) {
-      double limit = -StrictMath.log(LawFamily.FALSE_ALARM / 2 / COINS.length);
+      double limit = -StrictMath.log(LawFamily.FALSE_ALARM / FAMILIES / COINS.length);
       results.add(
           result(
               "law of increments, " + COINS[c],
-              String.format(
-                  Locale.ROOT,
-                  "%s exceeds that of a fresh draw in %d of %d steps, where half are expected",
-                  COINS[c],
-                  heads[c],
-                  tosses[c]),
+              Text.format(
+                  "it exceeds that of a fresh draw in %d of %d steps, where half are expected",
+                  heads[c], tosses[c]),
               LawTail.binomial((double) tosses[c], nearestHeads(c), 0.5),
               limit));
     }
+    results.add(
+        result(
+            "largest change",
+            largest.words(),
+            largest.evidence(),
+            -StrictMath.log(LawFamily.FALSE_ALARM / FAMILIES),
+            "noise-outlier"));
     return List.copyOf(results);
   }
 
-  private static LawResult result(String test, String detail, double nats, double limit) {
-    return new LawResult(
-        test,
-        nats <= limit,
-        String.format(
-            Locale.ROOT, "%s (evidence %.1f nats, limit %.1f)", detail, Math.min(nats, 1e6), limit),
-        nats <= limit ? "" : "noise-law",
-        nats,
-        limit);
+  private static LawResult result(String test, String detail, double evidence, double limit) {
+    return result(test, detail, evidence, limit, "noise-law");
+  }
+
+  private static LawResult result(
+      String test, String detail, double evidence, double limit, String code) {
+    boolean pass = evidence <= limit;
+    return new LawResult(test, pass, detail, pass ? "" : code, evidence, limit);
   }
 }

@@ -19,12 +19,8 @@ public record LawFinding(LawFamily family, int tests, double nats, String found,
   }
 
   LawResult result() {
-    String detail =
-        Text.format(
-            "%s (evidence %.1f nats, limit %.1f, %d tests)",
-            found, Math.min(nats, 1e6), LawFamily.limit(tests), tests);
     return new LawResult(
-        family.words(), pass(), detail, pass() ? "" : code, nats, LawFamily.limit(tests));
+        family.words(), pass(), found, pass() ? "" : code, nats, LawFamily.limit(tests));
   }
 
   /** Keeps the strongest of a family's tests. */

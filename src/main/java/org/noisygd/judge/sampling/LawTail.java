@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.sampling;
 
+import org.apache.commons.math3.special.Gamma;
+
 /**
- * Rigorous tail bounds, as evidence in nats: a test with evidence e has, if the law holds, a
- * p-value of at most exp(-e). All are Chernoff bounds, none asymptotic; derivations in {@code
+ * Rigorous tail bounds, as evidence: a test with evidence e has, if the law holds, a p-value of at
+ * most exp(-e). All are Chernoff bounds, none asymptotic; derivations in {@code
  * proofs-notes/sample-law.md}. Evidence is never negative.
  */
 public final class LawTail {
@@ -42,6 +44,50 @@ public final class LawTail {
       return 0;
     }
     return p <= 0 ? Double.MAX_VALUE : q * StrictMath.log(q / p);
+  }
+
+  /** A chi-square of n degrees is at least n * ratio, ratio > 1: one side alone. */
+  static double chiSquareAbove(double n, double ratio) {
+    return ratio > 1 ? n / 2 * (ratio - 1 - StrictMath.log(ratio)) : 0;
+  }
+
+  /**
+   * Fisher's combination: m numbers U, each at most u with probability at most u whatever the ones
+   * before it, have the sum of -ln U at most {@code sum}.
+   */
+  static double fisher(double m, double sum) {
+    return sum > m ? sum - m - m * StrictMath.log(sum / m) : 0;
+  }
+
+  /**
+   * -ln of a bound on the probability that a chi-square of n > 2 degrees lies within {@code
+   * distance} of some point: its density is nowhere above 1 / (2 sqrt(pi (n - 2))).
+   */
+  static double nearChiSquare(double n, double distance) {
+    return positive(-StrictMath.log(distance / StrictMath.sqrt(Math.PI * (n - 2))));
+  }
+
+  /**
+   * -ln of a bound on the probability that the heads of n fair coins lie within {@code distance} of
+   * n / 2: none of the 2 distance + 1 counts has a probability above sqrt(2 / (pi n)).
+   */
+  static double nearHalf(double n, double distance) {
+    return n <= 0
+        ? 0
+        : positive(-StrictMath.log((2 * distance + 1) * StrictMath.sqrt(2 / (Math.PI * n))));
+  }
+
+  /**
+   * ln E exp(lambda g) for g = n/2 (q - 1 - ln q), n q a chi-square of n degrees, lambda &lt; 1; a
+   * Gamma integral.
+   */
+  static double meanLikelihoodRatio(double n, double lambda) {
+    double rest = 1 - lambda;
+    return lambda * n / 2 * (StrictMath.log(n) - 1)
+        + Gamma.logGamma(n * rest / 2)
+        - n * rest / 2 * StrictMath.log(rest)
+        - lambda * n / 2 * LN2
+        - Gamma.logGamma(n / 2);
   }
 
   /** The distance of an empirical from the true distribution function (Massart 1990). */

@@ -3,26 +3,23 @@ package org.noisygd.judge.sampling;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.apache.commons.math3.special.Erf;
 import org.apache.commons.math3.special.Gamma;
 
 /**
- * Tests of recovered noise by the size of its entries: variance, mean, distribution function,
- * tails, and the norm of each draw. Every statistic is moved towards the law by as much as rounding
- * may have moved it away (a factor exp(+-slack) of each entry) before its evidence is taken.
+ * Tests of recovered noise by the size of its entries: variance, mean, distribution function, and
+ * the norm of each draw. Every statistic is moved towards the law by as much as rounding may have
+ * moved it away (a factor exp(+-slack) of each entry) before its evidence is taken.
  */
 public final class MagnitudeLaw {
   private static final double SQRT_HALF = StrictMath.sqrt(0.5);
 
   /** The largest x phi(x), at x = 1: how fast the distribution function moves with ln x. */
   private static final double STEEPEST = StrictMath.exp(-0.5) / StrictMath.sqrt(2 * Math.PI);
-
-  private static final int TAILS = 4;
-
-  /** E He_4(z)^2 = 4!. */
-  private static final double HE4_VARIANCE = 24;
 
   /** Only every so many-th order statistic is looked at: a smaller distance, so still a bound. */
   private static final int STRIDE = 16;
@@ -46,35 +43,28 @@ public final class MagnitudeLaw {
     tests.entryVariance(varianceCode);
     tests.mean();
     tests.shape();
-    tests.tails();
     tests.norms();
     return tests.findings;
   }
 
-  /**
-   * Whether noise whose mean and variance are made right, factor by factor, has the shape of a
-   * Gaussian: a wrong size or mean alone spoils the tests of shape too. It names, and judges
-   * nothing.
-   */
-  static boolean isGaussianOnceStandardised(List<RecoveredNoise> samples) {
-    MagnitudeLaw tests =
-        new MagnitudeLaw(samples.stream().map(RecoveredNoise::standardised).toList());
+  /** The tests of the distribution function alone. */
+  static LawFinding shapeOf(List<RecoveredNoise> samples) {
+    MagnitudeLaw tests = new MagnitudeLaw(samples);
     tests.shape();
-    tests.tails();
-    return tests.findings.stream().allMatch(LawFinding::pass);
+    return tests.findings.get(0);
   }
 
   private static String name(int factor) {
     return factor == 0 ? "X" : "Y";
   }
 
-  private static String name(List<Integer> factors) {
+  /** X, Y or both, in words. */
+  static String name(List<Integer> factors) {
     return factors.size() > 1 ? "X and Y" : name(factors.get(0));
   }
 
   /** X, Y, and both together. */
-  private static final List<List<Integer>> EACH_AND_BOTH =
-      List.of(List.of(0), List.of(1), List.of(0, 1));
+  static final List<List<Integer>> EACH_AND_BOTH = List.of(List.of(0), List.of(1), List.of(0, 1));
 
   /** Moves a ratio towards 1 by a factor of at most exp(slack). */
   private static double towardsOne(double ratio, double slack) {
@@ -128,6 +118,7 @@ public final class MagnitudeLaw {
 
   private void entryVariance(String code) {
     LawFinding.Strongest best = new LawFinding.Strongest(LawFamily.ENTRY_VARIANCE);
+    LikelihoodRatios ratios = new LikelihoodRatios();
     for (RecoveredNoise s : samples) {
       for (int f = 0; f < 2; f++) {
         double[][] a = s.factor(f);
@@ -137,16 +128,23 @@ public final class MagnitudeLaw {
             sum += row[i] * row[i];
           }
           double ratio = sum / a.length;
+          ratios.add(a.length, towardsOne(ratio, 2 * s.slack()));
           best.add(
               LawTail.chiSquare(a.length, towardsOne(ratio, 2 * s.slack())),
               code.equals("noise-scaled") ? "" : code,
-              "the noise of %s[%d] has %.3f times the standard deviation asked for",
-              name(f),
-              i,
+              "the noise of %s has %.3f times the standard deviation asked for",
+              s.entry(f * s.inX + i),
               StrictMath.sqrt(ratio));
         }
       }
     }
+    best.add(
+        ratios.evidence(),
+        code.isEmpty() || code.equals("noise-scaled") ? "noise-unequal" : code,
+        "the standard deviations of the noise of the %d entries differ from each other, or from"
+            + " those asked for, by %.1f%% (root mean square, beyond chance)",
+        ratios.terms.size(),
+        100 * ratios.spread());
     for (int f = 0; f < 2; f++) {
       int factor = f;
       int longest = samples.stream().mapToInt(s -> s.factor(factor)[0].length).max().orElse(0);
@@ -155,6 +153,40 @@ public final class MagnitudeLaw {
       }
     }
     findings.add(best.finding());
+  }
+
+  /** The likelihood ratios of independent variances, g = n/2 (q - 1 - ln q), summed. */
+  private static final class LikelihoodRatios {
+    private final List<Integer> terms = new ArrayList<>();
+    private double sum;
+    private double beyondChance;
+
+    void add(int n, double q) {
+      terms.add(n);
+      double g = n / 2.0 * (q - 1 - StrictMath.log(q));
+      sum += g;
+      // (sd - 1)^2 is about g / n, of which chance alone gives 1 / (2 n).
+      beyondChance += (g - 0.5) / n;
+    }
+
+    double spread() {
+      return StrictMath.sqrt(Math.max(0, beyondChance / terms.size()));
+    }
+
+    /** Chernoff's bound from the exact moment generating function, the best of nine. */
+    double evidence() {
+      double best = 0;
+      for (int tenths = 1; tenths < 10; tenths++) {
+        double nats = sum * tenths / 10;
+        Map<Integer, Double> known = new HashMap<>();
+        for (int n : terms) {
+          double lambda = tenths / 10.0;
+          nats -= known.computeIfAbsent(n, m -> LawTail.meanLikelihoodRatio(m, lambda));
+        }
+        best = Math.max(best, nats);
+      }
+      return best;
+    }
   }
 
   /** The variance of one row's noise in all requests that have the row. */
@@ -176,7 +208,7 @@ public final class MagnitudeLaw {
     double ratio = low > n ? low / n : high < n ? high / n : 1;
     best.add(
         LawTail.chiSquare(n, ratio),
-        code,
+        code.equals("noise-scaled") ? "noise-unequal" : code,
         "the noise of %s[%d] in all requests has %.3f times the standard deviation asked for",
         name(f),
         i,
@@ -267,96 +299,16 @@ public final class MagnitudeLaw {
     return d;
   }
 
-  private void tails() {
-    LawFinding.Strongest best = new LawFinding.Strongest(LawFamily.TAILS);
-    int tests = EACH_AND_BOTH.size() * (TAILS + 1);
-    for (List<Integer> factors : EACH_AND_BOTH) {
-      for (int c = 1; c <= TAILS; c++) {
-        tail(best, factors, c);
-      }
-      fourthMoment(best, factors, tests);
-    }
-    findings.add(best.finding());
-  }
-
-  /** The count of numbers beyond c sigma. */
-  private void tail(LawFinding.Strongest best, List<Integer> factors, int c) {
-    int inner = 0;
-    int outer = 0;
-    double n = 0;
-    for (RecoveredNoise s : samples) {
-      double grow = StrictMath.exp(s.slack());
-      for (int f : factors) {
-        for (double[] row : s.factor(f)) {
-          for (double v : row) {
-            inner += Math.abs(v) > c * grow ? 1 : 0;
-            outer += Math.abs(v) * grow > c ? 1 : 0;
-            n++;
-          }
-        }
-      }
-    }
-    // The true count lies in inner..outer.
-    double p = Erf.erfc(c * SQRT_HALF);
-    double k = inner > n * p ? inner : outer < n * p ? outer : n * p;
-    best.add(
-        LawTail.binomial(n, k, p),
-        "noise-law",
-        "%d of %.0f numbers in the noise of %s exceed %d sigma, where %.0f are expected",
-        inner,
-        n,
-        name(factors),
-        c,
-        n * p);
-  }
-
-  /**
-   * The mean of He_4(z) = z^4 - 6 z^2 + 3, which has mean 0 and variance 4! under the law, by
-   * Catoni's bound. It sees tails that are a little too light or too heavy, a sum of uniforms say.
-   */
-  private void fourthMoment(LawFinding.Strongest best, List<Integer> factors, int tests) {
-    int n = 0;
-    for (RecoveredNoise s : samples) {
-      for (int f : factors) {
-        n += s.draws * s.factor(f)[0].length;
-      }
-    }
-    double[] t = new double[n];
-    int at = 0;
-    double sum = 0;
-    double moved = 0;
-    for (RecoveredNoise s : samples) {
-      double grow = StrictMath.expm1(s.slack()) * StrictMath.exp(4 * s.slack());
-      for (int f : factors) {
-        for (double[] row : s.factor(f)) {
-          for (double v : row) {
-            double square = v * v;
-            t[at] = square * square - 6 * square + 3;
-            sum += t[at++];
-            // |d He_4 / d ln z| is at most 4 z^4 + 12 z^2, and grows by exp(4 slack) at most.
-            moved += grow * square * (4 * square + 12);
-          }
-        }
-      }
-    }
-    best.add(
-        GenericLaw.evidence(t, HE4_VARIANCE, moved / n, LawFamily.limit(tests)),
-        "noise-law",
-        "the noise of %s has the mean fourth Hermite polynomial %.3f, not 0 (%d numbers)",
-        name(factors),
-        sum / n,
-        n);
-  }
-
   private void norms() {
     LawFinding.Strongest best = new LawFinding.Strongest(LawFamily.NORMS);
+    List<RecoveredNoise> samples = this.samples.stream().filter(RecoveredNoise::both).toList();
     int n = samples.stream().mapToInt(s -> s.draws).sum();
     for (int part = 0; part < 3; part++) {
       double[] u = new double[n];
       double moved = 0;
       int at = 0;
       for (RecoveredNoise s : samples) {
-        int d = (part == 1 ? 0 : s.d1) + (part == 0 ? 0 : s.d2);
+        int d = (part == 1 ? 0 : s.inX) + (part == 0 ? 0 : s.inY);
         // x f(x) of a chi-square of d degrees is d times the density of d + 2 degrees, at most at
         // x = d.
         double steepest = d * new ChiSquaredDistribution(d + 2.0).density(d);
@@ -376,6 +328,50 @@ public final class MagnitudeLaw {
           distance,
           n);
     }
+    eachDraw(best);
     findings.add(best.finding());
+  }
+
+  /** The squared norm of every single draw, and of the first and the last of all requests. */
+  private void eachDraw(LawFinding.Strongest best) {
+    double count = samples.stream().mapToInt(s -> s.draws).sum();
+    double most = -1;
+    double mostRatio = 1;
+    int draw = 0;
+    double[] ends = {0, 0};
+    double[] degrees = {0, 0};
+    for (RecoveredNoise s : samples) {
+      for (int k = 0; k < s.draws; k++) {
+        double square = square(s.z[k]) + square(s.w[k]);
+        double d = s.inX + s.inY;
+        double ratio = towardsOne(square / d, 2 * s.slack());
+        double nats = LawTail.chiSquare(d, ratio);
+        if (nats > most) {
+          most = nats;
+          mostRatio = ratio;
+          draw = k;
+        }
+        if (k == 0 || k == s.draws - 1) {
+          ends[k == 0 ? 0 : 1] += d * ratio;
+          degrees[k == 0 ? 0 : 1] += d;
+        }
+      }
+    }
+    best.add(
+        Math.max(0, most - StrictMath.log(count)),
+        "noise-outlier",
+        "the noise of draw %d of a request has a mean square of %.3g sigma^2, where chance leaves it"
+            + " near 1",
+        draw,
+        mostRatio);
+    for (int end = 0; end < 2; end++) {
+      best.add(
+          LawTail.chiSquare(degrees[end], ends[end] / degrees[end]),
+          "noise-unequal",
+          "the noise of the %s draw of each request has %.3f times the standard deviation asked"
+              + " for",
+          end == 0 ? "first" : "last",
+          StrictMath.sqrt(ends[end] / degrees[end]));
+    }
   }
 }

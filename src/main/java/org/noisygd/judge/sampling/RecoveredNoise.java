@@ -8,78 +8,152 @@ import org.noisygd.judge.request.Request;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /**
- * The noise z (d1), w (d2) of every image at X = Y = 0, M = 0, r = 1, where with A = -X'/etaX = z
- * |w|^2 and B = -Y'/etaY = w |z|^2
+ * The noise of every image at X = Y = 0, recovered in one of two ways. For M = 0 and r = 1, with A
+ * = -X'/etaX = z |w|^2 and B = -Y'/etaY = w |z|^2,
  *
  * <pre>  z = A |A|^(-4/3) |B|^(2/3),   w = B |B|^(-4/3) |A|^(2/3).</pre>
  *
  * <p>Every sum in A and B has terms of one sign, so that whatever the legal plan each entry of A
  * and B has its sign exactly and its size within a factor (1 + u)^(+-k); z and w then lie within a
  * factor exp(+-{@link #slack}) of the candidate's own draws (3 |ln| of that factor, since 7/3 + 2/3
- * = 3). Here they are divided by sigma: standard normal, independent, if the law holds.
+ * = 3). For M = m I with m large and sigma small (any r), X' = etaX m W and Y' = etaY m Z, up to
+ * terms below sigma 2^-100: the noise itself, within the same factor of one |ln|. There a factor
+ * whose sigma is 0 has no numbers.
+ *
+ * <p>Here they are divided by sigma: standard normal, independent, if the law holds. Row k of
+ * {@link #z} is draw k of X's noise, row by row, and {@link #w} that of Y's.
  */
 public final class RecoveredNoise {
   /** Beyond this, underflow can be forgotten: no square or cube of a draw comes near it. */
-  private static final double FAR_BELOW = 1e-30;
+  static final double FAR_BELOW = 1e-30;
 
-  /** Roundings beside those of a sum: the draw's own (2), two products, M, eta, X, printing. */
-  private static final int OTHER_ROUNDINGS = 8;
+  /**
+   * Roundings beside those of a sum: the draw's own (2), two products, M, eta, X, printing, and
+   * four where the residual is multiplied by norm/norm.
+   */
+  private static final int OTHER_ROUNDINGS = 12;
+
+  /** Where the noise is zero, products of other numbers remain in an image; they lie below this. */
+  private static final double VANISHING = 0x1p-70;
 
   private static final double BINARY64 = 0x1p-53;
 
   final int draws;
-  final int d1;
-  final int d2;
+
+  /** The numbers of a draw in X's noise, d1 r, and in Y's, d2 r; none where sigma is 0. */
+  final int inX;
+
+  final int inY;
+  final int r;
   final double[][] z;
   final double[][] w;
+
+  /** The sigmas that were asked. */
+  final double[] sigmas;
+
+  private final boolean linear;
   private final boolean decided;
   private final double slack;
   private int silent;
+  private int unasked;
 
   RecoveredNoise(Request q, List<ReadMatrix> x, List<ReadMatrix> y, RoundingModel model) {
     draws = x.size();
-    d1 = q.d1();
-    d2 = q.d2();
-    z = new double[draws][d1];
-    w = new double[draws][d2];
+    r = q.r();
+    sigmas = new double[] {q.sigma1().roundToDouble(), q.sigma2().roundToDouble()};
+    inX = sigmas[0] > 0 ? q.d1() * r : 0;
+    inY = sigmas[1] > 0 ? q.d2() * r : 0;
+    z = new double[draws][inX];
+    w = new double[draws][inY];
+    linear = isLinear(q);
     double etaX = q.etaX().roundToDouble();
     double etaY = q.etaY().roundToDouble();
-    double sigma1 = q.sigma1().roundToDouble();
-    double sigma2 = q.sigma2().roundToDouble();
     for (int k = 0; k < draws; k++) {
-      double normX = read(x.get(k), -etaX, z[k]);
-      double normY = read(y.get(k), -etaY, w[k]);
-      if (normX == 0 && normY == 0) {
-        silent++;
+      if (linear) {
+        double m = q.m().get(0, 0).roundToDouble();
+        direct(y.get(k), etaY * m, sigmas[0], z[k]);
+        direct(x.get(k), etaX * m, sigmas[1], w[k]);
+      } else {
+        cubeRoot(read(x.get(k), -etaX, z[k]), read(y.get(k), -etaY, w[k]), k);
       }
-      double a = StrictMath.cbrt(normX);
-      double b = StrictMath.cbrt(normY);
-      scale(z[k], b * b / (a * a * a * a * sigma1));
-      scale(w[k], a * a / (b * b * b * b * sigma2));
     }
-    int k = Math.max(d1, d2) + OTHER_ROUNDINGS + 3 * model.conversionsPerProduct();
+    int k = Math.max(q.d1(), q.d2()) + OTHER_ROUNDINGS + 3 * model.conversionsPerProduct();
     double ku = k * (model.unitRoundoff().doubleValue() + BINARY64);
     // -ln(1 - k u) bounds |ln| of a factor (1 + u)^(+-k) from both sides.
-    slack = ku < 0.25 ? -3 * StrictMath.log1p(-ku) : Double.POSITIVE_INFINITY;
+    slack = ku < 0.25 ? (linear ? -1 : -3) * StrictMath.log1p(-ku) : Double.POSITIVE_INFINITY;
     decided = slack < 1 && model.underflow().roundToDouble() < FAR_BELOW;
   }
 
-  private RecoveredNoise(RecoveredNoise other) {
+  /** Whether a request at X = Y = 0 shows the noise itself. */
+  private static boolean isLinear(Request q) {
+    return q.m().get(0, 0).signum() != 0;
+  }
+
+  private void direct(ReadMatrix image, double divisor, double sigma, double[] into) {
+    double norm = read(image, divisor, into.length > 0 ? into : new double[image.entries().size()]);
+    if (sigma == 0) {
+      unasked += norm > 0 ? 1 : 0;
+      return;
+    }
+    silent += norm < VANISHING * sigma ? 1 : 0;
+    scale(into, 1 / sigma);
+    for (int i = 0; i < into.length; i++) {
+      into[i] = Math.abs(into[i]) < VANISHING ? 0 : into[i];
+    }
+  }
+
+  private void cubeRoot(double normX, double normY, int k) {
+    if (normX == 0 && normY == 0) {
+      silent++;
+    }
+    double a = StrictMath.cbrt(normX);
+    double b = StrictMath.cbrt(normY);
+    scale(z[k], b * b / (a * a * a * a * sigmas[0]));
+    scale(w[k], a * a / (b * b * b * b * sigmas[1]));
+  }
+
+  private RecoveredNoise(RecoveredNoise other, boolean byEntry) {
     draws = other.draws;
-    d1 = other.d1;
-    d2 = other.d2;
-    z = standardised(other.z);
-    w = standardised(other.w);
+    inX = other.inX;
+    inY = other.inY;
+    r = other.r;
+    sigmas = other.sigmas;
+    linear = other.linear;
+    z = byEntry ? standardisedColumns(other.z) : standardised(other.z);
+    w = byEntry ? standardisedColumns(other.w) : standardised(other.w);
     decided = other.decided;
     slack = other.slack;
   }
 
   /** The same numbers with each factor's own mean taken off, over its own deviation. */
   RecoveredNoise standardised() {
-    return new RecoveredNoise(this);
+    return new RecoveredNoise(this, false);
+  }
+
+  /** The same numbers with each entry's own mean taken off, over its own deviation. */
+  RecoveredNoise standardisedByEntry() {
+    return new RecoveredNoise(this, true);
+  }
+
+  private static double[][] standardisedColumns(double[][] a) {
+    double[][] b = new double[a.length][a[0].length];
+    for (int i = 0; i < a[0].length; i++) {
+      double[][] column = new double[a.length][1];
+      for (int k = 0; k < a.length; k++) {
+        column[k][0] = a[k][i];
+      }
+      double[][] made = standardised(column);
+      for (int k = 0; k < a.length; k++) {
+        b[k][i] = made[k][0];
+      }
+    }
+    return b;
   }
 
   private static double[][] standardised(double[][] a) {
+    if (a[0].length == 0) {
+      return a;
+    }
     double n = (double) a.length * a[0].length;
     double sum = 0;
     double squares = 0;
@@ -128,9 +202,36 @@ public final class RecoveredNoise {
     return slack;
   }
 
-  /** Images without any trace of noise. */
+  /** Images without noise where both sigmas, or the one that is not 0, ask for some. */
   int silent() {
     return silent;
+  }
+
+  /** Images with noise of a factor whose sigma is 0. */
+  int unasked() {
+    return unasked;
+  }
+
+  /** Whether the signs are the noise's own: products may outweigh the smallest numbers. */
+  boolean signs() {
+    return !linear || decided;
+  }
+
+  /** Whether both factors have noise. */
+  boolean both() {
+    return inX > 0 && inY > 0;
+  }
+
+  /** Whether the numbers are the candidate's own, but for a few roundings. */
+  boolean linear() {
+    return linear;
+  }
+
+  /** An entry's name: of X's noise before {@link #inX}, of Y's after. */
+  String entry(int i) {
+    int at = i < inX ? i : i - inX;
+    String row = (i < inX ? "X[" : "Y[") + at / r + "]";
+    return r == 1 ? row : row + "[" + at % r + "]";
   }
 
   /** Whether every image has the noise of the first, to within what rounding may have moved it. */

@@ -2,8 +2,8 @@
 package org.noisygd.judge.sampling;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.NumberSource;
@@ -14,8 +14,12 @@ import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
+import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
+import org.noisygd.number.Rationals;
+import org.noisygd.number.Text;
+import org.noisygd.number.format.Arithmetics;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.RoundingModel;
 
@@ -35,42 +39,22 @@ public final class SampleVerdict {
 
   private static final int SMALL_DRAWS = 2000;
   private static final int GENERIC_DRAWS = 3000;
+  private static final int LINEAR_DRAWS = 1000;
+  private static final int FEW_DRAWS = 200;
 
   /** d1 + d2 of the large requests: a draw's signs fill one word. */
   private static final int SHORT = 28;
 
   private static final int LONG = 35;
 
+  /** Where more than one image in so many is without noise, the noise is not tested further. */
+  private static final int MOST_SILENT = 100;
+
   /** 10^6 and 2^16 divide it: a program that keeps so much of a seed takes two for one. */
   private static final long LAST_DIGITS = 1_024_000_000;
 
   /** A variance fits a mistake's within this many of its standard errors. */
   private static final double FIT = 6;
-
-  /**
-   * The mistakes, each before those that it may make seem to be there: a wrong deviation spoils
-   * every distribution, reused numbers spoil the averages over a sample.
-   */
-  private static final List<String> PRECEDENCE =
-      List.of(
-          "noise-one-side",
-          "unperturbed-gradient",
-          "variance-as-deviation",
-          "noise-swapped",
-          "sigma-shared",
-          "dimension-factor",
-          "seed-overlap",
-          "seed-ignored",
-          "noise-antithetic",
-          "noise-row-shared",
-          "noise-correlated",
-          "noise-autocorrelated",
-          "noise-scaled",
-          "noise-law",
-          "noise-coarse",
-          "noise-batch-reused",
-          "noise-dependent",
-          "noise-mean");
 
   /** What an image is made of. */
   private static final Set<Part> UPDATE = Set.of(Part.RESIDUAL, Part.UPDATE);
@@ -97,6 +81,22 @@ public final class SampleVerdict {
     requests.add(zero(2, 3, SMALL_DRAWS, first + 11, 1, -3, 1, -1));
     requests.add(generic(numbers, 2, 3, 1, first + 13));
     requests.add(generic(numbers, 2, 1, 2, first + 17));
+    if (holdsShifts(arithmetic)) {
+      requests.add(linear(16, 2, LINEAR_DRAWS, first + 19, Dyadic.of(1, -40), Dyadic.of(1, -42)));
+      requests.add(linear(5, 3, FEW_DRAWS, first + 23, Dyadic.ZERO, Dyadic.of(1, -41)));
+      requests.add(linear(4, 2, FEW_DRAWS, first + 29, Dyadic.of(1, -43), Dyadic.ZERO));
+    }
+  }
+
+  /** Whether an arithmetic holds 2^40 and 2^-43, and squares of them. */
+  private static boolean holdsShifts(String arithmetic) {
+    return RoundingModel.named(arithmetic).underflow().roundToDouble() < RecoveredNoise.FAR_BELOW
+        && holds(Arithmetics.named(arithmetic), 0x1p-43)
+        && holds(Arithmetics.named(arithmetic), 0x1p41);
+  }
+
+  private static <T extends Object> boolean holds(Arithmetic<T> arithmetic, double v) {
+    return arithmetic.toRational(arithmetic.fromRational(Rationals.of(v))).equals(Rationals.of(v));
   }
 
   /** The requests, to be sent in this order. */
@@ -109,6 +109,16 @@ public final class SampleVerdict {
     return Request.of(op, m, Factors.zeros(DyadicArithmetic.INSTANCE, d1, d2, 1))
         .withSteps(Dyadic.of(1, -1), Dyadic.of(1, 0))
         .withSigmas(Dyadic.of(s1, e1), Dyadic.of(s2, e2))
+        .withSample(count, seed);
+  }
+
+  /** A request whose images show the noise itself: X = Y = 0, M large, sigma small or 0. */
+  private Request linear(int d, int r, int count, long seed, Dyadic sigma1, Dyadic sigma2) {
+    Matrix<Dyadic> m =
+        Matrix.diagonal(DyadicArithmetic.INSTANCE, Collections.nCopies(d, Dyadic.of(1, 41)));
+    return Request.of(op, m, Factors.zeros(DyadicArithmetic.INSTANCE, d, d, r))
+        .withSteps(Dyadic.of(1, -1), Dyadic.of(1, 0))
+        .withSigmas(sigma1, sigma2)
         .withSample(count, seed);
   }
 
@@ -134,6 +144,10 @@ public final class SampleVerdict {
     }
   }
 
+  private static boolean isSilent(RecoveredNoise r) {
+    return r.silent() * MOST_SILENT > r.draws;
+  }
+
   /** What the tests of all requests found. */
   public List<LawResult> results() {
     List<LawResult> results = new ArrayList<>();
@@ -142,25 +156,40 @@ public final class SampleVerdict {
           LawResult.plainFailure(
               "finite", notFinite + " requests have images that are not finite", ""));
     }
+    int unasked = recovered.stream().mapToInt(RecoveredNoise::unasked).sum();
+    if (unasked > 0) {
+      results.add(
+          LawResult.plainFailure(
+              "no noise where sigma = 0",
+              unasked + " images have noise of a factor whose sigma is 0",
+              LawResult.Code.NOISE_NOT_ASKED.word()));
+    }
+    int withSigmaZero =
+        recovered.stream().filter(r -> !r.both()).mapToInt(RecoveredNoise::silent).sum();
     int silent = recovered.stream().mapToInt(RecoveredNoise::silent).sum();
     if (silent > 0) {
       results.add(
           LawResult.plainFailure(
               "noise present",
               silent
-                  + " images at X = Y = 0, M = 0 are zero: the noise of one factor, or of both, is"
-                  + " missing",
-              silenceCode(silent)));
-    } else if (!recovered.isEmpty()) {
+                  + " images at X = Y = 0 are zero: the noise of "
+                  + (silent == withSigmaZero
+                      ? "the factor whose sigma is not 0"
+                      : "one factor, or of both,")
+                  + " is missing",
+              silenceCode()));
+    }
+    if (!recovered.isEmpty() && recovered.stream().noneMatch(r -> r.both() && isSilent(r))) {
       recoveredTests().forEach(f -> results.add(f.result()));
     }
     genericTests(results);
-    return diagnosed(results);
+    return new SampleDiagnosis(recovered, decided(), generic).of(results);
   }
 
   /** Where some images alone lack their noise, no factor lacks it throughout. */
-  private String silenceCode(int silent) {
-    if (silent < recovered.stream().mapToInt(r -> r.draws).sum()) {
+  private String silenceCode() {
+    boolean all = recovered.stream().filter(r -> !r.linear()).allMatch(r -> r.silent() == r.draws);
+    if (!all) {
       return "";
     }
     return generic.stream().anyMatch(GenericLaw::varies)
@@ -175,7 +204,8 @@ public final class SampleVerdict {
    */
   public List<Mistake> mistakes(List<LawResult> found) {
     boolean refuted =
-        failed(found, LawFamily.GENERIC_MEAN) || failed(found, LawFamily.GENERIC_COVARIANCE);
+        SampleDiagnosis.failed(found, LawFamily.GENERIC_MEAN)
+            || SampleDiagnosis.failed(found, LawFamily.GENERIC_COVARIANCE);
     if (!refuted || generic.isEmpty() || notFinite > 0 || inLaw(Set.of())) {
       return List.of();
     }
@@ -186,75 +216,22 @@ public final class SampleVerdict {
     return generic.stream().allMatch(law -> law.fits(faults));
   }
 
-  /** Only the mistake that explains the other failures keeps its code. */
-  private List<LawResult> diagnosed(List<LawResult> found) {
-    List<LawResult> results = found;
-    List<String> order = PRECEDENCE;
-    boolean reused = failed(results, LawFamily.REUSE);
-    if (reused && recovered.stream().allMatch(RecoveredNoise::isOneDraw)) {
-      order = List.of("noise-batch-reused");
-    } else if (reused && has(results, "noise-row-shared")) {
-      order = List.of("noise-row-shared");
-    } else if (reused
-        && failed(results, LawFamily.DUPLICATES)
-        && !has(results, "seed-overlap")
-        && !has(results, "seed-ignored")) {
-      // Averages over few draws are off by chance, however many there are of each.
-      order = List.of("noise-batch-reused");
-    } else if (failed(results, LawFamily.SYMMETRY)) {
-      order = List.of("noise-mean", "noise-law");
-    } else if (failed(results, LawFamily.VARIANCE)) {
-      boolean shapeless =
-          has(results, "noise-scaled") && independent(results) && !isGaussianOnceStandardised();
-      results = without(results, shapeless ? "noise-scaled" : "noise-law", "noise-mean");
-    } else if (failed(results, LawFamily.DRAWS) && !failed(results, LawFamily.SHAPE)) {
-      // Noise that is repeated spoils the tests of distribution and mean as well.
-      results = without(results, "noise-law", "noise-mean");
-    } else if (failed(results, LawFamily.MEAN) && isGaussianOnceStandardised()) {
-      results = without(results, "noise-law");
-    }
-    for (String code : order) {
-      if (has(results, code)) {
-        return results.stream().map(r -> r.code().equals(code) ? r : r.withoutCode()).toList();
-      }
-    }
-    return List.copyOf(results);
-  }
-
-  /** Noise of another size or mean spoils the tests of distribution as well. */
-  private boolean isGaussianOnceStandardised() {
-    List<RecoveredNoise> decided = recovered.stream().filter(RecoveredNoise::decided).toList();
-    return decided.isEmpty() || MagnitudeLaw.isGaussianOnceStandardised(decided);
-  }
-
-  private static boolean independent(List<LawResult> results) {
-    return !failed(results, LawFamily.ENTRIES)
-        && !failed(results, LawFamily.FACTORS)
-        && !failed(results, LawFamily.DRAWS);
-  }
-
-  private static boolean has(List<LawResult> results, String code) {
-    return results.stream().anyMatch(r -> r.code().equals(code));
-  }
-
-  private static List<LawResult> without(List<LawResult> results, String... codes) {
-    return results.stream()
-        .map(r -> List.of(codes).contains(r.code()) ? r.withoutCode() : r)
-        .toList();
-  }
-
-  private static boolean failed(List<LawResult> results, LawFamily family) {
-    return results.stream().anyMatch(r -> !r.pass() && r.test().equals(family.words()));
+  private List<RecoveredNoise> decided() {
+    return recovered.stream().filter(r -> r.decided() && !isSilent(r)).toList();
   }
 
   private List<LawFinding> recoveredTests() {
-    List<RecoveredNoise> decided = recovered.stream().filter(RecoveredNoise::decided).toList();
+    List<RecoveredNoise> decided = decided();
     // Few entries say little by their signs: large requests only.
     List<RecoveredNoise> large =
-        recovered.stream().filter(s -> s.d1 + s.d2 >= SHORT + LONG).toList();
+        recovered.stream().filter(s -> s.inX + s.inY >= SHORT + LONG && s.signs()).toList();
     List<LawFinding> findings = new ArrayList<>();
     if (!decided.isEmpty()) {
       findings.addAll(MagnitudeLaw.of(decided, varianceCode()));
+      findings.add(TailLaw.tails(decided));
+      findings.add(TailLaw.extremes(decided));
+      findings.add(DigitsLaw.of(decided));
+      findings.addAll(SumLaw.of(decided));
       LawFinding.Strongest reuse = new LawFinding.Strongest(LawFamily.REUSE);
       ValueReuse.test(decided, reuse);
       if (!reuse.isEmpty()) {
@@ -263,6 +240,7 @@ public final class SampleVerdict {
     }
     if (!large.isEmpty()) {
       findings.addAll(SignLaw.of(large));
+      findings.addAll(EvennessLaw.of(large));
     }
     return findings;
   }
@@ -299,13 +277,16 @@ public final class SampleVerdict {
     boolean rows = true;
     boolean right = true;
     for (int n = 0; n < recovered.size(); n++) {
-      if (!recovered.get(n).decided()) {
+      if (!recovered.get(n).decided() || isSilent(recovered.get(n))) {
         continue;
       }
       Request q = recoveredRequests.get(n);
       double[] sigmas = {q.sigma1().roundToDouble(), q.sigma2().roundToDouble()};
       for (int f = 0; f < 2; f++) {
         double s = sigmas[f];
+        if (s == 0) {
+          continue;
+        }
         right &= fits(recovered.get(n), f, 1);
         squared &= fits(recovered.get(n), f, s);
         root &= fits(recovered.get(n), f, 1 / StrictMath.sqrt(s));
@@ -332,7 +313,8 @@ public final class SampleVerdict {
 
   /** Whether the noise of a factor is off by one and the same ratio in every sample. */
   private boolean scaled(int factor) {
-    List<RecoveredNoise> decided = recovered.stream().filter(RecoveredNoise::decided).toList();
+    List<RecoveredNoise> decided =
+        decided().stream().filter(s -> s.factor(factor)[0].length > 0).toList();
     double ratio = StrictMath.sqrt(meanSquare(decided.get(0), factor));
     return decided.stream().allMatch(s -> fits(s, factor, ratio));
   }
@@ -357,6 +339,6 @@ public final class SampleVerdict {
 
   @Override
   public String toString() {
-    return String.format(Locale.ROOT, "law of sample, %d requests", requests.size());
+    return Text.format("law of sample, %d requests", requests.size());
   }
 }

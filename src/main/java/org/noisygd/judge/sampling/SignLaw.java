@@ -42,8 +42,8 @@ public final class SignLaw {
   private static long[] signs(RecoveredNoise s) {
     long[] words = new long[s.draws];
     for (int k = 0; k < s.draws; k++) {
-      for (int i = 0; i < s.d1 + s.d2; i++) {
-        double v = i < s.d1 ? s.z[k][i] : s.w[k][i - s.d1];
+      for (int i = 0; i < s.inX + s.inY; i++) {
+        double v = i < s.inX ? s.z[k][i] : s.w[k][i - s.inX];
         // A flushed zero has lost its sign: a coin of our own, fair and independent, replaces it.
         boolean up = v > 0 || (v == 0 && coin(k, i));
         words[k] |= up ? 1L << i : 0;
@@ -64,10 +64,6 @@ public final class SignLaw {
     return ((to == 64 ? 0 : 1L << to) - 1) & -(1L << from);
   }
 
-  private static String entry(RecoveredNoise s, int i) {
-    return i < s.d1 ? "X[" + i + "]" : "Y[" + (i - s.d1) + "]";
-  }
-
   private void symmetry() {
     LawFinding.Strongest best = new LawFinding.Strongest(LawFamily.SYMMETRY);
     for (int f = 0; f < 2; f++) {
@@ -75,7 +71,7 @@ public final class SignLaw {
       double coins = 0;
       for (int n = 0; n < samples.size(); n++) {
         RecoveredNoise s = samples.get(n);
-        long mask = f == 0 ? mask(0, s.d1) : mask(s.d1, s.d1 + s.d2);
+        long mask = f == 0 ? mask(0, s.inX) : mask(s.inX, s.inX + s.inY);
         for (long word : words.get(n)) {
           up += Long.bitCount(word & mask);
         }
@@ -98,7 +94,7 @@ public final class SignLaw {
     for (int n = 0; n < samples.size(); n++) {
       RecoveredNoise s = samples.get(n);
       long[] w = words.get(n);
-      int d = s.d1 + s.d2;
+      int d = s.inX + s.inY;
       double near = 0;
       for (int i = 0; i < d; i++) {
         for (int j = i + 1; j < d; j++) {
@@ -106,15 +102,15 @@ public final class SignLaw {
           for (long word : w) {
             agree += (int) (1 ^ (((word >>> i) ^ (word >>> j)) & 1));
           }
-          boolean across = i < s.d1 && j >= s.d1;
+          boolean across = i < s.inX && j >= s.inX;
           near += j == i + 1 && !across ? agree : 0;
           double share = Math.abs(2.0 * agree / w.length - 1);
           best.add(
               LawTail.binomial(w.length, agree, 0.5),
               across ? "noise-correlated" : share > SAME ? "noise-row-shared" : "noise-dependent",
               "the noise of %s and of %s has the same sign in %.1f%% of the draws",
-              entry(s, i),
-              entry(s, j),
+              s.entry(i),
+              s.entry(j),
               percent(agree, w.length));
         }
       }
@@ -148,18 +144,18 @@ public final class SignLaw {
     for (int n = 0; n < samples.size(); n++) {
       RecoveredNoise s = samples.get(n);
       long[] w = words.get(n);
-      int coins = Math.min(s.d1, s.d2) * s.draws;
+      int coins = Math.min(s.inX, s.inY) * s.draws;
       int agree = 0;
       for (int c = 0; c < coins; c++) {
-        long x = w[c / s.d1] >>> (c % s.d1);
-        long y = w[c / s.d2] >>> (s.d1 + c % s.d2);
+        long x = w[c / s.inX] >>> (c % s.inX);
+        long y = w[c / s.inY] >>> (s.inX + c % s.inY);
         agree += (int) (1 ^ ((x ^ y) & 1));
       }
       add(best, agree, coins, "the n-th numbers drawn for X and for Y have");
       int within = 0;
-      int shorter = Math.min(s.d1, s.d2);
+      int shorter = Math.min(s.inX, s.inY);
       for (long word : w) {
-        within += Long.bitCount(~(word ^ (word >>> s.d1)) & mask(0, shorter));
+        within += Long.bitCount(~(word ^ (word >>> s.inX)) & mask(0, shorter));
       }
       add(best, within, shorter * s.draws, "in each draw the noises of X[i] and Y[i] have");
       allAgree += within;
@@ -188,7 +184,7 @@ public final class SignLaw {
       long[] w = sequence(n);
       RecoveredNoise s = samples.get(n);
       for (int f = 0; f < 2; f++) {
-        long mask = f == 0 ? mask(0, s.d1) : mask(s.d1, s.d1 + s.d2);
+        long mask = f == 0 ? mask(0, s.inX) : mask(s.inX, s.inX + s.inY);
         for (int lag = 1; lag < w.length; lag++) {
           long agree = 0;
           for (int k = 0; k + lag < w.length; k++) {
@@ -211,7 +207,7 @@ public final class SignLaw {
   }
 
   private boolean sameShape(int a, int b) {
-    return samples.get(a).d1 == samples.get(b).d1 && samples.get(a).d2 == samples.get(b).d2;
+    return samples.get(a).inX == samples.get(b).inX && samples.get(a).inY == samples.get(b).inY;
   }
 
   /** The draws from sample n on, as long as the shape stays. */
@@ -253,7 +249,7 @@ public final class SignLaw {
         equal += w[k] == w[k - 1] ? 1 : 0;
       }
       double pairs = w.length * (w.length - 1.0) / 2;
-      double nats = (s.d1 + s.d2) * LN2 - StrictMath.log(pairs);
+      double nats = (s.inX + s.inY) * LN2 - StrictMath.log(pairs);
       best.add(
           equal == 0 ? 0 : Math.max(0, nats),
           "noise-batch-reused",

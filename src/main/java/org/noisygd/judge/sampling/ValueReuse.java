@@ -24,7 +24,7 @@ public final class ValueReuse {
     int n = 0;
     double slack = 0;
     for (RecoveredNoise s : samples) {
-      n += s.draws * (s.d1 + s.d2);
+      n += s.draws * (s.inX + s.inY);
       slack = Math.max(slack, s.slack());
     }
     double width = 2 * slack; // equal draws lie within it; draws that do lie within twice it
@@ -83,7 +83,10 @@ public final class ValueReuse {
         i++;
       }
     }
-    if (4 * alike > pairs && 4 * alike < 3 * pairs) {
+    if (4 * alike <= pairs) {
+      return "noise-antithetic";
+    }
+    if (4 * alike < 3 * pairs) {
       return "noise-coarse";
     }
     return 10 * within < pairs ? "seed-ignored" : "noise-batch-reused";
@@ -95,7 +98,7 @@ public final class ValueReuse {
     int at = 0;
     for (int k = 0; k < samples.size(); k++) {
       RecoveredNoise s = samples.get(k);
-      int next = at + s.draws * (s.d1 + s.d2);
+      int next = at + s.draws * (s.inX + s.inY);
       Arrays.fill(owner, at, next, k);
       at = next;
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.noisygd.descent.update.DoubleUpdate;
@@ -40,7 +41,8 @@ class IncrementLawTest {
     return ReadNumber.of(new BigDecimal(v).toString(), Binary64.INSTANCE);
   }
 
-  private static List<LawResult> judge(double sigma1, double sigma2, double antithetic) {
+  private static List<LawResult> judge(
+      double sigma1, double sigma2, double antithetic, double jump) {
     double[][] m = {{0.75, 0.25, -0.5}, {0.5, 1, 0.25}};
     double eta = 0x1p-5;
     TraceHeader header =
@@ -68,6 +70,7 @@ class IncrementLawTest {
       for (int e = 0; e < 5; e++) {
         (e < 2 ? x : y)[e < 2 ? e : e - 2][0] = image[e];
       }
+      x[0][0] += t == STEPS ? jump : 0;
       TraceState next = new TraceState(t + 2L, t, read(x), read(y), null, null);
       law.add(state, next);
       state = next;
@@ -88,8 +91,18 @@ class IncrementLawTest {
   })
   void results_trace_passesOnlyIfTheNoiseIsRight(
       double sigma1, double sigma2, double antithetic, boolean right) {
-    List<LawResult> results = judge(sigma1, sigma2, antithetic);
+    List<LawResult> results = judge(sigma1, sigma2, antithetic, 0);
     assertTrue(!results.isEmpty());
     assertEquals(right, results.stream().allMatch(LawResult::pass), results.toString());
+  }
+
+  /** One change of a thousand times its deviation, which is near 0.02, among all. */
+  @Test
+  void results_oneLargeChange_isSeenAndNamed() {
+    List<LawResult> failures = judge(0.25, 0.375, 0, 20).stream().filter(r -> !r.pass()).toList();
+    assertEquals(List.of("noise-outlier"), failures.stream().map(LawResult::code).toList());
+    assertTrue(
+        failures.get(0).detail().contains("X[0][0] in the update from t=" + (STEPS - 1)),
+        failures.toString());
   }
 }

@@ -45,10 +45,13 @@ class SampleVerdictTest {
     "none,unperturbed-gradient",
     "seed-ignored,seed-ignored",
     "overlap,seed-overlap",
-    "cut-at-4,noise-law",
-    "hundredths,noise-coarse",
+    "cut-at-4,noise-clipped",
+    "hundredths,noise-few-digits",
     "sigma1,sigma-shared",
-    "over-root-rows,dimension-factor"
+    "over-root-rows,dimension-factor",
+    "float,noise-few-digits",
+    "balanced,draws-quasi-random",
+    "zero-is-default,noise-not-asked"
   })
   void results_wrongSampler_itsCodeAlone(String kind, String code) {
     assertItsCodeAlone(kind, code);
@@ -58,7 +61,7 @@ class SampleVerdictTest {
   @ParameterizedTest
   @CsvSource({
     "rademacher,noise-law",
-    "sphere,noise-law",
+    "sphere,draws-standardised",
     "shifted,noise-mean",
     "autoregressive,noise-autocorrelated",
     "half-batch,noise-batch-reused",
@@ -66,9 +69,12 @@ class SampleVerdictTest {
     "root,variance-as-deviation",
     "static,noise-batch-reused",
     "slightly-shifted,noise-mean",
-    "cut-at-3,noise-law",
+    "cut-at-3,noise-clipped",
     "slightly-correlated,noise-correlated",
-    "first-row,noise-scaled"
+    "first-row,noise-unequal",
+    "gap,noise-gap",
+    "centred,draws-centred",
+    "standardised,draws-standardised"
   })
   void results_furtherWrongSampler_itsCodeAlone(String kind, String code) {
     assertItsCodeAlone(kind, code);

@@ -37,6 +37,8 @@ final class SimulatedSampler {
       case "slightly-shifted" -> random.nextGaussian() + 0.02;
       case "cut-at-4" -> within(random, 4);
       case "cut-at-3" -> within(random, 3);
+      case "float" -> (float) random.nextGaussian();
+      case "gap" -> beyond(random, 0.001);
       case "hundredths" -> Math.rint(100 * random.nextGaussian()) / 100;
       default -> random.nextGaussian();
     };
@@ -45,6 +47,41 @@ final class SimulatedSampler {
   private static double within(SplittableRandom random, double limit) {
     double v = random.nextGaussian();
     return Math.abs(v) <= limit ? v : within(random, limit);
+  }
+
+  private static double beyond(SplittableRandom random, double least) {
+    double v = random.nextGaussian();
+    return Math.abs(v) >= least ? v : beyond(random, least);
+  }
+
+  /** All draws of a request, each entry's made too even over them; empty for other kinds. */
+  private double[][] even(SplittableRandom random, int count, int p) {
+    if (!List.of("centred", "standardised", "balanced").contains(kind)) {
+      return new double[0][];
+    }
+    double[][] all = new double[count][p];
+    for (int e = 0; e < p; e++) {
+      double sum = 0;
+      double squares = 0;
+      int positive = 0;
+      for (double[] draw : all) {
+        draw[e] = draw(random);
+        sum += draw[e];
+        squares += draw[e] * draw[e];
+        positive += draw[e] > 0 ? 1 : 0;
+      }
+      for (double[] draw : all) {
+        boolean turns = 2 * positive != count && draw[e] > 0 == 2 * positive > count;
+        positive += turns ? (draw[e] > 0 ? -1 : 1) : 0;
+        draw[e] =
+            switch (kind) {
+              case "centred" -> draw[e] - sum / count;
+              case "standardised" -> draw[e] / Math.sqrt(squares / count);
+              default -> turns ? -draw[e] : draw[e];
+            };
+      }
+    }
+    return all;
   }
 
   private double round(double v) {
@@ -89,6 +126,7 @@ final class SimulatedSampler {
     double[] image = new double[p];
     SplittableRandom twin = new SplittableRandom(seed + q.seed());
     SplittableRandom twinToo = new SplittableRandom(seed + q.seed());
+    double[][] even = even(random, q.count(), p);
     for (int k = 0; k < q.count(); k++) {
       if (kind.equals("overlap")) {
         random = new SplittableRandom(seed + q.seed() + k);
@@ -134,7 +172,7 @@ final class SimulatedSampler {
             n[e] *= Math.sqrt(split / sum);
           }
         }
-        default -> {}
+        default -> n = even.length > 0 ? even[k] : n;
       }
       if (k < 100 || kind.equals("half-batch")) {
         batch.add(n.clone());
@@ -151,6 +189,7 @@ final class SimulatedSampler {
               case "over-root-rows" -> first ? s1 / Math.sqrt(q.d1()) : s2 / Math.sqrt(q.d2());
               case "one-side" -> first ? s1 : 0;
               case "none" -> 0;
+              case "zero-is-default" -> first ? s1 == 0 ? 0.1 : s1 : s2 == 0 ? 0.1 : s2;
               default -> first ? s1 : s2;
             };
         n[e] = round(n[e] * s * (first ? scale : 1));
@@ -161,8 +200,9 @@ final class SimulatedSampler {
           image[e] += n[e];
         }
       }
-      x.add(read(image, 0, q.d1(), q.r(), arithmetic));
-      y.add(read(image, split, q.d2(), q.r(), arithmetic));
+      boolean rounded = q.at().variables() > 8 && q.r() == 1;
+      x.add(read(image, 0, q.d1(), q.r(), arithmetic, rounded));
+      y.add(read(image, split, q.d2(), q.r(), arithmetic, rounded));
     }
   }
 
@@ -204,21 +244,21 @@ final class SimulatedSampler {
   }
 
   private static ReadMatrix read(
-      double[] image, int from, int rows, int columns, Arithmetic<?> arithmetic) {
+      double[] image, int from, int rows, int columns, Arithmetic<?> arithmetic, boolean rounded) {
     List<ReadNumber> entries = new ArrayList<>();
     for (int e = from; e < from + rows * columns; e++) {
-      entries.add(ReadNumber.of(literal(image[e], arithmetic), arithmetic));
+      entries.add(ReadNumber.of(literal(image[e], arithmetic, rounded), arithmetic));
     }
     return new ReadMatrix(rows, columns, entries);
   }
 
   /**
-   * Few digits, which are read fast: in binary64 rounded to a multiple of 1e-12 unless that loses
-   * digits; in a narrower format those of the float that the number is.
+   * Few digits, which are read fast: in binary64 rounded to a multiple of 1e-12 where digits do not
+   * count; in a narrower format those of the float that the number is.
    */
-  private static String literal(double v, Arithmetic<?> arithmetic) {
+  private static String literal(double v, Arithmetic<?> arithmetic, boolean rounded) {
     if (arithmetic instanceof Binary64) {
-      return Math.abs(v) < 100 ? Math.round(v * 1e12) + "e-12" : new BigDecimal(v).toString();
+      return rounded && Math.abs(v) < 100 ? Math.round(v * 1e12) + "e-12" : Double.toString(v);
     }
     return v == (float) v ? Float.toString((float) v) : new BigDecimal(v).toString();
   }

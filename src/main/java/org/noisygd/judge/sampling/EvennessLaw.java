@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.sampling;
+
+import java.util.List;
+import org.noisygd.number.Text;
+
+/**
+ * Tests of recovered noise by counts in cells of equal probability, both ways: counts that are too
+ * even (stratified, Latin hypercube and quasi-random draws) and too uneven. The cells are quantiles
+ * of the normal law, halved again and again ({@link CellTree}); where rounding hides magnitudes,
+ * positive and negative. Counted are each entry over the draws, the numbers of each draw, all of a
+ * request, and pairs of numbers in cells of the plane.
+ */
+final class EvennessLaw {
+  private static final int ENTRY_DEPTH = 4;
+  private static final int DRAW_DEPTH = 2;
+  private static final int REQUEST_DEPTH = 8;
+
+  /** Cells of one of a pair; the plane has 64 times as many. */
+  private static final int PAIR_DEPTH = 3;
+
+  /** With more slack only signs are counted. */
+  private static final double FINE = 1e-3;
+
+  /** With more slack pairs are not counted. */
+  private static final double EXACT = 1e-9;
+
+  private final List<RecoveredNoise> samples;
+  private final LawFinding.Strongest even = new LawFinding.Strongest(LawFamily.EVENNESS);
+  private final LawFinding.Strongest cells = new LawFinding.Strongest(LawFamily.CELLS);
+
+  private EvennessLaw(List<RecoveredNoise> samples) {
+    this.samples = samples;
+  }
+
+  /** Every test. */
+  static List<LawFinding> of(List<RecoveredNoise> samples) {
+    EvennessLaw law = new EvennessLaw(samples);
+    law.entries();
+    law.draws();
+    law.requests();
+    law.pairs();
+    return List.of(law.even.finding(), law.cells.finding());
+  }
+
+  private static CellTree.Counts counts(RecoveredNoise s, double[] fine, double[] signs) {
+    return s.slack() <= FINE ? new CellTree.Counts(fine, s.slack()) : new CellTree.Counts(signs, 0);
+  }
+
+  private void add(CellTree tree, String what, String unevenCode) {
+    String words =
+        Text.format(
+            "counts %s, in cells of equal probability, differ from their expectation by %.3f times"
+                + " what chance gives",
+            what, StrictMath.sqrt(tree.ratio()));
+    even.add(tree.tooEven(), words, "draws-quasi-random");
+    cells.add(tree.tooUneven(), words, unevenCode);
+  }
+
+  private void entries() {
+    CellTree tree = new CellTree();
+    CellTree halves = new CellTree();
+    double[] fine = CellTree.cuts(ENTRY_DEPTH);
+    double[] signs = CellTree.cuts(1);
+    for (RecoveredNoise s : samples) {
+      for (int f = 0; f < 2; f++) {
+        double[][] a = s.factor(f);
+        for (int i = 0; i < a[0].length; i++) {
+          CellTree.Counts c = counts(s, fine, signs);
+          CellTree.Counts positive = new CellTree.Counts(signs, 0);
+          for (double[] row : a) {
+            c.add(row[i]);
+            positive.add(row[i]);
+          }
+          tree.add(c);
+          halves.add(positive);
+        }
+      }
+    }
+    add(tree, "of each entry's numbers over the draws of a request", "noise-law");
+    add(halves, "of each entry's positive numbers over the draws of a request", "noise-mean");
+  }
+
+  private void draws() {
+    CellTree tree = new CellTree();
+    double[] fine = CellTree.cuts(DRAW_DEPTH);
+    double[] signs = CellTree.cuts(1);
+    for (RecoveredNoise s : samples) {
+      for (int f = 0; f < 2; f++) {
+        for (double[] row : s.factor(f)) {
+          CellTree.Counts c = counts(s, fine, signs);
+          for (double v : row) {
+            c.add(v);
+          }
+          tree.add(c);
+        }
+      }
+    }
+    add(tree, "of the numbers of each draw", "noise-dependent");
+  }
+
+  private void requests() {
+    CellTree tree = new CellTree();
+    double[] fine = CellTree.cuts(REQUEST_DEPTH);
+    double[] signs = CellTree.cuts(1);
+    for (RecoveredNoise s : samples) {
+      for (int f = 0; f < 2; f++) {
+        CellTree.Counts c = counts(s, fine, signs);
+        for (double[] row : s.factor(f)) {
+          for (double v : row) {
+            c.add(v);
+          }
+        }
+        tree.add(c);
+      }
+    }
+    add(tree, "of all numbers of a request", "noise-law");
+  }
+
+  /** Cells of the plane: the halves of both numbers in turn. */
+  private static final class Plane {
+    private final double[] cuts = CellTree.cuts(PAIR_DEPTH);
+    private final double[] plane = new double[(1 << 2 * PAIR_DEPTH) - 1];
+    private final CellTree.Counts counts;
+
+    Plane() {
+      for (int j = 0; j < plane.length; j++) {
+        plane[j] = j + 0.5;
+      }
+      counts = new CellTree.Counts(plane, 0);
+    }
+
+    void add(double u, double v) {
+      int a = cell(u);
+      int b = cell(v);
+      int cell = 0;
+      for (int bit = PAIR_DEPTH - 1; bit >= 0; bit--) {
+        cell = 4 * cell + 2 * ((a >>> bit) & 1) + ((b >>> bit) & 1);
+      }
+      counts.add(cell);
+    }
+
+    private int cell(double v) {
+      int cell = 0;
+      while (cell < cuts.length && v > cuts[cell]) {
+        cell++;
+      }
+      return cell;
+    }
+  }
+
+  private void pairs() {
+    CellTree neighbours = new CellTree();
+    CellTree successive = new CellTree();
+    CellTree factors = new CellTree();
+    for (RecoveredNoise s : samples) {
+      if (s.slack() > EXACT) {
+        continue;
+      }
+      Plane[] planes = {new Plane(), new Plane(), new Plane()};
+      for (int f = 0; f < 2; f++) {
+        double[][] a = s.factor(f);
+        for (int k = 0; k < a.length; k++) {
+          for (int i = 0; i + 1 < a[k].length; i += 2) {
+            planes[0].add(a[k][i], a[k][i + 1]);
+          }
+          for (int i = 0; i < a[k].length && k % 2 == 1; i++) {
+            planes[1].add(a[k - 1][i], a[k][i]);
+          }
+        }
+      }
+      for (int k = 0; k < s.draws; k++) {
+        for (int i = 0; i < Math.min(s.inX, s.inY); i++) {
+          planes[2].add(s.z[k][i], s.w[k][i]);
+        }
+      }
+      neighbours.add(planes[0].counts);
+      successive.add(planes[1].counts);
+      factors.add(planes[2].counts);
+    }
+    add(neighbours, "of pairs of neighbouring numbers of a draw", "noise-dependent");
+    add(successive, "of pairs of an entry's numbers in successive draws", "noise-autocorrelated");
+    add(factors, "of pairs of a number of X's noise and one of Y's", "noise-correlated");
+  }
+}
