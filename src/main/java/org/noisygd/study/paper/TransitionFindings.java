@@ -160,7 +160,7 @@ final class TransitionFindings {
             .orElse("");
     return String.format(
         Locale.ROOT,
-        "%,.0f updates (median; %,.0f at least%s)",
+        "%,.0f updates (median, read at steps 2%% apart; %,.0f at least%s)",
         times.median(),
         times.min(),
         theory);
