@@ -40,16 +40,23 @@ public record SettledResult(
   /** What is observed. */
   public enum Quantity {
     /** ||X|| / ||Y||. */
-    RATIO("ratio ||X||/||Y||"),
+    RATIO(0, "ratio ||X||/||Y||"),
     /** ||X||^2 - gamma^2 ||Y||^2, gamma what the noise balances. */
-    IMBALANCE("imbalance ||X||^2 - gamma^2 ||Y||^2"),
+    IMBALANCE(1, "imbalance ||X||^2 - gamma^2 ||Y||^2"),
     /** ||X Y^T - M||^2 / 2. */
-    LOSS("loss ||X Y^T - M||^2 / 2");
+    LOSS(2, "loss ||X Y^T - M||^2 / 2");
 
+    private final int place;
     private final String label;
 
-    Quantity(String label) {
+    Quantity(int place, String label) {
+      this.place = place;
       this.label = label;
+    }
+
+    /** Its place in lists of all of them. */
+    int place() {
+      return place;
     }
 
     /** Its name and what it is. */
@@ -109,12 +116,12 @@ public record SettledResult(
 
     /** A quantity as it was seen. */
     public Seen of(Quantity quantity) {
-      return seen.get(quantity.ordinal());
+      return seen.get(quantity.place());
     }
   }
 
   /** A quantity as predicted. */
   public Prediction predicted(Quantity quantity) {
-    return predicted.get(quantity.ordinal());
+    return predicted.get(quantity.place());
   }
 }

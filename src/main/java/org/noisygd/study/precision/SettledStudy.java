@@ -148,7 +148,7 @@ public record SettledStudy(
       int lost = (int) runs.stream().filter(one -> one.isLost(run)).count();
       List<Seen> seen = new ArrayList<>();
       for (Quantity quantity : Quantity.values()) {
-        seen.add(seen(runs, a, quantity.ordinal(), lost > 0));
+        seen.add(seen(runs, a, quantity.place(), lost > 0));
       }
       results.add(
           new OfArithmetic(

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.BiFunction;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.report.Column;
 import org.noisygd.study.precision.DriftResult;
@@ -15,82 +14,60 @@ import org.noisygd.study.precision.DriftResult.Point;
 /** What a sweep can record at each point of its grid; the study's own words, in camel case. */
 public enum Quantity {
   /** The drift ratio. */
-  DRIFT_RATIO("driftRatio", Column.Type.DOUBLE, (all, one) -> one.drift().value()),
+  DRIFT_RATIO("driftRatio", Column.Type.DOUBLE),
   /** Its standard error. */
-  DRIFT_RATIO_STD_ERR(
-      "driftRatioStdErr", Column.Type.DOUBLE, (all, one) -> one.drift().standardError()),
+  DRIFT_RATIO_STD_ERR("driftRatioStdErr", Column.Type.DOUBLE),
   /** The lower end of its interval at 99%. */
-  DRIFT_RATIO_LOW("driftRatioLow", Column.Type.DOUBLE, (all, one) -> one.drift().low()),
+  DRIFT_RATIO_LOW("driftRatioLow", Column.Type.DOUBLE),
   /** The upper end. */
-  DRIFT_RATIO_HIGH("driftRatioHigh", Column.Type.DOUBLE, (all, one) -> one.drift().high()),
+  DRIFT_RATIO_HIGH("driftRatioHigh", Column.Type.DOUBLE),
   /** What it means. */
-  VERDICT("verdict", Column.Type.TEXT, (all, one) -> one.verdict().word()),
+  VERDICT("verdict", Column.Type.TEXT),
   /** About how many replicates would decide what is undetermined. */
-  REPLICATES_TO_DECIDE(
-      "replicatesToDecide", Column.Type.LONG, (all, one) -> boxed(one.replicatesToDecide())),
+  REPLICATES_TO_DECIDE("replicatesToDecide", Column.Type.LONG),
   /** The step from which the drift was measured. */
-  FROM("from", Column.Type.LONG, (all, one) -> one.drift().from()),
+  FROM("from", Column.Type.LONG),
   /** The step to which it was. */
-  TO("to", Column.Type.LONG, (all, one) -> one.drift().to()),
+  TO("to", Column.Type.LONG),
   /** The last step of Phase I. */
-  END_OF_PHASE_ONE("endOfPhaseOne", Column.Type.LONG, (all, one) -> all.phases().endOfOne()),
+  END_OF_PHASE_ONE("endOfPhaseOne", Column.Type.LONG),
   /** The end of Phase II, none where it did not end. */
-  END_OF_PHASE_TWO(
-      "endOfPhaseTwo",
-      Column.Type.LONG,
-      (all, one) -> all.phases().hasThree() ? all.phases().endOfTwo() : null),
+  END_OF_PHASE_TWO("endOfPhaseTwo", Column.Type.LONG),
   /** The share of stores in Phase III that changed nothing. */
-  UNCHANGED_STORES(
-      "unchangedStores", Column.Type.DOUBLE, (all, one) -> one.phaseThree().unchangedStores()),
+  UNCHANGED_STORES("unchangedStores", Column.Type.DOUBLE),
   /** Stores in Phase III that overflowed. */
-  OVERFLOWS("overflows", Column.Type.LONG, (all, one) -> one.phaseThree().overflows()),
+  OVERFLOWS("overflows", Column.Type.LONG),
   /** Stores in Phase III below the smallest normal number. */
-  UNDERFLOWS("underflows", Column.Type.LONG, (all, one) -> one.phaseThree().underflows()),
+  UNDERFLOWS("underflows", Column.Type.LONG),
   /** The root mean square update of X in spacings of numbers there, in Phase III. */
-  UPDATE_IN_PLACES_X(
-      "updateInPlacesX", Column.Type.DOUBLE, (all, one) -> one.phaseThree().updateInPlacesX()),
+  UPDATE_IN_PLACES_X("updateInPlacesX", Column.Type.DOUBLE),
   /** That of Y. */
-  UPDATE_IN_PLACES_Y(
-      "updateInPlacesY", Column.Type.DOUBLE, (all, one) -> one.phaseThree().updateInPlacesY()),
+  UPDATE_IN_PLACES_Y("updateInPlacesY", Column.Type.DOUBLE),
   /** Significant bits against the twin in Phase III. */
-  SIGNIFICANT_BITS(
-      "significantBits", Column.Type.DOUBLE, (all, one) -> one.phaseThree().significantBits()),
+  SIGNIFICANT_BITS("significantBits", Column.Type.DOUBLE),
   /** The median time to balance, none where half of the replicates did not get there. */
-  MEDIAN_TIME_TO_BALANCE(
-      "medianTimeToBalance", Column.Type.LONG, (all, one) -> boxed(one.timeToBalance().median())),
+  MEDIAN_TIME_TO_BALANCE("medianTimeToBalance", Column.Type.LONG),
   /** Replicates that did not become balanced. */
-  CENSORED("censored", Column.Type.LONG, (all, one) -> (long) one.timeToBalance().censored()),
+  CENSORED("censored", Column.Type.LONG),
   /** Replicates that became balanced in less than half of their twin's time. */
-  FALSE_BALANCE(
-      "falseBalance", Column.Type.LONG, (all, one) -> (long) one.timeToBalance().falseBalance()),
+  FALSE_BALANCE("falseBalance", Column.Type.LONG),
   /** The mean loss at the end. */
-  FINAL_LOSS("finalLoss", Column.Type.DOUBLE, (all, one) -> last(one.course()).loss()),
+  FINAL_LOSS("finalLoss", Column.Type.DOUBLE),
   /** The mean imbalance at the end. */
-  FINAL_IMBALANCE(
-      "finalImbalance", Column.Type.DOUBLE, (all, one) -> last(one.course()).imbalance()),
+  FINAL_IMBALANCE("finalImbalance", Column.Type.DOUBLE),
   /** That of the twin. */
-  TWIN_FINAL_IMBALANCE(
-      "twinFinalImbalance", Column.Type.DOUBLE, (all, one) -> last(all.twin()).imbalance());
+  TWIN_FINAL_IMBALANCE("twinFinalImbalance", Column.Type.DOUBLE);
 
   private final String word;
   private final Column.Type type;
-  private final BiFunction<DriftResult, OfArithmetic, @Nullable Object> value;
 
-  Quantity(
-      String word,
-      Column.Type type,
-      BiFunction<DriftResult, OfArithmetic, @Nullable Object> value) {
+  Quantity(String word, Column.Type type) {
     this.word = word;
     this.type = type;
-    this.value = value;
   }
 
   private static Point last(List<Point> course) {
     return course.get(course.size() - 1);
-  }
-
-  private static @Nullable Long boxed(OptionalLong value) {
-    return value.isPresent() ? (Long) value.getAsLong() : null;
   }
 
   /** Its column in tables. */
@@ -100,7 +77,34 @@ public enum Quantity {
 
   /** What a study saw of it; null where it is not defined. */
   public @Nullable Object of(DriftResult all, OfArithmetic one) {
-    return value.apply(all, one);
+    return switch (this) {
+      case DRIFT_RATIO -> one.drift().value();
+      case DRIFT_RATIO_STD_ERR -> one.drift().standardError();
+      case DRIFT_RATIO_LOW -> one.drift().low();
+      case DRIFT_RATIO_HIGH -> one.drift().high();
+      case VERDICT -> one.verdict().word();
+      case REPLICATES_TO_DECIDE -> boxed(one.replicatesToDecide());
+      case FROM -> one.drift().from();
+      case TO -> one.drift().to();
+      case END_OF_PHASE_ONE -> all.phases().endOfOne();
+      case END_OF_PHASE_TWO -> all.phases().hasThree() ? all.phases().endOfTwo() : null;
+      case UNCHANGED_STORES -> one.phaseThree().unchangedStores();
+      case OVERFLOWS -> one.phaseThree().overflows();
+      case UNDERFLOWS -> one.phaseThree().underflows();
+      case UPDATE_IN_PLACES_X -> one.phaseThree().updateInPlacesX();
+      case UPDATE_IN_PLACES_Y -> one.phaseThree().updateInPlacesY();
+      case SIGNIFICANT_BITS -> one.phaseThree().significantBits();
+      case MEDIAN_TIME_TO_BALANCE -> boxed(one.timeToBalance().median());
+      case CENSORED -> (long) one.timeToBalance().censored();
+      case FALSE_BALANCE -> (long) one.timeToBalance().falseBalance();
+      case FINAL_LOSS -> last(one.course()).loss();
+      case FINAL_IMBALANCE -> last(one.course()).imbalance();
+      case TWIN_FINAL_IMBALANCE -> last(all.twin()).imbalance();
+    };
+  }
+
+  private static @Nullable Long boxed(OptionalLong value) {
+    return value.isPresent() ? (Long) value.getAsLong() : null;
   }
 
   /** The quantity of that name. */

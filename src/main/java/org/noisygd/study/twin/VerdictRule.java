@@ -107,7 +107,7 @@ public record VerdictRule(double band, int looks, double seconds) {
     double plain = now * Math.sqrt(n) * drift.standardError();
     double below = Double.isInfinite(drift.low()) ? plain : drift.value() - drift.low();
     double above = Double.isInfinite(drift.high()) ? plain : drift.high() - drift.value();
-    for (long more = n + 1; more <= MOST_REPLICATES; more += Math.max(1, more / 16)) {
+    for (long more = n + 1L; more <= MOST_REPLICATES; more += Math.max(1, more / 16)) {
       double share = halfWidth((int) more) / now;
       if (of(drift.value() - share * below, drift.value() + share * above)
           != Verdict.UNDETERMINED) {
