@@ -25,6 +25,7 @@ import org.noisygd.report.Report;
 import org.noisygd.report.ResultFile;
 import org.noisygd.report.ResultFiles;
 import org.noisygd.report.Terminal;
+import org.noisygd.study.StudyOptions;
 import org.noisygd.study.precision.DriftStudy;
 import org.noisygd.study.twin.VerdictRule;
 import picocli.CommandLine.Mixin;
@@ -50,9 +51,6 @@ final class PrecisionOptions {
 
   /** The replicates of the studies that are quick. */
   static final int REPLICATES = 32;
-
-  /** The paper's number on arXiv, 2102.12430. */
-  private static final long DEFAULT_SEED = 210212430;
 
   @Option(
       names = "--setting",
@@ -122,11 +120,11 @@ final class PrecisionOptions {
   @Option(
       names = "--seed",
       paramLabel = "S",
-      defaultValue = "" + DEFAULT_SEED,
+      defaultValue = "" + StudyOptions.DEFAULT_SEED,
       description =
           "The seed of the noise, the starts and the stochastic roundings (default"
               + " ${DEFAULT-VALUE}).")
-  private long seed = DEFAULT_SEED;
+  private long seed = StudyOptions.DEFAULT_SEED;
 
   @Option(
       names = "--threads",

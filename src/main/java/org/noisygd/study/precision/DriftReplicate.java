@@ -97,11 +97,8 @@ final class DriftReplicate {
       System.arraycopy(run.x(), 0, beforeX, 0, beforeX.length);
       System.arraycopy(run.y(), 0, beforeY, 0, beforeY.length);
     }
-    try {
-      run.advance(t, noise.x, noise.y);
-    } catch (ArithmeticException e) {
-      // An arithmetic of unlimited exponent has no infinity: its exponent itself overflows.
-      lost[a] = true;
+    lost[a] = !run.advances(t, noise);
+    if (lost[a]) {
       return Double.NaN;
     }
     double normX = FlatProblem.normSquared(run.x());

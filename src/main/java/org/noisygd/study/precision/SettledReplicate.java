@@ -68,22 +68,13 @@ final class SettledReplicate {
       boolean looks = observed > 0 && observed % EVERY == 0;
       for (int a = 0; a < runs.size(); a++) {
         if (!lost[a]) {
-          advance(runs.get(a), a, t, noise);
+          lost[a] = !runs.get(a).advances(t, noise);
           if (looks && !lost[a]) {
             look(problem, runs.get(a), a, look);
           }
         }
       }
       look += looks ? 1 : 0;
-    }
-  }
-
-  private void advance(Trajectory run, int a, long t, ReplicateNoise noise) {
-    try {
-      run.advance(t, noise.x, noise.y);
-    } catch (ArithmeticException e) {
-      // An arithmetic of unlimited exponent has no infinity: its exponent itself overflows.
-      lost[a] = true;
     }
   }
 

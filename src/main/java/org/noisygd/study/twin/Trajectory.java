@@ -10,6 +10,21 @@ public interface Trajectory {
   /** The update from step t to t + 1 with that noise. */
   void advance(long t, double[] noiseX, double[] noiseY);
 
+  /**
+   * The same under a replicate's noise.
+   *
+   * @return false if the run left the numbers of an arithmetic of unlimited exponent: it has no
+   *     infinity, so its exponent itself overflows
+   */
+  default boolean advances(long t, ReplicateNoise noise) {
+    try {
+      advance(t, noise.x, noise.y);
+      return true;
+    } catch (ArithmeticException e) {
+      return false;
+    }
+  }
+
   /** X. */
   double[] x();
 
