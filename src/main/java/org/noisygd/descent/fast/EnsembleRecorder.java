@@ -9,8 +9,10 @@ package org.noisygd.descent.fast;
  * depend on the threads.
  */
 public interface EnsembleRecorder {
-  /** Whether states at this step are to be shown; depends on the step alone. */
-  boolean wants(long step);
+  /** Whether states at this step are to be shown; depends on the step alone. By default all. */
+  default boolean wants(long step) {
+    return true;
+  }
 
   /** Receives the replicates of one batch at one step, those that are not finite too. */
   void state(Snapshot snapshot);

@@ -29,8 +29,9 @@ public final class FactorDraws implements DrawSource {
   private final double[] deviationY;
   private final int freedom;
 
-  private FactorDraws(long seed, double[] deviationX, double[] deviationY, int freedom) {
-    this.stream = new BoxMullerStream(seed);
+  private FactorDraws(
+      BoxMullerStream stream, double[] deviationX, double[] deviationY, int freedom) {
+    this.stream = stream;
     this.deviationX = checked("sigma of X", deviationX);
     this.deviationY = checked("sigma of Y", deviationY);
     this.freedom = freedom;
@@ -45,7 +46,7 @@ public final class FactorDraws implements DrawSource {
 
   /** Normal perturbations with the standard deviation of each entry, row by row. */
   public static FactorDraws normal(long seed, double[] deviationX, double[] deviationY) {
-    return new FactorDraws(seed, deviationX, deviationY, NORMAL);
+    return new FactorDraws(new BoxMullerStream(seed), deviationX, deviationY, NORMAL);
   }
 
   /** Normal perturbations with an experiment's standard deviations: those of Perturbed GD. */
@@ -54,26 +55,16 @@ public final class FactorDraws implements DrawSource {
         seed, deviations(e.d1(), e.r(), e.sigmaX()), deviations(e.d2(), e.r(), e.sigmaY()));
   }
 
-  /** Student's t of the given degrees of freedom, at least 3, scaled to an experiment's. */
-  public static FactorDraws student(long seed, Experiment e, int freedom) {
-    return student(
-        seed,
-        deviations(e.d1(), e.r(), e.sigmaX()),
-        deviations(e.d2(), e.r(), e.sigmaY()),
-        freedom);
-  }
-
   private static double[] deviations(int d, int r, double value) {
     double[] all = new double[d * r];
     Arrays.fill(all, value);
     return all;
   }
 
-  /** Student's t of the given degrees of freedom, at least 3, scaled to those deviations. */
-  public static FactorDraws student(
-      long seed, double[] deviationX, double[] deviationY, int freedom) {
-    Require.that(freedom >= 3, "degrees of freedom", "be at least 3", freedom);
-    return new FactorDraws(seed, deviationX, deviationY, freedom);
+  /** The same by Student's t of the given degrees of freedom, at least 3, for the normal law. */
+  public FactorDraws student(int degrees) {
+    Require.that(degrees >= 3, "degrees of freedom", "be at least 3", degrees);
+    return new FactorDraws(stream, deviationX, deviationY, degrees);
   }
 
   @Override

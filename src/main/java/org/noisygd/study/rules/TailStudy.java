@@ -74,7 +74,8 @@ public record TailStudy(List<Limit> limits, List<Escape> escapes) {
   }
 
   private static DrawSource draws(long seed, int freedom, Experiment e) {
-    return freedom == 0 ? FactorDraws.normal(seed, e) : FactorDraws.student(seed, e, freedom);
+    FactorDraws normal = FactorDraws.normal(seed, e);
+    return freedom == 0 ? normal : normal.student(freedom);
   }
 
   private static Limit limit(StudyOptions options, int freedom) {

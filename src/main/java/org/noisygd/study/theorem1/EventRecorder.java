@@ -33,11 +33,6 @@ final class EventRecorder implements EnsembleRecorder {
   }
 
   @Override
-  public boolean wants(long step) {
-    return true;
-  }
-
-  @Override
   public void state(Snapshot snapshot) {
     double[] ofX = snapshot.normSquaredX();
     double[] ofY = snapshot.normSquaredY();

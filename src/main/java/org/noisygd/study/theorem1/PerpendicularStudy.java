@@ -158,11 +158,6 @@ public record PerpendicularStudy(int replicates, List<Cell> cells) {
     }
 
     @Override
-    public boolean wants(long step) {
-      return true;
-    }
-
-    @Override
     public void state(Snapshot snapshot) {
       double[] ofX = snapshot.normSquaredX();
       double[] ofY = snapshot.normSquaredY();

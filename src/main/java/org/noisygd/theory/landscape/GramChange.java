@@ -115,9 +115,7 @@ public record GramChange<T extends Object>(
   @SuppressWarnings("shape") // as large as the matrix it is like
   private static <T extends Object> @Shape({"r", "r"}) Matrix<T> multipleOfIdentity(
       @Shape({"r", "r"}) Matrix<T> like, T factor) {
-    Arithmetic<T> arithmetic = like.arithmetic();
-    T zero = arithmetic.zero();
-    return Matrix.of(arithmetic, like.rows(), like.columns(), (i, j) -> i == j ? factor : zero);
+    return Matrix.identity(like.arithmetic(), like.rows()).scale(factor);
   }
 
   private Arithmetic<T> arithmetic() {

@@ -77,15 +77,21 @@ public final class VectorInputs {
     }
   }
 
-  /** Where each matrix is drawn: the place here is its step in the stream. */
+  /** Where each matrix is drawn: its step in the stream. */
   private enum Role {
-    M,
-    X,
-    Y,
-    DX,
-    DY,
-    NOISE_X,
-    NOISE_Y
+    M(0),
+    X(1),
+    Y(2),
+    DX(3),
+    DY(4),
+    NOISE_X(5),
+    NOISE_Y(6);
+
+    private final long step;
+
+    Role(long step) {
+      this.step = step;
+    }
   }
 
   /** Noise matrices come last in the stream, so a run of any length has its own. */
@@ -178,7 +184,7 @@ public final class VectorInputs {
   private Matrix<Double> draw(
       Role role, int index, int rows, int columns, double size, IntUnaryOperator exponent) {
     double[] z = new double[rows * columns];
-    long step = role.ordinal() + (long) NOISE_STRIDE * index;
+    long step = role.step + (long) NOISE_STRIDE * index;
     new GaussianStream(SEED).fill(z, kind.replicate(), step, FactorId.NOISE_X);
     for (int n = 0; n < z.length; n++) {
       z[n] = law.isExact() ? integer(z[n] * size) : scaled(size * z[n], exponent.applyAsInt(n));

@@ -78,7 +78,7 @@ class CellDrawsTest {
     double sum = 0;
     double squares = 0;
     for (int t = 0; t < steps; t++) {
-      FactorDraws.student(SEED, deviation, deviation, 9).factors(zx, zy, 1, t);
+      FactorDraws.normal(SEED, deviation, deviation).student(9).factors(zx, zy, 1, t);
       for (double z : zx) {
         sum += z;
         squares += z * z;

@@ -55,7 +55,8 @@ class RuleBatchTest {
       all.add(Arguments.of(new PlainDescent<>(m, STEPS), r, DrawSource.NONE));
       all.add(Arguments.of(new PerturbedDescent<>(m, STEPS), r, normal));
       all.add(
-          Arguments.of(new PerturbedDescent<>(m, STEPS), r, FactorDraws.student(SEED, sx, sy, 3)));
+          Arguments.of(
+              new PerturbedDescent<>(m, STEPS), r, FactorDraws.normal(SEED, sx, sy).student(3)));
       all.add(Arguments.of(new KeptNoiseDescent<>(m, STEPS), r, normal));
       all.add(Arguments.of(new RegularisedDescent<>(m, STEPS, 0.7), r, DrawSource.NONE));
       all.add(
