@@ -59,18 +59,28 @@ public final class ResultFile {
   }
 
   /**
-   * The file of that name in a directory, which is created if it is missing.
+   * The file of that name in a directory, which is created if it is missing: tried at once, and left
+   * there once the file is written, so that a command that is stopped leaves no empty one.
    *
    * @throws IllegalArgumentException if the directory is a file or cannot be written to
    */
   public static ResultFile in(String option, Path directory, String name) {
+    boolean isMissing = !Files.exists(directory);
     try {
       Files.createDirectories(resolveLinks(directory.toAbsolutePath()));
     } catch (IOException e) {
       throw new IllegalArgumentException(
           option + " must name a directory that exists or can be made, got " + directory, e);
     }
-    return of(option, directory.resolve(name));
+    ResultFile file = of(option, directory.resolve(name));
+    if (isMissing) {
+      try {
+        Files.delete(directory);
+      } catch (IOException e) {
+        // Another program has put something there; it stays.
+      }
+    }
+    return file;
   }
 
   /**
@@ -139,6 +149,9 @@ public final class ResultFile {
     if (parent == null || isSpecial(file)) {
       Files.write(file, bytes);
       return;
+    }
+    if (!Files.exists(parent)) {
+      Files.createDirectories(parent);
     }
     Path draft =
         Files.createFile(

@@ -2,6 +2,7 @@
 package org.noisygd.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -59,7 +60,9 @@ class ResultFileTest {
 
   @Test
   void in_missingDirectory_isMadeAndAFileInItsPlaceRefused() throws IOException {
-    ResultFile.in("--out", directory.resolve("a/b"), "report.html").write("x");
+    ResultFile made = ResultFile.in("--out", directory.resolve("a/b"), "report.html");
+    assertFalse(Files.exists(directory.resolve("a/b")), "before anything is written");
+    made.write("x");
     assertEquals("x", Files.readString(directory.resolve("a/b/report.html")));
     Path file = Files.writeString(directory.resolve("file"), "");
     assertThrows(IllegalArgumentException.class, () -> ResultFile.in("--out", file, "report.html"));
