@@ -59,8 +59,8 @@ public final class ResultFile {
   }
 
   /**
-   * The file of that name in a directory, which is created if it is missing: tried at once, and left
-   * there once the file is written, so that a command that is stopped leaves no empty one.
+   * The file of that name in a directory, which is created if it is missing: tried at once, and
+   * left there once the file is written, so that a command that is stopped leaves no empty one.
    *
    * @throws IllegalArgumentException if the directory is a file or cannot be written to
    */

@@ -30,6 +30,15 @@ public record SweepFigures(
   /** More pictures than this help nobody. */
   private static final int MOST = 48;
 
+  /** How the values of an axis of words are told apart: nothing lies between them. */
+  private static final List<Series.Kind> MARKS =
+      List.of(
+          Series.Kind.MARKS,
+          Series.Kind.SQUARES,
+          Series.Kind.TRIANGLES,
+          Series.Kind.CROSSES,
+          Series.Kind.DOTS);
+
   /** The drift ratio of an arithmetic that drifts as its twin does. */
   private static final String DRIFT_RATIO = "driftRatio";
 
@@ -127,11 +136,11 @@ public record SweepFigures(
   }
 
   private double value(int point, int onX, int onY) {
-    return number(point + onX * weight(x) + onY * weight(y));
+    return number(point + onX * weight(x) + onY * weight(y), quantity);
   }
 
-  private double number(int point) {
-    return table.row(point).get(quantity) instanceof Number number
+  private double number(int point, int column) {
+    return table.row(point).get(column) instanceof Number number
         ? number.doubleValue()
         : Double.NaN;
   }
@@ -184,7 +193,7 @@ public record SweepFigures(
   private Axis scale() {
     List<Double> points = new ArrayList<>();
     for (int p = 0; p < table.size(); p++) {
-      points.addAll(List.of(0.0, number(p)));
+      points.addAll(List.of(0.0, number(p, quantity)));
     }
     Series all = new Series("", Series.Kind.MARKS, points);
     return Axis.fitted(quantityName(), false, List.of(all), false);
@@ -192,15 +201,25 @@ public record SweepFigures(
 
   private LineChart curves(int point, int panel) {
     boolean drift = quantityName().equals(DRIFT_RATIO);
+    int low = table.place(DRIFT_RATIO + "Low");
+    int high = table.place(DRIFT_RATIO + "High");
+    boolean ofWords = specification.grid().get(x).values().stream().anyMatch(Value::isWord);
     List<Series> series = new ArrayList<>();
+    List<Double> intervals = new ArrayList<>();
     for (int j = 0; j < size(y); j++) {
       List<Double> points = new ArrayList<>();
       for (int i = 0; i < size(x); i++) {
-        points.add(i + 0.5);
-        double value = value(point, i, j);
-        points.add(drift ? Math.max(0, Math.min(2, value)) : value);
+        points.addAll(List.of(i + 0.5, shown(drift, point, i, j, quantity)));
+        if (drift && low >= 0 && high >= 0) {
+          intervals.addAll(List.of(i + 0.5, shown(true, point, i, j, low)));
+          intervals.addAll(List.of(i + 0.5, shown(true, point, i, j, high)));
+        }
       }
-      series.add(new Series(name(y) + " " + labels(y).get(j), Series.Kind.line(j), points));
+      Series.Kind kind = ofWords ? MARKS.get(j % MARKS.size()) : Series.Kind.line(j);
+      series.add(new Series(name(y) + " " + labels(y).get(j), kind, points));
+    }
+    if (!intervals.isEmpty()) {
+      series.add(new Series("intervals, 99%", Series.Kind.BARS, intervals));
     }
     return new LineChart(
         "curves-" + panel,
@@ -213,5 +232,11 @@ public record SweepFigures(
         Axis.ofNames(name(x), labels(x)),
         drift ? new Axis(quantityName(), 0, 2, false) : scale(),
         series);
+  }
+
+  /** A number of a column; a drift ratio beyond 0 and 2 is shown at the edge. */
+  private double shown(boolean drift, int point, int onX, int onY, int column) {
+    double value = number(point + onX * weight(x) + onY * weight(y), column);
+    return drift ? Math.max(0, Math.min(2, value)) : value;
   }
 }
