@@ -120,7 +120,7 @@ final class EvennessLaw {
   /** Cells of the plane: the halves of both numbers in turn. */
   private static final class Plane {
     private final double[] cuts = CellTree.cuts(PAIR_DEPTH);
-    private final double[] plane = new double[(1 << 2 * PAIR_DEPTH) - 1];
+    private final double[] plane = new double[(1 << (2 * PAIR_DEPTH)) - 1];
     private final CellTree.Counts counts;
 
     Plane() {

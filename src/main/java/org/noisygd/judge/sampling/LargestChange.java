@@ -142,7 +142,7 @@ final class LargestChange {
   }
 
   double evidence() {
-    return Math.max(0, c * c / 2 - StrictMath.log(events) - StrictMath.log(steps));
+    return Math.max(0, c * c / 2 - StrictMath.log(events) - StrictMath.log((double) steps));
   }
 
   String words() {

@@ -27,8 +27,8 @@ public final class ErrorBound {
 
   private static final MathContext UP = new MathContext(17, RoundingMode.UP);
 
-  private final Matrix<?> magnitudes;
-  private final Matrix<?> underflows;
+  private final Matrix<? extends Object> magnitudes;
+  private final Matrix<? extends Object> underflows;
   private final int roundings;
   private final RoundingModel model;
 
@@ -45,7 +45,11 @@ public final class ErrorBound {
    * @param underflow U, with no negative entry, of the same shape
    * @param roundings n
    */
-  public ErrorBound(Matrix<?> magnitude, Matrix<?> underflow, int roundings, RoundingModel model) {
+  public ErrorBound(
+      Matrix<? extends Object> magnitude,
+      Matrix<? extends Object> underflow,
+      int roundings,
+      RoundingModel model) {
     this.magnitudes = magnitude;
     this.underflows = underflow;
     this.roundings = roundings;
