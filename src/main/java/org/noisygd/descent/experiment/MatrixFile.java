@@ -90,6 +90,11 @@ final class MatrixFile {
     return new FormatException(what + " must " + rule + ", got " + got);
   }
 
+  /** A group that every match of the patterns here has. */
+  private static String group(Matcher matched, int number) {
+    return String.valueOf(matched.group(number));
+  }
+
   private double number(String text) {
     try {
       return Literals.parse("", text);
@@ -134,17 +139,17 @@ final class MatrixFile {
     if (!found.matches()) {
       throw must("be a plain array of one or two axes", header.strip());
     }
-    int rows = count(found.group(5));
-    int columns = found.group(6).isEmpty() ? 1 : count(found.group(6));
-    int size = Integer.parseInt(found.group(3));
+    int rows = count(group(found, 5));
+    int columns = group(found, 6).isEmpty() ? 1 : count(group(found, 6));
+    int size = Integer.parseInt(group(found, 3));
     ByteBuffer data = all.slice(from + (int) length, bytes.length - from - (int) length);
-    data.order(found.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+    data.order(group(found, 1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
     long entries = entries(rows, columns);
     if (data.remaining() != entries * size) {
       throw must("hold " + entries + " numbers of " + size + " bytes", data.remaining() + " bytes");
     }
-    ToDoubleFunction<Integer> entry = entry(data, found.group(2), size, header);
-    boolean byColumns = found.group(4).equals("True");
+    ToDoubleFunction<Integer> entry = entry(data, group(found, 2), size, header);
+    boolean byColumns = group(found, 4).equals("True");
     return rows(
         rows, columns, (i, j) -> entry.applyAsDouble(byColumns ? j * rows + i : i * columns + j));
   }
@@ -174,10 +179,10 @@ final class MatrixFile {
             .flatMap(line -> Arrays.stream(line.strip().split("\\s+", -1)))
             .filter(word -> !word.isEmpty())
             .toList();
-    boolean sparse = banner.group(1).equals("coordinate");
-    boolean pattern = banner.group(2).equals("pattern");
-    boolean mirrored = !banner.group(3).equals("general");
-    double mirror = banner.group(3).startsWith("skew") ? -1 : 1;
+    boolean sparse = group(banner, 1).equals("coordinate");
+    boolean pattern = group(banner, 2).equals("pattern");
+    boolean mirrored = !group(banner, 3).equals("general");
+    double mirror = group(banner, 3).startsWith("skew") ? -1 : 1;
     int head = sparse ? 3 : 2;
     if (words.size() < head || (pattern && !sparse)) {
       throw must("have a line of sizes, and a pattern coordinates", first);
