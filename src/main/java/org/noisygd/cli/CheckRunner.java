@@ -4,9 +4,9 @@ package org.noisygd.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.number.Text;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.Report;
 import org.noisygd.report.ResultFile;
@@ -55,13 +55,9 @@ record CheckRunner(
             result ->
                 terminal.showProgress(
                     System.err,
-                    String.format(
-                        Locale.ROOT,
+                    Text.format(
                         "%d of %d checks; %s: %s",
-                        done.incrementAndGet(),
-                        total,
-                        result.id(),
-                        result.status().word())));
+                        done.incrementAndGet(), total, result.id(), result.status().word())));
     Report report = VerificationReport.of(verification);
     terminal.clearProgress(System.err);
     System.out.print(report.text(terminal));

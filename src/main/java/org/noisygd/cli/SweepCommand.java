@@ -12,6 +12,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.Invocation;
 import org.noisygd.cli.option.JsonOption;
 import org.noisygd.number.Require;
+import org.noisygd.number.Text;
 import org.noisygd.report.Page;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.ResultFile;
@@ -175,8 +176,7 @@ final class SweepCommand implements Callable<Integer> {
 
   private static String estimate(SweepRun run, int parallelism) {
     double seconds = run.costs().total();
-    return String.format(
-        Locale.ROOT,
+    return Text.format(
         "%,d cells to compute, about %.3g core-hours, %s on %d at a time",
         run.missing().size(),
         seconds / 3600,

@@ -5,7 +5,6 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +19,7 @@ import org.noisygd.judge.verdict.CaseBounds;
 import org.noisygd.judge.verdict.Deviation;
 import org.noisygd.number.Literals;
 import org.noisygd.number.RationalArithmetic;
+import org.noisygd.number.Text;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.ErrorBound;
 import org.noisygd.theory.rounding.OpBounds;
@@ -53,13 +53,9 @@ final class DistinguishingCase {
    */
   record Separation(Case tested, String entry, BigDecimal first, BigDecimal second) {
     String words() {
-      return String.format(
-          Locale.ROOT,
+      return Text.format(
           "the case %s would tell them apart: %s is %s by this one, %s by that one",
-          tested.name(),
-          entry,
-          shown(first),
-          shown(second));
+          tested.name(), entry, shown(first), shown(second));
     }
 
     private static String shown(BigDecimal d) {

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,6 +21,7 @@ import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
+import org.noisygd.number.Text;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.ErrorBound;
 
@@ -252,7 +252,7 @@ final class ScaledTerm {
   }
 
   private static String shown(double value) {
-    return String.format(Locale.ROOT, "%.6g", value);
+    return Text.format("%.6g", value);
   }
 
   /** Factors that a program may have by mistake. */

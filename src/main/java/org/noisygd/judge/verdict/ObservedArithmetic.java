@@ -3,9 +3,9 @@ package org.noisygd.judge.verdict;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.noisygd.judge.request.Op;
+import org.noisygd.number.Text;
 
 /** Which arithmetic's unit roundoff a candidate's errors fit. */
 public final class ObservedArithmetic {
@@ -74,6 +74,6 @@ public final class ObservedArithmetic {
         return known.name();
       }
     }
-    return String.format(Locale.ROOT, "about %d bits (declared %s)", Math.round(-bits), declared);
+    return Text.format("about %d bits (declared %s)", Math.round(-bits), declared);
   }
 }

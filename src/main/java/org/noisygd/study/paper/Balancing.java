@@ -3,10 +3,10 @@ package org.noisygd.study.paper;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.number.Text;
 import org.noisygd.number.statistics.Student;
 import org.noisygd.report.Evidence;
 import org.noisygd.study.Finding;
@@ -154,9 +154,8 @@ public record Balancing(
   public Finding finding() {
     return new Finding(
         figure,
-        String.format(Locale.ROOT, "imbalance decays by %.4g of itself an update", predicted),
-        String.format(
-            Locale.ROOT,
+        Text.format("imbalance decays by %.4g of itself an update", predicted),
+        Text.format(
             "by %.4g +- %.1g, over %d pairs: %.1f%% off, where chance and the second order allow %.1f%%",
             measured,
             error,

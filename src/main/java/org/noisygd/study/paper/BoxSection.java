@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import org.noisygd.number.Text;
 import org.noisygd.number.statistics.FiveNumbers;
 import org.noisygd.report.Columns;
 import org.noisygd.report.Json;
@@ -115,8 +115,7 @@ public final class BoxSection {
     RatioBoxExperiment first = boxes.get(0);
     StringBuilder text =
         new StringBuilder(
-            String.format(
-                Locale.ROOT,
+            Text.format(
                 "M is %d x %d, 1 at the first %s of its diagonal, else 0. %d repeats of each experiment,"
                     + " the paper's number%s; the paper gives no number of updates.",
                 first.setting().d1(),
@@ -130,8 +129,7 @@ public final class BoxSection {
         .ifPresent(
             box ->
                 text.append(
-                    String.format(
-                        Locale.ROOT,
+                    Text.format(
                         " Noisy runs take %,d: once the loss is small, after some 1,000, the"
                             + " imbalance falls by 0.0015 of itself an update (0.0010 with unequal"
                             + " steps or noise), so that 8,000 leave at most e^-7 of it.",
@@ -142,12 +140,10 @@ public final class BoxSection {
         .ifPresent(
             box ->
                 text.append(
-                    String.format(
-                        Locale.ROOT,
+                    Text.format(
                         " Gradient descent takes %,d: its loss is then %.0e at most, and the ratio"
                             + " changes with the square of what is left of the residual.",
-                        box.steps(),
-                        box.loss().max())));
+                        box.steps(), box.loss().max())));
     return text.toString();
   }
 

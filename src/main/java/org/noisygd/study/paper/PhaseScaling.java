@@ -3,8 +3,8 @@ package org.noisygd.study.paper;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import org.noisygd.number.Text;
 import org.noisygd.report.Evidence;
 import org.noisygd.study.Finding;
 import org.noisygd.study.Finding.Agreement;
@@ -167,13 +167,10 @@ public record PhaseScaling(
     return new Finding(
         "phases",
         "a run has three phases: escape, descent into the valley, balancing within it",
-        String.format(
-            Locale.ROOT,
+        Text.format(
             "found from runs in 20 x 30, eta = 0.01, sigma^2 = 0.075: %,.0f, %,.0f and %,.0f updates"
                 + " (medians)",
-            medians[0],
-            medians[1],
-            medians[2]),
+            medians[0], medians[1], medians[2]),
         Evidence.MEASURED,
         Agreement.of(Double.isFinite(medians[0] + medians[1] + medians[2])));
   }
@@ -195,8 +192,7 @@ public record PhaseScaling(
             + (second
                 ? ": after O(eta^-1 log(1/sigma)) updates"
                 : ": after O(eta^-1 sigma^-2 log(1/eta)) updates"),
-        String.format(
-            Locale.ROOT,
+        Text.format(
             "the time grows as eta^%.2f, (sigma^2)^%.2f, (d1 + d2)^%.2f (+- %.2f, %.2f, %.2f)",
             eta.value(),
             noise.value(),
@@ -219,12 +215,9 @@ public record PhaseScaling(
     return new Finding(
         "phases",
         "theory: " + what,
-        String.format(
-            Locale.ROOT,
+        Text.format(
             "the median is %.2f to %.2f times that in all %d experiments",
-            least,
-            most,
-            all().size()),
+            least, most, all().size()),
         Evidence.CROSS_CHECKED,
         Agreement.of(least > 1 - NEAR && most < 1 + NEAR));
   }

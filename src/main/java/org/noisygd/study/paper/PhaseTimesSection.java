@@ -3,9 +3,9 @@ package org.noisygd.study.paper;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.noisygd.number.Text;
 import org.noisygd.report.Column;
 import org.noisygd.report.Columns;
 import org.noisygd.report.Json;
@@ -73,8 +73,7 @@ public final class PhaseTimesSection {
         + " than any that is run (eta of the order of sigma^10 and below); what can be seen is"
         + " whether a time grows faster than they say. Lemma 4's own bound on the perpendicular"
         + " part, 2 eta C2 / sigma^2, is "
-        + String.format(
-            Locale.ROOT,
+        + Text.format(
             "%,.0f",
             new PerpendicularBound(scaling.paper().s(), scaling.paper().d1(), scaling.paper().d2())
                 .at(scaling.paper().eta()))
@@ -100,7 +99,7 @@ public final class PhaseTimesSection {
   }
 
   private static String quartiles(Duration of) {
-    return String.format(Locale.ROOT, "%,.0f (%,.0f to %,.0f)", of.median(), of.q1(), of.q3());
+    return Text.format("%,.0f (%,.0f to %,.0f)", of.median(), of.q1(), of.q3());
   }
 
   private static LineChart chart(

@@ -3,9 +3,9 @@ package org.noisygd.study.paper;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
+import org.noisygd.number.Text;
 import org.noisygd.report.Json;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.Chart;
@@ -82,8 +82,7 @@ public final class PredictionSection {
 
   private static String measured(List<Settling> all) {
     RunStatistics one = all.get(0).course();
-    return String.format(
-        Locale.ROOT,
+    return Text.format(
         "Measured: %d repeats of rank 1 and %d of rank 10 from the optimum, looked at every %d updates"
             + " from update %,d on.",
         one.replicates(),

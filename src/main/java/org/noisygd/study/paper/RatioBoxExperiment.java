@@ -4,10 +4,10 @@ package org.noisygd.study.paper;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.PaperExperiments;
+import org.noisygd.number.Text;
 import org.noisygd.number.statistics.FiveNumbers;
 import org.noisygd.number.statistics.MedianInterval;
 import org.noisygd.report.Evidence;
@@ -127,8 +127,7 @@ public record RatioBoxExperiment(
   /** The claim of the paper about this panel, beside what was seen. */
   public Finding finding() {
     String seen =
-        String.format(
-            Locale.ROOT,
+        Text.format(
             "quartiles %.4f / %.4f / %.4f, all of %d in %.4f to %.4f",
             ratio.q1(),
             ratio.median(),
@@ -139,8 +138,7 @@ public record RatioBoxExperiment(
     OptionalDouble theory = predicted();
     if (theory.isPresent() && Double.isFinite(median.low())) {
       seen +=
-          String.format(
-              Locale.ROOT,
+          Text.format(
               "; the predicted median %.4f lies %s the interval %.4f to %.4f, which misses the median"
                   + " once in %,d times",
               theory.getAsDouble(),
@@ -162,8 +160,7 @@ public record RatioBoxExperiment(
               new Finding(
                   noisy.figure() + ", " + descent.figure(),
                   "nothing of how they compare from small starts",
-                  String.format(
-                      Locale.ROOT,
+                  Text.format(
                       "half of gradient descent's repeats lie in a box of %.1g, half of Perturbed GD's,"
                           + " which noise keeps moving, in one of %.1g; the medians are %.4f and %.4f,"
                           + " the latter by theory %.5f",

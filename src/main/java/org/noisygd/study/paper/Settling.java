@@ -4,10 +4,10 @@ package org.noisygd.study.paper;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.number.Text;
 import org.noisygd.number.statistics.ReplicateMoments;
 import org.noisygd.number.statistics.Student;
 import org.noisygd.report.Evidence;
@@ -149,14 +149,10 @@ public record Settling(
   private Finding finding(String what, Comparison of) {
     return new Finding(
         figure,
-        String.format(
-            Locale.ROOT,
+        Text.format(
             "%s settles at mean %.5g, standard deviation %.3g (closed form)",
-            what,
-            of.predicted().mean(),
-            of.predicted().standardDeviation()),
-        String.format(
-            Locale.ROOT,
+            what, of.predicted().mean(), of.predicted().standardDeviation()),
+        Text.format(
             "mean %.5g +- %.1g, standard deviation %.3g +- %.1g",
             of.measured().mean(),
             of.measured().meanError(),

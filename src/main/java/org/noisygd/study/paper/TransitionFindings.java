@@ -2,8 +2,8 @@
 package org.noisygd.study.paper;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import org.noisygd.number.Text;
 import org.noisygd.number.statistics.FiveNumbers;
 import org.noisygd.number.statistics.MedianInterval;
 import org.noisygd.report.Evidence;
@@ -44,11 +44,7 @@ final class TransitionFindings {
 
   private Finding measured(String says, Agreement agreement, String finds, Object... values) {
     return new Finding(
-        run.figure(),
-        says,
-        String.format(Locale.ROOT, finds, values),
-        Evidence.MEASURED,
-        agreement);
+        run.figure(), says, Text.format(finds, values), Evidence.MEASURED, agreement);
   }
 
   /** The squared ratio at which gradient descent ends. */
@@ -156,13 +152,10 @@ final class TransitionFindings {
             .filter(at -> at.getValue() >= PhaseTransition.BALANCED)
             .map(Map.Entry::getKey)
             .findFirst()
-            .map(step -> String.format(Locale.ROOT, "; theory: %,d", step))
+            .map(step -> Text.format("; theory: %,d", step))
             .orElse("");
-    return String.format(
-        Locale.ROOT,
+    return Text.format(
         "%,.0f updates (median, read at steps 2%% apart; %,.0f at least%s)",
-        times.median(),
-        times.min(),
-        theory);
+        times.median(), times.min(), theory);
   }
 }

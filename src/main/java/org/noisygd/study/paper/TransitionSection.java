@@ -4,9 +4,9 @@ package org.noisygd.study.paper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.noisygd.number.Text;
 import org.noisygd.number.statistics.FiveNumbers;
 import org.noisygd.report.Json;
 import org.noisygd.report.chart.Axis;
@@ -32,15 +32,13 @@ public final class TransitionSection {
     return section(
         "fig4",
         "Figure 4: phase transition of two variables",
-        String.format(
-            Locale.ROOT,
+        Text.format(
             "f(x, y) = (1 - xy)^2 from (3, 5) with sigma = 0.05 and eta = 0.01; %d repeats, one of which"
                 + " is drawn. The paper gives neither the number of updates nor the weight of the"
                 + " moving average: here %,d, since imbalance falls by 2 eta sigma^2 = 5e-5 of itself an"
                 + " update, and 1/20. Updates count on a logarithmic axis, so the start itself is"
                 + " left out.",
-            run.noisy().replicates(),
-            run.noisy().step(run.noisy().size() - 1)),
+            run.noisy().replicates(), run.noisy().step(run.noisy().size() - 1)),
         charts,
         both);
   }
@@ -53,8 +51,7 @@ public final class TransitionSection {
     return section(
         "fig6",
         "Figure 6: phase transition in 20 x 30",
-        String.format(
-            Locale.ROOT,
+        Text.format(
             "The paper's text says no more of Fig. 6 than that it is of higher dimension. Here: the"
                 + " problems of Fig. 2a and 3a, from random directions with the norms of Fig. 4, ||X0||"
                 + " = 3 sqrt(r) and ||Y0|| = 5 sqrt(r); %,d and %,d updates, %d and %d repeats. From"
@@ -120,8 +117,7 @@ public final class TransitionSection {
         new LineChart(
             id + "c",
             title + ", c: ||X||^2 / ||Y||^2",
-            String.format(
-                Locale.ROOT,
+            Text.format(
                 "Both methods fall away from balance at first. Noise brings the ratio back towards 1;"
                     + " gradient descent is at %.2g at its lowest and ends at %.2g. The band holds all"
                     + " repeats.",

@@ -5,7 +5,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.descent.objective.Factors;
@@ -15,6 +14,7 @@ import org.noisygd.descent.objective.Objective;
 import org.noisygd.descent.objective.SmoothedFactorization;
 import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.Rationals;
+import org.noisygd.number.Text;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.report.Evidence;
 import org.noisygd.study.Finding;
@@ -77,7 +77,7 @@ public record TwoVariableLandscape(boolean smoothed, List<StationaryPoint> point
   }
 
   private static String text(double value) {
-    String text = String.format(Locale.ROOT, "%.4f", value).replaceAll("\\.?0+$", "");
+    String text = Text.format("%.4f", value).replaceAll("\\.?0+$", "");
     return text.equals("-0") ? "0" : text;
   }
 

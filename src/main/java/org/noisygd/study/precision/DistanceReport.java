@@ -6,7 +6,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import org.noisygd.number.Text;
 import org.noisygd.report.Columns;
 import org.noisygd.report.Json;
 import org.noisygd.report.Report;
@@ -69,8 +69,7 @@ public final class DistanceReport {
   }
 
   private static String heading(DistanceStudy study) {
-    return String.format(
-        Locale.ROOT,
+    return Text.format(
         "%s; %s, beside a run in %s.",
         SettingText.of(study.setting()),
         SettingText.runs(study.replicates(), study.steps(), study.seed()),

@@ -3,11 +3,11 @@ package org.noisygd.study.precision;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.number.Require;
+import org.noisygd.number.Text;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.study.precision.DriftResult.Point;
@@ -129,7 +129,7 @@ public record DriftMap(
                 .withNoise(setting.sigmaX() * noise, setting.sigmaY() * noise)
                 .withStepSizes(setting.etaX() * step, setting.etaY() * step);
         cells.add(cell(cell, threads));
-        progress.accept(String.format(Locale.ROOT, "%,d of %,d cells", cells.size(), CELLS));
+        progress.accept(Text.format("%,d of %,d cells", cells.size(), CELLS));
       }
     }
     return new Result(this, cells);

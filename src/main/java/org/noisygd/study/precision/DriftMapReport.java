@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.number.Text;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.report.Column;
 import org.noisygd.report.Columns;
@@ -91,8 +92,7 @@ public final class DriftMapReport {
   }
 
   private static String heading(DriftMap map) {
-    return String.format(
-        Locale.ROOT,
+    return Text.format(
         "%s, %s, with its step sizes and noises times 1/4 to 4; in each cell %s, beside a twin in"
             + " %s.",
         SettingText.of(map.setting()),
@@ -116,8 +116,7 @@ public final class DriftMapReport {
           Column.NUMBER,
           row -> {
             OfArithmetic one = result.cell(row, place).results().get(a);
-            return String.format(
-                Locale.ROOT,
+            return Text.format(
                 "%s %6s %6s",
                 Columns.format("%.3f", one.seen().drift().value()),
                 Columns.format("%.2g", one.seen().phaseThree().updateInPlacesY()),

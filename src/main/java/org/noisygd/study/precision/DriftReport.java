@@ -3,11 +3,11 @@ package org.noisygd.study.precision;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.noisygd.number.Text;
 import org.noisygd.report.Column;
 import org.noisygd.report.Columns;
 import org.noisygd.report.Json;
@@ -94,16 +94,13 @@ public final class DriftReport {
             .collect(Collectors.joining(" "));
     return result.twinDivergedFrom().isEmpty()
         ? words
-        : String.format(
-            Locale.ROOT,
+        : Text.format(
             "The twin had diverged by step %,d, so nothing can be said of any arithmetic. %s",
-            result.twinDivergedFrom().getAsLong(),
-            words);
+            result.twinDivergedFrom().getAsLong(), words);
   }
 
   private static String setting(DriftResult result) {
-    return String.format(
-        Locale.ROOT,
+    return Text.format(
         "%s, %s; %s, in each arithmetic under the same noise, beside a twin in %s.",
         SettingText.of(result.setting()),
         SettingText.gamma(result.setting()),
@@ -113,13 +110,11 @@ public final class DriftReport {
 
   private static String phases(DriftResult result) {
     return result.phases().hasThree()
-        ? String.format(
-            Locale.ROOT,
+        ? Text.format(
             "Phase I ends at step %,d. Phase II ends at step %,d: there the mean loss of noise-free"
                 + " gradient descent from the same starts is below a tenth of the twin's, so that what"
                 + " is left is the noise's.",
-            result.phases().endOfOne(),
-            result.phases().endOfTwo())
+            result.phases().endOfOne(), result.phases().endOfTwo())
         : "Phase II does not end within these updates, so that no drift ratio is defined.";
   }
 
@@ -163,13 +158,13 @@ public final class DriftReport {
   private static String beyond(OfArithmetic one) {
     String diverged =
         one.divergedFrom().isPresent()
-            ? String.format(Locale.ROOT, "by step %,d; ", one.divergedFrom().getAsLong())
+            ? Text.format("by step %,d; ", one.divergedFrom().getAsLong())
             : "";
     long over = one.phases().stream().mapToLong(PhaseFigures::overflows).sum();
     long under = one.phases().stream().mapToLong(PhaseFigures::underflows).sum();
     return over + under == 0
         ? diverged.replace("; ", "")
-        : diverged + String.format(Locale.ROOT, "%,d overflows, %,d underflows", over, under);
+        : diverged + Text.format("%,d overflows, %,d underflows", over, under);
   }
 
   private static String places(PhaseFigures phase) {
@@ -193,7 +188,7 @@ public final class DriftReport {
       int place = w;
       columns.text(
           "",
-          String.format(Locale.ROOT, "%,d", windows.get(w).step()),
+          Text.format("%,d", windows.get(w).step()),
           Column.NUMBER,
           one -> relative(one.biases().get(place)));
     }

@@ -3,12 +3,12 @@ package org.noisygd.study.precision;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.number.Require;
+import org.noisygd.number.Text;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.study.precision.DriftResult.OfArithmetic;
 import org.noisygd.study.twin.DriftRatio;
@@ -208,13 +208,9 @@ public record DriftStudy(
         track(runs, t + 1, (int) (t - begin));
       }
       progress.accept(
-          String.format(
-              Locale.ROOT,
+          Text.format(
               "%,d of %,d updates of %,d replicates in %d arithmetics",
-              end,
-              steps,
-              runs.replicates().size(),
-              runs.subjects().size()));
+              end, steps, runs.replicates().size(), runs.subjects().size()));
     }
   }
 

@@ -3,8 +3,8 @@ package org.noisygd.study.precision;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.Locale;
 import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.number.Text;
 import org.noisygd.report.Json;
 
 /** The setting of a study in words, and as the first fields of its JSON. */
@@ -16,8 +16,7 @@ final class SettingText {
 
   /** Name, shape, step sizes and noise, as one sentence without its full stop. */
   static String of(Experiment s) {
-    return String.format(
-        Locale.ROOT,
+    return Text.format(
         "Setting %s%s: %d x %d, rank %d, eta %s and %s, sigma %s and %s",
         s.name(),
         s.title().equals(s.name()) ? "" : " (" + s.title() + ")",
@@ -43,8 +42,7 @@ final class SettingText {
 
   /** How much was run, as the end of a sentence. */
   static String runs(int replicates, long steps, long seed) {
-    return String.format(
-        Locale.ROOT, "%s of %,d updates, seed %d", replicates(replicates), steps, seed);
+    return Text.format("%s of %,d updates, seed %d", replicates(replicates), steps, seed);
   }
 
   /** So many replicates. */

@@ -3,7 +3,7 @@ package org.noisygd.study.precision;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import org.noisygd.number.Text;
 import org.noisygd.report.Columns;
 import org.noisygd.report.Json;
 import org.noisygd.report.Report;
@@ -66,8 +66,7 @@ public final class SettledReport {
   }
 
   private static String heading(SettledResult result) {
-    return String.format(
-        Locale.ROOT,
+    return Text.format(
         "%s. %d replicates start at the smoothed optimum, with seed %d, and are looked at from step"
             + " %,d to %,d. The slowest rate is %.3g an update.%s",
         SettingText.of(result.setting()),
@@ -78,11 +77,9 @@ public final class SettledReport {
         result.rate(),
         result.rest() == 0
             ? ""
-            : String.format(
-                Locale.ROOT,
+            : Text.format(
                 " What M has beyond rank %d, %.2g of ||M||, is left out of what is predicted.",
-                result.setting().r(),
-                result.rest()));
+                result.setting().r(), result.rest()));
   }
 
   private static List<Row> rows(SettledResult result, Quantity quantity) {

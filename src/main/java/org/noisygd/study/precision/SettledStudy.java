@@ -4,7 +4,6 @@ package org.noisygd.study.precision;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -12,6 +11,7 @@ import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Require;
+import org.noisygd.number.Text;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.statistics.FiveNumbers;
@@ -135,11 +135,8 @@ public record SettledStudy(
           one -> {
             one.run();
             progress.accept(
-                String.format(
-                    Locale.ROOT,
-                    "%,d of %,d replicates have settled",
-                    done.incrementAndGet(),
-                    replicates));
+                Text.format(
+                    "%,d of %,d replicates have settled", done.incrementAndGet(), replicates));
           });
     }
     List<OfArithmetic> results = new ArrayList<>();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.sweep;
 
-import java.util.Locale;
+import org.noisygd.number.Text;
 
 /**
  * How far a sweep is, and how long it will still take: the predicted time of the cells that are not
@@ -50,8 +50,7 @@ public final class Progress {
 
   /** All of it in a line. */
   public synchronized String line() {
-    return String.format(
-        Locale.ROOT, "%,d of %,d cells, about %s left", done, cells, duration(left()));
+    return Text.format("%,d of %,d cells, about %s left", done, cells, duration(left()));
   }
 
   /** A time in words. */
@@ -64,7 +63,7 @@ public final class Progress {
     return minutes < 60
         ? minutes + " min"
         : minutes < 48 * 60
-            ? String.format(Locale.ROOT, "%d h %02d min", minutes / 60, minutes % 60)
+            ? Text.format("%d h %02d min", minutes / 60, minutes % 60)
             : Math.round(minutes / 1440.0) + " days";
   }
 }

@@ -17,7 +17,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,6 +25,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Require;
+import org.noisygd.number.Text;
 import org.noisygd.report.ResultTable;
 import org.noisygd.report.json.JsonText;
 
@@ -209,7 +209,7 @@ public final class ResultsFolder implements AutoCloseable {
   }
 
   private static String fileName(int cell) {
-    return String.format(Locale.ROOT, "%06d.csv", cell);
+    return Text.format("%06d.csv", cell);
   }
 
   /**

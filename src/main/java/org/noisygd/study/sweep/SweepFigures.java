@@ -3,9 +3,9 @@ package org.noisygd.study.sweep;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.noisygd.number.Require;
+import org.noisygd.number.Text;
 import org.noisygd.report.Column;
 import org.noisygd.report.ResultTable;
 import org.noisygd.report.chart.Axis;
@@ -224,11 +224,9 @@ public record SweepFigures(
     return new LineChart(
         "curves-" + panel,
         title(point),
-        String.format(
-            Locale.ROOT,
+        Text.format(
             "One curve a value of %s.%s",
-            name(y),
-            drift ? " 1 is as the twin; beyond 0 and 2 at the edge." : ""),
+            name(y), drift ? " 1 is as the twin; beyond 0 and 2 at the edge." : ""),
         Axis.ofNames(name(x), labels(x)),
         drift ? new Axis(quantityName(), 0, 2, false) : scale(),
         series);

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.number.Text;
 import org.noisygd.report.Json;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.Report;
@@ -26,12 +26,10 @@ public final class SweepReport {
     Report report =
         new Report("noisygd sweep: " + specification.name(), "Sweep " + specification.name())
             .paragraph(
-                String.format(
-                    Locale.ROOT,
+                Text.format(
                     "%,d points in %,d cells; the numbers are in results.csv and results.parquet"
                         + " beside this page.",
-                    specification.points(),
-                    specification.cells()));
+                    specification.points(), specification.cells()));
     if (specification.record().contains(Quantity.VERDICT)) {
       report.legend(new PointStudy(specification.at(0)).rule().text());
     }

@@ -4,6 +4,7 @@ package org.noisygd.study.twin;
 import java.util.Locale;
 import java.util.OptionalLong;
 import org.noisygd.number.Require;
+import org.noisygd.number.Text;
 import org.noisygd.number.statistics.Student;
 
 /**
@@ -124,8 +125,7 @@ public record VerdictRule(double band, int looks, double seconds) {
 
   /** The rule in words, to stand beside every table that has such words. */
   public String text() {
-    return String.format(
-        Locale.ROOT,
+    return Text.format(
         "Verdict, from the interval of the drift ratio alone (Student over replicates, paired with"
             + " the twin; it misses in 1%% of studies%s): faithful inside [%s, %s]; frozen inside"
             + " [-%s, %s]; false-balance wholly above 2; accelerated wholly above %s; slowed wholly"
@@ -134,13 +134,10 @@ public record VerdictRule(double band, int looks, double seconds) {
             + " many replicates would decide.",
         looks == 1
             ? ""
-            : String.format(
-                Locale.ROOT,
+            : Text.format(
                 ", %.2g%% at each of %d looks, of which the later ones have %d times the replicates of"
                     + " the one before, for what is undetermined, within about a minute of work",
-                100 * missesEachLook(),
-                looks,
-                MORE),
+                100 * missesEachLook(), looks, MORE),
         number(1 - band),
         number(1 + band),
         number(band),
