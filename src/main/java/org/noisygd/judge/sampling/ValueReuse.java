@@ -64,6 +64,8 @@ public final class ValueReuse {
   /**
    * Numbers that come back keep their signs, or change all of them; those of a grid do not. Where a
    * batch is reused, they come back within a request, too; chance puts more than a tenth there.
+   * Where a seed is ignored, all numbers of a large request come back, so one in a hundred at
+   * least.
    */
   private static String code(List<RecoveredNoise> samples, int n, double width) {
     double[] signed = signed(samples, n);
@@ -89,7 +91,7 @@ public final class ValueReuse {
     if (4 * alike < 3 * pairs) {
       return "noise-coarse";
     }
-    return 10 * within < pairs ? "seed-ignored" : "noise-batch-reused";
+    return 10 * within < pairs && 100 * pairs >= n ? "seed-ignored" : "noise-batch-reused";
   }
 
   /** The sample that each number is of. */
