@@ -2,7 +2,6 @@
 package org.noisygd.judge.sampling;
 
 import java.util.List;
-import org.noisygd.number.Text;
 
 /**
  * Tests of recovered noise by counts in cells of equal probability, both ways: counts that are too
@@ -48,13 +47,12 @@ final class EvennessLaw {
   }
 
   private void add(CellTree tree, String what, String unevenCode) {
-    String words =
-        Text.format(
-            "counts %s, in cells of equal probability, differ from their expectation by %.3f times"
-                + " what chance gives",
-            what, StrictMath.sqrt(tree.ratio()));
-    even.add(tree.tooEven(), words, "draws-quasi-random");
-    cells.add(tree.tooUneven(), words, unevenCode);
+    String format =
+        "counts %s, in cells of equal probability, differ from their expectation by %.3f times what"
+            + " chance gives";
+    double ratio = StrictMath.sqrt(tree.ratio());
+    even.add(tree.tooEven(), "draws-quasi-random", format, what, ratio);
+    cells.add(tree.tooUneven(), unevenCode, format, what, ratio);
   }
 
   private void entries() {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Known answers: bounds for too little variation against probabilities in closed form. */
+/** Known answers: bounds on tails, both ways, against probabilities in closed form. */
 class LawTailTest {
   /** Rounding of exponents up to 40, and of sums of 40 terms, each within 2^-53 relative. */
   private static final double ROUNDING = 1 + 80 * 0x1p-52;
@@ -38,6 +38,18 @@ class LawTailTest {
         near += Math.abs(k - n / 2.0) <= distance ? coins[k] : 0;
       }
       assertTrue(ROUNDING * Math.exp(-LawTail.nearHalf(n, distance)) >= near, seen + " of " + n);
+    }
+  }
+
+  /** Fair coins: the bound against the exact tail. */
+  @Test
+  void binomial_fairCoins_boundsTheExactTail() {
+    int n = 40;
+    double[] coins = coins(n);
+    double tail = 0;
+    for (int k = n; k > n / 2; k--) {
+      tail += coins[k];
+      assertTrue(ROUNDING * Math.exp(-LawTail.binomial(n, k, 0.5)) >= Math.min(1, 2 * tail));
     }
   }
 

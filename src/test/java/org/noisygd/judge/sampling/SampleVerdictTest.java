@@ -90,6 +90,18 @@ class SampleVerdictTest {
     assertEquals(List.of(code), codes);
   }
 
+  /** The family that sees it best says what was counted, and which mistake it is. */
+  @Test
+  void results_countsTooEven_tellWhatWasCounted() {
+    LawResult found =
+        failures("balanced", 1, "binary64", 5).stream()
+            .filter(r -> r.test().equals(LawFamily.EVENNESS.words()))
+            .findFirst()
+            .orElseThrow();
+    assertEquals("draws-quasi-random", found.code());
+    assertTrue(found.detail().startsWith("counts of "), found.detail());
+  }
+
   @Test
   void results_noiseKept_failsWithoutBlamingTheNoise() {
     List<LawResult> failures = failures("kept", 1, "binary64", 5);
@@ -135,26 +147,6 @@ class SampleVerdictTest {
           LawFamily.share(tests), Math.exp(-LawFamily.limit(tests)), 1e-12 * LawFamily.FALSE_ALARM);
     }
     assertTrue(sum <= 1e-9 * (1 + 1e-12));
-  }
-
-  /** Fair coins: the bound against the exact tail, summed from Pascal's triangle. */
-  @Test
-  void binomial_fairCoins_boundsTheExactTail() {
-    int n = 40;
-    double[] row = {1};
-    for (int i = 0; i < n; i++) {
-      double[] next = new double[row.length + 1];
-      for (int k = 0; k < row.length; k++) {
-        next[k] += row[k] / 2;
-        next[k + 1] += row[k] / 2;
-      }
-      row = next;
-    }
-    double tail = 0;
-    for (int k = n; k > n / 2; k--) {
-      tail += row[k];
-      assertTrue(ROUNDING * Math.exp(-LawTail.binomial(n, k, 0.5)) >= Math.min(1, 2 * tail));
-    }
   }
 
   /**
