@@ -5,17 +5,10 @@
 The update is right in all of them; they differ in how they draw the noise of `sample`. A draw is a function of
 a generator, a shape (draws, rows, columns) and sigma.
 """
-import argparse
-import json
 import math
-import os
-import sys
 
 import numpy as np
-
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-import candidate as kit  # noqa: E402
-from variants import right_step, sampling, use  # noqa: E402
+from variants import main, right_step, sampling, use
 
 VARIANTS = {}
 
@@ -306,30 +299,29 @@ def clipped_at_one(rng, n, s):
     return np.clip(s * rng.standard_normal(n), -1, 1)
 
 
+def redrawn(rng, n, refused):
+    """Standard normal numbers; one that is refused is drawn again until it is not."""
+    z = rng.standard_normal(n)
+    while np.any(refused(z)):
+        z = np.where(refused(z), rng.standard_normal(n), z)
+    return z
+
+
 @wrong("noise-clipped")
 def truncated_at_2(rng, n, s):
     """Drawn again until it lies within two deviations, as truncated_normal_ of PyTorch."""
-    z = rng.standard_normal(n)
-    while np.any(np.abs(z) > 2):
-        z = np.where(np.abs(z) > 2, rng.standard_normal(n), z)
-    return s * z
+    return s * redrawn(rng, n, lambda z: np.abs(z) > 2)
 
 
 @wrong("noise-clipped")
 def truncated_at_37(rng, n, s):
-    z = rng.standard_normal(n)
-    while np.any(np.abs(z) > 3.7):
-        z = np.where(np.abs(z) > 3.7, rng.standard_normal(n), z)
-    return s * z
+    return s * redrawn(rng, n, lambda z: np.abs(z) > 3.7)
 
 
 @wrong("noise-gap")
 def gap_thousandth(rng, n, s):
     """Numbers too near to zero are drawn again."""
-    z = rng.standard_normal(n)
-    while np.any(np.abs(z) < 1e-3):
-        z = np.where(np.abs(z) < 1e-3, rng.standard_normal(n), z)
-    return s * z
+    return s * redrawn(rng, n, lambda z: np.abs(z) < 1e-3)
 
 
 @wrong("noise-gap")
@@ -482,20 +474,5 @@ def factors_opposed(M, X, Y, eX, eY, s1, s2, count, seed):
     return right_step(M, X, Y, eX, eY, s1 * zx, s2 * zy)
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--variant", choices=VARIANTS)
-    parser.add_argument("--list", action="store_true")
-    options = parser.parse_args()
-    if options.list:
-        for name, row in VARIANTS.items():
-            print(json.dumps({"name": name, **{k: v for k, v in row.items() if k != "install"}}))
-        return
-    VARIANTS[options.variant]["install"]()
-    answer = kit.answer
-    kit.answer = lambda q: answer(q) | ({"name": f"NumPy {options.variant}"} if q["op"] == "hello" else {})
-    kit.main()
-
-
 if __name__ == "__main__":
-    main()
+    main(VARIANTS, __doc__)

@@ -488,17 +488,17 @@ def states_aliased():
     use(run=run)
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--variant", choices=VARIANTS)
+def main(variants=VARIANTS, doc=__doc__):
+    parser = argparse.ArgumentParser(description=doc)
+    parser.add_argument("--variant", choices=variants)
     parser.add_argument("--list", action="store_true")
     options = parser.parse_args()
     if options.list:
-        for name, row in VARIANTS.items():
+        for name, row in variants.items():
             print(json.dumps({"name": name, **{k: v for k, v in row.items() if k != "install"}}))
         return
     if options.variant:
-        VARIANTS[options.variant]["install"]()
+        variants[options.variant]["install"]()
     answer = kit.answer
     kit.answer = lambda q: answer(q) | ({"name": f"NumPy variant {options.variant}"} if q["op"] == "hello" else {})
     with np.errstate(all="ignore"):

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.number;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** Text made by a pattern. */
@@ -10,5 +12,13 @@ public final class Text {
   /** {@link String#format(String, Object...)}, the same in every locale. */
   public static String format(String pattern, Object... values) {
     return String.format(Locale.ROOT, pattern, values);
+  }
+
+  /** A finite number to so many digits at most, without trailing zeros. */
+  public static String rounded(double value, int digits) {
+    BigDecimal decimal = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
+    return Math.abs(decimal.precision() - decimal.scale()) > 2 * digits
+        ? decimal.toString()
+        : decimal.toPlainString();
   }
 }

@@ -15,7 +15,6 @@ import org.noisygd.study.precision.DriftReport;
 import org.noisygd.study.precision.DriftStudy;
 import org.noisygd.study.twin.RoundingSite;
 import org.noisygd.study.twin.StudiedArithmetic;
-import org.noisygd.study.twin.VerdictRule;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,13 +60,7 @@ final class DriftCommand implements Callable<Integer> {
       description = "The arithmetic of the twin (default ${DEFAULT-VALUE}).")
   private String reference = "double-double";
 
-  @Option(
-      names = "--band",
-      paramLabel = "B",
-      defaultValue = "" + VerdictRule.DEFAULT_BAND,
-      description =
-          "A drift ratio within B of 1 is faithful, within B of 0 frozen (default ${DEFAULT-VALUE}).")
-  private double band = VerdictRule.DEFAULT_BAND;
+  @Mixin private final BandOption band = new BandOption();
 
   @Override
   public Integer call() throws IOException {
@@ -80,7 +73,7 @@ final class DriftCommand implements Callable<Integer> {
             options.replicates(PrecisionOptions.REPLICATES),
             options.steps(setting.steps()),
             options.seed(),
-            options.rule(band, 1));
+            options.rule(band.value(), 1));
     int threads = options.threads();
     return options.run(
         DriftReport.TABLES,

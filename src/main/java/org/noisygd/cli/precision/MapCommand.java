@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.study.precision.DriftMap;
 import org.noisygd.study.precision.DriftMapReport;
-import org.noisygd.study.twin.VerdictRule;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,13 +33,7 @@ final class MapCommand implements Callable<Integer> {
       description = "The arithmetic of the twin (default ${DEFAULT-VALUE}).")
   private String reference = "binary64";
 
-  @Option(
-      names = "--band",
-      paramLabel = "B",
-      defaultValue = "" + VerdictRule.DEFAULT_BAND,
-      description =
-          "A drift ratio within B of 1 is faithful, within B of 0 frozen (default ${DEFAULT-VALUE}).")
-  private double band = VerdictRule.DEFAULT_BAND;
+  @Mixin private final BandOption band = new BandOption();
 
   @Override
   public Integer call() throws IOException {
@@ -52,7 +45,7 @@ final class MapCommand implements Callable<Integer> {
             options.replicates(DriftMap.DEFAULT_REPLICATES),
             options.steps(DriftMap.DEFAULT_STEPS),
             options.seed(),
-            options.rule(band, DriftMap.CELLS));
+            options.rule(band.value(), DriftMap.CELLS));
     int threads = options.threads();
     return options.run(
         List.of(DriftMapReport.TABLE),

@@ -4,6 +4,7 @@ package org.noisygd.descent.experiment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Matrix;
@@ -30,20 +31,13 @@ import org.noisygd.report.json.JsonValue;
  * setting says what was left out.
  */
 public final class ProblemFile {
+  /** The fields that have defaults, in the order in which these are told. */
+  private static final List<String> DEFAULTED =
+      List.of("r", "etaX", "etaY", "sigmaX", "sigmaY", "gamma", "startSigma", "steps");
+
   private static final Set<String> FIELDS =
-      Set.of(
-          "M",
-          "r",
-          "etaX",
-          "etaY",
-          "sigmaX",
-          "sigmaY",
-          "gamma",
-          "X",
-          "Y",
-          "startSigma",
-          "steps",
-          "name");
+      Stream.concat(DEFAULTED.stream(), Stream.of("M", "X", "Y", "name"))
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final long DEFAULT_STEPS = 100_000;
   private static final double DEFAULT_START = 0.01;
@@ -126,16 +120,9 @@ public final class ProblemFile {
                 : Start.normal(number("startSigma", DEFAULT_START)),
             whole("steps", Long.MAX_VALUE, DEFAULT_STEPS));
     List<String> left =
-        Stream.of(
-                "r",
-                "etaX",
-                "etaY",
-                "sigmaX",
-                "sigmaY",
-                "gamma",
-                startsAt ? "X" : "startSigma",
-                "steps")
+        DEFAULTED.stream()
             .filter(field -> !root.get(field).isPresent())
+            .filter(field -> !(startsAt && field.equals("startSigma")))
             .toList();
     return left.isEmpty()
         ? setting

@@ -3,6 +3,7 @@ package org.noisygd.judge.sampling;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -63,14 +64,14 @@ final class DigitsLaw {
         "%d of %d numbers have at most %d bits",
         ofBits,
         all.length,
-        fewest(all, bits, width));
+        fewest(all.length, bits, 1, b -> onGrid(all, b, width)));
     best.add(
         above(all.length, ofDecimals),
         "noise-few-digits",
         "%d of %d numbers over their sigmas have at most %d decimals",
         ofDecimals,
         all.length,
-        fewestDecimals(all, decimals, width));
+        fewest(all.length, decimals, 0, d -> onDecimals(all, d, width)));
     return best.finding();
   }
 
@@ -78,21 +79,17 @@ final class DigitsLaw {
     return k > n * CHANCE ? LawTail.binomial(n, k, CHANCE) : 0;
   }
 
-  private static int fewest(double[] all, int most, double width) {
-    int bits = most;
-    while (bits > 1 && NAMED * (all.length - onGrid(all, bits - 1, width)) < all.length) {
-      bits--;
+  /**
+   * The fewest bits or decimals, down from some, on whose grid nearly all numbers lie.
+   *
+   * @param on how many numbers lie on the grid of so many
+   */
+  private static int fewest(int n, int most, int least, IntUnaryOperator on) {
+    int fewest = most;
+    while (fewest > least && NAMED * (n - on.applyAsInt(fewest - 1)) < n) {
+      fewest--;
     }
-    return bits;
-  }
-
-  private static int fewestDecimals(double[] all, int most, double width) {
-    int decimals = most;
-    while (decimals > 0
-        && NAMED * (all.length - onDecimals(all, decimals - 1, width)) < all.length) {
-      decimals--;
-    }
-    return decimals;
+    return fewest;
   }
 
   /** How many numbers lie within a relative width of one of so many significant bits. */

@@ -82,7 +82,7 @@ final class TailLaw {
     double sum = 0;
     double moved = 0;
     for (RecoveredNoise s : samples) {
-      double grow = StrictMath.expm1(s.slack());
+      double grow = StrictMath.expm1(s.slack()) * StrictMath.exp(4 * s.slack());
       for (int f : factors) {
         for (double[] row : s.factor(f)) {
           for (double v : row) {
@@ -90,7 +90,7 @@ final class TailLaw {
             t[at] = square * square - 6 * square + 3;
             sum += t[at++];
             // |d He_4 / d ln z| is at most 4 z^4 + 12 z^2, and grows by exp(4 slack) at most.
-            moved += grow * StrictMath.exp(4 * s.slack()) * square * (4 * square + 12);
+            moved += grow * square * (4 * square + 12);
           }
         }
       }

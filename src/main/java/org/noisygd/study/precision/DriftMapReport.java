@@ -171,7 +171,7 @@ public final class DriftMapReport {
   }
 
   private static String number(double value) {
-    return SettingText.rounded(value, DIGITS);
+    return Text.rounded(value, DIGITS);
   }
 
   private static HeatMap places(Result result, int a, boolean ofX) {

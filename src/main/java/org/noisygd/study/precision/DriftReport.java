@@ -115,7 +115,9 @@ public final class DriftReport {
                 + " gradient descent from the same starts is below a tenth of the twin's, so that what"
                 + " is left is the noise's.",
             result.phases().endOfOne(), result.phases().endOfTwo())
-        : "Phase II does not end within these updates, so that no drift ratio is defined.";
+        : "Phase II does not end within these updates, so that no drift ratio is defined: it may take more"
+            + " --steps, and it never ends where the rank of M is above r, since a loss is left then"
+            + " (--rank).";
   }
 
   private static ResultTable table(List<OfArithmetic> all, boolean sites) {

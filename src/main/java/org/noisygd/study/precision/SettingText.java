@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.precision;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.number.Text;
 import org.noisygd.report.Json;
@@ -25,18 +23,18 @@ final class SettingText {
         s.r(),
         s.etaX(),
         s.etaY(),
-        rounded(s.sigmaX(), DIGITS),
-        rounded(s.sigmaY(), DIGITS));
+        Text.rounded(s.sigmaX(), DIGITS),
+        Text.rounded(s.sigmaY(), DIGITS));
   }
 
   /** The gamma that the imbalance is measured against, and another one that was asked for. */
   static String gamma(Experiment s) {
-    String measured = "gamma " + rounded(s.noiseGamma(), DIGITS);
+    String measured = "gamma " + Text.rounded(s.noiseGamma(), DIGITS);
     return s.gamma() == s.noiseGamma()
         ? measured
         : measured
             + ", which this noise balances and the imbalance is measured against (gamma "
-            + rounded(s.gamma(), DIGITS)
+            + Text.rounded(s.gamma(), DIGITS)
             + " was asked for: the noise does not lead there)";
   }
 
@@ -58,13 +56,5 @@ final class SettingText {
         .put("replicates", replicates)
         .put("steps", steps)
         .put("seed", seed);
-  }
-
-  /** A finite number to so many digits at most, without trailing zeros. */
-  static String rounded(double value, int digits) {
-    BigDecimal decimal = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
-    return Math.abs(decimal.precision() - decimal.scale()) > 2 * digits
-        ? decimal.toString()
-        : decimal.toPlainString();
   }
 }

@@ -147,9 +147,6 @@ public record VerdictRule(double band, int looks, double seconds) {
   }
 
   private static String number(double value) {
-    return new java.math.BigDecimal(value)
-        .round(new java.math.MathContext(4))
-        .stripTrailingZeros()
-        .toPlainString();
+    return Text.rounded(value, 4);
   }
 }
