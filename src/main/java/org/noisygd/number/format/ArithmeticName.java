@@ -16,7 +16,8 @@ import org.noisygd.number.Require;
  *   wide     = binary64 | double-double | decimal:P
  *   emulated = binary32 | binary16 | bfloat16 | tf32 | e4m3 | e4m3-ieee | e5m2 | e2m1 | e2m3 | e3m2
  *            | binary:P | float:P:EMIN:EMAX
- *   rounding = nearest | zero | up | down | stochastic | stochastic:B | stochastic-even:B
+ *   rounding = nearest | nearest-away | zero | up | down | odd
+ *            | stochastic | stochastic:B | stochastic-even:B
  *   place    = store | every
  *   option   = saturate | flush | compensated | master
  * </pre>
@@ -104,6 +105,23 @@ public record ArithmeticName(
           BinaryFormat.of(number(numbers[1]), number(numbers[2]), number(numbers[3])));
     }
     return Optional.empty();
+  }
+
+  /**
+   * The emulated format of that name, without a rounding or an option.
+   *
+   * @throws IllegalArgumentException one line, if there is none
+   */
+  static BinaryFormat format(String name) {
+    return emulated(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "format must be float:P:EMIN:EMAX or one of "
+                        + String.join(
+                            ", ", BinaryFormat.NAMED.stream().map(BinaryFormat::name).toList())
+                        + ", got "
+                        + name));
   }
 
   private static int number(String digits) {

@@ -180,26 +180,49 @@ public record BinaryFormat(
 
   /**
    * An exact number rounded once, as {@link #round(double, Rounding, long)} rounds doubles: of its
-   * fraction 64 bits are seen, and whether there are more.
+   * fraction 64 bits are seen, and whether there are more. Not for zero, which has no sign here.
    */
-  double round(Dyadic exact, Rounding rounding, long word) {
+  public double round(Dyadic exact, Rounding rounding, long word) {
     boolean negative = exact.signum() < 0;
-    int last = Math.max(exact.leadingExponent(), minExponent) - precision + 1;
+    int last = lastPlace(exact);
     int shift = exact.exponent() - last + Long.SIZE;
     BigInteger cut = exact.significand().abs().shiftLeft(shift);
-    long digits = cut.longValue();
-    boolean more = shift < 0; // the significand is odd, so something was cut
     double whole = cut.shiftRight(Long.SIZE).doubleValue();
     boolean away;
     if (rounding instanceof Rounding.Stochastic s && s.isProportional()) {
-      away = Rounding.Stochastic.carries(digits, word);
+      away = Rounding.Stochastic.carries(cut.longValue(), word);
     } else {
       // The fraction rounded to odd at 53 bits: no rounding looks at more than 50, and beyond.
-      boolean odd = more || (digits & 0x7ff) != 0;
-      double fraction = ((digits >>> 11) | (odd ? 1 : 0)) * 0x1p-53;
+      double fraction = fraction(cut.longValue(), shift < 0);
       away = fraction > 0 && rounding.away(whole, fraction, negative, word);
     }
     return within(Math.scalb(away ? whole + 1 : whole, last), rounding, negative);
+  }
+
+  /**
+   * How far an exact number is from its neighbour towards zero to the other one, on the grid with
+   * unlimited exponent, in 0..1; rounded to odd at 53 bits, so that it is 0 for values alone.
+   */
+  public double fraction(Dyadic exact) {
+    if (exact.signum() == 0) {
+      return 0;
+    }
+    int shift = exact.exponent() - lastPlace(exact) + Long.SIZE;
+    return fraction(exact.significand().abs().shiftLeft(shift).longValue(), shift < 0);
+  }
+
+  /**
+   * A fraction from its first 64 bits.
+   *
+   * @param more whether there are others, not all zero: of an odd significand that was cut
+   */
+  private static double fraction(long digits, boolean more) {
+    boolean odd = more || (digits & 0x7ff) != 0;
+    return ((digits >>> 11) | (odd ? 1 : 0)) * 0x1p-53;
+  }
+
+  private int lastPlace(Dyadic exact) {
+    return Math.max(exact.leadingExponent(), minExponent) - precision + 1;
   }
 
   /** The exponent of the last place that this format keeps of x &gt; 0. */

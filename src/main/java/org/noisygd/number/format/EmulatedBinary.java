@@ -135,7 +135,9 @@ public final class EmulatedBinary implements Arithmetic<Double> {
   @Override
   public BigFraction unitRoundoff() {
     int bits = format.precision();
-    return Rationals.powerOfTwo(rounding == Rounding.Directed.NEAREST ? -bits : 1 - bits);
+    boolean nearest =
+        rounding == Rounding.Directed.NEAREST || rounding == Rounding.Directed.NEAREST_AWAY;
+    return Rationals.powerOfTwo(nearest ? -bits : 1 - bits);
   }
 
   @Override

@@ -24,32 +24,38 @@ public sealed interface Rounding {
   /** The name in an arithmetic's name, such as {@code stochastic:8}. */
   String label();
 
-  /** The roundings without randomness; the two last ones go up and down the number line. */
+  /** The roundings without randomness; UP and DOWN go up and down the number line. */
   enum Directed implements Rounding {
     /** To the nearer neighbour; a tie to the even one. */
     NEAREST,
+    /** To the nearer neighbour; a tie away from zero. */
+    NEAREST_AWAY,
     /** Truncation. */
     ZERO,
     /** Towards plus infinity. */
     UP,
     /** Towards minus infinity. */
-    DOWN;
+    DOWN,
+    /** To the odd neighbour, so that a later rounding at fewer bits is still right. */
+    ODD;
 
     @Override
     public boolean away(double whole, double fraction, boolean negative, long word) {
       return switch (this) {
         case NEAREST -> fraction > 0.5 || (fraction == 0.5 && whole % 2 != 0);
+        case NEAREST_AWAY -> fraction >= 0.5;
         case ZERO -> false;
         case UP -> !negative;
         case DOWN -> negative;
+        case ODD -> whole % 2 == 0;
       };
     }
 
     @Override
     public boolean neverOverflows(boolean negative) {
       return switch (this) {
-        case NEAREST -> false;
-        case ZERO -> true;
+        case NEAREST, NEAREST_AWAY -> false;
+        case ZERO, ODD -> true;
         case UP -> negative;
         case DOWN -> !negative;
       };
@@ -59,9 +65,11 @@ public sealed interface Rounding {
     public String label() {
       return switch (this) {
         case NEAREST -> "nearest";
+        case NEAREST_AWAY -> "nearest-away";
         case ZERO -> "zero";
         case UP -> "up";
         case DOWN -> "down";
+        case ODD -> "odd";
       };
     }
   }

@@ -14,8 +14,10 @@ import org.noisygd.number.Require;
  *
  * <pre>
  *   nearest        2^(s-1) - 1, and 1 more if the place is odd
+ *   nearest-away   2^(s-1)
  *   zero           0
  *   up, down       2^s - 1 for one sign, 0 for the other
+ *   odd            2^s - 1 if the place is even, 0 if it is odd
  *   stochastic     the upper s bits of the random word
  *   stochastic:B   the upper min(B, s) bits of the word, in the upper bits of the s
  *   -even:B        the same, after the lower s bits were rounded to nearest at B bits
@@ -69,9 +71,11 @@ public final class StoreRounding {
     }
     switch (directed) {
       case NEAREST -> nearest(values, from, to);
+      case NEAREST_AWAY -> directed(values, from, to, (mask >>> 1) + 1, (mask >>> 1) + 1);
       case ZERO -> directed(values, from, to, 0, 0);
       case UP -> directed(values, from, to, mask, 0);
       case DOWN -> directed(values, from, to, 0, mask);
+      case ODD -> odd(values, from, to);
     }
   }
 
@@ -115,6 +119,16 @@ public final class StoreRounding {
       double x = values[i];
       long bits = Double.doubleToRawLongBits(x);
       long rounded = (bits + (bits < 0 ? ifNegative : ifPositive)) & ~mask;
+      values[i] = isPlain(bits) ? Double.longBitsToDouble(rounded) : format.round(x, rounding, 0);
+    }
+  }
+
+  private void odd(double[] values, int from, int to) {
+    for (int i = from; i < to; i++) {
+      double x = values[i];
+      long bits = Double.doubleToRawLongBits(x);
+      long place = (bits >>> dropped) & 1;
+      long rounded = (bits + (place == 0 ? mask : 0)) & ~mask;
       values[i] = isPlain(bits) ? Double.longBitsToDouble(rounded) : format.round(x, rounding, 0);
     }
   }

@@ -43,7 +43,7 @@ public enum Parameter {
   FORMAT("format", Kind.WORD),
   /** P of the format binary:P. */
   PRECISION("precision", Kind.COUNT),
-  /** nearest, zero, up, down, stochastic or stochastic-even. */
+  /** nearest, nearest-away, zero, up, down, odd, stochastic or stochastic-even. */
   ROUNDING("rounding", Kind.WORD),
   /** B of a stochastic rounding, or all. */
   RANDOM_BITS("randomBits", Kind.COUNT_OR_WORD),

@@ -86,7 +86,7 @@ final class Grid {
     return Dyadic.of(n + 1 < values.size() ? values.get(n + 1) : next, unit);
   }
 
-  /** The rounding of x by mode "nearest", "zero", "up" or "down"; an infinity for overflow. */
+  /** The rounding of x by a mode of its name; an infinity for overflow. */
   double round(Dyadic x, String mode) {
     boolean negative = x.signum() < 0;
     Dyadic size = negative ? x.negate() : x;
@@ -96,9 +96,11 @@ final class Grid {
     boolean away;
     if (size.equals(from)) {
       away = false;
-    } else if (mode.equals("nearest")) {
+    } else if (mode.startsWith("nearest")) {
       int side = size.add(size).compareTo(from.add(after(n)));
-      away = side > 0 || (side == 0 && n % 2 != 0);
+      away = side > 0 || (side == 0 && (mode.equals("nearest-away") || n % 2 != 0));
+    } else if (mode.equals("odd")) {
+      away = n % 2 == 0 && n + 1 < values.size();
     } else {
       away = awayMode;
     }

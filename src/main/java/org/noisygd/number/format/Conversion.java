@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.number.format;
+
+import java.util.function.LongSupplier;
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.Rationals;
+import org.noisygd.number.Require;
+
+/**
+ * A conversion of numbers to a format, or to a block format: with s the scale of a value's block,
+ * the value v becomes s times v / s rounded to the format of the elements. Without blocks s = 1.
+ *
+ * <p>Every step is exact or rounded once. A scale that is a power of two makes v / s dyadic; any
+ * other quotient is cut at {@link #QUOTIENT_BITS} bits, rounded to odd, which no rounding of at
+ * most 64 bits below an element's last place tells from the quotient itself.
+ *
+ * <p>The block formats, with m a block's largest magnitude, e the exponent of the element's largest
+ * value L and p its significand bits. Elements beyond L become L. A block of zeros is zeros.
+ *
+ * <pre>
+ *   mxfp8-e4m3, mxfp8-e5m2, mxfp6-e3m2, mxfp6-e2m3, mxfp4     32 values, s = 2^k, k in -127..127,
+ *     /floor   k = floor(log2 m) - e
+ *     /ceil    k = ceil(log2 m) - e
+ *     /even    k = floor(log2 m') - e,  m' = m rounded to p bits, ties to even
+ *     /rceil   k = ceil(log2(m / L))
+ *   nvfp4      16 values of e2m1, s = b g,  g = binary32(M / 2688),  b = e4m3(m / (6 g)) up to 448,
+ *              M the array's largest magnitude
+ * </pre>
+ *
+ * Source: OCP Microscaling Formats, version 1.0 (the scale's format and the rule {@code floor}).
+ *
+ * @param name what it is called
+ * @param element the format of the elements
+ * @param block the values of a block; the last block of an array may have fewer
+ * @param scale the scale of a block that is not zero
+ */
+public record Conversion(String name, BinaryFormat element, int block, Scale scale) {
+
+  /** The scale of a block, by its largest magnitude and the array's. */
+  @FunctionalInterface
+  public interface Scale {
+    /** The scale; 0 where it underflows, and then the block is zeros. */
+    double of(double largestOfBlock, double largestOfArray);
+  }
+
+  /** The rules for the exponent of a scale that is a power of two. */
+  public enum Rule {
+    FLOOR,
+    CEIL,
+    EVEN,
+    RCEIL;
+
+    /** The rule's name after the slash. */
+    public String label() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** The exponent of the scale of a block with that largest magnitude, before it is clamped. */
+    public int exponent(BinaryFormat element, double largestOfBlock) {
+      Dyadic m = Dyadic.of(largestOfBlock);
+      Dyadic largest = Dyadic.of(element.largest());
+      int floor = m.leadingExponent() - largest.leadingExponent();
+      boolean above =
+          switch (this) {
+            case FLOOR -> false;
+            case CEIL -> !m.significand().equals(java.math.BigInteger.ONE);
+            case EVEN ->
+                m.roundToPrecision(element.precision()).leadingExponent() > m.leadingExponent();
+            case RCEIL -> largest.scaleByPowerOfTwo(floor).compareTo(m) < 0;
+          };
+      return above ? floor + 1 : floor;
+    }
+  }
+
+  /** The largest exponent of a scale of 8 exponent bits, and the negative of the least. */
+  public static final int SCALE_EXPONENT = 127;
+
+  /** Values of a block of OCP MX. */
+  public static final int MX_BLOCK = 32;
+
+  /** Values of a block of nvfp4. */
+  public static final int NV_BLOCK = 16;
+
+  private static final int QUOTIENT_BITS = 128;
+
+  /** The largest e2m1 times the largest e4m3. */
+  private static final int NV_RANGE = 2688;
+
+  /**
+   * The conversion to a format of that name.
+   *
+   * @param to the name, as the protocol spells it
+   * @param saturates whether what is beyond the largest value becomes that; in blocks it does so
+   *     always
+   * @throws IllegalArgumentException one line, if there is none
+   */
+  public static Conversion of(String to, boolean saturates) {
+    if (to.equals("nvfp4")) {
+      return new Conversion(
+          to, BinaryFormat.named("e2m1"), NV_BLOCK, (m, of) -> nvScale(m, nvGlobal(of)));
+    }
+    int slash = to.indexOf('/');
+    if (slash >= 0) {
+      BinaryFormat element = mxElement(to.substring(0, slash)).saturating();
+      return mx(to, element, rule(to.substring(slash + 1)));
+    }
+    BinaryFormat format = ArithmeticName.format(to);
+    return of(saturates ? format.saturating() : format);
+  }
+
+  /** The conversion to a format without blocks. */
+  public static Conversion of(BinaryFormat format) {
+    return new Conversion(format.name(), format, 1, (m, of) -> 1);
+  }
+
+  /** The conversion to blocks of OCP MX. */
+  public static Conversion mx(String name, BinaryFormat element, Rule rule) {
+    return new Conversion(
+        name, element, MX_BLOCK, (m, of) -> powerOfTwo(rule.exponent(element, m)));
+  }
+
+  /** A scale of 8 exponent bits: 2^exponent, clamped. */
+  public static double powerOfTwo(int exponent) {
+    return Math.scalb(1.0, Math.max(-SCALE_EXPONENT, Math.min(SCALE_EXPONENT, exponent)));
+  }
+
+  /** g of nvfp4. */
+  public static double nvGlobal(double largestOfArray) {
+    BigFraction g = Rationals.of(largestOfArray).divide(NV_RANGE);
+    return nearest("binary32", g);
+  }
+
+  /** b g of nvfp4. */
+  public static double nvScale(double largestOfBlock, double g) {
+    return g == 0 ? 0 : g * nearest("e4m3", nvQuotient(largestOfBlock, g));
+  }
+
+  /** m / (6 g) of nvfp4, of which b is the rounding. */
+  public static BigFraction nvQuotient(double largestOfBlock, double g) {
+    return Rationals.of(largestOfBlock).divide(Rationals.of(g).multiply(6));
+  }
+
+  private static double nearest(String format, BigFraction q) {
+    return BinaryFormat.named(format)
+        .saturating()
+        .round(Dyadic.roundToOdd(q, QUOTIENT_BITS), Rounding.Directed.NEAREST, 0);
+  }
+
+  private static BinaryFormat mxElement(String name) {
+    return BinaryFormat.named(
+        switch (name) {
+          case "mxfp8-e4m3" -> "e4m3";
+          case "mxfp8-e5m2" -> "e5m2";
+          case "mxfp6-e3m2" -> "e3m2";
+          case "mxfp6-e2m3" -> "e2m3";
+          case "mxfp4" -> "e2m1";
+          default ->
+              throw new IllegalArgumentException(
+                  "block format must be one of mxfp8-e4m3, mxfp8-e5m2, mxfp6-e3m2, mxfp6-e2m3,"
+                      + " mxfp4, got "
+                      + name);
+        });
+  }
+
+  private static Rule rule(String label) {
+    for (Rule rule : Rule.values()) {
+      if (rule.label().equals(label)) {
+        return rule;
+      }
+    }
+    throw new IllegalArgumentException(
+        "rule of a scale must be floor, ceil, even or rceil, got " + label);
+  }
+
+  /** Whether values share scales. */
+  public boolean hasBlocks() {
+    return block > 1;
+  }
+
+  /** The scale of each value: that of its block, 1 in a block of zeros. */
+  public double[] scales(double[] values) {
+    double[] scales = new double[values.length];
+    double all = hasBlocks() ? largest(values, 0, values.length) : 1;
+    for (int from = 0; from < values.length; from += block) {
+      int to = Math.min(values.length, from + block);
+      double m = hasBlocks() ? largest(values, from, to) : 1;
+      java.util.Arrays.fill(scales, from, to, m == 0 ? 1 : scale.of(m, all));
+    }
+    return scales;
+  }
+
+  private static double largest(double[] values, int from, int to) {
+    double largest = 0;
+    for (int i = from; i < to; i++) {
+      largest = Math.max(largest, Math.abs(values[i]));
+    }
+    return largest;
+  }
+
+  /** A value of a block with that scale, rounded. */
+  public double round(double value, double scale, Rounding rounding, long word) {
+    if (scale == 1) {
+      return element.round(value, rounding, word);
+    }
+    if (value == 0 || scale == 0) {
+      return Math.copySign(0, value);
+    }
+    return element.round(quotient(value, scale), rounding, word) * scale;
+  }
+
+  /** All values, rounded; those of a stochastic rounding by one word each. */
+  public double[] round(double[] values, Rounding rounding, LongSupplier words) {
+    double[] scales = scales(values);
+    double[] rounded = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      rounded[i] =
+          round(values[i], scales[i], rounding, rounding.isStochastic() ? words.getAsLong() : 0);
+    }
+    return rounded;
+  }
+
+  /** {@link BinaryFormat#fraction} of a value of a block with that scale. */
+  public double fraction(double value, double scale) {
+    return value == 0 || scale == 0 ? 0 : element.fraction(quotient(value, scale));
+  }
+
+  /** The element that stands for a value, before it is rounded. */
+  public static Dyadic quotient(double value, double scale) {
+    Dyadic s = Dyadic.of(Require.finitePositive("scale", scale));
+    return s.significand().equals(java.math.BigInteger.ONE)
+        ? Dyadic.of(value).scaleByPowerOfTwo(-s.exponent())
+        : Dyadic.roundToOdd(Rationals.of(value).divide(Rationals.of(scale)), QUOTIENT_BITS);
+  }
+}
