@@ -245,6 +245,7 @@ final class SweepCommand implements Callable<Integer> {
     folder.write(
         "report.html", SweepReport.page(specification, charts, Invocation.provenance(spec)));
     for (Chart chart : charts) {
+      folder.write(chart.id() + ".csv", chart.csv());
       folder.write(chart.id() + ".svg", Page.picture(chart));
     }
   }

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.report.chart.Chart;
@@ -18,6 +20,9 @@ import org.noisygd.report.chart.Markup;
 public final class Page {
   /** The heading of the section with the command. */
   static final String COMMAND = "The command";
+
+  /** A colour of the style by its name. */
+  private static final Pattern COLOUR = Pattern.compile("(--[a-z]+): (#[0-9a-f]+);");
 
   private final StringBuilder html = new StringBuilder();
 
@@ -99,23 +104,24 @@ public final class Page {
     return raw("</figcaption>\n</figure>\n");
   }
 
-  /** A chart as an SVG file of its own, with the part of the page's style that it needs. */
+  /**
+   * A chart as an SVG file of its own, with the part of the page's style that it needs: on white,
+   * each colour as a number and not by its name, since converters to PDF know no names.
+   */
   public static String picture(Chart chart) {
-    String svg = chart.svg();
+    String svg = Notation.ofPage(chart.svg());
     int open = svg.indexOf('>') + 1;
     String style = style();
-    String colours = style.substring(style.indexOf(":root"), style.indexOf("body {"));
     String rules =
         style
             .lines()
             .filter(rule -> rule.startsWith("svg ") && !rule.startsWith("svg {"))
             .collect(Collectors.joining("\n", "svg { background: var(--back); }\n", "\n"));
-    return svg.substring(0, open)
-        + "\n<style>\n"
-        + colours
-        + rules
-        + "</style>"
-        + svg.substring(open);
+    Matcher colour = COLOUR.matcher(style.substring(0, style.indexOf("@media")));
+    while (colour.find()) {
+      rules = rules.replace("var(" + colour.group(1) + ")", colour.group(2));
+    }
+    return svg.substring(0, open) + "\n<style>\n" + rules + "</style>" + svg.substring(open);
   }
 
   /** Adds the command that gave the page, and a sentence on its results. */

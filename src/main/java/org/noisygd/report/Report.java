@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.number.Require;
 import org.noisygd.report.chart.Chart;
 import org.noisygd.report.chart.Markup;
 
@@ -227,33 +228,33 @@ public final class Report {
     return widths;
   }
 
-  /** Adds a figure. */
+  /** Adds a figure that is only on the page. */
   public Report figure(Chart chart) {
-    return figure(chart.id(), () -> chart);
+    return onPage(page -> page.figure(chart));
+  }
+
+  /** Adds a figure and the files of it and of its data, with a link to the data. */
+  public Report figureWithData(Chart chart) {
+    return figureWithData(chart.id(), () -> chart);
   }
 
   /**
-   * Adds a figure that is made where it is drawn. If it cannot be, the page says why, and there is
-   * no file of it.
+   * Adds a figure that is made where it is drawn, the file of it and of its data, and a link to the
+   * data. If it cannot be made, the page says why, and there are no files.
    */
-  public Report figure(String id, Supplier<? extends Chart> chart) {
+  public Report figureWithData(String id, Supplier<? extends Chart> chart) {
+    String file = id + ".csv";
+    Require.that(!files.containsKey(file), "figure", "have a name of its own", id);
+    files.put(file, () -> chart.get().csv());
     files.put(id + ".svg", () -> Page.picture(chart.get()));
     return onPage(
         page -> {
           try {
-            page.figure(chart.get());
+            page.figure(chart.get(), file);
           } catch (IllegalArgumentException e) {
             page.element("p", "The figure " + id + " could not be drawn: " + e.getMessage());
           }
         });
-  }
-
-  /** Adds a figure whose data go to a file of its name, with a link to it. */
-  public Report figureWithData(Chart chart) {
-    String file = chart.id() + ".csv";
-    files.put(file, chart::csv);
-    files.put(chart.id() + ".svg", () -> Page.picture(chart));
-    return onPage(page -> page.figure(chart, file));
   }
 
   /** Adds text that is shown as it stands, such as a specification. */

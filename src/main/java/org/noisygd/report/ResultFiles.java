@@ -4,9 +4,11 @@ package org.noisygd.report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -73,13 +75,17 @@ public final class ResultFiles {
     made.forEach((name, text) -> all.putAll(name.endsWith(".csv") ? Map.of(name, text) : Map.of()));
     all.put(PAGE, page);
     made.forEach(all::putIfAbsent);
+    Set<String> said = new HashSet<>();
     all.forEach(
         (name, text) -> {
           String written;
           try {
             written = text.get();
           } catch (IllegalArgumentException e) {
-            undrawn.accept(name + " could not be drawn: " + e.getMessage());
+            String figure = name.substring(0, name.lastIndexOf('.'));
+            if (said.add(figure)) { // of the figure itself and of its data
+              undrawn.accept(figure + " could not be drawn: " + e.getMessage());
+            }
             return;
           }
           try {

@@ -115,16 +115,8 @@ final class VerificationFigures {
       least = Math.min(least, loss.applyAsDouble(x, x));
     }
     List<Series> series = new ArrayList<>();
-    double[] above = {4, 2, 1, 0.5, 0.2, 0.05, 0.01};
-    for (int i = 0; i < above.length; i++) {
-      boolean lowest = i == above.length - 1;
-      series.add(
-          new Series(
-              lowest
-                  ? "0.01 above the least value"
-                  : i == 0 ? "0.05, 0.2, 0.5, 1, 2, 4 above it" : "",
-              lowest ? Kind.LINE_F : Kind.GUIDE,
-              contours.at(least + above[i])));
+    for (String above : List.of("0.01", "0.05", "0.2", "0.5", "1", "2", "4")) {
+      series.add(contours.at(above, least + Double.parseDouble(above)));
     }
     return new LineChart(
         id, title, description, new Axis("x", -3, 3, false), new Axis("y", -3, 3, false), series);

@@ -99,8 +99,8 @@ class ReportTest {
   void figure_thatCannotBeDrawn_costsItselfAlone() {
     Report report =
         report()
-            .figure("bad", () -> chart("bad", Double.NaN))
-            .figure("good", () -> chart("good", 1));
+            .figureWithData("bad", () -> chart("bad", Double.NaN))
+            .figureWithData("good", () -> chart("good", 1));
     String page = report.page(new Provenance("1", "17", List.of("study")), "Again the same.");
     assertTrue(
         page.contains("The figure bad could not be drawn: axis must have a range, got 0.0..NaN"),
@@ -108,7 +108,24 @@ class ReportTest {
     assertEquals(2, page.split("<svg").length, "one figure");
     assertEquals(report().text(PIPE), report.text(PIPE));
     assertThrows(IllegalArgumentException.class, () -> file(report, "bad.svg"));
+    assertThrows(IllegalArgumentException.class, () -> file(report, "bad.csv"));
     assertTrue(file(report, "good.svg").startsWith("<svg"));
+    assertEquals("x\n", file(report, "good.csv"));
+    assertTrue(page.contains("<a href=\"good.csv\">Data</a>"), page);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> report.figureWithData("runs", () -> chart("runs", 1)));
+  }
+
+  @Test
+  void picture_colours_areNumbersOnWhiteAndFormulasMathematics() {
+    Axis axis = new Axis("||X||^2", 0, 1, false);
+    String svg = Page.picture(new LineChart("l", "sigma^2", "d", axis, axis, List.of()));
+    assertFalse(svg.contains("var("), svg);
+    assertFalse(svg.contains("@media"), svg);
+    assertTrue(svg.contains("svg { background: #ffffff; }"), svg);
+    assertTrue(svg.contains(">‖X‖²</text>"), svg);
+    assertTrue(svg.contains(">σ²</title>"), svg);
   }
 
   private static LineChart chart(String id, double most) {

@@ -43,8 +43,8 @@ public record Axis(String label, double min, double max, boolean logarithmic, Li
   }
 
   /**
-   * An axis over all that some series have on it, with a little room: finite numbers, and, if it is
-   * logarithmic, positive ones. A unit about 0 or 1 where there are none.
+   * An axis over all points and ranges that some series have on it, with a little room: finite
+   * numbers, and, if it is logarithmic, positive ones. A unit about 0 or 1 where there are none.
    *
    * @param horizontal whether it is their first coordinate, not their second
    */
@@ -53,11 +53,17 @@ public record Axis(String label, double min, double max, boolean logarithmic, Li
     double least = Double.POSITIVE_INFINITY;
     double most = Double.NEGATIVE_INFINITY;
     for (Series one : series) {
-      for (int k = horizontal ? 0 : 1; k < one.points().size(); k += 2) {
-        double value = one.points().get(k);
-        if (Double.isFinite(value) && (!logarithmic || value > 0)) {
-          least = Math.min(least, value);
-          most = Math.max(most, value);
+      for (int k = 0; k < one.points().size(); k++) {
+        boolean counts = k % 2 == (horizontal ? 0 : 1);
+        double[] values = {
+          counts ? one.points().get(k) : Double.NaN,
+          horizontal || one.ranges().isEmpty() ? Double.NaN : one.ranges().get(k)
+        };
+        for (double value : values) {
+          if (Double.isFinite(value) && (!logarithmic || value > 0)) {
+            least = Math.min(least, value);
+            most = Math.max(most, value);
+          }
         }
       }
     }
@@ -140,17 +146,17 @@ public record Axis(String label, double min, double max, boolean logarithmic, Li
     if (!names.isEmpty()) {
       return names.get((int) tick);
     }
-    if (logarithmic) {
+    if (logarithmic && (min < 1e-3 || max > 1e5)) {
       double exponent = StrictMath.log10(tick);
-      if (Math.abs(exponent - Math.rint(exponent)) < HAIR && (exponent < -3 || exponent > 4)) {
-        return "1e" + Math.round(exponent);
+      if (Math.abs(exponent - Math.rint(exponent)) < HAIR && tick != 1 && tick != 10) {
+        return "10^" + Math.round(exponent);
       }
     }
     double largest = logarithmic ? tick : Math.max(Math.abs(min), Math.abs(max));
     if (largest < 1e-3 || largest >= 1e9) {
       return tick == 0 ? "0" : Text.format("%.2e", tick).replaceAll("\\.?0*e([+-])0?", "e$1");
     }
-    String text = Text.format("%.6f", tick).replaceAll("\\.?0+$", "");
+    String text = Text.format(tick < 1e4 ? "%.6f" : "%,.6f", tick).replaceAll("\\.?0+$", "");
     return text.equals("-0") ? "0" : text;
   }
 }

@@ -36,18 +36,15 @@ public final class Contours {
     return contours;
   }
 
-  /**
-   * The line where f equals the level, as points for a chart: segments, each ended by a pair of
-   * NaN.
-   */
-  public List<Double> at(double level) {
+  /** The line where f equals the level, as segments, each ended by a pair of NaN. */
+  public Series at(String label, double level) {
     List<Double> points = new ArrayList<>();
     for (int i = 0; i < cells; i++) {
       for (int j = 0; j < cells; j++) {
         cell(points, level, i, j);
       }
     }
-    return points;
+    return new Series(label, Series.Kind.CONTOUR, points);
   }
 
   private double grid(double i) {

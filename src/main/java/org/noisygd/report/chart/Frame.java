@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.report.chart;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.noisygd.number.Text;
 
 /**
@@ -9,18 +11,27 @@ import org.noisygd.number.Text;
  * series in their coordinates. Lengths are units of the view box.
  */
 final class Frame {
-  static final int WIDTH = 640;
-  static final int HEIGHT = 400;
-  static final int LEFT = 72;
-  static final int RIGHT = 16;
+  static final int WIDTH = 480;
+  static final int HEIGHT = 320;
+  static final int LEFT = 64;
+  static final int RIGHT = 14;
   static final int TOP = 14;
-  static final int BOTTOM = 46;
+  static final int BOTTOM = 48;
 
-  /** A generous width of a character at the page's size of 12: a digit of DejaVu Sans has 7.64. */
-  static final double CHARACTER = 7.7;
+  /**
+   * A generous width of a character at the page's greatest size, 14: a digit of DejaVu Sans has
+   * 8.91.
+   */
+  static final double CHARACTER = 9;
 
-  private static final int LEGEND_ROW = 18;
+  private static final int LEGEND_ROW = 19;
   private static final int SWATCH = 32;
+
+  /** Between two names of the legend. */
+  private static final int GAP = 16;
+
+  /** What a number on a line needs around it. */
+  private static final double ROOM = 14;
 
   private final StringBuilder svg = new StringBuilder();
   private final Axis x;
@@ -28,6 +39,9 @@ final class Frame {
   private final double left;
   private final double right;
   private int height = HEIGHT;
+
+  /** Where numbers are written on lines. */
+  private final List<double[]> written = new ArrayList<>();
 
   /** Names of the horizontal axis for which there is no room below it. */
   private List<String> numbered = List.of();
@@ -43,7 +57,7 @@ final class Frame {
   static Frame of(Axis x, Axis y, double room) {
     double longest =
         y.ticks().stream().mapToDouble(tick -> CHARACTER * y.format(tick).length()).max().orElse(0);
-    return new Frame(x, y, Math.max(LEFT, longest + 38), WIDTH - RIGHT - room);
+    return new Frame(x, y, Math.max(LEFT, longest + 32), WIDTH - RIGHT - room);
   }
 
   double left() {
@@ -114,75 +128,120 @@ final class Frame {
 
   /** Draws a series. */
   void draw(Series one) {
-    switch (one.kind()) {
-      case MARKS, SQUARES, TRIANGLES, CROSSES, DOTS -> marks(one);
-      case BARS -> bars(one);
-      case BAND -> path(one, true);
-      default -> path(one, false);
+    if (one.kind().isLine()) {
+      band(one);
+      path(one);
+      if (one.kind() == Series.Kind.CONTOUR) {
+        write(one);
+      }
+      return;
     }
-  }
-
-  private void marks(Series one) {
-    List<Double> points = one.points();
-    for (int i = 0; i < points.size(); i += 2) {
-      if (shows(points.get(i), points.get(i + 1))) {
-        mark(one.kind(), px(points.get(i)), py(points.get(i + 1)));
+    for (int k = 0; k < one.size(); k++) {
+      if (x.contains(one.x(k))) {
+        bar(one, k);
+      }
+      if (shows(one, k)) {
+        mark(one, px(one.x(k)), py(one.y(k)));
       }
     }
   }
 
-  private void mark(Series.Kind kind, double atX, double atY) {
-    switch (kind) {
-      case CROSSES ->
-          add("<path class=\"crosses\" d=\"M%.1f %.1fm-4-4l8 8m-8 0l8-8\"/>\n", atX, atY);
-      case DOTS -> add("<circle class=\"dots\" cx=\"%.1f\" cy=\"%.1f\" r=\"1.6\"/>\n", atX, atY);
-      case SQUARES -> add("<path class=\"marks\" d=\"M%.1f %.1fm-4-4h8v8h-8Z\"/>\n", atX, atY);
-      case TRIANGLES -> add("<path class=\"marks\" d=\"M%.1f %.1fm-5 4h10l-5-9Z\"/>\n", atX, atY);
-      default -> add("<circle class=\"marks\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>\n", atX, atY);
+  private void mark(Series one, double atX, double atY) {
+    String style = one.kind().style();
+    String shape =
+        switch (one.kind()) {
+          case CROSSES -> "m-4-4l8 8m-8 0l8-8";
+          case SQUARES, FULL_SQUARES -> "m-4-4h8v8h-8Z";
+          case TRIANGLES, FULL_TRIANGLES -> "m-5 4h10l-5-9Z";
+          case DIAMONDS, FULL_DIAMONDS -> "m-5.5 0l5.5-5.5l5.5 5.5l-5.5 5.5Z";
+          default -> "";
+        };
+    if (shape.isEmpty()) {
+      double radius = one.kind() == Series.Kind.DOTS ? 1.6 : 4;
+      add("<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\"/>\n", style, atX, atY, radius);
+    } else {
+      add("<path class=\"%s\" d=\"M%.1f %.1f%s\"/>\n", style, atX, atY, shape);
     }
   }
 
-  /** Bars with their ends moved into the frame; one that is all outside is not drawn. */
-  private void bars(Series one) {
-    List<Double> points = one.points();
-    for (int i = 0; i + 3 < points.size(); i += 4) {
-      double low = Math.max(y.min(), Math.min(points.get(i + 1), points.get(i + 3)));
-      double high = Math.min(y.max(), Math.max(points.get(i + 1), points.get(i + 3)));
-      if (x.contains(points.get(i)) && low <= high) {
-        add(
-            "<path class=\"bars\" d=\"M%.1f %.1fV%.1fm-4 0h8M%.1f %.1fm-4 0h8\"/>\n",
-            px(points.get(i)), py(low), py(high), px(points.get(i)), py(low));
-      }
+  /** The range of a point as a bar, its ends moved into the frame; none if it is all outside. */
+  private void bar(Series one, int k) {
+    double low = Math.max(y.min(), one.low(k));
+    double high = Math.min(y.max(), one.high(k));
+    if (low <= high) {
+      add(
+          "<path class=\"bars %s\" d=\"M%.1f %.1fV%.1fm-4 0h8M%.1f %.1fm-4 0h8\"/>\n",
+          one.kind().style(), px(one.x(k)), py(low), py(high), px(one.x(k)), py(low));
     }
   }
 
-  private void path(Series one, boolean closed) {
-    List<Double> points = one.points();
+  /** The ranges of a line as areas, their ends moved into the frame. */
+  private void band(Series one) {
     StringBuilder path = new StringBuilder();
-    int drawn = 0; // points of the stretch that is being drawn
-    for (int i = 0; i < points.size(); i += 2) {
-      double atX = points.get(i);
-      double atY = points.get(i + 1);
-      if (closed) { // a corner outside is drawn at the edge
-        atX = Math.max(x.min(), Math.min(x.max(), atX));
-        atY = Math.max(y.min(), Math.min(y.max(), atY));
-      }
-      if (shows(atX, atY)) {
-        path.append(Text.format("%s%.1f %.1f", drawn > 0 ? "L" : "M", px(atX), py(atY)));
-        drawn++;
-        if (drawn == 1 && !closed && ends(points, i + 2)) {
-          lone(one.kind(), px(atX), py(atY));
-        }
-      } else {
-        drawn = 0;
+    List<String> upper = new ArrayList<>();
+    for (int k = 0; k <= one.size(); k++) {
+      boolean inside =
+          k < one.size() && x.contains(one.x(k)) && one.low(k) <= y.max() && one.high(k) >= y.min();
+      if (inside) {
+        path.append(upper.isEmpty() ? "M" : "L").append(corner(one.x(k), one.low(k)));
+        upper.add(0, "L" + corner(one.x(k), one.high(k)));
+      } else if (!upper.isEmpty()) {
+        path.append(String.join("", upper)).append('Z');
+        upper.clear();
       }
     }
-    add("<path class=\"%s\" d=\"%s%s\"/>\n", one.kind().style(), path, closed ? "Z" : "");
+    if (path.length() > 0) {
+      add("<path class=\"band %s\" d=\"%s\"/>\n", one.kind().style(), path);
+    }
   }
 
-  /** Whether a line does not go on to the point at i. */
-  private boolean ends(List<Double> points, int i) {
-    return i >= points.size() || !shows(points.get(i), points.get(i + 1));
+  private String corner(double atX, double atY) {
+    return Text.format("%.1f %.1f", px(atX), py(Math.max(y.min(), Math.min(y.max(), atY))));
+  }
+
+  private void path(Series one) {
+    StringBuilder path = new StringBuilder();
+    for (int k = 0; k < one.size(); k++) {
+      if (shows(one, k)) {
+        path.append(shows(one, k - 1) ? "L" : "M");
+        path.append(Text.format("%.1f %.1f", px(one.x(k)), py(one.y(k))));
+        if (isLone(one, k)) {
+          lone(one.kind(), px(one.x(k)), py(one.y(k)));
+        }
+      }
+    }
+    add("<path class=\"%s\" d=\"%s\"/>\n", one.kind().style(), path);
+  }
+
+  /** Writes a level line's number onto it, where there is most room. */
+  private void write(Series one) {
+    double most = ROOM;
+    double[] best = {};
+    for (int k = 0; k < one.size(); k++) {
+      if (shows(one, k)) {
+        double atX = px(one.x(k));
+        double atY = py(one.y(k));
+        double room = Math.min(Math.min(atX - left, right - atX), py(y.min()) - atY);
+        room = Math.min(room, atY - TOP);
+        for (double[] other : written) {
+          room = Math.min(room, Math.hypot(atX - other[0], atY - other[1]));
+        }
+        if (room > most) {
+          most = room;
+          best = new double[] {atX, atY};
+        }
+      }
+    }
+    if (best.length > 0) {
+      written.add(best);
+      add(
+          "<text class=\"halo\" text-anchor=\"middle\" x=\"%.1f\" y=\"%.1f\">%s</text>\n",
+          best[0], best[1] + 4, Markup.escape(one.label()));
+    }
+  }
+
+  private boolean isLone(Series one, int k) {
+    return shows(one, k) && !shows(one, k - 1) && !shows(one, k + 1);
   }
 
   /** A point of a line without neighbours, of which a line would show nothing. */
@@ -190,55 +249,72 @@ final class Frame {
     add("<circle class=\"lone %s\" cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\"/>\n", kind.style(), atX, atY);
   }
 
-  private boolean shows(double atX, double atY) {
-    return x.contains(atX) && y.contains(atY);
+  /** Whether a series has a point k, and it is inside. */
+  private boolean shows(Series one, int k) {
+    return k >= 0 && k < one.size() && x.contains(one.x(k)) && y.contains(one.y(k));
   }
 
-  /** The names of the series, in columns below the chart, where they cover nothing. */
+  /** The names of the series as they are drawn, row by row below the chart. */
   void legend(List<Series> series) {
-    List<Series> named = series.stream().filter(one -> !one.label().isEmpty()).toList();
-    if (named.isEmpty()) {
-      return;
-    }
-    int longest = named.stream().mapToInt(one -> one.label().length()).max().orElse(0);
-    double column = SWATCH + CHARACTER * longest + 18;
-    int columns = Math.max(1, (int) ((WIDTH - RIGHT - left) / column));
-    for (int i = 0; i < named.size(); i++) {
-      double from = left + i % columns * column;
-      double middle = HEIGHT + 10 + LEGEND_ROW * (i / columns);
-      Series one = named.get(i);
-      switch (one.kind()) {
-        case MARKS, SQUARES, TRIANGLES, CROSSES, DOTS -> mark(one.kind(), from + 12, middle);
-        case BAND -> add("<path class=\"band\" d=\"M%.1f %.1fh24v10h-24Z\"/>\n", from, middle - 5);
-        case BARS ->
-            add(
-                "<path class=\"bars\" d=\"M%.1f %.1fm-4 0h8m-4 0v12m-4 0h8\"/>\n",
-                from + 12, middle - 6);
-        default -> line(one.kind().style(), from, middle, from + 24, middle);
+    double from = GAP / 2.0;
+    for (Series one : series) {
+      if (one.label().isEmpty() || one.kind() == Series.Kind.CONTOUR) {
+        continue;
+      }
+      from = place(from, one.label());
+      double middle = height - 8;
+      boolean hasRanges = !one.ranges().isEmpty();
+      if (!one.kind().isLine()) {
+        if (hasRanges) {
+          String at = Text.format("M%.1f %.1f", from + 12, middle - 7);
+          add("<path class=\"bars %s\" d=\"%sm-4 0h8m-4 0v14m-4 0h8\"/>\n", one.kind().style(), at);
+        }
+        mark(one, from + 12, middle);
+      } else {
+        if (hasRanges) {
+          String at = Text.format("M%.1f %.1f", from, middle - 5);
+          add("<path class=\"band %s\" d=\"%sh24v10h-24Z\"/>\n", one.kind().style(), at);
+        }
+        if (IntStream.range(0, one.size()).allMatch(k -> isLone(one, k) || !shows(one, k))) {
+          lone(one.kind(), from + 12, middle);
+        } else {
+          line(one.kind().style(), from, middle, from + 24, middle);
+        }
       }
       text("start", from + SWATCH, middle + 4, one.label());
+      from += width(one.label());
     }
-    height = HEIGHT + 6 + LEGEND_ROW * ((named.size() + columns - 1) / columns);
+  }
+
+  private static double width(String label) {
+    return SWATCH + CHARACTER * label.length() + GAP;
+  }
+
+  /** Where the next name begins: behind the last one, or in a new row. */
+  private double place(double from, String label) {
+    boolean isFirst = from == GAP / 2.0;
+    boolean fits = from + width(label) - GAP <= WIDTH;
+    if (isFirst || !fits) {
+      height += LEGEND_ROW;
+    }
+    return fits ? from : GAP / 2.0;
   }
 
   /** Says what the numbers below the axis stand for, below what is there. */
   private void names() {
-    int longest = numbered.stream().mapToInt(String::length).max().orElse(0);
-    double column = SWATCH + CHARACTER * longest + 18;
-    int columns = Math.max(1, (int) ((WIDTH - RIGHT - left) / column));
-    for (int i = 0; i < numbered.size(); i++) {
-      double from = left + i % columns * column;
-      double middle = height + 10 + LEGEND_ROW * (i / columns);
-      text("end", from + SWATCH - 12, middle + 4, String.valueOf(i + 1));
-      text("start", from + SWATCH, middle + 4, numbered.get(i));
+    double from = GAP / 2.0;
+    for (int k = 0; k < numbered.size(); k++) {
+      from = place(from, numbered.get(k));
+      text("end", from + SWATCH - 8, height - 4, String.valueOf(k + 1));
+      text("start", from + SWATCH, height - 4, numbered.get(k));
+      from += width(numbered.get(k));
     }
-    height += LEGEND_ROW * ((numbered.size() + columns - 1) / columns);
   }
 
   /** The SVG element of a chart. */
   String svg(Chart chart) {
     names();
-    return svg(chart, WIDTH, height, svg);
+    return svg(chart, WIDTH, height + 4, svg);
   }
 
   /** An SVG element with its text alternative. */

@@ -19,8 +19,8 @@ import org.noisygd.number.Text;
  * @param colours which colours
  * @param rows the values: rows from the least y upwards, each from the least x on, all of one
  *     length
- * @param written whether each value is written into its cell: to two decimal places, to two digits
- *     where the scale is logarithmic
+ * @param written whether each value is written into its cell, where that is wide enough: to two
+ *     decimal places, to two digits where the scale is logarithmic
  * @param series what is drawn over it
  */
 public record HeatMap(
@@ -36,9 +36,12 @@ public record HeatMap(
     List<Series> series)
     implements Chart {
   /** Room for the scale: its bar, its marks and its label. */
-  private static final double ROOM = 92;
+  private static final double ROOM = 84;
 
   private static final int BAR = 14;
+
+  /** The width of what is written into a cell. */
+  private static final double WRITTEN = 4 * Frame.CHARACTER;
 
   /** Colours along the scale's bar. */
   private static final int SHADES = 48;
@@ -67,7 +70,7 @@ public record HeatMap(
           double left = frame.left() + j * width;
           double top = Frame.HEIGHT - Frame.BOTTOM - (i + 1) * height;
           cell(frame, left, top, width, height, place(value));
-          if (written) {
+          if (written && width >= WRITTEN) {
             write(frame, left + width / 2, top + height / 2, value);
           }
         }

@@ -2,9 +2,13 @@
 package org.noisygd.report.chart;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * Lines, bands, bars and marks over two axes. The names of the series stand below the chart.
+ * Lines and marks over two axes, with bands and bars where they have ranges. The names of the
+ * series stand below the chart.
  *
  * @param id unique in the page
  * @param title one line
@@ -30,17 +34,88 @@ public record LineChart(
     return frame.svg(this);
   }
 
+  /**
+   * A line for each x, where all series have one y for each x: their columns are named by them,
+   * those of ranges end in _low and _high. Otherwise a line for each point, empty where a line
+   * breaks. What has no label is no data.
+   */
   @Override
   public String csv() {
-    StringBuilder csv = new StringBuilder("series,x,y\n");
-    for (int k = 0; k < series.size(); k++) {
-      Series one = series.get(k);
-      String name = one.label().isEmpty() ? one.kind().style() + " " + k : one.label();
-      for (int i = 0; i < one.points().size(); i += 2) {
-        csv.append(Markup.csv(name)).append(',').append(one.points().get(i));
-        csv.append(',').append(one.points().get(i + 1)).append('\n');
+    List<Series> data = series.stream().filter(one -> !one.label().isEmpty()).toList();
+    return data.stream().allMatch(Series::isFunction) ? byX(data) : byPoint(data);
+  }
+
+  private String byX(List<Series> data) {
+    int fields = 0;
+    StringBuilder csv = new StringBuilder(name(x.label()));
+    Map<Double, Map<Integer, Double>> lines = new TreeMap<>();
+    for (Series one : data) {
+      boolean hasRanges = !one.ranges().isEmpty();
+      csv.append(',').append(name(one.label()));
+      if (hasRanges) {
+        csv.append(',').append(name(one.label())).append("_low");
+        csv.append(',').append(name(one.label())).append("_high");
+      }
+      for (int k = 0; k < one.size(); k++) {
+        if (!Double.isNaN(one.x(k))) {
+          Map<Integer, Double> line = lines.computeIfAbsent(key(one.x(k)), at -> new TreeMap<>());
+          line.put(fields, one.y(k));
+          if (hasRanges) {
+            line.put(fields + 1, one.low(k));
+            line.put(fields + 2, one.high(k));
+          }
+        }
+      }
+      fields += hasRanges ? 3 : 1;
+    }
+    int all = fields;
+    csv.append('\n');
+    lines.forEach(
+        (at, line) -> {
+          csv.append(text(at));
+          for (int k = 0; k < all; k++) {
+            csv.append(',').append(number(line.getOrDefault(k, Double.NaN)));
+          }
+          csv.append('\n');
+        });
+    return csv.toString();
+  }
+
+  private String byPoint(List<Series> data) {
+    StringBuilder csv =
+        new StringBuilder("series,").append(name(x.label())).append(',').append(name(y.label()));
+    csv.append('\n');
+    for (Series one : data) {
+      for (int k = 0; k < one.size(); k++) {
+        boolean breaks = Double.isNaN(one.x(k));
+        csv.append(Markup.csv(one.label())).append(',').append(breaks ? "" : text(key(one.x(k))));
+        csv.append(',').append(number(one.y(k))).append('\n');
       }
     }
     return csv.toString();
+  }
+
+  /** What an x stands for: itself, or the place of its name. */
+  private double key(double at) {
+    return x.names().isEmpty() ? at : Math.min(Math.floor(at), x.names().size() - 1.0);
+  }
+
+  private String text(double key) {
+    return x.names().isEmpty() ? number(key) : Markup.csv(x.names().get((int) key));
+  }
+
+  /** A number, without a point if it is whole; empty for a NaN. */
+  private static String number(double value) {
+    return Double.isNaN(value)
+        ? ""
+        : value == Math.rint(value) && Math.abs(value) < 1e15
+            ? String.valueOf((long) value)
+            : String.valueOf(value);
+  }
+
+  /** A label as the name of a column. */
+  private static String name(String label) {
+    String name = label.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9:./+-]+", "_");
+    return name.isEmpty() ? "name" : name.replaceAll("^_|_$", "");
   }
 }

@@ -7,18 +7,64 @@ import java.util.Locale;
 import org.noisygd.number.Require;
 
 /**
- * One line, or one set of marks.
+ * One line, or one set of marks, each point with its range if it has one.
  *
- * @param label what it is, for the legend; empty for none
+ * @param label what it is, for the legend; empty for what is no data, such as a line at 1
  * @param kind the class of its style
  * @param points the points as (x, y), flat: x0, y0, x1, y1, ...; a pair with NaN breaks the line
+ * @param ranges the lower and the upper end at each point, flat; empty for none. A line has a band
+ *     there, marks have bars
  */
-public record Series(String label, Kind kind, List<Double> points) {
+public record Series(String label, Kind kind, List<Double> points, List<Double> ranges) {
   /** Keeps its own copy of the points. */
   public Series {
     Require.that(
         points.size() % 2 == 0, "points", "be pairs", points.size() + " numbers in " + label);
+    Require.that(
+        ranges.isEmpty() || ranges.size() == points.size(),
+        "ranges",
+        "be as many as points",
+        ranges.size() + " numbers in " + label);
     points = List.copyOf(points);
+    ranges = List.copyOf(ranges);
+  }
+
+  /** A series without ranges. */
+  public Series(String label, Kind kind, List<Double> points) {
+    this(label, kind, points, List.of());
+  }
+
+  /** How many points there are. */
+  int size() {
+    return points.size() / 2;
+  }
+
+  double x(int k) {
+    return points.get(2 * k);
+  }
+
+  double y(int k) {
+    return points.get(2 * k + 1);
+  }
+
+  /** The lower end of the range of point k; NaN if there is none. */
+  double low(int k) {
+    return ranges.isEmpty() ? Double.NaN : ranges.get(2 * k);
+  }
+
+  /** The upper end. */
+  double high(int k) {
+    return ranges.isEmpty() ? Double.NaN : ranges.get(2 * k + 1);
+  }
+
+  /** Whether each x has one y: they ascend. */
+  boolean isFunction() {
+    for (int k = 1; k < size(); k++) {
+      if (!(x(k - 1) < x(k))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** How a series is drawn: its class in the page's style. */
@@ -49,10 +95,8 @@ public record Series(String label, Kind kind, List<Double> points) {
     LINE_L,
     /** A thin line in the background. */
     GUIDE,
-    /** A filled area: its points are the corners. */
-    BAND,
-    /** Vertical bars: two points each, the lower and the upper end. */
-    BARS,
+    /** A level line, its label written on it and not in the legend. */
+    CONTOUR,
     /** Small dots, for many points. */
     DOTS,
     /** Open circles. */
@@ -61,8 +105,21 @@ public record Series(String label, Kind kind, List<Double> points) {
     SQUARES,
     /** Open triangles. */
     TRIANGLES,
+    /** Open diamonds. */
+    DIAMONDS,
+    /** Discs. */
+    FULL_MARKS,
+    /** Full squares. */
+    FULL_SQUARES,
+    /** Full triangles. */
+    FULL_TRIANGLES,
+    /** Full diamonds. */
+    FULL_DIAMONDS,
     /** Crosses: what is wrong. */
     CROSSES;
+
+    private static final List<Kind> SHAPES =
+        Arrays.asList(values()).subList(MARKS.ordinal(), CROSSES.ordinal());
 
     private static final List<Kind> LINES =
         Arrays.stream(values()).filter(kind -> kind.name().startsWith("LINE_")).toList();
@@ -70,6 +127,15 @@ public record Series(String label, Kind kind, List<Double> points) {
     /** The kind of line k, counted from 0; they come round after twelve. */
     public static Kind line(int k) {
       return LINES.get(Math.floorMod(k, LINES.size()));
+    }
+
+    /** The kind of set k of marks, counted from 0; they come round after eight. */
+    public static Kind marks(int k) {
+      return SHAPES.get(Math.floorMod(k, SHAPES.size()));
+    }
+
+    boolean isLine() {
+      return ordinal() <= CONTOUR.ordinal();
     }
 
     String style() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.report.chart;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
@@ -31,13 +32,13 @@ public record Surface(
     List<List<Double>> heights,
     List<Mark> marks)
     implements Chart {
-  private static final int WIDTH = 640;
-  private static final int HEIGHT = 484;
+  private static final int WIDTH = 480;
+  private static final int HEIGHT = 380;
 
   /** The length of the sides of the base on the sheet, and of the vertical axis. */
-  private static final double SIDE = 290;
+  private static final double SIDE = 216;
 
-  private static final double LIFT = 170;
+  private static final double LIFT = 128;
 
   /** The base's axes go down by sine and along by cosine of 27 degrees. */
   private static final double ALONG = 0.891;
@@ -159,30 +160,45 @@ public record Surface(
         Markup.escape(text));
   }
 
+  /** A patch, cut off at the top: the corners below it, and where edges cross it. */
   private void patch(StringBuilder svg, int i, int j, int cells) {
-    double mean = (height(i, j) + height(i + 1, j) + height(i + 1, j + 1) + height(i, j + 1)) / 4;
-    if (mean >= 1) {
-      return; // cut off at the top
-    }
-    String colour = Colours.SEQUENTIAL.at(mean);
-    StringBuilder points = new StringBuilder();
     int[][] corners = {{i, j}, {i + 1, j}, {i + 1, j + 1}, {i, j + 1}};
-    for (int[] c : corners) {
-      double atX = (double) c[0] / cells;
-      double atY = (double) c[1] / cells;
-      points.append(
-          Text.format("%.1f,%.1f ", across(atX, atY), down(atX, atY, height(c[0], c[1]))));
+    List<String> points = new ArrayList<>();
+    double sum = 0;
+    for (int k = 0; k < corners.length; k++) {
+      int[] a = corners[k];
+      int[] b = corners[(k + 1) % corners.length];
+      double from = height(a[0], a[1]);
+      double to = height(b[0], b[1]);
+      if (from <= 1) {
+        points.add(point(a, b, 0, from, cells));
+        sum += from;
+      }
+      if (from <= 1 != to <= 1) {
+        points.add(point(a, b, (1 - from) / (to - from), 1, cells));
+        sum += 1;
+      }
     }
-    add(
-        svg,
-        "<polygon class=\"patch\" fill=\"%s\" points=\"%s\"/>\n",
-        colour,
-        points.toString().strip());
+    if (!points.isEmpty()) {
+      String colour = Colours.SEQUENTIAL.at(Math.max(0, Math.min(1, sum / points.size())));
+      add(
+          svg,
+          "<polygon class=\"patch\" fill=\"%s\" points=\"%s\"/>\n",
+          colour,
+          String.join(" ", points));
+    }
   }
 
-  /** The height of a corner, from 0 to 1. */
+  /** The place on the sheet of a share of the way from one corner to another, at a height. */
+  private static String point(int[] a, int[] b, double share, double height, int cells) {
+    double atX = (a[0] + share * (b[0] - a[0])) / cells;
+    double atY = (a[1] + share * (b[1] - a[1])) / cells;
+    return Text.format("%.1f,%.1f", across(atX, atY), down(atX, atY, height));
+  }
+
+  /** The height of a corner: 0 at the bottom, 1 at the top. */
   private double height(int i, int j) {
-    return Math.max(0, Math.min(1, z.place(heights.get(i).get(j))));
+    return z.place(heights.get(i).get(j));
   }
 
   private static void add(StringBuilder svg, String format, Object... values) {

@@ -20,8 +20,6 @@ import org.noisygd.study.PerpendicularBound;
 
 /** The times of the phases against the step size, the noise and the dimension. */
 public final class PhaseTimesSection {
-  private static final List<Kind> LINES = List.of(Kind.LINE_A, Kind.LINE_B, Kind.LINE_C);
-
   private PhaseTimesSection() {}
 
   /** The section. */
@@ -120,31 +118,38 @@ public final class PhaseTimesSection {
         double at = parameter.applyAsDouble(times);
         Duration duration = times.lemmas().get(lemma);
         line.addAll(List.of(at, duration.median()));
-        bars.addAll(List.of(at, duration.q1(), at, duration.q3()));
+        bars.addAll(List.of(duration.q1(), duration.q3()));
         if (Double.isFinite(duration.q3())) {
           least = Math.min(least, duration.q1());
           most = Math.max(most, duration.q3());
         }
       }
-      series.add(new Series(PhaseScaling.LEMMAS.get(lemma), LINES.get(lemma), line));
-      series.add(new Series("", Kind.BARS, bars));
+      series.add(new Series(PhaseScaling.LEMMAS.get(lemma), Kind.marks(lemma + 1), line, bars));
     }
-    List<Double> predicted = new ArrayList<>();
-    for (PhaseTimes times : all) {
-      double at = parameter.applyAsDouble(times);
-      predicted.addAll(List.of(at, times.predictedSecond(), at, times.predictedThird()));
-    }
-    series.add(new Series("predicted (Lemmas 6 and 7)", Kind.MARKS, predicted));
+    series.add(predicted("predicted, Lemma 6", all, parameter, PhaseTimes::predictedSecond));
+    series.add(predicted("predicted, Lemma 7", all, parameter, PhaseTimes::predictedThird));
     if (most == 0) {
       least = most = 1;
     }
     return new LineChart(
         id,
         "Time of each lemma against " + what,
-        "Medians over repeats, with quartiles. Both axes are logarithmic, so a power is a line.",
+        "Medians over repeats, with quartiles; thin lines as predicted. Both axes are logarithmic, so a power is a line.",
         new Axis(label, low / 1.2, high * 1.2, true),
         new Axis("updates", least / 2, most * 2, true),
         series);
+  }
+
+  private static Series predicted(
+      String label,
+      List<PhaseTimes> all,
+      ToDoubleFunction<PhaseTimes> parameter,
+      ToDoubleFunction<PhaseTimes> time) {
+    List<Double> points = new ArrayList<>();
+    for (PhaseTimes times : all) {
+      points.addAll(List.of(parameter.applyAsDouble(times), time.applyAsDouble(times)));
+    }
+    return new Series(label, Kind.GUIDE, points);
   }
 
   private static Json.Fields json(PhaseTimes times) {

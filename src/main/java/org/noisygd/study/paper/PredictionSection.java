@@ -53,7 +53,7 @@ public final class PredictionSection {
               "1/2 ||X Y^T - M||^2",
               one.loss().predicted(),
               one.values(false),
-              "The curve is the gamma law of the predicted mean and spread; only those two are"
+              "The curve is the Gamma law of the predicted mean and spread; only those two are"
                   + " predicted, the shape is assumed."));
       fields.put(
           one.figure(),

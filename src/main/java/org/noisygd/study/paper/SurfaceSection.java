@@ -7,9 +7,8 @@ import java.util.Map;
 import org.noisygd.report.Json;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.Chart;
-import org.noisygd.report.chart.Colours;
 import org.noisygd.report.chart.Contours;
-import org.noisygd.report.chart.HeatMap;
+import org.noisygd.report.chart.LineChart;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.report.chart.Surface;
@@ -19,7 +18,6 @@ import org.noisygd.study.paper.TwoVariableLandscape.StationaryPoint;
 /** Figures 1 and 5 of the paper: the landscape of two variables, without noise and smoothed. */
 public final class SurfaceSection {
   private static final int SURFACE_CELLS = 30;
-  private static final int MAP_CELLS = 40;
   private static final int LINE_CELLS = 120;
 
   private SurfaceSection() {}
@@ -38,7 +36,7 @@ public final class SurfaceSection {
             plain,
             2,
             5));
-    charts.add(map("figure-1b", "Figure 1b: the level lines of the same", plain));
+    charts.add(levels("figure-1b", "Figure 1b: the level lines of the same", plain));
     charts.add(
         surface(
             "figure-1c",
@@ -48,7 +46,8 @@ public final class SurfaceSection {
             smoothed,
             2,
             5));
-    charts.add(map("figure-1d", "Figure 1d: the level lines of the smoothed objective", smoothed));
+    charts.add(
+        levels("figure-1d", "Figure 1d: the level lines of the smoothed objective", smoothed));
     return new PaperSection(
         "fig1",
         "Figure 1: what noise does to the landscape",
@@ -123,25 +122,12 @@ public final class SurfaceSection {
     return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
   }
 
-  private static HeatMap map(String id, String title, TwoVariableLandscape landscape) {
-    Axis axis = new Axis("x", -2, 2, false);
-    List<List<Double>> rows = new ArrayList<>();
-    for (int j = 0; j < MAP_CELLS; j++) {
-      List<Double> row = new ArrayList<>();
-      for (int i = 0; i < MAP_CELLS; i++) {
-        row.add(landscape.at(middle(i), middle(j)));
-      }
-      rows.add(row);
-    }
+  private static LineChart levels(String id, String title, TwoVariableLandscape landscape) {
     Contours contours = Contours.of(-2, 2, LINE_CELLS, landscape::at);
     double least = landscape.smoothed() ? 2 * TwoVariableLandscape.VARIANCE.doubleValue() : 0;
     List<Series> series = new ArrayList<>();
-    for (double above : new double[] {0.02, 0.1, 0.3, 2}) {
-      series.add(
-          new Series(
-              above == 0.02 ? "0.02, 0.1, 0.3, 2 above the least value" : "",
-              Kind.GUIDE,
-              contours.at(least + above)));
+    for (String above : List.of("0.02", "0.1", "0.3", "0.7", "2", "5", "12")) {
+      series.add(contours.at(above, least + Double.parseDouble(above)));
     }
     List<Double> marks = new ArrayList<>();
     for (StationaryPoint point : landscape.points()) {
@@ -153,23 +139,17 @@ public final class SurfaceSection {
             landscape.smoothed() ? "optima and saddle" : "some optima, and the saddle",
             Kind.MARKS,
             marks));
-    return new HeatMap(
+    return new LineChart(
         id,
         title,
-        landscape.smoothed()
-            ? "The lines close around two points, the optima."
-            : "The lowest lines run along both branches of xy = 1: every point there is an optimum.",
-        axis,
+        (landscape.smoothed()
+                ? "The lines close around two points, the optima."
+                : "The lowest lines run along both branches of xy = 1: every point there is an"
+                    + " optimum.")
+            + " The numbers are values above the least.",
+        new Axis("x", -2, 2, false),
         new Axis("y", -2, 2, false),
-        new Axis("value", 0, 6, false),
-        Colours.SEQUENTIAL,
-        rows,
-        false,
         series);
-  }
-
-  private static double middle(int cell) {
-    return -2 + 4 * (cell + 0.5) / MAP_CELLS;
   }
 
   private static Chart curvature(TwoVariableLandscape plain) {
@@ -186,7 +166,7 @@ public final class SurfaceSection {
         enclosed.add(point.spectrum().greatest().interval().midpoint().doubleValue());
       }
     }
-    return new org.noisygd.report.chart.LineChart(
+    return new LineChart(
         "figure-5-curvature",
         "The curvature across the valley at (alpha, 1/alpha)",
         "It is 4 at the balanced optimum, the least of all, and not 0. The other eigenvalue, along the"

@@ -126,7 +126,7 @@ public final class TransitionSection {
             updates,
             new Axis("||X||^2 / ||Y||^2", 1e-4, 10, true),
             List.of(
-                new Series("all repeats", Kind.BAND, band(run)),
+                repeats(run),
                 new Series("", Kind.GUIDE, List.of(1.0, 1.0, updates.max(), 1.0)),
                 new Series(
                     WITH,
@@ -150,19 +150,16 @@ public final class TransitionSection {
     return new Axis("update", 1, Math.max(2, course.step(course.size() - 1)), true);
   }
 
-  /** The corners of the band between the least and the greatest squared ratio. */
-  private static List<Double> band(PhaseTransition run) {
-    List<Double> lower = new ArrayList<>();
-    List<Double> upper = new ArrayList<>();
+  /** The median of the squared ratio, between the least and the greatest. */
+  private static Series repeats(PhaseTransition run) {
+    List<Double> medians = new ArrayList<>();
+    List<Double> ends = new ArrayList<>();
     for (int look = 1; look < run.noisy().size(); look++) {
       FiveNumbers all = FiveNumbers.of(run.squaredRatios(look));
-      lower.add((double) run.noisy().step(look));
-      lower.add(all.min());
-      upper.add(0, all.max());
-      upper.add(0, (double) run.noisy().step(look));
+      medians.addAll(List.of((double) run.noisy().step(look), all.median()));
+      ends.addAll(List.of(all.min(), all.max()));
     }
-    lower.addAll(upper);
-    return lower;
+    return new Series("all repeats, median", Kind.GUIDE, medians, ends);
   }
 
   private static LineChart literal(PhaseTransition run, PhaseTransition literal) {

@@ -45,7 +45,7 @@ public final class DistanceReport {
                 .style(one -> "strong")
                 .table())
         .file(courses(result))
-        .figure("distances", () -> figure(result));
+        .figureWithData("growth", () -> figure(result));
   }
 
   private static final double NONE = Double.NaN;
@@ -122,7 +122,7 @@ public final class DistanceReport {
       series.add(new Series(one.arithmetic(), Kind.line(k), distances));
     }
     return new LineChart(
-        "distances",
+        "growth",
         "Distance and bound against steps",
         "Decimal logarithms of the largest distance of a replicate, and above each, thin, the bound.",
         new Axis("update", 0, result.study().steps(), false),

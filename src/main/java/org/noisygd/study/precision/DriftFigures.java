@@ -2,14 +2,18 @@
 package org.noisygd.study.precision;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.noisygd.number.Text;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.IterateStore;
+import org.noisygd.number.statistics.Student;
 import org.noisygd.report.Report;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.LineChart;
@@ -18,181 +22,373 @@ import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.study.precision.DriftResult.OfArithmetic;
 import org.noisygd.study.precision.DriftResult.Point;
 import org.noisygd.study.twin.DriftRatio;
+import org.noisygd.study.twin.VerdictRule;
 
-/** The figures of a precision study. */
+/** The figures of a precision study. Bands and bars are intervals at 99% over the replicates. */
 final class DriftFigures {
   /** More lines have no styles of their own. */
   private static final int MOST_LINES = 12;
 
-  private DriftFigures() {}
+  /** Drift ratios beyond these are told and not drawn: they would flatten all others. */
+  private static final double LEAST_RATIO = -0.5;
+
+  private static final double MOST_RATIO = 2.5;
+
+  /** An imbalance below this share of that at the start of Phase III is all noise. */
+  private static final double LEAST_IMBALANCE = 1e-3;
+
+  /** A window whose interval is wider than this says nothing. */
+  private static final double WIDEST = 1;
+
+  private final DriftResult result;
+
+  /** How many standard errors a band has to either side. */
+  private final double errors;
+
+  /** The twin where Phase III begins, or at the start if it never does. */
+  private final Point begin;
+
+  private DriftFigures(DriftResult result) {
+    this.result = result;
+    this.errors =
+        result.replicates() > 1
+            ? Student.errors(result.replicates(), VerdictRule.MISSES)
+            : Double.NaN;
+    long from = result.phases().hasThree() ? result.phases().endOfTwo() : 0;
+    this.begin =
+        result.twin().stream()
+            .filter(point -> point.step() >= from)
+            .findFirst()
+            .orElse(result.twin().get(0));
+  }
 
   /** Adds those that the results have something for. */
   static void addTo(Report report, DriftResult result) {
+    DriftFigures figures = new DriftFigures(result);
     report
-        .figure(
-            "ratio",
-            () ->
-                course(
-                    "ratio",
-                    "The squared ratio of norms",
-                    "Means over the replicates of ||X||^2 over those of ||Y||^2. Balance is at"
-                        + " gamma^2.",
-                    "||X||^2 / ||Y||^2",
-                    curves(result, true, Point::step, Point::ratio)))
-        .figure(
-            "imbalance",
-            () ->
-                course(
-                    "imbalance",
-                    "The imbalance",
-                    "The size of the mean of ||X||^2 - gamma^2 ||Y||^2, which noise removes in"
-                        + " Phase III.",
-                    "|imbalance|",
-                    curves(result, true, Point::step, point -> Math.abs(point.imbalance()))))
-        .figure(
-            "bits",
-            () -> {
-              List<Series> series = curves(result, false, Point::step, Point::significantBits);
-              return new LineChart(
-                  "bits",
-                  "Significant bits against the twin",
-                  "Minus the binary logarithm of the relative distance from the twin, root mean"
-                      + " square over the replicates. Doubles are compared: nothing is resolved"
-                      + " beyond 53 bits.",
-                  Axis.fitted("update", true, series, true),
-                  Axis.fitted("bits", false, series, false),
-                  series);
-            })
-        .figure("windows", () -> windows(result))
-        .figure(
-            "plane",
-            () -> {
-              List<Series> series =
-                  curves(
-                      result,
-                      true,
-                      point -> Math.sqrt(point.normX2()),
-                      point -> Math.sqrt(point.normY2()));
-              return new LineChart(
-                  "plane",
-                  "The plane of norms",
-                  "Root mean squares of ||X|| and ||Y||. Phase II falls to the valley, Phase III moves"
-                      + " along it.",
-                  Axis.fitted("||X||", true, series, false),
-                  Axis.fitted("||Y||", false, series, false),
-                  series);
-            });
-    byPrecision(result).forEach(report::figure);
+        .figureWithData("drift-ratio", figures::ratios)
+        .figureWithData("imbalance", figures::imbalance)
+        .figureWithData("lag", figures::lag)
+        .figureWithData("ratio", figures::ratio)
+        .figureWithData("drift-windows", figures::windows)
+        .figureWithData("bits", figures::bits)
+        .figureWithData("plane", figures::plane);
+    if (figures.precisions().distinct().count() > 1) {
+      report
+          .figureWithData("by-precision", figures::byPrecision)
+          .figureWithData("dead-zone", figures::deadZone);
+    }
   }
 
-  /** A quantity over the updates, both logarithmic. */
-  private static LineChart course(
-      String id, String title, String description, String label, List<Series> series) {
+  /** The drift ratio of each arithmetic with its interval, over the band of the faithful. */
+  private LineChart ratios() {
+    List<String> names = result.results().stream().map(OfArithmetic::arithmetic).toList();
+    List<Double> points = new ArrayList<>();
+    List<Double> ranges = new ArrayList<>();
+    for (int k = 0; k < names.size(); k++) {
+      add(points, ranges, k + 0.5, result.results().get(k).drift());
+    }
+    double band = result.rule().band();
+    List<Double> edges = List.of(1 - band, 1 + band, 1 - band, 1 + band);
+    Series faithful =
+        new Series("", Kind.GUIDE, List.of(0.0, 1.0, (double) names.size(), 1.0), edges);
+    List<Series> series =
+        List.of(faithful, new Series("drift ratio", Kind.FULL_MARKS, points, ranges));
     return new LineChart(
-        id,
-        title,
-        description,
-        Axis.fitted("update", true, series, true),
-        Axis.fitted(label, false, series, true),
+        "drift-ratio",
+        "The drift ratio in each arithmetic, with its interval",
+        "1 is as the twin, 0 frozen; the strip is faithful." + beyond(result.results()),
+        Axis.ofNames("", names),
+        ratioAxis(series),
         series);
   }
 
-  /** A line for each arithmetic, and that of the twin below them. */
-  private static List<Series> curves(
-      DriftResult result, boolean twin, ToDoubleFunction<Point> x, ToDoubleFunction<Point> y) {
+  /** Only as far as the ratios that are drawn reach. */
+  private static Axis ratioAxis(List<Series> series) {
+    List<Series> shown = new ArrayList<>();
+    for (Series one : series) {
+      List<Double> points = new ArrayList<>();
+      for (int k = 0; k < one.points().size(); k += 2) {
+        double y = one.points().get(k + 1);
+        if (isDrawn(y)) {
+          points.addAll(List.of(0.0, y));
+          if (!one.ranges().isEmpty()) {
+            points.addAll(List.of(0.0, Math.max(LEAST_RATIO, one.ranges().get(k))));
+            points.addAll(List.of(0.0, Math.min(MOST_RATIO, one.ranges().get(k + 1))));
+          }
+        }
+      }
+      shown.add(new Series("", Kind.GUIDE, points));
+    }
+    shown.add(new Series("", Kind.GUIDE, List.of(0.0, 0.0)));
+    return Axis.fitted("drift ratio", false, shown, false);
+  }
+
+  private static boolean isDrawn(double ratio) {
+    return ratio >= LEAST_RATIO && ratio <= MOST_RATIO;
+  }
+
+  /** What is not drawn. */
+  private static String beyond(List<OfArithmetic> all) {
+    String beyond =
+        all.stream()
+            .filter(one -> !isDrawn(one.drift().value()))
+            .map(
+                one ->
+                    Double.isNaN(one.drift().value())
+                        ? one.arithmetic() + " has none"
+                        : Text.format("%s has %.3g", one.arithmetic(), one.drift().value()))
+            .collect(Collectors.joining(", "));
+    return beyond.isEmpty() ? "" : " Not drawn: " + beyond + ".";
+  }
+
+  /** A point with its interval. */
+  private static void add(List<Double> points, List<Double> ranges, double x, DriftRatio drift) {
+    points.addAll(List.of(x, drift.value()));
+    ranges.addAll(List.of(drift.low(), drift.high()));
+  }
+
+  private LineChart imbalance() {
+    double sign = Math.signum(begin.imbalance());
+    List<Series> series =
+        curves(true, p -> sign * p.imbalance(), Point::imbalanceStdErr, begin.step());
+    double least = LEAST_IMBALANCE * Math.abs(begin.imbalance());
+    Axis fitted = Axis.fitted(imbalanceLabel(sign), false, series, true);
+    return new LineChart(
+        "imbalance",
+        "The imbalance in Phase III",
+        "Means over the replicates. Noise removes the same share of it in each update, so that the"
+            + " slope is the rate. What is below a thousandth of the start is noise and not drawn.",
+        Axis.fitted("update", true, series, false),
+        new Axis(fitted.label(), Math.max(least, fitted.min()), fitted.max(), true),
+        series);
+  }
+
+  private static String imbalanceLabel(double sign) {
+    return sign < 0 ? "gamma^2 ||Y||^2 - ||X||^2" : "||X||^2 - gamma^2 ||Y||^2";
+  }
+
+  private LineChart lag() {
+    Map<Long, Double> twin =
+        result.twin().stream().collect(Collectors.toMap(Point::step, Point::imbalance));
+    List<Series> series =
+        curves(
+            false,
+            p -> (p.imbalance() - twin.getOrDefault(p.step(), Double.NaN)) / begin.imbalance(),
+            p -> p.lagStdErr() / Math.abs(begin.imbalance()),
+            begin.step());
+    return new LineChart(
+        "lag",
+        "How far the imbalance is from the twin's",
+        "The difference of the means, over the twin's imbalance where Phase III begins: above 0 it is"
+            + " behind the twin, below 0 ahead of it.",
+        Axis.fitted("update", true, series, false),
+        Axis.fitted("imbalance less the twin's", false, series, false),
+        series);
+  }
+
+  private LineChart ratio() {
+    List<Series> series = curves(true, Point::ratio, Point::ratioStdErr, 1);
+    return new LineChart(
+        "ratio",
+        "The squared ratio of norms",
+        "Means over the replicates of ||X||^2 over those of ||Y||^2. Balance is at gamma^2.",
+        Axis.fitted("update", true, series, true),
+        Axis.fitted("||X||^2 / ||Y||^2", false, series, true),
+        series);
+  }
+
+  private LineChart bits() {
+    List<Series> series = curves(false, Point::significantBits, point -> Double.NaN, 1);
+    return new LineChart(
+        "bits",
+        "Significant bits against the twin",
+        "Minus the binary logarithm of the relative distance from the twin, root mean square over the"
+            + " replicates. Doubles are compared: nothing is resolved beyond 53 bits.",
+        Axis.fitted("update", true, series, true),
+        Axis.fitted("bits", false, series, false),
+        series);
+  }
+
+  private LineChart plane() {
+    List<Series> series = new ArrayList<>();
+    series.add(new Series("twin", Kind.GUIDE, norms(result.twin())));
+    lines().forEach((k, one) -> series.add(line(k, one, norms(one.course()), List.of())));
+    return new LineChart(
+        "plane",
+        "The plane of norms",
+        "Root mean squares of ||X|| and ||Y||. Phase II falls to the valley, Phase III moves along it.",
+        Axis.fitted("||X||", true, series, false),
+        Axis.fitted("||Y||", false, series, false),
+        series);
+  }
+
+  private static List<Double> norms(List<Point> course) {
+    List<Double> points = new ArrayList<>();
+    for (Point point : course) {
+      points.addAll(List.of(Math.sqrt(point.normX2()), Math.sqrt(point.normY2())));
+    }
+    return points;
+  }
+
+  /** The arithmetics that have lines, by the numbers of these. */
+  private Map<Integer, OfArithmetic> lines() {
+    Map<Integer, OfArithmetic> lines = new TreeMap<>();
+    for (int k = 0; k < Math.min(MOST_LINES, result.results().size()); k++) {
+      lines.put(k, result.results().get(k));
+    }
+    return lines;
+  }
+
+  private static Series line(int k, OfArithmetic one, List<Double> points, List<Double> ranges) {
+    return new Series(one.arithmetic(), Kind.line(k), points, ranges);
+  }
+
+  /** A line with its band for each arithmetic from a step on, and that of the twin below them. */
+  private List<Series> curves(
+      boolean twin, ToDoubleFunction<Point> y, ToDoubleFunction<Point> error, long from) {
     List<Series> series = new ArrayList<>();
     if (twin) {
-      series.add(new Series("twin", Kind.GUIDE, points(result.twin(), x, y)));
+      series.add(curve("twin", Kind.GUIDE, result.twin(), y, error, from));
     }
-    for (int k = 0; k < Math.min(MOST_LINES, result.results().size()); k++) {
-      OfArithmetic one = result.results().get(k);
-      series.add(new Series(one.arithmetic(), Kind.line(k), points(one.course(), x, y)));
-    }
+    lines()
+        .forEach(
+            (k, one) ->
+                series.add(curve(one.arithmetic(), Kind.line(k), one.course(), y, error, from)));
     return series;
   }
 
-  private static <P extends Object> List<Double> points(
-      List<P> course, ToDoubleFunction<P> x, ToDoubleFunction<P> y) {
-    return course.stream()
-        .flatMap(point -> Stream.of(x.applyAsDouble(point), y.applyAsDouble(point)))
-        .toList();
+  private Series curve(
+      String label,
+      Kind kind,
+      List<Point> course,
+      ToDoubleFunction<Point> y,
+      ToDoubleFunction<Point> error,
+      long from) {
+    List<Double> points = new ArrayList<>();
+    List<Double> ranges = new ArrayList<>();
+    for (Point point : course) {
+      if (point.step() >= from) {
+        double value = y.applyAsDouble(point);
+        double half = errors * error.applyAsDouble(point);
+        points.addAll(List.of((double) point.step(), value));
+        ranges.addAll(List.of(value - half, value + half));
+      }
+    }
+    boolean hasRanges = ranges.stream().anyMatch(end -> !Double.isNaN(end));
+    return new Series(label, kind, points, hasRanges ? ranges : List.of());
   }
 
-  private static LineChart windows(DriftResult result) {
+  private LineChart windows() {
     List<Series> series = new ArrayList<>();
-    for (int k = 0; k < Math.min(MOST_LINES, result.results().size()); k++) {
-      OfArithmetic one = result.results().get(k);
-      List<Double> points =
-          points(one.windows(), w -> (w.from() + w.to()) / 2.0, DriftRatio::value);
-      series.add(new Series(one.arithmetic(), Kind.line(k), points));
-    }
+    lines()
+        .forEach(
+            (k, one) -> {
+              List<Double> points = new ArrayList<>();
+              List<Double> ranges = new ArrayList<>();
+              for (DriftRatio window : one.windows()) {
+                if (isDrawn(window.value()) && window.high() - window.low() <= WIDEST) {
+                  add(points, ranges, (window.from() + window.to()) / 2.0, window);
+                }
+              }
+              if (!points.isEmpty()) {
+                series.add(line(k, one, points, ranges));
+              }
+            });
     return new LineChart(
-        "windows",
-        "The drift ratio in windows of equal length",
-        "The course of the drift: each point is the ratio over one tenth of Phase III, with the same"
-            + " tenth of the twin. Late windows are noise, once the twin's imbalance is; what is"
-            + " below -1 or above 6 is not drawn.",
-        new Axis("middle of the window", 0, result.steps(), false),
-        new Axis("drift ratio", -1, 6, false),
+        "drift-windows",
+        "The course of the drift ratio",
+        Text.format(
+            "The ratio over each tenth of Phase III, with the same tenth of the twin, at its middle. Left"
+                + " out: intervals wider than 1, and ratios below %s and above %s.",
+            LEAST_RATIO, MOST_RATIO),
+        Axis.fitted("update", true, series, false),
+        ratioAxis(series),
         series);
   }
 
-  /** Two figures against the bits of a significand, where there are several of one rounding. */
-  private static List<LineChart> byPrecision(DriftResult result) {
-    Map<String, List<Double>> drift = new TreeMap<>();
-    Map<String, List<Double>> places = new TreeMap<>();
-    int least = Integer.MAX_VALUE;
-    int most = 0;
-    Map<Integer, Map<String, OfArithmetic>> ordered = new TreeMap<>();
+  /** An arithmetic with a format and nothing beside it. */
+  private record OfFormat(OfArithmetic one, int precision, String rounding) {
+    double bits() {
+      return precision;
+    }
+  }
+
+  /** Those arithmetics, by the bits of their significands. */
+  private List<OfFormat> ofFormats() {
+    List<OfFormat> all = new ArrayList<>();
     for (OfArithmetic one : result.results()) {
       ArithmeticName name = ArithmeticName.parse(one.arithmetic());
       if (name.format().isPresent() && name.beside() == IterateStore.Beside.NOTHING) {
         BinaryFormat format = name.format().get();
-        least = Math.min(least, format.precision());
-        most = Math.max(most, format.precision());
-        ordered
-            .computeIfAbsent(format.precision(), p -> new TreeMap<>())
-            .put(name.rounding().label(), one);
+        all.add(new OfFormat(one, format.precision(), name.rounding().label()));
       }
     }
-    if (least >= most) {
-      return List.of();
-    }
-    ordered.forEach(
-        (p, all) ->
-            all.forEach(
-                (rounding, one) -> {
-                  add(drift, rounding, p, one.drift().value());
-                  add(places, rounding + ", X", p, one.phaseThree().updateInPlacesX());
-                  add(places, rounding + ", Y", p, one.phaseThree().updateInPlacesY());
-                }));
-    Axis bits = new Axis("bits of the significand, p", least - 1, most + 1, false);
-    return List.of(
-        new LineChart(
-            "by-precision",
-            "The drift ratio against precision, by rounding",
-            "1 is faithful, 0 frozen, 2 and more a false balance; what is beyond 6 is not drawn.",
-            bits,
-            new Axis("drift ratio", 0, 6, false),
-            series(drift, List.of(least - 1.0, 1.0, most + 1.0, 1.0))),
-        new LineChart(
-            "dead-zone",
-            "The dead zone: root mean square update over the spacing of numbers",
-            "The line is at a half: an update below it leaves a stored number, rounded to nearest,"
-                + " where it is.",
-            bits,
-            new Axis("update / spacing", 1e-3, 1e6, true),
-            series(places, List.of(least - 1.0, 0.5, most + 1.0, 0.5))));
+    all.sort(Comparator.comparingInt(OfFormat::precision));
+    return all;
   }
 
-  private static void add(Map<String, List<Double>> lines, String name, int p, double value) {
-    lines.computeIfAbsent(name, n -> new ArrayList<>()).addAll(List.of((double) p, value));
+  private IntStream precisions() {
+    return ofFormats().stream().mapToInt(OfFormat::precision);
   }
 
-  private static List<Series> series(Map<String, List<Double>> lines, List<Double> guideLine) {
-    List<Series> series = new ArrayList<>();
-    series.add(new Series("", Kind.GUIDE, guideLine));
-    lines.forEach((name, line) -> series.add(new Series(name, Kind.line(series.size() - 1), line)));
-    return series;
+  private Axis precisionAxis() {
+    int least = precisions().min().orElse(1);
+    int most = precisions().max().orElse(1);
+    return new Axis("bits of the significand, p", least - 1, most + 1, false);
+  }
+
+  /** A line across at a value. */
+  private static Series across(Axis x, double value) {
+    return new Series("", Kind.GUIDE, List.of(x.min(), value, x.max(), value));
+  }
+
+  private LineChart byPrecision() {
+    Axis bits = precisionAxis();
+    List<Series> series = new ArrayList<>(List.of(across(bits, 1)));
+    ofFormats().stream()
+        .collect(Collectors.groupingBy(OfFormat::rounding, TreeMap::new, Collectors.toList()))
+        .forEach(
+            (rounding, all) -> {
+              List<Double> points = new ArrayList<>();
+              List<Double> ranges = new ArrayList<>();
+              all.forEach(of -> add(points, ranges, of.bits(), of.one().drift()));
+              series.add(new Series(rounding, Kind.marks(series.size() - 1), points, ranges));
+            });
+    return new LineChart(
+        "by-precision",
+        "The drift ratio against precision, by rounding",
+        "1 is faithful, 0 frozen, 2 and more a false balance."
+            + beyond(ofFormats().stream().map(OfFormat::one).toList()),
+        bits,
+        ratioAxis(series),
+        series);
+  }
+
+  private LineChart deadZone() {
+    Axis bits = precisionAxis();
+    List<Series> series = new ArrayList<>(List.of(across(bits, 0.5)));
+    ofFormats().stream()
+        .collect(Collectors.groupingBy(OfFormat::rounding, TreeMap::new, Collectors.toList()))
+        .forEach(
+            (rounding, all) -> {
+              List<Double> ofX = new ArrayList<>();
+              List<Double> ofY = new ArrayList<>();
+              for (OfFormat of : all) {
+                ofX.addAll(List.of(of.bits(), of.one().phaseThree().updateInPlacesX()));
+                ofY.addAll(List.of(of.bits(), of.one().phaseThree().updateInPlacesY()));
+              }
+              int k = series.size() / 2;
+              series.add(new Series(rounding + ", X", Kind.marks(k), ofX));
+              series.add(new Series(rounding + ", Y", Kind.marks(k + 4), ofY));
+            });
+    return new LineChart(
+        "dead-zone",
+        "The dead zone: root mean square update over the spacing of numbers",
+        "The line is at a half: an update below it leaves a stored number, rounded to nearest, where it"
+            + " is.",
+        bits,
+        Axis.fitted("update / spacing", false, series, true),
+        series);
   }
 }

@@ -66,7 +66,7 @@ public final class DriftMapReport {
       report
           .section("arithmetic-" + a, name(result, a))
           .tableInText(grid(result, a))
-          .figure(
+          .figureWithData(
               "drift-" + a,
               () ->
                   map(
@@ -78,8 +78,8 @@ public final class DriftMapReport {
                       Colours.DIVERGING,
                       boundaries(result, place),
                       cell -> cell.results().get(place).seen().drift().value()))
-          .figure("places-x-" + a, () -> places(result, place, true))
-          .figure("places-y-" + a, () -> places(result, place, false))
+          .figureWithData("places-x-" + a, () -> places(result, place, true))
+          .figureWithData("places-y-" + a, () -> places(result, place, false))
           .folded(
               "The numbers",
               numbers(result.cells().stream().map(cell -> row(result, cell, place)).toList()));

@@ -31,9 +31,9 @@ public final class DriftReport {
   private static final String LEGEND =
       "drift ratio: how fast the imbalance ||X||^2 - gamma^2 ||Y||^2 falls in Phase III, over the same"
           + " of the twin under the same noise, with its interval; n: the replicates they come from;"
-          + " unchanged: stores that changed nothing; update/place: root mean square update of X and Y"
-          + " in spacings of numbers there; bits: significant bits against the twin; balanced at:"
-          + " median step from which the balance held; not: replicates that never balanced; false:"
+          + " unchanged: stores that changed nothing; X/spacing, Y/spacing: root mean square update of"
+          + " X and of Y in spacings of numbers there; bits: significant bits against the twin; balanced at:"
+          + " median step from which the balance held; never: replicates that never balanced; false:"
           + " replicates that balanced in less than half their twin's time. All but overflows and"
           + " underflows are of Phase III. Step numbers are exact: every update is looked at.";
 
@@ -53,12 +53,14 @@ public final class DriftReport {
             .legend(LEGEND)
             .legend(result.rule().text())
             .oneCommand()
-            .table(table(result.results(), false));
+            .table(verdicts(result.results(), false))
+            .table(stores(result.results(), false));
     if (!result.sites().isEmpty()) {
       report
           .section("sites", "Which rounding does the harm")
           .paragraph("Each place of the update is rounded alone, the rest is in binary64.")
-          .table(table(result.sites(), true));
+          .table(verdicts(result.sites(), true))
+          .table(stores(result.sites(), true));
     }
     List<OfArithmetic> biased =
         result.results().stream().filter(one -> !one.biases().isEmpty()).toList();
@@ -120,10 +122,14 @@ public final class DriftReport {
             + " (--rank).";
   }
 
-  private static ResultTable table(List<OfArithmetic> all, boolean sites) {
+  private static Columns<OfArithmetic> columns(List<OfArithmetic> all, boolean sites) {
     return Columns.of(all)
         .text("", "Arithmetic", OfArithmetic::arithmetic)
-        .text("", sites ? "Rounded" : "", DriftReport::site)
+        .text("", sites ? "Rounded" : "", DriftReport::site);
+  }
+
+  private static ResultTable verdicts(List<OfArithmetic> all, boolean sites) {
+    return columns(all, sites)
         .number("", "Ratio", "%.3f", one -> one.drift().value())
         .text("", "Interval", Column.NUMBER, one -> interval(one.drift()))
         .whole("", "n", one -> one.drift().replicates())
@@ -131,12 +137,18 @@ public final class DriftReport {
         .style(one -> "strong")
         .detail(DriftReport::beyond)
         .optional("", "Would decide", OfArithmetic::replicatesToDecide)
+        .table();
+  }
+
+  private static ResultTable stores(List<OfArithmetic> all, boolean sites) {
+    return columns(all, sites)
         .number("", "Unchanged", "%.1f%%", one -> 100 * one.phaseThree().unchangedStores())
-        .text("", "Update/place", Column.NUMBER, one -> places(one.phaseThree()))
+        .number("", "X/spacing", "%.2g", one -> one.phaseThree().updateInPlacesX())
+        .number("", "Y/spacing", "%.2g", one -> one.phaseThree().updateInPlacesY())
         .number("", "Bits", "%.1f", one -> one.phaseThree().significantBits())
         .shown(one -> bits(one.phaseThree().significantBits()))
         .optional("", "Balanced at", one -> one.timeToBalance().median())
-        .whole("", "Not", one -> one.timeToBalance().censored())
+        .whole("", "Never", one -> one.timeToBalance().censored())
         .whole("", "False", one -> one.timeToBalance().falseBalance())
         .table();
   }
@@ -169,24 +181,16 @@ public final class DriftReport {
         : diverged + Text.format("%,d overflows, %,d underflows", over, under);
   }
 
-  private static String places(PhaseFigures phase) {
-    return Double.isNaN(phase.updateInPlacesX())
-        ? "-"
-        : Columns.format("%.2g", phase.updateInPlacesX())
-            + " "
-            + Columns.format("%.2g", phase.updateInPlacesY());
-  }
-
   private static String bits(double bits) {
     return Double.isInfinite(bits) ? "all" : Columns.format("%.1f", bits);
   }
 
-  /** One row an arithmetic: the relative bias where each window begins. */
+  /** One row an arithmetic: the relative bias where every other window begins. */
   private static ResultTable biases(List<OfArithmetic> all) {
     Columns<OfArithmetic> columns =
         Columns.of(all).text("", "Arithmetic", OfArithmetic::arithmetic);
     List<Bias> windows = all.get(0).biases();
-    for (int w = 0; w < windows.size(); w++) {
+    for (int w = 0; w < windows.size(); w += 2) {
       int place = w;
       columns.text(
           "",
@@ -261,6 +265,9 @@ public final class DriftReport {
         .number("imbalance", "", "%g", row -> row.of().imbalance())
         .number("loss", "", "%g", row -> row.of().loss())
         .number("significant_bits", "", "%g", row -> row.of().significantBits())
+        .number("ratio_std_err", "", "%g", row -> row.of().ratioStdErr())
+        .number("imbalance_std_err", "", "%g", row -> row.of().imbalanceStdErr())
+        .number("lag_std_err", "", "%g", row -> row.of().lagStdErr())
         .table("course");
   }
 

@@ -56,6 +56,10 @@ public record DriftResult(
    * @param loss the mean loss
    * @param significantBits significant bits: -log2 of the root mean square distance from the twin,
    *     relative to the twin's norm; infinite at distance 0
+   * @param ratioStdErr the standard error of ||X||^2 / ||Y||^2 of the means; NaN for a single
+   *     replicate, as the next two
+   * @param imbalanceStdErr that of the mean imbalance
+   * @param lagStdErr that of its distance from the twin's, paired
    */
   public record Point(
       long step,
@@ -63,7 +67,10 @@ public record DriftResult(
       double normY2,
       double imbalance,
       double loss,
-      double significantBits) {
+      double significantBits,
+      double ratioStdErr,
+      double imbalanceStdErr,
+      double lagStdErr) {
     /** ||X||^2 / ||Y||^2 of the means. */
     public double ratio() {
       return normX2 / normY2;

@@ -108,18 +108,43 @@ record DriftSummary(
     return sum / replicates.size();
   }
 
+  /** The standard error of a mean over the replicates; NaN for a single one. */
+  private double standardError(ToDoubleFunction<DriftReplicate> of) {
+    int n = replicates.size();
+    double mean = mean(of);
+    double squares = 0;
+    for (DriftReplicate one : replicates) {
+      double deviation = of.applyAsDouble(one) - mean;
+      squares += deviation * deviation;
+    }
+    return Math.sqrt(squares / n / (n - 1));
+  }
+
   private List<Point> course(int a) {
     List<Point> points = new ArrayList<>();
     for (int k = 0; k < grid.size(); k++) {
       int place = k;
+      double normX = mean(one -> one.observations().normX(a, place));
+      double normY = mean(one -> one.observations().normY(a, place));
       points.add(
           new Point(
               grid.step(place),
-              mean(one -> one.observations().normX(a, place)),
-              mean(one -> one.observations().normY(a, place)),
+              normX,
+              normY,
               mean(one -> one.observations().imbalance(a, place)),
               mean(one -> one.observations().loss(a, place)),
-              bits(mean(one -> one.observations().distanceSquared(a, place)))));
+              bits(mean(one -> one.observations().distanceSquared(a, place))),
+              // Of a quotient of means: to first order that of the mean of x - (x/y) y, over y.
+              standardError(
+                      one ->
+                          one.observations().normX(a, place)
+                              - normX / normY * one.observations().normY(a, place))
+                  / normY,
+              standardError(one -> one.observations().imbalance(a, place)),
+              standardError(
+                  one ->
+                      one.observations().imbalance(a, place)
+                          - one.observations().imbalance(0, place))));
     }
     return points;
   }

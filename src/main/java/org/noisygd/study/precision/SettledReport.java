@@ -60,7 +60,7 @@ public final class SettledReport {
                   .number("median", "Median", "%.5g", row -> row.seen().median())
                   .number("quartile_3", "Quartile", "%.5g", row -> row.seen().q3())
                   .table(TABLE))
-          .figure("settled-" + quantity.word(), () -> figure(result, quantity));
+          .figureWithData("settled-" + quantity.word(), () -> figure(result, quantity));
     }
     return report;
   }
@@ -113,26 +113,28 @@ public final class SettledReport {
   private static LineChart figure(SettledResult result, Quantity quantity) {
     Prediction p = result.predicted(quantity);
     List<String> names = new ArrayList<>();
-    List<Double> bars = new ArrayList<>();
     List<Double> means = new ArrayList<>();
+    List<Double> spreads = new ArrayList<>();
+    List<Double> expected = new ArrayList<>(List.of(0.0, p.mean()));
+    List<Double> range = List.of(p.mean() - p.deviation(), p.mean() + p.deviation());
+    List<Double> ranges = new ArrayList<>(range);
     for (OfArithmetic one : result.results()) {
       Seen s = one.of(quantity);
       double at = names.size() + 0.5;
       names.add(one.arithmetic());
       if (one.lost() == 0) {
-        bars.addAll(List.of(at, s.mean() - s.deviation(), at, s.mean() + s.deviation()));
         means.addAll(List.of(at, s.mean()));
+        spreads.addAll(List.of(s.mean() - s.deviation(), s.mean() + s.deviation()));
       }
+      expected.addAll(List.of(at, p.mean()));
+      ranges.addAll(range);
     }
-    double end = names.size();
-    double low = p.mean() - p.deviation();
-    double high = p.mean() + p.deviation();
+    ranges.addAll(range);
+    expected.addAll(List.of((double) names.size(), p.mean()));
     List<Series> series =
         List.of(
-            new Series("predicted", Kind.BAND, List.of(0.0, low, end, low, end, high, 0.0, high)),
-            new Series("", Kind.GUIDE, List.of(0.0, p.mean(), end, p.mean())),
-            new Series("seen", Kind.BARS, bars),
-            new Series("", Kind.MARKS, means));
+            new Series("predicted", Kind.GUIDE, expected, ranges),
+            new Series("seen", Kind.MARKS, means, spreads));
     return new LineChart(
         "settled-" + quantity.word(),
         "The stationary law of the " + quantity.word(),

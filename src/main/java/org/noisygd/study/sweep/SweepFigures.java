@@ -30,14 +30,11 @@ public record SweepFigures(
   /** More pictures than this help nobody. */
   private static final int MOST = 48;
 
-  /** How the values of an axis of words are told apart: nothing lies between them. */
-  private static final List<Series.Kind> MARKS =
-      List.of(
-          Series.Kind.MARKS,
-          Series.Kind.SQUARES,
-          Series.Kind.TRIANGLES,
-          Series.Kind.CROSSES,
-          Series.Kind.DOTS);
+  /** An interval of a drift ratio that is wider than this is marked. */
+  private static final double WIDE = 1;
+
+  /** How far curves over words are moved apart, so that bars do not cover each other. */
+  private static final double APART = 0.6;
 
   /** The drift ratio of an arithmetic that drifts as its twin does. */
   private static final String DRIFT_RATIO = "driftRatio";
@@ -173,20 +170,46 @@ public record SweepFigures(
       }
       rows.add(row);
     }
-    boolean drift = quantityName().equals(DRIFT_RATIO);
     return new HeatMap(
         "map-" + panel,
         title(point),
-        drift
-            ? "White is 1, as the twin; blue is too slow, red too fast, from 2 on false balance."
+        isDrift()
+            ? "White is 1, as the twin; blue is too slow, red too fast, from 2 on false balance. Hatched:"
+                + " an interval wider than 1."
             : "An empty cell is a number that is not defined.",
         Axis.ofNames(name(x), labels(x)),
         Axis.ofNames(name(y), labels(y)),
-        drift ? new Axis(quantityName(), 0, 2, false) : scale(),
-        drift ? Colours.DIVERGING : Colours.SEQUENTIAL,
+        isDrift() ? new Axis(quantityName(), 0, 2, false) : scale(),
+        isDrift() ? Colours.DIVERGING : Colours.SEQUENTIAL,
         rows,
-        size(x) <= 16,
-        List.of());
+        true,
+        List.of(hatches(point)));
+  }
+
+  private boolean isDrift() {
+    return quantityName().equals(DRIFT_RATIO);
+  }
+
+  /** An end of the interval of a drift ratio; a NaN if it is not recorded. */
+  private double end(String which, int point, int onX, int onY) {
+    int column = table.place(DRIFT_RATIO + which);
+    return isDrift() && column >= 0
+        ? number(point + onX * weight(x) + onY * weight(y), column)
+        : Double.NaN;
+  }
+
+  /** Two lines across each cell whose interval is wide. */
+  private Series hatches(int point) {
+    List<Double> lines = new ArrayList<>();
+    for (int j = 0; j < size(y); j++) {
+      for (int i = 0; i < size(x); i++) {
+        if (end("High", point, i, j) - end("Low", point, i, j) > WIDE) {
+          lines.addAll(List.of((double) i, j + 0.5, i + 0.5, j + 1.0, Double.NaN, Double.NaN));
+          lines.addAll(List.of(i + 0.5, (double) j, i + 1.0, j + 0.5, Double.NaN, Double.NaN));
+        }
+      }
+    }
+    return new Series("", Series.Kind.GUIDE, lines);
   }
 
   /** Over all values of the whole table. */
@@ -200,41 +223,35 @@ public record SweepFigures(
   }
 
   private LineChart curves(int point, int panel) {
-    boolean drift = quantityName().equals(DRIFT_RATIO);
-    int low = table.place(DRIFT_RATIO + "Low");
-    int high = table.place(DRIFT_RATIO + "High");
     boolean ofWords = specification.grid().get(x).values().stream().anyMatch(Value::isWord);
     List<Series> series = new ArrayList<>();
-    List<Double> intervals = new ArrayList<>();
     for (int j = 0; j < size(y); j++) {
       List<Double> points = new ArrayList<>();
+      List<Double> ranges = new ArrayList<>();
+      double aside = ofWords ? APART * ((j + 0.5) / size(y) - 0.5) : 0;
       for (int i = 0; i < size(x); i++) {
-        points.addAll(List.of(i + 0.5, shown(drift, point, i, j, quantity)));
-        if (drift && low >= 0 && high >= 0) {
-          intervals.addAll(List.of(i + 0.5, shown(true, point, i, j, low)));
-          intervals.addAll(List.of(i + 0.5, shown(true, point, i, j, high)));
-        }
+        points.addAll(List.of(i + 0.5 + aside, value(point, i, j)));
+        ranges.addAll(List.of(end("Low", point, i, j), end("High", point, i, j)));
       }
-      Series.Kind kind = ofWords ? MARKS.get(j % MARKS.size()) : Series.Kind.line(j);
-      series.add(new Series(name(y) + " " + labels(y).get(j), kind, points));
-    }
-    if (!intervals.isEmpty()) {
-      series.add(new Series("intervals, 99%", Series.Kind.BARS, intervals));
+      boolean hasRanges = ranges.stream().anyMatch(end -> !Double.isNaN(end));
+      series.add(
+          new Series(
+              name(y) + " " + labels(y).get(j),
+              ofWords ? Series.Kind.marks(j) : Series.Kind.line(j),
+              points,
+              hasRanges ? ranges : List.of()));
     }
     return new LineChart(
         "curves-" + panel,
         title(point),
         Text.format(
-            "One curve a value of %s.%s",
-            name(y), drift ? " 1 is as the twin; beyond 0 and 2 at the edge." : ""),
+            "%s a value of %s%s.%s",
+            ofWords ? "One mark" : "One curve",
+            name(y),
+            series.get(0).ranges().isEmpty() ? "" : ", with intervals at 99%",
+            isDrift() ? " 1 is as the twin." : ""),
         Axis.ofNames(name(x), labels(x)),
-        drift ? new Axis(quantityName(), 0, 2, false) : scale(),
+        scale(),
         series);
-  }
-
-  /** A number of a column; a drift ratio beyond 0 and 2 is shown at the edge. */
-  private double shown(boolean drift, int point, int onX, int onY, int column) {
-    double value = number(point + onX * weight(x) + onY * weight(y), column);
-    return drift ? Math.max(0, Math.min(2, value)) : value;
   }
 }

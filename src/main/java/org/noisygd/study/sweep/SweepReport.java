@@ -33,7 +33,7 @@ public final class SweepReport {
     if (specification.record().contains(Quantity.VERDICT)) {
       report.legend(new PointStudy(specification.at(0)).rule().text());
     }
-    charts.forEach(report::figure);
+    charts.forEach(report::figureWithData);
     return report
         .section("specification", "The specification")
         .listing(specification.canonical())

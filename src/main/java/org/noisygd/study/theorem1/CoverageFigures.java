@@ -10,6 +10,9 @@ import org.noisygd.report.chart.Series.Kind;
 
 /** The figures of Theorem 1 as an experiment. */
 final class CoverageFigures {
+  /** The greatest C that is shown. */
+  private static final double TOP = 4;
+
   private CoverageFigures() {}
 
   static LineChart hits(CoverageStudy study) {
@@ -42,7 +45,8 @@ final class CoverageFigures {
 
   static LineChart constants(CoverageStudy study) {
     List<Series> series = new ArrayList<>();
-    List<Double> room = new ArrayList<>();
+    List<Double> most = new ArrayList<>();
+    List<Double> beyond = new ArrayList<>();
     for (int k = 0; k < CoverageStudy.EPSILON.size(); k++) {
       double epsilon = CoverageStudy.EPSILON.get(k);
       List<Double> needed = new ArrayList<>();
@@ -51,7 +55,8 @@ final class CoverageFigures {
           double place = cell.sigmaSquared() / cell.eta();
           cell.sureConstant().ifPresent(c -> needed.addAll(List.of(place, c)));
           if (k == 0) {
-            room.addAll(List.of(place, cell.room()));
+            most.addAll(List.of(place, cell.room()));
+            beyond.addAll(List.of(cell.room(), TOP));
           }
         }
       }
@@ -61,7 +66,7 @@ final class CoverageFigures {
               List.of(Kind.SQUARES, Kind.TRIANGLES, Kind.MARKS).get(k),
               needed));
     }
-    series.add(new Series("most: t1 = T1", Kind.BARS, bars(room)));
+    series.add(new Series("most: t1 = T1", Kind.CROSSES, most, beyond));
     series.add(
         new Series(
             "C = " + CoverageStudy.CONSTANT,
@@ -71,18 +76,9 @@ final class CoverageFigures {
         "theorem1-constants",
         "Where the constant C of t1 must lie",
         "Above what is needed (the lower end of the exact interval is then 1 - delta), below where t1 = T1"
-            + " leaves nothing: the foot of each bar. A cell without a mark has no C that would do.",
+            + " leaves nothing: the cross. A cell without a mark has no C that would do.",
         new Axis("sigma^2 / eta", 0.3, 40, true),
-        new Axis("C", 0.02, 4, true),
+        new Axis("C", 0.02, TOP, true),
         series);
-  }
-
-  /** From each value to the top of the chart. */
-  private static List<Double> bars(List<Double> points) {
-    List<Double> bars = new ArrayList<>();
-    for (int k = 0; k < points.size(); k += 2) {
-      bars.addAll(List.of(points.get(k), points.get(k + 1), points.get(k), 4.0));
-    }
-    return bars;
   }
 }

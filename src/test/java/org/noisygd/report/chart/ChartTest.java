@@ -44,13 +44,13 @@ class ChartTest {
             List.of(new Series("", Kind.LINE_A, List.of(0.0, 0.0, 1.0, 1.0, 2.0, 2.0, 0.5, 0.0))));
     String svg = chart.svg();
     assertTrue(svg.contains("<title id=\"c-t\">a &lt; b</title>"));
-    // The drawing area is 72..624 by 14..354; (2, 2) is outside, so the line begins anew after it.
-    assertTrue(svg.contains("class=\"line-a\" d=\"M72.0 354.0L624.0 14.0M348.0 354.0\""), svg);
+    // The drawing area is 64..466 by 14..272; (2, 2) is outside, so the line begins anew after it.
+    assertTrue(svg.contains("class=\"line-a\" d=\"M64.0 272.0L466.0 14.0M265.0 272.0\""), svg);
   }
 
   @Test
   void contours_linearFunction_areItsStraightLine() {
-    List<Double> points = Contours.of(0, 1, 4, (x, y) -> x).at(0.5);
+    List<Double> points = Contours.of(0, 1, 4, (x, y) -> x).at("half", 0.5).points();
     int seen = 0;
     for (int i = 0; i < points.size(); i += 2) {
       if (!Double.isNaN(points.get(i))) {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -14,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.noisygd.number.Text;
 import org.noisygd.report.chart.Series.Kind;
 
 /** Known answers: where cells, boxes, bars and patches lie, and that nothing leaves the sheet. */
@@ -108,10 +111,10 @@ class PicturesTest {
   void heatMap_ends_haveTheColoursOfTheScalesEnds() {
     String svg =
         map(new Axis("v", 0, 1, false), Colours.SEQUENTIAL, List.of(List.of(0.0, 1.0))).svg();
-    // The area is 72..532 by 14..354: two cells of 230 by 340.
-    String size = " y=\"14.00\" width=\"230.30\" height=\"340.30\" fill=";
-    assertTrue(svg.contains("<rect x=\"72.00\"" + size + "\"#440154\""), svg);
-    assertTrue(svg.contains("<rect x=\"302.00\"" + size + "\"#fde725\""), svg);
+    // The area is 64..382 by 14..272: two cells of 159 by 258.
+    String size = " y=\"14.00\" width=\"159.30\" height=\"258.30\" fill=";
+    assertTrue(svg.contains("<rect x=\"64.00\"" + size + "\"#440154\""), svg);
+    assertTrue(svg.contains("<rect x=\"223.00\"" + size + "\"#fde725\""), svg);
   }
 
   @Test
@@ -146,13 +149,13 @@ class PicturesTest {
             UNIT,
             List.of(new BoxPlot.Box("s", 0, 0.25, 0.5, 0.75, 1)),
             List.of());
-    // y runs from 354 at 0 to 14 at 1; the middle of the one place is at 348, a box is 56 wide.
+    // y runs from 272 at 0 to 14 at 1; the middle of the one place is at 265, a box is 56 wide.
     assertTrue(
         plot.svg()
             .contains(
-                "<rect class=\"box\" x=\"320.0\" y=\"99.0\" width=\"56.0\" height=\"170.0\"/>"),
+                "<rect class=\"box\" x=\"237.0\" y=\"78.5\" width=\"56.0\" height=\"129.0\"/>"),
         plot.svg());
-    assertTrue(plot.svg().contains("class=\"median\" d=\"M320.0 184.0L376.0 184.0\""));
+    assertTrue(plot.svg().contains("class=\"median\" d=\"M237.0 143.0L293.0 143.0\""));
     assertThrows(IllegalArgumentException.class, () -> new BoxPlot.Box("s", 0, 0.5, 0.25, 0.75, 1));
   }
 
@@ -166,12 +169,16 @@ class PicturesTest {
                 UNIT,
                 UNIT,
                 List.of(
-                    new Series("", Kind.BAND, List.of(0.0, 0.0, 1.0, 0.0, 1.0, 2.0)),
-                    new Series("", Kind.BARS, List.of(0.5, 0.25, 0.5, 3.0))))
+                    new Series(
+                        "", Kind.LINE_A, List.of(0.0, 0.5, 1.0, 0.5), List.of(0.0, 1.0, 0.0, 2.0)),
+                    new Series("", Kind.SQUARES, List.of(0.5, 7.0), List.of(0.25, 3.0))))
             .svg();
-    assertTrue(svg.contains("class=\"band\" d=\"M72.0 354.0L624.0 354.0L624.0 14.0Z\""), svg);
     assertTrue(
-        svg.contains("class=\"bars\" d=\"M348.0 269.0V14.0m-4 0h8M348.0 269.0m-4 0h8\""), svg);
+        svg.contains("class=\"band line-a\" d=\"M64.0 272.0L466.0 272.0L466.0 14.0L64.0 14.0Z\""),
+        svg);
+    assertTrue(
+        svg.contains("class=\"bars squares\" d=\"M265.0 207.5V14.0m-4 0h8M265.0 207.5m-4 0h8\""),
+        svg);
   }
 
   @Test
@@ -189,29 +196,100 @@ class PicturesTest {
 
   @Test
   void surface_flatFunction_hasAPatchForEachCellAndNoneAboveTheTop() {
-    assertEquals(16, patches(0.5));
-    assertEquals(0, patches(1.5));
+    assertEquals(16, patches((x, y) -> 0.5).size());
+    assertEquals(0, patches((x, y) -> 1.5).size());
   }
 
-  private static long patches(double value) {
+  @Test
+  void surface_slope_isCutWhereItCrossesTheTop() {
+    // 1.6 x is 1 at 0.625, in the middle of the third of four rows of cells.
+    List<String> patches = patches((x, y) -> 1.6 * x);
+    assertEquals(12, patches.size());
+    // Its rim is at the top: across 15.5 + 216 * 0.891 (0.625 + y), down 28 + 216 * 0.454 (1.625 -
+    // y).
+    String rim = Text.format("%.1f,%.1f", across(0.625 + 0.25), 28 + 216 * 0.454 * (1.625 - 0.25));
+    assertTrue(patches.stream().anyMatch(patch -> patch.contains(rim)), rim + " in " + patches);
+  }
+
+  private static double across(double atXAndY) {
+    return (480 - 2 * 216 * 0.891) / 2 + 216 * 0.891 * atXAndY;
+  }
+
+  private static List<String> patches(DoubleBinaryOperator f) {
     Surface surface =
-        new Surface(
-            "s",
-            "t",
-            "d",
-            UNIT,
-            UNIT,
-            UNIT,
-            Surface.heights(UNIT, UNIT, 4, (x, y) -> value),
-            List.of());
-    return Pattern.compile("class=\"patch\"").matcher(surface.svg()).results().count();
+        new Surface("s", "t", "d", UNIT, UNIT, UNIT, Surface.heights(UNIT, UNIT, 4, f), List.of());
+    return Pattern.compile("class=\"patch\".*")
+        .matcher(surface.svg())
+        .results()
+        .map(MatchResult::group)
+        .toList();
+  }
+
+  @Test
+  void contour_number_standsOnItsLineAndNotInTheLegend() {
+    Series line = Contours.of(0, 1, 8, (x, y) -> x).at("0.25", 0.25);
+    String svg = new LineChart("l", "t", "d", UNIT, UNIT, List.of(line)).svg();
+    // x = 0.25 is at 64 + 402/4, and the middle of the line has the most room: 143, 4 lower for
+    // text.
+    assertTrue(
+        svg.contains("class=\"halo\" text-anchor=\"middle\" x=\"164.5\" y=\"147.0\">0.25<"), svg);
+    assertEquals(1, svg.split(">0.25<", -1).length - 1);
+  }
+
+  @Test
+  void csv_functionsOfOneX_areColumnsNamedByThem() {
+    Axis update = new Axis("update", 1, 3, false);
+    List<Series> series =
+        List.of(
+            new Series("", Kind.GUIDE, List.of(1.0, 1.0, 3.0, 1.0)),
+            new Series(
+                "ratio, all",
+                Kind.LINE_A,
+                List.of(1.0, 0.5, 2.0, 0.75),
+                List.of(0.0, 1.0, 0.5, 2.0)),
+            new Series("binary:11/zero", Kind.MARKS, List.of(2.0, 9.5, 3.0, Double.NaN)));
+    assertEquals(
+        "update,ratio_all,ratio_all_low,ratio_all_high,binary:11/zero\n"
+            + "1,0.5,0,1,\n2,0.75,0.5,2,9.5\n3,,,,\n",
+        new LineChart("l", "t", "d", update, UNIT, series).csv());
+  }
+
+  @Test
+  void csv_overNames_hasANameALine() {
+    Axis names = Axis.ofNames("", List.of("a", "b,c"));
+    List<Series> series = List.of(new Series("found", Kind.MARKS, List.of(0.5, 1.0, 1.4, 2.0)));
+    assertEquals(
+        "name,found\na,1\n\"b,c\",2\n", new LineChart("l", "t", "d", names, UNIT, series).csv());
+  }
+
+  @Test
+  void csv_curveThatTurnsBack_isALineForEachPoint() {
+    List<Series> series =
+        List.of(
+            new Series(
+                "twin",
+                Kind.LINE_A,
+                List.of(1.0, 0.0, 0.0, 1.0, Double.NaN, Double.NaN, 2.0, 2.0)));
+    assertEquals(
+        "series,x,y\ntwin,1,0\ntwin,0,1\ntwin,,\ntwin,2,2\n",
+        new LineChart(
+                "l",
+                "t",
+                "d",
+                new Axis("||X||", 0, 1, false),
+                new Axis("||Y||", 0, 1, false),
+                series)
+            .csv());
   }
 
   @Test
   void axis_logarithmicWithinADecade_hasMarks() {
     assertEquals(List.of(0.02, 0.05), new Axis("x", 0.015, 0.09, true).ticks());
     assertEquals("0.02", new Axis("x", 0.015, 0.09, true).format(0.02));
-    assertEquals("1e-5", new Axis("x", 1e-6, 1, true).format(1e-5));
+    assertEquals("10^-5", new Axis("x", 1e-6, 1, true).format(1e-5));
+    assertEquals("10", new Axis("x", 1e-6, 10, true).format(10));
+    assertEquals("1000", new Axis("x", 1, 1e4, true).format(1000));
+    assertEquals("150,000", new Axis("x", 0, 150_000, false).format(150_000));
   }
 
   @Test
