@@ -206,6 +206,24 @@ class ProtocolServerTest {
     assertNumbers("5e399", ask("decimal:30", "loss", huge).get("loss"));
   }
 
+  /**
+   * d sigma^2 is 10^320, beyond binary64: what it is added to is Infinity, in no reply an error.
+   */
+  @Test
+  void smoothedOps_varianceThatOverflows_areNamedAsInfinity() throws IOException {
+    String at = "\"M\":[[0]],\"X\":[[1,2]],\"Y\":[[3,4]],\"sigma1\":1e160,\"sigma2\":1e160";
+    assertEquals("Infinity", ask("binary64", "smoothed_loss", at).get("loss").textValue());
+    JsonNode gradient = ask("binary64", "smoothed_gradient", at);
+    String infinite = "[[\"Infinity\",\"Infinity\"]]";
+    assertEquals(infinite, gradient.get("gradX").toString());
+    assertEquals(infinite, gradient.get("gradY").toString());
+    JsonNode hessian = ask("binary64", "smoothed_hessian", at).get("hessian");
+    for (int a = 0; a < 4; a++) {
+      assertEquals("Infinity", hessian.get(a).get(a).textValue());
+    }
+    assertNumbers("1e320 2e320", ask("decimal:30", "smoothed_gradient", at).get("gradX"));
+  }
+
   @Test
   void run_everyStepRecorded_agreesWithSteps() throws IOException {
     String noise = ",\"noiseX\":[[[0.3],[-0.7]]],\"noiseY\":[[[0.9]]]";

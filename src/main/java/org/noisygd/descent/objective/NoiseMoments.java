@@ -35,19 +35,24 @@ public record NoiseMoments<T extends Object>(
     Require.that(c.rows() == c.columns(), name, "be square", c.shape());
     Arithmetic<T> arithmetic = c.arithmetic();
     for (int a = 0; a < c.rows(); a++) {
+      T diagonal = c.get(a, a);
       Require.that(
-          !arithmetic.isFinite(c.get(a, a)) || arithmetic.signum(c.get(a, a)) >= 0,
+          !arithmetic.isFinite(diagonal) || arithmetic.signum(diagonal) >= 0,
           name + "[" + a + "][" + a + "]",
           "be >= 0",
-          arithmetic.print(c.get(a, a)));
+          shown(arithmetic, diagonal));
       for (int b = 0; b < a; b++) {
         Require.that(
             arithmetic.compare(c.get(a, b), c.get(b, a)) == 0,
             name + "[" + a + "][" + b + "]",
-            "equal the entry across the diagonal, " + arithmetic.print(c.get(b, a)),
-            arithmetic.print(c.get(a, b)));
+            "equal the entry across the diagonal, " + shown(arithmetic, c.get(b, a)),
+            shown(arithmetic, c.get(a, b)));
       }
     }
+  }
+
+  private static <T extends Object> String shown(Arithmetic<T> arithmetic, T entry) {
+    return arithmetic.isFinite(entry) ? arithmetic.print(entry) : entry.toString();
   }
 
   /**

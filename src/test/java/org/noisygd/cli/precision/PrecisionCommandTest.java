@@ -51,8 +51,9 @@ class PrecisionCommandTest {
       assertTrue(Files.readString(first.resolve("report.html")).contains(name), name);
     }
     String page = Files.readString(first.resolve("report.html"));
-    assertEquals(tables.split(" ").length, count(first, ".csv"));
-    assertEquals(page.split("<figure>", -1).length - 1, count(first, ".svg"));
+    int figures = page.split("<figure>", -1).length - 1;
+    assertEquals(figures, count(first, ".svg"));
+    assertEquals(tables.split(" ").length + figures, count(first, ".csv"), "each has its data");
   }
 
   private static long count(Path folder, String ending) throws IOException {
