@@ -33,8 +33,8 @@ public final class DistanceReport {
     return new Report(
             "noisygd distances: " + result.study().setting().name(),
             "How far rounding moves a run under the same noise")
-        .paragraph(heading(result.study()))
-        .legend(legend(result.study()))
+        .paragraph(heading(result.study()) + diverged(result))
+        .legend(legend(result))
         .table(
             Columns.of(result.results())
                 .text("arithmetic", "Arithmetic", OfArithmetic::arithmetic)
@@ -76,11 +76,20 @@ public final class DistanceReport {
         study.reference());
   }
 
-  private static String legend(DistanceStudy study) {
+  private static String diverged(Result result) {
+    return result.divergedFrom().isPresent()
+        ? Text.format(
+            " A run had diverged by step %,d, where the study ends: squares of its entries are beyond"
+                + " binary64.",
+            result.last())
+        : "";
+  }
+
+  private static String legend(Result result) {
     return "At step "
-        + study.steps()
+        + result.last()
         + ": the largest distance of a replicate's (X, Y) from that of "
-        + study.reference()
+        + result.study().reference()
         + " under the same noise (Frobenius norm, exact until it is printed); the bound that Jacobians"
         + " of the update and the one-step rounding bounds give; the least bound over distance of a"
         + " replicate; within: whether every distance at every step is within its bound.";
@@ -125,7 +134,7 @@ public final class DistanceReport {
         "growth",
         "Distance and bound against steps",
         "Decimal logarithms of the largest distance of a replicate, and above each, thin, the bound.",
-        new Axis("update", 0, result.study().steps(), false),
+        Axis.fitted("update", true, series, false),
         Axis.fitted("log10 of the distance", false, series, false),
         series);
   }
@@ -148,6 +157,7 @@ public final class DistanceReport {
     return Json.text(
         SettingText.json(
                 study.setting(), study.reference(), study.replicates(), study.steps(), study.seed())
+            .put("divergedFrom", result.divergedFrom())
             .put("results", result.results()));
   }
 }

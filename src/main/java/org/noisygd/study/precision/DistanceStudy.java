@@ -105,6 +105,16 @@ public record DistanceStudy(
     public Result {
       results = List.copyOf(results);
     }
+
+    /** The last step that was seen. */
+    public long last() {
+      return results.get(0).last().step();
+    }
+
+    /** The step at which a run had diverged, where the study then ends; empty if none had. */
+    public OptionalLong divergedFrom() {
+      return last() < study.steps() ? OptionalLong.of(last()) : OptionalLong.empty();
+    }
   }
 
   /**
@@ -123,7 +133,7 @@ public record DistanceStudy(
    *
    * @param arithmetic its name
    * @param firstBeyond the first step at which any replicate was farther off than its bound
-   * @param course every step from 0 to the last
+   * @param course every step from 0 to the last that was seen
    */
   public record OfArithmetic(String arithmetic, OptionalLong firstBeyond, List<Point> course) {
     /** Keeps its own copies. */
@@ -181,6 +191,7 @@ public record DistanceStudy(
     return new Result(this, results);
   }
 
+  /** What a replicate shows step by step, to the last or until it has diverged. */
   private List<List<Seen>> replicate(long replicate, List<Promise> promises) {
     double[] x0 = setting.startX(seed, replicate);
     double[] y0 = setting.startY(seed, replicate);
@@ -199,6 +210,9 @@ public record DistanceStudy(
     for (long t = 0; t < steps; t++) {
       noise.at(t);
       StepGrowth growth = wide.growth(noise.x, noise.y);
+      if (!growth.isFinite()) {
+        return seen;
+      }
       wide.advance(t, noise.x, noise.y);
       for (int a = 0; a < runs.size(); a++) {
         BoundedRun<?> run = runs.get(a);
@@ -219,7 +233,8 @@ public record DistanceStudy(
   private OfArithmetic result(String name, List<List<Seen>> replicatesSeen) {
     List<Point> course = new ArrayList<>();
     OptionalLong beyond = OptionalLong.empty();
-    for (int t = 0; t <= steps; t++) {
+    int length = replicatesSeen.stream().mapToInt(List::size).min().orElse(0);
+    for (int t = 0; t < length; t++) {
       BigFraction farthest = BigFraction.ZERO;
       Optional<BigDecimal> largest = Optional.of(BigDecimal.ZERO);
       OptionalDouble leastRatio = OptionalDouble.empty();

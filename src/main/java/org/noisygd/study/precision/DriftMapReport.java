@@ -25,6 +25,7 @@ import org.noisygd.study.precision.DriftMap.OfArithmetic;
 import org.noisygd.study.precision.DriftMap.Result;
 import org.noisygd.study.twin.DeadZone;
 import org.noisygd.study.twin.DriftRatio;
+import org.noisygd.study.twin.VerdictRule.Verdict;
 
 /** The drift ratio and the dead zone over step size and noise, as maps. */
 public final class DriftMapReport {
@@ -73,7 +74,7 @@ public final class DriftMapReport {
                       result,
                       "drift-" + place,
                       "The drift ratio in " + name(result, place),
-                      "1 is faithful. Above 2 the colour stays the same.",
+                      "1 is faithful. Above 2 the colour stays the same. An empty cell has diverged, or no Phase III.",
                       new Axis("drift ratio", 0, 2, false),
                       Colours.DIVERGING,
                       boundaries(result, place),
@@ -116,6 +117,9 @@ public final class DriftMapReport {
           Column.NUMBER,
           row -> {
             OfArithmetic one = result.cell(row, place).results().get(a);
+            if (one.seen().verdict() == Verdict.DIVERGED) {
+              return Verdict.DIVERGED.word();
+            }
             return Text.format(
                 "%s %6s %6s",
                 Columns.format("%.3f", one.seen().drift().value()),

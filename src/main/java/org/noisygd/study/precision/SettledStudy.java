@@ -53,11 +53,12 @@ public record SettledStudy(
   /** Values kept of each quantity, for the quartiles: eight bytes each. */
   private static final long MOST_LOOKS = 30_000_000;
 
-  /** Checks the numbers, and that the problem is one of Theorem 2's. */
+  /** Checks the numbers, and that the problem is one of Theorem 2's whose runs settle. */
   public SettledStudy {
     arithmetics = List.copyOf(arithmetics);
     Require.that(!arithmetics.isEmpty(), "arithmetics", "be at least one", 0);
     Require.that(replicates >= 2, "replicates", "be at least 2", replicates);
+    law(setting); // refuses steps with which nothing settles
     double rate = rate(setting);
     long settled = (long) Math.ceil(UNTIL_SETTLED / rate);
     long whole = steps == 0 ? settled + (long) Math.ceil(OBSERVED / rate) : steps;
@@ -86,6 +87,10 @@ public record SettledStudy(
     return rest < ROUNDING ? 0 : rest;
   }
 
+  private static StationaryLaw<Double> law(Experiment setting) {
+    return StationaryLaw.of(Theorem2.ofLargest(setting), setting.etaX(), setting.etaY());
+  }
+
   /** The slowest rate of the linearised update, per update. */
   private static double rate(Experiment setting) {
     Theorem2<Double> problem = Theorem2.ofLargest(setting);
@@ -104,7 +109,7 @@ public record SettledStudy(
    */
   public SettledResult run(int threads, Consumer<String> progress) {
     Theorem2<Double> problem = Theorem2.ofLargest(setting);
-    StationaryLaw<Double> law = StationaryLaw.of(problem, setting.etaX(), setting.etaY());
+    StationaryLaw<Double> law = law(setting);
     List<Prediction> predicted = new ArrayList<>();
     for (var moments : List.of(law.ratio(), law.imbalance(), law.loss())) {
       predicted.add(

@@ -45,6 +45,11 @@ record StepGrowth(double norm, double second, double third) {
   /** Rounding is upwards, so that a bound stays one. */
   static final MathContext UPWARDS = new MathContext(17, RoundingMode.UP);
 
+  /** Whether the iterate is so small that its squares are doubles. */
+  boolean isFinite() {
+    return Double.isFinite(norm) && Double.isFinite(second);
+  }
+
   /** The distance after the update, from above. */
   BigDecimal after(BigDecimal distance) {
     BigDecimal square = distance.multiply(distance, UPWARDS);
