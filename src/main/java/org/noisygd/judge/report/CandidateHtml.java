@@ -25,7 +25,7 @@ public final class CandidateHtml {
   public static String of(CandidateVerdict e, Provenance provenance) {
     String name = Markup.cut(e.candidate(), NAME);
     Page page = new Page(VerdictWords.heading(e) + ": " + name);
-    page.raw("<h1>").text(name).raw("</h1>\n");
+    page.raw("<h1>The candidate ").text(name).raw("</h1>\n");
     VerdictHtml.verdict(
         page,
         VerdictHtml.style(e.verdict().exitStatus()),

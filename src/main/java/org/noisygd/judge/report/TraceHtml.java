@@ -69,7 +69,7 @@ public final class TraceHtml {
 
   private static void trace(
       Page page, TraceVerdict t, int number, String tag, Provenance provenance) {
-    page.element(tag + " id=\"trace-" + number + "\"", heading(t)).raw("\n");
+    page.element(tag + " id=\"trace-" + number + "\"", "The trace " + heading(t)).raw("\n");
     VerdictHtml.verdict(
         page,
         VerdictHtml.style(t.exitStatus()),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.report;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -172,6 +174,7 @@ final class VerdictHtml {
   static void provenance(Page page, Provenance provenance, Map<String, String> more) {
     page.raw("<h2 id=\"provenance\">Provenance</h2>\n");
     Map<String, String> facts = new LinkedHashMap<>(more);
+    facts.put("judged on", LocalDate.now(ZoneOffset.UTC).toString());
     facts.put("command", provenance.command());
     facts.put("noisygd", provenance.version());
     facts.put("Java", provenance.java());

@@ -17,8 +17,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.SmallCases;
 import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.mistake.ExactImage;
 import org.noisygd.judge.mistake.HessianMistake;
 import org.noisygd.judge.mistake.Mistake;
@@ -65,7 +65,7 @@ final class PartialMistakesTest {
     Judge judge = new Judge(RoundingModel.named("binary64"));
     List<CaseResult> results = new ArrayList<>();
     Map<Case, Answer> answers = new LinkedHashMap<>();
-    for (Case tested : op.cases("binary64", CaseSuite.DEFAULT_SEED)) {
+    for (Case tested : SmallCases.of(op)) {
       Map<String, ReadMatrix> fields = new LinkedHashMap<>();
       program
           .apply(tested.request())

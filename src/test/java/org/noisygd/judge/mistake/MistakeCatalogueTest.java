@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.SmallCases;
 import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.diagnosis.Diagnosis;
 import org.noisygd.judge.diagnosis.Diagnostician;
 import org.noisygd.judge.op.JudgedOp;
@@ -46,11 +45,6 @@ import org.noisygd.theory.rounding.RoundingModel;
  * pass.
  */
 final class MistakeCatalogueTest {
-  /** Cases larger than this add time but no mistake. */
-  private static final int MOST_VARIABLES = 30;
-
-  private static final Map<JudgedOp, List<Case>> CASES = new HashMap<>();
-
   /** A size that nobody writes, so that a fit alone can find it. */
   private static final double SIZE = 0.7390851332151607;
 
@@ -101,7 +95,7 @@ final class MistakeCatalogueTest {
     for (JudgedOp op : ops) {
       List<CaseResult> results = new ArrayList<>();
       Map<Case, Answer> answers = new LinkedHashMap<>();
-      for (Case tested : cases(op)) {
+      for (Case tested : SmallCases.of(op)) {
         Optional<Answer> answer = answer(tested.request(), Set.of(fault));
         // A program whose shapes do not fit falls back to what is right there.
         Answer given = answer.orElseGet(() -> answer(tested.request(), Set.of()).orElseThrow());
@@ -123,7 +117,7 @@ final class MistakeCatalogueTest {
     Set<Mistake> two = Set.of(ObjectiveMistake.SIGN_Y, ObjectiveMistake.DOUBLED_X);
     List<CaseResult> results = new ArrayList<>();
     Map<Case, Answer> answers = new LinkedHashMap<>();
-    for (Case tested : cases(Ops.of(Ops.GRADIENT))) {
+    for (Case tested : SmallCases.of(Ops.GRADIENT)) {
       Answer given = answer(tested.request(), two).orElseThrow();
       results.add(judge().judge(tested, given));
       answers.put(tested, given);
@@ -152,17 +146,7 @@ final class MistakeCatalogueTest {
   }
 
   private static List<Case> cases(Ops ops) {
-    return ops.all().stream().flatMap(op -> cases(op).stream()).toList();
-  }
-
-  private static List<Case> cases(JudgedOp asked) {
-    return CASES.computeIfAbsent(
-        asked,
-        op ->
-            op.cases("binary64", CaseSuite.DEFAULT_SEED).stream()
-                .filter(c -> c.request().at().variables() <= MOST_VARIABLES)
-                .filter(c -> c.request().noises().size() <= 12)
-                .toList());
+    return ops.all().stream().flatMap(op -> SmallCases.of(op).stream()).toList();
   }
 
   private static Optional<Answer> answer(Request q, Set<Mistake> faults) {

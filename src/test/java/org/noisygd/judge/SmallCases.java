@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.cases.CaseSuite;
+import org.noisygd.judge.op.JudgedOp;
+
+/**
+ * The smaller cases of each op in binary64, made once a process. Larger ones add time to a test of
+ * many mistakes, but no mistake.
+ */
+public final class SmallCases {
+  private static final int MOST_VARIABLES = 30;
+  private static final int MOST_UPDATES = 12;
+
+  private static final Map<JudgedOp, List<Case>> MADE = new ConcurrentHashMap<>();
+
+  private SmallCases() {}
+
+  /** Those of an op. */
+  public static List<Case> of(JudgedOp op) {
+    return MADE.computeIfAbsent(
+        op,
+        asked ->
+            asked.cases("binary64", CaseSuite.DEFAULT_SEED).stream()
+                .filter(c -> c.request().at().variables() <= MOST_VARIABLES)
+                .filter(c -> c.request().noises().size() <= MOST_UPDATES)
+                .toList());
+  }
+}
