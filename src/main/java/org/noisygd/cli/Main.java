@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       CandidatesCommand.class,
       TraceCommand.class,
       ServeCommand.class,
+      BoundCommand.class,
       GoldenCommand.class,
       ProofsCommand.class,
       StudyCommand.class,

@@ -44,6 +44,7 @@ class JsonNoteTest {
     "candidate, trace FILE",
     "candidate, candidate --only step -- /no/such/program",
     "candidate, candidate --only no-op -- x",
+    "bound, bound dot --terms 3",
     "study precision, study precision --replicates 2 --steps 60",
     "study precision, study precision --replicates 2 --steps 60 --sites --arithmetic bfloat16",
     "study precision, study precision --settled --replicates 2 --steps 400 --eta 0.1 --sigma 0.3",

@@ -29,8 +29,8 @@ import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 
 /**
- * Known answers: what README.md and PROTOCOL.md show of the judge is what happens. With {@code
- * -Dreadme.update=true} README.md is written anew instead.
+ * Known answers: what README.md and PROTOCOL.md show of the judge and its bounds is what happens.
+ * With {@code -Dreadme.update=true} README.md is written anew instead.
  */
 class TranscriptsTest {
   private static final Path README = Path.of("README.md");
@@ -63,8 +63,7 @@ class TranscriptsTest {
         case "python" -> program = text;
         case "diff" -> program = changed(program, text);
         case "text" -> {
-          if (text.startsWith("$ ./verify.sh candidate ")
-              || text.startsWith("$ ./verify.sh trace ")) {
+          if (text.matches("(?s)\\$ \\./verify\\.sh (candidate|trace|bound) .*")) {
             all.add(new Transcript(text, program));
           }
         }
@@ -83,7 +82,8 @@ class TranscriptsTest {
   }
 
   private String run(Transcript transcript) throws IOException {
-    List<String> words = new ArrayList<>(Arrays.asList(transcript.command().split(" ")));
+    List<String> words =
+        new ArrayList<>(Arrays.asList(transcript.command().replace("'", "").split(" ")));
     int own = words.indexOf("mine.py");
     if (own >= 0) {
       Path program = directory.resolve("mine.py");

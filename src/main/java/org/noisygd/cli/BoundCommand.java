@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.cli;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.cli.option.Invocation;
+import org.noisygd.cli.option.JsonOption;
+import org.noisygd.judge.bound.AskedBound;
+import org.noisygd.judge.bound.BoundReport;
+import org.noisygd.judge.op.JudgedOp;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.number.Require;
+import org.noisygd.report.ResultFile;
+import org.noisygd.report.Terminal;
+import org.noisygd.report.json.JsonReader;
+import org.noisygd.report.json.JsonValue;
+import org.noisygd.theory.rounding.RoundingModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ./verify.sh bound}: the proved bound for an op, sizes and an arithmetic, as a number. */
+@Command(
+    name = "bound",
+    description = {
+      "Prints how far a correct program may be from the exact result: the bound on rounding that the"
+          + " judge uses, for a test's tolerance. It holds for every legal order of summation, fused or"
+          + " not.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples: ./verify.sh bound step --sizes 20x30x1 --arithmetic binary32 --at-most etaX=0.01,etaY=0.01",
+      "          ./verify.sh bound dot --terms 4096 --arithmetic 'bfloat16*24:8'",
+      "",
+      "Exit status: 0 there are bounds, 2 unusable input or command line, 3 the arithmetic is too coarse for"
+          + " a bound."
+    })
+final class BoundCommand implements Callable<Integer> {
+  /**
+   * Factors with more entries are no problem that anybody asks about, and would fill the memory.
+   */
+  private static final int MOST = 1 << 20;
+
+  private static final Pattern SIZES = Pattern.compile("(\\d{1,7})x(\\d{1,7})x(\\d{1,7})");
+
+  @Parameters(
+      paramLabel = "OP",
+      description =
+          "dot (a sum of products), or an op of the protocol: loss, gradient, hessian, hvp,"
+              + " smoothed_loss, smoothed_gradient, smoothed_hessian, step.")
+  private String op = "";
+
+  @Option(
+      names = "--arithmetic",
+      paramLabel = "NAME",
+      defaultValue = "binary64",
+      description =
+          "What is computed in (default ${DEFAULT-VALUE}), as a candidate declares it; for dot also"
+              + " IN*F:K, the sums of a tensor core: products of format IN aligned K at a time and cut"
+              + " to F fraction bits, sums in binary32.")
+  private String arithmetic = "binary64";
+
+  @Option(
+      names = "--sizes",
+      paramLabel = "D1xD2xR",
+      description = "The sizes: X has D1 rows, Y has D2, both have R columns.")
+  private @Nullable String sizes;
+
+  @Option(names = "--terms", paramLabel = "N", description = "The number of products of dot.")
+  private @Nullable Integer terms;
+
+  @Option(
+      names = "--at-most",
+      paramLabel = "FIELD=NUMBER",
+      split = ",",
+      description =
+          "The largest absolute value of a field's entries (M, X, Y, etaX, ..; for dot x, y); 1 for"
+              + " a field that is not named.")
+  private Map<String, Double> atMost = new LinkedHashMap<>();
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description =
+          "Instead of sizes and magnitudes the numbers themselves: a request of the protocol, one"
+              + " JSON object; for dot {\"x\":[..],\"y\":[..]}.")
+  private @Nullable Path data;
+
+  @Mixin private final JsonOption json = new JsonOption();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    @Nullable ResultFile file = json.file();
+    boolean dot = op.equals(AskedBound.DOT);
+    List<AskedBound> bounds = dot ? ofDot() : ofOp();
+    String of =
+        "The bound on " + op + " in " + arithmetic + (data == null ? limits(dot) : ", for " + data);
+    System.out.print(BoundReport.of(of + ".", bounds).text(Terminal.current()));
+    System.out.flush();
+    if (file != null) {
+      file.write(BoundReport.json(op, arithmetic, bounds, Invocation.provenance(spec)));
+    }
+    return bounds.stream().allMatch(b -> b.relative().isPresent()) ? 0 : 3;
+  }
+
+  private String limits(boolean dot) {
+    List<String> fields = dot ? List.of("x", "y") : named().fields();
+    return (dot ? ", " + terms + " terms" : ", " + sizes)
+        + ", where "
+        + fields.stream()
+            .map(f -> "|" + f + "| <= " + shortest(f))
+            .collect(Collectors.joining(", "));
+  }
+
+  private BigDecimal shortest(String field) {
+    return BigDecimal.valueOf(atMost.getOrDefault(field, 1.0)).stripTrailingZeros();
+  }
+
+  private JudgedOp named() {
+    return Ops.ALL
+        .named(op)
+        .filter(one -> !one.reply().isEmpty())
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "OP must be dot, loss, gradient, hessian, hvp, smoothed_loss, smoothed_gradient,"
+                        + " smoothed_hessian or step, got "
+                        + op));
+  }
+
+  private List<AskedBound> ofOp() throws IOException {
+    JudgedOp one = named();
+    RoundingModel model = RoundingModel.named(arithmetic);
+    if (data != null) {
+      requireNoMore(sizes == null && terms == null);
+      return AskedBound.of(model, AskedBound.read(one, text(data)));
+    }
+    Require.that(terms == null, "--terms", "belong to dot", op);
+    int[] d = sizes();
+    Map<String, Double> largest = largest(one.fields());
+    return AskedBound.of(model, AskedBound.largest(one, d[0], d[1], d[2], largest));
+  }
+
+  private int[] sizes() {
+    String given = sizes == null ? "nothing" : sizes;
+    String rule = "be D1xD2xR, such as 20x30x1, with at most " + MOST + " entries in each matrix";
+    Matcher parts = SIZES.matcher(given);
+    Require.that(parts.matches(), "--sizes", rule, given);
+    int[] d = new int[3];
+    for (int k = 0; k < d.length; k++) {
+      d[k] = Integer.parseInt(given.split("x")[k]);
+    }
+    long most = Math.max((long) d[0] * d[1], (long) Math.max(d[0], d[1]) * d[2]);
+    long variables = (long) (d[0] + d[1]) * d[2];
+    boolean square = op.endsWith("hessian");
+    Require.that(
+        Math.min(Math.min(d[0], d[1]), d[2]) > 0
+            && most <= MOST
+            && (!square || variables * variables <= MOST),
+        "--sizes",
+        rule,
+        given);
+    return d;
+  }
+
+  private Map<String, Double> largest(List<String> fields) {
+    atMost.forEach(
+        (field, value) -> {
+          Require.that(
+              fields.contains(field),
+              "--at-most",
+              "name one of " + String.join(", ", fields),
+              field);
+          Require.finiteNonNegative("--at-most " + field, value);
+        });
+    return atMost;
+  }
+
+  private List<AskedBound> ofDot() throws IOException {
+    if (data != null) {
+      requireNoMore(sizes == null && terms == null);
+      return ofDot(JsonReader.OF_FILES.read("--data", data));
+    }
+    Require.that(sizes == null, "--sizes", "belong to an op other than dot", op);
+    int n = terms == null ? 0 : terms;
+    Require.that(n > 0, "--terms", "be given and at least 1", n);
+    Map<String, Double> largest = largest(List.of("x", "y"));
+    BigDecimal x = BigDecimal.valueOf(largest.getOrDefault("x", 1.0));
+    BigDecimal y = BigDecimal.valueOf(largest.getOrDefault("y", 1.0));
+    BigDecimal count = BigDecimal.valueOf(n);
+    return AskedBound.ofDot(arithmetic, n, count.multiply(x).multiply(y), count.multiply(x.add(y)));
+  }
+
+  private List<AskedBound> ofDot(JsonValue numbers) {
+    List<BigDecimal> x = sizes(numbers.required("x"));
+    List<BigDecimal> y = sizes(numbers.required("y"));
+    Require.that(x.size() == y.size(), "y", "have as many numbers as x, " + x.size(), y.size());
+    Require.positive("the numbers of x", x.size());
+    BigDecimal magnitudes = BigDecimal.ZERO;
+    BigDecimal all = BigDecimal.ZERO;
+    for (int j = 0; j < x.size(); j++) {
+      magnitudes = magnitudes.add(x.get(j).multiply(y.get(j)));
+      all = all.add(x.get(j)).add(y.get(j));
+    }
+    return AskedBound.ofDot(arithmetic, x.size(), magnitudes, all);
+  }
+
+  /** The absolute values of numbers, exactly those of the doubles nearest to them. */
+  private static List<BigDecimal> sizes(JsonValue numbers) {
+    return numbers.elements().stream()
+        .map(v -> new BigDecimal(Require.finite(v.name(), v.number())).abs())
+        .toList();
+  }
+
+  private void requireNoMore(boolean alone) {
+    Require.that(
+        alone && atMost.isEmpty(), "--data", "stand without --sizes, --terms and --at-most", data);
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new IllegalArgumentException("--data must be a readable text file, got " + file);
+    }
+  }
+}

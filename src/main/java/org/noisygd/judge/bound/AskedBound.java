@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.bound;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Part;
+import org.noisygd.judge.request.Request;
+import org.noisygd.judge.request.RequestReader;
+import org.noisygd.judge.verdict.CaseBounds;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.DyadicArithmetic;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.theory.rounding.Accumulator;
+import org.noisygd.theory.rounding.DotBounds;
+import org.noisygd.theory.rounding.ErrorBound;
+import org.noisygd.theory.rounding.OpBounds;
+import org.noisygd.theory.rounding.RoundingModel;
+
+/**
+ * The bound on one field: how far a correct program may be from the exact result.
+ *
+ * @param field of the answer, or what sum of products it is
+ * @param source the claim that proves it, or the note that derives it
+ * @param roundings the most roundings of a term, where they are counted
+ * @param relative what is multiplied by the sum of the terms' absolute values; empty where the
+ *     arithmetic is too coarse for any bound
+ * @param entries the bound of each entry, row by row; none where there is no bound
+ */
+public record AskedBound(
+    String field,
+    String source,
+    OptionalInt roundings,
+    Optional<BigDecimal> relative,
+    List<List<BigDecimal>> entries) {
+  /** Sums of products, which are no op of the protocol. */
+  public static final String DOT = "dot";
+
+  private static final DyadicArithmetic EXACT = DyadicArithmetic.INSTANCE;
+
+  /** Keeps its own copies of the lists. */
+  public AskedBound {
+    entries = entries.stream().map(List::copyOf).toList();
+  }
+
+  /** The largest bound of any entry; empty where there is no bound. */
+  public Optional<BigDecimal> largest() {
+    return entries.stream().flatMap(List::stream).max(BigDecimal::compareTo);
+  }
+
+  /** The bounds on the answer to a request; of a loss, those of both forms. */
+  public static List<AskedBound> of(RoundingModel model, Request q) {
+    List<AskedBound> found = new ArrayList<>(of(model, q, OpBounds.LossForm.RESIDUAL, ""));
+    if (q.op().has(Part.LOSS)) {
+      found.addAll(of(model, q, OpBounds.LossForm.EXPANDED, ", expanded"));
+    }
+    return found;
+  }
+
+  private static List<AskedBound> of(
+      RoundingModel model, Request q, OpBounds.LossForm form, String more) {
+    Map<String, ErrorBound> bounds = new CaseBounds(model).of(q, form);
+    return q.op().replyNames().stream()
+        .filter(bounds::containsKey)
+        .map(name -> of(model, name + more, claim(q.op()), bounds.getOrDefault(name, NONE)))
+        .toList();
+  }
+
+  private static final ErrorBound NONE = ErrorBound.zero(Matrix.zeros(EXACT, 1, 1));
+
+  private static AskedBound of(RoundingModel model, String field, String claim, ErrorBound bound) {
+    List<List<BigDecimal>> entries = new ArrayList<>();
+    for (int i = 0; bound.decides() && i < bound.rows(); i++) {
+      List<BigDecimal> row = new ArrayList<>();
+      for (int j = 0; j < bound.columns(); j++) {
+        row.add(bound.at(i, j));
+      }
+      entries.add(row);
+    }
+    return new AskedBound(
+        field,
+        claim,
+        OptionalInt.of(bound.roundings()),
+        bound.decides() ? Optional.of(model.gamma(bound.roundings())) : Optional.empty(),
+        entries);
+  }
+
+  private static String claim(Op op) {
+    return op.has(Part.SMOOTHED) ? "FP.smoothed" : "FP." + op.word();
+  }
+
+  /**
+   * The bounds on a sum of products.
+   *
+   * @param arithmetic declared, an accumulator's perhaps
+   * @param terms how many products
+   * @param magnitudes the sum of their absolute values
+   * @param sizes the sum of the absolute values of all operands
+   */
+  public static List<AskedBound> ofDot(
+      String arithmetic, int terms, BigDecimal magnitudes, BigDecimal sizes) {
+    Optional<Accumulator> accumulator = Accumulator.named(arithmetic);
+    if (accumulator.isPresent()) {
+      DotBounds sum = DotBounds.of(accumulator.get(), terms, sizes);
+      RoundingModel stored = accumulator.get().operands();
+      return List.of(
+          of("sum", "bounds.md", OptionalInt.empty(), sum, magnitudes),
+          of(
+              "sum, stored as " + stored.name(),
+              "bounds.md",
+              OptionalInt.empty(),
+              sum.stored(stored),
+              magnitudes));
+    }
+    RoundingModel model = RoundingModel.named(arithmetic);
+    OptionalInt roundings = OptionalInt.of(DotBounds.roundings(model, terms));
+    return model.bounds(roundings.getAsInt())
+        ? List.of(of("sum", "FP.dot", roundings, DotBounds.of(model, terms, sizes), magnitudes))
+        : List.of(new AskedBound("sum", "FP.dot", roundings, Optional.empty(), List.of()));
+  }
+
+  private static AskedBound of(
+      String field, String source, OptionalInt roundings, DotBounds bound, BigDecimal magnitudes) {
+    return new AskedBound(
+        field,
+        source,
+        roundings,
+        Optional.of(bound.relative()),
+        List.of(List.of(bound.at(magnitudes))));
+  }
+
+  /**
+   * A request in which every entry of a field is the largest that it may be: its bounds hold for
+   * all that are no larger.
+   *
+   * @param largest the largest absolute value of each field's entries; 1 for one that is not named
+   */
+  public static Request largest(Op op, int d1, int d2, int r, Map<String, Double> largest) {
+    Matrix<Dyadic> m = full(d1, d2, largest.getOrDefault("M", 1.0));
+    boolean directed = op.fields().contains("dX");
+    boolean noisy = op.fields().contains("noiseX");
+    double none = directed || noisy ? 1 : 0;
+    return Request.of(op, m, full(d1, d2, r, largest, "X", "Y", 1))
+        .withDirection(
+            directed
+                ? full(d1, d2, r, largest, "dX", "dY", none)
+                : full(d1, d2, r, largest, "noiseX", "noiseY", none))
+        .withSteps(number(op, largest, "etaX"), number(op, largest, "etaY"))
+        .withSigmas(number(op, largest, "sigma1"), number(op, largest, "sigma2"));
+  }
+
+  private static Dyadic number(Op op, Map<String, Double> largest, String field) {
+    return op.fields().contains(field) ? Dyadic.of(largest.getOrDefault(field, 1.0)) : Dyadic.ZERO;
+  }
+
+  private static Factors<Dyadic> full(
+      int d1, int d2, int r, Map<String, Double> largest, String x, String y, double usual) {
+    return new Factors<>(
+        full(d1, r, largest.getOrDefault(x, usual)), full(d2, r, largest.getOrDefault(y, usual)));
+  }
+
+  private static Matrix<Dyadic> full(int rows, int columns, double value) {
+    return Matrix.of(EXACT, rows, columns, (i, j) -> Dyadic.of(value));
+  }
+
+  /** The request that a line of the protocol holds, its numbers read as doubles. */
+  public static Request read(Op op, String line) {
+    RequestReader<Double> in = RequestReader.of(line, Binary64.INSTANCE).as(op);
+    Request q = Request.of(op, exactly(in.m()), exactly(in.at()));
+    if (op.fields().contains("dX") || op.fields().contains("noiseX")) {
+      q = q.withDirection(exactly(in.direction()));
+    }
+    if (op.fields().contains("etaX")) {
+      q = q.withSteps(Dyadic.of(in.etaX()), Dyadic.of(in.etaY()));
+    }
+    return op.fields().contains("sigma1")
+        ? q.withSigmas(Dyadic.of(in.sigma1()), Dyadic.of(in.sigma2()))
+        : q;
+  }
+
+  private static Matrix<Dyadic> exactly(Matrix<Double> m) {
+    return m.toExactly(EXACT);
+  }
+
+  private static Factors<Dyadic> exactly(Factors<Double> f) {
+    return f.toExactly(EXACT);
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.theory.rounding;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.Require;
+
+/**
+ * How a tensor core sums products, {@code IN*F:K} in the protocol: the products of operands of
+ * format IN are exact. K of them at a time are aligned, with the sum so far, to the largest of
+ * their exponents; each is cut to F fraction bits there; they are added exactly, and the sum is cut
+ * or rounded to binary32.
+ *
+ * <p>With c = (K + 1) 2^-F, v = 2^-23 and 1 + q = (1 + c)(1 + v), the sum of n products is within
+ * ((1 + q)^N - 1) S of the exact one, where N = ceil(n / K) and S is the sum of their absolute
+ * values, in any order. Derivation: {@code proofs-notes/bounds.md}.
+ *
+ * @param name as the protocol spells it
+ * @param operands IN
+ * @param fractionBits F, 10..40
+ * @param products K, 4..256
+ */
+public record Accumulator(String name, RoundingModel operands, int fractionBits, int products) {
+  private static final Pattern NAME =
+      Pattern.compile("(binary16|bfloat16|tf32)\\*(\\d{1,3}):(\\d{1,4})");
+
+  /** v: a sum that is cut to the 24 bits of binary32 loses less than 2^-23 of itself. */
+  private static final BigDecimal CUT = Dyadic.ONE.scaleByPowerOfTwo(-23).toBigDecimal();
+
+  private static final MathContext UP = new MathContext(30, RoundingMode.UP);
+
+  /**
+   * The accumulator of that name; empty where the name has another form.
+   *
+   * @throws IllegalArgumentException if F or K is beyond its limits
+   */
+  public static Optional<Accumulator> named(String name) {
+    Matcher parts = NAME.matcher(name);
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    int f = Integer.parseInt(parts.group(2));
+    int k = Integer.parseInt(parts.group(3));
+    Require.that(f >= 10 && f <= 40, "F of " + name, "be in 10..40", f);
+    Require.that(k >= 4 && k <= 256, "K of " + name, "be in 4..256", k);
+    return Optional.of(new Accumulator(name, RoundingModel.named(parts.group(1)), f, k));
+  }
+
+  /** How often K products are added to the sum. */
+  int additions(int terms) {
+    return (terms + products - 1) / products;
+  }
+
+  /** (1 + q)^N for so many products, rounded up. */
+  BigDecimal growth(int terms) {
+    BigDecimal cuts =
+        Dyadic.ONE
+            .scaleByPowerOfTwo(-fractionBits)
+            .toBigDecimal()
+            .multiply(BigDecimal.valueOf(products + 1));
+    BigDecimal square = BigDecimal.ONE.add(cuts).multiply(BigDecimal.ONE.add(CUT), UP);
+    BigDecimal power = BigDecimal.ONE;
+    for (int n = additions(terms); n > 0; n >>= 1) {
+      power = (n & 1) == 0 ? power : power.multiply(square, UP);
+      square = square.multiply(square, UP);
+    }
+    return power;
+  }
+}
