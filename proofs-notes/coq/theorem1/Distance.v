@@ -6,7 +6,7 @@
    so, as 1 - m <= s, the squared distance from (u, v) or from -(u, v) is at most 2 excess/s + 4 s^2. The last term is the floor: noise of fixed
    size settles about the smoothed optimum, not about (u, v).
 
-   Main results: distance, near_optimum, theorem_near.
+   Main results: distance, near_optimum, near_level, theorem_near.
    Depends on: Frobenius, Objective, Smoothing, Process, LemmaFour, GradientDomination, Excess, GradientMoments, LocalTheorem.
    Paper's place: Theorem 1 (what it says of x_t and y_t). *)
 From mathcomp Require Import all_ssreflect all_algebra.
@@ -22,14 +22,6 @@ Section Coordinates.
 Variables (R : realFieldType) (s m : R).
 Hypotheses (s0 : 0 < s) (s16 : 16 * s <= 1) (m0 : 0 <= m) (m2 : m ^+ 2 = 1 - s).
 Implicit Types a b c e r p q : R.
-(* The excess is at least its parts r^2 + s (p + q + e^2). *)
-Lemma excess_parts a b p q : 0 <= p -> 0 <= q ->
-  (a * b - (1 - s)) ^+ 2 + s * (p + q + (a - b) ^+ 2) <= excess s a b p q.
-Proof.
-move=> p0 q0; have w1 : 0 <= p * b ^+ 2 by rewrite mulr_ge0 ?sqr_ge0.
-have w2 : 0 <= q * a ^+ 2 by rewrite mulr_ge0 ?sqr_ge0. have w3 : 0 <= p * q by rewrite mulr_ge0.
-rewrite /excess; move: ((a * b - (1 - s)) ^+ 2) (s * _) (p * b ^+ 2) (q * a ^+ 2) (p * q) w1 w2 w3 => *; lra.
-Qed.
 (* c = a + b differs from 2 m by little if r = a b - m^2 and e = a - b are small. *)
 Lemma sum_close c r e : 0 <= c -> c ^+ 2 - 4 * m ^+ 2 = 4 * r + e -> 15 * (c - 2 * m) ^+ 2 <= 4 * (4 * r + e) ^+ 2.
 Proof.
@@ -49,7 +41,7 @@ Qed.
 Lemma coordinate_distance a b p q : 0 <= p -> 0 <= q -> excess s a b p q <= s -> 0 <= a + b ->
   s * (p + q + ((a - m) ^+ 2 + (b - m) ^+ 2)) <= excess s a b p q.
 Proof.
-move=> p0 q0 hE c0; have hx := excess_parts a b p0 q0.
+move=> p0 q0 hE c0; have hx := excess_parts s a b p0 q0.
 have -> : (a - m) ^+ 2 + (b - m) ^+ 2 = (a - b) ^+ 2 / 2 + (a + b - 2 * m) ^+ 2 / 2 by field.
 set r := a * b - (1 - s) in hx; have e0 := sqr_ge0 (a - b).
 have hc : 15 * (a + b - 2 * m) ^+ 2 <= 4 * (4 * r + (a - b) ^+ 2) ^+ 2.
@@ -125,6 +117,21 @@ exact: half (part_neg d1 u z.1 u1) (part_neg d2 v z.2 v1) hd.
 Qed.
 End Distance.
 
+Theorem near_level (R : rcfType) d1 d2 (u : 'cV[R]_d1) (v : 'cV[R]_d2) s eps (z : state R d1 d2) : inner u u = 1 -> inner v v = 1 ->
+  0 < s -> 16 * s <= 1 -> 3 * s <= eps -> eps <= 2 -> excess_at u v s z <= s * eps ^+ 2 / 4 -> near u v eps z.
+Proof.
+move=> u1 v1 s0 s16 se e2 h; have e0 : 0 < eps by apply: lt_le_trans se; rewrite mulr_gt0 ?ltr0n.
+have m2 : Num.sqrt (1 - s) ^+ 2 = 1 - s by rewrite sqr_sqrtr //; move: s16 s0; lra.
+have q : eps ^+ 2 <= 2 * 2 by rewrite expr2; apply: ler_pM; rewrite ?(ltW e0).
+apply: (near_optimum u1 v1 s0 s16 (sqrtr_ge0 _) m2).
+  apply: le_trans h _; rewrite -mulrA ler_piMr ?(ltW s0) //; move: (eps ^+ 2) q => *; lra.
+have hs : (3 * s) ^+ 2 <= eps ^+ 2 by apply: sq_le => //; rewrite mulr_ge0 ?ler0n // ltW.
+have -> : 4 * s ^+ 3 = s * (4 / 9 * (3 * s) ^+ 2) by field.
+have h4 : s * (4 / 9 * (3 * s) ^+ 2) <= s * (4 / 9 * eps ^+ 2) by rewrite ler_wpM2l ?(ltW s0) // ler_wpM2l // divr_ge0 ?ler0n.
+have p : 0 <= s * eps ^+ 2 by rewrite mulr_ge0 ?sqr_ge0 // ltW.
+move: h h4; rewrite [s * (4 / 9 * eps ^+ 2)]mulrCA; move: (excess_at u v s z) (s * eps ^+ 2) (s * (4 / 9 * (3 * s) ^+ 2)) p => *; lra.
+Qed.
+
 (* Theorem 1 for a start below the saddle: both signs, and the floor s <= eps/3. *)
 Section Near.
 Variables (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat).
@@ -140,15 +147,6 @@ move=> se e2 hz; have e0 : 0 < eps by apply: lt_le_trans se; rewrite mulr_gt0 ?l
 have l0 : 0 < s * eps ^+ 2 / 4 by rewrite divr_gt0 ?mulr_gt0 ?exprn_gt0 ?ltr0n.
 have := theorem_local noise u1 v1 s0 s16 eta0 eta20 t1 n l0 hz.
 set b := (X in n%:R * _ + X / _); have -> : b / (s * eps ^+ 2 / 4) = 4 * b / (s * eps ^+ 2) by field; rewrite !gt_eqF.
-apply: fails_mono => // t z' /andP [ht hn]; rewrite ht ltNge; apply: contra hn => h.
-have m2 : Num.sqrt (1 - s) ^+ 2 = 1 - s by rewrite sqr_sqrtr //; move: s16 s0; lra.
-have q : eps ^+ 2 <= 2 * 2 by rewrite expr2; apply: ler_pM; rewrite ?(ltW e0).
-apply: (near_optimum u1 v1 s0 s16 (sqrtr_ge0 _) m2).
-  apply: le_trans h _; rewrite -mulrA ler_piMr ?(ltW s0) //; move: (eps ^+ 2) q => *; lra.
-have hs : (3 * s) ^+ 2 <= eps ^+ 2 by apply: sq_le => //; rewrite mulr_ge0 ?ler0n // ltW.
-have -> : 4 * s ^+ 3 = s * (4 / 9 * (3 * s) ^+ 2) by field.
-have h4 : s * (4 / 9 * (3 * s) ^+ 2) <= s * (4 / 9 * eps ^+ 2) by rewrite ler_wpM2l ?(ltW s0) // ler_wpM2l // divr_ge0 ?ler0n.
-have p : 0 <= s * eps ^+ 2 by rewrite mulr_ge0 ?sqr_ge0 // ltW.
-move: h h4; rewrite [s * (4 / 9 * eps ^+ 2)]mulrCA; move: (excess_at u v s z') (s * eps ^+ 2) (s * (4 / 9 * (3 * s) ^+ 2)) p => *; lra.
+apply: fails_mono => // t z' /andP [ht hn]; rewrite ht ltNge; apply: contra hn; exact: near_level.
 Qed.
 End Near.

@@ -6,7 +6,7 @@
        E excess' <= (1 - eta s/5) excess + eta^2 (2 N + rho + s) k2 + eta^4 k4/2,      N = |x|^2 + |y|^2, |x y^T - M| <= rho,
    k2 and k4 above the means of |G|^2 and |G|^4, G the noisy gradient.
 
-   Main results: excess_smoothed, gradsq_smoothed, contraction_step, root_step.
+   Main results: excess_smoothed, gradsq_smoothed, contraction_step, level_bounds, root_step.
    Depends on: Frobenius, Objective, Smoothing, Process, LemmaFour, GradientDomination, Descent.
    Paper's place: Lemmas 6 and 7. *)
 From mathcomp Require Import all_ssreflect all_algebra.
@@ -155,6 +155,39 @@ Qed.
 Definition root z : R := Num.sqrt (excess_at u v s z).
 Lemma excess_ge0 z : 0 <= excess_at u v s z. Proof. by rewrite excess_form form_ge0. Qed.
 Lemma root_sq z : root z ^+ 2 = excess_at u v s z. Proof. by rewrite /root sqr_sqrtr // excess_ge0. Qed.
+
+(* What a level of the root bounds. *)
+Theorem level_bounds z top : 0 <= top -> root z <= top ->
+  [/\ excess_at u v s z <= top ^+ 2, `|inner u z.1 * inner v z.2 - (1 - s)| <= top, s * size_sq z <= top ^+ 2 + 2 * s * (1 - s + top) &
+      normsq (residual M z.1 z.2) <= (top + s) ^+ 2].
+Proof.
+move=> h0 h; have r0 : 0 <= root z by exact: sqrtr_ge0.
+have hE : excess_at u v s z <= top ^+ 2 by rewrite -root_sq; exact: sq_le.
+set a := inner u z.1; set b := inner v z.2.
+have px := normsq_ge0 (perp u z.1); have py := normsq_ge0 (perp v z.2).
+have w4 : 0 <= s * (normsq (perp u z.1) + normsq (perp v z.2) + (a - b) ^+ 2).
+  by apply: mulr_ge0; [exact: ltW|rewrite !addr_ge0 // sqr_ge0].
+have hx := le_trans (excess_parts s a b px py) hE.
+have root_le (x : R) : x ^+ 2 <= top ^+ 2 -> `|x| <= top by move=> q; rewrite -(ger0_norm h0) -!sqrtr_sqr ler_wsqrtr.
+have hr : `|a * b - (1 - s)| <= top by apply: root_le; apply: le_trans hx; rewrite lerDl.
+split=> //.
+  have hN : size_sq z = normsq (perp u z.1) + normsq (perp v z.2) + (a - b) ^+ 2 + 2 * (a * b).
+    by rewrite /size_sq !normsq_perp // /a /b; ring.
+  rewrite hN mulrDr; apply: lerD; first by apply: le_trans hx; rewrite lerDr sqr_ge0.
+  rewrite mulrCA mulrA ler_wpM2l ?mulr_ge0 ?ler0n ?(ltW s0) //.
+  by move: hr; rewrite ler_norml => /andP [_]; lra.
+have part : normsq (part1 z) <= top ^+ 2.
+  apply: le_trans hE; rewrite excess_form /form -[inner (part1 z) _]/(normsq (part1 z)) lerDl.
+  apply: mulr_ge0; first exact: ltW.
+  by rewrite !addr_ge0 ?normsq_ge0 // -expr2 sqr_ge0.
+have -> : residual M z.1 z.2 = part1 z + (- s) *: M.
+  by rewrite /residual /part1 scalerBl scale1r opprB scaleNr -!addrA; congr (_ + _); rewrite addrCA subrr addr0.
+have nM : normsq M = 1 by rewrite normsq_outer /normsq u1 v1 mulr1.
+have := cauchy (part1 z) M; rewrite nM mulr1 => /(le_trans)/(_ part)/root_le; rewrite ler_norml => /andP [c _].
+rewrite normsqD normsqZ innerZr nM sqrrN mulr1; have := ler_wpM2l (ltW s0) c.
+have -> : (top + s) ^+ 2 = top ^+ 2 + 2 * (s * top) + s ^+ 2 by ring.
+rewrite mulrN mulNr; move: part; move: (normsq (part1 z)) (s * inner _ _) (s * top) (s ^+ 2) (top ^+ 2) => *; lra.
+Qed.
 
 Lemma root_change z z' : (root z' - root z) ^+ 2 <=
   form (part1 z' - part1 z) (part1 z' - part1 z) (perp u (z'.1 - z.1)) (perp u (z'.1 - z.1)) (perp v (z'.2 - z.2)) (perp v (z'.2 - z.2))

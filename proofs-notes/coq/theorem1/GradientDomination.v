@@ -32,6 +32,15 @@ Lemma exact_relation a b p q : let X := a ^+ 2 + p + s in let Y := b ^+ 2 + q + 
   (X + Y) * excess a b p q = gradsq a b p q + s * ((X - 1) ^+ 2 + (Y - 1) ^+ 2) + p + q.
 Proof. by rewrite /excess /gradsq /=; ring. Qed.
 
+(* The excess is at least these of its parts. *)
+Lemma excess_parts a b p q : 0 <= p -> 0 <= q ->
+  (a * b - (1 - s)) ^+ 2 + s * (p + q + (a - b) ^+ 2) <= excess a b p q.
+Proof.
+move=> p0 q0; have w1 : 0 <= p * b ^+ 2 by rewrite mulr_ge0 ?sqr_ge0.
+have w2 : 0 <= q * a ^+ 2 by rewrite mulr_ge0 ?sqr_ge0. have w3 : 0 <= p * q by rewrite mulr_ge0.
+rewrite /excess; move: ((a * b - (1 - s)) ^+ 2) (s * _) (p * b ^+ 2) (q * a ^+ 2) (p * q) w1 w2 w3 => *; lra.
+Qed.
+
 (* (z - t)^2 + 2 h z, z >= 0, is at least t^2 if t <= h, and at least t h if h <= t. *)
 Lemma trade_off_small (z t h : R) : 0 <= z -> t <= h -> t ^+ 2 <= (z - t) ^+ 2 + 2 * h * z.
 Proof.

@@ -36,53 +36,15 @@ Local Notation update := (update Z1 Z2 u v eta).
 Lemma region (z : state) : rt z <= 2 / 3 ->
   [/\ Ez z <= 4 / 9, 1 <= 4 * (inner u z.1 * inner v z.2), s * size_sq z <= 2 / 3 & normsq (residual M z.1 z.2) <= (35 / 48) ^+ 2].
 Proof.
-move=> h; have r0 : 0 <= rt z by exact: sqrtr_ge0.
-have hE : Ez z <= 4 / 9.
-  rewrite -(root_sq u1 v1 s0); have -> : 4 / 9 = (2 / 3) ^+ 2 :> R by field.
-  by rewrite lerXn2r // nnegrE // divr_ge0 ?ler0n.
-have px := normsq_ge0 (perp u z.1); have py := normsq_ge0 (perp v z.2).
-set a := inner u z.1; set b := inner v z.2.
-have hN : size_sq z = normsq (perp u z.1) + normsq (perp v z.2) + (a - b) ^+ 2 + 2 * (a * b).
-  by rewrite /size_sq !normsq_perp // /a /b; ring.
-have hR : (a * b - (1 - s)) ^+ 2 <= 4 / 9 /\ s * (normsq (perp u z.1) + normsq (perp v z.2) + (a - b) ^+ 2) <= 4 / 9.
-  move: hE; rewrite /excess_at /excess -/a -/b; move: (normsq (perp u z.1)) (normsq (perp v z.2)) px py => p q p0 q0.
-  have w1 : 0 <= p * b ^+ 2 by apply: mulr_ge0 => //; exact: sqr_ge0.
-  have w2 : 0 <= q * a ^+ 2 by apply: mulr_ge0 => //; exact: sqr_ge0.
-  have w3 : 0 <= p * q by exact: mulr_ge0.
-  have w4 : 0 <= s * (p + q + (a - b) ^+ 2).
-    by apply: mulr_ge0; [exact: ltW|rewrite !addr_ge0 // sqr_ge0].
-  have w5 := sqr_ge0 (a * b - (1 - s)).
-  by move: w1 w2 w3 w4 w5; move: ((_ - _) ^+ 2) (p * _) (q * _) (p * q) (s * _) => *; split; lra.
-case: hR => hR hS; set rr := a * b - (1 - s) in hR.
-have [r1 r2] : - (2 / 3) <= rr /\ rr <= 2 / 3.
-  have : `|rr| <= 2 / 3.
-    rewrite -sqrtr_sqr; have -> : 2 / 3 = Num.sqrt ((2 / 3) ^+ 2) :> R by rewrite sqrtr_sqr ger0_norm // divr_ge0 ?ler0n.
-    by rewrite ler_wsqrtr //; have -> : (2 / 3) ^+ 2 = 4 / 9 :> R by field.
-  by rewrite ler_norml => /andP [].
-have ab1 : a * b = rr + 1 - s by rewrite /rr; ring.
-split=> //.
-- by rewrite ab1; move: r1 s16; lra.
-- rewrite hN mulrDr ab1; have : s * (2 * (rr + 1 - s)) <= s * (10 / 3).
-    by apply: ler_wpM2l; [exact: ltW|move: r2 (ltW s0); lra].
-  by move: hS s16; move: (s * (_ + _ + _)) (s * (2 * _)) => *; lra.
-have part : normsq (part1 u v s z) <= 4 / 9.
-  apply: le_trans hE; rewrite (excess_form s u1 v1) /form -[inner (part1 u v s z) _]/(normsq (part1 u v s z)) lerDl.
-  apply: mulr_ge0; first exact: ltW.
-  by rewrite !addr_ge0 ?normsq_ge0 // -expr2 sqr_ge0.
-have -> : residual M z.1 z.2 = part1 u v s z + (- s) *: M.
-  by rewrite /residual /part1 scalerBl scale1r opprB scaleNr -!addrA; congr (_ + _); rewrite addrCA subrr addr0.
-have t32 : (0 : R) < 3 / 2 by rewrite divr_gt0 ?ltr0n.
-have y := young (part1 u v s z) (- M) t32.
-have nM : normsq M = 1 by rewrite normsq_outer /normsq u1 v1 mulr1.
-rewrite innerNr normsqN nM in y; rewrite normsqD normsqZ innerZr nM sqrrN.
-have := ler_wpM2l (ltW s0) y; move: part; move: (normsq (part1 u v s z)) (inner (part1 u v s z) M) => A i hA.
-have sA : s * A <= s * (4 / 9) by apply: ler_wpM2l => //; exact: ltW.
-have ss : s ^+ 2 <= s / 16 by rewrite expr2 ler_wpM2l ?(ltW s0) //; move: s16; lra.
-have -> : s * (2 * - i) = - (2 * (s * i)) by ring.
-have -> : s * (3 / 2 * A + (3 / 2)^-1 * 1) = 3 / 2 * (s * A) + 2 / 3 * s by field.
-have -> : (35 / 48 : R) ^+ 2 = 49 / 48 * (25 / 48) by field.
-have -> : A + 2 * (- s * i) + s ^+ 2 * 1 = A - 2 * (s * i) + s ^+ 2 by ring.
-by move: sA ss s16; move: (s * A) (s * i) (s ^+ 2) => *; lra.
+move=> h; have t0 : (0 : R) <= 2 / 3 by rewrite divr_ge0 ?ler0n.
+have [hE hr hN hR] := level_bounds u1 v1 s0 t0 h; move: hr; rewrite ler_norml => /andP [r1 r2]; split.
+- by apply: le_trans hE _; have -> : (2 / 3) ^+ 2 = 4 / 9 :> R by field.
+- by move: r1 s16; move: (inner u z.1 * inner v z.2) => *; lra.
+- apply: le_trans hN _; have : 2 * s * (1 - s + 2 / 3) <= 2 * s * (5 / 3).
+    by rewrite ler_wpM2l ?mulr_ge0 ?ler0n ?(ltW s0) //; move: s0; lra.
+  have -> : (2 / 3) ^+ 2 = 4 / 9 :> R by field.
+  by move: (2 * s * (1 - s + 2 / 3)) s16 => *; lra.
+by apply: le_trans hR _; apply: sq_le; move: s0 s16; lra.
 Qed.
 
 (* The moments of the noisy gradient there. *)
@@ -199,7 +161,9 @@ Theorem escape_from_below n z : Ez z <= 1 / 4 ->
 Proof.
 move=> hz; have l0 : (0 : R) <= 1 / 2 by rewrite divr_ge0 ?ler0n.
 have lt : (1 / 2 : R) < 2 / 3 by lra.
-have := stays W0 r0 k0 k0 l0 lt step_square step_change n (start_below hz).
+have grows z' (_ : true) (h : rt z' <= 2 / 3) : upper E (fun w => rt (update z' w) ^+ 2) (rt z' ^+ 2 + k).
+  by apply: upper_le (step_square h); rewrite lerD2r ler_piMl ?sqr_ge0 // gerBl ltW.
+have := stays W0 k0 k0 l0 lt (inside := xpredT) (fun z _ => @step_change z) n grows (start_below hz).
 have -> : n%:R * (k + k) / (2 / 3 - 1 / 2) ^+ 2 = n%:R * (720 * eta ^+ 2 / s ^+ 2) by field; rewrite gt_eqF.
 apply: fails_mono => // t z'; rewrite -(root_sq u1 v1 s0) !ltNge; apply: contra => h.
 have -> : 4 / 9 = (2 / 3) ^+ 2 :> R by field.
@@ -211,7 +175,7 @@ Theorem theorem_local t1 n level z : 0 < level -> Ez z <= 1 / 4 ->
 Proof.
 move=> lev hz; have l0 : (0 : R) <= 1 / 2 by rewrite divr_ge0 ?ler0n.
 have lt : (1 / 2 : R) < 2 / 3 by lra.
-have := local_theorem W0 r0 r1 k0 k0 l0 lt step_square step_change t1 n lev (start_below hz).
+have := local_theorem W0 k0 k0 l0 lt (inside := xpredT) (fun z _ => @step_change z) r0 r1 (fun z _ => @step_square z) t1 n lev (start_below hz).
 rewrite (root_sq u1 v1 s0).
 have -> : n%:R * (k + k) / (2 / 3 - 1 / 2) ^+ 2 = n%:R * (720 * eta ^+ 2 / s ^+ 2) by field; rewrite gt_eqF.
 have -> : k / (eta * s / 5) = 50 * eta / s ^+ 3 by field; rewrite !gt_eqF.

@@ -10,6 +10,7 @@
 
    Main results: ville (Ville's inequality: a non-negative function of time and state that is at least 1 on the bad set and does not
    grow in the mean elsewhere bounds the probability), fails_or (the union bound, with the first failure stopping the second),
+   fails_reach (two phases: first to a goal, then from it, whenever it was reached),
    fails_forget (a run may remember more than the bad set asks), stopped_mean (a function that contracts has a small mean).
    Depends on: Smoothing.
    Paper's place: Theorem 1, Lemmas 4 to 7 ("with probability at least 1 - delta"). *)
@@ -99,6 +100,41 @@ case: hb => [h|[g [e [hg he eb]]]]; first by left.
 case: hc => [|[g' [e' [hg' he' ec]]]]; first by rewrite (negPf nb) orbF; left.
 right; exists (fun w => g w + g' w), (e + e').
 by split=> [w||]; [exact: IH (hg w) (hg' w)|exact: mean_add|exact: lerD].
+Qed.
+
+(* Only the time that has passed counts. *)
+Lemma fails_shift s bad stop n t z b : fails (fun t => bad (s + t)%N) (fun t => stop (s + t)%N) n t z b -> fails bad stop n (s + t) z b.
+Proof.
+elim: n t z b => [|n IH] t z b [h|[nb b0 h]]; try by left.
+  by right; split=> //; right.
+right; split=> //; case: h => [h|[g [e [hg he eb]]]]; [by left|right; exists g, e; split=> // w].
+by rewrite -addnS; exact: IH (hg w).
+Qed.
+Lemma fails_never bad stop n t z : (forall t z, ~~ bad t z) -> fails bad stop n t z 0.
+Proof.
+move=> h; elim: n t z => [|n IH] t z; right; split=> //; right=> //.
+by exists (fun=> 0), 0; split=> //; exact: mean_const.
+Qed.
+(* Two phases: within m steps the run reaches a goal, except with probability b; from the goal it is bad with probability c at most. *)
+Theorem fails_reach goal bad stop m k t z b c : 0 <= c ->
+  fails (fun t' z => (t + m <= t')%N && ~~ goal t' z) (fun t' z => stop t' z || goal t' z) m t z b ->
+  (forall t' z, (t <= t' <= t + m)%N -> goal t' z -> fails bad stop (t + m + k - t') t' z c) ->
+  fails (fun t' z => (t + m <= t')%N && bad t' z) stop (m + k) t z (b + c).
+Proof.
+move=> c0; elim: m t z b => [|m IH] t z b hb hc; have b0 := fails_ge0 hb; have bc : c <= b + c by rewrite lerDr.
+  case: hb => [h|[nb _ _]]; first by apply: fails_one; rewrite (le_trans h) // lerDl.
+  have hg : goal t z by move: nb; rewrite addn0 leqnn negbK.
+  have := fails_le bc (hc t z _ hg); rewrite addn0 leqnn addKn => /(_ isT).
+  by apply: fails_mono => // t' z' /andP [].
+case hg: (goal t z).
+  have := fails_le bc (hc t z _ hg); rewrite leqnn leq_addr -addnA addKn => /(_ isT).
+  by apply: fails_mono => // t' z' /andP [].
+case: hb => [h|[_ _ h]]; first by apply: fails_one; rewrite (le_trans h) // lerDl.
+right; split; [by rewrite negb_and -ltnNge -[X in (X < _)%N]addn0 ltn_add2l|exact: addr_ge0|].
+case: h => [|[g [e [h he eb]]]]; first by rewrite hg orbF; left.
+right; exists (fun w => g w + c), (e + c); split=> [w||]; [|exact: mean_add (mean_const E c)|by rewrite lerD2r].
+rewrite -addSnnS; apply: IH; first by have := h w; rewrite addSnnS.
+by move=> t' z' /andP [h1 h2]; rewrite addSnnS; apply: hc; rewrite (ltnW h1) -addSnnS.
 Qed.
 
 (* Ville's inequality, for any function of time and state: non-negative, at least 1 on the bad set, and elsewhere not growing in the mean. *)

@@ -5,7 +5,7 @@
    signs, and the share of those along which the run fails is what the theorem bounds. With s = 1/16, eta = 10^-10, from an excess of at most
    1/4: at all times from 9.6 10^12 to 1.92 10^13 the excess is at most 1/100, except with a probability of at most 7/100.
 
-   Main results: signs_law, signs_count, signs_instance.
+   Main results: signs_law, signs_share, signs_count, signs_instance.
    Depends on: Frobenius, Objective, Smoothing, Process, Window, FiniteLaw, LemmaFour, Excess, GradientMoments, LocalTheorem.
    Paper's place: Theorem 1. *)
 From mathcomp Require Import all_ssreflect all_algebra.
@@ -84,16 +84,11 @@ Local Notation outcomes := (Rademacher.outcomes d1 d2 1).
 Local Notation run_step := (update (Rademacher.Z1 t1) (Rademacher.Z2 t2) u v eta).
 Definition exceeds (k : nat) (level : R) (t : nat) (z : state R d1 d2) : bool := (k <= t)%N && (level < excess_at u v s z).
 
-(* The share of the sequences of signs along which the excess is above level at some time from k to n. *)
-Theorem signs_count k n level z : 0 < level -> excess_at u v s z <= 1 / 4 ->
-  #|[set ws : n.-tuple outcomes | meets run_step (exceeds k level) 0 z ws]|%:R / (#|{: outcomes}| ^ n)%:R <=
-    n%:R * (720 * eta ^+ 2 / s ^+ 2)
-     + ((1 - eta * s / 5) ^+ k * excess_at u v s z + 50 * eta / s ^+ 3 + 10 * eta ^+ 2 / s ^+ 2 * (n - k)%:R) / level.
+(* The share of the sequences of signs along which a run is bad somewhere is what "fails" bounds. *)
+Theorem signs_share bad n z b : fails (Rademacher.uniform R d1 d2 1) run_step bad (fun _ _ => false) n 0 z b ->
+  #|[set ws : n.-tuple outcomes | meets run_step bad 0 z ws]|%:R / (#|{: outcomes}| ^ n)%:R <= b.
 Proof.
-move=> lev hz; set b := (X in _ <= X).
-have h : fails (Rademacher.uniform R d1 d2 1) run_step (exceeds k level) (fun _ _ => false) n 0 z b.
-  exact: (theorem_local (signs_law h1 h2 (ltW s0))).
-have means f e : Rademacher.uniform R d1 d2 1 f e -> finite_law (@equal_ge0 R d1 d2) (sum_equal R d1 d2) f e.
+move=> h; have means f e : Rademacher.uniform R d1 d2 1 f e -> finite_law (@equal_ge0 R d1 d2) (sum_equal R d1 d2) f e.
   by rewrite /= -equal_average.
 have {}h := fails_same_means means h.
 have /fails_count := h; apply: le_trans; rewrite le_eqVlt; apply/orP; left; apply/eqP.
@@ -103,6 +98,12 @@ rewrite inE; have -> : weight (@equal R d1 d2) ws = (#|{: outcomes}| ^ n)%:R^-1.
   by rewrite size_tuple.
 by case: (meets _ _ _ _ _); rewrite ?mul1r ?mulr1 ?mulr0.
 Qed.
+(* That of the sequences along which the excess is above level at some time from k to n. *)
+Theorem signs_count k n level z : 0 < level -> excess_at u v s z <= 1 / 4 ->
+  #|[set ws : n.-tuple outcomes | meets run_step (exceeds k level) 0 z ws]|%:R / (#|{: outcomes}| ^ n)%:R <=
+    n%:R * (720 * eta ^+ 2 / s ^+ 2)
+     + ((1 - eta * s / 5) ^+ k * excess_at u v s z + 50 * eta / s ^+ 3 + 10 * eta ^+ 2 / s ^+ 2 * (n - k)%:R) / level.
+Proof. by move=> lev hz; apply/signs_share/(theorem_local (signs_law h1 h2 (ltW s0))). Qed.
 End Count.
 
 (* Numbers: s = 1/16, eta = 10^-10, k = 960 10^10. *)

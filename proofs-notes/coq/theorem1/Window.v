@@ -5,7 +5,7 @@
    V >= 0 is a function of the state with E V' <= (1 - r) V + k inside a region. Then for t1, n and nu > 0
        P(some t in [t1, n] with V_t > nu, the run having stayed inside) <= ((1 - r)^t1 V_0 + k/r + k (n - t1)) / nu.
    The hinge (W - l)_+^2 grows by k + k' in the mean if E W'^2 <= W^2 + k and E (W' - W)^2 <= k'. So from W <= l < top
-       P(W_t > top for some t <= n) <= n (k + k') / (top - l)^2.
+       P(W_t > top for some t <= n, the run having stayed inside) <= n (k + k') / (top - l)^2.
 
    Main results: window, hinge_drift, stays, local_theorem (both together), contraction.
    Depends on: Smoothing, Process.
@@ -148,29 +148,25 @@ End Window.
 
 Section Local.
 Variables (R : realFieldType) (T : Type) (E : expectation R T) (S : Type) (step : S -> T -> S).
-Variables (W : S -> R) (top l r k k' : R).
-Hypotheses (W0 : forall z, 0 <= W z) (r0 : 0 < r) (r1 : r <= 1) (k0 : 0 <= k) (k0' : 0 <= k') (l0 : 0 <= l) (lt : l < top).
-Hypothesis A : forall z, W z <= top -> upper E (fun w => W (step z w) ^+ 2) ((1 - r) * W z ^+ 2 + k).
-Hypothesis B : forall z, W z <= top -> upper E (fun w => (W (step z w) - W z) ^+ 2) k'.
+Variables (W : S -> R) (inside : S -> bool) (top l r k k' : R).
+Hypotheses (W0 : forall z, 0 <= W z) (k0 : 0 <= k) (k0' : 0 <= k') (l0 : 0 <= l) (lt : l < top).
+Hypothesis B : forall z, inside z -> W z <= top -> upper E (fun w => (W (step z w) - W z) ^+ 2) k'.
 
-(* The run leaves the region with a probability of the order of n eta^2. *)
-Theorem stays n z : W z <= l -> fails E step (fun _ z => top < W z) (fun _ _ => false) n 0 z (n%:R * (k + k') / (top - l) ^+ 2).
+(* The run passes top with a probability of the order of n eta^2. *)
+Theorem stays n z : (forall z, inside z -> W z <= top -> upper E (fun w => W (step z w) ^+ 2) (W z ^+ 2 + k)) ->
+  W z <= l -> fails E step (fun _ z => top < W z) (fun _ z => ~~ inside z) n 0 z (n%:R * (k + k') / (top - l) ^+ 2).
 Proof.
-move=> hz; have g0 : 0 < top - l by rewrite subr_gt0.
+move=> A hz; have g0 : 0 < top - l by rewrite subr_gt0.
 have g2 : 0 < (top - l) ^+ 2 by rewrite exprn_gt0.
 have kk : 0 <= k + k' by rewrite addr_ge0.
 pose Psi t z := (hinge l (W z) + (n - t)%:R * (k + k')) / (top - l) ^+ 2.
 have -> : n%:R * (k + k') / (top - l) ^+ 2 = Psi 0 z by rewrite /Psi hinge_small // add0r subn0.
-apply: ville => [t z'|t z' h|t z' /andP [_ tn] h _].
+apply: ville => [t z'|t z' h|t z' /andP [_ tn] h]; last rewrite negbK => hin.
 - by apply: divr_ge0; [apply: addr_ge0; [exact: hinge_ge0|apply: mulr_ge0 => //; exact: ler0n]|exact: ltW].
 - rewrite /Psi ler_pdivlMr // mul1r.
   have := @hinge_large _ l (W z') (top - l) (ltW g0); rewrite addrC subrK => /(_ (ltW h)) hh.
   by apply: le_trans hh _; rewrite lerDl mulr_ge0 ?ler0n.
-rewrite -leNgt in h.
-have hA : upper E (fun w => W (step z' w) ^+ 2) (W z' ^+ 2 + k).
-  apply: upper_le (A h); rewrite lerD2r ler_piMl ?sqr_ge0 //.
-  by rewrite gerBl ltW.
-have hd := hinge_drift l0 (W0 z') k0 hA (B h).
+rewrite -leNgt in h; have hd := hinge_drift l0 (W0 z') k0 (A _ hin h) (B hin h).
 have i0 : 0 <= ((top - l) ^+ 2)^-1 by rewrite invr_ge0 ltW.
 have hu := upper_scale i0 (upper_add hd (upper_const E ((n - t.+1)%:R * (k + k')))).
 apply: upper_le (upper_mono _ hu) => [|w]; last by rewrite /Psi mulrC.
@@ -179,16 +175,20 @@ have -> : (n - t)%:R = (n - t.+1)%:R + 1 :> R by rewrite natr1 subnSK.
 by rewrite [(_ + 1) * _]mulrDl mul1r; move: (hinge _ _) ((n - t.+1)%:R * (k + k')) => *; lra.
 Qed.
 
+Hypotheses (r0 : 0 < r) (r1 : r <= 1).
+Hypothesis A : forall z, inside z -> W z <= top -> upper E (fun w => W (step z w) ^+ 2) ((1 - r) * W z ^+ 2 + k).
 Theorem local_theorem t1 n level z : 0 < level -> W z <= l ->
-  fails E step (fun t z => (t1 <= t)%N && (level < W z ^+ 2)) (fun _ _ => false) n 0 z
+  fails E step (fun t z => (t1 <= t)%N && (level < W z ^+ 2)) (fun _ z => ~~ inside z) n 0 z
     (n%:R * (k + k') / (top - l) ^+ 2 + ((1 - r) ^+ t1 * W z ^+ 2 + k / r + k * (n - t1)%:R) / level).
 Proof.
-move=> lev hz; have hs := stays n hz.
-have A' z' : (fun z => W z <= top) z' -> upper E (fun w => W (step z' w) ^+ 2) ((1 - r) * W z' ^+ 2 + k) by exact: A.
+move=> lev hz; have A0 z' (hi : inside z') (h : W z' <= top) : upper E (fun w => W (step z' w) ^+ 2) (W z' ^+ 2 + k).
+  by apply: upper_le (A hi h); rewrite lerD2r ler_piMl ?sqr_ge0 // gerBl ltW.
+have hs := stays n A0 hz.
+have A' z' : inside z' && (W z' <= top) -> upper E (fun w => W (step z' w) ^+ 2) ((1 - r) * W z' ^+ 2 + k) by case/andP; exact: A.
 have hw := window (V := fun z => W z ^+ 2) (fun z => sqr_ge0 (W z)) r0 r1 k0 A' t1 n lev z.
-apply: (fails_mono (bad := fun t z => (top < W z) || high (fun z => W z ^+ 2) t1 level t z) (stop := fun _ _ => false)) => //.
+apply: (fails_mono (bad := fun t z => (top < W z) || high (fun z => W z ^+ 2) t1 level t z) (stop := fun _ z => ~~ inside z)) => //.
   by move=> t z' h; apply/orP; right.
 apply: fails_or hs _; apply: fails_mono hw => // t z'.
-by rewrite /= ltNge.
+by rewrite /= negb_and -ltNge.
 Qed.
 End Local.
