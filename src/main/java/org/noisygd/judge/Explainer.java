@@ -9,12 +9,15 @@ import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.diagnosis.Deadline;
 import org.noisygd.judge.diagnosis.Diagnosis;
 import org.noisygd.judge.diagnosis.Diagnostician;
+import org.noisygd.judge.op.JudgedOp;
+import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
+import org.noisygd.judge.rounding.RoundingDiagnosis;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.ObservedArithmetic;
 
@@ -57,7 +60,11 @@ final class Explainer {
     }
     Optional<CaseResult> first = verdict.firstFailure();
     Optional<CaseResult> smallest = first.map(failed -> shrunk(failed, candidate));
-    Optional<Replay> replay = smallest.map(failed -> replay(failed.tested(), candidate));
+    // What only several answers show together, no single request shows again.
+    Optional<Replay> replay =
+        smallest
+            .filter(failed -> !heard.isOfSeveral(failed.tested()))
+            .map(failed -> replay(failed.tested(), candidate));
     Optional<CaseResult> smaller = smallest.filter(failed -> !Optional.of(failed).equals(first));
     return explained(verdict, smaller, replay, inquiry(candidate));
   }
@@ -83,12 +90,14 @@ final class Explainer {
         new ArrayList<>(
             Diagnostician.diagnose(
                 verdict.declared(),
-                verdict.results(),
+                verdict.results().stream().filter(r -> hasMatrices(r.tested())).toList(),
                 heard.answers(),
                 verdict.samples(),
                 heard.inLaw(),
                 inquiry,
                 deadline));
+    RoundingDiagnosis.of(verdict.results(), heard.answers())
+        .forEach(m -> diagnosis.add(new Diagnosis(m.code(), Ops.ROUND.word(), m.text())));
     String op = verdict.firstFailure().map(r -> r.tested().op().word()).orElse("");
     if (replay.map(Replay::remembers).orElse(false)
         && diagnosis.stream().noneMatch(d -> d.op().equals(op) && d.code().equals(STALE))) {
@@ -106,6 +115,9 @@ final class Explainer {
 
   /** The smallest case found that the candidate fails as it does the given one. */
   private CaseResult shrunk(CaseResult failed, Questioned candidate) {
+    if (!hasMatrices(failed.tested())) {
+      return lastOfNumbers(failed, candidate);
+    }
     Answer answer = heard.answers().get(failed.tested());
     Shrinker shrinker =
         new Shrinker(heard.declared(), heard::judged, failed, answer, candidate, deadline);
@@ -115,6 +127,33 @@ final class Explainer {
       note("The search for a smaller failing case ended early: " + e.getMessage() + ".");
     }
     return shrinker.smallest();
+  }
+
+  private static boolean hasMatrices(Case tested) {
+    return tested.op().fields().contains("X");
+  }
+
+  /** A failed case of an op without matrices, with the numbers alone that its failure needs. */
+  private CaseResult lastOfNumbers(CaseResult failed, Questioned candidate) {
+    Case tested = failed.tested();
+    Optional<Request> fewer = known(tested.op()).flatMap(op -> op.smaller(failed));
+    try {
+      if (fewer.isPresent() && !deadline.hasPassed()) {
+        Case smaller =
+            new Case(tested.name() + ", made smaller", fewer.get(), tested.exact(), tested.sees());
+        return heard
+            .judged(smaller, candidate.ask(fewer.get()))
+            .filter(r -> r.outcome() == CaseResult.Outcome.FAIL)
+            .orElse(failed);
+      }
+    } catch (ProtocolViolation e) {
+      note("The search for a smaller failing case ended early: " + e.getMessage() + ".");
+    }
+    return failed;
+  }
+
+  private static Optional<JudgedOp> known(Op op) {
+    return op instanceof JudgedOp judged ? Optional.of(judged) : Optional.empty();
   }
 
   private Replay replay(Case failed, Questioned candidate) {

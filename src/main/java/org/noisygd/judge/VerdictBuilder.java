@@ -44,6 +44,7 @@ final class VerdictBuilder {
   private final List<LawResult> samples = new ArrayList<>();
   private final List<String> broken = new ArrayList<>();
   private final Set<Op> left = new HashSet<>();
+  private final List<CaseResult> ofSeveral = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private List<Mistake> inLaw = List.of();
 
@@ -219,7 +220,7 @@ final class VerdictBuilder {
     } else {
       try {
         Answer answer = tested.op().read(reply, tested.request(), arithmetic);
-        results.add(judge.judge(tested, answer));
+        results.add(strictly(tested, answer));
         answers.put(tested, answer);
       } catch (ProtocolViolation e) {
         unfit(tested.name(), one, e);
@@ -296,6 +297,8 @@ final class VerdictBuilder {
     List<CaseResult> resolved = normScaled.resolved(results, answers, denied);
     results.clear();
     results.addAll(resolved);
+    known.all().forEach(op -> ofSeveral.addAll(op.together(answers)));
+    results.addAll(ofSeveral);
     if (results.stream().noneMatch(r -> r.outcome() == CaseResult.Outcome.FAIL)) {
       notes.addAll(MetamorphicNotes.of(declared, answers));
     }
@@ -321,6 +324,11 @@ final class VerdictBuilder {
     return known.named(List.of(op.word())).cases(declared, seed);
   }
 
+  /** Whether a case stands for several requests. */
+  boolean isOfSeveral(Case tested) {
+    return ofSeveral.stream().anyMatch(r -> r.tested().equals(tested));
+  }
+
   /** The answers, by their cases. */
   Map<Case, Answer> answers() {
     return answers;
@@ -331,9 +339,15 @@ final class VerdictBuilder {
     return inLaw;
   }
 
+  private CaseResult strictly(Case tested, Answer answer) {
+    return tested.op() instanceof JudgedOp op
+        ? op.judged(tested, answer, judge)
+        : judge.judge(tested, answer);
+  }
+
   /** The verdict on an answer to one case, as the answers that were heard are judged. */
   CaseResult judged(Case tested, Answer answer) {
-    CaseResult strictly = judge.judge(tested, answer);
+    CaseResult strictly = strictly(tested, answer);
     boolean scaled = results.stream().anyMatch(r -> r.warnings().contains(NormScaled.CODE));
     return scaled ? normScaled.byBound(strictly, answer) : strictly;
   }

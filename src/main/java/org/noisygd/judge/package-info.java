@@ -17,6 +17,7 @@
  *   <li>{@code verdict}: the verdict on one answer.
  *   <li>{@code bound}: the bounds alone, as numbers to use elsewhere.
  *   <li>{@code sampling}: the tests of random images.
+ *   <li>{@code rounding}: conversions between formats, and their judgement.
  *   <li>{@code op}: the ops of the protocol, one file each.
  *   <li>{@code diagnosis}: which known mistake reproduces the numbers.
  *   <li>{@code report}: the verdict as table, JSON, JUnit XML and HTML; it comes after {@code

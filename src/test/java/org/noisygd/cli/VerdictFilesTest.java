@@ -312,7 +312,7 @@ class VerdictFilesTest {
     Path replies = replies(asItIs(), asItIs());
     Verdicts v = run("candidate", "--only", "loss", "--replies", replies.toString());
     outcome(v, 3, "broken", "NOT JUDGED");
-    assertTrue(v.run().out().contains("Neither step nor run was answered"), v.run().out());
+    assertTrue(v.run().out().contains("None of step, run and round was answered"), v.run().out());
   }
 
   @Test

@@ -177,7 +177,7 @@ class ProtocolServerTest {
     assertTrue(reply.get("name").isTextual());
     assertEquals(
         "[\"hello\",\"loss\",\"gradient\",\"hessian\",\"hvp\",\"smoothed_loss\","
-            + "\"smoothed_gradient\",\"smoothed_hessian\",\"step\",\"run\",\"sample\",\"bye\"]",
+            + "\"smoothed_gradient\",\"smoothed_hessian\",\"step\",\"run\",\"sample\",\"round\",\"bye\"]",
         reply.get("ops").toString());
     assertTrue(ask("binary64", "hello", "\"protocol\":2").has("error"));
   }

@@ -9,13 +9,17 @@ import java.util.Set;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseKind;
 import org.noisygd.judge.cases.CaseSuite;
+import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.ReplyField;
 import org.noisygd.judge.request.ReplyJson;
+import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestReader;
 import org.noisygd.judge.request.RightQuantities;
 import org.noisygd.judge.sampling.SampleVerdict;
+import org.noisygd.judge.verdict.CaseResult;
+import org.noisygd.judge.verdict.Judge;
 import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Matrix;
 
@@ -69,6 +73,21 @@ public abstract class JudgedOp extends Op {
   final void requireNumbers(double count) {
     Require.that(
         count <= MAX_NUMBERS, word(), "have at most " + MAX_NUMBERS + " numbers", (long) count);
+  }
+
+  /** The verdict on an answer to one of its cases; by the bounds, unless the op says otherwise. */
+  public CaseResult judged(Case tested, Answer answer, Judge byBounds) {
+    return byBounds.judge(tested, answer);
+  }
+
+  /** A request with fewer numbers that shows a failure too, perhaps. */
+  public Optional<Request> smaller(CaseResult failed) {
+    return Optional.empty();
+  }
+
+  /** The verdicts on what only several of its answers show together. */
+  public List<CaseResult> together(Map<Case, Answer> answers) {
+    return List.of();
   }
 
   /** What judges its random images all together; none where every reply is judged by itself. */

@@ -30,6 +30,7 @@ public record Ops(List<JudgedOp> all) {
   public static final JudgedOp STEP = new Step();
   public static final JudgedOp RUN = new Run();
   public static final JudgedOp SAMPLE = new Sample();
+  public static final JudgedOp ROUND = new Round();
 
   /** All ops of the protocol that carry numbers. */
   public static final Ops ALL =
@@ -43,7 +44,8 @@ public record Ops(List<JudgedOp> all) {
           SMOOTHED_HESSIAN,
           STEP,
           RUN,
-          SAMPLE);
+          SAMPLE,
+          ROUND);
 
   public Ops {
     all = List.copyOf(all);
@@ -117,10 +119,12 @@ public record Ops(List<JudgedOp> all) {
         .toList();
   }
 
-  /** Cases of all of them that have cases, in turn. */
+  /** Cases of all of them that have cases on M, X and Y, in turn. */
   public List<Case> mixed(String arithmetic, long seed) {
     CaseSuite suite = new CaseSuite(arithmetic, seed);
-    MixedCases.addTo(suite, all.stream().filter(op -> !op.kinds().isEmpty()).toList());
+    MixedCases.addTo(
+        suite,
+        all.stream().filter(op -> !op.kinds().isEmpty() && op.fields().contains("X")).toList());
     return suite.cases();
   }
 }

@@ -261,6 +261,11 @@ public final class ReadNumber {
     return beyondDouble != null ? beyondDouble : exact(nearest);
   }
 
+  /** Whether a double would be printed as this literal, at so many digits. */
+  public boolean isPrintOf(double value) {
+    return isFinite() && prints(exact(value), printed());
+  }
+
   /**
    * The literal's own value, its digits as many as were printed; {@link #decimal} where it is too
    * long or too far from one.

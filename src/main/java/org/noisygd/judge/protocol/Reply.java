@@ -2,12 +2,14 @@
 package org.noisygd.judge.protocol;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Binary64;
 import org.noisygd.report.json.FormatException;
 import org.noisygd.report.json.JsonValue;
 import org.noisygd.report.json.OneLine;
@@ -146,6 +148,31 @@ public final class Reply {
     } catch (FormatException e) {
       return false;
     }
+  }
+
+  /**
+   * The numbers of an array, as a row, or of {@code count} arrays of the same length. Equal
+   * literals are read once: numbers that are rounded are few.
+   *
+   * @param count how many arrays; 0 for one that is not in an array
+   */
+  public ReadMatrix arrays(String field, int count, int length) throws ProtocolViolation {
+    return inWords(
+        () -> {
+          Map<String, ReadNumber> known = new HashMap<>();
+          List<ReadNumber> all = new ArrayList<>(Math.max(1, count) * length);
+          JsonValue value = fields.required(field);
+          List<JsonValue> arrays =
+              count == 0 ? List.of(value) : elements(value, count, "arrays asked for");
+          for (JsonValue array : arrays) {
+            for (JsonValue one : elements(array, length, "numbers, one for each value")) {
+              String literal = one.isNumber() || one.isText() ? one.scalar() : "";
+              all.add(known.computeIfAbsent(literal, k -> ReadNumber.of(one, Binary64.INSTANCE)));
+            }
+          }
+          return new ReadMatrix(arrays.size(), length, all);
+        },
+        "");
   }
 
   /** The images of a sample: an array of {@code count} matrices. */

@@ -71,7 +71,9 @@ final class VerdictWords {
       }
       case BROKEN ->
           e.broken().isEmpty()
-              ? "Neither step nor run was answered; the " + cases + " cases that were are right."
+              ? "None of step, run and round was answered; the "
+                  + cases
+                  + " cases that were are right."
               : e.declared().isEmpty()
                   ? "It gave no hello that could be used."
                   : "The protocol was broken" + (cases > 0 ? "; what was answered is right." : ".");
@@ -135,6 +137,14 @@ final class VerdictWords {
       case "norm-scaled" ->
           "norm-scaled: the residual is multiplied by norm/norm, as where half a squared norm is"
               + " differentiated, which is legal but rounds where nothing need be rounded";
+      case "zero-sign" ->
+          "zero-sign: a zero has another sign than the number that was rounded, which is legal";
+      case "bits-cut" ->
+          "bits-cut: where bits is given, the chance of going away from zero is f cut to so many"
+              + " bits, which is legal";
+      case "bits-rounded" ->
+          "bits-rounded: where bits is given, the chance of going away from zero is f rounded to so"
+              + " many bits, which is legal";
       default -> code;
     };
   }

@@ -2,6 +2,7 @@
 package org.noisygd.judge.request;
 
 import java.util.List;
+import java.util.Map;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.matrix.Matrix;
@@ -43,6 +44,11 @@ public interface Inputs<T extends Object> {
 
   /** A number that this op alone asks for. */
   T number(String field);
+
+  /** The fields that this op alone asks for, where they are held as they were given. */
+  default Map<String, Object> own() {
+    return Map.of();
+  }
 
   /** The arithmetic. */
   default Arithmetic<T> arithmetic() {

@@ -37,17 +37,21 @@ public final class RequestJson {
     return new JsonText().integer("id", id).string("op", "bye").toString();
   }
 
-  /** One request: the fields that its op asks for. */
+  /** One request: the fields that its op asks for, those that may be left out where it has them. */
   public String line(long id, Request q) {
     JsonText json = new JsonText().integer("id", id).string("op", q.op().word());
     Function<Dyadic, String> literal = value -> q.spelling().of(value, wide);
     for (String field : q.op().fields()) {
-      json.raw(field, text(value(field, q), literal));
+      @Nullable Object value = value(field, q);
+      if (value != null) {
+        json.raw(field, text(value, literal, q.spelling()));
+      }
     }
     return json.toString();
   }
 
   private static @Nullable Object value(String field, Request q) {
+    @Nullable Object own = q.own().get(field);
     return switch (field) {
       case "M" -> q.m();
       case "X" -> q.at().x();
@@ -61,9 +65,9 @@ public final class RequestJson {
       case "sigma1" -> q.sigma1();
       case "sigma2" -> q.sigma2();
       case "record" -> q.record();
-      case "count" -> q.count();
-      case "seed" -> q.seed();
-      default -> q.own().get(field);
+      case "count" -> own != null || q.count() == 0 ? own : (Object) q.count();
+      case "seed" -> own != null || q.count() == 0 ? own : (Object) q.seed();
+      default -> own;
     };
   }
 
@@ -75,14 +79,18 @@ public final class RequestJson {
   }
 
   @SuppressWarnings("unchecked") // a request has no other matrices
-  private static String text(@Nullable Object value, Function<Dyadic, String> literal) {
+  private static String text(
+      @Nullable Object value, Function<Dyadic, String> literal, Spelling spelling) {
     if (value instanceof List<?> list) {
       return list.stream()
-          .map(one -> text(one, literal))
+          .map(one -> text(one, literal, spelling))
           .collect(Collectors.joining(",", "[", "]"));
     }
     if (value instanceof Matrix<?> matrix) {
       return JsonText.rows((Matrix<Dyadic>) matrix, literal);
+    }
+    if (value instanceof Double number) {
+      return spelling.of(number);
     }
     return value instanceof Dyadic number
         ? literal.apply(number)

@@ -82,6 +82,22 @@ public final class RequestReader<T extends Object> implements Inputs<T> {
     return fields.get(field).isPresent();
   }
 
+  /** A string. */
+  public String text(String field) {
+    return fields.required(field).text();
+  }
+
+  /** The numbers of an array, each a double. */
+  public List<Double> doubles(String field) {
+    List<Double> doubles = new ArrayList<>();
+    for (JsonValue value : fields.required(field).elements()) {
+      double d = value.number();
+      value.require(Double.isFinite(d), "be a double");
+      doubles.add(d);
+    }
+    return doubles;
+  }
+
   /** An integer of 64 bits, signed. */
   public long integer(String field) {
     return ReadNumber.whole(fields.get(field));

@@ -51,6 +51,11 @@ public enum Spelling {
     };
   }
 
+  /** The literal of a double; a zero keeps its sign. */
+  String of(double value) {
+    return value == 0 && Math.copySign(1, value) < 0 ? "-0.0" : of(Dyadic.of(value), false);
+  }
+
   private static String withExponent(BigDecimal d) {
     String digits = d.unscaledValue().abs().toString();
     int exponent = digits.length() - 1 - d.scale();

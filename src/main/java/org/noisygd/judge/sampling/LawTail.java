@@ -31,7 +31,7 @@ public final class LawTail {
    * A binomial count is as far from n p as k, on that side: P is at most exp(-n KL(k/n, p))
    * (Hoeffding 1963, theorem 1).
    */
-  static double binomial(double n, double k, double p) {
+  public static double binomial(double n, double k, double p) {
     if (n <= 0) {
       return 0;
     }

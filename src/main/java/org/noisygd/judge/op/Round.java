@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.op;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.cases.CaseKind;
+import org.noisygd.judge.protocol.ProtocolViolation;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.protocol.Reply;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Inputs;
+import org.noisygd.judge.request.ReplyJson;
+import org.noisygd.judge.request.Request;
+import org.noisygd.judge.request.RequestReader;
+import org.noisygd.judge.rounding.RoundingCases;
+import org.noisygd.judge.rounding.RoundingJudge;
+import org.noisygd.judge.rounding.RoundingTask;
+import org.noisygd.judge.rounding.SeedJudge;
+import org.noisygd.judge.rounding.StochasticCases;
+import org.noisygd.judge.verdict.CaseResult;
+import org.noisygd.judge.verdict.Judge;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Literals;
+import org.noisygd.number.Require;
+import org.noisygd.number.format.Rounding;
+import org.noisygd.number.format.RoundingWords;
+
+/** A conversion between formats, judged bit by bit, or by its law where it is left to chance. */
+final class Round extends JudgedOp {
+  private static final int MOST_DRAWS = 1_000_000;
+
+  /** The bits of a double. */
+  private static final int MOST_BITS = 53;
+
+  Round() {
+    super(
+        "round",
+        Set.of(),
+        List.of("values", "from", "to", "mode", "overflow", "count", "seed", "bits"),
+        List.of());
+  }
+
+  @Override
+  public List<String> replyNames() {
+    return List.of(RoundingJudge.FIELD);
+  }
+
+  @Override
+  public Answer read(Reply from, Inputs<?> q, Arithmetic<?> arithmetic) throws ProtocolViolation {
+    RoundingTask task = RoundingTask.of(q);
+    ReadMatrix rounded = from.arrays(RoundingJudge.FIELD, task.count(), task.size());
+    return new Answer(Map.of(RoundingJudge.FIELD, rounded), Map.of());
+  }
+
+  @Override
+  public int degree() {
+    return 1;
+  }
+
+  @Override
+  public boolean suffices() {
+    return true;
+  }
+
+  @Override
+  protected List<CaseKind> kinds() {
+    return List.of(RoundingCases::addTo, StochasticCases::addTo);
+  }
+
+  @Override
+  public CaseResult judged(Case tested, Answer answer, Judge byBounds) {
+    return RoundingJudge.judge(tested, answer);
+  }
+
+  @Override
+  public Optional<Request> smaller(CaseResult failed) {
+    return RoundingJudge.smaller(failed).map(task -> task.request(this));
+  }
+
+  @Override
+  public List<CaseResult> together(Map<Case, Answer> answers) {
+    return SeedJudge.judge(answers);
+  }
+
+  /** Draws are of words of Philox: replicate n for draw n, step 0, site 0, an entry a value. */
+  @Override
+  public <T extends Object> Map<String, String> answer(RequestReader<T> q) {
+    RoundingTask.Setting setting =
+        new RoundingTask.Setting(q.text("from"), q.text("to"), q.text("mode"), q.text("overflow"));
+    List<Double> values = q.doubles("values");
+    for (double value : values) {
+      Require.that(setting.takes(value), "values", "be values of " + setting.from(), value);
+    }
+    if (!setting.isStochastic()) {
+      RoundingTask task = new RoundingTask(setting, values);
+      return rounded(row(task.conversion().round(task.doubles(), setting.directed(), () -> 0)));
+    }
+    long count = q.integer("count");
+    Require.that(count >= 1 && count <= MOST_DRAWS, "count", "be in 1.." + MOST_DRAWS, count);
+    requireNumbers((double) count * values.size());
+    long seed = Require.nonNegative("seed", q.integer("seed"));
+    RoundingTask task = new RoundingTask(setting, values, (int) count, seed, OptionalInt.empty());
+    Rounding rounding = stochastic(q);
+    List<String> draws = new ArrayList<>();
+    for (int n = 0; n < count; n++) {
+      LongSupplier words = new RoundingWords(seed).sequence(n, 0, 0);
+      draws.add(row(task.conversion().round(task.doubles(), rounding, words)));
+    }
+    return rounded(ReplyJson.array(draws));
+  }
+
+  /** By the bits that are asked for, cut; by all where they are more than the law needs. */
+  private static Rounding stochastic(RequestReader<?> q) {
+    if (!q.has("bits")) {
+      return Rounding.Stochastic.PROPORTIONAL;
+    }
+    long bits = q.integer("bits");
+    Require.that(bits >= 1 && bits <= MOST_BITS, "bits", "be in 1.." + MOST_BITS, bits);
+    return bits > Rounding.Stochastic.MOST_BITS
+        ? Rounding.Stochastic.PROPORTIONAL
+        : new Rounding.Stochastic((int) bits, false);
+  }
+
+  private static String row(double[] numbers) {
+    List<String> literals = new ArrayList<>(numbers.length);
+    for (double number : numbers) {
+      literals.add(Double.isFinite(number) ? Literals.format(number) : "\"" + number + "\"");
+    }
+    return ReplyJson.array(literals);
+  }
+
+  private static Map<String, String> rounded(String numbers) {
+    return Map.of(RoundingJudge.FIELD, numbers);
+  }
+}

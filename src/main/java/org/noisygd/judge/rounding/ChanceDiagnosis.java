@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.rounding;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import org.noisygd.judge.rounding.ChanceLaw.Chance;
+import org.noisygd.number.format.Rounding.Directed;
+
+/** What explains draws that do not follow their law, of one format. */
+final class ChanceDiagnosis {
+  /** The most bits that are told from all bits by the chances. */
+  private static final int MOST_BITS = 12;
+
+  private static final RoundingMistake SHARED =
+      new RoundingMistake(
+          "draws-shared", "one random word serves several entries; draw a word for each entry");
+
+  private static final RoundingMistake REPEATED =
+      new RoundingMistake(
+          "draws-repeated", "draws come again; go on in the random numbers from draw to draw");
+
+  private ChanceDiagnosis() {}
+
+  /** A law of a mistake. */
+  private record WrongLaw(RoundingMistake mistake, ChanceLaw law) {
+    static WrongLaw of(String code, String text, Chance chance) {
+      return new WrongLaw(new RoundingMistake(code, text), new ChanceLaw("", "", chance));
+    }
+  }
+
+  /** The mistakes that explain the answers. */
+  static List<RoundingMistake> of(List<Converted> answers) {
+    if (answers.stream().allMatch(Converted::areZeros)) {
+      return List.of(RoundingMistake.ZEROS);
+    }
+    if (answers.stream().allMatch(Converted::areValues)) {
+      return List.of(RoundingMistake.ECHO);
+    }
+    List<Draws> all = answers.stream().map(a -> new Draws(a.task(), a.rounded())).toList();
+    if (all.stream().anyMatch(draws -> draws.firstWrong >= 0)) {
+      return noNeighbours(answers, all);
+    }
+    Optional<RoundingMistake> scale = scale(answers, true);
+    List<Draws> biased = all.stream().filter(draws -> !followsItsLaw(draws)).toList();
+    if (!biased.isEmpty() && scale.isPresent()) {
+      return List.of(scale.get());
+    }
+    List<ChanceTests> dependent =
+        all.stream()
+            .map(draws -> ChanceTests.ofIndependence(draws, ChanceTests.likeliest(draws)))
+            .filter(tests -> !tests.pass())
+            .toList();
+    boolean repeated = dependent.stream().anyMatch(ChanceTests::repeats);
+    boolean shared = dependent.stream().anyMatch(t -> t.fails(ChanceTests.Family.ENTRIES));
+    if (!biased.isEmpty()) {
+      List<RoundingMistake> law = law(all, biased);
+      if (!law.isEmpty()) {
+        return law;
+      }
+      boolean pooled = biased.stream().noneMatch(ChanceDiagnosis::isWrongByValues);
+      if (!repeated && !(shared && pooled)) {
+        return another(biased.get(0));
+      }
+    }
+    if (dependent.isEmpty()) {
+      return List.of();
+    }
+    return List.of(repeated || !shared ? REPEATED : SHARED);
+  }
+
+  private static boolean followsItsLaw(Draws draws) {
+    return ChanceTests.ofChances(draws, ChanceTests.likeliest(draws)).pass();
+  }
+
+  private static boolean isWrongByValues(Draws draws) {
+    return ChanceTests.ofChances(draws, ChanceTests.likeliest(draws))
+        .fails(ChanceTests.Family.VALUES);
+  }
+
+  /** The law of a mistake that all draws follow, or those that do not follow the right one. */
+  private static List<RoundingMistake> law(List<Draws> all, List<Draws> biased) {
+    for (List<Draws> among : List.of(all, biased)) {
+      for (WrongLaw wrong : laws()) {
+        if (among.stream().allMatch(draws -> ChanceTests.ofChances(draws, wrong.law()).pass())) {
+          return List.of(wrong.mistake());
+        }
+      }
+    }
+    return List.of();
+  }
+
+  /** Another chance than f, by what it is where that shows most. */
+  private static List<RoundingMistake> another(Draws draws) {
+    return ChanceTests.ofChances(draws, ChanceTests.likeliest(draws))
+        .failure()
+        .map(
+            f ->
+                List.of(
+                    new RoundingMistake(
+                        "round-biased",
+                        "goes away from zero with another chance than f: "
+                            + f.actual()
+                            + " where it must be "
+                            + f.expected())))
+        .orElse(List.of());
+  }
+
+  private static List<WrongLaw> laws() {
+    List<WrongLaw> laws = new ArrayList<>();
+    String rule = "; go away from zero with the chance f";
+    laws.add(WrongLaw.of("round-biased", "always goes towards zero" + rule, (d, i) -> 0));
+    laws.add(WrongLaw.of("round-biased", "always goes away from zero" + rule, (d, i) -> 1));
+    laws.add(
+        WrongLaw.of("round-biased", "always goes down" + rule, (d, i) -> negative(d, i) ? 1 : 0));
+    laws.add(
+        WrongLaw.of("round-biased", "always goes up" + rule, (d, i) -> negative(d, i) ? 0 : 1));
+    for (Directed mode : List.of(Directed.NEAREST, Directed.NEAREST_AWAY)) {
+      laws.add(
+          WrongLaw.of(
+              "round-to-nearest",
+              "rounds to nearest; go away from zero with the chance f",
+              (d, i) -> goes(d, i, mode) ? 1 : 0));
+    }
+    laws.add(
+        WrongLaw.of(
+            "round-to-nearest",
+            "rounds to odd" + rule,
+            (d, i) -> goes(d, i, Directed.ODD) ? 1 : 0));
+    laws.add(
+        WrongLaw.of("round-biased", "goes either way with the chance 1/2" + rule, (d, i) -> 0.5));
+    laws.add(
+        WrongLaw.of(
+            "round-biased",
+            "goes away from zero with the chance 1 - f" + rule,
+            (d, i) -> 1 - f(d, i)));
+    laws.add(
+        WrongLaw.of(
+            "round-biased",
+            "goes up with the chance f, and so with 1 - f away from zero below 0" + rule,
+            (d, i) -> negative(d, i) ? 1 - f(d, i) : f(d, i)));
+    laws.add(
+        WrongLaw.of(
+            "round-biased",
+            "goes down with the chance f, and so with 1 - f away from zero above 0" + rule,
+            (d, i) -> negative(d, i) ? f(d, i) : 1 - f(d, i)));
+    for (int bits = 1; bits <= MOST_BITS; bits++) {
+      String text =
+          "uses "
+              + bits
+              + (bits == 1 ? " random bit" : " random bits")
+              + "; use as many as bits says, or one for each digit that is cut";
+      for (ChanceLaw law :
+          List.of(
+              ChanceLaw.cut(bits),
+              ChanceLaw.even(bits),
+              ChanceLaw.up(bits),
+              ChanceLaw.ceiling(bits))) {
+        laws.add(new WrongLaw(new RoundingMistake("round-few-bits", text), law));
+      }
+    }
+    laws.add(
+        WrongLaw.of(
+            "round-biased", "goes away with the chance f^2" + rule, (d, i) -> f(d, i) * f(d, i)));
+    laws.add(
+        WrongLaw.of(
+            "round-biased", "goes away with the root of f" + rule, (d, i) -> Math.sqrt(f(d, i))));
+    laws.add(
+        WrongLaw.of("round-biased", "goes away with the chance f/2" + rule, (d, i) -> f(d, i) / 2));
+    laws.add(
+        WrongLaw.of(
+            "round-biased",
+            "goes away with the chance 2f" + rule,
+            (d, i) -> Math.min(1, 2 * f(d, i))));
+    laws.add(
+        WrongLaw.of(
+            "round-biased",
+            "goes away with the chance (1 + f)/2" + rule,
+            (d, i) -> (1 + f(d, i)) / 2));
+    return laws;
+  }
+
+  private static double f(Draws draws, int i) {
+    return draws.fractions[i];
+  }
+
+  private static boolean negative(Draws draws, int i) {
+    return draws.task.value(i) < 0;
+  }
+
+  private static boolean goes(Draws draws, int i, Directed mode) {
+    return Double.compare(draws.task.rounded(i, mode, 0), draws.above[i]) == 0;
+  }
+
+  /** What explains numbers that are no neighbours of their values. */
+  private static List<RoundingMistake> noNeighbours(List<Converted> answers, List<Draws> all) {
+    if (wrongOnlyWhere(answers, all, (a, i) -> a.task().fraction(i) == 0 && !a.isBeyond(i))) {
+      return List.of(
+          new RoundingMistake(
+              "round-moves-exact",
+              "moves values that are representable; where f = 0 nothing is left to chance"));
+    }
+    if (wrongOnlyWhere(answers, all, Converted::isBeyond)) {
+      LinkedHashSet<RoundingMistake> found = new LinkedHashSet<>();
+      for (Draws draws : all) {
+        if (draws.firstWrong >= 0) {
+          int i = draws.firstWrong % draws.task.size();
+          found.add(
+              RoundingMistake.overflow(
+                  draws.above[i],
+                  draws.rounded.entries().get(draws.firstWrong).nearestDouble(),
+                  draws.task.element().largest() * draws.task.scale(i)));
+        }
+      }
+      return List.copyOf(found);
+    }
+    Optional<RoundingMistake> scale = scale(answers, true).or(() -> scale(answers, false));
+    if (scale.isPresent()) {
+      return List.of(scale.get());
+    }
+    if (wrongOnlyWhere(answers, all, Converted::isSubnormal)) {
+      return List.of(RoundingMistake.SUBNORMALS);
+    }
+    return List.of();
+  }
+
+  /** The rule for scales by which all draws are neighbours, and of the right chance perhaps. */
+  private static Optional<RoundingMistake> scale(List<Converted> answers, boolean lawful) {
+    RoundingTask.Setting setting = answers.get(0).task().setting();
+    return setting.conversion().hasBlocks()
+        ? BlockFaults.of(setting).stream()
+            .filter(fault -> answers.stream().allMatch(a -> fits(a, fault, lawful)))
+            .flatMap(fault -> fault.mistakes().stream())
+            .findFirst()
+        : Optional.empty();
+  }
+
+  private static boolean fits(Converted answer, RoundingFault fault, boolean lawful) {
+    RoundingTask other = answer.task().converted(fault.scaled().apply(answer.task().conversion()));
+    Draws draws = new Draws(other, answer.rounded());
+    return draws.firstWrong < 0 && (!lawful || followsItsLaw(draws));
+  }
+
+  private static boolean wrongOnlyWhere(
+      List<Converted> answers, List<Draws> all, BiPredicate<Converted, Integer> where) {
+    for (int n = 0; n < all.size(); n++) {
+      Converted answer = answers.get(n);
+      if (!all.get(n).wrong.stream().allMatch(i -> where.test(answer, i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.rounding;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * With what chance a value goes away from zero.
+ *
+ * @param code the warning that tells of it where it is legal; empty for the fraction itself
+ * @param words the law in words
+ * @param chance the chance
+ */
+record ChanceLaw(String code, String words, Chance chance) {
+  /** A chance, by the value's place in its draws. */
+  @FunctionalInterface
+  interface Chance {
+    double of(Draws draws, int i);
+  }
+
+  /** What the protocol lets a chance be off. */
+  static final double SLACK = 0x1p-16;
+
+  /** The fraction itself. */
+  static final ChanceLaw FRACTION = new ChanceLaw("", "f", (draws, i) -> draws.fractions[i]);
+
+  /** The laws that are legal, by the bits that were asked for. */
+  static List<ChanceLaw> legal(OptionalInt bits) {
+    List<ChanceLaw> laws = new ArrayList<>(List.of(FRACTION));
+    if (bits.isPresent()) {
+      int b = bits.getAsInt();
+      laws.add(cut(b).called("bits-cut"));
+      laws.add(even(b).called("bits-rounded"));
+      laws.add(up(b).called("bits-rounded"));
+    }
+    return laws;
+  }
+
+  private ChanceLaw called(String warning) {
+    return new ChanceLaw(warning, words, chance);
+  }
+
+  /** f cut to some bits. */
+  static ChanceLaw cut(int bits) {
+    return ofBits("floor(2^" + bits + " f) / 2^" + bits, bits, Math::floor);
+  }
+
+  /** f rounded to some bits, ties to even. */
+  static ChanceLaw even(int bits) {
+    return ofBits("f rounded to " + bits + " bits", bits, Math::rint);
+  }
+
+  /** f rounded to some bits, ties up. */
+  static ChanceLaw up(int bits) {
+    return ofBits("f rounded to " + bits + " bits, ties up", bits, x -> Math.floor(x + 0.5));
+  }
+
+  /** f rounded up to some bits. */
+  static ChanceLaw ceiling(int bits) {
+    return ofBits("ceil(2^" + bits + " f) / 2^" + bits, bits, Math::ceil);
+  }
+
+  private static ChanceLaw ofBits(
+      String words, int bits, java.util.function.DoubleUnaryOperator whole) {
+    return new ChanceLaw(
+        "",
+        words,
+        (draws, i) -> Math.scalb(whole.applyAsDouble(Math.scalb(draws.fractions[i], bits)), -bits));
+  }
+
+  double least(Draws draws, int i) {
+    return Math.max(0, chance.of(draws, i) - SLACK);
+  }
+
+  double most(Draws draws, int i) {
+    return Math.min(1, chance.of(draws, i) + SLACK);
+  }
+}

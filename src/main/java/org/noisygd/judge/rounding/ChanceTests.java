@@ -1,0 +1,380 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.rounding;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import org.noisygd.judge.sampling.LawTail;
+import org.noisygd.judge.verdict.CaseResult;
+import org.noisygd.number.Text;
+
+/**
+ * Tests of draws against a law of their chances. Each is a count of independent events of known
+ * chances, and its evidence that of Hoeffding's theorem 1: P is at most exp(-n KL(k/n, p)).
+ *
+ * <p>The chance of a false alarm of 1e-9 is split evenly over at most {@link #REQUESTS} requests,
+ * in each over the families, and in each family over its tests.
+ */
+final class ChanceTests {
+  /** The kinds of tests. */
+  enum Family {
+    /** The chance of one value. */
+    VALUES,
+    /** The chances of many together, which show a small bias. */
+    POOLS,
+    /** Whether two values go away together. */
+    ENTRIES,
+    /** Whether two draws do. */
+    DRAWS
+  }
+
+  /** The protocol's bound for all tests together. */
+  static final double FALSE_ALARM = 1e-9;
+
+  /** The most requests of a run that are tested. */
+  static final int REQUESTS = 256;
+
+  /** Fractions of which two entries tell whether they are independent. */
+  private static final double MIDDLE = 0.25;
+
+  /** The smallest fractions, as the negative exponent of two, that are pooled. */
+  private static final int SMALLEST = 12;
+
+  /** Beyond so many entries, those at the same distance are tested together. */
+  private static final int PAIRED = 128;
+
+  /**
+   * Every lag up to this is tested, and beyond it powers of two and of ten, twice and five times.
+   */
+  private static final int LAGS = 64;
+
+  /** Pairs of equal draws that are no chance even where one word serves all entries. */
+  private static final int REPEATED = 40;
+
+  /** How far draws of neighbouring seeds are moved against each other. */
+  private static final int MOST_SHIFT = 8;
+
+  private final Draws draws;
+  private final ChanceLaw law;
+  private final Map<Family, Strongest> found = new EnumMap<>(Family.class);
+
+  /** What the strongest test of a family saw. */
+  private static final class Strongest {
+    private int tests;
+    private double nats = -1;
+    private double events;
+    private double share;
+    private double chance;
+    private String what = "";
+
+    double limit() {
+      return StrictMath.log((double) REQUESTS * Family.values().length * tests / FALSE_ALARM);
+    }
+  }
+
+  private ChanceTests(Draws draws, ChanceLaw law) {
+    this.draws = draws;
+    this.law = law;
+    for (Family family : Family.values()) {
+      found.put(family, new Strongest());
+    }
+  }
+
+  /** The legal law that speaks least against the draws, the fraction itself if that passes. */
+  static ChanceLaw likeliest(Draws draws) {
+    return ofChances(draws, ChanceLaw.FRACTION).pass()
+        ? ChanceLaw.FRACTION
+        : ChanceLaw.legal(draws.task.bits()).stream()
+            .min(java.util.Comparator.comparingDouble(law -> ofChances(draws, law).excess()))
+            .orElse(ChanceLaw.FRACTION);
+  }
+
+  /** The tests of the chances. */
+  static ChanceTests ofChances(Draws draws, ChanceLaw law) {
+    ChanceTests tests = new ChanceTests(draws, law);
+    for (int i : draws.chancy) {
+      tests.pool(
+          Family.VALUES,
+          "the chance of going away from zero, rounded[..][" + i + "]",
+          i,
+          j -> true);
+    }
+    tests.pools();
+    return tests;
+  }
+
+  /** The tests of the independence of two seeds' draws of the same values. */
+  static ChanceTests ofSeeds(Draws draws, Draws others) {
+    ChanceTests tests = new ChanceTests(draws, ChanceLaw.FRACTION);
+    for (int shift = -MOST_SHIFT; shift <= MOST_SHIFT; shift++) {
+      Agreements pairs = tests.new Agreements();
+      int lag = Math.abs(shift);
+      long[] all = mask(draws.count - lag, draws.count);
+      for (int i : draws.chancy) {
+        Draws first = shift < 0 ? others : draws;
+        Draws second = shift < 0 ? draws : others;
+        pairs.add(first.away(i), second.away(i), lag, all, tests.agreement(i, i));
+      }
+      pairs.test(Family.DRAWS, "draws of two seeds going the same way, at the distance " + shift);
+    }
+    return tests;
+  }
+
+  /** The tests of independence. */
+  static ChanceTests ofIndependence(Draws draws, ChanceLaw law) {
+    ChanceTests tests = new ChanceTests(draws, law);
+    int[] middle =
+        draws.chancy.stream()
+            .mapToInt(i -> i)
+            .filter(i -> Math.abs(law.chance().of(draws, i) - 0.5) <= 0.5 - MIDDLE)
+            .toArray();
+    if (middle.length > PAIRED) {
+      tests.distances(middle);
+    } else {
+      tests.pairs(middle);
+    }
+    tests.lags(middle);
+    return tests;
+  }
+
+  private Strongest of(Family family) {
+    Strongest strongest = found.get(family);
+    if (strongest == null) {
+      throw new IllegalStateException("no family " + family);
+    }
+    return strongest;
+  }
+
+  /** One more test: of n events, whose chances are on average in a range, k happened. */
+  private void add(Family family, String what, double n, double k, double least, double most) {
+    if (n == 0) {
+      return;
+    }
+    Strongest strongest = of(family);
+    strongest.tests++;
+    double share = k / n;
+    double nearest = Math.max(least, Math.min(most, share));
+    double nats = share == nearest ? 0 : LawTail.binomial(n, k, nearest);
+    if (nats > strongest.nats) {
+      strongest.nats = nats;
+      strongest.events = n;
+      strongest.share = share;
+      strongest.chance = (least + most) / 2;
+      strongest.what = what;
+    }
+  }
+
+  private void pools() {
+    pool("", i -> true);
+    pool(", numbers above 0", i -> draws.task.value(i) > 0);
+    pool(", numbers below 0", i -> draws.task.value(i) < 0);
+    pool(", f below 1/2", i -> draws.fractions[i] < 0.5);
+    pool(", f above 1/2", i -> draws.fractions[i] > 0.5);
+    pool(", f = 1/2", i -> draws.fractions[i] == 0.5);
+    for (int j = 2; j <= SMALLEST; j++) {
+      double limit = Math.scalb(1.0, -j);
+      pool(", f below 2^-" + j, i -> draws.fractions[i] < limit);
+      pool(", f above 1 - 2^-" + j, i -> draws.fractions[i] > 1 - limit);
+    }
+    pool(Family.POOLS, "the chance of going up", -1, i -> draws.task.value(i) > 0);
+  }
+
+  private void pool(String which, IntPredicate among) {
+    double n = 0;
+    double k = 0;
+    double least = 0;
+    double most = 0;
+    for (int i : draws.chancy) {
+      if (among.test(i)) {
+        n += draws.count;
+        k += draws.timesAway(i);
+        least += draws.count * law.least(draws, i);
+        most += draws.count * law.most(draws, i);
+      }
+    }
+    if (n > 0) {
+      add(
+          Family.POOLS,
+          "the chance of going away from zero" + which + ", all together",
+          n,
+          k,
+          least / n,
+          most / n);
+    }
+  }
+
+  /** The test of one value; of none, that of all, by going up instead of away from zero. */
+  private void pool(Family family, String what, int one, IntPredicate awayIsUp) {
+    double n = 0;
+    double k = 0;
+    double least = 0;
+    double most = 0;
+    for (int i : draws.chancy) {
+      if (one < 0 || i == one) {
+        boolean up = awayIsUp.test(i);
+        n += draws.count;
+        k += up ? draws.timesAway(i) : draws.count - draws.timesAway(i);
+        least += draws.count * (up ? law.least(draws, i) : 1 - law.most(draws, i));
+        most += draws.count * (up ? law.most(draws, i) : 1 - law.least(draws, i));
+      }
+    }
+    if (n > 0) {
+      add(family, what, n, k, least / n, most / n);
+    }
+  }
+
+  /** The chance that two values go the same way. */
+  private double agreement(int i, int j) {
+    double p = law.chance().of(draws, i);
+    double q = law.chance().of(draws, j);
+    return p * q + (1 - p) * (1 - q);
+  }
+
+  /** The first draws out of all, a bit each; those alone whose number over the lag is even. */
+  private static long[] everyOther(int draws, int lag, int count) {
+    long[] mask = mask(draws, count);
+    for (int d = 0; d < draws; d++) {
+      if (d / lag % 2 != 0) {
+        mask[d >> 6] &= ~(1L << d);
+      }
+    }
+    return mask;
+  }
+
+  private static long[] mask(int draws, int count) {
+    long[] mask = new long[Draws.words(count)];
+    for (int d = 0; d < draws; d++) {
+      mask[d >> 6] |= 1L << d;
+    }
+    return mask;
+  }
+
+  /** Counts agreements; each is off by no more than both chances are. */
+  private final class Agreements {
+    private double n;
+    private double k;
+    private double sum;
+
+    /** Two values, the other one that many draws later, in the draws of a mask. */
+    void add(long[] one, long[] other, int lag, long[] mask, double chance) {
+      int words = lag >> 6;
+      int bits = lag & 63;
+      int events = 0;
+      int unequal = 0;
+      for (int w = 0; w + words < one.length; w++) {
+        long later = other[w + words] >>> bits;
+        if (bits > 0 && w + words + 1 < other.length) {
+          later |= other[w + words + 1] << -bits;
+        }
+        events += Long.bitCount(mask[w]);
+        unequal += Long.bitCount((one[w] ^ later) & mask[w]);
+      }
+      n += events;
+      k += events - unequal;
+      sum += events * chance;
+    }
+
+    void test(Family family, String what) {
+      double slack = 2 * ChanceLaw.SLACK;
+      ChanceTests.this.add(family, what, n, k, sum / n - slack, sum / n + slack);
+    }
+  }
+
+  private void pairs(int[] middle) {
+    long[] all = mask(draws.count, draws.count);
+    for (int a = 0; a < middle.length; a++) {
+      for (int b = 0; b < a; b++) {
+        Agreements pair = new Agreements();
+        pair.add(
+            draws.away(middle[a]), draws.away(middle[b]), 0, all, agreement(middle[a], middle[b]));
+        pair.test(
+            Family.ENTRIES, "entries " + middle[b] + " and " + middle[a] + " going the same way");
+      }
+    }
+  }
+
+  /** Pairs of entries at one distance, no entry in two of them: the pairs are independent. */
+  private void distances(int[] middle) {
+    long[] all = mask(draws.count, draws.count);
+    for (int lag = 1; lag < middle.length; lag++) {
+      Agreements pairs = new Agreements();
+      for (int a = 0; a + lag < middle.length; a++) {
+        if (a / lag % 2 == 0) {
+          int b = middle[a + lag];
+          pairs.add(draws.away(middle[a]), draws.away(b), 0, all, agreement(middle[a], b));
+        }
+      }
+      pairs.test(Family.ENTRIES, "entries going the same way at the distance " + lag);
+    }
+  }
+
+  /** Pairs of draws at one distance, of an entry with itself or with a neighbour. */
+  private void lags(int[] middle) {
+    for (int lag = 1; lag < draws.count; lag++) {
+      if (!isTested(lag)) {
+        continue;
+      }
+      long[] mask = everyOther(draws.count - lag, lag, draws.count);
+      int most = lag <= 2 ? Math.min(4, middle.length - 1) : 0;
+      for (int shift = -most; shift <= most; shift++) {
+        Agreements pairs = new Agreements();
+        for (int a = Math.max(0, -shift); a < middle.length - Math.max(0, shift); a++) {
+          int b = middle[a + shift];
+          pairs.add(draws.away(middle[a]), draws.away(b), lag, mask, agreement(middle[a], b));
+        }
+        pairs.test(
+            Family.DRAWS,
+            "draws going the same way at the distance "
+                + lag
+                + (shift == 0 ? "" : ", entries at " + shift));
+      }
+    }
+  }
+
+  private static boolean isTested(int lag) {
+    return lag <= LAGS || Integer.bitCount(lag) == 1 || lag % 100 == 0;
+  }
+
+  /** Whether no family raises an alarm. */
+  boolean pass() {
+    return found.values().stream().allMatch(one -> one.tests == 0 || one.nats <= one.limit());
+  }
+
+  /** Whether a family raises an alarm. */
+  boolean fails(Family family) {
+    return of(family).tests > 0 && of(family).nats > of(family).limit();
+  }
+
+  /** Whether draws at some distance are the same throughout, in many pairs of draws. */
+  boolean repeats() {
+    Strongest strongest = of(Family.DRAWS);
+    return fails(Family.DRAWS)
+        && strongest.share == 1
+        && strongest.events >= (double) REPEATED * draws.chancy.size();
+  }
+
+  /** The strongest evidence of any family over its limit. */
+  double excess() {
+    return found.values().stream()
+        .filter(one -> one.tests > 0)
+        .mapToDouble(one -> one.nats / one.limit())
+        .max()
+        .orElse(0);
+  }
+
+  /** What the strongest test that raises an alarm saw. */
+  Optional<CaseResult.Failure> failure() {
+    return found.values().stream()
+        .filter(one -> one.tests > 0 && one.nats > one.limit())
+        .max(java.util.Comparator.comparingDouble(one -> one.nats / one.limit()))
+        .map(
+            one ->
+                new CaseResult.Failure(
+                    one.what + ", " + (long) one.events + " times",
+                    Text.format("%.6g", one.chance),
+                    Text.format("%.6g", one.share),
+                    Text.format("%.3g", Math.abs(one.share - one.chance)),
+                    Text.format("%.3g", StrictMath.sqrt(one.limit() / (2 * one.events)))));
+  }
+}

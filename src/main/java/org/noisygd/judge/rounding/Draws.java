@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.rounding;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.protocol.ReadNumber;
+import org.noisygd.number.format.Rounding;
+
+/** Draws of a stochastic rounding: for each value, in which of them it went away from zero. */
+final class Draws {
+  final RoundingTask task;
+  final ReadMatrix rounded;
+  final int count;
+
+  /** The fraction of each value. */
+  final double[] fractions;
+
+  /** The neighbour of each value towards zero, and the other. */
+  final double[] below;
+
+  final double[] above;
+
+  /**
+   * The draws in which each value went away from zero; those of values without chance are empty.
+   */
+  private final List<long[]> away = new ArrayList<>();
+
+  /** The values whose two neighbours differ and are shown. */
+  final List<Integer> chancy = new ArrayList<>();
+
+  /** The values of which a draw is no neighbour. */
+  final List<Integer> wrong = new ArrayList<>();
+
+  /** The place, row by row, of the first number that is no neighbour; -1 if there is none. */
+  final int firstWrong;
+
+  /** Whether results that are subnormal are zeros throughout. */
+  final boolean flushed;
+
+  /** Reads the draws of a reply. */
+  Draws(RoundingTask task, ReadMatrix rounded) {
+    this.task = task;
+    this.rounded = rounded;
+    this.count = rounded.rows();
+    int size = task.size();
+    this.fractions = new double[size];
+    this.below = new double[size];
+    this.above = new double[size];
+    for (int i = 0; i < size; i++) {
+      fractions[i] = task.fraction(i);
+      below[i] = task.rounded(i, Rounding.Stochastic.PROPORTIONAL, 0);
+      above[i] = task.rounded(i, Rounding.Stochastic.PROPORTIONAL, -1);
+    }
+    this.flushed = areFlushed();
+    int place = -1;
+    for (int i = 0; i < size; i++) {
+      int first = read(i);
+      if (first >= 0) {
+        wrong.add(i);
+        place = place < 0 ? first : Math.min(place, first);
+      }
+    }
+    this.firstWrong = place;
+  }
+
+  private boolean isSubnormal(int i) {
+    return !task.conversion().hasBlocks()
+        && task.value(i) != 0
+        && Math.abs(task.value(i)) < task.element().smallestNormal();
+  }
+
+  /** Whether every result that could be subnormal is a zero or normal, and there are such. */
+  private boolean areFlushed() {
+    boolean any = false;
+    for (int i = 0; i < task.size(); i++) {
+      if (!isSubnormal(i)) {
+        continue;
+      }
+      any |= below[i] != 0;
+      for (int d = 0; d < count; d++) {
+        double size = Math.abs(number(d, i).nearestDouble());
+        if (size != 0 && size != task.element().smallestNormal()) {
+          return false;
+        }
+      }
+    }
+    return any;
+  }
+
+  /** A number that was drawn. */
+  ReadNumber number(int draw, int i) {
+    return rounded.entries().get(draw * task.size() + i);
+  }
+
+  /** Reads the draws of a value; the place of the first that is no neighbour, or -1. */
+  private int read(int i) {
+    long[] went = new long[words(count)];
+    away.add(went);
+    boolean flush = flushed && isSubnormal(i);
+    boolean fixed = Double.compare(below[i], above[i]) == 0;
+    @Nullable ReadNumber lower = null;
+    @Nullable ReadNumber upper = null;
+    for (int d = 0; d < count; d++) {
+      ReadNumber number = number(d, i);
+      if (number == lower) {
+        continue;
+      }
+      if (number == upper) {
+        went[d >> 6] |= 1L << d;
+      } else if (RoundedNumbers.is(number, below[i], task, i)
+          || (flush && number.nearestDouble() == 0)) {
+        lower = number;
+      } else if (!fixed && RoundedNumbers.is(number, above[i], task, i)) {
+        upper = number;
+        went[d >> 6] |= 1L << d;
+      } else {
+        return d * task.size() + i;
+      }
+    }
+    if (!fixed && !flush && fractions[i] > 0) {
+      chancy.add(i);
+    }
+    return -1;
+  }
+
+  /** How often a value went away from zero. */
+  int timesAway(int i) {
+    return Arrays.stream(away.get(i)).mapToInt(Long::bitCount).sum();
+  }
+
+  /** The draws in which a value went away from zero, a bit each. */
+  long[] away(int i) {
+    return away.get(i);
+  }
+
+  /** The words that hold so many bits. */
+  static int words(int bits) {
+    return (bits + Long.SIZE - 1) / Long.SIZE;
+  }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.rounding;
+
+import java.math.BigDecimal;
+import org.noisygd.judge.protocol.ReadNumber;
+import org.noisygd.number.Dyadic;
+
+/**
+ * When a literal is a value of a format: if it is exactly that value; or if the value would be
+ * printed as that literal, at so many digits, and no other value of the format is as near.
+ */
+final class RoundedNumbers {
+  /** Units of binary32 within which the elements of nvfp4 are judged. */
+  private static final double LOOSE_UNITS = 2;
+
+  private RoundedNumbers() {}
+
+  /** Whether a number of a reply is what is due at the i-th value. */
+  static boolean is(ReadNumber number, double due, RoundingTask task, int i) {
+    double read = number.nearestDouble();
+    if (number.isDouble() && (read == due || (Double.isNaN(read) && Double.isNaN(due)))) {
+      return true;
+    }
+    if (due == 0 || !Double.isFinite(due) || !number.isFinite()) {
+      return false;
+    }
+    if (task.isLoose()) {
+      double unit = Math.ulp((float) Math.abs(due));
+      return apart(number.decimal(), due).compareTo(exact(LOOSE_UNITS * unit)) <= 0;
+    }
+    BigDecimal printed = number.printed();
+    // Below a power of two values lie twice as close as above.
+    double size = Math.abs(due / task.scale(i));
+    boolean power = size == Math.scalb(1.0, Math.getExponent(size));
+    boolean below = printed.abs().compareTo(exact(due).abs()) < 0;
+    double half = task.spacing(i, due) / (power && below ? 4 : 2);
+    return number.isPrintOf(due) && apart(printed, due).compareTo(exact(half)) < 0;
+  }
+
+  private static BigDecimal apart(BigDecimal a, double b) {
+    return a.subtract(exact(b)).abs();
+  }
+
+  private static BigDecimal exact(double d) {
+    return Dyadic.of(d).toBigDecimal();
+  }
+}

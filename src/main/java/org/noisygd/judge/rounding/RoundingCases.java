@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.rounding;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.noisygd.judge.cases.CaseSuite;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Spelling;
+import org.noisygd.number.format.Conversion;
+import org.noisygd.number.format.Rounding;
+
+/** The cases: those without chance one for each pair of formats, rounding and overflow. */
+public final class RoundingCases {
+  static final List<String> FROM = List.of("binary64", "binary32");
+
+  /** The formats without blocks; of those that are not named, a coarse one and a fine one. */
+  static final List<String> FORMATS =
+      List.of(
+          "binary32",
+          "binary16",
+          "bfloat16",
+          "tf32",
+          "e4m3",
+          "e4m3-ieee",
+          "e5m2",
+          "e3m2",
+          "e2m3",
+          "e2m1",
+          "float:6:-20:21",
+          "float:13:-60:70");
+
+  /** The formats with blocks. */
+  static final List<String> BLOCK_FORMATS =
+      Stream.concat(
+              Stream.of("mxfp8-e4m3", "mxfp8-e5m2", "mxfp6-e3m2", "mxfp6-e2m3", "mxfp4")
+                  .flatMap(
+                      name ->
+                          Stream.of(Conversion.Rule.values())
+                              .map(rule -> name + "/" + rule.label())),
+              Stream.of("nvfp4"))
+          .toList();
+
+  /** Formats that saturate always: there one overflow is as good as the other. */
+  private static final Set<String> SATURATING = Set.of("e2m1", "e2m3", "e3m2");
+
+  private RoundingCases() {}
+
+  /** What is asked for overflow of a format. */
+  static List<String> overflows(String to) {
+    return SATURATING.contains(to) || BLOCK_FORMATS.contains(to)
+        ? List.of("saturate")
+        : List.of("ieee", "saturate");
+  }
+
+  /** Adds the cases to a suite. */
+  public static void addTo(CaseSuite suite, Op op) {
+    Stream.concat(FORMATS.stream(), BLOCK_FORMATS.stream())
+        .forEach(
+            to -> {
+              for (Rounding.Directed mode : Rounding.Directed.values()) {
+                for (String overflow : overflows(to)) {
+                  for (String from : FROM) {
+                    add(suite, op, new RoundingTask.Setting(from, to, mode.label(), overflow));
+                  }
+                }
+              }
+            });
+  }
+
+  private static void add(CaseSuite suite, Op op, RoundingTask.Setting setting) {
+    String name = name(op, setting);
+    Conversion to = setting.conversion();
+    boolean single = setting.from().equals("binary32");
+    List<Double> values =
+        to.hasBlocks()
+            ? BlockArrays.of(to, single, suite.source(name)::word)
+            : TellingValues.of(to.element(), single, suite.source(name)::word);
+    Spelling[] ways = {Spelling.SHORTEST, Spelling.WHOLE, Spelling.EXPONENT};
+    int way = Math.floorMod(name.hashCode(), ways.length);
+    suite.keep(
+        name,
+        new RoundingTask(setting, values).request(op).spelled(ways[way]),
+        true,
+        to.hasBlocks()
+            ? "scales of blocks, and their elements"
+            : "ties and what is next to them, subnormals, both zeros, numbers beyond the largest");
+  }
+
+  /** The name of a setting's case. */
+  static String name(Op op, RoundingTask.Setting setting) {
+    return op.word()
+        + "/"
+        + setting.to()
+        + "-"
+        + setting.mode()
+        + "-"
+        + setting.overflow()
+        + "-from-"
+        + setting.from();
+  }
+}

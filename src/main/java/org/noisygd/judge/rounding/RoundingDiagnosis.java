@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.rounding;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.verdict.CaseResult;
+
+/**
+ * Names the mistakes that explain wrong conversions, format by format and rounding by rounding: a
+ * mistake is named where it reproduces every number of theirs. One that explains all that failed is
+ * told as such; others are told with the places where they were seen.
+ */
+public final class RoundingDiagnosis {
+  /** Places that are told of one mistake. */
+  private static final int TOLD = 4;
+
+  /** The places where each mistake was seen. */
+  private final Map<RoundingMistake, Set<String>> seen = new LinkedHashMap<>();
+
+  private final Set<String> failed = new LinkedHashSet<>();
+
+  private RoundingDiagnosis() {}
+
+  /** The mistakes that explain the results. */
+  public static List<RoundingMistake> of(List<CaseResult> results, Map<Case, Answer> answers) {
+    Map<String, List<Case>> groups = new LinkedHashMap<>();
+    Set<String> wrong = new LinkedHashSet<>();
+    for (CaseResult result : results) {
+      Case tested = result.tested();
+      if (tested.request().own().containsKey("values") && answers.containsKey(tested)) {
+        String place = place(RoundingTask.of(tested.request()).setting());
+        groups.computeIfAbsent(place, k -> new ArrayList<>()).add(tested);
+        if (result.outcome() == CaseResult.Outcome.FAIL) {
+          wrong.add(place);
+        }
+      }
+    }
+    RoundingDiagnosis diagnosis = new RoundingDiagnosis();
+    ConversionDiagnosis conversions = new ConversionDiagnosis();
+    groups.forEach(
+        (place, cases) -> {
+          if (wrong.contains(place)) {
+            diagnosis.failed.add(place);
+            List<Converted> all = cases.stream().map(c -> Converted.of(c, answers)).toList();
+            List<RoundingMistake> found =
+                all.get(0).task().setting().isStochastic()
+                    ? ChanceDiagnosis.of(all)
+                    : conversions.of(all);
+            found.forEach(mistake -> diagnosis.add(mistake, place));
+          }
+        });
+    for (SeedJudge.Finding finding : SeedJudge.findings(answers)) {
+      finding
+          .mistake()
+          .ifPresent(
+              mistake -> {
+                String place =
+                    place(RoundingTask.of(finding.result().tested().request()).setting());
+                // Draws of another law agree too often with those of another seed as well.
+                if (mistake.code().equals("seed-ignored") || diagnosis.isOpen(place)) {
+                  diagnosis.failed.add(place);
+                  diagnosis.add(mistake, place);
+                }
+              });
+    }
+    return diagnosis.told();
+  }
+
+  private static String place(RoundingTask.Setting setting) {
+    return setting.to() + " " + setting.mode();
+  }
+
+  /** Whether nothing was found yet at a place. */
+  private boolean isOpen(String place) {
+    return seen.values().stream().noneMatch(places -> places.contains(place));
+  }
+
+  private void add(RoundingMistake mistake, String place) {
+    seen.computeIfAbsent(mistake, k -> new LinkedHashSet<>()).add(place);
+  }
+
+  /** The mistakes, with where each was seen unless that is wherever something failed. */
+  private List<RoundingMistake> told() {
+    List<RoundingMistake> told = new ArrayList<>();
+    seen.forEach(
+        (mistake, places) ->
+            told.add(
+                places.equals(failed)
+                    ? mistake
+                    : new RoundingMistake(
+                        mistake.code(), mistake.text() + " (" + words(places) + ")")));
+    return told;
+  }
+
+  private static String words(Set<String> places) {
+    String first = places.stream().limit(TOLD).collect(Collectors.joining(", "));
+    return places.size() <= TOLD ? first : first + " and " + (places.size() - TOLD) + " more";
+  }
+}

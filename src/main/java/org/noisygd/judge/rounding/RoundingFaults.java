@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.rounding;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.noisygd.number.format.BinaryFormat;
+import org.noisygd.number.format.Conversion;
+import org.noisygd.number.format.Rounding.Directed;
+
+/** The catalogue of wrong ways to convert. */
+final class RoundingFaults {
+  /** What is rounded through. */
+  private static final List<String> THROUGH =
+      List.of("binary32", "bfloat16", "binary16", "tf32", "e5m2", "e4m3");
+
+  private RoundingFaults() {}
+
+  /** The faults, likelier ones first: one at a time, then a rounding through another format too. */
+  static List<RoundingFault> of(RoundingTask.Setting setting) {
+    List<RoundingFault> choices = choices(setting);
+    List<RoundingFault> all = new ArrayList<>();
+    if (setting.conversion().hasBlocks()) {
+      List<RoundingFault> scales = BlockFaults.of(setting);
+      all.addAll(scales);
+      all.addAll(choices);
+      scales.forEach(scale -> choices.forEach(choice -> all.add(scale.with(choice))));
+    } else {
+      all.addAll(choices);
+    }
+    List<RoundingFault> through = through(setting);
+    all.addAll(through);
+    through.forEach(first -> choices.forEach(choice -> all.add(first.with(choice))));
+    return all;
+  }
+
+  private static List<RoundingFault> choices(RoundingTask.Setting setting) {
+    String asked = setting.mode();
+    List<RoundingFault> choices = new ArrayList<>();
+    if (!asked.equals("zero")) {
+      choices.add(
+          RoundingFault.ofChoice(
+              "round-truncates",
+              "cuts the digits below the last place; round them as mode says",
+              (mode, f, negative) -> Directed.ZERO));
+    }
+    if (!asked.equals("down")) {
+      choices.add(
+          RoundingFault.ofChoice(
+              "round-truncates",
+              "goes down to the next number always, as floor does; round as mode says",
+              (mode, f, negative) -> Directed.DOWN));
+    }
+    if (asked.equals("nearest")) {
+      choices.add(
+          RoundingFault.ofChoice(
+              "round-half-away",
+              "sends ties away from zero; send them to the neighbour whose last bit is 0",
+              ties((mode, f, negative) -> Directed.NEAREST_AWAY)));
+      choices.add(
+          RoundingFault.ofChoice(
+              "round-half-away",
+              "sends ties up, as floor(x + 1/2) does; send them to the neighbour whose last bit is"
+                  + " 0",
+              ties((mode, f, negative) -> Directed.UP)));
+    }
+    choices.add(
+        RoundingFault.ofChoice(
+            "round-ties", "sends ties to even", ties((mode, f, negative) -> Directed.NEAREST)));
+    choices.add(
+        RoundingFault.ofChoice(
+            "round-ties", "sends ties towards zero", ties((mode, f, negative) -> Directed.ZERO)));
+    choices.add(
+        RoundingFault.ofChoice("round-ties", "sends ties down", ties((m, f, n) -> Directed.DOWN)));
+    choices.add(
+        RoundingFault.ofChoice("round-ties", "sends ties to odd", ties((m, f, n) -> Directed.ODD)));
+    for (Directed given : Directed.values()) {
+      if (!given.label().equals(asked)) {
+        choices.add(
+            RoundingFault.ofChoice(
+                "round-mode",
+                "rounds by " + given.label() + " where " + asked + " is asked for",
+                (mode, f, negative) -> given));
+      }
+    }
+    choices.add(
+        RoundingFault.ofChoice(
+            "round-mode",
+            "rounds away from zero where " + asked + " is asked for",
+            (mode, f, negative) -> negative ? Directed.DOWN : Directed.UP));
+    return choices;
+  }
+
+  /** A choice for ties, of a rounding to nearest. */
+  private static RoundingFault.Choice ties(RoundingFault.Choice choice) {
+    return (asked, f, negative) ->
+        asked != Directed.NEAREST && asked != Directed.NEAREST_AWAY
+            ? asked
+            : f == 0.5 ? choice.of(asked, f, negative) : asked;
+  }
+
+  private static List<RoundingFault> through(RoundingTask.Setting setting) {
+    List<RoundingFault> through = new ArrayList<>();
+    String rule = "; round the value itself, once";
+    for (String name : THROUGH) {
+      String text = "rounds to " + name + " first, and again" + rule;
+      through.add(RoundingFault.through(text, Conversion.of(name, false)));
+      through.add(RoundingFault.through(text, Conversion.of(name, true)));
+    }
+    int bits = setting.conversion().element().precision();
+    through.add(
+        RoundingFault.through(
+            "rounds a subnormal result to the format's bits first, and to its last place then"
+                + rule,
+            Conversion.of(BinaryFormat.ofPrecision(bits))));
+    return through;
+  }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.rounding;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.verdict.CaseResult;
+import org.noisygd.number.Literals;
+
+/** Judges converted values bit by bit, those that are left to chance by their law. */
+public final class RoundingJudge {
+  /** The field of the numbers. */
+  public static final String FIELD = ConversionJudge.FIELD;
+
+  private RoundingJudge() {}
+
+  /** Judges the answer to a case. */
+  public static CaseResult judge(Case tested, Answer answer) {
+    Converted converted = Converted.of(tested, answer);
+    RoundingTask task = converted.task();
+    return task.setting().isStochastic()
+        ? judge(tested, converted.draws())
+        : ConversionJudge.judge(tested, task, converted.rounded());
+  }
+
+  /** Judges draws by their law. */
+  private static CaseResult judge(Case tested, Draws draws) {
+    if (draws.firstWrong >= 0) {
+      return ConversionJudge.result(tested, Optional.of(noNeighbour(draws)), List.of());
+    }
+    ChanceLaw law = ChanceTests.likeliest(draws);
+    Optional<CaseResult.Failure> failure =
+        ChanceTests.ofChances(draws, law)
+            .failure()
+            .or(() -> ChanceTests.ofIndependence(draws, law).failure());
+    List<String> warnings = new ArrayList<>();
+    if (failure.isEmpty() && draws.flushed) {
+      warnings.add(ConversionJudge.FLUSHED);
+    }
+    if (failure.isEmpty() && !law.code().isEmpty()) {
+      warnings.add(law.code());
+    }
+    return ConversionJudge.result(tested, failure, warnings);
+  }
+
+  private static CaseResult.Failure noNeighbour(Draws draws) {
+    int row = draws.firstWrong / draws.task.size();
+    int i = draws.firstWrong % draws.task.size();
+    String lower = literal(draws.below[i]);
+    String upper = literal(draws.above[i]);
+    return new CaseResult.Failure(
+        ConversionJudge.FIELD + "[" + row + "][" + i + "]",
+        lower.equals(upper) ? lower : lower + " or " + upper,
+        draws.number(row, i).literal(),
+        "-",
+        "-");
+  }
+
+  private static String literal(double d) {
+    return Double.isFinite(d) ? Literals.format(d) : String.valueOf(d);
+  }
+
+  /** The value alone, or its block, that is converted wrongly; not of draws. */
+  public static Optional<RoundingTask> smaller(CaseResult failed) {
+    RoundingTask task = RoundingTask.of(failed.tested().request());
+    String entry = failed.failure().map(CaseResult.Failure::entry).orElse("");
+    if (task.setting().isStochastic() || task.isLoose() || !entry.startsWith(FIELD)) {
+      return Optional.empty();
+    }
+    int place = Integer.parseInt(entry.substring(FIELD.length() + 1, entry.length() - 1));
+    int block = task.conversion().block();
+    int from = place / block * block;
+    return Optional.of(task.with(task.values().subList(from, Math.min(task.size(), from + block))));
+  }
+}

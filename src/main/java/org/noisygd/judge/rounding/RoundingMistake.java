@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.rounding;
+
+/**
+ * A mistake that explains wrong conversions.
+ *
+ * @param code its code
+ * @param text what to change
+ */
+public record RoundingMistake(String code, String text) {
+  static final RoundingMistake ZEROS = new RoundingMistake("round-zeros", "every number is zero");
+
+  static final RoundingMistake ECHO =
+      new RoundingMistake("input-echoed", "the values come back as they are, not rounded");
+
+  static final RoundingMistake SUBNORMALS =
+      new RoundingMistake(
+          "round-subnormals",
+          "gives wrong numbers below the smallest normal one, where the last place is that of the"
+              + " smallest normal number");
+
+  /** The mistake of a result beyond the largest value. */
+  static RoundingMistake overflow(double due, double got, double largest) {
+    boolean special = !Double.isFinite(due);
+    String text;
+    if (special && Math.abs(got) <= largest) {
+      text = "saturates where overflow gives another result; saturate only if that is asked for";
+    } else if (!special && !Double.isFinite(got)) {
+      text =
+          "gives an infinity or NaN where the largest number is due; what counts is the rounded"
+              + " number, and saturate gives the largest always";
+    } else if (special && !Double.isFinite(got)) {
+      text = "gives " + got + " where overflow gives " + due;
+    } else {
+      text = "gives a wrong number for what is beyond the largest";
+    }
+    return new RoundingMistake("round-overflow", text);
+  }
+}

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.rounding;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.request.Inputs;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Request;
+import org.noisygd.number.DyadicArithmetic;
+import org.noisygd.number.Require;
+import org.noisygd.number.format.BinaryFormat;
+import org.noisygd.number.format.Conversion;
+import org.noisygd.number.format.Rounding;
+import org.noisygd.number.matrix.Matrix;
+
+/** One conversion that is asked for: the values, the two formats, the rounding and the overflow. */
+public final class RoundingTask {
+  /** The rounding whose answers have a law. */
+  public static final String STOCHASTIC = "stochastic";
+
+  private final List<Double> values;
+  private final Setting setting;
+  private final Conversion conversion;
+  private final double[] scales;
+  private final int count;
+  private final long seed;
+  private final OptionalInt bits;
+
+  /**
+   * How values are converted.
+   *
+   * @param from binary64 or binary32
+   * @param to the name of the other format
+   * @param mode the name of the rounding
+   * @param overflow ieee or saturate
+   */
+  public record Setting(String from, String to, String mode, String overflow) {
+    /** Checks the names. */
+    public Setting {
+      Require.that(
+          from.equals("binary64") || from.equals("binary32"),
+          "from",
+          "be binary64 or binary32",
+          from);
+      Require.that(
+          overflow.equals("ieee") || overflow.equals("saturate"),
+          "overflow",
+          "be ieee or saturate",
+          overflow);
+      if (!mode.equals(STOCHASTIC)) {
+        directed(mode);
+      }
+      Conversion.of(to, false);
+    }
+
+    /** Whether the answers have a law. */
+    public boolean isStochastic() {
+      return mode.equals(STOCHASTIC);
+    }
+
+    /** The rounding without chance. */
+    public Rounding.Directed directed() {
+      return directed(mode);
+    }
+
+    private static Rounding.Directed directed(String mode) {
+      for (Rounding.Directed directed : Rounding.Directed.values()) {
+        if (directed.label().equals(mode)) {
+          return directed;
+        }
+      }
+      throw new IllegalArgumentException(
+          "mode must be nearest, nearest-away, zero, up, down, odd or stochastic, got " + mode);
+    }
+
+    /** The conversion. */
+    public Conversion conversion() {
+      return Conversion.of(to, overflow.equals("saturate"));
+    }
+
+    /** Whether a double is a value of the format that is converted from. */
+    public boolean takes(double value) {
+      return from.equals("binary64") || value == (float) value;
+    }
+  }
+
+  /** A deterministic conversion of some values. */
+  public RoundingTask(Setting setting, List<Double> values) {
+    this(setting, values, 0, 0, OptionalInt.empty());
+  }
+
+  /** A conversion of some values, drawn several times. */
+  public RoundingTask(
+      Setting setting, List<Double> values, int count, long seed, OptionalInt bits) {
+    this(setting, setting.conversion(), values, count, seed, bits);
+  }
+
+  private RoundingTask(
+      Setting setting,
+      Conversion conversion,
+      List<Double> values,
+      int count,
+      long seed,
+      OptionalInt bits) {
+    this.setting = setting;
+    this.values = List.copyOf(values);
+    this.conversion = conversion;
+    this.scales = conversion.scales(doubles());
+    this.count = count;
+    this.seed = seed;
+    this.bits = bits;
+  }
+
+  /** The conversion that a request asks for. */
+  public static RoundingTask of(Inputs<?> q) {
+    Map<String, Object> own = q.own();
+    List<Double> values = new ArrayList<>();
+    if (own.get("values") instanceof List<?> list) {
+      list.forEach(v -> values.add(v instanceof Double d ? d : Double.NaN));
+    }
+    return new RoundingTask(
+        new Setting(text(q, "from"), text(q, "to"), text(q, "mode"), text(q, "overflow")),
+        values,
+        own.get("count") instanceof Integer count ? count : 0,
+        own.get("seed") instanceof Long seed ? seed : 0,
+        own.get("bits") instanceof Integer bits ? OptionalInt.of(bits) : OptionalInt.empty());
+  }
+
+  private static String text(Inputs<?> q, String field) {
+    return String.valueOf(q.own().get(field));
+  }
+
+  /** The request for it. */
+  public Request request(Op op) {
+    Request q =
+        Request.of(
+                op,
+                Matrix.zeros(DyadicArithmetic.INSTANCE, 1, 1),
+                Factors.zeros(DyadicArithmetic.INSTANCE, 1, 1, 1))
+            .with("values", values)
+            .with("from", setting.from())
+            .with("to", setting.to())
+            .with("mode", setting.mode())
+            .with("overflow", setting.overflow());
+    if (setting.isStochastic()) {
+      q = q.with("count", count).with("seed", seed);
+    }
+    return bits.isPresent() ? q.with("bits", bits.getAsInt()) : q;
+  }
+
+  /** How the values are converted. */
+  public Setting setting() {
+    return setting;
+  }
+
+  /** The conversion. */
+  public Conversion conversion() {
+    return conversion;
+  }
+
+  /** The format of the elements. */
+  public BinaryFormat element() {
+    return conversion.element();
+  }
+
+  /** Whether elements are judged within two units of binary32, and near ties not at all. */
+  boolean isLoose() {
+    return setting.to().equals("nvfp4");
+  }
+
+  /** How many values there are. */
+  public int size() {
+    return values.size();
+  }
+
+  /** The i-th value. */
+  public double value(int i) {
+    return values.get(i);
+  }
+
+  /** The values. */
+  public List<Double> values() {
+    return values;
+  }
+
+  /** The values, as an array of one's own. */
+  public double[] doubles() {
+    return values.stream().mapToDouble(v -> v).toArray();
+  }
+
+  /** The scale of the i-th value's block; 1 without blocks. */
+  double scale(int i) {
+    return scales[i];
+  }
+
+  /** The arrays that are drawn; 0 where nothing is left to chance. */
+  public int count() {
+    return count;
+  }
+
+  /** The seed of the draws. */
+  public long seed() {
+    return seed;
+  }
+
+  /** The random bits of a rounding, where they are told. */
+  public OptionalInt bits() {
+    return bits;
+  }
+
+  /** The i-th value rounded, in another way than is asked for perhaps. */
+  double rounded(int i, Rounding rounding, long word) {
+    return conversion.round(value(i), scales[i], rounding, word);
+  }
+
+  /** How far the i-th value is from its neighbour towards zero to the other. */
+  double fraction(int i) {
+    return conversion.fraction(value(i), scales[i]);
+  }
+
+  /** The distance between values of the format around a number in the i-th value's block. */
+  double spacing(int i, double number) {
+    double size = Math.max(Math.abs(number / scales[i]), element().smallestNormal());
+    return Math.scalb(scales[i], Math.getExponent(size) - element().precision() + 1);
+  }
+
+  /** The same conversion of other values. */
+  RoundingTask with(List<Double> others) {
+    return new RoundingTask(setting, others, count, seed, bits);
+  }
+
+  /** The same values, converted in another way. */
+  RoundingTask converted(Conversion other) {
+    return new RoundingTask(setting, other, values, count, seed, bits);
+  }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.rounding;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.verdict.CaseResult;
+import org.noisygd.number.format.Rounding;
+
+/** Judges the draws of several seeds together: the same for one seed, others for another. */
+public final class SeedJudge {
+  private SeedJudge() {}
+
+  /**
+   * What was found of one format.
+   *
+   * @param result the verdict, on a case that stands for all requests
+   * @param mistake what explains it, where it is wrong
+   */
+  record Finding(CaseResult result, Optional<RoundingMistake> mistake) {}
+
+  /** The verdicts, one for each format of which draws under several seeds were answered. */
+  public static List<CaseResult> judge(Map<Case, Answer> answers) {
+    return findings(answers).stream().map(Finding::result).toList();
+  }
+
+  /** The same, with what explains them. */
+  static List<Finding> findings(Map<Case, Answer> answers) {
+    Map<String, Map<StochasticCases.Group, Case>> formats = new LinkedHashMap<>();
+    for (Case tested : answers.keySet()) {
+      for (StochasticCases.Group group : StochasticCases.Group.ofSeeds()) {
+        if (group.has(tested.name())) {
+          formats
+              .computeIfAbsent(group.without(tested.name()), k -> new LinkedHashMap<>())
+              .put(group, tested);
+        }
+      }
+    }
+    List<Finding> findings = new ArrayList<>();
+    formats.forEach(
+        (name, cases) -> {
+          Case first = cases.get(StochasticCases.Group.ENTRIES);
+          if (first != null && cases.size() > 1) {
+            findings.add(finding(name + "-seeds", first, cases, answers));
+          }
+        });
+    return findings;
+  }
+
+  private static Finding finding(
+      String name, Case first, Map<StochasticCases.Group, Case> cases, Map<Case, Answer> answers) {
+    Case tested = new Case(name, first.request(), true, "one seed's draws beside another's");
+    Draws draws = Converted.of(first, answers).draws();
+    for (Map.Entry<StochasticCases.Group, Case> other : cases.entrySet()) {
+      if (other.getValue() == first || draws.firstWrong >= 0 || isDirected(draws)) {
+        continue;
+      }
+      Draws others = Converted.of(other.getValue(), answers).draws();
+      if (others.firstWrong >= 0) {
+        continue;
+      }
+      if (other.getKey() == StochasticCases.Group.SAME_SEED) {
+        if (!areSame(draws, others)) {
+          return wrong(
+              tested,
+              "the draws of seed " + draws.task.seed() + ", asked twice",
+              "the same",
+              "others",
+              "other draws for the same seed: take every random number from a generator that is"
+                  + " started from seed alone");
+        }
+      } else if (areSame(draws, others)) {
+        String seeds = draws.task.seed() + " and " + others.task.seed();
+        return wrong(
+            tested,
+            "the draws of the seeds " + seeds,
+            "different",
+            "the same",
+            other.getKey() == StochasticCases.Group.FAR_SEED
+                ? "the same draws for seeds whose last 32 bits are the same: use all bits of seed"
+                : "the same draws whatever the seed: start the generator from seed");
+      } else if (ChanceTests.ofChances(draws, ChanceLaw.FRACTION).pass()
+          && ChanceTests.ofIndependence(draws, ChanceLaw.FRACTION).pass()) {
+        Optional<CaseResult.Failure> overlap = ChanceTests.ofSeeds(draws, others).failure();
+        if (overlap.isPresent()) {
+          return new Finding(
+              ConversionJudge.result(tested, overlap, List.of()),
+              Optional.of(
+                  new RoundingMistake(
+                      "draws-repeated",
+                      "seeds that are neighbours share draws: do not count draws by adding to"
+                          + " seed")));
+        }
+      }
+    }
+    return new Finding(
+        ConversionJudge.result(tested, Optional.empty(), List.of()), Optional.empty());
+  }
+
+  private static Finding wrong(
+      Case tested, String entry, String expected, String actual, String text) {
+    CaseResult.Failure failure = new CaseResult.Failure(entry, expected, actual, "-", "-");
+    return new Finding(
+        ConversionJudge.result(tested, Optional.of(failure), List.of()),
+        Optional.of(new RoundingMistake("seed-ignored", text)));
+  }
+
+  /** Whether chance plays no part: every draw is that of a rounding without it. */
+  static boolean isDirected(Draws draws) {
+    for (Rounding.Directed mode : Rounding.Directed.values()) {
+      if (draws.chancy.stream().allMatch(i -> follows(draws, i, mode))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean follows(Draws draws, int i, Rounding.Directed mode) {
+    boolean above = Double.compare(draws.task.rounded(i, mode, 0), draws.above[i]) == 0;
+    return draws.timesAway(i) == (above ? draws.count : 0);
+  }
+
+  /** Whether every value went the same way in both. */
+  private static boolean areSame(Draws a, Draws b) {
+    return a.chancy.stream().allMatch(i -> Arrays.equals(a.away(i), b.away(i)));
+  }
+}

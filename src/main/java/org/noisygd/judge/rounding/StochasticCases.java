@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.rounding;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.LongSupplier;
+import org.noisygd.judge.cases.CaseSuite;
+import org.noisygd.judge.request.Op;
+import org.noisygd.number.format.BinaryFormat;
+import org.noisygd.number.format.Conversion;
+
+/**
+ * The cases of stochastic rounding, for each format: values at all kinds of places; small and large
+ * fractions, which show few random bits; a number of bits that is told; and many entries, under one
+ * seed twice, under its neighbour, and under one whose last 32 bits are the same.
+ *
+ * <p>Values are (k + f) u with u a spacing, so that the fraction f is exact. A block has one value
+ * that sets its scale.
+ */
+public final class StochasticCases {
+  /** The groups of cases, as they stand in a case's name. */
+  enum Group {
+    PLACES("places"),
+    FRACTIONS("fractions"),
+    BITS("bits"),
+    ENTRIES("entries"),
+    SAME_SEED("same-seed"),
+    NEXT_SEED("next-seed"),
+    FAR_SEED("far-seed");
+
+    private static final List<Group> SEEDS = List.of(ENTRIES, SAME_SEED, NEXT_SEED, FAR_SEED);
+
+    private final String word;
+
+    Group(String word) {
+      this.word = word;
+    }
+
+    /** The groups that differ in their seeds alone. */
+    static List<Group> ofSeeds() {
+      return SEEDS;
+    }
+
+    /** Whether a case is one of this group. */
+    boolean has(String name) {
+      return name.endsWith("-" + word);
+    }
+
+    /** The name of a case of this group without the group. */
+    String without(String name) {
+      return name.substring(0, name.length() - word.length() - 1);
+    }
+  }
+
+  private static final int DRAWS = 1024;
+  private static final int DRAWS_OF_FRACTIONS = 2048;
+  private static final int VALUES = 64;
+
+  /** Few draws of many entries. */
+  private static final int FEW = 16;
+
+  private static final int ENTRIES = 1024;
+
+  /** Bits that are told: few, and as many as fit a byte. */
+  private static final int[] BITS = {3, 8};
+
+  /** Seeds stay below 2^31, which every language's generator takes. */
+  private static final long SEEDS = 1L << 30;
+
+  private final CaseSuite suite;
+  private final Op op;
+  private final String to;
+  private final Conversion conversion;
+  private final long seed;
+
+  private StochasticCases(CaseSuite suite, Op op, String to) {
+    this.suite = suite;
+    this.op = op;
+    this.to = to;
+    this.conversion = Conversion.of(to, true);
+    this.seed = 1 + Long.remainderUnsigned(suite.source(to + "-seed").word(), SEEDS);
+  }
+
+  /** Adds the cases to a suite. */
+  public static void addTo(CaseSuite suite, Op op) {
+    RoundingCases.FORMATS.forEach(to -> new StochasticCases(suite, op, to).add());
+    RoundingCases.BLOCK_FORMATS.forEach(to -> new StochasticCases(suite, op, to).addBlocks());
+  }
+
+  private void add() {
+    BinaryFormat format = conversion.element();
+    String narrow = format.precision() <= 11 ? "binary32" : "binary64";
+    for (String overflow : RoundingCases.overflows(to)) {
+      String from = overflow.equals("ieee") ? "binary64" : narrow;
+      add(Group.PLACES, from, overflow, places(), DRAWS / 2, seed + 3, OptionalInt.empty());
+    }
+    add(Group.FRACTIONS, narrow, fractions(narrow), DRAWS_OF_FRACTIONS, seed + 5);
+    for (int bits : BITS) {
+      add(
+          Group.BITS,
+          "binary64",
+          "saturate",
+          ofBits(bits),
+          DRAWS / 2,
+          seed + 7 + bits,
+          OptionalInt.of(bits));
+    }
+    List<Double> halves = halves(ENTRIES);
+    add(Group.ENTRIES, narrow, halves, FEW, seed);
+    add(Group.SAME_SEED, narrow, halves, FEW, seed);
+    add(Group.NEXT_SEED, narrow, halves, FEW, seed + 1);
+    add(Group.FAR_SEED, narrow, halves, FEW, seed + (1L << 32));
+  }
+
+  private void addBlocks() {
+    add(Group.PLACES, "binary64", blocks(VALUES, false), DRAWS / 2, seed + 3);
+    List<Double> halves = blocks(ENTRIES / 4, true);
+    add(Group.ENTRIES, "binary32", halves, FEW, seed);
+    add(Group.SAME_SEED, "binary32", halves, FEW, seed);
+    add(Group.NEXT_SEED, "binary32", halves, FEW, seed + 1);
+  }
+
+  private void add(Group group, String from, List<Double> values, int count, long drawn) {
+    add(group, from, "saturate", values, count, drawn, OptionalInt.empty());
+  }
+
+  private void add(
+      Group group,
+      String from,
+      String overflow,
+      List<Double> values,
+      int count,
+      long drawn,
+      OptionalInt bits) {
+    RoundingTask.Setting setting =
+        new RoundingTask.Setting(from, to, RoundingTask.STOCHASTIC, overflow);
+    List<Double> taken = values.stream().filter(setting::takes).toList();
+    String name =
+        RoundingCases.name(op, setting)
+            + (bits.isPresent() ? "-" + bits.getAsInt() : "")
+            + "-"
+            + group.word;
+    suite.keep(
+        name, new RoundingTask(setting, taken, count, drawn, bits).request(op), true, sees(group));
+  }
+
+  private static String sees(Group group) {
+    return switch (group) {
+      case PLACES -> "the chance of each neighbour, values that are exact, and numbers at the ends";
+      case FRACTIONS -> "the chance at small and large fractions";
+      case BITS -> "the chance with so many random bits";
+      case ENTRIES -> "whether entries and draws are independent";
+      case SAME_SEED -> "whether one seed gives the same draws twice";
+      case NEXT_SEED, FAR_SEED -> "whether another seed gives other draws";
+    };
+  }
+
+  private LongSupplier words(Group group) {
+    return suite.source(to + "-" + group.word)::word;
+  }
+
+  private double spacing(int exponent) {
+    BinaryFormat format = conversion.element();
+    return Math.scalb(1.0, Math.max(exponent, format.minExponent()) - format.precision() + 1);
+  }
+
+  /** (k + f) u, with k a random significand and u the spacing of a middle exponent. */
+  private double at(double fraction, LongSupplier words) {
+    BinaryFormat format = conversion.element();
+    long least = 1L << (format.precision() - 1);
+    double k = least + Long.remainderUnsigned(words.getAsLong(), least);
+    int exponent = (int) Long.remainderUnsigned(words.getAsLong(), 2);
+    double v = (k + fraction) * spacing(exponent);
+    return Long.remainderUnsigned(words.getAsLong(), 2) == 0 ? v : -v;
+  }
+
+  private List<Double> places() {
+    LongSupplier words = words(Group.PLACES);
+    BinaryFormat format = conversion.element();
+    double s = spacing(format.minExponent());
+    double largest = format.largest();
+    double half = spacing(Math.getExponent(largest)) / 2;
+    List<Double> values = new ArrayList<>(List.of(0.0, -0.0, s, -s, 1.0, -1.0, largest, -largest));
+    for (double places : new double[] {0.25, 0.5, 1.25, 1.5, -0.75}) {
+      values.add(places * s);
+    }
+    values.add(format.smallestNormal() - s / 4);
+    for (double beyond : new double[] {0.5, 1, 1.5, 2.5, 40}) {
+      values.add(largest + beyond * half);
+      values.add(-largest - beyond * half);
+    }
+    for (int n = 0; n < 6; n++) {
+      values.add(at(0, words));
+      values.add(at(0.5, words));
+      values.add(at(0.125, words));
+      values.add(at(0.75, words));
+      values.add(at(0.34375, words));
+    }
+    while (values.size() < VALUES) {
+      values.add(at((1 + Long.remainderUnsigned(words.getAsLong(), 255)) / 256.0, words));
+    }
+    return values;
+  }
+
+  /** Fractions just below 2^-4, .. 2^-11, eight of each, one of them the distance to the other. */
+  private List<Double> fractions(String from) {
+    LongSupplier words = words(Group.FRACTIONS);
+    int bits = from.equals("binary32") ? 24 : 53;
+    List<Double> values = new ArrayList<>();
+    for (int j = 4; j <= 11; j++) {
+      int more = Math.min(5, bits - conversion.element().precision() - j);
+      double f = Math.scalb(1 - Math.scalb(1.0, -more), -j);
+      for (int n = 0; n < 8; n++) {
+        values.add(at(n == 7 ? 1 - f : f, words));
+      }
+    }
+    return values;
+  }
+
+  /** Multiples of 2^-B, halves and quarters between them. */
+  private List<Double> ofBits(int bits) {
+    LongSupplier words = words(Group.BITS);
+    double unit = Math.scalb(1.0, -bits);
+    List<Double> values = new ArrayList<>();
+    for (int n = 0; n < VALUES; n++) {
+      double k = n < VALUES / 2 ? 1 : Long.remainderUnsigned(words.getAsLong(), 1L << bits);
+      double off = n % 4 == 3 ? 0.5 : n % 8 == 5 ? 0.75 : 0;
+      values.add(at((k + off) * unit, words));
+    }
+    return values;
+  }
+
+  private List<Double> halves(int count) {
+    LongSupplier words = words(Group.ENTRIES);
+    List<Double> values = new ArrayList<>();
+    for (int n = 0; n < count; n++) {
+      values.add(at(0.5, words));
+    }
+    return values;
+  }
+
+  /** Blocks, each with an element of the largest exponent first. */
+  private List<Double> blocks(int count, boolean halves) {
+    LongSupplier words = words(halves ? Group.ENTRIES : Group.PLACES);
+    boolean loose = conversion.block() == Conversion.NV_BLOCK;
+    double largest = conversion.element().largest();
+    // The largest value and the scale of each block are the same: the scale is known beforehand.
+    double first = loose ? 2688 : Math.scalb(1.0, Math.getExponent(largest));
+    double scale = conversion.scale().of(first, first);
+    List<Double> values = new ArrayList<>();
+    for (int n = 0; n < count; n++) {
+      double any = (1 + Long.remainderUnsigned(words.getAsLong(), 255)) / 256.0;
+      double f = halves || n % 3 == 0 ? 0.5 : n % 3 == 1 ? any : 0;
+      double off = loose ? (f == 0.5 ? -0x1p-6 : 0x1p-10) : 0; // never near a tie
+      values.add(n % conversion.block() == 0 ? first : at(f + off, words) * scale);
+    }
+    return values;
+  }
+}

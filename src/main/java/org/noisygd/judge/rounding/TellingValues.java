@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.rounding;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.noisygd.number.format.BinaryFormat;
+
+/**
+ * Values that tell roundings to a format apart: both zeros, ties and their neighbours, fractions
+ * that a rounding through a wider format turns into ties, subnormals, powers of two, the largest
+ * value and half a spacing beyond it. Each has both signs.
+ */
+final class TellingValues {
+  /** Bits of the formats that one may be rounded through. */
+  private static final int[] WIDER = {3, 4, 8, 11, 24};
+
+  private static final int RANDOM = 8;
+
+  private final BinaryFormat format;
+  private final boolean single;
+  private final LongSupplier words;
+  private final Set<Double> found = new LinkedHashSet<>();
+
+  private TellingValues(BinaryFormat format, boolean single, LongSupplier words) {
+    this.format = format;
+    this.single = single;
+    this.words = words;
+  }
+
+  /**
+   * The values.
+   *
+   * @param single whether they are values of binary32
+   * @param words random words
+   */
+  static List<Double> of(BinaryFormat format, boolean single, LongSupplier words) {
+    TellingValues values = new TellingValues(format, single, words);
+    values.subnormals();
+    values.powers();
+    values.random();
+    values.traps();
+    values.beyond();
+    return List.copyOf(values.found);
+  }
+
+  /** The neighbour of a number among the numbers that are converted. */
+  static double next(double x, boolean single, boolean up) {
+    return single
+        ? (up ? Math.nextUp((float) x) : Math.nextDown((float) x))
+        : (up ? Math.nextUp(x) : Math.nextDown(x));
+  }
+
+  private void add(double x) {
+    if (Double.isFinite(x) && (!single || x == (float) x)) {
+      found.add(x);
+      found.add(-x);
+    }
+  }
+
+  private void around(double x) {
+    add(x);
+    if (Double.isFinite(x) && (!single || x == (float) x)) {
+      add(next(x, single, true));
+      add(next(x, single, false));
+    }
+  }
+
+  private int maxExponent() {
+    return Math.getExponent(format.largest());
+  }
+
+  private double spacing(int exponent) {
+    return Math.scalb(1.0, Math.max(exponent, format.minExponent()) - format.precision() + 1);
+  }
+
+  private int below(int bound) {
+    return (int) Long.remainderUnsigned(words.getAsLong(), bound);
+  }
+
+  private int exponent() {
+    return format.minExponent() + below(maxExponent() - format.minExponent() + 1);
+  }
+
+  private double significand() {
+    long least = 1L << (format.precision() - 1);
+    return least + Long.remainderUnsigned(words.getAsLong(), least);
+  }
+
+  private void subnormals() {
+    double s = spacing(format.minExponent());
+    double normal = format.smallestNormal();
+    add(0);
+    add(single ? Float.MIN_VALUE : Double.MIN_VALUE);
+    add(s / 4);
+    for (double places : new double[] {0.5, 1, 1.5, 2.5}) {
+      around(places * s);
+    }
+    around(normal);
+    around(normal - s / 2);
+    around(normal - s / 4);
+    around(normal + s / 2);
+    for (int n = 0; n < RANDOM / 2; n++) {
+      double k = Math.floor(significand() / (1 << below(format.precision())));
+      add(k * s);
+      around((k + 0.5) * s);
+    }
+  }
+
+  private void powers() {
+    int[] exponents = {0, format.minExponent() + 1, maxExponent(), exponent(), exponent()};
+    for (int e : exponents) {
+      double power = Math.scalb(1.0, e);
+      double u = spacing(e);
+      around(power);
+      around(power + u / 2);
+      around(power + 1.5 * u);
+      around(power - u / 4);
+      add(power + u);
+    }
+  }
+
+  private void random() {
+    for (int n = 0; n < RANDOM; n++) {
+      double u = spacing(exponent());
+      double k = significand();
+      add(k * u);
+      around((k + 0.5) * u);
+      add((k + 0.25) * u);
+      add((k + 0.75) * u);
+      double any = (k + (words.getAsLong() >>> 11) * 0x1p-53) * u;
+      add(single ? (float) any : any);
+    }
+  }
+
+  /** Ties moved by less than a format of so many bits sees, to the side that they do not go to. */
+  private void traps() {
+    for (int bits : WIDER) {
+      if (bits > format.precision()) {
+        for (int n = 0; n < 2; n++) {
+          double u = spacing(below(2));
+          double k = significand();
+          double side = k % 2 == 0 ? 1 : -1;
+          add((k + 0.5 + side * Math.scalb(1.0, format.precision() - bits - 2)) * u);
+        }
+      }
+    }
+  }
+
+  private void beyond() {
+    double largest = format.largest();
+    double half = spacing(maxExponent()) / 2;
+    around(largest);
+    around(largest + half);
+    around(largest - half);
+    around(largest + 2 * half);
+    add(largest + half / 2);
+    add(largest + 1.5 * half);
+    add(2 * largest);
+    add(1000 * largest);
+    add(single ? Float.MAX_VALUE : Double.MAX_VALUE);
+  }
+}
