@@ -165,7 +165,12 @@ public final class Diagnostician {
       return List.of();
     }
     List<Case> all = likeness.answered(smallestFirst);
-    // First what is no mistake of a formula: too few digits, roundings, an earlier request.
+    // First what is no mistake of a formula: no work at all, too few digits, roundings, an earlier
+    // request.
+    Optional<Diagnosis> nothing = NothingComputed.diagnose(likeness, op, all);
+    if (nothing.isPresent()) {
+      return List.of(nothing.get());
+    }
     Optional<Diagnosis> truncated = truncated(op, failed, all);
     if (truncated.isPresent()) {
       return List.of(truncated.get());

@@ -14,8 +14,8 @@ final class SampleMistakes {
   private SampleMistakes() {}
 
   /**
-   * The mistakes of an update whose law the images have, where several those that its other ops
-   * show too; else, unless the update is wrong, what the tests of the noise found.
+   * The mistakes of an update whose law the images have, where an update alone is named those that
+   * it shows too; else, unless the update is wrong, what the tests of the noise found.
    *
    * @param inLaw those mistakes
    * @param elsewhere the diagnosis of the other ops
@@ -34,7 +34,10 @@ final class SampleMistakes {
           found.stream()
               .filter(d -> elsewhere.stream().anyMatch(e -> e.code().equals(d.code())))
               .toList();
-      return shown.isEmpty() ? found : shown;
+      boolean updateNamed =
+          elsewhere.stream()
+              .anyMatch(e -> e.op().equals(Ops.STEP.word()) || e.op().equals(Ops.RUN.word()));
+      return shown.isEmpty() && !updateNamed ? found : shown;
     }
     if (wrongUpdate) {
       return List.of();

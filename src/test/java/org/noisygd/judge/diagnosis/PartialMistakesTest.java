@@ -121,6 +121,33 @@ final class PartialMistakesTest {
         "only where d1 < d2");
   }
 
+  private static Program filled(Function<Request, Dyadic> number) {
+    return q -> {
+      Map<String, Matrix<Dyadic>> image = new LinkedHashMap<>();
+      right(q).forEach((name, m) -> image.put(name, m.map(a -> number.apply(q))));
+      return image;
+    };
+  }
+
+  @Test
+  void diagnose_nothingComputed_isCalledSo() {
+    for (JudgedOp op : List.of(Ops.LOSS, Ops.SMOOTHED_GRADIENT, Ops.HESSIAN, Ops.STEP)) {
+      assertNamed("zeros", op, filled(q -> Dyadic.ZERO), "every number of every answer is 0");
+      assertNamed(
+          "constant", op, filled(q -> Dyadic.of(0.5)), "every number of every answer is 0.5");
+    }
+    assertNamed(
+        "echo",
+        Ops.GRADIENT,
+        q -> Map.of("gradX", q.at().x(), "gradY", q.at().y()),
+        "gradX is X, gradY is Y, as they were sent");
+    assertNamed(
+        "echo",
+        Ops.HVP,
+        q -> Map.of("hvpX", q.direction().x(), "hvpY", q.direction().y()),
+        "hvpX is dX, hvpY is dY, as they were sent");
+  }
+
   /** The gradient, or the increment of an update, times a factor. */
   private static Program scaled(Function<Request, Double> factor) {
     return q -> {
