@@ -1,0 +1,67 @@
+(* SPDX-License-Identifier: Apache-2.0 *)
+(* SignsAnyStart.v: Theorem 1 from every start for independent random signs, where nothing is left to assume about the noise.
+
+   The entries of Z1 are t1 or -t1, those of Z2 t2 or -t2, with d1 t1^2 = d2 t2^2 = s. They are spread over all directions. So Theorem 1 from every
+   start is a bound on the share of the sequences of signs along which the run fails.
+
+   Main results: signs_spread, signs_any_start.
+   Depends on: Frobenius, Smoothing, Process, FiniteLaw, LemmaFour, Excess, Signs, Bounded, Barrier, Spread, Escape, TheoremOne.
+   Paper's place: Theorem 1. *)
+From mathcomp Require Import all_ssreflect all_algebra.
+From mathcomp Require Import ring lra.
+From NoisyGD Require Import Frobenius Objective Smoothing Process Window FiniteLaw LemmaFour Descent Excess GradientMoments LocalTheorem Signs
+  Bounded Barrier Spread Escape TheoremOne.
+Set Implicit Arguments.
+Unset Strict Implicit.
+Unset Printing Implicit Defensive.
+Import GRing.Theory Num.Theory Order.TTheory.
+Local Open Scope ring_scope.
+
+Section AnyStart.
+Variables (R : rcfType) (d1 d2 : nat) (t1 t2 s : R).
+Hypotheses (h1 : d1%:R * t1 ^+ 2 = s) (h2 : d2%:R * t2 ^+ 2 = s).
+Local Notation outcomes := (Rademacher.outcomes d1 d2 1).
+Local Notation E := (Rademacher.uniform R d1 d2 1).
+Local Notation Z1 := (@Rademacher.Z1 R d1 d2 1 t1).
+Local Notation Z2 := (@Rademacher.Z2 R d1 d2 1 t2).
+Variables (u : 'cV[R]_d1) (v : 'cV[R]_d2).
+
+(* Their norms are constant, so the moments of odd degree are those of one entry of each. *)
+Theorem signs_spread : spread E Z1 Z2 u v (t1 ^+ 2) (t2 ^+ 2).
+Proof.
+have Z12 := @Rademacher.Z12 R d1 d2 1 t1 t2.
+have q1 : quadratic1 E Z2 (fun w => inner u (Z1 w)) 0.
+  have := quadratic1_sum (fun i => u i 0) (fun i => quadratic1_base Z12 (monomialZ Z1 i 0) (@Rademacher.Z1_centred R d1 d2 1 t1 i 0)).
+  by rewrite big1 => [|i _]; [apply: quadratic1_ext => w; rewrite inner_col|rewrite mulr0].
+have q2 : quadratic2 E Z2 (fun w => inner v (Z2 w)) 0.
+  have := quadratic2_sum (fun i => v i 0) (fun i => quadratic2_base (monomialZ Z2 i 0) (@Rademacher.Z2_centred R d1 d2 1 t2 i 0)).
+  by rewrite big1 => [|i _]; [apply: quadratic2_ext => w; rewrite inner_col|rewrite mulr0].
+have one : quadratic1 E Z2 (fun=> 1) 1 by move=> q e hq; exact: Z12 (monomial1 Z1) hq (mean_const E 1).
+have m1 := q1 _ _ (monomial1 Z2) (mean_const E 1); have m2 := q2 _ _ one; have m12 := q2 _ _ q1.
+split; [exact: Rademacher.Z1_centred|exact: Rademacher.Z2_centred|exact: Rademacher.Z1_second|exact: Rademacher.Z2_second|exact: Z12| | | |].
+- by apply: mean_ext (mean_eq (mean_scale s m1) _) => [w|]; [rewrite (normsq_signs1 h1) mulr1|rewrite mul0r mulr0].
+- by apply: mean_ext (mean_eq (mean_scale s m2) _) => [w|]; [rewrite (normsq_signs2 h2) mul1r|rewrite mulr0 mulr0].
+- by apply: mean_ext (mean_eq (mean_scale s m12) _) => [w|]; [rewrite (normsq_signs1 h1) mulrA|rewrite !mulr0].
+by apply: mean_ext (mean_eq (mean_scale s m12) _) => [w|]; [rewrite (normsq_signs2 h2) -mulrA [inner v _ * _]mulrC|rewrite !mulr0].
+Qed.
+
+Variables (eta h nu : R).
+Hypotheses (u1 : inner u u = 1) (v1 : inner v v = 1) (s0 : 0 < s) (s16 : 16 * s <= 1) (eta0 : 0 < eta) (h11 : 1 <= h) (eh : 50 * (eta * h) <= 1).
+Local Notation rho := ((t1 ^+ 2 + t2 ^+ 2) * s / (100 * h ^+ 4)).
+Local Notation run_step := (update Z1 Z2 u v eta).
+Local Notation share n bad z := (#|[set ws : n.-tuple outcomes | meets run_step bad 0 z ws]|%:R / (#|{: outcomes}| ^ n)%:R).
+Local Notation k := (65 * h ^+ 6 * eta ^+ 2 / s ^+ 2).
+
+(* From every start. *)
+Theorem signs_any_start ta m t n level z : 70 * eta <= rho ^+ 2 -> 0 < nu -> 16 * nu <= 1 -> 3 * nu ^+ 2 <= rho ^+ 2 * eta * h ^+ 2 ->
+  0 < level -> (ta + m <= t)%N -> (ta + m <= n)%N -> root u v s z <= h - 1 ->
+  share n (exceeds s u v t level) z <=
+    n%:R * (1190 * h ^+ 6 * eta ^+ 2 / s ^+ 2)
+     + (((1 - 2 * (eta * s)) ^+ ta * off u v z + 25 / 2 * h ^+ 4 * eta / s ^+ 2 + 25 * h ^+ 4 * eta ^+ 2 / s * m%:R) / nu
+        + (1 - 3 / 64 * rho * eta) ^+ m * (1 + 1 / (80 * eta * h ^+ 2)))
+     + ((1 - eta * s / 5) ^+ (t - (ta + m)) * h ^+ 2 + 325 * h ^+ 6 * eta / s ^+ 3 + k * n%:R) / level.
+Proof.
+move=> small nu0 nu16 nu_le lev ht hn hz; apply: signs_share.
+exact: (theorem_one (signs_law h1 h2 (ltW s0)) signs_spread).
+Qed.
+End AnyStart.
