@@ -81,7 +81,7 @@ final class NothingComputed {
         ? Optional.empty()
         : Optional.of(
             new Diagnosis(
-                "echo",
+                "input-echoed",
                 op.word(),
                 String.join(", ", echoed) + ", as they were sent: nothing is computed"));
   }

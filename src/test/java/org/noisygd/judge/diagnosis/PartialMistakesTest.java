@@ -137,12 +137,12 @@ final class PartialMistakesTest {
           "constant", op, filled(q -> Dyadic.of(0.5)), "every number of every answer is 0.5");
     }
     assertNamed(
-        "echo",
+        "input-echoed",
         Ops.GRADIENT,
         q -> Map.of("gradX", q.at().x(), "gradY", q.at().y()),
         "gradX is X, gradY is Y, as they were sent");
     assertNamed(
-        "echo",
+        "input-echoed",
         Ops.HVP,
         q -> Map.of("hvpX", q.direction().x(), "hvpY", q.direction().y()),
         "hvpX is dX, hvpY is dY, as they were sent");
