@@ -28,12 +28,12 @@ final class Notation {
 
   /** A Greek letter that is no part of another name, with a subscript or none. */
   private static final String LETTER =
-      "(?<![\\w.#-])(" + letters() + ")(?:_?(\\d)|_([tk]))?(?![\\w-])";
+      "(?<![\\w.#-])(" + letters() + ")(?:_?(\\d)|_([tk]))?(?![\\w-]|[.]\\w)";
 
   private static final String POWER = "\\^(?!1/)(-?\\d+|T)(?!\\w|[.]\\d)";
 
   private static final String OPERATOR =
-      "\\|\\||&[lg]t;=|\\+-(?=[\\s(])|-&gt;|(?<=\\d) x (?=\\d|d2|k)";
+      "\\|\\||&[lg]t;=|\\+-(?=[\\s(\"]|$)|-&gt;|(?<=\\d) x (?=\\d|d2|k)";
 
   private static final Pattern FORMULA =
       Pattern.compile(LETTER + "|" + POWER + "|(" + OPERATOR + ")");

@@ -7,12 +7,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.report.HeadlessBrowser;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.Report;
@@ -21,11 +26,15 @@ import org.noisygd.study.PaperSection;
 import org.noisygd.study.StudyOptions;
 
 /**
- * The page of the quick study, all of it, as a browser shows it: every figure is there and drawn,
- * no text of a figure is cut off, nothing is wider than the page on a desk or on a phone, and the
- * browser complains of nothing. Unchecked where there is no Chromium.
+ * Pages as a browser shows them, that of the quick study of the paper, all of it, and those of the
+ * precision studies: every figure is there and drawn, no text of a figure is cut off or too small
+ * to read, nothing is wider than the page on a desk or on a phone, and the browser complains of
+ * nothing. Unchecked where there is no Chromium.
  */
 class PaperPageTest {
+  /** Pixels of the smallest text of a figure that can be read. */
+  private static final double LEGIBLE = 10;
+
   @TempDir private Path directory;
 
   /** Continuous integration installs one and says that it must be there. */
@@ -50,10 +59,35 @@ class PaperPageTest {
         report.page(Provenance.of(List.of("study", "paper", "--quick")), PaperReport.SENTENCE);
     int charts = sections.stream().mapToInt(section -> section.charts().size()).sum();
     Set<String> files = report.files().keySet();
-    for (int width : new int[] {1200, 500, 400}) {
+    assertWhole(browser, page, charts, files);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "drift --replicates 3 --steps 2000",
+        "settled --replicates 2 --steps 400 --eta 0.1 --sigma 0.3",
+        "map --replicates 1 --steps 60 --arithmetic bfloat16",
+        "distances --steps 3"
+      })
+  void pageOfAPrecisionStudy_inABrowser_isWhole(String words) throws IOException {
+    HeadlessBrowser browser = browser();
+    Path out = directory.resolve("out");
+    CommandRun run = CommandRun.of(("study precision " + words + " --out " + out).split(" "));
+    assertEquals(0, run.status(), run.err());
+    Set<String> files = new HashSet<>(List.of(Objects.requireNonNull(out.toFile().list())));
+    int charts = (int) files.stream().filter(name -> name.endsWith(".svg")).count();
+    assertWhole(browser, Files.readString(out.resolve("report.html")), charts, files);
+  }
+
+  private void assertWhole(HeadlessBrowser browser, String page, int charts, Set<String> files)
+      throws IOException {
+    for (int width : new int[] {1400, 390}) {
       JsonNode seen = browser.look(page, directory, width);
+      assertEquals(width, seen.get("width").asInt());
       assertEquals(charts, seen.get("figures").asInt());
       assertEquals(charts, seen.get("described").asInt(), "figures with a text alternative");
+      assertTrue(seen.get("smallest").asDouble() >= LEGIBLE, seen.get("smallest").toString());
       assertEquals("[]", seen.get("clipped").toString());
       assertEquals("[]", seen.get("empty").toString());
       assertEquals("[]", seen.get("wide").toString());

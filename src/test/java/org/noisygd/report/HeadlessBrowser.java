@@ -12,13 +12,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.noisygd.number.Text;
 
 /**
  * A browser without a window, Chromium where it is installed: what it makes of one of our pages, by
  * a script that is put into a copy of the page.
  *
  * <p>The script takes the box of every text in every figure and compares it with the figure's own,
- * both as they are on the screen; and it looks for what is wider than the page.
+ * both as they are on the screen; it takes the smallest size of a text there; and it looks for what
+ * is wider than the page.
  */
 public final class HeadlessBrowser {
   /** Half a pixel: boxes are rounded to sixty-fourths, so this is nothing that can be seen. */
@@ -26,11 +28,15 @@ public final class HeadlessBrowser {
       """
       <script>
       const clipped = [], empty = [], wide = [];
+      let smallest = 1000;
       for (const svg of document.querySelectorAll('svg')) {
         const frame = svg.getBoundingClientRect();
         const texts = [...svg.querySelectorAll('text')].filter(t => t.textContent.trim());
         for (const text of texts) {
           const box = text.getBoundingClientRect();
+          const on = text.getScreenCTM();
+          const size = parseFloat(getComputedStyle(text).fontSize) * Math.hypot(on.a, on.b);
+          smallest = Math.min(smallest, size);
           if (box.left < frame.left - 0.5 || box.right > frame.right + 0.5
               || box.top < frame.top - 0.5 || box.bottom > frame.bottom + 0.5) {
             clipped.push((svg.querySelector('title') || {}).textContent + ': ' + text.textContent);
@@ -47,16 +53,28 @@ public final class HeadlessBrowser {
           wide.push(e.tagName + ': ' + e.textContent.slice(0, 60));
         }
       }
-      const result = document.createElement('pre');
-      result.id = 'looked-at';
-      result.textContent = JSON.stringify({
+      parent.postMessage(JSON.stringify({
         figures: document.querySelectorAll('figure svg').length,
         described: [...document.querySelectorAll('figure svg')].filter(
             s => s.querySelector('title') && s.querySelector('desc')).length,
         links: [...document.querySelectorAll('figcaption a')].map(a => a.getAttribute('href')),
-        width: page, clipped, empty, wide});
-      document.body.append(result);
+        width: page, smallest, clipped, empty, wide}), '*');
       </script>
+      """;
+
+  /** Shows the page in a frame, which may be narrower than any window, and what it sends. */
+  private static final String FRAME =
+      """
+      <!DOCTYPE html><html><body style="margin:0">
+      <iframe src="looked.html" scrolling="no" style="border:0; width:%dpx; height:900px"></iframe>
+      <script>
+      addEventListener('message', seen => {
+        const result = document.createElement('pre');
+        result.id = 'looked-at';
+        result.textContent = seen.data;
+        document.body.append(result);
+      });
+      </script></body></html>
       """;
 
   private static final long SECONDS = 120;
@@ -80,13 +98,17 @@ public final class HeadlessBrowser {
         .map(HeadlessBrowser::new);
   }
 
-  /** What the script saw at a window width, with what the browser complained of as "console". */
+  /**
+   * What the script saw at a width of the page, with what the browser complained of as "console".
+   */
   public JsonNode look(String page, Path directory, int width) throws IOException {
     // The page's own policy forbids every script, so the copy does without it.
     String copy =
         page.replaceAll("<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "")
             .replace("</body>", SCRIPT + "</body>");
-    String dom = run(copy, directory, width, List.of("--dump-dom"), false);
+    Files.writeString(directory.resolve("looked.html"), copy);
+    List<String> options = List.of("--virtual-time-budget=20000", "--dump-dom");
+    String dom = run(Text.format(FRAME, width), directory, width, options, false);
     int from = dom.indexOf("<pre id=\"looked-at\">");
     if (from < 0) {
       throw new IOException("the browser must show what the script saw, got " + dom.length());

@@ -21,7 +21,8 @@ class NotationTest {
         // What only looks like one: other names, powers that are no whole numbers, files.
         "etaX, beta1x, theta, sigma-1.csv@ etaX, beta1x, theta, sigma-1.csv",
         "eta^-1.06, a^1/2, 2^n@ η^-1.06, a^1/2, 2^n",
-        "phases-eta.csv and --eta@ phases-eta.csv and --eta"
+        "phases-eta.csv, gamma.json and --eta@ phases-eta.csv, gamma.json and --eta",
+        "+-@ ±"
       })
   void of_text_writesFormulasAndNothingElse(String plain, String shown) {
     assertEquals(shown, Notation.of(plain));

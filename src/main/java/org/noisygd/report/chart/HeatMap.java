@@ -20,7 +20,7 @@ import org.noisygd.number.Text;
  * @param rows the values: rows from the least y upwards, each from the least x on, all of one
  *     length
  * @param written whether each value is written into its cell, where that is wide enough: to two
- *     decimal places, to two digits where the scale is logarithmic
+ *     decimal places, to two digits or whole where the scale is logarithmic
  * @param series what is drawn over it
  */
 public record HeatMap(
@@ -103,7 +103,8 @@ public record HeatMap(
   }
 
   private void write(Frame frame, double atX, double atY, double value) {
-    String text = Text.format(scale.logarithmic() ? "%.2g" : "%.2f", value);
+    String pattern = !scale.logarithmic() ? "%.2f" : value < 100 ? "%.2g" : "%.0f";
+    String text = Text.format(pattern, value);
     frame.add(
         "<text text-anchor=\"middle\" x=\"%.1f\" y=\"%.1f\" style=\"fill:%s\">%s</text>\n",
         atX,

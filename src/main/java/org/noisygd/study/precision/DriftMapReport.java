@@ -185,10 +185,22 @@ public final class DriftMapReport {
         "places-" + factor.toLowerCase(Locale.ROOT) + "-" + a,
         "Update of " + factor + " over the spacing of numbers, " + name(result, a),
         "Root mean squares over Phase III, as measured.",
-        new Axis("update / spacing", 0.01, 10, true),
+        placesScale(result),
         Colours.SEQUENTIAL,
         List.of(),
         cell -> places(cell.results().get(a).seen(), ofX));
+  }
+
+  /** One scale for all arithmetics and both factors. */
+  private static Axis placesScale(Result result) {
+    List<Double> all = new ArrayList<>();
+    for (Cell cell : result.cells()) {
+      for (OfArithmetic one : cell.results()) {
+        all.addAll(List.of(0.0, places(one.seen(), true), 0.0, places(one.seen(), false)));
+      }
+    }
+    Series values = new Series("", Kind.MARKS, all);
+    return Axis.fitted("update / spacing", false, List.of(values), true);
   }
 
   private static HeatMap map(

@@ -241,6 +241,7 @@ public record SweepFigures(
               points,
               hasRanges ? ranges : List.of()));
     }
+    boolean hasIntervals = series.stream().anyMatch(one -> !one.ranges().isEmpty());
     return new LineChart(
         "curves-" + panel,
         title(point),
@@ -248,8 +249,13 @@ public record SweepFigures(
             "%s a value of %s%s.%s",
             ofWords ? "One mark" : "One curve",
             name(y),
-            series.get(0).ranges().isEmpty() ? "" : ", with intervals at 99%",
-            isDrift() ? " 1 is as the twin." : ""),
+            hasIntervals ? ", with intervals at 99%" : "",
+            !isDrift()
+                ? ""
+                : hasIntervals
+                    ? " 1 is as the twin."
+                    : " 1 is as the twin. A sweep that records driftRatioLow and driftRatioHigh shows"
+                        + " intervals."),
         Axis.ofNames(name(x), labels(x)),
         scale(),
         series);

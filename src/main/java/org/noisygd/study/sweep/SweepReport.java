@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Text;
 import org.noisygd.report.Json;
@@ -27,9 +28,9 @@ public final class SweepReport {
         new Report("noisygd sweep: " + specification.name(), "Sweep " + specification.name())
             .paragraph(
                 Text.format(
-                    "%,d points in %,d cells; the numbers are in results.csv and results.parquet"
+                    "%,d points in %,d cells%s; the numbers are in results.csv and results.parquet"
                         + " beside this page.",
-                    specification.points(), specification.cells()));
+                    specification.points(), specification.cells(), fixed(specification)));
     if (specification.record().contains(Quantity.VERDICT)) {
       report.legend(new PointStudy(specification.at(0)).rule().text());
     }
@@ -38,6 +39,13 @@ public final class SweepReport {
         .section("specification", "The specification")
         .listing(specification.canonical())
         .page(provenance, "The same specification gives the same numbers in process and on Spark.");
+  }
+
+  /** What every point has, in words. */
+  private static String fixed(Specification specification) {
+    return specification.fixed().entrySet().stream()
+        .map(one -> ", " + one.getKey().word() + " " + one.getValue().label())
+        .collect(Collectors.joining());
   }
 
   /**
