@@ -100,7 +100,8 @@ final class SweepCommand implements Callable<Integer> {
   @Option(
       names = "--report",
       description =
-          "Also draw the complete sweep: as the page report.html, and each picture as an SVG file.")
+          "Also draw the complete sweep: as the page report.html, and each picture as SVG"
+              + " and its data as CSV.")
   private boolean report;
 
   @Option(

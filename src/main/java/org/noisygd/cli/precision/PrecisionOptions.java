@@ -144,7 +144,7 @@ final class PrecisionOptions {
       paramLabel = "DIR",
       description =
           "Also write report.html, a page with figures, the numbers as CSV files and each figure"
-              + " as SVG to DIR.")
+              + " as SVG with its data as CSV to DIR.")
   private @Nullable Path out;
 
   /**

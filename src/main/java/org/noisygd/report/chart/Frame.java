@@ -224,7 +224,7 @@ final class Frame {
         double room = Math.min(Math.min(atX - left, right - atX), py(y.min()) - atY);
         room = Math.min(room, atY - TOP);
         for (double[] other : written) {
-          room = Math.min(room, Math.hypot(atX - other[0], atY - other[1]));
+          room = Math.min(room, StrictMath.hypot(atX - other[0], atY - other[1]));
         }
         if (room > most) {
           most = room;

@@ -138,8 +138,14 @@ public final class SettledReport {
     return new LineChart(
         "settled-" + quantity.word(),
         "The stationary law of the " + quantity.word(),
-        "Mean and one standard deviation either way, as seen in each arithmetic, over the same as"
-            + " predicted.",
+        Text.format(
+            "Mean and one standard deviation either way, as seen in each arithmetic, over the same as"
+                + " predicted. The means have standard errors of %.2g or less.",
+            result.results().stream()
+                .filter(one -> one.lost() == 0)
+                .mapToDouble(one -> one.of(quantity).meanStdErr())
+                .max()
+                .orElse(Double.NaN)),
         Axis.ofNames("", names),
         Axis.fitted(quantity.label(), false, series, false),
         series);
