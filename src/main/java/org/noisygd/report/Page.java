@@ -22,7 +22,7 @@ public final class Page {
   static final String COMMAND = "The command";
 
   /** A colour of the style by its name. */
-  private static final Pattern COLOUR = Pattern.compile("(--[a-z]+): (#[0-9a-f]+);");
+  private static final Pattern COLOUR = Pattern.compile("--[a-z]+: #[0-9a-f]+;");
 
   private final StringBuilder html = new StringBuilder();
 
@@ -119,7 +119,8 @@ public final class Page {
             .collect(Collectors.joining("\n", "svg { background: var(--back); }\n", "\n"));
     Matcher colour = COLOUR.matcher(style.substring(0, style.indexOf("@media")));
     while (colour.find()) {
-      rules = rules.replace("var(" + colour.group(1) + ")", colour.group(2));
+      String[] named = colour.group().split(": |;", -1);
+      rules = rules.replace("var(" + named[0] + ")", named[1]);
     }
     return svg.substring(0, open) + "\n<style>\n" + rules + "</style>" + svg.substring(open);
   }
