@@ -167,17 +167,12 @@ public final class Diagnostician {
     List<Case> all = likeness.answered(smallestFirst);
     // First what is no mistake of a formula: no work at all, too few digits, roundings, an earlier
     // request.
-    Optional<Diagnosis> nothing = NothingComputed.diagnose(likeness, op, all);
-    if (nothing.isPresent()) {
-      return List.of(nothing.get());
-    }
-    Optional<Diagnosis> truncated = truncated(op, failed, all);
-    if (truncated.isPresent()) {
-      return List.of(truncated.get());
-    }
-    Optional<Diagnosis> input = NarrowInputs.diagnose(likeness, op, failed, all);
-    if (input.isPresent()) {
-      return List.of(input.get());
+    Optional<Diagnosis> noFormula =
+        NothingComputed.diagnose(likeness, op, all)
+            .or(() -> truncated(op, failed, all))
+            .or(() -> NarrowInputs.diagnose(likeness, op, failed, all));
+    if (noFormula.isPresent()) {
+      return List.of(noFormula.get());
     }
     Optional<Diagnosis> narrow = narrow(op, failed, results);
     if (likeness.withinRoundings(failed)) {
