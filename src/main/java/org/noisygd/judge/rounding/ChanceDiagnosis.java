@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import org.noisygd.judge.rounding.ChanceLaw.Chance;
+import org.noisygd.judge.rounding.RoundingMistake.Explanation;
+import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.Rounding.Directed;
 
 /** What explains draws that do not follow their law, of one format. */
@@ -31,22 +33,30 @@ final class ChanceDiagnosis {
     }
   }
 
-  /** The mistakes that explain the answers. */
-  static List<RoundingMistake> of(List<Converted> answers) {
+  /** What may explain the answers. */
+  static List<Explanation> of(List<Converted> answers) {
     if (answers.stream().allMatch(Converted::areZeros)) {
-      return List.of(RoundingMistake.ZEROS);
+      return List.of(Explanation.of(RoundingMistake.ZEROS));
     }
     if (answers.stream().allMatch(Converted::areValues)) {
-      return List.of(RoundingMistake.ECHO);
+      return List.of(Explanation.of(RoundingMistake.ECHO));
     }
     List<Draws> all = answers.stream().map(a -> new Draws(a.task(), a.rounded())).toList();
-    if (all.stream().anyMatch(draws -> draws.firstWrong >= 0)) {
-      return noNeighbours(answers, all);
-    }
-    Optional<RoundingMistake> scale = scale(answers, true);
+    List<RoundingMistake> found =
+        all.stream().anyMatch(draws -> draws.firstWrong >= 0)
+            ? noNeighbours(answers, all)
+            : ofNeighbours(answers, all);
+    return found.stream().map(Explanation::of).toList();
+  }
+
+  /** The mistakes of which each may explain draws of neighbours. */
+  private static List<RoundingMistake> ofNeighbours(List<Converted> answers, List<Draws> all) {
     List<Draws> biased = all.stream().filter(draws -> !followsItsLaw(draws)).toList();
-    if (!biased.isEmpty() && scale.isPresent()) {
-      return List.of(scale.get());
+    if (!biased.isEmpty()) {
+      Optional<RoundingMistake> scale = scale(answers, true);
+      if (scale.isPresent()) {
+        return List.of(scale.get());
+      }
     }
     List<ChanceTests> dependent =
         all.stream()
@@ -80,13 +90,20 @@ final class ChanceDiagnosis {
         .fails(ChanceTests.Family.VALUES);
   }
 
-  /** The law of a mistake that all draws follow, or those that do not follow the right one. */
+  /** The laws of mistakes that all draws follow, or else those that do not follow the right one. */
   private static List<RoundingMistake> law(List<Draws> all, List<Draws> biased) {
     for (List<Draws> among : List.of(all, biased)) {
-      for (WrongLaw wrong : laws()) {
-        if (among.stream().allMatch(draws -> ChanceTests.ofChances(draws, wrong.law()).pass())) {
-          return List.of(wrong.mistake());
-        }
+      List<RoundingMistake> found =
+          laws().stream()
+              .filter(
+                  wrong ->
+                      among.stream()
+                          .allMatch(draws -> ChanceTests.ofChances(draws, wrong.law()).pass()))
+              .map(WrongLaw::mistake)
+              .distinct()
+              .toList();
+      if (!found.isEmpty()) {
+        return found;
       }
     }
     return List.of();
@@ -146,6 +163,12 @@ final class ChanceDiagnosis {
             "round-biased",
             "goes down with the chance f, and so with 1 - f away from zero above 0" + rule,
             (d, i) -> negative(d, i) ? f(d, i) : 1 - f(d, i)));
+    for (String name : List.of("binary32", "binary16")) {
+      BinaryFormat middle = BinaryFormat.named(name);
+      laws.add(
+          WrongLaw.of(
+              "round-twice", RoundingFaults.throughWords(name), (d, i) -> through(d, i, middle)));
+    }
     for (int bits = 1; bits <= MOST_BITS; bits++) {
       String text =
           "uses "
@@ -180,6 +203,14 @@ final class ChanceDiagnosis {
             "goes away with the chance (1 + f)/2" + rule,
             (d, i) -> (1 + f(d, i)) / 2));
     return laws;
+  }
+
+  /** The chance of a value that was rounded to a format first. */
+  private static double through(Draws draws, int i, BinaryFormat middle) {
+    double first = middle.round(draws.task.value(i), Directed.NEAREST, 0);
+    return !Double.isFinite(first) || first == draws.above[i]
+        ? 1
+        : draws.task.conversion().fraction(first, draws.task.scale(i));
   }
 
   private static double f(Draws draws, int i) {

@@ -33,7 +33,7 @@ final class ChanceTests {
   static final double FALSE_ALARM = 1e-9;
 
   /** The most requests of a run that are tested. */
-  static final int REQUESTS = 256;
+  static final int REQUESTS = 384;
 
   /** Fractions of which two entries tell whether they are independent. */
   private static final double MIDDLE = 0.25;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.BiPredicate;
 import org.noisygd.judge.rounding.ConversionJudge.Flush;
 import org.noisygd.judge.rounding.ConversionJudge.Numbers;
+import org.noisygd.judge.rounding.RoundingMistake.Explanation;
 
 /** What explains wrong conversions without chance, of one format by one rounding. */
 final class ConversionDiagnosis {
@@ -73,53 +74,61 @@ final class ConversionDiagnosis {
     }
   }
 
-  /** The mistakes that explain the answers. */
-  List<RoundingMistake> of(List<Converted> answers) {
+  /** What may explain the answers. */
+  List<Explanation> of(List<Converted> answers) {
     if (answers.stream().allMatch(Converted::areZeros)) {
-      return List.of(RoundingMistake.ZEROS);
+      return List.of(Explanation.of(RoundingMistake.ZEROS));
     }
     if (answers.stream().allMatch(Converted::areValues)) {
-      return List.of(RoundingMistake.ECHO);
+      return List.of(Explanation.of(RoundingMistake.ECHO));
     }
     List<Wrong> all = answers.stream().map(Wrong::of).toList();
-    List<RoundingMistake> together = explained(all);
+    List<Explanation> together = explained(all);
     if (!together.isEmpty()) {
       return together;
     }
     LinkedHashSet<RoundingMistake> apart = new LinkedHashSet<>();
     for (Wrong one : all) {
-      if (!one.places().isEmpty()) {
-        apart.addAll(explained(List.of(one)));
+      List<Explanation> alone = one.places().isEmpty() ? List.of() : explained(List.of(one));
+      if (!alone.isEmpty()) {
+        apart.addAll(alone.get(0).mistakes());
+        apart.addAll(alone.get(0).more());
       }
     }
-    return List.copyOf(apart);
+    return List.of(new Explanation(List.copyOf(apart), List.of()));
   }
 
-  private List<RoundingMistake> explained(List<Wrong> all) {
+  private List<Explanation> explained(List<Wrong> all) {
     if (all.stream().allMatch(w -> w.allWrong(Converted::isBeyond))) {
-      return overflow(all, i -> Double.NEGATIVE_INFINITY);
+      return List.of(new Explanation(overflow(all, i -> Double.NEGATIVE_INFINITY), List.of()));
     }
+    List<Explanation> found = new ArrayList<>();
     for (RoundingFault fault : faults(all)) {
+      if (fault.mistakes().size() > 1 && !found.isEmpty()) {
+        break;
+      }
       if (all.stream().allMatch(w -> w.is(fault.on(w.answer().task())))) {
-        vain = 0;
-        List<RoundingMistake> found = new ArrayList<>(fault.mistakes());
+        LinkedHashSet<RoundingMistake> more = new LinkedHashSet<>();
         for (Wrong one : all) {
-          found.addAll(overflow(List.of(one), fault.on(one.answer().task())));
+          more.addAll(overflow(List.of(one), fault.on(one.answer().task())));
         }
-        return found.stream().distinct().toList();
+        found.add(new Explanation(fault.mistakes(), List.copyOf(more)));
       }
     }
-    vain++;
+    vain = found.isEmpty() ? vain + 1 : 0;
+    if (!found.isEmpty()) {
+      return found;
+    }
     if (all.stream().allMatch(w -> w.allWrong((c, i) -> c.task().fraction(i) == 0))) {
       return List.of(
-          new RoundingMistake(
-              "round-moves-exact",
-              "moves values that are representable; a value of the format stays what it is"));
+          Explanation.of(
+              new RoundingMistake(
+                  "round-moves-exact",
+                  "moves values that are representable; a value of the format stays what it is")));
     }
-    if (all.stream().allMatch(w -> w.allWrong(Converted::isSubnormal))) {
-      return List.of(RoundingMistake.SUBNORMALS);
-    }
-    return List.of();
+    return all.stream().allMatch(w -> w.allWrong(Converted::isSubnormal))
+        ? List.of(Explanation.of(RoundingMistake.SUBNORMALS))
+        : List.of();
   }
 
   private List<RoundingFault> faults(List<Wrong> all) {

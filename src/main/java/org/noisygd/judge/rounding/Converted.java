@@ -2,6 +2,7 @@
 package org.noisygd.judge.rounding;
 
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Answer;
@@ -39,7 +40,7 @@ record Converted(RoundingTask task, ReadMatrix rounded) {
   /** Whether every number is a zero, and some value is far from it. */
   boolean areZeros() {
     return rounded.entries().stream().allMatch(n -> n.isDouble() && n.nearestDouble() == 0)
-        && task.values().stream().anyMatch(v -> Math.abs(v) >= task.element().smallestNormal());
+        && IntStream.range(0, task.size()).anyMatch(i -> !isSubnormal(i));
   }
 
   /** Whether every number is the value itself. */

@@ -6,10 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.rounding.RoundingMistake.Explanation;
 import org.noisygd.judge.verdict.CaseResult;
 
 /**
@@ -44,18 +46,17 @@ public final class RoundingDiagnosis {
     }
     RoundingDiagnosis diagnosis = new RoundingDiagnosis();
     ConversionDiagnosis conversions = new ConversionDiagnosis();
+    Map<String, List<Explanation>> open = new LinkedHashMap<>();
     groups.forEach(
         (place, cases) -> {
           if (wrong.contains(place)) {
             diagnosis.failed.add(place);
             List<Converted> all = cases.stream().map(c -> Converted.of(c, answers)).toList();
-            List<RoundingMistake> found =
-                all.get(0).task().setting().isStochastic()
-                    ? ChanceDiagnosis.of(all)
-                    : conversions.of(all);
-            found.forEach(mistake -> diagnosis.add(mistake, place));
+            boolean chance = all.get(0).task().setting().isStochastic();
+            open.put(place, chance ? ChanceDiagnosis.of(all) : conversions.of(all));
           }
         });
+    diagnosis.choose(open);
     for (SeedJudge.Finding finding : SeedJudge.findings(answers)) {
       finding
           .mistake()
@@ -75,6 +76,44 @@ public final class RoundingDiagnosis {
 
   private static String place(RoundingTask.Setting setting) {
     return setting.to() + " " + setting.mode();
+  }
+
+  /** Takes, again and again, what explains the most places of those that are left. */
+  private void choose(Map<String, List<Explanation>> open) {
+    Map<String, List<Explanation>> left = new LinkedHashMap<>(open);
+    left.values().removeIf(List::isEmpty);
+    while (!left.isEmpty()) {
+      Map<List<RoundingMistake>, Integer> count = new LinkedHashMap<>();
+      left.values()
+          .forEach(
+              all ->
+                  all.stream()
+                      .map(Explanation::mistakes)
+                      .distinct()
+                      .forEach(mistakes -> count.merge(mistakes, 1, Integer::sum)));
+      int most = count.values().stream().max(Integer::compare).orElse(0);
+      // Of several the first: they stand in the order in which they are likely.
+      List<RoundingMistake> best =
+          count.entrySet().stream()
+              .filter(one -> one.getValue() == most)
+              .map(Map.Entry::getKey)
+              .findFirst()
+              .orElse(List.of());
+      left.entrySet()
+          .removeIf(
+              place -> {
+                Optional<Explanation> found =
+                    place.getValue().stream()
+                        .filter(one -> one.mistakes().equals(best))
+                        .findFirst();
+                found.ifPresent(
+                    one -> {
+                      one.mistakes().forEach(mistake -> add(mistake, place.getKey()));
+                      one.more().forEach(mistake -> add(mistake, place.getKey()));
+                    });
+                return found.isPresent();
+              });
+    }
   }
 
   /** Whether nothing was found yet at a place. */

@@ -15,21 +15,17 @@ final class RoundingFaults {
 
   private RoundingFaults() {}
 
-  /** The faults, likelier ones first: one at a time, then a rounding through another format too. */
+  /** The faults: one at a time, then a wrong rounding together with another fault. */
   static List<RoundingFault> of(RoundingTask.Setting setting) {
     List<RoundingFault> choices = choices(setting);
-    List<RoundingFault> all = new ArrayList<>();
+    List<RoundingFault> firsts = new ArrayList<>();
     if (setting.conversion().hasBlocks()) {
-      List<RoundingFault> scales = BlockFaults.of(setting);
-      all.addAll(scales);
-      all.addAll(choices);
-      scales.forEach(scale -> choices.forEach(choice -> all.add(scale.with(choice))));
-    } else {
-      all.addAll(choices);
+      firsts.addAll(BlockFaults.of(setting));
     }
-    List<RoundingFault> through = through(setting);
-    all.addAll(through);
-    through.forEach(first -> choices.forEach(choice -> all.add(first.with(choice))));
+    firsts.addAll(through(setting));
+    List<RoundingFault> all = new ArrayList<>(choices);
+    all.addAll(firsts);
+    firsts.forEach(first -> choices.forEach(choice -> all.add(first.with(choice))));
     return all;
   }
 
@@ -98,19 +94,23 @@ final class RoundingFaults {
             : f == 0.5 ? choice.of(asked, f, negative) : asked;
   }
 
+  /** What is told of a rounding through another format. */
+  static String throughWords(String name) {
+    return "rounds to " + name + " first, and again; round the value itself, once";
+  }
+
   private static List<RoundingFault> through(RoundingTask.Setting setting) {
     List<RoundingFault> through = new ArrayList<>();
-    String rule = "; round the value itself, once";
     for (String name : THROUGH) {
-      String text = "rounds to " + name + " first, and again" + rule;
+      String text = throughWords(name);
       through.add(RoundingFault.through(text, Conversion.of(name, false)));
       through.add(RoundingFault.through(text, Conversion.of(name, true)));
     }
     int bits = setting.conversion().element().precision();
     through.add(
         RoundingFault.through(
-            "rounds a subnormal result to the format's bits first, and to its last place then"
-                + rule,
+            "rounds a subnormal result to the format's bits first, and to its last place then;"
+                + " round the value itself, once",
             Conversion.of(BinaryFormat.ofPrecision(bits))));
     return through;
   }

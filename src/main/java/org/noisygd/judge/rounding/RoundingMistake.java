@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.rounding;
 
+import java.util.List;
+
 /**
  * A mistake that explains wrong conversions.
  *
@@ -8,6 +10,19 @@ package org.noisygd.judge.rounding;
  * @param text what to change
  */
 public record RoundingMistake(String code, String text) {
+  /**
+   * What explains all that is wrong at one place.
+   *
+   * @param mistakes the mistakes that may be the same at other places
+   * @param more what is wrong beside them
+   */
+  record Explanation(List<RoundingMistake> mistakes, List<RoundingMistake> more) {
+    /** One mistake explains all. */
+    static Explanation of(RoundingMistake mistake) {
+      return new Explanation(List.of(mistake), List.of());
+    }
+  }
+
   static final RoundingMistake ZEROS = new RoundingMistake("round-zeros", "every number is zero");
 
   static final RoundingMistake ECHO =

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.rounding.StochasticCases.Group;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.number.format.Rounding;
 
@@ -31,9 +32,9 @@ public final class SeedJudge {
 
   /** The same, with what explains them. */
   static List<Finding> findings(Map<Case, Answer> answers) {
-    Map<String, Map<StochasticCases.Group, Case>> formats = new LinkedHashMap<>();
+    Map<String, Map<Group, Case>> formats = new LinkedHashMap<>();
     for (Case tested : answers.keySet()) {
-      for (StochasticCases.Group group : StochasticCases.Group.ofSeeds()) {
+      for (Group group : Group.ofSeeds()) {
         if (group.has(tested.name())) {
           formats
               .computeIfAbsent(group.without(tested.name()), k -> new LinkedHashMap<>())
@@ -44,7 +45,7 @@ public final class SeedJudge {
     List<Finding> findings = new ArrayList<>();
     formats.forEach(
         (name, cases) -> {
-          Case first = cases.get(StochasticCases.Group.ENTRIES);
+          Case first = cases.get(Group.SEED);
           if (first != null && cases.size() > 1) {
             findings.add(finding(name + "-seeds", first, cases, answers));
           }
@@ -53,53 +54,69 @@ public final class SeedJudge {
   }
 
   private static Finding finding(
-      String name, Case first, Map<StochasticCases.Group, Case> cases, Map<Case, Answer> answers) {
+      String name, Case first, Map<Group, Case> cases, Map<Case, Answer> answers) {
     Case tested = new Case(name, first.request(), true, "one seed's draws beside another's");
-    Draws draws = Converted.of(first, answers).draws();
-    for (Map.Entry<StochasticCases.Group, Case> other : cases.entrySet()) {
-      if (other.getValue() == first || draws.firstWrong >= 0 || isDirected(draws)) {
-        continue;
-      }
-      Draws others = Converted.of(other.getValue(), answers).draws();
-      if (others.firstWrong >= 0) {
-        continue;
-      }
-      if (other.getKey() == StochasticCases.Group.SAME_SEED) {
-        if (!areSame(draws, others)) {
-          return wrong(
-              tested,
-              "the draws of seed " + draws.task.seed() + ", asked twice",
-              "the same",
-              "others",
-              "other draws for the same seed: take every random number from a generator that is"
-                  + " started from seed alone");
-        }
-      } else if (areSame(draws, others)) {
-        String seeds = draws.task.seed() + " and " + others.task.seed();
-        return wrong(
-            tested,
-            "the draws of the seeds " + seeds,
-            "different",
-            "the same",
-            other.getKey() == StochasticCases.Group.FAR_SEED
-                ? "the same draws for seeds whose last 32 bits are the same: use all bits of seed"
-                : "the same draws whatever the seed: start the generator from seed");
-      } else if (ChanceTests.ofChances(draws, ChanceLaw.FRACTION).pass()
-          && ChanceTests.ofIndependence(draws, ChanceLaw.FRACTION).pass()) {
-        Optional<CaseResult.Failure> overlap = ChanceTests.ofSeeds(draws, others).failure();
-        if (overlap.isPresent()) {
-          return new Finding(
-              ConversionJudge.result(tested, overlap, List.of()),
-              Optional.of(
-                  new RoundingMistake(
-                      "draws-repeated",
-                      "seeds that are neighbours share draws: do not count draws by adding to"
-                          + " seed")));
+    for (Map.Entry<Group, Case> other : cases.entrySet()) {
+      boolean large = other.getKey() == Group.NEXT_LARGE_SEED;
+      Case one = cases.getOrDefault(large ? Group.LARGE_SEED : Group.SEED, first);
+      if (other.getKey() != Group.LARGE_SEED && one != other.getValue()) {
+        Draws draws = Converted.of(one, answers).draws();
+        Draws others = Converted.of(other.getValue(), answers).draws();
+        if (draws.firstWrong < 0 && others.firstWrong < 0 && !isDirected(draws)) {
+          Optional<Finding> wrong = compared(tested, other.getKey(), draws, others);
+          if (wrong.isPresent()) {
+            return wrong.get();
+          }
         }
       }
     }
     return new Finding(
         ConversionJudge.result(tested, Optional.empty(), List.of()), Optional.empty());
+  }
+
+  /** What is wrong with the draws of one seed beside others; empty where nothing is. */
+  private static Optional<Finding> compared(Case tested, Group group, Draws draws, Draws others) {
+    String seeds = "the draws of the seeds " + draws.task.seed() + " and " + others.task.seed();
+    boolean same = areSame(draws, others);
+    if (group == Group.SAME_SEED) {
+      return same
+          ? Optional.empty()
+          : Optional.of(
+              wrong(
+                  tested,
+                  "the draws of seed " + draws.task.seed() + ", asked twice",
+                  "the same",
+                  "others",
+                  "other draws for the same seed: take every random number from a generator that"
+                      + " is started from seed alone"));
+    }
+    if (same) {
+      String text =
+          switch (group) {
+            case FAR_SEED ->
+                "the same draws for seeds whose last 32 bits are the same: use all bits of seed";
+            case NEXT_LARGE_SEED ->
+                "the same draws for seeds that no double tells apart: read seed as a whole number"
+                    + " of 63 bits";
+            default -> "the same draws whatever the seed: start the generator from seed";
+          };
+      return Optional.of(wrong(tested, seeds, "different", "the same", text));
+    }
+    if (!ChanceTests.ofChances(draws, ChanceLaw.FRACTION).pass()
+        || !ChanceTests.ofIndependence(draws, ChanceLaw.FRACTION).pass()) {
+      return Optional.empty();
+    }
+    return ChanceTests.ofSeeds(draws, others)
+        .failure()
+        .map(
+            overlap ->
+                new Finding(
+                    ConversionJudge.result(tested, Optional.of(overlap), List.of()),
+                    Optional.of(
+                        new RoundingMistake(
+                            "draws-repeated",
+                            "seeds that are neighbours share draws: do not count draws by adding"
+                                + " to seed"))));
   }
 
   private static Finding wrong(

@@ -13,7 +13,8 @@ import org.noisygd.number.format.Conversion;
 /**
  * The cases of stochastic rounding, for each format: values at all kinds of places; small and large
  * fractions, which show few random bits; a number of bits that is told; and many entries, under one
- * seed twice, under its neighbour, and under one whose last 32 bits are the same.
+ * seed twice, under its neighbour, under one whose last 32 bits are the same, and under two beyond
+ * what doubles tell apart.
  *
  * <p>Values are (k + f) u with u a spacing, so that the fraction f is exact. A block has one value
  * that sets its scale.
@@ -25,11 +26,15 @@ public final class StochasticCases {
     FRACTIONS("fractions"),
     BITS("bits"),
     ENTRIES("entries"),
+    SEED("one-seed"),
     SAME_SEED("same-seed"),
     NEXT_SEED("next-seed"),
-    FAR_SEED("far-seed");
+    FAR_SEED("far-seed"),
+    LARGE_SEED("large-seed"),
+    NEXT_LARGE_SEED("large-seed-and-one");
 
-    private static final List<Group> SEEDS = List.of(ENTRIES, SAME_SEED, NEXT_SEED, FAR_SEED);
+    private static final List<Group> SEEDS =
+        List.of(SEED, SAME_SEED, NEXT_SEED, FAR_SEED, LARGE_SEED, NEXT_LARGE_SEED);
 
     private final String word;
 
@@ -61,12 +66,16 @@ public final class StochasticCases {
   private static final int FEW = 16;
 
   private static final int ENTRIES = 1024;
+  private static final int ENTRIES_OF_SEEDS = 256;
 
   /** Bits that are told: few, and as many as fit a byte. */
   private static final int[] BITS = {3, 8};
 
-  /** Seeds stay below 2^31, which every language's generator takes. */
+  /** Most seeds stay below 2^31, which every language's generator takes. */
   private static final long SEEDS = 1L << 30;
+
+  /** A seed that no double tells from the next one. */
+  private static final long LARGE = (1L << 62) + 3;
 
   private final CaseSuite suite;
   private final Op op;
@@ -106,17 +115,21 @@ public final class StochasticCases {
           seed + 7 + bits,
           OptionalInt.of(bits));
     }
-    List<Double> halves = halves(ENTRIES);
-    add(Group.ENTRIES, narrow, halves, FEW, seed);
+    add(Group.ENTRIES, narrow, halves(ENTRIES), FEW, seed);
+    List<Double> halves = halves(ENTRIES_OF_SEEDS);
+    add(Group.SEED, narrow, halves, FEW, seed);
     add(Group.SAME_SEED, narrow, halves, FEW, seed);
     add(Group.NEXT_SEED, narrow, halves, FEW, seed + 1);
     add(Group.FAR_SEED, narrow, halves, FEW, seed + (1L << 32));
+    add(Group.LARGE_SEED, narrow, halves, FEW, LARGE);
+    add(Group.NEXT_LARGE_SEED, narrow, halves, FEW, LARGE + 1);
   }
 
   private void addBlocks() {
     add(Group.PLACES, "binary64", blocks(VALUES, false), DRAWS / 2, seed + 3);
-    List<Double> halves = blocks(ENTRIES / 4, true);
-    add(Group.ENTRIES, "binary32", halves, FEW, seed);
+    List<Double> halves = blocks(ENTRIES_OF_SEEDS, true);
+    add(Group.ENTRIES, "binary32", halves, FEW, seed + 9);
+    add(Group.SEED, "binary32", halves, FEW, seed);
     add(Group.SAME_SEED, "binary32", halves, FEW, seed);
     add(Group.NEXT_SEED, "binary32", halves, FEW, seed + 1);
   }
@@ -152,7 +165,8 @@ public final class StochasticCases {
       case BITS -> "the chance with so many random bits";
       case ENTRIES -> "whether entries and draws are independent";
       case SAME_SEED -> "whether one seed gives the same draws twice";
-      case NEXT_SEED, FAR_SEED -> "whether another seed gives other draws";
+      case SEED, NEXT_SEED, FAR_SEED, LARGE_SEED, NEXT_LARGE_SEED ->
+          "whether another seed gives other draws";
     };
   }
 

@@ -170,6 +170,11 @@ class RoundingJudgeTest {
             p -> p.uniforms = (seed, d) -> SimulatedConversion.independent(seed & 0xffff_ffffL, d)),
         wrong(
             "seed-ignored",
+            "a double",
+            p ->
+                p.uniforms = (seed, d) -> SimulatedConversion.independent((long) (double) seed, d)),
+        wrong(
+            "seed-ignored",
             "no seed",
             p -> {
               SplittableRandom any = new SplittableRandom(3);
@@ -209,8 +214,8 @@ class RoundingJudgeTest {
             .map(c -> setting(c).to())
             .distinct()
             .count();
-    // The draws of two other seeds are tested against those of the first.
-    assertTrue(tested + 2 * formats <= ChanceTests.REQUESTS, tested + " and 2 x " + formats);
+    // The draws of three seeds are tested against those of another.
+    assertTrue(tested + 3 * formats <= ChanceTests.REQUESTS, tested + " and 3 x " + formats);
   }
 
   @ParameterizedTest
