@@ -11,7 +11,7 @@
    non-zero eigenvalue: max(al^4, al^-4) + 1 for d1, d2 >= 2; 1, al^4 + 1 and al^-4 + 1 when one or both are 1.
 
    Main results: stationary_points, optimum_value, strict_saddle_x, strict_saddle_y, hessian_matrix_form,
-   spectrum, multiplicity, kappa, kappa_1_1, kappa_d_1, kappa_1_d;
+   spectrum, multiplicity, condition_number_unique, kappa, kappa_1_1, kappa_d_1, kappa_1_d;
    char_poly_block, used again in SmoothedRankOne.
    Depends on: Frobenius, Objective.
    Paper's place: Lemma 1 and Lemma 2. *)
@@ -181,6 +181,16 @@ End LemmaOne.
 Definition condition_number (R : realFieldType) n (H : 'M[R]_n) (k : R) :=
   exists lmax lmin, [/\ eigenvalue H lmax, eigenvalue H lmin, lmin != 0,
     forall l, eigenvalue H l -> l != 0 -> `|lmin| <= `|l| <= `|lmax| & k = `|lmax| / `|lmin|].
+
+Theorem condition_number_unique (R : realFieldType) n (H : 'M[R]_n) k k' : condition_number H k -> condition_number H k' -> k = k'.
+Proof.
+case=> [M [m [hM hm m0 h ->]]] [M' [m' [hM' hm' m0' h' ->]]].
+have nz (l l' : R) : l' != 0 -> `|l'| <= `|l| -> l != 0 by move=> l0 le; rewrite -normr_gt0 (lt_le_trans _ le) // normr_gt0.
+have M0 : M != 0 by apply: (nz _ m m0); case/andP: (h m hm m0).
+have M0' : M' != 0 by apply: (nz _ m' m0'); case/andP: (h' m' hm' m0').
+have /andP [_ a] := h M' hM' M0'; have /andP [_ b] := h' M hM M0; have /andP [c _] := h m' hm' m0'; have /andP [d _] := h' m hm m0.
+by congr (_ / _); apply: le_anti; apply/andP.
+Qed.
 
 Section LemmaTwo.
 Variables (R : realFieldType) (d1 d2 : nat) (u : 'cV[R]_d1) (v : 'cV[R]_d2) (al : R).

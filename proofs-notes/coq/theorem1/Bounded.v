@@ -33,8 +33,8 @@ Lemma inner_col_mx (R : realFieldType) m n p (A C : 'M[R]_(m, p)) (B D : 'M[R]_(
 Proof. by rewrite /inner tr_col_mx mul_row_col mxtraceD. Qed.
 
 (* The fourth moment's polynomial in H = h^2 and q = s^2. *)
-Lemma fourth_numbers (R : realFieldType) (H q : R) : H ^+ 3 * q <= H ^+ 4 * (1 / 256) -> H ^+ 2 * q ^+ 2 <= H ^+ 4 * (1 / 65536) ->
-  H * q ^+ 3 <= H ^+ 4 * (1 / 65536 / 256) -> q ^+ 4 <= H ^+ 4 * (1 / 65536 / 65536) -> 0 <= H ^+ 4 ->
+Lemma fourth_numbers (R : realFieldType) (H q : R) : H ^+ 3 * q <= H ^+ 4 * (1 / 256) -> H ^+ 2 * q ^+ 2 <= H ^+ 4 * (1 / 256 / 256) ->
+  H * q ^+ 3 <= H ^+ 4 * (1 / 256 / 256 / 256) -> q ^+ 4 <= H ^+ 4 * (1 / 256 / 256 / 256 / 256) -> 0 <= H ^+ 4 ->
   4 * (5 / 4 * H) ^+ 2 * (289 / 128 * H) ^+ 2 + 48 * (5 / 4 * H) ^+ 3 * (289 / 128 * H) + 144 * 3 * (5 / 4 * H) ^+ 4
   + (16 * (5 / 4 * H) * (289 / 128 * H) ^+ 2 + 144 * 3 * (5 / 4 * H) ^+ 2 * (289 / 128 * H) + 144 * 42 * (5 / 4 * H) ^+ 3) * q
   + (32 * (289 / 128 * H) ^+ 2 + 144 * 12 * (5 / 4 * H) * (289 / 128 * H) + 144 * 249 * (5 / 4 * H) ^+ 2) * q ^+ 2
@@ -87,7 +87,7 @@ have -> : second_moment radius al s = ((5 * 289 / 256 + 75 / 4) * (h ^+ 2) ^+ 2 
 rewrite ler_wpM2r ?invr_ge0 ?(ltW s0) //; have -> : h ^+ 4 = (h ^+ 2) ^+ 2 by rewrite -exprM.
 have := below 1 (isT : (1 <= 2)%N); have := below 2 (isT : (0 <= 2)%N); rewrite expr0 mul1r.
 have p0 : 0 <= (h ^+ 2) ^+ 2 by rewrite exprn_ge0 ?sqr_ge0.
-have -> : (1 / 256) ^+ 2 = 1 / 65536 :> R by field.
+have -> : (1 / 256) ^+ 2 = 1 / 256 / 256 :> R by field.
 by move: p0; move: ((h ^+ 2) ^+ 2) ((h ^+ 2) ^+ 1 * (s ^+ 2) ^+ 1) ((s ^+ 2) ^+ 2) => a b c a0; rewrite expr1; lra.
 Qed.
 Lemma fourth_bounded : fourth_moment radius al s <= k4.
@@ -101,8 +101,8 @@ have b1 := below 1 (isT : (3 <= 4)%N); have b2 := below 2 (isT : (2 <= 4)%N).
 have b3 := below 3 (isT : (1 <= 4)%N); have b4 := below 4 (isT : (0 <= 4)%N); rewrite expr0 mul1r in b4; rewrite expr1 in b1 b3.
 have p4 : 0 <= (h ^+ 2) ^+ 4 by rewrite exprn_ge0 ?sqr_ge0.
 move: b1 b2 b3 b4 p4; move: (h ^+ 2) (s ^+ 2) => H q.
-have -> : (1 / 256) ^+ 1 = 1 / 256 :> R by []. have -> : (1 / 256) ^+ 2 = 1 / 65536 :> R by field.
-have -> : (1 / 256) ^+ 3 = 1 / 65536 / 256 :> R by field. have -> : (1 / 256) ^+ 4 = 1 / 65536 / 65536 :> R by field.
+have -> : (1 / 256) ^+ 1 = 1 / 256 :> R by []. have -> : (1 / 256) ^+ 2 = 1 / 256 / 256 :> R by field.
+have -> : (1 / 256) ^+ 3 = 1 / 256 / 256 / 256 :> R by field. have -> : (1 / 256) ^+ 4 = 1 / 256 / 256 / 256 / 256 :> R by field.
 by rewrite expr1; exact: fourth_numbers.
 Qed.
 Lemma moments_bounded z : rt z <= h -> upper E (noisy_sq Z1 Z2 u v z) k2 /\ upper E (fun w => noisy_sq Z1 Z2 u v z w ^+ 2) k4.
