@@ -2,8 +2,11 @@
 package org.noisygd.report.chart;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.noisygd.number.Require;
 
 /**
@@ -118,8 +121,10 @@ public record Series(String label, Kind kind, List<Double> points, List<Double> 
     /** Crosses: what is wrong. */
     CROSSES;
 
-    private static final List<Kind> SHAPES =
-        Arrays.asList(values()).subList(MARKS.ordinal(), CROSSES.ordinal());
+    private static final List<Kind> SHAPES = List.copyOf(EnumSet.range(MARKS, FULL_DIAMONDS));
+
+    private static final Set<Kind> ALL_LINES =
+        Collections.unmodifiableSet(EnumSet.range(LINE_A, CONTOUR));
 
     private static final List<Kind> LINES =
         Arrays.stream(values()).filter(kind -> kind.name().startsWith("LINE_")).toList();
@@ -135,7 +140,7 @@ public record Series(String label, Kind kind, List<Double> points, List<Double> 
     }
 
     boolean isLine() {
-      return ordinal() <= CONTOUR.ordinal();
+      return ALL_LINES.contains(this);
     }
 
     String style() {
