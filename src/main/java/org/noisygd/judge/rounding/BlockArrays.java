@@ -63,7 +63,7 @@ final class BlockArrays {
     double tie = 2 - Math.scalb(1.0, -element.precision()); // to 2, by ties to even
     List<Double> telling = new ArrayList<>(TellingValues.of(element, single, words));
     java.util.Collections.shuffle(telling, new java.util.Random(words.getAsLong()));
-    for (double at : new double[] {1, element.largest(), tie}) {
+    for (double at : List.of(1.0, element.largest(), tie)) {
       double m = Math.scalb(at, below(40) - 20);
       block(m, telling);
       block(TellingValues.next(m, single, true), telling);

@@ -108,7 +108,7 @@ public final class RoundingTask {
     this.setting = setting;
     this.values = List.copyOf(values);
     this.conversion = conversion;
-    this.scales = conversion.scales(doubles());
+    this.scales = conversion.scales(doubles(values));
     this.count = count;
     this.seed = seed;
     this.bits = bits;
@@ -188,6 +188,10 @@ public final class RoundingTask {
 
   /** The values, as an array of one's own. */
   public double[] doubles() {
+    return doubles(values);
+  }
+
+  private static double[] doubles(List<Double> values) {
     return values.stream().mapToDouble(v -> v).toArray();
   }
 
