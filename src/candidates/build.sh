@@ -27,6 +27,8 @@ if command -v "${CC:-cc}" > /dev/null; then
   c legal_c_double_as_binary32 candidate.c -O2 '-DARITHMETIC="binary32"' -DDIGITS=25
   c legal_c_fma legal_fma.c -O2
   c wrong_c wrong.c -O2
+  c rounding_kit_c ../rounding/kit.c -O2
+  c rounding_c ../rounding/kit.c -O2 -frounding-math '-DOWN_ROUNDING="variants.h"'
 else
   echo "no C compiler: C left out" >&2
 fi
@@ -44,6 +46,12 @@ if command -v "${CXX:-c++}" > /dev/null && [ -n "$eigen" ]; then
   done
 else
   echo "no C++ compiler or no Eigen: C++ left out" >&2
+fi
+if command -v "${CXX:-c++}" > /dev/null; then
+  for flavour in rounding_kit_cpp 'rounding_kit_kernel -DOWN_ROUNDING="kernel.h"'; do
+    name=${flavour%% *}
+    "${CXX:-c++}" -std=c++17 -Wall -Wextra -O2 -frounding-math ${flavour#"$name"} -o "$out/$name" "$here/rounding/kit.cpp"
+  done
 fi
 # The languages of others/, each with one program that is told its variant.
 other() { # other COMPILER NAME ARGUMENT...
@@ -65,6 +73,7 @@ cp "$here/others/ocaml/candidate.ml" "$out/other.ml"
 other ocamlopt ocaml "$out/other.ml"
 if command -v go > /dev/null; then
   (cd "$here/others/go" && go build -o "$out/other_go" candidate.go dot.go)
+  (cd "$here/rounding/others" && go build -o "$out/rounding_go" variants.go)
 else
-  echo "no go: other_go left out" >&2
+  echo "no go: other_go and rounding_go left out" >&2
 fi

@@ -22,6 +22,10 @@ KITS = {
     "javascript": (["node", "javascript/candidate.js"], "JavaScript", "nodejs"),
     "octave": (["octave-cli", "--quiet", "--no-init-file", "octave/candidate.m"], "Octave", "octave"),
     "r": (["Rscript", "--vanilla", "r/candidate.R"], "R", "r-base-core r-cran-jsonlite"),
+    "rounding-numpy": (["python3", "rounding/kit_numpy.py"], "Python", "python3-numpy"),
+    "rounding-c": ([BUILT + "rounding_kit_c"], "C", "gcc"),
+    "rounding-cpp": ([BUILT + "rounding_kit_cpp"], "C++", "g++"),
+    "rounding-kernel": ([BUILT + "rounding_kit_kernel"], "C++", "g++"),
 }
 PROGRAMS = {
     "python-legal": (["python3", "python/legal.py"], "Python", "python3"),
@@ -29,25 +33,38 @@ PROGRAMS = {
     "javascript": (["node", "javascript/variants.js"], "JavaScript", "nodejs"),
     "python": (["python3", "python/wrong.py"], "Python", "python3"),
     "numpy": (["python3", "numpy/variants.py"], "Python", "python3-numpy"),
+    "numpy-optimisers": (["python3", "numpy/optimisers.py"], "Python", "python3-numpy"),
     "numpy-samplers": (["python3", "numpy/samplers.py"], "Python", "python3-numpy"),
     "c": ([BUILT + "wrong_c"], "C", "gcc"),
+    "rounding/python-legal": (["python3", "rounding/python/legal.py"], "Python", "python3"),
+    "rounding/python": (["python3", "rounding/python/wrong.py"], "Python", "python3"),
+    "rounding/numpy": (["python3", "rounding/variants_numpy.py"], "Python", "python3-numpy"),
 }
-# one program a language, told its variant; others/variants.tsv says which there are
+# one program a language, told its variant; variants.tsv in the folder says which there are
 OTHERS = {
-    "perl": (["perl", "others/perl/candidate.pl"], "Perl", "perl"),
-    "lua": (["lua5.4", "others/lua/candidate.lua"], "Lua", "lua5.4"),
-    "ruby": (["ruby", "others/ruby/candidate.rb"], "Ruby", "ruby"),
-    "php": (["php", "others/php/candidate.php"], "PHP", "php-cli"),
-    "tcl": (["tclsh", "others/tcl/candidate.tcl"], "Tcl", "tcl"),
-    "lisp": (["sbcl", "--script", "others/lisp/candidate.lisp"], "Common Lisp", "sbcl"),
-    "arrays": (["python3", "others/python/arrays.py"], "Python", "python3-numpy"),
-    "numbers": (["python3", "others/python/arithmetics.py"], "Python", "python3"),
-    "go": ([BUILT + "other_go"], "Go", "golang-go"),
-    "rust": ([BUILT + "other_rust"], "Rust", "rustc"),
-    "ocaml": ([BUILT + "other_ocaml"], "OCaml", "ocaml-nox"),
-    "fortran": ([BUILT + "other_fortran"], "Fortran", "gfortran"),
-    **{"fortran_" + kind: ([BUILT + "other_fortran_" + kind], "Fortran", "gfortran")
-       for kind in ("binary32", "binary64_extended", "binary128")},
+    "others": {
+        "perl": (["perl", "others/perl/candidate.pl"], "Perl", "perl"),
+        "lua": (["lua5.4", "others/lua/candidate.lua"], "Lua", "lua5.4"),
+        "ruby": (["ruby", "others/ruby/candidate.rb"], "Ruby", "ruby"),
+        "php": (["php", "others/php/candidate.php"], "PHP", "php-cli"),
+        "tcl": (["tclsh", "others/tcl/candidate.tcl"], "Tcl", "tcl"),
+        "lisp": (["sbcl", "--script", "others/lisp/candidate.lisp"], "Common Lisp", "sbcl"),
+        "arrays": (["python3", "others/python/arrays.py"], "Python", "python3-numpy"),
+        "numbers": (["python3", "others/python/arithmetics.py"], "Python", "python3"),
+        "go": ([BUILT + "other_go"], "Go", "golang-go"),
+        "rust": ([BUILT + "other_rust"], "Rust", "rustc"),
+        "ocaml": ([BUILT + "other_ocaml"], "OCaml", "ocaml-nox"),
+        "fortran": ([BUILT + "other_fortran"], "Fortran", "gfortran"),
+        **{"fortran_" + kind: ([BUILT + "other_fortran_" + kind], "Fortran", "gfortran")
+           for kind in ("binary32", "binary64_extended", "binary128")},
+    },
+    "rounding": {
+        "js": (["node", "rounding/variants.js"], "JavaScript", "nodejs"),
+        "c": ([BUILT + "rounding_c"], "C", "gcc"),
+        "ruby": (["ruby", "rounding/others/variants.rb"], "Ruby", "ruby"),
+        "perl": (["perl", "rounding/others/variants.pl"], "Perl", "perl"),
+        "go": ([BUILT + "rounding_go"], "Go", "golang-go"),
+    },
 }
 # programs that are one variant each, as build.sh compiles them
 BUILT_LEGAL = {
@@ -60,9 +77,8 @@ EXTRA = {"mpmath": "python3-mpmath"}
 
 def rows():
     for name, (command, language, needs) in KITS.items():
-        if os.path.exists(os.path.join(HERE, name)):
-            yield {"name": "kit-" + name, "kind": "legal", "command": command, "language": language,
-                   "needs": needs}
+        yield {"name": "kit-" + name, "kind": "legal", "command": command,
+               **({"ops": ["round"]} if name.startswith("rounding") else {}), "language": language, "needs": needs}
     for name, arithmetic in BUILT_LEGAL.items():
         yield {"name": "c-" + name.replace("_", "-"), "kind": "legal", "command": [BUILT + "legal_c_" + name],
                "arithmetic": arithmetic, "language": "C", "needs": "gcc"}
@@ -78,18 +94,19 @@ def rows():
             row = json.loads(line)
             more = next((p for word, p in EXTRA.items() if row["name"].startswith(word)), None)
             built = row.pop("command", None)
-            yield {"name": f"{program.split('-')[0]}-{row['name']}", "kind": row["kind"],
+            yield {"name": f"{program.split('-')[0].replace('/', '-')}-{row['name']}", "kind": row["kind"],
                    "command": built or command + ["--variant", row["name"]],
                    **{k: v for k, v in row.items() if k not in ("name", "kind")},
                    "language": language, "needs": f"{needs} {more}" if more else needs}
-    with open(os.path.join(HERE, "others", "variants.tsv"), encoding="utf-8") as lines:
-        for line in lines:
-            if not line.startswith("#"):
-                folder, kind, variant, code, ops, _ = line.rstrip("\n").split("\t")
-                command, language, needs = OTHERS[folder]
-                yield {"name": f"{folder}-{variant}", "kind": kind, "command": command + [variant],
-                       **({"code": code, "ops": ops.split()} if kind == "wrong" else {}),
-                       "language": language, "needs": needs}
+    for folder, programs in OTHERS.items():
+        with open(os.path.join(HERE, folder, "variants.tsv"), encoding="utf-8") as lines:
+            for line in lines:
+                if not line.startswith("#"):
+                    program, kind, variant, code, ops, _ = line.rstrip("\n").split("\t")
+                    command, language, needs = programs[program]
+                    yield {"name": f"{'rounding-' if folder == 'rounding' else ''}{program}-{variant}", "kind": kind, "command": command + [variant],
+                           **({"code": code} if kind == "wrong" else {}), **({"ops": ops.split()} if ops else {}),
+                           "language": language, "needs": needs}
 
 
 def main():

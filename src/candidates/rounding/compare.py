@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Compares a candidate of the op round with python/exact.py: compare.py [--seed N] -- COMMAND [ARG...]
+"""Compares a candidate of the op round with python/plan.py: compare.py [--seed N] -- COMMAND [ARG...]
 
 A second route, not the judge: random values in every format and mode, bit for bit where nothing is left to
 chance, and the share of each neighbour, within six deviations, where something is. Zeros of either sign
@@ -16,7 +16,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "python"))
-from exact import ELEMENTS, FORMATS, Plan, power  # noqa: E402
+from plan import ELEMENTS, FORMATS, Plan, power  # noqa: E402
 
 TO = [*FORMATS, "float:5:-9:9", "float:20:-100:100", "nvfp4", *(f"{e}/{r}" for e in ELEMENTS for r in ("floor", "ceil", "even", "rceil"))]
 MODES = ["nearest", "nearest-away", "zero", "up", "down", "odd"]
@@ -91,9 +91,9 @@ def stochastic(talk, right, draw, flush):
     asked = bad = 0
     for to in TO:
         form = None if Plan.blocked(to) else Plan().format(to)
-        for bits in (None, draw.choice([1, 3, 8])):
+        for bits, overflow in ((None, "ieee"), (draw.choice([1, 3, 8]), draw.choice(["ieee", "saturate"]))):
             given = values(draw, to, "binary32", 24)
-            q = {"op": "round", "values": given, "from": "binary32", "to": to, "mode": "stochastic", "overflow": draw.choice(["ieee", "saturate"]),
+            q = {"op": "round", "values": given, "from": "binary32", "to": to, "mode": "stochastic", "overflow": overflow,
                  "count": DRAWS, "seed": draw.randrange(2**63), **({"bits": bits} if bits else {})}
             reply = talk.ask(**q)
             if reply.get("unsupported"):
@@ -101,13 +101,13 @@ def stochastic(talk, right, draw, flush):
             asked += 1
             again, other = (talk.ask(**{**q, "seed": s})["rounded"] for s in (q["seed"], q["seed"] ^ 1))
             elements, scales = right.cells(given, to)
-            overflow = "saturate" if Plan.blocked(to) else q["overflow"]
+            clamped = "saturate" if Plan.blocked(to) else overflow
             chancy = False
             for i, (v, s) in enumerate(zip(given, scales)):
                 x = abs(Plan.size(right, v)) / s if s else 0
                 if not x:
                     continue
-                down, up, f = right.neighbours(x, elements, overflow, v < 0)
+                down, up, f = right.neighbours(x, elements, clamped, v < 0)
                 low, high = (float(right.signed(y * s, v, elements).strip('"')) for y in (down, up))
                 column = [float(row[i]) for row in reply["rounded"]]
                 ups, downs = (sum(same(y, w, elements) for y in column) for w in (high, low))
