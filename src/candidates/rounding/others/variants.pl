@@ -31,13 +31,13 @@ sub limited {
   $y <= $f->[2] ? $y : $saturate || $mode eq 'zero' ? $f->[2] : $f->[3];
 }
 
-# By decimal printing: %.0f rounds ties of a double to even.
 sub whole {
   my ($k, $f, $mode) = @_;
   return $k if $mode eq 'zero';
   return int($k + $f + 0.5) if is('int-plus-half');
   return sprintf('%.0f', sprintf('%.6f', $k + $f)) if is('six-decimals');
-  sprintf('%.0f', $k + $f);
+  return sprintf('%.0f', $k + $f) if is('sprintf');
+  $k + ($f > 0.5 || $f == 0.5 && $k % 2);
 }
 
 sub literal { my ($y, $x) = @_; my $s = $x < 0 ? '-' : ''; $y != $y ? '"NaN"' : $y == $inf ? qq("${s}Infinity") : $s . sprintf('%.17g', $y) }
