@@ -2,7 +2,7 @@
 """The kill matrix as a page; see kill_matrix.py."""
 
 OPS = ["loss", "gradient", "hessian", "hvp", "smoothed_loss", "smoothed_gradient", "smoothed_hessian", "step",
-       "run", "sample"]
+       "run", "round", "sample"]
 
 
 def number(x):

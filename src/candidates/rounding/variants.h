@@ -36,7 +36,7 @@ static const Format FORMATS[] = {
 static unsigned __int128 state;
 
 static uint64_t word(void) {
-  if (is("rand-modulo-1000")) return (uint64_t)ldexp(rand() % 1000 / 1000.0, 64);
+  if (is("rand-modulo-100")) return (uint64_t)ldexp(rand() % 100 / 100.0, 64);
   if (is("rand-of-time")) return (uint64_t)rand() << 33 | (uint64_t)rand() << 2;
   state = state * ((unsigned __int128)2549297995355413924ULL << 64 | 4865540595714422341ULL) + 1442695040888963407ULL;
   uint64_t x = (uint64_t)(state >> 64) ^ (uint64_t)state;
@@ -50,7 +50,7 @@ static void seeded(uint64_t seed) {
   if (is("seeded-once") && done) return;
   done = true;
   if (is("rand-of-time")) srand((unsigned)time(NULL) ^ (unsigned)clock());
-  if (is("rand-modulo-1000")) srand((unsigned)(seed ^ seed >> 32));
+  if (is("rand-modulo-100")) srand((unsigned)(seed ^ seed >> 32));
   state = (unsigned __int128)(is("seed-as-int") ? (uint64_t)(unsigned)seed : is("seed-as-float") ? (uint64_t)(float)seed : seed) << 1 | 1;
   state *= ((unsigned __int128)0x9e3779b97f4a7c15ULL << 64) | 0xf39cc0605cedc835ULL;
   for (int i = 0; i < 4; i++) word();
