@@ -7,7 +7,7 @@
 
    Main results: conservation (exact change of X^T X / etaX - Y^T Y / etaY), update_symmetric, run_symmetric and
    sign_is_undetermined (negating start and noise negates the run, so a run near (u,v) has a mirror image
-   near -(u,v)), divergence_15 (eta = 1/100, M = 1, x0 = y0 = 15), divergence_any_step.
+   near -(u,v)), divergence_15 (eta = 1/100, M = 1, x0 = y0 = 15), divergence_any_step, noisy_divergence.
    Depends on: Frobenius, Objective.
    Paper's place: Section 2 (the update), Section 1 and Fig. 2f (balancing of GD), Theorem 1. *)
 From mathcomp Require Import all_ssreflect all_algebra.
@@ -143,5 +143,34 @@ have := @growth eta 1 (2 + 3 / eta) n e0 ler01 h; rewrite -/s ger0_norm; last by
 have b := @bernoulli 1 n ler01; rewrite mul1r in b; have nn := ler0n R n.
 have : 1 * (1 + 1) ^+ n <= (2 + 3 / eta) * (1 + 1) ^+ n by rewrite ler_wpM2r ?exprn_ge0 //; lra.
 lra.
+Qed.
+
+(* Noise cannot keep it from diverging: from (20, 20), with eta = 1/100, every perturbed run whose noise has a modulus of at most 1. *)
+Lemma pushed_out (x y p q : R) : 20 <= x -> 20 <= y -> -1 <= p -> -1 <= q -> x - 1 / 100 * (((x + p) * (y + q) - 1) * (y + q)) <= - (2 * x).
+Proof.
+move=> hx hy hp hq; have y19 : 19 <= y + q by lra.
+have x19 : 19 / 20 * x <= x + p by lra.
+have a : 19 / 20 * x * 19 <= (x + p) * (y + q) by apply: ler_pM => //; lra.
+have : (19 / 20 * x * 19 - 1) * 19 <= ((x + p) * (y + q) - 1) * (y + q) by apply: ler_pM => //; lra.
+by move: (_ * (y + q)) => g; lra.
+Qed.
+Theorem noisy_divergence (N1 N2 : nat -> 'M[R]_1) n : (forall t, `|N1 t 0 0| <= 1) -> (forall t, `|N2 t 0 0| <= 1) ->
+  let z := run (1%:M : 'M[R]_1) (1 / 100) (1 / 100) N1 N2 20%:M 20%:M n in 20 * 2 ^+ n <= `|z.1 0 0| /\ 20 * 2 ^+ n <= `|z.2 0 0|.
+Proof.
+move=> h1 h2 z; suff [[a b]|[a b]] : 20 * 2 ^+ n <= z.1 0 0 /\ 20 * 2 ^+ n <= z.2 0 0 \/ 20 * 2 ^+ n <= - z.1 0 0 /\ 20 * 2 ^+ n <= - z.2 0 0.
+  by split; apply: le_trans (ler_norm _).
+  by split; rewrite -normrN; apply: le_trans (ler_norm _).
+have g1 m : 1 <= 2 ^+ m :> R by rewrite exprn_ege1 // ler1n.
+rewrite {}/z; elim: n => [|n]; first by left; rewrite !mxE !eqxx /= !mulr1n mulr1.
+rewrite /=; case: (run _ _ _ _ _ _ _ n) => X Y /=; rewrite /updateX /updateY /gradX /gradY /residual !(mxE, big_ord1) !eqxx /= exprSr mulrA.
+have := h1 n; have := h2 n; rewrite !ler_norml; have := g1 n; move: (2 ^+ n) (X 0 0) (Y 0 0) (N1 n 0 0) (N2 n 0 0) => k x y p q k1 /andP [q1 q2] /andP [p1 p2].
+case=> -[hx hy]; [right|left].
+  have := @pushed_out x y p q; have := @pushed_out y x q p; rewrite [(y + q) * _]mulrC => a b.
+  by have {}a := a _ _ q1 p1; have {}b := b _ _ p1 q1; split; [have := b _ _|have := a _ _]; lra.
+have np : -1 <= - p by lra. have nq : -1 <= - q by lra.
+have a := @pushed_out (- y) (- x) (- q) (- p) _ _ nq np; have b := @pushed_out (- x) (- y) (- p) (- q) _ _ np nq.
+have ea : (((- y + - q) * (- x + - p) - 1) * (- x + - p)) = - (((x + p) * (y + q) - 1) * (x + p)) by ring.
+have eb : (((- x + - p) * (- y + - q) - 1) * (- y + - q)) = - (((x + p) * (y + q) - 1) * (y + q)) by ring.
+by rewrite ea in a; rewrite eb in b; split; [have := b _ _|have := a _ _]; lra.
 Qed.
 End Divergence.
