@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.rounding.ChanceLaw.Chance;
 import org.noisygd.judge.rounding.RoundingMistake.Explanation;
 import org.noisygd.number.format.BinaryFormat;
@@ -72,7 +73,7 @@ final class ChanceDiagnosis {
       }
       boolean pooled = biased.stream().noneMatch(ChanceDiagnosis::isWrongByValues);
       if (!repeated && !(shared && pooled)) {
-        return another(biased.get(0));
+        return List.of(RoundingMistake.BIASED);
       }
     }
     if (dependent.isEmpty()) {
@@ -107,22 +108,6 @@ final class ChanceDiagnosis {
       }
     }
     return List.of();
-  }
-
-  /** Another chance than f, by what it is where that shows most. */
-  private static List<RoundingMistake> another(Draws draws) {
-    return ChanceTests.ofChances(draws, ChanceTests.likeliest(draws))
-        .failure()
-        .map(
-            f ->
-                List.of(
-                    new RoundingMistake(
-                        "round-biased",
-                        "goes away from zero with another chance than f: "
-                            + f.actual()
-                            + " where it must be "
-                            + f.expected())))
-        .orElse(List.of());
   }
 
   private static List<WrongLaw> laws() {
@@ -200,6 +185,11 @@ final class ChanceDiagnosis {
     laws.add(
         WrongLaw.of(
             "round-biased",
+            "goes away with the chance 2f - 1, where that is above 0" + rule,
+            (d, i) -> Math.max(0, 2 * f(d, i) - 1)));
+    laws.add(
+        WrongLaw.of(
+            "round-biased",
             "goes away with the chance (1 + f)/2" + rule,
             (d, i) -> (1 + f(d, i)) / 2));
     return laws;
@@ -227,6 +217,9 @@ final class ChanceDiagnosis {
 
   /** What explains numbers that are no neighbours of their values. */
   private static List<RoundingMistake> noNeighbours(List<Converted> answers, List<Draws> all) {
+    if (answers.stream().allMatch(ChanceDiagnosis::areNeighboursOrZeros)) {
+      return List.of(RoundingMistake.SOME_ZEROS);
+    }
     if (wrongOnlyWhere(answers, all, (a, i) -> a.task().fraction(i) == 0 && !a.isBeyond(i))) {
       return List.of(
           new RoundingMistake(
@@ -272,6 +265,22 @@ final class ChanceDiagnosis {
     RoundingTask other = answer.task().converted(fault.scaled().apply(answer.task().conversion()));
     Draws draws = new Draws(other, answer.rounded());
     return draws.firstWrong < 0 && (!lawful || followsItsLaw(draws));
+  }
+
+  /** Whether every number that is no neighbour of its value is a zero. */
+  private static boolean areNeighboursOrZeros(Converted answer) {
+    Draws draws = answer.draws();
+    for (int i : draws.wrong) {
+      for (int d = 0; d < draws.count; d++) {
+        ReadNumber number = draws.number(d, i);
+        if (number.nearestDouble() != 0
+            && !RoundedNumbers.is(number, draws.below[i], answer.task(), i)
+            && !RoundedNumbers.is(number, draws.above[i], answer.task(), i)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private static boolean wrongOnlyWhere(

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.BiPredicate;
+import java.util.stream.IntStream;
 import org.noisygd.judge.rounding.ConversionJudge.Flush;
 import org.noisygd.judge.rounding.ConversionJudge.Numbers;
 import org.noisygd.judge.rounding.RoundingMistake.Explanation;
@@ -13,6 +14,9 @@ import org.noisygd.judge.rounding.RoundingMistake.Explanation;
 final class ConversionDiagnosis {
   /** So often in vain, two faults at once are tried no more. */
   private static final int VAIN = 6;
+
+  /** How far, as a power of two, a wrong scale is looked for. */
+  private static final int MOST_SHIFT = 160;
 
   private int vain;
 
@@ -69,6 +73,31 @@ final class ConversionDiagnosis {
           .toList();
     }
 
+    /** Whether each block with a wrong number is that of another scale. */
+    boolean hasOtherScales() {
+      RoundingTask task = answer.task();
+      int block = task.conversion().block();
+      return task.conversion().hasBlocks()
+          && !task.isLoose()
+          && places.stream().map(i -> i / block * block).distinct().allMatch(this::hasOtherScale);
+    }
+
+    private boolean hasOtherScale(int from) {
+      RoundingTask task = answer.task();
+      int to = Math.min(task.size(), from + task.conversion().block());
+      for (int shift = -MOST_SHIFT; shift <= MOST_SHIFT; shift++) {
+        double scale = Math.scalb(task.scale(from), shift);
+        Numbers numbers =
+            i -> task.conversion().round(task.value(i), scale, task.setting().directed(), 0);
+        if (IntStream.range(from, to)
+            .allMatch(
+                i -> ConversionJudge.isRight(task, answer.rounded(), numbers, Flush.NONE, i))) {
+          return true;
+        }
+      }
+      return false;
+    }
+
     boolean allWrong(BiPredicate<Converted, Integer> where) {
       return places.stream().allMatch(i -> where.test(answer, i));
     }
@@ -100,7 +129,9 @@ final class ConversionDiagnosis {
 
   private List<Explanation> explained(List<Wrong> all) {
     if (all.stream().allMatch(w -> w.allWrong(Converted::isBeyond))) {
-      return List.of(new Explanation(overflow(all, i -> Double.NEGATIVE_INFINITY), List.of()));
+      List<Explanation> beyond =
+          List.of(new Explanation(overflow(all, i -> Double.NEGATIVE_INFINITY), List.of()));
+      return withZeros(beyond, all);
     }
     List<Explanation> found = new ArrayList<>();
     for (RoundingFault fault : faults(all)) {
@@ -119,16 +150,36 @@ final class ConversionDiagnosis {
     if (!found.isEmpty()) {
       return found;
     }
-    if (all.stream().allMatch(w -> w.allWrong((c, i) -> c.task().fraction(i) == 0))) {
-      return List.of(
-          Explanation.of(
-              new RoundingMistake(
-                  "round-moves-exact",
-                  "moves values that are representable; a value of the format stays what it is")));
+    if (all.stream().allMatch(Wrong::hasOtherScales)) {
+      return withZeros(List.of(Explanation.of(RoundingMistake.OTHER_SCALE)), all);
     }
-    return all.stream().allMatch(w -> w.allWrong(Converted::isSubnormal))
-        ? List.of(Explanation.of(RoundingMistake.SUBNORMALS))
-        : List.of();
+    if (all.stream().allMatch(w -> w.allWrong((c, i) -> c.task().fraction(i) == 0))) {
+      List<Explanation> exact =
+          List.of(
+              Explanation.of(
+                  new RoundingMistake(
+                      "round-moves-exact",
+                      "moves values that are representable; a value of the format stays what it"
+                          + " is")));
+      return withZeros(exact, all);
+    }
+    return withZeros(
+        all.stream().allMatch(w -> w.allWrong(Converted::isSubnormal))
+            ? List.of(Explanation.of(RoundingMistake.SUBNORMALS))
+            : List.of(),
+        all);
+  }
+
+  /** The same, and that some values become zero, if that explains all too. */
+  private static List<Explanation> withZeros(List<Explanation> found, List<Wrong> all) {
+    boolean zeros =
+        all.stream()
+            .allMatch(w -> w.allWrong((c, i) -> c.rounded().entries().get(i).nearestDouble() == 0));
+    List<Explanation> more = new ArrayList<>(found);
+    if (zeros) {
+      more.add(Explanation.of(RoundingMistake.SOME_ZEROS));
+    }
+    return more;
   }
 
   private List<RoundingFault> faults(List<Wrong> all) {

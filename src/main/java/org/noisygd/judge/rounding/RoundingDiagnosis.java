@@ -53,7 +53,14 @@ public final class RoundingDiagnosis {
             diagnosis.failed.add(place);
             List<Converted> all = cases.stream().map(c -> Converted.of(c, answers)).toList();
             boolean chance = all.get(0).task().setting().isStochastic();
-            open.put(place, chance ? ChanceDiagnosis.of(all) : conversions.of(all));
+            List<Explanation> found = chance ? ChanceDiagnosis.of(all) : conversions.of(all);
+            // Draws by another scale are not told from draws of another chance: what is told of
+            // the same format without chance explains them.
+            String to = all.get(0).task().setting().to();
+            List<Explanation> nearest = open.getOrDefault(to + " nearest", List.of());
+            boolean vague =
+                found.isEmpty() || found.contains(Explanation.of(RoundingMistake.BIASED));
+            open.put(place, chance && vague && areOfScales(nearest) ? nearest : found);
           }
         });
     diagnosis.choose(open);
@@ -76,6 +83,13 @@ public final class RoundingDiagnosis {
 
   private static String place(RoundingTask.Setting setting) {
     return setting.to() + " " + setting.mode();
+  }
+
+  private static boolean areOfScales(List<Explanation> all) {
+    return !all.isEmpty()
+        && all.stream()
+            .flatMap(one -> one.mistakes().stream())
+            .allMatch(mistake -> mistake.code().equals("round-scale"));
   }
 
   /** Takes, again and again, what explains the most places of those that are left. */

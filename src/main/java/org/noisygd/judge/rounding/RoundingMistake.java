@@ -25,6 +25,21 @@ public record RoundingMistake(String code, String text) {
 
   static final RoundingMistake ZEROS = new RoundingMistake("round-zeros", "every number is zero");
 
+  static final RoundingMistake SOME_ZEROS =
+      new RoundingMistake("round-zeros", "some values become zero");
+
+  static final RoundingMistake OTHER_SCALE =
+      new RoundingMistake(
+          "round-scale",
+          "a block's scale is another than its rule says; look at how the block's largest magnitude"
+              + " is found and at its exponent");
+
+  static final RoundingMistake BIASED =
+      new RoundingMistake(
+          "round-biased",
+          "goes away from zero with another chance than f; look at how the random number is"
+              + " compared with f");
+
   static final RoundingMistake ECHO =
       new RoundingMistake("input-echoed", "the values come back as they are, not rounded");
 
