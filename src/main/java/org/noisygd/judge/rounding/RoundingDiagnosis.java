@@ -105,14 +105,16 @@ public final class RoundingDiagnosis {
                       .map(Explanation::mistakes)
                       .distinct()
                       .forEach(mistakes -> count.merge(mistakes, 1, Integer::sum)));
-      int most = count.values().stream().max(Integer::compare).orElse(0);
       // Of several the first: they stand in the order in which they are likely.
-      List<RoundingMistake> best =
-          count.entrySet().stream()
-              .filter(one -> one.getValue() == most)
-              .map(Map.Entry::getKey)
-              .findFirst()
-              .orElse(List.of());
+      List<RoundingMistake> most = List.of();
+      int places = 0;
+      for (Map.Entry<List<RoundingMistake>, Integer> one : count.entrySet()) {
+        if (one.getValue() > places) {
+          places = one.getValue();
+          most = one.getKey();
+        }
+      }
+      List<RoundingMistake> best = most;
       left.entrySet()
           .removeIf(
               place -> {

@@ -33,7 +33,11 @@ record RoundingFault(
   /** Values are changed by no conversion but that asked for. */
   private static final UnaryOperator<Conversion> NOTHING = to -> to;
 
-  private static final Choice ASKED = (asked, f, negative) -> asked;
+  private static final Choice ASKED = RoundingFault::asked;
+
+  private static Directed asked(Directed asked, double fraction, boolean negative) {
+    return asked;
+  }
 
   /** The numbers that it gives for the values of a task. */
   ConversionJudge.Numbers on(RoundingTask task) {
