@@ -180,7 +180,7 @@ class KillMatrixTest {
       row.path("killed").forEach(k -> killing.add(k.asText().split("/", 2)[0]));
       killing.forEach(op -> ops.merge(op, 1, Integer::sum));
     }
-    assertEquals(10, ops.size(), ops.toString());
+    assertEquals(11, ops.size(), ops.toString());
     ops.forEach((op, count) -> assertTrue(page.contains("\n| " + op + " | " + count + " |\n"), op));
   }
 }
