@@ -31,7 +31,7 @@ record RoundingFault(
   }
 
   /** Values are changed by no conversion but that asked for. */
-  private static final UnaryOperator<Conversion> NOTHING = to -> to;
+  private static final UnaryOperator<Conversion> NOTHING = UnaryOperator.identity();
 
   private static final Choice ASKED = RoundingFault::asked;
 

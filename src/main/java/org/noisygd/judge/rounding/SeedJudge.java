@@ -59,7 +59,7 @@ public final class SeedJudge {
     for (Map.Entry<Group, Case> other : cases.entrySet()) {
       boolean large = other.getKey() == Group.NEXT_LARGE_SEED;
       Case one = cases.getOrDefault(large ? Group.LARGE_SEED : Group.SEED, first);
-      if (other.getKey() != Group.LARGE_SEED && one != other.getValue()) {
+      if (other.getKey() != Group.LARGE_SEED && other.getKey() != Group.SEED) {
         Draws draws = Converted.of(one, answers).draws();
         Draws others = Converted.of(other.getValue(), answers).draws();
         if (draws.firstWrong < 0 && others.firstWrong < 0 && !isDirected(draws)) {
