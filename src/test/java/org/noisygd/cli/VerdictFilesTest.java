@@ -287,7 +287,8 @@ class VerdictFilesTest {
     assertEquals("error", v.json().get("firstFailure").get("entry").asText());
     assertTrue(v.html().getDocumentElement().getTextContent().contains("<img src=x onerror"));
     assertEquals(EVIL, v.json().get("candidate").asText());
-    assertEquals(EVIL.replaceAll("[\\u202e\\u0007]", "\ufffd"), text(v.html(), "h1"));
+    assertEquals(
+        "The candidate " + EVIL.replaceAll("[\\u202e\\u0007]", "\ufffd"), text(v.html(), "h1"));
   }
 
   @Test
@@ -393,7 +394,8 @@ class VerdictFilesTest {
     outcome(v, 1, "fail", "FAIL");
     assertEquals("X[0][0] at t=1", v.json().get("firstFailure").get("entry").asText());
     assertEquals(2, v.html().getElementsByTagName("figure").getLength());
-    assertTrue(text(v.html(), "h1").startsWith("</title></h1><script>"), text(v.html(), "h1"));
+    assertTrue(
+        text(v.html(), "h1").startsWith("The trace </title></h1><script>"), text(v.html(), "h1"));
     outcome(
         run("trace", trace("cut.jsonl", T0, "{\"t\":1,").toString()), 2, "unusable", "UNUSABLE");
     outcome(run("trace", trace("short.jsonl", T0).toString()), 3, "broken", "NOT JUDGED");
