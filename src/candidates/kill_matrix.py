@@ -112,8 +112,16 @@ def outcome(row, verdict):
 
 
 def judged(rows, verify, jobs):
-    """Each row with its outcome, as they come."""
-    talk = subprocess.Popen(verify + ["candidates", "--jobs", str(jobs), "--timeout", "120", "--diagnosis-timeout", "600"], cwd=HERE, text=True,
+    """Each row with its outcome, as they come. A name is only looked for at length where one is due."""
+    due = [row for row in rows if row["kind"] == "legal" or row["code"]]
+    for some, seconds in ((due, 600), ([row for row in rows if row not in due], 5)):
+        yield from explained(some, verify, jobs, seconds)
+
+
+def explained(rows, verify, jobs, seconds):
+    """The same, with so many seconds to explain each."""
+    limits = ["--timeout", "120", "--diagnosis-timeout", str(seconds)]
+    talk = subprocess.Popen(verify + ["candidates", "--jobs", str(jobs)] + limits, cwd=HERE, text=True,
                             stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     for row in rows:
         talk.stdin.write(json.dumps({"command": row["command"], "only": asked(row)}) + "\n")

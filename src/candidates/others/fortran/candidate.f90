@@ -365,8 +365,6 @@ contains
     character(len=:), allocatable :: text
     character(80) :: room
     select case (variant)
-    case ('list-directed')
-      write (room, *) x
     case ('sixteen-digits')  ! E26.16 begins with 0., and so has one digit less than ES26.16
       write (room, '(E26.16E4)') x
     case default

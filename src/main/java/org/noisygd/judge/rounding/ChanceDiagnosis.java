@@ -156,7 +156,7 @@ final class ChanceDiagnosis {
     }
     for (int bits = 1; bits <= MOST_BITS; bits++) {
       String text =
-          "uses "
+          "uses about "
               + bits
               + (bits == 1 ? " random bit" : " random bits")
               + "; use as many as bits says, or one for each digit that is cut";

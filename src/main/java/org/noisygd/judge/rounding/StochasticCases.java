@@ -217,7 +217,7 @@ public final class StochasticCases {
     return values;
   }
 
-  /** Fractions just below 2^-4, .. 2^-11, eight of each, one of them the distance to the other. */
+  /** Fractions just below 2^-4, .. 2^-11, most of them small, and their distances to 1. */
   private List<Double> fractions(String from) {
     LongSupplier words = words(Group.FRACTIONS);
     int bits = from.equals("binary32") ? 24 : 53;
@@ -225,8 +225,9 @@ public final class StochasticCases {
     for (int j = 4; j <= 11; j++) {
       int more = Math.min(5, bits - conversion.element().precision() - j);
       double f = Math.scalb(1 - Math.scalb(1.0, -more), -j);
-      for (int n = 0; n < 8; n++) {
-        values.add(at(n == 7 ? 1 - f : f, words));
+      int many = j < 10 ? 6 : 14;
+      for (int n = 0; n < many; n++) {
+        values.add(at(n == 0 ? 1 - f : f, words));
       }
     }
     return values;
