@@ -147,9 +147,10 @@ final class BoundCommand implements Callable<Integer> {
   private List<AskedBound> ofOp() throws IOException {
     JudgedOp one = named();
     RoundingModel model = RoundingModel.named(arithmetic);
-    if (data != null) {
+    @Nullable Path file = data;
+    if (file != null) {
       requireNoMore(sizes == null && terms == null);
-      return AskedBound.of(model, AskedBound.read(one, text(data)));
+      return AskedBound.of(model, AskedBound.read(one, text(file)));
     }
     Require.that(terms == null, "--terms", "belong to dot", op);
     int[] d = sizes();
@@ -164,7 +165,7 @@ final class BoundCommand implements Callable<Integer> {
     Require.that(parts.matches(), "--sizes", rule, given);
     int[] d = new int[3];
     for (int k = 0; k < d.length; k++) {
-      d[k] = Integer.parseInt(given.split("x")[k]);
+      d[k] = Integer.parseInt(String.valueOf(parts.group(k + 1)));
     }
     long most = Math.max((long) d[0] * d[1], (long) Math.max(d[0], d[1]) * d[2]);
     long variables = (long) (d[0] + d[1]) * d[2];
@@ -193,9 +194,10 @@ final class BoundCommand implements Callable<Integer> {
   }
 
   private List<AskedBound> ofDot() throws IOException {
-    if (data != null) {
+    @Nullable Path file = data;
+    if (file != null) {
       requireNoMore(sizes == null && terms == null);
-      return ofDot(JsonReader.OF_FILES.read("--data", data));
+      return ofDot(JsonReader.OF_FILES.read("--data", file));
     }
     Require.that(sizes == null, "--sizes", "belong to an op other than dot", op);
     int n = terms == null ? 0 : terms;

@@ -44,11 +44,12 @@ public record Accumulator(String name, RoundingModel operands, int fractionBits,
     if (!parts.matches()) {
       return Optional.empty();
     }
-    int f = Integer.parseInt(parts.group(2));
-    int k = Integer.parseInt(parts.group(3));
+    int f = Integer.parseInt(String.valueOf(parts.group(2)));
+    int k = Integer.parseInt(String.valueOf(parts.group(3)));
     Require.that(f >= 10 && f <= 40, "F of " + name, "be in 10..40", f);
     Require.that(k >= 4 && k <= 256, "K of " + name, "be in 4..256", k);
-    return Optional.of(new Accumulator(name, RoundingModel.named(parts.group(1)), f, k));
+    return Optional.of(
+        new Accumulator(name, RoundingModel.named(String.valueOf(parts.group(1))), f, k));
   }
 
   /** How often K products are added to the sum. */
