@@ -127,7 +127,7 @@ class CandidateBehaviourTest {
         "exact-arithmetic | 1 | arithmetic must be one",
         "arithmetic-number | 1 | arithmetic must be a string, got 64",
         "ops-missing | 1 | ops must be an array of strings",
-        "no-ops | 1 | either step nor run was answered",
+        "no-ops | 1 | one of step, run and round was answered",
         "hello-only | 2 | gave no reply within 8 s; it must answer each line as it comes, and flush",
         "die-after-every-reply | 2 | candidate ended without a reply (exit status 0)",
         "crash | 2 | candidate ended without a reply (exit status 1)",
@@ -163,7 +163,7 @@ class CandidateBehaviourTest {
         "flat-vector | 1 | must be",
         "field-missing | 1 | reply must have the field X; reply {?id?:1",
         "field-null | 1 | reply must have the field X",
-        "unsupported | 1 | either step nor run was answered",
+        "unsupported | 1 | one of step, run and round was answered",
       })
   void examine_brokenProtocol_couldNotBeJudged(String mode, int starts, String told)
       throws IOException {

@@ -47,6 +47,9 @@ public record Ops(List<JudgedOp> all) {
           SAMPLE,
           ROUND);
 
+  /** Those on M, X and Y: all but {@link #ROUND}. */
+  public static final Ops OF_THE_PROBLEM = ALL.without(of(ROUND));
+
   public Ops {
     all = List.copyOf(all);
   }

@@ -29,7 +29,7 @@ import org.noisygd.number.matrix.Matrix;
 class DesignedCasesTest {
   /** The ops that are judged by cases. */
   static Stream<JudgedOp> ops() {
-    return Ops.ALL.all().stream().filter(op -> op != Ops.SAMPLE);
+    return Ops.OF_THE_PROBLEM.all().stream().filter(op -> op != Ops.SAMPLE);
   }
 
   /** Two levels of two features. */

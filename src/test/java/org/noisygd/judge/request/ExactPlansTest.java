@@ -31,7 +31,7 @@ import org.noisygd.theory.rounding.CoqDefinitions;
  */
 class ExactPlansTest {
   static List<JudgedOp> ops() {
-    return Ops.ALL.without(Ops.of(Ops.RUN, Ops.SAMPLE)).all();
+    return Ops.OF_THE_PROBLEM.without(Ops.of(Ops.RUN, Ops.SAMPLE)).all();
   }
 
   private static final CoqDefinitions COQ =

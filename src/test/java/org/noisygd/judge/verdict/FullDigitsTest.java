@@ -51,7 +51,7 @@ final class FullDigitsTest {
     Arithmetic<?> declared = Arithmetics.named(arithmetic);
     Judge judge = new Judge(RoundingModel.named(arithmetic));
     List<Case> cases =
-        Ops.ALL.cases(arithmetic, CaseSuite.DEFAULT_SEED).stream()
+        Ops.OF_THE_PROBLEM.cases(arithmetic, CaseSuite.DEFAULT_SEED).stream()
             .filter(c -> c.name().contains("/full-digits-"))
             .toList();
     boolean loss =

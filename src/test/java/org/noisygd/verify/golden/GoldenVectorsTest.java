@@ -67,7 +67,7 @@ class GoldenVectorsTest {
     Set<String> caught = new HashSet<>();
     Map<Op, Set<String>> byOp = new HashMap<>();
     for (VectorInputs.Kind kind : GoldenVectors.kinds()) {
-      for (JudgedOp op : Ops.ALL.all()) {
+      for (JudgedOp op : Ops.OF_THE_PROBLEM.all()) {
         if (GoldenVectors.fits(op, kind)) {
           List<String> codes = CaughtMistakes.codes(VectorInputs.of(op, kind));
           caught.addAll(codes);
@@ -104,7 +104,7 @@ class GoldenVectorsTest {
   void exactGroup_everyOp_isExactInTheFormatsOfItsKind() {
     Map<String, Integer> formats = new TreeMap<>();
     for (VectorInputs.Kind kind : GoldenVectors.kinds()) {
-      for (JudgedOp op : Ops.ALL.all()) {
+      for (JudgedOp op : Ops.OF_THE_PROBLEM.all()) {
         if (kind.law().isExact() && op != Ops.SAMPLE && GoldenVectors.fits(op, kind)) {
           Request request = VectorInputs.of(op, kind);
           List<String> exactIn = LegalPlans.of(request).exactFormats();
@@ -165,7 +165,7 @@ class GoldenVectorsTest {
   void extremeGroup_noLegalPlan_overflows() {
     int extremes = 0;
     for (VectorInputs.Kind kind : GoldenVectors.kinds()) {
-      for (JudgedOp op : Ops.ALL.all()) {
+      for (JudgedOp op : Ops.OF_THE_PROBLEM.all()) {
         if (kind.law().isExtreme() && op != Ops.SAMPLE) {
           LegalPlans plans = LegalPlans.of(VectorInputs.of(op, kind));
           assertTrue(
