@@ -55,6 +55,8 @@ final class BoundCommand implements Callable<Integer> {
    */
   private static final int MOST = 1 << 20;
 
+  private static final int MOST_TERMS = 1_000_000_000;
+
   private static final Pattern SIZES = Pattern.compile("(\\d{1,7})x(\\d{1,7})x(\\d{1,7})");
 
   @Parameters(
@@ -80,7 +82,10 @@ final class BoundCommand implements Callable<Integer> {
       description = "The sizes: X has D1 rows, Y has D2, both have R columns.")
   private @Nullable String sizes;
 
-  @Option(names = "--terms", paramLabel = "N", description = "The number of products of dot.")
+  @Option(
+      names = "--terms",
+      paramLabel = "N",
+      description = "The number of products of dot, 1 to 1000000000.")
   private @Nullable Integer terms;
 
   @Option(
@@ -201,7 +206,7 @@ final class BoundCommand implements Callable<Integer> {
     }
     Require.that(sizes == null, "--sizes", "belong to an op other than dot", op);
     int n = terms == null ? 0 : terms;
-    Require.that(n > 0, "--terms", "be given and at least 1", n);
+    Require.that(n > 0 && n <= MOST_TERMS, "--terms", "be given and in 1.." + MOST_TERMS, n);
     Map<String, Double> largest = largest(List.of("x", "y"));
     BigDecimal x = BigDecimal.valueOf(largest.getOrDefault("x", 1.0));
     BigDecimal y = BigDecimal.valueOf(largest.getOrDefault("y", 1.0));

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Known answers: bounds that can be had by hand, and what is refused. */
 class BoundCommandTest {
@@ -81,10 +82,15 @@ class BoundCommandTest {
     assertTrue(bounds.at("/0/largest").asDouble() < bounds.at("/1/largest").asDouble());
   }
 
-  @Test
-  void tooCoarse_saysSoWithStatusThree() {
-    CommandRun run =
-        CommandRun.of("bound", "step", "--sizes", "20x30x1", "--arithmetic", "bfloat16");
+  /** In the last a count of roundings times four is beyond 31 bits. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "step --sizes 20x30x1 --arithmetic bfloat16",
+        "dot --terms 1000000000 --arithmetic binary32"
+      })
+  void tooCoarse_saysSoWithStatusThree(String arguments) {
+    CommandRun run = CommandRun.of(("bound " + arguments).split(" "));
     assertEquals(3, run.status());
     assertTrue(run.out().contains("exceeds 1/4"), run.out());
   }
@@ -100,7 +106,8 @@ class BoundCommandTest {
         "hessian --sizes 2000x30x1 | --sizes must be D1xD2xR",
         "step --sizes 2x3x1 --terms 4 | --terms must belong to dot",
         "dot | --terms must be given",
-        "dot --terms 0 | --terms must be given and at least 1, got 0",
+        "dot --terms 0 | --terms must be given and in 1..1000000000, got 0",
+        "dot --terms 1000000001 | --terms must be given and in 1..1000000000, got 1000000001",
         "dot --terms 4 --sizes 2x3x1 | --sizes must belong to an op other than dot",
         "dot --terms 4 --at-most z=1 | --at-most must name one of x, y, got z",
         "dot --terms 4 --at-most x=-1 | --at-most x must be",

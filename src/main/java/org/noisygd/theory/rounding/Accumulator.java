@@ -54,7 +54,7 @@ public record Accumulator(String name, RoundingModel operands, int fractionBits,
 
   /** How often K products are added to the sum. */
   int additions(int terms) {
-    return (terms + products - 1) / products;
+    return 1 + (terms - 1) / products;
   }
 
   /** (1 + q)^N for so many products, rounded up. */

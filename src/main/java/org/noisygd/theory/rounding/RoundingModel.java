@@ -37,6 +37,8 @@ public record RoundingModel(
   /** Digits kept in gamma_n; its value is rounded up. */
   private static final MathContext UP = new MathContext(20, RoundingMode.UP);
 
+  private static final BigFraction QUARTER = BigFraction.of(1, 4);
+
   private static final Dyadic SMALLEST_NORMAL_BINARY64 = Dyadic.ONE.scaleByPowerOfTwo(-1022);
   private static final Dyadic SMALLEST_NORMAL_BINARY32 = Dyadic.ONE.scaleByPowerOfTwo(-126);
   private static final Dyadic SMALLEST_NORMAL_BINARY16 = Dyadic.ONE.scaleByPowerOfTwo(-14);
@@ -75,7 +77,7 @@ public record RoundingModel(
 
   /** Whether {@link #gamma} is meaningful for n roundings: n u is at most 1/4. */
   public boolean bounds(int n) {
-    return Rationals.compare(unitRoundoff.multiply(4 * n), BigFraction.ONE) <= 0;
+    return Rationals.compare(unitRoundoff.multiply(n), QUARTER) <= 0;
   }
 
   /**

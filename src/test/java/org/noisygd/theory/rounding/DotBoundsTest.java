@@ -138,6 +138,14 @@ final class DotBoundsTest {
   }
 
   @Test
+  void additions_lastOnesMayBeFewer_isRoundedUp() {
+    Accumulator a = Accumulator.named("bfloat16*24:4").orElseThrow();
+    assertEquals(1, a.additions(4));
+    assertEquals(2, a.additions(5));
+    assertEquals(1 << 29, a.additions(Integer.MAX_VALUE));
+  }
+
+  @Test
   void named_otherForms_areNoAccumulators() {
     assertEquals(Optional.empty(), Accumulator.named("binary32"));
     assertEquals(Optional.empty(), Accumulator.named("binary32*24:8"));
