@@ -65,14 +65,11 @@ public record AskedBound(
 
   private static List<AskedBound> of(
       RoundingModel model, Request q, OpBounds.LossForm form, String more) {
-    Map<String, ErrorBound> bounds = new CaseBounds(model).of(q, form);
-    return q.op().replyNames().stream()
-        .filter(bounds::containsKey)
-        .map(name -> of(model, name + more, claim(q.op()), bounds.getOrDefault(name, NONE)))
-        .toList();
+    return new CaseBounds(model)
+        .of(q, form).entrySet().stream()
+            .map(field -> of(model, field.getKey() + more, claim(q.op()), field.getValue()))
+            .toList();
   }
-
-  private static final ErrorBound NONE = ErrorBound.zero(Matrix.zeros(EXACT, 1, 1));
 
   private static AskedBound of(RoundingModel model, String field, String claim, ErrorBound bound) {
     List<List<BigDecimal>> entries = new ArrayList<>();
@@ -143,16 +140,16 @@ public record AskedBound(
    */
   public static Request largest(Op op, int d1, int d2, int r, Map<String, Double> largest) {
     Matrix<Dyadic> m = full(d1, d2, largest.getOrDefault("M", 1.0));
-    boolean directed = op.fields().contains("dX");
-    boolean noisy = op.fields().contains("noiseX");
-    double none = directed || noisy ? 1 : 0;
-    return Request.of(op, m, full(d1, d2, r, largest, "X", "Y", 1))
-        .withDirection(
-            directed
-                ? full(d1, d2, r, largest, "dX", "dY", none)
-                : full(d1, d2, r, largest, "noiseX", "noiseY", none))
+    String direction = op.fields().contains("dX") ? "d" : "noise";
+    double usual = hasDirection(op) ? 1 : 0;
+    return Request.of(op, m, full(d1, d2, r, largest, "", 1))
+        .withDirection(full(d1, d2, r, largest, direction, usual))
         .withSteps(number(op, largest, "etaX"), number(op, largest, "etaY"))
         .withSigmas(number(op, largest, "sigma1"), number(op, largest, "sigma2"));
+  }
+
+  private static boolean hasDirection(Op op) {
+    return op.fields().contains("dX") || op.fields().contains("noiseX");
   }
 
   private static Dyadic number(Op op, Map<String, Double> largest, String field) {
@@ -160,9 +157,10 @@ public record AskedBound(
   }
 
   private static Factors<Dyadic> full(
-      int d1, int d2, int r, Map<String, Double> largest, String x, String y, double usual) {
+      int d1, int d2, int r, Map<String, Double> largest, String prefix, double usual) {
     return new Factors<>(
-        full(d1, r, largest.getOrDefault(x, usual)), full(d2, r, largest.getOrDefault(y, usual)));
+        full(d1, r, largest.getOrDefault(prefix + "X", usual)),
+        full(d2, r, largest.getOrDefault(prefix + "Y", usual)));
   }
 
   private static Matrix<Dyadic> full(int rows, int columns, double value) {
@@ -173,7 +171,7 @@ public record AskedBound(
   public static Request read(Op op, String line) {
     RequestReader<Double> in = RequestReader.of(line, Binary64.INSTANCE).as(op);
     Request q = Request.of(op, exactly(in.m()), exactly(in.at()));
-    if (op.fields().contains("dX") || op.fields().contains("noiseX")) {
+    if (hasDirection(op)) {
       q = q.withDirection(exactly(in.direction()));
     }
     if (op.fields().contains("etaX")) {

@@ -6,11 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalDouble;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
@@ -47,15 +48,9 @@ final class NothingComputed {
     if (all.stream().allMatch(c -> Math.min(c.request().d1(), c.request().d2()) <= TAIL)) {
       return Optional.empty();
     }
-    Set<Double> numbers =
-        all.stream()
-            .flatMap(c -> likeness.answer(c).matrices())
-            .flatMap(m -> m.entries().stream())
-            .map(n -> n.nearestDouble() + 0.0) // both zeros are one
-            .limit(1_000_000)
-            .collect(Collectors.toSet());
-    if (numbers.size() == 1) {
-      double number = numbers.iterator().next();
+    OptionalDouble first = numbers(likeness, all).findFirst();
+    if (first.isPresent() && numbers(likeness, all).allMatch(n -> n == first.getAsDouble())) {
+      double number = first.getAsDouble();
       String cause = ": nothing is computed, or it does not reach the reply";
       return Optional.of(
           number == 0
@@ -64,6 +59,13 @@ final class NothingComputed {
                   "constant", op.word(), "every number of every answer is " + number + cause));
     }
     return !op.has(Part.UPDATE) ? echo(likeness, op, all) : Optional.empty();
+  }
+
+  private static DoubleStream numbers(MistakeFit likeness, List<Case> all) {
+    return all.stream()
+        .flatMap(c -> likeness.answer(c).matrices())
+        .flatMap(m -> m.entries().stream())
+        .mapToDouble(ReadNumber::nearestDouble);
   }
 
   private static Optional<Diagnosis> echo(MistakeFit likeness, Op op, List<Case> all) {

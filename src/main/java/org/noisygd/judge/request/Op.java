@@ -149,7 +149,10 @@ public abstract class Op {
 
   /** The bounds of two such fields. */
   protected static Map<String, ErrorBound> pair(String x, String y, OpBounds.Pair pair) {
-    return Map.of(x, pair.x(), y, pair.y());
+    Map<String, ErrorBound> fields = new LinkedHashMap<>();
+    fields.put(x, pair.x());
+    fields.put(y, pair.y());
+    return fields;
   }
 
   @Override

@@ -52,6 +52,9 @@ public final class RequestJson {
 
   private static @Nullable Object value(String field, Request q) {
     @Nullable Object own = q.own().get(field);
+    if (own != null) {
+      return own;
+    }
     return switch (field) {
       case "M" -> q.m();
       case "X" -> q.at().x();
@@ -65,9 +68,9 @@ public final class RequestJson {
       case "sigma1" -> q.sigma1();
       case "sigma2" -> q.sigma2();
       case "record" -> q.record();
-      case "count" -> own != null || q.count() == 0 ? own : (Object) q.count();
-      case "seed" -> own != null || q.count() == 0 ? own : (Object) q.seed();
-      default -> own;
+      case "count" -> q.count() > 0 ? (Object) q.count() : null;
+      case "seed" -> q.count() > 0 ? (Object) q.seed() : null;
+      default -> null;
     };
   }
 

@@ -36,12 +36,6 @@ final class ChanceDiagnosis {
 
   /** What may explain the answers. */
   static List<Explanation> of(List<Converted> answers) {
-    if (answers.stream().allMatch(Converted::areZeros)) {
-      return List.of(Explanation.of(RoundingMistake.ZEROS));
-    }
-    if (answers.stream().allMatch(Converted::areValues)) {
-      return List.of(Explanation.of(RoundingMistake.ECHO));
-    }
     List<Draws> all = answers.stream().map(a -> new Draws(a.task(), a.rounded())).toList();
     List<RoundingMistake> found =
         all.stream().anyMatch(draws -> draws.firstWrong >= 0)
@@ -61,7 +55,7 @@ final class ChanceDiagnosis {
     }
     List<ChanceTests> dependent =
         all.stream()
-            .map(draws -> ChanceTests.ofIndependence(draws, ChanceTests.likeliest(draws)))
+            .map(draws -> ChanceTests.ofIndependence(draws, ChanceTests.ofLikeliest(draws).law()))
             .filter(tests -> !tests.pass())
             .toList();
     boolean repeated = dependent.stream().anyMatch(ChanceTests::repeats);
@@ -83,12 +77,11 @@ final class ChanceDiagnosis {
   }
 
   private static boolean followsItsLaw(Draws draws) {
-    return ChanceTests.ofChances(draws, ChanceTests.likeliest(draws)).pass();
+    return ChanceTests.ofLikeliest(draws).pass();
   }
 
   private static boolean isWrongByValues(Draws draws) {
-    return ChanceTests.ofChances(draws, ChanceTests.likeliest(draws))
-        .fails(ChanceTests.Family.VALUES);
+    return ChanceTests.ofLikeliest(draws).fails(ChanceTests.Family.VALUES);
   }
 
   /** The laws of mistakes that all draws follow, or else those that do not follow the right one. */

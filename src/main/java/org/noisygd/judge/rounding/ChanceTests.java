@@ -81,13 +81,23 @@ final class ChanceTests {
     }
   }
 
-  /** The legal law that speaks least against the draws, the fraction itself if that passes. */
-  static ChanceLaw likeliest(Draws draws) {
-    return ofChances(draws, ChanceLaw.FRACTION).pass()
-        ? ChanceLaw.FRACTION
+  /**
+   * The tests of the chances under the legal law that speaks least against the draws, the fraction
+   * itself if that passes.
+   */
+  static ChanceTests ofLikeliest(Draws draws) {
+    ChanceTests fraction = ofChances(draws, ChanceLaw.FRACTION);
+    return fraction.pass()
+        ? fraction
         : ChanceLaw.legal(draws.task.bits()).stream()
-            .min(java.util.Comparator.comparingDouble(law -> ofChances(draws, law).excess()))
-            .orElse(ChanceLaw.FRACTION);
+            .map(law -> ofChances(draws, law))
+            .min(java.util.Comparator.comparingDouble(ChanceTests::excess))
+            .orElse(fraction);
+  }
+
+  /** The law that the draws are tested against. */
+  ChanceLaw law() {
+    return law;
   }
 
   /** The tests of the chances. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.noisygd.judge.rounding.ConversionJudge.Flush;
 import org.noisygd.judge.rounding.ConversionJudge.Numbers;
 import org.noisygd.judge.rounding.RoundingMistake.Explanation;
@@ -47,19 +48,12 @@ final class ConversionDiagnosis {
 
     private boolean is(Numbers numbers, Flush way) {
       RoundingTask task = answer.task();
-      for (int i : places) {
-        if (!answer.isBeyond(i)
-            && !ConversionJudge.isRight(task, answer.rounded(), numbers, way, i)) {
-          return false;
-        }
-      }
-      for (int i = 0; i < task.size(); i++) {
-        if (!answer.isBeyond(i)
-            && !ConversionJudge.isRight(task, answer.rounded(), numbers, way, i)) {
-          return false;
-        }
-      }
-      return true;
+      // What failed first: most mistakes are refuted there.
+      return Stream.concat(places.stream(), IntStream.range(0, task.size()).boxed())
+          .allMatch(
+              i ->
+                  answer.isBeyond(i)
+                      || ConversionJudge.isRight(task, answer.rounded(), numbers, way, i));
     }
 
     /** The places beyond the largest value that are wrong and not those of other numbers. */
@@ -105,12 +99,6 @@ final class ConversionDiagnosis {
 
   /** What may explain the answers. */
   List<Explanation> of(List<Converted> answers) {
-    if (answers.stream().allMatch(Converted::areZeros)) {
-      return List.of(Explanation.of(RoundingMistake.ZEROS));
-    }
-    if (answers.stream().allMatch(Converted::areValues)) {
-      return List.of(Explanation.of(RoundingMistake.ECHO));
-    }
     List<Wrong> all = answers.stream().map(Wrong::of).toList();
     List<Explanation> together = explained(all);
     if (!together.isEmpty()) {

@@ -53,7 +53,10 @@ public final class RoundingDiagnosis {
             diagnosis.failed.add(place);
             List<Converted> all = cases.stream().map(c -> Converted.of(c, answers)).toList();
             boolean chance = all.get(0).task().setting().isStochastic();
-            List<Explanation> found = chance ? ChanceDiagnosis.of(all) : conversions.of(all);
+            List<Explanation> found =
+                notRounded(all)
+                    .map(mistake -> List.of(Explanation.of(mistake)))
+                    .orElseGet(() -> chance ? ChanceDiagnosis.of(all) : conversions.of(all));
             // Draws by another scale are not told from draws of another chance: what is told of
             // the same format without chance explains them.
             String to = all.get(0).task().setting().to();
@@ -79,6 +82,15 @@ public final class RoundingDiagnosis {
               });
     }
     return diagnosis.told();
+  }
+
+  /** That all numbers are zeros or the values themselves, if they are. */
+  private static Optional<RoundingMistake> notRounded(List<Converted> all) {
+    return all.stream().allMatch(Converted::areZeros)
+        ? Optional.of(RoundingMistake.ZEROS)
+        : all.stream().allMatch(Converted::areValues)
+            ? Optional.of(RoundingMistake.ECHO)
+            : Optional.empty();
   }
 
   private static String place(RoundingTask.Setting setting) {

@@ -30,11 +30,10 @@ public final class RoundingJudge {
     if (draws.firstWrong >= 0) {
       return ConversionJudge.result(tested, Optional.of(noNeighbour(draws)), List.of());
     }
-    ChanceLaw law = ChanceTests.likeliest(draws);
+    ChanceTests chances = ChanceTests.ofLikeliest(draws);
+    ChanceLaw law = chances.law();
     Optional<CaseResult.Failure> failure =
-        ChanceTests.ofChances(draws, law)
-            .failure()
-            .or(() -> ChanceTests.ofIndependence(draws, law).failure());
+        chances.failure().or(() -> ChanceTests.ofIndependence(draws, law).failure());
     List<String> warnings = new ArrayList<>();
     if (failure.isEmpty() && draws.flushed) {
       warnings.add(ConversionJudge.FLUSHED);
