@@ -24,6 +24,7 @@ import org.noisygd.report.ResultFile;
 import org.noisygd.report.Terminal;
 import org.noisygd.report.json.JsonReader;
 import org.noisygd.report.json.JsonValue;
+import org.noisygd.theory.rounding.Accumulator;
 import org.noisygd.theory.rounding.RoundingModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -113,6 +114,13 @@ final class BoundCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     @Nullable ResultFile file = json.file();
     boolean dot = op.equals(AskedBound.DOT);
+    Require.that(
+        !arithmetic.contains("*") || (dot && Accumulator.named(arithmetic).isPresent()),
+        "--arithmetic",
+        dot
+            ? "be IN*F:K, such as bfloat16*24:8, with IN binary16, bfloat16 or tf32"
+            : "be another than IN*F:K, which only dot takes",
+        arithmetic);
     List<AskedBound> bounds = dot ? ofDot() : ofOp();
     String of =
         "The bound on " + op + " in " + arithmetic + (data == null ? limits(dot) : ", for " + data);
