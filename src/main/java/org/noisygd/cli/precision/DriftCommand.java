@@ -93,7 +93,7 @@ final class DriftCommand implements Callable<Integer> {
         new ArrayList<>(names.stream().map(StudiedArithmetic::of).toList());
     for (ArithmeticName name : sites ? names : List.<ArithmeticName>of()) {
       for (RoundingSite site : RoundingSite.values()) {
-        if (name.store().isPresent() && site != RoundingSite.STORE) {
+        if (name.roundsStores() && site != RoundingSite.STORE) {
           subjects.add(new StudiedArithmetic(name, Optional.of(site)));
         }
       }

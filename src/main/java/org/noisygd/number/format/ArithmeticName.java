@@ -13,6 +13,7 @@ import org.noisygd.number.Require;
  *
  * <pre>
  *   name     = wide | emulated ["/" rounding] ["/" place] {"/" option}
+ *            | blocks ["/" rounding] ["/store"] {"/" option} | IN*F:K | IN*F:K:N
  *   wide     = binary64 | double-double | decimal:P
  *   emulated = binary32 | binary16 | bfloat16 | tf32 | e4m3 | e4m3-ieee | e5m2 | e2m1 | e2m3 | e3m2
  *            | binary:P | float:P:EMIN:EMAX
@@ -20,7 +21,13 @@ import org.noisygd.number.Require;
  *            | stochastic | stochastic:B | stochastic-even:B
  *   place    = store | every
  *   option   = saturate | flush | compensated | master
+ *   blocks   = (mxfp8-e4m3 | mxfp8-e5m2 | mxfp6-e2m3 | mxfp6-e3m2 | mxfp4) "/" scale | nvfp4
+ *   scale    = floor | ceil | even | rceil
  * </pre>
+ *
+ * <p>Blocks that share a scale ({@link Conversion}) run along the rows of each factor, with {@code
+ * columns} along its columns; of the other options they take {@code master}. {@code IN*F:K} stores
+ * in binary64 and cuts sums of products as an {@link AlignedSum} does.
  *
  * <p>Left out, the rounding is {@code nearest} and the place {@code store}: binary64 between
  * stores. With {@code every} each operation is rounded. The options come in any order, each once;
@@ -28,7 +35,9 @@ import org.noisygd.number.Require;
  * IterateStore}.
  *
  * @param name the name as it was given, which results repeat
- * @param format the emulated format, or none for a wide arithmetic
+ * @param format the emulated format, or none
+ * @param blocks the block format, or none
+ * @param sums how products are summed, or none where that is in the arithmetic of operations
  * @param rounding how it is rounded to
  * @param everyOperation whether each operation is rounded, not the stores alone
  * @param beside what is kept beside the stored iterate
@@ -36,11 +45,23 @@ import org.noisygd.number.Require;
 public record ArithmeticName(
     String name,
     Optional<BinaryFormat> format,
+    Optional<Blocks> blocks,
+    Optional<AlignedSum> sums,
     Rounding rounding,
     boolean everyOperation,
     IterateStore.Beside beside) {
 
+  /**
+   * Blocks that share a scale.
+   *
+   * @param conversion to the block format
+   * @param alongColumns whether they run along the columns of a factor, not along its rows
+   */
+  public record Blocks(Conversion conversion, boolean alongColumns) {}
+
   private static final List<String> OPTIONS = List.of("saturate", "flush", "compensated", "master");
+  private static final String NVFP4 = "nvfp4";
+  private static final List<String> BLOCK_OPTIONS = List.of("columns", "master");
 
   /**
    * Reads a name.
@@ -48,28 +69,50 @@ public record ArithmeticName(
    * @throws IllegalArgumentException one line, if it is none
    */
   public static ArithmeticName parse(String name) {
+    Optional<AlignedSum> sums = AlignedSum.named(name);
+    if (sums.isPresent()) {
+      return new ArithmeticName(
+          name,
+          Optional.empty(),
+          Optional.empty(),
+          sums,
+          Rounding.Directed.NEAREST,
+          false,
+          IterateStore.Beside.NOTHING);
+    }
     List<String> parts = Arrays.asList(name.split("/", -1));
     String base = parts.get(0);
+    Optional<Conversion> blocks = blocks(name, parts);
     Optional<BinaryFormat> emulated = emulated(base);
-    if (emulated.isEmpty()) {
+    if (emulated.isEmpty() && blocks.isEmpty()) {
       requireWide(name, base);
       return new ArithmeticName(
-          name, emulated, Rounding.Directed.NEAREST, true, IterateStore.Beside.NOTHING);
+          name,
+          emulated,
+          Optional.empty(),
+          sums,
+          Rounding.Directed.NEAREST,
+          true,
+          IterateStore.Beside.NOTHING);
     }
-    int next = 1;
+    int next = blocks.isPresent() && !base.equals(NVFP4) ? 2 : 1;
     Optional<Rounding> rounding =
         next < parts.size() ? rounding(parts.get(next)) : Optional.empty();
     next += rounding.isPresent() ? 1 : 0;
     String place = next < parts.size() ? parts.get(next) : "";
-    boolean every = place.equals("every");
+    boolean every = place.equals("every") && blocks.isEmpty();
     next += every || place.equals("store") ? 1 : 0;
     List<String> options = parts.subList(next, parts.size());
+    List<String> allowed = blocks.isPresent() ? BLOCK_OPTIONS : OPTIONS;
     for (int k = 0; k < options.size(); k++) {
       String option = options.get(k);
       Require.that(
-          OPTIONS.contains(option) && options.indexOf(option) == k,
+          allowed.contains(option) && options.indexOf(option) == k,
           "parts of an arithmetic's name",
-          "be a rounding, store or every, then each once of " + String.join(", ", OPTIONS),
+          "be a rounding, store"
+              + (blocks.isPresent() ? "" : " or every")
+              + ", then each once of "
+              + String.join(", ", allowed),
           option + " in " + name);
     }
     boolean compensated = options.contains("compensated");
@@ -79,17 +122,30 @@ public record ArithmeticName(
         "arithmetic",
         "have one of every, compensated and master at most",
         name);
-    BinaryFormat format = emulated.orElseThrow();
-    format = options.contains("saturate") ? format.saturating() : format;
-    format = options.contains("flush") ? format.flushing() : format;
     return new ArithmeticName(
         name,
-        Optional.of(format),
+        emulated
+            .map(format -> options.contains("saturate") ? format.saturating() : format)
+            .map(format -> options.contains("flush") ? format.flushing() : format),
+        blocks.map(to -> new Blocks(to, options.contains("columns"))),
+        sums,
         rounding.orElse(Rounding.Directed.NEAREST),
         every,
         compensated
             ? IterateStore.Beside.CARRY
             : master ? IterateStore.Beside.MASTER : IterateStore.Beside.NOTHING);
+  }
+
+  private static Optional<Conversion> blocks(String name, List<String> parts) {
+    String base = parts.get(0);
+    if (base.equals(NVFP4)) {
+      return Optional.of(Conversion.of(base, true));
+    }
+    if (!base.startsWith("mxfp")) {
+      return Optional.empty();
+    }
+    Require.that(parts.size() > 1, "scale", "be one of floor, ceil, even, rceil", name);
+    return Optional.of(Conversion.of(base + "/" + parts.get(1), true));
   }
 
   private static Optional<BinaryFormat> emulated(String base) {
@@ -137,7 +193,8 @@ public record ArithmeticName(
         wide,
         "arithmetic",
         "be binary64, double-double, decimal:P, binary:P, float:P:EMIN:EMAX, "
-            + String.join(", ", BinaryFormat.NAMED.stream().map(BinaryFormat::name).toList()),
+            + String.join(", ", BinaryFormat.NAMED.stream().map(BinaryFormat::name).toList())
+            + ", nvfp4, mxfp8-e4m3/SCALE and its like, IN*F:K",
         name);
     Require.that(name.equals(base), "arithmetic", "be an emulated format where more follows", name);
     Arithmetics.named(base); // refuses a number of digits out of range
@@ -169,11 +226,23 @@ public record ArithmeticName(
     return rounding.isStochastic();
   }
 
-  /** How stores are rounded; none where every operation is, or for a wide arithmetic. */
-  public Optional<StoreRounding> store() {
-    return everyOperation
-        ? Optional.empty()
-        : format.map(emulated -> new StoreRounding(emulated, rounding));
+  /** Whether stores alone are rounded. */
+  public boolean roundsStores() {
+    return !everyOperation && (format.isPresent() || blocks.isPresent());
+  }
+
+  /**
+   * How stores of a matrix with so many columns are rounded; none where they alone are not. Holds
+   * working space: not for several threads at once.
+   */
+  public Optional<MatrixRounding> store(int columns) {
+    if (!roundsStores()) {
+      return Optional.empty();
+    }
+    return blocks
+        .<MatrixRounding>map(
+            of -> new BlockStore(of.conversion(), rounding, columns, of.alongColumns()))
+        .or(() -> format.map(emulated -> new StoreRounding(emulated, rounding)));
   }
 
   /**

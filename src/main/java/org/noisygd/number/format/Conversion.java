@@ -58,18 +58,24 @@ public record Conversion(String name, BinaryFormat element, int block, Scale sca
 
     /** The exponent of the scale of a block with that largest magnitude, before it is clamped. */
     public int exponent(BinaryFormat element, double largestOfBlock) {
-      Dyadic m = Dyadic.of(largestOfBlock);
-      Dyadic largest = Dyadic.of(element.largest());
-      int floor = m.leadingExponent() - largest.leadingExponent();
+      int up = largestOfBlock < Double.MIN_NORMAL ? SUBNORMAL_BITS : 0;
+      double m = Math.scalb(largestOfBlock, up);
+      double significand = significand(m);
       boolean above =
           switch (this) {
             case FLOOR -> false;
-            case CEIL -> !m.significand().equals(java.math.BigInteger.ONE);
-            case EVEN ->
-                m.roundToPrecision(element.precision()).leadingExponent() > m.leadingExponent();
-            case RCEIL -> largest.scaleByPowerOfTwo(floor).compareTo(m) < 0;
+            case CEIL -> significand > 1;
+            // From the middle of the largest significand of p bits, which is odd, and 2.
+            case EVEN -> significand >= 2 - Math.scalb(1.0, -element.precision());
+            case RCEIL -> significand > significand(element.largest());
           };
+      int floor = Math.getExponent(m) - up - Math.getExponent(element.largest());
       return above ? floor + 1 : floor;
+    }
+
+    /** In 1..2, of a normal number. */
+    private static double significand(double x) {
+      return Math.scalb(x, -Math.getExponent(x));
     }
   }
 
@@ -83,6 +89,13 @@ public record Conversion(String name, BinaryFormat element, int block, Scale sca
   public static final int NV_BLOCK = 16;
 
   private static final int QUOTIENT_BITS = 128;
+
+  /** Makes every subnormal double normal. */
+  private static final int SUBNORMAL_BITS = 54;
+
+  private static final BinaryFormat BINARY32 = BinaryFormat.named("binary32").saturating();
+
+  private static final BinaryFormat E4M3 = BinaryFormat.named("e4m3").saturating();
 
   /** The largest e2m1 times the largest e4m3. */
   private static final int NV_RANGE = 2688;
@@ -127,13 +140,12 @@ public record Conversion(String name, BinaryFormat element, int block, Scale sca
 
   /** g of nvfp4. */
   public static double nvGlobal(double largestOfArray) {
-    BigFraction g = Rationals.of(largestOfArray).divide(NV_RANGE);
-    return nearest("binary32", g);
+    return nearest(BINARY32, largestOfArray, NV_RANGE);
   }
 
   /** b g of nvfp4. */
   public static double nvScale(double largestOfBlock, double g) {
-    return g == 0 ? 0 : g * nearest("e4m3", nvQuotient(largestOfBlock, g));
+    return g == 0 ? 0 : g * nearest(E4M3, largestOfBlock, 6 * g);
   }
 
   /** m / (6 g) of nvfp4, of which b is the rounding. */
@@ -141,10 +153,8 @@ public record Conversion(String name, BinaryFormat element, int block, Scale sca
     return Rationals.of(largestOfBlock).divide(Rationals.of(g).multiply(6));
   }
 
-  private static double nearest(String format, BigFraction q) {
-    return BinaryFormat.named(format)
-        .saturating()
-        .round(Dyadic.roundToOdd(q, QUOTIENT_BITS), Rounding.Directed.NEAREST, 0);
+  private static double nearest(BinaryFormat format, double a, double b) {
+    return format.round(RoundToOdd.quotient(a, b), Rounding.Directed.NEAREST, 0);
   }
 
   private static BinaryFormat mxElement(String name) {

@@ -33,14 +33,14 @@ public final class IterateStore {
     MASTER
   }
 
-  private final StoreRounding store;
-  private final StoreRounding nearest;
+  private final MatrixRounding store;
+  private final MatrixRounding nearest;
   private final Beside beside;
 
   /** A store. */
-  public IterateStore(StoreRounding store, Beside beside) {
+  public IterateStore(MatrixRounding store, Beside beside) {
     this.store = store;
-    this.nearest = new StoreRounding(store.format(), Rounding.Directed.NEAREST);
+    this.nearest = store.toNearest();
     this.beside = beside;
   }
 
@@ -74,20 +74,20 @@ public final class IterateStore {
           double sum = computed[i] + kept[i];
           kept[i] = error(computed[i], kept[i], sum);
           computed[i] = sum;
-          stored[i] = odd(sum, kept[i]);
+          stored[i] = RoundToOdd.sum(sum, kept[i]);
         }
       }
     }
-    store.round(stored, 0, n, words);
+    store.round(stored, words);
     if (beside == Beside.CARRY) {
       for (int i = 0; i < n; i++) {
         // Exact where x' is next to the sum: both are multiples of the sum's last place.
         double rest = computed[i] - stored[i];
         double lost = rest + kept[i];
-        double carry = odd(lost, error(rest, kept[i], lost));
+        double carry = RoundToOdd.sum(lost, error(rest, kept[i], lost));
         kept[i] = Double.isFinite(carry) ? carry : 0;
       }
-      nearest.round(kept, 0, n);
+      nearest.round(kept, words);
     }
   }
 
@@ -95,13 +95,5 @@ public final class IterateStore {
   private static double error(double a, double b, double s) {
     double t = s - a;
     return (a - (s - t)) + (b - t);
-  }
-
-  /** a + e rounded to odd, for e less than a last place of a. */
-  private static double odd(double a, double e) {
-    if (e == 0 || !Double.isFinite(e) || (Double.doubleToRawLongBits(a) & 1) != 0) {
-      return a;
-    }
-    return e > 0 ? Math.nextUp(a) : Math.nextDown(a);
   }
 }

@@ -25,7 +25,7 @@ import org.noisygd.number.Require;
  *
  * <p>Everything else (zeros, subnormal results, overflow, specials) goes through the readable one.
  */
-public final class StoreRounding {
+public final class StoreRounding implements MatrixRounding {
   private static final long SIGN = Long.MIN_VALUE;
   private static final int SIGNIFICAND = 53;
 
@@ -50,6 +50,16 @@ public final class StoreRounding {
   /** The format rounded to. */
   public BinaryFormat format() {
     return format;
+  }
+
+  @Override
+  public MatrixRounding toNearest() {
+    return new StoreRounding(format, Rounding.Directed.NEAREST);
+  }
+
+  @Override
+  public void round(double[] values, long[] words) {
+    round(values, 0, values.length, words);
   }
 
   /** x rounded; the word is unused if the rounding is not stochastic. */

@@ -62,7 +62,7 @@ final class BiasField {
     List<Bias> field = new ArrayList<>();
     boolean plain =
         subject.site().isEmpty()
-            && subject.arithmetic().store().isPresent()
+            && subject.arithmetic().roundsStores()
             && subject.arithmetic().beside() == IterateStore.Beside.NOTHING;
     for (int w = 0; plain && w < grid.windows(); w++) {
       field.add(at(subject, w));

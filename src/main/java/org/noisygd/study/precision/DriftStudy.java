@@ -247,7 +247,7 @@ public record DriftStudy(
 
   /** By how much an update costs more than in binary64. */
   private static int cost(ArithmeticName name) {
-    boolean plain = name.store().isPresent() || name.name().equals("binary64");
+    boolean plain = name.roundsStores() || name.name().equals("binary64");
     return plain ? 1 : name.name().startsWith("decimal") ? 200 : 4;
   }
 

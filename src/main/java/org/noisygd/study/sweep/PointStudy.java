@@ -197,7 +197,7 @@ public record PointStudy(Map<Parameter, Value> values) {
     String word = value(Parameter.SITE).label();
     Optional<RoundingSite> site =
         Arrays.stream(RoundingSite.values()).filter(one -> one.word().equals(word)).findFirst();
-    Require.that(site.isPresent() && arithmetic().store().isPresent(), "site", SITE_RULE, word);
+    Require.that(site.isPresent() && arithmetic().roundsStores(), "site", SITE_RULE, word);
     return site;
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.twin;
 
+import java.util.Optional;
 import java.util.Set;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.update.DoubleUpdate;
@@ -8,21 +9,22 @@ import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.IterateStore;
-import org.noisygd.number.format.Rounding;
-import org.noisygd.number.format.StoreRounding;
+import org.noisygd.number.format.MatrixRounding;
 
 /**
  * A run by {@link DoubleUpdate} in residual form, in which chosen places round to an emulated
- * format. Without any place it is that run bit for bit (tested by {@code StoredTrajectoryTest}).
- * The start is rounded to nearest where stores round.
+ * format, or products are summed as its name says. Without any of that it is that run bit for bit
+ * (tested by {@code StoredTrajectoryTest}). The start is rounded to nearest where stores round.
  */
 final class StoredTrajectory implements Trajectory {
   private final DoubleUpdate update;
   private final ReplicateWords words;
   private final Set<RoundingSite> sites;
 
-  private final StoreRounding rounding;
+  private final MatrixRounding ofFactors;
+  private final MatrixRounding ofResidual;
   private final IterateStore store;
+  private final Optional<AccumulatedProducts> products;
   private final boolean stochastic;
 
   private final double[] x;
@@ -52,11 +54,11 @@ final class StoredTrajectory implements Trajectory {
     this.words = words;
     this.sites = Set.copyOf(sites);
     ArithmeticName used = sites.isEmpty() ? UNUSED : name;
-    this.rounding =
-        used.store()
-            .orElseThrow(
-                () -> new IllegalArgumentException("arithmetic must round stores, got " + name));
-    this.store = new IterateStore(rounding, used.beside());
+    this.ofFactors = rounding(used, setting.r());
+    this.ofResidual = rounding(used, setting.d2());
+    this.store = new IterateStore(ofFactors, used.beside());
+    this.products =
+        name.sums().map(sums -> new AccumulatedProducts(sums, new FlatProblem(setting)));
     this.stochastic = used.isStochastic();
     this.x = x0.clone();
     this.y = y0.clone();
@@ -64,9 +66,9 @@ final class StoredTrajectory implements Trajectory {
     this.keptX = carry ? new double[x.length] : x0.clone();
     this.keptY = carry ? new double[y.length] : y0.clone();
     if (sites.contains(RoundingSite.STORE)) {
-      StoreRounding nearest = new StoreRounding(rounding.format(), Rounding.Directed.NEAREST);
-      nearest.round(x, 0, x.length);
-      nearest.round(y, 0, y.length);
+      MatrixRounding nearest = ofFactors.toNearest();
+      nearest.round(x, NO_WORDS);
+      nearest.round(y, NO_WORDS);
     }
     this.computedX = x.clone();
     this.computedY = y.clone();
@@ -74,9 +76,16 @@ final class StoredTrajectory implements Trajectory {
     this.workY = new double[y.length];
   }
 
+  private static MatrixRounding rounding(ArithmeticName name, int columns) {
+    return name.store(columns)
+        .orElseThrow(
+            () -> new IllegalArgumentException("arithmetic must round stores, got " + name));
+  }
+
   @Override
   public void advance(long t, double[] noiseX, double[] noiseY) {
-    update.apply(x, y, noiseX, noiseY, computedX, computedY, new RoundedStages(t));
+    DoubleUpdate.Stages stages = products.isPresent() ? products.get() : new RoundedStages(t);
+    update.apply(x, y, noiseX, noiseY, computedX, computedY, stages);
     if (sites.contains(RoundingSite.STORE)) {
       store(t, false, x, computedX, workX, keptX);
       store(t, true, y, computedY, workY, keptY);
@@ -102,7 +111,7 @@ final class StoredTrajectory implements Trajectory {
     @Override
     public void residual(double[] residual) {
       if (sites.contains(RoundingSite.RESIDUAL)) {
-        StoredTrajectory.this.round(t, RoundingSite.RESIDUAL, false, residual);
+        StoredTrajectory.this.round(t, ofResidual, RoundingSite.RESIDUAL, false, residual);
       }
     }
 
@@ -118,18 +127,15 @@ final class StoredTrajectory implements Trajectory {
 
     private void round(RoundingSite site, double[] ofX, double[] ofY) {
       if (sites.contains(site)) {
-        StoredTrajectory.this.round(t, site, false, ofX);
-        StoredTrajectory.this.round(t, site, true, ofY);
+        StoredTrajectory.this.round(t, ofFactors, site, false, ofX);
+        StoredTrajectory.this.round(t, ofFactors, site, true, ofY);
       }
     }
   }
 
-  private void round(long t, RoundingSite site, boolean ofY, double[] values) {
-    if (stochastic) {
-      rounding.round(values, 0, values.length, words.at(t, site, ofY, values.length));
-    } else {
-      rounding.round(values, 0, values.length);
-    }
+  private void round(
+      long t, MatrixRounding rounding, RoundingSite site, boolean ofY, double[] values) {
+    rounding.round(values, stochastic ? words.at(t, site, ofY, values.length) : NO_WORDS);
   }
 
   private void store(

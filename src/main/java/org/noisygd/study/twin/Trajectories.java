@@ -39,10 +39,10 @@ public final class Trajectories {
 
   /** The run in the named arithmetic. */
   public Trajectory in(ArithmeticName name) {
-    if (name.store().isPresent()) {
+    if (name.roundsStores()) {
       return with(name, EnumSet.of(RoundingSite.STORE));
     }
-    if (name.name().equals("binary64")) {
+    if (name.sums().isPresent() || name.name().equals("binary64")) {
       return with(name, EnumSet.noneOf(RoundingSite.class));
     }
     Operations operations = new Operations(words);

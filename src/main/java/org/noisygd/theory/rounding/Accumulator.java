@@ -5,16 +5,16 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.Require;
+import org.noisygd.number.format.AlignedSum;
 
 /**
  * How a tensor core sums products, {@code IN*F:K} in the protocol: the products of operands of
  * format IN are exact. K of them at a time are aligned, with the sum so far, to the largest of
  * their exponents; each is cut to F fraction bits there; they are added exactly, and the sum is cut
- * or rounded to binary32.
+ * or rounded to binary32. {@link AlignedSum} computes such sums.
  *
  * <p>With c = (K + 1) 2^-F, v = 2^-23 and 1 + q = (1 + c)(1 + v), the sum of n products is within
  * ((1 + q)^N - 1) S of the exact one, where N = ceil(n / K) and S is the sum of their absolute
@@ -26,8 +26,7 @@ import org.noisygd.number.Require;
  * @param products K, 4..256
  */
 public record Accumulator(String name, RoundingModel operands, int fractionBits, int products) {
-  private static final Pattern NAME =
-      Pattern.compile("(binary16|bfloat16|tf32)\\*(\\d{1,3}):(\\d{1,4})");
+  private static final Set<String> OPERANDS = Set.of("binary16", "bfloat16", "tf32");
 
   /** v: a sum that is cut to the 24 bits of binary32 loses less than 2^-23 of itself. */
   private static final BigDecimal CUT = Dyadic.ONE.scaleByPowerOfTwo(-23).toBigDecimal();
@@ -35,21 +34,21 @@ public record Accumulator(String name, RoundingModel operands, int fractionBits,
   private static final MathContext UP = new MathContext(30, RoundingMode.UP);
 
   /**
-   * The accumulator of that name; empty where the name has another form.
+   * The accumulator of that name; empty where the name has another form or is of other operands.
    *
    * @throws IllegalArgumentException if F or K is beyond its limits
    */
   public static Optional<Accumulator> named(String name) {
-    Matcher parts = NAME.matcher(name);
-    if (!parts.matches()) {
-      return Optional.empty();
-    }
-    int f = Integer.parseInt(String.valueOf(parts.group(2)));
-    int k = Integer.parseInt(String.valueOf(parts.group(3)));
+    Optional<AlignedSum> sum =
+        AlignedSum.named(name)
+            .filter(one -> OPERANDS.contains(one.operands().name()) && one.promoted() == 0);
+    return sum.map(one -> of(name, one.operands().name(), one.fractionBits(), one.products()));
+  }
+
+  private static Accumulator of(String name, String operands, int f, int k) {
     Require.that(f >= 10 && f <= 40, "F of " + name, "be in 10..40", f);
     Require.that(k >= 4 && k <= 256, "K of " + name, "be in 4..256", k);
-    return Optional.of(
-        new Accumulator(name, RoundingModel.named(String.valueOf(parts.group(1))), f, k));
+    return new Accumulator(name, RoundingModel.named(operands), f, k);
   }
 
   /** How often K products are added to the sum. */

@@ -40,15 +40,47 @@ class ArithmeticNameTest {
     assertEquals(beside, parsed.beside());
     assertEquals(name.contains("flush"), format.flushes());
     assertEquals(name.contains("saturate"), format.overflow() == BinaryFormat.Overflow.LARGEST);
-    assertEquals(!every, parsed.store().isPresent());
+    assertEquals(!every, parsed.store(1).isPresent());
     assertEquals(every ? name : "binary64", parsed.operations(() -> 0).name());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mxfp8-e4m3/floor, e4m3, nearest, false, NOTHING",
+    "mxfp6-e3m2/even/zero/columns, e3m2, zero, true, NOTHING",
+    "mxfp4/rceil/stochastic:8/store/columns/master, e2m1, stochastic:8, true, MASTER",
+    "nvfp4/stochastic/master, e2m1, stochastic, false, MASTER"
+  })
+  void parse_blocks_areWhatTheySay(
+      String name,
+      String element,
+      String rounding,
+      boolean alongColumns,
+      IterateStore.Beside beside) {
+    ArithmeticName parsed = ArithmeticName.parse(name);
+    ArithmeticName.Blocks blocks = parsed.blocks().orElseThrow();
+    assertEquals(element, blocks.conversion().element().name());
+    assertEquals(rounding, parsed.rounding().label());
+    assertEquals(alongColumns, blocks.alongColumns());
+    assertEquals(beside, parsed.beside());
+    assertTrue(parsed.roundsStores() && parsed.format().isEmpty());
+    assertEquals("binary64", parsed.operations(() -> 0).name());
+  }
+
+  @Test
+  void parse_accumulator_sumsAsItSays() {
+    ArithmeticName parsed = ArithmeticName.parse("e4m3*13:32:128");
+    AlignedSum sums = parsed.sums().orElseThrow();
+    assertEquals("e4m3", sums.operands().name());
+    assertEquals(new AlignedSum(sums.operands(), 13, 32, 128), sums);
+    assertFalse(parsed.roundsStores());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"binary64", "double-double", "decimal:50"})
   void parse_wide_isThatArithmetic(String name) {
     ArithmeticName parsed = ArithmeticName.parse(name);
-    assertTrue(parsed.format().isEmpty() && parsed.store().isEmpty());
+    assertTrue(parsed.format().isEmpty() && parsed.store(1).isEmpty());
     assertFalse(parsed.isStochastic());
     assertEquals(name, parsed.operations(() -> 0).name());
   }
@@ -59,6 +91,12 @@ class ArithmeticNameTest {
       value = {
         "bfloat16/ | must be a rounding, store or every, then each once of saturate, flush,"
             + " compensated, master, got  in bfloat16/",
+        "mxfp4 | scale must be one of floor, ceil, even, rceil, got mxfp4",
+        "mxfp4/nearest | rule of a scale must be floor, ceil, even or rceil, got nearest",
+        "mxfp5/floor | block format must be one of",
+        "nvfp4/every | must be a rounding, store, then each once of columns, master, got every in",
+        "nvfp4/compensated | got compensated in nvfp4/compensated",
+        "bfloat16/columns | got columns in bfloat16/columns",
         "bfloat16/flush/flush | got flush in bfloat16/flush/flush",
         "bfloat16/store/nearest | got nearest in bfloat16/store/nearest",
         "bfloat16/stochastic:0 | got stochastic:0 in",

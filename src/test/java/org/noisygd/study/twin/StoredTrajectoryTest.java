@@ -84,4 +84,42 @@ class StoredTrajectoryTest {
     assertEquals(147.0 / 32, run.y()[0]);
     assertEquals(2.3, run.computedX()[0], 1e-15); // two roundings of numbers below 4
   }
+
+  /** Sums of so many bits that nothing of the products of the noise-free update is cut. */
+  @Test
+  void advance_sumsOfFortyBits_areThoseOfTheOperands() {
+    Experiment setting = PaperExperiments.studied("fig4");
+    Trajectories factory = new Trajectories(setting, SEED, 0);
+    Trajectory run = factory.in(ArithmeticName.parse("bfloat16*40:8"));
+    double[] none = {0};
+    run.advance(0, none, none);
+    // R = 15 - 1, the gradients 14 5 and 14 3: all are numbers of binary32.
+    assertEquals(3 - 0.01 * 70, run.x()[0]);
+    assertEquals(5 - 0.01 * 42, run.y()[0]);
+  }
+
+  /** With 2 fraction bits 15 is cut to 14, so R = 13, and 13 5 = 65 to 64, 13 3 = 39 to 32. */
+  @Test
+  void advance_sumsOfTwoBits_areCutTowardsZero() {
+    Trajectory run =
+        new Trajectories(PaperExperiments.studied("fig4"), SEED, 0)
+            .in(ArithmeticName.parse("bfloat16*2:8"));
+    double[] none = {0};
+    run.advance(0, none, none);
+    assertEquals(3 - 0.01 * 64, run.x()[0]);
+    assertEquals(5 - 0.01 * 32, run.y()[0]);
+  }
+
+  /** 2.3 and 4.58 alone in their blocks: 2.25 and 4.5, of four bits, for every scale. */
+  @ParameterizedTest
+  @ValueSource(strings = {"floor", "ceil", "even", "rceil"})
+  void advance_mxfp8_isTheUpdateRoundedByHand(String rule) {
+    Trajectory run =
+        new Trajectories(PaperExperiments.studied("fig4"), SEED, 0)
+            .in(ArithmeticName.parse("mxfp8-e4m3/" + rule));
+    double[] none = {0};
+    run.advance(0, none, none);
+    assertEquals(2.25, run.x()[0]);
+    assertEquals(4.5, run.y()[0]);
+  }
 }

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.number.format;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.number.Require;
+
+/**
+ * How a tensor core sums products, {@code IN*F:K} or {@code IN*F:K:N}: the products of operands of
+ * format IN are exact. K of them at a time are aligned, with the sum so far, to the largest of
+ * their exponents e, and each is cut towards zero to a multiple of 2^(e-F), F fraction bits; they
+ * are added exactly, and the sum is cut to binary32. With N the sum so far is added to another one
+ * in binary32, to nearest, after every N products, and begins again at zero (promotion).
+ *
+ * <p>The exponent of a product is that of its value, floor(log2 |x y|). Hardware may take the sum
+ * of the operands' exponents instead, and then has one bit more below some products (Fasi, Higham,
+ * Mikaitis, Pranesh, "Numerical behavior of NVIDIA tensor cores", PeerJ CS 2021). F = 13 for fp8 on
+ * Hopper and the promotion are those of "DeepSeek-V3 Technical Report", 2024, section 3.3.2.
+ *
+ * @param operands IN
+ * @param fractionBits F
+ * @param products K
+ * @param promoted N, or 0 where sums are not promoted
+ */
+public record AlignedSum(BinaryFormat operands, int fractionBits, int products, int promoted) {
+  /** The most fraction bits: (K + 1) 2^(F+1) stays far below 2^63. */
+  private static final int MOST_BITS = 40;
+
+  private static final int MOST_PRODUCTS = 256;
+
+  private static final Pattern NAME =
+      Pattern.compile("([a-z0-9-]+)\\*(\\d{1,3}):(\\d{1,4})(?::(\\d{1,6}))?");
+
+  private static final BinaryFormat BINARY32 = BinaryFormat.named("binary32");
+
+  /** The bits of a double below those of binary32. */
+  private static final long BELOW_BINARY32 = (1L << 29) - 1;
+
+  /** Checks the numbers. */
+  public AlignedSum {
+    Require.that(
+        fractionBits >= 1 && fractionBits <= MOST_BITS, "F", "be in 1.." + MOST_BITS, fractionBits);
+    Require.that(
+        products >= 1 && products <= MOST_PRODUCTS, "K", "be in 1.." + MOST_PRODUCTS, products);
+    Require.that(promoted >= 0 && promoted % products == 0, "N", "be a multiple of K", promoted);
+  }
+
+  /**
+   * The sum of that name; empty where the name has another form.
+   *
+   * @throws IllegalArgumentException if IN is no format, or F, K or N is beyond its limits
+   */
+  public static Optional<AlignedSum> named(String name) {
+    Matcher parts = NAME.matcher(name);
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new AlignedSum(
+            BinaryFormat.named(String.valueOf(parts.group(1))),
+            number(parts.group(2)),
+            number(parts.group(3)),
+            number(parts.group(4))));
+  }
+
+  private static int number(@Nullable String digits) {
+    return digits == null ? 0 : Integer.parseInt(digits);
+  }
+
+  /**
+   * The sum of x_j y_j for j = 0 .. terms - 1, with x_j at {@code x[xFrom + j xStride]} and y_j
+   * likewise, in their order; all of them are numbers of IN.
+   */
+  public double of(
+      double[] x, int xFrom, int xStride, double[] y, int yFrom, int yStride, int terms) {
+    double total = 0;
+    double sum = 0;
+    for (int from = 0; from < terms; from += products) {
+      int count = Math.min(products, terms - from);
+      int x0 = xFrom + from * xStride;
+      int y0 = yFrom + from * yStride;
+      double largest = Math.abs(sum);
+      for (int j = 0; j < count; j++) {
+        largest = Math.max(largest, Math.abs(x[x0 + j * xStride] * y[y0 + j * yStride]));
+      }
+      if (!Double.isFinite(largest)) {
+        return Double.NaN;
+      }
+      if (largest == 0) {
+        continue;
+      }
+      int last = Math.getExponent(largest) - fractionBits;
+      double places = Math.scalb(1.0, -last);
+      long whole = (long) (sum * places); // a cast cuts towards zero
+      for (int j = 0; j < count; j++) {
+        whole += (long) (x[x0 + j * xStride] * y[y0 + j * yStride] * places);
+      }
+      sum = toBinary32(Math.scalb((double) whole, last));
+      if (promoted > 0 && (from + products) % promoted == 0) {
+        total = (float) (total + sum);
+        sum = 0;
+      }
+    }
+    return promoted > 0 ? (float) (total + sum) : sum;
+  }
+
+  /** Cut towards zero; exact in a double before, since whole has at most 50 bits. */
+  private static double toBinary32(double sum) {
+    double size = Math.abs(sum);
+    if (size >= Float.MIN_NORMAL && size <= Float.MAX_VALUE) {
+      return Double.longBitsToDouble(Double.doubleToRawLongBits(sum) & ~BELOW_BINARY32);
+    }
+    return BINARY32.round(sum, Rounding.Directed.ZERO, 0);
+  }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.number.format;
+
+import org.noisygd.number.Require;
+
+/**
+ * Stores a matrix in a block format: {@link Conversion#round(double[], Rounding,
+ * java.util.function.LongSupplier)} of each line, the same bits at some nanoseconds a value. Blocks
+ * run along the rows of the matrix or along its columns; the last one of a line may be shorter.
+ *
+ * <p>How: a scale that is a power of two divides exactly; a quotient by any other is rounded to odd
+ * at 53 bits, so that of a proportional stochastic rounding the chance is off by 2^-50 at most.
+ * Then {@link StoreRounding} rounds the elements. A matrix with a number that is not finite becomes
+ * NaNs, but for blocks of zeros.
+ */
+public final class BlockStore implements MatrixRounding {
+  private final Conversion conversion;
+  private final Rounding rounding;
+  private final int columns;
+  private final boolean alongColumns;
+  private final StoreRounding elements;
+  private final double[] block;
+  private final long[] blockWords;
+
+  /**
+   * The store of matrices with so many columns.
+   *
+   * @param conversion to a block format
+   * @param rounding of the elements
+   */
+  public BlockStore(Conversion conversion, Rounding rounding, int columns, boolean alongColumns) {
+    Require.that(conversion.hasBlocks(), "conversion", "have blocks", conversion.name());
+    Require.positive("columns", columns);
+    this.conversion = conversion;
+    this.rounding = rounding;
+    this.columns = columns;
+    this.alongColumns = alongColumns;
+    this.elements = new StoreRounding(conversion.element(), rounding);
+    this.block = new double[conversion.block()];
+    this.blockWords = new long[conversion.block()];
+  }
+
+  @Override
+  public MatrixRounding toNearest() {
+    return new BlockStore(conversion, Rounding.Directed.NEAREST, columns, alongColumns);
+  }
+
+  @Override
+  public void round(double[] values, long[] words) {
+    int rows = values.length / columns;
+    int lines = alongColumns ? columns : rows;
+    int length = alongColumns ? rows : columns;
+    int stride = alongColumns ? columns : 1;
+    double all = largest(values, 0, 1, values.length);
+    for (int line = 0; line < lines; line++) {
+      int first = alongColumns ? line : line * columns;
+      for (int from = 0; from < length; from += block.length) {
+        int count = Math.min(block.length, length - from);
+        roundBlock(values, words, first + from * stride, stride, count, all);
+      }
+    }
+  }
+
+  private void roundBlock(
+      double[] values, long[] words, int first, int stride, int count, double all) {
+    double m = largest(values, first, stride, count);
+    if (m == 0) {
+      return;
+    }
+    double scale = Double.isFinite(all) ? conversion.scale().of(m, all) : Double.NaN;
+    for (int i = 0; i < count; i++) {
+      block[i] = values[first + i * stride];
+      if (rounding.isStochastic()) {
+        blockWords[i] = words[first + i * stride];
+      }
+    }
+    if (scale > 0) {
+      for (int i = 0; i < count; i++) {
+        block[i] = RoundToOdd.quotient(block[i], scale);
+      }
+      elements.round(block, 0, count, blockWords);
+    }
+    for (int i = 0; i < count; i++) {
+      values[first + i * stride] = block[i] * scale;
+    }
+  }
+
+  private static double largest(double[] values, int first, int stride, int count) {
+    double largest = 0;
+    for (int i = 0; i < count; i++) {
+      largest = Math.max(largest, Math.abs(values[first + i * stride]));
+    }
+    return largest;
+  }
+}

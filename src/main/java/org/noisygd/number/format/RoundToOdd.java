@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.number.format;
+
+/**
+ * Sums and quotients rounded to odd at 53 bits: what is no double becomes the neighbour whose last
+ * bit is 1. A later rounding at 51 bits or less, to nearest or directed, then gives what it gives
+ * of the exact number.
+ */
+final class RoundToOdd {
+  /** Beyond it the residual of a quotient might underflow. */
+  private static final double SMALL = 0x1p-800;
+
+  private static final double LARGE = 0x1p800;
+
+  private RoundToOdd() {}
+
+  /** a + e, for e less than a last place of a. */
+  static double sum(double a, double e) {
+    if (e == 0 || !Double.isFinite(e) || (Double.doubleToRawLongBits(a) & 1) != 0) {
+      return a;
+    }
+    return e > 0 ? Math.nextUp(a) : Math.nextDown(a);
+  }
+
+  /**
+   * a / b for b > 0 in 2^-200..2^200. An a beyond 2^-800..2^800 is replaced by that end, of its
+   * sign: far below, or above, every number of a format of a few bits.
+   */
+  static double quotient(double a, double b) {
+    if (a == 0) {
+      return a;
+    }
+    double within = Math.copySign(Math.max(SMALL, Math.min(LARGE, Math.abs(a))), a);
+    double q = within / b;
+    return sum(q, Math.fma(-q, b, within));
+  }
+}
