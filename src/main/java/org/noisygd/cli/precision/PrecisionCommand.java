@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** {@code ./verify.sh study precision}: four studies of what an arithmetic does to whole runs. */
+/** {@code ./verify.sh study precision}: five studies of what an arithmetic does to whole runs. */
 @Command(
     name = "precision",
     description = {
@@ -25,7 +25,8 @@ import picocli.CommandLine.ParameterException;
       DriftCommand.class,
       SettledCommand.class,
       MapCommand.class,
-      DistancesCommand.class
+      DistancesCommand.class,
+      FormatsCommand.class
     },
     preprocessor = PrecisionCommand.Words.class,
     footer = {

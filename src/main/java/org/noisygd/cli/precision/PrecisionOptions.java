@@ -158,13 +158,18 @@ final class PrecisionOptions {
    * @throws IllegalArgumentException if an option cannot be read or does not fit
    */
   public Experiment setting() {
+    return setting(PaperExperiments.studied("fig4"));
+  }
+
+  /** The setting, or the changed one that there is unless told otherwise. */
+  Experiment setting(Experiment otherwise) {
     if (name != null && problem != null) {
       throw new IllegalArgumentException("--setting and --problem exclude each other");
     }
     Experiment setting =
         problem != null
             ? ProblemFile.read(problem)
-            : PaperExperiments.studied(name == null ? "fig4" : name);
+            : name == null ? otherwise : PaperExperiments.studied(name);
     if (rank != null) {
       setting = given(setting.withRank(rank), "r");
     }

@@ -92,18 +92,23 @@ public record AlignedSum(BinaryFormat operands, int fractionBits, int products, 
         continue;
       }
       int last = Math.getExponent(largest) - fractionBits;
-      double places = Math.scalb(1.0, -last);
+      double places = powerOfTwo(-last);
       long whole = (long) (sum * places); // a cast cuts towards zero
       for (int j = 0; j < count; j++) {
         whole += (long) (x[x0 + j * xStride] * y[y0 + j * yStride] * places);
       }
-      sum = toBinary32(Math.scalb((double) whole, last));
+      sum = toBinary32(whole * powerOfTwo(last));
       if (promoted > 0 && (from + products) % promoted == 0) {
         total = (float) (total + sum);
         sum = 0;
       }
     }
     return promoted > 0 ? (float) (total + sum) : sum;
+  }
+
+  /** 2^k for a k that products of operands have, some hundreds at most. */
+  private static double powerOfTwo(int k) {
+    return Double.longBitsToDouble((long) (k + Double.MAX_EXPONENT) << 52);
   }
 
   /** Cut towards zero; exact in a double before, since whole has at most 50 bits. */

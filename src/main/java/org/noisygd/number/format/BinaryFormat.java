@@ -155,6 +155,12 @@ public record BinaryFormat(
     return Math.scalb(1.0, minExponent);
   }
 
+  /** The distance from |x| to the next larger number, the format's end left out of account. */
+  public double spacing(double x) {
+    int exponent = Math.max(Math.getExponent(x), Math.max(minExponent, Double.MIN_EXPONENT));
+    return Math.scalb(1.0, exponent - precision + 1);
+  }
+
   /**
    * x rounded once; exact up to the last bit by construction, since every scaling is by a power of
    * two and a quotient by the last place has its whole part below 2^p. NaN stays NaN, a zero keeps

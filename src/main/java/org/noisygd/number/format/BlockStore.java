@@ -47,16 +47,41 @@ public final class BlockStore implements MatrixRounding {
 
   @Override
   public void round(double[] values, long[] words) {
-    int rows = values.length / columns;
+    double all = largest(values, 0, 1, values.length);
+    eachBlock(
+        values.length,
+        (first, stride, count) -> roundBlock(values, words, first, stride, count, all));
+  }
+
+  /** Of values by the scale of the block as it is stored; 0 in a block of zeros. */
+  @Override
+  public void spacings(double[] values, double[] spacings) {
+    double all = largest(values, 0, 1, values.length);
+    eachBlock(
+        values.length,
+        (first, stride, count) -> {
+          double m = largest(values, first, stride, count);
+          double scale = m == 0 || !Double.isFinite(all) ? 0 : conversion.scale().of(m, all);
+          for (int i = first; i < first + count * stride; i += stride) {
+            spacings[i] = scale == 0 ? 0 : scale * conversion.element().spacing(values[i] / scale);
+          }
+        });
+  }
+
+  /** A block of count entries from the first on. */
+  private interface Block {
+    void visit(int first, int stride, int count);
+  }
+
+  private void eachBlock(int entries, Block visitor) {
+    int rows = entries / columns;
     int lines = alongColumns ? columns : rows;
     int length = alongColumns ? rows : columns;
     int stride = alongColumns ? columns : 1;
-    double all = largest(values, 0, 1, values.length);
     for (int line = 0; line < lines; line++) {
       int first = alongColumns ? line : line * columns;
       for (int from = 0; from < length; from += block.length) {
-        int count = Math.min(block.length, length - from);
-        roundBlock(values, words, first + from * stride, stride, count, all);
+        visitor.visit(first + from * stride, stride, Math.min(block.length, length - from));
       }
     }
   }

@@ -10,6 +10,9 @@ public interface MatrixRounding {
    */
   void round(double[] values, long[] words);
 
+  /** The distance from each stored value to the next larger one that could be stored there. */
+  void spacings(double[] values, double[] spacings);
+
   /** The same to nearest, which needs no words. */
   MatrixRounding toNearest();
 }

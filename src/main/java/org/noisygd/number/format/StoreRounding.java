@@ -58,6 +58,13 @@ public final class StoreRounding implements MatrixRounding {
   }
 
   @Override
+  public void spacings(double[] values, double[] spacings) {
+    for (int i = 0; i < values.length; i++) {
+      spacings[i] = format.spacing(values[i]);
+    }
+  }
+
+  @Override
   public void round(double[] values, long[] words) {
     round(values, 0, values.length, words);
   }

@@ -13,7 +13,6 @@ import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.study.precision.DriftResult.Point;
 import org.noisygd.study.twin.DeadZone;
 import org.noisygd.study.twin.Phases;
-import org.noisygd.study.twin.StoreMeter;
 import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.VerdictRule;
 
@@ -193,7 +192,7 @@ public record DriftMap(
         List<Double> variances = DeadZone.variances(cell, at[0], at[1]);
         for (int f = 0; f < 2; f++) {
           variance[f] += share * variances.get(f);
-          double h = StoreMeter.spacing(format, at[f]);
+          double h = format.spacing(at[f]);
           spacing[f] += share * h * h;
         }
       }

@@ -154,7 +154,7 @@ public final class DriftReport {
   }
 
   /** An interval as a table shows it; empty if there is none. */
-  static String interval(DriftRatio drift) {
+  public static String interval(DriftRatio drift) {
     return Double.isInfinite(drift.low()) && Double.isInfinite(drift.high())
         ? ""
         : end(drift.low()) + " to " + end(drift.high());

@@ -13,7 +13,6 @@ import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.study.precision.DriftResult.OfArithmetic;
 import org.noisygd.study.twin.DriftRatio;
 import org.noisygd.study.twin.DriftTracker;
-import org.noisygd.study.twin.FlatProblem;
 import org.noisygd.study.twin.ObservationGrid;
 import org.noisygd.study.twin.PhaseReplicate;
 import org.noisygd.study.twin.Phases;
@@ -73,9 +72,6 @@ public record DriftStudy(
   /** Updates between two meetings of the replicates. */
   private static final int STRETCH = 512;
 
-  /** The same while the phases are looked for: they are over soon. */
-  private static final int PHASE_STRETCH = 32;
-
   /** Checks the numbers. */
   public DriftStudy {
     subjects = List.copyOf(subjects);
@@ -119,7 +115,7 @@ public record DriftStudy(
   private DriftResult run(int threads, boolean withBiases, Consumer<String> progress) {
     Require.positive("threads", threads);
     try (Workers workers = new Workers(threads)) {
-      Phases phases = phases(workers);
+      Phases phases = PhaseReplicate.phases(setting, reference, replicates, steps, seed, workers);
       ObservationGrid grid = new ObservationGrid(steps, phases);
       Runs runs = runs(subjects, replicates, phases, grid, true);
       advance(workers, runs, true, progress);
@@ -249,31 +245,5 @@ public record DriftStudy(
   private static int cost(ArithmeticName name) {
     boolean plain = name.roundsStores() || name.name().equals("binary64");
     return plain ? 1 : name.name().startsWith("decimal") ? 200 : 4;
-  }
-
-  /** Runs the twins and noise-free runs until Phase II is over, at most to the end. */
-  private Phases phases(Workers workers) {
-    List<PhaseReplicate> runs =
-        IntStream.range(0, replicates)
-            .mapToObj(i -> new PhaseReplicate(setting, reference, seed, i, PHASE_STRETCH))
-            .toList();
-    Phases.Finder finder = new Phases.Finder(FlatProblem.normSquared(new FlatProblem(setting).m));
-    for (long from = 0; from < steps; from += PHASE_STRETCH) {
-      long begin = from;
-      int length = (int) Math.min(steps - from, PHASE_STRETCH);
-      workers.all(runs, run -> run.advance(begin, length));
-      for (int k = 0; k < length; k++) {
-        double twin = 0;
-        double noiseFree = 0;
-        for (PhaseReplicate run : runs) {
-          twin += run.twinLoss(k);
-          noiseFree += run.noiseFreeLoss(k);
-        }
-        if (finder.next(from + k, twin / replicates, noiseFree / replicates)) {
-          return finder.found();
-        }
-      }
-    }
-    return finder.found();
   }
 }

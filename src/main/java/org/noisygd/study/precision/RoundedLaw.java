@@ -9,7 +9,6 @@ import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.IterateStore;
 import org.noisygd.number.format.Rounding;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.study.twin.StoreMeter;
 
 /**
  * Where Perturbed GD of rank one settles if each stored iterate is rounded to nearest in so few
@@ -108,10 +107,10 @@ public record RoundedLaw(double mean, double deviation) {
     grid[REACH] = format.round(value, Rounding.Directed.NEAREST, 0);
     for (int k = 1; k <= REACH; k++) {
       double above = grid[REACH + k - 1];
-      grid[REACH + k] = above + StoreMeter.spacing(format, above);
+      grid[REACH + k] = above + format.spacing(above);
       double below = grid[REACH - k + 1];
       // Below a power of two the numbers are twice as near.
-      grid[REACH - k] = below - StoreMeter.spacing(format, Math.nextDown(below));
+      grid[REACH - k] = below - format.spacing(Math.nextDown(below));
     }
     return grid;
   }

@@ -6,14 +6,14 @@ import org.noisygd.number.Text;
 import org.noisygd.report.Json;
 
 /** The setting of a study in words, and as the first fields of its JSON. */
-final class SettingText {
+public final class SettingText {
   /** Digits of standard deviations, which may be irrational. */
   private static final int DIGITS = 6;
 
   private SettingText() {}
 
   /** Name, shape, step sizes and noise, as one sentence without its full stop. */
-  static String of(Experiment s) {
+  public static String of(Experiment s) {
     return Text.format(
         "Setting %s%s: %d x %d, rank %d, eta %s and %s, sigma %s and %s",
         s.name(),
@@ -28,7 +28,7 @@ final class SettingText {
   }
 
   /** The gamma that the imbalance is measured against, and another one that was asked for. */
-  static String gamma(Experiment s) {
+  public static String gamma(Experiment s) {
     String measured = "gamma " + Text.rounded(s.noiseGamma(), DIGITS);
     return s.gamma() == s.noiseGamma()
         ? measured
@@ -39,7 +39,7 @@ final class SettingText {
   }
 
   /** How much was run, as the end of a sentence. */
-  static String runs(int replicates, long steps, long seed) {
+  public static String runs(int replicates, long steps, long seed) {
     return Text.format("%s of %,d updates, seed %d", replicates(replicates), steps, seed);
   }
 
@@ -49,7 +49,8 @@ final class SettingText {
   }
 
   /** The fields with which the JSON of every study begins. */
-  static Json.Fields json(Experiment s, String reference, int replicates, long steps, long seed) {
+  public static Json.Fields json(
+      Experiment s, String reference, int replicates, long steps, long seed) {
     return Json.object()
         .put("setting", s.name())
         .put("reference", reference)

@@ -53,7 +53,7 @@ public record DeadZone(double ofX, double ofY) {
   public static DeadZone at(Experiment setting, BinaryFormat format, double x, double y) {
     List<Double> variances = variances(setting, x, y);
     return new DeadZone(
-        Math.sqrt(variances.get(0)) / StoreMeter.spacing(format, x),
-        Math.sqrt(variances.get(1)) / StoreMeter.spacing(format, y));
+        Math.sqrt(variances.get(0)) / format.spacing(x),
+        Math.sqrt(variances.get(1)) / format.spacing(y));
   }
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.twin;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.fast.Workers;
 import org.noisygd.number.format.ArithmeticName;
 
 /** One replicate's twin and its noise-free run in binary64, whose losses tell the phases. */
@@ -15,8 +18,43 @@ public final class PhaseReplicate {
   private final double[] twinLoss;
   private final double[] noiseFreeLoss;
 
+  /** Updates between two meetings of the replicates: the phases are over soon. */
+  private static final int STRETCH = 32;
+
+  /** Runs the twins and noise-free runs until Phase II is over, at most so many steps. */
+  public static Phases phases(
+      Experiment setting,
+      ArithmeticName reference,
+      int replicates,
+      long steps,
+      long seed,
+      Workers workers) {
+    List<PhaseReplicate> runs =
+        IntStream.range(0, replicates)
+            .mapToObj(i -> new PhaseReplicate(setting, reference, seed, i, STRETCH))
+            .toList();
+    Phases.Finder finder = new Phases.Finder(FlatProblem.normSquared(new FlatProblem(setting).m));
+    for (long from = 0; from < steps; from += STRETCH) {
+      long begin = from;
+      int length = (int) Math.min(steps - from, STRETCH);
+      workers.all(runs, run -> run.advance(begin, length));
+      for (int k = 0; k < length; k++) {
+        double twin = 0;
+        double noiseFree = 0;
+        for (PhaseReplicate run : runs) {
+          twin += run.twinLoss[k];
+          noiseFree += run.noiseFreeLoss[k];
+        }
+        if (finder.next(from + k, twin / replicates, noiseFree / replicates)) {
+          return finder.found();
+        }
+      }
+    }
+    return finder.found();
+  }
+
   /** A replicate that is advanced by at most a stretch at a time. */
-  public PhaseReplicate(
+  private PhaseReplicate(
       Experiment setting, ArithmeticName reference, long seed, long replicate, int stretch) {
     this.problem = new FlatProblem(setting);
     this.noise = new ReplicateNoise(setting, seed, replicate);
@@ -30,7 +68,7 @@ public final class PhaseReplicate {
   }
 
   /** Notes the losses at each of the steps, and makes the update from it. */
-  public void advance(long from, int steps) {
+  private void advance(long from, int steps) {
     for (int k = 0; k < steps; k++) {
       twinLoss[k] = problem.loss(twin.x(), twin.y());
       noiseFreeLoss[k] = problem.loss(noiseFree.x(), noiseFree.y());
@@ -38,15 +76,5 @@ public final class PhaseReplicate {
       twin.advance(from + k, noise.x, noise.y);
       noiseFree.advance(from + k, zeroX, zeroY);
     }
-  }
-
-  /** The twin's loss, counted from the last stretch's first step. */
-  public double twinLoss(int place) {
-    return twinLoss[place];
-  }
-
-  /** The noise-free run's. */
-  public double noiseFreeLoss(int place) {
-    return noiseFreeLoss[place];
   }
 }

@@ -107,7 +107,7 @@ public final class StoreMeter {
   private static double spacingSquares(BinaryFormat format, double[] values) {
     double sum = 0;
     for (double value : values) {
-      double spacing = spacing(format, value);
+      double spacing = format.spacing(value);
       sum += spacing * spacing;
     }
     return sum;
@@ -132,12 +132,6 @@ public final class StoreMeter {
         }
       }
     }
-  }
-
-  /** The distance from |x| to the next larger number of the format, its end left out of account. */
-  public static double spacing(BinaryFormat format, double x) {
-    int exponent = Math.max(Math.getExponent(x), Math.max(format.minExponent(), -1022));
-    return Math.scalb(1.0, exponent - format.precision() + 1);
   }
 
   /** The relative imbalance after step t of Phase III. */

@@ -88,7 +88,7 @@ class PrecisionCommandTest {
     assertEquals(help, CommandRun.of("study", "precision", "--settled", "--help").out());
     String all = CommandRun.of("study", "precision", "--help").out();
     assertEquals(
-        List.of("drift", "settled", "map", "distances"),
+        List.of("drift", "settled", "map", "distances", "formats"),
         all.lines()
             .filter(line -> line.matches("  [a-z]+  .*"))
             .map(line -> line.strip().split(" ")[0])

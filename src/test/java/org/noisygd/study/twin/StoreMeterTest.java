@@ -72,8 +72,8 @@ class StoreMeterTest {
     "0, 0.015625"
   })
   void spacing_numbersOfTheFormat_isToTheNext(double x, double spacing) {
-    assertEquals(spacing, StoreMeter.spacing(SMALL, x));
-    assertEquals(spacing, StoreMeter.spacing(SMALL, -x));
+    assertEquals(spacing, SMALL.spacing(x));
+    assertEquals(spacing, SMALL.spacing(-x));
   }
 
   @Test

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.formats;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.noisygd.number.Text;
+import org.noisygd.number.format.ArithmeticName;
+import org.noisygd.report.Column;
+import org.noisygd.report.Columns;
+import org.noisygd.report.Json;
+import org.noisygd.report.Report;
+import org.noisygd.report.ResultTable;
+import org.noisygd.report.chart.Axis;
+import org.noisygd.report.chart.LineChart;
+import org.noisygd.report.chart.Series;
+import org.noisygd.report.chart.Series.Kind;
+import org.noisygd.study.formats.FormatResult.OfSite;
+import org.noisygd.study.precision.DriftReport;
+import org.noisygd.study.precision.SettingText;
+import org.noisygd.study.twin.VerdictRule.Verdict;
+
+/** What each place that rounds does to the noise phase. */
+public final class FormatReport {
+  /** The name of its table. */
+  public static final String TABLE = "formats";
+
+  private static final String LEGEND =
+      "ratio: the drift ratio, how fast the imbalance ||X||^2 - gamma^2 ||Y||^2 falls over the same of"
+          + " the twin, which follows the same method in binary64 under the same noise, with its"
+          + " interval; unchanged: the share of stored numbers that an update left as they were;"
+          + " X/spacing, Y/spacing: root mean square update over root mean square spacing of what"
+          + " can be stored there, which rounding to nearest loses below 1/12; spread: the standard"
+          + " deviation of the imbalance of settled runs over the twin's; shift: by how much its"
+          + " mean is off the twin's, in standard deviations of the twin. +-: standard errors.";
+
+  /** Where the bars of drift ratios end. */
+  private static final double LEAST = -1;
+
+  private static final double MOST = 4;
+
+  private FormatReport() {}
+
+  /** The groups of the tables and figures. */
+  private enum Group {
+    STORES("Stores of the iterate, one number at a time"),
+    BLOCKS("Stores of the iterate in blocks that share a scale"),
+    SUMS("Sums of products"),
+    METHODS("What a method keeps");
+
+    private final String title;
+
+    Group(String title) {
+      this.title = title;
+    }
+
+    static Group of(OfSite one) {
+      StudiedSite site = StudiedSite.parse(one.site());
+      ArithmeticName arithmetic = site.arithmetic();
+      if (!site.method().equals(Method.PLAIN)) {
+        return METHODS;
+      }
+      return arithmetic.sums().isPresent()
+          ? SUMS
+          : arithmetic.blocks().isPresent() ? BLOCKS : STORES;
+    }
+
+    String anchor() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /** The report: two tables and two figures for each group. */
+  public static Report of(FormatResult result) {
+    Report report =
+        new Report(
+                "noisygd formats: " + result.setting().name(),
+                "What people's formats do to the noise phase. Setting " + result.setting().name())
+            .verdict("", summary(result))
+            .paragraph(heading(result))
+            .legend(LEGEND)
+            .legend(result.rule().text())
+            .oneCommand();
+    for (Group group : Group.values()) {
+      List<OfSite> sites = result.sites().stream().filter(s -> Group.of(s) == group).toList();
+      if (!sites.isEmpty()) {
+        report
+            .section(group.anchor(), group.title)
+            .table(drift(sites))
+            .table(settled(sites))
+            .figureWithData("drift-" + group.anchor(), () -> driftFigure(result, group, sites))
+            .figureWithData("spread-" + group.anchor(), () -> spreadFigure(group, sites));
+      }
+    }
+    return report.file(columns(result.sites()).table(TABLE));
+  }
+
+  private static String summary(FormatResult result) {
+    return Arrays.stream(Verdict.values())
+        .map(
+            verdict ->
+                result.sites().stream()
+                    .filter(one -> one.verdict() == verdict)
+                    .map(OfSite::site)
+                    .collect(Collectors.joining(", ", verdict.word() + ": ", ".")))
+        .filter(list -> !list.endsWith(": ."))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String heading(FormatResult result) {
+    return Text.format(
+        "%s, %s; %s, for the drift%s. For the spread, as many runs start at the smoothed optimum and are"
+            + " looked at from step %,d to %,d. Each place rounds alone, the rest is in binary64.",
+        SettingText.of(result.setting()),
+        SettingText.gamma(result.setting()),
+        SettingText.runs(result.replicates(), result.steps(), result.seed()),
+        result.phases().hasThree()
+            ? Text.format(" from step %,d on", result.phases().endOfTwo())
+            : ", which is not defined: Phase II does not end within these updates",
+        result.settled(),
+        result.settledSteps());
+  }
+
+  private static ResultTable drift(List<OfSite> sites) {
+    return Columns.of(sites)
+        .text("", "Place", OfSite::site)
+        .number("", "Ratio", "%.3f", one -> one.drift().value())
+        .text("", "Interval", Column.NUMBER, one -> DriftReport.interval(one.drift()))
+        .text("", "Verdict", one -> one.verdict().word())
+        .style(one -> "strong")
+        .optional("", "Would decide", OfSite::replicatesToDecide)
+        .table();
+  }
+
+  private static ResultTable settled(List<OfSite> sites) {
+    return Columns.of(sites)
+        .text("", "Place", OfSite::site)
+        .number("", "Unchanged", "%.1f%%", one -> 100 * one.unchanged())
+        .number("", "X/spacing", "%.2g", OfSite::placesX)
+        .number("", "Y/spacing", "%.2g", OfSite::placesY)
+        .number("", "Spread", "%.3f", OfSite::spread)
+        .number("", "+-", "%.2g", OfSite::spreadError)
+        .number("", "Shift", "%.2f", OfSite::shift)
+        .number("", "+-", "%.2g", OfSite::shiftError)
+        .table();
+  }
+
+  /** Everything, as columns of a file and fields of the JSON. */
+  private static Columns<OfSite> columns(List<OfSite> sites) {
+    return Columns.of(sites)
+        .text("site", "", OfSite::site)
+        .number("drift_ratio", "", "%g", one -> one.drift().value())
+        .number("drift_ratio_std_err", "", "%g", one -> one.drift().standardError())
+        .number("drift_ratio_low", "", "%g", one -> one.drift().low())
+        .number("drift_ratio_high", "", "%g", one -> one.drift().high())
+        .text("verdict", "", one -> one.verdict().word())
+        .optional("replicates_to_decide", "", OfSite::replicatesToDecide)
+        .whole("from", "", one -> one.drift().from())
+        .whole("to", "", one -> one.drift().to())
+        .number("unchanged_stores", "", "%g", OfSite::unchanged)
+        .number("update_in_places_x", "", "%g", OfSite::placesX)
+        .number("update_in_places_y", "", "%g", OfSite::placesY)
+        .number("imbalance", "", "%g", one -> one.imbalance().mean())
+        .number("imbalance_std_err", "", "%g", one -> one.imbalance().meanError())
+        .number("deviation", "", "%g", one -> one.imbalance().deviation())
+        .number("deviation_std_err", "", "%g", one -> one.imbalance().deviationError())
+        .number("twin_imbalance", "", "%g", one -> one.twin().mean())
+        .number("twin_deviation", "", "%g", one -> one.twin().deviation())
+        .number("twin_deviation_std_err", "", "%g", one -> one.twin().deviationError())
+        .number("spread", "", "%g", OfSite::spread)
+        .number("spread_std_err", "", "%g", OfSite::spreadError)
+        .number("shift", "", "%g", OfSite::shift)
+        .number("shift_std_err", "", "%g", OfSite::shiftError);
+  }
+
+  private static LineChart driftFigure(FormatResult result, Group group, List<OfSite> sites) {
+    double band = result.rule().band();
+    List<Double> edges = List.of(1 - band, 1 + band, 1 - band, 1 + band);
+    return figure(
+        "drift-" + group.anchor(),
+        group.title + ": the drift ratio",
+        "1 is as the twin, 0 frozen; the strip is faithful.",
+        "drift ratio",
+        edges,
+        false,
+        sites,
+        one ->
+            List.of(
+                one.drift().value(),
+                Math.max(LEAST, one.drift().low()),
+                Math.min(MOST, one.drift().high())));
+  }
+
+  private static LineChart spreadFigure(Group group, List<OfSite> sites) {
+    return figure(
+        "spread-" + group.anchor(),
+        group.title + ": the settled spread",
+        "1 is as the twin, 0 where nothing moves; bars are two standard errors either way.",
+        "spread over the twin's",
+        List.of(1.0, 1.0, 1.0, 1.0),
+        true,
+        sites,
+        one ->
+            List.of(
+                one.spread(),
+                Math.max(one.spread() / 2, one.spread() - 2 * one.spreadError()),
+                one.spread() + 2 * one.spreadError()));
+  }
+
+  /** A mark with a bar for each place, over a strip about 1. */
+  private static LineChart figure(
+      String id,
+      String title,
+      String caption,
+      String label,
+      List<Double> strip,
+      boolean logarithmic,
+      List<OfSite> sites,
+      Function<OfSite, List<Double>> value) {
+    List<String> names = sites.stream().map(OfSite::site).toList();
+    List<Double> points = new ArrayList<>();
+    List<Double> ranges = new ArrayList<>();
+    for (int k = 0; k < sites.size(); k++) {
+      List<Double> one = value.apply(sites.get(k));
+      points.addAll(List.of(k + 0.5, one.get(0)));
+      ranges.addAll(one.subList(1, 3));
+    }
+    List<Series> series =
+        List.of(
+            new Series("", Kind.GUIDE, List.of(0.0, 1.0, (double) names.size(), 1.0), strip),
+            new Series(label, Kind.FULL_MARKS, points, ranges));
+    return new LineChart(
+        id,
+        title,
+        caption,
+        Axis.ofNames("", names),
+        Axis.fitted(label, false, series, logarithmic),
+        series);
+  }
+
+  /**
+   * The JSON result: {@code {"sites":[{"site":"..","driftRatio":1.0,"verdict":"faithful",..}]}}.
+   */
+  public static String json(FormatResult result) {
+    return Json.text(
+        SettingText.json(
+                result.setting(), "binary64", result.replicates(), result.steps(), result.seed())
+            .put("rule", result.rule())
+            .put("endOfPhaseOne", result.phases().endOfOne())
+            .put("endOfPhaseTwo", result.phases().hasThree() ? result.phases().endOfTwo() : null)
+            .put("settled", result.settled())
+            .put("settledSteps", result.settledSteps())
+            .put("results", columns(result.sites()).table().objects()));
+  }
+}

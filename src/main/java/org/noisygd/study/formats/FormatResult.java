@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.formats;
+
+import java.util.List;
+import java.util.OptionalLong;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.number.statistics.ReplicateMoments;
+import org.noisygd.study.twin.DriftRatio;
+import org.noisygd.study.twin.Phases;
+import org.noisygd.study.twin.VerdictRule;
+import org.noisygd.study.twin.VerdictRule.Verdict;
+
+/**
+ * What each place that rounds did.
+ *
+ * @param setting the problem
+ * @param replicates how many
+ * @param steps the updates of the runs whose drift is measured
+ * @param settled the step from which on runs from the optimum are looked at
+ * @param settledSteps their updates
+ * @param seed of noise and stochastic roundings
+ * @param rule what gives the verdicts
+ * @param phases of the plain twin
+ * @param sites one for each place
+ */
+public record FormatResult(
+    Experiment setting,
+    int replicates,
+    long steps,
+    long settled,
+    long settledSteps,
+    long seed,
+    VerdictRule rule,
+    Phases phases,
+    List<OfSite> sites) {
+  /** Keeps its own copy. */
+  public FormatResult {
+    sites = List.copyOf(sites);
+  }
+
+  /**
+   * What one place did.
+   *
+   * @param site its name as given
+   * @param drift the drift of the imbalance beside the twin's
+   * @param verdict what that means
+   * @param replicatesToDecide about how many would decide
+   * @param unchanged the share of what is stored that an update left as it was; NaN where nothing
+   *     is stored
+   * @param placesX a of X: root mean square update over root mean square spacing; NaN but for
+   *     stores of the iterate
+   * @param placesY a of Y
+   * @param imbalance the imbalance of settled runs; NaN where a run left the finite numbers
+   * @param twin the same of the twin
+   */
+  public record OfSite(
+      String site,
+      DriftRatio drift,
+      Verdict verdict,
+      OptionalLong replicatesToDecide,
+      double unchanged,
+      double placesX,
+      double placesY,
+      ReplicateMoments imbalance,
+      ReplicateMoments twin) {
+
+    /** The spread of the settled imbalance over that of the twin. */
+    public double spread() {
+      return imbalance.deviation() / twin.deviation();
+    }
+
+    /** Its standard error, as of independent runs. */
+    public double spreadError() {
+      double own = imbalance.deviationError();
+      double ofTwin = spread() * twin.deviationError();
+      return Math.sqrt(own * own + ofTwin * ofTwin) / twin.deviation();
+    }
+
+    /** By how much the mean of the settled imbalance is off the twin's, in its spreads. */
+    public double shift() {
+      return (imbalance.mean() - twin.mean()) / twin.deviation();
+    }
+
+    /** Its standard error. */
+    public double shiftError() {
+      return Math.hypot(imbalance.meanError(), twin.meanError()) / twin.deviation();
+    }
+  }
+}
