@@ -16,7 +16,12 @@ import picocli.CommandLine.Spec;
       "Measures whole runs: the paper's experiments, and what an arithmetic does to the noise phase.",
       ""
     },
-    subcommands = {PrecisionCommand.class, PaperCommand.class, SweepCommand.class})
+    subcommands = {
+      PrecisionCommand.class,
+      ForecastCommand.class,
+      PaperCommand.class,
+      SweepCommand.class
+    })
 final class StudyCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 
@@ -25,6 +30,6 @@ final class StudyCommand implements Runnable {
     CommandLine commandLine =
         spec == null ? new CommandLine(new StudyCommand()) : spec.commandLine();
     throw new ParameterException(
-        commandLine, "study must be followed by precision, paper or sweep");
+        commandLine, "study must be followed by precision, forecast, paper or sweep");
   }
 }

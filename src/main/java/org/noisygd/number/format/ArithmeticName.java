@@ -83,7 +83,7 @@ public record ArithmeticName(
     List<String> parts = Arrays.asList(name.split("/", -1));
     String base = parts.get(0);
     Optional<Conversion> blocks = blocks(name, parts);
-    Optional<BinaryFormat> emulated = emulated(base);
+    Optional<BinaryFormat> emulated = BinaryFormat.spelled(base);
     if (emulated.isEmpty() && blocks.isEmpty()) {
       requireWide(name, base);
       return new ArithmeticName(
@@ -146,38 +146,6 @@ public record ArithmeticName(
     }
     Require.that(parts.size() > 1, "scale", "be one of floor, ceil, even, rceil", name);
     return Optional.of(Conversion.of(base + "/" + parts.get(1), true));
-  }
-
-  private static Optional<BinaryFormat> emulated(String base) {
-    if (BinaryFormat.NAMED.stream().anyMatch(format -> format.name().equals(base))) {
-      return Optional.of(BinaryFormat.named(base));
-    }
-    if (base.matches("binary:[1-9][0-9]{0,6}")) {
-      return Optional.of(BinaryFormat.ofPrecision(number(base.split(":", -1)[1])));
-    }
-    if (base.matches("float:[1-9][0-9]{0,6}:(0|-[1-9][0-9]{0,6}):(0|[1-9][0-9]{0,6})")) {
-      String[] numbers = base.split(":", -1);
-      return Optional.of(
-          BinaryFormat.of(number(numbers[1]), number(numbers[2]), number(numbers[3])));
-    }
-    return Optional.empty();
-  }
-
-  /**
-   * The emulated format of that name, without a rounding or an option.
-   *
-   * @throws IllegalArgumentException one line, if there is none
-   */
-  static BinaryFormat format(String name) {
-    return emulated(name)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "format must be float:P:EMIN:EMAX or one of "
-                        + String.join(
-                            ", ", BinaryFormat.NAMED.stream().map(BinaryFormat::name).toList())
-                        + ", got "
-                        + name));
   }
 
   private static int number(String digits) {

@@ -2,7 +2,9 @@
 package org.noisygd.number.format;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.Require;
 
@@ -119,6 +121,38 @@ public record BinaryFormat(
             () ->
                 new IllegalArgumentException(
                     "format must be one of "
+                        + String.join(", ", NAMED.stream().map(BinaryFormat::name).toList())
+                        + ", got "
+                        + name));
+  }
+
+  /** The format of that name, a named one, binary:P or float:P:EMIN:EMAX; empty if it is none. */
+  static Optional<BinaryFormat> spelled(String name) {
+    if (NAMED.stream().anyMatch(format -> format.name().equals(name))) {
+      return Optional.of(named(name));
+    }
+    if (name.matches("binary:[1-9][0-9]{0,6}")) {
+      return Optional.of(ofPrecision(Integer.parseInt(name.substring(name.indexOf(':') + 1))));
+    }
+    if (name.matches("float:[1-9][0-9]{0,6}:(0|-[1-9][0-9]{0,6}):(0|[1-9][0-9]{0,6})")) {
+      int[] numbers =
+          Arrays.stream(name.split(":", -1)).skip(1).mapToInt(Integer::parseInt).toArray();
+      return Optional.of(of(numbers[0], numbers[1], numbers[2]));
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The format of that name.
+   *
+   * @throws IllegalArgumentException one line, if there is none
+   */
+  static BinaryFormat parse(String name) {
+    return spelled(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "format must be float:P:EMIN:EMAX or one of "
                         + String.join(", ", NAMED.stream().map(BinaryFormat::name).toList())
                         + ", got "
                         + name));

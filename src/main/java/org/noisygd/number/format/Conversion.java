@@ -118,7 +118,7 @@ public record Conversion(String name, BinaryFormat element, int block, Scale sca
       BinaryFormat element = mxElement(to.substring(0, slash)).saturating();
       return mx(to, element, rule(to.substring(slash + 1)));
     }
-    BinaryFormat format = ArithmeticName.format(to);
+    BinaryFormat format = BinaryFormat.parse(to);
     return of(saturates ? format.saturating() : format);
   }
 

@@ -83,7 +83,9 @@ public record FormatResult(
 
     /** Its standard error. */
     public double shiftError() {
-      return Math.hypot(imbalance.meanError(), twin.meanError()) / twin.deviation();
+      double own = imbalance.meanError();
+      double ofTwin = twin.meanError();
+      return Math.sqrt(own * own + ofTwin * ofTwin) / twin.deviation();
     }
   }
 }

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.cli.option.JsonOption;
+import org.noisygd.number.Require;
+import org.noisygd.number.format.ArithmeticName;
+import org.noisygd.report.Report;
+import org.noisygd.report.ResultFile;
+import org.noisygd.report.Terminal;
+import org.noisygd.study.StudyOptions;
+import org.noisygd.study.forecast.Forecast;
+import org.noisygd.study.forecast.ForecastCheck;
+import org.noisygd.study.forecast.ForecastReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ./verify.sh study forecast}: what an arithmetic will do, without a run. */
+@Command(
+    name = "forecast",
+    description = {
+      "Says by formula, without a run, what an arithmetic will do to stored weights: which updates"
+          + " are lost, how fast the mean still moves, what truncation takes away, how much farther the"
+          + " weights scatter, and how many bits would do. With --check it holds the formulas against"
+          + " runs.",
+      ""
+    },
+    footer = {
+      "",
+      "An ARITHMETIC is a format (bfloat16, e4m3, binary:P, mxfp4/floor, nvfp4 and others), then /nearest,"
+          + " /zero, /stochastic, /stochastic:B or /stochastic-even:B, then /compensated or /master.",
+      "Exit status: 0 the forecast was made; 2 unusable command line.",
+      "Example: ./verify.sh study forecast --step 1e-4 --weight 0.02 --noise 0.5 --decay 0.1"
+    })
+final class ForecastCommand implements Callable<Integer> {
+  /** Pairs of rows of updates in each group of a point of the check: 4 million updates. */
+  private static final int PAIRS = 128;
+
+  private static final List<String> DEFAULTS =
+      List.of(
+          "bfloat16",
+          "bfloat16/zero",
+          "bfloat16/stochastic:8",
+          "bfloat16/stochastic",
+          "bfloat16/compensated",
+          "binary16",
+          "mxfp8-e4m3/rceil/stochastic",
+          "mxfp4/rceil/stochastic");
+
+  @Option(
+      names = "--arithmetic",
+      paramLabel = "ARITHMETIC",
+      description = "An arithmetic of the stored weights. Repeat the option for more.")
+  private List<String> arithmetics = DEFAULTS;
+
+  @Option(
+      names = "--step",
+      paramLabel = "E",
+      defaultValue = "0.01",
+      description = "The step size (default ${DEFAULT-VALUE}).")
+  private double step;
+
+  @Option(
+      names = "--weight",
+      paramLabel = "W",
+      defaultValue = "1",
+      description = "The size of a weight (default ${DEFAULT-VALUE}).")
+  private double weight;
+
+  @Option(
+      names = "--largest",
+      paramLabel = "W",
+      description = "The size of the largest weight of its block (default: its own).")
+  private @Nullable Double largest;
+
+  @Option(
+      names = "--noise",
+      paramLabel = "S",
+      defaultValue = "0.1",
+      description = "The standard deviation of a gradient's entry (default ${DEFAULT-VALUE}).")
+  private double noise;
+
+  @Option(
+      names = "--decay",
+      paramLabel = "L",
+      defaultValue = "0.01",
+      description =
+          "The weight decay, or what else pulls at the weight (default ${DEFAULT-VALUE}).")
+  private double decay;
+
+  @Option(
+      names = "--curvature",
+      paramLabel = "C",
+      defaultValue = "0",
+      description = "The curvature that holds the weight (default ${DEFAULT-VALUE}).")
+  private double curvature;
+
+  @Option(names = "--check", description = "Hold the formulas against runs instead.")
+  private boolean check;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "" + StudyOptions.DEFAULT_SEED,
+      description = "The seed of the runs (default ${DEFAULT-VALUE}).")
+  private long seed = StudyOptions.DEFAULT_SEED;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "Run N points at a time (default ${DEFAULT-VALUE}).")
+  private int threads = 2;
+
+  @Mixin private final JsonOption json = new JsonOption();
+
+  @Override
+  public Integer call() throws IOException {
+    Require.positive("--threads", threads);
+    @Nullable ResultFile file = json.file();
+    Terminal terminal = Terminal.current();
+    Report report;
+    String text;
+    if (check) {
+      List<ForecastCheck.Point> points =
+          new ForecastCheck(seed, PAIRS)
+              .run(threads, line -> terminal.showStudyProgress(System.err, line));
+      terminal.clearProgress(System.err);
+      report = ForecastReport.of(points);
+      text = ForecastReport.json(points);
+    } else {
+      Forecast.Training training =
+          new Forecast.Training(
+              step, weight, largest == null ? weight : largest, noise, decay, curvature);
+      List<Forecast> forecasts =
+          arithmetics.stream()
+              .map(name -> Forecast.of(ArithmeticName.parse(name), training))
+              .toList();
+      report = ForecastReport.of(training, forecasts);
+      text = ForecastReport.json(training, forecasts);
+    }
+    System.out.print(report.text(terminal));
+    System.out.flush();
+    if (file != null) {
+      file.write(text);
+    }
+    return 0;
+  }
+}
