@@ -1,20 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.checkers;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.checkerframework.checker.nullness.NullnessChecker;
+import org.noisygd.JavaProgram;
 import org.noisygd.Rooms;
 import org.noisygd.checkers.Compilation.Report;
 
 /**
  * The checkers that every room's sources must satisfy. A test class for each of three groups of
- * rooms runs them, so that the processes of the tests share the minutes that this takes.
+ * rooms runs them, so that the processes of the tests share the minute that this takes.
  */
 final class Checkers {
   static final List<String> MATHEMATICS = List.of("number", "report", "descent", "theory");
   static final List<String> JUDGEMENT = List.of("judge", "verify");
   static final List<String> EXPERIMENTS = List.of("study", "bench", "cli");
+
+  /** Tests and benchmarks, in which only what is surely a mistake is reported. */
+  static final String TESTS = "tests";
 
   /** Here d1, d2 and r have their meaning; elsewhere matrices are of any shape. */
   private static final String SHAPED =
@@ -22,6 +29,10 @@ final class Checkers {
 
   /** To the Nullness checker {@code extends Object} says "not null". */
   private static final String ERROR_PRONE = "-Xep:ExtendsObject:OFF";
+
+  /** What Java says of the vectors, which the class path of the tests needs. */
+  private static final String INCUBATOR =
+      "WARNING: Using incubator modules: jdk.incubator.vector\n";
 
   private Checkers() {}
 
@@ -32,7 +43,36 @@ final class Checkers {
         .errorProne(ERROR_PRONE);
   }
 
-  static List<Report> reportsOn(String room) throws IOException {
-    return all().runOn(Rooms.SOURCES.resolve(room));
+  static Compilation errorProneOfTests() {
+    return new Compilation().errorProne("-XepDisableAllWarnings");
+  }
+
+  /**
+   * What is reported of the sources of rooms, or of {@link #TESTS}, a line each. A process of its
+   * own finds it: these large programs, which run once, lose by the second compiler, from which
+   * most tests gain.
+   */
+  static String reports(List<String> subjects) throws IOException, InterruptedException {
+    List<String> options = List.of("@src/test/jvm.args", "-XX:TieredStopAtLevel=1");
+    Process process =
+        new ProcessBuilder(
+                JavaProgram.command(
+                    options, Checkers.class.getName(), subjects.toArray(String[]::new)))
+            .redirectErrorStream(true)
+            .start();
+    String reports =
+        new String(process.getInputStream().readAllBytes(), UTF_8).replace(INCUBATOR, "");
+    int status = process.waitFor();
+    return status == 0 ? reports : reports + "exit status " + status;
+  }
+
+  public static void main(String[] subjects) throws IOException {
+    for (String subject : subjects) {
+      List<Report> reports =
+          subject.equals(TESTS)
+              ? errorProneOfTests().runOn(Path.of("src/test/java"), Path.of("src/jmh/java"))
+              : all().runOn(Rooms.SOURCES.resolve(subject));
+      reports.forEach(System.out::println);
+    }
   }
 }

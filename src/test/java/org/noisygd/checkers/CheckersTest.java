@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,15 +24,17 @@ class CheckersTest {
     assertEquals(Rooms.read().rooms(), all);
   }
 
-  /** In tests only what is surely a mistake. */
   @Test
-  void compile_testsAndBenchmarksUnderErrorProne_nothingReported() throws IOException {
-    assertEquals(
-        List.of(), errorProneOfTests().runOn(Path.of("src/test/java"), Path.of("src/jmh/java")));
+  void compile_testsAndBenchmarksUnderErrorProne_nothingReported() throws Exception {
+    assertEquals("", Checkers.reports(List.of(Checkers.TESTS)));
   }
 
-  private static Compilation errorProneOfTests() {
-    return new Compilation().errorProne("-XepDisableAllWarnings");
+  /** What a process of its own finds reaches the test, and so does its failure. */
+  @Test
+  void reports_noSuchRoom_isNoSilence() throws Exception {
+    String reports = Checkers.reports(List.of("attic"));
+    assertTrue(reports.contains("NoSuchFileException"), reports);
+    assertTrue(reports.endsWith("exit status 1"), reports);
   }
 
   /** A method of a class in a package of shapes, and what is reported of it. */
@@ -58,7 +59,7 @@ class CheckersTest {
     "'public String toString() { return \"\"; }', 0"
   })
   void compile_testWithMistake_reportedIfSurelyOne(String method, int reports) throws IOException {
-    assertEquals(reports, errorProneOfTests().run(List.of(program(method))).size());
+    assertEquals(reports, Checkers.errorProneOfTests().run(List.of(program(method))).size());
   }
 
   private static Source program(String method) {

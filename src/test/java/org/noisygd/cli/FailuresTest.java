@@ -10,22 +10,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.noisygd.JavaProgram;
 
 /** Known answers: what a process of its own says where output or memory fails it. */
 class FailuresTest {
   @TempDir private Path directory;
 
   private ProcessBuilder program(List<String> flags, String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(flags);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.noisygd.cli.Main"));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
+    ProcessBuilder builder =
+        new ProcessBuilder(JavaProgram.command(flags, "org.noisygd.cli.Main", arguments));
     builder.environment().remove("JAVA_TOOL_OPTIONS"); // which Java tells of on standard error
     builder.environment().put("LC_ALL", "C");
     return builder.redirectError(directory.resolve("err").toFile());

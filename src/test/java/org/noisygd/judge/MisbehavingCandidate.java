@@ -10,8 +10,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import org.noisygd.JavaProgram;
 
 /**
  * A candidate that computes rightly and behaves badly, in the way that its first argument names. A
@@ -33,13 +33,7 @@ final class MisbehavingCandidate {
 
   /** The command that starts one. */
   static List<String> command(String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp"));
-    command.add(System.getProperty("java.class.path"));
-    command.add(MisbehavingCandidate.class.getName());
-    command.addAll(List.of(arguments));
-    return command;
+    return JavaProgram.command(JavaProgram.BRIEF, MisbehavingCandidate.class.getName(), arguments);
   }
 
   public static void main(String[] arguments) throws Exception {

@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.noisygd.JavaProgram;
 import org.noisygd.judge.CandidateJudge;
 import org.noisygd.judge.CandidateVerdict;
 import org.noisygd.judge.ProtocolServer;
@@ -124,15 +124,7 @@ final class ToyOpTest {
   }
 
   private static CandidateVerdict judged(String mode) {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Candidate.class.getName(),
-            mode);
+    List<String> command = JavaProgram.command(JavaProgram.BRIEF, Candidate.class.getName(), mode);
     return new CandidateJudge(
             command, Duration.ofSeconds(60), CaseSuite.DEFAULT_SEED, KNOWN, KNOWN, line -> {})
         .examine();

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -16,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.noisygd.JavaProgram;
 
 /**
  * Property: a sweep that is killed at ten random moments and started again has the bytes of one
@@ -42,16 +42,17 @@ class KilledSweepTest {
   @TempDir private Path directory;
 
   private Process start(Path specification, Path out) throws IOException {
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
-    command.add("-cp");
-    command.add(classPath);
-    command.add("org.noisygd.cli.Main");
-    command.addAll(List.of("study", "sweep", specification.toString(), "--threads", "2"));
-    command.addAll(List.of("--out", out.toString()));
+    List<String> command =
+        JavaProgram.command(
+            JavaProgram.BRIEF,
+            "org.noisygd.cli.Main",
+            "study",
+            "sweep",
+            specification.toString(),
+            "--threads",
+            "2",
+            "--out",
+            out.toString());
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(directory.resolve("output.txt").toFile())

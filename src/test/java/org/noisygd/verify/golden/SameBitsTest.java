@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.noisygd.JavaProgram;
 
 /**
  * Cross-check: golden traces have the same bits with the JIT off, and under another Java where the
@@ -24,17 +25,13 @@ class SameBitsTest {
 
   @Test
   void twoStartWindows_jitOff_haveTheCheckedInBits() throws IOException, InterruptedException {
-    assertCheckedIn(run(thisJava(), "-Xint", 2), 5);
+    assertCheckedIn(run(JavaProgram.JAVA, "-Xint", 2), 5);
   }
 
   @Tag("exhaustive")
   @Test
   void startWindows_jitOff_haveTheCheckedInBits() throws IOException, InterruptedException {
-    assertCheckedIn(run(thisJava(), "-Xint", ALL), 20);
-  }
-
-  private static String thisJava() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    assertCheckedIn(run(JavaProgram.JAVA, "-Xint", ALL), 20);
   }
 
   @Test
