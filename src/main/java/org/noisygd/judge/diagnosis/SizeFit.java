@@ -146,8 +146,10 @@ final class SizeFit {
         if (!arithmetic.isFinite(value)) {
           found.add(Double.NaN);
         } else if (bound > 0) {
-          double apart = Deviation.decimal(arithmetic, value).subtract(actual).doubleValue();
-          found.add(apart / bound);
+          // Rounded once to more digits than a double has: an exact difference may have thousands.
+          BigDecimal apart =
+              Deviation.decimal(arithmetic, value).subtract(actual, MathContext.DECIMAL128);
+          found.add(apart.doubleValue() / bound);
         }
       }
     }
