@@ -34,9 +34,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = {
-      "Times perturbed updates: the double kernels against those of more digits, each compared with the"
-          + " reference before it is timed, in rounds in which all have their turn: a selection in two"
-          + " minutes, or with --only or --peers everything. With --peers also NumPy, Eigen, FLINT, MPFR, QD, mpmath, EJML, Commons and Apfloat, built here.",
+      "Times perturbed updates in double and in more digits. Compares each implementation with the"
+          + " reference before it times it, and times all of them in every round. Without --only and"
+          + " --peers it takes two minutes for a selection. --peers adds NumPy, Eigen, FLINT, MPFR, QD,"
+          + " mpmath, EJML, Commons Math and Apfloat, built here.",
       ""
     },
     footer = {
@@ -58,13 +59,14 @@ final class BenchCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "GROUP",
       split = ",",
-      description = "Only these, whole: step, rank, size, replicates, digits, noise, experiment.")
+      description =
+          "Time only these groups, each in full: step, rank, size, replicates, digits, noise, experiment.")
   private List<String> only = new ArrayList<>();
 
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      description = "How many rounds; ${DEFAULT-VALUE} by default.")
+      description = "The number of rounds (default ${DEFAULT-VALUE}).")
   private int rounds = 7;
 
   @Option(
@@ -74,7 +76,8 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "A few seconds: few problems, short rounds, to see that all works.")
+      description =
+          "Take a few seconds, with few problems and short rounds, to see that everything works.")
   private boolean quick;
 
   @Spec private @Nullable CommandSpec spec;

@@ -72,7 +72,7 @@ final class BoundCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "binary64",
       description =
-          "What is computed in (default ${DEFAULT-VALUE}), as a candidate declares it; for dot also"
+          "The arithmetic (default ${DEFAULT-VALUE}), as a candidate declares it; for dot also"
               + " IN*F:K, the sums of a tensor core: products of format IN aligned K at a time and cut"
               + " to F fraction bits, sums in binary32.")
   private String arithmetic = "binary64";

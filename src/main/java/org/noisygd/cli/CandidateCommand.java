@@ -71,8 +71,8 @@ final class CandidateCommand implements Callable<Integer> {
       names = "--arithmetic",
       paramLabel = "NAME",
       description =
-          "With --write-requests and --replies: the arithmetic that the candidate declares;"
-              + " binary64 by default. A COMMAND declares it itself.")
+          "With --write-requests or --replies: the arithmetic that the candidate declares"
+              + " (default binary64). A COMMAND declares it itself.")
   private @Nullable String arithmetic;
 
   @Option(

@@ -52,7 +52,7 @@ final class CandidatesCommand implements Callable<Integer> {
   @Option(
       names = "--jobs",
       paramLabel = "N",
-      description = "How many are judged at a time; ${DEFAULT-VALUE} by default.")
+      description = "Judge N at a time (default ${DEFAULT-VALUE}).")
   private int jobs = 2;
 
   @Override

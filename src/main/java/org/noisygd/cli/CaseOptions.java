@@ -13,13 +13,13 @@ public final class CaseOptions {
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
-      description = "The time for one reply; ${DEFAULT-VALUE} by default.")
+      description = "Seconds to wait for one reply (default 30).")
   private double timeout = 30;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Fresh cases; the same seed gives the same ones. ${DEFAULT-VALUE} by default.")
+      description = "The seed of the numbers in the cases (default ${DEFAULT-VALUE}).")
   private long seed = CaseSuite.DEFAULT_SEED;
 
   /**

@@ -14,8 +14,7 @@ public final class DiagnosisOptions {
       names = "--diagnosis-timeout",
       paramLabel = "SECONDS",
       description =
-          "The time for the explanation that follows a failed verdict, with 0 none;"
-              + " ${DEFAULT-VALUE} by default.")
+          "Seconds for the explanation after a failed verdict (default 30); 0 for no explanation.")
   private double timeout = 30;
 
   /**

@@ -69,7 +69,7 @@ public final class Main implements Callable<Integer> {
       names = "--only",
       paramLabel = "ID",
       split = ",",
-      description = "Run only these checks; L2. or L2* stands for all that begin so.")
+      description = "Run only these checks; L2. or L2* stands for all whose ID begins with L2.")
   private List<String> only = new ArrayList<>();
 
   @Spec private @Nullable CommandSpec spec;

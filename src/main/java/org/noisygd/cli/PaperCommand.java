@@ -49,21 +49,21 @@ final class PaperCommand implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "Fewer repeats and updates where they take long: some ten seconds.")
+      description = "Take some ten seconds: fewer repeats and updates where they would take long.")
   private boolean quick;
 
   @Option(
       names = "--replicates",
       paramLabel = "N",
-      description = "Repeats of each experiment instead of its own number, in every part.")
+      description = "Repeats of each experiment, in every part, instead of its own number.")
   private @Nullable Integer replicates;
 
   @Option(
       names = "--steps",
       paramLabel = "T",
       description =
-          "Updates of each run instead of its own number; not for phases and theorem1, where what is tested"
-              + " decides how long to run.")
+          "Updates of each run, instead of its own number. Not for phases and theorem1, whose test"
+              + " decides how long a run is.")
   private @Nullable Long steps;
 
   @Option(
@@ -71,13 +71,14 @@ final class PaperCommand implements Callable<Integer> {
       paramLabel = "S",
       defaultValue = "" + StudyOptions.DEFAULT_SEED,
       description =
-          "Of noise and starts (${DEFAULT-VALUE}); Figures 1 and 5 are closed forms and run nothing.")
+          "The seed of noise and starts (default ${DEFAULT-VALUE}). Figures 1 and 5 need none.")
   private long seed = StudyOptions.DEFAULT_SEED;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Of every part (as many as processors); the result does not depend on it.")
+      description =
+          "Use N threads (default: one for each processor). The result does not depend on N.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
   @Mixin private final JsonOption json = new JsonOption();

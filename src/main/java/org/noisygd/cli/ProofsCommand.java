@@ -32,14 +32,13 @@ final class ProofsCommand implements Callable<Integer> {
       names = "--jobs",
       paramLabel = "N",
       defaultValue = "2",
-      description = "How many files Coq works on at a time (${DEFAULT-VALUE}).")
+      description = "Check N files at a time (default ${DEFAULT-VALUE}).")
   private int jobs = 2;
 
   @Option(
       names = "--write",
       description =
-          "After a change of the proofs: write anew what is checked in about them (CLAIMS.md,"
-              + " statements.txt, assumptions.txt).")
+          "After a change of the proofs, write CLAIMS.md, statements.txt and assumptions.txt anew.")
   private boolean write;
 
   @Override

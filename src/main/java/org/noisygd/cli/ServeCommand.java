@@ -22,7 +22,7 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "binary64",
       description =
-          "What is computed in: binary64 (the default), binary32, binary16, bfloat16, tf32,"
+          "The arithmetic to compute in: binary64 (the default), binary32, binary16, bfloat16, tf32,"
               + " double-double, binary:P (P-bit significand), decimal:P (P digits), or dyadic (exact).")
   private String arithmetic = "binary64";
 
