@@ -11,14 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.ProtocolServer;
 import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.cases.CaseSuite;
+import org.noisygd.judge.cases.SubnormalCase;
+import org.noisygd.judge.op.CasesOfAKind;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.ReadMatrix;
@@ -38,19 +38,8 @@ import org.noisygd.theory.rounding.RoundingModel;
 final class FlushedSubnormalsTest {
   private static final List<String> WARNING = List.of("flushed-subnormals");
 
-  private static final Map<String, List<Case>> CASES = new ConcurrentHashMap<>();
-
-  private static List<Case> made(String arithmetic) {
-    return CASES.computeIfAbsent(
-        arithmetic,
-        name ->
-            Ops.OF_THE_PROBLEM.cases(name, CaseSuite.DEFAULT_SEED).stream()
-                .filter(Case::isSubnormal)
-                .toList());
-  }
-
   private static List<Case> cases(String arithmetic) {
-    List<Case> cases = made(arithmetic);
+    List<Case> cases = CasesOfAKind.of(SubnormalCase.class, arithmetic);
     assertEquals(7, cases.size(), "every op but smoothed_loss, run and sample has a case");
     return cases;
   }
@@ -103,7 +92,7 @@ final class FlushedSubnormalsTest {
   @ParameterizedTest
   @ValueSource(strings = {"binary:40", "decimal:34"})
   void suite_exponentsWithoutEnd_haveNoSubnormals(String arithmetic) {
-    assertEquals(List.of(), made(arithmetic));
+    assertEquals(List.of(), CasesOfAKind.of(SubnormalCase.class, arithmetic));
   }
 
   /** Flushing makes zeros of small numbers, never larger ones. */

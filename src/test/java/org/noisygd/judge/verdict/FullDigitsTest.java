@@ -17,7 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.judge.ProtocolServer;
 import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.cases.CaseSuite;
+import org.noisygd.judge.cases.FullDigitsCase;
+import org.noisygd.judge.op.CasesOfAKind;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
@@ -50,10 +51,7 @@ final class FullDigitsTest {
   void judge_allDigits_lastOneCounts(String arithmetic) throws Exception {
     Arithmetic<?> declared = Arithmetics.named(arithmetic);
     Judge judge = new Judge(RoundingModel.named(arithmetic));
-    List<Case> cases =
-        Ops.OF_THE_PROBLEM.cases(arithmetic, CaseSuite.DEFAULT_SEED).stream()
-            .filter(c -> c.name().contains("/full-digits-"))
-            .toList();
+    List<Case> cases = CasesOfAKind.of(FullDigitsCase.class, arithmetic);
     boolean loss =
         !Set.of("double-double", "binary:113", "decimal:34", "decimal:16").contains(arithmetic);
     assertEquals(loss ? 8 : 6, cases.size(), "every op but run and sample has a case");

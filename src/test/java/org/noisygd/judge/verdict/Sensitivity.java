@@ -10,9 +10,13 @@ import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.descent.objective.Factors;
@@ -207,28 +211,36 @@ final class Sensitivity {
    * arithmetic, all larger powers of two up to 1 being seen too.
    */
   int measured(JudgedOp op, Input input, int precision) {
-    List<Case> cases =
-        cases(op).stream()
-            .filter(c -> c.request().at().variables() <= 60 && c.request().noises().size() <= 12)
-            .toList();
-    int seen = -1;
-    for (int k = 0; k < precision && sees(cases, input, k); k++) {
-      seen = k;
+    // The case that saw the last change is asked of the next one first.
+    Deque<Case> cases =
+        new ArrayDeque<>(
+            cases(op).stream()
+                .filter(
+                    c -> c.request().at().variables() <= 60 && c.request().noises().size() <= 12)
+                .toList());
+    for (int k = 0; k < precision; k++) {
+      Optional<Case> seeing = seeing(cases, input, k);
+      if (seeing.isEmpty()) {
+        return k - 1;
+      }
+      cases.remove(seeing.get());
+      cases.addFirst(seeing.get());
     }
-    return seen;
+    return precision - 1;
   }
 
-  private boolean sees(List<Case> cases, Input input, int k) {
+  private Optional<Case> seeing(Collection<Case> cases, Input input, int k) {
     Dyadic factor = Dyadic.ONE.add(Dyadic.of(BigInteger.ONE, -k));
     Arithmetic<?> declared = Arithmetics.named(arithmetic);
     return cases.stream()
-        .anyMatch(
+        .filter(
             c -> {
               Request wrong =
                   input.changed(c.request(), a -> rounded(declared, a.multiply(factor)));
               Answer answer = reference(wrong);
               return judge.judge(c, answer).outcome() == CaseResult.Outcome.FAIL;
-            });
+            })
+        .findFirst();
   }
 
   /** The value of the arithmetic nearest to a changed input: a program holds no other. */
