@@ -11,17 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.cases.CaseSuite;
-import org.noisygd.judge.op.Ops;
-import org.noisygd.judge.protocol.ProtocolViolation;
+import org.noisygd.judge.cases.MetamorphicCases;
+import org.noisygd.judge.op.CasesOfAKind;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
-import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.request.Answer;
-import org.noisygd.judge.request.RequestJson;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.Literals;
-import org.noisygd.number.format.Arithmetics;
 
 /** Property: the reference echoes in every arithmetic; what does not is told. */
 final class MetamorphicNotesTest {
@@ -37,14 +33,14 @@ final class MetamorphicNotesTest {
         "binary:40",
         "decimal:20"
       })
-  void of_reference_repeatsItsDigits(String arithmetic) throws Exception {
+  void of_reference_repeatsItsDigits(String arithmetic) {
     Map<Case, Answer> answers = answers(arithmetic);
     assertTrue(answers.size() >= (arithmetic.equals("decimal:20") ? 24 : 32), "echoes are asked");
     assertEquals(List.of(), MetamorphicNotes.of(arithmetic, answers));
   }
 
   @Test
-  void of_lastBitThatChangesFromCallToCall_isTold() throws Exception {
+  void of_lastBitThatChangesFromCallToCall_isTold() {
     Map<Case, Answer> answers = answers("binary64");
     answers.replaceAll(
         (tested, answer) -> tested.name().contains("step/echo-again") ? nudged(answer) : answer);
@@ -54,7 +50,7 @@ final class MetamorphicNotesTest {
   }
 
   @Test
-  void of_absoluteConstantBelowTheBound_isTold() throws Exception {
+  void of_absoluteConstantBelowTheBound_isTold() {
     Map<Case, Answer> answers = answers("binary64");
     answers.replaceAll(
         (tested, answer) -> tested.name().startsWith("loss/echo") ? shifted(answer) : answer);
@@ -90,28 +86,11 @@ final class MetamorphicNotesTest {
     return new Answer(fields, Map.of());
   }
 
-  private static Map<Case, Answer> answers(String arithmetic) throws Exception {
+  private static Map<Case, Answer> answers(String arithmetic) {
     Map<Case, Answer> answers = new LinkedHashMap<>();
-    Ops ops = Ops.OF_THE_PROBLEM.without(Ops.of(Ops.RUN, Ops.SAMPLE));
-    for (Case tested : ops.cases(arithmetic, CaseSuite.DEFAULT_SEED)) {
-      if (tested.name().contains("/echo-")) {
-        answers.put(tested, answer(arithmetic, tested));
-      }
+    for (Case tested : CasesOfAKind.of(MetamorphicCases.class, arithmetic)) {
+      answers.put(tested, ReferenceAnswer.of(arithmetic, tested.request()));
     }
     return answers;
-  }
-
-  private static Answer answer(String arithmetic, Case tested)
-      throws java.io.IOException, ProtocolViolation {
-    java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
-    String line = new RequestJson(arithmetic).line(1, tested.request());
-    ProtocolServer.of(arithmetic)
-        .serve(
-            new java.io.ByteArrayInputStream(
-                line.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
-            out);
-    Reply reply =
-        Ops.ALL.replyReader().read(out.toString(java.nio.charset.StandardCharsets.UTF_8).strip());
-    return tested.op().read(reply, tested.request(), Arithmetics.named(arithmetic));
   }
 }

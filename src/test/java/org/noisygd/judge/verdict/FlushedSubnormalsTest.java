@@ -3,11 +3,7 @@ package org.noisygd.judge.verdict;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,18 +11,14 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.judge.ProtocolServer;
+import org.noisygd.judge.ReferenceAnswer;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.SubnormalCase;
 import org.noisygd.judge.op.CasesOfAKind;
-import org.noisygd.judge.op.Ops;
-import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
-import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Request;
-import org.noisygd.judge.request.RequestJson;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.format.Arithmetics;
@@ -46,9 +38,10 @@ final class FlushedSubnormalsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"binary64", "binary32", "binary16", "bfloat16", "tf32", "double-double"})
-  void judge_gradualUnderflow_isNotTold(String arithmetic) throws Exception {
+  void judge_gradualUnderflow_isNotTold(String arithmetic) {
     for (Case tested : cases(arithmetic)) {
-      CaseResult result = judged(arithmetic, tested, reply(arithmetic, tested.request()));
+      CaseResult result =
+          judged(arithmetic, tested, ReferenceAnswer.of(arithmetic, tested.request()));
       assertEquals(CaseResult.Outcome.PASS, result.outcome(), tested.name() + result.failure());
       assertEquals(List.of(), result.warnings(), tested.name());
     }
@@ -56,9 +49,9 @@ final class FlushedSubnormalsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"binary64", "binary32", "binary16", "bfloat16", "tf32", "double-double"})
-  void judge_subnormalResultsFlushed_passesAndIsTold(String arithmetic) throws Exception {
+  void judge_subnormalResultsFlushed_passesAndIsTold(String arithmetic) {
     for (Case tested : cases(arithmetic)) {
-      Answer gradual = reply(arithmetic, tested.request());
+      Answer gradual = ReferenceAnswer.of(arithmetic, tested.request());
       Map<String, ReadMatrix> flushed = new LinkedHashMap<>();
       gradual.fields().forEach((name, m) -> flushed.put(name, flush(arithmetic, m)));
       CaseResult result = judged(arithmetic, tested, new Answer(flushed, Map.of()));
@@ -69,7 +62,7 @@ final class FlushedSubnormalsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"binary64", "binary32", "binary16", "bfloat16", "tf32", "double-double"})
-  void judge_subnormalInputsTakenForZero_passesAndIsTold(String arithmetic) throws Exception {
+  void judge_subnormalInputsTakenForZero_passesAndIsTold(String arithmetic) {
     BigDecimal normal = RoundingModel.named(arithmetic).underflow().toBigDecimal();
     UnaryOperator<Dyadic> zero =
         d -> d.toBigDecimal().abs().compareTo(normal) < 0 ? Dyadic.ZERO : d;
@@ -82,7 +75,7 @@ final class FlushedSubnormalsTest {
               .withDirection(both.apply(q.direction()))
               .withSteps(q.etaX(), q.etaY())
               .withSigmas(q.sigma1(), q.sigma2());
-      CaseResult result = judged(arithmetic, tested, reply(arithmetic, without));
+      CaseResult result = judged(arithmetic, tested, ReferenceAnswer.of(arithmetic, without));
       assertEquals(CaseResult.Outcome.PASS, result.outcome(), tested.name() + result.failure());
       told += result.warnings().equals(WARNING) ? 1 : 0;
     }
@@ -98,12 +91,12 @@ final class FlushedSubnormalsTest {
   /** Flushing makes zeros of small numbers, never larger ones. */
   @ParameterizedTest
   @ValueSource(strings = {"binary64", "binary32", "binary16", "bfloat16", "tf32", "double-double"})
-  void judge_subnormalResultsRaised_fails(String arithmetic) throws Exception {
+  void judge_subnormalResultsRaised_fails(String arithmetic) {
     BigDecimal normal = RoundingModel.named(arithmetic).underflow().toBigDecimal();
     Arithmetic<?> declared = Arithmetics.named(arithmetic);
     for (Case tested : cases(arithmetic)) {
       Map<String, ReadMatrix> raised = new LinkedHashMap<>();
-      reply(arithmetic, tested.request())
+      ReferenceAnswer.of(arithmetic, tested.request())
           .fields()
           .forEach(
               (name, m) ->
@@ -138,13 +131,5 @@ final class FlushedSubnormalsTest {
 
   private static CaseResult judged(String arithmetic, Case tested, Answer answer) {
     return new Judge(RoundingModel.named(arithmetic)).judge(tested, answer);
-  }
-
-  private static Answer reply(String arithmetic, Request q) throws IOException, ProtocolViolation {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    byte[] line = new RequestJson(arithmetic).line(1, q).getBytes(StandardCharsets.UTF_8);
-    ProtocolServer.of(arithmetic).serve(new ByteArrayInputStream(line), out);
-    Reply reply = Ops.ALL.replyReader().read(out.toString(StandardCharsets.UTF_8).strip());
-    return q.op().read(reply, q, Arithmetics.named(arithmetic));
   }
 }

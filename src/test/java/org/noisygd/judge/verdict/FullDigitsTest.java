@@ -4,10 +4,7 @@ package org.noisygd.judge.verdict;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,16 +12,13 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.noisygd.judge.ProtocolServer;
+import org.noisygd.judge.ReferenceAnswer;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.FullDigitsCase;
 import org.noisygd.judge.op.CasesOfAKind;
-import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
-import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.request.Answer;
-import org.noisygd.judge.request.RequestJson;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.theory.rounding.RoundingModel;
@@ -48,7 +42,7 @@ final class FullDigitsTest {
         "decimal:34",
         "decimal:16"
       })
-  void judge_allDigits_lastOneCounts(String arithmetic) throws Exception {
+  void judge_allDigits_lastOneCounts(String arithmetic) {
     Arithmetic<?> declared = Arithmetics.named(arithmetic);
     Judge judge = new Judge(RoundingModel.named(arithmetic));
     List<Case> cases = CasesOfAKind.of(FullDigitsCase.class, arithmetic);
@@ -56,12 +50,7 @@ final class FullDigitsTest {
         !Set.of("double-double", "binary:113", "decimal:34", "decimal:16").contains(arithmetic);
     assertEquals(loss ? 8 : 6, cases.size(), "every op but run and sample has a case");
     for (Case tested : cases) {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      byte[] line =
-          new RequestJson(arithmetic).line(1, tested.request()).getBytes(StandardCharsets.UTF_8);
-      ProtocolServer.of(arithmetic).serve(new ByteArrayInputStream(line), out);
-      Reply reply = Ops.ALL.replyReader().read(out.toString(StandardCharsets.UTF_8).strip());
-      Answer right = tested.op().read(reply, tested.request(), declared);
+      Answer right = ReferenceAnswer.of(arithmetic, tested.request());
       CaseResult passed = judge.judge(tested, right);
       assertEquals(CaseResult.Outcome.PASS, passed.outcome(), tested.name() + passed.failure());
       CaseResult failed = judge.judge(tested, withoutLastBit(right, tested, declared));

@@ -1,37 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.verdict;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.judge.ProtocolServer;
+import org.noisygd.judge.ReferenceAnswer;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.mistake.ExactImage;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
-import org.noisygd.judge.protocol.ProtocolViolation;
-import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Request;
-import org.noisygd.judge.request.RequestJson;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.Dyadic;
@@ -114,6 +108,10 @@ final class Sensitivity {
   private final CaseBounds bounds;
   private final Judge judge;
   private final Map<JudgedOp, List<Case>> cases = new HashMap<>();
+  private final Map<Case, Due> dues = new IdentityHashMap<>();
+
+  /** What a case is due, and how far it may be missed: the same whatever is changed. */
+  private record Due(Map<String, Matrix<Dyadic>> image, Map<String, ErrorBound> limits) {}
 
   Sensitivity(String arithmetic) {
     this.arithmetic = arithmetic;
@@ -154,11 +152,11 @@ final class Sensitivity {
   private BigDecimal certain(Case tested, Input input) {
     Request q = tested.request();
     Dyadic factor = Dyadic.ONE.add(Dyadic.of(BigInteger.ONE, SMALL));
-    Map<String, Matrix<Dyadic>> right = image(q);
+    Due due = dues.computeIfAbsent(tested, c -> new Due(image(q), limits(q)));
     Map<String, Matrix<Dyadic>> changed = image(input.changed(q, a -> a.multiply(factor)));
     BigDecimal smallest = null;
-    for (Map.Entry<String, Matrix<Dyadic>> field : right.entrySet()) {
-      ErrorBound limit = limit(q, field.getKey());
+    for (Map.Entry<String, Matrix<Dyadic>> field : due.image().entrySet()) {
+      ErrorBound limit = Objects.requireNonNull(due.limits().get(field.getKey()));
       if (!limit.decides()) {
         return null;
       }
@@ -194,16 +192,12 @@ final class Sensitivity {
     return Map.of("X", first.x(), "Y", first.y());
   }
 
-  private ErrorBound limit(Request q, String field) {
-    if (q.op() == Ops.RUN) {
-      OpBounds.Pair pair = bounds.update(q, q.at().roundTo(DECIMALS), q.noises().get(0));
-      return field.equals("X") ? pair.x() : pair.y();
+  private Map<String, ErrorBound> limits(Request q) {
+    if (q.op() != Ops.RUN) {
+      return bounds.of(q, OpBounds.LossForm.RESIDUAL);
     }
-    ErrorBound limit = bounds.of(q, OpBounds.LossForm.RESIDUAL).get(field);
-    if (limit == null) {
-      throw new IllegalStateException("no field " + field);
-    }
-    return limit;
+    OpBounds.Pair pair = bounds.update(q, q.at().roundTo(DECIMALS), q.noises().get(0));
+    return Map.of("X", pair.x(), "Y", pair.y());
   }
 
   /**
@@ -237,7 +231,7 @@ final class Sensitivity {
             c -> {
               Request wrong =
                   input.changed(c.request(), a -> rounded(declared, a.multiply(factor)));
-              Answer answer = reference(wrong);
+              Answer answer = ReferenceAnswer.of(arithmetic, wrong);
               return judge.judge(c, answer).outcome() == CaseResult.Outcome.FAIL;
             })
         .findFirst();
@@ -247,19 +241,5 @@ final class Sensitivity {
   private static <T extends Object> Dyadic rounded(Arithmetic<T> declared, Dyadic a) {
     BigFraction value = declared.toRational(declared.fromRational(a.toRational()));
     return DyadicArithmetic.INSTANCE.fromRational(value);
-  }
-
-  private Answer reference(Request q) {
-    try {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      byte[] line = new RequestJson(arithmetic).line(1, q).getBytes(StandardCharsets.UTF_8);
-      ProtocolServer.of(arithmetic).serve(new ByteArrayInputStream(line), out);
-      Reply reply = Ops.ALL.replyReader().read(out.toString(StandardCharsets.UTF_8).strip());
-      return q.op().read(reply, q, Arithmetics.named(arithmetic));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (ProtocolViolation e) {
-      throw new IllegalStateException(e);
-    }
   }
 }
