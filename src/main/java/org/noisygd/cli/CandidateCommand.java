@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -14,12 +17,17 @@ import org.noisygd.cli.option.Invocation;
 import org.noisygd.judge.CandidateJudge;
 import org.noisygd.judge.CandidateVerdict;
 import org.noisygd.judge.RequestFile;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.certificate.CandidateClaims;
+import org.noisygd.judge.certificate.CertificateFolder;
+import org.noisygd.judge.certificate.Claims;
 import org.noisygd.judge.diagnosis.Deadline;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.report.CandidateHtml;
 import org.noisygd.judge.report.CandidateJson;
 import org.noisygd.judge.report.CandidateTable;
 import org.noisygd.judge.report.JUnitXml;
+import org.noisygd.judge.request.Answer;
 import org.noisygd.number.Require;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.ResultFile;
@@ -123,10 +131,10 @@ final class CandidateCommand implements Callable<Integer> {
     Ops ops = Ops.ALL.only("--only", only);
     @Nullable Path requests = writeRequests;
     if (requests != null) {
-      if (!files.isEmpty()) {
+      if (!files.isEmpty() || results.certificate().isPresent()) {
         throw new IllegalArgumentException(
-            "--write-requests must stand without --json, --junit and --html: there is no verdict"
-                + " yet");
+            "--write-requests must stand without --json, --junit, --html and --certificate: there is"
+                + " no verdict yet");
       }
       ResultFile.of("--write-requests", requests)
           .write(RequestFile.requests(declared, suite.seed(), ops));
@@ -135,7 +143,16 @@ final class CandidateCommand implements Callable<Integer> {
     Terminal terminal = Terminal.current();
     CandidateTable table = new CandidateTable(terminal.width());
     Consumer<String> progress = line -> terminal.showProgress(System.err, line);
-    Consumer<CandidateVerdict> first = verdict -> show(terminal, table.verdict(verdict));
+    Optional<CertificateFolder> certificate = results.certificate();
+    BiConsumer<CandidateVerdict, Map<Case, Answer>> first =
+        (verdict, heard) -> {
+          show(terminal, table.verdict(verdict));
+          if (certificate.isPresent() && !verdict.declared().isEmpty()) {
+            Claims claims = CandidateClaims.of(verdict.declared(), verdict.results(), heard);
+            String subject = verdict.candidate() + ", " + verdict.verdict().word();
+            show(terminal, certificate.get().write(subject, claims, suite.seed()) + "\n");
+          }
+        };
     Supplier<Deadline> deadlines = diagnosis.deadlines(progress);
     @Nullable Path answers = replies;
     CandidateVerdict examination =

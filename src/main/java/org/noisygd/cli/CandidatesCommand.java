@@ -88,7 +88,7 @@ final class CandidatesCommand implements Callable<Integer> {
           () ->
               line(
                   CandidateJson.of(
-                      judge.examine(verdict -> {}, deadlines), Provenance.of(command))));
+                      judge.examine((verdict, answers) -> {}, deadlines), Provenance.of(command))));
     }
     return all;
   }

@@ -2,12 +2,15 @@
 package org.noisygd.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.JsonOption;
+import org.noisygd.number.Require;
 import org.noisygd.report.ResultFile;
 import org.noisygd.report.Terminal;
 import org.noisygd.verify.ProofsReport;
+import org.noisygd.verify.proofs.CertificateCheck;
 import org.noisygd.verify.proofs.ProofCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,10 +44,23 @@ final class ProofsCommand implements Callable<Integer> {
           "After a change of the proofs, write CLAIMS.md, statements.txt and assumptions.txt anew.")
   private boolean write;
 
+  @Option(
+      names = "--certificate",
+      paramLabel = "DIR",
+      description =
+          "Have Coq prove the theorems in DIR instead, which candidate or trace --certificate DIR"
+              + " wrote.")
+  private @Nullable Path certificate;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (jobs < 1) {
       throw new IllegalArgumentException("--jobs must be > 0, got " + jobs);
+    }
+    @Nullable Path folder = certificate;
+    if (folder != null) {
+      Require.that(!write, "--certificate", "stand without --write", "both");
+      return check(folder);
     }
     @Nullable ResultFile file = json.file();
     Terminal terminal = Terminal.current();
@@ -58,5 +74,20 @@ final class ProofsCommand implements Callable<Integer> {
       file.write(ProofsReport.json(outcome));
     }
     return outcome.exitStatus();
+  }
+
+  private int check(Path folder) throws IOException, InterruptedException {
+    @Nullable ResultFile file = json.file();
+    Terminal terminal = Terminal.current();
+    CertificateCheck.Outcome outcome =
+        new CertificateCheck(CheckRunner.home())
+            .run(folder, jobs, line -> terminal.showProgress(System.err, line));
+    terminal.clearProgress(System.err);
+    System.out.print(ProofsReport.of(outcome).text(terminal));
+    System.out.flush();
+    if (file != null) {
+      file.write(ProofsReport.json(outcome));
+    }
+    return outcome.status();
   }
 }

@@ -5,16 +5,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.Invocation;
 import org.noisygd.judge.TraceJudge;
 import org.noisygd.judge.TraceVerdict;
+import org.noisygd.judge.certificate.CertificateFolder;
+import org.noisygd.judge.certificate.TraceClaims;
 import org.noisygd.judge.report.CandidateJson;
 import org.noisygd.judge.report.CandidateTable;
 import org.noisygd.judge.report.JUnitXml;
 import org.noisygd.judge.report.TraceHtml;
+import org.noisygd.number.Require;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.Terminal;
 import picocli.CommandLine.Command;
@@ -57,7 +61,14 @@ final class TraceCommand implements Callable<Integer> {
     Terminal terminal = Terminal.current();
     CandidateTable table = new CandidateTable(terminal.width());
     List<TraceVerdict> all = new ArrayList<>();
+    Optional<CertificateFolder> certificate = results.certificate();
+    Require.that(
+        certificate.isEmpty() || files.size() == 1,
+        "--certificate",
+        "stand with one trace",
+        files.size() + " traces");
     for (Path file : files) {
+      TraceClaims claims = new TraceClaims(certificate.map(CertificateFolder::seconds).orElse(0.0));
       Consumer<String> progress = line -> terminal.showProgress(System.err, file + ": " + line);
       TraceVerdict examination =
           TraceJudge.examine(
@@ -68,7 +79,13 @@ final class TraceCommand implements Callable<Integer> {
                 }
               },
               verdict -> CandidateCommand.show(terminal, table.verdict(verdict)),
-              diagnosis.deadlines(progress));
+              diagnosis.deadlines(progress),
+              certificate.isPresent() ? claims::add : (header, state, next, failure) -> {});
+      certificate.ifPresent(
+          folder -> {
+            String subject = file + ", " + examination.verdict();
+            CandidateCommand.show(terminal, folder.write(subject, claims.claims(), 0) + "\n");
+          });
       CandidateCommand.show(terminal, table.explanation(examination));
       all.add(examination);
     }

@@ -4,9 +4,12 @@ package org.noisygd.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.JsonOption;
+import org.noisygd.judge.certificate.CertificateFolder;
+import org.noisygd.number.Require;
 import org.noisygd.report.ResultFile;
 import org.noisygd.report.ResultFiles;
 import picocli.CommandLine.Mixin;
@@ -27,6 +30,37 @@ public final class VerdictOptions {
       paramLabel = "FILE",
       description = "Also write the verdict to FILE as one HTML page, with pictures.")
   private @Nullable Path html;
+
+  @Option(
+      names = "--certificate",
+      paramLabel = "DIR",
+      description =
+          "Also write the verdict to the empty folder DIR as theorems, which ./verify.sh proofs"
+              + " --certificate DIR has Coq prove.")
+  private @Nullable Path certificate;
+
+  @Option(
+      names = "--certificate-seconds",
+      paramLabel = "SECONDS",
+      description =
+          "The processor time that Coq may take for a certificate, about (default"
+              + " ${DEFAULT-VALUE}): more of it holds more theorems.")
+  private double certificateSeconds = 120;
+
+  /**
+   * The folder for a certificate, tried before any work; empty if none was asked for.
+   *
+   * @throws IllegalArgumentException if it holds anything, or cannot be written
+   */
+  public Optional<CertificateFolder> certificate() {
+    Require.that(
+        certificateSeconds > 0 && certificateSeconds <= CaseOptions.A_DAY,
+        "--certificate-seconds",
+        "be > 0 and at most 86400 s",
+        certificateSeconds);
+    return Optional.ofNullable(certificate)
+        .map(folder -> CertificateFolder.of(folder, certificateSeconds));
+  }
 
   /** The files that were asked for, all tried. */
   public static final class Files {

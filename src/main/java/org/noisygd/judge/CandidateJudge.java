@@ -3,14 +3,18 @@ package org.noisygd.judge;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.diagnosis.Deadline;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
+import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
 
@@ -55,17 +59,19 @@ public final class CandidateJudge {
 
   /** Judges the candidate, and explains what it fails, however long that takes. */
   public CandidateVerdict examine() {
-    return examine(verdict -> {}, Deadline::never);
+    return examine((verdict, answers) -> {}, Deadline::never);
   }
 
   /**
    * Judges the candidate.
    *
-   * @param first told the verdict as soon as the last case is answered, without an explanation
+   * @param first told the verdict as soon as the last case is answered, without an explanation, and
+   *     the answers
    * @param deadline until when an explanation is looked for
    * @return the same verdict, with the explanation
    */
-  public CandidateVerdict examine(Consumer<CandidateVerdict> first, Supplier<Deadline> deadline) {
+  public CandidateVerdict examine(
+      BiConsumer<CandidateVerdict, Map<Case, Answer>> first, Supplier<Deadline> deadline) {
     String name = Reply.start(command);
     String declared = ""; // nothing yet
     try {
@@ -80,14 +86,14 @@ public final class CandidateJudge {
       }
       builder.hear(offered.among(only), asking(declared, offered, builder));
       CandidateVerdict verdict = builder.verdict(name);
-      first.accept(verdict);
+      first.accept(verdict, builder.answers());
       Explainer explainer = new Explainer(builder, deadline.get());
       return explainer.explain(verdict, questioned(declared, explainer));
     } catch (ProtocolViolation e) {
       CandidateVerdict verdict =
           CandidateVerdict.unheard(
               name, declared, seed, "hello: " + e.getMessage() + program.tail());
-      first.accept(verdict);
+      first.accept(verdict, Map.of());
       return verdict;
     } finally {
       program.bye();

@@ -34,8 +34,6 @@ import org.noisygd.theory.rounding.RoundingModel;
  * off in one direction, as a factor makes them, and no printing explains it.
  */
 final class NormScaled {
-  static final String CODE = "norm-scaled";
-
   /** Bits of the inputs of a case that no program loses in reading or printing. */
   private static final int FEW_BITS = 12;
 
@@ -139,7 +137,7 @@ final class NormScaled {
         found.worst(),
         found.relative(),
         found.failure(),
-        passed ? List.of(CODE) : List.of());
+        passed ? List.of(CaseResult.NORM_SCALED) : List.of());
   }
 
   private static boolean concerns(CaseResult r) {

@@ -8,13 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.diagnosis.Deadline;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
+import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
 import org.noisygd.theory.rounding.RoundingModel;
@@ -55,7 +57,7 @@ public final class RequestFile {
    * Judges replies to those requests, in any order, told apart by their ids. Requests without a
    * reply are not judged, and the report says so.
    *
-   * @param first told the verdict, without an explanation
+   * @param first told the verdict, without an explanation, and the answers
    * @param deadline until when an explanation is looked for
    * @return the same verdict, with the explanation
    * @throws IllegalArgumentException if the file cannot be read, or its replies declare another
@@ -66,7 +68,7 @@ public final class RequestFile {
       long seed,
       Ops ops,
       Path file,
-      Consumer<CandidateVerdict> first,
+      BiConsumer<CandidateVerdict, Map<Case, Answer>> first,
       Supplier<Deadline> deadline)
       throws IOException {
     VerdictBuilder builder = new VerdictBuilder(Ops.ALL, arithmetic, seed);
@@ -96,12 +98,12 @@ public final class RequestFile {
       } catch (ProtocolViolation e) {
         CandidateVerdict verdict =
             CandidateVerdict.unheard(name, arithmetic, seed, "hello: " + e.getMessage());
-        first.accept(verdict);
+        first.accept(verdict, Map.of());
         return verdict;
       }
     }
     CandidateVerdict verdict = builder.verdict(name);
-    first.accept(verdict);
+    first.accept(verdict, builder.answers());
     return new Explainer(builder, deadline.get()).explain(verdict);
   }
 

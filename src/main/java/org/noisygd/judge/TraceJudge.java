@@ -49,6 +49,7 @@ public final class TraceJudge {
   private final TraceReader reader;
   private final String file;
   private final TraceHeader header;
+  private final Updates told;
   private final RoundingModel model;
   private final OpBounds bounds;
   private final Deviation deviation = new Deviation();
@@ -65,8 +66,9 @@ public final class TraceJudge {
   private Optional<CaseResult.Failure> first = Optional.empty();
   private Optional<String> request = Optional.empty();
 
-  private TraceJudge(String file, TraceReader reader) {
+  private TraceJudge(String file, TraceReader reader, Updates told) {
     this.file = file;
+    this.told = told;
     this.reader = reader;
     this.header = reader.header();
     this.model = RoundingModel.named(header.arithmetic().name());
@@ -75,7 +77,23 @@ public final class TraceJudge {
 
   /** Judges a file, and explains what is wrong, however long that takes. */
   public static TraceVerdict examine(Path file, LongConsumer progress) {
-    return examine(file, progress, verdict -> {}, Deadline::never);
+    return examine(file, progress, verdict -> {}, Deadline::never, (h, state, next, failure) -> {});
+  }
+
+  /** Is told each update that is judged. */
+  public interface Updates {
+    /**
+     * Takes an update.
+     *
+     * @param state the state before it, with its noise
+     * @param next the state after it
+     * @param failure its entry that is farthest beyond its bound, if one is
+     */
+    void take(
+        TraceHeader header,
+        TraceState state,
+        TraceState next,
+        Optional<CaseResult.Failure> failure);
   }
 
   /**
@@ -84,13 +102,18 @@ public final class TraceJudge {
    * @param progress told the steps judged, now and then
    * @param first told the verdict, without an explanation
    * @param deadline until when an explanation is looked for
+   * @param told told the updates
    * @return the same verdict, with the explanation
    */
   public static TraceVerdict examine(
-      Path file, LongConsumer progress, Consumer<TraceVerdict> first, Supplier<Deadline> deadline) {
+      Path file,
+      LongConsumer progress,
+      Consumer<TraceVerdict> first,
+      Supplier<Deadline> deadline,
+      Updates told) {
     TraceVerdict verdict;
     try (TraceReader reader = TraceReader.open(file)) {
-      TraceJudge judge = new TraceJudge(file.toString(), reader);
+      TraceJudge judge = new TraceJudge(file.toString(), reader, told);
       verdict = judge.examine(progress);
       first.accept(verdict);
       return judge.failed == 0 ? verdict : verdict.explained(judge.explanation(deadline.get()));
@@ -186,6 +209,7 @@ public final class TraceJudge {
     if (ratio >= 0) {
       worst = Math.max(worst, ratio);
       if (updates % 64 != 1) {
+        told.take(header, state, next, Optional.empty());
         return ratio; // the first in 64 goes the exact way all the same: it also tells the
         // arithmetic
       }
@@ -198,6 +222,9 @@ public final class TraceJudge {
       right = Math.max(right, one.relative());
     }
     worst = Math.max(worst, one.worst());
+    if (one.worst() >= 0) {
+      told.take(header, state, next, one.failure());
+    }
     if (one.failed()) {
       failed++;
       if (!wasFailed) {

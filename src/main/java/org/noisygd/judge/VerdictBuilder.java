@@ -348,7 +348,7 @@ final class VerdictBuilder {
   /** The verdict on an answer to one case, as the answers that were heard are judged. */
   CaseResult judged(Case tested, Answer answer) {
     CaseResult strictly = strictly(tested, answer);
-    boolean scaled = results.stream().anyMatch(r -> r.warnings().contains(NormScaled.CODE));
+    boolean scaled = results.stream().anyMatch(r -> r.warnings().contains(CaseResult.NORM_SCALED));
     return scaled ? normScaled.byBound(strictly, answer) : strictly;
   }
 

@@ -9,6 +9,7 @@ import org.noisygd.report.Columns;
 import org.noisygd.report.Json;
 import org.noisygd.report.Report;
 import org.noisygd.report.ResultTable;
+import org.noisygd.verify.proofs.CertificateCheck;
 import org.noisygd.verify.proofs.Claim;
 import org.noisygd.verify.proofs.ProofCheck;
 
@@ -55,6 +56,27 @@ public final class ProofsReport {
           "FAIL: Coq proves " + proved + " of " + all + " theorems; what differs is above";
       default -> "UNDECIDED: no proof was checked";
     };
+  }
+
+  /** What Coq said of a certificate. */
+  public static Report of(CertificateCheck.Outcome outcome) {
+    Report report = new Report("noisygd proofs", "What Coq proves of a verdict");
+    outcome.messages().forEach(report::paragraph);
+    return report.verdict(
+        outcome.verdict(),
+        switch (outcome.verdict()) {
+          case "pass" -> "PASS: Coq proves every theorem of the certificate";
+          case "fail" ->
+              "FAIL: Coq does not confirm the verdict. If nobody has changed the certificate, that"
+                  + " is an error of this project: please report it, the folder with it";
+          default -> "UNDECIDED: no theorem was checked";
+        });
+  }
+
+  /** The same as JSON. */
+  public static String json(CertificateCheck.Outcome outcome) {
+    return Json.text(
+        Json.object().put("verdict", outcome.verdict()).put("messages", outcome.messages()));
   }
 
   /** The JSON result: an entry for each theorem. */

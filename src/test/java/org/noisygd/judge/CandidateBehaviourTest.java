@@ -257,7 +257,9 @@ class CandidateBehaviourTest {
     CandidateVerdict e =
         new CandidateJudge(
                 command("wrong"), TIMEOUT, CaseSuite.DEFAULT_SEED, KNOWN, Ops.of(STEP), line -> {})
-            .examine(first::add, () -> new Deadline(Duration.ZERO, line -> {}));
+            .examine(
+                (verdict, answers) -> first.add(verdict),
+                () -> new Deadline(Duration.ZERO, line -> {}));
     assertEquals(CandidateVerdict.Verdict.FAIL, e.verdict());
     assertEquals(1, starts());
     assertEquals(e.results(), first.get(0).results());

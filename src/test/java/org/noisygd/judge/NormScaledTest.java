@@ -89,7 +89,8 @@ class NormScaledTest {
     for (JudgedOp op : List.of(Ops.GRADIENT, Ops.STEP)) {
       assertTrue(
           resolved.stream()
-              .anyMatch(r -> r.tested().op() == op && r.warnings().contains(NormScaled.CODE)));
+              .anyMatch(
+                  r -> r.tested().op() == op && r.warnings().contains(CaseResult.NORM_SCALED)));
     }
   }
 

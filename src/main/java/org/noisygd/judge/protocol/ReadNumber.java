@@ -49,6 +49,9 @@ public final class ReadNumber {
   /** The characters of a literal that are shown. */
   private static final int SHOWN = 80;
 
+  /** The characters of a literal that is kept whole. */
+  private static final int LONGEST = 2 * MOST_DIGITS;
+
   private static final BigDecimal SMALLEST = BigDecimal.ONE.scaleByPowerOfTen(-MAX_EXPONENT);
 
   private final String literal;
@@ -113,7 +116,7 @@ public final class ReadNumber {
   }
 
   private static ReadNumber finite(String literal, DecimalLiteral parts, Arithmetic<?> arithmetic) {
-    String shown = literal.length() <= SHOWN ? literal : OneLine.start(literal, SHOWN);
+    String shown = literal.length() <= LONGEST ? literal : OneLine.start(literal, SHOWN);
     double quick = parts.quickly(arithmetic);
     if (!Double.isNaN(quick)) {
       return new ReadNumber(shown, quick, null, true, false);
@@ -221,6 +224,11 @@ public final class ReadNumber {
 
   /** The literal as it was read, cut where it is longer than a message may show. */
   public String literal() {
+    return literal.length() <= SHOWN ? literal : OneLine.start(literal, SHOWN);
+  }
+
+  /** The literal as it was read; of one of thousands of characters only the start. */
+  public String text() {
     return literal;
   }
 
@@ -309,6 +317,6 @@ public final class ReadNumber {
 
   @Override
   public String toString() {
-    return literal;
+    return literal();
   }
 }

@@ -40,7 +40,7 @@ public final class RequestJson {
   /** One request: the fields that its op asks for, those that may be left out where it has them. */
   public String line(long id, Request q) {
     JsonText json = new JsonText().integer("id", id).string("op", q.op().word());
-    Function<Dyadic, String> literal = value -> q.spelling().of(value, wide);
+    Function<Dyadic, String> literal = literals(q);
     for (String field : q.op().fields()) {
       @Nullable Object value = value(field, q);
       if (value != null) {
@@ -48,6 +48,11 @@ public final class RequestJson {
       }
     }
     return json.toString();
+  }
+
+  /** How a request's numbers are spelled. */
+  public Function<Dyadic, String> literals(Request q) {
+    return value -> q.spelling().of(value, wide);
   }
 
   private static @Nullable Object value(String field, Request q) {

@@ -24,6 +24,12 @@ public record CaseResult(
     double relative,
     Optional<Failure> failure,
     List<String> warnings) {
+  /** Warns of a loss that passed by the bound of its expanded form. */
+  public static final String EXPANDED_LOSS = "expanded-loss";
+
+  /** Warns of a residual that is multiplied by norm/norm. */
+  public static final String NORM_SCALED = "norm-scaled";
+
   /** The outcomes of a case. */
   public enum Outcome {
     /** Every entry is within its bound. */

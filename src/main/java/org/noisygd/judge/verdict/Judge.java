@@ -75,7 +75,7 @@ public final class Judge {
             expanded.worst(),
             expanded.relative(),
             Optional.empty(),
-            List.of("expanded-loss"))
+            List.of(CaseResult.EXPANDED_LOSS))
         : first;
   }
 

@@ -1,0 +1,162 @@
+(* SPDX-License-Identifier: Apache-2.0 *)
+(* Certificate.v: the verdicts of the judge as theorems that Coq proves by computation.
+
+   A claim is about texts: a request that was sent, a reply that was printed. That they were is what a certificate assumes; all
+   else is proved. [passes]: each number printed is within the proved bound of the exact one (or, where every legal plan is exact,
+   equals it). [fails]: one number printed is what no legal plan in the declared arithmetic computes.
+
+   Main results: passes_by_computation, fails_by_computation.
+   Depends on: Number, Literal, Bounds, Verdict, Losses, Hessians. *)
+From Bignums Require Import BigZ.
+From Coq Require Import String List ZArith Reals Lra Lia Bool.
+From NoisyGD Require Import FpStep Number Literal Bounds Verdict Losses Hessians.
+Import ListNotations.
+
+(** * Arithmetics *)
+
+(** Rounding to nearest with p bits, exponents of normal numbers from emin + p - 1. *)
+Definition binary (p emin : Z) : arithmetic :=
+  Arithmetic (Number 1%bigZ (- p) 0) (Number 1%bigZ (emin + p - 1) 0) false false (Some (Format p emin)).
+(** Products may convert their operands again, by truncation: twice the unit. *)
+Definition converting_binary (p emin : Z) : arithmetic :=
+  Arithmetic (Number 1%bigZ (1 - p) 0) (Number 1%bigZ (emin + p - 1) 0) true false (Some (Format p emin)).
+(** p bits, p digits, with unlimited exponents. *)
+Definition binary_digits (p : Z) : arithmetic :=
+  Arithmetic (Number 1%bigZ (- p) 0) nzero false false (Some (Format p (-1000000))).
+Definition decimal_digits (p : Z) : arithmetic := Arithmetic (Number 1%bigZ (- p) (1 - p)) nzero false false None.
+
+Definition binary64 := binary 53 (-1074).
+Definition binary32 := binary 24 (-149).
+Definition binary16 := binary 11 (-24).
+Definition bfloat16 := converting_binary 8 (-133).
+Definition tf32 := converting_binary 11 (-136).
+
+(** * Claims *)
+
+Inductive op := Loss | Gradient | Hessian | Hvp | SmoothedLoss | SmoothedGradient | SmoothedHessian | Step.
+
+(** How a reply is judged. [wide]: the state may be held wider than it is printed, as in a run or a trace, whose state is what was
+    printed before. [traced]: all was printed by one program, inputs too. [more]: the residual may have four more roundings. [alike]: only
+    exact values pass. [expanded]: the loss is the expanded form's. *)
+Record plan := Plan { wide : bool; traced : bool; more : bool; alike : bool; expanded : bool }.
+Definition strict := Plan false false false false false.
+Definition exact := Plan false false false true false.
+Definition norm_scaled := Plan false false true false false.
+Definition in_expanded_form := Plan false false false false true.
+Definition of_run := Plan true false false false false.
+Definition of_exact_run := Plan true false false true false.
+Definition of_norm_scaled_run := Plan true false true false false.
+Definition of_trace := Plan true true false false false.
+
+(** The fields of a reply: rows, columns, bounds of the entries. *)
+Definition field := (nat * nat * (nat -> nat -> bounded))%type.
+
+Section Claims.
+Variables (a : arithmetic) (o : op) (p : plan) (q : request).
+Notation r := (r_of q).
+Definition sides (f : factor) : side :=
+  let given := if traced p then printed_in a else Some Literal.binary64 in
+  side_of (if wide p then printed_in a else given) given q f.
+
+Definition pair (bound : side -> nat -> nat -> bounded) : list field :=
+  [(d1_of q, r, bound (sides OfX)); (d2_of q, r, bound (sides OfY))].
+Definition square (bound : nat -> nat -> bounded) : list field :=
+  [((d1_of q + d2_of q) * r, (d1_of q + d2_of q) * r, bound)]%nat.
+Definition fields : list field :=
+  match o with
+  | Loss => [(1, 1, loss_bound a (d1_of q) (d2_of q) r (input (X q)) (input (Y q)) (input (M q)) (expanded p))]%nat
+  | SmoothedLoss => [(1, 1, smoothed_loss_bound a (d1_of q) (d2_of q) r (input (X q)) (input (Y q)) (input (M q)) (scalar (sigma1 q)) (scalar (sigma2 q)) (expanded p))]%nat
+  | Gradient => pair (gradient_bound a r (more p))
+  | Hvp => pair (fun s => hvp_bound a r s (own_rows s))
+  | SmoothedGradient => pair (smoothed_gradient_bound a r)
+  | Step => pair (step_bound a r (wide p) (more p))
+  | Hessian => square (hessian_bound a r false (sides OfX) (sides OfY))
+  | SmoothedHessian => square (hessian_bound a r true (sides OfX) (sides OfY))
+  end.
+
+(** The request has the shapes that its op asks for. *)
+Definition proper : bool :=
+  (1 <=? d1_of q)%nat && (1 <=? d2_of q)%nat && (1 <=? r)%nat && shaped (d1_of q) (d2_of q) (M q)
+  && shaped (d1_of q) r (X q) && shaped (d2_of q) r (Y q)
+  && match o with
+     | Step => shaped (d1_of q) r (noiseX q) && shaped (d2_of q) r (noiseY q) && is_literal (etaX q) && is_literal (etaY q)
+         && leb (Integer 0) (step_size (sides OfX)) && leb (Integer 0) (step_size (sides OfY))
+     | Hvp => shaped (d1_of q) r (dX q) && shaped (d2_of q) r (dY q)
+     | SmoothedLoss | SmoothedGradient | SmoothedHessian => is_literal (sigma1 q) && is_literal (sigma2 q)
+     | _ => true
+     end.
+
+Definition passes (reply : list rows) : Prop :=
+  proper = true /\
+  Forall2 (fun (f : field) printed => let '(n, k, b) := f in matrix_passes a (alike p) n k b printed) fields reply.
+
+Fixpoint fields_pass (fs : list field) (reply : list rows) : bool :=
+  match fs, reply with
+  | [], [] => true
+  | (n, k, b) :: fs, printed :: reply => matrix_passesb a (alike p) n k b printed && fields_pass fs reply
+  | _, _ => false
+  end.
+Definition passesb (reply : list rows) : bool := proper && fields_pass fields reply.
+
+Theorem passes_by_computation reply : passesb reply = true -> passes reply.
+Proof.
+  unfold passesb, passes. intros h. apply andb_prop in h as [h1 h2]. split; [exact h1|].
+  revert reply h2. induction fields as [|[[n k] b] fs IH]; intros [|m reply] h; try discriminate; constructor.
+  - apply andb_prop in h as [h _]. now apply matrix_by_computation.
+  - apply IH. now apply andb_prop in h as [_ h].
+Qed.
+
+(** The values that legal plans compute of an entry of a field, X's before Y's. *)
+Definition legal (f : factor) (i j : nat) : R -> Prop :=
+  match o with
+  | Loss => legal_loss_entry a (d1_of q) (d2_of q) r (input (X q)) (input (Y q)) (input (M q))
+  | SmoothedLoss => legal_smoothed_loss_entry a (d1_of q) (d2_of q) r (input (X q)) (input (Y q)) (input (M q)) (scalar (sigma1 q)) (scalar (sigma2 q))
+  | Gradient => legal_gradient_entry a r (more p) (sides f) i j
+  | Hvp => legal_hvp_entry a r (sides f) i j
+  | SmoothedGradient => legal_smoothed_gradient_entry a r (sides f) i j
+  | Step => legal_step_entry a r (wide p) (more p) (sides f) i j
+  | Hessian => legal_hessian_entry a r false (sides OfX) (sides OfY) i j
+  | SmoothedHessian => legal_hessian_entry a r true (sides OfX) (sides OfY) i j
+  end.
+
+Definition fails (f : factor) (i j : nat) (printed : string) : Prop :=
+  proper = true /\ is_literal printed = true /\ refutes (legal f i j) (text (printed_in a) printed).
+
+Definition failsb (f : factor) (i j : nat) (printed : string) : bool :=
+  let s := sides f in
+  let v := text (printed_in a) printed in
+  proper && is_literal printed && usable a
+  && match o with Hessian | SmoothedHessian => true | _ => (j <? r)%nat end
+  && match o with
+  | Loss => loss_beyondb a (d1_of q) (d2_of q) r (input (X q)) (input (Y q)) (input (M q)) v
+  | SmoothedLoss => smoothed_loss_beyondb a (d1_of q) (d2_of q) r (input (X q)) (input (Y q)) (input (M q)) (scalar (sigma1 q)) (scalar (sigma2 q)) v
+  | Gradient => entry_beyondb a (gradient_bound a r (more p) s i j) v
+  | Hvp => entry_beyondb a (hvp_bound a r s (own_rows s) i j) v
+  | SmoothedGradient => entry_beyondb a (smoothed_gradient_bound a r s i j) v
+  | Step => entry_beyondb a (step_bound a r (wide p) (more p) s i j) v
+  | Hessian => entry_beyondb a (hessian_bound a r false (sides OfX) (sides OfY) i j) v
+  | SmoothedHessian => entry_beyondb a (hessian_bound a r true (sides OfX) (sides OfY) i j) v
+  end.
+End Claims.
+
+Theorem fails_by_computation a o p q f i j printed : failsb a o p q f i j printed = true -> fails a o p q f i j printed.
+Proof.
+  unfold failsb, fails. intros h. repeat match type of h with (_ && _)%bool = true => let k := fresh "k" in apply andb_prop in h as [h k] end.
+  split; [exact h|split; [exact k2|]].
+  unfold proper in h. repeat match type of h with (_ && _)%bool = true => let g := fresh "g" in apply andb_prop in h as [h g] end.
+  apply Nat.leb_le in h, g3, g4.
+  assert (rows : (1 <= others (sides a p q f))%nat) by (destruct f; assumption).
+  destruct o; cbn [legal]; try apply Nat.ltb_lt in k0.
+  - apply loss_refuted; auto; intros; apply texts_min.
+  - now apply gradient_refuted.
+  - apply hessian_refuted; auto.
+  - apply hvp_refuted with (own_rows (sides a p q f)); auto.
+  - apply smoothed_loss_refuted; auto; intros; apply texts_min.
+  - apply smoothed_gradient_refuted; auto.
+  - apply hessian_refuted; auto.
+  - repeat match type of g with (_ && _)%bool = true => let e := fresh "e" in apply andb_prop in g as [g e] end.
+    apply step_refuted; auto. destruct f; assumption.
+Qed.
+
+(** Proves one claim of a certificate. *)
+Ltac by_computation := first [apply passes_by_computation | apply fails_by_computation]; vm_cast_no_check (eq_refl true).

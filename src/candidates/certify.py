@@ -1,0 +1,137 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Certifies candidates and traces, and then tampers with what was certified.
+
+    python3 certify.py [--kits N] [--wrong N] [--seconds S] [--edits N] [--seed N]
+
+Starter kits that can run here, wrong variants of the kill matrix (one for each op at least) and three golden traces are judged
+with --certificate. Coq (./verify.sh proofs --certificate) and check_certificate.py must both confirm every verdict. Then claims are
+changed, one character each, and each is put to both again: they must agree, and a change of a printed number's
+first digit must be refused. Needs Coq and what build.sh makes. Exit status 1 if anything is not so.
+"""
+import argparse
+import os
+import random
+import re
+import subprocess
+import sys
+import tempfile
+
+import check_certificate
+from kill_matrix import HERE, ROOT, asked, runnable, variants
+
+OPS = ["loss", "gradient", "hessian", "hvp", "smoothed_loss", "smoothed_gradient", "smoothed_hessian", "step", "run"]
+COQ = os.path.join(ROOT, "proofs-notes", "coq")
+TRACES = ["fig2a-binary64-start.jsonl", "fig4-binary64-gram-phase3.jsonl", "fig3c-binary64-phase3.jsonl"]
+
+
+def verify(*arguments):
+    return subprocess.run([os.path.join(ROOT, "verify.sh"), *arguments], cwd=HERE, capture_output=True, text=True)
+
+
+def claims_of(folder):
+    for name in sorted(os.listdir(folder)):
+        if name.endswith(".v"):
+            with open(os.path.join(folder, name), encoding="utf-8") as file:
+                for line in file:
+                    found = re.match(r"Theorem claim_\d+ : (.*)\.$", line)
+                    if found:
+                        yield found.group(1)
+
+
+def confirmed(folder, name):
+    """Whether Coq and the second checker prove every claim of a folder."""
+    if not list(claims_of(folder)):
+        print(f"nothing claimed  {name}")
+        return True
+    coq = verify("proofs", "--certificate", folder)
+    python = subprocess.run([sys.executable, os.path.join(HERE, "check_certificate.py"), folder], capture_output=True, text=True)
+    right = coq.returncode == 0 and python.returncode == 0
+    print(f"{'confirmed' if right else 'NOT CONFIRMED'}  {name}: {python.stdout.strip().splitlines()[-1]}", flush=True)
+    if not right:
+        print(coq.stdout, coq.stderr, python.stdout)
+    return right
+
+
+def changed(claim, random_numbers):
+    """A claim with one digit, word or index changed, and whether it must be refused."""
+    kind = random_numbers.choice(["digit", "first", "op", "plan", "kind"])
+    if kind == "digit":
+        places = [m.start() for m in re.finditer(r"\d", claim) if claim[: m.start()].count('"') % 2 == 1]
+        at = random_numbers.choice(places)
+        return claim[:at] + random_numbers.choice([d for d in "0123456789" if d != claim[at]]) + claim[at + 1 :], False
+    if kind == "first" and claim.startswith("passes"):
+        texts = [m for m in re.finditer(r'"-?[0.]*([1-9])[0-9.eE+-]*"', claim) if m.start() > claim.index("(Request") + len(claim) * 0.9]
+        if texts:
+            at = random_numbers.choice(texts).start(1)
+            return claim[:at] + random_numbers.choice([d for d in "123456789" if d != claim[at]]) + claim[at + 1 :], True
+    if kind == "op":
+        word = claim.split()[2]
+        return claim.replace(" Step ", " Hvp ", 1) if word == "Step" else claim.replace(f" {word} ", " Step ", 1), False
+    if kind == "plan":
+        return claim.replace(" strict ", " exact ", 1).replace(" of_run ", " of_exact_run ", 1), False
+    return claim.replace("passes", "fails", 1) if claim.startswith("passes") else claim.replace("fails", "passes", 1), True
+
+
+def coq_proves(claim, folder):
+    file = os.path.join(folder, "Changed.v")
+    with open(file, "w", encoding="utf-8") as out:
+        out.write("From Coq Require Import String List.\nFrom NoisyGD Require Import Verdict Certificate.\nImport ListNotations.\n")
+        out.write(f"Local Open Scope string_scope.\nTheorem claim_1 : {claim}.\nProof. by_computation. Qed.\n")
+    return subprocess.run(["coqc", "-w", "none", "-Q", COQ, "NoisyGD", file], capture_output=True).returncode == 0
+
+
+def python_proves(claim):
+    try:
+        return bool(check_certificate.holds(check_certificate.parsed(claim)))
+    except (ArithmeticError, IndexError, KeyError, TypeError, ValueError, ZeroDivisionError):
+        return False
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kits", type=int, default=1000, help="starter kits to certify, all by default")
+    parser.add_argument("--wrong", type=int, default=10, help="wrong variants to certify")
+    parser.add_argument("--seconds", type=float, default=8, help="--certificate-seconds of each")
+    parser.add_argument("--edits", type=int, default=100, help="claims to change")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    numbers = random.Random(options.seed)
+    rows = [row for row in variants() if runnable(row)]
+    kits = [row for row in rows if row["name"].startswith("kit-")]
+    kits = numbers.sample(kits, min(len(kits), options.kits))
+    wrong = [row for row in rows if row["kind"] != "legal" and set(asked(row)) & set(OPS)]
+    # One for each op at least.
+    chosen = [numbers.choice([row for row in wrong if op in asked(row)]) for op in OPS]
+    chosen = (chosen + numbers.sample(wrong, max(0, options.wrong - len(chosen))))[: options.wrong]
+    right, claims = True, []
+    with tempfile.TemporaryDirectory() as temporary:
+        limits = ["--certificate-seconds", str(options.seconds), "--diagnosis-timeout", "0"]
+        for number, row in enumerate(kits + chosen):
+            folder = os.path.join(temporary, str(number))
+            only = [op for op in (asked(row) or OPS) if op in OPS]
+            verify("candidate", "--only", ",".join(only), "--certificate", folder, *limits, "--", *row["command"])
+            found = list(claims_of(folder))
+            if row["kind"] != "legal" and not any(claim.startswith("fails") for claim in found):
+                print(f"no failure that has a theorem: {row['name']}")
+            claims += found
+            right &= confirmed(folder, row["name"])
+        for name in TRACES:
+            folder = os.path.join(temporary, name)
+            verify("trace", "--certificate", folder, *limits, os.path.join(ROOT, "golden", "traces", name))
+            right &= confirmed(folder, name)
+        counts = {"refused": 0, "harmless": 0}
+        small = [claim for claim in claims if len(claim) < 2000]
+        for _ in range(options.edits):
+            claim, must = changed(numbers.choice(small), numbers)
+            coq, python = coq_proves(claim, temporary), python_proves(claim)
+            counts["harmless" if coq else "refused"] += 1
+            if coq != python or (must and coq):
+                right = False
+                print(f"Coq {'proves' if coq else 'refuses'}, the second checker {'does' if python else 'does not'}: {claim}")
+        print(f"{options.edits} claims changed: {counts['refused']} refused, {counts['harmless']} still true, by both")
+    sys.exit(0 if right else 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,289 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Checks a certificate without Coq and without the judge: exact fractions, the formulas written out once more.
+
+    python3 src/candidates/check_certificate.py DIR
+
+reads the theorems of DIR/Claims*.v, each about the text of a request and of what was printed, and computes what they
+say: that each number is within its bound ("passes"), or beyond the bounds of all legal plans ("fails"). Prints how many
+hold; exit status 1 if one does not.
+
+The bounds are those of proofs-notes/bounds.md. X is d1 x r, Y is d2 x r, M is d1 x d2.
+"""
+import glob
+import os
+import re
+import sys
+from fractions import Fraction as Q
+
+FORMATS = {"binary64": (53, -1074), "binary32": (24, -149), "binary16": (11, -24), "bfloat16": (8, -133), "tf32": (11, -136)}
+
+
+def nearest(value, precision, least):
+    """The number m 2^e, |m| <= 2^precision, e >= least, nearest to a fraction, ties to even."""
+    if value == 0:
+        return value
+    e = max(abs(value.numerator).bit_length() - value.denominator.bit_length() - precision, least)
+    while abs(value) / Q(2) ** e >= 2**precision:
+        e += 1
+    while e > least and abs(value) / Q(2) ** (e - 1) < 2**precision:
+        e -= 1
+    return round(value / Q(2) ** e) * Q(2) ** e
+
+
+def read(text, form):
+    """The number that a literal stands for in a format; its decimal value where that is None, or where it is no print of one."""
+    exact = Q(text)
+    if form is None or exact == 0:
+        return exact
+    found = nearest(exact, *form)
+    digits, _, exponent = text.lower().lstrip("+-").partition("e")
+    whole, _, places = digits.partition(".")
+    last = int(exponent or 0) - len(places) + len(whole + places) - len((whole + places).rstrip("0"))
+    power = found != 0 and bin(abs(found.numerator)).count("1") == bin(found.denominator).count("1") == 1
+    return found if abs(found - exact) <= Q(10) ** last / (1 if power else 2) else exact
+
+
+class Arithmetic:
+    """What was declared: the format that literals are read in, u, lam, and whether products convert their operands."""
+
+    def __init__(self, words):
+        kind, digits = (words.strip("()").split() + ["0"])[:2]
+        self.converts = kind in ("bfloat16", "tf32")
+        if kind in FORMATS:
+            p, least = FORMATS[kind]
+            self.form, self.u, self.lam = (p, least), Q(2) ** (1 - p if self.converts else -p), Q(2) ** (least + p - 1)
+        elif kind == "binary_digits":
+            self.form, self.u, self.lam = (int(digits), -1000000), Q(2) ** -int(digits), Q(0)
+        else:
+            self.form, self.u, self.lam = None, Q(10) ** (1 - int(digits)) / 2, Q(0)
+
+    def bound(self, n, size, underflow):
+        if n * self.u > Q(1, 4):
+            raise ValueError("the bound says nothing")
+        return n * self.u / (1 - n * self.u) * size + self.lam * underflow
+
+
+def product(a, b):  # A B^T
+    return [[sum(p * q for p, q in zip(u, v)) for v in b] for u in a]
+
+
+def transposed(m):
+    return [list(row) for row in zip(*m)]
+
+
+def magnitude(m):
+    return [[abs(v) for v in row] for row in m]
+
+
+def combined(a, b, f):
+    return [[f(p, q) for p, q in zip(u, v)] for u, v in zip(a, b)]
+
+
+def plus(a, b):
+    return combined(a, b, lambda p, q: p + q)
+
+
+def rho(a, b, t):
+    return plus(product(a, b), t)
+
+
+def underflow(r, d, factor, eta, a, b, t):
+    """The term U of an update, for every entry of the first factor."""
+    alpha, beta, size = [sum(row) for row in a], [sum(row) for row in b], rho(a, b, t)
+    return [
+        [
+            factor * ((1 + eta) * (sum((alpha[i] + beta[j] + 2 * r + 4) * (b[j][k] + 1) for j in range(d)) + sum(size[i])
+                                   + 2 * d * (alpha[i] + 1)) + d + 4)
+            for k in range(r)
+        ]
+        for i in range(len(a))
+    ]
+
+
+def gradient(x, y, m):
+    residual = combined(product(x, y), m, lambda p, q: p - q)
+    return product(residual, transposed(y))
+
+
+def scaled(e, m):
+    return [[e * v for v in row] for row in m]
+
+
+def own_side(q, own):
+    """The request as it looks from one factor."""
+    if own == 0:
+        return q["X"], q["Y"], q["M"], q["etaX"], q["noiseX"], q["noiseY"], q["dX"], q["dY"], q["sigma2"]
+    return q["Y"], q["X"], transposed(q["M"]), q["etaY"], q["noiseY"], q["noiseX"], q["dY"], q["dX"], q["sigma1"]
+
+
+def of_factor(op, q, a, plan, own):
+    """The exact entries of a field and its bounds, for an op whose fields have the shapes of X and Y."""
+    x, y, m, eta, zx, zy, dx, dy, sigma = own_side(q, own)
+    d, r, c = len(y), len(x[0]), 2 if a.converts else 0
+    ax, ay, am, factor, more = magnitude(x), magnitude(y), magnitude(m), 4 + c, 4 if "norm_scaled" in plan else 0
+    if op == "Step":
+        wide = 1 if plan.startswith("of_") else 0
+        px, py = plus(x, zx), plus(y, zy)
+        sx, sy = (plus(ax, magnitude(zx)), plus(ay, magnitude(zy))) if wide else (magnitude(px), magnitude(py))
+        exact = combined(x, gradient(px, py, m), lambda p, g: p - eta * g)
+        size = plus(ax, scaled(eta, product(rho(sx, sy, am), transposed(sy))))
+        return exact, size, underflow(r, d, factor, eta, sx, sy, am), r + 2 * d + 12 + 4 * wide + 3 * c + more
+    if op == "Hvp":
+        change = plus(product(dx, y), product(x, dy))
+        residual = combined(product(x, y), m, lambda p, q: p - q)
+        ex, ey = magnitude(dx), magnitude(dy)
+        exact = plus(product(change, transposed(y)), product(residual, transposed(dy)))
+        size = plus(product(plus(product(ex, ay), product(ax, ey)), transposed(ay)), product(rho(ax, ay, am), transposed(ey)))
+        n = (len(x) + d) * r + 10 + 2 * c + 2 * (r + d)
+        return exact, size, underflow(r, d, factor, 1, plus(ax, ex), plus(ay, ey), am), n
+    exact, size = gradient(x, y, m), product(rho(ax, ay, am), transposed(ay))
+    if op == "Gradient":
+        return exact, size, underflow(r, d, factor, 1, ax, ay, am), r + 2 * d + 8 + 2 * c + more
+    w = d * sigma * sigma
+    return (plus(exact, scaled(w, x)), plus(size, scaled(w, ax)), underflow(r, d, factor, 1 + w, ax, ay, am),
+            r + 2 * d + 14 + 2 * c)
+
+
+def losses(op, q, a):
+    """The exact loss and (size, U, n) for a sum of squares or a norm, and expanded."""
+    x, y, m, d1, d2, r, c = q["X"], q["Y"], q["M"], len(q["X"]), len(q["Y"]), len(q["X"][0]), 2 if a.converts else 0
+    residual = combined(product(x, y), m, lambda p, t: p - t)
+    size = rho(magnitude(x), magnitude(y), magnitude(m))
+    alpha, beta = [sum(map(abs, row)) for row in x], [sum(map(abs, row)) for row in y]
+    u = sum((size[i][j] + 1) * (alpha[i] + beta[j] + 2 * r + 4) for i in range(d1) for j in range(d2))
+    u += sum(alpha) + sum(beta) + d1 * d2 + d1 + d2 + r
+    top = max(max(row) for row in size)
+    squares = sum(p * p for p in alpha) + sum(p * p for p in beta) + sum(alpha) + sum(beta)
+    forms = [u + 2 * d1 * d2 * (top + 1) ** 2, u + (d1 + d2) * squares + r * r]
+    counts = [d1 * d2 + 2 * r + 14 + 2 * c, d1 * d2 + (d1 + d2 + r) * (r + 1) + r + 14 + 2 * c]
+    exact, sizes = sum(v * v for row in residual for v in row), sum(v * v for row in size for v in row)
+    if op == "SmoothedLoss":
+        s1, s2 = d1 * q["sigma1"] ** 2, d2 * q["sigma2"] ** 2
+        nx, ny = sum(v * v for row in x for v in row), sum(v * v for row in y for v in row)
+        exact, sizes = exact + s2 * nx + s1 * ny + r * s1 * s2, sizes + s2 * nx + s1 * ny + r * s1 * s2
+        for own, d, s, row_sums, norm in ((d1, d2, s2, alpha, nx), (d2, d1, s1, beta, ny)):
+            forms = [f + (s + d) * (sum(row_sums) + 2 * own * (r + 1)) + d * norm for f in forms]
+        counts = [n + (d1 + d2) * r + 8 for n in counts]
+    return exact / 2, [(sizes / 2, 8 * f, n) for f, n in zip(forms, counts)]
+
+
+def hessian_entry(op, q, a, v, w):
+    """An entry of the Hessian, its size, U and n."""
+    d1, d2, r, c = len(q["X"]), len(q["Y"]), len(q["X"][0]), 2 if a.converts else 0
+    n, factor = d1 + d2 + r + 8 + 2 * c, 4 + c
+    if v >= d1 * r:  # a row of Y: the same with the factors exchanged
+        q = {**q, "X": q["Y"], "Y": q["X"], "M": transposed(q["M"]), "sigma1": q["sigma2"], "sigma2": q["sigma1"]}
+        v, w, d1, d2 = v - d1 * r, w + d2 * r if w < d1 * r else w - d1 * r, d2, d1
+    x, y, m = q["X"], q["Y"], q["M"]
+    i, k = divmod(v, r)
+    if w < d1 * r:
+        l = w % r
+        if i != w // r:
+            return Q(0), Q(0), 0, 0
+        weight = d2 * q["sigma2"] ** 2 if op == "SmoothedHessian" and k == l else 0
+        return (weight + sum(row[k] * row[l] for row in y), weight + sum(abs(row[k] * row[l]) for row in y),
+                factor * (sum(abs(row[k]) + abs(row[l]) for row in y) + 4 * d2 + 8), n)
+    j, l = divmod(w - d1 * r, r)
+    exact, size = x[i][l] * y[j][k], abs(x[i][l] * y[j][k])
+    if k == l:
+        exact += sum(p * t for p, t in zip(x[i], y[j])) - m[i][j]
+        size += sum(abs(p * t) for p, t in zip(x[i], y[j])) + abs(m[i][j])
+    return exact, size, factor * (sum(map(abs, x[i])) + sum(map(abs, y[j])) + 2 * r + 8), n
+
+
+def holds(claim):
+    """Whether what a theorem says is so."""
+    kind, a, op, plan, q, rest = claim
+    if "Loss" in op:
+        exact, forms = losses(op, q, a)
+        if kind == "fails":
+            return abs(read(rest[-1], a.form) - exact) > max(a.bound(n, size, u) for size, u, n in forms)
+        return within(rest[0], a, plan, [[(exact, *forms[1 if plan == "in_expanded_form" else 0])]])
+    if "Hessian" in op:
+        if kind == "fails":
+            exact, size, u, n = hessian_entry(op, q, a, rest[1], rest[2])
+            return abs(read(rest[-1], a.form) - exact) > a.bound(n, size, u)
+        side = range((len(q["X"]) + len(q["Y"])) * len(q["X"][0]))
+        return within(rest[0], a, plan, [[hessian_entry(op, q, a, v, w) for w in side] for v in side])
+    if kind == "fails":
+        own, i, j, printed = rest
+        exact, size, u, n = of_factor(op, q, a, plan, own)
+        return abs(read(printed, a.form) - exact[i][j]) > a.bound(n, size[i][j], u[i][j])
+    for own, printed in enumerate(rest):
+        exact, size, u, n = of_factor(op, q, a, plan, own)
+        if not within(printed, a, plan, combined(exact, combined(size, u, lambda s, f: (s, f, n)), lambda e, b: (e, *b))):
+            return False
+    return len(rest) == 2
+
+
+def within(printed, a, plan, entries):
+    """Whether each number printed equals the exact one, or is within its bound; entries: exact value, size, U, n."""
+    if [len(row) for row in printed] != [len(row) for row in entries]:
+        return False
+    equal = plan in ("exact", "of_exact_run")
+    return all(
+        abs(read(text, a.form) - exact) <= (0 if equal else a.bound(n, size, u))
+        for texts, row in zip(printed, entries) for text, (exact, size, u, n) in zip(texts, row))
+
+
+def parsed(theorem):
+    """The parts of a theorem: kind, arithmetic, op, plan, request with its numbers, and what was printed."""
+    tokens = re.findall(r'"[^"]*"|[A-Za-z0-9_]+|[\[\];()]', theorem)
+    at = 0
+
+    def term():
+        nonlocal at
+        token, at = tokens[at], at + 1
+        if token == "[":
+            items = []
+            while tokens[at] != "]":
+                items.append(term())
+                if tokens[at] == ";":
+                    at += 1
+            at += 1
+            return items
+        if token == "(":
+            items = []
+            while tokens[at] != ")":
+                items.append(term())
+            at += 1
+            return items
+        return token[1:-1] if token.startswith('"') else token
+
+    parts = []
+    while at < len(tokens):
+        parts.append(term())
+    kind, words, op, plan, request = parts[:5]
+    a = Arithmetic(words if isinstance(words, str) else " ".join(words))
+    given = a.form if plan == "of_trace" else FORMATS["binary64"]
+    q = dict(zip(["M", "X", "Y", "etaX", "etaY", "noiseX", "noiseY", "dX", "dY", "sigma1", "sigma2"], request[1:]))
+    for name, value in q.items():
+        form = a.form if plan.startswith("of_") and name in "XY" else given
+        q[name] = [[read(t, form) for t in row] for row in value] if isinstance(value, list) else read(value, form)
+    rest = parts[5] if kind == "passes" else [["OfX", "OfY"].index(parts[5]), int(parts[6]), int(parts[7]), parts[8]]
+    return kind, a, op, plan, q, rest
+
+
+def main():
+    files = sorted(glob.glob(os.path.join(sys.argv[1], "Claims*.v")))
+    if len(sys.argv) != 2 or not files:
+        sys.exit("check_certificate.py must be given a folder that holds Claims*.v")
+    counts = {True: 0, False: 0}
+    for file in files:
+        about = ""
+        for line in open(file):
+            if line.startswith("(* "):
+                about = line[3:-4]
+            found = re.match(r"Theorem claim_\d+ : (.*)\.$", line)
+            if found:
+                right = holds(parsed(found.group(1)))
+                counts[right] += 1
+                if not right:
+                    print(f"{os.path.basename(file)}: {about}: does not hold")
+    print(f"{counts[True]} claims hold, {counts[False]} do not")
+    sys.exit(1 if counts[False] else 0)
+
+
+if __name__ == "__main__":
+    main()

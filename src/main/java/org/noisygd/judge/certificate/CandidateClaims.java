@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.certificate;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Part;
+import org.noisygd.judge.request.Request;
+import org.noisygd.judge.request.RequestJson;
+import org.noisygd.judge.verdict.CaseResult;
+import org.noisygd.judge.verdict.Judge;
+import org.noisygd.number.Dyadic;
+import org.noisygd.theory.rounding.RoundingModel;
+
+/**
+ * What is claimed of a candidate's answers: of a case that passed that each number is within its
+ * bound, or is the exact one; of a case that failed that no legal plan computes one of its numbers.
+ * Where no theorem says that, nothing is claimed, and why is counted.
+ */
+public final class CandidateClaims {
+  private static final Map<String, String> OPS =
+      Map.of(
+          "loss", "Loss",
+          "gradient", "Gradient",
+          "hessian", "Hessian",
+          "hvp", "Hvp",
+          "smoothed_loss", "SmoothedLoss",
+          "smoothed_gradient", "SmoothedGradient",
+          "smoothed_hessian", "SmoothedHessian",
+          "step", "Step");
+
+  private final String declared;
+  private final Optional<String> arithmetic;
+  private final RoundingModel model;
+  private final RequestJson json;
+  private final Claims claims;
+
+  private CandidateClaims(String declared) {
+    this.declared = declared;
+    this.arithmetic = CoqText.arithmetic(declared);
+    this.model = RoundingModel.named(declared);
+    this.json = new RequestJson(declared);
+    this.claims = new Claims();
+  }
+
+  /**
+   * The claims about the answers to some cases.
+   *
+   * @param declared the candidate's arithmetic
+   * @param results the verdicts
+   * @param answers the answers, by their cases
+   */
+  public static Claims of(String declared, List<CaseResult> results, Map<Case, Answer> answers) {
+    CandidateClaims all = new CandidateClaims(declared);
+    for (CaseResult result : results) {
+      all.add(result, Optional.ofNullable(answers.get(result.tested())));
+    }
+    return all.claims;
+  }
+
+  private void add(CaseResult result, Optional<Answer> answer) {
+    Case tested = result.tested();
+    boolean run = tested.op().has(Part.RUN);
+    if (answer.isEmpty() || !(run || OPS.containsKey(tested.op().word()))) {
+      claims.leave(
+          "no single answer with a bound of its own (errors told, laws, several requests)");
+    } else if (arithmetic.isEmpty()) {
+      claims.leave("the arithmetic " + declared + " is not one that the theorems are stated for");
+    } else if (!answer.get().isFinite()) {
+      claims.leave("a number that is not finite");
+    } else if (result.outcome() == CaseResult.Outcome.UNDECIDED) {
+      claims.leave("the bound says nothing here");
+    } else if (!isOrdinary(tested.request().etaX()) || !isOrdinary(tested.request().etaY())) {
+      claims.leave("a step size that is negative, or subnormal and so may be flushed");
+    } else if (result.outcome() == CaseResult.Outcome.PASS) {
+      if (run) {
+        addRun(result, answer.get());
+      } else {
+        addPassed(result, answer.get());
+      }
+    } else {
+      // What fails is claimed by the bound; what is only not exact is not.
+      CaseResult found = byBound(tested, answer.get());
+      if (found.outcome() != CaseResult.Outcome.FAIL) {
+        claims.leave("within the bound, though not the exact value that every legal plan gives");
+      } else if (run) {
+        addRun(found, answer.get());
+      } else {
+        addFailed(found, answer.get());
+      }
+    }
+  }
+
+  private CaseResult byBound(Case tested, Answer answer) {
+    return new Judge(model)
+        .judge(new Case(tested.name(), tested.request(), false, tested.sees()), answer);
+  }
+
+  private boolean isOrdinary(Dyadic step) {
+    return step.signum() == 0 || step.compareTo(model.underflow()) >= 0 && step.signum() > 0;
+  }
+
+  private void addPassed(CaseResult result, Answer answer) {
+    Case tested = result.tested();
+    boolean loss = tested.op().has(Part.LOSS);
+    boolean exact = tested.exact() && (!loss || tested.hasFullDigits());
+    String plan =
+        result.warnings().contains(CaseResult.NORM_SCALED)
+            ? "norm_scaled"
+            : result.warnings().contains(CaseResult.EXPANDED_LOSS)
+                ? "in_expanded_form"
+                : exact ? "exact" : "strict";
+    Claim.Kind kind = tested.op().has(Part.UPDATE) ? Claim.Kind.UPDATE_PASSES : Claim.Kind.PASSES;
+    List<ReadMatrix> printed = List.copyOf(answer.fields().values());
+    claims.passes(kind, tested.name(), how(op(tested), plan), texts(tested.request()), printed);
+  }
+
+  private void addFailed(CaseResult result, Answer answer) {
+    Case tested = result.tested();
+    if (model.conversionsPerProduct() > 0 && tested.op().has(Part.LOSS)) {
+      claims.leave(
+          "a loss in an arithmetic that converts operands, whose forms have bounds of their own");
+      return;
+    }
+    String entry = result.failure().orElseThrow().entry();
+    List<String> names = List.copyOf(answer.fields().keySet());
+    int field = names.indexOf(entry.replaceFirst("\\[.*", ""));
+    ReadMatrix printed = List.copyOf(answer.fields().values()).get(field);
+    claims.fails(
+        tested.name(), how(op(tested), "strict"), texts(tested.request()), field, entry, printed);
+  }
+
+  /** Each update between two states that are known. */
+  private void addRun(CaseResult result, Answer answer) {
+    Case tested = result.tested();
+    Request q = tested.request();
+    Function<Dyadic, String> literal = literal(q);
+    boolean scaled = result.warnings().contains(CaseResult.NORM_SCALED);
+    boolean passed = result.outcome() == CaseResult.Outcome.PASS;
+    int wrong = result.failure().flatMap(f -> f.step().stream().boxed().findFirst()).orElse(-1);
+    Optional<List<String>> before =
+        Optional.of(List.of(CoqText.rows(q.at().x(), literal), CoqText.rows(q.at().y(), literal)));
+    for (int t = 0; t <= q.noises().size(); t++) {
+      Optional<List<ReadMatrix>> state = Optional.ofNullable(answer.states().get(t));
+      if (t > 0 && state.isPresent() && (passed || t == wrong)) {
+        if (before.isEmpty()) {
+          claims.leave("a state of a run more than one update after the last that is known");
+        } else {
+          Texts update =
+              texts(q)
+                  .update(
+                      before.get().get(0),
+                      before.get().get(1),
+                      CoqText.rows(q.noises().get(t - 1).x(), literal),
+                      CoqText.rows(q.noises().get(t - 1).y(), literal));
+          String about = tested.name() + ", update " + t;
+          if (passed) {
+            String plan =
+                scaled ? "of_norm_scaled_run" : tested.exact() ? "of_exact_run" : "of_run";
+            claims.passes(Claim.Kind.UPDATE_PASSES, about, how("Step", plan), update, state.get());
+          } else {
+            String entry = result.failure().orElseThrow().entry();
+            int field = entry.startsWith("X") ? 0 : 1;
+            claims.fails(
+                about, how("Step", "of_run"), update, field, entry, state.get().get(field));
+          }
+        }
+      }
+      before =
+          state.isPresent()
+              ? Optional.of(state.get().stream().map(CoqText::rows).toList())
+              : t == 0 ? before : Optional.empty();
+    }
+  }
+
+  private Texts texts(Request q) {
+    Function<Dyadic, String> literal = literal(q);
+    boolean step = q.op().has(Part.UPDATE);
+    boolean noise = step && !q.op().has(Part.RUN);
+    boolean change = q.op().has(Part.HESSIAN_TIMES);
+    boolean smoothed = q.op().has(Part.SMOOTHED);
+    String directionX = CoqText.rows(q.direction().x(), literal);
+    String directionY = CoqText.rows(q.direction().y(), literal);
+    return new Texts(
+        CoqText.rows(q.m(), literal),
+        CoqText.rows(q.at().x(), literal),
+        CoqText.rows(q.at().y(), literal),
+        step ? CoqText.quoted(literal.apply(q.etaX())) : Texts.NO_NUMBER,
+        step ? CoqText.quoted(literal.apply(q.etaY())) : Texts.NO_NUMBER,
+        noise ? directionX : Texts.NONE,
+        noise ? directionY : Texts.NONE,
+        change ? directionX : Texts.NONE,
+        change ? directionY : Texts.NONE,
+        smoothed ? CoqText.quoted(literal.apply(q.sigma1())) : Texts.NO_NUMBER,
+        smoothed ? CoqText.quoted(literal.apply(q.sigma2())) : Texts.NO_NUMBER,
+        q.d1(),
+        q.d2(),
+        q.r(),
+        q.d1() * q.d2() + (noise || change ? 2 : 1) * (q.d1() + q.d2()) * q.r());
+  }
+
+  private Function<Dyadic, String> literal(Request q) {
+    return json.literals(q);
+  }
+
+  private Claims.Judged how(String op, String plan) {
+    return new Claims.Judged(arithmetic.orElseThrow(), op, plan);
+  }
+
+  private static String op(Case tested) {
+    String op = OPS.get(tested.op().word());
+    if (op == null) {
+      throw new IllegalArgumentException("no theorem is about " + tested.op());
+    }
+    return op;
+  }
+}
