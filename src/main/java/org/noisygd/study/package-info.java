@@ -15,6 +15,7 @@
  *       and to their distance.
  *   <li>{@code formats}: what the formats, sums and methods that people train with do to the same.
  *   <li>{@code forecast}: what an arithmetic will do, by formula.
+ *   <li>{@code literature}: results of others on rounding and noise, found again.
  *   <li>{@code paper}: the paper's Figures 1 to 6, run anew, beside what closed forms predict.
  *   <li>{@code rules}: which optimum each rule picks, and what the law of the noise changes.
  *   <li>{@code theorem1}: Theorem 1 as an experiment.

@@ -52,6 +52,7 @@ class JsonNoteTest {
     "study precision, study precision --distances --steps 2",
     "study precision, study precision --formats --replicates 2 --steps 9 --eta 0.1 --sigma 0.1 --arithmetic bfloat16",
     "study forecast, study forecast --curvature 1",
+    "study literature, study literature",
     "study sweep, study sweep SPEC",
     "study sweep, study sweep SPEC --estimate",
     "study paper, study paper --quick --replicates 2 --steps 60 --figure 1 --figure 2 --figure 4",

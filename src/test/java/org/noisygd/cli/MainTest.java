@@ -58,7 +58,7 @@ class MainTest {
         "candidate --replies /no/such/x|--replies must name a readable text file, got /no/such/x",
         "candidate --arithmetic binary63 --write-requests /dev/null|arithmetic must be one of",
         "candidate --json /dev/null --write-requests /dev/null|must stand without --json",
-        "study|study must be followed by precision, forecast, paper or sweep",
+        "study|study must be followed by precision, forecast, literature, paper or sweep",
         "study precision --setting fig5|setting must be one of fig4, rank1, rank10, got fig5",
         "study precision --arithmetic bfloat17|arithmetic must be binary64, double-double",
         "study precision --reference half|arithmetic must be binary64, double-double",

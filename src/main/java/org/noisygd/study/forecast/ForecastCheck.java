@@ -210,29 +210,14 @@ public final class ForecastCheck {
     double exact = h / d;
     double s = exact * Math.sqrt(rate * (2 - rate));
     Forecast forecast = Forecast.of(arithmetic, new Training(1, WEIGHT, WEIGHT, s, 0, rate));
-    NoiseSource normal = new NoiseSource(new GaussianStream(of), FactorId.NOISE_X, s);
-    RoundingWords source = new RoundingWords(of);
-    MatrixRounding store = arithmetic.store(1).orElseThrow();
-    double[] values = new double[WIDTH];
-    double[] z = new double[WIDTH];
-    long[] words = new long[WIDTH];
-    java.util.Arrays.fill(values, WEIGHT);
-    long settled = (long) (SETTLED / rate);
-    int every = (int) Math.ceil(1 / rate);
-    double[][] squares = new double[WIDTH][OBSERVED];
-    for (long t = 0; t < settled + (long) OBSERVED * every; t++) {
-      normal.fill(z, 0, t);
-      source.fill(words, 0, t, 0);
-      for (int i = 0; i < WIDTH; i++) {
-        values[i] = WEIGHT + (1 - rate) * (values[i] - WEIGHT) + z[i];
-      }
-      store.round(values, words);
-      long observed = t + 1 - settled;
-      if (observed > 0 && observed % every == 0) {
-        for (int i = 0; i < WIDTH; i++) {
-          double off = (values[i] - WEIGHT) / exact;
-          squares[i][(int) (observed / every) - 1] = off * off;
-        }
+    RoundedChains chains = new RoundedChains(arithmetic, WEIGHT, WEIGHT, rate, s, of);
+    chains.advance((long) (SETTLED / rate));
+    double[][] squares = new double[RoundedChains.WIDTH][OBSERVED];
+    for (int look = 0; look < OBSERVED; look++) {
+      chains.advance((long) Math.ceil(1 / rate));
+      for (int i = 0; i < squares.length; i++) {
+        double off = chains.offset(i) / exact;
+        squares[i][look] = off * off;
       }
     }
     ReplicateMoments variance = ReplicateMoments.of(squares, 0);

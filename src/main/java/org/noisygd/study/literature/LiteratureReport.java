@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.literature;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.noisygd.report.Columns;
+import org.noisygd.report.Evidence;
+import org.noisygd.report.Json;
+import org.noisygd.report.Report;
+import org.noisygd.report.chart.Axis;
+import org.noisygd.report.chart.LineChart;
+import org.noisygd.report.chart.Series;
+import org.noisygd.report.chart.Series.Kind;
+import org.noisygd.study.Finding;
+import org.noisygd.study.Finding.Agreement;
+import org.noisygd.study.literature.LiteratureStudy.Langevin;
+import org.noisygd.study.literature.LiteratureStudy.Result;
+
+/** Results of others beside ours. */
+public final class LiteratureReport {
+  /** The name of its table. */
+  public static final String TABLE = "langevin";
+
+  private LiteratureReport() {}
+
+  /** The report: they say, we find. */
+  public static Report of(Result result) {
+    List<Finding> findings = result.findings();
+    long agree = findings.stream().filter(f -> f.agreement() == Agreement.AGREES).count();
+    return new Report("noisygd literature", "Results of others on rounding and noise, found again")
+        .verdict(
+            agree == findings.size() ? "pass" : "fail",
+            agree + " of " + findings.size() + " results are found again.")
+        .oneCommand()
+        .table(
+            Columns.of(findings)
+                .text("", "Source", Finding::figure)
+                .style(one -> "strong")
+                .text("", "Verdict", one -> one.agreement().word())
+                .text("", "They say", Finding::says)
+                .text("", "We find", Finding::finds)
+                .below("-> ")
+                .table())
+        .section("langevin", "Langevin dynamics with a stochastic store")
+        .table(
+            Columns.of(result.langevin())
+                .number("step", "Step", "%g", Langevin::step)
+                .number("predicted", "Variance, formula", "%.4f", Langevin::predicted)
+                .number("measured", "Variance, runs", "%.4f", Langevin::measured)
+                .number("standard_error", "+-", "%.4f", Langevin::error)
+                .number("limit", "h / sqrt(pi a)", "%.4f", Langevin::limit)
+                .table(TABLE))
+        .figureWithData("variance", () -> figure(result.langevin()))
+        .terms(Evidence.terms(findings.stream().map(Finding::how).toList()));
+  }
+
+  private static LineChart figure(List<Langevin> chains) {
+    List<Double> formula = new ArrayList<>();
+    List<Double> limit = new ArrayList<>();
+    List<Double> points = new ArrayList<>();
+    List<Double> ranges = new ArrayList<>();
+    for (Langevin one : chains) {
+      formula.addAll(List.of(one.step(), one.predicted()));
+      limit.addAll(List.of(one.step(), one.limit()));
+      points.addAll(List.of(one.step(), one.measured()));
+      double bar = 2 * one.error();
+      ranges.addAll(List.of(one.measured() - bar, one.measured() + bar));
+    }
+    List<Series> series =
+        List.of(
+            new Series("formula", Kind.line(0), formula),
+            new Series("h / sqrt(pi a)", Kind.line(1), limit),
+            new Series("runs", Kind.FULL_MARKS, points, ranges));
+    return new LineChart(
+        "variance",
+        "The variance of a Langevin chain for N(0, 1) whose stores are stochastic",
+        "Numbers are 1/8 apart. 1 would be right. Bars are two standard errors either way.",
+        Axis.fitted("step a", true, series, true),
+        Axis.fitted("variance", false, series, true),
+        series);
+  }
+
+  /** The JSON result. */
+  public static String json(Result result) {
+    return Json.text(
+        Json.object()
+            .put(
+                "findings",
+                result.findings().stream()
+                    .map(
+                        one ->
+                            Json.object()
+                                .put("source", one.figure())
+                                .put("says", one.says())
+                                .put("finds", one.finds())
+                                .put("how", one.how().word())
+                                .put("verdict", one.agreement().word()))
+                    .toList())
+            .put("langevin", result.langevin()));
+  }
+}

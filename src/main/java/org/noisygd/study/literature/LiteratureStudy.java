@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.literature;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.noisygd.descent.fast.Workers;
+import org.noisygd.number.Text;
+import org.noisygd.number.format.ArithmeticName;
+import org.noisygd.number.statistics.ReplicateMoments;
+import org.noisygd.report.Evidence;
+import org.noisygd.study.Finding;
+import org.noisygd.study.Finding.Agreement;
+import org.noisygd.study.forecast.Forecast;
+import org.noisygd.study.forecast.Forecast.Training;
+import org.noisygd.study.forecast.RoundedChains;
+
+/**
+ * What others found about stored numbers and noise, found again on {@link RoundedChains}, each
+ * beside a closed form of ours. The number is held near 1.5 in formats whose numbers are h apart
+ * there.
+ *
+ * @param seed of noise and stochastic roundings
+ */
+public record LiteratureStudy(long seed) {
+  private static final ArithmeticName STOCHASTIC = ArithmeticName.parse("binary:10/stochastic");
+  private static final ArithmeticName NEAREST = ArithmeticName.parse("bfloat16");
+  private static final ArithmeticName KAHAN = ArithmeticName.parse("bfloat16/compensated");
+  private static final ArithmeticName BFLOAT = ArithmeticName.parse("bfloat16/stochastic");
+
+  private static final double CENTRE = 1.5;
+
+  /** The spacing of the Langevin chain in its standard deviations. */
+  private static final double SPACING = 0.125;
+
+  /** Standard errors that a sound result stays below but once in 15,000 looks. */
+  private static final double ERRORS = 4;
+
+  private static final int LOOKS = 40;
+  private static final int SETTLED = 6;
+
+  /**
+   * The Langevin chain at one step.
+   *
+   * @param step a
+   * @param predicted the variance by the closed form
+   * @param measured the variance of runs
+   * @param error its standard error
+   * @param limit what it tends to as a falls, h / sqrt(pi a)
+   */
+  public record Langevin(
+      double step, double predicted, double measured, double error, double limit) {}
+
+  /**
+   * What was found.
+   *
+   * @param findings one for each claim
+   * @param langevin the chains of the first
+   */
+  public record Result(List<Finding> findings, List<Langevin> langevin) {
+    /** Keeps its own copies. */
+    public Result {
+      findings = List.copyOf(findings);
+      langevin = List.copyOf(langevin);
+    }
+  }
+
+  /** Runs all; the result does not depend on the number of threads. */
+  public Result run(int threads, Consumer<String> progress) {
+    try (Workers workers = new Workers(threads)) {
+      List<Langevin> langevin =
+          workers.map(
+              List.of(1e-4, 1e-3, 1e-2),
+              step -> {
+                Langevin one = langevin(step);
+                progress.accept("a chain of step " + step);
+                return one;
+              });
+      List<Finding> findings = new ArrayList<>();
+      findings.add(spread(langevin));
+      findings.add(averaging());
+      findings.add(floor());
+      return new Result(findings, langevin);
+    }
+  }
+
+  /** The chain of step a for N(0, 1) in units of eight spacings. */
+  Langevin langevin(double a) {
+    double h = STOCHASTIC.format().orElseThrow().spacing(CENTRE);
+    double unit = h / SPACING;
+    double s = unit * Math.sqrt(2 * a);
+    Forecast forecast = Forecast.of(STOCHASTIC, new Training(1, CENTRE, CENTRE, s, 0, a));
+    // The forecast is of the spread over that of exact arithmetic, whose variance is 2/(2 - a).
+    double predicted = forecast.spread() * forecast.spread() * 2 / (2 - a);
+    RoundedChains chains = new RoundedChains(STOCHASTIC, CENTRE, CENTRE, a, s, seed);
+    ReplicateMoments variance = variance(chains, a, unit);
+    return new Langevin(
+        a, predicted, variance.mean(), variance.meanError(), SPACING / Math.sqrt(Math.PI * a));
+  }
+
+  /** The mean square of the offset of settled chains, in units. */
+  private static ReplicateMoments variance(RoundedChains chains, double rate, double unit) {
+    chains.advance((long) Math.ceil(SETTLED / rate));
+    double[][] squares = new double[RoundedChains.WIDTH][LOOKS];
+    for (int look = 0; look < LOOKS; look++) {
+      chains.advance((long) Math.ceil(1 / rate));
+      for (int i = 0; i < squares.length; i++) {
+        double off = chains.offset(i) / unit;
+        squares[i][look] = off * off;
+      }
+    }
+    return ReplicateMoments.of(squares, 0);
+  }
+
+  private static Finding spread(List<Langevin> chains) {
+    StringBuilder found = new StringBuilder();
+    boolean holds = true;
+    for (Langevin one : chains) {
+      holds &= Math.abs(one.measured() - one.predicted()) <= ERRORS * one.error();
+      found.append(
+          Text.format(
+              "%sa = %s: %.3f +- %.3f, by the formula %.3f",
+              found.isEmpty() ? "" : "; ",
+              one.step(),
+              one.measured(),
+              one.error(),
+              one.predicted()));
+    }
+    return new Finding(
+        "Zhang, Wilson, De Sa, ICML 2022, Fig. 1",
+        "Langevin dynamics with a stochastically rounded store has too large a variance, the more so"
+            + " the smaller the step.",
+        Text.format(
+            "For N(0, 1) and spacing 1/8 the variance is (2a + h² E f(1 - f)) / (2a - a²), f the"
+                + " fraction of an update, and so tends to h / sqrt(π a). %s.",
+            found),
+        Evidence.MEASURED,
+        Agreement.of(holds));
+  }
+
+  /** The average of n settled iterates of a chain, whose memory is of 1/rho updates. */
+  private Finding averaging() {
+    double rate = 0.05;
+    int n = 10_000;
+    double h = BFLOAT.format().orElseThrow().spacing(CENTRE);
+    double s = h / 4;
+    double centre = CENTRE + h / 3; // no number of the format
+    Forecast forecast = Forecast.of(BFLOAT, new Training(1, CENTRE, CENTRE, s, 0, rate));
+    double ball = forecast.spread() * s / Math.sqrt(rate * (2 - rate));
+    // The sum of all lagged covariances of an autoregression, over n.
+    double predicted = ball * Math.sqrt((2 - rate) / (rate * n));
+    RoundedChains chains = new RoundedChains(BFLOAT, CENTRE, centre, rate, s, seed);
+    chains.advance((long) Math.ceil(SETTLED / rate));
+    double[][] squares = new double[RoundedChains.WIDTH][1];
+    double[] sums = new double[RoundedChains.WIDTH];
+    for (int t = 0; t < n; t++) {
+      chains.advance(1);
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += chains.offset(i) / n;
+      }
+    }
+    for (int i = 0; i < sums.length; i++) {
+      squares[i][0] = sums[i] * sums[i];
+    }
+    ReplicateMoments seen = ReplicateMoments.of(squares, 0);
+    boolean holds = Math.abs(seen.mean() - predicted * predicted) <= ERRORS * seen.meanError();
+    return new Finding(
+        "Yang, Zhang, Kirichenko, Bai, Wilson, De Sa (SWALP), ICML 2019",
+        "Averaging low-precision iterates removes the noise ball: the average comes nearer to the"
+            + " optimum than the spacing of the format.",
+        Text.format(
+            "bfloat16/stochastic about an optimum between two numbers that are h apart: an iterate"
+                + " is off by %.2f h, the average of %,d of them by %.4f h (root mean squares);"
+                + " by the formula spread sqrt((2 - ρ) / (ρ n)) it is %.4f h.",
+            ball / h, n, Math.sqrt(seen.mean()) / h, predicted / h),
+        Evidence.MEASURED,
+        Agreement.of(holds));
+  }
+
+  /** Where noise-free descent on a parabola comes to rest, from 2 downwards. */
+  private Finding floor() {
+    double rate = 0.1;
+    double h = NEAREST.format().orElseThrow().spacing(CENTRE);
+    double centre = CENTRE + h / 3;
+    double start = 2 - h;
+    double predicted = h / (2 * rate);
+    double nearest = rest(NEAREST, start, centre, rate);
+    double kahan = rest(KAHAN, start, centre, rate);
+    RoundedChains chains = new RoundedChains(BFLOAT, start, centre, rate, 0, seed);
+    double ball = Math.sqrt(variance(chains, rate, 1).mean());
+    // It rests at the first number from which an update is less than half a spacing.
+    boolean holds =
+        nearest <= predicted && nearest > predicted - h && kahan < h && ball < predicted / 2;
+    return new Finding(
+        "Zamirai, Zhang, Aberger, De Sa, 2020 (2010.06192)",
+        "Rounding updated weights to nearest leaves a floor that no training passes; stochastic"
+            + " rounding or Kahan summation removes it.",
+        Text.format(
+            "Descent at rate ρ without noise, to an optimum between two numbers of bfloat16 that"
+                + " are h apart: to nearest it stops %.2f h from it, the first number below"
+                + " h / (2ρ) = %.2f h; with a Kahan carry %.2f h; stochastic rounding ends in a"
+                + " ball of %.2f h (root mean square).",
+            nearest / h, predicted / h, kahan / h, ball / h),
+        Evidence.MEASURED,
+        Agreement.of(holds));
+  }
+
+  private double rest(ArithmeticName arithmetic, double start, double centre, double rate) {
+    RoundedChains chains = new RoundedChains(arithmetic, start, centre, rate, 0, seed);
+    chains.advance(1000);
+    return Math.abs(chains.offset(0));
+  }
+}

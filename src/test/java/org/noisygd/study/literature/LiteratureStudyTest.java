@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.literature;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.noisygd.study.Finding;
+import org.noisygd.study.Finding.Agreement;
+import org.noisygd.study.StudyOptions;
+import org.noisygd.study.literature.LiteratureStudy.Langevin;
+
+class LiteratureStudyTest {
+  /** Known answers: by quadrature 1.13589, 2.23993, 7.05272, where the drift's part is left out. */
+  private static final List<Double> VARIANCES = List.of(7.05272, 2.23993, 1.13589);
+
+  @Test
+  void run_allResults_areFoundAgain() {
+    LiteratureStudy.Result result =
+        new LiteratureStudy(StudyOptions.DEFAULT_SEED).run(2, line -> {});
+    for (Finding finding : result.findings()) {
+      assertEquals(Agreement.AGREES, finding.agreement(), finding.finds());
+    }
+    assertEquals(3, result.findings().size());
+    for (int k = 0; k < VARIANCES.size(); k++) {
+      Langevin one = result.langevin().get(k);
+      // The drift adds a^2 V to an update's variance of 2a: a share of a V/2, below 1e-2 at most.
+      double share = one.step() * VARIANCES.get(k) / 2;
+      assertEquals(VARIANCES.get(k), one.predicted(), share * VARIANCES.get(k));
+      assertTrue(one.error() < 0.015 * one.measured());
+    }
+  }
+}
