@@ -7,81 +7,16 @@
     underflow. S is the sum of the absolute values of the update's monomials, n = r + 2 d2 + 12 for X
     and r + 2 d1 + 12 for Y, as in org.noisygd.theory.rounding.OpBounds.
 
-    The check computes with exact dyadic numbers m 2^e, m a machine-checked big integer.
+    The check computes with the exact numbers of Number.
 
     Main results: [bounded_by_computation] (a check that computes to true proves the statement over
-    the reals), [value_of_float] (the dyadic number read off a float is the float's value).
-    Depends on GoldUpdate. *)
+    the reals), [value_of_float] (the number read off a float is the float's value).
+    Depends on GoldUpdate, Number. *)
 From Bignums Require Import BigZ.
 From Flocq Require Import Core.
 From Coq Require Import List ZArith Reals Lra Lia Bool Floats.
-From NoisyGD Require Import GoldUpdate.
+From NoisyGD Require Import GoldUpdate Number.
 Import ListNotations.
-
-(** * Exact dyadic numbers *)
-
-Record dyadic := Dyadic { mantissa : bigZ; exponent : Z }.
-
-Definition D2R (a : dyadic) : R := (IZR (BigZ.to_Z (mantissa a)) * bpow radix2 (exponent a))%R.
-
-(** The same number with a smaller exponent. *)
-Definition lowered (a : dyadic) (e : Z) : bigZ := BigZ.shiftl (mantissa a) (BigZ.of_Z (exponent a - e)).
-
-Definition aligned (f : bigZ -> bigZ -> bigZ) (a b : dyadic) : dyadic :=
-  let e := Z.min (exponent a) (exponent b) in Dyadic (f (lowered a e) (lowered b e)) e.
-
-Definition dzero := Dyadic 0%bigZ 0.
-Definition dadd := aligned BigZ.add.
-Definition dsub := aligned BigZ.sub.
-Definition dmul (a b : dyadic) := Dyadic (mantissa a * mantissa b)%bigZ (exponent a + exponent b).
-Definition dabs (a : dyadic) := Dyadic (BigZ.abs (mantissa a)) (exponent a).
-Definition dscale (k : Z) (a : dyadic) := Dyadic (BigZ.of_Z k * mantissa a)%bigZ (exponent a).
-Definition dle (a b : dyadic) : bool :=
-  let e := Z.min (exponent a) (exponent b) in BigZ.leb (lowered a e) (lowered b e).
-
-Lemma lowered_value a e : (e <= exponent a)%Z -> (IZR (BigZ.to_Z (lowered a e)) * bpow radix2 e = D2R a)%R.
-Proof.
-  intros le. unfold lowered, D2R. rewrite BigZ.spec_shiftl, BigZ.spec_of_Z, Z.shiftl_mul_pow2 by lia.
-  rewrite mult_IZR, Rmult_assoc. f_equal.
-  change 2%Z with (radix_val radix2). rewrite IZR_Zpower by lia. rewrite <- bpow_plus. f_equal. lia.
-Qed.
-
-Lemma D2R_zero : D2R dzero = 0%R.
-Proof. unfold D2R; cbn. now rewrite Rmult_0_l. Qed.
-
-Lemma D2R_add a b : D2R (dadd a b) = (D2R a + D2R b)%R.
-Proof.
-  unfold dadd, aligned. set (e := Z.min _ _).
-  rewrite <- (lowered_value a e), <- (lowered_value b e) by (subst e; lia).
-  unfold D2R; cbn [mantissa exponent]. rewrite BigZ.spec_add, plus_IZR. ring.
-Qed.
-
-Lemma D2R_sub a b : D2R (dsub a b) = (D2R a - D2R b)%R.
-Proof.
-  unfold dsub, aligned. set (e := Z.min _ _).
-  rewrite <- (lowered_value a e), <- (lowered_value b e) by (subst e; lia).
-  unfold D2R; cbn [mantissa exponent]. rewrite BigZ.spec_sub, minus_IZR. ring.
-Qed.
-
-Lemma D2R_mul a b : D2R (dmul a b) = (D2R a * D2R b)%R.
-Proof. unfold D2R, dmul; cbn [mantissa exponent]. rewrite BigZ.spec_mul, mult_IZR, bpow_plus. ring. Qed.
-
-Lemma D2R_abs a : D2R (dabs a) = Rabs (D2R a).
-Proof.
-  unfold D2R, dabs; cbn [mantissa exponent]. rewrite BigZ.spec_abs, abs_IZR, Rabs_mult. f_equal.
-  symmetry; apply Rabs_pos_eq, bpow_ge_0.
-Qed.
-
-Lemma D2R_scale k a : D2R (dscale k a) = (IZR k * D2R a)%R.
-Proof. unfold D2R, dscale; cbn [mantissa exponent]. rewrite BigZ.spec_mul, BigZ.spec_of_Z, mult_IZR. ring. Qed.
-
-Lemma dle_true a b : dle a b = true -> (D2R a <= D2R b)%R.
-Proof.
-  unfold dle. set (e := Z.min _ _). intros le.
-  rewrite <- (lowered_value a e), <- (lowered_value b e) by (subst e; lia).
-  apply Rmult_le_compat_r; [apply bpow_ge_0|]. apply IZR_le.
-  now rewrite BigZ.spec_leb in le; apply Z.leb_le in le.
-Qed.
 
 (** * The value of a float *)
 
@@ -95,16 +30,19 @@ Definition value (f : float) : R :=
 Definition finite (f : float) : bool :=
   match Prim2SF f with S754_zero _ | S754_finite _ _ _ => true | _ => false end.
 
-Definition of_float (f : float) : dyadic :=
+Definition of_float (f : float) : number :=
   match Prim2SF f with
-  | S754_finite s m e => Dyadic (BigZ.of_Z (cond_Zopp s (Zpos m))) e
-  | _ => dzero
+  | S754_finite s m e => Number (BigZ.of_Z (cond_Zopp s (Zpos m))) e 0
+  | _ => nzero
   end.
 
-Lemma value_of_float f : D2R (of_float f) = value f.
+Lemma N2R_zero : N2R nzero = 0%R.
+Proof. unfold N2R; cbn. ring. Qed.
+
+Lemma value_of_float f : N2R (of_float f) = value f.
 Proof.
-  unfold of_float, value. destruct (Prim2SF f); try exact D2R_zero.
-  unfold D2R; cbn [mantissa exponent]. now rewrite BigZ.spec_of_Z.
+  unfold of_float, value. destruct (Prim2SF f); try exact N2R_zero.
+  unfold N2R; cbn [mantissa twos fives]. rewrite BigZ.spec_of_Z. cbn [bpow]. ring.
 Qed.
 
 (** * The bound *)
@@ -152,35 +90,36 @@ Definition defect_bounded (p : problem float) (s : state float) (z : option (sta
   /\ entries (within (roundings_y s)) (snd s') (snd exact) (snd size).
 
 (** |actual - exact| (2^53 - n) <= n S, exactly. *)
-Definition withinb (n : nat) (actual : float) (exact size : dyadic) : bool :=
+Definition withinb (n : nat) (actual : float) (exact size : number) : bool :=
   finite actual && (Z.of_nat n <? 2 ^ 53)%Z &&
-  dle (dscale (2 ^ 53 - Z.of_nat n) (dabs (dsub (of_float actual) exact))) (dscale (Z.of_nat n) size).
+  nle (nmul (of_Z (2 ^ 53 - Z.of_nat n)) (nabs (nsub (of_float actual) exact))) (nmul (of_Z (Z.of_nat n)) size).
 
 Definition defect_boundedb (p : problem float) (s : state float) (z : option (state float)) (s' : state float) : bool :=
   let P := map_problem of_float p in
   let S := map_state of_float s in
   let Z := option_map (map_state of_float) z in
-  let exact := update dzero dadd dsub dmul P S Z in
-  let size := sizes dzero dadd dmul dabs P S Z in
+  let exact := update nzero nadd nsub nmul P S Z in
+  let size := sizes nzero nadd nmul nabs P S Z in
   entriesb (withinb (roundings_x s)) (fst s') (fst exact) (fst size)
   && entriesb (withinb (roundings_y s)) (snd s') (snd exact) (snd size).
 
 Lemma within_by_computation n actual exact size :
-  withinb n actual exact size = true -> within n actual (D2R exact) (D2R size).
+  withinb n actual exact size = true -> within n actual (N2R exact) (N2R size).
 Proof.
   unfold withinb, within. intros all. apply andb_prop in all as [both le]. apply andb_prop in both as [fin small].
-  split; [exact fin|]. apply Z.ltb_lt in small. apply dle_true in le.
-  rewrite !D2R_scale, D2R_abs, D2R_sub, value_of_float, minus_IZR in le.
+  split; [exact fin|]. apply Z.ltb_lt in small.
+  match type of le with nle ?p ?q = true => destruct (nle_spec p q) as [le'|]; [clear le; rename le' into le|discriminate] end.
+  rewrite !N2R_mul, !N2R_of_Z, N2R_abs, N2R_sub, value_of_float, minus_IZR in le.
   assert (n_small : (INR n < IZR (2 ^ 53))%R) by (rewrite INR_IZR_INZ; now apply IZR_lt).
   rewrite <- INR_IZR_INZ in le.
-  set (d := Rabs (value actual - D2R exact)) in *.
+  set (d := Rabs (value actual - N2R exact)) in *.
   assert (u_is : (u * IZR (2 ^ 53) = 1)%R).
   { unfold u. change (2 ^ 53)%Z with (Zpower radix2 53). rewrite IZR_Zpower by lia. now rewrite <- bpow_plus. }
   set (w := IZR (2 ^ 53)) in *.
   assert (w_pos : (0 < w)%R) by (apply Rle_lt_trans with (2 := n_small); apply pos_INR).
   assert (u_eq : u = (/ w)%R) by (apply Rmult_eq_reg_r with w; [rewrite u_is; field|]; lra).
   unfold gamma. rewrite u_eq.
-  assert (split : (INR n * / w / (1 - INR n * / w) * D2R size = INR n * D2R size / (w - INR n))%R) by (field; lra).
+  assert (split : (INR n * / w / (1 - INR n * / w) * N2R size = INR n * N2R size / (w - INR n))%R) by (field; lra).
   rewrite split. apply Rmult_le_reg_r with (w - INR n)%R; [lra|].
   unfold Rdiv. rewrite Rmult_assoc, Rinv_l, Rmult_1_r by lra. lra.
 Qed.
@@ -195,36 +134,36 @@ Proof.
 Qed.
 
 Lemma entries_by_computation n a b c :
-  entriesb (withinb n) a b c = true -> entries (within n) a (map_matrix D2R b) (map_matrix D2R c).
+  entriesb (withinb n) a b c = true -> entries (within n) a (map_matrix N2R b) (map_matrix N2R c).
 Proof. apply forall3_by_computation; intros ? ? ?. apply forall3_by_computation, within_by_computation. Qed.
 
-Lemma map_value_matrix m : map_matrix D2R (map_matrix of_float m) = map_matrix value m.
+Lemma map_value_matrix m : map_matrix N2R (map_matrix of_float m) = map_matrix value m.
 Proof.
   unfold map_matrix. rewrite map_map. apply map_ext; intros row. rewrite map_map. apply map_ext, value_of_float.
 Qed.
 
-Lemma map_value_state s : map_state D2R (map_state of_float s) = map_state value s.
+Lemma map_value_state s : map_state N2R (map_state of_float s) = map_state value s.
 Proof. unfold map_state; cbn. now rewrite !map_value_matrix. Qed.
 
-Lemma map_value_problem p : map_problem D2R (map_problem of_float p) = map_problem value p.
+Lemma map_value_problem p : map_problem N2R (map_problem of_float p) = map_problem value p.
 Proof. unfold map_problem; cbn. now rewrite map_value_matrix, !value_of_float. Qed.
 
-Lemma map_value_noise z : option_map (map_state D2R) (option_map (map_state of_float) z) = option_map (map_state value) z.
+Lemma map_value_noise z : option_map (map_state N2R) (option_map (map_state of_float) z) = option_map (map_state value) z.
 Proof. destruct z; [|reflexivity]. cbn. now rewrite map_value_state. Qed.
 
-Lemma map_abs_matrix m : map_matrix D2R (map_matrix dabs m) = map_matrix Rabs (map_matrix D2R m).
+Lemma map_abs_matrix m : map_matrix N2R (map_matrix nabs m) = map_matrix Rabs (map_matrix N2R m).
 Proof.
-  unfold map_matrix. rewrite !map_map. apply map_ext; intros row. rewrite !map_map. apply map_ext, D2R_abs.
+  unfold map_matrix. rewrite !map_map. apply map_ext; intros row. rewrite !map_map. apply map_ext, N2R_abs.
 Qed.
 
 Lemma sizes_value p s z :
-  map_state D2R (sizes dzero dadd dmul dabs p s z)
-  = sizes 0%R Rplus Rmult Rabs (map_problem D2R p) (map_state D2R s) (option_map (map_state D2R) z).
+  map_state N2R (sizes nzero nadd nmul nabs p s z)
+  = sizes 0%R Rplus Rmult Rabs (map_problem N2R p) (map_state N2R s) (option_map (map_state N2R) z).
 Proof.
   unfold sizes.
-  rewrite (descent_from_morphism D2R _ _ _ _ _ _ _ _ D2R_zero D2R_add D2R_add D2R_mul).
-  rewrite <- (perturbed_morphism D2R dadd Rplus D2R_add).
-  f_equal; unfold map_problem, map_state; cbn; now rewrite ?map_abs_matrix, ?D2R_abs.
+  rewrite (descent_from_morphism N2R _ _ _ _ _ _ _ _ N2R_zero N2R_add N2R_add N2R_mul).
+  rewrite <- (perturbed_morphism N2R nadd Rplus N2R_add).
+  f_equal; unfold map_problem, map_state; cbn; now rewrite ?map_abs_matrix, ?N2R_abs.
 Qed.
 
 Theorem bounded_by_computation p s z s' : defect_boundedb p s z s' = true -> defect_bounded p s z s'.
@@ -232,7 +171,7 @@ Proof.
   unfold defect_boundedb, defect_bounded. cbv zeta. intros both. apply andb_prop in both as [bx by_].
   rewrite <- map_value_problem, <- map_value_state, <- map_value_noise.
   rewrite <- sizes_value.
-  rewrite <- (update_morphism D2R _ _ _ _ _ _ _ _ D2R_zero D2R_add D2R_sub D2R_mul).
+  rewrite <- (update_morphism N2R _ _ _ _ _ _ _ _ N2R_zero N2R_add N2R_sub N2R_mul).
   split; now apply entries_by_computation.
 Qed.
 
