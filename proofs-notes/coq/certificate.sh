@@ -54,7 +54,6 @@ for file in "$tmp"/Claims*.v; do
     head -n "${line:-0}" "$file" | awk -v name="$(basename "$file")" '
       /^\(\*/ { about = $0 } /^Theorem/ { claim = $2; what = $4 }
       END { gsub(/^\(\* | \*\)$/, "", about); print "Coq does not prove " claim " of " name ": that " about " " what }' >&2
-    grep -v '^File' "$file.said" | cut -c 1-200 | head -n 4 >&2
   else
     proved=$((proved + all))
   fi
