@@ -44,11 +44,11 @@ public final class LiteratureReport {
         .section("langevin", "Langevin dynamics with a stochastic store")
         .table(
             Columns.of(result.langevin())
-                .number("step", "Step", "%g", Langevin::step)
+                .number("step", "Step", "%.0e", Langevin::step)
                 .number("predicted", "Variance, formula", "%.4f", Langevin::predicted)
                 .number("measured", "Variance, runs", "%.4f", Langevin::measured)
                 .number("standard_error", "+-", "%.4f", Langevin::error)
-                .number("limit", "h / sqrt(pi a)", "%.4f", Langevin::limit)
+                .number("limit", "h / √(π a)", "%.4f", Langevin::limit)
                 .table(TABLE))
         .figureWithData("variance", () -> figure(result.langevin()))
         .terms(Evidence.terms(findings.stream().map(Finding::how).toList()));
@@ -69,7 +69,7 @@ public final class LiteratureReport {
     List<Series> series =
         List.of(
             new Series("formula", Kind.line(0), formula),
-            new Series("h / sqrt(pi a)", Kind.line(1), limit),
+            new Series("h / √(π a)", Kind.line(1), limit),
             new Series("runs", Kind.FULL_MARKS, points, ranges));
     return new LineChart(
         "variance",

@@ -119,7 +119,7 @@ public record LiteratureStudy(long seed) {
       holds &= Math.abs(one.measured() - one.predicted()) <= ERRORS * one.error();
       found.append(
           Text.format(
-              "%sa = %s: %.3f +- %.3f, by the formula %.3f",
+              "%sa = %.0e: %.3f +- %.3f, by the formula %.3f",
               found.isEmpty() ? "" : "; ",
               one.step(),
               one.measured(),
@@ -132,7 +132,7 @@ public record LiteratureStudy(long seed) {
             + " the smaller the step.",
         Text.format(
             "For N(0, 1) and spacing 1/8 the variance is (2a + h² E f(1 - f)) / (2a - a²), f the"
-                + " fraction of an update, and so tends to h / sqrt(π a). %s.",
+                + " fraction of an update, and so tends to h / √(π a). %s.",
             found),
         Evidence.MEASURED,
         Agreement.of(holds));
@@ -171,7 +171,7 @@ public record LiteratureStudy(long seed) {
         Text.format(
             "bfloat16/stochastic about an optimum between two numbers that are h apart: an iterate"
                 + " is off by %.2f h, the average of %,d of them by %.4f h (root mean squares);"
-                + " by the formula spread sqrt((2 - ρ) / (ρ n)) it is %.4f h.",
+                + " by the formula spread √((2 - ρ) / (ρ n)) it is %.4f h.",
             ball / h, n, Math.sqrt(seen.mean()) / h, predicted / h),
         Evidence.MEASURED,
         Agreement.of(holds));
