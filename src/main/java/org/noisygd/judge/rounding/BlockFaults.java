@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 import org.noisygd.number.Dyadic;
+import org.noisygd.number.Literals;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.Conversion;
 import org.noisygd.number.format.Conversion.Rule;
@@ -173,16 +174,20 @@ final class BlockFaults {
             (m, g) -> block(m, 1, Directed.NEAREST)));
     faults.add(
         two(
+            "a block's scale is the power of two of mxfp4; it is e4m3(maximum / (6 g)) g",
+            (m, g) -> Math.scalb(1.0, Math.getExponent(m) - 2)));
+    faults.add(
+        two(
             "a block's scale is cut to a power of two",
             (m, g) -> Math.scalb(1.0, Math.getExponent(m / 6 / g)) * g));
     faults.add(
         two(
             "blocks have no scale of their own: the array's maximum / 6 is used for all",
             (m, g) -> 448 * g));
-    for (double off : new double[] {2, 0.5}) {
+    for (double off : new double[] {2, 0.5, 6}) {
       faults.add(
           two(
-              "a block's scale is " + (off > 1 ? "twice" : "half") + " the right one",
+              "a block's scale is " + Literals.format(off) + " times the right one",
               (m, g) -> off * Conversion.nvScale(m, g)));
     }
     lengths(faults, Conversion.NV_BLOCK);

@@ -6,8 +6,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.Stream;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.rounding.ChanceLaw.Chance;
+import org.noisygd.judge.rounding.RoundingFault.Where;
 import org.noisygd.judge.rounding.RoundingMistake.Explanation;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.Rounding.Directed;
@@ -31,6 +34,18 @@ final class ChanceDiagnosis {
   private record WrongLaw(RoundingMistake mistake, ChanceLaw law) {
     static WrongLaw of(String code, String text, Chance chance) {
       return new WrongLaw(new RoundingMistake(code, text), new ChanceLaw("", "", chance));
+    }
+
+    /** The same at some values alone; at others the fraction itself. */
+    WrongLaw only(Where some) {
+      return of(
+          mistake.code(),
+          some.only(mistake).text(),
+          (d, i) -> some.has(d.task, i) ? law.chance().of(d, i) : f(d, i));
+    }
+
+    boolean explains(List<Draws> all) {
+      return all.stream().allMatch(draws -> ChanceTests.ofChances(draws, law).pass());
     }
   }
 
@@ -84,23 +99,20 @@ final class ChanceDiagnosis {
     return ChanceTests.ofLikeliest(draws).fails(ChanceTests.Family.VALUES);
   }
 
-  /** The laws of mistakes that all draws follow, or else those that do not follow the right one. */
+  /**
+   * The laws of mistakes that all draws follow, those at some values alone, or else those of the
+   * draws that do not follow the right one.
+   */
   private static List<RoundingMistake> law(List<Draws> all, List<Draws> biased) {
-    for (List<Draws> among : List.of(all, biased)) {
-      List<RoundingMistake> found =
-          laws().stream()
-              .filter(
-                  wrong ->
-                      among.stream()
-                          .allMatch(draws -> ChanceTests.ofChances(draws, wrong.law()).pass()))
-              .map(WrongLaw::mistake)
-              .distinct()
-              .toList();
-      if (!found.isEmpty()) {
-        return found;
-      }
-    }
-    return List.of();
+    List<WrongLaw> laws = laws();
+    Stream<WrongLaw> some = Where.SOME.stream().flatMap(w -> laws.stream().map(l -> l.only(w)));
+    List<RoundingMistake> found = explaining(laws.stream(), all);
+    found = found.isEmpty() ? explaining(some, all) : found;
+    return found.isEmpty() ? explaining(laws.stream(), biased) : found;
+  }
+
+  private static List<RoundingMistake> explaining(Stream<WrongLaw> laws, List<Draws> draws) {
+    return laws.filter(law -> law.explains(draws)).map(WrongLaw::mistake).distinct().toList();
   }
 
   private static List<WrongLaw> laws() {
@@ -119,6 +131,11 @@ final class ChanceDiagnosis {
               "rounds to nearest; go away from zero with the chance f",
               (d, i) -> goes(d, i, mode) ? 1 : 0));
     }
+    laws.add(
+        WrongLaw.of(
+            "round-to-nearest",
+            "rounds to nearest, and only ties by chance" + rule,
+            (d, i) -> f(d, i) == 0.5 ? 0.5 : goes(d, i, Directed.NEAREST) ? 1 : 0));
     laws.add(
         WrongLaw.of(
             "round-to-nearest",
@@ -162,6 +179,18 @@ final class ChanceDiagnosis {
         laws.add(new WrongLaw(new RoundingMistake("round-few-bits", text), law));
       }
     }
+    laws.add(ofTold("uses one random bit less than bits says", bits -> bits - 1));
+    for (int most = 1; most <= MOST_BITS; most++) {
+      int few = most;
+      laws.add(
+          ofTold("uses " + few + " random bits where bits says more", bits -> Math.min(bits, few)));
+      double close = Math.scalb(1.0, -few);
+      laws.add(
+          WrongLaw.of(
+              "round-biased",
+              "leaves nothing to chance within 2^-" + few + " spacings of a representable number",
+              (d, i) -> f(d, i) < close ? 0 : f(d, i) > 1 - close ? 1 : f(d, i)));
+    }
     laws.add(
         WrongLaw.of(
             "round-biased", "goes away with the chance f^2" + rule, (d, i) -> f(d, i) * f(d, i)));
@@ -186,6 +215,17 @@ final class ChanceDiagnosis {
             "goes away with the chance (1 + f)/2" + rule,
             (d, i) -> (1 + f(d, i)) / 2));
     return laws;
+  }
+
+  /** Fewer bits than are told, of a program that uses all where none are. */
+  private static WrongLaw ofTold(String text, IntUnaryOperator used) {
+    return WrongLaw.of(
+        "round-few-bits",
+        text,
+        (d, i) ->
+            d.task.bits().isPresent()
+                ? ChanceLaw.cut(f(d, i), used.applyAsInt(d.task.bits().getAsInt()))
+                : f(d, i));
   }
 
   /** The chance of a value that was rounded to a format first. */
@@ -237,7 +277,7 @@ final class ChanceDiagnosis {
     if (scale.isPresent()) {
       return List.of(scale.get());
     }
-    if (wrongOnlyWhere(answers, all, Converted::isSubnormal)) {
+    if (wrongOnlyWhere(answers, all, (a, i) -> a.task().isSubnormal(i))) {
       return List.of(RoundingMistake.SUBNORMALS);
     }
     return List.of();

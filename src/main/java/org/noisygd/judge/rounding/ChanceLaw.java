@@ -43,7 +43,13 @@ record ChanceLaw(String code, String words, Chance chance) {
 
   /** f cut to some bits. */
   static ChanceLaw cut(int bits) {
-    return ofBits("floor(2^" + bits + " f) / 2^" + bits, bits, Math::floor);
+    return new ChanceLaw(
+        "", "floor(2^" + bits + " f) / 2^" + bits, (draws, i) -> cut(draws.fractions[i], bits));
+  }
+
+  /** A fraction cut to some bits. */
+  static double cut(double fraction, int bits) {
+    return Math.scalb(Math.floor(Math.scalb(fraction, bits)), -bits);
   }
 
   /** f rounded to some bits, ties to even. */

@@ -19,6 +19,9 @@ final class ConversionDiagnosis {
   /** How far, as a power of two, a wrong scale is looked for. */
   private static final int MOST_SHIFT = 160;
 
+  /** The numbers of e2m1 above zero. */
+  private static final List<Double> E2M1 = List.of(6.0, 4.0, 3.0, 2.0, 1.5, 1.0, 0.5);
+
   private int vain;
 
   /** A case and what is wrong in it. */
@@ -67,20 +70,26 @@ final class ConversionDiagnosis {
           .toList();
     }
 
-    /** Whether each block with a wrong number is that of another scale. */
-    boolean hasOtherScales() {
+    /**
+     * Whether each block with a wrong number has one scale, any.
+     *
+     * @param last whether the last block is full, and the first one short
+     */
+    boolean hasOtherScales(boolean last) {
       RoundingTask task = answer.task();
       int block = task.conversion().block();
+      int first = last ? task.size() % block - block : 0;
       return task.conversion().hasBlocks()
-          && !task.isLoose()
-          && places.stream().map(i -> i / block * block).distinct().allMatch(this::hasOtherScale);
+          && places.stream()
+              .map(i -> first + (i - first) / block * block)
+              .distinct()
+              .allMatch(
+                  from -> hasOneScale(Math.max(0, from), Math.min(task.size(), from + block)));
     }
 
-    private boolean hasOtherScale(int from) {
+    private boolean hasOneScale(int from, int to) {
       RoundingTask task = answer.task();
-      int to = Math.min(task.size(), from + task.conversion().block());
-      for (int shift = -MOST_SHIFT; shift <= MOST_SHIFT; shift++) {
-        double scale = Math.scalb(task.scale(from), shift);
+      for (double scale : scales(from, to)) {
         Numbers numbers =
             i -> task.conversion().round(task.value(i), scale, task.setting().directed(), 0);
         if (IntStream.range(from, to)
@@ -90,6 +99,35 @@ final class ConversionDiagnosis {
         }
       }
       return false;
+    }
+
+    /** The scales that a block may have: powers of two away, or those that give its largest. */
+    private List<Double> scales(int from, int to) {
+      RoundingTask task = answer.task();
+      if (!task.isLoose()) {
+        return IntStream.rangeClosed(-MOST_SHIFT, MOST_SHIFT)
+            .mapToObj(shift -> Math.scalb(task.scale(from), shift))
+            .toList();
+      }
+      double largest =
+          IntStream.range(from, to)
+              .mapToDouble(i -> Math.abs(answer.rounded().entries().get(i).nearestDouble()))
+              .max()
+              .orElse(0);
+      return largest == 0
+          ? List.of(Double.MAX_VALUE)
+          : E2M1.stream()
+              .map(element -> largest / element)
+              .filter(scale -> scale > 0 && scale < Double.POSITIVE_INFINITY)
+              .toList();
+    }
+
+    /** Whether all values at twice the largest number and beyond are wrong. */
+    boolean isWrongFarBeyond() {
+      RoundingTask task = answer.task();
+      return IntStream.range(0, task.size())
+          .filter(i -> Math.abs(task.value(i) / task.scale(i)) >= 2 * task.element().largest())
+          .allMatch(places::contains);
     }
 
     boolean allWrong(BiPredicate<Converted, Integer> where) {
@@ -119,13 +157,16 @@ final class ConversionDiagnosis {
     if (all.stream().allMatch(w -> w.allWrong(Converted::isBeyond))) {
       List<Explanation> beyond =
           List.of(new Explanation(overflow(all, i -> Double.NEGATIVE_INFINITY), List.of()));
-      return withZeros(beyond, all);
+      // A zero for all that is far beyond is what overflow gives; for some of it is another fault.
+      return all.stream().allMatch(Wrong::isWrongFarBeyond) ? beyond : withZeros(beyond, all);
     }
     List<Explanation> found = new ArrayList<>();
+    int assumptions = 0;
     for (RoundingFault fault : faults(all)) {
-      if (fault.mistakes().size() > 1 && !found.isEmpty()) {
+      if (fault.assumptions() > assumptions && !found.isEmpty()) {
         break;
       }
+      assumptions = fault.assumptions();
       if (all.stream().allMatch(w -> w.is(fault.on(w.answer().task())))) {
         LinkedHashSet<RoundingMistake> more = new LinkedHashSet<>();
         for (Wrong one : all) {
@@ -138,8 +179,11 @@ final class ConversionDiagnosis {
     if (!found.isEmpty()) {
       return found;
     }
-    if (all.stream().allMatch(Wrong::hasOtherScales)) {
+    if (all.stream().allMatch(w -> w.hasOtherScales(false))) {
       return withZeros(List.of(Explanation.of(RoundingMistake.OTHER_SCALE)), all);
+    }
+    if (all.stream().allMatch(w -> w.hasOtherScales(true))) {
+      return withZeros(List.of(Explanation.of(RoundingMistake.BLOCKS_FROM_THE_END)), all);
     }
     if (all.stream().allMatch(w -> w.allWrong((c, i) -> c.task().fraction(i) == 0))) {
       List<Explanation> exact =
@@ -152,7 +196,7 @@ final class ConversionDiagnosis {
       return withZeros(exact, all);
     }
     return withZeros(
-        all.stream().allMatch(w -> w.allWrong(Converted::isSubnormal))
+        all.stream().allMatch(w -> w.allWrong((c, i) -> c.task().isSubnormal(i)))
             ? List.of(Explanation.of(RoundingMistake.SUBNORMALS))
             : List.of(),
         all);
@@ -174,7 +218,7 @@ final class ConversionDiagnosis {
     List<RoundingFault> faults = RoundingFaults.of(all.get(0).answer().task().setting());
     return vain <= VAIN
         ? faults
-        : faults.stream().filter(fault -> fault.mistakes().size() == 1).toList();
+        : faults.stream().filter(fault -> fault.assumptions() < 2).toList();
   }
 
   /** What explains wrong results beyond the largest value that are not those of a fault. */

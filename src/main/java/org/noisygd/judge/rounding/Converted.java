@@ -40,7 +40,7 @@ record Converted(RoundingTask task, ReadMatrix rounded) {
   /** Whether every number is a zero, and some value is far from it. */
   boolean areZeros() {
     return rounded.entries().stream().allMatch(n -> n.isDouble() && n.nearestDouble() == 0)
-        && IntStream.range(0, task.size()).anyMatch(i -> !isSubnormal(i));
+        && IntStream.range(0, task.size()).anyMatch(i -> !task.isSubnormal(i));
   }
 
   /** Whether every number is the value itself. */
@@ -57,10 +57,5 @@ record Converted(RoundingTask task, ReadMatrix rounded) {
   /** Whether a value is beyond the largest one of its block's format. */
   boolean isBeyond(int i) {
     return Math.abs(task.value(i) / task.scale(i)) > task.element().largest();
-  }
-
-  /** Whether the result at a value is subnormal. */
-  boolean isSubnormal(int i) {
-    return Math.abs(task.value(i) / task.scale(i)) < task.element().smallestNormal();
   }
 }

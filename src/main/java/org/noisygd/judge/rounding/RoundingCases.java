@@ -2,7 +2,6 @@
 package org.noisygd.judge.rounding;
 
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.request.Op;
@@ -41,16 +40,11 @@ public final class RoundingCases {
               Stream.of("nvfp4"))
           .toList();
 
-  /** Formats that saturate always: there one overflow is as good as the other. */
-  private static final Set<String> SATURATING = Set.of("e2m1", "e2m3", "e3m2");
-
   private RoundingCases() {}
 
   /** What is asked for overflow of a format. */
   static List<String> overflows(String to) {
-    return SATURATING.contains(to) || BLOCK_FORMATS.contains(to)
-        ? List.of("saturate")
-        : List.of("ieee", "saturate");
+    return BLOCK_FORMATS.contains(to) ? List.of("saturate") : List.of("ieee", "saturate");
   }
 
   /** Adds the cases to a suite. */

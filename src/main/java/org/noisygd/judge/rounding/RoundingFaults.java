@@ -3,7 +3,9 @@ package org.noisygd.judge.rounding;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.noisygd.judge.rounding.RoundingFault.Where;
 import org.noisygd.number.format.BinaryFormat;
+import org.noisygd.number.format.BinaryFormat.Overflow;
 import org.noisygd.number.format.Conversion;
 import org.noisygd.number.format.Rounding.Directed;
 
@@ -15,7 +17,10 @@ final class RoundingFaults {
 
   private RoundingFaults() {}
 
-  /** The faults: one at a time, then a wrong rounding together with another fault. */
+  /**
+   * The faults, those that assume the least first: one at a time, one at some values alone, and a
+   * wrong rounding together with another fault.
+   */
   static List<RoundingFault> of(RoundingTask.Setting setting) {
     List<RoundingFault> choices = choices(setting);
     List<RoundingFault> firsts = new ArrayList<>();
@@ -25,6 +30,9 @@ final class RoundingFaults {
     firsts.addAll(through(setting));
     List<RoundingFault> all = new ArrayList<>(choices);
     all.addAll(firsts);
+    all.addAll(largest(setting));
+    List<RoundingFault> single = List.copyOf(all);
+    Where.SOME.forEach(some -> single.forEach(fault -> all.add(fault.only(some))));
     firsts.forEach(first -> choices.forEach(choice -> all.add(first.with(choice))));
     return all;
   }
@@ -97,6 +105,43 @@ final class RoundingFaults {
   /** What is told of a rounding through another format. */
   static String throughWords(String name) {
     return "rounds to " + name + " first, and again; round the value itself, once";
+  }
+
+  /** Another number is taken for the largest. */
+  private static List<RoundingFault> largest(RoundingTask.Setting setting) {
+    BinaryFormat right = setting.conversion().element();
+    double power = Math.scalb(1.0, Math.getExponent(right.largest()));
+    double spacing = Math.scalb(power, 1 - right.precision());
+    List<RoundingFault> faults = new ArrayList<>();
+    ends(faults, right, power, "takes a power of two for the largest number");
+    ends(
+        faults,
+        right,
+        power - spacing / 2,
+        "keeps the largest exponent for infinities and NaN; this format has numbers there");
+    ends(faults, right, right.largest() - spacing, "takes the last number but one for the largest");
+    ends(
+        faults,
+        right,
+        right.largest() + spacing,
+        "takes a number for the largest that is beyond it");
+    return faults;
+  }
+
+  private static void ends(
+      List<RoundingFault> faults, BinaryFormat right, double largest, String text) {
+    for (Overflow overflow :
+        right.overflow() == Overflow.NAN
+            ? List.of(Overflow.NAN, Overflow.INFINITE)
+            : List.of(right.overflow())) {
+      BinaryFormat other =
+          new BinaryFormat(
+              right.name(), right.precision(), right.minExponent(), largest, overflow, false);
+      faults.add(
+          RoundingFault.ofConversion(
+              new RoundingMistake("round-overflow", text),
+              to -> new Conversion(to.name(), other, to.block(), to.scale())));
+    }
   }
 
   private static List<RoundingFault> through(RoundingTask.Setting setting) {

@@ -32,7 +32,12 @@ public record RoundingMistake(String code, String text) {
       new RoundingMistake(
           "round-scale",
           "a block's scale is another than its rule says; look at how the block's largest magnitude"
-              + " is found and at its exponent");
+              + " is found and what is made of it");
+
+  static final RoundingMistake BLOCKS_FROM_THE_END =
+      new RoundingMistake(
+          "round-scale",
+          "blocks are counted from the end of the array; the last one is the short one");
 
   static final RoundingMistake BIASED =
       new RoundingMistake(

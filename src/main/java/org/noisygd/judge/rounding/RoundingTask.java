@@ -231,6 +231,11 @@ public final class RoundingTask {
     return Math.scalb(scales[i], Math.getExponent(size) - element().precision() + 1);
   }
 
+  /** Whether the i-th value is below the smallest normal number of its block's format. */
+  boolean isSubnormal(int i) {
+    return Math.abs(value(i) / scale(i)) < element().smallestNormal();
+  }
+
   /** The same conversion of other values. */
   RoundingTask with(List<Double> others) {
     return new RoundingTask(setting, others, count, seed, bits);

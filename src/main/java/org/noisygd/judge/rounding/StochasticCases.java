@@ -60,6 +60,13 @@ public final class StochasticCases {
 
   private static final int DRAWS = 1024;
   private static final int DRAWS_OF_FRACTIONS = 2048;
+
+  /** The smallest fractions are just below 2 to the minus this; so many random bits show. */
+  private static final int MOST_BITS = 12;
+
+  /** Values whose fraction is the smallest, and as many whose distance to 1 is. */
+  private static final int SMALLEST = 72;
+
   private static final int VALUES = 64;
 
   /** Few draws of many entries. */
@@ -68,8 +75,8 @@ public final class StochasticCases {
   private static final int ENTRIES = 1024;
   private static final int ENTRIES_OF_SEEDS = 256;
 
-  /** Bits that are told: few, and as many as fit a byte. */
-  private static final int[] BITS = {3, 8};
+  /** Bits that are told: few, as many as fit a byte, more, and the most. */
+  private static final int[] BITS = {3, 8, 12, 53};
 
   /** Most seeds stay below 2^31, which every language's generator takes. */
   private static final long SEEDS = 1L << 30;
@@ -217,29 +224,33 @@ public final class StochasticCases {
     return values;
   }
 
-  /** Fractions just below 2^-4, .. 2^-11, most of them small, and their distances to 1. */
+  /** Fractions just below powers of two, most of them the smallest, and their distances to 1. */
   private List<Double> fractions(String from) {
     LongSupplier words = words(Group.FRACTIONS);
-    int bits = from.equals("binary32") ? 24 : 53;
+    int cut = (from.equals("binary32") ? 24 : 53) - conversion.element().precision();
+    int smallest = Math.min(MOST_BITS, cut - 2);
     List<Double> values = new ArrayList<>();
-    for (int j = 4; j <= 11; j++) {
-      int more = Math.min(5, bits - conversion.element().precision() - j);
-      double f = Math.scalb(1 - Math.scalb(1.0, -more), -j);
-      int many = j < 10 ? 6 : 14;
-      for (int n = 0; n < many; n++) {
-        values.add(at(n == 0 ? 1 - f : f, words));
+    for (int j = 4; j <= smallest; j++) {
+      double f = Math.scalb(1 - Math.scalb(1.0, -Math.min(5, cut - j)), -j);
+      for (int n = 0; n < (j < smallest ? 1 : SMALLEST); n++) {
+        values.add(at(f, words));
+        values.add(at(1 - f, words));
       }
     }
     return values;
   }
 
-  /** Multiples of 2^-B, halves and quarters between them. */
+  /**
+   * Multiples of 2^-B, halves and quarters between them; half of them the largest multiple below
+   * 2^-8, which fewer bits than 8 make zero, or 2^-B itself.
+   */
   private List<Double> ofBits(int bits) {
     LongSupplier words = words(Group.BITS);
     double unit = Math.scalb(1.0, -bits);
     List<Double> values = new ArrayList<>();
     for (int n = 0; n < VALUES; n++) {
-      double k = n < VALUES / 2 ? 1 : Long.remainderUnsigned(words.getAsLong(), 1L << bits);
+      double any = Long.remainderUnsigned(words.getAsLong(), 1L << bits);
+      double k = n < VALUES / 2 ? Math.max(1, 0x1p-8 / unit - 1) : any;
       double off = n % 4 == 3 ? 0.5 : n % 8 == 5 ? 0.75 : 0;
       values.add(at((k + off) * unit, words));
     }
