@@ -2,8 +2,10 @@
 package org.noisygd.judge.rounding;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.IntUnaryOperator;
@@ -44,8 +46,22 @@ final class ChanceDiagnosis {
           (d, i) -> some.has(d.task, i) ? law.chance().of(d, i) : f(d, i));
     }
 
+    /** The law, and cut to the bits that are told. */
+    private Stream<ChanceLaw> ways(Draws draws) {
+      return draws.task.bits().isPresent() ? Stream.of(law, law.cutAsTold()) : Stream.of(law);
+    }
+
     boolean explains(List<Draws> all) {
-      return all.stream().allMatch(draws -> ChanceTests.ofChances(draws, law).pass());
+      return all.stream()
+          .allMatch(draws -> ways(draws).anyMatch(way -> ChanceTests.ofChances(draws, way).pass()));
+    }
+
+    /** The logarithm of the draws' likelihood. */
+    double likelihood(List<Draws> all) {
+      return all.stream()
+          .mapToDouble(
+              draws -> ways(draws).mapToDouble(way -> way.likelihood(draws)).max().orElse(0))
+          .sum();
     }
   }
 
@@ -111,8 +127,15 @@ final class ChanceDiagnosis {
     return found.isEmpty() ? explaining(laws.stream(), biased) : found;
   }
 
-  private static List<RoundingMistake> explaining(Stream<WrongLaw> laws, List<Draws> draws) {
-    return laws.filter(law -> law.explains(draws)).map(WrongLaw::mistake).distinct().toList();
+  /** The laws that draws follow, the likeliest first. */
+  private static List<RoundingMistake> explaining(Stream<WrongLaw> laws, List<Draws> all) {
+    Map<RoundingMistake, Double> found = new LinkedHashMap<>();
+    laws.filter(law -> law.explains(all))
+        .forEach(law -> found.merge(law.mistake(), law.likelihood(all), Math::max));
+    return found.entrySet().stream()
+        .sorted(Map.Entry.<RoundingMistake, Double>comparingByValue().reversed())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private static List<WrongLaw> laws() {
@@ -136,6 +159,11 @@ final class ChanceDiagnosis {
             "round-to-nearest",
             "rounds to nearest, and only ties by chance" + rule,
             (d, i) -> f(d, i) == 0.5 ? 0.5 : goes(d, i, Directed.NEAREST) ? 1 : 0));
+    laws.add(
+        WrongLaw.of(
+            "round-to-nearest",
+            "rounds to nearest, ties towards zero" + rule,
+            (d, i) -> f(d, i) > 0.5 ? 1 : 0));
     laws.add(
         WrongLaw.of(
             "round-to-nearest",
@@ -250,9 +278,6 @@ final class ChanceDiagnosis {
 
   /** What explains numbers that are no neighbours of their values. */
   private static List<RoundingMistake> noNeighbours(List<Converted> answers, List<Draws> all) {
-    if (answers.stream().allMatch(ChanceDiagnosis::areNeighboursOrZeros)) {
-      return List.of(RoundingMistake.SOME_ZEROS);
-    }
     if (wrongOnlyWhere(answers, all, (a, i) -> a.task().fraction(i) == 0 && !a.isBeyond(i))) {
       return List.of(
           new RoundingMistake(
@@ -272,6 +297,9 @@ final class ChanceDiagnosis {
         }
       }
       return List.copyOf(found);
+    }
+    if (answers.stream().allMatch(ChanceDiagnosis::areNeighboursOrZeros)) {
+      return List.of(RoundingMistake.SOME_ZEROS);
     }
     Optional<RoundingMistake> scale = scale(answers, true).or(() -> scale(answers, false));
     if (scale.isPresent()) {

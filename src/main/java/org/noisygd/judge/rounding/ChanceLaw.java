@@ -22,6 +22,9 @@ record ChanceLaw(String code, String words, Chance chance) {
   /** What the protocol lets a chance be off. */
   static final double SLACK = 0x1p-16;
 
+  /** The bits of a double. */
+  private static final int MOST_BITS = 53;
+
   /** The fraction itself. */
   static final ChanceLaw FRACTION = new ChanceLaw("", "f", (draws, i) -> draws.fractions[i]);
 
@@ -45,6 +48,24 @@ record ChanceLaw(String code, String words, Chance chance) {
   static ChanceLaw cut(int bits) {
     return new ChanceLaw(
         "", "floor(2^" + bits + " f) / 2^" + bits, (draws, i) -> cut(draws.fractions[i], bits));
+  }
+
+  /** The logarithm of the likelihood of draws, if chances are off as far as they may be. */
+  double likelihood(Draws draws) {
+    double sum = 0;
+    for (int i : draws.chancy) {
+      double k = draws.timesAway(i);
+      double p = Math.max(least(draws, i), Math.min(most(draws, i), k / draws.count));
+      sum += k == 0 ? 0 : k * StrictMath.log(p);
+      sum += k == draws.count ? 0 : (draws.count - k) * StrictMath.log(1 - p);
+    }
+    return sum;
+  }
+
+  /** The same chance, cut to the bits that are told. */
+  ChanceLaw cutAsTold() {
+    return new ChanceLaw(
+        code, words, (draws, i) -> cut(chance.of(draws, i), draws.task.bits().orElse(MOST_BITS)));
   }
 
   /** A fraction cut to some bits. */

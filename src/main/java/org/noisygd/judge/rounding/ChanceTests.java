@@ -2,6 +2,7 @@
 package org.noisygd.judge.rounding;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
@@ -104,13 +105,26 @@ final class ChanceTests {
   static ChanceTests ofChances(Draws draws, ChanceLaw law) {
     ChanceTests tests = new ChanceTests(draws, law);
     for (int i : draws.chancy) {
-      tests.pool(
-          Family.VALUES,
-          "the chance of going away from zero, rounded[..][" + i + "]",
-          i,
-          j -> true);
+      Directions one = tests.new Directions();
+      one.add(i, true);
+      one.test(Family.VALUES, "the chance of going away from zero, rounded[..][" + i + "]");
     }
     tests.pools();
+    return tests;
+  }
+
+  /** The test of the first values of first draws, of several seeds. */
+  static ChanceTests ofFirst(List<Draws> all) {
+    ChanceTests tests = new ChanceTests(all.get(0), ChanceLaw.FRACTION);
+    double k = 0;
+    double sum = 0;
+    for (Draws draws : all) {
+      k += draws.away(0)[0] & 1;
+      sum += draws.fractions[0];
+    }
+    int n = all.size();
+    String what = "the first value of the first draw going away from zero, of all seeds";
+    tests.add(Family.POOLS, what, n, k, sum / n - ChanceLaw.SLACK, sum / n + ChanceLaw.SLACK);
     return tests;
   }
 
@@ -187,50 +201,33 @@ final class ChanceTests {
       pool(", f below 2^-" + j, i -> draws.fractions[i] < limit);
       pool(", f above 1 - 2^-" + j, i -> draws.fractions[i] > 1 - limit);
     }
-    pool(Family.POOLS, "the chance of going up", -1, i -> draws.task.value(i) > 0);
+    Directions up = new Directions();
+    draws.chancy.forEach(i -> up.add(i, draws.task.value(i) > 0));
+    up.test(Family.POOLS, "the chance of going up");
   }
 
   private void pool(String which, IntPredicate among) {
-    double n = 0;
-    double k = 0;
-    double least = 0;
-    double most = 0;
-    for (int i : draws.chancy) {
-      if (among.test(i)) {
-        n += draws.count;
-        k += draws.timesAway(i);
-        least += draws.count * law.least(draws, i);
-        most += draws.count * law.most(draws, i);
-      }
-    }
-    if (n > 0) {
-      add(
-          Family.POOLS,
-          "the chance of going away from zero" + which + ", all together",
-          n,
-          k,
-          least / n,
-          most / n);
-    }
+    Directions pool = new Directions();
+    draws.chancy.stream().filter(among::test).forEach(i -> pool.add(i, true));
+    pool.test(Family.POOLS, "the chance of going away from zero" + which + ", all together");
   }
 
-  /** The test of one value; of none, that of all, by going up instead of away from zero. */
-  private void pool(Family family, String what, int one, IntPredicate awayIsUp) {
-    double n = 0;
-    double k = 0;
-    double least = 0;
-    double most = 0;
-    for (int i : draws.chancy) {
-      if (one < 0 || i == one) {
-        boolean up = awayIsUp.test(i);
-        n += draws.count;
-        k += up ? draws.timesAway(i) : draws.count - draws.timesAway(i);
-        least += draws.count * (up ? law.least(draws, i) : 1 - law.most(draws, i));
-        most += draws.count * (up ? law.most(draws, i) : 1 - law.least(draws, i));
-      }
+  /** Counts how often values go away from zero, or towards it. */
+  private final class Directions {
+    private double n;
+    private double k;
+    private double least;
+    private double most;
+
+    void add(int i, boolean away) {
+      n += draws.count;
+      k += away ? draws.timesAway(i) : draws.count - draws.timesAway(i);
+      least += draws.count * (away ? law.least(draws, i) : 1 - law.most(draws, i));
+      most += draws.count * (away ? law.most(draws, i) : 1 - law.least(draws, i));
     }
-    if (n > 0) {
-      add(family, what, n, k, least / n, most / n);
+
+    void test(Family family, String what) {
+      ChanceTests.this.add(family, what, n, k, least / n, most / n);
     }
   }
 

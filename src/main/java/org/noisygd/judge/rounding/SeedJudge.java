@@ -50,7 +50,48 @@ public final class SeedJudge {
             findings.add(finding(name + "-seeds", first, cases, answers));
           }
         });
+    if (findings.stream().allMatch(finding -> finding.mistake().isEmpty())) {
+      findings.addAll(first(answers));
+    }
     return findings;
+  }
+
+  /** The finding on the first values of first draws, which show a seed that serves as a word. */
+  private static List<Finding> first(Map<Case, Answer> answers) {
+    Map<Long, Draws> seeds = new LinkedHashMap<>();
+    Optional<Case> any = Optional.empty();
+    for (Case tested : answers.keySet()) {
+      if (Group.FRACTIONS.has(tested.name())
+          || Group.SEED.has(tested.name())
+          || Group.NEXT_SEED.has(tested.name())
+          || Group.FAR_SEED.has(tested.name())) {
+        Draws draws = Converted.of(tested, answers).draws();
+        if (draws.chancy.contains(0) && isRight(draws)) {
+          seeds.put(draws.task.seed(), draws);
+          any = Optional.of(tested);
+        }
+      }
+    }
+    return any.map(one -> List.of(first(one, List.copyOf(seeds.values())))).orElse(List.of());
+  }
+
+  private static Finding first(Case any, List<Draws> seeds) {
+    Case tested = new Case("round/first-of-seeds", any.request(), true, "the first random number");
+    Optional<CaseResult.Failure> failure = ChanceTests.ofFirst(seeds).failure();
+    return new Finding(
+        ConversionJudge.result(tested, failure, List.of()),
+        failure.map(
+            f ->
+                new RoundingMistake(
+                    "round-biased",
+                    "the first random number is none: a seed is no random word, leave it out")));
+  }
+
+  /** Whether draws follow their law and are independent. */
+  private static boolean isRight(Draws draws) {
+    return draws.firstWrong < 0
+        && ChanceTests.ofChances(draws, ChanceLaw.FRACTION).pass()
+        && ChanceTests.ofIndependence(draws, ChanceLaw.FRACTION).pass();
   }
 
   private static Finding finding(
@@ -102,8 +143,7 @@ public final class SeedJudge {
           };
       return Optional.of(wrong(tested, seeds, "different", "the same", text));
     }
-    if (!ChanceTests.ofChances(draws, ChanceLaw.FRACTION).pass()
-        || !ChanceTests.ofIndependence(draws, ChanceLaw.FRACTION).pass()) {
+    if (!isRight(draws)) {
       return Optional.empty();
     }
     return ChanceTests.ofSeeds(draws, others)
