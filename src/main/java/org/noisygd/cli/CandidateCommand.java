@@ -65,6 +65,13 @@ final class CandidateCommand implements Callable<Integer> {
       description = "Judge only these ops, such as step,run.")
   private List<String> only = new ArrayList<>();
 
+  @Option(
+      names = "--exhaustive",
+      description =
+          "Ask op round for every number of each format of at most 16 bits too, and for the values"
+              + " next to where a rounding changes.")
+  private boolean exhaustive;
+
   @Mixin private final DiagnosisOptions diagnosis = new DiagnosisOptions();
 
   @Mixin private final VerdictOptions results = new VerdictOptions();
@@ -128,7 +135,10 @@ final class CandidateCommand implements Callable<Integer> {
         "stand without a COMMAND, whose hello declares it",
         "both");
     String declared = arithmetic == null ? "binary64" : arithmetic;
-    Ops ops = Ops.ALL.only("--only", only);
+    Require.that(
+        !(exhaustive && command.isEmpty()), "--exhaustive", "stand with a COMMAND", "none");
+    Ops known = exhaustive ? Ops.EXHAUSTIVE : Ops.ALL;
+    Ops ops = known.only("--only", only);
     @Nullable Path requests = writeRequests;
     if (requests != null) {
       if (!files.isEmpty() || results.certificate().isPresent()) {
@@ -158,7 +168,7 @@ final class CandidateCommand implements Callable<Integer> {
     CandidateVerdict examination =
         answers != null
             ? RequestFile.judge(declared, suite.seed(), ops, answers, first, deadlines)
-            : new CandidateJudge(command, timeout, suite.seed(), Ops.ALL, ops, progress)
+            : new CandidateJudge(command, timeout, suite.seed(), known, ops, progress)
                 .examine(first, deadlines);
     show(terminal, table.explanation(examination));
     files.write(

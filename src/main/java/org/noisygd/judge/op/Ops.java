@@ -30,7 +30,7 @@ public record Ops(List<JudgedOp> all) {
   public static final JudgedOp STEP = new Step();
   public static final JudgedOp RUN = new Run();
   public static final JudgedOp SAMPLE = new Sample();
-  public static final JudgedOp ROUND = new Round();
+  public static final JudgedOp ROUND = new Round(false);
 
   /** All ops of the protocol that carry numbers. */
   public static final Ops ALL =
@@ -49,6 +49,9 @@ public record Ops(List<JudgedOp> all) {
 
   /** Those on M, X and Y: all but {@link #ROUND}. */
   public static final Ops OF_THE_PROBLEM = ALL.without(of(ROUND));
+
+  /** All ops, of which {@link #ROUND} asks for every number of the formats of at most 16 bits. */
+  public static final Ops EXHAUSTIVE = OF_THE_PROBLEM.with(new Round(true));
 
   public Ops {
     all = List.copyOf(all);

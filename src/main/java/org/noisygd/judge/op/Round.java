@@ -38,12 +38,20 @@ final class Round extends JudgedOp {
   /** The bits of a double. */
   private static final int MOST_BITS = 53;
 
-  Round() {
+  private final boolean exhaustive;
+
+  /**
+   * The op.
+   *
+   * @param exhaustive whether it asks for every number of a format too
+   */
+  Round(boolean exhaustive) {
     super(
         "round",
         Set.of(),
         List.of("values", "from", "to", "mode", "overflow", "count", "seed", "bits"),
         List.of());
+    this.exhaustive = exhaustive;
   }
 
   @Override
@@ -70,7 +78,9 @@ final class Round extends JudgedOp {
 
   @Override
   protected List<CaseKind> kinds() {
-    return List.of(RoundingCases::addTo, StochasticCases::addTo);
+    return exhaustive
+        ? List.of(RoundingCases::addTo, RoundingCases::addAllTo, StochasticCases::addTo)
+        : List.of(RoundingCases::addTo, StochasticCases::addTo);
   }
 
   @Override

@@ -6,8 +6,9 @@ import java.util.stream.Stream;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Spelling;
+import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.Conversion;
-import org.noisygd.number.format.Rounding;
+import org.noisygd.number.format.Rounding.Directed;
 
 /** The cases: those without chance one for each pair of formats, rounding and overflow. */
 public final class RoundingCases {
@@ -40,6 +41,9 @@ public final class RoundingCases {
               Stream.of("nvfp4"))
           .toList();
 
+  /** The most values of one request. */
+  private static final int VALUES = 1 << 15;
+
   private RoundingCases() {}
 
   /** What is asked for overflow of a format. */
@@ -52,7 +56,7 @@ public final class RoundingCases {
     Stream.concat(FORMATS.stream(), BLOCK_FORMATS.stream())
         .forEach(
             to -> {
-              for (Rounding.Directed mode : Rounding.Directed.values()) {
+              for (Directed mode : Directed.values()) {
                 for (String overflow : overflows(to)) {
                   for (String from : FROM) {
                     add(suite, op, new RoundingTask.Setting(from, to, mode.label(), overflow));
@@ -60,6 +64,35 @@ public final class RoundingCases {
                 }
               }
             });
+  }
+
+  /** Adds every number of the formats of at most 16 bits, and the values next to a change. */
+  public static void addAllTo(CaseSuite suite, Op op) {
+    for (String to : FORMATS) {
+      for (Directed mode : Directed.values()) {
+        for (String from : FROM) {
+          RoundingTask.Setting setting =
+              new RoundingTask.Setting(from, to, mode.label(), overflows(to).get(0));
+          BinaryFormat format = setting.conversion().element();
+          if (TellingValues.areFew(format)) {
+            boolean nearest = mode == Directed.NEAREST || mode == Directed.NEAREST_AWAY;
+            addAll(suite, op, setting, TellingValues.all(format, from.equals("binary32"), nearest));
+          }
+        }
+      }
+    }
+  }
+
+  private static void addAll(
+      CaseSuite suite, Op op, RoundingTask.Setting setting, List<Double> values) {
+    for (int from = 0; from < values.size(); from += VALUES) {
+      List<Double> some = values.subList(from, Math.min(values.size(), from + VALUES));
+      suite.keep(
+          name(op, setting) + "-all-" + from / VALUES,
+          new RoundingTask(setting, some).request(op),
+          true,
+          "every number, and what is next to a value where the rounding changes");
+    }
   }
 
   private static void add(CaseSuite suite, Op op, RoundingTask.Setting setting) {

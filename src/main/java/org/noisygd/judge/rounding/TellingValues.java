@@ -18,6 +18,9 @@ final class TellingValues {
 
   private static final int RANDOM = 8;
 
+  /** Numbers above zero and zero, of 16 bits with one for the sign. */
+  private static final long MOST_NUMBERS = 1 << 15;
+
   private final BinaryFormat format;
   private final boolean single;
   private final LongSupplier words;
@@ -42,6 +45,36 @@ final class TellingValues {
     values.random();
     values.traps();
     values.beyond();
+    return List.copyOf(values.found);
+  }
+
+  /** Whether a format has at most as many numbers as 16 bits tell apart. */
+  static boolean areFew(BinaryFormat format) {
+    long binades = Math.getExponent(format.largest()) - format.minExponent() + 2;
+    return binades << (format.precision() - 1) <= MOST_NUMBERS;
+  }
+
+  /**
+   * Every number of a format, and both ends of the values between two numbers, or on either side of
+   * their midpoint, that a rounding does not tell apart. So whoever rounds these rightly, and never
+   * a larger value to a smaller number, rounds all rightly.
+   *
+   * @param single whether the values are those of binary32
+   * @param nearest whether a rounding changes at midpoints, or else at numbers
+   */
+  static List<Double> all(BinaryFormat format, boolean single, boolean nearest) {
+    TellingValues values = new TellingValues(format, single, () -> 0);
+    double spacing;
+    for (double x = 0; x <= format.largest(); x += spacing) {
+      spacing = values.spacing(Math.getExponent(x));
+      values.add(x);
+      if (nearest) {
+        values.around(x + spacing / 2);
+      } else {
+        values.add(next(x, single, true));
+        values.add(next(x + spacing, single, false));
+      }
+    }
     return List.copyOf(values.found);
   }
 

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -104,8 +106,21 @@ class RoundingJudgeTest {
                         mode.equals("nearest")
                             ? f > 0.5 || (f == 0.5 && !n)
                             : SimulatedConversion.rightly(mode, whole, f, n, u)),
+        wrong(
+            "round-truncates",
+            "cuts below zero",
+            p ->
+                p.choice =
+                    (mode, whole, f, n, u) ->
+                        (!n || !mode.equals("nearest"))
+                            && SimulatedConversion.rightly(mode, whole, f, n, u)),
         wrong("round-twice", "binary32 first", p -> p.first = x -> (float) x),
         wrong("round-overflow", "saturates", p -> p.saturatesAlways = true),
+        wrong("round-overflow", "wraps", p -> p.last = y -> Double.isFinite(y) ? y : 0),
+        wrong(
+            "round-overflow",
+            "ends at a power of two",
+            p -> p.largest = x -> Math.scalb(1.0, Math.getExponent(x))),
         wrong("round-zeros", "zeros", p -> p.last = y -> 0),
         wrong(
             "round-scale",
@@ -119,12 +134,24 @@ class RoundingJudgeTest {
                 p.scale =
                     (rule, b, e, l, m) -> 1 + SimulatedConversion.rightScale(rule, b, e, l, m)),
         wrong("round-scale", "blocks of 16", p -> p.block = 16),
+        wrong("round-scale", "blocks from the end", p -> p.fromTheEnd = true),
         wrong(
             "round-to-nearest",
             "nearest",
             p ->
                 p.choice =
                     stochastic((mode, whole, f, n, u) -> f > 0.5 || (f == 0.5 && whole % 2 == 1))),
+        wrong(
+            "round-to-nearest",
+            "nearest, ties by chance",
+            p -> p.choice = stochastic((mode, whole, f, n, u) -> f == 0.5 ? u <= f : f > 0.5)),
+        wrong(
+            "round-biased",
+            "no chance near numbers",
+            p ->
+                p.choice =
+                    stochastic(
+                        (mode, whole, f, n, u) -> f >= 0x1p-6 && (f > 1 - 0x1p-6 || u <= f))),
         wrong(
             "round-biased",
             "always down",
@@ -138,6 +165,9 @@ class RoundingJudgeTest {
             p -> p.choice = stochastic((mode, whole, f, n, u) -> u <= f + 0.01)),
         wrong("round-few-bits", "4 bits", p -> p.bits = 4),
         wrong("round-few-bits", "8 bits", p -> p.bits = 8),
+        wrong("round-few-bits", "12 bits", p -> p.bits = 12),
+        wrong("round-few-bits", "8 bits at most", p -> p.told = asked -> Math.min(asked, 8)),
+        wrong("round-few-bits", "one bit less", p -> p.told = asked -> asked - 1),
         wrong(
             "draws-shared",
             "one word for a draw",
@@ -182,6 +212,17 @@ class RoundingJudgeTest {
             }));
   }
 
+  private static java.util.function.DoubleSupplier seedFirst(long seed, int draw) {
+    java.util.function.DoubleSupplier words = SimulatedConversion.independent(seed, draw);
+    boolean[] begun = {draw > 0};
+    return () -> {
+      double word = words.getAsDouble();
+      double given = begun[0] ? word : Math.scalb((double) seed, -63);
+      begun[0] = true;
+      return given;
+    };
+  }
+
   private static java.util.function.DoubleSupplier pairs(long seed, int draw) {
     java.util.function.DoubleSupplier words = SimulatedConversion.independent(seed, draw);
     double[] kept = new double[2];
@@ -203,6 +244,75 @@ class RoundingJudgeTest {
         List.of(code),
         judged.codes(),
         () -> name + RoundingDiagnosis.of(judged.results(), judged.answers()));
+  }
+
+  private static List<Case> every(String to) {
+    return Ops.EXHAUSTIVE.named("round").orElseThrow().cases("binary64", 1).stream()
+        .filter(c -> c.name().contains("-all-") && setting(c).to().equals(to))
+        .toList();
+  }
+
+  @Test
+  void exhaustive_bfloat16_asksEveryNumberAndTheNeighboursOfEveryMidpoint() {
+    Set<Double> asked = new HashSet<>();
+    every("bfloat16").stream()
+        .filter(c -> setting(c).equals(settingOf("binary32", "bfloat16", "nearest")))
+        .forEach(c -> asked.addAll(RoundingTask.of(c.request()).values()));
+    for (int upper = 0; upper < 0x7f80; upper++) {
+      float number = Float.intBitsToFloat(upper << 16);
+      float midpoint = Float.intBitsToFloat(upper << 16 | 0x8000);
+      for (float one : List.of(number, midpoint, Math.nextUp(midpoint), Math.nextDown(midpoint))) {
+        assertTrue(asked.contains((double) one) && asked.contains((double) -one), "no " + one);
+      }
+    }
+  }
+
+  @Test
+  void exhaustive_rightProgram_passes() {
+    List<Case> every = every("e4m3");
+    assertEquals(List.of(), Judged.of(new SimulatedConversion(), every).failed());
+  }
+
+  @Test
+  void exhaustive_programWrongAtOneTie_isFailed() {
+    List<Case> every = every("e4m3");
+    Set<Double> left = values(every);
+    left.removeAll(values(ALL.stream().filter(c -> setting(c).to().equals("e4m3")).toList()));
+    double tie = left.stream().filter(v -> isTieOfOdd(v)).findFirst().orElseThrow();
+    SimulatedConversion program = new SimulatedConversion();
+    program.first = x -> x == tie ? Math.nextDown(x) : x;
+    assertFalse(Judged.of(program, every).failed().isEmpty());
+  }
+
+  /** Whether a number in the middle of e4m3 is k + 1/2 places, k odd. */
+  private static boolean isTieOfOdd(double v) {
+    double places = Math.scalb(v, 3 - Math.getExponent(v));
+    return v > 0x1p-6 && v < 256 && places % 2 == 1.5;
+  }
+
+  private static Set<Double> values(List<Case> cases) {
+    Set<Double> values = new HashSet<>();
+    cases.forEach(c -> values.addAll(RoundingTask.of(c.request()).values()));
+    return values;
+  }
+
+  @Test
+  void judge_seedAsFirstWord_isFailedAndNamed() {
+    SimulatedConversion program = new SimulatedConversion();
+    program.uniforms = RoundingJudgeTest::seedFirst;
+    Map<Case, Answer> answers = new LinkedHashMap<>();
+    for (long seed = 1; seed <= 10; seed++) { // few formats are simulated, so more seeds
+      Ops.ROUND.cases("binary64", seed).stream()
+          .filter(c -> setting(c).to().equals("e4m3") && setting(c).isStochastic())
+          .forEach(c -> answers.put(c, program.answer(c)));
+    }
+    List<SeedJudge.Finding> findings = SeedJudge.findings(answers);
+    assertEquals(
+        List.of("round-biased"),
+        findings.stream()
+            .filter(f -> f.result().outcome() == CaseResult.Outcome.FAIL)
+            .flatMap(f -> f.mistake().stream().map(RoundingMistake::code))
+            .toList());
   }
 
   @Test
@@ -235,7 +345,10 @@ class RoundingJudgeTest {
   }
 
   private static RoundingTask task(double value) {
-    return new RoundingTask(
-        new RoundingTask.Setting("binary64", "bfloat16", "nearest", "ieee"), List.of(value));
+    return new RoundingTask(settingOf("binary64", "bfloat16", "nearest"), List.of(value));
+  }
+
+  private static RoundingTask.Setting settingOf(String from, String to, String mode) {
+    return new RoundingTask.Setting(from, to, mode, "ieee");
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntUnaryOperator;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
@@ -59,6 +60,15 @@ final class SimulatedConversion {
   Uniforms uniforms = SimulatedConversion::independent;
   int bits;
 
+  /** The random bits where so many are told; 0 is all. */
+  IntUnaryOperator told = asked -> bits;
+
+  /** The largest number of a format, by the right one. */
+  DoubleUnaryOperator largest = x -> x;
+
+  /** Whether blocks are counted from the end of the array. */
+  boolean fromTheEnd;
+
   /** One stream for each seed, whose draws come one after the other. */
   static DoubleSupplier independent(long seed, int draw) {
     SplittableRandom random =
@@ -105,8 +115,13 @@ final class SimulatedConversion {
     List<ReadNumber> numbers = new ArrayList<>();
     Map<Double, ReadNumber> known = new java.util.HashMap<>();
     int rows = Math.max(1, task.count());
+    int used = task.bits().isPresent() ? told.applyAsInt(task.bits().getAsInt()) : bits;
     for (int d = 0; d < rows; d++) {
-      DoubleSupplier uniform = uniforms.of(task.seed(), d);
+      DoubleSupplier all = uniforms.of(task.seed(), d);
+      DoubleSupplier uniform =
+          used == 0
+              ? all
+              : () -> Math.scalb(Math.floor(Math.scalb(all.getAsDouble(), used)) + 1, -used);
       int[] scales = scales(setting.to(), task);
       for (int i = 0; i < task.size(); i++) {
         double y =
@@ -130,8 +145,9 @@ final class SimulatedConversion {
     double[] format = format(element(to));
     for (int i = 0; to.contains("/") && i < scales.length; i++) {
       double max = 0;
-      int from = i / block * block;
-      for (int j = from; j < Math.min(scales.length, from + block); j++) {
+      int begin = fromTheEnd ? scales.length % block - block : 0;
+      int from = begin + (i - begin) / block * block;
+      for (int j = Math.max(0, from); j < Math.min(scales.length, from + block); j++) {
         max = Math.max(max, Math.abs(first.applyAsDouble(task.value(j))));
       }
       int emax = Math.getExponent(format[2]);
@@ -149,7 +165,6 @@ final class SimulatedConversion {
   private double converted(
       double x, RoundingTask.Setting setting, int scale, DoubleSupplier uniform) {
     double u = setting.isStochastic() ? uniform.getAsDouble() : 0;
-    u = bits == 0 ? u : Math.scalb(Math.floor(Math.scalb(u, bits)) + 1, -bits);
     if (x == 0 || Double.isNaN(x)) {
       return x;
     }
@@ -165,13 +180,14 @@ final class SimulatedConversion {
     f = f == 0 && whole == 0 ? Double.MIN_VALUE : f;
     boolean away = f > 0 && choice.away(setting.mode(), whole, f, x < 0, u);
     double y = Math.scalb(away ? whole + 1 : whole, place);
-    if (y > format[2]) {
+    double end = largest.applyAsDouble(format[2]);
+    if (y > end) {
       boolean inwards =
           List.of("zero", "odd").contains(setting.mode())
               || setting.mode().equals(x < 0 ? "up" : "down");
-      boolean largest =
+      boolean saturates =
           blocks || inwards || saturatesAlways || setting.overflow().equals("saturate");
-      y = largest ? format[2] : setting.to().equals("e4m3") ? Double.NaN : 1 / 0.0;
+      y = saturates ? end : setting.to().equals("e4m3") ? Double.NaN : 1 / 0.0;
     }
     return Math.copySign(Math.scalb(y, scale), x);
   }
