@@ -76,8 +76,16 @@ def asked(row):
     return ops if ops == ["sample"] else [op for op in ops if op != "sample"]
 
 
+CONVERSION = re.compile(r"round/(\S+?)-(nearest-away|nearest|zero|up|down|odd|stochastic)-(?:ieee|saturate)-from-binary\d\d(\S*)")
+
+
 def group(case):
-    """step/ordinary-7x5x2 is one of the cases step/ordinary, step/design-17-3x2x2 one of step/design."""
+    """step/ordinary-7x5x2 is one of the cases step/ordinary, step/design-17-3x2x2 one of step/design; the cases of
+    round are grouped by rounding, of numbers and of blocks."""
+    conversion = CONVERSION.fullmatch(case)
+    if conversion:
+        to, mode, drawn = conversion.groups()
+        return f"round/{mode}{drawn}" + ("-in-blocks" if "/" in to or to == "nvfp4" else "")
     return re.sub(r"(-\d+)?-\d+x\d+x\d+$", "", case)
 
 
@@ -140,6 +148,8 @@ def explained(rows, verify, jobs, seconds):
 def write(results):
     """Data and page, in the order of the table; rows that are no longer there are dropped."""
     kept = [results[row["name"]] for row in variants() if row["name"] in results]
+    for row in kept:
+        row["killed"] = sorted({group(case) for case in row["killed"]})
     with open(DATA, "w", encoding="utf-8") as file:
         file.write("[\n" + ",\n".join(json.dumps(row) for row in kept) + "\n]\n")
     with open(PAGE, "w", encoding="utf-8") as file:
