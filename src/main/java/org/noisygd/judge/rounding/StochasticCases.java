@@ -65,7 +65,7 @@ public final class StochasticCases {
   private static final int MOST_BITS = 12;
 
   /** Values whose fraction is the smallest, and as many whose distance to 1 is. */
-  private static final int SMALLEST = 72;
+  private static final int SMALLEST = 80;
 
   private static final int VALUES = 64;
 
