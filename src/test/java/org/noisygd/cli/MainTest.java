@@ -43,6 +43,7 @@ class MainTest {
         "serve more|arguments must be known ones, got more",
         "candidate|candidate needs one of -- COMMAND, --write-requests FILE and --replies FILE, got none",
         "candidate --replies a --write-requests b|got several",
+        "candidate --exhaustive --write-requests /dev/null|--exhaustive must stand with a COMMAND, got none",
         "candidate python3 -u x.py|options must be known ones, got -u; the candidate's command goes after --",
         "candidate --only stepp -- x|--only must name ops among loss, gradient, hessian",
         "candidate --timeout 0 -- x|--timeout must be > 0 and at most 86400 s, got 0.0",

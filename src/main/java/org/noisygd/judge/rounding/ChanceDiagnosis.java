@@ -2,10 +2,9 @@
 package org.noisygd.judge.rounding;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.IntUnaryOperator;
@@ -129,12 +128,10 @@ final class ChanceDiagnosis {
 
   /** The laws that draws follow, the likeliest first. */
   private static List<RoundingMistake> explaining(Stream<WrongLaw> laws, List<Draws> all) {
-    Map<RoundingMistake, Double> found = new LinkedHashMap<>();
-    laws.filter(law -> law.explains(all))
-        .forEach(law -> found.merge(law.mistake(), law.likelihood(all), Math::max));
-    return found.entrySet().stream()
-        .sorted(Map.Entry.<RoundingMistake, Double>comparingByValue().reversed())
-        .map(Map.Entry::getKey)
+    return laws.filter(law -> law.explains(all))
+        .sorted(Comparator.comparingDouble(law -> -law.likelihood(all)))
+        .map(WrongLaw::mistake)
+        .distinct()
         .toList();
   }
 
@@ -206,6 +203,11 @@ final class ChanceDiagnosis {
               ChanceLaw.ceiling(bits))) {
         laws.add(new WrongLaw(new RoundingMistake("round-few-bits", text), law));
       }
+    }
+    for (int n : new int[] {10, 100, 1000}) {
+      String text = "draws one of " + n + " random numbers; draw all bits, or as many as bits says";
+      laws.add(WrongLaw.of("round-few-bits", text, (d, i) -> Math.floor(n * f(d, i)) / n));
+      laws.add(WrongLaw.of("round-few-bits", text, (d, i) -> Math.ceil(n * f(d, i)) / n));
     }
     laws.add(ofTold("uses one random bit less than bits says", bits -> bits - 1));
     for (int most = 1; most <= MOST_BITS; most++) {
