@@ -204,6 +204,11 @@ final class ChanceDiagnosis {
         laws.add(new WrongLaw(new RoundingMistake("round-few-bits", text), law));
       }
     }
+    laws.add(
+        WrongLaw.of(
+            "round-biased",
+            "goes away with the chance f + 1/100" + rule,
+            (d, i) -> Math.min(1, f(d, i) + 0.01)));
     for (int n : new int[] {10, 100, 1000}) {
       String text = "draws one of " + n + " random numbers; draw all bits, or as many as bits says";
       laws.add(WrongLaw.of("round-few-bits", text, (d, i) -> Math.floor(n * f(d, i)) / n));
