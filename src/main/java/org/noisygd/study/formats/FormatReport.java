@@ -189,15 +189,15 @@ public final class FormatReport {
         one ->
             List.of(
                 one.drift().value(),
-                Math.max(LEAST, one.drift().low()),
-                Math.min(MOST, one.drift().high())));
+                Math.min(one.drift().value(), Math.max(LEAST, one.drift().low())),
+                Math.max(one.drift().value(), Math.min(MOST, one.drift().high()))));
   }
 
   private static LineChart spreadFigure(Group group, List<OfSite> sites) {
     return figure(
         "spread-" + group.anchor(),
         group.title + ": the settled spread",
-        "1 is as the twin, 0 where nothing moves; bars are two standard errors either way.",
+        "1 is as the twin; what never moves is not drawn. Bars are two standard errors either way.",
         "spread over the twin's",
         List.of(1.0, 1.0, 1.0, 1.0),
         true,
