@@ -89,11 +89,13 @@ public record Theorem1<T extends Object>(Lemma3<T> problem, Scalar<T> eta) {
     return probability(from, to, start, s().times(eps.squared()).over(4));
   }
 
-  private Scalar<T> s() {
+  /** sigma^2. */
+  Scalar<T> s() {
     return Scalar.of(eta.arithmetic(), problem.sigmaSquared());
   }
 
-  private Scalar<T> of(long n) {
+  /** A whole number. */
+  Scalar<T> of(long n) {
     Arithmetic<T> arithmetic = eta.arithmetic();
     return Scalar.of(arithmetic, arithmetic.of((double) n));
   }

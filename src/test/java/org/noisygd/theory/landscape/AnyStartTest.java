@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.theory.landscape;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.noisygd.theory.landscape.Exact.Q;
+import static org.noisygd.theory.landscape.Exact.orthonormal;
+import static org.noisygd.theory.landscape.Exact.q;
+
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.junit.jupiter.api.Test;
+import org.noisygd.number.Binary64;
+
+/** Known answers: the numbers that Coq has proved, and the terms worked out by hand. */
+class AnyStartTest {
+  private static Scalar<BigFraction> scalar(BigFraction value) {
+    return Scalar.of(Q, value);
+  }
+
+  private static Theorem1<BigFraction> local(int d1, int d2, BigFraction s, BigFraction eta) {
+    return new Theorem1<>(
+        new Lemma3<>(orthonormal(d1, 1, 0), orthonormal(d2, 1, 1), q(1), s), scalar(eta));
+  }
+
+  /** s = 1/16, d1 = 1, d2 = 2, h = 2: rho = (1/16 + 1/32)/16/1600 = 3/819200. */
+  private static AnyStart<BigFraction> of(BigFraction eta, BigFraction nu) {
+    return new AnyStart<>(local(1, 2, q(1, 16), eta), scalar(q(2)), scalar(nu));
+  }
+
+  private static final BigFraction ETA = q(1, 1_000_000).multiply(q(1, 10_000_000));
+
+  /** At most rho h sqrt(eta/3), which is 1.3e-12. */
+  private static final BigFraction NU = q(1, 1_000_000).multiply(q(1, 1_000_000));
+
+  @Test
+  void terms_simpleData_areThoseOfTheTheorem() {
+    AnyStart<BigFraction> theorem = of(ETA, NU);
+    assertEquals(q(3, 819_200), theorem.rho().value());
+    assertEquals(q(3L * 1190 * 64 * 256).multiply(ETA).multiply(ETA), theorem.leaves(3).value());
+    // 25/2 h^4 eta/s^2 = 51200 eta and 25 h^4 eta^2/s = 6400 eta^2.
+    assertEquals(
+        ETA.multiply(51_200).add(ETA.multiply(ETA).multiply(6400L * 5)).divide(NU),
+        theorem.perpendicular(7, 5, scalar(q(0))).value());
+    assertEquals(
+        BigFraction.ONE.subtract(ETA.divide(8)).divide(NU),
+        theorem
+            .perpendicular(1, 0, scalar(q(1)))
+            .minus(theorem.perpendicular(1, 0, scalar(q(0))))
+            .value());
+    assertEquals(
+        BigFraction.ONE.add(BigFraction.ONE.divide(ETA.multiply(320))), theorem.escape(0).value());
+    assertEquals(
+        BigFraction.ONE.subtract(ETA.multiply(q(9, 64 * 819_200))),
+        theorem.escape(1).over(theorem.escape(0)).value());
+  }
+
+  @Test
+  void probability_simpleData_isTheSumOfItsTerms() {
+    AnyStart<BigFraction> theorem = of(ETA, NU);
+    Scalar<BigFraction> off = scalar(q(1, 3));
+    BigFraction late =
+        q(4).multiply(BigFraction.ONE.subtract(ETA.divide(80)))
+            .add(ETA.multiply(325L * 64 * 4096))
+            .add(ETA.multiply(ETA).multiply(65L * 64 * 256 * 9));
+    assertEquals(
+        theorem
+            .leaves(9)
+            .plus(theorem.perpendicular(2, 3, off))
+            .plus(theorem.escape(3))
+            .value()
+            .add(late.multiply(2)),
+        theorem.probability(2, 3, 6, 9, off, scalar(q(1, 2))).value());
+    assertThrows(
+        IllegalArgumentException.class, () -> theorem.probability(2, 3, 4, 9, off, scalar(q(1))));
+  }
+
+  @Test
+  void new_hypothesesThatFail_areNamed() {
+    assertThrows(IllegalArgumentException.class, () -> of(q(1, 1_000_000), NU));
+    assertThrows(IllegalArgumentException.class, () -> of(ETA, NU.multiply(2)));
+    assertThrows(IllegalArgumentException.class, () -> of(ETA, q(0)));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new AnyStart<>(local(1, 2, q(1, 16), ETA), scalar(q(1, 2)), scalar(NU)));
+  }
+
+  /** By hand: p = 1, r = s eta/20. */
+  @Test
+  void boundedNoise_firstPower_isTheSumOfItsTerms() {
+    BigFraction eta = q(1, 500_000);
+    var theorem = new BoundedNoise<>(local(1, 1, q(1, 16), eta), scalar(q(1, 10)), 1);
+    BigFraction r = q(1, 160_000_000);
+    assertEquals(r, theorem.rate().value());
+    BigFraction expected =
+        q(4, 8)
+            .add(q(1, 20))
+            .add(BigFraction.ONE.add(r.multiply(3)).multiply(q(1, 5)))
+            .add(BigFraction.ONE.subtract(r).multiply(q(10, 8).add(q(1, 8))))
+            .add(BigFraction.ONE.add(r.multiply(2)).divide(2));
+    assertEquals(expected, theorem.probability(1, 3, scalar(q(1, 8))).value());
+  }
+
+  /** The instance that Coq has proved: signs_power_instance, from 1.12 10^9 to 10^12. */
+  @Test
+  void boundedNoise_instanceOfTheProofs_isBelowOneInTenThousand() {
+    var one = orthonormal(1, 1, 0).toExactly(Binary64.INSTANCE);
+    Scalar<Double> level = Scalar.of(Binary64.INSTANCE, 0.02);
+    var local =
+        new Theorem1<>(new Lemma3<>(one, one, 1.0, 0.0625), Scalar.of(Binary64.INSTANCE, 1e-6));
+    double bound =
+        new BoundedNoise<>(local, level, 32)
+            .probability(1_120_000_000L, 1_000_000_000_000L, Scalar.of(Binary64.INSTANCE, 0.12))
+            .value();
+    assertTrue(bound < 1e-4 && bound > 1e-5, "bound " + bound);
+  }
+
+  @Test
+  void boundedNoise_hypothesesThatFail_areNamed() {
+    Scalar<BigFraction> level = scalar(q(1, 50));
+    for (BigFraction eta : new BigFraction[] {q(1, 400_000), q(1, 499_999)}) {
+      var local = local(1, 1, q(1, 16), eta);
+      assertThrows(IllegalArgumentException.class, () -> new BoundedNoise<>(local, level, 1));
+    }
+    var local = local(1, 1, q(1, 16), q(1, 1_000_000));
+    assertThrows(IllegalArgumentException.class, () -> new BoundedNoise<>(local, level, 0));
+    assertThrows(IllegalArgumentException.class, () -> new BoundedNoise<>(local, level, 39));
+    Scalar<BigFraction> wide = scalar(q(1));
+    assertThrows(IllegalArgumentException.class, () -> new BoundedNoise<>(local, wide, 209));
+  }
+}
