@@ -160,10 +160,10 @@ case: i j e => [[|[|//]] hi] [[|[|//]] hj] e.
 Qed.
 
 Theorem settled_imbalance (C : 'M[R]_2) : let J := 1%:M - rate_matrix 1 c s eta eta in
-  stein J J (eta ^+ 2 *: settled_noise) C = C -> eta * c != 0 -> eta * c != 1 ->
+  stein J J (eta ^+ 2 *: settled_noise) C = C -> 0 < eta * c < 1 ->
   C 0 0 - C 0 1 - C 1 0 + C 1 1 = eta * ((v1 + v2) * (s + c) + 2 * v1 * v2) / (2 * (1 - eta * c)).
 Proof.
-move=> J hC h0 h1; pose d : 'rV[R]_2 := \row_(i < 2) if i == 0 :> nat then 1 else -1.
+move=> J hC /andP [ec0 ec1]; have h0 := lt0r_neq0 ec0; have h1 := lt_eqF ec1; pose d : 'rV[R]_2 := \row_(i < 2) if i == 0 :> nat then 1 else -1.
 pose j : R := 1 - 2 * (eta * c).
 have hd : d *m J = j *: d.
   apply/matrixP => i k; rewrite /J mulmxBr mulmx1 !mxE !big_ord_recl big_ord0 !mxE /rate_entry /j.
@@ -173,7 +173,7 @@ have dd (B : 'M[R]_2) : (d *m B *m d^T) 0 0 = B 0 0 - B 0 1 - B 1 0 + B 1 1.
   have -> : lift ord0 ord0 = 1 :> 'I_2 by apply: val_inj.
   have -> : ord0 = 0 :> 'I_2 by apply: val_inj.
   by ring.
-have n0 : 1 - eta * c != 0 by rewrite subr_eq0 eq_sym.
+have n0 : 1 - eta * c != 0 by rewrite subr_eq0 eq_sym h1.
 have ej : 1 - j ^+ 2 = 4 * (eta * c) * (1 - eta * c) by rewrite /j; ring.
 have j1 : j ^+ 2 != 1 by rewrite eq_sym -subr_eq0 ej; apply: mulf_neq0 => //; apply: mulf_neq0 => //; rewrite pnatr_eq0.
 have := congr1 (fun B : 'M[R]_1 => B 0 0) (stein_direction hd hC j1).

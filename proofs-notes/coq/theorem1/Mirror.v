@@ -5,11 +5,11 @@
    -z; and from the start 0 the probability that the iterate is not within eps of (u, v) at all times from k to n is at least 1/2, whatever eps < 1.
 
    Main results: mirror, printed_claim_fails.
-   Depends on: Frobenius, Objective, Smoothing, Conservation, Process, FiniteLaw, LemmaFour.
+   Depends on: Frobenius, Objective, Smoothing, Rademacher, Conservation, Process, FiniteLaw, LemmaFour.
    Paper's place: Theorem 1 (erratum: the sign). *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing Conservation Process FiniteLaw LemmaFour.
+From NoisyGD Require Import Frobenius Objective Smoothing Rademacher Conservation Process FiniteLaw LemmaFour.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.

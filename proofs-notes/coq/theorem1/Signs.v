@@ -6,11 +6,11 @@
    1/4: at all times from 9.6 10^12 to 1.92 10^13 the excess is at most 1/100, except with a probability of at most 7/100.
 
    Main results: signs_law, signs_share, signs_count, signs_instance.
-   Depends on: Frobenius, Objective, Smoothing, Process, Window, FiniteLaw, LemmaFour, Excess, GradientMoments, LocalTheorem.
+   Depends on: Frobenius, Objective, Smoothing, Rademacher, Process, Window, FiniteLaw, LemmaFour, Excess, GradientMoments, LocalTheorem.
    Paper's place: Theorem 1. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing Process Window FiniteLaw LemmaFour Descent Excess GradientMoments LocalTheorem.
+From NoisyGD Require Import Frobenius Objective Smoothing Rademacher Process Window FiniteLaw LemmaFour Descent Excess GradientMoments LocalTheorem.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.

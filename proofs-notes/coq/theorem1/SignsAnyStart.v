@@ -5,11 +5,11 @@
    start is a bound on the share of the sequences of signs along which the run fails.
 
    Main results: signs_spread, signs_any_start.
-   Depends on: Frobenius, Smoothing, Process, FiniteLaw, LemmaFour, Excess, Signs, Bounded, Barrier, Spread, Escape, TheoremOne.
+   Depends on: Frobenius, Smoothing, Rademacher, Process, FiniteLaw, LemmaFour, Excess, Signs, Bounded, Barrier, Spread, Escape, TheoremOne.
    Paper's place: Theorem 1. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing Process Window FiniteLaw LemmaFour Descent Excess GradientMoments LocalTheorem Signs
+From NoisyGD Require Import Frobenius Objective Smoothing Rademacher Process Window FiniteLaw LemmaFour Descent Excess GradientMoments LocalTheorem Signs
   Bounded Barrier Spread Escape TheoremOne.
 Set Implicit Arguments.
 Unset Strict Implicit.

@@ -5,11 +5,11 @@
    times from 1.12 10^17 to 2.24 10^17 the excess is at most 1/100, except for at most 1/20 of the sequences of signs.
 
    Main result: signs_product_instance.
-   Depends on: Frobenius, Smoothing, Process, Window, FiniteLaw, LemmaFour, Excess, GradientMoments, LocalTheorem, Signs, Bounded, Barrier.
+   Depends on: Frobenius, Smoothing, Rademacher, Process, Window, FiniteLaw, LemmaFour, Excess, GradientMoments, LocalTheorem, Signs, Bounded, Barrier.
    Paper's place: Theorem 1. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing Process Window FiniteLaw LemmaFour Descent Excess GradientMoments LocalTheorem Signs Bounded Barrier.
+From NoisyGD Require Import Frobenius Objective Smoothing Rademacher Process Window FiniteLaw LemmaFour Descent Excess GradientMoments LocalTheorem Signs Bounded Barrier.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
