@@ -101,7 +101,7 @@ public final class CandidateClaims {
   }
 
   private boolean isOrdinary(Dyadic step) {
-    return step.signum() == 0 || step.compareTo(model.underflow()) >= 0 && step.signum() > 0;
+    return step.signum() == 0 || (step.signum() > 0 && step.compareTo(model.underflow()) >= 0);
   }
 
   private void addPassed(CaseResult result, Answer answer) {

@@ -89,8 +89,8 @@ public final class Claims {
     if (!place.matches()) {
       throw new IllegalStateException("no entry: " + entry);
     }
-    int i = Integer.parseInt(place.group(1));
-    int j = Integer.parseInt(place.group(2));
+    int i = Integer.parseInt(entry, place.start(1), place.end(1), 10);
+    int j = Integer.parseInt(entry, place.start(2), place.end(2), 10);
     double products = how.op().endsWith("Loss") ? 6.0 * q.d1() * q.d2() : q.d1() + q.d2();
     claims.add(
         new Claim(
