@@ -11,6 +11,7 @@ import java.util.Set;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.mistake.MistakeFamily;
+import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.verdict.Deviation;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
@@ -142,17 +143,24 @@ final class SizeFit {
       double bound = one.limit().largest().doubleValue();
       for (int n = 0; n < one.actual().entries().size(); n++) {
         T value = one.image().entries().get(n);
-        BigDecimal actual = one.actual().entries().get(n).decimal();
         if (!arithmetic.isFinite(value)) {
           found.add(Double.NaN);
         } else if (bound > 0) {
-          // Rounded once to more digits than a double has: an exact difference may have thousands.
-          BigDecimal apart =
-              Deviation.decimal(arithmetic, value).subtract(actual, MathContext.DECIMAL128);
-          found.add(apart.doubleValue() / bound);
+          found.add(apart(arithmetic, value, one.actual().entries().get(n)) / bound);
         }
       }
     }
     return found.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private static <T extends Object> double apart(
+      Arithmetic<T> arithmetic, T image, ReadNumber actual) {
+    if (image instanceof Double d && actual.isDouble()) {
+      return d - actual.nearestDouble();
+    }
+    // Rounded once to more digits than a double has: an exact difference may have thousands.
+    return Deviation.decimal(arithmetic, image)
+        .subtract(actual.decimal(), MathContext.DECIMAL128)
+        .doubleValue();
   }
 }

@@ -38,6 +38,9 @@ public final class ErrorBound {
   /** gamma_n, computed when it is first asked for. */
   private @Nullable BigDecimal gamma;
 
+  /** The largest bound, computed when it is first asked for. */
+  private @Nullable BigDecimal largest;
+
   /**
    * The bound of a matrix.
    *
@@ -178,7 +181,12 @@ public final class ErrorBound {
 
   /** The largest bound of any entry. */
   public BigDecimal largest() {
-    return largest(this::at);
+    BigDecimal known = largest;
+    if (known == null) {
+      known = largest(this::at);
+      largest = known;
+    }
+    return known;
   }
 
   private BigDecimal largest(Matrix.Entry<BigDecimal> entry) {
