@@ -245,7 +245,10 @@ final class BoundCommand implements Callable<Integer> {
 
   private void requireNoMore(boolean alone) {
     Require.that(
-        alone && atMost.isEmpty(), "--data", "stand without --sizes, --terms and --at-most", data);
+        alone && atMost.isEmpty(),
+        "--data",
+        "be given without --sizes, --terms and --at-most",
+        data);
   }
 
   private static String text(Path file) {

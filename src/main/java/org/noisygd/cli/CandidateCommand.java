@@ -132,19 +132,19 @@ final class CandidateCommand implements Callable<Integer> {
     Require.that(
         command.isEmpty() || arithmetic == null,
         "--arithmetic",
-        "stand without a COMMAND, whose hello declares it",
+        "be given without a COMMAND, whose hello declares it",
         "both");
     String declared = arithmetic == null ? "binary64" : arithmetic;
     Require.that(
-        !(exhaustive && command.isEmpty()), "--exhaustive", "stand with a COMMAND", "none");
+        !(exhaustive && command.isEmpty()), "--exhaustive", "be given with a COMMAND", "none");
     Ops known = exhaustive ? Ops.EXHAUSTIVE : Ops.ALL;
     Ops ops = known.only("--only", only);
     @Nullable Path requests = writeRequests;
     if (requests != null) {
       if (!files.isEmpty() || results.certificate().isPresent()) {
         throw new IllegalArgumentException(
-            "--write-requests must stand without --json, --junit, --html and --certificate: there is"
-                + " no verdict yet");
+            "--write-requests must be given without --json, --junit, --html and --certificate: there"
+                + " is no verdict yet");
       }
       ResultFile.of("--write-requests", requests)
           .write(RequestFile.requests(declared, suite.seed(), ops));

@@ -59,7 +59,7 @@ final class ProofsCommand implements Callable<Integer> {
     }
     @Nullable Path folder = certificate;
     if (folder != null) {
-      Require.that(!write, "--certificate", "stand without --write", "both");
+      Require.that(!write, "--certificate", "be given without --write", "both");
       return check(folder);
     }
     @Nullable ResultFile file = json.file();

@@ -84,14 +84,14 @@ public final class CandidateJudge {
         builder.note(
             "not judged (not offered): " + String.join(", ", known.without(offered).words()));
       }
-      builder.hear(offered.among(only), asking(declared, offered, builder));
+      builder.judge(offered.among(only), asking(declared, offered, builder));
       CandidateVerdict verdict = builder.verdict(name);
       first.accept(verdict, builder.answers());
       Explainer explainer = new Explainer(builder, deadline.get());
       return explainer.explain(verdict, questioned(declared, explainer));
     } catch (ProtocolViolation e) {
       CandidateVerdict verdict =
-          CandidateVerdict.unheard(
+          CandidateVerdict.unasked(
               name, declared, seed, "hello: " + e.getMessage() + program.tail());
       first.accept(verdict, Map.of());
       return verdict;

@@ -59,7 +59,7 @@ public record CandidateVerdict(
   }
 
   /** The outcome for a candidate that could not be asked anything. */
-  static CandidateVerdict unheard(String candidate, String declared, long seed, String why) {
+  static CandidateVerdict unasked(String candidate, String declared, long seed, String why) {
     return new CandidateVerdict(
         candidate,
         declared,

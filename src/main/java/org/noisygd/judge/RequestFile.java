@@ -22,8 +22,8 @@ import org.noisygd.judge.request.RequestJson;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /**
- * The way by files: every request in one, the replies in another, where no pipe can be had. A
- * request's id is its place among those of all ops, whichever of them are asked for.
+ * Judging without a pipe: a file holds every request, another the replies. A request's id is its
+ * place among those of all ops, whichever of them are asked for.
  */
 public final class RequestFile {
   private RequestFile() {}
@@ -90,14 +90,14 @@ public final class RequestFile {
           requireDeclared(Reply.start(hello.get().text("arithmetic", arithmetic)), arithmetic);
         }
         Lookup lookup = new Lookup(new RequestJson(arithmetic), replies, firstIds, firstMixed);
-        builder.hear(ops, lookup);
+        builder.judge(ops, lookup);
         if (lookup.missing > 0) {
           builder.note(
               lookup.missing + " requests have no reply in " + file + ", so were not judged");
         }
       } catch (ProtocolViolation e) {
         CandidateVerdict verdict =
-            CandidateVerdict.unheard(name, arithmetic, seed, "hello: " + e.getMessage());
+            CandidateVerdict.unasked(name, arithmetic, seed, "hello: " + e.getMessage());
         first.accept(verdict, Map.of());
         return verdict;
       }

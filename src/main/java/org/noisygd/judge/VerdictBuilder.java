@@ -52,7 +52,7 @@ final class VerdictBuilder {
   private boolean denied;
 
   /**
-   * Nothing heard yet.
+   * Nothing judged yet.
    *
    * @param known the ops that there are
    * @throws IllegalArgumentException if the arithmetic has no such name
@@ -130,7 +130,7 @@ final class VerdictBuilder {
           continue;
         }
         Exchange one = replies.next(tested.name(), tested.request());
-        hear(tested, one);
+        judge(tested, one);
         if (one.lost() && op.isPresent()) {
           return false;
         }
@@ -139,7 +139,7 @@ final class VerdictBuilder {
         }
       }
       if (law.isPresent() && op.isPresent()) {
-        hear(op.get(), law.get(), replies);
+        judge(op.get(), law.get(), replies);
       }
       return true;
     }
@@ -160,7 +160,7 @@ final class VerdictBuilder {
    * Judges the replies to all requests of some ops. An op over which the candidate is lost waits
    * until the others are judged; if it is lost over that op again, the op is left.
    */
-  void hear(Ops ops, Replies replies) {
+  void judge(Ops ops, Replies replies) {
     List<Questions> all = new ArrayList<>();
     ops.all().forEach(op -> all.add(new Questions(op)));
     List<Questions> waiting = new ArrayList<>();
@@ -208,7 +208,7 @@ final class VerdictBuilder {
     }
   }
 
-  private void hear(Case tested, Exchange one) {
+  private void judge(Case tested, Exchange one) {
     if (one.reply().isEmpty()) {
       return;
     }
@@ -229,20 +229,21 @@ final class VerdictBuilder {
   }
 
   /** Judges the random images of an op, all together. */
-  private void hear(JudgedOp op, SampleVerdict law, Replies replies) throws ProtocolViolation {
-    int heard = 0;
+  private void judge(JudgedOp op, SampleVerdict law, Replies replies) throws ProtocolViolation {
+    int answered = 0;
     int taken = 0;
     for (Request q : law.requests()) {
       Exchange one = replies.next(op.word(), q);
       if (one.lost()) {
-        heard++; // a law that lacks an answer is not judged, so that the others are not asked for
+        answered++; // a law that lacks an answer is not judged, so that the others are not asked
+        // for
         break;
       }
       if (one.reply().isEmpty()) {
         continue;
       }
       Reply reply = one.reply().get();
-      heard++;
+      answered++;
       if (reply.isUnsupported()) {
         notes.add(op + ": unsupported, so not judged");
         return;
@@ -264,7 +265,7 @@ final class VerdictBuilder {
     if (taken == law.requests().size()) {
       samples.addAll(law.results());
       inLaw = law.mistakes(samples);
-    } else if (heard > 0) {
+    } else if (answered > 0) {
       notes.add(op + ": not every request was answered, so it was not judged");
     }
   }
@@ -292,7 +293,7 @@ final class VerdictBuilder {
     notes.add(what);
   }
 
-  /** The verdict on all that was heard. */
+  /** The verdict on all that was answered. */
   CandidateVerdict verdict(String name) {
     List<CaseResult> resolved = normScaled.resolved(results, answers, denied);
     results.clear();
@@ -345,7 +346,7 @@ final class VerdictBuilder {
         : judge.judge(tested, answer);
   }
 
-  /** The verdict on an answer to one case, as the answers that were heard are judged. */
+  /** The verdict on an answer to one case, as the answers so far were judged. */
   CaseResult judged(Case tested, Answer answer) {
     CaseResult strictly = strictly(tested, answer);
     boolean scaled = results.stream().anyMatch(r -> r.warnings().contains(CaseResult.NORM_SCALED));

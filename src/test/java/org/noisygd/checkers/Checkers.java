@@ -4,6 +4,7 @@ package org.noisygd.checkers;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.checkerframework.checker.nullness.NullnessChecker;
@@ -30,10 +31,6 @@ final class Checkers {
   /** To the Nullness checker {@code extends Object} says "not null". */
   private static final String ERROR_PRONE = "-Xep:ExtendsObject:OFF";
 
-  /** What Java says of the vectors, which the class path of the tests needs. */
-  private static final String INCUBATOR =
-      "WARNING: Using incubator modules: jdk.incubator.vector\n";
-
   private Checkers() {}
 
   static Compilation all() {
@@ -54,16 +51,21 @@ final class Checkers {
    */
   static String reports(List<String> subjects) throws IOException, InterruptedException {
     List<String> options = List.of("@src/test/jvm.args", "-XX:TieredStopAtLevel=1");
-    Process process =
-        new ProcessBuilder(
-                JavaProgram.command(
-                    options, Checkers.class.getName(), subjects.toArray(String[]::new)))
-            .redirectErrorStream(true)
-            .start();
-    String reports =
-        new String(process.getInputStream().readAllBytes(), UTF_8).replace(INCUBATOR, "");
-    int status = process.waitFor();
-    return status == 0 ? reports : reports + "exit status " + status;
+    Path errors = Files.createTempFile("checkers", ".txt");
+    try {
+      Process process =
+          new ProcessBuilder(
+                  JavaProgram.command(
+                      options, Checkers.class.getName(), subjects.toArray(String[]::new)))
+              .redirectError(errors.toFile())
+              .start();
+      String reports = new String(process.getInputStream().readAllBytes(), UTF_8);
+      int status = process.waitFor();
+      // Java itself may warn there, of modules and methods that libraries use.
+      return status == 0 ? reports : reports + Files.readString(errors) + "exit status " + status;
+    } finally {
+      Files.delete(errors);
+    }
   }
 
   public static void main(String[] subjects) throws IOException {

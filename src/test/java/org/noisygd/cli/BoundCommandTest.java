@@ -117,7 +117,7 @@ class BoundCommandTest {
         "dot --terms 4 --arithmetic posit | arithmetic must be",
         "dot --data none.json | --data must be a readable text file, got none.json",
         "gradient --data none.json | --data must be a readable text file, got none.json",
-        "dot --data none.json --terms 4 | --data must stand without",
+        "dot --data none.json --terms 4 | --data must be given without",
       })
   void wrongUse_isToldWithStatusTwo(String arguments, String told) {
     CommandRun run = CommandRun.of(("bound " + arguments).split(" "));

@@ -100,7 +100,7 @@ public final class ProblemFile {
     JsonValue y = root.get("Y");
     boolean startsAt = x.isPresent() || y.isPresent();
     JsonValue start = root.get("startSigma");
-    start.require(!start.isPresent() || !startsAt, "stand without X and Y");
+    start.require(!start.isPresent() || !startsAt, "be given without X and Y");
     boolean balances = sigmaX > 0 && sigmaY > 0;
     Experiment setting =
         new Experiment(

@@ -100,7 +100,10 @@ public final class Judge {
     return tested.isSubnormal() ? flushed(found, answer, exact) : found;
   }
 
-  /** A result that is subnormal tells whether it was flushed, and nothing of the unit roundoff. */
+  /**
+   * A subnormal result only shows whether the candidate flushes to zero; it says nothing about its
+   * precision.
+   */
   private <T extends Object> CaseResult flushed(
       CaseResult found, Answer answer, Map<String, Matrix<T>> exact) {
     boolean flushed =

@@ -77,7 +77,8 @@ public record PointStudy(Map<Parameter, Value> values) {
   /** Refuses a parameter beside others that say the same. */
   private void alone(Parameter one, Parameter... others) {
     for (Parameter other : others) {
-      Require.that(!(has(one) && has(other)), one.word(), "stand without " + other.word(), "both");
+      Require.that(
+          !(has(one) && has(other)), one.word(), "be given without " + other.word(), "both");
     }
   }
 

@@ -78,7 +78,7 @@ class ProblemFileTest {
         "{\"M\":[[1]],\"sigmaX\":1,\"sigmaY\":1,\"r\":1.5}|r must be a whole number in 1..1048576, got 1.5",
         "{\"M\":[[1]],\"sigmaX\":1,\"sigmaY\":1,\"r\":900000}|r must leave X and Y at most 1048576 entries, got 900000",
         "{\"M\":[[1]],\"etaX\":1,\"etaY\":1,\"sigmaX\":1,\"sigmaY\":1,\"steps\":1e99}|steps must be a whole number in 1..9223372036854775807, got",
-        "{\"M\":[[1]],\"sigmaX\":1,\"sigmaY\":1,\"X\":[[1]],\"Y\":[[1]],\"startSigma\":1}|startSigma must stand without X and Y, got 1",
+        "{\"M\":[[1]],\"sigmaX\":1,\"sigmaY\":1,\"X\":[[1]],\"Y\":[[1]],\"startSigma\":1}|startSigma must be given without X and Y, got 1",
         "{\"M\":[[1]],\"eta\":1}|p.json must have fields among M, X, Y",
         "{\"M\":1}|M must be an array of rows",
         "{\"M\":[[1],[1,2]],\"etaX\":1,\"etaY\":1,\"sigmaX\":1,\"sigmaY\":1}|M[1] must have 1 entries like row 0, got 2",
