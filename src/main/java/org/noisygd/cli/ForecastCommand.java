@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.JsonOption;
-import org.noisygd.number.Require;
+import org.noisygd.cli.option.ThreadsOption;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.report.Report;
 import org.noisygd.report.ResultFile;
@@ -109,18 +109,13 @@ final class ForecastCommand implements Callable<Integer> {
       description = "The seed of the runs (default ${DEFAULT-VALUE}).")
   private long seed = StudyOptions.DEFAULT_SEED;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      defaultValue = "2",
-      description = "Run N points at a time (default ${DEFAULT-VALUE}).")
-  private int threads = 2;
+  @Mixin private final ThreadsOption threads = new ThreadsOption();
 
   @Mixin private final JsonOption json = new JsonOption();
 
   @Override
   public Integer call() throws IOException {
-    Require.positive("--threads", threads);
+    int count = threads.count();
     @Nullable ResultFile file = json.file();
     Terminal terminal = Terminal.current();
     Report report;
@@ -128,7 +123,7 @@ final class ForecastCommand implements Callable<Integer> {
     if (check) {
       List<ForecastCheck.Point> points =
           new ForecastCheck(seed, PAIRS)
-              .run(threads, line -> terminal.showStudyProgress(System.err, line));
+              .run(count, line -> terminal.showStudyProgress(System.err, line));
       terminal.clearProgress(System.err);
       report = ForecastReport.of(points);
       text = ForecastReport.json(points);

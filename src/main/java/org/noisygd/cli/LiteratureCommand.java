@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.Invocation;
 import org.noisygd.cli.option.JsonOption;
-import org.noisygd.number.Require;
+import org.noisygd.cli.option.ThreadsOption;
 import org.noisygd.report.Report;
 import org.noisygd.report.ResultFile;
 import org.noisygd.report.ResultFiles;
@@ -46,12 +46,7 @@ final class LiteratureCommand implements Callable<Integer> {
       description = "The seed of the runs (default ${DEFAULT-VALUE}).")
   private long seed = StudyOptions.DEFAULT_SEED;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      defaultValue = "2",
-      description = "Run N chains at a time (default ${DEFAULT-VALUE}).")
-  private int threads = 2;
+  @Mixin private final ThreadsOption threads = new ThreadsOption();
 
   @Mixin private final JsonOption json = new JsonOption();
 
@@ -65,7 +60,7 @@ final class LiteratureCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Require.positive("--threads", threads);
+    int count = threads.count();
     ResultFiles files = new ResultFiles(List.of());
     @Nullable ResultFile jsonFile = files.add(json.file());
     @Nullable Path directory = out;
@@ -79,8 +74,7 @@ final class LiteratureCommand implements Callable<Integer> {
     }
     Terminal terminal = Terminal.current();
     LiteratureStudy.Result result =
-        new LiteratureStudy(seed)
-            .run(threads, line -> terminal.showStudyProgress(System.err, line));
+        new LiteratureStudy(seed).run(count, line -> terminal.showStudyProgress(System.err, line));
     terminal.clearProgress(System.err);
     Report report = LiteratureReport.of(result);
     System.out.print(report.text(terminal));

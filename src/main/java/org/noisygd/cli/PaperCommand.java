@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.Invocation;
 import org.noisygd.cli.option.JsonOption;
+import org.noisygd.cli.option.ThreadsOption;
 import org.noisygd.report.Report;
 import org.noisygd.report.ResultFile;
 import org.noisygd.report.ResultFiles;
@@ -74,12 +75,7 @@ final class PaperCommand implements Callable<Integer> {
           "The seed of noise and starts (default ${DEFAULT-VALUE}). Figures 1 and 5 need none.")
   private long seed = StudyOptions.DEFAULT_SEED;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description =
-          "Use N threads (default: one for each processor). The result does not depend on N.")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  @Mixin private final ThreadsOption threads = new ThreadsOption();
 
   @Mixin private final JsonOption json = new JsonOption();
 
@@ -109,7 +105,7 @@ final class PaperCommand implements Callable<Integer> {
     StudyOptions options =
         new StudyOptions(
             seed,
-            threads,
+            threads.count(),
             quick,
             replicates == null ? OptionalInt.empty() : OptionalInt.of(replicates),
             steps == null ? OptionalLong.empty() : OptionalLong.of(steps),

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.Invocation;
 import org.noisygd.cli.option.JsonOption;
+import org.noisygd.cli.option.ThreadsOption;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.descent.experiment.ProblemFile;
@@ -131,13 +132,7 @@ final class PrecisionOptions {
               + " ${DEFAULT-VALUE}).")
   private long seed = StudyOptions.DEFAULT_SEED;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      defaultValue = "2",
-      description =
-          "Run N replicates at a time (default ${DEFAULT-VALUE}). The result does not depend on N.")
-  private int threads = 2;
+  @Mixin private final ThreadsOption threads = new ThreadsOption();
 
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec spec;
@@ -245,8 +240,7 @@ final class PrecisionOptions {
    * @throws IllegalArgumentException if that is not at least 1
    */
   int threads() {
-    Require.positive("--threads", threads);
-    return threads;
+    return threads.count();
   }
 
   /**

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.cli.option;
+
+import org.noisygd.number.Require;
+import picocli.CommandLine.Option;
+
+/** The option {@code --threads} of commands whose result does not depend on it. */
+public final class ThreadsOption {
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "Use N threads (default: one for each processor). The result does not depend on N.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  /**
+   * How many.
+   *
+   * @throws IllegalArgumentException if that is not positive
+   */
+  public int count() {
+    Require.positive("--threads", threads);
+    return threads;
+  }
+}
