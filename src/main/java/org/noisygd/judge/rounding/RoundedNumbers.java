@@ -25,7 +25,9 @@ final class RoundedNumbers {
       return false;
     }
     if (task.isLoose()) {
-      double unit = Math.ulp((float) Math.abs(due));
+      float near = (float) Math.abs(due);
+      // Beyond binary32, which a scale that is tried may lead to, its spacing goes on.
+      double unit = Float.isInfinite(near) ? Math.ulp(due) * 0x1p29 : Math.ulp(near);
       return apart(number.decimal(), due).compareTo(exact(LOOSE_UNITS * unit)) <= 0;
     }
     BigDecimal printed = number.printed();

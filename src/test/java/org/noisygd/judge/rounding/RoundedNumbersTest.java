@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.rounding;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.noisygd.judge.cases.CaseSuite;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.protocol.ReadNumber;
+import org.noisygd.number.Binary64;
+
+class RoundedNumbersTest {
+  /** An answer may have any scale, and so numbers that binary32 lacks. */
+  @Test
+  void is_numbersBeyondBinary32_comparedInItsSpacing() {
+    RoundingTask nvfp4 =
+        Ops.ROUND.cases("binary64", CaseSuite.DEFAULT_SEED).stream()
+            .map(tested -> RoundingTask.of(tested.request()))
+            .filter(task -> task.setting().to().equals("nvfp4"))
+            .findFirst()
+            .orElseThrow();
+    double due = 1e200;
+    double unit = Math.ulp(due) * 0x1p29;
+    assertTrue(RoundedNumbers.is(read(due + unit), due, nvfp4, 0));
+    assertFalse(RoundedNumbers.is(read(due + 4 * unit), due, nvfp4, 0));
+  }
+
+  private static ReadNumber read(double value) {
+    return ReadNumber.of(Double.toString(value), Binary64.INSTANCE);
+  }
+}
