@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.rounding;
 
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -99,7 +100,11 @@ final class ConversionJudge {
         actual.literal(),
         numbers
             ? Literals.format(
-                actual.decimal().subtract(Dyadic.of(due).toBigDecimal()).abs().doubleValue())
+                actual
+                    .decimal()
+                    .subtract(Dyadic.of(due).toBigDecimal())
+                    .abs()
+                    .round(MathContext.DECIMAL64))
             : "-",
         numbers ? "0" : "-");
   }
