@@ -63,7 +63,7 @@ table >/dev/null || exit 1
   echo '## Checks of the main job'
   echo
   echo 'Each is a check of `./verify.sh`, which says how it is known. Coq has proved the claim as well. A claim without a check'
-  echo 'is what the judge computes with; the Java and the test stand above.'
+  echo 'is what the judge or a kernel computes with, or has only its constants in Java; the Java and the test stand above.'
   echo
   echo '| id | check |'
   echo '| --- | --- |'

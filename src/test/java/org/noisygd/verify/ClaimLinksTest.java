@@ -2,6 +2,7 @@
 package org.noisygd.verify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -55,20 +56,22 @@ class ClaimLinksTest {
   }
 
   /**
-   * What no check of the main job holds leads to the judge's class that uses it, or to the kernel
-   * that it is about, and to a test.
+   * What no check of the main job holds leads to the judge's class that uses it, to the kernel that
+   * it is about, or to the constants of Theorem 1, and to a test.
    */
   @Test
-  void links_claimWithoutCheck_namesTheJudgeOrTheKernel() throws IOException {
+  void links_claimWithoutCheck_namesTheJudgeAKernelOrConstants() throws IOException {
     for (String[] row : rows("links.tsv")) {
       assertTrue(
           !row[2].equals("-")
               || Arrays.stream(row[1].split(", ", -1))
                   .anyMatch(
                       name ->
-                          name.startsWith("judge.verdict.")
-                              || name.startsWith("descent.fixedpoint.")),
+                          name.startsWith("judge.")
+                              || name.startsWith("descent.fixedpoint.")
+                              || name.startsWith("theory.landscape.AnyStart#")),
           row[0]);
+      assertNotEquals("-", row[3], row[0]);
     }
   }
 
