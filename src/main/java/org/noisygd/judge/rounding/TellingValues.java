@@ -50,8 +50,8 @@ final class TellingValues {
 
   /** Whether a format has at most as many numbers as 16 bits tell apart. */
   static boolean areFew(BinaryFormat format) {
-    long binades = Math.getExponent(format.largest()) - format.minExponent() + 2;
-    return binades << (format.precision() - 1) <= MOST_NUMBERS;
+    int binades = Math.getExponent(format.largest()) - format.minExponent() + 2;
+    return Math.scalb((double) binades, format.precision() - 1) <= MOST_NUMBERS;
   }
 
   /**
