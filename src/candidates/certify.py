@@ -98,7 +98,7 @@ def main():
     options = parser.parse_args()
     numbers = random.Random(options.seed)
     rows = [row for row in variants() if runnable(row)]
-    kits = [row for row in rows if row["name"].startswith("kit-")]
+    kits = [row for row in rows if row["name"].startswith("kit-") and set(asked(row) or OPS) & set(OPS)]
     kits = numbers.sample(kits, min(len(kits), options.kits))
     wrong = [row for row in rows if row["kind"] != "legal" and set(asked(row)) & set(OPS)]
     # One for each op at least.
