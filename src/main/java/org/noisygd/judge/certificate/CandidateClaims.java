@@ -82,6 +82,9 @@ public final class CandidateClaims {
       } else {
         addPassed(result, answer.get());
       }
+    } else if (tested.isSubnormal()) {
+      claims.leave(
+          "a wrong subnormal result, within what the bound of rounded ones leaves room for");
     } else {
       // What fails is claimed by the bound; what is only not exact is not.
       CaseResult found = byBound(tested, answer.get());
