@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Locale;
@@ -129,6 +130,9 @@ final class Failures {
         err.flush();
         return NOT_JUDGED;
       }
+    }
+    if (e instanceof UncheckedIOException && e.getCause() != null) {
+      return failed(e.getCause(), err);
     }
     if (e instanceof IllegalArgumentException) {
       err.println("verify.sh: " + oneLine(e.getMessage()));

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +42,16 @@ class FailuresTest {
       assertEquals(
           "verify.sh: could not write to standard output: No space left on device", err().strip());
     }
+  }
+
+  @Test
+  void fileThatCannotBeWrittenWithinACallback_isOneLine() {
+    StringWriter said = new StringWriter();
+    IOException full = new IOException("No space left on device");
+    int status = Failures.failed(new UncheckedIOException(full), new PrintWriter(said, true));
+    assertEquals(3, status);
+    assertEquals(
+        "verify.sh: could not read or write: No space left on device", said.toString().strip());
   }
 
   @Test
