@@ -30,11 +30,9 @@ Definition within (a : arithmetic) (n : nat) (exact size underflow printed : R) 
 (** What the theorems of rounding ask of an arithmetic. *)
 Definition usable (a : arithmetic) : bool :=
   nle nzero (unit_roundoff a) && nle nzero (smallest a) && nle (smallest a) (Number 1%bigZ (-7) 0).
-Lemma N2R_0 : N2R nzero = 0.
-Proof. unfold N2R; cbn. ring. Qed.
 Lemma usable_range a : usable a = true -> 0 <= u a /\ 0 <= lam a <= 1 / 128.
 Proof.
-  unfold usable. intros h. apply andb_prop in h as [h h3]. apply andb_prop in h as [h1 h2]. unfold u, lam. rewrite <- N2R_0.
+  unfold usable. intros h. apply andb_prop in h as [h h3]. apply andb_prop in h as [h1 h2]. unfold u, lam. rewrite <- N2R_zero.
   destruct (nle_spec nzero (unit_roundoff a)) as [r1|]; [|discriminate].
   destruct (nle_spec nzero (smallest a)) as [r2|]; [|discriminate].
   match type of h3 with nle ?s ?b = true => destruct (nle_spec s b) as [r3|]; [|discriminate] end.

@@ -67,6 +67,9 @@ Proof.
   unfold N2R; cbn [mantissa twos fives]. apply h.
 Qed.
 
+Lemma N2R_zero : N2R nzero = 0%R.
+Proof. unfold N2R; cbn. ring. Qed.
+
 Lemma N2R_add a b : N2R (nadd a b) = (N2R a + N2R b)%R.
 Proof. apply (aligned_value Rplus). intros. rewrite BigZ.spec_add, plus_IZR. ring. Qed.
 
@@ -158,7 +161,7 @@ Proof.
   - rewrite N2R_mul, ha. ring.
   - now rewrite N2R_abs, ha.
   - induction n as [|n IH]; cbn [nbig big].
-    + unfold N2R; cbn. ring.
+    + exact N2R_zero.
     + now rewrite N2R_add, IH, h.
 Qed.
 

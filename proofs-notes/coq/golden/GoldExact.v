@@ -36,9 +36,6 @@ Definition of_float (f : float) : number :=
   | _ => nzero
   end.
 
-Lemma N2R_zero : N2R nzero = 0%R.
-Proof. unfold N2R; cbn. ring. Qed.
-
 Lemma value_of_float f : N2R (of_float f) = value f.
 Proof.
   unfold of_float, value. destruct (Prim2SF f); try exact N2R_zero.

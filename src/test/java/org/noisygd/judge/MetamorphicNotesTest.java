@@ -13,11 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.MetamorphicCases;
 import org.noisygd.judge.op.CasesOfAKind;
-import org.noisygd.judge.protocol.ReadMatrix;
-import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Answer;
-import org.noisygd.number.Binary64;
-import org.noisygd.number.Literals;
 
 /** Property: the reference echoes in every arithmetic; what does not is told. */
 final class MetamorphicNotesTest {
@@ -60,30 +56,12 @@ final class MetamorphicNotesTest {
   }
 
   private static Answer nudged(Answer answer) {
-    return changed(answer, Math::nextUp);
+    return ReferenceAnswer.changed(answer, Math::nextUp);
   }
 
   /** The same constant in every answer: one unit in the last place of the first problem's loss. */
   private static Answer shifted(Answer answer) {
-    return changed(answer, d -> d + 0x1p-46);
-  }
-
-  private static Answer changed(Answer answer, java.util.function.DoubleUnaryOperator change) {
-    Map<String, ReadMatrix> fields = new LinkedHashMap<>();
-    answer
-        .fields()
-        .forEach(
-            (name, m) ->
-                fields.put(
-                    name,
-                    new ReadMatrix(
-                        m.rows(),
-                        m.columns(),
-                        m.entries().stream()
-                            .map(n -> change.applyAsDouble(n.nearestDouble()))
-                            .map(d -> ReadNumber.of(Literals.format(d), Binary64.INSTANCE))
-                            .toList())));
-    return new Answer(fields, Map.of());
+    return ReferenceAnswer.changed(answer, d -> d + 0x1p-46);
   }
 
   private static Map<Case, Answer> answers(String arithmetic) {

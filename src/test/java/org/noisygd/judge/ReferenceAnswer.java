@@ -7,11 +7,18 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.Literals;
 import org.noisygd.number.format.Arithmetics;
 
 /** What the reference answers, as a candidate that computes in an arithmetic. */
@@ -34,5 +41,24 @@ public final class ReferenceAnswer {
     } catch (ProtocolViolation e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** An answer of doubles with each number changed. */
+  public static Answer changed(Answer answer, DoubleUnaryOperator change) {
+    Map<String, ReadMatrix> fields = new LinkedHashMap<>();
+    answer
+        .fields()
+        .forEach(
+            (name, m) ->
+                fields.put(
+                    name,
+                    new ReadMatrix(
+                        m.rows(),
+                        m.columns(),
+                        m.entries().stream()
+                            .map(n -> change.applyAsDouble(n.nearestDouble()))
+                            .map(d -> ReadNumber.of(Literals.format(d), Binary64.INSTANCE))
+                            .toList())));
+    return new Answer(fields, Map.of());
   }
 }

@@ -141,12 +141,12 @@ public final class CandidateClaims {
   private void addRun(CaseResult result, Answer answer) {
     Case tested = result.tested();
     Request q = tested.request();
-    Function<Dyadic, String> literal = literal(q);
+    Function<Dyadic, String> literal = json.literals(q);
+    Texts asked = texts(q);
     boolean scaled = result.warnings().contains(CaseResult.NORM_SCALED);
     boolean passed = result.outcome() == CaseResult.Outcome.PASS;
     int wrong = result.failure().flatMap(f -> f.step().stream().boxed().findFirst()).orElse(-1);
-    Optional<List<String>> before =
-        Optional.of(List.of(CoqText.rows(q.at().x(), literal), CoqText.rows(q.at().y(), literal)));
+    Optional<List<String>> before = Optional.of(List.of(asked.x(), asked.y()));
     for (int t = 0; t <= q.noises().size(); t++) {
       Optional<List<ReadMatrix>> state = Optional.ofNullable(answer.states().get(t));
       if (t > 0 && state.isPresent() && (passed || t == wrong)) {
@@ -154,12 +154,11 @@ public final class CandidateClaims {
           claims.leave("a state of a run more than one update after the last that is known");
         } else {
           Texts update =
-              texts(q)
-                  .update(
-                      before.get().get(0),
-                      before.get().get(1),
-                      CoqText.rows(q.noises().get(t - 1).x(), literal),
-                      CoqText.rows(q.noises().get(t - 1).y(), literal));
+              asked.update(
+                  before.get().get(0),
+                  before.get().get(1),
+                  CoqText.rows(q.noises().get(t - 1).x(), literal),
+                  CoqText.rows(q.noises().get(t - 1).y(), literal));
           String about = tested.name() + ", update " + t;
           if (passed) {
             String plan =
@@ -181,7 +180,7 @@ public final class CandidateClaims {
   }
 
   private Texts texts(Request q) {
-    Function<Dyadic, String> literal = literal(q);
+    Function<Dyadic, String> literal = json.literals(q);
     boolean step = q.op().has(Part.UPDATE);
     boolean noise = step && !q.op().has(Part.RUN);
     boolean change = q.op().has(Part.HESSIAN_TIMES);
@@ -204,10 +203,6 @@ public final class CandidateClaims {
         q.d2(),
         q.r(),
         q.d1() * q.d2() + (noise || change ? 2 : 1) * (q.d1() + q.d2()) * q.r());
-  }
-
-  private Function<Dyadic, String> literal(Request q) {
-    return json.literals(q);
   }
 
   private Claims.Judged how(String op, String plan) {

@@ -80,7 +80,7 @@ public final class CertificateFolder {
 
   /**
    * Writes claims: those of failures first, then those of updates, then a share of the others,
-   * drawn by a seed, as far as Coq takes some minutes for all.
+   * drawn by a seed, as far as the time for Coq goes; one at least.
    *
    * @param subject what was judged
    * @return what was written, in a sentence

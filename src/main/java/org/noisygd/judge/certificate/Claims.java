@@ -30,6 +30,7 @@ public final class Claims {
 
   private final List<Claim> claims = new ArrayList<>();
   private final Map<String, Integer> unclaimed = new TreeMap<>();
+  private double seconds;
 
   Claims() {}
 
@@ -40,12 +41,17 @@ public final class Claims {
 
   /** Seconds that Coq takes for them, about. */
   double seconds() {
-    return claims.stream().mapToDouble(Claim::seconds).sum();
+    return seconds;
   }
 
   /** How many cases or updates nothing is claimed of, by the reason. */
   public Map<String, Integer> unclaimed() {
     return new TreeMap<>(unclaimed);
+  }
+
+  private void add(Claim claim) {
+    claims.add(claim);
+    seconds += claim.seconds();
   }
 
   /** Counts a case or an update of which nothing is claimed. */
@@ -69,7 +75,7 @@ public final class Claims {
           case "Hvp" -> 4 * cells * q.r();
           default -> 2 * cells * q.r();
         };
-    claims.add(
+    add(
         new Claim(
             kind,
             about,
@@ -92,7 +98,7 @@ public final class Claims {
     int i = Integer.parseInt(entry, place.start(1), place.end(1), 10);
     int j = Integer.parseInt(entry, place.start(2), place.end(2), 10);
     double products = how.op().endsWith("Loss") ? 6.0 * q.d1() * q.d2() : q.d1() + q.d2();
-    claims.add(
+    add(
         new Claim(
             Claim.Kind.FAILS,
             about + ", " + entry,

@@ -4,22 +4,17 @@ package org.noisygd.judge.certificate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.noisygd.judge.ReferenceAnswer;
 import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.mistake.ExactImage;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
-import org.noisygd.judge.protocol.ReadMatrix;
-import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Judge;
-import org.noisygd.number.Binary64;
-import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /** What is claimed of right and of wrong answers; that Coq proves it is tested with Coq. */
@@ -67,7 +62,7 @@ class CandidateClaimsTest {
     assertEquals(1, claims.unclaimed().size());
   }
 
-  /** The claims about the first case of a kind, its exact answer rounded and then changed. */
+  /** The claims about the first case of a kind, the reference's answer changed. */
   private static Claims claims(
       JudgedOp op, String kind, String arithmetic, DoubleUnaryOperator change) {
     Case tested =
@@ -75,20 +70,8 @@ class CandidateClaimsTest {
             .filter(c -> c.name().startsWith(op.word() + "/" + kind + "-"))
             .findFirst()
             .orElseThrow();
-    Map<String, ReadMatrix> fields = new LinkedHashMap<>();
-    ExactImage.right(DyadicArithmetic.INSTANCE, tested.request())
-        .forEach(
-            (name, m) ->
-                fields.put(
-                    name,
-                    new ReadMatrix(
-                        m.rows(),
-                        m.columns(),
-                        m.entries().stream()
-                            .map(v -> change.applyAsDouble(v.roundToDouble()))
-                            .map(v -> ReadNumber.of(v.toString(), Binary64.INSTANCE))
-                            .toList())));
-    Answer answer = new Answer(fields, Map.of());
+    Answer answer =
+        ReferenceAnswer.changed(ReferenceAnswer.of(arithmetic, tested.request()), change);
     CaseResult result = new Judge(RoundingModel.named(arithmetic)).judge(tested, answer);
     return CandidateClaims.of(arithmetic, List.of(result), Map.of(tested, answer));
   }
