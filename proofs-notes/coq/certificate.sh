@@ -19,7 +19,7 @@ trap 'rm -rf "$tmp"' EXIT
 
 for file; do
   awk '
-    NR == 1 { if ($0 != "From Coq Require Import String List.") wrong = 1; next }
+    NR == 1 { if ($0 != "From Coq Require Import String List ZArith.") wrong = 1; next }
     NR == 2 { if ($0 != "From NoisyGD Require Import Verdict Certificate.") wrong = 1; next }
     NR == 3 { if ($0 != "Import ListNotations.") wrong = 1; next }
     NR == 4 { if ($0 != "Local Open Scope string_scope.") wrong = 1; next }

@@ -4,8 +4,8 @@
 
     python3 certify.py [--kits N] [--wrong N] [--seconds S] [--edits N] [--seed N]
 
-Starter kits that can run here, wrong variants of the kill matrix (one for each op at least) and three golden traces are judged
-with --certificate. Coq (./verify.sh proofs --certificate) and check_certificate.py must both confirm every verdict. Then claims are
+Starter kits that can run here, wrong variants of the kill matrix (one for each op at least), the reference in other
+arithmetics and three golden traces are judged with --certificate. Coq (./verify.sh proofs --certificate) and check_certificate.py must both confirm every verdict. Then claims are
 changed, one character each, and each is put to both again: they must agree, and a change of a printed number's
 first digit must be refused. Needs Coq and what build.sh makes. Exit status 1 if anything is not so.
 """
@@ -22,6 +22,7 @@ from kill_matrix import HERE, ROOT, asked, runnable, variants
 
 OPS = ["loss", "gradient", "hessian", "hvp", "smoothed_loss", "smoothed_gradient", "smoothed_hessian", "step", "run"]
 COQ = os.path.join(ROOT, "proofs-notes", "coq")
+ARITHMETICS = ["bfloat16", "tf32", "binary32", "decimal:34", "binary:70"]
 TRACES = ["fig2a-binary64-start.jsonl", "fig4-binary64-gram-phase3.jsonl", "fig3c-binary64-phase3.jsonl"]
 
 
@@ -61,7 +62,7 @@ def changed(claim, random_numbers):
         at = random_numbers.choice(places)
         return claim[:at] + random_numbers.choice([d for d in "0123456789" if d != claim[at]]) + claim[at + 1 :], False
     if kind == "first" and claim.startswith("passes"):
-        texts = [m for m in re.finditer(r'"-?[0.]*([1-9])[0-9.eE+-]*"', claim) if m.start() > claim.index("(Request") + len(claim) * 0.9]
+        texts = [m for m in re.finditer(r'"-?[0.]*([1-9])[0-9.eE+-]*"', claim) if m.start() > claim.rindex(") [")]
         if texts:
             at = random_numbers.choice(texts).start(1)
             return claim[:at] + random_numbers.choice([d for d in "123456789" if d != claim[at]]) + claim[at + 1 :], True
@@ -76,7 +77,7 @@ def changed(claim, random_numbers):
 def coq_proves(claim, folder):
     file = os.path.join(folder, "Changed.v")
     with open(file, "w", encoding="utf-8") as out:
-        out.write("From Coq Require Import String List.\nFrom NoisyGD Require Import Verdict Certificate.\nImport ListNotations.\n")
+        out.write("From Coq Require Import String List ZArith.\nFrom NoisyGD Require Import Verdict Certificate.\nImport ListNotations.\n")
         out.write(f"Local Open Scope string_scope.\nTheorem claim_1 : {claim}.\nProof. by_computation. Qed.\n")
     return subprocess.run(["coqc", "-w", "none", "-Q", COQ, "NoisyGD", file], capture_output=True).returncode == 0
 
@@ -116,6 +117,12 @@ def main():
                 print(f"no failure that has a theorem: {row['name']}")
             claims += found
             right &= confirmed(folder, row["name"])
+        for arithmetic in ARITHMETICS:
+            folder = os.path.join(temporary, arithmetic.replace(":", "-"))
+            served = ["--", os.path.join(ROOT, "verify.sh"), "serve", "--arithmetic", arithmetic]
+            verify("candidate", "--only", "gradient,step", "--certificate", folder, *limits[:1], "1", *limits[2:], *served)
+            claims += claims_of(folder)
+            right &= confirmed(folder, arithmetic)
         for name in TRACES:
             folder = os.path.join(temporary, name)
             verify("trace", "--certificate", folder, *limits, os.path.join(ROOT, "golden", "traces", name))

@@ -22,7 +22,7 @@ public final class CertificateFolder {
 
   private static final String HEAD =
       """
-      From Coq Require Import String List.
+      From Coq Require Import String List ZArith.
       From NoisyGD Require Import Verdict Certificate.
       Import ListNotations.
       Local Open Scope string_scope.

@@ -55,7 +55,7 @@ class CertificateFolderTest {
     CertificateFolder.of(folder, 60).write("somebody's program, fail", claims, 1);
     assertEquals(
         """
-        From Coq Require Import String List.
+        From Coq Require Import String List ZArith.
         From NoisyGD Require Import Verdict Certificate.
         Import ListNotations.
         Local Open Scope string_scope.
