@@ -7,15 +7,18 @@
  *
  * <ul>
  *   <li>{@code number}: what is computed with: numbers, formats, matrices, random streams.
- *   <li>{@code report}: how results leave, how files are read: tables, pages, charts, JSON.
  *   <li>{@code descent}: the problem, and every way to run it.
  *   <li>{@code theory}: closed forms, eigenvalues, bounds.
+ *   <li>{@code report}: how results leave, how files are read: tables, pages, charts, JSON.
  *   <li>{@code judge}: other people's implementations.
  *   <li>{@code verify}: the reference verifies itself: checks, golden data, proofs.
  *   <li>{@code study}: experiments: precision, the paper, Theorem 1, sweeps.
  *   <li>{@code bench}: what an update costs, ours and others'.
  *   <li>{@code cli}: the command line.
  * </ul>
+ *
+ * <p>The first three are the library {@code noisygd-core}, which src/library packages; so they need
+ * neither JSON nor a command line.
  *
  * <p>To read one thing, read {@link org.noisygd.descent.update.PerturbedUpdate}. Shapes are checked
  * when the code is compiled: {@link org.noisygd.number.shape.Shape} says how they are written.

@@ -69,10 +69,4 @@ public class AnalysisBenchmark {
   public ApproximateSpectrum<Double> jacobi(Hessian state) {
     return JacobiEigenSolver.solve(state.hessian);
   }
-
-  /** Commons Math. */
-  @Benchmark
-  public ApproximateSpectrum<Double> commonsMath(Hessian state) {
-    return ApproximateSpectrum.inDoubles(state.hessian);
-  }
 }

@@ -4,7 +4,7 @@ package org.noisygd.bench;
 import java.util.Arrays;
 import java.util.List;
 import org.noisygd.number.Require;
-import org.noisygd.number.statistics.FiveNumbers;
+import org.noisygd.study.statistics.FiveNumbers;
 
 /**
  * The times of one implementation, a number a round, in the order of the rounds. Nanoseconds a step

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.bench.workload.Problem;
-import org.noisygd.number.statistics.PowerLaw;
+import org.noisygd.study.statistics.PowerLaw;
 
 /**
  * How the cost of one implementation grows with one quantity, in units of the double kernel: its

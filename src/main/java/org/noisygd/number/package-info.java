@@ -22,7 +22,6 @@
  *   <li>{@code shape}: annotations that state the shape of a matrix, for the shape checker.
  *   <li>{@code matrix}: immutable matrices over any of these arithmetics.
  *   <li>{@code random}: any word and any Gaussian deviate of a stream at once, by its place.
- *   <li>{@code statistics}: intervals, order statistics and fits, over Commons Math.
  *   <li>{@code format}: emulated formats, their names, and how stored iterates are rounded.
  * </ul>
  *

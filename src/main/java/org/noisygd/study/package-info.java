@@ -4,11 +4,12 @@
  * other update rules. The classes here serve several of them: {@link org.noisygd.study.Finding}
  * sets what was found beside what was claimed, {@link org.noisygd.study.PaperReport} makes the
  * report of the study of the paper, {@link org.noisygd.study.Repeats} runs one experiment many
- * times.
+ * times, {@link org.noisygd.study.ProblemFile} reads one from a file.
  *
  * <p>Its packages; each imports only from those above it:
  *
  * <ul>
+ *   <li>{@code statistics}: intervals, order statistics and fits, over Commons Math.
  *   <li>{@code twin}: runs in several arithmetics under the same noise, and what is measured along
  *       them.
  *   <li>{@code precision}: what an arithmetic does to the drift to balance, to where runs settle,

@@ -16,9 +16,7 @@ import org.noisygd.descent.update.StepSizes;
 import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.GaussianStream;
-import org.noisygd.number.random.NoiseSource;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.Contours;
 import org.noisygd.report.chart.LineChart;
@@ -39,8 +37,7 @@ final class VerificationFigures {
   private static final double FIG4_SIGMA = 0.05;
 
   private static final double FIG4_ETA = 0.01;
-  private static final double FIG4_X = 3;
-  private static final double FIG4_Y = 5;
+  private static final Factors<Double> FIG4_START = new Factors<>(scalar(3), scalar(5));
   private static final int FIG4_STEPS = 100_000;
   private static final long FIG4_SEED = 4;
 
@@ -128,9 +125,7 @@ final class VerificationFigures {
     List<Double> noiseFreeRatio = new ArrayList<>();
     List<Double> noiseFreeLoss = new ArrayList<>();
     GaussianStream stream = new GaussianStream(FIG4_SEED);
-    NoiseSource x = new NoiseSource(stream, FactorId.NOISE_X, FIG4_SIGMA);
-    NoiseSource y = new NoiseSource(stream, FactorId.NOISE_Y, FIG4_SIGMA);
-    run(t -> new Factors<>(scalar(x.at(0, t, 0)), scalar(y.at(0, t, 0))), ratio, loss);
+    run(Noise.gaussian(stream, 0, FIG4_SIGMA, FIG4_SIGMA, FIG4_START), ratio, loss);
     run(Noise.none(), noiseFreeRatio, noiseFreeLoss);
     Axis steps = new Axis("update", 1, FIG4_STEPS, true);
     return List.of(
@@ -165,7 +160,7 @@ final class VerificationFigures {
     long[] next = {1};
     new PerturbedRun<>(update, noise)
         .run(
-            new Factors<>(scalar(FIG4_X), scalar(FIG4_Y)),
+            FIG4_START,
             0,
             FIG4_STEPS,
             (t, state) -> {

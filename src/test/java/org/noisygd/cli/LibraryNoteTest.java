@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.judge.ProtocolServer;
 
 /** Known answers: what the note on the library shows is what happens. */
@@ -38,10 +40,15 @@ class LibraryNoteTest {
     return blocks;
   }
 
-  @Test
-  void example_compilesAndPrintsWhatIsShown() throws Exception {
-    Path source = directory.resolve("Example.java");
-    Files.writeString(source, blocks("java").get(0));
+  /** The programs of the note, and of the project in src/library/consumer. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Example", "Masked"})
+  void example_compilesAndPrintsWhatIsShown(String name) throws Exception {
+    Path source = directory.resolve(name + ".java");
+    Files.writeString(source, program(name));
+    assertEquals(
+        Files.readString(source),
+        Files.readString(Path.of("src/library/consumer", name + ".java")));
     int status =
         ToolProvider.getSystemJavaCompiler()
             .run(
@@ -69,20 +76,28 @@ class LibraryNoteTest {
                 new URL[] {directory.toUri().toURL()}, LibraryNoteTest.class.getClassLoader());
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8)) {
       System.setOut(stream);
-      var main = loader.loadClass("Example").getDeclaredMethod("main", String[].class);
+      var main = loader.loadClass(name).getDeclaredMethod("main", String[].class);
       main.setAccessible(true);
       main.invoke(null, (Object) new String[0]);
     } finally {
       System.setOut(before);
     }
-    assertEquals(outputOf("Example.java"), out.toString(StandardCharsets.UTF_8).strip());
+    assertEquals(outputOf(name), out.toString(StandardCharsets.UTF_8).strip());
   }
 
-  /** The block that shows what the program prints: the one before the line on how to run it. */
-  private static String outputOf(String program) throws IOException {
+  private static String program(String name) throws IOException {
+    return blocks("java").stream()
+        .filter(block -> block.contains("class " + name + " {"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The block that shows what the program prints: the next one. */
+  private static String outputOf(String name) throws IOException {
     String note = Files.readString(NOTE);
-    String before = note.substring(0, note.indexOf("Save it as `" + program + "`"));
-    return before.substring(before.lastIndexOf("```text\n") + 8, before.lastIndexOf("```")).strip();
+    String after = note.substring(note.indexOf(program(name)));
+    String output = after.substring(after.indexOf("```text\n") + 8);
+    return output.substring(0, output.indexOf("```")).strip();
   }
 
   @Test

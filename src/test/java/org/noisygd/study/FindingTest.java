@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
-import org.noisygd.number.statistics.MedianInterval;
 import org.noisygd.study.Finding.Agreement;
+import org.noisygd.study.statistics.MedianInterval;
 
 class FindingTest {
   @Test

@@ -13,8 +13,7 @@ import org.noisygd.number.shape.Shape;
 
 /**
  * What is run: a problem with its step sizes, noise, start and length, in binary64 numbers from
- * which every arithmetic starts. {@link PaperExperiments} has those of the paper, {@link
- * ProblemFile} reads others.
+ * which every arithmetic starts. {@link PaperExperiments} has those of the paper.
  *
  * @param name what it is called in results
  * @param title one line for a stranger

@@ -26,9 +26,12 @@ public final class IncubatorVectors {
    * @throws IllegalStateException if the module is there and the class is not as described
    */
   public static <K extends Object> Optional<K> kernel(String simpleName, Class<K> type) {
-    if (!present()) {
+    Optional<Module> vectors = ModuleLayer.boot().findModule(MODULE);
+    if (vectors.isEmpty()) {
       return Optional.empty();
     }
+    // A module of its own, as the library is, does not read the incubator's until it asks to.
+    IncubatorVectors.class.getModule().addReads(vectors.get());
     String name = type.getPackageName() + "." + simpleName;
     try {
       return Optional.of(type.cast(Class.forName(name).getDeclaredConstructor().newInstance()));

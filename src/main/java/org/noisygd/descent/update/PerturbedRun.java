@@ -15,7 +15,7 @@ import org.noisygd.number.matrix.Matrix;
  * @param noise the perturbations
  * @param <T> the type of the entries
  */
-public record PerturbedRun<T extends Object>(PerturbedUpdate<T> update, Noise<T> noise) {
+public record PerturbedRun<T extends Object>(Update<T> update, Noise<T> noise) {
 
   /**
    * Receives each state of a run, in order.
@@ -51,7 +51,7 @@ public record PerturbedRun<T extends Object>(PerturbedUpdate<T> update, Noise<T>
 
   private Factors<T> next(Factors<T> iterate, @Nullable Factors<T> perturbation, long step) {
     try {
-      return perturbation == null ? update.apply(iterate) : update.apply(iterate, perturbation);
+      return update.next(iterate, perturbation);
     } catch (ArithmeticException e) {
       // Arithmetics of unlimited exponent have no infinity: the exponent itself overflows.
       throw NonFiniteIterateException.ofOverflow(step, iterate, e);

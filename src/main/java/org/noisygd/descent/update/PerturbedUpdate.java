@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.descent.update;
 
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.number.matrix.Matrix;
@@ -36,7 +37,8 @@ import org.noisygd.number.shape.Shape;
  * @param <T> the type of the entries
  */
 public record PerturbedUpdate<T extends Object>(
-    @Shape({"d1", "d2"}) Matrix<T> target, StepSizes<T> steps, UpdateForm form) {
+    @Shape({"d1", "d2"}) Matrix<T> target, StepSizes<T> steps, UpdateForm form)
+    implements Update<T> {
 
   /**
    * The iterate after one update with the given perturbations.
@@ -50,6 +52,11 @@ public record PerturbedUpdate<T extends Object>(
   /** The iterate after one noise-free update: plain gradient descent. */
   public Factors<T> apply(Factors<T> iterate) {
     return descend(iterate, iterate);
+  }
+
+  @Override
+  public Factors<T> next(Factors<T> iterate, @Nullable Factors<T> noise) {
+    return noise == null ? apply(iterate) : apply(iterate, noise);
   }
 
   private Factors<T> descend(Factors<T> iterate, Factors<T> perturbed) {

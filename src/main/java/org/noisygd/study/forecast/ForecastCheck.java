@@ -13,8 +13,8 @@ import org.noisygd.number.format.RoundingWords;
 import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.GaussianStream;
 import org.noisygd.number.random.NoiseSource;
-import org.noisygd.number.statistics.ReplicateMoments;
 import org.noisygd.study.forecast.Forecast.Training;
+import org.noisygd.study.statistics.ReplicateMoments;
 
 /**
  * The forecasts held against runs: single updates of a weight of 1.5, for gain, bias and lost

@@ -4,7 +4,7 @@ package org.noisygd.study.formats;
 import java.util.List;
 import java.util.OptionalLong;
 import org.noisygd.descent.experiment.Experiment;
-import org.noisygd.number.statistics.ReplicateMoments;
+import org.noisygd.study.statistics.ReplicateMoments;
 import org.noisygd.study.twin.DriftRatio;
 import org.noisygd.study.twin.Phases;
 import org.noisygd.study.twin.VerdictRule;

@@ -7,13 +7,13 @@ import java.util.function.Consumer;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.number.Text;
 import org.noisygd.number.format.ArithmeticName;
-import org.noisygd.number.statistics.ReplicateMoments;
 import org.noisygd.report.Evidence;
 import org.noisygd.study.Finding;
 import org.noisygd.study.Finding.Agreement;
 import org.noisygd.study.forecast.Forecast;
 import org.noisygd.study.forecast.Forecast.Training;
 import org.noisygd.study.forecast.RoundedChains;
+import org.noisygd.study.statistics.ReplicateMoments;
 
 /**
  * What others found about stored numbers and noise, found again on {@link RoundedChains}, each

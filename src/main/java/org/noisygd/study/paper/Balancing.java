@@ -7,13 +7,13 @@ import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Text;
-import org.noisygd.number.statistics.Student;
 import org.noisygd.report.Evidence;
 import org.noisygd.study.Finding;
 import org.noisygd.study.Finding.Agreement;
 import org.noisygd.study.Repeats;
 import org.noisygd.study.RunStatistics;
 import org.noisygd.study.StudyOptions;
+import org.noisygd.study.statistics.Student;
 import org.noisygd.theory.landscape.Theorem2;
 import org.noisygd.theory.settling.PhaseThree;
 

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.noisygd.number.Text;
-import org.noisygd.number.statistics.FiveNumbers;
 import org.noisygd.report.Columns;
 import org.noisygd.report.Json;
 import org.noisygd.report.ResultTable;
@@ -18,6 +17,7 @@ import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.study.Finding;
 import org.noisygd.study.PaperSection;
+import org.noisygd.study.statistics.FiveNumbers;
 
 /** Figures 2 and 3 of the paper: box plots of the ratio of norms. */
 public final class BoxSection {

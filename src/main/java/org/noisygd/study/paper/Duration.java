@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.paper;
 
-import org.noisygd.number.statistics.FiveNumbers;
+import org.noisygd.study.statistics.FiveNumbers;
 
 /**
  * How long something took.

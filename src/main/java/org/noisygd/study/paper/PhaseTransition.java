@@ -13,10 +13,10 @@ import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.GaussianStream;
-import org.noisygd.number.statistics.FiveNumbers;
 import org.noisygd.study.Repeats;
 import org.noisygd.study.RunStatistics;
 import org.noisygd.study.StudyOptions;
+import org.noisygd.study.statistics.FiveNumbers;
 import org.noisygd.theory.settling.PhaseThree;
 
 /**

@@ -8,14 +8,14 @@ import java.util.OptionalDouble;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.number.Text;
-import org.noisygd.number.statistics.FiveNumbers;
-import org.noisygd.number.statistics.MedianInterval;
 import org.noisygd.report.Evidence;
 import org.noisygd.study.Finding;
 import org.noisygd.study.Finding.Agreement;
 import org.noisygd.study.Repeats;
 import org.noisygd.study.RunStatistics;
 import org.noisygd.study.StudyOptions;
+import org.noisygd.study.statistics.FiveNumbers;
+import org.noisygd.study.statistics.MedianInterval;
 import org.noisygd.theory.landscape.Theorem2;
 import org.noisygd.theory.settling.StationaryLaw;
 

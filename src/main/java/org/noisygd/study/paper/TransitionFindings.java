@@ -4,11 +4,11 @@ package org.noisygd.study.paper;
 import java.util.List;
 import java.util.Map;
 import org.noisygd.number.Text;
-import org.noisygd.number.statistics.FiveNumbers;
-import org.noisygd.number.statistics.MedianInterval;
 import org.noisygd.report.Evidence;
 import org.noisygd.study.Finding;
 import org.noisygd.study.Finding.Agreement;
+import org.noisygd.study.statistics.FiveNumbers;
+import org.noisygd.study.statistics.MedianInterval;
 
 /** What the paper says of Figures 4 and 6, beside what was seen. */
 final class TransitionFindings {

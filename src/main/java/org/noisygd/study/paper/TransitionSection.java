@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.noisygd.number.Text;
-import org.noisygd.number.statistics.FiveNumbers;
 import org.noisygd.report.Json;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.Chart;
@@ -16,6 +15,7 @@ import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.study.PaperSection;
 import org.noisygd.study.RunStatistics;
+import org.noisygd.study.statistics.FiveNumbers;
 
 /** Figures 4 and 6 of the paper: the phases of single runs, with noise and without. */
 public final class TransitionSection {

@@ -13,7 +13,6 @@ import org.noisygd.number.Text;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.IterateStore;
-import org.noisygd.number.statistics.Student;
 import org.noisygd.report.Report;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.LineChart;
@@ -21,6 +20,7 @@ import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.study.precision.DriftResult.OfArithmetic;
 import org.noisygd.study.precision.DriftResult.Point;
+import org.noisygd.study.statistics.Student;
 import org.noisygd.study.twin.DriftRatio;
 import org.noisygd.study.twin.VerdictRule;
 

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.noisygd.descent.experiment.Experiment;
-import org.noisygd.number.statistics.Student;
 import org.noisygd.study.StudyOptions;
 import org.noisygd.study.rules.KeptNoiseWalk.Walker;
+import org.noisygd.study.statistics.Student;
 
 /**
  * The random walk of C = ||X||^2/etaX - ||Y||^2/etaY under noise that is kept, with entries of

@@ -3,8 +3,8 @@ package org.noisygd.study.rules;
 
 import java.util.List;
 import java.util.Optional;
-import org.noisygd.number.statistics.FiveNumbers;
-import org.noisygd.number.statistics.MedianInterval;
+import org.noisygd.study.statistics.FiveNumbers;
+import org.noisygd.study.statistics.MedianInterval;
 
 /**
  * What one rule did on one problem.

@@ -11,9 +11,9 @@ import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.rule.EndPoint;
 import org.noisygd.descent.rule.RuleRuns;
 import org.noisygd.descent.rule.RunPlan;
-import org.noisygd.number.statistics.FiveNumbers;
-import org.noisygd.number.statistics.MedianInterval;
 import org.noisygd.study.StudyOptions;
+import org.noisygd.study.statistics.FiveNumbers;
+import org.noisygd.study.statistics.MedianInterval;
 
 /**
  * Every rule on every problem from the same starts: which optimum it ends at, beside which one

@@ -4,7 +4,7 @@ package org.noisygd.study.rules;
 import java.util.Arrays;
 import org.noisygd.number.Require;
 import org.noisygd.number.Text;
-import org.noisygd.number.statistics.Student;
+import org.noisygd.study.statistics.Student;
 
 /**
  * The mean of a sample, and its standard error s / sqrt(n).

@@ -7,7 +7,7 @@ import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.shape.Shape;
-import org.noisygd.theory.eigenvalue.ApproximateSpectrum;
+import org.noisygd.theory.eigenvalue.JacobiEigenSolver;
 
 /**
  * The ratio ||X||/||Y|| that theory expects a rule to end at, to leading order in the step sizes
@@ -36,7 +36,7 @@ final class ExpectedRatio {
     this.problem = problem;
     this.starts = problem.starts(seed);
     Matrix<Double> m = problem.target();
-    var spectrum = ApproximateSpectrum.inDoubles(m.times(m.transpose()));
+    var spectrum = JacobiEigenSolver.solve(m.times(m.transpose()));
     int last = problem.d1() - 1;
     this.s = Math.sqrt(spectrum.values().get(last));
     this.beyond = last < problem.r() ? 0 : Math.abs(spectrum.values().get(last - problem.r()));
@@ -80,7 +80,7 @@ final class ExpectedRatio {
     var gramY = start.y().gram().scale(1 / etaY);
     double sumX = 0;
     double sumY = 0;
-    for (double delta : ApproximateSpectrum.inDoubles(gramX.minus(gramY)).values()) {
+    for (double delta : JacobiEigenSolver.solve(gramX.minus(gramY)).values()) {
       double half = delta * etaX / 2;
       double p = half + Math.sqrt(half * half + squared * etaX / etaY);
       sumX += p;

@@ -3,12 +3,12 @@ package org.noisygd.study.rules;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.noisygd.number.statistics.FiveNumbers;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.BoxPlot;
 import org.noisygd.report.chart.LineChart;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
+import org.noisygd.study.statistics.FiveNumbers;
 
 /** The figures of the study of update rules. */
 final class RuleFigures {

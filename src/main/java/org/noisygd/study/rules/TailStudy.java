@@ -12,8 +12,8 @@ import org.noisygd.descent.rule.FactorDraws;
 import org.noisygd.descent.rule.PerturbedDescent;
 import org.noisygd.descent.rule.RuleRuns;
 import org.noisygd.descent.rule.RunPlan;
-import org.noisygd.number.statistics.BinomialInterval;
 import org.noisygd.study.StudyOptions;
+import org.noisygd.study.statistics.BinomialInterval;
 
 /**
  * Perturbed GD under heavy-tailed noise of the same variance: normal, and Student's t with 5 and 3

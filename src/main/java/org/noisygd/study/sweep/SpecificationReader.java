@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.descent.experiment.ProblemFile;
 import org.noisygd.number.Literals;
 import org.noisygd.number.Require;
 import org.noisygd.report.json.JsonReader;
 import org.noisygd.report.json.JsonText;
 import org.noisygd.report.json.JsonValue;
+import org.noisygd.study.ProblemFile;
 import org.noisygd.study.StudyOptions;
 
 /**

@@ -2,7 +2,7 @@
 package org.noisygd.study.theorem1;
 
 import java.util.Optional;
-import org.noisygd.number.statistics.BinomialInterval;
+import org.noisygd.study.statistics.BinomialInterval;
 
 /**
  * One cell of the grid: noise, step and epsilon.

@@ -4,12 +4,12 @@ package org.noisygd.study.theorem1;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import org.noisygd.number.Text;
-import org.noisygd.number.statistics.BinomialInterval;
-import org.noisygd.number.statistics.PowerLaw;
-import org.noisygd.number.statistics.Student;
 import org.noisygd.report.Evidence;
 import org.noisygd.study.Finding;
 import org.noisygd.study.Finding.Agreement;
+import org.noisygd.study.statistics.BinomialInterval;
+import org.noisygd.study.statistics.PowerLaw;
+import org.noisygd.study.statistics.Student;
 
 /** What Theorem 1 says of its event, beside what was found. */
 final class CoverageFindings {

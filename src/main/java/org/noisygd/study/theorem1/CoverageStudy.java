@@ -16,9 +16,9 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.random.BoxMullerStream;
 import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.NoiseSource;
-import org.noisygd.number.statistics.BinomialInterval;
-import org.noisygd.number.statistics.PowerLaw;
 import org.noisygd.study.StudyOptions;
+import org.noisygd.study.statistics.BinomialInterval;
+import org.noisygd.study.statistics.PowerLaw;
 
 /**
  * The event of Theorem 1, "||x_t - u|| &lt;= epsilon and ||y_t - v|| &lt;= epsilon for all t1 &lt;=

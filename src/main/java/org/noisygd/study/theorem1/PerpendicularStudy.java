@@ -12,9 +12,9 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.random.BoxMullerStream;
 import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.NoiseSource;
-import org.noisygd.number.statistics.BinomialInterval;
 import org.noisygd.study.PerpendicularBound;
 import org.noisygd.study.StudyOptions;
+import org.noisygd.study.statistics.BinomialInterval;
 
 /**
  * Lemma 4 as an experiment: on the paper's 20 x 30 problem of rank one, from random directions with

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.noisygd.number.Text;
-import org.noisygd.number.statistics.PowerLaw;
 import org.noisygd.report.Columns;
 import org.noisygd.report.Json;
 import org.noisygd.report.ResultTable;
 import org.noisygd.study.Finding;
 import org.noisygd.study.PaperSection;
+import org.noisygd.study.statistics.PowerLaw;
 
 /** Theorem 1 as an experiment. */
 public final class Theorem1Section {

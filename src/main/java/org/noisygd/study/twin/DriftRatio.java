@@ -4,7 +4,7 @@ package org.noisygd.study.twin;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import org.noisygd.number.Require;
-import org.noisygd.number.statistics.Student;
+import org.noisygd.study.statistics.Student;
 
 /**
  * How fast an arithmetic removes the imbalance, relative to its twin: with D the mean over

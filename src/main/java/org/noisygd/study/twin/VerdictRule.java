@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import org.noisygd.number.Require;
 import org.noisygd.number.Text;
-import org.noisygd.number.statistics.Student;
+import org.noisygd.study.statistics.Student;
 
 /**
  * The word for a drift ratio, from its interval alone, and what is done where that does not decide.

@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.theory.eigenvalue;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.EigenDecomposition;
 import org.noisygd.number.Arithmetic;
-import org.noisygd.number.Binary64;
 import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Matrix;
 
 /**
  * Eigenvalues and eigenvectors of a symmetric matrix as a floating-point solver left them: nothing
- * here is proved. They come from Commons Math in binary64, or from {@link JacobiEigenSolver} in any
- * arithmetic; {@code ClusterEnclosures.errorBounds} gives proved bounds on what came out.
+ * here is proved. They come from {@link JacobiEigenSolver}; {@code ClusterEnclosures.errorBounds}
+ * gives proved bounds on what came out.
  *
  * @param <T> the type of the entries
  */
@@ -26,22 +22,6 @@ public final class ApproximateSpectrum<T extends Object> {
   private ApproximateSpectrum(List<T> values, Matrix<T> vectors) {
     this.values = List.copyOf(values);
     this.vectors = vectors;
-  }
-
-  /**
-   * All eigenvalues and eigenvectors of h, its entries rounded to doubles, by Apache Commons Math 3
-   * (tridiagonal form, then implicit QL).
-   *
-   * @throws IllegalArgumentException if h is not square and symmetric
-   * @throws org.apache.commons.math3.exception.MaxCountExceededException if the iteration fails
-   */
-  public static <T extends Object> ApproximateSpectrum<Double> inDoubles(Matrix<T> h) {
-    requireSymmetric(h);
-    EigenDecomposition decomposition =
-        new EigenDecomposition(new Array2DRowRealMatrix(h.roundToDoubles(), false));
-    return sorted(
-        Arrays.stream(decomposition.getRealEigenvalues()).boxed().toList(),
-        Matrix.of(Binary64.INSTANCE, decomposition.getV().getData()));
   }
 
   /** Sorts a solver's eigenvalues, value k belonging to column k, into ascending order. */

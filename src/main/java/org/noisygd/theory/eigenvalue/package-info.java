@@ -13,8 +13,7 @@
  * <tr><td>{@link org.noisygd.theory.eigenvalue.CharacteristicPolynomial}</td><td>det(x I - H), its square-free
  * factors, and the inertia at any shift by Descartes' rule</td><td>exact</td></tr>
  * <tr><td>{@link org.noisygd.theory.eigenvalue.ApproximateSpectrum}</td><td>eigenvalues and eigenvectors by
- * {@link org.noisygd.theory.eigenvalue.JacobiEigenSolver} in any arithmetic, or by Commons
- * Math</td><td>measured</td></tr>
+ * {@link org.noisygd.theory.eigenvalue.JacobiEigenSolver} in any arithmetic</td><td>measured</td></tr>
  * </table>
  *
  * <p>The characteristic polynomial is computed modulo {@link org.noisygd.theory.eigenvalue.Primes}

@@ -3,6 +3,7 @@ package org.noisygd.descent.update;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,6 +20,8 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.format.BinaryPrecision;
 import org.noisygd.number.format.EmulatedBinary;
 import org.noisygd.number.matrix.Matrix;
+import org.noisygd.number.random.FactorId;
+import org.noisygd.number.random.GaussianStream;
 
 /** Known answers, and runs against loops over double. */
 class PerturbedRunTest {
@@ -81,11 +84,51 @@ class PerturbedRunTest {
   void run_noNoise_isGradientDescent() {
     Noise<Double> none = Noise.none();
     assertNull(none.at(3));
-    PerturbedRun<Double> run = new PerturbedRun<>(scalar(B, 1, 0.1), none);
-    PerturbedUpdate<Double> update = run.update();
+    PerturbedUpdate<Double> update = scalar(B, 1, 0.1);
+    PerturbedRun<Double> run = new PerturbedRun<>(update, none);
     Factors<Double> at = pair(B, 1.5, 0.5);
     assertEquals(
         update.apply(update.apply(update.apply(at))), run.run(at, 10, 13, (t, state) -> {}));
+  }
+
+  @Test
+  void run_gaussianNoise_isTheStreamsDeviatesTimesSigma() {
+    GaussianStream stream = new GaussianStream(7);
+    Factors<Double> start = new Factors<>(Matrix.zeros(B, 3, 2), Matrix.zeros(B, 4, 2));
+    Factors<Double> noise = Noise.gaussian(stream, 5, 0.25, 2, start).at(11);
+    assertNotNull(noise);
+    for (int k = 0; k < 2; k++) {
+      for (int i = 0; i < 3; i++) {
+        double deviate = stream.at(5, 11, FactorId.NOISE_X, 2 * i + k);
+        assertEquals(0.25 * deviate, noise.x().get(i, k));
+      }
+      for (int j = 0; j < 4; j++) {
+        assertEquals(2 * stream.at(5, 11, FactorId.NOISE_Y, 2 * j + k), noise.y().get(j, k));
+      }
+    }
+  }
+
+  // F(x, y) = x^4/4 + x y: no factorization, and its gradient is (x^3 + y, x).
+  @Test
+  void run_anotherGradient_isTheLoopOverDoubles() {
+    Update<Double> update =
+        Update.of(
+            StepSizes.of(B, 0.1, 0.2),
+            at -> {
+              double x = at.x().get(0, 0);
+              return pair(B, x * x * x + at.y().get(0, 0), x);
+            });
+    double x = 1.5;
+    double y = 0.5;
+    for (int t = 0; t < 6; t++) {
+      double xt = t % 2 == 0 ? x + (t + 1) / 8.0 : x;
+      double yt = t % 2 == 0 ? y - (t + 1) / 16.0 : y;
+      x = x - 0.1 * (xt * xt * xt + yt);
+      y = y - 0.2 * xt;
+    }
+    assertEquals(
+        pair(B, x, y),
+        new PerturbedRun<>(update, evenSteps()).run(pair(B, 1.5, 0.5), 0, 6, (t, state) -> {}));
   }
 
   @Test

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.noisygd.number.statistics.Student;
 import org.noisygd.study.Finding;
 import org.noisygd.study.Finding.Agreement;
 import org.noisygd.study.StudyOptions;
 import org.noisygd.study.paper.Settling.Comparison;
+import org.noisygd.study.statistics.Student;
 
 /**
  * Cross-checks: closed forms against runs with a fixed seed. Each interval is missed once in 16,000

@@ -20,8 +20,8 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.random.BoxMullerStream;
 import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.NoiseSource;
-import org.noisygd.number.statistics.PowerLaw;
 import org.noisygd.study.StudyOptions;
+import org.noisygd.study.statistics.PowerLaw;
 
 class CoverageStudyTest {
   private static final Binary64 A = Binary64.INSTANCE;

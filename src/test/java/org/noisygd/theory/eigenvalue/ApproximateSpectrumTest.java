@@ -76,15 +76,6 @@ class ApproximateSpectrumTest {
   }
 
   @Test
-  void commonsMath_onDoubles_isWithinItsDerivedBound() {
-    for (Matrix<BigFraction> h : matrices()) {
-      Matrix<BigFraction> doubles = h.roundTo(Binary64.INSTANCE).toExactly(ChosenSpectra.RATIONAL);
-      assertSound(
-          doubles, ApproximateSpectrum.inDoubles(doubles), Binary64.INSTANCE.unitRoundoff());
-    }
-  }
-
-  @Test
   void jacobi_inEveryArithmetic_isWithinItsDerivedBound() {
     for (Matrix<BigFraction> h : matrices()) {
       assertJacobiSound(h, Binary64.INSTANCE);
@@ -124,7 +115,6 @@ class ApproximateSpectrumTest {
     assertEquals(1.0, jacobi.vectors().get(1, 0));
     assertEquals(1.0, jacobi.vectors().get(2, 1));
     assertEquals(1.0, jacobi.vectors().get(0, 2));
-    assertEquals(List.of(-1.0, 2.0, 3.0), ApproximateSpectrum.inDoubles(h).values());
   }
 
   @Test
@@ -156,7 +146,6 @@ class ApproximateSpectrumTest {
     Matrix<Double> flat = Matrix.of(Binary64.INSTANCE, new double[][] {{0, 1}});
     for (Matrix<Double> bad : List.of(skew, flat)) {
       assertThrows(IllegalArgumentException.class, () -> JacobiEigenSolver.solve(bad));
-      assertThrows(IllegalArgumentException.class, () -> ApproximateSpectrum.inDoubles(bad));
     }
     assertThrows(
         IllegalArgumentException.class,

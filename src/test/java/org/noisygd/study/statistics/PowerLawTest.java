@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.number.statistics;
+package org.noisygd.study.statistics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.noisygd.number.statistics.PowerLaw.Point;
+import org.noisygd.study.statistics.PowerLaw.Point;
 
 /** Known answers. A law of two variables: {@code CoverageStudyTest}. */
 class PowerLawTest {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.descent.experiment;
+package org.noisygd.study;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.experiment.Start;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.report.json.FormatException;

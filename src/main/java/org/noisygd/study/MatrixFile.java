@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.descent.experiment;
+package org.noisygd.study;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.number.statistics;
+package org.noisygd.study.statistics;
 
 import java.math.BigInteger;
 import java.util.Arrays;

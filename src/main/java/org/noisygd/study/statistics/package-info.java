@@ -3,4 +3,4 @@
  * Intervals of a proportion, of a median and of a mean, order statistics and fits of power laws.
  * Distributions come from Commons Math.
  */
-package org.noisygd.number.statistics;
+package org.noisygd.study.statistics;

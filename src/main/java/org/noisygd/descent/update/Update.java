@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.descent.update;
+
+import java.util.function.UnaryOperator;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.descent.objective.Factors;
+
+/**
+ * What a run repeats: the next iterate from this one and the noise of its step. {@link
+ * PerturbedUpdate} is that of matrix factorization; {@link #of} makes one of any gradient.
+ *
+ * @param <T> the type of the entries
+ */
+@FunctionalInterface
+public interface Update<T extends Object> {
+  /**
+   * The next iterate.
+   *
+   * @param iterate the iterate
+   * @param noise its perturbation; null for a noise-free update
+   */
+  Factors<T> next(Factors<T> iterate, @Nullable Factors<T> noise);
+
+  /**
+   * Perturbed GD on any function of two factors: the iterate less the step sizes times the gradient
+   * at the perturbed iterate.
+   */
+  static <T extends Object> Update<T> of(StepSizes<T> steps, UnaryOperator<Factors<T>> gradient) {
+    return (iterate, noise) ->
+        steps.descend(iterate, gradient.apply(noise == null ? iterate : iterate.plus(noise)));
+  }
+}
