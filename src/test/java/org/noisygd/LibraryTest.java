@@ -163,6 +163,16 @@ class LibraryTest {
     assertEquals(tool, library);
   }
 
+  @Test
+  void version_ofTheRelease_isThatOfThePom() throws IOException {
+    String version = versions(Path.of("pom.xml")).get("noisygd");
+    String citation = Files.readString(Path.of(".github/CITATION.cff"));
+    assertTrue(citation.contains("\nversion: " + version + "\n"), citation);
+    String date = citation.replaceAll("(?s).*\ndate-released: (\\S+)\n.*", "$1");
+    String changes = Files.readString(Path.of(".github/CHANGELOG.md"));
+    assertTrue(changes.contains("\n## " + version + ", " + date + "\n"), changes);
+  }
+
   /** The artifacts that a POM names with a version. */
   private static Map<String, String> versions(Path file) throws IOException {
     String pom = Files.readString(file);
