@@ -43,8 +43,8 @@ final class PrecisionOptions {
   static final String ARITHMETIC =
       "An ARITHMETIC is binary64, double-double, decimal:P, or a format (binary32, binary16, bfloat16,"
           + " tf32, e4m3, e4m3-ieee, e5m2, e2m1, e2m3, e3m2, binary:P, float:P:EMIN:EMAX), then"
-          + " /nearest, /zero, /up, /down, /stochastic, /stochastic:B or /stochastic-even:B, then"
-          + " /store or /every, then any of /saturate, /flush and one of /compensated, /master."
+          + " /nearest, /zero, /up, /down, /stochastic, /stochastic:B, /stochastic-even:B or"
+          + " /stochastic-signed:E, then /store or /every, then any of /saturate, /flush and one of /compensated, /master."
           + " Block formats are mxfp8-e4m3, mxfp8-e5m2, mxfp6-e2m3, mxfp6-e3m2 or mxfp4, then /floor,"
           + " /ceil, /even or /rceil for the scale, and nvfp4; then a rounding, then any of /columns"
           + " (blocks run along columns, not rows), /master. IN*F:K or IN*F:K:N cuts the sums of"

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Literals;
 import org.noisygd.number.Require;
 
 /**
@@ -18,7 +20,7 @@ import org.noisygd.number.Require;
  *   emulated = binary32 | binary16 | bfloat16 | tf32 | e4m3 | e4m3-ieee | e5m2 | e2m1 | e2m3 | e3m2
  *            | binary:P | float:P:EMIN:EMAX
  *   rounding = nearest | nearest-away | zero | up | down | odd
- *            | stochastic | stochastic:B | stochastic-even:B
+ *            | stochastic | stochastic:B | stochastic-even:B | stochastic-signed:E
  *   place    = store | every
  *   option   = saturate | flush | compensated | master
  *   blocks   = (mxfp8-e4m3 | mxfp8-e5m2 | mxfp6-e2m3 | mxfp6-e3m2 | mxfp4) "/" scale | nvfp4
@@ -31,8 +33,8 @@ import org.noisygd.number.Require;
  *
  * <p>Left out, the rounding is {@code nearest} and the place {@code store}: binary64 between
  * stores. With {@code every} each operation is rounded. The options come in any order, each once;
- * {@code compensated} and {@code master} exclude each other and {@code every}, see {@link
- * IterateStore}.
+ * {@code compensated}, {@code master}, {@code stochastic-signed:E} and {@code every} exclude each
+ * other, see {@link IterateStore} and {@link SignedBias}.
  *
  * @param name the name as it was given, which results repeat
  * @param format the emulated format, or none
@@ -41,6 +43,7 @@ import org.noisygd.number.Require;
  * @param rounding how it is rounded to
  * @param everyOperation whether each operation is rounded, not the stores alone
  * @param beside what is kept beside the stored iterate
+ * @param signed what leans a stochastic store to the direction of the update, or none
  */
 public record ArithmeticName(
     String name,
@@ -49,7 +52,8 @@ public record ArithmeticName(
     Optional<AlignedSum> sums,
     Rounding rounding,
     boolean everyOperation,
-    IterateStore.Beside beside) {
+    IterateStore.Beside beside,
+    Optional<SignedBias> signed) {
 
   /**
    * Blocks that share a scale.
@@ -60,6 +64,7 @@ public record ArithmeticName(
   public record Blocks(Conversion conversion, boolean alongColumns) {}
 
   private static final List<String> OPTIONS = List.of("saturate", "flush", "compensated", "master");
+  private static final String SIGNED = "stochastic-signed:";
   private static final String NVFP4 = "nvfp4";
   private static final List<String> BLOCK_OPTIONS = List.of("columns", "master");
 
@@ -78,7 +83,8 @@ public record ArithmeticName(
           sums,
           Rounding.Directed.NEAREST,
           false,
-          IterateStore.Beside.NOTHING);
+          IterateStore.Beside.NOTHING,
+          Optional.empty());
     }
     List<String> parts = Arrays.asList(name.split("/", -1));
     String base = parts.get(0);
@@ -93,11 +99,18 @@ public record ArithmeticName(
           sums,
           Rounding.Directed.NEAREST,
           true,
-          IterateStore.Beside.NOTHING);
+          IterateStore.Beside.NOTHING,
+          Optional.empty());
     }
     int next = blocks.isPresent() && !base.equals(NVFP4) ? 2 : 1;
-    Optional<Rounding> rounding =
-        next < parts.size() ? rounding(parts.get(next)) : Optional.empty();
+    String mode = next < parts.size() ? parts.get(next) : "";
+    Optional<Rounding> rounding = rounding(mode);
+    boolean signed = mode.startsWith(SIGNED);
+    Require.that(
+        !signed || emulated.isPresent(),
+        "stochastic-signed",
+        "be of a format, not of blocks",
+        name);
     next += rounding.isPresent() ? 1 : 0;
     String place = next < parts.size() ? parts.get(next) : "";
     boolean every = place.equals("every") && blocks.isEmpty();
@@ -118,9 +131,9 @@ public record ArithmeticName(
     boolean compensated = options.contains("compensated");
     boolean master = options.contains("master");
     Require.that(
-        !(compensated && master) && !(every && (compensated || master)),
+        Stream.of(every, compensated, master, signed).filter(given -> given).count() <= 1,
         "arithmetic",
-        "have one of every, compensated and master at most",
+        "have one of every, compensated, master and stochastic-signed at most",
         name);
     return new ArithmeticName(
         name,
@@ -133,7 +146,10 @@ public record ArithmeticName(
         every,
         compensated
             ? IterateStore.Beside.CARRY
-            : master ? IterateStore.Beside.MASTER : IterateStore.Beside.NOTHING);
+            : master ? IterateStore.Beside.MASTER : IterateStore.Beside.NOTHING,
+        emulated
+            .filter(format -> signed)
+            .map(to -> new SignedBias(to, Literals.parse("E", mode.substring(SIGNED.length())))));
   }
 
   private static Optional<Conversion> blocks(String name, List<String> parts) {
@@ -174,7 +190,7 @@ public record ArithmeticName(
         return Optional.of(directed);
       }
     }
-    if (part.equals("stochastic")) {
+    if (part.equals("stochastic") || part.startsWith(SIGNED)) {
       return Optional.of(Rounding.Stochastic.PROPORTIONAL);
     }
     if (!part.matches("stochastic(-even)?:[1-9][0-9]{0,6}")) {
@@ -211,6 +227,11 @@ public record ArithmeticName(
         .<MatrixRounding>map(
             of -> new BlockStore(of.conversion(), rounding, columns, of.alongColumns()))
         .or(() -> format.map(emulated -> new StoreRounding(emulated, rounding)));
+  }
+
+  /** The store of an iterate by its {@link #store} rounding. */
+  public IterateStore iterateStore(MatrixRounding rounding) {
+    return new IterateStore(rounding, beside, signed);
   }
 
   /**

@@ -167,7 +167,13 @@ public record Forecast(
         int p = arithmetic.format().orElseThrow().precision();
         yield new Figures(RoundedGaussian.gain(Math.scalb(a, p), true), 0, Double.NaN);
       }
-      case NOTHING -> ofRounding(arithmetic.rounding(), training, h);
+      case NOTHING ->
+          arithmetic
+              .signed()
+              .map(
+                  signed ->
+                      new Figures(RoundedGaussian.signedGain(a, signed.epsilon()), 0, Double.NaN))
+              .orElseGet(() -> ofRounding(arithmetic.rounding(), training, h));
     };
   }
 

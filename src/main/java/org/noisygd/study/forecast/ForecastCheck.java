@@ -2,13 +2,14 @@
 package org.noisygd.study.forecast;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.number.Text;
 import org.noisygd.number.format.ArithmeticName;
-import org.noisygd.number.format.MatrixRounding;
+import org.noisygd.number.format.IterateStore;
 import org.noisygd.number.format.RoundingWords;
 import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.GaussianStream;
@@ -26,6 +27,7 @@ import org.noisygd.study.statistics.ReplicateMoments;
  * </pre>
  */
 public final class ForecastCheck {
+  private static final double[] NOTHING_KEPT = {};
   private static final double WEIGHT = 1.5;
 
   /** m over s: terms of second order in it are below 1% of the gain. */
@@ -97,6 +99,9 @@ public final class ForecastCheck {
     }
     for (int bits : new int[] {1, 2, 3}) {
       runs.add(() -> List.of(gain("e5m2/stochastic-even:" + bits, 0.1)));
+    }
+    for (double a : new double[] {0.1, 0.3, 1}) {
+      runs.add(() -> List.of(gain("bfloat16/stochastic-signed:0.1", a)));
     }
     for (double rate : new double[] {0.1, 0.01, 0.001}) {
       for (double d : new double[] {0.5, 0.25, 0.125, 0.0625}) {
@@ -172,11 +177,13 @@ public final class ForecastCheck {
     double m = MEAN * s;
     NoiseSource normal = new NoiseSource(new GaussianStream(of), FactorId.NOISE_X, s);
     RoundingWords source = new RoundingWords(of);
-    MatrixRounding store = forecast.arithmetic().store(1).orElseThrow();
+    IterateStore store =
+        forecast.arithmetic().iterateStore(forecast.arithmetic().store(1).orElseThrow());
     double[][] pull = new double[GROUPS][1];
     double[][] lost = new double[GROUPS][1];
     double[] z = new double[WIDTH];
     double[] values = new double[WIDTH];
+    double[] updated = new double[WIDTH];
     long[] words = new long[WIDTH];
     for (int group = 0; group < GROUPS; group++) {
       double moved = 0;
@@ -187,10 +194,11 @@ public final class ForecastCheck {
         }
         for (int i = 0; i < WIDTH; i++) {
           z[i] = -z[i];
-          values[i] = WEIGHT - m + z[i];
+          updated[i] = WEIGHT - m + z[i];
         }
         source.fill(words, group, t, 0);
-        store.round(values, words);
+        Arrays.fill(values, WEIGHT);
+        store.store(values, updated, NOTHING_KEPT, words);
         for (double value : values) {
           moved += WEIGHT - value;
           same += value == WEIGHT ? 1 : 0;

@@ -62,7 +62,7 @@ public final class RoundedChains {
     this.stochastic = arithmetic.isStochastic();
     this.noise = new NoiseSource(new GaussianStream(seed), FactorId.NOISE_X, deviation);
     this.source = new RoundingWords(seed);
-    this.store = new IterateStore(rounding, arithmetic.beside());
+    this.store = arithmetic.iterateStore(rounding);
     Arrays.fill(values, start);
   }
 

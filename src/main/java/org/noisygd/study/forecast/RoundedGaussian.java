@@ -11,6 +11,7 @@ import org.apache.commons.math3.special.Erf;
  *   gain     the mean of the rounded update over the mean of u
  *            nearest, stochastic-even   1 + 2 sum (-1)^n exp(-2 pi^2 n^2 a^2)
  *            zero, stochastic:B         1 + 2 sum exp(-2 pi^2 n^2 a^2)
+ *            stochastic-signed:E        see {@link #signedGain}
  *   lost     P(|u| &lt; h/2) = erf(1 / (2 sqrt 2 a))
  *   variance of stochastic rounding: E f(1 - f) = 1/6 - sum exp(-2 pi^2 n^2 a^2) / (pi^2 n^2),
  *            f the fraction of |u|/h, in units of h^2, for a mean of 0
@@ -27,6 +28,14 @@ final class RoundedGaussian {
 
   /** Below it the sums take too many terms, and the fraction is that of a number below h. */
   private static final double FINE = 1e-3;
+
+  /** Standard deviations that a Gaussian exceeds with a chance below 1e-17. */
+  private static final double FARTHEST = 9;
+
+  /**
+   * Where a spacing is below this in standard deviations, terms of its third power are left out.
+   */
+  private static final double ROUGH = 0.01;
 
   private RoundedGaussian() {}
 
@@ -57,6 +66,36 @@ final class RoundedGaussian {
       sum += StrictMath.exp(-exponent(n, a)) / (Math.PI * Math.PI * n * n);
     }
     return 1.0 / 6 - sum;
+  }
+
+  /**
+   * The gain of a stochastic store with a {@link org.noisygd.number.format.SignedBias}. Its mean is
+   * u + h sign(u) min(epsilon, 1 - f), f the fraction of |u|/h. That jumps by 2 epsilon h at 0 and
+   * by epsilon h at each other number of the grid, and falls by h over the last epsilon of each
+   * spacing; the gain is the mean of its derivative. On a fine grid the sums become integrals
+   * (Euler and Maclaurin), to 1e-8.
+   */
+  static double signedGain(double a, double epsilon) {
+    if (a > 1 / ROUGH) {
+      return 1 + epsilon * (2 - epsilon) * density(0, a);
+    }
+    double jumps = density(0, a);
+    double falls = 0;
+    for (int n = 1; n - 1 <= FARTHEST * a; n++) {
+      jumps += density(n, a);
+      falls += between((n - epsilon) / a, n / a);
+    }
+    return 1 + 2 * epsilon * jumps - 2 * falls;
+  }
+
+  /** The density of u/h. */
+  private static double density(double places, double a) {
+    double z = places / a;
+    return StrictMath.exp(-z * z / 2) / (a * Math.sqrt(2 * Math.PI));
+  }
+
+  private static double between(double from, double to) {
+    return Erf.erf(from / Math.sqrt(2), to / Math.sqrt(2)) / 2;
   }
 
   private static double exponent(int n, double a) {

@@ -29,6 +29,7 @@ record StudiedSite(String name, Method method, ArithmeticName arithmetic) {
           "bfloat16/odd",
           "bfloat16/stochastic",
           "bfloat16/stochastic:4",
+          "bfloat16/stochastic-signed:0.1",
           "bfloat16/compensated",
           "e4m3/stochastic",
           "mxfp8-e4m3/rceil/columns",
@@ -77,7 +78,9 @@ record StudiedSite(String name, Method method, ArithmeticName arithmetic) {
     double parameter = Literals.parse(kind.word(), String.valueOf(kept.group(2)));
     ArithmeticName arithmetic = ArithmeticName.parse(String.valueOf(kept.group(3)));
     Require.that(
-        arithmetic.roundsStores() && arithmetic.beside() == IterateStore.Beside.NOTHING,
+        arithmetic.roundsStores()
+            && arithmetic.beside() == IterateStore.Beside.NOTHING
+            && arithmetic.signed().isEmpty(),
         "arithmetic of " + kind.word(),
         "be a format that rounds, with nothing beside it",
         arithmetic.name());

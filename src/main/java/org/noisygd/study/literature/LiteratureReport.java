@@ -49,6 +49,8 @@ public final class LiteratureReport {
                 .number("measured", "Variance, runs", "%.4f", Langevin::measured)
                 .number("standard_error", "+-", "%.4f", Langevin::error)
                 .number("limit", "h / √(π a)", "%.4f", Langevin::limit)
+                .number("corrected", "Corrected store", "%.4f", Langevin::corrected)
+                .number("corrected_error", "+-", "%.4f", Langevin::correctedError)
                 .table(TABLE))
         .figureWithData("variance", () -> figure(result.langevin()))
         .terms(Evidence.terms(findings.stream().map(Finding::how).toList()));

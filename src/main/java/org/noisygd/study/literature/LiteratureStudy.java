@@ -2,11 +2,18 @@
 package org.noisygd.study.literature;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.LongConsumer;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.number.Text;
 import org.noisygd.number.format.ArithmeticName;
+import org.noisygd.number.format.BinaryFormat;
+import org.noisygd.number.format.Rounding;
+import org.noisygd.number.format.RoundingWords;
+import org.noisygd.number.format.StoreRounding;
 import org.noisygd.report.Evidence;
 import org.noisygd.study.Finding;
 import org.noisygd.study.Finding.Agreement;
@@ -28,6 +35,8 @@ public record LiteratureStudy(long seed) {
   private static final ArithmeticName KAHAN = ArithmeticName.parse("bfloat16/compensated");
   private static final ArithmeticName BFLOAT = ArithmeticName.parse("bfloat16/stochastic");
 
+  private static final BinaryFormat FP4 = BinaryFormat.named("e2m1");
+
   private static final double CENTRE = 1.5;
 
   /** The spacing of the Langevin chain in its standard deviations. */
@@ -37,6 +46,7 @@ public record LiteratureStudy(long seed) {
   private static final double ERRORS = 4;
 
   private static final int LOOKS = 40;
+  private static final int GRADIENTS = 1000;
   private static final int SETTLED = 6;
 
   /**
@@ -47,9 +57,22 @@ public record LiteratureStudy(long seed) {
    * @param measured the variance of runs
    * @param error its standard error
    * @param limit what it tends to as a falls, h / sqrt(pi a)
+   * @param corrected the variance of runs with a variance-corrected store
+   * @param correctedError its standard error
    */
   public record Langevin(
-      double step, double predicted, double measured, double error, double limit) {}
+      double step,
+      double predicted,
+      double measured,
+      double error,
+      double limit,
+      double corrected,
+      double correctedError) {
+    /** The variance of the chain in exact arithmetic, and of one whose stores have that of 2a. */
+    double exact() {
+      return 2 / (2 - step);
+    }
+  }
 
   /**
    * What was found.
@@ -78,6 +101,7 @@ public record LiteratureStudy(long seed) {
               });
       List<Finding> findings = new ArrayList<>();
       findings.add(spread(langevin));
+      findings.add(threshold());
       findings.add(averaging());
       findings.add(floor());
       return new Result(findings, langevin);
@@ -93,19 +117,28 @@ public record LiteratureStudy(long seed) {
     // The forecast is of the spread over that of exact arithmetic, whose variance is 2/(2 - a).
     double predicted = forecast.spread() * forecast.spread() * 2 / (2 - a);
     RoundedChains chains = new RoundedChains(STOCHASTIC, CENTRE, CENTRE, a, s, seed);
-    ReplicateMoments variance = variance(chains, a, unit);
+    ReplicateMoments variance = variance(chains::advance, i -> chains.offset(i) / unit, a);
+    VarianceCorrectedChains others = new VarianceCorrectedChains(a, SPACING, seed);
+    ReplicateMoments corrected = variance(others::advance, others::value, a);
     return new Langevin(
-        a, predicted, variance.mean(), variance.meanError(), SPACING / Math.sqrt(Math.PI * a));
+        a,
+        predicted,
+        variance.mean(),
+        variance.meanError(),
+        SPACING / Math.sqrt(Math.PI * a),
+        corrected.mean(),
+        corrected.meanError());
   }
 
-  /** The mean square of the offset of settled chains, in units. */
-  private static ReplicateMoments variance(RoundedChains chains, double rate, double unit) {
-    chains.advance((long) Math.ceil(SETTLED / rate));
+  /** The mean square of the offset of settled chains. */
+  private static ReplicateMoments variance(
+      LongConsumer advance, IntToDoubleFunction offset, double rate) {
+    advance.accept((long) Math.ceil(SETTLED / rate));
     double[][] squares = new double[RoundedChains.WIDTH][LOOKS];
     for (int look = 0; look < LOOKS; look++) {
-      chains.advance((long) Math.ceil(1 / rate));
+      advance.accept((long) Math.ceil(1 / rate));
       for (int i = 0; i < squares.length; i++) {
-        double off = chains.offset(i) / unit;
+        double off = offset.applyAsDouble(i);
         squares[i][look] = off * off;
       }
     }
@@ -117,25 +150,64 @@ public record LiteratureStudy(long seed) {
     boolean holds = true;
     for (Langevin one : chains) {
       holds &= Math.abs(one.measured() - one.predicted()) <= ERRORS * one.error();
+      holds &= Math.abs(one.corrected() - one.exact()) <= ERRORS * one.correctedError();
       found.append(
           Text.format(
-              "%sa = %.0e: %.3f +- %.3f, by the formula %.3f",
+              "%sa = %.0e: %.3f +- %.3f, by the formula %.3f, corrected %.3f +- %.3f",
               found.isEmpty() ? "" : "; ",
               one.step(),
               one.measured(),
               one.error(),
-              one.predicted()));
+              one.predicted(),
+              one.corrected(),
+              one.correctedError()));
     }
     return new Finding(
         "Zhang, Wilson, De Sa, ICML 2022, Fig. 1",
         "Langevin dynamics with a stochastically rounded store has too large a variance, the more so"
-            + " the smaller the step.",
+            + " the smaller the step; a variance-corrected store has the right one.",
         Text.format(
             "For N(0, 1) and spacing 1/8 the variance is (2a + h² E f(1 - f)) / (2a - a²), f the"
                 + " fraction of an update, and so tends to h / √(π a). %s.",
             found),
         Evidence.MEASURED,
         Agreement.of(holds));
+  }
+
+  /**
+   * A step along a gradient g whose entries are all 3/4 of a spacing, after they were rounded
+   * stochastically, on a parabola of curvature 1. The noise is then |g|/sqrt(3).
+   */
+  private Finding threshold() {
+    StoreRounding store = new StoreRounding(FP4, Rounding.Stochastic.PROPORTIONAL);
+    double entry = 0.75 * FP4.spacing(0);
+    RoundingWords source = new RoundingWords(seed);
+    double[] gradient = new double[RoundedChains.WIDTH];
+    long[] words = new long[gradient.length];
+    double[][] shares = new double[GRADIENTS][1];
+    double predicted = 0.75;
+    for (int t = 0; t < GRADIENTS; t++) {
+      Arrays.fill(gradient, entry);
+      source.fill(words, 0, t, 0);
+      store.round(gradient, words);
+      for (double rounded : gradient) {
+        double after = entry - predicted * rounded; // the best step, 1/(1 + 1/3)
+        shares[t][0] += (1 - after * after / (entry * entry)) / gradient.length;
+      }
+    }
+    ReplicateMoments seen = ReplicateMoments.of(shares, 0);
+    return new Finding(
+        "Chmiel, Fishman, Banner, Soudry, 2025 (2505.19115)",
+        "Quantised training becomes less effective where the gradient's norm is below about √3 times"
+            + " the quantisation noise.",
+        Text.format(
+            "A bend, not a stop. On a parabola the best step along a gradient with unbiased noise"
+                + " of ν times its norm gains 1 / (1 + ν²) of what it would without noise. That"
+                + " falls fastest at ν = 1/√3, where 3/4 is left: in e2m1/stochastic for entries"
+                + " of 3/4 of a spacing, and %.4f +- %.4f is measured.",
+            seen.mean(), seen.meanError()),
+        Evidence.MEASURED,
+        Agreement.of(Math.abs(seen.mean() - predicted) <= ERRORS * seen.meanError()));
   }
 
   /** The average of n settled iterates of a chain, whose memory is of 1/rho updates. */
@@ -187,7 +259,7 @@ public record LiteratureStudy(long seed) {
     double nearest = rest(NEAREST, start, centre, rate);
     double kahan = rest(KAHAN, start, centre, rate);
     RoundedChains chains = new RoundedChains(BFLOAT, start, centre, rate, 0, seed);
-    double ball = Math.sqrt(variance(chains, rate, 1).mean());
+    double ball = Math.sqrt(variance(chains::advance, chains::offset, rate).mean());
     // It rests at the first number from which an update is less than half a spacing.
     boolean holds =
         nearest <= predicted && nearest > predicted - h && kahan < h && ball < predicted / 2;

@@ -7,7 +7,10 @@ import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.number.Binary64;
+import org.noisygd.number.format.ArithmeticName;
+import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.IterateStore;
+import org.noisygd.number.format.Rounding;
 import org.noisygd.study.precision.DriftResult.Bias;
 import org.noisygd.study.twin.FlatProblem;
 import org.noisygd.study.twin.ObservationGrid;
@@ -30,6 +33,10 @@ import org.noisygd.theory.landscape.GramChange;
  * <p>0 is faithful. In a coarse format the rounded states lie off the twin's valley by up to half a
  * spacing, and one update moves them back: with few bits the field is that of such states, not -1
  * even where whole runs are frozen.
+ *
+ * <p>A stochastic store has the mean of D(x') - D(v) in closed form, given v: with h the spacing at
+ * an entry of v and f the fraction of its magnitude over h, the sum of h^2 f(1 - f) over X, less
+ * gamma^2 times that over Y. It is averaged over v alone.
  *
  * <p>The difference is taken sample by sample, so the noise that both share cancels; its standard
  * error is that of a mean of independent samples, the replicates' states held fixed. A store with
@@ -88,9 +95,7 @@ final class BiasField {
         ReplicateNoise noise = new ReplicateNoise(setting, seed, replicate);
         noise.at(step);
         run.advance(step, noise.x, noise.y);
-        double change =
-            problem.imbalance(run.x(), run.y())
-                - problem.imbalance(run.computedX(), run.computedY());
+        double change = change(subject.arithmetic(), run);
         sum += change;
         squares += change * change;
         count++;
@@ -99,6 +104,30 @@ final class BiasField {
     double mean = sum / count;
     double variance = (squares - count * mean * mean) / (count - 1);
     return new Bias(step, drift, mean, Math.sqrt(Math.max(0, variance) / count));
+  }
+
+  /** D(x') - D(v), or its mean given v. */
+  private double change(ArithmeticName arithmetic, Trajectory run) {
+    if (arithmetic.rounding() == Rounding.Stochastic.PROPORTIONAL
+        && arithmetic.format().isPresent()
+        && arithmetic.signed().isEmpty()) {
+      BinaryFormat format = arithmetic.format().get();
+      return variance(format, run.computedX())
+          - problem.gammaSquared * variance(format, run.computedY());
+    }
+    return problem.imbalance(run.x(), run.y())
+        - problem.imbalance(run.computedX(), run.computedY());
+  }
+
+  /** The sum of h^2 f(1 - f). */
+  private static double variance(BinaryFormat format, double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      double h = format.spacing(value);
+      double f = Math.abs(value) / h % 1;
+      sum += h * h * f * (1 - f);
+    }
+    return sum;
   }
 
   /** The exact mean change of D in one update from (x, y), in binary64. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.precision;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -13,6 +14,10 @@ import org.noisygd.report.Columns;
 import org.noisygd.report.Json;
 import org.noisygd.report.Report;
 import org.noisygd.report.ResultTable;
+import org.noisygd.report.chart.Axis;
+import org.noisygd.report.chart.LineChart;
+import org.noisygd.report.chart.Series;
+import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.study.precision.DriftResult.Bias;
 import org.noisygd.study.precision.DriftResult.OfArithmetic;
 import org.noisygd.study.precision.DriftResult.PhaseFigures;
@@ -36,6 +41,9 @@ public final class DriftReport {
           + " median step from which the balance held; never: replicates that never balanced; false:"
           + " replicates that balanced in less than half their twin's time. All but overflows and"
           + " underflows are of Phase III. Step numbers are exact: every update is looked at.";
+
+  private static final double FARTHEST_BIAS = 2;
+  private static final double WIDEST_BIAS = 0.2;
 
   private DriftReport() {}
 
@@ -72,7 +80,8 @@ public final class DriftReport {
                   + " adds to the change of the imbalance in one update, over the exact mean change in"
                   + " closed form. 0 is faithful. States rounded to few bits lie off the valley; there"
                   + " the drift ratio says more. In brackets the standard error.")
-          .tableOnPage(biases(biased));
+          .tableOnPage(biases(biased))
+          .figureWithData("store-bias", () -> biasFigure(biased));
     }
     report.sectionOnPage("figures", "Figures");
     DriftFigures.addTo(report, result);
@@ -199,6 +208,36 @@ public final class DriftReport {
           one -> relative(one.biases().get(place)));
     }
     return columns.table();
+  }
+
+  /** Where a line would be lost among the others' errors it is left out. */
+  private static LineChart biasFigure(List<OfArithmetic> all) {
+    List<Series> series = new ArrayList<>();
+    for (int k = 0; k < all.size(); k++) {
+      List<Double> points = new ArrayList<>();
+      List<Double> ranges = new ArrayList<>();
+      for (Bias bias : all.get(k).biases()) {
+        double half = 2 * bias.biasStdErr() / Math.abs(bias.drift());
+        if (half <= WIDEST_BIAS && Math.abs(bias.relative()) <= FARTHEST_BIAS) {
+          points.addAll(List.of((double) bias.step(), bias.relative()));
+          ranges.addAll(List.of(bias.relative() - half, bias.relative() + half));
+        }
+      }
+      if (!points.isEmpty()) {
+        series.add(new Series(all.get(k).arithmetic(), Kind.line(k), points, ranges));
+      }
+    }
+    return new LineChart(
+        "store-bias",
+        "What one store does to the drift",
+        Text.format(
+            "The mean of what a store adds to the change of the imbalance, over the exact change: below"
+                + " 0 it slows, at -1 it freezes. Bands are two standard errors. Left out: beyond"
+                + " %s, and bands wider than %s either way.",
+            FARTHEST_BIAS, WIDEST_BIAS),
+        Axis.fitted("update", true, series, false),
+        Axis.fitted("bias / drift", false, series, false),
+        series);
   }
 
   private static String relative(Bias bias) {

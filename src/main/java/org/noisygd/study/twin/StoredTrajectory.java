@@ -56,7 +56,7 @@ final class StoredTrajectory implements Trajectory {
     ArithmeticName used = sites.isEmpty() ? UNUSED : name;
     this.ofFactors = rounding(used, setting.r());
     this.ofResidual = rounding(used, setting.d2());
-    this.store = new IterateStore(ofFactors, used.beside());
+    this.store = used.iterateStore(ofFactors);
     this.products =
         name.sums().map(sums -> new AccumulatedProducts(sums, new FlatProblem(setting)));
     this.stochastic = used.isStochastic();

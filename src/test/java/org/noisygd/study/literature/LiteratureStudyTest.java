@@ -22,7 +22,7 @@ class LiteratureStudyTest {
     for (Finding finding : result.findings()) {
       assertEquals(Agreement.AGREES, finding.agreement(), finding.finds());
     }
-    assertEquals(3, result.findings().size());
+    assertEquals(4, result.findings().size());
     for (int k = 0; k < VARIANCES.size(); k++) {
       Langevin one = result.langevin().get(k);
       // The drift adds a^2 V to an update's variance of 2a: a share of a V/2, below 1e-2 at most.
