@@ -2,6 +2,7 @@
 package org.noisygd.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -29,11 +30,13 @@ import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 
 /**
- * Known answers: what README.md and PROTOCOL.md show of the judge and its bounds is what happens.
- * With {@code -Dreadme.update=true} README.md is written anew instead.
+ * Known answers: what README.md, notes and PROTOCOL.md show of the judge and its bounds is what
+ * happens. With {@code -Dreadme.update=true} the pages are written anew instead.
  */
 class TranscriptsTest {
-  private static final Path README = Path.of("README.md");
+  /** Where there are transcripts. */
+  private static final List<Path> PAGES =
+      List.of(Path.of("README.md"), Path.of("proofs-notes/bounds.md"));
 
   private static final Path PROTOCOL = Path.of("src/candidates/PROTOCOL.md");
 
@@ -115,35 +118,36 @@ class TranscriptsTest {
   }
 
   @TestFactory
-  List<DynamicTest> readme_transcripts_areWhatIsPrinted() throws IOException {
+  List<DynamicTest> transcripts_onEveryPage_areWhatIsPrinted() throws IOException {
     List<DynamicTest> tests = new ArrayList<>();
-    List<Transcript> all = transcripts(Files.readString(README));
-    assertTrue(all.size() >= 2, "README.md shows a pass and a fail");
-    boolean numpy = hasNumPy();
-    for (Transcript transcript : all) {
-      tests.add(
-          dynamicTest(
-              transcript.command(),
-              () -> {
-                assumeTrue(
-                    numpy || !transcript.command().contains("python3"),
-                    "SKIPPED: python3 with NumPy is not here, so README.md's transcript is not run");
-                String printed = run(transcript);
-                if (Boolean.getBoolean("readme.update")) {
-                  update(transcript, printed);
-                } else {
-                  assertEquals(
-                      withoutRoundings(transcript.text().strip()),
-                      withoutRoundings(printed.strip()));
-                }
-              }));
+    for (Path page : PAGES) {
+      List<Transcript> all = transcripts(Files.readString(page));
+      assertFalse(all.isEmpty(), page + " shows none");
+      all.forEach(transcript -> tests.add(test(page, transcript)));
     }
     return tests;
   }
 
+  private DynamicTest test(Path page, Transcript transcript) {
+    return dynamicTest(
+        page + ": " + transcript.command(),
+        () -> {
+          assumeTrue(
+              hasNumPy() || !transcript.command().contains("python3"),
+              "SKIPPED: python3 with NumPy is not here, so " + page + "'s transcript is not run");
+          String printed = run(transcript);
+          if (Boolean.getBoolean("readme.update")) {
+            update(page, transcript, printed);
+          } else {
+            assertEquals(
+                withoutRoundings(transcript.text().strip()), withoutRoundings(printed.strip()));
+          }
+        });
+  }
+
   /** Replaces the transcript that runs this program. */
-  private static void update(Transcript transcript, String printed) throws IOException {
-    String readme = Files.readString(README);
+  private static void update(Path page, Transcript transcript, String printed) throws IOException {
+    String readme = Files.readString(page);
     int program = 0;
     StringBuilder updated = new StringBuilder();
     int copied = 0;
@@ -158,7 +162,7 @@ class TranscriptsTest {
         program++;
       }
     }
-    Files.writeString(README, updated + readme.substring(copied));
+    Files.writeString(page, updated + readme.substring(copied));
   }
 
   @Test
