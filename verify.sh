@@ -140,7 +140,13 @@ case "${1:-} ${2:-} $*" in
 esac
 # What is timed waits for its compilation, else a busy machine would time what is not compiled yet.
 [ "${1:-}" = bench ] && flags+=(-XX:-BackgroundCompilation)
-# A single candidate is judged before what the second compiler does could pay.
-[ "${1:-}" = candidate ] && flags+=(-XX:TieredStopAtLevel=1)
+# A single candidate is judged, and a help or a bound printed, before what the second compiler does could pay.
+case " $* " in
+  " candidate "* | " bound "* | *' -'[hV]' '* | *' --help '* | *' --version '*) flags+=(-XX:TieredStopAtLevel=1) ;;
+esac
+case " $* " in
+  *' -V '* | *' --version '*) [ -e "$root/.git" ] &&
+    flags+=("-Dnoisygd.commit=$(git -C "$root" describe --always --dirty 2>/dev/null)") ;;
+esac
 [ -s "$classes" ] && flags+=("-XX:SharedArchiveFile=$classes" -Xshare:auto)
 exec "$java" "${flags[@]}" -XX:+UseSerialGC -cp "$jar" org.noisygd.cli.Main "$@"

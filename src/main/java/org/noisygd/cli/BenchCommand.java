@@ -17,7 +17,7 @@ import org.noisygd.bench.Result;
 import org.noisygd.bench.Suite;
 import org.noisygd.bench.peer.Peers;
 import org.noisygd.cli.option.Invocation;
-import org.noisygd.cli.option.JsonOption;
+import org.noisygd.cli.option.ResultOptions;
 import org.noisygd.number.Require;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.Report;
@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
       "Example: ./verify.sh bench --only step,digits --out ."
     })
 final class BenchCommand implements Callable<Integer> {
-  @Mixin private final JsonOption json = new JsonOption();
+  @Mixin private final ResultOptions json = new ResultOptions();
 
   @Option(
       names = "--out",

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.Invocation;
-import org.noisygd.cli.option.JsonOption;
+import org.noisygd.cli.option.ResultOptions;
 import org.noisygd.judge.bound.AskedBound;
 import org.noisygd.judge.bound.BoundReport;
 import org.noisygd.judge.op.JudgedOp;
@@ -106,7 +106,7 @@ final class BoundCommand implements Callable<Integer> {
               + " JSON object; for dot {\"x\":[..],\"y\":[..]}.")
   private @Nullable Path data;
 
-  @Mixin private final JsonOption json = new JsonOption();
+  @Mixin private final ResultOptions json = new ResultOptions();
 
   @Spec private @Nullable CommandSpec spec;
 

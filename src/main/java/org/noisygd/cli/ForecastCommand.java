@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.cli.option.JsonOption;
+import org.noisygd.cli.option.ResultOptions;
 import org.noisygd.cli.option.ThreadsOption;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.report.Report;
@@ -112,7 +112,7 @@ final class ForecastCommand implements Callable<Integer> {
 
   @Mixin private final ThreadsOption threads = new ThreadsOption();
 
-  @Mixin private final JsonOption json = new JsonOption();
+  @Mixin private final ResultOptions json = new ResultOptions();
 
   @Override
   public Integer call() throws IOException {

@@ -4,7 +4,7 @@ package org.noisygd.cli;
 import java.io.IOException;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.Invocation;
-import org.noisygd.cli.option.JsonOption;
+import org.noisygd.cli.option.ResultOptions;
 import org.noisygd.report.Terminal;
 import org.noisygd.verify.CheckGroups;
 import org.noisygd.verify.golden.GoldenSet;
@@ -38,7 +38,7 @@ final class GoldenCommand implements Runnable {
         "Exit status 1 for any changed, missing, extra or malformed file.",
         ""
       })
-  int check(@Mixin JsonOption json) throws IOException {
+  int check(@Mixin ResultOptions json) throws IOException {
     return new CheckRunner(
             CheckGroups.golden(CheckRunner.golden()),
             json.file(),

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.Invocation;
-import org.noisygd.cli.option.JsonOption;
+import org.noisygd.cli.option.ResultOptions;
 import org.noisygd.cli.option.ThreadsOption;
 import org.noisygd.report.Report;
 import org.noisygd.report.ResultFile;
@@ -48,7 +48,7 @@ final class LiteratureCommand implements Callable<Integer> {
 
   @Mixin private final ThreadsOption threads = new ThreadsOption();
 
-  @Mixin private final JsonOption json = new JsonOption();
+  @Mixin private final ResultOptions json = new ResultOptions();
 
   @Option(
       names = "--out",

@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.Invocation;
-import org.noisygd.cli.option.JsonOption;
+import org.noisygd.cli.option.ResultOptions;
 import org.noisygd.report.ResultFile;
 import org.noisygd.report.ResultFiles;
 import org.noisygd.report.Terminal;
 import org.noisygd.verify.CheckGroup;
 import org.noisygd.verify.CheckGroups;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -47,9 +48,11 @@ import picocli.CommandLine.Spec;
       GoldenCommand.class,
       ProofsCommand.class,
       StudyCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      AutoComplete.GenerateCompletion.class
     },
     sortOptions = false,
+    abbreviateSynopsis = true,
     usageHelpWidth = 100,
     scope = CommandLine.ScopeType.INHERIT,
     footer = {
@@ -57,7 +60,7 @@ import picocli.CommandLine.Spec;
       "Exit status: 0 holds, 1 does not hold, 2 unusable input or command line, 3 could not be judged."
     })
 public final class Main implements Callable<Integer> {
-  @Mixin private final JsonOption json = new JsonOption();
+  @Mixin private final ResultOptions json = new ResultOptions();
 
   @Option(
       names = "--out",
@@ -90,6 +93,7 @@ public final class Main implements Callable<Integer> {
   /** The whole command line. */
   static CommandLine commandLine() {
     return Failures.toldBy(new CommandLine(new Main()))
+        .setExecutionStrategy(new QuietExecution())
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(Terminal.current().colour() ? Ansi.ON : Ansi.OFF));
   }

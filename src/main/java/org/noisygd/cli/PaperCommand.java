@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.Invocation;
-import org.noisygd.cli.option.JsonOption;
+import org.noisygd.cli.option.ResultOptions;
 import org.noisygd.cli.option.ThreadsOption;
 import org.noisygd.report.Report;
 import org.noisygd.report.ResultFile;
@@ -77,7 +77,7 @@ final class PaperCommand implements Callable<Integer> {
 
   @Mixin private final ThreadsOption threads = new ThreadsOption();
 
-  @Mixin private final JsonOption json = new JsonOption();
+  @Mixin private final ResultOptions json = new ResultOptions();
 
   @Option(
       names = "--out",

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.cli.option.JsonOption;
+import org.noisygd.cli.option.ResultOptions;
 import org.noisygd.number.Require;
 import org.noisygd.report.ResultFile;
 import org.noisygd.report.Terminal;
@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
       "Exit status: 0 every claim is proved, 1 one is not or differs from what is checked in, 3 Coq is missing."
     })
 final class ProofsCommand implements Callable<Integer> {
-  @Mixin private final JsonOption json = new JsonOption();
+  @Mixin private final ResultOptions json = new ResultOptions();
 
   @Option(
       names = "--jobs",

@@ -10,7 +10,7 @@ import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.Invocation;
-import org.noisygd.cli.option.JsonOption;
+import org.noisygd.cli.option.ResultOptions;
 import org.noisygd.number.Require;
 import org.noisygd.number.Text;
 import org.noisygd.report.Page;
@@ -125,7 +125,7 @@ final class SweepCommand implements Callable<Integer> {
           "With --report: the quantity that is drawn (default: the first recorded number).")
   private String quantity = "";
 
-  @Mixin private final JsonOption json = new JsonOption();
+  @Mixin private final ResultOptions json = new ResultOptions();
 
   @Spec private @Nullable CommandSpec spec;
 

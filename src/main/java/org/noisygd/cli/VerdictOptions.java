@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.cli.option.JsonOption;
+import org.noisygd.cli.option.ResultOptions;
 import org.noisygd.judge.certificate.CertificateFolder;
 import org.noisygd.number.Require;
 import org.noisygd.report.ResultFile;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 
 /** The options that say where a verdict goes beside the terminal. */
 public final class VerdictOptions {
-  @Mixin private final JsonOption json = new JsonOption();
+  @Mixin private final ResultOptions json = new ResultOptions();
 
   @Option(
       names = "--junit",

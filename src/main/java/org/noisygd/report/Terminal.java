@@ -18,25 +18,31 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param progress whether standard error is a terminal, where progress may be shown
  */
 public record Terminal(int width, boolean colour, boolean progress) {
+  /** The system property that is true while a command shows no progress at all. */
+  public static final String QUIET = "noisygd.quiet";
+
   /** The width of a table in a pipe. */
   private static final int PIPE_WIDTH = 120;
 
   /** The time between two lines of progress in a pipe, in nanoseconds: half a minute. */
   private static final long SELDOM = 30_000_000_000L;
 
-  /** When the last line of progress was shown in a pipe, or the command began. */
+  /**
+   * When the last line of progress was shown in a pipe, or the command began; never if it is quiet.
+   */
   private static final AtomicLong LAST_LINE = new AtomicLong();
 
   /** This process's terminal, for a command that begins. */
   public static Terminal current() {
-    LAST_LINE.set(System.nanoTime());
+    boolean quiet = Boolean.getBoolean(QUIET);
+    LAST_LINE.set(quiet ? Long.MAX_VALUE : System.nanoTime());
     boolean out = Boolean.getBoolean("noisygd.out.terminal");
     int columns = Integer.getInteger("noisygd.columns", 0);
     @Nullable String noColour = System.getenv("NO_COLOR");
     return new Terminal(
         out && columns > 0 ? columns : PIPE_WIDTH,
         out && (noColour == null || noColour.isEmpty()),
-        Boolean.getBoolean("noisygd.err.terminal"));
+        Boolean.getBoolean("noisygd.err.terminal") && !quiet);
   }
 
   /** Shows how far the work is, in place of the line before; nothing in a pipe. */
@@ -54,7 +60,9 @@ public record Terminal(int width, boolean colour, boolean progress) {
     long now = System.nanoTime();
     if (progress) {
       showProgress(err, line);
-    } else if (now - last > SELDOM && LAST_LINE.compareAndSet(last, now)) {
+    } else if (last != Long.MAX_VALUE
+        && now - last > SELDOM
+        && LAST_LINE.compareAndSet(last, now)) {
       err.println(line);
     }
   }

@@ -5,16 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.noisygd.report.Provenance;
+import picocli.CommandLine;
 
 /** Known answers: exit status and messages of command lines. */
 class MainTest {
+  /** Lines of a terminal that is not small. */
+  private static final int SCREEN = 50;
+
   @TempDir private Path directory;
 
   @Test
@@ -145,21 +154,71 @@ class MainTest {
     assertTrue(Files.exists(directory.resolve("report.html")));
   }
 
+  /** The path of each command, the subcommands' among them. */
+  static Stream<String> commands() {
+    return commands("", Main.commandLine());
+  }
+
+  private static Stream<String> commands(String path, CommandLine command) {
+    return Stream.concat(
+        Stream.of(path),
+        command.getSubcommands().entrySet().stream()
+            .flatMap(sub -> commands(path + sub.getKey() + " ", sub.getValue())));
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "--help",
-        "serve --help",
-        "proofs --help",
-        "candidate --help",
-        "trace --help",
-        "golden --help",
-        "study --help",
-        "study precision --help"
-      })
-  void help_saysWhatTheCommandDoes(String line) {
-    CommandRun outcome = CommandRun.of(line.split(" "));
+  @MethodSource("commands")
+  void help_ofEveryCommand_saysWhatItDoesOnAScreen(String command) {
+    CommandRun outcome = CommandRun.of((command + "--help").split(" "));
     assertEquals(0, outcome.status());
     assertTrue(outcome.out().startsWith("Usage: verify.sh"), outcome.out());
+    assertTrue(outcome.out().lines().count() <= SCREEN, outcome.out());
+  }
+
+  @Test
+  void version_namesReleaseCommitAndJava() {
+    System.setProperty("noisygd.commit", "abc1234");
+    try {
+      assertEquals(
+          "noisygd " + Provenance.thisVersion() + ", commit abc1234, Java " + Runtime.version(),
+          CommandRun.of("--version").out().strip());
+    } finally {
+      System.clearProperty("noisygd.commit");
+    }
+  }
+
+  @Test
+  void quiet_printsNothing_andWritesWhatWasAsked() throws IOException {
+    Path json = directory.resolve("result.json");
+    CommandRun outcome = CommandRun.of("--only", "A.harmonic", "-q", "--json", json.toString());
+    assertEquals(new CommandRun(0, "", ""), outcome);
+    assertTrue(Files.readString(json).contains("\"verdict\" : \"pass\""));
+    assertTrue(CommandRun.of("--only", "A.harmonic").out().contains("PASS"), "and speaks again");
+    outcome = CommandRun.of("bound", "dot", "--quiet", "--terms", "0");
+    assertEquals(2, outcome.status());
+    assertEquals(1, outcome.err().lines().count(), outcome.err());
+  }
+
+  /** Bash itself completes words by the script that it is told to read. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void generatedCompletion_inBash_completesCommandsAndOptions() throws Exception {
+    Path script = directory.resolve("completion");
+    Files.writeString(script, CommandRun.of("generate-completion").out());
+    String asked =
+        """
+        source "$1" && complete -p verify.sh >/dev/null || exit 1
+        COMP_WORDS=(./verify.sh cand) COMP_CWORD=1
+        _complete_verify ./verify.sh cand ./verify.sh && echo "${COMPREPLY[@]}"
+        COMP_WORDS=(./verify.sh trace --ht) COMP_CWORD=2
+        _complete_verify ./verify.sh --ht trace && echo "${COMPREPLY[@]}"
+        """;
+    Process bash =
+        new ProcessBuilder("bash", "-c", asked, "bash", script.toString())
+            .redirectError(directory.resolve("complaints").toFile())
+            .start();
+    String out = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, bash.waitFor(), out);
+    assertEquals("candidate candidates\n--html\n", out);
   }
 }

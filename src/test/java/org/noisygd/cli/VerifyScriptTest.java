@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import javax.tools.ToolProvider;
@@ -38,6 +39,8 @@ class VerifyScriptTest {
         public static void main(String[] a) {
           StringBuilder shown = new StringBuilder();
           for (String argument : a) shown.append('[').append(argument).append(']');
+          String commit = System.getProperty("noisygd.commit");
+          if (commit != null) shown.append(commit);
           System.out.println(shown);
           System.exit(a.length > 0 && a[0].matches("[0-9]") ? Integer.parseInt(a[0]) : 0);
         }
@@ -186,6 +189,56 @@ class VerifyScriptTest {
       assertEquals(status, outcome.status());
       assertEquals("[" + status + "][two words][][*][--json][$HOME]\n", outcome.out());
     }
+  }
+
+  @Test
+  void version_inACloneOfGit_namesTheCommitAndWhetherFilesDiffer() throws Exception {
+    assertEquals("[--version]\n", run("--version").out(), "no clone");
+    git("init", "-q");
+    git("add", "pom.xml");
+    git("-c", "user.name=a", "-c", "user.email=a", "commit", "-qm", "first");
+    String commit = git("rev-parse", "--short", "HEAD");
+    assertEquals("[-V]" + commit + "\n", run("-V").out());
+    Files.writeString(root.resolve("pom.xml"), "<changed/>");
+    assertEquals("[--version]" + commit + "-dirty\n", run("--version").out());
+    assertEquals("[x]\n", run("x").out(), "nobody else waits for git");
+  }
+
+  private String git(String... words) throws Exception {
+    List<String> command = new ArrayList<>(List.of("git", "-C", root.toString()));
+    command.addAll(List.of(words));
+    Outcome outcome = end(new ProcessBuilder(command).start());
+    assertEquals(0, outcome.status(), outcome.err());
+    return outcome.out().strip();
+  }
+
+  /** The step of the action for other repositories, in a workspace with a space in its name. */
+  @Test
+  void action_judges_asAskedAndWithThreeResults() throws Exception {
+    String action = Files.readString(Path.of(".github/actions/judge/action.yml"));
+    String step = action.substring(action.indexOf("      run: |\n") + 13);
+    step = step.substring(0, step.indexOf("\n    - ")).stripIndent();
+    Path workspace = Files.createDirectories(directory.resolve("a workspace"));
+    ProcessBuilder bash =
+        new ProcessBuilder("bash", "-e", "-o", "pipefail", "-c", step)
+            .directory(workspace.toFile());
+    Map<String, String> environment = bash.environment();
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.remove("JDK_JAVA_OPTIONS");
+    environment.merge("PATH", "", (path, none) -> directory.resolve("bin") + ":" + path);
+    Path here = Files.createDirectories(root.resolve(".github/actions/judge"));
+    environment.put("GITHUB_ACTION_PATH", here.toString());
+    environment.put("COMMAND", "python3 'my program.py' | cat");
+    environment.put("OPTIONS", "--only step,run --seed 7");
+    environment.put("RESULTS", "the results");
+    Outcome outcome = end(bash.start());
+    assertEquals(0, outcome.status(), outcome.err());
+    assertEquals(
+        "[candidate][--only][step,run][--seed][7][--junit][the results/result.xml]"
+            + "[--html][the results/result.html][--json][the results/result.json]"
+            + "[--][bash][-c][python3 'my program.py' | cat]\n",
+        outcome.out());
+    assertTrue(Files.isDirectory(workspace.resolve("the results")));
   }
 
   @Test

@@ -18,14 +18,21 @@ public final class Invocation {
     return Provenance.of(parsed == null ? List.of() : parsed.originalArgs());
   }
 
-  /** The version, from the jar's manifest. */
+  /** The version, from the jar's manifest, and the commit that {@code verify.sh} found. */
   public static final class Version implements CommandLine.IVersionProvider {
     /** For picocli. */
     Version() {}
 
     @Override
     public String[] getVersion() {
-      return new String[] {"noisygd " + Provenance.thisVersion() + ", Java " + Runtime.version()};
+      String commit = System.getProperty("noisygd.commit", "");
+      return new String[] {
+        "noisygd "
+            + Provenance.thisVersion()
+            + (commit.isEmpty() ? "" : ", commit " + commit)
+            + ", Java "
+            + Runtime.version()
+      };
     }
   }
 }

@@ -9,8 +9,7 @@ public final class ThreadsOption {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description =
-          "Use N threads (default: one for each processor). The result does not depend on N.")
+      description = "Use N threads (default: one for each processor); no result depends on N.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
   /**

@@ -11,7 +11,7 @@ final class BandOption {
       paramLabel = "B",
       defaultValue = "" + VerdictRule.DEFAULT_BAND,
       description =
-          "A drift ratio within B of 1 is faithful, within B of 0 frozen (default ${DEFAULT-VALUE}).")
+          "A drift ratio within B of 1 is faithful, of 0 frozen (default ${DEFAULT-VALUE}).")
   private double band = VerdictRule.DEFAULT_BAND;
 
   /** How far from 1, or from 0, a drift ratio may be and still count as 1, or as 0. */

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.Invocation;
-import org.noisygd.cli.option.JsonOption;
+import org.noisygd.cli.option.ResultOptions;
 import org.noisygd.cli.option.ThreadsOption;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.PaperExperiments;
@@ -73,8 +73,7 @@ final class PrecisionOptions {
               + " JSON object: {\"M\":[[1,0],[0,0.5]],\"r\":1,\"etaX\":0.01,\"etaY\":0.01,"
               + "\"sigmaX\":0.05,\"sigmaY\":0.05,\"X\":[[3],[0]],\"Y\":[[5],[0]],\"gamma\":1,\"steps\":100000}."
               + " \"startSigma\":0.01 in place of X and Y gives a random start. All but M may be left out;"
-              + " what is then taken is said: rank 1, the step sizes and noise of Fig. 2 in units of"
-              + " ||M||, startSigma 0.01, the gamma that the noise balances, 100000 steps.")
+              + " the result says what is then taken.")
   private @Nullable Path problem;
 
   @Option(
@@ -104,8 +103,7 @@ final class PrecisionOptions {
   @Option(
       names = "--start",
       paramLabel = "X/Y",
-      description =
-          "Change the start. Give the entries of each factor row by row: 3/5 or 1,0/2,0,0.")
+      description = "Change the start, factor by factor and row by row: 3/5 or 1,0/2,0,0.")
   private @Nullable String start;
 
   @Option(
@@ -137,7 +135,7 @@ final class PrecisionOptions {
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec spec;
 
-  @Mixin private final JsonOption json = new JsonOption();
+  @Mixin private final ResultOptions json = new ResultOptions();
 
   @Option(
       names = "--out",

@@ -6,13 +6,21 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.report.ResultFile;
 import picocli.CommandLine.Option;
 
-/** The option {@code --json}. */
-public final class JsonOption {
+/** Where a result goes: the options {@code --json} and {@code --quiet}. */
+public final class ResultOptions {
   @Option(
       names = "--json",
       paramLabel = "FILE",
       description = "Also write the result to FILE as JSON.")
   private @Nullable Path json;
+
+  /** The option that {@code cli.QuietExecution} looks for. */
+  public static final String QUIET = "--quiet";
+
+  @Option(
+      names = {"-q", QUIET},
+      description = "Print nothing but complaints: the exit status and the files say the rest.")
+  private boolean quiet;
 
   /**
    * The file, tried before any work; null if none was asked for.

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.cli;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import org.noisygd.cli.option.ResultOptions;
+import org.noisygd.report.Terminal;
+import picocli.CommandLine.IExecutionStrategy;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+
+/** Runs a command as picocli does, but where it is to be quiet without output and progress. */
+final class QuietExecution implements IExecutionStrategy {
+  private final RunLast plain = new RunLast();
+
+  @Override
+  public int execute(ParseResult parsed) {
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    if (!last.hasMatchedOption(ResultOptions.QUIET)) {
+      return plain.execute(parsed);
+    }
+    PrintStream out = System.out;
+    try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream())) {
+      System.setOut(nowhere);
+      System.setProperty(Terminal.QUIET, "true");
+      return plain.execute(parsed);
+    } finally {
+      System.clearProperty(Terminal.QUIET);
+      System.setOut(out);
+    }
+  }
+}
