@@ -129,7 +129,13 @@ prepare() {
     -cp "$jar" org.noisygd.cli.Main --only N.philox --json /dev/null; } >/dev/null 2>&1 </dev/null
   if [ -s "$classes.$$" ]; then mv -f "$classes.$$" "$classes"; else : >"$classes"; fi
 }
-ready || locked "$root/target/run" prepare
+if ! ready; then
+  if stale "$built" || [ -w "$root/target/run" ]; then
+    locked "$root/target/run" prepare
+  else
+    jar=$built # somebody else's clone, or one that is read-only
+  fi
+fi
 
 # The fast kernels use the incubator's vectors where this Java has them; it warns of them at each start, so
 # only the commands that gain by them ask for them.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.cli;
 
+import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -103,12 +104,19 @@ class VerifyScriptTest {
     List<String> command = new ArrayList<>(List.of(root.resolve("verify.sh").toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(Path.of("/").toFile());
+    environment(builder);
     builder.environment().put("JAVA_HOME", javaHome);
-    builder.environment().remove("JDK_JAVA_OPTIONS");
-    builder.environment().merge("PATH", "", (path, none) -> directory.resolve("bin") + ":" + path);
     Process process = builder.start();
     process.getOutputStream().close();
     return process;
+  }
+
+  /** This Java, and the Maven of this test. */
+  private void environment(ProcessBuilder builder) {
+    Map<String, String> environment = builder.environment();
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.remove("JDK_JAVA_OPTIONS");
+    environment.merge("PATH", "", (path, none) -> directory.resolve("bin") + ":" + path);
   }
 
   private static Outcome end(Process process) throws IOException, InterruptedException {
@@ -176,9 +184,7 @@ class VerifyScriptTest {
   void run_bySh_isTheSame() throws Exception {
     ProcessBuilder builder =
         new ProcessBuilder("sh", root.resolve("verify.sh").toString(), "two words");
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().remove("JDK_JAVA_OPTIONS");
-    builder.environment().merge("PATH", "", (path, none) -> directory.resolve("bin") + ":" + path);
+    environment(builder);
     assertEquals("[two words]\n", end(builder.start()).out());
   }
 
@@ -222,10 +228,8 @@ class VerifyScriptTest {
     ProcessBuilder bash =
         new ProcessBuilder("bash", "-e", "-o", "pipefail", "-c", step)
             .directory(workspace.toFile());
+    environment(bash);
     Map<String, String> environment = bash.environment();
-    environment.put("JAVA_HOME", System.getProperty("java.home"));
-    environment.remove("JDK_JAVA_OPTIONS");
-    environment.merge("PATH", "", (path, none) -> directory.resolve("bin") + ":" + path);
     Path here = Files.createDirectories(root.resolve(".github/actions/judge"));
     environment.put("GITHUB_ACTION_PATH", here.toString());
     environment.put("COMMAND", "python3 'my program.py' | cat");
@@ -291,6 +295,79 @@ class VerifyScriptTest {
       assertEquals("[x]\n", end(process).out());
     }
     assertEquals(1, builds());
+  }
+
+  @Test
+  void run_interruptedBuild_endsMavenAndTheNextOneBuilds() throws Exception {
+    maven("echo $$ >'" + directory.resolve("maven") + "'\nexec sleep 3600");
+    String interrupting =
+        """
+        set -m
+        "$0" x & until [ -s "$1" ]; do sleep 0.05; done
+        kill -INT -- -$! && wait $!
+        """;
+    ProcessBuilder bash =
+        new ProcessBuilder(
+            "bash",
+            "-c",
+            interrupting,
+            root.resolve("verify.sh").toString(),
+            directory.resolve("maven").toString());
+    environment(bash);
+    Outcome outcome = end(bash.start());
+    assertEquals(130, outcome.status(), outcome.err());
+    assertEquals("", outcome.out());
+    long maven = Long.parseLong(Files.readString(directory.resolve("maven")).strip());
+    // Without the interrupt it would sleep for an hour.
+    ProcessHandle.of(maven)
+        .map(ProcessHandle::onExit)
+        .ifPresent(end -> end.orTimeout(1, MINUTES).join());
+    maven(QUICK.formatted(directory.resolve("fake.jar")));
+    assertEquals("[x]\n", run("x").out());
+  }
+
+  @Test
+  void run_withoutHome_isTheSame() throws Exception {
+    ProcessBuilder builder = new ProcessBuilder(root.resolve("verify.sh").toString(), "x");
+    environment(builder);
+    builder.environment().remove("HOME");
+    assertEquals("[x]\n", end(builder.start()).out());
+    assertEquals(new Outcome(0, "[x]\n", ""), end(builder.start()));
+  }
+
+  /** Root may write anywhere, so the program then runs as nobody. */
+  @Test
+  void run_inAFolderThatCannotBeWritten_runsWhatWasBuiltOrSaysWhy() throws Exception {
+    Files.createDirectories(root.resolve("target"));
+    Files.copy(directory.resolve("fake.jar"), root.resolve("target/noisygd.jar"));
+    Files.setLastModifiedTime(
+        root.resolve("target/noisygd.jar"), FileTime.from(Instant.now().plusSeconds(60)));
+    for (Path folder : List.of(directory, root, root.resolve("target"))) {
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-xr-xr-x"));
+    }
+    try {
+      assertEquals(new Outcome(0, "[x]\n", ""), runAsNobody());
+      Files.setLastModifiedTime(
+          root.resolve("pom.xml"), FileTime.from(Instant.now().plusSeconds(120)));
+      assertEquals(
+          new Outcome(3, "", "verify.sh: cannot write to " + root + "/target/run\n"),
+          runAsNobody());
+    } finally {
+      for (Path folder : List.of(directory, root, root.resolve("target"))) {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+      }
+    }
+  }
+
+  private Outcome runAsNobody() throws Exception {
+    List<String> command = new ArrayList<>();
+    if ("root".equals(System.getProperty("user.name"))) {
+      command.addAll(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
+    }
+    command.addAll(List.of(root.resolve("verify.sh").toString(), "x"));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(Path.of("/").toFile());
+    environment(builder);
+    return end(builder.start());
   }
 
   @Test

@@ -49,6 +49,9 @@ final class TraceSteps {
                 reader.header().etaY().in(arithmetic)),
             form);
     TraceState state = reader.next();
+    if (state == null) {
+      tally.holds(name, false, "holds no state");
+    }
     while (state != null) {
       TraceState next = reader.next();
       ReadMatrix noiseX = state.noiseX();

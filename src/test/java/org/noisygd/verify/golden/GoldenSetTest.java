@@ -151,6 +151,8 @@ class GoldenSetTest {
     String text = new String(whole, java.nio.charset.StandardCharsets.UTF_8);
     Files.writeString(trace, text.replaceFirst("\"trace\":1", "\"trace\":2"));
     assertStepsFail(golden, "fig4-binary64-start.jsonl", "header must say");
+    Files.writeString(trace, text.substring(0, text.indexOf('\n') + 1));
+    assertStepsFail(golden, "fig4-binary64-start.jsonl", "holds no state");
     Files.write(trace, whole);
 
     Files.writeString(golden.resolve("stray.txt"), "stray");
