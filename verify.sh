@@ -130,6 +130,7 @@ prepare() {
   if [ -s "$classes.$$" ]; then mv -f "$classes.$$" "$classes"; else : >"$classes"; fi
 }
 if ! ready; then
+  mkdir -p "$root/target/run" 2>/dev/null
   if stale "$built" || [ -w "$root/target/run" ]; then
     locked "$root/target/run" prepare
   else

@@ -88,8 +88,7 @@ class VerifyScriptTest {
   }
 
   private void maven(String work) throws IOException {
-    Path bin = Files.createDirectories(directory.resolve("bin"));
-    Path maven = bin.resolve("mvn");
+    Path maven = Files.createDirectories(directory.resolve("bin")).resolve("mvn");
     Files.writeString(
         maven,
         "#!/bin/sh\necho built >>'" + directory.resolve("builds") + "'\nsleep 0.2\n" + work + "\n");
@@ -177,6 +176,7 @@ class VerifyScriptTest {
     Files.setLastModifiedTime(
         root.resolve("target/noisygd.jar"), FileTime.from(Instant.now().plusSeconds(60)));
     assertEquals(new Outcome(0, "[x]\n", ""), run("x"));
+    assertTrue(Files.exists(root.resolve("target/run/noisygd.jar")), "by a copy");
     assertEquals(0, builds());
   }
 
