@@ -178,7 +178,7 @@ public record LiteratureStudy(long seed) {
    * A step along a gradient g whose entries are all 3/4 of a spacing, after they were rounded
    * stochastically, on a parabola of curvature 1. The noise is then |g|/sqrt(3).
    */
-  private Finding threshold() {
+  Finding threshold() {
     StoreRounding store = new StoreRounding(FP4, Rounding.Stochastic.PROPORTIONAL);
     double entry = 0.75 * FP4.spacing(0);
     RoundingWords source = new RoundingWords(seed);
@@ -211,7 +211,7 @@ public record LiteratureStudy(long seed) {
   }
 
   /** The average of n settled iterates of a chain, whose memory is of 1/rho updates. */
-  private Finding averaging() {
+  Finding averaging() {
     double rate = 0.05;
     int n = 10_000;
     double h = BFLOAT.format().orElseThrow().spacing(CENTRE);
@@ -250,7 +250,7 @@ public record LiteratureStudy(long seed) {
   }
 
   /** Where noise-free descent on a parabola comes to rest, from 2 downwards. */
-  private Finding floor() {
+  Finding floor() {
     double rate = 0.1;
     double h = NEAREST.format().orElseThrow().spacing(CENTRE);
     double centre = CENTRE + h / 3;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.noisygd.study.Finding;
 import org.noisygd.study.Finding.Agreement;
@@ -15,6 +16,19 @@ class LiteratureStudyTest {
   /** Known answers: by quadrature 1.13589, 2.23993, 7.05272, where the drift's part is left out. */
   private static final List<Double> VARIANCES = List.of(7.05272, 2.23993, 1.13589);
 
+  /** The longest step, and what needs no chain of 10^5 updates. */
+  @Test
+  void findings_shortRuns_areFoundAgain() {
+    LiteratureStudy study = new LiteratureStudy(StudyOptions.DEFAULT_SEED);
+    for (Finding finding : List.of(study.threshold(), study.averaging(), study.floor())) {
+      assertEquals(Agreement.AGREES, finding.agreement(), finding.finds());
+    }
+    Langevin one = study.langevin(1e-2);
+    assertEquals(one.predicted(), one.measured(), 4 * one.error());
+    assertEquals(one.exact(), one.corrected(), 4 * one.correctedError());
+  }
+
+  @Tag("exhaustive")
   @Test
   void run_allResults_areFoundAgain() {
     LiteratureStudy.Result result =
