@@ -13,6 +13,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.cli.option.CaseOptions;
+import org.noisygd.cli.option.DiagnosisOptions;
 import org.noisygd.cli.option.Invocation;
 import org.noisygd.judge.CandidateJudge;
 import org.noisygd.judge.CandidateVerdict;

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.noisygd.cli.option.CaseOptions;
+import org.noisygd.cli.option.DiagnosisOptions;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.judge.CandidateJudge;
 import org.noisygd.judge.diagnosis.Deadline;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.Invocation;
+import org.noisygd.cli.option.QuietExecution;
 import org.noisygd.cli.option.ResultOptions;
 import org.noisygd.report.ResultFile;
 import org.noisygd.report.ResultFiles;

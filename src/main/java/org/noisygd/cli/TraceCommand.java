@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.cli.option.DiagnosisOptions;
 import org.noisygd.cli.option.Invocation;
 import org.noisygd.judge.TraceJudge;
 import org.noisygd.judge.TraceVerdict;

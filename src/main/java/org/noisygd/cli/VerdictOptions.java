@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.cli.option.CaseOptions;
 import org.noisygd.cli.option.ResultOptions;
 import org.noisygd.judge.certificate.CertificateFolder;
 import org.noisygd.number.Require;

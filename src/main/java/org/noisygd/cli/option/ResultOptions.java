@@ -14,8 +14,8 @@ public final class ResultOptions {
       description = "Also write the result to FILE as JSON.")
   private @Nullable Path json;
 
-  /** The option that {@code cli.QuietExecution} looks for. */
-  public static final String QUIET = "--quiet";
+  /** The option that {@link QuietExecution} looks for. */
+  static final String QUIET = "--quiet";
 
   @Option(
       names = {"-q", QUIET},

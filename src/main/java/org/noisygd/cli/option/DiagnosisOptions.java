@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.cli;
+package org.noisygd.cli.option;
 
 import java.time.Duration;
 import java.util.function.Consumer;

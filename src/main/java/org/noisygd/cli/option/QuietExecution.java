@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.cli;
+package org.noisygd.cli.option;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
-import org.noisygd.cli.option.ResultOptions;
 import org.noisygd.report.Terminal;
 import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
 /** Runs a command as picocli does, but where it is to be quiet without output and progress. */
-final class QuietExecution implements IExecutionStrategy {
+public final class QuietExecution implements IExecutionStrategy {
   private final RunLast plain = new RunLast();
 
   @Override

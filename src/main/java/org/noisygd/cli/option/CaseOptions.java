@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.cli;
+package org.noisygd.cli.option;
 
 import java.time.Duration;
 import org.noisygd.judge.cases.CaseSuite;
@@ -8,7 +8,8 @@ import picocli.CommandLine.Option;
 
 /** The options {@code --timeout} and {@code --seed}. */
 public final class CaseOptions {
-  static final double A_DAY = 24 * 60 * 60;
+  /** Seconds. */
+  public static final double A_DAY = 24 * 60 * 60;
 
   @Option(
       names = "--timeout",
