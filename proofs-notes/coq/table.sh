@@ -51,7 +51,7 @@ table >/dev/null || exit 1
   echo
   echo 'These notes lead from the sentence in the paper to the theorem, for readers without Coq: `lemma1.md`, `lemma2.md`,'
   echo '`smoothing.md`, `lemma3.md`, `theorem1.md`, `phase3.md`, `theorem2.md`, `bounds.md`, `fixed-point.md`, `kernels.md`,'
-  echo '`precision.md`, `golden-theorems.md`.'
+  echo '`precision.md`, `finite-precision.md`, `golden-theorems.md`.'
   echo
   echo '| id | statement | the paper | theorem | axioms | how known | Java | test |'
   echo '| --- | --- | --- | --- | --- | --- | --- | --- |'

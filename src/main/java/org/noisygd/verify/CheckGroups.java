@@ -10,6 +10,7 @@ import org.noisygd.verify.claims.ArithmeticChecks;
 import org.noisygd.verify.claims.LandscapeChecks;
 import org.noisygd.verify.claims.NoiseChecks;
 import org.noisygd.verify.claims.StoreChecks;
+import org.noisygd.verify.claims.StoredRunChecks;
 import org.noisygd.verify.golden.GoldenChecks;
 
 /** Every check of the reference, in one place: what {@code ./verify.sh} runs. */
@@ -31,8 +32,8 @@ public final class CheckGroups {
               List.of("A.")),
           new Heading(
               "Stores",
-              "what rounding one stored iterate does to its update: dead zone, truncation, few random bits",
-              List.of("RS.")),
+              "what rounding stored iterates does to updates and runs: dead zone, truncation, random bits",
+              List.of("RS.", "SR.", "NP.")),
           new Heading(
               "Landscape",
               "the objective F = 1/2 ||X Y^T - M||^2, its optima and saddles (Lemmas 1 and 2)",
@@ -75,6 +76,7 @@ public final class CheckGroups {
   public static List<CheckGroup> all(Path golden) {
     List<Check> checks = new ArrayList<>(ArithmeticChecks.all());
     checks.addAll(StoreChecks.all());
+    checks.addAll(StoredRunChecks.all());
     checks.addAll(LandscapeChecks.all());
     checks.addAll(NoiseChecks.all());
     checks.addAll(GoldenChecks.of(golden));

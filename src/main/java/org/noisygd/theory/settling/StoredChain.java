@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.theory.settling;
+
+import org.noisygd.theory.landscape.Scalar;
+
+/**
+ * How far a number spreads that a linear force holds and whose store rounds at random to a grid:
+ *
+ * <pre>
+ *   z' = R((1 - a) z + xi),   E xi = E sgn xi = 0,   E R(x) = x,
+ *   (1 - 2a)^n z^2 + (1 - (1 - 2a)^n) D m/(2a)  &lt;=  E z_n^2
+ *     &lt;=  (1 - a)^(2n) z^2 + (1 - (1 - a)^(2n)) (q + D^2/4)/(2a - a^2),
+ * </pre>
+ *
+ * <p>m = E|xi|, q = E xi^2. For Gaussian xi of variance 2a the lower bound tends to D/sqrt(pi a),
+ * where exact arithmetic has 1/(1 - a/2). Proved (claim NP.inflation).
+ *
+ * @param pull a, positive; at most 1/2 for the lower bound and at most 1 for the upper one
+ * @param spacing D, positive
+ * @param <T> the type of the numbers
+ */
+public record StoredChain<T extends Object>(Scalar<T> pull, Scalar<T> spacing) {
+  /** Checks the signs. */
+  public StoredChain {
+    pull.requirePositive("a");
+    spacing.requirePositive("D");
+  }
+
+  /** D m/(2a), which the mean square of the settled chain is not below. */
+  public Scalar<T> leastSettled(Scalar<T> meanSize) {
+    return spacing.times(meanSize).over(pull.times(2));
+  }
+
+  /** The lower bound after n updates from z on the grid. */
+  public Scalar<T> leastMeanSquare(long n, Scalar<T> z, Scalar<T> meanSize) {
+    Scalar<T> kept = one().minus(pull.times(2)).power(n);
+    return kept.times(z.squared()).plus(one().minus(kept).times(leastSettled(meanSize)));
+  }
+
+  /** The upper bound after n updates from z. */
+  public Scalar<T> mostMeanSquare(long n, Scalar<T> z, Scalar<T> variance) {
+    Scalar<T> kept = one().minus(pull).squared().power(n);
+    Scalar<T> noise = variance.plus(spacing.squared().over(4));
+    Scalar<T> settled = noise.over(pull.times(2).minus(pull.squared()));
+    return kept.times(z.squared()).plus(one().minus(kept).times(settled));
+  }
+
+  private Scalar<T> one() {
+    return Scalar.of(pull.arithmetic(), 1);
+  }
+}

@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verify.claims;
+
+import static org.noisygd.verify.claims.RationalProblem.q;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.update.PerturbedUpdate;
+import org.noisygd.descent.update.StepSizes;
+import org.noisygd.descent.update.UpdateForm;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.RationalArithmetic;
+import org.noisygd.number.Rationals;
+import org.noisygd.number.format.BinaryFormat;
+import org.noisygd.number.format.Rounding.Directed;
+import org.noisygd.number.format.Rounding.Stochastic;
+import org.noisygd.number.format.StoreRounding;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.number.random.PhiloxStream;
+import org.noisygd.theory.landscape.Scalar;
+import org.noisygd.theory.rounding.FrozenStep;
+import org.noisygd.theory.settling.StoredChain;
+import org.noisygd.verify.check.Check;
+import org.noisygd.verify.check.Tally;
+
+/**
+ * The law of a stochastic store, and what stores do to updates and whole runs: the theorems of
+ * {@code proofs-notes/finite-precision.md} against all random words and all outcomes of a finite
+ * noise.
+ */
+public final class StoredRunChecks {
+  private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
+  private static final int MOST_RANDOM_BITS = 5;
+
+  /** Numbers are looked at in steps of 1/64. */
+  private static final int STEPS = 64;
+
+  private StoredRunChecks() {}
+
+  /** All checks of this class. */
+  public static List<Check> all() {
+    return List.of(
+        Check.exact(
+            "SR.law",
+            "Over all words a stochastic store has its mean, its variance u (D - u) and its two values",
+            StoredRunChecks::law),
+        Check.exact(
+            "SR.range",
+            "Beyond the largest number a store saturates, and subnormal numbers are a grid",
+            StoredRunChecks::range),
+        Check.exact(
+            "NP.store",
+            "A stochastic store adds its variance to an update's, and to the mean imbalance",
+            StoredRunChecks::store),
+        Check.exact(
+            "NP.inflation",
+            "A chain on a grid spreads as far as the theorem says at least, and no farther than at most",
+            StoredRunChecks::inflation),
+        Check.measured(
+            "NP.frozen",
+            "Stored to nearest, a run of bounded noise and small steps never moves",
+            StoredRunChecks::frozen),
+        Check.exact(
+            "NP.truncation",
+            "Truncation costs the place below times the chance of an inward update",
+            StoredRunChecks::truncation));
+  }
+
+  /** The word whose upper bits are r. */
+  private static long word(long r, int bits) {
+    return r << (Long.SIZE - bits);
+  }
+
+  private static BigFraction magnitude(double x) {
+    return Rationals.of(Math.abs(x));
+  }
+
+  private static void law(Tally tally) {
+    for (BinaryFormat format :
+        List.of(
+            BinaryFormat.named("e2m1"), BinaryFormat.named("e3m2"), BinaryFormat.ofPrecision(3))) {
+      for (int bits = 1; bits <= MOST_RANDOM_BITS; bits++) {
+        StoreRounding store = new StoreRounding(format, new Stochastic(bits, false));
+        for (int k = 1; k <= 6 * STEPS; k++) {
+          law(tally, format, store, bits, (double) k / STEPS);
+          law(tally, format, store, bits, -(double) k / STEPS);
+        }
+      }
+    }
+  }
+
+  private static void law(
+      Tally tally, BinaryFormat format, StoreRounding store, int bits, double x) {
+    double near = format.round(x, Directed.ZERO, 0);
+    double far = format.round(x, x < 0 ? Directed.DOWN : Directed.UP, 0);
+    BigFraction sum = BigFraction.ZERO;
+    BigFraction squares = BigFraction.ZERO;
+    boolean isOfTwo = true;
+    for (long r = 0; r < 1L << bits; r++) {
+      double stored = store.round(x, word(r, bits));
+      isOfTwo &= stored == near || stored == far;
+      sum = sum.add(magnitude(stored));
+      squares = squares.add(magnitude(stored).pow(2));
+    }
+    BigFraction count = Rationals.powerOfTwo(bits);
+    BigFraction mean = sum.divide(count);
+    BigFraction place = magnitude(far).subtract(magnitude(near));
+    BigFraction u = mean.subtract(magnitude(near));
+    BigFraction lost = magnitude(x).subtract(mean).multiply(count);
+    String name = format.name() + ", B = " + bits + ", x = " + x;
+    tally.holds(name + ", its values", isOfTwo, "another value");
+    tally.equal(
+        name + ", its variance",
+        squares.divide(count).subtract(mean.pow(2)),
+        u.multiply(place.subtract(u)));
+    boolean isShort = lost.signum() == 0 || lost.signum() > 0 && Rationals.compare(lost, place) < 0;
+    tally.holds(name + ", its mean", isShort, "short by " + lost + " / 2^B");
+    // B bits hold the fraction of this many 64ths.
+    if (Rationals.denominator(magnitude(x).multiply(count).divide(spacing(format, x))).bitLength()
+        == 1) {
+      tally.equal(name + ", without bias", lost, BigFraction.ZERO);
+    }
+  }
+
+  private static BigFraction spacing(BinaryFormat format, double x) {
+    return Rationals.of(format.spacing(x));
+  }
+
+  private static void range(Tally tally) {
+    for (BinaryFormat format : List.of(BinaryFormat.named("e2m1"), BinaryFormat.named("e3m2"))) {
+      double top = format.largest();
+      int exponent = Math.getExponent(format.smallestNormal());
+      BinaryFormat wider = BinaryFormat.of(format.precision(), exponent, 20);
+      double least = format.round(Double.MIN_VALUE, Directed.UP, 0);
+      for (int bits = 1; bits <= MOST_RANDOM_BITS; bits++) {
+        Stochastic rounding = new Stochastic(bits, false);
+        StoreRounding store = new StoreRounding(format, rounding);
+        StoreRounding endless = new StoreRounding(wider, rounding);
+        for (int k = 1; k <= 2 * STEPS; k++) {
+          double x = top * k / STEPS;
+          for (long r = 0; r < 1L << bits; r++) {
+            long word = word(r, bits);
+            double stored = store.round(-x, word);
+            double expected = x < top ? endless.round(-x, word) : -top;
+            tally.holds(format.name() + " of " + -x, stored == expected, "stored " + stored);
+          }
+        }
+      }
+      for (double x = least / 4; x < format.smallestNormal(); x += least / 4) {
+        tally.holds(format.name() + " at " + x, format.spacing(x) == least, "another spacing");
+      }
+    }
+  }
+
+  private static void store(Tally tally) {
+    store(tally, 5.0 / 4, 3.0 / 4, q(1, 4), q(1, 8));
+    store(tally, -3.0 / 2, 1.0 / 2, q(1, 2), q(1, 16));
+    store(tally, 5.0 / 2, -1.0, q(1, 2), q(1, 16));
+  }
+
+  /** M = 1, numbers of 3 bits, noise of random signs; 5 random bits hold every update. */
+  private static void store(Tally tally, double x, double y, BigFraction noise, BigFraction eta) {
+    BinaryFormat format = BinaryFormat.ofPrecision(3);
+    StoreRounding store = new StoreRounding(format, new Stochastic(MOST_RANDOM_BITS, false));
+    PerturbedUpdate<BigFraction> update =
+        new PerturbedUpdate<>(
+            Matrix.identity(Q, 1), StepSizes.of(Q, eta, eta), UpdateForm.RESIDUAL);
+    Factors<BigFraction> at =
+        Factors.ofVariables(Q, 1, 1, 1, List.of(Rationals.of(x), Rationals.of(y)));
+    List<BigFraction> m =
+        FiniteLaw.signs(noise)
+            .means(
+                at,
+                z -> {
+                  List<BigFraction> next = update.apply(at, z).toVariables();
+                  List<BigFraction> all = moments(next.get(0), next.get(1));
+                  all.addAll(stored(store, next.get(0), next.get(1)));
+                  all.add(variance(format, next.get(0)));
+                  all.add(variance(format, next.get(1)));
+                  return all;
+                });
+    String name = "(" + x + ", " + y + ")";
+    tally.equal(name + ", mean of x", m.get(5), m.get(0));
+    tally.equal(name + ", mean of y", m.get(6), m.get(1));
+    tally.equal(name + ", square of x", m.get(7), m.get(2).add(m.get(10)));
+    tally.equal(name + ", square of y", m.get(8), m.get(3).add(m.get(11)));
+    tally.equal(name + ", product", m.get(9), m.get(4));
+    tally.equal(
+        name + ", imbalance",
+        m.get(7).subtract(m.get(8)).subtract(m.get(2).subtract(m.get(3))),
+        m.get(10).subtract(m.get(11)));
+  }
+
+  /** x, y, x^2, y^2, x y. */
+  private static List<BigFraction> moments(BigFraction x, BigFraction y) {
+    return new ArrayList<>(List.of(x, y, x.pow(2), y.pow(2), x.multiply(y)));
+  }
+
+  /** The means of the same over all pairs of words. */
+  private static List<BigFraction> stored(StoreRounding store, BigFraction x, BigFraction y) {
+    List<BigFraction> sums = moments(BigFraction.ZERO, BigFraction.ZERO);
+    long words = 1L << MOST_RANDOM_BITS;
+    for (long a = 0; a < words; a++) {
+      for (long b = 0; b < words; b++) {
+        double sx = store.round(Rationals.roundToDouble(x), word(a, MOST_RANDOM_BITS));
+        double sy = store.round(Rationals.roundToDouble(y), word(b, MOST_RANDOM_BITS));
+        List<BigFraction> one = moments(Rationals.of(sx), Rationals.of(sy));
+        for (int k = 0; k < sums.size(); k++) {
+          sums.set(k, sums.get(k).add(one.get(k)));
+        }
+      }
+    }
+    sums.replaceAll(sum -> sum.divide(Rationals.powerOfTwo(2 * MOST_RANDOM_BITS)));
+    return sums;
+  }
+
+  /** (x - lo) (hi - x). */
+  private static BigFraction variance(BinaryFormat format, BigFraction x) {
+    double rounded = Rationals.roundToDouble(x);
+    BigFraction low = Rationals.of(format.round(rounded, Directed.DOWN, 0));
+    BigFraction high = Rationals.of(format.round(rounded, Directed.UP, 0));
+    return x.subtract(low).multiply(high.subtract(x));
+  }
+
+  private static void inflation(Tally tally) {
+    BigFraction spacing = q(1, 8);
+    for (int pull : new int[] {1, 2, 4}) {
+      for (int size : new int[] {1, 5, 8, 19}) {
+        for (int start : new int[] {0, 3}) {
+          chain(tally, new StoredChain<>(scalar(q(pull, 8)), scalar(spacing)), pull, size, start);
+        }
+      }
+    }
+  }
+
+  private static Scalar<BigFraction> scalar(BigFraction value) {
+    return Scalar.of(Q, value);
+  }
+
+  /** The law of the chain on the places k of the grid, for noise of +-size/8 places. */
+  private static void chain(
+      Tally tally, StoredChain<BigFraction> chain, int pull, int size, int start) {
+    BigFraction square = chain.spacing().value().pow(2);
+    Scalar<BigFraction> z = chain.spacing().times(start);
+    Scalar<BigFraction> noise = chain.spacing().times(size).over(8);
+    Map<Long, BigFraction> law = Map.of((long) start, BigFraction.ONE);
+    for (int n = 0; n <= 12; n++) {
+      BigFraction mean = BigFraction.ZERO;
+      Map<Long, BigFraction> next = new TreeMap<>();
+      for (Map.Entry<Long, BigFraction> one : law.entrySet()) {
+        long k = one.getKey();
+        mean = mean.add(one.getValue().multiply(q(k * k)));
+        for (int sign : new int[] {-1, 1}) {
+          long eighths = (8 - pull) * k + sign * size;
+          long up = Math.floorMod(eighths, 8);
+          BigFraction half = one.getValue().divide(16);
+          next.merge(Math.floorDiv(eighths, 8), half.multiply(q(8 - up)), BigFraction::add);
+          next.merge(Math.floorDiv(eighths, 8) + 1, half.multiply(q(up)), BigFraction::add);
+        }
+      }
+      mean = mean.multiply(square);
+      String name = "a = " + chain.pull() + ", xi = +-" + noise + ", z = " + z + ", n = " + n;
+      tally.atMost(name + ", least", chain.leastMeanSquare(n, z, noise).value(), mean);
+      tally.atMost(name + ", most", mean, chain.mostMeanSquare(n, z, noise.squared()).value());
+      law = next;
+    }
+  }
+
+  private static void frozen(Tally tally) {
+    for (String name : List.of("bfloat16", "e4m3-ieee", "binary16")) {
+      BinaryFormat format = BinaryFormat.named(name);
+      List<Double> start = List.of(1.0, -0.75, 1.25, 2.0, 0.5, 1.5, -1.0, 0.875, 1.75, 1.125);
+      double bound = 0.5;
+      double room = start.stream().mapToDouble(x -> FrozenStep.room(format, x)).min().orElse(0);
+      double entries = 2 + bound;
+      double etaX = FrozenStep.of(3, 2, entries, 1, room);
+      double etaY = FrozenStep.of(2, 2, entries, 1, room);
+      // The update is computed in doubles: a millionth less allows for their roundings.
+      boolean stays = isStill(format, start, bound, etaX * (1 - 1e-6), etaY * (1 - 1e-6));
+      tally.holds(name + ", below the step size", stays, "moved");
+      boolean moves = !isStill(format, start, bound, 100 * etaX, 100 * etaY);
+      tally.holds(name + ", far above it", moves, "did not move");
+    }
+  }
+
+  /** Whether 200 updates of a 2 x 3 problem of rank 2 leave every entry as it is. */
+  private static boolean isStill(
+      BinaryFormat format, List<Double> start, double bound, double etaX, double etaY) {
+    Binary64 f = Binary64.INSTANCE;
+    StoreRounding store = new StoreRounding(format, Directed.NEAREST);
+    PerturbedUpdate<Double> update =
+        new PerturbedUpdate<>(
+            Matrix.of(f, new double[][] {{1, -0.5, 0.25}, {0, 1, -1}}),
+            StepSizes.of(f, etaX, etaY),
+            UpdateForm.RESIDUAL);
+    List<Double> now = start;
+    for (int t = 0; t < 200; t++) {
+      PhiloxStream words = new PhiloxStream(0x66726f7a656eL, 0, 0, t, 0, 0); // "frozen" in ASCII
+      List<Double> noise = new ArrayList<>();
+      for (int i = 0; i < start.size(); i++) {
+        noise.add(bound * ((words.word(i) >> 11) * 0x1p-52));
+      }
+      List<Double> next =
+          update
+              .apply(Factors.ofVariables(f, 2, 3, 2, now), Factors.ofVariables(f, 2, 3, 2, noise))
+              .toVariables();
+      now = next.stream().map(x -> store.round(x, 0)).toList();
+    }
+    return now.equals(start);
+  }
+
+  private static void truncation(Tally tally) {
+    double[] shares = {-1, -0.375, -0x1p-20, 0, 0x1p-20, 0.25, 0.9375};
+    int[] weights = {1, 2, 3, 1, 2, 4, 3};
+    for (int p : new int[] {2, 4, 8, 11, 24}) {
+      BinaryFormat format = BinaryFormat.ofPrecision(p);
+      StoreRounding store = new StoreRounding(format, Directed.ZERO);
+      for (double x : new double[] {1, 1.5, 2, 0.75, 12}) {
+        double below = x - format.round(Math.nextDown(x), Directed.ZERO, 0);
+        BigFraction mean = BigFraction.ZERO;
+        for (int k = 0; k < shares.length; k++) {
+          double stored = store.round(x + below * shares[k], 0);
+          mean = mean.add(Rationals.of(stored).multiply(weights[k]));
+        }
+        // 6 of 16 parts point inward.
+        tally.equal(
+            "at p = " + p + ", x = " + x,
+            mean.divide(16),
+            Rationals.of(x).subtract(Rationals.of(below).multiply(q(6, 16))));
+      }
+    }
+  }
+}
