@@ -139,6 +139,7 @@ class ArchitectureTest {
                         "org.apache.commons..",
                         "org.apfloat..",
                         "com.fasterxml.jackson..",
+                        "org.commonmark..",
                         "picocli.."))));
     rules.put(
         "StrictMath for what Math leaves open",

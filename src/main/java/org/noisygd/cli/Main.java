@@ -93,7 +93,9 @@ public final class Main implements Callable<Integer> {
 
   /** The whole command line. */
   static CommandLine commandLine() {
-    return Failures.toldBy(new CommandLine(new Main()))
+    CommandLine all = new CommandLine(new Main());
+    all.addSubcommand(new DocsCommand(words -> commandLine().execute(words)));
+    return Failures.toldBy(all)
         .setExecutionStrategy(new QuietExecution())
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(Terminal.current().colour() ? Ansi.ON : Ansi.OFF));

@@ -33,7 +33,7 @@ public final class Page {
     html.append("<meta name=\"color-scheme\" content=\"light dark\">\n");
     html.append(
         "<meta http-equiv=\"Content-Security-Policy\""
-            + " content=\"default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;\">\n");
+            + " content=\"default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;; img-src data:\">\n");
     html.append("<title>")
         .append(Markup.escape(title))
         .append("</title>\n<style>\n")

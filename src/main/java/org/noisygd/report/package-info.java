@@ -12,6 +12,7 @@
  * <ul>
  *   <li>{@code json}: the strict reader that keeps every number as it was written.
  *   <li>{@code chart}: charts as SVG that stands alone.
+ *   <li>{@code site}: the documentation as pages.
  * </ul>
  */
 package org.noisygd.report;
