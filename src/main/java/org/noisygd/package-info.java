@@ -9,7 +9,7 @@
  *   <li>{@code number}: what is computed with: numbers, formats, matrices, random streams.
  *   <li>{@code descent}: the problem, and every way to run it.
  *   <li>{@code theory}: closed forms, eigenvalues, bounds.
- *   <li>{@code report}: how results leave, how files are read: tables, pages, charts, JSON.
+ *   <li>{@code report}: results written and files read: tables, pages, charts, JSON.
  *   <li>{@code judge}: other people's implementations.
  *   <li>{@code verify}: the reference verifies itself: checks, golden data, proofs.
  *   <li>{@code study}: experiments: precision, the paper, Theorem 1, sweeps.

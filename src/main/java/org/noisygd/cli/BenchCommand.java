@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = {
       "Times perturbed updates in double and in more digits. Compares each implementation with the"
-          + " reference before it times it, and times all of them in every round. Without --only and"
-          + " --peers it takes two minutes for a selection. --peers adds NumPy, Eigen, FLINT, MPFR, QD,"
+          + " reference before it times it, and times all of them in every round. By default it"
+          + " times a selection, in two minutes. --peers adds NumPy, Eigen, FLINT, MPFR, QD,"
           + " mpmath, EJML, Commons Math and Apfloat, built here.",
       ""
     },

@@ -23,7 +23,7 @@ import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.certificate.CandidateClaims;
 import org.noisygd.judge.certificate.CertificateFolder;
 import org.noisygd.judge.certificate.Claims;
-import org.noisygd.judge.diagnosis.Deadline;
+import org.noisygd.judge.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.report.CandidateHtml;
 import org.noisygd.judge.report.CandidateJson;
@@ -46,8 +46,8 @@ import picocli.CommandLine.Spec;
     name = "candidate",
     description = {
       "Judges an implementation written by someone else: starts COMMAND, asks it for losses, gradients,"
-          + " Hessians, updates and runs, and holds every number of its replies against the exact one"
-          + " with a proved bound on rounding. If a number is wrong, names the mistake.",
+          + " Hessians, updates and runs, and compares every number of its replies with the exact"
+          + " one, by a proved bound on rounding. If a number is wrong, names the mistake.",
       ""
     },
     footer = {
@@ -165,7 +165,7 @@ final class CandidateCommand implements Callable<Integer> {
             show(terminal, certificate.get().write(subject, claims, suite.seed()) + "\n");
           }
         };
-    Supplier<Deadline> deadlines = diagnosis.deadlines(progress);
+    Supplier<DiagnosisDeadline> deadlines = diagnosis.deadlines(progress);
     @Nullable Path answers = replies;
     CandidateVerdict examination =
         answers != null

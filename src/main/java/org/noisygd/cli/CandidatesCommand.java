@@ -14,7 +14,7 @@ import org.noisygd.cli.option.CaseOptions;
 import org.noisygd.cli.option.DiagnosisOptions;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.judge.CandidateJudge;
-import org.noisygd.judge.diagnosis.Deadline;
+import org.noisygd.judge.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.report.CandidateJson;
 import org.noisygd.number.Require;
@@ -78,7 +78,7 @@ final class CandidatesCommand implements Callable<Integer> {
     // Not closed: standard input stays open.
     LineReader lines =
         new LineReader("standard input", System.in, JsonReader.OF_FILES, MAX_LINE_BYTES);
-    Supplier<Deadline> deadlines = diagnosis.deadlines(progress -> {});
+    Supplier<DiagnosisDeadline> deadlines = diagnosis.deadlines(progress -> {});
     List<Supplier<String>> all = new ArrayList<>();
     for (JsonValue row = lines.next(); row != null; row = lines.next()) {
       List<String> command = row.withFieldsAmong(FIELDS).get("command").texts();

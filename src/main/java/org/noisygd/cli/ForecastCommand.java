@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
     description = {
       "Says by formula, without a run, what an arithmetic will do to stored weights: which updates"
           + " are lost, how fast the mean still moves, what truncation takes away, how much farther the"
-          + " weights scatter, and how many bits would do. With --check it holds the formulas against"
+          + " weights scatter, and how many bits are enough. With --check it compares the formulas with"
           + " runs.",
       ""
     },
@@ -75,7 +75,7 @@ final class ForecastCommand implements Callable<Integer> {
   @Option(
       names = "--largest",
       paramLabel = "W",
-      description = "The size of the largest weight of its block (default: its own).")
+      description = "The size of the largest weight of its block (default: that of --weight).")
   private @Nullable Double largest;
 
   @Option(
@@ -89,18 +89,17 @@ final class ForecastCommand implements Callable<Integer> {
       names = "--decay",
       paramLabel = "L",
       defaultValue = "0.01",
-      description =
-          "The weight decay, or what else pulls at the weight (default ${DEFAULT-VALUE}).")
+      description = "The weight decay, or another constant pull (default ${DEFAULT-VALUE}).")
   private double decay;
 
   @Option(
       names = "--curvature",
       paramLabel = "C",
       defaultValue = "0",
-      description = "The curvature that holds the weight (default ${DEFAULT-VALUE}).")
+      description = "The curvature of the loss at the weight (default ${DEFAULT-VALUE}).")
   private double curvature;
 
-  @Option(names = "--check", description = "Hold the formulas against runs instead.")
+  @Option(names = "--check", description = "Compare the formulas with runs instead.")
   private boolean check;
 
   @Option(

@@ -28,9 +28,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "literature",
     description = {
-      "Finds results of others on rounding and noise again, each beside a closed form: what"
-          + " stochastic rounding does to Langevin dynamics, what averaging removes, and where"
-          + " rounding to nearest stops.",
+      "Reproduces published results on rounding and noise, each beside a closed form: what"
+          + " stochastic rounding does to Langevin dynamics, when noise outweighs a gradient, what"
+          + " averaging removes, and where rounding to nearest stops.",
       ""
     },
     footer = {

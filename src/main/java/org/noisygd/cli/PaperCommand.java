@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     name = "paper",
     description = {
       "Runs the experiments of the paper's Figures 1 to 6 anew, and further ones: Theorem 1's event, other"
-          + " laws of the noise, other update rules. Sets what the paper says beside what is found.",
+          + " laws of the noise, other update rules. Shows what the paper says beside what is found.",
       ""
     },
     footer = {
@@ -56,15 +56,15 @@ final class PaperCommand implements Callable<Integer> {
   @Option(
       names = "--replicates",
       paramLabel = "N",
-      description = "Repeats of each experiment, in every part, instead of its own number.")
+      description = "Repeats of each experiment (default: each part has its own number).")
   private @Nullable Integer replicates;
 
   @Option(
       names = "--steps",
       paramLabel = "T",
       description =
-          "Updates of each run, instead of its own number. Not for phases and theorem1, whose test"
-              + " decides how long a run is.")
+          "Updates of each run (default: each part has its own number). Not for phases and theorem1,"
+              + " whose test decides how long a run is.")
   private @Nullable Long steps;
 
   @Option(

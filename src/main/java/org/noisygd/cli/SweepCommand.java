@@ -85,7 +85,7 @@ final class SweepCommand implements Callable<Integer> {
       names = "--master",
       paramLabel = "URL",
       description =
-          "With --engine spark: the cluster, local[*] (the default), spark://HOST:PORT, k8s://...")
+          "With --engine spark: the cluster, spark://HOST:PORT, k8s://... or local[*] (the default).")
   private @Nullable String master;
 
   @Option(

@@ -32,14 +32,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "trace",
     description = {
-      "Judges runs written to files: every update is held against the exact image of the state before it,"
-          + " with a proved bound on rounding; the first wrong one is named.",
+      "Judges runs written to files: compares every update with the exact update of the state before it, by"
+          + " a proved bound on rounding, and names the first wrong one.",
       ""
     },
     footer = {
       "",
       "Exit status: 0 every update passed; 1 a number is wrong; 2 unusable file; 3 nothing could be checked."
-          + " Of several files, a wrong number decides, then an unusable file; the JSON is then an array.",
+          + " With several files it is 1 if any number is wrong, else 2 if any file is unusable; the JSON is"
+          + " then an array.",
       "Example: ./verify.sh trace run.jsonl"
     })
 final class TraceCommand implements Callable<Integer> {

@@ -36,16 +36,16 @@ public final class VerdictOptions {
       names = "--certificate",
       paramLabel = "DIR",
       description =
-          "Also write the verdict to the empty folder DIR as theorems, which ./verify.sh proofs"
-              + " --certificate DIR has Coq prove.")
+          "Also write the verdict to the empty folder DIR, as theorems that Coq proves:"
+              + " ./verify.sh proofs --certificate DIR.")
   private @Nullable Path certificate;
 
   @Option(
       names = "--certificate-seconds",
       paramLabel = "SECONDS",
       description =
-          "The processor time that Coq may take for a certificate, about (default"
-              + " ${DEFAULT-VALUE}): more of it holds more theorems.")
+          "About how much processor time Coq may take for a certificate (default ${DEFAULT-VALUE})."
+              + " With more, it holds more theorems.")
   private double certificateSeconds = 120;
 
   /**

@@ -9,7 +9,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.diagnosis.Deadline;
+import org.noisygd.judge.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
@@ -59,7 +59,7 @@ public final class CandidateJudge {
 
   /** Judges the candidate, and explains what it fails, however long that takes. */
   public CandidateVerdict examine() {
-    return examine((verdict, answers) -> {}, Deadline::never);
+    return examine((verdict, answers) -> {}, DiagnosisDeadline::never);
   }
 
   /**
@@ -71,7 +71,7 @@ public final class CandidateJudge {
    * @return the same verdict, with the explanation
    */
   public CandidateVerdict examine(
-      BiConsumer<CandidateVerdict, Map<Case, Answer>> first, Supplier<Deadline> deadline) {
+      BiConsumer<CandidateVerdict, Map<Case, Answer>> first, Supplier<DiagnosisDeadline> deadline) {
     String name = Reply.start(command);
     String declared = ""; // nothing yet
     try {

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.diagnosis.Deadline;
 import org.noisygd.judge.diagnosis.Diagnosis;
+import org.noisygd.judge.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.diagnosis.Diagnostician;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
@@ -39,11 +39,11 @@ final class Explainer {
   }
 
   private final VerdictBuilder heard;
-  private final Deadline deadline;
+  private final DiagnosisDeadline deadline;
   private final List<String> notes = new ArrayList<>();
 
   /** Explains what was heard. */
-  Explainer(VerdictBuilder heard, Deadline deadline) {
+  Explainer(VerdictBuilder heard, DiagnosisDeadline deadline) {
     this.heard = heard;
     this.deadline = deadline;
   }

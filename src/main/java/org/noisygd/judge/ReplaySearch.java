@@ -4,7 +4,7 @@ package org.noisygd.judge;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.noisygd.judge.diagnosis.Deadline;
+import org.noisygd.judge.diagnosis.DiagnosisDeadline;
 
 /**
  * Tries a failed request in a fresh process. If the answer is right there, looks for the shortest
@@ -31,10 +31,10 @@ final class ReplaySearch {
   }
 
   private final Fresh fresh;
-  private final Deadline deadline;
+  private final DiagnosisDeadline deadline;
   private final long end = System.nanoTime() + TIME.toNanos();
 
-  ReplaySearch(Fresh fresh, Deadline deadline) {
+  ReplaySearch(Fresh fresh, DiagnosisDeadline deadline) {
     this.fresh = fresh;
     this.deadline = deadline;
   }

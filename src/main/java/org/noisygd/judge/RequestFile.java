@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.diagnosis.Deadline;
+import org.noisygd.judge.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
@@ -69,7 +69,7 @@ public final class RequestFile {
       Ops ops,
       Path file,
       BiConsumer<CandidateVerdict, Map<Case, Answer>> first,
-      Supplier<Deadline> deadline)
+      Supplier<DiagnosisDeadline> deadline)
       throws IOException {
     VerdictBuilder builder = new VerdictBuilder(Ops.ALL, arithmetic, seed);
     Map<JudgedOp, Long> firstIds = new LinkedHashMap<>();

@@ -12,7 +12,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
-import org.noisygd.judge.diagnosis.Deadline;
+import org.noisygd.judge.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.ReadMatrix;
@@ -47,7 +47,7 @@ final class Shrinker {
   private final Arithmetic<?> arithmetic;
   private final BiFunction<Case, Answer, CaseResult> judge;
   private final Conversation candidate;
-  private final Deadline deadline;
+  private final DiagnosisDeadline deadline;
   private final Set<Request> asked = new HashSet<>();
   private CaseResult smallest;
   private @Nullable Answer answer;
@@ -66,7 +66,7 @@ final class Shrinker {
       CaseResult failed,
       @Nullable Answer answer,
       Conversation candidate,
-      Deadline deadline) {
+      DiagnosisDeadline deadline) {
     this.declared = declared;
     this.arithmetic = Arithmetics.named(declared);
     this.judge = judge;

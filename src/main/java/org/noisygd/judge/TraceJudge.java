@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.judge.diagnosis.Deadline;
 import org.noisygd.judge.diagnosis.Diagnosis;
+import org.noisygd.judge.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.mistake.ExactUpdate;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
@@ -77,7 +77,8 @@ public final class TraceJudge {
 
   /** Judges a file, and explains what is wrong, however long that takes. */
   public static TraceVerdict examine(Path file, LongConsumer progress) {
-    return examine(file, progress, verdict -> {}, Deadline::never, (h, state, next, failure) -> {});
+    return examine(
+        file, progress, verdict -> {}, DiagnosisDeadline::never, (h, state, next, failure) -> {});
   }
 
   /** Is told each update that is judged. */
@@ -109,7 +110,7 @@ public final class TraceJudge {
       Path file,
       LongConsumer progress,
       Consumer<TraceVerdict> first,
-      Supplier<Deadline> deadline,
+      Supplier<DiagnosisDeadline> deadline,
       Updates told) {
     TraceVerdict verdict;
     try (TraceReader reader = TraceReader.open(file)) {
@@ -179,7 +180,7 @@ public final class TraceJudge {
     return sigma != null && sigma.decimal().signum() == 0;
   }
 
-  private Explanation explanation(Deadline deadline) {
+  private Explanation explanation(DiagnosisDeadline deadline) {
     List<Diagnosis> diagnosis = window.diagnose(header, model, deadline);
     List<String> notes = deadline.isMet() ? List.of(deadline.words()) : List.of();
     return new Explanation(

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.diagnosis.Deadline;
 import org.noisygd.judge.diagnosis.Diagnosis;
+import org.noisygd.judge.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.diagnosis.Diagnostician;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
@@ -58,7 +58,7 @@ public final class TraceWindow {
    * The mistakes that reproduce the kept updates; where none does, those that reproduce the wrong
    * ones alone, for a mistake that begins late.
    */
-  List<Diagnosis> diagnose(TraceHeader header, RoundingModel model, Deadline deadline) {
+  List<Diagnosis> diagnose(TraceHeader header, RoundingModel model, DiagnosisDeadline deadline) {
     List<Diagnosis> all = diagnose(states, header, model, deadline);
     return all.isEmpty() && start > 0
         ? diagnose(states.subList(start, states.size()), header, model, deadline)
@@ -66,7 +66,10 @@ public final class TraceWindow {
   }
 
   private static List<Diagnosis> diagnose(
-      List<TraceState> states, TraceHeader header, RoundingModel model, Deadline deadline) {
+      List<TraceState> states,
+      TraceHeader header,
+      RoundingModel model,
+      DiagnosisDeadline deadline) {
     try {
       Request q = request(states, header);
       Map<Integer, List<ReadMatrix>> byStep = new HashMap<>();

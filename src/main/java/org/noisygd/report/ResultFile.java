@@ -13,8 +13,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * A file that a result goes to. It is tried before the work starts, so that hours of work are not
- * lost to a misspelt directory, and written at once: readers see the old file or the new one, never
- * a part. Of other files none is touched.
+ * lost to a misspelt directory, and replaced in one step: readers see the old file or the new one,
+ * never a part. No other file is changed.
  */
 public final class ResultFile {
   private final String option;

@@ -10,8 +10,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 /**
  * What is known of the terminal, from the system properties that {@code verify.sh} sets: {@code
  * noisygd.out.terminal} and {@code noisygd.err.terminal} (true where standard output, standard
- * error is one) and {@code noisygd.columns}. Without them everything is taken for a pipe, where
- * nothing is coloured and no progress shown but that of studies.
+ * error is one) and {@code noisygd.columns}. Without them output is treated as a pipe: there are no
+ * colours, and only studies show progress.
  *
  * @param width the columns of a line
  * @param colour whether standard output shows colours; never if the environment sets NO_COLOR

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * How results leave, and how files are read. A command says what it found once, as a {@link
+ * Writes results, and reads files. A command says what it found once, as a {@link
  * org.noisygd.report.Report} of {@link org.noisygd.report.ResultTable}s and charts; text, an HTML
  * page and CSV files come from it, and {@link org.noisygd.report.Json} writes records. {@link
  * org.noisygd.report.ParquetFile} writes a table for other programs, {@link

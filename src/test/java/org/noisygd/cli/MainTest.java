@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -173,6 +176,20 @@ class MainTest {
     assertEquals(0, outcome.status());
     assertTrue(outcome.out().startsWith("Usage: verify.sh"), outcome.out());
     assertTrue(outcome.out().lines().count() <= SCREEN, outcome.out());
+  }
+
+  /** What may be copied, such as ./verify.sh or spark://HOST:PORT, stands on one line. */
+  @ParameterizedTest
+  @MethodSource("commands")
+  void help_ofEveryCommand_breaksNoWord(String path) {
+    CommandLine command = Main.commandLine();
+    for (String word : path.strip().split(" ")) {
+      command = word.isEmpty() ? command : command.getSubcommands().get(word);
+    }
+    List<String> words = List.of(command.getUsageMessage().split("\\s+"));
+    command.setUsageHelpWidth(4000);
+    Set<String> whole = new HashSet<>(List.of(command.getUsageMessage().split("\\s+")));
+    assertEquals(List.of(), words.stream().filter(word -> !whole.contains(word)).toList());
   }
 
   @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
-import org.noisygd.judge.diagnosis.Deadline;
+import org.noisygd.judge.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.report.CandidateJson;
@@ -259,7 +259,7 @@ class CandidateBehaviourTest {
                 command("wrong"), TIMEOUT, CaseSuite.DEFAULT_SEED, KNOWN, Ops.of(STEP), line -> {})
             .examine(
                 (verdict, answers) -> first.add(verdict),
-                () -> new Deadline(Duration.ZERO, line -> {}));
+                () -> new DiagnosisDeadline(Duration.ZERO, line -> {}));
     assertEquals(CandidateVerdict.Verdict.FAIL, e.verdict());
     assertEquals(1, starts());
     assertEquals(e.results(), first.get(0).results());

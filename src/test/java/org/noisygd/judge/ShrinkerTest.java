@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
-import org.noisygd.judge.diagnosis.Deadline;
+import org.noisygd.judge.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.mistake.MistakeCatalogue;
 import org.noisygd.judge.mistake.ObjectiveMistake;
@@ -132,7 +132,7 @@ final class ShrinkerTest {
             failed,
             null,
             q -> Ops.ALL.replyReader().read("{\"id\":1,\"error\":\"small\"}"),
-            Deadline.never());
+            DiagnosisDeadline.never());
     shrinker.shrink();
     assertEquals(failed, shrinker.smallest());
     assertFalse(shrinker.requests() == 0);
@@ -143,7 +143,8 @@ final class ShrinkerTest {
     Case tested = failed.tested();
     Reply reply = candidate.ask(tested.request());
     Answer answer = tested.op().read(reply, tested.request(), Binary64.INSTANCE);
-    return new Shrinker("binary64", JUDGE::judge, failed, answer, candidate, Deadline.never());
+    return new Shrinker(
+        "binary64", JUDGE::judge, failed, answer, candidate, DiagnosisDeadline.never());
   }
 
   private static CaseResult judged(Case tested, FaultyCandidate candidate)

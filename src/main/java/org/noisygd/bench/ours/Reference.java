@@ -14,8 +14,8 @@ import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.Text;
 
 /**
- * The iterates that every implementation is compared with: {@code descent}'s own, of a problem in
- * binary64 in binary64, of others in decimal with ten digits more.
+ * The iterates that every implementation is compared with. {@code descent} computes them: in
+ * binary64 for problems in binary64, else in decimal with ten digits more.
  */
 public final class Reference {
   private static final int MORE_DIGITS = 10;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What a benchmark has computed, and what it asks of whoever computes it: one problem, the same
+ * The work that a benchmark times, and what it asks of an implementation: one problem, the same
  * numbers for all ({@link org.noisygd.bench.workload.Problem}); one whole experiment ({@link
  * org.noisygd.bench.workload.WholeExperiment}); and how near results must come to the reference's
  * ({@link org.noisygd.bench.workload.Agreement}).

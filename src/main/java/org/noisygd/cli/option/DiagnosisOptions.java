@@ -4,7 +4,7 @@ package org.noisygd.cli.option;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.noisygd.judge.diagnosis.Deadline;
+import org.noisygd.judge.diagnosis.DiagnosisDeadline;
 import org.noisygd.number.Require;
 import picocli.CommandLine.Option;
 
@@ -23,13 +23,13 @@ public final class DiagnosisOptions {
    * @param progress told how long the search has gone on
    * @throws IllegalArgumentException if the time is negative, or more than a day
    */
-  public Supplier<Deadline> deadlines(Consumer<String> progress) {
+  public Supplier<DiagnosisDeadline> deadlines(Consumer<String> progress) {
     Require.that(
         timeout >= 0 && timeout <= CaseOptions.A_DAY,
         "--diagnosis-timeout",
         "be >= 0 and at most 86400 s",
         timeout);
     Duration limit = Duration.ofMillis(Math.round(timeout * 1000));
-    return () -> new Deadline(limit, progress);
+    return () -> new DiagnosisDeadline(limit, progress);
   }
 }

@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
     description = {
       "Says which arithmetics still drift to the balanced optimum, beside a twin of high precision"
           + " under the same noise. Unless told otherwise it compares ten arithmetics in 32 replicates,"
-          + " of 150,000 updates for fig4 and of 8,000 for rank1 and rank10; what is then"
-          + " undetermined gets up to 512, as far as about a minute on two cores allows.",
+          + " of 150,000 updates for fig4 and of 8,000 for rank1 and rank10. What is then undetermined"
+          + " is repeated up to 512 times, within about a minute on two cores.",
       ""
     },
     footer = {

@@ -19,18 +19,18 @@ import picocli.CommandLine.Mixin;
           + " updates: stores of the iterate, block formats with their scales, the sums of tensor"
           + " cores, and what momentum, weight decay, averages and summed gradients keep."
           + " Unless told otherwise it takes 37 places in a problem of 32 x 32, rank 2, in 8"
-          + " replicates of 3000 updates from afar and some 10,000 from the optimum.",
+          + " replicates of 3000 updates from a distant start and about 10,000 from the optimum.",
       ""
     },
     footer = {
       "",
       PrecisionOptions.ARITHMETIC
           + " In formats an ARITHMETIC may also be momentum:B/FORMAT, decay:L/FORMAT, average:A/FORMAT"
-          + " or gradients:N/FORMAT: what that method keeps is stored in the format, with the weight B"
-          + " of the old momentum, weight decay L, weight A of the new iterate, N noises an update.",
+          + " or gradients:N/FORMAT: what that method keeps is stored in FORMAT. B is the weight of the"
+          + " old momentum, L the weight decay, A the weight of the new iterate, N the number of"
+          + " gradients in an update.",
       PrecisionOptions.STATUS,
-      "Example: ./verify.sh study precision formats --arithmetic mxfp4/floor/master --arithmetic"
-          + " momentum:0.9/bfloat16"
+      "Example: ./verify.sh study precision formats --arithmetic bfloat16 --arithmetic mxfp4/floor"
     })
 final class FormatsCommand implements Callable<Integer> {
   @Mixin private final PrecisionOptions options = new PrecisionOptions();

@@ -17,9 +17,9 @@ import picocli.CommandLine.Option;
     description = {
       "Maps the drift ratio over step sizes and noises from a quarter to four times the setting's,"
           + " and the dead zone of each factor, measured and predicted. Each arithmetic has a map."
-          + " Unless told otherwise it maps bfloat16, binary:10, binary:11 and binary:12 with 8 replicates"
-          + " of 60,000 updates in each cell; what is then undetermined gets more, as far as about a"
-          + " minute on two cores allows.",
+          + " Unless told otherwise it maps bfloat16 and formats of 10, 11 and 12 bits with 8 replicates"
+          + " of 60,000 updates in each cell. What is then undetermined is repeated more often, within"
+          + " about a minute on two cores.",
       ""
     },
     footer = {"", PrecisionOptions.ARITHMETIC, PrecisionOptions.STATUS})

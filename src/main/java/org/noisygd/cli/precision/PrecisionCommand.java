@@ -18,7 +18,7 @@ import picocli.CommandLine.ParameterException;
     name = "precision",
     description = {
       "Runs Perturbed GD in several arithmetics under the same noise and studies what the arithmetic"
-          + " does to the run. Without one of the words below it makes the study drift.",
+          + " does to the run. Without one of the words below it runs drift.",
       ""
     },
     subcommands = {

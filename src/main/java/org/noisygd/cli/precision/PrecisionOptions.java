@@ -43,7 +43,7 @@ final class PrecisionOptions {
   static final String ARITHMETIC =
       "An ARITHMETIC is binary64, double-double, decimal:P, or a format (binary32, binary16, bfloat16,"
           + " tf32, e4m3, e4m3-ieee, e5m2, e2m1, e2m3, e3m2, binary:P, float:P:EMIN:EMAX), then"
-          + " /nearest, /zero, /up, /down, /stochastic, /stochastic:B, /stochastic-even:B or"
+          + " /nearest, /nearest-away, /zero, /up, /down, /odd, /stochastic, /stochastic:B, /stochastic-even:B or"
           + " /stochastic-signed:E, then /store or /every, then any of /saturate, /flush and one of /compensated, /master."
           + " Block formats are mxfp8-e4m3, mxfp8-e5m2, mxfp6-e2m3, mxfp6-e3m2 or mxfp4, then /floor,"
           + " /ceil, /even or /rceil for the scale, and nvfp4; then a rounding, then any of /columns"
@@ -70,10 +70,10 @@ final class PrecisionOptions {
       paramLabel = "FILE",
       description =
           "Read the setting from FILE. It holds M alone (.csv, NumPy's .npy, Matrix Market's .mtx), or one"
-              + " JSON object: {\"M\":[[1,0],[0,0.5]],\"r\":1,\"etaX\":0.01,\"etaY\":0.01,"
-              + "\"sigmaX\":0.05,\"sigmaY\":0.05,\"X\":[[3],[0]],\"Y\":[[5],[0]],\"gamma\":1,\"steps\":100000}."
-              + " \"startSigma\":0.01 in place of X and Y gives a random start. All but M may be left out;"
-              + " the result says what is then taken.")
+              + " JSON object: {\"M\": [[1, 0], [0, 0.5]], \"X\": [[3], [0]], \"Y\": [[5], [0]], \"r\": 1,"
+              + " \"etaX\": 0.01, \"etaY\": 0.01, \"sigmaX\": 0.05, \"sigmaY\": 0.05, \"gamma\": 1,"
+              + " \"steps\": 100000}. \"startSigma\": 0.01 in place of X and Y gives a random start. All but"
+              + " M may be left out; the result says what is then taken.")
   private @Nullable Path problem;
 
   @Option(

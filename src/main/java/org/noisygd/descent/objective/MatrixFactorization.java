@@ -52,7 +52,7 @@ public record MatrixFactorization<T extends Object>(@Shape({"d1", "d2"}) Matrix<
   }
 
   @Override
-  public Factors<T> hessianTimes(Factors<T> at, Factors<T> direction) {
+  public Factors<T> hessianVectorProduct(Factors<T> at, Factors<T> direction) {
     direction.requireShapeOf(at, "direction");
     var r = residual(at);
     var dr = direction.x().times(at.y().transpose()).plus(at.x().times(direction.y().transpose()));

@@ -24,7 +24,7 @@ public interface Objective<T extends Object> {
   Factors<T> gradient(Factors<T> at);
 
   /** The Hessian applied to a direction, without forming it. */
-  Factors<T> hessianTimes(Factors<T> at, Factors<T> direction);
+  Factors<T> hessianVectorProduct(Factors<T> at, Factors<T> direction);
 
   /** The Hessian, a symmetric matrix of side (d1 + d2) r. */
   @Shape({"(d1+d2)*r", "(d1+d2)*r"})

@@ -57,8 +57,8 @@ public record SmoothedFactorization<T extends Object>(
   }
 
   @Override
-  public Factors<T> hessianTimes(Factors<T> at, Factors<T> direction) {
-    Factors<T> plain = unsmoothed().hessianTimes(requireFit(at), direction);
+  public Factors<T> hessianVectorProduct(Factors<T> at, Factors<T> direction) {
+    Factors<T> plain = unsmoothed().hessianVectorProduct(requireFit(at), direction);
     return plain.plus(noiseTimes(direction));
   }
 

@@ -2,8 +2,8 @@
 package org.noisygd.descent.rule;
 
 /**
- * Where the random numbers of whole runs come from, each a function of its address alone. Does
- * nothing where a rule needs nothing. Safe for use by several threads.
+ * Where the random numbers of whole runs come from, each a function of its address alone. A method
+ * that a source lacks does nothing by default. Safe for use by several threads.
  */
 public interface DrawSource {
   /** No random numbers at all. */

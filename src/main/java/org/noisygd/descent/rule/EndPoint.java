@@ -71,7 +71,7 @@ public record EndPoint(double ratio, double loss, double traceOfHessian, double 
       scale(vy, 1 / norm);
       double[] hx = new double[vx.length];
       double[] hy = new double[vy.length];
-      hessianTimes(residual, r, x, y, vx, vy, hx, hy, d1, d2);
+      hessianVectorProduct(residual, r, x, y, vx, vy, hx, hy, d1, d2);
       quotient = inner(vx, hx) + inner(vy, hy);
       vx = hx;
       vy = hy;
@@ -80,7 +80,7 @@ public record EndPoint(double ratio, double loss, double traceOfHessian, double 
   }
 
   /** (dR Y + R dY, dR^T X + R^T dX), dR = dX Y^T + X dY^T. */
-  private static void hessianTimes(
+  private static void hessianVectorProduct(
       double[] residual,
       int r,
       double[] x,

@@ -51,7 +51,7 @@ public final class Diagnostician {
       List<CaseResult> results,
       Map<Case, Answer> answers,
       Inquiry inquiry,
-      Deadline deadline) {
+      DiagnosisDeadline deadline) {
     this.declared = declared;
     for (CaseResult r : results) {
       if (r.outcome() == CaseResult.Outcome.FAIL) {
@@ -102,7 +102,8 @@ public final class Diagnostician {
       List<CaseResult> results,
       Map<Case, Answer> answers,
       List<LawResult> samples) {
-    return diagnose(declared, results, answers, samples, List.of(), Inquiry.NONE, Deadline.never());
+    return diagnose(
+        declared, results, answers, samples, List.of(), Inquiry.NONE, DiagnosisDeadline.never());
   }
 
   /**
@@ -118,7 +119,7 @@ public final class Diagnostician {
       List<LawResult> samples,
       List<Mistake> inLaw,
       Inquiry inquiry,
-      Deadline deadline) {
+      DiagnosisDeadline deadline) {
     if (results.stream().noneMatch(r -> r.outcome() == CaseResult.Outcome.FAIL)
         && samples.stream().allMatch(LawResult::pass)) {
       return List.of();
@@ -127,7 +128,7 @@ public final class Diagnostician {
     List<Diagnosis> all = new ArrayList<>();
     try {
       d.diagnose(results, all);
-    } catch (Deadline.Passed e) {
+    } catch (DiagnosisDeadline.Passed e) {
       // What was found until then is told.
     }
     all.addAll(

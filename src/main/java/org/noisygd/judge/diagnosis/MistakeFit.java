@@ -75,13 +75,16 @@ final class MistakeFit {
   private final IdentityHashMap<Case, RunMistakes> runs = new IdentityHashMap<>();
   private final IdentityHashMap<Request, Map<String, ErrorBound>> limits = new IdentityHashMap<>();
   private final Map<Case, Integer> firstWrong = new HashMap<>();
-  private final Deadline deadline;
+  private final DiagnosisDeadline deadline;
 
   /**
    * @param deadline after which no comparison is made any more
    */
   MistakeFit(
-      CaseBounds bounds, List<CaseResult> results, Map<Case, Answer> answers, Deadline deadline) {
+      CaseBounds bounds,
+      List<CaseResult> results,
+      Map<Case, Answer> answers,
+      DiagnosisDeadline deadline) {
     this.bounds = bounds;
     this.deadline = deadline;
     this.answers = new LinkedHashMap<>(answers);
@@ -89,11 +92,6 @@ final class MistakeFit {
       int step = r.failure().map(CaseResult.Failure::step).orElse(OptionalInt.empty()).orElse(0);
       firstWrong.put(r.tested(), Math.max(0, step - 1));
     }
-  }
-
-  /** The bounds that answers are compared within. */
-  CaseBounds bounds() {
-    return bounds;
   }
 
   /** All answers, in the order in which they were given. */

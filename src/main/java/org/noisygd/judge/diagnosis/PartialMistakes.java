@@ -9,7 +9,7 @@ import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.mistake.MistakeCatalogue;
 import org.noisygd.judge.mistake.MistakeFamily;
-import org.noisygd.judge.mistake.StepMistake;
+import org.noisygd.judge.mistake.MistakeInSomeSteps;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.verdict.CaseResult;
 
@@ -108,7 +108,7 @@ final class PartialMistakes {
               new Diagnosis(
                   fault.code(),
                   op.word(),
-                  fault.advice() + "; only where " + condition.words() + " is it so"));
+                  fault.advice() + "; this happens only where " + condition.words()));
         }
       }
       if (!found.isEmpty()) {
@@ -126,10 +126,10 @@ final class PartialMistakes {
    */
   List<Set<Mistake>> late(List<Mistake> concerned, List<Case> failed, List<Case> all) {
     int first = failed.stream().mapToInt(likeness::firstWrong).min().orElse(0);
-    for (StepMistake.When when : StepMistake.When.values()) {
+    for (MistakeInSomeSteps.When when : MistakeInSomeSteps.When.values()) {
       List<Set<Mistake>> found =
           concerned.stream()
-              .map(m -> Set.<Mistake>of(new StepMistake(m, when, first)))
+              .map(m -> Set.<Mistake>of(new MistakeInSomeSteps(m, when, first)))
               .filter(m -> likeness.fits(m, failed) && likeness.consistent(m, all))
               .toList();
       if (!found.isEmpty()) {

@@ -107,7 +107,7 @@ public final class ExactImage<T extends Object> implements Quantities<T> {
   }
 
   @Override
-  public Factors<T> hessianTimes() {
+  public Factors<T> hessianVectorProduct() {
     return objective.sized(
         hessian.times(residual(), Request.exactly(arithmetic, request.direction())), 1);
   }

@@ -9,8 +9,8 @@ import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
 
 /**
- * A known mistake: a change of what is due, with the advice that a program is given whose numbers
- * the changed computation reproduces. {@link MistakeCatalogue} lists them all.
+ * A known mistake: a change to the right computation, and advice. A program whose numbers are those
+ * of the changed computation gets this advice. {@link MistakeCatalogue} lists them all.
  */
 public interface Mistake {
   /**
@@ -19,9 +19,9 @@ public interface Mistake {
    * @param code the diagnosis code; the protocol's where it has one
    * @param scope where it can be made
    * @param advice what to change, in words to the author
-   * @param change what it makes of the right computation, in any arithmetic: Java has no lambda for
-   *     every type of number, so this one takes them for objects and leaves them to the
-   *     computation's own operations
+   * @param change what it makes of the right computation, in any arithmetic. A lambda cannot be
+   *     generic, so this one takes numbers as objects and leaves them to the computation's own
+   *     operations
    */
   record Entry(String code, Scope scope, String advice, Consumer<ExactImage<Object>> change) {}
 

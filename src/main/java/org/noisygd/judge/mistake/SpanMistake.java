@@ -26,11 +26,6 @@ public record SpanMistake(Place place, Wrong wrong) implements Mistake {
       this.words = words;
       this.updates = updates;
     }
-
-    /** Whether the k-th of n updates is one. */
-    public boolean holds(int k, int n) {
-      return updates.test(k, n);
-    }
   }
 
   /** What is wrong with them. */

@@ -34,18 +34,18 @@ final class Hvp extends JudgedOp {
 
   @Override
   public <T extends Object> Map<String, Matrix<T>> image(Quantities<T> q) {
-    return pair("hvpX", "hvpY", q.hessianTimes());
+    return pair("hvpX", "hvpY", q.hessianVectorProduct());
   }
 
   @Override
   public <T extends Object> Map<String, ErrorBound> bounds(
       OpBounds bounds, Inputs<T> q, OpBounds.LossForm form) {
-    return pair("hvpX", "hvpY", bounds.hessianTimes(q.m(), q.at(), q.direction()));
+    return pair("hvpX", "hvpY", bounds.hessianVectorProduct(q.m(), q.at(), q.direction()));
   }
 
   @Override
   public boolean isExact(ExactPlans plans) {
-    return plans.hessianTimes();
+    return plans.hessianVectorProduct();
   }
 
   @Override

@@ -30,6 +30,7 @@ import org.noisygd.number.Literals;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.Rounding;
 import org.noisygd.number.format.RoundingWords;
+import org.noisygd.number.format.StochasticRounding;
 
 /** A conversion between formats, judged bit by bit, or by its law where it is left to chance. */
 final class Round extends JudgedOp {
@@ -128,13 +129,13 @@ final class Round extends JudgedOp {
   /** By the bits that are asked for, cut; by all where they are more than the law needs. */
   private static Rounding stochastic(RequestReader<?> q) {
     if (!q.has("bits")) {
-      return Rounding.Stochastic.PROPORTIONAL;
+      return StochasticRounding.PROPORTIONAL;
     }
     long bits = q.integer("bits");
     Require.that(bits >= 1 && bits <= MOST_BITS, "bits", "be in 1.." + MOST_BITS, bits);
-    return bits > Rounding.Stochastic.MOST_BITS
-        ? Rounding.Stochastic.PROPORTIONAL
-        : new Rounding.Stochastic((int) bits, false);
+    return bits > StochasticRounding.MOST_BITS
+        ? StochasticRounding.PROPORTIONAL
+        : new StochasticRounding((int) bits, false);
   }
 
   private static String row(double[] numbers) {

@@ -33,13 +33,13 @@ public final class LimitedProcess implements AutoCloseable {
   /** The longest reply, 64 MiB. */
   public static final int MAX_REPLY_BYTES = OutputLines.MAX_BYTES;
 
-  /** How long a program may take to end after its farewell, and output to arrive after its end. */
+  /** How long a program may take to end after {@code bye}, and output to arrive after its end. */
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   /** Processes of the program's own that are ended with it. */
   private static final int MAX_CHILDREN = 1000;
 
-  /** How often it is asked at most for the processes it started: all of the system are read. */
+  /** The least time between two looks for its children: each look reads all processes there are. */
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
   /** How often a silent program is looked at, whether it is still alive. */
@@ -264,16 +264,16 @@ public final class LimitedProcess implements AutoCloseable {
   public void bye(String line) {
     notice();
     long deadline = System.nanoTime() + GRACE.toNanos();
-    CompletableFuture<Void> farewell = send(line, true);
+    CompletableFuture<Void> bye = send(line, true);
     try {
-      // What it writes is let go by, so that it can end.
+      // Its output is discarded, so that it can end.
       while (process.isAlive() && System.nanoTime() - deadline < 0) {
         replies.poll(left(deadline, Duration.ofMillis(LOOK_MILLIS / 5)));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    farewell.cancel(true); // whether it was heard does not matter
+    bye.cancel(true); // whether it was heard does not matter
     close();
   }
 

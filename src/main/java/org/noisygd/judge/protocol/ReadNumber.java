@@ -17,18 +17,18 @@ import org.noisygd.report.json.JsonValue;
 import org.noisygd.report.json.OneLine;
 
 /**
- * A number read from a decimal literal, under the protocol's rule: a literal that some number of
- * the declared arithmetic would be printed as, at that many digits, is that number; any other is
- * its own exact decimal value, never passed through a double. Infinities and NaN keep their kind
- * and have no value.
+ * A number read from a decimal literal, under the protocol's rule. If some number of the declared
+ * arithmetic would be printed as this literal, at that many digits, the literal means that number.
+ * Any other means its exact decimal value, which passes through no double. Infinities and NaN keep
+ * their kind and have no value.
  *
- * <p>A literal may be of any length. Of more digits than {@link #MOST_DIGITS} and the arithmetic's
- * own the rest counts only by whether it is zero ({@link DecimalLiteral#decimal}). A number of
- * 10^{@link #MAX_EXPONENT} or more counts as infinite; one below 10^-{@link #MAX_EXPONENT} is read
- * as that bound and says so by {@link #isVanishing}.
+ * <p>A literal may be of any length. Beyond {@link #MOST_DIGITS} digits, or the arithmetic's own if
+ * those are more, it only matters whether the rest is zero ({@link DecimalLiteral#decimal}). A
+ * number of 10^{@link #MAX_EXPONENT} or more counts as infinite; one below 10^-{@link
+ * #MAX_EXPONENT} is read as that bound and says so by {@link #isVanishing}.
  *
- * <p>Of double-doubles many lie within a literal's last digit, as the low half may be as small as
- * it likes; a double that would be printed so is taken before any other.
+ * <p>Many double-doubles lie within a literal's last digit, as the low half may be very small; a
+ * double that would be printed so is taken before any other.
  *
  * <p>"Would be printed as" means: rounded to nearest at the literal's number of significant digits
  * (a tie either way; zeros at its end may be padding, as Java's own formatter pads), or, for a

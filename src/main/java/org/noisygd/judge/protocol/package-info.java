@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * The candidate protocol as lines: replies, trace files, and the process at the other end of the
- * pipe. Open {@link org.noisygd.judge.protocol.Reply} first: it reads one line. {@code
+ * pipe. Open {@link org.noisygd.judge.protocol.ReplyReader} first: it reads one line. {@code
  * LimitedProcess} keeps time and memory bounded, {@code ReadNumber} says how a literal becomes a
  * number. {@link org.noisygd.judge.protocol.TraceReader} reads a trace file.
  */

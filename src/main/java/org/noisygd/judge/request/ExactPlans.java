@@ -101,7 +101,7 @@ public final class ExactPlans {
   }
 
   /** Whether the Hessian applied to the direction is exact. */
-  public boolean hessianTimes() {
+  public boolean hessianVectorProduct() {
     return fits(cubic.multiply(Dyadic.of(4)), 3 * a);
   }
 

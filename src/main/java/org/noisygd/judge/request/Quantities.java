@@ -30,7 +30,7 @@ public interface Quantities<T extends Object> {
   Matrix<T> hessian();
 
   /** The Hessian of F applied to the direction. */
-  Factors<T> hessianTimes();
+  Factors<T> hessianVectorProduct();
 
   /** The smoothed objective Fs. */
   T smoothedLoss();

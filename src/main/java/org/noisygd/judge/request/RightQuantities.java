@@ -55,8 +55,8 @@ public final class RightQuantities<T extends Object> implements Quantities<T> {
   }
 
   @Override
-  public Factors<T> hessianTimes() {
-    return plain.hessianTimes(at, inputs.direction());
+  public Factors<T> hessianVectorProduct() {
+    return plain.hessianVectorProduct(at, inputs.direction());
   }
 
   @Override

@@ -8,8 +8,8 @@ import java.util.function.UnaryOperator;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.Literals;
 import org.noisygd.number.format.BinaryFormat;
+import org.noisygd.number.format.BlockScaleRule;
 import org.noisygd.number.format.Conversion;
-import org.noisygd.number.format.Conversion.Rule;
 import org.noisygd.number.format.Rounding.Directed;
 
 /** Wrong rules for the scales of blocks. */
@@ -28,8 +28,8 @@ final class BlockFaults {
     List<RoundingFault> faults = new ArrayList<>();
     BinaryFormat element = setting.conversion().element();
     String asked = setting.to().substring(setting.to().indexOf('/') + 1);
-    Rule right = Rule.valueOf(asked.toUpperCase(java.util.Locale.ROOT));
-    for (Rule rule : Rule.values()) {
+    BlockScaleRule right = BlockScaleRule.valueOf(asked.toUpperCase(java.util.Locale.ROOT));
+    for (BlockScaleRule rule : BlockScaleRule.values()) {
       if (rule != right) {
         faults.add(
             RoundingFault.ofScale(
@@ -94,13 +94,13 @@ final class BlockFaults {
     return faults;
   }
 
-  private static RoundingFault shifted(BinaryFormat element, Rule right, int off) {
+  private static RoundingFault shifted(BinaryFormat element, BlockScaleRule right, int off) {
     return shifted(
         "a block's scale is 2^" + off + " times the right one", element, right, n -> n + off);
   }
 
   private static RoundingFault shifted(
-      String text, BinaryFormat element, Rule right, IntUnaryOperator change) {
+      String text, BinaryFormat element, BlockScaleRule right, IntUnaryOperator change) {
     return RoundingFault.ofScale(
         text,
         to ->

@@ -7,7 +7,7 @@ import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
-import org.noisygd.number.format.Rounding;
+import org.noisygd.number.format.StochasticRounding;
 
 /** Draws of a stochastic rounding: for each value, in which of them it went away from zero. */
 final class Draws {
@@ -51,8 +51,8 @@ final class Draws {
     this.above = new double[size];
     for (int i = 0; i < size; i++) {
       fractions[i] = task.fraction(i);
-      below[i] = task.rounded(i, Rounding.Stochastic.PROPORTIONAL, 0);
-      above[i] = task.rounded(i, Rounding.Stochastic.PROPORTIONAL, -1);
+      below[i] = task.rounded(i, StochasticRounding.PROPORTIONAL, 0);
+      above[i] = task.rounded(i, StochasticRounding.PROPORTIONAL, -1);
     }
     this.flushed = areFlushed();
     int place = -1;

@@ -7,6 +7,7 @@ import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Spelling;
 import org.noisygd.number.format.BinaryFormat;
+import org.noisygd.number.format.BlockScaleRule;
 import org.noisygd.number.format.Conversion;
 import org.noisygd.number.format.Rounding.Directed;
 
@@ -36,7 +37,7 @@ public final class RoundingCases {
               Stream.of("mxfp8-e4m3", "mxfp8-e5m2", "mxfp6-e3m2", "mxfp6-e2m3", "mxfp4")
                   .flatMap(
                       name ->
-                          Stream.of(Conversion.Rule.values())
+                          Stream.of(BlockScaleRule.values())
                               .map(rule -> name + "/" + rule.label())),
               Stream.of("nvfp4"))
           .toList();

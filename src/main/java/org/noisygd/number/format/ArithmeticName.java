@@ -43,7 +43,7 @@ import org.noisygd.number.Require;
  * @param rounding how it is rounded to
  * @param everyOperation whether each operation is rounded, not the stores alone
  * @param beside what is kept beside the stored iterate
- * @param signed what leans a stochastic store to the direction of the update, or none
+ * @param signed the bias of a stochastic store towards the update, or none
  */
 public record ArithmeticName(
     String name,
@@ -191,18 +191,18 @@ public record ArithmeticName(
       }
     }
     if (part.equals("stochastic") || part.startsWith(SIGNED)) {
-      return Optional.of(Rounding.Stochastic.PROPORTIONAL);
+      return Optional.of(StochasticRounding.PROPORTIONAL);
     }
     if (!part.matches("stochastic(-even)?:[1-9][0-9]{0,6}")) {
       return Optional.empty();
     }
     int bits = number(part.substring(part.indexOf(':') + 1));
     Require.that(
-        bits <= Rounding.Stochastic.MOST_BITS,
+        bits <= StochasticRounding.MOST_BITS,
         "random bits",
-        "be in 1.." + Rounding.Stochastic.MOST_BITS,
+        "be in 1.." + StochasticRounding.MOST_BITS,
         bits);
-    return Optional.of(new Rounding.Stochastic(bits, part.startsWith("stochastic-even")));
+    return Optional.of(new StochasticRounding(bits, part.startsWith("stochastic-even")));
   }
 
   /** Whether a run in this arithmetic needs random words. */

@@ -229,8 +229,8 @@ public record BinaryFormat(
     BigInteger cut = exact.significand().abs().shiftLeft(shift);
     double whole = cut.shiftRight(Long.SIZE).doubleValue();
     boolean away;
-    if (rounding instanceof Rounding.Stochastic s && s.isProportional()) {
-      away = Rounding.Stochastic.carries(cut.longValue(), word);
+    if (rounding instanceof StochasticRounding s && s.isProportional()) {
+      away = StochasticRounding.carries(cut.longValue(), word);
     } else {
       // The fraction rounded to odd at 53 bits: no rounding looks at more than 50, and beyond.
       double fraction = fraction(cut.longValue(), shift < 0);

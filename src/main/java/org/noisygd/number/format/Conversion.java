@@ -12,8 +12,8 @@ import org.noisygd.number.Require;
  * the value v becomes s times v / s rounded to the format of the elements. Without blocks s = 1.
  *
  * <p>Every step is exact or rounded once. A scale that is a power of two makes v / s dyadic; any
- * other quotient is cut at {@link #QUOTIENT_BITS} bits, rounded to odd, which no rounding of at
- * most 64 bits below an element's last place tells from the quotient itself.
+ * other quotient is cut at {@link #QUOTIENT_BITS} bits, rounded to odd. A later rounding that looks
+ * at no more than 64 bits below an element's last place gives what it would give of the quotient.
  *
  * <p>The block formats, with m a block's largest magnitude, e the exponent of the element's largest
  * value L and p its significand bits. Elements beyond L become L. A block of zeros is zeros.
@@ -44,41 +44,6 @@ public record Conversion(String name, BinaryFormat element, int block, Scale sca
     double of(double largestOfBlock, double largestOfArray);
   }
 
-  /** The rules for the exponent of a scale that is a power of two. */
-  public enum Rule {
-    FLOOR,
-    CEIL,
-    EVEN,
-    RCEIL;
-
-    /** The rule's name after the slash. */
-    public String label() {
-      return name().toLowerCase(java.util.Locale.ROOT);
-    }
-
-    /** The exponent of the scale of a block with that largest magnitude, before it is clamped. */
-    public int exponent(BinaryFormat element, double largestOfBlock) {
-      int up = largestOfBlock < Double.MIN_NORMAL ? SUBNORMAL_BITS : 0;
-      double m = Math.scalb(largestOfBlock, up);
-      double significand = significand(m);
-      boolean above =
-          switch (this) {
-            case FLOOR -> false;
-            case CEIL -> significand > 1;
-            // From the middle of the largest significand of p bits, which is odd, and 2.
-            case EVEN -> significand >= 2 - Math.scalb(1.0, -element.precision());
-            case RCEIL -> significand > significand(element.largest());
-          };
-      int floor = Math.getExponent(m) - up - Math.getExponent(element.largest());
-      return above ? floor + 1 : floor;
-    }
-
-    /** In 1..2, of a normal number. */
-    private static double significand(double x) {
-      return Math.scalb(x, -Math.getExponent(x));
-    }
-  }
-
   /** The largest exponent of a scale of 8 exponent bits, and the negative of the least. */
   public static final int SCALE_EXPONENT = 127;
 
@@ -89,9 +54,6 @@ public record Conversion(String name, BinaryFormat element, int block, Scale sca
   public static final int NV_BLOCK = 16;
 
   private static final int QUOTIENT_BITS = 128;
-
-  /** Makes every subnormal double normal. */
-  private static final int SUBNORMAL_BITS = 54;
 
   private static final BinaryFormat BINARY32 = BinaryFormat.named("binary32").saturating();
 
@@ -128,7 +90,7 @@ public record Conversion(String name, BinaryFormat element, int block, Scale sca
   }
 
   /** The conversion to blocks of OCP MX. */
-  public static Conversion mx(String name, BinaryFormat element, Rule rule) {
+  public static Conversion mx(String name, BinaryFormat element, BlockScaleRule rule) {
     return new Conversion(
         name, element, MX_BLOCK, (m, of) -> powerOfTwo(rule.exponent(element, m)));
   }
@@ -173,8 +135,8 @@ public record Conversion(String name, BinaryFormat element, int block, Scale sca
         });
   }
 
-  private static Rule rule(String label) {
-    for (Rule rule : Rule.values()) {
+  private static BlockScaleRule rule(String label) {
+    for (BlockScaleRule rule : BlockScaleRule.values()) {
       if (rule.label().equals(label)) {
         return rule;
       }

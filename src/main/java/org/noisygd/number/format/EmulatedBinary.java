@@ -118,7 +118,7 @@ public final class EmulatedBinary implements Arithmetic<Double> {
   private boolean looksDeeper(double error) {
     return error != 0
         && Double.isFinite(error)
-        && rounding instanceof Rounding.Stochastic s
+        && rounding instanceof StochasticRounding s
         && format.precision() + s.bits() > BITS_BELOW_ODD;
   }
 

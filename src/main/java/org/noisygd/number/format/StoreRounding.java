@@ -102,7 +102,7 @@ public final class StoreRounding implements MatrixRounding {
    * @throws IllegalArgumentException if the range is not in both arrays
    */
   public void round(double[] values, int from, int to, long[] words) {
-    if (!(rounding instanceof Rounding.Stochastic stochastic)) {
+    if (!(rounding instanceof StochasticRounding stochastic)) {
       round(values, from, to);
       return;
     }

@@ -8,8 +8,8 @@
  * org.noisygd.number.format.ArithmeticName} reads names such as {@code bfloat16/stochastic:8};
  * {@link org.noisygd.number.format.StoreRounding} rounds arrays of stored doubles quickly, {@link
  * org.noisygd.number.format.IterateStore} also with a Kahan carry or a binary64 master copy beside
- * them; {@link org.noisygd.number.format.Conversion} converts to block formats, too; {@link
- * org.noisygd.number.format.RoundingWords} are the random words. How it is rounded is said in
- * {@link org.noisygd.number.format.Rounding}.
+ * them; {@link org.noisygd.number.format.Conversion} also handles block formats; {@link
+ * org.noisygd.number.format.RoundingWords} are the random words. {@link
+ * org.noisygd.number.format.Rounding} defines the roundings.
  */
 package org.noisygd.number.format;

@@ -219,15 +219,6 @@ public final class JsonValue {
     }
   }
 
-  /** An integer in a range. */
-  public long integer(long least, long most) {
-    String rule = "be a whole number in " + least + ".." + most;
-    require(isInteger(), rule);
-    long integer = integer();
-    require(integer >= least && integer <= most, rule);
-    return integer;
-  }
-
   /** Whether this is a whole number of 64 bits, however it is written: 3, 3.0 or 3e0. */
   public boolean isWhole() {
     return whole().isPresent();

@@ -7,6 +7,7 @@ import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.BlockStore;
 import org.noisygd.number.format.Rounding;
+import org.noisygd.number.format.StochasticRounding;
 import org.noisygd.study.twin.DriftRatio;
 import org.noisygd.study.twin.VerdictRule;
 import org.noisygd.study.twin.VerdictRule.Verdict;
@@ -179,7 +180,7 @@ public record Forecast(
 
   private static Figures ofRounding(Rounding rounding, Training training, double h) {
     double a = training.deviation() / h;
-    if (rounding instanceof Rounding.Stochastic stochastic) {
+    if (rounding instanceof StochasticRounding stochastic) {
       double spread = spread(training, h);
       if (stochastic.isProportional()) {
         return new Figures(1, 0, spread);

@@ -9,7 +9,7 @@ import org.noisygd.report.Report;
 import org.noisygd.study.forecast.Forecast.Training;
 import org.noisygd.study.forecast.ForecastCheck.Point;
 
-/** What arithmetics will do to a stored weight, and the runs that hold the formulas. */
+/** What arithmetics will do to a stored weight, and the runs that check the formulas. */
 public final class ForecastReport {
   private static final String LEGEND =
       "spacing: between numbers that can be stored at the weight; update/spacing: the standard"

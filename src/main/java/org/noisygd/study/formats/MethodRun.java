@@ -14,7 +14,7 @@ import org.noisygd.study.twin.Trajectory;
 
 /**
  * A run by a {@link Method} in binary64 in which what the method keeps is rounded as it is stored.
- * One call is one gradient: with GRADIENTS the iterate moves at the last of each p.
+ * One call is one gradient. With GRADIENTS the iterate moves only at every p-th call.
  */
 final class MethodRun implements Trajectory, DoubleUpdate.Stages {
   /** Of the words of methods: beyond those of the places of an update. */

@@ -12,8 +12,8 @@ import org.noisygd.number.Binary64;
 import org.noisygd.number.Text;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.BinaryFormat;
-import org.noisygd.number.format.Rounding;
 import org.noisygd.number.format.RoundingWords;
+import org.noisygd.number.format.StochasticRounding;
 import org.noisygd.number.format.StoreRounding;
 import org.noisygd.report.Evidence;
 import org.noisygd.study.Finding;
@@ -191,7 +191,7 @@ public record LiteratureStudy(long seed) {
    * stochastically, on a parabola of curvature 1. The noise is then |g|/sqrt(3).
    */
   Finding threshold() {
-    StoreRounding store = new StoreRounding(FP4, Rounding.Stochastic.PROPORTIONAL);
+    StoreRounding store = new StoreRounding(FP4, StochasticRounding.PROPORTIONAL);
     double entry = 0.75 * FP4.spacing(0);
     RoundingWords source = new RoundingWords(seed);
     double[] gradient = new double[RoundedChains.WIDTH];

@@ -10,7 +10,7 @@ import org.noisygd.number.Binary64;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.IterateStore;
-import org.noisygd.number.format.Rounding;
+import org.noisygd.number.format.StochasticRounding;
 import org.noisygd.study.precision.DriftResult.Bias;
 import org.noisygd.study.twin.FlatProblem;
 import org.noisygd.study.twin.ObservationGrid;
@@ -108,7 +108,7 @@ final class BiasField {
 
   /** D(x') - D(v), or its mean given v. */
   private double change(ArithmeticName arithmetic, Trajectory run) {
-    if (arithmetic.rounding() == Rounding.Stochastic.PROPORTIONAL
+    if (arithmetic.rounding() == StochasticRounding.PROPORTIONAL
         && arithmetic.format().isPresent()
         && arithmetic.signed().isEmpty()) {
       BinaryFormat format = arithmetic.format().get();

@@ -36,7 +36,7 @@ import org.noisygd.theory.settling.StationaryLaw;
  *     nearest to M, while the runs use M.
  * @param arithmetics in which the runs are made
  * @param replicates how many replicates, at least 2
- * @param steps how many updates each; 0 for {@link #settled} and eight inverse rates more
+ * @param steps how many updates each; 0 for {@link #settled} and eight times the inverse rate more
  * @param seed of noise and stochastic roundings
  */
 public record SettledStudy(

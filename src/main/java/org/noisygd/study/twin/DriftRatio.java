@@ -21,9 +21,9 @@ import org.noisygd.study.statistics.Student;
  * se^2 = (n-1)/n sum (r_i - r.)^2.
  *
  * <p>Its interval inverts a test (as Fieller's does for a quotient of means), for the logarithm of
- * a noisy mean is far from normal where the mean itself is not. With q = D(t1)/D(t0) and p the same
- * of the twin, the ratio is c if q = p^c. To first order in the deviations of the means, q - p^c
- * has for replicate i the deviation
+ * a noisy mean can be far from normal although the mean itself is not. With q = D(t1)/D(t0) and p
+ * the same of the twin, the ratio is c if q = p^c. To first order in the deviations of the means, q
+ * - p^c has for replicate i the deviation
  *
  * <pre>
  *   u_i(c) = (D_i(t1) - q D_i(t0)) / D(t0)  -  c p^c (D'_i(t1)/D'(t1) - D'_i(t0)/D'(t0)),
@@ -31,8 +31,8 @@ import org.noisygd.study.statistics.Student;
  *
  * <p>which is linear in what the arithmetic did, and pairs it with what its own twin did. So c is
  * kept while |q - p^c| is at most Student's quantile times the standard error of the mean of the
- * u_i; the interval is what is kept around the estimate. An end is infinite where every c is kept,
- * so where D(t1) cannot be told from 0, or the twin's drift from none.
+ * u_i; the interval is what is kept around the estimate. An end is infinite if every c beyond the
+ * estimate is kept: D(t1) may then be 0, or the twin may not drift.
  *
  * <p>With t0 and t1 held fixed both are to first order those of the estimate whose t1 is a first
  * passage too: moving D(t1) by a share e, or t1 by the steps in which D falls by that share,

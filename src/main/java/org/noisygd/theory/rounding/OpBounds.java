@@ -30,9 +30,9 @@ import org.noisygd.number.matrix.Matrix;
  */
 public final class OpBounds {
   /**
-   * The roundings of a residual that is multiplied by norm/norm, as where half a squared norm is
-   * differentiated: a gradient or an update of it has the bound with so many more ({@code
-   * gradient_more_error}, {@code step_more_error}).
+   * How many roundings more a residual has that is multiplied by norm/norm, as in the gradient of
+   * half a squared norm. They are added to the count of the bound of a gradient or an update
+   * ({@code gradient_more_error}, {@code step_more_error}).
    */
   public static final int OF_SCALED_RESIDUAL = 4;
 
@@ -141,7 +141,8 @@ public final class OpBounds {
   }
 
   /** Bound on the Hessian applied to a direction. */
-  public <T extends Object> Pair hessianTimes(Matrix<T> m, Factors<T> at, Factors<T> direction) {
+  public <T extends Object> Pair hessianVectorProduct(
+      Matrix<T> m, Factors<T> at, Factors<T> direction) {
     Terms<T> t = new Terms<>(m, at);
     Terms<T> d = new Terms<>(m, direction);
     var drho = d.a().times(t.b().transpose()).plus(t.a().times(d.b().transpose()));

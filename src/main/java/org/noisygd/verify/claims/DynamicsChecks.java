@@ -215,7 +215,7 @@ final class DynamicsChecks {
       Factors<BigFraction> optimum = theorem.optimum();
       for (int p = 0; p < optimum.variables(); p++) {
         Factors<BigFraction> axis = Differences.axis(optimum, p);
-        Factors<BigFraction> h = problem.smoothed().hessianTimes(optimum, axis);
+        Factors<BigFraction> h = problem.smoothed().hessianVectorProduct(optimum, axis);
         List<BigFraction> closed =
             axis.minus(new Factors<>(h.x().scale(etaX), h.y().scale(etaY))).toVariables();
         List<BigFraction> derivative =

@@ -106,7 +106,8 @@ final class RankOneChecks {
             squares.add(secondDerivative(f, at, Differences.axis(at, p)));
           }
           for (int p = 0; p < at.variables(); p++) {
-            List<BigFraction> product = f.hessianTimes(at, Differences.axis(at, p)).toVariables();
+            List<BigFraction> product =
+                f.hessianVectorProduct(at, Differences.axis(at, p)).toVariables();
             for (int s = 0; s <= p; s++) {
               // By polarisation from the axes and their sums.
               Factors<BigFraction> sum = Differences.axis(at, p).plus(Differences.axis(at, s));

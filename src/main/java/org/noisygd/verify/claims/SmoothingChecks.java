@@ -116,7 +116,7 @@ final class SmoothingChecks {
             "derivative " + p,
             gradient.get(p).equals(Differences.first(smoothed::loss, at, axis)),
             "differs from the difference of values");
-        List<BigFraction> product = smoothed.hessianTimes(at, axis).toVariables();
+        List<BigFraction> product = smoothed.hessianVectorProduct(at, axis).toVariables();
         // The gradient is cubic along a line, so its difference is exact too.
         List<BigFraction> second =
             Differences.firstOfField(smoothed::gradient, at, axis).toVariables();

@@ -5,8 +5,8 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.IterateStore;
-import org.noisygd.number.format.Rounding;
 import org.noisygd.number.format.Rounding.Directed;
+import org.noisygd.number.format.StochasticRounding;
 import org.noisygd.number.format.StoreRounding;
 import org.noisygd.number.random.PhiloxStream;
 import org.noisygd.verify.check.Check;
@@ -113,8 +113,8 @@ public final class StoreChecks {
     for (int p : PRECISIONS) {
       BinaryFormat format = BinaryFormat.ofPrecision(p);
       for (int bits = 1; bits <= MOST_RANDOM_BITS; bits++) {
-        StoreRounding floor = new StoreRounding(format, new Rounding.Stochastic(bits, false));
-        StoreRounding even = new StoreRounding(format, new Rounding.Stochastic(bits, true));
+        StoreRounding floor = new StoreRounding(format, new StochasticRounding(bits, false));
+        StoreRounding even = new StoreRounding(format, new StochasticRounding(bits, true));
         for (int i = 0; i < NUMBERS; i++) {
           // Ties too: every other number ends one bit below the last that counts.
           double x = i % 2 == 0 ? number(i) : truncated(number(i), p + bits + 1);

@@ -17,7 +17,7 @@ import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.Rounding.Directed;
-import org.noisygd.number.format.Rounding.Stochastic;
+import org.noisygd.number.format.StochasticRounding;
 import org.noisygd.number.format.StoreRounding;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.random.PhiloxStream;
@@ -84,7 +84,7 @@ public final class StoredRunChecks {
         List.of(
             BinaryFormat.named("e2m1"), BinaryFormat.named("e3m2"), BinaryFormat.ofPrecision(3))) {
       for (int bits = 1; bits <= MOST_RANDOM_BITS; bits++) {
-        StoreRounding store = new StoreRounding(format, new Stochastic(bits, false));
+        StoreRounding store = new StoreRounding(format, new StochasticRounding(bits, false));
         for (int k = 1; k <= 6 * STEPS; k++) {
           law(tally, format, store, bits, (double) k / STEPS);
           law(tally, format, store, bits, -(double) k / STEPS);
@@ -137,7 +137,7 @@ public final class StoredRunChecks {
       BinaryFormat wider = BinaryFormat.of(format.precision(), exponent, 20);
       double least = format.round(Double.MIN_VALUE, Directed.UP, 0);
       for (int bits = 1; bits <= MOST_RANDOM_BITS; bits++) {
-        Stochastic rounding = new Stochastic(bits, false);
+        StochasticRounding rounding = new StochasticRounding(bits, false);
         StoreRounding store = new StoreRounding(format, rounding);
         StoreRounding endless = new StoreRounding(wider, rounding);
         for (int k = 1; k <= 2 * STEPS; k++) {
@@ -165,7 +165,8 @@ public final class StoredRunChecks {
   /** M = 1, numbers of 3 bits, noise of random signs; 5 random bits hold every update. */
   private static void store(Tally tally, double x, double y, BigFraction noise, BigFraction eta) {
     BinaryFormat format = BinaryFormat.ofPrecision(3);
-    StoreRounding store = new StoreRounding(format, new Stochastic(MOST_RANDOM_BITS, false));
+    StoreRounding store =
+        new StoreRounding(format, new StochasticRounding(MOST_RANDOM_BITS, false));
     PerturbedUpdate<BigFraction> update =
         new PerturbedUpdate<>(
             Matrix.identity(Q, 1), StepSizes.of(Q, eta, eta), UpdateForm.RESIDUAL);

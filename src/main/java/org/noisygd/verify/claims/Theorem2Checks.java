@@ -170,7 +170,7 @@ final class Theorem2Checks {
         for (int k = 0; k < theorem.r(); k++) {
           if (!kept.contains(k)) {
             Factors<BigFraction> direction = theorem.descentDirection(k);
-            BigFraction form = direction.inner(fs.hessianTimes(at, direction));
+            BigFraction form = direction.inner(fs.hessianVectorProduct(at, direction));
             tally.holds(
                 name + ", along " + k,
                 form.equals(theorem.curvature(k)) && form.signum() < 0,

@@ -71,7 +71,7 @@ class MatrixFactorizationTest {
     long[] direction = Entrywise.random(d1, d2, r, 5).variables();
     List<BigFraction> image =
         new MatrixFactorization<>(e.target())
-            .hessianTimes(e.iterate(), e.factors(direction))
+            .hessianVectorProduct(e.iterate(), e.factors(direction))
             .toVariables();
     for (int p = 0; p < e.size(); p++) {
       BigFraction expected = BigFraction.ZERO;
@@ -96,7 +96,7 @@ class MatrixFactorizationTest {
     assertEquals(Matrix.of(b, new double[][] {{1, 2}, {2, 9}}), problem.hessian(at));
     var direction =
         new Factors<>(Matrix.of(b, new double[][] {{10}}), Matrix.of(b, new double[][] {{1}}));
-    assertEquals(List.of(12.0, 29.0), problem.hessianTimes(at, direction).toVariables());
+    assertEquals(List.of(12.0, 29.0), problem.hessianVectorProduct(at, direction).toVariables());
   }
 
   @Test
@@ -149,7 +149,7 @@ class MatrixFactorizationTest {
     assertMessage(message, () -> problem.gradient(at));
     assertMessage(message, () -> problem.gradientInGramForm(at));
     assertMessage(message, () -> problem.hessian(at));
-    assertMessage(message, () -> problem.hessianTimes(at, at));
+    assertMessage(message, () -> problem.hessianVectorProduct(at, at));
   }
 
   @Test
@@ -178,7 +178,7 @@ class MatrixFactorizationTest {
     assertMessage(
         "direction of shapes %d x %d and %d x %d must have the shapes of the iterate, got 2 x 2 and 3 x 2"
             .formatted(d1, r, d2, r),
-        () -> problem.hessianTimes(at, direction));
+        () -> problem.hessianVectorProduct(at, direction));
   }
 
   static void assertMessage(String message, org.junit.jupiter.api.function.Executable call) {

@@ -91,7 +91,7 @@ class SmoothedFactorizationTest {
     Matrix<BigFraction> hessian = smoothed.hessian(e.iterate());
     long[] direction = Entrywise.random(e.d1(), e.d2(), e.r(), 11).variables();
     List<BigFraction> image =
-        smoothed.hessianTimes(e.iterate(), e.factors(direction)).toVariables();
+        smoothed.hessianVectorProduct(e.iterate(), e.factors(direction)).toVariables();
     for (int p = 0; p < e.size(); p++) {
       assertEquals(mixing.mean(e.derivative(mixing::twiceSum, p)), gradient.get(p));
       BigFraction along = BigFraction.ZERO;
@@ -160,7 +160,7 @@ class SmoothedFactorizationTest {
     assertMessage(message, () -> smoothed.loss(at));
     assertMessage(message, () -> smoothed.gradient(at));
     assertMessage(message, () -> smoothed.hessian(at));
-    assertMessage(message, () -> smoothed.hessianTimes(at, at));
+    assertMessage(message, () -> smoothed.hessianVectorProduct(at, at));
   }
 
   @Test

@@ -137,7 +137,7 @@ final class DistinguishingCaseTest {
             return answers ? Optional.of(answer(tested, fault)) : Optional.empty();
           }
         },
-        Deadline.never());
+        DiagnosisDeadline.never());
   }
 
   private static Answer answer(Case tested, Mistake fault) {

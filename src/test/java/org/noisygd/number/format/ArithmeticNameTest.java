@@ -11,7 +11,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.number.Arithmetic;
-import org.noisygd.number.format.Rounding.Stochastic;
 
 /** Known answers of the grammar. */
 class ArithmeticNameTest {
@@ -155,9 +154,9 @@ class ArithmeticNameTest {
 
   @Test
   void stochastic_bitsOutOfRange_throws() {
-    assertThrows(IllegalArgumentException.class, () -> new Stochastic(0, false));
-    assertThrows(IllegalArgumentException.class, () -> new Stochastic(51, false));
-    assertThrows(IllegalArgumentException.class, () -> new Stochastic(64, true));
+    assertThrows(IllegalArgumentException.class, () -> new StochasticRounding(0, false));
+    assertThrows(IllegalArgumentException.class, () -> new StochasticRounding(51, false));
+    assertThrows(IllegalArgumentException.class, () -> new StochasticRounding(64, true));
     assertThrows(IllegalArgumentException.class, () -> BinaryFormat.named("e9m9"));
     assertEquals(Rounding.Directed.NEAREST, ArithmeticName.parse("e2m1").rounding());
   }

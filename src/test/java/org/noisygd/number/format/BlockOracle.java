@@ -3,7 +3,6 @@ package org.noisygd.number.format;
 
 import java.math.BigInteger;
 import org.noisygd.number.format.Rounding.Directed;
-import org.noisygd.number.format.Rounding.Stochastic;
 
 /**
  * The oracle of block formats: integers alone. A number is num/den; what is rounded is its quotient
@@ -98,7 +97,7 @@ final class BlockOracle {
         case ODD -> !odd;
       };
     }
-    Stochastic stochastic = (Stochastic) rounding;
+    StochasticRounding stochastic = (StochasticRounding) rounding;
     int bits = stochastic.bits();
     BigInteger[] cut = parts[1].shiftLeft(bits).divideAndRemainder(den);
     BigInteger chance = cut[0];

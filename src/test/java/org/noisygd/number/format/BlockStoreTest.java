@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.noisygd.number.format.Rounding.Directed;
-import org.noisygd.number.format.Rounding.Stochastic;
 
 /** Cross-checks of every stored bit against {@link BlockOracle}, which computes in integers. */
 class BlockStoreTest {
@@ -27,10 +26,10 @@ class BlockStoreTest {
   private static final List<Rounding> ROUNDINGS = new ArrayList<>(List.of(Directed.values()));
 
   static {
-    ROUNDINGS.add(new Stochastic(1, false));
-    ROUNDINGS.add(new Stochastic(8, false));
-    ROUNDINGS.add(new Stochastic(4, true));
-    ROUNDINGS.add(Stochastic.PROPORTIONAL);
+    ROUNDINGS.add(new StochasticRounding(1, false));
+    ROUNDINGS.add(new StochasticRounding(8, false));
+    ROUNDINGS.add(new StochasticRounding(4, true));
+    ROUNDINGS.add(StochasticRounding.PROPORTIONAL);
   }
 
   static List<String> formats() {

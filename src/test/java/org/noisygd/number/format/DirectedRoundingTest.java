@@ -230,7 +230,7 @@ class DirectedRoundingTest {
 
   @Test
   void round_rangeOutsideArrayOrNoWords_isRefused() {
-    var store = new StoreRounding(BinaryFormat.named("e5m2"), Rounding.Stochastic.PROPORTIONAL);
+    var store = new StoreRounding(BinaryFormat.named("e5m2"), StochasticRounding.PROPORTIONAL);
     var thrown =
         assertThrows(IllegalArgumentException.class, () -> store.round(new double[1], 0, 1));
     assertEquals("rounding must need no random words, got stochastic", thrown.getMessage());

@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.format.IterateStore.Beside;
 import org.noisygd.number.format.Rounding.Directed;
-import org.noisygd.number.format.Rounding.Stochastic;
 import org.noisygd.number.random.Philox4x64;
 
 /** Cross-checks of stores with exact numbers, and the addresses of random words. */
@@ -78,7 +77,7 @@ class IterateStoreTest {
 
   @Test
   void store_stochastic_usesOneWordAnEntry() {
-    StoreRounding rounding = new StoreRounding(BFLOAT16, Stochastic.PROPORTIONAL);
+    StoreRounding rounding = new StoreRounding(BFLOAT16, StochasticRounding.PROPORTIONAL);
     double[] stored = {1, 1};
     double[] computed = {1 + 0x1p-8, 1 + 0x1p-8};
     new IterateStore(rounding, Beside.NOTHING)

@@ -10,7 +10,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.number.Dyadic;
-import org.noisygd.number.format.Rounding.Stochastic;
 
 /**
  * The laws of stochastic rounding, by going through all random words of B bits and counting, not by
@@ -30,7 +29,7 @@ class StochasticRoundingTest {
     int step = name.equals("bfloat16") ? 331 : 1;
     for (int bits = 1; bits <= 4; bits++) {
       for (boolean even : new boolean[] {false, true}) {
-        Stochastic rounding = new Stochastic(bits, even);
+        StochasticRounding rounding = new StochasticRounding(bits, even);
         StoreRounding store = new StoreRounding(format, rounding);
         for (int n = 0; n < grid.values.size(); n += step) {
           double a = grid.value(n);
@@ -46,7 +45,7 @@ class StochasticRoundingTest {
   }
 
   private static void assertLaw(
-      Grid grid, BinaryFormat format, Stochastic rounding, StoreRounding store, double x) {
+      Grid grid, BinaryFormat format, StochasticRounding rounding, StoreRounding store, double x) {
     Dyadic exact = Dyadic.of(x);
     int words = 1 << rounding.bits();
     double near = grid.round(exact, "zero");
@@ -77,9 +76,11 @@ class StochasticRoundingTest {
   @Test
   void round_moreBitsThanDropped_isProportional() {
     BinaryFormat format = BinaryFormat.of(50, -10, 10);
-    for (Stochastic rounding :
-        new Stochastic[] {
-          Stochastic.PROPORTIONAL, new Stochastic(5, false), new Stochastic(5, true)
+    for (StochasticRounding rounding :
+        new StochasticRounding[] {
+          StochasticRounding.PROPORTIONAL,
+          new StochasticRounding(5, false),
+          new StochasticRounding(5, true)
         }) {
       StoreRounding store = new StoreRounding(format, rounding);
       for (int eighths = 0; eighths < 8; eighths++) {
@@ -102,7 +103,7 @@ class StochasticRoundingTest {
   void round_proportional_wordsAwayAreTheFraction(String name) {
     BinaryFormat format = BinaryFormat.named(name);
     int dropped = 53 - format.precision();
-    StoreRounding store = new StoreRounding(format, Stochastic.PROPORTIONAL);
+    StoreRounding store = new StoreRounding(format, StochasticRounding.PROPORTIONAL);
     long random = 0x5eed;
     for (int k = 0; k < 2000; k++) {
       random = random * 6364136223846793005L + 1442695040888963407L;
@@ -115,8 +116,8 @@ class StochasticRoundingTest {
       double[] both = {x, x};
       store.round(both, 0, 2, new long[] {first, first - 1});
       assertTrue(Math.abs(both[0]) > Math.abs(x) && Math.abs(both[1]) < Math.abs(x), "" + x);
-      assertEquals(both[0], format.round(x, Stochastic.PROPORTIONAL, first));
-      assertEquals(both[1], format.round(x, Stochastic.PROPORTIONAL, first - 1));
+      assertEquals(both[0], format.round(x, StochasticRounding.PROPORTIONAL, first));
+      assertEquals(both[1], format.round(x, StochasticRounding.PROPORTIONAL, first - 1));
     }
   }
 
@@ -126,7 +127,7 @@ class StochasticRoundingTest {
     Grid grid = Grid.of(name);
     BinaryFormat format = BinaryFormat.named(name).saturating();
     for (boolean even : new boolean[] {false, true}) {
-      Stochastic rounding = new Stochastic(2, even);
+      StochasticRounding rounding = new StochasticRounding(2, even);
       long[] next = new long[1];
       EmulatedBinary f = EmulatedBinary.of(name, format, rounding, () -> next[0]);
       for (int i = 1; i < grid.values.size(); i++) {
@@ -171,7 +172,7 @@ class StochasticRoundingTest {
     long[] next = new long[1];
     EmulatedBinary f =
         EmulatedBinary.of(
-            "x", BinaryFormat.of(50, -100, 100), Stochastic.PROPORTIONAL, () -> next[0]);
+            "x", BinaryFormat.of(50, -100, 100), StochasticRounding.PROPORTIONAL, () -> next[0]);
     long first = -(1L << 53);
     next[0] = first;
     assertEquals(1 + 0x1p-49, f.add(1.0, 0x1p-60));
@@ -214,7 +215,7 @@ class StochasticRoundingTest {
     int replicates = 40_000;
     double limit = 0.027;
     StoreRounding store =
-        new StoreRounding(BinaryFormat.named("bfloat16"), Stochastic.PROPORTIONAL);
+        new StoreRounding(BinaryFormat.named("bfloat16"), StochasticRounding.PROPORTIONAL);
     RoundingWords words = new RoundingWords(1);
     double[] sums = new double[replicates];
     double[] terms = new double[replicates];

@@ -126,6 +126,6 @@ public final class Exact {
   /** The quadratic form of the Hessian on a direction. */
   public static BigFraction curvature(
       Objective<BigFraction> objective, Factors<BigFraction> at, Factors<BigFraction> direction) {
-    return direction.inner(objective.hessianTimes(at, direction));
+    return direction.inner(objective.hessianVectorProduct(at, direction));
   }
 }

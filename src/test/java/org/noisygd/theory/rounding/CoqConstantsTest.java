@@ -137,7 +137,7 @@ final class CoqConstantsTest {
           assertEquals(
               COQ.at("smoothed_gradient_roundings", c.r(), c.d2(), c.conversions()),
               BigFraction.of(smoothed.x().roundings()));
-          OpBounds.Pair times = c.bounds().hessianTimes(c.m(), c.at(), c.at());
+          OpBounds.Pair times = c.bounds().hessianVectorProduct(c.m(), c.at(), c.at());
           assertEquals(
               COQ.at("hvp_roundings", c.d1(), c.d2(), c.r(), c.d2(), c.conversions()),
               BigFraction.of(times.x().roundings()));

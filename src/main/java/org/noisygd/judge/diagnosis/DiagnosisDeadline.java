@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Until when an explanation is looked for. It begins to count when it is made; it remembers whether
- * anybody met it.
+ * A limit to the time of a search for an explanation. It counts from when it is made, and remembers
+ * whether a search has reached it.
  */
-public final class Deadline {
+public final class DiagnosisDeadline {
   /** Seconds between two lines of progress. */
   private static final long SECOND = 1_000_000_000;
 
@@ -24,14 +24,14 @@ public final class Deadline {
    *
    * @param progress told, about every second, how long the search has gone on
    */
-  public Deadline(Duration limit, Consumer<String> progress) {
+  public DiagnosisDeadline(Duration limit, Consumer<String> progress) {
     this.limit = limit;
     this.progress = progress;
   }
 
   /** None. */
-  public static Deadline never() {
-    return new Deadline(Duration.ofDays(1), line -> {});
+  public static DiagnosisDeadline never() {
+    return new DiagnosisDeadline(Duration.ofDays(1), line -> {});
   }
 
   /** Thrown out of a search that it ends. */

@@ -8,7 +8,7 @@ package org.noisygd.judge.mistake;
  * @param when in which steps
  * @param step the first step in which it is made
  */
-public record StepMistake(Mistake mistake, When when, int step) implements Mistake {
+public record MistakeInSomeSteps(Mistake mistake, When when, int step) implements Mistake {
   /** Steps in which alone a mistake may be made. */
   public enum When {
     LAST,
@@ -55,7 +55,7 @@ public record StepMistake(Mistake mistake, When when, int step) implements Mista
     return new Entry(
         always.code(),
         Scope.RUN,
-        always.advice() + "; only " + when.words(step) + " is it so",
+        always.advice() + "; this happens only " + when.words(step),
         image -> {
           always.change().accept(image);
           image.run.wrong = (t, last) -> when.holds(t, last, step);

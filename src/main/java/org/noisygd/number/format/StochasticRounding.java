@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.number.format;
+
+import org.noisygd.number.Require;
+
+/**
+ * Stochastic rounding with B random bits: with R the upper B bits of the random word, away from
+ * zero if
+ *
+ * <pre>
+ *   floor(fraction 2^B) + R >= 2^B,   or, where cutToEven,   rint(fraction 2^B) + R >= 2^B,
+ * </pre>
+ *
+ * rint to nearest, ties to even. So the probability of going away is the fraction cut down to B
+ * bits, and the mean too small in magnitude by up to 2^-B places, on average by half that: the bias
+ * of few bits. Rounded to B bits instead, it is off by at most 2^-(B+1) to either side, and by
+ * nothing on average over fractions that are uniform on a grid symmetric about the ties.
+ *
+ * <p>B = 64 is what is called proportional here: the probability is the fraction itself, exactly,
+ * if the number is a multiple of 2^-64 last places (any double of a normal result is, having at
+ * most 53 - p bits below it), and else is too small by less than 2^-64.
+ *
+ * <p>The two laws are StochasticA and StochasticC of the IEEE P3109 interim report; Fitzgibbon and
+ * Felix, "On stochastic rounding with few random bits" (ARITH 2025), compare them.
+ *
+ * @param bits B
+ * @param cutToEven whether the fraction is rounded to B bits rather than truncated
+ */
+public record StochasticRounding(int bits, boolean cutToEven) implements Rounding {
+  /** The largest B other than 64: the sum of a fraction and B bits is exact in a double. */
+  public static final int MOST_BITS = 50;
+
+  private static final int ALL_BITS = 64;
+
+  /** Proportional to the distance from the neighbours. */
+  public static final StochasticRounding PROPORTIONAL = new StochasticRounding(ALL_BITS, false);
+
+  /** Checks the number of bits. */
+  public StochasticRounding {
+    Require.that(
+        (bits >= 1 && bits <= MOST_BITS) || (bits == ALL_BITS && !cutToEven),
+        "random bits",
+        "be in 1.." + MOST_BITS,
+        bits);
+  }
+
+  /** Whether all 64 bits of a word are used. */
+  public boolean isProportional() {
+    return bits == ALL_BITS;
+  }
+
+  @Override
+  public boolean away(double whole, double fraction, boolean negative, long word) {
+    if (isProportional()) {
+      // floor(fraction 2^64) in two exact halves.
+      double upper = Math.floor(fraction * 0x1p32);
+      double lower = Math.floor((fraction * 0x1p32 - upper) * 0x1p32);
+      return carries(((long) upper << 32) | (long) lower, word);
+    }
+    double scaled = Math.scalb(fraction, bits);
+    double cut = cutToEven ? Math.rint(scaled) : Math.floor(scaled);
+    return cut + (word >>> (ALL_BITS - bits)) >= Math.scalb(1.0, bits);
+  }
+
+  /** Whether two unsigned words have a sum of 2^64 or more. */
+  public static boolean carries(long digits, long word) {
+    return Long.compareUnsigned(digits, ~word) > 0;
+  }
+
+  @Override
+  public boolean neverOverflows(boolean negative) {
+    return false;
+  }
+
+  @Override
+  public boolean isStochastic() {
+    return true;
+  }
+
+  @Override
+  public String label() {
+    return isProportional()
+        ? "stochastic"
+        : (cutToEven ? "stochastic-even:" : "stochastic:") + bits;
+  }
+}
