@@ -30,13 +30,16 @@ import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 
 /**
- * Known answers: what README.md, notes and PROTOCOL.md show of the judge and its bounds is what
- * happens. With {@code -Dreadme.update=true} the pages are written anew instead.
+ * Known answers: what README.md, notes and PROTOCOL.md show of the judge, its bounds and the
+ * studies is what happens. With {@code -Dreadme.update=true} the pages are written anew instead.
  */
 class TranscriptsTest {
   /** Where there are transcripts. */
   private static final List<Path> PAGES =
-      List.of(Path.of("README.md"), Path.of("proofs-notes/bounds.md"));
+      List.of(
+          Path.of("README.md"),
+          Path.of("proofs-notes/bounds.md"),
+          Path.of("proofs-notes/start-precision.md"));
 
   private static final Path PROTOCOL = Path.of("src/candidates/PROTOCOL.md");
 
@@ -66,7 +69,7 @@ class TranscriptsTest {
         case "python" -> program = text;
         case "diff" -> program = changed(program, text);
         case "text" -> {
-          if (text.matches("(?s)\\$ \\./verify\\.sh (candidate|trace|bound) .*")) {
+          if (text.matches("(?s)\\$ \\./verify\\.sh (candidate|trace|bound|study) .*")) {
             all.add(new Transcript(text, program));
           }
         }
