@@ -3,6 +3,8 @@ package org.noisygd.verify.claims;
 
 import java.math.BigDecimal;
 import java.util.List;
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.noisygd.number.Rationals;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.IterateStore;
 import org.noisygd.number.format.Rounding.Directed;
@@ -24,6 +26,10 @@ public final class StoreChecks {
   private static final int MOST_RANDOM_BITS = 6;
 
   private static final int NUMBERS = 40;
+
+  /** Where every number is looked at, they are in steps of 1/64. */
+  private static final int STEPS = 64;
+
   private static final int SIGNIFICAND = 53;
 
   private StoreChecks() {}
@@ -47,7 +53,15 @@ public final class StoreChecks {
         Check.exact(
             "RS.compensated",
             "A store and its Kahan carry of p bits together lose at most 2^-2p of the number",
-            StoreChecks::compensated));
+            StoreChecks::compensated),
+        Check.exact(
+            "SR.law",
+            "Over all words a stochastic store has its mean, its variance u (D - u) and its two values",
+            StoreChecks::law),
+        Check.exact(
+            "SR.range",
+            "Beyond the largest number a store saturates, and subnormal numbers are a grid",
+            StoreChecks::range));
   }
 
   /** Number i: of full length, of either sign, from 1 up to below 256; deterministic. */
@@ -134,7 +148,7 @@ public final class StoreChecks {
   private static double mean(StoreRounding store, double x, int bits) {
     double sum = 0;
     for (long word = 0; word < 1L << bits; word++) {
-      sum += store.round(x, word << (Long.SIZE - bits));
+      sum += store.round(x, word(word, bits));
     }
     return Math.scalb(sum, -bits);
   }
@@ -155,6 +169,92 @@ public final class StoreChecks {
             "at p = " + p + ", of " + exact,
             lost.abs().compareTo(most) <= 0,
             "lost " + lost + ", at most " + most);
+      }
+    }
+  }
+
+  /** The word whose upper bits are r. */
+  static long word(long r, int bits) {
+    return r << (Long.SIZE - bits);
+  }
+
+  private static BigFraction magnitude(double x) {
+    return Rationals.of(Math.abs(x));
+  }
+
+  private static void law(Tally tally) {
+    for (BinaryFormat format :
+        List.of(
+            BinaryFormat.named("e2m1"), BinaryFormat.named("e3m2"), BinaryFormat.ofPrecision(3))) {
+      for (int bits = 1; bits <= MOST_RANDOM_BITS; bits++) {
+        StoreRounding store = new StoreRounding(format, new StochasticRounding(bits, false));
+        for (int k = 1; k <= 6 * STEPS; k++) {
+          law(tally, format, store, bits, (double) k / STEPS);
+          law(tally, format, store, bits, -(double) k / STEPS);
+        }
+      }
+    }
+  }
+
+  private static void law(
+      Tally tally, BinaryFormat format, StoreRounding store, int bits, double x) {
+    double near = format.round(x, Directed.ZERO, 0);
+    double far = format.round(x, x < 0 ? Directed.DOWN : Directed.UP, 0);
+    BigFraction sum = BigFraction.ZERO;
+    BigFraction squares = BigFraction.ZERO;
+    boolean isOfTwo = true;
+    for (long r = 0; r < 1L << bits; r++) {
+      double stored = store.round(x, word(r, bits));
+      isOfTwo &= stored == near || stored == far;
+      sum = sum.add(magnitude(stored));
+      squares = squares.add(magnitude(stored).pow(2));
+    }
+    BigFraction count = Rationals.powerOfTwo(bits);
+    BigFraction mean = sum.divide(count);
+    BigFraction place = magnitude(far).subtract(magnitude(near));
+    BigFraction u = mean.subtract(magnitude(near));
+    BigFraction lost = magnitude(x).subtract(mean).multiply(count);
+    String name = format.name() + ", B = " + bits + ", x = " + x;
+    tally.holds(name + ", its values", isOfTwo, "another value");
+    tally.equal(
+        name + ", its variance",
+        squares.divide(count).subtract(mean.pow(2)),
+        u.multiply(place.subtract(u)));
+    boolean isShort = lost.signum() == 0 || lost.signum() > 0 && Rationals.compare(lost, place) < 0;
+    tally.holds(name + ", its mean", isShort, "short by " + lost + " / 2^B");
+    // B bits hold the fraction of this many 64ths.
+    if (Rationals.denominator(magnitude(x).multiply(count).divide(spacing(format, x))).bitLength()
+        == 1) {
+      tally.equal(name + ", without bias", lost, BigFraction.ZERO);
+    }
+  }
+
+  private static BigFraction spacing(BinaryFormat format, double x) {
+    return Rationals.of(format.spacing(x));
+  }
+
+  private static void range(Tally tally) {
+    for (BinaryFormat format : List.of(BinaryFormat.named("e2m1"), BinaryFormat.named("e3m2"))) {
+      double top = format.largest();
+      int exponent = Math.getExponent(format.smallestNormal());
+      BinaryFormat wider = BinaryFormat.of(format.precision(), exponent, 20);
+      double least = format.round(Double.MIN_VALUE, Directed.UP, 0);
+      for (int bits = 1; bits <= MOST_RANDOM_BITS; bits++) {
+        StochasticRounding rounding = new StochasticRounding(bits, false);
+        StoreRounding store = new StoreRounding(format, rounding);
+        StoreRounding endless = new StoreRounding(wider, rounding);
+        for (int k = 1; k <= 2 * STEPS; k++) {
+          double x = top * k / STEPS;
+          for (long r = 0; r < 1L << bits; r++) {
+            long word = word(r, bits);
+            double stored = store.round(-x, word);
+            double expected = x < top ? endless.round(-x, word) : -top;
+            tally.holds(format.name() + " of " + -x, stored == expected, "stored " + stored);
+          }
+        }
+      }
+      for (double x = least / 4; x < format.smallestNormal(); x += least / 4) {
+        tally.holds(format.name() + " at " + x, format.spacing(x) == least, "another spacing");
       }
     }
   }

@@ -21,23 +21,22 @@ import org.noisygd.number.format.StochasticRounding;
 import org.noisygd.number.format.StoreRounding;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.random.PhiloxStream;
+import org.noisygd.theory.landscape.Lemma3;
 import org.noisygd.theory.landscape.Scalar;
+import org.noisygd.theory.landscape.StoredTheorem;
+import org.noisygd.theory.landscape.Theorem1;
 import org.noisygd.theory.rounding.FrozenStep;
 import org.noisygd.theory.settling.StoredChain;
 import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.Tally;
 
 /**
- * The law of a stochastic store, and what stores do to updates and whole runs: the theorems of
- * {@code proofs-notes/finite-precision.md} against all random words and all outcomes of a finite
- * noise.
+ * What stores do to updates and whole runs: the theorems of {@code
+ * proofs-notes/finite-precision.md} against all random words and all outcomes of a finite noise.
  */
 public final class StoredRunChecks {
   private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
-  private static final int MOST_RANDOM_BITS = 5;
-
-  /** Numbers are looked at in steps of 1/64. */
-  private static final int STEPS = 64;
+  private static final int RANDOM_BITS = 5;
 
   private StoredRunChecks() {}
 
@@ -45,17 +44,13 @@ public final class StoredRunChecks {
   public static List<Check> all() {
     return List.of(
         Check.exact(
-            "SR.law",
-            "Over all words a stochastic store has its mean, its variance u (D - u) and its two values",
-            StoredRunChecks::law),
-        Check.exact(
-            "SR.range",
-            "Beyond the largest number a store saturates, and subnormal numbers are a grid",
-            StoredRunChecks::range),
-        Check.exact(
             "NP.store",
             "A stochastic store adds its variance to an update's, and to the mean imbalance",
             StoredRunChecks::store),
+        Check.exact(
+            "NP.convergence",
+            "With a random store the mean excess is below its bound, which the store raises",
+            StoredRunChecks::convergence),
         Check.exact(
             "NP.inflation",
             "A chain on a grid spreads as far as the theorem says at least, and no farther than at most",
@@ -70,92 +65,6 @@ public final class StoredRunChecks {
             StoredRunChecks::truncation));
   }
 
-  /** The word whose upper bits are r. */
-  private static long word(long r, int bits) {
-    return r << (Long.SIZE - bits);
-  }
-
-  private static BigFraction magnitude(double x) {
-    return Rationals.of(Math.abs(x));
-  }
-
-  private static void law(Tally tally) {
-    for (BinaryFormat format :
-        List.of(
-            BinaryFormat.named("e2m1"), BinaryFormat.named("e3m2"), BinaryFormat.ofPrecision(3))) {
-      for (int bits = 1; bits <= MOST_RANDOM_BITS; bits++) {
-        StoreRounding store = new StoreRounding(format, new StochasticRounding(bits, false));
-        for (int k = 1; k <= 6 * STEPS; k++) {
-          law(tally, format, store, bits, (double) k / STEPS);
-          law(tally, format, store, bits, -(double) k / STEPS);
-        }
-      }
-    }
-  }
-
-  private static void law(
-      Tally tally, BinaryFormat format, StoreRounding store, int bits, double x) {
-    double near = format.round(x, Directed.ZERO, 0);
-    double far = format.round(x, x < 0 ? Directed.DOWN : Directed.UP, 0);
-    BigFraction sum = BigFraction.ZERO;
-    BigFraction squares = BigFraction.ZERO;
-    boolean isOfTwo = true;
-    for (long r = 0; r < 1L << bits; r++) {
-      double stored = store.round(x, word(r, bits));
-      isOfTwo &= stored == near || stored == far;
-      sum = sum.add(magnitude(stored));
-      squares = squares.add(magnitude(stored).pow(2));
-    }
-    BigFraction count = Rationals.powerOfTwo(bits);
-    BigFraction mean = sum.divide(count);
-    BigFraction place = magnitude(far).subtract(magnitude(near));
-    BigFraction u = mean.subtract(magnitude(near));
-    BigFraction lost = magnitude(x).subtract(mean).multiply(count);
-    String name = format.name() + ", B = " + bits + ", x = " + x;
-    tally.holds(name + ", its values", isOfTwo, "another value");
-    tally.equal(
-        name + ", its variance",
-        squares.divide(count).subtract(mean.pow(2)),
-        u.multiply(place.subtract(u)));
-    boolean isShort = lost.signum() == 0 || lost.signum() > 0 && Rationals.compare(lost, place) < 0;
-    tally.holds(name + ", its mean", isShort, "short by " + lost + " / 2^B");
-    // B bits hold the fraction of this many 64ths.
-    if (Rationals.denominator(magnitude(x).multiply(count).divide(spacing(format, x))).bitLength()
-        == 1) {
-      tally.equal(name + ", without bias", lost, BigFraction.ZERO);
-    }
-  }
-
-  private static BigFraction spacing(BinaryFormat format, double x) {
-    return Rationals.of(format.spacing(x));
-  }
-
-  private static void range(Tally tally) {
-    for (BinaryFormat format : List.of(BinaryFormat.named("e2m1"), BinaryFormat.named("e3m2"))) {
-      double top = format.largest();
-      int exponent = Math.getExponent(format.smallestNormal());
-      BinaryFormat wider = BinaryFormat.of(format.precision(), exponent, 20);
-      double least = format.round(Double.MIN_VALUE, Directed.UP, 0);
-      for (int bits = 1; bits <= MOST_RANDOM_BITS; bits++) {
-        StochasticRounding rounding = new StochasticRounding(bits, false);
-        StoreRounding store = new StoreRounding(format, rounding);
-        StoreRounding endless = new StoreRounding(wider, rounding);
-        for (int k = 1; k <= 2 * STEPS; k++) {
-          double x = top * k / STEPS;
-          for (long r = 0; r < 1L << bits; r++) {
-            long word = word(r, bits);
-            double stored = store.round(-x, word);
-            double expected = x < top ? endless.round(-x, word) : -top;
-            tally.holds(format.name() + " of " + -x, stored == expected, "stored " + stored);
-          }
-        }
-      }
-      for (double x = least / 4; x < format.smallestNormal(); x += least / 4) {
-        tally.holds(format.name() + " at " + x, format.spacing(x) == least, "another spacing");
-      }
-    }
-  }
-
   private static void store(Tally tally) {
     store(tally, 5.0 / 4, 3.0 / 4, q(1, 4), q(1, 8));
     store(tally, -3.0 / 2, 1.0 / 2, q(1, 2), q(1, 16));
@@ -165,8 +74,7 @@ public final class StoredRunChecks {
   /** M = 1, numbers of 3 bits, noise of random signs; 5 random bits hold every update. */
   private static void store(Tally tally, double x, double y, BigFraction noise, BigFraction eta) {
     BinaryFormat format = BinaryFormat.ofPrecision(3);
-    StoreRounding store =
-        new StoreRounding(format, new StochasticRounding(MOST_RANDOM_BITS, false));
+    StoreRounding store = new StoreRounding(format, new StochasticRounding(RANDOM_BITS, false));
     PerturbedUpdate<BigFraction> update =
         new PerturbedUpdate<>(
             Matrix.identity(Q, 1), StepSizes.of(Q, eta, eta), UpdateForm.RESIDUAL);
@@ -204,18 +112,18 @@ public final class StoredRunChecks {
   /** The means of the same over all pairs of words. */
   private static List<BigFraction> stored(StoreRounding store, BigFraction x, BigFraction y) {
     List<BigFraction> sums = moments(BigFraction.ZERO, BigFraction.ZERO);
-    long words = 1L << MOST_RANDOM_BITS;
+    long words = 1L << RANDOM_BITS;
     for (long a = 0; a < words; a++) {
       for (long b = 0; b < words; b++) {
-        double sx = store.round(Rationals.roundToDouble(x), word(a, MOST_RANDOM_BITS));
-        double sy = store.round(Rationals.roundToDouble(y), word(b, MOST_RANDOM_BITS));
+        double sx = store.round(Rationals.roundToDouble(x), StoreChecks.word(a, RANDOM_BITS));
+        double sy = store.round(Rationals.roundToDouble(y), StoreChecks.word(b, RANDOM_BITS));
         List<BigFraction> one = moments(Rationals.of(sx), Rationals.of(sy));
         for (int k = 0; k < sums.size(); k++) {
           sums.set(k, sums.get(k).add(one.get(k)));
         }
       }
     }
-    sums.replaceAll(sum -> sum.divide(Rationals.powerOfTwo(2 * MOST_RANDOM_BITS)));
+    sums.replaceAll(sum -> sum.divide(Rationals.powerOfTwo(2 * RANDOM_BITS)));
     return sums;
   }
 
@@ -225,6 +133,92 @@ public final class StoredRunChecks {
     BigFraction low = Rationals.of(format.round(rounded, Directed.DOWN, 0));
     BigFraction high = Rationals.of(format.round(rounded, Directed.UP, 0));
     return x.subtract(low).multiply(high.subtract(x));
+  }
+
+  /** d1 = d2 = 1, random signs, a grid of spacing 2^-30, three updates, all outcomes. */
+  private static void convergence(Tally tally) {
+    BigFraction spacing = Rationals.powerOfTwo(-30);
+    for (int bits : new int[] {4, 10, 20}) {
+      for (BigFraction eta : List.of(q(1, 10_000_000), q(1, 100))) {
+        Theorem1<BigFraction> exact =
+            new Theorem1<>(
+                new Lemma3<>(
+                    RationalProblem.orthonormal(1, 1, 0),
+                    RationalProblem.orthonormal(1, 1, 1),
+                    q(1),
+                    q(1, 16)),
+                scalar(eta));
+        StoredTheorem<BigFraction> theorem =
+            StoredTheorem.ofGrid(exact, scalar(spacing), bits, scalar(q(3, 2)));
+        Factors<BigFraction> start = Factors.ofVariables(Q, 1, 1, 1, List.of(q(5, 4), q(3, 4)));
+        for (int n = 0; n <= 3; n++) {
+          tally.atMost(
+              "B = " + bits + ", eta = " + eta + ", n = " + n,
+              meanExcess(exact, spacing, bits, n, start),
+              theorem.mean(n, exact.excess(start), scalar(q(11))).value());
+        }
+      }
+    }
+  }
+
+  /** The mean over the signs of the noise and over what each entry is stored as. */
+  private static BigFraction meanExcess(
+      Theorem1<BigFraction> theorem,
+      BigFraction spacing,
+      int bits,
+      int n,
+      Factors<BigFraction> at) {
+    if (n == 0) {
+      return theorem.excess(at).value();
+    }
+    BigFraction eta = theorem.eta().value();
+    PerturbedUpdate<BigFraction> update =
+        new PerturbedUpdate<>(
+            theorem.problem().target(), StepSizes.of(Q, eta, eta), UpdateForm.RESIDUAL);
+    return FiniteLaw.signs(q(1, 4))
+        .mean(
+            at,
+            noise -> {
+              List<BigFraction> next = update.apply(at, noise).toVariables();
+              BigFraction sum = BigFraction.ZERO;
+              for (int x = 0; x <= 1; x++) {
+                for (int y = 0; y <= 1; y++) {
+                  List<BigFraction> stored =
+                      List.of(
+                          neighbour(next.get(0), spacing, x), neighbour(next.get(1), spacing, y));
+                  BigFraction chance =
+                      chance(next.get(0), spacing, bits, x)
+                          .multiply(chance(next.get(1), spacing, bits, y));
+                  sum =
+                      sum.add(
+                          chance.multiply(
+                              meanExcess(
+                                  theorem,
+                                  spacing,
+                                  bits,
+                                  n - 1,
+                                  Factors.ofVariables(Q, 1, 1, 1, stored))));
+                }
+              }
+              return sum;
+            });
+  }
+
+  private static BigFraction floor(BigFraction x) {
+    // The entries of these runs are positive.
+    return BigFraction.of(Rationals.numerator(x).divide(Rationals.denominator(x)));
+  }
+
+  private static BigFraction neighbour(BigFraction x, BigFraction spacing, int up) {
+    return floor(x.divide(spacing)).add(up).multiply(spacing);
+  }
+
+  /** The chance of the upper neighbour, the fraction cut to so many bits, or of the lower one. */
+  private static BigFraction chance(BigFraction x, BigFraction spacing, int bits, int up) {
+    BigFraction places = x.divide(spacing);
+    BigFraction words = Rationals.powerOfTwo(bits);
+    BigFraction share = floor(places.subtract(floor(places)).multiply(words)).divide(words);
+    return up == 1 ? share : BigFraction.ONE.subtract(share);
   }
 
   private static void inflation(Tally tally) {
