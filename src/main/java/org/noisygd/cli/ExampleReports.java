@@ -117,7 +117,7 @@ final class ExampleReports {
 
   private Path copy(String source) throws IOException {
     Path file = home.resolve(source);
-    Path copy = folder.resolve(file.getFileName());
+    Path copy = folder.resolve(String.valueOf(file.getFileName()));
     return Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
   }
 

@@ -27,7 +27,7 @@ public final class QuietExecution implements IExecutionStrategy {
       System.setProperty(Terminal.QUIET, "true");
       return plain.execute(parsed);
     } finally {
-      System.clearProperty(Terminal.QUIET);
+      System.setProperty(Terminal.QUIET, "false");
       System.setOut(out);
     }
   }

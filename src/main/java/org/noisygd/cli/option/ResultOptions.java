@@ -20,6 +20,7 @@ public final class ResultOptions {
   @Option(
       names = {"-q", QUIET},
       description = "Print nothing but complaints: the exit status and the files say the rest.")
+  @SuppressWarnings("UnusedVariable") // QuietExecution asks the parser
   private boolean quiet;
 
   /**

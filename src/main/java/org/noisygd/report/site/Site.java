@@ -136,13 +136,14 @@ public final class Site {
   }
 
   private String copy(Path file) {
+    String copy = "files/" + file.getFileName();
     try {
-      Path copy = Files.createDirectories(out.resolve("files")).resolve(file.getFileName());
-      Files.write(copy, Files.readAllBytes(root.resolve(file)));
+      Files.createDirectories(out.resolve("files"));
+      Files.write(out.resolve(copy), Files.readAllBytes(root.resolve(file)));
     } catch (IOException e) {
       throw new IllegalArgumentException("a link must lead to a file, got " + file, e);
     }
-    return "files/" + file.getFileName();
+    return copy;
   }
 
   /** A picture as part of the page, which may load nothing. */
