@@ -61,7 +61,11 @@ public final class StoreChecks {
         Check.exact(
             "SR.range",
             "Beyond the largest number a store saturates, and subnormal numbers are a grid",
-            StoreChecks::range));
+            StoreChecks::range),
+        Check.exact(
+            "NP.truncation",
+            "Truncation costs the place below times the chance of an inward update",
+            StoreChecks::meanTruncation));
   }
 
   /** Number i: of full length, of either sign, from 1 up to below 256; deterministic. */
@@ -255,6 +259,28 @@ public final class StoreChecks {
       }
       for (double x = least / 4; x < format.smallestNormal(); x += least / 4) {
         tally.holds(format.name() + " at " + x, format.spacing(x) == least, "another spacing");
+      }
+    }
+  }
+
+  private static void meanTruncation(Tally tally) {
+    double[] shares = {-1, -0.375, -0x1p-20, 0, 0x1p-20, 0.25, 0.9375};
+    int[] weights = {1, 2, 3, 1, 2, 4, 3};
+    for (int p : new int[] {2, 4, 8, 11, 24}) {
+      BinaryFormat format = BinaryFormat.ofPrecision(p);
+      StoreRounding store = new StoreRounding(format, Directed.ZERO);
+      for (double x : new double[] {1, 1.5, 2, 0.75, 12}) {
+        double below = x - format.round(Math.nextDown(x), Directed.ZERO, 0);
+        BigFraction mean = BigFraction.ZERO;
+        for (int k = 0; k < shares.length; k++) {
+          double stored = store.round(x + below * shares[k], 0);
+          mean = mean.add(Rationals.of(stored).multiply(weights[k]));
+        }
+        // 6 of 16 parts point inward.
+        tally.equal(
+            "at p = " + p + ", x = " + x,
+            mean.divide(16),
+            Rationals.of(x).subtract(Rationals.of(below).multiply(6).divide(16)));
       }
     }
   }
