@@ -81,7 +81,7 @@ public final class Site {
     for (int k = 0; k < order.size(); k++) {
       Path source = order.get(k);
       Markdown note = new Markdown(Files.readString(root.resolve(source)));
-      Page page = new Page(note.title()).raw(above());
+      Page page = new Page(note.title()).raw(above(!examples.isEmpty()));
       page.raw("<article>\n").raw(note.html(to -> link(source, to), to -> image(source, to)));
       page.raw(k == 0 ? examples : "").raw("</article>\n<p class=\"contents\">");
       if (k > 0) {
@@ -103,7 +103,7 @@ public final class Site {
     return name;
   }
 
-  private String above() {
+  private String above(boolean examples) {
     StringBuilder nav = new StringBuilder("<nav><ul class=\"contents\">\n");
     pages.forEach(
         (source, name) -> {
@@ -113,6 +113,9 @@ public final class Site {
             nav.append("</a></li>\n");
           }
         });
+    if (examples) {
+      nav.append("<li><a href=\"index.html#example-reports\">Examples</a></li>\n");
+    }
     return nav.append("</ul></nav>\n").toString();
   }
 
