@@ -5,10 +5,11 @@
     python3 certify.py [--kits N] [--wrong N] [--seconds S] [--edits N] [--seed N]
 
 Starter kits that can run here, wrong variants of the kill matrix (one for each op at least), the reference in other
-arithmetics and three golden traces are judged with --certificate. Coq (./verify.sh proofs --certificate) and check_certificate.py must both confirm every verdict. Then claims are
-changed, one character each, and each is put to both again: they must agree, a verdict turned round must be refused, and
-most changes too. Some are harmless: a digit that the bound allows, a number that the op does not use. Needs Coq and what
-build.sh makes. Exit status 1 if anything is not so.
+arithmetics and three golden traces are judged with --certificate. Coq (./verify.sh proofs --certificate) and
+check_certificate.py must both confirm every verdict. Then claims are changed, a digit, a word or a request each, and each
+is put to both again: they must agree, a verdict turned round must be refused, and most changes too. Some are harmless: a
+digit that the bound allows, a number that the op does not use. Needs Coq and what build.sh makes. Exit status 1 if
+anything is not so.
 """
 import argparse
 import os
@@ -57,22 +58,33 @@ def confirmed(folder, name):
 
 def changed(claim, random_numbers):
     """A claim with one digit, word or index changed, and whether it must be refused."""
-    kind = random_numbers.choice(["digit", "first", "op", "plan", "kind"])
+    kind = random_numbers.choice(["digit", "first", "op", "plan", "kind", "request"])
     if kind == "digit":
         places = [m.start() for m in re.finditer(r"\d", claim) if claim[: m.start()].count('"') % 2 == 1]
         at = random_numbers.choice(places)
         return claim[:at] + random_numbers.choice([d for d in "0123456789" if d != claim[at]]) + claim[at + 1 :], False
-    if kind == "first" and claim.startswith("passes"):
-        texts = [m for m in re.finditer(r'"-?[0.]*([1-9])[0-9.eE+-]*"', claim) if m.start() > claim.rindex(") [")]
+    if kind == "first" and not claim.startswith("fails"):
+        printed = max(claim.rfind(") ["), claim.rfind(" Of"))
+        texts = [m for m in re.finditer(r'"-?[0.]*([1-9])[0-9.eE+-]*"', claim) if m.start() > printed]
         if texts:
             at = random_numbers.choice(texts).start(1)
             return claim[:at] + random_numbers.choice([d for d in "123456789" if d != claim[at]]) + claim[at + 1 :], False
     if kind == "op":
         word = claim.split()[2]
         return claim.replace(" Step ", " Hvp ", 1) if word == "Step" else claim.replace(f" {word} ", " Step ", 1), False
+    if kind == "request" and claim.startswith("mistakes"):
+        # The request for which the field that fails is right, in place of the one that was asked.
+        requests = re.findall(r"\(Request [^()]*\)", claim)
+        return claim.replace(requests[0], requests[2 if " OfY " in claim else 1], 1), True
     if kind == "plan":
         return claim.replace(" strict ", " exact ", 1).replace(" of_run ", " of_exact_run ", 1), False
-    return claim.replace("passes", "fails", 1) if claim.startswith("passes") else claim.replace("fails", "passes", 1), True
+    return ("fails" if claim.startswith("passes") else "passes") + claim[claim.index(" ") :], True
+
+
+def turned(claim):
+    """Of an exact update or gradient: that its first number with one more digit is what no legal plan computes."""
+    found = re.match(r'passes (\S+ (?:Step|Gradient) exact .*\)) \[\[\["([^"]*)"', claim)
+    return f'fails {found.group(1)} OfX 0 0 "{found.group(2)}1"' if found else None
 
 
 def coq_proves(claim, folder):
@@ -108,7 +120,7 @@ def main():
     chosen = (chosen + numbers.sample(wrong, max(0, options.wrong - len(chosen))))[: options.wrong]
     right, claims = True, []
     with tempfile.TemporaryDirectory() as temporary:
-        limits = ["--certificate-seconds", str(options.seconds), "--diagnosis-timeout", "0"]
+        limits = ["--certificate-seconds", str(options.seconds)]
         for number, row in enumerate(kits + chosen):
             folder = os.path.join(temporary, str(number))
             only = [op for op in (asked(row) or OPS) if op in OPS]
@@ -121,7 +133,7 @@ def main():
         for arithmetic in ARITHMETICS:
             folder = os.path.join(temporary, arithmetic.replace(":", "-"))
             served = ["--", os.path.join(ROOT, "verify.sh"), "serve", "--arithmetic", arithmetic]
-            verify("candidate", "--only", "gradient,step", "--certificate", folder, *limits[:1], "1", *limits[2:], *served)
+            verify("candidate", "--only", "gradient,step", "--certificate", folder, *limits[:1], "1", *served)
             claims += claims_of(folder)
             right &= confirmed(folder, arithmetic)
         for name in TRACES:
@@ -130,6 +142,10 @@ def main():
             right &= confirmed(folder, name)
         counts = {"refused": 0, "harmless": 0}
         small = [claim for claim in claims if len(claim) < 2000]
+        off = [claim for claim in map(turned, small) if claim][:10]
+        coq, python = [[proves(claim) for claim in off] for proves in (lambda c: coq_proves(c, temporary), python_proves)]
+        right &= coq == python and any(coq)
+        print(f"{len(off)} exact numbers changed: {sum(coq)} proved wrong by Coq, {sum(python)} by the second checker")
         for _ in range(options.edits):
             claim, must = changed(numbers.choice(small), numbers)
             coq, python = coq_proves(claim, temporary), python_proves(claim)

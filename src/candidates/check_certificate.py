@@ -5,8 +5,8 @@
     python3 src/candidates/check_certificate.py DIR
 
 reads the theorems of DIR/Claims*.v, each about the text of a request and of what was printed, and computes what they
-say: that each number is within its bound ("passes"), or beyond the bounds of all legal plans ("fails"). Prints how many
-hold; exit status 1 if one does not.
+say: that each number is within its bound ("passes"), or beyond the bounds of all legal plans ("fails"), or that one is
+so and each field is right for a request of its own ("mistakes"). Prints how many hold; exit status 1 if one does not.
 
 The bounds are those of proofs-notes/bounds.md. X is d1 x r, Y is d2 x r, M is d1 x d2.
 """
@@ -194,27 +194,74 @@ def hessian_entry(op, q, a, v, w):
 
 def holds(claim):
     """Whether what a theorem says is so."""
-    kind, a, op, plan, q, rest = claim
+    kind, a, op, plan, requests, entry, reply = claim
+    asked, instead = requests[0], requests[1:]
+    if kind == "fails":
+        return fails(a, op, plan, asked, *entry, reply)
+    if kind == "passes":
+        return passes(a, op, plan, [asked] * count(op), reply)
+    own, i, j = entry
+    return fails(a, op, plan, asked, own, i, j, reply[own][i][j]) and passes(a, op, plan, instead, reply)
+
+
+def count(op):
+    """How many fields a reply has."""
+    return 1 if "Loss" in op or "Hessian" in op else 2
+
+
+def fails(a, op, plan, q, own, i, j, printed):
+    """Whether an entry is beyond the bounds of all legal plans, or other than what all of them compute exactly."""
+    if plan == "exact":
+        return op in ("Step", "Gradient") and exactly(a, op, q, own, i, j) not in (None, read(printed, a.form))
     if "Loss" in op:
         exact, forms = losses(op, q, a)
-        if kind == "fails":
-            return abs(read(rest[-1], a.form) - exact) > max(a.bound(n, size, u) for size, u, n in forms)
-        return within(rest[0], a, plan, [[(exact, *forms[1 if plan == "in_expanded_form" else 0])]])
-    if "Hessian" in op:
-        if kind == "fails":
-            exact, size, u, n = hessian_entry(op, q, a, rest[1], rest[2])
-            return abs(read(rest[-1], a.form) - exact) > a.bound(n, size, u)
-        side = range((len(q["X"]) + len(q["Y"])) * len(q["X"][0]))
-        return within(rest[0], a, plan, [[hessian_entry(op, q, a, v, w) for w in side] for v in side])
-    if kind == "fails":
-        own, i, j, printed = rest
+    elif "Hessian" in op:
+        exact, *form = hessian_entry(op, q, a, i, j)
+        forms = [form]
+    else:
         exact, size, u, n = of_factor(op, q, a, plan, own)
-        return abs(read(printed, a.form) - exact[i][j]) > a.bound(n, size[i][j], u[i][j])
-    for own, printed in enumerate(rest):
-        exact, size, u, n = of_factor(op, q, a, plan, own)
-        if not within(printed, a, plan, combined(exact, combined(size, u, lambda s, f: (s, f, n)), lambda e, b: (e, *b))):
-            return False
-    return len(rest) == 2
+        exact, forms = exact[i][j], [(size[i][j], u[i][j], n)]
+    return abs(read(printed, a.form) - exact) > max(a.bound(n, size, u) for size, u, n in forms)
+
+
+def exactly(a, op, q, own, i, j):
+    """The entry of an update or a gradient that every legal plan computes exactly, as all terms fit; None where one may round."""
+    x, y, m, eta, zx, zy, *_ = own_side(q, own)
+    if op == "Gradient":
+        eta, zx, zy = Q(1), scaled(0, x), scaled(0, y)
+    grids = [e for e in range(0, -7, -1) if on_grid(e, [*x, *y, *zx, *zy]) and on_grid(2 * e, m)]
+    steps = [g for g in range(0, -13, -1) if on_grid(g, [[eta]])]
+    if a.form is None or not grids or not steps or eta < 0:
+        return None
+    (p, least), e, g, px, py = a.form, grids[0], steps[0], plus(x, zx), plus(y, zy)
+    sums = [*plus(magnitude(x), magnitude(zx)), *plus(magnitude(y), magnitude(zy))]
+    cubic = product(rho(magnitude(px), magnitude(py), magnitude(m)), transposed(magnitude(py)))[i][j]
+    step = eta * gradient(px, py, m)[i][j]
+    if least + p > 3 * e + g or max(map(max, sums)) > Q(2) ** (p + e) or abs(x[i][j]) + max(1, eta) * cubic > Q(2) ** (p + 3 * e + g):
+        return None
+    return step if op == "Gradient" else x[i][j] - step
+
+
+def on_grid(e, m):
+    """Whether all entries are multiples of 2^e."""
+    return all((v / Q(2) ** e).denominator == 1 for row in m for v in row)
+
+
+def passes(a, op, plan, requests, reply):
+    """Whether each field is right for its request."""
+    fields = []
+    for own, q in enumerate(requests):
+        if "Loss" in op:
+            exact, forms = losses(op, q, a)
+            fields.append([[(exact, *forms[1 if plan == "in_expanded_form" else 0])]])
+        elif "Hessian" in op:
+            side = range((len(q["X"]) + len(q["Y"])) * len(q["X"][0]))
+            fields.append([[hessian_entry(op, q, a, v, w) for w in side] for v in side])
+        else:
+            exact, size, u, n = of_factor(op, q, a, plan, own)
+            bounds = combined(size, u, lambda s, f: (s, f, n))
+            fields.append(combined(exact, bounds, lambda e, b: (e, *b)))
+    return len(fields) == len(reply) == count(op) and all(within(m, a, plan, f) for m, f in zip(reply, fields))
 
 
 def within(printed, a, plan, entries):
@@ -228,7 +275,7 @@ def within(printed, a, plan, entries):
 
 
 def parsed(theorem):
-    """The parts of a theorem: kind, arithmetic, op, plan, request with its numbers, and what was printed."""
+    """The parts of a theorem: kind, arithmetic, op, plan, requests with their numbers, an entry, what was printed."""
     tokens = re.findall(r'"[^"]*"|[A-Za-z0-9_]+|[\[\];()]', theorem)
     at = 0
 
@@ -255,14 +302,22 @@ def parsed(theorem):
     while at < len(tokens):
         parts.append(term())
     kind, words, op, plan, request = parts[:5]
+    if len(parts) != {"passes": 6, "fails": 9, "mistakes": 10}[kind]:
+        raise ValueError("a claim has other parts")
     a = Arithmetic(words if isinstance(words, str) else " ".join(words))
+    requests = [numbers(r, a, plan) for r in [request, *(parts[5] if kind == "mistakes" else [])]]
+    entry = (["OfX", "OfY"].index(parts[-4]), int(parts[-3]), int(parts[-2])) if kind != "passes" else None
+    return kind, a, op, plan, requests, entry, parts[-1]
+
+
+def numbers(request, a, plan):
+    """A request with its literals read."""
     given = a.form if plan == "of_trace" else FORMATS["binary64"]
     q = dict(zip(["M", "X", "Y", "etaX", "etaY", "noiseX", "noiseY", "dX", "dY", "sigma1", "sigma2"], request[1:]))
     for name, value in q.items():
         form = a.form if plan.startswith("of_") and name in "XY" else given
         q[name] = [[read(t, form) for t in row] for row in value] if isinstance(value, list) else read(value, form)
-    rest = parts[5] if kind == "passes" else [["OfX", "OfY"].index(parts[5]), int(parts[6]), int(parts[7]), parts[8]]
-    return kind, a, op, plan, q, rest
+    return q
 
 
 def main():

@@ -3,13 +3,14 @@
 
    A claim is about texts: a request that was sent, a reply that was printed. That they were is what a certificate assumes; all
    else is proved. [passes]: each number printed is within the proved bound of the exact one (or, where every legal plan is exact,
-   equals it). [fails]: one number printed is what no legal plan in the declared arithmetic computes.
+   equals it). [fails]: one number printed is what no legal plan in the declared arithmetic computes. [mistakes]: so it is, and the
+   reply is right for other requests.
 
-   Main results: passes_by_computation, fails_by_computation.
-   Depends on: Number, Literal, Bounds, Verdict, Losses, Hessians. *)
+   Main results: passes_by_computation, fails_by_computation, mistakes_by_computation.
+   Depends on: Number, Literal, Bounds, Verdict, Losses, Hessians, Exact. *)
 From Bignums Require Import BigZ.
 From Coq Require Import String List ZArith Reals Lra Lia Bool.
-From NoisyGD Require Import FpStep Number Literal Bounds Verdict Losses Hessians.
+From NoisyGD Require Import FpStep Number Literal Bounds Verdict Losses Hessians Exact.
 Import ListNotations.
 
 (** * Arithmetics *)
@@ -86,28 +87,37 @@ Definition proper : bool :=
      | _ => true
      end.
 
-Definition passes (reply : list rows) : Prop :=
-  proper = true /\
-  Forall2 (fun (f : field) printed => let '(n, k, b) := f in matrix_passes a (alike p) n k b printed) fields reply.
-
-Fixpoint fields_pass (fs : list field) (reply : list rows) : bool :=
+(** The matrices of a reply against fields. *)
+Definition pass (fs : list field) (reply : list rows) : Prop :=
+  Forall2 (fun (f : field) printed => let '(n, k, b) := f in matrix_passes a (alike p) n k b printed) fs reply.
+Fixpoint passb (fs : list field) (reply : list rows) : bool :=
   match fs, reply with
   | [], [] => true
-  | (n, k, b) :: fs, printed :: reply => matrix_passesb a (alike p) n k b printed && fields_pass fs reply
+  | (n, k, b) :: fs, printed :: reply => matrix_passesb a (alike p) n k b printed && passb fs reply
   | _, _ => false
   end.
-Definition passesb (reply : list rows) : bool := proper && fields_pass fields reply.
-
-Theorem passes_by_computation reply : passesb reply = true -> passes reply.
+Lemma pass_by_computation fs reply : passb fs reply = true -> pass fs reply.
 Proof.
-  unfold passesb, passes. intros h. apply andb_prop in h as [h1 h2]. split; [exact h1|].
-  revert reply h2. induction fields as [|[[n k] b] fs IH]; intros [|m reply] h; try discriminate; constructor.
+  revert reply. induction fs as [|[[n k] b] fs IH]; intros [|m reply] h; try discriminate; constructor.
   - apply andb_prop in h as [h _]. now apply matrix_by_computation.
   - apply IH. now apply andb_prop in h as [_ h].
 Qed.
 
+Definition passes (reply : list rows) : Prop := proper = true /\ pass fields reply.
+Definition passesb (reply : list rows) : bool := proper && passb fields reply.
+Theorem passes_by_computation reply : passesb reply = true -> passes reply.
+Proof. intros h. apply andb_prop in h as [h1 h2]. split; [exact h1|now apply pass_by_computation]. Qed.
+
+(** The same where only exact values pass; there is a theorem for two ops, in binary, from a state that is as it was printed. *)
+Definition legal_where_exact (f : factor) (i j : nat) : R -> Prop :=
+  match printed_in a, o, wide p with
+  | Some fmt, Step, false => legal_exact_step a fmt r (sides f) i j
+  | Some fmt, Gradient, false => legal_exact_gradient a fmt r (sides f) i j
+  | _, _, _ => fun _ => True
+  end.
 (** The values that legal plans compute of an entry of a field, X's before Y's. *)
 Definition legal (f : factor) (i j : nat) : R -> Prop :=
+  if alike p then legal_where_exact f i j else
   match o with
   | Loss => legal_loss_entry a (d1_of q) (d2_of q) r (input (X q)) (input (Y q)) (input (M q))
   | SmoothedLoss => legal_smoothed_loss_entry a (d1_of q) (d2_of q) r (input (X q)) (input (Y q)) (input (M q)) (scalar (sigma1 q)) (scalar (sigma2 q))
@@ -127,7 +137,13 @@ Definition failsb (f : factor) (i j : nat) (printed : string) : bool :=
   let v := text (printed_in a) printed in
   proper && is_literal printed && usable a
   && match o with Hessian | SmoothedHessian => true | _ => (j <? r)%nat end
-  && match o with
+  && if alike p then
+    match printed_in a, o, wide p with
+    | Some fmt, Step, false => exact_step_otherb a fmt r s i j v
+    | Some fmt, Gradient, false => exact_gradient_otherb a fmt r s i j v
+    | _, _, _ => false
+    end
+  else match o with
   | Loss => loss_beyondb a (d1_of q) (d2_of q) r (input (X q)) (input (Y q)) (input (M q)) v
   | SmoothedLoss => smoothed_loss_beyondb a (d1_of q) (d2_of q) r (input (X q)) (input (Y q)) (input (M q)) (scalar (sigma1 q)) (scalar (sigma2 q)) v
   | Gradient => entry_beyondb a (gradient_bound a r (more p) s i j) v
@@ -144,19 +160,57 @@ Proof.
   unfold failsb, fails. intros h. repeat match type of h with (_ && _)%bool = true => let k := fresh "k" in apply andb_prop in h as [h k] end.
   split; [exact h|split; [exact k2|]].
   unfold proper in h. repeat match type of h with (_ && _)%bool = true => let g := fresh "g" in apply andb_prop in h as [h g] end.
-  apply Nat.leb_le in h, g3, g4.
-  assert (rows : (1 <= others (sides a p q f))%nat) by (destruct f; assumption).
-  destruct o; cbn [legal]; try apply Nat.ltb_lt in k0.
-  - apply loss_refuted; auto; intros; apply texts_min.
-  - now apply gradient_refuted.
-  - apply hessian_refuted; auto.
-  - apply hvp_refuted with (own_rows (sides a p q f)); auto.
-  - apply smoothed_loss_refuted; auto; intros; apply texts_min.
-  - apply smoothed_gradient_refuted; auto.
-  - apply hessian_refuted; auto.
-  - repeat match type of g with (_ && _)%bool = true => let e := fresh "e" in apply andb_prop in g as [g e] end.
-    apply step_refuted; auto. destruct f; assumption.
+  unfold legal. destruct (alike p).
+  - set (s := sides a p q f) in *.
+    assert (b : blank (own_rows s) (r_of q) (own s) /\ blank (others s) (r_of q) (other s) /\ blank (own_rows s) (others s) (target s))
+      by exact (side_blank _ _ q f g2 g1 g0).
+    destruct b as (bx & by_ & bm).
+    unfold legal_where_exact. fold s. destruct (printed_in a) as [fmt|]; [|discriminate].
+    destruct o; try discriminate; destruct (wide p); try discriminate.
+    + exact (exact_gradient_refuted a fmt _ _ _ _ _ _ nothing nothing bx by_ bm (fun _ _ _ => eq_refl) (fun _ _ _ => eq_refl)
+        i j _ (fun _ _ => eq_refl) (fun _ _ => eq_refl) k).
+    + repeat match type of g with (_ && _)%bool = true => let e := fresh "e" in apply andb_prop in g as [g e] end.
+      assert (b : blank (own_rows s) (r_of q) (own_noise s) /\ blank (others s) (r_of q) (other_noise s))
+        by exact (side_noise_blank _ _ q f g e3).
+      exact (exact_step_refuted a fmt _ _ _ _ _ _ _ _ bx by_ bm (proj1 b) (proj2 b) _ i j _ k).
+  - apply Nat.leb_le in h, g3, g4.
+    assert (rows : (1 <= others (sides a p q f))%nat) by (destruct f; assumption).
+    destruct o; cbn [legal]; try apply Nat.ltb_lt in k0.
+    + apply loss_refuted; auto; intros; apply texts_min.
+    + now apply gradient_refuted.
+    + apply hessian_refuted; auto.
+    + apply hvp_refuted with (own_rows (sides a p q f)); auto.
+    + apply smoothed_loss_refuted; auto; intros; apply texts_min.
+    + apply smoothed_gradient_refuted; auto.
+    + apply hessian_refuted; auto.
+    + repeat match type of g with (_ && _)%bool = true => let e := fresh "e" in apply andb_prop in g as [g e] end.
+      apply step_refuted; auto. destruct f; assumption.
 Qed.
 
+(** * Diagnoses *)
+
+(** A reply that takes one request for others: each of its fields is right for a request of its own, and an entry is what no legal
+    plan computes for the request that was asked. *)
+Section Mistakes.
+Variables (a : arithmetic) (o : op) (p : plan) (q : request) (instead : list request).
+Definition one_each : list field :=
+  flat_map (fun '(n, q) => firstn 1 (skipn n (fields a o p q))) (combine (seq 0 (length instead)) instead).
+Definition entry_of (f : factor) (i j : nat) (reply : list rows) : string :=
+  nth j (nth i (nth (match f with OfX => 0 | OfY => 1 end) reply []) []) EmptyString.
+
+Definition mistakes (f : factor) (i j : nat) (reply : list rows) : Prop :=
+  fails a o p q f i j (entry_of f i j reply)
+  /\ Forall (fun q => proper a o p q = true) instead /\ length instead = length (fields a o p q) /\ pass a p one_each reply.
+Definition mistakesb (f : factor) (i j : nat) (reply : list rows) : bool :=
+  failsb a o p q f i j (entry_of f i j reply)
+  && forallb (proper a o p) instead && (length instead =? length (fields a o p q))%nat && passb a p one_each reply.
+Theorem mistakes_by_computation f i j reply : mistakesb f i j reply = true -> mistakes f i j reply.
+Proof.
+  unfold mistakesb, mistakes. rewrite !andb_true_iff, Nat.eqb_eq, forallb_forall, Forall_forall.
+  intros [[[h1 h2] h3] h4]. split; [now apply fails_by_computation|]. repeat split; auto. now apply pass_by_computation.
+Qed.
+End Mistakes.
+
 (** Proves one claim of a certificate. *)
-Ltac by_computation := first [apply passes_by_computation | apply fails_by_computation]; vm_cast_no_check (eq_refl true).
+Ltac by_computation :=
+  first [apply passes_by_computation | apply fails_by_computation | apply mistakes_by_computation]; vm_cast_no_check (eq_refl true).

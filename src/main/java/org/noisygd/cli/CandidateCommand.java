@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -156,14 +157,11 @@ final class CandidateCommand implements Callable<Integer> {
     CandidateTable table = new CandidateTable(terminal.width());
     Consumer<String> progress = line -> terminal.showProgress(System.err, line);
     Optional<CertificateFolder> certificate = results.certificate();
+    Map<Case, Answer> heard = new LinkedHashMap<>();
     BiConsumer<CandidateVerdict, Map<Case, Answer>> first =
-        (verdict, heard) -> {
+        (verdict, answered) -> {
           show(terminal, table.verdict(verdict));
-          if (certificate.isPresent() && !verdict.declared().isEmpty()) {
-            Claims claims = CandidateClaims.of(verdict.declared(), verdict.results(), heard);
-            String subject = verdict.candidate() + ", " + verdict.verdict().word();
-            show(terminal, certificate.get().write(subject, claims, suite.seed()) + "\n");
-          }
+          heard.putAll(answered);
         };
     Supplier<DiagnosisDeadline> deadlines = diagnosis.deadlines(progress);
     @Nullable Path answers = replies;
@@ -173,6 +171,13 @@ final class CandidateCommand implements Callable<Integer> {
             : new CandidateJudge(command, timeout, suite.seed(), known, ops, progress)
                 .examine(first, deadlines);
     show(terminal, table.explanation(examination));
+    if (certificate.isPresent() && !examination.declared().isEmpty()) {
+      Claims claims =
+          CandidateClaims.of(
+              examination.declared(), examination.results(), heard, examination.diagnosis());
+      String subject = examination.candidate() + ", " + examination.verdict().word();
+      show(terminal, certificate.get().write(subject, claims, suite.seed()) + "\n");
+    }
     files.write(
         () -> CandidateJson.of(examination, provenance),
         () -> JUnitXml.of(examination),

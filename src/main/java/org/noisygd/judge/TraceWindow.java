@@ -98,7 +98,7 @@ public final class TraceWindow {
   private static Diagnosis inTrace(Diagnosis d, long first) {
     String text =
         STEP.matcher(d.text()).replaceAll(m -> "step " + (first + Long.parseLong(m.group(1))));
-    return new Diagnosis(d.code(), d.op(), text);
+    return new Diagnosis(d.code(), d.op(), text, d.mistakes());
   }
 
   private static Request request(List<TraceState> states, TraceHeader header) {

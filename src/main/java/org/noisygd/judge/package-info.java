@@ -15,12 +15,12 @@
  *   <li>{@code mistake}: the catalogue of known mistakes, each carried out exactly.
  *   <li>{@code cases}: the kinds of cases that a candidate is asked.
  *   <li>{@code verdict}: the verdict on one answer.
- *   <li>{@code certificate}: the verdict as theorems that Coq proves.
  *   <li>{@code bound}: the bounds alone, as numbers to use elsewhere.
  *   <li>{@code sampling}: the tests of random images.
  *   <li>{@code rounding}: conversions between formats, and their judgement.
  *   <li>{@code op}: the ops of the protocol, one file each.
  *   <li>{@code diagnosis}: which known mistake reproduces the numbers.
+ *   <li>{@code certificate}: the verdict, and the diagnosis, as theorems that Coq proves.
  *   <li>{@code report}: the verdict as table, JSON, JUnit XML and HTML; it comes after {@code
  *       judge} itself.
  * </ul>

@@ -4,8 +4,10 @@ package org.noisygd.judge.certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.diagnosis.Diagnosis;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Part;
@@ -13,7 +15,10 @@ import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Judge;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.Dyadic;
+import org.noisygd.number.format.Arithmetics;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /**
@@ -33,11 +38,15 @@ public final class CandidateClaims {
           "smoothed_hessian", "SmoothedHessian",
           "step", "Step");
 
+  /** Ops of which it can be claimed that every legal plan is exact. */
+  private static final Set<String> EXACTLY = Set.of("gradient", "step", "run");
+
   private final String declared;
   private final Optional<String> arithmetic;
   private final RoundingModel model;
   private final RequestJson json;
   private final Claims claims;
+  private final MistakeClaims mistaken;
 
   private CandidateClaims(String declared) {
     this.declared = declared;
@@ -45,6 +54,7 @@ public final class CandidateClaims {
     this.model = RoundingModel.named(declared);
     this.json = new RequestJson(declared);
     this.claims = new Claims();
+    this.mistaken = new MistakeClaims(model, claims);
   }
 
   /**
@@ -53,12 +63,18 @@ public final class CandidateClaims {
    * @param declared the candidate's arithmetic
    * @param results the verdicts
    * @param answers the answers, by their cases
+   * @param diagnoses the mistakes that were found in them
    */
-  public static Claims of(String declared, List<CaseResult> results, Map<Case, Answer> answers) {
+  public static Claims of(
+      String declared,
+      List<CaseResult> results,
+      Map<Case, Answer> answers,
+      List<Diagnosis> diagnoses) {
     CandidateClaims all = new CandidateClaims(declared);
     for (CaseResult result : results) {
       all.add(result, Optional.ofNullable(answers.get(result.tested())));
     }
+    diagnoses.forEach(all.mistaken::add);
     return all.claims;
   }
 
@@ -74,11 +90,11 @@ public final class CandidateClaims {
       claims.leave("a number that is not finite");
     } else if (result.outcome() == CaseResult.Outcome.UNDECIDED) {
       claims.leave("the bound says nothing here");
-    } else if (!isOrdinary(tested.request().etaX()) || !isOrdinary(tested.request().etaY())) {
+    } else if (!Claims.hasOrdinarySteps(model, tested.request())) {
       claims.leave("a step size that is negative, or subnormal and so may be flushed");
     } else if (result.outcome() == CaseResult.Outcome.PASS) {
       if (run) {
-        addRun(result, answer.get());
+        addRun(result, answer.get(), "of_run");
       } else {
         addPassed(result, answer.get());
       }
@@ -86,25 +102,28 @@ public final class CandidateClaims {
       claims.leave(
           "a wrong subnormal result, within what the bound of rounded ones leaves room for");
     } else {
-      // What fails is claimed by the bound; what is only not exact is not.
-      CaseResult found = byBound(tested, answer.get());
-      if (found.outcome() != CaseResult.Outcome.FAIL) {
+      CaseResult byBound = byBound(tested, answer.get());
+      if (byBound.outcome() == CaseResult.Outcome.FAIL) {
+        addFailed(byBound, answer.get(), run ? "of_run" : "strict");
+      } else if (!isStatedExactly(tested)) {
         claims.leave("within the bound, though not the exact value that every legal plan gives");
-      } else if (run) {
-        addRun(found, answer.get());
       } else {
-        addFailed(found, answer.get());
+        addFailed(result, answer.get(), "exact");
       }
     }
+  }
+
+  /** Whether there is a theorem that every legal plan is exact: in binary, on coarse inputs. */
+  private boolean isStatedExactly(Case tested) {
+    Arithmetic<?> format = Arithmetics.named(declared);
+    return EXACTLY.contains(tested.op().word())
+        && !(format instanceof DecimalArithmetic)
+        && tested.request().isExactIn(format);
   }
 
   private CaseResult byBound(Case tested, Answer answer) {
     return new Judge(model)
         .judge(new Case(tested.name(), tested.request(), false, tested.sees()), answer);
-  }
-
-  private boolean isOrdinary(Dyadic step) {
-    return step.signum() == 0 || (step.signum() > 0 && step.compareTo(model.underflow()) >= 0);
   }
 
   private void addPassed(CaseResult result, Answer answer) {
@@ -119,11 +138,21 @@ public final class CandidateClaims {
                 : exact ? "exact" : "strict";
     Claim.Kind kind = tested.op().has(Part.UPDATE) ? Claim.Kind.UPDATE_PASSES : Claim.Kind.PASSES;
     List<ReadMatrix> printed = List.copyOf(answer.fields().values());
-    claims.passes(kind, tested.name(), how(op(tested), plan), texts(tested.request()), printed);
+    claims.passes(
+        kind,
+        tested.name(),
+        how(op(tested), plan),
+        Texts.of(tested.request(), json.literals(tested.request())),
+        printed);
   }
 
-  private void addFailed(CaseResult result, Answer answer) {
+  /** Claims that no legal plan computes an entry, by the bound or because each is exact. */
+  private void addFailed(CaseResult result, Answer answer, String plan) {
     Case tested = result.tested();
+    if (tested.op().has(Part.RUN)) {
+      addRun(result, answer, plan);
+      return;
+    }
     if (model.conversionsPerProduct() > 0 && tested.op().has(Part.LOSS)) {
       claims.leave(
           "a loss in an arithmetic that converts operands, whose forms have bounds of their own");
@@ -133,16 +162,24 @@ public final class CandidateClaims {
     List<String> names = List.copyOf(answer.fields().keySet());
     int field = names.indexOf(entry.replaceFirst("\\[.*", ""));
     ReadMatrix printed = List.copyOf(answer.fields().values()).get(field);
-    claims.fails(
-        tested.name(), how(op(tested), "strict"), texts(tested.request()), field, entry, printed);
+    Claims.Judged how = how(op(tested), plan);
+    Texts q = Texts.of(tested.request(), json.literals(tested.request()));
+    claims.fails(tested.name(), how, q, field, entry, printed);
+    if (!plan.equals("exact")) {
+      mistaken.fails(tested, how, q, field, entry, answer.fields());
+    }
   }
 
-  /** Each update between two states that are known. */
-  private void addRun(CaseResult result, Answer answer) {
+  /**
+   * Each update between two states that are known.
+   *
+   * @param planOfWrong how the first wrong one is judged
+   */
+  private void addRun(CaseResult result, Answer answer, String planOfWrong) {
     Case tested = result.tested();
     Request q = tested.request();
     Function<Dyadic, String> literal = json.literals(q);
-    Texts asked = texts(q);
+    Texts asked = Texts.of(q, literal);
     boolean scaled = result.warnings().contains(CaseResult.NORM_SCALED);
     boolean passed = result.outcome() == CaseResult.Outcome.PASS;
     int wrong = result.failure().flatMap(f -> f.step().stream().boxed().findFirst()).orElse(-1);
@@ -168,7 +205,7 @@ public final class CandidateClaims {
             String entry = result.failure().orElseThrow().entry();
             int field = entry.startsWith("X") ? 0 : 1;
             claims.fails(
-                about, how("Step", "of_run"), update, field, entry, state.get().get(field));
+                about, how("Step", planOfWrong), update, field, entry, state.get().get(field));
           }
         }
       }
@@ -177,32 +214,6 @@ public final class CandidateClaims {
               ? Optional.of(state.get().stream().map(CoqText::rows).toList())
               : t == 0 ? before : Optional.empty();
     }
-  }
-
-  private Texts texts(Request q) {
-    Function<Dyadic, String> literal = json.literals(q);
-    boolean step = q.op().has(Part.UPDATE);
-    boolean noise = step && !q.op().has(Part.RUN);
-    boolean change = q.op().has(Part.HESSIAN_TIMES);
-    boolean smoothed = q.op().has(Part.SMOOTHED);
-    String directionX = CoqText.rows(q.direction().x(), literal);
-    String directionY = CoqText.rows(q.direction().y(), literal);
-    return new Texts(
-        CoqText.rows(q.m(), literal),
-        CoqText.rows(q.at().x(), literal),
-        CoqText.rows(q.at().y(), literal),
-        step ? CoqText.quoted(literal.apply(q.etaX())) : Texts.NO_NUMBER,
-        step ? CoqText.quoted(literal.apply(q.etaY())) : Texts.NO_NUMBER,
-        noise ? directionX : Texts.NONE,
-        noise ? directionY : Texts.NONE,
-        change ? directionX : Texts.NONE,
-        change ? directionY : Texts.NONE,
-        smoothed ? CoqText.quoted(literal.apply(q.sigma1())) : Texts.NO_NUMBER,
-        smoothed ? CoqText.quoted(literal.apply(q.sigma2())) : Texts.NO_NUMBER,
-        q.d1(),
-        q.d2(),
-        q.r(),
-        q.d1() * q.d2() + (noise || change ? 2 : 1) * (q.d1() + q.d2()) * q.r());
   }
 
   private Claims.Judged how(String op, String plan) {

@@ -39,8 +39,9 @@ public final class CertificateFolder {
       What is proved. Each theorem in Claims*.v is about the text of one request and of what was
       printed in reply. "passes" says that every number printed is within the proved bound of the
       exact one; with the plan exact, or of_exact_run, that it is the exact one. "fails" says that
-      no legal plan in the declared arithmetic computes the number printed. The texts are read, the
-      exact numbers computed and the bounds compared by Coq itself; no program of this project has
+      no legal plan in the declared arithmetic computes the number printed. "mistakes" says so of an
+      entry, and that each field printed is right for another request, which stands beside: that of
+      a program with the mistake named. The texts are read, the exact numbers computed and the bounds compared by Coq itself; no program of this project has
       to be trusted for that.
 
       What is assumed: that these requests were sent and that these replies were printed. What the
@@ -79,8 +80,8 @@ public final class CertificateFolder {
   }
 
   /**
-   * Writes claims: those of failures first, then those of updates, then a share of the others,
-   * drawn by a seed, as far as the time for Coq goes; one at least.
+   * Writes claims: those of failures first, then diagnoses, then those of updates, then a share of
+   * the others, drawn by a seed, as far as the time for Coq goes; one at least.
    *
    * @param subject what was judged
    * @return what was written, in a sentence
@@ -140,6 +141,7 @@ public final class CertificateFolder {
 
   private List<Claim> chosen(List<Claim> all, long seed) {
     List<Claim> failures = new ArrayList<>(of(all, Claim.Kind.FAILS));
+    List<Claim> mistakes = of(all, Claim.Kind.MISTAKES);
     List<Claim> updates = new ArrayList<>(of(all, Claim.Kind.UPDATE_PASSES));
     List<Claim> others = new ArrayList<>(of(all, Claim.Kind.PASSES));
     failures.sort(Comparator.comparingDouble(Claim::seconds));
@@ -147,9 +149,9 @@ public final class CertificateFolder {
     Collections.shuffle(others, new Random(seed));
     List<Claim> chosen = new ArrayList<>();
     double left = seconds;
-    double[] shares = {0.3, 0.7, 1};
+    double[] shares = {0.3, 0.3, 0.7, 1};
     int n = 0;
-    for (List<Claim> kind : List.of(failures, updates, others)) {
+    for (List<Claim> kind : List.of(failures, mistakes, updates, others)) {
       double share = left * shares[n++];
       for (Claim claim : kind) {
         if (claim.seconds() <= share || chosen.isEmpty()) {

@@ -14,6 +14,8 @@ public record Claim(Kind kind, String about, String statement, double seconds) {
   public enum Kind {
     /** No legal plan computes a number that was printed. */
     FAILS,
+    /** So it is, and every number is right for other requests: a mistake in words of inputs. */
+    MISTAKES,
     /** Every number of an update is right. */
     UPDATE_PASSES,
     /** Every number of another reply is right. */

@@ -353,7 +353,8 @@ public final class Diagnostician {
               .filter(f -> f != fault)
               .map(f -> "; together with " + f.code())
               .reduce("", String::concat);
-      entries.add(new Diagnosis(fault.code(), op.word(), fault.advice() + others + undecided));
+      String text = fault.advice() + others + undecided;
+      entries.add(new Diagnosis(fault.code(), op.word(), text, faults));
     }
     return entries;
   }

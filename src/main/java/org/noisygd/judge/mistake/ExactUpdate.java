@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.mistake;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -189,11 +190,8 @@ public final class ExactUpdate<T extends Object> {
 
   /** The start less the step sizes times the gradient. */
   private Factors<T> descend(Places<T> x, Places<T> y, Factors<T> z) {
-    Matrix<T> r = objective.residual(x.at(byX.noisyX), y.at(byX.noisyY, byX.residual));
-    Matrix<T> s =
-        byX.hasResidualOf(byY)
-            ? r
-            : objective.residual(x.at(byY.noisyX, byY.residual), y.at(byY.noisyY));
+    Matrix<T> r = residualByX(x, y);
+    Matrix<T> s = byX.hasResidualOf(byY) ? r : residualByY(x, y);
     Factors<T> p = new Factors<>(x.at(byX.noisyFactor), y.at(byX.noisyFactor, byX.factor));
     Factors<T> q = new Factors<>(x.at(byY.noisyFactor, byY.factor), y.at(byY.noisyFactor));
     Factors<T> g = objective.gradient(r, p, s, q);
@@ -203,6 +201,47 @@ public final class ExactUpdate<T extends Object> {
     Factors<T> start = new Factors<>(x.at(keepsNoiseOfX), y.at(keepsNoiseOfY));
     start = shrinking == 0 ? start : start.minus(ExactObjective.scaled(iterate, shrinking));
     return start.minus(timesSteps(g));
+  }
+
+  private Matrix<T> residualByX(Places<T> x, Places<T> y) {
+    return objective.residual(x.at(byX.noisyX), y.at(byX.noisyY, byX.residual));
+  }
+
+  private Matrix<T> residualByY(Places<T> x, Places<T> y) {
+    return objective.residual(x.at(byY.noisyX, byY.residual), y.at(byY.noisyY));
+  }
+
+  /**
+   * What the image of one factor is made of.
+   *
+   * @param start what the step is subtracted from
+   * @param own the factor itself, in the residual
+   * @param other the other one, that the residual is multiplied by
+   * @param residual the residual, d1 x d2
+   */
+  record Terms<T extends Object>(
+      Matrix<T> start, Matrix<T> own, Matrix<T> other, Matrix<T> residual) {}
+
+  /**
+   * What the images of X and of Y are made of.
+   *
+   * @param image what stands where the iterate's image does
+   */
+  List<Terms<T>> terms(Factors<T> iterate, Factors<T> noiseGiven, Factors<T> image) {
+    Factors<T> z = noise.apply(given.apply(noiseGiven));
+    Places<T> x = new Places<>(iterate.x(), z.x(), Optional.of(image.x()));
+    Places<T> y = new Places<>(iterate.y(), z.y(), Optional.of(image.y()));
+    return List.of(
+        new Terms<>(
+            x.at(keepsNoiseOfX || noiseAfterStep),
+            x.at(byX.noisyX),
+            y.at(byX.noisyFactor, byX.factor),
+            residualByX(x, y)),
+        new Terms<>(
+            y.at(keepsNoiseOfY || noiseAfterStep),
+            y.at(byY.noisyY),
+            x.at(byY.noisyFactor, byY.factor),
+            residualByY(x, y)));
   }
 
   /** The smaller, or the larger, of the two step sizes. */

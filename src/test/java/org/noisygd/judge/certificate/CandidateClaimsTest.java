@@ -6,15 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.noisygd.judge.ReferenceAnswer;
 import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.diagnosis.Diagnosis;
+import org.noisygd.judge.mistake.Mistake;
+import org.noisygd.judge.mistake.UpdateMistake;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Request;
+import org.noisygd.judge.request.RequestJson;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Judge;
+import org.noisygd.number.Dyadic;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /** What is claimed of right and of wrong answers; that Coq proves it is tested with Coq. */
@@ -56,23 +64,66 @@ class CandidateClaimsTest {
   }
 
   @Test
-  void of_exactCaseThatIsWithinTheBound_claimsNothing() {
+  void of_exactUpdateThatIsOffWithinTheBound_claimsThatEveryLegalPlanIsExact() {
     Claims claims = claims(Ops.STEP, "exact", "binary64", Math::nextUp);
+    String statement = claims.claims().get(0).statement();
+    assertTrue(statement.startsWith("fails binary64 Step exact (Request [["), statement);
+  }
+
+  @Test
+  void of_exactHessianThatIsOffWithinTheBound_claimsNothing() {
+    Claims claims = claims(Ops.HESSIAN, "exact", "binary64", Math::nextUp);
     assertEquals(List.of(), claims.claims());
+    assertEquals(1, claims.unclaimed().size());
+  }
+
+  @Test
+  void of_diagnosisThatIsOtherInputs_claimsThatTheAnswerIsRightForThem() {
+    Case tested = firstCase(Ops.STEP, "ordinary", "binary64");
+    Request negated =
+        tested.request().withDirection(tested.request().direction().scale(Dyadic.ONE.negate()));
+    Answer answer = ReferenceAnswer.of("binary64", negated);
+    List<Claim> claims = claims("binary64", tested, answer, UpdateMistake.NOISE_NEGATED).claims();
+    assertEquals(
+        List.of(Claim.Kind.FAILS, Claim.Kind.MISTAKES), claims.stream().map(Claim::kind).toList());
+    String others = Texts.of(negated, new RequestJson("binary64").literals(negated)).toString();
+    String statement = claims.get(1).statement();
+    assertTrue(statement.contains(" [" + others + "; " + others + "] Of"), statement);
+    assertTrue(claims.get(1).about().endsWith(": noise-negated"), claims.get(1).about());
+  }
+
+  @Test
+  void of_diagnosisThatDoesNotReproduceTheAnswer_claimsTheFailureAlone() {
+    Case tested = firstCase(Ops.STEP, "ordinary", "binary64");
+    Answer answer =
+        ReferenceAnswer.changed(ReferenceAnswer.of("binary64", tested.request()), OFF_BY_A_PERCENT);
+    Claims claims = claims("binary64", tested, answer, UpdateMistake.NOISE_NEGATED);
+    assertEquals(List.of(Claim.Kind.FAILS), claims.claims().stream().map(Claim::kind).toList());
     assertEquals(1, claims.unclaimed().size());
   }
 
   /** The claims about the first case of a kind, the reference's answer changed. */
   private static Claims claims(
       JudgedOp op, String kind, String arithmetic, DoubleUnaryOperator change) {
-    Case tested =
-        op.cases(arithmetic, 1).stream()
-            .filter(c -> c.name().startsWith(op.word() + "/" + kind + "-"))
-            .findFirst()
-            .orElseThrow();
-    Answer answer =
-        ReferenceAnswer.changed(ReferenceAnswer.of(arithmetic, tested.request()), change);
+    Case tested = firstCase(op, kind, arithmetic);
+    Answer right = ReferenceAnswer.of(arithmetic, tested.request());
+    return claims(arithmetic, tested, ReferenceAnswer.changed(right, change));
+  }
+
+  private static Claims claims(
+      String arithmetic, Case tested, Answer answer, Mistake... diagnosed) {
     CaseResult result = new Judge(RoundingModel.named(arithmetic)).judge(tested, answer);
-    return CandidateClaims.of(arithmetic, List.of(result), Map.of(tested, answer));
+    List<Diagnosis> diagnoses =
+        Stream.of(diagnosed)
+            .map(m -> new Diagnosis(m.code(), tested.op().word(), m.advice(), Set.of(m)))
+            .toList();
+    return CandidateClaims.of(arithmetic, List.of(result), Map.of(tested, answer), diagnoses);
+  }
+
+  private static Case firstCase(JudgedOp op, String kind, String arithmetic) {
+    return op.cases(arithmetic, 1).stream()
+        .filter(c -> c.name().startsWith(op.word() + "/" + kind + "-"))
+        .findFirst()
+        .orElseThrow();
   }
 }

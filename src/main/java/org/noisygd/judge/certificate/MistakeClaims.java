@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.certificate;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.diagnosis.Diagnosis;
+import org.noisygd.judge.mistake.OtherRequests;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Request;
+import org.noisygd.judge.verdict.CaseResult;
+import org.noisygd.judge.verdict.Judge;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.DyadicArithmetic;
+import org.noisygd.number.Literals;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.theory.rounding.RoundingModel;
+
+/**
+ * What is claimed of diagnoses: that a wrong answer is right for other requests, namely those that
+ * a program with the mistake answers. Where a mistake is more than other inputs, nothing is.
+ */
+final class MistakeClaims {
+  /** Failed cases of each diagnosis, the smallest first. */
+  private static final int CASES = 3;
+
+  private final RoundingModel model;
+  private final Judge judge;
+  private final Claims claims;
+  private final List<Failed> failed = new ArrayList<>();
+
+  MistakeClaims(RoundingModel model, Claims claims) {
+    this.model = model;
+    this.judge = new Judge(model);
+    this.claims = claims;
+  }
+
+  /** A case of which it is claimed that an entry fails. */
+  private record Failed(
+      Case tested,
+      Claims.Judged how,
+      Texts asked,
+      int field,
+      String entry,
+      Map<String, ReadMatrix> printed) {}
+
+  /** Remembers a failure that is claimed. */
+  void fails(
+      Case tested,
+      Claims.Judged how,
+      Texts asked,
+      int field,
+      String entry,
+      Map<String, ReadMatrix> printed) {
+    failed.add(new Failed(tested, how, asked, field, entry, printed));
+  }
+
+  /** Claims a diagnosis of the smallest cases that it can be claimed of. */
+  void add(Diagnosis diagnosis) {
+    int claimed = 0;
+    boolean formula = !diagnosis.mistakes().isEmpty();
+    List<Failed> ofOp =
+        failed.stream()
+            .filter(f -> formula && f.tested.op().word().equals(diagnosis.op()))
+            .sorted(Comparator.comparingInt(f -> f.tested.request().at().variables()))
+            .toList();
+    for (Failed f : ofOp) {
+      Optional<List<Request>> instead = claimed < CASES ? instead(diagnosis, f) : Optional.empty();
+      if (instead.isPresent()) {
+        claimed++;
+        claims.mistakes(
+            f.tested.name() + ", " + f.entry + ": " + diagnosis.code(),
+            f.how,
+            f.asked,
+            instead.get().stream().map(q -> Texts.of(q, MistakeClaims::literal)).toList(),
+            f.field,
+            f.entry,
+            List.copyOf(f.printed.values()));
+      }
+    }
+    if (claimed == 0) {
+      claims.leave(
+          "a diagnosis that is more than other inputs, or not within the bounds for these");
+    }
+  }
+
+  /** The requests that an answer is right for, one for each field. */
+  private Optional<List<Request>> instead(Diagnosis diagnosis, Failed f) {
+    try {
+      List<Matrix<Dyadic>> printed =
+          f.printed.values().stream().map(m -> m.in(DyadicArithmetic.INSTANCE)).toList();
+      return OtherRequests.of(f.tested.request(), diagnosis.mistakes(), printed)
+          .filter(requests -> areRight(f, requests));
+    } catch (ArithmeticException e) {
+      return Optional.empty(); // a number that is not dyadic
+    }
+  }
+
+  private boolean areRight(Failed f, List<Request> requests) {
+    List<String> fields = List.copyOf(f.printed.keySet());
+    for (int n = 0; n < fields.size(); n++) {
+      Request q = requests.get(n);
+      Case other = new Case(f.tested.name(), q, false, f.tested.sees());
+      ReadMatrix printed = List.copyOf(f.printed.values()).get(n);
+      CaseResult found = judge.judge(other, new Answer(Map.of(fields.get(n), printed), Map.of()));
+      if (found.outcome() != CaseResult.Outcome.PASS
+          || !found.warnings().isEmpty()
+          || !Claims.hasOrdinarySteps(model, q)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A literal that reads back as the number: a double's shortest, any other's whole expansion. */
+  private static String literal(Dyadic value) {
+    return value.isDouble() ? Literals.format(value.roundToDouble()) : value.toLiteral();
+  }
+}
