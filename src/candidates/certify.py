@@ -35,11 +35,8 @@ def verify(*arguments):
 def claims_of(folder):
     for name in sorted(os.listdir(folder)):
         if name.endswith(".v"):
-            with open(os.path.join(folder, name), encoding="utf-8") as file:
-                for line in file:
-                    found = re.match(r"Theorem claim_\d+ : (.*)\.$", line)
-                    if found:
-                        yield found.group(1)
+            for _, theorem in check_certificate.theorems(os.path.join(folder, name)):
+                yield theorem
 
 
 def confirmed(folder, name):

@@ -320,22 +320,31 @@ def numbers(request, a, plan):
     return q
 
 
+def theorems(file):
+    """The theorems of a file, each with what is said about it; matrices that have a name are put in."""
+    about, named = "", {}
+    for line in open(file, encoding="utf-8"):
+        if line.startswith("(* "):
+            about = line[3:-4]
+        matrix = re.match(r"Definition (target_\d+) : rows := (.*)\.$", line)
+        theorem = re.match(r"Theorem claim_\d+ : (.*)\.$", line)
+        if matrix:
+            named[matrix.group(1)] = matrix.group(2)
+        if theorem:
+            yield about, re.sub(r"target_\d+", lambda name: named[name.group()], theorem.group(1))
+
+
 def main():
     files = sorted(glob.glob(os.path.join(sys.argv[1], "Claims*.v")))
     if len(sys.argv) != 2 or not files:
         sys.exit("check_certificate.py must be given a folder that holds Claims*.v")
     counts = {True: 0, False: 0}
     for file in files:
-        about = ""
-        for line in open(file):
-            if line.startswith("(* "):
-                about = line[3:-4]
-            found = re.match(r"Theorem claim_\d+ : (.*)\.$", line)
-            if found:
-                right = holds(parsed(found.group(1)))
-                counts[right] += 1
-                if not right:
-                    print(f"{os.path.basename(file)}: {about}: does not hold")
+        for about, theorem in theorems(file):
+            right = holds(parsed(theorem))
+            counts[right] += 1
+            if not right:
+                print(f"{os.path.basename(file)}: {about}: does not hold")
     print(f"{counts[True]} claims hold, {counts[False]} do not")
     sys.exit(1 if counts[False] else 0)
 

@@ -55,12 +55,13 @@ Definition field := (nat * nat * (nat -> nat -> bounded))%type.
 Section Claims.
 Variables (a : arithmetic) (o : op) (p : plan) (q : request).
 Notation r := (r_of q).
-Definition sides (f : factor) : side :=
-  let given := if traced p then printed_in a else Some Literal.binary64 in
-  side_of (if wide p then printed_in a else given) given q f.
+Definition given : option format := if traced p then printed_in a else Some Literal.binary64.
+Definition side_with : matrix_of -> factor -> side :=
+  fun m => side_of (if wide p then printed_in a else given) given m q.
+Definition sides (f : factor) : side := side_with (texts given (M q)) f.
 
 Definition pair (bound : side -> nat -> nat -> bounded) : list field :=
-  [(d1_of q, r, bound (sides OfX)); (d2_of q, r, bound (sides OfY))].
+  let m := texts given (M q) in [(d1_of q, r, bound (side_with m OfX)); (d2_of q, r, bound (side_with m OfY))].
 Definition square (bound : nat -> nat -> bounded) : list field :=
   [((d1_of q + d2_of q) * r, (d1_of q + d2_of q) * r, bound)]%nat.
 Definition fields : list field :=
@@ -81,7 +82,7 @@ Definition proper : bool :=
   && shaped (d1_of q) r (X q) && shaped (d2_of q) r (Y q)
   && match o with
      | Step => shaped (d1_of q) r (noiseX q) && shaped (d2_of q) r (noiseY q) && is_literal (etaX q) && is_literal (etaY q)
-         && leb (Integer 0) (step_size (sides OfX)) && leb (Integer 0) (step_size (sides OfY))
+         && leb (Integer 0) (text given (etaX q)) && leb (Integer 0) (text given (etaY q))
      | Hvp => shaped (d1_of q) r (dX q) && shaped (d2_of q) r (dY q)
      | SmoothedLoss | SmoothedGradient | SmoothedHessian => is_literal (sigma1 q) && is_literal (sigma2 q)
      | _ => true
@@ -171,7 +172,7 @@ Proof.
         i j _ (fun _ _ => eq_refl) (fun _ _ => eq_refl) k).
     + repeat match type of g with (_ && _)%bool = true => let e := fresh "e" in apply andb_prop in g as [g e] end.
       assert (b : blank (own_rows s) (r_of q) (own_noise s) /\ blank (others s) (r_of q) (other_noise s))
-        by exact (side_noise_blank _ _ q f g e3).
+        by exact (side_noise_blank _ _ _ q f g e3).
       exact (exact_step_refuted a fmt _ _ _ _ _ _ _ _ bx by_ bm (proj1 b) (proj2 b) _ i j _ k).
   - apply Nat.leb_le in h, g3, g4.
     assert (rows : (1 <= others (sides a p q f))%nat) by (destruct f; assumption).

@@ -199,14 +199,14 @@ Definition exact_gradient_otherb : nat -> nat -> expression -> bool :=
 End Sides.
 
 (** The matrices of a request are zero beyond their rows and columns. *)
-Lemma side_blank state given q g (s := side_of state given q g) :
+Lemma side_blank state given q g (s := side_of state given (texts given (M q)) q g) :
   shaped (d1_of q) (d2_of q) (M q) = true -> shaped (d1_of q) (r_of q) (X q) = true -> shaped (d2_of q) (r_of q) (Y q) = true ->
   blank (own_rows s) (r_of q) (own s) /\ blank (others s) (r_of q) (other s) /\ blank (own_rows s) (others s) (target s).
 Proof.
   intros hm hx hy. apply (texts_blank given) in hm. apply (texts_blank state) in hx, hy. subst s.
   destruct g; cbn; repeat split; auto. now apply transposed_blank.
 Qed.
-Lemma side_noise_blank state given q g (s := side_of state given q g) :
+Lemma side_noise_blank state given m q g (s := side_of state given m q g) :
   shaped (d1_of q) (r_of q) (noiseX q) = true -> shaped (d2_of q) (r_of q) (noiseY q) = true ->
   blank (own_rows s) (r_of q) (own_noise s) /\ blank (others s) (r_of q) (other_noise s).
 Proof. intros hx hy. apply (texts_blank given) in hx, hy. subst s. destruct g; cbn; auto. Qed.

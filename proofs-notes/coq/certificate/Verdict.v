@@ -42,14 +42,13 @@ Inductive factor := OfX | OfY.
 Record side := Side {
   own_rows : nat; others : nat; own : matrix_of; other : matrix_of; target : matrix_of; step_size : expression;
   own_noise : matrix_of; other_noise : matrix_of; own_change : matrix_of; other_change : matrix_of; sigma : expression }.
-(** The formats that the iterate and the other inputs are read in. *)
-Definition side_of (state given : option format) (q : request) (f : factor) : side :=
+(** The formats that the iterate and the other inputs are read in; M as it is read, once for both sides. *)
+Definition side_of (state given : option format) (m : matrix_of) (q : request) (f : factor) : side :=
   match f with
-  | OfX => Side (d1_of q) (d2_of q) (texts state (X q)) (texts state (Y q)) (texts given (M q)) (text given (etaX q))
+  | OfX => Side (d1_of q) (d2_of q) (texts state (X q)) (texts state (Y q)) m (text given (etaX q))
              (texts given (noiseX q)) (texts given (noiseY q)) (texts given (dX q)) (texts given (dY q)) (text given (sigma2 q))
-  | OfY => Side (d2_of q) (d1_of q) (texts state (Y q)) (texts state (X q)) (let m := texts given (M q) in transposed m)
-             (text given (etaY q)) (texts given (noiseY q)) (texts given (noiseX q)) (texts given (dY q)) (texts given (dX q))
-             (text given (sigma1 q))
+  | OfY => Side (d2_of q) (d1_of q) (texts state (Y q)) (texts state (X q)) (transposed m) (text given (etaY q))
+             (texts given (noiseY q)) (texts given (noiseX q)) (texts given (dY q)) (texts given (dX q)) (text given (sigma1 q))
   end.
 
 (** * Entries and matrices *)

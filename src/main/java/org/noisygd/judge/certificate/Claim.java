@@ -7,9 +7,10 @@ package org.noisygd.judge.certificate;
  * @param kind what it says
  * @param about the case or the update, such as {@code step/ordinary-7x5x2}
  * @param statement what it says, as Coq reads it
+ * @param target M, as it stands there
  * @param seconds about how long Coq takes to prove it
  */
-public record Claim(Kind kind, String about, String statement, double seconds) {
+public record Claim(Kind kind, String about, String statement, String target, double seconds) {
   /** What is claimed. */
   public enum Kind {
     /** No legal plan computes a number that was printed. */

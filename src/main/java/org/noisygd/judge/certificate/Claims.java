@@ -79,6 +79,7 @@ public final class Claims {
             kind,
             about,
             "passes " + how + " " + q + " " + reply(printed),
+            q.m(),
             secondsOfAll(how, q, printed)));
   }
 
@@ -103,6 +104,7 @@ public final class Claims {
                 + place
                 + " "
                 + CoqText.number(printed.get(place.i, place.j)),
+            q.m(),
             secondsOfEntry(how, q)));
   }
 
@@ -136,6 +138,7 @@ public final class Claims {
                 + Place.of(field, entry)
                 + " "
                 + reply(printed),
+            q.m(),
             secondsOfEntry(how, q) + instead.size() * secondsOfAll(how, q, printed)));
   }
 

@@ -16,23 +16,7 @@ import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.number.Binary64;
 
 class CertificateFolderTest {
-  private static final Texts REQUEST =
-      new Texts(
-          "[[\"1\"]]",
-          "[[\"2\"]]",
-          "[[\"3\"]]",
-          "\"0\"",
-          "\"0\"",
-          "[]",
-          "[]",
-          "[]",
-          "[]",
-          "\"0\"",
-          "\"0\"",
-          1,
-          1,
-          1,
-          3);
+  private static final Texts REQUEST = request("[[\"1\"]]");
 
   @TempDir private Path folder;
 
@@ -72,5 +56,41 @@ class CertificateFolderTest {
     String words = Files.readString(folder.resolve("README.txt"));
     assertTrue(words.contains("What is assumed: that these requests were sent"));
     assertTrue(words.contains("Nothing is claimed of 1: a reason."));
+  }
+
+  @Test
+  void write_longTargetOfSeveralClaims_isSpelledOnce() throws IOException {
+    String target = "[[" + "\"1.25\"; ".repeat(99) + "\"1.25\"]]";
+    Claims claims = new Claims();
+    Claims.Judged how = new Claims.Judged("binary64", "Loss", "strict");
+    ReadMatrix printed = new ReadMatrix(1, 1, List.of(ReadNumber.of("12.5", Binary64.INSTANCE)));
+    for (int n = 0; n < 2; n++) {
+      claims.passes(Claim.Kind.PASSES, "loss/" + n, how, request(target), List.of(printed));
+    }
+    CertificateFolder.of(folder, 60).write("somebody's program, pass", claims, 1);
+    String text = Files.readString(folder.resolve("Claims001.v"));
+    assertTrue(
+        text.contains("\nDefinition target_1 : rows := " + target + ".\nTheorem claim_1 : "));
+    assertEquals(text.indexOf(target), text.lastIndexOf(target));
+    assertEquals(2, text.split("strict \\(Request target_1 ", -1).length - 1);
+  }
+
+  private static Texts request(String target) {
+    return new Texts(
+        target,
+        "[[\"2\"]]",
+        "[[\"3\"]]",
+        "\"0\"",
+        "\"0\"",
+        "[]",
+        "[]",
+        "[]",
+        "[]",
+        "\"0\"",
+        "\"0\"",
+        1,
+        1,
+        1,
+        3);
   }
 }
