@@ -145,6 +145,31 @@ def of_factor(op, q, a, plan, own):
             r + 2 * d + 14 + 2 * c)
 
 
+def next_state(a, more, eta, x, y, m, zx, zy, ex, ey):
+    """X after an exact update, and how far off a computed one may be if X and Y were off by ex and ey."""
+    d, r, c = len(y), len(x[0]), 2 if a.converts else 0
+    px, py, ax, am = plus(x, zx), plus(y, zy), magnitude(x), magnitude(m)
+    sx, sy = plus(plus(ax, magnitude(zx)), ex), plus(plus(magnitude(y), magnitude(zy)), ey)
+    exact = combined(x, gradient(px, py, m), lambda p, g: p - eta * g)
+    size = plus(plus(ax, ex), scaled(eta, product(rho(sx, sy, am), transposed(sy))))
+    under = underflow(r, d, 4 + c, eta, sx, sy, am)
+    residual = magnitude(combined(product(px, py), m, lambda p, t: p - t))
+    change = plus(plus(product(ex, magnitude(py)), product(magnitude(px), ey)), product(ex, ey))
+    carried = plus(product(change, transposed(plus(magnitude(py), ey))), product(residual, transposed(ey)))
+    own = combined(size, under, lambda s, f: a.bound(r + 2 * d + 16 + 3 * c + more, s, f))
+    return exact, plus(own, plus(ex, scaled(eta, carried)))
+
+
+def run(q, a, plan):
+    """The exact state after all updates of a request, each entry of X and of Y with its bound."""
+    x, y, m, more = q["X"], q["Y"], q["M"], 4 if "norm_scaled" in plan else 0
+    ex, ey = scaled(0, x), scaled(0, y)
+    for zx, zy in [(q["noiseX"], q["noiseY"]), *q["later"]]:
+        after_x = next_state(a, more, q["etaX"], x, y, m, zx, zy, ex, ey)
+        (y, ey), (x, ex) = next_state(a, more, q["etaY"], y, x, transposed(m), zy, zx, ey, ex), after_x
+    return [combined(x, ex, lambda v, e: (v, e)), combined(y, ey, lambda v, e: (v, e))]
+
+
 def losses(op, q, a):
     """The exact loss and (size, U, n) for a sum of squares or a norm, and expanded."""
     x, y, m, d1, d2, r, c = q["X"], q["Y"], q["M"], len(q["X"]), len(q["Y"]), len(q["X"][0]), 2 if a.converts else 0
@@ -211,8 +236,13 @@ def count(op):
 
 def fails(a, op, plan, q, own, i, j, printed):
     """Whether an entry is beyond the bounds of all legal plans, or other than what all of them compute exactly."""
+    if plan == "of_exact_run":  # there is no theorem of a state that may be held wider
+        return False
     if plan == "exact":
         return op in ("Step", "Gradient") and exactly(a, op, q, own, i, j) not in (None, read(printed, a.form))
+    if op == "Steps":
+        exact, bound = run(q, a, plan)[own][i][j]
+        return abs(read(printed, a.form) - exact) > bound
     if "Loss" in op:
         exact, forms = losses(op, q, a)
     elif "Hessian" in op:
@@ -251,27 +281,31 @@ def passes(a, op, plan, requests, reply):
     """Whether each field is right for its request."""
     fields = []
     for own, q in enumerate(requests):
-        if "Loss" in op:
+        if op == "Steps":
+            fields.append(run(q, a, plan)[own])
+        elif "Loss" in op:
             exact, forms = losses(op, q, a)
-            fields.append([[(exact, *forms[1 if plan == "in_expanded_form" else 0])]])
+            size, u, n = forms[1 if plan == "in_expanded_form" else 0]
+            fields.append([[(exact, a.bound(n, size, u))]])
         elif "Hessian" in op:
             side = range((len(q["X"]) + len(q["Y"])) * len(q["X"][0]))
-            fields.append([[hessian_entry(op, q, a, v, w) for w in side] for v in side])
+            entries = [[hessian_entry(op, q, a, v, w) for w in side] for v in side]
+            fields.append([[(exact, a.bound(n, size, u)) for exact, size, u, n in row] for row in entries])
         else:
             exact, size, u, n = of_factor(op, q, a, plan, own)
-            bounds = combined(size, u, lambda s, f: (s, f, n))
-            fields.append(combined(exact, bounds, lambda e, b: (e, *b)))
+            bounds = combined(size, u, lambda s, f: a.bound(n, s, f))
+            fields.append(combined(exact, bounds, lambda e, b: (e, b)))
     return len(fields) == len(reply) == count(op) and all(within(m, a, plan, f) for m, f in zip(reply, fields))
 
 
 def within(printed, a, plan, entries):
-    """Whether each number printed equals the exact one, or is within its bound; entries: exact value, size, U, n."""
+    """Whether each number printed equals the exact one, or is within its bound; entries: exact value and bound."""
     if [len(row) for row in printed] != [len(row) for row in entries]:
         return False
     equal = plan in ("exact", "of_exact_run")
     return all(
-        abs(read(text, a.form) - exact) <= (0 if equal else a.bound(n, size, u))
-        for texts, row in zip(printed, entries) for text, (exact, size, u, n) in zip(texts, row))
+        abs(read(text, a.form) - exact) <= (0 if equal else bound)
+        for texts, row in zip(printed, entries) for text, (exact, bound) in zip(texts, row))
 
 
 def parsed(theorem):
@@ -305,18 +339,20 @@ def parsed(theorem):
     if len(parts) != {"passes": 6, "fails": 9, "mistakes": 10}[kind]:
         raise ValueError("a claim has other parts")
     a = Arithmetic(words if isinstance(words, str) else " ".join(words))
-    requests = [numbers(r, a, plan) for r in [request, *(parts[5] if kind == "mistakes" else [])]]
+    op, later = (op[0], op[1]) if isinstance(op, list) else (op, [])
+    requests = [numbers(r, a, plan, later) for r in [request, *(parts[5] if kind == "mistakes" else [])]]
     entry = (["OfX", "OfY"].index(parts[-4]), int(parts[-3]), int(parts[-2])) if kind != "passes" else None
     return kind, a, op, plan, requests, entry, parts[-1]
 
 
-def numbers(request, a, plan):
-    """A request with its literals read."""
+def numbers(request, a, plan, later):
+    """A request with its literals read, and the noise of later updates."""
     given = a.form if plan == "of_trace" else FORMATS["binary64"]
     q = dict(zip(["M", "X", "Y", "etaX", "etaY", "noiseX", "noiseY", "dX", "dY", "sigma1", "sigma2"], request[1:]))
     for name, value in q.items():
         form = a.form if plan.startswith("of_") and name in "XY" else given
         q[name] = [[read(t, form) for t in row] for row in value] if isinstance(value, list) else read(value, form)
+    q["later"] = [[[[read(t, given) for t in row] for row in z] for z in noise] for noise in later]
     return q
 
 

@@ -7,10 +7,10 @@
    reply is right for other requests.
 
    Main results: passes_by_computation, fails_by_computation, mistakes_by_computation.
-   Depends on: Number, Literal, Bounds, Verdict, Losses, Hessians, Exact. *)
+   Depends on: Number, Literal, Bounds, Verdict, Losses, Hessians, Exact, Runs. *)
 From Bignums Require Import BigZ.
 From Coq Require Import String List ZArith Reals Lra Lia Bool.
-From NoisyGD Require Import FpStep Number Literal Bounds Verdict Losses Hessians Exact.
+From NoisyGD Require Import FpStep Number Literal Bounds Verdict Losses Hessians Exact Runs.
 Import ListNotations.
 
 (** * Arithmetics *)
@@ -34,7 +34,8 @@ Definition tf32 := converting_binary 11 (-136).
 
 (** * Claims *)
 
-Inductive op := Loss | Gradient | Hessian | Hvp | SmoothedLoss | SmoothedGradient | SmoothedHessian | Step.
+(** [Steps]: an update and later ones, with the noise of each, of which only the last state was printed. *)
+Inductive op := Loss | Gradient | Hessian | Hvp | SmoothedLoss | SmoothedGradient | SmoothedHessian | Step | Steps (later : list (list rows)).
 
 (** How a reply is judged. [wide]: the state may be held wider than it is printed, as in a run or a trace, whose state is what was
     printed before. [traced]: all was printed by one program, inputs too. [more]: the residual may have four more roundings. [alike]: only
@@ -56,8 +57,8 @@ Section Claims.
 Variables (a : arithmetic) (o : op) (p : plan) (q : request).
 Notation r := (r_of q).
 Definition given : option format := if traced p then printed_in a else Some Literal.binary64.
-Definition side_with : matrix_of -> factor -> side :=
-  fun m => side_of (if wide p then printed_in a else given) given m q.
+Definition state_in : option format := if wide p then printed_in a else given.
+Definition side_with : matrix_of -> factor -> side := fun m => side_of state_in given m q.
 Definition sides (f : factor) : side := side_with (texts given (M q)) f.
 
 Definition pair (bound : side -> nat -> nat -> bounded) : list field :=
@@ -72,6 +73,7 @@ Definition fields : list field :=
   | Hvp => pair (fun s => hvp_bound a r s (own_rows s))
   | SmoothedGradient => pair (smoothed_gradient_bound a r)
   | Step => pair (step_bound a r (wide p) (more p))
+  | Steps _ => []
   | Hessian => square (hessian_bound a r false (sides OfX) (sides OfY))
   | SmoothedHessian => square (hessian_bound a r true (sides OfX) (sides OfY))
   end.
@@ -81,8 +83,9 @@ Definition proper : bool :=
   (1 <=? d1_of q)%nat && (1 <=? d2_of q)%nat && (1 <=? r)%nat && shaped (d1_of q) (d2_of q) (M q)
   && shaped (d1_of q) r (X q) && shaped (d2_of q) r (Y q)
   && match o with
-     | Step => shaped (d1_of q) r (noiseX q) && shaped (d2_of q) r (noiseY q) && is_literal (etaX q) && is_literal (etaY q)
+     | Step | Steps _ => shaped (d1_of q) r (noiseX q) && shaped (d2_of q) r (noiseY q) && is_literal (etaX q) && is_literal (etaY q)
          && leb (Integer 0) (text given (etaX q)) && leb (Integer 0) (text given (etaY q))
+         && match o with Steps later => later_shaped q later | _ => true end
      | Hvp => shaped (d1_of q) r (dX q) && shaped (d2_of q) r (dY q)
      | SmoothedLoss | SmoothedGradient | SmoothedHessian => is_literal (sigma1 q) && is_literal (sigma2 q)
      | _ => true
@@ -104,10 +107,16 @@ Proof.
   - apply IH. now apply andb_prop in h as [_ h].
 Qed.
 
-Definition passes (reply : list rows) : Prop := proper = true /\ pass fields reply.
-Definition passesb (reply : list rows) : bool := proper && passb fields reply.
+Definition passes (reply : list rows) : Prop :=
+  proper = true /\
+  match o with Steps later => passes_after a (more p) state_in given q later (alike p) reply | _ => pass fields reply end.
+Definition passesb (reply : list rows) : bool :=
+  proper && match o with Steps later => passes_afterb a (more p) state_in given q later (alike p) reply | _ => passb fields reply end.
 Theorem passes_by_computation reply : passesb reply = true -> passes reply.
-Proof. intros h. apply andb_prop in h as [h1 h2]. split; [exact h1|now apply pass_by_computation]. Qed.
+Proof.
+  intros h. apply andb_prop in h as [h1 h2]. split; [exact h1|].
+  destruct o; try now apply pass_by_computation. now apply after_by_computation.
+Qed.
 
 (** The same where only exact values pass; there is a theorem for two ops, in binary, from a state that is as it was printed. *)
 Definition legal_where_exact (f : factor) (i j : nat) : R -> Prop :=
@@ -126,6 +135,7 @@ Definition legal (f : factor) (i j : nat) : R -> Prop :=
   | Hvp => legal_hvp_entry a r (sides f) i j
   | SmoothedGradient => legal_smoothed_gradient_entry a r (sides f) i j
   | Step => legal_step_entry a r (wide p) (more p) (sides f) i j
+  | Steps later => legal_reached a (more p) state_in given q later f i j
   | Hessian => legal_hessian_entry a r false (sides OfX) (sides OfY) i j
   | SmoothedHessian => legal_hessian_entry a r true (sides OfX) (sides OfY) i j
   end.
@@ -151,6 +161,7 @@ Definition failsb (f : factor) (i j : nat) (printed : string) : bool :=
   | Hvp => entry_beyondb a (hvp_bound a r s (own_rows s) i j) v
   | SmoothedGradient => entry_beyondb a (smoothed_gradient_bound a r s i j) v
   | Step => entry_beyondb a (step_bound a r (wide p) (more p) s i j) v
+  | Steps later => beyond_afterb a (more p) state_in given q later f i j v
   | Hessian => entry_beyondb a (hessian_bound a r false (sides OfX) (sides OfY) i j) v
   | SmoothedHessian => entry_beyondb a (hessian_bound a r true (sides OfX) (sides OfY) i j) v
   end.
@@ -172,7 +183,7 @@ Proof.
         i j _ (fun _ _ => eq_refl) (fun _ _ => eq_refl) k).
     + repeat match type of g with (_ && _)%bool = true => let e := fresh "e" in apply andb_prop in g as [g e] end.
       assert (b : blank (own_rows s) (r_of q) (own_noise s) /\ blank (others s) (r_of q) (other_noise s))
-        by exact (side_noise_blank _ _ _ q f g e3).
+        by exact (side_noise_blank _ _ _ q f g e4).
       exact (exact_step_refuted a fmt _ _ _ _ _ _ _ _ bx by_ bm (proj1 b) (proj2 b) _ i j _ k).
   - apply Nat.leb_le in h, g3, g4.
     assert (rows : (1 <= others (sides a p q f))%nat) by (destruct f; assumption).
@@ -186,6 +197,8 @@ Proof.
     + apply hessian_refuted; auto.
     + repeat match type of g with (_ && _)%bool = true => let e := fresh "e" in apply andb_prop in g as [g e] end.
       apply step_refuted; auto. destruct f; assumption.
+    + repeat match type of g with (_ && _)%bool = true => let e := fresh "e" in apply andb_prop in g as [g e] end.
+      apply after_refuted; auto.
 Qed.
 
 (** * Diagnoses *)

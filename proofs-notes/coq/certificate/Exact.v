@@ -24,14 +24,11 @@ Qed.
 
 (** Multiples of 2^e. *)
 Definition on_grid (e : Z) (x : expression) : bool :=
-  let v := computed x in
-  let w := Number (BigZ.shiftr (mantissa v) (BigZ.of_Z (e - twos v))) e 0 in nle v w && nle w v.
+  let v := computed x in same x (Value (Number (BigZ.shiftr (mantissa v) (BigZ.of_Z (e - twos v))) e 0)).
 Lemma on_grid_meant e x : on_grid e x = true -> grid radix2 e (meant x).
 Proof.
-  unfold on_grid. rewrite <- value_is_meant. set (w := Number _ _ _). intros h. apply andb_prop in h as [h1 h2].
-  destruct (nle_spec (computed x) w) as [l1|]; [|discriminate]. destruct (nle_spec w (computed x)) as [l2|]; [|discriminate].
-  replace (N2R (computed x)) with (N2R w) by lra. exists (BigZ.to_Z (mantissa w)). unfold N2R, w; cbn [mantissa twos fives].
-  change (bpow radix5 0) with 1. ring.
+  unfold on_grid. match goal with |- same x ?w = true -> _ => destruct (same_spec x w) as [h|] end; [intros _|discriminate].
+  rewrite h. cbn [meant]. eexists. unfold N2R; cbn [mantissa twos fives]. change (bpow radix5 0) with 1. now rewrite Rmult_1_r.
 Qed.
 
 Definition everywhere (n k : nat) (b : nat -> nat -> bool) : bool := forallb (fun i => forallb (b i) (seq 0 k)) (seq 0 n).
@@ -92,12 +89,11 @@ Definition is_exactb (eta : expression) (i k : nat) : bool :=
   | Some e, Some g => normal_inputs && sums_fit e n x zx && sums_fit e d y zy && terms_fit e g eta i k && leb (Integer 0) eta
   | _, _ => false
   end.
-Definition differs (p q : expression) : bool := ltb p q || ltb q p.
 Definition exact_step_beyondb (eta : expression) (i k : nat) (p : expression) : bool :=
-  is_exactb eta i k && differs p (Minus (x i k) (Times eta (gradient d r (plus x zx) (plus y zy) m i k))).
+  is_exactb eta i k && negb (same p (Minus (x i k) (Times eta (gradient d r (plus x zx) (plus y zy) m i k)))).
 (** That of the point with its noise, of which a gradient has none. *)
 Definition exact_gradient_beyondb (i k : nat) (p : expression) : bool :=
-  is_exactb (Integer 1) i k && differs p (gradient d r (plus x zx) (plus y zy) m i k).
+  is_exactb (Integer 1) i k && negb (same p (gradient d r (plus x zx) (plus y zy) m i k)).
 
 Hypothesis x_blank : blank n r x.
 Hypothesis y_blank : blank d r y.
@@ -120,8 +116,8 @@ Proof.
   - intros i j h. apply le_by_computation in h. cbn [meant] in h. rewrite meant_power in h. exact h.
   - intros i j o. unfold real. rewrite (bz i j o), (bw i j o). cbn. rewrite N2R_zero, Rabs_R0, Rplus_0_l. apply bpow_ge_0.
 Qed.
-Lemma differs_meant p q : differs p q = true -> meant q <> meant p.
-Proof. unfold differs. intros h. apply orb_prop in h as [h|h]; apply lt_by_computation in h; lra. Qed.
+Lemma other_meant p q : negb (same p q) = true -> meant q <> meant p.
+Proof. destruct (same_spec p q) as [|ne]; [discriminate|]. intros _ e. now apply ne. Qed.
 
 (** What is found by computation. *)
 Lemma is_exact_spec eta i k : is_exactb eta i k = true -> exists e g : Z, (e <= 0)%Z /\ (g <= 0)%Z /\ (low <= 3 * e + g)%Z /\
@@ -151,7 +147,7 @@ Qed.
 
 Theorem exact_step_refuted eta i k p : exact_step_beyondb eta i k p = true -> refutes (exact_step_entry eta i k) p.
 Proof.
-  unfold exact_step_beyondb. intros h. apply andb_prop in h as [h ne]. apply differs_meant in ne.
+  unfold exact_step_beyondb. intros h. apply andb_prop in h as [h ne]. apply other_meant in ne.
   destruct (is_exact_spec _ _ _ h) as (e & g & e0 & g0 & le & h0 & hg & hl & hx & hy & hm & fits).
   intros z (o & ex & l) e'. apply ne. rewrite <- e'. symmetry.
   exact (step_exact radix2 (precision f) low o (converting a) d r (lam a) ex hl (real x) (real y) (real m) (real zx) (real zy)
@@ -161,7 +157,7 @@ Qed.
 Theorem exact_gradient_refuted i k p : (forall i j, zx i j = Value nzero) -> (forall i j, zy i j = Value nzero) ->
   exact_gradient_beyondb i k p = true -> refutes (exact_gradient_entry i k) p.
 Proof.
-  unfold exact_gradient_beyondb. intros qx qy h. apply andb_prop in h as [h ne]. apply differs_meant in ne.
+  unfold exact_gradient_beyondb. intros qx qy h. apply andb_prop in h as [h ne]. apply other_meant in ne.
   destruct (is_exact_spec _ _ _ h) as (e & g & e0 & g0 & le & h0 & hg & hl & hx & hy & hm & fits).
   assert (ax : forall i j, real (plus x zx) i j = real x i j).
   { intros. unfold real, plus. rewrite qx. cbn. rewrite N2R_zero. ring. }
@@ -187,7 +183,6 @@ End Exact.
 
 Section Sides.
 Variables (a : arithmetic) (f : format) (r : nat) (s : side).
-Definition nothing : matrix_of := fun _ _ => Value nzero.
 Definition legal_exact_step : nat -> nat -> R -> Prop :=
   exact_step_entry a f (others s) r (own s) (other s) (target s) (own_noise s) (other_noise s) (step_size s).
 Definition legal_exact_gradient : nat -> nat -> R -> Prop :=

@@ -23,6 +23,8 @@ Definition texts (f : option format) (m : rows) : matrix_of :=
   let values := map (map (read f)) m in fun i j => Value (nth j (nth i values []) nzero).
 Definition text (f : option format) (s : string) : expression := let v := read f s in Value v.
 
+Definition nothing : matrix_of := fun _ _ => Value nzero.
+
 (** Whether a matrix has n rows of k literals. *)
 Definition shaped (n k : nat) (m : rows) : bool :=
   (length m =? n)%nat && forallb (fun row => (length row =? k)%nat && forallb is_literal row) m.
@@ -53,6 +55,14 @@ Definition side_of (state given : option format) (m : matrix_of) (q : request) (
 
 (** * Entries and matrices *)
 
+(** Whether two expressions have one value. *)
+Definition same (p q : expression) : bool := let v := computed p in let w := computed q in nle v w && nle w v.
+Lemma same_spec p q : reflect (meant p = meant q) (same p q).
+Proof.
+  unfold same. rewrite <- !value_is_meant.
+  destruct (nle_spec (computed p) (computed q)); destruct (nle_spec (computed q) (computed p)); constructor; lra.
+Qed.
+
 Record bounded := Bounded { exact : expression; size : expression; underflows : expression; roundings : nat }.
 
 Section Arithmetic.
@@ -67,14 +77,11 @@ Definition entry_beyondb (b : bounded) (p : expression) : bool :=
 Definition entry_passes (alike : bool) (b : bounded) (p : expression) : Prop :=
   if alike then meant p = meant (exact b) else entry_within b (meant p).
 Definition entry_passesb (alike : bool) (b : bounded) (p : expression) : bool :=
-  if alike then let v := computed p in let e := computed (exact b) in nle v e && nle e v
-  else withinb a (roundings b) (exact b) (size b) (underflows b) p.
+  if alike then same p (exact b) else withinb a (roundings b) (exact b) (size b) (underflows b) p.
 Lemma entry_by_computation alike b p : entry_passesb alike b p = true -> entry_passes alike b p.
 Proof.
   destruct alike; cbn.
-  - intros h. apply andb_prop in h as [h1 h2]. rewrite <- !value_is_meant.
-    destruct (nle_spec (computed p) (computed (exact b))); [|discriminate].
-    destruct (nle_spec (computed (exact b)) (computed p)); [|discriminate]. lra.
+  - now destruct (same_spec p (exact b)).
   - apply within_by_computation.
 Qed.
 

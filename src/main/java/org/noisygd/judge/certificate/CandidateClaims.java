@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.certificate;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.diagnosis.Diagnosis;
 import org.noisygd.judge.protocol.ReadMatrix;
@@ -40,6 +42,11 @@ public final class CandidateClaims {
 
   /** Ops of which it can be claimed that every legal plan is exact. */
   private static final Set<String> EXACTLY = Set.of("gradient", "step", "run");
+
+  /**
+   * Updates between two states of a run: with each the exact numbers have three times the digits.
+   */
+  private static final int MOST_UPDATES = 4;
 
   private final String declared;
   private final Optional<String> arithmetic;
@@ -171,7 +178,7 @@ public final class CandidateClaims {
   }
 
   /**
-   * Each update between two states that are known.
+   * Each state from the last one before it that is known.
    *
    * @param planOfWrong how the first wrong one is judged
    */
@@ -183,36 +190,42 @@ public final class CandidateClaims {
     boolean scaled = result.warnings().contains(CaseResult.NORM_SCALED);
     boolean passed = result.outcome() == CaseResult.Outcome.PASS;
     int wrong = result.failure().flatMap(f -> f.step().stream().boxed().findFirst()).orElse(-1);
-    Optional<List<String>> before = Optional.of(List.of(asked.x(), asked.y()));
+    List<String> known = List.of(asked.x(), asked.y());
+    List<Factors<Dyadic>> since = new ArrayList<>();
     for (int t = 0; t <= q.noises().size(); t++) {
-      Optional<List<ReadMatrix>> state = Optional.ofNullable(answer.states().get(t));
-      if (t > 0 && state.isPresent() && (passed || t == wrong)) {
-        if (before.isEmpty()) {
-          claims.leave("a state of a run more than one update after the last that is known");
+      List<ReadMatrix> state = answer.states().get(t);
+      if (t > 0) {
+        since.add(q.noises().get(t - 1));
+      }
+      if (state == null) {
+        continue;
+      }
+      if (t > 0 && (passed || t == wrong)) {
+        boolean further = since.size() > 1;
+        if (since.size() > MOST_UPDATES) {
+          claims.leave(
+              "a state of a run more than " + MOST_UPDATES + " updates after the last known");
+        } else if (further && planOfWrong.equals("exact")) {
+          claims.leave("an exact run's state more than one update after the last known");
         } else {
-          Texts update =
-              asked.update(
-                  before.get().get(0),
-                  before.get().get(1),
-                  CoqText.rows(q.noises().get(t - 1).x(), literal),
-                  CoqText.rows(q.noises().get(t - 1).y(), literal));
-          String about = tested.name() + ", update " + t;
+          String noiseX = CoqText.rows(since.get(0).x(), literal);
+          String noiseY = CoqText.rows(since.get(0).y(), literal);
+          Texts updates = asked.update(known.get(0), known.get(1), noiseX, noiseY);
+          String op = further ? CoqText.steps(since.subList(1, since.size()), literal) : "Step";
+          String about = tested.name() + (further ? ", updates to " : ", update ") + t;
           if (passed) {
             String plan =
                 scaled ? "of_norm_scaled_run" : tested.exact() ? "of_exact_run" : "of_run";
-            claims.passes(Claim.Kind.UPDATE_PASSES, about, how("Step", plan), update, state.get());
+            claims.passes(Claim.Kind.UPDATE_PASSES, about, how(op, plan), updates, state);
           } else {
             String entry = result.failure().orElseThrow().entry();
             int field = entry.startsWith("X") ? 0 : 1;
-            claims.fails(
-                about, how("Step", planOfWrong), update, field, entry, state.get().get(field));
+            claims.fails(about, how(op, planOfWrong), updates, field, entry, state.get(field));
           }
         }
       }
-      before =
-          state.isPresent()
-              ? Optional.of(state.get().stream().map(CoqText::rows).toList())
-              : t == 0 ? before : Optional.empty();
+      known = state.stream().map(CoqText::rows).toList();
+      since.clear();
     }
   }
 

@@ -154,7 +154,7 @@ public final class Claims {
           case "Loss", "SmoothedLoss" -> 2 * cells;
           case "Hessian", "SmoothedHessian" -> entries + cells * q.r();
           case "Hvp" -> 4 * cells * q.r();
-          default -> 2 * cells * q.r();
+          default -> (how.op().startsWith("(Steps") ? 4 : 2) * cells * q.r();
         };
     return Claim.seconds(q.literals() + entries, products, q.r());
   }

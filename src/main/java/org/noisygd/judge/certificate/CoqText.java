@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.certificate;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.number.Dyadic;
@@ -48,6 +50,13 @@ final class CoqText {
                     .mapToObj(j -> quoted(literal.at(i, j)))
                     .collect(Collectors.joining("; ", "[", "]")))
         .collect(Collectors.joining("; ", "[", "]"));
+  }
+
+  /** The op of an update and later ones, with the noise of these. */
+  static String steps(List<Factors<Dyadic>> later, Function<Dyadic, String> literal) {
+    return later.stream()
+        .map(z -> "[" + rows(z.x(), literal) + "; " + rows(z.y(), literal) + "]")
+        .collect(Collectors.joining("; ", "(Steps [", "])"));
   }
 
   /** A number as it was printed. */

@@ -77,6 +77,24 @@ class CandidateClaimsTest {
     assertEquals(1, claims.unclaimed().size());
   }
 
+  /** The states of a run are recorded at its start and at t = 2 alone. */
+  @Test
+  void of_runWithAGap_claimsTheStateAfterSeveralUpdates() {
+    Case gap =
+        Ops.RUN.cases("binary64", 1).stream()
+            .filter(c -> !c.exact() && c.request().record().equals(List.of(0, 2)))
+            .findFirst()
+            .orElseThrow();
+    Answer answer = ReferenceAnswer.of("binary64", gap.request());
+    List<Claim> claims = claims("binary64", gap, answer).claims();
+    assertEquals(1, claims.size());
+    Texts asked = Texts.of(gap.request(), new RequestJson("binary64").literals(gap.request()));
+    String statement = claims.get(0).statement();
+    assertTrue(statement.startsWith("passes binary64 (Steps [[[["), statement);
+    assertTrue(
+        statement.contains("]]]) of_run (Request " + asked.m() + " " + asked.x()), statement);
+  }
+
   @Test
   void of_diagnosisThatIsOtherInputs_claimsThatTheAnswerIsRightForThem() {
     Case tested = firstCase(Ops.STEP, "ordinary", "binary64");
