@@ -2,6 +2,7 @@
 package org.noisygd.judge.certificate;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.function.Function;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.diagnosis.Diagnosis;
+import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Part;
@@ -20,6 +22,7 @@ import org.noisygd.judge.verdict.Judge;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.Dyadic;
+import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.theory.rounding.RoundingModel;
 
@@ -173,7 +176,7 @@ public final class CandidateClaims {
     Texts q = Texts.of(tested.request(), json.literals(tested.request()));
     claims.fails(tested.name(), how, q, field, entry, printed);
     if (!plan.equals("exact")) {
-      mistaken.fails(tested, how, q, field, entry, answer.fields());
+      mistaken.fails(tested.op().word(), tested, how, q, field, entry, answer.fields());
     }
   }
 
@@ -191,6 +194,7 @@ public final class CandidateClaims {
     boolean passed = result.outcome() == CaseResult.Outcome.PASS;
     int wrong = result.failure().flatMap(f -> f.step().stream().boxed().findFirst()).orElse(-1);
     List<String> known = List.of(asked.x(), asked.y());
+    Optional<List<ReadMatrix>> printed = Optional.empty();
     List<Factors<Dyadic>> since = new ArrayList<>();
     for (int t = 0; t <= q.noises().size(); t++) {
       List<ReadMatrix> state = answer.states().get(t);
@@ -220,13 +224,49 @@ public final class CandidateClaims {
           } else {
             String entry = result.failure().orElseThrow().entry();
             int field = entry.startsWith("X") ? 0 : 1;
-            claims.fails(about, how(op, planOfWrong), updates, field, entry, state.get(field));
+            Claims.Judged how = how(op, planOfWrong);
+            claims.fails(about, how, updates, field, entry, state.get(field));
+            Optional<Case> update =
+                further || planOfWrong.equals("exact")
+                    ? Optional.empty()
+                    : update(about, q, t, printed);
+            update.ifPresent(
+                u -> mistaken.fails(q.op().word(), u, how, updates, field, entry, fields(state)));
           }
         }
       }
+      printed = Optional.of(state);
       known = state.stream().map(CoqText::rows).toList();
       since.clear();
     }
+  }
+
+  /**
+   * An update of a run as a case of its own; empty where the state before it is not dyadic.
+   *
+   * @param from the state before it, where it was printed
+   */
+  private static Optional<Case> update(
+      String about, Request run, int t, Optional<List<ReadMatrix>> from) {
+    try {
+      DyadicArithmetic exact = DyadicArithmetic.INSTANCE;
+      Factors<Dyadic> at =
+          from.map(s -> new Factors<>(s.get(0).in(exact), s.get(1).in(exact))).orElse(run.at());
+      Request update =
+          Request.of(Ops.STEP, run.m(), at)
+              .withDirection(run.noises().get(t - 1))
+              .withSteps(run.etaX(), run.etaY());
+      return Optional.of(new Case(about, update, false, ""));
+    } catch (ArithmeticException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Map<String, ReadMatrix> fields(List<ReadMatrix> state) {
+    Map<String, ReadMatrix> fields = new LinkedHashMap<>();
+    fields.put("X", state.get(0));
+    fields.put("Y", state.get(1));
+    return fields;
   }
 
   private Claims.Judged how(String op, String plan) {

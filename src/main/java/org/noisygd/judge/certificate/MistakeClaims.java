@@ -3,11 +3,15 @@ package org.noisygd.judge.certificate;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.diagnosis.Diagnosis;
+import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.mistake.OtherRequests;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Answer;
@@ -32,6 +36,7 @@ final class MistakeClaims {
   private final Judge judge;
   private final Claims claims;
   private final List<Failed> failed = new ArrayList<>();
+  private final Set<Map.Entry<String, Set<Mistake>>> named = new HashSet<>();
 
   MistakeClaims(RoundingModel model, Claims claims) {
     this.model = model;
@@ -39,8 +44,13 @@ final class MistakeClaims {
     this.claims = claims;
   }
 
-  /** A case of which it is claimed that an entry fails. */
+  /**
+   * A case of which it is claimed that an entry fails.
+   *
+   * @param op the op that was asked; of an update of a run, that one
+   */
   private record Failed(
+      String op,
       Case tested,
       Claims.Judged how,
       Texts asked,
@@ -48,32 +58,41 @@ final class MistakeClaims {
       String entry,
       Map<String, ReadMatrix> printed) {}
 
-  /** Remembers a failure that is claimed. */
+  /**
+   * Remembers a failure that is claimed.
+   *
+   * @param op the op that was asked; of an update of a run, that one
+   */
   void fails(
+      String op,
       Case tested,
       Claims.Judged how,
       Texts asked,
       int field,
       String entry,
       Map<String, ReadMatrix> printed) {
-    failed.add(new Failed(tested, how, asked, field, entry, printed));
+    failed.add(new Failed(op, tested, how, asked, field, entry, printed));
   }
 
   /** Claims a diagnosis of the smallest cases that it can be claimed of. */
   void add(Diagnosis diagnosis) {
+    Set<Mistake> mistakes = diagnosis.mistakes();
+    if (!mistakes.isEmpty() && !named.add(Map.entry(diagnosis.op(), mistakes))) {
+      return; // each of several that are needed together is a diagnosis, with all of them
+    }
+    String codes = mistakes.stream().map(Mistake::code).sorted().collect(Collectors.joining(", "));
     int claimed = 0;
-    boolean formula = !diagnosis.mistakes().isEmpty();
     List<Failed> ofOp =
         failed.stream()
-            .filter(f -> formula && f.tested.op().word().equals(diagnosis.op()))
+            .filter(f -> !mistakes.isEmpty() && f.op.equals(diagnosis.op()))
             .sorted(Comparator.comparingInt(f -> f.tested.request().at().variables()))
             .toList();
     for (Failed f : ofOp) {
-      Optional<List<Request>> instead = claimed < CASES ? instead(diagnosis, f) : Optional.empty();
+      Optional<List<Request>> instead = claimed < CASES ? instead(mistakes, f) : Optional.empty();
       if (instead.isPresent()) {
         claimed++;
         claims.mistakes(
-            f.tested.name() + ", " + f.entry + ": " + diagnosis.code(),
+            f.tested.name() + ", " + f.entry + ": " + codes,
             f.how,
             f.asked,
             instead.get().stream().map(q -> Texts.of(q, MistakeClaims::literal)).toList(),
@@ -89,11 +108,11 @@ final class MistakeClaims {
   }
 
   /** The requests that an answer is right for, one for each field. */
-  private Optional<List<Request>> instead(Diagnosis diagnosis, Failed f) {
+  private Optional<List<Request>> instead(Set<Mistake> mistakes, Failed f) {
     try {
       List<Matrix<Dyadic>> printed =
           f.printed.values().stream().map(m -> m.in(DyadicArithmetic.INSTANCE)).toList();
-      return OtherRequests.of(f.tested.request(), diagnosis.mistakes(), printed)
+      return OtherRequests.of(f.tested.request(), mistakes, printed)
           .filter(requests -> areRight(f, requests));
     } catch (ArithmeticException e) {
       return Optional.empty(); // a number that is not dyadic

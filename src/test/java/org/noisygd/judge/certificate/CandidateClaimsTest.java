@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.ReferenceAnswer;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.diagnosis.Diagnosis;
@@ -108,6 +109,21 @@ class CandidateClaimsTest {
     String statement = claims.get(1).statement();
     assertTrue(statement.contains(" [" + others + "; " + others + "] Of"), statement);
     assertTrue(claims.get(1).about().endsWith(": noise-negated"), claims.get(1).about());
+  }
+
+  @Test
+  void of_diagnosisOfARun_claimsItOfItsFirstWrongUpdate() {
+    Case run = firstCase(Ops.RUN, "ordinary", "binary64");
+    List<Factors<Dyadic>> negated =
+        run.request().noises().stream().map(z -> z.scale(Dyadic.ONE.negate())).toList();
+    Request wrong = run.request().withRun(negated, run.request().record());
+    List<Claim> claims =
+        claims("binary64", run, ReferenceAnswer.of("binary64", wrong), UpdateMistake.NOISE_NEGATED)
+            .claims();
+    assertEquals(
+        List.of(Claim.Kind.FAILS, Claim.Kind.MISTAKES), claims.stream().map(Claim::kind).toList());
+    String statement = claims.get(1).statement();
+    assertTrue(statement.startsWith("mistakes binary64 Step of_run (Request [["), statement);
   }
 
   @Test
