@@ -62,8 +62,7 @@ def changed(claim, random_numbers):
         return claim[:at] + random_numbers.choice([d for d in "0123456789" if d != claim[at]]) + claim[at + 1 :], False
     if kind == "first" and not claim.startswith("fails"):
         printed = max(claim.rfind(") ["), claim.rfind(" Of"))
-        # Without an exponent: what underflows may be flushed.
-        texts = [m for m in re.finditer(r'"-?[0.]*([1-9])[0-9.]*"', claim) if m.start() > printed]
+        texts = [m for m in re.finditer(r'"-?[0.]*([1-9])[0-9.eE+-]*"', claim) if m.start() > printed]
         if texts:
             at = random_numbers.choice(texts).start(1)
             return claim[:at] + random_numbers.choice([d for d in "123456789" if d != claim[at]]) + claim[at + 1 :], False
