@@ -348,13 +348,12 @@ public final class Diagnostician {
     List<Diagnosis> entries = new ArrayList<>();
     String undecided = undecided(op, faults, all);
     for (Mistake fault : faults) {
-      String others =
+      String text =
           faults.stream()
               .filter(f -> f != fault)
               .map(f -> "; together with " + f.code())
-              .reduce("", String::concat);
-      String text = fault.advice() + others + undecided;
-      entries.add(new Diagnosis(fault.code(), op.word(), text, faults));
+              .reduce(fault.advice(), String::concat);
+      entries.add(new Diagnosis(fault.code(), op.word(), text + undecided, faults));
     }
     return entries;
   }
