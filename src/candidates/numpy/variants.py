@@ -127,10 +127,10 @@ def chopped(a, bits):
     return (word & np.uint32(2**32 - 2 ** (24 - bits))).view(np.float32)
 
 
-def emulate(arithmetic, convert, store):
-    """Operands converted at each product, sums in binary32, results stored by `store`."""
+def emulate(arithmetic, convert, store, multiply=np.matmul):
+    """Operands converted at each product, sums in binary32 or by `multiply`, results stored by `store`."""
     def product(a, b):
-        return store(convert(a) @ convert(b))
+        return store(multiply(convert(a), convert(b)))
 
     def gradient(M, X, Y):
         R = store(product(X, T(Y)) - M)
@@ -155,6 +155,26 @@ legal("bfloat16")(emulate("bfloat16", lambda a: a, lambda a: cut(a, 8)))
 legal("bfloat16-products-truncated")(emulate("bfloat16", lambda a: chopped(a, 8), lambda a: a))
 legal("tf32")(emulate("tf32", lambda a: cut(a, 11), lambda a: a))
 legal("tf32-truncated")(emulate("tf32", lambda a: chopped(a, 11), lambda a: a))
+
+
+def aligned(bits, some):
+    """What a tensor core makes of a @ b: some products at a time are aligned with the sum and cut to bits fraction bits."""
+    def multiply(a, b):
+        a, b = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
+        s = np.zeros(np.broadcast_shapes(a.shape[:-2], b.shape[:-2]) + (a.shape[-2], b.shape[-1]))
+        for j in range(0, a.shape[-1], some):
+            p = a[..., :, j:j + some, None] * b[..., None, j:j + some, :]
+            largest = np.maximum(np.abs(p).max(axis=-2), np.abs(s))
+            grid = np.ldexp(1.0, np.frexp(largest)[1] - 1 - bits)
+            s = (np.trunc(p / grid[..., None, :]).sum(axis=-2) + np.trunc(s / grid)) * grid
+            s = s.astype(np.float32).astype(np.float64)
+        return s.astype(np.float32)
+    return multiply
+
+
+legal("tensor-core-bfloat16")(emulate("bfloat16*24:8", lambda a: a, lambda a: cut(a, 8), aligned(24, 8)))
+legal("tensor-core-bfloat16-10")(emulate("bfloat16*10:4", lambda a: a, lambda a: cut(a, 8), aligned(10, 4)))
+legal("tensor-core-tf32")(emulate("tf32*11:16", lambda a: cut(a, 11), lambda a: a, aligned(11, 16)))
 
 
 # ---- legal: other plans ----------------------------------------------------------------------------------
@@ -408,6 +428,11 @@ def tf32_as_binary32():
 @wrong("bfloat16-products-as-binary32", "", "loss gradient step run")
 def bfloat16_as_binary32():
     emulate("binary32", lambda a: cut(a, 8), lambda a: a)()
+
+
+@wrong("tensor-core-5-bits", "", "loss gradient smoothed_gradient step run")
+def tensor_core_5_bits():
+    emulate("tf32*24:8", lambda a: cut(a, 11), lambda a: a, aligned(5, 8))()
 
 
 @wrong("printed-8", "truncated-output", EVERY)

@@ -115,11 +115,9 @@ final class BoundCommand implements Callable<Integer> {
     @Nullable ResultFile file = json.file();
     boolean dot = op.equals(AskedBound.DOT);
     Require.that(
-        !arithmetic.contains("*") || (dot && Accumulator.named(arithmetic).isPresent()),
+        !arithmetic.contains("*") || Accumulator.named(arithmetic).isPresent(),
         "--arithmetic",
-        dot
-            ? "be IN*F:K, such as bfloat16*24:8, with IN binary16, bfloat16 or tf32"
-            : "be another than IN*F:K, which only dot takes",
+        "be IN*F:K, such as bfloat16*24:8, with IN binary16, bfloat16 or tf32",
         arithmetic);
     List<AskedBound> bounds = dot ? ofDot() : ofOp();
     String of =

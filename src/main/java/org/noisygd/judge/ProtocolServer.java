@@ -63,10 +63,13 @@ public final class ProtocolServer {
    * A server that answers some ops, in the arithmetic of that name.
    *
    * @throws IllegalArgumentException if there is none, or it cannot speak the protocol: {@code
-   *     rational} prints no decimals, {@code apfloat:P} has no defined rounding
+   *     rational} prints no decimals, {@code apfloat:P} has no defined rounding, {@code IN*F:K}
+   *     leaves the order of sums open
    */
   public static ProtocolServer of(Ops ops, String arithmetic) {
-    if (!arithmetic.equals("rational") && !arithmetic.startsWith("apfloat:")) {
+    if (!arithmetic.equals("rational")
+        && !arithmetic.startsWith("apfloat:")
+        && !arithmetic.contains("*")) {
       try {
         return new ProtocolServer(ops, Arithmetics.named(arithmetic));
       } catch (IllegalArgumentException e) {

@@ -113,7 +113,7 @@ class BoundCommandTest {
         "dot --terms 4 --at-most x=-1 | --at-most x must be",
         "dot --terms 4 --arithmetic bfloat16*9:8 | F of bfloat16*9:8 must be in 10..40, got 9",
         "dot --terms 4 --arithmetic bfloat16*24 | --arithmetic must be IN*F:K, such as bfloat16*24:8",
-        "step --sizes 2x2x1 --arithmetic tf32*24:8 | --arithmetic must be another than IN*F:K",
+        "step --sizes 2x2x1 --arithmetic tf32*9:8 | F of tf32*9:8 must be in 10..40, got 9",
         "dot --terms 4 --arithmetic posit | arithmetic must be",
         "dot --data none.json | --data must be a readable text file, got none.json",
         "gradient --data none.json | --data must be a readable text file, got none.json",

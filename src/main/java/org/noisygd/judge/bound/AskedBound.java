@@ -107,10 +107,10 @@ public record AskedBound(
       DotBounds sum = DotBounds.of(accumulator.get(), terms, sizes);
       RoundingModel stored = accumulator.get().operands();
       return List.of(
-          of("sum", "bounds.md", OptionalInt.empty(), sum, magnitudes),
+          of("sum", "FP.accumulator", OptionalInt.empty(), sum, magnitudes),
           of(
               "sum, stored as " + stored.name(),
-              "bounds.md",
+              "FP.accumulator",
               OptionalInt.empty(),
               sum.stored(stored),
               magnitudes));

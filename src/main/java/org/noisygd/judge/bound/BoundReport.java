@@ -39,8 +39,7 @@ public final class BoundReport {
             + " order of summation, fused or not. The bound is that of the entry with the largest;"
             + " an entry's own is \"times the terms\" times the sum of its terms' absolute values,"
             + " and what underflow may add. --json has every entry. Coq proves what the claim named"
-            + " as source says (CLAIMS.md); where the source is bounds.md, that note derives it by"
-            + " hand.");
+            + " as source says (CLAIMS.md).");
     bounds.stream()
         .filter(b -> b.relative().isEmpty())
         .forEach(

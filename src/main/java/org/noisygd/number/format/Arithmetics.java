@@ -3,6 +3,7 @@ package org.noisygd.number.format;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.noisygd.number.ApfloatArithmetic;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
@@ -22,12 +23,14 @@ public final class Arithmetics {
       names.add(format.name());
     }
     names.addAll(
-        List.of("double-double", "binary:P", "decimal:P", "apfloat:P", "dyadic", "rational"));
+        List.of(
+            "double-double", "binary:P", "decimal:P", "IN*F:K", "apfloat:P", "dyadic", "rational"));
     return List.copyOf(names);
   }
 
   /**
-   * The arithmetic of that name.
+   * The arithmetic of that name. Of {@code IN*F:K} ({@link AlignedSum}) it is that of all but sums
+   * of products: the arithmetic of IN.
    *
    * @throws IllegalArgumentException if there is none
    */
@@ -36,6 +39,11 @@ public final class Arithmetics {
       if (format.name().equals(name)) {
         return format;
       }
+    }
+    Optional<AlignedSum> accumulator = AlignedSum.named(name);
+    if (accumulator.isPresent()) {
+      return EmulatedBinary.of(
+          name, accumulator.get().operands(), Rounding.Directed.NEAREST, () -> 0);
     }
     int colon = name.indexOf(':');
     if (colon >= 0) {

@@ -6,7 +6,9 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.number.Dyadic;
+import org.noisygd.number.Rationals;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.AlignedSum;
 
@@ -18,7 +20,7 @@ import org.noisygd.number.format.AlignedSum;
  *
  * <p>With c = (K + 1) 2^-F, v = 2^-23 and 1 + q = (1 + c)(1 + v), the sum of n products is within
  * ((1 + q)^N - 1) S of the exact one, where N = ceil(n / K) and S is the sum of their absolute
- * values, in any order. Derivation: {@code proofs-notes/bounds.md}.
+ * values, in any order (claim {@code FP.accumulator}, {@code accumulated_error}).
  *
  * @param name as the protocol spells it
  * @param operands IN
@@ -28,8 +30,10 @@ import org.noisygd.number.format.AlignedSum;
 public record Accumulator(String name, RoundingModel operands, int fractionBits, int products) {
   private static final Set<String> OPERANDS = Set.of("binary16", "bfloat16", "tf32");
 
-  /** v: a sum that is cut to the 24 bits of binary32 loses less than 2^-23 of itself. */
-  private static final BigDecimal CUT = Dyadic.ONE.scaleByPowerOfTwo(-23).toBigDecimal();
+  /** A sum that is cut to the 24 bits of binary32 loses less than v = 2^-23 of itself. */
+  private static final int CUT_BITS = 23;
+
+  private static final BigDecimal CUT = Dyadic.ONE.scaleByPowerOfTwo(-CUT_BITS).toBigDecimal();
 
   private static final MathContext UP = new MathContext(30, RoundingMode.UP);
 
@@ -49,6 +53,23 @@ public record Accumulator(String name, RoundingModel operands, int fractionBits,
     Require.that(f >= 10 && f <= 40, "F of " + name, "be in 10..40", f);
     Require.that(k >= 4 && k <= 256, "K of " + name, "be in 4..256", k);
     return new Accumulator(name, RoundingModel.named(operands), f, k);
+  }
+
+  /**
+   * What it promises of one operation: what IN does, with a unit roundoff of 2^(1-F) + 2v at least.
+   * Then a sum of n products errs by no more than n roundings of each, and the bounds of all ops
+   * hold (claim {@code FP.accumulator}, {@code accumulated_compensated}).
+   */
+  RoundingModel model() {
+    BigFraction least =
+        Rationals.powerOfTwo(1 - fractionBits).add(Rationals.powerOfTwo(1 - CUT_BITS));
+    BigFraction unit = operands.unitRoundoff();
+    return new RoundingModel(
+        name,
+        Rationals.compare(unit, least) < 0 ? least : unit,
+        operands.underflow(),
+        operands.conversionsPerProduct(),
+        false);
   }
 
   /** How often K products are added to the sum. */

@@ -4,6 +4,7 @@ package org.noisygd.theory.rounding;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Optional;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
@@ -49,6 +50,10 @@ public record RoundingModel(
    * @throws IllegalArgumentException if the name is none of the protocol's
    */
   public static RoundingModel named(String name) {
+    Optional<Accumulator> accumulator = Accumulator.named(name);
+    if (accumulator.isPresent()) {
+      return accumulator.get().model();
+    }
     Arithmetic<?> arithmetic = Arithmetics.named(name);
     return switch (name) {
       case "binary64" -> ieee(name, arithmetic, SMALLEST_NORMAL_BINARY64);

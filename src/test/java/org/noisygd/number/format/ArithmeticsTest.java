@@ -19,8 +19,8 @@ import org.noisygd.number.Rationals;
 /** Known answers of the names, and what holds of every arithmetic that has one. */
 class ArithmeticsTest {
   private static final String NAMES =
-      "binary64, binary32, binary16, bfloat16, tf32, double-double, binary:P, decimal:P, apfloat:P,"
-          + " dyadic, rational";
+      "binary64, binary32, binary16, bfloat16, tf32, double-double, binary:P, decimal:P, IN*F:K,"
+          + " apfloat:P, dyadic, rational";
 
   @ParameterizedTest
   @ValueSource(

@@ -12,6 +12,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.noisygd.number.format.Arithmetics;
 
 /**
  * Property: sums of products, computed step by step in whole numbers as an accumulator computes
@@ -106,6 +108,41 @@ final class DotBoundsTest {
     }
     double ratio = ratio("binary16*10:4", products);
     assertTrue(ratio > 0.1 && ratio <= 1, String.valueOf(ratio));
+  }
+
+  /** In units of 2^-40: u is 2^-7, 2^-9 + 2^-22, 2^-11, 2^-9 + 2^-22 and 2^-10. */
+  @ParameterizedTest
+  @CsvSource({
+    "bfloat16*10:4, 8589934592",
+    "binary16*10:4, 2147745792",
+    "binary16*13:8, 536870912",
+    "tf32*10:4, 2147745792",
+    "tf32*12:4, 1073741824"
+  })
+  void named_accumulator_hasTheUnitOfItsFormatOrOfItsCuts(String name, long unit) {
+    RoundingModel model = RoundingModel.named(name);
+    assertEquals(unit, model.unitRoundoff().multiply(1L << 40).longValue());
+    assertEquals(name, model.name());
+    assertEquals(Arithmetics.named(name).name(), name);
+  }
+
+  /** The worst sums that are found keep within n roundings of each product, by the model. */
+  @ParameterizedTest
+  @ValueSource(strings = {"binary16*10:4", "tf32*10:4", "tf32*11:8", "bfloat16*10:256"})
+  void named_accumulator_promisesWhatItsSumsKeep(String name) {
+    Accumulator a = Accumulator.named(name).orElseThrow();
+    double u = RoundingModel.named(name).unitRoundoff().doubleValue();
+    for (int terms : new int[] {2, a.products() + 1, 20 * a.products() + 1}) {
+      BigInteger[] products = new BigInteger[terms];
+      products[0] = BigInteger.ONE.shiftLeft(GRID);
+      for (int j = 1; j < terms; j++) {
+        products[j] = BigInteger.ONE.shiftLeft(GRID - a.fractionBits()).subtract(BigInteger.ONE);
+      }
+      BigInteger sum = summed(products, a.fractionBits(), a.products());
+      double error = value(total(products, false).subtract(sum)).doubleValue();
+      double size = value(total(products, true)).doubleValue();
+      assertTrue(error > 0 && error <= Math.expm1(terms * Math.log1p(u)) * size, name + terms);
+    }
   }
 
   /** 1 + 4096 halves of an ulp, from the left: each addition is a tie, which goes to even. */
