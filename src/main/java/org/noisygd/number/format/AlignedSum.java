@@ -2,6 +2,7 @@
 package org.noisygd.number.format;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -29,6 +30,8 @@ public record AlignedSum(BinaryFormat operands, int fractionBits, int products, 
   private static final int MOST_BITS = 40;
 
   private static final int MOST_PRODUCTS = 256;
+
+  private static final Set<String> DECLARED = Set.of("binary16", "bfloat16", "tf32");
 
   private static final Pattern NAME =
       Pattern.compile("([a-z0-9-]+)\\*(\\d{1,3}):(\\d{1,4})(?::(\\d{1,6}))?");
@@ -67,6 +70,25 @@ public record AlignedSum(BinaryFormat operands, int fractionBits, int products, 
 
   private static int number(@Nullable String digits) {
     return digits == null ? 0 : Integer.parseInt(digits);
+  }
+
+  /**
+   * The sum of that name that a candidate may declare: of binary16, bfloat16 or tf32, F in 10..40,
+   * K in 4..256, not promoted; empty where the name has another form.
+   *
+   * @throws IllegalArgumentException if F or K is beyond its limits
+   */
+  public static Optional<AlignedSum> declared(String name) {
+    Optional<AlignedSum> sum =
+        named(name).filter(one -> DECLARED.contains(one.operands.name()) && one.promoted == 0);
+    sum.ifPresent(
+        one -> {
+          int f = one.fractionBits;
+          int k = one.products;
+          Require.that(f >= 10 && f <= MOST_BITS, "F of " + name, "be in 10..40", f);
+          Require.that(k >= 4 && k <= MOST_PRODUCTS, "K of " + name, "be in 4..256", k);
+        });
+    return sum;
   }
 
   /**

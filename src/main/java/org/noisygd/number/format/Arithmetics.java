@@ -40,7 +40,7 @@ public final class Arithmetics {
         return format;
       }
     }
-    Optional<AlignedSum> accumulator = AlignedSum.named(name);
+    Optional<AlignedSum> accumulator = AlignedSum.declared(name);
     if (accumulator.isPresent()) {
       return EmulatedBinary.of(
           name, accumulator.get().operands(), Rounding.Directed.NEAREST, () -> 0);

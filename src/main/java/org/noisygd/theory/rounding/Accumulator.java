@@ -5,11 +5,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Optional;
-import java.util.Set;
-import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.number.Dyadic;
-import org.noisygd.number.Rationals;
-import org.noisygd.number.Require;
 import org.noisygd.number.format.AlignedSum;
 
 /**
@@ -28,8 +24,6 @@ import org.noisygd.number.format.AlignedSum;
  * @param products K, 4..256
  */
 public record Accumulator(String name, RoundingModel operands, int fractionBits, int products) {
-  private static final Set<String> OPERANDS = Set.of("binary16", "bfloat16", "tf32");
-
   /** A sum that is cut to the 24 bits of binary32 loses less than v = 2^-23 of itself. */
   private static final int CUT_BITS = 23;
 
@@ -43,33 +37,14 @@ public record Accumulator(String name, RoundingModel operands, int fractionBits,
    * @throws IllegalArgumentException if F or K is beyond its limits
    */
   public static Optional<Accumulator> named(String name) {
-    Optional<AlignedSum> sum =
-        AlignedSum.named(name)
-            .filter(one -> OPERANDS.contains(one.operands().name()) && one.promoted() == 0);
-    return sum.map(one -> of(name, one.operands().name(), one.fractionBits(), one.products()));
-  }
-
-  private static Accumulator of(String name, String operands, int f, int k) {
-    Require.that(f >= 10 && f <= 40, "F of " + name, "be in 10..40", f);
-    Require.that(k >= 4 && k <= 256, "K of " + name, "be in 4..256", k);
-    return new Accumulator(name, RoundingModel.named(operands), f, k);
-  }
-
-  /**
-   * What it promises of one operation: what IN does, with a unit roundoff of 2^(1-F) + 2v at least.
-   * Then a sum of n products errs by no more than n roundings of each, and the bounds of all ops
-   * hold (claim {@code FP.accumulator}, {@code accumulated_compensated}).
-   */
-  RoundingModel model() {
-    BigFraction least =
-        Rationals.powerOfTwo(1 - fractionBits).add(Rationals.powerOfTwo(1 - CUT_BITS));
-    BigFraction unit = operands.unitRoundoff();
-    return new RoundingModel(
-        name,
-        Rationals.compare(unit, least) < 0 ? least : unit,
-        operands.underflow(),
-        operands.conversionsPerProduct(),
-        false);
+    return AlignedSum.declared(name)
+        .map(
+            sum ->
+                new Accumulator(
+                    name,
+                    RoundingModel.named(sum.operands().name()),
+                    sum.fractionBits(),
+                    sum.products()));
   }
 
   /** How often K products are added to the sum. */

@@ -10,6 +10,7 @@ import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.Require;
+import org.noisygd.number.format.AlignedSum;
 import org.noisygd.number.format.Arithmetics;
 
 /**
@@ -50,9 +51,9 @@ public record RoundingModel(
    * @throws IllegalArgumentException if the name is none of the protocol's
    */
   public static RoundingModel named(String name) {
-    Optional<Accumulator> accumulator = Accumulator.named(name);
+    Optional<AlignedSum> accumulator = AlignedSum.declared(name);
     if (accumulator.isPresent()) {
-      return accumulator.get().model();
+      return ofAccumulator(name, accumulator.get());
     }
     Arithmetic<?> arithmetic = Arithmetics.named(name);
     return switch (name) {
@@ -74,6 +75,23 @@ public record RoundingModel(
         yield ieee(name, arithmetic, Dyadic.ZERO);
       }
     };
+  }
+
+  /**
+   * That of IN, with a unit roundoff of 2^(1-F) + 2^-22 at least. Then a sum of n products errs by
+   * no more than n roundings of each, and the bounds of all ops hold (claim {@code FP.accumulator},
+   * {@code accumulated_compensated}).
+   */
+  private static RoundingModel ofAccumulator(String name, AlignedSum sum) {
+    RoundingModel operands = named(sum.operands().name());
+    BigFraction least = Rationals.powerOfTwo(1 - sum.fractionBits()).add(Rationals.powerOfTwo(-22));
+    BigFraction unit = operands.unitRoundoff;
+    return new RoundingModel(
+        name,
+        Rationals.compare(unit, least) < 0 ? least : unit,
+        operands.underflow,
+        operands.conversionsPerProduct,
+        false);
   }
 
   private static RoundingModel ieee(String name, Arithmetic<?> arithmetic, Dyadic underflow) {

@@ -224,7 +224,8 @@ public final class StoreChecks {
         name + ", its variance",
         squares.divide(count).subtract(mean.pow(2)),
         u.multiply(place.subtract(u)));
-    boolean isShort = lost.signum() == 0 || lost.signum() > 0 && Rationals.compare(lost, place) < 0;
+    boolean isShort =
+        lost.signum() == 0 || (lost.signum() > 0 && Rationals.compare(lost, place) < 0);
     tally.holds(name + ", its mean", isShort, "short by " + lost + " / 2^B");
     // B bits hold the fraction of this many 64ths.
     if (Rationals.denominator(magnitude(x).multiply(count).divide(spacing(format, x))).bitLength()

@@ -323,7 +323,7 @@ public final class StoredRunChecks {
         long k = one.getKey();
         mean = mean.add(one.getValue().multiply(q(k * k)));
         for (int sign : new int[] {-1, 1}) {
-          long eighths = (8 - pull) * k + sign * size;
+          long eighths = (8 - pull) * k + (long) sign * size;
           long up = Math.floorMod(eighths, 8);
           BigFraction half = one.getValue().divide(16);
           next.merge(Math.floorDiv(eighths, 8), half.multiply(q(8 - up)), BigFraction::add);
