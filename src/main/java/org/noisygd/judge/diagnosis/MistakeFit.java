@@ -219,8 +219,9 @@ final class MistakeFit {
       return false;
     }
     double size = limit.largestMagnitude().doubleValue();
-    double bound = room(updates).multiply(limit.largest()).doubleValue();
-    double share = limit.decides() ? COARSE + (size > 0 ? bound / size : 0) : 1;
+    // Where the bound says nothing, the size stands for it.
+    double bound = limit.decides() ? room(updates).multiply(limit.largest()).doubleValue() : size;
+    double share = COARSE + (size > 0 ? bound / size : 0);
     double[] values =
         image.entries().stream().mapToDouble(v -> v instanceof Double d ? d : 0).toArray();
     double largest = Arrays.stream(values).map(Math::abs).max().orElse(0);
@@ -295,9 +296,16 @@ final class MistakeFit {
     return limits(q).values().stream().allMatch(ErrorBound::decides);
   }
 
-  /** The bound of each field of the answer to a request. */
+  /** The bound of each field of the answer to a request: that of all forms, if there is one. */
   Map<String, ErrorBound> limits(Request q) {
-    return limits.computeIfAbsent(q, r -> bounds.of(r, OpBounds.LossForm.EXPANDED));
+    return limits.computeIfAbsent(
+        q,
+        r -> {
+          Map<String, ErrorBound> expanded = bounds.of(r, OpBounds.LossForm.EXPANDED);
+          return expanded.values().stream().allMatch(ErrorBound::decides)
+              ? expanded
+              : bounds.of(r, OpBounds.LossForm.RESIDUAL);
+        });
   }
 
   /** Whether the right image is as near to every failed answer as a mistake's would have to be. */

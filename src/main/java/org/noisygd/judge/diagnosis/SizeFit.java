@@ -140,7 +140,7 @@ final class SizeFit {
       return new double[] {Double.NaN};
     }
     for (RunMistakes.Compared<T> one : compared) {
-      double bound = one.limit().largest().doubleValue();
+      double bound = one.limit().decides() ? one.limit().largest().doubleValue() : 0;
       for (int n = 0; n < one.actual().entries().size(); n++) {
         T value = one.image().entries().get(n);
         if (!arithmetic.isFinite(value)) {
