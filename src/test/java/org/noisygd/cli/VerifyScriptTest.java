@@ -306,8 +306,15 @@ class VerifyScriptTest {
         "$0" x & until [ -s "$1" ]; do sleep 0.05; done
         kill -INT -- -$! && wait $!
         """;
+    // Where the tests run in the background the signal is ignored, and bash could not undo that.
+    String heeding =
+        "env --default-signal=INT true && exec env --default-signal=INT \"$@\"; exec \"$@\"";
     ProcessBuilder bash =
         new ProcessBuilder(
+            "bash",
+            "-c",
+            heeding,
+            "bash",
             "bash",
             "-c",
             interrupting,
