@@ -12,6 +12,7 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.eigenvalue.ApproximateSpectrum;
 import org.noisygd.theory.eigenvalue.CertifiedSpectrum;
 import org.noisygd.theory.eigenvalue.JacobiEigenSolver;
+import org.noisygd.verify.check.CommonsMathSolver;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -68,5 +69,11 @@ public class AnalysisBenchmark {
   @Benchmark
   public ApproximateSpectrum<Double> jacobi(Hessian state) {
     return JacobiEigenSolver.solve(state.hessian);
+  }
+
+  /** Commons Math. */
+  @Benchmark
+  public ApproximateSpectrum<Double> commonsMath(Hessian state) {
+    return CommonsMathSolver.solve(state.hessian);
   }
 }

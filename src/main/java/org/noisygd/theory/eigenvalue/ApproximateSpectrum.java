@@ -10,8 +10,8 @@ import org.noisygd.number.matrix.Matrix;
 
 /**
  * Eigenvalues and eigenvectors of a symmetric matrix as a floating-point solver left them: nothing
- * here is proved. They come from {@link JacobiEigenSolver}; {@code ClusterEnclosures.errorBounds}
- * gives proved bounds on what came out.
+ * here is proved. They come from {@link JacobiEigenSolver} or another solver; {@code
+ * ClusterEnclosures.errorBounds} gives proved bounds on what came out.
  *
  * @param <T> the type of the entries
  */
@@ -25,7 +25,8 @@ public final class ApproximateSpectrum<T extends Object> {
   }
 
   /** Sorts a solver's eigenvalues, value k belonging to column k, into ascending order. */
-  static <T extends Object> ApproximateSpectrum<T> sorted(List<T> values, Matrix<T> vectors) {
+  public static <T extends Object> ApproximateSpectrum<T> sorted(
+      List<T> values, Matrix<T> vectors) {
     Arithmetic<T> arithmetic = vectors.arithmetic();
     List<Integer> order =
         IntStream.range(0, values.size())
@@ -39,7 +40,7 @@ public final class ApproximateSpectrum<T extends Object> {
   }
 
   /** Refuses a matrix that is not square and, as numbers, symmetric. */
-  static <T extends Object> void requireSymmetric(Matrix<T> h) {
+  public static <T extends Object> void requireSymmetric(Matrix<T> h) {
     Require.that(h.rows() == h.columns(), "matrix", "be square", h.shape());
     Arithmetic<T> arithmetic = h.arithmetic();
     for (int i = 0; i < h.rows(); i++) {

@@ -28,6 +28,7 @@ import org.noisygd.theory.landscape.Lemma3;
 import org.noisygd.theory.landscape.Spectrum;
 import org.noisygd.theory.landscape.Theorem2;
 import org.noisygd.verify.check.Check;
+import org.noisygd.verify.check.CommonsMathSolver;
 import org.noisygd.verify.check.Tally;
 
 /** Rounded numbers against the exact closed forms, within bounds that are derived, not chosen. */
@@ -71,6 +72,7 @@ final class SolverChecks {
   private static void decompose(
       Tally tally, String name, Matrix<BigFraction> hessian, Spectrum<BigFraction> spectrum) {
     String shape = name + ", side " + hessian.rows();
+    compare(tally, shape + ", Commons Math", hessian, spectrum, CommonsMathSolver.solve(hessian));
     jacobi(tally, shape, hessian, spectrum, Binary64.INSTANCE);
     jacobi(tally, shape, hessian, spectrum, DoubleDouble.INSTANCE);
     jacobi(tally, shape, hessian, spectrum, DecimalArithmetic.ofDigits(50));

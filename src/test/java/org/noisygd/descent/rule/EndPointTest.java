@@ -11,7 +11,7 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.theory.eigenvalue.JacobiEigenSolver;
+import org.noisygd.verify.check.CommonsMathSolver;
 
 class EndPointTest {
   private static final Binary64 A = Binary64.INSTANCE;
@@ -44,7 +44,7 @@ class EndPointTest {
       Matrix<Double> m = Matrix.of(A, 5, 4, (i, j) -> random.nextGaussian());
       EndPoint end = EndPoint.of(m, 2, flat(at.x()), flat(at.y()));
       Matrix<Double> hessian = new MatrixFactorization<>(m).hessian(at);
-      List<Double> values = JacobiEigenSolver.solve(hessian).values();
+      List<Double> values = CommonsMathSolver.solve(hessian).values();
       double largest = values.get(values.size() - 1);
       assertEquals(hessian.trace(), end.traceOfHessian(), ROUNDING * hessian.trace());
       assertEquals(new MatrixFactorization<>(m).loss(at), end.loss(), ROUNDING * end.loss());

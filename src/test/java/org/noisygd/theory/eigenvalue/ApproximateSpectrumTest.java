@@ -22,6 +22,7 @@ import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.DoubleDouble;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.matrix.Matrix;
+import org.noisygd.verify.check.CommonsMathSolver;
 
 /**
  * Cross-checks of the floating-point solvers against exact enclosures, within bounds that {@link
@@ -76,6 +77,14 @@ class ApproximateSpectrumTest {
   }
 
   @Test
+  void commonsMath_onDoubles_isWithinItsDerivedBound() {
+    for (Matrix<BigFraction> h : matrices()) {
+      Matrix<BigFraction> doubles = h.roundTo(Binary64.INSTANCE).toExactly(ChosenSpectra.RATIONAL);
+      assertSound(doubles, CommonsMathSolver.solve(doubles), Binary64.INSTANCE.unitRoundoff());
+    }
+  }
+
+  @Test
   void jacobi_inEveryArithmetic_isWithinItsDerivedBound() {
     for (Matrix<BigFraction> h : matrices()) {
       assertJacobiSound(h, Binary64.INSTANCE);
@@ -115,6 +124,7 @@ class ApproximateSpectrumTest {
     assertEquals(1.0, jacobi.vectors().get(1, 0));
     assertEquals(1.0, jacobi.vectors().get(2, 1));
     assertEquals(1.0, jacobi.vectors().get(0, 2));
+    assertEquals(List.of(-1.0, 2.0, 3.0), CommonsMathSolver.solve(h).values());
   }
 
   @Test
@@ -146,6 +156,7 @@ class ApproximateSpectrumTest {
     Matrix<Double> flat = Matrix.of(Binary64.INSTANCE, new double[][] {{0, 1}});
     for (Matrix<Double> bad : List.of(skew, flat)) {
       assertThrows(IllegalArgumentException.class, () -> JacobiEigenSolver.solve(bad));
+      assertThrows(IllegalArgumentException.class, () -> CommonsMathSolver.solve(bad));
     }
     assertThrows(
         IllegalArgumentException.class,
