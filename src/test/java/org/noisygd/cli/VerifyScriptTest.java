@@ -96,26 +96,44 @@ class VerifyScriptTest {
   }
 
   private static void executable(Path file) throws IOException {
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    permit("rwxr-xr-x", file);
+  }
+
+  private static void permit(String permissions, Path... files) throws IOException {
+    for (Path file : files) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+    }
+  }
+
+  /** As {@code mvn verify} leaves it: a jar that is newer than the sources. */
+  private void buildInFull() throws IOException {
+    Path jar = root.resolve("target/noisygd.jar");
+    Files.createDirectories(root.resolve("target"));
+    Files.copy(directory.resolve("fake.jar"), jar);
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
   }
 
   private Process start(String javaHome, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of(root.resolve("verify.sh").toString()));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(Path.of("/").toFile());
-    environment(builder);
+    ProcessBuilder builder = prepared(script());
+    builder.command().addAll(List.of(arguments));
     builder.environment().put("JAVA_HOME", javaHome);
     Process process = builder.start();
     process.getOutputStream().close();
     return process;
   }
 
-  /** This Java, and the Maven of this test. */
-  private void environment(ProcessBuilder builder) {
-    Map<String, String> environment = builder.environment();
+  private String script() {
+    return root.resolve("verify.sh").toString();
+  }
+
+  /** With this Java and the Maven of this test, from another folder. */
+  private ProcessBuilder prepared(String... command) {
+    ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(List.of(command)));
+    Map<String, String> environment = builder.directory(Path.of("/").toFile()).environment();
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     environment.remove("JDK_JAVA_OPTIONS");
     environment.merge("PATH", "", (path, none) -> directory.resolve("bin") + ":" + path);
+    return builder;
   }
 
   private static Outcome end(Process process) throws IOException, InterruptedException {
@@ -171,10 +189,7 @@ class VerifyScriptTest {
 
   @Test
   void run_jarOfAFullBuild_serves() throws Exception {
-    Files.createDirectories(root.resolve("target"));
-    Files.copy(directory.resolve("fake.jar"), root.resolve("target/noisygd.jar"));
-    Files.setLastModifiedTime(
-        root.resolve("target/noisygd.jar"), FileTime.from(Instant.now().plusSeconds(60)));
+    buildInFull();
     assertEquals(new Outcome(0, "[x]\n", ""), run("x"));
     assertTrue(Files.exists(root.resolve("target/run/noisygd.jar")), "by a copy");
     assertEquals(0, builds());
@@ -182,10 +197,7 @@ class VerifyScriptTest {
 
   @Test
   void run_bySh_isTheSame() throws Exception {
-    ProcessBuilder builder =
-        new ProcessBuilder("sh", root.resolve("verify.sh").toString(), "two words");
-    environment(builder);
-    assertEquals("[two words]\n", end(builder.start()).out());
+    assertEquals("[two words]\n", end(prepared("sh", script(), "two words").start()).out());
   }
 
   @Test
@@ -226,9 +238,7 @@ class VerifyScriptTest {
     step = step.substring(0, step.indexOf("\n    - ")).stripIndent();
     Path workspace = Files.createDirectories(directory.resolve("a workspace"));
     ProcessBuilder bash =
-        new ProcessBuilder("bash", "-e", "-o", "pipefail", "-c", step)
-            .directory(workspace.toFile());
-    environment(bash);
+        prepared("bash", "-e", "-o", "pipefail", "-c", step).directory(workspace.toFile());
     Map<String, String> environment = bash.environment();
     Path here = Files.createDirectories(root.resolve(".github/actions/judge"));
     environment.put("GITHUB_ACTION_PATH", here.toString());
@@ -309,24 +319,15 @@ class VerifyScriptTest {
     // Where the tests run in the background the signal is ignored, and bash could not undo that.
     String heeding =
         "env --default-signal=INT true && exec env --default-signal=INT \"$@\"; exec \"$@\"";
-    ProcessBuilder bash =
-        new ProcessBuilder(
-            "bash",
-            "-c",
-            heeding,
-            "bash",
-            "bash",
-            "-c",
-            interrupting,
-            root.resolve("verify.sh").toString(),
-            directory.resolve("maven").toString());
-    environment(bash);
-    Outcome outcome = end(bash.start());
+    String maven = directory.resolve("maven").toString();
+    Outcome outcome =
+        end(
+            prepared("bash", "-c", heeding, "bash", "bash", "-c", interrupting, script(), maven)
+                .start());
     assertEquals(130, outcome.status(), outcome.err());
     assertEquals("", outcome.out());
-    long maven = Long.parseLong(Files.readString(directory.resolve("maven")).strip());
     // Without the interrupt it would sleep for an hour.
-    ProcessHandle.of(maven)
+    ProcessHandle.of(Long.parseLong(Files.readString(Path.of(maven)).strip()))
         .map(ProcessHandle::onExit)
         .ifPresent(end -> end.orTimeout(1, MINUTES).join());
     maven(QUICK.formatted(directory.resolve("fake.jar")));
@@ -335,8 +336,7 @@ class VerifyScriptTest {
 
   @Test
   void run_withoutHome_isTheSame() throws Exception {
-    ProcessBuilder builder = new ProcessBuilder(root.resolve("verify.sh").toString(), "x");
-    environment(builder);
+    ProcessBuilder builder = prepared(script(), "x");
     builder.environment().remove("HOME");
     assertEquals("[x]\n", end(builder.start()).out());
     assertEquals(new Outcome(0, "[x]\n", ""), end(builder.start()));
@@ -345,13 +345,9 @@ class VerifyScriptTest {
   /** Root may write anywhere, so the program then runs as nobody. */
   @Test
   void run_inAFolderThatCannotBeWritten_runsWhatWasBuiltOrSaysWhy() throws Exception {
-    Files.createDirectories(root.resolve("target"));
-    Files.copy(directory.resolve("fake.jar"), root.resolve("target/noisygd.jar"));
-    Files.setLastModifiedTime(
-        root.resolve("target/noisygd.jar"), FileTime.from(Instant.now().plusSeconds(60)));
-    for (Path folder : List.of(directory, root, root.resolve("target"))) {
-      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-xr-xr-x"));
-    }
+    buildInFull();
+    Path[] folders = {directory, root, root.resolve("target")};
+    permit("r-xr-xr-x", folders);
     try {
       assertEquals(new Outcome(0, "[x]\n", ""), runAsNobody());
       Files.setLastModifiedTime(
@@ -360,20 +356,17 @@ class VerifyScriptTest {
           new Outcome(3, "", "verify.sh: cannot write to " + root + "/target/run\n"),
           runAsNobody());
     } finally {
-      for (Path folder : List.of(directory, root, root.resolve("target"))) {
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-      }
+      permit("rwxr-xr-x", folders);
     }
   }
 
   private Outcome runAsNobody() throws Exception {
-    List<String> command = new ArrayList<>();
+    ProcessBuilder builder = prepared(script(), "x");
     if ("root".equals(System.getProperty("user.name"))) {
-      command.addAll(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
+      builder
+          .command()
+          .addAll(0, List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
     }
-    command.addAll(List.of(root.resolve("verify.sh").toString(), "x"));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(Path.of("/").toFile());
-    environment(builder);
     return end(builder.start());
   }
 
