@@ -84,11 +84,16 @@ def turned(claim):
     return f'fails {found.group(1)} OfX 0 0 "{found.group(2)}1"' if found else None
 
 
-def coq_proves(claim, folder):
+def head_of(folder):
+    """What a certificate's first file imports."""
+    with open(os.path.join(folder, "Claims001.v"), encoding="utf-8") as file:
+        return file.read().partition("\n\n")[0]
+
+
+def coq_proves(head, claim, folder):
     file = os.path.join(folder, "Changed.v")
     with open(file, "w", encoding="utf-8") as out:
-        out.write("From Coq Require Import String List ZArith.\nFrom NoisyGD Require Import Verdict Certificate.\nImport ListNotations.\n")
-        out.write(f"Local Open Scope string_scope.\nTheorem claim_1 : {claim}.\nProof. by_computation. Qed.\n")
+        out.write(f"{head}\nTheorem claim_1 : {claim}.\nProof. by_computation. Qed.\n")
     return subprocess.run(["coqc", "-w", "none", "-Q", COQ, "NoisyGD", file], capture_output=True).returncode == 0
 
 
@@ -139,13 +144,14 @@ def main():
             right &= confirmed(folder, name)
         counts = {"refused": 0, "harmless": 0}
         small = [claim for claim in claims if len(claim) < 2000]
+        head = head_of(os.path.join(temporary, TRACES[0]))
         off = [claim for claim in map(turned, small) if claim][:10]
-        coq, python = [[proves(claim) for claim in off] for proves in (lambda c: coq_proves(c, temporary), python_proves)]
+        coq, python = [coq_proves(head, claim, temporary) for claim in off], [python_proves(claim) for claim in off]
         right &= coq == python and any(coq)
         print(f"{len(off)} exact numbers changed: {sum(coq)} proved wrong by Coq, {sum(python)} by the second checker")
         for _ in range(options.edits):
             claim, must = changed(numbers.choice(small), numbers)
-            coq, python = coq_proves(claim, temporary), python_proves(claim)
+            coq, python = coq_proves(head, claim, temporary), python_proves(claim)
             counts["harmless" if coq else "refused"] += 1
             if coq != python or (must and coq):
                 right = False

@@ -176,7 +176,9 @@ public final class CandidateClaims {
     Texts q = Texts.of(tested.request(), json.literals(tested.request()));
     claims.fails(tested.name(), how, q, field, entry, printed);
     if (!plan.equals("exact")) {
-      mistaken.fails(tested.op().word(), tested, how, q, field, entry, answer.fields());
+      mistaken.fails(
+          new MistakeClaims.Failed(
+              tested.op().word(), tested, how, q, field, entry, answer.fields()));
     }
   }
 
@@ -231,7 +233,10 @@ public final class CandidateClaims {
                     ? Optional.empty()
                     : update(about, q, t, printed);
             update.ifPresent(
-                u -> mistaken.fails(q.op().word(), u, how, updates, field, entry, fields(state)));
+                u ->
+                    mistaken.fails(
+                        new MistakeClaims.Failed(
+                            q.op().word(), u, how, updates, field, entry, fields(state))));
           }
         }
       }

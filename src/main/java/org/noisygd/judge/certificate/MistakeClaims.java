@@ -49,7 +49,7 @@ final class MistakeClaims {
    *
    * @param op the op that was asked; of an update of a run, that one
    */
-  private record Failed(
+  record Failed(
       String op,
       Case tested,
       Claims.Judged how,
@@ -58,20 +58,9 @@ final class MistakeClaims {
       String entry,
       Map<String, ReadMatrix> printed) {}
 
-  /**
-   * Remembers a failure that is claimed.
-   *
-   * @param op the op that was asked; of an update of a run, that one
-   */
-  void fails(
-      String op,
-      Case tested,
-      Claims.Judged how,
-      Texts asked,
-      int field,
-      String entry,
-      Map<String, ReadMatrix> printed) {
-    failed.add(new Failed(op, tested, how, asked, field, entry, printed));
+  /** Remembers a failure that is claimed. */
+  void fails(Failed one) {
+    failed.add(one);
   }
 
   /** Claims a diagnosis of the smallest cases that it can be claimed of. */

@@ -31,6 +31,9 @@ public record AlignedSum(BinaryFormat operands, int fractionBits, int products, 
 
   private static final int MOST_PRODUCTS = 256;
 
+  /** A sum that is cut to the 24 bits of binary32 loses less than 2^-23 of itself. */
+  public static final int CUT_BITS = 23;
+
   private static final Set<String> DECLARED = Set.of("binary16", "bfloat16", "tf32");
 
   private static final Pattern NAME =

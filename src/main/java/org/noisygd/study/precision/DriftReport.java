@@ -217,7 +217,7 @@ public final class DriftReport {
       List<Double> points = new ArrayList<>();
       List<Double> ranges = new ArrayList<>();
       for (Bias bias : all.get(k).biases()) {
-        double half = 2 * bias.biasStdErr() / Math.abs(bias.drift());
+        double half = 2 * bias.relativeError();
         if (half <= WIDEST_BIAS && Math.abs(bias.relative()) <= FARTHEST_BIAS) {
           points.addAll(List.of((double) bias.step(), bias.relative()));
           ranges.addAll(List.of(bias.relative() - half, bias.relative() + half));
@@ -241,8 +241,10 @@ public final class DriftReport {
   }
 
   private static String relative(Bias bias) {
-    double error = bias.biasStdErr() / Math.abs(bias.drift());
-    return Columns.format("%.2f", bias.relative()) + " (" + Columns.format("%.2f", error) + ")";
+    return Columns.format("%.2f", bias.relative())
+        + " ("
+        + Columns.format("%.2f", bias.relativeError())
+        + ")";
   }
 
   /** What belongs to an arithmetic: a phase, a step, a window. */

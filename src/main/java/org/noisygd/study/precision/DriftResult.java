@@ -121,6 +121,11 @@ public record DriftResult(
     public double relative() {
       return bias / drift;
     }
+
+    /** The standard error of that. */
+    double relativeError() {
+      return biasStdErr / Math.abs(drift);
+    }
   }
 
   /**

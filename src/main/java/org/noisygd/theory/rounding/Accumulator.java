@@ -24,10 +24,9 @@ import org.noisygd.number.format.AlignedSum;
  * @param products K, 4..256
  */
 public record Accumulator(String name, RoundingModel operands, int fractionBits, int products) {
-  /** A sum that is cut to the 24 bits of binary32 loses less than v = 2^-23 of itself. */
-  private static final int CUT_BITS = 23;
-
-  private static final BigDecimal CUT = Dyadic.ONE.scaleByPowerOfTwo(-CUT_BITS).toBigDecimal();
+  /** v. */
+  private static final BigDecimal CUT =
+      Dyadic.ONE.scaleByPowerOfTwo(-AlignedSum.CUT_BITS).toBigDecimal();
 
   private static final MathContext UP = new MathContext(30, RoundingMode.UP);
 

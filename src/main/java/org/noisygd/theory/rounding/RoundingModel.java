@@ -84,7 +84,9 @@ public record RoundingModel(
    */
   private static RoundingModel ofAccumulator(String name, AlignedSum sum) {
     RoundingModel operands = named(sum.operands().name());
-    BigFraction least = Rationals.powerOfTwo(1 - sum.fractionBits()).add(Rationals.powerOfTwo(-22));
+    BigFraction least =
+        Rationals.powerOfTwo(1 - sum.fractionBits())
+            .add(Rationals.powerOfTwo(1 - AlignedSum.CUT_BITS));
     BigFraction unit = operands.unitRoundoff;
     return new RoundingModel(
         name,
