@@ -17,22 +17,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.noisygd.judge.ProtocolServer;
 
-/** Known answers: what the note on the library shows is what happens. */
+/** Known answers: what the note on the library and its tutorial show is what happens. */
 class LibraryNoteTest {
   private static final Path NOTE = Path.of("proofs-notes/library.md");
+  private static final Path TUTORIAL = Path.of("proofs-notes/start-library.md");
+
+  /** A file of the tutorial, with the name that stands before it. */
+  private static final Pattern SAVED =
+      Pattern.compile("(?s)as\\s+`([\\w./]+)`:\n\n```\\w+\n(.*?)```");
 
   @TempDir private Path directory;
 
-  private static List<String> blocks(String language) throws IOException {
-    String note = Files.readString(NOTE);
-    Matcher block = Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$").matcher(note);
+  private static List<String> blocks(Path note, String language) throws IOException {
+    Matcher block =
+        Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$").matcher(Files.readString(note));
     List<String> blocks = new ArrayList<>();
     while (block.find()) {
       blocks.add(block.group(1));
@@ -40,12 +47,13 @@ class LibraryNoteTest {
     return blocks;
   }
 
-  /** The programs of the note, and of the project in src/library/consumer. */
+  /** The programs of the notes, and of the project in src/library/consumer. */
   @ParameterizedTest
-  @ValueSource(strings = {"Example", "Masked"})
-  void example_compilesAndPrintsWhatIsShown(String name) throws Exception {
+  @CsvSource({"library, Example", "library, Masked", "start-library, First"})
+  void example_compilesAndPrintsWhatIsShown(String page, String name) throws Exception {
+    Path note = Path.of("proofs-notes", page + ".md");
     Path source = directory.resolve(name + ".java");
-    Files.writeString(source, program(name));
+    Files.writeString(source, program(note, name));
     assertEquals(
         Files.readString(source),
         Files.readString(Path.of("src/library/consumer", name + ".java")));
@@ -56,6 +64,8 @@ class LibraryNoteTest {
                 null,
                 null,
                 "-proc:none",
+                "-Xlint:all,-path,-processing",
+                "-Werror",
                 "-cp",
                 Path.of(
                         ProtocolServer.class
@@ -82,22 +92,63 @@ class LibraryNoteTest {
     } finally {
       System.setOut(before);
     }
-    assertEquals(outputOf(name), out.toString(StandardCharsets.UTF_8).strip());
+    assertEquals(outputOf(note, name), out.toString(StandardCharsets.UTF_8).strip());
   }
 
-  private static String program(String name) throws IOException {
-    return blocks("java").stream()
+  private static String program(Path note, String name) throws IOException {
+    return blocks(note, "java").stream()
         .filter(block -> block.contains("class " + name + " {"))
         .findFirst()
         .orElseThrow();
   }
 
-  /** The block that shows what the program prints: the next one. */
-  private static String outputOf(String name) throws IOException {
-    String note = Files.readString(NOTE);
-    String after = note.substring(note.indexOf(program(name)));
+  /** The block that shows what the program prints, the next one, without its commands. */
+  private static String outputOf(Path note, String name) throws IOException {
+    String text = Files.readString(note);
+    String after = text.substring(text.indexOf(program(note, name)));
     String output = after.substring(after.indexOf("```text\n") + 8);
-    return output.substring(0, output.indexOf("```")).strip();
+    return output
+        .substring(0, output.indexOf("```"))
+        .lines()
+        .filter(line -> !line.startsWith("$ "))
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** As a reader does it: the files are saved, and the commands run, the first one here. */
+  @Tag("ci")
+  @Test
+  void tutorial_commands_printWhatIsShown() throws Exception {
+    Path project = directory.resolve("project");
+    Matcher saved = SAVED.matcher(Files.readString(TUTORIAL));
+    while (saved.find()) {
+      Path file = project.resolve(saved.group(1));
+      Files.createDirectories(file.resolveSibling("."));
+      Files.writeString(file, saved.group(2));
+    }
+    List<String> transcripts = blocks(TUTORIAL, "text");
+    assertEquals(2, transcripts.size());
+    assertEquals(transcripts.get(0), conversation(transcripts.get(0), Path.of("")));
+    assertEquals(transcripts.get(1), conversation(transcripts.get(1), project));
+  }
+
+  /** Runs the commands of a transcript: each with what it prints. */
+  private String conversation(String transcript, Path where) throws Exception {
+    String own = "mvn -Dmaven.repo.local=" + directory.resolve("repository") + " ";
+    String shared =
+        "-Dmaven.repo.local.tail=" + System.getProperty("user.home") + "/.m2/repository ";
+    StringBuilder seen = new StringBuilder();
+    for (String line : transcript.lines().filter(l -> l.startsWith("$ ")).toList()) {
+      String command = line.substring(2).replaceFirst("^mvn ", own + shared);
+      Process process =
+          new ProcessBuilder("bash", "-c", command)
+              .directory(where.toAbsolutePath().toFile())
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertEquals(0, process.waitFor(), command + "\n" + out);
+      seen.append(line).append('\n').append(out);
+    }
+    return seen.toString();
   }
 
   @Test
@@ -105,7 +156,7 @@ class LibraryNoteTest {
     String arithmetic = "";
     String request = "";
     int answered = 0;
-    for (String line : String.join("", blocks("text")).lines().toList()) {
+    for (String line : String.join("", blocks(NOTE, "text")).lines().toList()) {
       if (line.startsWith("$ ./verify.sh serve")) {
         arithmetic = line.contains("--arithmetic") ? line.replaceAll(".* ", "") : "binary64";
       } else if (line.startsWith("{") && line.contains("\"op\"")) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -39,6 +40,7 @@ class TranscriptsTest {
       List.of(
           Path.of("README.md"),
           Path.of("proofs-notes/bounds.md"),
+          Path.of("proofs-notes/start-judge.md"),
           Path.of("proofs-notes/start-precision.md"));
 
   private static final Path PROTOCOL = Path.of("src/candidates/PROTOCOL.md");
@@ -48,10 +50,16 @@ class TranscriptsTest {
 
   @TempDir private Path directory;
 
-  /** A transcript of one command, and the program that it runs. */
-  private record Transcript(String text, String program) {
-    String command() {
-      return text.lines().findFirst().orElseThrow().replace("$ ./verify.sh ", "");
+  /** A program that a page shows: the last name in backticks before it. */
+  private static final Pattern NAMED = Pattern.compile("`(\\w+\\.py)`");
+
+  /** A file that a command reads or writes. */
+  private static final String FILE = "\\w+\\.(py|jsonl|html|xml)";
+
+  /** Commands with what they print, and the program above them, with its name. */
+  private record Transcript(String text, String name, String program) {
+    List<String> commands() {
+      return text.lines().filter(line -> line.startsWith("$ ")).map(l -> l.substring(2)).toList();
     }
   }
 
@@ -59,18 +67,25 @@ class TranscriptsTest {
    * The transcripts in the text, each with the Python program above it, changed by the differences
    * between.
    */
-  private static List<Transcript> transcripts(String readme) {
+  private static List<Transcript> transcripts(String page) {
     List<Transcript> all = new ArrayList<>();
+    String name = "";
     String program = "";
-    Matcher block = BLOCK.matcher(readme);
+    Matcher block = BLOCK.matcher(page);
     while (block.find()) {
       String text = block.group(2);
       switch (block.group(1)) {
-        case "python" -> program = text;
+        case "python" -> {
+          Matcher named = NAMED.matcher(page.substring(0, block.start()));
+          while (named.find()) {
+            name = named.group(1);
+          }
+          program = text;
+        }
         case "diff" -> program = changed(program, text);
         case "text" -> {
-          if (text.matches("(?s)\\$ \\./verify\\.sh (candidate|trace|bound|study) .*")) {
-            all.add(new Transcript(text, program));
+          if (text.matches("(?s)\\$ (\\./verify\\.sh (candidate|trace|bound|study)|python3) .*")) {
+            all.add(new Transcript(text, name, program));
           }
         }
         default -> {}
@@ -80,33 +95,60 @@ class TranscriptsTest {
   }
 
   private static String changed(String program, String difference) {
-    List<String> lines = difference.lines().toList();
-    assertEquals(2, lines.size());
-    String before = lines.get(0).substring(1);
-    assertTrue(program.contains(before), "the program holds the line that is changed");
-    return program.replace(before, lines.get(1).substring(1));
+    String before = marked(difference, "-");
+    assertTrue(program.contains(before), "the program holds the lines that are changed");
+    return program.replace(before, marked(difference, "+"));
   }
 
-  private String run(Transcript transcript) throws IOException {
-    List<String> words =
-        new ArrayList<>(Arrays.asList(transcript.command().replace("'", "").split(" ")));
-    int own = words.indexOf("mine.py");
-    if (own >= 0) {
-      Path program = directory.resolve("mine.py");
-      Files.writeString(program, transcript.program());
-      words.set(own, program.toString());
+  private static String marked(String difference, String mark) {
+    return difference
+        .lines()
+        .filter(line -> line.startsWith(mark))
+        .map(line -> line.substring(1) + "\n")
+        .collect(Collectors.joining());
+  }
+
+  private String run(Transcript transcript) throws IOException, InterruptedException {
+    if (!transcript.name().isEmpty()) {
+      Files.writeString(directory.resolve(transcript.name()), transcript.program());
     }
-    CommandRun run = CommandRun.of(words.toArray(String[]::new));
+    StringBuilder printed = new StringBuilder();
+    for (String command : transcript.commands()) {
+      String out =
+          command.startsWith("./verify.sh ") ? verify(command.substring(12)) : shell(command);
+      printed.append("$ ").append(command).append('\n').append(out.replace(directory + "/", ""));
+    }
+    return printed.toString();
+  }
+
+  private String verify(String words) {
+    CommandRun run =
+        CommandRun.of(
+            Arrays.stream(words.replace("'", "").split(" "))
+                .map(word -> word.matches(FILE) ? directory.resolve(word).toString() : word)
+                .toArray(String[]::new));
     assertEquals("", run.err());
-    return "$ ./verify.sh " + transcript.command() + "\n" + run.out();
+    return run.out();
+  }
+
+  private String shell(String command) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder("bash", "-c", command)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), out);
+    return out;
   }
 
   /**
-   * The figures in the last column of a row of ops, where they are below one, depend on the order
-   * in which a library sums.
+   * The figures in the last column of a row of ops, and the largest of a run, depend on the order
+   * in which a library sums where they are below one.
    */
   private static String withoutRoundings(String text) {
-    return text.replaceAll("(?m)^(\\w+ +\\d+ +\\d+ +\\d+) +0[.\\d]*$", "$1 below 1");
+    return text.replaceAll("(?m)^(\\w+ +\\d+ +\\d+ +\\d+) +0[.\\d]*$", "$1 below 1")
+        .replaceAll("largest error/bound 0[.\\d]*", "largest error/bound below 1");
   }
 
   private static boolean hasNumPy() {
@@ -133,10 +175,10 @@ class TranscriptsTest {
 
   private DynamicTest test(Path page, Transcript transcript) {
     return dynamicTest(
-        page + ": " + transcript.command(),
+        page + ": " + transcript.commands(),
         () -> {
           assumeTrue(
-              hasNumPy() || !transcript.command().contains("python3"),
+              hasNumPy() || !transcript.text().contains("python3"),
               "SKIPPED: python3 with NumPy is not here, so " + page + "'s transcript is not run");
           String printed = run(transcript);
           if (Boolean.getBoolean("readme.update")) {

@@ -82,6 +82,7 @@ public final class Site {
       Path source = order.get(k);
       Markdown note = new Markdown(Files.readString(root.resolve(source)));
       Page page = new Page(note.title()).raw(above(!examples.isEmpty()));
+      page.raw(k == 0 ? tutorials() : "");
       page.raw("<article>\n").raw(note.html(to -> link(source, to), to -> image(source, to)));
       page.raw(k == 0 ? examples : "").raw("</article>\n<p class=\"contents\">");
       if (k > 0) {
@@ -117,6 +118,17 @@ public final class Site {
       nav.append("<li><a href=\"index.html#example-reports\">Examples</a></li>\n");
     }
     return nav.append("</ul></nav>\n").toString();
+  }
+
+  /** A list of the tutorials. */
+  private String tutorials() throws IOException {
+    StringBuilder list = new StringBuilder("<p>Start here:</p>\n<ul>\n");
+    for (Map.Entry<Path, String> page : pages.entrySet()) {
+      if (page.getValue().startsWith("start-")) {
+        list.append("<li>").append(to(page.getKey())).append("</li>\n");
+      }
+    }
+    return list.append("</ul>\n").toString();
   }
 
   private String to(Path source) throws IOException {

@@ -66,6 +66,15 @@ class SiteTest {
   }
 
   @Test
+  void firstPage_leadsToTheTutorialsFirst() throws IOException {
+    String start = Files.readString(out.resolve("index.html"));
+    String beginning = start.substring(0, start.indexOf("<article>"));
+    for (String tutorial : new String[] {"judge", "precision", "library"}) {
+      assertTrue(beginning.contains("href=\"start-" + tutorial + ".html\""), tutorial);
+    }
+  }
+
+  @Test
   void everyNote_hasAPage() throws IOException {
     try (Stream<Path> notes = Files.list(Path.of("proofs-notes"))) {
       for (Path note : notes.filter(n -> n.toString().endsWith(".md")).toList()) {
