@@ -66,6 +66,6 @@ record CheckRunner(
     files.write(json, () -> VerificationReport.json(verification, provenance));
     files.write(html, () -> report.page(provenance, "Java " + provenance.java() + "."));
     files.close();
-    return verification.verdict().exitStatus();
+    return verification.exitStatus();
   }
 }

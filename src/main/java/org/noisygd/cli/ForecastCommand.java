@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.ResultOptions;
+import org.noisygd.cli.option.SeedOption;
 import org.noisygd.cli.option.ThreadsOption;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.report.Report;
 import org.noisygd.report.ResultFile;
 import org.noisygd.report.Terminal;
-import org.noisygd.study.StudyOptions;
 import org.noisygd.study.forecast.Forecast;
 import org.noisygd.study.forecast.ForecastCheck;
 import org.noisygd.study.forecast.ForecastReport;
@@ -102,12 +102,7 @@ final class ForecastCommand implements Callable<Integer> {
   @Option(names = "--check", description = "Compare the formulas with runs instead.")
   private boolean check;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "" + StudyOptions.DEFAULT_SEED,
-      description = "The seed of the runs (default ${DEFAULT-VALUE}).")
-  private long seed = StudyOptions.DEFAULT_SEED;
+  @Mixin private final SeedOption seed = new SeedOption();
 
   @Mixin private final ThreadsOption threads = new ThreadsOption();
 
@@ -122,7 +117,7 @@ final class ForecastCommand implements Callable<Integer> {
     String text;
     if (check) {
       List<ForecastCheck.Point> points =
-          new ForecastCheck(seed, PAIRS)
+          new ForecastCheck(seed.value(), PAIRS)
               .run(count, line -> terminal.showStudyProgress(System.err, line));
       terminal.clearProgress(System.err);
       report = ForecastReport.of(points);

@@ -56,6 +56,13 @@ public final class Require {
     return value;
   }
 
+  /** Requires as many values as a matrix of these dimensions has entries. */
+  public static void entries(String name, double[] values, int rows, int columns) {
+    if (values.length != rows * columns) { // put into words only when broken: these calls are hot
+      that(false, name, "have " + rows + " x " + columns + " entries", values.length);
+    }
+  }
+
   /** Returns {@code value} if it is neither infinite nor NaN. */
   public static double finite(String name, double value) {
     return that(Double.isFinite(value), name, "be finite", value);

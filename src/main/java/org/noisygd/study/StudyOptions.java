@@ -44,18 +44,6 @@ public record StudyOptions(
     }
   }
 
-  /** The whole study with that seed on that many threads. */
-  public static StudyOptions whole(long seed, int threads) {
-    return new StudyOptions(
-        seed, threads, false, OptionalInt.empty(), OptionalLong.empty(), line -> {});
-  }
-
-  /** The quick study with that seed on that many threads. */
-  public static StudyOptions quick(long seed, int threads) {
-    return new StudyOptions(
-        seed, threads, true, OptionalInt.empty(), OptionalLong.empty(), line -> {});
-  }
-
   /** The number of repeats, unless another was asked for. */
   public int replicates(int whole, int quickly) {
     return replicates.orElse(quick ? quickly : whole);

@@ -104,29 +104,27 @@ public record Verification(List<Part> parts, Duration elapsed) {
     return results().stream().mapToLong(CheckResult::cases).sum();
   }
 
-  /** Fail if a check failed, else pass if one held, else undecided. */
-  public Verdict verdict() {
-    return count(CheckResult.Status.FAIL) > 0
-        ? Verdict.FAIL
-        : count(CheckResult.Status.PASS) > 0 ? Verdict.PASS : Verdict.UNDECIDED;
+  /** Pass if every check held, and there was at least one. */
+  public CheckResult.Status verdict() {
+    int held = count(CheckResult.Status.PASS);
+    return held > 0 && held == results().size() ? CheckResult.Status.PASS : CheckResult.Status.FAIL;
+  }
+
+  /** The exit status of a command that verified: 0 all holds, 1 not. */
+  public int exitStatus() {
+    return verdict() == CheckResult.Status.PASS ? 0 : 1;
   }
 
   /** One line: the verdict, how many checks and cases it rests on, and the time taken. */
   public String summary() {
     int failed = count(CheckResult.Status.FAIL);
     int passed = count(CheckResult.Status.PASS);
-    int skipped = count(CheckResult.Status.SKIPPED);
     String held =
         failed > 0
             ? failed + " of " + (passed + failed) + " checks do not hold"
             : passed + (passed == 1 ? " check holds" : " checks hold");
     return Text.format(
-        "%s: %s, %,d %s%s, %.1f s",
-        verdict(),
-        held,
-        cases(),
-        cases() == 1 ? "case" : "cases",
-        skipped > 0 ? ", " + skipped + " skipped" : "",
-        elapsed.toMillis() / 1e3);
+        "%s: %s, %,d %s, %.1f s",
+        verdict(), held, cases(), cases() == 1 ? "case" : "cases", elapsed.toMillis() / 1e3);
   }
 }

@@ -24,6 +24,7 @@ import org.noisygd.report.Report;
 import org.noisygd.study.PaperReport;
 import org.noisygd.study.PaperSection;
 import org.noisygd.study.StudyOptions;
+import org.noisygd.study.TestOptions;
 
 /**
  * Pages as a browser shows them, that of the quick study of the paper, all of it, and those of the
@@ -47,7 +48,7 @@ class PaperPageTest {
   }
 
   private static List<PaperSection> sections() {
-    return PaperParts.make(List.of("all"), StudyOptions.quick(StudyOptions.DEFAULT_SEED, 2));
+    return PaperParts.make(List.of("all"), TestOptions.quick(StudyOptions.DEFAULT_SEED));
   }
 
   @Test

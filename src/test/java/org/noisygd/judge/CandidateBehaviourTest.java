@@ -26,6 +26,7 @@ import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.report.CandidateJson;
 import org.noisygd.judge.report.CandidateTable;
+import org.noisygd.judge.report.CandidateTables;
 import org.noisygd.report.Provenance;
 
 /**
@@ -63,7 +64,7 @@ class CandidateBehaviourTest {
         new CandidateJudge(command, TIMEOUT, CaseSuite.DEFAULT_SEED, known, ops, line -> {})
             .examine();
     double seconds = (System.nanoTime() - begun) / 1e9;
-    String text = new CandidateTable(WIDTH).render(e);
+    String text = CandidateTables.text(WIDTH, e);
     int rows = text.lines().mapToInt(line -> 1 + line.length() / WIDTH).sum();
     assertTrue(rows <= SCREEN, text);
     assertTrue(text.chars().allMatch(c -> c == '\n' || (c >= ' ' && c < 127)), text);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.noisygd.judge.report.CandidateJson;
-import org.noisygd.judge.report.CandidateTable;
+import org.noisygd.judge.report.CandidateTables;
 import org.noisygd.report.Provenance;
 
 /**
@@ -52,7 +52,7 @@ class TraceBehaviourTest {
   private TraceVerdict examine(byte[] bytes) throws IOException {
     Path file = Files.write(directory.resolve("run.jsonl"), bytes);
     TraceVerdict t = TraceJudge.examine(file, updates -> {});
-    String text = new CandidateTable(100).render(t);
+    String text = CandidateTables.text(100, t);
     assertTrue(text.lines().count() <= 30, text);
     assertTrue(t.complaint().lines().count() <= 1 && t.complaint().length() < 600, text);
     JsonNode json = new ObjectMapper().readTree(CandidateJson.of(t, Provenance.of(List.of())));
@@ -136,7 +136,7 @@ class TraceBehaviourTest {
   void examine_trace_hasItsStatus(String text, int status, long updates, String told)
       throws IOException {
     TraceVerdict t = examine(text);
-    String all = new CandidateTable(100).render(t);
+    String all = CandidateTables.text(100, t);
     assertEquals(status, t.exitStatus(), all);
     assertEquals(updates, t.updates(), all);
     assertTrue(told == null || t.complaint().contains(told), t.complaint());
@@ -162,7 +162,7 @@ class TraceBehaviourTest {
   void examine_noiseOnSomeLines_saysSo() throws IOException {
     TraceVerdict t = examine("HEADER~S0~{'t':1,'X':[[-0.75]],'Y':[[2.875]]}~S2");
     assertEquals(1, t.unchecked());
-    assertTrue(new CandidateTable(100).render(t).contains("1 without noise left unchecked"));
+    assertTrue(CandidateTables.text(100, t).contains("1 without noise left unchecked"));
   }
 
   @Test

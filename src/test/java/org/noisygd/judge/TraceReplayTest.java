@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisygd.judge.report.CandidateJson;
-import org.noisygd.judge.report.CandidateTable;
+import org.noisygd.judge.report.CandidateTables;
 import org.noisygd.report.Provenance;
 
 /** Cross-check: a wrong update of a trace, replayed as a request, has the expected image. */
@@ -51,7 +51,7 @@ final class TraceReplayTest {
     String reply = replies.toString(StandardCharsets.UTF_8);
     assertTrue(reply.contains("0.529296875"), reply);
     assertEquals("0.529296875", t.firstFailure().orElseThrow().expected());
-    String table = new CandidateTable(100).render(t);
+    String table = CandidateTables.text(100, t);
     assertTrue(table.contains(request + "\n"), table);
     assertTrue(table.contains("step 2 is the first wrong one"), table);
     assertTrue(CandidateJson.of(t, Provenance.of(List.of())).contains("\"step\" : 2"));

@@ -56,7 +56,7 @@ class PerpendicularBoundTest {
   /** At the paper's own noise and step the bound is empty; where it is not, every run keeps it. */
   @Test
   void run_quick_boundIsKeptWhereItSaysSomething() {
-    PerpendicularStudy study = PerpendicularStudy.run(StudyOptions.quick(SEED, 2));
+    PerpendicularStudy study = PerpendicularStudy.run(TestOptions.quick(SEED));
     List<Cell> saying = study.cells().stream().filter(Cell::saysSomething).toList();
     assertFalse(study.cells().get(0).saysSomething());
     assertEquals(2, saying.size());

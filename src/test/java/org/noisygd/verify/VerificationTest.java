@@ -32,8 +32,8 @@ class VerificationTest {
   private static final Check FAILS =
       new Check("T.fails", "One is two", Evidence.CROSS_CHECKED, t -> t.holds("1", false, "got 1"));
 
-  private static final Check SKIPPED =
-      new Check("T.skipped", "Needs a thing", Evidence.MEASURED, t -> t.skip("no thing: add one"));
+  private static final Check MEASURED =
+      new Check("T.measured", "Two is two", Evidence.MEASURED, t -> t.equal("two", 2, 2));
 
   private static final Check STOPS =
       new Check(
@@ -50,13 +50,12 @@ class VerificationTest {
   }
 
   @Test
-  void verdict_isFailIfAnyFailsAndUndecidedIfNoneIsDecided() {
-    assertEquals(Verdict.PASS, run(HOLDS, SKIPPED).verdict());
-    assertEquals(Verdict.FAIL, run(HOLDS, FAILS, SKIPPED).verdict());
-    assertEquals(Verdict.FAIL, run(STOPS).verdict());
-    assertEquals(Verdict.UNDECIDED, run(SKIPPED).verdict());
-    assertEquals(
-        List.of(0, 1, 3), List.of(Verdict.values()).stream().map(Verdict::exitStatus).toList());
+  void verdict_isFailIfAnyFailsOrNoneIsThere() {
+    assertEquals(CheckResult.Status.PASS, run(HOLDS, MEASURED).verdict());
+    assertEquals(CheckResult.Status.FAIL, run(HOLDS, FAILS, MEASURED).verdict());
+    assertEquals(CheckResult.Status.FAIL, run(STOPS).verdict());
+    assertEquals(CheckResult.Status.FAIL, run().verdict());
+    assertEquals(List.of(0, 1), List.of(run(HOLDS).exitStatus(), run(HOLDS, FAILS).exitStatus()));
   }
 
   @Test
@@ -66,37 +65,36 @@ class VerificationTest {
         Verification.run(
             List.of(
                 new CheckGroup("A", "a", List.of(HOLDS, FAILS)),
-                new CheckGroup("B", "b", List.of(SKIPPED, STOPS))),
+                new CheckGroup("B", "b", List.of(MEASURED, STOPS))),
             2,
             result -> told.add(result.id()));
     List<String> ids = verification.results().stream().map(CheckResult::id).toList();
-    assertEquals(List.of("T.holds", "T.fails", "T.skipped", "T.stops"), ids);
+    assertEquals(List.of("T.holds", "T.fails", "T.measured", "T.stops"), ids);
     assertTrue(verification.results().get(3).why().contains("OutOfMemoryError"));
     assertEquals(ids.stream().sorted().toList(), told.stream().sorted().toList());
   }
 
   @Test
   void render_inAPipe_isPlainText() {
-    List<CheckResult> results = run(HOLDS, SKIPPED).results();
+    List<CheckResult> results = run(HOLDS, MEASURED).results();
     Verification verification =
         new Verification(
             List.of(
                 new Verification.Part(
-                    new CheckGroup("Tests", "known outcomes", List.of(HOLDS, SKIPPED)), results)),
+                    new CheckGroup("Tests", "known outcomes", List.of(HOLDS, MEASURED)), results)),
             Duration.ofMillis(1250));
     assertEquals(
         """
         Tests: known outcomes
-        Status   Claim      Known how  Cases  What it says
-        pass     T.holds    exact          1  One <and> one is two
+        Status  Claim       Known how  Cases  What it says
+        pass    T.holds     exact          1  One <and> one is two
                                               nearest to failing: 0.500 of its
                                               bound, sum
-        skipped  T.skipped  measured       0  Needs a thing
-                                              why: no thing: add one
+        pass    T.measured  measured       1  Two is two
 
         exact: without any rounding; measured: by observation alone
 
-        PASS: 1 check holds, 1 case, 1 skipped, 1.3 s
+        PASS: 2 checks hold, 2 cases, 1.3 s
         """,
         VerificationReport.of(verification).text(new Terminal(70, false, false)));
     assertTrue(
@@ -111,7 +109,7 @@ class VerificationTest {
         new ObjectMapper()
             .readTree(
                 VerificationReport.json(
-                    run(HOLDS, FAILS, SKIPPED), Provenance.of(List.of("--only", "A."))));
+                    run(HOLDS, FAILS, MEASURED), Provenance.of(List.of("--only", "A."))));
     assertEquals("fail", root.get("verdict").asText());
     JsonNode first = root.get("checks").get(0);
     assertEquals("T.holds", first.get("id").asText());
@@ -121,14 +119,15 @@ class VerificationTest {
     assertTrue(first.get("worst").asText().contains("sum"));
     assertFalse(first.has("why"));
     assertEquals("cross-checked", root.get("checks").get(1).get("how").asText());
-    assertEquals("no thing: add one", root.get("checks").get(2).get("why").asText());
+    assertEquals(
+        "1 of 1 cases failed, the first: 1: got 1", root.get("checks").get(1).get("why").asText());
     assertEquals("./verify.sh --only A.", root.get("command").asText());
   }
 
   @Test
   void html_needsNothingElse() throws Exception {
     String page =
-        VerificationReport.of(run(HOLDS, FAILS, SKIPPED))
+        VerificationReport.of(run(HOLDS, FAILS, MEASURED))
             .page(Provenance.of(List.of("--only", "A.")), "");
     assertTrue(page.contains("One &lt;and&gt; one is two"));
     assertTrue(page.contains("<pre class=\"request\">./verify.sh --only A.</pre>"));
@@ -155,17 +154,17 @@ class VerificationTest {
     List<CheckGroup> all =
         List.of(
             new CheckGroup("A", "a", List.of(HOLDS, FAILS)),
-            new CheckGroup("B", "b", List.of(SKIPPED)));
+            new CheckGroup("B", "b", List.of(MEASURED)));
     assertEquals(List.of("A"), titles(CheckGroups.only(all, List.of("T.fails"))));
     assertEquals(List.of("A", "B"), titles(CheckGroups.only(all, List.of("T."))));
-    assertEquals(List.of("B"), titles(CheckGroups.only(all, List.of("T.sk*"))));
+    assertEquals(List.of("B"), titles(CheckGroups.only(all, List.of("T.m*"))));
     IllegalArgumentException refusal =
         assertThrows(
             IllegalArgumentException.class,
             () -> CheckGroups.only(all, List.of("T.holds", "L9.x")));
     assertEquals(
         "--only must name checks, or the beginning of some with . or * at its end, got L9.x; they are"
-            + " T.fails, T.holds, T.skipped",
+            + " T.fails, T.holds, T.measured",
         refusal.getMessage());
   }
 

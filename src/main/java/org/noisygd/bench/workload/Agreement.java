@@ -3,6 +3,7 @@ package org.noisygd.bench.workload;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import org.noisygd.number.matrix.Entries;
 
 /**
  * How near an implementation's iterates must come to the reference's after a few updates.
@@ -44,8 +45,8 @@ public final class Agreement {
     for (int t = 0; t < problem.checkedSteps(); t++) {
       double[] xt = plus(iterates[t], 0, problem.noise(Problem.Part.NOISE_X, replicate, t));
       double[] yt = plus(iterates[t], xt.length, problem.noise(Problem.Part.NOISE_Y, replicate, t));
-      double a = largest(iterates[t]);
-      double p = Math.max(largest(xt), largest(yt));
+      double a = Entries.largest(iterates[t]);
+      double p = Math.max(Entries.largest(xt), Entries.largest(yt));
       double s = eta * termSum(problem, m, xt, yt);
       double d = Math.max(problem.d1(), problem.d2());
       double g = eta * problem.r() * p * p * (2 * d + Math.min(problem.d1(), problem.d2())) + s / p;
@@ -71,7 +72,7 @@ public final class Agreement {
         }
       }
     }
-    return Math.max(largest(byX), largest(byY));
+    return Math.max(Entries.largest(byX), Entries.largest(byY));
   }
 
   private static double[] plus(double[] iterate, int from, double[] noise) {
@@ -80,14 +81,6 @@ public final class Agreement {
       sum[n] += iterate[from + n];
     }
     return sum;
-  }
-
-  private static double largest(double[] values) {
-    double largest = 0;
-    for (double value : values) {
-      largest = Math.max(largest, Math.abs(value));
-    }
-    return largest;
   }
 
   /** The largest difference of two iterates, as its logarithm to base 10; -infinity if none. */

@@ -5,15 +5,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.cli.option.Invocation;
-import org.noisygd.cli.option.ResultOptions;
+import org.noisygd.cli.option.SeedOption;
+import org.noisygd.cli.option.StudyResults;
 import org.noisygd.cli.option.ThreadsOption;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.PaperExperiments;
@@ -22,17 +19,11 @@ import org.noisygd.number.Literals;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.report.Report;
-import org.noisygd.report.ResultFile;
-import org.noisygd.report.ResultFiles;
-import org.noisygd.report.Terminal;
 import org.noisygd.study.ProblemFile;
-import org.noisygd.study.StudyOptions;
 import org.noisygd.study.precision.DriftStudy;
 import org.noisygd.study.twin.VerdictRule;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * The options that all studies of precision have: the setting, the seed, the threads, and where the
@@ -121,29 +112,11 @@ final class PrecisionOptions {
   @Option(names = "--steps", paramLabel = "T", description = "Updates of each run.")
   private @Nullable Long steps;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "" + StudyOptions.DEFAULT_SEED,
-      description =
-          "The seed of the noise, the starts and the stochastic roundings (default"
-              + " ${DEFAULT-VALUE}).")
-  private long seed = StudyOptions.DEFAULT_SEED;
+  @Mixin private final SeedOption seed = new SeedOption();
 
   @Mixin private final ThreadsOption threads = new ThreadsOption();
 
-  @Spec(Spec.Target.MIXEE)
-  private @Nullable CommandSpec spec;
-
-  @Mixin private final ResultOptions json = new ResultOptions();
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description =
-          "Also write report.html, a page with figures, the numbers as CSV files and each figure"
-              + " as SVG with its data as CSV to DIR.")
-  private @Nullable Path out;
+  @Mixin private final StudyResults results = new StudyResults();
 
   /**
    * The setting.
@@ -229,7 +202,7 @@ final class PrecisionOptions {
 
   /** The seed. */
   long seed() {
-    return seed;
+    return seed.value();
   }
 
   /**
@@ -242,8 +215,7 @@ final class PrecisionOptions {
   }
 
   /**
-   * Runs a study, prints its report and writes the files that were asked for: the tables first.
-   * Whether they can be written is tried before.
+   * Runs a study as {@link StudyResults#run} does.
    *
    * @param tables the names of the report's CSV files, without {@code .csv}
    * @param study given what is told how far it is, makes the result
@@ -257,41 +229,25 @@ final class PrecisionOptions {
       Function<T, Report> report,
       Function<T, String> text)
       throws IOException {
-    ResultFiles files = new ResultFiles(problem == null ? List.of() : List.of(problem));
-    @Nullable ResultFile jsonFile = files.add(json.file());
-    @Nullable Path directory = out;
-    Map<String, ResultFile> begun = new LinkedHashMap<>();
-    if (directory != null) {
-      for (String name :
-          Stream.concat(Stream.of(ResultFiles.PAGE), tables.stream().map(t -> t + ".csv"))
-              .toList()) {
-        ResultFile file = ResultFile.in("--out", directory, name);
-        files.add(file);
-        begun.put(name, file);
+    return results.run(
+        problem == null ? List.of() : List.of(problem),
+        tables,
+        blameless(study),
+        blameless(report),
+        blameless(text),
+        sentence(tables));
+  }
+
+  /** The command line and the input were read before: what is wrong now is not theirs. */
+  private static <A extends Object, T extends Object> Function<A, T> blameless(
+      Function<A, T> function) {
+    return argument -> {
+      try {
+        return function.apply(argument);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalStateException(e);
       }
-    }
-    try {
-      Terminal terminal = Terminal.current();
-      T found = study.apply(line -> terminal.showStudyProgress(System.err, line));
-      terminal.clearProgress(System.err);
-      Report shown = report.apply(found);
-      System.out.print(shown.text(terminal));
-      System.out.flush();
-      files.write(jsonFile, () -> text.apply(found));
-      if (directory != null) {
-        files.write(
-            directory,
-            begun,
-            shown,
-            () -> shown.page(Invocation.provenance(spec), sentence(tables)),
-            System.err::println);
-      }
-    } catch (IllegalArgumentException e) {
-      // The command line and the input were read before: what is wrong now is not theirs.
-      throw new IllegalStateException(e);
-    }
-    files.close();
-    return 0;
+    };
   }
 
   private static String sentence(List<String> tables) {

@@ -83,22 +83,16 @@ public final class FusedUpdate {
    * @throws IllegalArgumentException if an array has the wrong length
    */
   public void apply(double[] x, double[] y, double[] noiseX, double[] noiseY) {
-    requireLength("x", x, data.d1);
-    requireLength("y", y, data.d2);
-    requireLength("noiseX", noiseX, data.d1);
-    requireLength("noiseY", noiseY, data.d2);
+    Require.entries("x", x, data.d1, data.r);
+    Require.entries("y", y, data.d2, data.r);
+    Require.entries("noiseX", noiseX, data.d1, data.r);
+    Require.entries("noiseY", noiseY, data.d2, data.r);
     perturb(this.x, x, noiseX);
     perturb(this.y, y, noiseY);
     gradient(this.x, this.y);
     gradient(this.y, this.x);
     descend(x, data.etaX[0], this.x);
     descend(y, data.etaY[0], this.y);
-  }
-
-  private void requireLength(String name, double[] values, int d) {
-    if (values.length != d * data.r) {
-      Require.that(false, name, "have " + d + " x " + data.r + " entries", values.length);
-    }
   }
 
   private void perturb(Side side, double[] iterate, double[] noise) {

@@ -31,17 +31,11 @@ public final class FixedPointNoise {
 
   /** The same from doubles, row by row, which is faster. */
   public static FixedPointNoise of(FixedPointUpdate update, double[] noiseX, double[] noiseY) {
-    requireLength("noiseX", noiseX, update.d1(), update.r());
-    requireLength("noiseY", noiseY, update.d2(), update.r());
+    Require.entries("noiseX", noiseX, update.d1(), update.r());
+    Require.entries("noiseY", noiseY, update.d2(), update.r());
     double[] x = noiseX.clone();
     double[] y = noiseY.clone();
     return new FixedPointNoise(update, kernel -> kernel.form(x, y));
-  }
-
-  private static void requireLength(String name, double[] values, int rows, int r) {
-    if (values.length != rows * r) { // the message is made only where it is needed
-      Require.that(false, name, "have " + rows + " x " + r + " entries", values.length);
-    }
   }
 
   /** The update that it was made for. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.descent.rule;
 
+import org.noisygd.number.matrix.Entries;
 import org.noisygd.number.matrix.Matrix;
 
 /**
@@ -20,8 +21,8 @@ public record EndPoint(double ratio, double loss, double traceOfHessian, double 
   public static EndPoint of(Matrix<Double> target, int r, double[] x, double[] y) {
     int d1 = target.rows();
     int d2 = target.columns();
-    double squaredX = squares(x);
-    double squaredY = squares(y);
+    double squaredX = Entries.normSquared(x);
+    double squaredY = Entries.normSquared(y);
     double[] residual = new double[d1 * d2];
     double loss = 0;
     for (int i = 0; i < d1; i++) {
@@ -36,14 +37,6 @@ public record EndPoint(double ratio, double loss, double traceOfHessian, double 
         loss / 2,
         d2 * squaredX + d1 * squaredY,
         largest(residual, r, x, y, d1, d2));
-  }
-
-  private static double squares(double[] values) {
-    double sum = 0;
-    for (double value : values) {
-      sum += value * value;
-    }
-    return sum;
   }
 
   private static double row(double[] x, int i, double[] y, int j, int r) {
@@ -66,13 +59,13 @@ public record EndPoint(double ratio, double loss, double traceOfHessian, double 
     }
     double quotient = 0;
     for (int n = 0; n < ITERATIONS; n++) {
-      double norm = Math.sqrt(squares(vx) + squares(vy));
+      double norm = Math.sqrt(Entries.normSquared(vx) + Entries.normSquared(vy));
       scale(vx, 1 / norm);
       scale(vy, 1 / norm);
       double[] hx = new double[vx.length];
       double[] hy = new double[vy.length];
       hessianVectorProduct(residual, r, x, y, vx, vy, hx, hy, d1, d2);
-      quotient = inner(vx, hx) + inner(vy, hy);
+      quotient = Entries.inner(vx, hx) + Entries.inner(vy, hy);
       vx = hx;
       vy = hy;
     }
@@ -107,13 +100,5 @@ public record EndPoint(double ratio, double loss, double traceOfHessian, double 
     for (int e = 0; e < values.length; e++) {
       values[e] *= factor;
     }
-  }
-
-  private static double inner(double[] a, double[] b) {
-    double sum = 0;
-    for (int e = 0; e < a.length; e++) {
-      sum += a[e] * b[e];
-    }
-    return sum;
   }
 }

@@ -97,12 +97,12 @@ public final class DoubleUpdate {
       double[] nextX,
       double[] nextY,
       Stages stages) {
-    requireLength("x", x, d1);
-    requireLength("y", y, d2);
-    requireLength("noiseX", noiseX, d1);
-    requireLength("noiseY", noiseY, d2);
-    requireLength("nextX", nextX, d1);
-    requireLength("nextY", nextY, d2);
+    Require.entries("x", x, d1, r);
+    Require.entries("y", y, d2, r);
+    Require.entries("noiseX", noiseX, d1, r);
+    Require.entries("noiseY", noiseY, d2, r);
+    Require.entries("nextX", nextX, d1, r);
+    Require.entries("nextY", nextY, d2, r);
     for (int n = 0; n < x.length; n++) {
       xt[n] = x[n] + noiseX[n];
     }
@@ -142,12 +142,6 @@ public final class DoubleUpdate {
     double[] image = Arrays.copyOf(nextX, noise.length);
     System.arraycopy(nextY, 0, image, x.length, y.length);
     return image;
-  }
-
-  private void requireLength(String name, double[] values, int rows) {
-    if (values.length != rows * r) { // the message is made only where it is needed
-      Require.that(false, name, "have " + rows + " x " + r + " entries", values.length);
-    }
   }
 
   private void formResidual() {

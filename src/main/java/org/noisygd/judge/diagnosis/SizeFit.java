@@ -15,6 +15,7 @@ import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.verdict.Deviation;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
+import org.noisygd.number.matrix.Entries;
 
 /**
  * The size with which a mistake of a family reproduces one answer: least squares by Gauss and
@@ -88,19 +89,11 @@ final class SizeFit {
 
   /** Whether a size found in binary64 is worth exact images. */
   private boolean near(double c) {
-    return largest(deviations(Binary64.INSTANCE, c)) < COARSE;
+    return Entries.largest(deviations(Binary64.INSTANCE, c)) < COARSE;
   }
 
   /** A fit in binary64 is within so many bounds, or there is none. */
   private static final double COARSE = 1e6;
-
-  private static double largest(double[] deviations) {
-    double largest = 0;
-    for (double d : deviations) {
-      largest = Math.max(largest, Math.abs(d));
-    }
-    return largest;
-  }
 
   private double iterated(Arithmetic<?> arithmetic, double start, int most) {
     double c = start;

@@ -35,11 +35,6 @@ public record CandidateTable(int width) {
   /** Characters of a request that are shown. */
   private static final int LONGEST_REQUEST = 600;
 
-  /** The verdict on a candidate, and what explains it. */
-  public String render(CandidateVerdict e) {
-    return verdict(e) + explanation(e);
-  }
-
   /** The verdict on a candidate. */
   public String verdict(CandidateVerdict e) {
     StringBuilder text = new StringBuilder();
@@ -112,11 +107,6 @@ public record CandidateTable(int width) {
     e.explanation().replay().ifPresent(replay -> replay(text, replay));
     paragraph(text, e.explanation().notes());
     return text.toString();
-  }
-
-  /** The verdict on a trace, and what explains it. */
-  public String render(TraceVerdict t) {
-    return verdict(t) + explanation(t);
   }
 
   /** The verdict on a trace. */

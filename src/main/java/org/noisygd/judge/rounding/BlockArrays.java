@@ -46,10 +46,6 @@ final class BlockArrays {
     return arrays.values;
   }
 
-  private int below(int bound) {
-    return (int) Long.remainderUnsigned(words.getAsLong(), bound);
-  }
-
   private double uniform() {
     return (words.getAsLong() >>> 11) * 0x1p-53;
   }
@@ -64,16 +60,16 @@ final class BlockArrays {
     List<Double> telling = new ArrayList<>(TellingValues.of(element, single, words));
     java.util.Collections.shuffle(telling, new java.util.Random(words.getAsLong()));
     for (double at : List.of(1.0, element.largest(), tie)) {
-      double m = Math.scalb(at, below(40) - 20);
+      double m = Math.scalb(at, TellingValues.below(words, 40) - 20);
       block(m, telling);
       block(TellingValues.next(m, single, true), telling);
       block(TellingValues.next(m, single, false), telling);
     }
     for (int n = 0; n < 4; n++) {
-      block(taken(Math.scalb(1 + uniform(), below(60) - 30)), telling);
+      block(taken(Math.scalb(1 + uniform(), TellingValues.below(words, 60) - 30)), telling);
     }
     zeros();
-    outlier(Math.scalb(1.5, below(10)));
+    outlier(Math.scalb(1.5, TellingValues.below(words, 10)));
     int least = Math.getExponent(element.largest()) - Conversion.SCALE_EXPONENT;
     block(Math.scalb(1.5, least), telling);
     block(Math.scalb(1.75, least - 3), telling);
@@ -87,14 +83,14 @@ final class BlockArrays {
   /** A block whose largest magnitude is m, of numbers that tell by that block's scale. */
   private void block(double m, List<Double> telling) {
     double scale = to.scale().of(m, m);
-    int at = below(SHORT);
+    int at = TellingValues.below(words, SHORT);
     for (int i = 0; i < to.block(); i++) {
       double v = 0;
       for (int tries = 0; v == 0 && tries < telling.size(); tries++) {
-        double next = telling.get(below(telling.size())) * scale;
+        double next = telling.get(TellingValues.below(words, telling.size())) * scale;
         v = Math.abs(next) <= m && next == taken(next) ? next : 0;
       }
-      values.add(i == at ? (below(2) == 0 ? m : -m) : v);
+      values.add(i == at ? (TellingValues.below(words, 2) == 0 ? m : -m) : v);
     }
   }
 
@@ -106,18 +102,22 @@ final class BlockArrays {
 
   /** One number far beyond the others, which vanish beside it or become subnormal elements. */
   private void outlier(double m) {
-    int at = below(to.block());
+    int at = TellingValues.below(words, to.block());
     for (int i = 0; i < to.block(); i++) {
-      values.add(i == at ? m : taken(m * Math.scalb(uniform() - 0.5, -below(24))));
+      values.add(
+          i == at ? m : taken(m * Math.scalb(uniform() - 0.5, -TellingValues.below(words, 24))));
     }
   }
 
   /** Blocks of nvfp4, none of whose quotients is near a number where its rounding changes. */
   private void ofTwoScales() {
-    double m = taken(Math.scalb(1 + uniform(), below(20) - 10));
+    double m = taken(Math.scalb(1 + uniform(), TellingValues.below(words, 20) - 10));
     double g = Conversion.nvGlobal(m);
     for (int block = 0; block < 8; block++) {
-      double wanted = block == 3 ? m : taken(6 * g * Math.scalb(1 + uniform(), below(14) - 6));
+      double wanted =
+          block == 3
+              ? m
+              : taken(6 * g * Math.scalb(1 + uniform(), TellingValues.below(words, 14) - 6));
       while (wanted != m && !clear(BinaryFormat.named("e4m3"), quotient(wanted, g))) {
         wanted = taken(wanted * (1 + 0x1p-8));
       }
@@ -131,7 +131,7 @@ final class BlockArrays {
   }
 
   private void ofOneScale(double largest, double scale) {
-    int at = below(SHORT);
+    int at = TellingValues.below(words, SHORT);
     for (int i = 0; i < to.block(); i++) {
       double v = 0;
       while (v == 0 || !clear(to.element(), Conversion.quotient(v, scale))) {

@@ -3,8 +3,8 @@ package org.noisygd.judge.rounding;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
-import java.util.function.UnaryOperator;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleToIntFunction;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.Literals;
 import org.noisygd.number.format.BinaryFormat;
@@ -31,101 +31,59 @@ final class BlockFaults {
     BlockScaleRule right = BlockScaleRule.valueOf(asked.toUpperCase(java.util.Locale.ROOT));
     for (BlockScaleRule rule : BlockScaleRule.values()) {
       if (rule != right) {
+        String other = "a block's scale follows the rule " + rule.label();
         faults.add(
-            RoundingFault.ofScale(
-                "a block's scale follows the rule "
-                    + rule.label()
-                    + " where "
-                    + asked
-                    + " is asked for",
-                to -> Conversion.mx(to.name(), element, rule)));
+            clamped(other + " where " + asked + " is asked for", m -> rule.exponent(element, m)));
       }
     }
     faults.add(
-        ofExponent(
+        clamped(
             "a block's largest value is rounded half up before its exponent is taken; ties go to"
                 + " even",
             m -> halfUp(element, m) - exponentOf(element)));
     faults.add(
-        ofExponent(
+        clamped(
             "a block's scale is the power of two nearest to its largest value over the largest"
                 + " element's power of two",
             m -> nearestPower(m) - exponentOf(element)));
     for (int off : new int[] {1, -1, 2, -2}) {
-      faults.add(shifted(element, right, off));
+      faults.add(
+          clamped(
+              "a block's scale is 2^" + off + " times the right one",
+              m -> right.exponent(element, m) + off));
     }
     faults.add(
-        shifted(
+        clamped(
             "a block's scale lacks the exponent of the largest element; subtract "
                 + exponentOf(element),
-            element,
-            right,
-            n -> n + exponentOf(element)));
+            m -> right.exponent(element, m) + exponentOf(element)));
     faults.add(
-        RoundingFault.ofScale(
+        scaled(
             "the exponent of a block's scale is not clamped to -127..127",
-            to ->
-                new Conversion(
-                    to.name(),
-                    element,
-                    to.block(),
-                    (m, of) -> Math.scalb(1.0, right.exponent(element, m)))));
+            (m, of) -> Math.scalb(1.0, right.exponent(element, m))));
     faults.add(
-        RoundingFault.ofScale(
+        clamped(
             "the exponent of a block's scale is clamped to -126..127, as if it were that of a normal"
                 + " binary32; clamp it to -127..127",
-            to ->
-                new Conversion(
-                    to.name(),
-                    element,
-                    to.block(),
-                    (m, of) -> Conversion.powerOfTwo(Math.max(-126, right.exponent(element, m))))));
+            m -> Math.max(-126, right.exponent(element, m))));
     faults.add(
-        RoundingFault.ofScale(
+        scaled(
             "a block's scale is not a power of two: it is the block's maximum over the largest"
                 + " element",
-            to ->
-                new Conversion(to.name(), element, to.block(), (m, of) -> m / element.largest())));
-    faults.add(
-        RoundingFault.ofScale(
-            "blocks have no scale: the values themselves are rounded",
-            to -> new Conversion(to.name(), element, to.block(), (m, of) -> 1)));
+            (m, of) -> m / element.largest()));
+    faults.add(scaled("blocks have no scale: the values themselves are rounded", (m, of) -> 1));
     lengths(faults, Conversion.MX_BLOCK);
     return faults;
   }
 
-  private static RoundingFault shifted(BinaryFormat element, BlockScaleRule right, int off) {
-    return shifted(
-        "a block's scale is 2^" + off + " times the right one", element, right, n -> n + off);
+  /** A scale by another rule. */
+  private static RoundingFault scaled(String text, Conversion.Scale scale) {
+    return RoundingFault.ofScale(text, to -> to.with(scale));
   }
 
-  private static RoundingFault shifted(
-      String text, BinaryFormat element, BlockScaleRule right, IntUnaryOperator change) {
-    return RoundingFault.ofScale(
-        text,
-        to ->
-            new Conversion(
-                to.name(),
-                element,
-                to.block(),
-                (m, of) -> Conversion.powerOfTwo(change.applyAsInt(right.exponent(element, m)))));
-  }
-
-  /** The exponent of a scale by a block's largest magnitude. */
-  @FunctionalInterface
-  private interface Exponent {
-    int of(double largest);
-  }
-
-  private static RoundingFault ofExponent(String text, Exponent exponent) {
-    return RoundingFault.ofScale(
-        text,
-        to ->
-            new Conversion(
-                to.name(),
-                to.element(),
-                to.block(),
-                (m, of) -> Conversion.powerOfTwo(exponent.of(m))));
+  /** A scale that is a power of two, its exponent by a block's largest magnitude. */
+  private static RoundingFault clamped(String text, DoubleToIntFunction exponent) {
+    return scaled(text, (m, of) -> Conversion.powerOfTwo(exponent.applyAsInt(m)));
   }
 
   private static int exponentOf(BinaryFormat element) {
@@ -194,21 +152,9 @@ final class BlockFaults {
     return faults;
   }
 
-  /** The scale by a block's largest magnitude and g. */
-  @FunctionalInterface
-  private interface TwoScales {
-    double of(double largest, double g);
-  }
-
-  private static RoundingFault two(String text, TwoScales scales) {
-    UnaryOperator<Conversion> scaled =
-        to ->
-            new Conversion(
-                to.name(),
-                to.element(),
-                to.block(),
-                (m, of) -> scales.of(m, Conversion.nvGlobal(of)));
-    return RoundingFault.ofScale(text, scaled);
+  /** A scale by a block's largest magnitude and g. */
+  private static RoundingFault two(String text, DoubleBinaryOperator scale) {
+    return scaled(text, (m, of) -> scale.applyAsDouble(m, Conversion.nvGlobal(of)));
   }
 
   private static double block(double m, double g, Directed mode) {

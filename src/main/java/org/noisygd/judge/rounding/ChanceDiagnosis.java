@@ -21,6 +21,8 @@ final class ChanceDiagnosis {
   /** The most bits that are told from all bits by the chances. */
   private static final int MOST_BITS = 12;
 
+  private static final String RIGHT = "; go away from zero with the chance f";
+
   private static final RoundingMistake SHARED =
       new RoundingMistake(
           "draws-shared", "one random word serves several entries; draw a word for each entry");
@@ -137,51 +139,28 @@ final class ChanceDiagnosis {
 
   private static List<WrongLaw> laws() {
     List<WrongLaw> laws = new ArrayList<>();
-    String rule = "; go away from zero with the chance f";
-    laws.add(WrongLaw.of("round-biased", "always goes towards zero" + rule, (d, i) -> 0));
-    laws.add(WrongLaw.of("round-biased", "always goes away from zero" + rule, (d, i) -> 1));
-    laws.add(
-        WrongLaw.of("round-biased", "always goes down" + rule, (d, i) -> negative(d, i) ? 1 : 0));
-    laws.add(
-        WrongLaw.of("round-biased", "always goes up" + rule, (d, i) -> negative(d, i) ? 0 : 1));
+    laws.add(biased("always goes towards zero", (d, i) -> 0));
+    laws.add(biased("always goes away from zero", (d, i) -> 1));
+    laws.add(biased("always goes down", (d, i) -> negative(d, i) ? 1 : 0));
+    laws.add(biased("always goes up", (d, i) -> negative(d, i) ? 0 : 1));
     for (Directed mode : List.of(Directed.NEAREST, Directed.NEAREST_AWAY)) {
-      laws.add(
-          WrongLaw.of(
-              "round-to-nearest",
-              "rounds to nearest; go away from zero with the chance f",
-              (d, i) -> goes(d, i, mode) ? 1 : 0));
+      laws.add(nearest("rounds to nearest", (d, i) -> goes(d, i, mode) ? 1 : 0));
     }
     laws.add(
-        WrongLaw.of(
-            "round-to-nearest",
-            "rounds to nearest, and only ties by chance" + rule,
+        nearest(
+            "rounds to nearest, and only ties by chance",
             (d, i) -> f(d, i) == 0.5 ? 0.5 : goes(d, i, Directed.NEAREST) ? 1 : 0));
+    laws.add(nearest("rounds to nearest, ties towards zero", (d, i) -> f(d, i) > 0.5 ? 1 : 0));
+    laws.add(nearest("rounds to odd", (d, i) -> goes(d, i, Directed.ODD) ? 1 : 0));
+    laws.add(biased("goes either way with the chance 1/2", (d, i) -> 0.5));
+    laws.add(biased("goes away from zero with the chance 1 - f", (d, i) -> 1 - f(d, i)));
     laws.add(
-        WrongLaw.of(
-            "round-to-nearest",
-            "rounds to nearest, ties towards zero" + rule,
-            (d, i) -> f(d, i) > 0.5 ? 1 : 0));
-    laws.add(
-        WrongLaw.of(
-            "round-to-nearest",
-            "rounds to odd" + rule,
-            (d, i) -> goes(d, i, Directed.ODD) ? 1 : 0));
-    laws.add(
-        WrongLaw.of("round-biased", "goes either way with the chance 1/2" + rule, (d, i) -> 0.5));
-    laws.add(
-        WrongLaw.of(
-            "round-biased",
-            "goes away from zero with the chance 1 - f" + rule,
-            (d, i) -> 1 - f(d, i)));
-    laws.add(
-        WrongLaw.of(
-            "round-biased",
-            "goes up with the chance f, and so with 1 - f away from zero below 0" + rule,
+        biased(
+            "goes up with the chance f, and so with 1 - f away from zero below 0",
             (d, i) -> negative(d, i) ? 1 - f(d, i) : f(d, i)));
     laws.add(
-        WrongLaw.of(
-            "round-biased",
-            "goes down with the chance f, and so with 1 - f away from zero above 0" + rule,
+        biased(
+            "goes down with the chance f, and so with 1 - f away from zero above 0",
             (d, i) -> negative(d, i) ? f(d, i) : 1 - f(d, i)));
     for (String name : List.of("binary32", "binary16")) {
       BinaryFormat middle = BinaryFormat.named(name);
@@ -204,11 +183,7 @@ final class ChanceDiagnosis {
         laws.add(new WrongLaw(new RoundingMistake("round-few-bits", text), law));
       }
     }
-    laws.add(
-        WrongLaw.of(
-            "round-biased",
-            "goes away with the chance f + 1/100" + rule,
-            (d, i) -> Math.min(1, f(d, i) + 0.01)));
+    laws.add(biased("goes away with the chance f + 1/100", (d, i) -> Math.min(1, f(d, i) + 0.01)));
     for (int n : new int[] {10, 100, 1000}) {
       String text = "draws one of " + n + " random numbers; draw all bits, or as many as bits says";
       laws.add(WrongLaw.of("round-few-bits", text, (d, i) -> Math.floor(n * f(d, i)) / n));
@@ -226,30 +201,24 @@ final class ChanceDiagnosis {
               "leaves nothing to chance within 2^-" + few + " spacings of a representable number",
               (d, i) -> f(d, i) < close ? 0 : f(d, i) > 1 - close ? 1 : f(d, i)));
     }
+    laws.add(biased("goes away with the chance f^2", (d, i) -> f(d, i) * f(d, i)));
+    laws.add(biased("goes away with the root of f", (d, i) -> Math.sqrt(f(d, i))));
+    laws.add(biased("goes away with the chance f/2", (d, i) -> f(d, i) / 2));
+    laws.add(biased("goes away with the chance 2f", (d, i) -> Math.min(1, 2 * f(d, i))));
     laws.add(
-        WrongLaw.of(
-            "round-biased", "goes away with the chance f^2" + rule, (d, i) -> f(d, i) * f(d, i)));
-    laws.add(
-        WrongLaw.of(
-            "round-biased", "goes away with the root of f" + rule, (d, i) -> Math.sqrt(f(d, i))));
-    laws.add(
-        WrongLaw.of("round-biased", "goes away with the chance f/2" + rule, (d, i) -> f(d, i) / 2));
-    laws.add(
-        WrongLaw.of(
-            "round-biased",
-            "goes away with the chance 2f" + rule,
-            (d, i) -> Math.min(1, 2 * f(d, i))));
-    laws.add(
-        WrongLaw.of(
-            "round-biased",
-            "goes away with the chance 2f - 1, where that is above 0" + rule,
+        biased(
+            "goes away with the chance 2f - 1, where that is above 0",
             (d, i) -> Math.max(0, 2 * f(d, i) - 1)));
-    laws.add(
-        WrongLaw.of(
-            "round-biased",
-            "goes away with the chance (1 + f)/2" + rule,
-            (d, i) -> (1 + f(d, i)) / 2));
+    laws.add(biased("goes away with the chance (1 + f)/2", (d, i) -> (1 + f(d, i)) / 2));
     return laws;
+  }
+
+  private static WrongLaw biased(String text, Chance chance) {
+    return WrongLaw.of("round-biased", text + RIGHT, chance);
+  }
+
+  private static WrongLaw nearest(String text, Chance chance) {
+    return WrongLaw.of("round-to-nearest", text + RIGHT, chance);
   }
 
   /** Fewer bits than are told, of a program that uses all where none are. */

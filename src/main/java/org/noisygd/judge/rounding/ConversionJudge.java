@@ -91,12 +91,17 @@ final class ConversionJudge {
         warnings);
   }
 
+  /** A number, finite or not, as it is told. */
+  static String literal(double d) {
+    return Double.isFinite(d) ? Literals.format(d) : String.valueOf(d);
+  }
+
   private static CaseResult.Failure failure(String entry, double due, ReadMatrix rounded, int i) {
     ReadNumber actual = rounded.entries().get(i);
     boolean numbers = Double.isFinite(due) && actual.isFinite();
     return new CaseResult.Failure(
         entry,
-        Double.isFinite(due) ? Literals.format(due) : String.valueOf(due),
+        literal(due),
         actual.literal(),
         numbers
             ? Literals.format(

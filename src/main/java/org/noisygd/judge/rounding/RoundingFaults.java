@@ -42,64 +42,62 @@ final class RoundingFaults {
     List<RoundingFault> choices = new ArrayList<>();
     if (!asked.equals("zero")) {
       choices.add(
-          RoundingFault.ofChoice(
+          always(
               "round-truncates",
               "cuts the digits below the last place; round them as mode says",
-              (mode, f, negative) -> Directed.ZERO));
+              Directed.ZERO));
     }
     if (!asked.equals("down")) {
       choices.add(
-          RoundingFault.ofChoice(
+          always(
               "round-truncates",
               "goes down to the next number always, as floor does; round as mode says",
-              (mode, f, negative) -> Directed.DOWN));
+              Directed.DOWN));
     }
     if (asked.equals("nearest")) {
       choices.add(
-          RoundingFault.ofChoice(
+          ties(
               "round-half-away",
               "sends ties away from zero; send them to the neighbour whose last bit is 0",
-              ties((mode, f, negative) -> Directed.NEAREST_AWAY)));
+              Directed.NEAREST_AWAY));
       choices.add(
-          RoundingFault.ofChoice(
+          ties(
               "round-half-away",
               "sends ties up, as floor(x + 1/2) does; send them to the neighbour whose last bit is"
                   + " 0",
-              ties((mode, f, negative) -> Directed.UP)));
+              Directed.UP));
     }
-    choices.add(
-        RoundingFault.ofChoice(
-            "round-ties", "sends ties to even", ties((mode, f, negative) -> Directed.NEAREST)));
-    choices.add(
-        RoundingFault.ofChoice(
-            "round-ties", "sends ties towards zero", ties((mode, f, negative) -> Directed.ZERO)));
-    choices.add(
-        RoundingFault.ofChoice("round-ties", "sends ties down", ties((m, f, n) -> Directed.DOWN)));
-    choices.add(
-        RoundingFault.ofChoice("round-ties", "sends ties to odd", ties((m, f, n) -> Directed.ODD)));
+    choices.add(ties("round-ties", "sends ties to even", Directed.NEAREST));
+    choices.add(ties("round-ties", "sends ties towards zero", Directed.ZERO));
+    choices.add(ties("round-ties", "sends ties down", Directed.DOWN));
+    choices.add(ties("round-ties", "sends ties to odd", Directed.ODD));
+    String where = " where " + asked + " is asked for";
     for (Directed given : Directed.values()) {
       if (!given.label().equals(asked)) {
-        choices.add(
-            RoundingFault.ofChoice(
-                "round-mode",
-                "rounds by " + given.label() + " where " + asked + " is asked for",
-                (mode, f, negative) -> given));
+        choices.add(always("round-mode", "rounds by " + given.label() + where, given));
       }
     }
     choices.add(
         RoundingFault.ofChoice(
             "round-mode",
-            "rounds away from zero where " + asked + " is asked for",
+            "rounds away from zero" + where,
             (mode, f, negative) -> negative ? Directed.DOWN : Directed.UP));
     return choices;
   }
 
-  /** A choice for ties, of a rounding to nearest. */
-  private static RoundingFault.Choice ties(RoundingFault.Choice choice) {
-    return (asked, f, negative) ->
-        asked != Directed.NEAREST && asked != Directed.NEAREST_AWAY
-            ? asked
-            : f == 0.5 ? choice.of(asked, f, negative) : asked;
+  private static RoundingFault always(String code, String text, Directed given) {
+    return RoundingFault.ofChoice(code, text, (asked, f, negative) -> given);
+  }
+
+  /** Another rounding of ties, where one to nearest is asked for. */
+  private static RoundingFault ties(String code, String text, Directed given) {
+    return RoundingFault.ofChoice(
+        code,
+        text,
+        (asked, f, negative) ->
+            (asked == Directed.NEAREST || asked == Directed.NEAREST_AWAY) && f == 0.5
+                ? given
+                : asked);
   }
 
   /** What is told of a rounding through another format. */

@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.verdict.CaseResult;
-import org.noisygd.number.Literals;
 
 /** Judges converted values bit by bit, those that are left to chance by their law. */
 public final class RoundingJudge {
@@ -47,18 +46,14 @@ public final class RoundingJudge {
   private static CaseResult.Failure noNeighbour(Draws draws) {
     int row = draws.firstWrong / draws.task.size();
     int i = draws.firstWrong % draws.task.size();
-    String lower = literal(draws.below[i]);
-    String upper = literal(draws.above[i]);
+    String lower = ConversionJudge.literal(draws.below[i]);
+    String upper = ConversionJudge.literal(draws.above[i]);
     return new CaseResult.Failure(
         ConversionJudge.FIELD + "[" + row + "][" + i + "]",
         lower.equals(upper) ? lower : lower + " or " + upper,
         draws.number(row, i).literal(),
         "-",
         "-");
-  }
-
-  private static String literal(double d) {
-    return Double.isFinite(d) ? Literals.format(d) : String.valueOf(d);
   }
 
   /** The value alone, or its block, that is converted wrongly; not of draws. */

@@ -181,27 +181,22 @@ public final class StochasticCases {
     return suite.source(to + "-" + group.word)::word;
   }
 
-  private double spacing(int exponent) {
-    BinaryFormat format = conversion.element();
-    return Math.scalb(1.0, Math.max(exponent, format.minExponent()) - format.precision() + 1);
-  }
-
   /** (k + f) u, with k a random significand and u the spacing of a middle exponent. */
   private double at(double fraction, LongSupplier words) {
     BinaryFormat format = conversion.element();
     long least = 1L << (format.precision() - 1);
     double k = least + Long.remainderUnsigned(words.getAsLong(), least);
     int exponent = (int) Long.remainderUnsigned(words.getAsLong(), 2);
-    double v = (k + fraction) * spacing(exponent);
+    double v = (k + fraction) * format.spacing(Math.scalb(1.0, exponent));
     return Long.remainderUnsigned(words.getAsLong(), 2) == 0 ? v : -v;
   }
 
   private List<Double> places() {
     LongSupplier words = words(Group.PLACES);
     BinaryFormat format = conversion.element();
-    double s = spacing(format.minExponent());
+    double s = format.spacing(0);
     double largest = format.largest();
-    double half = spacing(Math.getExponent(largest)) / 2;
+    double half = format.spacing(largest) / 2;
     List<Double> values = new ArrayList<>(List.of(0.0, -0.0, s, -s, 1.0, -1.0, largest, -largest));
     for (double places : new double[] {0.25, 0.5, 1.25, 1.5, -0.75}) {
       values.add(places * s);

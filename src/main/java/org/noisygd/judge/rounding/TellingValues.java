@@ -66,7 +66,7 @@ final class TellingValues {
     TellingValues values = new TellingValues(format, single, () -> 0);
     double spacing;
     for (double x = 0; x <= format.largest(); x += spacing) {
-      spacing = values.spacing(Math.getExponent(x));
+      spacing = format.spacing(x);
       values.add(x);
       if (nearest) {
         values.around(x + spacing / 2);
@@ -104,16 +104,13 @@ final class TellingValues {
     return Math.getExponent(format.largest());
   }
 
-  private double spacing(int exponent) {
-    return Math.scalb(1.0, Math.max(exponent, format.minExponent()) - format.precision() + 1);
-  }
-
-  private int below(int bound) {
+  /** A whole number from 0 on below a bound. */
+  static int below(LongSupplier words, int bound) {
     return (int) Long.remainderUnsigned(words.getAsLong(), bound);
   }
 
   private int exponent() {
-    return format.minExponent() + below(maxExponent() - format.minExponent() + 1);
+    return format.minExponent() + below(words, maxExponent() - format.minExponent() + 1);
   }
 
   private double significand() {
@@ -122,7 +119,7 @@ final class TellingValues {
   }
 
   private void subnormals() {
-    double s = spacing(format.minExponent());
+    double s = format.spacing(0);
     double normal = format.smallestNormal();
     add(0);
     add(single ? Float.MIN_VALUE : Double.MIN_VALUE);
@@ -135,7 +132,7 @@ final class TellingValues {
     around(normal - s / 4);
     around(normal + s / 2);
     for (int n = 0; n < RANDOM / 2; n++) {
-      double k = Math.floor(significand() / (1 << below(format.precision())));
+      double k = Math.floor(significand() / (1 << below(words, format.precision())));
       add(k * s);
       around((k + 0.5) * s);
     }
@@ -145,7 +142,7 @@ final class TellingValues {
     int[] exponents = {0, format.minExponent() + 1, maxExponent(), exponent(), exponent()};
     for (int e : exponents) {
       double power = Math.scalb(1.0, e);
-      double u = spacing(e);
+      double u = format.spacing(Math.scalb(1.0, e));
       around(power);
       around(power + u / 2);
       around(power + 1.5 * u);
@@ -156,7 +153,7 @@ final class TellingValues {
 
   private void random() {
     for (int n = 0; n < RANDOM; n++) {
-      double u = spacing(exponent());
+      double u = format.spacing(Math.scalb(1.0, exponent()));
       double k = significand();
       add(k * u);
       around((k + 0.5) * u);
@@ -172,7 +169,7 @@ final class TellingValues {
     for (int bits : WIDER) {
       if (bits > format.precision()) {
         for (int n = 0; n < 2; n++) {
-          double u = spacing(below(2));
+          double u = format.spacing(Math.scalb(1.0, below(words, 2)));
           double k = significand();
           double side = k % 2 == 0 ? 1 : -1;
           add((k + 0.5 + side * Math.scalb(1.0, format.precision() - bits - 2)) * u);
@@ -183,7 +180,7 @@ final class TellingValues {
 
   private void beyond() {
     double largest = format.largest();
-    double half = spacing(maxExponent()) / 2;
+    double half = format.spacing(format.largest()) / 2;
     around(largest);
     around(largest + half);
     around(largest - half);

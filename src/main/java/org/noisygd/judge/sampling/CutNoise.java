@@ -3,7 +3,6 @@ package org.noisygd.judge.sampling;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.commons.math3.special.Erf;
 import org.noisygd.number.Text;
 
@@ -36,24 +35,16 @@ final class CutNoise {
 
   CutNoise(List<RecoveredNoise> samples) {
     double slack = samples.stream().mapToDouble(RecoveredNoise::slack).max().orElse(0);
-    look(
-        samples.stream().flatMap(s -> Stream.of(s.z, s.w)).flatMap(Arrays::stream),
-        slack,
-        "the noise",
-        1);
+    look(RecoveredNoise.numbers(samples, List.of(0, 1)), slack, "the noise", 1);
     for (RecoveredNoise s : samples) {
       for (int f = 0; f < 2; f++) {
-        look(
-            Arrays.stream(s.factor(f)),
-            s.slack(),
-            f == 0 ? "the noise of X" : "the noise of Y",
-            s.sigmas[f]);
+        look(s.numbers(f), s.slack(), f == 0 ? "the noise of X" : "the noise of Y", s.sigmas[f]);
       }
     }
   }
 
-  private void look(Stream<double[]> rows, double slack, String what, double sigma) {
-    double[] sorted = rows.flatMapToDouble(Arrays::stream).sorted().toArray();
+  private void look(double[] sorted, double slack, String what, double sigma) {
+    Arrays.sort(sorted);
     if (sorted.length > 0) {
       clip(sorted, slack, what, sigma, "upwards");
       double[] turned = new double[sorted.length];

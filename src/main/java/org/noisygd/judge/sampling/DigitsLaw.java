@@ -4,7 +4,6 @@ package org.noisygd.judge.sampling;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * Whether the noise has few digits: significands of few bits, or few decimals, where the images
@@ -32,12 +31,7 @@ final class DigitsLaw {
     LawFinding.Strongest best = new LawFinding.Strongest(LawFamily.DIGITS);
     List<RecoveredNoise> shown = samples.stream().filter(RecoveredNoise::linear).toList();
     double[] all =
-        shown.stream()
-            .flatMap(s -> Stream.of(s.z, s.w))
-            .flatMap(Arrays::stream)
-            .flatMapToDouble(Arrays::stream)
-            .filter(v -> v != 0)
-            .toArray();
+        Arrays.stream(RecoveredNoise.numbers(shown, List.of(0, 1))).filter(v -> v != 0).toArray();
     double slack = shown.stream().mapToDouble(RecoveredNoise::slack).max().orElse(1);
     double width = StrictMath.expm1(slack) + 0x1p-52;
     int bits = 0;

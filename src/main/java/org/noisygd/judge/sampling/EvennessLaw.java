@@ -104,10 +104,8 @@ final class EvennessLaw {
     for (RecoveredNoise s : samples) {
       for (int f = 0; f < 2; f++) {
         CellTree.Counts c = counts(s, fine, signs);
-        for (double[] row : s.factor(f)) {
-          for (double v : row) {
-            c.add(v);
-          }
+        for (double v : s.numbers(f)) {
+          c.add(v);
         }
         tree.add(c);
       }

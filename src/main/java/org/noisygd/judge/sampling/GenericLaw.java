@@ -13,6 +13,7 @@ import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Binary64;
+import org.noisygd.number.matrix.Entries;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.RoundingModel;
 
@@ -119,7 +120,7 @@ public final class GenericLaw {
           "",
           "the mean of %s' is %.3f standard deviations off",
           entry(i),
-          average(t) / sd);
+          Entries.mean(t) / sd);
     }
     for (int i = 0; i < p; i++) {
       for (int j = i; j < p; j++) {
@@ -138,7 +139,7 @@ public final class GenericLaw {
             "the covariance of %s' and %s' is %.3f times the product of their deviations off",
             entry(i),
             entry(j),
-            average(t) / StrictMath.sqrt(covariance.get(i, i) * covariance.get(j, j)));
+            Entries.mean(t) / StrictMath.sqrt(covariance.get(i, i) * covariance.get(j, j)));
       }
     }
   }
@@ -147,14 +148,6 @@ public final class GenericLaw {
     int split = q.d1() * q.r();
     int at = i < split ? i : i - split;
     return (i < split ? "X" : "Y") + "[" + at / q.r() + "][" + at % q.r() + "]";
-  }
-
-  private static double average(double[] t) {
-    double sum = 0;
-    for (double v : t) {
-      sum += v;
-    }
-    return sum / t.length;
   }
 
   /**

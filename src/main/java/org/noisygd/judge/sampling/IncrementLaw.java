@@ -18,6 +18,7 @@ import org.noisygd.judge.protocol.TraceHeader;
 import org.noisygd.judge.protocol.TraceState;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.Text;
+import org.noisygd.number.matrix.Entries;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.RoundingModel;
 
@@ -160,22 +161,12 @@ public final class IncrementLaw {
     if (ku >= 0.25) {
       return Double.POSITIVE_INFINITY;
     }
-    double xt = largest(x) + 8 * s1;
-    double yt = largest(y) + 8 * s2;
-    double residual = r * xt * yt + largest(m);
+    double xt = Entries.largest(flat(x)) + 8 * s1;
+    double yt = Entries.largest(flat(y)) + 8 * s2;
+    double residual = r * xt * yt + Entries.largest(flat(m));
     double image =
         Math.max(xt + etaX * y.length * residual * yt, yt + etaY * x.length * residual * xt);
     return 2 * (ku / (1 - ku) * image + model.underflow().roundToDouble() * k * (1 + image));
-  }
-
-  private static double largest(double[][] a) {
-    double top = 0;
-    for (double[] row : a) {
-      for (double v : row) {
-        top = Math.max(top, Math.abs(v));
-      }
-    }
-    return top;
   }
 
   private void coins(double[] actual, double[] drawn, int split, double off) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.apache.commons.math3.special.Erf;
 import org.apache.commons.math3.special.Gamma;
+import org.noisygd.number.matrix.Entries;
 
 /**
  * Tests of recovered noise by the size of its entries: variance, mean, distribution function, and
@@ -103,15 +104,7 @@ public final class MagnitudeLaw {
   private static double squares(double[][] a) {
     double sum = 0;
     for (double[] row : a) {
-      sum += square(row);
-    }
-    return sum;
-  }
-
-  private static double square(double[] row) {
-    double sum = 0;
-    for (double v : row) {
-      sum += v * v;
+      sum += Entries.normSquared(row);
     }
     return sum;
   }
@@ -256,20 +249,9 @@ public final class MagnitudeLaw {
   private void shape() {
     LawFinding.Strongest best = new LawFinding.Strongest(LawFamily.SHAPE);
     for (int f = 0; f < 2; f++) {
-      double slack = 0;
-      int n = 0;
-      for (RecoveredNoise s : samples) {
-        slack = Math.max(slack, s.slack());
-        n += s.draws * s.factor(f)[0].length;
-      }
-      double[] sorted = new double[n];
-      int at = 0;
-      for (RecoveredNoise s : samples) {
-        for (double[] row : s.factor(f)) {
-          System.arraycopy(row, 0, sorted, at, row.length);
-          at += row.length;
-        }
-      }
+      double slack = samples.stream().mapToDouble(RecoveredNoise::slack).max().orElse(0);
+      double[] sorted = RecoveredNoise.numbers(samples, List.of(f));
+      int n = sorted.length;
       Arrays.sort(sorted);
       double distance = 0;
       for (int i = 0; i < n; i += STRIDE) {
@@ -314,7 +296,9 @@ public final class MagnitudeLaw {
         double steepest = d * new ChiSquaredDistribution(d + 2.0).density(d);
         moved = Math.max(moved, steepest * StrictMath.expm1(2 * s.slack()));
         for (int k = 0; k < s.draws; k++) {
-          double x = (part == 1 ? 0 : square(s.z[k])) + (part == 0 ? 0 : square(s.w[k]));
+          double x =
+              (part == 1 ? 0 : Entries.normSquared(s.z[k]))
+                  + (part == 0 ? 0 : Entries.normSquared(s.w[k]));
           u[at++] = Double.isFinite(x) && x < 1e6 ? Gamma.regularizedGammaP(d / 2.0, x / 2) : 1;
         }
       }
@@ -342,7 +326,7 @@ public final class MagnitudeLaw {
     double[] degrees = {0, 0};
     for (RecoveredNoise s : samples) {
       for (int k = 0; k < s.draws; k++) {
-        double square = square(s.z[k]) + square(s.w[k]);
+        double square = Entries.normSquared(s.z[k]) + Entries.normSquared(s.w[k]);
         double d = s.inX + s.inY;
         double ratio = towardsOne(square / d, 2 * s.slack());
         double nats = LawTail.chiSquare(d, ratio);

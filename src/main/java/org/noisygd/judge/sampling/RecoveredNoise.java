@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.sampling;
 
+import java.util.Arrays;
 import java.util.List;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
@@ -248,6 +249,19 @@ public final class RecoveredNoise {
       }
     }
     return true;
+  }
+
+  /** All numbers of a factor, draw by draw. */
+  double[] numbers(int f) {
+    return Arrays.stream(factor(f)).flatMapToDouble(Arrays::stream).toArray();
+  }
+
+  /** All numbers of some factors, sample by sample. */
+  static double[] numbers(List<RecoveredNoise> samples, List<Integer> factors) {
+    return samples.stream()
+        .flatMap(s -> factors.stream().map(s::numbers))
+        .flatMapToDouble(Arrays::stream)
+        .toArray();
   }
 
   /** The draws of a factor, 0 for X and 1 for Y. */

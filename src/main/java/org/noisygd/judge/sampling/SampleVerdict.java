@@ -20,6 +20,7 @@ import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.Text;
 import org.noisygd.number.format.Arithmetics;
+import org.noisygd.number.matrix.Entries;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.RoundingModel;
 
@@ -320,15 +321,8 @@ public final class SampleVerdict {
   }
 
   private static double meanSquare(RecoveredNoise s, int factor) {
-    double sum = 0;
-    double n = 0;
-    for (double[] row : s.factor(factor)) {
-      for (double v : row) {
-        sum += v * v;
-        n++;
-      }
-    }
-    return sum / n;
+    double[] numbers = s.numbers(factor);
+    return Entries.normSquared(numbers) / numbers.length;
   }
 
   private static boolean fits(RecoveredNoise s, int factor, double times) {

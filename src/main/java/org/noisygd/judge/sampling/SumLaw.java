@@ -3,6 +3,7 @@ package org.noisygd.judge.sampling;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.noisygd.number.matrix.Entries;
 
 /**
  * Tests of recovered noise by sums that are normal or chi-square exactly, both ways: too large, and
@@ -153,10 +154,7 @@ final class SumLaw {
           q[j][k] = j <= s.inX ? s.z[k][j - 1] : s.w[k][j - 1 - s.inX];
         }
         for (int i = 0; i < j; i++) {
-          double r = 0;
-          for (int k = 0; k < s.draws; k++) {
-            r += q[i][k] * q[j][k];
-          }
+          double r = Entries.inner(q[i], q[j]);
           for (int k = 0; k < s.draws; k++) {
             q[j][k] -= r * q[i][k];
           }
@@ -187,11 +185,7 @@ final class SumLaw {
   }
 
   private static void normalise(double[] column) {
-    double square = 0;
-    for (double v : column) {
-      square += v * v;
-    }
-    double norm = StrictMath.sqrt(square);
+    double norm = StrictMath.sqrt(Entries.normSquared(column));
     for (int k = 0; k < column.length && norm > 0; k++) {
       column[k] /= norm;
     }

@@ -42,12 +42,10 @@ final class TailLaw {
     for (RecoveredNoise s : samples) {
       double grow = StrictMath.exp(s.slack());
       for (int f : factors) {
-        for (double[] row : s.factor(f)) {
-          for (double v : row) {
-            inner += Math.abs(v) > c * grow ? 1 : 0;
-            outer += Math.abs(v) * grow > c ? 1 : 0;
-            n++;
-          }
+        for (double v : s.numbers(f)) {
+          inner += Math.abs(v) > c * grow ? 1 : 0;
+          outer += Math.abs(v) * grow > c ? 1 : 0;
+          n++;
         }
       }
     }
@@ -71,12 +69,7 @@ final class TailLaw {
    */
   private static void fourthMoment(
       List<RecoveredNoise> samples, LawFinding.Strongest best, List<Integer> factors, int tests) {
-    int n = 0;
-    for (RecoveredNoise s : samples) {
-      for (int f : factors) {
-        n += s.draws * s.factor(f)[0].length;
-      }
-    }
+    int n = RecoveredNoise.numbers(samples, factors).length;
     double[] t = new double[n];
     int at = 0;
     double sum = 0;
@@ -84,14 +77,12 @@ final class TailLaw {
     for (RecoveredNoise s : samples) {
       double grow = StrictMath.expm1(s.slack()) * StrictMath.exp(4 * s.slack());
       for (int f : factors) {
-        for (double[] row : s.factor(f)) {
-          for (double v : row) {
-            double square = v * v;
-            t[at] = square * square - 6 * square + 3;
-            sum += t[at++];
-            // |d He_4 / d ln z| is at most 4 z^4 + 12 z^2, and grows by exp(4 slack) at most.
-            moved += grow * square * (4 * square + 12);
-          }
+        for (double v : s.numbers(f)) {
+          double square = v * v;
+          t[at] = square * square - 6 * square + 3;
+          sum += t[at++];
+          // |d He_4 / d ln z| is at most 4 z^4 + 12 z^2, and grows by exp(4 slack) at most.
+          moved += grow * square * (4 * square + 12);
         }
       }
     }
@@ -182,13 +173,11 @@ final class TailLaw {
     private double lowest = Double.POSITIVE_INFINITY;
 
     void add(RecoveredNoise s, int factor) {
-      for (double[] row : s.factor(factor)) {
-        for (double v : row) {
-          n++;
-          least = Math.min(least, Math.abs(v));
-          highest = Math.max(highest, v);
-          lowest = Math.min(lowest, v);
-        }
+      for (double v : s.numbers(factor)) {
+        n++;
+        least = Math.min(least, Math.abs(v));
+        highest = Math.max(highest, v);
+        lowest = Math.min(lowest, v);
       }
       grow = Math.max(grow, StrictMath.exp(s.slack()));
     }

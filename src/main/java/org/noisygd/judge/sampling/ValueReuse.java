@@ -21,18 +21,15 @@ public final class ValueReuse {
 
   /** The test, of the samples whose magnitudes are decided. */
   static void test(List<RecoveredNoise> samples, LawFinding.Strongest best) {
-    int n = 0;
-    double slack = 0;
-    for (RecoveredNoise s : samples) {
-      n += s.draws * (s.inX + s.inY);
-      slack = Math.max(slack, s.slack());
-    }
+    double[] signed = RecoveredNoise.numbers(samples, List.of(0, 1));
+    int n = signed.length;
+    double slack = samples.stream().mapToDouble(RecoveredNoise::slack).max().orElse(0);
     double width = 2 * slack; // equal draws lie within it; draws that do lie within twice it
     double expected = n * (n - 1.0) / 2 * (2 * width + GRAIN);
     if (n == 0 || expected > n / SPARSE) {
       return;
     }
-    double[] logs = logarithms(samples, n);
+    double[] logs = logarithms(signed);
     Arrays.sort(logs);
     int pairs = 0;
     int most = 1;
@@ -49,7 +46,7 @@ public final class ValueReuse {
     }
     double nats = LawTail.coincidences(pairs, expected);
     double crowd = LawTail.crowd(most, n, 2 * width + GRAIN);
-    String code = nats > 0 || crowd > 0 ? code(samples, n, width) : "";
+    String code = nats > 0 || crowd > 0 ? code(samples, signed, width) : "";
     best.add(
         nats,
         code,
@@ -67,12 +64,12 @@ public final class ValueReuse {
    * Where a seed is ignored, all numbers of a large request come back, so one in a hundred at
    * least.
    */
-  private static String code(List<RecoveredNoise> samples, int n, double width) {
-    double[] signed = signed(samples, n);
+  private static String code(List<RecoveredNoise> samples, double[] signed, double width) {
+    int n = signed.length;
     int[] owner = owners(samples, n);
     Integer[] order = new Integer[n];
     Arrays.setAll(order, i -> i);
-    double[] logs = logarithms(samples, n);
+    double[] logs = logarithms(signed);
     Arrays.sort(order, Comparator.comparingDouble(i -> logs[i]));
     int pairs = 0;
     int alike = 0;
@@ -107,27 +104,12 @@ public final class ValueReuse {
     return owner;
   }
 
-  private static double[] logarithms(List<RecoveredNoise> samples, int n) {
-    double[] logs = signed(samples, n);
-    for (int at = 0; at < n; at++) {
+  private static double[] logarithms(double[] signed) {
+    double[] logs = signed.clone();
+    for (int at = 0; at < logs.length; at++) {
       // A zero stands apart: that is another family's business.
       logs[at] = logs[at] == 0 ? -1e9 - at : StrictMath.log(Math.abs(logs[at]));
     }
     return logs;
-  }
-
-  /** Every number of every sample. */
-  private static double[] signed(List<RecoveredNoise> samples, int n) {
-    double[] all = new double[n];
-    int at = 0;
-    for (RecoveredNoise s : samples) {
-      for (int f = 0; f < 2; f++) {
-        for (double[] row : s.factor(f)) {
-          System.arraycopy(row, 0, all, at, row.length);
-          at += row.length;
-        }
-      }
-    }
-    return all;
   }
 }

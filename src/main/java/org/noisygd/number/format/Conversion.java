@@ -95,6 +95,11 @@ public record Conversion(String name, BinaryFormat element, int block, Scale sca
         name, element, MX_BLOCK, (m, of) -> powerOfTwo(rule.exponent(element, m)));
   }
 
+  /** The same conversion with another rule for scales. */
+  public Conversion with(Scale other) {
+    return new Conversion(name, element, block, other);
+  }
+
   /** A scale of 8 exponent bits: 2^exponent, clamped. */
   public static double powerOfTwo(int exponent) {
     return Math.scalb(1.0, Math.max(-SCALE_EXPONENT, Math.min(SCALE_EXPONENT, exponent)));

@@ -7,13 +7,15 @@ import java.util.Optional;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.MatrixRounding;
+import org.noisygd.number.matrix.Entries;
+import org.noisygd.study.twin.DriftRuns;
 import org.noisygd.study.twin.FlatProblem;
 import org.noisygd.study.twin.ReplicateNoise;
 import org.noisygd.study.twin.Trajectories;
 import org.noisygd.study.twin.Trajectory;
 
-/** One replicate: the run of each place and of each twin, all under the same noise. */
-final class FormatReplicate {
+/** One replicate: the run of each twin, then that of each place, all under the same noise. */
+final class FormatReplicate implements DriftRuns.Replicate {
   private static final ArithmeticName BINARY64 = ArithmeticName.parse("binary64");
 
   private final Experiment setting;
@@ -43,10 +45,10 @@ final class FormatReplicate {
     private double squaresX;
     private double squaresY;
 
-    Run(Trajectory trajectory, Optional<MatrixRounding> store, int stretch) {
+    Run(Trajectory trajectory, Optional<MatrixRounding> store) {
       this.trajectory = trajectory;
       this.store = store;
-      this.imbalance = new double[stretch];
+      this.imbalance = new double[DriftRuns.STRETCH];
       this.beforeX = new double[trajectory.x().length];
       this.beforeY = new double[trajectory.y().length];
       this.spacingX = beforeX.clone();
@@ -77,8 +79,8 @@ final class FormatReplicate {
         unchanged += equal(beforeX, trajectory.x()) + equal(beforeY, trajectory.y());
         updateX += FlatProblem.squares(trajectory.computedX(), beforeX);
         updateY += FlatProblem.squares(trajectory.computedY(), beforeY);
-        squaresX += FlatProblem.normSquared(spacingX);
-        squaresY += FlatProblem.normSquared(spacingY);
+        squaresX += Entries.normSquared(spacingX);
+        squaresY += Entries.normSquared(spacingY);
       }
     }
   }
@@ -91,7 +93,7 @@ final class FormatReplicate {
     return equal;
   }
 
-  /** A replicate of runs from a start; they advance by at most a stretch at a time. */
+  /** A replicate of runs from a start. */
   FormatReplicate(
       Experiment setting,
       List<Method> twins,
@@ -99,8 +101,7 @@ final class FormatReplicate {
       double[] x0,
       double[] y0,
       long seed,
-      long replicate,
-      int stretch) {
+      long replicate) {
     this.setting = setting;
     this.problem = new FlatProblem(setting);
     this.noise = new ReplicateNoise(setting, seed, replicate);
@@ -110,15 +111,14 @@ final class FormatReplicate {
     this.y0 = y0.clone();
     this.plain = new Trajectories(setting, x0, y0, seed, replicate);
     for (Method twin : twins) {
-      runs.add(new Run(run(twin, Optional.empty()), Optional.empty(), stretch));
+      runs.add(new Run(run(twin, Optional.empty()), Optional.empty()));
     }
     for (StudiedSite site : sites) {
       boolean stores = site.method().equals(Method.PLAIN);
       runs.add(
           new Run(
               run(site.method(), Optional.of(site.arithmetic())),
-              stores ? site.arithmetic().store(setting.r()) : Optional.empty(),
-              stretch));
+              stores ? site.arithmetic().store(setting.r()) : Optional.empty()));
     }
   }
 
@@ -128,8 +128,8 @@ final class FormatReplicate {
         : new MethodRun(method, rounded, setting, x0, y0, seed, replicate);
   }
 
-  /** Runs from step {@code from} to step {@code to}, at most a stretch. */
-  void advance(long from, long to) {
+  @Override
+  public void advance(long from, long to) {
     for (long t = from; t < to; t++) {
       noise.at(t);
       for (Run run : runs) {
@@ -138,13 +138,13 @@ final class FormatReplicate {
     }
   }
 
-  /** The imbalance after an update of the last stretch; twins come first. */
-  double imbalance(int run, int place) {
+  @Override
+  public double imbalance(int run, int place) {
     return runs.get(run).imbalance[place];
   }
 
-  /** The imbalance of a run as it stands. */
-  double imbalance(int run) {
+  @Override
+  public double imbalance(int run) {
     Trajectory trajectory = runs.get(run).trajectory;
     return problem.imbalance(trajectory.x(), trajectory.y());
   }

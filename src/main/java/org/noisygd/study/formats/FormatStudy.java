@@ -12,10 +12,11 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Require;
 import org.noisygd.number.Text;
 import org.noisygd.number.format.ArithmeticName;
+import org.noisygd.number.matrix.Entries;
 import org.noisygd.study.formats.FormatResult.OfSite;
 import org.noisygd.study.statistics.ReplicateMoments;
 import org.noisygd.study.twin.DriftRatio;
-import org.noisygd.study.twin.DriftTracker;
+import org.noisygd.study.twin.DriftRuns;
 import org.noisygd.study.twin.FlatProblem;
 import org.noisygd.study.twin.PhaseReplicate;
 import org.noisygd.study.twin.Phases;
@@ -47,9 +48,6 @@ public record FormatStudy(
     VerdictRule rule) {
   /** Replicates unless told otherwise. */
   public static final int DEFAULT_REPLICATES = 8;
-
-  /** Updates between two meetings of the replicates. */
-  private static final int STRETCH = 512;
 
   private static final double UNTIL_SETTLED = 4;
   private static final double OBSERVED = 8;
@@ -94,13 +92,13 @@ public record FormatStudy(
               setting, ArithmeticName.parse("binary64"), replicates, steps, seed, workers);
       List<FormatReplicate> drifting =
           replicates(twins, i -> setting.startX(seed, i), i -> setting.startY(seed, i));
-      List<DriftTracker> trackers = drift(workers, drifting, twins, phases, progress);
+      List<DriftRatio> drifts = drift(workers, drifting, twins, phases, progress);
       Theorem2<Double> theorem = Theorem2.ofLargest(setting);
       Factors<Double> optimum = theorem.optimum();
-      double[] x = flat(optimum.x().entries());
-      double[] y = flat(optimum.y().entries());
+      double[] x = optimum.x().roundToRows();
+      double[] y = optimum.y().roundToRows();
       List<FormatReplicate> settling = replicates(twins, i -> x, i -> y);
-      double rate = rate(theorem);
+      double rate = PhaseThree.slowest(theorem, setting.etaX(), setting.etaY());
       long settled = (long) Math.ceil(UNTIL_SETTLED / rate);
       long end = settled + (long) Math.ceil(OBSERVED / rate);
       List<ReplicateMoments> moments =
@@ -108,7 +106,7 @@ public record FormatStudy(
       List<OfSite> results = new ArrayList<>();
       for (int k = 0; k < sites.size(); k++) {
         int run = twins.size() + k;
-        DriftRatio drift = trackers.get(k).found();
+        DriftRatio drift = drifts.get(k);
         boolean diverged = hasDiverged(drifting, run);
         double[] places = places(drifting, run);
         int twin = twins.indexOf(sites.get(k).method());
@@ -136,65 +134,29 @@ public record FormatStudy(
 
   private List<FormatReplicate> replicates(List<Method> twins, Starts x, Starts y) {
     return IntStream.range(0, replicates)
-        .mapToObj(
-            i -> new FormatReplicate(setting, twins, sites, x.of(i), y.of(i), seed, i, STRETCH))
+        .mapToObj(i -> new FormatReplicate(setting, twins, sites, x.of(i), y.of(i), seed, i))
         .toList();
   }
 
-  private static double[] flat(List<Double> entries) {
-    return entries.stream().mapToDouble(Double::doubleValue).toArray();
-  }
-
-  /** The slowest rate of the linearised update, per update. */
-  private double rate(Theorem2<Double> problem) {
-    return IntStream.range(0, problem.r())
-        .mapToDouble(k -> PhaseThree.of(problem, k, setting.etaX(), setting.etaY()).rate())
-        .min()
-        .orElseThrow();
-  }
-
-  private List<DriftTracker> drift(
+  private List<DriftRatio> drift(
       Workers workers,
       List<FormatReplicate> runs,
       List<Method> twins,
       Phases phases,
       Consumer<String> progress) {
-    List<DriftTracker> trackers =
-        sites.stream()
-            .map(
-                site ->
-                    new DriftTracker(replicates, phases.endOfTwo(), steps, rule.missesEachLook()))
-            .toList();
-    track(runs, trackers, twins, 0, -1);
-    for (long from = 0; from < steps; from += STRETCH) {
-      long begin = from;
-      long end = Math.min(steps, from + STRETCH);
-      workers.all(runs, run -> run.advance(begin, end));
-      for (long t = begin; t < end; t++) {
-        track(runs, trackers, twins, t + 1, (int) (t - begin));
-      }
-      progress.accept(
-          Text.format("drift: %,d of %,d updates of %d places", end, steps, sites.size()));
-    }
-    return trackers;
-  }
-
-  private void track(
-      List<FormatReplicate> runs,
-      List<DriftTracker> trackers,
-      List<Method> twins,
-      long t,
-      int place) {
+    List<DriftRuns.Pair> pairs = new ArrayList<>();
     for (int k = 0; k < sites.size(); k++) {
-      int own = twins.size() + k;
-      int twin = twins.indexOf(sites.get(k).method());
-      trackers
-          .get(k)
-          .at(
-              t,
-              i -> place < 0 ? runs.get(i).imbalance(own) : runs.get(i).imbalance(own, place),
-              i -> place < 0 ? runs.get(i).imbalance(twin) : runs.get(i).imbalance(twin, place));
+      pairs.add(new DriftRuns.Pair(twins.size() + k, twins.indexOf(sites.get(k).method())));
     }
+    DriftRuns<FormatReplicate> drifting =
+        new DriftRuns<>(runs, pairs, phases.endOfTwo(), steps, rule.missesEachLook());
+    drifting.advance(
+        workers,
+        true,
+        end ->
+            progress.accept(
+                Text.format("drift: %,d of %,d updates of %d places", end, steps, sites.size())));
+    return drifting.found();
   }
 
   /** The imbalance of each run once it has settled. */
@@ -207,9 +169,9 @@ public record FormatStudy(
       Consumer<String> progress) {
     int looks = Math.toIntExact((end - settled) / EVERY);
     double[][][] values = new double[count][replicates][looks];
-    for (long from = 0; from < end; from += STRETCH) {
+    for (long from = 0; from < end; from += DriftRuns.STRETCH) {
       long begin = from;
-      long to = Math.min(end, from + STRETCH);
+      long to = Math.min(end, from + DriftRuns.STRETCH);
       workers.all(runs, run -> run.advance(begin, to));
       for (long t = Math.max(begin, settled); t < to; t++) {
         long observed = t + 1 - settled;
@@ -241,7 +203,7 @@ public record FormatStudy(
       bound += problem.loss(setting.startX(seed, i), setting.startY(seed, i)) / replicates;
       loss += runs.get(i).loss(run) / replicates;
     }
-    return !(loss <= Math.max(bound, 2 * FlatProblem.normSquared(problem.m)));
+    return !(loss <= Math.max(bound, 2 * Entries.normSquared(problem.m)));
   }
 
   private static double[] places(List<FormatReplicate> runs, int run) {

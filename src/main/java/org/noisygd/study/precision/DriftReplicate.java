@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.number.matrix.Entries;
+import org.noisygd.study.twin.DriftRuns;
 import org.noisygd.study.twin.FlatProblem;
 import org.noisygd.study.twin.ObservationGrid;
 import org.noisygd.study.twin.Observations;
@@ -19,7 +21,7 @@ import org.noisygd.study.twin.Trajectory;
  * One replicate of a study: the twin and the run in every arithmetic, all under the same noise,
  * with what is observed of them. Run 0 is the twin.
  */
-final class DriftReplicate {
+final class DriftReplicate implements DriftRuns.Replicate {
   private final FlatProblem problem;
   private final ReplicateNoise noise;
   private final List<Trajectory> runs = new ArrayList<>();
@@ -35,7 +37,7 @@ final class DriftReplicate {
   private final double[][] imbalance;
 
   /**
-   * A replicate that advances by at most a stretch at a time.
+   * A replicate.
    *
    * @param measured whether stores, times to balance and the grid are looked at, beside the drift
    */
@@ -46,7 +48,6 @@ final class DriftReplicate {
       List<StudiedArithmetic> subjects,
       Phases phases,
       ObservationGrid grid,
-      int stretch,
       boolean measured) {
     this.measured = measured;
     this.problem = new FlatProblem(setting);
@@ -63,7 +64,7 @@ final class DriftReplicate {
     this.beforeX = new double[noise.x.length];
     this.beforeY = new double[noise.y.length];
     this.lost = new boolean[meters.length];
-    this.imbalance = new double[meters.length][stretch];
+    this.imbalance = new double[meters.length][DriftRuns.STRETCH];
     this.observations = new Observations(problem, grid, meters.length);
     observe(0);
   }
@@ -76,8 +77,8 @@ final class DriftReplicate {
     }
   }
 
-  /** Runs from step {@code from} to step {@code to}, at most a stretch. */
-  void advance(long from, long to) {
+  @Override
+  public void advance(long from, long to) {
     for (long t = from; t < to; t++) {
       noise.at(t);
       for (int a = 0; a < meters.length; a++) {
@@ -101,8 +102,8 @@ final class DriftReplicate {
     if (lost[a]) {
       return Double.NaN;
     }
-    double normX = FlatProblem.normSquared(run.x());
-    double normY = problem.gammaSquared * FlatProblem.normSquared(run.y());
+    double normX = Entries.normSquared(run.x());
+    double normY = problem.gammaSquared * Entries.normSquared(run.y());
     if (measured) {
       Trajectory twin = runs.get(0);
       double distance =
@@ -115,12 +116,13 @@ final class DriftReplicate {
     return normX - normY;
   }
 
-  double imbalance(int a, int place) {
+  @Override
+  public double imbalance(int a, int place) {
     return imbalance[a][place];
   }
 
-  /** The imbalance of a run as it stands. */
-  double imbalance(int a) {
+  @Override
+  public double imbalance(int a) {
     return problem.imbalance(runs.get(a).x(), runs.get(a).y());
   }
 

@@ -4,6 +4,7 @@ package org.noisygd.study.precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.fast.Workers;
@@ -12,7 +13,7 @@ import org.noisygd.number.Text;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.study.precision.DriftResult.OfArithmetic;
 import org.noisygd.study.twin.DriftRatio;
-import org.noisygd.study.twin.DriftTracker;
+import org.noisygd.study.twin.DriftRuns;
 import org.noisygd.study.twin.ObservationGrid;
 import org.noisygd.study.twin.PhaseReplicate;
 import org.noisygd.study.twin.Phases;
@@ -69,9 +70,6 @@ public record DriftStudy(
    */
   public static final double DEFAULT_SECONDS = 80;
 
-  /** Updates between two meetings of the replicates. */
-  private static final int STRETCH = 512;
-
   /** Checks the numbers. */
   public DriftStudy {
     subjects = List.copyOf(subjects);
@@ -90,12 +88,6 @@ public record DriftStudy(
       long seed) {
     this(setting, reference, subjects, replicates, steps, seed, VerdictRule.ONE_LOOK);
   }
-
-  /** The runs of the twin and of some subjects, and what follows the drift of each subject. */
-  private record Runs(
-      List<StudiedArithmetic> subjects,
-      List<DriftReplicate> replicates,
-      List<DriftTracker> trackers) {}
 
   /**
    * Runs the study.
@@ -117,15 +109,14 @@ public record DriftStudy(
     try (Workers workers = new Workers(threads)) {
       Phases phases = PhaseReplicate.phases(setting, reference, replicates, steps, seed, workers);
       ObservationGrid grid = new ObservationGrid(steps, phases);
-      Runs runs = runs(subjects, replicates, phases, grid, true);
-      advance(workers, runs, true, progress);
+      DriftRuns<DriftReplicate> runs = runs(subjects, replicates, phases, grid, true);
+      runs.advance(workers, true, told(runs, progress));
       BiasField field = new BiasField(setting, seed, grid, runs.replicates());
       List<List<DriftResult.Bias>> biases =
           workers.map(subjects, subject -> withBiases ? field.of(subject) : List.of());
       DriftSummary summary =
           new DriftSummary(setting, subjects, steps, rule, phases, grid, runs.replicates(), biases);
-      List<DriftRatio> drifts =
-          new ArrayList<>(runs.trackers().stream().map(DriftTracker::found).toList());
+      List<DriftRatio> drifts = new ArrayList<>(runs.found());
       lookAgain(workers, summary, drifts, progress);
       List<OfArithmetic> results = summary.results(drifts);
       return new DriftResult(
@@ -162,15 +153,16 @@ public record DriftStudy(
         return;
       }
       ObservationGrid nowhere = new ObservationGrid(0, new Phases(0, -1));
-      Runs more = runs(compared, n, summary.phases(), nowhere, false);
-      advance(workers, more, false, progress);
+      DriftRuns<DriftReplicate> more = runs(compared, n, summary.phases(), nowhere, false);
+      more.advance(workers, false, told(more, progress));
       for (int k = 0; k < open.size(); k++) {
-        drifts.set(open.get(k), more.trackers().get(k).found());
+        drifts.set(open.get(k), more.found().get(k));
       }
     }
   }
 
-  private Runs runs(
+  /** The runs of the twin, number 0, and of some subjects. */
+  private DriftRuns<DriftReplicate> runs(
       List<StudiedArithmetic> compared,
       int n,
       Phases phases,
@@ -179,54 +171,22 @@ public record DriftStudy(
     List<StudiedArithmetic> all = new ArrayList<>();
     all.add(StudiedArithmetic.of(reference));
     all.addAll(compared);
-    return new Runs(
-        compared,
+    return new DriftRuns<>(
         IntStream.range(0, n)
-            .mapToObj(
-                i -> new DriftReplicate(setting, seed, i, all, phases, grid, STRETCH, measured))
+            .mapToObj(i -> new DriftReplicate(setting, seed, i, all, phases, grid, measured))
             .toList(),
-        compared.stream()
-            .map(a -> new DriftTracker(n, phases.endOfTwo(), steps, rule.missesEachLook()))
-            .toList());
+        IntStream.range(1, all.size()).mapToObj(a -> new DriftRuns.Pair(a, 0)).toList(),
+        phases.endOfTwo(),
+        steps,
+        rule.missesEachLook());
   }
 
-  /** Advances to the last step, or no farther than every drift takes. */
-  private void advance(Workers workers, Runs runs, boolean whole, Consumer<String> progress) {
-    track(runs, 0, -1);
-    for (long from = 0; from < steps; from += STRETCH) {
-      if (!whole && runs.trackers().stream().allMatch(DriftTracker::isDone)) {
-        return;
-      }
-      long begin = from;
-      long end = Math.min(steps, from + STRETCH);
-      workers.all(runs.replicates(), run -> run.advance(begin, end));
-      for (long t = begin; t < end; t++) {
-        track(runs, t + 1, (int) (t - begin));
-      }
-      progress.accept(
-          Text.format(
-              "%,d of %,d updates of %,d replicates in %d arithmetics",
-              end, steps, runs.replicates().size(), runs.subjects().size()));
-    }
-  }
-
-  private static void track(Runs runs, long t, int place) {
-    List<DriftReplicate> replicates = runs.replicates();
-    for (int k = 0; k < runs.trackers().size(); k++) {
-      int a = k + 1;
-      runs.trackers()
-          .get(k)
-          .at(
-              t,
-              i ->
-                  place < 0
-                      ? replicates.get(i).imbalance(a)
-                      : replicates.get(i).imbalance(a, place),
-              i ->
-                  place < 0
-                      ? replicates.get(i).imbalance(0)
-                      : replicates.get(i).imbalance(0, place));
-    }
+  private LongConsumer told(DriftRuns<DriftReplicate> runs, Consumer<String> progress) {
+    return end ->
+        progress.accept(
+            Text.format(
+                "%,d of %,d updates of %,d replicates in %d arithmetics",
+                end, steps, runs.replicates().size(), runs.found().size()));
   }
 
   /**

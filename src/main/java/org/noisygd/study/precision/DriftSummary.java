@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.number.matrix.Entries;
 import org.noisygd.study.precision.DriftResult.OfArithmetic;
 import org.noisygd.study.precision.DriftResult.PhaseFigures;
 import org.noisygd.study.precision.DriftResult.Point;
@@ -57,7 +58,7 @@ record DriftSummary(
   }
 
   private OptionalLong divergedFrom(List<Point> course) {
-    double target = FlatProblem.normSquared(new FlatProblem(setting).m);
+    double target = Entries.normSquared(new FlatProblem(setting).m);
     double bound = Math.max(2 * target, course.get(0).loss());
     long from = phases.hasThree() ? phases.endOfTwo() : steps;
     return course.stream()

@@ -8,6 +8,7 @@ import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.IterateStore;
 import org.noisygd.number.format.Rounding;
+import org.noisygd.number.matrix.Entries;
 import org.noisygd.number.matrix.Matrix;
 
 /**
@@ -88,17 +89,13 @@ public record RoundedLaw(double mean, double deviation) {
     double size = Math.abs(entry);
     Chain chain =
         new Chain(
-            grid(format, largest(x0)),
-            grid(format, largest(y0)),
+            grid(format, Entries.largest(x0)),
+            grid(format, Entries.largest(y0)),
             new RoundedJump(
                 size, setting.etaX(), setting.sigmaX(), setting.sigmaY(), restY, setting.d2()),
             new RoundedJump(
                 size, setting.etaY(), setting.sigmaY(), setting.sigmaX(), restX, setting.d1()));
     return chain.run(settled, steps, (setting.d1() - 1) * restX, (setting.d2() - 1) * restY);
-  }
-
-  private static double largest(double[] entries) {
-    return Arrays.stream(entries).map(Math::abs).max().orElse(0);
   }
 
   /** The numbers of the format about the one nearest to a value. */

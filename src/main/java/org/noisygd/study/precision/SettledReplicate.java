@@ -4,6 +4,7 @@ package org.noisygd.study.precision;
 import java.util.List;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.number.format.ArithmeticName;
+import org.noisygd.number.matrix.Entries;
 import org.noisygd.study.precision.SettledResult.Quantity;
 import org.noisygd.study.twin.FlatProblem;
 import org.noisygd.study.twin.ReplicateNoise;
@@ -79,8 +80,8 @@ final class SettledReplicate {
   }
 
   private void look(FlatProblem problem, Trajectory run, int a, int look) {
-    double squareX = FlatProblem.normSquared(run.x());
-    double squareY = FlatProblem.normSquared(run.y());
+    double squareX = Entries.normSquared(run.x());
+    double squareY = Entries.normSquared(run.y());
     double[] seen = {
       Math.sqrt(squareX / squareY),
       problem.imbalance(run.x(), run.y()),

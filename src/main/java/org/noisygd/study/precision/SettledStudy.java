@@ -93,12 +93,7 @@ public record SettledStudy(
 
   /** The slowest rate of the linearised update, per update. */
   private static double rate(Experiment setting) {
-    Theorem2<Double> problem = Theorem2.ofLargest(setting);
-    double rate = Double.POSITIVE_INFINITY;
-    for (int k = 0; k < problem.r(); k++) {
-      rate = Math.min(rate, PhaseThree.of(problem, k, setting.etaX(), setting.etaY()).rate());
-    }
-    return rate;
+    return PhaseThree.slowest(Theorem2.ofLargest(setting), setting.etaX(), setting.etaY());
   }
 
   /**
@@ -117,8 +112,8 @@ public record SettledStudy(
     }
     Factors<Double> optimum = problem.optimum();
     long settled = settled();
-    double[] x0 = flat(optimum.x().entries());
-    double[] y0 = flat(optimum.y().entries());
+    double[] x0 = optimum.x().roundToRows();
+    double[] y0 = optimum.y().roundToRows();
     List<SettledReplicate> runs =
         IntStream.range(0, replicates)
             .mapToObj(
@@ -169,10 +164,6 @@ public record SettledStudy(
         rest(problem),
         predicted,
         results);
-  }
-
-  private static double[] flat(List<Double> entries) {
-    return entries.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   /** What all replicates showed; NaN where one is lost. */

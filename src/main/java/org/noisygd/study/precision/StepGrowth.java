@@ -4,7 +4,7 @@ package org.noisygd.study.precision;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import org.noisygd.study.twin.FlatProblem;
+import org.noisygd.number.matrix.Entries;
 
 /**
  * What one exact update does to the distance between two iterates, from above. With E = diag(etaX,
@@ -126,6 +126,6 @@ record StepGrowth(double norm, double second, double third) {
   }
 
   private static double frobenius(double[] a) {
-    return Math.sqrt(FlatProblem.normSquared(a)) * UP + ROOT_UNDERFLOW;
+    return Math.sqrt(Entries.normSquared(a)) * UP + ROOT_UNDERFLOW;
   }
 }

@@ -12,6 +12,7 @@ import org.noisygd.descent.rule.FactorDraws;
 import org.noisygd.descent.rule.PlainDescent;
 import org.noisygd.descent.rule.RuleBatch;
 import org.noisygd.number.Require;
+import org.noisygd.number.matrix.Entries;
 
 /**
  * The walk of C = ||X||^2/etaX - ||Y||^2/etaY under noise that is kept, taken apart. With (P, Q)
@@ -141,8 +142,8 @@ public record KeptNoiseWalk(Experiment experiment, long seed) {
         double h = 4 * (ofX * ofX * afterX[l] + ofY * ofY * afterY[l]);
         double step = 2 * (addTo(x, flatX, l) / etaX - addTo(y, flatY, l) / etaY);
         rest[l] +=
-            (afterX[l] - beforeX[l] + squares(flatX)) / etaX
-                - (afterY[l] - beforeY[l] + squares(flatY)) / etaY;
+            (afterX[l] - beforeX[l] + Entries.normSquared(flatX)) / etaX
+                - (afterY[l] - beforeY[l] + Entries.normSquared(flatY)) / etaY;
         if (clock[l] + h < variance) {
           walk[l] += step;
           clock[l] += h;
@@ -162,14 +163,6 @@ public record KeptNoiseWalk(Experiment experiment, long seed) {
         entries[e][lane] += noise[e];
       }
       return inner;
-    }
-
-    private static double squares(double[] noise) {
-      double sum = 0;
-      for (double z : noise) {
-        sum += z * z;
-      }
-      return sum;
     }
   }
 }

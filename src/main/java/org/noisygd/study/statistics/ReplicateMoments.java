@@ -2,6 +2,7 @@
 package org.noisygd.study.statistics;
 
 import org.noisygd.number.Require;
+import org.noisygd.number.matrix.Entries;
 
 /**
  * Mean and variance of values that were seen in independent replicates. The values of one replicate
@@ -38,27 +39,20 @@ public record ReplicateMoments(
         means[k] += (value - about) / values[k].length;
       }
     }
-    double mean = mean(means);
+    double mean = Entries.mean(means);
     for (int k = 0; k < n; k++) {
       for (double value : values[k]) {
         double off = value - about - mean;
         squares[k] += off * off / values[k].length;
       }
     }
-    return new ReplicateMoments(about + mean, error(means), mean(squares), error(squares), n);
-  }
-
-  private static double mean(double[] values) {
-    double sum = 0;
-    for (double value : values) {
-      sum += value;
-    }
-    return sum / values.length;
+    return new ReplicateMoments(
+        about + mean, error(means), Entries.mean(squares), error(squares), n);
   }
 
   /** The standard error of the mean of independent values. */
   private static double error(double[] values) {
-    double mean = mean(values);
+    double mean = Entries.mean(values);
     double sum = 0;
     for (double value : values) {
       sum += (value - mean) * (value - mean);

@@ -43,11 +43,6 @@ public final class Progress {
     return done == cells ? 0 : Math.max(0, predictedLeft) * ratio / parallelism;
   }
 
-  /** How many cells are finished. */
-  public synchronized int done() {
-    return done;
-  }
-
   /** All of it in a line. */
   public synchronized String line() {
     return Text.format("%,d of %,d cells, about %s left", done, cells, duration(left()));

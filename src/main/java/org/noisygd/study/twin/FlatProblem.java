@@ -2,6 +2,7 @@
 package org.noisygd.study.twin;
 
 import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.number.matrix.Entries;
 
 /**
  * M and the shapes on plain arrays, for what is measured along runs in binary64: observations, not
@@ -53,21 +54,13 @@ public final class FlatProblem {
 
   /** ||X||^2 - gamma^2 ||Y||^2. */
   public double imbalance(double[] x, double[] y) {
-    return normSquared(x) - gammaSquared * normSquared(y);
-  }
-
-  /** The sum of squares. */
-  public static double normSquared(double[] values) {
-    double sum = 0;
-    for (double value : values) {
-      sum += value * value;
-    }
-    return sum;
+    return Entries.normSquared(x) - gammaSquared * Entries.normSquared(y);
   }
 
   /** ||this - that||^2 of two iterates, relative to ||that||^2. */
   public static double distanceSquared(double[] x, double[] y, double[] ofX, double[] ofY) {
-    return (squares(x, ofX) + squares(y, ofY)) / (normSquared(ofX) + normSquared(ofY));
+    return (squares(x, ofX) + squares(y, ofY))
+        / (Entries.normSquared(ofX) + Entries.normSquared(ofY));
   }
 
   /** The sum of squares of a - b. */

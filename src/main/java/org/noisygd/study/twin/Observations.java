@@ -4,6 +4,7 @@ package org.noisygd.study.twin;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.noisygd.number.matrix.Entries;
 
 /** What one replicate saw of each run at the steps of the grid: norms, loss, distance from twin. */
 public final class Observations {
@@ -53,8 +54,8 @@ public final class Observations {
       twinY.add(twin.y().clone());
     }
     if (place >= 0) {
-      normX[a][place] = FlatProblem.normSquared(run.x());
-      normY[a][place] = FlatProblem.normSquared(run.y());
+      normX[a][place] = Entries.normSquared(run.x());
+      normY[a][place] = Entries.normSquared(run.y());
       loss[a][place] = problem.loss(run.x(), run.y());
       distance[a][place] = FlatProblem.distanceSquared(run.x(), run.y(), twin.x(), twin.y());
     }

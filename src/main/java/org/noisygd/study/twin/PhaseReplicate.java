@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.number.format.ArithmeticName;
+import org.noisygd.number.matrix.Entries;
 
 /** One replicate's twin and its noise-free run in binary64, whose losses tell the phases. */
 public final class PhaseReplicate {
@@ -33,7 +34,7 @@ public final class PhaseReplicate {
         IntStream.range(0, replicates)
             .mapToObj(i -> new PhaseReplicate(setting, reference, seed, i, STRETCH))
             .toList();
-    Phases.Finder finder = new Phases.Finder(FlatProblem.normSquared(new FlatProblem(setting).m));
+    Phases.Finder finder = new Phases.Finder(Entries.normSquared(new FlatProblem(setting).m));
     for (long from = 0; from < steps; from += STRETCH) {
       long begin = from;
       int length = (int) Math.min(steps - from, STRETCH);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.theory.settling;
 
+import java.util.stream.IntStream;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Require;
 import org.noisygd.theory.landscape.EigenPair;
@@ -48,6 +49,14 @@ public record PhaseThree<T extends Object>(EigenPair<T> rates) {
             x.plus(y).value(),
             determinant.value(),
             x.minus(y).squared().plus(steps.times(m.squared()).times(4)).value()));
+  }
+
+  /** The slowest rate of a problem, per update, in binary64. */
+  public static double slowest(Theorem2<Double> problem, double etaX, double etaY) {
+    return IntStream.range(0, problem.r())
+        .mapToDouble(k -> of(problem, k, etaX, etaY).rate())
+        .min()
+        .orElseThrow();
   }
 
   /** The rate along the valley. */

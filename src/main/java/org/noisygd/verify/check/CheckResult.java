@@ -13,7 +13,7 @@ import org.noisygd.report.Evidence;
  * @param status whether it held
  * @param cases the number of cases that were decided
  * @param worst the case nearest to failing, with its figure; empty where nothing is measured
- * @param why the first failed case and its figures, or why the check was skipped; else empty
+ * @param why the first failed case and its figures; empty where every case held
  */
 public record CheckResult(
     String id, String title, Evidence how, Status status, int cases, String worst, String why) {
@@ -22,9 +22,7 @@ public record CheckResult(
     /** Every case held, and there was at least one. */
     PASS,
     /** A case did not hold, or there was none. */
-    FAIL,
-    /** What the check needs is not here; {@code why} says how to add it. */
-    SKIPPED;
+    FAIL;
 
     /** The word used in tables and JSON. */
     public String word() {

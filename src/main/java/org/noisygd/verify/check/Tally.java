@@ -13,7 +13,6 @@ public final class Tally {
   private String firstFailure = "";
   private double worstRatio = -1;
   private String worst = "";
-  private String skipped = "";
 
   /** Tells a case that holds or does not; {@code detail} is only read when it does not. */
   public void holds(String name, boolean holds, String detail) {
@@ -56,19 +55,11 @@ public final class Tally {
     worst = text;
   }
 
-  /** Leaves the check undecided: what it needs is missing, and how to add it. */
-  public void skip(String why) {
-    skipped = why;
-  }
-
   /** The outcome of the claim of that id and title, known in that way. */
   CheckResult result(String id, String title, Evidence how) {
     CheckResult.Status status = CheckResult.Status.PASS;
     String why = "";
-    if (!skipped.isEmpty() && failed == 0) {
-      status = CheckResult.Status.SKIPPED;
-      why = skipped;
-    } else if (cases == 0) {
+    if (cases == 0) {
       status = CheckResult.Status.FAIL;
       why = "no case was decided";
     } else if (failed > 0) {

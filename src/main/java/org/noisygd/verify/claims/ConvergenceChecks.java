@@ -63,14 +63,7 @@ final class ConvergenceChecks {
   private record Signs(Theorem1<BigFraction> theorem) {
     /** d1 and d2 are 1 or 4. */
     static Signs of(int d1, int d2, BigFraction eta) {
-      return new Signs(
-          new Theorem1<>(
-              new Lemma3<>(
-                  RationalProblem.orthonormal(d1, 1, 0),
-                  RationalProblem.orthonormal(d2, 1, 1),
-                  q(1),
-                  S),
-              Scalar.of(Q, eta)));
+      return new Signs(new Theorem1<>(RationalProblem.lemma3(d1, d2, q(1), S), Scalar.of(Q, eta)));
     }
 
     BigFraction excess(Factors<BigFraction> at) {
@@ -230,7 +223,7 @@ final class ConvergenceChecks {
     for (int[] size : new int[][] {{1, 1}, {4, 1}, {4, 4}}) {
       Signs signs = Signs.of(size[0], size[1], q(1, 20));
       Lemma3<BigFraction> problem = signs.theorem().problem();
-      var smoothed = new SmoothedFactorization<>(problem.target(), problem.noise());
+      var smoothed = RationalProblem.smoothed(problem);
       for (BigFraction a : List.of(q(1, 8), q(1, 2), q(1), q(-3), q(40))) {
         for (BigFraction product : List.of(q(1, 4), q(15, 16), q(1), q(2))) {
           for (BigFraction p : List.of(q(0), q(1, 10), q(2))) {

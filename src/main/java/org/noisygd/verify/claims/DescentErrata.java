@@ -91,8 +91,7 @@ final class DescentErrata {
   private static void floor(Tally tally) {
     for (BigFraction root : List.of(q(3, 5), q(99, 100), q(999_999, 1_000_000))) {
       BigFraction sigmaSquared = q(1).subtract(root.multiply(root));
-      Lemma3<BigFraction> lemma =
-          new Lemma3<>(orthonormal(3, 1, 0), orthonormal(2, 1, 1), q(1), sigmaSquared);
+      Lemma3<BigFraction> lemma = RationalProblem.lemma3(3, 2, q(1), sigmaSquared);
       Factors<BigFraction> optimum = lemma.optimum();
       BigFraction distance = Q.sqrt(optimum.x().minus(lemma.u()).normSquared());
       tally.holds(
@@ -166,7 +165,7 @@ final class DescentErrata {
 
   private static void trace(Tally tally) {
     // d1 = 2, d2 = 8: the trace is 2 / alpha^2 + 8 alpha^2, 10 at alpha = 1.
-    Lemma1<BigFraction> lemma = new Lemma1<>(orthonormal(2, 1, 0), orthonormal(8, 1, 1));
+    Lemma1<BigFraction> lemma = RationalProblem.lemma1(2, 8);
     MatrixFactorization<BigFraction> f = new MatrixFactorization<>(lemma.target());
     BigFraction balanced = f.hessian(lemma.optimum(q(1))).trace();
     BigFraction flatter = f.hessian(lemma.optimum(q(7, 10))).trace();

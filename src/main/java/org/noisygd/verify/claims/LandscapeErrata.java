@@ -100,7 +100,7 @@ final class LandscapeErrata {
 
   private static void singular(Tally tally) {
     for (BigFraction alpha : List.of(q(1), q(2), q(1, 1000))) {
-      Lemma1<BigFraction> lemma = new Lemma1<>(orthonormal(3, 1, 0), orthonormal(2, 1, 1));
+      Lemma1<BigFraction> lemma = RationalProblem.lemma1(3, 2);
       var hessian = new MatrixFactorization<>(lemma.target()).hessian(lemma.optimum(alpha));
       tally.equal("alpha = " + alpha, Inertia.of(hessian), new Inertia(0, 1, 4));
     }
@@ -110,8 +110,7 @@ final class LandscapeErrata {
     int[][] sizes = {{1, 1}, {1, 3}, {3, 1}};
     for (int[] size : sizes) {
       for (BigFraction alpha : List.of(q(2), q(1, 2))) {
-        Lemma1<BigFraction> lemma =
-            new Lemma1<>(orthonormal(size[0], 1, 0), orthonormal(size[1], 1, 1));
+        Lemma1<BigFraction> lemma = RationalProblem.lemma1(size[0], size[1]);
         Matrix<BigFraction> hessian =
             new MatrixFactorization<>(lemma.target()).hessian(lemma.optimum(alpha));
         var proved = CertifiedSpectrum.of(hessian, 20).conditionNumber();
@@ -145,9 +144,8 @@ final class LandscapeErrata {
   }
 
   private static void boundOne(Tally tally) {
-    Lemma3<BigFraction> lemma =
-        new Lemma3<>(orthonormal(2, 1, 0), orthonormal(2, 1, 1), q(5), q(4));
-    var fs = new SmoothedFactorization<>(lemma.target(), lemma.noise());
+    Lemma3<BigFraction> lemma = RationalProblem.lemma3(2, 2, q(5), q(4));
+    var fs = RationalProblem.smoothed(lemma);
     Factors<BigFraction> gradient = fs.gradient(lemma.optimum());
     tally.equal("gradient", gradient.inner(gradient), q(0));
     tally.equal("optimum", Inertia.of(fs.hessian(lemma.optimum())), new Inertia(0, 0, 4));
@@ -156,7 +154,7 @@ final class LandscapeErrata {
   }
 
   private static void zeroNoise(Tally tally) {
-    Lemma1<BigFraction> lemma = new Lemma1<>(orthonormal(2, 1, 0), orthonormal(3, 1, 1));
+    Lemma1<BigFraction> lemma = RationalProblem.lemma1(2, 3);
     var fs = new SmoothedFactorization<>(lemma.target(), NoiseMoments.scalar(Q, 1, q(0), q(0)));
     Factors<BigFraction> unbalanced = lemma.optimum(q(2));
     Factors<BigFraction> gradient = fs.gradient(unbalanced);
@@ -175,7 +173,7 @@ final class LandscapeErrata {
   private static void letter(Tally tally) {
     // gamma = 4, sigma^2 = 7/4 as E||xi1||^2: x = sqrt(4 - 7/4) u = 3/2 u, y = 3/8 v.
     Lemma3<BigFraction> lemma = new Lemma3<>(ONE, ONE, q(4), q(7, 4));
-    var fs = new SmoothedFactorization<>(lemma.target(), lemma.noise());
+    var fs = RationalProblem.smoothed(lemma);
     Factors<BigFraction> right = fs.gradient(RationalProblem.scalars(q(3, 2), q(3, 8)));
     tally.equal("Lemma 3's letter", right.inner(right), q(0));
     // Theorem 2's formula with that number would need gamma sigma^2 = 7 < Sigma = 1.

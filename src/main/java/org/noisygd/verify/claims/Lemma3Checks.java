@@ -50,10 +50,6 @@ final class Lemma3Checks {
             Lemma3Checks::boundary));
   }
 
-  private static SmoothedFactorization<BigFraction> smoothed(Lemma3<BigFraction> lemma) {
-    return new SmoothedFactorization<>(lemma.target(), lemma.noise());
-  }
-
   /**
    * A stationary point has no part outside the spans of u and v, since that part is multiplied by
    * ||y||^2 + a or ||x||^2 + b, both positive (a = sigma^2/gamma^2, b = sigma^2). With x = p u, y =
@@ -63,7 +59,7 @@ final class Lemma3Checks {
   private static void stationary(Tally tally) {
     for (Lemma3<BigFraction> lemma : RationalProblem.rankOne()) {
       String name = RationalProblem.name(lemma);
-      var fs = smoothed(lemma);
+      var fs = RationalProblem.smoothed(lemma);
       Factors<BigFraction> optimum = lemma.optimum();
       for (int sign = -1; sign <= 1; sign++) {
         Factors<BigFraction> gradient = fs.gradient(optimum.scale(q(sign)));
@@ -83,7 +79,7 @@ final class Lemma3Checks {
   private static void optimum(Tally tally) {
     for (Lemma3<BigFraction> lemma : RationalProblem.rankOne()) {
       String name = RationalProblem.name(lemma);
-      var fs = smoothed(lemma);
+      var fs = RationalProblem.smoothed(lemma);
       tally.equal(name + ", value", fs.loss(lemma.optimum()), lemma.optimalValue());
       BigFraction gammaSquared = lemma.gamma().multiply(lemma.gamma());
       tally.equal(
@@ -101,7 +97,7 @@ final class Lemma3Checks {
   private static void spectrum(Tally tally) {
     for (Lemma3<BigFraction> lemma : RationalProblem.rankOne()) {
       String name = RationalProblem.name(lemma);
-      Matrix<BigFraction> hessian = smoothed(lemma).hessian(lemma.optimum());
+      Matrix<BigFraction> hessian = RationalProblem.smoothed(lemma).hessian(lemma.optimum());
       SpectrumComparison.whole(tally, name, hessian, lemma.spectrum());
       tally.equal(name + ", all positive", lemma.spectrum().positives(), hessian.rows());
     }
@@ -111,7 +107,7 @@ final class Lemma3Checks {
     for (Lemma3<BigFraction> lemma : RationalProblem.rankOne()) {
       String name = RationalProblem.name(lemma);
       Factors<BigFraction> zero = lemma.optimum().scale(BigFraction.ZERO);
-      Matrix<BigFraction> hessian = smoothed(lemma).hessian(zero);
+      Matrix<BigFraction> hessian = RationalProblem.smoothed(lemma).hessian(zero);
       SpectrumComparison.whole(tally, name, hessian, lemma.saddleSpectrum());
       tally.equal(name + ", one negative", lemma.saddleSpectrum().negatives(), 1);
     }
@@ -135,8 +131,7 @@ final class Lemma3Checks {
     String name = "gamma = " + gamma + ", sigma^2 = " + sigmaSquared;
     Matrix<BigFraction> u = orthonormal(2, 1, 0);
     Matrix<BigFraction> v = orthonormal(3, 1, 1);
-    boolean taken = RationalProblem.isTaken(() -> new Lemma3<>(u, v, gamma, sigmaSquared));
-    tally.holds(name + ", hypothesis", taken == holds, taken ? "accepted" : "refused");
+    RationalProblem.hypothesis(tally, name, holds, () -> new Lemma3<>(u, v, gamma, sigmaSquared));
     var noise = NoiseMoments.scalar(Q, 1, sigmaSquared, sigmaSquared.divide(gamma).divide(gamma));
     Matrix<BigFraction> hessian =
         new SmoothedFactorization<>(u.times(v.transpose()), noise)

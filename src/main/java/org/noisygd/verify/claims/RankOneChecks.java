@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.verify.claims;
 
-import static org.noisygd.verify.claims.RationalProblem.orthonormal;
 import static org.noisygd.verify.claims.RationalProblem.q;
 
 import java.util.ArrayList;
@@ -134,13 +133,9 @@ final class RankOneChecks {
     return Differences.second(point -> Differences.loss(f.target(), point), at, direction);
   }
 
-  private static Lemma1<BigFraction> lemma1(int d1, int d2) {
-    return new Lemma1<>(orthonormal(d1, 1, 0), orthonormal(d2, 1, 1));
-  }
-
   private static void stationary(Tally tally) {
     for (int[] size : SIZES) {
-      Lemma1<BigFraction> lemma = lemma1(size[0], size[1]);
+      Lemma1<BigFraction> lemma = RationalProblem.lemma1(size[0], size[1]);
       MatrixFactorization<BigFraction> f = new MatrixFactorization<>(lemma.target());
       for (BigFraction alpha : SCALES) {
         stationaryCase(tally, lemma, f, lemma.optimum(alpha), Lemma1.Kind.GLOBAL_OPTIMUM);
@@ -198,7 +193,7 @@ final class RankOneChecks {
 
   private static void strictSaddle(Tally tally) {
     for (int[] size : SIZES) {
-      Lemma1<BigFraction> lemma = lemma1(size[0], size[1]);
+      Lemma1<BigFraction> lemma = RationalProblem.lemma1(size[0], size[1]);
       MatrixFactorization<BigFraction> f = new MatrixFactorization<>(lemma.target());
       for (Factors<BigFraction> saddle : saddles(lemma)) {
         String name = f.target().shape() + ", squared norm " + saddle.inner(saddle);
@@ -221,7 +216,7 @@ final class RankOneChecks {
 
   private static void eachOptimum(OptimumCase optimumCase) {
     for (int[] size : SIZES) {
-      Lemma1<BigFraction> lemma1 = lemma1(size[0], size[1]);
+      Lemma1<BigFraction> lemma1 = RationalProblem.lemma1(size[0], size[1]);
       MatrixFactorization<BigFraction> f = new MatrixFactorization<>(lemma1.target());
       for (BigFraction alpha : SCALES) {
         optimumCase.decide(

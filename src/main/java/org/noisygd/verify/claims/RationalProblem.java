@@ -12,8 +12,10 @@ import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.descent.objective.SmoothedFactorization;
 import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.matrix.Matrix;
+import org.noisygd.theory.landscape.Lemma1;
 import org.noisygd.theory.landscape.Lemma3;
 import org.noisygd.theory.landscape.Theorem2;
+import org.noisygd.verify.check.Tally;
 
 /**
  * A problem of Theorem 2 in which everything is rational, the optimum included, so that claims
@@ -96,6 +98,27 @@ public record RationalProblem(String name, Theorem2<BigFraction> theorem) {
     return grid;
   }
 
+  /** Lemma 1 of unit vectors that have no zero. */
+  static Lemma1<BigFraction> lemma1(int d1, int d2) {
+    return new Lemma1<>(orthonormal(d1, 1, 0), orthonormal(d2, 1, 1));
+  }
+
+  /** Lemma 3 of the same. */
+  static Lemma3<BigFraction> lemma3(int d1, int d2, BigFraction gamma, BigFraction sigmaSquared) {
+    return new Lemma3<>(orthonormal(d1, 1, 0), orthonormal(d2, 1, 1), gamma, sigmaSquared);
+  }
+
+  /** Tells whether a claim takes hypotheses exactly where it should. */
+  static void hypothesis(Tally tally, String name, boolean holds, Runnable construction) {
+    boolean taken = isTaken(construction);
+    tally.holds(name + ", hypothesis", taken == holds, taken ? "accepted" : "refused");
+  }
+
+  /** The smoothed objective of a rank-one problem. */
+  static SmoothedFactorization<BigFraction> smoothed(Lemma3<BigFraction> lemma) {
+    return new SmoothedFactorization<>(lemma.target(), lemma.noise());
+  }
+
   /** Rank-one problems in Lemma 3's letters, with Sigma = 1 and sigma^2 = gamma (1 - t^2). */
   static List<Lemma3<BigFraction>> rankOne() {
     List<Lemma3<BigFraction>> grid = new ArrayList<>();
@@ -106,12 +129,7 @@ public record RationalProblem(String name, Theorem2<BigFraction> theorem) {
       for (BigFraction root : roots) {
         for (int[] size : sizes) {
           BigFraction shrunk = gamma.multiply(root).multiply(root);
-          grid.add(
-              new Lemma3<>(
-                  orthonormal(size[0], 1, 0),
-                  orthonormal(size[1], 1, 1),
-                  gamma,
-                  gamma.subtract(shrunk)));
+          grid.add(lemma3(size[0], size[1], gamma, gamma.subtract(shrunk)));
         }
       }
     }

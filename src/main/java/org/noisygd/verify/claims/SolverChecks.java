@@ -59,8 +59,7 @@ final class SolverChecks {
           tally, problem.name(), problem.smoothed().hessian(theorem.optimum()), theorem.spectrum());
     }
     for (BigFraction alpha : List.of(q(1), q(1, 100), q(10_000))) {
-      Lemma1<BigFraction> lemma =
-          new Lemma1<>(RationalProblem.orthonormal(4, 1, 0), RationalProblem.orthonormal(3, 1, 1));
+      Lemma1<BigFraction> lemma = RationalProblem.lemma1(4, 3);
       decompose(
           tally,
           "alpha = " + alpha,

@@ -22,7 +22,6 @@ import org.noisygd.number.format.StochasticRounding;
 import org.noisygd.number.format.StoreRounding;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.random.PhiloxStream;
-import org.noisygd.theory.landscape.Lemma3;
 import org.noisygd.theory.landscape.Scalar;
 import org.noisygd.theory.landscape.StoredHorizon;
 import org.noisygd.theory.landscape.StoredTheorem;
@@ -80,11 +79,8 @@ public final class StoredRunChecks {
   private static void store(Tally tally, double x, double y, BigFraction noise, BigFraction eta) {
     BinaryFormat format = BinaryFormat.ofPrecision(3);
     StoreRounding store = new StoreRounding(format, new StochasticRounding(RANDOM_BITS, false));
-    PerturbedUpdate<BigFraction> update =
-        new PerturbedUpdate<>(
-            Matrix.identity(Q, 1), StepSizes.of(Q, eta, eta), UpdateForm.RESIDUAL);
-    Factors<BigFraction> at =
-        Factors.ofVariables(Q, 1, 1, 1, List.of(Rationals.of(x), Rationals.of(y)));
+    PerturbedUpdate<BigFraction> update = update(Matrix.identity(Q, 1), eta);
+    Factors<BigFraction> at = RationalProblem.scalars(Rationals.of(x), Rationals.of(y));
     List<BigFraction> m =
         FiniteLaw.signs(noise)
             .means(
@@ -107,6 +103,10 @@ public final class StoredRunChecks {
         name + ", imbalance",
         m.get(7).subtract(m.get(8)).subtract(m.get(2).subtract(m.get(3))),
         m.get(10).subtract(m.get(11)));
+  }
+
+  private static PerturbedUpdate<BigFraction> update(Matrix<BigFraction> m, BigFraction eta) {
+    return new PerturbedUpdate<>(m, StepSizes.of(Q, eta, eta), UpdateForm.RESIDUAL);
   }
 
   /** x, y, x^2, y^2, x y. */
@@ -146,16 +146,10 @@ public final class StoredRunChecks {
     for (int bits : new int[] {4, 10, 20}) {
       for (BigFraction eta : List.of(q(1, 10_000_000), q(1, 100))) {
         Theorem1<BigFraction> exact =
-            new Theorem1<>(
-                new Lemma3<>(
-                    RationalProblem.orthonormal(1, 1, 0),
-                    RationalProblem.orthonormal(1, 1, 1),
-                    q(1),
-                    q(1, 16)),
-                scalar(eta));
+            new Theorem1<>(RationalProblem.lemma3(1, 1, q(1), q(1, 16)), scalar(eta));
         StoredTheorem<BigFraction> theorem =
             StoredTheorem.ofGrid(exact, scalar(spacing), bits, scalar(q(3, 2)));
-        Factors<BigFraction> start = Factors.ofVariables(Q, 1, 1, 1, List.of(q(5, 4), q(3, 4)));
+        Factors<BigFraction> start = RationalProblem.scalars(q(5, 4), q(3, 4));
         for (int n = 0; n <= 2; n++) {
           tally.atMost(
               "B = " + bits + ", eta = " + eta + ", n = " + n,
@@ -176,10 +170,7 @@ public final class StoredRunChecks {
     if (n == 0) {
       return theorem.excess(at).value();
     }
-    BigFraction eta = theorem.eta().value();
-    PerturbedUpdate<BigFraction> update =
-        new PerturbedUpdate<>(
-            theorem.problem().target(), StepSizes.of(Q, eta, eta), UpdateForm.RESIDUAL);
+    PerturbedUpdate<BigFraction> update = update(theorem.problem().target(), theorem.eta().value());
     return FiniteLaw.signs(q(1, 4))
         .mean(
             at,
@@ -276,9 +267,7 @@ public final class StoredRunChecks {
     if (n == 0) {
       return at.get(0).subtract(exact.get(0)).pow(2).add(at.get(1).subtract(exact.get(1)).pow(2));
     }
-    PerturbedUpdate<BigFraction> update =
-        new PerturbedUpdate<>(
-            Matrix.identity(Q, 1), StepSizes.of(Q, eta, eta), UpdateForm.RESIDUAL);
+    PerturbedUpdate<BigFraction> update = update(Matrix.identity(Q, 1), eta);
     Factors<BigFraction> stored = Factors.ofVariables(Q, 1, 1, 1, at);
     Factors<BigFraction> twin = Factors.ofVariables(Q, 1, 1, 1, exact);
     return FiniteLaw.signs(size)

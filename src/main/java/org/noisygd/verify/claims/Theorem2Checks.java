@@ -284,8 +284,8 @@ final class Theorem2Checks {
     Matrix<BigFraction> b = orthonormal(2, 2, 1);
     BigFraction sigmaSquared = c.divide(gamma);
     List<BigFraction> sigma = List.of(c.add(1), BigFraction.ONE);
-    boolean taken = RationalProblem.isTaken(() -> new Theorem2<>(a, sigma, b, gamma, sigmaSquared));
-    tally.holds(name + ", hypothesis", taken == holds, taken ? "accepted" : "refused");
+    RationalProblem.hypothesis(
+        tally, name, holds, () -> new Theorem2<>(a, sigma, b, gamma, sigmaSquared));
     var target = a.times(Matrix.diagonal(Q, sigma)).times(b.transpose());
     var noise =
         NoiseMoments.scalar(Q, 2, sigmaSquared.multiply(gamma).multiply(gamma), sigmaSquared);

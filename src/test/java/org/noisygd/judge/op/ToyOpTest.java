@@ -24,7 +24,7 @@ import org.noisygd.judge.cases.StandardCases;
 import org.noisygd.judge.diagnosis.Diagnosis;
 import org.noisygd.judge.report.CandidateHtml;
 import org.noisygd.judge.report.CandidateJson;
-import org.noisygd.judge.report.CandidateTable;
+import org.noisygd.judge.report.CandidateTables;
 import org.noisygd.judge.report.JUnitXml;
 import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Part;
@@ -140,7 +140,7 @@ final class ToyOpTest {
     assertTrue(op.path("passed").asInt() >= 30, op.toString());
     assertEquals(op.path("cases").asInt(), op.path("passed").asInt());
     String row = "(?s).*\n" + WORD + " +" + op.path("cases").asInt() + " .*";
-    String table = new CandidateTable(100).render(verdict);
+    String table = CandidateTables.text(100, verdict);
     assertTrue(table.matches(row), table);
     String page = CandidateHtml.of(verdict, provenance);
     assertTrue(page.contains("<h3 id=\"" + WORD + "\">") && page.contains("#" + WORD), page);

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.noisygd.study.Finding;
 import org.noisygd.study.Finding.Agreement;
 import org.noisygd.study.StudyOptions;
+import org.noisygd.study.TestOptions;
 import org.noisygd.study.paper.Settling.Comparison;
 import org.noisygd.study.statistics.Student;
 
@@ -19,8 +20,8 @@ import org.noisygd.study.statistics.Student;
  * be narrow enough to tell the neighbouring law.
  */
 class PredictionTest {
-  private static final StudyOptions QUICK = StudyOptions.quick(StudyOptions.DEFAULT_SEED, 2);
-  private static final StudyOptions WHOLE = StudyOptions.whole(StudyOptions.DEFAULT_SEED, 2);
+  private static final StudyOptions QUICK = TestOptions.quick(StudyOptions.DEFAULT_SEED);
+  private static final StudyOptions WHOLE = TestOptions.whole(StudyOptions.DEFAULT_SEED);
 
   private static Settling of(List<Settling> all, String figure) {
     return all.stream().filter(one -> one.figure().equals(figure)).findFirst().orElseThrow();

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.noisygd.study.Finding.Agreement;
 import org.noisygd.study.StudyOptions;
+import org.noisygd.study.TestOptions;
 
 /**
  * Cross-check of Fig. 2 against another program: the quartiles that an independent run in double
@@ -100,7 +101,7 @@ class RatioBoxExperimentTest {
   @Test
   void figure2_quartiles_areThoseOfAnotherProgramWithinSamplingError() {
     List<String> panels = List.of("2a", "2b", "2c", "2d", "2e", "2f", "2g");
-    List<RatioBoxExperiment> boxes = RatioBoxExperiment.run(panels, StudyOptions.whole(SEED, 2));
+    List<RatioBoxExperiment> boxes = RatioBoxExperiment.run(panels, TestOptions.whole(SEED));
     for (RatioBoxExperiment box : boxes) {
       List<String> reported = REPORTED.get(box.figure());
       for (int q = 0; q < BELOW.length; q++) {

@@ -12,7 +12,7 @@ import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.Start;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.study.StudyOptions;
+import org.noisygd.study.TestOptions;
 
 class BiasStudyTest {
   private static final long SEED = 20210305;
@@ -28,7 +28,7 @@ class BiasStudyTest {
 
   @BeforeAll
   static void run() {
-    study = BiasStudy.run(StudyOptions.quick(SEED, 2));
+    study = BiasStudy.run(TestOptions.quick(SEED));
   }
 
   /**

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.noisygd.study.StudyOptions;
+import org.noisygd.study.TestOptions;
 
 /** Section 6's remarks, on short runs with fixed seeds. */
 class NoiseLawTest {
@@ -24,7 +24,7 @@ class NoiseLawTest {
 
   @Test
   void schedules_quick_decayByTheSumOfTheRates() {
-    for (ScheduleStudy.Row row : ScheduleStudy.run(StudyOptions.quick(SEED, 2)).rows()) {
+    for (ScheduleStudy.Row row : ScheduleStudy.run(TestOptions.quick(SEED)).rows()) {
       double expected = row.expected().get(row.compared());
       double found = row.found().get(row.compared());
       double slack = SIX * row.error().get(row.compared());
@@ -40,7 +40,7 @@ class NoiseLawTest {
   @Test
   void schedules_reachBalance_byTheExponents() {
     List<Boolean> reach =
-        ScheduleStudy.run(StudyOptions.quick(SEED, 2)).rows().stream()
+        ScheduleStudy.run(TestOptions.quick(SEED)).rows().stream()
             .map(ScheduleStudy.Row::reachesBalance)
             .toList();
     assertEquals(List.of(true, true, true, true, true, false, false, false), reach);
@@ -59,7 +59,7 @@ class NoiseLawTest {
   /** One jump explains how often t with 3 of freedom blows up; normal noise never does. */
   @Test
   void tails_quick_asOneJumpExpects() {
-    TailStudy study = TailStudy.run(StudyOptions.quick(SEED, 2));
+    TailStudy study = TailStudy.run(TestOptions.quick(SEED));
     TailStudy.Escape normal = study.escapes().get(0);
     TailStudy.Escape heavy = study.escapes().get(2);
     assertEquals(0, normal.blownUp().successes());
@@ -77,7 +77,7 @@ class NoiseLawTest {
   /** The total does not see rows; columns move it where their two orders differ. */
   @Test
   void anisotropy_quick_rowsChangeNothingAndColumnsBreakRotations() {
-    AnisotropyStudy study = AnisotropyStudy.run(StudyOptions.quick(SEED, 2));
+    AnisotropyStudy study = AnisotropyStudy.run(TestOptions.quick(SEED));
     AnisotropyStudy.Case same = study.cases().get(0);
     AnisotropyStudy.Case rows = study.cases().get(1);
     AnisotropyStudy.Case columns = study.cases().get(2);

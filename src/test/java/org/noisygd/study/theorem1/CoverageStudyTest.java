@@ -20,7 +20,7 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.random.BoxMullerStream;
 import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.NoiseSource;
-import org.noisygd.study.StudyOptions;
+import org.noisygd.study.TestOptions;
 import org.noisygd.study.statistics.PowerLaw;
 
 class CoverageStudyTest {
@@ -143,9 +143,9 @@ class CoverageStudyTest {
    */
   @Test
   void run_quick_isAsTheTheoremSays() {
-    CoverageStudy study = CoverageStudy.run(StudyOptions.quick(SEED, 2));
+    CoverageStudy study = CoverageStudy.run(TestOptions.quick(SEED));
     assertEquals(
-        study, CoverageStudy.run(StudyOptions.quick(SEED, 2)), "not the same from the same seed");
+        study, CoverageStudy.run(TestOptions.quick(SEED)), "not the same from the same seed");
     int held = 0;
     int noRoom = 0;
     for (int k = 0; k < study.cells().size(); k++) {

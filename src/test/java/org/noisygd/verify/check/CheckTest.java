@@ -81,20 +81,6 @@ class CheckTest {
   }
 
   @Test
-  void skip_withoutFailure_isSkippedAloud() {
-    CheckResult result = run(tally -> tally.skip("needs Coq"));
-    assertEquals(CheckResult.Status.SKIPPED, result.status());
-    assertEquals("needs Coq", result.why());
-    CheckResult failed =
-        run(
-            tally -> {
-              tally.skip("needs Coq");
-              tally.holds("bad", false, "no");
-            });
-    assertEquals(CheckResult.Status.FAIL, failed.status());
-  }
-
-  @Test
   void word_ofEachHow_isTheOneInTheReport() {
     assertEquals("cross-checked", Evidence.CROSS_CHECKED.word());
     assertEquals("enclosed", Evidence.ENCLOSED.word());

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.cli.option;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.report.Report;
+import org.noisygd.report.ResultFile;
+import org.noisygd.report.ResultFiles;
+import org.noisygd.report.Terminal;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Where a study's results go: the options {@code --json}, {@code --quiet} and {@code --out}. */
+public final class StudyResults {
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec spec;
+
+  @Mixin private final ResultOptions json = new ResultOptions();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Also write report.html, a page with figures, the numbers as CSV files and each figure"
+              + " as SVG with its data as CSV to DIR.")
+  private @Nullable Path out;
+
+  /**
+   * Runs a study, prints its report and writes the files that were asked for: the tables first.
+   * Whether they can be written is tried before.
+   *
+   * @param inputs files that are read, none of which may be written
+   * @param tables the names of the report's CSV files, without {@code .csv}, that are tried before
+   * @param study given what is told how far it is, makes the result
+   * @param report of the result
+   * @param text of the result, as JSON
+   * @param sentence what the page says of the command
+   * @return the exit status
+   */
+  public <T extends Object> Integer run(
+      List<Path> inputs,
+      List<String> tables,
+      Function<Consumer<String>, T> study,
+      Function<T, Report> report,
+      Function<T, String> text,
+      String sentence)
+      throws IOException {
+    ResultFiles files = new ResultFiles(inputs);
+    @Nullable ResultFile jsonFile = files.add(json.file());
+    @Nullable Path directory = out;
+    Map<String, ResultFile> begun = new LinkedHashMap<>();
+    if (directory != null) {
+      for (String name :
+          Stream.concat(Stream.of(ResultFiles.PAGE), tables.stream().map(t -> t + ".csv"))
+              .toList()) {
+        ResultFile file = ResultFile.in("--out", directory, name);
+        files.add(file);
+        begun.put(name, file);
+      }
+    }
+    Terminal terminal = Terminal.current();
+    T found = study.apply(line -> terminal.showStudyProgress(System.err, line));
+    terminal.clearProgress(System.err);
+    Report shown = report.apply(found);
+    System.out.print(shown.text(terminal));
+    System.out.flush();
+    files.write(jsonFile, () -> text.apply(found));
+    if (directory != null) {
+      files.write(
+          directory,
+          begun,
+          shown,
+          () -> shown.page(Invocation.provenance(spec), sentence),
+          System.err::println);
+    }
+    files.close();
+    return 0;
+  }
+}
