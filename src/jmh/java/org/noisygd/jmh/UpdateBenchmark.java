@@ -3,7 +3,6 @@ package org.noisygd.jmh;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import org.noisygd.bench.Suite;
 import org.noisygd.bench.ours.OwnImplementation;
 import org.noisygd.bench.workload.Implementation;
 import org.noisygd.bench.workload.Problem;
@@ -99,7 +98,7 @@ public class UpdateBenchmark {
     @Setup
     public void open() throws IOException {
       Problem problem = new Problem(arithmetic, 20, 30, 1);
-      for (Implementation ours : Suite.ours()) {
+      for (Implementation ours : OwnImplementation.all()) {
         if (ours.name().equals("ours-descent")) {
           session = ours.open(problem);
         }

@@ -37,11 +37,6 @@ public record Suite(
   /** The experiment takes seconds a round. */
   private static final int EXPERIMENT_ROUNDS = 3;
 
-  /** Every implementation of ours, the fastest first. */
-  public static List<Implementation> ours() {
-    return OwnImplementation.all();
-  }
-
   /** Measures everything. */
   public Result run() {
     List<Row> rows = new ArrayList<>();

@@ -110,10 +110,8 @@ final class BenchCommand implements Callable<Integer> {
                 others,
                 progress)
             .run();
-    terminal.clearProgress(System.err);
     Report report = BenchmarkReport.of(result);
-    System.out.print(report.text(terminal));
-    System.out.flush();
+    report.print(terminal);
     files.write(file, () -> BenchmarkReport.json(result, provenance));
     files.write(page, () -> report.page(provenance, "Times differ from run to run."));
     files.close();

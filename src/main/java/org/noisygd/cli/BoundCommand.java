@@ -122,8 +122,7 @@ final class BoundCommand implements Callable<Integer> {
     List<AskedBound> bounds = dot ? ofDot() : ofOp();
     String of =
         "The bound on " + op + " in " + arithmetic + (data == null ? limits(dot) : ", for " + data);
-    System.out.print(BoundReport.of(of + ".", bounds).text(Terminal.current()));
-    System.out.flush();
+    BoundReport.of(of + ".", bounds).print(Terminal.current());
     if (file != null) {
       file.write(BoundReport.json(op, arithmetic, bounds, Invocation.provenance(spec)));
     }

@@ -59,9 +59,7 @@ record CheckRunner(
                         "%d of %d checks; %s: %s",
                         done.incrementAndGet(), total, result.id(), result.status().word())));
     Report report = VerificationReport.of(verification);
-    terminal.clearProgress(System.err);
-    System.out.print(report.text(terminal));
-    System.out.flush();
+    report.print(terminal);
     ResultFiles files = new ResultFiles(List.of());
     files.write(json, () -> VerificationReport.json(verification, provenance));
     files.write(html, () -> report.page(provenance, "Java " + provenance.java() + "."));

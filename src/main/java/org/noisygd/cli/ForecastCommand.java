@@ -119,7 +119,6 @@ final class ForecastCommand implements Callable<Integer> {
       List<ForecastCheck.Point> points =
           new ForecastCheck(seed.value(), PAIRS)
               .run(count, line -> terminal.showStudyProgress(System.err, line));
-      terminal.clearProgress(System.err);
       report = ForecastReport.of(points);
       text = ForecastReport.json(points);
     } else {
@@ -133,8 +132,7 @@ final class ForecastCommand implements Callable<Integer> {
       report = ForecastReport.of(training, forecasts);
       text = ForecastReport.json(training, forecasts);
     }
-    System.out.print(report.text(terminal));
-    System.out.flush();
+    report.print(terminal);
     if (file != null) {
       file.write(text);
     }

@@ -4,9 +4,11 @@ package org.noisygd.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.ResultOptions;
 import org.noisygd.number.Require;
+import org.noisygd.report.Report;
 import org.noisygd.report.ResultFile;
 import org.noisygd.report.Terminal;
 import org.noisygd.verify.ProofsReport;
@@ -60,34 +62,28 @@ final class ProofsCommand implements Callable<Integer> {
     @Nullable Path folder = certificate;
     if (folder != null) {
       Require.that(!write, "--certificate", "be given without --write", "both");
-      return check(folder);
     }
     @Nullable ResultFile file = json.file();
     Terminal terminal = Terminal.current();
-    ProofCheck.Outcome outcome =
-        new ProofCheck(CheckRunner.home())
-            .run(write, jobs, line -> terminal.showProgress(System.err, line));
-    terminal.clearProgress(System.err);
-    System.out.print(ProofsReport.of(outcome).text(terminal));
-    System.out.flush();
-    if (file != null) {
-      file.write(ProofsReport.json(outcome));
+    Consumer<String> progress = line -> terminal.showProgress(System.err, line);
+    Report report;
+    String text;
+    int status;
+    if (folder == null) {
+      var outcome = new ProofCheck(CheckRunner.home()).run(write, jobs, progress);
+      report = ProofsReport.of(outcome);
+      text = ProofsReport.json(outcome);
+      status = outcome.exitStatus();
+    } else {
+      var outcome = new CertificateCheck(CheckRunner.home()).run(folder, jobs, progress);
+      report = ProofsReport.of(outcome);
+      text = ProofsReport.json(outcome);
+      status = outcome.status();
     }
-    return outcome.exitStatus();
-  }
-
-  private int check(Path folder) throws IOException, InterruptedException {
-    @Nullable ResultFile file = json.file();
-    Terminal terminal = Terminal.current();
-    CertificateCheck.Outcome outcome =
-        new CertificateCheck(CheckRunner.home())
-            .run(folder, jobs, line -> terminal.showProgress(System.err, line));
-    terminal.clearProgress(System.err);
-    System.out.print(ProofsReport.of(outcome).text(terminal));
-    System.out.flush();
+    report.print(terminal);
     if (file != null) {
-      file.write(ProofsReport.json(outcome));
+      file.write(text);
     }
-    return outcome.status();
+    return status;
   }
 }

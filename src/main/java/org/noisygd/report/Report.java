@@ -267,6 +267,13 @@ public final class Report {
     return add(t -> "", page);
   }
 
+  /** Prints the report in place of any progress. */
+  public void print(Terminal terminal) {
+    terminal.clearProgress(System.err);
+    System.out.print(text(terminal));
+    System.out.flush();
+  }
+
   /** The text, each line ended by a line feed; a blank line between parts. */
   public String text(Terminal terminal) {
     StringBuilder text = new StringBuilder();

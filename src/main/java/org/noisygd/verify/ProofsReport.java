@@ -10,8 +10,8 @@ import org.noisygd.report.Json;
 import org.noisygd.report.Report;
 import org.noisygd.report.ResultTable;
 import org.noisygd.verify.proofs.CertificateCheck;
-import org.noisygd.verify.proofs.Claim;
 import org.noisygd.verify.proofs.ProofCheck;
+import org.noisygd.verify.proofs.ProvedClaim;
 
 /** What Coq said of the claims. */
 public final class ProofsReport {
@@ -23,9 +23,10 @@ public final class ProofsReport {
    */
   public static Report of(ProofCheck.Outcome outcome) {
     Report report = new Report("noisygd proofs", "What Coq proves");
-    Map<String, List<Claim>> byId =
+    Map<String, List<ProvedClaim>> byId =
         judged(outcome).stream()
-            .collect(Collectors.groupingBy(Claim::id, LinkedHashMap::new, Collectors.toList()));
+            .collect(
+                Collectors.groupingBy(ProvedClaim::id, LinkedHashMap::new, Collectors.toList()));
     byId.forEach(
         (id, claims) ->
             report.section(id + " (" + claims.get(0).paper() + ")").table(table(claims)));
@@ -33,22 +34,22 @@ public final class ProofsReport {
     return report.verdict(outcome.verdict(), summary(outcome));
   }
 
-  private static List<Claim> judged(ProofCheck.Outcome outcome) {
+  private static List<ProvedClaim> judged(ProofCheck.Outcome outcome) {
     return outcome.judged() ? outcome.claims() : List.of();
   }
 
-  private static ResultTable table(List<Claim> claims) {
+  private static ResultTable table(List<ProvedClaim> claims) {
     return Columns.of(claims)
         .text("", "Status", claim -> claim.proved() ? "proved" : "NOT")
         .style(claim -> claim.proved() ? "pass" : "fail")
-        .text("", "Statement", Claim::statement)
+        .text("", "Statement", ProvedClaim::statement)
         .detail(claim -> claim.theorem() + " in " + claim.file() + "; axioms: " + claim.allowed())
         .table();
   }
 
   private static String summary(ProofCheck.Outcome outcome) {
-    long ids = outcome.claims().stream().map(Claim::id).distinct().count();
-    long proved = outcome.claims().stream().filter(Claim::proved).count();
+    long ids = outcome.claims().stream().map(ProvedClaim::id).distinct().count();
+    long proved = outcome.claims().stream().filter(ProvedClaim::proved).count();
     int all = outcome.claims().size();
     return switch (outcome.verdict()) {
       case "pass" -> "PASS: Coq proves all " + all + " theorems of " + ids + " claims";
@@ -88,7 +89,7 @@ public final class ProofsReport {
             .put("messages", outcome.messages()));
   }
 
-  private static Json.Fields json(Claim claim) {
+  private static Json.Fields json(ProvedClaim claim) {
     return Json.object()
         .put("id", claim.id())
         .put("theorem", claim.theorem())

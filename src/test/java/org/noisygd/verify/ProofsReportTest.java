@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.noisygd.report.Terminal;
-import org.noisygd.verify.proofs.Claim;
 import org.noisygd.verify.proofs.ProofCheck.Outcome;
+import org.noisygd.verify.proofs.ProvedClaim;
 
 /** Known answers: what Coq may say of two theorems of one claim. */
 class ProofsReportTest {
-  private static Claim claim(String theorem, boolean proved) {
-    return new Claim(
+  private static ProvedClaim claim(String theorem, boolean proved) {
+    return new ProvedClaim(
         "L1.sum", theorem, "Sum.v", "One and one is two.", "Lemma 1", "none", proved, List.of());
   }
 

@@ -69,10 +69,8 @@ public final class StudyResults {
     }
     Terminal terminal = Terminal.current();
     T found = study.apply(line -> terminal.showStudyProgress(System.err, line));
-    terminal.clearProgress(System.err);
     Report shown = report.apply(found);
-    System.out.print(shown.text(terminal));
-    System.out.flush();
+    shown.print(terminal);
     files.write(jsonFile, () -> text.apply(found));
     if (directory != null) {
       files.write(

@@ -75,7 +75,7 @@ public final class CaseSuite {
   }
 
   /** The name of a case. */
-  public static String name(Op op, String group, Shape shape) {
+  public static String name(Op op, String group, ProblemShape shape) {
     return op.word() + "/" + group + "-" + shape;
   }
 

@@ -19,7 +19,7 @@ import org.noisygd.number.matrix.Matrix;
  * @param fields the fields, by the protocol's names, in the order in which they are changed
  */
 public record ChangedCases(List<String> fields) implements CaseKind {
-  private static final Shape SHAPE = new Shape(4, 5, 2);
+  private static final ProblemShape SHAPE = new ProblemShape(4, 5, 2);
 
   /** The group of the first request's name. */
   static final String FIRST = "changed-nothing";

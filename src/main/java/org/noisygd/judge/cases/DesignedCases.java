@@ -119,8 +119,9 @@ public final class DesignedCases implements CaseKind {
   public void addTo(CaseSuite suite, Op op) {
     int n = 0;
     for (Row row : rows(op)) {
-      Shape shape =
-          new Shape(row.size(Feature.ROWS), row.size(Feature.COLUMNS), row.size(Feature.RANK));
+      ProblemShape shape =
+          new ProblemShape(
+              row.size(Feature.ROWS), row.size(Feature.COLUMNS), row.size(Feature.RANK));
       String name = CaseSuite.name(op, GROUP + "-" + ++n, shape);
       Request q = request(suite, op, row, shape, suite.source(name));
       suite.keep(name, q, q.isExactIn(suite.arithmetic()), row.toString());
@@ -181,7 +182,7 @@ public final class DesignedCases implements CaseKind {
       for (int d2 : row.sizes(Feature.COLUMNS)) {
         for (int r : row.sizes(Feature.RANK)) {
           for (int updates : op.has(Part.RUN) ? row.sizes(Feature.UPDATES) : new int[] {1}) {
-            String reason = reason(op, row, new Shape(d1, d2, r), updates);
+            String reason = reason(op, row, new ProblemShape(d1, d2, r), updates);
             if (reason.isEmpty()) {
               return Optional.empty();
             }
@@ -193,7 +194,7 @@ public final class DesignedCases implements CaseKind {
     return Optional.of(first);
   }
 
-  private static String reason(Op op, Row row, Shape s, int updates) {
+  private static String reason(Op op, Row row, ProblemShape s, int updates) {
     int products = s.d1() * s.d2() * s.r() * updates;
     if (op.has(Part.HESSIAN) ? (s.d1() + s.d2()) * s.r() > MAX_SIDE : products > MAX_PRODUCTS) {
       return "too large to be quick";
@@ -215,7 +216,7 @@ public final class DesignedCases implements CaseKind {
   }
 
   private static Request request(
-      CaseSuite suite, Op op, Row row, Shape shape, NumberSource numbers) {
+      CaseSuite suite, Op op, Row row, ProblemShape shape, NumberSource numbers) {
     boolean wide = suite.wideExponents();
     int far = wide ? FAR : isBelowMillion(suite.arithmetic()) ? FAR_BELOW_MILLION : FAR_NARROW;
     Matrix<Dyadic> m = row.content(Feature.TARGET).draw(numbers, shape.d1(), shape.d2(), 0, far);
@@ -251,12 +252,12 @@ public final class DesignedCases implements CaseKind {
     return arithmetic instanceof EmulatedBinary format && format.largest() < 1e6;
   }
 
-  private static Factors<Dyadic> noise(Row row, NumberSource numbers, Shape shape, int far) {
+  private static Factors<Dyadic> noise(Row row, NumberSource numbers, ProblemShape shape, int far) {
     return factors(row, Feature.NOISE_X, Feature.NOISE_Y, numbers, shape, -3, far);
   }
 
   private static Factors<Dyadic> direction(
-      Row row, NumberSource numbers, Shape shape, Factors<Dyadic> at, int far) {
+      Row row, NumberSource numbers, ProblemShape shape, Factors<Dyadic> at, int far) {
     Content ofX = row.content(Feature.DIRECTION_X);
     Content ofY = row.content(Feature.DIRECTION_Y);
     Factors<Dyadic> drawn =
@@ -267,7 +268,7 @@ public final class DesignedCases implements CaseKind {
   }
 
   private static Factors<Dyadic> factors(
-      Row row, Feature x, Feature y, NumberSource numbers, Shape s, int exponent, int far) {
+      Row row, Feature x, Feature y, NumberSource numbers, ProblemShape s, int exponent, int far) {
     Matrix<Dyadic> a = row.content(x).draw(numbers, s.d1(), s.r(), exponent, far);
     return new Factors<>(
         a,

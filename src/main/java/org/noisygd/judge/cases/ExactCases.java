@@ -11,7 +11,7 @@ import org.noisygd.judge.request.Request;
  *
  * @param shapes their shapes
  */
-record ExactCases(List<Shape> shapes) implements CaseKind {
+record ExactCases(List<ProblemShape> shapes) implements CaseKind {
   /** The largest integers on the grid, and the finest grid 2^-scale. */
   private static final int BOUND = 3;
 
@@ -23,7 +23,7 @@ record ExactCases(List<Shape> shapes) implements CaseKind {
   @Override
   public void addTo(CaseSuite suite, Op op) {
     boolean coarse = suite.arithmetic().unitRoundoff().doubleValue() > COARSE;
-    for (Shape shape : shapes) {
+    for (ProblemShape shape : shapes) {
       String name = CaseSuite.name(op, "exact", shape);
       Optional<Request> request = exact(suite, op, name, shape);
       if (request.isPresent()) {
@@ -34,7 +34,7 @@ record ExactCases(List<Shape> shapes) implements CaseKind {
     }
   }
 
-  private static Optional<Request> exact(CaseSuite suite, Op op, String name, Shape shape) {
+  private static Optional<Request> exact(CaseSuite suite, Op op, String name, ProblemShape shape) {
     for (int bound = BOUND; bound >= 1; bound--) {
       for (int scale = SCALE; scale >= 0; scale--) {
         Request q =
@@ -47,7 +47,8 @@ record ExactCases(List<Shape> shapes) implements CaseKind {
     return Optional.empty();
   }
 
-  private static Request request(Op op, NumberSource numbers, Shape shape, int bound, int scale) {
+  private static Request request(
+      Op op, NumberSource numbers, ProblemShape shape, int bound, int scale) {
     Request request =
         Request.of(
                 op,

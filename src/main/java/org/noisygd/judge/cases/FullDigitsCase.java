@@ -37,7 +37,7 @@ import org.noisygd.number.matrix.Matrix;
  * @param withDirection whether the op has a direction that is no noise
  */
 public record FullDigitsCase(boolean withDirection) implements CaseKind {
-  private static final Shape SHAPE = new Shape(3, 4, 1);
+  private static final ProblemShape SHAPE = new ProblemShape(3, 4, 1);
 
   /** About two in three odd numbers are recovered from their reciprocals. */
   private static final int TRIALS = 64;
@@ -67,7 +67,7 @@ public record FullDigitsCase(boolean withDirection) implements CaseKind {
   }
 
   private static <T extends Object> void addLoss(CaseSuite suite, Arithmetic<T> arithmetic, Op op) {
-    Shape shape = new Shape(1, 1, 1);
+    ProblemShape shape = new ProblemShape(1, 1, 1);
     String name = CaseSuite.name(op, "full-digits", shape);
     NumberSource numbers = suite.source(name);
     int bits = numbers.bits();

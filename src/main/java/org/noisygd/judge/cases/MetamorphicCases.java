@@ -27,7 +27,7 @@ import org.noisygd.number.matrix.Matrix;
  * most programs: it would tell nothing that cases with d1 &lt; d2 and d1 &gt; d2 do not.
  */
 public final class MetamorphicCases implements CaseKind {
-  private static final Shape SHAPE = new Shape(6, 4, 2);
+  private static final ProblemShape SHAPE = new ProblemShape(6, 4, 2);
 
   private static final String FIRST = "echo-first";
 

@@ -19,7 +19,7 @@ import org.noisygd.number.matrix.Matrix;
  * of its matrices, is then no longer right.
  */
 public final class MixedCases {
-  private static final Shape SHAPE = new Shape(3, 2, 2);
+  private static final ProblemShape SHAPE = new ProblemShape(3, 2, 2);
 
   private MixedCases() {}
 

@@ -113,7 +113,7 @@ public final class NumberSource {
   }
 
   /** Factors of {@link #ordinary} numbers times 2^exponent. */
-  public Factors<Dyadic> factors(Shape s, int exponent) {
+  public Factors<Dyadic> factors(ProblemShape s, int exponent) {
     return new Factors<>(matrix(s.d1(), s.r(), exponent), matrix(s.d2(), s.r(), exponent));
   }
 
@@ -133,7 +133,7 @@ public final class NumberSource {
   }
 
   /** Factors of zeros, two of three, and numbers +-1. */
-  Factors<Dyadic> sparseFactors(Shape s) {
+  Factors<Dyadic> sparseFactors(ProblemShape s) {
     return new Factors<>(sparse(s.d1(), s.r()), sparse(s.d2(), s.r()));
   }
 
@@ -147,7 +147,7 @@ public final class NumberSource {
   }
 
   /** Factors on a grid; see {@link #grid}. */
-  Factors<Dyadic> gridFactors(Shape s, int bound, int scale) {
+  Factors<Dyadic> gridFactors(ProblemShape s, int bound, int scale) {
     return new Factors<>(grid(s.d1(), s.r(), bound, scale), grid(s.d2(), s.r(), bound, scale));
   }
 }

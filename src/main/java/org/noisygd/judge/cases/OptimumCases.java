@@ -18,7 +18,7 @@ enum OptimumCases implements CaseKind {
   /** Residuals are tiny. */
   NEAR;
 
-  private static final Shape SHAPE = new Shape(4, 3, 2);
+  private static final ProblemShape SHAPE = new ProblemShape(4, 3, 2);
 
   /** The updates of a run. */
   private static final int UPDATES = 3;

@@ -17,7 +17,7 @@ import org.noisygd.number.matrix.Matrix;
  * @param sees what the cases are there to see
  * @param shapes their shapes
  */
-record OrdinaryCases(String group, int exponent, String sees, List<Shape> shapes)
+record OrdinaryCases(String group, int exponent, String sees, List<ProblemShape> shapes)
     implements CaseKind {
   /**
    * log2 of very small and very large inputs, far beyond what an absolute constant in a program is
@@ -41,7 +41,7 @@ record OrdinaryCases(String group, int exponent, String sees, List<Shape> shapes
 
   /** Adds one such case; empty where it could not be asked. */
   static Optional<Request> add(
-      CaseSuite suite, Op op, String group, Shape shape, int exponent, String sees) {
+      CaseSuite suite, Op op, String group, ProblemShape shape, int exponent, String sees) {
     String name = CaseSuite.name(op, group, shape);
     NumberSource numbers = suite.source(name);
     Matrix<Dyadic> m = numbers.matrix(shape.d1(), shape.d2(), 2 * exponent);

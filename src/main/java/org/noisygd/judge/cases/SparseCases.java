@@ -21,7 +21,7 @@ import org.noisygd.number.format.Arithmetics;
  * @param recorded the states of a run that are recorded
  * @param shapes their shapes
  */
-record SparseCases(String group, int updates, Feature.Recorded recorded, List<Shape> shapes)
+record SparseCases(String group, int updates, Feature.Recorded recorded, List<ProblemShape> shapes)
     implements CaseKind {
   /** What exact cases are there to see. */
   static final String SEES = "every legal plan is exact here: judged bit by bit";
@@ -33,13 +33,13 @@ record SparseCases(String group, int updates, Feature.Recorded recorded, List<Sh
   private static final int ATTEMPTS = 200;
 
   /** Cases of one update. */
-  SparseCases(String group, List<Shape> shapes) {
+  SparseCases(String group, List<ProblemShape> shapes) {
     this(group, 1, Feature.Recorded.ALL, shapes);
   }
 
   @Override
   public void addTo(CaseSuite suite, Op op) {
-    for (Shape shape : shapes) {
+    for (ProblemShape shape : shapes) {
       String name = CaseSuite.name(op, group, shape);
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         Request q = request(op, shape, suite.source(name + "/sparse/" + attempt));
@@ -52,7 +52,7 @@ record SparseCases(String group, int updates, Feature.Recorded recorded, List<Sh
     }
   }
 
-  private Request request(Op op, Shape shape, NumberSource numbers) {
+  private Request request(Op op, ProblemShape shape, NumberSource numbers) {
     Factors<Dyadic> noise = numbers.sparseFactors(shape);
     Request plain =
         Request.of(op, numbers.sparse(shape.d1(), shape.d2()), numbers.sparseFactors(shape))

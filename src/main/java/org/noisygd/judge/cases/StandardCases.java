@@ -11,46 +11,47 @@ public final class StandardCases {
    * beyond min(d1, d2), X and Y square, one of them or both, so that a transpose of a factor goes
    * unnoticed by its shape.
    */
-  private static final List<Shape> SHAPES =
+  private static final List<ProblemShape> SHAPES =
       List.of(
-          new Shape(1, 1, 1),
-          new Shape(1, 1, 3),
-          new Shape(2, 1, 1),
-          new Shape(1, 3, 1),
-          new Shape(1, 3, 2),
-          new Shape(3, 1, 2),
-          new Shape(3, 2, 2),
-          new Shape(2, 3, 1),
-          new Shape(2, 3, 2),
-          new Shape(3, 3, 1),
-          new Shape(3, 3, 3),
-          new Shape(4, 4, 2),
-          new Shape(5, 3, 3),
-          new Shape(2, 2, 4),
-          new Shape(7, 5, 2),
-          new Shape(5, 7, 1),
-          new Shape(9, 11, 1),
-          new Shape(13, 6, 3),
-          new Shape(17, 19, 1),
-          new Shape(20, 30, 1));
+          new ProblemShape(1, 1, 1),
+          new ProblemShape(1, 1, 3),
+          new ProblemShape(2, 1, 1),
+          new ProblemShape(1, 3, 1),
+          new ProblemShape(1, 3, 2),
+          new ProblemShape(3, 1, 2),
+          new ProblemShape(3, 2, 2),
+          new ProblemShape(2, 3, 1),
+          new ProblemShape(2, 3, 2),
+          new ProblemShape(3, 3, 1),
+          new ProblemShape(3, 3, 3),
+          new ProblemShape(4, 4, 2),
+          new ProblemShape(5, 3, 3),
+          new ProblemShape(2, 2, 4),
+          new ProblemShape(7, 5, 2),
+          new ProblemShape(5, 7, 1),
+          new ProblemShape(9, 11, 1),
+          new ProblemShape(13, 6, 3),
+          new ProblemShape(17, 19, 1),
+          new ProblemShape(20, 30, 1));
 
-  private static final List<Shape> LARGE_SHAPES =
-      List.of(new Shape(20, 30, 10), new Shape(31, 23, 5));
+  private static final List<ProblemShape> LARGE_SHAPES =
+      List.of(new ProblemShape(20, 30, 10), new ProblemShape(31, 23, 5));
 
-  private static final List<Shape> EXACT_SHAPES =
+  private static final List<ProblemShape> EXACT_SHAPES =
       List.of(
-          new Shape(1, 1, 1),
-          new Shape(2, 3, 1),
-          new Shape(3, 2, 2),
-          new Shape(3, 3, 2),
-          new Shape(5, 4, 1),
-          new Shape(7, 3, 2),
-          new Shape(9, 13, 1),
-          new Shape(10, 17, 3));
+          new ProblemShape(1, 1, 1),
+          new ProblemShape(2, 3, 1),
+          new ProblemShape(3, 2, 2),
+          new ProblemShape(3, 3, 2),
+          new ProblemShape(5, 4, 1),
+          new ProblemShape(7, 3, 2),
+          new ProblemShape(9, 13, 1),
+          new ProblemShape(10, 17, 3));
 
-  private static final List<Shape> SPARSE_SHAPES = List.of(new Shape(4, 3, 2), new Shape(3, 5, 1));
+  private static final List<ProblemShape> SPARSE_SHAPES =
+      List.of(new ProblemShape(4, 3, 2), new ProblemShape(3, 5, 1));
 
-  private static final List<Shape> WIDE = List.of(new Shape(5, 6, 2));
+  private static final List<ProblemShape> WIDE = List.of(new ProblemShape(5, 6, 2));
 
   private static final CaseKind ORDINARY =
       new OrdinaryCases("ordinary", 0, "the formula, at random numbers", SHAPES);
@@ -74,7 +75,7 @@ public final class StandardCases {
 
   /** A run of several updates of which only the last state is recorded, exact all the same. */
   public static final CaseKind EXACT_TO_THE_END =
-      new SparseCases("sparse-end", 2, Feature.Recorded.END, List.of(new Shape(4, 3, 2)));
+      new SparseCases("sparse-end", 2, Feature.Recorded.END, List.of(new ProblemShape(4, 3, 2)));
 
   private StandardCases() {}
 

@@ -24,7 +24,7 @@ import org.noisygd.theory.rounding.RoundingModel;
  * @param request the op's request, of a few tiny matrices
  */
 public record SubnormalCase(BiFunction<Op, Tiny, Request> request) implements CaseKind {
-  private static final Shape SHAPE = new Shape(3, 2, 1);
+  private static final ProblemShape SHAPE = new ProblemShape(3, 2, 1);
 
   /** Matrices of zeros, ones and tiny numbers. */
   public static final class Tiny {

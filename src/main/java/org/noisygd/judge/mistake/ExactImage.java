@@ -23,7 +23,7 @@ public final class ExactImage<T extends Object> implements Quantities<T> {
   final ExactUpdate<T> update;
   final ExactHessian<T> hessian;
   final SmoothingTerms<T> smoothing;
-  final RunPlan run = new RunPlan();
+  final RunStages run = new RunStages();
   private final Arithmetic<T> arithmetic;
   private final Request request;
   private final Factors<T> at;

@@ -21,7 +21,7 @@ import org.noisygd.number.Dyadic;
 public final class ExactRun<T extends Object> {
   private final Arithmetic<T> arithmetic;
   private final Request q;
-  private final RunPlan plan;
+  private final RunStages plan;
   private final ExactUpdate<T> update;
   private final ExactUpdate<T> rightUpdate;
   private final T etaX;

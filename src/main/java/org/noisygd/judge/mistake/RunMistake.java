@@ -68,7 +68,7 @@ public enum RunMistake implements Mistake {
   @SuppressWarnings("ImmutableEnumChecker") // the change is a function without state
   private final Entry entry;
 
-  RunMistake(String code, String advice, Consumer<RunPlan> change) {
+  RunMistake(String code, String advice, Consumer<RunStages> change) {
     entry = new Entry(code, Scope.RUN, advice, image -> change.accept(image.run));
   }
 

@@ -20,9 +20,9 @@ public record SpanMistake(Place place, Wrong wrong) implements Mistake {
     private final String words;
 
     @SuppressWarnings("ImmutableEnumChecker") // a function without state
-    private final RunPlan.Updates updates;
+    private final RunStages.Updates updates;
 
-    Place(String words, RunPlan.Updates updates) {
+    Place(String words, RunStages.Updates updates) {
       this.words = words;
       this.updates = updates;
     }
@@ -39,9 +39,9 @@ public record SpanMistake(Place place, Wrong wrong) implements Mistake {
     private final String words;
 
     @SuppressWarnings("ImmutableEnumChecker") // a function without state
-    private final BiConsumer<RunPlan, RunPlan.Updates> change;
+    private final BiConsumer<RunStages, RunStages.Updates> change;
 
-    Wrong(String code, String words, BiConsumer<RunPlan, RunPlan.Updates> change) {
+    Wrong(String code, String words, BiConsumer<RunStages, RunStages.Updates> change) {
       this.code = code;
       this.words = words;
       this.change = change;

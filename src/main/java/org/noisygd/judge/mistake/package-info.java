@@ -8,8 +8,8 @@
  *
  * <p>{@link org.noisygd.judge.mistake.ExactImage} computes what is due, in exact arithmetic, by
  * parts: {@code ExactObjective}, {@code ExactUpdate}, {@code ExactHessian}, {@code SmoothingTerms}
- * and, for a run, {@code RunPlan}. A mistake may replace or extend any field of a part that is not
- * final. With no mistake the image is the one that the judge holds candidates against. {@link
+ * and, for a run, {@code RunStages}. A mistake may replace or extend any field of a part that is
+ * not final. With no mistake the image is the one that the judge holds candidates against. {@link
  * org.noisygd.judge.mistake.MistakeCatalogue} lists all mistakes.
  */
 package org.noisygd.judge.mistake;

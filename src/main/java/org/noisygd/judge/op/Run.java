@@ -14,7 +14,7 @@ import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.judge.cases.CaseKind;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.cases.NumberSource;
-import org.noisygd.judge.cases.Shape;
+import org.noisygd.judge.cases.ProblemShape;
 import org.noisygd.judge.cases.StandardCases;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
@@ -41,8 +41,8 @@ final class Run extends JudgedOp {
    */
   private static final int MAX_EXACT_STEPS = 8;
 
-  private static final Shape LONG_SHAPE = new Shape(3, 2, 1);
-  private static final Shape GAPS_SHAPE = new Shape(4, 3, 2);
+  private static final ProblemShape LONG_SHAPE = new ProblemShape(3, 2, 1);
+  private static final ProblemShape GAPS_SHAPE = new ProblemShape(4, 3, 2);
 
   /** Updates of the long run, and of one in decimals, which are slow. */
   private static final int LONG = 400;
@@ -134,7 +134,7 @@ final class Run extends JudgedOp {
     suite.keep(name, q.withRun(q.noises(), GAPS), false, "the right states recorded");
   }
 
-  private static Request request(NumberSource numbers, Op op, Shape shape, int updates) {
+  private static Request request(NumberSource numbers, Op op, ProblemShape shape, int updates) {
     Request request =
         Request.of(op, numbers.matrix(shape.d1(), shape.d2(), 0), numbers.factors(shape, 0))
             .withSteps(numbers.positive(-6), numbers.positive(-5));

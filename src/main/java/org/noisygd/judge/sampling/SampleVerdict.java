@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.NumberSource;
-import org.noisygd.judge.cases.Shape;
+import org.noisygd.judge.cases.ProblemShape;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.mistake.MistakeCatalogue;
 import org.noisygd.judge.protocol.ReadMatrix;
@@ -124,7 +124,8 @@ public final class SampleVerdict {
   }
 
   private Request generic(NumberSource numbers, int d1, int d2, int r, long seed) {
-    return Request.of(op, numbers.matrix(d1, d2, 0), numbers.factors(new Shape(d1, d2, r), 0))
+    return Request.of(
+            op, numbers.matrix(d1, d2, 0), numbers.factors(new ProblemShape(d1, d2, r), 0))
         .withSteps(Dyadic.of(1, -3), Dyadic.of(1, -2))
         .withSigmas(Dyadic.of(3, -3), Dyadic.of(5, -3))
         .withSample(GENERIC_DRAWS, seed);

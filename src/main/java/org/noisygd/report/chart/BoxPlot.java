@@ -60,7 +60,7 @@ public record BoxPlot(
 
   @Override
   public String svg() {
-    Frame frame = Frame.of(Axis.ofNames(xLabel, boxes.stream().map(Box::name).toList()), y, 0);
+    SvgPlot frame = SvgPlot.of(Axis.ofNames(xLabel, boxes.stream().map(Box::name).toList()), y, 0);
     frame.axes();
     series.forEach(frame::draw);
     double half = Math.min(WIDEST, SHARE * (frame.px(1) - frame.px(0))) / 2;
@@ -82,13 +82,13 @@ public record BoxPlot(
     return frame.svg(this);
   }
 
-  private void whisker(Frame frame, double at, double half, double from, double to) {
+  private void whisker(SvgPlot frame, double at, double half, double from, double to) {
     frame.line("whisker", at, py(frame, from), at, py(frame, to));
     frame.line("whisker", at - half / 2, py(frame, to), at + half / 2, py(frame, to));
   }
 
   /** The place of a value, the edge for what is beyond. */
-  private double py(Frame frame, double value) {
+  private double py(SvgPlot frame, double value) {
     return frame.py(Math.max(y.min(), Math.min(y.max(), value)));
   }
 

@@ -41,7 +41,7 @@ public record HeatMap(
   private static final int BAR = 14;
 
   /** The width of what is written into a cell. */
-  private static final double WRITTEN = 4 * Frame.CHARACTER;
+  private static final double WRITTEN = 4 * SvgPlot.CHARACTER;
 
   /** Colours along the scale's bar. */
   private static final int SHADES = 48;
@@ -59,16 +59,16 @@ public record HeatMap(
 
   @Override
   public String svg() {
-    Frame frame = Frame.of(x, y, ROOM);
+    SvgPlot frame = SvgPlot.of(x, y, ROOM);
     frame.axes();
     double width = (frame.right() - frame.left()) / rows.get(0).size();
-    double height = (double) (Frame.HEIGHT - Frame.TOP - Frame.BOTTOM) / rows.size();
+    double height = (double) (SvgPlot.HEIGHT - SvgPlot.TOP - SvgPlot.BOTTOM) / rows.size();
     for (int i = 0; i < rows.size(); i++) {
       for (int j = 0; j < rows.get(i).size(); j++) {
         double value = rows.get(i).get(j);
         if (!Double.isNaN(value)) {
           double left = frame.left() + j * width;
-          double top = Frame.HEIGHT - Frame.BOTTOM - (i + 1) * height;
+          double top = SvgPlot.HEIGHT - SvgPlot.BOTTOM - (i + 1) * height;
           cell(frame, left, top, width, height, place(value));
           if (written && width >= WRITTEN) {
             write(frame, left + width / 2, top + height / 2, value);
@@ -96,13 +96,13 @@ public record HeatMap(
 
   /** A little wider than the cell, so that no seam shows between neighbours. */
   private void cell(
-      Frame frame, double left, double top, double width, double height, double place) {
+      SvgPlot frame, double left, double top, double width, double height, double place) {
     frame.add(
         "<rect x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\" fill=\"%s\"/>\n",
         left, top, width + 0.3, height + 0.3, colours.at(Math.max(0, Math.min(1, place))));
   }
 
-  private void write(Frame frame, double atX, double atY, double value) {
+  private void write(SvgPlot frame, double atX, double atY, double value) {
     String pattern = !scale.logarithmic() ? "%.2f" : value < 100 ? "%.2g" : "%.0f";
     String text = Text.format(pattern, value);
     frame.add(
@@ -113,20 +113,20 @@ public record HeatMap(
         text.matches("-0\\.0+") ? text.substring(1) : text);
   }
 
-  private void scale(Frame frame) {
+  private void scale(SvgPlot frame) {
     double left = frame.right() + 14;
-    double whole = Frame.HEIGHT - Frame.TOP - Frame.BOTTOM;
+    double whole = SvgPlot.HEIGHT - SvgPlot.TOP - SvgPlot.BOTTOM;
     for (int k = 0; k < SHADES; k++) {
-      double top = Frame.TOP + whole * (SHADES - 1 - k) / SHADES;
+      double top = SvgPlot.TOP + whole * (SHADES - 1 - k) / SHADES;
       cell(frame, left, top, BAR, whole / SHADES, (k + 0.5) / SHADES);
     }
     for (double tick : scale.ticks()) {
-      double atY = Frame.TOP + whole * (1 - scale.place(tick));
+      double atY = SvgPlot.TOP + whole * (1 - scale.place(tick));
       frame.text("start", left + BAR + 4, atY + 4, scale.format(tick));
     }
     frame.add(
         "<text text-anchor=\"middle\" transform=\"translate(%d %.1f) rotate(-90)\">%s</text>\n",
-        Frame.WIDTH - 5, Frame.TOP + whole / 2, Markup.escape(scale.label()));
+        SvgPlot.WIDTH - 5, SvgPlot.TOP + whole / 2, Markup.escape(scale.label()));
   }
 
   @Override

@@ -27,7 +27,7 @@ public record LineChart(
 
   @Override
   public String svg() {
-    Frame frame = Frame.of(x, y, 0);
+    SvgPlot frame = SvgPlot.of(x, y, 0);
     frame.axes();
     series.forEach(frame::draw);
     frame.legend(series);

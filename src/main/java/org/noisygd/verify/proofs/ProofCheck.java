@@ -52,7 +52,8 @@ public final class ProofCheck {
    * @param claims the rows of the table; without Coq, none of them proved
    * @param messages what the check said
    */
-  public record Outcome(boolean judged, boolean holds, List<Claim> claims, List<String> messages) {
+  public record Outcome(
+      boolean judged, boolean holds, List<ProvedClaim> claims, List<String> messages) {
     /** The word used in JSON. */
     public String verdict() {
       return judged ? (holds ? "pass" : "fail") : "broken";
@@ -86,7 +87,7 @@ public final class ProofCheck {
   public Outcome run(boolean write, int jobs, Consumer<String> progress)
       throws IOException, InterruptedException {
     Path coq = home.resolve("proofs-notes").resolve("coq");
-    List<Claim> claims = Claims.read(coq.resolve("claims.tsv"));
+    List<ProvedClaim> claims = ClaimTable.read(coq.resolve("claims.tsv"));
     List<String> missing = missing();
     if (!missing.isEmpty()) {
       return new Outcome(
@@ -121,7 +122,7 @@ public final class ProofCheck {
             () -> progress.accept(newest(out.resolve("build.log"))));
     List<String> messages = Files.readAllLines(said);
     return new Outcome(
-        status != NOT_JUDGED, status == 0, Claims.judged(claims, out), List.copyOf(messages));
+        status != NOT_JUDGED, status == 0, ClaimTable.judged(claims, out), List.copyOf(messages));
   }
 
   /** Which file Coq has begun last, and how many before it. */

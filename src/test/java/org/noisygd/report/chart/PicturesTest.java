@@ -81,7 +81,7 @@ class PicturesTest {
             .matcher(svg);
     int seen = 0;
     while (text.find()) {
-      double length = Frame.CHARACTER * text.group(4).length();
+      double length = SvgPlot.CHARACTER * text.group(4).length();
       double at = Double.parseDouble(text.group(2));
       double left =
           switch (text.group(1)) {
@@ -189,7 +189,7 @@ class PicturesTest {
             .matcher(svg)
             .results()
             .map(m -> new MatchedRow(Double.parseDouble(m.group(1))));
-    assertEquals(12, rows.filter(row -> row.y() > Frame.HEIGHT).count());
+    assertEquals(12, rows.filter(row -> row.y() > SvgPlot.HEIGHT).count());
   }
 
   private record MatchedRow(double y) {}

@@ -16,7 +16,7 @@ import java.util.List;
  * @param proved whether Coq has it, built just now
  * @param axioms what it rests on, as Coq says
  */
-public record Claim(
+public record ProvedClaim(
     String id,
     String theorem,
     String file,
@@ -32,7 +32,8 @@ public record Claim(
   }
 
   /** The same row with what Coq said of it. */
-  Claim with(boolean nowProved, List<String> found) {
-    return new Claim(id, theorem, file, statement, paper, allowed, nowProved, List.copyOf(found));
+  ProvedClaim with(boolean nowProved, List<String> found) {
+    return new ProvedClaim(
+        id, theorem, file, statement, paper, allowed, nowProved, List.copyOf(found));
   }
 }

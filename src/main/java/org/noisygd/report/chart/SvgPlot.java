@@ -10,7 +10,7 @@ import org.noisygd.number.Text;
  * The sheet that a chart is drawn on: a rectangle between two axes with room for their text, and
  * series in their coordinates. Lengths are units of the view box.
  */
-final class Frame {
+final class SvgPlot {
   static final int WIDTH = 480;
   static final int HEIGHT = 320;
   static final int LEFT = 64;
@@ -46,7 +46,7 @@ final class Frame {
   /** Names of the horizontal axis for which there is no room below it. */
   private List<String> numbered = List.of();
 
-  private Frame(Axis x, Axis y, double left, double right) {
+  private SvgPlot(Axis x, Axis y, double left, double right) {
     this.x = x;
     this.y = y;
     this.left = left;
@@ -54,10 +54,10 @@ final class Frame {
   }
 
   /** A frame that leaves {@code room} at its right. */
-  static Frame of(Axis x, Axis y, double room) {
+  static SvgPlot of(Axis x, Axis y, double room) {
     double longest =
         y.ticks().stream().mapToDouble(tick -> CHARACTER * y.format(tick).length()).max().orElse(0);
-    return new Frame(x, y, Math.max(LEFT, longest + 32), WIDTH - RIGHT - room);
+    return new SvgPlot(x, y, Math.max(LEFT, longest + 32), WIDTH - RIGHT - room);
   }
 
   double left() {

@@ -12,18 +12,18 @@ import java.util.Map;
 import java.util.Set;
 
 /** Reads the table of claims, and what a check has found out about its rows. */
-final class Claims {
+final class ClaimTable {
   private static final int COLUMNS = 6;
 
-  private Claims() {}
+  private ClaimTable() {}
 
   /**
    * The rows of {@code claims.tsv}, none of them proved yet.
    *
    * @throws IllegalArgumentException if a row has not six columns
    */
-  static List<Claim> read(Path table) throws IOException {
-    List<Claim> claims = new ArrayList<>();
+  static List<ProvedClaim> read(Path table) throws IOException {
+    List<ProvedClaim> claims = new ArrayList<>();
     List<String> lines = Files.readAllLines(table);
     for (int n = 1; n < lines.size(); n++) {
       String[] row = lines.get(n).split("\t", -1);
@@ -31,7 +31,7 @@ final class Claims {
         throw new IllegalArgumentException(
             table + ":" + (n + 1) + " must have " + COLUMNS + " columns, got " + row.length);
       }
-      claims.add(new Claim(row[0], row[1], row[2], row[3], row[4], row[5], false, List.of()));
+      claims.add(new ProvedClaim(row[0], row[1], row[2], row[3], row[4], row[5], false, List.of()));
     }
     return claims;
   }
@@ -41,7 +41,7 @@ final class Claims {
    * assumptions.txt}, Coq's own words after a line {@code == theorem}. A missing file proves
    * nothing.
    */
-  static List<Claim> judged(List<Claim> claims, Path found) throws IOException {
+  static List<ProvedClaim> judged(List<ProvedClaim> claims, Path found) throws IOException {
     Set<String> proved = new HashSet<>(lines(found.resolve("proved.txt")));
     Map<String, List<String>> axioms = axioms(lines(found.resolve("assumptions.txt")));
     return claims.stream()

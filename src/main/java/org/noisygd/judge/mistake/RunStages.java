@@ -4,7 +4,7 @@ package org.noisygd.judge.mistake;
 import java.util.function.IntToDoubleFunction;
 
 /** What a run has beside its updates: which noise a step has, and which state is recorded. */
-final class RunPlan {
+final class RunStages {
   /** The step whose noise X, or Y, has at step t; it may lie beyond the run's ends. */
   NoiseStep noiseOfX = (t, last) -> t;
 

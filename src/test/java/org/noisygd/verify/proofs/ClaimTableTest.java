@@ -15,16 +15,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Known answers about the table of claims and Coq's words on it. */
-class ClaimsTest {
+class ClaimTableTest {
   private static final Path TABLE = Path.of("proofs-notes/coq/claims.tsv");
 
   @TempDir private Path folder;
 
   @Test
   void read_checkedInTable_namesSourcesThatAreThere() throws IOException {
-    List<Claim> claims = Claims.read(TABLE);
+    List<ProvedClaim> claims = ClaimTable.read(TABLE);
     assertTrue(claims.size() > 30);
-    for (Claim claim : claims) {
+    for (ProvedClaim claim : claims) {
       assertFalse(claim.proved(), "nothing is proved before Coq has been asked");
       if (!claim.file().startsWith("generated/")) {
         String source = Files.readString(TABLE.resolveSibling(claim.file()));
@@ -40,7 +40,7 @@ class ClaimsTest {
   void read_wrongNumberOfColumns_isNamedWithItsLine() throws IOException {
     Path table = Files.writeString(folder.resolve("claims.tsv"), "id\n" + "a\tb\n");
     String message =
-        assertThrows(IllegalArgumentException.class, () -> Claims.read(table)).getMessage();
+        assertThrows(IllegalArgumentException.class, () -> ClaimTable.read(table)).getMessage();
     assertEquals(table + ":2 must have 6 columns, got 2", message);
   }
 
@@ -59,8 +59,8 @@ class ClaimsTest {
         "== F.one\nClosed under the global context\n"
             + "== F.two\nAxioms:\nClassical_Prop.classic : forall P : Prop, P \\/ ~ P\nR.far\n"
             + "  : forall f g,\n    f = g\n");
-    List<Claim> judged = Claims.judged(Claims.read(table), folder);
-    assertEquals(List.of(true, true, false), judged.stream().map(Claim::proved).toList());
+    List<ProvedClaim> judged = ClaimTable.judged(ClaimTable.read(table), folder);
+    assertEquals(List.of(true, true, false), judged.stream().map(ProvedClaim::proved).toList());
     assertEquals(
         "[], [Classical_Prop.classic, R.far], []",
         judged.stream().map(c -> c.axioms().toString()).collect(Collectors.joining(", ")));
@@ -68,6 +68,7 @@ class ClaimsTest {
 
   @Test
   void judged_nothingLeftByACheck_provesNothing() throws IOException {
-    assertTrue(Claims.judged(Claims.read(TABLE), folder).stream().noneMatch(Claim::proved));
+    assertTrue(
+        ClaimTable.judged(ClaimTable.read(TABLE), folder).stream().noneMatch(ProvedClaim::proved));
   }
 }

@@ -8,7 +8,7 @@ package org.noisygd.judge.cases;
  * @param d2 rows of Y
  * @param r columns of both
  */
-public record Shape(int d1, int d2, int r) {
+public record ProblemShape(int d1, int d2, int r) {
   /** The sizes as they stand in a case's name, such as {@code 7x5x2}. */
   @Override
   public String toString() {
