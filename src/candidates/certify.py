@@ -79,8 +79,8 @@ def changed(claim, random_numbers):
 
 
 def turned(claim):
-    """Of an exact update or gradient: that its first number with one more digit is what no legal plan computes."""
-    found = re.match(r'passes (\S+ (?:Step|Gradient) exact .*\)) \[\[\["([^"]*)"', claim)
+    """Of an exact reply: that its first number with one more digit is what no legal plan computes."""
+    found = re.match(r'passes (\S+ (?!\w*Loss)\w+ exact .*\)) \[\[\["([^"]*)"', claim)
     return f'fails {found.group(1)} OfX 0 0 "{found.group(2)}1"' if found else None
 
 

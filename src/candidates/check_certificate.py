@@ -193,23 +193,26 @@ def losses(op, q, a):
     return exact / 2, [(sizes / 2, 8 * f, n) for f, n in zip(forms, counts)]
 
 
+def variables(q, v, w):
+    """The request seen from the factor of the v-th variable; v's row and column; whether w is of the other factor, and its own."""
+    d1, d2, r = len(q["X"]), len(q["Y"]), len(q["X"][0])
+    if v >= d1 * r:
+        q = {**q, "X": q["Y"], "Y": q["X"], "M": transposed(q["M"]), "sigma1": q["sigma2"], "sigma2": q["sigma1"]}
+        v, w, d1 = v - d1 * r, w + d2 * r if w < d1 * r else w - d1 * r, d2
+    return q, divmod(v, r), (w >= d1 * r, *divmod(w - d1 * r if w >= d1 * r else w, r))
+
+
 def hessian_entry(op, q, a, v, w):
     """An entry of the Hessian, its size, U and n."""
-    d1, d2, r, c = len(q["X"]), len(q["Y"]), len(q["X"][0]), 2 if a.converts else 0
+    q, (i, k), (other, j, l) = variables(q, v, w)
+    x, y, m, d1, d2, r, c = q["X"], q["Y"], q["M"], len(q["X"]), len(q["Y"]), len(q["X"][0]), 2 if a.converts else 0
     n, factor = d1 + d2 + r + 8 + 2 * c, 4 + c
-    if v >= d1 * r:  # a row of Y: the same with the factors exchanged
-        q = {**q, "X": q["Y"], "Y": q["X"], "M": transposed(q["M"]), "sigma1": q["sigma2"], "sigma2": q["sigma1"]}
-        v, w, d1, d2 = v - d1 * r, w + d2 * r if w < d1 * r else w - d1 * r, d2, d1
-    x, y, m = q["X"], q["Y"], q["M"]
-    i, k = divmod(v, r)
-    if w < d1 * r:
-        l = w % r
-        if i != w // r:
+    if not other:
+        if i != j:
             return Q(0), Q(0), 0, 0
         weight = d2 * q["sigma2"] ** 2 if op == "SmoothedHessian" and k == l else 0
         return (weight + sum(row[k] * row[l] for row in y), weight + sum(abs(row[k] * row[l]) for row in y),
                 factor * (sum(abs(row[k]) + abs(row[l]) for row in y) + 4 * d2 + 8), n)
-    j, l = divmod(w - d1 * r, r)
     exact, size = x[i][l] * y[j][k], abs(x[i][l] * y[j][k])
     if k == l:
         exact += sum(p * t for p, t in zip(x[i], y[j])) - m[i][j]
@@ -239,7 +242,7 @@ def fails(a, op, plan, q, own, i, j, printed):
     if plan == "of_exact_run":  # there is no theorem of a state that may be held wider
         return False
     if plan == "exact":
-        return op in ("Step", "Gradient") and exactly(a, op, q, own, i, j) not in (None, read(printed, a.form))
+        return exactly(a, op, q, own, i, j) not in (None, read(printed, a.form))
     if op == "Steps":
         exact, bound = run(q, a, plan)[own][i][j]
         return abs(read(printed, a.form) - exact) > bound
@@ -255,26 +258,39 @@ def fails(a, op, plan, q, own, i, j, printed):
 
 
 def exactly(a, op, q, own, i, j):
-    """The entry of an update or a gradient that every legal plan computes exactly, as all terms fit; None where one may round."""
-    x, y, m, eta, zx, zy, *_ = own_side(q, own)
-    if op == "Gradient":
-        eta, zx, zy = Q(1), scaled(0, x), scaled(0, y)
-    grids = [e for e in range(0, -7, -1) if on_grid(e, [*x, *y, *zx, *zy]) and on_grid(2 * e, m)]
-    steps = [g for g in range(0, -13, -1) if on_grid(g, [[eta]])]
-    if a.form is None or not grids or not steps or eta < 0:
+    """The entry that every legal plan computes exactly, as all terms fit; None where one may round. A norm's root does."""
+    if a.form is None or "Loss" in op:
         return None
-    (p, least), e, g, px, py = a.form, grids[0], steps[0], plus(x, zx), plus(y, zy)
-    sums = [*plus(magnitude(x), magnitude(zx)), *plus(magnitude(y), magnitude(zy))]
-    cubic = product(rho(magnitude(px), magnitude(py), magnitude(m)), transposed(magnitude(py)))[i][j]
-    step = eta * gradient(px, py, m)[i][j]
-    if least + p > 3 * e + g or max(map(max, sums)) > Q(2) ** (p + e) or abs(x[i][j]) + max(1, eta) * cubic > Q(2) ** (p + 3 * e + g):
-        return None
-    return step if op == "Gradient" else x[i][j] - step
+    if "Hessian" in op:
+        exact, (q, (row, k), (other, j, l)) = hessian_entry(op, q, a, i, j)[0], variables(q, i, j)
+        x, y, m, added, degree = q["X"], q["Y"], q["M"], [], 2
+        sigma = q["sigma2"] if op == "SmoothedHessian" and not other and k == l else Q(0)
+        size = sum(v * v for row in x + y for v in row)
+        size += rho(magnitude(x), magnitude(y), magnitude(m))[row][j] if other else len(y) * sigma * sigma
+        fine = 2 * coarsest([[sigma]])
+        if not other and row != j:
+            return exact
+    else:
+        x, y, m, eta, zx, zy, dx, dy, sigma = own_side(q, own)
+        exact, degree = of_factor(op, q, a, "exact", own)[0][i][j], 3
+        ax, ay = added = {"Step": (zx, zy), "Hvp": (dx, dy)}.get(op, (scaled(0, x), scaled(0, y)))
+        sums = plus(magnitude(x), magnitude(ax)), plus(magnitude(y), magnitude(ay))
+        sx, sy = (magnitude(plus(x, ax)), magnitude(plus(y, ay))) if op == "Step" else sums
+        cubic, own_size = product(rho(sx, sy, magnitude(m)), transposed(sy))[i][j], abs(x[i][j])
+        size = {"Gradient": own_size + cubic, "Step": own_size + max(Q(1), eta) * cubic, "Hvp": 4 * (sums[0][i][j] + cubic),
+                "SmoothedGradient": own_size + cubic + len(y) * sigma * sigma * own_size}[op]
+        fine = coarsest([[eta]]) if op == "Step" else 2 * coarsest([[sigma if "Smoothed" in op else Q(0)]])
+    (p, least), n = a.form, max(coarsest(x + y + [row for z in added for row in z]), (coarsest(m) + 1) // 2)
+    grid = degree * n + fine
+    fits = size <= Q(2) ** (p - grid) and least + p <= -grid and n <= 6 and fine <= 12
+    if op == "Step":
+        fits = fits and eta >= 0 and max(map(max, sums[0] + sums[1])) <= Q(2) ** (p - n)
+    return exact if fits else None
 
 
-def on_grid(e, m):
-    """Whether all entries are multiples of 2^e."""
-    return all((v / Q(2) ** e).denominator == 1 for row in m for v in row)
+def coarsest(m):
+    """The least n of which all entries are multiples of 2^-n."""
+    return max(v.denominator.bit_length() - 1 if v.denominator & (v.denominator - 1) == 0 else 10**6 for row in m for v in row)
 
 
 def passes(a, op, plan, requests, reply):
@@ -316,18 +332,12 @@ def parsed(theorem):
     def term():
         nonlocal at
         token, at = tokens[at], at + 1
-        if token == "[":
-            items = []
-            while tokens[at] != "]":
+        if token in ("[", "("):
+            items, end = [], {"[": "]", "(": ")"}[token]
+            while tokens[at] != end:
                 items.append(term())
                 if tokens[at] == ";":
                     at += 1
-            at += 1
-            return items
-        if token == "(":
-            items = []
-            while tokens[at] != ")":
-                items.append(term())
             at += 1
             return items
         return token[1:-1] if token.startswith('"') else token
@@ -377,8 +387,7 @@ def main():
     counts = {True: 0, False: 0}
     for file in files:
         for about, theorem in theorems(file):
-            right = holds(parsed(theorem))
-            counts[right] += 1
+            counts[right := holds(parsed(theorem))] += 1
             if not right:
                 print(f"{os.path.basename(file)}: {about}: does not hold")
     print(f"{counts[True]} claims hold, {counts[False]} do not")

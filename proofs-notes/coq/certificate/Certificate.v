@@ -7,10 +7,10 @@
    reply is right for other requests.
 
    Main results: passes_by_computation, fails_by_computation, mistakes_by_computation.
-   Depends on: Number, Literal, Bounds, Verdict, Losses, Hessians, Exact, Runs. *)
+   Depends on: Number, Literal, Bounds, Verdict, Losses, Hessians, Exact, ExactOps, Runs. *)
 From Bignums Require Import BigZ.
 From Coq Require Import String List ZArith Reals Lra Lia Bool.
-From NoisyGD Require Import FpStep Number Literal Bounds Verdict Losses Hessians Exact Runs.
+From NoisyGD Require Import FpStep Number Literal Bounds Verdict Losses Hessians Exact ExactOps Runs.
 Import ListNotations.
 
 (** * Arithmetics *)
@@ -118,12 +118,36 @@ Proof.
   destruct o; try now apply pass_by_computation. now apply after_by_computation.
 Qed.
 
-(** The same where only exact values pass; there is a theorem for two ops, in binary, from a state that is as it was printed. *)
+(** The same where only exact values pass: theorems are in binary, from a state that is as it was printed. Losses have none. *)
 Definition legal_where_exact (f : factor) (i j : nat) : R -> Prop :=
-  match printed_in a, o, wide p with
-  | Some fmt, Step, false => legal_exact_step a fmt r (sides f) i j
-  | Some fmt, Gradient, false => legal_exact_gradient a fmt r (sides f) i j
-  | _, _, _ => fun _ => True
+  match printed_in a, wide p with
+  | Some fmt, false =>
+    let s := without_change (sides f) in
+    match o with
+    | Step => legal_exact_step a fmt r (sides f) i j
+    | Gradient => exact_gradient_entry a fmt r s i j
+    | SmoothedGradient => exact_smoothed_gradient_entry a fmt r s i j
+    | Hvp => exact_hvp_entry a fmt r (sides f) i j
+    | Hessian => exact_hessian_entry a fmt r false (sides OfX) (sides OfY) i j
+    | SmoothedHessian => exact_hessian_entry a fmt r true (sides OfX) (sides OfY) i j
+    | _ => fun _ => True
+    end
+  | _, _ => fun _ => True
+  end.
+Definition beyond_where_exactb (f : factor) (i j : nat) (v : expression) : bool :=
+  match printed_in a, wide p with
+  | Some fmt, false =>
+    let s := without_change (sides f) in
+    match o with
+    | Step => exact_step_otherb a fmt r (sides f) i j v
+    | Gradient => exact_gradient_beyondb a fmt r s i j v
+    | SmoothedGradient => exact_smoothed_gradient_beyondb a fmt r s i j v
+    | Hvp => exact_hvp_beyondb a fmt r (sides f) i j v
+    | Hessian => exact_hessian_beyondb a fmt r false (sides OfX) (sides OfY) i j v
+    | SmoothedHessian => exact_hessian_beyondb a fmt r true (sides OfX) (sides OfY) i j v
+    | _ => false
+    end
+  | _, _ => false
   end.
 (** The values that legal plans compute of an entry of a field, X's before Y's. *)
 Definition legal (f : factor) (i j : nat) : R -> Prop :=
@@ -148,13 +172,8 @@ Definition failsb (f : factor) (i j : nat) (printed : string) : bool :=
   let v := text (printed_in a) printed in
   proper && is_literal printed && usable a
   && match o with Hessian | SmoothedHessian => true | _ => (j <? r)%nat end
-  && if alike p then
-    match printed_in a, o, wide p with
-    | Some fmt, Step, false => exact_step_otherb a fmt r s i j v
-    | Some fmt, Gradient, false => exact_gradient_otherb a fmt r s i j v
-    | _, _, _ => false
-    end
-  else match o with
+  && if alike p then beyond_where_exactb f i j v else
+  match o with
   | Loss => loss_beyondb a (d1_of q) (d2_of q) r (input (X q)) (input (Y q)) (input (M q)) v
   | SmoothedLoss => smoothed_loss_beyondb a (d1_of q) (d2_of q) r (input (X q)) (input (Y q)) (input (M q)) (scalar (sigma1 q)) (scalar (sigma2 q)) v
   | Gradient => entry_beyondb a (gradient_bound a r (more p) s i j) v
@@ -173,18 +192,26 @@ Proof.
   split; [exact h|split; [exact k2|]].
   unfold proper in h. repeat match type of h with (_ && _)%bool = true => let g := fresh "g" in apply andb_prop in h as [h g] end.
   unfold legal. destruct (alike p).
-  - set (s := sides a p q f) in *.
-    assert (b : blank (own_rows s) (r_of q) (own s) /\ blank (others s) (r_of q) (other s) /\ blank (own_rows s) (others s) (target s))
-      by exact (side_blank _ _ q f g2 g1 g0).
-    destruct b as (bx & by_ & bm).
-    unfold legal_where_exact. fold s. destruct (printed_in a) as [fmt|]; [|discriminate].
-    destruct o; try discriminate; destruct (wide p); try discriminate.
-    + exact (exact_gradient_refuted a fmt _ _ _ _ _ _ nothing nothing bx by_ bm (fun _ _ _ => eq_refl) (fun _ _ _ => eq_refl)
-        i j _ (fun _ _ => eq_refl) (fun _ _ => eq_refl) k).
+  - assert (b : forall f, let s := sides a p q f in
+      blank (own_rows s) (r_of q) (own s) /\ blank (others s) (r_of q) (other s) /\ blank (own_rows s) (others s) (target s))
+      by (intros f'; exact (side_blank _ _ q f' g2 g1 g0)).
+    destruct (b f) as (bx & by_ & bm). unfold beyond_where_exactb in k. unfold legal_where_exact.
+    destruct (printed_in a) as [fmt|]; [|discriminate]. destruct (wide p); [discriminate|].
+    assert (bs : forall s, s = sides a p q OfX \/ s = sides a p q OfY ->
+      blank (own_rows s) (r_of q) (own s) /\ blank (others s) (r_of q) (other s) /\ blank (own_rows s) (others s) (target s))
+      by (intros s [->| ->]; apply b).
+    destruct o; try discriminate.
+    + now apply exact_gradient_refuted.
+    + now apply exact_hessian_refuted.
+    + apply andb_prop in g as [g e].
+      assert (c := side_change_blank (state_in a p) (given a p) (texts (given a p) (M q)) q f g e).
+      now apply exact_hvp_refuted.
+    + now apply exact_smoothed_gradient_refuted.
+    + now apply exact_hessian_refuted.
     + repeat match type of g with (_ && _)%bool = true => let e := fresh "e" in apply andb_prop in g as [g e] end.
-      assert (b : blank (own_rows s) (r_of q) (own_noise s) /\ blank (others s) (r_of q) (other_noise s))
+      assert (c : blank (own_rows (sides a p q f)) (r_of q) (own_noise (sides a p q f)) /\ blank (others (sides a p q f)) (r_of q) (other_noise (sides a p q f)))
         by exact (side_noise_blank _ _ _ q f g e4).
-      exact (exact_step_refuted a fmt _ _ _ _ _ _ _ _ bx by_ bm (proj1 b) (proj2 b) _ i j _ k).
+      exact (exact_step_refuted a fmt _ _ _ _ _ _ _ _ bx by_ bm (proj1 c) (proj2 c) _ i j _ k).
   - apply Nat.leb_le in h, g3, g4.
     assert (rows : (1 <= others (sides a p q f))%nat) by (destruct f; assumption).
     destruct o; cbn [legal]; try apply Nat.ltb_lt in k0.

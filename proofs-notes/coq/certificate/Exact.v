@@ -1,12 +1,11 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
-(* Exact.v: verdicts where every legal plan is exact: updates and gradients whose inputs lie on a coarse enough grid.
+(* Exact.v: verdicts where every legal plan is exact: updates whose inputs lie on a coarse enough grid.
 
    Legal plans are here those of any arithmetic that returns numbers of its binary format as they are and sums such numbers exactly
    where they fit (Flocq's formats do, formats_are_exact). That a request is such is found by computation: the grid, and that all
    intermediates fit.
 
-   Main results: exact_step_refuted, exact_gradient_refuted (a number that is found to be other than the exact one is what no legal
-   plan computes).
+   Main result: exact_step_refuted (a number that is found to be other than the exact one is what no legal plan computes).
    Depends on: Number, Literal, Bounds, Verdict, FpDyadic, FpExact. *)
 From Bignums Require Import BigZ.
 From Flocq Require Import Core.
@@ -64,11 +63,6 @@ Definition exact_step_entry (eta : expression) (i k : nat) : R -> Prop := fun z 
   printed o (update o (converting a) d r (fun l => perturbed o (lam a) (real x i l) (real zx i l))
     (fun j l => perturbed o (lam a) (real y j l) (real zy j l)) (fun j => FpModel.input (lam a) (real m i j)) (FpModel.input (lam a) (real x i k))
     (meant eta) k) z.
-(** With any number of further roundings. *)
-Definition exact_gradient_entry (i k : nat) : R -> Prop := fun z => exists o more, legal_arithmetic o /\
-  printed o (further o more (FpPlans.gradient o (converting a) d r (fun l => FpModel.input (lam a) (real x i l))
-    (fun j l => FpModel.input (lam a) (real y j l)) (fun j => FpModel.input (lam a) (real m i j)) k)) z.
-
 (** Grids 1, 1/2, .. that are tried. *)
 Definition grids (count : nat) : list Z := map (fun k => - Z.of_nat k)%Z (seq 0 count).
 Definition inputs_on (e : Z) : bool :=
@@ -91,9 +85,6 @@ Definition is_exactb (eta : expression) (i k : nat) : bool :=
   end.
 Definition exact_step_beyondb (eta : expression) (i k : nat) (p : expression) : bool :=
   is_exactb eta i k && negb (same p (Minus (x i k) (Times eta (gradient d r (plus x zx) (plus y zy) m i k)))).
-(** That of the point with its noise, of which a gradient has none. *)
-Definition exact_gradient_beyondb (i k : nat) (p : expression) : bool :=
-  is_exactb (Integer 1) i k && negb (same p (gradient d r (plus x zx) (plus y zy) m i k)).
 
 Hypothesis x_blank : blank n r x.
 Hypothesis y_blank : blank d r y.
@@ -153,30 +144,6 @@ Proof.
   exact (step_exact radix2 (precision f) low o (converting a) d r (lam a) ex hl (real x) (real y) (real m) (real zx) (real zy)
     (meant eta) e g i k e0 g0 le h0 hg hx hy hm fits z l).
 Qed.
-
-Theorem exact_gradient_refuted i k p : (forall i j, zx i j = Value nzero) -> (forall i j, zy i j = Value nzero) ->
-  exact_gradient_beyondb i k p = true -> refutes (exact_gradient_entry i k) p.
-Proof.
-  unfold exact_gradient_beyondb. intros qx qy h. apply andb_prop in h as [h ne]. apply other_meant in ne.
-  destruct (is_exact_spec _ _ _ h) as (e & g & e0 & g0 & le & h0 & hg & hl & hx & hy & hm & fits).
-  assert (ax : forall i j, real (plus x zx) i j = real x i j).
-  { intros. unfold real, plus. rewrite qx. cbn. rewrite N2R_zero. ring. }
-  assert (ay : forall i j, real (plus y zy) i j = real y i j).
-  { intros. unfold real, plus. rewrite qy. cbn. rewrite N2R_zero. ring. }
-  assert (same : meant (gradient d r (plus x zx) (plus y zy) m i k) = grad d r (real x i) (real m i) (real y) k).
-  { rewrite meant_gradient. unfold exact_gradient_of, grad, err. apply big_ext. intros j _. rewrite !ay. f_equal. unfold err. f_equal.
-    apply big_ext. intros l _. now rewrite ax, ay. }
-  intros z (o & more & ex & l) e'. apply ne. rewrite <- e', same. symmetry.
-  refine (gradient_exact radix2 (precision f) low o (converting a) d r ex _ _ _ (real x i) (real m i) (real y) (real x i k) (meant (Integer 1)) k e g
-    e0 g0 le h0 hg (fun l => proj1 (hx i l)) (fun j l => proj1 (hy j l)) (hm i) _ _ _ _ more z l).
-  - intros. eapply input_only; [exact hl| |apply hx]. lia.
-  - intros. eapply input_only; [exact hl| |apply hy]. lia.
-  - intros. eapply input_only; [exact hl| |apply hm]. lia.
-  - unfold FpExact.room. eapply Rle_trans; [|exact fits]. right. f_equal. f_equal. rewrite meant_absolute_gradient.
-    unfold FpExact.cubic, absolute_gradient_of. apply big_ext. intros j _. f_equal.
-    + unfold FpExact.size, rho_of. f_equal. apply big_ext. intros q _. unfold real, magnitude, plus. cbn [meant]. rewrite qx, qy. cbn. rewrite N2R_zero, !Rplus_0_r. reflexivity.
-    + unfold real, magnitude, plus. cbn [meant]. rewrite qy. cbn. now rewrite N2R_zero, Rplus_0_r.
-Qed.
 End Exact.
 
 (** * Sides of a request *)
@@ -185,12 +152,8 @@ Section Sides.
 Variables (a : arithmetic) (f : format) (r : nat) (s : side).
 Definition legal_exact_step : nat -> nat -> R -> Prop :=
   exact_step_entry a f (others s) r (own s) (other s) (target s) (own_noise s) (other_noise s) (step_size s).
-Definition legal_exact_gradient : nat -> nat -> R -> Prop :=
-  exact_gradient_entry a f (others s) r (own s) (other s) (target s).
 Definition exact_step_otherb : nat -> nat -> expression -> bool :=
   exact_step_beyondb a f (own_rows s) (others s) r (own s) (other s) (target s) (own_noise s) (other_noise s) (step_size s).
-Definition exact_gradient_otherb : nat -> nat -> expression -> bool :=
-  exact_gradient_beyondb a f (own_rows s) (others s) r (own s) (other s) (target s) nothing nothing.
 End Sides.
 
 (** The matrices of a request are zero beyond their rows and columns. *)
@@ -201,6 +164,10 @@ Proof.
   intros hm hx hy. apply (texts_blank given) in hm. apply (texts_blank state) in hx, hy. subst s.
   destruct g; cbn; repeat split; auto. now apply transposed_blank.
 Qed.
+Lemma side_change_blank state given m q g (s := side_of state given m q g) :
+  shaped (d1_of q) (r_of q) (dX q) = true -> shaped (d2_of q) (r_of q) (dY q) = true ->
+  blank (own_rows s) (r_of q) (own_change s) /\ blank (others s) (r_of q) (other_change s).
+Proof. intros hx hy. apply (texts_blank given) in hx, hy. subst s. destruct g; cbn; auto. Qed.
 Lemma side_noise_blank state given m q g (s := side_of state given m q g) :
   shaped (d1_of q) (r_of q) (noiseX q) = true -> shaped (d2_of q) (r_of q) (noiseY q) = true ->
   blank (own_rows s) (r_of q) (own_noise s) /\ blank (others s) (r_of q) (other_noise s).

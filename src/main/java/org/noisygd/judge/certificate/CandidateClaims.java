@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
@@ -42,9 +41,6 @@ public final class CandidateClaims {
           "smoothed_gradient", "SmoothedGradient",
           "smoothed_hessian", "SmoothedHessian",
           "step", "Step");
-
-  /** Ops of which it can be claimed that every legal plan is exact. */
-  private static final Set<String> EXACTLY = Set.of("gradient", "step", "run");
 
   /**
    * Updates between two states of a run: with each the exact numbers have three times the digits.
@@ -123,10 +119,13 @@ public final class CandidateClaims {
     }
   }
 
-  /** Whether there is a theorem that every legal plan is exact: in binary, on coarse inputs. */
+  /**
+   * Whether there is a theorem that every legal plan is exact: in binary, on coarse inputs, of ops
+   * that take no root.
+   */
   private boolean isStatedExactly(Case tested) {
     Arithmetic<?> format = Arithmetics.named(declared);
-    return EXACTLY.contains(tested.op().word())
+    return !tested.op().has(Part.LOSS)
         && !(format instanceof DecimalArithmetic)
         && tested.request().isExactIn(format);
   }

@@ -65,15 +65,27 @@ class CandidateClaimsTest {
   }
 
   @Test
-  void of_exactUpdateThatIsOffWithinTheBound_claimsThatEveryLegalPlanIsExact() {
-    Claims claims = claims(Ops.STEP, "exact", "binary64", Math::nextUp);
-    String statement = claims.claims().get(0).statement();
-    assertTrue(statement.startsWith("fails binary64 Step exact (Request [["), statement);
+  void of_exactReplyThatIsOffWithinTheBound_claimsThatEveryLegalPlanIsExact() {
+    Map<JudgedOp, String> ops =
+        Map.of(
+            Ops.STEP, "Step",
+            Ops.GRADIENT, "Gradient",
+            Ops.HESSIAN, "Hessian",
+            Ops.HVP, "Hvp",
+            Ops.SMOOTHED_GRADIENT, "SmoothedGradient",
+            Ops.SMOOTHED_HESSIAN, "SmoothedHessian");
+    ops.forEach(
+        (op, word) -> {
+          Claims claims = claims(op, "exact", "binary64", Math::nextUp);
+          String statement = claims.claims().get(0).statement();
+          assertTrue(
+              statement.startsWith("fails binary64 " + word + " exact (Request ["), statement);
+        });
   }
 
   @Test
-  void of_exactHessianThatIsOffWithinTheBound_claimsNothing() {
-    Claims claims = claims(Ops.HESSIAN, "exact", "binary64", Math::nextUp);
+  void of_exactReplyInDecimalsThatIsOffWithinTheBound_claimsNothing() {
+    Claims claims = claims(Ops.HESSIAN, "exact", "decimal:16", Math::nextUp);
     assertEquals(List.of(), claims.claims());
     assertEquals(1, claims.unclaimed().size());
   }
