@@ -142,7 +142,7 @@ fi
 # only the commands that gain by them ask for them.
 case "${1:-} ${2:-} $*" in
   *--help*) ;;
-  "bench "* | "study paper "*) "$java" --list-modules 2>/dev/null | grep -q '^jdk.incubator.vector' &&
+  "bench "* | "study paper "* | "study precision "*"--reference"[\ =]decimal:*) "$java" --list-modules 2>/dev/null | grep -q '^jdk.incubator.vector' &&
     flags+=(--add-modules jdk.incubator.vector) ;;
 esac
 # What is timed waits for its compilation, else a busy machine would time what is not compiled yet.

@@ -103,6 +103,23 @@ public final class FixedPointTrajectory {
     return new Factors<>(matrix(update.d1(), kernel.x()), matrix(update.d2(), kernel.y()));
   }
 
+  /**
+   * Writes the iterate as the nearest doubles.
+   *
+   * @param x where X goes, row by row
+   * @param y where Y goes
+   */
+  public void roundTo(double[] x, double[] y) {
+    roundTo(kernel.x(), x);
+    roundTo(kernel.y(), y);
+  }
+
+  private void roundTo(BigInteger[] integers, double[] doubles) {
+    for (int n = 0; n < integers.length; n++) {
+      doubles[n] = update.format().toDyadic(integers[n]).roundToDouble();
+    }
+  }
+
   @SuppressWarnings("shape") // rows is d1 or d2 and the columns are r
   private @Shape({"d", "r"}) Matrix<Dyadic> matrix(int rows, BigInteger[] integers) {
     int r = update.r();

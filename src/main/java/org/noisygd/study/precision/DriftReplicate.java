@@ -57,7 +57,7 @@ final class DriftReplicate implements DriftRuns.Replicate {
     this.meters = new StoreMeter[subjects.size()];
     for (int a = 0; a < meters.length; a++) {
       StudiedArithmetic subject = subjects.get(a);
-      runs.add(factory.in(subject));
+      runs.add(a == 0 ? factory.twin(subject.arithmetic()) : factory.in(subject));
       boolean stores = subject.site().isEmpty();
       meters[a] = new StoreMeter(stores ? subject.arithmetic().format() : Optional.empty());
     }

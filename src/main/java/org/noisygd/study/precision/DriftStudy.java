@@ -189,12 +189,15 @@ public record DriftStudy(
                 end, steps, runs.replicates().size(), runs.found().size()));
   }
 
+  /** By how much an update of a twin costs more, in double-double or in fixed point. */
+  private static final int TWIN = 5;
+
   /**
    * About the seconds of one core that so many updates of the twin and of each subject take,
    * measured on a virtual processor (AMD EPYC, family 26) for Fig. 4, rank1 and rank10.
    */
   private double seconds(List<StudiedArithmetic> compared, long updates) {
-    double cost = cost(reference);
+    double cost = TWIN;
     for (StudiedArithmetic one : compared) {
       cost += cost(one.arithmetic());
     }

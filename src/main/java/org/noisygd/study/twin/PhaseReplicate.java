@@ -60,7 +60,7 @@ public final class PhaseReplicate {
     this.problem = new FlatProblem(setting);
     this.noise = new ReplicateNoise(setting, seed, replicate);
     Trajectories factory = new Trajectories(setting, seed, replicate);
-    this.twin = factory.in(reference);
+    this.twin = factory.twin(reference);
     this.noiseFree = factory.in(ArithmeticName.parse("binary64"));
     this.zeroX = new double[noise.x.length];
     this.zeroY = new double[noise.y.length];

@@ -5,12 +5,16 @@ import java.util.EnumSet;
 import java.util.function.LongSupplier;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.number.Arithmetic;
+import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.format.ArithmeticName;
 
 /**
  * The runs of one replicate: one start and one stream of rounding words, whatever the arithmetic.
  */
 public final class Trajectories {
+  /** With fewer digits a twin shows how decimals round. */
+  private static final int DIGITS_OF_A_TWIN = 20;
+
   private final Experiment setting;
   private final double[] x0;
   private final double[] y0;
@@ -35,6 +39,17 @@ public final class Trajectories {
     return subject.site().isPresent()
         ? with(subject.arithmetic(), EnumSet.of(subject.site().get()))
         : in(subject.arithmetic());
+  }
+
+  /**
+   * The run of a twin, of which no more is shown than the nearest doubles: decimals of {@value
+   * #DIGITS_OF_A_TWIN} digits and more go by the fixed-point kernel of as many.
+   */
+  public Trajectory twin(ArithmeticName name) {
+    Arithmetic<?> arithmetic = name.operations(new Operations(words));
+    return arithmetic instanceof DecimalArithmetic decimal && decimal.digits() >= DIGITS_OF_A_TWIN
+        ? new FixedPointTwin(decimal.digits(), setting, x0, y0)
+        : in(name);
   }
 
   /** The run in the named arithmetic. */

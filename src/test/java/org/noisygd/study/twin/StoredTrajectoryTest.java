@@ -3,6 +3,7 @@ package org.noisygd.study.twin;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.util.EnumSet;
 import java.util.Random;
@@ -42,6 +43,33 @@ class StoredTrajectoryTest {
       assertArrayEquals(x, run.x());
       assertArrayEquals(y, run.y());
     }
+  }
+
+  /** Fixed point and decimals of 50 digits differ far below a double's last place. */
+  @ParameterizedTest
+  @ValueSource(strings = {"fig4", "rank1", "rank10"})
+  void twin_decimals_areTheGeneralCodesNearestDoubles(String name) {
+    Experiment setting = PaperExperiments.studied(name);
+    Trajectories factory = new Trajectories(setting, SEED, 3);
+    Trajectory twin = factory.twin(ArithmeticName.parse("decimal:50"));
+    Trajectory general = factory.in(ArithmeticName.parse("decimal:50"));
+    assertInstanceOf(FixedPointTwin.class, twin);
+    assertInstanceOf(GenericTrajectory.class, general);
+    Random random = new Random(SEED);
+    for (int t = 0; t < STEPS; t++) {
+      double[] noiseX = random.doubles(twin.x().length, -0.1, 0.1).toArray();
+      double[] noiseY = random.doubles(twin.y().length, -0.1, 0.1).toArray();
+      twin.advance(t, noiseX, noiseY);
+      general.advance(t, noiseX, noiseY);
+      assertArrayEquals(general.x(), twin.x());
+      assertArrayEquals(general.y(), twin.y());
+    }
+  }
+
+  @Test
+  void twin_fewDecimals_showsHowTheyRound() {
+    Trajectories factory = new Trajectories(PaperExperiments.studied("fig4"), SEED, 0);
+    assertInstanceOf(GenericTrajectory.class, factory.twin(ArithmeticName.parse("decimal:10")));
   }
 
   /** The general code in double-double, rounded to doubles, is within its bound of binary64's. */
