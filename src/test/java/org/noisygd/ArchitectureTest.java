@@ -112,6 +112,14 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("picocli.."));
     rules.put(
+        "only the documentation reads sources",
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(root + ".report.site")
+            .should()
+            .dependOnClassesThat(
+                resideInAnyPackage("javax.tools..", "javax.lang.model..", "com.sun.source..")));
+    rules.put(
         "every package stands in a list",
         noClasses()
             .that(resideOutsideOfPackages(listed(root)))
@@ -133,6 +141,9 @@ class ArchitectureTest {
                     with(
                         rooms,
                         "java..",
+                        "javax.tools..",
+                        "javax.lang.model..",
+                        "com.sun.source..",
                         "jdk.incubator.vector..",
                         "org.checkerframework..qual",
                         "com.google.errorprone.annotations..",
@@ -228,6 +239,7 @@ class ArchitectureTest {
     "one class touches Apfloat, TouchesApfloat",
     "rationals only through Rationals, ComparesFractions",
     "picocli only in cli, ParsesOptions",
+    "only the documentation reads sources, ReadsSources",
     "every package stands in a list, Anything",
     "no name that names nothing, Anything",
     "nothing of the build at run time, BorrowsFromBuild",

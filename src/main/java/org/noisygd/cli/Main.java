@@ -40,18 +40,6 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true,
     versionProvider = Invocation.Version.class,
-    subcommands = {
-      CandidateCommand.class,
-      CandidatesCommand.class,
-      TraceCommand.class,
-      ServeCommand.class,
-      BoundCommand.class,
-      GoldenCommand.class,
-      ProofsCommand.class,
-      StudyCommand.class,
-      BenchCommand.class,
-      AutoComplete.GenerateCompletion.class
-    },
     sortOptions = false,
     abbreviateSynopsis = true,
     usageHelpWidth = 100,
@@ -61,6 +49,23 @@ import picocli.CommandLine.Spec;
       "Exit status: 0 holds, 1 does not hold, 2 unusable input or command line, 3 could not be judged."
     })
 public final class Main implements Callable<Integer> {
+  /** Needs to know all the others. */
+  private static final String COMPLETION = "generate-completion";
+
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          CandidateCommand.class,
+          CandidatesCommand.class,
+          TraceCommand.class,
+          ServeCommand.class,
+          BoundCommand.class,
+          GoldenCommand.class,
+          ProofsCommand.class,
+          StudyCommand.class,
+          BenchCommand.class,
+          AutoComplete.GenerateCompletion.class,
+          DocsCommand.class);
+
   @Mixin private final ResultOptions json = new ResultOptions();
 
   @Option(
@@ -80,7 +85,7 @@ public final class Main implements Callable<Integer> {
 
   /** Runs the command line and ends the process with its exit status. */
   public static void main(String[] arguments) {
-    CommandLine commandLine = commandLine();
+    CommandLine commandLine = commandLine(arguments);
     PrintWriter err = commandLine.getErr();
     int status;
     try {
@@ -91,14 +96,33 @@ public final class Main implements Callable<Integer> {
     System.exit(Failures.afterPrinting(status, err));
   }
 
-  /** The whole command line. */
-  static CommandLine commandLine() {
+  /**
+   * The command line for these words: with the one command that they begin with, since it takes
+   * time to make all; with no command if they ask for the version alone; else with all.
+   */
+  static CommandLine commandLine(String... words) {
     CommandLine all = new CommandLine(new Main());
-    all.addSubcommand(new DocsCommand(words -> commandLine().execute(words)));
+    String first = words.length == 0 ? "" : words[0];
+    boolean version = words.length == 1 && List.of("-V", "--version").contains(first);
+    boolean one =
+        !first.equals(COMPLETION) && COMMANDS.stream().anyMatch(c -> name(c).equals(first));
+    for (Class<?> command : COMMANDS) {
+      if (one ? name(command).equals(first) : !version) {
+        all.addSubcommand(
+            command.equals(DocsCommand.class)
+                ? new DocsCommand(docs -> commandLine(docs).execute(docs))
+                : command);
+      }
+    }
     return Failures.toldBy(all)
         .setExecutionStrategy(new QuietExecution())
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(Terminal.current().colour() ? Ansi.ON : Ansi.OFF));
+  }
+
+  private static String name(Class<?> command) {
+    @Nullable Command annotation = command.getAnnotation(Command.class);
+    return annotation == null ? "" : annotation.name();
   }
 
   @Override

@@ -24,7 +24,7 @@ public record CommandRun(int status, String out, String err) {
     try (PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8)) {
       System.setOut(stream);
       System.setErr(stream);
-      CommandLine commandLine = Main.commandLine();
+      CommandLine commandLine = Main.commandLine(arguments);
       commandLine.setErr(new PrintWriter(err, true));
       commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
       return new CommandRun(

@@ -178,14 +178,27 @@ class MainTest {
     assertTrue(outcome.out().lines().count() <= SCREEN, outcome.out());
   }
 
+  private static CommandLine at(String path, CommandLine command) {
+    for (String word : path.strip().split(" ")) {
+      command = word.isEmpty() ? command : command.getSubcommands().get(word);
+    }
+    return command;
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void commandLine_forTheWordsOfACommand_hasItAsTheWhole(String path) {
+    CommandLine alone = Main.commandLine((path + "--help").split(" "));
+    assertEquals(at(path, Main.commandLine()).getUsageMessage(), at(path, alone).getUsageMessage());
+    boolean all = path.isEmpty() || path.startsWith("generate-completion");
+    assertEquals(all, alone.getSubcommands().size() > 1);
+  }
+
   /** What may be copied, such as ./verify.sh or spark://HOST:PORT, stands on one line. */
   @ParameterizedTest
   @MethodSource("commands")
   void help_ofEveryCommand_breaksNoWord(String path) {
-    CommandLine command = Main.commandLine();
-    for (String word : path.strip().split(" ")) {
-      command = word.isEmpty() ? command : command.getSubcommands().get(word);
-    }
+    CommandLine command = at(path, Main.commandLine());
     List<String> words = List.of(command.getUsageMessage().split("\\s+"));
     command.setUsageHelpWidth(4000);
     Set<String> whole = new HashSet<>(List.of(command.getUsageMessage().split("\\s+")));

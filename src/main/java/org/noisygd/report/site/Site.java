@@ -16,8 +16,8 @@ import org.noisygd.report.chart.Markup;
 
 /**
  * The README, the notes in the order of their index, the protocol and what stands in {@code
- * .github}, each as a page in one folder. Links lead from page to page; files that a note links to
- * are copied beside the pages.
+ * .github}, each as a page in one folder, and the API on one page. Links lead from page to page;
+ * files that a note links to are copied beside the pages.
  */
 public final class Site {
   /** What stands above every page. */
@@ -28,6 +28,8 @@ public final class Site {
           "proofs-notes/CLAIMS.md", "Claims",
           "proofs-notes/library.md", "Library",
           "src/candidates/PROTOCOL.md", "Protocol");
+
+  private static final String API = "api.html";
 
   private static final Pattern NOTE = Pattern.compile("(?m)^\\| \\[[^]]+]\\(([\\w-]+\\.md)\\)");
 
@@ -93,7 +95,10 @@ public final class Site {
       }
       Files.writeString(out.resolve(name(source)), page.raw("</p>\n").end());
     }
-    return order.size();
+    Page api = new Page(ApiPage.TITLE).raw(above(!examples.isEmpty()));
+    new ApiPage(root).addTo(api);
+    Files.writeString(out.resolve(API), api.end());
+    return order.size() + 1;
   }
 
   private String name(Path source) {
@@ -114,6 +119,7 @@ public final class Site {
             nav.append("</a></li>\n");
           }
         });
+    nav.append("<li><a href=\"").append(API).append("\">API</a></li>\n");
     if (examples) {
       nav.append("<li><a href=\"index.html#example-reports\">Examples</a></li>\n");
     }

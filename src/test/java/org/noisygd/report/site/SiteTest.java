@@ -75,6 +75,29 @@ class SiteTest {
   }
 
   @Test
+  void api_hasEveryTypeOfTheNote_withItsComments() throws IOException {
+    String api = Files.readString(out.resolve("api.html"));
+    Matcher type =
+        Pattern.compile("`([A-Z]\\w+)`")
+            .matcher(
+                Files.readString(Path.of("proofs-notes/library.md"))
+                    .replaceAll("(?s)^.*\n\\| package \\|(.*?)\n\n.*", "$1"));
+    int types = 0;
+    for (; type.find(); types++) {
+      assertTrue(api.contains("<h2 id=\"" + type.group(1) + "\">"), type.group(1));
+    }
+    assertTrue(types > 40, "got " + types);
+    assertTrue(
+        api.contains(
+            """
+            <h2 id="StepSizes">StepSizes</h2>
+            <pre>record StepSizes&lt;T&gt;(T etaX, T etaY)</pre>
+            """));
+    assertTrue(
+        api.contains("<dt><code>static &lt;T&gt; Noise&lt;T&gt; none()</code></dt>"), "a method");
+  }
+
+  @Test
   void everyNote_hasAPage() throws IOException {
     try (Stream<Path> notes = Files.list(Path.of("proofs-notes"))) {
       for (Path note : notes.filter(n -> n.toString().endsWith(".md")).toList()) {
