@@ -2,10 +2,12 @@
 (* FiniteHorizon.v: how far a run with a stochastic store is from the exact run under the same noise, any rank, any M.
 
    One step takes a pair (z, z') of states to the stored and the exact update under one outcome of the noise, |Z1|^2, |Z2|^2 <= b at every
-   outcome. The store has no bias and a mean square error of at most v. While both states have stayed within |X|^2 + |Y|^2 <= B,
-       E |z_n - z'_n|^2 <= (1 + c)^n |z - z'|^2 + v ((1 + c)^n - 1)/c,     c = eta + (eta + eta^2) (5 N^2 + 4 |M|^2),  N = 2 B + 4 b.
+   outcome. The store has a mean square error of at most v, and a mean error of at most the root of beta. While both states have stayed
+   within |X|^2 + |Y|^2 <= B,
+       E |z_n - z'_n|^2 <= C^n |z - z'|^2 + (v + beta/eta) (C^n - 1)/(C - 1),     C = (1 + eta)^2 (1 + eta (5 N^2 + 4 |M|^2)),  N = 2 B + 4 b,
+   and the probability that |z_t - z'_t|^2 > level for some t <= n is at most that over level.
 
-   Main results: gradient_lipschitz, horizon_step, finite_horizon.
+   Main results: gradient_lipschitz, horizon_step, finite_horizon, finite_horizon_probability.
    Depends on: Frobenius, Objective, Smoothing, Process, Descent, GradientMoments, StoredTheorem.
    Paper's place: none; Theorem 1 in a finite format. *)
 From mathcomp Require Import all_ssreflect all_algebra.
@@ -17,24 +19,43 @@ Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.TTheory.
 Local Open Scope ring_scope.
 
-(* Where a function grows by at most a factor and a constant, so does its mean. *)
-Lemma stopped_growth (R : realFieldType) T (E : expectation R T) S (step : S -> T -> S) (V : S -> R) (inside : S -> bool) (c v : R) n z :
-  (forall z, 0 <= V z) -> 0 < c -> 0 <= v -> (forall z, inside z -> upper E (fun w => V (step z w)) ((1 + c) * V z + v)) ->
-  stopped E step V inside n z ((1 + c) ^+ n * V z + v * (((1 + c) ^+ n - 1) / c)).
+(* Where a function grows by at most a factor and a constant, so does its mean, and so it is seldom large. *)
+Section Growth.
+Variables (R : realFieldType) (T : Type) (E : expectation R T) (S : Type) (step : S -> T -> S) (V : S -> R) (inside : S -> bool) (C v : R).
+Hypotheses (V0 : forall z, 0 <= V z) (C1 : 1 < C) (v0 : 0 <= v).
+Hypothesis drift : forall z, inside z -> upper E (fun w => V (step z w)) (C * V z + v).
+Definition grown n x : R := C ^+ n * x + v * ((C ^+ n - 1) / (C - 1)).
+Lemma grownS n x : grown n.+1 x = grown n (C * x + v).
+Proof. by rewrite /grown exprS; field; rewrite subr_eq0 gt_eqF. Qed.
+Lemma grown_ge n x : 0 <= x -> x <= grown n x.
 Proof.
-move=> V0 c0 v0 drift; have a0 : 0 <= 1 + c by rewrite addr_ge0 // ltW.
-have p0 m : 0 <= v * (((1 + c) ^+ m - 1) / c).
-  by rewrite mulr_ge0 // divr_ge0 ?(ltW c0) // subr_ge0 exprn_ege1 // lerDl ltW.
-elim: n z => [|n IH] z /=; first by rewrite expr0 mul1r subrr mul0r mulr0 addr0.
-split; first by rewrite addr_ge0 // mulr_ge0 // exprn_ge0.
-case hin: (inside z); [right|by left]; have [g [e [hg he eb]]] := drift _ hin; have q0 : 0 <= (1 + c) ^+ n by exact: exprn_ge0.
-exists (fun w => (1 + c) ^+ n * g w + v * (((1 + c) ^+ n - 1) / c)), ((1 + c) ^+ n * e + v * (((1 + c) ^+ n - 1) / c)); split.
-- by move=> w; apply: stopped_le (IH _); rewrite lerD2r ler_wpM2l.
-- exact: mean_add (mean_scale _ he) (mean_const E _).
-have -> : (1 + c) ^+ n.+1 * V z + v * (((1 + c) ^+ n.+1 - 1) / c) = (1 + c) ^+ n * ((1 + c) * V z + v) + v * (((1 + c) ^+ n - 1) / c).
-  by rewrite exprS; field; rewrite gt_eqF.
-by rewrite lerD2r ler_wpM2l.
+have C0 := ltW (lt_trans ltr01 C1); move=> x0; have e1 : 1 <= C ^+ n by exact/exprn_ege1/ltW.
+rewrite -[X in X <= _]addr0; apply: lerD; first by rewrite ler_peMl.
+by rewrite mulr_ge0 // divr_ge0 // subr_ge0 // ltW.
 Qed.
+Lemma upper_grown n z : inside z -> upper E (fun w => grown n (V (step z w))) (grown n.+1 (V z)).
+Proof.
+move=> h; have c0 : 0 <= C ^+ n by apply/exprn_ge0/ltW/(lt_trans ltr01).
+by rewrite grownS; exact: upper_add (upper_scale c0 (drift h)) (upper_const E _).
+Qed.
+Lemma stopped_growth n z : stopped E step V inside n z (grown n (V z)).
+Proof.
+elim: n z => [|n IH] z /=; first by rewrite /grown expr0 mul1r subrr mul0r mulr0 addr0.
+split; first by apply: le_trans (grown_ge _ (V0 z)).
+case hin: (inside z); [right|by left]; have [g [e [hg he eb]]] := upper_grown n hin.
+by exists g, e; split=> // w; exact: stopped_le (hg w) (IH _).
+Qed.
+Lemma fails_growth level n z : 0 < level ->
+  fails E step (fun _ z => level < V z) (fun _ z => ~~ inside z) n 0 z (grown n (V z) / level).
+Proof.
+move=> lev; have i0 : 0 <= level^-1 by rewrite invr_ge0 ltW.
+rewrite -[n in grown n _]subn0; apply: (ville (Psi := fun t z => grown (n - t) (V z) / level)) => [t z'|t z' h|t z' /andP [_ tn] _].
+- by rewrite divr_ge0 ?(ltW lev) // (le_trans (V0 z')) // grown_ge.
+- by rewrite ler_pdivlMr // mul1r (le_trans (ltW h)) // grown_ge.
+rewrite negbK => hin; have u := upper_scale i0 (upper_grown (n - t.+1) hin); rewrite mulrC -subSn // subSS in u.
+by apply: upper_mono u => w; rewrite mulrC.
+Qed.
+End Growth.
 
 Section Lipschitz.
 Variables (R : realFieldType) (d1 d2 r : nat) (M : 'M[R]_(d1, d2)) (N : R).
@@ -90,27 +111,29 @@ End Lipschitz.
 
 Section Horizon.
 Variables (R : realFieldType) (T W : Type) (E : expectation R T) (EW : expectation R W) (d1 d2 r : nat).
-Variables (Z1 : T -> 'M[R]_(d1, r)) (Z2 : T -> 'M[R]_(d2, r)) (M : 'M[R]_(d1, d2)) (eta b B v : R).
+Variables (Z1 : T -> 'M[R]_(d1, r)) (Z2 : T -> 'M[R]_(d2, r)) (M : 'M[R]_(d1, d2)) (eta b B v beta : R).
 Local Notation pair := ('M[R]_(d1, r) * 'M[R]_(d2, r))%type.
 Hypotheses (bounded1 : forall w, normsq (Z1 w) <= b) (bounded2 : forall w, normsq (Z2 w) <= b) (eta0 : 0 < eta).
 Definition size_of (z : pair) : R := normsq z.1 + normsq z.2.
 Definition between (z z' : pair) : R := normsq (z.1 - z'.1) + normsq (z.2 - z'.2).
-Variables (store : pair -> W -> pair) (var : pair -> R).
-Hypothesis store_mean : forall z, Mean EW (fun k => (store z k).1) z.1 /\ Mean EW (fun k => (store z k).2) z.2.
+Variables (store : pair -> W -> pair) (bias : pair -> pair) (var : pair -> R).
+Hypothesis store_mean : forall z, Mean EW (fun k => (store z k).1 - z.1) (bias z).1 /\ Mean EW (fun k => (store z k).2 - z.2) (bias z).2.
+Hypothesis store_bias : forall z, size_of (bias z) <= beta.
 Hypothesis store_square : forall z, EW (fun k => between (store z k) z) (var z).
 Hypothesis store_var : forall z, var z <= v.
 Definition exact_update (z : pair) (w : T) : pair := (stepX Z1 Z2 M z.1 z.2 eta w, stepY Z1 Z2 M z.1 z.2 eta w).
 Definition both (p : pair * pair) (o : T * W) : pair * pair := (store (exact_update p.1 o.1) o.2, exact_update p.2 o.1).
 Local Notation N := (2 * B + 4 * b).
-Local Notation c := (eta + (eta + eta ^+ 2) * (5 * N ^+ 2 + 4 * normsq M)).
+Local Notation lip := (5 * N ^+ 2 + 4 * normsq M).
+Local Notation C := ((1 + eta) ^+ 2 * (1 + eta * lip)).
 
 Lemma noisy_size z w : size_of z <= B -> normsq (z.1 + Z1 w) + normsq (z.2 + Z2 w) <= N.
 Proof.
 have q1 := normsqD2 z.1 (Z1 w); have q2 := normsqD2 z.2 (Z2 w); have := bounded1 w; have := bounded2 w; rewrite /size_of.
 by move: q1 q2; move: (normsq (_ + _)) (normsq (_ + _)) (normsq z.1) (normsq z.2) (normsq (Z1 w)) (normsq (Z2 w)) => *; lra.
 Qed.
-(* Apart from the store the distance grows by at most 1 + c, at every outcome. *)
-Lemma exact_growth z z' w : size_of z <= B -> size_of z' <= B -> between (exact_update z w) (exact_update z' w) <= (1 + c) * between z z'.
+(* Apart from the store the distance grows by at most this factor, at every outcome. *)
+Lemma exact_growth z z' w : size_of z <= B -> size_of z' <= B -> between (exact_update z w) (exact_update z' w) <= (1 + eta) * (1 + eta * lip) * between z z'.
 Proof.
 move=> hz hz'; have hL := gradient_lipschitz M (noisy_size w hz) (noisy_size w hz').
 set gx := gradX M (z.1 + Z1 w) _ - _ in hL; set gy := gradY M (z.1 + Z1 w) _ - _ in hL.
@@ -125,7 +148,7 @@ have y1 := young (z.1 - z'.1) (- gx) ltr01; have y2 := young (z.2 - z'.2) (- gy)
 rewrite invr1 !mul1r !normsqN !innerNr in y1 y2; rewrite (normsqB (z.1 - z'.1)) (normsqB (z.2 - z'.2)) !normsqZ !innerZr.
 have ee : 0 <= eta + eta ^+ 2 by rewrite addr_ge0 ?sqr_ge0 // ltW.
 have hh := ler_wpM2l ee hL; have k1 := ler_wpM2l (ltW eta0) y1; have k2 := ler_wpM2l (ltW eta0) y2.
-have -> : (1 + c) * between z z' = between z z' + eta * between z z' + (eta + eta ^+ 2) * ((5 * N ^+ 2 + 4 * normsq M) * between z z') by ring.
+have -> : (1 + eta) * (1 + eta * lip) * between z z' = between z z' + eta * between z z' + (eta + eta ^+ 2) * ((5 * N ^+ 2 + 4 * normsq M) * between z z') by ring.
 apply: le_trans (lerD (lexx _) hh); rewrite /between -subr_ge0.
 have -> : normsq (z.1 - z'.1) + normsq (z.2 - z'.2) + eta * (normsq (z.1 - z'.1) + normsq (z.2 - z'.2)) + (eta + eta ^+ 2) * (normsq gx + normsq gy)
   - (normsq (z.1 - z'.1) - 2 * (eta * inner (z.1 - z'.1) gx) + eta ^+ 2 * normsq gx
@@ -133,32 +156,47 @@ have -> : normsq (z.1 - z'.1) + normsq (z.2 - z'.2) + eta * (normsq (z.1 - z'.1)
   = (eta * (normsq (z.1 - z'.1) + normsq gx) - eta * (2 * - inner (z.1 - z'.1) gx)) + (eta * (normsq (z.2 - z'.2) + normsq gy) - eta * (2 * - inner (z.2 - z'.2) gy)) by ring.
 by apply: addr_ge0; rewrite subr_ge0.
 Qed.
-Theorem horizon_step p : (size_of p.1 <= B) && (size_of p.2 <= B) ->
-  upper (apart E EW) (fun o => between (both p o).1 (both p o).2) ((1 + c) * between p.1 p.2 + v).
+Let eta1 : 0 <= 1 + eta. Proof. by rewrite addr_ge0 // ltW. Qed.
+Let v0 (z : pair) : 0 <= v + beta / eta.
 Proof.
-move=> /andP [h1 h2].
-pose F (o : T * W) := between (both p o).1 (both p o).2.
-pose g w := between (exact_update p.1 w) (exact_update p.2 w) + var (exact_update p.1 w).
-apply: (upper_apart (F := F) (g := g) (h := fun=> (1 + c) * between p.1 p.2 + v)) => [//|w|w|].
-- have [mx my] := store_mean (exact_update p.1 w); rewrite /F /g /both /=.
-  move: (exact_update p.1 w) (exact_update p.2 w) mx my => y x mx my.
-  have mi := mean_add (mean_inner_Mean (y.1 - x.1) (Mean_add mx (Mean_const EW (- y.1)))) (mean_inner_Mean (y.2 - x.2) (Mean_add my (Mean_const EW (- y.2)))).
-  have m := mean_add (mean_const EW (between y x)) (mean_add (mean_scale 2 mi) (store_square y)).
-  apply: mean_eq (mean_ext _ m) _ => [k|]; last by rewrite !subrr !inner0r; ring.
-  have s m' (S A C : 'M[R]_(m', r)) : normsq (S - C) = normsq (A - C) + 2 * inner (A - C) (S - A) + normsq (S - A).
+apply: addr_ge0; last by rewrite divr_ge0 ?(ltW eta0) // (le_trans _ (store_bias z)) // addr_ge0 ?normsq_ge0.
+by apply: le_trans (store_var z); apply: mean_ge0 (store_square z) => k; rewrite addr_ge0 ?normsq_ge0.
+Qed.
+Let C1 : 1 < C.
+Proof.
+have l0 : 0 <= eta * lip by rewrite mulr_ge0 ?(ltW eta0) // addr_ge0 // mulr_ge0 ?sqr_ge0 ?normsq_ge0 ?ler0n.
+have -> : C = 1 + eta * 2 + (eta ^+ 2 + (1 + eta) ^+ 2 * (eta * lip)) by ring.
+have h : 0 <= eta ^+ 2 + (1 + eta) ^+ 2 * (eta * lip) by rewrite addr_ge0 ?sqr_ge0 // mulr_ge0 ?sqr_ge0.
+by move: eta0 h; move: (_ + _ * (eta * lip)) => x; lra.
+Qed.
+Theorem horizon_step p : (size_of p.1 <= B) && (size_of p.2 <= B) ->
+  upper (apart E EW) (fun o => between (both p o).1 (both p o).2) (C * between p.1 p.2 + (v + beta / eta)).
+Proof.
+move=> /andP [h1 h2]; pose x w := exact_update p.1 w; pose y w := exact_update p.2 w.
+pose g w := between (x w) (y w) + 2 * (inner ((x w).1 - (y w).1) (bias (x w)).1 + inner ((x w).2 - (y w).2) (bias (x w)).2) + var (x w).
+apply: (upper_apart (g := g) (h := fun=> C * between p.1 p.2 + (v + beta / eta)) (fun o => lexx _)) => [w|w|].
+- have [mx my] := store_mean (x w); rewrite /g /both -/(x w) -/(y w); move: (x w) (y w) mx my => a c mx my.
+  have mi := mean_add (mean_inner_Mean (a.1 - c.1) mx) (mean_inner_Mean (a.2 - c.2) my).
+  have m := mean_add (mean_add (mean_const EW (between a c)) (mean_scale 2 mi)) (store_square a).
+  apply: mean_ext m => k; rewrite /between /=.
+  have s m' (S A Q : 'M[R]_(m', r)) : normsq (S - Q) = normsq (A - Q) + 2 * inner (A - Q) (S - A) + normsq (S - A).
     by rewrite -normsqD; congr normsq; rewrite [RHS]addrC addrA subrK.
-  by rewrite /between (s _ (store y k).1 y.1 x.1) (s _ (store y k).2 y.2 x.2); ring.
-- by apply: lerD; [exact: exact_growth|exact: store_var].
+  by rewrite (s _ (store a k).1 a.1 c.1) (s _ (store a k).2 a.2 c.2); ring.
+- have hx := exact_growth w h1 h2; have hb := store_bias (x w); have hv := store_var (x w); rewrite /g.
+  have i0 : 0 <= eta^-1 by rewrite invr_ge0 ltW.
+  have y1 := young ((x w).1 - (y w).1) (bias (x w)).1 eta0; have y2 := young ((x w).2 - (y w).2) (bias (x w)).2 eta0.
+  have {}hb := ler_wpM2l i0 hb; have {}hx := ler_wpM2l eta1 hx; rewrite /size_of mulrDr in hb.
+  have -> : C * between p.1 p.2 = (1 + eta) * ((1 + eta) * (1 + eta * lip) * between p.1 p.2) by ring.
+  rewrite -/(x w) -/(y w) in hx; move: y1 y2 hb hx hv; rewrite /between; move: ((1 + eta) * (_ * _)) => rhs.
+  rewrite !mulrDl !mul1r !mulrDr; move: (normsq (_ - _)) (normsq (_ - _)) => d d' *; move: (eta^-1 * beta) (eta * d) (eta * d') => *; lra.
 exact: upper_const.
 Qed.
-Theorem finite_horizon n p : stopped (apart E EW) both (fun p => between p.1 p.2)
-  (fun p => (size_of p.1 <= B) && (size_of p.2 <= B)) n p ((1 + c) ^+ n * between p.1 p.2 + v * (((1 + c) ^+ n - 1) / c)).
-Proof.
-have v0 : 0 <= v.
-  by apply: le_trans (store_var p.1); apply: mean_ge0 (store_square p.1) => k; rewrite addr_ge0 ?normsq_ge0.
-apply: stopped_growth => // [q||q hq]; first by rewrite addr_ge0 ?normsq_ge0.
-  apply: ltr_wpDr => //; apply: mulr_ge0; first by rewrite addr_ge0 ?sqr_ge0 // ltW.
-  by apply: addr_ge0; apply: mulr_ge0; rewrite ?ler0n ?sqr_ge0 ?normsq_ge0.
-exact: horizon_step.
-Qed.
+Local Notation inside := (fun p => (size_of p.1 <= B) && (size_of p.2 <= B)).
+Local Notation bound n p := (C ^+ n * between p.1 p.2 + (v + beta / eta) * ((C ^+ n - 1) / (C - 1))).
+Let between0 (p : pair * pair) : 0 <= between p.1 p.2. Proof. by rewrite addr_ge0 ?normsq_ge0. Qed.
+Theorem finite_horizon n p : stopped (apart E EW) both (fun p => between p.1 p.2) inside n p (bound n p).
+Proof. exact: stopped_growth between0 C1 (v0 p.1) horizon_step n p. Qed.
+Theorem finite_horizon_probability level n p : 0 < level ->
+  fails (apart E EW) both (fun _ p => level < between p.1 p.2) (fun _ p => ~~ inside p) n 0 p (bound n p / level).
+Proof. exact: (fails_growth between0 C1 (v0 p.1) horizon_step). Qed.
 End Horizon.

@@ -4,34 +4,53 @@ package org.noisygd.theory.landscape;
 import org.noisygd.number.Require;
 
 /**
- * Theorem 1 in the mean for starts below the saddle, where every iterate is stored by random
- * rounding: what a store adds has a mean of at most the root of beta, at most 1, and after an
- * update by p of a stored state a mean square of at most D |p| + q. While the excess E has stayed
- * at most 4/9,
+ * Theorem 1 for starts below the saddle, where every iterate is stored by random rounding: what a
+ * store adds has a mean of at most the root of beta, is at most 1 long, and after an update by p of
+ * a stored state has a mean square of at most D |p| + q. With the excess E of {@link Theorem1} and
+ * kappa at least sqrt(7/s),
  *
  * <pre>
- *   E E_n &lt;= (1 - eta s/10)^n E_0 + 210 eta/s^3 + 31 (D kappa + q/eta)/s^2 + 10 beta/(eta^2 s),
+ *   K = 21 eta^2/s^2 + 31/10 (D eta kappa + q)/s + beta/eta
+ *   E E' &lt;= (1 - eta s/10) E + K                                while E &lt;= 4/9
+ *   E E_n &lt;= (1 - eta s/10)^n E_0 + 10 K/(eta s)                while E &lt;= 4/9
+ *   P(E_t > 4/9 for some t &lt;= n) &lt;= 72 n K                     from E_0 &lt;= 1/4
+ *   P(E_t > level for some t in [from, to])
+ *     &lt;= 72 to K + ((1 - eta s/10)^from E_0 + 10 K/(eta s) + (to - from) K) / level.
  * </pre>
  *
- * <p>kappa at least sqrt(7/s). Claim NP.convergence, proved.
+ * <p>Claim NP.convergence, proved.
  *
  * @param exact the theorem without a store, which has the problem and eta
  * @param spread D, not negative
  * @param rest q, not negative
  * @param bias beta, not negative
+ * @param kappa at least sqrt(7/s)
  * @param <T> the type of the numbers
  */
 public record StoredTheorem<T extends Object>(
-    Theorem1<T> exact, Scalar<T> spread, Scalar<T> rest, Scalar<T> bias) {
+    Theorem1<T> exact, Scalar<T> spread, Scalar<T> rest, Scalar<T> bias, Scalar<T> kappa) {
+  /**
+   * Checks kappa.
+   *
+   * @throws IllegalArgumentException if it is below sqrt(7/s)
+   */
+  public StoredTheorem {
+    Require.that(
+        !kappa.squared().times(exact.s()).isLessThan(exact.of(7)),
+        "kappa",
+        "be at least sqrt(7/s)",
+        kappa);
+  }
 
   /**
    * The bound for a grid of spacing h and stores of B random bits: each of the n = d1 + d2 entries
    * is short by less than 2^-B h, so that D = h sqrt(n), q = 2^-B n h^2 and beta = 4^-B n h^2.
    *
    * @param root at least sqrt(d1 + d2)
+   * @param kappa at least sqrt(7/s)
    */
   public static <T extends Object> StoredTheorem<T> ofGrid(
-      Theorem1<T> exact, Scalar<T> spacing, int bits, Scalar<T> root) {
+      Theorem1<T> exact, Scalar<T> spacing, int bits, Scalar<T> root, Scalar<T> kappa) {
     int entries = exact.problem().u().rows() + exact.problem().v().rows();
     Require.that(
         !root.squared().isLessThan(exact.of(entries)), "root", "be at least sqrt(d1 + d2)", root);
@@ -40,23 +59,46 @@ public record StoredTheorem<T extends Object>(
     Require.that(
         !exact.of(1).isLessThan(squares), "spacing", "be at most 1/sqrt(d1 + d2)", spacing);
     return new StoredTheorem<>(
-        exact, spacing.times(root), share.times(squares), share.squared().times(squares));
+        exact, spacing.times(root), share.times(squares), share.squared().times(squares), kappa);
+  }
+
+  /** K: what one step adds at most in the mean. */
+  public Scalar<T> stepNoise() {
+    Scalar<T> eta = exact.eta();
+    Scalar<T> noise = eta.over(exact.s()).squared().times(21);
+    Scalar<T> store = spread.times(eta).times(kappa).plus(rest).over(exact.s());
+    return noise.plus(store.times(31).over(10)).plus(bias.over(eta));
+  }
+
+  /** The bound on the mean of the excess after n steps. */
+  public Scalar<T> mean(long n, Scalar<T> start) {
+    Scalar<T> rate = exact.eta().times(exact.s()).over(10);
+    return exact.of(1).minus(rate).power(n).times(start).plus(stepNoise().over(rate));
+  }
+
+  /** The bound on the probability of an excess above 4/9 within n steps. */
+  public Scalar<T> escape(long n) {
+    return stepNoise().times(72).times(exact.of(n));
+  }
+
+  /** The bound on the probability of an excess above the level at one of the times from...to. */
+  public Scalar<T> probability(long from, long to, Scalar<T> start, Scalar<T> level) {
+    Scalar<T> late = stepNoise().times(exact.of(to - from));
+    return escape(to).plus(mean(from, start).plus(late).over(level));
   }
 
   /**
-   * The bound on the mean of the excess after n steps.
+   * The bound on the probability that the stored run is within n steps farther than the root of the
+   * level from the exact one under the same noise, from excesses of at most 1/4, for noise of at
+   * most s at every outcome.
    *
-   * @param kappa at least sqrt(7/s)
+   * @param store at least the mean square error of a store
+   * @param start the squared distance of the starts
    */
-  public Scalar<T> mean(long n, Scalar<T> start, Scalar<T> kappa) {
-    Scalar<T> eta = exact.eta();
-    Scalar<T> s = exact.s();
-    Require.that(
-        !kappa.squared().times(s).isLessThan(exact.of(7)), "kappa", "be at least sqrt(7/s)", kappa);
-    Scalar<T> kept = exact.of(1).minus(eta.times(s).over(10)).power(n);
-    Scalar<T> noise = eta.times(210).over(s.power(3));
-    Scalar<T> store = spread.times(kappa).plus(rest.over(eta)).times(31).over(s.squared());
-    Scalar<T> pull = bias.times(10).over(eta.squared().times(s));
-    return kept.times(start).plus(noise).plus(store).plus(pull);
+  public Scalar<T> apart(long n, Scalar<T> store, Scalar<T> start, Scalar<T> level) {
+    Scalar<T> region = exact.s().times(3).inverse().times(2);
+    StoredHorizon<T> horizon =
+        new StoredHorizon<>(exact.eta(), exact.of(1), exact.s(), region, store, bias);
+    return escape(n).plus(exact.escape(n)).plus(horizon.distance(n, start).over(level));
   }
 }

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.verify.claims;
 
+import static org.noisygd.verify.claims.RationalProblem.q;
+
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.numbers.fraction.BigFraction;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.IterateStore;
@@ -31,6 +36,9 @@ public final class StoreChecks {
   private static final int STEPS = 64;
 
   private static final int SIGNIFICAND = 53;
+
+  /** They hold every update of NP.store. */
+  private static final int RANDOM_BITS = 5;
 
   private StoreChecks() {}
 
@@ -62,6 +70,10 @@ public final class StoreChecks {
             "SR.range",
             "Beyond the largest number a store saturates, and subnormal numbers are a grid",
             StoreChecks::range),
+        Check.exact(
+            "NP.store",
+            "A stochastic store adds its variance to an update's, and to the mean imbalance",
+            StoreChecks::store),
         Check.exact(
             "NP.truncation",
             "Truncation costs the place below times the chance of an inward update",
@@ -284,5 +296,72 @@ public final class StoreChecks {
             Rationals.of(x).subtract(Rationals.of(below).multiply(6).divide(16)));
       }
     }
+  }
+
+  private static void store(Tally tally) {
+    store(tally, 5.0 / 4, 3.0 / 4, q(1, 4), q(1, 8));
+    store(tally, -3.0 / 2, 1.0 / 2, q(1, 2), q(1, 16));
+    store(tally, 5.0 / 2, -1.0, q(1, 2), q(1, 16));
+  }
+
+  /** M = 1, numbers of 3 bits, noise of random signs; 5 random bits hold every update. */
+  private static void store(Tally tally, double x, double y, BigFraction noise, BigFraction eta) {
+    BinaryFormat format = BinaryFormat.ofPrecision(3);
+    StoreRounding store = new StoreRounding(format, new StochasticRounding(RANDOM_BITS, false));
+    PerturbedUpdate<BigFraction> update = StoredRunChecks.update(eta);
+    Factors<BigFraction> at = RationalProblem.scalars(Rationals.of(x), Rationals.of(y));
+    List<BigFraction> m =
+        FiniteLaw.signs(noise)
+            .means(
+                at,
+                z -> {
+                  List<BigFraction> next = update.apply(at, z).toVariables();
+                  List<BigFraction> all = moments(next.get(0), next.get(1));
+                  all.addAll(stored(store, next.get(0), next.get(1)));
+                  all.add(variance(format, next.get(0)));
+                  all.add(variance(format, next.get(1)));
+                  return all;
+                });
+    String name = "(" + x + ", " + y + ")";
+    tally.equal(name + ", mean of x", m.get(5), m.get(0));
+    tally.equal(name + ", mean of y", m.get(6), m.get(1));
+    tally.equal(name + ", square of x", m.get(7), m.get(2).add(m.get(10)));
+    tally.equal(name + ", square of y", m.get(8), m.get(3).add(m.get(11)));
+    tally.equal(name + ", product", m.get(9), m.get(4));
+    tally.equal(
+        name + ", imbalance",
+        m.get(7).subtract(m.get(8)).subtract(m.get(2).subtract(m.get(3))),
+        m.get(10).subtract(m.get(11)));
+  }
+
+  /** x, y, x^2, y^2, x y. */
+  private static List<BigFraction> moments(BigFraction x, BigFraction y) {
+    return new ArrayList<>(List.of(x, y, x.pow(2), y.pow(2), x.multiply(y)));
+  }
+
+  /** The means of the same over all pairs of words. */
+  private static List<BigFraction> stored(StoreRounding store, BigFraction x, BigFraction y) {
+    List<BigFraction> sums = moments(BigFraction.ZERO, BigFraction.ZERO);
+    long words = 1L << RANDOM_BITS;
+    for (long a = 0; a < words; a++) {
+      for (long b = 0; b < words; b++) {
+        double sx = store.round(Rationals.roundToDouble(x), word(a, RANDOM_BITS));
+        double sy = store.round(Rationals.roundToDouble(y), word(b, RANDOM_BITS));
+        List<BigFraction> one = moments(Rationals.of(sx), Rationals.of(sy));
+        for (int k = 0; k < sums.size(); k++) {
+          sums.set(k, sums.get(k).add(one.get(k)));
+        }
+      }
+    }
+    sums.replaceAll(sum -> sum.divide(Rationals.powerOfTwo(2 * RANDOM_BITS)));
+    return sums;
+  }
+
+  /** (x - lo) (hi - x). */
+  private static BigFraction variance(BinaryFormat format, BigFraction x) {
+    double rounded = Rationals.roundToDouble(x);
+    BigFraction low = Rationals.of(format.round(rounded, Directed.DOWN, 0));
+    BigFraction high = Rationals.of(format.round(rounded, Directed.UP, 0));
+    return x.subtract(low).multiply(high.subtract(x));
   }
 }

@@ -18,7 +18,6 @@ import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.Rounding.Directed;
-import org.noisygd.number.format.StochasticRounding;
 import org.noisygd.number.format.StoreRounding;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.random.PhiloxStream;
@@ -37,7 +36,6 @@ import org.noisygd.verify.check.Tally;
  */
 public final class StoredRunChecks {
   private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
-  private static final int RANDOM_BITS = 5;
 
   /** Stands for a word that decides by the whole fraction. */
   private static final int ALL_BITS = 0;
@@ -47,10 +45,6 @@ public final class StoredRunChecks {
   /** All checks of this class. */
   public static List<Check> all() {
     return List.of(
-        Check.exact(
-            "NP.store",
-            "A stochastic store adds its variance to an update's, and to the mean imbalance",
-            StoredRunChecks::store),
         Check.exact(
             "NP.convergence",
             "With a random store the mean excess is below its bound, which the store raises",
@@ -69,121 +63,113 @@ public final class StoredRunChecks {
             StoredRunChecks::frozen));
   }
 
-  private static void store(Tally tally) {
-    store(tally, 5.0 / 4, 3.0 / 4, q(1, 4), q(1, 8));
-    store(tally, -3.0 / 2, 1.0 / 2, q(1, 2), q(1, 16));
-    store(tally, 5.0 / 2, -1.0, q(1, 2), q(1, 16));
-  }
-
-  /** M = 1, numbers of 3 bits, noise of random signs; 5 random bits hold every update. */
-  private static void store(Tally tally, double x, double y, BigFraction noise, BigFraction eta) {
-    BinaryFormat format = BinaryFormat.ofPrecision(3);
-    StoreRounding store = new StoreRounding(format, new StochasticRounding(RANDOM_BITS, false));
-    PerturbedUpdate<BigFraction> update = update(Matrix.identity(Q, 1), eta);
-    Factors<BigFraction> at = RationalProblem.scalars(Rationals.of(x), Rationals.of(y));
-    List<BigFraction> m =
-        FiniteLaw.signs(noise)
-            .means(
-                at,
-                z -> {
-                  List<BigFraction> next = update.apply(at, z).toVariables();
-                  List<BigFraction> all = moments(next.get(0), next.get(1));
-                  all.addAll(stored(store, next.get(0), next.get(1)));
-                  all.add(variance(format, next.get(0)));
-                  all.add(variance(format, next.get(1)));
-                  return all;
-                });
-    String name = "(" + x + ", " + y + ")";
-    tally.equal(name + ", mean of x", m.get(5), m.get(0));
-    tally.equal(name + ", mean of y", m.get(6), m.get(1));
-    tally.equal(name + ", square of x", m.get(7), m.get(2).add(m.get(10)));
-    tally.equal(name + ", square of y", m.get(8), m.get(3).add(m.get(11)));
-    tally.equal(name + ", product", m.get(9), m.get(4));
-    tally.equal(
-        name + ", imbalance",
-        m.get(7).subtract(m.get(8)).subtract(m.get(2).subtract(m.get(3))),
-        m.get(10).subtract(m.get(11)));
-  }
-
-  private static PerturbedUpdate<BigFraction> update(Matrix<BigFraction> m, BigFraction eta) {
-    return new PerturbedUpdate<>(m, StepSizes.of(Q, eta, eta), UpdateForm.RESIDUAL);
-  }
-
-  /** x, y, x^2, y^2, x y. */
-  private static List<BigFraction> moments(BigFraction x, BigFraction y) {
-    return new ArrayList<>(List.of(x, y, x.pow(2), y.pow(2), x.multiply(y)));
-  }
-
-  /** The means of the same over all pairs of words. */
-  private static List<BigFraction> stored(StoreRounding store, BigFraction x, BigFraction y) {
-    List<BigFraction> sums = moments(BigFraction.ZERO, BigFraction.ZERO);
-    long words = 1L << RANDOM_BITS;
-    for (long a = 0; a < words; a++) {
-      for (long b = 0; b < words; b++) {
-        double sx = store.round(Rationals.roundToDouble(x), StoreChecks.word(a, RANDOM_BITS));
-        double sy = store.round(Rationals.roundToDouble(y), StoreChecks.word(b, RANDOM_BITS));
-        List<BigFraction> one = moments(Rationals.of(sx), Rationals.of(sy));
-        for (int k = 0; k < sums.size(); k++) {
-          sums.set(k, sums.get(k).add(one.get(k)));
-        }
-      }
+  /** What is stored, and the exact iterate under the same noise; M = 1. */
+  private record Pair(List<BigFraction> stored, List<BigFraction> exact) {
+    BigFraction distance() {
+      BigFraction x = stored.get(0).subtract(exact.get(0));
+      return x.pow(2).add(stored.get(1).subtract(exact.get(1)).pow(2));
     }
-    sums.replaceAll(sum -> sum.divide(Rationals.powerOfTwo(2 * RANDOM_BITS)));
-    return sums;
   }
 
-  /** (x - lo) (hi - x). */
-  private static BigFraction variance(BinaryFormat format, BigFraction x) {
-    double rounded = Rationals.roundToDouble(x);
-    BigFraction low = Rationals.of(format.round(rounded, Directed.DOWN, 0));
-    BigFraction high = Rationals.of(format.round(rounded, Directed.UP, 0));
-    return x.subtract(low).multiply(high.subtract(x));
+  /** Updates with random signs of a size, their iterates stored on a grid. */
+  private record Setting(BigFraction eta, BigFraction noise, BigFraction spacing, int bits) {
+    /** The mean of f over all runs of n updates that go on from one. */
+    BigFraction mean(int n, List<Pair> run, Function<List<Pair>, BigFraction> f) {
+      if (n == 0) {
+        return f.apply(run);
+      }
+      PerturbedUpdate<BigFraction> update = update(eta);
+      Pair now = run.get(run.size() - 1);
+      return FiniteLaw.signs(noise)
+          .mean(
+              point(now.stored()),
+              z -> {
+                List<BigFraction> exact = update.apply(point(now.exact()), z).toVariables();
+                return meanStored(
+                    update.apply(point(now.stored()), z).toVariables(),
+                    spacing,
+                    bits,
+                    stored -> {
+                      List<Pair> longer = new ArrayList<>(run);
+                      longer.add(new Pair(stored, exact));
+                      return mean(n - 1, longer, f);
+                    });
+              });
+    }
+
+    /** The probability that f exceeds the level at one of the times from, ..., n. */
+    BigFraction probability(
+        int from, int n, Pair start, Function<Pair, BigFraction> f, BigFraction level) {
+      return mean(
+          n,
+          List.of(start),
+          run ->
+              run.subList(from, n + 1).stream()
+                      .anyMatch(pair -> Rationals.compare(f.apply(pair), level) > 0)
+                  ? BigFraction.ONE
+                  : BigFraction.ZERO);
+    }
+
+    /** At least the mean square error of one store. */
+    Scalar<BigFraction> store() {
+      return scalar(spacing.pow(2).multiply(q(1, 4).add(share())).multiply(2));
+    }
+
+    /** The share of a place that a bit is worth: what a mean is short at most. */
+    BigFraction share() {
+      return bits == ALL_BITS ? BigFraction.ZERO : Rationals.powerOfTwo(-bits);
+    }
+  }
+
+  private static Factors<BigFraction> point(List<BigFraction> variables) {
+    return Factors.ofVariables(Q, 1, 1, 1, variables);
+  }
+
+  /** M = 1, one step size. */
+  static PerturbedUpdate<BigFraction> update(BigFraction eta) {
+    return new PerturbedUpdate<>(
+        Matrix.identity(Q, 1), StepSizes.of(Q, eta, eta), UpdateForm.RESIDUAL);
+  }
+
+  private static Pair last(List<Pair> run) {
+    return run.get(run.size() - 1);
   }
 
   /** d1 = d2 = 1, random signs, a grid of spacing 2^-30, two updates, all outcomes. */
   private static void convergence(Tally tally) {
-    BigFraction spacing = Rationals.powerOfTwo(-30);
+    List<BigFraction> at = List.of(q(5, 4), q(3, 4));
+    Pair start = new Pair(at, at);
     for (int bits : new int[] {4, 10, 20}) {
       for (BigFraction eta : List.of(q(1, 10_000_000), q(1, 100))) {
+        Setting setting = new Setting(eta, q(1, 4), Rationals.powerOfTwo(-30), bits);
         Theorem1<BigFraction> exact =
             new Theorem1<>(RationalProblem.lemma3(1, 1, q(1), q(1, 16)), scalar(eta));
         StoredTheorem<BigFraction> theorem =
-            StoredTheorem.ofGrid(exact, scalar(spacing), bits, scalar(q(3, 2)));
-        Factors<BigFraction> start = RationalProblem.scalars(q(5, 4), q(3, 4));
+            StoredTheorem.ofGrid(
+                exact, scalar(setting.spacing()), bits, scalar(q(3, 2)), scalar(q(11)));
+        Function<Pair, BigFraction> excess = pair -> exact.excess(point(pair.stored())).value();
+        Scalar<BigFraction> first = scalar(excess.apply(start));
         for (int n = 0; n <= 2; n++) {
+          String name = "B = " + bits + ", eta = " + eta + ", n = " + n;
           tally.atMost(
-              "B = " + bits + ", eta = " + eta + ", n = " + n,
-              meanExcess(exact, spacing, bits, n, start),
-              theorem.mean(n, exact.excess(start), scalar(q(11))).value());
+              name + ", mean",
+              setting.mean(n, List.of(start), run -> excess.apply(last(run))),
+              theorem.mean(n, first).value());
+          for (BigFraction part : List.of(q(1, 2), q(1), q(2))) {
+            Scalar<BigFraction> level = scalar(first.value().multiply(part));
+            tally.atMost(
+                name + ", above " + level,
+                setting.probability(n / 2, n, start, excess, level.value()),
+                theorem.probability(n / 2, n, first, level).value());
+          }
+          Scalar<BigFraction> far = scalar(setting.spacing().pow(2));
+          tally.atMost(
+              name + ", a place from the exact run",
+              setting.probability(0, n, start, Pair::distance, far.value()),
+              theorem.apart(n, setting.store(), scalar(q(0)), far).value());
         }
       }
     }
-  }
-
-  /** The mean over the signs of the noise and over what each entry is stored as. */
-  private static BigFraction meanExcess(
-      Theorem1<BigFraction> theorem,
-      BigFraction spacing,
-      int bits,
-      int n,
-      Factors<BigFraction> at) {
-    if (n == 0) {
-      return theorem.excess(at).value();
-    }
-    PerturbedUpdate<BigFraction> update = update(theorem.problem().target(), theorem.eta().value());
-    return FiniteLaw.signs(q(1, 4))
-        .mean(
-            at,
-            noise -> {
-              List<BigFraction> next = update.apply(at, noise).toVariables();
-              return meanStored(
-                  next,
-                  spacing,
-                  bits,
-                  stored ->
-                      meanExcess(
-                          theorem, spacing, bits, n - 1, Factors.ofVariables(Q, 1, 1, 1, stored)));
-            });
   }
 
   /** The mean of f over what two entries are stored as, on a grid, each with its own word. */
@@ -231,56 +217,37 @@ public final class StoredRunChecks {
 
   /** d1 = d2 = 1, M = 1, random signs, two updates from one point, or from two. */
   private static void horizon(Tally tally) {
-    BigFraction noise = q(1, 4);
     for (BigFraction spacing : List.of(q(1, 64), q(1, 1024))) {
       for (BigFraction eta : List.of(q(1, 1000), q(1, 40))) {
-        // Two updates of less than 1/10 and their stores leave x below 13/8 and y below 5/4.
-        StoredHorizon<BigFraction> bound =
-            new StoredHorizon<>(
-                scalar(eta),
-                scalar(q(1)),
-                scalar(noise.pow(2)),
-                scalar(q(9, 2)),
-                scalar(spacing.pow(2).divide(2)));
-        for (BigFraction apart : List.of(q(0), q(1, 16))) {
-          List<BigFraction> at = List.of(q(5, 4), q(3, 4));
-          List<BigFraction> exact = List.of(q(5, 4), q(3, 4).add(apart));
-          for (int n = 0; n <= 2; n++) {
-            tally.atMost(
-                "D = " + spacing + ", eta = " + eta + ", from " + apart + ", n = " + n,
-                distance(eta, noise, spacing, n, at, exact),
-                bound.distance(n, scalar(apart.pow(2))).value());
+        for (int bits : new int[] {ALL_BITS, 4}) {
+          Setting setting = new Setting(eta, q(1, 4), spacing, bits);
+          // Two updates of less than 1/10 and their stores leave x below 13/8 and y below 5/4.
+          StoredHorizon<BigFraction> bound =
+              new StoredHorizon<>(
+                  scalar(eta),
+                  scalar(q(1)),
+                  scalar(setting.noise().pow(2)),
+                  scalar(q(9, 2)),
+                  setting.store(),
+                  scalar(spacing.multiply(setting.share()).pow(2).multiply(2)));
+          for (BigFraction apart : List.of(q(0), q(1, 16))) {
+            Pair start = new Pair(List.of(q(5, 4), q(3, 4)), List.of(q(5, 4), q(3, 4).add(apart)));
+            for (int n = 0; n <= 2; n++) {
+              String name = "D = " + spacing + ", eta = " + eta + ", B = " + bits;
+              name += ", from " + apart + ", n = " + n;
+              Scalar<BigFraction> most = bound.distance(n, scalar(apart.pow(2)));
+              tally.atMost(
+                  name, setting.mean(n, List.of(start), run -> last(run).distance()), most.value());
+              BigFraction level = apart.pow(2).add(spacing.pow(2));
+              tally.atMost(
+                  name + ", above " + level,
+                  setting.probability(0, n, start, Pair::distance, level),
+                  most.over(scalar(level)).value());
+            }
           }
         }
       }
     }
-  }
-
-  /** The mean squared distance over the signs of the noise and over what is stored, all bits. */
-  private static BigFraction distance(
-      BigFraction eta,
-      BigFraction size,
-      BigFraction spacing,
-      int n,
-      List<BigFraction> at,
-      List<BigFraction> exact) {
-    if (n == 0) {
-      return at.get(0).subtract(exact.get(0)).pow(2).add(at.get(1).subtract(exact.get(1)).pow(2));
-    }
-    PerturbedUpdate<BigFraction> update = update(Matrix.identity(Q, 1), eta);
-    Factors<BigFraction> stored = Factors.ofVariables(Q, 1, 1, 1, at);
-    Factors<BigFraction> twin = Factors.ofVariables(Q, 1, 1, 1, exact);
-    return FiniteLaw.signs(size)
-        .mean(
-            stored,
-            noise -> {
-              List<BigFraction> other = update.apply(twin, noise).toVariables();
-              return meanStored(
-                  update.apply(stored, noise).toVariables(),
-                  spacing,
-                  ALL_BITS,
-                  next -> distance(eta, size, spacing, n - 1, next, other));
-            });
   }
 
   private static void inflation(Tally tally) {
