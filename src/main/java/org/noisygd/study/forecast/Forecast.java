@@ -8,7 +8,7 @@ import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.BlockStore;
 import org.noisygd.number.format.Rounding;
 import org.noisygd.number.format.StochasticRounding;
-import org.noisygd.study.twin.DriftRatio;
+import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.twin.VerdictRule;
 import org.noisygd.study.twin.VerdictRule.Verdict;
 

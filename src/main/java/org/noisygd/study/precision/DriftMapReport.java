@@ -23,8 +23,8 @@ import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.study.precision.DriftMap.Cell;
 import org.noisygd.study.precision.DriftMap.OfArithmetic;
 import org.noisygd.study.precision.DriftMap.Result;
+import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.twin.DeadZone;
-import org.noisygd.study.twin.DriftRatio;
 import org.noisygd.study.twin.VerdictRule.Verdict;
 
 /** The drift ratio and the dead zone over step size and noise, as maps. */

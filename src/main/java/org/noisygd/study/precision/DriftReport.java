@@ -22,7 +22,7 @@ import org.noisygd.study.precision.DriftResult.Bias;
 import org.noisygd.study.precision.DriftResult.OfArithmetic;
 import org.noisygd.study.precision.DriftResult.PhaseFigures;
 import org.noisygd.study.precision.DriftResult.Point;
-import org.noisygd.study.twin.DriftRatio;
+import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.twin.Phases;
 import org.noisygd.study.twin.RoundingSite;
 import org.noisygd.study.twin.VerdictRule;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.noisygd.descent.experiment.Experiment;
-import org.noisygd.study.twin.DriftRatio;
+import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.twin.Phases;
 import org.noisygd.study.twin.RoundingSite;
 import org.noisygd.study.twin.VerdictRule;

@@ -12,7 +12,7 @@ import org.noisygd.number.Require;
 import org.noisygd.number.Text;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.study.precision.DriftResult.OfArithmetic;
-import org.noisygd.study.twin.DriftRatio;
+import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.twin.DriftRuns;
 import org.noisygd.study.twin.ObservationGrid;
 import org.noisygd.study.twin.PhaseReplicate;

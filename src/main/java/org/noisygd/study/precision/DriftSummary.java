@@ -11,7 +11,7 @@ import org.noisygd.study.precision.DriftResult.OfArithmetic;
 import org.noisygd.study.precision.DriftResult.PhaseFigures;
 import org.noisygd.study.precision.DriftResult.Point;
 import org.noisygd.study.precision.DriftResult.TimeToBalance;
-import org.noisygd.study.twin.DriftRatio;
+import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.twin.FlatProblem;
 import org.noisygd.study.twin.ObservationGrid;
 import org.noisygd.study.twin.Phases;

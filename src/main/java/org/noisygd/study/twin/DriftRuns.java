@@ -4,6 +4,7 @@ package org.noisygd.study.twin;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.noisygd.descent.fast.Workers;
+import org.noisygd.study.statistics.DriftRatio;
 
 /**
  * Replicates that advance together, a stretch of updates at a time, and the drift of each of their

@@ -2,6 +2,7 @@
 package org.noisygd.study.twin;
 
 import java.util.function.IntToDoubleFunction;
+import org.noisygd.study.statistics.DriftRatio;
 
 /**
  * Follows the imbalance of one arithmetic and of the twin from t0 until t1 is reached: the last

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import org.noisygd.number.Require;
 import org.noisygd.number.Text;
+import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.statistics.Student;
 
 /**

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.number.format.ArithmeticName;
+import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.twin.VerdictRule.Verdict;
 
 /**

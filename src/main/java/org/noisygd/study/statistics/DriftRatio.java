@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.study.twin;
+package org.noisygd.study.statistics;
 
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import org.noisygd.number.Require;
-import org.noisygd.study.statistics.Student;
 
 /**
  * How fast an arithmetic removes the imbalance, relative to its twin: with D the mean over

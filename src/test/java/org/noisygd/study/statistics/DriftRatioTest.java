@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.study.twin;
+package org.noisygd.study.statistics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,6 +10,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.noisygd.study.twin.DriftTracker;
+import org.noisygd.study.twin.VerdictRule;
 import org.noisygd.study.twin.VerdictRule.Verdict;
 
 /** Known answers: series of known drift. */
