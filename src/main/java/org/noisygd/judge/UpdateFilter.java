@@ -4,6 +4,7 @@ package org.noisygd.judge;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /**
@@ -65,66 +66,12 @@ public final class UpdateFilter {
     if (limitX <= 0 || limitY <= 0 || !inRange(x) || !inRange(y) || !inRange(zx) || !inRange(zy)) {
       return -1;
     }
-    int d1 = x.length;
-    int d2 = y.length;
-    double[][] xHigh = new double[d1][r];
-    double[][] xLow = new double[d1][r];
-    double[][] yHigh = new double[d2][r];
-    double[][] yLow = new double[d2][r];
-    perturb(x, zx, xHigh, xLow);
-    perturb(y, zy, yHigh, yLow);
-    double[][] rHigh = new double[d1][d2];
-    double[][] rLow = new double[d1][d2];
-    double[][] size = new double[d1][d2];
-    double[] sum = new double[2];
-    for (int i = 0; i < d1; i++) {
-      for (int j = 0; j < d2; j++) {
-        sum[0] = -m[i][j];
-        sum[1] = 0;
-        double s = Math.abs(m[i][j]);
-        for (int k = 0; k < r; k++) {
-          addProduct(sum, xHigh[i][k], xLow[i][k], yHigh[j][k], yLow[j][k]);
-          s += (Math.abs(x[i][k]) + Math.abs(zx[i][k])) * (Math.abs(y[j][k]) + Math.abs(zy[j][k]));
-        }
-        rHigh[i][j] = sum[0];
-        rLow[i][j] = sum[1];
-        size[i][j] = s;
-      }
-    }
-    double worst = 0;
-    for (int i = 0; i < d1; i++) {
-      for (int k = 0; k < r; k++) {
-        sum[0] = 0;
-        sum[1] = 0;
-        double s = 0;
-        for (int j = 0; j < d2; j++) {
-          addProduct(sum, rHigh[i][j], rLow[i][j], yHigh[j][k], yLow[j][k]);
-          s += size[i][j] * (Math.abs(y[j][k]) + Math.abs(zy[j][k]));
-        }
-        double ratio = ratio(x[i][k], etaX, sum, s, nextX[i][k], limitX);
-        if (!(ratio <= 1)) {
-          return -1;
-        }
-        worst = Math.max(worst, ratio);
-      }
-    }
-    for (int j = 0; j < d2; j++) {
-      for (int k = 0; k < r; k++) {
-        sum[0] = 0;
-        sum[1] = 0;
-        double s = 0;
-        for (int i = 0; i < d1; i++) {
-          addProduct(sum, rHigh[i][j], rLow[i][j], xHigh[i][k], xLow[i][k]);
-          s += size[i][j] * (Math.abs(x[i][k]) + Math.abs(zx[i][k]));
-        }
-        double ratio = ratio(y[j][k], etaY, sum, s, nextY[j][k], limitY);
-        if (!(ratio <= 1)) {
-          return -1;
-        }
-        worst = Math.max(worst, ratio);
-      }
-    }
-    return worst;
+    Numbers atX = perturbed(x, zx);
+    Numbers atY = perturbed(y, zy);
+    Numbers residual = residual(atX, atY);
+    double ofX = largest(x, etaX, residual, false, atY, nextX, limitX);
+    double ofY = ofX < 0 ? -1 : largest(y, etaY, residual, true, atX, nextY, limitY);
+    return ofY < 0 ? -1 : Math.max(ofX, ofY);
   }
 
   /** |x - eta g - next| over the limit of |x| + eta s. */
@@ -137,15 +84,88 @@ public final class UpdateFilter {
     return difference == 0 ? 0 : difference / bound;
   }
 
-  private static void perturb(double[][] a, double[][] z, double[][] high, double[][] low) {
+  /** Numbers in two doubles each, with the sum of the absolute values of each one's terms. */
+  private static final class Numbers {
+    private final double[][] high;
+    private final double[][] low;
+    private final double[][] size;
+
+    Numbers(int rows, int columns) {
+      high = new double[rows][columns];
+      low = new double[rows][columns];
+      size = new double[rows][columns];
+    }
+  }
+
+  private static Numbers perturbed(double[][] a, double[][] z) {
+    Numbers sum = new Numbers(a.length, a[0].length);
     for (int i = 0; i < a.length; i++) {
       for (int k = 0; k < a[i].length; k++) {
         double s = a[i][k] + z[i][k];
         double t = s - a[i][k];
-        high[i][k] = s;
-        low[i][k] = (a[i][k] - (s - t)) + (z[i][k] - t);
+        sum.high[i][k] = s;
+        sum.low[i][k] = (a[i][k] - (s - t)) + (z[i][k] - t);
+        sum.size[i][k] = Math.abs(a[i][k]) + Math.abs(z[i][k]);
       }
     }
+    return sum;
+  }
+
+  private Numbers residual(Numbers x, Numbers y) {
+    Numbers residual = new Numbers(m.length, m[0].length);
+    double[] sum = new double[2];
+    for (int i = 0; i < m.length; i++) {
+      for (int j = 0; j < m[i].length; j++) {
+        sum[0] = -m[i][j];
+        sum[1] = 0;
+        double s = Math.abs(m[i][j]);
+        for (int k = 0; k < r; k++) {
+          addProduct(sum, x.high[i][k], x.low[i][k], y.high[j][k], y.low[j][k]);
+          s += x.size[i][k] * y.size[j][k];
+        }
+        residual.high[i][j] = sum[0];
+        residual.low[i][j] = sum[1];
+        residual.size[i][j] = s;
+      }
+    }
+    return residual;
+  }
+
+  /**
+   * The largest error of one factor's entries over its bound; -1 if one is above its bound.
+   *
+   * @param transposed whether it is the transpose of the residual that multiplies the other factor
+   */
+  private double largest(
+      double[][] own,
+      double eta,
+      Numbers residual,
+      boolean transposed,
+      Numbers other,
+      double[][] next,
+      double limit) {
+    double worst = 0;
+    double[] sum = new double[2];
+    for (int i = 0; i < own.length; i++) {
+      for (int k = 0; k < r; k++) {
+        sum[0] = 0;
+        sum[1] = 0;
+        double s = 0;
+        for (int j = 0; j < other.high.length; j++) {
+          int a = transposed ? j : i;
+          int b = transposed ? i : j;
+          addProduct(
+              sum, residual.high[a][b], residual.low[a][b], other.high[j][k], other.low[j][k]);
+          s += residual.size[a][b] * other.size[j][k];
+        }
+        double ratio = ratio(own[i][k], eta, sum, s, next[i][k], limit);
+        if (!(ratio <= 1)) {
+          return -1;
+        }
+        worst = Math.max(worst, ratio);
+      }
+    }
+    return worst;
   }
 
   /** sum += a b in double-double. */
@@ -174,15 +194,6 @@ public final class UpdateFilter {
 
   /** The doubles of a matrix, or null where an entry is not exactly one. */
   static double @org.checkerframework.checker.nullness.qual.Nullable [][] doubles(ReadMatrix a) {
-    double[][] rows = new double[a.rows()][a.columns()];
-    for (int i = 0; i < a.rows(); i++) {
-      for (int j = 0; j < a.columns(); j++) {
-        if (!a.get(i, j).isDouble()) {
-          return null;
-        }
-        rows[i][j] = a.get(i, j).nearestDouble();
-      }
-    }
-    return rows;
+    return a.entries().stream().allMatch(ReadNumber::isDouble) ? a.nearestDoubles() : null;
   }
 }

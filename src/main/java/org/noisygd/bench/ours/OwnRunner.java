@@ -17,6 +17,7 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.DoubleUpdate;
 import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.number.Binary64;
+import org.noisygd.number.matrix.Entries;
 import org.noisygd.number.random.BoxMullerStream;
 import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.GaussianStream;
@@ -83,11 +84,7 @@ public record OwnRunner(
       sourceY.fill(noiseY, replicate, t);
       update.apply(x, y, noiseX, noiseY);
     }
-    double square = 0;
-    for (double entry : x) {
-      square += entry * entry;
-    }
-    return square;
+    return Entries.normSquared(x);
   }
 
   /** {@link Ensemble} over {@link BoxMullerStream}: the fast way. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.cases;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.request.Op;
@@ -14,33 +16,29 @@ import org.noisygd.number.matrix.Matrix;
  * kept by its noise) finds there what it looks for, and answers by numbers that are no longer due.
  *
  * <p>A changed matrix has its numbers moved on by one place, row by row, and a changed step size or
- * deviation is halved: so every number is as large as before, and a value of the arithmetic.
- *
- * @param fields the fields, by the protocol's names, in the order in which they are changed
+ * deviation is halved: so every number is as large as before, and a value of the arithmetic. The
+ * step sizes are changed last.
  */
-public record ChangedCases(List<String> fields) implements CaseKind {
+public final class ChangedCases implements CaseKind {
   private static final ProblemShape SHAPE = new ProblemShape(4, 5, 2);
 
   /** The group of the first request's name. */
   static final String FIRST = "changed-nothing";
 
-  /** Changes of these fields. */
-  public ChangedCases(String... fields) {
-    this(List.of(fields));
-  }
-
   @Override
   public void addTo(CaseSuite suite, Op op) {
     OrdinaryCases.add(suite, op, FIRST, SHAPE, 0, "what the cases below change one field of")
-        .ifPresent(first -> addChanged(suite, first));
+        .ifPresent(first -> addChanged(suite, op, first));
   }
 
-  private void addChanged(CaseSuite suite, Request first) {
+  private static void addChanged(CaseSuite suite, Op op, Request first) {
+    List<String> fields = new ArrayList<>(op.fields());
+    fields.sort(Comparator.comparing(field -> field.startsWith("eta")));
     Request now = first;
     for (String field : fields) {
       now = change(field, now);
       suite.keep(
-          CaseSuite.name(now.op(), "changed-" + field, SHAPE),
+          CaseSuite.name(op, "changed-" + field, SHAPE),
           now,
           false,
           "what is remembered of an earlier request");

@@ -20,11 +20,11 @@ import org.noisygd.number.matrix.Matrix;
  * a digit lost in the inputs, on the way or in printing shows, where a bound of many roundings
  * would forgive it.
  *
- * <p>Why exact: r = 1, Y = 0, and X (the direction of Y too, where there is one) is a one among
- * zeros. Every product is zero or a number times one, and every sum has at most one term that is
- * not zero, in residual form and in Gram form, whatever the order, fused or not. So each
- * intermediate is 0, 1 or an entry of M up to sign, with step sizes 1 and deviations 0; all are
- * values of the arithmetic.
+ * <p>Why exact: r = 1, Y = 0, and X (the direction of Y too, where there is one that is no noise)
+ * is a one among zeros. Every product is zero or a number times one, and every sum has at most one
+ * term that is not zero, in residual form and in Gram form, whatever the order, fused or not. So
+ * each intermediate is 0, 1 or an entry of M up to sign, with step sizes 1 and deviations 0; all
+ * are values of the arithmetic.
  *
  * <p>A loss has d1 = d2 = r = 1, Y = 0 and for M an odd whole k with 2^(P-1) &lt;= k^2 &lt; 2^P. So
  * k has half the bits, k^2 has all P and is odd, and k^2 / 2 is due. Squares and sums are exact. So
@@ -33,10 +33,8 @@ import org.noisygd.number.matrix.Matrix;
  * binary32 and binary64 as well), and the root of k^2 is k. Only the arithmetics with a unit of
  * 2^-P for inputs of P bits have it: in double-double a root may be off, and in decimals half of an
  * odd number has a digit more.
- *
- * @param withDirection whether the op has a direction that is no noise
  */
-public record FullDigitsCase(boolean withDirection) implements CaseKind {
+public final class FullDigitsCase implements CaseKind {
   private static final ProblemShape SHAPE = new ProblemShape(3, 4, 1);
 
   /** About two in three odd numbers are recovered from their reciprocals. */
@@ -60,7 +58,7 @@ public record FullDigitsCase(boolean withDirection) implements CaseKind {
     suite.keep(
         name,
         Request.of(op, m, at)
-            .withDirection(withDirection ? direction : none)
+            .withDirection(op.fields().contains("dX") ? direction : none)
             .withSteps(Dyadic.ONE, Dyadic.ONE),
         true,
         SEES);

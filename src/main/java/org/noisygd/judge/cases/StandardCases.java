@@ -79,6 +79,16 @@ public final class StandardCases {
 
   private StandardCases() {}
 
+  /**
+   * The kinds of an op that is a formula.
+   *
+   * @param large whether its cost is no more than that of a product
+   */
+  public static List<CaseKind> ofFormula(boolean large, SubnormalCase subnormal) {
+    CaseKind[] own = {new MetamorphicCases(), new ChangedCases(), subnormal, new FullDigitsCase()};
+    return large ? and(own) : withoutLargeAnd(own);
+  }
+
   /** The standard kinds, then an op's own. */
   public static List<CaseKind> and(CaseKind... own) {
     return joined(List.of(ORDINARY, LARGE), own);

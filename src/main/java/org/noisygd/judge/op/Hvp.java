@@ -3,12 +3,8 @@ package org.noisygd.judge.op;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.noisygd.judge.cases.CaseKind;
-import org.noisygd.judge.cases.ChangedCases;
-import org.noisygd.judge.cases.FullDigitsCase;
-import org.noisygd.judge.cases.MetamorphicCases;
-import org.noisygd.judge.cases.StandardCases;
 import org.noisygd.judge.cases.SubnormalCase;
 import org.noisygd.judge.request.ExactPlans;
 import org.noisygd.judge.request.Inputs;
@@ -54,13 +50,8 @@ final class Hvp extends JudgedOp {
   }
 
   @Override
-  protected List<CaseKind> kinds() {
-    return StandardCases.and(
-        new MetamorphicCases(),
-        new ChangedCases("M", "X", "Y", "dX", "dY"),
-        new SubnormalCase(
-            (op, tiny) ->
-                Request.of(op, tiny.noTarget(), tiny.yAlone()).withDirection(tiny.xAlone())),
-        new FullDigitsCase(true));
+  protected Optional<Request> subnormal(SubnormalCase.Tiny tiny) {
+    return Optional.of(
+        Request.of(this, tiny.noTarget(), tiny.yAlone()).withDirection(tiny.xAlone()));
   }
 }

@@ -9,6 +9,8 @@ import java.util.Set;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseKind;
 import org.noisygd.judge.cases.CaseSuite;
+import org.noisygd.judge.cases.StandardCases;
+import org.noisygd.judge.cases.SubnormalCase;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
@@ -33,8 +35,17 @@ public abstract class JudgedOp extends Op {
     super(word, parts, fields, reply);
   }
 
-  /** The kinds of its cases, in the order in which they are asked. */
-  protected abstract List<CaseKind> kinds();
+  /**
+   * The kinds of its cases, in the order in which they are asked: by default those of a formula.
+   */
+  protected List<CaseKind> kinds() {
+    return StandardCases.ofFormula(!has(Part.HESSIAN), new SubnormalCase(this::subnormal));
+  }
+
+  /** Of tiny matrices, a request whose results are subnormal, if there is one. */
+  protected Optional<Request> subnormal(SubnormalCase.Tiny tiny) {
+    return Optional.empty();
+  }
 
   /** Its cases in an arithmetic, from a seed. */
   public final List<Case> cases(String arithmetic, long seed) {

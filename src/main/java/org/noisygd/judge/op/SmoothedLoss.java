@@ -4,11 +4,6 @@ package org.noisygd.judge.op;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.noisygd.judge.cases.CaseKind;
-import org.noisygd.judge.cases.ChangedCases;
-import org.noisygd.judge.cases.FullDigitsCase;
-import org.noisygd.judge.cases.MetamorphicCases;
-import org.noisygd.judge.cases.StandardCases;
 import org.noisygd.judge.request.ExactPlans;
 import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Part;
@@ -47,13 +42,5 @@ final class SmoothedLoss extends JudgedOp {
   @Override
   public int degree() {
     return 4;
-  }
-
-  @Override
-  protected List<CaseKind> kinds() {
-    return StandardCases.and(
-        new MetamorphicCases(),
-        new ChangedCases("M", "X", "Y", "sigma1", "sigma2"),
-        new FullDigitsCase(false));
   }
 }

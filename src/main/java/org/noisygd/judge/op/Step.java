@@ -3,13 +3,9 @@ package org.noisygd.judge.op;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.noisygd.judge.cases.CaseKind;
-import org.noisygd.judge.cases.ChangedCases;
-import org.noisygd.judge.cases.FullDigitsCase;
-import org.noisygd.judge.cases.MetamorphicCases;
 import org.noisygd.judge.cases.NumberSource;
-import org.noisygd.judge.cases.StandardCases;
 import org.noisygd.judge.cases.SubnormalCase;
 import org.noisygd.judge.request.ExactPlans;
 import org.noisygd.judge.request.Inputs;
@@ -60,14 +56,9 @@ final class Step extends JudgedOp {
   }
 
   @Override
-  protected List<CaseKind> kinds() {
-    return StandardCases.and(
-        new MetamorphicCases(),
-        new ChangedCases("M", "X", "Y", "noiseX", "noiseY", "etaX", "etaY"),
-        new SubnormalCase(
-            (op, tiny) ->
-                Request.of(op, tiny.noTarget(), tiny.xAlone())
-                    .withSteps(NumberSource.power(-2), NumberSource.power(-1))),
-        new FullDigitsCase(false));
+  protected Optional<Request> subnormal(SubnormalCase.Tiny tiny) {
+    return Optional.of(
+        Request.of(this, tiny.noTarget(), tiny.xAlone())
+            .withSteps(NumberSource.power(-2), NumberSource.power(-1)));
   }
 }

@@ -84,6 +84,15 @@ public record ReadMatrix(int rows, int columns, List<ReadNumber> entries) {
     return Matrix.of(arithmetic, rows, columns, (i, j) -> get(i, j).roundTo(arithmetic));
   }
 
+  /** The rows, each entry as the double nearest to it. */
+  public double[][] nearestDoubles() {
+    double[][] doubles = new double[rows][columns];
+    for (int n = 0; n < entries.size(); n++) {
+      doubles[n / columns][n % columns] = entries.get(n).nearestDouble();
+    }
+    return doubles;
+  }
+
   /** The shape in words, {@code rows x columns}. */
   public String shape() {
     return rows + " x " + columns;

@@ -82,18 +82,8 @@ public final class IncrementLaw {
     given = sigma1 != null && sigma2 != null;
     s1 = sigma1 == null ? 0 : sigma1.nearestDouble();
     s2 = sigma2 == null ? 0 : sigma2.nearestDouble();
-    m = doubles(header.target());
+    m = header.target().nearestDoubles();
     largest = new LargestChange(m, s1, s2);
-  }
-
-  private static double[][] doubles(ReadMatrix a) {
-    double[][] rows = new double[a.rows()][a.columns()];
-    for (int i = 0; i < a.rows(); i++) {
-      for (int j = 0; j < a.columns(); j++) {
-        rows[i][j] = a.get(i, j).nearestDouble();
-      }
-    }
-    return rows;
   }
 
   private static double[] flat(double[][] rows) {
@@ -113,8 +103,8 @@ public final class IncrementLaw {
       previous = null;
       return;
     }
-    double[][] x = doubles(state.x());
-    double[][] y = doubles(state.y());
+    double[][] x = state.x().nearestDoubles();
+    double[][] y = state.y().nearestDoubles();
     int split = x.length * x[0].length;
     int p = split + y.length * x[0].length;
     double etaX = header.etaX().nearestDouble();

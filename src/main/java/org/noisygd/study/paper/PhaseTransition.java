@@ -10,6 +10,7 @@ import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Binary64;
+import org.noisygd.number.matrix.Entries;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.GaussianStream;
@@ -144,11 +145,7 @@ public record PhaseTransition(
       GaussianStream stream, long replicate, FactorId factor, int d, int r, double norm) {
     double[] z = new double[d * r];
     stream.fill(z, replicate, 0, factor);
-    double squares = 0;
-    for (double entry : z) {
-      squares += entry * entry;
-    }
-    double scale = norm * Math.sqrt(r / squares);
+    double scale = norm * Math.sqrt(r / Entries.normSquared(z));
     return Matrix.of(Binary64.INSTANCE, d, r, (i, k) -> scale * z[i * r + k]);
   }
 

@@ -85,7 +85,7 @@ final class ToyOpTest {
 
     @Override
     protected List<CaseKind> kinds() {
-      return StandardCases.and(new MetamorphicCases(), new ChangedCases("M", "X", "Y", "factor"));
+      return StandardCases.and(new MetamorphicCases(), new ChangedCases());
     }
   }
 
