@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.noisygd.number.Text;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.LineChart;
+import org.noisygd.report.chart.Points;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
 
@@ -34,12 +34,10 @@ final class CostChart {
     List<Series> series = new ArrayList<>();
     series.add(new Series("exponent " + kind.expected(), Kind.GUIDE, guide));
     for (int k = 0; k < shown.size(); k++) {
-      List<Double> points =
-          shown.get(k).points().stream()
-              .flatMap(point -> Stream.of(point.quantity(), point.cost()))
-              .toList();
-      series.add(new Series(label(shown.get(k)), LINES[k], points));
-      series.add(new Series("", Kind.MARKS, points));
+      Points points =
+          Points.of(shown.get(k).points(), Scaling.Point::quantity, Scaling.Point::cost);
+      series.add(points.series(label(shown.get(k)), LINES[k]));
+      series.add(points.series("", Kind.MARKS));
     }
     DoubleSummaryStatistics quantities = range(shown, Scaling.Point::quantity);
     DoubleSummaryStatistics costs = range(shown, Scaling.Point::cost);

@@ -20,6 +20,7 @@ import org.noisygd.number.random.GaussianStream;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.Contours;
 import org.noisygd.report.chart.LineChart;
+import org.noisygd.report.chart.Points;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.verify.claims.LandscapeCurves;
@@ -78,10 +79,10 @@ final class VerificationFigures {
         new Axis("alpha", 1.0 / 16, 16, true),
         new Axis("kappa", 1, 1e7, true),
         List.of(
-            new Series("d1, d2 >= 2: closed form", Kind.LINE_A, LandscapeCurves.kappa(2, 2)),
-            new Series("d1 >= 2, d2 = 1", Kind.LINE_B, LandscapeCurves.kappa(2, 1)),
-            new Series("enclosed", Kind.MARKS, LandscapeCurves.enclosedKappa(2, 2)),
-            new Series("", Kind.MARKS, LandscapeCurves.enclosedKappa(2, 1))));
+            LandscapeCurves.kappa(2, 2).series("d1, d2 >= 2: closed form", Kind.LINE_A),
+            LandscapeCurves.kappa(2, 1).series("d1 >= 2, d2 = 1", Kind.LINE_B),
+            LandscapeCurves.enclosedKappa(2, 2).series("enclosed", Kind.MARKS),
+            LandscapeCurves.enclosedKappa(2, 1).series("", Kind.MARKS)));
   }
 
   private static LineChart valleySpectrum() {
@@ -95,10 +96,10 @@ final class VerificationFigures {
         new Axis("sigma^2", 0, 1, false),
         new Axis("eigenvalue", 0, 3, false),
         List.of(
-            new Series("across the valley", Kind.LINE_A, LandscapeCurves.valley(Valley.ACROSS)),
-            new Series("along the valley", Kind.LINE_B, LandscapeCurves.valley(Valley.ALONG)),
-            new Series("all others", Kind.LINE_C, List.of(0.0, 1.0, 1.0, 1.0)),
-            new Series("enclosed", Kind.MARKS, LandscapeCurves.enclosedValley())));
+            LandscapeCurves.valley(Valley.ACROSS).series("across the valley", Kind.LINE_A),
+            LandscapeCurves.valley(Valley.ALONG).series("along the valley", Kind.LINE_B),
+            Points.across(0, 1, 1).series("all others", Kind.LINE_C),
+            LandscapeCurves.enclosedValley().series("enclosed", Kind.MARKS)));
   }
 
   private static LineChart valley(
@@ -120,10 +121,10 @@ final class VerificationFigures {
   }
 
   private static List<LineChart> phaseTransition() {
-    List<Double> ratio = new ArrayList<>();
-    List<Double> loss = new ArrayList<>();
-    List<Double> noiseFreeRatio = new ArrayList<>();
-    List<Double> noiseFreeLoss = new ArrayList<>();
+    Points ratio = new Points();
+    Points loss = new Points();
+    Points noiseFreeRatio = new Points();
+    Points noiseFreeLoss = new Points();
     GaussianStream stream = new GaussianStream(FIG4_SEED);
     run(Noise.gaussian(stream, 0, FIG4_SIGMA, FIG4_SIGMA, FIG4_START), ratio, loss);
     run(Noise.none(), noiseFreeRatio, noiseFreeLoss);
@@ -137,8 +138,8 @@ final class VerificationFigures {
             steps,
             new Axis("x^2 / y^2", 1e-3, 10, true),
             List.of(
-                new Series("perturbed gradient descent", Kind.LINE_A, ratio),
-                new Series("gradient descent", Kind.LINE_B, noiseFreeRatio))),
+                ratio.series("perturbed gradient descent", Kind.LINE_A),
+                noiseFreeRatio.series("gradient descent", Kind.LINE_B))),
         new LineChart(
             "loss",
             "The same run: loss",
@@ -147,12 +148,12 @@ final class VerificationFigures {
             steps,
             new Axis("F(x, y)", 1e-8, 1e3, true),
             List.of(
-                new Series("perturbed gradient descent", Kind.LINE_A, loss),
-                new Series("gradient descent", Kind.LINE_B, noiseFreeLoss))));
+                loss.series("perturbed gradient descent", Kind.LINE_A),
+                noiseFreeLoss.series("gradient descent", Kind.LINE_B))));
   }
 
   /** Runs Fig. 4's setting and records it at steps in geometric progression. */
-  private static void run(Noise<Double> noise, List<Double> ratio, List<Double> loss) {
+  private static void run(Noise<Double> noise, Points ratio, Points loss) {
     MatrixFactorization<Double> problem = new MatrixFactorization<>(scalar(1));
     PerturbedUpdate<Double> update =
         new PerturbedUpdate<>(
@@ -167,10 +168,8 @@ final class VerificationFigures {
               if (t >= next[0]) {
                 double a = state.x().get(0, 0);
                 double b = state.y().get(0, 0);
-                ratio.add((double) t);
-                ratio.add(a * a / (b * b));
-                loss.add((double) t);
-                loss.add(problem.loss(state));
+                ratio.add(t, a * a / (b * b));
+                loss.add(t, problem.loss(state));
                 next[0] = Math.max(t + 1, (long) (t * 1.03));
               }
             });

@@ -3,6 +3,7 @@ package org.noisygd.descent.objective;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Matrix;
@@ -87,7 +88,17 @@ public record Factors<T extends Object>(
 
   /** Factor by factor, scale times this. */
   public Factors<T> scale(T scale) {
-    return new Factors<>(x.scale(scale), y.scale(scale));
+    return scale(scale, scale);
+  }
+
+  /** X times a number, and Y times another. */
+  public Factors<T> scale(T ofX, T ofY) {
+    return new Factors<>(x.scale(ofX), y.scale(ofY));
+  }
+
+  /** A function of each entry. */
+  public Factors<T> map(UnaryOperator<T> f) {
+    return new Factors<>(x.map(f), y.map(f));
   }
 
   /** The inner product of the variables, X's part first. */

@@ -86,7 +86,7 @@ public final class UpdateMoments<T extends Object> {
   public Factors<T> mean() {
     NoiseMoments<T> noise = NoiseMoments.isotropic(arithmetic, at.d1(), at.d2(), at.r(), v1, v2);
     Factors<T> g = new SmoothedFactorization<>(problem.target(), noise).gradient(at);
-    return at.minus(new Factors<>(g.x().scale(etaX), g.y().scale(etaY)));
+    return at.minus(g.scale(etaX, etaY));
   }
 
   /** The covariance of the update's (d1 + d2) r variables, X row by row, then Y row by row. */

@@ -4,7 +4,6 @@ package org.noisygd.judge.cases;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
@@ -54,10 +53,9 @@ public final class MetamorphicCases implements CaseKind {
 
     Request of(Request q) {
       UnaryOperator<Dyadic> scale = a -> (negated ? a.negate() : a).scaleByPowerOfTwo(exponent);
-      UnaryOperator<Factors<Dyadic>> both = f -> new Factors<>(f.x().map(scale), f.y().map(scale));
       Matrix<Dyadic> m = q.m().map(a -> a.scaleByPowerOfTwo(2 * exponent));
-      return Request.of(q.op(), m, both.apply(q.at()))
-          .withDirection(both.apply(q.direction()))
+      return Request.of(q.op(), m, q.at().map(scale))
+          .withDirection(q.direction().map(scale))
           .withSteps(
               q.etaX().scaleByPowerOfTwo(-2 * exponent), q.etaY().scaleByPowerOfTwo(-2 * exponent))
           .withSigmas(

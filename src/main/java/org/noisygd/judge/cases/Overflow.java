@@ -28,16 +28,17 @@ public final class Overflow {
     double largest =
         arithmetic instanceof EmulatedBinary format ? format.largest() : Double.MAX_VALUE;
     Binary64 doubles = Binary64.INSTANCE;
-    Matrix<Double> m = abs(q.m().roundTo(doubles));
-    Factors<Double> at = abs(q.at().roundTo(doubles));
+    Matrix<Double> m = q.m().roundTo(doubles).map(Math::abs);
+    Factors<Double> at = q.at().roundTo(doubles).map(Math::abs);
     double noise = q.d1() * square(q.sigma1()) + q.d2() * square(q.sigma2());
-    if (!(size(q, m, at.plus(abs(q.direction().roundTo(doubles))), noise) < largest / ROOM)) {
+    if (!(size(q, m, at.plus(q.direction().roundTo(doubles).map(Math::abs)), noise)
+        < largest / ROOM)) {
       return true;
     }
     Factors<Double> state = q.at().roundTo(doubles);
     for (Factors<Dyadic> z : q.noises()) {
       Factors<Double> noiseNow = z.roundTo(doubles);
-      if (!(size(q, m, abs(state).plus(abs(noiseNow)), 0) < largest / ROOM)) {
+      if (!(size(q, m, state.map(Math::abs).plus(noiseNow.map(Math::abs)), 0) < largest / ROOM)) {
         return true;
       }
       state =
@@ -68,13 +69,5 @@ public final class Overflow {
 
   private static double square(Dyadic d) {
     return d.roundToDouble() * d.roundToDouble();
-  }
-
-  private static Matrix<Double> abs(Matrix<Double> a) {
-    return a.map(Math::abs);
-  }
-
-  private static Factors<Double> abs(Factors<Double> f) {
-    return new Factors<>(abs(f.x()), abs(f.y()));
   }
 }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
-import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.mistake.ExactImage;
 import org.noisygd.judge.request.Op;
@@ -37,9 +36,8 @@ final class NarrowInputs {
     STEP_OF_Y("etaY passes", (q, a) -> q.withSteps(q.etaX(), a.apply(q.etaY()))),
     STEPS("the step sizes pass", (q, a) -> q.withSteps(a.apply(q.etaX()), a.apply(q.etaY()))),
     TARGET("M passes", (q, a) -> q.withTarget(q.m().map(a))),
-    ITERATE("X and Y pass", (q, a) -> q.from(rounded(q.at(), a))),
-    DIRECTION(
-        "the noise or direction passes", (q, a) -> q.withDirection(rounded(q.direction(), a))),
+    ITERATE("X and Y pass", (q, a) -> q.from(q.at().map(a))),
+    DIRECTION("the noise or direction passes", (q, a) -> q.withDirection(q.direction().map(a))),
     SIGMAS(
         "sigma1 and sigma2 pass", (q, a) -> q.withSigmas(a.apply(q.sigma1()), a.apply(q.sigma2()))),
     ALL(
@@ -65,10 +63,6 @@ final class NarrowInputs {
     Request of(Request q, UnaryOperator<Dyadic> round) {
       return rounded.apply(q, round);
     }
-  }
-
-  private static Factors<Dyadic> rounded(Factors<Dyadic> f, UnaryOperator<Dyadic> round) {
-    return new Factors<>(f.x().map(round), f.y().map(round));
   }
 
   /** A rounding, and what it is called. */

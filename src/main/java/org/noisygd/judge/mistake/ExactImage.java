@@ -118,10 +118,8 @@ public final class ExactImage<T extends Object> implements Quantities<T> {
   }
 
   @Override
-  @SuppressWarnings("shape") // as the factors
   public Factors<T> smoothedGradient() {
-    return gradient()
-        .plus(new Factors<>(at.x().scale(smoothing.ofX()), at.y().scale(smoothing.ofY())));
+    return gradient().plus(at.scale(smoothing.ofX(), smoothing.ofY()));
   }
 
   @Override

@@ -120,7 +120,7 @@ public final class ExactUpdate<T extends Object> {
 
   /** Each factor's part times its step size. */
   Factors<T> timesSteps(Factors<T> f) {
-    return new Factors<>(f.x().scale(etaX), f.y().scale(etaY));
+    return f.scale(etaX, etaY);
   }
 
   /** Multiplies both factors' noise. */

@@ -13,6 +13,7 @@ import org.noisygd.report.Provenance;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.LineChart;
 import org.noisygd.report.chart.Markup;
+import org.noisygd.report.chart.Points;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
 
@@ -133,8 +134,8 @@ public final class TraceHtml {
   }
 
   private static LineChart errors(List<TraceProfile.Span> spans, Axis steps, int number) {
-    List<Double> right = new ArrayList<>();
-    List<Double> wrong = new ArrayList<>();
+    Points right = new Points();
+    Points wrong = new Points();
     double least = 0.1;
     double greatest = 10;
     for (TraceProfile.Span s : spans) {
@@ -143,11 +144,9 @@ public final class TraceHtml {
         least = Math.min(least, shown);
         greatest = Math.max(greatest, shown);
       }
-      right.add((double) s.t());
-      right.add(s.worst() < 0 ? Double.NaN : shown);
+      right.add(s.t(), s.worst() < 0 ? Double.NaN : shown);
       if (s.wrong() > 0) {
-        wrong.add((double) s.t());
-        wrong.add(shown);
+        wrong.add(s.t(), shown);
       }
     }
     Axis ratio =
@@ -157,10 +156,10 @@ public final class TraceHtml {
             StrictMath.pow(10, Math.ceil(StrictMath.log10(greatest))),
             true);
     List<Series> series = new ArrayList<>();
-    series.add(new Series("", Kind.LINE_B, List.of(steps.min(), 1.0, steps.max(), 1.0)));
-    series.add(new Series("", Kind.LINE_A, right));
+    series.add(Points.across(steps.min(), steps.max(), 1).series("", Kind.LINE_B));
+    series.add(right.series("", Kind.LINE_A));
     if (!wrong.isEmpty()) {
-      series.add(new Series("", Kind.CROSSES, wrong));
+      series.add(wrong.series("", Kind.CROSSES));
     }
     return new LineChart(
         "errors-" + number,
@@ -176,13 +175,12 @@ public final class TraceHtml {
   }
 
   private static LineChart balance(List<TraceProfile.Span> spans, Axis steps, int number) {
-    List<Double> points = new ArrayList<>();
+    Points points = new Points();
     double least = Double.POSITIVE_INFINITY;
     double greatest = Double.NEGATIVE_INFINITY;
     for (TraceProfile.Span s : spans) {
       boolean shown = Math.abs(s.balance()) < 1e150;
-      points.add((double) s.t());
-      points.add(shown ? s.balance() : Double.NaN);
+      points.add(s.t(), shown ? s.balance() : Double.NaN);
       if (shown) {
         least = Math.min(least, s.balance());
         greatest = Math.max(greatest, s.balance());
@@ -202,6 +200,6 @@ public final class TraceHtml {
             spans.get(0).balance(), spans.get(spans.size() - 1).balance()),
         steps,
         new Axis("||X||\u00b2 - ||Y||\u00b2", least - room, greatest + room, false),
-        List.of(new Series("", Kind.LINE_A, points)));
+        List.of(points.series("", Kind.LINE_A)));
   }
 }

@@ -56,8 +56,9 @@ public final class ExactPlans {
     this.arithmetic = arithmetic;
     this.q = q;
     this.a = grid(q, at, direction);
-    this.size = abs(at).plus(abs(direction));
-    this.rho = size.x().times(size.y().transpose()).plus(abs(q.m()));
+    this.size =
+        at.map(DyadicArithmetic.INSTANCE::abs).plus(direction.map(DyadicArithmetic.INSTANCE::abs));
+    this.rho = size.x().times(size.y().transpose()).plus(q.m().map(DyadicArithmetic.INSTANCE::abs));
     Dyadic largestX = largest(size.x().plus(rho.times(size.y())));
     Dyadic largestY = largest(size.y().plus(rho.transpose().times(size.x())));
     this.cubic = max(largestX, largestY);
@@ -170,14 +171,6 @@ public final class ExactPlans {
 
   private static int grid(Matrix<Dyadic> m) {
     return m.entries().stream().mapToInt(d -> Math.max(0, -d.exponent())).max().orElse(0);
-  }
-
-  private static Factors<Dyadic> abs(Factors<Dyadic> f) {
-    return new Factors<>(abs(f.x()), abs(f.y()));
-  }
-
-  private static Matrix<Dyadic> abs(Matrix<Dyadic> m) {
-    return m.map(DyadicArithmetic.INSTANCE::abs);
   }
 
   private static Dyadic largest(Matrix<Dyadic> m) {

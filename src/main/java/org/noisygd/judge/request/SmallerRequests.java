@@ -38,7 +38,7 @@ public final class SmallerRequests {
     ways.add(SmallerRequests::withoutTarget);
     ways.add(s -> noise(s, f -> f.scale(Dyadic.ZERO)));
     ways.add(s -> noise(s, f -> new Factors<>(f.x(), f.y().scale(Dyadic.ZERO))));
-    ways.add(s -> noise(s, f -> new Factors<>(f.x().scale(Dyadic.ZERO), f.y())));
+    ways.add(s -> noise(s, f -> f.scale(Dyadic.ZERO, Dyadic.ONE)));
     ways.add(SmallerRequests::unitParameters);
     ways.add(s -> everyNumber(s, SmallerRequests::one));
     ways.add(s -> everyNumber(s, d -> d.roundToPrecision(1)));
@@ -46,7 +46,7 @@ public final class SmallerRequests {
     ways.add(s -> parameters(s, d -> d.roundToPrecision(1)));
     ways.add(s -> at(s, f -> f.scale(Dyadic.ZERO)));
     ways.add(s -> at(s, f -> new Factors<>(f.x(), f.y().scale(Dyadic.ZERO))));
-    ways.add(s -> at(s, f -> new Factors<>(f.x().scale(Dyadic.ZERO), f.y())));
+    ways.add(s -> at(s, f -> f.scale(Dyadic.ZERO, Dyadic.ONE)));
     if (numbers(q).count() <= FEW) {
       ways.addAll(oneByOne(q));
     }
@@ -167,7 +167,7 @@ public final class SmallerRequests {
   }
 
   private static Request everyNumber(Request q, UnaryOperator<Dyadic> change) {
-    UnaryOperator<Factors<Dyadic>> both = f -> new Factors<>(f.x().map(change), f.y().map(change));
+    UnaryOperator<Factors<Dyadic>> both = f -> f.map(change);
     return noise(q.withTarget(q.m().map(change)).from(both.apply(q.at())), both);
   }
 

@@ -2,7 +2,9 @@
 package org.noisygd.report.chart;
 
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.noisygd.number.Require;
 import org.noisygd.number.Text;
 
@@ -43,30 +45,26 @@ public record Axis(String label, double min, double max, boolean logarithmic, Li
   }
 
   /**
-   * An axis over all points and ranges that some series have on it, with a little room: finite
-   * numbers, and, if it is logarithmic, positive ones. A unit about 0 or 1 where there are none.
+   * An axis over all points and ranges that some series have on it.
    *
    * @param horizontal whether it is their first coordinate, not their second
    */
   public static Axis fitted(
       String label, boolean horizontal, List<Series> series, boolean logarithmic) {
-    double least = Double.POSITIVE_INFINITY;
-    double most = Double.NEGATIVE_INFINITY;
-    for (Series one : series) {
-      for (int k = 0; k < one.points().size(); k++) {
-        boolean counts = k % 2 == (horizontal ? 0 : 1);
-        double[] values = {
-          counts ? one.points().get(k) : Double.NaN,
-          horizontal || one.ranges().isEmpty() ? Double.NaN : one.ranges().get(k)
-        };
-        for (double value : values) {
-          if (Double.isFinite(value) && (!logarithmic || value > 0)) {
-            least = Math.min(least, value);
-            most = Math.max(most, value);
-          }
-        }
-      }
-    }
+    return over(label, series.stream().flatMapToDouble(one -> one.along(horizontal)), logarithmic);
+  }
+
+  /**
+   * An axis over some values, with a little room: finite ones, and, if it is logarithmic, positive
+   * ones. A unit about 0 or 1 where there are none.
+   */
+  public static Axis over(String label, DoubleStream values, boolean logarithmic) {
+    DoubleSummaryStatistics shown =
+        values
+            .filter(value -> Double.isFinite(value) && (!logarithmic || value > 0))
+            .summaryStatistics();
+    double least = shown.getMin();
+    double most = shown.getMax();
     if (!(least <= most)) {
       least = logarithmic ? 1 : 0;
       most = least;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.report.chart;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 
 /**
@@ -38,13 +36,13 @@ public final class Contours {
 
   /** The line where f equals the level, as segments, each ended by a pair of NaN. */
   public Series at(String label, double level) {
-    List<Double> points = new ArrayList<>();
+    Points points = new Points();
     for (int i = 0; i < cells; i++) {
       for (int j = 0; j < cells; j++) {
         cell(points, level, i, j);
       }
     }
-    return new Series(label, Series.Kind.CONTOUR, points);
+    return points.series(label, Series.Kind.CONTOUR);
   }
 
   private double grid(double i) {
@@ -52,7 +50,7 @@ public final class Contours {
   }
 
   /** The crossings on the four edges of a cell, joined in the order of the edges. */
-  private void cell(List<Double> points, double level, int i, int j) {
+  private void cell(Points points, double level, int i, int j) {
     int[][] corners = {{i, j}, {i + 1, j}, {i + 1, j + 1}, {i, j + 1}};
     int crossings = 0;
     for (int edge = 0; edge < 4; edge++) {
@@ -64,12 +62,10 @@ public final class Contours {
         continue;
       }
       double part = fa / (fa - fb);
-      points.add(grid(a[0] + part * (b[0] - a[0])));
-      points.add(grid(a[1] + part * (b[1] - a[1])));
+      points.add(grid(a[0] + part * (b[0] - a[0])), grid(a[1] + part * (b[1] - a[1])));
       crossings++;
       if (crossings % 2 == 0) {
-        points.add(Double.NaN);
-        points.add(Double.NaN);
+        points.gap();
       }
     }
   }

@@ -7,6 +7,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.noisygd.number.Require;
 
 /**
@@ -38,25 +40,35 @@ public record Series(String label, Kind kind, List<Double> points, List<Double> 
   }
 
   /** How many points there are. */
-  int size() {
+  public int size() {
     return points.size() / 2;
   }
 
-  double x(int k) {
+  /** The first coordinate of point k. */
+  public double x(int k) {
     return points.get(2 * k);
   }
 
-  double y(int k) {
+  /** The second coordinate. */
+  public double y(int k) {
     return points.get(2 * k + 1);
   }
 
+  /** All their coordinates on an axis, the vertical one with their ranges. */
+  DoubleStream along(boolean horizontal) {
+    IntStream all = IntStream.range(0, size());
+    return horizontal
+        ? all.mapToDouble(this::x)
+        : all.boxed().flatMapToDouble(k -> DoubleStream.of(y(k), low(k), high(k)));
+  }
+
   /** The lower end of the range of point k; NaN if there is none. */
-  double low(int k) {
+  public double low(int k) {
     return ranges.isEmpty() ? Double.NaN : ranges.get(2 * k);
   }
 
   /** The upper end. */
-  double high(int k) {
+  public double high(int k) {
     return ranges.isEmpty() ? Double.NaN : ranges.get(2 * k + 1);
   }
 

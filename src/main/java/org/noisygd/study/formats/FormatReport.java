@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.formats;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.noisygd.number.Text;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.report.Column;
@@ -15,6 +12,7 @@ import org.noisygd.report.Report;
 import org.noisygd.report.ResultTable;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.LineChart;
+import org.noisygd.report.chart.Points;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.study.formats.FormatResult.OfSite;
@@ -78,7 +76,7 @@ public final class FormatReport {
         new Report(
                 "noisygd formats: " + result.setting().name(),
                 "What people's formats do to the noise phase. Setting " + result.setting().name())
-            .verdict("", summary(result))
+            .verdict("", Verdict.summary(result.sites(), OfSite::verdict, OfSite::site))
             .paragraph(heading(result))
             .legend(LEGEND)
             .legend(result.rule().text())
@@ -95,18 +93,6 @@ public final class FormatReport {
       }
     }
     return report.file(columns(result.sites()).table(TABLE));
-  }
-
-  private static String summary(FormatResult result) {
-    return Arrays.stream(Verdict.values())
-        .map(
-            verdict ->
-                result.sites().stream()
-                    .filter(one -> one.verdict() == verdict)
-                    .map(OfSite::site)
-                    .collect(Collectors.joining(", ", verdict.word() + ": ", ".")))
-        .filter(list -> !list.endsWith(": ."))
-        .collect(Collectors.joining(" "));
   }
 
   private static String heading(FormatResult result) {
@@ -220,17 +206,15 @@ public final class FormatReport {
       List<OfSite> sites,
       Function<OfSite, List<Double>> value) {
     List<String> names = sites.stream().map(OfSite::site).toList();
-    List<Double> points = new ArrayList<>();
-    List<Double> ranges = new ArrayList<>();
+    Points points = new Points();
     for (int k = 0; k < sites.size(); k++) {
       List<Double> one = value.apply(sites.get(k));
-      points.addAll(List.of(k + 0.5, one.get(0)));
-      ranges.addAll(one.subList(1, 3));
+      points.add(k + 0.5, one.get(0), one.get(1), one.get(2));
     }
     List<Series> series =
         List.of(
             new Series("", Kind.GUIDE, List.of(0.0, 1.0, (double) names.size(), 1.0), strip),
-            new Series(label, Kind.FULL_MARKS, points, ranges));
+            points.series(label, Kind.FULL_MARKS));
     return new LineChart(
         id,
         title,

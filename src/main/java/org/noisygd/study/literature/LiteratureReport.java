@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.literature;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.noisygd.report.Columns;
 import org.noisygd.report.Evidence;
@@ -9,6 +8,7 @@ import org.noisygd.report.Json;
 import org.noisygd.report.Report;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.LineChart;
+import org.noisygd.report.chart.Points;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.study.Finding;
@@ -57,22 +57,16 @@ public final class LiteratureReport {
   }
 
   private static LineChart figure(List<Langevin> chains) {
-    List<Double> formula = new ArrayList<>();
-    List<Double> limit = new ArrayList<>();
-    List<Double> points = new ArrayList<>();
-    List<Double> ranges = new ArrayList<>();
+    Points points = new Points();
     for (Langevin one : chains) {
-      formula.addAll(List.of(one.step(), one.predicted()));
-      limit.addAll(List.of(one.step(), one.limit()));
-      points.addAll(List.of(one.step(), one.measured()));
       double bar = 2 * one.error();
-      ranges.addAll(List.of(one.measured() - bar, one.measured() + bar));
+      points.add(one.step(), one.measured(), one.measured() - bar, one.measured() + bar);
     }
     List<Series> series =
         List.of(
-            new Series("formula", Kind.line(0), formula),
-            new Series("h / √(π a)", Kind.line(1), limit),
-            new Series("runs", Kind.FULL_MARKS, points, ranges));
+            Points.of(chains, Langevin::step, Langevin::predicted).series("formula", Kind.line(0)),
+            Points.of(chains, Langevin::step, Langevin::limit).series("h / √(π a)", Kind.line(1)),
+            points.series("runs", Kind.FULL_MARKS));
     return new LineChart(
         "variance",
         "The variance of a Langevin chain for N(0, 1) whose stores are stochastic",

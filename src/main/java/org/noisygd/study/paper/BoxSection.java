@@ -13,6 +13,7 @@ import org.noisygd.report.ResultTable;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.BoxPlot;
 import org.noisygd.report.chart.Chart;
+import org.noisygd.report.chart.Points;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.study.Finding;
@@ -98,15 +99,15 @@ public final class BoxSection {
   private static List<Series> guides(List<RatioBoxExperiment> boxes, List<Double> lines) {
     List<Series> series = new ArrayList<>();
     for (double line : lines) {
-      series.add(new Series("", Kind.GUIDE, List.of(0.0, line, (double) boxes.size(), line)));
+      series.add(Points.across(0, boxes.size(), line).guide());
     }
-    List<Double> predicted = new ArrayList<>();
+    Points predicted = new Points();
     for (int k = 0; k < boxes.size(); k++) {
       double place = k + 0.85;
-      boxes.get(k).predicted().ifPresent(mean -> predicted.addAll(List.of(place, mean)));
+      boxes.get(k).predicted().ifPresent(mean -> predicted.add(place, mean));
     }
     if (!predicted.isEmpty()) {
-      series.add(new Series("predicted mean under noise", Kind.MARKS, predicted));
+      series.add(predicted.series("predicted mean under noise", Kind.MARKS));
     }
     return series;
   }

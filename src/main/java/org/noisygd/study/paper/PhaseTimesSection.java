@@ -13,6 +13,7 @@ import org.noisygd.report.ResultTable;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.Chart;
 import org.noisygd.report.chart.LineChart;
+import org.noisygd.report.chart.Points;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.study.PaperSection;
@@ -112,22 +113,23 @@ public final class PhaseTimesSection {
     double least = Double.POSITIVE_INFINITY;
     double most = 0;
     for (int lemma = 0; lemma < PhaseScaling.LEMMAS.size(); lemma++) {
-      List<Double> line = new ArrayList<>();
-      List<Double> bars = new ArrayList<>();
+      Points marks = new Points();
       for (PhaseTimes times : all) {
-        double at = parameter.applyAsDouble(times);
         Duration duration = times.lemmas().get(lemma);
-        line.addAll(List.of(at, duration.median()));
-        bars.addAll(List.of(duration.q1(), duration.q3()));
+        marks.add(parameter.applyAsDouble(times), duration.median(), duration.q1(), duration.q3());
         if (Double.isFinite(duration.q3())) {
           least = Math.min(least, duration.q1());
           most = Math.max(most, duration.q3());
         }
       }
-      series.add(new Series(PhaseScaling.LEMMAS.get(lemma), Kind.marks(lemma + 1), line, bars));
+      series.add(marks.series(PhaseScaling.LEMMAS.get(lemma), Kind.marks(lemma + 1)));
     }
-    series.add(predicted("predicted, Lemma 6", all, parameter, PhaseTimes::predictedSecond));
-    series.add(predicted("predicted, Lemma 7", all, parameter, PhaseTimes::predictedThird));
+    series.add(
+        Points.of(all, parameter, PhaseTimes::predictedSecond)
+            .series("predicted, Lemma 6", Kind.GUIDE));
+    series.add(
+        Points.of(all, parameter, PhaseTimes::predictedThird)
+            .series("predicted, Lemma 7", Kind.GUIDE));
     if (most == 0) {
       least = most = 1;
     }
@@ -138,18 +140,6 @@ public final class PhaseTimesSection {
         new Axis(label, low / 1.2, high * 1.2, true),
         new Axis("updates", least / 2, most * 2, true),
         series);
-  }
-
-  private static Series predicted(
-      String label,
-      List<PhaseTimes> all,
-      ToDoubleFunction<PhaseTimes> parameter,
-      ToDoubleFunction<PhaseTimes> time) {
-    List<Double> points = new ArrayList<>();
-    for (PhaseTimes times : all) {
-      points.addAll(List.of(parameter.applyAsDouble(times), time.applyAsDouble(times)));
-    }
-    return new Series(label, Kind.GUIDE, points);
   }
 
   private static Json.Fields json(PhaseTimes times) {

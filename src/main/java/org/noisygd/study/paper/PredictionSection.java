@@ -10,6 +10,7 @@ import org.noisygd.report.Json;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.Chart;
 import org.noisygd.report.chart.LineChart;
+import org.noisygd.report.chart.Points;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.study.PaperSection;
@@ -129,20 +130,20 @@ public final class PredictionSection {
         counts[(int) cell]++;
       }
     }
-    List<Double> histogram = new ArrayList<>();
+    Points histogram = new Points();
     double most = 0;
     for (int k = 0; k < cells; k++) {
       double height = counts[k] / (width * values.length);
       most = Math.max(most, height);
-      histogram.addAll(List.of(low + k * width, height, low + (k + 1) * width, height));
+      histogram.add(low + k * width, height).add(low + (k + 1) * width, height);
     }
     DoubleUnaryOperator shape =
         ofLoss
             ? gamma(mean, deviation)
             : x -> StrictMath.exp(-(x - mean) * (x - mean) / (2 * deviation * deviation));
-    List<Double> curve = normalised(shape, low, high);
-    for (int k = 1; k < curve.size(); k += 2) {
-      most = Math.max(most, curve.get(k));
+    Series curve = normalised(shape, low, high).series("predicted", Kind.LINE_A);
+    for (int k = 0; k < curve.size(); k++) {
+      most = Math.max(most, curve.y(k));
     }
     return new LineChart(
         id,
@@ -150,9 +151,7 @@ public final class PredictionSection {
         description,
         new Axis(label, low, high, false),
         new Axis("density", 0, 1.05 * most, false),
-        List.of(
-            new Series("measured", Kind.LINE_C, histogram),
-            new Series("predicted", Kind.LINE_A, curve)));
+        List.of(histogram.series("measured", Kind.LINE_C), curve));
   }
 
   /** The gamma law of a mean and a deviation, up to its height. */
@@ -165,16 +164,15 @@ public final class PredictionSection {
   }
 
   /** Points of a density whose area between the ends is 1. */
-  private static List<Double> normalised(DoubleUnaryOperator shape, double low, double high) {
+  private static Points normalised(DoubleUnaryOperator shape, double low, double high) {
     double step = (high - low) / POINTS;
     double area = 0;
     for (int k = 0; k < POINTS; k++) {
       area += step * shape.applyAsDouble(low + (k + 0.5) * step);
     }
-    List<Double> points = new ArrayList<>();
+    Points points = new Points();
     for (int k = 0; k <= POINTS; k++) {
-      points.add(low + k * step);
-      points.add(shape.applyAsDouble(low + k * step) / area);
+      points.add(low + k * step, shape.applyAsDouble(low + k * step) / area);
     }
     return points;
   }
@@ -213,8 +211,8 @@ public final class PredictionSection {
   }
 
   private static LineChart decay(Balancing one) {
-    List<Double> measured = new ArrayList<>();
-    List<Double> predicted = new ArrayList<>();
+    Points measured = new Points();
+    Points predicted = new Points();
     double least = Double.POSITIVE_INFINITY;
     double most = 0;
     int last = one.course().size() - 1;
@@ -224,10 +222,10 @@ public final class PredictionSection {
       if (value > 0) {
         least = Math.min(least, value);
         most = Math.max(most, value);
-        measured.addAll(List.of(step, value));
+        measured.add(step, value);
       }
       if (look > 0) {
-        predicted.addAll(List.of(step, one.predictedDifference(one.course().step(look))));
+        predicted.add(step, one.predictedDifference(one.course().step(look)));
       }
     }
     if (most == 0) {
@@ -241,7 +239,6 @@ public final class PredictionSection {
         new Axis("update", 0, one.course().step(last), false),
         new Axis("mean difference of imbalance", 0.8 * least, 1.25 * most, true),
         List.of(
-            new Series("measured", Kind.MARKS, measured),
-            new Series("predicted", Kind.LINE_A, predicted)));
+            measured.series("measured", Kind.MARKS), predicted.series("predicted", Kind.LINE_A)));
   }
 }

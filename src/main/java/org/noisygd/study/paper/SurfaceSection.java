@@ -9,6 +9,7 @@ import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.Chart;
 import org.noisygd.report.chart.Contours;
 import org.noisygd.report.chart.LineChart;
+import org.noisygd.report.chart.Points;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.report.chart.Surface;
@@ -129,16 +130,11 @@ public final class SurfaceSection {
     for (String above : List.of("0.02", "0.1", "0.3", "0.7", "2", "5", "12")) {
       series.add(contours.at(above, least + Double.parseDouble(above)));
     }
-    List<Double> marks = new ArrayList<>();
-    for (StationaryPoint point : landscape.points()) {
-      marks.add(point.x().doubleValue());
-      marks.add(point.y().doubleValue());
-    }
     series.add(
-        new Series(
-            landscape.smoothed() ? "optima and saddle" : "some optima, and the saddle",
-            Kind.MARKS,
-            marks));
+        Points.of(landscape.points(), at -> at.x().doubleValue(), at -> at.y().doubleValue())
+            .series(
+                landscape.smoothed() ? "optima and saddle" : "some optima, and the saddle",
+                Kind.MARKS));
     return new LineChart(
         id,
         title,
@@ -153,17 +149,17 @@ public final class SurfaceSection {
   }
 
   private static Chart curvature(TwoVariableLandscape plain) {
-    List<Double> line = new ArrayList<>();
-    List<Double> enclosed = new ArrayList<>();
+    Points line = new Points();
+    Points enclosed = new Points();
     for (int k = -40; k <= 40; k++) {
       double alpha = StrictMath.pow(2, k / 20.0);
-      line.add(alpha);
-      line.add(2 * (alpha * alpha + 1 / (alpha * alpha)));
+      line.add(alpha, 2 * (alpha * alpha + 1 / (alpha * alpha)));
     }
     for (StationaryPoint point : plain.points()) {
       if (point.x().signum() > 0) {
-        enclosed.add(point.x().doubleValue());
-        enclosed.add(point.spectrum().greatest().interval().midpoint().doubleValue());
+        enclosed.add(
+            point.x().doubleValue(),
+            point.spectrum().greatest().interval().midpoint().doubleValue());
       }
     }
     return new LineChart(
@@ -174,8 +170,8 @@ public final class SurfaceSection {
         new Axis("alpha", 0.25, 4, true),
         new Axis("largest eigenvalue", 1, 100, true),
         List.of(
-            new Series("2 (alpha^2 + alpha^-2)", Kind.LINE_A, line),
-            new Series("enclosed", Kind.MARKS, enclosed)));
+            line.series("2 (alpha^2 + alpha^-2)", Kind.LINE_A),
+            enclosed.series("enclosed", Kind.MARKS)));
   }
 
   private static Json.Fields json(List<TwoVariableLandscape> landscapes) {

@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.noisygd.number.Text;
 import org.noisygd.report.Json;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.Chart;
 import org.noisygd.report.chart.LineChart;
+import org.noisygd.report.chart.Points;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.study.PaperSection;
@@ -99,9 +101,8 @@ public final class TransitionSection {
             updates,
             new Axis(loss, valley ? 1e-8 : 1e-6, 1e4, true),
             List.of(
-                new Series(WITH, Kind.LINE_A, line(noisy, look -> scale * noisy.loss(look, 0))),
-                new Series(
-                    WITHOUT, Kind.LINE_B, line(descent, look -> scale * descent.loss(look, 0))))),
+                line(noisy, look -> scale * noisy.loss(look, 0)).series(WITH, Kind.LINE_A),
+                line(descent, look -> scale * descent.loss(look, 0)).series(WITHOUT, Kind.LINE_B))),
         new LineChart(
             id + "b",
             title + ", b: loss, smoothed by a moving average of weight 1/20",
@@ -112,8 +113,7 @@ public final class TransitionSection {
             updates,
             new Axis(loss + ", smoothed", valley ? 1e-6 : 1e-3, 1e4, true),
             List.of(
-                new Series(
-                    WITH, Kind.LINE_A, line(noisy, look -> scale * noisy.averageLoss(look, 0))))),
+                line(noisy, look -> scale * noisy.averageLoss(look, 0)).series(WITH, Kind.LINE_A))),
         new LineChart(
             id + "c",
             title + ", c: ||X||^2 / ||Y||^2",
@@ -127,22 +127,20 @@ public final class TransitionSection {
             new Axis("||X||^2 / ||Y||^2", 1e-4, 10, true),
             List.of(
                 repeats(run),
-                new Series("", Kind.GUIDE, List.of(1.0, 1.0, updates.max(), 1.0)),
-                new Series(
-                    WITH,
-                    Kind.LINE_A,
-                    line(noisy, look -> noisy.normX(look, 0) / noisy.normY(look, 0))),
-                new Series(WITHOUT, Kind.LINE_B, line(descent, run::descentRatio)),
-                new Series(
-                    run.predicted().isEmpty() ? "" : "predicted from update 100 on",
-                    Kind.LINE_C,
-                    predicted(run)))));
+                Points.across(1, updates.max(), 1).guide(),
+                line(noisy, look -> noisy.normX(look, 0) / noisy.normY(look, 0))
+                    .series(WITH, Kind.LINE_A),
+                line(descent, run::descentRatio).series(WITHOUT, Kind.LINE_B),
+                predicted(run)
+                    .series(
+                        run.predicted().isEmpty() ? "" : "predicted from update 100 on",
+                        Kind.LINE_C))));
   }
 
   /** The predicted squared ratio; none where the closed form of the mean is not for this size. */
-  private static List<Double> predicted(PhaseTransition run) {
-    List<Double> points = new ArrayList<>();
-    run.predicted().forEach((step, squared) -> points.addAll(List.of((double) step, squared)));
+  private static Points predicted(PhaseTransition run) {
+    Points points = new Points();
+    run.predicted().forEach(points::add);
     return points;
   }
 
@@ -152,14 +150,12 @@ public final class TransitionSection {
 
   /** The median of the squared ratio, between the least and the greatest. */
   private static Series repeats(PhaseTransition run) {
-    List<Double> medians = new ArrayList<>();
-    List<Double> ends = new ArrayList<>();
+    Points medians = new Points();
     for (int look = 1; look < run.noisy().size(); look++) {
       FiveNumbers all = FiveNumbers.of(run.squaredRatios(look));
-      medians.addAll(List.of((double) run.noisy().step(look), all.median()));
-      ends.addAll(List.of(all.min(), all.max()));
+      medians.add(run.noisy().step(look), all.median(), all.min(), all.max());
     }
-    return new Series("all repeats, median", Kind.GUIDE, medians, ends);
+    return medians.series("all repeats, median", Kind.GUIDE);
   }
 
   private static LineChart literal(PhaseTransition run, PhaseTransition literal) {
@@ -171,23 +167,17 @@ public final class TransitionSection {
         new Axis("update", 0, 100, false),
         new Axis("x^2 / y^2", 1e-3, 1, true),
         List.of(
-            new Series(
-                "Algorithm 1, gradient descent",
-                Kind.LINE_A,
-                line(run.descent(), run::descentRatio)),
-            new Series(
-                "literal gradient, gradient descent",
-                Kind.LINE_B,
-                line(literal.descent(), literal::descentRatio))));
+            line(run.descent(), run::descentRatio)
+                .series("Algorithm 1, gradient descent", Kind.LINE_A),
+            line(literal.descent(), literal::descentRatio)
+                .series("literal gradient, gradient descent", Kind.LINE_B)));
   }
 
   /** A value at each look, from the first update on. */
-  private static List<Double> line(
-      RunStatistics course, java.util.function.IntToDoubleFunction value) {
-    List<Double> points = new ArrayList<>();
+  private static Points line(RunStatistics course, IntToDoubleFunction value) {
+    Points points = new Points();
     for (int look = 1; look < course.size(); look++) {
-      points.add((double) course.step(look));
-      points.add(value.applyAsDouble(look));
+      points.add(course.step(look), value.applyAsDouble(look));
     }
     return points;
   }

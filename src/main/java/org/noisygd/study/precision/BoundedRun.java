@@ -100,8 +100,9 @@ final class BoundedRun<T extends Object> {
 
   /** What the exact update does to the distance of another iterate from this run's. */
   StepGrowth growth(double[] noiseX, double[] noiseY) {
-    Factors<BigDecimal> state = abs(run.state().roundTo(ErrorBound.MAGNITUDES));
-    Factors<BigDecimal> magnitudes = state.plus(abs(noise(ErrorBound.MAGNITUDES, noiseX, noiseY)));
+    Factors<BigDecimal> state = run.state().roundTo(ErrorBound.MAGNITUDES).map(BigDecimal::abs);
+    Factors<BigDecimal> magnitudes =
+        state.plus(noise(ErrorBound.MAGNITUDES, noiseX, noiseY).map(BigDecimal::abs));
     double norms = magnitudes.x().norm().add(magnitudes.y().norm()).doubleValue() * (1 + 0x1p-40);
     double eta = Math.max(setting.etaX(), setting.etaY());
     // The entries of H as computed here, and the conversion of those of J to doubles: both errors.
@@ -123,10 +124,6 @@ final class BoundedRun<T extends Object> {
       }
     }
     return StepGrowth.of(jacobian, n, entryError + 0x1p-51 * (1 + largest), eta, norms);
-  }
-
-  private static Factors<BigDecimal> abs(Factors<BigDecimal> factors) {
-    return new Factors<>(factors.x().map(BigDecimal::abs), factors.y().map(BigDecimal::abs));
   }
 
   private <S extends Object> Factors<S> noise(Arithmetic<S> in, double[] noiseX, double[] noiseY) {

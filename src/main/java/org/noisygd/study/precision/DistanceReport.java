@@ -13,6 +13,7 @@ import org.noisygd.report.Report;
 import org.noisygd.report.ResultTable;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.LineChart;
+import org.noisygd.report.chart.Points;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.study.precision.DistanceStudy.OfArithmetic;
@@ -120,15 +121,15 @@ public final class DistanceReport {
     List<Series> series = new ArrayList<>();
     for (int k = 0; k < result.results().size(); k++) {
       OfArithmetic one = result.results().get(k);
-      List<Double> distances = new ArrayList<>();
-      List<Double> bounds = new ArrayList<>();
-      for (Point point : one.course()) {
-        double bound = point.bound().map(DistanceReport::log10).orElse(Double.NaN);
-        distances.addAll(List.of((double) point.step(), log10(point.distance())));
-        bounds.addAll(List.of((double) point.step(), bound));
-      }
-      series.add(new Series(k == 0 ? "bounds" : "", Kind.GUIDE, bounds));
-      series.add(new Series(one.arithmetic(), Kind.line(k), distances));
+      series.add(
+          Points.of(
+                  one.course(),
+                  Point::step,
+                  point -> point.bound().map(DistanceReport::log10).orElse(NONE))
+              .series(k == 0 ? "bounds" : "", Kind.GUIDE));
+      series.add(
+          Points.of(one.course(), Point::step, point -> log10(point.distance()))
+              .series(one.arithmetic(), Kind.line(k)));
     }
     return new LineChart(
         "growth",

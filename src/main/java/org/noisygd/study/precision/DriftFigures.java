@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.noisygd.number.Text;
 import org.noisygd.number.format.ArithmeticName;
@@ -16,6 +17,7 @@ import org.noisygd.number.format.IterateStore;
 import org.noisygd.report.Report;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.LineChart;
+import org.noisygd.report.chart.Points;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.study.precision.DriftResult.OfArithmetic;
@@ -83,17 +85,15 @@ final class DriftFigures {
   /** The drift ratio of each arithmetic with its interval, over the band of the faithful. */
   private LineChart ratios() {
     List<String> names = result.results().stream().map(OfArithmetic::arithmetic).toList();
-    List<Double> points = new ArrayList<>();
-    List<Double> ranges = new ArrayList<>();
+    Points points = new Points();
     for (int k = 0; k < names.size(); k++) {
-      add(points, ranges, k + 0.5, result.results().get(k).drift());
+      add(points, k + 0.5, result.results().get(k).drift());
     }
     double band = result.rule().band();
     List<Double> edges = List.of(1 - band, 1 + band, 1 - band, 1 + band);
     Series faithful =
         new Series("", Kind.GUIDE, List.of(0.0, 1.0, (double) names.size(), 1.0), edges);
-    List<Series> series =
-        List.of(faithful, new Series("drift ratio", Kind.FULL_MARKS, points, ranges));
+    List<Series> series = List.of(faithful, points.series("drift ratio", Kind.FULL_MARKS));
     return new LineChart(
         "drift-ratio",
         "The drift ratio in each arithmetic, with its interval",
@@ -105,23 +105,20 @@ final class DriftFigures {
 
   /** Only as far as the ratios that are drawn reach. */
   private static Axis ratioAxis(List<Series> series) {
-    List<Series> shown = new ArrayList<>();
-    for (Series one : series) {
-      List<Double> points = new ArrayList<>();
-      for (int k = 0; k < one.points().size(); k += 2) {
-        double y = one.points().get(k + 1);
-        if (isDrawn(y)) {
-          points.addAll(List.of(0.0, y));
-          if (!one.ranges().isEmpty()) {
-            points.addAll(List.of(0.0, Math.max(LEAST_RATIO, one.ranges().get(k))));
-            points.addAll(List.of(0.0, Math.min(MOST_RATIO, one.ranges().get(k + 1))));
-          }
-        }
-      }
-      shown.add(new Series("", Kind.GUIDE, points));
-    }
-    shown.add(new Series("", Kind.GUIDE, List.of(0.0, 0.0)));
-    return Axis.fitted("drift ratio", false, shown, false);
+    DoubleStream shown =
+        series.stream()
+            .flatMapToDouble(
+                one ->
+                    IntStream.range(0, one.size())
+                        .filter(k -> isDrawn(one.y(k)))
+                        .boxed()
+                        .flatMapToDouble(
+                            k ->
+                                DoubleStream.of(
+                                    one.y(k),
+                                    Math.max(LEAST_RATIO, one.low(k)),
+                                    Math.min(MOST_RATIO, one.high(k)))));
+    return Axis.over("drift ratio", DoubleStream.concat(DoubleStream.of(0), shown), false);
   }
 
   private static boolean isDrawn(double ratio) {
@@ -143,9 +140,8 @@ final class DriftFigures {
   }
 
   /** A point with its interval. */
-  private static void add(List<Double> points, List<Double> ranges, double x, DriftRatio drift) {
-    points.addAll(List.of(x, drift.value()));
-    ranges.addAll(List.of(drift.low(), drift.high()));
+  private static void add(Points points, double x, DriftRatio drift) {
+    points.add(x, drift.value(), drift.low(), drift.high());
   }
 
   private LineChart imbalance() {
@@ -212,8 +208,8 @@ final class DriftFigures {
 
   private LineChart plane() {
     List<Series> series = new ArrayList<>();
-    series.add(new Series("twin", Kind.GUIDE, norms(result.twin())));
-    lines().forEach((k, one) -> series.add(line(k, one, norms(one.course()), List.of())));
+    series.add(norms(result.twin()).series("twin", Kind.GUIDE));
+    lines().forEach((k, one) -> series.add(line(k, one, norms(one.course()))));
     return new LineChart(
         "plane",
         "The plane of norms",
@@ -223,12 +219,9 @@ final class DriftFigures {
         series);
   }
 
-  private static List<Double> norms(List<Point> course) {
-    List<Double> points = new ArrayList<>();
-    for (Point point : course) {
-      points.addAll(List.of(Math.sqrt(point.normX2()), Math.sqrt(point.normY2())));
-    }
-    return points;
+  private static Points norms(List<Point> course) {
+    return Points.of(
+        course, point -> Math.sqrt(point.normX2()), point -> Math.sqrt(point.normY2()));
   }
 
   /** The arithmetics that have lines, by the numbers of these. */
@@ -240,8 +233,8 @@ final class DriftFigures {
     return lines;
   }
 
-  private static Series line(int k, OfArithmetic one, List<Double> points, List<Double> ranges) {
-    return new Series(one.arithmetic(), Kind.line(k), points, ranges);
+  private static Series line(int k, OfArithmetic one, Points points) {
+    return points.series(one.arithmetic(), Kind.line(k));
   }
 
   /** A line with its band for each arithmetic from a step on, and that of the twin below them. */
@@ -249,34 +242,23 @@ final class DriftFigures {
       boolean twin, ToDoubleFunction<Point> y, ToDoubleFunction<Point> error, long from) {
     List<Series> series = new ArrayList<>();
     if (twin) {
-      series.add(curve("twin", Kind.GUIDE, result.twin(), y, error, from));
+      series.add(curve(result.twin(), y, error, from).series("twin", Kind.GUIDE));
     }
-    lines()
-        .forEach(
-            (k, one) ->
-                series.add(curve(one.arithmetic(), Kind.line(k), one.course(), y, error, from)));
+    lines().forEach((k, one) -> series.add(line(k, one, curve(one.course(), y, error, from))));
     return series;
   }
 
-  private Series curve(
-      String label,
-      Kind kind,
-      List<Point> course,
-      ToDoubleFunction<Point> y,
-      ToDoubleFunction<Point> error,
-      long from) {
-    List<Double> points = new ArrayList<>();
-    List<Double> ranges = new ArrayList<>();
+  private Points curve(
+      List<Point> course, ToDoubleFunction<Point> y, ToDoubleFunction<Point> error, long from) {
+    Points points = new Points();
     for (Point point : course) {
       if (point.step() >= from) {
         double value = y.applyAsDouble(point);
         double half = errors * error.applyAsDouble(point);
-        points.addAll(List.of((double) point.step(), value));
-        ranges.addAll(List.of(value - half, value + half));
+        points.add(point.step(), value, value - half, value + half);
       }
     }
-    boolean hasRanges = ranges.stream().anyMatch(end -> !Double.isNaN(end));
-    return new Series(label, kind, points, hasRanges ? ranges : List.of());
+    return points.withoutUnknownRanges();
   }
 
   private LineChart windows() {
@@ -284,15 +266,14 @@ final class DriftFigures {
     lines()
         .forEach(
             (k, one) -> {
-              List<Double> points = new ArrayList<>();
-              List<Double> ranges = new ArrayList<>();
+              Points points = new Points();
               for (DriftRatio window : one.windows()) {
                 if (isDrawn(window.value()) && window.high() - window.low() <= WIDEST) {
-                  add(points, ranges, (window.from() + window.to()) / 2.0, window);
+                  add(points, (window.from() + window.to()) / 2.0, window);
                 }
               }
               if (!points.isEmpty()) {
-                series.add(line(k, one, points, ranges));
+                series.add(line(k, one, points));
               }
             });
     return new LineChart(
@@ -340,7 +321,7 @@ final class DriftFigures {
 
   /** A line across at a value. */
   private static Series across(Axis x, double value) {
-    return new Series("", Kind.GUIDE, List.of(x.min(), value, x.max(), value));
+    return Points.across(x.min(), x.max(), value).guide();
   }
 
   private LineChart byPrecision() {
@@ -350,10 +331,9 @@ final class DriftFigures {
         .collect(Collectors.groupingBy(OfFormat::rounding, TreeMap::new, Collectors.toList()))
         .forEach(
             (rounding, all) -> {
-              List<Double> points = new ArrayList<>();
-              List<Double> ranges = new ArrayList<>();
-              all.forEach(of -> add(points, ranges, of.bits(), of.one().drift()));
-              series.add(new Series(rounding, Kind.marks(series.size() - 1), points, ranges));
+              Points points = new Points();
+              all.forEach(of -> add(points, of.bits(), of.one().drift()));
+              series.add(points.series(rounding, Kind.marks(series.size() - 1)));
             });
     return new LineChart(
         "by-precision",
@@ -372,15 +352,13 @@ final class DriftFigures {
         .collect(Collectors.groupingBy(OfFormat::rounding, TreeMap::new, Collectors.toList()))
         .forEach(
             (rounding, all) -> {
-              List<Double> ofX = new ArrayList<>();
-              List<Double> ofY = new ArrayList<>();
-              for (OfFormat of : all) {
-                ofX.addAll(List.of(of.bits(), of.one().phaseThree().updateInPlacesX()));
-                ofY.addAll(List.of(of.bits(), of.one().phaseThree().updateInPlacesY()));
-              }
+              Points ofX =
+                  Points.of(all, OfFormat::bits, of -> of.one().phaseThree().updateInPlacesX());
+              Points ofY =
+                  Points.of(all, OfFormat::bits, of -> of.one().phaseThree().updateInPlacesY());
               int k = series.size() / 2;
-              series.add(new Series(rounding + ", X", Kind.marks(k), ofX));
-              series.add(new Series(rounding + ", Y", Kind.marks(k + 4), ofY));
+              series.add(ofX.series(rounding + ", X", Kind.marks(k)));
+              series.add(ofY.series(rounding + ", Y", Kind.marks(k + 4)));
             });
     return new LineChart(
         "dead-zone",

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.number.Text;
@@ -18,6 +19,7 @@ import org.noisygd.report.ResultTable;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.Colours;
 import org.noisygd.report.chart.HeatMap;
+import org.noisygd.report.chart.Points;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.study.precision.DriftMap.Cell;
@@ -193,14 +195,13 @@ public final class DriftMapReport {
 
   /** One scale for all arithmetics and both factors. */
   private static Axis placesScale(Result result) {
-    List<Double> all = new ArrayList<>();
-    for (Cell cell : result.cells()) {
-      for (OfArithmetic one : cell.results()) {
-        all.addAll(List.of(0.0, places(one.seen(), true), 0.0, places(one.seen(), false)));
-      }
-    }
-    Series values = new Series("", Kind.MARKS, all);
-    return Axis.fitted("update / spacing", false, List.of(values), true);
+    return Axis.over(
+        "update / spacing",
+        result.cells().stream()
+            .flatMap(cell -> cell.results().stream())
+            .flatMapToDouble(
+                one -> DoubleStream.of(places(one.seen(), true), places(one.seen(), false))),
+        true);
   }
 
   private static HeatMap map(
@@ -256,8 +257,8 @@ public final class DriftMapReport {
     Experiment s = result.map().setting();
     Axis eta = axis("", s.etaY(), DriftMap.FACTORS);
     Axis sigma = axis("", s.sigmaY(), DriftMap.FACTORS);
-    List<Double> frozen = new ArrayList<>();
-    List<Double> free = new ArrayList<>();
+    Points frozen = new Points();
+    Points free = new Points();
     for (int k = 0; k <= POINTS; k++) {
       double noise =
           StrictMath.pow(sigma.max() / sigma.min(), (double) k / POINTS) * sigma.min() / s.sigmaY();
@@ -268,14 +269,14 @@ public final class DriftMapReport {
       add(free, eta, DeadZone.FREE / at, noise * s.sigmaY());
     }
     return List.of(
-        new Series("a = 1/12, predicted", Kind.LINE_A, frozen),
-        new Series("a = 0.52, predicted", Kind.LINE_B, free));
+        frozen.series("a = 1/12, predicted", Kind.LINE_A),
+        free.series("a = 0.52, predicted", Kind.LINE_B));
   }
 
   /** A point of a boundary, if it is on the map. */
-  private static void add(List<Double> boundary, Axis eta, double x, double y) {
+  private static void add(Points boundary, Axis eta, double x, double y) {
     if (x >= eta.min() && x <= eta.max()) {
-      boundary.addAll(List.of(x, y));
+      boundary.add(x, y);
     }
   }
 

@@ -2,10 +2,8 @@
 package org.noisygd.study.precision;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.noisygd.number.Text;
@@ -16,6 +14,7 @@ import org.noisygd.report.Report;
 import org.noisygd.report.ResultTable;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.LineChart;
+import org.noisygd.report.chart.Points;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.study.precision.DriftResult.Bias;
@@ -94,15 +93,7 @@ public final class DriftReport {
 
   private static String summary(DriftResult result) {
     String words =
-        Arrays.stream(Verdict.values())
-            .map(
-                verdict ->
-                    result.results().stream()
-                        .filter(one -> one.verdict() == verdict)
-                        .map(OfArithmetic::arithmetic)
-                        .collect(Collectors.joining(", ", verdict.word() + ": ", ".")))
-            .filter(list -> !list.endsWith(": ."))
-            .collect(Collectors.joining(" "));
+        Verdict.summary(result.results(), OfArithmetic::verdict, OfArithmetic::arithmetic);
     return result.twinDivergedFrom().isEmpty()
         ? words
         : Text.format(
@@ -214,17 +205,15 @@ public final class DriftReport {
   private static LineChart biasFigure(List<OfArithmetic> all) {
     List<Series> series = new ArrayList<>();
     for (int k = 0; k < all.size(); k++) {
-      List<Double> points = new ArrayList<>();
-      List<Double> ranges = new ArrayList<>();
+      Points points = new Points();
       for (Bias bias : all.get(k).biases()) {
         double half = 2 * bias.relativeError();
         if (half <= WIDEST_BIAS && Math.abs(bias.relative()) <= FARTHEST_BIAS) {
-          points.addAll(List.of((double) bias.step(), bias.relative()));
-          ranges.addAll(List.of(bias.relative() - half, bias.relative() + half));
+          points.add(bias.step(), bias.relative(), bias.relative() - half, bias.relative() + half);
         }
       }
       if (!points.isEmpty()) {
-        series.add(new Series(all.get(k).arithmetic(), Kind.line(k), points, ranges));
+        series.add(points.series(all.get(k).arithmetic(), Kind.line(k)));
       }
     }
     return new LineChart(

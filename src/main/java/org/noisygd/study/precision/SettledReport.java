@@ -9,6 +9,7 @@ import org.noisygd.report.Json;
 import org.noisygd.report.Report;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.LineChart;
+import org.noisygd.report.chart.Points;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.study.precision.SettledResult.OfArithmetic;
@@ -112,29 +113,20 @@ public final class SettledReport {
   /** Mean and one spread either way, arithmetic by arithmetic, over the predicted band. */
   private static LineChart figure(SettledResult result, Quantity quantity) {
     Prediction p = result.predicted(quantity);
-    List<String> names = new ArrayList<>();
-    List<Double> means = new ArrayList<>();
-    List<Double> spreads = new ArrayList<>();
-    List<Double> expected = new ArrayList<>(List.of(0.0, p.mean()));
-    List<Double> range = List.of(p.mean() - p.deviation(), p.mean() + p.deviation());
-    List<Double> ranges = new ArrayList<>(range);
-    for (OfArithmetic one : result.results()) {
-      Seen s = one.of(quantity);
-      double at = names.size() + 0.5;
-      names.add(one.arithmetic());
+    List<String> names = result.results().stream().map(OfArithmetic::arithmetic).toList();
+    Points seen = new Points();
+    Points expected = new Points();
+    addTo(expected, 0, p.mean(), p.deviation());
+    for (int k = 0; k < names.size(); k++) {
+      OfArithmetic one = result.results().get(k);
       if (one.lost() == 0) {
-        means.addAll(List.of(at, s.mean()));
-        spreads.addAll(List.of(s.mean() - s.deviation(), s.mean() + s.deviation()));
+        addTo(seen, k + 0.5, one.of(quantity).mean(), one.of(quantity).deviation());
       }
-      expected.addAll(List.of(at, p.mean()));
-      ranges.addAll(range);
+      addTo(expected, k + 0.5, p.mean(), p.deviation());
     }
-    ranges.addAll(range);
-    expected.addAll(List.of((double) names.size(), p.mean()));
+    addTo(expected, names.size(), p.mean(), p.deviation());
     List<Series> series =
-        List.of(
-            new Series("predicted", Kind.GUIDE, expected, ranges),
-            new Series("seen", Kind.MARKS, means, spreads));
+        List.of(expected.series("predicted", Kind.GUIDE), seen.series("seen", Kind.MARKS));
     return new LineChart(
         "settled-" + quantity.word(),
         "The stationary law of the " + quantity.word(),
@@ -149,6 +141,10 @@ public final class SettledReport {
         Axis.ofNames("", names),
         Axis.fitted(quantity.label(), false, series, false),
         series);
+  }
+
+  private static void addTo(Points points, double x, double mean, double deviation) {
+    points.add(x, mean, mean - deviation, mean + deviation);
   }
 
   /**

@@ -10,6 +10,7 @@ import org.noisygd.report.Json;
 import org.noisygd.report.ResultTable;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.LineChart;
+import org.noisygd.report.chart.Points;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.study.PaperSection;
@@ -126,18 +127,18 @@ public final class NoiseLawSection {
     long last = 0;
     for (int k = 0; k < study.rows().size(); k++) {
       ScheduleStudy.Row row = study.rows().get(k);
-      List<Double> expected = new ArrayList<>();
-      List<Double> found = new ArrayList<>();
+      Points expected = new Points();
+      Points found = new Points();
       for (int look = 0; look < row.looks().size(); look++) {
         last = row.looks().get(look);
-        expected.addAll(List.of((double) last, StrictMath.exp(row.expected().get(look))));
+        expected.add(last, StrictMath.exp(row.expected().get(look)));
         // Far down the mean is lost in its own error.
         if (row.error().get(look) >= 0 && row.error().get(look) < 0.2) {
-          found.addAll(List.of((double) last, StrictMath.exp(row.found().get(look))));
+          found.add(last, StrictMath.exp(row.found().get(look)));
         }
       }
-      series.add(new Series(row.name(), Kind.line(k), expected));
-      series.add(new Series(k == 0 ? "found" : "", Kind.MARKS, found));
+      series.add(expected.series(row.name(), Kind.line(k)));
+      series.add(found.series(k == 0 ? "found" : "", Kind.MARKS));
     }
     return new LineChart(
         "noise-decay",

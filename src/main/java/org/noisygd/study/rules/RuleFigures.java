@@ -6,6 +6,7 @@ import java.util.List;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.BoxPlot;
 import org.noisygd.report.chart.LineChart;
+import org.noisygd.report.chart.Points;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.study.statistics.FiveNumbers;
@@ -19,7 +20,7 @@ final class RuleFigures {
     double most = rows.stream().mapToDouble(row -> row.ratio().max()).max().orElse(1);
     BiasProblem problem = rows.get(0).problem();
     List<BoxPlot.Box> boxes = new ArrayList<>();
-    List<Double> expected = new ArrayList<>();
+    Points expected = new Points();
     for (int k = 0; k < rows.size(); k++) {
       BiasRow row = rows.get(k);
       FiveNumbers ratio = row.ratio();
@@ -27,7 +28,7 @@ final class RuleFigures {
           new BoxPlot.Box(
               row.rule().mark(), ratio.min(), ratio.q1(), ratio.median(), ratio.q3(), ratio.max()));
       double value = row.expected().orElse(Double.NaN);
-      expected.addAll(List.of(k + 0.1, value, k + 0.9, value, k + 0.9, Double.NaN));
+      expected.add(k + 0.1, value).add(k + 0.9, value).add(k + 0.9, Double.NaN);
     }
     return new BoxPlot(
         "rules-" + problem.name(),
@@ -37,7 +38,7 @@ final class RuleFigures {
         "rule",
         new Axis("||X|| / ||Y||", Math.min(0.25, least / 1.1), Math.max(3, 1.1 * most), true),
         boxes,
-        List.of(new Series("expected", Kind.LINE_B, expected)));
+        List.of(expected.series("expected", Kind.LINE_B)));
   }
 
   static LineChart courses(List<BiasRow> rows) {
@@ -45,14 +46,12 @@ final class RuleFigures {
     BiasProblem problem = rows.get(0).problem();
     for (int k = 0; k < rows.size(); k++) {
       BiasRow row = rows.get(k);
-      List<Double> points = new ArrayList<>();
+      Points points = new Points();
       int intervals = row.course().size() - 1;
       for (int look = 0; look <= intervals; look++) {
-        long step = problem.updates() * look / intervals;
-        points.add((double) step);
-        points.add(row.course().get(look));
+        points.add(problem.updates() * look / intervals, row.course().get(look));
       }
-      series.add(new Series(row.rule().label(), Kind.line(k), points));
+      series.add(points.series(row.rule().label(), Kind.line(k)));
     }
     return new LineChart(
         "rules-course",
@@ -66,14 +65,12 @@ final class RuleFigures {
   }
 
   static LineChart walks(List<BalanceWalk> walks) {
-    List<Double> found = new ArrayList<>();
-    List<Double> intervals = new ArrayList<>();
+    Points found = new Points();
     double least = 1;
     double most = 1;
     for (int k = 0; k < walks.size(); k++) {
       BalanceWalk walk = walks.get(k);
-      found.addAll(List.of(k + 0.5, walk.ratio()));
-      intervals.addAll(List.of(walk.lower(), walk.upper()));
+      found.add(k + 0.5, walk.ratio(), walk.lower(), walk.upper());
       least = Math.min(least, walk.lower());
       most = Math.max(most, walk.upper());
     }
@@ -85,7 +82,7 @@ final class RuleFigures {
         Axis.ofNames("problem", walks.stream().map(walk -> walk.problem().name()).toList()),
         new Axis("standard deviation / predicted", 0.95 * least, 1.05 * most, false),
         List.of(
-            new Series("", Kind.GUIDE, List.of(0.0, 1.0, (double) walks.size(), 1.0)),
-            new Series("found, with its exact interval, 95%", Kind.MARKS, found, intervals)));
+            Points.across(0, walks.size(), 1).guide(),
+            found.series("found, with its exact interval, 95%", Kind.MARKS)));
   }
 }

@@ -13,6 +13,7 @@ import org.noisygd.report.chart.Chart;
 import org.noisygd.report.chart.Colours;
 import org.noisygd.report.chart.HeatMap;
 import org.noisygd.report.chart.LineChart;
+import org.noisygd.report.chart.Points;
 import org.noisygd.report.chart.Series;
 
 /**
@@ -200,46 +201,42 @@ public record SweepFigures(
 
   /** Two lines across each cell whose interval is wide. */
   private Series hatches(int point) {
-    List<Double> lines = new ArrayList<>();
+    Points lines = new Points();
     for (int j = 0; j < size(y); j++) {
       for (int i = 0; i < size(x); i++) {
         if (end("High", point, i, j) - end("Low", point, i, j) > WIDE) {
-          lines.addAll(List.of((double) i, j + 0.5, i + 0.5, j + 1.0, Double.NaN, Double.NaN));
-          lines.addAll(List.of(i + 0.5, (double) j, i + 1.0, j + 0.5, Double.NaN, Double.NaN));
+          lines.add(i, j + 0.5).add(i + 0.5, j + 1.0).gap();
+          lines.add(i + 0.5, j).add(i + 1.0, j + 0.5).gap();
         }
       }
     }
-    return new Series("", Series.Kind.GUIDE, lines);
+    return lines.guide();
   }
 
   /** Over all values of the whole table. */
   private Axis scale() {
-    List<Double> points = new ArrayList<>();
-    for (int p = 0; p < table.size(); p++) {
-      points.addAll(List.of(0.0, number(p, quantity)));
-    }
-    Series all = new Series("", Series.Kind.MARKS, points);
-    return Axis.fitted(quantityName(), false, List.of(all), false);
+    return Axis.over(
+        quantityName(),
+        IntStream.range(0, table.size()).mapToDouble(p -> number(p, quantity)),
+        false);
   }
 
   private LineChart curves(int point, int panel) {
     boolean ofWords = specification.grid().get(x).values().stream().anyMatch(Value::isWord);
     List<Series> series = new ArrayList<>();
     for (int j = 0; j < size(y); j++) {
-      List<Double> points = new ArrayList<>();
-      List<Double> ranges = new ArrayList<>();
+      Points points = new Points();
       double aside = ofWords ? APART * ((j + 0.5) / size(y) - 0.5) : 0;
       for (int i = 0; i < size(x); i++) {
-        points.addAll(List.of(i + 0.5 + aside, value(point, i, j)));
-        ranges.addAll(List.of(end("Low", point, i, j), end("High", point, i, j)));
+        points.add(
+            i + 0.5 + aside, value(point, i, j), end("Low", point, i, j), end("High", point, i, j));
       }
-      boolean hasRanges = ranges.stream().anyMatch(end -> !Double.isNaN(end));
       series.add(
-          new Series(
-              name(y) + " " + labels(y).get(j),
-              ofWords ? Series.Kind.marks(j) : Series.Kind.line(j),
-              points,
-              hasRanges ? ranges : List.of()));
+          points
+              .withoutUnknownRanges()
+              .series(
+                  name(y) + " " + labels(y).get(j),
+                  ofWords ? Series.Kind.marks(j) : Series.Kind.line(j)));
     }
     boolean hasIntervals = series.stream().anyMatch(one -> !one.ranges().isEmpty());
     return new LineChart(

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.LineChart;
+import org.noisygd.report.chart.Points;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
 
@@ -18,21 +19,21 @@ final class CoverageFigures {
   static LineChart hits(CoverageStudy study) {
     double widest = CoverageStudy.EPSILON.get(CoverageStudy.EPSILON.size() - 1);
     List<Series> series = new ArrayList<>();
-    List<Double> found = new ArrayList<>();
+    Points found = new Points();
     for (int k = 0; k < CoverageStudy.SIGMA_SQUARED.size(); k++) {
       double sigmaSquared = CoverageStudy.SIGMA_SQUARED.get(k);
-      List<Double> predicted = new ArrayList<>();
+      Points predicted = new Points();
       for (CoverageCell cell : study.cells()) {
         if (cell.epsilon() == widest && cell.sigmaSquared() == sigmaSquared) {
-          cell.medianHit().ifPresent(t -> found.addAll(List.of(1 / cell.eta(), t)));
-          cell.predictedHit().ifPresent(t -> predicted.addAll(List.of(1 / cell.eta(), (double) t)));
+          cell.medianHit().ifPresent(t -> found.add(1 / cell.eta(), t));
+          cell.predictedHit().ifPresent(t -> predicted.add(1 / cell.eta(), t));
         }
       }
       if (!predicted.isEmpty()) {
-        series.add(new Series("predicted, sigma^2 = " + sigmaSquared, Kind.line(k), predicted));
+        series.add(predicted.series("predicted, sigma^2 = " + sigmaSquared, Kind.line(k)));
       }
     }
-    series.add(new Series("found (median)", Kind.MARKS, found));
+    series.add(found.series("found (median)", Kind.MARKS));
     return new LineChart(
         "theorem1-time",
         "The first step inside, epsilon = " + widest,
@@ -45,33 +46,28 @@ final class CoverageFigures {
 
   static LineChart constants(CoverageStudy study) {
     List<Series> series = new ArrayList<>();
-    List<Double> most = new ArrayList<>();
-    List<Double> beyond = new ArrayList<>();
+    Points most = new Points();
     for (int k = 0; k < CoverageStudy.EPSILON.size(); k++) {
       double epsilon = CoverageStudy.EPSILON.get(k);
-      List<Double> needed = new ArrayList<>();
+      Points needed = new Points();
       for (CoverageCell cell : study.cells()) {
         if (cell.epsilon() == epsilon) {
           double place = cell.sigmaSquared() / cell.eta();
-          cell.sureConstant().ifPresent(c -> needed.addAll(List.of(place, c)));
+          cell.sureConstant().ifPresent(c -> needed.add(place, c));
           if (k == 0) {
-            most.addAll(List.of(place, cell.room()));
-            beyond.addAll(List.of(cell.room(), TOP));
+            most.add(place, cell.room(), cell.room(), TOP);
           }
         }
       }
       series.add(
-          new Series(
+          needed.series(
               "needed, epsilon = " + epsilon,
-              List.of(Kind.SQUARES, Kind.TRIANGLES, Kind.MARKS).get(k),
-              needed));
+              List.of(Kind.SQUARES, Kind.TRIANGLES, Kind.MARKS).get(k)));
     }
-    series.add(new Series("most: t1 = T1", Kind.CROSSES, most, beyond));
+    series.add(most.series("most: t1 = T1", Kind.CROSSES));
     series.add(
-        new Series(
-            "C = " + CoverageStudy.CONSTANT,
-            Kind.GUIDE,
-            List.of(0.3, CoverageStudy.CONSTANT, 40.0, CoverageStudy.CONSTANT)));
+        Points.across(0.3, 40, CoverageStudy.CONSTANT)
+            .series("C = " + CoverageStudy.CONSTANT, Kind.GUIDE));
     return new LineChart(
         "theorem1-constants",
         "Where the constant C of t1 must lie",

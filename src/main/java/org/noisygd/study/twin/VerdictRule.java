@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.twin;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.noisygd.number.Require;
 import org.noisygd.number.Text;
 import org.noisygd.study.statistics.DriftRatio;
@@ -56,6 +60,19 @@ public record VerdictRule(double band, int looks, double seconds) {
     DIVERGED,
     /** The interval holds ratios of several of the words above, or there is none. */
     UNDETERMINED;
+
+    /** Which of some things have which verdict: {@code faithful: a, b. frozen: c.} */
+    public static <T extends Object> String summary(
+        List<T> all, Function<T, Verdict> verdict, Function<T, String> name) {
+      return all.stream()
+          .collect(
+              Collectors.groupingBy(
+                  verdict, TreeMap::new, Collectors.mapping(name, Collectors.joining(", "))))
+          .entrySet()
+          .stream()
+          .map(of -> of.getKey().word() + ": " + of.getValue() + ".")
+          .collect(Collectors.joining(" "));
+    }
 
     /** The word in results. */
     public String word() {

@@ -216,8 +216,7 @@ final class DynamicsChecks {
       for (int p = 0; p < optimum.variables(); p++) {
         Factors<BigFraction> axis = Differences.axis(optimum, p);
         Factors<BigFraction> h = problem.smoothed().hessianVectorProduct(optimum, axis);
-        List<BigFraction> closed =
-            axis.minus(new Factors<>(h.x().scale(etaX), h.y().scale(etaY))).toVariables();
+        List<BigFraction> closed = axis.minus(h.scale(etaX, etaY)).toVariables();
         List<BigFraction> derivative =
             Differences.firstOfField(
                     at -> new UpdateMoments<>(f, at, etaX, etaY, v1, v2).mean(), optimum, axis)

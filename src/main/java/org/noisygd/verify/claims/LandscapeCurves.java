@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.verify.claims;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
@@ -13,6 +11,7 @@ import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.shape.Shape;
+import org.noisygd.report.chart.Points;
 import org.noisygd.theory.eigenvalue.CertifiedSpectrum;
 import org.noisygd.theory.eigenvalue.Enclosure;
 import org.noisygd.theory.landscape.Lemma2;
@@ -21,8 +20,7 @@ import org.noisygd.theory.landscape.Lemma3;
 /**
  * The curves of the report's figures: a closed form on a fine grid, in binary64, and at some
  * rational points beside it what the certified eigen-analysis of the full Hessian encloses. The
- * enclosures are ten digits wide or less, far below what a picture shows. A curve is x and y of its
- * points, one after the other.
+ * enclosures are ten digits wide or less, far below what a picture shows.
  */
 public final class LandscapeCurves {
   private static final int DIGITS = 10;
@@ -32,18 +30,18 @@ public final class LandscapeCurves {
   private LandscapeCurves() {}
 
   /** The closed form of kappa at an optimum of F (Lemma 2) for alpha in 2^-4 .. 2^4. */
-  public static List<Double> kappa(int d1, int d2) {
-    List<Double> points = new ArrayList<>();
+  public static Points kappa(int d1, int d2) {
+    Points points = new Points();
     for (int i = -80; i <= 80; i++) {
       double alpha = StrictMath.pow(2, i / 20.0);
-      points.addAll(List.of(alpha, new Lemma2<>(Binary64.INSTANCE, d1, d2, alpha).kappa()));
+      points.add(alpha, new Lemma2<>(Binary64.INSTANCE, d1, d2, alpha).kappa());
     }
     return points;
   }
 
   /** The same by enclosure of all eigenvalues, at the powers of two. */
-  public static List<Double> enclosedKappa(int d1, int d2) {
-    List<Double> points = new ArrayList<>();
+  public static Points enclosedKappa(int d1, int d2) {
+    Points points = new Points();
     for (int k = -4; k <= 4; k++) {
       BigFraction alpha = Rationals.powerOfTwo(k);
       var u = unit(d1);
@@ -51,7 +49,7 @@ public final class LandscapeCurves {
       MatrixFactorization<BigFraction> problem = new MatrixFactorization<>(u.times(v.transpose()));
       Factors<BigFraction> optimum = new Factors<>(u.scale(alpha), v.scale(alpha.reciprocal()));
       var kappa = CertifiedSpectrum.of(problem.hessian(optimum), DIGITS).conditionNumber();
-      points.addAll(List.of(Math.scalb(1.0, k), Rationals.roundToDouble(kappa.midpoint())));
+      points.add(Math.scalb(1.0, k), Rationals.roundToDouble(kappa.midpoint()));
     }
     return points;
   }
@@ -65,12 +63,12 @@ public final class LandscapeCurves {
   }
 
   /** Lemma 3's eigenvalue at the smoothed optimum for gamma = 1, by sigma^2 in (0, 1). */
-  public static List<Double> valley(Valley which) {
-    List<Double> points = new ArrayList<>();
+  public static Points valley(Valley which) {
+    Points points = new Points();
     for (int i = 1; i < 100; i++) {
       double sigmaSquared = i / 100.0;
       var pair = lemma3(Binary64.INSTANCE, 1, 1.0, sigmaSquared).valleyPair();
-      points.addAll(List.of(sigmaSquared, which == Valley.ALONG ? pair.smaller() : pair.larger()));
+      points.add(sigmaSquared, which == Valley.ALONG ? pair.smaller() : pair.larger());
     }
     return points;
   }
@@ -79,8 +77,8 @@ public final class LandscapeCurves {
    * All eigenvalues of the full Hessian for d1 = d2 = 2 at smoothed optima whose coordinates are
    * rational: sigma^2 = 1 - q^2.
    */
-  public static List<Double> enclosedValley() {
-    List<Double> points = new ArrayList<>();
+  public static Points enclosedValley() {
+    Points points = new Points();
     for (int n = 1; n <= 9; n++) {
       BigFraction q = BigFraction.of(n, 10);
       BigFraction sigmaSquared = BigFraction.ONE.subtract(q.pow(2));
@@ -88,10 +86,9 @@ public final class LandscapeCurves {
       var problem = new SmoothedFactorization<>(lemma.target(), lemma.noise());
       var spectrum = CertifiedSpectrum.of(problem.hessian(lemma.optimum()), DIGITS);
       for (Enclosure enclosure : spectrum.enclosures()) {
-        points.addAll(
-            List.of(
-                Rationals.roundToDouble(sigmaSquared),
-                Rationals.roundToDouble(enclosure.interval().midpoint())));
+        points.add(
+            Rationals.roundToDouble(sigmaSquared),
+            Rationals.roundToDouble(enclosure.interval().midpoint()));
       }
     }
     return points;

@@ -212,7 +212,7 @@ public record RationalProblem(String name, Theorem2<BigFraction> theorem) {
       BigFraction etaX,
       BigFraction etaY) {
     Factors<BigFraction> g = f.gradient(perturbed);
-    return at.minus(new Factors<>(g.x().scale(etaX), g.y().scale(etaY)));
+    return at.minus(g.scale(etaX, etaY));
   }
 
   /** Whether all variables are 0. */

@@ -207,14 +207,10 @@ final class CaughtMistakes {
    */
   private static Request magnitudes(Request q) {
     return q.withTarget(q.m().map(EXACT::abs).negate())
-        .from(abs(q.at()))
-        .withDirection(abs(q.direction()))
+        .from(q.at().map(EXACT::abs))
+        .withDirection(q.direction().map(EXACT::abs))
         .withSteps(EXACT.abs(q.etaX()).negate(), EXACT.abs(q.etaY()).negate())
-        .withRun(q.noises().stream().map(CaughtMistakes::abs).toList(), q.record());
-  }
-
-  private static Factors<Dyadic> abs(Factors<Dyadic> f) {
-    return new Factors<>(f.x().map(EXACT::abs), f.y().map(EXACT::abs));
+        .withRun(q.noises().stream().map(z -> z.map(EXACT::abs)).toList(), q.record());
   }
 
   /** binary32 for binary64; none where it overflows: what is not finite is seen anyway. */
