@@ -31,10 +31,10 @@ record Texts(
     int r,
     int literals) {
   /** A matrix that an op does not ask for. */
-  static final String NONE = "[]";
+  private static final String NONE = "[]";
 
   /** A number that an op does not ask for. */
-  static final String NO_NUMBER = "\"0\"";
+  private static final String NO_NUMBER = "\"0\"";
 
   /** A request of any op, a run's without its noise. */
   static Texts of(Request q, Function<Dyadic, String> literal) {
@@ -64,22 +64,24 @@ record Texts(
 
   /** The same from another iterate, with the noise of one update. */
   Texts update(String fromX, String fromY, String ofX, String ofY) {
+    return ofUpdate(m, fromX, fromY, etaX, etaY, ofX, ofY, d1, d2, r);
+  }
+
+  /** One update. */
+  static Texts ofUpdate(
+      String m,
+      String x,
+      String y,
+      String etaX,
+      String etaY,
+      String noiseX,
+      String noiseY,
+      int d1,
+      int d2,
+      int r) {
+    int literals = d1 * d2 + 2 * (d1 + d2) * r;
     return new Texts(
-        m,
-        fromX,
-        fromY,
-        etaX,
-        etaY,
-        ofX,
-        ofY,
-        NONE,
-        NONE,
-        NO_NUMBER,
-        NO_NUMBER,
-        d1,
-        d2,
-        r,
-        d1 * d2 + 2 * (d1 + d2) * r);
+        m, x, y, etaX, etaY, noiseX, noiseY, NONE, NONE, NO_NUMBER, NO_NUMBER, d1, d2, r, literals);
   }
 
   @Override

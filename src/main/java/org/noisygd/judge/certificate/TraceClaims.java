@@ -63,10 +63,7 @@ public final class TraceClaims {
   }
 
   private static Texts texts(TraceHeader header, TraceState state) {
-    int d1 = state.x().rows();
-    int d2 = state.y().rows();
-    int r = state.x().columns();
-    return new Texts(
+    return Texts.ofUpdate(
         CoqText.rows(header.target()),
         CoqText.rows(state.x()),
         CoqText.rows(state.y()),
@@ -74,13 +71,8 @@ public final class TraceClaims {
         CoqText.number(header.etaY()),
         CoqText.rows(state.judgedNoiseX()),
         CoqText.rows(state.judgedNoiseY()),
-        Texts.NONE,
-        Texts.NONE,
-        Texts.NO_NUMBER,
-        Texts.NO_NUMBER,
-        d1,
-        d2,
-        r,
-        d1 * d2 + 2 * (d1 + d2) * r);
+        state.x().rows(),
+        state.y().rows(),
+        state.x().columns());
   }
 }
