@@ -41,9 +41,9 @@ table >/dev/null || exit 1
   echo '# Claims'
   echo
   echo 'This table is for readers who ask which statements of the paper Coq has proved, and what each proof rests on. In the'
-  echo 'column of axioms, none means over any real field (`realFieldType`), reals means over Coq'"'"'s own real numbers, and floats'
-  echo 'and integers mean by computation with Coq'"'"'s binary64 numbers and its integers of 63 bits. `coq/axioms.tsv` lists the'
-  echo 'axioms behind each word.'
+  echo 'column of axioms, none means over any real field (`realFieldType`), reals means over Coq'"'"'s own real numbers, analysis'
+  echo 'means over the real numbers of MathComp Analysis (`realType`), and floats and integers mean by computation with Coq'"'"'s'
+  echo 'binary64 numbers and its integers of 63 bits. `coq/axioms.tsv` lists the axioms behind each word.'
   echo
   echo '`./verify.sh proofs --write` writes this table from `coq/claims.tsv`. `./verify.sh proofs` fails if the two differ, if a'
   echo 'name does not resolve, if a theorem says anything else than `coq/statements.txt`, or if it rests on more than'
