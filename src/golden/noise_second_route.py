@@ -13,7 +13,7 @@ The coefficients are the published decimals; the Java has their hexadecimal valu
 import math
 
 MASK = 2**64 - 1
-NOISE_X, NOISE_Y, INITIAL_X, INITIAL_Y = range(4)
+NOISE_X, NOISE_Y, START_X, START_Y = range(4)
 
 
 def philox4x64_10(counter, key):

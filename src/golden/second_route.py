@@ -25,7 +25,7 @@ from decimal import Context, Decimal, ROUND_HALF_EVEN, setcontext
 from fractions import Fraction
 from multiprocessing import Pool
 
-from noise_second_route import INITIAL_X, INITIAL_Y, NOISE_X, NOISE_Y, standard_normal
+from noise_second_route import START_X, START_Y, NOISE_X, NOISE_Y, standard_normal
 
 FIFTY = Context(prec=50, rounding=ROUND_HALF_EVEN, Emin=-999999, Emax=999999)
 SEED = 20210224  # of the shuffled sums below, nothing else
@@ -436,7 +436,7 @@ class Setting:
     def first(self):
         if isinstance(self.start, tuple):
             return [[self.start[0]]], [[self.start[1]]]
-        return self.draw(0, INITIAL_X, self.start, self.d1), self.draw(0, INITIAL_Y, self.start, self.d2)
+        return self.draw(0, START_X, self.start, self.d1), self.draw(0, START_Y, self.start, self.d2)
 
     def noise(self, t):
         if self.sigma1 == 0:

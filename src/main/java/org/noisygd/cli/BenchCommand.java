@@ -111,6 +111,9 @@ final class BenchCommand implements Callable<Integer> {
                 progress)
             .run();
     Report report = BenchmarkReport.of(result);
+    if (quick) {
+      report.paragraph("Quick: this shows that everything works; the times are not to be quoted.");
+    }
     report.print(terminal);
     files.write(file, () -> BenchmarkReport.json(result, provenance));
     files.write(page, () -> report.page(provenance, "Times differ from run to run."));

@@ -145,12 +145,12 @@ public record Experiment(
 
   /** X0 of a replicate, row by row. */
   public double[] startX(long seed, long replicate) {
-    return start.entries(FactorId.INITIAL_X, d1() * r, seed, replicate);
+    return start.entries(FactorId.START_X, d1() * r, seed, replicate);
   }
 
   /** Y0 of a replicate, row by row. */
   public double[] startY(long seed, long replicate) {
-    return start.entries(FactorId.INITIAL_Y, d2() * r, seed, replicate);
+    return start.entries(FactorId.START_Y, d2() * r, seed, replicate);
   }
 
   /** (X0, Y0) of each replicate by its number. */

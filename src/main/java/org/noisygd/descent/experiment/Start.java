@@ -49,8 +49,8 @@ public record Start(List<Double> x, List<Double> y, double sigma) {
     return replicate ->
         Factors.fromRows(
             Binary64.INSTANCE,
-            entries(FactorId.INITIAL_X, d1 * r, seed, replicate),
-            entries(FactorId.INITIAL_Y, d2 * r, seed, replicate),
+            entries(FactorId.START_X, d1 * r, seed, replicate),
+            entries(FactorId.START_Y, d2 * r, seed, replicate),
             r);
   }
 
@@ -65,7 +65,7 @@ public record Start(List<Double> x, List<Double> y, double sigma) {
   /** The entries of one factor of a replicate, row by row. */
   double[] entries(FactorId factor, int count, long seed, long replicate) {
     if (isPoint()) {
-      List<Double> point = factor == FactorId.INITIAL_X ? x : y;
+      List<Double> point = factor == FactorId.START_X ? x : y;
       return point.stream().mapToDouble(Double::doubleValue).toArray();
     }
     double[] entries = new double[count];

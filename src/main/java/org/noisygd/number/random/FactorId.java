@@ -8,9 +8,9 @@ public enum FactorId {
   /** The noise Z2 of Y, drawn anew at every step. */
   NOISE_Y(1),
   /** The initial X, drawn at step 0. */
-  INITIAL_X(2),
+  START_X(2),
   /** The initial Y, drawn at step 0. */
-  INITIAL_Y(3);
+  START_Y(3);
 
   private final long id;
 

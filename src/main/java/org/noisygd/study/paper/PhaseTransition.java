@@ -137,8 +137,8 @@ public record PhaseTransition(
   public static Factors<Double> unbalanced(Experiment setting, long seed, long replicate) {
     GaussianStream stream = new GaussianStream(seed);
     return new Factors<>(
-        direction(stream, replicate, FactorId.INITIAL_X, setting.d1(), setting.r(), NORM_X),
-        direction(stream, replicate, FactorId.INITIAL_Y, setting.d2(), setting.r(), NORM_Y));
+        direction(stream, replicate, FactorId.START_X, setting.d1(), setting.r(), NORM_X),
+        direction(stream, replicate, FactorId.START_Y, setting.d2(), setting.r(), NORM_Y));
   }
 
   private static Matrix<Double> direction(

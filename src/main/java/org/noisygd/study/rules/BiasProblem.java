@@ -89,8 +89,7 @@ public record BiasProblem(Experiment experiment, int batch, int replicates) {
                     Binary64.INSTANCE,
                     20,
                     30,
-                    (i, j) ->
-                        unit + MISFIT * stream.at(TARGET, 0, FactorId.INITIAL_X, 30L * i + j))),
+                    (i, j) -> unit + MISFIT * stream.at(TARGET, 0, FactorId.START_X, 30L * i + j))),
         6,
         replicates);
   }

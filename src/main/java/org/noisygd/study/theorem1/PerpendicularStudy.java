@@ -134,8 +134,8 @@ public record PerpendicularStudy(int replicates, List<Cell> cells) {
 
   private static Factors<Double> start(BoxMullerStream stream, long replicate, double norm) {
     return new Factors<>(
-        direction(new NoiseSource(stream, FactorId.INITIAL_X, 1), replicate, D1, norm),
-        direction(new NoiseSource(stream, FactorId.INITIAL_Y, 1), replicate, D2, norm));
+        direction(new NoiseSource(stream, FactorId.START_X, 1), replicate, D1, norm),
+        direction(new NoiseSource(stream, FactorId.START_Y, 1), replicate, D2, norm));
   }
 
   private static Matrix<Double> direction(NoiseSource source, long replicate, int d, double norm) {

@@ -53,7 +53,7 @@ class PaperExperimentsTest {
     assertFalse(normal.start().isPoint());
     GaussianStream stream = new GaussianStream(1);
     Factors<Double> start = normal.starts(1).apply(7);
-    assertEquals(0.1 * stream.at(7, 0, FactorId.INITIAL_X, 13), start.x().get(13, 0));
-    assertEquals(0.1 * stream.at(7, 0, FactorId.INITIAL_Y, 29), start.y().get(29, 0));
+    assertEquals(0.1 * stream.at(7, 0, FactorId.START_X, 13), start.x().get(13, 0));
+    assertEquals(0.1 * stream.at(7, 0, FactorId.START_Y, 29), start.y().get(29, 0));
   }
 }

@@ -35,7 +35,7 @@ class BatchNormalsTest {
   void fill_replicatesAcrossTheCountersWords_givesTheBitsOfTheStream() {
     long edge = 1L << 32;
     compare(new BoxMullerStream(-1), 6, 16, edge - 7, edge - 1, FactorId.NOISE_X);
-    compare(new BoxMullerStream(-1), 6, 16, edge - 7, edge, FactorId.INITIAL_Y);
+    compare(new BoxMullerStream(-1), 6, 16, edge - 7, edge, FactorId.START_Y);
   }
 
   @Property(tries = 200, seed = "20210106")

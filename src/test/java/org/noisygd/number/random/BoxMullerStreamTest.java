@@ -92,7 +92,7 @@ class BoxMullerStreamTest {
   @Test
   void law_ofManyDeviates_isWithinTheBoundsForNormalOnes() {
     double[] z = new double[N];
-    new BoxMullerStream(20210224).fill(z, 0, 0, FactorId.INITIAL_X);
+    new BoxMullerStream(20210224).fill(z, 0, 0, FactorId.START_X);
     assertTrue(Math.abs(Arrays.stream(z).sum()) <= Math.sqrt(2 * X * N), "mean");
     double excess = Arrays.stream(z).map(v -> v * v).sum() - N;
     assertTrue(excess <= 2 * Math.sqrt(N * X) + 2 * X, "variance above by " + excess);

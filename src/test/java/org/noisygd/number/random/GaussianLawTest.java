@@ -95,7 +95,7 @@ class GaussianLawTest {
 
   private static double[] deviates() {
     double[] z = new double[N];
-    STREAM.fill(z, 0, 0, FactorId.INITIAL_X);
+    STREAM.fill(z, 0, 0, FactorId.START_X);
     return z;
   }
 }

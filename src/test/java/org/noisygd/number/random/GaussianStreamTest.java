@@ -70,8 +70,8 @@ class GaussianStreamTest {
         List.of(
             FactorId.NOISE_X.id(),
             FactorId.NOISE_Y.id(),
-            FactorId.INITIAL_X.id(),
-            FactorId.INITIAL_Y.id()));
+            FactorId.START_X.id(),
+            FactorId.START_Y.id()));
   }
 
   @Test

@@ -61,7 +61,7 @@ class RoundedLawTest {
     BoxMullerStream stream = new BoxMullerStream(SEED);
     NoiseSource noiseX = new NoiseSource(stream, FactorId.NOISE_X, RANK1.sigmaX());
     NoiseSource noiseY = new NoiseSource(stream, FactorId.NOISE_Y, RANK1.sigmaY());
-    NoiseSource rest = new NoiseSource(stream, FactorId.INITIAL_X, Math.sqrt(restX));
+    NoiseSource rest = new NoiseSource(stream, FactorId.START_X, Math.sqrt(restX));
     double[] nextX = new double[RANK1.d1()];
     double[] nextY = new double[RANK1.d2()];
     double[] ofX = new double[RANK1.d1()];
