@@ -26,6 +26,8 @@ class FurtherPartsTest {
           "theorem1.csv",
           "theorem1-time.csv",
           "theorem1-constants.csv",
+          "theorem1-proved.csv",
+          "theorem1-proved-table.csv",
           "theorem1-lemma4.csv",
           "noise-anisotropy.csv",
           "noise-tails-limit.csv",

@@ -133,7 +133,7 @@ public record CoverageStudy(
   }
 
   @SuppressWarnings("shape") // the sizes are d1, d2 and 1
-  private static Factors<Double> start() {
+  static Factors<Double> start() {
     return new Factors<>(
         Matrix.of(Binary64.INSTANCE, D1, 1, (i, k) -> i == 0 ? UNBALANCED : 0.0),
         Matrix.of(Binary64.INSTANCE, D2, 1, (j, k) -> j == 0 ? 1 / UNBALANCED : 0.0));

@@ -21,6 +21,8 @@ public final class Theorem1Section {
   /** The section. */
   public static PaperSection of(CoverageStudy study, PerpendicularStudy lemma4) {
     List<Finding> findings = new ArrayList<>(CoverageFindings.of(study));
+    List<ProvedCoverage> proved = ProvedSection.of(study);
+    findings.add(ProvedSection.finding(study, proved));
     findings.add(PerpendicularSection.finding(lemma4));
     return new PaperSection(
         "theorem1",
@@ -30,11 +32,20 @@ public final class Theorem1Section {
             report
                 .paragraphOnPage(text(study))
                 .tableOnPage(grid(study))
+                .paragraphOnPage(ProvedSection.TEXT)
+                .tableOnPage(ProvedSection.table(study, proved))
                 .paragraphOnPage(PerpendicularSection.TEXT)
                 .tableOnPage(PerpendicularSection.table(lemma4))
                 .file(table(study)),
-        List.of(CoverageFigures.hits(study), CoverageFigures.constants(study)),
-        Map.of("theorem1", json(study).put("lemma4", PerpendicularSection.json(lemma4))),
+        List.of(
+            CoverageFigures.hits(study),
+            CoverageFigures.constants(study),
+            ProvedSection.chart(study, proved)),
+        Map.of(
+            "theorem1",
+            json(study)
+                .put("proved", ProvedSection.json(study, proved))
+                .put("lemma4", PerpendicularSection.json(lemma4))),
         findings);
   }
 
