@@ -5,7 +5,7 @@
 #   - every theorem of claims.tsv exists, says what statements.txt says, and rests on what assumptions.txt says;
 #   - its axioms are among those that its row allows (axioms.tsv);
 #   - ../CLAIMS.md has exactly the rows of claims.tsv, each with what links.tsv and known.tsv say of it.
-# Exit status: 0 holds, 1 does not hold, 3 could not be judged (no Coq).
+# Exit status: 0 holds, 1 does not hold, 3 could not be judged (no Coq, or a library of it is missing).
 #
 #   check.sh [--write] [--golden DIR] [--out DIR]
 #
@@ -27,6 +27,16 @@ done
 [ "$write" = no ] || [ -n "$golden" ] || { echo "--write needs --golden: ./verify.sh proofs --write" >&2; exit 3; }
 for tool in coqc coq_makefile make; do
   command -v $tool >/dev/null 2>&1 || { echo "$tool not found: the proofs could not be checked" >&2; exit 3; }
+done
+has() { # has LIBRARY: whether Coq has it
+  for folder in "$(coqc -where)/user-contrib" $(echo "${COQPATH:-}" | tr : ' '); do
+    [ -d "$folder/$1" ] && return 0
+  done
+  return 1
+}
+for library in Bignums Flocq mathcomp/algebra mathcomp/algebra_tactics mathcomp/analysis; do
+  has "$library" ||
+    { echo "the library $library of Coq not found: the proofs could not be checked" >&2; exit 3; }
 done
 here=$(pwd)
 tmp=$(mktemp -d) || exit 3
