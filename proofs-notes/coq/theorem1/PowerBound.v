@@ -31,6 +31,7 @@ move=> h; elim: n t z b => [|n IH] t z b [hb|[nb b0 hs]]; try by left.
 right; split=> //; case: hs => [hs|[g [e [hg he eb]]]]; first by move: nb; rewrite h.
 by right; exists g, e; split=> // w; exact: IH (hg w).
 Qed.
+
 Section Bounded.
 Variables (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat).
 Variables (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2) (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s eta : R).
