@@ -192,10 +192,13 @@ public final class TraceJudge {
    * rounded more coarsely than declared; errors above 2^-16 are no such rounding but mistakes.
    */
   private String observed() {
-    double relative = right >= 0 ? right : deviation.relative();
-    return updates == 0 || (right < 0 && !(relative < 0x1p-16))
-        ? ""
-        : ObservedArithmetic.of(relative, model.name());
+    if (right >= 0) {
+      return updates == 0 ? "" : ObservedArithmetic.of(right);
+    }
+    double relative = deviation.relative();
+    return updates > 0 && relative < 0x1p-16
+        ? ObservedArithmetic.ofTooLarge(relative, model.name())
+        : "";
   }
 
   /** Judges one update; its largest error over its bound, negative if the bound says nothing. */

@@ -53,27 +53,45 @@ public final class ObservedArithmetic {
             .sorted()
             .toArray();
     int last = sizes.length - 1;
-    return last < 0 ? "" : of(sizes[narrow ? last / 2 : last], declared);
+    if (last < 0) {
+      return "";
+    }
+    return narrow ? ofTooLarge(sizes[last / 2], declared) : of(sizes[last]);
   }
 
   private static boolean failed(CaseResult r) {
     return r.outcome() == CaseResult.Outcome.FAIL;
   }
 
-  /** The arithmetic that a largest relative error fits; empty where no rounding is so large. */
-  public static String of(double largest, String declared) {
+  /**
+   * The arithmetic that a largest relative error fits; empty where it fits none known here, as
+   * after sums so long that it lies between two.
+   */
+  public static String of(double largest) {
     if (largest == 0) {
       return "exact";
     }
-    double bits = StrictMath.log(largest) / StrictMath.log(2);
-    if (bits > COARSEST) {
-      return "";
-    }
-    for (Known known : KNOWN) {
-      if (Math.abs(bits - known.log2()) <= FIT) {
-        return known.name();
-      }
-    }
-    return Text.format("about %d bits (declared %s)", Math.round(-bits), declared);
+    double bits = log2(largest);
+    return KNOWN.stream()
+        .filter(known -> bits <= COARSEST && Math.abs(bits - known.log2()) <= FIT)
+        .findFirst()
+        .map(Known::name)
+        .orElse("");
+  }
+
+  /**
+   * The same of errors that are too large for the declared arithmetic; where they fit none known
+   * here, how many bits they leave.
+   */
+  public static String ofTooLarge(double largest, String declared) {
+    String known = of(largest);
+    double bits = log2(largest);
+    return known.isEmpty() && bits <= COARSEST
+        ? Text.format("about %d bits (declared %s)", Math.round(-bits), declared)
+        : known;
+  }
+
+  private static double log2(double x) {
+    return StrictMath.log(x) / StrictMath.log(2);
   }
 }
