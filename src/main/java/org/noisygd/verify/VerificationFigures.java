@@ -168,8 +168,8 @@ final class VerificationFigures {
               if (t >= next[0]) {
                 double a = state.x().get(0, 0);
                 double b = state.y().get(0, 0);
-                ratio.add(t, a * a / (b * b));
-                loss.add(t, problem.loss(state));
+                ratio.add((double) t, a * a / (b * b));
+                loss.add((double) t, problem.loss(state));
                 next[0] = Math.max(t + 1, (long) (t * 1.03));
               }
             });

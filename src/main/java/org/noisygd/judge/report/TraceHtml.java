@@ -144,9 +144,9 @@ public final class TraceHtml {
         least = Math.min(least, shown);
         greatest = Math.max(greatest, shown);
       }
-      right.add(s.t(), s.worst() < 0 ? Double.NaN : shown);
+      right.add((double) s.t(), s.worst() < 0 ? Double.NaN : shown);
       if (s.wrong() > 0) {
-        wrong.add(s.t(), shown);
+        wrong.add((double) s.t(), shown);
       }
     }
     Axis ratio =
@@ -180,7 +180,7 @@ public final class TraceHtml {
     double greatest = Double.NEGATIVE_INFINITY;
     for (TraceProfile.Span s : spans) {
       boolean shown = Math.abs(s.balance()) < 1e150;
-      points.add(s.t(), shown ? s.balance() : Double.NaN);
+      points.add((double) s.t(), shown ? s.balance() : Double.NaN);
       if (shown) {
         least = Math.min(least, s.balance());
         greatest = Math.max(greatest, s.balance());
