@@ -9,8 +9,6 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.objective.Factors;
@@ -28,6 +26,7 @@ import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Deviation;
 import org.noisygd.judge.verdict.ObservedArithmetic;
 import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Binary64;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.matrix.Matrix;
@@ -258,13 +257,7 @@ public final class TraceJudge {
   }
 
   private static String rows(ReadMatrix m) {
-    return IntStream.range(0, m.rows())
-        .mapToObj(
-            i ->
-                IntStream.range(0, m.columns())
-                    .mapToObj(j -> number(m.get(i, j)))
-                    .collect(Collectors.joining(",", "[", "]")))
-        .collect(Collectors.joining(",", "[", "]"));
+    return JsonText.rows(m.rows(), m.columns(), ",", (i, j) -> number(m.get(i, j)));
   }
 
   private static String number(ReadNumber n) {
@@ -300,8 +293,7 @@ public final class TraceJudge {
       filterMade = true;
       double[][] m = UpdateFilter.doubles(header.target());
       if (m != null && header.etaX().isDouble() && header.etaY().isDouble()) {
-        Matrix<Double> zero =
-            Matrix.zeros(org.noisygd.number.Binary64.INSTANCE, m.length, m[0].length);
+        Matrix<Double> zero = Matrix.zeros(Binary64.INSTANCE, m.length, m[0].length);
         Factors<Double> shape =
             Factors.zeros(
                 zero.arithmetic(), state.x().rows(), state.y().rows(), state.x().columns());

@@ -96,6 +96,11 @@ public record Factors<T extends Object>(
     return new Factors<>(x.scale(ofX), y.scale(ofY));
   }
 
+  /** Entry by entry, |this|. */
+  public Factors<T> abs() {
+    return map(arithmetic()::abs);
+  }
+
   /** A function of each entry. */
   public Factors<T> map(UnaryOperator<T> f) {
     return new Factors<>(x.map(f), y.map(f));

@@ -28,17 +28,16 @@ public final class Overflow {
     double largest =
         arithmetic instanceof EmulatedBinary format ? format.largest() : Double.MAX_VALUE;
     Binary64 doubles = Binary64.INSTANCE;
-    Matrix<Double> m = q.m().roundTo(doubles).map(Math::abs);
-    Factors<Double> at = q.at().roundTo(doubles).map(Math::abs);
+    Matrix<Double> m = q.m().roundTo(doubles).abs();
+    Factors<Double> at = q.at().roundTo(doubles).abs();
     double noise = q.d1() * square(q.sigma1()) + q.d2() * square(q.sigma2());
-    if (!(size(q, m, at.plus(q.direction().roundTo(doubles).map(Math::abs)), noise)
-        < largest / ROOM)) {
+    if (!(size(q, m, at.plus(q.direction().roundTo(doubles).abs()), noise) < largest / ROOM)) {
       return true;
     }
     Factors<Double> state = q.at().roundTo(doubles);
     for (Factors<Dyadic> z : q.noises()) {
       Factors<Double> noiseNow = z.roundTo(doubles);
-      if (!(size(q, m, state.map(Math::abs).plus(noiseNow.map(Math::abs)), 0) < largest / ROOM)) {
+      if (!(size(q, m, state.abs().plus(noiseNow.abs()), 0) < largest / ROOM)) {
         return true;
       }
       state =

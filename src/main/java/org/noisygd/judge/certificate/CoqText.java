@@ -7,12 +7,12 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
+import org.noisygd.report.json.JsonText;
 
 /** Requests, replies and arithmetics as the definitions of {@code Certificate.v} take them. */
 final class CoqText {
@@ -43,13 +43,7 @@ final class CoqText {
   }
 
   private static String rows(int rows, int columns, Matrix.Entry<String> literal) {
-    return IntStream.range(0, rows)
-        .mapToObj(
-            i ->
-                IntStream.range(0, columns)
-                    .mapToObj(j -> quoted(literal.at(i, j)))
-                    .collect(Collectors.joining("; ", "[", "]")))
-        .collect(Collectors.joining("; ", "[", "]"));
+    return JsonText.rows(rows, columns, "; ", (i, j) -> quoted(literal.at(i, j)));
   }
 
   /** The op of an update and later ones, with the noise of these. */

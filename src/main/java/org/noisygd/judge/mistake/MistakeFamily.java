@@ -74,17 +74,13 @@ public enum MistakeFamily {
       Scope.GRADIENT,
       "the gradient is clipped to norm c, both factors' together; it must not be",
       (image, c) -> clip(image.objective, false, c),
-      1,
-      10,
-      100),
+      Starts.CLIPS),
   CLIPPED_EACH_TO_NORM(
       "gradient-clipped",
       Scope.GRADIENT,
       "each factor's gradient is clipped to norm c; it must not be",
       (image, c) -> clip(image.objective, true, c),
-      1,
-      10,
-      100),
+      Starts.CLIPS),
   CLIPPED_ENTRIES(
       "gradient-clipped",
       Scope.GRADIENT,
@@ -99,9 +95,7 @@ public enum MistakeFamily {
       Scope.RESIDUAL,
       "the residual's entries are clipped to [-c, c], as in Huber's loss; they must not be",
       (image, c) -> image.objective.residual = r -> ExactObjective.cut(r, c),
-      1,
-      10,
-      100),
+      Starts.CLIPS),
   NOISE_CLIPPED(
       "noise-clipped",
       Scope.UPDATE,
@@ -121,37 +115,19 @@ public enum MistakeFamily {
       Scope.UPDATE,
       "the noise is multiplied by c; it comes already scaled",
       (image, c) -> image.update.noiseTimes(c),
-      -1,
-      0.1,
-      0.5,
-      1.5,
-      3,
-      10,
-      100),
+      Starts.MULTIPLES),
   NOISE_OF_X_TIMES(
       "noise-scaled",
       Scope.UPDATE,
       "noiseX is multiplied by c; it comes already scaled",
       (image, c) -> image.update.noiseX(z -> ExactObjective.scaled(z, c)),
-      -1,
-      0.1,
-      0.5,
-      1.5,
-      3,
-      10,
-      100),
+      Starts.MULTIPLES),
   NOISE_OF_Y_TIMES(
       "noise-scaled",
       Scope.UPDATE,
       "noiseY is multiplied by c; it comes already scaled",
       (image, c) -> image.update.noiseY(z -> ExactObjective.scaled(z, c)),
-      -1,
-      0.1,
-      0.5,
-      1.5,
-      3,
-      10,
-      100),
+      Starts.MULTIPLES),
   NORMALISED(
       "gradient-normalised",
       Scope.GRADIENT,
@@ -177,20 +153,14 @@ public enum MistakeFamily {
       "each entry g of the gradient is divided by |g| + c: the first step of Adam or Adagrad; the"
           + " update is plain gradient descent",
       (image, c) -> image.objective.gradientOfEach(g -> ExactObjective.overSize(g, 1, c)),
-      1e-8,
-      1e-10,
-      1e-7,
-      1e-3),
+      Starts.ADDED),
   ADAPTIVE_TENTH(
       "gradient-normalised",
       Scope.GRADIENT,
       "each entry g of the gradient is divided by 0.1 |g| + c: the first step of RMSprop; the update"
           + " is plain gradient descent",
       (image, c) -> image.objective.gradientOfEach(g -> ExactObjective.overSize(g, 0.1, c)),
-      1e-8,
-      1e-10,
-      1e-7,
-      1e-3);
+      Starts.ADDED);
 
   @SuppressWarnings("ImmutableEnumChecker") // the change is a function without state
   private final Kind kind;
@@ -219,6 +189,15 @@ public enum MistakeFamily {
       String advice,
       ObjDoubleConsumer<ExactImage<Object>> change,
       List<Double> starts) {}
+
+  /** The starts that several families have. */
+  private static final class Starts {
+    static final double[] MULTIPLES = {-1, 0.1, 0.5, 1.5, 3, 10, 100};
+    static final double[] CLIPS = {1, 10, 100};
+    static final double[] ADDED = {1e-8, 1e-10, 1e-7, 1e-3};
+
+    private Starts() {}
+  }
 
   /** The mistake of a size. */
   public Mistake of(double c) {

@@ -7,7 +7,6 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.Dyadic;
-import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.matrix.Matrix;
 
@@ -56,9 +55,8 @@ public final class ExactPlans {
     this.arithmetic = arithmetic;
     this.q = q;
     this.a = grid(q, at, direction);
-    this.size =
-        at.map(DyadicArithmetic.INSTANCE::abs).plus(direction.map(DyadicArithmetic.INSTANCE::abs));
-    this.rho = size.x().times(size.y().transpose()).plus(q.m().map(DyadicArithmetic.INSTANCE::abs));
+    this.size = at.abs().plus(direction.abs());
+    this.rho = size.x().times(size.y().transpose()).plus(q.m().abs());
     Dyadic largestX = largest(size.x().plus(rho.times(size.y())));
     Dyadic largestY = largest(size.y().plus(rho.transpose().times(size.x())));
     this.cubic = max(largestX, largestY);

@@ -205,6 +205,12 @@ public final class Matrix<T extends Object> {
     return map(arithmetic::negate);
   }
 
+  /** Entry by entry, |this|. */
+  @Einsum("ij->ij")
+  public Matrix<T> abs() {
+    return map(arithmetic::abs);
+  }
+
   /** Entry by entry, the image of this under f. */
   @Einsum("ij,->ij")
   public Matrix<T> map(UnaryOperator<T> f) {

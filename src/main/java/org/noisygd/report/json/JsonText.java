@@ -2,6 +2,7 @@
 package org.noisygd.report.json;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.util.StringJoiner;
 import java.util.function.Function;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Literals;
@@ -50,15 +51,20 @@ public final class JsonText {
 
   /** A matrix as an array of rows, each entry as the function says. */
   public static <T extends Object> String rows(Matrix<T> matrix, Function<T, String> entry) {
-    StringBuilder rows = new StringBuilder("[");
-    for (int i = 0; i < matrix.rows(); i++) {
-      rows.append(i == 0 ? "[" : ",[");
-      for (int j = 0; j < matrix.columns(); j++) {
-        rows.append(j == 0 ? "" : ",").append(entry.apply(matrix.get(i, j)));
+    return rows(matrix.rows(), matrix.columns(), ",", (i, j) -> entry.apply(matrix.get(i, j)));
+  }
+
+  /** Texts as a list of rows, in brackets. */
+  public static String rows(int rows, int columns, String separator, Matrix.Entry<String> entry) {
+    StringJoiner all = new StringJoiner(separator, "[", "]");
+    for (int i = 0; i < rows; i++) {
+      StringJoiner row = new StringJoiner(separator, "[", "]");
+      for (int j = 0; j < columns; j++) {
+        row.add(entry.at(i, j));
       }
-      rows.append(']');
+      all.add(row.toString());
     }
-    return rows.append(']').toString();
+    return all.toString();
   }
 
   /**

@@ -100,9 +100,8 @@ final class BoundedRun<T extends Object> {
 
   /** What the exact update does to the distance of another iterate from this run's. */
   StepGrowth growth(double[] noiseX, double[] noiseY) {
-    Factors<BigDecimal> state = run.state().roundTo(ErrorBound.MAGNITUDES).map(BigDecimal::abs);
-    Factors<BigDecimal> magnitudes =
-        state.plus(noise(ErrorBound.MAGNITUDES, noiseX, noiseY).map(BigDecimal::abs));
+    Factors<BigDecimal> state = run.state().roundTo(ErrorBound.MAGNITUDES).abs();
+    Factors<BigDecimal> magnitudes = state.plus(noise(ErrorBound.MAGNITUDES, noiseX, noiseY).abs());
     double norms = magnitudes.x().norm().add(magnitudes.y().norm()).doubleValue() * (1 + 0x1p-40);
     double eta = Math.max(setting.etaX(), setting.etaY());
     // The entries of H as computed here, and the conversion of those of J to doubles: both errors.

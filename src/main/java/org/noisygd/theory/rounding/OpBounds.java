@@ -178,17 +178,12 @@ public final class OpBounds {
   public <T extends Object> Pair step(
       Matrix<T> m, Factors<T> iterate, Factors<T> noise, T etaX, T etaY, boolean wideState) {
     boolean apart = wideState || model.sumsRelativeToOperands();
-    Factors<T> perturbed =
-        apart
-            ? new Factors<>(
-                Terms.abs(iterate.x()).plus(Terms.abs(noise.x())),
-                Terms.abs(iterate.y()).plus(Terms.abs(noise.y())))
-            : iterate.plus(noise);
+    Factors<T> perturbed = apart ? iterate.abs().plus(noise.abs()) : iterate.plus(noise);
     Terms<T> t = new Terms<>(m, perturbed);
     var gx = t.rho().times(t.b());
     var gy = t.rho().transpose().times(t.a());
-    var sx = Terms.abs(iterate.x()).plus(gx.scale(etaX));
-    var sy = Terms.abs(iterate.y()).plus(gy.scale(etaY));
+    var sx = iterate.x().abs().plus(gx.scale(etaX));
+    var sy = iterate.y().abs().plus(gy.scale(etaY));
     int extra = 12 + (wideState ? 4 : 0) + 3 * model.conversionsPerProduct();
     Matrix<T> ux = t.updateUnderflowX(etaX, model).plus(flushed(t, gx, etaX));
     Matrix<T> uy = t.updateUnderflowY(etaY, model).plus(flushed(t, gy, etaY));

@@ -61,19 +61,19 @@ public final class RunBound {
    * @param noise its noise
    */
   public OpBounds.Pair next(Factors<BigDecimal> state, Factors<BigDecimal> noise) {
-    Factors<BigDecimal> largest =
-        new Factors<>(Terms.abs(state.x()).plus(error.x()), Terms.abs(state.y()).plus(error.y()));
-    OpBounds.Pair own = bounds.step(m, largest, noise, etaX, etaY, true).withMore(more);
+    Factors<BigDecimal> sizes = state.abs();
+    OpBounds.Pair own = bounds.step(m, sizes.plus(error), noise, etaX, etaY, true).withMore(more);
     if (!own.x().decides() || !own.y().decides()) {
       return own;
     }
     Factors<BigDecimal> perturbed = state.plus(noise);
-    Matrix<BigDecimal> a = above(perturbed.x(), Terms.abs(state.x()).plus(Terms.abs(noise.x())));
-    Matrix<BigDecimal> b = above(perturbed.y(), Terms.abs(state.y()).plus(Terms.abs(noise.y())));
+    Factors<BigDecimal> terms = sizes.plus(noise.abs());
+    Matrix<BigDecimal> a = above(perturbed.x(), terms.x());
+    Matrix<BigDecimal> b = above(perturbed.y(), terms.y());
     Matrix<BigDecimal> residual =
         above(
             perturbed.x().times(perturbed.y().transpose()).minus(m),
-            a.times(b.transpose()).plus(Terms.abs(m)));
+            a.times(b.transpose()).plus(m.abs()));
     Matrix<BigDecimal> reached = b.plus(error.y());
     Matrix<BigDecimal> moved =
         error.x().times(reached.transpose()).plus(a.times(error.y().transpose()));
@@ -90,6 +90,6 @@ public final class RunBound {
 
   /** An upper bound on the entries of a difference, rounded, whose terms have such sizes. */
   private static Matrix<BigDecimal> above(Matrix<BigDecimal> difference, Matrix<BigDecimal> terms) {
-    return Terms.abs(difference).plus(terms.scale(ROUNDED));
+    return difference.abs().plus(terms.scale(ROUNDED));
   }
 }

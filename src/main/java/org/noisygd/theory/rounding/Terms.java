@@ -19,13 +19,9 @@ final class Terms<T extends Object> {
 
   Terms(Matrix<T> m, Factors<T> at) {
     this.arithmetic = m.arithmetic();
-    this.a = abs(at.x());
-    this.b = abs(at.y());
-    this.rho = a.times(b.transpose()).plus(abs(m));
-  }
-
-  static <T extends Object> Matrix<T> abs(Matrix<T> matrix) {
-    return matrix.map(matrix.arithmetic()::abs);
+    this.a = at.x().abs();
+    this.b = at.y().abs();
+    this.rho = a.times(b.transpose()).plus(m.abs());
   }
 
   Arithmetic<T> arithmetic() {

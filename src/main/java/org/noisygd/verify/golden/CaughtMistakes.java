@@ -206,11 +206,11 @@ final class CaughtMistakes {
    * becomes a sum.
    */
   private static Request magnitudes(Request q) {
-    return q.withTarget(q.m().map(EXACT::abs).negate())
-        .from(q.at().map(EXACT::abs))
-        .withDirection(q.direction().map(EXACT::abs))
+    return q.withTarget(q.m().abs().negate())
+        .from(q.at().abs())
+        .withDirection(q.direction().abs())
         .withSteps(EXACT.abs(q.etaX()).negate(), EXACT.abs(q.etaY()).negate())
-        .withRun(q.noises().stream().map(z -> z.map(EXACT::abs)).toList(), q.record());
+        .withRun(q.noises().stream().map(Factors::abs).toList(), q.record());
   }
 
   /** binary32 for binary64; none where it overflows: what is not finite is seen anyway. */
