@@ -204,7 +204,7 @@ public final class TraceJudge {
   private double judge(TraceState state, TraceState next) {
     updates++;
     if (failed > 0) {
-      window.after(state, next);
+      window.after(next);
     } else {
       window.before(state, next);
     }

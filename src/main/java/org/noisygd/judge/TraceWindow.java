@@ -48,7 +48,7 @@ public final class TraceWindow {
   }
 
   /** Tells an update after the first wrong one. */
-  void after(TraceState state, TraceState next) {
+  void after(TraceState next) {
     if (states.size() < KEPT) {
       states.add(next);
     }

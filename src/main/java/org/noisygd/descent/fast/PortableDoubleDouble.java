@@ -89,7 +89,7 @@ final class PortableDoubleDouble implements BatchUpdate {
   private void descend(double[][][] iterate, double[] eta, Entries g) {
     for (int n = 0; n < iterate[0].length; n++) {
       DoubleDoubleLoops.scale(term.high[0], term.low[0], eta[0], eta[1], g.high[n], g.low[n]);
-      subtractTerm(iterate[0][n], iterate[1][n], 0);
+      subtractTerm(iterate[0][n], iterate[1][n]);
     }
   }
 
@@ -101,7 +101,7 @@ final class PortableDoubleDouble implements BatchUpdate {
         sum(residual, n, xt, i * r, 1, yt, j * r, 1, r);
         Arrays.fill(term.high[0], data.m[0][i][j]);
         Arrays.fill(term.low[0], data.m[1][i][j]);
-        subtractTerm(residual.high[n], residual.low[n], 0);
+        subtractTerm(residual.high[n], residual.low[n]);
       }
     }
     for (int k = 0; k < r; k++) {
@@ -134,7 +134,7 @@ final class PortableDoubleDouble implements BatchUpdate {
               other.high[j * r + k],
               other.low[j * r + k]);
         }
-        subtractTerm(g.high[i * r + k], g.low[i * r + k], 0);
+        subtractTerm(g.high[i * r + k], g.low[i * r + k]);
       }
     }
   }
@@ -152,9 +152,9 @@ final class PortableDoubleDouble implements BatchUpdate {
     }
   }
 
-  private void subtractTerm(double[] high, double[] low, int n) {
-    BatchLoops.negate(term.high[n]);
-    BatchLoops.negate(term.low[n]);
-    DoubleDoubleLoops.add(high, low, high, low, term.high[n], term.low[n]);
+  private void subtractTerm(double[] high, double[] low) {
+    BatchLoops.negate(term.high[0]);
+    BatchLoops.negate(term.low[0]);
+    DoubleDoubleLoops.add(high, low, high, low, term.high[0], term.low[0]);
   }
 }

@@ -170,9 +170,9 @@ public record AskedBound(
   /** The request that a line of the protocol holds, its numbers read as doubles. */
   public static Request read(Op op, String line) {
     RequestReader<Double> in = RequestReader.of(line, Binary64.INSTANCE).as(op);
-    Request q = Request.of(op, exactly(in.m()), exactly(in.at()));
+    Request q = Request.of(op, in.m().toExactly(EXACT), in.at().toExactly(EXACT));
     if (hasDirection(op)) {
-      q = q.withDirection(exactly(in.direction()));
+      q = q.withDirection(in.direction().toExactly(EXACT));
     }
     if (op.fields().contains("etaX")) {
       q = q.withSteps(Dyadic.of(in.etaX()), Dyadic.of(in.etaY()));
@@ -180,13 +180,5 @@ public record AskedBound(
     return op.fields().contains("sigma1")
         ? q.withSigmas(Dyadic.of(in.sigma1()), Dyadic.of(in.sigma2()))
         : q;
-  }
-
-  private static Matrix<Dyadic> exactly(Matrix<Double> m) {
-    return m.toExactly(EXACT);
-  }
-
-  private static Factors<Dyadic> exactly(Factors<Double> f) {
-    return f.toExactly(EXACT);
   }
 }

@@ -149,7 +149,7 @@ final class RunMistakes {
     if (printed == null) {
       return true;
     }
-    Factors<T> at = Request.exactly(arithmetic, q.at());
+    Factors<T> at = q.at().roundTo(arithmetic);
     if (run.recordsStart()) {
       Factors<T> apart = at.minus(in(arithmetic, state(0)));
       return apart.toVariables().stream()
@@ -197,7 +197,7 @@ final class RunMistakes {
   /** A recorded state, or the start. */
   private Factors<BigDecimal> state(int t) {
     return t == 0 && !answer.states().containsKey(0)
-        ? Request.exactly(EXACT, q.at())
+        ? q.at().roundTo(EXACT)
         : new Factors<>(decimals(recorded(t).get(0)), decimals(recorded(t).get(1)));
   }
 

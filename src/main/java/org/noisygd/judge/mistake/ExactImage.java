@@ -32,13 +32,13 @@ public final class ExactImage<T extends Object> implements Quantities<T> {
   public ExactImage(Arithmetic<T> arithmetic, Request request) {
     this.arithmetic = arithmetic;
     this.request = request;
-    at = Request.exactly(arithmetic, request.at());
-    objective = new ExactObjective<>(Request.exactly(arithmetic, request.m()));
+    at = request.at().roundTo(arithmetic);
+    objective = new ExactObjective<>(request.m().roundTo(arithmetic));
     update =
         new ExactUpdate<>(
             objective,
-            Request.exactly(arithmetic, request.etaX()),
-            Request.exactly(arithmetic, request.etaY()));
+            arithmetic.fromDyadic(request.etaX()),
+            arithmetic.fromDyadic(request.etaY()));
     hessian = new ExactHessian<>(at);
     smoothing = new SmoothingTerms<>(arithmetic, request);
   }
@@ -108,8 +108,7 @@ public final class ExactImage<T extends Object> implements Quantities<T> {
 
   @Override
   public Factors<T> hessianVectorProduct() {
-    return objective.sized(
-        hessian.times(residual(), Request.exactly(arithmetic, request.direction())), 1);
+    return objective.sized(hessian.times(residual(), request.direction().roundTo(arithmetic)), 1);
   }
 
   @Override
@@ -129,6 +128,6 @@ public final class ExactImage<T extends Object> implements Quantities<T> {
 
   @Override
   public Factors<T> update() {
-    return update.step(at, Request.exactly(arithmetic, request.direction()));
+    return update.step(at, request.direction().roundTo(arithmetic));
   }
 }

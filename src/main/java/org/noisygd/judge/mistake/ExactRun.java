@@ -66,7 +66,7 @@ public final class ExactRun<T extends Object> {
   /** The states recorded for steps up to one; none where the shapes do not allow a mistake. */
   public Map<Integer, Factors<T>> states(int end) {
     Map<Integer, Factors<T>> states = new TreeMap<>();
-    Factors<T> state = Request.exactly(arithmetic, q.at());
+    Factors<T> state = q.at().roundTo(arithmetic);
     Factors<T> before = state;
     if (plan.ahead < 0) {
       states.put(0, state); // the start comes twice
@@ -199,6 +199,6 @@ public final class ExactRun<T extends Object> {
   }
 
   private Factors<T> noise(int step) {
-    return Request.exactly(arithmetic, q.noises().get(step));
+    return q.noises().get(step).roundTo(arithmetic);
   }
 }

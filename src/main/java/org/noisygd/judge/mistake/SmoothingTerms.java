@@ -51,8 +51,8 @@ final class SmoothingTerms<T extends Object> {
 
   SmoothingTerms(Arithmetic<T> arithmetic, Request q) {
     this.arithmetic = arithmetic;
-    sigma1 = Request.exactly(arithmetic, q.sigma1());
-    sigma2 = Request.exactly(arithmetic, q.sigma2());
+    sigma1 = arithmetic.fromDyadic(q.sigma1());
+    sigma2 = arithmetic.fromDyadic(q.sigma2());
     d1 = q.d1();
     d2 = q.d2();
     r = q.r();

@@ -169,27 +169,4 @@ public record Request(
     }
     throw new IllegalArgumentException(op + " must have the number " + field + ", got " + own);
   }
-
-  /** A dyadic number as a value of an exact arithmetic. */
-  public static <T extends Object> T exactly(Arithmetic<T> arithmetic, Dyadic value) {
-    return arithmetic.fromDyadic(value);
-  }
-
-  /** The entries of a matrix as values of an arithmetic that holds them. */
-  @SuppressWarnings("shape") // the same shape
-  public static <T extends Object> Matrix<T> exactly(
-      Arithmetic<T> arithmetic, Matrix<Dyadic> matrix) {
-    return Matrix.of(
-        arithmetic,
-        matrix.rows(),
-        matrix.columns(),
-        (i, j) -> arithmetic.fromDyadic(matrix.get(i, j)));
-  }
-
-  /** The same for both factors. */
-  @SuppressWarnings("shape") // the same shapes
-  public static <T extends Object> Factors<T> exactly(
-      Arithmetic<T> arithmetic, Factors<Dyadic> factors) {
-    return new Factors<>(exactly(arithmetic, factors.x()), exactly(arithmetic, factors.y()));
-  }
 }

@@ -114,11 +114,11 @@ public record Surface(
 
   /** The edges of the base and the vertical axis, with their text. */
   private void box(StringBuilder svg) {
-    edge(svg, 0, 0, 0, 1, 0, 0);
-    edge(svg, 1, 0, 0, 1, 1, 0);
-    edge(svg, 0, 0, 0, 0, 1, 0);
-    edge(svg, 0, 1, 0, 1, 1, 0);
-    edge(svg, 0, 0, 0, 0, 0, 1);
+    edge(svg, 0, 0, 1, 0, 0);
+    edge(svg, 1, 0, 1, 1, 0);
+    edge(svg, 0, 0, 0, 1, 0);
+    edge(svg, 0, 1, 1, 1, 0);
+    edge(svg, 0, 0, 0, 0, 1);
     for (double tick : x.ticks()) {
       text(
           svg, "end", across(x.place(tick), 0) - 7, down(x.place(tick), 0, 0) + 14, x.format(tick));
@@ -140,12 +140,12 @@ public record Surface(
   }
 
   private static void edge(
-      StringBuilder svg, double x1, double y1, double z1, double x2, double y2, double z2) {
+      StringBuilder svg, double x1, double y1, double x2, double y2, double z2) {
     add(
         svg,
         "<path class=\"grid\" d=\"M%.1f %.1fL%.1f %.1f\"/>\n",
         across(x1, y1),
-        down(x1, y1, z1),
+        down(x1, y1, 0),
         across(x2, y2),
         down(x2, y2, z2));
   }

@@ -153,7 +153,7 @@ public final class TransitionSection {
     Points medians = new Points();
     for (int look = 1; look < run.noisy().size(); look++) {
       FiveNumbers all = FiveNumbers.of(run.squaredRatios(look));
-      medians.add(run.noisy().step(look), all.median(), all.min(), all.max());
+      medians.add((double) run.noisy().step(look), all.median(), all.min(), all.max());
     }
     return medians.series("all repeats, median", Kind.GUIDE);
   }
@@ -177,7 +177,7 @@ public final class TransitionSection {
   private static Points line(RunStatistics course, IntToDoubleFunction value) {
     Points points = new Points();
     for (int look = 1; look < course.size(); look++) {
-      points.add(course.step(look), value.applyAsDouble(look));
+      points.add((double) course.step(look), value.applyAsDouble(look));
     }
     return points;
   }

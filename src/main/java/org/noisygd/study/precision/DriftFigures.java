@@ -255,7 +255,7 @@ final class DriftFigures {
       if (point.step() >= from) {
         double value = y.applyAsDouble(point);
         double half = errors * error.applyAsDouble(point);
-        points.add(point.step(), value, value - half, value + half);
+        points.add((double) point.step(), value, value - half, value + half);
       }
     }
     return points.withoutUnknownRanges();

@@ -209,7 +209,11 @@ public final class DriftReport {
       for (Bias bias : all.get(k).biases()) {
         double half = 2 * bias.relativeError();
         if (half <= WIDEST_BIAS && Math.abs(bias.relative()) <= FARTHEST_BIAS) {
-          points.add(bias.step(), bias.relative(), bias.relative() - half, bias.relative() + half);
+          points.add(
+              (double) bias.step(),
+              bias.relative(),
+              bias.relative() - half,
+              bias.relative() + half);
         }
       }
       if (!points.isEmpty()) {

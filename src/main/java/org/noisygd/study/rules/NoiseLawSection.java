@@ -131,10 +131,10 @@ public final class NoiseLawSection {
       Points found = new Points();
       for (int look = 0; look < row.looks().size(); look++) {
         last = row.looks().get(look);
-        expected.add(last, StrictMath.exp(row.expected().get(look)));
+        expected.add((double) last, StrictMath.exp(row.expected().get(look)));
         // Far down the mean is lost in its own error.
         if (row.error().get(look) >= 0 && row.error().get(look) < 0.2) {
-          found.add(last, StrictMath.exp(row.found().get(look)));
+          found.add((double) last, StrictMath.exp(row.found().get(look)));
         }
       }
       series.add(expected.series(row.name(), Kind.line(k)));

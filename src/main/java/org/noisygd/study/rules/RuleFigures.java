@@ -49,7 +49,8 @@ final class RuleFigures {
       Points points = new Points();
       int intervals = row.course().size() - 1;
       for (int look = 0; look <= intervals; look++) {
-        points.add(problem.updates() * look / intervals, row.course().get(look));
+        long step = problem.updates() * look / intervals;
+        points.add((double) step, row.course().get(look));
       }
       series.add(points.series(row.rule().label(), Kind.line(k)));
     }

@@ -26,7 +26,7 @@ final class CoverageFigures {
       for (CoverageCell cell : study.cells()) {
         if (cell.epsilon() == widest && cell.sigmaSquared() == sigmaSquared) {
           cell.medianHit().ifPresent(t -> found.add(1 / cell.eta(), t));
-          cell.predictedHit().ifPresent(t -> predicted.add(1 / cell.eta(), t));
+          cell.predictedHit().ifPresent(t -> predicted.add(1 / cell.eta(), (double) t));
         }
       }
       if (!predicted.isEmpty()) {
