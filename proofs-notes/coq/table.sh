@@ -41,9 +41,10 @@ table >/dev/null || exit 1
   echo '# Claims'
   echo
   echo 'This table is for readers who ask which statements of the paper Coq has proved, and what each proof rests on. In the'
-  echo 'column of axioms, none means over any real field (`realFieldType`), reals means over Coq'"'"'s own real numbers, analysis'
-  echo 'means over the real numbers of MathComp Analysis (`realType`), and floats and integers mean by computation with Coq'"'"'s'
-  echo 'binary64 numbers and its integers of 63 bits. `coq/axioms.tsv` lists the axioms behind each word.'
+  echo 'column of axioms, none means over any real field (`realFieldType`), reals means over Coq'"'"'s own real numbers, reals'
+  echo 'and choice the same taken as a field of MathComp, analysis means over the real numbers of MathComp Analysis'
+  echo '(`realType`), and floats and integers mean by computation with Coq'"'"'s binary64 numbers and its integers of 63 bits.'
+  echo '`coq/axioms.tsv` lists the axioms behind each word.'
   echo
   echo '`./verify.sh proofs --write` writes this table from `coq/claims.tsv`. `./verify.sh proofs` fails if the two differ, if a'
   echo 'name does not resolve, if a theorem says anything else than `coq/statements.txt`, or if it rests on more than'

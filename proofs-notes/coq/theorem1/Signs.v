@@ -6,11 +6,11 @@
    1/4: at all times from 9.6 10^12 to 1.92 10^13 the excess is at most 1/100, except with a probability of at most 7/100.
 
    Main results: signs_law, signs_share, signs_count, signs_instance.
-   Depends on: Frobenius, Objective, Smoothing, Rademacher, Process, Window, FiniteLaw, LemmaFour, Excess, GradientMoments, LocalTheorem.
+   Depends on: Frobenius, Objective, Smoothing, Rademacher, Process, Window, FiniteLaw, UniformLaw, LemmaFour, Excess, GradientMoments, LocalTheorem.
    Paper's place: Theorem 1. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring lra.
-From NoisyGD Require Import Frobenius Objective Smoothing Rademacher Process Window FiniteLaw LemmaFour Descent Excess GradientMoments LocalTheorem.
+From NoisyGD Require Import Frobenius Objective Smoothing Rademacher Process Window FiniteLaw UniformLaw LemmaFour Descent Excess GradientMoments LocalTheorem.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
@@ -50,30 +50,15 @@ move=> j k _ _; apply: upper_le (upper_mono _ (upper_const E (s ^+ (j + k)))) =>
 by rewrite normsq_signs1 normsq_signs2 exprD.
 Qed.
 
-(* The average over all signs is that of a finite law with equal weights. *)
-Definition equal (w : outcomes) : R := #|{: outcomes}|%:R^-1.
-Lemma equal_average f : Rademacher.average f = weighted_mean equal f.
+(* The average over all signs is that of equally likely outcomes. *)
+Lemma signs_inhabited : (0 < #|{: outcomes}|)%N.
+Proof. by apply/card_gt0P; exists ([ffun=> true], [ffun=> true]). Qed.
+Lemma signs_uniform f e : E f e -> uniform R signs_inhabited f e.
 Proof.
-rewrite /weighted_mean -mulr_sumr mulrC; congr (_ / _); last by rewrite card_prod natrM.
-by rewrite pair_bigA; apply: eq_bigr => -[].
-Qed.
-Lemma equal_ge0 w : 0 <= equal w. Proof. by rewrite /equal invr_ge0 ler0n. Qed.
-Lemma sum_equal : \sum_w equal w = 1.
-Proof.
-rewrite (eq_bigr (fun=> #|{: outcomes}|%:R^-1)) // sumr_const -[_ *+ _]mulr_natr mulVf // card_prod natrM.
-by apply: mulf_neq0; [exact: Rademacher.size1_neq0|exact: Rademacher.size2_neq0].
+move=> <-; rewrite /= uniformE /Rademacher.average pair_bigA card_prod natrM; congr (_ / _).
+by apply: eq_bigr => -[].
 Qed.
 End Law.
-
-(* A bound for one law holds for another that has the same means. *)
-Lemma fails_same_means (R : realFieldType) T (E E' : expectation R T) S (step : S -> T -> S) bad stop n t z b :
-  (forall f e, E f e -> E' f e) -> fails E step bad stop n t z b -> fails E' step bad stop n t z b.
-Proof.
-move=> h; elim: n t z b => [|n IH] t z b [hb|[nb b0 hs]]; try by left.
-  by right.
-right; split=> //; case: hs => [hs|[g [e [hg he eb]]]]; [by left|right; exists g, e; split=> //; last exact: h].
-by move=> w; exact: IH (hg w).
-Qed.
 
 Section Count.
 Variables (R : rcfType) (d1 d2 : nat) (t1 t2 s : R).
@@ -88,15 +73,7 @@ Definition exceeds (k : nat) (level : R) (t : nat) (z : state R d1 d2) : bool :=
 Theorem signs_share bad n z b : fails (Rademacher.uniform R d1 d2 1) run_step bad (fun _ _ => false) n 0 z b ->
   #|[set ws : n.-tuple outcomes | meets run_step bad 0 z ws]|%:R / (#|{: outcomes}| ^ n)%:R <= b.
 Proof.
-move=> h; have means f e : Rademacher.uniform R d1 d2 1 f e -> finite_law (@equal_ge0 R d1 d2) (sum_equal R d1 d2) f e.
-  by rewrite /= -equal_average.
-have {}h := fails_same_means means h.
-have /fails_count := h; apply: le_trans; rewrite le_eqVlt; apply/orP; left; apply/eqP.
-rewrite cardE -sum1_size natr_sum mulr_suml big_enum_cond big_mkcond /=; apply: eq_bigr => ws _.
-rewrite inE; have -> : weight (@equal R d1 d2) ws = (#|{: outcomes}| ^ n)%:R^-1.
-  rewrite /weight big_tnth (eq_bigr (fun=> #|{: outcomes}|%:R^-1)) // prodr_const card_ord natrX exprVn.
-  by rewrite size_tuple.
-by case: (meets _ _ _ _ _); rewrite ?mul1r ?mulr1 ?mulr0.
+by move=> h; apply: (share_count (inhabited := signs_inhabited d1 d2)); apply: fails_same_means h; exact: signs_uniform.
 Qed.
 (* That of the sequences along which the excess is above level at some time from k to n. *)
 Theorem signs_count k n level z : 0 < level -> excess_at u v s z <= 1 / 4 ->

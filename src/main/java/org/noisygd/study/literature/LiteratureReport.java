@@ -65,7 +65,9 @@ public final class LiteratureReport {
     List<Series> series =
         List.of(
             Points.of(chains, Langevin::step, Langevin::predicted).series("formula", Kind.line(0)),
-            Points.of(chains, Langevin::step, Langevin::limit).series("h / √(π a)", Kind.line(1)),
+            Points.of(chains, Langevin::step, Langevin::limit)
+                .series("lower bound, h / √(π a)", Kind.line(1)),
+            Points.of(chains, Langevin::step, Langevin::most).series("upper bound", Kind.line(2)),
             points.series("runs", Kind.FULL_MARKS));
     return new LineChart(
         "variance",

@@ -37,12 +37,16 @@ public record StoredChain<T extends Object>(Scalar<T> pull, Scalar<T> spacing) {
     return kept.times(z.squared()).plus(one().minus(kept).times(leastSettled(meanSize)));
   }
 
+  /** (q + D^2/4)/(2a - a^2), which the mean square of the settled chain is not above. */
+  public Scalar<T> mostSettled(Scalar<T> variance) {
+    Scalar<T> noise = variance.plus(spacing.squared().over(4));
+    return noise.over(pull.times(2).minus(pull.squared()));
+  }
+
   /** The upper bound after n updates from z. */
   public Scalar<T> mostMeanSquare(long n, Scalar<T> z, Scalar<T> variance) {
     Scalar<T> kept = one().minus(pull).squared().power(n);
-    Scalar<T> noise = variance.plus(spacing.squared().over(4));
-    Scalar<T> settled = noise.over(pull.times(2).minus(pull.squared()));
-    return kept.times(z.squared()).plus(one().minus(kept).times(settled));
+    return kept.times(z.squared()).plus(one().minus(kept).times(mostSettled(variance)));
   }
 
   private Scalar<T> one() {

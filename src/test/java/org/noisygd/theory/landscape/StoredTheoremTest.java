@@ -3,12 +3,14 @@ package org.noisygd.theory.landscape;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.noisygd.theory.landscape.Exact.Q;
 import static org.noisygd.theory.landscape.Exact.orthonormal;
 import static org.noisygd.theory.landscape.Exact.q;
 
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
+import org.noisygd.number.Binary64;
 
 /** Known answers, by hand; the inequalities are checked by enumeration in verify.claims. */
 class StoredTheoremTest {
@@ -77,6 +79,25 @@ class StoredTheoremTest {
     assertEquals(q(9, 32), grid.spread().value());
     assertEquals(q(5, 512), grid.rest().value());
     assertEquals(q(5, 4096), grid.bias().value());
+  }
+
+  /** The instance that Coq has proved: grid_instance, from 1.92 10^14 to 3.84 10^14. */
+  @Test
+  void probability_instanceOfTheProofs_isBelowFourHundredths() {
+    var one = orthonormal(1, 1, 0).toExactly(Binary64.INSTANCE);
+    double eta = 1e-11;
+    Theorem1<Double> noise =
+        new Theorem1<>(new Lemma3<>(one, one, 1.0, 0.0625), Scalar.of(Binary64.INSTANCE, eta));
+    StoredTheorem<Double> grid =
+        StoredTheorem.ofGrid(noise, binary64(eta / 1.5), 20, binary64(1.5), binary64(11));
+    double bound =
+        grid.probability(192_000_000_000_000L, 384_000_000_000_000L, binary64(0.25), binary64(0.01))
+            .value();
+    assertTrue(bound < 0.04 && bound > 0.02, "bound " + bound);
+  }
+
+  private static Scalar<Double> binary64(double value) {
+    return Scalar.of(Binary64.INSTANCE, value);
   }
 
   @Test
