@@ -40,7 +40,8 @@ final class Compilation {
               "--should-stop=ifError=FLOW",
               "--should-stop=ifNoError=FLOW",
               // A warning by the clock would make the result depend on the machine's load.
-              "-AslowTypecheckingSeconds=3600"));
+              "-AslowTypecheckingSeconds=3600",
+              "-AnoWarnMemoryConstraints"));
 
   private List<Processor> processors = List.of();
   private List<String> errorProne = List.of();
