@@ -34,7 +34,7 @@ has() { # has LIBRARY: whether Coq has it
   done
   return 1
 }
-for library in Bignums Flocq mathcomp/algebra mathcomp/algebra_tactics mathcomp/analysis; do
+for library in Bignums Flocq mathcomp/algebra mathcomp/algebra_tactics mathcomp/real_closed mathcomp/analysis; do
   has "$library" ||
     { echo "the library $library of Coq not found: the proofs could not be checked" >&2; exit 3; }
 done
