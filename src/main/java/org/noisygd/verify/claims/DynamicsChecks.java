@@ -16,8 +16,10 @@ import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.eigenvalue.CertifiedSpectrum;
+import org.noisygd.theory.landscape.Balance;
 import org.noisygd.theory.landscape.EigenPolynomial;
 import org.noisygd.theory.landscape.GramChange;
+import org.noisygd.theory.landscape.Scalar;
 import org.noisygd.theory.landscape.Spectrum;
 import org.noisygd.theory.landscape.Theorem2;
 import org.noisygd.theory.settling.PhaseThree;
@@ -57,6 +59,10 @@ final class DynamicsChecks {
             "P3.imbalance",
             "In one dimension the mean of x^2 - y^2 shrinks by the closed factor, everywhere",
             DynamicsChecks::imbalance),
+        Check.exact(
+            "P3.balance",
+            "At any rank the imbalance shrinks in the mean by 1 - 2 eta c, its square within its bound",
+            DynamicsChecks::balance),
         Check.exact(
             "P3.settled",
             "Balanced, at rank one, the imbalance settles with the closed variance, to first order",
@@ -237,8 +243,7 @@ final class DynamicsChecks {
             law.mean(
                 at,
                 noise -> {
-                  Factors<BigFraction> next = step(f, at, at.plus(noise), eta, eta);
-                  return next.x().normSquared().subtract(next.y().normSquared());
+                  return imbalance(step(f, at, at.plus(noise), eta, eta));
                 });
         BigFraction closed =
             PhaseThree.imbalanceFactor(Q, x, y, eta, law.variance())
@@ -246,6 +251,48 @@ final class DynamicsChecks {
         tally.equal("x = " + x + ", y = " + y, mean, closed);
       }
     }
+  }
+
+  /** Over all outcomes of random signs; k2 and k4 are the means at the point itself. */
+  private static void balance(Tally tally) {
+    FiniteLaw law = FiniteLaw.signs(q(1, 2));
+    BigFraction eta = q(1, 100);
+    int[][] sizes = {{1, 1, 1}, {1, 1, 3}, {3, 3, 1}, {2, 2, 2}};
+    for (int[] size : sizes) {
+      BigFraction c = law.variance().multiply(size[0]);
+      for (long seed = 1; seed <= 2; seed++) {
+        MatrixFactorization<BigFraction> f =
+            new MatrixFactorization<>(RationalProblem.matrix(size[0], size[1], new Random(seed)));
+        Factors<BigFraction> at = RationalProblem.point(size[0], size[1], size[2], seed);
+        List<BigFraction> means =
+            law.means(
+                at,
+                noise -> {
+                  Factors<BigFraction> gradient = f.gradient(at.plus(noise));
+                  BigFraction after = imbalance(at.minus(gradient.scale(eta)));
+                  BigFraction length = gradient.inner(gradient);
+                  return List.of(after, after.pow(2), imbalance(gradient), length, length.pow(2));
+                });
+        BigFraction before = imbalance(at);
+        BigFraction shrunk = before.multiply(q(1).subtract(eta.multiply(c).multiply(2)));
+        String name = RationalProblem.name(size) + ", seed " + seed;
+        tally.equal(name, means.get(0), shrunk.add(eta.multiply(eta).multiply(means.get(2))));
+        Balance<BigFraction> bound =
+            new Balance<>(
+                Scalar.of(Q, eta),
+                Scalar.of(Q, c),
+                Scalar.of(Q, at.inner(at)),
+                Scalar.of(Q, means.get(3)),
+                Scalar.of(Q, means.get(4)));
+        Scalar<BigFraction> most =
+            bound.contraction().times(Scalar.of(Q, before.pow(2))).plus(bound.stepNoise());
+        tally.atMost(name, means.get(1), most.value());
+      }
+    }
+  }
+
+  private static BigFraction imbalance(Factors<BigFraction> at) {
+    return at.x().normSquared().subtract(at.y().normSquared());
   }
 
   /** The closed variance against the solution of the Stein equation, both linearised. */
