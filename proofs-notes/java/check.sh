@@ -123,7 +123,7 @@ seed $update.apply "gramForm.*$index" descent/update/DoubleUpdate 's/gramForm(gy
 seed $update.apply "descend.*$index" descent/update/DoubleUpdate 's/n < step.length/n <= step.length/'
 seed $update.apply 'formResidual.*unwinding assertion' descent/update/DoubleUpdate '/void formResidual/,/^  }/s/k++/k += 0/'
 seed $update.apply 'assertEqual.*assertion' descent/update/DoubleUpdate 's/xt\[n\] = x\[n\] + noiseX\[n\]/xt[n] = noiseX[n] += x[n]/'
-seed $update.applyWrongLength '.' descent/update/DoubleUpdate '/requireLength("noiseY"/d'
+seed $update.applyWrongLength '.' descent/update/DoubleUpdate '/Require.entries("noiseY"/d'
 seed number.random.PhiloxCheck.block "block.*$index" number/random/Philox4x64 's/out.length < WORDS/out.length < 3/'
 seed number.random.PhiloxCheck.fill "fill.*$index" number/random/PhiloxStream 's/i == 0 || place == 0/i == 0 || place == 1/'
 seed number.random.GaussianCheck.at "at:.*$index" number/random/GaussianStream '/Require.nonNegative("entry"/d'

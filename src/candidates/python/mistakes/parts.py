@@ -141,8 +141,8 @@ def gradient_y_unperturbed(M, X, Y, eX, eY, NX, NY):
 # ---- step: one intermediate in binary32 ----------------------------------------------------------
 
 
-def narrow_step(name, noise=lambda a: a, point=lambda a: a, slope=lambda a: a, move=lambda a: a):
-    @replace_step(name, "narrow-arithmetic", "step run")
+def narrow_step(name, noise=lambda a: a, point=lambda a: a, slope=lambda a: a, move=lambda a: a, code="narrow-arithmetic"):
+    @replace_step(name, code, "step run")
     def step(M, X, Y, eX, eY, NX, NY):
         gX, gY = gradient(M, point(plus(X, noise(NX))), point(plus(Y, noise(NY))))
         return plus(X, move(scaled(-eX, slope(gX)))), plus(Y, move(scaled(-eY, slope(gY))))
@@ -152,7 +152,7 @@ def singles(a):
     return [[single(x) for x in row] for row in a]
 
 
-narrow_step("noise-binary32", noise=singles)
+narrow_step("noise-binary32", noise=singles, code="narrow-input")
 narrow_step("perturbed-binary32", point=singles)
 narrow_step("gradient-binary32", slope=singles)
 narrow_step("increment-binary32", move=singles)
