@@ -53,14 +53,4 @@ final class FixedPointTwin implements Trajectory {
   public double[] y() {
     return y;
   }
-
-  @Override
-  public double[] computedX() {
-    return x;
-  }
-
-  @Override
-  public double[] computedY() {
-    return y;
-  }
 }

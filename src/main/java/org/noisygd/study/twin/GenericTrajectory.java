@@ -63,16 +63,6 @@ public final class GenericTrajectory<T extends Object> implements Trajectory {
     }
   }
 
-  @Override
-  public double[] computedX() {
-    return x;
-  }
-
-  @Override
-  public double[] computedY() {
-    return y;
-  }
-
   /** The iterate itself. */
   public Factors<T> state() {
     return state;

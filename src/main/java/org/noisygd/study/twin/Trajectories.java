@@ -4,6 +4,7 @@ package org.noisygd.study.twin;
 import java.util.EnumSet;
 import java.util.function.LongSupplier;
 import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.fixedpoint.FixedPoint;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.format.ArithmeticName;
@@ -43,11 +44,13 @@ public final class Trajectories {
 
   /**
    * The run of a twin, of which no more is shown than the nearest doubles: decimals of {@value
-   * #DIGITS_OF_A_TWIN} digits and more go by the fixed-point kernel of as many.
+   * #DIGITS_OF_A_TWIN} digits and more, up to those that it takes, go by the fixed-point kernel.
    */
   public Trajectory twin(ArithmeticName name) {
     Arithmetic<?> arithmetic = name.operations(new Operations(words));
-    return arithmetic instanceof DecimalArithmetic decimal && decimal.digits() >= DIGITS_OF_A_TWIN
+    return arithmetic instanceof DecimalArithmetic decimal
+            && decimal.digits() >= DIGITS_OF_A_TWIN
+            && decimal.digits() <= FixedPoint.MAX_DIGITS
         ? new FixedPointTwin(decimal.digits(), setting, x0, y0)
         : in(name);
   }

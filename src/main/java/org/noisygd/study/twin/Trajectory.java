@@ -32,8 +32,12 @@ public interface Trajectory {
   double[] y();
 
   /** X as the last update computed it, before it was stored; X itself if stores do not round. */
-  double[] computedX();
+  default double[] computedX() {
+    return x();
+  }
 
-  /** Y as the last update computed it, before it was stored. */
-  double[] computedY();
+  /** Y as the last update computed it, before it was stored; Y itself if stores do not round. */
+  default double[] computedY() {
+    return y();
+  }
 }
