@@ -10,6 +10,8 @@
 # Needs a JDK 17 or later (JAVA_HOME, else java on the PATH) and, to build, Maven (mvn on the PATH).
 [ -n "${BASH_VERSION:-}" ] || exec bash "$0" "$@" # called as `sh verify.sh`
 set -u
+# Java ends by an interrupt in its own way, after which bash would go on to its next command.
+trap 'trap - INT; kill -INT $$' INT
 
 fail() {
   printf 'verify.sh: %s\n' "$1" >&2
@@ -50,8 +52,9 @@ esac
 
 # Log messages of the virtual machine go to standard error: standard output belongs to the results.
 flags=(-Xlog:disable -Xlog:all=error:stderr "-Dnoisygd.home=$root")
-if [ -t 2 ]; then flags+=(-Dnoisygd.err.terminal=true); fi
-if [ -t 1 ]; then
+terminal() { [ -t "$1" ] && [ "${TERM:-}" != dumb ]; } # terminal FD: one that knows colours and lines written anew
+if terminal 2; then flags+=(-Dnoisygd.err.terminal=true); fi
+if terminal 1; then
   columns=${COLUMNS:-$( (stty size </dev/tty) 2>/dev/null | cut -d ' ' -f 2)}
   flags+=(-Dnoisygd.out.terminal=true "-Dnoisygd.columns=${columns:-100}")
 fi
@@ -80,7 +83,7 @@ build() { # build DIRECTORY HOW-LONG ARGUMENT..: target/DIRECTORY/noisygd.jar, b
   (cd "$root" && exec mvn -B -q "-Dtarget=target/$1" -Dmaven.test.skip=true "${@:3}" package) \
     >"$into/build.log" 2>&1 </dev/null &
   maven=$!
-  if [ -t 2 ]; then
+  if terminal 2; then
     while kill -0 "$maven" 2>/dev/null; do
       sleep 1
       seconds=$((seconds + 1))

@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -17,6 +18,13 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * never a part. No other file is changed.
  */
 public final class ResultFile {
+  /** Held while a file is written, and from the end of this process on: no draft is left behind. */
+  private static final ReentrantLock WRITING = new ReentrantLock();
+
+  static {
+    Ending.with(WRITING::lock);
+  }
+
   private final String option;
   private final Path file;
 
@@ -150,18 +158,24 @@ public final class ResultFile {
       Files.write(file, bytes);
       return;
     }
-    if (!Files.exists(parent)) {
-      Files.createDirectories(parent);
-    }
-    Path draft =
-        Files.createFile(
-            parent.resolve(
-                "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp"));
+    WRITING.lock();
     try {
-      Files.write(draft, bytes);
-      Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      if (!Files.exists(parent)) {
+        Files.createDirectories(parent);
+      }
+      Path draft =
+          Files.createFile(
+              parent.resolve(
+                  "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp"));
+      try {
+        Files.write(draft, bytes);
+        Files.move(
+            draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(draft);
+      }
     } finally {
-      Files.deleteIfExists(draft);
+      WRITING.unlock();
     }
   }
 }

@@ -15,8 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisygd.JavaProgram;
+import org.noisygd.cli.VerifyScriptTest.Outcome;
 
 /** Known answers: what a process of its own says where output or memory fails it. */
 class FailuresTest {
@@ -70,6 +73,62 @@ class FailuresTest {
     }
     assertEquals(0, process.waitFor());
     assertEquals("", err());
+  }
+
+  /**
+   * Java ends by an interrupt in its own way, after which bash would go on. Here a script stands
+   * for it, which is interrupted while {@code verify.sh} asks it for its modules.
+   */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void interrupt_ofTheScriptBeforeTheProgram_endsIt() throws Exception {
+    for (String built : List.of("noisygd.jar", "run/noisygd.jar", "run/classes-17.jsa")) {
+      put("target/" + built, "");
+    }
+    Path asked = directory.resolve("asked");
+    String java =
+        """
+        #!/bin/bash
+        if [ "$1" = --list-modules ]; then
+          trap 'kill $!; exit 130' INT
+          sleep 3600 & echo >'%s'
+          wait
+        fi
+        echo went on
+        """;
+    Path script = put("verify.sh", Files.readString(Path.of("verify.sh")));
+    put("jdk/release", "JAVA_VERSION=\"17\"\n");
+    put("jdk/bin/java", java.formatted(asked));
+    ProcessBuilder bench = new ProcessBuilder(script.toString(), "bench");
+    bench.environment().put("JAVA_HOME", directory.resolve("jdk").toString());
+    assertEquals(new Outcome(130, "", ""), interrupt(bench, asked));
+  }
+
+  /** Runs a command, and interrupts it and what it has started once that file is there. */
+  static Outcome interrupt(ProcessBuilder command, Path there) throws Exception {
+    String interrupting =
+        """
+        set -m
+        "$@" & until [ -s "$0" ]; do sleep 0.05; done
+        kill -INT -- -$! && wait $!
+        """;
+    // Where the tests run in the background the signal is ignored, and bash could not undo that.
+    String heeding =
+        "env --default-signal=INT true && exec env --default-signal=INT \"$@\"; exec \"$@\"";
+    command
+        .command()
+        .addAll(
+            0,
+            List.of("bash", "-c", heeding, "bash", "bash", "-c", interrupting, there.toString()));
+    return VerifyScriptTest.end(command.start());
+  }
+
+  private Path put(String name, String text) throws IOException {
+    Path file = directory.resolve(name);
+    Files.createDirectories(file.resolveSibling("."));
+    Files.writeString(file, text);
+    assertTrue(file.toFile().setExecutable(true));
+    return file;
   }
 
   @Test

@@ -56,7 +56,7 @@ class VerifyScriptTest {
 
   private Path root = Path.of("");
 
-  private record Outcome(int status, String out, String err) {}
+  record Outcome(int status, String out, String err) {}
 
   @BeforeEach
   void lay() throws IOException {
@@ -136,7 +136,7 @@ class VerifyScriptTest {
     return builder;
   }
 
-  private static Outcome end(Process process) throws IOException, InterruptedException {
+  static Outcome end(Process process) throws IOException, InterruptedException {
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Outcome(process.waitFor(), out, err);
@@ -309,25 +309,13 @@ class VerifyScriptTest {
 
   @Test
   void run_interruptedBuild_endsMavenAndTheNextOneBuilds() throws Exception {
-    maven("echo $$ >'" + directory.resolve("maven") + "'\nexec sleep 3600");
-    String interrupting =
-        """
-        set -m
-        "$0" x & until [ -s "$1" ]; do sleep 0.05; done
-        kill -INT -- -$! && wait $!
-        """;
-    // Where the tests run in the background the signal is ignored, and bash could not undo that.
-    String heeding =
-        "env --default-signal=INT true && exec env --default-signal=INT \"$@\"; exec \"$@\"";
-    String maven = directory.resolve("maven").toString();
-    Outcome outcome =
-        end(
-            prepared("bash", "-c", heeding, "bash", "bash", "-c", interrupting, script(), maven)
-                .start());
+    Path maven = directory.resolve("maven");
+    maven("echo $$ >'" + maven + "'\nexec sleep 3600");
+    Outcome outcome = FailuresTest.interrupt(prepared(script(), "x"), maven);
     assertEquals(130, outcome.status(), outcome.err());
     assertEquals("", outcome.out());
     // Without the interrupt it would sleep for an hour.
-    ProcessHandle.of(Long.parseLong(Files.readString(Path.of(maven)).strip()))
+    ProcessHandle.of(Long.parseLong(Files.readString(maven).strip()))
         .map(ProcessHandle::onExit)
         .ifPresent(end -> end.orTimeout(1, MINUTES).join());
     maven(QUICK.formatted(directory.resolve("fake.jar")));

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.noisygd.JavaProgram;
 
 /** Known answers: what is refused, and what a write leaves behind. */
 class ResultFileTest {
@@ -47,6 +49,35 @@ class ResultFileTest {
     result.write("after\u00e9");
     assertEquals("after\u00e9", Files.readString(file));
     assertEquals(List.of("x.json"), names());
+  }
+
+  /** Writes a long file again and again. */
+  static final class Writes {
+    public static void main(String[] arguments) throws IOException {
+      ResultFile file = ResultFile.of("--json", Path.of(arguments[0]));
+      while (true) {
+        file.write("x".repeat(LONG));
+      }
+    }
+  }
+
+  private static final int LONG = 1 << 26;
+
+  @Test
+  void write_processThatIsEnded_leavesTheWholeFileAndNothingElse() throws Exception {
+    Path file = directory.resolve("x.json");
+    Process writes =
+        new ProcessBuilder(
+                JavaProgram.command(JavaProgram.BRIEF, Writes.class.getName(), file.toString()))
+            .redirectErrorStream(true)
+            .start();
+    while (writes.isAlive() && names().size() < 2) {
+      Thread.onSpinWait();
+    }
+    writes.toHandle().destroy(); // while there is a draft beside the file
+    assertEquals("", new String(writes.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    assertEquals(List.of("x.json"), names());
+    assertEquals(LONG, Files.size(file));
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.noisygd.number.Require;
+import org.noisygd.report.ResultFile;
 
 /** A folder that gets a certificate: theorems for Coq, and what they say in words. */
 public final class CertificateFolder {
@@ -151,7 +152,7 @@ public final class CertificateFolder {
 
   private void write(String name, CharSequence text) {
     try {
-      Files.writeString(folder.resolve(name), text);
+      ResultFile.in("--certificate", folder, name).write(text.toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.noisygd.report.Ending;
 import org.noisygd.report.json.OneLine;
 
 /**
@@ -89,8 +90,7 @@ public final class LimitedProcess implements AutoCloseable {
     daemon(program + "-replies", replies).start();
     daemon(program + "-errors", errors).start();
     Process started = process;
-    this.endWithUs = new Thread(started::destroyForcibly, program + "-end");
-    Runtime.getRuntime().addShutdownHook(endWithUs);
+    this.endWithUs = Ending.with(started::destroyForcibly);
   }
 
   /**
@@ -114,8 +114,7 @@ public final class LimitedProcess implements AutoCloseable {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
     environment.accept(builder.environment());
     Process process = builder.start();
-    Thread end = new Thread(() -> end(process));
-    Runtime.getRuntime().addShutdownHook(end);
+    Thread end = Ending.with(() -> end(process));
     try {
       long deadline = System.nanoTime() + limit.toNanos();
       while (!process.waitFor(1, TimeUnit.SECONDS)) {
@@ -127,7 +126,7 @@ public final class LimitedProcess implements AutoCloseable {
       return process.exitValue();
     } finally {
       end(process);
-      forget(end);
+      Ending.without(end);
     }
   }
 
@@ -135,14 +134,6 @@ public final class LimitedProcess implements AutoCloseable {
   private static void end(Process process) {
     process.descendants().forEach(ProcessHandle::destroy);
     process.destroy();
-  }
-
-  private static void forget(Thread atShutdown) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(atShutdown);
-    } catch (IllegalStateException e) {
-      // This process is ending itself.
-    }
   }
 
   private static Thread daemon(String name, Runnable body) {
@@ -290,6 +281,6 @@ public final class LimitedProcess implements AutoCloseable {
     children.forEach(ProcessHandle::destroyForcibly);
     requests.shutdown();
     replies.stop();
-    forget(endWithUs);
+    Ending.without(endWithUs);
   }
 }

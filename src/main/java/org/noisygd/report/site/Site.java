@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.noisygd.report.Page;
+import org.noisygd.report.ResultFile;
 import org.noisygd.report.chart.Markup;
 
 /**
@@ -93,12 +94,16 @@ public final class Site {
       if (k + 1 < order.size()) {
         page.raw(" Next: ").raw(to(order.get(k + 1)));
       }
-      Files.writeString(out.resolve(name(source)), page.raw("</p>\n").end());
+      write(name(source), page.raw("</p>\n").end());
     }
     Page api = new Page(ApiPage.TITLE).raw(above(!examples.isEmpty()));
     new ApiPage(root).addTo(api);
-    Files.writeString(out.resolve(API), api.end());
+    write(API, api.end());
     return order.size() + 1;
+  }
+
+  private void write(String name, String page) throws IOException {
+    ResultFile.in("--out", out, name).write(page);
   }
 
   private String name(Path source) {
