@@ -96,7 +96,7 @@ final class FourierKernel extends PlaneKernel {
       BigInteger eta = lane < weights.pairs ? update.etaX() : update.etaY();
       limbs.split(eta, planes, lane, weights.width, count);
     }
-    carries.toDoubles(planes, weights.etas, count, weights.width);
+    carries.toDoubles(planes, weights.etas, count, weights.width, 2);
     transform.forward(weights.etas, weights.width);
   }
 
@@ -112,7 +112,7 @@ final class FourierKernel extends PlaneKernel {
         limbs.split(entry.at(i, j), planes, i, side.width, count);
       }
       Arrays.fill(values, 0);
-      carries.toDoubles(planes, values, count, side.width);
+      carries.toDoubles(planes, values, count, side.width, 2);
       transform.forward(values, side.width);
       for (int f = 0; f < points; f++) {
         int to = (f * others + j) * 2 * side.width;
@@ -172,10 +172,10 @@ final class FourierKernel extends PlaneKernel {
     Arrays.fill(weights.planes, 0);
     for (int g = 0; g < width; g += LANES) {
       FourierSums.toIntegers(weights.values, g, width, points, weights.sums);
-      carries.addRounded(weights.sums, weights.planes, g, width, fractionBits, count);
+      carries.addRounded(weights.sums, weights.planes, g, width, fractionBits, count, 0, 0);
     }
     Arrays.fill(weights.values, 0);
-    carries.toDoubles(weights.planes, weights.values, count, width);
+    carries.toDoubles(weights.planes, weights.values, count, width, 2);
     transform.forward(weights.values, width);
   }
 
@@ -206,7 +206,7 @@ final class FourierKernel extends PlaneKernel {
       transform.inverse(side.changes[k], side.width);
       for (int g = 0; g < side.width; g += LANES) {
         FourierSums.toIntegers(side.changes[k], g, side.width, points, side.sums);
-        carries.addRounded(side.sums, side.state[k], g, side.width, fractionBits, count);
+        carries.addRounded(side.sums, side.state[k], g, side.width, fractionBits, count, 0, 0);
       }
     }
   }

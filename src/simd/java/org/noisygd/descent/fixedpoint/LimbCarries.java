@@ -52,61 +52,85 @@ final class LimbCarries {
   }
 
   /**
-   * a + b, or a where b is null, into every step-th plane of sum as doubles; the largest modulus,
-   * as {@link #modulus} has it. The top limb keeps its carry, so that a sum beyond L limbs shows.
+   * a + b into every step-th plane of sum as doubles; the largest modulus, as {@link #modulus} has
+   * it. The top limb keeps its carry, so that a sum beyond L limbs shows.
    */
   double add(long[] a, long[] b, double[] sum, int limbs, int gap, int step) {
     DoubleVector largest = DoubleVector.zero(D);
     DoubleVector scale = DoubleVector.broadcast(D, place);
+    int top = limbs - 1;
     for (int g = 0; g < gap; g += LANES) {
       LongVector carry = LongVector.zero(S);
       DoubleVector value = DoubleVector.zero(D);
-      for (int l = 0; l < limbs; l++) {
-        LongVector limb = LongVector.fromArray(S, a, l * gap + g).add(carry);
-        if (b != null) {
-          limb = limb.add(LongVector.fromArray(S, b, l * gap + g));
-        }
-        if (l < limbs - 1) {
-          carry = limb.add(half).lanewise(VectorOperators.ASHR, bits);
-          limb = limb.sub(carry.lanewise(VectorOperators.LSHL, bits));
-        }
-        DoubleVector number = toDouble(limb);
+      // The top limb stands apart: a condition in the loop has its vectors made objects on JDK 17.
+      for (int l = 0; l < top; l++) {
+        LongVector limb = sum(a, b, l * gap + g).add(carry);
+        carry = limb.add(half).lanewise(VectorOperators.ASHR, bits);
+        DoubleVector number = toDouble(limb.sub(carry.lanewise(VectorOperators.LSHL, bits)));
         number.intoArray(sum, l * step * gap + g);
         value = value.fma(scale, number);
       }
-      largest = largest.max(value.abs());
+      DoubleVector number = toDouble(sum(a, b, top * gap + g).add(carry));
+      number.intoArray(sum, top * step * gap + g);
+      largest = largest.max(value.fma(scale, number).abs());
     }
     return largest.reduceLanes(VectorOperators.MAX);
   }
 
-  /** The limbs as doubles, into every other plane. */
-  void toDoubles(long[] planes, double[] numbers, int limbs, int gap) {
+  private static LongVector sum(long[] a, long[] b, int at) {
+    return LongVector.fromArray(S, a, at).add(LongVector.fromArray(S, b, at));
+  }
+
+  /** The limbs as doubles, into every step-th plane. */
+  void toDoubles(long[] planes, double[] numbers, int limbs, int gap, int step) {
     for (int l = 0; l < limbs; l++) {
       for (int g = 0; g < gap; g += LANES) {
-        toDouble(LongVector.fromArray(S, planes, l * gap + g)).intoArray(numbers, 2 * l * gap + g);
+        toDouble(LongVector.fromArray(S, planes, l * gap + g))
+            .intoArray(numbers, l * step * gap + g);
       }
     }
   }
 
-  /** Adds to planes, from lane g on, what {@link Limbs#round} makes of the sums. */
-  void addRounded(long[] sums, long[] planes, int g, int gap, int fractionBits, int limbs) {
+  /**
+   * Adds floor(v 2^-F + 1/2) to planes, from lane g on, v being the sum of sums_w 2^(b w) from
+   * position {@code least} on: with b q = F + s, 0 <= s < b, the carries reach position q - 1 by
+   * floors; v 2^s is the non-negative digits shifted; the half is added by the first balanced
+   * carry, out of position q - 1.
+   *
+   * @param slack how far off the sums may be, in units of position q - 1 after its shift by s
+   * @return whether every sum that close rounds alike; if not, nothing is added
+   */
+  boolean addRounded(
+      long[] sums,
+      long[] planes,
+      int g,
+      int gap,
+      int fractionBits,
+      int limbs,
+      int least,
+      long slack) {
     int q = (fractionBits + bits - 1) / bits;
     int s = q * bits - fractionBits;
     LongVector carry = LongVector.zero(S);
-    for (int w = 0; w < q - 2; w++) {
+    for (int w = least; w < q - 2; w++) {
       carry =
           LongVector.fromArray(S, sums, w * LANES).add(carry).lanewise(VectorOperators.ASHR, bits);
     }
     LongVector shiftedOut = LongVector.zero(S);
     LongVector balanced = shiftedOut;
-    for (int w = Math.max(0, q - 2); w < q; w++) {
+    for (int w = Math.max(least, q - 2); w < q; w++) {
       LongVector sum = LongVector.fromArray(S, sums, w * LANES).add(carry);
       carry = sum.lanewise(VectorOperators.ASHR, bits);
       LongVector digit = sum.and(mask);
       balanced = digit.lanewise(VectorOperators.LSHL, s).and(mask).add(shiftedOut);
       shiftedOut = digit.lanewise(VectorOperators.LSHR, bits - s);
     }
-    balanced = balanced.add(half).lanewise(VectorOperators.LSHR, bits);
+    balanced = balanced.add(half);
+    LongVector room = balanced.sub(slack).and(mask);
+    if (room.compare(VectorOperators.GT, mask - 2 * slack).anyTrue()) {
+      return false;
+    }
+    balanced = balanced.lanewise(VectorOperators.LSHR, bits);
     for (int l = 0; l < limbs; l++) {
       LongVector sum = LongVector.fromArray(S, sums, (q + l) * LANES).add(carry);
       carry = sum.lanewise(VectorOperators.ASHR, bits);
@@ -117,5 +141,6 @@ final class LimbCarries {
       balanced = limb.add(half).lanewise(VectorOperators.ASHR, bits);
       limb.sub(balanced.lanewise(VectorOperators.LSHL, bits)).intoArray(planes, l * gap + g);
     }
+    return true;
   }
 }

@@ -74,45 +74,4 @@ record Limbs(int bits) {
     }
     return v;
   }
-
-  /** Adds a b to sums, position by position: sum of sums_w 2^(b w). */
-  void multiply(long[] a, long[] b, long[] sums, int count) {
-    long mask = mask();
-    for (int l = 0; l < count; l++) {
-      for (int m = 0; m < count; m++) {
-        long low = a[l] * b[m];
-        sums[l + m] += low & mask;
-        sums[l + m + 1] += (Math.multiplyHigh(a[l], b[m]) << (64 - bits)) | (low >>> bits);
-      }
-    }
-  }
-
-  /**
-   * The limbs of floor(v 2^-F + 1/2), v being the sum of sums_w 2^(b w): with b q = F + s, 0 <= s <
-   * b, the carries reach position q - 1 by floors; v 2^s is the non-negative digits shifted; the
-   * half is added by the first balanced carry, out of position q - 1.
-   */
-  void round(long[] sums, long[] rounded, int fractionBits, int count) {
-    long mask = mask();
-    long half = half();
-    int q = (fractionBits + bits - 1) / bits;
-    int s = q * bits - fractionBits;
-    long carry = 0;
-    long shiftedOut = 0;
-    long balanced = 0;
-    for (int w = 0; w < q + count; w++) {
-      long sum = sums[w] + carry;
-      carry = sum >> bits;
-      long digit = sum & mask;
-      long shifted = ((digit << s) & mask) + shiftedOut;
-      shiftedOut = digit >>> (bits - s);
-      if (w >= q) {
-        long limb = shifted + balanced;
-        balanced = (limb + half) >> bits;
-        rounded[w - q] = limb - (balanced << bits);
-      } else if (w == q - 1) {
-        balanced = (shifted + half) >> bits;
-      }
-    }
-  }
 }

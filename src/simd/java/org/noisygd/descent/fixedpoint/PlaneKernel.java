@@ -35,6 +35,10 @@ abstract class PlaneKernel implements FixedPointKernel {
     final long[][] state;
 
     final double[][] perturbed;
+
+    /** The planes of a perturbation that is zero. */
+    private final long[] none;
+
     private double modulus;
     private double perturbedModulus;
 
@@ -44,6 +48,7 @@ abstract class PlaneKernel implements FixedPointKernel {
       this.width = padded(rows);
       this.state = new long[r][count * width];
       this.perturbed = new double[r][planes * width];
+      this.none = new long[count * width];
     }
   }
 
@@ -151,7 +156,7 @@ abstract class PlaneKernel implements FixedPointKernel {
         Arrays.fill(sum, 0);
       }
       modulus = Math.max(modulus, carries.modulus(state, count, factor.width));
-      long[] added = noise == null ? null : noise[k];
+      long[] added = noise == null ? factor.none : noise[k];
       perturbed = Math.max(perturbed, carries.add(state, added, sum, count, factor.width, step));
     }
     int place = (count - 1) * limbs.bits() - fractionBits;

@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.StepSizes;
 import org.noisygd.number.RationalArithmetic;
@@ -119,6 +122,39 @@ class FixedPointKernelTest {
       assertArrayEquals(portable.x(), fastest.x(), where);
       assertArrayEquals(portable.y(), fastest.y(), where);
       x = portable.x();
+    }
+  }
+
+  /**
+   * A sum that is a tie but for its lowest bit, which the first look at the high limbs leaves out.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {51, 61, 102, 103, 125, 179, 250, 345, 512, 1009})
+  void step_sumsNextToATie_roundsUpExactlyFromTheTieOn(int bits) {
+    BigInteger half = BigInteger.ONE.shiftLeft(bits / 2); // times other it is 2^(F - 1)
+    BigInteger other = BigInteger.ONE.shiftLeft(bits - 1 - bits / 2);
+    Matrix<BigFraction> m =
+        Matrix.of(
+            Q,
+            6,
+            2,
+            (i, j) -> {
+              BigInteger first = i < 3 ? half : half.negate();
+              BigInteger v = j == 0 ? first : BigInteger.valueOf(i % 3 - 1);
+              return BigFraction.of(v, BigInteger.ONE.shiftLeft(bits));
+            });
+    StepSizes<BigFraction> steps = StepSizes.of(Q, BigFraction.ONE, BigFraction.ONE);
+    FixedPointUpdate update = FixedPointUpdate.of(new FixedPoint(bits), m, steps, 1);
+    BigInteger[] zero = new BigInteger[6];
+    Arrays.fill(zero, BigInteger.ZERO);
+    long[] rounded = {0, 1, 1, -1, 0, 0}; // 2^F times them: 2^(F - 1) + m, then -2^(F - 1) + m
+    for (FixedPointKernel kernel :
+        List.of(
+            new BigIntegerKernel(update, 16), FixedPointTrajectory.fastest().make(update, 16))) {
+      kernel.start(zero, new BigInteger[] {other, BigInteger.ONE});
+      assertEquals(0, kernel.step(null));
+      assertArrayEquals(
+          rounded, Arrays.stream(kernel.x()).mapToLong(BigInteger::longValueExact).toArray());
     }
   }
 
