@@ -146,7 +146,8 @@ fi
 case "${1:-} ${2:-} $*" in
   *--help* | *" distances "*) ;;
   "bench "* | "study paper "* | "study precision "*"--reference"[\ =]decimal:*) "$java" --list-modules 2>/dev/null | grep -q '^jdk.incubator.vector' &&
-    flags+=(--add-modules jdk.incubator.vector) ;;
+    # The limit: proofs-notes/kernels.md, habits of C2.
+    flags+=(--add-modules jdk.incubator.vector -XX:PerMethodTrapLimit=10000) ;;
 esac
 # What is timed waits for its compilation, else a busy machine would time what is not compiled yet.
 [ "${1:-}" = bench ] && flags+=(-XX:-BackgroundCompilation)

@@ -11,5 +11,5 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 mvn -q -B -Dtarget=target/jmh test-compile dependency:build-classpath -Dmdep.outputFile=target/jmh/classpath
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-exec "$java" --add-modules jdk.incubator.vector -Dnoisygd.home="$PWD" \
+exec "$java" --add-modules jdk.incubator.vector -XX:PerMethodTrapLimit=10000 -Dnoisygd.home="$PWD" \
   -cp "target/jmh/test-classes:target/jmh/classes:$(cat target/jmh/classpath)" org.openjdk.jmh.Main "$@"

@@ -104,6 +104,7 @@ public record Target(
         Problem many = new Problem("decimal:" + digits, 20, 30, r);
         String text = Text.format("%d digits, ", digits);
         all.add(step(text + "FLINT's best", many, "flint-*", digits <= 100 ? 2 : 1.3));
+        all.add(step(text + "fixed point in C and C++", many, "fixed-*", 1.3));
         all.add(step(text + "Apfloat as users write it", many, "apfloat", 40));
       }
     }

@@ -12,6 +12,10 @@ enum PeerProgram {
   EIGEN("eigen_peer.cpp", "-I/usr/include/eigen3 -pthread", "g++ libeigen3-dev"),
   /** FLINT, and MPFR alone. */
   FLINT("flint_peer.cpp mpfr_session.cpp", "-lflint -lmpfr -lgmp", "g++ libflint-dev libmpfr-dev"),
+  /** Fixed point over 64-bit words, our own. */
+  WORDS("words_peer.cpp", "-lgmp", "g++ libgmp-dev"),
+  /** FLINT's fixed point, which came with 3.2. */
+  NFIXED("nfixed_peer.cpp", "-lflint -lgmp", "g++ libflint-dev"),
   /** QD's double-double. */
   QD("qd_peer.cpp", "-lqd", "g++ libqd-dev"),
   /** mpmath. */

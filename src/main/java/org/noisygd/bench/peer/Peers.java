@@ -117,6 +117,16 @@ public record Peers(
               new Variant("flint-approx", "arb-approx", "Gram form, arb_approx_dot", decimal),
               new Variant("mpfr-natural", "mpfr", "residual, loops as users write them", decimal),
               new Variant("mpfr-dot", "mpfr-dot", "Gram form, mpfr_dot", decimal));
+      case WORDS ->
+          List.of(
+              new Variant("fixed-words", "words", "Gram form, fixed point, 64-bit words", decimal));
+      case NFIXED ->
+          List.of(
+              new Variant(
+                  "fixed-flint",
+                  "nfixed",
+                  "Gram form, fixed point, _nfixed_dot",
+                  decimal.and(p -> p.digits() <= 100)));
       case QD ->
           List.of(
               new Variant("qd-natural", "natural", "residual, dd_real", Peers::isDoubleDouble),
