@@ -90,11 +90,14 @@ def head_of(folder):
         return file.read().partition("\n\n")[0]
 
 
-def coq_proves(head, claim, folder):
-    file = os.path.join(folder, "Changed.v")
-    with open(file, "w", encoding="utf-8") as out:
-        out.write(f"{head}\nTheorem claim_1 : {claim}.\nProof. by_computation. Qed.\n")
-    return subprocess.run(["coqc", "-w", "none", "-Q", COQ, "NoisyGD", file], capture_output=True).returncode == 0
+def coq_proves(head, claims):
+    """Which of some claims Coq proves: one process is told all, and goes on after each that it refuses."""
+    theorems = [f"Theorem claim_{n} : {claim}.\nProof. by_computation. Qed.\nAbort All." for n, claim in enumerate(claims)]
+    names = [f"Check claim_{n}." for n in range(len(claims))]
+    coq = subprocess.run(["coqtop", "-q", "-w", "none", "-Q", COQ, "NoisyGD"], capture_output=True, text=True,
+                         input="\n".join([head, *theorems, *names]) + "\n")
+    known = set(re.findall(r"^claim_(\d+)$", coq.stdout, re.MULTILINE))
+    return [str(n) in known for n in range(len(claims))]
 
 
 def python_proves(claim):
@@ -146,12 +149,12 @@ def main():
         small = [claim for claim in claims if len(claim) < 2000]
         head = head_of(os.path.join(temporary, TRACES[0]))
         off = [claim for claim in map(turned, small) if claim][:10]
-        coq, python = [coq_proves(head, claim, temporary) for claim in off], [python_proves(claim) for claim in off]
+        coq, python = coq_proves(head, off), [python_proves(claim) for claim in off]
         right &= coq == python and any(coq)
         print(f"{len(off)} exact numbers changed: {sum(coq)} proved wrong by Coq, {sum(python)} by the second checker")
-        for _ in range(options.edits):
-            claim, must = changed(numbers.choice(small), numbers)
-            coq, python = coq_proves(head, claim, temporary), python_proves(claim)
+        edits = [changed(numbers.choice(small), numbers) for _ in range(options.edits)]
+        for (claim, must), coq in zip(edits, coq_proves(head, [claim for claim, _ in edits])):
+            python = python_proves(claim)
             counts["harmless" if coq else "refused"] += 1
             if coq != python or (must and coq):
                 right = False
