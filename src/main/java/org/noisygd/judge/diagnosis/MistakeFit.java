@@ -226,7 +226,7 @@ final class MistakeFit {
         image.entries().stream().mapToDouble(v -> v instanceof Double d ? d : 0).toArray();
     double largest = Arrays.stream(values).map(Math::abs).max().orElse(0);
     for (int n = 0; n < values.length; n++) {
-      double error = Math.abs(values[n] - actual.entries().get(n).decimal().doubleValue());
+      double error = Math.abs(values[n] - actual.entries().get(n).nearestDouble());
       if (error > bound + share * (size + largest)) {
         return false;
       }

@@ -66,8 +66,7 @@ final class MistakeCatalogueTest {
   @ParameterizedTest
   @MethodSource("org.noisygd.judge.mistake.MistakeCatalogue#all")
   void judge_everyMistake_isFailedAndNamed(Mistake fault) {
-    List<JudgedOp> ops = concerned(fault);
-    judge(fault, ops.subList(fault.ordinal() % ops.size(), fault.ordinal() % ops.size() + 1));
+    judge(fault, List.of(inTurn(fault, fault.ordinal())));
   }
 
   /** In one of its ops each. */
@@ -75,15 +74,21 @@ final class MistakeCatalogueTest {
   @EnumSource
   void judge_mistakeOfEveryFamily_isFailedAndNamed(MistakeFamily family) {
     Mistake fault = family.of(SIZE);
-    List<JudgedOp> ops = concerned(fault);
-    judge(fault, ops.subList(family.ordinal() % ops.size(), family.ordinal() % ops.size() + 1));
+    judge(fault, List.of(inTurn(fault, family.ordinal())));
   }
 
   @Tag("exhaustive")
   @ParameterizedTest
   @MethodSource("org.noisygd.judge.mistake.MistakeCatalogue#all")
-  void judge_everyMistakeInEveryOp_isFailedAndNamed(Mistake fault) {
-    judge(fault, concerned(fault));
+  void judge_everyMistakeInEveryOtherOp_isFailedAndNamed(Mistake fault) {
+    List<JudgedOp> others = new ArrayList<>(concerned(fault));
+    others.remove(inTurn(fault, fault.ordinal()));
+    judge(fault, others);
+  }
+
+  private static JudgedOp inTurn(Mistake fault, int number) {
+    List<JudgedOp> ops = concerned(fault);
+    return ops.get(number % ops.size());
   }
 
   private static List<JudgedOp> concerned(Mistake fault) {

@@ -4,6 +4,7 @@ package org.noisygd.study.twin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -61,8 +62,11 @@ class VerdictRuleTest {
     assertEquals(OptionalLong.empty(), rule.replicatesToDecide(DriftRatio.undefined(1, 0, 1)));
   }
 
-  /** The imbalances of many replicates from t0 on, every {@link #STRIDE} updates. */
-  private record Population(double[][] own, double[][] twin) {
+  /**
+   * The imbalances of many replicates from t0 on, every {@link #STRIDE} updates, by the look; and
+   * the drift ratio of the whole population, whose mean a study estimates.
+   */
+  private record Population(double[][] own, double[][] twin, double[] truth) {
     /** Steps between two looks: few beside the 1,400 until the twin is at a tenth. */
     private static final int STRIDE = 16;
 
@@ -70,8 +74,8 @@ class VerdictRuleTest {
 
     static Population of(
         int size, Experiment setting, BiFunction<Experiment, Long, Trajectory> run) {
-      double[][] own = new double[size][LOOKS];
-      double[][] twin = new double[size][LOOKS];
+      double[][] own = new double[LOOKS][size];
+      double[][] twin = new double[LOOKS][size];
       FlatProblem problem = new FlatProblem(setting);
       for (int i = 0; i < size; i++) {
         Trajectory one = run.apply(setting, (long) i);
@@ -79,37 +83,35 @@ class VerdictRuleTest {
         ReplicateNoise noise = new ReplicateNoise(setting, 7, i);
         for (int t = 0; t < LOOKS * STRIDE; t++) {
           if (t % STRIDE == 0) {
-            own[i][t / STRIDE] = problem.imbalance(one.x(), one.y());
-            twin[i][t / STRIDE] = problem.imbalance(other.x(), other.y());
+            own[t / STRIDE][i] = problem.imbalance(one.x(), one.y());
+            twin[t / STRIDE][i] = problem.imbalance(other.x(), other.y());
           }
           noise.at(t);
           one.advance(t, noise.x, noise.y);
           other.advance(t, noise.x, noise.y);
         }
       }
-      return new Population(own, twin);
-    }
-
-    /** The drift ratio of the whole population, whose mean a study estimates. */
-    double truth(int to) {
-      return StrictMath.log(mean(own, 0) / mean(own, to))
-          / StrictMath.log(mean(twin, 0) / mean(twin, to));
-    }
-
-    private static double mean(double[][] of, int at) {
-      double sum = 0;
-      for (double[] one : of) {
-        sum += one[at];
+      double[] truth = new double[LOOKS];
+      for (int t = 0; t < LOOKS; t++) {
+        truth[t] =
+            StrictMath.log(mean(own[0]) / mean(own[t]))
+                / StrictMath.log(mean(twin[0]) / mean(twin[t]));
       }
-      return sum / of.length;
+      return new Population(own, twin, truth);
+    }
+
+    private static double mean(double[] of) {
+      return Arrays.stream(of).sum() / of.length;
     }
 
     /** A study of the first n of replicates drawn from it; t1 is where its own means lead. */
-    DriftRatio study(int[] drawn, int n, VerdictRule rule) {
+    DriftRatio study(int[] drawn, int n, int looks) {
+      VerdictRule rule = new VerdictRule(VerdictRule.DEFAULT_BAND, looks, 0);
       DriftTracker tracker = new DriftTracker(n, 0, LOOKS - 1, rule.missesEachLook());
       for (int t = 0; t < LOOKS && !tracker.isDone(); t++) {
-        int at = t;
-        tracker.at(t, i -> own[drawn[i]][at], i -> twin[drawn[i]][at]);
+        double[] ofOwn = own[t];
+        double[] ofTwin = twin[t];
+        tracker.at(t, i -> ofOwn[drawn[i]], i -> ofTwin[drawn[i]]);
       }
       return tracker.found();
     }
@@ -146,23 +148,25 @@ class VerdictRuleTest {
       int undetermined = 0;
       for (int s = 0; s < studies; s++) {
         int[] drawn =
-            random.ints((long) n << 2 * (looks - 1), 0, population.own().length).toArray();
+            random.ints((long) n << 2 * (looks - 1), 0, population.own()[0].length).toArray();
+        DriftRatio[] found = new DriftRatio[looks]; // whatever the band
         boolean misses = false;
         boolean isWrong = false;
         // Where the band ends at the truth, a word is wrong most often; 0 stands for that band.
         for (double band : new double[] {VerdictRule.DEFAULT_BAND, 0, 1}) {
           Verdict word = Verdict.UNDETERMINED;
           for (int look = 0; look < looks && word == Verdict.UNDETERMINED; look++) {
-            VerdictRule rule = new VerdictRule(VerdictRule.DEFAULT_BAND, looks, 0);
-            DriftRatio drift = population.study(drawn, n << 2 * look, rule);
-            double truth = population.truth((int) drift.to());
+            if (found[look] == null) {
+              found[look] = population.study(drawn, n << 2 * look, looks);
+            }
+            DriftRatio drift = found[look];
+            double truth = population.truth()[(int) drift.to()];
             misses |= truth < drift.low() || truth > drift.high();
             double edge = band == 0 ? Math.abs(1 - truth) : band == 1 ? Math.abs(truth) : band;
             if (edge >= 0.5) {
               break;
             }
-            rule = new VerdictRule(edge, looks, 0);
-            word = rule.of(drift);
+            word = new VerdictRule(edge, looks, 0).of(drift);
             isWrong |= isWrong(word, edge, truth);
           }
           undetermined += band == VerdictRule.DEFAULT_BAND && word == Verdict.UNDETERMINED ? 1 : 0;
