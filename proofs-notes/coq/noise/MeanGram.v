@@ -188,8 +188,13 @@ have := mean_add (mean_add hX (mean_scale (-1) hY)) (mean_const E (x ^+ 2 - y ^+
 move=> h; apply: mean_eq (mean_ext _ h) _ => [w|].
   move: (stepX _ _ _ _ _ _ _) (stepY _ _ _ _ _ _ _) => A B.
   by rewrite !mxE !big_ord1 !mxE eqxx !mulr1n; ring.
-rewrite /second_gram /gram_quadratic /gram_linear /mean_gram /normsq /inner /mxtrace.
-rewrite !(tr_scalar_mx, big_ord1) /gradXs /gradYs /gradX /gradY /residual.
-by rewrite !(mxE, big_ord1, eqxx, mulr1n); ring.
+rewrite /second_gram /gram_quadratic /gram_linear /mean_gram /normsq /inner.
+rewrite /gradXs /gradYs /gradX /gradY /residual.
+(* Every matrix is a number times the identity. *)
+have addS a b : (a%:M : 'M[R]_1) + b%:M = (a + b)%:M by rewrite raddfD.
+have oppS a : - (a%:M : 'M[R]_1) = (- a)%:M by rewrite -scaleN1r scale_scalar_mx mulN1r.
+have trS a : \tr (a%:M : 'M[R]_1) = a by rewrite mxtrace_scalar mulr1n.
+rewrite !(tr_scalar_mx, mul_scalar_mx, scale_scalar_mx, addS, oppS, trS).
+by rewrite ![_%:M 0 0]mxE eqxx !mulr1n; ring.
 Qed.
 End Imbalance.
