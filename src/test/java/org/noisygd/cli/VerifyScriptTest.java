@@ -37,11 +37,12 @@ class VerifyScriptTest {
       """
       package org.noisygd.cli;
       public class Main {
-        public static void main(String[] a) {
+        public static void main(String[] a) throws java.io.IOException {
           StringBuilder shown = new StringBuilder();
           for (String argument : a) shown.append('[').append(argument).append(']');
           String commit = System.getProperty("noisygd.commit");
           if (commit != null) shown.append(commit);
+          if (System.in.read() >= 0) shown.append("and input");
           System.out.println(shown);
           System.exit(a.length > 0 && a[0].matches("[0-9]") ? Integer.parseInt(a[0]) : 0);
         }
@@ -320,6 +321,17 @@ class VerifyScriptTest {
         .ifPresent(end -> end.orTimeout(1, MINUTES).join());
     maven(QUICK.formatted(directory.resolve("fake.jar")));
     assertEquals("[x]\n", run("x").out());
+  }
+
+  @Test
+  void run_whereTheCallerHasClosedItsInput_readsNothing() throws Exception {
+    assertEquals("[x]\n", run("x").out());
+    for (String closed : List.of("<&-", "<&- 2>&-")) {
+      assertEquals(
+          new Outcome(0, "[x]\n", ""),
+          end(prepared("bash", "-c", "\"$0\" x " + closed, script()).start()));
+    }
+    assertEquals(0, end(prepared("bash", "-c", "\"$0\" x >&-", script()).start()).status());
   }
 
   @Test
