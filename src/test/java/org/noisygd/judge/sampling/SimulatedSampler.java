@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.DoubleUnaryOperator;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
@@ -18,12 +19,12 @@ import org.noisygd.number.format.Arithmetics;
 final class SimulatedSampler {
   private final String kind;
   private final double scale;
-  private final String rounding;
+  private final DoubleUnaryOperator rounding;
 
   SimulatedSampler(String kind, double scale, String rounding) {
     this.kind = kind;
     this.scale = scale;
-    this.rounding = rounding;
+    this.rounding = rounding(rounding);
   }
 
   private double draw(SplittableRandom random) {
@@ -84,15 +85,20 @@ final class SimulatedSampler {
     return all;
   }
 
-  private double round(double v) {
-    return switch (rounding) {
-      case "binary32" -> (float) v;
-      case "bfloat16" -> {
-        int bits = Float.floatToIntBits((float) v);
-        yield Float.intBitsToFloat((bits + 0x7fff + ((bits >>> 16) & 1)) & 0xffff0000);
-      }
-      default -> v;
+  private static DoubleUnaryOperator rounding(String arithmetic) {
+    return switch (arithmetic) {
+      case "binary32" -> v -> (float) v;
+      case "bfloat16" ->
+          v -> {
+            int bits = Float.floatToIntBits((float) v);
+            return Float.intBitsToFloat((bits + 0x7fff + ((bits >>> 16) & 1)) & 0xffff0000);
+          };
+      default -> v -> v;
     };
+  }
+
+  private double round(double v) {
+    return rounding.applyAsDouble(v);
   }
 
   /** Answers every request and gives the verdicts. */
