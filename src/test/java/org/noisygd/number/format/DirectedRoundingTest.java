@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -69,17 +70,18 @@ class DirectedRoundingTest {
             .mapToDouble(n -> all[n * stride])
             .toArray();
     for (Directed mode : Directed.values()) {
+      double[] rounded =
+          Arrays.stream(inputs).map(x -> grid.round(Dyadic.of(x), mode.label())).toArray();
       for (BinaryFormat format :
           List.of(BinaryFormat.named(name), BinaryFormat.named(name).saturating())) {
         double[] fast = inputs.clone();
         new StoreRounding(format, mode).round(fast, 0, fast.length);
         for (int i = 0; i < inputs.length; i++) {
           double x = inputs[i];
-          double expected = Grid.overflowed(format, grid.round(Dyadic.of(x), mode.label()));
+          double expected = Grid.overflowed(format, rounded[i]);
           expected = expected == 0 ? Math.copySign(0, x) : expected;
-          String where = format + " " + mode + " of " + x;
-          assertSame(expected, format.round(x, mode, 0), where);
-          assertSame(expected, fast[i], where + ", fast");
+          assertSame(expected, format.round(x, mode, 0), List.of(format, mode, x));
+          assertSame(expected, fast[i], List.of("fast", format, mode, x));
         }
       }
     }
@@ -121,7 +123,7 @@ class DirectedRoundingTest {
         for (int j = 1 - n; j < n; j++) {
           double b = j < 0 ? -grid.value(-j) : grid.value(j);
           Dyadic y = Dyadic.of(b);
-          String pair = name + " " + mode + " " + a + ", " + b;
+          List<?> pair = List.of(name, mode, a, b);
           assertValue(grid, format, mode, x.add(y), f.add(a, b), pair);
           assertValue(grid, format, mode, x.subtract(y), f.subtract(a, b), pair);
           assertValue(grid, format, mode, x.multiply(y), f.multiply(a, b), pair);
@@ -135,7 +137,7 @@ class DirectedRoundingTest {
 
   /** The sign of a zero apart, which is binary64's. */
   private static void assertValue(
-      Grid grid, BinaryFormat format, Directed mode, Dyadic exact, double actual, String where) {
+      Grid grid, BinaryFormat format, Directed mode, Dyadic exact, double actual, Object where) {
     double expected = Grid.overflowed(format, grid.round(exact, mode.label()));
     assertSame(expected + 0.0, actual + 0.0, where);
   }
