@@ -36,8 +36,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Times perturbed updates in double and in more digits. Compares each implementation with the"
           + " reference before it times it, and times all of them in every round. By default it"
-          + " times a selection, in two minutes. --peers adds NumPy, Eigen, FLINT, MPFR, QD,"
-          + " mpmath, EJML, Commons Math and Apfloat, built here.",
+          + " times a selection, in two minutes.",
       ""
     },
     footer = {
@@ -71,7 +70,9 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--peers",
-      description = "Build and time the peers too; those that cannot be built are named.")
+      description =
+          "Build and time NumPy, Eigen, FLINT, MPFR, QD, mpmath, EJML, Commons Math and Apfloat too;"
+              + " those that cannot be built are named.")
   private boolean peers;
 
   @Option(

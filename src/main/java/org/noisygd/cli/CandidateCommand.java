@@ -47,8 +47,8 @@ import picocli.CommandLine.Spec;
     name = "candidate",
     description = {
       "Judges an implementation written by someone else: starts COMMAND, asks it for losses, gradients,"
-          + " Hessians, updates and runs, and compares every number of its replies with the exact"
-          + " one, by a proved bound on rounding. If a number is wrong, names the mistake.",
+          + " Hessians, updates and runs, holds every number of its replies to a proved bound on"
+          + " rounding, and names the mistake if one is wrong.",
       ""
     },
     footer = {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
     name = "docs",
     description = {
       "Writes the documentation as pages that need no network: the README, the notes in reading order,"
-          + " the claims, the API, the protocol, and example reports, made anew in half a minute.",
+          + " the claims, the API, the protocol, and example reports made anew.",
       ""
     },
     footer = {"", "Example: ./verify.sh docs && xdg-open target/docs/index.html"})

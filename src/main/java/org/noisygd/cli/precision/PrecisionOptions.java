@@ -32,15 +32,10 @@ import picocli.CommandLine.Option;
 final class PrecisionOptions {
   /** What an ARITHMETIC is, for help texts. */
   static final String ARITHMETIC =
-      "An ARITHMETIC is binary64, double-double, decimal:P, or a format (binary32, binary16, bfloat16,"
-          + " tf32, e4m3, e4m3-ieee, e5m2, e2m1, e2m3, e3m2, binary:P, float:P:EMIN:EMAX), then"
-          + " /nearest, /nearest-away, /zero, /up, /down, /odd, /stochastic, /stochastic:B, /stochastic-even:B or"
-          + " /stochastic-signed:E, then /store or /every, then any of /saturate, /flush and one of /compensated, /master."
-          + " Block formats are mxfp8-e4m3, mxfp8-e5m2, mxfp6-e2m3, mxfp6-e3m2 or mxfp4, then /floor,"
-          + " /ceil, /even or /rceil for the scale, and nvfp4; then a rounding, then any of /columns"
-          + " (blocks run along columns, not rows), /master. IN*F:K or IN*F:K:N cuts the sums of"
-          + " products instead: operands in the format IN, F fraction bits, K products at a time, the"
-          + " sum promoted to binary32 after every N.";
+      "An ARITHMETIC is binary64, double-double, decimal:P, a format (binary32, binary16, bfloat16, tf32,"
+          + " e4m3, e5m2, binary:P, float:P:EMIN:EMAX and others) or a block format (mxfp4/floor, nvfp4 and"
+          + " others), then a rounding (/nearest, /zero, /stochastic, /stochastic:B and others), then /store"
+          + " or /every. proofs-notes/formats.md has all names, roundings and options.";
 
   /** What the exit status says, for help texts. */
   static final String STATUS =
