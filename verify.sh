@@ -164,4 +164,7 @@ case " $* " in
     flags+=("-Dnoisygd.commit=$(git -C "$root" describe --always --dirty 2>/dev/null)") ;;
 esac
 [ -s "$classes" ] && flags+=("-XX:SharedArchiveFile=$classes" -Xshare:auto)
-exec "$java" "${flags[@]}" -XX:+UseSerialGC -cp "$jar" org.noisygd.cli.Main "$@"
+# Two candidates at a time read three million numbers, most of them for a moment.
+collector=(-XX:+UseSerialGC)
+[ "${1:-}" = candidates ] && collector=(-XX:+UseParallelGC -XX:InitialRAMPercentage=10 -XX:NewRatio=1)
+exec "$java" "${flags[@]}" "${collector[@]}" -cp "$jar" org.noisygd.cli.Main "$@"

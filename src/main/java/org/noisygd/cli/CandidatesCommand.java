@@ -14,6 +14,7 @@ import org.noisygd.cli.option.CaseOptions;
 import org.noisygd.cli.option.DiagnosisOptions;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.judge.CandidateJudge;
+import org.noisygd.judge.CandidateVerdict;
 import org.noisygd.judge.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.report.CandidateJson;
@@ -83,14 +84,15 @@ final class CandidatesCommand implements Callable<Integer> {
     for (JsonValue row = lines.next(); row != null; row = lines.next()) {
       List<String> command = row.withFieldsAmong(FIELDS).get("command").texts();
       row.get("command").require(!command.isEmpty(), "name a program");
-      CandidateJudge judge =
-          new CandidateJudge(
-              command, timeout, suite.seed(), Ops.ALL, ops(row.get("only")), progress -> {});
+      Ops only = ops(row.get("only"));
       all.add(
-          () ->
-              line(
-                  CandidateJson.of(
-                      judge.examine((verdict, answers) -> {}, deadlines), Provenance.of(command))));
+          () -> {
+            // Made here: a judge remembers the conversation, which would fill the memory.
+            CandidateJudge judge =
+                new CandidateJudge(command, timeout, suite.seed(), Ops.ALL, only, progress -> {});
+            CandidateVerdict verdict = judge.examine((first, answers) -> {}, deadlines);
+            return line(CandidateJson.of(verdict, Provenance.of(command)));
+          });
     }
     return all;
   }

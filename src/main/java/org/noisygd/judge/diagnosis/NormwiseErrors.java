@@ -124,8 +124,7 @@ final class NormwiseErrors {
 
   /** Whether some entries are right, bit by bit, and the others a few units off. */
   private static boolean offByUnits(MistakeFit likeness, Case tested) {
-    Map<String, Matrix<Dyadic>> right =
-        ExactImage.right(DyadicArithmetic.INSTANCE, tested.request());
+    Map<String, Matrix<Dyadic>> right = tested.due();
     boolean someRight = false;
     for (Map.Entry<String, ReadMatrix> field : likeness.answer(tested).fields().entrySet()) {
       List<Integer> wrong = MistakeFit.wrongEntries(right, field.getKey(), field.getValue());

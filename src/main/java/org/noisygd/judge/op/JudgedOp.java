@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.op;
 
+import java.lang.ref.SoftReference;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,12 @@ public abstract class JudgedOp extends Op {
   /** Numbers in one reply of the reference; a larger one is refused. */
   private static final long MAX_NUMBERS = 10_000_000;
 
+  /** What cases are drawn for, and from. */
+  private record Drawn(String arithmetic, long seed) {}
+
+  /** Cases that were drawn: many candidates are asked the same. */
+  private final Map<Drawn, SoftReference<List<Case>>> drawn = new HashMap<>();
+
   /** An op; see {@link Op}. */
   protected JudgedOp(String word, Set<Part> parts, List<String> fields, List<ReplyField> reply) {
     super(word, parts, fields, reply);
@@ -47,9 +55,20 @@ public abstract class JudgedOp extends Op {
     return Optional.empty();
   }
 
-  /** Its cases in an arithmetic, from a seed. */
-  public final List<Case> cases(String arithmetic, long seed) {
-    CaseSuite suite = new CaseSuite(arithmetic, seed);
+  /** Its cases in an arithmetic, from a seed: the same objects, while there is memory for them. */
+  public final synchronized List<Case> cases(String arithmetic, long seed) {
+    Drawn key = new Drawn(arithmetic, seed);
+    SoftReference<List<Case>> kept = drawn.get(key);
+    List<Case> cases = kept == null ? null : kept.get();
+    if (cases == null) {
+      cases = draw(key);
+      drawn.put(key, new SoftReference<>(cases));
+    }
+    return cases;
+  }
+
+  private List<Case> draw(Drawn from) {
+    CaseSuite suite = new CaseSuite(from.arithmetic(), from.seed());
     kinds().forEach(kind -> kind.addTo(suite, this));
     return suite.cases();
   }

@@ -7,11 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.mistake.ExactImage;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Part;
-import org.noisygd.number.DyadicArithmetic;
+import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.ErrorBound;
 import org.noisygd.theory.rounding.OpBounds;
@@ -60,8 +59,7 @@ public final class Judge {
   }
 
   private CaseResult judgeImage(Case tested, Answer answer) {
-    Map<String, Matrix<org.noisygd.number.Dyadic>> exact =
-        ExactImage.right(DyadicArithmetic.INSTANCE, tested.request());
+    Map<String, Matrix<Dyadic>> exact = tested.due();
     CaseResult first = compare(tested, answer, exact, OpBounds.LossForm.RESIDUAL);
     boolean loss = tested.op().has(Part.LOSS);
     if (!loss || first.outcome() != CaseResult.Outcome.FAIL || tested.exact()) {
