@@ -175,7 +175,8 @@ public final class Diagnostician {
     if (noFormula.isPresent()) {
       return List.of(noFormula.get());
     }
-    Optional<Diagnosis> narrow = narrow(op, failed, results);
+    Optional<Diagnosis> narrow =
+        new NarrowArithmetic(declared, likeness).diagnose(op, failed, results, wrongWhereExact);
     if (likeness.withinRoundings(failed)) {
       return narrow.or(() -> NormwiseErrors.diagnose(likeness, op, failed, all)).stream().toList();
     }
@@ -386,15 +387,5 @@ public final class Diagnostician {
 
   private Judge printed(TruncatedOutput format) {
     return Judge.ofPrinted(RoundingModel.named(declared), format);
-  }
-
-  /** Whether the right formula in a narrower arithmetic explains all. */
-  private Optional<Diagnosis> narrow(Op op, List<Case> failed, List<CaseResult> results) {
-    // Roundings spoil the first update of a run as well, and most others.
-    boolean elsewhere =
-        failed.stream().anyMatch(c -> likeness.firstWrong(c) > 0 || likeness.isMostlyRight(c));
-    return elsewhere
-        ? Optional.empty()
-        : new NarrowArithmetic(declared, likeness).diagnose(op, failed, results, wrongWhereExact);
   }
 }

@@ -319,16 +319,8 @@ final class MistakeFit {
     return fits(Set.of(), tested, false);
   }
 
-  /** Whether half of a run's updates or more are right. */
-  boolean isMostlyRight(Case tested) {
-    if (tested.op() != Ops.RUN) {
-      return false;
-    }
-    List<AnsweredRequest> pieces = AnsweredRequest.of(tested.request(), answer(tested), 0);
-    long right =
-        pieces.stream()
-            .filter(p -> near(ExactImage.right(DyadicArithmetic.INSTANCE, p.request()), p))
-            .count();
-    return 2 * right >= pieces.size();
+  /** Whether a piece is right, to within so many bounds. */
+  boolean isRight(AnsweredRequest piece) {
+    return near(ExactImage.right(DyadicArithmetic.INSTANCE, piece.request()), piece);
   }
 }

@@ -1,19 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.diagnosis;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.mistake.ExactUpdate;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Part;
+import org.noisygd.judge.request.Request;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Judge;
 import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Dyadic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.format.Arithmetics;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.theory.rounding.ErrorBound;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /** Whether the right formula in a narrower arithmetic than declared explains an op's failures. */
@@ -87,6 +98,7 @@ final class NarrowArithmetic {
               // A bound is far above what roundings that do not conspire add up to.
               && relative <= TYPICAL * roundoff
               && !exactThere(narrower, op, wrongWhereExact)
+              && failed.stream().noneMatch(c -> isElsewhere(c, Arithmetics.named(narrower)))
               && (few || isEverywhere(results, narrower, roundoff));
       if (possible
           && likeness.passes(new Judge(model), failed, NarrowArithmetic::inexact, TRUNCATED)) {
@@ -119,16 +131,110 @@ final class NarrowArithmetic {
     return new Case(c.name(), c.request(), false, c.sees());
   }
 
-  /** Whether errors are widespread, and none so small that its numbers were not rounded so. */
-  private static boolean isEverywhere(List<CaseResult> results, String narrower, double roundoff) {
+  /**
+   * Whether errors are widespread, and none so small that its numbers were not rounded so. Numbers
+   * with all bits were rounded on the way: of an update, in what is added to the iterate.
+   */
+  private boolean isEverywhere(List<CaseResult> results, String narrower, double roundoff) {
     Arithmetic<?> arithmetic = Arithmetics.named(narrower);
     long failed = results.stream().filter(r -> r.outcome() == CaseResult.Outcome.FAIL).count();
     List<CaseResult> judged =
         results.stream().filter(r -> r.worst() >= 0 && !r.tested().exact()).toList();
     return (failed >= WIDESPREAD || WIDESPREAD_OF * failed >= judged.size())
         && judged.stream()
-            .filter(r -> r.relative() < LEAST * roundoff)
+            .filter(r -> r.relative() < least(r.tested(), arithmetic, roundoff))
             .allMatch(r -> r.tested().isSubnormal() || r.tested().request().isExactIn(arithmetic));
+  }
+
+  /**
+   * Errors over the magnitude of their entries that a narrower arithmetic makes at least: less than
+   * its roundoff where an update's terms are small, or are its numbers already.
+   */
+  private double least(Case tested, Arithmetic<?> narrower, double roundoff) {
+    if (!tested.op().has(Part.UPDATE) || !likeness.answers().containsKey(tested)) {
+      return LEAST * roundoff;
+    }
+    double most =
+        likeness.pieces(List.of(tested)).stream()
+            .mapToDouble(p -> leastOver(p, narrower, ErrorBound::magnitude))
+            .max()
+            .orElse(0);
+    return LEAST * Math.min(roundoff, most);
+  }
+
+  /**
+   * Whether updates of a failed run are right that the narrower arithmetic spoils: then another
+   * mistake spoils the others. Where it would give a legal answer too, a right update says nothing.
+   */
+  private boolean isElsewhere(Case failed, Arithmetic<?> narrower) {
+    if (failed.op() != Ops.RUN) {
+      return false;
+    }
+    List<AnsweredRequest> spoiled =
+        likeness.pieces(List.of(failed)).stream()
+            .filter(p -> likeness.decides(p.request()))
+            .filter(p -> !p.request().isExactIn(narrower))
+            .filter(p -> leastOver(p, narrower, ErrorBound::at) > 1)
+            .toList();
+    long right = spoiled.stream().filter(likeness::isRight).count();
+    return spoiled.stream().anyMatch(p -> p.step() < likeness.firstWrong(failed))
+        || (right > 0 && 2 * right >= spoiled.size());
+  }
+
+  /** What the error at an entry is compared with. */
+  private interface Measure {
+    BigDecimal of(ErrorBound limit, int i, int j);
+  }
+
+  /**
+   * The largest error over a measure of an update with one narrow stage; of all stages the least.
+   */
+  private double leastOver(AnsweredRequest update, Arithmetic<?> narrower, Measure measure) {
+    Request q = update.request();
+    Map<String, ErrorBound> limits = likeness.limits(q);
+    Factors<Dyadic> due = new ExactUpdate<>(q.m(), q.etaX(), q.etaY()).step(q.at(), q.direction());
+    double least = Double.POSITIVE_INFINITY;
+    for (Factors<Dyadic> image : narrowImages(q, due, narrower)) {
+      Factors<Dyadic> error = image.minus(due).abs();
+      double largest = 0;
+      for (Map.Entry<String, ErrorBound> field : limits.entrySet()) {
+        Matrix<Dyadic> errors = field.getKey().equals("X") ? error.x() : error.y();
+        for (int n = 0; n < errors.entries().size(); n++) {
+          int i = n / errors.columns();
+          int j = n % errors.columns();
+          BigDecimal off = errors.get(i, j).toBigDecimal();
+          if (off.signum() > 0) {
+            BigDecimal over = measure.of(field.getValue(), i, j);
+            largest = Math.max(largest, off.divide(over, MathContext.DECIMAL32).doubleValue());
+          }
+        }
+      }
+      least = Math.min(least, largest);
+    }
+    return least;
+  }
+
+  /** The images of an update whose perturbed iterate, gradient, or change alone is narrow. */
+  private static List<Factors<Dyadic>> narrowImages(
+      Request q, Factors<Dyadic> due, Arithmetic<?> narrower) {
+    Factors<Dyadic> at = q.at();
+    Factors<Dyadic> perturbed = at.plus(q.direction());
+    Factors<Dyadic> narrow = rounded(perturbed, narrower);
+    Factors<Dyadic> gradient = new MatrixFactorization<>(q.m()).gradient(perturbed);
+    return List.of(
+        new ExactUpdate<>(q.m(), q.etaX(), q.etaY()).step(at, narrow.minus(at)),
+        at.minus(rounded(gradient, narrower).scale(q.etaX(), q.etaY())),
+        at.plus(rounded(due.minus(at), narrower)));
+  }
+
+  private static Factors<Dyadic> rounded(Factors<Dyadic> f, Arithmetic<?> narrower) {
+    return f.map(d -> rounded(d, narrower));
+  }
+
+  /** A number rounded to an arithmetic within binary64; beyond its range as it is. */
+  private static <T extends Object> Dyadic rounded(Dyadic exact, Arithmetic<T> narrower) {
+    T value = narrower.fromDyadic(exact);
+    return narrower.isFinite(value) ? Dyadic.of(narrower.roundToDouble(value)) : exact;
   }
 
   /** The most bits that a number in the op's answers has. */
