@@ -51,7 +51,9 @@ struct Session : peer::Session {
       for (const auto& hex : *some) {
         mpz_t v;
         mpz_init_set_str(v, hex.c_str(), 16);
-        largest = std::max(largest, fabs(ldexp(mpz_get_d(v), -p.bits)));
+        long exponent;
+        double fraction = mpz_get_d_2exp(&exponent, v);  // the integer itself may be too large for a double
+        largest = std::max(largest, fabs(ldexp(fraction, int(exponent - p.bits))));
         mpz_clear(v);
       }
     double perturbed = 1.25 * largest, sums = std::max(d1, d2) * perturbed * perturbed;  // of a Gram matrix
