@@ -118,9 +118,7 @@ class VerifyScriptTest {
     ProcessBuilder builder = prepared(script());
     builder.command().addAll(List.of(arguments));
     builder.environment().put("JAVA_HOME", javaHome);
-    Process process = builder.start();
-    process.getOutputStream().close();
-    return process;
+    return builder.start();
   }
 
   private String script() {
@@ -138,6 +136,7 @@ class VerifyScriptTest {
   }
 
   static Outcome end(Process process) throws IOException, InterruptedException {
+    process.getOutputStream().close(); // some read their input to its end
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Outcome(process.waitFor(), out, err);
