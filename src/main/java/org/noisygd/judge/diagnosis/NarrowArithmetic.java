@@ -176,8 +176,9 @@ final class NarrowArithmetic {
             .filter(p -> !p.request().isExactIn(narrower))
             .filter(p -> leastOver(p, narrower, ErrorBound::at) > 1)
             .toList();
+    int firstWrong = likeness.firstWrong(failed);
     long right = spoiled.stream().filter(likeness::isRight).count();
-    return spoiled.stream().anyMatch(p -> p.step() < likeness.firstWrong(failed))
+    return spoiled.stream().anyMatch(p -> p.step() < firstWrong)
         || (right > 0 && 2 * right >= spoiled.size());
   }
 
@@ -189,12 +190,13 @@ final class NarrowArithmetic {
   /**
    * The largest error over a measure of an update with one narrow stage; of all stages the least.
    */
-  private double leastOver(AnsweredRequest update, Arithmetic<?> narrower, Measure measure) {
-    Request q = update.request();
+  private double leastOver(AnsweredRequest piece, Arithmetic<?> narrower, Measure measure) {
+    Request q = piece.request();
     Map<String, ErrorBound> limits = likeness.limits(q);
-    Factors<Dyadic> due = new ExactUpdate<>(q.m(), q.etaX(), q.etaY()).step(q.at(), q.direction());
+    ExactUpdate<Dyadic> update = new ExactUpdate<>(q.m(), q.etaX(), q.etaY());
+    Factors<Dyadic> due = update.step(q.at(), q.direction());
     double least = Double.POSITIVE_INFINITY;
-    for (Factors<Dyadic> image : narrowImages(q, due, narrower)) {
+    for (Factors<Dyadic> image : narrowImages(q, update, due, narrower)) {
       Factors<Dyadic> error = image.minus(due).abs();
       double largest = 0;
       for (Map.Entry<String, ErrorBound> field : limits.entrySet()) {
@@ -216,13 +218,13 @@ final class NarrowArithmetic {
 
   /** The images of an update whose perturbed iterate, gradient, or change alone is narrow. */
   private static List<Factors<Dyadic>> narrowImages(
-      Request q, Factors<Dyadic> due, Arithmetic<?> narrower) {
+      Request q, ExactUpdate<Dyadic> update, Factors<Dyadic> due, Arithmetic<?> narrower) {
     Factors<Dyadic> at = q.at();
     Factors<Dyadic> perturbed = at.plus(q.direction());
     Factors<Dyadic> narrow = rounded(perturbed, narrower);
     Factors<Dyadic> gradient = new MatrixFactorization<>(q.m()).gradient(perturbed);
     return List.of(
-        new ExactUpdate<>(q.m(), q.etaX(), q.etaY()).step(at, narrow.minus(at)),
+        update.step(at, narrow.minus(at)),
         at.minus(rounded(gradient, narrower).scale(q.etaX(), q.etaY())),
         at.plus(rounded(due.minus(at), narrower)));
   }

@@ -18,6 +18,9 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>since a unit in the last place is 2^51 of C1 and 1 of C2. The bits of high and low as 64-bit
  * integers are those of C1 and C2 plus h and l: they are summed as they are, from minus what the
  * constants add up to.
+ *
+ * <p>The loops are spelled out: a method of ours that C2 does not inline gets its vectors as
+ * objects (proofs-notes/kernels.md, habits of C2).
  */
 final class LimbProducts {
   private static final VectorSpecies<Double> D = DoubleVector.SPECIES_PREFERRED;
@@ -310,7 +313,7 @@ final class LimbProducts {
    * Sets one lane of sums to the inner product of two columns of planes, with the same pairs of
    * limbs.
    *
-   * @param gap the numbers of a column, {@code count} vectors of them
+   * @param gap the numbers of a column, whole vectors of them
    * @param lanes working space, as large as the sums
    */
   static void inner(
