@@ -28,9 +28,9 @@ inline void high_product(Word* t, const Word* a, const Word* b) {
 }
 
 template <int N>
-void dot_of(Word* to, const Word* x, long xs, const Word* y, long ys, long count) {
+void dot_of(Word* to, const Word* x, const Word* y, long count) {
   Word sum[N + 1] = {};  // two's complement
-  for (long j = 0; j < count; j++, x += xs, y += ys) {
+  for (long j = 0; j < count; j++, x += N + 1, y += N + 1) {
     Word t[N];
     high_product<N>(t, x + 1, y + 1);
     Word mask = -(x[0] ^ y[0]);
@@ -79,18 +79,18 @@ void add_of(Word* to, const Word* a, const Word* b, long count) {
 struct ByWords {
   static constexpr int MOST_WORDS = 64;
 
-  static void dot(Word* to, const Word* x, long xs, const Word* y, long ys, long count, int n) {
+  static void dot(Word* to, const Word* x, const Word* y, long count, int n) {
     switch (n) {
-      case 2: return dot_of<2>(to, x, xs, y, ys, count);
-      case 3: return dot_of<3>(to, x, xs, y, ys, count);
-      case 4: return dot_of<4>(to, x, xs, y, ys, count);
-      case 5: return dot_of<5>(to, x, xs, y, ys, count);
-      case 6: return dot_of<6>(to, x, xs, y, ys, count);
-      case 7: return dot_of<7>(to, x, xs, y, ys, count);
-      case 8: return dot_of<8>(to, x, xs, y, ys, count);
+      case 2: return dot_of<2>(to, x, y, count);
+      case 3: return dot_of<3>(to, x, y, count);
+      case 4: return dot_of<4>(to, x, y, count);
+      case 5: return dot_of<5>(to, x, y, count);
+      case 6: return dot_of<6>(to, x, y, count);
+      case 7: return dot_of<7>(to, x, y, count);
+      case 8: return dot_of<8>(to, x, y, count);
     }
     Word positive[2 * MOST_WORDS] = {}, negative[2 * MOST_WORDS] = {}, product[2 * MOST_WORDS];
-    for (long j = 0; j < count; j++, x += xs, y += ys) {
+    for (long j = 0; j < count; j++, x += n + 1, y += n + 1) {
       mpn_mul_n(product, x + 1, y + 1, n);
       Word* sum = x[0] == y[0] ? positive : negative;
       mpn_add_n(sum, sum, product, 2 * n);
@@ -99,6 +99,10 @@ struct ByWords {
     Word* larger = to[0] ? negative : positive;
     mpn_sub_n(larger, larger, to[0] ? positive : negative, 2 * n);
     std::copy_n(larger + n, n, to + 1);
+  }
+
+  static void multiply(Word* to, const Word* a, const Word* b, int rows, int terms, int columns, int n) {
+    fixed::by_dots<ByWords>(to, a, b, rows, terms, columns, n);
   }
 
   static void add(Word* to, const Word* a, const Word* b, long count, int n) {

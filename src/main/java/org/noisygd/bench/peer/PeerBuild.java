@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.CRC32;
 import org.noisygd.bench.workload.Problem;
 import org.noisygd.judge.protocol.LimitedProcess;
@@ -51,20 +52,29 @@ record PeerBuild(Path home) {
         checksum.update(Files.readAllBytes(file));
       }
     }
-    checksum.update(program.options().toString().getBytes(StandardCharsets.UTF_8));
+    List<String> arguments = new ArrayList<>(FLAGS);
+    arguments.addAll(environment("CPPFLAGS"));
+    files.forEach(file -> arguments.add(file.toString()));
+    arguments.addAll(environment("LDFLAGS"));
+    arguments.addAll(program.options());
+    checksum.update(arguments.toString().getBytes(StandardCharsets.UTF_8));
     Path built = cache().resolve(Text.format("%s-%08x", program.word(), checksum.getValue()));
     if (!Files.isExecutable(built)) {
       Path draft = cache().resolve("." + built.getFileName() + "." + ProcessHandle.current().pid());
       List<String> command = new ArrayList<>(List.of("g++"));
-      command.addAll(FLAGS);
-      files.forEach(file -> command.add(file.toString()));
+      command.addAll(arguments);
       command.add("-o");
       command.add(draft.toString());
-      command.addAll(program.options());
       run(command, program);
       Files.move(draft, built);
     }
     return List.of(built.toString());
+  }
+
+  /** Options for the compiler in a variable of the environment, as make takes them. */
+  private static List<String> environment(String name) {
+    String options = Objects.requireNonNullElse(System.getenv(name), "").strip();
+    return options.isEmpty() ? List.of() : List.of(options.split("\\s+", -1));
   }
 
   private Path cache() throws IOException {

@@ -126,7 +126,12 @@ public record Peers(
                   "fixed-flint",
                   "nfixed",
                   "Gram form, fixed point, _nfixed_dot",
-                  decimal.and(p -> p.digits() <= 100)));
+                  decimal.and(p -> p.digits() <= 100)),
+              new Variant(
+                  "fixed-flint-mat",
+                  "nfixed-mat",
+                  "Gram form, fixed point, _nfixed_mat_mul",
+                  decimal));
       case QD ->
           List.of(
               new Variant("qd-natural", "natural", "residual, dd_real", Peers::isDoubleDouble),
