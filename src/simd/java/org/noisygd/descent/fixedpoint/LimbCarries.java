@@ -17,14 +17,12 @@ final class LimbCarries {
   static final int LANES = D.length();
 
   private final int bits;
-  private final long mask;
   private final long half;
   private final double place;
 
   /** Carries of limbs of that many bits. */
   LimbCarries(int bits) {
     this.bits = bits;
-    this.mask = (1L << bits) - 1;
     this.half = 1L << (bits - 1);
     this.place = 1.0 / (1L << bits);
   }
@@ -81,6 +79,13 @@ final class LimbCarries {
     return LongVector.fromArray(S, a, at).add(LongVector.fromArray(S, b, at));
   }
 
+  /** Copies a vector of lanes of each limb, {@code gap} apart, to where they follow each other. */
+  void copy(double[] from, int g, int gap, int limbs, double[] to, int at) {
+    for (int l = 0; l < limbs; l++) {
+      DoubleVector.fromArray(D, from, l * gap + g).intoArray(to, at + l * LANES);
+    }
+  }
+
   /** The limbs as doubles, into every step-th plane. */
   void toDoubles(long[] planes, double[] numbers, int limbs, int gap, int step) {
     for (int l = 0; l < limbs; l++) {
@@ -93,11 +98,11 @@ final class LimbCarries {
 
   /**
    * Adds floor(v 2^-F + 1/2) to planes, from lane g on, v being the sum of sums_w 2^(b w) from
-   * position {@code least} on: with b q = F + s, 0 <= s < b, the carries reach position q - 1 by
-   * floors; v 2^s is the non-negative digits shifted; the half is added by the first balanced
-   * carry, out of position q - 1.
+   * position {@code least} on: with b q = F + s, 0 <= s < b, the last bit is bit b - s of position
+   * q - 1, and carries reach that by floors. Above it each sum gives its low b - s bits to one limb
+   * and the others to the next.
    *
-   * @param slack how far off the sums may be, in units of position q - 1 after its shift by s
+   * @param slack how far off the sums may be, in units of position q - 1
    * @return whether every sum that close rounds alike; if not, nothing is added
    */
   boolean addRounded(
@@ -112,34 +117,27 @@ final class LimbCarries {
     int q = (fractionBits + bits - 1) / bits;
     int s = q * bits - fractionBits;
     LongVector carry = LongVector.zero(S);
-    for (int w = least; w < q - 2; w++) {
+    for (int w = least; w < q - 1; w++) {
       carry =
           LongVector.fromArray(S, sums, w * LANES).add(carry).lanewise(VectorOperators.ASHR, bits);
     }
-    LongVector shiftedOut = LongVector.zero(S);
-    LongVector balanced = shiftedOut;
-    for (int w = Math.max(least, q - 2); w < q; w++) {
-      LongVector sum = LongVector.fromArray(S, sums, w * LANES).add(carry);
-      carry = sum.lanewise(VectorOperators.ASHR, bits);
-      LongVector digit = sum.and(mask);
-      balanced = digit.lanewise(VectorOperators.LSHL, s).and(mask).add(shiftedOut);
-      shiftedOut = digit.lanewise(VectorOperators.LSHR, bits - s);
-    }
-    balanced = balanced.add(half);
-    LongVector room = balanced.sub(slack).and(mask);
-    if (room.compare(VectorOperators.GT, mask - 2 * slack).anyTrue()) {
+    int out = bits - s;
+    long low = (1L << out) - 1;
+    LongVector sum = LongVector.fromArray(S, sums, (q - 1) * LANES).add(carry).add(low / 2 + 1);
+    if (sum.sub(slack).and(low).compare(VectorOperators.GT, low - 2 * slack).anyTrue()) {
       return false;
     }
-    balanced = balanced.lanewise(VectorOperators.LSHR, bits);
+    LongVector over = sum.lanewise(VectorOperators.ASHR, out);
     for (int l = 0; l < limbs; l++) {
-      LongVector sum = LongVector.fromArray(S, sums, (q + l) * LANES).add(carry);
-      carry = sum.lanewise(VectorOperators.ASHR, bits);
-      LongVector digit = sum.and(mask);
-      LongVector shifted = digit.lanewise(VectorOperators.LSHL, s).and(mask).add(shiftedOut);
-      shiftedOut = digit.lanewise(VectorOperators.LSHR, bits - s);
-      LongVector limb = shifted.add(balanced).add(LongVector.fromArray(S, planes, l * gap + g));
-      balanced = limb.add(half).lanewise(VectorOperators.ASHR, bits);
-      limb.sub(balanced.lanewise(VectorOperators.LSHL, bits)).intoArray(planes, l * gap + g);
+      sum = LongVector.fromArray(S, sums, (q + l) * LANES);
+      LongVector limb =
+          sum.and(low)
+              .lanewise(VectorOperators.LSHL, s)
+              .add(over)
+              .add(LongVector.fromArray(S, planes, l * gap + g));
+      over = limb.add(half).lanewise(VectorOperators.ASHR, bits);
+      limb.sub(over.lanewise(VectorOperators.LSHL, bits)).intoArray(planes, l * gap + g);
+      over = over.add(sum.lanewise(VectorOperators.ASHR, out));
     }
     return true;
   }

@@ -5,19 +5,20 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * Exact sums of products of {@link Limbs} held in doubles. For |a|, |b| <= 2^50, with C1 = 1.5
- * 2^103 and C2 = 1.5 2^52,
+ * Exact sums of products of {@link Limbs} of b bits held in doubles. For |a|, |b| <= 2^(b - 1),
+ * with C1 = 1.5 2^(52 + b) and C2 = 1.5 2^52,
  *
  * <pre>
- *   high = fma(a, b, C1)                C1 + 2^51 h,  |h| <= 2^49, a b = 2^51 h + l,  |l| <= 2^50
- *   low  = fma(a, b, (C1 + C2) - high)  C2 + l, exact
+ *   high = fma(a, b, C1)                C1 + 2^b h,  |h| <= 2^(b - 2),  a b = 2^b h + l
+ *   low  = fma(a, b, (C1 + C2) - high)  C2 + l, exact,  |l| <= 2^(b - 1)
  * </pre>
  *
- * <p>since a unit in the last place is 2^51 of C1 and 1 of C2. The bits of high and low as 64-bit
+ * <p>since a unit in the last place is 2^b of C1 and 1 of C2. The bits of high and low as 64-bit
  * integers are those of C1 and C2 plus h and l: they are summed as they are, from minus what the
- * constants add up to.
+ * constants add up to. {@link LimbChains} is quicker for few limbs.
  *
  * <p>The loops are spelled out: a method of ours that C2 does not inline gets its vectors as
  * objects (proofs-notes/kernels.md, habits of C2).
@@ -25,16 +26,24 @@ import jdk.incubator.vector.VectorSpecies;
 final class LimbProducts {
   private static final VectorSpecies<Double> D = DoubleVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Long> S = LongVector.SPECIES_PREFERRED;
-  private static final double C1 = 0x1.8p103;
-  private static final double C12 = 0x1.8p103 + 0x1.8p52;
-  private static final long HIGH = Double.doubleToRawLongBits(C1);
-  private static final long LOW = Double.doubleToRawLongBits(0x1.8p52);
+  private static final double C2 = 0x1.8p52;
+  private static final long LOW = Double.doubleToRawLongBits(C2);
   private static final int LANES = LimbCarries.LANES;
 
-  private LimbProducts() {}
+  private final int limbs;
+  private final double c1;
+  private final double c12;
 
-  /** Rows of numbers: limb l of the first number of row j is at j {@code step} + l {@code gap}. */
-  record Rows(double[] limbs, int step, int gap) {}
+  /** For sums from position {@code limbs - 1} on; null where limbs have more bits. */
+  private final @Nullable LimbChains chains;
+
+  /** Products of numbers of so many limbs of so many bits. */
+  LimbProducts(int bits, int limbs) {
+    this.limbs = limbs;
+    this.c1 = StrictMath.scalb(C2, bits);
+    this.c12 = c1 + C2;
+    this.chains = bits == LimbChains.BITS ? new LimbChains(limbs) : null;
+  }
 
   private static LongVector load(long[] sums, int w) {
     return LongVector.fromArray(S, sums, w * LANES);
@@ -43,15 +52,15 @@ final class LimbProducts {
   /**
    * Sets the positions from {@code least} on to minus what so many products' constants add up to.
    */
-  private static void start(int count, int limbs, int least, long[] sums) {
+  private void start(int count, int least, long[] sums) {
     for (int w = least; w < 2 * limbs; w++) {
-      long constants = pairs(w, limbs) * LOW + pairs(w - 1, limbs) * HIGH;
+      long constants = pairs(w) * LOW + pairs(w - 1) * Double.doubleToRawLongBits(c1);
       LongVector.broadcast(S, -count * constants).intoArray(sums, w * LANES);
     }
   }
 
   /** The pairs of limbs at a position. */
-  private static int pairs(int w, int limbs) {
+  private int pairs(int w) {
     return Math.max(0, Math.min(w + 1, 2 * limbs - 1 - w));
   }
 
@@ -61,73 +70,68 @@ final class LimbProducts {
    * it: a sum then errs by less than count least, in units of position {@code least}, and the
    * positions below are not written.
    *
-   * @param at the first lane's place in a row
-   * @param factors scalars, whose limbs are {@code count} apart
+   * @param rows vectors of lanes: limb l of row j is at {@code at} + (j L + l) {@code LANES}
+   * @param factors a scalar for each row, limb by limb
    */
-  static void sum(
-      Rows rows, int at, double[] factors, int count, int limbs, int least, long[] sums) {
-    start(count, limbs, least, sums);
-    if (limbs == 3 && least == 2) {
-      triangleOfThree(rows, at, factors, count, sums);
-    } else if (limbs == 4 && least == 3) {
-      triangleOfFour(rows, at, factors, count, sums);
-    } else {
-      for (int m = 0; m < limbs; m++) {
-        row(rows, at, factors, m, count, limbs, least, sums);
-      }
+  void sum(double[] rows, int at, double[][] factors, int count, int least, long[] sums) {
+    if (chains != null && least == limbs - 1) {
+      chains.sum(rows, at, factors, count, sums);
+      return;
+    }
+    start(count, least, sums);
+    for (int m = 0; m < limbs; m++) {
+      row(rows, at, factors[m], m, count, least, sums);
     }
   }
 
   /** The products with the m-th limb of the factors. */
-  private static void row(
-      Rows rows, int at, double[] factors, int m, int count, int limbs, int least, long[] sums) {
-    int gap = rows.gap;
-    int from = m * count;
+  private void row(
+      double[] rows, int at, double[] factors, int m, int count, int least, long[] sums) {
     int l = Math.max(0, least - m);
     if (m < least) {
-      high(rows, at + (l - 1) * gap, factors, from, count, sums, least);
+      high(rows, at + (l - 1) * LANES, factors, count, sums, least);
     }
     for (; l + 4 <= limbs; l += 4) {
-      four(rows, at + l * gap, factors, from, count, sums, l + m);
+      four(rows, at + l * LANES, factors, count, sums, l + m);
     }
     if (l + 3 == limbs) {
-      three(rows, at + l * gap, factors, from, count, sums, l + m);
+      three(rows, at + l * LANES, factors, count, sums, l + m);
     } else {
       for (; l < limbs; l++) {
-        one(rows, at + l * gap, factors, from, count, sums, l + m);
+        one(rows, at + l * LANES, factors, count, sums, l + m);
       }
     }
   }
 
-  private static void four(
-      Rows rows, int at, double[] factors, int from, int count, long[] sums, int w) {
+  private void four(double[] rows, int at, double[] factors, int count, long[] sums, int w) {
     LongVector s0 = load(sums, w);
     LongVector s1 = load(sums, w + 1);
     LongVector s2 = load(sums, w + 2);
     LongVector s3 = load(sums, w + 3);
     LongVector s4 = load(sums, w + 4);
-    DoubleVector c1 = DoubleVector.broadcast(D, C1);
-    DoubleVector c12 = DoubleVector.broadcast(D, C12);
+    DoubleVector one = DoubleVector.broadcast(D, c1);
+    DoubleVector both = DoubleVector.broadcast(D, c12);
+    int step = limbs * LANES;
     for (int j = 0; j < count; j++) {
-      DoubleVector u = DoubleVector.broadcast(D, factors[from + j]);
+      DoubleVector u = DoubleVector.broadcast(D, factors[j]);
       DoubleVector high;
       DoubleVector a;
-      a = DoubleVector.fromArray(D, rows.limbs, at + j * rows.step);
-      high = a.fma(u, c1);
+      a = DoubleVector.fromArray(D, rows, at + j * step);
+      high = a.fma(u, one);
       s1 = s1.add(high.reinterpretAsLongs());
-      s0 = s0.add(a.fma(u, c12.sub(high)).reinterpretAsLongs());
-      a = DoubleVector.fromArray(D, rows.limbs, at + rows.gap + j * rows.step);
-      high = a.fma(u, c1);
+      s0 = s0.add(a.fma(u, both.sub(high)).reinterpretAsLongs());
+      a = DoubleVector.fromArray(D, rows, at + LANES + j * step);
+      high = a.fma(u, one);
       s2 = s2.add(high.reinterpretAsLongs());
-      s1 = s1.add(a.fma(u, c12.sub(high)).reinterpretAsLongs());
-      a = DoubleVector.fromArray(D, rows.limbs, at + 2 * rows.gap + j * rows.step);
-      high = a.fma(u, c1);
+      s1 = s1.add(a.fma(u, both.sub(high)).reinterpretAsLongs());
+      a = DoubleVector.fromArray(D, rows, at + 2 * LANES + j * step);
+      high = a.fma(u, one);
       s3 = s3.add(high.reinterpretAsLongs());
-      s2 = s2.add(a.fma(u, c12.sub(high)).reinterpretAsLongs());
-      a = DoubleVector.fromArray(D, rows.limbs, at + 3 * rows.gap + j * rows.step);
-      high = a.fma(u, c1);
+      s2 = s2.add(a.fma(u, both.sub(high)).reinterpretAsLongs());
+      a = DoubleVector.fromArray(D, rows, at + 3 * LANES + j * step);
+      high = a.fma(u, one);
       s4 = s4.add(high.reinterpretAsLongs());
-      s3 = s3.add(a.fma(u, c12.sub(high)).reinterpretAsLongs());
+      s3 = s3.add(a.fma(u, both.sub(high)).reinterpretAsLongs());
     }
     s0.intoArray(sums, LANES * w);
     s1.intoArray(sums, LANES * (w + 1));
@@ -136,30 +140,30 @@ final class LimbProducts {
     s4.intoArray(sums, LANES * (w + 4));
   }
 
-  private static void three(
-      Rows rows, int at, double[] factors, int from, int count, long[] sums, int w) {
+  private void three(double[] rows, int at, double[] factors, int count, long[] sums, int w) {
     LongVector s0 = load(sums, w);
     LongVector s1 = load(sums, w + 1);
     LongVector s2 = load(sums, w + 2);
     LongVector s3 = load(sums, w + 3);
-    DoubleVector c1 = DoubleVector.broadcast(D, C1);
-    DoubleVector c12 = DoubleVector.broadcast(D, C12);
+    DoubleVector one = DoubleVector.broadcast(D, c1);
+    DoubleVector both = DoubleVector.broadcast(D, c12);
+    int step = limbs * LANES;
     for (int j = 0; j < count; j++) {
-      DoubleVector u = DoubleVector.broadcast(D, factors[from + j]);
+      DoubleVector u = DoubleVector.broadcast(D, factors[j]);
       DoubleVector high;
       DoubleVector a;
-      a = DoubleVector.fromArray(D, rows.limbs, at + j * rows.step);
-      high = a.fma(u, c1);
+      a = DoubleVector.fromArray(D, rows, at + j * step);
+      high = a.fma(u, one);
       s1 = s1.add(high.reinterpretAsLongs());
-      s0 = s0.add(a.fma(u, c12.sub(high)).reinterpretAsLongs());
-      a = DoubleVector.fromArray(D, rows.limbs, at + rows.gap + j * rows.step);
-      high = a.fma(u, c1);
+      s0 = s0.add(a.fma(u, both.sub(high)).reinterpretAsLongs());
+      a = DoubleVector.fromArray(D, rows, at + LANES + j * step);
+      high = a.fma(u, one);
       s2 = s2.add(high.reinterpretAsLongs());
-      s1 = s1.add(a.fma(u, c12.sub(high)).reinterpretAsLongs());
-      a = DoubleVector.fromArray(D, rows.limbs, at + 2 * rows.gap + j * rows.step);
-      high = a.fma(u, c1);
+      s1 = s1.add(a.fma(u, both.sub(high)).reinterpretAsLongs());
+      a = DoubleVector.fromArray(D, rows, at + 2 * LANES + j * step);
+      high = a.fma(u, one);
       s3 = s3.add(high.reinterpretAsLongs());
-      s2 = s2.add(a.fma(u, c12.sub(high)).reinterpretAsLongs());
+      s2 = s2.add(a.fma(u, both.sub(high)).reinterpretAsLongs());
     }
     s0.intoArray(sums, LANES * w);
     s1.intoArray(sums, LANES * (w + 1));
@@ -167,146 +171,36 @@ final class LimbProducts {
     s3.intoArray(sums, LANES * (w + 3));
   }
 
-  private static void one(
-      Rows rows, int at, double[] factors, int from, int count, long[] sums, int w) {
+  private void one(double[] rows, int at, double[] factors, int count, long[] sums, int w) {
     LongVector s0 = load(sums, w);
     LongVector s1 = load(sums, w + 1);
-    DoubleVector c1 = DoubleVector.broadcast(D, C1);
-    DoubleVector c12 = DoubleVector.broadcast(D, C12);
+    DoubleVector one = DoubleVector.broadcast(D, c1);
+    DoubleVector both = DoubleVector.broadcast(D, c12);
+    int step = limbs * LANES;
     for (int j = 0; j < count; j++) {
-      DoubleVector u = DoubleVector.broadcast(D, factors[from + j]);
-      DoubleVector a = DoubleVector.fromArray(D, rows.limbs, at + j * rows.step);
-      DoubleVector high = a.fma(u, c1);
+      DoubleVector u = DoubleVector.broadcast(D, factors[j]);
+      DoubleVector a = DoubleVector.fromArray(D, rows, at + j * step);
+      DoubleVector high = a.fma(u, one);
       s1 = s1.add(high.reinterpretAsLongs());
-      s0 = s0.add(a.fma(u, c12.sub(high)).reinterpretAsLongs());
+      s0 = s0.add(a.fma(u, both.sub(high)).reinterpretAsLongs());
     }
     s0.intoArray(sums, LANES * w);
     s1.intoArray(sums, LANES * (w + 1));
   }
 
   /** The high halves alone of one pair of limbs. */
-  private static void high(
-      Rows rows, int at, double[] factors, int from, int count, long[] sums, int w) {
+  private void high(double[] rows, int at, double[] factors, int count, long[] sums, int w) {
     LongVector s = load(sums, w);
-    DoubleVector c1 = DoubleVector.broadcast(D, C1);
+    DoubleVector one = DoubleVector.broadcast(D, c1);
+    int step = limbs * LANES;
     for (int j = 0; j < count; j++) {
       s =
           s.add(
-              DoubleVector.fromArray(D, rows.limbs, at + j * rows.step)
-                  .fma(DoubleVector.broadcast(D, factors[from + j]), c1)
+              DoubleVector.fromArray(D, rows, at + j * step)
+                  .fma(DoubleVector.broadcast(D, factors[j]), one)
                   .reinterpretAsLongs());
     }
     s.intoArray(sums, LANES * w);
-  }
-
-  /** All pairs of three limbs from position 2 on, and the high halves that reach it. */
-  private static void triangleOfThree(Rows rows, int at, double[] factors, int count, long[] sums) {
-    LongVector s2 = load(sums, 2);
-    LongVector s3 = load(sums, 3);
-    LongVector s4 = load(sums, 4);
-    LongVector s5 = load(sums, 5);
-    DoubleVector c1 = DoubleVector.broadcast(D, C1);
-    DoubleVector c12 = DoubleVector.broadcast(D, C12);
-    for (int j = 0; j < count; j++) {
-      DoubleVector a0 = DoubleVector.fromArray(D, rows.limbs, at + j * rows.step);
-      DoubleVector a1 = DoubleVector.fromArray(D, rows.limbs, at + rows.gap + j * rows.step);
-      DoubleVector a2 = DoubleVector.fromArray(D, rows.limbs, at + 2 * rows.gap + j * rows.step);
-      DoubleVector high;
-      DoubleVector u;
-      u = DoubleVector.broadcast(D, factors[j]);
-      high = a1.fma(u, c1);
-      s2 = s2.add(high.reinterpretAsLongs());
-      high = a2.fma(u, c1);
-      s3 = s3.add(high.reinterpretAsLongs());
-      s2 = s2.add(a2.fma(u, c12.sub(high)).reinterpretAsLongs());
-      u = DoubleVector.broadcast(D, factors[count + j]);
-      high = a0.fma(u, c1);
-      s2 = s2.add(high.reinterpretAsLongs());
-      high = a1.fma(u, c1);
-      s3 = s3.add(high.reinterpretAsLongs());
-      s2 = s2.add(a1.fma(u, c12.sub(high)).reinterpretAsLongs());
-      high = a2.fma(u, c1);
-      s4 = s4.add(high.reinterpretAsLongs());
-      s3 = s3.add(a2.fma(u, c12.sub(high)).reinterpretAsLongs());
-      u = DoubleVector.broadcast(D, factors[2 * count + j]);
-      high = a0.fma(u, c1);
-      s3 = s3.add(high.reinterpretAsLongs());
-      s2 = s2.add(a0.fma(u, c12.sub(high)).reinterpretAsLongs());
-      high = a1.fma(u, c1);
-      s4 = s4.add(high.reinterpretAsLongs());
-      s3 = s3.add(a1.fma(u, c12.sub(high)).reinterpretAsLongs());
-      high = a2.fma(u, c1);
-      s5 = s5.add(high.reinterpretAsLongs());
-      s4 = s4.add(a2.fma(u, c12.sub(high)).reinterpretAsLongs());
-    }
-    s2.intoArray(sums, 2 * LANES);
-    s3.intoArray(sums, 3 * LANES);
-    s4.intoArray(sums, 4 * LANES);
-    s5.intoArray(sums, 5 * LANES);
-  }
-
-  /** All pairs of four limbs from position 3 on, and the high halves that reach it. */
-  private static void triangleOfFour(Rows rows, int at, double[] factors, int count, long[] sums) {
-    LongVector s3 = load(sums, 3);
-    LongVector s4 = load(sums, 4);
-    LongVector s5 = load(sums, 5);
-    LongVector s6 = load(sums, 6);
-    LongVector s7 = load(sums, 7);
-    DoubleVector c1 = DoubleVector.broadcast(D, C1);
-    DoubleVector c12 = DoubleVector.broadcast(D, C12);
-    for (int j = 0; j < count; j++) {
-      DoubleVector a0 = DoubleVector.fromArray(D, rows.limbs, at + j * rows.step);
-      DoubleVector a1 = DoubleVector.fromArray(D, rows.limbs, at + rows.gap + j * rows.step);
-      DoubleVector a2 = DoubleVector.fromArray(D, rows.limbs, at + 2 * rows.gap + j * rows.step);
-      DoubleVector a3 = DoubleVector.fromArray(D, rows.limbs, at + 3 * rows.gap + j * rows.step);
-      DoubleVector high;
-      DoubleVector u;
-      u = DoubleVector.broadcast(D, factors[j]);
-      high = a2.fma(u, c1);
-      s3 = s3.add(high.reinterpretAsLongs());
-      high = a3.fma(u, c1);
-      s4 = s4.add(high.reinterpretAsLongs());
-      s3 = s3.add(a3.fma(u, c12.sub(high)).reinterpretAsLongs());
-      u = DoubleVector.broadcast(D, factors[count + j]);
-      high = a1.fma(u, c1);
-      s3 = s3.add(high.reinterpretAsLongs());
-      high = a2.fma(u, c1);
-      s4 = s4.add(high.reinterpretAsLongs());
-      s3 = s3.add(a2.fma(u, c12.sub(high)).reinterpretAsLongs());
-      high = a3.fma(u, c1);
-      s5 = s5.add(high.reinterpretAsLongs());
-      s4 = s4.add(a3.fma(u, c12.sub(high)).reinterpretAsLongs());
-      u = DoubleVector.broadcast(D, factors[2 * count + j]);
-      high = a0.fma(u, c1);
-      s3 = s3.add(high.reinterpretAsLongs());
-      high = a1.fma(u, c1);
-      s4 = s4.add(high.reinterpretAsLongs());
-      s3 = s3.add(a1.fma(u, c12.sub(high)).reinterpretAsLongs());
-      high = a2.fma(u, c1);
-      s5 = s5.add(high.reinterpretAsLongs());
-      s4 = s4.add(a2.fma(u, c12.sub(high)).reinterpretAsLongs());
-      high = a3.fma(u, c1);
-      s6 = s6.add(high.reinterpretAsLongs());
-      s5 = s5.add(a3.fma(u, c12.sub(high)).reinterpretAsLongs());
-      u = DoubleVector.broadcast(D, factors[3 * count + j]);
-      high = a0.fma(u, c1);
-      s4 = s4.add(high.reinterpretAsLongs());
-      s3 = s3.add(a0.fma(u, c12.sub(high)).reinterpretAsLongs());
-      high = a1.fma(u, c1);
-      s5 = s5.add(high.reinterpretAsLongs());
-      s4 = s4.add(a1.fma(u, c12.sub(high)).reinterpretAsLongs());
-      high = a2.fma(u, c1);
-      s6 = s6.add(high.reinterpretAsLongs());
-      s5 = s5.add(a2.fma(u, c12.sub(high)).reinterpretAsLongs());
-      high = a3.fma(u, c1);
-      s7 = s7.add(high.reinterpretAsLongs());
-      s6 = s6.add(a3.fma(u, c12.sub(high)).reinterpretAsLongs());
-    }
-    s3.intoArray(sums, 3 * LANES);
-    s4.intoArray(sums, 4 * LANES);
-    s5.intoArray(sums, 5 * LANES);
-    s6.intoArray(sums, 6 * LANES);
-    s7.intoArray(sums, 7 * LANES);
   }
 
   /**
@@ -316,9 +210,19 @@ final class LimbProducts {
    * @param gap the numbers of a column, whole vectors of them
    * @param lanes working space, as large as the sums
    */
-  static void inner(
-      double[] a, double[] b, int gap, int limbs, int least, long[] lanes, long[] sums, int lane) {
-    start(gap / LANES, limbs, least, lanes);
+  void inner(double[] a, double[] b, int gap, int least, long[] lanes, long[] sums, int lane) {
+    if (chains != null && least == limbs - 1) {
+      chains.inner(a, b, gap, lanes);
+    } else {
+      innerPairs(a, b, gap, least, lanes);
+    }
+    for (int w = least; w < 2 * limbs; w++) {
+      sums[w * LANES + lane] = load(lanes, w).reduceLanes(VectorOperators.ADD);
+    }
+  }
+
+  private void innerPairs(double[] a, double[] b, int gap, int least, long[] lanes) {
+    start(gap / LANES, least, lanes);
     for (int m = 0; m < limbs; m++) {
       for (int l = Math.max(0, least - 1 - m); l < limbs; l++) {
         if (l + m < least) {
@@ -328,36 +232,31 @@ final class LimbProducts {
         }
       }
     }
-    for (int w = least; w < 2 * limbs; w++) {
-      sums[w * LANES + lane] = load(lanes, w).reduceLanes(VectorOperators.ADD);
-    }
   }
 
-  private static void innerOne(
-      double[] a, int at, double[] b, int from, int count, long[] sums, int w) {
+  private void innerOne(double[] a, int at, double[] b, int from, int count, long[] sums, int w) {
     LongVector s0 = load(sums, w);
     LongVector s1 = load(sums, w + 1);
-    DoubleVector c1 = DoubleVector.broadcast(D, C1);
-    DoubleVector c12 = DoubleVector.broadcast(D, C12);
+    DoubleVector one = DoubleVector.broadcast(D, c1);
+    DoubleVector both = DoubleVector.broadcast(D, c12);
     for (int n = 0; n < count; n += LANES) {
       DoubleVector u = DoubleVector.fromArray(D, a, at + n);
       DoubleVector v = DoubleVector.fromArray(D, b, from + n);
-      DoubleVector high = u.fma(v, c1);
+      DoubleVector high = u.fma(v, one);
       s1 = s1.add(high.reinterpretAsLongs());
-      s0 = s0.add(u.fma(v, c12.sub(high)).reinterpretAsLongs());
+      s0 = s0.add(u.fma(v, both.sub(high)).reinterpretAsLongs());
     }
     s0.intoArray(sums, w * LANES);
     s1.intoArray(sums, (w + 1) * LANES);
   }
 
-  private static void innerHigh(
-      double[] a, int at, double[] b, int from, int count, long[] sums, int w) {
+  private void innerHigh(double[] a, int at, double[] b, int from, int count, long[] sums, int w) {
     LongVector s = load(sums, w);
-    DoubleVector c1 = DoubleVector.broadcast(D, C1);
+    DoubleVector one = DoubleVector.broadcast(D, c1);
     for (int n = 0; n < count; n += LANES) {
       DoubleVector u = DoubleVector.fromArray(D, a, at + n);
       DoubleVector v = DoubleVector.fromArray(D, b, from + n);
-      s = s.add(u.fma(v, c1).reinterpretAsLongs());
+      s = s.add(u.fma(v, one).reinterpretAsLongs());
     }
     s.intoArray(sums, w * LANES);
   }

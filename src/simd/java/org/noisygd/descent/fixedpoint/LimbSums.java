@@ -8,22 +8,19 @@ package org.noisygd.descent.fixedpoint;
  */
 final class LimbSums {
   /** Fewer than one of 2^9 vectors are formed anew. */
-  private static final double MOST_SLACK = 0x1p38;
+  private static final double MOST_SLACK = 0x1p-13;
 
   private final LimbCarries carries;
   private final int limbs;
   private final int fractionBits;
   private final int least;
   private final long slack;
-  private final long[] sums;
+  private final long[] exact;
 
-  /**
-   * A vector of sums at each of 2 L positions from {@code least} on, as {@link LimbProducts} has
-   * them.
-   */
+  /** The products of a vector of sums. */
   interface Products {
-    /** Sets the sums. */
-    void sum(int least, long[] sums);
+    /** Sets the sums, all positions of them. */
+    void sum(long[] sums);
   }
 
   /** Sums of at most so many products. */
@@ -31,22 +28,31 @@ final class LimbSums {
     this.carries = carries;
     this.limbs = limbs;
     this.fractionBits = fractionBits;
-    this.sums = new long[2 * limbs * LimbCarries.LANES];
-    // LimbCarries rounds at position q - 1, shifted by s.
+    this.exact = new long[2 * limbs * LimbCarries.LANES];
+    // LimbCarries rounds at bit b - s of position q - 1.
     int q = (fractionBits + bits - 1) / bits;
     int s = q * bits - fractionBits;
-    boolean isNear = StrictMath.scalb((double) terms * (q - 1), s) <= MOST_SLACK;
+    boolean isNear = StrictMath.scalb((double) terms * (q - 1), s - bits) <= MOST_SLACK;
     this.least = Math.max(0, isNear ? q - 1 : q - 2);
-    int place = (least - (q - 1)) * bits + s;
+    int place = (least - (q - 1)) * bits;
     this.slack = (long) StrictMath.ceil(StrictMath.scalb((double) terms * least, place));
   }
 
-  /** Adds the rounded sums to planes, from lane g on. */
-  void addRounded(Products products, long[] planes, int g, int gap) {
-    products.sum(least, sums);
+  /** The position from which a sum is formed at first. */
+  int least() {
+    return least;
+  }
+
+  /**
+   * Adds a vector of rounded sums to planes, from lane g on.
+   *
+   * @param sums at each position from {@link #least} on, as {@link LimbProducts} has them
+   * @param products whose sums they are
+   */
+  void addRounded(long[] sums, Products products, long[] planes, int g, int gap) {
     if (!carries.addRounded(sums, planes, g, gap, fractionBits, limbs, least, slack)) {
-      products.sum(0, sums);
-      carries.addRounded(sums, planes, g, gap, fractionBits, limbs, 0, 0);
+      products.sum(exact);
+      carries.addRounded(exact, planes, g, gap, fractionBits, limbs, 0, 0);
     }
   }
 }

@@ -95,23 +95,51 @@ class FixedPointKernelTest {
     "3,40,2,3334"
   })
   void step_randomAndEdgeIntegers_givesThePortableIntegers(int d1, int d2, int r, int bits) {
+    // Entries below 1/2 and noise below 1/16 keep 20 x 30 of rank 10 within 16 bits.
+    assertSameIntegers(d1, d2, r, bits, 16, -1);
+  }
+
+  /** Fewer bits before the point, so that smaller limbs do; blocks of terms and what is left. */
+  @ParameterizedTest
+  @CsvSource({
+    "1,1,1,95",
+    "9,7,3,131",
+    "20,30,1,125",
+    "20,30,10,125",
+    "40,31,2,125",
+    "63,97,1,125",
+    "260,5,3,125",
+    "1,1,1,150",
+    "20,30,1,178",
+    "20,30,10,178",
+    "40,31,2,178",
+    "63,97,1,178",
+    "5,260,3,178"
+  })
+  void step_fewBitsBeforeThePoint_givesThePortableIntegers(int d1, int d2, int r, int bits) {
+    // Entries below 1/32 keep 260 x 5 of rank 3 within 7 bits.
+    assertSameIntegers(d1, d2, r, bits, 7, -5);
+  }
+
+  private static void assertSameIntegers(
+      int d1, int d2, int r, int bits, int integerBits, int scaleBits) {
     Random random = new Random(SEED + 31 * bits + r);
     FixedPointUpdate update = update(random, d1, d2, r, bits);
-    // Entries below 1/2 and noise below 1/16 keep 20 x 30 of rank 10 within 16 bits.
-    FixedPointKernel portable = new BigIntegerKernel(update, 16);
-    FixedPointKernel fastest = FixedPointTrajectory.fastest().make(update, 16);
-    BigInteger[] x = integers(random, d1 * r, bits, -1);
-    BigInteger[] y = integers(random, d2 * r, bits, -1);
+    FixedPointKernel portable = new BigIntegerKernel(update, integerBits);
+    FixedPointKernel fastest = FixedPointTrajectory.fastest().make(update, integerBits);
+    BigInteger[] x = integers(random, d1 * r, bits, scaleBits);
+    BigInteger[] y = integers(random, d2 * r, bits, scaleBits);
     portable.start(x, y);
     fastest.start(x, y);
     assertArrayEquals(x, fastest.x());
+    double noise = Math.scalb(0.9, scaleBits - 3);
     for (int t = 0; t < 10; t++) {
-      BigInteger[] noiseX = integers(random, d1 * r, bits, -4);
-      BigInteger[] noiseY = integers(random, d2 * r, bits, -4);
+      BigInteger[] noiseX = integers(random, d1 * r, bits, scaleBits - 3);
+      BigInteger[] noiseY = integers(random, d2 * r, bits, scaleBits - 3);
       boolean plain = t % 4 == 3;
       if (t % 4 == 2) {
-        double[] doublesX = random.doubles(d1 * r, -0.06, 0.06).toArray();
-        double[] doublesY = random.doubles(d2 * r, -0.06, 0.06).toArray();
+        double[] doublesX = random.doubles(d1 * r, -noise, noise).toArray();
+        double[] doublesY = random.doubles(d2 * r, -noise, noise).toArray();
         assertEquals(0, portable.step(portable.form(doublesX, doublesY)));
         assertEquals(0, fastest.step(fastest.form(doublesX, doublesY)));
       } else {
@@ -123,6 +151,27 @@ class FixedPointKernelTest {
       assertArrayEquals(portable.y(), fastest.y(), where);
       x = portable.x();
     }
+  }
+
+  /** All limbs but the top one as large as balanced digits of 47 bits can be, of one sign. */
+  @ParameterizedTest
+  @ValueSource(ints = {125, 178})
+  void step_largestLimbs_givesThePortableIntegers(int bits) {
+    BigInteger v = repeated(bits - 20, 47);
+    Matrix<BigFraction> m =
+        Matrix.of(Q, 1, 97, (i, j) -> BigFraction.of(v, BigInteger.ONE.shiftLeft(bits)));
+    StepSizes<BigFraction> steps = StepSizes.of(Q, BigFraction.ONE, BigFraction.ONE);
+    FixedPointUpdate update = FixedPointUpdate.of(new FixedPoint(bits), m, steps, 1);
+    BigInteger[] y = new BigInteger[97];
+    Arrays.fill(y, v);
+    FixedPointKernel portable = new BigIntegerKernel(update, 7);
+    FixedPointKernel fastest = FixedPointTrajectory.fastest().make(update, 7);
+    for (FixedPointKernel kernel : List.of(portable, fastest)) {
+      kernel.start(new BigInteger[] {v}, y);
+      assertEquals(0, kernel.step(null));
+    }
+    assertArrayEquals(portable.x(), fastest.x());
+    assertArrayEquals(portable.y(), fastest.y());
   }
 
   /**
@@ -150,7 +199,9 @@ class FixedPointKernelTest {
     long[] rounded = {0, 1, 1, -1, 0, 0}; // 2^F times them: 2^(F - 1) + m, then -2^(F - 1) + m
     for (FixedPointKernel kernel :
         List.of(
-            new BigIntegerKernel(update, 16), FixedPointTrajectory.fastest().make(update, 16))) {
+            new BigIntegerKernel(update, 16),
+            FixedPointTrajectory.fastest().make(update, 16),
+            FixedPointTrajectory.fastest().make(update, 5))) {
       kernel.start(zero, new BigInteger[] {other, BigInteger.ONE});
       assertEquals(0, kernel.step(null));
       assertArrayEquals(
