@@ -142,15 +142,15 @@ final class LimbPlanes extends PlaneKernel {
   /** The weights of one side from the perturbed factor of the other: -rnd(eta rnd(its Gram)). */
   private void weigh(Side side, Side other) {
     for (int first = 0; first < pairs.length; first += LANES) {
-      int from = first;
       Arrays.fill(planes, 0);
-      multiply(other, from, sums.least(), work);
-      sums.addRounded(work, into -> multiply(other, from, 0, into), planes, 0, LANES);
+      multiply(other, first, sums.least(), work);
+      if (!sums.addRounded(work, planes, 0, LANES)) {
+        multiply(other, first, 0, work);
+        sums.addRoundedExactly(work, planes, 0, LANES);
+      }
       carries.toDoubles(planes, entries, count, LANES, 1);
       Arrays.fill(planes, 0);
-      products.sum(entries, 0, side.eta, 1, sums.least(), work);
-      sums.addRounded(
-          work, into -> products.sum(entries, 0, side.eta, 1, 0, into), planes, 0, LANES);
+      addRounded(entries, 0, side.eta, 1, planes, 0, LANES);
       for (int lane = 0; lane < LANES && first + lane < pairs.length; lane++) {
         int[] pair = pairs[first + lane];
         for (int l = 0; l < count; l++) {
@@ -184,18 +184,21 @@ final class LimbPlanes extends PlaneKernel {
         System.arraycopy(other.perturbed[k], l * other.width, to, 0, other.rows);
       }
     }
-    for (int g = 0; g < side.width; g += LANES) {
-      int from = side.at(g, 0);
-      for (int k = 0; k < r; k++) {
-        double[][] factors = side.factors[k];
-        products.sum(side.matrix, from, factors, side.terms, sums.least(), work);
-        sums.addRounded(
-            work,
-            into -> products.sum(side.matrix, from, factors, side.terms, 0, into),
-            side.state[k],
-            g,
-            side.width);
+    for (int k = 0; k < r; k++) {
+      for (int g = 0; g < side.width; g += LANES) {
+        addRounded(
+            side.matrix, side.at(g, 0), side.factors[k], side.terms, side.state[k], g, side.width);
       }
+    }
+  }
+
+  /** Adds rounded sums of so many products to planes. */
+  private void addRounded(
+      double[] rows, int at, double[][] factors, int terms, long[] to, int g, int gap) {
+    products.sum(rows, at, factors, terms, sums.least(), work);
+    if (!sums.addRounded(work, to, g, gap)) {
+      products.sum(rows, at, factors, terms, 0, work);
+      sums.addRoundedExactly(work, to, g, gap);
     }
   }
 }

@@ -15,20 +15,12 @@ final class LimbSums {
   private final int fractionBits;
   private final int least;
   private final long slack;
-  private final long[] exact;
-
-  /** The products of a vector of sums. */
-  interface Products {
-    /** Sets the sums, all positions of them. */
-    void sum(long[] sums);
-  }
 
   /** Sums of at most so many products. */
   LimbSums(LimbCarries carries, int bits, int limbs, int fractionBits, int terms) {
     this.carries = carries;
     this.limbs = limbs;
     this.fractionBits = fractionBits;
-    this.exact = new long[2 * limbs * LimbCarries.LANES];
     // LimbCarries rounds at bit b - s of position q - 1.
     int q = (fractionBits + bits - 1) / bits;
     int s = q * bits - fractionBits;
@@ -47,12 +39,14 @@ final class LimbSums {
    * Adds a vector of rounded sums to planes, from lane g on.
    *
    * @param sums at each position from {@link #least} on, as {@link LimbProducts} has them
-   * @param products whose sums they are
+   * @return whether what they leave out cannot change how one is rounded; if not, nothing is added
    */
-  void addRounded(long[] sums, Products products, long[] planes, int g, int gap) {
-    if (!carries.addRounded(sums, planes, g, gap, fractionBits, limbs, least, slack)) {
-      products.sum(exact);
-      carries.addRounded(exact, planes, g, gap, fractionBits, limbs, 0, 0);
-    }
+  boolean addRounded(long[] sums, long[] planes, int g, int gap) {
+    return carries.addRounded(sums, planes, g, gap, fractionBits, limbs, least, slack);
+  }
+
+  /** The same for sums that leave nothing out. */
+  void addRoundedExactly(long[] sums, long[] planes, int g, int gap) {
+    carries.addRounded(sums, planes, g, gap, fractionBits, limbs, 0, 0);
   }
 }
