@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.bench.Roofline.Point;
 import org.noisygd.number.Text;
 import org.noisygd.report.Column;
 import org.noisygd.report.Columns;
@@ -43,6 +44,11 @@ public final class BenchmarkReport {
       }
     }
     parts(result.rows()).forEach((title, rows) -> report.section(title).table(table(rows)));
+    result
+        .roofline()
+        .ifPresentOrElse(
+            roofline -> roofline(report, roofline),
+            () -> report.small("roofline: not here; needs the module jdk.incubator.vector"));
     if (!result.scalings().isEmpty()) {
       report.section("How cost grows").table(scalings(result.scalings()));
     }
@@ -123,6 +129,37 @@ public final class BenchmarkReport {
         : Text.format(ratio >= 100 ? "%.0f" : ratio >= 10 ? "%.1f" : "%.2f", ratio);
   }
 
+  private static void roofline(Report report, Roofline roofline) {
+    if (roofline.points().isEmpty()) {
+      return;
+    }
+    report
+        .section("Roofline")
+        .figure(RooflineChart.of(roofline))
+        .table(
+            Columns.of(roofline.points())
+                .text("", "Problem", point -> point.row().problem().id())
+                .text("", "Fastest of ours", point -> point.row().implementation())
+                .number("", "Operations", "%,.0f", Point::operations)
+                .number("", "Bytes", "%,.0f", Point::bytes)
+                .text("", "By operations", Column.NUMBER, point -> time(point.limitByOperations()))
+                .text("", "By bytes", Column.NUMBER, point -> time(point.limitByBytes()))
+                .text("", "A step", Column.NUMBER, point -> time(point.nanos()))
+                .number("", "Limit over step", "%.0f%%", point -> 100 * point.share())
+                .table())
+        .paragraph(
+            Text.format(
+                "No update can take less than the greater of two times. By operations: the products"
+                    + " in its sums, with their additions, at %.1f operations a nanosecond, half of"
+                    + " them products, half sums. A kernel with more of one kind, such as"
+                    + " double-double, cannot get there on a core with a unit for each. By bytes:"
+                    + " M once for all replicates, the iterate and the noise, read from an array as"
+                    + " large as all that the updates go through, so from a cache where they fit."
+                    + " Both are measured on one core. Perturbing, descending, rounding and writing"
+                    + " are not counted, nor are kernels of other digits.",
+                roofline.operationsPerNano()));
+  }
+
   private static ResultTable scalings(List<Scaling> scalings) {
     return Columns.of(scalings)
         .text("", "Against", scaling -> scaling.kind().quantity())
@@ -169,6 +206,7 @@ public final class BenchmarkReport {
             .put("rows", result.rows().stream().map(row -> json(row, result.rows())).toList())
             .put("targets", result.outcomes().stream().map(BenchmarkReport::json).toList())
             .put("scalings", result.scalings().stream().map(BenchmarkReport::json).toList())
+            .put("roofline", result.roofline().map(BenchmarkReport::json))
             .put("machine", result.machine())
             .put("peers", result.versions())
             .put("missing", result.missing())
@@ -215,6 +253,26 @@ public final class BenchmarkReport {
             .put("ours", outcome.ours())
             .put("peer", outcome.peer())
         : fields;
+  }
+
+  private static Json.Fields json(Roofline roofline) {
+    return Json.object()
+        .put("operationsPerNano", roofline.operationsPerNano())
+        .put("points", roofline.points().stream().map(BenchmarkReport::json).toList());
+  }
+
+  private static Json.Fields json(Point point) {
+    return Json.object()
+        .put("problem", point.row().problem().id())
+        .put("implementation", point.row().implementation())
+        .put("operations", point.operations())
+        .put("bytes", point.bytes())
+        .put("workingSet", point.workingSet())
+        .put("bytesPerNano", point.bytesPerNano())
+        .put("limitByOperations", point.limitByOperations())
+        .put("limitByBytes", point.limitByBytes())
+        .put("nanosPerStep", point.nanos())
+        .put("share", point.share());
   }
 
   private static Json.Fields json(Scaling scaling) {

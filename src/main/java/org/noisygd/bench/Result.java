@@ -3,6 +3,7 @@ package org.noisygd.bench;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a benchmark found.
@@ -10,6 +11,8 @@ import java.util.Map;
  * @param rows in the order in which they were measured
  * @param outcomes of the targets whose problem was measured
  * @param scalings how cost grows
+ * @param roofline how near our kernels are to the limits of a core; empty without the incubator's
+ *     vectors, by which the limits are measured
  * @param machine what times depend on
  * @param versions of the peers' libraries
  * @param missing peers that could not be built, with what they need
@@ -18,6 +21,7 @@ public record Result(
     List<Row> rows,
     List<Target.Outcome> outcomes,
     List<Scaling> scalings,
+    Optional<Roofline> roofline,
     Map<String, String> machine,
     Map<String, String> versions,
     Map<String, String> missing) {

@@ -14,6 +14,7 @@ import org.noisygd.bench.peer.Peers;
 import org.noisygd.bench.workload.Implementation;
 import org.noisygd.bench.workload.Problem;
 import org.noisygd.bench.workload.WholeExperiment;
+import org.noisygd.descent.fast.IncubatorVectors;
 
 /**
  * What a benchmark measures: problems by group, each with every implementation that takes it, and
@@ -61,8 +62,16 @@ public record Suite(
         outcomes.add(target.judge(rows));
       }
     }
+    progress.accept("what one core can do at most");
     return new Result(
-        rows, outcomes, Scaling.of(rows), Machine.facts(), peers.versions(), peers.missing());
+        rows,
+        outcomes,
+        Scaling.of(rows),
+        IncubatorVectors.kernel("VectorCeilings", Ceilings.class)
+            .map(ceilings -> Roofline.of(rows, ceilings)),
+        Machine.facts(),
+        peers.versions(),
+        peers.missing());
   }
 
   private Set<Problem> problems() {

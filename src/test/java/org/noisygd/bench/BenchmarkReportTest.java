@@ -11,10 +11,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.junit.jupiter.api.Test;
 import org.noisygd.bench.workload.Problem;
 import org.noisygd.report.Provenance;
+import org.noisygd.report.Report;
 import org.noisygd.report.Terminal;
 
 /** Known answers: a result made by hand, as table, JSON and page. */
@@ -23,6 +25,8 @@ class BenchmarkReportTest {
   private static final Problem MANY = new Problem("decimal:50", 20, 30, 1);
   private static final Provenance PROVENANCE =
       new Provenance("0.1", "21", List.of("bench", "--only", "<a&b>"));
+
+  private static final Terminal WIDE = new Terminal(200, false, false);
 
   private static Row row(Problem part, Problem problem, String name, int replicates, double nanos) {
     return new Row(
@@ -38,6 +42,10 @@ class BenchmarkReportTest {
   }
 
   private static Result result() {
+    return result(Optional.empty());
+  }
+
+  private static Result result(Optional<Ceilings> ceilings) {
     List<Row> rows = new ArrayList<>();
     rows.add(row(SMALL, SMALL, "ours-batched", 64, 50));
     rows.add(row(SMALL, SMALL, "eigen-gram", 1, 150));
@@ -56,6 +64,7 @@ class BenchmarkReportTest {
         rows,
         List.of(eigen.judge(rows), absent.judge(rows)),
         List.of(scaling),
+        ceilings.map(measured -> Roofline.of(rows, measured)),
         Map.of("cpu", "a <cpu>"),
         Map.of("eigen", "Eigen 3.4.0"),
         Map.of("mpmath", "needs python3-mpmath"));
@@ -130,6 +139,46 @@ class BenchmarkReportTest {
     }
     assertEquals(1, count(page, ">met<"));
     assertEquals(1, count(page, ">not measured<"));
+  }
+
+  @Test
+  void report_withCeilings_hasTheRoofline() throws IOException {
+    Ceilings ceilings =
+        new Ceilings() {
+          @Override
+          public double operationsPerNano() {
+            return 100;
+          }
+
+          @Override
+          public double bytesPerNano(long size) {
+            return size > 100_000 ? 25 : 50;
+          }
+        };
+    Result result = result(Optional.of(ceilings));
+    Report report = BenchmarkReport.of(result);
+    String page = report.page(PROVENANCE, "");
+    assertEquals(1, count(page, "limit, read from 130 KiB"));
+    assertEquals(1, count(page, "limit, read from 23 KiB"));
+    assertFalse(page.contains("roofline: not here"));
+    // 1300 terms of 2 operations take 26 ns; in residual form 3 * 600 of them 36 ns. Of 50: 72%.
+    assertTrue(report.text(WIDE).matches("(?s).* 3,600 +875 +36.0 ns +35.0 ns +50.0 ns +72%.*"));
+    JsonNode roofline =
+        new ObjectMapper().readTree(BenchmarkReport.json(result, PROVENANCE)).get("roofline");
+    assertEquals(100, roofline.get("operationsPerNano").asDouble());
+    assertEquals(2, roofline.get("points").size());
+    assertEquals(0.72, roofline.get("points").get(0).get("share").asDouble());
+  }
+
+  @Test
+  void report_withoutVectors_saysWhyThereIsNoRoofline() throws IOException {
+    Report report = BenchmarkReport.of(result());
+    String why = "roofline: not here; needs the module jdk.incubator.vector";
+    assertTrue(report.page(PROVENANCE, "").contains(why));
+    assertTrue(report.text(WIDE).contains(why));
+    assertFalse(report.page(PROVENANCE, "").contains("limit, read from"));
+    String json = BenchmarkReport.json(result(), PROVENANCE);
+    assertTrue(new ObjectMapper().readTree(json).get("roofline").isNull());
   }
 
   private static int count(String text, String part) {

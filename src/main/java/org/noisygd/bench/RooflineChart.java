@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.bench;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.noisygd.bench.Roofline.Point;
+import org.noisygd.number.Text;
+import org.noisygd.report.chart.Axis;
+import org.noisygd.report.chart.LineChart;
+import org.noisygd.report.chart.Points;
+import org.noisygd.report.chart.Series;
+import org.noisygd.report.chart.Series.Kind;
+
+/** The chart of how near our kernels come to what one core can do. */
+final class RooflineChart {
+  private static final Comparator<Point> BY_BYTES = Comparator.comparingDouble(Point::bytesPerNano);
+
+  private RooflineChart() {}
+
+  /**
+   * The roofs for the slowest and the fastest reading, and the kernels below, by arithmetic.
+   *
+   * @param roofline has points
+   */
+  static LineChart of(Roofline roofline) {
+    List<Point> points = roofline.points();
+    List<Point> roofs =
+        Stream.of(Collections.min(points, BY_BYTES), Collections.max(points, BY_BYTES))
+            .distinct()
+            .toList();
+    DoubleSummaryStatistics shown =
+        points.stream()
+            .flatMapToDouble(p -> DoubleStream.of(p.intensity(), ridge(p)))
+            .summaryStatistics();
+    double left = shown.getMin() / 2;
+    double right = shown.getMax() * 2;
+    List<Series> series = new ArrayList<>();
+    for (Point roof : roofs) {
+      String label = Text.format("limit, read from %,d KiB", (roof.workingSet() + 512) / 1024);
+      series.add(
+          new Points()
+              .add(left, left * roof.bytesPerNano())
+              .add(ridge(roof), roof.operationsPerNano())
+              .add(right, roof.operationsPerNano())
+              .series(label, Kind.line(series.size())));
+    }
+    Map<String, List<Point>> kernels =
+        points.stream()
+            .collect(
+                Collectors.groupingBy(
+                    p -> p.row().problem().arithmetic(), LinkedHashMap::new, Collectors.toList()));
+    kernels.forEach(
+        (name, some) ->
+            series.add(
+                Points.of(some, Point::intensity, p -> p.operations() / p.nanos())
+                    .series(name, Kind.marks(series.size() - roofs.size()))));
+    return new LineChart(
+        "roofline",
+        "How near our kernels come to what one core can do",
+        "No update can be above the line that belongs to the memory it reads from: the slanted part"
+            + " is what the bytes allow, the level part what the operations allow.",
+        new Axis("operations for each byte read", left, right, true),
+        Axis.fitted("operations a nanosecond", false, series, true),
+        series);
+  }
+
+  /** Operations for each byte from which on the operations decide. */
+  private static double ridge(Point roof) {
+    return roof.operationsPerNano() / roof.bytesPerNano();
+  }
+}
