@@ -9,7 +9,8 @@ import org.noisygd.descent.update.UpdateForm;
 
 /**
  * How near our kernels come to what one core can do: on each problem whose noise is given, the
- * fastest of ours. No update can take less than the greater of two times, each per replicate:
+ * fastest of ours. An update in the form of that kernel cannot take less than the greater of two
+ * times, each per replicate:
  *
  * <pre>
  *   by operations   terms of its products * operations of a term  /  operations a nanosecond
