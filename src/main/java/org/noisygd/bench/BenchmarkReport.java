@@ -14,6 +14,7 @@ import org.noisygd.report.Json;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.Report;
 import org.noisygd.report.ResultTable;
+import org.noisygd.study.statistics.FiveNumbers;
 
 /** A benchmark: a table for each problem, how cost grows, and the targets. */
 public final class BenchmarkReport {
@@ -178,11 +179,18 @@ public final class BenchmarkReport {
         .text("", "On", outcome -> outcome.target().problem().id())
         .text("", "Target", Column.NUMBER, outcome -> times(outcome.target().factor()))
         .text("", "Found", Column.NUMBER, outcome -> times(outcome.ratio()))
+        .text("", "In its rounds", BenchmarkReport::range)
         .text(
             "",
             "Between",
             outcome -> outcome.measured() ? outcome.ours() + " and " + outcome.peer() : "")
         .table();
+  }
+
+  /** The least and the greatest ratio of a round. */
+  private static String range(Target.Outcome outcome) {
+    @Nullable FiveNumbers ratios = outcome.ratios();
+    return ratios == null ? "" : times(ratios.min()) + " to " + times(ratios.max());
   }
 
   private static String summary(List<Target.Outcome> outcomes) {
@@ -248,9 +256,12 @@ public final class BenchmarkReport {
             .put("problem", outcome.target().problem().id())
             .put("factor", outcome.target().factor())
             .put("verdict", outcome.word());
-    return outcome.measured()
+    @Nullable FiveNumbers ratios = outcome.ratios();
+    return ratios != null
         ? fields
-            .put("ratio", outcome.ratio())
+            .put("ratio", ratios.median())
+            .put("leastRatio", ratios.min())
+            .put("greatestRatio", ratios.max())
             .put("ours", outcome.ours())
             .put("peer", outcome.peer())
         : fields;

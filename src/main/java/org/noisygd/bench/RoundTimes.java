@@ -31,14 +31,19 @@ public record RoundTimes(List<Double> rounds) {
   }
 
   /**
-   * How many times as long this took as the other: the median over the rounds of the ratio within a
-   * round, since what slows a machine for a while slows both.
+   * How many times as long this took as the other, round by round, since what slows a machine for a
+   * while slows both.
    */
-  public double ratioTo(RoundTimes other) {
+  public FiveNumbers ratiosTo(RoundTimes other) {
     int n = Math.min(rounds.size(), other.rounds.size());
-    Double[] ratios = new Double[n];
+    double[] ratios = new double[n];
     Arrays.setAll(ratios, k -> rounds.get(k) / other.rounds.get(k));
-    return new RoundTimes(List.of(ratios)).median();
+    return FiveNumbers.of(ratios);
+  }
+
+  /** The median of {@link #ratiosTo}. */
+  public double ratioTo(RoundTimes other) {
+    return ratiosTo(other).median();
   }
 
   private FiveNumbers ordered() {

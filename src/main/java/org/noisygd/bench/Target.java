@@ -7,6 +7,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.bench.workload.Problem;
 import org.noisygd.bench.workload.WholeExperiment;
 import org.noisygd.number.Text;
+import org.noisygd.study.statistics.FiveNumbers;
 
 /**
  * What is asked of the kernels: to be that many times as fast as a peer.
@@ -31,17 +32,22 @@ public record Target(
    * @param target what was asked
    * @param ours the fastest of ours, empty if none was timed
    * @param peer the fastest of the peers, empty if none was timed
-   * @param ratio the median over the rounds of the peer's time over ours; NaN if not measured
+   * @param ratios the peer's time over ours, round by round; null if not measured
    */
-  public record Outcome(Target target, String ours, String peer, double ratio) {
+  public record Outcome(Target target, String ours, String peer, @Nullable FiveNumbers ratios) {
     /** Whether both were timed. */
     public boolean measured() {
-      return !Double.isNaN(ratio);
+      return ratios != null;
+    }
+
+    /** The median of the ratios; NaN if not measured. */
+    public double ratio() {
+      return ratios == null ? Double.NaN : ratios.median();
     }
 
     /** Whether it is met. */
     public boolean met() {
-      return ratio >= target.factor;
+      return ratio() >= target.factor;
     }
 
     /** {@code met}, {@code missed} or {@code not measured}. */
@@ -61,10 +67,10 @@ public record Target(
           this,
           ours == null ? "" : ours.implementation(),
           peer == null ? "" : peer.implementation(),
-          Double.NaN);
+          null);
     }
-    double ratio = peer.timed().ratioTo(ours.timed());
-    return new Outcome(this, ours.implementation(), peer.implementation(), ratio);
+    return new Outcome(
+        this, ours.implementation(), peer.implementation(), peer.timed().ratiosTo(ours.timed()));
   }
 
   private boolean isHere(Row row) {

@@ -11,6 +11,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.junit.jupiter.api.Test;
 import org.noisygd.bench.workload.Problem;
 import org.noisygd.bench.workload.WholeExperiment;
+import org.noisygd.study.statistics.FiveNumbers;
 
 /** Known answers: verdicts on rows made up, and how cost grows in them. */
 class TargetTest {
@@ -42,6 +43,30 @@ class TargetTest {
     assertEquals("ours-b", outcome.ours());
     assertEquals("eigen-y", outcome.peer());
     assertEquals("met", outcome.word());
+  }
+
+  @Test
+  void judge_roundsThatDiffer_tellsTheLeastAndTheGreatestRatio() {
+    Row ours = row("ours-b", 10);
+    Row peer = row("eigen-y", 10);
+    Target.Outcome outcome =
+        TARGET.judge(
+            List.of(withRounds(ours, 10.0, 20.0, 40.0), withRounds(peer, 30.0, 80.0, 100.0)));
+    assertEquals(new FiveNumbers(2.5, 2.75, 3, 3.5, 4), outcome.ratios());
+    assertEquals(3, outcome.ratio());
+  }
+
+  private static Row withRounds(Row row, Double... rounds) {
+    return new Row(
+        row.part(),
+        row.implementation(),
+        row.description(),
+        row.problem(),
+        row.experiment(),
+        row.replicates(),
+        row.threads(),
+        new RoundTimes(List.of(rounds)),
+        "");
   }
 
   @Test
