@@ -21,6 +21,9 @@ import jdk.incubator.vector.VectorSpecies;
  * are added to one high, which so stays within 2^98 of C and keeps its unit. Each rounds off at
  * most 2^46, and at most 124 meet in one low, which stays below 2^53. The pairs of limbs below the
  * position only have their high halves added.
+ *
+ * <p>The four loops differ in the limbs, and in whether one factor is a scalar. They are spelled
+ * out as those of {@link LimbProducts} are, for the same reason.
  */
 final class LimbChains {
   /** The bits of a limb. */

@@ -2,8 +2,9 @@
 package org.noisygd.descent.fixedpoint;
 
 /**
- * Chooses the kernel of a fixed-point update by its digits: {@link LimbPlanes} takes 5 vector
- * operations for each of L^2 pairs of limbs a product, {@link FourierKernel} 4 a point.
+ * Chooses the kernel of a fixed-point update by its digits: {@link LimbPlanes} takes 4 or 5 vector
+ * operations for each pair of limbs of a product that reaches the result, {@link FourierKernel} 4 a
+ * point.
  */
 public final class VectorKernels implements FixedPointKernel.Maker {
   /** From here on transforms are faster (proofs-notes/fixed-point.md). */
