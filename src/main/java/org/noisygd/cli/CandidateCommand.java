@@ -170,7 +170,11 @@ final class CandidateCommand implements Callable<Integer> {
             ? RequestFile.judge(declared, suite.seed(), ops, answers, first, deadlines)
             : new CandidateJudge(command, timeout, suite.seed(), known, ops, progress)
                 .examine(first, deadlines);
-    show(terminal, table.explanation(examination));
+    show(terminal, examination.in(table::explanation));
+    files.write(
+        () -> examination.in(e -> CandidateJson.of(e, provenance)),
+        () -> examination.in(JUnitXml::of),
+        () -> examination.in(e -> CandidateHtml.of(e, provenance)));
     if (certificate.isPresent() && !examination.declared().isEmpty()) {
       Claims claims =
           CandidateClaims.of(
@@ -178,10 +182,6 @@ final class CandidateCommand implements Callable<Integer> {
       String subject = examination.candidate() + ", " + examination.verdict().word();
       show(terminal, certificate.get().write(subject, claims, suite.seed()) + "\n");
     }
-    files.write(
-        () -> CandidateJson.of(examination, provenance),
-        () -> JUnitXml.of(examination),
-        () -> CandidateHtml.of(examination, provenance));
     return examination.verdict().exitStatus();
   }
 

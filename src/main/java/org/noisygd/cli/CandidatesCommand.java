@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.noisygd.cli.option.CaseOptions;
 import org.noisygd.cli.option.DiagnosisOptions;
@@ -48,6 +49,8 @@ final class CandidatesCommand implements Callable<Integer> {
   /** The longest line, 4 MiB: a command of Linux has at most 2 MiB. */
   private static final int MAX_LINE_BYTES = 1 << 22;
 
+  private final Consumer<String> progress;
+
   @Mixin private final CaseOptions suite = new CaseOptions();
 
   @Mixin private final DiagnosisOptions diagnosis = new DiagnosisOptions();
@@ -57,6 +60,15 @@ final class CandidatesCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Judge N at a time (default ${DEFAULT-VALUE}).")
   private int jobs = 2;
+
+  CandidatesCommand() {
+    this(line -> {});
+  }
+
+  /** Told what is being done with a candidate. */
+  CandidatesCommand(Consumer<String> progress) {
+    this.progress = progress;
+  }
 
   @Override
   public Integer call() {
@@ -79,7 +91,7 @@ final class CandidatesCommand implements Callable<Integer> {
     // Not closed: standard input stays open.
     LineReader lines =
         new LineReader("standard input", System.in, JsonReader.OF_FILES, MAX_LINE_BYTES);
-    Supplier<DiagnosisDeadline> deadlines = diagnosis.deadlines(progress -> {});
+    Supplier<DiagnosisDeadline> deadlines = diagnosis.deadlines(progress);
     List<Supplier<String>> all = new ArrayList<>();
     for (JsonValue row = lines.next(); row != null; row = lines.next()) {
       List<String> command = row.withFieldsAmong(FIELDS).get("command").texts();
@@ -89,12 +101,24 @@ final class CandidatesCommand implements Callable<Integer> {
           () -> {
             // Made here: a judge remembers the conversation, which would fill the memory.
             CandidateJudge judge =
-                new CandidateJudge(command, timeout, suite.seed(), Ops.ALL, only, progress -> {});
-            CandidateVerdict verdict = judge.examine((first, answers) -> {}, deadlines);
-            return line(CandidateJson.of(verdict, Provenance.of(command)));
+                new CandidateJudge(command, timeout, suite.seed(), Ops.ALL, only, progress);
+            return line(
+                judged(judge, command, deadlines)
+                    .in(verdict -> CandidateJson.of(verdict, Provenance.of(command))));
           });
     }
     return all;
+  }
+
+  /** The verdict; a fault of the reference itself costs this one alone. */
+  private CandidateVerdict judged(
+      CandidateJudge judge, List<String> command, Supplier<DiagnosisDeadline> deadlines) {
+    try {
+      return judge.examine((first, answers) -> {}, deadlines);
+    } catch (RuntimeException | StackOverflowError e) {
+      return CandidateVerdict.unasked(
+          String.join(" ", command), "", suite.seed(), DiagnosisDeadline.fault(e));
+    }
   }
 
   private static Ops ops(JsonValue only) {

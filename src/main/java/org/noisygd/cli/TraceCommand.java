@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.DiagnosisOptions;
 import org.noisygd.cli.option.Invocation;
@@ -83,16 +84,18 @@ final class TraceCommand implements Callable<Integer> {
               verdict -> CandidateCommand.show(terminal, table.verdict(verdict)),
               diagnosis.deadlines(progress),
               certificate.isPresent() ? claims::add : (header, state, next, failure) -> {});
+      CandidateCommand.show(terminal, in(t -> table.explanation(t.get(0)), List.of(examination)));
       certificate.ifPresent(
           folder -> {
             String subject = file + ", " + examination.verdict();
             CandidateCommand.show(terminal, folder.write(subject, claims.claims(), 0) + "\n");
           });
-      CandidateCommand.show(terminal, table.explanation(examination));
       all.add(examination);
     }
     outputs.write(
-        () -> json(all, provenance), () -> JUnitXml.of(all), () -> TraceHtml.of(all, provenance));
+        () -> in(t -> json(t, provenance), all),
+        () -> in(JUnitXml::of, all),
+        () -> in(t -> TraceHtml.of(t, provenance), all));
     List<Integer> statuses = all.stream().map(TraceVerdict::exitStatus).toList();
     for (int decisive : new int[] {1, Failures.UNUSABLE, Failures.NOT_JUDGED}) {
       if (statuses.contains(decisive)) {
@@ -100,6 +103,15 @@ final class TraceCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  /** A report; without explanations if a fault of the reference itself in them ends it. */
+  private static String in(Function<List<TraceVerdict>, String> report, List<TraceVerdict> all) {
+    try {
+      return report.apply(all);
+    } catch (RuntimeException | StackOverflowError e) {
+      return report.apply(all.stream().map(t -> t.unexplained(e)).toList());
+    }
   }
 
   private static String json(List<TraceVerdict> all, Provenance provenance) {

@@ -102,7 +102,7 @@ public final class CandidateJudge {
 
   private VerdictBuilder open(String declared) throws ProtocolViolation {
     try {
-      return new VerdictBuilder(known, declared, seed);
+      return new VerdictBuilder(known, declared, seed, progress);
     } catch (IllegalArgumentException e) {
       throw new ProtocolViolation(String.valueOf(e.getMessage()));
     }

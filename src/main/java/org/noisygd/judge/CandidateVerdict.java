@@ -4,7 +4,9 @@ package org.noisygd.judge;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.noisygd.judge.diagnosis.Diagnosis;
+import org.noisygd.judge.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.sampling.LawResult;
 import org.noisygd.judge.verdict.CaseResult;
 
@@ -59,7 +61,7 @@ public record CandidateVerdict(
   }
 
   /** The outcome for a candidate that could not be asked anything. */
-  static CandidateVerdict unasked(String candidate, String declared, long seed, String why) {
+  public static CandidateVerdict unasked(String candidate, String declared, long seed, String why) {
     return new CandidateVerdict(
         candidate,
         declared,
@@ -105,6 +107,24 @@ public record CandidateVerdict(
   CandidateVerdict explained(String arithmetic, Explanation found) {
     return new CandidateVerdict(
         candidate, declared, arithmetic, seed, results, samples, broken, notes, found);
+  }
+
+  /**
+   * A report of this verdict; without its explanation if a fault of the reference itself in that
+   * ends the report.
+   */
+  public String in(Function<CandidateVerdict, String> report) {
+    try {
+      return report.apply(this);
+    } catch (RuntimeException | StackOverflowError e) {
+      String why = "Not explained; " + DiagnosisDeadline.fault(e);
+      return report.apply(explained(observed, Explanation.none(why)));
+    }
+  }
+
+  /** Whether a fault of the reference itself kept it from being judged whole. */
+  public boolean isOurFault() {
+    return broken.stream().anyMatch(how -> how.contains(DiagnosisDeadline.FAULT));
   }
 
   /** The failed case with the fewest variables, the first of several. */

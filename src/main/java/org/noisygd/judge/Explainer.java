@@ -18,6 +18,7 @@ import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
 import org.noisygd.judge.rounding.RoundingDiagnosis;
+import org.noisygd.judge.rounding.RoundingMistake;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.ObservedArithmetic;
 
@@ -59,12 +60,21 @@ final class Explainer {
       return verdict;
     }
     Optional<CaseResult> first = verdict.firstFailure();
-    Optional<CaseResult> smallest = first.map(failed -> shrunk(failed, candidate));
+    Optional<CaseResult> smallest =
+        first.map(
+            failed ->
+                deadline.guarded(
+                    "a smaller failing case", failed, () -> shrunk(failed, candidate)));
     // What only several answers show together, no single request shows again.
     Optional<Replay> replay =
         smallest
             .filter(failed -> !heard.isOfSeveral(failed.tested()))
-            .map(failed -> replay(failed.tested(), candidate));
+            .map(
+                failed ->
+                    deadline.guarded(
+                        "the failed request in a fresh process",
+                        notTried(failed),
+                        () -> replay(failed.tested(), candidate)));
     Optional<CaseResult> smaller = smallest.filter(failed -> !Optional.of(failed).equals(first));
     return explained(verdict, smaller, replay, inquiry(candidate));
   }
@@ -74,10 +84,7 @@ final class Explainer {
     if (verdict.verdict() != CandidateVerdict.Verdict.FAIL) {
       return verdict;
     }
-    Optional<Replay> replay =
-        verdict
-            .firstFailure()
-            .map(failed -> new Replay(List.of(line(failed.tested())), false, Replay.NOT_TRIED));
+    Optional<Replay> replay = verdict.firstFailure().map(this::notTried);
     return explained(verdict, Optional.empty(), replay, Diagnostician.Inquiry.NONE);
   }
 
@@ -88,15 +95,23 @@ final class Explainer {
       Diagnostician.Inquiry inquiry) {
     List<Diagnosis> diagnosis =
         new ArrayList<>(
-            Diagnostician.diagnose(
-                verdict.declared(),
-                verdict.results().stream().filter(r -> hasMatrices(r.tested())).toList(),
-                heard.answers(),
-                verdict.samples(),
-                heard.inLaw(),
-                inquiry,
-                deadline));
-    RoundingDiagnosis.of(verdict.results(), heard.answers())
+            deadline.guarded(
+                "the mistake",
+                List.of(),
+                () ->
+                    Diagnostician.diagnose(
+                        verdict.declared(),
+                        verdict.results().stream().filter(r -> hasMatrices(r.tested())).toList(),
+                        heard.answers(),
+                        verdict.samples(),
+                        heard.inLaw(),
+                        inquiry,
+                        deadline)));
+    deadline
+        .guarded(
+            "the mistake in round",
+            List.<RoundingMistake>of(),
+            () -> RoundingDiagnosis.of(verdict.results(), heard.answers()))
         .forEach(m -> diagnosis.add(new Diagnosis(m.code(), Ops.ROUND.word(), m.text())));
     String op = verdict.firstFailure().map(r -> r.tested().op().word()).orElse("");
     if (replay.map(Replay::remembers).orElse(false)
@@ -108,9 +123,19 @@ final class Explainer {
     if (deadline.isMet()) {
       note(deadline.words());
     }
+    String observed =
+        deadline.guarded(
+            VerdictBuilder.OBSERVED,
+            verdict.observed(),
+            () -> ObservedArithmetic.of(verdict.results(), verdict.declared(), narrow));
+    notes.addAll(deadline.faults());
     return verdict.explained(
-        ObservedArithmetic.of(verdict.results(), verdict.declared(), narrow),
-        new Explanation(diagnosis, smaller, replay, notes, !deadline.isMet()));
+        observed, new Explanation(diagnosis, smaller, replay, notes, deadline.isComplete()));
+  }
+
+  /** The failed request, not tried again. */
+  private Replay notTried(CaseResult failed) {
+    return new Replay(List.of(line(failed.tested())), false, Replay.NOT_TRIED);
   }
 
   /** The smallest case found that the candidate fails as it does the given one. */

@@ -25,6 +25,11 @@ public record Explanation(
   static final Explanation NONE =
       new Explanation(List.of(), Optional.empty(), Optional.empty(), List.of(), true);
 
+  /** None, and why. */
+  static Explanation none(String why) {
+    return new Explanation(List.of(), Optional.empty(), Optional.empty(), List.of(why), false);
+  }
+
   public Explanation {
     diagnosis = List.copyOf(diagnosis);
     notes = List.copyOf(notes);

@@ -71,7 +71,7 @@ public final class RequestFile {
       BiConsumer<CandidateVerdict, Map<Case, Answer>> first,
       Supplier<DiagnosisDeadline> deadline)
       throws IOException {
-    VerdictBuilder builder = new VerdictBuilder(Ops.ALL, arithmetic, seed);
+    VerdictBuilder builder = new VerdictBuilder(Ops.ALL, arithmetic, seed, line -> {});
     Map<JudgedOp, Long> firstIds = new LinkedHashMap<>();
     long id = 1;
     for (JudgedOp op : Ops.ALL.all()) {

@@ -3,6 +3,7 @@ package org.noisygd.judge;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -180,10 +181,17 @@ public final class TraceJudge {
   }
 
   private Explanation explanation(DiagnosisDeadline deadline) {
-    List<Diagnosis> diagnosis = window.diagnose(header, model, deadline);
-    List<String> notes = deadline.isMet() ? List.of(deadline.words()) : List.of();
+    List<Diagnosis> diagnosis =
+        deadline.guarded(
+            "the mistake in the updates",
+            List.of(),
+            () -> window.diagnose(header, model, deadline));
+    List<String> notes = new ArrayList<>(deadline.faults());
+    if (deadline.isMet()) {
+      notes.add(deadline.words());
+    }
     return new Explanation(
-        diagnosis, Optional.empty(), request.map(Replay::of), notes, !deadline.isMet());
+        diagnosis, Optional.empty(), request.map(Replay::of), notes, deadline.isComplete());
   }
 
   /**

@@ -4,6 +4,7 @@ package org.noisygd.judge;
 import java.util.List;
 import java.util.Optional;
 import org.noisygd.judge.diagnosis.Diagnosis;
+import org.noisygd.judge.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.sampling.LawResult;
 import org.noisygd.judge.verdict.CaseResult;
 
@@ -79,6 +80,11 @@ public record TraceVerdict(
         complaint,
         profile,
         found);
+  }
+
+  /** The same verdict without an explanation, since a fault of the reference itself ended it. */
+  public TraceVerdict unexplained(Throwable fault) {
+    return explained(Explanation.none("Not explained; " + DiagnosisDeadline.fault(fault)));
   }
 
   /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -8,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
@@ -32,6 +35,9 @@ import org.noisygd.theory.rounding.RoundingModel;
  * whether the replies came over a pipe or from a file.
  */
 final class VerdictBuilder {
+  /** What is looked for in the sizes of the errors. */
+  static final String OBSERVED = "the arithmetic that the errors fit";
+
   private final Ops known;
   private final String declared;
   private final long seed;
@@ -47,6 +53,7 @@ final class VerdictBuilder {
   private final List<CaseResult> ofSeveral = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private List<Mistake> inLaw = List.of();
+  private final DiagnosisDeadline explaining;
 
   /** Whether the gradient was asked where exact updates are rounded, and is not rounded there. */
   private boolean denied;
@@ -55,9 +62,11 @@ final class VerdictBuilder {
    * Nothing judged yet.
    *
    * @param known the ops that there are
+   * @param progress told what is looked for beside the verdict
    * @throws IllegalArgumentException if the arithmetic has no such name
    */
-  VerdictBuilder(Ops known, String declared, long seed) {
+  VerdictBuilder(Ops known, String declared, long seed, Consumer<String> progress) {
+    this.explaining = new DiagnosisDeadline(Duration.ofDays(1), progress);
     this.known = known;
     this.declared = declared;
     this.seed = seed;
@@ -224,6 +233,8 @@ final class VerdictBuilder {
         answers.put(tested, answer);
       } catch (ProtocolViolation e) {
         unfit(tested.name(), one, e);
+      } catch (RuntimeException | StackOverflowError e) {
+        broken(tested.name() + ": " + DiagnosisDeadline.fault(e));
       }
     }
   }
@@ -264,7 +275,11 @@ final class VerdictBuilder {
     }
     if (taken == law.requests().size()) {
       samples.addAll(law.results());
-      inLaw = law.mistakes(samples);
+      inLaw =
+          explaining.guarded(
+              "the mistake whose law the images drawn have",
+              List.of(),
+              () -> law.mistakes(samples));
     } else if (answered > 0) {
       notes.add(op + ": not every request was answered, so it was not judged");
     }
@@ -301,12 +316,19 @@ final class VerdictBuilder {
     known.all().forEach(op -> ofSeveral.addAll(op.together(answers)));
     results.addAll(ofSeveral);
     if (results.stream().noneMatch(r -> r.outcome() == CaseResult.Outcome.FAIL)) {
-      notes.addAll(MetamorphicNotes.of(declared, answers));
+      notes.addAll(
+          explaining.guarded(
+              "answers that change with the call or the scale",
+              List.of(),
+              () -> MetamorphicNotes.of(declared, answers)));
     }
+    String observed =
+        explaining.guarded(OBSERVED, "", () -> ObservedArithmetic.of(results, declared, false));
+    notes.addAll(explaining.faults());
     return new CandidateVerdict(
         name,
         declared,
-        ObservedArithmetic.of(results, declared, false),
+        observed,
         seed,
         List.copyOf(results),
         List.copyOf(samples),

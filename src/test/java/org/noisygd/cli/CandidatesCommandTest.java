@@ -15,6 +15,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,10 @@ class CandidatesCommandTest {
   private record Outcome(int status, String out, String err) {}
 
   private static Outcome run(String input, String... arguments) {
+    return run(Main.commandLine(), input, arguments);
+  }
+
+  private static Outcome run(CommandLine commandLine, String input, String... arguments) {
     StringWriter err = new StringWriter();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream standardOut = System.out;
@@ -39,7 +44,6 @@ class CandidatesCommandTest {
     try (PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8)) {
       System.setOut(stream);
       System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
-      CommandLine commandLine = Main.commandLine();
       commandLine.setErr(new PrintWriter(err, true));
       return new Outcome(
           commandLine.execute(arguments), out.toString(StandardCharsets.UTF_8), err.toString());
@@ -123,5 +127,43 @@ class CandidatesCommandTest {
     assertEquals(2, outcome.status());
     assertTrue(outcome.err().contains(message), outcome.err());
     assertEquals("", outcome.out());
+  }
+
+  /** Offers losses, and fails at each. */
+  private static final String WRONG =
+      "n=0; while read line; do if [ $n = 0 ]; then echo '{\"id\":0,\"name\":\"wrong\",\"ops\":[\"loss\"]}';"
+          + " else echo '{\"id\":'$n',\"error\":\"none\"}'; fi; n=$((n+1)); done";
+
+  /** A fault of the reference itself in all that explains the first, and in judging the second. */
+  @Test
+  void faultOfTheReference_costsNoOtherVerdict() throws IOException {
+    String fault = "Infinity is not a number that an exact arithmetic contains";
+    AtomicInteger candidates = new AtomicInteger();
+    CommandLine commandLine =
+        new CommandLine(
+            new CandidatesCommand(
+                told -> {
+                  if (told.equals("loss/ordinary-1x1x1")) {
+                    candidates.incrementAndGet();
+                  }
+                  boolean explaining = told.startsWith("looking for");
+                  if (candidates.get() == 1 && explaining || candidates.get() == 2 && !explaining) {
+                    throw new ArithmeticException(fault);
+                  }
+                }));
+    String wrong = line(List.of("sh", "-c", WRONG), "loss");
+    Outcome outcome = run(commandLine, wrong + wrong + wrong, "--jobs", "1");
+    assertEquals(0, outcome.status(), outcome.err());
+    List<String> verdicts = outcome.out().lines().toList();
+    assertEquals(3, verdicts.size(), outcome.out());
+    JsonNode unexplained = MAPPER.readTree(verdicts.get(0));
+    assertEquals("fail", unexplained.path("verdict").asText());
+    assertTrue(unexplained.path("notes").toString().contains(fault), verdicts.get(0));
+    JsonNode unjudged = MAPPER.readTree(verdicts.get(1));
+    assertEquals("broken", unjudged.path("verdict").asText());
+    assertTrue(unjudged.path("broken").get(0).asText().contains(fault), verdicts.get(1));
+    JsonNode whole = MAPPER.readTree(verdicts.get(2));
+    assertEquals("fail", whole.path("verdict").asText());
+    assertTrue(!verdicts.get(2).contains(fault), verdicts.get(2));
   }
 }

@@ -3,21 +3,39 @@ package org.noisygd.judge.diagnosis;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.noisygd.report.json.OneLine;
 
 /**
- * A limit to the time of a search for an explanation. It counts from when it is made, and remembers
- * whether a search has reached it.
+ * The limits of a search for an explanation, which no verdict depends on: its time, which counts
+ * from when this is made, and what a fault of the reference itself in it may cost. Remembers
+ * whether a search has reached the one or met the other.
  */
 public final class DiagnosisDeadline {
+  /** How the report of a fault begins. */
+  public static final String FAULT = "a fault of the reference itself";
+
   /** Seconds between two lines of progress. */
   private static final long SECOND = 1_000_000_000;
+
+  /** Places in the source that the report of a fault shows. */
+  private static final int FRAMES = 4;
+
+  /** Characters of a fault that are shown. */
+  private static final int LONGEST_FAULT = 200;
 
   private final Duration limit;
   private final Consumer<String> progress;
   private final long begun = System.nanoTime();
   private long told = begun;
   private boolean met;
+  private final List<String> faults = new ArrayList<>();
 
   /**
    * A deadline so far from now.
@@ -64,6 +82,51 @@ public final class DiagnosisDeadline {
     if (hasPassed()) {
       throw new Passed();
     }
+  }
+
+  /**
+   * What a part of the search finds. A fault of the reference itself ends that part alone, and is
+   * remembered.
+   *
+   * @param sought what the part looks for, in words
+   * @param otherwise what it is taken to have found where a fault ends it
+   */
+  public <R extends Object> R guarded(String sought, R otherwise, Supplier<R> part) {
+    try {
+      progress.accept("looking for " + sought);
+      return part.get();
+    } catch (Passed | CancellationException e) {
+      throw e; // no fault
+    } catch (RuntimeException | Error e) {
+      faults.add("Not explained: " + sought + "; " + fault(e));
+      return otherwise;
+    }
+  }
+
+  /** A fault of the reference itself, on one line: what it is, and where. */
+  public static String fault(Throwable e) {
+    String where =
+        Stream.of(e.getStackTrace())
+            .filter(frame -> frame.getClassName().startsWith("org.noisygd."))
+            .limit(FRAMES)
+            .map(frame -> frame.getFileName() + ":" + frame.getLineNumber())
+            .collect(Collectors.joining(", "));
+    return FAULT
+        + ", please report it: "
+        + OneLine.start(e.toString(), LONGEST_FAULT)
+        + " ("
+        + where
+        + ")";
+  }
+
+  /** The faults of the reference itself that ended parts of the search. */
+  public List<String> faults() {
+    return List.copyOf(faults);
+  }
+
+  /** Whether the search looked for all that it knows. */
+  public boolean isComplete() {
+    return !met && faults.isEmpty();
   }
 
   /** The time until it passes, at least a millisecond. */

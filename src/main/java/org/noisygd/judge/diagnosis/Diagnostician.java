@@ -20,7 +20,6 @@ import org.noisygd.judge.request.Op;
 import org.noisygd.judge.sampling.LawResult;
 import org.noisygd.judge.verdict.CaseBounds;
 import org.noisygd.judge.verdict.CaseResult;
-import org.noisygd.judge.verdict.Judge;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /**
@@ -45,6 +44,7 @@ public final class Diagnostician {
   private final List<Case> wrongWhereExact = new ArrayList<>();
   private final Set<Op> failedOps = new HashSet<>();
   private final Inquiry inquiry;
+  private final DiagnosisDeadline deadline;
 
   private Diagnostician(
       String declared,
@@ -66,6 +66,7 @@ public final class Diagnostician {
     this.partial = new PartialMistakes(likeness);
     this.ties = new DistinguishingCase(bounds, MistakeFit.ROOM);
     this.inquiry = inquiry;
+    this.deadline = deadline;
   }
 
   /** How cases beyond those already answered can be asked. */
@@ -132,7 +133,12 @@ public final class Diagnostician {
       // What was found until then is told.
     }
     all.addAll(
-        SampleMistakes.diagnose(samples, inLaw, all, d.failed(Ops.STEP) || d.failed(Ops.RUN)));
+        deadline.guarded(
+            "the mistake in the images drawn",
+            List.of(),
+            () ->
+                SampleMistakes.diagnose(
+                    samples, inLaw, all, d.failed(Ops.STEP) || d.failed(Ops.RUN))));
     return List.copyOf(all);
   }
 
@@ -141,7 +147,8 @@ public final class Diagnostician {
     for (Op op : results.stream().map(r -> r.tested().op()).distinct().toList()) {
       List<CaseResult> ofOp = results.stream().filter(r -> r.tested().op() == op).toList();
       if (ofOp.stream().anyMatch(r -> r.outcome() == CaseResult.Outcome.FAIL)) {
-        List<Diagnosis> found = diagnose(op, ofOp);
+        List<Diagnosis> found =
+            deadline.guarded("the mistake in " + op, List.of(), () -> diagnose(op, ofOp));
         // A run is updates: roundings of a narrower arithmetic show in a single one as well.
         boolean otherwise =
             op == Ops.RUN && failed(Ops.STEP) && !named(all, Ops.STEP, NarrowArithmetic.CODE);
@@ -170,7 +177,7 @@ public final class Diagnostician {
     // request.
     Optional<Diagnosis> noFormula =
         NothingComputed.diagnose(likeness, op, all)
-            .or(() -> truncated(op, failed, all))
+            .or(() -> TruncatedOutput.diagnose(likeness, declared, op, failed, all))
             .or(() -> NarrowInputs.diagnose(likeness, op, failed, all));
     if (noFormula.isPresent()) {
       return List.of(noFormula.get());
@@ -261,7 +268,8 @@ public final class Diagnostician {
     if (codes(fits) > MANY_CODES) {
       return List.of();
     }
-    List<Set<Mistake>> left = toldApart(op, fits);
+    List<Set<Mistake>> left =
+        deadline.guarded("what tells mistakes apart", fits, () -> toldApart(op, fits));
     return left.stream().flatMap(f -> describe(op, f, left).stream()).toList();
   }
 
@@ -327,9 +335,13 @@ public final class Diagnostician {
         + codes
         + (others.size() == 1 ? " fits" : " fit")
         + " the cases that were answered too; "
-        + separation(op, faults, all)
-            .map(DistinguishingCase.Separation::words)
-            .orElse("no case of the suite tells them apart");
+        + deadline.guarded(
+            "the case that tells mistakes apart",
+            "no case is known that tells them apart",
+            () ->
+                separation(op, faults, all)
+                    .map(DistinguishingCase.Separation::words)
+                    .orElse("no case of the suite tells them apart"));
   }
 
   private boolean failed(Op op) {
@@ -367,25 +379,5 @@ public final class Diagnostician {
             a ->
                 concerned.subList(a + 1, concerned.size()).stream()
                     .map(b -> new LinkedHashSet<>(List.of(concerned.get(a), b))));
-  }
-
-  /** Whether right numbers printed with too few digits explain all. */
-  private Optional<Diagnosis> truncated(Op op, List<Case> failed, List<Case> all) {
-    return TruncatedOutput.formats(all.stream().map(likeness::answer)).stream()
-        .filter(format -> likeness.passes(printed(format), failed, c -> c, 1))
-        .findFirst()
-        .map(
-            format ->
-                new Diagnosis(
-                    "truncated-output",
-                    op.word(),
-                    "the numbers are right but printed with too few digits, "
-                        + format.words()
-                        + "; print "
-                        + (declared.equals("binary64") ? "17" : "enough digits for " + declared)));
-  }
-
-  private Judge printed(TruncatedOutput format) {
-    return Judge.ofPrinted(RoundingModel.named(declared), format);
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.mistake.ExactImage;
@@ -65,11 +66,11 @@ final class NarrowInputs {
     }
   }
 
-  /** A rounding, and what it is called. */
-  private record Format(String words, UnaryOperator<Dyadic> round) {}
+  /** A rounding, empty beyond its range, and what it is called. */
+  private record Format(String words, Function<Dyadic, Optional<Dyadic>> round) {}
 
   /** No rounding at all, which explains no failure. */
-  private static final Format UNCHANGED = new Format("", a -> a);
+  private static final Format UNCHANGED = new Format("", Optional::of);
 
   private static List<Format> formats() {
     List<Format> formats = new ArrayList<>();
@@ -81,16 +82,18 @@ final class NarrowInputs {
       formats.add(
           new Format(
               digits + " decimal digits",
-              a -> Dyadic.of(a.toBigDecimal().round(context).doubleValue())));
+              a ->
+                  Optional.of(a.toBigDecimal().round(context).doubleValue())
+                      .filter(Double::isFinite)
+                      .map(Dyadic::of)));
     }
     return formats;
   }
 
-  private static <T extends Object> Dyadic through(Arithmetic<T> format, Dyadic a) {
-    T value = format.fromRational(a.toRational());
-    return format.isFinite(value)
-        ? DyadicArithmetic.INSTANCE.fromRational(format.toRational(value))
-        : a;
+  private static <T extends Object> Optional<Dyadic> through(Arithmetic<T> format, Dyadic a) {
+    return Optional.of(format.fromRational(a.toRational()))
+        .filter(format::isFinite)
+        .map(value -> DyadicArithmetic.INSTANCE.fromRational(format.toRational(value)));
   }
 
   /**
@@ -134,10 +137,24 @@ final class NarrowInputs {
         .allMatch(p -> fits(likeness, tested, p, field, format));
   }
 
-  /** Where no legal plan rounds, the digits that are lost on the way in are all that differs. */
+  /**
+   * Where no legal plan rounds, the digits that are lost on the way in are all that differs.
+   * Numbers beyond the format's range did not pass through it.
+   */
   private static boolean fits(
       MistakeFit likeness, Case tested, AnsweredRequest piece, Field field, Format format) {
-    Request q = field.of(piece.request(), format.round());
+    boolean[] beyond = {false};
+    Request q =
+        field.of(
+            piece.request(),
+            a -> {
+              Optional<Dyadic> rounded = format.round().apply(a);
+              beyond[0] |= rounded.isEmpty();
+              return rounded.orElse(a);
+            });
+    if (beyond[0]) {
+      return false;
+    }
     Map<String, Matrix<Dyadic>> image = ExactImage.right(DyadicArithmetic.INSTANCE, q);
     return isExact(tested) ? MistakeFit.equal(image, piece) : likeness.near(image, piece);
   }

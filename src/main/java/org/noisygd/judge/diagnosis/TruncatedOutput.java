@@ -3,10 +3,15 @@ package org.noisygd.judge.diagnosis;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.verdict.Judge;
 import org.noisygd.judge.verdict.Printing;
+import org.noisygd.theory.rounding.RoundingModel;
 
 /** A format of few digits that right numbers may have been printed in. */
 final class TruncatedOutput implements Printing {
@@ -22,8 +27,26 @@ final class TruncatedOutput implements Printing {
     this.fixed = fixed;
   }
 
+  /** Whether right numbers printed with too few digits explain all. */
+  static Optional<Diagnosis> diagnose(
+      MistakeFit likeness, String declared, Op op, List<Case> failed, List<Case> all) {
+    RoundingModel model = RoundingModel.named(declared);
+    return formats(all.stream().map(likeness::answer)).stream()
+        .filter(format -> likeness.passes(Judge.ofPrinted(model, format), failed, c -> c, 1))
+        .findFirst()
+        .map(
+            format ->
+                new Diagnosis(
+                    "truncated-output",
+                    op.word(),
+                    "the numbers are right but printed with too few digits, "
+                        + format.words()
+                        + "; print "
+                        + (declared.equals("binary64") ? "17" : "enough digits for " + declared)));
+  }
+
   /** The formats of few digits that all these answers may have been printed in. */
-  static List<TruncatedOutput> formats(Stream<Answer> answers) {
+  private static List<TruncatedOutput> formats(Stream<Answer> answers) {
     List<BigDecimal> numbers =
         answers
             .flatMap(Answer::matrices)
@@ -39,7 +62,7 @@ final class TruncatedOutput implements Printing {
   }
 
   /** The format in words. */
-  String words() {
+  private String words() {
     return "at most " + digits + (fixed ? " after the point" : "");
   }
 

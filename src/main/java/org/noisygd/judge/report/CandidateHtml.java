@@ -39,7 +39,7 @@ public final class CandidateHtml {
       }
       page.raw(".</p>\n");
     }
-    VerdictHtml.list(page, "How the protocol was broken", e.broken());
+    VerdictHtml.list(page, VerdictWords.broken(e), e.broken());
     summary(page, e);
     boolean failed = e.verdict() == CandidateVerdict.Verdict.FAIL;
     VerdictHtml.diagnosis(page, e.explanation(), failed);

@@ -67,7 +67,7 @@ public record CandidateTable(int width) {
       unlawful.forEach(s -> wrapped(text, "  ", s.test() + ": " + s.words()));
     }
     if (!e.broken().isEmpty()) {
-      text.append("\nThe protocol was broken:\n");
+      text.append('\n').append(VerdictWords.broken(e)).append(":\n");
       e.broken().stream().limit(SHOWN).forEach(b -> wrapped(text, "  ", b));
       if (e.broken().size() > SHOWN) {
         text.append("  and ").append(e.broken().size() - SHOWN).append(" more times\n");

@@ -50,6 +50,11 @@ final class VerdictWords {
     };
   }
 
+  /** What is told of replies that could not be judged. */
+  static String broken(CandidateVerdict e) {
+    return e.isOurFault() ? "What could not be judged" : "The protocol was broken";
+  }
+
   /** What a verdict on a candidate rests on, in a sentence or two. */
   static String sentence(CandidateVerdict e) {
     List<CandidateSummary> all = CandidateSummary.of(e);
@@ -76,7 +81,10 @@ final class VerdictWords {
                   + " cases that were are right."
               : e.declared().isEmpty()
                   ? "It gave no hello that could be used."
-                  : "The protocol was broken" + (cases > 0 ? "; what was answered is right." : ".");
+                  : e.isOurFault()
+                      ? "A fault of the reference itself kept it from a verdict."
+                      : "The protocol was broken"
+                          + (cases > 0 ? "; what was answered is right." : ".");
     };
   }
 

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.noisygd.judge.cases.CaseSuite;
+import org.noisygd.judge.diagnosis.DiagnosisDeadline;
+import org.noisygd.judge.mistake.ObjectiveMistake;
+import org.noisygd.judge.op.JudgedOp;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.protocol.ProtocolViolation;
+import org.noisygd.judge.protocol.Reply;
+import org.noisygd.judge.report.CandidateHtml;
+import org.noisygd.judge.report.CandidateJson;
+import org.noisygd.judge.report.CandidateTable;
+import org.noisygd.judge.report.JUnitXml;
+import org.noisygd.judge.request.Request;
+import org.noisygd.judge.request.RequestJson;
+import org.noisygd.report.Provenance;
+
+/**
+ * Known answers: a fault of the reference itself, thrown in each stage of what explains a verdict,
+ * costs what that stage finds and nothing else. The stages are those that tell their progress.
+ */
+class FaultOfTheReferenceTest {
+  private static final String FAULT = "Infinity is not a number that an exact arithmetic contains";
+
+  /** With at most this many rows, two mistakes of the tail of a loop are the same. */
+  private static final int SMALL = 3;
+
+  private static final Ops KNOWN = Ops.of(Ops.GRADIENT, Ops.SAMPLE, Ops.ROUND);
+
+  private static final RequestJson JSON = new RequestJson("binary64");
+
+  private static final FaultyCandidate FAULTY =
+      new FaultyCandidate(Set.of(ObjectiveMistake.TAIL_OF_8));
+
+  /** A candidate in this process, wrong in each of its ops. */
+  private static Reply ask(Request q) throws ProtocolViolation {
+    if (q.op() == Ops.GRADIENT) {
+      return Math.max(q.d1(), q.d2()) <= SMALL
+          ? FAULTY.ask(q)
+          : Ops.ALL.replyReader().read("{\"id\":1,\"unsupported\":true}");
+    }
+    String line = JSON.line(1, q);
+    String wrong =
+        q.op() == Ops.SAMPLE
+            ? line.replaceFirst("\"sigma1\":", "\"sigma1\":3,\"right\":")
+            : line.replace("\"mode\":\"nearest\"", "\"mode\":\"zero\"");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      ProtocolServer.of("binary64").serve(new ByteArrayInputStream(wrong.getBytes(UTF_8)), out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Ops.ALL.replyReader().read(out.toString(UTF_8).strip());
+  }
+
+  private static final class InProcess implements VerdictBuilder.Replies, Explainer.Questioned {
+    @Override
+    public void begin(Optional<JudgedOp> op) {}
+
+    @Override
+    public void skip() {}
+
+    @Override
+    public VerdictBuilder.Exchange next(String name, Request q) throws ProtocolViolation {
+      Reply reply = FaultOfTheReferenceTest.ask(q);
+      return new VerdictBuilder.Exchange(JSON.line(1, q), Optional.of(reply), false);
+    }
+
+    @Override
+    public boolean answersMore(JudgedOp op) {
+      return true;
+    }
+
+    @Override
+    public Reply ask(Request q) throws ProtocolViolation {
+      return FaultOfTheReferenceTest.ask(q);
+    }
+
+    @Override
+    public List<String> before(Request q) {
+      return List.of();
+    }
+
+    @Override
+    public Reply replay(List<String> lines, Duration atMost) throws ProtocolViolation {
+      throw new ProtocolViolation("not started");
+    }
+  }
+
+  private record Judged(VerdictBuilder builder, CandidateVerdict verdict) {
+    static Judged with(Consumer<String> progress) {
+      VerdictBuilder builder =
+          new VerdictBuilder(KNOWN, "binary64", CaseSuite.DEFAULT_SEED, progress);
+      builder.judge(KNOWN, new InProcess());
+      return new Judged(builder, builder.verdict("wrong in all"));
+    }
+
+    CandidateVerdict explained(Consumer<String> progress) {
+      DiagnosisDeadline deadline = new DiagnosisDeadline(Duration.ofDays(1), progress);
+      return new Explainer(builder, deadline).explain(verdict, new InProcess());
+    }
+  }
+
+  private static Consumer<String> throwingIn(String stage) {
+    return told -> {
+      if (told.equals(stage)) {
+        throw new ArithmeticException(FAULT);
+      }
+    };
+  }
+
+  @Test
+  void explain_faultInEachStage_verdictStandsAndTheReportSaysSo() {
+    Judged judged = Judged.with(line -> {});
+    Set<String> stages = new LinkedHashSet<>();
+    CandidateVerdict whole = judged.explained(stages::add);
+    assertTrue(whole.explanation().complete());
+    assertTrue(whole.explanation().notes().isEmpty(), whole.explanation().notes().toString());
+    assertTrue(stages.size() >= 9, stages.toString());
+    for (String stage : stages) {
+      CandidateVerdict found = judged.explained(throwingIn(stage));
+      assertEquals(CandidateVerdict.Verdict.FAIL, found.verdict());
+      assertEquals(whole.results(), found.results());
+      assertEquals(whole.samples(), found.samples());
+      assertFalse(found.explanation().complete());
+      String told =
+          "Not explained: "
+              + stage.substring("looking for ".length())
+              + "; a fault of the reference itself, please report it: "
+              + "java.lang.ArithmeticException: "
+              + FAULT
+              + " (";
+      List<String> notes = found.explanation().notes();
+      assertTrue(notes.stream().allMatch(note -> note.startsWith(told)), notes.toString());
+      assertTrue(!notes.isEmpty() && notes.get(0).contains("DiagnosisDeadline.java:"), stage);
+      String shown = new CandidateTable(10_000).explanation(found);
+      assertTrue(shown.contains(told), shown);
+    }
+  }
+
+  @Test
+  void verdict_faultBesideIt_verdictStandsAndTheReportSaysSo() {
+    Set<String> stages = new LinkedHashSet<>();
+    CandidateVerdict whole = Judged.with(stages::add).verdict();
+    assertEquals(2, stages.size(), stages.toString());
+    for (String stage : stages) {
+      CandidateVerdict found = Judged.with(throwingIn(stage)).verdict();
+      assertEquals(whole.results(), found.results());
+      assertEquals(1, found.notes().size(), found.notes().toString());
+      assertTrue(found.notes().get(0).contains(FAULT));
+    }
+  }
+
+  @Test
+  void in_reportThatFails_isWrittenWithoutTheExplanation() {
+    CandidateVerdict whole = Judged.with(line -> {}).explained(line -> {});
+    Provenance provenance = Provenance.of(List.of());
+    String page =
+        whole.in(
+            verdict -> {
+              if (verdict.explanation().complete()) {
+                throw new ArithmeticException(FAULT);
+              }
+              return CandidateHtml.of(verdict, provenance)
+                  + JUnitXml.of(verdict)
+                  + CandidateJson.of(verdict, provenance);
+            });
+    assertTrue(page.contains(FAULT) && page.contains("FAIL"), page);
+  }
+}
