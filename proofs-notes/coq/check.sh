@@ -4,7 +4,7 @@
 #   - no Admitted, Axiom, Parameter, Conjecture or admit in any source;
 #   - every theorem of claims.tsv exists, says what statements.txt says, and rests on what assumptions.txt says;
 #   - its axioms are among those that its row allows (axioms.tsv);
-#   - ../CLAIMS.md has exactly the rows of claims.tsv, each with what links.tsv and known.tsv say of it.
+#   - ../CLAIMS.md has exactly the rows of claims.tsv, each with what links.tsv, known.tsv and ranges.tsv say of it.
 # Exit status: 0 holds, 1 does not hold, 3 could not be judged (no Coq, or a library of it is missing).
 #
 #   check.sh [--write] [--golden DIR] [--out DIR]
@@ -101,7 +101,7 @@ claimed=$(cut -f2,3 "$tmp/claims" | LC_ALL=C sort -u | wc -l)
 [ "$proved" -eq "$claimed" ] || bad=1
 
 # The claims table.
-./table.sh >"$tmp/CLAIMS.md" || bad=1
+./table.sh "$out/statements.txt" >"$tmp/CLAIMS.md" || bad=1
 
 if [ "$write" = yes ]; then
   [ "$bad" = 0 ] || { echo "nothing written: not every claim is proved" >&2; exit 1; }

@@ -1,10 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Prints CLAIMS.md, from claims.tsv, links.tsv, known.tsv and open.txt alone. What it prints is true only if check.sh holds.
+# Prints CLAIMS.md, from claims.tsv, links.tsv, known.tsv, ranges.tsv, open.txt and what the theorems say. It is true only if check.sh holds.
 # Exit status 1 where a row lacks its Java or how it is known.
+#
+#   table.sh [STATEMENTS]     what the theorems say, statements.txt unless given
 cd "$(dirname "$0")" || exit 3
-# The rows: claims.tsv, with links.tsv by id, and known.tsv by theorem, file or beginning of a file's name.
-# A row of which known.tsv says nothing, and a line of known.tsv that no row needs, are errors.
+statements=${1:-statements.txt}
+# The rows: claims.tsv, with links.tsv by id, and known.tsv and ranges.tsv by file and theorem. Over which numbers a theorem stands is what
+# its statement says. A row of which known.tsv says nothing or twice, and a theorem there that no row has, are errors.
 table() {
   awk -F '\t' '
     function code(names,  n, parts, i, all) {
@@ -12,28 +15,40 @@ table() {
       for (i = 1; i <= n; i++) all = all (i > 1 ? ", " : "") "`" parts[i] "`"
       return all
     }
+    FILENAME == statements {
+      if (/^-- /) theorem = substr($0, 4)
+      else if (/ArchiRealClosedField.type/) field[theorem] = ", an Archimedean real closed field"
+      else if (/ArchiRealField.type/) field[theorem] = ", any Archimedean field"
+      else if (/RealClosedField.type/) field[theorem] = ", any real closed field"
+      else if (/Num.RealField.type/) field[theorem] = ", any real field"
+      next
+    }
     FNR == 1 { next }
-    FILENAME == "known.tsv" { known[$1, $2] = $3; file[++lines] = $1; theorem[lines] = $2; next }
     FILENAME == "links.tsv" { java[$1] = code($2); test[$1] = $4 == "-" ? "none" : code($4); next }
-    {
-      key = ""; best = -1
-      for (i = 1; i <= lines; i++) {
-        head = file[i]; open = sub(/\*$/, "", head)
-        if (!(open ? index($3, head) == 1 : $3 == head) || !(theorem[i] == "*" || theorem[i] == $2)) continue
-        rank = (theorem[i] == "*" ? 0 : 2000) + (open ? 0 : 1000) + length(head)
-        if (rank > best) { best = rank; key = i }
+    FILENAME != "claims.tsv" {
+      n = split($2, parts, ", "); head = $1; sub(/v$/, "", head)
+      for (i = 1; i <= n; i++) {
+        if ((FILENAME, head parts[i]) in text) { print FILENAME ": " head parts[i] " stands twice" >"/dev/stderr"; bad = 1 }
+        text[FILENAME, head parts[i]] = $3
       }
-      if (key == "") { print $2 " in " $3 ": known.tsv does not say how it is known" >"/dev/stderr"; bad = 1; next }
+      next
+    }
+    {
+      key = $3; sub(/v$/, "", key); key = key $2; claimed[key] = 1
+      if (!(("known.tsv", key) in text)) { print key ": known.tsv does not say how it is known" >"/dev/stderr"; bad = 1; next }
       if (!($1 in java)) { print $1 ": links.tsv has no row" >"/dev/stderr"; bad = 1; next }
-      used[key] = 1; statement = $4; gsub(/[|]/, "\\&#124;", statement)
-      printf "| %s | %s | %s | `%s` in `coq/%s` | %s | %s | %s | %s |\n", $1, statement, $5, $2, $3, $6, known[file[key], theorem[key]], java[$1], test[$1]
+      statement = $4; gsub(/[|]/, "\\&#124;", statement)
+      printf "| %s | %s | %s | `%s` in `coq/%s` | %s | %s%s | %s | %s | %s |\n", $1, statement, $5, $2, $3, $6, \
+        text["known.tsv", key], field[key], text["ranges.tsv", key], java[$1], test[$1]
     }
     END {
-      for (i = 1; i <= lines; i++)
-        if (!(i in used)) { print "known.tsv: no claim is known by " file[i] " " theorem[i] >"/dev/stderr"; bad = 1 }
+      for (row in text) {
+        split(row, parts, SUBSEP)
+        if (!(parts[2] in claimed)) { print parts[1] ": " parts[2] " is no claim" >"/dev/stderr"; bad = 1 }
+      }
       exit bad
     }
-  ' known.tsv links.tsv claims.tsv
+  ' statements="$statements" "$statements" known.tsv ranges.tsv links.tsv claims.tsv
 }
 table >/dev/null || exit 1
 
@@ -41,10 +56,15 @@ table >/dev/null || exit 1
   echo '# Claims'
   echo
   echo 'This table is for readers who ask which statements of the paper Coq has proved, and what each proof rests on. In the'
-  echo 'column of axioms, none means over any real field (`realFieldType`), reals means over Coq'"'"'s own real numbers, reals'
-  echo 'and choice the same taken as a field of MathComp, analysis means over the real numbers of MathComp Analysis'
-  echo '(`realType`), and floats and integers mean by computation with Coq'"'"'s binary64 numbers and its integers of 63 bits.'
-  echo '`coq/axioms.tsv` lists the axioms behind each word.'
+  echo 'column of axioms, none means none at all, reals means Coq'"'"'s own real numbers, reals and choice the same taken as a'
+  echo 'field of MathComp, analysis means the real numbers of MathComp Analysis (`realType`), and floats and integers mean by'
+  echo 'computation with Coq'"'"'s binary64 numbers and its integers of 63 bits. `coq/axioms.tsv` lists the axioms behind each'
+  echo 'word. Over which numbers a theorem without axioms stands is said under "how known": any real field is `realFieldType`,'
+  echo 'any real closed field `rcfType`. The table reads it from the statements.'
+  echo
+  echo 'A bound on a probability says something only where it is well below 1. The column "says something from" has, in some'
+  echo 'cases, the largest step size of one digit at which it is at most 1/10, and the t1 that belongs to it, with n = 2 t1,'
+  echo 's = 1/16 and the level 1/100 unless it says otherwise. The step sizes of simulations are about 1/100.'
   echo
   echo '`./verify.sh proofs --write` writes this table from `coq/claims.tsv`. `./verify.sh proofs` fails if the two differ, if a'
   echo 'name does not resolve, if a theorem says anything else than `coq/statements.txt`, or if it rests on more than'
@@ -54,12 +74,13 @@ table >/dev/null || exit 1
   echo '`smoothing.md`, `lemma3.md`, `theorem1.md`, `phase3.md`, `theorem2.md`, `bounds.md`, `fixed-point.md`, `kernels.md`,'
   echo '`precision.md`, `finite-precision.md`, `golden-theorems.md`.'
   echo
-  echo '| id | statement | the paper | theorem | axioms | how known | Java | test |'
-  echo '| --- | --- | --- | --- | --- | --- | --- | --- |'
+  echo '| id | statement | the paper | theorem | axioms | how known | says something from | Java | test |'
+  echo '| --- | --- | --- | --- | --- | --- | --- | --- | --- |'
   table
   echo
-  echo '`coq/known.tsv` says how each is known: for which dimensions, arithmetics or data. Java names are under `org.noisygd`,'
-  echo 'from `coq/links.tsv`; a test resolves each of them.'
+  echo '`coq/known.tsv` says how each is known: for which dimensions, arithmetics or data. `coq/ranges.tsv` says where each'
+  echo 'bound says something; `./verify.sh proofs --write` computes it from the constants in Java, and a test does so anew. Java'
+  echo 'names are under `org.noisygd`, from `coq/links.tsv`; a test resolves each of them.'
   echo
   echo '## Checks of the main job'
   echo
