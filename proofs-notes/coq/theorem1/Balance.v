@@ -10,7 +10,7 @@
    In the setting of LocalTheorem.v the run stays bounded with a probability, and N, k2, k4 are numbers.
 
    Main results: mean_imbalance (one step, exactly), imbalance_contracts, balance_mean (the mean of D^2 after n steps), balance_lasts
-   (that D^2 stays low, with a probability), balance_local (at rank one, from every start below the saddle).
+   (that D^2 stays low, with a probability), balance_local (at rank one, from every start with an excess of at most 1/4).
    Depends on: Frobenius, Objective, Smoothing, Process, Window, LemmaFour, Descent, Excess, GradientMoments, GradientDomination,
    LocalTheorem.
    Paper's place: Theorem 2 and Phase III (the noise selects the balanced optimum), any rank. *)
@@ -143,7 +143,7 @@ Theorem balance_lasts t1 n level z : 0 < level ->
 Proof. by move=> l0; apply: (window (V := fun z => imbalance z ^+ 2)) => // z'; exact: sqr_ge0. Qed.
 End Balance.
 
-(* At rank one, from any start below the saddle. *)
+(* At rank one, from any start with an excess of at most 1/4. *)
 Section Local.
 Variables (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat).
 Variables (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2) (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s eta : R).

@@ -132,7 +132,7 @@ have p : 0 <= s * eps ^+ 2 by rewrite mulr_ge0 ?sqr_ge0 // ltW.
 move: h h4; rewrite [s * (4 / 9 * eps ^+ 2)]mulrCA; move: (excess_at u v s z) (s * eps ^+ 2) (s * (4 / 9 * (3 * s) ^+ 2)) p => *; lra.
 Qed.
 
-(* Theorem 1 for a start below the saddle: both signs, and the floor s <= eps/3. *)
+(* Theorem 1 for a start with an excess of at most 1/4: both signs, and the floor s <= eps/3. *)
 Section Near.
 Variables (R : rcfType) (T : Type) (E : expectation R T) (d1 d2 : nat).
 Variables (Z1 : T -> 'cV[R]_d1) (Z2 : T -> 'cV[R]_d2) (u : 'cV[R]_d1) (v : 'cV[R]_d2) (s eta : R).

@@ -4,13 +4,15 @@
    d1 = d2 = 1, s = 1/16, eta = 10^-40, h = 2: from an excess of at most 1, which the saddle has too, the excess is at most 1/100 at all times from
    7.0000128 10^48 to 10^68, except for at most 1/50 of the sequences of signs.
 
-   Main result: signs_any_start_instance.
-   Depends on: Frobenius, Smoothing, Rademacher, Process, Window, FiniteLaw, LemmaFour, Excess, Signs, Bounded, SignsAnyStart.
+   The same numbers serve all noise of these variances that Theorem 1 speaks of (GaussianEveryStart.v).
+
+   Main results: every_start_numbers, signs_any_start_instance.
+   Depends on: Frobenius, Smoothing, Rademacher, Process, Window, FiniteLaw, LemmaFour, Excess, Signs, Bounded, Spread, TheoremOne, SignsAnyStart, Line.
    Paper's place: Theorem 1. *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ring lra.
 From NoisyGD Require Import Frobenius Objective Smoothing Rademacher Process Window FiniteLaw LemmaFour Descent Excess GradientMoments LocalTheorem Signs
-  Bounded SignsAnyStart.
+  Bounded Spread TheoremOne SignsAnyStart Line.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
@@ -111,24 +113,16 @@ move: A B C D e0 e1 p0; move: (100 ^+ 14 * eta) (c * _) (eta) (q) => A C e p; lr
 Qed.
 End Numbers.
 
+(* For all noise with these variances. *)
 Section EveryStart.
-Variables (R : rcfType) (u v : 'cV[R]_1) (m1 m2 n : nat).
-Hypotheses (u1 : inner u u = 1) (v1 : inner v v = 1).
+Variables (R : rcfType) (T : Type) (E : expectation R T) (Z1 Z2 : T -> 'cV[R]_1) (u v : 'cV[R]_1) (m1 m2 n : nat).
+Hypotheses (noise : law E Z1 Z2 (1 / 16)) (moves : spread E Z1 Z2 u v ((1 / 4) ^+ 2) ((1 / 4) ^+ 2)) (u1 : inner u u = 1) (v1 : inner v v = 1).
 Local Notation Q := (100 ^+ 10 : R).
 Local Notation eta := (Q^-1 ^+ 2 : R).
 Hypotheses (m1E : m1%:R = 5 * 100 ^+ 3 * Q ^+ 2) (m2E : m2%:R = 80 * Q ^+ 2) (nE : n%:R = 100 ^+ 14 * Q ^+ 2).
 Local Notation t := (140 * m1 + 16 * m2)%N.
-Lemma no_perpendicular z : off u v z = 0.
-Proof.
-have one (a x : 'cV[R]_1) : inner a a = 1 -> normsq (perp a x) = 0.
-  move=> a1; rewrite (normsq_perp a1) /normsq; move: a1; rewrite !inner_col !big_ord1 => a1.
-  by rewrite exprMn expr2 a1 mul1r expr2 subrr.
-by rewrite /off !one // addr0.
-Qed.
-Theorem signs_any_start_instance z : excess_at u v (1 / 16) z <= 1 ->
-  #|[set ws : n.-tuple (Rademacher.outcomes 1 1 1) |
-      meets (update (Rademacher.Z1 (1 / 4)) (Rademacher.Z2 (1 / 4)) u v eta) (exceeds (1 / 16) u v t (1 / 100)) 0 z ws]|%:R
-    / (#|{: Rademacher.outcomes 1 1 1}| ^ n)%:R <= 1 / 50 :> R.
+Theorem every_start_numbers z : excess_at u v (1 / 16) z <= 1 ->
+  fails E (update Z1 Z2 u v eta) (exceeds (1 / 16) u v t (1 / 100)) (fun _ _ => false) n 0 z (1 / 50).
 Proof.
 move=> hz; have [c1 c2 c3 c4] := steps_small (erefl Q).
 have w : 1%:R * (1 / 4) ^+ 2 = 1 / 16 :> R by field.
@@ -149,8 +143,26 @@ have hr : root u v (1 / 16) z <= 2 - 1.
   have -> : 2 - 1 = 1 :> R by ring.
   by apply: (root_below (ler0n R 1)); rewrite expr1n.
 have mt : (0 + 140 * m1 <= t)%N by rewrite add0n leq_addr.
-have := signs_any_start w w u1 v1 s0 s1 e0 h2 c4 c1 nu0 c2 c3 l0 mt mn hr.
-rewrite no_perpendicular add0n addKn => h; apply: le_trans h _.
+have := theorem_one noise moves u1 v1 w w s0 s1 e0 h2 c4 c1 nu0 c2 c3 l0 mt mn hr.
+rewrite no_perpendicular // add0n addKn; apply: fails_le.
 exact: numbers_every_start (erefl Q) m1E m2E nE.
 Qed.
 End EveryStart.
+
+Section Signs.
+Variables (R : rcfType) (u v : 'cV[R]_1) (m1 m2 n : nat).
+Hypotheses (u1 : inner u u = 1) (v1 : inner v v = 1).
+Local Notation Q := (100 ^+ 10 : R).
+Local Notation eta := (Q^-1 ^+ 2 : R).
+Hypotheses (m1E : m1%:R = 5 * 100 ^+ 3 * Q ^+ 2) (m2E : m2%:R = 80 * Q ^+ 2) (nE : n%:R = 100 ^+ 14 * Q ^+ 2).
+Local Notation t := (140 * m1 + 16 * m2)%N.
+Theorem signs_any_start_instance z : excess_at u v (1 / 16) z <= 1 ->
+  #|[set ws : n.-tuple (Rademacher.outcomes 1 1 1) |
+      meets (update (Rademacher.Z1 (1 / 4)) (Rademacher.Z2 (1 / 4)) u v eta) (exceeds (1 / 16) u v t (1 / 100)) 0 z ws]|%:R
+    / (#|{: Rademacher.outcomes 1 1 1}| ^ n)%:R <= 1 / 50 :> R.
+Proof.
+have w : 1%:R * (1 / 4) ^+ 2 = 1 / 16 :> R by field.
+have s0 : 0 <= 1 / 16 :> R by rewrite divr_ge0 ?ler0n.
+by move=> hz; apply/signs_share/(every_start_numbers (signs_law w w s0) (signs_spread w w u v) u1 v1 m1E m2E nE).
+Qed.
+End Signs.

@@ -91,7 +91,7 @@ by apply: integral_over_le he => w; [exact: probability_ge0|exact: IH (hg w)].
 Qed.
 End Probability.
 
-(* Theorem 1, from below the saddle and from every start. *)
+(* Theorem 1, from an excess of at most 1/4 and from every start. *)
 Section Gaussian.
 Variables (R : realType) (d1 d2 : nat) (t1 t2 s : R).
 Hypotheses (h1 : d1%:R * t1 ^+ 2 = s) (h2 : d2%:R * t2 ^+ 2 = s).

@@ -1,5 +1,5 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
-(* LocalTheorem.v: Perturbed GD from any start below the saddle, at rank one with balanced noise: Phases II and III together.
+(* LocalTheorem.v: Perturbed GD from an excess of at most 1/4, at rank one with balanced noise: Phases II and III.
 
    Let 0 < s <= 1/16, 0 < eta <= 1/20, |u| = |v| = 1 and excess = 2 (Fs - min Fs); its value at the saddle is (1-s)^2 >= 0.87. From an excess of at
    most 1/4, for all t1 <= n and level > 0,

@@ -1,5 +1,5 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
-(* StoredProbability.v: StoredTheorem.v and FiniteHorizon.v with probabilities, for starts below the saddle.
+(* StoredProbability.v: StoredTheorem.v and FiniteHorizon.v with probabilities, for starts with an excess of at most 1/4.
 
    K = 21 eta^2/s^2 + 31/10 (D eta sqrt(7/s) + q)/s + beta/eta is what one update and its store add to the excess in the mean (StoredTheorem.v). The
    root of the excess changes by as little in the mean square. So from a stored state with an excess of at most 1/4, for t1 <= n and level > 0,

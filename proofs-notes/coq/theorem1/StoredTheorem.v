@@ -1,5 +1,5 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
-(* StoredTheorem.v: Perturbed GD from any start below the saddle when every iterate is stored by random rounding, rank one, balanced noise.
+(* StoredTheorem.v: Perturbed GD from an excess of at most 1/4 when every iterate is stored by random rounding, rank one, balanced noise.
 
    store z k is what is stored for z with the words k, drawn apart from the noise; "kept" states are those of the format. What a store
    adds, store z k - z, has the mean bias z and the mean square var z. For the update by p of a kept state var <= D |p| + q, as on a grid

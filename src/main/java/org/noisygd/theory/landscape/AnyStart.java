@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.theory.landscape;
 
+import java.math.BigInteger;
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Require;
 
 /**
@@ -18,9 +21,11 @@ import org.noisygd.number.Require;
  *     + ((1 - eta s/5)^(from - ta - m) h^2 + 325 h^6 eta/s^3 + 65 h^6 eta^2 to/s^2) / level
  * </pre>
  *
- * <p>for ta + m &lt;= from, to. Claims L5.escape, L6.barrier, T1.convergence, all proved.
+ * <p>for ta + m &lt;= from, to. For d1 = d2 = 1 nothing is perpendicular: without the term of Lemma
+ * 4, and with ta = 0, it holds too ({@code theorem_line}). Claims L5.escape, L6.barrier,
+ * T1.convergence, all proved.
  *
- * @param local the theorem for starts below the saddle, which has the problem and eta
+ * @param local the theorem for starts with an excess of at most 1/4, which has the problem and eta
  * @param h at least 1, with 50 eta h at most 1
  * @param nu the level that off must fall to, positive
  * @param <T> the type of the numbers
@@ -57,21 +62,24 @@ public record AnyStart<T extends Object>(Theorem1<T> local, Scalar<T> h, Scalar<
   }
 
   /** Lemma 6: the bound on the probability of leaving root &lt;= h, or x^T M y >= 1/4, by to. */
-  public Scalar<T> leaves(long to) {
-    return step().times(h.power(6)).times(1190).times(local.of(to));
+  public Scalar<T> leaves(BigInteger to) {
+    return step().times(h.power(6)).times(1190).times(of(to));
   }
 
-  /** Lemma 4: that off is above nu at one of the m times from ta on. */
-  public Scalar<T> perpendicular(long ta, long m, Scalar<T> off) {
+  /** Lemma 4: that off is above nu at one of the m times from ta on; 0 where d1 = d2 = 1. */
+  public Scalar<T> perpendicular(BigInteger ta, BigInteger m, Scalar<T> off) {
+    if (local.problem().u().rows() == 1 && local.problem().v().rows() == 1) {
+      return local.of(0);
+    }
     Scalar<T> eta = local.eta();
     Scalar<T> s = local.s();
     Scalar<T> noise = h.power(4).times(25).times(eta).over(s);
     Scalar<T> first = local.of(1).minus(eta.times(s).times(2)).power(ta).times(off);
-    return first.plus(noise.over(s).over(2)).plus(noise.times(eta).times(local.of(m))).over(nu);
+    return first.plus(noise.over(s).over(2)).plus(noise.times(eta).times(of(m))).over(nu);
   }
 
   /** Lemma 5: that x^T M y has not reached 1/2 within m steps. */
-  public Scalar<T> escape(long m) {
+  public Scalar<T> escape(BigInteger m) {
     Scalar<T> eta = local.eta();
     Scalar<T> one = local.of(1);
     Scalar<T> contraction = one.minus(rho().times(eta).times(3).over(64));
@@ -85,21 +93,27 @@ public record AnyStart<T extends Object>(Theorem1<T> local, Scalar<T> h, Scalar<
    * @throws IllegalArgumentException unless ta + m is at most from and to
    */
   public Scalar<T> probability(
-      long ta, long m, long from, long to, Scalar<T> off, Scalar<T> level) {
-    long entered = Math.addExact(ta, m);
-    Require.that(entered <= from && entered <= to, "ta + m", "be at most from and to", entered);
+      BigInteger ta, BigInteger m, BigInteger from, BigInteger to, Scalar<T> off, Scalar<T> level) {
+    BigInteger entered = ta.add(m);
+    Require.that(entered.compareTo(from.min(to)) <= 0, "ta + m", "be at most from and to", entered);
     Scalar<T> late =
         local
             .contraction()
-            .power(from - entered)
+            .power(from.subtract(entered))
             .times(h.squared())
             .plus(h.power(6).times(325).times(local.eta()).over(local.s().power(3)))
-            .plus(step().times(h.power(6)).times(65).times(local.of(to)));
+            .plus(step().times(h.power(6)).times(65).times(of(to)));
     return leaves(to).plus(perpendicular(ta, m, off)).plus(escape(m)).plus(late.over(level));
   }
 
   /** eta^2/s^2. */
   private Scalar<T> step() {
     return local.eta().over(local.s()).squared();
+  }
+
+  /** A time, which may be far beyond 64 bits. */
+  private Scalar<T> of(BigInteger time) {
+    Arithmetic<T> arithmetic = h.arithmetic();
+    return Scalar.of(arithmetic, arithmetic.fromRational(BigFraction.of(time)));
   }
 }

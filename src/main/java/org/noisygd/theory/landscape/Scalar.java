@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.theory.landscape;
 
+import java.math.BigInteger;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Require;
 
@@ -55,12 +56,17 @@ public record Scalar<T extends Object>(Arithmetic<T> arithmetic, T value) {
     return times(this);
   }
 
-  /** The n-th power, n >= 0, by repeated squaring. */
+  /** The n-th power, n >= 0. */
   public Scalar<T> power(long n) {
+    return power(BigInteger.valueOf(n));
+  }
+
+  /** The n-th power, n >= 0, by repeated squaring. */
+  public Scalar<T> power(BigInteger n) {
     Scalar<T> power = of(arithmetic, 1);
     Scalar<T> square = this;
-    for (long rest = n; rest > 0; rest >>= 1) {
-      if ((rest & 1) == 1) {
+    for (int bit = 0; bit < n.bitLength(); bit++) {
+      if (n.testBit(bit)) {
         power = power.times(square);
       }
       square = square.squared();

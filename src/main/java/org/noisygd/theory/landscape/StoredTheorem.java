@@ -4,10 +4,10 @@ package org.noisygd.theory.landscape;
 import org.noisygd.number.Require;
 
 /**
- * Theorem 1 for starts below the saddle, where every iterate is stored by random rounding: what a
- * store adds has a mean of at most the root of beta, is at most 1 long, and after an update by p of
- * a stored state has a mean square of at most D |p| + q. With the excess E of {@link Theorem1} and
- * kappa at least sqrt(7/s),
+ * Theorem 1 for starts with an excess of at most 1/4, where every iterate is stored by random
+ * rounding: what a store adds has a mean of at most the root of beta, is at most 1 long, and after
+ * an update by p of a stored state has a mean square of at most D |p| + q. With the excess E of
+ * {@link Theorem1} and kappa at least sqrt(7/s),
  *
  * <pre>
  *   K = 21 eta^2/s^2 + 31/10 (D eta kappa + q)/s + beta/eta

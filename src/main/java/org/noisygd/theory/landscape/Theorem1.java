@@ -7,9 +7,10 @@ import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Require;
 
 /**
- * Theorem 1 for starts below the saddle: rank one, balanced noise, s = sigma^2 &lt;= 1/16, one step
- * size eta &lt;= 1/20, any law of the noise whose squared norms have the moments of a Gaussian at
- * most, to the eighth order. With the excess E = 2 (Fs - min Fs), which is (1 - s)^2 at the saddle:
+ * Theorem 1 for starts with an excess of at most 1/4: rank one, balanced noise, s = sigma^2 &lt;=
+ * 1/16, one step size eta &lt;= 1/20, any law of the noise whose squared norms have the moments of
+ * a Gaussian at most, to the eighth order. With the excess E = 2 (Fs - min Fs), which is (1 - s)^2
+ * at the saddle:
  *
  * <pre>
  *   E E' &lt;= (1 - eta s/5) E + 10 eta^2/s^2                       while E &lt;= 4/9

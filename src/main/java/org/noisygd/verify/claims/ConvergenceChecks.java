@@ -22,7 +22,10 @@ import org.noisygd.theory.landscape.Theorem1;
 import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.Tally;
 
-/** Theorem 1 below the saddle: each inequality of it against exact means over finite laws. */
+/**
+ * Theorem 1 from an excess of at most 1/4: each inequality of it against exact means over finite
+ * laws.
+ */
 final class ConvergenceChecks {
   private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
 
@@ -51,11 +54,11 @@ final class ConvergenceChecks {
             ConvergenceChecks::descent),
         Check.exact(
             "L6.contraction",
-            "Below the saddle the excess contracts in the mean of one update",
+            "While it is at most 4/9 the excess contracts in the mean of one update",
             ConvergenceChecks::contraction),
         Check.exact(
             "L7.convergence",
-            "Below the saddle the bounds on a run's mean and probability hold",
+            "From an excess of at most 1/4 the bounds on a run's mean and probability hold",
             ConvergenceChecks::convergence));
   }
 

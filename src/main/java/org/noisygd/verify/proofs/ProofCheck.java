@@ -107,6 +107,9 @@ public final class ProofCheck {
       Files.deleteIfExists(out.resolve(left));
     }
 
+    if (write) {
+      Files.writeString(coq.resolve("ranges.tsv"), BoundRanges.table());
+    }
     List<String> command = new ArrayList<>(List.of("sh", coq.resolve("check.sh").toString()));
     command.addAll(List.of("--golden", golden.toString(), "--out", out.toString()));
     if (write) {

@@ -8,6 +8,7 @@ import static org.noisygd.theory.landscape.Exact.Q;
 import static org.noisygd.theory.landscape.Exact.orthonormal;
 import static org.noisygd.theory.landscape.Exact.q;
 
+import java.math.BigInteger;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.junit.jupiter.api.Test;
 import org.noisygd.number.Binary64;
@@ -16,6 +17,10 @@ import org.noisygd.number.Binary64;
 class AnyStartTest {
   private static Scalar<BigFraction> scalar(BigFraction value) {
     return Scalar.of(Q, value);
+  }
+
+  private static BigInteger t(long time) {
+    return BigInteger.valueOf(time);
   }
 
   private static Theorem1<BigFraction> local(int d1, int d2, BigFraction s, BigFraction eta) {
@@ -37,22 +42,23 @@ class AnyStartTest {
   void terms_simpleData_areThoseOfTheTheorem() {
     AnyStart<BigFraction> theorem = of(ETA, NU);
     assertEquals(q(3, 819_200), theorem.rho().value());
-    assertEquals(q(3L * 1190 * 64 * 256).multiply(ETA).multiply(ETA), theorem.leaves(3).value());
+    assertEquals(q(3L * 1190 * 64 * 256).multiply(ETA).multiply(ETA), theorem.leaves(t(3)).value());
     // 25/2 h^4 eta/s^2 = 51200 eta and 25 h^4 eta^2/s = 6400 eta^2.
     assertEquals(
         ETA.multiply(51_200).add(ETA.multiply(ETA).multiply(6400L * 5)).divide(NU),
-        theorem.perpendicular(7, 5, scalar(q(0))).value());
+        theorem.perpendicular(t(7), t(5), scalar(q(0))).value());
     assertEquals(
         BigFraction.ONE.subtract(ETA.divide(8)).divide(NU),
         theorem
-            .perpendicular(1, 0, scalar(q(1)))
-            .minus(theorem.perpendicular(1, 0, scalar(q(0))))
+            .perpendicular(t(1), t(0), scalar(q(1)))
+            .minus(theorem.perpendicular(t(1), t(0), scalar(q(0))))
             .value());
     assertEquals(
-        BigFraction.ONE.add(BigFraction.ONE.divide(ETA.multiply(320))), theorem.escape(0).value());
+        BigFraction.ONE.add(BigFraction.ONE.divide(ETA.multiply(320))),
+        theorem.escape(t(0)).value());
     assertEquals(
         BigFraction.ONE.subtract(ETA.multiply(q(9, 64 * 819_200))),
-        theorem.escape(1).over(theorem.escape(0)).value());
+        theorem.escape(t(1)).over(theorem.escape(t(0))).value());
   }
 
   @Test
@@ -65,14 +71,33 @@ class AnyStartTest {
             .add(ETA.multiply(ETA).multiply(65L * 64 * 256 * 9));
     assertEquals(
         theorem
-            .leaves(9)
-            .plus(theorem.perpendicular(2, 3, off))
-            .plus(theorem.escape(3))
+            .leaves(t(9))
+            .plus(theorem.perpendicular(t(2), t(3), off))
+            .plus(theorem.escape(t(3)))
             .value()
             .add(late.multiply(2)),
-        theorem.probability(2, 3, 6, 9, off, scalar(q(1, 2))).value());
+        theorem.probability(t(2), t(3), t(6), t(9), off, scalar(q(1, 2))).value());
     assertThrows(
-        IllegalArgumentException.class, () -> theorem.probability(2, 3, 4, 9, off, scalar(q(1))));
+        IllegalArgumentException.class,
+        () -> theorem.probability(t(2), t(3), t(4), t(9), off, scalar(q(1))));
+  }
+
+  /** theorem_line: nothing is perpendicular, so no term of Lemma 4, however long a run idles. */
+  @Test
+  void perpendicular_oneDimension_isNothing() {
+    var theorem = new AnyStart<>(local(1, 1, q(1, 16), ETA), scalar(q(2)), scalar(NU));
+    assertEquals(q(0), theorem.perpendicular(t(0), t(5), scalar(q(0))).value());
+    assertEquals(
+        theorem.probability(t(0), t(3), t(6), t(9), scalar(q(0)), scalar(q(1, 2))).value(),
+        theorem
+            .leaves(t(9))
+            .value()
+            .add(theorem.escape(t(3)).value())
+            .add(
+                q(4).multiply(BigFraction.ONE.subtract(ETA.divide(80)).pow(3))
+                    .add(ETA.multiply(325L * 64 * 4096))
+                    .add(ETA.multiply(ETA).multiply(65L * 64 * 256 * 9))
+                    .multiply(2)));
   }
 
   @Test

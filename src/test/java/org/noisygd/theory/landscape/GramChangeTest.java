@@ -57,6 +57,27 @@ class GramChangeTest {
     assertEquals(expectedY, change.meanChangeOfY(v1, v2));
   }
 
+  /**
+   * matrix_balance_mean: with v1 = c/3, v2 = c/2 and equal steps eta the changes differ by -2 eta c
+   * (X^T X - Y^T Y) plus eta^2 times a matrix without eta; four times the change at eta, less that
+   * at 2 eta, is twice the first part.
+   */
+  @Test
+  void meanChange_balancedNoise_firstOrderIsTheImbalance() {
+    BigFraction c = q(3, 7);
+    BigFraction eta = q(1, 10);
+    assertEquals(
+        at.x().gram().minus(at.y().gram()).scale(eta.multiply(c).multiply(-4)),
+        difference(c, eta).scale(q(4)).minus(difference(c, eta.multiply(2))));
+  }
+
+  private Matrix<BigFraction> difference(BigFraction c, BigFraction eta) {
+    var equal = new GramChange<>(f, at, eta, eta);
+    return equal
+        .meanChangeOfX(c.divide(3), c.divide(2))
+        .minus(equal.meanChangeOfY(c.divide(3), c.divide(2)));
+  }
+
   /** The sum over rows i of Cov(W_ia, W_ib), from the variables beginning at offset. */
   private static Matrix<BigFraction> rowSums(Matrix<BigFraction> covariance, int offset, int rows) {
     return Matrix.of(

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.verify.proofs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** Known answers: where each bound says something. */
+class BoundRangesTest {
+  private static final Path RANGES = Path.of("proofs-notes/coq/ranges.tsv");
+  private static final double S = 1.0 / 16;
+  private static final double LEVEL = 0.01;
+
+  @Test
+  void table_checkedIn_isWhatTheConstantsGive() throws IOException {
+    assertEquals(BoundRanges.table(), Files.readString(RANGES));
+  }
+
+  /** The least value of step t + start (1 - rate)^t over a fine grid of times. */
+  private static double least(double step, double start, double rate) {
+    double least = start;
+    for (int k = 0; k < 100_000; k++) {
+      double time = StrictMath.pow(10, k / 1000.0);
+      double value = step * time + start * StrictMath.exp(time * StrictMath.log1p(-rate));
+      least = Math.min(least, value);
+    }
+    return least;
+  }
+
+  /** The bound of theorem_line, or, for d1, d2 >= 2, of theorem_one, from the saddle, n = 2 t1. */
+  private static double fromSaddle(double eta, double variances, boolean line) {
+    double h6 = 64;
+    double rho = variances * S / 1600;
+    double nu = rho * 2 * StrictMath.sqrt(eta / 3);
+    double step = 2 * h6 * eta * eta / (S * S) * (1190 + 65 / LEVEL);
+    double idle = line ? 0 : 25 * 16 * eta * eta / S / nu;
+    return (line ? 0 : 12.5 * 16 * eta / (S * S) / nu)
+        + 325 * h6 * eta / (S * S * S) / LEVEL
+        + least(step + idle, 1 + 1 / (320 * eta), 3 * rho * eta / 64)
+        + least(step, 4 / LEVEL, eta * S / 5);
+  }
+
+  private static double below(double eta) {
+    double step = eta * eta / (S * S) * (1440 + 10 / LEVEL);
+    return 50 * eta / (S * S * S) / LEVEL + least(step, 0.25 / LEVEL, eta * S / 5);
+  }
+
+  private static void assertLargest(String theorem, String eta, String next, DoubleUnaryOperator of)
+      throws IOException {
+    assertTrue(of.applyAsDouble(Double.parseDouble(eta)) <= 0.1, theorem);
+    assertTrue(of.applyAsDouble(Double.parseDouble(next)) > 0.1, theorem);
+    assertTrue(
+        Files.readAllLines(RANGES).stream()
+            .anyMatch(row -> row.contains("\t" + theorem + "\t") && row.contains("eta = " + eta)),
+        theorem);
+  }
+
+  /** By the formulas of theorem1.md, in binary64. */
+  @Test
+  void largestStep_byAnotherRoute_isTheSame() throws IOException {
+    assertLargest("theorem_local", "2e-10", "3e-10", BoundRangesTest::below);
+    assertLargest("theorem_line", "2e-18", "3e-18", eta -> fromSaddle(eta, 2 * S, true));
+    assertLargest("theorem_one", "1e-43", "2e-43", eta -> fromSaddle(eta, S / 20 + S / 30, false));
+  }
+}
