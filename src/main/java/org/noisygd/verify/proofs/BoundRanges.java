@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.noisygd.number.DecimalArithmetic;
+import org.noisygd.number.Text;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.landscape.AnyStart;
 import org.noisygd.theory.landscape.Balance;
@@ -55,7 +56,7 @@ final class BoundRanges {
   static String table() {
     String below = "E_0 = 1/4: " + largest(BoundRanges::below);
     String every =
-        String.format(
+        Text.format(
             "20 x 30, from the saddle: %s; 20 x 30, from x = 5u, y = 5v: %s",
             largest(eta -> everyStart(eta, 20, 30, 2)),
             largest(eta -> everyStart(eta, 20, 30, 26)));
