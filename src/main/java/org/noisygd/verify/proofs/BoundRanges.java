@@ -41,6 +41,9 @@ final class BoundRanges {
   /** The least step size that is tried on a grid is 10^-LEAST. */
   private static final int LEAST = 50;
 
+  /** The finest grid that is tried has the spacing 2^-FINEST. */
+  private static final int FINEST = 64;
+
   /** 2^-POWERS is below {@link #LIMIT} by far, so that no greater power p is of use. */
   private static final int POWERS = 60;
 
@@ -193,18 +196,26 @@ final class BoundRanges {
             });
   }
 
-  /** The widest grid, by powers of two, on which some step size has a bound of at most 1/10. */
+  /**
+   * The widest grid, by powers of two, on which some step size has a bound of at most 1/10. A bound
+   * grows with the spacing.
+   */
   private static String widest(Function<StoredTheorem<BigDecimal>, Scalar<BigDecimal>> bound) {
-    for (int k = 0; ; k++) {
-      Scalar<BigDecimal> spread = scalar("2").power(k).inverse();
-      boolean found =
+    int fine = FINEST;
+    for (int wide = -1; fine - wide > 1; ) {
+      int middle = (fine + wide) / 2;
+      Scalar<BigDecimal> spread = scalar("2").power(middle).inverse();
+      boolean says =
           IntStream.rangeClosed(2, LEAST)
               .mapToObj(e -> bound.apply(stored(scalar("1e-" + e), spread)))
               .anyMatch(value -> !LIMIT.isLessThan(value));
-      if (found) {
-        return "h sqrt(d1 + d2) at most 2^-" + k;
+      if (says) {
+        fine = middle;
+      } else {
+        wide = middle;
       }
     }
+    return "h sqrt(d1 + d2) at most 2^-" + fine;
   }
 
   /** A store with all bits on a grid. */
