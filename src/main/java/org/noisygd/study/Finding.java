@@ -21,6 +21,12 @@ public record Finding(String figure, String says, String finds, Evidence how, Ag
     /** It is, read as the sentence beside it says. */
     AGREES_CORRECTED(
         "agrees, corrected", "pass", "agrees after a correction", "agree after a correction"),
+    /** What is seen follows from a formula of ours where their number was put in by hand. */
+    FOLLOWS(
+        "follows from the formula",
+        "skipped",
+        "follows from the formula",
+        "follow from the formula"),
     /** It is not. */
     DIFFERS("differs", "fail", "differs", "differ"),
     /** It is not in what was seen, of too few runs to tell. */
@@ -51,7 +57,7 @@ public record Finding(String figure, String says, String finds, Evidence how, Ag
     }
 
     /** That so many findings have it, in words. */
-    String count(long findings) {
+    public String count(long findings) {
       return findings + " " + (findings == 1 ? one : several);
     }
 

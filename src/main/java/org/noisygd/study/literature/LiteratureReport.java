@@ -2,6 +2,7 @@
 package org.noisygd.study.literature;
 
 import java.util.List;
+import org.noisygd.number.Text;
 import org.noisygd.report.Columns;
 import org.noisygd.report.Evidence;
 import org.noisygd.report.Json;
@@ -26,11 +27,14 @@ public final class LiteratureReport {
   /** The report: they say, we find. */
   public static Report of(Result result) {
     List<Finding> findings = result.findings();
-    long agree = findings.stream().filter(f -> f.agreement() == Agreement.AGREES).count();
+    long agree = count(findings, Agreement.AGREES);
+    long follow = count(findings, Agreement.FOLLOWS);
     return new Report("noisygd literature", "Results of others on rounding and noise, found again")
         .verdict(
-            agree == findings.size() ? "pass" : "fail",
-            agree + " of " + findings.size() + " results are found again.")
+            agree + follow == findings.size() ? "pass" : "fail",
+            Text.format(
+                "%d of %d results are found again, %s.",
+                agree, findings.size(), Agreement.FOLLOWS.count(follow)))
         .oneCommand()
         .table(
             Columns.of(findings)
@@ -54,6 +58,10 @@ public final class LiteratureReport {
                 .table(TABLE))
         .figureWithData("variance", () -> figure(result.langevin()))
         .terms(Evidence.terms(findings.stream().map(Finding::how).toList()));
+  }
+
+  private static long count(List<Finding> findings, Agreement agreement) {
+    return findings.stream().filter(one -> one.agreement() == agreement).count();
   }
 
   private static LineChart figure(List<Langevin> chains) {

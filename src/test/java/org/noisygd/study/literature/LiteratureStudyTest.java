@@ -20,9 +20,16 @@ class LiteratureStudyTest {
   @Test
   void findings_shortRuns_areFoundAgain() {
     LiteratureStudy study = new LiteratureStudy(StudyOptions.DEFAULT_SEED);
-    for (Finding finding : List.of(study.threshold(), study.averaging(), study.floor())) {
-      assertEquals(Agreement.AGREES, finding.agreement(), finding.finds());
-    }
+    // Their ratio is put in by hand there, so no number of theirs is found again.
+    assertEquals(Agreement.FOLLOWS, study.threshold().agreement(), study.threshold().finds());
+    Finding averaging = study.averaging();
+    assertEquals(Agreement.AGREES, averaging.agreement(), averaging.finds());
+    // Measured and by the formula, which leaves out how the store and the place between hang
+    // together.
+    assertTrue(
+        averaging.finds().matches(".* off by 1\\.4[0-9] h, .* it is 1\\.44 h and .*"),
+        averaging.finds());
+    assertEquals(Agreement.AGREES, study.floor().agreement(), study.floor().finds());
     Langevin one = study.langevin(1e-2);
     assertEquals(one.predicted(), one.measured(), 4 * one.error());
     assertEquals(one.exact(), one.corrected(), 4 * one.correctedError());
@@ -34,7 +41,9 @@ class LiteratureStudyTest {
     LiteratureStudy.Result result =
         new LiteratureStudy(StudyOptions.DEFAULT_SEED).run(2, line -> {});
     for (Finding finding : result.findings()) {
-      assertEquals(Agreement.AGREES, finding.agreement(), finding.finds());
+      boolean given = finding.figure().startsWith("Chmiel");
+      Agreement due = given ? Agreement.FOLLOWS : Agreement.AGREES;
+      assertEquals(due, finding.agreement(), finding.finds());
     }
     assertEquals(4, result.findings().size());
     for (int k = 0; k < VARIANCES.size(); k++) {
