@@ -2,6 +2,7 @@
 package org.noisygd.study.statistics;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import org.noisygd.number.Require;
 
@@ -32,6 +33,13 @@ import org.noisygd.number.Require;
  * kept while |q - p^c| is at most Student's quantile times the standard error of the mean of the
  * u_i; the interval is what is kept around the estimate. An end is infinite if every c beyond the
  * estimate is kept: D(t1) may then be 0, or the twin may not drift.
+ *
+ * <p>Replicates may fall into two kinds, as where some run into a place that holds them. Where the
+ * u_i show it ({@link TwoGroups}), what is seen of each kind is its mean, and how often it comes up
+ * is a probability of its own. Half of the chance of a miss then goes to the interval of that
+ * probability (Clopper and Pearson's), the other half to Student's, of the scatter within the
+ * groups; c is kept where some probability in that interval keeps it. A kind that no replicate is
+ * of cannot be seen: {@link TwoGroups#unseen}.
  *
  * <p>With t0 and t1 held fixed both are to first order those of the estimate whose t1 is a first
  * passage too: moving D(t1) by a share e, or t1 by the steps in which D falls by that share,
@@ -117,7 +125,7 @@ public record DriftRatio(
     for (double one : without) {
       squares += (one - mean) * (one - mean);
     }
-    DoubleUnaryOperator excess = excess(all, sums, Student.errors(n, misses));
+    DoubleUnaryOperator excess = excess(all, sums, value, misses);
     return new DriftRatio(
         value,
         Math.sqrt((n - 1.0) / n * squares),
@@ -132,29 +140,36 @@ public record DriftRatio(
     return StrictMath.log(own0 / own1) / StrictMath.log(twin0 / twin1);
   }
 
-  /** By c: |q - p^c| less so many standard errors of it; not above 0 where c is kept. */
-  private static DoubleUnaryOperator excess(double[][] all, double[] sums, double errors) {
+  /** By c: how far p^c is beyond what is kept; not above 0 where c is kept. */
+  private static DoubleUnaryOperator excess(
+      double[][] all, double[] sums, double value, double misses) {
     int n = all[0].length;
     double q = sums[1] / sums[0];
     double p = sums[3] / sums[2];
-    double ofOwn = 0;
-    double ofTwin = 0;
-    double ofBoth = 0;
+    double[] own = new double[n];
+    double[] twin = new double[n];
+    double[] off = new double[n];
     for (int i = 0; i < n; i++) {
-      double own = (all[1][i] - q * all[0][i]) / sums[0];
-      double twin = all[3][i] / sums[3] - all[2][i] / sums[2];
-      ofOwn += own * own;
-      ofTwin += twin * twin;
-      ofBoth += own * twin;
+      own[i] = (all[1][i] - q * all[0][i]) / sums[0];
+      twin[i] = all[3][i] / sums[3] - all[2][i] / sums[2];
+      off[i] = own[i] - value * q * twin[i];
     }
-    double own = ofOwn;
-    double twin = ofTwin;
-    double both = ofBoth;
+    Optional<TwoGroups> groups = TwoGroups.in(off);
+    double each = groups.isPresent() ? misses / 2 : misses;
+    double errors = Student.errors(n, each);
+    double[] shifts = groups.map(two -> two.shifts(each)).orElse(new double[2]);
     return c -> {
       double power = StrictMath.pow(p, c);
-      double weight = c * power;
-      double square = own - 2 * weight * both + weight * weight * twin;
-      return Math.abs(q - power) - errors * Math.sqrt(Math.max(0, square) * n / (n - 1));
+      for (int i = 0; i < n; i++) {
+        off[i] = own[i] - c * power * twin[i];
+      }
+      double apart = groups.map(two -> two.apart(off)).orElse(0.0);
+      double square = Arrays.stream(off).map(u -> u * u).sum();
+      square -= groups.map(two -> two.between(apart)).orElse(0.0);
+      double error = errors * Math.sqrt(Math.max(0, square) * n / (n - 1));
+      double most = n * Math.max(shifts[0] * apart, shifts[1] * apart);
+      double least = n * Math.min(shifts[0] * apart, shifts[1] * apart);
+      return Math.max(power - q - most, q + least - power) - error;
     };
   }
 

@@ -11,6 +11,7 @@ import org.noisygd.number.Require;
 import org.noisygd.number.Text;
 import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.statistics.Student;
+import org.noisygd.study.statistics.TwoGroups;
 
 /**
  * The word for a drift ratio, from its interval alone, and what is done where that does not decide.
@@ -145,7 +146,9 @@ public record VerdictRule(double band, int looks, double seconds) {
   public String text() {
     return Text.format(
         "Verdict, from the interval of the drift ratio alone (Student over replicates, paired with"
-            + " the twin; it misses in 1%% of studies%s): faithful inside [%s, %s]; frozen inside"
+            + " the twin, and the interval of the share of each group where they fall into two; it"
+            + " misses in 1%% of studies%s, but for runs of a kind that no replicate is of: of 8"
+            + " replicates that may be up to %.0f%% of runs, of 32 %.0f%%, of 128 %.0f%%): faithful inside [%s, %s]; frozen inside"
             + " [-%s, %s]; false-balance wholly above 2; accelerated wholly above %s; slowed wholly"
             + " below %s; diverged: the twin or the run is not finite, or in Phase III its mean loss"
             + " is above 2 ||M||^2 and above that of its start; else undetermined, with about how"
@@ -156,6 +159,9 @@ public record VerdictRule(double band, int looks, double seconds) {
                 ", %.2g%% at each of %d looks, of which the later ones have %d times the replicates of"
                     + " the one before, for what is undetermined, within about a minute of work",
                 100 * missesEachLook(), looks, MORE),
+        100 * TwoGroups.unseen(8, MISSES),
+        100 * TwoGroups.unseen(32, MISSES),
+        100 * TwoGroups.unseen(128, MISSES),
         number(1 - band),
         number(1 + band),
         number(band),
