@@ -32,14 +32,14 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "An ARITHMETIC is a format (bfloat16, e4m3, binary:P, mxfp4/floor, nvfp4 and others), then /nearest,"
-          + " /zero, /stochastic, /stochastic:B, /stochastic-even:B or /stochastic-signed:E, then"
+          + " /zero, /up, /down, /stochastic, /stochastic:B, /stochastic-even:B or /stochastic-signed:E, then"
           + " /compensated or /master.",
       "Exit status: 0 the forecast was made; 2 unusable command line.",
       "Example: ./verify.sh study forecast --step 1e-4 --weight 0.02 --noise 0.5 --decay 0.1"
     })
 final class ForecastCommand implements Callable<Integer> {
-  /** Pairs of rows of updates in each group of a point of the check: 4 million updates. */
-  private static final int PAIRS = 128;
+  /** Points of the lattice of updates in each of its 32 shifts. */
+  private static final int POINTS = 1 << 14;
 
   private static final List<String> DEFAULTS =
       List.of(
@@ -68,8 +68,10 @@ final class ForecastCommand implements Callable<Integer> {
   @Option(
       names = "--weight",
       paramLabel = "W",
-      defaultValue = "1",
-      description = "The size of a weight (default ${DEFAULT-VALUE}).")
+      defaultValue = "1.5",
+      description =
+          "The size of a weight (default ${DEFAULT-VALUE}). At a power of two the spacing below is half"
+              + " that above.")
   private double weight;
 
   @Option(
@@ -117,7 +119,7 @@ final class ForecastCommand implements Callable<Integer> {
     String text;
     if (check) {
       List<ForecastCheck.Point> points =
-          new ForecastCheck(seed.value(), PAIRS)
+          new ForecastCheck(seed.value(), POINTS)
               .run(count, line -> terminal.showStudyProgress(System.err, line));
       report = ForecastReport.of(points);
       text = ForecastReport.json(points);

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.forecast;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.BinaryFormat;
-import org.noisygd.number.format.BlockStore;
-import org.noisygd.number.format.Rounding;
+import org.noisygd.number.format.IterateStore;
+import org.noisygd.number.format.SignedBias;
 import org.noisygd.number.format.StochasticRounding;
 import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.twin.VerdictRule;
@@ -21,25 +22,32 @@ import org.noisygd.study.twin.VerdictRule.Verdict;
  *   rate  eta (L + C),                 C the curvature that holds the weight
  * </pre>
  *
- * <p>and h the spacing of the numbers that can be stored there ({@link RoundedGaussian}).
+ * <p>What is forecast is one update of the weight as it is stored ({@link StoredUpdate}), averaged
+ * over what a Kahan carry beside it may be ({@link CarriedUpdate}). A weight soon is one of the
+ * numbers beside it, so the verdict is that of the pulls at all three; at a power of two, where the
+ * spacing below is half that above, they may be far apart, and it is then undetermined.
  *
  * @param arithmetic the arithmetic
- * @param spacing h
+ * @param stored w as it is stored to nearest
+ * @param spacing h, from there to the next larger number; infinite where there is none
+ * @param below from there to the next smaller one
  * @param places a, the standard deviation of an update over h
  * @param lost the share of updates that rounding to nearest would lose
- * @param gain the mean of a stored update over that of an update, without the bias
- * @param bias how far towards zero a stored update is on average, beside that
+ * @param gain how much of the mean of an update its stored mean has, without the bias
+ * @param bias how far towards zero the store of an update of mean 0 is on average
  * @param pull how fast the mean pulls, relative to exact arithmetic: (gain mean + bias) / mean; NaN
  *     where nothing pulls
- * @param verdict what that means
+ * @param verdict what that means, there and at the numbers beside it
  * @param spread the stationary standard deviation over that of exact arithmetic; NaN where stores
  *     are not stochastic
- * @param bits the least precision with the same rounding for which pull and spread are within the
- *     band of 1; empty where even 50 would not do
+ * @param bits the least precision with the same rounding from which on the verdict is faithful and
+ *     the spread within the band of 1; empty where even 50 would not do
  */
 public record Forecast(
     ArithmeticName arithmetic,
+    double stored,
     double spacing,
+    double below,
     double places,
     double lost,
     double gain,
@@ -73,8 +81,9 @@ public record Forecast(
       Require.that(rate < 2, "step (decay + curvature)", "be below 2", rate);
     }
 
-    double mean() {
-      return step * decay * weight;
+    /** What an update takes from a stored weight. */
+    double pull(double stored) {
+      return step * decay * stored;
     }
 
     double deviation() {
@@ -91,6 +100,12 @@ public record Forecast(
   /** Steps of a fixed-point iteration whose factor is far below 1/2. */
   private static final int ITERATIONS = 60;
 
+  /** A mean that shows the slope without digits lost, in standard deviations. */
+  private static final double SLOPE = 1e-4;
+
+  /** A mean that is less than this, in standard deviations, is rounding error of the sums. */
+  private static final double NOTHING = 0x1p-40;
+
   /**
    * The forecast of an arithmetic.
    *
@@ -98,121 +113,132 @@ public record Forecast(
    */
   public static Forecast of(ArithmeticName arithmetic, Training training) {
     Require.that(arithmetic.roundsStores(), "arithmetic", "round stores", arithmetic.name());
-    double spacing = spacing(arithmetic, training);
-    Figures figures = figures(arithmetic, training, spacing);
-    double pull = figures.pull(training);
+    Figures figures = Figures.of(arithmetic, training);
+    StoredUpdate update = figures.update;
     OptionalLong bits = OptionalLong.empty();
     for (int p = BinaryFormat.MAX_PRECISION; p >= BinaryFormat.MIN_PRECISION; p--) {
-      double finer = Math.scalb(1.0, Math.getExponent(training.weight()) - p + 1);
-      if (!figures(arithmetic, training, finer).isFaithful(training)) {
+      if (!Figures.of(withBits(arithmetic, p), training).isFaithful()) {
         break;
       }
       bits = OptionalLong.of(p);
     }
+    double deviation = training.deviation();
     return new Forecast(
         arithmetic,
-        spacing,
-        training.deviation() / spacing,
-        RoundedGaussian.lost(training.deviation() / spacing),
-        figures.gain,
-        figures.bias,
-        pull,
-        verdict(Double.isNaN(pull) ? figures.gain : pull),
+        update.stored(),
+        update.above(),
+        update.below(),
+        deviation / update.above(),
+        update.lost(-training.pull(update.stored()), deviation),
+        figures.pull.gain,
+        figures.pull.bias,
+        figures.pull.ratio(),
+        figures.verdict,
         figures.spread,
         bits);
   }
 
-  private static Verdict verdict(double ratio) {
-    return RULE.of(new DriftRatio(ratio, 0, ratio, ratio, 1, 0, 0));
+  /** {@code binary:P} with the same rounding, and the same kept beside it. */
+  static ArithmeticName withBits(ArithmeticName arithmetic, int precision) {
+    BinaryFormat format = BinaryFormat.ofPrecision(precision);
+    return new ArithmeticName(
+        format.name(),
+        Optional.of(format),
+        Optional.empty(),
+        arithmetic.sums(),
+        arithmetic.rounding(),
+        false,
+        arithmetic.beside(),
+        arithmetic.signed().map(signed -> new SignedBias(format, signed.epsilon())));
   }
 
-  /** Of the numbers that can be stored beside the weight. */
-  private static double spacing(ArithmeticName arithmetic, Training training) {
-    if (arithmetic.blocks().isPresent()) {
-      double[] spacings = new double[2];
-      new BlockStore(
-              arithmetic.blocks().get().conversion(),
-              Rounding.Directed.NEAREST,
-              spacings.length,
-              false)
-          .spacings(new double[] {training.weight(), training.largest()}, spacings);
-      return spacings[0];
-    }
-    return arithmetic.format().orElseThrow().spacing(training.weight());
-  }
-
-  /** Gain, bias and spread on a grid. */
-  private record Figures(double gain, double bias, double spread) {
-    /** The relative pull; NaN where nothing pulls. */
-    double pull(Training training) {
-      return training.mean() == 0 ? Double.NaN : gain + bias / training.mean();
-    }
-
-    boolean isFaithful(Training training) {
-      double pull = pull(training);
-      boolean pulls = Double.isNaN(pull) ? bias == 0 && isNearOne(gain) : isNearOne(pull);
-      return pulls && (Double.isNaN(spread) || isNearOne(spread));
-    }
-
-    private static boolean isNearOne(double ratio) {
-      return Math.abs(ratio - 1) <= RULE.band();
-    }
-  }
-
-  private static Figures figures(ArithmeticName arithmetic, Training training, double h) {
-    double a = training.deviation() / h;
-    return switch (arithmetic.beside()) {
-      case MASTER -> new Figures(1, 0, Double.NaN);
-      case CARRY -> {
-        // The carry holds as many bits again; what is then lost is rounded to nearest.
-        int p = arithmetic.format().orElseThrow().precision();
-        yield new Figures(RoundedGaussian.gain(Math.scalb(a, p), true), 0, Double.NaN);
+  /** What the store makes of the mean of an update: gain mean + bias. */
+  private record Pull(double gain, double bias, double mean) {
+    static Pull of(ArithmeticName arithmetic, StoredUpdate update, Training training) {
+      double mean = training.pull(update.stored());
+      double s = training.deviation();
+      // Also where the rest is kept beside it: what is beyond the largest number is lost there too.
+      double still = update.mean(0, s);
+      if (!Double.isFinite(still)) {
+        return new Pull(Double.NaN, Double.NaN, mean);
       }
-      case NOTHING ->
-          arithmetic
-              .signed()
-              .map(
-                  signed ->
-                      new Figures(RoundedGaussian.signedGain(a, signed.epsilon()), 0, Double.NaN))
-              .orElseGet(() -> ofRounding(arithmetic.rounding(), training, h));
-    };
+      return switch (arithmetic.beside()) {
+        case MASTER -> new Pull(1, 0, mean);
+        case CARRY -> new Pull(CarriedUpdate.gain(arithmetic, update, s), 0, mean);
+        case NOTHING -> {
+          double bias = Math.abs(still) < NOTHING * s ? 0 : -still;
+          double slope = Math.max(mean, SLOPE * s);
+          yield new Pull((still - update.mean(-slope, s)) / slope, bias, mean);
+        }
+      };
+    }
+
+    /** The relative pull: infinite where a bias alone pulls, NaN where nothing does. */
+    double ratio() {
+      return mean == 0 && bias == 0 ? Double.NaN : gain + bias / mean;
+    }
+
+    /** The relative pull, or the gain where nothing pulls. */
+    double ofWord() {
+      return mean == 0 && bias == 0 ? gain : ratio();
+    }
   }
 
-  private static Figures ofRounding(Rounding rounding, Training training, double h) {
-    double a = training.deviation() / h;
-    if (rounding instanceof StochasticRounding stochastic) {
-      double spread = spread(training, h);
-      if (stochastic.isProportional()) {
-        return new Figures(1, 0, spread);
+  /** Pull, verdict and spread. */
+  private record Figures(StoredUpdate update, Pull pull, Verdict verdict, double spread) {
+    static Figures of(ArithmeticName arithmetic, Training training) {
+      StoredUpdate update = StoredUpdate.of(arithmetic, training.weight(), training.largest());
+      Pull pull = Pull.of(arithmetic, update, training);
+      double low = pull.ofWord();
+      double high = low;
+      for (StoredUpdate beside : update.besides()) {
+        double other = Pull.of(arithmetic, beside, training).ofWord();
+        low = Math.min(low, other);
+        high = Math.max(high, other);
       }
-      double finer = Math.scalb(a, stochastic.bits());
-      double bias = stochastic.cutToEven() ? 0 : Math.scalb(h, -stochastic.bits() - 1);
-      return new Figures(RoundedGaussian.gain(finer, stochastic.cutToEven()), bias, spread);
+      Verdict verdict =
+          Double.isNaN(low) || Double.isNaN(high)
+              ? Verdict.DIVERGED
+              : RULE.of(new DriftRatio(pull.ofWord(), 0, low, high, 1, 0, 0));
+      boolean scatters =
+          arithmetic.rounding() instanceof StochasticRounding
+              && arithmetic.signed().isEmpty()
+              && arithmetic.beside() == IterateStore.Beside.NOTHING;
+      return new Figures(
+          update,
+          pull,
+          verdict,
+          scatters && verdict != Verdict.DIVERGED
+              ? scatter((StochasticRounding) arithmetic.rounding(), update, training)
+              : Double.NaN);
     }
-    return switch ((Rounding.Directed) rounding) {
-      case NEAREST, NEAREST_AWAY -> new Figures(RoundedGaussian.gain(a, true), 0, Double.NaN);
-      case ZERO -> new Figures(RoundedGaussian.gain(a, false), h / 2, Double.NaN);
-      case UP, DOWN, ODD ->
-          throw new IllegalArgumentException(
-              "rounding must be nearest, zero or stochastic to be forecast, got "
-                  + rounding.label());
-    };
+
+    boolean isFaithful() {
+      return verdict == Verdict.FAITHFUL
+          && (Double.isNaN(spread) || Math.abs(spread - 1) <= RULE.band());
+    }
   }
 
   /**
    * The stationary spread under stochastic rounding: with V the variance and rho the rate, V (2 rho
-   * - rho^2) = s^2 + h^2 E f(1 - f), where the fraction is that of an update whose variance is s^2
-   * + rho^2 V.
+   * - rho^2) = s^2 + E h^2 p(1 - p), where h is the spacing at a weight of N(w, V), and p the
+   * chance of the farther neighbour for an update whose variance is s^2 + rho^2 V.
    */
-  private static double spread(Training training, double h) {
+  private static double scatter(
+      StochasticRounding rounding, StoredUpdate update, Training training) {
     double s = training.deviation();
     double rho = training.rate();
     double contraction = rho * (2 - rho);
     double ratio = 1;
     for (int k = 0; k < ITERATIONS; k++) {
-      double moved = contraction == 0 ? 0 : rho * rho * ratio * s * s / contraction;
-      double a = Math.sqrt(s * s + moved) / h;
-      ratio = 1 + h * h * RoundedGaussian.variance(a) / (s * s);
+      double settled = contraction == 0 ? s * s : ratio * s * s / contraction;
+      double moved = contraction == 0 ? s : Math.sqrt(s * s + rho * rho * settled);
+      Normal law = new Normal(update.stored(), 0, Math.sqrt(settled));
+      ratio =
+          1
+              + update.meanOverSpacings(
+                      law, h -> h * h * RoundedGaussian.variance(moved / h, rounding))
+                  / (s * s);
     }
     return Math.sqrt(ratio);
   }

@@ -2,57 +2,98 @@
 package org.noisygd.study.forecast;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.commons.math3.distribution.NormalDistribution;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.number.Text;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.IterateStore;
-import org.noisygd.number.format.RoundingWords;
-import org.noisygd.number.random.FactorId;
-import org.noisygd.number.random.GaussianStream;
-import org.noisygd.number.random.NoiseSource;
 import org.noisygd.study.forecast.Forecast.Training;
 import org.noisygd.study.statistics.ReplicateMoments;
 
 /**
- * The forecasts held against runs: single updates of a weight of 1.5, for gain, bias and lost
- * updates, and chains about 1.5 until they have settled, for the spread.
+ * The forecasts held against the stores themselves.
  *
  * <pre>
- *   updates   w' = R(w - m + s z), with z and -z in pairs, m = s/20
- *   chains    w' = R(c + (1 - rho)(w - c) + s z),  c = 1.5
+ *   updates   w' = R(w - m + s z), m = s/20, over a lattice of z and random words that is shifted
+ *             at random: on, next above and next below a power of two, at the end of the subnormal
+ *             numbers, at the largest number, beside a larger number of the block
+ *   carries   the same updates of a Kahan store, one after another through eight spacings
+ *   chains    w' = R(c + (1 - rho)(w - c) + s z) until they have settled, for the spread
  * </pre>
  */
 public final class ForecastCheck {
-  private static final double[] NOTHING_KEPT = {};
-  private static final double WEIGHT = 1.5;
-
-  /** m over s: terms of second order in it are below 1% of the gain. */
+  /** m over s. */
   private static final double MEAN = 0.05;
 
-  /** Numbers that are updated at a time. */
-  private static final int WIDTH = 512;
+  /** Shifts of the lattice, whose scatter gives the standard errors. */
+  private static final int SHIFTS = 32;
 
-  /** Groups of updates whose scatter gives the standard errors. */
-  private static final int GROUPS = 32;
+  /** Of 2^64 words, the golden section's: the lattice's other coordinate. */
+  private static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
   /** Inverse rates until a chain has settled, and during which it is looked at. */
   private static final int SETTLED = 6;
 
   private static final int OBSERVED = 40;
 
+  /** The stated errors: of a pull and a variance, of the sums; */
+  private static final double EXACT = 0.01;
+
+  /** where chains cross a power of two, of the variance, which is then not that of a Gaussian; */
+  private static final double CROSSING = 0.05;
+
+  /** with a carry, of exact arithmetic's pull: what its own binades do where they meet. */
+  private static final double CARRIED = 0.1;
+
+  /** Spacings that a weight with a carry moves by. */
+  private static final int SPACINGS = 8;
+
+  /** Stores that are asked at every place beside a power of two. */
+  private static final List<String> STORES =
+      List.of(
+          "bfloat16",
+          "bfloat16/nearest-away",
+          "bfloat16/zero",
+          "bfloat16/up",
+          "bfloat16/down",
+          "bfloat16/stochastic",
+          "bfloat16/stochastic:1",
+          "bfloat16/stochastic:4",
+          "bfloat16/stochastic-even:2",
+          "bfloat16/stochastic-signed:0.1",
+          "binary16/zero",
+          "e4m3",
+          "e5m2/stochastic:2",
+          "binary:3",
+          "float:4:-2:3/zero/flush",
+          "mxfp8-e4m3/rceil",
+          "mxfp8-e4m3/floor/stochastic",
+          "mxfp8-e4m3/even/zero",
+          "mxfp6-e2m3/ceil/down",
+          "mxfp4/ceil/zero",
+          "mxfp4/rceil/stochastic:3");
+
+  /** Where a weight stands beside a power of two. */
+  enum Place {
+    ON,
+    ABOVE,
+    BELOW
+  }
+
   /**
    * A figure as predicted and as measured.
    *
    * @param quantity what it is
    * @param arithmetic in which arithmetic
-   * @param at at which a, and which rate
+   * @param at at which weight and a, or rate
    * @param predicted by {@link Forecast}
    * @param measured in runs
    * @param error the standard error of what was measured
+   * @param stated the stated error of the forecast
    */
   public record Point(
       String quantity,
@@ -60,107 +101,175 @@ public final class ForecastCheck {
       String at,
       double predicted,
       double measured,
-      double error) {
-    /** What the formulas leave out, relative: terms of second order. */
-    public static final double ALLOWED = 0.01;
-
-    /** Whether the two agree within two standard errors and 1%. */
+      double error,
+      double stated) {
+    /** Whether the two agree within the stated error and two standard errors. */
     public boolean isWithin() {
-      return Math.abs(predicted - measured) <= 2 * error + ALLOWED * Math.abs(predicted);
+      return Math.abs(predicted - measured) <= 2 * error + stated;
     }
   }
 
   private final long seed;
-  private final int updates;
+  private final double[][] normal;
 
-  /** The check; so many pairs of rows of updates in each group. */
-  public ForecastCheck(long seed, int updates) {
+  /** The check, with so many points of the lattice in each shift. */
+  public ForecastCheck(long seed, int points) {
     this.seed = seed;
-    this.updates = updates;
+    this.normal = new double[SHIFTS][points];
+    NormalDistribution law = new NormalDistribution();
+    for (int k = 0; k < SHIFTS; k++) {
+      double shift = new SplittableRandom(seed + k).nextDouble();
+      for (int i = 0; i < points; i++) {
+        normal[k][i] = law.inverseCumulativeProbability((i + shift) / points);
+      }
+    }
   }
 
   /** All points. */
   public List<Point> run(int threads, Consumer<String> progress) {
-    List<Supplier<List<Point>>> runs = new ArrayList<>();
-    for (double a : new double[] {0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.7, 1}) {
-      runs.add(() -> nearest("bfloat16", a));
-    }
-    for (double a : new double[] {0.18, 0.22, 0.28, 0.32, 0.38, 0.45, 0.6, 0.8, 1.2}) {
-      runs.add(() -> nearest("mxfp8-e4m3/rceil", a));
-    }
-    for (String name : List.of("bfloat16/zero", "mxfp4/ceil/zero", "bfloat16/stochastic:1")) {
-      for (double a : new double[] {0.3, 1}) {
-        runs.add(() -> List.of(bias(name, a)));
+    List<Supplier<Point>> runs = new ArrayList<>();
+    updates(runs);
+    for (String name : List.of("binary:5/compensated", "binary:5/zero/compensated")) {
+      for (double a : new double[] {0.2, 0.3}) {
+        runs.add(() -> carry(name, a));
       }
     }
-    for (int bits = 2; bits <= 6; bits++) {
-      String name = "e4m3/stochastic:" + bits;
-      runs.add(() -> List.of(bias(name, 0.25)));
-    }
-    for (int bits : new int[] {1, 2, 3}) {
-      runs.add(() -> List.of(gain("e5m2/stochastic-even:" + bits, 0.1)));
-    }
-    for (double a : new double[] {0.1, 0.3, 1}) {
-      runs.add(() -> List.of(gain("bfloat16/stochastic-signed:0.1", a)));
-    }
+    runs.add(() -> carry("binary:5/stochastic/compensated", 0.15));
+    runs.add(() -> carry("bfloat16/compensated", 0.2));
     for (double rate : new double[] {0.1, 0.01, 0.001}) {
       for (double d : new double[] {0.5, 0.25, 0.125, 0.0625}) {
-        runs.add(() -> List.of(spread("binary:10/stochastic", rate, d)));
+        runs.add(() -> spread("binary:10/stochastic", 1.5, rate, d));
       }
     }
-    runs.add(() -> List.of(spread("bfloat16/stochastic", 1e-4, 0.125)));
+    runs.add(() -> spread("bfloat16/stochastic", 1.5, 1e-4, 0.125));
+    runs.add(() -> spread("binary:10/stochastic", 1, 0.01, 0.25));
+    runs.add(() -> spread("binary:10/stochastic-even:2", 1.5, 0.01, 0.125));
     try (Workers workers = new Workers(threads)) {
-      return workers
-          .map(
-              runs,
-              one -> {
-                List<Point> points = one.get();
-                progress.accept(points.get(0).quantity() + " " + points.get(0).arithmetic());
-                return points;
-              })
-          .stream()
-          .flatMap(List::stream)
-          .toList();
+      return workers.map(
+          runs,
+          one -> {
+            Point point = one.get();
+            progress.accept(point.quantity() + " " + point.arithmetic());
+            return point;
+          });
     }
   }
 
-  /** The forecast of updates of that a; the mean is that of a weight decay. */
-  private static Forecast forecast(String name, double a) {
+  /** The 100 settings of single updates. */
+  private void updates(List<Supplier<Point>> runs) {
+    for (String name : STORES) {
+      for (Place place : Place.values()) {
+        runs.add(() -> update(name, 1, 1, place, 0.3));
+      }
+    }
+    for (String name : List.of("bfloat16", "bfloat16/zero", "mxfp8-e4m3/rceil")) {
+      for (double a : new double[] {0.2, 1, 4}) {
+        runs.add(() -> update(name, 1, 1, Place.ON, a));
+      }
+    }
+    for (String name : List.of("e4m3", "e4m3/zero", "e4m3/stochastic:3")) {
+      for (Place place : Place.values()) {
+        runs.add(() -> update(name, 0x1p-6, 0x1p-6, place, 0.4));
+      }
+    }
+    runs.add(() -> update("e4m3/flush", 0x1p-6, 0x1p-6, Place.ON, 0.4));
+    runs.add(() -> update("e4m3/zero/flush", 0x1p-6, 0x1p-6, Place.ABOVE, 0.4));
+    for (String name : List.of("e4m3/saturate", "e4m3/zero", "e4m3/stochastic/saturate")) {
+      runs.add(() -> update(name, 448, 448, Place.ON, 0.5));
+    }
+    for (String rule : List.of("floor", "floor/stochastic", "even/stochastic", "rceil/up")) {
+      runs.add(() -> update("mxfp8-e4m3/" + rule, 1.75, 1.75, Place.ON, 0.7));
+    }
+    for (String name :
+        List.of(
+            "mxfp4/ceil/stochastic", "nvfp4/zero", "nvfp4/stochastic:2", "nvfp4", "mxfp4/floor")) {
+      runs.add(() -> update(name, 1.05, 3, Place.ON, 0.3));
+    }
+    for (String name : List.of("mxfp8-e4m3/floor/stochastic", "mxfp4/even", "mxfp6-e3m2/ceil")) {
+      runs.add(() -> update(name, 1.9, 1.9, Place.ON, 0.3));
+    }
+    runs.add(() -> update("nvfp4", 1.9, 1.9, Place.ON, 0.3));
+  }
+
+  /** One update of a weight at or beside a number, of a standard deviation of a spacings. */
+  Point update(String name, double number, double largest, Place place, double a) {
     ArithmeticName arithmetic = ArithmeticName.parse(name);
-    double h = Forecast.of(arithmetic, new Training(1, WEIGHT, WEIGHT, 1, 0, 0)).spacing();
-    double s = a * h;
-    return Forecast.of(arithmetic, new Training(1, WEIGHT, WEIGHT, s, MEAN * s / WEIGHT, 0));
-  }
-
-  List<Point> nearest(String name, double a) {
-    Forecast forecast = forecast(name, a);
-    Sample sample = sample(forecast, a);
-    return List.of(
-        new Point(
-            "gain", name, at(a), forecast.gain(), sample.pull.mean(), sample.pull.meanError()),
-        new Point(
-            "lost updates",
-            name,
-            at(a),
-            forecast.lost(),
-            sample.lost.mean(),
-            sample.lost.meanError()));
-  }
-
-  private Point gain(String name, double a) {
-    return nearest(name, a).get(0);
-  }
-
-  /** The whole pull: gain and bias. */
-  Point bias(String name, double a) {
-    Forecast forecast = forecast(name, a);
-    Sample sample = sample(forecast, a);
+    StoredUpdate at = StoredUpdate.of(arithmetic, number, largest);
+    double weight =
+        at.stored()
+            + switch (place) {
+              case ON -> 0;
+              case ABOVE -> at.above();
+              case BELOW -> -at.below();
+            };
+    double most = largest > number ? largest : weight;
+    double s = a * (at.below() > 0 ? at.below() : number / 8);
+    double m = MEAN * s;
+    double[] start = {weight, most};
+    arithmetic.store(2).orElseThrow().toNearest().round(start, new long[2]);
+    start[1] = most > weight ? start[1] : 0;
+    Forecast forecast = Forecast.of(arithmetic, new Training(1, weight, most, s, m / start[0], 0));
+    ReplicateMoments pull = pull(arithmetic, start, s, m);
     return new Point(
-        "pull", name, at(a), forecast.pull(), sample.pull.mean(), sample.pull.meanError());
+        "pull",
+        name,
+        Text.format("w = %s, a = %s", Text.rounded(weight, 6), a),
+        forecast.pull(),
+        pull.mean(),
+        pull.meanError(),
+        EXACT * Math.abs(forecast.pull()));
   }
 
-  private static String at(double a) {
-    return "a = " + Text.rounded(a, 3);
+  /** The mean of stored updates over m, of a weight beside the largest number of its block. */
+  private ReplicateMoments pull(ArithmeticName arithmetic, double[] start, double s, double m) {
+    IterateStore store = arithmetic.iterateStore(arithmetic.store(2).orElseThrow());
+    SplittableRandom random = new SplittableRandom(seed + arithmetic.name().hashCode());
+    double[][] pulls = new double[SHIFTS][1];
+    double[] values = new double[2];
+    double[] updated = new double[2];
+    double[] kept = new double[2];
+    long[] words = new long[2];
+    for (int k = 0; k < SHIFTS; k++) {
+      words[0] = random.nextLong();
+      double moved = 0;
+      for (double z : normal[k]) {
+        words[0] += GOLDEN;
+        values[0] = start[0];
+        values[1] = start[1];
+        updated[0] = start[0] - m + s * z;
+        updated[1] = values[1];
+        store.store(values, updated, kept, words);
+        moved += start[0] - values[0];
+      }
+      pulls[k][0] = moved / m / normal[k].length;
+    }
+    return ReplicateMoments.of(pulls, 0);
+  }
+
+  /** Runs through eight spacings, updates of a of the spacings of the largest carry. */
+  Point carry(String name, double a) {
+    ArithmeticName arithmetic = ArithmeticName.parse(name);
+    double start = 1.9375;
+    double h = arithmetic.format().orElseThrow().spacing(start);
+    double s = a * Math.scalb(h, -arithmetic.format().orElseThrow().precision());
+    double m = MEAN * s;
+    double rate = 1e-9; // towards a centre so far away that the mean is m throughout
+    Forecast forecast = Forecast.of(arithmetic, new Training(1, start, start, s, m / start, 0));
+    RoundedChains chains =
+        new RoundedChains(arithmetic, start, start - m / rate, rate, s, seed(name, a, 0));
+    long crossing = (long) (h / m);
+    chains.advance(2 * crossing);
+    double[][] moved = new double[RoundedChains.WIDTH][1];
+    for (int i = 0; i < moved.length; i++) {
+      moved[i][0] = chains.offset(i);
+    }
+    chains.advance(SPACINGS * crossing);
+    for (int i = 0; i < moved.length; i++) {
+      moved[i][0] = (moved[i][0] - chains.offset(i)) / m / (SPACINGS * crossing);
+    }
+    ReplicateMoments pull = ReplicateMoments.of(moved, 0);
+    return new Point(
+        "pull", name, "run, a = " + a, forecast.pull(), pull.mean(), pull.meanError(), CARRIED);
   }
 
   /** Each point has noise of its own. */
@@ -168,57 +277,14 @@ public final class ForecastCheck {
     return seed + 31 * (name.hashCode() + 31L * Double.hashCode(at) + Double.hashCode(rate));
   }
 
-  /** The mean of stored updates over m, and the share of stores that changed nothing. */
-  private record Sample(ReplicateMoments pull, ReplicateMoments lost) {}
-
-  private Sample sample(Forecast forecast, double a) {
-    long of = seed(forecast.arithmetic().name(), a, 0);
-    double s = a * forecast.spacing();
-    double m = MEAN * s;
-    NoiseSource normal = new NoiseSource(new GaussianStream(of), FactorId.NOISE_X, s);
-    RoundingWords source = new RoundingWords(of);
-    IterateStore store =
-        forecast.arithmetic().iterateStore(forecast.arithmetic().store(1).orElseThrow());
-    double[][] pull = new double[GROUPS][1];
-    double[][] lost = new double[GROUPS][1];
-    double[] z = new double[WIDTH];
-    double[] values = new double[WIDTH];
-    double[] updated = new double[WIDTH];
-    long[] words = new long[WIDTH];
-    for (int group = 0; group < GROUPS; group++) {
-      double moved = 0;
-      long same = 0;
-      for (int t = 0; t < 2 * updates; t++) {
-        if (t % 2 == 0) {
-          normal.fill(z, group, t);
-        }
-        for (int i = 0; i < WIDTH; i++) {
-          z[i] = -z[i];
-          updated[i] = WEIGHT - m + z[i];
-        }
-        source.fill(words, group, t, 0);
-        Arrays.fill(values, WEIGHT);
-        store.store(values, updated, NOTHING_KEPT, words);
-        for (double value : values) {
-          moved += WEIGHT - value;
-          same += value == WEIGHT ? 1 : 0;
-        }
-      }
-      pull[group][0] = moved / m / (2.0 * updates * WIDTH);
-      lost[group][0] = same / (2.0 * updates * WIDTH);
-    }
-    return new Sample(ReplicateMoments.of(pull, 0), ReplicateMoments.of(lost, 0));
-  }
-
-  /** Chains whose spread in exact arithmetic is h/d, of that rate. */
-  Point spread(String name, double rate, double d) {
-    long of = seed(name, d, rate);
+  /** Chains whose spread in exact arithmetic is h/d, of that rate, h the spacing at the weight. */
+  Point spread(String name, double weight, double rate, double d) {
     ArithmeticName arithmetic = ArithmeticName.parse(name);
-    double h = arithmetic.format().orElseThrow().spacing(WEIGHT);
-    double exact = h / d;
+    double exact = arithmetic.format().orElseThrow().spacing(weight) / d;
     double s = exact * Math.sqrt(rate * (2 - rate));
-    Forecast forecast = Forecast.of(arithmetic, new Training(1, WEIGHT, WEIGHT, s, 0, rate));
-    RoundedChains chains = new RoundedChains(arithmetic, WEIGHT, WEIGHT, rate, s, of);
+    Forecast forecast = Forecast.of(arithmetic, new Training(1, weight, weight, s, 0, rate));
+    RoundedChains chains =
+        new RoundedChains(arithmetic, weight, weight, rate, s, seed(name, d, rate));
     chains.advance((long) (SETTLED / rate));
     double[][] squares = new double[RoundedChains.WIDTH][OBSERVED];
     for (int look = 0; look < OBSERVED; look++) {
@@ -232,9 +298,12 @@ public final class ForecastCheck {
     return new Point(
         "variance",
         name,
-        Text.format("D = %s, rate %s", d, rate),
+        Text.format("w = %s, D = %s, rate %s", weight, d, rate),
         forecast.spread() * forecast.spread(),
         variance.mean(),
-        variance.meanError());
+        variance.meanError(),
+        forecast.spread()
+            * forecast.spread()
+            * (forecast.spacing() == forecast.below() ? EXACT : CROSSING));
   }
 }

@@ -12,14 +12,17 @@ import org.noisygd.study.forecast.ForecastCheck.Point;
 /** What arithmetics will do to a stored weight, and the runs that check the formulas. */
 public final class ForecastReport {
   private static final String LEGEND =
-      "spacing: between numbers that can be stored at the weight; update/spacing: the standard"
-          + " deviation of an update over it, a; lost: the share of updates that rounding to nearest"
-          + " loses; gain: the mean of stored updates over that of updates; bias: what rounding takes"
-          + " from the weight in an update, beside the gain, as a weight decay; pull: gain and bias over"
-          + " exact arithmetic; spread: the stationary standard deviation over that of exact"
-          + " arithmetic; bits: the least precision with that rounding for a pull and a spread within"
-          + " 5% of 1. The formulas take updates for Gaussian; products, as gradients are, have heavier"
-          + " tails, and where a is 0.2 to 0.6 nearest rounding may then gain more than 1.";
+      "stored: the weight as it is stored; spacing, below: from there to the next larger and smaller"
+          + " number; update/spacing: the standard deviation of an update over the spacing, a; lost: the"
+          + " share of updates that rounding to nearest loses; gain: how much of the mean of an update"
+          + " is stored; bias: what the store of an update of mean 0 takes from the weight, as a weight"
+          + " decay; pull: gain and bias over exact arithmetic, of one update of the stored weight;"
+          + " verdict: of its pull and those of the two numbers beside it, undetermined where their"
+          + " verdicts would differ, as beside a power of two; spread: the stationary standard"
+          + " deviation over that of exact arithmetic; bits: the least precision with that rounding"
+          + " from which on the verdict is faithful and the spread within 5% of 1. The formulas take"
+          + " updates for Gaussian; products, as gradients are, have heavier tails, and where a is 0.2"
+          + " to 0.6 nearest rounding may then gain more than 1.";
 
   private ForecastReport() {}
 
@@ -30,12 +33,17 @@ public final class ForecastReport {
             Text.format(
                 "A weight of %s moves by updates of mean %.3g and standard deviation %.3g, and is held"
                     + " at a rate of %.3g an update. No run was made.",
-                training.weight(), -training.mean(), training.deviation(), training.rate()))
+                training.weight(),
+                -training.pull(training.weight()),
+                training.deviation(),
+                training.rate()))
         .legend(LEGEND)
         .table(
             Columns.of(forecasts)
                 .text("arithmetic", "Arithmetic", one -> one.arithmetic().name())
+                .number("stored", "Stored", "%.4g", Forecast::stored)
                 .number("spacing", "Spacing", "%.3g", Forecast::spacing)
+                .number("below", "Below", "%.3g", Forecast::below)
                 .number("places", "Update/spacing", "%.3g", Forecast::places)
                 .number("lost", "Lost", "%.3f", Forecast::lost)
                 .number("gain", "Gain", "%.3f", Forecast::gain)
@@ -60,7 +68,8 @@ public final class ForecastReport {
         .verdict(
             within == points.size() ? "pass" : "",
             Text.format(
-                "%d of %d points agree within two standard errors and 1%%.", within, points.size()))
+                "%d of %d points agree within the stated error and two standard errors.",
+                within, points.size()))
         .table(
             Columns.of(points)
                 .text("quantity", "Quantity", Point::quantity)
@@ -69,6 +78,7 @@ public final class ForecastReport {
                 .number("predicted", "Predicted", "%.4f", Point::predicted)
                 .number("measured", "Measured", "%.4f", Point::measured)
                 .number("standard_error", "+-", "%.4f", Point::error)
+                .number("stated", "Stated error", "%.2g", Point::stated)
                 .text("within", "", one -> one.isWithin() ? "within" : "beyond")
                 .table("check"));
   }
@@ -85,7 +95,9 @@ public final class ForecastReport {
                         one ->
                             Json.object()
                                 .put("arithmetic", one.arithmetic().name())
+                                .put("stored", one.stored())
                                 .put("spacing", one.spacing())
+                                .put("below", one.below())
                                 .put("places", one.places())
                                 .put("lost", one.lost())
                                 .put("gain", one.gain())

@@ -2,13 +2,13 @@
 package org.noisygd.study.forecast;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.noisygd.number.format.StochasticRounding;
 
 /** Cross-checks: sums over the grid and quadrature, against the sums over its dual. */
 class RoundedGaussianTest {
@@ -29,14 +29,10 @@ class RoundedGaussianTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {0.1, 0.15, 0.2, 0.3, 0.5, 0.8, 1.5, 4})
-  void gain_ofEitherGrid_isTheSlopeOfTheMean(double a) {
+  void gain_isTheSlopeOfTheMean(double a) {
     double nearest = (mean(a, MEAN, -0.5) - mean(a, -MEAN, -0.5)) / (2 * MEAN);
-    double floor = (mean(a, MEAN, 0) - mean(a, -MEAN, 0)) / (2 * MEAN);
     // (MEAN/a)^2 of the slope, and the 1e-15 of a probability over MEAN, some hundred of them.
-    double allowed = 1e-6 * (1 + 1 / (a * a));
-    assertEquals(nearest, RoundedGaussian.gain(a, true), allowed);
-    assertEquals(floor, RoundedGaussian.gain(a, false), allowed);
-    assertEquals(-0.5, mean(a, 0, 0), 1e-12, "the bias of the floor");
+    assertEquals(nearest, RoundedGaussian.gain(a), 1e-6 * (1 + 1 / (a * a)));
   }
 
   @ParameterizedTest
@@ -53,35 +49,20 @@ class RoundedGaussianTest {
     assertEquals(sum, RoundedGaussian.variance(a), 1e-7);
   }
 
-  @Test
-  void signedGain_onAFineGrid_isContinuous() {
-    double below = RoundedGaussian.signedGain(99.999999, 0.3);
-    double above = RoundedGaussian.signedGain(100.000001, 0.3);
-    assertEquals(below, above, 1e-8);
-    assertTrue(below > 1.001);
-  }
-
-  /** The gain is E g(u) u / a^2 for a mean g of what is stored (Stein's lemma), by quadrature. */
+  /** E p(1 - p) by quadrature, p the fraction cut down or rounded to the bits. */
   @ParameterizedTest
-  @CsvSource({"0.05, 0.1", "0.3, 0.1", "0.3, 0.5", "1, 0.25", "2.5, 1"})
-  void signedGain_isTheQuadrature(double a, double epsilon) {
+  @CsvSource({"0.05, 3, false", "0.3, 1, false", "1, 2, false", "0.3, 2, true", "1, 1, true"})
+  void variance_ofFewBits_isTheQuadrature(double a, int bits, boolean even) {
     int n = 400_000;
     double sum = 0;
     for (int i = 0; i < n; i++) {
       double z = -9 + 18 * (i + 0.5) / n;
-      double f = Math.abs(a * z) % 1;
-      double stored = a * z + Math.signum(z) * Math.min(epsilon, 1 - f);
-      sum += stored * z / a * NORMAL.density(z) * 18 / n;
+      double scaled = Math.scalb(Math.abs(a * z) % 1, bits);
+      double p = Math.scalb(even ? Math.rint(scaled) : Math.floor(scaled), -bits);
+      sum += p * (1 - p) * NORMAL.density(z) * 18 / n;
     }
-    // Jumps at the grid: each costs a step of 4.5e-5, to half, times epsilon z/a and a density of
-    // 0.4.
-    assertEquals(sum, RoundedGaussian.signedGain(a, epsilon), 1e-4);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"0.5, 0.6826894921370859", "0.25, 0.9544997361036416", "1, 0.38292492254802624"})
-  void lost_isTheNormalLaws(double a, double expected) {
-    assertEquals(expected, RoundedGaussian.lost(a), 1e-14);
+    // Jumps: each costs half a step of 4.5e-5 times a density of 0.4, a few dozen of them.
+    assertEquals(sum, RoundedGaussian.variance(a, new StochasticRounding(bits, even)), 1e-4);
   }
 
   /**
@@ -99,7 +80,7 @@ class RoundedGaussianTest {
 
   @Test
   void gain_farBelowTheGrid_isNone() {
-    assertEquals(0, RoundedGaussian.gain(0.001, true));
-    assertEquals(0, RoundedGaussian.gain(0.0999, true), 1e-4);
+    assertEquals(0, RoundedGaussian.gain(0.001));
+    assertEquals(0, RoundedGaussian.gain(0.0999), 1e-4);
   }
 }
