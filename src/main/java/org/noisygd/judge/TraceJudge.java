@@ -22,6 +22,7 @@ import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.protocol.TraceHeader;
 import org.noisygd.judge.protocol.TraceReader;
 import org.noisygd.judge.protocol.TraceState;
+import org.noisygd.judge.request.ExactEntries;
 import org.noisygd.judge.sampling.IncrementLaw;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Deviation;
@@ -383,12 +384,21 @@ public final class TraceJudge {
             decimal(arithmetic, etaX),
             decimal(arithmetic, etaY),
             true);
-    if (!limits.x().decides() || !limits.y().decides()) {
-      return;
-    }
+    boolean decides = limits.x().decides() && limits.y().decides();
+    Deviation found = decides ? one : new Deviation();
     String suffix = " at t=" + next.t();
-    one.compare("X", suffix, image.x(), next.x(), limits.x(), false);
-    one.compare("Y", suffix, image.y(), next.y(), limits.y(), false);
+    found.compare("X", suffix, image.x(), next.x(), limits.x(), frozen(header.etaX(), from.x()));
+    found.compare("Y", suffix, image.y(), next.y(), limits.y(), frozen(header.etaY(), from.y()));
+    if (!decides && found.failed()) {
+      one.merge(found);
+    }
+  }
+
+  /** The entries that are due unchanged: a state that was moved may be held wider than printed. */
+  private <T extends Object> ExactEntries.Entries frozen(ReadNumber eta, Matrix<T> factor) {
+    return eta.decimal().signum() == 0
+        ? ExactEntries.unchanged(model, factor)
+        : ExactEntries.Entries.NONE;
   }
 
   private static <T extends Object> BigDecimal decimal(Arithmetic<T> arithmetic, T value) {

@@ -78,7 +78,7 @@ public final class TraceWindow {
       }
       Answer answer = new Answer(Map.of(), byStep);
       Case tested = new Case("run/trace", q, false, "");
-      CaseResult result = new Judge(model).judge(tested, answer);
+      CaseResult result = Judge.ofTraces(model).judge(tested, answer);
       List<Diagnosis> found =
           Diagnostician.diagnose(
               model.name(),

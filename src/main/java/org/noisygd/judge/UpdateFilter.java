@@ -80,7 +80,7 @@ public final class UpdateFilter {
     double[] sum = {x, 0};
     addProduct(sum, -eta, 0, g[0], g[1]);
     double difference = Math.abs((sum[0] - next) + sum[1]);
-    double bound = limit * (Math.abs(x) + eta * s);
+    double bound = eta == 0 ? 0 : limit * (Math.abs(x) + eta * s);
     return difference == 0 ? 0 : difference / bound;
   }
 

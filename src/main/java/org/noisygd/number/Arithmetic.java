@@ -120,6 +120,12 @@ public interface Arithmetic<T extends @NonNull Object> {
     return of((double) n);
   }
 
+  /** Whether a number is a value of this arithmetic. */
+  default boolean holds(BigFraction q) {
+    T value = fromRational(q);
+    return isFinite(value) && toRational(value).equals(q);
+  }
+
   /** The double nearest to a, ties to even; infinite where a is beyond the largest double. */
   default double roundToDouble(T a) {
     return Rationals.roundToDouble(toRational(a));

@@ -117,14 +117,8 @@ public final class CaseSuite {
         }
       }
     }
-    return all.stream().allMatch(d -> representable(arithmetic, d));
-  }
-
-  private static <T extends Object> boolean representable(Arithmetic<T> arithmetic, Dyadic d) {
-    if (arithmetic instanceof Binary64) {
-      return d.isDouble();
-    }
-    T value = arithmetic.fromRational(d.toRational());
-    return arithmetic.isFinite(value) && arithmetic.toRational(value).equals(d.toRational());
+    return all.stream()
+        .allMatch(
+            d -> arithmetic instanceof Binary64 ? d.isDouble() : arithmetic.holds(d.toRational()));
   }
 }

@@ -248,7 +248,7 @@ public final class DesignedCases implements CaseKind {
     return q.withSteps(etaX, etaY).withSigmas(s1, s2);
   }
 
-  private static boolean isBelowMillion(Arithmetic<?> arithmetic) {
+  static boolean isBelowMillion(Arithmetic<?> arithmetic) {
     return arithmetic instanceof EmulatedBinary format && format.largest() < 1e6;
   }
 

@@ -51,7 +51,7 @@ public final class FullDigitsCase implements CaseKind {
     String name = CaseSuite.name(op, "full-digits", SHAPE);
     NumberSource numbers = suite.source(name);
     DyadicArithmetic exact = DyadicArithmetic.INSTANCE;
-    Matrix<Dyadic> m = Matrix.of(exact, SHAPE.d1(), SHAPE.d2(), (i, j) -> full(numbers));
+    Matrix<Dyadic> m = Matrix.of(exact, SHAPE.d1(), SHAPE.d2(), (i, j) -> numbers.full());
     Factors<Dyadic> none = Factors.zeros(exact, SHAPE.d1(), SHAPE.d2(), SHAPE.r());
     Factors<Dyadic> at = new Factors<>(oneAmongZeros(SHAPE.d1(), 1), none.y());
     Factors<Dyadic> direction = new Factors<>(none.x(), oneAmongZeros(SHAPE.d2(), 2));
@@ -107,14 +107,6 @@ public final class FullDigitsCase implements CaseKind {
     T value = arithmetic.fromRational(BigFraction.of(k));
     T product = arithmetic.multiply(value, arithmetic.divide(arithmetic.one(), value));
     return arithmetic.compare(product, arithmetic.one()) == 0;
-  }
-
-  /** An odd integer of all the bits that an input may have, over the power of two next to it. */
-  private static Dyadic full(NumberSource numbers) {
-    int bits = numbers.bits();
-    long top = 1L << (bits - 1);
-    long k = top | (numbers.word() & (top - 1)) | 1;
-    return Dyadic.of((numbers.word() & 1) == 0 ? k : -k, 1 - bits);
   }
 
   private static Matrix<Dyadic> oneAmongZeros(int rows, int at) {

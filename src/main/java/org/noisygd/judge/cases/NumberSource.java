@@ -101,6 +101,16 @@ public final class NumberSource {
     return d.signum() < 0 ? d.negate() : d;
   }
 
+  /**
+   * An odd integer of all the bits that an input may have, over the power of two next to it, of
+   * either sign: its magnitude lies in [1, 2), and its last bit counts.
+   */
+  Dyadic full() {
+    long top = 1L << (bits - 1);
+    long k = top | (word() & (top - 1)) | 1;
+    return Dyadic.of((word() & 1) == 0 ? k : -k, 1 - bits);
+  }
+
   /** 2^exponent. */
   public static Dyadic power(int exponent) {
     return Dyadic.of(1, exponent);

@@ -3,6 +3,12 @@ package org.noisygd.judge.cases;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Part;
+import org.noisygd.judge.request.Request;
+import org.noisygd.number.Dyadic;
 
 /** The kinds of cases that every op on M, X and Y is asked. */
 public final class StandardCases {
@@ -71,13 +77,60 @@ public final class StandardCases {
               WIDE),
           OptimumCases.AT,
           OptimumCases.NEAR,
+          StandardCases::addNoisy,
           new DesignedCases());
 
   /** A run of several updates of which only the last state is recorded, exact all the same. */
   public static final CaseKind EXACT_TO_THE_END =
       new SparseCases("sparse-end", 2, Feature.Recorded.END, List.of(new ProblemShape(4, 3, 2)));
 
+  private static final ProblemShape NOISY = new ProblemShape(4, 3, 2);
+
+  /** The updates of a noisy run. */
+  private static final int NOISY_UPDATES = 3;
+
   private StandardCases() {}
+
+  /**
+   * Updates whose noise is far larger than the iterate, with the smallest steps: a factor is due as
+   * it was, or almost. Its numbers are odd multiples of their last bit, and the noise is at least
+   * four times as large: where (X + noiseX) - noiseX is formed in the declared arithmetic, that bit
+   * is lost for certain.
+   */
+  private static void addNoisy(CaseSuite suite, Op op) {
+    if (!op.has(Part.UPDATE)) {
+      return;
+    }
+    boolean narrow = DesignedCases.isBelowMillion(suite.arithmetic());
+    int larger = narrow ? 4 : 12; // log2 of the noise over the iterate
+    int smallest = narrow ? -10 : -60; // log2 of a step size
+    for (String frozen : List.of("x", "y", "none")) {
+      String name = CaseSuite.name(op, "noisy-" + frozen + "-frozen", NOISY);
+      NumberSource numbers = suite.source(name);
+      IntFunction<Factors<Dyadic>> noise =
+          t ->
+              new Factors<>(
+                  numbers.matrix(NOISY.d1(), NOISY.r(), larger),
+                  numbers.matrix(NOISY.d2(), NOISY.r(), larger - 6));
+      Factors<Dyadic> full =
+          numbers.factors(NOISY, 0).map(d -> numbers.full().scaleByPowerOfTwo(-1));
+      Request q =
+          Request.of(
+                  op,
+                  numbers.matrix(NOISY.d1(), NOISY.d2(), 0),
+                  full.scale(Dyadic.ONE, NumberSource.power(-6)))
+              .withSteps(
+                  frozen.equals("x") ? Dyadic.ZERO : numbers.positive(smallest),
+                  frozen.equals("y") ? Dyadic.ZERO : numbers.positive(smallest));
+      suite.keep(
+          name,
+          op.has(Part.RUN)
+              ? CaseSuite.withNoises(q, NOISY_UPDATES, noise)
+              : q.withDirection(noise.apply(0)),
+          false,
+          "noise far larger than the iterate: weights that are not the ones before it");
+    }
+  }
 
   /**
    * The kinds of an op that is a formula.

@@ -131,7 +131,7 @@ public final class CandidateClaims {
   }
 
   private CaseResult byBound(Case tested, Answer answer) {
-    return new Judge(model)
+    return Judge.ofBounds(model)
         .judge(new Case(tested.name(), tested.request(), false, tested.sees()), answer);
   }
 

@@ -177,6 +177,7 @@ public final class Diagnostician {
     // request.
     Optional<Diagnosis> noFormula =
         NothingComputed.diagnose(likeness, op, all)
+            .or(() -> RestoredBySubtraction.diagnose(declared, likeness, op, failed, all))
             .or(() -> TruncatedOutput.diagnose(likeness, declared, op, failed, all))
             .or(() -> NarrowInputs.diagnose(likeness, op, failed, all));
     if (noFormula.isPresent()) {

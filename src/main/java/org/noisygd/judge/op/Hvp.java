@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.noisygd.judge.cases.SubnormalCase;
+import org.noisygd.judge.request.ExactEntries;
 import org.noisygd.judge.request.ExactPlans;
 import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Part;
@@ -42,6 +43,11 @@ final class Hvp extends JudgedOp {
   @Override
   public boolean isExact(ExactPlans plans) {
     return plans.hessianVectorProduct();
+  }
+
+  @Override
+  public Map<String, ExactEntries.Entries> exact(ExactEntries entries) {
+    return pair("hvpX", "hvpY", entries.hessianVectorProduct());
   }
 
   @Override

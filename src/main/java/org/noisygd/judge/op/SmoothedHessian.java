@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.noisygd.judge.cases.SubnormalCase;
+import org.noisygd.judge.request.ExactEntries;
 import org.noisygd.judge.request.ExactPlans;
 import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Part;
@@ -40,6 +41,11 @@ final class SmoothedHessian extends JudgedOp {
   @Override
   public boolean isExact(ExactPlans plans) {
     return plans.hessian();
+  }
+
+  @Override
+  public Map<String, ExactEntries.Entries> exact(ExactEntries entries) {
+    return Map.of("hessian", entries.smoothedHessian());
   }
 
   @Override

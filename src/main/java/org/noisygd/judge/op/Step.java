@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.noisygd.judge.cases.NumberSource;
 import org.noisygd.judge.cases.SubnormalCase;
+import org.noisygd.judge.request.ExactEntries;
 import org.noisygd.judge.request.ExactPlans;
 import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Part;
@@ -43,6 +44,11 @@ final class Step extends JudgedOp {
   @Override
   public boolean isExact(ExactPlans plans) {
     return plans.update();
+  }
+
+  @Override
+  public Map<String, ExactEntries.Entries> exact(ExactEntries entries) {
+    return pair("X", "Y", entries.update());
   }
 
   @Override

@@ -4,9 +4,11 @@ package org.noisygd.judge.verdict;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.request.ExactEntries;
 import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Binary64;
@@ -36,13 +38,33 @@ public final class CaseBounds {
   /** Roundings that are allowed beyond those of a bound. */
   private final int more;
 
-  public CaseBounds(RoundingModel model) {
-    this(model, 0);
+  private final BitByBit bitByBit;
+
+  /** Which entries are due bit by bit in a case in which others are rounded. */
+  enum BitByBit {
+    /** None: the bound alone decides. */
+    NONE,
+    /** Those whose monomials are all zero. */
+    ZEROS,
+    /** Those that no legal plan rounds. */
+    EXACT
   }
 
-  CaseBounds(RoundingModel model, int more) {
+  public CaseBounds(RoundingModel model) {
+    this(model, 0, BitByBit.EXACT);
+  }
+
+  CaseBounds(RoundingModel model, int more, BitByBit bitByBit) {
     this.bounds = new OpBounds(model);
     this.more = more;
+    this.bitByBit = bitByBit;
+  }
+
+  /** The entries of a request's answer that are due bit by bit, if some may be. */
+  Optional<ExactEntries> exact(Request q) {
+    return bitByBit == BitByBit.NONE
+        ? Optional.empty()
+        : Optional.of(new ExactEntries(model(), bitByBit == BitByBit.ZEROS, q));
   }
 
   /** The bounds of a request other than a run or a sample. */
@@ -80,9 +102,14 @@ public final class CaseBounds {
     return new RunBound(bounds, more, in.m(), in.etaX(), in.etaY(), errors);
   }
 
+  /** The rounding model. */
+  RoundingModel model() {
+    return bounds.model();
+  }
+
   /** So many digits that rounding to them adds less to a bound than its own inflation covers. */
   int digitsBeyond() {
-    int bits = Rationals.denominator(bounds.model().unitRoundoff()).bitLength();
+    int bits = Rationals.denominator(model().unitRoundoff()).bitLength();
     return bits * 31 / 100 + 30; // log10(2) is below 0.31
   }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
+import org.noisygd.judge.request.ExactEntries;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.Literals;
@@ -97,7 +98,8 @@ public final class Deviation {
    *
    * @param name the field, such as {@code X}
    * @param suffix what follows the entry's name, such as {@code at t=5}
-   * @param exact whether only the exact value passes
+   * @param exact the entries of which only the exact value passes; a bound that says nothing leaves
+   *     the others unjudged
    */
   public <T extends Object> void compare(
       String name,
@@ -105,20 +107,26 @@ public final class Deviation {
       Matrix<T> expected,
       ReadMatrix actual,
       ErrorBound bound,
-      boolean exact) {
+      ExactEntries.Entries exact) {
+    boolean decides = bound.decides();
     for (int i = 0; i < expected.rows(); i++) {
       for (int j = 0; j < expected.columns(); j++) {
         T due = expected.get(i, j);
         ReadNumber number = actual.get(i, j);
+        Optional<Dyadic> error =
+            due instanceof Dyadic d && number.isDouble()
+                ? Optional.of(Dyadic.of(number.nearestDouble()).subtract(d))
+                : Optional.empty();
+        if (worst >= 0 && error.isPresent() && error.get().signum() == 0) {
+          continue;
+        }
+        boolean bitByBit = exact.contain(i, j);
         boolean quick =
-            due instanceof Dyadic d
-                && number.isDouble()
+            error.isPresent()
                 && changesNothing(
-                    Dyadic.of(number.nearestDouble()).subtract(d),
-                    exact ? 0 : bound.quickly(i, j),
-                    bound.quickMagnitude(i, j));
-        if (!quick) {
-          BigDecimal limit = exact ? BigDecimal.ZERO : bound.at(i, j);
+                    error.get(), bitByBit ? 0 : bound.quickly(i, j), bound.quickMagnitude(i, j));
+        if (!quick && (bitByBit || decides)) {
+          BigDecimal limit = bitByBit ? BigDecimal.ZERO : bound.at(i, j);
           compare(
               name + "[" + i + "][" + j + "]" + suffix,
               decimal(expected.arithmetic(), due),
@@ -139,9 +147,6 @@ public final class Deviation {
    * @param size to within 2^-52; 0 says nothing
    */
   private boolean changesNothing(Dyadic error, double limit, double size) {
-    if (error.signum() == 0) {
-      return worst >= 0;
-    }
     double above = Math.abs(error.roundToDouble()) * (1 + 0x1p-40);
     return above > 0x1p-900 && above <= limit * Math.min(worst, 1) && above <= size * relative;
   }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.ExactEntries;
 import org.noisygd.judge.request.Part;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
@@ -29,23 +30,36 @@ public final class Judge {
 
   /** A judge under the rounding model of the declared arithmetic. */
   public Judge(RoundingModel model) {
-    this(model, 0, Printing.IN_FULL);
+    this(new CaseBounds(model), Printing.IN_FULL);
+  }
+
+  /** A judge by the bounds alone, also of entries that no legal plan rounds. */
+  public static Judge ofBounds(RoundingModel model) {
+    return new Judge(new CaseBounds(model, 0, CaseBounds.BitByBit.NONE), Printing.IN_FULL);
+  }
+
+  /** A judge of runs whose start is printed, and may be held wider. */
+  public static Judge ofTraces(RoundingModel model) {
+    return new Judge(new CaseBounds(model, 0, CaseBounds.BitByBit.ZEROS), Printing.IN_FULL);
   }
 
   /** A judge of gradients and updates whose residual is multiplied by norm/norm. */
   public static Judge ofScaledResiduals(RoundingModel model) {
-    return new Judge(model, OpBounds.OF_SCALED_RESIDUAL, Printing.IN_FULL);
+    return new Judge(
+        new CaseBounds(model, OpBounds.OF_SCALED_RESIDUAL, CaseBounds.BitByBit.ZEROS),
+        Printing.IN_FULL);
   }
 
   /** A judge of right numbers that lost digits when they were printed. */
   public static Judge ofPrinted(RoundingModel model, Printing printing) {
-    return new Judge(model, 0, printing);
+    return new Judge(new CaseBounds(model), printing);
   }
 
-  private Judge(RoundingModel model, int more, Printing printing) {
-    this.bounds = new CaseBounds(model, more);
+  private Judge(CaseBounds bounds, Printing printing) {
+    this.bounds = bounds;
     this.printing = printing;
-    this.smallestDue = model.underflow().scaleByPowerOfTwo(-Case.BELOW_NORMAL).toBigDecimal();
+    this.smallestDue =
+        bounds.model().underflow().scaleByPowerOfTwo(-Case.BELOW_NORMAL).toBigDecimal();
   }
 
   /** Judges the answer to a case. */
@@ -84,15 +98,26 @@ public final class Judge {
       return compareExactLoss(tested, answer, exact);
     }
     Map<String, ErrorBound> limits = bounds.of(tested.request(), form);
+    Map<String, ExactEntries.Entries> bitByBit =
+        bounds.exact(tested.request()).map(tested.op()::exact).orElse(Map.of());
     Deviation deviation = new Deviation(printing);
+    boolean decides = true;
     for (Map.Entry<String, ReadMatrix> field : answer.fields().entrySet()) {
       ErrorBound allowed = get(limits, field.getKey());
       ErrorBound limit = tested.isSubnormal() ? allowed.whereOnlyFlushed() : allowed;
-      if (!tested.exact() && !limit.decides()) {
-        return CaseResult.undecided(tested);
-      }
+      decides &= tested.exact() || limit.decides();
       deviation.compare(
-          field.getKey(), "", get(exact, field.getKey()), field.getValue(), limit, tested.exact());
+          field.getKey(),
+          "",
+          get(exact, field.getKey()),
+          field.getValue(),
+          limit,
+          tested.exact()
+              ? ExactEntries.Entries.ALL
+              : bitByBit.getOrDefault(field.getKey(), ExactEntries.Entries.NONE));
+    }
+    if (!decides && !deviation.failed()) {
+      return CaseResult.undecided(tested);
     }
     CaseResult found = result(tested, deviation);
     return tested.isSubnormal() ? flushed(found, answer, exact) : found;
@@ -141,7 +166,8 @@ public final class Judge {
     if (!limit.decides()) {
       return CaseResult.undecided(tested);
     }
-    deviation.compare("loss", "", loss, get(answer.fields(), "loss"), limit, false);
+    deviation.compare(
+        "loss", "", loss, get(answer.fields(), "loss"), limit, ExactEntries.Entries.NONE);
     return result(tested, deviation);
   }
 

@@ -9,6 +9,7 @@ import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.mistake.ExactUpdate;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.ExactEntries;
 import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
@@ -17,6 +18,7 @@ import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.RationalArithmetic;
+import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.ErrorBound;
 import org.noisygd.theory.rounding.OpBounds;
 import org.noisygd.theory.rounding.RunBound;
@@ -26,13 +28,17 @@ import org.noisygd.theory.rounding.RunBound;
  * printed it, or from the start: errors never accumulate over the states that are known, and the
  * first wrong state is the one that is named.
  *
- * <p>Where every legal plan is exact, a state must be the exact one. Elsewhere a state one update
- * after a known one is compared with its exact image by the bound of one update; a state further on
- * with the run in decimals of so many digits that their rounding vanishes beside the bound, which
- * is that of {@link RunBound}.
+ * <p>As long as no legal plan has rounded anything, the state is known, however it was held: what
+ * no legal plan rounds in the next update must be exact, and so must a factor whose step size is
+ * zero. Elsewhere a state one update after a known one is compared with its exact image by the
+ * bound of one update; a state further on with the run in decimals of so many digits that their
+ * rounding vanishes beside the bound, which is that of {@link RunBound}.
  */
 final class RunJudge {
   private static final CaseResult.Outcome PASS = CaseResult.Outcome.PASS;
+
+  /** So many roundings more that a bound says nothing in any arithmetic. */
+  private static final int NEVER = Integer.MAX_VALUE / 2;
 
   private final CaseBounds bounds;
   private final Printing printing;
@@ -51,22 +57,24 @@ final class RunJudge {
   }
 
   CaseResult judge() {
-    Factors<Dyadic> due = q.at(); // of an exact run
+    Due due = new Due(q.at(), ALL, true);
     Known known = new Known(0, Optional.empty());
+    boolean decides = true;
     for (int t = 0; t <= q.noises().size() && !deviation.failed(); t++) {
-      if (t > 0 && tested.exact()) {
-        due = image(DyadicArithmetic.INSTANCE, due, t - 1);
-      }
+      due = t == 0 ? due : after(due, t - 1);
       List<ReadMatrix> state = answer.states().get(t);
       if (state == null) {
         continue;
       }
-      if (t == 0 || tested.exact()) {
-        compare(t, due, state);
-      } else if (!compare(known, t, state)) {
-        return CaseResult.undecided(tested);
+      if (due.whole()) {
+        compare(t, due.state(), state);
+      } else {
+        decides &= compare(known, t, state, due);
       }
       known = new Known(t, Optional.of(state));
+    }
+    if (!decides && !deviation.failed()) {
+      return CaseResult.undecided(tested);
     }
     return new CaseResult(
         tested,
@@ -85,18 +93,48 @@ final class RunJudge {
    */
   private record Known(int t, Optional<List<ReadMatrix>> printed) {}
 
+  /**
+   * What no legal plan has rounded.
+   *
+   * @param state the exact state, as long as nothing in it was rounded; then that of the entries
+   * @param entries those that are exact
+   * @param whole whether all are
+   */
+  private record Due(Factors<Dyadic> state, ExactEntries.Pair entries, boolean whole) {}
+
+  private static final ExactEntries.Pair ALL =
+      new ExactEntries.Pair(ExactEntries.Entries.ALL, ExactEntries.Entries.ALL);
+
+  private static final ExactEntries.Pair NONE =
+      new ExactEntries.Pair(ExactEntries.Entries.NONE, ExactEntries.Entries.NONE);
+
+  private Due after(Due due, int t) {
+    Request update = q.from(due.state()).withDirection(q.noises().get(t));
+    ExactEntries.Pair entries =
+        tested.exact()
+            ? ALL
+            : bounds.exact(update).map(e -> due.whole() ? e.update() : e.frozen()).orElse(NONE);
+    boolean whole =
+        due.whole()
+            && entries.x().containAll(q.d1(), q.r())
+            && entries.y().containAll(q.d2(), q.r());
+    Factors<Dyadic> state =
+        due.whole() ? image(DyadicArithmetic.INSTANCE, due.state(), t) : due.state();
+    return new Due(state, entries, whole);
+  }
+
   private void compare(int t, Factors<Dyadic> due, List<ReadMatrix> state) {
     String suffix = " at t=" + t;
     ErrorBound x = ErrorBound.zero(due.x());
     ErrorBound y = ErrorBound.zero(due.y());
-    deviation.compare("X", suffix, due.x(), state.get(0), x, true);
-    deviation.compare("Y", suffix, due.y(), state.get(1), y, true);
+    deviation.compare("X", suffix, due.x(), state.get(0), x, ExactEntries.Entries.ALL);
+    deviation.compare("Y", suffix, due.y(), state.get(1), y, ExactEntries.Entries.ALL);
   }
 
-  /** Whether the bound decides; if so the state is compared. */
-  private boolean compare(Known known, int t, List<ReadMatrix> state) {
+  /** Whether the bound decides; if it does not, the exact entries alone are compared. */
+  private boolean compare(Known known, int t, List<ReadMatrix> state, Due due) {
     if (t > known.t() + 1 || !printing.isInFull()) {
-      return compareFurther(known, t, state);
+      return compareFurther(known, t, state, due);
     }
     boolean doubles =
         known.printed().stream()
@@ -107,18 +145,19 @@ final class RunJudge {
         isFarInsideDoubles(known)
             ? bounds.update(q, in(Binary64.INSTANCE, known), q.noises().get(known.t()))
             : bounds.update(q, in(ErrorBound.MAGNITUDES, known), q.noises().get(known.t()));
-    if (!limits.x().decides() || !limits.y().decides()) {
-      return false;
-    }
     if (doubles) {
-      compare(image(DyadicArithmetic.INSTANCE, known), t, state, limits);
+      compare(image(DyadicArithmetic.INSTANCE, known), t, state, limits, due.entries());
     } else {
-      compare(image(RationalArithmetic.INSTANCE, known), t, state, limits);
+      compare(image(RationalArithmetic.INSTANCE, known), t, state, limits, due.entries());
     }
-    return true;
+    return decide(limits);
   }
 
-  private boolean compareFurther(Known known, int t, List<ReadMatrix> state) {
+  private static boolean decide(OpBounds.Pair limits) {
+    return limits.x().decides() && limits.y().decides();
+  }
+
+  private boolean compareFurther(Known known, int t, List<ReadMatrix> state, Due due) {
     DecimalArithmetic digits = DecimalArithmetic.ofDigits(bounds.digitsBeyond());
     Factors<BigDecimal> now = in(digits, known);
     RunBound bound = bounds.after(q, errors(known));
@@ -127,22 +166,41 @@ final class RunJudge {
       Factors<BigDecimal> noise = q.noises().get(k).roundTo(digits);
       OpBounds.Pair limits =
           bound.next(now.roundTo(ErrorBound.MAGNITUDES), noise.roundTo(ErrorBound.MAGNITUDES));
-      if (!limits.x().decides() || !limits.y().decides()) {
+      if (!decide(limits)) {
+        compare(due.state(), t, state, limits.withMore(NEVER), due.entries());
         return false;
       }
       now = update.step(now, noise);
       if (k + 1 == t) {
-        compare(now, t, state, limits);
+        Factors<BigDecimal> image =
+            new Factors<>(
+                with(now.x(), due.state().x(), due.entries().x()),
+                with(now.y(), due.state().y(), due.entries().y()));
+        compare(image, t, state, limits, due.entries());
         return true;
       }
     }
   }
 
+  /** An image in decimals, with those of its entries that are exact in full. */
+  private static Matrix<BigDecimal> with(
+      Matrix<BigDecimal> image, Matrix<Dyadic> due, ExactEntries.Entries exact) {
+    return Matrix.of(
+        image.arithmetic(),
+        image.rows(),
+        image.columns(),
+        (i, j) -> exact.contain(i, j) ? due.get(i, j).toBigDecimal() : image.get(i, j));
+  }
+
   private <T extends Object> void compare(
-      Factors<T> image, int t, List<ReadMatrix> state, OpBounds.Pair limits) {
+      Factors<T> image,
+      int t,
+      List<ReadMatrix> state,
+      OpBounds.Pair limits,
+      ExactEntries.Pair exact) {
     String suffix = " at t=" + t;
-    deviation.compare("X", suffix, image.x(), state.get(0), limits.x(), false);
-    deviation.compare("Y", suffix, image.y(), state.get(1), limits.y(), false);
+    deviation.compare("X", suffix, image.x(), state.get(0), limits.x(), exact.x());
+    deviation.compare("Y", suffix, image.y(), state.get(1), limits.y(), exact.y());
   }
 
   /** How far a known state may be from the computed one. */

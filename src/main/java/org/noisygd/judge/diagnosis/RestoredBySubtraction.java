@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.diagnosis;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.commons.numbers.fraction.BigFraction;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.mistake.ExactImage;
+import org.noisygd.judge.protocol.ReadNumber;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.request.Part;
+import org.noisygd.judge.request.Request;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.DyadicArithmetic;
+import org.noisygd.number.format.Arithmetics;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.theory.rounding.ErrorBound;
+
+/**
+ * Whether the weights were recovered as (X + noiseX) - noiseX: what is lost is what the declared
+ * arithmetic rounds, so that its two roundings are repeated. A factor whose step size is zero must
+ * then be the recovered one bit for bit; another may miss it by what the bound allows a step from
+ * it.
+ */
+final class RestoredBySubtraction {
+  static final String CODE = "restored-by-subtraction";
+
+  /** As few wrong entries as this may be recovered ones by chance. */
+  private static final int FEW = 2;
+
+  /** Which factors are recovered so, and when. */
+  private enum Form {
+    BOTH("X and Y are", "(X + noiseX) - noiseX", true, true, false),
+    X("X is", "(X + noiseX) - noiseX", true, false, false),
+    Y("Y is", "(Y + noiseY) - noiseY", false, true, false),
+    BOTH_AFTER_STEP("X' and Y' are", "(X + noiseX - etaX grad) - noiseX", true, true, true),
+    X_AFTER_STEP("X' is", "(X + noiseX - etaX grad) - noiseX", true, false, true),
+    Y_AFTER_STEP("Y' is", "(Y + noiseY - etaY grad) - noiseY", false, true, true);
+
+    private final String factors;
+    private final String formula;
+    private final boolean ofX;
+    private final boolean ofY;
+    private final boolean afterStep;
+
+    Form(String factors, String formula, boolean ofX, boolean ofY, boolean afterStep) {
+      this.factors = factors;
+      this.formula = formula;
+      this.ofX = ofX;
+      this.ofY = ofY;
+      this.afterStep = afterStep;
+    }
+
+    private boolean recovers(String field) {
+      return field.equals("X") ? ofX : ofY;
+    }
+  }
+
+  private final MistakeFit likeness;
+  private final Form form;
+
+  /** Entries that are wrong, and recovered ones. */
+  private int explained;
+
+  private RestoredBySubtraction(MistakeFit likeness, Form form) {
+    this.likeness = likeness;
+    this.form = form;
+  }
+
+  /**
+   * The diagnosis, if all answers to the op follow from it.
+   *
+   * @param failed the failed cases
+   * @param all all that have answers
+   */
+  static Optional<Diagnosis> diagnose(
+      String declared, MistakeFit likeness, Op op, List<Case> failed, List<Case> all) {
+    if (!op.has(Part.UPDATE)) {
+      return Optional.empty();
+    }
+    for (Form form : Form.values()) {
+      RestoredBySubtraction one = new RestoredBySubtraction(likeness, form);
+      Arithmetic<?> arithmetic = Arithmetics.named(declared);
+      if (one.explains(arithmetic, failed)
+          && one.explained >= FEW
+          && one.explains(arithmetic, all)) {
+        return Optional.of(
+            new Diagnosis(
+                CODE,
+                op.word(),
+                form.factors
+                    + " recovered as "
+                    + form.formula
+                    + ", which loses what rounding X + noiseX has cut off; keep a copy of the"
+                    + " weights from before the noise"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean explains(Arithmetic<?> arithmetic, List<Case> cases) {
+    try {
+      return likeness.pieces(cases).stream().allMatch(piece -> explains(arithmetic, piece));
+    } catch (ArithmeticException e) {
+      return false; // a sum that overflows, or an answer that is not dyadic
+    }
+  }
+
+  private <T extends Object> boolean explains(Arithmetic<T> arithmetic, AnsweredRequest piece) {
+    Request q = piece.request();
+    Map<String, Matrix<Dyadic>> due = ExactImage.right(DyadicArithmetic.INSTANCE, q);
+    for (Map.Entry<String, ErrorBound> field : likeness.limits(q).entrySet()) {
+      String name = field.getKey();
+      boolean ofX = name.equals("X");
+      Matrix<Dyadic> start = ofX ? q.at().x() : q.at().y();
+      Matrix<Dyadic> noise = ofX ? q.direction().x() : q.direction().y();
+      boolean moves = (ofX ? q.etaX() : q.etaY()).signum() != 0;
+      for (int i = 0; i < start.rows(); i++) {
+        for (int k = 0; k < start.columns(); k++) {
+          Entry<T> one =
+              new Entry<>(
+                  arithmetic,
+                  start.get(i, k),
+                  noise.get(i, k),
+                  due.get(name).get(i, k).subtract(start.get(i, k)),
+                  moves,
+                  piece.fields().get(name).get(i, k));
+          if (!explains(one, form.recovers(name), field.getValue(), i, k)) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
+  }
+
+  /**
+   * An entry of an update.
+   *
+   * @param change what is due to be added to it
+   * @param moves whether its step size is not zero
+   * @param answer what was answered
+   */
+  private record Entry<T extends Object>(
+      Arithmetic<T> arithmetic,
+      Dyadic start,
+      Dyadic noise,
+      Dyadic change,
+      boolean moves,
+      ReadNumber answer) {
+    /** The iterate with its noise added. */
+    Dyadic perturbed() {
+      return exact(arithmetic.add(arithmetic.fromDyadic(start), arithmetic.fromDyadic(noise)));
+    }
+
+    /** A perturbed number with the noise taken away again. */
+    Dyadic recovered(Dyadic perturbed) {
+      return exact(
+          arithmetic.subtract(arithmetic.fromDyadic(perturbed), arithmetic.fromDyadic(noise)));
+    }
+
+    /** The perturbed numbers that the answer may be recovered from: the nearest, or one beside. */
+    Stream<Dyadic> origins() {
+      Dyadic sum = exact(arithmetic.fromDecimal(answer.decimal())).add(noise);
+      BigFraction apart = arithmetic.unitRoundoff().multiply(BigFraction.of(5, 4));
+      return Stream.of(BigFraction.ZERO, apart, apart.negate())
+          .map(off -> sum.toRational().multiply(BigFraction.ONE.add(off)))
+          .map(near -> exact(arithmetic.fromRational(near)))
+          .filter(w -> off(recovered(w)).signum() == 0);
+    }
+
+    private Dyadic exact(T a) {
+      return DyadicArithmetic.INSTANCE.fromRational(arithmetic.toRational(a));
+    }
+
+    /** How far the answer is from a number. */
+    BigDecimal off(Dyadic a) {
+      return answer.decimal().subtract(a.toBigDecimal()).abs();
+    }
+  }
+
+  private boolean explains(Entry<?> one, boolean recovers, ErrorBound limit, int i, int k) {
+    BigDecimal size = limit.magnitude(i, k);
+    if (one.moves() && !limit.decides()) {
+      return true; // any number is within such a bound
+    }
+    BigDecimal allowed = one.moves() ? limit.at(i, k) : BigDecimal.ZERO;
+    boolean wrong = one.off(one.start().add(one.change())).compareTo(allowed) > 0;
+    if (!recovers) {
+      return !wrong;
+    }
+    Dyadic perturbed = one.perturbed();
+    Dyadic from = one.recovered(perturbed);
+    BigDecimal near =
+        grown(allowed, size, form.afterStep ? one.noise() : from.subtract(one.start()));
+    boolean follows =
+        form.afterStep && one.moves()
+            ? one.origins().anyMatch(w -> within(w, perturbed.add(one.change()), near))
+            : one.off(from.add(one.change())).compareTo(near) <= 0;
+    explained += wrong && follows ? 1 : 0;
+    return follows;
+  }
+
+  private static boolean within(Dyadic a, Dyadic b, BigDecimal limit) {
+    return a.subtract(b).toBigDecimal().abs().compareTo(limit) <= 0;
+  }
+
+  /** A bound that is proportional to a size, where that size grows. */
+  private static BigDecimal grown(BigDecimal bound, BigDecimal size, Dyadic by) {
+    return size.signum() == 0
+        ? bound
+        : bound.add(bound.multiply(by.toBigDecimal().abs()).divide(size, MathContext.DECIMAL64));
+  }
+}

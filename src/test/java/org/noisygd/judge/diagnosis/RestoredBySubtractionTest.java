@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.diagnosis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.objective.MatrixFactorization;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.op.JudgedOp;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.protocol.ReadNumber;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Part;
+import org.noisygd.judge.request.Request;
+import org.noisygd.judge.verdict.CaseResult;
+import org.noisygd.judge.verdict.Judge;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.format.Arithmetics;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.theory.rounding.RoundingModel;
+
+/** Weights recovered by subtracting the noise fail at every seed, in short formats too, by name. */
+class RestoredBySubtractionTest {
+  private static final int SEEDS = 200;
+
+  /** Which factors a program recovers by subtraction, and whether it has stepped before that. */
+  private enum Habit {
+    BOTH(true, true, false),
+    X(true, false, false),
+    Y(false, true, false),
+    BOTH_AFTER_STEP(true, true, true),
+    X_AFTER_STEP(true, false, true),
+    Y_AFTER_STEP(false, true, true);
+
+    private final boolean ofX;
+    private final boolean ofY;
+    private final boolean afterStep;
+
+    Habit(boolean ofX, boolean ofY, boolean afterStep) {
+      this.ofX = ofX;
+      this.ofY = ofY;
+      this.afterStep = afterStep;
+    }
+
+    <T extends Object> Factors<T> step(
+        Request q, Arithmetic<T> arithmetic, Factors<T> state, Factors<Dyadic> noise) {
+      Factors<T> z = noise.roundTo(arithmetic);
+      Factors<T> perturbed = state.plus(z);
+      Factors<T> change =
+          new MatrixFactorization<>(q.m().roundTo(arithmetic))
+              .gradient(perturbed)
+              .scale(arithmetic.fromDyadic(q.etaX()), arithmetic.fromDyadic(q.etaY()));
+      Factors<T> stepped =
+          afterStep ? perturbed.minus(change).minus(z) : perturbed.minus(z).minus(change);
+      Factors<T> right = state.minus(change);
+      return new Factors<>(ofX ? stepped.x() : right.x(), ofY ? stepped.y() : right.y());
+    }
+  }
+
+  private static <T extends Object> Answer answer(
+      Habit habit, Arithmetic<T> arithmetic, Request q) {
+    Factors<T> state = q.at().roundTo(arithmetic);
+    if (!q.op().has(Part.RUN)) {
+      Factors<T> image = habit.step(q, arithmetic, state, q.direction());
+      Map<String, ReadMatrix> fields = new LinkedHashMap<>();
+      fields.put("X", read(arithmetic, image.x()));
+      fields.put("Y", read(arithmetic, image.y()));
+      return new Answer(fields, Map.of());
+    }
+    Map<Integer, List<ReadMatrix>> states = new HashMap<>();
+    for (int t = 0; t <= q.noises().size(); t++) {
+      if (q.record().contains(t)) {
+        states.put(t, List.of(read(arithmetic, state.x()), read(arithmetic, state.y())));
+      }
+      if (t < q.noises().size()) {
+        state = habit.step(q, arithmetic, state, q.noises().get(t));
+      }
+    }
+    return new Answer(Map.of(), states);
+  }
+
+  private static <T extends Object> ReadMatrix read(Arithmetic<T> arithmetic, Matrix<T> m) {
+    return new ReadMatrix(
+        m.rows(),
+        m.columns(),
+        m.entries().stream().map(e -> ReadNumber.of(arithmetic.print(e), arithmetic)).toList());
+  }
+
+  /** The codes that a candidate gets for an op; none where it passes. */
+  private static Set<String> codes(Habit habit, String declared, long seed, JudgedOp op) {
+    Judge judge = new Judge(RoundingModel.named(declared));
+    Map<Case, Answer> answers = new LinkedHashMap<>();
+    for (Case tested : op.cases(declared, seed)) {
+      answers.put(tested, answer(habit, Arithmetics.named(declared), tested.request()));
+    }
+    List<CaseResult> results =
+        answers.entrySet().stream().map(e -> judge.judge(e.getKey(), e.getValue())).toList();
+    return Diagnostician.diagnose(declared, results, answers, List.of()).stream()
+        .map(Diagnosis::code)
+        .collect(Collectors.toSet());
+  }
+
+  private static void check(Habit habit, String declared, long seed) {
+    for (JudgedOp op : List.of(Ops.STEP, Ops.RUN)) {
+      assertEquals(
+          Set.of(RestoredBySubtraction.CODE),
+          codes(habit, declared, seed, op),
+          () -> habit + " in " + declared + " at seed " + seed + ", " + op);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BOTH, binary64",
+    "X, binary32",
+    "Y_AFTER_STEP, binary16",
+    "BOTH_AFTER_STEP, bfloat16"
+  })
+  void diagnose_restoredBySubtraction_named(Habit habit, String declared) {
+    check(habit, declared, 109);
+  }
+
+  /** Each seed with another habit. */
+  @Tag("exhaustive")
+  @ParameterizedTest
+  @ValueSource(strings = {"binary64", "binary32", "binary16", "bfloat16"})
+  void diagnose_restoredAtEachSeed_named(String declared) {
+    Habit[] habits = Habit.values();
+    int named = 0;
+    for (int seed = 1; seed <= SEEDS; seed++) {
+      check(habits[seed % habits.length], declared, seed);
+      named++;
+    }
+    assertTrue(named == SEEDS, declared);
+  }
+}
