@@ -87,7 +87,7 @@ public final class ExactEntries {
         arithmetic instanceof DecimalArithmetic digits
             ? Math.min(digits.digits(), MOST_DIGITS)
             : Math.min(Rationals.denominator(arithmetic.unitRoundoff()).bitLength() - 1, MOST_BITS);
-    this.limit = Math.pow(decimal ? 10 : 2, precision);
+    this.limit = StrictMath.pow(decimal ? 10 : 2, precision);
     this.finest =
         decimal
             ? MOST_DIGITS
@@ -126,14 +126,14 @@ public final class ExactEntries {
 
     /** Adds a monomial that is a product of entries; each is given by a matrix and its place. */
     void add(Sizes a, int i, int j, Sizes b, int k, int l, Sizes c, int m, int n) {
-      double product = a.size[i][j] * b.size[k][l] * c.size[m][n];
-      if (product != 0) {
-        add(product, a.grid[i][j] + b.grid[k][l] + c.grid[m][n]);
+      if (!a.isZero(i, j) && !b.isZero(k, l) && !c.isZero(m, n)) {
+        add(a.size[i][j] * b.size[k][l] * c.size[m][n], a.grid[i][j] + b.grid[k][l] + c.grid[m][n]);
       }
     }
 
+    /** Adds a monomial that is not zero, though its size may be lost to underflow. */
     void add(double monomial, int itsGrid) {
-      size += monomial;
+      size += Math.max(monomial, Double.MIN_VALUE);
       grid = Math.max(grid, itsGrid);
     }
   }
@@ -143,7 +143,7 @@ public final class ExactEntries {
     if (size == 0) {
       return true;
     }
-    double cells = decimal ? size * Math.pow(10, grid) : Math.scalb(size, grid);
+    double cells = decimal ? size * StrictMath.pow(10, grid) : Math.scalb(size, grid);
     return !zerosAlone && grid <= finest && cells < limit;
   }
 
@@ -163,6 +163,8 @@ public final class ExactEntries {
   }
 
   private static final Sizes ONE = new Sizes(new double[][] {{1}}, new int[1][1]);
+
+  private static final Sizes NOTHING = new Sizes(new double[1][1], new int[1][1]);
 
   /** The residual's monomials at (i, j) times an entry of a matrix. */
   private static void addResidual(Sum sum, Side at, int i, int j, Sizes times, int m, int n) {
@@ -189,39 +191,35 @@ public final class ExactEntries {
 
   /** Those of the gradient. */
   public Pair gradient() {
-    return smoothedGradient(0, 0, 0, 0);
+    return smoothedGradient(NOTHING, NOTHING);
   }
 
   /** Those of the smoothed gradient. */
   public Pair smoothedGradient() {
-    return smoothedGradient(
-        weight(q.d2(), q.sigma2()), grid(q.sigma2()), weight(q.d1(), q.sigma1()), grid(q.sigma1()));
+    return smoothedGradient(weight(q.d2(), q.sigma2()), weight(q.d1(), q.sigma1()));
   }
 
-  private Pair smoothedGradient(double ofX, int gridOfX, double ofY, int gridOfY) {
+  private Pair smoothedGradient(Sizes ofX, Sizes ofY) {
     Side x = ofX();
-    Side y = x.ofY(q.m());
-    return new Pair(smoothed(x, ofX, gridOfX), smoothed(y, ofY, gridOfY));
+    return new Pair(smoothed(x, ofX), smoothed(x.ofY(q.m()), ofY));
   }
 
-  private Entries smoothed(Side at, double weight, int grid) {
+  private Entries smoothed(Side at, Sizes weight) {
     return (i, k) -> {
       Sum sum = gradient(at, i, k);
-      if (weight != 0 && !at.own.isZero(i, k)) {
-        sum.add(weight * at.own.size[i][k], grid + at.own.grid[i][k]);
-      }
+      sum.add(weight, 0, 0, at.own, i, k, ONE, 0, 0);
       return fits(sum);
     };
   }
 
-  /** d sigma^2, and the grid that it lies on. */
-  private static double weight(int d, Dyadic sigma) {
-    double size = sigma.roundToDouble();
-    return d * size * size;
-  }
-
-  private static int grid(Dyadic sigma) {
-    return 2 * Math.max(0, -sigma.exponent());
+  /** d sigma^2, on the grid of sigma^2. */
+  private static Sizes weight(int d, Dyadic sigma) {
+    double size = Math.abs(sigma.roundToDouble());
+    return sigma.signum() == 0
+        ? NOTHING
+        : new Sizes(
+            new double[][] {{Math.max(d * size * size, Double.MIN_VALUE)}},
+            new int[][] {{2 * Math.max(0, -sigma.exponent())}});
   }
 
   /** Those of the Hessian applied to the direction. */
@@ -247,26 +245,25 @@ public final class ExactEntries {
 
   /** Those of the Hessian. */
   public Entries hessian() {
-    return smoothedHessian(0, 0, 0, 0);
+    return smoothedHessian(NOTHING, NOTHING);
   }
 
   /** Those of the smoothed Hessian. */
   public Entries smoothedHessian() {
-    return smoothedHessian(
-        weight(q.d2(), q.sigma2()), grid(q.sigma2()), weight(q.d1(), q.sigma1()), grid(q.sigma1()));
+    return smoothedHessian(weight(q.d2(), q.sigma2()), weight(q.d1(), q.sigma1()));
   }
 
-  private Entries smoothedHessian(double ofX, int gridOfX, double ofY, int gridOfY) {
+  private Entries smoothedHessian(Sizes ofX, Sizes ofY) {
     Side x = ofX();
     Side y = x.ofY(q.m());
     int r = q.r();
     int first = q.d1() * r;
     return (m, n) -> {
       if (m < first && n < first) {
-        return fits(block(x, m / r, m % r, n / r, n % r, ofX, gridOfX));
+        return fits(block(x, m / r, m % r, n / r, n % r, ofX));
       }
       if (m >= first && n >= first) {
-        return fits(block(y, (m - first) / r, m % r, (n - first) / r, n % r, ofY, gridOfY));
+        return fits(block(y, (m - first) / r, m % r, (n - first) / r, n % r, ofY));
       }
       int a = Math.min(m, n);
       int b = Math.max(m, n) - first;
@@ -275,13 +272,13 @@ public final class ExactEntries {
   }
 
   /** The monomials of an entry of a diagonal block. */
-  private static Sum block(Side at, int i, int k, int j, int l, double weight, int grid) {
+  private Sum block(Side at, int i, int k, int j, int l, Sizes weight) {
     Sum sum = new Sum();
-    for (int n = 0; i == j && n < at.other.rows(); n++) {
+    for (int n = 0; i == j && n < at.other.rows() && fits(sum); n++) {
       sum.add(at.other, n, k, at.other, n, l, ONE, 0, 0);
     }
-    if (i == j && k == l && weight != 0) {
-      sum.add(weight, grid);
+    if (i == j && k == l) {
+      sum.add(weight, 0, 0, ONE, 0, 0, ONE, 0, 0);
     }
     return sum;
   }
@@ -326,7 +323,7 @@ public final class ExactEntries {
     Sizes start = Sizes.of(iterate);
     Entries unchanged = unchanged(model, iterate);
     return (i, k) -> {
-      Sum sum = step == 0 ? new Sum() : gradient(at, i, k);
+      Sum sum = eta.signum() == 0 ? new Sum() : gradient(at, i, k);
       return sum.size == 0
           ? unchanged.contain(i, k)
           : fits(
