@@ -195,18 +195,9 @@ public final class TraceJudge {
         diagnosis, Optional.empty(), request.map(Replay::of), notes, deadline.isComplete());
   }
 
-  /**
-   * The arithmetic that the errors of the right updates fit. Where none is right, all may still be
-   * rounded more coarsely than declared; errors above 2^-16 are no such rounding but mistakes.
-   */
+  /** The arithmetic that the errors of the right updates fit. */
   private String observed() {
-    if (right >= 0) {
-      return updates == 0 ? "" : ObservedArithmetic.of(right);
-    }
-    double relative = deviation.relative();
-    return updates > 0 && relative < 0x1p-16
-        ? ObservedArithmetic.ofTooLarge(relative, model.name())
-        : "";
+    return right < 0 ? "" : ObservedArithmetic.of(right, model.name());
   }
 
   /** Judges one update; its largest error over its bound, negative if the bound says nothing. */

@@ -99,7 +99,11 @@ public final class Judge {
     }
     Map<String, ErrorBound> limits = bounds.of(tested.request(), form);
     Map<String, ExactEntries.Entries> bitByBit =
-        bounds.exact(tested.request()).map(tested.op()::exact).orElse(Map.of());
+        tested.exact()
+            ? Map.of()
+            : bounds.exact(tested.request()).map(tested.op()::exact).orElse(Map.of());
+    ExactEntries.Entries others =
+        tested.exact() ? ExactEntries.Entries.ALL : ExactEntries.Entries.NONE;
     Deviation deviation = new Deviation(printing);
     boolean decides = true;
     for (Map.Entry<String, ReadMatrix> field : answer.fields().entrySet()) {
@@ -112,9 +116,7 @@ public final class Judge {
           get(exact, field.getKey()),
           field.getValue(),
           limit,
-          tested.exact()
-              ? ExactEntries.Entries.ALL
-              : bitByBit.getOrDefault(field.getKey(), ExactEntries.Entries.NONE));
+          bitByBit.getOrDefault(field.getKey(), others));
     }
     if (!decides && !deviation.failed()) {
       return CaseResult.undecided(tested);

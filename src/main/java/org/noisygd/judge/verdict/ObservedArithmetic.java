@@ -6,8 +6,13 @@ import java.util.List;
 import java.util.Set;
 import org.noisygd.judge.request.Op;
 import org.noisygd.number.Text;
+import org.noisygd.theory.rounding.RoundingModel;
 
-/** Which arithmetic's unit roundoff a candidate's errors fit. */
+/**
+ * Which arithmetic's unit roundoff a candidate's errors fit: the declared one, or a wider one.
+ * Where errors that are within the bound are larger, long sums may have made them so, and nothing
+ * is said: a narrower arithmetic is told where it explains what failed.
+ */
 public final class ObservedArithmetic {
   /** Names and log2 of the unit roundoff, from coarse to fine. */
   private record Known(String name, double log2) {}
@@ -56,39 +61,37 @@ public final class ObservedArithmetic {
     if (last < 0) {
       return "";
     }
-    return narrow ? ofTooLarge(sizes[last / 2], declared) : of(sizes[last]);
+    return narrow ? ofTooLarge(sizes[last / 2], declared) : of(sizes[last], declared);
   }
 
   private static boolean failed(CaseResult r) {
     return r.outcome() == CaseResult.Outcome.FAIL;
   }
 
-  /**
-   * The arithmetic that a largest relative error fits; empty where it fits none known here, as
-   * after sums so long that it lies between two.
-   */
-  public static String of(double largest) {
+  /** The arithmetic that a largest relative error of right numbers fits; empty where none does. */
+  public static String of(double largest, String declared) {
     if (largest == 0) {
       return "exact";
     }
+    double above = log2(largest) - log2(RoundingModel.named(declared).unitRoundoff().doubleValue());
+    return Math.abs(above) <= FIT ? declared : above > 0 ? "" : known(log2(largest));
+  }
+
+  /** The same of errors that are too large; where none fits, how many bits they leave. */
+  static String ofTooLarge(double largest, String declared) {
     double bits = log2(largest);
+    String known = known(bits);
+    return known.isEmpty() && bits <= COARSEST
+        ? Text.format("about %d bits (declared %s)", Math.round(-bits), declared)
+        : known;
+  }
+
+  private static String known(double bits) {
     return KNOWN.stream()
         .filter(known -> bits <= COARSEST && Math.abs(bits - known.log2()) <= FIT)
         .findFirst()
         .map(Known::name)
         .orElse("");
-  }
-
-  /**
-   * The same of errors that are too large for the declared arithmetic; where they fit none known
-   * here, how many bits they leave.
-   */
-  public static String ofTooLarge(double largest, String declared) {
-    String known = of(largest);
-    double bits = log2(largest);
-    return known.isEmpty() && bits <= COARSEST
-        ? Text.format("about %d bits (declared %s)", Math.round(-bits), declared)
-        : known;
   }
 
   private static double log2(double x) {

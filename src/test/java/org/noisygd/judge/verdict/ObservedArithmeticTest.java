@@ -12,12 +12,23 @@ class ObservedArithmeticTest {
   @CsvSource({
     "0x1p-53, binary64, binary64",
     "0x1p-22, binary32, binary32",
-    "0, exact, exact",
-    "0x1p-47, '', about 47 bits (declared binary64)",
-    "0x1p-2, '', ''"
+    "0x1p-11, binary16, binary16",
+    "0x1p-7, bfloat16, bfloat16",
+    "0x1p-11, bfloat16, bfloat16",
+    "0x1p-13, binary32, ''",
+    "0x1p-52, binary32, binary64",
+    "0x1p-18, binary16, ''",
+    "0x1p-21, binary16, binary32",
+    "0, binary64, exact",
+    "0x1p-47, binary64, ''"
   })
-  void of_aLargestError_isTheArithmetic(double largest, String fits, String fitsTooLarge) {
-    assertEquals(fits, ObservedArithmetic.of(largest));
-    assertEquals(fitsTooLarge, ObservedArithmetic.ofTooLarge(largest, "binary64"));
+  void of_errorsOfRightNumbers_declaredOrWider(double largest, String declared, String fits) {
+    assertEquals(fits, ObservedArithmetic.of(largest, declared));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0x1p-22, binary32", "0x1p-47, about 47 bits (declared binary64)", "0x1p-2, ''"})
+  void ofTooLarge_errorsOfWrongNumbers_narrower(double largest, String fits) {
+    assertEquals(fits, ObservedArithmetic.ofTooLarge(largest, "binary64"));
   }
 }
