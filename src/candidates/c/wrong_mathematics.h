@@ -198,8 +198,8 @@ static void step(Problem p, real etaX, real etaY, const real *NX, const real *NY
     }
     calls++;
   }
-  for (int v = 0; v < nX; v++) newX[v] = added(BAD(NOISE_KEPT) ? Xt[v] : p.X[v], -narrowed(etaX * gX[v]));
-  for (int v = 0; v < nY; v++) newY[v] = added(BAD(NOISE_KEPT) ? Yt[v] : p.Y[v], -narrowed(etaY * gY[v]));
+  for (int v = 0; v < nX; v++) newX[v] = added(BAD(NOISE_KEPT) ? Xt[v] : BAD(RESTORED) ? Xt[v] - NX[v] : p.X[v], -narrowed(etaX * gX[v]));
+  for (int v = 0; v < nY; v++) newY[v] = added(BAD(NOISE_KEPT) ? Yt[v] : BAD(RESTORED) ? Yt[v] - NY[v] : p.Y[v], -narrowed(etaY * gY[v]));
   free(all);
 }
 

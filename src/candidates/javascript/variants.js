@@ -88,6 +88,10 @@ step('in-place-noisy', 'gauss-seidel-update', (M, X, Y, eX, eY, NX, NY) => {
 });
 step('noise-ignored', 'unperturbed-gradient', (M, X, Y, eX, eY, NX, NY) => right.step(M, X, Y, eX, eY, scaled(0, NX), scaled(0, NY)));
 step('noise-kept', 'noise-kept', (M, X, Y, eX, eY, NX, NY) => right.step(M, plus(X, NX), plus(Y, NY), eX, eY, scaled(0, NX), scaled(0, NY)));
+step('restored', 'restored-by-subtraction', (M, X, Y, eX, eY, NX, NY) => {
+  const [Xt, Yt] = [plus(X, NX), plus(Y, NY)], [gX, gY] = math.gradient(M, Xt, Yt);
+  return [plus(plus(Xt, NX, -1), gX, -eX), plus(plus(Yt, NY, -1), gY, -eY)];
+}, 'step run');
 step('noise-on-gradient', 'noise-on-gradient', (M, X, Y, eX, eY, NX, NY) => {
   const [gX, gY] = math.gradient(M, X, Y);
   return [plus(X, plus(gX, NX), -eX), plus(Y, plus(gY, NY), -eY)];

@@ -292,6 +292,29 @@ def perturbed_in_place(M, X, Y, eX, eY, NX, NY):
     return X - eX * gX, Y - eY * gY
 
 
+def restored(name, install, stored=lambda a: a, after_step=False):
+    """X += noiseX in place, and X -= noiseX once the gradient is there: before the step, or after it."""
+    def step(M, X, Y, eX, eY, NX, NY):
+        Xt, Yt = stored(X + NX), stored(Y + NY)
+        gX, gY = grad(M, Xt, Yt)
+        if after_step:
+            return stored(stored(Xt - eX * gX) - NX), stored(stored(Yt - eY * gY) - NY)
+        return stored(stored(Xt - NX) - eX * gX), stored(stored(Yt - NY) - eY * gY)
+
+    def installed():
+        install()
+        use(step=step)
+    wrong("restored" + name, "restored-by-subtraction", "step run")(installed)
+
+
+restored("", lambda: None)
+restored("-float32", lambda: precision(np.float32, "binary32"))
+restored("-float16", lambda: precision(np.float16, "binary16"))
+restored("-bfloat16", emulate("bfloat16", lambda a: a, lambda a: cut(a, 8)), lambda a: cut(a, 8))
+restored("-after-step", lambda: None, after_step=True)
+restored("-float16-after-step", lambda: precision(np.float16, "binary16"), after_step=True)
+
+
 @wrong_step("noise-on-gradient", "noise-on-gradient")
 def noise_on_gradient(M, X, Y, eX, eY, NX, NY):
     gX, gY = grad(M, X, Y)

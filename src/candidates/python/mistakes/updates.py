@@ -81,6 +81,20 @@ def noise_kept_x(M, X, Y, eX, eY, NX, NY):
     return plus(Xn, NX), Yn
 
 
+@replace_step("restored", "restored-by-subtraction", "step run")
+def restored(M, X, Y, eX, eY, NX, NY):
+    Xt, Yt = plus(X, NX), plus(Y, NY)
+    gX, gY = gradient(M, Xt, Yt)
+    return plus(plus(Xt, NX, -1), gX, -eX), plus(plus(Yt, NY, -1), gY, -eY)
+
+
+@replace_step("restored-y", "restored-by-subtraction", "step run")
+def restored_y(M, X, Y, eX, eY, NX, NY):
+    Yt = plus(Y, NY)
+    gX, gY = gradient(M, plus(X, NX), Yt)
+    return plus(X, gX, -eX), plus(plus(Yt, NY, -1), gY, -eY)
+
+
 @replace_step("noise-on-gradient", "noise-on-gradient")
 def noise_on_gradient(M, X, Y, eX, eY, NX, NY):
     gX, gY = gradient(M, X, Y)
