@@ -84,40 +84,42 @@ public final class StandardCases {
   public static final CaseKind EXACT_TO_THE_END =
       new SparseCases("sparse-end", 2, Feature.Recorded.END, List.of(new ProblemShape(4, 3, 2)));
 
-  private static final ProblemShape NOISY = new ProblemShape(4, 3, 2);
-
-  /** The updates of a noisy run. */
-  private static final int NOISY_UPDATES = 3;
-
-  private StandardCases() {}
-
   /**
    * Updates whose noise is far larger than the iterate, with the smallest steps: a factor is due as
    * it was, or almost. Its numbers are odd multiples of their last bit, and the noise is at least
    * four times as large: where (X + noiseX) - noiseX is formed in the declared arithmetic, that bit
    * is lost for certain.
    */
+  public static final CaseKind NOISY = StandardCases::addNoisy;
+
+  private static final ProblemShape NOISY_SHAPE = new ProblemShape(4, 3, 2);
+
+  /** The updates of a noisy run. */
+  private static final int NOISY_UPDATES = 3;
+
+  private StandardCases() {}
+
   private static void addNoisy(CaseSuite suite, Op op) {
     if (!op.has(Part.UPDATE)) {
       return;
     }
     boolean narrow = DesignedCases.isBelowMillion(suite.arithmetic());
-    int larger = narrow ? 4 : 12; // log2 of the noise over the iterate
-    int smallest = narrow ? -10 : -60; // log2 of a step size
+    int larger = narrow ? 2 : 12; // log2 of the noise of X
+    int smallest = narrow ? -12 : -60; // log2 of a step size
     for (String frozen : List.of("x", "y", "none")) {
-      String name = CaseSuite.name(op, "noisy-" + frozen + "-frozen", NOISY);
+      String name = CaseSuite.name(op, "noisy-" + frozen + "-frozen", NOISY_SHAPE);
       NumberSource numbers = suite.source(name);
       IntFunction<Factors<Dyadic>> noise =
           t ->
               new Factors<>(
-                  numbers.matrix(NOISY.d1(), NOISY.r(), larger),
-                  numbers.matrix(NOISY.d2(), NOISY.r(), larger - 6));
+                  numbers.matrix(NOISY_SHAPE.d1(), NOISY_SHAPE.r(), larger),
+                  numbers.matrix(NOISY_SHAPE.d2(), NOISY_SHAPE.r(), larger - 6));
       Factors<Dyadic> full =
-          numbers.factors(NOISY, 0).map(d -> numbers.full().scaleByPowerOfTwo(-1));
+          numbers.factors(NOISY_SHAPE, 0).map(d -> numbers.full().scaleByPowerOfTwo(-3));
       Request q =
           Request.of(
                   op,
-                  numbers.matrix(NOISY.d1(), NOISY.d2(), 0),
+                  numbers.matrix(NOISY_SHAPE.d1(), NOISY_SHAPE.d2(), -2),
                   full.scale(Dyadic.ONE, NumberSource.power(-6)))
               .withSteps(
                   frozen.equals("x") ? Dyadic.ZERO : numbers.positive(smallest),

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.mistake.ExactImage;
+import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
@@ -116,6 +117,11 @@ final class RestoredBySubtraction {
     Map<String, Matrix<Dyadic>> due = ExactImage.right(DyadicArithmetic.INSTANCE, q);
     for (Map.Entry<String, ErrorBound> field : likeness.limits(q).entrySet()) {
       String name = field.getKey();
+      Matrix<Dyadic> image = due.get(name);
+      ReadMatrix answered = piece.fields().get(name);
+      if (image == null || answered == null) {
+        return false;
+      }
       boolean ofX = name.equals("X");
       Matrix<Dyadic> start = ofX ? q.at().x() : q.at().y();
       Matrix<Dyadic> noise = ofX ? q.direction().x() : q.direction().y();
@@ -127,9 +133,9 @@ final class RestoredBySubtraction {
                   arithmetic,
                   start.get(i, k),
                   noise.get(i, k),
-                  due.get(name).get(i, k).subtract(start.get(i, k)),
+                  image.get(i, k).subtract(start.get(i, k)),
                   moves,
-                  piece.fields().get(name).get(i, k));
+                  answered.get(i, k));
           if (!explains(one, form.recovers(name), field.getValue(), i, k)) {
             return false;
           }
@@ -199,7 +205,7 @@ final class RestoredBySubtraction {
     BigDecimal near =
         grown(allowed, size, form.afterStep ? one.noise() : from.subtract(one.start()));
     boolean follows =
-        form.afterStep && one.moves()
+        (form.afterStep && one.moves())
             ? one.origins().anyMatch(w -> within(w, perturbed.add(one.change()), near))
             : one.off(from.add(one.change())).compareTo(near) <= 0;
     explained += wrong && follows ? 1 : 0;

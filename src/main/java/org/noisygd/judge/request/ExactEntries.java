@@ -95,7 +95,15 @@ public final class ExactEntries {
   }
 
   /** The sizes of numbers, and the exponents of grids 2^-g, g &gt;= 0, that they lie on. */
-  private record Sizes(double[][] size, int[][] grid) {
+  private static final class Sizes {
+    private final double[][] size;
+    private final int[][] grid;
+
+    Sizes(double[][] size, int[][] grid) {
+      this.size = size;
+      this.grid = grid;
+    }
+
     static Sizes of(Matrix<Dyadic> m) {
       double[][] size = new double[m.rows()][m.columns()];
       int[][] grid = new int[m.rows()][m.columns()];
@@ -158,7 +166,7 @@ public final class ExactEntries {
     }
 
     Side ofY(Matrix<Dyadic> m) {
-      return new Side(other, own, Sizes.of(m.transpose()));
+      return new Side(/* own= */ other, /* other= */ own, Sizes.of(m.transpose()));
     }
   }
 
