@@ -69,15 +69,26 @@ public record Forecast(
    */
   public record Training(
       double step, double weight, double largest, double noise, double decay, double curvature) {
+    /** Far within the range of doubles, as are the spacings and their squares. */
+    private static final double LARGEST = 1e100;
+
     /** Checks the numbers. */
     public Training {
       Require.finitePositive("step", step);
-      Require.finitePositive("weight", weight);
-      Require.that(largest >= weight, "largest", "be the weight or more", largest);
+      Require.that(
+          weight >= 1 / LARGEST && weight <= LARGEST, "weight", "be in 1e-100..1e100", weight);
+      Require.that(
+          largest >= weight && largest <= LARGEST, "largest", "be the weight or more", largest);
       Require.finitePositive("noise", noise);
       Require.finiteNonNegative("decay", decay);
       Require.finiteNonNegative("curvature", curvature);
       double rate = step * (decay + curvature);
+      double deviation = step * noise;
+      Require.that(
+          deviation >= 1 / LARGEST && deviation <= LARGEST,
+          "step noise",
+          "be in 1e-100..1e100",
+          deviation);
       Require.that(rate < 2, "step (decay + curvature)", "be below 2", rate);
     }
 
@@ -158,7 +169,7 @@ public record Forecast(
       double mean = training.pull(update.stored());
       double s = training.deviation();
       // Also where the rest is kept beside it: what is beyond the largest number is lost there too.
-      double still = update.mean(0, s);
+      double still = Double.isFinite(mean) ? update.mean(0, s) : Double.NaN;
       if (!Double.isFinite(still)) {
         return new Pull(Double.NaN, Double.NaN, mean);
       }

@@ -84,7 +84,7 @@ final class StoredUpdate {
 
   /** From w to the next smaller number. */
   double below() {
-    return gap(Math.nextDown(stored));
+    return stored == 0 ? above() : gap(Math.nextDown(stored));
   }
 
   private double gap(double magnitude) {
@@ -92,8 +92,8 @@ final class StoredUpdate {
     if (piece.slope > 0) {
       return piece.spacing * piece.slope;
     }
-    Piece next = at(piece.to); // of a larger scale, or none
-    double first = next.spacing * Math.ceil(piece.to / next.spacing);
+    Piece next = at(piece.to); // of a larger scale, the last that is flushed, or none
+    double first = next.slope == 1 ? next.spacing * Math.ceil(piece.to / next.spacing) : next.to;
     return Double.isFinite(next.low) ? first - piece.low : Double.POSITIVE_INFINITY;
   }
 

@@ -139,6 +139,9 @@ class ForecastTest {
     assertEquals(1.75, forecast.stored());
     assertEquals("undetermined", forecast.verdict().word());
     assertEquals("diverged", of("binary16", 1, 65504, 16, 1e-3).verdict().word());
+    // Beyond the largest number the weight itself is none.
+    assertEquals("diverged", of("binary16/up", 1, 1e6, 1, 1e-3).verdict().word());
+    assertEquals("diverged", of("e4m3", 1, 1e6, 1, 1e-3).verdict().word());
   }
 
   /** A bias that nothing else pulls against is no faithful store. */
@@ -177,5 +180,9 @@ class ForecastTest {
     assertEquals("largest must be the weight or more, got 1.0", thrown.getMessage());
     thrown = assertThrows(IllegalArgumentException.class, () -> new Training(1, 1, 1, 1, 1, 1));
     assertEquals("step (decay + curvature) must be below 2, got 2.0", thrown.getMessage());
+    thrown =
+        assertThrows(
+            IllegalArgumentException.class, () -> new Training(1, 1e-300, 1, 1e-305, 0, 0));
+    assertEquals("weight must be in 1e-100..1e100, got 1.0E-300", thrown.getMessage());
   }
 }

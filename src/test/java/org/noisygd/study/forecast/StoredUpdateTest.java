@@ -128,6 +128,9 @@ class StoredUpdateTest {
     assertEquals(1.75, clipped.stored());
     assertEquals(0.25, clipped.above());
     assertEquals(0.5, of("mxfp4/rceil", 1.5, 1.5).above());
+    StoredUpdate none = of("e4m3/flush", 1e-8, 1e-8);
+    assertEquals(0x1p-6, none.above()); // the smallest that is no subnormal number
+    assertEquals(0x1p-6, none.below());
   }
 
   @Test
