@@ -1,12 +1,11 @@
 (* SPDX-License-Identifier: Apache-2.0 *)
-(* Certificate.v: the verdicts of the judge as theorems that Coq proves by computation.
+(* Certificate.v: the verdicts of the judge on a request and a reply, decided by computation.
 
-   A claim is about texts: a request that was sent, a reply that was printed. That they were is what a certificate assumes; all
-   else is proved. [passes]: each number printed is within the proved bound of the exact one (or, where every legal plan is exact,
-   equals it). [fails]: one number printed is what no legal plan in the declared arithmetic computes. [mistakes]: so it is, and the
-   reply is right for other requests.
+   [reply_passes]: each number printed is within the proved bound of the exact one (or, where every legal plan is exact, equals it).
+   [reply_fails]: an entry of the reply is what no legal plan in the declared arithmetic computes. [reply_mistakes]: so it is, and the
+   reply is right for other requests. Conversation.v says it of the lines that a candidate was asked and answered.
 
-   Main results: passes_by_computation, fails_by_computation, mistakes_by_computation.
+   Main results: reply_passes_by_computation, reply_fails_by_computation, reply_mistakes_by_computation.
    Depends on: Number, Literal, Bounds, Verdict, Losses, Hessians, Exact, ExactOps, Runs. *)
 From Bignums Require Import BigZ.
 From Coq Require Import String List ZArith Reals Lra Lia Bool.
@@ -26,13 +25,27 @@ Definition binary_digits (p : Z) : arithmetic :=
   Arithmetic (Number 1%bigZ (- p) 0) nzero false false (Some (Format p (-1000000))).
 Definition decimal_digits (p : Z) : arithmetic := Arithmetic (Number 1%bigZ (- p) (1 - p)) nzero false false None.
 
-Definition binary64 := binary 53 (-1074).
-Definition binary32 := binary 24 (-149).
-Definition binary16 := binary 11 (-24).
-Definition bfloat16 := converting_binary 8 (-133).
-Definition tf32 := converting_binary 11 (-136).
+(** The arithmetics that the protocol names; of double-double and of tensor cores there are no theorems. *)
+Definition arithmetic_named (name : string) : option arithmetic :=
+  let digits_after (kind : string) :=
+    if prefix kind name then
+      match whole (substring (String.length kind) (String.length name) name) 0 0 with
+      | (p, n, EmptyString) => if ((1 <=? p) && (10 ^ (n - 1) <=? p))%Z then Some p else None
+      | _ => None
+      end
+    else None in
+  if (name =? "binary64")%string then Some (binary 53 (-1074))
+  else if (name =? "binary32")%string then Some (binary 24 (-149))
+  else if (name =? "binary16")%string then Some (binary 11 (-24))
+  else if (name =? "bfloat16")%string then Some (converting_binary 8 (-133))
+  else if (name =? "tf32")%string then Some (converting_binary 11 (-136))
+  else match digits_after "binary:"%string, digits_after "decimal:"%string with
+       | Some p, _ => Some (binary_digits p)
+       | _, Some p => Some (decimal_digits p)
+       | _, _ => None
+       end.
 
-(** * Claims *)
+(** * Replies *)
 
 (** [Steps]: an update and later ones, with the noise of each, of which only the last state was printed. *)
 Inductive op := Loss | Gradient | Hessian | Hvp | SmoothedLoss | SmoothedGradient | SmoothedHessian | Step | Steps (later : list (list rows)).
@@ -41,14 +54,6 @@ Inductive op := Loss | Gradient | Hessian | Hvp | SmoothedLoss | SmoothedGradien
     printed before. [traced]: all was printed by one program, inputs too. [more]: the residual may have four more roundings. [alike]: only
     exact values pass. [expanded]: the loss is the expanded form's. *)
 Record plan := Plan { wide : bool; traced : bool; more : bool; alike : bool; expanded : bool }.
-Definition strict := Plan false false false false false.
-Definition exact := Plan false false false true false.
-Definition norm_scaled := Plan false false true false false.
-Definition in_expanded_form := Plan false false false false true.
-Definition of_run := Plan true false false false false.
-Definition of_exact_run := Plan true false false true false.
-Definition of_norm_scaled_run := Plan true false true false false.
-Definition of_trace := Plan true true false false false.
 
 (** The fields of a reply: rows, columns, bounds of the entries. *)
 Definition field := (nat * nat * (nat -> nat -> bounded))%type.
@@ -107,12 +112,12 @@ Proof.
   - apply IH. now apply andb_prop in h as [_ h].
 Qed.
 
-Definition passes (reply : list rows) : Prop :=
+Definition reply_passes (reply : list rows) : Prop :=
   proper = true /\
   match o with Steps later => passes_after a (more p) state_in given q later (alike p) reply | _ => pass fields reply end.
-Definition passesb (reply : list rows) : bool :=
+Definition reply_passesb (reply : list rows) : bool :=
   proper && match o with Steps later => passes_afterb a (more p) state_in given q later (alike p) reply | _ => passb fields reply end.
-Theorem passes_by_computation reply : passesb reply = true -> passes reply.
+Theorem reply_passes_by_computation reply : reply_passesb reply = true -> reply_passes reply.
 Proof.
   intros h. apply andb_prop in h as [h1 h2]. split; [exact h1|].
   destruct o; try now apply pass_by_computation. now apply after_by_computation.
@@ -164,14 +169,29 @@ Definition legal (f : factor) (i j : nat) : R -> Prop :=
   | SmoothedHessian => legal_hessian_entry a r true (sides OfX) (sides OfY) i j
   end.
 
-Definition fails (f : factor) (i j : nat) (printed : string) : Prop :=
-  proper = true /\ is_literal printed = true /\ refutes (legal f i j) (text (printed_in a) printed).
+(** The shapes of a reply's fields; whether a reply has them, and where it has an entry. *)
+Definition shapes : list (nat * nat) :=
+  let side := ((d1_of q + d2_of q) * r)%nat in
+  match o with
+  | Loss | SmoothedLoss => [(1, 1)]%nat
+  | Hessian | SmoothedHessian => [(side, side)]
+  | _ => [(d1_of q, r); (d2_of q, r)]
+  end.
+Definition complete (reply : list rows) : bool :=
+  (length reply =? length shapes)%nat && forallb (fun '((n, k), m) => shaped n k m) (combine shapes reply).
+Definition place (f : factor) : nat := match f with OfX => 0 | OfY => 1 end.
+Definition inside (f : factor) (i j : nat) : bool :=
+  match nth_error shapes (place f) with Some (n, k) => (i <? n)%nat && (j <? k)%nat | None => false end.
+Definition entry_of (f : factor) (i j : nat) (reply : list rows) : string := nth j (nth i (nth (place f) reply []) []) EmptyString.
 
-Definition failsb (f : factor) (i j : nat) (printed : string) : bool :=
+Definition reply_fails (f : factor) (i j : nat) (reply : list rows) : Prop :=
+  proper = true /\ complete reply = true /\ inside f i j = true
+  /\ refutes (legal f i j) (text (printed_in a) (entry_of f i j reply)).
+
+Definition reply_failsb (f : factor) (i j : nat) (reply : list rows) : bool :=
   let s := sides f in
-  let v := text (printed_in a) printed in
-  proper && is_literal printed && usable a
-  && match o with Hessian | SmoothedHessian => true | _ => (j <? r)%nat end
+  let v := text (printed_in a) (entry_of f i j reply) in
+  proper && complete reply && inside f i j && usable a
   && if alike p then beyond_where_exactb f i j v else
   match o with
   | Loss => loss_beyondb a (d1_of q) (d2_of q) r (input (X q)) (input (Y q)) (input (M q)) v
@@ -186,10 +206,11 @@ Definition failsb (f : factor) (i j : nat) (printed : string) : bool :=
   end.
 End Claims.
 
-Theorem fails_by_computation a o p q f i j printed : failsb a o p q f i j printed = true -> fails a o p q f i j printed.
+Theorem reply_fails_by_computation a o p q f i j reply :
+  reply_failsb a o p q f i j reply = true -> reply_fails a o p q f i j reply.
 Proof.
-  unfold failsb, fails. intros h. repeat match type of h with (_ && _)%bool = true => let k := fresh "k" in apply andb_prop in h as [h k] end.
-  split; [exact h|split; [exact k2|]].
+  unfold reply_failsb, reply_fails. intros h. repeat match type of h with (_ && _)%bool = true => let k := fresh "k" in apply andb_prop in h as [h k] end.
+  split; [exact h|split; [exact k2|split; [exact k1|]]].
   unfold proper in h. repeat match type of h with (_ && _)%bool = true => let g := fresh "g" in apply andb_prop in h as [h g] end.
   unfold legal. destruct (alike p).
   - assert (b : forall f, let s := sides a p q f in
@@ -213,8 +234,11 @@ Proof.
         by exact (side_noise_blank _ _ _ q f g e4).
       exact (exact_step_refuted a fmt _ _ _ _ _ _ _ _ bx by_ bm (proj1 c) (proj2 c) _ i j _ k).
   - apply Nat.leb_le in h, g3, g4.
+    assert (column : match o with Hessian | SmoothedHessian => True | _ => (j < r_of q)%nat end).
+    { unfold inside, shapes in k1. destruct o, f; cbn [place nth_error] in k1; try exact I; try discriminate;
+        apply andb_prop in k1 as [_ k1]; apply Nat.ltb_lt in k1; lia. }
     assert (rows : (1 <= others (sides a p q f))%nat) by (destruct f; assumption).
-    destruct o; cbn [legal]; try apply Nat.ltb_lt in k0.
+    destruct o; cbn [legal].
     + apply loss_refuted; auto; intros; apply texts_min.
     + now apply gradient_refuted.
     + apply hessian_refuted; auto.
@@ -236,22 +260,15 @@ Section Mistakes.
 Variables (a : arithmetic) (o : op) (p : plan) (q : request) (instead : list request).
 Definition one_each : list field :=
   flat_map (fun '(n, q) => firstn 1 (skipn n (fields a o p q))) (combine (seq 0 (length instead)) instead).
-Definition entry_of (f : factor) (i j : nat) (reply : list rows) : string :=
-  nth j (nth i (nth (match f with OfX => 0 | OfY => 1 end) reply []) []) EmptyString.
-
-Definition mistakes (f : factor) (i j : nat) (reply : list rows) : Prop :=
-  fails a o p q f i j (entry_of f i j reply)
+Definition reply_mistakes (f : factor) (i j : nat) (reply : list rows) : Prop :=
+  reply_fails a o p q f i j reply
   /\ Forall (fun q => proper a o p q = true) instead /\ length instead = length (fields a o p q) /\ pass a p one_each reply.
-Definition mistakesb (f : factor) (i j : nat) (reply : list rows) : bool :=
-  failsb a o p q f i j (entry_of f i j reply)
+Definition reply_mistakesb (f : factor) (i j : nat) (reply : list rows) : bool :=
+  reply_failsb a o p q f i j reply
   && forallb (proper a o p) instead && (length instead =? length (fields a o p q))%nat && passb a p one_each reply.
-Theorem mistakes_by_computation f i j reply : mistakesb f i j reply = true -> mistakes f i j reply.
+Theorem reply_mistakes_by_computation f i j reply : reply_mistakesb f i j reply = true -> reply_mistakes f i j reply.
 Proof.
-  unfold mistakesb, mistakes. rewrite !andb_true_iff, Nat.eqb_eq, forallb_forall, Forall_forall.
-  intros [[[h1 h2] h3] h4]. split; [now apply fails_by_computation|]. repeat split; auto. now apply pass_by_computation.
+  unfold reply_mistakesb, reply_mistakes. rewrite !andb_true_iff, Nat.eqb_eq, forallb_forall, Forall_forall.
+  intros [[[h1 h2] h3] h4]. split; [now apply reply_fails_by_computation|]. repeat split; auto. now apply pass_by_computation.
 Qed.
 End Mistakes.
-
-(** Proves one claim of a certificate. *)
-Ltac by_computation :=
-  first [apply passes_by_computation | apply fails_by_computation | apply mistakes_by_computation]; vm_cast_no_check (eq_refl true).
