@@ -1,63 +1,123 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Has Coq prove the theorems of a certificate, the Claims*.v of a folder.
-#   - Each file may hold nothing but its four first lines, comments, matrices that are named target_1, target_2, .., and
-#     theorems of the three kinds, proved by computation: no definition of its own could give a word another meaning.
-#   - A theorem that Coq refuses is named.
-# Exit status: 0 all are proved, 1 one is not or a file holds something else, 3 could not be judged (no Coq).
+# Has Coq prove the theorems of a certificate.
+#   - The folder holds MANIFEST, README.txt, conversation.jsonl, Claims001.v and so on, all regular files, and nothing else.
+#   - MANIFEST has the number of theorems and the SHA-256 of every other file.
+#   - A Claims file holds nothing but its four first lines, comments, lines of conversation.jsonl as they stand there, and theorems
+#     of the four kinds about these, proved by computation: no definition of its own could give a word another meaning.
+#   - A file's theorems are proved if Coq made its .vo, here and now. One that Coq refuses is named.
+# Exit status: 0 all are proved, 1 one is not, there is none, or the folder holds something else, 3 could not be judged (no Coq).
 #
-#   certificate.sh DIR       JOBS: how many files at a time
-cd "$(dirname "$0")" || exit 3
-dir=$1
-for tool in coqc coq_makefile make awk; do
+#   certificate.sh [--form] DIR       JOBS: how many files at a time; --form: all but Coq's part
+export LC_ALL=C
+form=no
+if [ "$1" = --form ]; then form=yes; shift; fi
+dir=$(cd -- "$1" && pwd) || exit 1
+cd -- "$(dirname -- "$0")" || exit 3
+refuse() { printf '%s\n' "$*" >&2; exit 1; }
+for tool in coqc coq_makefile make awk sha256sum; do
   command -v $tool >/dev/null 2>&1 || { echo "$tool not found: the certificate could not be checked" >&2; exit 3; }
 done
-set -- "$dir"/Claims*.v
-[ -e "$1" ] || { echo "$dir holds no Claims*.v" >&2; exit 1; }
 tmp=$(mktemp -d) || exit 3
 trap 'rm -rf "$tmp"' EXIT
+mkdir "$tmp/copy" || exit 3
 
-for file; do
-  awk '
-    NR == 1 { if ($0 != "From Coq Require Import String List ZArith.") wrong = 1; next }
-    NR == 2 { if ($0 != "From NoisyGD Require Import Verdict Certificate.") wrong = 1; next }
-    NR == 3 { if ($0 != "Import ListNotations.") wrong = 1; next }
-    NR == 4 { if ($0 != "Local Open Scope string_scope.") wrong = 1; next }
-    /^$/ || /^Proof\. by_computation\. Qed\.$/ { next }
-    { line = $0; gsub(/"[^"]*"/, "", line) }
-    line ~ /^\(\* [^*"]* \*\)$/ { next }
-    line ~ /^Definition target_[0-9]+ : rows := [;\[\] ]*\.$/ { next }
-    line ~ /^Theorem claim_[0-9]+ : (passes|fails|mistakes) [A-Za-z0-9_;()\[\] ]*\.$/ { next }
-    { wrong = 1 }
-    wrong { print FILENAME ": line " FNR " is none that a certificate may have" > "/dev/stderr"; exit }
-    END { exit wrong }
-  ' "$file" || bad=1
+# What is there, copied; from here on only the copies are read.
+claims=0
+for file in "$dir"/* "$dir"/.[!.]* "$dir"/..?*; do
+  if [ ! -e "$file" ] && [ ! -L "$file" ]; then continue; fi # a pattern that nothing matches
+  name=${file##*/}
+  case $name in
+    MANIFEST | README.txt | conversation.jsonl) ;;
+    Claims[0-9][0-9][0-9].v) claims=$((claims + 1)) ;;
+    *) refuse "a certificate has no file of such a name: $(printf %s "$name" | tr -c '[:print:]' '?')" ;;
+  esac
+  if [ -L "$file" ] || [ ! -f "$file" ]; then refuse "$name is no regular file"; fi
+  cp -P -- "$file" "$tmp/copy/$name" || exit 3
 done
-[ -z "$bad" ] || exit 1
+cd "$tmp/copy" || exit 3
+set -- MANIFEST README.txt conversation.jsonl
+n=0
+while [ $n -lt $claims ]; do
+  n=$((n + 1))
+  set -- "$@" "$(printf 'Claims%03d.v' $n)"
+done
+for name; do
+  if [ -L "$name" ] || [ ! -f "$name" ]; then refuse "$name is missing"; fi
+  [ "$(tr -d '\t\n\040-\176\200-\377' <"$name" | wc -c)" -eq 0 ] || refuse "$name holds control characters"
+done
+shift
+all=$(cat -- /dev/null Claims*.v 2>/dev/null | grep -c '^Theorem ')
+{ echo "$all theorems"; sha256sum -- "$@"; } >"$tmp/MANIFEST" || exit 3
+cmp -s MANIFEST "$tmp/MANIFEST" || refuse "MANIFEST does not have the theorems and the SHA-256 of these files"
+[ "$all" -gt 0 ] || refuse "the certificate holds no theorem: nothing is proved"
+shift 2
 
+# Line by line. The n-th line of the conversation is line_n, its quotes doubled as Coq has them.
+awk '
+  function fail() { print FILENAME ": line " FNR " is none that a certificate may have" >"/dev/stderr"; bad = 1; exit 1 }
+  FILENAME == "conversation.jsonl" { gsub(/"/, "\"\""); said[FNR] = $0; next }
+  FNR == 1 { if (open) fail(); if ($0 != "From Coq Require Import String List.") fail(); next }
+  FNR == 2 { if ($0 != "From NoisyGD Require Import Verdict Conversation.") fail(); next }
+  FNR == 3 { if ($0 != "Import ListNotations.") fail(); next }
+  FNR == 4 { if ($0 != "Local Open Scope string_scope.") fail(); next }
+  open { if ($0 != "Proof. by_computation. Qed.") fail(); open = 0; next }
+  /^$/ { next }
+  /^\(\* [^*"]* \*\)$/ { next }
+  /^Definition line_[1-9][0-9]* := / {
+    n = $2; sub(/^line_/, "", n)
+    if (!(n in said) || $0 != "Definition line_" n " := \"" said[n] "\".") fail()
+    next
+  }
+  /^Theorem claim_[1-9][0-9]* : / {
+    if ($2 != "claim_" ++theorems) fail()
+    claim = $0; sub(/^Theorem claim_[0-9]* : /, "", claim)
+    entry = "Of[XY] (0|[1-9][0-9]?[0-9]?[0-9]?[0-9]?) (0|[1-9][0-9]?[0-9]?[0-9]?[0-9]?)"
+    text = "\"([^\"]|\"\")*\""
+    if (claim !~ "^passes \\([^()]*\\) (Within|Equal|NormScaled|Expanded)\\.$" &&
+        claim !~ "^(fails|fails_exactly) \\([^()]*\\) " entry "\\.$" &&
+        claim !~ "^mistakes \\([^()]*\\) \\[" text "(; " text ")*\\] " entry "\\.$") fail()
+    about = claim; sub(/^[a-z_]* \(/, "", about); sub(/\).*/, "", about)
+    if (about !~ /^(Answer|Recorded (0|[1-9][0-9]?[0-9]?[0-9]?[0-9]?) [1-9][0-9]?[0-9]?[0-9]?) line_1 line_2 line_[1-9][0-9]* line_[1-9][0-9]*$/ &&
+        about !~ /^Traced line_1 line_[1-9][0-9]* line_[1-9][0-9]*$/) fail()
+    k = split(about, part, " ")
+    n = substr(part[k - 1], 6) + 0; m = substr(part[k], 6) + 0
+    if (m != n + 1 || !(m in said) || part[1] != "Traced" && n % 2 == 0) fail()
+    open = 1; next
+  }
+  { fail() }
+  END { exit bad || open }
+' conversation.jsonl "$@" || exit 1
+[ $form = no ] || exit 0
+
+cd "$OLDPWD" || exit 3
 make Makefile.coq >"$tmp/build.log" 2>&1 &&
-  make -f Makefile.coq -j"${JOBS:-1}" certificate/Certificate.vo >>"$tmp/build.log" 2>&1 ||
+  make -f Makefile.coq -j"${JOBS:-1}" certificate/Conversation.vo >>"$tmp/build.log" 2>&1 ||
   { tail -n 20 "$tmp/build.log" >&2; echo "the theorems that certificates rest on could not be built" >&2; exit 1; }
-
 here=$(pwd)
-cp "$dir"/Claims*.v "$tmp" || exit 3
-printf '%s\n' "$tmp"/Claims*.v |
-  xargs -P "${JOBS:-1}" -I FILE sh -c 'cd "$2" && echo "COQC $(basename "$1")" && coqc -w none -Q "$0" NoisyGD "$1" >"$1.said" 2>&1 || touch "$1.refused"' \
-    "$here" FILE "$tmp"
+cd "$tmp/copy" || exit 3
 proved=0
-for file in "$tmp"/Claims*.v; do
-  all=$(grep -c '^Theorem ' "$file")
-  if [ -e "$file.refused" ]; then
+bad=0
+while [ $# -gt 0 ]; do
+  begun=''
+  while [ $# -gt 0 ] && [ "$(echo "$begun" | wc -w)" -lt "${JOBS:-1}" ]; do
+    echo "COQC $1"
+    coqc -q -w none -Q "$here" NoisyGD "$1" >"$1.said" 2>&1 &
+    begun="$begun $1:$!"
+    shift
+  done
+  for one in $begun; do
+    file=${one%:*}
+    if wait "${one#*:}" && [ -s "${file%.v}.vo" ]; then
+      proved=$((proved + $(grep -c '^Theorem ' "$file")))
+      continue
+    fi
     bad=1
     line=$(sed -n 's/^File .*, line \([0-9]*\),.*/\1/p' "$file.said" | head -n 1)
-    before=$(head -n "${line:-0}" "$file" | grep -c '^Theorem ')
-    proved=$((proved + before - 1))
-    head -n "${line:-0}" "$file" | awk -v name="$(basename "$file")" '
+    head -n "${line:-0}" "$file" | awk -v name="$file" '
       /^\(\*/ { about = $0 } /^Theorem/ { claim = $2; what = $4 }
       END { gsub(/^\(\* | \*\)$/, "", about); print "Coq does not prove " claim " of " name ": that " about " " what }' >&2
-  else
-    proved=$((proved + all))
-  fi
+  done
 done
-echo "$proved theorems proved"
-[ -z "$bad" ]
+echo "$proved of $all theorems proved; the SHA-256 of MANIFEST is $(sha256sum <MANIFEST | cut -d ' ' -f 1)"
+[ "$bad" = 0 ] && [ "$proved" = "$all" ]

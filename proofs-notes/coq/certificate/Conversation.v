@@ -118,8 +118,9 @@ Definition values (name : string) (j : json) : list json :=
   end.
 Definition field (name : string) (j : json) : option json := match values name j with [v] => Some v | _ => None end.
 
+(** A decimal, its exponent not so far out that no arithmetic has the number. *)
 Definition literal (j : json) : option string :=
-  match j with Bare s | Text s => if is_literal s then Some s else None | _ => None end.
+  match j with Bare s | Text s => d <- parse s; when (Z.abs (power d) <=? 20000)%Z; Some s | _ => None end.
 Definition elements (j : json) : option (list json) := match j with Array l => Some l | _ => None end.
 Definition matrix (j : json) : option rows :=
   l <- elements j; all (map (fun row => entries <- elements row; all (map literal entries)) l).
@@ -171,20 +172,19 @@ Definition reply_of (o : op) (j : json) : option (list rows) :=
   | Step | Steps _ => all [matrix_at "X" j; matrix_at "Y" j]
   end.
 
-(** Whether a line answers another: the same id, no error, nothing unsupported. *)
+(** Whether a line answers another: the same id, no error, not unsupported. *)
 Definition answers (asked said : json) : bool :=
-  match integer_at "id" asked, integer_at "id" said, values "error" said, values "unsupported" said with
-  | Some a, Some b, [], [] => (a =? b)%Z
-  | _, _, _, _ => false
-  end.
+  match integer_at "id" asked, integer_at "id" said with Some a, Some b => (a =? b)%Z | _, _ => false end
+  && match values "error" said with [] | [Bare "false"] => true | _ => false end
+  && match values "unsupported" said with [] => true | [Bare "true"] => false | [_] => true | _ => false end.
 Definition declared_by (j : json) : option arithmetic :=
   match values "arithmetic" j with [] => arithmetic_named "binary64" | _ => s <- text_at "arithmetic" j; arithmetic_named s end.
 
-(** What was said: a hello and its answer, then a request and its answer, as a whole or, of a run, its n-th recorded state (from 0); or
-    two states of a trace, its header first. *)
+(** What was said: a hello and its answer, then a request and its answer, as a whole or, of a run, k of its recorded states, from the
+    n-th on (the first is the 0-th); or two states of a trace, its header first. *)
 Inductive said :=
   | Answer (hello declared asked answered : string)
-  | Recorded (n : nat) (hello declared asked answered : string)
+  | Recorded (n k : nat) (hello declared asked answered : string)
   | Traced (header before after : string).
 
 (** A request and its reply, ready to be judged. *)
@@ -199,8 +199,8 @@ Definition answer (a : arithmetic) (asked said : json) : option exchange :=
   name <- text_at "op" asked; o <- op_named name; reply <- reply_of o said;
   Some (Exchange a o false false (request_of asked) reply).
 
-(** A recorded state, from the one recorded before it, or from the start. *)
-Definition recorded (a : arithmetic) (n : nat) (asked said : json) : option exchange :=
+(** Recorded states, each from the one recorded before it, or from the start. *)
+Definition recorded (a : arithmetic) (n k : nat) (asked said : json) : option (list exchange) :=
   when match text_at "op" asked with Some "run" => true | _ => false end;
   times <- (v <- field "record" asked; l <- elements v; all (map integer l));
   states <- (v <- field "states" said; elements v);
@@ -208,21 +208,22 @@ Definition recorded (a : arithmetic) (n : nat) (asked said : json) : option exch
   when (if list_eq_dec Z.eq_dec told times then true else false);
   zx <- (v <- field "noiseX" asked; matrices v); zy <- (v <- field "noiseY" asked; matrices v);
   when (length zx =? length zy)%nat;
-  t <- nth_error times n; state <- nth_error states n; reply <- reply_of Step state;
-  '(since, before) <- match n with
-    | O => Some (0%Z, asked)
-    | S m => since <- nth_error times m; before <- nth_error states m; Some (since, before)
-    end;
-  when ((0 <=? since) && (since <? t) && (t <=? Z.of_nat (length zx)))%Z;
-  x <- matrix_at "X" before; y <- matrix_at "Y" before;
   let q := request_of asked in
-  let updates := firstn (Z.to_nat (t - since)) (skipn (Z.to_nat since) (combine zx zy)) in
-  match updates with
-  | [] => None
-  | (z1, z2) :: later =>
-    let o := match later with [] => Step | _ => Steps (map (fun '(zx, zy) => [zx; zy]) later) end in
-    Some (Exchange a o true false (Request (M q) x y (etaX q) (etaY q) z1 z2 [] [] "" "") reply)
-  end.
+  let noise := combine zx zy in
+  all (map (fun n =>
+    t <- nth_error times n; state <- nth_error states n; reply <- reply_of Step state;
+    '(since, before) <- match n with
+      | O => Some (0%Z, asked)
+      | S m => since <- nth_error times m; before <- nth_error states m; Some (since, before)
+      end;
+    when ((0 <=? since) && (since <? t) && (t <=? Z.of_nat (length noise)))%Z;
+    x <- matrix_at "X" before; y <- matrix_at "Y" before;
+    match firstn (Z.to_nat (t - since)) (skipn (Z.to_nat since) noise) with
+    | [] => None
+    | (z1, z2) :: later =>
+      let o := match later with [] => Step | _ => Steps (map (fun '(zx, zy) => [zx; zy]) later) end in
+      Some (Exchange a o true false (Request (M q) x y (etaX q) (etaY q) z1 z2 [] [] "" "") reply)
+    end) (seq n k)).
 
 Definition traced (header before after : json) : option exchange :=
   a <- declared_by header; v <- integer_at "trace" header;
@@ -231,14 +232,15 @@ Definition traced (header before after : json) : option exchange :=
   let h := request_of header in let q := request_of before in
   Some (Exchange a Step true true (Request (M h) (X q) (Y q) (etaX h) (etaY h) (noiseX q) (noiseY q) [] [] "" "") reply).
 
-Definition reading (s : said) : option exchange :=
+Definition reading (s : said) : option (list exchange) :=
   match s with
   | Answer hello declared asked answered =>
-    a <- greeted hello declared; q <- object_of asked; d <- object_of answered; when answers q d; answer a q d
-  | Recorded n hello declared asked answered =>
-    a <- greeted hello declared; q <- object_of asked; d <- object_of answered; when answers q d; recorded a n q d
+    a <- greeted hello declared; q <- object_of asked; d <- object_of answered;
+    when answers q d; c <- answer a q d; Some [c]
+  | Recorded n k hello declared asked answered =>
+    a <- greeted hello declared; q <- object_of asked; d <- object_of answered; when answers q d; recorded a n k q d
   | Traced header before after =>
-    h <- object_of header; s <- object_of before; t <- object_of after; traced h s t
+    h <- object_of header; s <- object_of before; t <- object_of after; c <- traced h s t; Some [c]
   end.
 
 (** * Claims *)
@@ -258,20 +260,26 @@ Definition plan_of (w : sense) (c : exchange) : plan :=
   Plan (in_run c) (in_trace c)
     match w with NormScaled => true | _ => false end match w with Equal => true | _ => false end match w with Expanded => true | _ => false end.
 
-Definition holds (s : said) (claim : exchange -> Prop) : Prop := match reading s with Some c => claim c | None => False end.
-Definition holdsb (s : said) (claim : exchange -> bool) : bool := match reading s with Some c => claim c | None => false end.
-Lemma holds_by_computation s p b : (forall c, b c = true -> p c) -> holdsb s b = true -> holds s p.
-Proof. intros h. unfold holdsb, holds. destruct (reading s) as [c|]; [apply h|discriminate]. Qed.
-
-(** The reply is right. *)
-Definition passes (s : said) (w : sense) : Prop := holds s (fun c =>
-  open_to w c = true /\ reply_passes (declared c) (of c) (plan_of w c) (on c) (printed c)).
-Definition passesb (s : said) (w : sense) : bool := holdsb s (fun c =>
-  open_to w c && reply_passesb (declared c) (of c) (plan_of w c) (on c) (printed c)).
+(** The reply is right; of a run, each of the recorded states. *)
+Definition right (w : sense) (c : exchange) : Prop :=
+  open_to w c = true /\ reply_passes (declared c) (of c) (plan_of w c) (on c) (printed c).
+Definition rightb (w : sense) (c : exchange) : bool :=
+  open_to w c && reply_passesb (declared c) (of c) (plan_of w c) (on c) (printed c).
+Definition passes (s : said) (w : sense) : Prop :=
+  match reading s with Some (c :: more) => Forall (right w) (c :: more) | _ => False end.
+Definition passesb (s : said) (w : sense) : bool :=
+  match reading s with Some (c :: more) => forallb (rightb w) (c :: more) | _ => false end.
 Theorem passes_by_computation s w : passesb s w = true -> passes s w.
 Proof.
-  apply holds_by_computation. intros c h. apply andb_prop in h as [h1 h2]. split; [exact h1|now apply reply_passes_by_computation].
+  unfold passesb, passes. destruct (reading s) as [[|c more]|]; try discriminate. intros h. apply Forall_forall. intros d hd.
+  rewrite forallb_forall in h. apply h, andb_prop in hd as [h1 h2]. split; [exact h1|now apply reply_passes_by_computation].
 Qed.
+
+(** What is said of one reply, or one state. *)
+Definition holds (s : said) (claim : exchange -> Prop) : Prop := match reading s with Some [c] => claim c | _ => False end.
+Definition holdsb (s : said) (claim : exchange -> bool) : bool := match reading s with Some [c] => claim c | _ => false end.
+Lemma holds_by_computation s p b : (forall c, b c = true -> p c) -> holdsb s b = true -> holds s p.
+Proof. intros h. unfold holdsb, holds. destruct (reading s) as [[|c []]|]; try discriminate. apply h. Qed.
 
 (** An entry is what no legal plan computes, whether the residual is scaled or not. *)
 Definition fails_in (w : sense) (f : factor) (i j : nat) (c : exchange) : Prop :=

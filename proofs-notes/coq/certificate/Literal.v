@@ -2,9 +2,8 @@
 (* Literal.v: the number that a decimal literal stands for.
 
    A literal as JSON has it, such as -1.25e-3, is digits 10^power exactly. Read as a number of a binary format it is the
-   format's nearest number, if that would be printed so: if it is no more than half a unit of the literal's last digit away (a
-   whole unit for a power of two, whose shortest print need not be the nearest decimal). Any other literal is its own
-   decimal value, and so is each in decimal arithmetic.
+   format's nearest number, if that is less than a unit of the literal's last digit away: printers that are common give digits
+   that read back and are not the nearest. Any other literal is its own decimal value, and so is each in decimal arithmetic.
 
    Main result: read_is_close (a number that is read is the decimal or a number of the format within one unit of the last
    digit).
@@ -78,8 +77,7 @@ Definition nearest (f : format) (num den : bigZ) : Z * Z :=
   (match BigZ.compare (BigZ.add rest rest) (unit e) with Lt => m | Gt => m + 1 | Eq => m + m mod 2 end, e).
 
 Definition ten (e : Z) : number := Number 1%bigZ e e.
-Definition near (a b unit : number) : bool := nle (nabs (nsub a b)) unit.
-Definition half (a : number) : number := Number (mantissa a) (twos a - 1) (fives a).
+Definition near (a b unit : number) : bool := negb (nle unit (nabs (nsub a b))).
 
 (** A literal as a number of a format; of none, where it is read exactly. *)
 Definition read_decimal (f : option format) (d : decimal) : number :=
@@ -94,14 +92,9 @@ Definition read_decimal (f : option format) (d : decimal) : number :=
     let found := Number (BigZ.of_Z (Z.sgn (digits d) * m)) e 0 in
     let unit := ten (last_digit (Z.to_nat (Z.log2 (Z.abs (digits d)))) (digits d) (power d)) in
     if (m <=? 2 ^ precision f) && (0 <=? m) && (least f <=? e)
-       && near found exact (if Z.land m (m - 1) =? 0 then unit else half unit)
+       && near found exact unit
     then found else exact
   end.
-
-Lemma half_value a : N2R (half a) = (N2R a / 2)%R.
-Proof.
-  unfold N2R, half; cbn [mantissa twos fives]. unfold Z.sub. rewrite bpow_plus. cbn. field.
-Qed.
 
 Theorem read_is_close f d (v := read_decimal (Some f) d) : v = exactly d \/
   exists m e k : Z, Z.abs m <= 2 ^ precision f /\ least f <= e /\ N2R v = (IZR m * bpow radix2 e)%R
@@ -116,12 +109,7 @@ Proof.
   - exact low.
   - unfold N2R; cbn [mantissa twos fives]. rewrite BigZ.spec_of_Z. cbn. ring.
   - set (found := Number _ _ _) in *. unfold near in close.
-    assert (p : (0 < N2R (ten k))%R).
-    { unfold N2R, ten; cbn [mantissa twos fives]. change (BigZ.to_Z 1) with 1.
-      apply Rmult_lt_0_compat; [lra|]. apply Rmult_lt_0_compat; apply bpow_gt_0. }
-    rewrite <- N2R_sub, <- N2R_abs. destruct (nle_spec (nabs (nsub found (exactly d)))
-      (if Z.land m (m - 1) =? 0 then ten k else half (ten k))) as [le|]; [|discriminate].
-    destruct (Z.land m (m - 1) =? 0); [exact le|]. rewrite half_value in le. lra.
+    rewrite <- N2R_sub, <- N2R_abs. destruct (nle_spec (ten k) (nabs (nsub found (exactly d)))) as [|lt]; [discriminate|lra].
 Qed.
 
 (** What a text stands for; zero for what is no literal, of which [is_literal] tells. *)

@@ -5,11 +5,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -20,17 +19,16 @@ import org.noisygd.cli.option.Invocation;
 import org.noisygd.judge.CandidateJudge;
 import org.noisygd.judge.CandidateVerdict;
 import org.noisygd.judge.RequestFile;
-import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.certificate.CandidateClaims;
 import org.noisygd.judge.certificate.CertificateFolder;
 import org.noisygd.judge.certificate.Claims;
+import org.noisygd.judge.certificate.Conversation;
 import org.noisygd.judge.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.report.CandidateHtml;
 import org.noisygd.judge.report.CandidateJson;
 import org.noisygd.judge.report.CandidateTable;
 import org.noisygd.judge.report.JUnitXml;
-import org.noisygd.judge.request.Answer;
 import org.noisygd.number.Require;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.ResultFile;
@@ -157,11 +155,11 @@ final class CandidateCommand implements Callable<Integer> {
     CandidateTable table = new CandidateTable(terminal.width());
     Consumer<String> progress = line -> terminal.showProgress(System.err, line);
     Optional<CertificateFolder> certificate = results.certificate();
-    Map<Case, Answer> heard = new LinkedHashMap<>();
-    BiConsumer<CandidateVerdict, Map<Case, Answer>> first =
-        (verdict, answered) -> {
+    AtomicReference<Conversation> heard = new AtomicReference<>(Conversation.NONE);
+    BiConsumer<CandidateVerdict, Conversation> first =
+        (verdict, said) -> {
           show(terminal, table.verdict(verdict));
-          heard.putAll(answered);
+          heard.set(said);
         };
     Supplier<DiagnosisDeadline> deadlines = diagnosis.deadlines(progress);
     @Nullable Path answers = replies;
@@ -178,7 +176,7 @@ final class CandidateCommand implements Callable<Integer> {
     if (certificate.isPresent() && !examination.declared().isEmpty()) {
       Claims claims =
           CandidateClaims.of(
-              examination.declared(), examination.results(), heard, examination.diagnosis());
+              examination.declared(), examination.results(), heard.get(), examination.diagnosis());
       String subject = examination.candidate() + ", " + examination.verdict().word();
       show(terminal, certificate.get().write(subject, claims, suite.seed()) + "\n");
     }

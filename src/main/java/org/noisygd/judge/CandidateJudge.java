@@ -3,18 +3,16 @@ package org.noisygd.judge;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.certificate.Conversation;
 import org.noisygd.judge.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
-import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
 
@@ -59,19 +57,19 @@ public final class CandidateJudge {
 
   /** Judges the candidate, and explains what it fails, however long that takes. */
   public CandidateVerdict examine() {
-    return examine((verdict, answers) -> {}, DiagnosisDeadline::never);
+    return examine((verdict, said) -> {}, DiagnosisDeadline::never);
   }
 
   /**
    * Judges the candidate.
    *
    * @param first told the verdict as soon as the last case is answered, without an explanation, and
-   *     the answers
+   *     what was said
    * @param deadline until when an explanation is looked for
    * @return the same verdict, with the explanation
    */
   public CandidateVerdict examine(
-      BiConsumer<CandidateVerdict, Map<Case, Answer>> first, Supplier<DiagnosisDeadline> deadline) {
+      BiConsumer<CandidateVerdict, Conversation> first, Supplier<DiagnosisDeadline> deadline) {
     String name = Reply.start(command);
     String declared = ""; // nothing yet
     try {
@@ -80,20 +78,21 @@ public final class CandidateJudge {
       declared = Reply.start(hello.text("arithmetic", "binary64"));
       Ops offered = known.named(hello.texts("ops"));
       VerdictBuilder builder = open(declared);
+      builder.greeted(RequestJson.hello(hello.id()), hello);
       if (!known.without(offered).all().isEmpty()) {
         builder.note(
             "not judged (not offered): " + String.join(", ", known.without(offered).words()));
       }
       builder.judge(offered.among(only), asking(declared, offered, builder));
       CandidateVerdict verdict = builder.verdict(name);
-      first.accept(verdict, builder.answers());
+      first.accept(verdict, builder.conversation());
       Explainer explainer = new Explainer(builder, deadline.get());
       return explainer.explain(verdict, questioned(declared, explainer));
     } catch (ProtocolViolation e) {
       CandidateVerdict verdict =
           CandidateVerdict.unasked(
               name, declared, seed, "hello: " + e.getMessage() + program.tail());
-      first.accept(verdict, Map.of());
+      first.accept(verdict, Conversation.NONE);
       return verdict;
     } finally {
       program.bye();

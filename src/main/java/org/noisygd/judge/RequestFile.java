@@ -10,13 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
-import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.certificate.Conversation;
 import org.noisygd.judge.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
-import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
 import org.noisygd.theory.rounding.RoundingModel;
@@ -57,7 +56,7 @@ public final class RequestFile {
    * Judges replies to those requests, in any order, told apart by their ids. Requests without a
    * reply are not judged, and the report says so.
    *
-   * @param first told the verdict, without an explanation, and the answers
+   * @param first told the verdict, without an explanation, and what was said
    * @param deadline until when an explanation is looked for
    * @return the same verdict, with the explanation
    * @throws IllegalArgumentException if the file cannot be read, or its replies declare another
@@ -68,7 +67,7 @@ public final class RequestFile {
       long seed,
       Ops ops,
       Path file,
-      BiConsumer<CandidateVerdict, Map<Case, Answer>> first,
+      BiConsumer<CandidateVerdict, Conversation> first,
       Supplier<DiagnosisDeadline> deadline)
       throws IOException {
     VerdictBuilder builder = new VerdictBuilder(Ops.ALL, arithmetic, seed, line -> {});
@@ -88,6 +87,9 @@ public final class RequestFile {
         if (hello.isPresent()) {
           name = hello.get().text("name", name);
           requireDeclared(Reply.start(hello.get().text("arithmetic", arithmetic)), arithmetic);
+          if (hello.get().text("arithmetic", "binary64").equals(arithmetic)) {
+            builder.greeted(RequestJson.hello(0), hello.get());
+          }
         }
         Lookup lookup = new Lookup(new RequestJson(arithmetic), replies, firstIds, firstMixed);
         builder.judge(ops, lookup);
@@ -98,12 +100,12 @@ public final class RequestFile {
       } catch (ProtocolViolation e) {
         CandidateVerdict verdict =
             CandidateVerdict.unasked(name, arithmetic, seed, "hello: " + e.getMessage());
-        first.accept(verdict, Map.of());
+        first.accept(verdict, Conversation.NONE);
         return verdict;
       }
     }
     CandidateVerdict verdict = builder.verdict(name);
-    first.accept(verdict, builder.answers());
+    first.accept(verdict, builder.conversation());
     return new Explainer(builder, deadline.get()).explain(verdict);
   }
 

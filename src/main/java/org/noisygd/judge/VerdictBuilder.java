@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.certificate.Conversation;
 import org.noisygd.judge.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.op.JudgedOp;
@@ -47,6 +48,8 @@ final class VerdictBuilder {
 
   private final List<CaseResult> results = new ArrayList<>();
   private final Map<Case, Answer> answers = new LinkedHashMap<>();
+  private final Map<Case, List<String>> lines = new LinkedHashMap<>();
+  private List<String> hello = List.of();
   private final List<LawResult> samples = new ArrayList<>();
   private final List<String> broken = new ArrayList<>();
   private final Set<Op> left = new HashSet<>();
@@ -231,6 +234,7 @@ final class VerdictBuilder {
         Answer answer = tested.op().read(reply, tested.request(), arithmetic);
         results.add(strictly(tested, answer));
         answers.put(tested, answer);
+        lines.put(tested, List.of(one.request(), reply.line()));
       } catch (ProtocolViolation e) {
         unfit(tested.name(), one, e);
       } catch (RuntimeException | StackOverflowError e) {
@@ -350,6 +354,16 @@ final class VerdictBuilder {
   /** Whether a case stands for several requests. */
   boolean isOfSeveral(Case tested) {
     return ofSeveral.stream().anyMatch(r -> r.tested().equals(tested));
+  }
+
+  /** Takes the hello and the reply to it. */
+  void greeted(String asked, Reply reply) {
+    hello = List.of(asked, reply.line());
+  }
+
+  /** What was said so far, in a conversation of its own. */
+  Conversation conversation() {
+    return new Conversation(hello, answers, lines);
   }
 
   /** The answers, by their cases. */

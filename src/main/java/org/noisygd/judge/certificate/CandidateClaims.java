@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.certificate;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.diagnosis.Diagnosis;
@@ -15,7 +16,6 @@ import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
-import org.noisygd.judge.request.RequestJson;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Judge;
 import org.noisygd.number.Arithmetic;
@@ -31,36 +31,54 @@ import org.noisygd.theory.rounding.RoundingModel;
  * Where no theorem says that, nothing is claimed, and why is counted.
  */
 public final class CandidateClaims {
-  private static final Map<String, String> OPS =
-      Map.of(
-          "loss", "Loss",
-          "gradient", "Gradient",
-          "hessian", "Hessian",
-          "hvp", "Hvp",
-          "smoothed_loss", "SmoothedLoss",
-          "smoothed_gradient", "SmoothedGradient",
-          "smoothed_hessian", "SmoothedHessian",
-          "step", "Step");
+  /** The ops that have theorems; of a run each state has. */
+  private static final Set<String> OPS =
+      Set.of(
+          "loss",
+          "gradient",
+          "hessian",
+          "hvp",
+          "smoothed_loss",
+          "smoothed_gradient",
+          "smoothed_hessian",
+          "step",
+          "run");
 
   /**
    * Updates between two states of a run: with each the exact numbers have three times the digits.
    */
   private static final int MOST_UPDATES = 4;
 
+  /** Updates of a run that one theorem is about: Coq reads the lines for each theorem anew. */
+  private static final int TOGETHER = 200;
+
+  private static final String FAR =
+      "a state of a run more than " + MOST_UPDATES + " updates after the last known";
+
   private final String declared;
-  private final Optional<String> arithmetic;
   private final RoundingModel model;
-  private final RequestJson json;
-  private final Claims claims;
+  private final Conversation conversation;
+  private final Map<Case, Long> asked = new HashMap<>();
+  private final Claims claims = new Claims();
   private final MistakeClaims mistaken;
 
-  private CandidateClaims(String declared) {
+  private CandidateClaims(String declared, Conversation conversation) {
     this.declared = declared;
-    this.arithmetic = CoqText.arithmetic(declared);
     this.model = RoundingModel.named(declared);
-    this.json = new RequestJson(declared);
-    this.claims = new Claims();
+    this.conversation = conversation;
     this.mistaken = new MistakeClaims(model, claims);
+    long number = 0;
+    for (String line : conversation.hello()) {
+      claims.say(++number, line);
+    }
+    for (Map.Entry<Case, List<String>> exchange : conversation.lines().entrySet()) {
+      if (OPS.contains(exchange.getKey().op().word())) {
+        asked.put(exchange.getKey(), number + 1);
+        for (String line : exchange.getValue()) {
+          claims.say(++number, line);
+        }
+      }
+    }
   }
 
   /**
@@ -68,53 +86,79 @@ public final class CandidateClaims {
    *
    * @param declared the candidate's arithmetic
    * @param results the verdicts
-   * @param answers the answers, by their cases
-   * @param diagnoses the mistakes that were found in them
+   * @param conversation what was said
+   * @param diagnoses the mistakes that were found in the answers
    */
   public static Claims of(
       String declared,
       List<CaseResult> results,
-      Map<Case, Answer> answers,
+      Conversation conversation,
       List<Diagnosis> diagnoses) {
-    CandidateClaims all = new CandidateClaims(declared);
+    CandidateClaims all = new CandidateClaims(declared, conversation);
     for (CaseResult result : results) {
-      all.add(result, Optional.ofNullable(answers.get(result.tested())));
+      all.add(result, Optional.ofNullable(conversation.answers().get(result.tested())));
     }
     diagnoses.forEach(all.mistaken::add);
     return all.claims;
   }
 
+  /** The lines of a case. */
+  private Claim.Said said(Case tested, String as) {
+    long request = asked.getOrDefault(tested, 0L);
+    return new Claim.Said(as, List.of(1L, 2L, request, request + 1));
+  }
+
+  private boolean isRead(Case tested) {
+    List<String> none = List.of();
+    return Stream.of(conversation.hello(), conversation.lines().getOrDefault(tested, none))
+        .allMatch(lines -> !lines.isEmpty() && lines.stream().allMatch(Claims::areAboutLine));
+  }
+
+  /** Whether the step sizes are such that the bounds hold. */
+  static boolean hasOrdinarySteps(RoundingModel model, Request q) {
+    return Stream.of(q.etaX(), q.etaY())
+        .allMatch(e -> e.signum() == 0 || e.compareTo(model.underflow()) >= 0);
+  }
+
   private void add(CaseResult result, Optional<Answer> answer) {
     Case tested = result.tested();
     boolean run = tested.op().has(Part.RUN);
-    if (answer.isEmpty() || !(run || OPS.containsKey(tested.op().word()))) {
+    if (answer.isEmpty() || !OPS.contains(tested.op().word())) {
       claims.leave(
           "no single answer with a bound of its own (errors told, laws, several requests)");
-    } else if (arithmetic.isEmpty()) {
+    } else if (!Claims.areAbout(declared)) {
       claims.leave("the arithmetic " + declared + " is not one that the theorems are stated for");
-    } else if (!answer.get().isFinite()) {
-      claims.leave("a number that is not finite");
+    } else if (conversation.hello().isEmpty()) {
+      claims.leave("no reply to a hello, which would declare the arithmetic");
+    } else if (!isRead(tested)) {
+      claims.leave("a line with a control character or a name that holds a backslash");
+    } else if (!answer.get().isFinite() || answer.get().isVanishing()) {
+      claims.leave("a number that is not finite, or too small to be read");
     } else if (result.outcome() == CaseResult.Outcome.UNDECIDED) {
       claims.leave("the bound says nothing here");
-    } else if (!Claims.hasOrdinarySteps(model, tested.request())) {
+    } else if (!hasOrdinarySteps(model, tested.request())) {
       claims.leave("a step size that is negative, or subnormal and so may be flushed");
     } else if (result.outcome() == CaseResult.Outcome.PASS) {
       if (run) {
-        addRun(result, answer.get(), "of_run");
+        addPassedRun(result);
       } else {
-        addPassed(result, answer.get());
+        addPassed(result);
       }
     } else if (tested.isSubnormal()) {
       claims.leave(
           "a wrong subnormal result, within what the bound of rounded ones leaves room for");
     } else {
       CaseResult byBound = byBound(tested, answer.get());
-      if (byBound.outcome() == CaseResult.Outcome.FAIL) {
-        addFailed(byBound, answer.get(), run ? "of_run" : "strict");
-      } else if (!isStatedExactly(tested)) {
+      if (byBound.outcome() == CaseResult.Outcome.UNDECIDED) {
+        claims.leave("the bound says nothing here");
+      } else if (run && byBound.outcome() == CaseResult.Outcome.FAIL) {
+        addFailedRun(byBound.failure().orElseThrow(), tested, answer.get());
+      } else if (byBound.outcome() == CaseResult.Outcome.FAIL) {
+        addFailed(byBound, answer.get(), Claim.Kind.FAILS);
+      } else if (run || !isStatedExactly(tested)) {
         claims.leave("within the bound, though not the exact value that every legal plan gives");
       } else {
-        addFailed(result, answer.get(), "exact");
+        addFailed(result, answer.get(), Claim.Kind.FAILS_EXACTLY);
       }
     }
   }
@@ -130,118 +174,112 @@ public final class CandidateClaims {
         && tested.request().isExactIn(format);
   }
 
+  /** The verdict by the widest bound that a legal plan has. */
   private CaseResult byBound(Case tested, Answer answer) {
-    return Judge.ofBounds(model)
+    boolean scaled = tested.op() == Ops.GRADIENT || tested.op().has(Part.UPDATE);
+    return (scaled ? Judge.ofScaledResiduals(model) : Judge.ofBounds(model))
         .judge(new Case(tested.name(), tested.request(), false, tested.sees()), answer);
   }
 
-  private void addPassed(CaseResult result, Answer answer) {
+  private static String sense(CaseResult result, boolean exact) {
+    return result.warnings().contains(CaseResult.NORM_SCALED)
+        ? "NormScaled"
+        : result.warnings().contains(CaseResult.EXPANDED_LOSS)
+            ? "Expanded"
+            : exact ? "Equal" : "Within";
+  }
+
+  private void addPassed(CaseResult result) {
     Case tested = result.tested();
     boolean loss = tested.op().has(Part.LOSS);
     boolean exact = tested.exact() && (!loss || tested.hasFullDigits());
-    String plan =
-        result.warnings().contains(CaseResult.NORM_SCALED)
-            ? "norm_scaled"
-            : result.warnings().contains(CaseResult.EXPANDED_LOSS)
-                ? "in_expanded_form"
-                : exact ? "exact" : "strict";
     Claim.Kind kind = tested.op().has(Part.UPDATE) ? Claim.Kind.UPDATE_PASSES : Claim.Kind.PASSES;
-    List<ReadMatrix> printed = List.copyOf(answer.fields().values());
-    claims.passes(
-        kind,
-        tested.name(),
-        how(op(tested), plan),
-        Texts.of(tested.request(), json.literals(tested.request())),
-        printed);
+    Claims.Size size = Claims.Size.of(tested.request());
+    claims.passes(kind, tested.name(), said(tested, "Answer"), sense(result, exact), size);
   }
 
   /** Claims that no legal plan computes an entry, by the bound or because each is exact. */
-  private void addFailed(CaseResult result, Answer answer, String plan) {
+  private void addFailed(CaseResult result, Answer answer, Claim.Kind kind) {
     Case tested = result.tested();
-    if (tested.op().has(Part.RUN)) {
-      addRun(result, answer, plan);
-      return;
-    }
     if (model.conversionsPerProduct() > 0 && tested.op().has(Part.LOSS)) {
       claims.leave(
           "a loss in an arithmetic that converts operands, whose forms have bounds of their own");
       return;
     }
     String entry = result.failure().orElseThrow().entry();
-    List<String> names = List.copyOf(answer.fields().keySet());
-    int field = names.indexOf(entry.replaceFirst("\\[.*", ""));
-    ReadMatrix printed = List.copyOf(answer.fields().values()).get(field);
-    Claims.Judged how = how(op(tested), plan);
-    Texts q = Texts.of(tested.request(), json.literals(tested.request()));
-    claims.fails(tested.name(), how, q, field, entry, printed);
-    if (!plan.equals("exact")) {
+    Claim.Said said = said(tested, "Answer");
+    claims.fails(kind, tested.name(), said, entry, Claims.Size.of(tested.request()));
+    if (kind == Claim.Kind.FAILS) {
       mistaken.fails(
-          new MistakeClaims.Failed(
-              tested.op().word(), tested, how, q, field, entry, answer.fields()));
+          new MistakeClaims.Failed(tested.op().word(), tested, said, entry, answer.fields()));
     }
   }
 
-  /**
-   * Each state from the last one before it that is known.
-   *
-   * @param planOfWrong how the first wrong one is judged
-   */
-  private void addRun(CaseResult result, Answer answer, String planOfWrong) {
+  /** The recorded states of a run that passed, some at a time. */
+  private void addPassedRun(CaseResult result) {
     Case tested = result.tested();
     Request q = tested.request();
-    Function<Dyadic, String> literal = json.literals(q);
-    Texts asked = Texts.of(q, literal);
-    boolean scaled = result.warnings().contains(CaseResult.NORM_SCALED);
-    boolean passed = result.outcome() == CaseResult.Outcome.PASS;
-    int wrong = result.failure().flatMap(f -> f.step().stream().boxed().findFirst()).orElse(-1);
-    List<String> known = List.of(asked.x(), asked.y());
-    Optional<List<ReadMatrix>> printed = Optional.empty();
-    List<Factors<Dyadic>> since = new ArrayList<>();
-    for (int t = 0; t <= q.noises().size(); t++) {
-      List<ReadMatrix> state = answer.states().get(t);
-      if (t > 0) {
-        since.add(q.noises().get(t - 1));
+    int first = q.record().indexOf(0) + 1; // the start itself, where it is recorded, has no theorem
+    for (int n = first; n < q.record().size(); n++) {
+      boolean far = updates(q, n) > MOST_UPDATES;
+      boolean many = updatesFrom(q, first, n) > TOGETHER;
+      if (far) {
+        claims.leave(FAR);
       }
-      if (state == null) {
-        continue;
+      if ((far || many) && n > first) {
+        addPassedStates(result, first, n);
       }
-      if (t > 0 && (passed || t == wrong)) {
-        boolean further = since.size() > 1;
-        if (since.size() > MOST_UPDATES) {
-          claims.leave(
-              "a state of a run more than " + MOST_UPDATES + " updates after the last known");
-        } else if (further && planOfWrong.equals("exact")) {
-          claims.leave("an exact run's state more than one update after the last known");
-        } else {
-          String noiseX = CoqText.rows(since.get(0).x(), literal);
-          String noiseY = CoqText.rows(since.get(0).y(), literal);
-          Texts updates = asked.update(known.get(0), known.get(1), noiseX, noiseY);
-          String op = further ? CoqText.steps(since.subList(1, since.size()), literal) : "Step";
-          String about = tested.name() + (further ? ", updates to " : ", update ") + t;
-          if (passed) {
-            String plan =
-                scaled ? "of_norm_scaled_run" : tested.exact() ? "of_exact_run" : "of_run";
-            claims.passes(Claim.Kind.UPDATE_PASSES, about, how(op, plan), updates, state);
-          } else {
-            String entry = result.failure().orElseThrow().entry();
-            int field = entry.startsWith("X") ? 0 : 1;
-            Claims.Judged how = how(op, planOfWrong);
-            claims.fails(about, how, updates, field, entry, state.get(field));
-            Optional<Case> update =
-                further || planOfWrong.equals("exact")
-                    ? Optional.empty()
-                    : update(about, q, t, printed);
-            update.ifPresent(
-                u ->
-                    mistaken.fails(
-                        new MistakeClaims.Failed(
-                            q.op().word(), u, how, updates, field, entry, fields(state))));
-          }
-        }
-      }
-      printed = Optional.of(state);
-      known = state.stream().map(CoqText::rows).toList();
-      since.clear();
+      first = far ? n + 1 : many ? n : first;
+    }
+    if (first < q.record().size()) {
+      addPassedStates(result, first, q.record().size());
+    }
+  }
+
+  private void addPassedStates(CaseResult result, int first, int end) {
+    Case tested = result.tested();
+    Request q = tested.request();
+    int from = q.record().get(first);
+    int to = q.record().get(end - 1);
+    Claim.Said said = said(tested, "Recorded " + first + " " + (end - first));
+    String about = tested.name() + (from == to ? ", t=" + to : ", t=" + from + " to t=" + to);
+    Claims.Size size = Claims.Size.ofUpdates(q.d1(), q.d2(), q.r(), updatesFrom(q, first, end - 1));
+    claims.passes(Claim.Kind.UPDATE_PASSES, about, said, sense(result, tested.exact()), size);
+  }
+
+  /** The updates that lead to the n-th recorded state from the one before it. */
+  private static int updates(Request q, int n) {
+    return q.record().get(n) - (n == 0 ? 0 : q.record().get(n - 1));
+  }
+
+  private static int updatesFrom(Request q, int first, int n) {
+    return q.record().get(n) - q.record().get(first) + updates(q, first);
+  }
+
+  /** Claims that the first wrong state of a run is none that legal plans compute. */
+  private void addFailedRun(CaseResult.Failure failure, Case tested, Answer answer) {
+    Request q = tested.request();
+    int n = q.record().indexOf(failure.step().orElseThrow());
+    int t = q.record().get(n);
+    if (t == 0) {
+      claims.leave("the start of a run, printed wrong");
+      return;
+    }
+    int updates = updates(q, n);
+    if (updates > MOST_UPDATES) {
+      claims.leave(FAR);
+      return;
+    }
+    Claim.Said said = said(tested, "Recorded " + n + " 1");
+    Claims.Size size = Claims.Size.ofUpdates(q.d1(), q.d2(), q.r(), updates);
+    claims.fails(Claim.Kind.FAILS, tested.name(), said, failure.entry(), size);
+    List<ReadMatrix> state = answer.states().getOrDefault(t, List.of());
+    Optional<List<ReadMatrix>> before =
+        n == 0 ? Optional.empty() : Optional.ofNullable(answer.states().get(q.record().get(n - 1)));
+    if (updates == 1) {
+      update(tested.name(), q, t, before)
+          .map(u -> new MistakeClaims.Failed("run", u, said, failure.entry(), fields(state)))
+          .ifPresent(mistaken::fails);
     }
   }
 
@@ -271,17 +309,5 @@ public final class CandidateClaims {
     fields.put("X", state.get(0));
     fields.put("Y", state.get(1));
     return fields;
-  }
-
-  private Claims.Judged how(String op, String plan) {
-    return new Claims.Judged(arithmetic.orElseThrow(), op, plan);
-  }
-
-  private static String op(Case tested) {
-    String op = OPS.get(tested.op().word());
-    if (op == null) {
-      throw new IllegalArgumentException("no theorem is about " + tested.op());
-    }
-    return op;
   }
 }

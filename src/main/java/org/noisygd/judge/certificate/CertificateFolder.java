@@ -3,16 +3,24 @@ package org.noisygd.judge.certificate;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.noisygd.number.Require;
 import org.noisygd.report.ResultFile;
@@ -22,13 +30,10 @@ public final class CertificateFolder {
   /** Seconds for one file, so that several can be checked at a time. */
   private static final double ONE_FILE = 15;
 
-  /** An M of more characters is written once in a file: most of Coq's time goes into its digits. */
-  private static final int LONG = 500;
-
   private static final String HEAD =
       """
-      From Coq Require Import String List ZArith.
-      From NoisyGD Require Import Verdict Certificate.
+      From Coq Require Import String List.
+      From NoisyGD Require Import Verdict Conversation.
       Import ListNotations.
       Local Open Scope string_scope.
       """;
@@ -40,17 +45,19 @@ public final class CertificateFolder {
       To check it:
 
           ./verify.sh proofs --certificate THIS-FOLDER
+          python3 src/candidates/check_certificate.py THIS-FOLDER
 
-      What is proved. Each theorem in Claims*.v is about the text of one request and of what was
-      printed in reply. "passes" says that every number printed is within the proved bound of the
-      exact one; with the plan exact, or of_exact_run, that it is the exact one. "fails" says that
-      no legal plan in the declared arithmetic computes the number printed. "mistakes" says so of an
-      entry, and that each field printed is right for another request, which stands beside: that of
-      a program with the mistake named. The texts are read, the exact numbers computed and the bounds compared by Coq itself; no program of this project has
-      to be trusted for that.
+      conversation.jsonl holds the lines that the theorems are about, as they were asked and
+      answered, or as they stand in a trace. Each theorem in Claims*.v is about some of these. "passes" says that every number printed
+      is within the proved bound of the exact one, or equals it. "fails" says that no legal plan in
+      the declared arithmetic computes an entry of the reply. "fails_exactly" says so of plans that
+      are exact on these inputs. "mistakes" says so too, and that each field printed is right for
+      another request, which stands beside: that of a program with the mistake named. Coq itself
+      reads the lines, computes the exact numbers and compares.
 
-      What is assumed: that these requests were sent and that these replies were printed. What the
-      words mean is defined in proofs-notes/coq/certificate and proofs-notes/coq/rounding;
+      What is left on trust: that these lines were said.
+
+      What the words mean is defined in proofs-notes/coq/certificate and proofs-notes/coq/rounding;
       proofs-notes/certificates.md explains it for a reader without Coq.
 
       """;
@@ -93,6 +100,7 @@ public final class CertificateFolder {
    */
   public String write(String subject, Claims all, long seed) {
     List<Claim> chosen = chosen(all.claims(), seed);
+    Map<String, CharSequence> files = new LinkedHashMap<>();
     StringBuilder words = new StringBuilder(ABOUT).append("About: ").append(subject).append("\n\n");
     words.append(chosen.size()).append(" theorems of ").append(all.claims().size());
     words.append(
@@ -101,53 +109,70 @@ public final class CertificateFolder {
       words.append("Nothing is claimed of ").append(left.getValue()).append(": ");
       words.append(left.getKey()).append(".\n");
     }
-    write("README.txt", words);
-    int files = 0;
-    int number = 0;
-    StringBuilder text = new StringBuilder(HEAD);
-    Map<String, String> targets = new HashMap<>();
+    SortedMap<Long, String> said = all.lines();
+    said.keySet()
+        .retainAll(
+            chosen.stream()
+                .flatMap(claim -> claim.said().lines().stream())
+                .collect(Collectors.toSet()));
+    List<Long> places = List.copyOf(said.keySet());
+    StringBuilder conversation = new StringBuilder();
+    said.values().forEach(line -> conversation.append(line).append('\n'));
+    files.put("README.txt", words);
+    files.put("conversation.jsonl", conversation);
+    StringBuilder text = new StringBuilder();
+    Set<Long> spelled = new HashSet<>();
     double ofFile = 0;
+    int number = 0;
     for (Claim claim : chosen) {
-      if (ofFile > ONE_FILE) {
-        write(name(++files), text);
+      if (number == 0 || ofFile > ONE_FILE) {
         text = new StringBuilder(HEAD);
-        targets.clear();
+        files.put(String.format(Locale.ROOT, "Claims%03d.v", files.size() - 1), text);
+        spelled.clear();
         ofFile = 0;
       }
-      number++;
       text.append("\n(* ").append(claim.about()).append(" *)\n");
-      String statement = claim.statement();
-      if (claim.target().length() > LONG) {
-        String target = targets.get(claim.target());
-        if (target == null) {
-          target = "target_" + (targets.size() + 1);
-          targets.put(claim.target(), target);
-          text.append("Definition ").append(target).append(" : rows := ");
-          text.append(claim.target()).append(".\n");
+      StringBuilder names = new StringBuilder();
+      for (long line : claim.said().lines()) {
+        int place = places.indexOf(line) + 1;
+        if (spelled.add(line)) {
+          text.append("Definition line_").append(place).append(" := ");
+          text.append(Claims.quoted(said.getOrDefault(line, ""))).append(".\n");
         }
-        statement = statement.replace(claim.target(), target);
+        names.append(" line_").append(place);
       }
-      text.append("Theorem claim_").append(number).append(" : ").append(statement);
+      text.append("Theorem claim_").append(++number).append(" : ").append(claim.kind().word());
+      text.append(" (").append(claim.said().as()).append(names).append(") ").append(claim.rest());
       text.append(".\nProof. by_computation. Qed.\n");
       ofFile += claim.seconds();
     }
-    if (number > 0) {
-      write(name(++files), text);
-    }
+    StringBuilder manifest = new StringBuilder().append(number).append(" theorems\n");
+    files.forEach(
+        (name, content) -> manifest.append(sha256(content)).append("  ").append(name).append('\n'));
+    files.put("MANIFEST", manifest);
+    files.forEach(this::write);
     return chosen.size()
         + " theorems in "
         + folder
+        + ", the SHA-256 of MANIFEST there "
+        + sha256(manifest)
         + "; to have Coq prove them: ./verify.sh proofs --certificate "
         + folder;
+  }
+
+  private static String sha256(CharSequence text) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of()
+          .formatHex(digest.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   /** The processor time that Coq may take for all theorems, about. */
   public double seconds() {
     return seconds;
-  }
-
-  private static String name(int file) {
-    return String.format(Locale.ROOT, "Claims%03d.v", file);
   }
 
   private void write(String name, CharSequence text) {
@@ -160,6 +185,7 @@ public final class CertificateFolder {
 
   private List<Claim> chosen(List<Claim> all, long seed) {
     List<Claim> failures = new ArrayList<>(of(all, Claim.Kind.FAILS));
+    failures.addAll(of(all, Claim.Kind.FAILS_EXACTLY));
     List<Claim> mistakes = of(all, Claim.Kind.MISTAKES);
     List<Claim> updates = new ArrayList<>(of(all, Claim.Kind.UPDATE_PASSES));
     List<Claim> others = new ArrayList<>(of(all, Claim.Kind.PASSES));

@@ -1,27 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.certificate;
 
+import java.util.List;
+
 /**
- * A theorem about one request and what was printed.
+ * A theorem about lines of a conversation.
  *
  * @param kind what it says
  * @param about the case or the update, such as {@code step/ordinary-7x5x2}
- * @param statement what it says, as Coq reads it
- * @param target M, as it stands there
+ * @param said where it is said
+ * @param rest what Coq reads after that
  * @param seconds about how long Coq takes to prove it
  */
-public record Claim(Kind kind, String about, String statement, String target, double seconds) {
+public record Claim(Kind kind, String about, Said said, String rest, double seconds) {
   /** What is claimed. */
   public enum Kind {
     /** No legal plan computes a number that was printed. */
-    FAILS,
+    FAILS("fails"),
+    /** No legal plan does where all terms are exact. */
+    FAILS_EXACTLY("fails_exactly"),
     /** So it is, and every number is right for other requests: a mistake in words of inputs. */
-    MISTAKES,
+    MISTAKES("mistakes"),
     /** Every number of an update is right. */
-    UPDATE_PASSES,
+    UPDATE_PASSES("passes"),
     /** Every number of another reply is right. */
-    PASSES
+    PASSES("passes");
+
+    private final String word;
+
+    Kind(String word) {
+      this.word = word;
+    }
+
+    /** The word as Coq reads it. */
+    public String word() {
+      return word;
+    }
   }
+
+  /**
+   * Lines of a conversation.
+   *
+   * @param as what they are, such as {@code Answer}
+   * @param lines their numbers
+   */
+  public record Said(String as, List<Long> lines) {}
 
   /** Seconds for a theorem of one number, measured with {@code coqc} 8.20 on two busy cores. */
   private static final double ANY = 0.025;

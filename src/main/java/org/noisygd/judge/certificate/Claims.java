@@ -4,45 +4,62 @@ package org.noisygd.judge.certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Request;
-import org.noisygd.theory.rounding.RoundingModel;
+import org.noisygd.judge.request.RequestJson;
 
-/** The claims of a certificate, and how much nothing is claimed of, by the reason. */
+/**
+ * The claims of a certificate, the lines that they are about, and how much nothing is claimed of,
+ * by the reason.
+ */
 public final class Claims {
-  private static final Pattern ENTRY = Pattern.compile("\\w+\\[(\\d+)\\]\\[(\\d+)\\].*");
+  private static final Pattern ENTRY = Pattern.compile("(\\w+)\\[(\\d+)\\]\\[(\\d+)\\].*");
 
-  /**
-   * How a reply is judged, each as Coq reads it.
-   *
-   * @param arithmetic the arithmetic that was declared
-   * @param op the op
-   * @param plan what legal plans may do
-   */
-  record Judged(String arithmetic, String op, String plan) {
-    @Override
-    public String toString() {
-      return arithmetic + " " + op + " " + plan;
-    }
-  }
+  /** What Coq does not read in a line: control characters, and names that hold a backslash. */
+  private static final Pattern UNREAD =
+      Pattern.compile("[\\x00-\\x08\\x0a-\\x1f\\x7f\ufeff]|\\\\[^\"]*\"\\s*:");
+
+  /** The arithmetics that there are theorems about, as {@code arithmetic_named} has them. */
+  private static final Pattern ARITHMETIC =
+      Pattern.compile("binary64|binary32|binary16|bfloat16|tf32|(binary|decimal):[1-9][0-9]*");
 
   private final List<Claim> claims = new ArrayList<>();
+  private final SortedMap<Long, String> lines = new TreeMap<>();
   private final Map<String, Integer> unclaimed = new TreeMap<>();
   private double seconds;
 
   Claims() {}
+
+  /** Whether there are theorems about an arithmetic. */
+  static boolean areAbout(String arithmetic) {
+    return ARITHMETIC.matcher(arithmetic).matches();
+  }
+
+  /** Whether Coq reads a line as JSON is read. */
+  static boolean areAboutLine(String line) {
+    return !UNREAD.matcher(line).find();
+  }
 
   /** The claims. */
   public List<Claim> claims() {
     return List.copyOf(claims);
   }
 
-  /** Seconds that Coq takes for them, about. */
+  /** The conversation: the lines by their numbers, those of all claims among them. */
+  public SortedMap<Long, String> lines() {
+    return new TreeMap<>(lines);
+  }
+
+  /** Takes a line of the conversation. */
+  void say(long number, String line) {
+    lines.put(number, line);
+  }
+
+  /** Seconds that Coq takes for the claims, about. */
   double seconds() {
     return seconds;
   }
@@ -52,138 +69,109 @@ public final class Claims {
     return new TreeMap<>(unclaimed);
   }
 
-  private void add(Claim claim) {
+  /** Adds a claim. */
+  void add(Claim claim) {
     claims.add(claim);
     seconds += claim.seconds();
   }
 
   /** Counts a case or an update of which nothing is claimed. */
   void leave(String reason) {
-    unclaimed.merge(reason, 1, Integer::sum);
+    leave(reason, 1);
   }
 
-  /** Whether the step sizes are such that the bounds hold. */
-  static boolean hasOrdinarySteps(RoundingModel model, Request q) {
-    return Stream.of(q.etaX(), q.etaY())
-        .allMatch(e -> e.signum() == 0 || e.compareTo(model.underflow()) >= 0);
+  /** Counts several. */
+  void leave(String reason, int count) {
+    unclaimed.merge(reason, count, Integer::sum);
   }
 
   /**
    * Claims that a reply passes.
    *
-   * @param printed its fields
+   * @param sense in what sense, as {@code Conversation.v} has it
    */
-  void passes(Claim.Kind kind, String about, Judged how, Texts q, List<ReadMatrix> printed) {
-    add(
-        new Claim(
-            kind,
-            about,
-            "passes " + how + " " + q + " " + reply(printed),
-            q.m(),
-            secondsOfAll(how, q, printed)));
+  void passes(Claim.Kind kind, String about, Claim.Said said, String sense, Size size) {
+    add(new Claim(kind, about, said, sense, size.secondsOfAll()));
   }
 
   /**
    * Claims that no legal plan computes an entry.
    *
-   * @param field 0 for the first field of the reply, 1 for the second
-   * @param entry the entry's name, such as {@code X[3][0]}
-   * @param printed the field
+   * @param kind of all plans or of those that are exact
+   * @param entry its name, such as {@code X[3][0]}
    */
-  void fails(String about, Judged how, Texts q, int field, String entry, ReadMatrix printed) {
-    Place place = Place.of(field, entry);
-    add(
-        new Claim(
-            Claim.Kind.FAILS,
-            about + ", " + entry,
-            "fails "
-                + how
-                + " "
-                + q
-                + " "
-                + place
-                + " "
-                + CoqText.number(printed.get(place.i, place.j)),
-            q.m(),
-            secondsOfEntry(how, q)));
+  void fails(Claim.Kind kind, String about, Claim.Said said, String entry, Size size) {
+    add(new Claim(kind, about + ", " + entry, said, place(entry), size.secondsOfEntry()));
   }
 
   /**
    * Claims that no legal plan computes an entry, and that each field is right for another request.
    *
    * @param instead the other requests, one for each field
-   * @param printed the fields
    */
-  void mistakes(
-      String about,
-      Judged how,
-      Texts q,
-      List<Texts> instead,
-      int field,
-      String entry,
-      List<ReadMatrix> printed) {
+  void mistakes(String about, Claim.Said said, List<Request> instead, String entry, Size size) {
     String others =
-        instead.stream().map(Texts::toString).collect(Collectors.joining("; ", "[", "]"));
-    add(
-        new Claim(
-            Claim.Kind.MISTAKES,
-            about,
-            "mistakes "
-                + how
-                + " "
-                + q
-                + " "
-                + others
-                + " "
-                + Place.of(field, entry)
-                + " "
-                + reply(printed),
-            q.m(),
-            secondsOfEntry(how, q) + instead.size() * secondsOfAll(how, q, printed)));
+        instead.stream()
+            .map(RequestJson::unasked)
+            .map(Claims::quoted)
+            .collect(Collectors.joining("; ", "[", "]"));
+    double cost = size.secondsOfEntry() + instead.size() * size.secondsOfAll();
+    add(new Claim(Claim.Kind.MISTAKES, about, said, others + " " + place(entry), cost));
   }
 
-  private static String reply(List<ReadMatrix> printed) {
-    return printed.stream().map(CoqText::rows).collect(Collectors.joining("; ", "[", "]"));
+  /** A text as Coq reads it. */
+  static String quoted(String text) {
+    return '"' + text.replace("\"", "\"\"") + '"';
   }
 
-  private static double secondsOfAll(Judged how, Texts q, List<ReadMatrix> printed) {
-    int entries = printed.stream().mapToInt(m -> m.entries().size()).sum();
-    double cells = (double) q.d1() * q.d2();
-    double products =
-        switch (how.op()) {
-          case "Loss", "SmoothedLoss" -> 2 * cells;
-          case "Hessian", "SmoothedHessian" -> entries + cells * q.r();
-          case "Hvp" -> 4 * cells * q.r();
-          default -> (how.op().startsWith("(Steps") ? 4 : 2) * cells * q.r();
-        };
-    return Claim.seconds(q.literals() + entries, products, q.r());
-  }
-
-  private static double secondsOfEntry(Judged how, Texts q) {
-    double products = how.op().endsWith("Loss") ? 6.0 * q.d1() * q.d2() : q.d1() + q.d2();
-    return Claim.seconds(q.literals(), products, q.r());
+  private static String place(String entry) {
+    Matcher place = ENTRY.matcher(entry);
+    if (!place.matches()) {
+      throw new IllegalStateException("no entry: " + entry);
+    }
+    String factor = entry.substring(place.start(1), place.end(1)).endsWith("Y") ? "OfY " : "OfX ";
+    return factor
+        + entry.substring(place.start(2), place.end(2))
+        + " "
+        + entry.substring(place.start(3), place.end(3));
   }
 
   /**
-   * Where an entry is.
+   * How much there is to compute.
    *
-   * @param field 0 for the first field of the reply, 1 for the second
+   * @param op the op's word
+   * @param updates how many, of updates
    */
-  private record Place(int field, int i, int j) {
-    static Place of(int field, String entry) {
-      Matcher place = ENTRY.matcher(entry);
-      if (!place.matches()) {
-        throw new IllegalStateException("no entry: " + entry);
-      }
-      return new Place(
-          field,
-          Integer.parseInt(entry, place.start(1), place.end(1), 10),
-          Integer.parseInt(entry, place.start(2), place.end(2), 10));
+  record Size(String op, int d1, int d2, int r, int literals, int updates) {
+    /** That of an exchange. */
+    static Size of(Request q) {
+      int matrices = q.op().fields().contains("noiseX") || q.op().fields().contains("dX") ? 3 : 2;
+      int literals = q.d1() * q.d2() + matrices * (q.d1() + q.d2()) * q.r();
+      return new Size(q.op().word(), q.d1(), q.d2(), q.r(), literals, 1);
     }
 
-    @Override
-    public String toString() {
-      return (field == 0 ? "OfX " : "OfY ") + i + " " + j;
+    /** That of updates. */
+    static Size ofUpdates(int d1, int d2, int r, int updates) {
+      int literals = d1 * d2 + (2 + updates) * (d1 + d2) * r;
+      return new Size("step", d1, d2, r, literals, updates);
+    }
+
+    private double secondsOfAll() {
+      double cells = (double) d1 * d2;
+      double side = (double) (d1 + d2) * r;
+      double products =
+          switch (op) {
+            case "loss", "smoothed_loss" -> 2 * cells;
+            case "hessian", "smoothed_hessian" -> side * side + cells * r;
+            case "hvp" -> 4 * cells * r;
+            default -> (updates > 1 ? 4 : 2) * cells * r * updates;
+          };
+      double printed = op.endsWith("hessian") ? side * side : 0;
+      return Claim.seconds(literals + printed, products, r);
+    }
+
+    private double secondsOfEntry() {
+      return Claim.seconds(literals, op.endsWith("loss") ? 6.0 * d1 * d2 : d1 + d2, r);
     }
   }
 }

@@ -20,7 +20,6 @@ import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Judge;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
-import org.noisygd.number.Literals;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.RoundingModel;
 
@@ -50,13 +49,7 @@ final class MistakeClaims {
    * @param op the op that was asked; of an update of a run, that one
    */
   record Failed(
-      String op,
-      Case tested,
-      Claims.Judged how,
-      Texts asked,
-      int field,
-      String entry,
-      Map<String, ReadMatrix> printed) {}
+      String op, Case tested, Claim.Said said, String entry, Map<String, ReadMatrix> printed) {}
 
   /** Remembers a failure that is claimed. */
   void fails(Failed one) {
@@ -82,12 +75,10 @@ final class MistakeClaims {
         claimed++;
         claims.mistakes(
             f.tested.name() + ", " + f.entry + ": " + codes,
-            f.how,
-            f.asked,
-            instead.get().stream().map(q -> Texts.of(q, MistakeClaims::literal)).toList(),
-            f.field,
+            f.said,
+            instead.get(),
             f.entry,
-            List.copyOf(f.printed.values()));
+            Claims.Size.of(f.tested.request()));
       }
     }
     if (claimed == 0) {
@@ -117,15 +108,10 @@ final class MistakeClaims {
       CaseResult found = judge.judge(other, new Answer(Map.of(fields.get(n), printed), Map.of()));
       if (found.outcome() != CaseResult.Outcome.PASS
           || !found.warnings().isEmpty()
-          || !Claims.hasOrdinarySteps(model, q)) {
+          || !CandidateClaims.hasOrdinarySteps(model, q)) {
         return false;
       }
     }
     return true;
-  }
-
-  /** A literal that reads back as the number: a double's shortest, any other's whole expansion. */
-  private static String literal(Dyadic value) {
-    return value.isDouble() ? Literals.format(value.roundToDouble()) : value.toLiteral();
   }
 }

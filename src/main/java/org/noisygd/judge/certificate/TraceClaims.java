@@ -1,12 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.certificate;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.noisygd.judge.protocol.ReadMatrix;
+import java.util.Set;
+import java.util.TreeSet;
+import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.protocol.TraceHeader;
 import org.noisygd.judge.protocol.TraceState;
 import org.noisygd.judge.verdict.CaseResult;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.Require;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.theory.rounding.OpBounds;
+import org.noisygd.theory.rounding.RoundingModel;
 
 /**
  * What is claimed of the updates of a trace, each from its own printed state: of one that passed
@@ -14,6 +26,15 @@ import org.noisygd.judge.verdict.CaseResult;
  * numbers.
  */
 public final class TraceClaims {
+  /**
+   * A bound with four roundings more, as a residual that is scaled needs it, is less than twice as
+   * large, n being 15 at least and n u at most 1/4; the rest is for the digits that are printed.
+   */
+  private static final BigDecimal SCALED = BigDecimal.valueOf(3);
+
+  /** The number that stands for the header's line. */
+  private static final long HEADER = 0;
+
   private final Claims claims = new Claims();
   private final double most;
 
@@ -35,44 +56,81 @@ public final class TraceClaims {
    */
   public void add(
       TraceHeader header, TraceState state, TraceState next, Optional<CaseResult.Failure> failure) {
-    Optional<String> arithmetic = CoqText.arithmetic(header.arithmetic().name());
     String about = "update to t=" + next.t();
-    if (arithmetic.isEmpty()) {
+    if (!Claims.areAbout(header.arithmetic().name())) {
       claims.leave("the arithmetic is not one that the theorems are stated for");
     } else if (failure.isPresent() && !failure.get().hasNumbers()) {
       claims.leave("a number that is not finite");
     } else if (failure.isEmpty() && claims.seconds() > most) {
       claims.leave("an update that passed, beyond those that Coq proves in --certificate-seconds");
+    } else if (failure.isPresent() && !isBeyondScaled(header, state, failure.get())) {
+      claims.leave("a number that a residual scaled by norm/norm might explain");
     } else {
-      Claims.Judged how = new Claims.Judged(arithmetic.get(), "Step", "of_trace");
-      Texts q = texts(header, state);
+      Claim.Said said = new Claim.Said("Traced", List.of(HEADER, state.line(), next.line()));
+      Claims.Size size =
+          Claims.Size.ofUpdates(state.x().rows(), state.y().rows(), state.x().columns(), 1);
       if (failure.isPresent()) {
-        String entry = failure.get().entry();
-        int field = entry.startsWith("X") ? 0 : 1;
-        claims.fails(about, how, q, field, entry, field == 0 ? next.x() : next.y());
+        claims.fails(Claim.Kind.FAILS, about, said, failure.get().entry(), size);
       } else {
-        List<ReadMatrix> printed = List.of(next.x(), next.y());
-        claims.passes(Claim.Kind.UPDATE_PASSES, about, how, q, printed);
+        claims.passes(Claim.Kind.UPDATE_PASSES, about, said, "Within", size);
       }
     }
   }
 
-  /** The claims. */
-  public Claims claims() {
-    return claims;
+  /** Whether an entry is beyond the bound of an update whose residual is scaled. */
+  private static boolean isBeyondScaled(
+      TraceHeader header, TraceState state, CaseResult.Failure failure) {
+    Matrix<Double> m = Matrix.zeros(Binary64.INSTANCE, state.x().rows(), state.y().rows());
+    Factors<Double> shape =
+        Factors.zeros(Binary64.INSTANCE, state.x().rows(), state.y().rows(), state.x().columns());
+    OpBounds.Pair bounds =
+        new OpBounds(RoundingModel.named(header.arithmetic().name()))
+            .step(m, shape, shape, 1.0, 1.0, true)
+            .withMore(OpBounds.OF_SCALED_RESIDUAL);
+    return bounds.x().decides()
+        && bounds.y().decides()
+        && new BigDecimal(failure.error())
+                .compareTo(SCALED.multiply(new BigDecimal(failure.bound())))
+            > 0;
   }
 
-  private static Texts texts(TraceHeader header, TraceState state) {
-    return Texts.ofUpdate(
-        CoqText.rows(header.target()),
-        CoqText.rows(state.x()),
-        CoqText.rows(state.y()),
-        CoqText.number(header.etaX()),
-        CoqText.number(header.etaY()),
-        CoqText.rows(state.judgedNoiseX()),
-        CoqText.rows(state.judgedNoiseY()),
-        state.x().rows(),
-        state.y().rows(),
-        state.x().columns());
+  /**
+   * The claims, with the lines of the trace that they are about.
+   *
+   * @throws IllegalArgumentException if the file is none that can be read again
+   */
+  public Claims claims(Path file) {
+    Require.that(
+        Files.isRegularFile(file), "--certificate", "stand with a trace in a regular file", file);
+    Claims known = new Claims();
+    Set<Long> needed = new TreeSet<>();
+    claims.claims().forEach(claim -> needed.addAll(claim.said().lines()));
+    try (BufferedReader reader = Files.newBufferedReader(file)) {
+      boolean inStates = false;
+      long number = 0;
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        number++;
+        String text = number == 1 && line.startsWith("\ufeff") ? line.substring(1) : line;
+        long said = inStates ? number : HEADER;
+        if (text.isBlank()) {
+          continue;
+        }
+        inStates = true;
+        if (needed.contains(said) && Claims.areAboutLine(text)) {
+          known.say(said, text);
+        }
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException("--certificate cannot read again " + file, e);
+    }
+    for (Claim claim : claims.claims()) {
+      if (known.lines().keySet().containsAll(claim.said().lines())) {
+        known.add(claim);
+      } else {
+        known.leave("a line with a control character or a name that holds a backslash");
+      }
+    }
+    claims.unclaimed().forEach((reason, count) -> known.leave(reason, count));
+    return known;
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.protocol;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +43,11 @@ public final class Reply {
   /** The start of a text, for a message. */
   public static String start(String text) {
     return OneLine.start(text, SHOWN);
+  }
+
+  /** The line, without its end. */
+  public String line() {
+    return new String(line, StandardCharsets.UTF_8).replaceFirst("\r$", "");
   }
 
   /** The start of this reply, for a message. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.protocol.ReadNumber;
 
 /**
  * The numbers of a reply: its fields, or, for a run, its states by step.
@@ -16,6 +17,11 @@ public record Answer(Map<String, ReadMatrix> fields, Map<Integer, List<ReadMatri
   /** All its matrices. */
   public Stream<ReadMatrix> matrices() {
     return Stream.concat(fields.values().stream(), states.values().stream().flatMap(List::stream));
+  }
+
+  /** Whether a number is too small to be read. */
+  public boolean isVanishing() {
+    return matrices().flatMap(m -> m.entries().stream()).anyMatch(ReadNumber::isVanishing);
   }
 
   /** Whether every number is finite. */

@@ -8,6 +8,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
+import org.noisygd.number.Literals;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.number.matrix.Matrix;
@@ -39,8 +40,21 @@ public final class RequestJson {
 
   /** One request: the fields that its op asks for, those that may be left out where it has them. */
   public String line(long id, Request q) {
-    JsonText json = new JsonText().integer("id", id).string("op", q.op().word());
-    Function<Dyadic, String> literal = literals(q);
+    return line(
+        new JsonText().integer("id", id).string("op", q.op().word()),
+        q,
+        value -> q.spelling().of(value, wide));
+  }
+
+  /** A request that nobody is asked, without an id; each number reads back exactly. */
+  public static String unasked(Request q) {
+    return line(
+        new JsonText().string("op", q.op().word()),
+        q,
+        value -> value.isDouble() ? Literals.format(value.roundToDouble()) : value.toLiteral());
+  }
+
+  private static String line(JsonText json, Request q, Function<Dyadic, String> literal) {
     for (String field : q.op().fields()) {
       @Nullable Object value = value(field, q);
       if (value != null) {
@@ -48,11 +62,6 @@ public final class RequestJson {
       }
     }
     return json.toString();
-  }
-
-  /** How a request's numbers are spelled. */
-  public Function<Dyadic, String> literals(Request q) {
-    return value -> q.spelling().of(value, wide);
   }
 
   private static @Nullable Object value(String field, Request q) {
