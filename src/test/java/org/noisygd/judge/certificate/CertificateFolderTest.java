@@ -11,13 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.noisygd.judge.protocol.ReadMatrix;
-import org.noisygd.judge.protocol.ReadNumber;
-import org.noisygd.number.Binary64;
 
 class CertificateFolderTest {
-  private static final Texts REQUEST = request("[[\"1\"]]");
-
   @TempDir private Path folder;
 
   @Test
@@ -29,68 +24,58 @@ class CertificateFolderTest {
   }
 
   @Test
-  void write_claims_areTheoremsInFilesThatStateWhatIsAssumed() throws IOException {
+  void write_claims_areTheoremsAboutLinesOfTheConversation() throws IOException {
     Claims claims = new Claims();
-    ReadMatrix printed = new ReadMatrix(1, 1, List.of(ReadNumber.of("12.5", Binary64.INSTANCE)));
-    Claims.Judged how = new Claims.Judged("binary64", "Loss", "strict");
-    claims.passes(Claim.Kind.PASSES, "loss/one", how, REQUEST, List.of(printed));
-    claims.fails("loss/two", how, REQUEST, 0, "loss[0][0]", printed);
+    List.of("{\"id\":0}", "{\"id\":0}", "{\"id\":1}", "{\"id\":1}", "{\"id\":2}", "{\"id\":2}")
+        .forEach(line -> claims.say(claims.lines().size() + 1L, line));
+    Claims.Size size = Claims.Size.ofUpdates(1, 1, 1, 1);
+    Claim.Said two = new Claim.Said("Answer", List.of(1L, 2L, 5L, 6L));
+    claims.passes(Claim.Kind.PASSES, "loss/two", two, "Within", size);
+    claims.fails(Claim.Kind.FAILS, "loss/two", two, "loss[0][0]", size);
     claims.leave("a reason");
-    CertificateFolder.of(folder, 60).write("somebody's program, fail", claims, 1);
+    String said = CertificateFolder.of(folder, 60).write("somebody's program, fail", claims, 1);
     assertEquals(
         """
-        From Coq Require Import String List ZArith.
-        From NoisyGD Require Import Verdict Certificate.
+        From Coq Require Import String List.
+        From NoisyGD Require Import Verdict Conversation.
         Import ListNotations.
         Local Open Scope string_scope.
 
         (* loss/two, loss[0][0] *)
-        Theorem claim_1 : fails binary64 Loss strict (Request [["1"]] [["2"]] [["3"]] "0" "0" [] [] [] [] "0" "0") OfX 0 0 "12.5".
+        Definition line_1 := "{""id"":0}".
+        Definition line_2 := "{""id"":0}".
+        Definition line_3 := "{""id"":2}".
+        Definition line_4 := "{""id"":2}".
+        Theorem claim_1 : fails (Answer line_1 line_2 line_3 line_4) OfX 0 0.
         Proof. by_computation. Qed.
 
-        (* loss/one *)
-        Theorem claim_2 : passes binary64 Loss strict (Request [["1"]] [["2"]] [["3"]] "0" "0" [] [] [] [] "0" "0") [[["12.5"]]].
+        (* loss/two *)
+        Theorem claim_2 : passes (Answer line_1 line_2 line_3 line_4) Within.
         Proof. by_computation. Qed.
         """,
         Files.readString(folder.resolve("Claims001.v")));
+    assertEquals(
+        "{\"id\":0}\n{\"id\":0}\n{\"id\":2}\n{\"id\":2}\n",
+        Files.readString(folder.resolve("conversation.jsonl")));
     String words = Files.readString(folder.resolve("README.txt"));
-    assertTrue(words.contains("What is assumed: that these requests were sent"));
+    assertTrue(words.contains("What is left on trust: that these lines were said."));
     assertTrue(words.contains("Nothing is claimed of 1: a reason."));
+    List<String> manifest = Files.readAllLines(folder.resolve("MANIFEST"));
+    assertEquals("2 theorems", manifest.get(0));
+    assertEquals(
+        List.of("README.txt", "conversation.jsonl", "Claims001.v"),
+        manifest.stream().skip(1).map(line -> line.substring(66)).toList());
+    assertTrue(said.startsWith("2 theorems in "), said);
   }
 
+  /** The digest of the empty text, as FIPS 180-4 gives it in its examples. */
   @Test
-  void write_longTargetOfSeveralClaims_isSpelledOnce() throws IOException {
-    String target = "[[" + "\"1.25\"; ".repeat(99) + "\"1.25\"]]";
-    Claims claims = new Claims();
-    Claims.Judged how = new Claims.Judged("binary64", "Loss", "strict");
-    ReadMatrix printed = new ReadMatrix(1, 1, List.of(ReadNumber.of("12.5", Binary64.INSTANCE)));
-    for (int n = 0; n < 2; n++) {
-      claims.passes(Claim.Kind.PASSES, "loss/" + n, how, request(target), List.of(printed));
-    }
-    CertificateFolder.of(folder, 60).write("somebody's program, pass", claims, 1);
-    String text = Files.readString(folder.resolve("Claims001.v"));
-    assertTrue(
-        text.contains("\nDefinition target_1 : rows := " + target + ".\nTheorem claim_1 : "));
-    assertEquals(text.indexOf(target), text.lastIndexOf(target));
-    assertEquals(2, text.split("strict \\(Request target_1 ", -1).length - 1);
-  }
-
-  private static Texts request(String target) {
-    return new Texts(
-        target,
-        "[[\"2\"]]",
-        "[[\"3\"]]",
-        "\"0\"",
-        "\"0\"",
-        "[]",
-        "[]",
-        "[]",
-        "[]",
-        "\"0\"",
-        "\"0\"",
-        1,
-        1,
-        1,
-        3);
+  void write_noClaims_manifestSaysSo() throws IOException {
+    CertificateFolder.of(folder, 60).write("nobody's program, pass", new Claims(), 1);
+    List<String> manifest = Files.readAllLines(folder.resolve("MANIFEST"));
+    assertEquals("0 theorems", manifest.get(0));
+    assertEquals(
+        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  conversation.jsonl",
+        manifest.get(2));
   }
 }
