@@ -44,6 +44,7 @@ while [ $n -lt $claims ]; do
 done
 for name; do
   if [ -L "$name" ] || [ ! -f "$name" ]; then refuse "$name is missing"; fi
+  [ -z "$(tail -c 1 -- "$name")" ] || refuse "$name does not end its last line"
   [ "$(tr -d '\t\n\040-\176\200-\377' <"$name" | wc -c)" -eq 0 ] || refuse "$name holds control characters"
 done
 shift

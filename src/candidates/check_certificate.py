@@ -326,7 +326,7 @@ def theorems(files):
         if not name.endswith(".v"):
             continue
         need(text.startswith(HEAD) and text.endswith("\n"), f"{name} begins or ends in another way")
-        about, lines = "", iter(text[len(HEAD):-1].split("\n"))
+        about, known, lines = "", set(), iter(text[len(HEAD):-1].split("\n"))
         for line in lines:
             definition = re.match("Definition line_([1-9][0-9]*) := ", line)
             if line == "" or re.fullmatch(r'\(\* [^*"]* \*\)', line):
@@ -334,11 +334,12 @@ def theorems(files):
             elif definition:
                 n = int(definition[1])
                 said = conversation[n - 1].replace('"', '""') if n <= len(conversation) else None
-                need(line == f'Definition line_{n} := "{said}".', f"{name} has another line_{n} than the conversation")
+                need(line == f'Definition line_{n} := "{said}".' and n not in known, f"{name} has another line_{n} than the conversation")
+                known.add(n)
             else:
                 parts = theorem(line, conversation)
                 number += 1
-                need(parts[0] == number and next(lines, "") == "Proof. by_computation. Qed.", f"{name}: claim_{number} is out of order")
+                need(known.issuperset(parts[3]) and parts[0] == number and next(lines, "") == "Proof. by_computation. Qed.", f"{name}: claim_{number} is out of order")
                 yield name, about, parts[1:], conversation
 
 

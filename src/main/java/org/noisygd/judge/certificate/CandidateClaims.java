@@ -104,7 +104,10 @@ public final class CandidateClaims {
 
   /** The lines of a case. */
   private Claim.Said said(Case tested, String as) {
-    long request = asked.getOrDefault(tested, 0L);
+    Long request = asked.get(tested);
+    if (request == null) {
+      throw new IllegalStateException("nothing was said of " + tested.name());
+    }
     return new Claim.Said(as, List.of(1L, 2L, request, request + 1));
   }
 
@@ -154,11 +157,11 @@ public final class CandidateClaims {
       } else if (run && byBound.outcome() == CaseResult.Outcome.FAIL) {
         addFailedRun(byBound.failure().orElseThrow(), tested, answer.get());
       } else if (byBound.outcome() == CaseResult.Outcome.FAIL) {
-        addFailed(byBound, answer.get(), Claim.Kind.FAILS);
+        addFailed(byBound, tested, answer.get(), Claim.Kind.FAILS);
       } else if (run || !isStatedExactly(tested)) {
         claims.leave("within the bound, though not the exact value that every legal plan gives");
       } else {
-        addFailed(result, answer.get(), Claim.Kind.FAILS_EXACTLY);
+        addFailed(result, tested, answer.get(), Claim.Kind.FAILS_EXACTLY);
       }
     }
   }
@@ -199,8 +202,7 @@ public final class CandidateClaims {
   }
 
   /** Claims that no legal plan computes an entry, by the bound or because each is exact. */
-  private void addFailed(CaseResult result, Answer answer, Claim.Kind kind) {
-    Case tested = result.tested();
+  private void addFailed(CaseResult result, Case tested, Answer answer, Claim.Kind kind) {
     if (model.conversionsPerProduct() > 0 && tested.op().has(Part.LOSS)) {
       claims.leave(
           "a loss in an arithmetic that converts operands, whose forms have bounds of their own");
@@ -243,7 +245,7 @@ public final class CandidateClaims {
     int to = q.record().get(end - 1);
     Claim.Said said = said(tested, "Recorded " + first + " " + (end - first));
     String about = tested.name() + (from == to ? ", t=" + to : ", t=" + from + " to t=" + to);
-    Claims.Size size = Claims.Size.ofUpdates(q.d1(), q.d2(), q.r(), updatesFrom(q, first, end - 1));
+    Claims.Size size = Claims.Size.ofRun(q, updatesFrom(q, first, end - 1));
     claims.passes(Claim.Kind.UPDATE_PASSES, about, said, sense(result, tested.exact()), size);
   }
 
@@ -271,7 +273,7 @@ public final class CandidateClaims {
       return;
     }
     Claim.Said said = said(tested, "Recorded " + n + " 1");
-    Claims.Size size = Claims.Size.ofUpdates(q.d1(), q.d2(), q.r(), updates);
+    Claims.Size size = Claims.Size.ofRun(q, updates);
     claims.fails(Claim.Kind.FAILS, tested.name(), said, failure.entry(), size);
     List<ReadMatrix> state = answer.states().getOrDefault(t, List.of());
     Optional<List<ReadMatrix>> before =

@@ -150,10 +150,16 @@ public final class Claims {
       return new Size(q.op().word(), q.d1(), q.d2(), q.r(), literals, 1);
     }
 
-    /** That of updates. */
-    static Size ofUpdates(int d1, int d2, int r, int updates) {
-      int literals = d1 * d2 + (2 + updates) * (d1 + d2) * r;
-      return new Size("step", d1, d2, r, literals, updates);
+    /** That of an update of a trace. */
+    static Size ofUpdate(int d1, int d2, int r) {
+      return new Size("step", d1, d2, r, d1 * d2 + 3 * (d1 + d2) * r, 1);
+    }
+
+    /** That of some updates of a run, of which all is read. */
+    static Size ofRun(Request q, int updates) {
+      int states = 1 + q.noises().size() + q.record().size();
+      int literals = q.d1() * q.d2() + states * (q.d1() + q.d2()) * q.r();
+      return new Size("step", q.d1(), q.d2(), q.r(), literals, updates);
     }
 
     private double secondsOfAll() {

@@ -68,7 +68,7 @@ public final class TraceClaims {
     } else {
       Claim.Said said = new Claim.Said("Traced", List.of(HEADER, state.line(), next.line()));
       Claims.Size size =
-          Claims.Size.ofUpdates(state.x().rows(), state.y().rows(), state.x().columns(), 1);
+          Claims.Size.ofUpdate(state.x().rows(), state.y().rows(), state.x().columns());
       if (failure.isPresent()) {
         claims.fails(Claim.Kind.FAILS, about, said, failure.get().entry(), size);
       } else {

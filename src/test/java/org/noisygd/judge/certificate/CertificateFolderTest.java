@@ -28,7 +28,7 @@ class CertificateFolderTest {
     Claims claims = new Claims();
     List.of("{\"id\":0}", "{\"id\":0}", "{\"id\":1}", "{\"id\":1}", "{\"id\":2}", "{\"id\":2}")
         .forEach(line -> claims.say(claims.lines().size() + 1L, line));
-    Claims.Size size = Claims.Size.ofUpdates(1, 1, 1, 1);
+    Claims.Size size = Claims.Size.ofUpdate(1, 1, 1);
     Claim.Said two = new Claim.Said("Answer", List.of(1L, 2L, 5L, 6L));
     claims.passes(Claim.Kind.PASSES, "loss/two", two, "Within", size);
     claims.fails(Claim.Kind.FAILS, "loss/two", two, "loss[0][0]", size);
