@@ -68,8 +68,9 @@ public final class ProofsReport {
         switch (outcome.verdict()) {
           case "pass" -> "PASS: Coq proves every theorem of the certificate";
           case "fail" ->
-              "FAIL: Coq does not confirm the verdict. If nobody has changed the certificate, that"
-                  + " is an error of this project: please report it, the folder with it";
+              "FAIL: Coq does not confirm the verdict, as is said above. If the certificate has"
+                  + " theorems and nobody has changed it, that is an error of this project: please"
+                  + " report it, the folder with it";
           default -> "UNDECIDED: no theorem was checked";
         });
   }

@@ -3,6 +3,7 @@ package org.noisygd.verify.proofs;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ public final class CertificateCheck {
   /**
    * What came of it.
    *
-   * @param status 0 all theorems are proved, 1 one is not, 3 Coq is missing
+   * @param status 0 all theorems are proved, 1 one is not or there is none, 3 Coq is missing
    * @param messages what Coq said
    */
   public record Outcome(int status, List<String> messages) {
@@ -53,10 +54,9 @@ public final class CertificateCheck {
   public Outcome run(Path folder, int jobs, Consumer<String> progress)
       throws IOException, InterruptedException {
     Require.that(
-        Files.isRegularFile(folder.resolve("README.txt"))
-            && Files.isRegularFile(folder.resolve("Claims001.v")),
+        Files.isRegularFile(folder.resolve("MANIFEST"), LinkOption.NOFOLLOW_LINKS),
         "--certificate",
-        "name a folder that holds a certificate, Claims001.v in it",
+        "name a folder that holds a certificate, a file MANIFEST in it",
         folder);
     List<String> missing = ProofCheck.missing();
     if (!missing.isEmpty()) {
