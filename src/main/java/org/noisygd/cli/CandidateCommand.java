@@ -155,7 +155,7 @@ final class CandidateCommand implements Callable<Integer> {
     CandidateTable table = new CandidateTable(terminal.width());
     Consumer<String> progress = line -> terminal.showProgress(System.err, line);
     Optional<CertificateFolder> certificate = results.certificate();
-    AtomicReference<Conversation> heard = new AtomicReference<>(Conversation.NONE);
+    AtomicReference<Conversation> heard = new AtomicReference<>(new Conversation());
     BiConsumer<CandidateVerdict, Conversation> first =
         (verdict, said) -> {
           show(terminal, table.verdict(verdict));

@@ -78,7 +78,7 @@ public final class CandidateJudge {
       declared = Reply.start(hello.text("arithmetic", "binary64"));
       Ops offered = known.named(hello.texts("ops"));
       VerdictBuilder builder = open(declared);
-      builder.greeted(RequestJson.hello(hello.id()), hello);
+      builder.conversation().greeted(RequestJson.hello(hello.id()), hello);
       if (!known.without(offered).all().isEmpty()) {
         builder.note(
             "not judged (not offered): " + String.join(", ", known.without(offered).words()));
@@ -92,7 +92,7 @@ public final class CandidateJudge {
       CandidateVerdict verdict =
           CandidateVerdict.unasked(
               name, declared, seed, "hello: " + e.getMessage() + program.tail());
-      first.accept(verdict, Conversation.NONE);
+      first.accept(verdict, new Conversation());
       return verdict;
     } finally {
       program.bye();

@@ -88,7 +88,7 @@ public final class RequestFile {
           name = hello.get().text("name", name);
           requireDeclared(Reply.start(hello.get().text("arithmetic", arithmetic)), arithmetic);
           if (hello.get().text("arithmetic", "binary64").equals(arithmetic)) {
-            builder.greeted(RequestJson.hello(0), hello.get());
+            builder.conversation().greeted(RequestJson.hello(0), hello.get());
           }
         }
         Lookup lookup = new Lookup(new RequestJson(arithmetic), replies, firstIds, firstMixed);
@@ -100,7 +100,7 @@ public final class RequestFile {
       } catch (ProtocolViolation e) {
         CandidateVerdict verdict =
             CandidateVerdict.unasked(name, arithmetic, seed, "hello: " + e.getMessage());
-        first.accept(verdict, Conversation.NONE);
+        first.accept(verdict, new Conversation());
         return verdict;
       }
     }

@@ -4,7 +4,6 @@ package org.noisygd.judge;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,9 +46,7 @@ final class VerdictBuilder {
   private final NormScaled normScaled;
 
   private final List<CaseResult> results = new ArrayList<>();
-  private final Map<Case, Answer> answers = new LinkedHashMap<>();
-  private final Map<Case, List<String>> lines = new LinkedHashMap<>();
-  private List<String> hello = List.of();
+  private final Conversation conversation = new Conversation();
   private final List<LawResult> samples = new ArrayList<>();
   private final List<String> broken = new ArrayList<>();
   private final Set<Op> left = new HashSet<>();
@@ -208,7 +205,7 @@ final class VerdictBuilder {
 
   /** Asks the gradient whether it is rounded where exact updates are. */
   private void askGradient(Replies replies) throws ProtocolViolation {
-    for (Case question : normScaled.questions(results, answers)) {
+    for (Case question : normScaled.questions(results, answers())) {
       Exchange one = replies.next(question.name(), question.request());
       Optional<Reply> reply = one.reply().filter(r -> !r.isUnsupported() && r.error().isEmpty());
       if (reply.isPresent()) {
@@ -233,8 +230,7 @@ final class VerdictBuilder {
       try {
         Answer answer = tested.op().read(reply, tested.request(), arithmetic);
         results.add(strictly(tested, answer));
-        answers.put(tested, answer);
-        lines.put(tested, List.of(one.request(), reply.line()));
+        conversation.take(tested, answer, one.request(), reply);
       } catch (ProtocolViolation e) {
         unfit(tested.name(), one, e);
       } catch (RuntimeException | StackOverflowError e) {
@@ -314,17 +310,17 @@ final class VerdictBuilder {
 
   /** The verdict on all that was answered. */
   CandidateVerdict verdict(String name) {
-    List<CaseResult> resolved = normScaled.resolved(results, answers, denied);
+    List<CaseResult> resolved = normScaled.resolved(results, answers(), denied);
     results.clear();
     results.addAll(resolved);
-    known.all().forEach(op -> ofSeveral.addAll(op.together(answers)));
+    known.all().forEach(op -> ofSeveral.addAll(op.together(answers())));
     results.addAll(ofSeveral);
     if (results.stream().noneMatch(r -> r.outcome() == CaseResult.Outcome.FAIL)) {
       notes.addAll(
           explaining.guarded(
               "answers that change with the call or the scale",
               List.of(),
-              () -> MetamorphicNotes.of(declared, answers)));
+              () -> MetamorphicNotes.of(declared, answers())));
     }
     String observed =
         explaining.guarded(OBSERVED, "", () -> ObservedArithmetic.of(results, declared, false));
@@ -356,19 +352,14 @@ final class VerdictBuilder {
     return ofSeveral.stream().anyMatch(r -> r.tested().equals(tested));
   }
 
-  /** Takes the hello and the reply to it. */
-  void greeted(String asked, Reply reply) {
-    hello = List.of(asked, reply.line());
-  }
-
-  /** What was said so far, in a conversation of its own. */
+  /** What was said so far. */
   Conversation conversation() {
-    return new Conversation(hello, answers, lines);
+    return conversation;
   }
 
   /** The answers, by their cases. */
   Map<Case, Answer> answers() {
-    return answers;
+    return conversation.answers();
   }
 
   /** The mistakes of an update whose law wrong images have. */

@@ -117,12 +117,6 @@ public final class CandidateClaims {
         .allMatch(lines -> !lines.isEmpty() && lines.stream().allMatch(Claims::areAboutLine));
   }
 
-  /** Whether the step sizes are such that the bounds hold. */
-  static boolean hasOrdinarySteps(RoundingModel model, Request q) {
-    return Stream.of(q.etaX(), q.etaY())
-        .allMatch(e -> e.signum() == 0 || e.compareTo(model.underflow()) >= 0);
-  }
-
   private void add(CaseResult result, Optional<Answer> answer) {
     Case tested = result.tested();
     boolean run = tested.op().has(Part.RUN);
@@ -139,7 +133,7 @@ public final class CandidateClaims {
       claims.leave("a number that is not finite, or too small to be read");
     } else if (result.outcome() == CaseResult.Outcome.UNDECIDED) {
       claims.leave("the bound says nothing here");
-    } else if (!hasOrdinarySteps(model, tested.request())) {
+    } else if (!Claims.hasOrdinarySteps(model, tested.request())) {
       claims.leave("a step size that is negative, or subnormal and so may be flushed");
     } else if (result.outcome() == CaseResult.Outcome.PASS) {
       if (run) {

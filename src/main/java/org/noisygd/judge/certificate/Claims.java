@@ -9,8 +9,10 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
+import org.noisygd.theory.rounding.RoundingModel;
 
 /**
  * The claims of a certificate, the lines that they are about, and how much nothing is claimed of,
@@ -42,6 +44,12 @@ public final class Claims {
   /** Whether Coq reads a line as JSON is read. */
   static boolean areAboutLine(String line) {
     return !UNREAD.matcher(line).find();
+  }
+
+  /** Whether the step sizes are such that the bounds hold. */
+  static boolean hasOrdinarySteps(RoundingModel model, Request q) {
+    return Stream.of(q.etaX(), q.etaY())
+        .allMatch(e -> e.signum() == 0 || e.compareTo(model.underflow()) >= 0);
   }
 
   /** The claims. */

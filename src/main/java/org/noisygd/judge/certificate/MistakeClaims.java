@@ -108,7 +108,7 @@ final class MistakeClaims {
       CaseResult found = judge.judge(other, new Answer(Map.of(fields.get(n), printed), Map.of()));
       if (found.outcome() != CaseResult.Outcome.PASS
           || !found.warnings().isEmpty()
-          || !CandidateClaims.hasOrdinarySteps(model, q)) {
+          || !Claims.hasOrdinarySteps(model, q)) {
         return false;
       }
     }

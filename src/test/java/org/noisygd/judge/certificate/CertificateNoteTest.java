@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,11 +50,11 @@ class CertificateNoteTest {
     CaseResult result = new Judge(RoundingModel.named("binary64")).judge(tested, answer);
     assertEquals(CaseResult.Outcome.FAIL, result.outcome());
     UpdateMistake mistake = UpdateMistake.GAUSS_SEIDEL_STALE_NOISY;
-    Conversation conversation =
-        new Conversation(
-            List.of(RequestJson.hello(0), "{\"id\":0,\"name\":\"mine\",\"ops\":[\"step\"]}"),
-            Map.of(tested, answer),
-            Map.of(tested, List.of(asked, said)));
+    ReplyReader reader = new ReplyReader(Ops.STEP.replyNames());
+    Conversation conversation = new Conversation();
+    String hello = "{\"id\":0,\"name\":\"mine\",\"ops\":[\"step\"]}";
+    conversation.greeted(RequestJson.hello(0), reader.read(hello));
+    conversation.take(tested, answer, asked, reader.read(said));
     Claims claims =
         CandidateClaims.of(
             "binary64",
