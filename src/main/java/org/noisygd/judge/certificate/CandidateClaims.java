@@ -23,6 +23,7 @@ import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.format.Arithmetics;
+import org.noisygd.theory.rounding.OpBounds;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /**
@@ -174,7 +175,7 @@ public final class CandidateClaims {
   /** The verdict by the widest bound that a legal plan has. */
   private CaseResult byBound(Case tested, Answer answer) {
     boolean scaled = tested.op() == Ops.GRADIENT || tested.op().has(Part.UPDATE);
-    return (scaled ? Judge.ofScaledResiduals(model) : Judge.ofBounds(model))
+    return Judge.ofBounds(model, scaled ? OpBounds.OF_SCALED_RESIDUAL : 0)
         .judge(new Case(tested.name(), tested.request(), false, tested.sees()), answer);
   }
 

@@ -87,11 +87,11 @@ public final class TraceClaims {
         new OpBounds(RoundingModel.named(header.arithmetic().name()))
             .step(m, shape, shape, 1.0, 1.0, true)
             .withMore(OpBounds.OF_SCALED_RESIDUAL);
-    return bounds.x().decides()
+    BigDecimal bound = new BigDecimal(failure.bound()); // zero where a number is due bit by bit
+    return bound.signum() > 0
+        && bounds.x().decides()
         && bounds.y().decides()
-        && new BigDecimal(failure.error())
-                .compareTo(SCALED.multiply(new BigDecimal(failure.bound())))
-            > 0;
+        && new BigDecimal(failure.error()).compareTo(SCALED.multiply(bound)) > 0;
   }
 
   /**

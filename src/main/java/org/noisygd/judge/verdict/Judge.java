@@ -33,9 +33,13 @@ public final class Judge {
     this(new CaseBounds(model), Printing.IN_FULL);
   }
 
-  /** A judge by the bounds alone, also of entries that no legal plan rounds. */
-  public static Judge ofBounds(RoundingModel model) {
-    return new Judge(new CaseBounds(model, 0, CaseBounds.BitByBit.NONE), Printing.IN_FULL);
+  /**
+   * A judge by the bounds alone, also of entries that no legal plan rounds.
+   *
+   * @param more roundings that are allowed beyond those of the bounds
+   */
+  public static Judge ofBounds(RoundingModel model, int more) {
+    return new Judge(new CaseBounds(model, more, CaseBounds.BitByBit.NONE), Printing.IN_FULL);
   }
 
   /** A judge of runs whose start is printed, and may be held wider. */
