@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
@@ -13,6 +12,7 @@ import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.rounding.ChanceLaw.Chance;
 import org.noisygd.judge.rounding.RoundingFault.Where;
 import org.noisygd.judge.rounding.RoundingMistake.Explanation;
+import org.noisygd.number.Literals;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.Rounding.Directed;
 
@@ -80,40 +80,39 @@ final class ChanceDiagnosis {
   private static List<RoundingMistake> ofNeighbours(List<Converted> answers, List<Draws> all) {
     List<Draws> biased = all.stream().filter(draws -> !followsItsLaw(draws)).toList();
     if (!biased.isEmpty()) {
-      Optional<RoundingMistake> scale = scale(answers, true);
-      if (scale.isPresent()) {
-        return List.of(scale.get());
+      List<RoundingMistake> other = conversions(answers, true);
+      if (!other.isEmpty()) {
+        return other;
       }
+    }
+    // Chances are known from draws that are independent only: whether they are comes first.
+    if (all.stream().anyMatch(Draws::comeAgain)) {
+      return List.of(REPEATED);
+    }
+    if (all.stream().anyMatch(Draws::shareWords)) {
+      return List.of(SHARED);
     }
     List<ChanceTests> dependent =
         all.stream()
-            .map(draws -> ChanceTests.ofIndependence(draws, ChanceTests.ofLikeliest(draws).law()))
+            .map(draws -> ChanceTests.ofIndependence(draws, ChanceLaw.OBSERVED))
             .filter(tests -> !tests.pass())
             .toList();
-    boolean repeated = dependent.stream().anyMatch(ChanceTests::repeats);
-    boolean shared = dependent.stream().anyMatch(t -> t.fails(ChanceTests.Family.ENTRIES));
-    if (!biased.isEmpty()) {
-      List<RoundingMistake> law = law(all, biased);
-      if (!law.isEmpty()) {
-        return law;
-      }
-      boolean pooled = biased.stream().noneMatch(ChanceDiagnosis::isWrongByValues);
-      if (!repeated && !(shared && pooled)) {
-        return List.of(RoundingMistake.BIASED);
-      }
+    if (!dependent.isEmpty()) {
+      return dependent.stream().anyMatch(ChanceTests::repeats)
+          ? List.of(REPEATED)
+          : dependent.stream().anyMatch(ChanceTests::shares) ? List.of(SHARED) : List.of();
     }
-    if (dependent.isEmpty()) {
+    if (biased.isEmpty()) {
       return List.of();
     }
-    return List.of(repeated || !shared ? REPEATED : SHARED);
+    List<RoundingMistake> law = law(all, biased);
+    return !law.isEmpty()
+        ? law
+        : List.of(all.stream().allMatch(Draws::areOne) ? REPEATED : RoundingMistake.BIASED);
   }
 
   private static boolean followsItsLaw(Draws draws) {
     return ChanceTests.ofLikeliest(draws).pass();
-  }
-
-  private static boolean isWrongByValues(Draws draws) {
-    return ChanceTests.ofLikeliest(draws).fails(ChanceTests.Family.VALUES);
   }
 
   /**
@@ -162,7 +161,7 @@ final class ChanceDiagnosis {
         biased(
             "goes down with the chance f, and so with 1 - f away from zero above 0",
             (d, i) -> negative(d, i) ? f(d, i) : 1 - f(d, i)));
-    for (String name : List.of("binary32", "binary16")) {
+    for (String name : List.of("binary32", "binary16", "bfloat16", "tf32")) {
       BinaryFormat middle = BinaryFormat.named(name);
       laws.add(
           WrongLaw.of(
@@ -183,6 +182,16 @@ final class ChanceDiagnosis {
         laws.add(new WrongLaw(new RoundingMistake("round-few-bits", text), law));
       }
     }
+    for (double most : new double[] {0.25, 0.125}) {
+      laws.add(
+          WrongLaw.of(
+              "round-dithered",
+              "adds a random number of less than "
+                  + Literals.format(most)
+                  + " spacings and rounds to nearest"
+                  + RIGHT,
+              (d, i) -> Math.max(0, Math.min(1, 0.5 + (f(d, i) - 0.5) / (2 * most)))));
+    }
     laws.add(biased("goes away with the chance f + 1/100", (d, i) -> Math.min(1, f(d, i) + 0.01)));
     for (int n : new int[] {10, 100, 1000}) {
       String text = "draws one of " + n + " random numbers; draw all bits, or as many as bits says";
@@ -200,6 +209,12 @@ final class ChanceDiagnosis {
               "round-biased",
               "leaves nothing to chance within 2^-" + few + " spacings of a representable number",
               (d, i) -> f(d, i) < close ? 0 : f(d, i) > 1 - close ? 1 : f(d, i)));
+    }
+    for (int bits = 1; bits <= MOST_BITS; bits++) { // as few random bits do
+      laws.add(
+          new WrongLaw(
+              new RoundingMistake("round-truncates", RoundingFaults.LOST_WORDS),
+              ChanceLaw.cut(bits)));
     }
     laws.add(biased("goes away with the chance f^2", (d, i) -> f(d, i) * f(d, i)));
     laws.add(biased("goes away with the root of f", (d, i) -> Math.sqrt(f(d, i))));
@@ -254,48 +269,41 @@ final class ChanceDiagnosis {
 
   /** What explains numbers that are no neighbours of their values. */
   private static List<RoundingMistake> noNeighbours(List<Converted> answers, List<Draws> all) {
-    if (wrongOnlyWhere(answers, all, (a, i) -> a.task().fraction(i) == 0 && !a.isBeyond(i))) {
-      return List.of(
-          new RoundingMistake(
-              "round-moves-exact",
-              "moves values that are representable; where f = 0 nothing is left to chance"));
-    }
-    if (wrongOnlyWhere(answers, all, Converted::isBeyond)) {
-      LinkedHashSet<RoundingMistake> found = new LinkedHashSet<>();
+    boolean blocks = answers.get(0).task().conversion().hasBlocks();
+    if (!blocks && wrongOnlyWhere(answers, all, Converted::isBeyond)) {
+      LinkedHashSet<RoundingMistake> beyond = new LinkedHashSet<>();
       for (Draws draws : all) {
         if (draws.firstWrong >= 0) {
           int i = draws.firstWrong % draws.task.size();
-          found.add(
+          beyond.add(
               RoundingMistake.overflow(
                   draws.above[i],
                   draws.rounded.entries().get(draws.firstWrong).nearestDouble(),
-                  draws.task.element().largest() * draws.task.scale(i)));
+                  draws.task.element().largest()));
         }
       }
-      return List.copyOf(found);
+      return List.copyOf(beyond);
+    }
+    List<RoundingMistake> found = new ArrayList<>(conversions(answers, true));
+    if (found.isEmpty()) {
+      found.addAll(conversions(answers, false));
+    }
+    if (found.isEmpty() && wrongOnlyWhere(answers, all, Converted::movesExact)) {
+      found.add(RoundingMistake.EXACT);
     }
     if (answers.stream().allMatch(ChanceDiagnosis::areNeighboursOrZeros)) {
-      return List.of(RoundingMistake.SOME_ZEROS);
+      found.add(RoundingMistake.SOME_ZEROS);
     }
-    Optional<RoundingMistake> scale = scale(answers, true).or(() -> scale(answers, false));
-    if (scale.isPresent()) {
-      return List.of(scale.get());
-    }
-    if (wrongOnlyWhere(answers, all, (a, i) -> a.task().isSubnormal(i))) {
-      return List.of(RoundingMistake.SUBNORMALS);
-    }
-    return List.of();
+    return found;
   }
 
-  /** The rule for scales by which all draws are neighbours, and of the right chance perhaps. */
-  private static Optional<RoundingMistake> scale(List<Converted> answers, boolean lawful) {
-    RoundingTask.Setting setting = answers.get(0).task().setting();
-    return setting.conversion().hasBlocks()
-        ? BlockFaults.of(setting).stream()
-            .filter(fault -> answers.stream().allMatch(a -> fits(a, fault, lawful)))
-            .flatMap(fault -> fault.mistakes().stream())
-            .findFirst()
-        : Optional.empty();
+  /** Other conversions by which all draws are neighbours, and of the right chance perhaps. */
+  private static List<RoundingMistake> conversions(List<Converted> answers, boolean lawful) {
+    return RoundingFaults.conversions(answers.get(0).task().setting()).stream()
+        .filter(fault -> answers.stream().allMatch(a -> fits(a, fault, lawful)))
+        .flatMap(fault -> fault.mistakes().stream())
+        .distinct()
+        .toList();
   }
 
   private static boolean fits(Converted answer, RoundingFault fault, boolean lawful) {

@@ -28,6 +28,10 @@ record ChanceLaw(String code, String words, Chance chance) {
   /** The fraction itself. */
   static final ChanceLaw FRACTION = new ChanceLaw("", "f", (draws, i) -> draws.fractions[i]);
 
+  /** The share that was drawn: what draws are tested against when only dependence is sought. */
+  static final ChanceLaw OBSERVED =
+      new ChanceLaw("", "observed", (draws, i) -> (double) draws.timesAway(i) / draws.count);
+
   /** The laws that are legal, by the bits that were asked for. */
   static List<ChanceLaw> legal(OptionalInt bits) {
     List<ChanceLaw> laws = new ArrayList<>(List.of(FRACTION));

@@ -361,6 +361,14 @@ final class ChanceTests {
         && strongest.events >= (double) REPEATED * draws.chancy.size();
   }
 
+  /** Whether two entries, or all at some distance, go the same way throughout, or opposite ways. */
+  boolean shares() {
+    Strongest strongest = of(Family.ENTRIES);
+    return fails(Family.ENTRIES)
+        && (strongest.share == 1 || strongest.share == 0)
+        && strongest.events >= REPEATED;
+  }
+
   /** The strongest evidence of any family over its limit. */
   double excess() {
     return found.values().stream()

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.noisygd.judge.rounding.ConversionJudge.Flush;
@@ -21,6 +23,9 @@ final class ConversionDiagnosis {
 
   /** The numbers of e2m1 above zero. */
   private static final List<Double> E2M1 = List.of(6.0, 4.0, 3.0, 2.0, 1.5, 1.0, 0.5);
+
+  /** A scale is free: so many wrong numbers of a block must fit it. */
+  private static final int SHOWING = 3;
 
   private int vain;
 
@@ -59,12 +64,15 @@ final class ConversionDiagnosis {
                       || ConversionJudge.isRight(task, answer.rounded(), numbers, way, i));
     }
 
-    /** The places beyond the largest value that are wrong and not those of other numbers. */
+    /**
+     * The places that are wrong and not those of other numbers, so far beyond the largest value
+     * that no rounding decides what is due. Elements of blocks have none: a wrong scale moves them.
+     */
     List<Integer> beyond(Numbers numbers) {
       return places.stream()
           .filter(
               i ->
-                  answer.isBeyond(i)
+                  isFarBeyond(i)
                       && !ConversionJudge.isRight(
                           answer.task(), answer.rounded(), numbers, flush, i))
           .toList();
@@ -122,12 +130,29 @@ final class ConversionDiagnosis {
               .toList();
     }
 
+    private boolean isFarBeyond(int i) {
+      RoundingTask task = answer.task();
+      return !task.conversion().hasBlocks()
+          && Math.abs(task.value(i)) >= 2 * task.element().largest();
+    }
+
     /** Whether all values at twice the largest number and beyond are wrong. */
     boolean isWrongFarBeyond() {
-      RoundingTask task = answer.task();
-      return IntStream.range(0, task.size())
-          .filter(i -> Math.abs(task.value(i) / task.scale(i)) >= 2 * task.element().largest())
-          .allMatch(places::contains);
+      return places.isEmpty()
+          || IntStream.range(0, answer.task().size())
+              .filter(this::isFarBeyond)
+              .allMatch(places::contains);
+    }
+
+    /** Whether so many numbers of one block are wrong that a scale which fits is no chance. */
+    boolean showsScales() {
+      int block = answer.task().conversion().block();
+      return answer.task().conversion().hasBlocks()
+          && places.stream()
+              .collect(Collectors.groupingBy(i -> i / block, Collectors.counting()))
+              .values()
+              .stream()
+              .anyMatch(wrong -> wrong >= SHOWING);
     }
 
     boolean allWrong(BiPredicate<Converted, Integer> where) {
@@ -154,12 +179,14 @@ final class ConversionDiagnosis {
   }
 
   private List<Explanation> explained(List<Wrong> all) {
-    if (all.stream().allMatch(w -> w.allWrong(Converted::isBeyond))) {
-      List<Explanation> beyond =
-          List.of(new Explanation(overflow(all, i -> Double.NEGATIVE_INFINITY), List.of()));
+    boolean blocks = all.get(0).answer().task().conversion().hasBlocks();
+    if (!blocks && all.stream().allMatch(w -> w.allWrong(Converted::isBeyond))) {
+      List<Explanation> beyond = List.of(new Explanation(overflow(all, Wrong::places), List.of()));
       // A zero for all that is far beyond is what overflow gives; for some of it is another fault.
       return all.stream().allMatch(Wrong::isWrongFarBeyond) ? beyond : withZeros(beyond, all);
     }
+    boolean shown = all.stream().anyMatch(Wrong::showsScales);
+    boolean scales = shown && all.stream().allMatch(w -> w.hasOtherScales(false));
     List<Explanation> found = new ArrayList<>();
     int assumptions = 0;
     for (RoundingFault fault : faults(all)) {
@@ -169,8 +196,11 @@ final class ConversionDiagnosis {
       assumptions = fault.assumptions();
       if (all.stream().allMatch(w -> w.is(fault.on(w.answer().task())))) {
         LinkedHashSet<RoundingMistake> more = new LinkedHashSet<>();
-        for (Wrong one : all) {
-          more.addAll(overflow(List.of(one), fault.on(one.answer().task())));
+        more.addAll(overflow(all, one -> one.beyond(fault.on(one.answer().task()))));
+        // Values that are changed first may show in the scales alone, as another rule for these
+        // does.
+        if (scales && found.isEmpty() && fault.changesValues()) {
+          found.add(Explanation.of(RoundingMistake.OTHER_SCALE));
         }
         found.add(new Explanation(fault.mistakes(), List.copyOf(more)));
       }
@@ -179,25 +209,15 @@ final class ConversionDiagnosis {
     if (!found.isEmpty()) {
       return found;
     }
-    if (all.stream().allMatch(w -> w.hasOtherScales(false))) {
+    if (scales) {
       return withZeros(List.of(Explanation.of(RoundingMistake.OTHER_SCALE)), all);
     }
-    if (all.stream().allMatch(w -> w.hasOtherScales(true))) {
+    if (shown && all.stream().allMatch(w -> w.hasOtherScales(true))) {
       return withZeros(List.of(Explanation.of(RoundingMistake.BLOCKS_FROM_THE_END)), all);
     }
-    if (all.stream().allMatch(w -> w.allWrong((c, i) -> c.task().fraction(i) == 0))) {
-      List<Explanation> exact =
-          List.of(
-              Explanation.of(
-                  new RoundingMistake(
-                      "round-moves-exact",
-                      "moves values that are representable; a value of the format stays what it"
-                          + " is")));
-      return withZeros(exact, all);
-    }
     return withZeros(
-        all.stream().allMatch(w -> w.allWrong((c, i) -> c.task().isSubnormal(i)))
-            ? List.of(Explanation.of(RoundingMistake.SUBNORMALS))
+        all.stream().allMatch(w -> w.allWrong(Converted::movesExact))
+            ? List.of(Explanation.of(RoundingMistake.EXACT))
             : List.of(),
         all);
   }
@@ -206,7 +226,9 @@ final class ConversionDiagnosis {
   private static List<Explanation> withZeros(List<Explanation> found, List<Wrong> all) {
     boolean zeros =
         all.stream()
-            .allMatch(w -> w.allWrong((c, i) -> c.rounded().entries().get(i).nearestDouble() == 0));
+                .allMatch(
+                    w -> w.allWrong((c, i) -> c.rounded().entries().get(i).nearestDouble() == 0))
+            && all.stream().anyMatch(w -> !w.allWrong(Converted::isNextToZero));
     List<Explanation> more = new ArrayList<>(found);
     if (zeros) {
       more.add(Explanation.of(RoundingMistake.SOME_ZEROS));
@@ -221,16 +243,17 @@ final class ConversionDiagnosis {
         : faults.stream().filter(fault -> fault.assumptions() < 2).toList();
   }
 
-  /** What explains wrong results beyond the largest value that are not those of a fault. */
-  private static List<RoundingMistake> overflow(List<Wrong> all, Numbers others) {
+  /** What explains wrong results beyond the largest value, at some places. */
+  private static List<RoundingMistake> overflow(
+      List<Wrong> all, Function<Wrong, List<Integer>> places) {
     LinkedHashSet<RoundingMistake> found = new LinkedHashSet<>();
     for (Wrong one : all) {
-      for (int i : one.beyond(others)) {
+      for (int i : places.apply(one)) {
         found.add(
             RoundingMistake.overflow(
                 one.due().of(i),
                 one.answer().rounded().entries().get(i).nearestDouble(),
-                one.answer().task().element().largest() * one.answer().task().scale(i)));
+                one.answer().task().element().largest()));
       }
     }
     return List.copyOf(found);

@@ -54,6 +54,24 @@ record Converted(RoundingTask task, ReadMatrix rounded) {
     return true;
   }
 
+  /** Whether a value that is representable becomes another number, one of its neighbours. */
+  boolean movesExact(int i) {
+    return IntStream.range(0, rounded.rows()).allMatch(draw -> isNear(draw * task.size() + i, i))
+        && task.fraction(i) == 0;
+  }
+
+  /** Whether zero is one of the two neighbours of a value. */
+  boolean isNextToZero(int i) {
+    return Math.abs(task.value(i)) < task.element().spacing(0) * task.scale(i);
+  }
+
+  private boolean isNear(int place, int i) {
+    double got = rounded.entries().get(place).nearestDouble();
+    double scale = task.scale(i);
+    double spacing = task.element().spacing(Math.abs(task.value(i) / scale)) * scale;
+    return Math.abs(got - task.value(i)) <= spacing && task.conversion().fraction(got, scale) == 0;
+  }
+
   /** Whether a value is beyond the largest one of its block's format. */
   boolean isBeyond(int i) {
     return Math.abs(task.value(i) / task.scale(i)) > task.element().largest();

@@ -14,6 +14,7 @@ import org.noisygd.number.format.Rounding.Directed;
  *
  * @param mistakes the codes and texts; none where nothing is wrong
  * @param first what is done to each value first
+ * @param firstBy by which rounding
  * @param scaled the conversion that is made, with its rule for scales
  * @param choice the rounding that is chosen
  * @param where the values that are converted so
@@ -21,6 +22,7 @@ import org.noisygd.number.format.Rounding.Directed;
 record RoundingFault(
     List<RoundingMistake> mistakes,
     UnaryOperator<Conversion> first,
+    Directed firstBy,
     UnaryOperator<Conversion> scaled,
     Choice choice,
     Where where) {
@@ -59,8 +61,13 @@ record RoundingFault(
   /** Chooses a rounding. */
   @FunctionalInterface
   interface Choice {
-    /** The rounding that is made, of a value with that fraction, where another is asked for. */
-    Directed of(Directed asked, double fraction, boolean negative);
+    /**
+     * The rounding that is made of a value, where another is asked for.
+     *
+     * @param fraction its digits below the last place
+     * @param places its magnitude, in units of the last place
+     */
+    Directed of(Directed asked, double fraction, double places, boolean negative);
   }
 
   /** Values are changed by no conversion but that asked for. */
@@ -68,7 +75,7 @@ record RoundingFault(
 
   private static final Choice ASKED = RoundingFault::asked;
 
-  private static Directed asked(Directed asked, double fraction, boolean negative) {
+  private static Directed asked(Directed asked, double fraction, double places, boolean negative) {
     return asked;
   }
 
@@ -84,7 +91,7 @@ record RoundingFault(
     double[] values = task.doubles();
     Conversion before = first.apply(task.conversion());
     if (first != NOTHING) {
-      values = before.round(values, Directed.NEAREST, () -> 0);
+      values = before.round(values, firstBy, () -> 0);
     }
     double[] changed = values;
     Conversion to = scaled.apply(task.conversion());
@@ -99,15 +106,27 @@ record RoundingFault(
         return to.round(v, 1, asked, 0);
       }
       Directed chosen =
-          choice == ASKED ? asked : choice.of(asked, to.fraction(v, scales[i]), v < 0);
+          choice == ASKED
+              ? asked
+              : choice.of(asked, to.fraction(v, scales[i]), places(to, v, scales[i]), v < 0);
       return to.round(v, scales[i], chosen, 0);
     };
+  }
+
+  private static double places(Conversion to, double v, double scale) {
+    double size = Math.abs(v / scale);
+    return size / to.element().spacing(size);
+  }
+
+  /** Whether values are changed before they are converted. */
+  boolean changesValues() {
+    return first != NOTHING;
   }
 
   /** The same fault at some values alone. */
   RoundingFault only(Where some) {
     return new RoundingFault(
-        mistakes.stream().map(some::only).toList(), first, scaled, choice, some);
+        mistakes.stream().map(some::only).toList(), first, firstBy, scaled, choice, some);
   }
 
   /** How much it assumes: little is likelier. */
@@ -119,7 +138,7 @@ record RoundingFault(
   RoundingFault with(RoundingFault other) {
     List<RoundingMistake> both = new ArrayList<>(mistakes);
     both.addAll(other.mistakes);
-    return new RoundingFault(both, first, scaled, other.choice, Where.EVERYWHERE);
+    return new RoundingFault(both, first, firstBy, scaled, other.choice, Where.EVERYWHERE);
   }
 
   /** A scale by another rule. */
@@ -129,22 +148,32 @@ record RoundingFault(
 
   /** Another conversion. */
   static RoundingFault ofConversion(RoundingMistake mistake, UnaryOperator<Conversion> other) {
-    return new RoundingFault(List.of(mistake), NOTHING, other, ASKED, Where.EVERYWHERE);
+    return new RoundingFault(
+        List.of(mistake), NOTHING, Directed.NEAREST, other, ASKED, Where.EVERYWHERE);
   }
 
   /** Another rounding than is asked for. */
   static RoundingFault ofChoice(String code, String text, Choice choice) {
     return new RoundingFault(
-        List.of(new RoundingMistake(code, text)), NOTHING, NOTHING, choice, Where.EVERYWHERE);
+        List.of(new RoundingMistake(code, text)),
+        NOTHING,
+        Directed.NEAREST,
+        NOTHING,
+        choice,
+        Where.EVERYWHERE);
   }
 
   /** A rounding to a format first. */
   static RoundingFault through(String text, Conversion middle) {
-    return new RoundingFault(
-        List.of(new RoundingMistake("round-twice", text)),
-        to -> middle,
-        NOTHING,
-        ASKED,
-        Where.EVERYWHERE);
+    return first(new RoundingMistake("round-twice", text), middle, Directed.NEAREST);
+  }
+
+  /** Digits that are cut first. */
+  static RoundingFault cut(String text, Conversion middle) {
+    return first(new RoundingMistake("round-truncates", text), middle, Directed.ZERO);
+  }
+
+  private static RoundingFault first(RoundingMistake mistake, Conversion middle, Directed by) {
+    return new RoundingFault(List.of(mistake), to -> middle, by, NOTHING, ASKED, Where.EVERYWHERE);
   }
 }

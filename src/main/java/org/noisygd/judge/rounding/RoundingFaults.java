@@ -3,6 +3,7 @@ package org.noisygd.judge.rounding;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import org.noisygd.judge.rounding.RoundingFault.Where;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.BinaryFormat.Overflow;
@@ -32,8 +33,21 @@ final class RoundingFaults {
     all.addAll(firsts);
     all.addAll(largest(setting));
     List<RoundingFault> single = List.copyOf(all);
+    all.addAll(grids(setting));
+    all.addAll(digitsLost(setting));
+    BinaryFormat right = setting.conversion().element();
+    all.add(grid(right, right.minExponent() + right.precision() - 1).only(Where.SUBNORMAL));
     Where.SOME.forEach(some -> single.forEach(fault -> all.add(fault.only(some))));
     firsts.forEach(first -> choices.forEach(choice -> all.add(first.with(choice))));
+    return all;
+  }
+
+  /** Those that convert otherwise by every rounding: another last place, other scales. */
+  static List<RoundingFault> conversions(RoundingTask.Setting setting) {
+    List<RoundingFault> all = new ArrayList<>(grids(setting));
+    if (setting.conversion().hasBlocks()) {
+      all.addAll(BlockFaults.of(setting));
+    }
     return all;
   }
 
@@ -67,6 +81,10 @@ final class RoundingFaults {
                   + " 0",
               Directed.UP));
     }
+    for (DoubleUnaryOperator sum : List.<DoubleUnaryOperator>of(x -> x, x -> (float) x)) {
+      choices.add(halfAdded(sum, Directed.ZERO));
+      choices.add(halfAdded(sum, Directed.NEAREST));
+    }
     choices.add(ties("round-ties", "sends ties to even", Directed.NEAREST));
     choices.add(ties("round-ties", "sends ties towards zero", Directed.ZERO));
     choices.add(ties("round-ties", "sends ties down", Directed.DOWN));
@@ -81,12 +99,30 @@ final class RoundingFaults {
         RoundingFault.ofChoice(
             "round-mode",
             "rounds away from zero" + where,
-            (mode, f, negative) -> negative ? Directed.DOWN : Directed.UP));
+            (mode, f, places, negative) -> negative ? Directed.DOWN : Directed.UP));
     return choices;
   }
 
   private static RoundingFault always(String code, String text, Directed given) {
-    return RoundingFault.ofChoice(code, text, (asked, f, negative) -> given);
+    return RoundingFault.ofChoice(code, text, (asked, f, places, negative) -> given);
+  }
+
+  /**
+   * Half a unit of the last place added, and cut.
+   *
+   * @param sum how the sum is rounded
+   * @param ties what is made of ties: to even, or away as they come by cutting
+   */
+  private static RoundingFault halfAdded(DoubleUnaryOperator sum, Directed ties) {
+    return RoundingFault.ofChoice(
+        "round-half-added",
+        "adds half a unit of the last place and cuts, where that sum rounds",
+        (asked, f, places, negative) ->
+            asked != Directed.NEAREST || (f == 0.5 && ties == Directed.NEAREST)
+                ? asked
+                : Math.floor(sum.applyAsDouble(places + 0.5)) > Math.floor(places)
+                    ? (negative ? Directed.DOWN : Directed.UP)
+                    : Directed.ZERO);
   }
 
   /** Another rounding of ties, where one to nearest is asked for. */
@@ -94,7 +130,7 @@ final class RoundingFaults {
     return RoundingFault.ofChoice(
         code,
         text,
-        (asked, f, negative) ->
+        (asked, f, places, negative) ->
             (asked == Directed.NEAREST || asked == Directed.NEAREST_AWAY) && f == 0.5
                 ? given
                 : asked);
@@ -140,6 +176,69 @@ final class RoundingFaults {
               new RoundingMistake("round-overflow", text),
               to -> new Conversion(to.name(), other, to.block(), to.scale())));
     }
+  }
+
+  /** Another last place below the smallest normal number. */
+  private static List<RoundingFault> grids(RoundingTask.Setting setting) {
+    BinaryFormat right = setting.conversion().element();
+    List<RoundingFault> faults = new ArrayList<>();
+    for (int off : new int[] {1, -1}) {
+      faults.add(grid(right, right.minExponent() + off));
+    }
+    faults.add(grid(right, BinaryFormat.ofPrecision(right.precision()).minExponent()));
+    return faults;
+  }
+
+  private static RoundingFault grid(BinaryFormat right, int minExponent) {
+    BinaryFormat other =
+        new BinaryFormat(
+            right.name(),
+            right.precision(),
+            minExponent,
+            right.largest(),
+            right.overflow(),
+            right.flushes());
+    return RoundingFault.ofConversion(
+        RoundingMistake.SUBNORMALS, to -> new Conversion(to.name(), other, to.block(), to.scale()));
+  }
+
+  /** Digits that lie so many places below the last one, and beyond, are not looked at. */
+  private static final int[] LOST = {1, 2, 3, 4, 8, 16, 20, 24, 29};
+
+  private static final int[] PRECISIONS = {8, 11, 16, 20, 24};
+
+  static final String LOST_WORDS =
+      "cuts digits below the last place before it rounds; what is cut must still tell whether"
+          + " anything was there";
+
+  private static List<RoundingFault> digitsLost(RoundingTask.Setting setting) {
+    BinaryFormat right = setting.conversion().element();
+    List<RoundingFault> faults = new ArrayList<>();
+    for (int places : LOST) {
+      int precision = right.precision() + places;
+      if (!setting.conversion().hasBlocks() && precision <= BinaryFormat.MAX_PRECISION) {
+        BinaryFormat middle =
+            new BinaryFormat(
+                right.name(),
+                precision,
+                right.minExponent(),
+                BinaryFormat.ofPrecision(precision).largest(),
+                Overflow.INFINITE,
+                false);
+        faults.add(RoundingFault.cut(LOST_WORDS, Conversion.of(middle)));
+        faults.add(
+            RoundingFault.through(
+                "rounds to a few more digits first, and again; round the value itself, once",
+                Conversion.of(middle)));
+      }
+    }
+    for (int precision : PRECISIONS) {
+      if (precision > right.precision()) {
+        faults.add(
+            RoundingFault.cut(LOST_WORDS, Conversion.of(BinaryFormat.ofPrecision(precision))));
+      }
+    }
+    return faults;
   }
 
   private static List<RoundingFault> through(RoundingTask.Setting setting) {

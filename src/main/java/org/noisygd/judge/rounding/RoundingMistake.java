@@ -51,14 +51,19 @@ public record RoundingMistake(String code, String text) {
   static final RoundingMistake SUBNORMALS =
       new RoundingMistake(
           "round-subnormals",
-          "gives wrong numbers below the smallest normal one, where the last place is that of the"
-              + " smallest normal number");
+          "takes another last place for results below the smallest normal number; it is that of the"
+              + " smallest normal number there");
+
+  static final RoundingMistake EXACT =
+      new RoundingMistake(
+          "round-moves-exact",
+          "moves values that are representable; a value of the format stays what it is");
 
   /** The mistake of a result beyond the largest value. */
   static RoundingMistake overflow(double due, double got, double largest) {
     boolean special = !Double.isFinite(due);
     String text;
-    if (special && Math.abs(got) <= largest) {
+    if (special && Math.abs(got) == largest) {
       text = "saturates where overflow gives another result; saturate only if that is asked for";
     } else if (!special && !Double.isFinite(got)) {
       text =

@@ -154,7 +154,7 @@ public final class SeedJudge {
                     ConversionJudge.result(tested, Optional.of(overlap), List.of()),
                     Optional.of(
                         new RoundingMistake(
-                            "draws-repeated",
+                            "seed-shifted",
                             "seeds that are neighbours share draws: do not count draws by adding"
                                 + " to seed"))));
   }

@@ -3,6 +3,7 @@ package org.noisygd.judge.sampling;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import org.apache.commons.math3.special.Erf;
 import org.noisygd.number.Text;
 
@@ -16,8 +17,13 @@ final class CutNoise {
   /** Nothing is named where chance gives fewer numbers beyond the level, or at it. */
   private static final double FEW = 3;
 
-  /** And none is cut off unless chance gives more beyond. */
+  /** And none is cut off, or left out around zero, unless chance gives more there. */
   private static final double FEW_BEYOND = 10;
+
+  private static final double FEW_WITHIN = 36;
+
+  /** And more where one factor of one request is looked at: there are many of these. */
+  private static final double MANY = 100;
 
   /** A lower end than this is no limit of a Gaussian but another law. */
   private static final double LOWEST = 0.5;
@@ -26,6 +32,16 @@ final class CutNoise {
   private static final double FIT = 6;
 
   private static final double FIT_EVIDENCE = 18;
+
+  /**
+   * Counts next to the end, from so many on, fit within so many standard deviations: fewer at the
+   * tail, where other laws come near to one that is cut off.
+   */
+  private static final int FEWEST = 4;
+
+  private static final double TAIL_FIT = 2.5;
+
+  private static final double GAP_FIT = 3;
 
   /** So many numbers next to the end are looked at. */
   private static final int NEXT = 30;
@@ -50,7 +66,7 @@ final class CutNoise {
       double[] turned = new double[sorted.length];
       Arrays.setAll(turned, i -> -sorted[sorted.length - 1 - i]);
       clip(turned, slack, what, sigma, "downwards");
-      hole(sorted, slack, what);
+      hole(sorted, slack, what, sigma);
     }
   }
 
@@ -59,22 +75,13 @@ final class CutNoise {
     return !clipped.isEmpty() || !gap.isEmpty();
   }
 
-  /** Puts it into the first result that failed. */
-  List<LawResult> named(List<LawResult> found) {
-    String text = clipped.isEmpty() ? gap : clipped;
-    LawResult.Code mistake =
-        clipped.isEmpty() ? LawResult.Code.NOISE_GAP : LawResult.Code.NOISE_CLIPPED;
-    boolean[] done = {false};
-    return found.stream()
-        .map(
-            r -> {
-              if (r.pass() || done[0]) {
-                return r.withoutCode();
-              }
-              done[0] = true;
-              return r.saying(r.detail() + "; " + text, mistake.word());
-            })
-        .toList();
+  /** The level or the gap in words. */
+  String text() {
+    return clipped.isEmpty() ? gap : clipped;
+  }
+
+  String code() {
+    return clipped.isEmpty() ? "noise-gap" : "noise-clipped";
   }
 
   /** Whether the numbers next to an end differ: those of a grid, or reused ones, do not. */
@@ -87,6 +94,23 @@ final class CutNoise {
       next += step;
     }
     return equal < FEW;
+  }
+
+  /**
+   * Whether next to the end the numbers lie as densely as the law has them there: a law whose
+   * density falls off towards its end has too few.
+   *
+   * @param least the numbers at the end itself
+   * @param share the share of the law at the k-th number from the end and beyond it
+   */
+  private static boolean endFits(int n, int least, double fit, IntToDoubleFunction share) {
+    for (int k = Math.max(FEWEST, least); k < n / 2; k += Math.max(1, k / 8)) {
+      double expected = n * share.applyAsDouble(k);
+      if (Math.abs(k - expected) > fit * StrictMath.sqrt(expected) + 1) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static double below(double v) {
@@ -110,7 +134,7 @@ final class CutNoise {
         tied >= FEW
             && Math.abs(tied - expected) <= FIT * StrictMath.sqrt(expected) + 1
             && distinct(sorted, at, -1, slack);
-    if (!mass && (tied >= FEW || expected < FEW_BEYOND)) {
+    if (!mass && (tied >= FEW || expected < (sigma == 1 ? FEW_BEYOND : MANY))) {
       return;
     }
     // Where numbers are left out, those below the other end may be too; where they are put at the
@@ -122,7 +146,9 @@ final class CutNoise {
       double u = (below(sorted[i]) - from) / (to - from);
       distance = Math.max(distance, Math.abs(u - (i + 0.5) / n));
     }
-    if (LawTail.kolmogorov(n, distance - 1.0 / n) < FIT_EVIDENCE) {
+    if (LawTail.kolmogorov(n, distance - 1.0 / n) < FIT_EVIDENCE
+        && endFits(
+            n, mass ? tied : 1, TAIL_FIT, k -> (below(-sorted[n - k]) - 1 + to) / (to - from))) {
       clipped =
           Text.format(
               "%s is %s at %.4g sigma%s, %s",
@@ -135,7 +161,7 @@ final class CutNoise {
   }
 
   /** Magnitudes beyond the gap that are those of a Gaussian which has none, or all others at it. */
-  private void hole(double[] sorted, double slack, String what) {
+  private void hole(double[] sorted, double slack, String what, double sigma) {
     int n = sorted.length;
     double[] sizes = Arrays.stream(sorted).map(Math::abs).sorted().toArray();
     double expected = n * Erf.erf(sizes[0] * SQRT_HALF);
@@ -148,7 +174,7 @@ final class CutNoise {
       tied++;
     }
     boolean mass = tied >= FEW && distinct(sizes, tied - 1, 1, slack);
-    if (expected < FIT * FIT || (tied >= FEW && !mass)) {
+    if (expected < (sigma == 1 ? FEW_WITHIN : MANY) || (tied >= FEW && !mass)) {
       return;
     }
     double out = expected / n;
@@ -158,7 +184,13 @@ final class CutNoise {
       double share = mass ? (i - tied + 0.5) / (n - tied) : (i + 0.5) / n;
       distance = Math.max(distance, Math.abs(u - share));
     }
-    if (tied < n && LawTail.kolmogorov(n - tied, distance - 1.0 / n) < FIT_EVIDENCE) {
+    if (tied < n
+        && LawTail.kolmogorov(n - tied, distance - 1.0 / n) < FIT_EVIDENCE
+        && endFits(
+            n,
+            mass ? tied : 1,
+            GAP_FIT,
+            k -> (Erf.erf(sizes[k - 1] * SQRT_HALF) - (mass ? 0 : out)) / (mass ? 1 : 1 - out))) {
       gap = Text.format("%s has no number below %.3g sigma in size", what, sizes[0]);
     }
   }

@@ -25,12 +25,7 @@ public final class MagnitudeLaw {
   /** Only every so many-th order statistic is looked at: a smaller distance, so still a bound. */
   private static final int STRIDE = 16;
 
-  private final List<RecoveredNoise> samples;
-  private final List<LawFinding> findings = new ArrayList<>();
-
-  private MagnitudeLaw(List<RecoveredNoise> samples) {
-    this.samples = samples;
-  }
+  private MagnitudeLaw() {}
 
   /**
    * Every test.
@@ -39,20 +34,12 @@ public final class MagnitudeLaw {
    * @param varianceCode the mistake that the variances of all samples fit; empty if none
    */
   static List<LawFinding> of(List<RecoveredNoise> samples, String varianceCode) {
-    MagnitudeLaw tests = new MagnitudeLaw(samples);
-    tests.variance(varianceCode);
-    tests.entryVariance(varianceCode);
-    tests.mean();
-    tests.shape();
-    tests.norms();
-    return tests.findings;
-  }
-
-  /** The tests of the distribution function alone. */
-  static LawFinding shapeOf(List<RecoveredNoise> samples) {
-    MagnitudeLaw tests = new MagnitudeLaw(samples);
-    tests.shape();
-    return tests.findings.get(0);
+    return List.of(
+        variance(samples, varianceCode),
+        entryVariance(samples, varianceCode),
+        mean(samples),
+        shape(samples),
+        norms(samples));
   }
 
   private static String name(int factor) {
@@ -73,7 +60,7 @@ public final class MagnitudeLaw {
     return ratio > f ? ratio / f : ratio * f < 1 ? ratio * f : 1;
   }
 
-  private void variance(String code) {
+  private static LawFinding variance(List<RecoveredNoise> samples, String code) {
     LawFinding.Strongest best = new LawFinding.Strongest(LawFamily.VARIANCE);
     for (List<Integer> factors : EACH_AND_BOTH) {
       double low = 0;
@@ -98,7 +85,7 @@ public final class MagnitudeLaw {
           StrictMath.sqrt(sum / n),
           n);
     }
-    findings.add(best.finding());
+    return best.finding();
   }
 
   private static double squares(double[][] a) {
@@ -109,7 +96,7 @@ public final class MagnitudeLaw {
     return sum;
   }
 
-  private void entryVariance(String code) {
+  private static LawFinding entryVariance(List<RecoveredNoise> samples, String code) {
     LawFinding.Strongest best = new LawFinding.Strongest(LawFamily.ENTRY_VARIANCE);
     LikelihoodRatios ratios = new LikelihoodRatios();
     for (RecoveredNoise s : samples) {
@@ -142,10 +129,10 @@ public final class MagnitudeLaw {
       int factor = f;
       int longest = samples.stream().mapToInt(s -> s.factor(factor)[0].length).max().orElse(0);
       for (int i = 0; i < longest; i++) {
-        rowVariance(best, f, i, code);
+        rowVariance(samples, best, f, i, code);
       }
     }
-    findings.add(best.finding());
+    return best.finding();
   }
 
   /** The likelihood ratios of independent variances, g = n/2 (q - 1 - ln q), summed. */
@@ -183,7 +170,8 @@ public final class MagnitudeLaw {
   }
 
   /** The variance of one row's noise in all requests that have the row. */
-  private void rowVariance(LawFinding.Strongest best, int f, int i, String code) {
+  private static void rowVariance(
+      List<RecoveredNoise> samples, LawFinding.Strongest best, int f, int i, String code) {
     double low = 0;
     double high = 0;
     double n = 0;
@@ -208,7 +196,7 @@ public final class MagnitudeLaw {
         StrictMath.sqrt(ratio));
   }
 
-  private void mean() {
+  private static LawFinding mean(List<RecoveredNoise> samples) {
     LawFinding.Strongest best = new LawFinding.Strongest(LawFamily.MEAN);
     for (int f = 0; f < 2; f++) {
       double sum = 0;
@@ -232,7 +220,7 @@ public final class MagnitudeLaw {
       }
       meanTest(best, name(f), sum, moved, n);
     }
-    findings.add(best.finding());
+    return best.finding();
   }
 
   private static void meanTest(
@@ -246,7 +234,8 @@ public final class MagnitudeLaw {
         sum / n);
   }
 
-  private void shape() {
+  /** The tests of the distribution function alone. */
+  static LawFinding shape(List<RecoveredNoise> samples) {
     LawFinding.Strongest best = new LawFinding.Strongest(LawFamily.SHAPE);
     for (int f = 0; f < 2; f++) {
       double slack = samples.stream().mapToDouble(RecoveredNoise::slack).max().orElse(0);
@@ -268,7 +257,7 @@ public final class MagnitudeLaw {
           distance,
           n);
     }
-    findings.add(best.finding());
+    return best.finding();
   }
 
   /** The largest distance between the distribution function of these numbers and u on [0,1]. */
@@ -281,9 +270,10 @@ public final class MagnitudeLaw {
     return d;
   }
 
-  private void norms() {
+  /** The tests of the norms of draws. */
+  static LawFinding norms(List<RecoveredNoise> all) {
     LawFinding.Strongest best = new LawFinding.Strongest(LawFamily.NORMS);
-    List<RecoveredNoise> samples = this.samples.stream().filter(RecoveredNoise::both).toList();
+    List<RecoveredNoise> samples = all.stream().filter(RecoveredNoise::both).toList();
     int n = samples.stream().mapToInt(s -> s.draws).sum();
     for (int part = 0; part < 3; part++) {
       double[] u = new double[n];
@@ -312,12 +302,12 @@ public final class MagnitudeLaw {
           distance,
           n);
     }
-    eachDraw(best);
-    findings.add(best.finding());
+    eachDraw(samples, best);
+    return best.finding();
   }
 
   /** The squared norm of every single draw, and of the first and the last of all requests. */
-  private void eachDraw(LawFinding.Strongest best) {
+  private static void eachDraw(List<RecoveredNoise> samples, LawFinding.Strongest best) {
     double count = samples.stream().mapToInt(s -> s.draws).sum();
     double most = -1;
     double mostRatio = 1;

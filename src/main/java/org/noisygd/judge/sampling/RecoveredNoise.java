@@ -3,9 +3,12 @@ package org.noisygd.judge.sampling;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Request;
+import org.noisygd.number.matrix.Entries;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /**
@@ -113,66 +116,22 @@ public final class RecoveredNoise {
     scale(w[k], a * a / (b * b * b * b * sigmas[1]));
   }
 
-  private RecoveredNoise(RecoveredNoise other, boolean byEntry) {
-    draws = other.draws;
+  private RecoveredNoise(RecoveredNoise other, double[][] z, double[][] w) {
+    draws = z.length;
     inX = other.inX;
     inY = other.inY;
     r = other.r;
     sigmas = other.sigmas;
     linear = other.linear;
-    z = byEntry ? standardisedColumns(other.z) : standardised(other.z);
-    w = byEntry ? standardisedColumns(other.w) : standardised(other.w);
+    this.z = z;
+    this.w = w;
     decided = other.decided;
     slack = other.slack;
   }
 
-  /** The same numbers with each factor's own mean taken off, over its own deviation. */
-  RecoveredNoise standardised() {
-    return new RecoveredNoise(this, false);
-  }
-
-  /** The same numbers with each entry's own mean taken off, over its own deviation. */
-  RecoveredNoise standardisedByEntry() {
-    return new RecoveredNoise(this, true);
-  }
-
-  private static double[][] standardisedColumns(double[][] a) {
-    double[][] b = new double[a.length][a[0].length];
-    for (int i = 0; i < a[0].length; i++) {
-      double[][] column = new double[a.length][1];
-      for (int k = 0; k < a.length; k++) {
-        column[k][0] = a[k][i];
-      }
-      double[][] made = standardised(column);
-      for (int k = 0; k < a.length; k++) {
-        b[k][i] = made[k][0];
-      }
-    }
-    return b;
-  }
-
-  private static double[][] standardised(double[][] a) {
-    if (a[0].length == 0) {
-      return a;
-    }
-    double n = (double) a.length * a[0].length;
-    double sum = 0;
-    double squares = 0;
-    for (double[] row : a) {
-      for (double v : row) {
-        sum += v;
-        squares += v * v;
-      }
-    }
-    double mean = sum / n;
-    double deviation = StrictMath.sqrt(squares / n - mean * mean);
-    double[][] b = new double[a.length][a[0].length];
-    for (int k = 0; k < a.length; k++) {
-      for (int i = 0; i < a[0].length; i++) {
-        b[k][i] = (a[k][i] - mean) / deviation;
-      }
-    }
-    return b;
+  /** The same sample with other numbers. */
+  RecoveredNoise with(double[][] otherZ, double[][] otherW) {
+    return new RecoveredNoise(this, otherZ, otherW);
   }
 
   private static double read(ReadMatrix a, double divisor, double[] into) {
@@ -235,20 +194,26 @@ public final class RecoveredNoise {
     return r == 1 ? row : row + "[" + at % r + "]";
   }
 
-  /** Whether every image has the noise of the first, to within what rounding may have moved it. */
-  boolean isOneDraw() {
-    double width = 2 * slack;
-    for (int f = 0; f < 2; f++) {
-      for (double[] row : factor(f)) {
-        for (int i = 0; i < row.length; i++) {
-          double first = factor(f)[0][i];
-          if (!(Math.abs(row[i] - first) <= StrictMath.expm1(width) * Math.abs(first))) {
-            return false;
-          }
-        }
-      }
-    }
-    return true;
+  /** Whether an entry is zero in every draw. */
+  boolean hasSilentEntry() {
+    return IntStream.range(0, inX + inY)
+        .anyMatch(
+            i -> IntStream.range(0, draws).allMatch(k -> (i < inX ? z[k][i] : w[k][i - inX]) == 0));
+  }
+
+  /** Whether all draws of a factor have the same norm, to within what rounding may change. */
+  boolean hasEqualNorms() {
+    return Stream.of(z, w)
+        .anyMatch(
+            a -> {
+              double first = Entries.normSquared(a[0]);
+              return a[0].length > 1
+                  && Arrays.stream(a)
+                      .allMatch(
+                          row ->
+                              Math.abs(Entries.normSquared(row) - first)
+                                  <= StrictMath.expm1(4 * slack) * first);
+            });
   }
 
   /** All numbers of a factor, draw by draw. */

@@ -1,145 +1,265 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.sampling;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
-/** Which mistake explains a sample whose law is wrong. It names, and judges nothing. */
+/**
+ * Which mistake explains a sample whose law is wrong. It names, and judges nothing.
+ *
+ * <p>A mistake is named where the tests hold once it is taken away ({@link NoiseRepair}):
+ * dependence where it is there whatever the distribution of each entry is, a wrong size or mean
+ * where the noise is right once that is corrected, and another law where it is not. Where none of
+ * them holds the tests say what they saw, without a name.
+ */
 final class SampleDiagnosis {
+  private static final List<String> TOO_EVEN =
+      List.of("draws-quasi-random", "draws-whitened", "draws-centred", "draws-standardised");
 
-  private final List<RecoveredNoise> recovered;
+  private static final String STRATA = "draws-quasi-random";
+
+  /** The tests of dependence that are left whatever the sizes of draws. */
+  private static final Set<LawFamily> DEPENDENCE =
+      EnumSet.of(LawFamily.ENTRIES, LawFamily.FACTORS, LawFamily.DRAWS, LawFamily.COVARIANCES);
+
+  private static final Set<LawFamily> RIGHT_LAW =
+      EnumSet.of(
+          LawFamily.VARIANCE,
+          LawFamily.ENTRY_VARIANCE,
+          LawFamily.SHAPE,
+          LawFamily.TAILS,
+          LawFamily.EXTREMES,
+          LawFamily.SYMMETRY);
+
   private final List<RecoveredNoise> decided;
+  private final List<RecoveredNoise> large;
   private final List<GenericLaw> generic;
+  private String text = "";
 
   /**
    * Of the noise and the images of a sample.
    *
-   * @param decided the samples among {@code recovered} whose magnitudes are tested
+   * @param decided the samples whose magnitudes are tested
+   * @param large those whose signs are
    */
   SampleDiagnosis(
-      List<RecoveredNoise> recovered, List<RecoveredNoise> decided, List<GenericLaw> generic) {
-    this.recovered = recovered;
+      List<RecoveredNoise> decided, List<RecoveredNoise> large, List<GenericLaw> generic) {
     this.decided = decided;
+    this.large = large;
     this.generic = generic;
   }
 
-  /** Only the mistake that explains the other failures keeps its code. */
+  /** Only the mistake that explains the failures keeps its code. */
   List<LawResult> of(List<LawResult> found) {
-    List<LawResult> results = found;
-    List<String> order = Arrays.stream(LawResult.Code.values()).map(LawResult.Code::word).toList();
-    results = withoutConsequences(results);
-    boolean reused = failed(results, LawFamily.REUSE);
-    CutNoise cut =
-        new CutNoise(reused || failed(results, LawFamily.EXTREMES) ? decided : List.of());
-    if (cut.found()) {
-      results = cut.named(results);
-    } else if (reused && recovered.stream().allMatch(RecoveredNoise::isOneDraw)) {
-      order = List.of("noise-batch-reused");
-    } else if (reused && has(results, "noise-row-shared")) {
-      order = List.of("noise-row-shared");
-    } else if (reused
-        && failed(results, LawFamily.DUPLICATES)
-        && !has(results, "seed-overlap")
-        && !has(results, "seed-ignored")) {
-      // Averages over few draws are off by chance, however many there are of each.
-      order = List.of("noise-batch-reused");
-    } else if (failed(results, LawFamily.SYMMETRY)) {
-      order = List.of("noise-mean", "noise-law");
-    } else if (failed(results, LawFamily.VARIANCE)) {
-      boolean shapeless =
-          has(results, "noise-scaled") && independent(results) && !isGaussianOnceStandardised();
-      results = without(results, shapeless ? "noise-scaled" : "noise-law", "noise-mean");
-    } else if (failed(results, LawFamily.DRAWS) && !failed(results, LawFamily.SHAPE)) {
-      // Noise that is repeated spoils the tests of distribution and mean as well.
-      results = without(results, "noise-law", "noise-mean");
-    } else if (failed(results, LawFamily.MEAN) && isGaussianOnceStandardised()) {
-      results = without(results, "noise-law");
-    }
-    for (String code : order) {
-      if (has(results, code)) {
-        return results.stream().map(r -> r.code().equals(code) ? r : r.withoutCode()).toList();
-      }
-    }
-    return List.copyOf(results);
-  }
-
-  /** Takes away the codes of tests that fail because of what other tests say better. */
-  private List<LawResult> withoutConsequences(List<LawResult> found) {
-    List<LawResult> results = found;
-    boolean sizes =
-        failed(results, LawFamily.VARIANCE) || failed(results, LawFamily.ENTRY_VARIANCE);
-    boolean shape = failed(results, LawFamily.SHAPE) || failed(results, LawFamily.TAILS);
-    if (sizes) {
-      results = without(results, LawFamily.SUMS, LawFamily.COVARIANCES);
-    }
-    if (sizes || shape) {
-      results = without(results, LawFamily.CELLS);
-    }
-    if (failed(results, LawFamily.VARIANCE)
-        || failed(results, LawFamily.GENERIC_COVARIANCE)
-        || failed(results, LawFamily.GENERIC_MEAN)) {
-      results = without(results, LawResult.Code.NOISE_NOT_ASKED.word());
-    }
-    if (failed(results, LawFamily.REUSE) || failed(results, LawFamily.DRAWS)) {
-      results = without(results, LawResult.Code.NOISE_UNEQUAL.word());
-    }
-    if (failed(results, LawFamily.SHAPE)) {
-      results = without(results, LawFamily.DIGITS);
-      // A law of lighter tails makes sizes more equal, too, but single numbers tell it best.
-      if (evidence(results, LawFamily.SHAPE) >= evidence(results, LawFamily.NORMS)) {
-        results = without(results, LawFamily.SIZES);
-      }
-    } else if (generic.stream().anyMatch(GenericLaw::isPrintedShort)) {
-      String code = LawResult.Code.TRUNCATED_OUTPUT.word();
-      results =
-          results.stream()
-              .map(r -> r.code().equals("noise-few-digits") ? r.saying(r.detail(), code) : r)
-              .toList();
-    }
-    if (shape && has(results, "noise-outlier") && !TailLaw.isRightFurtherIn(decided)) {
-      results = without(results, "noise-outlier");
-    }
-    if (shape && has(results, "noise-unequal")) {
-      boolean equalised =
-          TailLaw.isGaussian(decided.stream().map(RecoveredNoise::standardisedByEntry).toList());
-      results = without(results, equalised ? "noise-law" : "noise-unequal");
+    String code = found.stream().allMatch(LawResult::pass) ? "" : cause(found);
+    boolean told = has(found, code);
+    List<LawResult> results = new ArrayList<>();
+    for (LawResult r : found) {
+      boolean first = !told && !r.pass() && !code.isEmpty();
+      told |= first;
+      String detail = first && !text.isEmpty() ? r.detail() + "; " + text : r.detail();
+      results.add(first || r.code().equals(code) ? r.saying(detail, code) : r.withoutCode());
     }
     return results;
   }
 
-  private static List<LawResult> without(List<LawResult> results, LawFamily... families) {
-    List<String> tests = Arrays.stream(families).map(LawFamily::words).toList();
-    return results.stream().map(r -> tests.contains(r.test()) ? r.withoutCode() : r).toList();
+  private String cause(List<LawResult> found) {
+    String missing = first(found, "noise-one-side", "unperturbed-gradient");
+    if (!missing.isEmpty()) {
+      return missing;
+    }
+    if (has(found, "noise-not-asked")
+        && !failed(found, LawFamily.VARIANCE)
+        && !failed(found, LawFamily.GENERIC_COVARIANCE)
+        && !failed(found, LawFamily.GENERIC_MEAN)) {
+      return "noise-not-asked";
+    }
+    if (isOfTheUpdate(found)) {
+      return cut();
+    }
+    List<LawResult> given = dependences(decided, large);
+    // Signs may agree by chance or by dependence: where magnitudes are seen, they tell reuse.
+    boolean seen = found.stream().anyMatch(r -> r.test().equals(LawFamily.REUSE.words()));
+    String repeated = !seen || failed(found, LawFamily.REUSE) ? repeated(found, given) : "";
+    if (!repeated.isEmpty()) {
+      return repeated;
+    }
+    if (given.stream().anyMatch(r -> !r.test().equals(LawFamily.COVARIANCES.words()))) {
+      return dependence(given);
+    }
+    String even = tooEven(found);
+    return !even.isEmpty() ? even : given.isEmpty() ? marginal(found) : dependence(given);
   }
 
-  /** Noise of another size or mean spoils the tests of distribution as well. */
-  private boolean isGaussianOnceStandardised() {
-    return decided.isEmpty()
-        || TailLaw.isGaussian(decided.stream().map(RecoveredNoise::standardised).toList());
+  /** How numbers come back; empty if they do not, or are those of a grid. */
+  private static String repeated(List<LawResult> found, List<LawResult> given) {
+    String seed = first(given, "seed-overlap", "seed-ignored");
+    String reuse = code(found, LawFamily.REUSE);
+    if (!seed.isEmpty() || !(reuse.isEmpty() || reuse.equals("noise-coarse"))) {
+      return seed.isEmpty() ? reuse : seed;
+    }
+    if (failed(found, LawFamily.DUPLICATES) && !failed(found, LawFamily.SYMMETRY)) {
+      return "noise-batch-reused";
+    }
+    return first(given, "noise-antithetic", "noise-batch-reused", "noise-row-shared");
   }
 
-  private static boolean independent(List<LawResult> results) {
-    return !failed(results, LawFamily.ENTRIES)
-        && !failed(results, LawFamily.FACTORS)
-        && !failed(results, LawFamily.DRAWS);
+  /** Whether images are wrong, and the noise is right where it is seen itself. */
+  private boolean isOfTheUpdate(List<LawResult> found) {
+    List<RecoveredNoise> seen = decided.stream().filter(RecoveredNoise::linear).toList();
+    return (failed(found, LawFamily.GENERIC_MEAN) || failed(found, LawFamily.GENERIC_COVARIANCE))
+        && !seen.isEmpty()
+        && isRight(seen)
+        && SumLaw.of(seen).stream().allMatch(LawFinding::pass);
+  }
+
+  private String cut() {
+    CutNoise cut = new CutNoise(decided);
+    text = cut.found() ? cut.text() : "";
+    return cut.found() ? cut.code() : "";
+  }
+
+  /**
+   * The tests that find dependence whatever the distribution of each entry is, by signs and sums.
+   */
+  private static List<LawResult> dependences(
+      List<RecoveredNoise> decided, List<RecoveredNoise> large) {
+    List<LawFinding> findings = new ArrayList<>();
+    if (!decided.isEmpty()) {
+      findings.addAll(SumLaw.of(NoiseRepair.sizedByDraw(NoiseRepair.scoresByEntry(decided))));
+    }
+    if (!large.isEmpty()) {
+      findings.addAll(SignLaw.of(NoiseRepair.scoresByEntry(large)));
+    }
+    return findings.stream()
+        .filter(f -> DEPENDENCE.contains(f.family()))
+        .map(LawFinding::result)
+        .filter(r -> !r.pass() && !TOO_EVEN.contains(r.code()))
+        .toList();
+  }
+
+  /** What kind of dependence it is: between draws, between the factors, or within one. */
+  private String dependence(List<LawResult> given) {
+    LawResult strongest = Collections.max(given, Comparator.comparingDouble(LawResult::evidence));
+    if (strongest.test().equals(LawFamily.DRAWS.words())) {
+      return "noise-autocorrelated";
+    }
+    return dependences(NoiseRepair.parted(decided), NoiseRepair.parted(large)).isEmpty()
+        ? "noise-correlated"
+        : "noise-dependent";
+  }
+
+  /** The code of noise that is too even whatever its distribution is; empty if none. */
+  private String tooEven(List<LawResult> found) {
+    // Sums are too small by negative dependence, too: it is counts that show strata.
+    List<LawResult> even =
+        found.stream()
+            .filter(
+                r -> TOO_EVEN.contains(r.code()) && !(r.code().equals(STRATA) && !isOfCounts(r)))
+            .toList();
+    boolean right = RIGHT_LAW.stream().noneMatch(family -> failed(found, family));
+    if (even.isEmpty() || right || decided.isEmpty()) {
+      return first(even, TOO_EVEN);
+    }
+    if (has(even, "draws-standardised")
+        && !failed(found, LawFamily.REUSE)
+        && decided.stream().anyMatch(RecoveredNoise::hasEqualNorms)) {
+      return "draws-standardised";
+    }
+    List<LawResult> given =
+        Stream.of(
+                SumLaw.of(NoiseRepair.scores(NoiseRepair.sizedByFactor(decided))).stream()
+                    .filter(f -> f.family() != LawFamily.COVARIANCES),
+                SumLaw.of(NoiseRepair.scoresByEntry(decided)).stream()
+                    .filter(f -> f.family() == LawFamily.COVARIANCES))
+            .flatMap(f -> f.map(LawFinding::result))
+            .toList();
+    return first(
+        even.stream()
+            .filter(
+                r ->
+                    given.stream()
+                        .anyMatch(o -> o.test().equals(r.test()) && TOO_EVEN.contains(o.code())))
+            .toList(),
+        TOO_EVEN);
+  }
+
+  private static boolean isOfCounts(LawResult r) {
+    return r.test().equals(LawFamily.EVENNESS.words());
+  }
+
+  /** What is wrong with the distribution of independent noise. */
+  private String marginal(List<LawResult> found) {
+    if (decided.isEmpty()) {
+      return "";
+    }
+    String cut = cut();
+    if (!cut.isEmpty()) {
+      return cut;
+    }
+    if (isRight(decided)) {
+      boolean few = failed(found, LawFamily.DIGITS);
+      return few && generic.stream().anyMatch(GenericLaw::isPrintedShort)
+          ? "truncated-output"
+          : first(found, "noise-few-digits", "noise-coarse", "noise-mean", "noise-law");
+    }
+    boolean mean = failed(found, LawFamily.MEAN);
+    if (mean && isRight(NoiseRepair.centred(decided))) {
+      return "noise-mean";
+    }
+    if (failed(found, LawFamily.VARIANCE) && isRight(NoiseRepair.sizedByFactor(decided))) {
+      return code(found, LawFamily.VARIANCE);
+    }
+    if (isRight(NoiseRepair.withoutOutliers(decided))) {
+      return "noise-outlier";
+    }
+    if (isRight(NoiseRepair.withoutEnds(decided)) || isRight(NoiseRepair.sizedByEntry(decided))) {
+      return "noise-unequal";
+    }
+    List<RecoveredNoise> standardised = NoiseRepair.standardised(decided);
+    if (isRight(standardised)) {
+      return mean ? "noise-mean" : "";
+    }
+    // Draws of different sizes, or an entry without noise, are no other law of single numbers.
+    boolean sizes =
+        !MagnitudeLaw.norms(NoiseRepair.scoresByEntry(decided)).pass()
+            || decided.stream().anyMatch(RecoveredNoise::hasSilentEntry);
+    return sizes || isLaw(standardised) ? "" : "noise-law";
+  }
+
+  private static boolean isRight(List<RecoveredNoise> samples) {
+    return MagnitudeLaw.of(samples, "").stream().allMatch(LawFinding::pass) && isLaw(samples);
+  }
+
+  private static boolean isLaw(List<RecoveredNoise> samples) {
+    return MagnitudeLaw.shape(samples).pass()
+        && TailLaw.tails(samples).pass()
+        && TailLaw.extremes(samples).pass();
   }
 
   private static boolean has(List<LawResult> results, String code) {
     return results.stream().anyMatch(r -> r.code().equals(code));
   }
 
-  private static List<LawResult> without(List<LawResult> results, String... codes) {
-    return results.stream()
-        .map(r -> List.of(codes).contains(r.code()) ? r.withoutCode() : r)
-        .toList();
+  private static String first(List<LawResult> results, String... codes) {
+    return first(results, List.of(codes));
   }
 
-  private static double evidence(List<LawResult> results, LawFamily family) {
+  private static String first(List<LawResult> results, List<String> codes) {
+    return codes.stream().filter(code -> has(results, code)).findFirst().orElse("");
+  }
+
+  private static String code(List<LawResult> results, LawFamily family) {
     return results.stream()
         .filter(r -> r.test().equals(family.words()))
-        .mapToDouble(LawResult::evidence)
-        .max()
-        .orElse(0);
+        .map(LawResult::code)
+        .findFirst()
+        .orElse("");
   }
 
   static boolean failed(List<LawResult> results, LawFamily family) {

@@ -185,7 +185,7 @@ public final class SampleVerdict {
       recoveredTests().forEach(f -> results.add(f.result()));
     }
     genericTests(results);
-    return new SampleDiagnosis(recovered, decided(), generic).of(results);
+    return new SampleDiagnosis(decided(), large(), generic).of(results);
   }
 
   /** Where some images alone lack their noise, no factor lacks it throughout. */
@@ -222,11 +222,14 @@ public final class SampleVerdict {
     return recovered.stream().filter(r -> r.decided() && !isSilent(r)).toList();
   }
 
+  /** Few entries say little by their signs: large requests only. */
+  private List<RecoveredNoise> large() {
+    return recovered.stream().filter(s -> s.inX + s.inY >= SHORT + LONG && s.signs()).toList();
+  }
+
   private List<LawFinding> recoveredTests() {
     List<RecoveredNoise> decided = decided();
-    // Few entries say little by their signs: large requests only.
-    List<RecoveredNoise> large =
-        recovered.stream().filter(s -> s.inX + s.inY >= SHORT + LONG && s.signs()).toList();
+    List<RecoveredNoise> large = large();
     List<LawFinding> findings = new ArrayList<>();
     if (!decided.isEmpty()) {
       findings.addAll(MagnitudeLaw.of(decided, varianceCode()));

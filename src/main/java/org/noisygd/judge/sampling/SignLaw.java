@@ -15,7 +15,12 @@ public final class SignLaw {
   private static final double LN2 = StrictMath.log(2);
 
   /** Pairs that agree this often are taken for the same number. */
-  private static final double SAME = 0.9;
+  private static final double SAME = 0.99;
+
+  /**
+   * Of two draws of the same numbers at most one sign in so many differs: a zero that was flushed.
+   */
+  private static final int FLUSHED = 8;
 
   private final List<RecoveredNoise> samples;
   private final List<long[]> words = new ArrayList<>();
@@ -24,7 +29,7 @@ public final class SignLaw {
   private SignLaw(List<RecoveredNoise> samples) {
     this.samples = samples;
     for (RecoveredNoise s : samples) {
-      words.add(signs(s));
+      words.add(signs(s, words.size()));
     }
   }
 
@@ -39,21 +44,21 @@ public final class SignLaw {
     return tests.findings;
   }
 
-  private static long[] signs(RecoveredNoise s) {
+  private static long[] signs(RecoveredNoise s, int number) {
     long[] words = new long[s.draws];
     for (int k = 0; k < s.draws; k++) {
       for (int i = 0; i < s.inX + s.inY; i++) {
         double v = i < s.inX ? s.z[k][i] : s.w[k][i - s.inX];
         // A flushed zero has lost its sign: a coin of our own, fair and independent, replaces it.
-        boolean up = v > 0 || (v == 0 && coin(k, i));
+        boolean up = v > 0 || (v == 0 && coin(number, k, i));
         words[k] |= up ? 1L << i : 0;
       }
     }
     return words;
   }
 
-  private static boolean coin(int k, int i) {
-    return new java.util.SplittableRandom(k * 64L + i).nextBoolean();
+  private static boolean coin(int number, int k, int i) {
+    return new java.util.SplittableRandom(((long) number << 32) + k * 64L + i).nextBoolean();
   }
 
   private static double percent(double agree, double coins) {
@@ -185,16 +190,23 @@ public final class SignLaw {
       RecoveredNoise s = samples.get(n);
       for (int f = 0; f < 2; f++) {
         long mask = f == 0 ? mask(0, s.inX) : mask(s.inX, s.inX + s.inY);
+        int bits = Long.bitCount(mask);
         for (int lag = 1; lag < w.length; lag++) {
           long agree = 0;
+          int same = 0;
+          int opposite = 0;
           for (int k = 0; k + lag < w.length; k++) {
-            agree += Long.bitCount(~(w[k] ^ w[k + lag]) & mask);
+            int equal = Long.bitCount(~(w[k] ^ w[k + lag]) & mask);
+            agree += equal;
+            same += equal * FLUSHED >= bits * (FLUSHED - 1) ? 1 : 0;
+            opposite += equal * FLUSHED <= bits ? 1 : 0;
           }
-          double coins = (double) (w.length - lag) * Long.bitCount(mask);
+          int pairs = w.length - lag;
+          double coins = (double) pairs * bits;
           double share = agree / coins;
           best.add(
               LawTail.binomial(coins, (double) agree, 0.5),
-              lagCode(lag, s.draws, share),
+              lagCode(lag, s.draws, (double) same / pairs, (double) opposite / pairs),
               "the noise of %s in draw k and in draw k + %d has the same sign in %.2f%% of the"
                   + " cases",
               f == 0 ? "X" : "Y",
@@ -221,17 +233,18 @@ public final class SignLaw {
     return all;
   }
 
-  private static String lagCode(int lag, int draws, double share) {
-    if (lag == draws - 1) {
-      return "seed-overlap";
+  /**
+   * A mistake that repeats whole draws repeats at least so large a share of them at one distance.
+   */
+  private static final double WHOLE = 0.25;
+
+  private static String lagCode(int lag, int draws, double same, double opposite) {
+    if (same >= WHOLE) {
+      return lag == draws - 1
+          ? "seed-overlap"
+          : lag == draws ? "seed-ignored" : "noise-batch-reused";
     }
-    if (lag >= draws) {
-      return "seed-ignored";
-    }
-    if (share < 0.5) {
-      return "noise-antithetic";
-    }
-    return share > SAME || lag > 2 ? "noise-batch-reused" : "noise-autocorrelated";
+    return opposite >= WHOLE ? "noise-antithetic" : "noise-autocorrelated";
   }
 
   /** Pairs of draws with all signs equal: each has probability 2^-(d1+d2). */

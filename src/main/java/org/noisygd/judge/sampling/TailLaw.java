@@ -146,23 +146,6 @@ final class TailLaw {
     return best.finding();
   }
 
-  /**
-   * Whether noise whose mean and variance are made right has the shape of a Gaussian: a wrong size
-   * or mean alone spoils the tests of shape too. It names, and judges nothing.
-   */
-  static boolean isGaussian(List<RecoveredNoise> standardised) {
-    return MagnitudeLaw.shapeOf(standardised).pass() && tails(standardised).pass();
-  }
-
-  /** Whether the counts beyond 1 to 3 sigma are right, so that what lies far out stands alone. */
-  static boolean isRightFurtherIn(List<RecoveredNoise> samples) {
-    LawFinding.Strongest best = new LawFinding.Strongest(LawFamily.TAILS);
-    for (int c = 1; c < TAILS; c++) {
-      tail(samples, best, List.of(0, 1), c);
-    }
-    return best.finding().pass();
-  }
-
   private static final String[] SIDES = {"upwards", "downwards", "either way"};
 
   private static final class Extremes {

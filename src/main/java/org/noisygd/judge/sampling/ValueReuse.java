@@ -4,6 +4,7 @@ package org.noisygd.judge.sampling;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /**
  * Whether the same numbers come back: between draws, rows, factors or requests, at any distance,
@@ -16,6 +17,9 @@ public final class ValueReuse {
 
   /** Where more than one number in this many has to coincide, the test could not see a thing. */
   private static final double SPARSE = 12;
+
+  /** So many numbers beside two equal ones tell a sequence that comes back from a grid. */
+  private static final int FOLLOWING = 8;
 
   private ValueReuse() {}
 
@@ -59,49 +63,134 @@ public final class ValueReuse {
   }
 
   /**
-   * Numbers that come back keep their signs, or change all of them; those of a grid do not. Where a
-   * batch is reused, they come back within a request, too; chance puts more than a tenth there.
-   * Where a seed is ignored, all numbers of a large request come back, so one in a hundred at
-   * least.
+   * What the numbers that come back have in common. Reused draws bring the numbers beside them
+   * along; numbers of one draw are shared by its entries; those of a grid or a table come back
+   * anywhere.
    */
   private static String code(List<RecoveredNoise> samples, double[] signed, double width) {
     int n = signed.length;
-    int[] owner = owners(samples, n);
+    Places places = new Places(samples, n);
     Integer[] order = new Integer[n];
     Arrays.setAll(order, i -> i);
     double[] logs = logarithms(signed);
-    Arrays.sort(order, Comparator.comparingDouble(i -> logs[i]));
+    // Of many equal numbers any two are looked at, and not those that happen to be neighbours.
+    int[] any = new SplittableRandom(n).ints(n).toArray();
+    double[] cells = cells(logs, order, width);
+    Arrays.sort(
+        order,
+        Comparator.comparingDouble((Integer i) -> cells[i])
+            .thenComparingInt((Integer i) -> any[i]));
     int pairs = 0;
     int alike = 0;
     int within = 0;
+    int inDraw = 0;
+    int across = 0;
+    int followed = 0;
     for (int i = 1; i < n; i++) {
-      if (logs[order[i]] - logs[order[i - 1]] <= width) {
+      int a = order[i - 1];
+      int b = order[i];
+      if (cells[a] == cells[b]) {
         pairs++;
-        alike += signed[order[i]] > 0 == signed[order[i - 1]] > 0 ? 1 : 0;
-        within += owner[order[i]] == owner[order[i - 1]] ? 1 : 0;
+        alike += signed[a] > 0 == signed[b] > 0 ? 1 : 0;
+        within += places.owner[a] == places.owner[b] ? 1 : 0;
+        inDraw += places.draw[a] == places.draw[b] ? 1 : 0;
+        across += places.factor[a] != places.factor[b] ? 1 : 0;
+        followed += goesOn(signed, cells, a, b, 1) || goesOn(signed, cells, a, b, -1) ? 1 : 0;
         i++;
       }
+    }
+    boolean same = 4 * alike >= 3 * pairs;
+    if (2 * inDraw >= pairs) {
+      return !same
+          ? "noise-dependent"
+          : 2 * across >= pairs ? "noise-correlated" : "noise-row-shared";
+    }
+    if (2 * followed < pairs) {
+      return "noise-coarse";
     }
     if (4 * alike <= pairs) {
       return "noise-antithetic";
     }
-    if (4 * alike < 3 * pairs) {
-      return "noise-coarse";
+    if (2 * across >= pairs) {
+      return "noise-correlated";
     }
-    return 10 * within < pairs && 100 * pairs >= n ? "seed-ignored" : "noise-batch-reused";
+    return same && 10 * within < pairs && beginAlike(samples, width)
+        ? "seed-ignored"
+        : "noise-batch-reused";
   }
 
-  /** The sample that each number is of. */
-  private static int[] owners(List<RecoveredNoise> samples, int n) {
-    int[] owner = new int[n];
-    int at = 0;
-    for (int k = 0; k < samples.size(); k++) {
-      RecoveredNoise s = samples.get(k);
-      int next = at + s.draws * (s.inX + s.inY);
-      Arrays.fill(owner, at, next, k);
-      at = next;
+  /** The least of the logarithms that each is equal to. */
+  private static double[] cells(double[] logs, Integer[] order, double width) {
+    Arrays.sort(order, Comparator.comparingDouble(i -> logs[i]));
+    double[] cells = logs.clone();
+    for (int i = 1; i < logs.length; i++) {
+      boolean equal = logs[order[i]] - logs[order[i - 1]] <= width;
+      cells[order[i]] = equal ? cells[order[i - 1]] : logs[order[i]];
     }
-    return owner;
+    return cells;
+  }
+
+  /** Whether the numbers after two equal ones are equal as well, or before them. */
+  private static boolean goesOn(double[] signed, double[] cells, int a, int b, int way) {
+    boolean alike = signed[a] > 0 == signed[b] > 0;
+    for (int step = way; step != way * (FOLLOWING + 1); step += way) {
+      int c = a + step;
+      int d = b + step;
+      if (Math.min(c, d) < 0
+          || Math.max(c, d) >= cells.length
+          || cells[c] != cells[d]
+          || (signed[c] > 0 == signed[d] > 0) != alike) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether the first number of a factor is the same in two requests. */
+  private static boolean beginAlike(List<RecoveredNoise> samples, double width) {
+    for (int f = 0; f < 2; f++) {
+      int factor = f;
+      double[] first =
+          samples.stream()
+              .filter(s -> s.factor(factor)[0].length > 0)
+              .mapToDouble(s -> s.factor(factor)[0][0])
+              .toArray();
+      double[] logs = logarithms(first);
+      Arrays.sort(logs);
+      for (int i = 1; i < logs.length; i++) {
+        if (logs[i] - logs[i - 1] <= width) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** The sample, the draw and the factor that each number is of. */
+  private static final class Places {
+    private final int[] owner;
+    private final int[] draw;
+    private final int[] factor;
+
+    Places(List<RecoveredNoise> samples, int n) {
+      owner = new int[n];
+      draw = new int[n];
+      factor = new int[n];
+      int at = 0;
+      int draws = 0;
+      for (int k = 0; k < samples.size(); k++) {
+        RecoveredNoise s = samples.get(k);
+        for (int f = 0; f < 2; f++) {
+          int width = s.factor(f)[0].length;
+          for (int i = 0; i < s.draws * width; i++) {
+            owner[at] = k;
+            draw[at] = draws + i / width;
+            factor[at++] = f;
+          }
+        }
+        draws += s.draws;
+      }
+    }
   }
 
   private static double[] logarithms(double[] signed) {

@@ -4,8 +4,9 @@
  * noise. Open {@link org.noisygd.judge.sampling.SampleVerdict} first. {@code GenericLaw} tests
  * images at any point; {@code RecoveredNoise} recovers the noise where that is possible; {@code
  * MagnitudeLaw}, {@code TailLaw}, {@code SumLaw}, {@code EvennessLaw}, {@code DigitsLaw}, {@code
- * SignLaw} and {@code ValueReuse} test it; {@code SampleDiagnosis} names the mistake; {@code
- * LawFamily} shares out the probability of a false alarm; {@code IncrementLaw} judges increments.
- * Derived in {@code proofs-notes/sample-law.md}.
+ * SignLaw} and {@code ValueReuse} test it; {@code SampleDiagnosis} names the mistake, which {@code
+ * NoiseRepair} takes away to see what is left; {@code LawFamily} shares out the probability of a
+ * false alarm; {@code IncrementLaw} judges increments. Derived in {@code
+ * proofs-notes/sample-law.md}.
  */
 package org.noisygd.judge.sampling;

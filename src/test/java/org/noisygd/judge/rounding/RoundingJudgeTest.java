@@ -11,12 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.judge.cases.Case;
@@ -29,14 +25,14 @@ import org.noisygd.number.Binary64;
 
 /** Cross-checks against {@link SimulatedConversion}, right and with one part replaced. */
 class RoundingJudgeTest {
-  private static final List<Case> ALL = Ops.ROUND.cases("binary64", CaseSuite.DEFAULT_SEED);
+  static final List<Case> ALL = Ops.ROUND.cases("binary64", CaseSuite.DEFAULT_SEED);
 
   private static RoundingTask.Setting setting(Case tested) {
     return RoundingTask.of(tested.request()).setting();
   }
 
   /** The answers and the verdicts on them. */
-  private record Judged(List<CaseResult> results, Map<Case, Answer> answers) {
+  record Judged(List<CaseResult> results, Map<Case, Answer> answers) {
     static Judged of(SimulatedConversion program, List<Case> cases) {
       Map<Case, Answer> answers = new LinkedHashMap<>();
       List<CaseResult> results = new ArrayList<>();
@@ -71,145 +67,8 @@ class RoundingJudgeTest {
     assertTrue(judged.results().size() > 100, "cases: " + judged.results().size());
   }
 
-  private static Arguments wrong(String code, String name, Consumer<SimulatedConversion> change) {
-    return Arguments.of(code, name, change);
-  }
-
-  private static SimulatedConversion.Choice stochastic(SimulatedConversion.Choice choice) {
-    return (mode, whole, f, negative, u) ->
-        mode.equals("stochastic")
-            ? choice.away(mode, whole, f, negative, u)
-            : SimulatedConversion.rightly(mode, whole, f, negative, u);
-  }
-
-  static Stream<Arguments> wrongPrograms() {
-    return Stream.of(
-        wrong(
-            "round-truncates",
-            "cuts",
-            p -> p.choice = (mode, whole, f, n, u) -> mode.equals("stochastic") && u <= f),
-        wrong(
-            "round-half-away",
-            "ties away",
-            p ->
-                p.choice =
-                    (mode, whole, f, n, u) ->
-                        mode.equals("nearest")
-                            ? f >= 0.5
-                            : SimulatedConversion.rightly(mode, whole, f, n, u)),
-        wrong(
-            "round-half-away",
-            "ties up",
-            p ->
-                p.choice =
-                    (mode, whole, f, n, u) ->
-                        mode.equals("nearest")
-                            ? f > 0.5 || (f == 0.5 && !n)
-                            : SimulatedConversion.rightly(mode, whole, f, n, u)),
-        wrong(
-            "round-truncates",
-            "cuts below zero",
-            p ->
-                p.choice =
-                    (mode, whole, f, n, u) ->
-                        (!n || !mode.equals("nearest"))
-                            && SimulatedConversion.rightly(mode, whole, f, n, u)),
-        wrong("round-twice", "binary32 first", p -> p.first = x -> (float) x),
-        wrong("round-overflow", "saturates", p -> p.saturatesAlways = true),
-        wrong("round-overflow", "wraps", p -> p.last = y -> Double.isFinite(y) ? y : 0),
-        wrong(
-            "round-overflow",
-            "ends at a power of two",
-            p -> p.largest = x -> Math.scalb(1.0, Math.getExponent(x))),
-        wrong("round-zeros", "zeros", p -> p.last = y -> 0),
-        wrong(
-            "round-scale",
-            "ceil for floor",
-            p ->
-                p.scale = (rule, b, e, l, m) -> SimulatedConversion.rightScale("ceil", b, e, l, m)),
-        wrong(
-            "round-scale",
-            "a scale twice as large",
-            p ->
-                p.scale =
-                    (rule, b, e, l, m) -> 1 + SimulatedConversion.rightScale(rule, b, e, l, m)),
-        wrong("round-scale", "blocks of 16", p -> p.block = 16),
-        wrong("round-scale", "blocks from the end", p -> p.fromTheEnd = true),
-        wrong(
-            "round-to-nearest",
-            "nearest",
-            p ->
-                p.choice =
-                    stochastic((mode, whole, f, n, u) -> f > 0.5 || (f == 0.5 && whole % 2 == 1))),
-        wrong(
-            "round-to-nearest",
-            "nearest, ties by chance",
-            p -> p.choice = stochastic((mode, whole, f, n, u) -> f == 0.5 ? u <= f : f > 0.5)),
-        wrong(
-            "round-biased",
-            "no chance near numbers",
-            p ->
-                p.choice =
-                    stochastic(
-                        (mode, whole, f, n, u) -> f >= 0x1p-6 && (f > 1 - 0x1p-6 || u <= f))),
-        wrong(
-            "round-biased",
-            "always down",
-            p -> p.choice = stochastic((mode, whole, f, n, u) -> false)),
-        wrong(
-            "round-biased", "half", p -> p.choice = stochastic((mode, whole, f, n, u) -> u <= 0.5)),
-        wrong("round-biased", "1 - f", p -> p.choice = stochastic((mode, whole, f, n, u) -> u > f)),
-        wrong(
-            "round-biased",
-            "1% more",
-            p -> p.choice = stochastic((mode, whole, f, n, u) -> u <= f + 0.01)),
-        wrong("round-few-bits", "4 bits", p -> p.bits = 4),
-        wrong("round-few-bits", "8 bits", p -> p.bits = 8),
-        wrong("round-few-bits", "12 bits", p -> p.bits = 12),
-        wrong("round-few-bits", "8 bits at most", p -> p.told = asked -> Math.min(asked, 8)),
-        wrong("round-few-bits", "one bit less", p -> p.told = asked -> asked - 1),
-        wrong(
-            "draws-shared",
-            "one word for a draw",
-            p ->
-                p.uniforms =
-                    (seed, d) -> {
-                      double u = SimulatedConversion.independent(seed, d).getAsDouble();
-                      return () -> u;
-                    }),
-        wrong("draws-shared", "one word for two", p -> p.uniforms = RoundingJudgeTest::pairs),
-        wrong(
-            "draws-repeated",
-            "the same draw",
-            p -> p.uniforms = (seed, d) -> SimulatedConversion.independent(seed, 0)),
-        wrong(
-            "draws-repeated",
-            "64 draws",
-            p -> p.uniforms = (seed, d) -> SimulatedConversion.independent(seed, d % 64)),
-        wrong(
-            "draws-repeated",
-            "draw d of seed s is draw 0 of s + d",
-            p -> p.uniforms = (seed, d) -> SimulatedConversion.independent(seed + d, 0)),
-        wrong(
-            "seed-ignored",
-            "one seed",
-            p -> p.uniforms = (seed, d) -> SimulatedConversion.independent(7, d)),
-        wrong(
-            "seed-ignored",
-            "32 bits",
-            p -> p.uniforms = (seed, d) -> SimulatedConversion.independent(seed & 0xffff_ffffL, d)),
-        wrong(
-            "seed-ignored",
-            "a double",
-            p ->
-                p.uniforms = (seed, d) -> SimulatedConversion.independent((long) (double) seed, d)),
-        wrong(
-            "seed-ignored",
-            "no seed",
-            p -> {
-              SplittableRandom any = new SplittableRandom(3);
-              p.uniforms = (seed, d) -> () -> 1 - any.nextDouble();
-            }));
+  static List<ConversionPrograms> wrongPrograms() {
+    return ConversionPrograms.KNOWN;
   }
 
   private static java.util.function.DoubleSupplier seedFirst(long seed, int draw) {
@@ -223,27 +82,15 @@ class RoundingJudgeTest {
     };
   }
 
-  private static java.util.function.DoubleSupplier pairs(long seed, int draw) {
-    java.util.function.DoubleSupplier words = SimulatedConversion.independent(seed, draw);
-    double[] kept = new double[2];
-    return () -> {
-      kept[0] = kept[1]++ % 2 == 0 ? words.getAsDouble() : kept[0];
-      return kept[0];
-    };
-  }
-
-  @ParameterizedTest(name = "{1}")
+  @ParameterizedTest
   @MethodSource("wrongPrograms")
-  void judge_wrongProgram_isFailedAndNamed(
-      String code, String name, Consumer<SimulatedConversion> change) {
-    SimulatedConversion program = new SimulatedConversion();
-    change.accept(program);
-    Judged judged = Judged.of(program, ALL);
-    assertFalse(judged.failed().isEmpty(), name);
+  void judge_wrongProgram_isFailedAndNamed(ConversionPrograms wrong) {
+    Judged judged = Judged.of(wrong.program(), ALL);
+    assertFalse(judged.failed().isEmpty());
     assertEquals(
-        List.of(code),
+        List.of(wrong.code()),
         judged.codes(),
-        () -> name + RoundingDiagnosis.of(judged.results(), judged.answers()));
+        () -> wrong.name() + RoundingDiagnosis.of(judged.results(), judged.answers()));
   }
 
   private static List<Case> every(String to) {

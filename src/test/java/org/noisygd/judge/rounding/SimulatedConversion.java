@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntUnaryOperator;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
@@ -27,6 +28,7 @@ final class SimulatedConversion {
   private static final Map<String, double[]> FORMATS =
       Map.of(
           "bfloat16", new double[] {8, -126, 0x1.fep127},
+          "binary32", new double[] {24, -126, 0x1.fffffep127},
           "binary16", new double[] {11, -14, 65504},
           "e4m3", new double[] {4, -6, 448},
           "e5m2", new double[] {3, -14, 57344},
@@ -34,7 +36,7 @@ final class SimulatedConversion {
 
   /** The formats that it knows. */
   static final List<String> KNOWN =
-      List.of("bfloat16", "e4m3", "mxfp4/floor", "mxfp8-e5m2/even", "mxfp4/rceil");
+      List.of("binary32", "bfloat16", "e4m3", "mxfp4/floor", "mxfp8-e5m2/even", "mxfp4/rceil");
 
   /** Which neighbour. */
   interface Choice {
@@ -56,6 +58,19 @@ final class SimulatedConversion {
   Scale scale = SimulatedConversion::rightScale;
   int block = 32;
   boolean saturatesAlways;
+
+  /** What is given for a number beyond the largest one, if not what is due. */
+  java.util.function.@Nullable DoubleBinaryOperator beyond;
+
+  /** Whether a block's scale is that of its first half. */
+  boolean half;
+
+  /** Whether exact values are moved by one in the directed modes. */
+  boolean exactMoved;
+
+  /** Whether values come back as they are. */
+  boolean echo;
+
   DoubleUnaryOperator last = y -> y;
   Uniforms uniforms = SimulatedConversion::independent;
   int bits;
@@ -65,6 +80,12 @@ final class SimulatedConversion {
 
   /** The largest number of a format, by the right one. */
   DoubleUnaryOperator largest = x -> x;
+
+  /** The exponent of the smallest normal number, by the right one. */
+  IntUnaryOperator least = e -> e;
+
+  /** Whether negative results below the smallest normal number are zeros. */
+  boolean flushes;
 
   /** Whether blocks are counted from the end of the array. */
   boolean fromTheEnd;
@@ -147,7 +168,8 @@ final class SimulatedConversion {
       double max = 0;
       int begin = fromTheEnd ? scales.length % block - block : 0;
       int from = begin + (i - begin) / block * block;
-      for (int j = Math.max(0, from); j < Math.min(scales.length, from + block); j++) {
+      int length = half ? block / 2 : block;
+      for (int j = Math.max(0, from); j < Math.min(scales.length, from + length); j++) {
         max = Math.max(max, Math.abs(first.applyAsDouble(task.value(j))));
       }
       int emax = Math.getExponent(format[2]);
@@ -165,7 +187,7 @@ final class SimulatedConversion {
   private double converted(
       double x, RoundingTask.Setting setting, int scale, DoubleSupplier uniform) {
     double u = setting.isStochastic() ? uniform.getAsDouble() : 0;
-    if (x == 0 || Double.isNaN(x)) {
+    if (x == 0 || Double.isNaN(x) || echo) {
       return x;
     }
     double[] format = format(element(setting.to()));
@@ -173,15 +195,19 @@ final class SimulatedConversion {
     double size = Math.scalb(Math.abs(x), -scale);
     // What is lost of a tiny double when it is scaled counts as something above zero.
     size = size == 0 ? Double.MIN_VALUE : size;
-    int place = Math.max(exponent(size), (int) format[1]) - (int) format[0] + 1;
+    int place = Math.max(exponent(size), least.applyAsInt((int) format[1])) - (int) format[0] + 1;
     double places = Math.scalb(size, -place);
     double whole = Math.floor(places);
     double f = places - whole;
     f = f == 0 && whole == 0 ? Double.MIN_VALUE : f;
     boolean away = f > 0 && choice.away(setting.mode(), whole, f, x < 0, u);
+    away |= exactMoved && f == 0 && setting.mode().equals(x < 0 ? "down" : "up");
     double y = Math.scalb(away ? whole + 1 : whole, place);
+    y = flushes && x < 0 && y < Math.scalb(1.0, (int) format[1]) ? 0 : y;
     double end = largest.applyAsDouble(format[2]);
-    if (y > end) {
+    if (y > end && beyond != null && !blocks) {
+      y = beyond.applyAsDouble(y, end);
+    } else if (y > end) {
       boolean inwards =
           List.of("zero", "odd").contains(setting.mode())
               || setting.mode().equals(x < 0 ? "up" : "down");

@@ -90,12 +90,13 @@ class LawTailTest {
   /** 256 numbers, each in the middle of its own cell of equal probability. */
   @Test
   void cellTree_oneNumberInEachCell_isTooEvenAndNotUneven() {
-    double[] middles = CellTree.cuts(9);
-    CellTree.Counts counts = new CellTree.Counts(CellTree.cuts(4), 0);
+    double[] middles = EvennessLaw.CellTree.cuts(9);
+    EvennessLaw.CellTree.Counts counts =
+        new EvennessLaw.CellTree.Counts(EvennessLaw.CellTree.cuts(4), 0);
     for (int j = 0; j < middles.length; j += 2) {
       counts.add(middles[j]);
     }
-    CellTree tree = new CellTree();
+    EvennessLaw.CellTree tree = new EvennessLaw.CellTree();
     tree.add(counts);
     // Every node splits evenly: N = 256 once, 128 twice, 64 four times, 32 eight times.
     double sum = 0;

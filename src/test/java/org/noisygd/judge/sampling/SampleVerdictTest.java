@@ -19,7 +19,7 @@ class SampleVerdictTest {
   private static final double ROUNDING = 1 + 80 * 0x1p-52;
 
   private static List<LawResult> failures(String kind, double scale, String arithmetic, long seed) {
-    return SimulatedSampler.judge(kind, scale, arithmetic, seed).stream()
+    return SimulatedSampler.judge(SamplerPrograms.named(kind), scale, arithmetic, seed).stream()
         .filter(r -> !r.pass())
         .toList();
   }

@@ -4,7 +4,6 @@ package org.noisygd.judge.sampling;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.op.Ops;
@@ -15,74 +14,24 @@ import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.format.Arithmetics;
 
-/** Right and wrong samplers, by the name of what they do. */
+/** Carries out the update for noise that a program draws, every operation rounded. */
 final class SimulatedSampler {
-  private final String kind;
+  /** The noise that a program draws for a request, a draw in each row: X's entries, then Y's. */
+  @FunctionalInterface
+  interface Noise {
+    double[][] of(Request q, long seed);
+  }
+
+  private final Noise noise;
+  private final boolean kept;
   private final double scale;
   private final DoubleUnaryOperator rounding;
 
-  SimulatedSampler(String kind, double scale, String rounding) {
-    this.kind = kind;
+  private SimulatedSampler(Noise noise, boolean kept, double scale, String rounding) {
+    this.noise = noise;
+    this.kept = kept;
     this.scale = scale;
     this.rounding = rounding(rounding);
-  }
-
-  private double draw(SplittableRandom random) {
-    return switch (kind) {
-      case "uniform" -> (2 * random.nextDouble() - 1) * Math.sqrt(3);
-      case "rademacher" -> random.nextBoolean() ? 1 : -1;
-      case "laplace" ->
-          (random.nextBoolean() ? 1 : -1) * -Math.log1p(-random.nextDouble()) / Math.sqrt(2);
-      case "half" -> Math.abs(random.nextGaussian());
-      case "shifted" -> random.nextGaussian() + 0.05;
-      case "slightly-shifted" -> random.nextGaussian() + 0.02;
-      case "cut-at-4" -> within(random, 4);
-      case "cut-at-3" -> within(random, 3);
-      case "float" -> (float) random.nextGaussian();
-      case "gap" -> beyond(random, 0.001);
-      case "hundredths" -> Math.rint(100 * random.nextGaussian()) / 100;
-      default -> random.nextGaussian();
-    };
-  }
-
-  private static double within(SplittableRandom random, double limit) {
-    double v = random.nextGaussian();
-    return Math.abs(v) <= limit ? v : within(random, limit);
-  }
-
-  private static double beyond(SplittableRandom random, double least) {
-    double v = random.nextGaussian();
-    return Math.abs(v) >= least ? v : beyond(random, least);
-  }
-
-  /** All draws of a request, each entry's made too even over them; empty for other kinds. */
-  private double[][] even(SplittableRandom random, int count, int p) {
-    if (!List.of("centred", "standardised", "balanced").contains(kind)) {
-      return new double[0][];
-    }
-    double[][] all = new double[count][p];
-    for (int e = 0; e < p; e++) {
-      double sum = 0;
-      double squares = 0;
-      int positive = 0;
-      for (double[] draw : all) {
-        draw[e] = draw(random);
-        sum += draw[e];
-        squares += draw[e] * draw[e];
-        positive += draw[e] > 0 ? 1 : 0;
-      }
-      for (double[] draw : all) {
-        boolean turns = 2 * positive != count && draw[e] > 0 == 2 * positive > count;
-        positive += turns ? (draw[e] > 0 ? -1 : 1) : 0;
-        draw[e] =
-            switch (kind) {
-              case "centred" -> draw[e] - sum / count;
-              case "standardised" -> draw[e] / Math.sqrt(squares / count);
-              default -> turns ? -draw[e] : draw[e];
-            };
-      }
-    }
-    return all;
   }
 
   private static DoubleUnaryOperator rounding(String arithmetic) {
@@ -102,9 +51,11 @@ final class SimulatedSampler {
   }
 
   /** Answers every request and gives the verdicts. */
-  static List<LawResult> judge(String kind, double scale, String arithmetic, long seed) {
+  static List<LawResult> judge(
+      SamplerPrograms program, double scale, String arithmetic, long seed) {
     SampleVerdict law = new SampleVerdict(Ops.SAMPLE, arithmetic, CaseSuite.DEFAULT_SEED);
-    SimulatedSampler sampler = new SimulatedSampler(kind, scale, arithmetic);
+    SimulatedSampler sampler =
+        new SimulatedSampler(program.noise(), program.name().equals("kept"), scale, arithmetic);
     for (Request q : law.requests()) {
       List<ReadMatrix> x = new ArrayList<>();
       List<ReadMatrix> y = new ArrayList<>();
@@ -116,99 +67,24 @@ final class SimulatedSampler {
 
   private void answer(
       Request q, long seed, List<ReadMatrix> x, List<ReadMatrix> y, Arithmetic<?> arithmetic) {
-    SplittableRandom random =
-        new SplittableRandom(kind.equals("seed-ignored") ? seed : seed * 1_000_003 + q.seed());
     int split = q.d1() * q.r();
-    int p = split + q.d2() * q.r();
-    double s1 = q.sigma1().roundToDouble();
-    double s2 = q.sigma2().roundToDouble();
-    double[] previous = new double[p];
-    List<double[]> batch = new ArrayList<>();
     double[][] m = q.m().roundToDoubles();
     double[][] x0 = q.at().x().roundToDoubles();
     double[][] y0 = q.at().y().roundToDoubles();
     double etaX = q.etaX().roundToDouble();
     double etaY = q.etaY().roundToDouble();
-    double[] image = new double[p];
-    SplittableRandom twin = new SplittableRandom(seed + q.seed());
-    SplittableRandom twinToo = new SplittableRandom(seed + q.seed());
-    double[][] even = even(random, q.count(), p);
-    for (int k = 0; k < q.count(); k++) {
-      if (kind.equals("overlap")) {
-        random = new SplittableRandom(seed + q.seed() + k);
-      }
-      double[] n = new double[p];
-      for (int e = 0; e < p; e++) {
-        n[e] = draw(kind.equals("streams") ? (e < split ? twin : twinToo) : random);
-      }
-      switch (kind) {
-        case "antithetic" -> {
-          for (int e = 0; e < p && k % 2 == 1; e++) {
-            n[e] = -previous[e];
-          }
-        }
-        case "autoregressive" -> {
-          for (int e = 0; e < p && k > 0; e++) {
-            n[e] = 0.3 * previous[e] + Math.sqrt(1 - 0.09) * n[e];
-          }
-        }
-        case "batch" -> n = k < 100 ? n : batch.get(k % 100).clone();
-        case "half-batch" -> n = 2 * k < q.count() ? n : batch.get(k - q.count() / 2).clone();
-        case "row" -> {
-          n[split - 1] = n[0];
-        }
-        case "correlated" -> {
-          for (int e = 0; e < Math.min(split, p - split); e++) {
-            n[split + e] = n[e];
-          }
-        }
-        case "slightly-correlated" -> {
-          for (int e = 0; e < Math.min(split, p - split); e++) {
-            n[split + e] = 0.05 * n[e] + Math.sqrt(1 - 0.05 * 0.05) * n[split + e];
-          }
-        }
-        case "first-row" -> n[0] *= 1.1;
-        case "static" -> n = k > 0 ? previous.clone() : n;
-        case "sphere" -> {
-          double sum = 0;
-          for (int e = 0; e < split; e++) {
-            sum += n[e] * n[e];
-          }
-          for (int e = 0; e < split; e++) {
-            n[e] *= Math.sqrt(split / sum);
-          }
-        }
-        default -> n = even.length > 0 ? even[k] : n;
-      }
-      if (k < 100 || kind.equals("half-batch")) {
-        batch.add(n.clone());
-      }
-      previous = n.clone();
-      for (int e = 0; e < p; e++) {
-        boolean first = e < split;
-        double s =
-            switch (kind) {
-              case "squared" -> first ? s1 * s1 : s2 * s2;
-              case "root" -> Math.sqrt(first ? s1 : s2);
-              case "swapped" -> first ? s2 : s1;
-              case "sigma1" -> s1;
-              case "over-root-rows" -> first ? s1 / Math.sqrt(q.d1()) : s2 / Math.sqrt(q.d2());
-              case "one-side" -> first ? s1 : 0;
-              case "none" -> 0;
-              case "zero-is-default" -> first ? s1 == 0 ? 0.1 : s1 : s2 == 0 ? 0.1 : s2;
-              default -> first ? s1 : s2;
-            };
-        n[e] = round(n[e] * s * (first ? scale : 1));
+    double[] image = new double[q.at().variables()];
+
+    for (double[] n : noise.of(q, seed)) {
+      for (int e = 0; e < n.length; e++) {
+        n[e] = round(e < split ? n[e] * scale : n[e]);
       }
       update(q, m, x0, y0, etaX, etaY, n, image);
-      if (kind.equals("kept")) {
-        for (int e = 0; e < p; e++) {
-          image[e] += n[e];
-        }
+      for (int e = 0; e < n.length && kept; e++) {
+        image[e] += n[e];
       }
-      boolean rounded = q.at().variables() > 8 && q.r() == 1;
-      x.add(read(image, 0, q.d1(), q.r(), arithmetic, rounded));
-      y.add(read(image, split, q.d2(), q.r(), arithmetic, rounded));
+      x.add(read(image, 0, q.d1(), q.r(), arithmetic));
+      y.add(read(image, split, q.d2(), q.r(), arithmetic));
     }
   }
 
@@ -250,21 +126,18 @@ final class SimulatedSampler {
   }
 
   private static ReadMatrix read(
-      double[] image, int from, int rows, int columns, Arithmetic<?> arithmetic, boolean rounded) {
+      double[] image, int from, int rows, int columns, Arithmetic<?> arithmetic) {
     List<ReadNumber> entries = new ArrayList<>();
     for (int e = from; e < from + rows * columns; e++) {
-      entries.add(ReadNumber.of(literal(image[e], arithmetic, rounded), arithmetic));
+      entries.add(ReadNumber.of(literal(image[e], arithmetic), arithmetic));
     }
     return new ReadMatrix(rows, columns, entries);
   }
 
-  /**
-   * Few digits, which are read fast: in binary64 rounded to a multiple of 1e-12 where digits do not
-   * count; in a narrower format those of the float that the number is.
-   */
-  private static String literal(double v, Arithmetic<?> arithmetic, boolean rounded) {
+  /** In a narrower format the digits of the float that the number is, which are read fast. */
+  private static String literal(double v, Arithmetic<?> arithmetic) {
     if (arithmetic instanceof Binary64) {
-      return rounded && Math.abs(v) < 100 ? Math.round(v * 1e12) + "e-12" : Double.toString(v);
+      return Double.toString(v);
     }
     return v == (float) v ? Float.toString((float) v) : new BigDecimal(v).toString();
   }
