@@ -194,6 +194,16 @@ public final class RecoveredNoise {
     return r == 1 ? row : row + "[" + at % r + "]";
   }
 
+  /** Whether some numbers of a factor's draw are zero, and others are not. */
+  boolean hasSingleZeros() {
+    return Stream.of(z, w)
+        .flatMap(Arrays::stream)
+        .anyMatch(
+            row ->
+                Arrays.stream(row).anyMatch(v -> v == 0)
+                    && Arrays.stream(row).anyMatch(v -> v != 0));
+  }
+
   /** Whether an entry is zero in every draw. */
   boolean hasSilentEntry() {
     return IntStream.range(0, inX + inY)

@@ -89,6 +89,9 @@ final class SampleDiagnosis {
     if (!repeated.isEmpty()) {
       return repeated;
     }
+    if (has(given, "noise-row-shared")) {
+      return "noise-row-shared";
+    }
     if (given.stream().anyMatch(r -> !r.test().equals(LawFamily.COVARIANCES.words()))) {
       return dependence(given);
     }
@@ -106,7 +109,7 @@ final class SampleDiagnosis {
     if (failed(found, LawFamily.DUPLICATES) && !failed(found, LawFamily.SYMMETRY)) {
       return "noise-batch-reused";
     }
-    return first(given, "noise-antithetic", "noise-batch-reused", "noise-row-shared");
+    return first(given, "noise-antithetic", "noise-batch-reused");
   }
 
   /** Whether images are wrong, and the noise is right where it is seen itself. */
@@ -171,10 +174,11 @@ final class SampleDiagnosis {
         && decided.stream().anyMatch(RecoveredNoise::hasEqualNorms)) {
       return "draws-standardised";
     }
+    List<RecoveredNoise> scores = NoiseRepair.scores(NoiseRepair.sizedByFactor(decided));
     List<LawResult> given =
         Stream.of(
-                SumLaw.of(NoiseRepair.scores(NoiseRepair.sizedByFactor(decided))).stream()
-                    .filter(f -> f.family() != LawFamily.COVARIANCES),
+                EvennessLaw.of(scores).stream(),
+                SumLaw.of(scores).stream().filter(f -> f.family() != LawFamily.COVARIANCES),
                 SumLaw.of(NoiseRepair.scoresByEntry(decided)).stream()
                     .filter(f -> f.family() == LawFamily.COVARIANCES))
             .flatMap(f -> f.map(LawFinding::result))

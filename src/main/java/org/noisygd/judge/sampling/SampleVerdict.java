@@ -170,20 +170,22 @@ public final class SampleVerdict {
         recovered.stream().filter(r -> !r.both()).mapToInt(RecoveredNoise::silent).sum();
     int silent = recovered.stream().mapToInt(RecoveredNoise::silent).sum();
     if (silent > 0) {
+      boolean single = recovered.stream().anyMatch(RecoveredNoise::hasSingleZeros);
       results.add(
           LawResult.plainFailure(
               "noise present",
               silent
-                  + " images at X = Y = 0 are zero: the noise of "
-                  + (silent == withSigmaZero
-                      ? "the factor whose sigma is not 0"
-                      : "one factor, or of both,")
-                  + " is missing",
-              silenceCode()));
+                  + " images at X = Y = 0 are zero"
+                  + (single
+                      ? ", as single numbers of the noise are"
+                      : ": the noise of "
+                          + (silent == withSigmaZero
+                              ? "the factor whose sigma is not 0"
+                              : "one factor, or of both,")
+                          + " is missing"),
+              single ? "" : silenceCode()));
     }
-    if (!recovered.isEmpty() && recovered.stream().noneMatch(r -> r.both() && isSilent(r))) {
-      recoveredTests().forEach(f -> results.add(f.result()));
-    }
+    recoveredTests().forEach(f -> results.add(f.result()));
     genericTests(results);
     return new SampleDiagnosis(decided(), large(), generic).of(results);
   }
@@ -224,7 +226,9 @@ public final class SampleVerdict {
 
   /** Few entries say little by their signs: large requests only. */
   private List<RecoveredNoise> large() {
-    return recovered.stream().filter(s -> s.inX + s.inY >= SHORT + LONG && s.signs()).toList();
+    return recovered.stream()
+        .filter(s -> s.inX + s.inY >= SHORT + LONG && s.signs() && !isSilent(s))
+        .toList();
   }
 
   private List<LawFinding> recoveredTests() {

@@ -51,7 +51,7 @@ final class OtherConversionPrograms {
 
   private static int log2(String rule, int p, int emax, double largest, double max) {
     int right = SimulatedConversion.rightScale(rule, p, emax, largest, max);
-    double log = (float) ((float) Math.log(max) / (float) Math.log(2));
+    double log = (float) Math.log(max) / (float) Math.log(2);
     return rule.equals("floor") ? (int) Math.floor(log) - emax : right;
   }
 
