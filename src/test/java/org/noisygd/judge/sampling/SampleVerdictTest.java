@@ -34,7 +34,7 @@ class SampleVerdictTest {
   @CsvSource({
     "uniform,noise-law",
     "laplace,noise-law",
-    "half,noise-mean",
+    "half,noise-law",
     "antithetic,noise-antithetic",
     "batch,noise-batch-reused",
     "row,noise-row-shared",
