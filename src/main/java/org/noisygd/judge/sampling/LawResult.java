@@ -56,11 +56,7 @@ public record LawResult(
     return new LawResult(test, pass, detail, "", evidence, limit);
   }
 
-  /**
-   * The mistakes of a sampler, each before those that it may make seem to be there: a wrong
-   * deviation spoils every distribution, reused numbers spoil the averages over a sample. Their
-   * codes are their names in small letters.
-   */
+  /** The mistakes of a sampler. Their codes are their names in small letters. */
   enum Code {
     NOISE_ONE_SIDE("draw noise for both factors"),
     UNPERTURBED_GRADIENT("take the gradient at the perturbed point"),
