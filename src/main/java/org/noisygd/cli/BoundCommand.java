@@ -3,7 +3,6 @@ package org.noisygd.cli;
 
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -154,13 +153,13 @@ final class BoundCommand implements Callable<Integer> {
                         + op));
   }
 
-  private List<AskedBound> ofOp() throws IOException {
+  private List<AskedBound> ofOp() {
     JudgedOp one = named();
     RoundingModel model = RoundingModel.named(arithmetic);
     @Nullable Path file = data;
     if (file != null) {
       requireNoMore(sizes == null && terms == null);
-      return AskedBound.of(model, AskedBound.read(one, text(file)));
+      return AskedBound.of(model, one, file);
     }
     Require.that(terms == null, "--terms", "belong to dot", op);
     int[] d = sizes();
@@ -203,11 +202,12 @@ final class BoundCommand implements Callable<Integer> {
     return atMost;
   }
 
-  private List<AskedBound> ofDot() throws IOException {
+  private List<AskedBound> ofDot() {
     @Nullable Path file = data;
     if (file != null) {
       requireNoMore(sizes == null && terms == null);
-      return ofDot(JsonReader.OF_FILES.read("--data", file));
+      JsonValue numbers = JsonReader.OF_FILES.read("data", file);
+      return numbers.within(() -> ofDot(numbers));
     }
     Require.that(sizes == null, "--sizes", "belong to an op other than dot", op);
     int n = terms == null ? 0 : terms;
@@ -223,7 +223,7 @@ final class BoundCommand implements Callable<Integer> {
     List<BigDecimal> x = sizes(numbers.required("x"));
     List<BigDecimal> y = sizes(numbers.required("y"));
     Require.that(x.size() == y.size(), "y", "have as many numbers as x, " + x.size(), y.size());
-    Require.positive("the numbers of x", x.size());
+    Require.that(!x.isEmpty(), "x", "have a number", "none");
     BigDecimal magnitudes = BigDecimal.ZERO;
     BigDecimal all = BigDecimal.ZERO;
     for (int j = 0; j < x.size(); j++) {
@@ -235,9 +235,7 @@ final class BoundCommand implements Callable<Integer> {
 
   /** The absolute values of numbers, exactly those of the doubles nearest to them. */
   private static List<BigDecimal> sizes(JsonValue numbers) {
-    return numbers.elements().stream()
-        .map(v -> new BigDecimal(Require.finite(v.name(), v.number())).abs())
-        .toList();
+    return numbers.elements().stream().map(v -> new BigDecimal(v.finite()).abs()).toList();
   }
 
   private void requireNoMore(boolean alone) {
@@ -246,13 +244,5 @@ final class BoundCommand implements Callable<Integer> {
         "--data",
         "be given without --sizes, --terms and --at-most",
         data);
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file).strip();
-    } catch (IOException e) {
-      throw new IllegalArgumentException("--data must be a readable text file, got " + file);
-    }
   }
 }

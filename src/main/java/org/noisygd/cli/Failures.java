@@ -27,7 +27,8 @@ final class Failures {
   static final int NOT_JUDGED = 3;
 
   private static final Pattern OF_AN_OPTION =
-      Pattern.compile("Invalid value for option '([^']+)': (must .*)", Pattern.DOTALL);
+      Pattern.compile(
+          "Invalid value for option '([^']+)'(?: [(][^)]*[)])?: (must .*)", Pattern.DOTALL);
 
   private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
 

@@ -6,7 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +16,8 @@ import org.noisygd.judge.protocol.LimitedProcess;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.protocol.ReplyReader;
+import org.noisygd.report.json.FormatException;
+import org.noisygd.report.json.InputFile;
 import org.noisygd.report.json.Malformed;
 
 /**
@@ -26,9 +27,6 @@ import org.noisygd.report.json.Malformed;
 final class ReplyFile implements AutoCloseable {
   /** Complaints that are kept; of more there is only the number. */
   private static final int MAX_COMPLAINTS = 20;
-
-  /** Bytes that tell what kind of file it is. */
-  private static final int FIRST_BYTES = 2;
 
   /** Where a line lies in the file. */
   private record Place(long offset, int length) {}
@@ -51,28 +49,17 @@ final class ReplyFile implements AutoCloseable {
    * @throws IllegalArgumentException if the file cannot be read or holds no reply at all
    */
   static ReplyFile open(Path path, ReplyReader reader, long lastId) {
-    if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
-      throw new IllegalArgumentException("--replies must name a readable text file, got " + path);
-    }
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
-      in.mark(FIRST_BYTES);
-      String other = Malformed.otherKind(in.readNBytes(FIRST_BYTES));
-      if (!other.isEmpty()) {
-        throw new IllegalArgumentException(
-            "--replies must be UTF-8 text, got " + other + ": " + path);
-      }
-      in.reset();
+    try (InputStream in = new BufferedInputStream(InputFile.open(path), 1 << 16)) {
+      Malformed.requireNoOtherKind(path + ":", in);
       ReplyFile replies = new ReplyFile(new RandomAccessFile(path.toFile(), "r"), reader);
       replies.index(in, lastId);
       if (!replies.anyReply) {
         replies.close();
-        throw new IllegalArgumentException(
-            "--replies must hold replies, a JSON object a line, found none in " + path);
+        throw new FormatException(path + ": must hold replies, a JSON object a line, got none");
       }
       return replies;
     } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "--replies must name a readable text file, got " + path + ": " + e.getMessage(), e);
+      throw InputFile.unreadable(path, e);
     }
   }
 

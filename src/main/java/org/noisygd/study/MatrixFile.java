@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,23 +13,27 @@ import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Literals;
 import org.noisygd.report.json.FormatException;
+import org.noisygd.report.json.InputFile;
 
 /**
  * A matrix in a file that another program wrote, told by the end of the file's name:
  *
  * <ul>
- *   <li>{@code .csv}, {@code .tsv}, {@code .txt}: a line a row, numbers parted by commas,
- *       semicolons, tabs or blanks; empty lines and what follows a {@code #} are skipped;
+ *   <li>{@code .csv}, {@code .tsv}, {@code .txt}: a line a row, numbers parted by semicolons where
+ *       there is one, else by commas (not in {@code .tsv}), else by tabs and blanks, so that no
+ *       decimal comma is taken for the end of a number; empty lines and what follows a {@code #}
+ *       are skipped;
  *   <li>{@code .npy}: an array of NumPy with two axes (or one, a single column), of floating-point
  *       numbers of 4 or 8 bytes or integers of 1 to 8;
  *   <li>{@code .mtx}: a matrix of Matrix Market, dense or sparse, real, integer or pattern,
  *       general, symmetric or skew-symmetric.
  * </ul>
  *
- * <p>Numbers are read as the nearest double. Every complaint is a {@link FormatException}, one
- * line.
+ * <p>Numbers are read as the nearest double and must be finite. Every complaint is a {@link
+ * FormatException} with the file and the place: line and column, or the index in an array.
  */
 final class MatrixFile {
   /** More entries are a slip, and would fill the memory. */
@@ -42,7 +44,7 @@ final class MatrixFile {
   /** The header of an array: the kind and the order of its numbers, of its axes, its shape. */
   private static final Pattern HEADER =
       Pattern.compile(
-          "\\{\\s*'descr':\\s*'([<>|=])([fiu])([1248])',\\s*'fortran_order':\\s*(True|False),"
+          "\\{\\s*'descr':\\s*'([<>|=])([a-zA-Z]\\d+)',\\s*'fortran_order':\\s*(True|False),"
               + "\\s*'shape':\\s*\\((\\d+),\\s*(\\d*)\\s*,?\\),?\\s*\\}\\s*");
 
   private static final Pattern BANNER =
@@ -50,10 +52,10 @@ final class MatrixFile {
           "%%matrixmarket matrix (array|coordinate) (real|double|integer|pattern)"
               + " (general|symmetric|skew-symmetric)");
 
-  private final String what;
+  private final Path file;
 
-  private MatrixFile(String what) {
-    this.what = what;
+  private MatrixFile(Path file) {
+    this.file = file;
   }
 
   /** Whether a file's name says that it holds a matrix alone. */
@@ -66,55 +68,88 @@ final class MatrixFile {
     return name.substring(name.lastIndexOf('.') + 1);
   }
 
-  /**
-   * The entries, row by row.
-   *
-   * @param option what named the file, for messages
-   */
-  static List<List<Double>> read(String option, Path file) {
-    MatrixFile reader = new MatrixFile(option + " " + file);
-    byte[] bytes;
-    try {
-      bytes = Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new FormatException(option + " must be a readable file, got " + file);
-    }
-    if (extension(file).equals("npy")) {
-      return reader.numpy(bytes);
-    }
-    List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
-    return extension(file).equals("mtx") ? reader.market(lines) : reader.lines(lines);
+  /** The entries, row by row. */
+  static List<List<Double>> read(Path file) {
+    MatrixFile reader = new MatrixFile(file);
+    return switch (extension(file)) {
+      case "npy" -> reader.numpy(InputFile.bytes(file));
+      case "mtx" -> reader.market(InputFile.text(file).lines().toList());
+      default -> reader.lines(InputFile.text(file).lines().toList());
+    };
   }
 
   private FormatException must(String rule, Object got) {
-    return new FormatException(what + " must " + rule + ", got " + got);
+    return new FormatException(file + ": must " + rule + ", got " + got);
   }
 
-  /** A group that every match of the patterns here has. */
-  private static String group(Matcher matched, int number) {
-    return String.valueOf(matched.group(number));
-  }
+  /** A part of a line: its text, and where it begins, both from 1. */
+  private final class Word {
+    private final String text;
+    private final int line;
+    private final int column;
 
-  private double number(String text) {
-    try {
-      return Literals.parse("", text);
-    } catch (IllegalArgumentException e) {
-      throw must("hold numbers", text);
+    Word(String text, int line, int column) {
+      this.text = text;
+      this.line = line;
+      this.column = column;
     }
+
+    FormatException must(String rule, Object got) {
+      return new FormatException(
+          file + ":" + line + ":" + column + ": must " + rule + ", got " + got);
+    }
+
+    double number() {
+      try {
+        return Literals.parse("", text);
+      } catch (IllegalArgumentException e) {
+        boolean comma = text.matches("[-+]?[0-9]+,[0-9]+.*");
+        throw must("be a finite decimal number" + (comma ? " with a point" : ""), text);
+      }
+    }
+
+    /** A whole number from 1 on. */
+    int count(String of, int most) {
+      double count = number();
+      if (!(count >= 1 && count <= most && count == Math.rint(count))) {
+        throw must("be " + of + " in 1.." + most, text);
+      }
+      return (int) count;
+    }
+  }
+
+  /** The parts of a line, without the blanks around them; parted by blanks, none is empty. */
+  private List<Word> words(String line, int number, String separator) {
+    List<Word> words = new ArrayList<>();
+    int at = 1;
+    for (String part : line.split(separator, -1)) {
+      String text = part.strip();
+      if (!text.isEmpty() || !separator.equals("\\s")) {
+        words.add(new Word(text, number, at + part.indexOf(text)));
+      }
+      at += part.length() + 1;
+    }
+    return words;
   }
 
   private List<List<Double>> lines(List<String> lines) {
     List<List<Double>> rows = new ArrayList<>();
-    for (String line : lines) {
-      String numbers = line.replaceFirst("#.*", "").replace("\uFEFF", "").strip();
-      if (!numbers.isEmpty()) {
-        List<Double> row =
-            Arrays.stream(numbers.split("\\s*[,;]\\s*|\\s+", -1)).map(this::number).toList();
-        if (!rows.isEmpty() && row.size() != rows.get(0).size()) {
-          throw must("have rows of " + rows.get(0).size() + " entries", row.size());
-        }
-        rows.add(row);
+    @Nullable String separator = null;
+    for (int k = 0; k < lines.size(); k++) {
+      String line = lines.get(k).replaceFirst("#.*", "");
+      if (line.isBlank()) {
+        continue;
       }
+      if (separator == null) {
+        boolean commas = line.contains(",") && !extension(file).equals("tsv");
+        separator = line.contains(";") ? ";" : commas ? "," : "\\s";
+      }
+      List<Word> words = words(line, k + 1, separator);
+      List<Double> row = words.stream().map(Word::number).toList();
+      if (!rows.isEmpty() && row.size() != rows.get(0).size()) {
+        throw words.get(0).must("have " + rows.get(0).size() + " entries like row 1", row.size());
+      }
+      rows.add(row);
     }
     if (rows.isEmpty()) {
       throw must("hold a row", "none");
@@ -139,108 +174,147 @@ final class MatrixFile {
     if (!found.matches()) {
       throw must("be a plain array of one or two axes", header.strip());
     }
-    int rows = count(group(found, 5));
-    int columns = group(found, 6).isEmpty() ? 1 : count(group(found, 6));
-    int size = Integer.parseInt(group(found, 3));
+    Word shape = new Word(group(found, 4), 1, from + found.start(4) + 1);
+    int rows = shape.count("a size", MAX_ENTRIES);
+    String second = group(found, 5).isEmpty() ? "1" : group(found, 5);
+    int columns = new Word(second, 1, from + found.start(5) + 1).count("a size", MAX_ENTRIES);
     ByteBuffer data = all.slice(from + (int) length, bytes.length - from - (int) length);
     data.order(group(found, 1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
-    long entries = entries(rows, columns);
+    long entries = entries(rows, columns, shape);
+    ToDoubleFunction<Integer> entry = entry(data, group(found, 2));
+    int size = group(found, 2).charAt(1) - '0';
     if (data.remaining() != entries * size) {
       throw must("hold " + entries + " numbers of " + size + " bytes", data.remaining() + " bytes");
     }
-    ToDoubleFunction<Integer> entry = entry(data, group(found, 2), size, header);
-    boolean byColumns = group(found, 4).equals("True");
+    boolean byColumns = group(found, 3).equals("True");
     return rows(
-        rows, columns, (i, j) -> entry.applyAsDouble(byColumns ? j * rows + i : i * columns + j));
+        rows,
+        columns,
+        (i, j) -> {
+          double value = entry.applyAsDouble(byColumns ? j * rows + i : i * columns + j);
+          if (!Double.isFinite(value)) {
+            throw new FormatException(
+                file + ": entry [" + i + "][" + j + "] must be finite, got " + value);
+          }
+          return value;
+        });
   }
 
-  private ToDoubleFunction<Integer> entry(ByteBuffer data, String kind, int size, String header) {
-    boolean signed = kind.equals("i");
-    return switch (kind + size) {
+  private ToDoubleFunction<Integer> entry(ByteBuffer data, String kind) {
+    boolean signed = kind.startsWith("i");
+    return switch (kind) {
       case "f8" -> k -> data.getDouble(8 * k);
       case "f4" -> k -> data.getFloat(4 * k);
       case "i8" -> k -> data.getLong(8 * k);
       case "i4", "u4" -> k -> signed ? data.getInt(4 * k) : data.getInt(4 * k) & 0xffffffffL;
       case "i2", "u2" -> k -> signed ? data.getShort(2 * k) : data.getShort(2 * k) & 0xffff;
       case "i1", "u1" -> k -> signed ? data.get(k) : data.get(k) & 0xff;
-      default -> throw must("hold numbers of 4 or 8 bytes or integers", header.strip());
+      default -> throw must("hold f4, f8, i1, i2, i4, i8, u1, u2 or u4", kind);
     };
   }
 
   private List<List<Double>> market(List<String> lines) {
     String first = lines.isEmpty() ? "" : lines.get(0).strip().toLowerCase(Locale.ROOT);
     Matcher banner = BANNER.matcher(first.replaceAll("\\s+", " "));
-    if (!banner.matches()) {
-      throw must("begin with %%MatrixMarket matrix and kinds that are read", first);
+    boolean sparse = first.contains("coordinate");
+    boolean pattern = first.contains("pattern");
+    Word head = new Word(first, 1, 1);
+    if (!banner.matches() || (pattern && !sparse)) {
+      throw head.must("begin with %%MatrixMarket matrix and kinds that are read", first);
     }
-    List<String> words =
-        lines.stream()
-            .filter(line -> !line.startsWith("%"))
-            .flatMap(line -> Arrays.stream(line.strip().split("\\s+", -1)))
-            .filter(word -> !word.isEmpty())
-            .toList();
-    boolean sparse = group(banner, 1).equals("coordinate");
-    boolean pattern = group(banner, 2).equals("pattern");
-    boolean mirrored = !group(banner, 3).equals("general");
-    double mirror = group(banner, 3).startsWith("skew") ? -1 : 1;
-    int head = sparse ? 3 : 2;
-    if (words.size() < head || (pattern && !sparse)) {
-      throw must("have a line of sizes, and a pattern coordinates", first);
+    List<List<Word>> rest = new ArrayList<>();
+    for (int k = 0; k < lines.size(); k++) {
+      if (!lines.get(k).startsWith("%") && !lines.get(k).isBlank()) {
+        rest.add(words(lines.get(k), k + 1, "\\s"));
+      }
     }
-    int rows = count(words.get(0));
-    int columns = count(words.get(1));
-    entries(rows, columns);
-    double[][] dense = new double[rows][columns];
-    int at = head;
-    int width = pattern ? 2 : 3;
-    for (; sparse && at + width <= words.size(); at += width) {
-      int i = index(words.get(at), rows);
-      int j = index(words.get(at + 1), columns);
-      dense[i][j] = pattern ? 1 : number(words.get(at + 2));
+    if (rest.isEmpty()) {
+      throw must("have a line of sizes", "none");
+    }
+    List<Word> sizes = entriesOf(rest.get(0), sparse ? 3 : 2);
+    int rows = sizes.get(0).count("a size", MAX_ENTRIES);
+    int columns = sizes.get(1).count("a size", MAX_ENTRIES);
+    entries(rows, columns, sizes.get(0));
+    Dense dense = new Dense(rows, columns, group(banner, 3));
+    if (sparse) {
+      for (List<Word> line : rest.subList(1, rest.size())) {
+        List<Word> entry = entriesOf(line, pattern ? 2 : 3);
+        int i = entry.get(0).count("a row", rows) - 1;
+        int j = entry.get(1).count("a column", columns) - 1;
+        dense.put(i, j, pattern ? 1 : entry.get(2).number(), entry.get(0));
+      }
+      if (rest.size() - 1 != sizes.get(2).count("a number of entries", MAX_ENTRIES)) {
+        throw must("hold " + sizes.get(2).text + " entries", rest.size() - 1);
+      }
+    } else {
+      List<Word> words = rest.stream().skip(1).flatMap(List::stream).toList();
+      int at = 0;
+      for (int j = 0; j < columns; j++) {
+        for (int i = dense.firstRow(j); i < rows; i++) {
+          if (at == words.size()) {
+            throw must("hold all its entries", at);
+          }
+          dense.put(i, j, words.get(at).number(), words.get(at));
+          at++;
+        }
+      }
+      if (at != words.size()) {
+        throw words.get(at).must("not be there after all entries", words.get(at).text);
+      }
+    }
+    return rows(rows, columns, (i, j) -> dense.values[i][j]);
+  }
+
+  private static List<Word> entriesOf(List<Word> line, int many) {
+    if (line.size() != many) {
+      throw line.get(0).must("be on a line of " + many + " numbers", line.size());
+    }
+    return line;
+  }
+
+  /** A matrix that is filled entry by entry, each once, and mirrored if it is symmetric. */
+  private static final class Dense {
+    private final double[][] values;
+    private final boolean[][] given;
+    private final boolean mirrored;
+    private final boolean skew;
+
+    Dense(int rows, int columns, String symmetry) {
+      values = new double[rows][columns];
+      given = new boolean[rows][columns];
+      mirrored = !symmetry.equals("general");
+      skew = symmetry.startsWith("skew");
+    }
+
+    /** The first row of a column that a dense file holds. */
+    int firstRow(int j) {
+      return skew ? j + 1 : mirrored ? j : 0;
+    }
+
+    void put(int i, int j, double value, Word place) {
+      if (mirrored && (j >= values.length || i >= values[0].length || (skew && i == j))) {
+        throw place.must("be an entry that can be mirrored", (i + 1) + ", " + (j + 1));
+      }
+      if (given[i][j] || (mirrored && given[j][i])) {
+        throw place.must("be an entry that is given once", (i + 1) + ", " + (j + 1) + " again");
+      }
+      given[i][j] = true;
+      values[i][j] = value;
       if (mirrored && i != j) {
-        dense[index(words.get(at + 1), rows)][index(words.get(at), columns)] = mirror * dense[i][j];
+        values[j][i] = skew ? -value : value;
       }
     }
-    if (sparse && at - head != (long) width * count(words.get(2))) {
-      throw must("hold " + words.get(2) + " entries", (at - head) / width);
-    }
-    for (int j = 0; !sparse && j < columns; j++) {
-      for (int i = mirrored ? (mirror < 0 ? j + 1 : j) : 0; i < rows; i++) {
-        if (at == words.size()) {
-          throw must("hold all its entries", at - head);
-        }
-        dense[i][j] = number(words.get(at++));
-        if (mirrored && i != j) {
-          dense[j][i] = mirror * dense[i][j];
-        }
-      }
-    }
-    if (at != words.size()) {
-      throw must("end after its entries", words.get(at));
-    }
-    return rows(rows, columns, (i, j) -> dense[i][j]);
   }
 
-  private int count(String text) {
-    double count = number(text);
-    if (!(count >= 1 && count <= MAX_ENTRIES && count == Math.rint(count))) {
-      throw must("have sizes in 1.." + MAX_ENTRIES, text);
-    }
-    return (int) count;
+  /** A group that every match of the patterns here has. */
+  private static String group(Matcher matched, int number) {
+    return String.valueOf(matched.group(number));
   }
 
-  private int index(String text, int most) {
-    int index = count(text);
-    if (index > most) {
-      throw must("have places in 1.." + most, text);
-    }
-    return index - 1;
-  }
-
-  private long entries(int rows, int columns) {
+  private static long entries(int rows, int columns, Word place) {
     long entries = (long) rows * columns;
     if (entries > MAX_ENTRIES) {
-      throw must("have at most " + MAX_ENTRIES + " entries", entries);
+      throw place.must("have at most " + MAX_ENTRIES + " entries", entries);
     }
     return entries;
   }

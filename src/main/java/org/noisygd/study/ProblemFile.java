@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -61,19 +63,17 @@ public final class ProblemFile {
    * @throws FormatException one line, if it is none
    */
   public static Experiment read(Path file) {
-    return of(String.valueOf(file.getFileName()), read("--problem", file));
+    JsonValue root = object(file);
+    return root.within(() -> of(String.valueOf(file.getFileName()), root));
   }
 
-  /**
-   * The problem in a file as the JSON object that it is, or would be.
-   *
-   * @param option what named the file, for messages
-   */
-  public static JsonValue read(String option, Path file) {
-    return MatrixFile.isNamed(file)
-        ? JsonReader.OF_FILES.read(
-            option, "{\"M\":" + MatrixFile.json(MatrixFile.read(option, file)) + "}")
-        : JsonReader.OF_FILES.read(option, file);
+  /** The problem in a file as the JSON object that it is, or would be. */
+  public static JsonValue object(Path file) {
+    if (!MatrixFile.isNamed(file)) {
+      return JsonReader.OF_FILES.read("problem", file);
+    }
+    byte[] object = ("{\"M\":" + MatrixFile.json(MatrixFile.read(file)) + "}").getBytes(UTF_8);
+    return JsonReader.OF_FILES.read(file.toString(), false, "problem", object);
   }
 
   /**
@@ -86,7 +86,7 @@ public final class ProblemFile {
   }
 
   private Experiment setting(String name) {
-    Matrix<Double> m = root.get("M").matrix(Binary64.INSTANCE, JsonValue::number);
+    Matrix<Double> m = root.get("M").matrix(Binary64.INSTANCE, JsonValue::finite);
     double norm = Math.sqrt(m.normSquared());
     double size = norm > 0 && Double.isFinite(norm) ? norm : 1;
     double sigma = DEFAULT_SIGMA * Math.sqrt(size);
@@ -133,7 +133,7 @@ public final class ProblemFile {
 
   private double number(String field, double otherwise) {
     JsonValue value = root.get(field);
-    return value.isPresent() ? value.number() : otherwise;
+    return value.isPresent() ? value.finite() : otherwise;
   }
 
   private long whole(String field, long most, long otherwise) {
@@ -143,7 +143,7 @@ public final class ProblemFile {
 
   private static List<Double> entries(JsonValue matrix) {
     return matrix.isPresent()
-        ? matrix.matrix(Binary64.INSTANCE, JsonValue::number).entries()
+        ? matrix.matrix(Binary64.INSTANCE, JsonValue::finite).entries()
         : List.of();
   }
 }

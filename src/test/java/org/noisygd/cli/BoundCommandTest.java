@@ -115,8 +115,8 @@ class BoundCommandTest {
         "dot --terms 4 --arithmetic bfloat16*24 | --arithmetic must be IN*F:K, such as bfloat16*24:8",
         "step --sizes 2x2x1 --arithmetic tf32*9:8 | F of tf32*9:8 must be in 10..40, got 9",
         "dot --terms 4 --arithmetic posit | arithmetic must be",
-        "dot --data none.json | --data must be a readable text file, got none.json",
-        "gradient --data none.json | --data must be a readable text file, got none.json",
+        "dot --data none.json | none.json: must be a file, got none",
+        "gradient --data none.json | none.json: must be a file, got none",
         "dot --data none.json --terms 4 | --data must be given without",
       })
   void wrongUse_isToldWithStatusTwo(String arguments, String told) {

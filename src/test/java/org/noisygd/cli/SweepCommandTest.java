@@ -103,7 +103,7 @@ class SweepCommandTest {
   @Test
   void commandLine_thatIsUnusable_isRefusedInOneLine() throws IOException {
     String file = specification();
-    refusedCommand("specification must be a readable text file", "study", "sweep", "nowhere.json");
+    refusedCommand("nowhere.json: must be a file, got none", "study", "sweep", "nowhere.json");
     refusedCommand("--engine must be in-process or spark", "study", "sweep", file, "--engine", "x");
     refusedCommand("--threads must be at least 1, got 0", "study", "sweep", file, "--threads", "0");
     refusedCommand(

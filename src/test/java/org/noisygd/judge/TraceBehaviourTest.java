@@ -87,7 +87,7 @@ class TraceBehaviourTest {
         "~~ | 2 | 0 | must begin with a header line, got none",
         "HEADER | 3 | 0 | ",
         "HEADER~S0 | 3 | 0 | ",
-        "HEADER~S0~S1~{'t':2,'X':[[0.0 | 2 | 1 | run.jsonl:4: line must be JSON",
+        "HEADER~S0~S1~{'t':2,'X':[[0.0 | 2 | 1 | run.jsonl:4:17: line must be JSON",
         "HEADER~S0~{'t':1,'X':[[-0.75]],'Y':[[2.875]]}~S2 | 0 | 1 | ",
         "HEADER~{'t':0,'X':[[0.25]],'Y':[[3]]}~S1~S2 | 0 | 1 | ",
         // a wrong update decides over an unreadable line after it, not before it

@@ -71,17 +71,17 @@ class ProblemFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "[]|p.json must be a JSON object, got an empty array",
-        "''|p.json must be a JSON object, got nothing",
-        "{|p.json must be JSON: it ends within a value",
-        "{\"M\":[[NaN]]}|p.json must be JSON: a bare word stands at character 8: NaN]]}",
-        "{\"M\":[[1]],\"M\":[[2]]}|p.json must have each field once, got M twice",
-        "{\"M\":[[1]]} more|p.json must be JSON: a bare word stands at character 13: more",
+        "[]|p.json: problem must be a JSON object, got an empty array",
+        "''|p.json: problem must be a JSON object, got nothing",
+        "{|p.json:1:2: problem must be JSON: it ends within a value",
+        "{\"M\":[[NaN]]}|p.json:1:8: problem must be JSON: a bare word stands: NaN]]}",
+        "{\"M\":[[1]],\"M\":[[2]]}|p.json:1:12: problem must have each field once, got M twice",
+        "{\"M\":[[1]]} more|p.json:1:13: problem must be JSON: a bare word stands: more",
         "{\"M\":[[1]],\"sigmaX\":1,\"sigmaY\":1,\"r\":1.5}|r must be a whole number in 1..1048576, got 1.5",
         "{\"M\":[[1]],\"sigmaX\":1,\"sigmaY\":1,\"r\":900000}|r must leave X and Y at most 1048576 entries, got 900000",
         "{\"M\":[[1]],\"etaX\":1,\"etaY\":1,\"sigmaX\":1,\"sigmaY\":1,\"steps\":1e99}|steps must be a whole number in 1..9223372036854775807, got",
         "{\"M\":[[1]],\"sigmaX\":1,\"sigmaY\":1,\"X\":[[1]],\"Y\":[[1]],\"startSigma\":1}|startSigma must be given without X and Y, got 1",
-        "{\"M\":[[1]],\"eta\":1}|p.json must have fields among M, X, Y",
+        "{\"M\":[[1]],\"eta\":1}|p.json: problem must have fields among M, X, Y",
         "{\"M\":1}|M must be an array of rows",
         "{\"M\":[[1],[1,2]],\"etaX\":1,\"etaY\":1,\"sigmaX\":1,\"sigmaY\":1}|M[1] must have 1 entries like row 0, got 2",
         "{\"M\":[[1]],\"etaX\":-1,\"etaY\":1,\"sigmaX\":1,\"sigmaY\":1}|etaX must be finite and > 0",
@@ -105,7 +105,7 @@ class ProblemFileTest {
     String got =
         assertThrows(IllegalArgumentException.class, () -> read("{\"M\":[[1]],\n\"r\":}\n"))
             .getMessage();
-    assertTrue(got.contains("p.json must be JSON, line 2: it breaks at character"), got);
+    assertTrue(got.contains("p.json:2:5: problem must be JSON: it breaks: }"), got);
   }
 
   @Test

@@ -2,6 +2,7 @@
 package org.noisygd.judge.bound;
 
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.noisygd.number.Binary64;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
+import org.noisygd.report.json.JsonValue;
 import org.noisygd.theory.rounding.Accumulator;
 import org.noisygd.theory.rounding.DotBounds;
 import org.noisygd.theory.rounding.ErrorBound;
@@ -167,9 +169,14 @@ public record AskedBound(
     return Matrix.of(EXACT, rows, columns, (i, j) -> Dyadic.of(value));
   }
 
-  /** The request that a line of the protocol holds, its numbers read as doubles. */
-  public static Request read(Op op, String line) {
-    RequestReader<Double> in = RequestReader.of(line, Binary64.INSTANCE).as(op);
+  /** The bounds for the request of the protocol in a file, its numbers read as doubles. */
+  public static List<AskedBound> of(RoundingModel model, Op op, Path file) {
+    JsonValue fields = RequestReader.read("request", file);
+    return fields.within(
+        () -> of(model, request(op, RequestReader.of(fields, Binary64.INSTANCE).as(op))));
+  }
+
+  private static Request request(Op op, RequestReader<Double> in) {
     Request q = Request.of(op, in.m().toExactly(EXACT), in.at().toExactly(EXACT));
     if (hasDirection(op)) {
       q = q.withDirection(in.direction().toExactly(EXACT));

@@ -49,7 +49,7 @@ public final class ReplyReader {
               + "; print anything else to standard error");
     }
     try {
-      return new Reply(reader.read("", "reply", line), line);
+      return new Reply(reader.read("reply", line), line);
     } catch (FormatException e) {
       throw new ProtocolViolation(e.getMessage() + "; the line begins " + OutputLines.start(line));
     }

@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.protocol;
 
-import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Set;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.report.json.FormatException;
+import org.noisygd.report.json.InputFile;
 import org.noisygd.report.json.JsonReader;
 import org.noisygd.report.json.JsonValue;
 import org.noisygd.report.json.LineReader;
@@ -63,32 +60,17 @@ public final class TraceReader implements AutoCloseable {
 
   TraceReader(String file, InputStream in, int maxLineBytes) {
     this.lines = new LineReader(file, in, READER, maxLineBytes);
-    this.header = readHeader(lines);
+    try {
+      this.header = readHeader(lines);
+    } catch (FormatException e) {
+      lines.close();
+      throw e;
+    }
   }
 
   /** Opens a file and reads its header. */
   public static TraceReader open(Path file) {
-    try {
-      if (Files.isDirectory(file)) {
-        throw new FormatException(file + ": must be a file, got a directory");
-      }
-      return opened(file, Files.newInputStream(file));
-    } catch (NoSuchFileException e) {
-      throw new FormatException(file + ": must be a file, got none");
-    } catch (AccessDeniedException e) {
-      throw new FormatException(file + ": must be readable, got no permission");
-    } catch (IOException e) {
-      throw new FormatException(file + ": cannot be opened: " + e.getMessage());
-    }
-  }
-
-  private static TraceReader opened(Path file, InputStream in) throws IOException {
-    try {
-      return new TraceReader(file.toString(), in);
-    } catch (FormatException e) {
-      in.close();
-      throw e;
-    }
+    return new TraceReader(file.toString(), InputFile.open(file));
   }
 
   /** The header. */

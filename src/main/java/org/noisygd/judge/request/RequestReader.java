@@ -2,6 +2,7 @@
 package org.noisygd.judge.request;
 
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -56,9 +57,17 @@ public final class RequestReader<T extends Object> implements Inputs<T> {
    * @throws FormatException if it is not one JSON object, or has no integer {@code id}
    */
   public static <T extends Object> RequestReader<T> of(String line, Arithmetic<T> arithmetic) {
-    JsonValue fields = READER.read("a line", line);
-    JsonValue id = fields.get("id");
-    ReadNumber.whole(id);
+    return of(READER.read("a line", line), arithmetic);
+  }
+
+  /** The object in a file. */
+  public static JsonValue read(String name, Path file) {
+    return READER.read(name, file);
+  }
+
+  /** The request that an object is. */
+  public static <T extends Object> RequestReader<T> of(JsonValue fields, Arithmetic<T> arithmetic) {
+    ReadNumber.whole(fields.get("id"));
     return new RequestReader<>(fields, arithmetic, false);
   }
 
@@ -91,9 +100,7 @@ public final class RequestReader<T extends Object> implements Inputs<T> {
   public List<Double> doubles(String field) {
     List<Double> doubles = new ArrayList<>();
     for (JsonValue value : fields.required(field).elements()) {
-      double d = value.number();
-      value.require(Double.isFinite(d), "be a double");
-      doubles.add(d);
+      doubles.add(value.finite());
     }
     return doubles;
   }

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,21 +22,16 @@ import java.util.Set;
  * by a limit on the values that are kept. Every complaint is a {@link FormatException}.
  */
 public final class JsonReader {
-  /** The longest file, 64 MiB. */
-  private static final int MAX_FILE_BYTES = 1 << 26;
-
   private static final int MAX_NESTING = 100;
 
   /** For files that people write: numbers of at most 1,000 digits, at most 2^22 values. */
   public static final JsonReader OF_FILES = strict(1000, 1 << 22);
 
   private final JsonFactory factory;
-  private final int maxDigits;
   private final int maxValues;
   private final Set<String> names;
 
   private JsonReader(int maxDigits, int maxValues, Set<String> names) {
-    this.maxDigits = maxDigits;
     this.maxValues = maxValues;
     this.names = names;
     this.factory =
@@ -79,72 +73,50 @@ public final class JsonReader {
    * @param name of what the file is, for the message
    */
   public JsonValue read(String name, Path file) {
-    try {
-      if (Files.size(file) > MAX_FILE_BYTES) {
-        throw new FormatException(
-            name + " must be a file of at most " + MAX_FILE_BYTES + " bytes, got " + file);
-      }
-      return read("", name + " " + file, Files.readAllBytes(file));
-    } catch (IOException e) {
-      throw new FormatException(name + " must be a readable text file, got " + file);
-    }
+    return read(file.toString(), false, name, InputFile.bytes(file));
   }
 
   /** Reads a text. */
   public JsonValue read(String name, String text) {
-    return read("", name, text.getBytes(StandardCharsets.UTF_8));
+    return read("", false, name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Reads a text in UTF-8. */
+  public JsonValue read(String name, byte[] text) {
+    return read("", false, name, text);
   }
 
   /**
    * Reads a text in UTF-8.
    *
-   * @param place where it is from, put before every complaint, such as {@code file:3: }
+   * @param place where it is from, put before every complaint, such as {@code file:3}
+   * @param isLine whether it is one line of more
    * @param name what messages call the object
    */
-  public JsonValue read(String place, String name, byte[] text) {
-    String other = Malformed.otherKind(text);
-    if (!other.isEmpty()) {
-      throw new FormatException(place + name + " must be UTF-8 text, got " + other);
-    }
-    for (byte b : text) {
-      // Refused here: the parser takes some bytes that are zero for another encoding than UTF-8.
-      if (b >= 0 && b < ' ' && b != '\t' && b != '\r' && b != '\n') {
-        throw new FormatException(place + name + " must be text, got the control character " + b);
-      }
-    }
+  public JsonValue read(String place, boolean isLine, String name, byte[] text) {
+    String origin = place.isEmpty() ? "" : place + ": ";
+    Malformed.requireText(origin + name, text);
     try (JsonParser parser = factory.createParser(text)) {
       boolean empty = parser.nextToken() == null;
-      JsonValue root = new JsonValue(place, name, empty ? null : new Text(parser).value());
+      JsonValue root = new JsonValue(origin, name, empty ? null : new Text(parser).value());
       root.require(root.isObject(), "be a JSON object");
       root.require(parser.nextToken() == null, "end after its JSON object", "more");
       return root;
     } catch (Refused e) {
-      throw new FormatException(place + name + " must " + e.getMessage());
+      throw Malformed.complaint(place, isLine, name, e.getOriginalMessage(), e, text);
     } catch (JsonProcessingException e) {
-      throw new FormatException(
-          place
-              + name
-              + " must be JSON"
-              + line(e, text)
-              + Malformed.words(e, text, MAX_NESTING, maxDigits));
+      throw Malformed.complaint(place, isLine, name, "", e, text);
     } catch (IOException e) {
-      throw new FormatException(place + name + " must be JSON in UTF-8");
+      throw new FormatException(origin + name + " must be JSON in UTF-8");
     }
   }
 
-  /** Which line, where there are several. */
-  private static String line(JsonProcessingException e, byte[] text) {
-    var location = e.getLocation();
-    boolean several = new String(text, StandardCharsets.UTF_8).strip().contains("\n");
-    return location == null || !several ? ": " : ", line " + location.getLineNr() + ": ";
-  }
-
-  /** A rule that is broken, and how. */
-  private static final class Refused extends IOException {
+  /** A rule that is broken, and where. */
+  private static final class Refused extends JsonProcessingException {
     private static final long serialVersionUID = 1L;
 
-    Refused(String rule) {
-      super(rule);
+    Refused(String rule, JsonParser parser) {
+      super(rule, parser.currentTokenLocation());
     }
   }
 
@@ -159,11 +131,11 @@ public final class JsonReader {
 
     private Object value() throws IOException {
       if (++values > maxValues) {
-        throw new Refused("have at most " + maxValues + " values, got more");
+        throw new Refused("have at most " + maxValues + " values, got more", parser);
       }
       JsonToken token = parser.currentToken();
       if (token == null) {
-        throw new Refused("be JSON: it ends within a value");
+        throw new Refused("be JSON: it ends within a value", parser);
       }
       return switch (token) {
         case START_OBJECT -> object();
@@ -186,12 +158,16 @@ public final class JsonReader {
       Map<String, Object> object = new LinkedHashMap<>();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.currentName();
+        if (object.containsKey(name)) {
+          throw new Refused(
+              "have each field once, got " + OneLine.start(name, 40) + " twice", parser);
+        }
         parser.nextToken();
         boolean absent = parser.currentToken() == JsonToken.VALUE_NULL || !names.contains(name);
         if (!names.isEmpty() && absent) {
           parser.skipChildren();
-        } else if (object.put(name, value()) != null) {
-          throw new Refused("have each field once, got " + OneLine.start(name, 40) + " twice");
+        } else {
+          object.put(name, value());
         }
       }
       return object;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.matrix.Matrix;
@@ -207,6 +208,25 @@ public final class JsonValue {
   /** The double nearest to a number; infinite where it is beyond them all. */
   public double number() {
     return Double.parseDouble(literal());
+  }
+
+  /** The double nearest to a number, which must be finite. */
+  public double finite() {
+    require(Double.isFinite(number()), "be a finite number");
+    return number();
+  }
+
+  /**
+   * What is made of this. A complaint of what takes its numbers, which does not know where they are
+   * from, gets the place of the text.
+   */
+  public <T extends Object> T within(Supplier<T> made) {
+    try {
+      return made.get();
+    } catch (IllegalArgumentException e) {
+      String why = String.valueOf(e.getMessage());
+      throw why.startsWith(origin) ? e : new FormatException(origin + why);
+    }
   }
 
   /** An integer of 64 bits, without a point and an exponent. */

@@ -60,7 +60,7 @@ public final class LineReader implements AutoCloseable {
           return null;
         }
         if (text.length > 0) {
-          return reader.read(file + ":" + line + ": ", "line", text);
+          return reader.read(file + ":" + line, true, "line", text);
         }
       }
     } catch (IOException e) {
@@ -71,12 +71,7 @@ public final class LineReader implements AutoCloseable {
   /** One line with leading blanks and a trailing CR removed; null at the end. */
   private byte @Nullable [] rawLine() throws IOException {
     if (line == 0) {
-      in.mark(Malformed.TELLING);
-      String other = Malformed.otherKind(in.readNBytes(Malformed.TELLING));
-      if (!other.isEmpty()) {
-        throw new FormatException(file + ": must be UTF-8 text, got " + other);
-      }
-      in.reset();
+      Malformed.requireNoOtherKind(file + ":", in);
     }
     int c = in.read();
     if (c < 0) {

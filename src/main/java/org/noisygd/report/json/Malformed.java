@@ -4,6 +4,8 @@ package org.noisygd.report.json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 /** What is wrong with a text that is no JSON, in words that say what to do. */
 public final class Malformed {
   /** Bytes at the start of a text that tell its kind. */
-  static final int TELLING = 2;
+  private static final int TELLING = 2;
 
   /** Characters of the text that are shown. */
   private static final int SHOWN = 20;
@@ -21,7 +23,7 @@ public final class Malformed {
   /**
    * What a text is instead of UTF-8, and what to do; empty where it may be UTF-8.
    *
-   * @param start its first bytes, {@link #TELLING} of them or more
+   * @param start its first bytes, two or more
    */
   public static String otherKind(byte[] start) {
     if (start.length < TELLING) {
@@ -36,38 +38,95 @@ public final class Malformed {
     return mark || (a == 0) != (b == 0) ? "UTF-16; write it as UTF-8" : "";
   }
 
-  /** Why the parser stopped. */
-  static String words(JsonProcessingException e, byte[] text, int maxNesting, int maxDigits) {
-    if (e instanceof StreamConstraintsException) {
-      return "nested at most "
-          + maxNesting
-          + " deep, with numbers of at most "
-          + maxDigits
-          + " digits";
+  /** Refuses a stream that begins as no UTF-8 does; it must be able to begin again. */
+  public static void requireNoOtherKind(String what, InputStream in) throws IOException {
+    in.mark(TELLING);
+    String other = otherKind(in.readNBytes(TELLING));
+    if (!other.isEmpty()) {
+      throw new FormatException(what + " must be UTF-8 text, got " + other);
     }
-    if (e instanceof JsonEOFException) {
-      return "it ends within a value";
+    in.reset();
+  }
+
+  /**
+   * Refuses what is no text.
+   *
+   * @param what stands before the rule
+   */
+  static void requireText(String what, byte[] text) {
+    String other = otherKind(text);
+    if (!other.isEmpty()) {
+      throw new FormatException(what + " must be UTF-8 text, got " + other);
     }
-    if (!isUtf8(text)) {
-      return "it is not UTF-8";
+    for (byte b : text) {
+      // Refused here: Jackson takes some bytes that are zero for another encoding than UTF-8.
+      if (b >= 0 && b < ' ' && b != '\t' && b != '\r' && b != '\n') {
+        throw new FormatException(what + " must be text, got the control character " + b);
+      }
     }
-    String all = new String(text, StandardCharsets.UTF_8);
-    int at = e.getLocation() == null ? 0 : (int) e.getLocation().getCharOffset();
-    at = Math.max(0, Math.min(at, all.length() - 1));
+  }
+
+  /** The text without a byte-order mark. */
+  static String withoutMark(String text) {
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+  }
+
+  /**
+   * A complaint on where and why the parser stopped.
+   *
+   * @param place where the text is from, empty for nowhere
+   * @param isLine whether it is a line of more
+   * @param name what messages call the text
+   * @param rule what is broken; empty where the text is no JSON
+   * @param why the parser stopped
+   */
+  static FormatException complaint(
+      String place,
+      boolean isLine,
+      String name,
+      String rule,
+      JsonProcessingException why,
+      byte[] text) {
+    String all = withoutMark(new String(text, StandardCharsets.UTF_8));
+    int at = why.getLocation() == null ? 0 : (int) why.getLocation().getCharOffset();
+    at =
+        Math.max(
+            0, Math.min(at, why instanceof JsonEOFException ? all.length() : all.length() - 1));
     while (at > 0 && isLetter(all.charAt(at - 1))) { // the parser may have passed a word by
       at--;
     }
-    if (all.charAt(at) == '\'') {
-      return "names and texts must stand in double quotes, got single ones";
-    }
-    return (isLetter(all.charAt(at)) ? "a bare word stands" : "it breaks")
-        + " at character "
-        + (at + 1)
-        + ": "
-        + OneLine.start(all.substring(at), SHOWN);
+    int lineStart = all.lastIndexOf('\n', at - 1) + 1;
+    String line =
+        isLine ? "" : ":" + (1 + all.substring(0, at).chars().filter(c -> c == '\n').count());
+    String where = place.isEmpty() ? "" : place + line + ":" + (at - lineStart + 1) + ": ";
+    String what =
+        rule.isEmpty()
+            ? "be JSON: "
+                + words(why, all.substring(at), where.isEmpty() ? " at character " + (at + 1) : "")
+            : rule;
+    return new FormatException(
+        where + name + " must " + (isUtf8(text) ? what : "be UTF-8 text, got other bytes"));
   }
 
-  private static boolean isUtf8(byte[] text) {
+  /** Why the parser stopped. */
+  private static String words(JsonProcessingException e, String rest, String where) {
+    if (e instanceof StreamConstraintsException) {
+      return "it is nested too deeply, or has a number of too many digits";
+    }
+    if (e instanceof JsonEOFException || rest.isEmpty()) {
+      return "it ends within a value";
+    }
+    if (rest.charAt(0) == '\'') {
+      return "names and texts must stand in double quotes, got single ones";
+    }
+    return (isLetter(rest.charAt(0)) ? "a bare word stands" : "it breaks")
+        + where
+        + ": "
+        + OneLine.start(rest, SHOWN);
+  }
+
+  /** Whether bytes are UTF-8. */
+  static boolean isUtf8(byte[] text) {
     try {
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
       return true;

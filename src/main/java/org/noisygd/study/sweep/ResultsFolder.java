@@ -27,6 +27,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Require;
 import org.noisygd.number.Text;
 import org.noisygd.report.ResultTable;
+import org.noisygd.report.json.InputFile;
 import org.noisygd.report.json.JsonText;
 
 /**
@@ -162,7 +163,7 @@ public final class ResultsFolder implements AutoCloseable {
   }
 
   private void requireSame(String version) throws IOException {
-    String found = Files.readString(directory.resolve(SPECIFICATION));
+    String found = InputFile.text(directory.resolve(SPECIFICATION));
     if (found.equals(description(version))) {
       return;
     }
@@ -237,8 +238,8 @@ public final class ResultsFolder implements AutoCloseable {
             "cell",
             "be in 0.." + (specification.cells() - 1),
             name);
-        finished.put(cell, CellFile.read(specification, cell, Files.readString(file)));
-      } catch (IllegalArgumentException | java.nio.charset.CharacterCodingException e) {
+        finished.put(cell, CellFile.read(specification, cell, InputFile.text(file)));
+      } catch (IllegalArgumentException e) {
         throw damaged(path, String.valueOf(e.getMessage()), e);
       }
     }

@@ -72,9 +72,12 @@ public final class SpecificationReader {
   }
 
   private static Specification of(JsonValue root, Path directory) {
-    Specification read = new SpecificationReader(root, directory).specification();
-    PointStudy.requireAll(read);
-    return read;
+    return root.within(
+        () -> {
+          Specification read = new SpecificationReader(root, directory).specification();
+          PointStudy.requireAll(read);
+          return read;
+        });
   }
 
   private Specification specification() {
@@ -170,7 +173,7 @@ public final class SpecificationReader {
     }
     node.require(kind.takesNumbers(), "be a word in quotes");
     node.require(node.isNumber(), "be a number" + orWord);
-    return Value.of(Require.finite(node.name(), node.number()));
+    return Value.of(node.finite());
   }
 
   private static long whole(JsonValue node, String orWord) {
@@ -185,7 +188,7 @@ public final class SpecificationReader {
     if (node.isText()) {
       Path file = directory.resolve(node.text());
       name = String.valueOf(file.getFileName());
-      problem = ProblemFile.read(node.name(), file);
+      problem = ProblemFile.object(file);
     } else {
       node.require(node.isObject(), "be a problem or the name of a file");
       name = node.get("name").isPresent() ? node.get("name").scalar() : name;
@@ -209,9 +212,7 @@ public final class SpecificationReader {
           .map(SpecificationReader::canonical)
           .collect(Collectors.joining(",", "[", "]"));
     }
-    return node.isText()
-        ? JsonText.quote(node.text())
-        : Literals.format(Require.finite("problem", node.number()));
+    return node.isText() ? JsonText.quote(node.text()) : Literals.format(node.finite());
   }
 
   private List<Parameter> together() {

@@ -120,7 +120,7 @@ class TraceReaderTest {
     FormatException e = assertThrows(FormatException.class, () -> read(file));
     String message = String.valueOf(e.getMessage());
     assertTrue(
-        message.startsWith("run:" + line + ": ") && message.contains(rule.replace('?', '"')),
+        message.startsWith("run:" + line + ":") && message.contains(rule.replace('?', '"')),
         message);
     assertEquals(1, message.lines().count());
   }

@@ -226,7 +226,7 @@ public class SpecificationTest {
         "{'sweep':'a','grid':{'precision':['8']}}|grid.precision[0] must be a whole number, got the string \"8\"",
         "{'sweep':'a','grid':{'precision':[8,8]}}|grid.precision must hold each value once, got 8 again",
         "{'sweep':'a','grid':{'sigma':['x']}}|grid.sigma[0] must be a number, got the string \"x\"",
-        "{'sweep':'a','grid':{'sigma':[1e999]}}|grid.sigma[0] must be finite, got Infinity",
+        "{'sweep':'a','grid':{'sigma':[1e999]}}|grid.sigma[0] must be a finite number, got 1e999",
         "{'sweep':'a','grid':{'sigma':{'from':1,'to':2}}}|grid.sigma must be an array, got an object",
         "{'sweep':'a','grid':{'precision':{'from':9,'to':8}}}|grid.precision must be a range of 1 to",
         "{'sweep':'a','grid':{'precision':{'from':8}}}|grid.precision.to must be a whole number, got nothing",
@@ -246,7 +246,7 @@ public class SpecificationTest {
         "{'sweep':'a','grid':{'precision':[8]},'together':'sigma'}|together must be an array of strings, got the string \"sigma\"",
         "{'sweep':'a','grid':{'precision':[8]},'record':[]}|record must name a quantity, got none",
         "{'sweep':'a','grid':{'precision':[8]},'record':['drift']}|record must name quantities among driftRatio,",
-        "{'sweep':'a','grid':{'problem':['nowhere.json']}}|grid.problem[0] must be a readable text file, got nowhere.json"
+        "{'sweep':'a','grid':{'problem':['nowhere.json']}}|nowhere.json: must be a file, got none"
       })
   void text_thatIsNoSweep_isRefusedInOneLineThatNamesTheField(String json, String complaint) {
     IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> read(json));
