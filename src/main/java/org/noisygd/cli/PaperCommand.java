@@ -42,7 +42,8 @@ final class PaperCommand implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "Take some ten seconds: fewer repeats and updates where they would take long.")
+      description =
+          "Fewer repeats and updates where they would take long: half a minute of processor time in all.")
   private boolean quick;
 
   @Option(

@@ -74,17 +74,14 @@ public final class Columns<R extends Object> {
         v -> Text.format("%,d", v));
   }
 
-  /** Adds a column of numbers, each shown in a format; one that is not finite is not known. */
+  /** Adds a column of numbers, each shown in a format; a NaN is not known. */
   public Columns<R> number(String name, String heading, String format, ToDoubleFunction<R> value) {
     return column(
         name,
         Column.Type.DOUBLE,
         heading,
         Column.NUMBER,
-        row -> {
-          double d = value.applyAsDouble(row);
-          return Double.isFinite(d) ? (Double) d : null;
-        },
+        row -> (Double) value.applyAsDouble(row),
         v -> format(format, (Double) v));
   }
 
@@ -107,10 +104,10 @@ public final class Columns<R extends Object> {
     return this;
   }
 
-  /** A number in a format, or a dash if it is not finite; a zero has no sign. */
+  /** A number in a format, inf, or a dash if it is not known; a zero has no sign. */
   public static String format(String format, double value) {
     if (!Double.isFinite(value)) {
-      return Cell.NONE;
+      return Double.isNaN(value) ? Cell.NONE : value < 0 ? "-inf" : "inf";
     }
     String text = Text.format(format, value);
     return text.matches("-[0.]+%?") ? text.substring(1) : text;

@@ -20,9 +20,10 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Results as JSON. Records become objects with their components as fields, maps objects with their
- * keys, lists arrays. A number that is not finite, and an optional value that is empty, is null. An
- * exact decimal is text, since it may lie below every double. {@link #object} begins an object
- * whose fields are not those of a record.
+ * keys, lists arrays. An infinite number is the text {@code Infinity} or {@code -Infinity}, as in
+ * CSV and in the protocol; a number that is not known, and an optional value that is empty, is
+ * null. An exact decimal is text, since it may lie below every double. {@link #object} begins an
+ * object whose fields are not those of a record.
  */
 public final class Json {
   private static final ObjectMapper MAPPER =
@@ -76,7 +77,7 @@ public final class Json {
     }
   }
 
-  /** Writes objects of one class as other values, those that are not finite as null. */
+  /** Writes objects of one class as other values. */
   private static <T extends Object> StdSerializer<T> as(
       Class<T> type, Function<T, ? extends @Nullable Object> value) {
     return new StdSerializer<>(type) {
@@ -87,6 +88,8 @@ public final class Json {
         if (written instanceof Double d) {
           if (Double.isFinite(d)) {
             out.writeNumber(d);
+          } else if (Double.isInfinite(d)) {
+            out.writeString(String.valueOf(d));
           } else {
             out.writeNull();
           }

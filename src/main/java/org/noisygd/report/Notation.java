@@ -23,6 +23,7 @@ final class Notation {
       SYMBOLS.put(words[k], letters.substring(k, k + 1));
     }
     SYMBOLS.putAll(Map.of("||", "‖", "&lt;=", "≤", "&gt;=", "≥", "+-", "±", " x ", " × "));
+    SYMBOLS.put("-", "\u2212");
     SYMBOLS.put("-&gt;", "→");
   }
 
@@ -33,7 +34,8 @@ final class Notation {
   private static final String POWER = "\\^(?!1/)(-?\\d+|T)(?!\\w|[.]\\d)";
 
   private static final String OPERATOR =
-      "\\|\\||&[lg]t;=|\\+-(?=[\\s(\"]|$)|-&gt;|(?<=\\d) x (?=\\d|d2|k)";
+      "\\|\\||&[lg]t;=|\\+-(?=[\\s(\"]|$)|-&gt;|(?<=\\d) x (?=\\d|d2|k)"
+          + "|(?<=[\\s(\\[>]|^)-(?=\\.?\\d|inf\\b)";
 
   private static final Pattern FORMULA =
       Pattern.compile(LETTER + "|" + POWER + "|(" + OPERATOR + ")");

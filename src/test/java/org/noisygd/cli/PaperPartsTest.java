@@ -2,6 +2,7 @@
 package org.noisygd.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +24,7 @@ import org.noisygd.cli.PaperParts.Part;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.Report;
 import org.noisygd.report.Terminal;
+import org.noisygd.report.chart.WhatIsDrawn;
 import org.noisygd.study.PaperReport;
 import org.noisygd.study.PaperSection;
 import org.noisygd.study.StudyOptions;
@@ -60,8 +64,34 @@ class PaperPartsTest {
         report.text(new Terminal(100, false, false)),
         report.page(Provenance.of(List.of("study", "paper")), PaperReport.SENTENCE),
         report.files().entrySet().stream()
-            .map(file -> file.getKey() + "\n" + file.getValue().get())
+            .map(file -> file.getKey() + "\n" + said(file.getKey(), file.getValue().get()))
             .collect(Collectors.joining("\n")));
+  }
+
+  /** A file, whose caption and legend say what it shows if it is a figure. */
+  private static String said(String name, String text) {
+    if (name.endsWith(".svg")) {
+      WhatIsDrawn.requireSaid(name, text);
+    }
+    return text;
+  }
+
+  /** The lines of names of the CSV files of a part. */
+  private static List<String> heads(String files) {
+    return Pattern.compile("(?m)^([a-z0-9-]+[.]csv)\n(.*)$")
+        .matcher(files)
+        .results()
+        .map(MatchResult::group)
+        .toList();
+  }
+
+  /** Columns do not depend on what was found, which with two repeats is often nothing. */
+  @ParameterizedTest
+  @MethodSource("parts")
+  void make_twoRepeats_givesTheSameColumns(Part part) {
+    List<String> one = heads(bytes(part, options(part, 2, 7, 2, 4)).get(3));
+    assertFalse(one.isEmpty());
+    assertEquals(heads(alone(part).get(3)), one);
   }
 
   /** What one thread makes, which every test here compares with. */

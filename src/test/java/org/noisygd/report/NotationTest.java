@@ -22,6 +22,7 @@ class NotationTest {
         "etaX, beta1x, theta, sigma-1.csv@ etaX, beta1x, theta, sigma-1.csv",
         "eta^-1.06, a^1/2, 2^n@ η^-1.06, a^1/2, 2^n",
         "phases-eta.csv, gamma.json and --eta@ phases-eta.csv, gamma.json and --eta",
+        "-0.5, [-1.5, .5] (-inf to 2), a-1, 1e-05, 3 - 1@ \u22120.5, [\u22121.5, .5] (\u2212inf to 2), a-1, 1e-05, 3 - 1",
         "+-@ ±"
       })
   void of_text_writesFormulasAndNothingElse(String plain, String shown) {

@@ -13,9 +13,13 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.LineChart;
+import org.noisygd.report.chart.Series;
 
 /** Known answers: one small report as text, as files and as a page. */
 class ReportTest {
+  private static final List<Series> POINT =
+      List.of(new Series("", Series.Kind.MARKS, List.of(1.0, 1.0)));
+
   private static final Terminal PIPE = new Terminal(40, false, false);
 
   private record Run(String name, double mean, long steps, String note) {}
@@ -120,7 +124,7 @@ class ReportTest {
   @Test
   void picture_colours_areNumbersOnWhiteAndFormulasMathematics() {
     Axis axis = new Axis("||X||^2", 0, 1, false);
-    String svg = Page.picture(new LineChart("l", "sigma^2", "d", axis, axis, List.of()));
+    String svg = Page.picture(new LineChart("l", "sigma^2", "d", axis, axis, POINT));
     assertFalse(svg.contains("var("), svg);
     assertFalse(svg.contains("@media"), svg);
     assertTrue(svg.contains("svg { background: #ffffff; }"), svg);
@@ -130,7 +134,7 @@ class ReportTest {
 
   private static LineChart chart(String id, double most) {
     Axis axis = new Axis("x", 0, most, false);
-    return new LineChart(id, "A line", "Of two points.", axis, axis, List.of());
+    return new LineChart(id, "A line", "Of two points.", axis, axis, POINT);
   }
 
   @Test

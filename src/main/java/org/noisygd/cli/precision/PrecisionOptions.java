@@ -140,7 +140,11 @@ final class PrecisionOptions {
     }
     if (sigma != null) {
       List<Double> both = pair("--sigma", sigma);
+      boolean gammaIsTheNoises = setting.gamma() == setting.noiseGamma();
       setting = given(setting.withNoise(both.get(0), both.get(1)), "sigmaX", "sigmaY");
+      if (gammaIsTheNoises) { // nobody asks for what the noise balanced before
+        setting = setting.withGamma(setting.noiseGamma());
+      }
     }
     if (gamma != null) {
       setting = given(setting.withGamma(gamma), "gamma");

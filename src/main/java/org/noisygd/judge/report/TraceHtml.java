@@ -158,15 +158,11 @@ public final class TraceHtml {
     List<Series> series = new ArrayList<>();
     series.add(Points.across(steps.min(), steps.max(), 1).series("", Kind.LINE_B));
     series.add(right.series("", Kind.LINE_A));
-    if (!wrong.isEmpty()) {
-      series.add(wrong.series("", Kind.CROSSES));
-    }
+    series.add(wrong.series("wrong updates", Kind.CROSSES));
     return new LineChart(
         "errors-" + number,
         "Error over bound, update by update",
-        "The dashed line is the bound"
-            + (wrong.isEmpty() ? "" : ", crosses are wrong updates")
-            + ". Each update is held against the exact image of the state before it, so that errors"
+        "The dashed line is the bound. Each update is held against the exact image of the state before it, so that errors"
             + " do not add up: a right program stays below the line for ever. No error at all, and"
             + " errors below 1e-6, stand at 1e-6.",
         steps,

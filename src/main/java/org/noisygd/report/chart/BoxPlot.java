@@ -10,7 +10,7 @@ import org.noisygd.number.Require;
  *
  * @param id unique in the page
  * @param title one line
- * @param description what is to be seen, in a sentence or two
+ * @param sentence what is to be seen, in a sentence or two
  * @param xLabel what tells the samples apart
  * @param y the axis of the values
  * @param boxes the samples, from the left
@@ -19,7 +19,7 @@ import org.noisygd.number.Require;
 public record BoxPlot(
     String id,
     String title,
-    String description,
+    String sentence,
     String xLabel,
     Axis y,
     List<Box> boxes,
@@ -59,37 +59,35 @@ public record BoxPlot(
   }
 
   @Override
+  public String description() {
+    return drawn().caption(sentence);
+  }
+
+  @Override
   public String svg() {
+    return drawn().svg(this);
+  }
+
+  private SvgPlot drawn() {
     SvgPlot frame = SvgPlot.of(Axis.ofNames(xLabel, boxes.stream().map(Box::name).toList()), y, 0);
     frame.axes();
+    frame.drew("Boxes go from the first quartile to the third, whiskers over all.");
     series.forEach(frame::draw);
     double half = Math.min(WIDEST, SHARE * (frame.px(1) - frame.px(0))) / 2;
     for (int k = 0; k < boxes.size(); k++) {
       Box box = boxes.get(k);
       double at = frame.px(k + 0.5);
-      whisker(frame, at, half, box.q1(), box.min());
-      whisker(frame, at, half, box.q3(), box.max());
+      frame.bar("whisker", k + 0.5, box.min(), box.max(), half / 2);
       frame.add(
           "<rect class=\"box\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>\n",
           at - half,
-          py(frame, box.q3()),
+          frame.edge(box.q3()),
           2 * half,
-          Math.max(0.5, py(frame, box.q1()) - py(frame, box.q3())));
-      double median = py(frame, box.median());
+          Math.max(0.5, frame.edge(box.q1()) - frame.edge(box.q3())));
+      double median = frame.edge(box.median());
       frame.line("median", at - half, median, at + half, median);
     }
-    frame.legend(series);
-    return frame.svg(this);
-  }
-
-  private void whisker(SvgPlot frame, double at, double half, double from, double to) {
-    frame.line("whisker", at, py(frame, from), at, py(frame, to));
-    frame.line("whisker", at - half / 2, py(frame, to), at + half / 2, py(frame, to));
-  }
-
-  /** The place of a value, the edge for what is beyond. */
-  private double py(SvgPlot frame, double value) {
-    return frame.py(Math.max(y.min(), Math.min(y.max(), value)));
+    return frame;
   }
 
   @Override

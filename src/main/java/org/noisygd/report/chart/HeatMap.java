@@ -12,7 +12,7 @@ import org.noisygd.number.Text;
  *
  * @param id unique in the page
  * @param title one line
- * @param description what is to be seen, in a sentence or two
+ * @param sentence what is to be seen, in a sentence or two
  * @param x the horizontal axis
  * @param y the vertical axis
  * @param scale the values that have colours
@@ -26,7 +26,7 @@ import org.noisygd.number.Text;
 public record HeatMap(
     String id,
     String title,
-    String description,
+    String sentence,
     Axis x,
     Axis y,
     Axis scale,
@@ -43,6 +43,8 @@ public record HeatMap(
   /** The width of what is written into a cell. */
   private static final double WRITTEN = 4 * SvgPlot.CHARACTER;
 
+  private static final String BEYOND = "What is beyond the scale has the colour of its end.";
+
   /** Colours along the scale's bar. */
   private static final int SHADES = 48;
 
@@ -58,7 +60,16 @@ public record HeatMap(
   }
 
   @Override
+  public String description() {
+    return drawn().caption(sentence);
+  }
+
+  @Override
   public String svg() {
+    return drawn().svg(this);
+  }
+
+  private SvgPlot drawn() {
     SvgPlot frame = SvgPlot.of(x, y, ROOM);
     frame.axes();
     double width = (frame.right() - frame.left()) / rows.get(0).size();
@@ -70,6 +81,7 @@ public record HeatMap(
           double left = frame.left() + j * width;
           double top = SvgPlot.HEIGHT - SvgPlot.BOTTOM - (i + 1) * height;
           cell(frame, left, top, width, height, place(value));
+          frame.drew(!scale.contains(value) ? BEYOND : "");
           if (written && width >= WRITTEN) {
             write(frame, left + width / 2, top + height / 2, value);
           }
@@ -83,10 +95,7 @@ public record HeatMap(
       frame.add("</g>\n");
     }
     scale(frame);
-    frame.add("<g class=\"plain\">\n");
-    frame.legend(series);
-    frame.add("</g>\n");
-    return frame.svg(this);
+    return frame;
   }
 
   /** The place of a value on the scale, its ends for what is beyond. */
@@ -135,7 +144,10 @@ public record HeatMap(
     for (int i = 0; i < rows.size(); i++) {
       for (int j = 0; j < rows.get(i).size(); j++) {
         csv.append(middle(x, j, rows.get(i).size())).append(',');
-        csv.append(middle(y, i, rows.size())).append(',').append(rows.get(i).get(j)).append('\n');
+        csv.append(middle(y, i, rows.size()))
+            .append(',')
+            .append(Markup.csv(rows.get(i).get(j)))
+            .append('\n');
       }
     }
     return csv.toString();

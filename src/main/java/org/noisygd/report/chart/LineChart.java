@@ -12,26 +12,34 @@ import java.util.TreeMap;
  *
  * @param id unique in the page
  * @param title one line
- * @param description what is to be seen, in a sentence or two
+ * @param sentence what is to be seen, in a sentence or two
  * @param x the horizontal axis
  * @param y the vertical axis
  * @param series what is drawn, later ones on top
  */
 public record LineChart(
-    String id, String title, String description, Axis x, Axis y, List<Series> series)
+    String id, String title, String sentence, Axis x, Axis y, List<Series> series)
     implements Chart {
   /** Keeps its own copy of the series. */
   public LineChart {
     series = List.copyOf(series);
   }
 
-  @Override
-  public String svg() {
+  private SvgPlot drawn() {
     SvgPlot frame = SvgPlot.of(x, y, 0);
     frame.axes();
     series.forEach(frame::draw);
-    frame.legend(series);
-    return frame.svg(this);
+    return frame;
+  }
+
+  @Override
+  public String description() {
+    return drawn().caption(sentence);
+  }
+
+  @Override
+  public String svg() {
+    return drawn().svg(this);
   }
 
   /**
@@ -50,7 +58,7 @@ public record LineChart(
     StringBuilder csv = new StringBuilder(name(x.label()));
     Map<Double, Map<Integer, Double>> lines = new TreeMap<>();
     for (Series one : data) {
-      boolean hasRanges = !one.ranges().isEmpty();
+      boolean hasRanges = one.hasRanges();
       csv.append(',').append(name(one.label()));
       if (hasRanges) {
         csv.append(',').append(name(one.label())).append("_low");

@@ -6,10 +6,29 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.noisygd.report.chart.Series.Kind;
 
-/** The points of a series, gathered one by one: all with a range, or none. */
+/** The points of a series, gathered one by one: all with an interval, or none. */
 public final class Points {
   private final List<Double> points = new ArrayList<>();
   private final List<Double> ranges = new ArrayList<>();
+  private final String interval;
+
+  /** No points yet, which have no intervals. */
+  public Points() {
+    this("");
+  }
+
+  private Points(String interval) {
+    this.interval = interval;
+  }
+
+  /**
+   * No points yet, which have intervals.
+   *
+   * @param interval what these are, for the caption, such as {@code two standard errors either way}
+   */
+  public static Points withInterval(String interval) {
+    return new Points(interval);
+  }
 
   /** A point for each of some things. */
   public static <T extends Object> Points of(
@@ -24,6 +43,12 @@ public final class Points {
     return new Points().add(from, y).add(to, y);
   }
 
+  /** The ends of a strip across, from 0 on, about the middle between two heights. */
+  public static Points strip(double to, double low, double high) {
+    double middle = (low + high) / 2;
+    return new Points().add(0, middle, low, high).add(to, middle, low, high);
+  }
+
   /** Adds a point. */
   public Points add(double x, double y) {
     points.add(x);
@@ -31,7 +56,7 @@ public final class Points {
     return this;
   }
 
-  /** Adds a point with its range. */
+  /** Adds a point with its interval; its ends are NaN where it is not known. */
   public Points add(double x, double y, double low, double high) {
     ranges.add(low);
     ranges.add(high);
@@ -48,17 +73,9 @@ public final class Points {
     return points.isEmpty();
   }
 
-  /** Forgets the ranges if none has an end that is known. */
-  public Points withoutUnknownRanges() {
-    if (ranges.stream().allMatch(end -> Double.isNaN(end))) {
-      ranges.clear();
-    }
-    return this;
-  }
-
   /** The series of these points. */
   public Series series(String label, Kind kind) {
-    return new Series(label, kind, points, ranges);
+    return new Series(label, kind, points, ranges, interval);
   }
 
   /** The series of these points where they are no data, such as a line at 1. */

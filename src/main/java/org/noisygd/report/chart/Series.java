@@ -18,9 +18,11 @@ import org.noisygd.number.Require;
  * @param kind the class of its style
  * @param points the points as (x, y), flat: x0, y0, x1, y1, ...; a pair with NaN breaks the line
  * @param ranges the lower and the upper end at each point, flat; empty for none. A line has a band
- *     there, marks have bars
+ *     there, marks have bars, with arrows where they leave the frame
+ * @param interval what the ranges are, for the caption; empty where they are none of an estimate
  */
-public record Series(String label, Kind kind, List<Double> points, List<Double> ranges) {
+public record Series(
+    String label, Kind kind, List<Double> points, List<Double> ranges, String interval) {
   /** Keeps its own copy of the points. */
   public Series {
     Require.that(
@@ -36,7 +38,12 @@ public record Series(String label, Kind kind, List<Double> points, List<Double> 
 
   /** A series without ranges. */
   public Series(String label, Kind kind, List<Double> points) {
-    this(label, kind, points, List.of());
+    this(label, kind, points, List.of(), "");
+  }
+
+  /** Whether its points have ranges, those that may come among them. */
+  boolean hasRanges() {
+    return !ranges.isEmpty() || !interval.isEmpty();
   }
 
   /** How many points there are. */
@@ -60,6 +67,25 @@ public record Series(String label, Kind kind, List<Double> points, List<Double> 
     return horizontal
         ? all.mapToDouble(this::x)
         : all.boxed().flatMapToDouble(k -> DoubleStream.of(y(k), low(k), high(k)));
+  }
+
+  /**
+   * The second coordinates of what is between two values: points, and their ranges as far as these
+   * values. A figure that stops there shows the others as arrows, or leaves them out.
+   */
+  public static DoubleStream between(double least, double most, List<Series> series) {
+    return series.stream()
+        .flatMapToDouble(
+            one ->
+                IntStream.range(0, one.size())
+                    .filter(k -> one.y(k) >= least && one.y(k) <= most)
+                    .boxed()
+                    .flatMapToDouble(
+                        k ->
+                            DoubleStream.of(
+                                one.y(k),
+                                Math.max(least, one.low(k)),
+                                Math.min(most, one.high(k)))));
   }
 
   /** The lower end of the range of point k; NaN if there is none. */

@@ -109,7 +109,7 @@ public record Surface(
           atY - 9,
           Markup.escape(mark.name()));
     }
-    return SvgPlot.svg(this, WIDTH, HEIGHT, svg);
+    return Markup.svg(this, WIDTH, HEIGHT, svg);
   }
 
   /** The edges of the base and the vertical axis, with their text. */

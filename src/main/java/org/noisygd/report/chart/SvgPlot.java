@@ -2,7 +2,11 @@
 package org.noisygd.report.chart;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.noisygd.number.Text;
 
@@ -24,6 +28,8 @@ final class SvgPlot {
    */
   static final double CHARACTER = 9;
 
+  private static final String NOTHING = "Nothing is drawn: every value is left out.";
+
   private static final int LEGEND_ROW = 19;
   private static final int SWATCH = 32;
 
@@ -42,6 +48,18 @@ final class SvgPlot {
 
   /** Where numbers are written on lines. */
   private final List<double[]> written = new ArrayList<>();
+
+  /** The series that something was drawn of. */
+  private final Set<Series> drawn = new LinkedHashSet<>();
+
+  /** The marks of each interval, such as bands, by what it is. */
+  private final Map<String, String> intervals = new LinkedHashMap<>();
+
+  /** What the caption says besides of what was drawn. */
+  private final Set<String> notes = new LinkedHashSet<>();
+
+  /** Whether anything was drawn that is data. */
+  private boolean hasData;
 
   /** Names of the horizontal axis for which there is no room below it. */
   private List<String> numbered = List.of();
@@ -126,8 +144,15 @@ final class SvgPlot {
     return Math.max(1, (int) Math.ceil((longest + 6) / Math.max(1, apart)));
   }
 
-  /** Draws a series. */
+  /** Draws a series; of its points those that are in the frame, with their ranges. */
   void draw(Series one) {
+    if (IntStream.range(0, one.size()).noneMatch(k -> shows(one, k))) {
+      return;
+    }
+    drawn.add(one);
+    if (one.kind() != Series.Kind.GUIDE || !one.label().isEmpty()) {
+      drew("");
+    }
     if (one.kind().isLine()) {
       band(one);
       path(one);
@@ -137,13 +162,27 @@ final class SvgPlot {
       return;
     }
     for (int k = 0; k < one.size(); k++) {
-      if (x.contains(one.x(k))) {
-        bar(one, k);
-      }
       if (shows(one, k)) {
+        bar(one, k);
         mark(one, px(one.x(k)), py(one.y(k)));
       }
     }
+  }
+
+  /** Something was drawn that is data; what the caption says of it, or nothing. */
+  void drew(String note) {
+    hasData = true;
+    if (!note.isEmpty()) {
+      notes.add(note);
+    }
+  }
+
+  /** A caption: a sentence, and what must be said of what was drawn. */
+  String caption(String sentence) {
+    StringBuilder caption = new StringBuilder(sentence);
+    intervals.forEach((what, marks) -> caption.append(Text.format(" %s are %s.", marks, what)));
+    notes.forEach(note -> caption.append(' ').append(note));
+    return caption.toString();
   }
 
   private void mark(Series one, double atX, double atY) {
@@ -164,15 +203,39 @@ final class SvgPlot {
     }
   }
 
-  /** The range of a point as a bar, its ends moved into the frame; none if it is all outside. */
+  /** The range of a point as a bar. */
   private void bar(Series one, int k) {
-    double low = Math.max(y.min(), one.low(k));
-    double high = Math.min(y.max(), one.high(k));
-    if (low <= high) {
-      add(
-          "<path class=\"bars %s\" d=\"M%.1f %.1fV%.1fm-4 0h8M%.1f %.1fm-4 0h8\"/>\n",
-          one.kind().style(), px(one.x(k)), py(low), py(high), px(one.x(k)), py(low));
+    if (one.low(k) <= one.high(k)) {
+      note("Bars", one);
+      bar("bars " + one.kind().style(), one.x(k), one.low(k), one.high(k), 4);
     }
+  }
+
+  private void note(String marks, Series one) {
+    if (!one.interval().isEmpty()) {
+      intervals.merge(
+          one.interval(), marks, (a, b) -> a.equals(b) || a.length() > 5 ? a : "Bands and bars");
+    }
+  }
+
+  /** A bar from one value to another; an end beyond the frame is an arrow at its edge. */
+  void bar(String style, double atX, double low, double high, double half) {
+    add(
+        "<path class=\"%s\" d=\"M%.1f %.1fV%.1f%sM%.1f %.1f%s\"/>\n",
+        style, px(atX), edge(low), edge(high), end(high, half), px(atX), edge(low), end(low, half));
+  }
+
+  private String end(double value, double half) {
+    if (y.contains(value)) {
+      return Text.format("m%.1f 0h%.1f", -half, 2 * half);
+    }
+    drew("An arrow is where an interval leaves the frame.");
+    return value > y.max() ? "m-4 6l4-6l4 6" : "m-4-6l4 6l4-6";
+  }
+
+  /** The place of a value, that of the frame's edge for what is beyond. */
+  double edge(double value) {
+    return py(Math.max(y.min(), Math.min(y.max(), value)));
   }
 
   /** The ranges of a line as areas, their ends moved into the frame. */
@@ -183,6 +246,9 @@ final class SvgPlot {
       boolean inside =
           k < one.size() && x.contains(one.x(k)) && one.low(k) <= y.max() && one.high(k) >= y.min();
       if (inside) {
+        if (!y.contains(one.low(k)) || !y.contains(one.high(k))) {
+          drew("A band that reaches the frame goes on beyond it.");
+        }
         path.append(upper.isEmpty() ? "M" : "L").append(corner(one.x(k), one.low(k)));
         upper.add(0, "L" + corner(one.x(k), one.high(k)));
       } else if (!upper.isEmpty()) {
@@ -191,12 +257,13 @@ final class SvgPlot {
       }
     }
     if (path.length() > 0) {
+      note("Bands", one);
       add("<path class=\"band %s\" d=\"%s\"/>\n", one.kind().style(), path);
     }
   }
 
   private String corner(double atX, double atY) {
-    return Text.format("%.1f %.1f", px(atX), py(Math.max(y.min(), Math.min(y.max(), atY))));
+    return Text.format("%.1f %.1f", px(atX), edge(atY));
   }
 
   private void path(Series one) {
@@ -206,6 +273,7 @@ final class SvgPlot {
         path.append(shows(one, k - 1) ? "L" : "M");
         path.append(Text.format("%.1f %.1f", px(one.x(k)), py(one.y(k))));
         if (isLone(one, k)) {
+          bar(one, k); // its band has no width
           lone(one.kind(), px(one.x(k)), py(one.y(k)));
         }
       }
@@ -254,16 +322,16 @@ final class SvgPlot {
     return k >= 0 && k < one.size() && x.contains(one.x(k)) && y.contains(one.y(k));
   }
 
-  /** The names of the series as they are drawn, row by row below the chart. */
-  void legend(List<Series> series) {
+  /** The names of the series that are drawn, as they are, row by row below the chart. */
+  private void legend() {
     double from = GAP / 2.0;
-    for (Series one : series) {
+    for (Series one : drawn) {
       if (one.label().isEmpty() || one.kind() == Series.Kind.CONTOUR) {
         continue;
       }
       from = place(from, one.label());
       double middle = height - 8;
-      boolean hasRanges = !one.ranges().isEmpty();
+      boolean hasRanges = one.ranges().stream().anyMatch(end -> !Double.isNaN(end));
       if (!one.kind().isLine()) {
         if (hasRanges) {
           String at = Text.format("M%.1f %.1f", from + 12, middle - 7);
@@ -311,26 +379,16 @@ final class SvgPlot {
     }
   }
 
-  /** The SVG element of a chart. */
+  /** The SVG element of a chart: no empty frame but a sentence where nothing is in it. */
   String svg(Chart chart) {
+    if (!hasData) {
+      String nothing = "<text text-anchor=\"start\" x=\"4\" y=\"20\">" + NOTHING + "</text>\n";
+      return Markup.svg(chart, WIDTH, 30, nothing);
+    }
+    add("<g class=\"key\">\n");
+    legend();
     names();
-    return svg(chart, WIDTH, height + 4, svg);
-  }
-
-  /** An SVG element with its text alternative. */
-  static String svg(Chart chart, int width, int height, CharSequence content) {
-    return Text.format(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\""
-            + " aria-labelledby=\"%s-t %s-d\">\n"
-            + "<title id=\"%s-t\">%s</title>\n<desc id=\"%s-d\">%s</desc>\n%s</svg>\n",
-        width,
-        height,
-        chart.id(),
-        chart.id(),
-        chart.id(),
-        Markup.escape(chart.title()),
-        chart.id(),
-        Markup.escape(chart.description()),
-        content);
+    add("</g>\n");
+    return Markup.svg(chart, WIDTH, height + 4, svg);
   }
 }

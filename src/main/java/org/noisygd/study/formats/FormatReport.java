@@ -97,14 +97,14 @@ public final class FormatReport {
 
   private static String heading(FormatResult result) {
     return Text.format(
-        "%s, %s; %s, for the drift%s. For the spread, as many runs start at the smoothed optimum and are"
+        "%s; %s, for the drift%s. %s For the spread, as many runs start at the smoothed optimum and are"
             + " looked at from step %,d to %,d. Each place rounds alone, the rest is in binary64.",
         SettingText.of(result.setting()),
-        SettingText.gamma(result.setting()),
         SettingText.runs(result.replicates(), result.steps(), result.seed()),
         result.phases().hasThree()
             ? Text.format(" from step %,d on", result.phases().endOfTwo())
             : ", which is not defined: Phase II does not end within these updates",
+        SettingText.gamma(result.setting()),
         result.settled(),
         result.settledSteps());
   }
@@ -162,36 +162,32 @@ public final class FormatReport {
   }
 
   private static LineChart driftFigure(FormatResult result, Group group, List<OfSite> sites) {
-    double band = result.rule().band();
-    List<Double> edges = List.of(1 - band, 1 + band, 1 - band, 1 + band);
     return figure(
         "drift-" + group.anchor(),
         group.title + ": the drift ratio",
         "1 is as the twin, 0 frozen; the strip is faithful.",
         "drift ratio",
-        edges,
+        result.rule().band(),
+        Points.withInterval("intervals at 99%"),
         false,
         sites,
-        one ->
-            List.of(
-                one.drift().value(),
-                Math.min(one.drift().value(), Math.max(LEAST, one.drift().low())),
-                Math.max(one.drift().value(), Math.min(MOST, one.drift().high()))));
+        one -> List.of(one.drift().value(), one.drift().low(), one.drift().high()));
   }
 
   private static LineChart spreadFigure(Group group, List<OfSite> sites) {
     return figure(
         "spread-" + group.anchor(),
         group.title + ": the settled spread",
-        "1 is as the twin; what never moves is not drawn. Bars are two standard errors either way.",
+        "1 is as the twin; what never moves is not drawn.",
         "spread over the twin's",
-        List.of(1.0, 1.0, 1.0, 1.0),
+        0,
+        Points.withInterval("two standard errors either way"),
         true,
         sites,
         one ->
             List.of(
                 one.spread(),
-                Math.max(one.spread() / 2, one.spread() - 2 * one.spreadError()),
+                one.spread() - 2 * one.spreadError(),
                 one.spread() + 2 * one.spreadError()));
   }
 
@@ -201,26 +197,32 @@ public final class FormatReport {
       String title,
       String caption,
       String label,
-      List<Double> strip,
+      double band,
+      Points points,
       boolean logarithmic,
       List<OfSite> sites,
       Function<OfSite, List<Double>> value) {
     List<String> names = sites.stream().map(OfSite::site).toList();
-    Points points = new Points();
+    double smallest = Double.POSITIVE_INFINITY;
     for (int k = 0; k < sites.size(); k++) {
       List<Double> one = value.apply(sites.get(k));
       points.add(k + 0.5, one.get(0), one.get(1), one.get(2));
+      smallest = one.get(0) > 0 ? Math.min(smallest, one.get(0)) : smallest;
     }
     List<Series> series =
         List.of(
-            new Series("", Kind.GUIDE, List.of(0.0, 1.0, (double) names.size(), 1.0), strip),
+            Points.strip(names.size(), 1 - band, 1 + band).guide(),
             points.series(label, Kind.FULL_MARKS));
     return new LineChart(
         id,
         title,
         caption,
         Axis.ofNames("", names),
-        Axis.fitted(label, false, series, logarithmic),
+        Axis.over(
+            label,
+            Series.between(
+                logarithmic ? smallest / 2 : LEAST, logarithmic ? Double.MAX_VALUE : MOST, series),
+            logarithmic),
         series);
   }
 

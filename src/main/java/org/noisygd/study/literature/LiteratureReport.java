@@ -65,7 +65,7 @@ public final class LiteratureReport {
   }
 
   private static LineChart figure(List<Langevin> chains) {
-    Points points = new Points();
+    Points points = Points.withInterval("two standard errors either way");
     for (Langevin one : chains) {
       double bar = 2 * one.error();
       points.add(one.step(), one.measured(), one.measured() - bar, one.measured() + bar);
@@ -80,7 +80,7 @@ public final class LiteratureReport {
     return new LineChart(
         "variance",
         "The variance of a Langevin chain for N(0, 1) whose stores are stochastic",
-        "Numbers are 1/8 apart. 1 would be right. Bars are two standard errors either way.",
+        "Numbers are 1/8 apart. 1 would be right.",
         Axis.fitted("step a", true, series, true),
         Axis.fitted("variance", false, series, true),
         series);

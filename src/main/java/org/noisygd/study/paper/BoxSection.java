@@ -32,8 +32,7 @@ public final class BoxSection {
         chart(
             "figure-" + number,
             "Figure " + number + ": ||X||/||Y|| at the end of each repeat",
-            "Boxes go from the first quartile to the third, whiskers over all repeats. P: noise, GD:"
-                + " none. The lines are at 1 and sqrt(0.5).",
+            "P: noise, GD: none. 1 and sqrt(0.5) are marked.",
             boxes,
             List.of(1.0, Math.sqrt(0.5))));
     List<RatioBoxExperiment> noisy = boxes.stream().filter(box -> box.setting().isNoisy()).toList();
@@ -106,9 +105,7 @@ public final class BoxSection {
       double place = k + 0.85;
       boxes.get(k).predicted().ifPresent(mean -> predicted.add(place, mean));
     }
-    if (!predicted.isEmpty()) {
-      series.add(predicted.series("predicted mean under noise", Kind.MARKS));
-    }
+    series.add(predicted.series("predicted mean under noise", Kind.MARKS));
     return series;
   }
 

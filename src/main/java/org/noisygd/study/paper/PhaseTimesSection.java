@@ -113,7 +113,7 @@ public final class PhaseTimesSection {
     double least = Double.POSITIVE_INFINITY;
     double most = 0;
     for (int lemma = 0; lemma < PhaseScaling.LEMMAS.size(); lemma++) {
-      Points marks = new Points();
+      Points marks = Points.withInterval("the quartiles of the repeats");
       for (PhaseTimes times : all) {
         Duration duration = times.lemmas().get(lemma);
         marks.add(parameter.applyAsDouble(times), duration.median(), duration.q1(), duration.q3());
@@ -136,7 +136,7 @@ public final class PhaseTimesSection {
     return new LineChart(
         id,
         "Time of each lemma against " + what,
-        "Medians over repeats, with quartiles; thin lines as predicted. Both axes are logarithmic, so a power is a line.",
+        "Medians over repeats, and predictions. Both axes are logarithmic, so a power is straight.",
         new Axis(label, low / 1.2, high * 1.2, true),
         new Axis("updates", least / 2, most * 2, true),
         series);

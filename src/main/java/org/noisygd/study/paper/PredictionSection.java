@@ -234,8 +234,8 @@ public final class PredictionSection {
     return new LineChart(
         "balancing-" + one.figure(),
         "Decay of the imbalance in the experiment of Fig. " + one.figure(),
-        "In the first updates the start falls into the valley; from update 300 on the line is the"
-            + " predicted rate.",
+        "In the first updates the start falls into the valley; the rate is predicted from"
+            + " update 300 on.",
         new Axis("update", 0, one.course().step(last), false),
         new Axis("mean difference of imbalance", 0.8 * least, 1.25 * most, true),
         List.of(

@@ -44,6 +44,9 @@ final class DriftFigures {
 
   private final DriftResult result;
 
+  /** What the bands and bars are. */
+  private static final String INTERVAL = "intervals at 99% over the replicates";
+
   /** How many standard errors a band has to either side. */
   private final double errors;
 
@@ -85,14 +88,12 @@ final class DriftFigures {
   /** The drift ratio of each arithmetic with its interval, over the band of the faithful. */
   private LineChart ratios() {
     List<String> names = result.results().stream().map(OfArithmetic::arithmetic).toList();
-    Points points = new Points();
+    Points points = Points.withInterval(INTERVAL);
     for (int k = 0; k < names.size(); k++) {
       add(points, k + 0.5, result.results().get(k).drift());
     }
     double band = result.rule().band();
-    List<Double> edges = List.of(1 - band, 1 + band, 1 - band, 1 + band);
-    Series faithful =
-        new Series("", Kind.GUIDE, List.of(0.0, 1.0, (double) names.size(), 1.0), edges);
+    Series faithful = Points.strip(names.size(), 1 - band, 1 + band).guide();
     List<Series> series = List.of(faithful, points.series("drift ratio", Kind.FULL_MARKS));
     return new LineChart(
         "drift-ratio",
@@ -105,19 +106,7 @@ final class DriftFigures {
 
   /** Only as far as the ratios that are drawn reach. */
   private static Axis ratioAxis(List<Series> series) {
-    DoubleStream shown =
-        series.stream()
-            .flatMapToDouble(
-                one ->
-                    IntStream.range(0, one.size())
-                        .filter(k -> isDrawn(one.y(k)))
-                        .boxed()
-                        .flatMapToDouble(
-                            k ->
-                                DoubleStream.of(
-                                    one.y(k),
-                                    Math.max(LEAST_RATIO, one.low(k)),
-                                    Math.min(MOST_RATIO, one.high(k)))));
+    DoubleStream shown = Series.between(LEAST_RATIO, MOST_RATIO, series);
     return Axis.over("drift ratio", DoubleStream.concat(DoubleStream.of(0), shown), false);
   }
 
@@ -195,7 +184,12 @@ final class DriftFigures {
   }
 
   private LineChart bits() {
-    List<Series> series = curves(false, Point::significantBits, point -> Double.NaN, 1);
+    List<Series> series = new ArrayList<>();
+    lines()
+        .forEach(
+            (k, one) ->
+                series.add(
+                    line(k, one, Points.of(one.course(), Point::step, Point::significantBits))));
     return new LineChart(
         "bits",
         "Significant bits against the twin",
@@ -250,7 +244,7 @@ final class DriftFigures {
 
   private Points curve(
       List<Point> course, ToDoubleFunction<Point> y, ToDoubleFunction<Point> error, long from) {
-    Points points = new Points();
+    Points points = Points.withInterval(INTERVAL);
     for (Point point : course) {
       if (point.step() >= from) {
         double value = y.applyAsDouble(point);
@@ -258,7 +252,7 @@ final class DriftFigures {
         points.add((double) point.step(), value, value - half, value + half);
       }
     }
-    return points.withoutUnknownRanges();
+    return points;
   }
 
   private LineChart windows() {
@@ -266,15 +260,13 @@ final class DriftFigures {
     lines()
         .forEach(
             (k, one) -> {
-              Points points = new Points();
+              Points points = Points.withInterval(INTERVAL);
               for (DriftRatio window : one.windows()) {
                 if (isDrawn(window.value()) && window.high() - window.low() <= WIDEST) {
                   add(points, (window.from() + window.to()) / 2.0, window);
                 }
               }
-              if (!points.isEmpty()) {
-                series.add(line(k, one, points));
-              }
+              series.add(line(k, one, points));
             });
     return new LineChart(
         "drift-windows",
@@ -331,7 +323,7 @@ final class DriftFigures {
         .collect(Collectors.groupingBy(OfFormat::rounding, TreeMap::new, Collectors.toList()))
         .forEach(
             (rounding, all) -> {
-              Points points = new Points();
+              Points points = Points.withInterval(INTERVAL);
               all.forEach(of -> add(points, of.bits(), of.one().drift()));
               series.add(points.series(rounding, Kind.marks(series.size() - 1)));
             });
@@ -363,8 +355,7 @@ final class DriftFigures {
     return new LineChart(
         "dead-zone",
         "The dead zone: root mean square update over the spacing of numbers",
-        "The line is at a half: an update below it leaves a stored number, rounded to nearest, where it"
-            + " is.",
+        "An update below a half leaves a stored number, rounded to nearest, where it" + " is.",
         bits,
         Axis.fitted("update / spacing", false, series, true),
         series);

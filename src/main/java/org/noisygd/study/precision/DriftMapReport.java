@@ -96,12 +96,11 @@ public final class DriftMapReport {
 
   private static String heading(DriftMap map) {
     return Text.format(
-        "%s, %s, with its step sizes and noises times 1/4 to 4; in each cell %s, beside a twin in"
-            + " %s.",
+        "%s, with its step sizes and noises times 1/4 to 4; in each cell %s, beside a twin in %s. %s",
         SettingText.of(map.setting()),
-        SettingText.gamma(map.setting()),
         SettingText.runs(map.replicates(), map.steps(), map.seed()),
-        map.reference().name());
+        map.reference().name(),
+        SettingText.gamma(map.setting()));
   }
 
   /** A row for each noise, the largest first; a column for each step size. */

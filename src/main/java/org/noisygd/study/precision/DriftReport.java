@@ -103,11 +103,11 @@ public final class DriftReport {
 
   private static String setting(DriftResult result) {
     return Text.format(
-        "%s, %s; %s, in each arithmetic under the same noise, beside a twin in %s.",
+        "%s; %s, in each arithmetic under the same noise, beside a twin in %s. %s",
         SettingText.of(result.setting()),
-        SettingText.gamma(result.setting()),
         SettingText.runs(result.replicates(), result.steps(), result.seed()),
-        result.reference());
+        result.reference(),
+        SettingText.gamma(result.setting()));
   }
 
   private static String phases(DriftResult result) {
@@ -157,11 +157,7 @@ public final class DriftReport {
   public static String interval(DriftRatio drift) {
     return Double.isInfinite(drift.low()) && Double.isInfinite(drift.high())
         ? ""
-        : end(drift.low()) + " to " + end(drift.high());
-  }
-
-  private static String end(double end) {
-    return Double.isInfinite(end) ? (end < 0 ? "-inf" : "inf") : Columns.format("%.3f", end);
+        : Columns.format("%.3f", drift.low()) + " to " + Columns.format("%.3f", drift.high());
   }
 
   private static String site(OfArithmetic one) {
@@ -205,7 +201,7 @@ public final class DriftReport {
   private static LineChart biasFigure(List<OfArithmetic> all) {
     List<Series> series = new ArrayList<>();
     for (int k = 0; k < all.size(); k++) {
-      Points points = new Points();
+      Points points = Points.withInterval("two standard errors either way");
       for (Bias bias : all.get(k).biases()) {
         double half = 2 * bias.relativeError();
         if (half <= WIDEST_BIAS && Math.abs(bias.relative()) <= FARTHEST_BIAS) {
@@ -216,17 +212,14 @@ public final class DriftReport {
               bias.relative() + half);
         }
       }
-      if (!points.isEmpty()) {
-        series.add(points.series(all.get(k).arithmetic(), Kind.line(k)));
-      }
+      series.add(points.series(all.get(k).arithmetic(), Kind.line(k)));
     }
     return new LineChart(
         "store-bias",
         "What one store does to the drift",
         Text.format(
             "The mean of what a store adds to the change of the imbalance, over the exact change: below"
-                + " 0 it slows, at -1 it freezes. Bands are two standard errors. Left out: beyond"
-                + " %s, and bands wider than %s either way.",
+                + " 0 it slows, at -1 it freezes. Left out: beyond %s, and errors wider than %s.",
             FARTHEST_BIAS, WIDEST_BIAS),
         Axis.fitted("update", true, series, false),
         Axis.fitted("bias / drift", false, series, false),

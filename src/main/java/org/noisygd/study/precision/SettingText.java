@@ -27,15 +27,18 @@ public final class SettingText {
         Text.rounded(s.sigmaY(), DIGITS));
   }
 
-  /** The gamma that the imbalance is measured against, and another one that was asked for. */
+  /** What the imbalance is measured against, and another gamma only if that was asked for. */
   public static String gamma(Experiment s) {
-    String measured = "gamma " + Text.rounded(s.noiseGamma(), DIGITS);
+    String measured =
+        "This noise balances at gamma = "
+            + Text.rounded(s.noiseGamma(), DIGITS)
+            + "; the imbalance is measured against that.";
     return s.gamma() == s.noiseGamma()
         ? measured
         : measured
-            + ", which this noise balances and the imbalance is measured against (gamma "
+            + " It does not lead to gamma = "
             + Text.rounded(s.gamma(), DIGITS)
-            + " was asked for: the noise does not lead there)";
+            + ", which was asked for.";
   }
 
   /** How much was run, as the end of a sentence. */

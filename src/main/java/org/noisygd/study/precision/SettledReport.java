@@ -114,8 +114,8 @@ public final class SettledReport {
   private static LineChart figure(SettledResult result, Quantity quantity) {
     Prediction p = result.predicted(quantity);
     List<String> names = result.results().stream().map(OfArithmetic::arithmetic).toList();
-    Points seen = new Points();
-    Points expected = new Points();
+    Points seen = Points.withInterval("one standard deviation either way, as seen");
+    Points expected = Points.withInterval("one standard deviation either way, as predicted");
     addTo(expected, 0, p.mean(), p.deviation());
     for (int k = 0; k < names.size(); k++) {
       OfArithmetic one = result.results().get(k);
@@ -131,8 +131,7 @@ public final class SettledReport {
         "settled-" + quantity.word(),
         "The stationary law of the " + quantity.word(),
         Text.format(
-            "Mean and one standard deviation either way, as seen in each arithmetic, over the same as"
-                + " predicted. The means have standard errors of %.2g or less.",
+            "Means as seen in each arithmetic, over those predicted. The means have standard errors of %.2g or less.",
             result.results().stream()
                 .filter(one -> one.lost() == 0)
                 .mapToDouble(one -> one.of(quantity).meanStdErr())

@@ -143,8 +143,7 @@ public final class NoiseLawSection {
     return new LineChart(
         "noise-decay",
         "What is left of the mean imbalance under decaying steps and noise",
-        "Lines: by the sum of the rates. Circles: found, while the standard error is below a fifth. Only"
-            + " with a + 2b <= 1 does it go to zero in the end.",
+        "By the sum of the rates, and as found while the standard error is below a fifth. Only with a + 2b <= 1 does it go to zero in the end.",
         new Axis("update", 0, 1.05 * last, false),
         new Axis("mean of x^2 - y^2, over its start", 0.01, 1, true),
         series);

@@ -33,8 +33,8 @@ final class RuleFigures {
     return new BoxPlot(
         "rules-" + problem.name(),
         "||X||/||Y|| at the end, " + problem.label(),
-        "Each rule from the same small starts. Lines: what theory expects; there is nothing to expect of"
-            + " kept noise.",
+        "Each rule from the same small starts, and what theory expects; there is nothing to expect of kept"
+            + " noise.",
         "rule",
         new Axis("||X|| / ||Y||", Math.min(0.25, least / 1.1), Math.max(3, 1.1 * most), true),
         boxes,
@@ -66,7 +66,7 @@ final class RuleFigures {
   }
 
   static LineChart walks(List<BalanceWalk> walks) {
-    Points found = new Points();
+    Points found = Points.withInterval("exact intervals at 95%, which miss once in twenty times");
     double least = 1;
     double most = 1;
     for (int k = 0; k < walks.size(); k++) {
@@ -78,12 +78,9 @@ final class RuleFigures {
     return new LineChart(
         "rules-walk",
         "How far kept noise walks, over the prediction",
-        "Theory says 1, whatever the rank and the start. Such an exact interval misses it once in twenty"
-            + " times.",
+        "Theory says 1, whatever the rank and the start.",
         Axis.ofNames("problem", walks.stream().map(walk -> walk.problem().name()).toList()),
         new Axis("standard deviation / predicted", 0.95 * least, 1.05 * most, false),
-        List.of(
-            Points.across(0, walks.size(), 1).guide(),
-            found.series("found, with its exact interval, 95%", Kind.MARKS)));
+        List.of(Points.across(0, walks.size(), 1).guide(), found.series("found", Kind.MARKS)));
   }
 }

@@ -223,30 +223,33 @@ public record SweepFigures(
 
   private LineChart curves(int point, int panel) {
     boolean ofWords = specification.grid().get(x).values().stream().anyMatch(Value::isWord);
+    boolean hasIntervals =
+        isDrift()
+            && table.place(DRIFT_RATIO + "Low") >= 0
+            && table.place(DRIFT_RATIO + "High") >= 0;
     List<Series> series = new ArrayList<>();
     for (int j = 0; j < size(y); j++) {
-      Points points = new Points();
+      Points points = hasIntervals ? Points.withInterval("intervals at 99%") : new Points();
       double aside = ofWords ? APART * ((j + 0.5) / size(y) - 0.5) : 0;
       for (int i = 0; i < size(x); i++) {
-        points.add(
-            i + 0.5 + aside, value(point, i, j), end("Low", point, i, j), end("High", point, i, j));
+        double at = i + 0.5 + aside;
+        if (hasIntervals) {
+          points.add(at, value(point, i, j), end("Low", point, i, j), end("High", point, i, j));
+        } else {
+          points.add(at, value(point, i, j));
+        }
       }
       series.add(
-          points
-              .withoutUnknownRanges()
-              .series(
-                  name(y) + " " + labels(y).get(j),
-                  ofWords ? Series.Kind.marks(j) : Series.Kind.line(j)));
+          points.series(
+              name(y) + " " + labels(y).get(j),
+              ofWords ? Series.Kind.marks(j) : Series.Kind.line(j)));
     }
-    boolean hasIntervals = series.stream().anyMatch(one -> !one.ranges().isEmpty());
     return new LineChart(
         "curves-" + panel,
         title(point),
         Text.format(
-            "%s a value of %s%s.%s",
-            ofWords ? "One mark" : "One curve",
+            "One for each value of %s.%s",
             name(y),
-            hasIntervals ? ", with intervals at 99%" : "",
             !isDrift()
                 ? ""
                 : hasIntervals

@@ -50,7 +50,7 @@ public final class SweepReport {
 
   /**
    * The JSON result: {@code {"sweep":"..","digest":"..","points":9,"cells":9,"specification":{..},
-   * "results":[{"point":0,..}]}}, one object a point. Infinite numbers are words.
+   * "results":[{"point":0,..}]}}, one object a point.
    */
   public static String json(Specification specification, ResultTable table) {
     List<Json.Fields> results = new ArrayList<>();
@@ -58,9 +58,7 @@ public final class SweepReport {
       Json.Fields row = Json.object();
       List<@Nullable Object> fields = table.row(r);
       for (int c = 0; c < fields.size(); c++) {
-        @Nullable Object field = fields.get(c);
-        boolean infinite = field instanceof Double number && number.isInfinite();
-        row.put(table.columns().get(c).name(), infinite ? String.valueOf(field) : field);
+        row.put(table.columns().get(c).name(), fields.get(c));
       }
       results.add(row);
     }

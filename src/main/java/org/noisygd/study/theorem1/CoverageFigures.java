@@ -29,16 +29,14 @@ final class CoverageFigures {
           cell.predictedHit().ifPresent(t -> predicted.add(1 / cell.eta(), (double) t));
         }
       }
-      if (!predicted.isEmpty()) {
-        series.add(predicted.series("predicted, sigma^2 = " + sigmaSquared, Kind.line(k)));
-      }
+      series.add(predicted.series("predicted, sigma^2 = " + sigmaSquared, Kind.line(k)));
     }
     series.add(found.series("found (median)", Kind.MARKS));
     return new LineChart(
         "theorem1-time",
         "The first step inside, epsilon = " + widest,
-        "Circles: the median over the runs. Lines: descent on the smoothed objective, from no run. Slope 1"
-            + " is the theorem's eta^-1.",
+        "The median over the runs, where most were inside, and descent on the smoothed objective, from no"
+            + " run. Slope 1 is the theorem's eta^-1.",
         new Axis("1/eta", 20, 250, true),
         new Axis("update", 100, 10_000, true),
         series);
@@ -46,7 +44,7 @@ final class CoverageFigures {
 
   static LineChart constants(CoverageStudy study) {
     List<Series> series = new ArrayList<>();
-    Points most = new Points();
+    Points most = Points.withInterval("where t1 = T1 leaves nothing");
     for (int k = 0; k < CoverageStudy.EPSILON.size(); k++) {
       double epsilon = CoverageStudy.EPSILON.get(k);
       Points needed = new Points();
@@ -72,7 +70,7 @@ final class CoverageFigures {
         "theorem1-constants",
         "Where the constant C of t1 must lie",
         "Above what is needed (the lower end of the exact interval is then 1 - delta), below where t1 = T1"
-            + " leaves nothing: the cross. A cell without a mark has no C that would do.",
+            + " leaves nothing. Where nothing is needed in the figure, no C would do.",
         new Axis("sigma^2 / eta", 0.3, 40, true),
         new Axis("C", 0.02, TOP, true),
         series);

@@ -12,6 +12,7 @@ import org.noisygd.report.Json;
 import org.noisygd.report.ResultTable;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.LineChart;
+import org.noisygd.report.chart.Points;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.study.Finding;
@@ -60,30 +61,30 @@ final class ProvedSection {
   /** The last, which has most noise. */
   static LineChart chart(CoverageStudy study, List<ProvedCoverage> proved) {
     ProvedCoverage last = proved.get(proved.size() - 1);
-    List<Double> held = new ArrayList<>();
-    List<Double> ranges = new ArrayList<>();
+    Points held = Points.withInterval("exact intervals at 95%");
     for (CoverageCell cell : cells(study, last)) {
       cell.coverage()
           .ifPresent(
-              found -> {
-                held.addAll(
-                    List.of(cell.eta(), (double) found.successes() / (double) found.trials()));
-                ranges.addAll(List.of(found.lower(), found.upper()));
-              });
+              found ->
+                  held.add(
+                      cell.eta(),
+                      (double) found.successes() / (double) found.trials(),
+                      found.lower(),
+                      found.upper()));
     }
     return new LineChart(
         "theorem1-proved",
         Text.format(
             "Proved and measured, sigma^2 = %s, epsilon = %s", last.sigmaSquared(), last.epsilon()),
-        "Lines: the event's probability from t1 to T1 is proved to be at least that; for greater steps nothing is"
-            + " proved, for smaller ones T1 has more than 63 bits. Marks: the share of runs that kept it, with its"
-            + " interval, to T1 = 1/eta^2.",
+        "Proved: the event's probability from t1 to T1 is at least that; for greater steps nothing is proved,"
+            + " for smaller ones T1 has more than 63 bits. Measured: the share of runs that kept it, to T1 ="
+            + " 1/eta^2.",
         new Axis("eta", 1e-14, 0.1, true),
         new Axis("probability of the event", 0.9, 1, false),
         List.of(
             new Series("proved, " + SIGNS, Kind.LINE_A, line(last.signs())),
             new Series("proved, " + GAUSSIAN, Kind.LINE_B, line(last.gaussian())),
-            new Series("measured, " + GAUSSIAN, Kind.MARKS, held, ranges),
+            held.series("measured, " + GAUSSIAN, Kind.MARKS),
             new Series(
                 "1 - delta",
                 Kind.GUIDE,

@@ -2,6 +2,7 @@
 package org.noisygd.cli.precision;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -135,11 +136,25 @@ class OwnProblemTest {
   void drift_withAnotherGamma_saysWhatTheNoiseBalances() throws IOException {
     Path problem = file(PROBLEMS[2]);
     CommandRun run = run("drift", problem, "--replicates 2 --steps 60 --arithmetic bfloat16");
+    String said = run.out().replace('\n', ' ');
     assertTrue(
-        run.out().replace('\n', ' ').contains("gamma 1.73205, which this noise balances"),
+        said.contains(
+            "This noise balances at gamma = 1.73205; the imbalance is measured against that. It does"
+                + " not lead to gamma = 1, which was asked for."),
         run.out());
     JsonNode result = new ObjectMapper().readTree(Files.readString(Path.of(problem + ".out")));
     assertEquals(1, result.path("gamma").doubleValue());
     assertEquals(Math.sqrt(3), result.path("noiseGamma").doubleValue(), 0x1p-50);
+  }
+
+  @Test
+  void drift_withOtherNoise_asksForNoGammaInTheUsersPlace() throws IOException {
+    CommandRun run =
+        CommandRun.of(
+            "study precision drift --sigma 0.05/0.06 --replicates 1 --steps 5 --arithmetic bfloat16"
+                .split(" "));
+    String said = run.out().replace('\n', ' ');
+    assertTrue(said.contains("This noise balances at gamma = 0.833333; the imbalance"), said);
+    assertFalse(said.contains("asked"), said);
   }
 }

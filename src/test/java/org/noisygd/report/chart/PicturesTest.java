@@ -35,7 +35,13 @@ class PicturesTest {
             .toList();
     return List.of(
         new LineChart("a", "t", "d", UNIT, new Axis("v", 1e-12, 1e3, true), twelve),
-        new LineChart("b", "t", "d", names, new Axis("v", -1e-9, 1e-9, false), List.of()),
+        new LineChart(
+            "b",
+            "t",
+            "d",
+            names,
+            new Axis("v", -1e-9, 1e-9, false),
+            List.of(new Series("zero", Kind.MARKS, List.of(0.5, 0.0)))),
         new HeatMap(
             "c",
             "t",
@@ -160,7 +166,7 @@ class PicturesTest {
   }
 
   @Test
-  void lineChart_bandAndBars_areMovedIntoTheFrame() {
+  void lineChart_rangeBeyondTheFrame_isAnArrowAndSaysSo() {
     String svg =
         new LineChart(
                 "l",
@@ -169,16 +175,25 @@ class PicturesTest {
                 UNIT,
                 UNIT,
                 List.of(
-                    new Series(
-                        "", Kind.LINE_A, List.of(0.0, 0.5, 1.0, 0.5), List.of(0.0, 1.0, 0.0, 2.0)),
-                    new Series("", Kind.SQUARES, List.of(0.5, 7.0), List.of(0.25, 3.0))))
+                    new Points().add(0, 0.5, 0, 1).add(1, 0.5, 0, 2).series("", Kind.LINE_A),
+                    Points.withInterval("quartiles")
+                        .add(0.5, 0.75, 0.25, Double.POSITIVE_INFINITY)
+                        .add(0.5, 7, 0.25, 8)
+                        .series("", Kind.SQUARES)))
             .svg();
     assertTrue(
         svg.contains("class=\"band line-a\" d=\"M64.0 272.0L466.0 272.0L466.0 14.0L64.0 14.0Z\""),
         svg);
     assertTrue(
-        svg.contains("class=\"bars squares\" d=\"M265.0 207.5V14.0m-4 0h8M265.0 207.5m-4 0h8\""),
+        svg.contains(
+            "class=\"bars squares\" d=\"M265.0 207.5V14.0m-4 6l4-6l4 6M265.0 207.5m-4.0 0h8.0\""),
         svg);
+    assertEquals(1, svg.split("bars squares", -1).length - 1, "none of what lies outside");
+    assertTrue(
+        svg.contains(
+            ">d Bars are quartiles. A band that reaches the frame goes on beyond it. An arrow is where"),
+        svg);
+    WhatIsDrawn.requireSaid("l", svg);
   }
 
   @Test
@@ -193,6 +208,43 @@ class PicturesTest {
   }
 
   private record MatchedRow(double y) {}
+
+  @Test
+  void lineChart_seriesOfWhichNothingIsInTheFrame_isNotInTheLegendButInTheData() {
+    List<Series> series =
+        List.of(
+            new Series("seen", Kind.MARKS, List.of(0.5, 0.5)),
+            new Series("beyond", Kind.CROSSES, List.of(0.5, 9.0)),
+            Points.withInterval("quartiles").series("none", Kind.LINE_A));
+    LineChart chart = new LineChart("l", "t", "Seen.", UNIT, UNIT, series);
+    assertFalse(chart.svg().contains(">beyond<") || chart.svg().contains(">none<"));
+    assertTrue(chart.svg().contains(">seen<"));
+    assertEquals("Seen.", chart.description());
+    assertEquals("u,seen,beyond,none,none_low,none_high\n0.5,0.5,9,,,\n", chart.csv());
+  }
+
+  @Test
+  void chart_ofNothing_isASentenceAndNoFrame() {
+    Series outside = new Series("beyond", Kind.CROSSES, List.of(0.5, 9.0));
+    List<Chart> charts =
+        List.of(
+            new LineChart("l", "t", "d", UNIT, UNIT, List.of(outside)),
+            new LineChart("l", "t", "d", UNIT, UNIT, List.of(Points.across(0, 1, 0.5).guide())),
+            map(UNIT, Colours.SEQUENTIAL, List.of(List.of(Double.NaN))));
+    for (Chart chart : charts) {
+      assertTrue(chart.svg().contains(">Nothing is drawn: every value is left out.<"));
+      assertFalse(chart.svg().contains("<path"));
+    }
+  }
+
+  @Test
+  void boxPlot_whiskerBeyondTheFrame_isAnArrow() {
+    String svg = charts().get(3).svg(); // to 1.2, and the axis ends at 1.1
+    assertTrue(
+        Pattern.compile("whisker\" d=\"M[0-9.]+ [0-9.]+V14.0m-4 6l4-6l4 6M").matcher(svg).find(),
+        svg);
+    WhatIsDrawn.requireSaid("d", svg);
+  }
 
   @Test
   void surface_flatFunction_hasAPatchForEachCellAndNoneAboveTheTop() {
@@ -242,15 +294,14 @@ class PicturesTest {
     List<Series> series =
         List.of(
             new Series("", Kind.GUIDE, List.of(1.0, 1.0, 3.0, 1.0)),
-            new Series(
-                "ratio, all",
-                Kind.LINE_A,
-                List.of(1.0, 0.5, 2.0, 0.75),
-                List.of(0.0, 1.0, 0.5, 2.0)),
+            new Points()
+                .add(1, 0.5, 0, Double.POSITIVE_INFINITY)
+                .add(2, 0.75, 0.5, 2)
+                .series("ratio, all", Kind.LINE_A),
             new Series("binary:11/zero", Kind.MARKS, List.of(2.0, 9.5, 3.0, Double.NaN)));
     assertEquals(
         "update,ratio_all,ratio_all_low,ratio_all_high,binary:11/zero\n"
-            + "1,0.5,0,1,\n2,0.75,0.5,2,9.5\n3,,,,\n",
+            + "1,0.5,0,Infinity,\n2,0.75,0.5,2,9.5\n3,,,,\n",
         new LineChart("l", "t", "d", update, UNIT, series).csv());
   }
 
