@@ -22,7 +22,8 @@ import java.util.Set;
  * by a limit on the values that are kept. Every complaint is a {@link FormatException}.
  */
 public final class JsonReader {
-  private static final int MAX_NESTING = 100;
+  /** The deepest nesting. */
+  static final int MAX_NESTING = 100;
 
   /** For files that people write: numbers of at most 1,000 digits, at most 2^22 values. */
   public static final JsonReader OF_FILES = strict(1000, 1 << 22);

@@ -111,7 +111,7 @@ public final class Malformed {
   /** Why the parser stopped. */
   private static String words(JsonProcessingException e, String rest, String where) {
     if (e instanceof StreamConstraintsException) {
-      return "it is nested too deeply, or has a number of too many digits";
+      return "nested at most " + JsonReader.MAX_NESTING + " deep, with numbers of fewer digits";
     }
     if (e instanceof JsonEOFException || rest.isEmpty()) {
       return "it ends within a value";
