@@ -331,12 +331,12 @@ def gap_moved(rng, n, s):
     return s * np.copysign(np.maximum(np.abs(z), 0.01), z)
 
 
-@wrong("noise-few-digits")
+@legal
 def float32_noise(rng, n, s):
     return (s * rng.standard_normal(n)).astype(np.float32).astype(np.float64)
 
 
-@wrong("noise-few-digits")
+@legal
 def float32_generator(rng, n, s):
     return s * rng.standard_normal(n, dtype=np.float32).astype(np.float64)
 
@@ -346,9 +346,21 @@ def float16_noise(rng, n, s):
     return s * rng.standard_normal(n).astype(np.float16).astype(np.float64)
 
 
-@wrong("noise-few-digits")
+@legal
 def eight_decimals(rng, n, s):
     return s * np.round(rng.standard_normal(n), 8)
+
+
+@legal
+def twenty_bits(rng, n, s):
+    z, e = np.frexp(rng.standard_normal(n))
+    return s * np.ldexp(np.rint(z * 2**20) / 2**20, e)
+
+
+@wrong("noise-few-digits")
+def nineteen_bits(rng, n, s):
+    z, e = np.frexp(rng.standard_normal(n))
+    return s * np.ldexp(np.rint(z * 2**19) / 2**19, e)
 
 
 @wrong("noise-few-digits")
@@ -356,7 +368,7 @@ def four_decimals(rng, n, s):
     return s * np.round(rng.standard_normal(n), 4)
 
 
-@wrong("noise-few-digits")
+@legal
 def fixed_point_30_bits(rng, n, s):
     return s * np.rint(rng.standard_normal(n) * 2**30) / 2**30
 

@@ -10,7 +10,7 @@ import json
 import math
 import random
 import sys
-from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext, setcontext
+from decimal import MAX_EMAX, MIN_EMIN, ROUND_DOWN, ROUND_UP, Context, Decimal, localcontext, setcontext
 from fractions import Fraction
 
 shuffler = random.Random(20)
@@ -216,6 +216,9 @@ class Plan:
                 return top
             norm = top * math.sqrt(self.total([(x / top) * (x / top) for row in R for x in row]))
             return 0.5 * norm * norm
+        if self.loss == "norm-of-scaled-residual":
+            norm = math.sqrt(self.total([(x * math.sqrt(0.5)) ** 2 for row in R for x in row]))
+            return norm * norm
         return self.squares(R) * self.number(0.5)
 
     def hessian(self, M, X, Y):
@@ -370,6 +373,26 @@ def whole_as_integer(x):
     return str(int(x)) if x == int(x) and abs(x) < 1e15 else repr(x)
 
 
+def cut(digits):
+    """The first so many digits where they read back, else as many rounded."""
+    def show(x):
+        with localcontext(Context(prec=digits, rounding=ROUND_DOWN)):
+            short = +Decimal(x)
+        return str(short) if float(short) == x else f"%.{digits}g" % x
+    return show
+
+
+def not_closest(x):
+    """17 digits that read back and are not the closest, where there are such: Grisu2 may give them."""
+    closest = Decimal("%.17g" % x)
+    for mode in (ROUND_DOWN, ROUND_UP):
+        with localcontext(Context(prec=17, rounding=mode)):
+            other = +Decimal(x)
+        if other != closest and float(other) == x:
+            return str(other)
+    return str(closest)
+
+
 def decimal_plan(digits):
     setcontext(Context(prec=digits, Emax=MAX_EMAX, Emin=MIN_EMIN))
     return Plan(arithmetic=f"decimal:{digits}", parse=Decimal, show=lambda x: f'"{x}"')
@@ -408,10 +431,14 @@ VARIANTS = {
     "running-sum": lambda: Plan(eta="running"),
     "running-sum-shuffled": lambda: Plan(eta="running", total=shuffled, subtract="first"),
     "scaled-norm-loss": lambda: Plan(loss="scaled-norm"),
+    "norm-of-scaled-residual-loss": lambda: Plan(loss="norm-of-scaled-residual"),
     "expanded-loss": lambda: Plan(loss="expanded"),
     "strings": lambda: Plan(show=quoted(repr)),
     "digits-17": lambda: Plan(show=lambda x: "%.17g" % x),
     "digits-17-exponent": lambda: Plan(show=lambda x: "%.16E" % x),
+    "digits-17-cut": lambda: Plan(show=cut(17)),
+    "digits-17-not-closest": lambda: Plan(show=not_closest),
+    "digits-20-cut": lambda: Plan(show=cut(20)),
     "digits-25": lambda: Plan(show=lambda x: "%.25g" % x),
     "digits-all": lambda: Plan(show=lambda x: f'"{Decimal(x)}"'),
     "integers": lambda: Plan(show=whole_as_integer),

@@ -209,7 +209,7 @@ int main(int argc, char **argv) {
   while (getline(&line, &room, stdin) > 0) {
     text(line, "op", op, sizeof op);
     printf("{\"id\":%lld", (long long)whole(line, "id", 0));
-    if (!strcmp(op, "hello")) fputs(",\"name\":\"" NAME "\",\"ops\":[\"round\"]", stdout);
+    if (!strcmp(op, "hello")) fputs(",\"name\":\"" NAME "\",\"ops\":[\"round\"],\"seedBits\":63", stdout);
     else if (!strcmp(op, "round")) reply(line);
     else if (strcmp(op, "bye")) fputs(",\"unsupported\":true", stdout);
     puts("}");

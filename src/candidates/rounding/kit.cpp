@@ -149,7 +149,7 @@ int main() {
   for (std::string line; std::getline(std::cin, line);) {
     const std::string op = text(line, "op");
     std::cout << "{\"id\":" << whole(line, "id", 0);
-    if (op == "hello") std::cout << ",\"name\":\"" NAME "\",\"ops\":[\"round\"]";
+    if (op == "hello") std::cout << ",\"name\":\"" NAME "\",\"ops\":[\"round\"],\"seedBits\":63";
     else if (op == "round") std::cout << reply(line);
     else if (op != "bye") std::cout << ",\"unsupported\":true";
     std::cout << '}' << std::endl;

@@ -109,7 +109,7 @@ def main():
             except Exception as problem:  # told to the harness, which calls it a failed case
                 reply = {"error": repr(problem)}
         else:
-            reply = {"name": "starter kit of round, NumPy", "ops": ["round"]} if q["op"] == "hello" else {"unsupported": True}
+            reply = {"name": "starter kit of round, NumPy", "ops": ["round"], "seedBits": 63} if q["op"] == "hello" else {"unsupported": True}
         print(json.dumps({"id": int(q["id"]), **reply}), flush=True)
         if q["op"] == "bye":
             break

@@ -184,7 +184,7 @@ readline.createInterface({ input: process.stdin }).on('line', (line) => {
     const row = (r) => `[${r.map(plan.print).join(',')}]`;
     reply = y ? `"rounded":${Array.isArray(y[0]) ? `[${y.map(row).join(',')}]` : row(y)}` : '"unsupported":true';
   } else {
-    reply = q.op === 'hello' ? `"name":"rounding, JavaScript ${chosen}","ops":["round"]` : '"unsupported":true';
+    reply = q.op === 'hello' ? `"name":"rounding, JavaScript ${chosen}","ops":["round"],"seedBits":63` : '"unsupported":true';
   }
   process.stdout.write(`{"id":${q.id},${reply}}\n`);
   if (q.op === 'bye') process.exit(0);

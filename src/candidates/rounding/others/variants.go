@@ -214,7 +214,7 @@ func main() {
 		}
 		reply := `"unsupported":true`
 		if q.Op == "hello" {
-			reply = `"name":"rounding, Go ` + variant + `","ops":["round"]`
+			reply = `"name":"rounding, Go ` + variant + `","ops":["round"],"seedBits":63`
 		} else if q.Op == "round" {
 			reply = answer(q)
 		}

@@ -93,7 +93,7 @@ $| = 1;
 while (my $line = <STDIN>) {
   my $q = $json->decode($line);
   my $y = $q->{op} eq 'round' ? answer($q) : undef;
-  my $reply = $q->{op} eq 'hello' ? qq("name":"rounding, Perl $variant","ops":["round"]) : defined $y ? qq("rounded":$y) : '"unsupported":true';
+  my $reply = $q->{op} eq 'hello' ? qq("name":"rounding, Perl $variant","ops":["round"],"seedBits":63) : defined $y ? qq("rounded":$y) : '"unsupported":true';
   print qq({"id":$q->{id},$reply}\n);
   last if $q->{op} eq 'bye';
 }

@@ -103,7 +103,7 @@ end
 
 $stdin.each_line do |line|
   q = JSON.parse(line)
-  reply = if q['op'] == 'hello' then "\"name\":\"rounding, Ruby #{VARIANT}\",\"ops\":[\"round\"]"
+  reply = if q['op'] == 'hello' then "\"name\":\"rounding, Ruby #{VARIANT}\",\"ops\":[\"round\"],\"seedBits\":63"
           elsif q['op'] != 'round' || q['to'] == 'nvfp4' then '"unsupported":true'
           else "\"rounded\":#{answer(q)}"
           end

@@ -40,6 +40,29 @@ class TwentyBits(Plan):
         return asked or 20
 
 
+class SeedOf53Bits(Plan):
+    """The seed read as a double."""
+
+    seed_bits = 53
+
+    def words(self, seed, count, n, bits):
+        return super().words(int(float(seed)), count, n, bits)
+
+
+class SeedOf32Bits(Plan):
+    seed_bits = 32
+
+    def words(self, seed, count, n, bits):
+        return super().words(seed % 2**32, count, n, bits)
+
+
+class SeedOf16Bits(Plan):
+    seed_bits = 16
+
+    def words(self, seed, count, n, bits):
+        return super().words(seed % 2**16, count, n, bits)
+
+
 class FewDigits(Plan):
     """As few digits as tell a value from its neighbours."""
 
@@ -200,7 +223,8 @@ class OnlyDeterministicSaturating(Plan):
 
 LEGAL = {
     "plain": Plan, "law-nearest-even": NearestLaw, "law-nearest-up": NearestUpLaw, "law-exact": ExactLaw,
-    "twenty-bits": TwentyBits, "few-digits": FewDigits, "strings": Strings, "bare-words": Bare, "flushed": Flushed,
+    "twenty-bits": TwentyBits, "seed-of-53-bits": SeedOf53Bits, "seed-of-32-bits": SeedOf32Bits, "seed-of-16-bits": SeedOf16Bits,
+    "few-digits": FewDigits, "strings": Strings, "bare-words": Bare, "flushed": Flushed,
     "flushed-before": FlushedBefore, "unsigned-zero": UnsignedZero, "zero-signs-swapped": ZeroSignsSwapped,
     "scales-given": Scales, "table": Table, "decimals": Decimals, "hashed": Hashed, "last-first": LastFirst,
     "from-above": FromAbove, "only-bfloat16": OnlyOneFormat, "only-blocks": OnlyBlocks, "no-bits": NoBits,

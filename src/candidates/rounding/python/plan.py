@@ -50,6 +50,7 @@ class Plan:
     """Parts of the op. Magnitudes are fractions, infinity or NaN; signs go their own way."""
 
     width = 32
+    seed_bits = 63
 
     def format(self, name):
         return Format.ieee(*map(int, name.split(":")[1:])) if name.startswith("float:") else FORMATS[name]
@@ -221,7 +222,7 @@ def serve(variants, listed):
     for line in sys.stdin:
         q = json.loads(line)
         if q["op"] == "hello":
-            reply = f'"name":"rounding, {options.variant}","ops":["round"]'
+            reply = f'"name":"rounding, {options.variant}","ops":["round"],"seedBits":{plan.seed_bits}'
         elif q["op"] == "round":
             reply = plan.answer(q)
         else:

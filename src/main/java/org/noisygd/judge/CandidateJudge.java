@@ -77,7 +77,7 @@ public final class CandidateJudge {
       name = hello.text("name", name);
       declared = Reply.start(hello.text("arithmetic", "binary64"));
       Ops offered = known.named(hello.texts("ops"));
-      VerdictBuilder builder = open(declared);
+      VerdictBuilder builder = open(declared, seedBits(hello));
       builder.conversation().greeted(RequestJson.hello(hello.id()), hello);
       if (!known.without(offered).all().isEmpty()) {
         builder.note(
@@ -99,9 +99,18 @@ public final class CandidateJudge {
     }
   }
 
-  private VerdictBuilder open(String declared) throws ProtocolViolation {
+  private static int seedBits(Reply hello) throws ProtocolViolation {
+    long bits = hello.integer("seedBits", Request.SEED_BITS);
+    if (bits < Request.FEWEST_SEED_BITS || bits >= Long.SIZE) {
+      throw new ProtocolViolation(
+          "seedBits must be in " + Request.FEWEST_SEED_BITS + "..63, got " + bits);
+    }
+    return (int) bits;
+  }
+
+  private VerdictBuilder open(String declared, int seedBits) throws ProtocolViolation {
     try {
-      return new VerdictBuilder(known, declared, seed, progress);
+      return new VerdictBuilder(known, declared, seed, seedBits, progress);
     } catch (IllegalArgumentException e) {
       throw new ProtocolViolation(String.valueOf(e.getMessage()));
     }

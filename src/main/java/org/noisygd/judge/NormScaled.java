@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.mistake.ExactImage;
 import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Answer;
@@ -32,6 +38,11 @@ import org.noisygd.theory.rounding.RoundingModel;
  * at the same points and rounds nothing. They are shown where a residual of few digits is rounded,
  * for reading and printing lose digits of long numbers only; and where numbers of all digits are
  * off in one direction, as a factor makes them, and no printing explains it.
+ *
+ * <p>A loss may be the square of the norm of the residual times the root of 1/2, which is rounded.
+ * So the loss with all digits, which half the square of a norm gives exactly, is rounded too. It is
+ * then judged by the bound of a norm whose residual is exact, unless it is merely printed short, or
+ * the candidate is asked for such losses of few digits and rounds none of them.
  */
 final class NormScaled {
   /** Bits of the inputs of a case that no program loses in reading or printing. */
@@ -46,10 +57,52 @@ final class NormScaled {
   /** Takes the bound of a residual that is scaled. */
   private final Judge byBound;
 
+  /** Whether the gradient was asked where exact updates are rounded, and is not rounded there. */
+  private boolean denied;
+
+  /** Ops whose losses of few digits were asked and are not rounded. */
+  private final Set<Op> plainLosses = new HashSet<>();
+
   /** For the arithmetic that a candidate declared. */
   NormScaled(RoundingModel model) {
     this.strict = new Judge(model);
     this.byBound = Judge.ofScaledResiduals(model);
+  }
+
+  /** How a candidate is asked more; empty where it cannot be, or gives no numbers. */
+  interface Asking {
+    Optional<Answer> ask(Case question) throws ProtocolViolation;
+  }
+
+  /** Asks whether a gradient, and losses of few digits, are rounded as a norm rounds them. */
+  void ask(List<CaseResult> results, Map<Case, Answer> answers, Asking candidate)
+      throws ProtocolViolation {
+    for (Case question : questions(results, answers)) {
+      Optional<Answer> answer = candidate.ask(question);
+      if (answer.isPresent()) {
+        denied = !isShown(question, answer.get());
+        if (!denied) {
+          break;
+        }
+      }
+    }
+    for (Case full : fullLosses(results)) {
+      int rounded = 0;
+      int answered = 0;
+      for (Case small : smallLosses(full)) {
+        Optional<Answer> answer = candidate.ask(small);
+        answered += answer.isPresent() ? 1 : 0;
+        rounded += answer.isPresent() && isOff(small, answer.get()) ? 1 : 0;
+      }
+      if (answered > 0 && rounded == 0) {
+        plainLosses.add(full.op());
+      }
+    }
+  }
+
+  /** The results, those of exact cases by the bound where the candidate showed such a norm. */
+  List<CaseResult> resolved(List<CaseResult> results, Map<Case, Answer> answers) {
+    return resolved(results, answers, denied, plainLosses);
   }
 
   /**
@@ -81,13 +134,20 @@ final class NormScaled {
    * The results, those of exact cases by the bound where the residual is so scaled.
    *
    * @param denied whether the gradient was asked those questions and rounds nothing there
+   * @param plainLosses the ops whose losses were asked theirs and round nothing there
    */
-  List<CaseResult> resolved(List<CaseResult> results, Map<Case, Answer> answers, boolean denied) {
+  List<CaseResult> resolved(
+      List<CaseResult> results, Map<Case, Answer> answers, boolean denied, Set<Op> plainLosses) {
     List<Case> shown = shown(results, answers);
     boolean gradient = shown.stream().anyMatch(c -> c.op().has(Part.GRADIENT));
     boolean update = !denied && !shown.isEmpty();
     List<CaseResult> all = new ArrayList<>();
     for (CaseResult r : results) {
+      if (isFullLoss(r)) {
+        boolean plain = plainLosses.contains(r.tested().op()) || isPrintedShort(r, answers);
+        all.add(plain ? r : byBound(r, answers));
+        continue;
+      }
       boolean allowed = r.tested().op().has(Part.UPDATE) ? update : gradient;
       boolean loosely = allowed && isRight(r.tested().op(), results, answers);
       all.add(loosely ? byBound(r, answers) : r);
@@ -125,11 +185,14 @@ final class NormScaled {
   /** A result; that of a case that failed is its result by the bound. */
   CaseResult byBound(CaseResult r, Answer answer) {
     Case tested = r.tested();
-    if (!concerns(r) || !answer.isFinite()) {
+    if (!(concerns(r) || isFullLoss(r)) || !answer.isFinite()) {
       return r;
     }
     CaseResult found =
-        byBound.judge(new Case(tested.name(), tested.request(), false, tested.sees()), answer);
+        isFullLoss(r)
+            ? strict.judge(new Case("loss/exact", tested.request(), true, tested.sees()), answer)
+            : byBound.judge(
+                new Case(tested.name(), tested.request(), false, tested.sees()), answer);
     boolean passed = found.outcome() == CaseResult.Outcome.PASS;
     return new CaseResult(
         tested,
@@ -145,6 +208,61 @@ final class NormScaled {
     return r.outcome() == CaseResult.Outcome.FAIL
         && op.has(Part.RESIDUAL)
         && (op.has(Part.GRADIENT) || op.has(Part.UPDATE));
+  }
+
+  /** Whether this is the loss that half the square of a norm gives exactly, and not so here. */
+  private static boolean isFullLoss(CaseResult r) {
+    return r.outcome() == CaseResult.Outcome.FAIL
+        && r.tested().op().has(Part.LOSS)
+        && r.tested().hasFullDigits();
+  }
+
+  /** The cases of losses that half the square of a norm gives exactly, and that are not so here. */
+  static List<Case> fullLosses(List<CaseResult> results) {
+    return results.stream().filter(NormScaled::isFullLoss).map(CaseResult::tested).toList();
+  }
+
+  /**
+   * The same with few digits, which no reading or printing loses: a norm of the scaled residual
+   * rounds all of these in binary64 and binary32.
+   */
+  static List<Case> smallLosses(Case full) {
+    Request q = full.request();
+    return Stream.of(3, 11, 29)
+        .map(k -> q.withTarget(q.m().map(m -> Dyadic.of(k, 0))))
+        .map(small -> new Case("loss/small", small, true, "the norm of a residual"))
+        .toList();
+  }
+
+  /** Whether the answer to an exact case is rounded. */
+  static boolean isOff(Case small, Answer answer) {
+    return answer.isFinite()
+        && small.due().values().stream()
+            .anyMatch(due -> due.get(0, 0).toBigDecimal().compareTo(loss(answer)) != 0);
+  }
+
+  /** Whether an answer is the exact loss in as many digits as the longest of all losses has. */
+  private static boolean isPrintedShort(CaseResult full, Map<Case, Answer> answers) {
+    int digits =
+        answers.entrySet().stream()
+            .filter(e -> e.getKey().op().has(Part.LOSS) && e.getValue().isFinite())
+            .mapToInt(e -> loss(e.getValue()).precision())
+            .max()
+            .orElse(1);
+    Answer answer = answers.get(full.tested());
+    BigDecimal due =
+        ExactImage.right(DyadicArithmetic.INSTANCE, full.tested().request()).values().stream()
+            .map(m -> m.get(0, 0).toBigDecimal())
+            .findFirst()
+            .orElseThrow();
+    BigDecimal unit = BigDecimal.ONE.movePointLeft(digits - due.precision() + due.scale());
+    return answer == null
+        || !answer.isFinite()
+        || due.subtract(loss(answer)).abs().compareTo(unit) < 0;
+  }
+
+  private static BigDecimal loss(Answer answer) {
+    return answer.matrices().findFirst().orElseThrow().get(0, 0).printed().stripTrailingZeros();
   }
 
   /** Whether the answer to an exact case shows a residual that is scaled. */
@@ -178,7 +296,7 @@ final class NormScaled {
         if (expected.signum() != 0 && off == 0) {
           return false;
         }
-        var digits = new java.math.MathContext(Math.max(1, actual.printed().precision()));
+        var digits = new MathContext(Math.max(1, actual.printed().precision()));
         printed |= off != 0 && expected.round(digits).compareTo(actual.printed()) != 0;
       }
     }

@@ -178,6 +178,7 @@ public final class ProtocolServer {
       reply.put("version", ReplyJson.text(version));
     }
     reply.put("arithmetic", ReplyJson.text(arithmetic.name()));
+    reply.put("seedBits", "63");
     List<String> words = new ArrayList<>(List.of("hello"));
     words.addAll(ops.words());
     words.add("bye");

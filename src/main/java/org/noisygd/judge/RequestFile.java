@@ -22,7 +22,8 @@ import org.noisygd.theory.rounding.RoundingModel;
 
 /**
  * Judging without a pipe: a file holds every request, another the replies. A request's id is its
- * place among those of all ops, whichever of them are asked for.
+ * place among those of all ops, whichever of them are asked for. Seeds have the bits that count
+ * where nothing else is said.
  */
 public final class RequestFile {
   private RequestFile() {}
@@ -49,7 +50,7 @@ public final class RequestFile {
     List<Request> requests = new ArrayList<>();
     op.cases(arithmetic, seed).forEach(tested -> requests.add(tested.request()));
     op.law(arithmetic, seed).ifPresent(law -> requests.addAll(law.requests()));
-    return requests;
+    return requests.stream().flatMap(q -> q.withSeedOf(Request.SEED_BITS).stream()).toList();
   }
 
   /**
@@ -70,7 +71,8 @@ public final class RequestFile {
       BiConsumer<CandidateVerdict, Conversation> first,
       Supplier<DiagnosisDeadline> deadline)
       throws IOException {
-    VerdictBuilder builder = new VerdictBuilder(Ops.ALL, arithmetic, seed, line -> {});
+    VerdictBuilder builder =
+        new VerdictBuilder(Ops.ALL, arithmetic, seed, Request.SEED_BITS, line -> {});
     Map<JudgedOp, Long> firstIds = new LinkedHashMap<>();
     long id = 1;
     for (JudgedOp op : Ops.ALL.all()) {

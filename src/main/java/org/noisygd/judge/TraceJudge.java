@@ -225,7 +225,7 @@ public final class TraceJudge {
       right = Math.max(right, one.relative());
     }
     worst = Math.max(worst, one.worst());
-    if (one.worst() >= 0) {
+    if (one.worst() >= 0 && !(header.isFrozen() && one.failed())) { // that no theorem says
       told.take(header, state, next, one.failure());
     }
     if (one.failed()) {
@@ -292,7 +292,7 @@ public final class TraceJudge {
     if (!filterMade) {
       filterMade = true;
       double[][] m = UpdateFilter.doubles(header.target());
-      if (m != null && header.etaX().isDouble() && header.etaY().isDouble()) {
+      if (m != null && !header.isFrozen() && header.etaX().isDouble() && header.etaY().isDouble()) {
         Matrix<Double> zero = Matrix.zeros(Binary64.INSTANCE, m.length, m[0].length);
         Factors<Double> shape =
             Factors.zeros(

@@ -41,6 +41,7 @@ final class VerdictBuilder {
   private final Ops known;
   private final String declared;
   private final long seed;
+  private final int seedBits;
   private final Arithmetic<?> arithmetic;
   private final Judge judge;
   private final NormScaled normScaled;
@@ -55,17 +56,16 @@ final class VerdictBuilder {
   private List<Mistake> inLaw = List.of();
   private final DiagnosisDeadline explaining;
 
-  /** Whether the gradient was asked where exact updates are rounded, and is not rounded there. */
-  private boolean denied;
-
   /**
    * Nothing judged yet.
    *
    * @param known the ops that there are
+   * @param seedBits how many bits of a seed count
    * @param progress told what is looked for beside the verdict
    * @throws IllegalArgumentException if the arithmetic has no such name
    */
-  VerdictBuilder(Ops known, String declared, long seed, Consumer<String> progress) {
+  VerdictBuilder(Ops known, String declared, long seed, int seedBits, Consumer<String> progress) {
+    this.seedBits = seedBits;
     this.explaining = new DiagnosisDeadline(Duration.ofDays(1), progress);
     this.known = known;
     this.declared = declared;
@@ -103,6 +103,10 @@ final class VerdictBuilder {
    */
   record Exchange(String request, Optional<Reply> reply, boolean lost) {}
 
+  private List<Case> withSeeds(List<Case> cases) {
+    return cases.stream().flatMap(tested -> tested.withSeedOf(seedBits).stream()).toList();
+  }
+
   /** The requests of one op, or of all in turn, as far as they have been asked. */
   private final class Questions {
     private final Optional<JudgedOp> op;
@@ -115,7 +119,7 @@ final class VerdictBuilder {
     Questions(JudgedOp op) {
       this.op = Optional.of(op);
       this.among = Ops.of(op);
-      this.cases = op.cases(declared, seed);
+      this.cases = withSeeds(op.cases(declared, seed));
       this.law = op.law(declared, seed);
     }
 
@@ -123,7 +127,7 @@ final class VerdictBuilder {
     Questions(Ops among) {
       this.op = Optional.empty();
       this.among = among;
-      this.cases = known.mixed(declared, seed);
+      this.cases = withSeeds(known.mixed(declared, seed));
       this.law = Optional.empty();
     }
 
@@ -190,9 +194,7 @@ final class VerdictBuilder {
       all.add(inTurn);
       replies.begin(inTurn.op);
       inTurn.ask(replies);
-      if (replies.answersMore(Ops.GRADIENT)) {
-        askGradient(replies);
-      }
+      normScaled.ask(results, answers(), question -> answer(replies, question));
     } catch (ProtocolViolation e) {
       String left =
           all.stream()
@@ -203,18 +205,14 @@ final class VerdictBuilder {
     }
   }
 
-  /** Asks the gradient whether it is rounded where exact updates are. */
-  private void askGradient(Replies replies) throws ProtocolViolation {
-    for (Case question : normScaled.questions(results, answers())) {
-      Exchange one = replies.next(question.name(), question.request());
-      Optional<Reply> reply = one.reply().filter(r -> !r.isUnsupported() && r.error().isEmpty());
-      if (reply.isPresent()) {
-        denied = !normScaled.isShown(question, read(question, reply.get()));
-        if (!denied) {
-          return;
-        }
-      }
+  /** The answer to a question beyond the suite. */
+  private Optional<Answer> answer(Replies replies, Case question) throws ProtocolViolation {
+    if (!(question.op() instanceof JudgedOp op && replies.answersMore(op))) {
+      return Optional.empty();
     }
+    Exchange one = replies.next(question.name(), question.request());
+    Optional<Reply> reply = one.reply().filter(r -> !r.isUnsupported() && r.error().isEmpty());
+    return reply.isPresent() ? Optional.of(read(question, reply.get())) : Optional.empty();
   }
 
   private void judge(Case tested, Exchange one) {
@@ -243,7 +241,9 @@ final class VerdictBuilder {
   private void judge(JudgedOp op, SampleVerdict law, Replies replies) throws ProtocolViolation {
     int answered = 0;
     int taken = 0;
-    for (Request q : law.requests()) {
+    List<Request> requests =
+        law.requests().stream().flatMap(q -> q.withSeedOf(seedBits).stream()).toList();
+    for (Request q : requests) {
       Exchange one = replies.next(op.word(), q);
       if (one.lost()) {
         answered++; // a law that lacks an answer is not judged, so that the others are not asked
@@ -273,8 +273,11 @@ final class VerdictBuilder {
         unfit(op.word(), one, e);
       }
     }
-    if (taken == law.requests().size()) {
+    if (taken == requests.size()) {
       samples.addAll(law.results());
+      if (samples.stream().allMatch(LawResult::pass)) {
+        law.told().ifPresent(told -> notes.add(op + ": " + told));
+      }
       inLaw =
           explaining.guarded(
               "the mistake whose law the images drawn have",
@@ -288,14 +291,8 @@ final class VerdictBuilder {
   /** Tells of a reply that is none to its request. */
   private void unfit(String name, Exchange one, ProtocolViolation e) {
     String start = one.reply().map(Reply::start).orElse("");
-    broken(
-        name
-            + ": "
-            + e.getMessage()
-            + "; reply "
-            + start
-            + "; request "
-            + Reply.start(one.request()));
+    String request = Reply.start(one.request());
+    broken(name + ": " + e.getMessage() + "; reply " + start + "; request " + request);
   }
 
   /** Notes how the protocol was broken. */
@@ -310,7 +307,7 @@ final class VerdictBuilder {
 
   /** The verdict on all that was answered. */
   CandidateVerdict verdict(String name) {
-    List<CaseResult> resolved = normScaled.resolved(results, answers(), denied);
+    List<CaseResult> resolved = normScaled.resolved(results, answers());
     results.clear();
     results.addAll(resolved);
     known.all().forEach(op -> ofSeveral.addAll(op.together(answers())));
@@ -344,7 +341,7 @@ final class VerdictBuilder {
 
   /** The cases of an op. */
   List<Case> cases(Op op) {
-    return known.named(List.of(op.word())).cases(declared, seed);
+    return withSeeds(known.named(List.of(op.word())).cases(declared, seed));
   }
 
   /** Whether a case stands for several requests. */

@@ -147,7 +147,7 @@ class CandidatesCommandTest {
                     candidates.incrementAndGet();
                   }
                   boolean explaining = told.startsWith("looking for");
-                  if (candidates.get() == 1 && explaining || candidates.get() == 2 && !explaining) {
+                  if (candidates.get() == (explaining ? 1 : 2)) {
                     throw new ArithmeticException(fault);
                   }
                 }));

@@ -135,6 +135,7 @@ class CandidateBehaviourTest {
         "hello-error | 1 | candidate replied with the error: no licence",
         "unknown-arithmetic | 1 | arithmetic must be one of",
         "exact-arithmetic | 1 | arithmetic must be one",
+        "seed-bits-64 | 1 | seedBits must be in 16..63, got 64",
         "arithmetic-number | 1 | arithmetic must be a string, got 64",
         "ops-missing | 1 | ops must be an array of strings",
         "no-ops | 1 | one of step, run and round was answered",

@@ -51,12 +51,14 @@ class FaultOfTheReferenceTest {
 
   /** A candidate in this process, wrong in each of its ops. */
   private static Reply ask(Request q) throws ProtocolViolation {
-    if (q.op() == Ops.GRADIENT) {
-      return Math.max(q.d1(), q.d2()) <= SMALL
-          ? FAULTY.ask(q)
-          : Ops.ALL.replyReader().read("{\"id\":1,\"unsupported\":true}");
-    }
     String line = JSON.line(1, q);
+    boolean large = q.op() == Ops.GRADIENT && Math.max(q.d1(), q.d2()) > SMALL;
+    if (large || (q.op() == Ops.ROUND && !line.contains("\"to\":\"bfloat16\""))) {
+      return Ops.ALL.replyReader().read("{\"id\":1,\"unsupported\":true}");
+    }
+    if (q.op() == Ops.GRADIENT) {
+      return FAULTY.ask(q);
+    }
     String wrong =
         q.op() == Ops.SAMPLE
             ? line.replaceFirst("\"sigma1\":", "\"sigma1\":3,\"right\":")
@@ -107,7 +109,8 @@ class FaultOfTheReferenceTest {
   private record Judged(VerdictBuilder builder, CandidateVerdict verdict) {
     static Judged with(Consumer<String> progress) {
       VerdictBuilder builder =
-          new VerdictBuilder(KNOWN, "binary64", CaseSuite.DEFAULT_SEED, progress);
+          new VerdictBuilder(
+              KNOWN, "binary64", CaseSuite.DEFAULT_SEED, Request.SEED_BITS, progress);
       builder.judge(KNOWN, new InProcess());
       return new Judged(builder, builder.verdict("wrong in all"));
     }

@@ -9,8 +9,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.op.JudgedOp;
@@ -18,6 +22,7 @@ import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Judge;
@@ -74,9 +79,7 @@ class NormScaledTest {
   }
 
   private long failed(boolean denied) {
-    return SCALED.resolved(results, answers, denied).stream()
-        .filter(r -> r.outcome() == CaseResult.Outcome.FAIL)
-        .count();
+    return failed(SCALED.resolved(results, answers, denied, Set.of()));
   }
 
   @Test
@@ -85,7 +88,7 @@ class NormScaledTest {
     judge(Ops.STEP, true, v -> v);
     assertTrue(results.stream().anyMatch(r -> r.outcome() == CaseResult.Outcome.FAIL));
     assertEquals(0, failed(false));
-    List<CaseResult> resolved = SCALED.resolved(results, answers, false);
+    List<CaseResult> resolved = SCALED.resolved(results, answers, false, Set.of());
     for (JudgedOp op : List.of(Ops.GRADIENT, Ops.STEP)) {
       assertTrue(
           resolved.stream()
@@ -122,5 +125,72 @@ class NormScaledTest {
         false,
         v -> Literals.format(v).length() < 12 || n[0]++ % 2 == 0 ? v : Math.nextUp(v));
     assertEquals(1, failed(false));
+  }
+
+  /** Judges the losses of a program that turns a residual into a loss in its own way. */
+  private void judgeLosses(ToDoubleFunction<Matrix<Double>> loss) {
+    for (JudgedOp op : List.of(Ops.LOSS, Ops.SMOOTHED_LOSS)) {
+      for (Case tested : op.cases("binary64", CaseSuite.DEFAULT_SEED)) {
+        var in = tested.request().in(Binary64.INSTANCE);
+        if (op == Ops.LOSS || (in.sigma1() == 0 && in.sigma2() == 0)) {
+          Matrix<Double> r = in.at().x().times(in.at().y().transpose()).minus(in.m());
+          Matrix<Double> one = Matrix.of(Binary64.INSTANCE, 1, 1, (i, j) -> loss.applyAsDouble(r));
+          Answer answer = new Answer(Map.of("loss", read(one, v -> v)), Map.of());
+          answers.put(tested, answer);
+          results.add(JUDGE.judge(tested, answer));
+        }
+      }
+    }
+  }
+
+  private static double norm(Matrix<Double> r, double scale) {
+    return Math.sqrt(
+        r.entries().stream().mapToDouble(v -> scale * v).map(v -> v * v).reduce(0, Double::sum));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0x1.6a09e667f3bcdp-1, 0x1.6a09e667f3bccp-1})
+  void resolved_lossBySquareOfNormOfScaledResidual_passesWithTheWarning(double rootOfHalf) {
+    judgeLosses(r -> norm(r, rootOfHalf) * norm(r, rootOfHalf));
+    assertTrue(results.stream().anyMatch(r -> r.outcome() == CaseResult.Outcome.FAIL));
+    assertEquals(0, failed(false));
+    assertTrue(
+        SCALED.resolved(results, answers, false, Set.of()).stream()
+            .anyMatch(r -> r.warnings().contains(CaseResult.NORM_SCALED)));
+  }
+
+  @Test
+  void resolved_lossByHalfSquareOfNorm_passesAndPrintedShortDoesNot() {
+    judgeLosses(r -> 0.5 * norm(r, 1) * norm(r, 1));
+    assertEquals(0, failed(false));
+    results.clear();
+    judgeLosses(
+        r -> {
+          double loss = 0.5 * norm(r, 1) * norm(r, 1);
+          return Double.parseDouble(String.format(java.util.Locale.ROOT, "%.15e", loss));
+        });
+    assertTrue(failed(false) > 0);
+  }
+
+  /** A program that is asked and rounds nothing has no such norm. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void smallLosses_normOfScaledResidual_isShownByAllOfThem(boolean scaled) {
+    judgeLosses(r -> norm(r, Math.sqrt(0.5)) * norm(r, Math.sqrt(0.5)));
+    List<Case> full = NormScaled.fullLosses(results);
+    assertFalse(full.isEmpty());
+    for (Case small : NormScaled.smallLosses(full.get(0))) {
+      Matrix<Double> m = small.request().in(Binary64.INSTANCE).m();
+      double root = norm(m, scaled ? Math.sqrt(0.5) : 1);
+      Matrix<Double> loss = m.map(v -> scaled ? root * root : 0.5 * root * root);
+      Answer answer = new Answer(Map.of("loss", read(loss, v -> v)), Map.of());
+      assertEquals(scaled, NormScaled.isOff(small, answer));
+    }
+    Set<Op> plain = Set.of(Ops.LOSS, Ops.SMOOTHED_LOSS);
+    assertEquals(full.size(), failed(SCALED.resolved(results, answers, false, plain)));
+  }
+
+  private static long failed(List<CaseResult> results) {
+    return results.stream().filter(r -> r.outcome() == CaseResult.Outcome.FAIL).count();
   }
 }

@@ -101,6 +101,12 @@ class TraceBehaviourTest {
         "HEADER~{'t':1e15,'X':[[1]],'Y':[[1]],'noiseX':[[0]],'noiseY':[[0]]}~{'t':1000000000000001,'X':[[1]],'Y':[[1]]} | 0 | 1 | ",
         "HEADER~{'t':1e999999999,'X':[[1]],'Y':[[1]]} | 2 | 0 | t must be an integer of 64 bits, got 1e999999999",
         "HEADER~{'t':0.5,'X':[[1]],'Y':[[1]]} | 2 | 0 | t must be an integer",
+        // a step size of 0: that factor is due unchanged, to the last bit, and the other updated
+        "{'trace':1,'M':[[1]],'etaX':0,'etaY':0.25}~{'t':0,'X':[[0.1]],'Y':[[0]],'noiseX':[[0.9]],'noiseY':[[0]]}~{'t':1,'X':[[0.1]],'Y':[[0.25]]} | 0 | 1 | ",
+        "{'trace':1,'M':[[1]],'etaX':0,'etaY':0.25}~{'t':0,'X':[[0.1]],'Y':[[0]],'noiseX':[[0.9]],'noiseY':[[0]]}~{'t':1,'X':[[0.10000000000000002]],'Y':[[0.25]]} | 1 | 1 | ",
+        "{'trace':1,'M':[[1]],'etaX':0,'etaY':0.25}~{'t':0,'X':[[0.1]],'Y':[[0]],'noiseX':[[0.9]],'noiseY':[[0]]}~{'t':1,'X':[[0.1]],'Y':[[0.5]]} | 1 | 1 | ",
+        "{'trace':1,'M':[[1]],'etaX':0,'etaY':0.25}~{'t':0,'X':[[0.1]],'Y':[[0]],'noiseX':[[0.9]],'noiseY':[[0]]}~{'t':1,'X':[[0.1]],'Y':[[0.25]],'noiseX':[[0.9]],'noiseY':[[0]]}~{'t':2,'X':[[0.10000000000000002]],'Y':[[0.4375]]} | 1 | 2 | ",
+        "{'trace':1,'M':[[1]],'etaX':0,'etaY':0,'sigma1':1,'sigma2':1}~{'t':0,'X':[[0.1]],'Y':[[0]]}~{'t':1,'X':[[0.1]],'Y':[[0]]} | 0 | 0 | ",
         // numbers that are not finite are wrong numbers
         "HEADER~S0~{'t':1,'X':[[NaN]],'Y':[['Infinity']],'noiseX':[[NaN]],'noiseY':[[NaN]]}~{'t':2,'X':[[NaN]],'Y':[[NaN]]} | 1 | 2 | ",
         "HEADER~S0~{'t':1,'X':[[1e999999999]],'Y':[[2.875]]} | 1 | 1 | ",

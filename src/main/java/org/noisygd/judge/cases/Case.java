@@ -2,6 +2,7 @@
 package org.noisygd.judge.cases;
 
 import java.util.Map;
+import java.util.Optional;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.judge.mistake.ExactImage;
 import org.noisygd.judge.request.Op;
@@ -40,6 +41,13 @@ public final class Case {
     this.request = request;
     this.exact = exact;
     this.sees = sees;
+  }
+
+  /** The same with a seed of so many bits; empty if there is none ({@link Request#withSeedOf}). */
+  public Optional<Case> withSeedOf(int bits) {
+    return request
+        .withSeedOf(bits)
+        .map(q -> q.askedSeed() == request.askedSeed() ? this : new Case(name, q, exact, sees));
   }
 
   /** The name, such as {@code step/ordinary-7x5x2}. */

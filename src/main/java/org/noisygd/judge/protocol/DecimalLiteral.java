@@ -193,15 +193,15 @@ final class DecimalLiteral {
   }
 
   /**
-   * The number of a binary format that is printed as this literal, where that is quickly certain;
-   * else NaN, which says nothing.
+   * The number of a binary format that this literal is read as, where that is quickly certain; else
+   * NaN, which says nothing.
    *
    * <p>Why it is certain: with s = the digits as two doubles and 10^e as another two, the product p
    * = high + low is within 2^-102 of the literal's value P. So high is the double nearest to P
    * where low is below its half ulp by 2^-40 of it. A number v of the format is nearest to P if v
-   * is what both neighbours of high are rounded to. It is printed as the literal if |v - P| is
-   * below half a unit of the last digit, at most 10^18 of which make up P, so that 2^-102 of P is
-   * below 2^-42 units; below a power of ten units are ten times smaller.
+   * is what both neighbours of high are rounded to. The literal is read as v if |v - P| is below a
+   * unit of the last digit, at most 10^18 of which make up P, so that 2^-102 of P is below 2^-42
+   * units.
    */
   double quickly(Arithmetic<?> arithmetic) {
     boolean doubles = arithmetic instanceof Binary64;
@@ -235,26 +235,17 @@ final class DecimalLiteral {
       return Double.NaN;
     }
     if (doubles) {
-      return few || isPrinted(-low, e) ? signed(high) : Double.NaN;
+      return few || isWithinUnit(-low, e) ? signed(high) : Double.NaN;
     }
     EmulatedBinary format = (EmulatedBinary) arithmetic;
     double v = format.round(Math.nextDown(high));
     boolean certain = v == format.round(Math.nextUp(high)) && Double.isFinite(v);
-    return certain && isPrinted((v - high) - low, e) ? signed(v) : Double.NaN;
+    return certain && isWithinUnit((v - high) - low, e) ? signed(v) : Double.NaN;
   }
 
-  /** Whether a number that is off by so much is certainly printed as this literal. */
-  private boolean isPrinted(double off, int e) {
-    double unit = PowersOfTen.high(e) * (0.5 - 0x1p-40);
-    return Math.abs(off) < (off < 0 && isPowerOfTen() ? unit / 10 : unit);
-  }
-
-  private boolean isPowerOfTen() {
-    long power = 1;
-    for (int n = 1; n < significant; n++) {
-      power *= 10;
-    }
-    return value == power;
+  /** Whether a number that is off by so much is certainly within a unit of the last digit. */
+  private static boolean isWithinUnit(double off, int e) {
+    return Math.abs(off) < PowersOfTen.high(e) * (1 - 0x1p-40);
   }
 
   private double signed(double size) {

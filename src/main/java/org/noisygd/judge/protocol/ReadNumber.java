@@ -2,9 +2,6 @@
 package org.noisygd.judge.protocol;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Arithmetic;
@@ -17,10 +14,15 @@ import org.noisygd.report.json.JsonValue;
 import org.noisygd.report.json.OneLine;
 
 /**
- * A number read from a decimal literal, under the protocol's rule. If some number of the declared
- * arithmetic would be printed as this literal, at that many digits, the literal means that number.
- * Any other means its exact decimal value, which passes through no double. Infinities and NaN keep
- * their kind and have no value.
+ * A number read from a decimal literal, under the protocol's rule. The number of the declared
+ * arithmetic that is nearest to the literal is meant, if it lies less than one unit of the
+ * literal's last digit away (zeros at its end may be padding, as Java's own formatter pads, and do
+ * not count). Any other literal means its exact decimal value, which passes through no double.
+ * Infinities and NaN keep their kind and have no value.
+ *
+ * <p>A whole unit, not half of one: 17 digits tell every double from its neighbours, whichever of
+ * the literals within a unit a printer takes. Grisu2 (Loitsch, "Printing floating-point numbers
+ * quickly and accurately with integers", 2010) and a printer that cuts do not take the closest.
  *
  * <p>A literal may be of any length. Beyond {@link #MOST_DIGITS} digits, or the arithmetic's own if
  * those are more, it only matters whether the rest is zero ({@link DecimalLiteral#decimal}). A
@@ -28,13 +30,7 @@ import org.noisygd.report.json.OneLine;
  * #MAX_EXPONENT} is read as that bound and says so by {@link #isVanishing}.
  *
  * <p>Many double-doubles lie within a literal's last digit, as the low half may be very small; a
- * double that would be printed so is taken before any other.
- *
- * <p>"Would be printed as" means: rounded to nearest at the literal's number of significant digits
- * (a tie either way; zeros at its end may be padding, as Java's own formatter pads), or, for a
- * power of two, the shortest literal that reads back. There the numbers below lie closer than those
- * above, and the shortest literal need not be the nearest of its length: 2^-44 =
- * 5.68434188608080148...e-14 is printed by Python as 5.684341886080802e-14.
+ * double that does is taken before any other.
  */
 public final class ReadNumber {
   /** The largest decimal exponent, and the negative of the smallest, that is read. */
@@ -42,9 +38,6 @@ public final class ReadNumber {
 
   /** Digits that are always kept; every finite double has at most 767. */
   static final int MOST_DIGITS = 1_200;
-
-  /** A decimal of this many digits is the rounding of the (normal) double nearest to it. */
-  private static final int DIGITS_ALWAYS_RECOVERED = 15;
 
   /** The characters of a literal that are shown. */
   private static final int SHOWN = 80;
@@ -150,21 +143,17 @@ public final class ReadNumber {
     double nearest = decimal.doubleValue(); // correctly rounded
     if (arithmetic instanceof DoubleDouble
         && Double.isFinite(nearest)
-        && prints(exact(nearest), decimal)) {
+        && isWithinUnit(exact(nearest), decimal)) {
       return new ReadNumber(literal, nearest, null, true, false);
     }
     if (arithmetic instanceof Binary64) {
-      boolean few =
-          decimal.precision() <= DIGITS_ALWAYS_RECOVERED
-              && Math.abs(nearest) >= Double.MIN_NORMAL
-              && Double.isFinite(nearest);
-      if (few || (Double.isFinite(nearest) && prints(exact(nearest), decimal))) {
+      if (Double.isFinite(nearest) && isWithinUnit(exact(nearest), decimal)) {
         return new ReadNumber(literal, nearest, null, true, false);
       }
       return ofExact(literal, nearest, decimal, false);
     }
     BigDecimal value = nearestIn(arithmetic, decimal);
-    if (value != null && prints(value, decimal)) {
+    if (value != null && isWithinUnit(value, decimal)) {
       return ofExact(literal, value.doubleValue(), value, true);
     }
     return ofExact(literal, nearest, decimal, false);
@@ -196,30 +185,8 @@ public final class ReadNumber {
     }
   }
 
-  private static boolean prints(BigDecimal value, BigDecimal decimal) {
-    return printsAt(value, decimal) || printsAt(value, decimal.stripTrailingZeros());
-  }
-
-  private static boolean printsAt(BigDecimal value, BigDecimal decimal) {
-    if (value.signum() == 0 || decimal.signum() == 0) {
-      return value.signum() == decimal.signum();
-    }
-    int digits = decimal.precision();
-    return rounds(value, decimal, new MathContext(digits, RoundingMode.HALF_EVEN))
-        || rounds(value, decimal, new MathContext(digits, RoundingMode.HALF_UP))
-        || (isPowerOfTwo(value) && value.subtract(decimal).abs().compareTo(decimal.ulp()) < 0);
-  }
-
-  private static boolean rounds(BigDecimal value, BigDecimal decimal, MathContext context) {
-    return value.round(context).compareTo(decimal) == 0;
-  }
-
-  private static boolean isPowerOfTwo(BigDecimal value) {
-    BigFraction q = Rationals.of(value.abs());
-    return Rationals.numerator(q).bitCount() == 1
-        && Rationals.denominator(q).bitCount() == 1
-        && (Rationals.numerator(q).equals(BigInteger.ONE)
-            || Rationals.denominator(q).equals(BigInteger.ONE));
+  private static boolean isWithinUnit(BigDecimal value, BigDecimal decimal) {
+    return value.subtract(decimal).abs().compareTo(decimal.stripTrailingZeros().ulp()) < 0;
   }
 
   /** The literal as it was read, cut where it is longer than a message may show. */
@@ -269,9 +236,9 @@ public final class ReadNumber {
     return beyondDouble != null ? beyondDouble : exact(nearest);
   }
 
-  /** Whether a double would be printed as this literal, at so many digits. */
-  public boolean isPrintOf(double value) {
-    return isFinite() && prints(exact(value), printed());
+  /** Whether a double is less than one unit of this literal's last digit away. */
+  public boolean isWithinUnitOf(double value) {
+    return isFinite() && isWithinUnit(exact(value), printed());
   }
 
   /**

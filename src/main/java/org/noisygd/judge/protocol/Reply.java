@@ -96,6 +96,12 @@ public final class Reply {
     return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "...";
   }
 
+  /** A whole number, or the default where it is absent. */
+  public long integer(String field, long absent) throws ProtocolViolation {
+    JsonValue value = fields.get(field);
+    return value.isPresent() ? inWords(() -> ReadNumber.whole(value), " in " + start()) : absent;
+  }
+
   /** An array of strings. */
   public List<String> texts(String field) throws ProtocolViolation {
     return inWords(() -> fields.get(field).texts(), " in " + start());

@@ -22,7 +22,16 @@ public final class ReplyReader {
 
   /** The fields that a reply to anything may have, and those of a reply to hello. */
   private static final List<String> FIELDS =
-      List.of("id", "unsupported", "error", "name", "ops", "version", "language", "arithmetic");
+      List.of(
+          "id",
+          "unsupported",
+          "error",
+          "name",
+          "ops",
+          "version",
+          "language",
+          "arithmetic",
+          "seedBits");
 
   private final JsonReader reader;
 

@@ -10,8 +10,8 @@ import org.noisygd.number.Arithmetic;
  * @param name what the trace calls itself; empty where it does not
  * @param arithmetic the arithmetic that the run declares; binary64 where it does not
  * @param target M, d1 x d2
- * @param etaX the step size of X, finite and positive
- * @param etaY the step size of Y, finite and positive
+ * @param etaX the step size of X, finite; 0 where X is frozen
+ * @param etaY the step size of Y, finite; 0 where Y is frozen
  * @param sigma1 the standard deviation of X's noise, where given: what a trace without noise is
  *     judged by
  * @param sigma2 that of Y's noise
@@ -23,4 +23,9 @@ public record TraceHeader(
     ReadNumber etaX,
     ReadNumber etaY,
     @Nullable ReadNumber sigma1,
-    @Nullable ReadNumber sigma2) {}
+    @Nullable ReadNumber sigma2) {
+  /** Whether a factor is frozen, and so due unchanged. */
+  public boolean isFrozen() {
+    return etaX.decimal().signum() == 0 || etaY.decimal().signum() == 0;
+  }
+}

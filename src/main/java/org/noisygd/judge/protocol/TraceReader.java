@@ -151,7 +151,7 @@ public final class TraceReader implements AutoCloseable {
 
   private static ReadNumber stepSize(JsonValue value, Arithmetic<?> arithmetic) {
     ReadNumber eta = number(value, arithmetic);
-    value.require(eta.isFinite() && eta.decimal().signum() > 0, "be finite and > 0");
+    value.require(eta.isFinite() && eta.decimal().signum() >= 0, "be finite and >= 0");
     return eta;
   }
 

@@ -144,7 +144,8 @@ final class VerdictWords {
           "flushed-subnormals: numbers below the normal range become zero, which is legal";
       case "norm-scaled" ->
           "norm-scaled: the residual is multiplied by norm/norm, as where half a squared norm is"
-              + " differentiated, which is legal but rounds where nothing need be rounded";
+              + " differentiated, or by the root of 1/2 in a loss, which is legal but rounds where"
+              + " nothing need be rounded";
       case "zero-sign" ->
           "zero-sign: a zero has another sign than the number that was rounded, which is legal";
       case "bits-cut" ->

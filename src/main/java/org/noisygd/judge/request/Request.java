@@ -4,6 +4,7 @@ package org.noisygd.judge.request;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
@@ -48,6 +49,12 @@ public record Request(
     Spelling spelling)
     implements Inputs<Dyadic> {
 
+  /** The bits of a seed that count, unless a candidate says otherwise. */
+  public static final int SEED_BITS = 32;
+
+  /** The fewest that it may say. */
+  public static final int FEWEST_SEED_BITS = 16;
+
   /** An op on (M, X, Y), with the first values of its own fields. */
   public static Request of(Op op, Matrix<Dyadic> m, Factors<Dyadic> at) {
     return new Request(
@@ -65,6 +72,29 @@ public record Request(
         0,
         op.own(),
         Spelling.SHORTEST);
+  }
+
+  /**
+   * The same with a seed of so many bits, from {@link #FEWEST_SEED_BITS} on; empty if its seed has
+   * more. Seeds of up to 31 bits are folded where that many are too many, so that two that are
+   * neighbours stay so, and two that share their last digits or bits stay different.
+   */
+  public Optional<Request> withSeedOf(int bits) {
+    long asked = askedSeed();
+    long folded =
+        bits < 31 && asked >>> 31 == 0 ? (asked + (asked >>> 16)) & (1L << bits) - 1 : asked;
+    if (folded >>> bits != 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        folded == asked
+            ? this
+            : own.containsKey("seed") ? with("seed", folded) : withSample(count, folded));
+  }
+
+  /** The seed, of {@code sample} or among the fields of the op's own. */
+  public long askedSeed() {
+    return own.get("seed") instanceof Long drawn ? drawn : seed;
   }
 
   /** The same with a direction, or with the noise of one update. */

@@ -36,7 +36,7 @@ final class RoundedNumbers {
     boolean power = size == Math.scalb(1.0, Math.getExponent(size));
     boolean below = printed.abs().compareTo(exact(due).abs()) < 0;
     double half = task.spacing(i, due) / (power && below ? 4 : 2);
-    return number.isPrintOf(due) && apart(printed, due).compareTo(exact(half)) < 0;
+    return number.isWithinUnitOf(due) && apart(printed, due).compareTo(exact(half)) < 0;
   }
 
   private static BigDecimal apart(BigDecimal a, double b) {

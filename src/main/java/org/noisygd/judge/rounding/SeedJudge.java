@@ -134,11 +134,15 @@ public final class SeedJudge {
     if (same) {
       String text =
           switch (group) {
+            case HIGH_SEED ->
+                "the same draws for seeds of which one high bit differs: use all bits of seed, or"
+                    + " say in hello's seedBits how many you use";
             case FAR_SEED ->
-                "the same draws for seeds whose last 32 bits are the same: use all bits of seed";
+                "the same draws for seeds whose last 32 bits are the same: use all bits of seed, or"
+                    + " say in hello that seedBits is 32";
             case NEXT_LARGE_SEED ->
                 "the same draws for seeds that no double tells apart: read seed as a whole number"
-                    + " of 63 bits";
+                    + " of 63 bits, or say in hello that seedBits is 53";
             default -> "the same draws whatever the seed: start the generator from seed";
           };
       return Optional.of(wrong(tested, seeds, "different", "the same", text));

@@ -13,8 +13,9 @@ import org.noisygd.number.format.Conversion;
 /**
  * The cases of stochastic rounding, for each format: values at all kinds of places; small and large
  * fractions, which show few random bits; a number of bits that is told; and many entries, under one
- * seed twice, under its neighbour, under one whose last 32 bits are the same, and under two beyond
- * what doubles tell apart.
+ * seed twice, under its neighbour, under one of which one high bit differs, and, if a candidate's
+ * seeds have so many bits, under one whose last 32 bits are the same and two beyond what doubles
+ * tell apart.
  *
  * <p>Values are (k + f) u with u a spacing, so that the fraction f is exact. A block has one value
  * that sets its scale.
@@ -29,12 +30,13 @@ public final class StochasticCases {
     SEED("one-seed"),
     SAME_SEED("same-seed"),
     NEXT_SEED("next-seed"),
+    HIGH_SEED("high-seed"),
     FAR_SEED("far-seed"),
     LARGE_SEED("large-seed"),
     NEXT_LARGE_SEED("large-seed-and-one");
 
     private static final List<Group> SEEDS =
-        List.of(SEED, SAME_SEED, NEXT_SEED, FAR_SEED, LARGE_SEED, NEXT_LARGE_SEED);
+        List.of(SEED, SAME_SEED, NEXT_SEED, HIGH_SEED, FAR_SEED, LARGE_SEED, NEXT_LARGE_SEED);
 
     private final String word;
 
@@ -81,7 +83,7 @@ public final class StochasticCases {
   /** Most seeds stay below 2^31, which every language's generator takes. */
   private static final long SEEDS = 1L << 30;
 
-  /** A seed that no double tells from the next one. */
+  /** A seed of 63 bits that no double tells from the next one. */
   private static final long LARGE = (1L << 62) + 3;
 
   private final CaseSuite suite;
@@ -127,6 +129,7 @@ public final class StochasticCases {
     add(Group.SEED, narrow, halves, FEW, seed);
     add(Group.SAME_SEED, narrow, halves, FEW, seed);
     add(Group.NEXT_SEED, narrow, halves, FEW, seed + 1);
+    add(Group.HIGH_SEED, narrow, halves, FEW, seed ^ (SEEDS / 2));
     add(Group.FAR_SEED, narrow, halves, FEW, seed + (1L << 32));
     add(Group.LARGE_SEED, narrow, halves, FEW, LARGE);
     add(Group.NEXT_LARGE_SEED, narrow, halves, FEW, LARGE + 1);
@@ -172,7 +175,7 @@ public final class StochasticCases {
       case BITS -> "the chance with so many random bits";
       case ENTRIES -> "whether entries and draws are independent";
       case SAME_SEED -> "whether one seed gives the same draws twice";
-      case SEED, NEXT_SEED, FAR_SEED, LARGE_SEED, NEXT_LARGE_SEED ->
+      case SEED, NEXT_SEED, HIGH_SEED, FAR_SEED, LARGE_SEED, NEXT_LARGE_SEED ->
           "whether another seed gives other draws";
     };
   }

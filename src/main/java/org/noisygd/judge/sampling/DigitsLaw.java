@@ -3,19 +3,29 @@ package org.noisygd.judge.sampling;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
+import java.util.OptionalInt;
+import java.util.function.IntPredicate;
 
 /**
  * Whether the noise has few digits: significands of few bits, or few decimals, where the images
- * show the candidate's own numbers to a few roundings ({@link RecoveredNoise#linear}). Under the
- * law a number lies near a coarse grid only by chance; the test counts those that do.
+ * show the candidate's own numbers to a few roundings ({@link RecoveredNoise#linear}). Noise may be
+ * drawn in a narrower format, of {@link #LEGAL_BITS} bits or more, binary32 say.
+ *
+ * <p>Numbers of so many bits lie on a grid of fewer by chance: on that of one bit less, every other
+ * one; on that of ten bits less, one in 2^10. The tests count how many do.
  */
 final class DigitsLaw {
   /**
-   * A number of the law is taken to lie near the finest grid with this probability, though the grid
-   * is chosen so that it is at most as much: generators of 32 bits have values that cluster.
+   * A number of the law is taken to lie near a grid with this probability, though the grid is
+   * chosen so that it is at most as much: generators of 32 bits have values that cluster.
    */
   private static final double CHANCE = 0x1p-10;
+
+  /** The bits that noise must have. */
+  private static final int LEGAL_BITS = 20;
+
+  /** The decimals that it must have over its sigma: ten to the minus this is below 2^-20. */
+  private static final int LEGAL_DECIMALS = 7;
 
   private static final int MOST_BITS = 50;
 
@@ -24,81 +34,118 @@ final class DigitsLaw {
   /** All but one in so many numbers lie on the grid that is named. */
   private static final int NAMED = 100;
 
-  private DigitsLaw() {}
+  /** A chance that is counted on a grid is within this factor of that of numbers spread evenly. */
+  private static final double EVEN = 1.04;
 
-  /** The test; its finding has no code where the grid cannot be told. */
-  static LawFinding of(List<RecoveredNoise> samples) {
-    LawFinding.Strongest best = new LawFinding.Strongest(LawFamily.DIGITS);
+  private final double[] all;
+  private final double width;
+
+  /** The bits, and the decimals, of the finest grids near which few numbers of the law lie. */
+  private final int bits;
+
+  private final int decimals;
+
+  DigitsLaw(List<RecoveredNoise> samples) {
     List<RecoveredNoise> shown = samples.stream().filter(RecoveredNoise::linear).toList();
-    double[] all =
-        Arrays.stream(RecoveredNoise.numbers(shown, List.of(0, 1))).filter(v -> v != 0).toArray();
+    all = Arrays.stream(RecoveredNoise.numbers(shown, List.of(0, 1))).filter(v -> v != 0).toArray();
     double slack = shown.stream().mapToDouble(RecoveredNoise::slack).max().orElse(1);
-    double width = StrictMath.expm1(slack) + 0x1p-52;
-    int bits = 0;
+    width = StrictMath.expm1(slack) + 0x1p-52;
+    int most = 0;
     // Within an octave the density of ln|z| is at most 0.484, so that a grid of 2^(b-1) points an
     // octave, each with a relative width on both sides, is met with probability at most
     // 3 * 2^b * width over all octaves.
-    while (bits < MOST_BITS && 3 * Math.scalb(width, bits + 1) <= CHANCE) {
-      bits++;
+    while (most < MOST_BITS && 3 * Math.scalb(width, most + 1) <= CHANCE) {
+      most++;
     }
-    int decimals = -1;
+    bits = all.length == 0 ? 0 : most;
+    most = -1;
     // A grid of steps h has the width |z| on both sides of each: with the factor of two below, 4
     // E|z| width / h <= 3.2 width / h.
-    while (decimals < MOST_DECIMALS && 3.2 * width * StrictMath.pow(10, decimals + 1) <= CHANCE) {
-      decimals++;
+    while (most < MOST_DECIMALS && 3.2 * width * StrictMath.pow(10, most + 1) <= CHANCE) {
+      most++;
     }
-    if (all.length == 0 || bits == 0) {
-      return best.finding();
+    decimals = most;
+  }
+
+  /** The test; its finding has no code where the grid cannot be told. */
+  LawFinding finding() {
+    LawFinding.Strongest best = new LawFinding.Strongest(LawFamily.DIGITS);
+    if (bits > 0) {
+      ofBits(best, Math.min(bits, LEGAL_BITS - 10));
+      if (bits >= LEGAL_BITS - 1) {
+        ofBits(best, LEGAL_BITS - 1);
+      }
+      ofDecimals(best, Math.min(decimals, LEGAL_DECIMALS - 3));
+      if (decimals >= LEGAL_DECIMALS - 1) {
+        ofDecimals(best, LEGAL_DECIMALS - 1);
+      }
     }
-    int ofBits = onGrid(all, bits, width);
-    int ofDecimals = onDecimals(all, decimals, width);
-    best.add(
-        above(all.length, ofBits),
-        "noise-few-digits",
-        "%d of %d numbers have at most %d bits",
-        ofBits,
-        all.length,
-        fewest(all.length, bits, 1, b -> onGrid(all, b, width)));
-    best.add(
-        above(all.length, ofDecimals),
-        "noise-few-digits",
-        "%d of %d numbers over their sigmas have at most %d decimals",
-        ofDecimals,
-        all.length,
-        fewest(all.length, decimals, 0, d -> onDecimals(all, d, width)));
     return best.finding();
   }
 
-  private static double above(int n, int k) {
-    return k > n * CHANCE ? LawTail.binomial(n, k, CHANCE) : 0;
+  private void ofBits(LawFinding.Strongest best, int grid) {
+    int on = onGrid(grid);
+    best.add(
+        above(on, CHANCE + EVEN * Math.scalb(1.0, grid - LEGAL_BITS)),
+        "noise-few-digits",
+        "%d of %d numbers have at most %d bits",
+        on,
+        all.length,
+        fewest(grid, 1, b -> isNearlyAll(onGrid(b))));
+  }
+
+  private void ofDecimals(LawFinding.Strongest best, int grid) {
+    int on = onDecimals(grid);
+    best.add(
+        above(on, CHANCE + EVEN * StrictMath.pow(10, grid - LEGAL_DECIMALS)),
+        "noise-few-digits",
+        "%d of %d numbers over their sigmas have at most %d decimals",
+        on,
+        all.length,
+        fewest(grid, 0, d -> isNearlyAll(onDecimals(d))));
+  }
+
+  /** The bits of a format that the noise was drawn in; empty where none shows. */
+  OptionalInt narrow() {
+    return bits > 0 && isNearlyAll(onGrid(bits))
+        ? OptionalInt.of(fewest(bits, 1, b -> isNearlyAll(onGrid(b))))
+        : OptionalInt.empty();
+  }
+
+  private boolean isNearlyAll(int on) {
+    return NAMED * (all.length - on) < all.length;
+  }
+
+  private double above(int on, double chance) {
+    return on > all.length * chance ? LawTail.binomial(all.length, on, chance) : 0;
   }
 
   /**
    * The fewest bits or decimals, down from some, on whose grid nearly all numbers lie.
    *
-   * @param on how many numbers lie on the grid of so many
+   * @param on whether nearly all lie on the grid of so many
    */
-  private static int fewest(int n, int most, int least, IntUnaryOperator on) {
+  private static int fewest(int most, int least, IntPredicate on) {
     int fewest = most;
-    while (fewest > least && NAMED * (n - on.applyAsInt(fewest - 1)) < n) {
+    while (fewest > least && on.test(fewest - 1)) {
       fewest--;
     }
     return fewest;
   }
 
   /** How many numbers lie within a relative width of one of so many significant bits. */
-  private static int onGrid(double[] all, int bits, double width) {
+  private int onGrid(int grid) {
     int on = 0;
     for (double v : all) {
-      double unit = Math.scalb(1.0, Math.getExponent(v) - bits + 1);
+      double unit = Math.scalb(1.0, Math.getExponent(v) - grid + 1);
       on += Math.abs(v - unit * Math.rint(v / unit)) <= width * Math.abs(v) ? 1 : 0;
     }
     return on;
   }
 
-  private static int onDecimals(double[] all, int decimals, double width) {
+  private int onDecimals(int grid) {
     int on = 0;
-    double ten = StrictMath.pow(10, decimals);
+    double ten = StrictMath.pow(10, grid);
     for (double v : all) {
       on += Math.abs(v * ten - Math.rint(v * ten)) <= 2 * width * Math.abs(v) * ten ? 1 : 0;
     }

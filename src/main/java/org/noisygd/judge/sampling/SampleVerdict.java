@@ -4,6 +4,8 @@ package org.noisygd.judge.sampling;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.NumberSource;
@@ -190,6 +192,17 @@ public final class SampleVerdict {
     return new SampleDiagnosis(decided(), large(), generic).of(results);
   }
 
+  /** What is told of lawful noise; empty where nothing is. */
+  public Optional<String> told() {
+    OptionalInt bits = new DigitsLaw(decided()).narrow();
+    return bits.isPresent()
+        ? Optional.of(
+            "the noise has numbers of "
+                + bits.getAsInt()
+                + " bits, fewer than the arithmetic declared, which is legal from 20 bits on")
+        : Optional.empty();
+  }
+
   /** Where some images alone lack their noise, no factor lacks it throughout. */
   private String silenceCode() {
     boolean all = recovered.stream().filter(r -> !r.linear()).allMatch(r -> r.silent() == r.draws);
@@ -239,10 +252,11 @@ public final class SampleVerdict {
       findings.addAll(MagnitudeLaw.of(decided, varianceCode()));
       findings.add(TailLaw.tails(decided));
       findings.add(TailLaw.extremes(decided));
-      findings.add(DigitsLaw.of(decided));
+      DigitsLaw digits = new DigitsLaw(decided);
+      findings.add(digits.finding());
       findings.addAll(SumLaw.of(decided));
       LawFinding.Strongest reuse = new LawFinding.Strongest(LawFamily.REUSE);
-      ValueReuse.test(decided, reuse);
+      ValueReuse.test(decided, digits.narrow(), reuse);
       if (!reuse.isEmpty()) {
         findings.add(reuse.finding());
       }

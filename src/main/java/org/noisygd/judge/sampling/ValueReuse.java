@@ -4,6 +4,7 @@ package org.noisygd.judge.sampling;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 
 /**
@@ -15,6 +16,9 @@ public final class ValueReuse {
   /** Generators as coarse as 24 random bits a number are let pass. */
   private static final double GRAIN = 0x1p-24;
 
+  /** Numbers of so many bits are no coarser. */
+  private static final int MOST_BITS = 53;
+
   /** Where more than one number in this many has to coincide, the test could not see a thing. */
   private static final double SPARSE = 12;
 
@@ -23,13 +27,19 @@ public final class ValueReuse {
 
   private ValueReuse() {}
 
-  /** The test, of the samples whose magnitudes are decided. */
-  static void test(List<RecoveredNoise> samples, LawFinding.Strongest best) {
+  /**
+   * The test, of the samples whose magnitudes are decided.
+   *
+   * @param bits those of a narrower format that the noise was drawn in; numbers of so many bits, or
+   *     of a fixed step that shows as so many, coincide with a chance of at most 2^(2 - bits)
+   */
+  static void test(List<RecoveredNoise> samples, OptionalInt bits, LawFinding.Strongest best) {
+    double grain = Math.max(GRAIN, Math.scalb(1.0, 2 - bits.orElse(MOST_BITS)));
     double[] signed = RecoveredNoise.numbers(samples, List.of(0, 1));
     int n = signed.length;
     double slack = samples.stream().mapToDouble(RecoveredNoise::slack).max().orElse(0);
     double width = 2 * slack; // equal draws lie within it; draws that do lie within twice it
-    double expected = n * (n - 1.0) / 2 * (2 * width + GRAIN);
+    double expected = n * (n - 1.0) / 2 * (2 * width + grain);
     if (n == 0 || expected > n / SPARSE) {
       return;
     }
@@ -49,7 +59,7 @@ public final class ValueReuse {
       }
     }
     double nats = LawTail.coincidences(pairs, expected);
-    double crowd = LawTail.crowd(most, n, 2 * width + GRAIN);
+    double crowd = LawTail.crowd(most, n, 2 * width + grain);
     String code = nats > 0 || crowd > 0 ? code(samples, signed, width) : "";
     best.add(
         nats,

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -31,32 +34,48 @@ class ReadNumberTest {
     "binary64, 123e-2, 1.229999999999999982236431605997495353221893310546875",
     // Python prints 2^-44 so, though ...801 is the nearest of 16 digits
     "binary64, 5.684341886080802e-14, 5.684341886080801486968994140625E-14",
-    // no double prints these: read exactly
-    "binary64, 0.10000000000000004, 0.10000000000000004",
-    "binary64, 0.100000000000000005552, 0.100000000000000005552",
+    // as Grisu2 prints a double whose closest 17 digits end in 93
+    "binary64, 3.4302554155189492e-19, @3.4302554155189493e-19",
+    // cut at 17 digits, not rounded
+    "binary64, 0.29999999999999998, @0.3",
+    "binary64, 0.10000000000000004, 0.100000000000000033306690738754696212708950042724609375",
+    // a whole unit away
+    "binary64, 9007199254740993, 9007199254740993",
+    "binary64, 1.000000000000000000001, 1.000000000000000000001",
+    // no double is within a unit of these: read exactly
+    "binary64, 0.100000000000000035, 0.100000000000000035",
+    "binary64, 0.100000000000000005553, 0.100000000000000005553",
     "binary64, 1e400, 1e400",
     "binary64, 1e-400, 1e-400",
+    "binary64, 5e-324, @4.9e-324",
     "binary32, 0.1, 0.100000001490116119384765625",
     "binary32, 0.100000001, 0.100000001490116119384765625",
     "binary32, 0.1000000001, 0.1000000001",
     "bfloat16, 0.1, 0.10009765625",
     "bfloat16, 0.1234, 0.1234",
+    "bfloat16, 0.1236, 0.12353515625",
+    "bfloat16, 257, 257",
     "decimal:5, 0.12345, 0.12345",
     "decimal:5, 0.123456, 0.123456",
+    "decimal:5, 0.123459, 0.123459",
     "binary:200, 0.5, 0.5",
     // many double-doubles are printed so, with low halves as small as you like; a double is taken
     "double-double, 0.10000000000000000555111512312578,"
         + " 0.1000000000000000055511151231257827021181583404541015625",
     "dyadic, 0.1, 0.1",
   })
-  void of_literal_givesTheNumberThatIsPrintedSo(String arithmetic, String literal, String value) {
+  void of_literal_givesTheNumberThatIsMeant(String arithmetic, String literal, String value) {
     ReadNumber read = ReadNumber.of(literal, Arithmetics.named(arithmetic));
-    assertEquals(0, new BigDecimal(value).compareTo(read.decimal()), read.decimal().toString());
+    BigDecimal due =
+        value.startsWith("@")
+            ? new BigDecimal(Double.parseDouble(value.substring(1)))
+            : new BigDecimal(value);
+    assertEquals(0, due.compareTo(read.decimal()), read.decimal().toString());
   }
 
   @Test
-  void of_literalNoDeclaredNumberPrints_isNotDeclared() {
-    assertFalse(ReadNumber.of("0.10000000000000004", Binary64.INSTANCE).isDeclared());
+  void of_literalFarFromEveryDeclaredNumber_isNotDeclared() {
+    assertFalse(ReadNumber.of("0.100000000000000035", Binary64.INSTANCE).isDeclared());
     assertTrue(ReadNumber.of("0.1", Binary64.INSTANCE).isDeclared());
     assertFalse(ReadNumber.of("1e400", Binary64.INSTANCE).isDouble());
   }
@@ -114,6 +133,33 @@ class ReadNumberTest {
     NumberFormatException e =
         assertThrows(NumberFormatException.class, () -> ReadNumber.of(text, Binary64.INSTANCE));
     assertEquals(1, String.valueOf(e.getMessage()).lines().count());
+  }
+
+  /**
+   * Property: of the literals of 17 digits that read back, as every correct printer's do, each is
+   * read as its double, and so is each literal of more digits that is cut or rounded; whatever
+   * Java's own reader makes of them decides.
+   */
+  @Test
+  void of_randomDouble_isReadBackFromEveryLiteralWithinAUnit() {
+    Random random = new Random(SEED);
+    int away = 0;
+    for (int n = 0; n < 20_000; n++) {
+      double d = Math.scalb(random.nextDouble() - 0.5, random.nextInt(140) - 70);
+      BigDecimal exact = new BigDecimal(d);
+      for (int digits = 17; digits <= 20; digits++) {
+        for (RoundingMode mode : List.of(RoundingMode.FLOOR, RoundingMode.CEILING)) {
+          String literal = exact.round(new MathContext(digits, mode)).toString();
+          if (Double.parseDouble(literal) == d) {
+            ReadNumber read = ReadNumber.of(literal, Binary64.INSTANCE);
+            assertTrue(read.isDouble() && read.isDeclared(), literal + ", seed " + SEED);
+            assertEquals(d, read.nearestDouble(), literal + ", seed " + SEED);
+            away += exact.round(new MathContext(digits)).toString().equals(literal) ? 0 : 1;
+          }
+        }
+      }
+    }
+    assertTrue(away > 65_000, away + " literals that are not the closest");
   }
 
   /** Known answers, and bounded work: what took long would not end within the test's time. */

@@ -11,8 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.judge.cases.Case;
@@ -65,6 +67,44 @@ class RoundingJudgeTest {
     Judged judged = Judged.of(new SimulatedConversion(), Ops.ROUND.cases("binary64", seed));
     assertEquals(List.of(), judged.failed());
     assertTrue(judged.results().size() > 100, "cases: " + judged.results().size());
+  }
+
+  private static List<Case> withSeedOf(int bits) {
+    return Ops.ROUND.cases("binary64", CaseSuite.DEFAULT_SEED).stream()
+        .flatMap(tested -> tested.withSeedOf(bits).stream())
+        .toList();
+  }
+
+  private static SimulatedConversion reading(LongUnaryOperator seeds) {
+    SimulatedConversion program = new SimulatedConversion();
+    program.uniforms =
+        (seed, draw) -> SimulatedConversion.independent(seeds.applyAsLong(seed), draw);
+    return program;
+  }
+
+  /** Programs that keep as many bits of a seed as they say, read in whatever way. */
+  @ParameterizedTest
+  @ValueSource(ints = {16, 24, 32, 53, 63})
+  void judge_seedOfAsManyBitsAsTold_passes(int bits) {
+    List<Case> cases = withSeedOf(bits);
+    LongUnaryOperator kept = seed -> seed & (1L << bits) - 1;
+    assertEquals(List.of(), Judged.of(reading(kept), cases).failed());
+    if (bits <= 32) {
+      assertEquals(List.of(), Judged.of(reading(seed -> (int) seed), cases).failed());
+    }
+    if (bits <= 53) {
+      assertEquals(List.of(), Judged.of(reading(seed -> (long) (double) seed), cases).failed());
+    }
+  }
+
+  /** Programs that keep fewer. */
+  @ParameterizedTest
+  @CsvSource({"16, 12", "32, 16", "33, 32", "63, 53"})
+  void judge_seedOfFewerBitsThanTold_isFailedAndNamed(int bits, int kept) {
+    LongUnaryOperator fewer =
+        kept == 53 ? seed -> (long) (double) seed : seed -> seed & (1L << kept) - 1;
+    Judged judged = Judged.of(reading(fewer), withSeedOf(bits));
+    assertEquals(List.of("seed-ignored"), judged.codes());
   }
 
   static List<ConversionPrograms> wrongPrograms() {

@@ -128,11 +128,8 @@ final class LawPrograms {
             "noise-coarse noise-few-digits",
             law(r -> Math.rint(Math.scalb(r.nextGaussian(), 10)) / 1024)));
     all.add(
-        of(
-            "eight-decimals",
-            "noise-few-digits",
-            law(r -> Math.rint(1e8 * r.nextGaussian()) / 1e8)));
-    all.add(of("float", "noise-few-digits", law(r -> (float) r.nextGaussian())));
+        of("six-decimals", "noise-few-digits", law(r -> Math.rint(1e6 * r.nextGaussian()) / 1e6)));
+    all.add(of("bits-19", "noise-few-digits", law(r -> SampleVerdictTest.narrow(r, 19))));
     all.add(
         of(
             "one-outlier",

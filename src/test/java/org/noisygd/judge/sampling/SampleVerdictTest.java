@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.Request;
 
@@ -28,6 +30,37 @@ class SampleVerdictTest {
   @CsvSource({"binary64,1", "binary64,2", "binary32,3", "bfloat16,4"})
   void results_rightSampler_noAlarm(String arithmetic, long seed) {
     assertEquals(List.of(), failures("right", 1, arithmetic, seed));
+  }
+
+  /** A number rounded to so many bits. */
+  static double narrow(SplittableRandom random, int bits) {
+    double v = random.nextGaussian();
+    double unit = Math.scalb(1.0, Math.getExponent(v) - bits + 1);
+    return unit * Math.rint(v / unit);
+  }
+
+  private static void assertNoAlarm(int bits, long seed) {
+    SamplerPrograms program =
+        SamplerPrograms.of("narrow", "", SamplerPrograms.law(r -> narrow(r, bits)));
+    for (LawResult found : SimulatedSampler.judge(program, 1, "binary64", seed)) {
+      assertTrue(found.pass(), bits + " bits, seed " + seed + ": " + found);
+    }
+  }
+
+  /** Noise of a narrower format, binary32 among them, is told. */
+  @ParameterizedTest
+  @CsvSource({"20,1", "24,1", "24,2", "24,3"})
+  void results_noiseOfANarrowerFormat_noAlarm(int bits, long seed) {
+    assertNoAlarm(bits, seed);
+  }
+
+  @Tag("exhaustive")
+  @ParameterizedTest
+  @ValueSource(ints = {20, 21, 22, 23, 24, 25, 28, 32})
+  void results_noiseOfSoManyBits_noAlarmUnderAnySeed(int bits) {
+    for (long seed = 1; seed <= 5; seed++) {
+      assertNoAlarm(bits, seed);
+    }
   }
 
   @ParameterizedTest
@@ -49,7 +82,7 @@ class SampleVerdictTest {
     "hundredths,noise-few-digits",
     "sigma1,sigma-shared",
     "over-root-rows,dimension-factor",
-    "float,noise-few-digits",
+    "bits-19,noise-few-digits",
     "balanced,draws-quasi-random",
     "zero-is-default,noise-not-asked"
   })
