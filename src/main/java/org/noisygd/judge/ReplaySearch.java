@@ -16,6 +16,9 @@ final class ReplaySearch {
   /** The time after which no more is tried. */
   private static final Duration TIME = Duration.ofSeconds(10);
 
+  /** How often a failure is repeated before memory is named: one answer may be wrong by chance. */
+  private static final int REPEATED = 2;
+
   /** What a fresh process makes of a request. */
   enum Outcome {
     RIGHT,
@@ -57,9 +60,13 @@ final class ReplaySearch {
       return new Replay(alone, false, "A fresh process gave no answer to it that could be judged.");
     }
     String right = "A fresh process answers this request rightly";
+    String changing = ": its answers change from one start to the next.";
     for (int before = 1; !isOver(); before *= 2) {
       List<String> last = earlier.subList(Math.max(0, earlier.size() - before), earlier.size());
       if (fails(last, request)) {
+        if (!remembers(last, request)) {
+          return new Replay(alone, false, right + " at times" + changing);
+        }
         List<String> all = new ArrayList<>(needed(last, request));
         all.add(request);
         String words =
@@ -75,7 +82,8 @@ final class ReplaySearch {
             right
                 + ", and does so again after all "
                 + earlier.size()
-                + " that came before it: its answers change from one start to the next.");
+                + " that came before it"
+                + changing);
       }
     }
     return new Replay(
@@ -107,6 +115,16 @@ final class ReplaySearch {
       }
     }
     return kept;
+  }
+
+  /** Whether both outcomes repeat: alone it is right and after these wrong, each time. */
+  private boolean remembers(List<String> earlier, String request) {
+    for (int n = 0; n < REPEATED && !isOver(); n++) {
+      if (fails(List.of(), request) || !fails(earlier, request)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean fails(List<String> earlier, String request) {

@@ -4,6 +4,7 @@ package org.noisygd.judge.diagnosis;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
@@ -39,14 +40,40 @@ enum Condition {
     this.condition = condition;
   }
 
-  /** The condition, for the end of a sentence. */
-  String words() {
-    return words;
-  }
-
   /** Whether a request is one of them. */
   boolean holds(Request q) {
     return condition.test(q);
+  }
+
+  /** A mistake that is made in these requests alone. */
+  Mistake only(Mistake mistake) {
+    return new Only(mistake, this);
+  }
+
+  private record Only(Mistake mistake, Condition condition) implements Mistake {
+    @Override
+    public String name() {
+      return mistake.name() + "_" + condition;
+    }
+
+    @Override
+    public int ordinal() {
+      return mistake.ordinal();
+    }
+
+    @Override
+    public Entry entry() {
+      Entry always = mistake.entry();
+      return new Entry(
+          always.code(),
+          always.scope(),
+          always.advice() + "; this happens only where " + condition.words,
+          image -> {
+            if (condition.holds(image.request())) {
+              always.change().accept(image);
+            }
+          });
+    }
   }
 
   private static Stream<Factors<Dyadic>> noises(Request q) {

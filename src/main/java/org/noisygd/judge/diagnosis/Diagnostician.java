@@ -37,6 +37,9 @@ public final class Diagnostician {
   /** If more codes than this fit, the bound is too wide to tell anything, and none is named. */
   private static final int MANY_CODES = 6;
 
+  /** What is simpler than any part of a sum that is left out, where that part is the whole sum. */
+  private static final Set<String> NOTHING_DONE = Set.of("updates-missing", "factor-not-updated");
+
   private final String declared;
   private final MistakeFit likeness;
   private final PartialMistakes partial;
@@ -227,7 +230,7 @@ public final class Diagnostician {
     }
     List<Diagnosis> inPart = partial.conditional(op, fitting, smallestFirst);
     if (inPart.isEmpty()) {
-      inPart = partial.scaled(op, failed);
+      inPart = partial.scaled(op, failed, all);
     }
     if (!inPart.isEmpty()) {
       return inPart;
@@ -251,7 +254,7 @@ public final class Diagnostician {
   private List<Diagnosis> sizedOrScaled(
       Op op, List<CaseResult> smallestFirst, List<Case> failed, List<Case> all) {
     List<Set<Mistake>> sized = partial.sized(op, smallestFirst, failed, all);
-    return sized.isEmpty() ? partial.scaled(op, failed) : named(op, sized);
+    return sized.isEmpty() ? partial.scaled(op, failed, all) : named(op, sized);
   }
 
   private static Stream<Case> cases(List<CaseResult> results, CaseResult.Outcome outcome) {
@@ -291,12 +294,21 @@ public final class Diagnostician {
       Optional<Case> question = separation.map(DistinguishingCase.Separation::tested);
       Optional<Answer> answer = question.flatMap(inquiry::ask);
       if (question.isEmpty() || answer.isEmpty() || !answer.get().isFinite()) {
-        return left;
+        break;
       }
       likeness.add(question.get(), answer.get());
       left = narrowed(left, List.of(question.get()));
     }
-    return left;
+    return simplest(left);
+  }
+
+  /** Where nothing tells a whole update that is not made from a part of one, only that. */
+  private static List<Set<Mistake>> simplest(List<Set<Mistake>> fits) {
+    List<Set<Mistake>> nothing =
+        fits.stream()
+            .filter(f -> f.stream().allMatch(m -> NOTHING_DONE.contains(m.code())))
+            .toList();
+    return nothing.isEmpty() ? fits : nothing;
   }
 
   /** Those that fit the cases too; all of them if none does. */

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.mistake.ExactImage;
 import org.noisygd.judge.mistake.Mistake;
@@ -61,14 +62,16 @@ final class MistakeFit {
         }
       };
 
-  private static final RunMistakes.Near CLOSELY =
-      new RunMistakes.Near() {
-        @Override
-        public <T extends Object> boolean near(
-            Matrix<T> image, ReadMatrix actual, ErrorBound limit, int updates) {
-          return Deviation.near(image, actual, limit, room(updates));
-        }
-      };
+  private static final RunMistakes.Near CLOSELY = new Within(ROOM);
+
+  /** Takes an image for an answer within so many times the largest bound of a field. */
+  private record Within(BigDecimal times) implements RunMistakes.Near {
+    @Override
+    public <T extends Object> boolean near(
+        Matrix<T> image, ReadMatrix actual, ErrorBound limit, int updates) {
+      return Deviation.near(image, actual, limit, times.multiply(grown(updates)));
+    }
+  }
 
   private final CaseBounds bounds;
   private final Map<Case, Answer> answers;
@@ -207,6 +210,27 @@ final class MistakeFit {
     return found;
   }
 
+  /**
+   * How many entries are so far from what is due that no image near them is near that too: what a
+   * mistake must explain.
+   */
+  long wrongEntries(List<Case> failed) {
+    return failed.stream()
+        .flatMap(c -> compared(Binary64.INSTANCE, Set.of(), c).stream())
+        .mapToLong(MistakeFit::wrongEntries)
+        .sum();
+  }
+
+  private static long wrongEntries(RunMistakes.Compared<Double> one) {
+    ErrorBound limit = one.limit();
+    double near = limit.decides() ? 2 * limit.largest().multiply(ROOM).doubleValue() : 0;
+    return IntStream.range(0, one.actual().entries().size())
+        .mapToDouble(
+            n -> one.image().entries().get(n) - one.actual().entries().get(n).nearestDouble())
+        .filter(apart -> near > 0 && Math.abs(apart) > near)
+        .count();
+  }
+
   private RunMistakes run(Case tested) {
     return runs.computeIfAbsent(
         tested, c -> new RunMistakes(bounds, c.request(), answer(c), firstWrong(c)));
@@ -220,7 +244,10 @@ final class MistakeFit {
     }
     double size = limit.largestMagnitude().doubleValue();
     // Where the bound says nothing, the size stands for it.
-    double bound = limit.decides() ? room(updates).multiply(limit.largest()).doubleValue() : size;
+    double bound =
+        limit.decides()
+            ? ROOM.multiply(grown(updates)).multiply(limit.largest()).doubleValue()
+            : size;
     double share = COARSE + (size > 0 ? bound / size : 0);
     double[] values =
         image.entries().stream().mapToDouble(v -> v instanceof Double d ? d : 0).toArray();
@@ -234,9 +261,9 @@ final class MistakeFit {
     return true;
   }
 
-  /** How many bounds an image may be off after so many updates from a printed state. */
-  private static BigDecimal room(int updates) {
-    return updates < 2 ? ROOM : ROOM.multiply(GROWTH.pow(updates));
+  /** By how much an error may have grown after so many updates from a printed state. */
+  private static BigDecimal grown(int updates) {
+    return updates < 2 ? BigDecimal.ONE : GROWTH.pow(updates);
   }
 
   /** Whether an image is within so many bounds of an answer. */
@@ -312,6 +339,11 @@ final class MistakeFit {
   boolean withinRoundings(List<Case> failed) {
     return failed.stream()
         .allMatch(c -> c.op() != Ops.RUN && decides(c.request()) && fits(Set.of(), c, false));
+  }
+
+  /** Whether no entry is farther from what is due than the largest bound of its field. */
+  boolean isRightInTheLarge(Case tested) {
+    return near(tested.due(), tested.request(), answer(tested), new Within(BigDecimal.ONE));
   }
 
   /** Whether a right answer would be near enough to a failed one to be taken for it. */

@@ -49,11 +49,11 @@ final class NarrowArithmetic {
    */
   private static final double LEAST = 0x1p-12;
 
-  /** Failures count as widespread, as those of roundings are, from this many on, */
+  /**
+   * Failures count as widespread, as those of roundings are, from this many on. One scale of
+   * numbers names no arithmetic: a mistake of the size of its roundings is as likely.
+   */
   private static final int WIDESPREAD = 3;
-
-  /** or from one in this many judged cases on. */
-  private static final int WIDESPREAD_OF = 10;
 
   /** A decimal digit is worth no more bits than this. */
   private static final double BITS_OF_DIGIT = 3.33;
@@ -99,7 +99,9 @@ final class NarrowArithmetic {
               && relative <= TYPICAL * roundoff
               && !exactThere(narrower, op, wrongWhereExact)
               && failed.stream().noneMatch(c -> isElsewhere(c, Arithmetics.named(narrower)))
-              && (few || isEverywhere(results, narrower, roundoff));
+              && (few
+                  || isEverywhere(results, narrower, roundoff)
+                  || new NarrowStage(likeness, Arithmetics.named(narrower)).explains(failed));
       if (possible
           && likeness.passes(new Judge(model), failed, NarrowArithmetic::inexact, TRUNCATED)) {
         boolean wider = relative < WIDER * roundoff;
@@ -140,7 +142,7 @@ final class NarrowArithmetic {
     long failed = results.stream().filter(r -> r.outcome() == CaseResult.Outcome.FAIL).count();
     List<CaseResult> judged =
         results.stream().filter(r -> r.worst() >= 0 && !r.tested().exact()).toList();
-    return (failed >= WIDESPREAD || WIDESPREAD_OF * failed >= judged.size())
+    return failed >= WIDESPREAD
         && judged.stream()
             .filter(r -> r.relative() < least(r.tested(), arithmetic, roundoff))
             .allMatch(r -> r.tested().isSubnormal() || r.tested().request().isExactIn(arithmetic));
@@ -234,7 +236,7 @@ final class NarrowArithmetic {
   }
 
   /** A number rounded to an arithmetic within binary64; beyond its range as it is. */
-  private static <T extends Object> Dyadic rounded(Dyadic exact, Arithmetic<T> narrower) {
+  static <T extends Object> Dyadic rounded(Dyadic exact, Arithmetic<T> narrower) {
     T value = narrower.fromDyadic(exact);
     return narrower.isFinite(value) ? Dyadic.of(narrower.roundToDouble(value)) : exact;
   }

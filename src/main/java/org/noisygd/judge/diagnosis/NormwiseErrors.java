@@ -44,7 +44,9 @@ final class NormwiseErrors {
                   + " Octave's jsondecode (use str2double or sscanf), or they pass through an"
                   + " operation that rounds"));
     }
-    boolean products = failed.stream().allMatch(c -> hasProducts(c.request()));
+    // Errors that follow the entries are too large in the largest ones too.
+    boolean products =
+        failed.stream().allMatch(c -> hasProducts(c.request()) && likeness.isRightInTheLarge(c));
     return products ? fastProduct(op, failed, all) : Optional.empty();
   }
 

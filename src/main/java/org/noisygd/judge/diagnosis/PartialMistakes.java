@@ -19,7 +19,12 @@ import org.noisygd.judge.verdict.CaseResult;
  * factor.
  */
 final class PartialMistakes {
-  /** A size that fits can always be found for fewer numbers, or factors of pieces. */
+  /**
+   * A size that fits can always be found for fewer wrong numbers: one gives it, another shows it.
+   */
+  private static final int SHOWING = 2;
+
+  /** As a factor can for fewer pieces. */
   private static final int FEW_PIECES = 3;
 
   /** Where more codes than this fit, the shapes tell too little. */
@@ -46,12 +51,7 @@ final class PartialMistakes {
    * @param all all cases with answers
    */
   List<Set<Mistake>> sized(Op op, List<CaseResult> results, List<Case> failed, List<Case> all) {
-    long numbers =
-        failed.stream()
-            .flatMap(c -> likeness.answer(c).matrices())
-            .mapToLong(m -> m.entries().size())
-            .sum();
-    if (numbers < FEW_PIECES) {
+    if (likeness.wrongEntries(failed) < SHOWING) {
       return List.of();
     }
     List<CaseResult> small =
@@ -72,13 +72,14 @@ final class PartialMistakes {
     return found;
   }
 
-  /** A term that is right but for its size. */
-  List<Diagnosis> scaled(Op op, List<Case> failed) {
+  /** A term that is right but for its size; of all that have answers, some failed. */
+  List<Diagnosis> scaled(Op op, List<Case> failed, List<Case> all) {
     List<AnsweredRequest> pieces = likeness.pieces(failed);
     if (pieces.size() < FEW_PIECES) {
       return List.of();
     }
-    return ScaledTerm.diagnose(likeness, op, pieces);
+    List<Case> others = all.stream().filter(c -> !failed.contains(c)).toList();
+    return ScaledTerm.diagnose(likeness, op, pieces, likeness.pieces(others));
   }
 
   /**
@@ -104,11 +105,8 @@ final class PartialMistakes {
         // One name, where several mistakes of it come to the same there.
         if (found.stream().noneMatch(d -> d.code().equals(fault.code()))
             && likeness.consistent(Set.of(fault), alike)) {
-          found.add(
-              new Diagnosis(
-                  fault.code(),
-                  op.word(),
-                  fault.advice() + "; this happens only where " + condition.words()));
+          Mistake only = condition.only(fault);
+          found.add(new Diagnosis(fault.code(), op.word(), only.advice(), Set.of(only)));
         }
       }
       if (!found.isEmpty()) {

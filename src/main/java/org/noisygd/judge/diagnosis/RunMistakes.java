@@ -25,7 +25,7 @@ import org.noisygd.theory.rounding.OpBounds;
  * with mistakes from the candidate's own printed state.
  */
 final class RunMistakes {
-  /** Spans of a run that the mistakes must reproduce. */
+  /** Spans of a run that a size is fitted to. */
   private static final int SPANS = 5;
 
   /** How many of them are the first of the run; the others begin with the first wrong one. */
@@ -50,10 +50,11 @@ final class RunMistakes {
       int updates,
       Factors<BigDecimal> from,
       List<ReadMatrix> to,
-      OpBounds.Pair limits) {}
+      OpBounds.Pair limits,
+      boolean fitted) {}
 
   /**
-   * The first spans of a run and those from its first wrong update on.
+   * The spans of a run: that a mistake is made in some of them alone, only the others can refute.
    *
    * @param wrong the first wrong update; 0 in a run that passed
    */
@@ -62,12 +63,14 @@ final class RunMistakes {
     this.answer = answer;
     this.atStart = bounds.update(q, q.at().roundTo(ErrorBound.MAGNITUDES), q.noises().get(0));
     int start = 0;
+    int fitted = 0;
     for (int end : new TreeSet<>(answer.states().keySet())) {
-      boolean looked = spans.size() < FIRST_SPANS || (end > wrong && spans.size() < SPANS);
-      if (looked && end > start && end - start <= MOST_UPDATES) {
+      if (end > start && end - start <= MOST_UPDATES) {
         Factors<BigDecimal> from = state(start);
         var limits = bounds.update(q, from.roundTo(ErrorBound.MAGNITUDES), q.noises().get(start));
-        spans.add(new Span(start, end - start, from, recorded(end), limits));
+        boolean fit = fitted < FIRST_SPANS || (end > wrong && fitted < SPANS);
+        fitted += fit ? 1 : 0;
+        spans.add(new Span(start, end - start, from, recorded(end), limits, fit));
       }
       start = end;
     }
@@ -113,12 +116,12 @@ final class RunMistakes {
     return compared > 0 || withoutImage;
   }
 
-  /** The spans' images by mistakes, each with what was answered; none where there is none. */
+  /** Some spans' images by mistakes, each with what was answered; none where there is none. */
   <T extends Object> List<Compared<T>> compared(Arithmetic<T> arithmetic, Set<Mistake> mistakes) {
     ExactRun<T> run = new ExactRun<>(arithmetic, q, mistakes);
     List<Compared<T>> found = new ArrayList<>();
     for (Span span : spans) {
-      if (span.start() == 0 || !run.needsBefore() || hasBefore(span)) {
+      if (span.fitted() && (span.start() == 0 || !run.needsBefore() || hasBefore(span))) {
         images(run, arithmetic, span).stream()
             .findFirst()
             .ifPresent(
@@ -156,7 +159,8 @@ final class RunMistakes {
           .allMatch(d -> arithmetic.compare(d, arithmetic.zero()) == 0);
     }
     Factors<T> expected = run.states(1).get(0);
-    return expected != null && near(expected, new Span(0, 1, state(0), printed, atStart), near);
+    return expected != null
+        && near(expected, new Span(0, 1, state(0), printed, atStart, false), near);
   }
 
   /** What may be recorded at the end of a span; none where the shapes do not allow a mistake. */

@@ -73,21 +73,28 @@ final class ScaledTerm {
     boolean is(double other) {
       return Math.abs(value - other) <= SAME * Math.abs(other) + error;
     }
+
+    String shown(double factor) {
+      return Math.abs(factor) <= error ? "0" : Text.format("%.6g", factor);
+    }
   }
 
   private ScaledTerm(MistakeFit likeness) {
     this.likeness = likeness;
   }
 
-  /** The diagnosis, one a field, if all pieces have such factors. */
-  static List<Diagnosis> diagnose(MistakeFit likeness, Op op, List<AnsweredRequest> pieces) {
+  /**
+   * The diagnosis, one a field, if all pieces have such factors.
+   *
+   * @param pieces what failed
+   * @param others what did not, so that it is told where a factor is not seen everywhere
+   */
+  static List<Diagnosis> diagnose(
+      MistakeFit likeness, Op op, List<AnsweredRequest> pieces, List<AnsweredRequest> others) {
     ScaledTerm terms = new ScaledTerm(likeness);
-    for (AnsweredRequest piece : pieces) {
-      if (!terms.add(piece)) {
-        return List.of();
-      }
-    }
-    return terms.words(op);
+    ScaledTerm right = new ScaledTerm(likeness);
+    others.forEach(right::add);
+    return pieces.stream().allMatch(terms::add) ? terms.words(op, right) : List.of();
   }
 
   private boolean add(AnsweredRequest piece) {
@@ -170,13 +177,14 @@ final class ScaledTerm {
   }
 
   /** A line a field, or one for all if they say the same. */
-  private List<Diagnosis> words(Op op) {
+  private List<Diagnosis> words(Op op, ScaledTerm right) {
     Map<Diagnosis, List<String>> found = new LinkedHashMap<>();
     for (Map.Entry<String, List<Factor>> field : factors.entrySet()) {
       List<Factor> all = field.getValue();
       if (!all.stream().allMatch(f -> f.is(1))) {
         boolean telling = all.stream().filter(Factor::isTelling).count() >= CASES;
-        Optional<Diagnosis> told = telling ? told(op, all) : Optional.empty();
+        List<Factor> others = right.factors.getOrDefault(field.getKey(), List.of());
+        Optional<Diagnosis> told = telling ? told(op, all, others) : Optional.empty();
         if (told.isEmpty()) {
           return List.of();
         }
@@ -199,7 +207,7 @@ final class ScaledTerm {
   }
 
   /** The code, and what is said after the name of the field. */
-  private static Optional<Diagnosis> told(Op op, List<Factor> all) {
+  private static Optional<Diagnosis> told(Op op, List<Factor> all, List<Factor> others) {
     Optional<Known> known =
         Arrays.stream(Known.values())
             .filter(k -> all.stream().allMatch(f -> f.is(k.of(f.request()))))
@@ -208,11 +216,13 @@ final class ScaledTerm {
         all.stream().min(Comparator.comparingDouble(Factor::error)).orElseThrow().value();
     boolean constant = all.stream().allMatch(f -> f.is(first));
     if (known.isPresent()) {
-      return Optional.of(
-          new Diagnosis(known.get().code, op.word(), " multiplied by " + known.get().words));
+      String where = unless(others, f -> known.get().of(f.request()), all);
+      String words = " multiplied by " + known.get().words + where;
+      return Optional.of(new Diagnosis(known.get().code, op.word(), words));
     }
     if (constant && first != 0 && Double.isFinite(first)) {
-      return Optional.of(new Diagnosis(CODE, op.word(), " " + shown(first) + " times what is due"));
+      String words = " " + all.get(0).shown(first) + " times what is due";
+      return Optional.of(new Diagnosis(CODE, op.word(), words + unless(others, f -> first, all)));
     }
     if (op.has(Part.LOSS) || constant) {
       return Optional.empty(); // a single number agrees with any factor, and zeros tell nothing
@@ -223,15 +233,33 @@ final class ScaledTerm {
     }
     return Optional.of(
         new Diagnosis(
-            op == Ops.RUN && goesByStep(all) ? "step-size-decayed" : CODE,
+            op == Ops.RUN && decays(all) ? "step-size-decayed" : CODE,
             op.word(),
-            " off by a factor that changes: " + some(op, all, f -> shown(f.value()) + " at ")));
+            " off by a factor that changes: "
+                + some(op, all, f -> f.shown(f.value()) + " at ")
+                + unless(others, f -> Double.NaN, all)));
   }
 
-  /** Whether the same step has the same factor in every run. */
-  private static boolean goesByStep(List<Factor> all) {
+  /** Whether no later step has a larger factor, and the same step the same one in every run. */
+  private static boolean decays(List<Factor> all) {
     return all.stream()
-        .allMatch(f -> all.stream().allMatch(g -> f.step() != g.step() || f.is(g.value())));
+        .allMatch(
+            f ->
+                all.stream()
+                    .allMatch(
+                        g ->
+                            f.step() < g.step()
+                                ? f.value() > g.value() || f.is(g.value())
+                                : f.step() > g.step() || f.is(g.value())));
+  }
+
+  /** What is to be added where other answers are right that do not have the factor. */
+  private static String unless(
+      List<Factor> others, ToDoubleFunction<Factor> factor, List<Factor> wrong) {
+    long right = others.stream().filter(f -> f.isRight() && !f.is(factor.applyAsDouble(f))).count();
+    return right == 0
+        ? ""
+        : "; " + right + " of " + (right + wrong.size()) + " answers that tell it are right";
   }
 
   /** Where the first few different factors other than 1 were seen. */
@@ -249,10 +277,6 @@ final class ScaledTerm {
     return op == Ops.RUN
         ? "step " + f.step()
         : "d1 = " + q.d1() + ", d2 = " + q.d2() + ", r = " + q.r();
-  }
-
-  private static String shown(double value) {
-    return Text.format("%.6g", value);
   }
 
   /** Factors that a program may have by mistake. */

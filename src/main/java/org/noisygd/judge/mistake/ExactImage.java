@@ -76,6 +76,11 @@ public final class ExactImage<T extends Object> implements Quantities<T> {
         noisy ? smoothing.variance2 : arithmetic.zero());
   }
 
+  /** What is asked. */
+  public Request request() {
+    return request;
+  }
+
   /** An update from any iterate, under any noise. */
   public ExactUpdate<T> anyUpdate() {
     return update;

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.diagnosis;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.objective.MatrixFactorization;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.mistake.ExactImage;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.request.Part;
+import org.noisygd.judge.request.Request;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.DyadicArithmetic;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.theory.rounding.ErrorBound;
+
+/**
+ * Whether one stage of each wrong update, rounded to a narrower arithmetic, gives what was
+ * answered. That tells something of updates of one scale too, of which the size of errors tells
+ * nothing.
+ */
+final class NarrowStage {
+  /** So many entries lie near a grid by chance in one of 2^24 programs: each in one of 2^3. */
+  private static final int ENTRIES = 8;
+
+  /** A number this near to one of a grid, in units of its roundoff, is that one. */
+  private static final double NEAR = 0x1p-4;
+
+  private final MistakeFit likeness;
+  private final Arithmetic<?> narrower;
+  private final double roundoff;
+
+  NarrowStage(MistakeFit likeness, Arithmetic<?> narrower) {
+    this.likeness = likeness;
+    this.narrower = narrower;
+    this.roundoff = narrower.unitRoundoff().doubleValue();
+  }
+
+  /** Whether one and the same stage explains every wrong update of failed cases. */
+  boolean explains(List<Case> failed) {
+    List<AnsweredRequest> wrong =
+        likeness.pieces(failed).stream().filter(p -> !likeness.isRight(p)).toList();
+    return !wrong.isEmpty()
+        && wrong.stream().allMatch(p -> p.request().op().has(Part.UPDATE))
+        && (wrong.stream().allMatch(this::isOfNarrowIterate)
+            || wrong.stream().allMatch(this::isOfNarrowNoise)
+            || areOnGrid(wrong, false)
+            || areOnGrid(wrong, true));
+  }
+
+  /** Xt and Yt are rounded. */
+  private boolean isOfNarrowIterate(AnsweredRequest piece) {
+    Request q = piece.request();
+    Factors<Dyadic> narrow =
+        q.at().plus(q.direction()).map(d -> NarrowArithmetic.rounded(d, narrower));
+    return likeness.near(right(q.withDirection(narrow.minus(q.at()))), piece);
+  }
+
+  private static Map<String, Matrix<Dyadic>> right(Request q) {
+    return ExactImage.right(DyadicArithmetic.INSTANCE, q);
+  }
+
+  /**
+   * The noise that is told is rounded, that of the update was not: no entry is off by more than
+   * half a unit of each noise entry makes, by the update's derivative.
+   */
+  private boolean isOfNarrowNoise(AnsweredRequest piece) {
+    Request q = piece.request();
+    Factors<Dyadic> z = q.direction();
+    if (!z.toVariables().stream().allMatch(d -> NarrowArithmetic.rounded(d, narrower).equals(d))) {
+      return false;
+    }
+    Factors<Double> at = q.at().plus(z).abs().roundTo(Binary64.INSTANCE);
+    Factors<Double> half = z.abs().roundTo(Binary64.INSTANCE).scale(roundoff, roundoff);
+    Matrix<Double> r =
+        new MatrixFactorization<>(q.m()).residual(q.at().plus(z)).abs().roundTo(Binary64.INSTANCE);
+    Matrix<Double> ofR =
+        half.x().times(at.y().transpose()).plus(at.x().times(half.y().transpose()));
+    Matrix<Double> x = ofR.times(at.y()).plus(r.times(half.y()));
+    Matrix<Double> y = ofR.transpose().times(at.x()).plus(r.transpose().times(half.x()));
+    return isWithin("X", x.scale(q.etaX().roundToDouble()), piece)
+        && isWithin("Y", y.scale(q.etaY().roundToDouble()), piece);
+  }
+
+  private boolean isWithin(String field, Matrix<Double> allowed, AnsweredRequest piece) {
+    Matrix<Dyadic> due = right(piece.request()).get(field);
+    ReadMatrix actual = piece.fields().get(field);
+    return due != null
+        && actual != null
+        && IntStream.range(0, allowed.entries().size())
+            .allMatch(
+                n ->
+                    actual
+                            .entries()
+                            .get(n)
+                            .decimal()
+                            .subtract(due.entries().get(n).toBigDecimal())
+                            .abs()
+                            .doubleValue()
+                        <= allowed.entries().get(n) + uncertain(piece, field));
+  }
+
+  /** By how much a right entry of a field may be off. */
+  private double uncertain(AnsweredRequest piece, String field) {
+    ErrorBound limit = likeness.limits(piece.request()).get(field);
+    return limit != null && limit.decides()
+        ? limit.largest().doubleValue()
+        : Double.POSITIVE_INFINITY;
+  }
+
+  /** What is subtracted from the iterate, or, over the step size, the gradient, is rounded. */
+  private boolean areOnGrid(List<AnsweredRequest> wrong, boolean gradient) {
+    int near = 0;
+    for (AnsweredRequest piece : wrong) {
+      for (Map.Entry<String, ReadMatrix> field : piece.fields().entrySet()) {
+        boolean ofX = field.getKey().equals("X");
+        Request q = piece.request();
+        Matrix<Dyadic> from = ofX ? q.at().x() : q.at().y();
+        double eta = gradient ? (ofX ? q.etaX() : q.etaY()).roundToDouble() : 1;
+        for (int n = 0; n < from.entries().size(); n++) {
+          double step =
+              from.entries()
+                      .get(n)
+                      .toBigDecimal()
+                      .subtract(field.getValue().entries().get(n).decimal())
+                      .doubleValue()
+                  / eta;
+          double allowed = NEAR * roundoff * Math.abs(step);
+          if (Double.isFinite(step) && uncertain(piece, field.getKey()) / eta <= allowed) {
+            double narrow = NarrowArithmetic.rounded(Dyadic.of(step), narrower).roundToDouble();
+            if (Math.abs(step - narrow) > allowed) {
+              return false;
+            }
+            near++;
+          }
+        }
+      }
+    }
+    return near >= ENTRIES;
+  }
+}

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.mistake;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.protocol.ReadNumber;
+import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Request;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.DyadicArithmetic;
+import org.noisygd.number.Literals;
+import org.noisygd.number.RationalArithmetic;
+import org.noisygd.number.matrix.Matrix;
+
+/** A program in this process that makes mistakes of the catalogue and rounds its results once. */
+public final class FaultyProgram {
+  /** A size that nobody writes, so that a fit alone can find it. */
+  public static final double SIZE = 0.7390851332151607;
+
+  private static final Mistake MOMENTUM = MistakeFamily.MOMENTUM.of(SIZE);
+  private static final Mistake LOOKAHEAD = MistakeFamily.LOOKAHEAD.of(SIZE);
+  private static final Mistake DECAYED = MistakeFamily.STEP_GEOMETRIC.of(SIZE);
+  private static final Mistake DECAYED_BY_POWER = MistakeFamily.STEP_POWER.of(SIZE);
+
+  private FaultyProgram() {}
+
+  /** The answer to a request; none where its shapes allow no such mistake. */
+  public static Optional<Answer> answer(Request q, Set<Mistake> faults) {
+    try {
+      // Dyadic numbers, where no mistake divides, cost a tenth of what fractions do.
+      return answer(DyadicArithmetic.INSTANCE, q, faults);
+    } catch (ArithmeticException e) {
+      return answer(RationalArithmetic.INSTANCE, q, faults);
+    }
+  }
+
+  /** The same in an arithmetic of which each result is rounded to a double. */
+  public static <T extends Object> Optional<Answer> answer(
+      Arithmetic<T> exact, Request q, Set<Mistake> faults) {
+    return q.op() == Ops.RUN ? run(exact, q, faults) : image(exact, q, faults);
+  }
+
+  private static <T extends Object> Optional<Answer> image(
+      Arithmetic<T> exact, Request q, Set<Mistake> faults) {
+    return Mistake.image(exact, q, faults)
+        .fields()
+        .map(
+            image -> {
+              Map<String, ReadMatrix> fields = new LinkedHashMap<>();
+              image.forEach((name, m) -> fields.put(name, printed(m)));
+              return new Answer(fields, Map.of());
+            });
+  }
+
+  /** A run in which each state is rounded to doubles before the next update. */
+  private static <T extends Object> Optional<Answer> run(
+      Arithmetic<T> exact, Request q, Set<Mistake> faults) {
+    Map<Integer, List<ReadMatrix>> states = new TreeMap<>();
+    Factors<Double> state = q.at().roundTo(Binary64.INSTANCE);
+    Factors<Double> before = state;
+    int late =
+        faults.contains(RunMistake.STATES_LATE)
+            ? 1
+            : faults.contains(RunMistake.STATES_EARLY) ? -1 : 0;
+    for (int t = 0; t <= q.noises().size() + late; t++) {
+      if (q.record().contains(t - late)) {
+        states.put(t - late, recorded(q, faults, t, state));
+      }
+      if (late < 0 && t == 0 && q.record().contains(0)) {
+        states.put(0, recorded(q, faults, t, state));
+      }
+      Factors<Double> next;
+      try {
+        boolean finite = state.toVariables().stream().allMatch(Double::isFinite);
+        next = finite && isMade(q, faults, t) ? update(exact, q, faults, t, state, before) : state;
+      } catch (IllegalArgumentException e) {
+        return Optional.empty(); // shapes that do not fit
+      }
+      before = state;
+      state = next;
+    }
+    return Optional.of(new Answer(Map.of(), states));
+  }
+
+  /** Whether something is wrong with update t, by its place among those of its span. */
+  private static boolean isWrong(
+      Request q, Set<Mistake> faults, int t, List<SpanMistake.Wrong> wrong) {
+    int start = q.record().stream().filter(s -> s <= t).reduce(0, Math::max);
+    int end = q.record().stream().filter(s -> s > t).reduce(q.noises().size(), Math::min);
+    boolean first = t == start;
+    boolean last = t == end - 1;
+    return faults.stream()
+        .anyMatch(
+            fault ->
+                fault instanceof SpanMistake m
+                    && wrong.contains(m.wrong())
+                    && switch (m.place()) {
+                      case FIRST -> first && !last;
+                      case LAST -> last && !first;
+                      case ALL_BUT_FIRST -> !first;
+                      case ALL_BUT_LAST -> !last;
+                      case BETWEEN -> !first && !last;
+                    });
+  }
+
+  private static boolean isMade(Request q, Set<Mistake> faults, int t) {
+    return !faults.contains(RunMistake.UPDATES_MISSING)
+        && !isWrong(q, faults, t, List.of(SpanMistake.Wrong.MISSING));
+  }
+
+  private static List<ReadMatrix> recorded(
+      Request q, Set<Mistake> faults, int t, Factors<Double> state) {
+    boolean perturbed = faults.contains(RunMistake.STATES_PERTURBED) && t < q.noises().size();
+    Factors<Double> told =
+        perturbed ? state.plus(q.noises().get(t).roundTo(Binary64.INSTANCE)) : state;
+    return List.of(printed(told.x()), printed(told.y()));
+  }
+
+  /** The step whose noise a factor uses; beyond the run's ends the nearest there is. */
+  private static int used(
+      Set<Mistake> faults, int t, int last, Mistake next, Mistake previous, Mistake reused) {
+    int used = t;
+    used = faults.contains(RunMistake.NOISE_NEXT) || faults.contains(next) ? t + 1 : used;
+    used = faults.contains(RunMistake.NOISE_PREVIOUS) || faults.contains(previous) ? t - 1 : used;
+    used = faults.contains(RunMistake.NOISE_REUSED) || faults.contains(reused) ? 0 : used;
+    used = faults.contains(RunMistake.NOISE_OF_LAST) ? last : used;
+    used = faults.contains(RunMistake.NOISE_REVERSED) ? last - t : used;
+    return Math.max(0, Math.min(last, used));
+  }
+
+  private static <T extends Object> Factors<T> noise(
+      Arithmetic<T> exact, Request q, Set<Mistake> faults, int t) {
+    int last = q.noises().size() - 1;
+    int x =
+        used(
+            faults,
+            t,
+            last,
+            RunMistake.NOISE_NEXT_X,
+            RunMistake.NOISE_PREVIOUS_X,
+            RunMistake.NOISE_REUSED_X);
+    int y =
+        used(
+            faults,
+            t,
+            last,
+            RunMistake.NOISE_NEXT_Y,
+            RunMistake.NOISE_PREVIOUS_Y,
+            RunMistake.NOISE_REUSED_Y);
+    var noise = new Factors<>(q.noises().get(x).x(), q.noises().get(y).y()).toExactly(exact);
+    boolean missing =
+        t == 0 && faults.contains(RunMistake.NOISE_MISSING_FIRST)
+            || t == last && faults.contains(RunMistake.NOISE_MISSING_LAST);
+    var none = noise.scale(exact.zero());
+    boolean quietX =
+        isWrong(q, faults, t, List.of(SpanMistake.Wrong.QUIET, SpanMistake.Wrong.QUIET_X));
+    boolean quietY =
+        isWrong(q, faults, t, List.of(SpanMistake.Wrong.QUIET, SpanMistake.Wrong.QUIET_Y));
+    return new Factors<>(
+        (missing || quietX ? none : noise).x(), (missing || quietY ? none : noise).y());
+  }
+
+  /**
+   * An update that begins at step t.
+   *
+   * @param before the state before this one; of the first, this one
+   */
+  public static <T extends Object> Factors<Double> update(
+      Arithmetic<T> exact,
+      Request q,
+      Set<Mistake> faults,
+      int t,
+      Factors<Double> state,
+      Factors<Double> before) {
+    var exactly = Mistake.image(exact, q, faults).anyUpdate();
+    T decay =
+        exact.of(
+            faults.contains(DECAYED_BY_POWER)
+                ? StrictMath.pow(t + 1, -SIZE)
+                : faults.contains(DECAYED) ? StrictMath.pow(SIZE, t) : 1);
+    exactly.steps(exact.multiply(exactly.etaX, decay), exact.multiply(exactly.etaY, decay));
+    int last = q.noises().size() - 1;
+    var noise = noise(exact, q, faults, t);
+    if (faults.contains(RunMistake.NOISE_ACCUMULATED)) {
+      for (int s = 0; s < Math.min(t, last + 1); s++) {
+        noise = noise.plus(q.noises().get(s).toExactly(exact));
+      }
+    }
+    var increment = state.toExactly(exact).minus(before.toExactly(exact)).scale(exact.of(SIZE));
+    boolean ahead = faults.contains(LOOKAHEAD);
+    var start = state.toExactly(exact);
+    var image = exactly.step(ahead ? start.plus(increment) : start, noise);
+    image = faults.contains(MOMENTUM) ? image.plus(increment) : image;
+    return new Factors<>(doubles(image.x()), doubles(image.y()));
+  }
+
+  /** Each entry rounded to a double, if need be to an infinite one. */
+  private static <T extends Object> Matrix<Double> doubles(Matrix<T> m) {
+    Arithmetic<T> arithmetic = m.arithmetic();
+    return Matrix.of(
+        Binary64.INSTANCE, m.rows(), m.columns(), (i, j) -> arithmetic.roundToDouble(m.get(i, j)));
+  }
+
+  /** A matrix as it is printed: each entry rounded to a double. */
+  public static <T extends Object> ReadMatrix printed(Matrix<T> m) {
+    Arithmetic<T> arithmetic = m.arithmetic();
+    List<ReadNumber> entries =
+        m.entries().stream()
+            .map(a -> ReadNumber.of(literal(arithmetic.roundToDouble(a)), Binary64.INSTANCE))
+            .toList();
+    return new ReadMatrix(m.rows(), m.columns(), entries);
+  }
+
+  private static String literal(double d) {
+    return Double.isFinite(d) ? Literals.format(d) : String.valueOf(d);
+  }
+}
