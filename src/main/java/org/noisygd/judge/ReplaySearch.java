@@ -120,7 +120,7 @@ final class ReplaySearch {
   /** Whether both outcomes repeat: alone it is right and after these wrong, each time. */
   private boolean remembers(List<String> earlier, String request) {
     for (int n = 0; n < REPEATED && !isOver(); n++) {
-      if (fails(List.of(), request) || !fails(earlier, request)) {
+      if (!fails(earlier, request) || fails(List.of(), request)) {
         return false;
       }
     }

@@ -11,6 +11,7 @@ import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.diagnosis.Diagnosis;
 import org.noisygd.judge.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.diagnosis.Diagnostician;
+import org.noisygd.judge.mistake.MistakeInSomeSteps;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.TraceHeader;
@@ -60,9 +61,22 @@ public final class TraceWindow {
    */
   List<Diagnosis> diagnose(TraceHeader header, RoundingModel model, DiagnosisDeadline deadline) {
     List<Diagnosis> all = diagnose(states, header, model, deadline);
-    return all.isEmpty() && start > 0
-        ? diagnose(states.subList(start, states.size()), header, model, deadline)
-        : all;
+    if (!all.isEmpty() || start == 0) {
+      return all.stream().map(this::ofKept).toList();
+    }
+    String late = "; " + MistakeInSomeSteps.ONLY + "from step " + states.get(start).t() + " on";
+    return diagnose(states.subList(start, states.size()), header, model, deadline).stream()
+        .map(d -> new Diagnosis(d.code(), d.op(), d.text() + late, d.mistakes()))
+        .map(this::ofKept)
+        .toList();
+  }
+
+  /** That a mistake is made in some updates alone is known of those that are kept. */
+  private Diagnosis ofKept(Diagnosis d) {
+    long first = states.get(0).t();
+    String steps = "of steps " + first + " to " + (first + states.size() - 2) + ", ";
+    String text = d.text().replace(MistakeInSomeSteps.ONLY, steps + MistakeInSomeSteps.ONLY);
+    return new Diagnosis(d.code(), d.op(), text, d.mistakes());
   }
 
   private static List<Diagnosis> diagnose(

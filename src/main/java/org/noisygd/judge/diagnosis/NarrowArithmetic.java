@@ -232,13 +232,7 @@ final class NarrowArithmetic {
   }
 
   private static Factors<Dyadic> rounded(Factors<Dyadic> f, Arithmetic<?> narrower) {
-    return f.map(d -> rounded(d, narrower));
-  }
-
-  /** A number rounded to an arithmetic within binary64; beyond its range as it is. */
-  static <T extends Object> Dyadic rounded(Dyadic exact, Arithmetic<T> narrower) {
-    T value = narrower.fromDyadic(exact);
-    return narrower.isFinite(value) ? Dyadic.of(narrower.roundToDouble(value)) : exact;
+    return f.map(d -> NarrowStage.rounded(d, narrower));
   }
 
   /** The most bits that a number in the op's answers has. */

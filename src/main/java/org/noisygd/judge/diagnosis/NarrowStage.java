@@ -55,8 +55,7 @@ final class NarrowStage {
   /** Xt and Yt are rounded. */
   private boolean isOfNarrowIterate(AnsweredRequest piece) {
     Request q = piece.request();
-    Factors<Dyadic> narrow =
-        q.at().plus(q.direction()).map(d -> NarrowArithmetic.rounded(d, narrower));
+    Factors<Dyadic> narrow = q.at().plus(q.direction()).map(d -> rounded(d, narrower));
     return likeness.near(right(q.withDirection(narrow.minus(q.at()))), piece);
   }
 
@@ -71,7 +70,7 @@ final class NarrowStage {
   private boolean isOfNarrowNoise(AnsweredRequest piece) {
     Request q = piece.request();
     Factors<Dyadic> z = q.direction();
-    if (!z.toVariables().stream().allMatch(d -> NarrowArithmetic.rounded(d, narrower).equals(d))) {
+    if (!z.toVariables().stream().allMatch(d -> rounded(d, narrower).equals(d))) {
       return false;
     }
     Factors<Double> at = q.at().plus(z).abs().roundTo(Binary64.INSTANCE);
@@ -131,7 +130,7 @@ final class NarrowStage {
                   / eta;
           double allowed = NEAR * roundoff * Math.abs(step);
           if (Double.isFinite(step) && uncertain(piece, field.getKey()) / eta <= allowed) {
-            double narrow = NarrowArithmetic.rounded(Dyadic.of(step), narrower).roundToDouble();
+            double narrow = rounded(Dyadic.of(step), narrower).roundToDouble();
             if (Math.abs(step - narrow) > allowed) {
               return false;
             }
@@ -141,5 +140,11 @@ final class NarrowStage {
       }
     }
     return near >= ENTRIES;
+  }
+
+  /** A number rounded to an arithmetic within binary64; beyond its range as it is. */
+  static <T extends Object> Dyadic rounded(Dyadic exact, Arithmetic<T> narrower) {
+    T value = narrower.fromDyadic(exact);
+    return narrower.isFinite(value) ? Dyadic.of(narrower.roundToDouble(value)) : exact;
   }
 }

@@ -259,7 +259,7 @@ final class ScaledTerm {
     long right = others.stream().filter(f -> f.isRight() && !f.is(factor.applyAsDouble(f))).count();
     return right == 0
         ? ""
-        : "; " + right + " of " + (right + wrong.size()) + " answers that tell it are right";
+        : "; " + right + " of " + (right + wrong.size()) + " that tell it are right";
   }
 
   /** Where the first few different factors other than 1 were seen. */

@@ -9,6 +9,9 @@ package org.noisygd.judge.mistake;
  * @param step the first step in which it is made
  */
 public record MistakeInSomeSteps(Mistake mistake, When when, int step) implements Mistake {
+  /** How its advice says that it is made in some steps alone; their names follow. */
+  public static final String ONLY = "this happens only ";
+
   /** Steps in which alone a mistake may be made. */
   public enum When {
     LAST,
@@ -55,7 +58,7 @@ public record MistakeInSomeSteps(Mistake mistake, When when, int step) implement
     return new Entry(
         always.code(),
         Scope.RUN,
-        always.advice() + "; this happens only " + when.words(step),
+        always.advice() + "; " + ONLY + when.words(step),
         image -> {
           always.change().accept(image);
           image.run.wrong = (t, last) -> when.holds(t, last, step);

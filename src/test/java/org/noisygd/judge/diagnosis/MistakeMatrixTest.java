@@ -28,9 +28,9 @@ import org.noisygd.judge.op.Ops;
  */
 final class MistakeMatrixTest {
   /** Of the rows one in so many is judged by default; long tests judge one in {@link #MANY}. */
-  private static final int FEW = 97;
+  private static final int FEW = 401;
 
-  private static final int MANY = 11;
+  private static final int MANY = 37;
 
   @TempDir private Path directory;
 
@@ -106,5 +106,19 @@ final class MistakeMatrixTest {
       Outcome o = MistakeMatrix.outcome(row, problem, directory);
       assertEquals(Named.BY_ITS_OWN_CODE, o.named(), o.toString());
     }
+  }
+
+  /** One scale of numbers: the stage that is rounded is found, not the size of the errors. */
+  @Test
+  void examine_oneStageInBinary32_isNamedNarrow() {
+    List<Row> narrow =
+        MistakeRows.uncoded()
+            .filter(r -> r.op() == Ops.RUN && r.name().endsWith("binary32"))
+            .toList();
+    for (Row row : narrow) {
+      Outcome o = MistakeMatrix.outcome(row, Problem.USUAL, directory);
+      assertEquals(Named.BY_ITS_OWN_CODE, o.named(), o.toString());
+    }
+    assertEquals(2, narrow.size());
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -43,8 +44,7 @@ final class MistakeRows {
   private record Partly(
       String words, Function<WrongProgram, WrongProgram> made, boolean inFields) {}
 
-  private static BinaryOperator<Matrix<Double>> entries(
-      java.util.function.BiPredicate<Integer, Integer> wrong) {
+  private static BinaryOperator<Matrix<Double>> entries(BiPredicate<Integer, Integer> wrong) {
     return (right, m) ->
         right.rows() != m.rows() || right.columns() != m.columns()
             ? right
@@ -154,7 +154,9 @@ final class MistakeRows {
     List<MistakeMatrix.Row> rows = new ArrayList<>();
     for (Map.Entry<String, Supplier<WrongProgram>> one : UncodedMistakes.updates().entrySet()) {
       for (JudgedOp op : List.of(Ops.STEP, Ops.RUN)) {
-        rows.add(new MistakeMatrix.Row(one.getKey(), op, one.getValue(), Set.of(), Set.of()));
+        Set<String> alsoTrue =
+            one.getKey().endsWith("binary32") ? Set.of(NarrowArithmetic.CODE) : Set.of();
+        rows.add(new MistakeMatrix.Row(one.getKey(), op, one.getValue(), alsoTrue, alsoTrue));
       }
     }
     return rows.stream();

@@ -9,16 +9,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.DoublePredicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.mistake.ExactImage;
 import org.noisygd.judge.mistake.ExactRun;
 import org.noisygd.judge.mistake.Mistake;
+import org.noisygd.judge.mistake.MistakeInSomeSteps;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.verdict.CaseBounds;
 import org.noisygd.number.Binary64;
+import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.ErrorBound;
 import org.noisygd.theory.rounding.OpBounds;
@@ -37,13 +41,16 @@ final class NameTruth {
   /** Factors are told with six digits. */
   private static final double SIX_DIGITS = 1e-5;
 
+  private static final Pattern SOME_STEPS =
+      Pattern.compile("of steps (\\d+) to (\\d+), this happens only (?:from step (\\d+) on)?");
+
   private NameTruth() {}
 
   /** Whether it is. */
   static boolean isTrue(Diagnosis d, Map<Request, Answer> answers) {
     if (!d.mistakes().isEmpty()) {
       return answers.entrySet().stream()
-          .allMatch(one -> foretells(one.getKey(), one.getValue(), d.mistakes()));
+          .allMatch(one -> foretells(d, one.getKey(), one.getValue()));
     }
     return switch (d.code()) {
       case "zeros" -> hasFactors(answers, d, c -> c == 0);
@@ -54,6 +61,32 @@ final class NameTruth {
           hasFactors(answers, d, c -> true);
       default -> false;
     };
+  }
+
+  /** All answers; of a trace, what was said of some of its steps is true or not of those. */
+  private static boolean foretells(Diagnosis d, Request q, Answer answer) {
+    Matcher some = SOME_STEPS.matcher(d.text());
+    if (!some.find()) {
+      return foretells(q, answer, d.mistakes());
+    }
+    boolean late =
+        some.group(3) != null
+            && d.mistakes().stream().noneMatch(MistakeInSomeSteps.class::isInstance);
+    int first = Integer.parseInt(some.group(late ? 3 : 1));
+    int last = Integer.parseInt(some.group(2));
+    List<Integer> record = new ArrayList<>();
+    Map<Integer, List<ReadMatrix>> states = new LinkedHashMap<>();
+    for (int t = first; t <= last + 1; t++) {
+      record.add(t - first);
+      states.put(t - first, answer.states().get(t));
+    }
+    Request kept =
+        q.from(
+                new Factors<>(
+                    states.get(0).get(0).in(DyadicArithmetic.INSTANCE),
+                    states.get(0).get(1).in(DyadicArithmetic.INSTANCE)))
+            .withRun(q.noises().subList(first, last + 1), record);
+    return foretells(kept, new Answer(Map.of(), states), d.mistakes());
   }
 
   private static boolean near(double c, double factor) {
@@ -71,6 +104,9 @@ final class NameTruth {
         Request q = piece.getKey();
         Map<String, Matrix<Double>> due = ExactImage.right(Binary64.INSTANCE, q);
         for (Map.Entry<String, ReadMatrix> field : piece.getValue().entrySet()) {
+          if (!d.text().contains(field.getKey()) && !d.code().equals("zeros")) {
+            continue; // of which nothing is said
+          }
           Matrix<Double> base = base(q, field.getKey(), due.get(field.getKey()));
           Matrix<Double> term = due.get(field.getKey()).minus(base);
           double terms = terms(q, field.getKey());
@@ -79,20 +115,18 @@ final class NameTruth {
             continue; // too small to tell
           }
           if (near(due.get(field.getKey()), field.getValue(), terms)) {
-            right += d.text().contains(field.getKey()) ? 1 : 0;
+            right++;
             continue;
           }
           double c = largestRatio(term, base, field.getValue());
           c = near(base, field.getValue(), terms) ? 0 : c;
-          if (!d.text().contains(field.getKey()) && !d.code().equals("zeros")
-              || !near(base.plus(term.scale(c)), field.getValue(), terms)
-              || !factor.test(c)) {
+          if (!near(base.plus(term.scale(c)), field.getValue(), terms) || !factor.test(c)) {
             return false;
           }
         }
       }
     }
-    return right == 0 || changes || d.text().contains("answers that tell it are right");
+    return right == 0 || changes || d.text().contains(" that tell it are right");
   }
 
   /** A request and its answer, or the updates of a run each from its own printed state. */
@@ -164,7 +198,7 @@ final class NameTruth {
     List<Integer> recorded = List.copyOf(new TreeSet<>(answer.states().keySet()));
     if (run.recordsStart()
         && recorded.contains(0)
-        && !near(q.at().roundTo(Binary64.INSTANCE), answer.states().get(0))) {
+        && !near(q.at().x().roundTo(Binary64.INSTANCE), answer.states().get(0).get(0), 0)) {
       return false;
     }
     for (int n = 0; n + 1 < recorded.size(); n++) {
@@ -190,15 +224,19 @@ final class NameTruth {
         }
       }
       List<ReadMatrix> actual = answer.states().get(start + updates);
-      if (!images.isEmpty() && images.stream().noneMatch(image -> near(image, actual))) {
+      OpBounds.Pair limits =
+          BOUNDS.update(q, state.roundTo(ErrorBound.MAGNITUDES), q.noises().get(start));
+      if (!images.isEmpty() && images.stream().noneMatch(image -> near(image, actual, limits))) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean near(Factors<Double> image, List<ReadMatrix> actual) {
-    return near(image.x(), actual.get(0), 1) && near(image.y(), actual.get(1), 1);
+  private static boolean near(
+      Factors<Double> image, List<ReadMatrix> actual, OpBounds.Pair limits) {
+    return near(image.x(), actual.get(0), limits.x().largestMagnitude().doubleValue())
+        && near(image.y(), actual.get(1), limits.y().largestMagnitude().doubleValue());
   }
 
   private static Factors<Double> state(Answer answer, int t) {

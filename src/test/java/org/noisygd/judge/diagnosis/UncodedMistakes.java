@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.diagnosis;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -160,7 +161,6 @@ final class UncodedMistakes {
     };
   }
 
-  /** Every sixth answer has a thousandth of it more. */
   private static double soft(double z) {
     return Math.tanh(z);
   }
@@ -169,7 +169,6 @@ final class UncodedMistakes {
     noisy("noise through tanh", z -> each(z, UncodedMistakes::soft));
     noisy("noise without its sign", z -> each(z, Math::abs));
     noisy("noise of the row below", z -> at(z, 1, 0));
-    noisy("noise of the column beside", z -> at(z, 0, 1));
     noisy("noise centred", z -> each(z, v -> v - mean(z)));
     noisy("noise rounded to 2^-10", z -> each(z, v -> Math.rint(v * 1024) / 1024));
     noisy(
@@ -177,10 +176,7 @@ final class UncodedMistakes {
     noisy("noise of the first row for all", z -> at0(z));
     noisy("noise lost in the first entry", entry(0, 0, v -> 0));
     noisy("noise off in the first entry", entry(0, 0, v -> 1.01 * v));
-    noisy("noise floored", z -> each(z, v -> v < 0 ? 0 : v));
     noisy("noise plus a constant", z -> each(z, v -> v + 0.001));
-    noisy("noise squared", z -> each(z, v -> v * Math.abs(v)));
-    residual("residual in absolute value", r -> each(r, Math::abs));
     residual("residual through tanh", r -> each(r, UncodedMistakes::soft));
     residual(
         "residual without its diagonal",
@@ -190,9 +186,6 @@ final class UncodedMistakes {
         r ->
             Matrix.of(
                 DOUBLES, r.rows(), r.columns(), (i, j) -> i == r.rows() - 1 ? 0.0 : r.get(i, j)));
-    residual(
-        "residual without its first column",
-        r -> Matrix.of(DOUBLES, r.rows(), r.columns(), (i, j) -> j == 0 ? 0.0 : r.get(i, j)));
     residual(
         "residual in blocks of 3",
         r ->
@@ -204,41 +197,31 @@ final class UncodedMistakes {
     residual("residual of the row below", r -> at(r, 1, 0));
     residual("residual plus a thousandth", r -> each(r, v -> v + 1e-3));
     residual("residual plus a millionth", r -> each(r, v -> v + 1e-6));
-    residual("residual cubed", r -> each(r, v -> v * v * v));
-    residual(
-        "residual soft-thresholded",
-        r -> each(r, v -> Math.signum(v) * Math.max(0, Math.abs(v) - 0.01)));
     descending("gradient centred", g -> each(g, v -> v - mean(g)));
     descending("gradient of the row below", g -> at(g, 1, 0));
-    descending("gradient without small entries", g -> each(g, v -> Math.abs(v) < 0.1 ? 0 : v));
-    descending("gradient through tanh", g -> each(g, UncodedMistakes::soft));
     descending(
         "gradient without its first row",
         g -> Matrix.of(DOUBLES, g.rows(), g.columns(), (i, j) -> i == 0 ? 0.0 : g.get(i, j)));
-    descending(
-        "gradient without its last column",
-        g ->
-            Matrix.of(
-                DOUBLES,
-                g.rows(),
-                g.columns(),
-                (i, j) -> j == g.columns() - 1 ? 0.0 : g.get(i, j)));
     descending("gradient plus 1e-8", g -> each(g, v -> v + 1e-8));
     descending("gradient plus 1e-12", g -> each(g, v -> v + 1e-12));
-    descending(
-        "gradient's square root", g -> each(g, v -> Math.signum(v) * Math.sqrt(Math.abs(v))));
+    descending("gradient in binary32", g -> each(g, v -> (float) v));
+    update(
+        "perturbed iterate in binary32",
+        (q, t, s) ->
+            descend(
+                q,
+                s.get(t),
+                gradient(q, s.get(t).plus(noise(q, t)).map(v -> (double) v.floatValue()))));
     image("image off by 5e-14 in one entry", entry(0, 0, v -> v + 5e-14));
     image("image off by 1e-9 in one entry", entry(0, 0, v -> v + 1e-9));
     image("image off by a share of 1e-4 in one entry", entry(0, 0, v -> v * (1 + 1e-4)));
     image("image of the row below", m -> at(m, 1, 0));
     image("image clipped to [-1, 1]", m -> each(m, v -> Math.max(-1, Math.min(1, v))));
-    image("image without negative entries", m -> each(m, v -> Math.max(0, v)));
     image(
         "image rounded to 2^-30", m -> each(m, v -> Math.scalb(Math.rint(Math.scalb(v, 30)), -30)));
     image("image times 1 + 1e-10", m -> each(m, v -> v * (1 + 1e-10)));
     scheduled("step size warmed up", t -> Math.min(1, (t + 1) / 5));
     scheduled("step size by a cosine", t -> 0.5 * (1 + Math.cos(t / 10)));
-    scheduled("step size halved every third step", t -> Math.pow(0.5, Math.floor(t / 3)));
     update(
         "noise of the step after the next",
         (q, t, s) ->
@@ -310,13 +293,6 @@ final class UncodedMistakes {
                 q,
                 s.get(t),
                 gradient(q, s.get(t).plus(noise(q, t))).plus(s.get(t).map(v -> 0.01 * v * v * v))));
-    update(
-        "weight decay towards one",
-        (q, t, s) ->
-            descend(
-                q,
-                s.get(t),
-                gradient(q, s.get(t).plus(noise(q, t))).plus(s.get(t).map(v -> 0.1 * (v - 1)))));
     update(
         "gradients averaged with the last",
         (q, t, s) -> {
@@ -391,10 +367,10 @@ final class UncodedMistakes {
         (q, t, s) -> {
           Factors<Double> at = s.get(t).plus(noise(q, t));
           List<Double> v = at.toVariables();
-          List<Double> g = new java.util.ArrayList<>();
+          List<Double> g = new ArrayList<>();
           for (int n = 0; n < v.size(); n++) {
-            List<Double> up = new java.util.ArrayList<>(v);
-            List<Double> down = new java.util.ArrayList<>(v);
+            List<Double> up = new ArrayList<>(v);
+            List<Double> down = new ArrayList<>(v);
             up.set(n, v.get(n) + 1e-5);
             down.set(n, v.get(n) - 1e-5);
             g.add((loss(q, up) - loss(q, down)) / 2e-5);
