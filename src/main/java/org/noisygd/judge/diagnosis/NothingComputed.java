@@ -51,7 +51,7 @@ final class NothingComputed {
     OptionalDouble first = numbers(likeness, all).findFirst();
     if (first.isPresent() && numbers(likeness, all).allMatch(n -> n == first.getAsDouble())) {
       double number = first.getAsDouble();
-      String cause = ": nothing is computed, or it does not reach the reply";
+      String cause = ": is anything computed, and does it reach the reply?";
       return Optional.of(
           number == 0
               ? new Diagnosis("zeros", op.word(), "every number of every answer is 0" + cause)

@@ -102,7 +102,9 @@ public final class CandidateHtml {
 
   private static void failure(Page page, CandidateVerdict e, CaseResult r, Provenance provenance) {
     page.raw("<h2 id=\"failure\">Smallest failed case</h2>\n<p>");
-    page.element("code", r.tested().name()).text(" sees: " + r.tested().sees()).raw("</p>\n");
+    page.element("code", r.tested().name())
+        .text(": a case made to see " + r.tested().sees() + ".")
+        .raw("</p>\n");
     r.failure().ifPresent(f -> VerdictHtml.failure(page, f));
     e.explanation().replay().ifPresent(q -> VerdictHtml.replay(page, q, provenance));
   }
