@@ -155,7 +155,11 @@ final class MistakeRows {
     for (Map.Entry<String, Supplier<WrongProgram>> one : UncodedMistakes.updates().entrySet()) {
       for (JudgedOp op : List.of(Ops.STEP, Ops.RUN)) {
         Set<String> alsoTrue =
-            one.getKey().endsWith("binary32") ? Set.of(NarrowArithmetic.CODE) : Set.of();
+            one.getKey().endsWith("binary32")
+                ? Set.of(NarrowArithmetic.CODE)
+                : one.getKey().startsWith("restored")
+                    ? Set.of(RestoredBySubtraction.CODE)
+                    : Set.of();
         rows.add(new MistakeMatrix.Row(one.getKey(), op, one.getValue(), alsoTrue, alsoTrue));
       }
     }
