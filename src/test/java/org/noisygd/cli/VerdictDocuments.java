@@ -75,7 +75,7 @@ final class VerdictDocuments {
             List.of(
                 ("html head meta title style body main h1 h2 h3 p div span strong code br a ul li dl"
                         + " dt dd table thead tbody tr th td pre details summary figure figcaption"
-                        + " svg desc path circle rect line text")
+                        + " svg g desc path circle rect line text")
                     .split(" ")));
     elements(document.getDocumentElement(), known);
     return document;

@@ -35,7 +35,7 @@ class JsonTest {
                 .put("why", null));
     assertEquals(
         "{\"seed\":7,\"some\":{\"mean\":0.5,\"other\":1.0,\"step\":3,\"ratio\":2.0,\"site\":\"x\"},"
-            + "\"all\":[{\"mean\":null,\"other\":null,\"step\":null,\"ratio\":null,\"site\":null}],"
+            + "\"all\":[{\"mean\":null,\"other\":\"Infinity\",\"step\":null,\"ratio\":null,\"site\":null}],"
             + "\"numbers\":[1.5,null,null],\"why\":null}",
         text.replaceAll("\\s", ""));
   }
