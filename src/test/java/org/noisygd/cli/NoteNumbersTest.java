@@ -170,14 +170,22 @@ class NoteNumbersTest {
   }
 
   private final Map<String, List<Found>> printed = new LinkedHashMap<>();
+  private final Map<String, Path> outputs = new LinkedHashMap<>();
 
   private void check(Path note, NotedNumbers table, String row) throws Exception {
     List<Found> found = new ArrayList<>();
+    Path results = directory;
     for (String command : table.commands(row)) {
-      if (!printed.containsKey(command)) {
-        printed.put(command, run(note, command));
+      // A program of a note belongs to it, and reads what the command before it wrote.
+      boolean program = !command.startsWith("./verify.sh ");
+      String key = program ? note + " after " + results : command;
+      if (!printed.containsKey(key)) {
+        outputs.put(key, program ? results : directory.resolve("out" + printed.size()));
+        printed.put(
+            key, program ? program(note, command, results) : run(command, outputs.get(key)));
       }
-      found.addAll(printed.get(command));
+      results = outputs.get(key);
+      found.addAll(printed.get(key));
     }
     String label = NotedNumbers.firstCell(row).replace("`", "");
     boolean known =
@@ -196,45 +204,42 @@ class NoteNumbersTest {
         List.of(), nowhere, () -> "numbers that no record of " + table.commands(row) + " has");
   }
 
-  /** The records that a command gives: of the program itself, or of the Python of the note. */
-  private List<Found> run(Path note, String command) throws IOException, InterruptedException {
+  /** The records of what a command prints, and writes into the directory that it is given. */
+  private List<Found> run(String command, Path out) throws IOException {
+    Path json = directory.resolve(printed.size() + ".json");
+    String line = command.substring(12).replace("'", "").replace("DIR", out.toString());
+    List<String> words = new ArrayList<>(List.of(line.split(" +")));
+    words.addAll(List.of("--json", json.toString()));
+    CommandRun run = CommandRun.of(words.toArray(String[]::new));
+    assertEquals("", run.err());
     List<Found> found = new ArrayList<>();
-    String text;
-    if (command.startsWith("./verify.sh ")) {
-      Path json = directory.resolve(printed.size() + ".json");
-      Path out = directory.resolve("out" + printed.size());
-      List<String> words =
-          new ArrayList<>(
-              List.of(
-                  command
-                      .replace("'", "")
-                      .replace("DIR", out.toString())
-                      .substring(12)
-                      .split(" +")));
-      words.addAll(List.of("--json", json.toString()));
-      CommandRun run = CommandRun.of(words.toArray(String[]::new));
-      assertEquals("", run.err());
-      text = run.out();
-      records(JSON.readTree(json.toFile()), "", found);
-      if (Files.isDirectory(out)) {
-        try (Stream<Path> files = Files.walk(out)) {
-          for (Path file : files.filter(f -> f.toString().endsWith(".csv")).toList()) {
-            Files.readAllLines(file).forEach(line -> found.add(record(line.replace(",", " "))));
-          }
+    records(JSON.readTree(json.toFile()), "", found);
+    if (Files.isDirectory(out)) {
+      try (Stream<Path> files = Files.walk(out)) {
+        for (Path file : files.filter(f -> f.toString().endsWith(".csv")).toList()) {
+          Files.readAllLines(file).forEach(row -> found.add(record(row.replace(",", " "))));
         }
       }
-    } else {
-      assertEquals("python3", command, "a command is verify.sh's, or the program of the note");
-      Matcher program =
-          Pattern.compile("(?ms)^```python\\n(.*?)^```$").matcher(Files.readString(note));
-      assertTrue(program.find(), note + " has no program");
-      Process python =
-          new ProcessBuilder("python3", "-c", program.group(1)).redirectErrorStream(true).start();
-      text = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertEquals(0, python.waitFor(), text);
     }
-    text.lines().forEach(line -> found.add(record(line)));
+    run.out().lines().forEach(printedLine -> found.add(record(printedLine)));
     return found;
+  }
+
+  /** The records that the Python program of a note prints, run where results lie. */
+  private static List<Found> program(Path note, String command, Path results)
+      throws IOException, InterruptedException {
+    assertEquals("python3", command, "a command is verify.sh's, or the program of the note");
+    Matcher program =
+        Pattern.compile("(?ms)^```python\\n(.*?)^```$").matcher(Files.readString(note));
+    assertTrue(program.find(), note + " has no program");
+    Process python =
+        new ProcessBuilder("python3", "-c", program.group(1))
+            .directory((Files.isDirectory(results) ? results : note.getParent()).toFile())
+            .redirectErrorStream(true)
+            .start();
+    String text = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, python.waitFor(), text);
+    return text.lines().map(NoteNumbersTest::record).toList();
   }
 
   private static Found record(String line) {
