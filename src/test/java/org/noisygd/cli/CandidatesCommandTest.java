@@ -119,7 +119,7 @@ class CandidatesCommandTest {
         "{\"command\":[1]}|standard input:2: command[0] must be a string, got 1",
         "{\"command\":[\"true\"],\"only\":\"step\"}|standard input:2: only must be an array, got the string",
         "{\"command\":[\"true\"],\"onyl\":[]}|standard input:2: line must have fields among command, only, got onyl",
-        "{\"command\":[\"a\"],\"command\":[\"b\"]}|standard input:2: line must have each field once, got command twice",
+        "{\"command\":[\"a\"],\"command\":[\"b\"]}|standard input:2:18: line must have each field once, got command twice",
         "[]|standard input:2: line must be a JSON object that begins with {"
       })
   void lineThatIsNoCandidate_isNamed(String line, String message) {

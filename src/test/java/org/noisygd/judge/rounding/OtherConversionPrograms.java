@@ -315,7 +315,7 @@ final class OtherConversionPrograms {
                     (seed, d) -> {
                       DoubleSupplier all = SimulatedConversion.independent(seed, 0);
                       for (int n = 0; n < d; n++) {
-                        all.getAsDouble();
+                        var unused = all.getAsDouble();
                       }
                       return all;
                     }),
