@@ -217,6 +217,10 @@ public final class Diagnostician {
     if (!alone.isEmpty()) {
       return named(op, alone);
     }
+    // One wrong number bears no more: enough sizes, parts and pairs of mistakes give any number.
+    if (likeness.wrongEntries(failed) == 1) {
+      return List.of();
+    }
     // Then a size that a fit finds, a mistake in some steps or requests, at last two at once.
     List<Set<Mistake>> sized = partial.sized(op, smallestFirst, failed, all);
     if (!sized.isEmpty()) {

@@ -139,7 +139,8 @@ final class NarrowInputs {
 
   /**
    * Where no legal plan rounds, the digits that are lost on the way in are all that differs.
-   * Numbers beyond the format's range did not pass through it.
+   * Numbers beyond the format's range did not pass through it: they explain no failure, and a right
+   * answer there says nothing.
    */
   private static boolean fits(
       MistakeFit likeness, Case tested, AnsweredRequest piece, Field field, Format format) {
@@ -152,10 +153,8 @@ final class NarrowInputs {
               beyond[0] |= rounded.isEmpty();
               return rounded.orElse(a);
             });
-    if (beyond[0]) {
-      return false;
-    }
-    Map<String, Matrix<Dyadic>> image = ExactImage.right(DyadicArithmetic.INSTANCE, q);
+    Request read = beyond[0] ? piece.request() : q;
+    Map<String, Matrix<Dyadic>> image = ExactImage.right(DyadicArithmetic.INSTANCE, read);
     return isExact(tested) ? MistakeFit.equal(image, piece) : likeness.near(image, piece);
   }
 }
