@@ -51,6 +51,10 @@ final class BlockFaults {
           clamped(
               "a block's scale is 2^" + off + " times the right one",
               m -> right.exponent(element, m) + off));
+      faults.add(
+          scaled(
+              "a block's scale is 2^" + off + " times the right one, clamped before that",
+              (m, of) -> Math.scalb(setting.conversion().scale().of(m, of), off)));
     }
     faults.add(
         clamped(
