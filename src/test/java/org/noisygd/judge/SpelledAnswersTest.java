@@ -232,7 +232,7 @@ class SpelledAnswersTest {
   })
   void judge_allRightNumbersHoweverPrinted_pass(String declared, String computed, int digits) {
     int judged = 0;
-    for (long seed : new long[] {CaseSuite.DEFAULT_SEED, 1, 2, 3, 4}) {
+    for (long seed : new long[] {CaseSuite.DEFAULT_SEED, 1, 2}) {
       Tried tried = tried(Ops.OF_THE_PROBLEM, declared, computed, digits, seed, 1);
       assertEquals(List.of(), tried.failed());
       judged += tried.judged();
