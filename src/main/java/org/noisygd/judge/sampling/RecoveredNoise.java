@@ -3,6 +3,7 @@ package org.noisygd.judge.sampling;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.noisygd.judge.protocol.ReadMatrix;
@@ -211,19 +212,25 @@ public final class RecoveredNoise {
             i -> IntStream.range(0, draws).allMatch(k -> (i < inX ? z[k][i] : w[k][i - inX]) == 0));
   }
 
-  /** Whether all draws of a factor have the same norm, to within what rounding may change. */
+  /**
+   * Whether all draws of a factor have the same norm, to within what rounding may change, and not
+   * since all its numbers have the same magnitude.
+   */
   boolean hasEqualNorms() {
     return Stream.of(z, w)
         .anyMatch(
-            a -> {
-              double first = Entries.normSquared(a[0]);
-              return a[0].length > 1
-                  && Arrays.stream(a)
-                      .allMatch(
-                          row ->
-                              Math.abs(Entries.normSquared(row) - first)
-                                  <= StrictMath.expm1(4 * slack) * first);
-            });
+            a ->
+                a[0].length > 1
+                    && isOneNumber(Arrays.stream(a).mapToDouble(Entries::normSquared))
+                    && !isOneNumber(
+                        Arrays.stream(a).flatMapToDouble(Arrays::stream).map(x -> x * x)));
+  }
+
+  /** Whether all numbers are the first one, to within what rounding may change in a square. */
+  private boolean isOneNumber(DoubleStream squares) {
+    double[] all = squares.toArray();
+    double most = StrictMath.expm1(4 * slack) * all[0];
+    return Arrays.stream(all).allMatch(square -> Math.abs(square - all[0]) <= most);
   }
 
   /** All numbers of a factor, draw by draw. */
