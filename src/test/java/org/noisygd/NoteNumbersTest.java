@@ -253,7 +253,7 @@ class NoteNumbersTest {
     return new Found(Set.of(line.strip().split("\\s+", 2)[0]), numbers);
   }
 
-  /** Adds each object of a tree, with all that is in it, and what it stands under. */
+  /** Adds each object of a tree, with what is in it but for arrays, and what it stands under. */
   private static void records(JsonNode node, String name, List<Found> found) {
     if (node.isObject()) {
       List<BigDecimal> numbers = new ArrayList<>();
@@ -274,6 +274,8 @@ class NoteNumbersTest {
     } else if (node.isTextual()) {
       words.add(node.textValue());
     }
-    node.forEach(child -> leaves(child, numbers, words));
+    if (!node.isArray()) {
+      node.forEach(child -> leaves(child, numbers, words));
+    }
   }
 }
