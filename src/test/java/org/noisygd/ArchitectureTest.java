@@ -24,6 +24,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -307,25 +308,32 @@ class ArchitectureTest {
   }
 
   @Test
-  void sources_all_areShortAndFewInAPackage() throws IOException {
+  void sources_all_areShort() throws IOException {
     Set<String> found = new TreeSet<>();
     for (String sources :
         List.of("src/main/java", "src/simd/java", "src/jmh/java", "src/test/java")) {
-      found.addAll(Sizes.tooLarge(Path.of(sources)));
+      found.addAll(Sizes.tooLong(Path.of(sources)));
     }
     assertEquals(Set.of(), found);
   }
 
   @Test
+  void rooms_all_keepWithinTheirBudgets() throws IOException {
+    assertEquals(Set.of(), Sizes.aboveBudget(Sizes.BUDGETS));
+    Set<Path> rooms = new HashSet<>(Sizes.BUDGETS.keySet());
+    ROOMS.rooms().forEach(room -> assertTrue(rooms.remove(Rooms.SOURCES.resolve(room)), room));
+    assertEquals(Set.of(Path.of("src/test/java")), rooms);
+  }
+
+  @Test
   void sources_tooLongOrTooMany_found(@TempDir Path folder) throws IOException {
-    Path full = Files.createDirectories(folder.resolve("full"));
-    for (int n = 0; n <= Sizes.MOST_FILES; n++) {
-      Files.writeString(full.resolve("F" + n + ".java"), "");
-    }
-    Path lines = Files.createDirectories(folder.resolve("long"));
-    Files.writeString(lines.resolve("package-info.java"), "");
-    Files.writeString(lines.resolve("Fits.java"), "\n".repeat(Sizes.MOST_LINES));
-    Files.writeString(lines.resolve("Long.java"), "\n".repeat(Sizes.MOST_LINES + 1));
-    assertEquals(Set.of("full", "long/Long.java"), Sizes.tooLarge(folder));
+    Path room = Files.createDirectories(folder.resolve("room"));
+    Files.writeString(room.resolve("Fits.java"), "\n".repeat(Sizes.MOST_LINES));
+    Files.writeString(room.resolve("Long.java"), "\n".repeat(Sizes.MOST_LINES + 1));
+    assertEquals(Set.of("room/Long.java"), Sizes.tooLong(folder));
+    assertEquals(Set.of(), Sizes.aboveBudget(Map.of(room, 801)));
+    assertEquals(
+        Set.of("room has 801 lines, 800 are its budget: take something away first"),
+        Sizes.aboveBudget(Map.of(room, 800)));
   }
 }

@@ -7,42 +7,67 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How large files and packages may be. */
+/** How large files, the rooms of the main code and the tests may be. */
 final class Sizes {
   static final int MOST_LINES = 400;
 
-  /** The package documentation apart. */
-  static final int MOST_FILES = 20;
+  /**
+   * The lines that a folder may have with all below it. A figure may only fall: whatever comes in
+   * pays by what it takes away.
+   */
+  static final Map<Path, Integer> BUDGETS =
+      Map.of(
+          Rooms.SOURCES.resolve("number"), 5_200,
+          Rooms.SOURCES.resolve("descent"), 5_330,
+          Rooms.SOURCES.resolve("theory"), 5_790,
+          Rooms.SOURCES.resolve("report"), 5_630,
+          Rooms.SOURCES.resolve("judge"), 28_930,
+          Rooms.SOURCES.resolve("verify"), 7_760,
+          Rooms.SOURCES.resolve("study"), 18_570,
+          Rooms.SOURCES.resolve("bench"), 3_450,
+          Rooms.SOURCES.resolve("cli"), 3_540,
+          Path.of("src/test/java"), 41_800);
 
   private Sizes() {}
 
-  /** The files with too many lines and the folders with too many files, relative to the sources. */
-  static Set<String> tooLarge(Path sources) throws IOException {
-    List<Path> files;
-    try (Stream<Path> found = Files.walk(sources)) {
-      files = found.filter(file -> file.toString().endsWith(".java")).toList();
-    }
-    Set<String> tooLarge = new TreeSet<>();
-    for (Path file : files) {
-      if (Files.readAllLines(file).size() > MOST_LINES) {
-        tooLarge.add(sources.relativize(file).toString());
+  /** The files with too many lines, relative to the sources. */
+  static Set<String> tooLong(Path sources) throws IOException {
+    Set<String> tooLong = new TreeSet<>();
+    for (Path file : files(sources)) {
+      if (lines(file) > MOST_LINES) {
+        tooLong.add(sources.relativize(file).toString());
       }
     }
-    Map<Path, Long> counts =
-        files.stream()
-            .filter(file -> !file.endsWith("package-info.java"))
-            .collect(Collectors.groupingBy(Path::getParent, TreeMap::new, Collectors.counting()));
-    counts.forEach(
-        (folder, count) -> {
-          if (count > MOST_FILES) {
-            tooLarge.add(sources.relativize(folder).toString());
-          }
-        });
-    return tooLarge;
+    return tooLong;
+  }
+
+  /** What to do about each folder that is above its budget. */
+  static Set<String> aboveBudget(Map<Path, Integer> budgets) throws IOException {
+    Set<String> above = new TreeSet<>();
+    for (Map.Entry<Path, Integer> budget : budgets.entrySet()) {
+      int lines = 0;
+      for (Path file : files(budget.getKey())) {
+        lines += lines(file);
+      }
+      if (lines > budget.getValue()) {
+        above.add(
+            "%s has %,d lines, %,d are its budget: take something away first"
+                .formatted(budget.getKey().getFileName(), lines, budget.getValue()));
+      }
+    }
+    return above;
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> found = Files.walk(folder)) {
+      return found.filter(file -> file.toString().endsWith(".java")).toList();
+    }
+  }
+
+  private static int lines(Path file) throws IOException {
+    return Files.readAllLines(file).size();
   }
 }

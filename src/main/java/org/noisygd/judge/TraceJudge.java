@@ -358,7 +358,7 @@ public final class TraceJudge {
     return a.isFinite();
   }
 
-  private <T extends Object> void exactly(
+  private <T> void exactly(
       Arithmetic<T> arithmetic, TraceState state, TraceState next, Deviation one) {
     Factors<T> from = new Factors<>(state.x().in(arithmetic), state.y().in(arithmetic));
     Factors<T> noise =
@@ -386,13 +386,13 @@ public final class TraceJudge {
   }
 
   /** The entries that are due unchanged: a state that was moved may be held wider than printed. */
-  private <T extends Object> ExactEntries.Entries frozen(ReadNumber eta, Matrix<T> factor) {
+  private <T> ExactEntries.Entries frozen(ReadNumber eta, Matrix<T> factor) {
     return eta.decimal().signum() == 0
         ? ExactEntries.unchanged(model, factor)
         : ExactEntries.Entries.NONE;
   }
 
-  private static <T extends Object> BigDecimal decimal(Arithmetic<T> arithmetic, T value) {
+  private static <T> BigDecimal decimal(Arithmetic<T> arithmetic, T value) {
     return ErrorBound.MAGNITUDES.fromRational(arithmetic.toRational(value));
   }
 }

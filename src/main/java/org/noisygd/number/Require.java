@@ -2,6 +2,7 @@
 package org.noisygd.number;
 
 import java.util.function.Supplier;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Argument checks that return the value they checked. Messages are one line: the name, the rule and
@@ -15,7 +16,8 @@ public final class Require {
    *
    * @throws IllegalArgumentException "{@code name} must {@code rule}, got {@code value}" otherwise
    */
-  public static <V extends Object> V that(boolean holds, String name, String rule, V value) {
+  public static <V extends @Nullable Object> V that(
+      boolean holds, String name, String rule, V value) {
     if (!holds) {
       throw new IllegalArgumentException(name + " must " + rule + ", got " + value);
     }

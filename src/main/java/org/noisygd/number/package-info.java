@@ -29,4 +29,9 @@
  * {@code from} round, once. {@link org.noisygd.number.format.Arithmetics#named} finds an arithmetic
  * by its name.
  */
+@DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.number;
+
+import org.checkerframework.checker.nullness.qual.NonNull;
+import org.checkerframework.framework.qual.DefaultQualifier;
+import org.checkerframework.framework.qual.TypeUseLocation;

@@ -27,7 +27,7 @@ import org.noisygd.number.Text;
  * <p>A column without a name is only shown; one without a heading is only in the file. {@link
  * #shown}, {@link #style}, {@link #detail} and {@link #below} refine the column before them.
  */
-public final class Columns<R extends Object> {
+public final class Columns<R> {
   private final List<R> rows;
   private final List<Column> columns = new ArrayList<>();
 
@@ -39,7 +39,7 @@ public final class Columns<R extends Object> {
   }
 
   /** Begins a table with one row for each of these objects. */
-  public static <R extends Object> Columns<R> of(Collection<? extends R> rows) {
+  public static <R> Columns<R> of(Collection<? extends R> rows) {
     return new Columns<>(List.copyOf(rows));
   }
 

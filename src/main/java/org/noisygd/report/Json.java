@@ -78,7 +78,7 @@ public final class Json {
   }
 
   /** Writes objects of one class as other values. */
-  private static <T extends Object> StdSerializer<T> as(
+  private static <T> StdSerializer<T> as(
       Class<T> type, Function<T, ? extends @Nullable Object> value) {
     return new StdSerializer<>(type) {
       @Override

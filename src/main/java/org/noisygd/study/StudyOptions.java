@@ -55,8 +55,7 @@ public record StudyOptions(
   }
 
   /** What some experiments give, each run on one of the threads, in their order. */
-  public <L extends Object, R extends Object> List<R> map(
-      List<L> experiments, Function<L, String> name, Function<L, R> run) {
+  public <L, R> List<R> map(List<L> experiments, Function<L, String> name, Function<L, R> run) {
     AtomicInteger begun = new AtomicInteger();
     try (Workers workers = new Workers(threads)) {
       return workers.map(

@@ -28,16 +28,13 @@ final class Checkers {
   private static final String SHAPED =
       "^org\\.noisygd\\.(number\\.matrix|descent\\.(objective|update)|theory\\.landscape)\\.";
 
-  /** To the Nullness checker {@code extends Object} says "not null". */
-  private static final String ERROR_PRONE = "-Xep:ExtendsObject:OFF";
-
   private Checkers() {}
 
   static Compilation all() {
     return new Compilation()
         .options("-AShapeChecker_onlyDefs=" + SHAPED)
         .processors(new ShapeChecker(), new NullnessChecker())
-        .errorProne(ERROR_PRONE);
+        .errorProne();
   }
 
   static Compilation errorProneOfTests() {

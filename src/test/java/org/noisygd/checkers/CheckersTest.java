@@ -69,7 +69,7 @@ class CheckersTest {
         package org.noisygd.number.matrix;
         import org.checkerframework.checker.nullness.qual.Nullable;
         import org.noisygd.number.shape.Shape;
-        class Wrong<T extends Object> {
+        class Wrong<T> {
           %s
         }
         """

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.annotation.processing.Processor;
 import javax.tools.Diagnostic;
@@ -44,7 +45,7 @@ final class Compilation {
               "-AnoWarnMemoryConstraints"));
 
   private List<Processor> processors = List.of();
-  private List<String> errorProne = List.of();
+  private Optional<List<String>> errorProne = Optional.empty();
 
   /** A program in memory. */
   static final class Source extends SimpleJavaFileObject {
@@ -78,9 +79,9 @@ final class Compilation {
     return this;
   }
 
-  /** Error Prone too, with these options of its own, at least one. */
+  /** Error Prone too, with these options of its own. */
   Compilation errorProne(String... itsOptions) {
-    errorProne = List.of(itsOptions);
+    errorProne = Optional.of(List.of(itsOptions));
     return this;
   }
 
@@ -115,9 +116,8 @@ final class Compilation {
         ToolProvider.getSystemJavaCompiler()
             .getTask(null, files, diagnostics, options, null, sources);
     task.setProcessors(processors);
-    if (!errorProne.isEmpty()) {
-      new ErrorProneJavacPlugin().init((JavacTask) task, errorProne.toArray(String[]::new));
-    }
+    errorProne.ifPresent(
+        its -> new ErrorProneJavacPlugin().init((JavacTask) task, its.toArray(String[]::new)));
     boolean success = task.call();
     List<Report> reports = new ArrayList<>();
     for (Diagnostic<? extends JavaFileObject> diagnostic : diagnostics.getDiagnostics()) {

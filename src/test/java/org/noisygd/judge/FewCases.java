@@ -32,13 +32,12 @@ final class FewCases extends JudgedOp {
   }
 
   @Override
-  public <T extends Object> Map<String, Matrix<T>> image(Quantities<T> q) {
+  public <T> Map<String, Matrix<T>> image(Quantities<T> q) {
     return op.image(q);
   }
 
   @Override
-  public <T extends Object> Map<String, ErrorBound> bounds(
-      OpBounds bounds, Inputs<T> q, OpBounds.LossForm form) {
+  public <T> Map<String, ErrorBound> bounds(OpBounds bounds, Inputs<T> q, OpBounds.LossForm form) {
     return op.bounds(bounds, q, form);
   }
 

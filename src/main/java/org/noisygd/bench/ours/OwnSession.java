@@ -87,8 +87,7 @@ final class OwnSession implements Session {
   }
 
   /** {@link PerturbedUpdate} in any arithmetic, for one replicate. */
-  static <T extends Object> OwnSession descent(
-      Problem problem, Arithmetic<T> arithmetic, int replicate) {
+  static <T> OwnSession descent(Problem problem, Arithmetic<T> arithmetic, int replicate) {
     PerturbedUpdate<T> update = ProblemNumbers.update(problem, arithmetic, UpdateForm.RESIDUAL);
     LongFunction<Factors<T>> noise = ProblemNumbers.noises(problem, arithmetic, replicate);
     AtomicReference<Factors<T>> iterate =
@@ -201,7 +200,7 @@ final class OwnSession implements Session {
     return batch(problem, kernel, DoubleDouble.INSTANCE, List.of(DD::hi, DD::lo), replicates);
   }
 
-  private static <T extends Object> OwnSession batch(
+  private static <T> OwnSession batch(
       Problem problem,
       BatchUpdate kernel,
       Arithmetic<T> arithmetic,

@@ -21,7 +21,7 @@ final class ProblemNumbers {
   private ProblemNumbers() {}
 
   /** A part of the problem, each number rounded to the arithmetic. */
-  static <T extends Object> Matrix<T> matrix(
+  static <T> Matrix<T> matrix(
       Problem problem, Arithmetic<T> arithmetic, Problem.Part part, int slot) {
     int columns = problem.columns(part);
     if (problem.isBinary64()) {
@@ -41,17 +41,17 @@ final class ProblemNumbers {
   }
 
   /** The start of the problem. */
-  static <T extends Object> Factors<T> start(Problem problem, Arithmetic<T> arithmetic) {
+  static <T> Factors<T> start(Problem problem, Arithmetic<T> arithmetic) {
     return factors(problem, arithmetic, Problem.Part.X, Problem.Part.Y, 0);
   }
 
   /** The perturbations of a slot. */
-  static <T extends Object> Factors<T> noise(Problem problem, Arithmetic<T> arithmetic, int slot) {
+  static <T> Factors<T> noise(Problem problem, Arithmetic<T> arithmetic, int slot) {
     return factors(problem, arithmetic, Problem.Part.NOISE_X, Problem.Part.NOISE_Y, slot);
   }
 
   @SuppressWarnings("shape") // the parts have the problem's shapes
-  private static <T extends Object> Factors<T> factors(
+  private static <T> Factors<T> factors(
       Problem problem, Arithmetic<T> arithmetic, Problem.Part x, Problem.Part y, int slot) {
     return new Factors<>(
         matrix(problem, arithmetic, x, slot), matrix(problem, arithmetic, y, slot));
@@ -59,16 +59,14 @@ final class ProblemNumbers {
 
   /** The update in an arithmetic. */
   @SuppressWarnings("shape") // the parts have the problem's shapes
-  static <T extends Object> PerturbedUpdate<T> update(
-      Problem problem, Arithmetic<T> arithmetic, UpdateForm form) {
+  static <T> PerturbedUpdate<T> update(Problem problem, Arithmetic<T> arithmetic, UpdateForm form) {
     T eta = arithmetic.fromDecimal(problem.eta());
     return new PerturbedUpdate<>(
         matrix(problem, arithmetic, Problem.Part.M, 0), StepSizes.of(arithmetic, eta, eta), form);
   }
 
   /** What every slot gives, made beforehand, and taken in turn by a replicate, step by step. */
-  static <N extends Object> LongFunction<N> inTurn(
-      Problem problem, int replicate, IntFunction<N> slot) {
+  static <N> LongFunction<N> inTurn(Problem problem, int replicate, IntFunction<N> slot) {
     List<N> slots = IntStream.range(0, problem.slots()).mapToObj(slot).toList();
     return t -> slots.get((int) ((t + replicate) % slots.size()));
   }
@@ -87,7 +85,7 @@ final class ProblemNumbers {
   }
 
   /** The perturbations of a replicate, step by step. */
-  static <T extends Object> LongFunction<Factors<T>> noises(
+  static <T> LongFunction<Factors<T>> noises(
       Problem problem, Arithmetic<T> arithmetic, int replicate) {
     if (!problem.drawn()) {
       return inTurn(problem, replicate, slot -> noise(problem, arithmetic, slot));
@@ -99,7 +97,7 @@ final class ProblemNumbers {
 
   /** Two factors of doubles, row by row, each entry rounded to the arithmetic. */
   @SuppressWarnings("shape") // the arrays have the problem's shapes
-  private static <T extends Object> Factors<T> pair(
+  private static <T> Factors<T> pair(
       Arithmetic<T> arithmetic, Problem problem, double[] x, double[] y) {
     int r = problem.r();
     return new Factors<>(
@@ -108,7 +106,7 @@ final class ProblemNumbers {
   }
 
   /** X then Y, exactly: the denominators have no prime factors but 2 and 5. */
-  static <T extends Object> BigDecimal[] exact(Factors<T> iterate) {
+  static <T> BigDecimal[] exact(Factors<T> iterate) {
     Arithmetic<T> arithmetic = iterate.arithmetic();
     return iterate.toVariables().stream()
         .map(arithmetic::toRational)

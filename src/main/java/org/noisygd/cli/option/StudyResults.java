@@ -46,7 +46,7 @@ public final class StudyResults {
    * @param sentence what the page says of the command
    * @return the exit status
    */
-  public <T extends Object> Integer run(
+  public <T> Integer run(
       List<Path> inputs,
       List<String> tables,
       Function<Consumer<String>, T> study,

@@ -3,4 +3,9 @@
  * What commands have in common: {@link org.noisygd.cli.option.ResultOptions} is {@code --json},
  * {@link org.noisygd.cli.option.Invocation} is how the program was called.
  */
+@DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.cli.option;
+
+import org.checkerframework.checker.nullness.qual.NonNull;
+import org.checkerframework.framework.qual.DefaultQualifier;
+import org.checkerframework.framework.qual.TypeUseLocation;

@@ -222,7 +222,7 @@ final class PrecisionOptions {
    * @param text of the result, as JSON
    * @return the exit status
    */
-  <T extends Object> Integer run(
+  <T> Integer run(
       List<String> tables,
       Function<Consumer<String>, T> study,
       Function<T, Report> report,
@@ -238,8 +238,7 @@ final class PrecisionOptions {
   }
 
   /** The command line and the input were read before: what is wrong now is not theirs. */
-  private static <A extends Object, T extends Object> Function<A, T> blameless(
-      Function<A, T> function) {
+  private static <A, T> Function<A, T> blameless(Function<A, T> function) {
     return argument -> {
       try {
         return function.apply(argument);

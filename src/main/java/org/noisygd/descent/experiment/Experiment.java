@@ -134,7 +134,7 @@ public record Experiment(
   }
 
   /** M in an arithmetic, each entry rounded to it. */
-  public <T extends Object> @Shape({"d1", "d2"}) Matrix<T> matrix(Arithmetic<T> arithmetic) {
+  public <T> @Shape({"d1", "d2"}) Matrix<T> matrix(Arithmetic<T> arithmetic) {
     return Matrix.of(arithmetic, d1(), d2(), (i, j) -> arithmetic.fromDouble(target.get(i, j)));
   }
 

@@ -4,4 +4,9 @@
  * sizes, noise, start and length. {@link org.noisygd.descent.experiment.PaperExperiments} is the
  * table of the paper's own; studies read others from files.
  */
+@DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.descent.experiment;
+
+import org.checkerframework.checker.nullness.qual.NonNull;
+import org.checkerframework.framework.qual.DefaultQualifier;
+import org.checkerframework.framework.qual.TypeUseLocation;

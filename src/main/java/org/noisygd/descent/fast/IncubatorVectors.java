@@ -25,7 +25,7 @@ public final class IncubatorVectors {
    *
    * @throws IllegalStateException if the module is there and the class is not as described
    */
-  public static <K extends Object> Optional<K> kernel(String simpleName, Class<K> type) {
+  public static <K> Optional<K> kernel(String simpleName, Class<K> type) {
     Optional<Module> vectors = ModuleLayer.boot().findModule(MODULE);
     if (vectors.isEmpty()) {
       return Optional.empty();

@@ -29,8 +29,7 @@ final class UpdateData {
   /** etaY[part]. */
   final double[] etaY;
 
-  private <T extends Object> UpdateData(
-      PerturbedUpdate<T> update, int r, List<ToDoubleFunction<T>> parts) {
+  private <T> UpdateData(PerturbedUpdate<T> update, int r, List<ToDoubleFunction<T>> parts) {
     this.d1 = update.target().rows();
     this.d2 = update.target().columns();
     this.r = Require.positive("r", r);
@@ -57,7 +56,7 @@ final class UpdateData {
     return new UpdateData(update, r, List.of(DD::hi, DD::lo));
   }
 
-  private static <T extends Object> double[][] rows(Matrix<T> matrix, ToDoubleFunction<T> part) {
+  private static <T> double[][] rows(Matrix<T> matrix, ToDoubleFunction<T> part) {
     double[][] rows = new double[matrix.rows()][matrix.columns()];
     for (int i = 0; i < matrix.rows(); i++) {
       for (int j = 0; j < matrix.columns(); j++) {

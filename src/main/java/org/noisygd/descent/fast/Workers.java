@@ -47,7 +47,7 @@ public final class Workers implements AutoCloseable {
   }
 
   /** Does the work for all. */
-  public <L extends Object> void all(List<L> items, Consumer<L> work) {
+  public <L> void all(List<L> items, Consumer<L> work) {
     inOrder(
         items,
         item -> {
@@ -58,7 +58,7 @@ public final class Workers implements AutoCloseable {
   }
 
   /** The results of the work, in the order of the items. */
-  public <L extends Object, R extends Object> List<R> map(List<L> items, Function<L, R> work) {
+  public <L, R> List<R> map(List<L> items, Function<L, R> work) {
     List<R> results = new ArrayList<>(items.size());
     inOrder(items, work, results::add);
     return results;
@@ -70,8 +70,7 @@ public final class Workers implements AutoCloseable {
    *
    * @param taker is called by the caller's thread alone
    */
-  public <L extends Object, R extends Object> void inOrder(
-      List<L> items, Function<L, R> work, Consumer<R> taker) {
+  public <L, R> void inOrder(List<L> items, Function<L, R> work, Consumer<R> taker) {
     if (threads == 1) {
       for (L item : items) {
         if (Thread.currentThread().isInterrupted()) {
@@ -112,7 +111,7 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  private static <L extends Object, R extends Object> R unlessFailed(
+  private static <L, R> R unlessFailed(
       AtomicReference<@Nullable Throwable> failure, L item, Function<L, R> work) {
     if (failure.get() != null) {
       throw new CancellationException("another failed");

@@ -8,4 +8,9 @@
  * org.noisygd.descent.fast.IncubatorVectors} says whether this Java has them. Each has a portable
  * twin here that gives the same bits.
  */
+@DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.descent.fast;
+
+import org.checkerframework.checker.nullness.qual.NonNull;
+import org.checkerframework.framework.qual.DefaultQualifier;
+import org.checkerframework.framework.qual.TypeUseLocation;

@@ -23,7 +23,7 @@ public final class FixedPointNoise {
   }
 
   /** Perturbations, each entry rounded once, ready for any number of updates. */
-  public static <T extends Object> FixedPointNoise of(FixedPointUpdate update, Factors<T> noise) {
+  public static <T> FixedPointNoise of(FixedPointUpdate update, Factors<T> noise) {
     BigInteger[] x = update.integers(noise.x(), update.d1());
     BigInteger[] y = update.integers(noise.y(), update.d2());
     return new FixedPointNoise(update, kernel -> kernel.form(x, y));

@@ -38,18 +38,16 @@ public final class FixedPointTrajectory {
   }
 
   /** A trajectory that starts at the iterate, on the fastest kernel that this machine has. */
-  public static <T extends Object> FixedPointTrajectory of(
-      FixedPointUpdate update, Factors<T> iterate) {
+  public static <T> FixedPointTrajectory of(FixedPointUpdate update, Factors<T> iterate) {
     return of(update, iterate, fastest());
   }
 
   /** The same on the portable kernel; the same bits. */
-  public static <T extends Object> FixedPointTrajectory portable(
-      FixedPointUpdate update, Factors<T> iterate) {
+  public static <T> FixedPointTrajectory portable(FixedPointUpdate update, Factors<T> iterate) {
     return of(update, iterate, BigIntegerKernel::new);
   }
 
-  private static <T extends Object> FixedPointTrajectory of(
+  private static <T> FixedPointTrajectory of(
       FixedPointUpdate update, Factors<T> iterate, FixedPointKernel.Maker maker) {
     return new FixedPointTrajectory(
         update,

@@ -40,8 +40,7 @@ public final class FixedPointUpdate {
   private final BigInteger[] scaledByX;
   private final BigInteger[] scaledByY;
 
-  private <T extends Object> FixedPointUpdate(
-      FixedPoint format, Matrix<T> target, StepSizes<T> steps, int r) {
+  private <T> FixedPointUpdate(FixedPoint format, Matrix<T> target, StepSizes<T> steps, int r) {
     this.format = format;
     this.d1 = target.rows();
     this.d2 = target.columns();
@@ -59,13 +58,13 @@ public final class FixedPointUpdate {
    *
    * @param target M, d1 x d2, of exact numbers
    */
-  public static <T extends Object> FixedPointUpdate of(
+  public static <T> FixedPointUpdate of(
       FixedPoint format, Matrix<T> target, StepSizes<T> steps, int r) {
     return new FixedPointUpdate(format, target, steps, r);
   }
 
   /** The entries times a factor, each rounded once, row by row. */
-  private static <T extends Object> BigInteger[] integers(
+  private static <T> BigInteger[] integers(
       FixedPoint format, Matrix<T> matrix, BigFraction factor) {
     Arithmetic<T> arithmetic = matrix.arithmetic();
     return matrix.entries().stream()
@@ -74,7 +73,7 @@ public final class FixedPointUpdate {
   }
 
   /** The integers of a d x r factor, row by row, each rounded once. */
-  <T extends Object> BigInteger[] integers(Matrix<T> factor, int rows) {
+  <T> BigInteger[] integers(Matrix<T> factor, int rows) {
     Require.that(
         factor.rows() == rows && factor.columns() == r,
         "factor",

@@ -6,4 +6,9 @@
  * <p>The portable kernel is here, those over the incubator's vectors stand in {@code src/simd}; all
  * give the same bits.
  */
+@DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.descent.fixedpoint;
+
+import org.checkerframework.checker.nullness.qual.NonNull;
+import org.checkerframework.framework.qual.DefaultQualifier;
+import org.checkerframework.framework.qual.TypeUseLocation;

@@ -9,8 +9,7 @@ public final class Balance {
   private Balance() {}
 
   /** The imbalance X^T X - gamma^2 Y^T Y, r x r; zero where (X, Y) is gamma-balanced. */
-  public static <T extends Object> @Shape({"r", "r"}) Matrix<T> imbalance(
-      Factors<T> at, T gammaSquared) {
+  public static <T> @Shape({"r", "r"}) Matrix<T> imbalance(Factors<T> at, T gammaSquared) {
     return at.x().gram().minus(at.y().gram().scale(gammaSquared));
   }
 }

@@ -17,7 +17,7 @@ import org.noisygd.number.matrix.Matrix;
  *
  * <p>The products of means cancel, which leaves the covariance that {@link #at} computes.
  */
-final class CrossTerms<T extends Object> {
+final class CrossTerms<T> {
   private final Arithmetic<T> arithmetic;
   private final Matrix<T> m;
   private final Gaussian<T> ofX;

@@ -17,8 +17,7 @@ import org.noisygd.number.shape.Shape;
  * @param y the second factor, d2 x r
  * @param <T> the type of the entries
  */
-public record Factors<T extends Object>(
-    @Shape({"d1", "r"}) Matrix<T> x, @Shape({"d2", "r"}) Matrix<T> y) {
+public record Factors<T>(@Shape({"d1", "r"}) Matrix<T> x, @Shape({"d2", "r"}) Matrix<T> y) {
   /**
    * Checks that both factors have the same number of columns and the same arithmetic.
    *
@@ -39,15 +38,13 @@ public record Factors<T extends Object>(
 
   /** The factors of the given sizes, all zero. */
   @SuppressWarnings("shape") // the sizes are what d1, d2 and r stand for
-  public static <T extends Object> Factors<T> zeros(
-      Arithmetic<T> arithmetic, int d1, int d2, int r) {
+  public static <T> Factors<T> zeros(Arithmetic<T> arithmetic, int d1, int d2, int r) {
     return new Factors<>(Matrix.zeros(arithmetic, d1, r), Matrix.zeros(arithmetic, d2, r));
   }
 
   /** The factors of r columns with the given entries row by row, each rounded once. */
   @SuppressWarnings("shape") // the lengths are d1 r and d2 r
-  public static <T extends Object> Factors<T> fromRows(
-      Arithmetic<T> arithmetic, double[] x, double[] y, int r) {
+  public static <T> Factors<T> fromRows(Arithmetic<T> arithmetic, double[] x, double[] y, int r) {
     return new Factors<>(Matrix.fromRows(arithmetic, x, r), Matrix.fromRows(arithmetic, y, r));
   }
 
@@ -137,7 +134,7 @@ public record Factors<T extends Object>(
 
   /** The factors with the given variables, X row by row, then Y row by row. */
   @SuppressWarnings("shape") // the sizes are what d1, d2 and r stand for
-  public static <T extends Object> Factors<T> ofVariables(
+  public static <T> Factors<T> ofVariables(
       Arithmetic<T> arithmetic, int d1, int d2, int r, List<T> variables) {
     Require.that(
         variables.size() == (d1 + d2) * r,
@@ -150,12 +147,12 @@ public record Factors<T extends Object>(
   }
 
   /** These factors in another arithmetic, each entry exactly. */
-  public <S extends Object> Factors<S> toExactly(Arithmetic<S> target) {
+  public <S> Factors<S> toExactly(Arithmetic<S> target) {
     return new Factors<>(x.toExactly(target), y.toExactly(target));
   }
 
   /** These factors in another arithmetic, each entry rounded once. */
-  public <S extends Object> Factors<S> roundTo(Arithmetic<S> target) {
+  public <S> Factors<S> roundTo(Arithmetic<S> target) {
     return new Factors<>(x.roundTo(target), y.roundTo(target));
   }
 }

@@ -8,7 +8,7 @@ import org.noisygd.number.matrix.Matrix;
  * A d x r Gaussian matrix W with independent entries of one variance v and mean matrix A, through
  * the moments of its Gram matrix K = W^T W (Isserlis): the formulas are in {@link UpdateMoments}.
  */
-final class Gaussian<T extends Object> {
+final class Gaussian<T> {
   private final Arithmetic<T> arithmetic;
   private final Matrix<T> mean;
   private final T variance;

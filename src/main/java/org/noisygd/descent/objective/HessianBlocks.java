@@ -19,13 +19,13 @@ public final class HessianBlocks {
   private HessianBlocks() {}
 
   /** An entry off the diagonal blocks, that of (i, a) of X and (j, b) of Y. */
-  public interface OffDiagonal<T extends Object> {
+  public interface OffDiagonal<T> {
     /** The entry. */
     T at(int i, int a, int j, int b);
   }
 
   /** The Hessian at a point, from A and B and from its residual. */
-  public static <T extends Object> @Shape({"(d1+d2)*r", "(d1+d2)*r"}) Matrix<T> assemble(
+  public static <T> @Shape({"(d1+d2)*r", "(d1+d2)*r"}) Matrix<T> assemble(
       Factors<T> at,
       @Shape({"d1", "d2"}) Matrix<T> residual,
       @Shape({"r", "r"}) Matrix<T> a,
@@ -44,7 +44,7 @@ public final class HessianBlocks {
 
   /** A symmetric matrix of that form, A and B of side r, whatever stands off its blocks. */
   @SuppressWarnings("shape") // the side is (d1 + d2) r by construction
-  public static <T extends Object> @Shape({"(d1+d2)*r", "(d1+d2)*r"}) Matrix<T> of(
+  public static <T> @Shape({"(d1+d2)*r", "(d1+d2)*r"}) Matrix<T> of(
       int d1, int d2, Matrix<T> a, Matrix<T> b, OffDiagonal<T> off) {
     int r = a.rows();
     int split = d1 * r;

@@ -20,7 +20,7 @@ import org.noisygd.number.shape.Shape;
  * @param target M, d1 x d2
  * @param <T> the type of the entries
  */
-public record MatrixFactorization<T extends Object>(@Shape({"d1", "d2"}) Matrix<T> target)
+public record MatrixFactorization<T>(@Shape({"d1", "d2"}) Matrix<T> target)
     implements Objective<T> {
 
   /** The residual R = X Y^T - M, d1 x d2. */

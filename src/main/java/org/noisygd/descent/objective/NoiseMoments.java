@@ -16,8 +16,7 @@ import org.noisygd.number.shape.Shape;
  * @param c2 C2, symmetric positive semidefinite, r x r
  * @param <T> the type of the entries
  */
-public record NoiseMoments<T extends Object>(
-    @Shape({"r", "r"}) Matrix<T> c1, @Shape({"r", "r"}) Matrix<T> c2) {
+public record NoiseMoments<T>(@Shape({"r", "r"}) Matrix<T> c1, @Shape({"r", "r"}) Matrix<T> c2) {
   /**
    * Checks that both matrices are square, symmetric and of one size, with no negative diagonal
    * entry. One that overflowed may be infinite; then so is the objective.
@@ -31,7 +30,7 @@ public record NoiseMoments<T extends Object>(
         c1.rows() == c2.rows(), "C1 of shape " + c1.shape(), "be as large as C2", c2.shape());
   }
 
-  private static <T extends Object> void requireSecondMoment(String name, Matrix<T> c) {
+  private static <T> void requireSecondMoment(String name, Matrix<T> c) {
     Require.that(c.rows() == c.columns(), name, "be square", c.shape());
     Arithmetic<T> arithmetic = c.arithmetic();
     for (int a = 0; a < c.rows(); a++) {
@@ -51,14 +50,14 @@ public record NoiseMoments<T extends Object>(
     }
   }
 
-  private static <T extends Object> String shown(Arithmetic<T> arithmetic, T entry) {
+  private static <T> String shown(Arithmetic<T> arithmetic, T entry) {
     return arithmetic.isFinite(entry) ? arithmetic.print(entry) : entry.toString();
   }
 
   /**
    * Independent entries of variances sigma1^2 and sigma2^2: C1 = d1 sigma1^2 I, C2 = d2 sigma2^2 I.
    */
-  public static <T extends Object> NoiseMoments<T> isotropic(
+  public static <T> NoiseMoments<T> isotropic(
       Arithmetic<T> arithmetic, int d1, int d2, int r, T variance1, T variance2) {
     return scalar(
         arithmetic,
@@ -69,8 +68,7 @@ public record NoiseMoments<T extends Object>(
 
   /** C1 = s1 I and C2 = s2 I, with s1 = E||Z1||_F^2 / r and s2 = E||Z2||_F^2 / r. */
   @SuppressWarnings("shape") // both sides are r by construction
-  public static <T extends Object> NoiseMoments<T> scalar(
-      Arithmetic<T> arithmetic, int r, T s1, T s2) {
+  public static <T> NoiseMoments<T> scalar(Arithmetic<T> arithmetic, int r, T s1, T s2) {
     return new NoiseMoments<>(
         Matrix.diagonal(arithmetic, Collections.nCopies(r, s1)),
         Matrix.diagonal(arithmetic, Collections.nCopies(r, s2)));

@@ -12,7 +12,7 @@ import org.noisygd.number.shape.Shape;
  *
  * @param <T> the type of the entries
  */
-public interface Objective<T extends Object> {
+public interface Objective<T> {
   /** The target M, d1 x d2. */
   @Shape({"d1", "d2"})
   Matrix<T> target();

@@ -22,8 +22,8 @@ import org.noisygd.number.shape.Shape;
  * @param noise C1 and C2, r x r
  * @param <T> the type of the entries
  */
-public record SmoothedFactorization<T extends Object>(
-    @Shape({"d1", "d2"}) Matrix<T> target, NoiseMoments<T> noise) implements Objective<T> {
+public record SmoothedFactorization<T>(@Shape({"d1", "d2"}) Matrix<T> target, NoiseMoments<T> noise)
+    implements Objective<T> {
 
   /** F itself, the objective without noise. */
   public MatrixFactorization<T> unsmoothed() {

@@ -28,7 +28,7 @@ import org.noisygd.number.shape.Shape;
  *
  * @param <T> the type of the entries
  */
-public final class UpdateMoments<T extends Object> {
+public final class UpdateMoments<T> {
   private final Arithmetic<T> arithmetic;
   private final Factors<T> at;
   private final MatrixFactorization<T> problem;
@@ -77,8 +77,7 @@ public final class UpdateMoments<T extends Object> {
     this.mtM = m.transpose().times(m);
   }
 
-  private static <T extends Object> void requireVariance(
-      Arithmetic<T> arithmetic, String name, T variance) {
+  private static <T> void requireVariance(Arithmetic<T> arithmetic, String name, T variance) {
     Require.that(arithmetic.signum(variance) >= 0, name, "be >= 0", arithmetic.print(variance));
   }
 

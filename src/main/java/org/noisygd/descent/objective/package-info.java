@@ -8,4 +8,9 @@
  * residual; Z1, Z2 are the perturbations of X and Y; gamma is the balance asked for, X^T X =
  * gamma^2 Y^T Y. The variables of a Hessian are ordered X row by row, then Y row by row.
  */
+@DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.descent.objective;
+
+import org.checkerframework.checker.nullness.qual.NonNull;
+import org.checkerframework.framework.qual.DefaultQualifier;
+import org.checkerframework.framework.qual.TypeUseLocation;

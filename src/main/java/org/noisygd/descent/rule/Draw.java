@@ -10,7 +10,7 @@ import org.noisygd.number.shape.Shape;
  *
  * @param <T> the type of the numbers
  */
-public interface Draw<T extends Object> {
+public interface Draw<T> {
   /** One number for each entry of X and of Y: perturbations. */
   Factors<T> factors();
 

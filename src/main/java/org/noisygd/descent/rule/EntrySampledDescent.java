@@ -30,7 +30,7 @@ import org.noisygd.number.shape.Shape;
  * @param batch B
  * @param <T> the type of the entries
  */
-public record EntrySampledDescent<T extends Object>(
+public record EntrySampledDescent<T>(
     @Shape({"d1", "d2"}) Matrix<T> target, StepSizes<T> steps, int batch) implements UpdateRule<T> {
   /** Checks B. */
   public EntrySampledDescent {
@@ -56,7 +56,7 @@ public record EntrySampledDescent<T extends Object>(
   }
 
   @SuppressWarnings("shape") // of the shape of both
-  private static <T extends Object> @Shape({"d1", "d2"}) Matrix<T> sampled(
+  private static <T> @Shape({"d1", "d2"}) Matrix<T> sampled(
       Arithmetic<T> arithmetic,
       T scale,
       @Shape({"d1", "d2"}) Matrix<T> counts,

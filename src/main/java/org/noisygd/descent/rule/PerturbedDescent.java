@@ -20,8 +20,8 @@ import org.noisygd.number.shape.Shape;
  * @param steps etaX and etaY
  * @param <T> the type of the entries
  */
-public record PerturbedDescent<T extends Object>(
-    @Shape({"d1", "d2"}) Matrix<T> target, StepSizes<T> steps) implements UpdateRule<T> {
+public record PerturbedDescent<T>(@Shape({"d1", "d2"}) Matrix<T> target, StepSizes<T> steps)
+    implements UpdateRule<T> {
   @Override
   public Factors<T> gradient(Factors<T> at, Draw<T> draw) {
     return new MatrixFactorization<>(target).gradient(at.plus(draw.factors()));

@@ -29,7 +29,7 @@ import org.noisygd.number.shape.Shape;
  * @param halfMu mu/2
  * @param <T> the type of the entries
  */
-public record RegularisedDescent<T extends Object>(
+public record RegularisedDescent<T>(
     @Shape({"d1", "d2"}) Matrix<T> target, StepSizes<T> steps, T halfMu) implements UpdateRule<T> {
   @Override
   public Factors<T> gradient(Factors<T> at, Draw<T> draw) {
@@ -40,7 +40,7 @@ public record RegularisedDescent<T extends Object>(
         plain.y().minus(at.y().times(d).scale(halfMu)));
   }
 
-  private static <T extends Object> @Shape({"r", "r"}) Matrix<T> imbalance(Factors<T> at) {
+  private static <T> @Shape({"r", "r"}) Matrix<T> imbalance(Factors<T> at) {
     return at.x().gram().minus(at.y().gram());
   }
 }

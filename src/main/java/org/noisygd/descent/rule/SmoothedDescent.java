@@ -21,7 +21,7 @@ import org.noisygd.number.shape.Shape;
  * @param noise C1 and C2, r x r
  * @param <T> the type of the entries
  */
-public record SmoothedDescent<T extends Object>(
+public record SmoothedDescent<T>(
     @Shape({"d1", "d2"}) Matrix<T> target, StepSizes<T> steps, NoiseMoments<T> noise)
     implements UpdateRule<T> {
   @Override

@@ -29,7 +29,7 @@ import org.noisygd.number.shape.Shape;
  *
  * @param <T> the type of the entries
  */
-public sealed interface UpdateRule<T extends Object>
+public sealed interface UpdateRule<T>
     permits PlainDescent,
         PerturbedDescent,
         SmoothedDescent,

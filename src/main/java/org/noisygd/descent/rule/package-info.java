@@ -7,4 +7,9 @@
  * replicates of a rule in binary64, bit for bit. Open {@link org.noisygd.descent.rule.UpdateRule}
  * first, then {@link org.noisygd.descent.rule.RuleRuns}.
  */
+@DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.descent.rule;
+
+import org.checkerframework.checker.nullness.qual.NonNull;
+import org.checkerframework.framework.qual.DefaultQualifier;
+import org.checkerframework.framework.qual.TypeUseLocation;

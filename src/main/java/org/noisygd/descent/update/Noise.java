@@ -13,12 +13,12 @@ import org.noisygd.number.random.NormalStream;
  * @param <T> the type of the entries
  */
 @FunctionalInterface
-public interface Noise<T extends Object> {
+public interface Noise<T> {
   /** The perturbations of the update that leads from step t to t + 1; null for a noise-free one. */
   @Nullable Factors<T> at(long t);
 
   /** No perturbation at any step: plain gradient descent. */
-  static <T extends Object> Noise<T> none() {
+  static <T> Noise<T> none() {
     return t -> null;
   }
 
@@ -32,7 +32,7 @@ public interface Noise<T extends Object> {
    * @param sigmaY that of the noise of Y
    * @param start an iterate, for its sizes and its arithmetic
    */
-  static <T extends Object> Noise<T> gaussian(
+  static <T> Noise<T> gaussian(
       NormalStream stream, long replicate, double sigmaX, double sigmaY, Factors<T> start) {
     NoiseSource ofX = new NoiseSource(stream, FactorId.NOISE_X, sigmaX);
     NoiseSource ofY = new NoiseSource(stream, FactorId.NOISE_Y, sigmaY);

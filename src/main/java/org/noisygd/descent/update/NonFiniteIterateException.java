@@ -18,7 +18,7 @@ public final class NonFiniteIterateException extends RuntimeException {
   }
 
   /** An operation of the update from {@code before} overflowed; names its largest entry. */
-  static <T extends Object> NonFiniteIterateException ofOverflow(
+  static <T> NonFiniteIterateException ofOverflow(
       long step, Factors<T> before, ArithmeticException cause) {
     Arithmetic<T> arithmetic = before.arithmetic();
     List<T> variables = before.toVariables();

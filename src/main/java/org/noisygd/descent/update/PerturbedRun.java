@@ -15,7 +15,7 @@ import org.noisygd.number.matrix.Matrix;
  * @param noise the perturbations
  * @param <T> the type of the entries
  */
-public record PerturbedRun<T extends Object>(Update<T> update, Noise<T> noise) {
+public record PerturbedRun<T>(Update<T> update, Noise<T> noise) {
 
   /**
    * Receives each state of a run, in order.
@@ -23,7 +23,7 @@ public record PerturbedRun<T extends Object>(Update<T> update, Noise<T> noise) {
    * @param <T> the type of the entries
    */
   @FunctionalInterface
-  public interface Recorder<T extends Object> {
+  public interface Recorder<T> {
     /** Receives the iterate at step t. */
     void state(long t, Factors<T> iterate);
   }
@@ -58,12 +58,12 @@ public record PerturbedRun<T extends Object>(Update<T> update, Noise<T> noise) {
     }
   }
 
-  private static <T extends Object> void requireFinite(Factors<T> iterate, long step) {
+  private static <T> void requireFinite(Factors<T> iterate, long step) {
     requireFinite("X", iterate.x(), step);
     requireFinite("Y", iterate.y(), step);
   }
 
-  private static <T extends Object> void requireFinite(String name, Matrix<T> matrix, long step) {
+  private static <T> void requireFinite(String name, Matrix<T> matrix, long step) {
     Arithmetic<T> arithmetic = matrix.arithmetic();
     for (int i = 0; i < matrix.rows(); i++) {
       for (int k = 0; k < matrix.columns(); k++) {

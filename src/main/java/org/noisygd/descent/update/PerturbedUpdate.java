@@ -36,7 +36,7 @@ import org.noisygd.number.shape.Shape;
  * @param form how the gradient is evaluated
  * @param <T> the type of the entries
  */
-public record PerturbedUpdate<T extends Object>(
+public record PerturbedUpdate<T>(
     @Shape({"d1", "d2"}) Matrix<T> target, StepSizes<T> steps, UpdateForm form)
     implements Update<T> {
 

@@ -12,19 +12,18 @@ import org.noisygd.number.Require;
  * @param etaY the step size of Y
  * @param <T> the type of the numbers
  */
-public record StepSizes<T extends Object>(T etaX, T etaY) {
+public record StepSizes<T>(T etaX, T etaY) {
   /**
    * The two step sizes, checked.
    *
    * @throws IllegalArgumentException unless both are finite and positive
    */
-  public static <T extends Object> StepSizes<T> of(Arithmetic<T> arithmetic, T etaX, T etaY) {
+  public static <T> StepSizes<T> of(Arithmetic<T> arithmetic, T etaX, T etaY) {
     return new StepSizes<>(check(arithmetic, "etaX", etaX), check(arithmetic, "etaY", etaY));
   }
 
   /** Two doubles, each exactly a value of the arithmetic. */
-  public static <T extends Object> StepSizes<T> of(
-      Arithmetic<T> arithmetic, double etaX, double etaY) {
+  public static <T> StepSizes<T> of(Arithmetic<T> arithmetic, double etaX, double etaY) {
     Require.finitePositive("etaX", etaX);
     Require.finitePositive("etaY", etaY);
     return new StepSizes<>(arithmetic.of(etaX), arithmetic.of(etaY));
@@ -36,7 +35,7 @@ public record StepSizes<T extends Object>(T etaX, T etaY) {
         iterate.x().minus(gradient.x().scale(etaX)), iterate.y().minus(gradient.y().scale(etaY)));
   }
 
-  private static <T extends Object> T check(Arithmetic<T> arithmetic, String name, T eta) {
+  private static <T> T check(Arithmetic<T> arithmetic, String name, T eta) {
     Require.that(arithmetic.isFinite(eta), name, "be finite and > 0", eta);
     Require.that(arithmetic.signum(eta) > 0, name, "be finite and > 0", arithmetic.print(eta));
     return eta;

@@ -12,7 +12,7 @@ import org.noisygd.descent.objective.Factors;
  * @param <T> the type of the entries
  */
 @FunctionalInterface
-public interface Update<T extends Object> {
+public interface Update<T> {
   /**
    * The next iterate.
    *
@@ -25,7 +25,7 @@ public interface Update<T extends Object> {
    * Perturbed GD on any function of two factors: the iterate less the step sizes times the gradient
    * at the perturbed iterate.
    */
-  static <T extends Object> Update<T> of(StepSizes<T> steps, UnaryOperator<Factors<T>> gradient) {
+  static <T> Update<T> of(StepSizes<T> steps, UnaryOperator<Factors<T>> gradient) {
     return (iterate, noise) ->
         steps.descend(iterate, gradient.apply(noise == null ? iterate : iterate.plus(noise)));
   }

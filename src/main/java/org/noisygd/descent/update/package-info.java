@@ -5,4 +5,9 @@
  * bit for bit and the Coq model mirrors. Open {@link org.noisygd.descent.update.PerturbedUpdate}
  * first.
  */
+@DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.descent.update;
+
+import org.checkerframework.checker.nullness.qual.NonNull;
+import org.checkerframework.framework.qual.DefaultQualifier;
+import org.checkerframework.framework.qual.TypeUseLocation;

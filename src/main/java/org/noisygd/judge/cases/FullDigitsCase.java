@@ -64,7 +64,7 @@ public final class FullDigitsCase implements CaseKind {
         SEES);
   }
 
-  private static <T extends Object> void addLoss(CaseSuite suite, Arithmetic<T> arithmetic, Op op) {
+  private static <T> void addLoss(CaseSuite suite, Arithmetic<T> arithmetic, Op op) {
     ProblemShape shape = new ProblemShape(1, 1, 1);
     String name = CaseSuite.name(op, "full-digits", shape);
     NumberSource numbers = suite.source(name);
@@ -103,7 +103,7 @@ public final class FullDigitsCase implements CaseKind {
             .allMatch(wider -> isOne(wider, k));
   }
 
-  private static <T extends Object> boolean isOne(Arithmetic<T> arithmetic, BigInteger k) {
+  private static <T> boolean isOne(Arithmetic<T> arithmetic, BigInteger k) {
     T value = arithmetic.fromRational(BigFraction.of(k));
     T product = arithmetic.multiply(value, arithmetic.divide(arithmetic.one(), value));
     return arithmetic.compare(product, arithmetic.one()) == 0;

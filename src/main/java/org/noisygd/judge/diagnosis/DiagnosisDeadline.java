@@ -91,7 +91,7 @@ public final class DiagnosisDeadline {
    * @param sought what the part looks for, in words
    * @param otherwise what it is taken to have found where a fault ends it
    */
-  public <R extends Object> R guarded(String sought, R otherwise, Supplier<R> part) {
+  public <R> R guarded(String sought, R otherwise, Supplier<R> part) {
     try {
       progress.accept("looking for " + sought);
       return part.get();

@@ -56,8 +56,7 @@ final class MistakeFit {
   private static final RunMistakes.Near COARSELY =
       new RunMistakes.Near() {
         @Override
-        public <T extends Object> boolean near(
-            Matrix<T> image, ReadMatrix actual, ErrorBound limit, int updates) {
+        public <T> boolean near(Matrix<T> image, ReadMatrix actual, ErrorBound limit, int updates) {
           return coarsely(image, actual, limit, updates);
         }
       };
@@ -67,8 +66,7 @@ final class MistakeFit {
   /** Takes an image for an answer within so many times the largest bound of a field. */
   private record Within(BigDecimal times) implements RunMistakes.Near {
     @Override
-    public <T extends Object> boolean near(
-        Matrix<T> image, ReadMatrix actual, ErrorBound limit, int updates) {
+    public <T> boolean near(Matrix<T> image, ReadMatrix actual, ErrorBound limit, int updates) {
       return Deviation.near(image, actual, limit, times.multiply(grown(updates)));
     }
   }
@@ -183,14 +181,13 @@ final class MistakeFit {
     }
   }
 
-  private <T extends Object> boolean fits(
-      Arithmetic<T> arithmetic, Set<Mistake> faults, Case tested) {
+  private <T> boolean fits(Arithmetic<T> arithmetic, Set<Mistake> faults, Case tested) {
     var image = Mistake.image(arithmetic, tested.request(), faults).fields();
     return image.isPresent() && near(image.get(), tested.request(), answer(tested));
   }
 
   /** The images by mistakes with what was answered; none where there is no image. */
-  <T extends Object> List<RunMistakes.Compared<T>> compared(
+  <T> List<RunMistakes.Compared<T>> compared(
       Arithmetic<T> arithmetic, Set<Mistake> faults, Case tested) {
     deadline.check();
     Request q = tested.request();
@@ -267,12 +264,12 @@ final class MistakeFit {
   }
 
   /** Whether an image is within so many bounds of an answer. */
-  <T extends Object> boolean near(Map<String, Matrix<T>> image, Request q, Answer answer) {
+  <T> boolean near(Map<String, Matrix<T>> image, Request q, Answer answer) {
     deadline.check();
     return near(image, q, answer, CLOSELY);
   }
 
-  private <T extends Object> boolean near(
+  private <T> boolean near(
       Map<String, Matrix<T>> image, Request q, Answer answer, RunMistakes.Near near) {
     Map<String, ErrorBound> limits = limits(q);
     for (Map.Entry<String, ReadMatrix> field : answer.fields().entrySet()) {

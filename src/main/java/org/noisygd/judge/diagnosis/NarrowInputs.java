@@ -90,7 +90,7 @@ final class NarrowInputs {
     return formats;
   }
 
-  private static <T extends Object> Optional<Dyadic> through(Arithmetic<T> format, Dyadic a) {
+  private static <T> Optional<Dyadic> through(Arithmetic<T> format, Dyadic a) {
     return Optional.of(format.fromRational(a.toRational()))
         .filter(format::isFinite)
         .map(value -> DyadicArithmetic.INSTANCE.fromRational(format.toRational(value)));

@@ -143,7 +143,7 @@ final class NarrowStage {
   }
 
   /** A number rounded to an arithmetic within binary64; beyond its range as it is. */
-  static <T extends Object> Dyadic rounded(Dyadic exact, Arithmetic<T> narrower) {
+  static <T> Dyadic rounded(Dyadic exact, Arithmetic<T> narrower) {
     T value = narrower.fromDyadic(exact);
     return narrower.isFinite(value) ? Dyadic.of(narrower.roundToDouble(value)) : exact;
   }

@@ -112,7 +112,7 @@ final class RestoredBySubtraction {
     }
   }
 
-  private <T extends Object> boolean explains(Arithmetic<T> arithmetic, AnsweredRequest piece) {
+  private <T> boolean explains(Arithmetic<T> arithmetic, AnsweredRequest piece) {
     Request q = piece.request();
     Map<String, Matrix<Dyadic>> due = ExactImage.right(DyadicArithmetic.INSTANCE, q);
     for (Map.Entry<String, ErrorBound> field : likeness.limits(q).entrySet()) {
@@ -152,7 +152,7 @@ final class RestoredBySubtraction {
    * @param moves whether its step size is not zero
    * @param answer what was answered
    */
-  private record Entry<T extends Object>(
+  private record Entry<T>(
       Arithmetic<T> arithmetic,
       Dyadic start,
       Dyadic noise,

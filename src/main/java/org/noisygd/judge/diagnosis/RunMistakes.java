@@ -83,8 +83,7 @@ final class RunMistakes {
      *
      * @param updates how many updates from the printed state the image is
      */
-    <T extends Object> boolean near(
-        Matrix<T> image, ReadMatrix actual, ErrorBound limit, int updates);
+    <T> boolean near(Matrix<T> image, ReadMatrix actual, ErrorBound limit, int updates);
   }
 
   /**
@@ -93,7 +92,7 @@ final class RunMistakes {
    * @param withoutImage what to answer where nothing can be compared: the shapes do not allow a
    *     mistake, or no span is short enough
    */
-  <T extends Object> boolean fit(
+  <T> boolean fit(
       Arithmetic<T> arithmetic, Set<Mistake> mistakes, Near near, boolean withoutImage) {
     ExactRun<T> run = new ExactRun<>(arithmetic, q, mistakes);
     if (!startFits(run, arithmetic, near)) {
@@ -117,7 +116,7 @@ final class RunMistakes {
   }
 
   /** Some spans' images by mistakes, each with what was answered; none where there is none. */
-  <T extends Object> List<Compared<T>> compared(Arithmetic<T> arithmetic, Set<Mistake> mistakes) {
+  <T> List<Compared<T>> compared(Arithmetic<T> arithmetic, Set<Mistake> mistakes) {
     ExactRun<T> run = new ExactRun<>(arithmetic, q, mistakes);
     List<Compared<T>> found = new ArrayList<>();
     for (Span span : spans) {
@@ -135,9 +134,9 @@ final class RunMistakes {
   }
 
   /** An image, what was answered, and the bound. */
-  record Compared<T extends Object>(Matrix<T> image, ReadMatrix actual, ErrorBound limit) {}
+  record Compared<T>(Matrix<T> image, ReadMatrix actual, ErrorBound limit) {}
 
-  private static <T extends Object> boolean near(Factors<T> image, Span span, Near near) {
+  private static <T> boolean near(Factors<T> image, Span span, Near near) {
     return near.near(image.x(), span.to().get(0), span.limits().x(), span.updates())
         && near.near(image.y(), span.to().get(1), span.limits().y(), span.updates());
   }
@@ -146,8 +145,7 @@ final class RunMistakes {
     return span.start() == 1 || answer.states().containsKey(span.start() - 1);
   }
 
-  private <T extends Object> boolean startFits(
-      ExactRun<T> run, Arithmetic<T> arithmetic, Near near) {
+  private <T> boolean startFits(ExactRun<T> run, Arithmetic<T> arithmetic, Near near) {
     List<ReadMatrix> printed = answer.states().get(0);
     if (printed == null) {
       return true;
@@ -164,8 +162,7 @@ final class RunMistakes {
   }
 
   /** What may be recorded at the end of a span; none where the shapes do not allow a mistake. */
-  private <T extends Object> List<Factors<T>> images(
-      ExactRun<T> run, Arithmetic<T> arithmetic, Span span) {
+  private <T> List<Factors<T>> images(ExactRun<T> run, Arithmetic<T> arithmetic, Span span) {
     if (span.start() == 0 && !answer.states().containsKey(0) && !run.recordsStart()) {
       int before = span.updates() - 1;
       Factors<T> recorded = run.states(span.updates()).get(before);
@@ -209,12 +206,11 @@ final class RunMistakes {
     return Matrix.of(EXACT, m.rows(), m.columns(), (i, j) -> m.get(i, j).decimal());
   }
 
-  private static <T extends Object> Factors<T> in(
-      Arithmetic<T> arithmetic, Factors<BigDecimal> state) {
+  private static <T> Factors<T> in(Arithmetic<T> arithmetic, Factors<BigDecimal> state) {
     return new Factors<>(in(arithmetic, state.x()), in(arithmetic, state.y()));
   }
 
-  private static <T extends Object> Matrix<T> in(Arithmetic<T> arithmetic, Matrix<BigDecimal> m) {
+  private static <T> Matrix<T> in(Arithmetic<T> arithmetic, Matrix<BigDecimal> m) {
     return Matrix.of(
         arithmetic, m.rows(), m.columns(), (i, j) -> arithmetic.fromDecimal(m.get(i, j)));
   }

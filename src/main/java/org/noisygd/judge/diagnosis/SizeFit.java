@@ -124,7 +124,7 @@ final class SizeFit {
    * By how many bounds the image with a size misses what was answered, entry by entry; no number
    * where the size leaves the range of the numbers.
    */
-  private <T extends Object> double[] deviations(Arithmetic<T> arithmetic, double c) {
+  private <T> double[] deviations(Arithmetic<T> arithmetic, double c) {
     List<Double> found = new ArrayList<>();
     List<RunMistakes.Compared<T>> compared;
     try {
@@ -146,8 +146,7 @@ final class SizeFit {
     return found.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
-  private static <T extends Object> double apart(
-      Arithmetic<T> arithmetic, T image, ReadNumber actual) {
+  private static <T> double apart(Arithmetic<T> arithmetic, T image, ReadNumber actual) {
     if (image instanceof Double d && actual.isDouble()) {
       return d - actual.nearestDouble();
     }

@@ -7,4 +7,9 @@
  * that {@code PartialMistakes} finds in some steps or requests alone, and pairs; {@code MistakeFit}
  * compares, {@code RunMistakes} does so along a run.
  */
+@DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.judge.diagnosis;
+
+import org.checkerframework.checker.nullness.qual.NonNull;
+import org.checkerframework.framework.qual.DefaultQualifier;
+import org.checkerframework.framework.qual.TypeUseLocation;

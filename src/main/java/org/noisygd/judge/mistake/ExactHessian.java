@@ -19,7 +19,7 @@ import org.noisygd.number.matrix.Matrix;
  * @param <T> the type of the entries
  */
 @SuppressWarnings("shape") // mistakes confuse shapes; that is their nature
-final class ExactHessian<T extends Object> {
+final class ExactHessian<T> {
   private final Arithmetic<T> arithmetic;
   private final Factors<T> at;
   private final int r;

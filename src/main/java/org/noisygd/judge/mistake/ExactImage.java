@@ -18,7 +18,7 @@ import org.noisygd.number.matrix.Matrix;
  *
  * @param <T> the type of the entries
  */
-public final class ExactImage<T extends Object> implements Quantities<T> {
+public final class ExactImage<T> implements Quantities<T> {
   final ExactObjective<T> objective;
   final ExactUpdate<T> update;
   final ExactHessian<T> hessian;
@@ -44,8 +44,7 @@ public final class ExactImage<T extends Object> implements Quantities<T> {
   }
 
   /** The right image of a request that has one, field by field. */
-  public static <T extends Object> Map<String, Matrix<T>> right(
-      Arithmetic<T> arithmetic, Request request) {
+  public static <T> Map<String, Matrix<T>> right(Arithmetic<T> arithmetic, Request request) {
     return request.op().image(new ExactImage<>(arithmetic, request));
   }
 

@@ -17,7 +17,7 @@ import org.noisygd.number.matrix.Matrix;
  * @param <T> the type of the entries
  */
 @SuppressWarnings("shape") // mistakes confuse shapes; that is their nature
-final class ExactObjective<T extends Object> {
+final class ExactObjective<T> {
   final Arithmetic<T> arithmetic;
 
   /** M. */
@@ -175,17 +175,17 @@ final class ExactObjective<T extends Object> {
   }
 
   /** A matrix times a factor, which may be a double of an irrational one. */
-  static <T extends Object> Matrix<T> scaled(Matrix<T> a, double factor) {
+  static <T> Matrix<T> scaled(Matrix<T> a, double factor) {
     return factor == 1 ? a : a.scale(a.arithmetic().fromDyadic(Dyadic.of(factor)));
   }
 
   /** The same for both factors. */
-  static <T extends Object> Factors<T> scaled(Factors<T> f, double factor) {
+  static <T> Factors<T> scaled(Factors<T> f, double factor) {
     return new Factors<>(scaled(f.x(), factor), scaled(f.y(), factor));
   }
 
   /** Entries over their sizes, times a factor, plus a term. */
-  static <T extends Object> Matrix<T> overSize(Matrix<T> a, double times, double plus) {
+  static <T> Matrix<T> overSize(Matrix<T> a, double times, double plus) {
     Arithmetic<T> arithmetic = a.arithmetic();
     T factor = arithmetic.fromDyadic(Dyadic.of(times));
     T term = arithmetic.fromDyadic(Dyadic.of(plus));
@@ -200,7 +200,7 @@ final class ExactObjective<T extends Object> {
   }
 
   /** A matrix with its entries cut to [-size, size]. */
-  static <T extends Object> Matrix<T> cut(Matrix<T> a, double size) {
+  static <T> Matrix<T> cut(Matrix<T> a, double size) {
     Arithmetic<T> arithmetic = a.arithmetic();
     T most = arithmetic.fromDyadic(Dyadic.of(size));
     T least = arithmetic.negate(most);
@@ -216,26 +216,26 @@ final class ExactObjective<T extends Object> {
    *
    * @throws IllegalArgumentException if their shapes differ
    */
-  static <T extends Object> Factors<T> swapped(Factors<T> f) {
+  static <T> Factors<T> swapped(Factors<T> f) {
     Require.that(f.d1() == f.d2(), "X of " + f.x().shape(), "have one shape", f.y().shape());
     return new Factors<>(f.y(), f.x());
   }
 
   /** A matrix of the same shape whose entries, read column by column, are those read row by row. */
-  static <T extends Object> Matrix<T> columnMajor(Matrix<T> a) {
+  static <T> Matrix<T> columnMajor(Matrix<T> a) {
     return Matrix.of(
         a.arithmetic(), a.rows(), a.columns(), (i, j) -> a.entries().get(j * a.rows() + i));
   }
 
   /** A matrix with zeros in place of its rows from one on. */
-  static <T extends Object> Matrix<T> firstRows(Matrix<T> a, int kept) {
+  static <T> Matrix<T> firstRows(Matrix<T> a, int kept) {
     T zero = a.arithmetic().zero();
     return Matrix.of(
         a.arithmetic(), a.rows(), a.columns(), (i, k) -> i < kept ? a.get(i, k) : zero);
   }
 
   /** The first columns of a matrix. */
-  static <T extends Object> Matrix<T> firstColumns(Matrix<T> a, int kept) {
+  static <T> Matrix<T> firstColumns(Matrix<T> a, int kept) {
     return a.block(0, 0, a.rows(), kept);
   }
 }

@@ -18,7 +18,7 @@ import org.noisygd.number.Dyadic;
  *
  * @param <T> the type of the entries
  */
-public final class ExactRun<T extends Object> {
+public final class ExactRun<T> {
   private final Arithmetic<T> arithmetic;
   private final Request q;
   private final RunStages plan;

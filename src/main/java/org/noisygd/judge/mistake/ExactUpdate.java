@@ -16,7 +16,7 @@ import org.noisygd.number.matrix.Matrix;
  * @param <T> the type of the entries
  */
 @SuppressWarnings("shape") // mistakes confuse shapes; that is their nature
-public final class ExactUpdate<T extends Object> {
+public final class ExactUpdate<T> {
   private final Arithmetic<T> arithmetic;
   private final ExactObjective<T> objective;
 
@@ -170,8 +170,7 @@ public final class ExactUpdate<T extends Object> {
    * @param noise its noise
    * @param image its image, once there is one
    */
-  private record Places<T extends Object>(
-      Matrix<T> iterate, Matrix<T> noise, Optional<Matrix<T>> image) {
+  private record Places<T>(Matrix<T> iterate, Matrix<T> noise, Optional<Matrix<T>> image) {
     Places<T> with(Matrix<T> found) {
       return new Places<>(iterate, noise, Optional.of(found));
     }
@@ -219,8 +218,7 @@ public final class ExactUpdate<T extends Object> {
    * @param other the other one, that the residual is multiplied by
    * @param residual the residual, d1 x d2
    */
-  record Terms<T extends Object>(
-      Matrix<T> start, Matrix<T> own, Matrix<T> other, Matrix<T> residual) {}
+  record Terms<T>(Matrix<T> start, Matrix<T> own, Matrix<T> other, Matrix<T> residual) {}
 
   /**
    * What the images of X and of Y are made of.

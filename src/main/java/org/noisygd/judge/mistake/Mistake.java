@@ -55,8 +55,7 @@ public interface Mistake {
    * within each kind is enough.
    */
   @SuppressWarnings("unchecked") // see Entry#change
-  static <T extends Object> ExactImage<T> image(
-      Arithmetic<T> arithmetic, Request request, Set<Mistake> mistakes) {
+  static <T> ExactImage<T> image(Arithmetic<T> arithmetic, Request request, Set<Mistake> mistakes) {
     ExactImage<T> image = new ExactImage<>(arithmetic, request);
     mistakes.stream()
         .sorted(Comparator.comparingInt(Mistake::ordinal))

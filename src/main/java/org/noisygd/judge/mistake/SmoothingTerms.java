@@ -13,7 +13,7 @@ import org.noisygd.number.Arithmetic;
  *
  * @param <T> the type of the numbers
  */
-final class SmoothingTerms<T extends Object> {
+final class SmoothingTerms<T> {
   private final Arithmetic<T> arithmetic;
   private final T sigma1;
   private final T sigma2;

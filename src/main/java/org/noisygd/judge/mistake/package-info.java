@@ -12,4 +12,9 @@
  * not final. With no mistake the image is the one that the judge holds candidates against. {@link
  * org.noisygd.judge.mistake.MistakeCatalogue} lists all mistakes.
  */
+@DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.judge.mistake;
+
+import org.checkerframework.checker.nullness.qual.NonNull;
+import org.checkerframework.framework.qual.DefaultQualifier;
+import org.checkerframework.framework.qual.TypeUseLocation;

@@ -30,13 +30,12 @@ final class Gradient extends JudgedOp {
   }
 
   @Override
-  public <T extends Object> Map<String, Matrix<T>> image(Quantities<T> q) {
+  public <T> Map<String, Matrix<T>> image(Quantities<T> q) {
     return pair("gradX", "gradY", q.gradient());
   }
 
   @Override
-  public <T extends Object> Map<String, ErrorBound> bounds(
-      OpBounds bounds, Inputs<T> q, OpBounds.LossForm form) {
+  public <T> Map<String, ErrorBound> bounds(OpBounds bounds, Inputs<T> q, OpBounds.LossForm form) {
     return pair("gradX", "gradY", bounds.gradient(q.m(), q.at()));
   }
 

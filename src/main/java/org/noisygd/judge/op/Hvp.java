@@ -30,13 +30,12 @@ final class Hvp extends JudgedOp {
   }
 
   @Override
-  public <T extends Object> Map<String, Matrix<T>> image(Quantities<T> q) {
+  public <T> Map<String, Matrix<T>> image(Quantities<T> q) {
     return pair("hvpX", "hvpY", q.hessianVectorProduct());
   }
 
   @Override
-  public <T extends Object> Map<String, ErrorBound> bounds(
-      OpBounds bounds, Inputs<T> q, OpBounds.LossForm form) {
+  public <T> Map<String, ErrorBound> bounds(OpBounds bounds, Inputs<T> q, OpBounds.LossForm form) {
     return pair("hvpX", "hvpY", bounds.hessianVectorProduct(q.m(), q.at(), q.direction()));
   }
 

@@ -78,7 +78,7 @@ public abstract class JudgedOp extends Op {
    *
    * @param q the request, read as one of this op
    */
-  public <T extends Object> Map<String, String> answer(RequestReader<T> q) {
+  public <T> Map<String, String> answer(RequestReader<T> q) {
     if (has(Part.HESSIAN)) {
       double side = q.at().variables();
       requireNumbers(side * side);

@@ -101,7 +101,7 @@ final class Round extends JudgedOp {
 
   /** Draws are of words of Philox: replicate n for draw n, step 0, site 0, an entry a value. */
   @Override
-  public <T extends Object> Map<String, String> answer(RequestReader<T> q) {
+  public <T> Map<String, String> answer(RequestReader<T> q) {
     RoundingTask.Setting setting =
         new RoundingTask.Setting(q.text("from"), q.text("to"), q.text("mode"), q.text("overflow"));
     List<Double> values = q.doubles("values");

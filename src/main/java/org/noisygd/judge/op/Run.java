@@ -88,7 +88,7 @@ final class Run extends JudgedOp {
 
   @Override
   @SuppressWarnings("shape") // the update checks that iterates fit
-  public <T extends Object> Map<String, String> answer(RequestReader<T> q) {
+  public <T> Map<String, String> answer(RequestReader<T> q) {
     List<Factors<T>> noises = q.noises();
     if (q.arithmetic().isExact() && noises.size() > MAX_EXACT_STEPS) {
       return ReplyJson.UNSUPPORTED;

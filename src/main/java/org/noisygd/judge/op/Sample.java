@@ -48,7 +48,7 @@ final class Sample extends JudgedOp {
   /** The noise is the reference's binary64 stream (replicate n for draw n, step 0), rounded. */
   @Override
   @SuppressWarnings("shape") // the update checks that iterates fit
-  public <T extends Object> Map<String, String> answer(RequestReader<T> q) {
+  public <T> Map<String, String> answer(RequestReader<T> q) {
     Factors<T> at = q.at();
     PerturbedUpdate<T> update =
         new PerturbedUpdate<>(q.m(), new StepSizes<>(q.etaX(), q.etaY()), UpdateForm.RESIDUAL);

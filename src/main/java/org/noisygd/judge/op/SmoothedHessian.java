@@ -28,13 +28,12 @@ final class SmoothedHessian extends JudgedOp {
   }
 
   @Override
-  public <T extends Object> Map<String, Matrix<T>> image(Quantities<T> q) {
+  public <T> Map<String, Matrix<T>> image(Quantities<T> q) {
     return Map.of("hessian", q.smoothedHessian());
   }
 
   @Override
-  public <T extends Object> Map<String, ErrorBound> bounds(
-      OpBounds bounds, Inputs<T> q, OpBounds.LossForm form) {
+  public <T> Map<String, ErrorBound> bounds(OpBounds bounds, Inputs<T> q, OpBounds.LossForm form) {
     return Map.of("hessian", bounds.smoothedHessian(q.m(), q.at(), q.s1(), q.s2()));
   }
 

@@ -24,13 +24,12 @@ final class SmoothedLoss extends JudgedOp {
   }
 
   @Override
-  public <T extends Object> Map<String, Matrix<T>> image(Quantities<T> q) {
+  public <T> Map<String, Matrix<T>> image(Quantities<T> q) {
     return number("loss", q.inputs().arithmetic(), q.smoothedLoss());
   }
 
   @Override
-  public <T extends Object> Map<String, ErrorBound> bounds(
-      OpBounds bounds, Inputs<T> q, OpBounds.LossForm form) {
+  public <T> Map<String, ErrorBound> bounds(OpBounds bounds, Inputs<T> q, OpBounds.LossForm form) {
     return Map.of("loss", bounds.smoothedLoss(q.m(), q.at(), q.s1(), q.s2(), form));
   }
 

@@ -4,4 +4,9 @@
  * plan rounds, and the kinds of cases. Open {@link org.noisygd.judge.op.Ops} first: it lists them.
  * {@code proofs-notes/adding-an-op.md} says how to add one.
  */
+@DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.judge.op;
+
+import org.checkerframework.checker.nullness.qual.NonNull;
+import org.checkerframework.framework.qual.DefaultQualifier;
+import org.checkerframework.framework.qual.TypeUseLocation;

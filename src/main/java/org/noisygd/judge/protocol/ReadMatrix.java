@@ -75,12 +75,12 @@ public record ReadMatrix(int rows, int columns, List<ReadNumber> entries) {
    *
    * @throws ArithmeticException if the arithmetic lacks an entry
    */
-  public <T extends Object> Matrix<T> in(Arithmetic<T> arithmetic) {
+  public <T> Matrix<T> in(Arithmetic<T> arithmetic) {
     return Matrix.of(arithmetic, rows, columns, (i, j) -> get(i, j).in(arithmetic));
   }
 
   /** The matrix in an arithmetic, each entry rounded. */
-  public <T extends Object> Matrix<T> roundTo(Arithmetic<T> arithmetic) {
+  public <T> Matrix<T> roundTo(Arithmetic<T> arithmetic) {
     return Matrix.of(arithmetic, rows, columns, (i, j) -> get(i, j).roundTo(arithmetic));
   }
 

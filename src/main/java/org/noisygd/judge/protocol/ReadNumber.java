@@ -170,8 +170,7 @@ public final class ReadNumber {
   }
 
   /** The exact value of the arithmetic's number nearest to a decimal; null where there is none. */
-  private static <T extends Object> @Nullable BigDecimal nearestIn(
-      Arithmetic<T> arithmetic, BigDecimal decimal) {
+  private static <T> @Nullable BigDecimal nearestIn(Arithmetic<T> arithmetic, BigDecimal decimal) {
     try {
       T value = arithmetic.fromDecimal(decimal);
       if (!arithmetic.isFinite(value)) {
@@ -259,7 +258,7 @@ public final class ReadNumber {
    *
    * @throws ArithmeticException if it is infinite or NaN
    */
-  <T extends Object> T roundTo(Arithmetic<T> arithmetic) {
+  <T> T roundTo(Arithmetic<T> arithmetic) {
     return beyondDouble == null
         ? arithmetic.fromDyadic(Dyadic.of(nearest))
         : arithmetic.fromDecimal(beyondDouble);
@@ -270,7 +269,7 @@ public final class ReadNumber {
    *
    * @throws ArithmeticException if the arithmetic lacks it
    */
-  public <T extends Object> T in(Arithmetic<T> arithmetic) {
+  public <T> T in(Arithmetic<T> arithmetic) {
     if (beyondDouble == null) {
       return arithmetic.of(nearest);
     }

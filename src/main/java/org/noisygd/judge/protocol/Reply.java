@@ -31,8 +31,7 @@ public final class Reply {
     this.line = line;
   }
 
-  private static <T extends Object> T inWords(Supplier<T> reading, String where)
-      throws ProtocolViolation {
+  private static <T> T inWords(Supplier<T> reading, String where) throws ProtocolViolation {
     try {
       return reading.get();
     } catch (FormatException e) {

@@ -13,7 +13,7 @@ import org.noisygd.report.json.JsonText;
  *
  * @param <T> the type of the numbers
  */
-public final class TraceWriter<T extends Object> {
+public final class TraceWriter<T> {
   private final StringBuilder out;
 
   /**

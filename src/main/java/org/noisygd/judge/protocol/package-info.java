@@ -5,4 +5,9 @@
  * LimitedProcess} keeps time and memory bounded, {@code ReadNumber} says how a literal becomes a
  * number. {@link org.noisygd.judge.protocol.TraceReader} reads a trace file.
  */
+@DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.judge.protocol;
+
+import org.checkerframework.checker.nullness.qual.NonNull;
+import org.checkerframework.framework.qual.DefaultQualifier;
+import org.checkerframework.framework.qual.TypeUseLocation;

@@ -348,7 +348,7 @@ public final class ExactEntries {
   }
 
   /** Those that no plan changes without moving them: a number that is subnormal may be flushed. */
-  public static <T extends Object> Entries unchanged(RoundingModel model, Matrix<T> factor) {
+  public static <T> Entries unchanged(RoundingModel model, Matrix<T> factor) {
     Arithmetic<?> arithmetic = Arithmetics.named(model.name());
     BigFraction smallestNormal = model.underflow().toRational();
     return (i, k) -> {

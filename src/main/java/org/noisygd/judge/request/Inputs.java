@@ -13,7 +13,7 @@ import org.noisygd.number.shape.Shape;
  *
  * @param <T> the type of the numbers
  */
-public interface Inputs<T extends Object> {
+public interface Inputs<T> {
   /** M, d1 x d2. */
   @Shape({"d1", "d2"})
   Matrix<T> m();
@@ -80,7 +80,7 @@ public interface Inputs<T extends Object> {
     return secondMoment(arithmetic(), d2(), sigma2());
   }
 
-  private static <T extends Object> T secondMoment(Arithmetic<T> arithmetic, int d, T sigma) {
+  private static <T> T secondMoment(Arithmetic<T> arithmetic, int d, T sigma) {
     return arithmetic.multiply(arithmetic.of(d), arithmetic.multiply(sigma, sigma));
   }
 }

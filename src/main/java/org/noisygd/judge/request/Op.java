@@ -99,7 +99,7 @@ public abstract class Op {
    *
    * @throws IllegalArgumentException if the shapes do not fit, or there is no single image
    */
-  public <T extends Object> Map<String, Matrix<T>> image(Quantities<T> q) {
+  public <T> Map<String, Matrix<T>> image(Quantities<T> q) {
     throw new IllegalArgumentException(word + " has no single image");
   }
 
@@ -111,8 +111,7 @@ public abstract class Op {
    * @param form which form of a loss is bounded
    * @throws IllegalArgumentException if there is no single image
    */
-  public <T extends Object> Map<String, ErrorBound> bounds(
-      OpBounds bounds, Inputs<T> q, OpBounds.LossForm form) {
+  public <T> Map<String, ErrorBound> bounds(OpBounds bounds, Inputs<T> q, OpBounds.LossForm form) {
     throw new IllegalArgumentException(word + " has no single image, and so no single bound");
   }
 
@@ -138,14 +137,13 @@ public abstract class Op {
   }
 
   /** A field that holds a number. */
-  protected static <T extends Object> Map<String, Matrix<T>> number(
+  protected static <T> Map<String, Matrix<T>> number(
       String name, Arithmetic<T> arithmetic, T value) {
     return Map.of(name, Matrix.of(arithmetic, 1, 1, (i, j) -> value));
   }
 
   /** Two fields of the shapes of X and Y. */
-  protected static <T extends Object> Map<String, Matrix<T>> pair(
-      String x, String y, Factors<T> factors) {
+  protected static <T> Map<String, Matrix<T>> pair(String x, String y, Factors<T> factors) {
     Map<String, Matrix<T>> fields = new LinkedHashMap<>();
     fields.put(x, factors.x());
     fields.put(y, factors.y());

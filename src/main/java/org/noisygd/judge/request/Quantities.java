@@ -13,7 +13,7 @@ import org.noisygd.number.matrix.Matrix;
  *
  * @param <T> the type of the numbers
  */
-public interface Quantities<T extends Object> {
+public interface Quantities<T> {
   /** The numbers of the request. */
   Inputs<T> inputs();
 

@@ -25,7 +25,7 @@ public final class ReplyJson {
   }
 
   /** A number. */
-  public static <T extends Object> String number(Arithmetic<T> arithmetic, T number) {
+  public static <T> String number(Arithmetic<T> arithmetic, T number) {
     if (!arithmetic.isFinite(number)) {
       return "\"" + arithmetic.roundToDouble(number) + "\"";
     }
@@ -34,7 +34,7 @@ public final class ReplyJson {
   }
 
   /** A matrix. */
-  public static <T extends Object> String rows(Matrix<T> matrix) {
+  public static <T> String rows(Matrix<T> matrix) {
     return JsonText.rows(matrix, entry -> number(matrix.arithmetic(), entry));
   }
 

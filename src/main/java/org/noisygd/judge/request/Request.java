@@ -183,7 +183,7 @@ public record Request(
   }
 
   /** The numbers in an arithmetic, each rounded; in an exact one they are what they are. */
-  public <T extends Object> Inputs<T> in(Arithmetic<T> arithmetic) {
+  public <T> Inputs<T> in(Arithmetic<T> arithmetic) {
     return new RoundedInputs<>(arithmetic, this);
   }
 

@@ -27,7 +27,7 @@ import org.noisygd.report.json.JsonValue;
  *
  * @param <T> the type of the numbers
  */
-public final class RequestReader<T extends Object> implements Inputs<T> {
+public final class RequestReader<T> implements Inputs<T> {
   /** The longest request line read, in characters. */
   public static final int MAX_LINE = 1 << 26;
 
@@ -56,7 +56,7 @@ public final class RequestReader<T extends Object> implements Inputs<T> {
    *
    * @throws FormatException if it is not one JSON object, or has no integer {@code id}
    */
-  public static <T extends Object> RequestReader<T> of(String line, Arithmetic<T> arithmetic) {
+  public static <T> RequestReader<T> of(String line, Arithmetic<T> arithmetic) {
     return of(READER.read("a line", line), arithmetic);
   }
 
@@ -66,7 +66,7 @@ public final class RequestReader<T extends Object> implements Inputs<T> {
   }
 
   /** The request that an object is. */
-  public static <T extends Object> RequestReader<T> of(JsonValue fields, Arithmetic<T> arithmetic) {
+  public static <T> RequestReader<T> of(JsonValue fields, Arithmetic<T> arithmetic) {
     ReadNumber.whole(fields.get("id"));
     return new RequestReader<>(fields, arithmetic, false);
   }
@@ -210,8 +210,7 @@ public final class RequestReader<T extends Object> implements Inputs<T> {
   }
 
   @SuppressWarnings("shape") // Factors checks the shapes
-  private static <T extends Object> Factors<T> factors(
-      String nameX, Matrix<T> x, String nameY, Matrix<T> y) {
+  private static <T> Factors<T> factors(String nameX, Matrix<T> x, String nameY, Matrix<T> y) {
     Require.that(
         x.columns() == y.columns(),
         nameX + " of shape " + x.shape(),

@@ -17,7 +17,7 @@ import org.noisygd.number.matrix.Matrix;
  *
  * @param <T> the type of the numbers
  */
-public final class RightQuantities<T extends Object> implements Quantities<T> {
+public final class RightQuantities<T> implements Quantities<T> {
   private final Inputs<T> inputs;
   private final MatrixFactorization<T> plain;
   private final Factors<T> at;

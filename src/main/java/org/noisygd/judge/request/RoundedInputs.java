@@ -15,8 +15,7 @@ import org.noisygd.number.shape.Shape;
  * @param of the numbers as they are asked
  * @param <T> the type of the numbers
  */
-public record RoundedInputs<T extends Object>(Arithmetic<T> arithmetic, Inputs<Dyadic> of)
-    implements Inputs<T> {
+public record RoundedInputs<T>(Arithmetic<T> arithmetic, Inputs<Dyadic> of) implements Inputs<T> {
 
   @Override
   public @Shape({"d1", "d2"}) Matrix<T> m() {

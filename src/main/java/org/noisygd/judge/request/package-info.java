@@ -5,4 +5,9 @@
  * Answer} holds the numbers of a reply. {@code Quantities} are what answers are made of, {@code
  * ExactPlans} says where no legal plan rounds.
  */
+@DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.judge.request;
+
+import org.checkerframework.checker.nullness.qual.NonNull;
+import org.checkerframework.framework.qual.DefaultQualifier;
+import org.checkerframework.framework.qual.TypeUseLocation;

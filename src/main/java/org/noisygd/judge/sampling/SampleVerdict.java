@@ -98,7 +98,7 @@ public final class SampleVerdict {
         && holds(Arithmetics.named(arithmetic), 0x1p41);
   }
 
-  private static <T extends Object> boolean holds(Arithmetic<T> arithmetic, double v) {
+  private static <T> boolean holds(Arithmetic<T> arithmetic, double v) {
     return arithmetic.toRational(arithmetic.fromRational(Rationals.of(v))).equals(Rationals.of(v));
   }
 

@@ -9,4 +9,9 @@
  * false alarm; {@code IncrementLaw} judges increments. Derived in {@code
  * proofs-notes/sample-law.md}.
  */
+@DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.judge.sampling;
+
+import org.checkerframework.checker.nullness.qual.NonNull;
+import org.checkerframework.framework.qual.DefaultQualifier;
+import org.checkerframework.framework.qual.TypeUseLocation;

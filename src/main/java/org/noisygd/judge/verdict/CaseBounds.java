@@ -78,7 +78,7 @@ public final class CaseBounds {
   }
 
   /** The bound on half the square of a scaled norm whose residual is exact. */
-  <T extends Object> ErrorBound scaledNorm(Matrix<T> loss, Request q) {
+  <T> ErrorBound scaledNorm(Matrix<T> loss, Request q) {
     return bounds.scaledNorm(loss.roundTo(ErrorBound.MAGNITUDES), q.d1() * q.d2());
   }
 
@@ -88,8 +88,7 @@ public final class CaseBounds {
    * @param iterate the state, rounded to the arithmetic of the magnitudes: its last bits do not
    *     matter
    */
-  public <T extends Object> OpBounds.Pair update(
-      Request q, Factors<T> iterate, Factors<Dyadic> noise) {
+  public <T> OpBounds.Pair update(Request q, Factors<T> iterate, Factors<Dyadic> noise) {
     Inputs<T> in = q.in(iterate.arithmetic());
     return bounds
         .step(in.m(), iterate, noise.roundTo(in.arithmetic()), in.etaX(), in.etaY(), true)

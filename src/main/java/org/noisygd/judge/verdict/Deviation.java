@@ -101,7 +101,7 @@ public final class Deviation {
    * @param exact the entries of which only the exact value passes; a bound that says nothing leaves
    *     the others unjudged
    */
-  public <T extends Object> void compare(
+  public <T> void compare(
       String name,
       String suffix,
       Matrix<T> expected,
@@ -189,7 +189,7 @@ public final class Deviation {
   }
 
   /** An exact value as a decimal; a rational that is none is rounded far below any bound. */
-  public static <T extends Object> BigDecimal decimal(Arithmetic<T> arithmetic, T value) {
+  public static <T> BigDecimal decimal(Arithmetic<T> arithmetic, T value) {
     if (value instanceof Dyadic d) {
       return d.toBigDecimal();
     }
@@ -211,7 +211,7 @@ public final class Deviation {
    * Whether a matrix is within a multiple of the largest bound of any entry of an exact one: a
    * mistake may have put the right terms in another place.
    */
-  public static <T extends Object> boolean near(
+  public static <T> boolean near(
       Matrix<T> exact, ReadMatrix actual, ErrorBound limit, BigDecimal room) {
     if (exact.rows() != actual.rows() || exact.columns() != actual.columns()) {
       return false;

@@ -95,7 +95,7 @@ public final class Judge {
         : first;
   }
 
-  private <T extends Object> CaseResult compare(
+  private <T> CaseResult compare(
       Case tested, Answer answer, Map<String, Matrix<T>> exact, OpBounds.LossForm form) {
     boolean loss = tested.op().has(Part.LOSS);
     if (loss && tested.exact() && !tested.hasFullDigits()) {
@@ -133,8 +133,7 @@ public final class Judge {
    * A subnormal result only shows whether the candidate flushes to zero; it says nothing about its
    * precision.
    */
-  private <T extends Object> CaseResult flushed(
-      CaseResult found, Answer answer, Map<String, Matrix<T>> exact) {
+  private <T> CaseResult flushed(CaseResult found, Answer answer, Map<String, Matrix<T>> exact) {
     boolean flushed =
         answer.fields().entrySet().stream()
             .anyMatch(f -> flushes(get(exact, f.getKey()), f.getValue()));
@@ -148,7 +147,7 @@ public final class Judge {
         passed && flushed ? List.of("flushed-subnormals") : List.of());
   }
 
-  private <T extends Object> boolean flushes(Matrix<T> exact, ReadMatrix actual) {
+  private <T> boolean flushes(Matrix<T> exact, ReadMatrix actual) {
     for (int i = 0; i < exact.rows(); i++) {
       for (int j = 0; j < exact.columns(); j++) {
         BigDecimal due = Deviation.decimal(exact.arithmetic(), exact.get(i, j)).abs();
@@ -164,7 +163,7 @@ public final class Judge {
    * A loss whose terms are all exact: a sum of squares gives it exactly, a scaled norm to within d1
    * d2 + 12 roundings of the loss itself.
    */
-  private <T extends Object> CaseResult compareExactLoss(
+  private <T> CaseResult compareExactLoss(
       Case tested, Answer answer, Map<String, Matrix<T>> exact) {
     Deviation deviation = new Deviation(printing);
     Matrix<T> loss = get(exact, "loss");
@@ -177,7 +176,7 @@ public final class Judge {
     return result(tested, deviation);
   }
 
-  private static <V extends Object> V get(Map<String, V> map, String key) {
+  private static <V> V get(Map<String, V> map, String key) {
     V value = map.get(key);
     if (value == null) {
       throw new IllegalStateException("no field " + key);

@@ -192,7 +192,7 @@ final class RunJudge {
         (i, j) -> exact.contain(i, j) ? due.get(i, j).toBigDecimal() : image.get(i, j));
   }
 
-  private <T extends Object> void compare(
+  private <T> void compare(
       Factors<T> image,
       int t,
       List<ReadMatrix> state,
@@ -211,7 +211,7 @@ final class RunJudge {
         .orElseGet(() -> q.at().roundTo(ErrorBound.MAGNITUDES).scale(BigDecimal.ZERO));
   }
 
-  private <T extends Object> Factors<T> image(Arithmetic<T> arithmetic, Known known) {
+  private <T> Factors<T> image(Arithmetic<T> arithmetic, Known known) {
     Factors<T> from =
         known
             .printed()
@@ -220,17 +220,17 @@ final class RunJudge {
     return image(arithmetic, from, known.t());
   }
 
-  private <T extends Object> Factors<T> image(Arithmetic<T> arithmetic, Factors<T> from, int t) {
+  private <T> Factors<T> image(Arithmetic<T> arithmetic, Factors<T> from, int t) {
     return update(arithmetic).step(from, q.noises().get(t).toExactly(arithmetic));
   }
 
-  private <T extends Object> ExactUpdate<T> update(Arithmetic<T> arithmetic) {
+  private <T> ExactUpdate<T> update(Arithmetic<T> arithmetic) {
     Inputs<T> in = q.in(arithmetic);
     return new ExactUpdate<>(in.m(), in.etaX(), in.etaY());
   }
 
   /** A known state rounded to an arithmetic. */
-  private <T extends Object> Factors<T> in(Arithmetic<T> arithmetic, Known known) {
+  private <T> Factors<T> in(Arithmetic<T> arithmetic, Known known) {
     return known
         .printed()
         .map(s -> new Factors<>(s.get(0).roundTo(arithmetic), s.get(1).roundTo(arithmetic)))

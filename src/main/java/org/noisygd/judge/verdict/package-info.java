@@ -4,4 +4,9 @@
  * theory.rounding}. Open {@link org.noisygd.judge.verdict.Judge} first. No tolerance is typed by
  * hand.
  */
+@DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.judge.verdict;
+
+import org.checkerframework.checker.nullness.qual.NonNull;
+import org.checkerframework.framework.qual.DefaultQualifier;
+import org.checkerframework.framework.qual.TypeUseLocation;

@@ -27,7 +27,7 @@ import org.noisygd.number.shape.Einsum;
  *
  * @param <T> the type of the entries
  */
-public final class Matrix<T extends Object> {
+public final class Matrix<T> {
   private final Arithmetic<T> arithmetic;
   private final int rows;
   private final int columns;
@@ -42,7 +42,7 @@ public final class Matrix<T extends Object> {
 
   /** The value of the entry at row i, column j. */
   @FunctionalInterface
-  public interface Entry<T extends Object> {
+  public interface Entry<T> {
     /** The entry at row i, column j, both from 0. */
     T at(int i, int j);
   }
@@ -52,8 +52,7 @@ public final class Matrix<T extends Object> {
    *
    * @throws IllegalArgumentException unless both sizes are at least 1
    */
-  public static <T extends Object> Matrix<T> of(
-      Arithmetic<T> arithmetic, int rows, int columns, Entry<T> entry) {
+  public static <T> Matrix<T> of(Arithmetic<T> arithmetic, int rows, int columns, Entry<T> entry) {
     Require.positive("rows", rows);
     Require.positive("columns", columns);
     List<T> entries = new ArrayList<>(Math.multiplyExact(rows, columns));
@@ -71,7 +70,7 @@ public final class Matrix<T extends Object> {
    * @throws IllegalArgumentException if there are none, or the rows are not equally long
    * @throws ArithmeticException if a double is not a value of the arithmetic
    */
-  public static <T extends Object> Matrix<T> of(Arithmetic<T> arithmetic, double[][] rows) {
+  public static <T> Matrix<T> of(Arithmetic<T> arithmetic, double[][] rows) {
     int columns = rows.length == 0 ? 0 : rows[0].length;
     for (int i = 0; i < rows.length; i++) {
       Require.that(
@@ -85,8 +84,7 @@ public final class Matrix<T extends Object> {
    *
    * @throws IllegalArgumentException if the rows are not whole
    */
-  public static <T extends Object> Matrix<T> fromRows(
-      Arithmetic<T> arithmetic, double[] rowByRow, int columns) {
+  public static <T> Matrix<T> fromRows(Arithmetic<T> arithmetic, double[] rowByRow, int columns) {
     Require.that(
         rowByRow.length % Require.positive("columns", columns) == 0,
         "entries",
@@ -100,19 +98,18 @@ public final class Matrix<T extends Object> {
   }
 
   /** The matrix of zeros. */
-  public static <T extends Object> Matrix<T> zeros(
-      Arithmetic<T> arithmetic, int rows, int columns) {
+  public static <T> Matrix<T> zeros(Arithmetic<T> arithmetic, int rows, int columns) {
     T zero = arithmetic.zero();
     return of(arithmetic, rows, columns, (i, j) -> zero);
   }
 
   /** The identity matrix of the given side. */
-  public static <T extends Object> Matrix<T> identity(Arithmetic<T> arithmetic, int side) {
+  public static <T> Matrix<T> identity(Arithmetic<T> arithmetic, int side) {
     return diagonal(arithmetic, Collections.nCopies(side, arithmetic.one()));
   }
 
   /** The square matrix with the given diagonal and zeros elsewhere. */
-  public static <T extends Object> Matrix<T> diagonal(Arithmetic<T> arithmetic, List<T> diagonal) {
+  public static <T> Matrix<T> diagonal(Arithmetic<T> arithmetic, List<T> diagonal) {
     T zero = arithmetic.zero();
     return of(
         arithmetic, diagonal.size(), diagonal.size(), (i, j) -> i == j ? diagonal.get(i) : zero);
@@ -265,7 +262,7 @@ public final class Matrix<T extends Object> {
   /** This matrix in another arithmetic, each entry exactly. */
   @Einsum("ij,->ij")
   @SuppressWarnings("unchecked") // in one arithmetic S is T
-  public <S extends Object> Matrix<S> toExactly(Arithmetic<S> target) {
+  public <S> Matrix<S> toExactly(Arithmetic<S> target) {
     if (target.equals(arithmetic)) {
       return (Matrix<S>) this;
     }
@@ -287,7 +284,7 @@ public final class Matrix<T extends Object> {
 
   /** This matrix in another arithmetic, each entry rounded once. */
   @Einsum("ij,->ij")
-  public <S extends Object> Matrix<S> roundTo(Arithmetic<S> target) {
+  public <S> Matrix<S> roundTo(Arithmetic<S> target) {
     return of(
         target,
         rows,

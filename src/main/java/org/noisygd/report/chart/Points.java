@@ -31,8 +31,7 @@ public final class Points {
   }
 
   /** A point for each of some things. */
-  public static <T extends Object> Points of(
-      List<T> all, ToDoubleFunction<T> x, ToDoubleFunction<T> y) {
+  public static <T> Points of(List<T> all, ToDoubleFunction<T> x, ToDoubleFunction<T> y) {
     Points points = new Points();
     all.forEach(one -> points.add(x.applyAsDouble(one), y.applyAsDouble(one)));
     return points;

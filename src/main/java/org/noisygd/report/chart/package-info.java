@@ -9,4 +9,9 @@
  * in perspective, {@link org.noisygd.report.chart.Contours} its level lines. Lines, text and marks
  * take their colours from the page's style and follow light and dark.
  */
+@DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.report.chart;
+
+import org.checkerframework.checker.nullness.qual.NonNull;
+import org.checkerframework.framework.qual.DefaultQualifier;
+import org.checkerframework.framework.qual.TypeUseLocation;

@@ -33,12 +33,12 @@ public final class JsonText {
   }
 
   /** A field that holds a number of any arithmetic. */
-  public <T extends Object> JsonText number(String name, Arithmetic<T> arithmetic, T value) {
+  public <T> JsonText number(String name, Arithmetic<T> arithmetic, T value) {
     return raw(name, literal(arithmetic.print(value)));
   }
 
   /** A field that holds a matrix. */
-  public <T extends Object> JsonText matrix(String name, Matrix<T> matrix) {
+  public <T> JsonText matrix(String name, Matrix<T> matrix) {
     return raw(name, rows(matrix, a -> literal(matrix.arithmetic().print(a))));
   }
 
@@ -50,7 +50,7 @@ public final class JsonText {
   }
 
   /** A matrix as an array of rows, each entry as the function says. */
-  public static <T extends Object> String rows(Matrix<T> matrix, Function<T, String> entry) {
+  public static <T> String rows(Matrix<T> matrix, Function<T, String> entry) {
     return rows(matrix.rows(), matrix.columns(), ",", (i, j) -> entry.apply(matrix.get(i, j)));
   }
 

@@ -220,7 +220,7 @@ public final class JsonValue {
    * What is made of this. A complaint of what takes its numbers, which does not know where they are
    * from, gets the place of the text.
    */
-  public <T extends Object> T within(Supplier<T> made) {
+  public <T> T within(Supplier<T> made) {
     try {
       return made.get();
     } catch (IllegalArgumentException e) {
@@ -268,7 +268,7 @@ public final class JsonValue {
    *
    * @param entry reads an entry
    */
-  public <T extends Object> List<List<T>> matrix(Function<JsonValue, T> entry) {
+  public <T> List<List<T>> matrix(Function<JsonValue, T> entry) {
     List<List<T>> matrix = new ArrayList<>();
     for (JsonValue row : elements("be an array of rows")) {
       List<JsonValue> entries = row.elements("be a row, an array of numbers");
@@ -285,8 +285,7 @@ public final class JsonValue {
   }
 
   /** A matrix of the numbers of an arithmetic. */
-  public <T extends Object> Matrix<T> matrix(
-      Arithmetic<T> arithmetic, Function<JsonValue, T> entry) {
+  public <T> Matrix<T> matrix(Arithmetic<T> arithmetic, Function<JsonValue, T> entry) {
     List<List<T>> rows = matrix(entry);
     return Matrix.of(arithmetic, rows.size(), rows.get(0).size(), (i, j) -> rows.get(i).get(j));
   }

@@ -24,7 +24,7 @@ import org.noisygd.theory.rounding.RoundingModel;
  * inputs: a monomial holds eta and at most three of M and the noise, each rounded to the arithmetic
  * once. Magnitudes are evaluated in 20 digits.
  */
-final class BoundedRun<T extends Object> {
+final class BoundedRun<T> {
   private static final MathContext DIGITS = new MathContext(20);
 
   /** More than the rounding of a root to 20 digits, 10^-19 of itself. */
@@ -125,7 +125,7 @@ final class BoundedRun<T extends Object> {
     return StepGrowth.of(jacobian, n, entryError + 0x1p-51 * (1 + largest), eta, norms);
   }
 
-  private <S extends Object> Factors<S> noise(Arithmetic<S> in, double[] noiseX, double[] noiseY) {
+  private <S> Factors<S> noise(Arithmetic<S> in, double[] noiseX, double[] noiseY) {
     return Factors.fromRows(in, noiseX, noiseY, setting.r());
   }
 

@@ -157,8 +157,7 @@ public record DistanceStudy(
       return run(arithmetic, setting, x0, y0);
     }
 
-    private <T extends Object> BoundedRun<T> run(
-        Arithmetic<T> in, Experiment setting, double[] x0, double[] y0) {
+    private <T> BoundedRun<T> run(Arithmetic<T> in, Experiment setting, double[] x0, double[] y0) {
       return new BoundedRun<>(in, model, setting, x0, y0);
     }
   }

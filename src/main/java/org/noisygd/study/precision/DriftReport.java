@@ -234,8 +234,8 @@ public final class DriftReport {
   }
 
   /** What belongs to an arithmetic: a phase, a step, a window. */
-  private record Row<T extends Object>(String arithmetic, String site, T of) {
-    static <T extends Object> Stream<Row<T>> each(OfArithmetic one, List<T> all) {
+  private record Row<T>(String arithmetic, String site, T of) {
+    static <T> Stream<Row<T>> each(OfArithmetic one, List<T> all) {
       return all.stream().map(of -> new Row<>(one.arithmetic(), DriftReport.site(one), of));
     }
   }
@@ -299,7 +299,7 @@ public final class DriftReport {
   }
 
   /** A drift ratio as columns of a file. */
-  private static <R extends Object> Columns<R> drift(
+  private static <R> Columns<R> drift(
       Columns<R> columns, Function<R, DriftRatio> drift, Function<R, Verdict> verdict) {
     return columns
         .number("drift_ratio", "", "%g", row -> drift.apply(row).value())

@@ -7,4 +7,9 @@
  * org.noisygd.study.precision.DistanceStudy}). Each has a class that shows it as text, CSV, JSON
  * and a page.
  */
+@DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.study.precision;
+
+import org.checkerframework.checker.nullness.qual.NonNull;
+import org.checkerframework.framework.qual.DefaultQualifier;
+import org.checkerframework.framework.qual.TypeUseLocation;

@@ -29,7 +29,7 @@ import org.noisygd.number.Require;
  * @param arithmetic of the numbers
  * @param <T> the type of the numbers
  */
-public record ColumnwiseOptimum<T extends Object>(
+public record ColumnwiseOptimum<T>(
     Arithmetic<T> arithmetic, List<T> sigma, List<T> c1, List<T> c2) {
   /** Checks the sizes, and that no column is empty: w_k below Sigma_(k). */
   public ColumnwiseOptimum {

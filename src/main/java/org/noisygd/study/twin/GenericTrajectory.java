@@ -15,7 +15,7 @@ import org.noisygd.number.Arithmetic;
  * operation. M, the steps, the start and the noise are the setting's doubles rounded once. Where a
  * step size rounds to zero, its factor stays.
  */
-public final class GenericTrajectory<T extends Object> implements Trajectory {
+public final class GenericTrajectory<T> implements Trajectory {
   private final Arithmetic<T> arithmetic;
   private final PerturbedUpdate<T> update;
   private Factors<T> state;
@@ -56,8 +56,7 @@ public final class GenericTrajectory<T extends Object> implements Trajectory {
     show(arithmetic, state.y().entries(), y);
   }
 
-  private static <T extends Object> void show(
-      Arithmetic<T> arithmetic, List<T> entries, double[] shown) {
+  private static <T> void show(Arithmetic<T> arithmetic, List<T> entries, double[] shown) {
     for (int n = 0; n < shown.length; n++) {
       shown[n] = arithmetic.roundToDouble(entries.get(n));
     }

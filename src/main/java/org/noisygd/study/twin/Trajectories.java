@@ -72,7 +72,7 @@ public final class Trajectories {
     return new StoredTrajectory(name, sites, setting, x0, y0, words);
   }
 
-  private <T extends Object> Trajectory generic(Arithmetic<T> arithmetic, Operations operations) {
+  private <T> Trajectory generic(Arithmetic<T> arithmetic, Operations operations) {
     return new GenericTrajectory<>(arithmetic, setting, x0, y0, operations::begin);
   }
 

@@ -63,7 +63,7 @@ public record VerdictRule(double band, int looks, double seconds) {
     UNDETERMINED;
 
     /** Which of some things have which verdict: {@code faithful: a, b. frozen: c.} */
-    public static <T extends Object> String summary(
+    public static <T> String summary(
         List<T> all, Function<T, Verdict> verdict, Function<T, String> name) {
       return all.stream()
           .collect(

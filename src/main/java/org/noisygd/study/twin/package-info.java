@@ -6,4 +6,9 @@
  * org.noisygd.study.twin.StudiedArithmetic}; {@link org.noisygd.study.statistics.DriftRatio} is the
  * number that decides, and {@link org.noisygd.study.twin.VerdictRule} gives the word for it.
  */
+@DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.study.twin;
+
+import org.checkerframework.checker.nullness.qual.NonNull;
+import org.checkerframework.framework.qual.DefaultQualifier;
+import org.checkerframework.framework.qual.TypeUseLocation;

@@ -15,7 +15,7 @@ import org.noisygd.number.matrix.Matrix;
  *
  * @param <T> the type of the entries
  */
-public final class ApproximateSpectrum<T extends Object> {
+public final class ApproximateSpectrum<T> {
   private final List<T> values;
   private final Matrix<T> vectors;
 
@@ -25,8 +25,7 @@ public final class ApproximateSpectrum<T extends Object> {
   }
 
   /** Sorts a solver's eigenvalues, value k belonging to column k, into ascending order. */
-  public static <T extends Object> ApproximateSpectrum<T> sorted(
-      List<T> values, Matrix<T> vectors) {
+  public static <T> ApproximateSpectrum<T> sorted(List<T> values, Matrix<T> vectors) {
     Arithmetic<T> arithmetic = vectors.arithmetic();
     List<Integer> order =
         IntStream.range(0, values.size())
@@ -40,7 +39,7 @@ public final class ApproximateSpectrum<T extends Object> {
   }
 
   /** Refuses a matrix that is not square and, as numbers, symmetric. */
-  public static <T extends Object> void requireSymmetric(Matrix<T> h) {
+  public static <T> void requireSymmetric(Matrix<T> h) {
     Require.that(h.rows() == h.columns(), "matrix", "be square", h.shape());
     Arithmetic<T> arithmetic = h.arithmetic();
     for (int i = 0; i < h.rows(); i++) {

@@ -36,7 +36,7 @@ public final class CertifiedSpectrum {
    *     1
    * @throws ArithmeticException if an entry is not finite
    */
-  public static <T extends Object> CertifiedSpectrum of(Matrix<T> h, int digits) {
+  public static <T> CertifiedSpectrum of(Matrix<T> h, int digits) {
     return of(CharacteristicPolynomial.of(h), digits);
   }
 

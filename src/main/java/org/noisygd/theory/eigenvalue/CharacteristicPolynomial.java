@@ -32,7 +32,7 @@ public final class CharacteristicPolynomial {
    * @throws IllegalArgumentException if h is not square and symmetric
    * @throws ArithmeticException if an entry is not finite
    */
-  public static <T extends Object> CharacteristicPolynomial of(Matrix<T> h) {
+  public static <T> CharacteristicPolynomial of(Matrix<T> h) {
     IntegerMatrix integers = IntegerMatrix.of(h);
     int bits = coefficientBits(integers);
     Residues residues = new Residues(integers.side() + 1);

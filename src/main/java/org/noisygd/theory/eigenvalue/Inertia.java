@@ -35,7 +35,7 @@ public record Inertia(int negative, int zero, int positive) {
    * @throws IllegalArgumentException if h is not square and symmetric
    * @throws ArithmeticException if an entry is not finite
    */
-  public static <T extends Object> Inertia of(Matrix<T> h) {
+  public static <T> Inertia of(Matrix<T> h) {
     IntegerMatrix integers = IntegerMatrix.of(h);
     BigInteger[][] rows = new BigInteger[integers.side()][integers.side()];
     for (int i = 0; i < rows.length; i++) {

@@ -30,7 +30,7 @@ public final class IntegerMatrix {
    * @throws IllegalArgumentException if h is not square, or not symmetric to the last bit
    * @throws ArithmeticException if an entry is not finite
    */
-  static <T extends Object> IntegerMatrix of(Matrix<T> h) {
+  static <T> IntegerMatrix of(Matrix<T> h) {
     Require.that(h.rows() == h.columns(), "matrix", "be square", h.shape());
     int n = h.rows();
     List<BigFraction> exact = new ArrayList<>(n * n);

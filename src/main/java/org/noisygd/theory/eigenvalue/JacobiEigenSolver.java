@@ -20,7 +20,7 @@ import org.noisygd.number.matrix.Matrix;
  *
  * @param <T> the type of the entries
  */
-public final class JacobiEigenSolver<T extends Object> {
+public final class JacobiEigenSolver<T> {
   /** Convergence is quadratic in the end; some ten sweeps are usual. */
   private static final int MAX_SWEEPS = 60;
 
@@ -44,7 +44,7 @@ public final class JacobiEigenSolver<T extends Object> {
    *
    * @throws IllegalArgumentException if h is not square and symmetric, or its arithmetic is exact
    */
-  public static <T extends Object> ApproximateSpectrum<T> solve(Matrix<T> h) {
+  public static <T> ApproximateSpectrum<T> solve(Matrix<T> h) {
     ApproximateSpectrum.requireSymmetric(h);
     Require.that(
         !h.arithmetic().isExact(), "arithmetic of a Jacobi solver", "round", h.arithmetic().name());

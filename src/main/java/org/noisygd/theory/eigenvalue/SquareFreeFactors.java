@@ -78,7 +78,7 @@ public final class SquareFreeFactors {
    * accepts it. For all but finitely many primes the image has the right degree; for the others it
    * is smaller than that if {@code upwards}, else larger.
    */
-  private static <R extends Object> R fromImages(
+  private static <R> R fromImages(
       Function<Modulus, long[]> image,
       boolean upwards,
       Function<IntegerPolynomial, Optional<R>> check) {

@@ -24,4 +24,9 @@
  * org.noisygd.theory.eigenvalue.CertifiedSpectrum} first. This package knows nothing of the closed
  * forms that its results are compared with.
  */
+@DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.theory.eigenvalue;
+
+import org.checkerframework.checker.nullness.qual.NonNull;
+import org.checkerframework.framework.qual.DefaultQualifier;
+import org.checkerframework.framework.qual.TypeUseLocation;

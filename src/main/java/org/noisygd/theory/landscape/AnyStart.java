@@ -30,7 +30,7 @@ import org.noisygd.number.Require;
  * @param nu the level that off must fall to, positive
  * @param <T> the type of the numbers
  */
-public record AnyStart<T extends Object>(Theorem1<T> local, Scalar<T> h, Scalar<T> nu) {
+public record AnyStart<T>(Theorem1<T> local, Scalar<T> h, Scalar<T> nu) {
   /**
    * Checks the hypotheses.
    *
@@ -54,7 +54,7 @@ public record AnyStart<T extends Object>(Theorem1<T> local, Scalar<T> h, Scalar<
     return rho(local, h);
   }
 
-  private static <T extends Object> Scalar<T> rho(Theorem1<T> local, Scalar<T> h) {
+  private static <T> Scalar<T> rho(Theorem1<T> local, Scalar<T> h) {
     Scalar<T> s = local.s();
     Scalar<T> variances =
         s.over(local.problem().u().rows()).plus(s.over(local.problem().v().rows()));

@@ -24,7 +24,7 @@ import org.noisygd.number.Require;
  * @param fourth k4
  * @param <T> the type of the numbers
  */
-public record Balance<T extends Object>(
+public record Balance<T>(
     Scalar<T> eta, Scalar<T> c, Scalar<T> size, Scalar<T> second, Scalar<T> fourth) {
   /**
    * Checks the hypotheses.
@@ -42,7 +42,7 @@ public record Balance<T extends Object>(
    * At rank one, where the excess is at most 4/9: N = 2/(3 s), k2 = 7/s, k4 = 111/s^2. A run from
    * an excess of at most 1/4 stays there but for {@link Theorem1#escape}.
    */
-  public static <T extends Object> Balance<T> of(Theorem1<T> local) {
+  public static <T> Balance<T> of(Theorem1<T> local) {
     Scalar<T> s = local.s();
     return new Balance<>(
         local.eta(),

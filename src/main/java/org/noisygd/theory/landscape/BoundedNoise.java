@@ -23,7 +23,7 @@ import org.noisygd.number.Require;
  * @param p the power
  * @param <T> the type of the numbers
  */
-public record BoundedNoise<T extends Object>(Theorem1<T> local, Scalar<T> level, int p) {
+public record BoundedNoise<T>(Theorem1<T> local, Scalar<T> level, int p) {
   /**
    * Checks the hypotheses.
    *

@@ -26,8 +26,7 @@ import org.noisygd.number.Require;
  * @param discriminant the square of their difference, not negative
  * @param <T> the type of the numbers
  */
-public record EigenPair<T extends Object>(
-    Arithmetic<T> arithmetic, T trace, T determinant, T discriminant) {
+public record EigenPair<T>(Arithmetic<T> arithmetic, T trace, T determinant, T discriminant) {
   /**
    * Checks the signs.
    *
@@ -47,7 +46,7 @@ public record EigenPair<T extends Object>(
    *
    * @param determinant a c - b^2, by a formula that does not cancel
    */
-  static <T extends Object> EigenPair<T> ofSymmetric(
+  static <T> EigenPair<T> ofSymmetric(
       Scalar<T> a, Scalar<T> b, Scalar<T> c, Scalar<T> determinant) {
     return new EigenPair<>(
         a.arithmetic(),

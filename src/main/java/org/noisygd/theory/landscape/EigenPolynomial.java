@@ -20,8 +20,7 @@ import org.noisygd.number.Require;
  * @param multiplicity how many times the factor occurs, at least 0
  * @param <T> the type of the coefficients
  */
-public record EigenPolynomial<T extends Object>(
-    Arithmetic<T> arithmetic, List<T> coefficients, int multiplicity) {
+public record EigenPolynomial<T>(Arithmetic<T> arithmetic, List<T> coefficients, int multiplicity) {
   /**
    * Checks that the polynomial is monic and not constant.
    *
@@ -40,8 +39,7 @@ public record EigenPolynomial<T extends Object>(
   }
 
   /** The factor t - root. */
-  public static <T extends Object> EigenPolynomial<T> ofRoot(
-      Arithmetic<T> arithmetic, T root, int multiplicity) {
+  public static <T> EigenPolynomial<T> ofRoot(Arithmetic<T> arithmetic, T root, int multiplicity) {
     return new EigenPolynomial<>(
         arithmetic, List.of(arithmetic.negate(root), arithmetic.one()), multiplicity);
   }

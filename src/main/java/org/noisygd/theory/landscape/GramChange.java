@@ -36,8 +36,7 @@ import org.noisygd.number.shape.Shape;
  * @param etaY the step size of Y
  * @param <T> the type of the numbers
  */
-public record GramChange<T extends Object>(
-    MatrixFactorization<T> problem, Factors<T> at, T etaX, T etaY) {
+public record GramChange<T>(MatrixFactorization<T> problem, Factors<T> at, T etaX, T etaY) {
 
   /** X^T X / etaX - Y^T Y / etaY, which gradient flow conserves, r x r. */
   public @Shape({"r", "r"}) Matrix<T> invariant() {
@@ -65,7 +64,7 @@ public record GramChange<T extends Object>(
     return meanChange(problem.target().transpose(), at.y(), at.x(), etaY, v2, v1);
   }
 
-  private static <T extends Object> @Shape({"r", "r"}) Matrix<T> meanChange(
+  private static <T> @Shape({"r", "r"}) Matrix<T> meanChange(
       @Shape({"d1", "d2"}) Matrix<T> m,
       @Shape({"d1", "r"}) Matrix<T> x,
       @Shape({"d2", "r"}) Matrix<T> y,
@@ -96,7 +95,7 @@ public record GramChange<T extends Object>(
   }
 
   /** E K S K for K the Gram matrix of Y + Z2: q(S) above. */
-  private static <T extends Object> @Shape({"r", "r"}) Matrix<T> quadratic(
+  private static <T> @Shape({"r", "r"}) Matrix<T> quadratic(
       @Shape({"r", "r"}) Matrix<T> s, @Shape({"d2", "r"}) Matrix<T> y, T v2) {
     Arithmetic<T> arithmetic = s.arithmetic();
     var n = y.gram();
@@ -113,7 +112,7 @@ public record GramChange<T extends Object>(
   }
 
   @SuppressWarnings("shape") // as large as the matrix it is like
-  private static <T extends Object> @Shape({"r", "r"}) Matrix<T> multipleOfIdentity(
+  private static <T> @Shape({"r", "r"}) Matrix<T> multipleOfIdentity(
       @Shape({"r", "r"}) Matrix<T> like, T factor) {
     return Matrix.identity(like.arithmetic(), like.rows()).scale(factor);
   }

@@ -25,8 +25,7 @@ import org.noisygd.number.shape.Shape;
  * @param v v*, a unit vector, d2 x 1
  * @param <T> the type of the entries
  */
-public record Lemma1<T extends Object>(
-    @Shape({"d1", "r"}) Matrix<T> u, @Shape({"d2", "r"}) Matrix<T> v) {
+public record Lemma1<T>(@Shape({"d1", "r"}) Matrix<T> u, @Shape({"d2", "r"}) Matrix<T> v) {
   /** What a point is to F. */
   public enum Kind {
     /** F is 0 there. */
@@ -47,7 +46,7 @@ public record Lemma1<T extends Object>(
     Orthonormal.require("v", requireColumn("v", v));
   }
 
-  private static <T extends Object> Matrix<T> requireColumn(String name, Matrix<T> vector) {
+  private static <T> Matrix<T> requireColumn(String name, Matrix<T> vector) {
     Require.that(vector.columns() == 1, name, "have one column", vector.shape());
     return vector;
   }
@@ -110,7 +109,7 @@ public record Lemma1<T extends Object>(
     return saddle ? Kind.STRICT_SADDLE : Kind.NOT_STATIONARY;
   }
 
-  private static <T extends Object> boolean isZero(Matrix<T> vector) {
+  private static <T> boolean isZero(Matrix<T> vector) {
     return vector.arithmetic().signum(vector.normSquared()) == 0;
   }
 

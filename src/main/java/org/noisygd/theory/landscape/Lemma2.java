@@ -28,7 +28,7 @@ import org.noisygd.number.Require;
  * @param alpha the scale, not 0
  * @param <T> the type of the numbers
  */
-public record Lemma2<T extends Object>(Arithmetic<T> arithmetic, int d1, int d2, T alpha) {
+public record Lemma2<T>(Arithmetic<T> arithmetic, int d1, int d2, T alpha) {
   /**
    * Checks the dimensions and that alpha is not 0.
    *

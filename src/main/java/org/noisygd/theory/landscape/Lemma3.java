@@ -33,7 +33,7 @@ import org.noisygd.number.shape.Shape;
  * @param sigmaSquared E||xi1||^2, in (0, gamma)
  * @param <T> the type of the numbers
  */
-public record Lemma3<T extends Object>(
+public record Lemma3<T>(
     @Shape({"d1", "r"}) Matrix<T> u, @Shape({"d2", "r"}) Matrix<T> v, T gamma, T sigmaSquared) {
   /**
    * Checks the hypotheses.

@@ -26,7 +26,7 @@ import org.noisygd.number.Require;
  * @param bound B, at least s, with 3 eta B at most 1
  * @param <T> the type of the numbers
  */
-public record Lemma4<T extends Object>(Scalar<T> s1, Scalar<T> s2, Scalar<T> eta, Scalar<T> bound) {
+public record Lemma4<T>(Scalar<T> s1, Scalar<T> s2, Scalar<T> eta, Scalar<T> bound) {
   /**
    * Checks the hypotheses.
    *

@@ -17,7 +17,7 @@ final class Orthonormal {
    * @throws IllegalArgumentException naming the first entry of A^T A that is not the identity's
    */
   @SuppressWarnings("shape") // serves A and B, so the number of rows has no one name
-  static <T extends Object> void require(String name, Matrix<T> a) {
+  static <T> void require(String name, Matrix<T> a) {
     Arithmetic<T> arithmetic = a.arithmetic();
     Matrix<T> gram = a.transpose().times(a);
     T limit = arithmetic.fromRational(arithmetic.unitRoundoff().multiply(2 * (a.rows() + 3)));

@@ -11,12 +11,12 @@ import org.noisygd.number.Require;
  *
  * @param <T> the type of the number
  */
-public record Scalar<T extends Object>(Arithmetic<T> arithmetic, T value) {
-  public static <T extends Object> Scalar<T> of(Arithmetic<T> arithmetic, T value) {
+public record Scalar<T>(Arithmetic<T> arithmetic, T value) {
+  public static <T> Scalar<T> of(Arithmetic<T> arithmetic, T value) {
     return new Scalar<>(arithmetic, value);
   }
 
-  public static <T extends Object> Scalar<T> of(Arithmetic<T> arithmetic, int value) {
+  public static <T> Scalar<T> of(Arithmetic<T> arithmetic, int value) {
     return new Scalar<>(arithmetic, arithmetic.of(value));
   }
 

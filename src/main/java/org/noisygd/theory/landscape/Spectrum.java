@@ -15,7 +15,7 @@ import org.noisygd.number.Require;
  * @param factors the factors, each of multiplicity at least one
  * @param <T> the type of the numbers
  */
-public record Spectrum<T extends Object>(List<EigenPolynomial<T>> factors) {
+public record Spectrum<T>(List<EigenPolynomial<T>> factors) {
   /**
    * Leaves out the factors of multiplicity 0, which small dimensions bring about.
    *

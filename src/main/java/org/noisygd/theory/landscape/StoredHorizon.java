@@ -22,7 +22,7 @@ package org.noisygd.theory.landscape;
  * @param bias beta
  * @param <T> the type of the numbers
  */
-public record StoredHorizon<T extends Object>(
+public record StoredHorizon<T>(
     Scalar<T> eta,
     Scalar<T> target,
     Scalar<T> noise,

@@ -27,7 +27,7 @@ import org.noisygd.number.Require;
  * @param kappa at least sqrt(7/s)
  * @param <T> the type of the numbers
  */
-public record StoredTheorem<T extends Object>(
+public record StoredTheorem<T>(
     Theorem1<T> exact, Scalar<T> spread, Scalar<T> rest, Scalar<T> bias, Scalar<T> kappa) {
   /**
    * Checks kappa.
@@ -49,7 +49,7 @@ public record StoredTheorem<T extends Object>(
    * @param root at least sqrt(d1 + d2)
    * @param kappa at least sqrt(7/s)
    */
-  public static <T extends Object> StoredTheorem<T> ofGrid(
+  public static <T> StoredTheorem<T> ofGrid(
       Theorem1<T> exact, Scalar<T> spacing, int bits, Scalar<T> root, Scalar<T> kappa) {
     int entries = exact.problem().u().rows() + exact.problem().v().rows();
     Require.that(

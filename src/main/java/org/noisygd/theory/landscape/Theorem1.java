@@ -29,7 +29,7 @@ import org.noisygd.number.Require;
  * @param eta the step size of both factors, in (0, 1/20]
  * @param <T> the type of the numbers
  */
-public record Theorem1<T extends Object>(Lemma3<T> problem, Scalar<T> eta) {
+public record Theorem1<T>(Lemma3<T> problem, Scalar<T> eta) {
   /**
    * Checks the hypotheses.
    *

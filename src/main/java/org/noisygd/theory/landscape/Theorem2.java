@@ -44,7 +44,7 @@ import org.noisygd.number.shape.Shape;
  * @param sigmaSquared sigma^2 = E||xi2||_F^2 / r
  * @param <T> the type of the numbers
  */
-public record Theorem2<T extends Object>(
+public record Theorem2<T>(
     @Shape({"d1", "r"}) Matrix<T> a,
     List<T> sigma,
     @Shape({"d2", "r"}) Matrix<T> b,

@@ -20,7 +20,7 @@ import org.noisygd.number.Arithmetic;
  * @param at (X, Y)
  * @param <T> the type of the numbers
  */
-public record TraceIdentity<T extends Object>(Factors<T> at) {
+public record TraceIdentity<T>(Factors<T> at) {
   /** tr H_XX = d1 ||Y||^2. */
   public T traceOfXBlock() {
     return number(at.y().normSquared()).times(at.d1()).value();
@@ -40,8 +40,7 @@ public record TraceIdentity<T extends Object>(Factors<T> at) {
   }
 
   /** The ratio ||X||^2 / ||Y||^2 = d1 / d2 at the optimum whose Hessian has the least trace. */
-  public static <T extends Object> T flattestRatioSquared(
-      Arithmetic<T> arithmetic, int d1, int d2) {
+  public static <T> T flattestRatioSquared(Arithmetic<T> arithmetic, int d1, int d2) {
     return Scalar.of(arithmetic, d1).over(d2).value();
   }
 

@@ -9,4 +9,9 @@
  * org.noisygd.theory.settling.PhaseThree} is how fast the noise phase moves, {@link
  * org.noisygd.theory.settling.StationaryLaw} where it settles.
  */
+@DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.theory.landscape;
+
+import org.checkerframework.checker.nullness.qual.NonNull;
+import org.checkerframework.framework.qual.DefaultQualifier;
+import org.checkerframework.framework.qual.TypeUseLocation;

@@ -61,13 +61,13 @@ public final class ErrorBound {
   }
 
   /** The bound zero, for entries that must be repeated exactly; S is 0 too. */
-  public static <T extends Object> ErrorBound zero(Matrix<T> shapeOf) {
+  public static <T> ErrorBound zero(Matrix<T> shapeOf) {
     Matrix<T> zeros = Matrix.zeros(shapeOf.arithmetic(), shapeOf.rows(), shapeOf.columns());
     return new ErrorBound(zeros, zeros, 0, RoundingModel.named("binary64"));
   }
 
   /** To 16 digits at least, which the inflation covers; a subnormal double rounded upward. */
-  private static <T extends Object> BigDecimal decimal(Matrix<T> matrix, int i, int j) {
+  private static <T> BigDecimal decimal(Matrix<T> matrix, int i, int j) {
     T a = matrix.get(i, j);
     if (a instanceof BigDecimal d) {
       return d;
@@ -78,7 +78,7 @@ public final class ErrorBound {
         : BigDecimal.valueOf(d < Double.MIN_NORMAL ? Math.nextUp(d) : d);
   }
 
-  private static <T extends Object> double nearest(Matrix<T> matrix, int i, int j) {
+  private static <T> double nearest(Matrix<T> matrix, int i, int j) {
     return matrix.arithmetic().roundToDouble(matrix.get(i, j));
   }
 

@@ -65,7 +65,7 @@ public final class OpBounds {
   }
 
   /** Bound on the loss (1 x 1). */
-  public <T extends Object> ErrorBound loss(Matrix<T> m, Factors<T> at, LossForm form) {
+  public <T> ErrorBound loss(Matrix<T> m, Factors<T> at, LossForm form) {
     Terms<T> t = new Terms<>(m, at);
     T s = t.half(t.rho().normSquared());
     return t.scalar(s, lossUnderflow(t, form), lossRoundings(m, at, form, 0), model);
@@ -77,8 +77,7 @@ public final class OpBounds {
    * @param s1 d1 sigma1^2
    * @param s2 d2 sigma2^2
    */
-  public <T extends Object> ErrorBound smoothedLoss(
-      Matrix<T> m, Factors<T> at, T s1, T s2, LossForm form) {
+  public <T> ErrorBound smoothedLoss(Matrix<T> m, Factors<T> at, T s1, T s2, LossForm form) {
     Terms<T> t = new Terms<>(m, at);
     Arithmetic<T> arithmetic = m.arithmetic();
     T s = arithmetic.add(t.rho().normSquared(), t.noiseTerms(s1, s2));
@@ -93,19 +92,18 @@ public final class OpBounds {
    * @param loss the exact loss, 1 x 1
    * @param terms the number of squares
    */
-  public <T extends Object> ErrorBound scaledNorm(Matrix<T> loss, int terms) {
+  public <T> ErrorBound scaledNorm(Matrix<T> loss, int terms) {
     // Scaled: quotient, square and sum, then root, product with the scale, square and half.
     return new ErrorBound(loss, Matrix.zeros(loss.arithmetic(), 1, 1), terms + 14, model);
   }
 
   /** What a loss may lose to underflow: as a sum of squares or a scaled norm, or expanded. */
-  private static <T extends Object> T lossUnderflow(Terms<T> t, LossForm form) {
+  private static <T> T lossUnderflow(Terms<T> t, LossForm form) {
     T more = form == LossForm.RESIDUAL ? t.scaledNormUnderflow() : t.expandedUnderflow();
     return t.arithmetic().add(t.lossUnderflow(), more);
   }
 
-  private <T extends Object> int lossRoundings(
-      Matrix<T> m, Factors<T> at, LossForm form, int more) {
+  private <T> int lossRoundings(Matrix<T> m, Factors<T> at, LossForm form, int more) {
     int products = 2 * model.conversionsPerProduct() + more;
     int cells = m.rows() * m.columns();
     return form == LossForm.RESIDUAL
@@ -114,14 +112,14 @@ public final class OpBounds {
   }
 
   /** Bound on the gradient. */
-  public <T extends Object> Pair gradient(Matrix<T> m, Factors<T> at) {
+  public <T> Pair gradient(Matrix<T> m, Factors<T> at) {
     Terms<T> t = new Terms<>(m, at);
     T one = t.arithmetic().one();
     return pair(t, t.rho().times(t.b()), t.rho().transpose().times(t.a()), one, one, 8);
   }
 
   /** Bound on the gradient of the smoothed objective; s1 and s2 as in {@link #smoothedLoss}. */
-  public <T extends Object> Pair smoothedGradient(Matrix<T> m, Factors<T> at, T s1, T s2) {
+  public <T> Pair smoothedGradient(Matrix<T> m, Factors<T> at, T s1, T s2) {
     Terms<T> t = new Terms<>(m, at);
     return pair(
         t,
@@ -132,8 +130,7 @@ public final class OpBounds {
         14);
   }
 
-  private <T extends Object> Pair pair(
-      Terms<T> t, Matrix<T> sx, Matrix<T> sy, T weightX, T weightY, int more) {
+  private <T> Pair pair(Terms<T> t, Matrix<T> sx, Matrix<T> sy, T weightX, T weightY, int more) {
     int extra = more + 2 * model.conversionsPerProduct();
     return new Pair(
         new ErrorBound(sx, t.updateUnderflowX(weightX, model), t.r() + 2 * t.d2() + extra, model),
@@ -141,8 +138,7 @@ public final class OpBounds {
   }
 
   /** Bound on the Hessian applied to a direction. */
-  public <T extends Object> Pair hessianVectorProduct(
-      Matrix<T> m, Factors<T> at, Factors<T> direction) {
+  public <T> Pair hessianVectorProduct(Matrix<T> m, Factors<T> at, Factors<T> direction) {
     Terms<T> t = new Terms<>(m, at);
     Terms<T> d = new Terms<>(m, direction);
     var drho = d.a().times(t.b().transpose()).plus(t.a().times(d.b().transpose()));
@@ -157,13 +153,13 @@ public final class OpBounds {
   }
 
   /** Bound on the Hessian; the entries that are identically zero have the bound zero. */
-  public <T extends Object> ErrorBound hessian(Matrix<T> m, Factors<T> at) {
+  public <T> ErrorBound hessian(Matrix<T> m, Factors<T> at) {
     Arithmetic<T> arithmetic = m.arithmetic();
     return smoothedHessian(m, at, arithmetic.zero(), arithmetic.zero());
   }
 
   /** Bound on the smoothed Hessian; s1 and s2 as in {@link #smoothedLoss}. */
-  public <T extends Object> ErrorBound smoothedHessian(Matrix<T> m, Factors<T> at, T s1, T s2) {
+  public <T> ErrorBound smoothedHessian(Matrix<T> m, Factors<T> at, T s1, T s2) {
     Terms<T> t = new Terms<>(m, at);
     int n = t.d1() + t.d2() + t.r() + 8 + 2 * model.conversionsPerProduct();
     return new ErrorBound(t.hessianMagnitudes(s1, s2), t.hessianUnderflow(model), n, model);
@@ -175,7 +171,7 @@ public final class OpBounds {
    * @param wideState whether the state may be held wider than the printed one that the update is
    *     judged from (a run or a trace): the printed state then carries one more rounding
    */
-  public <T extends Object> Pair step(
+  public <T> Pair step(
       Matrix<T> m, Factors<T> iterate, Factors<T> noise, T etaX, T etaY, boolean wideState) {
     boolean apart = wideState || model.sumsRelativeToOperands();
     Factors<T> perturbed = apart ? iterate.abs().plus(noise.abs()) : iterate.plus(noise);
@@ -195,7 +191,7 @@ public final class OpBounds {
   /**
    * What an update loses where a subnormal step size is flushed: all of eta rho B; else nothing.
    */
-  private <T extends Object> Matrix<T> flushed(Terms<T> t, Matrix<T> sum, T eta) {
+  private <T> Matrix<T> flushed(Terms<T> t, Matrix<T> sum, T eta) {
     Arithmetic<T> arithmetic = t.arithmetic();
     boolean subnormal = arithmetic.compare(eta, t.lambda(model)) < 0;
     return sum.scale(subnormal ? eta : arithmetic.zero());

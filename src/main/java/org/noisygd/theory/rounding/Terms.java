@@ -11,7 +11,7 @@ import org.noisygd.number.matrix.Matrix;
  * an absolute error of every leaf and of every operation that underflow needs. Non-negative
  * throughout.
  */
-final class Terms<T extends Object> {
+final class Terms<T> {
   private final Arithmetic<T> arithmetic;
   private final Matrix<T> a;
   private final Matrix<T> b;

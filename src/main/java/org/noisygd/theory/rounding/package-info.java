@@ -5,4 +5,9 @@
  * intermediate wider than declared, subnormals kept or flushed. Open {@link
  * org.noisygd.theory.rounding.OpBounds} first; the derivation is {@code proofs-notes/bounds.md}.
  */
+@DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.theory.rounding;
+
+import org.checkerframework.checker.nullness.qual.NonNull;
+import org.checkerframework.framework.qual.DefaultQualifier;
+import org.checkerframework.framework.qual.TypeUseLocation;

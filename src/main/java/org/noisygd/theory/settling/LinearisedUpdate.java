@@ -29,7 +29,7 @@ import org.noisygd.theory.landscape.Theorem2;
  * @param y the optimum's entries y_k = x_k / gamma
  * @param moments mean and covariance of one update at the optimum
  */
-record LinearisedUpdate<T extends Object>(
+record LinearisedUpdate<T>(
     Theorem2<T> problem,
     Scalar<T> etaX,
     Scalar<T> etaY,
@@ -38,7 +38,7 @@ record LinearisedUpdate<T extends Object>(
     UpdateMoments<T> moments) {
 
   /** The update with those steps. */
-  static <T extends Object> LinearisedUpdate<T> of(Theorem2<T> problem, T etaX, T etaY) {
+  static <T> LinearisedUpdate<T> of(Theorem2<T> problem, T etaX, T etaY) {
     Arithmetic<T> arithmetic = problem.a().arithmetic();
     Scalar<T> gamma = Scalar.of(arithmetic, problem.gamma());
     List<Scalar<T>> x = new ArrayList<>();
@@ -59,7 +59,7 @@ record LinearisedUpdate<T extends Object>(
 
   /** As A and B turn the noise into noise of the same law, M and the optimum are diagonal here. */
   @SuppressWarnings("shape") // the shapes of the problem
-  private static <T extends Object> UpdateMoments<T> moments(
+  private static <T> UpdateMoments<T> moments(
       Theorem2<T> problem, List<Scalar<T>> x, List<Scalar<T>> y, T etaX, T etaY) {
     Arithmetic<T> arithmetic = problem.a().arithmetic();
     int d1 = problem.a().rows();
@@ -78,7 +78,7 @@ record LinearisedUpdate<T extends Object>(
         noise.over(d2).value());
   }
 
-  private static <T extends Object> Matrix<T> onDiagonal(
+  private static <T> Matrix<T> onDiagonal(
       Arithmetic<T> arithmetic, int rows, int columns, int r, IntFunction<T> diagonal) {
     return Matrix.of(
         arithmetic,

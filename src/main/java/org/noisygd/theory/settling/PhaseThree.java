@@ -28,10 +28,10 @@ import org.noisygd.theory.landscape.Theorem2;
  * @param rates the two rates
  * @param <T> the type of the numbers
  */
-public record PhaseThree<T extends Object>(EigenPair<T> rates) {
+public record PhaseThree<T>(EigenPair<T> rates) {
 
   /** The rates on the k-th singular pair of a problem. */
-  public static <T extends Object> PhaseThree<T> of(Theorem2<T> problem, int k, T etaX, T etaY) {
+  public static <T> PhaseThree<T> of(Theorem2<T> problem, int k, T etaX, T etaY) {
     Arithmetic<T> arithmetic = problem.a().arithmetic();
     Scalar<T> gamma = Scalar.of(arithmetic, problem.gamma());
     Scalar<T> sigma = Scalar.of(arithmetic, problem.sigma().get(k));
@@ -74,8 +74,7 @@ public record PhaseThree<T extends Object>(EigenPair<T> rates) {
    *
    * <p>On the valley x y = 1 the rate is so 2 eta v (1 + eta (x^2 + y^2)/2 + 3 eta v/2).
    */
-  public static <T extends Object> T imbalanceFactor(
-      Arithmetic<T> arithmetic, T x, T y, T eta, T variance) {
+  public static <T> T imbalanceFactor(Arithmetic<T> arithmetic, T x, T y, T eta, T variance) {
     Scalar<T> step = Scalar.of(arithmetic, eta);
     Scalar<T> v = Scalar.of(arithmetic, variance);
     Scalar<T> a = Scalar.of(arithmetic, x);
@@ -102,7 +101,7 @@ public record PhaseThree<T extends Object>(EigenPair<T> rates) {
    *
    * @throws IllegalArgumentException if the problem is not of rank one with gamma = 1
    */
-  public static <T extends Object> T settledImbalanceVariance(Theorem2<T> problem, T eta) {
+  public static <T> T settledImbalanceVariance(Theorem2<T> problem, T eta) {
     Arithmetic<T> arithmetic = problem.a().arithmetic();
     Require.that(problem.r() == 1, "r", "be 1", problem.r());
     Require.that(

@@ -38,7 +38,7 @@ import org.noisygd.theory.landscape.Theorem2;
  * @param outsideX Var P_ij for each i > r, by j; 0 if d1 = r and there is none
  * @param outsideY Var R_ij for each i > r, by j; 0 if d2 = r and there is none
  */
-record StationaryCovariance<T extends Object>(
+record StationaryCovariance<T>(
     LinearisedUpdate<T> update,
     List<List<Matrix<T>>> scaling,
     List<List<PairBlock<T>>> pairs,
@@ -58,7 +58,7 @@ record StationaryCovariance<T extends Object>(
    * @param turning Var omega; omega = w^T xi is the angle by which one update's noise turns
    * @param crossing Cov(xi without its rotation, omega), 4 x 1
    */
-  record PairBlock<T extends Object>(Matrix<T> covariance, T turning, Matrix<T> crossing) {}
+  record PairBlock<T>(Matrix<T> covariance, T turning, Matrix<T> crossing) {}
 
   /**
    * Solves for all blocks.
@@ -66,7 +66,7 @@ record StationaryCovariance<T extends Object>(
    * @throws IllegalArgumentException if the steps are so long that the linearised update does not
    *     contract
    */
-  static <T extends Object> StationaryCovariance<T> of(LinearisedUpdate<T> update) {
+  static <T> StationaryCovariance<T> of(LinearisedUpdate<T> update) {
     int r = update.r();
     List<List<Matrix<T>>> scaling = new ArrayList<>();
     List<List<PairBlock<T>>> pairs = new ArrayList<>();
@@ -94,7 +94,7 @@ record StationaryCovariance<T extends Object>(
     return new StationaryCovariance<>(update, scaling, pairs, outsideX, outsideY);
   }
 
-  private static <T extends Object> Matrix<T> scaling(LinearisedUpdate<T> update, int i, int j) {
+  private static <T> Matrix<T> scaling(LinearisedUpdate<T> update, int i, int j) {
     Matrix<T> noise =
         update.noise(
             new int[] {update.p(i, i), update.q(i, i)}, new int[] {update.p(j, j), update.q(j, j)});
@@ -105,7 +105,7 @@ record StationaryCovariance<T extends Object>(
   }
 
   @SuppressWarnings("shape") // blocks of four
-  private static <T extends Object> PairBlock<T> pair(LinearisedUpdate<T> update, int i, int j) {
+  private static <T> PairBlock<T> pair(LinearisedUpdate<T> update, int i, int j) {
     Arithmetic<T> arithmetic = update.arithmetic();
     int[] entries = {update.p(i, j), update.q(i, j), update.p(j, i), update.q(j, i)};
     Matrix<T> noise = update.noise(entries, entries);

@@ -39,8 +39,7 @@ import org.noisygd.theory.landscape.Theorem2;
  * @param loss F
  * @param <T> the type of the numbers
  */
-public record StationaryLaw<T extends Object>(
-    Moments<T> ratio, Moments<T> imbalance, Moments<T> loss) {
+public record StationaryLaw<T>(Moments<T> ratio, Moments<T> imbalance, Moments<T> loss) {
 
   /**
    * What an observed number does in the stationary law.
@@ -50,8 +49,7 @@ public record StationaryLaw<T extends Object>(
    * @param mean its mean
    * @param variance its variance
    */
-  public record Moments<T extends Object>(
-      Arithmetic<T> arithmetic, T atOptimum, T mean, T variance) {
+  public record Moments<T>(Arithmetic<T> arithmetic, T atOptimum, T mean, T variance) {
     /** The spread, the root of the variance. */
     public T standardDeviation() {
       return arithmetic.sqrt(variance);
@@ -65,14 +63,14 @@ public record StationaryLaw<T extends Object>(
    *     update does not contract
    * @throws ArithmeticException if the arithmetic is exact and lacks a root of gamma s_k
    */
-  public static <T extends Object> StationaryLaw<T> of(Theorem2<T> problem, T etaX, T etaY) {
+  public static <T> StationaryLaw<T> of(Theorem2<T> problem, T etaX, T etaY) {
     LinearisedUpdate<T> update = LinearisedUpdate.of(problem, etaX, etaY);
     StationaryCovariance<T> covariance = StationaryCovariance.of(update);
     return new Derivation<>(update, covariance, StationaryShift.of(covariance)).law();
   }
 
   /** The sums over the blocks of {@link StationaryCovariance}. */
-  private record Derivation<T extends Object>(
+  private record Derivation<T>(
       LinearisedUpdate<T> update, StationaryCovariance<T> covariance, StationaryShift<T> shift) {
 
     StationaryLaw<T> law() {
@@ -204,7 +202,7 @@ public record StationaryLaw<T extends Object>(
           update.arithmetic(), atOptimum.value(), atOptimum.plus(above).value(), variance.value());
     }
 
-    private static <T extends Object> Scalar<T> half(Scalar<T> a) {
+    private static <T> Scalar<T> half(Scalar<T> a) {
       return a.over(2);
     }
 

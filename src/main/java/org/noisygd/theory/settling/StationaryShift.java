@@ -24,14 +24,14 @@ import org.noisygd.theory.landscape.Scalar;
  * @param ofX m's entries P_kk
  * @param ofY m's entries R_kk
  */
-record StationaryShift<T extends Object>(List<Scalar<T>> ofX, List<Scalar<T>> ofY) {
+record StationaryShift<T>(List<Scalar<T>> ofX, List<Scalar<T>> ofY) {
 
   /** The shift that belongs to a covariance. */
-  static <T extends Object> StationaryShift<T> of(StationaryCovariance<T> covariance) {
+  static <T> StationaryShift<T> of(StationaryCovariance<T> covariance) {
     return new Derivation<>(covariance).shift();
   }
 
-  private record Derivation<T extends Object>(StationaryCovariance<T> covariance) {
+  private record Derivation<T>(StationaryCovariance<T> covariance) {
     private LinearisedUpdate<T> update() {
       return covariance.update();
     }

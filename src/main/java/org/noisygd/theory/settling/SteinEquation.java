@@ -20,7 +20,7 @@ final class SteinEquation {
    * @throws IllegalArgumentException if there is not exactly one
    */
   @SuppressWarnings("shape") // sides of blocks, which have no names
-  static <T extends Object> Matrix<T> solve(Matrix<T> j, Matrix<T> k, Matrix<T> q) {
+  static <T> Matrix<T> solve(Matrix<T> j, Matrix<T> k, Matrix<T> q) {
     Arithmetic<T> arithmetic = q.arithmetic();
     int n = q.columns();
     int unknowns = q.rows() * n;
@@ -42,7 +42,7 @@ final class SteinEquation {
 
   /** The solution x of a x = b, a square and b a column. */
   @SuppressWarnings({"unchecked", "shape"}) // an array of generic rows; sides without names
-  static <T extends Object> Matrix<T> linear(Matrix<T> a, Matrix<T> b) {
+  static <T> Matrix<T> linear(Matrix<T> a, Matrix<T> b) {
     Arithmetic<T> arithmetic = a.arithmetic();
     int n = a.rows();
     T[][] rows = (T[][]) new Object[n][];

@@ -19,7 +19,7 @@ import org.noisygd.theory.landscape.Scalar;
  * @param spacing D, positive
  * @param <T> the type of the numbers
  */
-public record StoredChain<T extends Object>(Scalar<T> pull, Scalar<T> spacing) {
+public record StoredChain<T>(Scalar<T> pull, Scalar<T> spacing) {
   /** Checks the signs. */
   public StoredChain {
     pull.requirePositive("a");

@@ -11,4 +11,9 @@
  * org.noisygd.theory.settling.StationaryLaw} says what both mean for ratio, imbalance and loss.
  * Derivations: {@code proofs-notes/closed-forms.md}.
  */
+@DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.theory.settling;
+
+import org.checkerframework.checker.nullness.qual.NonNull;
+import org.checkerframework.framework.qual.DefaultQualifier;
+import org.checkerframework.framework.qual.TypeUseLocation;

@@ -19,7 +19,7 @@ public final class CommonsMathSolver {
    * @throws IllegalArgumentException if h is not square and symmetric
    * @throws org.apache.commons.math3.exception.MaxCountExceededException if the iteration fails
    */
-  public static <T extends Object> ApproximateSpectrum<Double> solve(Matrix<T> h) {
+  public static <T> ApproximateSpectrum<Double> solve(Matrix<T> h) {
     ApproximateSpectrum.requireSymmetric(h);
     EigenDecomposition decomposition =
         new EigenDecomposition(new Array2DRowRealMatrix(h.roundToDoubles(), false));

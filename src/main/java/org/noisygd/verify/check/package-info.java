@@ -5,4 +5,9 @@
  * that is known ({@link org.noisygd.report.Evidence}). Open {@link org.noisygd.verify.check.Check}
  * first.
  */
+@DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.verify.check;
+
+import org.checkerframework.checker.nullness.qual.NonNull;
+import org.checkerframework.framework.qual.DefaultQualifier;
+import org.checkerframework.framework.qual.TypeUseLocation;

@@ -103,8 +103,7 @@ public final class ArithmeticChecks {
     }
   }
 
-  private static <T extends Object> void operations(
-      Tally tally, Arithmetic<T> arithmetic, boolean nearest) {
+  private static <T> void operations(Tally tally, Arithmetic<T> arithmetic, boolean nearest) {
     for (int i = 0; i < PAIRS; i++) {
       T a = arithmetic.fromDouble(operand(2 * i));
       T b = arithmetic.fromDouble(operand(2 * i + 1));
@@ -123,8 +122,7 @@ public final class ArithmeticChecks {
   }
 
   /** One operation: its name, and its exact result. */
-  private record Operation<T extends Object>(
-      Arithmetic<T> arithmetic, String name, BigFraction exact) {
+  private record Operation<T>(Arithmetic<T> arithmetic, String name, BigFraction exact) {
     void tell(Tally tally, boolean nearest, T computed) {
       BigFraction error = arithmetic.toRational(computed).subtract(exact).abs();
       tally.within(
@@ -170,7 +168,7 @@ public final class ArithmeticChecks {
     }
   }
 
-  private static <T extends Object> void squareRoot(Tally tally, Arithmetic<T> arithmetic) {
+  private static <T> void squareRoot(Tally tally, Arithmetic<T> arithmetic) {
     BigFraction u = arithmetic.unitRoundoff();
     BigFraction low = BigFraction.ONE.subtract(u).pow(2);
     BigFraction high = BigFraction.ONE.add(u).pow(2);
@@ -194,7 +192,7 @@ public final class ArithmeticChecks {
     literals(tally, Arithmetics.named("dyadic"));
   }
 
-  private static <T extends Object> void literals(Tally tally, Arithmetic<T> arithmetic) {
+  private static <T> void literals(Tally tally, Arithmetic<T> arithmetic) {
     for (int i = 0; i < PAIRS; i++) {
       T a = arithmetic.fromDouble(operand(i));
       T value = arithmetic.isExact() ? a : arithmetic.divide(a, arithmetic.of(3));

@@ -95,13 +95,12 @@ public final class LandscapeCurves {
   }
 
   @SuppressWarnings("shape") // u and v are columns by construction
-  private static <T extends Object> Lemma3<T> lemma3(
-      Arithmetic<T> arithmetic, int d, T gamma, T sigmaSquared) {
+  private static <T> Lemma3<T> lemma3(Arithmetic<T> arithmetic, int d, T gamma, T sigmaSquared) {
     Matrix<T> first = firstUnit(arithmetic, d);
     return new Lemma3<>(first, first, gamma, sigmaSquared);
   }
 
-  private static <T extends Object> Matrix<T> firstUnit(Arithmetic<T> arithmetic, int d) {
+  private static <T> Matrix<T> firstUnit(Arithmetic<T> arithmetic, int d) {
     return Matrix.of(arithmetic, d, 1, (i, j) -> i == 0 ? arithmetic.one() : arithmetic.zero());
   }
 

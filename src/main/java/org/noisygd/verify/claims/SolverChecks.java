@@ -77,7 +77,7 @@ final class SolverChecks {
     jacobi(tally, shape, hessian, spectrum, DecimalArithmetic.ofDigits(50));
   }
 
-  private static <T extends Object> void jacobi(
+  private static <T> void jacobi(
       Tally tally,
       String name,
       Matrix<BigFraction> hessian,
@@ -91,7 +91,7 @@ final class SolverChecks {
         JacobiEigenSolver.solve(hessian.roundTo(arithmetic)));
   }
 
-  private static <T extends Object> void compare(
+  private static <T> void compare(
       Tally tally,
       String name,
       Matrix<BigFraction> hessian,
@@ -221,7 +221,7 @@ final class SolverChecks {
    */
   private static final int ROUNDINGS = 32;
 
-  private static <T extends Object> void roundedCase(
+  private static <T> void roundedCase(
       Tally tally, String name, Lemma3<BigFraction> exact, Arithmetic<T> arithmetic) {
     T gamma = arithmetic.fromRational(exact.gamma());
     T sigmaSquared = arithmetic.fromRational(exact.sigmaSquared());

@@ -4,4 +4,9 @@
  * theory.eigenvalue}. Each claim is checked on a grid of problems and says how it is known. Open
  * {@link org.noisygd.verify.claims.LandscapeChecks} first.
  */
+@DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.verify.claims;
+
+import org.checkerframework.checker.nullness.qual.NonNull;
+import org.checkerframework.framework.qual.DefaultQualifier;
+import org.checkerframework.framework.qual.TypeUseLocation;

@@ -97,7 +97,7 @@ final class GoldenTraces {
     }
   }
 
-  private <T extends Object> void writeRun(
+  private <T> void writeRun(
       TraceSetting.Window window,
       int states,
       PerturbedUpdate<T> update,
@@ -113,7 +113,7 @@ final class GoldenTraces {
             (t, iterate) -> writer.state(t, iterate, t < last ? noise.at(t) : null));
   }
 
-  private <T extends Object> TraceWriter<T> writer(
+  private <T> TraceWriter<T> writer(
       TraceSetting.Window window, int states, PerturbedUpdate<T> update) {
     String arithmetic = update.target().arithmetic().name();
     String form = update.form() == UpdateForm.GRAM ? "gram" : "residual";

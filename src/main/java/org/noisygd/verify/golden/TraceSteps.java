@@ -38,7 +38,7 @@ final class TraceSteps {
     }
   }
 
-  private static <T extends Object> void check(
+  private static <T> void check(
       String name, UpdateForm form, TraceReader reader, Arithmetic<T> arithmetic, Tally tally) {
     PerturbedUpdate<T> update =
         new PerturbedUpdate<>(
@@ -68,12 +68,11 @@ final class TraceSteps {
     }
   }
 
-  private static <T extends Object> Factors<T> factors(
-      ReadMatrix x, ReadMatrix y, Arithmetic<T> arithmetic) {
+  private static <T> Factors<T> factors(ReadMatrix x, ReadMatrix y, Arithmetic<T> arithmetic) {
     return new Factors<>(x.in(arithmetic), y.in(arithmetic));
   }
 
-  private static <T extends Object> void compare(
+  private static <T> void compare(
       String name, TraceState state, Factors<T> expected, Factors<T> actual, Tally tally) {
     Arithmetic<T> arithmetic = expected.arithmetic();
     List<T> wanted = expected.toVariables();

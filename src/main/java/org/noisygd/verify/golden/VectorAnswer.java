@@ -25,7 +25,7 @@ public final class VectorAnswer {
   private VectorAnswer() {}
 
   /** The answer of an op to the numbers of a request. */
-  public static <T extends Object> Map<String, Matrix<T>> of(Op op, Inputs<T> q) {
+  public static <T> Map<String, Matrix<T>> of(Op op, Inputs<T> q) {
     if (op == Ops.RUN) {
       return run(q);
     }
@@ -40,7 +40,7 @@ public final class VectorAnswer {
     return op.image(new RightQuantities<>(q));
   }
 
-  private static <T extends Object> Map<String, Matrix<T>> run(Inputs<T> q) {
+  private static <T> Map<String, Matrix<T>> run(Inputs<T> q) {
     PerturbedUpdate<T> update = update(q);
     Map<Integer, Factors<T>> states = new LinkedHashMap<>();
     Factors<T> state = q.at();
@@ -53,13 +53,12 @@ public final class VectorAnswer {
   }
 
   /** The perturbed update in residual form. */
-  static <T extends Object> PerturbedUpdate<T> update(Inputs<T> q) {
+  static <T> PerturbedUpdate<T> update(Inputs<T> q) {
     return new PerturbedUpdate<>(q.m(), new StepSizes<>(q.etaX(), q.etaY()), UpdateForm.RESIDUAL);
   }
 
   /** The states that are asked for. */
-  static <T extends Object> Map<String, Matrix<T>> run(
-      Inputs<?> q, Map<Integer, Factors<T>> states) {
+  static <T> Map<String, Matrix<T>> run(Inputs<?> q, Map<Integer, Factors<T>> states) {
     Map<String, Matrix<T>> parts = new LinkedHashMap<>();
     for (int t : q.record()) {
       Factors<T> state = states.get(t);
@@ -72,7 +71,7 @@ public final class VectorAnswer {
   }
 
   /** The mean and the covariance. */
-  static <T extends Object> Map<String, Matrix<T>> sample(UpdateMoments<T> moments) {
+  static <T> Map<String, Matrix<T>> sample(UpdateMoments<T> moments) {
     Map<String, Matrix<T>> parts = new LinkedHashMap<>();
     parts.put("meanX", moments.mean().x());
     parts.put("meanY", moments.mean().y());

@@ -6,4 +6,9 @@
  * evaluation ({@code LegalPlans}) lie in a {@code BitSpan} that excludes those of each known
  * mistake.
  */
+@DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.verify.golden;
+
+import org.checkerframework.checker.nullness.qual.NonNull;
+import org.checkerframework.framework.qual.DefaultQualifier;
+import org.checkerframework.framework.qual.TypeUseLocation;

@@ -94,7 +94,7 @@ record Entrywise(int d1, int d2, int r, long[][] m, long[] variables) {
     return target(RationalArithmetic.INSTANCE);
   }
 
-  <T extends Object> Matrix<T> target(Arithmetic<T> arithmetic) {
+  <T> Matrix<T> target(Arithmetic<T> arithmetic) {
     return Matrix.of(arithmetic, d1, d2, (i, j) -> arithmetic.of((int) m[i][j]));
   }
 
@@ -102,7 +102,7 @@ record Entrywise(int d1, int d2, int r, long[][] m, long[] variables) {
     return factors(variables);
   }
 
-  <T extends Object> Factors<T> iterate(Arithmetic<T> arithmetic) {
+  <T> Factors<T> iterate(Arithmetic<T> arithmetic) {
     return new Factors<>(
         Matrix.of(arithmetic, d1, r, (i, k) -> arithmetic.of((int) variables[x(i, k)])),
         Matrix.of(arithmetic, d2, r, (j, k) -> arithmetic.of((int) variables[y(j, k)])));

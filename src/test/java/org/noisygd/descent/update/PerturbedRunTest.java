@@ -27,12 +27,11 @@ import org.noisygd.number.random.GaussianStream;
 class PerturbedRunTest {
   private static final Binary64 B = Binary64.INSTANCE;
 
-  private static <T extends Object> Factors<T> pair(Arithmetic<T> a, double x, double y) {
+  private static <T> Factors<T> pair(Arithmetic<T> a, double x, double y) {
     return new Factors<>(Matrix.of(a, new double[][] {{x}}), Matrix.of(a, new double[][] {{y}}));
   }
 
-  private static <T extends Object> PerturbedUpdate<T> scalar(
-      Arithmetic<T> a, double m, double eta) {
+  private static <T> PerturbedUpdate<T> scalar(Arithmetic<T> a, double m, double eta) {
     return new PerturbedUpdate<>(
         Matrix.of(a, new double[][] {{m}}), StepSizes.of(a, eta, eta), UpdateForm.RESIDUAL);
   }

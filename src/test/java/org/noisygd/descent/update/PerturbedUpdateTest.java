@@ -280,7 +280,7 @@ class PerturbedUpdateTest {
     assertExact(Arithmetics.named(name));
   }
 
-  private static <T extends Object> void assertExact(Arithmetic<T> arithmetic) {
+  private static <T> void assertExact(Arithmetic<T> arithmetic) {
     // Quarters in -1..1 and step sizes 1/8, 1/4: products of three with sums of six fit in 24 bits.
     RationalArithmetic q = RationalArithmetic.INSTANCE;
     SplittableRandom random = new SplittableRandom(7);

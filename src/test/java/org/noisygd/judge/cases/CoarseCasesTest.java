@@ -45,18 +45,17 @@ class CoarseCasesTest {
     assertNotEquals(0, moved);
   }
 
-  private static <T extends Object> boolean agrees(
+  private static <T> boolean agrees(
       Arithmetic<T> arithmetic, Request q, UpdateForm form, Factors<Dyadic> image) {
     Factors<T> rounded = update(arithmetic, q, form);
     return same(rounded.x(), image.x()) && same(rounded.y(), image.y());
   }
 
-  private static <T extends Object> boolean same(Matrix<T> a, Matrix<Dyadic> b) {
+  private static <T> boolean same(Matrix<T> a, Matrix<Dyadic> b) {
     return a.equals(b.roundTo(a.arithmetic()));
   }
 
-  private static <T extends Object> Factors<T> update(
-      Arithmetic<T> arithmetic, Request q, UpdateForm form) {
+  private static <T> Factors<T> update(Arithmetic<T> arithmetic, Request q, UpdateForm form) {
     Factors<Dyadic> noise = q.noises().get(0);
     return new PerturbedUpdate<>(
             q.m().roundTo(arithmetic),

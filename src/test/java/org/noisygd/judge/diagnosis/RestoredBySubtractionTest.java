@@ -55,7 +55,7 @@ class RestoredBySubtractionTest {
       this.afterStep = afterStep;
     }
 
-    <T extends Object> Factors<T> step(
+    <T> Factors<T> step(
         Request q, Arithmetic<T> arithmetic, Factors<T> state, Factors<Dyadic> noise) {
       Factors<T> z = noise.roundTo(arithmetic);
       Factors<T> perturbed = state.plus(z);
@@ -70,8 +70,7 @@ class RestoredBySubtractionTest {
     }
   }
 
-  private static <T extends Object> Answer answer(
-      Habit habit, Arithmetic<T> arithmetic, Request q) {
+  private static <T> Answer answer(Habit habit, Arithmetic<T> arithmetic, Request q) {
     Factors<T> state = q.at().roundTo(arithmetic);
     if (!q.op().has(Part.RUN)) {
       Factors<T> image = habit.step(q, arithmetic, state, q.direction());
@@ -92,7 +91,7 @@ class RestoredBySubtractionTest {
     return new Answer(Map.of(), states);
   }
 
-  private static <T extends Object> ReadMatrix read(Arithmetic<T> arithmetic, Matrix<T> m) {
+  private static <T> ReadMatrix read(Arithmetic<T> arithmetic, Matrix<T> m) {
     return new ReadMatrix(
         m.rows(),
         m.columns(),

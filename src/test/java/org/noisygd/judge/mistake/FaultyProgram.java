@@ -43,13 +43,11 @@ public final class FaultyProgram {
   }
 
   /** The same in an arithmetic of which each result is rounded to a double. */
-  public static <T extends Object> Optional<Answer> answer(
-      Arithmetic<T> exact, Request q, Set<Mistake> faults) {
+  public static <T> Optional<Answer> answer(Arithmetic<T> exact, Request q, Set<Mistake> faults) {
     return q.op() == Ops.RUN ? run(exact, q, faults) : image(exact, q, faults);
   }
 
-  private static <T extends Object> Optional<Answer> image(
-      Arithmetic<T> exact, Request q, Set<Mistake> faults) {
+  private static <T> Optional<Answer> image(Arithmetic<T> exact, Request q, Set<Mistake> faults) {
     return Mistake.image(exact, q, faults)
         .fields()
         .map(
@@ -61,8 +59,7 @@ public final class FaultyProgram {
   }
 
   /** A run in which each state is rounded to doubles before the next update. */
-  private static <T extends Object> Optional<Answer> run(
-      Arithmetic<T> exact, Request q, Set<Mistake> faults) {
+  private static <T> Optional<Answer> run(Arithmetic<T> exact, Request q, Set<Mistake> faults) {
     Map<Integer, List<ReadMatrix>> states = new TreeMap<>();
     Factors<Double> state = q.at().roundTo(Binary64.INSTANCE);
     Factors<Double> before = state;
@@ -136,8 +133,7 @@ public final class FaultyProgram {
     return Math.max(0, Math.min(last, used));
   }
 
-  private static <T extends Object> Factors<T> noise(
-      Arithmetic<T> exact, Request q, Set<Mistake> faults, int t) {
+  private static <T> Factors<T> noise(Arithmetic<T> exact, Request q, Set<Mistake> faults, int t) {
     int last = q.noises().size() - 1;
     int x =
         used(
@@ -173,7 +169,7 @@ public final class FaultyProgram {
    *
    * @param before the state before this one; of the first, this one
    */
-  public static <T extends Object> Factors<Double> update(
+  public static <T> Factors<Double> update(
       Arithmetic<T> exact,
       Request q,
       Set<Mistake> faults,
@@ -203,14 +199,14 @@ public final class FaultyProgram {
   }
 
   /** Each entry rounded to a double, if need be to an infinite one. */
-  private static <T extends Object> Matrix<Double> doubles(Matrix<T> m) {
+  private static <T> Matrix<Double> doubles(Matrix<T> m) {
     Arithmetic<T> arithmetic = m.arithmetic();
     return Matrix.of(
         Binary64.INSTANCE, m.rows(), m.columns(), (i, j) -> arithmetic.roundToDouble(m.get(i, j)));
   }
 
   /** A matrix as it is printed: each entry rounded to a double. */
-  public static <T extends Object> ReadMatrix printed(Matrix<T> m) {
+  public static <T> ReadMatrix printed(Matrix<T> m) {
     Arithmetic<T> arithmetic = m.arithmetic();
     List<ReadNumber> entries =
         m.entries().stream()

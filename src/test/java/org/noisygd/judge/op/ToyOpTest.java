@@ -60,13 +60,13 @@ final class ToyOpTest {
     }
 
     @Override
-    public <T extends Object> Map<String, Matrix<T>> image(Quantities<T> q) {
+    public <T> Map<String, Matrix<T>> image(Quantities<T> q) {
       return Map.of("residual", q.residual().scale(q.inputs().number("factor")));
     }
 
     /** r products and sums, one difference, one product, one rounding of the output. */
     @Override
-    public <T extends Object> Map<String, ErrorBound> bounds(
+    public <T> Map<String, ErrorBound> bounds(
         OpBounds bounds, Inputs<T> q, OpBounds.LossForm form) {
       Matrix<T> x = q.at().x().map(q.arithmetic()::abs);
       Matrix<T> y = q.at().y().map(q.arithmetic()::abs);

@@ -229,7 +229,7 @@ class ReadNumberTest {
     assertTrue(quick > leastShare * cases, quick + " of " + cases);
   }
 
-  private static <T extends Object> String literal(Arithmetic<T> arithmetic, Random random, int n) {
+  private static <T> String literal(Arithmetic<T> arithmetic, Random random, int n) {
     double d =
         n % 3 == 0
             ? Double.longBitsToDouble(random.nextLong())

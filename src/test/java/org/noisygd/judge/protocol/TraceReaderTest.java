@@ -183,7 +183,7 @@ class TraceReaderTest {
     roundTrip(Arithmetics.named(name));
   }
 
-  private static <T extends Object> void roundTrip(Arithmetic<T> arithmetic) {
+  private static <T> void roundTrip(Arithmetic<T> arithmetic) {
     Random random = new Random(SEED);
     Matrix<T> m = matrix(arithmetic, random, 2, 3);
     StepSizes<T> steps =
@@ -215,7 +215,7 @@ class TraceReaderTest {
   }
 
   /** Thirds of random magnitude, rounded to the arithmetic: entries with all its digits. */
-  private static <T extends Object> Matrix<T> matrix(
+  private static <T> Matrix<T> matrix(
       Arithmetic<T> arithmetic, Random random, int rows, int columns) {
     return Matrix.of(
         arithmetic,

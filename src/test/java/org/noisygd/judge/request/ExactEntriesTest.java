@@ -119,8 +119,7 @@ class ExactEntriesTest {
     }
   }
 
-  private static <T extends Object> void referenceDoesNotRound(
-      Case tested, Arithmetic<T> arithmetic) {
+  private static <T> void referenceDoesNotRound(Case tested, Arithmetic<T> arithmetic) {
     Request q = tested.request();
     var entries = q.op().exact(new ExactEntries(RoundingModel.named(arithmetic.name()), false, q));
     boolean all = q.isExactIn(arithmetic);

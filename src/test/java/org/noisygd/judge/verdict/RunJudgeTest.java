@@ -42,7 +42,7 @@ class RunJudgeTest {
   }
 
   /** What a program answers that computes in an arithmetic, and changes the noises it is given. */
-  private static <T extends Object> Answer answer(
+  private static <T> Answer answer(
       Arithmetic<T> arithmetic, Request q, UnaryOperator<List<Factors<Dyadic>>> noises) {
     Factors<T> state = q.at().roundTo(arithmetic);
     var in = q.in(arithmetic);
@@ -60,7 +60,7 @@ class RunJudgeTest {
     return new Answer(Map.of(), states);
   }
 
-  private static <T extends Object> ReadMatrix read(Arithmetic<T> arithmetic, Matrix<T> m) {
+  private static <T> ReadMatrix read(Arithmetic<T> arithmetic, Matrix<T> m) {
     return new ReadMatrix(
         m.rows(),
         m.columns(),

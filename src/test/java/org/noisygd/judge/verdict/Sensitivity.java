@@ -238,7 +238,7 @@ final class Sensitivity {
   }
 
   /** The value of the arithmetic nearest to a changed input: a program holds no other. */
-  private static <T extends Object> Dyadic rounded(Arithmetic<T> declared, Dyadic a) {
+  private static <T> Dyadic rounded(Arithmetic<T> declared, Dyadic a) {
     BigFraction value = declared.toRational(declared.fromRational(a.toRational()));
     return DyadicArithmetic.INSTANCE.fromRational(value);
   }

@@ -147,7 +147,7 @@ class ArithmeticNameTest {
     return sum(ArithmeticName.parse(name).operations(() -> word), a, b);
   }
 
-  private static <T extends Object> double sum(Arithmetic<T> f, double a, double b) {
+  private static <T> double sum(Arithmetic<T> f, double a, double b) {
     T sum = f.add(f.of(a), f.of(b));
     return f.isFinite(sum) ? f.roundToDouble(sum) : Double.NaN;
   }

@@ -46,7 +46,7 @@ class ArithmeticsTest {
   }
 
   /** What {@link Arithmetic} promises of each instance, on values that every one contains. */
-  private static <T extends Object> void assertContract(Arithmetic<T> a) {
+  private static <T> void assertContract(Arithmetic<T> a) {
     assertEquals(BigFraction.ZERO, a.toRational(a.zero()));
     assertEquals(BigFraction.ONE, a.toRational(a.one()));
     assertEquals(a.unitRoundoff().equals(BigFraction.ZERO), a.isExact());

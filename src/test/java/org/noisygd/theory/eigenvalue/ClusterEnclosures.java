@@ -67,7 +67,7 @@ public final class ClusterEnclosures {
    * @throws IllegalArgumentException if h is not square, or v not of its shape
    * @throws ArithmeticException if v is too far from orthogonal, or not finite
    */
-  public static <T extends Object> List<Enclosure> of(Matrix<DecimalInterval> h, Matrix<T> v) {
+  public static <T> List<Enclosure> of(Matrix<DecimalInterval> h, Matrix<T> v) {
     Matrix<DecimalInterval> vectors = v.roundTo(h.arithmetic());
     Matrix<DecimalInterval> transposed = vectors.transpose();
     List<Interval> discs = discs(transposed.times(h).times(vectors));
@@ -89,7 +89,7 @@ public final class ClusterEnclosures {
    *
    * @throws ArithmeticException if the vectors are too far from orthogonal, or not finite
    */
-  public static <T extends Object> List<BigFraction> errorBounds(
+  public static <T> List<BigFraction> errorBounds(
       Matrix<DecimalInterval> h, ApproximateSpectrum<T> approximate) {
     Matrix<T> v = approximate.vectors();
     Matrix<DecimalInterval> vectors = v.roundTo(h.arithmetic());

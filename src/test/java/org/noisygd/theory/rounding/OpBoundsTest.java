@@ -99,7 +99,7 @@ final class OpBoundsTest {
     assertTrue(decided > 0, "no entry was decided");
   }
 
-  private static <T extends Object> int stepErrors(
+  private static <T> int stepErrors(
       Arithmetic<T> arithmetic, SplittableRandom random, int d1, int d2, int r) {
     Matrix<T> m = randomMatrix(random, arithmetic, d1, d2);
     Factors<T> at = random(random, arithmetic, d1, d2, r);
@@ -132,8 +132,7 @@ final class OpBoundsTest {
     return decided;
   }
 
-  private static <T extends Object> int within(
-      Matrix<T> image, Matrix<BigFraction> exact, ErrorBound bound) {
+  private static <T> int within(Matrix<T> image, Matrix<BigFraction> exact, ErrorBound bound) {
     if (!bound.decides()) {
       return 0;
     }
@@ -175,13 +174,13 @@ final class OpBoundsTest {
     assertTrue(residual.magnitude(0, 0).doubleValue() >= loss);
   }
 
-  private static <T extends Object> Factors<T> random(
+  private static <T> Factors<T> random(
       SplittableRandom random, Arithmetic<T> arithmetic, int d1, int d2, int r) {
     return new Factors<>(
         randomMatrix(random, arithmetic, d1, r), randomMatrix(random, arithmetic, d2, r));
   }
 
-  private static <T extends Object> Matrix<T> randomMatrix(
+  private static <T> Matrix<T> randomMatrix(
       SplittableRandom random, Arithmetic<T> arithmetic, int rows, int columns) {
     return Matrix.of(
         arithmetic, rows, columns, (i, j) -> arithmetic.fromDouble(2 * random.nextDouble() - 1));
