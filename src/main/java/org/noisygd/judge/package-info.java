@@ -12,6 +12,7 @@
  * <ul>
  *   <li>{@code protocol}: how a reply is read, trace files, and the process at the other end.
  *   <li>{@code request}: what an op is, and what is asked by it.
+ *   <li>{@code exact}: what is due, in exact arithmetic.
  *   <li>{@code mistake}: the catalogue of known mistakes, each carried out exactly.
  *   <li>{@code cases}: the kinds of cases that a candidate is asked.
  *   <li>{@code verdict}: the verdict on one answer.

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.judge.mistake.ExactImage;
+import org.noisygd.judge.exact.ExactImage;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.mistake.RunMistake;
 import org.noisygd.judge.op.Ops;
@@ -71,7 +71,7 @@ record FaultyCandidate(Set<Mistake> faults) implements Shrinker.Conversation {
       if (t < q.noises().size()) {
         state =
             Mistake.image(DyadicArithmetic.INSTANCE, q, faults)
-                .anyUpdate()
+                .update
                 .step(state.toExactly(DyadicArithmetic.INSTANCE), q.noises().get(used(q, t)))
                 .roundTo(Binary64.INSTANCE);
       }

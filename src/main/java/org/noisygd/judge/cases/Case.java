@@ -4,7 +4,7 @@ package org.noisygd.judge.cases;
 import java.util.Map;
 import java.util.Optional;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.judge.mistake.ExactImage;
+import org.noisygd.judge.exact.ExactImage;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Dyadic;

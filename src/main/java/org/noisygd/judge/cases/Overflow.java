@@ -4,7 +4,7 @@ package org.noisygd.judge.cases;
 import java.util.List;
 import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.judge.mistake.ExactUpdate;
+import org.noisygd.judge.exact.ExactUpdate;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;

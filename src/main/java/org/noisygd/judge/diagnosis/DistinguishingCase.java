@@ -11,7 +11,7 @@ import java.util.Set;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.mistake.ExactRun;
+import org.noisygd.judge.exact.ExactRun;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.Request;
@@ -123,7 +123,7 @@ final class DistinguishingCase {
       return Mistake.image(RationalArithmetic.INSTANCE, q, faults).fields().orElse(Map.of());
     }
     Map<String, Matrix<BigFraction>> states = new LinkedHashMap<>();
-    new ExactRun<>(RationalArithmetic.INSTANCE, q, faults)
+    new ExactRun<>(Mistake.image(RationalArithmetic.INSTANCE, q, faults))
         .states(UPDATES)
         .forEach(
             (t, state) -> {

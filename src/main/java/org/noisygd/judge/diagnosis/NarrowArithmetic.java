@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.mistake.ExactUpdate;
+import org.noisygd.judge.exact.ExactUpdate;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;

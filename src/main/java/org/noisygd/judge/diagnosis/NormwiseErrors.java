@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.mistake.ExactImage;
+import org.noisygd.judge.exact.ExactImage;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Op;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.judge.mistake.ExactRun;
+import org.noisygd.judge.exact.ExactRun;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Answer;
@@ -94,7 +94,7 @@ final class RunMistakes {
    */
   <T> boolean fit(
       Arithmetic<T> arithmetic, Set<Mistake> mistakes, Near near, boolean withoutImage) {
-    ExactRun<T> run = new ExactRun<>(arithmetic, q, mistakes);
+    ExactRun<T> run = new ExactRun<>(Mistake.image(arithmetic, q, mistakes));
     if (!startFits(run, arithmetic, near)) {
       return false;
     }
@@ -117,7 +117,7 @@ final class RunMistakes {
 
   /** Some spans' images by mistakes, each with what was answered; none where there is none. */
   <T> List<Compared<T>> compared(Arithmetic<T> arithmetic, Set<Mistake> mistakes) {
-    ExactRun<T> run = new ExactRun<>(arithmetic, q, mistakes);
+    ExactRun<T> run = new ExactRun<>(Mistake.image(arithmetic, q, mistakes));
     List<Compared<T>> found = new ArrayList<>();
     for (Span span : spans) {
       if (span.fitted() && (span.start() == 0 || !run.needsBefore() || hasBefore(span))) {

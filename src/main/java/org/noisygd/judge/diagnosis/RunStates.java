@@ -10,7 +10,8 @@ import java.util.TreeMap;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.mistake.ExactRun;
+import org.noisygd.judge.exact.ExactRun;
+import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
@@ -53,7 +54,8 @@ final class RunStates {
   /** Whether several states are recorded, all the same, and that is the last one. */
   private static boolean areShared(Request q, Map<Integer, List<ReadMatrix>> recorded) {
     int last = q.noises().size();
-    Factors<Double> end = new ExactRun<>(Binary64.INSTANCE, q, Set.of()).states(last).get(last);
+    Factors<Double> end =
+        new ExactRun<>(Mistake.image(Binary64.INSTANCE, q, Set.of())).states(last).get(last);
     List<double[]> states = recorded.values().stream().map(RunStates::numbers).toList();
     return end != null
         && states.size() > 1

@@ -2,6 +2,7 @@
 package org.noisygd.judge.mistake;
 
 import java.util.function.Consumer;
+import org.noisygd.judge.exact.ExactHessian;
 
 /** Mistakes in the Hessian and in its product with a direction. */
 public enum HessianMistake implements Mistake {

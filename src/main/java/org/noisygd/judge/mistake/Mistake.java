@@ -4,6 +4,7 @@ package org.noisygd.judge.mistake;
 import java.util.Comparator;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.noisygd.judge.exact.ExactImage;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;

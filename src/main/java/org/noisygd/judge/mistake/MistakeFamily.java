@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ObjDoubleConsumer;
 import java.util.regex.Pattern;
+import org.noisygd.judge.exact.ExactImage;
+import org.noisygd.judge.exact.ExactObjective;
 import org.noisygd.judge.request.Part;
 import org.noisygd.number.Literals;
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.mistake;
 
-import static org.noisygd.judge.mistake.ExactObjective.firstColumns;
-import static org.noisygd.judge.mistake.ExactObjective.firstRows;
+import static org.noisygd.judge.exact.ExactObjective.firstColumns;
+import static org.noisygd.judge.exact.ExactObjective.firstRows;
 
 import java.util.function.Consumer;
+import org.noisygd.judge.exact.ExactObjective;
 import org.noisygd.number.matrix.Matrix;
 
 /** Mistakes in the residual, the gradient and the loss. */

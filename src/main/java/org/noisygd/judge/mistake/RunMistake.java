@@ -2,6 +2,7 @@
 package org.noisygd.judge.mistake;
 
 import java.util.function.Consumer;
+import org.noisygd.judge.exact.RunStages;
 
 /**
  * Mistakes in a run: the noise of another step, the state of another step, what is carried from

@@ -2,6 +2,7 @@
 package org.noisygd.judge.mistake;
 
 import java.util.function.Consumer;
+import org.noisygd.judge.exact.SmoothingTerms;
 
 /** Mistakes in the noise terms of the smoothed objective. */
 public enum SmoothingMistake implements Mistake {

@@ -3,6 +3,7 @@ package org.noisygd.judge.mistake;
 
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import org.noisygd.judge.exact.RunStages;
 
 /**
  * Mistakes in some of several updates from one recorded state to the next: which of them, and what

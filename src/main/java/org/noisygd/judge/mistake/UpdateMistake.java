@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.mistake;
 
-import static org.noisygd.judge.mistake.ExactObjective.firstRows;
+import static org.noisygd.judge.exact.ExactObjective.firstRows;
 
 import java.util.function.Consumer;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.judge.mistake.ExactUpdate.Image;
+import org.noisygd.judge.exact.ExactObjective;
+import org.noisygd.judge.exact.ExactUpdate;
+import org.noisygd.judge.exact.ExactUpdate.Image;
 import org.noisygd.number.matrix.Matrix;
 
 /**

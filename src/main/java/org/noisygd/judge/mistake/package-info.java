@@ -6,11 +6,8 @@
  * org.noisygd.judge.mistake.MistakeInSomeSteps} is one of them that a run makes in some steps
  * alone.
  *
- * <p>{@link org.noisygd.judge.mistake.ExactImage} computes what is due, in exact arithmetic, by
- * parts: {@code ExactObjective}, {@code ExactUpdate}, {@code ExactHessian}, {@code SmoothingTerms}
- * and, for a run, {@code RunStages}. A mistake may replace or extend any field of a part that is
- * not final. With no mistake the image is the one that the judge holds candidates against. {@link
- * org.noisygd.judge.mistake.MistakeCatalogue} lists all mistakes.
+ * <p>A mistake changes stages of an {@link org.noisygd.judge.exact.ExactImage}, which is right
+ * without one. {@link org.noisygd.judge.mistake.MistakeCatalogue} lists all mistakes.
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.judge.mistake;

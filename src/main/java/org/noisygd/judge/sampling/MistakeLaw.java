@@ -3,7 +3,7 @@ package org.noisygd.judge.sampling;
 
 import java.util.Set;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.judge.mistake.ExactUpdate;
+import org.noisygd.judge.exact.ExactUpdate;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Binary64;
@@ -39,7 +39,7 @@ final class MistakeLaw {
     covariance = new double[p][p];
     Binary64 doubles = Binary64.INSTANCE;
     Factors<Double> at = q.at().toExactly(doubles);
-    ExactUpdate<Double> update = Mistake.image(doubles, q, faults).anyUpdate();
+    ExactUpdate<Double> update = Mistake.image(doubles, q, faults).update;
     NoiseQuadrature.overNodes(
         q,
         (weight, noise) -> {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.mistake.ExactUpdate;
+import org.noisygd.judge.exact.ExactUpdate;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.ExactEntries;

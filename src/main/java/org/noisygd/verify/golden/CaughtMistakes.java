@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.judge.mistake.ExactRun;
+import org.noisygd.judge.exact.ExactRun;
 import org.noisygd.judge.mistake.HessianMistake;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.mistake.ObjectiveMistake;
@@ -152,7 +152,7 @@ final class CaughtMistakes {
     }
     if (q.op() == Ops.RUN) {
       Map<Integer, Factors<Dyadic>> states =
-          new ExactRun<>(EXACT, q, mistakes).states(q.noises().size());
+          new ExactRun<>(Mistake.image(EXACT, q, mistakes)).states(q.noises().size());
       return Optional.of(states).filter(s -> !s.isEmpty()).map(s -> VectorAnswer.run(q, s));
     }
     return Mistake.image(EXACT, q, mistakes)

@@ -12,8 +12,8 @@ import java.util.function.DoublePredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.judge.mistake.ExactImage;
-import org.noisygd.judge.mistake.ExactRun;
+import org.noisygd.judge.exact.ExactImage;
+import org.noisygd.judge.exact.ExactRun;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.mistake.MistakeInSomeSteps;
 import org.noisygd.judge.op.Ops;
@@ -194,7 +194,7 @@ final class NameTruth {
 
   /** Each update of a run from its own printed state. */
   private static boolean foretellsRun(Request q, Answer answer, Set<Mistake> mistakes) {
-    ExactRun<Double> run = new ExactRun<>(Binary64.INSTANCE, q, mistakes);
+    ExactRun<Double> run = new ExactRun<>(Mistake.image(Binary64.INSTANCE, q, mistakes));
     List<Integer> recorded = List.copyOf(new TreeSet<>(answer.states().keySet()));
     if (run.recordsStart()
         && recorded.contains(0)

@@ -11,7 +11,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.judge.mistake.ExactImage;
+import org.noisygd.judge.exact.ExactImage;
 import org.noisygd.judge.mistake.FaultyProgram;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.op.Ops;

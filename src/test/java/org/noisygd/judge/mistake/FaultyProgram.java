@@ -176,7 +176,7 @@ public final class FaultyProgram {
       int t,
       Factors<Double> state,
       Factors<Double> before) {
-    var exactly = Mistake.image(exact, q, faults).anyUpdate();
+    var exactly = Mistake.image(exact, q, faults).update;
     T decay =
         exact.of(
             faults.contains(DECAYED_BY_POWER)

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.CaseSuite;
-import org.noisygd.judge.mistake.ExactUpdate;
+import org.noisygd.judge.exact.ExactUpdate;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.mistake.ObjectiveMistake;
 import org.noisygd.judge.mistake.UpdateMistake;
@@ -87,7 +87,7 @@ final class MistakeLawTest {
     SplittableRandom random = new SplittableRandom(20210221);
     for (Request q : law.requests()) {
       if (q.at().toVariables().stream().anyMatch(d -> d.signum() != 0)) {
-        ExactUpdate<Double> update = Mistake.image(Binary64.INSTANCE, q, faults).anyUpdate();
+        ExactUpdate<Double> update = Mistake.image(Binary64.INSTANCE, q, faults).update;
         Factors<Double> at = q.at().toExactly(Binary64.INSTANCE);
         List<ReadMatrix> x = new ArrayList<>();
         List<ReadMatrix> y = new ArrayList<>();

@@ -20,7 +20,7 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.ReferenceAnswer;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
-import org.noisygd.judge.mistake.ExactImage;
+import org.noisygd.judge.exact.ExactImage;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.Answer;
@@ -188,7 +188,7 @@ final class Sensitivity {
       return ExactImage.right(DyadicArithmetic.INSTANCE, q);
     }
     Factors<Dyadic> first =
-        new ExactImage<>(DyadicArithmetic.INSTANCE, q).anyUpdate().step(q.at(), q.noises().get(0));
+        new ExactImage<>(DyadicArithmetic.INSTANCE, q).update.step(q.at(), q.noises().get(0));
     return Map.of("X", first.x(), "Y", first.y());
   }
 

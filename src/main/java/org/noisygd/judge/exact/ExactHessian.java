@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.judge.mistake;
+package org.noisygd.judge.exact;
 
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Arithmetic;
@@ -19,43 +19,43 @@ import org.noisygd.number.matrix.Matrix;
  * @param <T> the type of the entries
  */
 @SuppressWarnings("shape") // mistakes confuse shapes; that is their nature
-final class ExactHessian<T> {
+public final class ExactHessian<T> {
   private final Arithmetic<T> arithmetic;
   private final Factors<T> at;
   private final int r;
   private final int split;
 
   /** Weights, off the diagonal blocks, of R_ij where a = b and where not, and of X_ib Y_ja. */
-  double residual = 1;
+  public double residual = 1;
 
-  double residualElsewhere;
-  double outer = 1;
+  public double residualElsewhere;
+  public double outer = 1;
 
   /** The weight there of X_ia Y_jb. */
-  double exchanged;
+  public double exchanged;
 
   /** The weight of X dY^T in the change of X Y^T. */
-  double changeByY = 1;
+  public double changeByY = 1;
 
   /** Whether the diagonal blocks have each other's Gram matrix. */
-  boolean gramsSwapped;
+  public boolean gramsSwapped;
 
   /** The weight of the Gram matrices' entries off their diagonals. */
-  double gramsElsewhere = 1;
+  public double gramsElsewhere = 1;
 
   /** Weights of the entries above, on and below the diagonal. */
-  double above = 1;
+  public double above = 1;
 
-  double diagonal = 1;
-  double below = 1;
+  public double diagonal = 1;
+  public double below = 1;
 
   /** What all of it is multiplied by. */
-  double size = 1;
+  public double size = 1;
 
-  double sign = 1;
+  public double sign = 1;
 
   /** The order of the variables. */
-  Order order = (p, d1, d2, rank) -> p;
+  public Order order = (p, d1, d2, rank) -> p;
 
   ExactHessian(Factors<T> at) {
     this.arithmetic = at.arithmetic();
@@ -65,18 +65,18 @@ final class ExactHessian<T> {
   }
 
   /** The right place of the variable that stands at place p. */
-  interface Order {
+  public interface Order {
     int of(int p, int d1, int d2, int r);
   }
 
   /** Puts X_ia Y_jb where X_ib Y_ja belongs. */
-  void exchangeOuter() {
+  public void exchangeOuter() {
     outer = 0;
     exchanged = 1;
   }
 
   /** Leaves the off-diagonal block empty. */
-  void blockDiagonal() {
+  public void blockDiagonal() {
     residual = 0;
     residualElsewhere = 0;
     outer = 0;
@@ -84,7 +84,7 @@ final class ExactHessian<T> {
   }
 
   /** The Hessian, at a point of residual R, applied to (dX, dY). */
-  Factors<T> times(Matrix<T> rAt, Factors<T> direction) {
+  public Factors<T> times(Matrix<T> rAt, Factors<T> direction) {
     Matrix<T> x = at.x();
     Matrix<T> y = at.y();
     Matrix<T> dx = direction.x();
@@ -106,7 +106,7 @@ final class ExactHessian<T> {
    * @param termX what smoothing adds to the diagonal entries of X
    * @param termY what it adds to those of Y
    */
-  Matrix<T> matrix(Matrix<T> rAt, T termX, T termY) {
+  public Matrix<T> matrix(Matrix<T> rAt, T termX, T termY) {
     Matrix<T> gramX = gram(gramsSwapped ? at.x() : at.y(), termX);
     Matrix<T> gramY = gram(gramsSwapped ? at.y() : at.x(), termY);
     Matrix<T> entries =

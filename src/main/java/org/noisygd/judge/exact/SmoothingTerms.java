@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.judge.mistake;
+package org.noisygd.judge.exact;
 
 import java.util.function.BinaryOperator;
 import org.noisygd.descent.objective.Factors;
@@ -13,41 +13,41 @@ import org.noisygd.number.Arithmetic;
  *
  * @param <T> the type of the numbers
  */
-final class SmoothingTerms<T> {
+public final class SmoothingTerms<T> {
   private final Arithmetic<T> arithmetic;
   private final T sigma1;
   private final T sigma2;
-  final int d1;
-  final int d2;
-  final int r;
+  public final int d1;
+  public final int d2;
+  public final int r;
 
   /** What stands for d1 and d2. */
-  int rows1;
+  public int rows1;
 
-  int rows2;
+  public int rows2;
 
   /** What stands for sigma1^2 and sigma2^2. */
-  T variance1;
+  public T variance1;
 
-  T variance2;
+  public T variance2;
 
   /** What s1 and s2 are multiplied by, both and each. */
-  double size = 1;
+  public double size = 1;
 
-  double sign = 1;
-  double size1 = 1;
-  double size2 = 1;
+  public double sign = 1;
+  public double size1 = 1;
+  public double size2 = 1;
 
   /** Whether X's terms have s1, and Y's s2. */
-  boolean swapped;
+  public boolean swapped;
 
   /** What the loss multiplies its terms by, before F halves them. */
-  double inLoss = 1;
+  public double inLoss = 1;
 
   /** What stands for r in the loss, and for s1 s2. */
-  double rank;
+  public double rank;
 
-  BinaryOperator<T> product;
+  public BinaryOperator<T> product;
 
   SmoothingTerms(Arithmetic<T> arithmetic, Request q) {
     this.arithmetic = arithmetic;
@@ -64,23 +64,23 @@ final class SmoothingTerms<T> {
     product = arithmetic::multiply;
   }
 
-  void rows(int first, int second) {
+  public void rows(int first, int second) {
     rows1 = first;
     rows2 = second;
   }
 
-  void variances(T first, T second) {
+  public void variances(T first, T second) {
     variance1 = first;
     variance2 = second;
   }
 
   /** The deviations to a power in place of the variances. */
-  void powers(int n) {
+  public void powers(int n) {
     variances(power(sigma1, n), power(sigma2, n));
   }
 
   /** A number times a power of sigma1 sigma2. */
-  T powerOfBoth(int count, int n) {
+  public T powerOfBoth(int count, int n) {
     return arithmetic.multiply(number(count), power(arithmetic.multiply(sigma1, sigma2), n));
   }
 
@@ -101,17 +101,17 @@ final class SmoothingTerms<T> {
   }
 
   /** What X's terms have. */
-  T ofX() {
+  public T ofX() {
     return swapped ? s1() : s2();
   }
 
   /** What Y's terms have. */
-  T ofY() {
+  public T ofY() {
     return swapped ? s2() : s1();
   }
 
   /** What is added to ||R||^2. */
-  T ofLoss(Factors<T> at) {
+  public T ofLoss(Factors<T> at) {
     T ofX = arithmetic.multiply(ofX(), at.x().normSquared());
     T ofY = arithmetic.multiply(ofY(), at.y().normSquared());
     T constant = arithmetic.multiply(number(rank), product.apply(s1(), s2()));

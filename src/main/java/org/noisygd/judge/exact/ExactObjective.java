@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.judge.mistake;
+package org.noisygd.judge.exact;
 
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
@@ -17,49 +17,49 @@ import org.noisygd.number.matrix.Matrix;
  * @param <T> the type of the entries
  */
 @SuppressWarnings("shape") // mistakes confuse shapes; that is their nature
-final class ExactObjective<T> {
-  final Arithmetic<T> arithmetic;
+public final class ExactObjective<T> {
+  public final Arithmetic<T> arithmetic;
 
   /** M. */
-  Matrix<T> target;
+  public Matrix<T> target;
 
   /** What of X, and of Y, enters the residual. */
-  UnaryOperator<Matrix<T>> inResidual = factor -> factor;
+  public UnaryOperator<Matrix<T>> inResidual = factor -> factor;
 
   /** The residual by which the gradient by X multiplies Y, and that by Y multiplies X. */
-  UnaryOperator<Matrix<T>> residualByX = r -> r;
+  public UnaryOperator<Matrix<T>> residualByX = r -> r;
 
-  UnaryOperator<Matrix<T>> residualByY = Matrix::transpose;
+  public UnaryOperator<Matrix<T>> residualByY = Matrix::transpose;
 
   /** The rows of Y that the gradient by X sums over, and the rows of X that the one by Y does. */
-  UnaryOperator<Matrix<T>> summedByX = y -> y;
+  public UnaryOperator<Matrix<T>> summedByX = y -> y;
 
-  UnaryOperator<Matrix<T>> summedByY = x -> x;
+  public UnaryOperator<Matrix<T>> summedByY = x -> x;
 
   /** What becomes of the residual. */
-  UnaryOperator<Matrix<T>> residual = r -> r;
+  public UnaryOperator<Matrix<T>> residual = r -> r;
 
   /** How much of (X D, -Y D) the gradient has, D = X^T X - Y^T Y: that of ||D||^2 / 4. */
-  double balance;
+  public double balance;
 
   /** How much of (X, Y) it has: that of (||X||^2 + ||Y||^2) / 2. */
-  double decay;
+  public double decay;
 
   /** What the gradient is multiplied by: all of it, and each factor's. */
-  double size = 1;
+  public double size = 1;
 
-  double sign = 1;
-  double sizeX = 1;
-  double sizeY = 1;
+  public double sign = 1;
+  public double sizeX = 1;
+  public double sizeY = 1;
 
   /** The gradient, last. */
-  Function<Factors<T>, Factors<T>> gradient = g -> g;
+  public Function<Factors<T>, Factors<T>> gradient = g -> g;
 
   /** F over ||R||^2. */
-  double half = 0.5;
+  public double half = 0.5;
 
   /** The loss, last. */
-  Function<T, T> loss = value -> value;
+  public Function<T, T> loss = value -> value;
 
   ExactObjective(Matrix<T> m) {
     arithmetic = m.arithmetic();
@@ -67,7 +67,7 @@ final class ExactObjective<T> {
   }
 
   /** The residual. */
-  Matrix<T> residual(Matrix<T> x, Matrix<T> y) {
+  public Matrix<T> residual(Matrix<T> x, Matrix<T> y) {
     return residual.apply(inResidual.apply(x).times(inResidual.apply(y).transpose()).minus(target));
   }
 
@@ -76,7 +76,7 @@ final class ExactObjective<T> {
    *
    * @param terms what smoothing adds to ||R||^2
    */
-  T loss(Factors<T> at, T terms) {
+  public T loss(Factors<T> at, T terms) {
     T sum = arithmetic.add(residual(at.x(), at.y()).normSquared(), terms);
     if (balance != 0) {
       T square = imbalance(at).normSquared();
@@ -89,7 +89,7 @@ final class ExactObjective<T> {
   }
 
   /** The gradient at (X, Y). */
-  Factors<T> gradient(Factors<T> at) {
+  public Factors<T> gradient(Factors<T> at) {
     Matrix<T> r = residual(at.x(), at.y());
     return gradient(r, at, r, at);
   }
@@ -99,7 +99,7 @@ final class ExactObjective<T> {
    *
    * @throws IllegalArgumentException if the shapes do not allow a mistake
    */
-  Factors<T> gradient(Matrix<T> r, Factors<T> p, Matrix<T> s, Factors<T> q) {
+  public Factors<T> gradient(Matrix<T> r, Factors<T> p, Matrix<T> s, Factors<T> q) {
     Matrix<T> byX = residualByX.apply(r).times(summedByX.apply(p.y()));
     Matrix<T> byY = residualByY.apply(s).times(summedByY.apply(q.x()));
     if (balance != 0) {
@@ -115,17 +115,17 @@ final class ExactObjective<T> {
   }
 
   /** What the gradient by X is multiplied by. */
-  double scaleX() {
+  public double scaleX() {
     return sign * size * sizeX;
   }
 
   /** What the gradient by Y is multiplied by. */
-  double scaleY() {
+  public double scaleY() {
     return sign * size * sizeY;
   }
 
   /** A gradient, or the Hessian's product with a direction, times what its factors are. */
-  Factors<T> sized(Factors<T> g, double common) {
+  public Factors<T> sized(Factors<T> g, double common) {
     return new Factors<>(scaled(g.x(), common * sizeX), scaled(g.y(), common * sizeY));
   }
 
@@ -139,28 +139,28 @@ final class ExactObjective<T> {
   }
 
   /** Puts another factor than 1/2 before the loss, and changes what comes out. */
-  void loss(double factor, UnaryOperator<T> last) {
+  public void loss(double factor, UnaryOperator<T> last) {
     half = factor;
     loss = loss.andThen(last);
   }
 
   /** A sum over the cells of M as their mean. */
-  T mean(T sum) {
+  public T mean(T sum) {
     return arithmetic.divide(sum, number((double) target.rows() * target.columns()));
   }
 
   /** Changes what has become of the gradient. */
-  void gradient(UnaryOperator<Factors<T>> last) {
+  public void gradient(UnaryOperator<Factors<T>> last) {
     gradient = gradient.andThen(last);
   }
 
   /** Changes what has become of each factor's gradient. */
-  void gradientOfEach(UnaryOperator<Matrix<T>> last) {
+  public void gradientOfEach(UnaryOperator<Matrix<T>> last) {
     gradient(g -> new Factors<>(last.apply(g.x()), last.apply(g.y())));
   }
 
   /** Each factor's part times a function of its own norm, or of both factors' together. */
-  Factors<T> timesOfNorm(Factors<T> g, boolean each, DoubleUnaryOperator factor) {
+  public Factors<T> timesOfNorm(Factors<T> g, boolean each, DoubleUnaryOperator factor) {
     double x = norm(g.x());
     double y = norm(g.y());
     double both = StrictMath.hypot(x, y);
@@ -175,17 +175,17 @@ final class ExactObjective<T> {
   }
 
   /** A matrix times a factor, which may be a double of an irrational one. */
-  static <T> Matrix<T> scaled(Matrix<T> a, double factor) {
+  public static <T> Matrix<T> scaled(Matrix<T> a, double factor) {
     return factor == 1 ? a : a.scale(a.arithmetic().fromDyadic(Dyadic.of(factor)));
   }
 
   /** The same for both factors. */
-  static <T> Factors<T> scaled(Factors<T> f, double factor) {
+  public static <T> Factors<T> scaled(Factors<T> f, double factor) {
     return new Factors<>(scaled(f.x(), factor), scaled(f.y(), factor));
   }
 
   /** Entries over their sizes, times a factor, plus a term. */
-  static <T> Matrix<T> overSize(Matrix<T> a, double times, double plus) {
+  public static <T> Matrix<T> overSize(Matrix<T> a, double times, double plus) {
     Arithmetic<T> arithmetic = a.arithmetic();
     T factor = arithmetic.fromDyadic(Dyadic.of(times));
     T term = arithmetic.fromDyadic(Dyadic.of(plus));
@@ -200,7 +200,7 @@ final class ExactObjective<T> {
   }
 
   /** A matrix with its entries cut to [-size, size]. */
-  static <T> Matrix<T> cut(Matrix<T> a, double size) {
+  public static <T> Matrix<T> cut(Matrix<T> a, double size) {
     Arithmetic<T> arithmetic = a.arithmetic();
     T most = arithmetic.fromDyadic(Dyadic.of(size));
     T least = arithmetic.negate(most);
@@ -216,26 +216,26 @@ final class ExactObjective<T> {
    *
    * @throws IllegalArgumentException if their shapes differ
    */
-  static <T> Factors<T> swapped(Factors<T> f) {
+  public static <T> Factors<T> swapped(Factors<T> f) {
     Require.that(f.d1() == f.d2(), "X of " + f.x().shape(), "have one shape", f.y().shape());
     return new Factors<>(f.y(), f.x());
   }
 
   /** A matrix of the same shape whose entries, read column by column, are those read row by row. */
-  static <T> Matrix<T> columnMajor(Matrix<T> a) {
+  public static <T> Matrix<T> columnMajor(Matrix<T> a) {
     return Matrix.of(
         a.arithmetic(), a.rows(), a.columns(), (i, j) -> a.entries().get(j * a.rows() + i));
   }
 
   /** A matrix with zeros in place of its rows from one on. */
-  static <T> Matrix<T> firstRows(Matrix<T> a, int kept) {
+  public static <T> Matrix<T> firstRows(Matrix<T> a, int kept) {
     T zero = a.arithmetic().zero();
     return Matrix.of(
         a.arithmetic(), a.rows(), a.columns(), (i, k) -> i < kept ? a.get(i, k) : zero);
   }
 
   /** The first columns of a matrix. */
-  static <T> Matrix<T> firstColumns(Matrix<T> a, int kept) {
+  public static <T> Matrix<T> firstColumns(Matrix<T> a, int kept) {
     return a.block(0, 0, a.rows(), kept);
   }
 }

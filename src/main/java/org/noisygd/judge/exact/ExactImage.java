@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.judge.mistake;
+package org.noisygd.judge.exact;
 
 import java.util.Map;
 import java.util.Optional;
@@ -19,11 +19,11 @@ import org.noisygd.number.matrix.Matrix;
  * @param <T> the type of the entries
  */
 public final class ExactImage<T> implements Quantities<T> {
-  final ExactObjective<T> objective;
-  final ExactUpdate<T> update;
-  final ExactHessian<T> hessian;
-  final SmoothingTerms<T> smoothing;
-  final RunStages run = new RunStages();
+  public final ExactObjective<T> objective;
+  public final ExactUpdate<T> update;
+  public final ExactHessian<T> hessian;
+  public final SmoothingTerms<T> smoothing;
+  public final RunStages run = new RunStages();
   private final Arithmetic<T> arithmetic;
   private final Request request;
   private final Factors<T> at;
@@ -78,11 +78,6 @@ public final class ExactImage<T> implements Quantities<T> {
   /** What is asked. */
   public Request request() {
     return request;
-  }
-
-  /** An update from any iterate, under any noise. */
-  public ExactUpdate<T> anyUpdate() {
-    return update;
   }
 
   @Override

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.judge.mistake;
+package org.noisygd.judge.exact;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.request.Request;
@@ -30,17 +29,16 @@ public final class ExactRun<T> {
   /** The last step with noise. */
   private final int last;
 
-  /** A run with mistakes; some divide, and so need an arithmetic with quotients. */
-  public ExactRun(Arithmetic<T> arithmetic, Request run, Set<Mistake> mistakes) {
-    ExactImage<T> image = Mistake.image(arithmetic, run, mistakes);
-    this.arithmetic = arithmetic;
-    q = run;
+  /** The run that an image is that of; some mistakes divide, in an arithmetic with quotients. */
+  public ExactRun(ExactImage<T> image) {
+    q = image.request();
+    arithmetic = image.objective.arithmetic;
     plan = image.run;
     update = image.update;
-    rightUpdate = new ExactImage<>(arithmetic, run).update;
+    rightUpdate = new ExactImage<>(arithmetic, q).update;
     etaX = update.etaX;
     etaY = update.etaY;
-    last = run.noises().size() - 1;
+    last = q.noises().size() - 1;
   }
 
   /** Whether the start is what is recorded for t = 0. */

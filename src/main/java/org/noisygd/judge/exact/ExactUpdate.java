@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.judge.mistake;
+package org.noisygd.judge.exact;
 
 import java.util.List;
 import java.util.Optional;
@@ -20,37 +20,37 @@ public final class ExactUpdate<T> {
   private final Arithmetic<T> arithmetic;
   private final ExactObjective<T> objective;
 
-  T etaX;
-  T etaY;
+  public T etaX;
+  public T etaY;
 
   /** Which of the given noise perturbs X, and which Y. */
-  UnaryOperator<Factors<T>> given = z -> z;
+  public UnaryOperator<Factors<T>> given = z -> z;
 
   /** What becomes of it before it does. */
-  Function<Factors<T>, Factors<T>> noise = z -> z;
+  public Function<Factors<T>, Factors<T>> noise = z -> z;
 
   /** Where the gradient by X is taken, and the one by Y. */
-  final Point byX = new Point();
+  public final Point byX = new Point();
 
-  final Point byY = new Point();
+  public final Point byY = new Point();
 
   /** How much of the iterate the gradient has, and what share of it X' lacks. */
-  double decay;
+  public double decay;
 
-  double shrinking;
+  public double shrinking;
 
-  boolean noiseOnGradient;
-  boolean noiseAfterStep;
+  public boolean noiseOnGradient;
+  public boolean noiseAfterStep;
 
   /** Whether X' starts from Xt in place of X. */
-  boolean keepsNoiseOfX;
+  public boolean keepsNoiseOfX;
 
-  boolean keepsNoiseOfY;
+  public boolean keepsNoiseOfY;
 
   /** Whether X' is other than X. */
-  boolean updatesX = true;
+  public boolean updatesX = true;
 
-  boolean updatesY = true;
+  public boolean updatesY = true;
 
   /** The right update. */
   public ExactUpdate(Matrix<T> m, T etaX, T etaY) {
@@ -67,19 +67,20 @@ public final class ExactUpdate<T> {
   /**
    * Where a gradient is taken: the X and the Y of its residual, and the other factor that it has.
    */
-  static final class Point {
+  public static final class Point {
     /** Whether each is perturbed. */
-    boolean noisyX = true;
+    public boolean noisyX = true;
 
-    boolean noisyY = true;
-    boolean noisyFactor = true;
+    public boolean noisyY = true;
+    public boolean noisyFactor = true;
 
     /** Whether the other factor is its image already, in the residual and beside it. */
-    Image residual = Image.NONE;
+    public Image residual = Image.NONE;
 
-    Image factor = Image.NONE;
+    public Image factor = Image.NONE;
 
-    void unperturbed() {
+    /** Takes the gradient at (X, Y). */
+    public void unperturbed() {
       noisyX = noisyY = noisyFactor = false;
     }
 
@@ -94,52 +95,52 @@ public final class ExactUpdate<T> {
   }
 
   /** Whether a factor's image stands in its place: not, as it is, or perturbed. */
-  enum Image {
+  public enum Image {
     NONE,
     PLAIN,
     NOISY
   }
 
   /** Takes the gradient at (X, Y). */
-  ExactUpdate<T> unperturbed() {
+  public ExactUpdate<T> unperturbed() {
     byX.unperturbed();
     byY.unperturbed();
     return this;
   }
 
-  void steps(T ofX, T ofY) {
+  public void steps(T ofX, T ofY) {
     etaX = ofX;
     etaY = ofY;
   }
 
-  void stepsToPower(int n) {
+  public void stepsToPower(int n) {
     steps(
         n == 0 ? arithmetic.one() : arithmetic.multiply(etaX, etaX),
         n == 0 ? arithmetic.one() : arithmetic.multiply(etaY, etaY));
   }
 
   /** Each factor's part times its step size. */
-  Factors<T> timesSteps(Factors<T> f) {
+  public Factors<T> timesSteps(Factors<T> f) {
     return f.scale(etaX, etaY);
   }
 
   /** Multiplies both factors' noise. */
-  void noiseTimes(double factor) {
+  public void noiseTimes(double factor) {
     noise(z -> ExactObjective.scaled(z, factor));
   }
 
   /** Changes what has become of X's noise. */
-  void noiseX(UnaryOperator<Matrix<T>> change) {
+  public void noiseX(UnaryOperator<Matrix<T>> change) {
     noise = noise.andThen(z -> new Factors<>(change.apply(z.x()), z.y()));
   }
 
   /** Changes what has become of Y's noise. */
-  void noiseY(UnaryOperator<Matrix<T>> change) {
+  public void noiseY(UnaryOperator<Matrix<T>> change) {
     noise = noise.andThen(z -> new Factors<>(z.x(), change.apply(z.y())));
   }
 
   /** Changes what has become of both. */
-  void noise(UnaryOperator<Matrix<T>> change) {
+  public void noise(UnaryOperator<Matrix<T>> change) {
     noiseX(change);
     noiseY(change);
   }
@@ -218,14 +219,14 @@ public final class ExactUpdate<T> {
    * @param other the other one, that the residual is multiplied by
    * @param residual the residual, d1 x d2
    */
-  record Terms<T>(Matrix<T> start, Matrix<T> own, Matrix<T> other, Matrix<T> residual) {}
+  public record Terms<T>(Matrix<T> start, Matrix<T> own, Matrix<T> other, Matrix<T> residual) {}
 
   /**
    * What the images of X and of Y are made of.
    *
    * @param image what stands where the iterate's image does
    */
-  List<Terms<T>> terms(Factors<T> iterate, Factors<T> noiseGiven, Factors<T> image) {
+  public List<Terms<T>> terms(Factors<T> iterate, Factors<T> noiseGiven, Factors<T> image) {
     Factors<T> z = noise.apply(given.apply(noiseGiven));
     Places<T> x = new Places<>(iterate.x(), z.x(), Optional.of(image.x()));
     Places<T> y = new Places<>(iterate.y(), z.y(), Optional.of(image.y()));
@@ -243,17 +244,17 @@ public final class ExactUpdate<T> {
   }
 
   /** The smaller, or the larger, of the two step sizes. */
-  T step(boolean larger) {
+  public T step(boolean larger) {
     return arithmetic.compare(etaX, etaY) > 0 == larger ? etaX : etaY;
   }
 
   /** Their mean. */
-  T meanStep() {
+  public T meanStep() {
     return arithmetic.multiply(arithmetic.of(0.5), arithmetic.add(etaX, etaY));
   }
 
   /** Each factor's noise times a factor that depends on its rows, columns and step size. */
-  void noiseTimes(NoiseFactor factor) {
+  public void noiseTimes(NoiseFactor factor) {
     double x = arithmetic.roundToDouble(etaX);
     double y = arithmetic.roundToDouble(etaY);
     noiseX(z -> ExactObjective.scaled(z, factor.of(z.rows(), z.columns(), x)));
@@ -261,7 +262,7 @@ public final class ExactUpdate<T> {
   }
 
   /** What a factor's noise is multiplied by, by its rows, its columns and its step size. */
-  interface NoiseFactor {
+  public interface NoiseFactor {
     double of(int d, int r, double eta);
   }
 }
