@@ -113,14 +113,6 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("picocli.."));
     rules.put(
-        "only the documentation reads sources",
-        noClasses()
-            .that()
-            .resideOutsideOfPackage(root + ".report.site")
-            .should()
-            .dependOnClassesThat(
-                resideInAnyPackage("javax.tools..", "javax.lang.model..", "com.sun.source..")));
-    rules.put(
         "every package stands in a list",
         noClasses()
             .that(resideOutsideOfPackages(listed(root)))
@@ -151,7 +143,6 @@ class ArchitectureTest {
                         "org.apache.commons..",
                         "org.apfloat..",
                         "com.fasterxml.jackson..",
-                        "org.commonmark..",
                         "picocli.."))));
     rules.put(
         "StrictMath for what Math leaves open",
@@ -240,7 +231,6 @@ class ArchitectureTest {
     "one class touches Apfloat, TouchesApfloat",
     "rationals only through Rationals, ComparesFractions",
     "picocli only in cli, ParsesOptions",
-    "only the documentation reads sources, ReadsSources",
     "every package stands in a list, Anything",
     "no name that names nothing, Anything",
     "nothing of the build at run time, BorrowsFromBuild",

@@ -22,13 +22,13 @@ final class Sizes {
       Map.of(
           Rooms.SOURCES.resolve("number"), 5_200,
           Rooms.SOURCES.resolve("descent"), 5_330,
-          Rooms.SOURCES.resolve("theory"), 5_790,
-          Rooms.SOURCES.resolve("report"), 5_630,
+          Rooms.SOURCES.resolve("theory"), 5_770,
+          Rooms.SOURCES.resolve("report"), 4_950,
           Rooms.SOURCES.resolve("judge"), 28_930,
-          Rooms.SOURCES.resolve("verify"), 7_760,
+          Rooms.SOURCES.resolve("verify"), 7_750,
           Rooms.SOURCES.resolve("study"), 18_570,
-          Rooms.SOURCES.resolve("bench"), 3_450,
-          Rooms.SOURCES.resolve("cli"), 3_540,
+          Rooms.SOURCES.resolve("bench"), 3_430,
+          Rooms.SOURCES.resolve("cli"), 3_360,
           Path.of("src/test/java"), 41_800);
 
   private Sizes() {}

@@ -63,8 +63,7 @@ public final class Main implements Callable<Integer> {
           ProofsCommand.class,
           StudyCommand.class,
           BenchCommand.class,
-          AutoComplete.GenerateCompletion.class,
-          DocsCommand.class);
+          AutoComplete.GenerateCompletion.class);
 
   @Mixin private final ResultOptions json = new ResultOptions();
 
@@ -108,10 +107,7 @@ public final class Main implements Callable<Integer> {
         !first.equals(COMPLETION) && COMMANDS.stream().anyMatch(c -> name(c).equals(first));
     for (Class<?> command : COMMANDS) {
       if (one ? name(command).equals(first) : !version) {
-        all.addSubcommand(
-            command.equals(DocsCommand.class)
-                ? new DocsCommand(docs -> commandLine(docs).execute(docs))
-                : command);
+        all.addSubcommand(command);
       }
     }
     return Failures.toldBy(all)

@@ -12,7 +12,6 @@
  * <ul>
  *   <li>{@code json}: the strict reader that keeps every number as it was written.
  *   <li>{@code chart}: charts as SVG that stands alone.
- *   <li>{@code site}: the documentation as pages.
  * </ul>
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)

@@ -47,6 +47,7 @@ class MainTest {
       value = {
         "--frob|options must be known ones, got --frob",
         "dance|arguments must be known ones, got dance",
+        "docs --out x|no longer has docs: mkdocs build -f .github/mkdocs.yml writes the notes as pages",
         "--only NO.SUCH|--only must name checks, or the beginning of some with . or * at its end, got NO.SUCH; they",
         "--json /|--json must name a file, got the directory /",
         "--json /no/such/x|--json must name a file in a directory that exists",

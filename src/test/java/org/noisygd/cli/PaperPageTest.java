@@ -3,7 +3,6 @@ package org.noisygd.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,22 +36,13 @@ class PaperPageTest {
 
   @TempDir private Path directory;
 
-  /** Continuous integration installs one and says that it must be there. */
-  private static HeadlessBrowser browser() {
-    Optional<HeadlessBrowser> browser = HeadlessBrowser.find();
-    if (System.getenv("NOISYGD_BROWSER_NEEDED") == null) {
-      assumeTrue(browser.isPresent(), "unchecked: Chromium is not installed");
-    }
-    return browser.orElseThrow();
-  }
-
   private static List<PaperSection> sections() {
     return PaperParts.make(List.of("all"), TestOptions.quick(StudyOptions.DEFAULT_SEED));
   }
 
   @Test
   void page_inABrowser_isWhole() throws IOException {
-    HeadlessBrowser browser = browser();
+    HeadlessBrowser browser = HeadlessBrowser.needed();
     List<PaperSection> sections = sections();
     Report report = PaperReport.of(sections);
     String page =
@@ -72,7 +61,7 @@ class PaperPageTest {
         "distances --steps 3"
       })
   void pageOfAPrecisionStudy_inABrowser_isWhole(String words) throws IOException {
-    HeadlessBrowser browser = browser();
+    HeadlessBrowser browser = HeadlessBrowser.needed();
     Path out = directory.resolve("out");
     CommandRun run = CommandRun.of(("study precision " + words + " --out " + out).split(" "));
     assertEquals(0, run.status(), run.err());
@@ -102,7 +91,7 @@ class PaperPageTest {
 
   @Test
   void browser_pageWithFaults_tellsThem() throws IOException {
-    HeadlessBrowser browser = browser();
+    HeadlessBrowser browser = HeadlessBrowser.needed();
     String page =
         "<!DOCTYPE html><html><body><p style=\"width:4000px\">wide</p><figure><svg width=\"200\""
             + " viewBox=\"0 0 200 100\"><title>t</title><text x=\"190\" y=\"50\">cut off</text></svg>"

@@ -17,12 +17,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisygd.judge.ProtocolServer;
 import org.noisygd.judge.RequestFile;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.op.Ops;
+import org.noisygd.report.HeadlessBrowser;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -90,6 +92,36 @@ class VerdictFilesTest {
     return run("candidate", "--only", "loss,step", "--replies", replies.toString());
   }
 
+  /** A verdict of each kind, a trace and a sweep, on a desk and on a phone. */
+  @Test
+  @Tag("ci")
+  void pages_inABrowser_areWhole() throws Exception {
+    HeadlessBrowser browser = HeadlessBrowser.needed();
+    assertEquals(0, judge(replies(asItIs(), asItIs())).run().status());
+    look(browser, "x.html");
+    assertEquals(1, judge(replies(VerdictFilesTest::stepSizesExchanged, asItIs())).run().status());
+    look(browser, "x.html");
+    run("trace", "golden/traces/fig4-binary64-start.jsonl");
+    look(browser, "x.html");
+    String out = directory.resolve("sweep").toString();
+    CommandRun sweep =
+        CommandRun.of(
+            "study", "sweep", "proofs-notes/sweeps/example.json", "--report", "--out", out);
+    assertEquals(0, sweep.status(), sweep.err());
+    look(browser, "sweep/report.html");
+  }
+
+  private void look(HeadlessBrowser browser, String name) throws IOException {
+    String page = Files.readString(directory.resolve(name));
+    for (int width : new int[] {390, 1400}) {
+      JsonNode seen = browser.look(page, directory, width);
+      assertEquals(width, seen.get("width").asInt());
+      assertEquals("[]", seen.get("clipped").toString(), name);
+      assertEquals("[]", seen.get("wide").toString(), name);
+    }
+    assertEquals(List.of(), browser.complaints(page, directory), name);
+  }
+
   private static String text(Document html, String tag) {
     return html.getElementsByTagName(tag).item(0).getTextContent();
   }
@@ -149,6 +181,15 @@ class VerdictFilesTest {
     assertEquals(cases, marks(v.html()), "a mark for each case, with its name");
   }
 
+  private static ObjectNode stepSizesExchanged(ObjectNode request) {
+    if (request.has("etaX")) {
+      JsonNode etaX = request.get("etaX");
+      request.set("etaX", request.get("etaY"));
+      request.set("etaY", etaX);
+    }
+    return request;
+  }
+
   private static List<String> names(JsonNode object) {
     List<String> names = new ArrayList<>();
     object.fieldNames().forEachRemaining(names::add);
@@ -167,18 +208,7 @@ class VerdictFilesTest {
 
   @Test
   void candidate_stepSizesExchanged_failsAndIsNamedInEveryForm() throws Exception {
-    Verdicts v =
-        judge(
-            replies(
-                q -> {
-                  if (q.has("etaX")) {
-                    JsonNode etaX = q.get("etaX");
-                    q.set("etaX", q.get("etaY"));
-                    q.set("etaY", etaX);
-                  }
-                  return q;
-                },
-                asItIs()));
+    Verdicts v = judge(replies(VerdictFilesTest::stepSizesExchanged, asItIs()));
     outcome(v, 1, "fail", "FAIL");
     JsonNode diagnosis = v.json().get("diagnosis").get(0);
     assertEquals("step-sizes-swapped", diagnosis.get("code").asText());
