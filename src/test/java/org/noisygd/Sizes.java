@@ -23,7 +23,7 @@ final class Sizes {
           Rooms.SOURCES.resolve("number"), 5_200,
           Rooms.SOURCES.resolve("descent"), 5_330,
           Rooms.SOURCES.resolve("theory"), 5_770,
-          Rooms.SOURCES.resolve("report"), 4_950,
+          Rooms.SOURCES.resolve("report"), 4_640,
           Rooms.SOURCES.resolve("judge"), 28_930,
           Rooms.SOURCES.resolve("verify"), 7_750,
           Rooms.SOURCES.resolve("study"), 18_570,

@@ -9,7 +9,7 @@ import org.noisygd.number.Require;
 /**
  * What stands in one column of one row.
  *
- * @param value whole, as CSV and Parquet have it; null where nothing is known
+ * @param value whole, as CSV has it; null where nothing is known
  * @param shown as text and on a page
  * @param style of the cell, such as {@code pass}
  * @param details small sentences below it

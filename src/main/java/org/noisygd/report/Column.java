@@ -8,7 +8,7 @@ import org.noisygd.number.Literals;
  * A column of a {@link ResultTable}. A value of it is a Long, a Double or a String by the column's
  * type, or null where nothing is known.
  *
- * @param name in CSV and Parquet; empty for a column that is only shown
+ * @param name in CSV; empty for a column that is only shown
  * @param type what its values are
  * @param heading above it as text and on pages; empty for a column that is only in the file
  * @param style of its heading and cells on a page: {@code number} for what stands to the right

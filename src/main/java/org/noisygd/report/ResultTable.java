@@ -15,9 +15,8 @@ import org.noisygd.number.Require;
 import org.noisygd.report.chart.Markup;
 
 /**
- * A table of results. Its columns are named once; text, CSV, a page's table and Parquet come from
- * the same list. Text and pages show a number in its column's format; CSV and Parquet keep it
- * whole.
+ * A table of results. Its columns are named once; text, CSV and a page's table come from the same
+ * list. Text and pages show a number in its column's format; CSV keeps it whole.
  *
  * <p>{@link Columns} builds a table of objects, each column with the value that it takes from an
  * object. {@link #add} adds rows of values to a table whose columns are known. A table is not safe

@@ -2,8 +2,7 @@
 /**
  * Writes results, and reads files. A command says what it found once, as a {@link
  * org.noisygd.report.Report} of {@link org.noisygd.report.ResultTable}s and charts; text, an HTML
- * page and CSV files come from it, and {@link org.noisygd.report.Json} writes records. {@link
- * org.noisygd.report.ParquetFile} writes a table for other programs, {@link
+ * page and CSV files come from it. {@link org.noisygd.report.Json} writes records, {@link
  * org.noisygd.report.ResultFile} a file whole or not at all. Open {@link
  * org.noisygd.report.Columns} first: it has an example.
  *

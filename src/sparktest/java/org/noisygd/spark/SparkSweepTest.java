@@ -91,8 +91,7 @@ class SparkSweepTest {
   @BeforeAll
   static void sweepInProcess() throws IOException {
     inProcess = sweep(shared.resolve("in-process"), new ThreadEngine(2));
-    assertEquals(
-        20 + 4, inProcess.size(), "20 cells, the specification, both results and the lock");
+    assertEquals(20 + 3, inProcess.size(), "20 cells, the specification, the results and the lock");
   }
 
   /** On a cluster of loopback, with the jar that a user would run. */

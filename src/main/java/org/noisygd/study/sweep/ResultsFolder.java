@@ -254,11 +254,6 @@ public final class ResultsFolder implements AutoCloseable {
 
   /** Writes a file of the folder, at once. */
   public void write(String name, String text) throws IOException {
-    write(name, text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** Writes a file of the folder, at once. */
-  void write(String name, byte[] bytes) throws IOException {
     Path file = directory.resolve(name);
     Path draft = directory.resolve(name + DRAFT);
     try (FileChannel channel =
@@ -267,7 +262,7 @@ public final class ResultsFolder implements AutoCloseable {
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
-      ByteBuffer rest = ByteBuffer.wrap(bytes);
+      ByteBuffer rest = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
       while (rest.hasRemaining()) {
         channel.write(rest);
       }

@@ -28,7 +28,7 @@ public final class SweepReport {
         new Report("noisygd sweep: " + specification.name(), "Sweep " + specification.name())
             .paragraph(
                 Text.format(
-                    "%,d points in %,d cells%s; the numbers are in results.csv and results.parquet"
+                    "%,d points in %,d cells%s; the numbers are in results.csv"
                         + " beside this page.",
                     specification.points(), specification.cells(), fixed(specification)));
     if (specification.record().contains(Quantity.VERDICT)) {

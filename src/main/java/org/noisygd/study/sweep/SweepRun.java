@@ -5,10 +5,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.noisygd.report.ParquetFile;
 import org.noisygd.report.ResultTable;
 
 /** One run of a sweep in a folder: what is missing there is computed, and the results written. */
@@ -91,7 +89,7 @@ public final class SweepRun {
   }
 
   /**
-   * Writes results.csv and results.parquet of finished cells.
+   * Writes results.csv of finished cells.
    *
    * @return the rows in the order of the points
    * @throws IllegalArgumentException one line, if a cell is missing or damaged
@@ -109,9 +107,6 @@ public final class SweepRun {
     }
     ResultTable table = ResultsFolder.together(specification, finished);
     folder.write("results.csv", table.csv());
-    folder.write(
-        "results.parquet",
-        ParquetFile.of(table, new TreeMap<>(Map.of("specification", specification.canonical()))));
     return table;
   }
 }

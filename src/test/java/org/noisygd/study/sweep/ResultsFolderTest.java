@@ -62,7 +62,7 @@ class ResultsFolderTest {
     Specification specification = SpecificationTest.read(JSON);
     assertEquals(List.of(0, 1, 2, 3, 4), run(specification, 1));
     Map<String, String> one = contents();
-    assertEquals(9, one.size(), one.keySet()::toString);
+    assertEquals(8, one.size(), one.keySet()::toString);
     try (var files = Files.walk(folder())) {
       for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
         Files.delete(file);
@@ -130,7 +130,6 @@ class ResultsFolderTest {
     Files.delete(folder().resolve("specification.json"));
     assertTrue(refusal(specification).contains("must name an empty directory"));
     Files.delete(folder().resolve("results.csv"));
-    Files.delete(folder().resolve("results.parquet"));
     assertTrue(refusal(specification).contains("must have a specification.json"));
   }
 
