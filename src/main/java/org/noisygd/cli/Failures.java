@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Literals;
@@ -30,12 +30,6 @@ final class Failures {
   private static final Pattern OF_AN_OPTION =
       Pattern.compile(
           "Invalid value for option '([^']+)'(?: [(][^)]*[)])?: (must .*)", Pattern.DOTALL);
-
-  /** Commands that were, by their words, and what does the same now. */
-  private static final Map<String, String> GONE =
-      Map.of(
-          "docs",
-          "mkdocs build -f .github/mkdocs.yml writes the notes as pages, mvn javadoc:javadoc the API");
 
   private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
 
@@ -98,12 +92,10 @@ final class Failures {
 
   private static int unusable(ParameterException e, String[] arguments) {
     PrintWriter err = e.getCommandLine().getErr();
-    String words = String.join(" ", arguments) + " ";
-    for (Map.Entry<String, String> gone : GONE.entrySet()) {
-      if (words.startsWith(gone.getKey() + " ")) {
-        err.println("verify.sh: no longer has " + gone.getKey() + ": " + gone.getValue());
-        return UNUSABLE;
-      }
+    Optional<String> instead = FormerCommands.instead(arguments);
+    if (instead.isPresent()) {
+      err.println("verify.sh: " + instead.get());
+      return UNUSABLE;
     }
     boolean dashesMissing =
         e instanceof UnmatchedArgumentException

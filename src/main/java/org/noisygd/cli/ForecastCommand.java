@@ -6,14 +6,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.ResultOptions;
-import org.noisygd.cli.option.SeedOption;
-import org.noisygd.cli.option.ThreadsOption;
 import org.noisygd.number.format.ArithmeticName;
-import org.noisygd.report.Report;
 import org.noisygd.report.ResultFile;
 import org.noisygd.report.Terminal;
 import org.noisygd.study.forecast.Forecast;
-import org.noisygd.study.forecast.ForecastCheck;
+import org.noisygd.study.forecast.Forecast.Training;
 import org.noisygd.study.forecast.ForecastReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,8 +22,7 @@ import picocli.CommandLine.Option;
     description = {
       "Says by formula, without a run, what an arithmetic will do to stored weights: which updates"
           + " are lost, how fast the mean still moves, what truncation takes away, how much farther the"
-          + " weights scatter, and how many bits are enough. With --check it compares the formulas with"
-          + " runs.",
+          + " weights scatter, and how many bits are enough.",
       ""
     },
     footer = {
@@ -38,9 +34,6 @@ import picocli.CommandLine.Option;
       "Example: ./verify.sh study forecast --step 1e-4 --weight 0.02 --noise 0.5 --decay 0.1"
     })
 final class ForecastCommand implements Callable<Integer> {
-  /** Points of the lattice of updates in each of its 32 shifts. */
-  private static final int POINTS = 1 << 14;
-
   private static final List<String> DEFAULTS =
       List.of(
           "bfloat16",
@@ -101,42 +94,20 @@ final class ForecastCommand implements Callable<Integer> {
       description = "The curvature of the loss at the weight (default ${DEFAULT-VALUE}).")
   private double curvature;
 
-  @Option(names = "--check", description = "Compare the formulas with runs instead.")
-  private boolean check;
-
-  @Mixin private final SeedOption seed = new SeedOption();
-
-  @Mixin private final ThreadsOption threads = new ThreadsOption();
-
   @Mixin private final ResultOptions json = new ResultOptions();
 
   @Override
   public Integer call() throws IOException {
-    int count = threads.count();
     @Nullable ResultFile file = json.file();
-    Terminal terminal = Terminal.current();
-    Report report;
-    String text;
-    if (check) {
-      List<ForecastCheck.Point> points =
-          new ForecastCheck(seed.value(), POINTS)
-              .run(count, line -> terminal.showStudyProgress(System.err, line));
-      report = ForecastReport.of(points);
-      text = ForecastReport.json(points);
-    } else {
-      Forecast.Training training =
-          new Forecast.Training(
-              step, weight, largest == null ? weight : largest, noise, decay, curvature);
-      List<Forecast> forecasts =
-          arithmetics.stream()
-              .map(name -> Forecast.of(ArithmeticName.parse(name), training))
-              .toList();
-      report = ForecastReport.of(training, forecasts);
-      text = ForecastReport.json(training, forecasts);
-    }
-    report.print(terminal);
+    Training training =
+        new Training(step, weight, largest == null ? weight : largest, noise, decay, curvature);
+    List<Forecast> forecasts =
+        arithmetics.stream()
+            .map(name -> Forecast.of(ArithmeticName.parse(name), training))
+            .toList();
+    ForecastReport.of(training, forecasts).print(Terminal.current());
     if (file != null) {
-      file.write(text);
+      file.write(ForecastReport.json(training, forecasts));
     }
     return 0;
   }

@@ -19,7 +19,6 @@ import picocli.CommandLine.Spec;
     subcommands = {
       PrecisionCommand.class,
       ForecastCommand.class,
-      LiteratureCommand.class,
       PaperCommand.class,
       SweepCommand.class
     })
@@ -31,6 +30,6 @@ final class StudyCommand implements Runnable {
     CommandLine commandLine =
         spec == null ? new CommandLine(new StudyCommand()) : spec.commandLine();
     throw new ParameterException(
-        commandLine, "study must be followed by precision, forecast, literature, paper or sweep");
+        commandLine, "study must be followed by precision, forecast, paper or sweep");
   }
 }

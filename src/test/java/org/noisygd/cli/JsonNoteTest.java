@@ -47,12 +47,9 @@ class JsonNoteTest {
     "bound, bound dot --terms 3",
     "study precision, study precision --replicates 2 --steps 60",
     "study precision, study precision --replicates 2 --steps 60 --sites --arithmetic bfloat16",
-    "study precision, study precision --settled --replicates 2 --steps 400 --eta 0.1 --sigma 0.3",
-    "study precision, study precision --map --replicates 2 --steps 60",
-    "study precision, study precision --distances --steps 2",
-    "study precision, study precision --formats --replicates 2 --steps 9 --eta 0.1 --sigma 0.1 --arithmetic bfloat16",
+    "study precision, study precision settled --replicates 2 --steps 400 --eta 0.1 --sigma 0.3",
+    "study precision, study precision formats --replicates 2 --steps 9 --eta 0.1 --sigma 0.1 --arithmetic bfloat16",
     "study forecast, study forecast --curvature 1",
-    "study literature, study literature",
     "study sweep, study sweep SPEC",
     "study sweep, study sweep SPEC --estimate",
     "study paper, study paper --quick --replicates 2 --steps 60 --figure 1 --figure 2 --figure 4",
@@ -70,8 +67,8 @@ class JsonNoteTest {
     for (String word : line.split(" ")) {
       arguments.add(word.replace("FILE", file.toString()).replace("SPEC", spec.toString()));
     }
-    int command = line.startsWith("study") ? 2 : line.startsWith("--") ? 0 : 1;
-    arguments.addAll(command, List.of("--json", json.toString()));
+    int options = line.contains(" -- ") ? 1 : arguments.size();
+    arguments.addAll(options, List.of("--json", json.toString()));
     CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
     assertTrue(Files.exists(json), run.err());
     Set<String> missing = new TreeSet<>();

@@ -56,9 +56,7 @@ class PaperPageTest {
   @ValueSource(
       strings = {
         "drift --replicates 3 --steps 2000",
-        "settled --replicates 2 --steps 400 --eta 0.1 --sigma 0.3",
-        "map --replicates 1 --steps 60 --arithmetic bfloat16",
-        "distances --steps 3"
+        "settled --replicates 2 --steps 400 --eta 0.1 --sigma 0.3"
       })
   void pageOfAPrecisionStudy_inABrowser_isWhole(String words) throws IOException {
     HeadlessBrowser browser = HeadlessBrowser.needed();

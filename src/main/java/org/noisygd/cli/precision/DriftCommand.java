@@ -73,7 +73,7 @@ final class DriftCommand implements Callable<Integer> {
             options.replicates(PrecisionOptions.REPLICATES),
             options.steps(setting.steps()),
             options.seed(),
-            options.rule(band.value(), 1));
+            options.rule(band.value()));
     int threads = options.threads();
     return options.run(
         DriftReport.TABLES,

@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.cli.precision;
 
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Stack;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 
-/** {@code ./verify.sh study precision}: five studies of what an arithmetic does to whole runs. */
+/** {@code ./verify.sh study precision}: three studies of what an arithmetic does to whole runs. */
 @Command(
     name = "precision",
     description = {
@@ -21,20 +17,9 @@ import picocli.CommandLine.ParameterException;
           + " does to the run. Without one of the words below it runs drift.",
       ""
     },
-    subcommands = {
-      DriftCommand.class,
-      SettledCommand.class,
-      MapCommand.class,
-      DistancesCommand.class,
-      FormatsCommand.class
-    },
+    subcommands = {DriftCommand.class, SettledCommand.class, FormatsCommand.class},
     preprocessor = PrecisionCommand.Words.class,
-    footer = {
-      "",
-      "The older spellings --settled, --map and --distances mean the same as these words.",
-      PrecisionOptions.STATUS,
-      "Example: ./verify.sh study precision drift --help"
-    })
+    footer = {"", PrecisionOptions.STATUS, "Example: ./verify.sh study precision drift --help"})
 public final class PrecisionCommand {
   /** The study that is made unless told otherwise. */
   private static final String FIRST = "drift";
@@ -42,10 +27,7 @@ public final class PrecisionCommand {
   /** For picocli. */
   PrecisionCommand() {}
 
-  /**
-   * Puts the word for a study in front of the options where there is none: that of an older
-   * spelling, such as {@code --settled}, or {@link #FIRST}.
-   */
+  /** Puts {@link #FIRST} in front of the options where there is no word for a study. */
   static final class Words implements IParameterPreprocessor {
     /** For picocli. */
     Words() {}
@@ -56,43 +38,11 @@ public final class PrecisionCommand {
         CommandSpec precision,
         @Nullable ArgSpec none,
         Map<String, Object> info) {
-      Map<String, CommandLine> studies = precision.subcommands();
       String next = arguments.isEmpty() ? "" : arguments.peek();
-      if (studies.containsKey(next) || precision.findOption(next) != null) {
-        return false;
+      if (!precision.subcommands().containsKey(next) && precision.findOption(next) == null) {
+        arguments.push(FIRST);
       }
-      Optional<String> older =
-          studies.keySet().stream()
-              .filter(word -> !word.equals(FIRST) && arguments.contains("--" + word))
-              .findFirst();
-      if (older.isPresent()) {
-        arguments.remove("--" + older.get());
-        requireOptionsOf(older.get(), studies, arguments);
-      }
-      arguments.push(older.orElse(FIRST));
       return false;
-    }
-
-    /** Refuses the options that only another study has. */
-    private static void requireOptionsOf(
-        String word, Map<String, CommandLine> studies, List<String> arguments) {
-      for (String argument : arguments) {
-        String name = argument.split("=", 2)[0];
-        boolean here = false;
-        boolean elsewhere = false;
-        for (Map.Entry<String, CommandLine> study : studies.entrySet()) {
-          boolean has =
-              study.getValue().getCommandSpec().findOption(name) != null
-                  || name.equals("--" + study.getKey());
-          here |= has && study.getKey().equals(word);
-          elsewhere |= has;
-        }
-        if (name.startsWith("--") && elsewhere && !here) {
-          throw new ParameterException(
-              studies.values().iterator().next().getParent(),
-              "--" + word + " and " + name + " exclude each other");
-        }
-      }
     }
   }
 }

@@ -191,11 +191,10 @@ final class PrecisionOptions {
    * The rule of the verdicts: several looks, unless the number of replicates is given.
    *
    * @param band the option {@code --band}
-   * @param studies how many share the time of the later looks
    */
-  VerdictRule rule(double band, int studies) {
+  VerdictRule rule(double band) {
     return replicates == null
-        ? new VerdictRule(band, DriftStudy.DEFAULT_LOOKS, DriftStudy.DEFAULT_SECONDS / studies)
+        ? new VerdictRule(band, DriftStudy.DEFAULT_LOOKS, DriftStudy.DEFAULT_SECONDS)
         : new VerdictRule(band, 1, 0);
   }
 

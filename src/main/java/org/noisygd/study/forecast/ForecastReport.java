@@ -7,9 +7,8 @@ import org.noisygd.report.Columns;
 import org.noisygd.report.Json;
 import org.noisygd.report.Report;
 import org.noisygd.study.forecast.Forecast.Training;
-import org.noisygd.study.forecast.ForecastCheck.Point;
 
-/** What arithmetics will do to a stored weight, and the runs that check the formulas. */
+/** What arithmetics will do to a stored weight. */
 public final class ForecastReport {
   private static final String LEGEND =
       "stored: the weight as it is stored; spacing, below: from there to the next larger and smaller"
@@ -61,28 +60,6 @@ public final class ForecastReport {
     return one.bias() / (training.step() * training.weight());
   }
 
-  /** The report of the check. */
-  public static Report of(List<Point> points) {
-    long within = points.stream().filter(Point::isWithin).count();
-    return new Report("noisygd forecast, checked", "The forecasts held against runs")
-        .verdict(
-            within == points.size() ? "pass" : "",
-            Text.format(
-                "%d of %d points agree within the stated error and two standard errors.",
-                within, points.size()))
-        .table(
-            Columns.of(points)
-                .text("quantity", "Quantity", Point::quantity)
-                .text("arithmetic", "Arithmetic", Point::arithmetic)
-                .text("at", "At", Point::at)
-                .number("predicted", "Predicted", "%.4f", Point::predicted)
-                .number("measured", "Measured", "%.4f", Point::measured)
-                .number("standard_error", "+-", "%.4f", Point::error)
-                .number("stated", "Stated error", "%.2g", Point::stated)
-                .text("within", "", one -> one.isWithin() ? "within" : "beyond")
-                .table("check"));
-  }
-
   /** The JSON of forecasts. */
   public static String json(Training training, List<Forecast> forecasts) {
     return Json.text(
@@ -108,13 +85,5 @@ public final class ForecastReport {
                                 .put("spread", one.spread())
                                 .put("bits", one.bits()))
                     .toList()));
-  }
-
-  /** The JSON of the check. */
-  public static String json(List<Point> points) {
-    return Json.text(
-        Json.object()
-            .put("points", points)
-            .put("within", points.stream().filter(Point::isWithin).count()));
   }
 }

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Precision studies of the noise phase, on runs that share their noise with a twin of high
- * precision: the drift to balance ({@link org.noisygd.study.precision.DriftStudy}), where runs
- * settle ({@link org.noisygd.study.precision.SettledStudy}), where an arithmetic freezes ({@link
- * org.noisygd.study.precision.DriftMap}), and how far runs come apart ({@link
- * org.noisygd.study.precision.DistanceStudy}). Each has a class that shows it as text, CSV, JSON
- * and a page.
+ * precision: the drift to balance ({@link org.noisygd.study.precision.DriftStudy}) and where runs
+ * settle ({@link org.noisygd.study.precision.SettledStudy}). Each has a class that shows it as
+ * text, CSV, JSON and a page.
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.study.precision;

@@ -34,8 +34,6 @@ class CaptionsTest {
         "study precision drift --replicates 2 --steps 60 --arithmetic binary:3 --arithmetic binary:9",
         "study precision drift --replicates 1 --steps 5 --arithmetic bfloat16",
         "study precision settled --replicates 2 --steps 400 --eta 0.1 --sigma 0.3",
-        "study precision map --replicates 1 --steps 60 --arithmetic bfloat16",
-        "study precision distances --steps 3",
         "study precision formats --replicates 2 --steps 100",
         "study sweep SWEEP --report",
         "--only A.harmonic"

@@ -52,9 +52,7 @@ class OwnProblemTest {
   @ValueSource(
       strings = {
         "drift --replicates 3 --steps 400 --arithmetic bfloat16 --arithmetic e4m3",
-        "settled --replicates 2 --eta 0.1 --sigma 0.3 --arithmetic binary64",
-        "map --replicates 2 --steps 60 --arithmetic binary:10",
-        "distances --replicates 1 --steps 3 --arithmetic binary64"
+        "settled --replicates 2 --eta 0.1 --sigma 0.3 --arithmetic binary64"
       })
   void study_ofAnOwnProblem_isMade(String line) throws IOException {
     String[] parts = line.split(" ", 2);
@@ -100,19 +98,6 @@ class OwnProblemTest {
   }
 
   @Test
-  void distances_ofARunThatBlowsUp_endWhereItHasDiverged() throws IOException {
-    Path problem = file(PROBLEMS[3]);
-    CommandRun run = run("distances", problem, "--replicates 2 --start 3/5");
-    assertEquals(0, run.status(), run.err());
-    assertTrue(run.out().replace('\n', ' ').contains("A run had diverged by step"), run.out());
-    JsonNode result = new ObjectMapper().readTree(Files.readString(Path.of(problem + ".out")));
-    long from = result.path("divergedFrom").longValue();
-    // An update cubes, as eta = 5 is large: 10^2.5, 10^8, 10^24, 10^73, 10^220.
-    assertTrue(from > 0 && from <= 5, result.path("divergedFrom").toString());
-    assertEquals(1 + from, result.path("results").path(0).path("course").size());
-  }
-
-  @Test
   void settled_ofStepsWithWhichNothingSettles_isRefusedInOneLine() throws IOException {
     CommandRun run = run("settled", file(PROBLEMS[3]), "--replicates 2");
     assertEquals(2, run.status());
@@ -122,14 +107,6 @@ class OwnProblemTest {
                 "verify.sh: step sizes must keep the linearised update contracting, got 5.0 and 5.0"),
         run.err());
     assertEquals(1, run.err().lines().count(), run.err());
-  }
-
-  @Test
-  void map_ofARunThatBlowsUp_saysSoInItsCells() throws IOException {
-    CommandRun run =
-        run("map", file(PROBLEMS[3]), "--replicates 2 --steps 60 --arithmetic binary:10");
-    assertEquals(0, run.status(), run.err());
-    assertTrue(run.out().contains("diverged"), run.out());
   }
 
   @Test

@@ -4,9 +4,15 @@ package org.noisygd.study.forecast;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.noisygd.number.Text;
 import org.noisygd.study.forecast.ForecastCheck.Place;
 import org.noisygd.study.forecast.ForecastCheck.Point;
 
@@ -20,11 +26,29 @@ class ForecastCheckTest {
    */
   @Test
   @Tag("exhaustive")
-  void run_allPoints_areWithin() {
-    List<Point> points = new ForecastCheck(SEED, 1 << 14).run(2, line -> {});
+  void run_allPoints_areWithinAndAsNoted() throws IOException {
+    List<Point> points = new ForecastCheck(SEED, 1 << 14).run(2);
     List<Point> updates = points.stream().filter(p -> p.at().startsWith("w =")).toList();
     assertTrue(updates.size() >= 100);
     assertTrue(points.stream().filter(p -> !p.isWithin()).count() < 12, points.toString());
+    Set<String> rows = points.stream().map(ForecastCheckTest::row).collect(Collectors.toSet());
+    List<String> noted =
+        Files.readAllLines(Path.of("proofs-notes", "training-formats.md")).stream()
+            .filter(line -> line.matches(".*[|] (pull|variance) [|].*"))
+            .toList();
+    assertTrue(noted.size() >= 20 && rows.containsAll(noted), noted + " of " + rows);
+  }
+
+  /** A point as the note tells it. */
+  private static String row(Point point) {
+    return Text.format(
+        "| %s | %s | `%s` | %.4f | %.4f +- %.4f |",
+        point.arithmetic(),
+        point.quantity(),
+        point.at(),
+        point.predicted(),
+        point.measured(),
+        point.error());
   }
 
   /** A few of them, short: a miss by four standard errors is rarer than one in 10,000. */

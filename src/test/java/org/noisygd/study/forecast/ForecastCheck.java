@@ -4,7 +4,6 @@ package org.noisygd.study.forecast;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.noisygd.descent.fast.Workers;
@@ -25,7 +24,7 @@ import org.noisygd.study.statistics.ReplicateMoments;
  *   chains    w' = R(c + (1 - rho)(w - c) + s z) until they have settled, for the spread
  * </pre>
  */
-public final class ForecastCheck {
+final class ForecastCheck {
   /** m over s. */
   private static final double MEAN = 0.05;
 
@@ -95,7 +94,7 @@ public final class ForecastCheck {
    * @param error the standard error of what was measured
    * @param stated the stated error of the forecast
    */
-  public record Point(
+  record Point(
       String quantity,
       String arithmetic,
       String at,
@@ -104,7 +103,7 @@ public final class ForecastCheck {
       double error,
       double stated) {
     /** Whether the two agree within the stated error and two standard errors. */
-    public boolean isWithin() {
+    boolean isWithin() {
       return Math.abs(predicted - measured) <= 2 * error + stated;
     }
   }
@@ -113,7 +112,7 @@ public final class ForecastCheck {
   private final double[][] normal;
 
   /** The check, with so many points of the lattice in each shift. */
-  public ForecastCheck(long seed, int points) {
+  ForecastCheck(long seed, int points) {
     this.seed = seed;
     this.normal = new double[SHIFTS][points];
     NormalDistribution law = new NormalDistribution();
@@ -126,7 +125,7 @@ public final class ForecastCheck {
   }
 
   /** All points. */
-  public List<Point> run(int threads, Consumer<String> progress) {
+  List<Point> run(int threads) {
     List<Supplier<Point>> runs = new ArrayList<>();
     updates(runs);
     for (String name : List.of("binary:5/compensated", "binary:5/zero/compensated")) {
@@ -145,13 +144,7 @@ public final class ForecastCheck {
     runs.add(() -> spread("binary:10/stochastic", 1, 0.01, 0.25));
     runs.add(() -> spread("binary:10/stochastic-even:2", 1.5, 0.01, 0.125));
     try (Workers workers = new Workers(threads)) {
-      return workers.map(
-          runs,
-          one -> {
-            Point point = one.get();
-            progress.accept(point.quantity() + " " + point.arithmetic());
-            return point;
-          });
+      return workers.map(runs, Supplier::get);
     }
   }
 

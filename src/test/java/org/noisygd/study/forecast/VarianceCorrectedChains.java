@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.study.literature;
+package org.noisygd.study.forecast;
 
 import org.noisygd.number.format.RoundingWords;
 import org.noisygd.number.random.FactorId;

@@ -17,9 +17,9 @@ import org.noisygd.number.random.NoiseSource;
  *
  * <p>Stochastic gradient descent on a parabola, and for s^2 = 2 rho Langevin dynamics of N(c, 1).
  */
-public final class RoundedChains {
+final class RoundedChains {
   /** How many chains. */
-  public static final int WIDTH = 512;
+  static final int WIDTH = 512;
 
   private final double centre;
   private final double rate;
@@ -43,7 +43,7 @@ public final class RoundedChains {
    * @param rate rho
    * @param deviation s
    */
-  public RoundedChains(
+  RoundedChains(
       ArithmeticName arithmetic,
       double start,
       double centre,
@@ -67,7 +67,7 @@ public final class RoundedChains {
   }
 
   /** So many updates of each chain. */
-  public void advance(long updates) {
+  void advance(long updates) {
     for (long last = step + updates; step < last; step++) {
       noise.fill(z, 0, step);
       for (int i = 0; i < WIDTH; i++) {
@@ -81,7 +81,7 @@ public final class RoundedChains {
   }
 
   /** w - c of a chain. */
-  public double offset(int chain) {
+  double offset(int chain) {
     return values[chain] - centre;
   }
 }

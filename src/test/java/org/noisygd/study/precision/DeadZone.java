@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.study.twin;
+package org.noisygd.study.precision;
 
 import java.util.List;
 import org.noisygd.descent.experiment.Experiment;
@@ -9,6 +9,7 @@ import org.noisygd.descent.objective.UpdateMoments;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.matrix.Matrix;
+import org.noisygd.study.twin.Phases;
 
 /**
  * Where rounding to nearest loses an update, for d1 = d2 = r = 1: a, the standard deviation of one
@@ -21,20 +22,15 @@ import org.noisygd.number.matrix.Matrix;
  * @param ofX a of X
  * @param ofY a of Y
  */
-public record DeadZone(double ofX, double ofY) {
+record DeadZone(double ofX, double ofY) {
   /** The frozen zone ends here. */
-  public static final double FROZEN = 1.0 / 12;
+  static final double FROZEN = 1.0 / 12;
 
   /** 1 - 2 exp(-2 pi^2 a^2) is 0.99 here. */
-  public static final double FREE = 0.52;
-
-  /** Whether a setting is one that this is for. */
-  public static boolean isFor(Experiment setting) {
-    return setting.d1() == 1 && setting.d2() == 1 && setting.r() == 1;
-  }
+  static final double FREE = 0.52;
 
   /** The variances of one update of x and of y from (x, y). */
-  public static List<Double> variances(Experiment setting, double x, double y) {
+  static List<Double> variances(Experiment setting, double x, double y) {
     Binary64 arithmetic = Binary64.INSTANCE;
     UpdateMoments<Double> moments =
         new UpdateMoments<>(
@@ -50,10 +46,41 @@ public record DeadZone(double ofX, double ofY) {
   }
 
   /** a of both factors at (x, y). */
-  public static DeadZone at(Experiment setting, BinaryFormat format, double x, double y) {
+  static DeadZone at(Experiment setting, BinaryFormat format, double x, double y) {
     List<Double> variances = variances(setting, x, y);
     return new DeadZone(
         Math.sqrt(variances.get(0)) / format.spacing(x),
         Math.sqrt(variances.get(1)) / format.spacing(y));
+  }
+
+  /** The first point of Phase III. */
+  static DriftResult.Point start(List<DriftResult.Point> course, Phases phases) {
+    return course.stream()
+        .filter(point -> point.step() >= phases.endOfTwo())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /**
+   * What is predicted of Phase III along the mean course: the root of the mean variance over the
+   * mean squared spacing, each point for the steps up to it.
+   */
+  static DeadZone along(
+      Experiment setting, BinaryFormat format, List<DriftResult.Point> course, Phases phases) {
+    double[] variance = new double[2];
+    double[] spacing = new double[2];
+    for (int k = 1; k < course.size(); k++) {
+      DriftResult.Point point = course.get(k);
+      if (point.step() > phases.endOfTwo()) {
+        double share = point.step() - Math.max(phases.endOfTwo(), course.get(k - 1).step());
+        double[] at = {Math.sqrt(point.normX2()), Math.sqrt(point.normY2())};
+        List<Double> variances = variances(setting, at[0], at[1]);
+        for (int f = 0; f < 2; f++) {
+          variance[f] += share * variances.get(f);
+          spacing[f] += share * format.spacing(at[f]) * format.spacing(at[f]);
+        }
+      }
+    }
+    return new DeadZone(Math.sqrt(variance[0] / spacing[0]), Math.sqrt(variance[1] / spacing[1]));
   }
 }
