@@ -94,7 +94,7 @@ final class DriftCommand implements Callable<Integer> {
     for (ArithmeticName name : sites ? names : List.<ArithmeticName>of()) {
       for (RoundingSite site : RoundingSite.values()) {
         if (name.roundsStores() && site != RoundingSite.STORE) {
-          subjects.add(new StudiedArithmetic(name, Optional.of(site)));
+          subjects.add(StudiedArithmetic.of(name).at(Optional.of(site)));
         }
       }
     }

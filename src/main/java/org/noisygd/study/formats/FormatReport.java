@@ -18,6 +18,8 @@ import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.study.formats.FormatResult.OfSite;
 import org.noisygd.study.precision.DriftReport;
 import org.noisygd.study.precision.SettingText;
+import org.noisygd.study.twin.Method;
+import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.VerdictRule.Verdict;
 
 /** What each place that rounds does to the noise phase. */
@@ -55,7 +57,7 @@ public final class FormatReport {
     }
 
     static Group of(OfSite one) {
-      StudiedSite site = StudiedSite.parse(one.site());
+      StudiedArithmetic site = StudiedArithmetic.parse(one.site());
       ArithmeticName arithmetic = site.arithmetic();
       if (!site.method().equals(Method.PLAIN)) {
         return METHODS;

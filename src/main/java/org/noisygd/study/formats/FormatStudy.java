@@ -2,28 +2,36 @@
 package org.noisygd.study.formats;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.fast.Workers;
-import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Require;
 import org.noisygd.number.Text;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Entries;
 import org.noisygd.study.formats.FormatResult.OfSite;
+import org.noisygd.study.precision.SettledResult.Quantity;
+import org.noisygd.study.precision.SettledRuns;
+import org.noisygd.study.precision.SettledRuns.Span;
 import org.noisygd.study.statistics.DriftRatio;
-import org.noisygd.study.statistics.ReplicateMoments;
-import org.noisygd.study.twin.DriftRuns;
+import org.noisygd.study.twin.CoupledRuns;
+import org.noisygd.study.twin.Drifts;
 import org.noisygd.study.twin.FlatProblem;
-import org.noisygd.study.twin.PhaseReplicate;
+import org.noisygd.study.twin.Method;
+import org.noisygd.study.twin.MethodRun;
 import org.noisygd.study.twin.Phases;
+import org.noisygd.study.twin.StoreMeter;
+import org.noisygd.study.twin.StudiedArithmetic;
+import org.noisygd.study.twin.Trajectories;
+import org.noisygd.study.twin.Trajectory;
 import org.noisygd.study.twin.VerdictRule;
 import org.noisygd.study.twin.VerdictRule.Verdict;
-import org.noisygd.theory.landscape.Theorem2;
-import org.noisygd.theory.settling.PhaseThree;
 
 /**
  * What each place that rounds does to the noise phase, beside a twin that follows the same method
@@ -41,7 +49,7 @@ import org.noisygd.theory.settling.PhaseThree;
  */
 public record FormatStudy(
     Experiment setting,
-    List<StudiedSite> sites,
+    List<StudiedArithmetic> sites,
     int replicates,
     long steps,
     long seed,
@@ -49,9 +57,47 @@ public record FormatStudy(
   /** Replicates unless told otherwise: a kind of run that one in six is of is then among them. */
   public static final int DEFAULT_REPLICATES = 32;
 
-  private static final double UNTIL_SETTLED = 4;
-  private static final double OBSERVED = 8;
-  private static final int EVERY = 8;
+  /** What is studied unless told otherwise, by groups. */
+  private static final List<String> DEFAULTS =
+      List.of(
+          "bfloat16",
+          "bfloat16/zero",
+          "bfloat16/odd",
+          "bfloat16/stochastic",
+          "bfloat16/stochastic:4",
+          "bfloat16/stochastic-signed:0.1",
+          "bfloat16/compensated",
+          "e4m3/stochastic",
+          "mxfp8-e4m3/rceil/columns",
+          "mxfp8-e4m3/floor/stochastic/columns",
+          "mxfp8-e4m3/even/stochastic/columns",
+          "mxfp8-e4m3/rceil/stochastic/columns",
+          "mxfp8-e4m3/ceil/stochastic/columns",
+          "mxfp8-e4m3/rceil/stochastic",
+          "mxfp8-e5m2/rceil/stochastic/columns",
+          "mxfp6-e2m3/rceil/stochastic/columns",
+          "mxfp6-e3m2/rceil/stochastic/columns",
+          "mxfp4/floor/stochastic/columns",
+          "mxfp4/rceil/stochastic/columns",
+          "nvfp4/stochastic/columns",
+          "mxfp8-e4m3/floor/columns/master",
+          "mxfp8-e4m3/rceil/columns/master",
+          "mxfp4/floor/columns/master",
+          "mxfp4/rceil/columns/master",
+          "nvfp4/columns/master",
+          "bfloat16*25:8",
+          "bfloat16*23:8",
+          "bfloat16*13:8",
+          "bfloat16*13:8:16",
+          "bfloat16*6:8",
+          "momentum:0.9/bfloat16",
+          "momentum:0.999/bfloat16",
+          "decay:0.01/binary:10",
+          "decay:0.01/binary:10/stochastic",
+          "average:0.01/bfloat16",
+          "average:0.01/bfloat16/stochastic",
+          "gradients:16/bfloat16",
+          "gradients:16/e4m3/zero");
 
   /** Checks the numbers. */
   public FormatStudy {
@@ -69,13 +115,13 @@ public record FormatStudy(
       long steps,
       long seed,
       VerdictRule rule) {
-    List<StudiedSite> sites = names.stream().map(StudiedSite::parse).toList();
+    List<StudiedArithmetic> sites = names.stream().map(StudiedArithmetic::parse).toList();
     return new FormatStudy(setting, sites, replicates, steps, seed, rule);
   }
 
   /** The names of the places that are studied unless told otherwise. */
   public static List<String> defaults() {
-    return StudiedSite.DEFAULTS;
+    return DEFAULTS;
   }
 
   /** The problem unless told otherwise. */
@@ -85,135 +131,126 @@ public record FormatStudy(
 
   /** Runs the study on so many threads; the result does not depend on their number. */
   public FormatResult run(int threads, Consumer<String> progress) {
-    List<Method> twins = sites.stream().map(StudiedSite::method).distinct().toList();
+    List<StudiedArithmetic> twins = sites.stream().map(StudiedArithmetic::twin).distinct().toList();
+    List<StudiedArithmetic> all = Stream.concat(twins.stream(), sites.stream()).toList();
     try (Workers workers = new Workers(threads)) {
       Phases phases =
-          PhaseReplicate.phases(
-              setting, ArithmeticName.parse("binary64"), replicates, steps, seed, workers);
-      List<FormatReplicate> drifting =
-          replicates(twins, i -> setting.startX(seed, i), i -> setting.startY(seed, i));
-      List<DriftRatio> drifts = drift(workers, drifting, twins, phases, progress);
-      Theorem2<Double> theorem = Theorem2.ofLargest(setting);
-      Factors<Double> optimum = theorem.optimum();
-      double[] x = optimum.x().roundToRows();
-      double[] y = optimum.y().roundToRows();
-      List<FormatReplicate> settling = replicates(twins, i -> x, i -> y);
-      double rate = PhaseThree.slowest(theorem, setting.etaX(), setting.etaY());
-      long settled = (long) Math.ceil(UNTIL_SETTLED / rate);
-      long end = settled + (long) Math.ceil(OBSERVED / rate);
-      List<ReplicateMoments> moments =
-          settle(workers, settling, twins.size() + sites.size(), settled, end, progress);
+          Phases.of(setting, ArithmeticName.parse("binary64"), replicates, steps, seed, workers);
+      CoupledRuns runs =
+          new CoupledRuns(
+              setting,
+              seed,
+              replicates,
+              i -> {
+                Trajectories factory = new Trajectories(setting, seed, i);
+                return all.stream().map(factory::in).toList();
+              });
+      List<SiteObserver> seen = runs.observedBy(count -> new SiteObserver(setting, all, steps));
+      Drifts drifts =
+          new Drifts(runs, setting, pairs(twins), phases.endOfTwo(), steps, rule.missesEachLook());
+      runs.advance(
+          workers,
+          steps,
+          (from, to) -> {
+            drifts.goesOn(from, to);
+            progress.accept(
+                Text.format("drift: %,d of %,d updates of %d places", to, steps, sites.size()));
+            return true;
+          });
+      Span span = Span.of(setting);
+      SettledRuns settled = new SettledRuns(setting, all, replicates, seed, span);
+      settled.run(
+          workers,
+          to -> progress.accept(Text.format("settling: %,d of %,d updates", to, span.end())));
       List<OfSite> results = new ArrayList<>();
       for (int k = 0; k < sites.size(); k++) {
         int run = twins.size() + k;
-        DriftRatio drift = drifts.get(k);
-        boolean diverged = hasDiverged(drifting, run);
-        double[] places = places(drifting, run);
-        int twin = twins.indexOf(sites.get(k).method());
+        DriftRatio drift = drifts.found().get(k);
+        boolean diverged = hasDiverged(seen, run);
+        StoreMeter.Counts counts = StoreMeter.Counts.sum(seen.stream().map(one -> one.counts(run)));
         results.add(
             new OfSite(
                 sites.get(k).name(),
                 drift,
                 diverged ? Verdict.DIVERGED : rule.of(drift),
                 diverged ? OptionalLong.empty() : rule.replicatesToDecide(drift),
-                drifting.stream().mapToDouble(one -> one.unchanged(run)).sum() / replicates,
-                Math.sqrt(places[0] / places[1]),
-                Math.sqrt(places[2] / places[3]),
-                moments.get(run),
-                moments.get(twin)));
+                seen.stream().mapToDouble(one -> one.unchanged(run)).sum() / replicates,
+                counts.updateInPlacesX(),
+                counts.updateInPlacesY(),
+                settled.moments(run, Quantity.IMBALANCE),
+                settled.moments(twins.indexOf(sites.get(k).twin()), Quantity.IMBALANCE)));
       }
       return new FormatResult(
-          setting, replicates, steps, settled, end, seed, rule, phases, results);
+          setting, replicates, steps, span.settled(), span.end(), seed, rule, phases, results);
     }
   }
 
-  /** An array for each replicate. */
-  private interface Starts {
-    double[] of(long replicate);
-  }
-
-  private List<FormatReplicate> replicates(List<Method> twins, Starts x, Starts y) {
-    return IntStream.range(0, replicates)
-        .mapToObj(i -> new FormatReplicate(setting, twins, sites, x.of(i), y.of(i), seed, i))
+  private List<Drifts.Pair> pairs(List<StudiedArithmetic> twins) {
+    return IntStream.range(0, sites.size())
+        .mapToObj(k -> new Drifts.Pair(twins.size() + k, twins.indexOf(sites.get(k).twin())))
         .toList();
   }
 
-  private List<DriftRatio> drift(
-      Workers workers,
-      List<FormatReplicate> runs,
-      List<Method> twins,
-      Phases phases,
-      Consumer<String> progress) {
-    List<DriftRuns.Pair> pairs = new ArrayList<>();
-    for (int k = 0; k < sites.size(); k++) {
-      pairs.add(new DriftRuns.Pair(twins.size() + k, twins.indexOf(sites.get(k).method())));
-    }
-    DriftRuns<FormatReplicate> drifting =
-        new DriftRuns<>(runs, pairs, phases.endOfTwo(), steps, rule.missesEachLook());
-    drifting.advance(
-        workers,
-        true,
-        end ->
-            progress.accept(
-                Text.format("drift: %,d of %,d updates of %d places", end, steps, sites.size())));
-    return drifting.found();
-  }
+  /** What one replicate saw: what stores did, and the loss at the end. */
+  private static final class SiteObserver implements CoupledRuns.Observer {
+    private final FlatProblem problem;
+    private final long steps;
+    private final List<StoreMeter> meters = new ArrayList<>();
+    private final double[] loss;
+    private final double[] unchanged;
 
-  /** The imbalance of each run once it has settled. */
-  private List<ReplicateMoments> settle(
-      Workers workers,
-      List<FormatReplicate> runs,
-      int count,
-      long settled,
-      long end,
-      Consumer<String> progress) {
-    int looks = Math.toIntExact((end - settled) / EVERY);
-    double[][][] values = new double[count][replicates][looks];
-    for (long from = 0; from < end; from += DriftRuns.STRETCH) {
-      long begin = from;
-      long to = Math.min(end, from + DriftRuns.STRETCH);
-      workers.all(runs, run -> run.advance(begin, to));
-      for (long t = Math.max(begin, settled); t < to; t++) {
-        long observed = t + 1 - settled;
-        if (observed % EVERY == 0) {
-          int look = (int) (observed / EVERY) - 1;
-          for (int a = 0; a < count; a++) {
-            for (int i = 0; i < replicates; i++) {
-              values[a][i][look] = runs.get(i).imbalance(a, (int) (t - begin));
-            }
-          }
+    SiteObserver(Experiment setting, List<StudiedArithmetic> all, long steps) {
+      this.problem = new FlatProblem(setting);
+      this.steps = steps;
+      for (StudiedArithmetic one : all) {
+        boolean stores = one.method().equals(Method.PLAIN);
+        meters.add(StoreMeter.of(stores ? one.arithmetic().store(setting.r()) : Optional.empty()));
+      }
+      this.loss = new double[all.size()];
+      this.unchanged = new double[all.size()];
+      Arrays.fill(loss, Double.NaN);
+      Arrays.fill(unchanged, Double.NaN);
+    }
+
+    @Override
+    public void before(long t, int a, Trajectory run) {
+      meters.get(a).before(run);
+    }
+
+    @Override
+    public void at(long t, int a, Trajectory run) {
+      if (t > 0) {
+        meters.get(a).after(0, run, 0);
+      }
+      if (t == steps) {
+        loss[a] = problem.loss(run.x(), run.y());
+        if (run instanceof MethodRun method) {
+          unchanged[a] = method.unchanged();
+        } else if (meters.get(a).rounds()) {
+          unchanged[a] = counts(a).unchangedShare();
         }
       }
-      progress.accept(Text.format("settling: %,d of %,d updates", to, end));
     }
-    List<ReplicateMoments> moments = new ArrayList<>();
-    for (double[][] one : values) {
-      // About the first value: what has frozen there has a variance of 0.
-      moments.add(ReplicateMoments.of(one, one[0][0]));
+
+    StoreMeter.Counts counts(int a) {
+      return meters.get(a).of(0);
     }
-    return moments;
+
+    /** The share of what is stored that an update left as it was; NaN where nothing is stored. */
+    double unchanged(int a) {
+      return unchanged[a];
+    }
   }
 
   /** Whether the mean loss ended where no descent leads ({@code proofs-notes/precision.md}). */
-  private boolean hasDiverged(List<FormatReplicate> runs, int run) {
+  private boolean hasDiverged(List<SiteObserver> seen, int run) {
     FlatProblem problem = new FlatProblem(setting);
     double bound = 0;
     double loss = 0;
     for (int i = 0; i < replicates; i++) {
       bound += problem.loss(setting.startX(seed, i), setting.startY(seed, i)) / replicates;
-      loss += runs.get(i).loss(run) / replicates;
+      loss += seen.get(i).loss[run] / replicates;
     }
     return !(loss <= Math.max(bound, 2 * Entries.normSquared(problem.m)));
-  }
-
-  private static double[] places(List<FormatReplicate> runs, int run) {
-    double[] sums = new double[4];
-    for (FormatReplicate one : runs) {
-      double[] places = one.places(run);
-      for (int k = 0; k < sums.length; k++) {
-        sums[k] += places[k];
-      }
-    }
-    return sums;
   }
 }

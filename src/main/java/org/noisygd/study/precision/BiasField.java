@@ -13,7 +13,6 @@ import org.noisygd.number.format.IterateStore;
 import org.noisygd.number.format.StochasticRounding;
 import org.noisygd.study.precision.DriftResult.Bias;
 import org.noisygd.study.twin.FlatProblem;
-import org.noisygd.study.twin.ObservationGrid;
 import org.noisygd.study.twin.ReplicateNoise;
 import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.Trajectories;
@@ -52,11 +51,11 @@ final class BiasField {
   private final Experiment setting;
   private final long seed;
   private final ObservationGrid grid;
-  private final List<DriftReplicate> replicates;
+  private final List<DriftObserver> replicates;
   private final FlatProblem problem;
 
   /** The field along those replicates of a study. */
-  BiasField(Experiment setting, long seed, ObservationGrid grid, List<DriftReplicate> replicates) {
+  BiasField(Experiment setting, long seed, ObservationGrid grid, List<DriftObserver> replicates) {
     this.setting = setting;
     this.seed = seed;
     this.grid = grid;
@@ -84,8 +83,8 @@ final class BiasField {
     double squares = 0;
     int count = 0;
     for (int i = 0; i < replicates.size(); i++) {
-      double[] x = replicates.get(i).observations().twinX(window);
-      double[] y = replicates.get(i).observations().twinY(window);
+      double[] x = replicates.get(i).twinX(window);
+      double[] y = replicates.get(i).twinY(window);
       for (int k = 0; k < SAMPLES; k++) {
         long replicate = FRESH + (long) i * SAMPLES + k;
         Trajectory run = new Trajectories(setting, x, y, seed, replicate).in(subject);

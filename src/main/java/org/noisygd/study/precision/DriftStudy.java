@@ -4,7 +4,6 @@ package org.noisygd.study.precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.fast.Workers;
@@ -13,11 +12,11 @@ import org.noisygd.number.Text;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.study.precision.DriftResult.OfArithmetic;
 import org.noisygd.study.statistics.DriftRatio;
-import org.noisygd.study.twin.DriftRuns;
-import org.noisygd.study.twin.ObservationGrid;
-import org.noisygd.study.twin.PhaseReplicate;
+import org.noisygd.study.twin.CoupledRuns;
+import org.noisygd.study.twin.Drifts;
 import org.noisygd.study.twin.Phases;
 import org.noisygd.study.twin.StudiedArithmetic;
+import org.noisygd.study.twin.Trajectories;
 import org.noisygd.study.twin.VerdictRule;
 
 /**
@@ -107,16 +106,20 @@ public record DriftStudy(
   private DriftResult run(int threads, boolean withBiases, Consumer<String> progress) {
     Require.positive("threads", threads);
     try (Workers workers = new Workers(threads)) {
-      Phases phases = PhaseReplicate.phases(setting, reference, replicates, steps, seed, workers);
+      Phases phases = Phases.of(setting, reference, replicates, steps, seed, workers);
       ObservationGrid grid = new ObservationGrid(steps, phases);
-      DriftRuns<DriftReplicate> runs = runs(subjects, replicates, phases, grid, true);
-      runs.advance(workers, true, told(runs, progress));
-      BiasField field = new BiasField(setting, seed, grid, runs.replicates());
+      List<StudiedArithmetic> all = withTwin(subjects);
+      CoupledRuns runs = runs(all, replicates);
+      List<DriftObserver> seen =
+          runs.observedBy(count -> new DriftObserver(setting, phases, grid, all));
+      Drifts found = drifts(runs, subjects.size(), phases);
+      runs.advance(workers, steps, told(found, replicates, subjects.size(), true, progress));
+      BiasField field = new BiasField(setting, seed, grid, seen);
       List<List<DriftResult.Bias>> biases =
           workers.map(subjects, subject -> withBiases ? field.of(subject) : List.of());
       DriftSummary summary =
-          new DriftSummary(setting, subjects, steps, rule, phases, grid, runs.replicates(), biases);
-      List<DriftRatio> drifts = new ArrayList<>(runs.found());
+          new DriftSummary(setting, subjects, steps, rule, phases, grid, seen, biases);
+      List<DriftRatio> drifts = new ArrayList<>(found.found());
       lookAgain(workers, summary, drifts, progress);
       List<OfArithmetic> results = summary.results(drifts);
       return new DriftResult(
@@ -152,41 +155,56 @@ public record DriftStudy(
       if (open.isEmpty() || seconds > rule.seconds()) {
         return;
       }
-      ObservationGrid nowhere = new ObservationGrid(0, new Phases(0, -1));
-      DriftRuns<DriftReplicate> more = runs(compared, n, summary.phases(), nowhere, false);
-      more.advance(workers, false, told(more, progress));
+      CoupledRuns more = runs(withTwin(compared), n);
+      Drifts found = drifts(more, compared.size(), summary.phases());
+      more.advance(workers, steps, told(found, n, compared.size(), false, progress));
       for (int k = 0; k < open.size(); k++) {
-        drifts.set(open.get(k), more.found().get(k));
+        drifts.set(open.get(k), found.found().get(k));
       }
     }
   }
 
-  /** The runs of the twin, number 0, and of some subjects. */
-  private DriftRuns<DriftReplicate> runs(
-      List<StudiedArithmetic> compared,
-      int n,
-      Phases phases,
-      ObservationGrid grid,
-      boolean measured) {
+  private List<StudiedArithmetic> withTwin(List<StudiedArithmetic> compared) {
     List<StudiedArithmetic> all = new ArrayList<>();
     all.add(StudiedArithmetic.of(reference));
     all.addAll(compared);
-    return new DriftRuns<>(
-        IntStream.range(0, n)
-            .mapToObj(i -> new DriftReplicate(setting, seed, i, all, phases, grid, measured))
-            .toList(),
-        IntStream.range(1, all.size()).mapToObj(a -> new DriftRuns.Pair(a, 0)).toList(),
+    return all;
+  }
+
+  /** The runs of the twin, number 0, and of what is compared with it. */
+  private CoupledRuns runs(List<StudiedArithmetic> all, int n) {
+    return new CoupledRuns(
+        setting,
+        seed,
+        n,
+        i -> {
+          Trajectories factory = new Trajectories(setting, seed, i);
+          return IntStream.range(0, all.size())
+              .mapToObj(a -> a == 0 ? factory.twin(reference) : factory.in(all.get(a)))
+              .toList();
+        });
+  }
+
+  private Drifts drifts(CoupledRuns runs, int compared, Phases phases) {
+    return new Drifts(
+        runs,
+        setting,
+        IntStream.rangeClosed(1, compared).mapToObj(a -> new Drifts.Pair(a, 0)).toList(),
         phases.endOfTwo(),
         steps,
         rule.missesEachLook());
   }
 
-  private LongConsumer told(DriftRuns<DriftReplicate> runs, Consumer<String> progress) {
-    return end ->
-        progress.accept(
-            Text.format(
-                "%,d of %,d updates of %,d replicates in %d arithmetics",
-                end, steps, runs.replicates().size(), runs.found().size()));
+  /** Follows the drifts, and tells how far the runs are; to the last step or as far as a drift. */
+  private CoupledRuns.Meeting told(
+      Drifts drifts, int n, int compared, boolean whole, Consumer<String> progress) {
+    return (from, to) -> {
+      boolean goesOn = drifts.goesOn(from, to) || whole;
+      progress.accept(
+          Text.format(
+              "%,d of %,d updates of %,d replicates in %d arithmetics", to, steps, n, compared));
+      return goesOn;
+    };
   }
 
   /** By how much an update of a twin costs more, in double-double or in fixed point. */

@@ -13,7 +13,6 @@ import org.noisygd.study.precision.DriftResult.Point;
 import org.noisygd.study.precision.DriftResult.TimeToBalance;
 import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.twin.FlatProblem;
-import org.noisygd.study.twin.ObservationGrid;
 import org.noisygd.study.twin.Phases;
 import org.noisygd.study.twin.StoreMeter;
 import org.noisygd.study.twin.StudiedArithmetic;
@@ -44,7 +43,7 @@ record DriftSummary(
     VerdictRule rule,
     Phases phases,
     ObservationGrid grid,
-    List<DriftReplicate> replicates,
+    List<DriftObserver> replicates,
     List<List<DriftResult.Bias>> biases) {
 
   /** The twin's course. */
@@ -101,20 +100,20 @@ record DriftSummary(
     return results;
   }
 
-  private double mean(ToDoubleFunction<DriftReplicate> of) {
+  private double mean(ToDoubleFunction<DriftObserver> of) {
     double sum = 0;
-    for (DriftReplicate one : replicates) {
+    for (DriftObserver one : replicates) {
       sum += of.applyAsDouble(one);
     }
     return sum / replicates.size();
   }
 
   /** The standard error of a mean over the replicates; NaN for a single one. */
-  private double standardError(ToDoubleFunction<DriftReplicate> of) {
+  private double standardError(ToDoubleFunction<DriftObserver> of) {
     int n = replicates.size();
     double mean = mean(of);
     double squares = 0;
-    for (DriftReplicate one : replicates) {
+    for (DriftObserver one : replicates) {
       double deviation = of.applyAsDouble(one) - mean;
       squares += deviation * deviation;
     }
@@ -125,27 +124,21 @@ record DriftSummary(
     List<Point> points = new ArrayList<>();
     for (int k = 0; k < grid.size(); k++) {
       int place = k;
-      double normX = mean(one -> one.observations().normX(a, place));
-      double normY = mean(one -> one.observations().normY(a, place));
+      double normX = mean(one -> one.normX(a, place));
+      double normY = mean(one -> one.normY(a, place));
       points.add(
           new Point(
               grid.step(place),
               normX,
               normY,
-              mean(one -> one.observations().imbalance(a, place)),
-              mean(one -> one.observations().loss(a, place)),
-              bits(mean(one -> one.observations().distanceSquared(a, place))),
+              mean(one -> one.imbalance(a, place)),
+              mean(one -> one.loss(a, place)),
+              bits(mean(one -> one.distanceSquared(a, place))),
               // Of a quotient of means: to first order that of the mean of x - (x/y) y, over y.
-              standardError(
-                      one ->
-                          one.observations().normX(a, place)
-                              - normX / normY * one.observations().normY(a, place))
+              standardError(one -> one.normX(a, place) - normX / normY * one.normY(a, place))
                   / normY,
-              standardError(one -> one.observations().imbalance(a, place)),
-              standardError(
-                  one ->
-                      one.observations().imbalance(a, place)
-                          - one.observations().imbalance(0, place))));
+              standardError(one -> one.imbalance(a, place)),
+              standardError(one -> one.imbalance(a, place) - one.imbalance(0, place))));
     }
     return points;
   }
@@ -176,26 +169,24 @@ record DriftSummary(
   }
 
   private double[] imbalances(int a, int place) {
-    return replicates.stream().mapToDouble(one -> one.observations().imbalance(a, place)).toArray();
+    return replicates.stream().mapToDouble(one -> one.imbalance(a, place)).toArray();
   }
 
   private List<PhaseFigures> phaseFigures(int a) {
     List<PhaseFigures> figures = new ArrayList<>();
-    for (int phase = 0; phase < replicates.get(0).meter(a).phases.length; phase++) {
-      StoreMeter.PhaseSums sums = new StoreMeter.PhaseSums();
-      for (DriftReplicate one : replicates) {
-        sums.add(one.meter(a).phases[phase]);
-      }
-      boolean hasFormat = replicates.get(0).meter(a).hasFormat();
+    for (int p = 0; p < DriftObserver.PHASES; p++) {
+      int phase = p;
+      StoreMeter.Counts sum =
+          StoreMeter.Counts.sum(replicates.stream().map(one -> one.counts(a, phase)));
       figures.add(
           new PhaseFigures(
-              sums.updates,
-              (double) sums.unchanged / sums.stores,
-              sums.overflows,
-              sums.underflows,
-              hasFormat ? Math.sqrt(sums.updateX / sums.spacingX) : Double.NaN,
-              hasFormat ? Math.sqrt(sums.updateY / sums.spacingY) : Double.NaN,
-              bits(sums.distanceSquared / sums.updates)));
+              sum.updates(),
+              sum.unchangedShare(),
+              sum.overflows(),
+              sum.underflows(),
+              sum.updateInPlacesX(),
+              sum.updateInPlacesY(),
+              bits(sum.meanDistanceSquared())));
     }
     return figures;
   }
@@ -204,7 +195,7 @@ record DriftSummary(
     int n = replicates.size();
     long[] held =
         replicates.stream()
-            .mapToLong(one -> one.meter(a).timeToBalance())
+            .mapToLong(one -> one.timeToBalance(a))
             .filter(time -> time >= 0)
             .sorted()
             .toArray();
@@ -218,9 +209,9 @@ record DriftSummary(
   }
 
   /** Whether a run was balanced in less than half of its twin's time. */
-  private boolean isFalse(DriftReplicate one, int a) {
-    long time = one.meter(a).timeToBalance();
-    long twin = one.meter(0).timeToBalance();
+  private boolean isFalse(DriftObserver one, int a) {
+    long time = one.timeToBalance(a);
+    long twin = one.timeToBalance(0);
     return time >= 0 && 2 * time < (twin >= 0 ? twin : steps);
   }
 }

@@ -2,14 +2,10 @@
 package org.noisygd.study.precision;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.fast.Workers;
-import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Require;
 import org.noisygd.number.Text;
 import org.noisygd.number.format.ArithmeticName;
@@ -18,35 +14,28 @@ import org.noisygd.study.precision.SettledResult.OfArithmetic;
 import org.noisygd.study.precision.SettledResult.Prediction;
 import org.noisygd.study.precision.SettledResult.Quantity;
 import org.noisygd.study.precision.SettledResult.Seen;
+import org.noisygd.study.precision.SettledRuns.Span;
 import org.noisygd.study.statistics.FiveNumbers;
 import org.noisygd.study.statistics.ReplicateMoments;
+import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.theory.landscape.Theorem2;
-import org.noisygd.theory.settling.PhaseThree;
 import org.noisygd.theory.settling.StationaryLaw;
 
 /**
  * The stationary law of ratio, imbalance and loss in several arithmetics, beside its closed form
- * ({@link StationaryLaw}). Every run starts at the smoothed optimum, settles for four times the
- * slowest rate's inverse (which leaves exp(-8) of what the variance lacks at the start), and is
- * then looked at every eight updates. Standard errors are those of means over independent
- * replicates.
+ * ({@link StationaryLaw}). Every run starts at the smoothed optimum, and is looked at once it has
+ * settled ({@link SettledRuns}). Standard errors are those of means over independent replicates.
  *
  * @param setting the problem: M of rank r or more, noise in both factors; its start and gamma do
  *     not matter. Where M has more than rank r, the law is that of the matrix of rank r that is
  *     nearest to M, while the runs use M.
  * @param arithmetics in which the runs are made
  * @param replicates how many replicates, at least 2
- * @param steps how many updates each; 0 for {@link #settled} and eight times the inverse rate more
+ * @param steps how many updates each; 0 for those of {@link SettledRuns.Span}
  * @param seed of noise and stochastic roundings
  */
 public record SettledStudy(
     Experiment setting, List<ArithmeticName> arithmetics, int replicates, long steps, long seed) {
-  /** Inverse rates until runs have settled. */
-  private static final double UNTIL_SETTLED = 4;
-
-  /** Inverse rates during which they are looked at unless told otherwise. */
-  private static final double OBSERVED = 8;
-
   /** Far above what taking M apart in double-double and rounding it once leaves. */
   private static final double ROUNDING = 1e-12;
 
@@ -59,25 +48,19 @@ public record SettledStudy(
     Require.that(!arithmetics.isEmpty(), "arithmetics", "be at least one", 0);
     Require.that(replicates >= 2, "replicates", "be at least 2", replicates);
     law(setting); // refuses steps with which nothing settles
-    double rate = rate(setting);
-    long settled = (long) Math.ceil(UNTIL_SETTLED / rate);
-    long whole = steps == 0 ? settled + (long) Math.ceil(OBSERVED / rate) : steps;
+    Span span = Span.of(setting);
+    long whole = steps == 0 ? span.end() : steps;
     Require.that(
-        whole >= settled + SettledReplicate.EVERY,
+        whole >= span.settled() + SettledRuns.EVERY,
         "steps",
-        "be " + (settled + SettledReplicate.EVERY) + " or more, for the runs to settle",
+        "be " + (span.settled() + SettledRuns.EVERY) + " or more, for the runs to settle",
         whole);
     Require.that(
-        (whole - settled) / SettledReplicate.EVERY <= MOST_LOOKS / replicates / arithmetics.size(),
+        span.to(whole).looks() <= MOST_LOOKS / replicates / arithmetics.size(),
         "steps times replicates times arithmetics",
         "be fewer",
         whole + " times " + replicates + " times " + arithmetics.size());
     steps = whole;
-  }
-
-  /** The step from which on runs are looked at; takes M apart each time. */
-  public long settled() {
-    return (long) Math.ceil(UNTIL_SETTLED / rate(setting));
   }
 
   /** What M has beyond the nearest matrix of rank r, as a share of ||M||; 0 for rounding alone. */
@@ -89,11 +72,6 @@ public record SettledStudy(
 
   private static StationaryLaw<Double> law(Experiment setting) {
     return StationaryLaw.of(Theorem2.ofLargest(setting), setting.etaX(), setting.etaY());
-  }
-
-  /** The slowest rate of the linearised update, per update. */
-  private static double rate(Experiment setting) {
-    return PhaseThree.slowest(Theorem2.ofLargest(setting), setting.etaX(), setting.etaY());
   }
 
   /**
@@ -110,72 +88,44 @@ public record SettledStudy(
       predicted.add(
           new Prediction(moments.atOptimum(), moments.mean(), moments.standardDeviation()));
     }
-    Factors<Double> optimum = problem.optimum();
-    long settled = settled();
-    double[] x0 = optimum.x().roundToRows();
-    double[] y0 = optimum.y().roundToRows();
-    List<SettledReplicate> runs =
-        IntStream.range(0, replicates)
-            .mapToObj(
-                i ->
-                    new SettledReplicate(
-                        setting.withGamma(problem.gamma()),
-                        arithmetics,
-                        settled,
-                        steps,
-                        seed,
-                        i,
-                        x0,
-                        y0))
-            .toList();
-    AtomicLong done = new AtomicLong();
+    Span span = Span.of(setting).to(steps);
+    List<StudiedArithmetic> subjects = arithmetics.stream().map(StudiedArithmetic::of).toList();
+    SettledRuns runs =
+        new SettledRuns(setting.withGamma(problem.gamma()), subjects, replicates, seed, span);
     try (Workers workers = new Workers(threads)) {
-      workers.all(
-          runs,
-          one -> {
-            one.run();
-            progress.accept(
-                Text.format(
-                    "%,d of %,d replicates have settled", done.incrementAndGet(), replicates));
-          });
+      runs.run(
+          workers,
+          to ->
+              progress.accept(
+                  Text.format("%,d of %,d updates of %,d replicates", to, steps, replicates)));
     }
     List<OfArithmetic> results = new ArrayList<>();
     for (int a = 0; a < arithmetics.size(); a++) {
-      int run = a;
-      int lost = (int) runs.stream().filter(one -> one.isLost(run)).count();
       List<Seen> seen = new ArrayList<>();
       for (Quantity quantity : Quantity.values()) {
-        seen.add(seen(runs, a, quantity.place(), lost > 0));
+        seen.add(seen(runs.moments(a, quantity), runs.quartiles(a, quantity)));
       }
       results.add(
           new OfArithmetic(
               arithmetics.get(a).name(),
-              lost,
+              runs.lost(a),
               seen,
-              RoundedLaw.of(setting, arithmetics.get(a), x0, y0, settled, steps)));
+              RoundedLaw.of(
+                  setting, arithmetics.get(a), runs.x0(), runs.y0(), span.settled(), steps)));
     }
     return new SettledResult(
         setting,
         replicates,
-        settled,
+        span.settled(),
         steps,
         seed,
-        rate(setting),
+        span.rate(),
         rest(problem),
         predicted,
         results);
   }
 
-  /** What all replicates showed; NaN where one is lost. */
-  private static Seen seen(List<SettledReplicate> replicates, int a, int quantity, boolean lost) {
-    double[][] values =
-        replicates.stream()
-            .map(one -> lost ? new double[] {Double.NaN} : one.values(a, quantity))
-            .toArray(double[][]::new);
-    // About the first value: what has frozen there has a variance of 0.
-    ReplicateMoments moments = ReplicateMoments.of(values, values[0][0]);
-    FiveNumbers quartiles =
-        FiveNumbers.of(Arrays.stream(values).flatMapToDouble(Arrays::stream).toArray());
+  private static Seen seen(ReplicateMoments moments, FiveNumbers quartiles) {
     return new Seen(
         moments.mean(),
         moments.meanError(),

@@ -188,7 +188,7 @@ public record PointStudy(Map<Parameter, Value> values) {
   }
 
   public StudiedArithmetic subject() {
-    return new StudiedArithmetic(arithmetic(), site());
+    return StudiedArithmetic.of(arithmetic()).at(site());
   }
 
   private Optional<RoundingSite> site() {

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.twin;
 
+import java.util.List;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.fast.Workers;
+import org.noisygd.number.format.ArithmeticName;
+import org.noisygd.number.matrix.Entries;
+
 /**
  * Where the phases of a run meet, told from the mean losses over replicates of the twin and of
  * noise-free gradient descent in binary64 from the same starts:
@@ -18,6 +24,71 @@ package org.noisygd.study.twin;
 public record Phases(long endOfOne, long endOfTwo) {
   /** The share of the twin's loss below which the noise-free one counts as gone. */
   private static final double SHARE = 0.1;
+
+  /** Updates between two meetings of the replicates: the phases are over soon. */
+  private static final int STRETCH = 32;
+
+  /** Runs the twins and the noise-free runs until Phase II is over, at most so many steps. */
+  public static Phases of(
+      Experiment setting,
+      ArithmeticName reference,
+      int replicates,
+      long steps,
+      long seed,
+      Workers workers) {
+    FlatProblem problem = new FlatProblem(setting);
+    CoupledRuns runs =
+        new CoupledRuns(
+            setting,
+            seed,
+            replicates,
+            i -> {
+              Trajectories factory = new Trajectories(setting, seed, i);
+              return List.of(
+                  factory.twin(reference),
+                  new NoiseFree(factory.in(ArithmeticName.parse("binary64"))));
+            });
+    List<CoupledRuns.LastValues> losses = runs.lastValues(run -> problem.loss(run.x(), run.y()));
+    Finder finder = new Finder(Entries.normSquared(problem.m));
+    runs.advance(
+        workers,
+        steps,
+        STRETCH,
+        (from, to) -> {
+          boolean found = false;
+          for (long t = from; !found && t < to; t++) {
+            found = finder.next(t, mean(losses, 0, t), mean(losses, 1, t));
+          }
+          return !found;
+        });
+    return finder.found();
+  }
+
+  private static double mean(List<CoupledRuns.LastValues> values, int run, long t) {
+    double sum = 0;
+    for (CoupledRuns.LastValues one : values) {
+      sum += one.get(run, t);
+    }
+    return sum / values.size();
+  }
+
+  /** A run that takes no notice of the noise. */
+  private record NoiseFree(Trajectory run) implements Trajectory {
+    @Override
+    public void advance(long t, double[] noiseX, double[] noiseY) {
+      run.advance(t, new double[noiseX.length], new double[noiseY.length]);
+    }
+
+    @Override
+    public double[] x() {
+      return run.x();
+    }
+
+    @Override
+    public double[] y() {
+      return run.y();
+    }
+  }
 
   /** Finds the phases step by step. */
   public static final class Finder {

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.study.twin;
 
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.noisygd.number.format.BinaryFormat;
+import org.noisygd.number.format.MatrixRounding;
+import org.noisygd.number.format.Rounding;
+import org.noisygd.number.format.StoreRounding;
+import org.noisygd.number.matrix.Entries;
 
 /**
  * What is counted along one run in one arithmetic, phase by phase. An entry's store is unchanged if
@@ -11,57 +17,35 @@ import org.noisygd.number.format.BinaryFormat;
  * normal one.
  */
 public final class StoreMeter {
-  /** The relative imbalance below which a run counts as balanced. */
-  public static final double BALANCED = 0.05;
-
-  /** The steps in a row that it must stay there: rounding or noise may cross zero for a step. */
-  public static final int HOLD = 100;
-
-  /** The phases. */
-  private static final int PHASES = 3;
-
   private final Optional<BinaryFormat> format;
+  private final Optional<MatrixRounding> store;
+  private final Counts[] phases;
+  private double[] beforeX = {};
+  private double[] beforeY = {};
+  private double[] spacingsX = {};
+  private double[] spacingsY = {};
 
-  /** What Phases I, II and III counted. */
-  public final PhaseSums[] phases = new PhaseSums[PHASES];
+  /** The counts and sums of one phase; added over replicates in their order. */
+  public static final class Counts {
+    private long stores;
+    private long unchanged;
+    private long overflows;
+    private long underflows;
+    private long updates;
+    private double distanceSquared;
+    private double updateX;
+    private double updateY;
+    private double spacingX;
+    private double spacingY;
 
-  private long balancedFrom = -1;
-  private long timeToBalance = -1;
+    /** The sum over the meters of all replicates. */
+    public static Counts sum(Stream<Counts> ofReplicates) {
+      Counts sum = new Counts();
+      ofReplicates.forEachOrdered(sum::add);
+      return sum;
+    }
 
-  /** The sums of one phase; added over replicates in their order. */
-  public static final class PhaseSums {
-    /** Stored entries. */
-    public long stores;
-
-    /** Stores that changed nothing. */
-    public long unchanged;
-
-    /** Stores that overflowed. */
-    public long overflows;
-
-    /** Stores below the smallest normal number. */
-    public long underflows;
-
-    /** Updates. */
-    public long updates;
-
-    /** Squared relative distances from the twin. */
-    public double distanceSquared;
-
-    /** Squared changes of X's entries, before they were stored. */
-    public double updateX;
-
-    /** Those of Y's. */
-    public double updateY;
-
-    /** Squared spacings of the format at X's entries. */
-    public double spacingX;
-
-    /** Those at Y's. */
-    public double spacingY;
-
-    /** Adds another replicate's. */
-    public void add(PhaseSums that) {
+    private void add(Counts that) {
       stores += that.stores;
       unchanged += that.unchanged;
       overflows += that.overflows;
@@ -73,48 +57,114 @@ public final class StoreMeter {
       spacingX += that.spacingX;
       spacingY += that.spacingY;
     }
-  }
 
-  /** For a run whose stores round to that format, if any. */
-  public StoreMeter(Optional<BinaryFormat> format) {
-    this.format = format;
-    for (int k = 0; k < PHASES; k++) {
-      phases[k] = new PhaseSums();
+    /** The updates. */
+    public long updates() {
+      return updates;
+    }
+
+    /** The entries stored. */
+    public long stores() {
+      return stores;
+    }
+
+    /** The share of stores that changed nothing; NaN if nothing was stored. */
+    public double unchangedShare() {
+      return (double) unchanged / stores;
+    }
+
+    /** The stores that overflowed. */
+    public long overflows() {
+      return overflows;
+    }
+
+    /** The stores below the smallest normal number. */
+    public long underflows() {
+      return underflows;
+    }
+
+    /** The mean squared relative distance from the twin. */
+    public double meanDistanceSquared() {
+      return distanceSquared / updates;
+    }
+
+    /**
+     * The root mean square update of X's entries before they were stored, over the root mean square
+     * spacing of what can be stored there; NaN if stores do not round.
+     */
+    public double updateInPlacesX() {
+      return Math.sqrt(updateX / spacingX);
+    }
+
+    /** That of Y's. */
+    public double updateInPlacesY() {
+      return Math.sqrt(updateY / spacingY);
     }
   }
 
-  /** Whether stores round to a format, so that there are spacings to compare with. */
-  public boolean hasFormat() {
-    return format.isPresent();
+  private StoreMeter(Optional<BinaryFormat> format, Optional<MatrixRounding> store, int phases) {
+    this.format = format;
+    this.store = store;
+    this.phases = new Counts[phases];
+    Arrays.setAll(this.phases, phase -> new Counts());
   }
 
-  /** One update, from the stored factors before it to the trajectory's. */
-  public void update(
-      int phase, double[] beforeX, double[] beforeY, Trajectory run, double distance) {
-    PhaseSums sums = phases[phase];
+  /** For a run whose numbers are of that format, if any. */
+  public static StoreMeter of(Optional<BinaryFormat> format, int phases) {
+    return new StoreMeter(
+        format, format.map(to -> new StoreRounding(to, Rounding.Directed.NEAREST)), phases);
+  }
+
+  /** For a run whose stores round like that, if at all, without phases, overflow and underflow. */
+  public static StoreMeter of(Optional<MatrixRounding> store) {
+    return new StoreMeter(Optional.empty(), store, 1);
+  }
+
+  /** Whether stores round, so that there are spacings to compare with. */
+  public boolean rounds() {
+    return store.isPresent();
+  }
+
+  /** The counts of a phase. */
+  public Counts of(int phase) {
+    return phases[phase];
+  }
+
+  /** The run is about to make an update. */
+  public void before(Trajectory run) {
+    if (beforeX.length == 0) {
+      beforeX = new double[run.x().length];
+      beforeY = new double[run.y().length];
+      spacingsX = beforeX.clone();
+      spacingsY = beforeY.clone();
+    }
+    System.arraycopy(run.x(), 0, beforeX, 0, beforeX.length);
+    System.arraycopy(run.y(), 0, beforeY, 0, beforeY.length);
+  }
+
+  /**
+   * The run has made the update.
+   *
+   * @param distance its squared relative distance from the twin
+   */
+  public void after(int phase, Trajectory run, double distance) {
+    Counts sums = phases[phase];
     sums.updates++;
     sums.distanceSquared += distance;
     count(sums, beforeX, run.computedX(), run.x());
     count(sums, beforeY, run.computedY(), run.y());
-    if (format.isPresent()) {
+    if (store.isPresent()) {
       sums.updateX += FlatProblem.squares(run.computedX(), beforeX);
       sums.updateY += FlatProblem.squares(run.computedY(), beforeY);
-      sums.spacingX += spacingSquares(format.get(), beforeX);
-      sums.spacingY += spacingSquares(format.get(), beforeY);
+      store.get().spacings(beforeX, spacingsX);
+      store.get().spacings(beforeY, spacingsY);
+      sums.spacingX += Entries.normSquared(spacingsX);
+      sums.spacingY += Entries.normSquared(spacingsY);
     }
-  }
-
-  private static double spacingSquares(BinaryFormat format, double[] values) {
-    double sum = 0;
-    for (double value : values) {
-      double spacing = format.spacing(value);
-      sum += spacing * spacing;
-    }
-    return sum;
   }
 
   /** Counts one factor's stores. */
-  private void count(PhaseSums sums, double[] before, double[] computed, double[] after) {
+  private void count(Counts sums, double[] before, double[] computed, double[] after) {
     for (int n = 0; n < before.length; n++) {
       sums.stores++;
       if (after[n] == before[n]) {
@@ -132,27 +182,5 @@ public final class StoreMeter {
         }
       }
     }
-  }
-
-  /** The relative imbalance after step t of Phase III. */
-  public void balance(long t, double relative) {
-    if (timeToBalance >= 0) {
-      return;
-    }
-    if (!(Math.abs(relative) <= BALANCED)) {
-      balancedFrom = -1;
-      return;
-    }
-    if (balancedFrom < 0) {
-      balancedFrom = t;
-    }
-    if (t - balancedFrom >= HOLD) {
-      timeToBalance = balancedFrom;
-    }
-  }
-
-  /** The first step from which the run held its balance; -1 if it did not. */
-  public long timeToBalance() {
-    return timeToBalance;
   }
 }

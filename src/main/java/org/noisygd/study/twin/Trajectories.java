@@ -19,6 +19,8 @@ public final class Trajectories {
   private final Experiment setting;
   private final double[] x0;
   private final double[] y0;
+  private final long seed;
+  private final long replicate;
   private final ReplicateWords words;
 
   /** The runs of a replicate from the setting's start. */
@@ -32,11 +34,17 @@ public final class Trajectories {
     this.setting = setting;
     this.x0 = x0.clone();
     this.y0 = y0.clone();
+    this.seed = seed;
+    this.replicate = replicate;
     this.words = new ReplicateWords(seed, replicate);
   }
 
   /** The run of a subject. */
   public Trajectory in(StudiedArithmetic subject) {
+    if (!subject.method().equals(Method.PLAIN)) {
+      return new MethodRun(
+          subject.method(), subject.arithmetic(), setting, x0, y0, seed, replicate);
+    }
     return subject.site().isPresent()
         ? with(subject.arithmetic(), EnumSet.of(subject.site().get()))
         : in(subject.arithmetic());

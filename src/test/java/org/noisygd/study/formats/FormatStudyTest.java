@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.study.formats.FormatResult.OfSite;
 import org.noisygd.study.twin.FlatProblem;
+import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.VerdictRule;
 import org.noisygd.study.twin.VerdictRule.Verdict;
 import org.noisygd.theory.landscape.Theorem2;
@@ -66,5 +67,11 @@ class FormatStudyTest {
   void run_onMoreThreads_isTheSame() {
     String[] names = {"bfloat16/stochastic", "nvfp4/stochastic/columns", "gradients:4/bfloat16"};
     assertEquals(FormatReport.json(run(1, names)), FormatReport.json(run(3, names)));
+  }
+
+  @Test
+  void defaults_allOfThem_areRead() {
+    assertEquals(
+        38, FormatStudy.defaults().stream().map(StudiedArithmetic::parse).distinct().count());
   }
 }

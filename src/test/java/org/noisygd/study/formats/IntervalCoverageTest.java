@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,11 @@ import org.junit.jupiter.api.TestReporter;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.twin.DriftTracker;
+import org.noisygd.study.twin.FlatProblem;
+import org.noisygd.study.twin.ReplicateNoise;
+import org.noisygd.study.twin.StudiedArithmetic;
+import org.noisygd.study.twin.Trajectories;
+import org.noisygd.study.twin.Trajectory;
 import org.noisygd.study.twin.VerdictRule;
 
 /**
@@ -44,23 +50,22 @@ class IntervalCoverageTest {
   /** The imbalances of each replicate by look: of the twin, then of each place. */
   private static double[][][] pool(int size, List<String> names) {
     Experiment setting = FormatStudy.problem();
-    List<StudiedSite> sites = names.stream().map(StudiedSite::parse).toList();
-    double[][][] pool = new double[names.size() + 1][LOOKS][size];
+    List<StudiedArithmetic> all =
+        Stream.concat(Stream.of("binary64"), names.stream()).map(StudiedArithmetic::parse).toList();
+    FlatProblem problem = new FlatProblem(setting);
+    double[][][] pool = new double[all.size()][LOOKS][size];
     for (int i = 0; i < size; i++) {
-      FormatReplicate one =
-          new FormatReplicate(
-              setting,
-              List.of(Method.PLAIN),
-              sites,
-              setting.startX(SEED, i),
-              setting.startY(SEED, i),
-              SEED,
-              i);
-      for (int look = 0; look < LOOKS; look++) {
-        for (int run = 0; run < pool.length; run++) {
-          pool[run][look][i] = one.imbalance(run);
+      Trajectories factory = new Trajectories(setting, SEED, i);
+      List<Trajectory> runs = all.stream().map(factory::in).toList();
+      ReplicateNoise noise = new ReplicateNoise(setting, SEED, i);
+      for (int t = 0; t < LOOKS * STRIDE; t++) {
+        for (int run = 0; t % STRIDE == 0 && run < pool.length; run++) {
+          pool[run][t / STRIDE][i] = problem.imbalance(runs.get(run).x(), runs.get(run).y());
         }
-        one.advance((long) look * STRIDE, (look + 1L) * STRIDE);
+        noise.at(t);
+        for (Trajectory run : runs) {
+          run.advance(t, noise.x, noise.y);
+        }
       }
     }
     return pool;

@@ -26,7 +26,7 @@ class DriftStudyTest {
     return new DriftStudy(
         PaperExperiments.studied(setting),
         ArithmeticName.parse("binary64"),
-        List.of(names).stream().map(n -> StudiedArithmetic.of(ArithmeticName.parse(n))).toList(),
+        List.of(names).stream().map(StudiedArithmetic::parse).toList(),
         replicates,
         steps,
         210212430);
@@ -153,8 +153,7 @@ class DriftStudyTest {
             ArithmeticName.parse("binary64"),
             List.of(
                 StudiedArithmetic.of(ArithmeticName.parse("binary:24")),
-                new StudiedArithmetic(
-                    ArithmeticName.parse("binary:24"), Optional.of(RoundingSite.RESIDUAL))),
+                StudiedArithmetic.parse("binary:24").at(Optional.of(RoundingSite.RESIDUAL))),
             2,
             200,
             5);

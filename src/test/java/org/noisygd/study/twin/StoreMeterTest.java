@@ -45,21 +45,23 @@ class StoreMeterTest {
 
   @Test
   void update_oneOfEachKind_isCounted() {
-    StoreMeter meter = new StoreMeter(Optional.of(SMALL));
+    StoreMeter meter = StoreMeter.of(Optional.of(SMALL), 3);
     double[] before = {1, 1.875, 0.125, 1};
     double[] computed = {1.01, 2.5, 0.01, 1.25};
     double[] stored = {1, Double.POSITIVE_INFINITY, 0.015625, 1.25};
-    meter.update(2, before, before, new Given(computed, stored), 0.25);
-    StoreMeter.PhaseSums sums = meter.phases[2];
-    assertEquals(8, sums.stores);
-    assertEquals(2, sums.unchanged);
-    assertEquals(2, sums.overflows);
-    assertEquals(2, sums.underflows);
-    assertEquals(1, sums.updates);
-    assertEquals(0.25, sums.distanceSquared);
-    // Spacings 1/8, 1/8, 1/64 and 1/8.
-    assertEquals(3 / 64.0 + 1 / 4096.0, sums.spacingX);
-    assertEquals(0, meter.phases[0].stores);
+    meter.before(new Given(before, before));
+    meter.after(2, new Given(computed, stored), 0.25);
+    StoreMeter.Counts sums = meter.of(2);
+    assertEquals(8, sums.stores());
+    assertEquals(2 / 8.0, sums.unchangedShare());
+    assertEquals(2, sums.overflows());
+    assertEquals(2, sums.underflows());
+    assertEquals(1, sums.updates());
+    assertEquals(0.25, sums.meanDistanceSquared());
+    // Updates of 0.01, 0.625, -0.115 and 1/4; spacings 1/8, 1/8, 1/64 and 1/8. Few roundings.
+    double places = (0.01 * 0.01 + 0.625 * 0.625 + 0.115 * 0.115 + 0.0625) / (3 / 64.0 + 0x1p-12);
+    assertEquals(Math.sqrt(places), sums.updateInPlacesX(), 1e-14);
+    assertEquals(0, meter.of(0).stores());
   }
 
   @ParameterizedTest
@@ -74,25 +76,6 @@ class StoreMeterTest {
   void spacing_numbersOfTheFormat_isToTheNext(double x, double spacing) {
     assertEquals(spacing, SMALL.spacing(x));
     assertEquals(spacing, SMALL.spacing(-x));
-  }
-
-  @Test
-  void balance_heldLongEnough_countsFromItsBegin() {
-    StoreMeter meter = new StoreMeter(Optional.empty());
-    for (long t = 1; t <= 1000; t++) {
-      boolean balanced = (t >= 50 && t < 50 + StoreMeter.HOLD) || t >= 300;
-      meter.balance(t, balanced ? -0.049 : -0.051);
-    }
-    assertEquals(300, meter.timeToBalance());
-  }
-
-  @Test
-  void balance_neverHeld_isCensored() {
-    StoreMeter meter = new StoreMeter(Optional.empty());
-    for (long t = 1; t <= 1000; t++) {
-      meter.balance(t, t % StoreMeter.HOLD == 0 ? Double.NaN : 0);
-    }
-    assertEquals(-1, meter.timeToBalance());
   }
 
   @Test

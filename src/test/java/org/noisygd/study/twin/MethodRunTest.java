@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.study.formats;
+package org.noisygd.study.twin;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,8 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.number.format.ArithmeticName;
-import org.noisygd.study.twin.Trajectories;
-import org.noisygd.study.twin.Trajectory;
+import org.noisygd.study.formats.FormatStudy;
 
 /**
  * Known answers by hand: x = 3, y = 5, M = 1, eta = 0.01, no noise, so R = 14 and the gradients are
@@ -24,15 +22,9 @@ class MethodRunTest {
   private static final double[] NONE = {0};
 
   private static MethodRun run(String name) {
-    StudiedSite site = StudiedSite.parse(name);
+    StudiedArithmetic site = StudiedArithmetic.parse(name);
     return new MethodRun(
-        site.method(),
-        Optional.of(site.arithmetic()),
-        SETTING,
-        new double[] {3},
-        new double[] {5},
-        1,
-        0);
+        site.method(), site.arithmetic(), SETTING, new double[] {3}, new double[] {5}, 1, 0);
   }
 
   @Test
@@ -84,11 +76,11 @@ class MethodRunTest {
   @ParameterizedTest
   @ValueSource(strings = {"momentum:0", "decay:0", "average:1", "gradients:1"})
   void advance_withoutEffect_isThePlainRun(String method) {
-    StudiedSite site = StudiedSite.parse(method + "/binary:50");
-    Experiment setting = BlockProblem.experiment();
+    StudiedArithmetic site = StudiedArithmetic.parse(method + "/binary:50");
+    Experiment setting = FormatStudy.problem();
     double[] x0 = setting.startX(1, 0);
     double[] y0 = setting.startY(1, 0);
-    Trajectory run = new MethodRun(site.method(), Optional.empty(), setting, x0, y0, 1, 0);
+    Trajectory run = new Trajectories(setting, x0, y0, 1, 0).in(site.twin());
     Trajectory plain = new Trajectories(setting, 1, 0).in(ArithmeticName.parse("binary64"));
     Random random = new Random(18);
     for (int t = 0; t < 20; t++) {

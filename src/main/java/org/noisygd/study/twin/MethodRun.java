@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.study.formats;
+package org.noisygd.study.twin;
 
 import java.util.Optional;
 import org.noisygd.descent.experiment.Experiment;
@@ -9,14 +9,13 @@ import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.MatrixRounding;
 import org.noisygd.number.format.RoundingWords;
-import org.noisygd.study.formats.Method.Kind;
-import org.noisygd.study.twin.Trajectory;
+import org.noisygd.study.twin.Method.Kind;
 
 /**
  * A run by a {@link Method} in binary64 in which what the method keeps is rounded as it is stored.
  * One call is one gradient. With GRADIENTS the iterate moves only at every p-th call.
  */
-final class MethodRun implements Trajectory, DoubleUpdate.Stages {
+public final class MethodRun implements Trajectory, DoubleUpdate.Stages {
   /** Of the words of methods: beyond those of the places of an update. */
   private static final int FIRST_SITE = 16;
 
@@ -31,10 +30,10 @@ final class MethodRun implements Trajectory, DoubleUpdate.Stages {
   private long stores;
   private long unchanged;
 
-  /** A run whose place rounds as that arithmetic stores, or its twin without rounding. */
+  /** A run that rounds what it keeps as that arithmetic stores, if it does. */
   MethodRun(
       Method method,
-      Optional<ArithmeticName> rounded,
+      ArithmeticName rounded,
       Experiment setting,
       double[] x0,
       double[] y0,
@@ -47,14 +46,10 @@ final class MethodRun implements Trajectory, DoubleUpdate.Stages {
             setting.r());
     this.source = new RoundingWords(seed);
     this.replicate = replicate;
-    this.stochastic = rounded.filter(ArithmeticName::isStochastic).isPresent();
+    this.stochastic = rounded.isStochastic();
     boolean average = method.kind() == Kind.AVERAGE;
-    this.x = new Side(FIRST_SITE, setting.etaX(), x0, average, store(rounded, setting));
-    this.y = new Side(FIRST_SITE + 1, setting.etaY(), y0, average, store(rounded, setting));
-  }
-
-  private static Optional<MatrixRounding> store(Optional<ArithmeticName> name, Experiment setting) {
-    return name.flatMap(one -> one.store(setting.r()));
+    this.x = new Side(FIRST_SITE, setting.etaX(), x0, average, rounded.store(setting.r()));
+    this.y = new Side(FIRST_SITE + 1, setting.etaY(), y0, average, rounded.store(setting.r()));
   }
 
   /** One factor: the iterate, and what the method keeps beside it. */
@@ -161,7 +156,7 @@ final class MethodRun implements Trajectory, DoubleUpdate.Stages {
   }
 
   /** The share of what is kept that an update left as it was. */
-  double unchanged() {
+  public double unchanged() {
     return (double) unchanged / stores;
   }
 
@@ -173,15 +168,5 @@ final class MethodRun implements Trajectory, DoubleUpdate.Stages {
   @Override
   public double[] y() {
     return method.kind() == Kind.AVERAGE ? y.kept : y.iterate;
-  }
-
-  @Override
-  public double[] computedX() {
-    return x();
-  }
-
-  @Override
-  public double[] computedY() {
-    return y();
   }
 }

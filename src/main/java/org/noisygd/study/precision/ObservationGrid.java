@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.study.twin;
+package org.noisygd.study.precision;
 
 import java.util.Arrays;
 import java.util.TreeSet;
+import org.noisygd.study.twin.Phases;
 
 /**
  * The steps at which a study keeps what it sees: in geometric and in arithmetic progression, the
  * first for the phases that are over soon, and the ends of the windows in which the drift is
  * measured anew, of equal length from t0 to the last step.
  */
-public final class ObservationGrid {
+final class ObservationGrid {
   /** Windows from t0 to the end. */
-  public static final int WINDOWS = 10;
+  static final int WINDOWS = 10;
 
   /** Steps of each progression. */
   private static final int POINTS = 150;
@@ -20,7 +21,7 @@ public final class ObservationGrid {
   private final long[] windows;
 
   /** The steps up to the last one. */
-  public ObservationGrid(long last, Phases phases) {
+  ObservationGrid(long last, Phases phases) {
     TreeSet<Long> all = new TreeSet<>();
     for (int k = 0; k <= POINTS; k++) {
       all.add(last * k / POINTS);
@@ -35,32 +36,32 @@ public final class ObservationGrid {
   }
 
   /** The number of steps. */
-  public int size() {
+  int size() {
     return steps.length;
   }
 
   /** The step at a place. */
-  public long step(int place) {
+  long step(int place) {
     return steps[place];
   }
 
   /** The place of a step that is on the grid; negative for others. */
-  public int place(long step) {
+  int place(long step) {
     return Arrays.binarySearch(steps, step);
   }
 
   /** The number of windows. */
-  public int windows() {
+  int windows() {
     return Math.max(0, windows.length - 1);
   }
 
   /** Whether window k begins, or the last one ends, at step t. */
-  public boolean beginsWindow(int k, long t) {
+  boolean beginsWindow(int k, long t) {
     return k < windows.length && windows[k] == t;
   }
 
   /** The step at which window k begins, and the one before it ends. */
-  public long window(int k) {
+  long window(int k) {
     return windows[k];
   }
 }

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.study.formats;
+package org.noisygd.study.twin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Known answers: names of places. */
-class StudiedSiteTest {
+/** Known answers: names of what is studied. */
+class StudiedArithmeticTest {
   @ParameterizedTest
   @CsvSource({
     "bfloat16/stochastic, PLAIN, 0, bfloat16/stochastic",
@@ -20,7 +19,7 @@ class StudiedSiteTest {
     "gradients:16/e4m3, GRADIENTS, 16, e4m3"
   })
   void parse_name_isWhatItSays(String name, Method.Kind kind, double parameter, String rounds) {
-    StudiedSite site = StudiedSite.parse(name);
+    StudiedArithmetic site = StudiedArithmetic.parse(name);
     assertEquals(new Method(kind, parameter), site.method());
     assertEquals(rounds, site.arithmetic().name());
     assertEquals(name, site.name());
@@ -40,12 +39,7 @@ class StudiedSiteTest {
             + " nothing beside it, got bfloat16/master"
       })
   void parse_noName_isRefusedInOneLine(String name, String message) {
-    var thrown = assertThrows(IllegalArgumentException.class, () -> StudiedSite.parse(name));
+    var thrown = assertThrows(IllegalArgumentException.class, () -> StudiedArithmetic.parse(name));
     assertEquals(message, thrown.getMessage());
-  }
-
-  @Test
-  void defaults_allOfThem_areRead() {
-    assertEquals(38, StudiedSite.DEFAULTS.stream().map(StudiedSite::parse).distinct().count());
   }
 }

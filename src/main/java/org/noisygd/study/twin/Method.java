@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.study.formats;
+package org.noisygd.study.twin;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -23,9 +23,9 @@ import org.noisygd.number.Require;
  * @param kind which
  * @param parameter p; unused in plain runs
  */
-record Method(Kind kind, double parameter) {
+public record Method(Kind kind, double parameter) {
   /** The methods. */
-  enum Kind {
+  public enum Kind {
     PLAIN,
     MOMENTUM,
     DECAY,
@@ -37,9 +37,11 @@ record Method(Kind kind, double parameter) {
     }
   }
 
-  static final Method PLAIN = new Method(Kind.PLAIN, 0);
+  /** Gradient descent without anything kept. */
+  public static final Method PLAIN = new Method(Kind.PLAIN, 0);
 
-  Method {
+  /** Checks the parameter. */
+  public Method {
     switch (kind) {
       case PLAIN -> {}
       case MOMENTUM ->

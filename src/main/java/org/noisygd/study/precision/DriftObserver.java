@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.precision;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.number.matrix.Entries;
+import org.noisygd.study.twin.CoupledRuns;
+import org.noisygd.study.twin.FlatProblem;
+import org.noisygd.study.twin.Phases;
+import org.noisygd.study.twin.StoreMeter;
+import org.noisygd.study.twin.StudiedArithmetic;
+import org.noisygd.study.twin.Trajectory;
+
+/**
+ * What one replicate of a study of the drift saw of each run, the twin being run 0: norms, loss and
+ * distance from the twin at the steps of the grid, what stores did, and when it became balanced.
+ */
+final class DriftObserver implements CoupledRuns.Observer {
+  /** The phases. */
+  static final int PHASES = 3;
+
+  private final FlatProblem problem;
+  private final Phases phases;
+  private final ObservationGrid grid;
+  private final List<StoreMeter> meters = new ArrayList<>();
+  private final List<BalanceTime> balances = new ArrayList<>();
+  private final double[][] normX;
+  private final double[][] normY;
+  private final double[][] loss;
+  private final double[][] distance;
+  private final List<double[]> twinX = new ArrayList<>();
+  private final List<double[]> twinY = new ArrayList<>();
+
+  /** The twin as it stands. */
+  private double[] ofTwinX = {};
+
+  private double[] ofTwinY = {};
+
+  /** For those runs, the twin the first of them. */
+  DriftObserver(
+      Experiment setting, Phases phases, ObservationGrid grid, List<StudiedArithmetic> subjects) {
+    this.problem = new FlatProblem(setting);
+    this.phases = phases;
+    this.grid = grid;
+    for (StudiedArithmetic subject : subjects) {
+      boolean stores = subject.site().isEmpty();
+      meters.add(StoreMeter.of(stores ? subject.arithmetic().format() : Optional.empty(), PHASES));
+      balances.add(new BalanceTime());
+    }
+    this.normX = empty(subjects.size(), grid.size());
+    this.normY = empty(subjects.size(), grid.size());
+    this.loss = empty(subjects.size(), grid.size());
+    this.distance = empty(subjects.size(), grid.size());
+  }
+
+  private static double[][] empty(int runs, int points) {
+    double[][] values = new double[runs][points];
+    for (double[] row : values) {
+      Arrays.fill(row, Double.NaN);
+    }
+    return values;
+  }
+
+  @Override
+  public void before(long t, int a, Trajectory run) {
+    meters.get(a).before(run);
+  }
+
+  @Override
+  public void at(long t, int a, Trajectory run) {
+    if (a == 0) {
+      ofTwinX = run.x();
+      ofTwinY = run.y();
+    }
+    if (t > 0) {
+      int phase = phases.of(t - 1);
+      meters.get(a).after(phase, run, a == 0 ? 0 : distanceSquared(run));
+      if (phase == 2 && !balances.get(a).isKnown()) {
+        double x = Entries.normSquared(run.x());
+        double y = problem.gammaSquared * Entries.normSquared(run.y());
+        balances.get(a).at(t, (x - y) / (x + y));
+      }
+    }
+    // Where Phase III is shorter than there are windows, several begin at one step.
+    while (a == 0 && twinX.size() <= grid.windows() && grid.beginsWindow(twinX.size(), t)) {
+      twinX.add(run.x().clone());
+      twinY.add(run.y().clone());
+    }
+    int place = grid.place(t);
+    if (place >= 0) {
+      normX[a][place] = Entries.normSquared(run.x());
+      normY[a][place] = Entries.normSquared(run.y());
+      loss[a][place] = problem.loss(run.x(), run.y());
+      distance[a][place] = distanceSquared(run);
+    }
+  }
+
+  private double distanceSquared(Trajectory run) {
+    return FlatProblem.distanceSquared(run.x(), run.y(), ofTwinX, ofTwinY);
+  }
+
+  /** What stores of run a did in a phase. */
+  StoreMeter.Counts counts(int a, int phase) {
+    return meters.get(a).of(phase);
+  }
+
+  /** The first step from which run a held its balance; -1 if it did not. */
+  long timeToBalance(int a) {
+    return balances.get(a).found();
+  }
+
+  /** The twin's X where window w begins. */
+  double[] twinX(int window) {
+    return twinX.get(window);
+  }
+
+  /** The twin's Y where window w begins. */
+  double[] twinY(int window) {
+    return twinY.get(window);
+  }
+
+  /** ||X||^2 of run a. */
+  double normX(int a, int place) {
+    return normX[a][place];
+  }
+
+  /** ||Y||^2 of run a. */
+  double normY(int a, int place) {
+    return normY[a][place];
+  }
+
+  /** ||X||^2 - gamma^2 ||Y||^2 of run a. */
+  double imbalance(int a, int place) {
+    return normX[a][place] - problem.gammaSquared * normY[a][place];
+  }
+
+  /** The loss of run a. */
+  double loss(int a, int place) {
+    return loss[a][place];
+  }
+
+  /** Run a's squared distance from the twin, relative to the twin's norm. */
+  double distanceSquared(int a, int place) {
+    return distance[a][place];
+  }
+}

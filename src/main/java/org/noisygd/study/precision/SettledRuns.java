@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.precision;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.fast.Workers;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.number.matrix.Entries;
+import org.noisygd.study.precision.SettledResult.Quantity;
+import org.noisygd.study.statistics.FiveNumbers;
+import org.noisygd.study.statistics.ReplicateMoments;
+import org.noisygd.study.twin.CoupledRuns;
+import org.noisygd.study.twin.FlatProblem;
+import org.noisygd.study.twin.StudiedArithmetic;
+import org.noisygd.study.twin.Trajectories;
+import org.noisygd.study.twin.Trajectory;
+import org.noisygd.theory.landscape.Theorem2;
+import org.noisygd.theory.settling.PhaseThree;
+
+/**
+ * Coupled runs of several subjects from the smoothed optimum, looked at every eight updates once
+ * they have settled, with what was seen of each quantity.
+ */
+public final class SettledRuns {
+  /** Updates between two looks: far fewer than any rate's inverse, so little is missed. */
+  static final int EVERY = 8;
+
+  /**
+   * When runs of a setting are looked at.
+   *
+   * @param rate the slowest rate of the linearised update, per update
+   * @param settled the step from which on: four times its inverse, which leaves exp(-8) of what the
+   *     variance lacks at the start
+   * @param end the last step: eight times its inverse later, unless told otherwise
+   */
+  public record Span(double rate, long settled, long end) {
+    private static final double UNTIL_SETTLED = 4;
+    private static final double OBSERVED = 8;
+
+    /** That of a problem of Theorem 2. */
+    public static Span of(Experiment setting) {
+      double rate = PhaseThree.slowest(Theorem2.ofLargest(setting), setting.etaX(), setting.etaY());
+      long settled = (long) Math.ceil(UNTIL_SETTLED / rate);
+      return new Span(rate, settled, settled + (long) Math.ceil(OBSERVED / rate));
+    }
+
+    /** The same to another last step. */
+    Span to(long step) {
+      return new Span(rate, settled, step);
+    }
+
+    /** How many looks there are. */
+    long looks() {
+      return (end - settled) / EVERY;
+    }
+  }
+
+  private final Span span;
+  private final double[] x0;
+  private final double[] y0;
+  private final CoupledRuns runs;
+  private final List<Looks> replicates;
+
+  /** Runs of each subject. */
+  public SettledRuns(
+      Experiment setting, List<StudiedArithmetic> subjects, int replicates, long seed, Span span) {
+    Factors<Double> optimum = Theorem2.ofLargest(setting).optimum();
+    this.span = span;
+    this.x0 = optimum.x().roundToRows();
+    this.y0 = optimum.y().roundToRows();
+    this.runs =
+        new CoupledRuns(
+            setting,
+            seed,
+            replicates,
+            i -> {
+              Trajectories factory = new Trajectories(setting, x0, y0, seed, i);
+              return subjects.stream().map(factory::in).toList();
+            });
+    FlatProblem problem = new FlatProblem(setting);
+    this.replicates = runs.observedBy(count -> new Looks(problem, span, count));
+  }
+
+  /** What one replicate showed. */
+  private static final class Looks implements CoupledRuns.Observer {
+    private final FlatProblem problem;
+    private final Span span;
+    private final double[][][] values;
+    private final boolean[] lost;
+
+    Looks(FlatProblem problem, Span span, int runs) {
+      this.problem = problem;
+      this.span = span;
+      this.values = new double[runs][Quantity.values().length][Math.toIntExact(span.looks())];
+      this.lost = new boolean[runs];
+    }
+
+    @Override
+    public void at(long t, int a, Trajectory run) {
+      long observed = t - span.settled();
+      if (observed <= 0 || observed % EVERY != 0) {
+        return;
+      }
+      double squareX = Entries.normSquared(run.x());
+      double squareY = Entries.normSquared(run.y());
+      double[] seen = {
+        Math.sqrt(squareX / squareY),
+        squareX - problem.gammaSquared * squareY,
+        problem.loss(run.x(), run.y())
+      };
+      for (int k = 0; k < seen.length; k++) {
+        lost[a] |= !Double.isFinite(seen[k]);
+        values[a][k][(int) (observed / EVERY) - 1] = seen[k];
+      }
+    }
+
+    @Override
+    public void lost(long t, int a) {
+      lost[a] = true;
+    }
+  }
+
+  /**
+   * Makes all updates.
+   *
+   * @param progress told each step that all replicates have reached
+   */
+  public void run(Workers workers, LongConsumer progress) {
+    runs.advance(
+        workers,
+        span.end(),
+        (from, to) -> {
+          progress.accept(to);
+          return true;
+        });
+  }
+
+  /** The X that all start from, row by row. */
+  double[] x0() {
+    return x0.clone();
+  }
+
+  /** The Y that all start from. */
+  double[] y0() {
+    return y0.clone();
+  }
+
+  /** How many replicates of a run left the finite numbers. */
+  int lost(int a) {
+    return (int) replicates.stream().filter(one -> one.lost[a]).count();
+  }
+
+  /** The values of each replicate; NaN if one is lost. */
+  private double[][] values(int a, Quantity quantity) {
+    boolean lost = lost(a) > 0;
+    return replicates.stream()
+        .map(one -> lost ? new double[] {Double.NaN} : one.values[a][quantity.place()])
+        .toArray(double[][]::new);
+  }
+
+  /** Mean and spread of a quantity; NaN if a replicate is lost. */
+  public ReplicateMoments moments(int a, Quantity quantity) {
+    double[][] values = values(a, quantity);
+    // About the first value: what has frozen there has a variance of 0.
+    return ReplicateMoments.of(values, values[0][0]);
+  }
+
+  /** The quartiles of a quantity; NaN if a replicate is lost. */
+  FiveNumbers quartiles(int a, Quantity quantity) {
+    return FiveNumbers.of(
+        Arrays.stream(values(a, quantity)).flatMapToDouble(Arrays::stream).toArray());
+  }
+}

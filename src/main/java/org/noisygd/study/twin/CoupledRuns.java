@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.twin;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.LongStream;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.fast.Workers;
+
+/**
+ * Replicates of coupled runs: in each of them several runs, one for every subject of a study, make
+ * their updates side by side under the same noise, seen by observers. The replicates advance
+ * together, a stretch of updates at a time, on several threads. Between two stretches one thread
+ * reads all observers in the order of the replicates, so results do not depend on the number of
+ * threads.
+ */
+public final class CoupledRuns {
+  /** The most updates between two meetings of the replicates. */
+  static final int STRETCH = 512;
+
+  /** What sees the runs of one replicate. No two threads call it at a time. */
+  public interface Observer {
+    /** Run a is about to make the update from step t. */
+    default void before(long t, int a, Trajectory run) {}
+
+    /** Run a has come to step t: at 0 before any update, then after each, the runs in order. */
+    void at(long t, int a, Trajectory run);
+
+    /** Run a has no step t: on the way to it, or before, it left the numbers of its arithmetic. */
+    default void lost(long t, int a) {}
+  }
+
+  /** What is done between two stretches. */
+  public interface Meeting {
+    /** Reads what was seen after step {@code from}, up to step {@code to}; false ends the runs. */
+    boolean goesOn(long from, long to);
+  }
+
+  /** A number of each run of a replicate at the steps of the last stretch. */
+  public static final class LastValues implements Observer {
+    /** Holds a stretch and its beginning; a power of two, for step t is at its lower bits. */
+    private static final int KEPT = 2 * STRETCH;
+
+    private final ToDoubleFunction<Trajectory> number;
+    private final double[][] values;
+
+    LastValues(ToDoubleFunction<Trajectory> number, int runs) {
+      this.number = number;
+      this.values = new double[runs][KEPT];
+    }
+
+    @Override
+    public void at(long t, int a, Trajectory run) {
+      values[a][(int) (t & (KEPT - 1))] = number.applyAsDouble(run);
+    }
+
+    @Override
+    public void lost(long t, int a) {
+      values[a][(int) (t & (KEPT - 1))] = Double.NaN;
+    }
+
+    /** The number of run a at step t, of the last stretch or its beginning; NaN once it is lost. */
+    public double get(int a, long t) {
+      return values[a][(int) (t & (KEPT - 1))];
+    }
+  }
+
+  /** One replicate. */
+  private static final class Replicate {
+    private final ReplicateNoise noise;
+    private final List<Trajectory> runs;
+    private final boolean[] lost;
+    private final List<Observer> observers = new ArrayList<>();
+
+    Replicate(ReplicateNoise noise, List<Trajectory> runs) {
+      this.noise = noise;
+      this.runs = runs;
+      this.lost = new boolean[runs.size()];
+    }
+
+    void advance(long from, long to) {
+      for (int a = 0; from == 0 && a < lost.length; a++) {
+        show(0, a);
+      }
+      for (long t = from; t < to; t++) {
+        noise.at(t);
+        for (int a = 0; a < lost.length; a++) {
+          advance(t, a);
+          show(t + 1, a);
+        }
+      }
+    }
+
+    private void advance(long t, int a) {
+      if (!lost[a]) {
+        for (Observer observer : observers) {
+          observer.before(t, a, runs.get(a));
+        }
+        lost[a] = !runs.get(a).advances(t, noise);
+      }
+    }
+
+    private void show(long t, int a) {
+      for (Observer observer : observers) {
+        if (lost[a]) {
+          observer.lost(t, a);
+        } else {
+          observer.at(t, a, runs.get(a));
+        }
+      }
+    }
+  }
+
+  private final List<Replicate> replicates;
+
+  /**
+   * So many replicates with the noise of a setting.
+   *
+   * @param runs the runs of a replicate, by its number
+   */
+  public CoupledRuns(
+      Experiment setting, long seed, int replicates, LongFunction<List<Trajectory>> runs) {
+    this.replicates =
+        LongStream.range(0, replicates)
+            .mapToObj(i -> new Replicate(new ReplicateNoise(setting, seed, i), runs.apply(i)))
+            .toList();
+  }
+
+  /**
+   * Lets an observer see each replicate from the start on.
+   *
+   * @param observer one for as many runs as it is given
+   * @return the observers, in the order of the replicates
+   */
+  public <O extends Observer> List<O> observedBy(Function<Integer, O> observer) {
+    List<O> observers = new ArrayList<>();
+    for (Replicate one : replicates) {
+      O added = observer.apply(one.runs.size());
+      one.observers.add(added);
+      observers.add(added);
+    }
+    return observers;
+  }
+
+  /** Keeps a number of each run at the steps of the last stretch, for meetings to read. */
+  public List<LastValues> lastValues(ToDoubleFunction<Trajectory> number) {
+    return observedBy(runs -> new LastValues(number, runs));
+  }
+
+  /** How many replicates there are. */
+  public int size() {
+    return replicates.size();
+  }
+
+  /** Advances from the start to the last step, or until a meeting ends the runs. */
+  public void advance(Workers workers, long steps, Meeting meeting) {
+    advance(workers, steps, STRETCH, meeting);
+  }
+
+  /**
+   * The same in stretches of another length.
+   *
+   * @param stretch at most {@link #STRETCH}
+   */
+  void advance(Workers workers, long steps, int stretch, Meeting meeting) {
+    boolean goesOn = true;
+    for (long from = 0; goesOn && from < steps; from += stretch) {
+      long begin = from;
+      long end = Math.min(steps, from + stretch);
+      workers.all(replicates, one -> one.advance(begin, end));
+      goesOn = meeting.goesOn(begin, end);
+    }
+  }
+}

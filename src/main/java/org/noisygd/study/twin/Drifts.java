@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.twin;
+
+import java.util.List;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.study.statistics.DriftRatio;
+
+/** The drift of some of the coupled runs of a setting, each beside that of its twin. */
+public final class Drifts implements CoupledRuns.Meeting {
+  /** A run and its twin, by their numbers in each replicate. */
+  public record Pair(int own, int twin) {}
+
+  private final List<Pair> pairs;
+  private final List<CoupledRuns.LastValues> imbalances;
+  private final List<DriftTracker> trackers;
+
+  /**
+   * Follows runs that have not begun.
+   *
+   * @param t0 the step from which drifts are followed; negative for none
+   * @param steps the last step
+   * @param misses the chance with which the interval of a drift ratio misses
+   */
+  public Drifts(
+      CoupledRuns runs, Experiment setting, List<Pair> pairs, long t0, long steps, double misses) {
+    FlatProblem problem = new FlatProblem(setting);
+    this.pairs = List.copyOf(pairs);
+    this.imbalances = runs.lastValues(run -> problem.imbalance(run.x(), run.y()));
+    this.trackers =
+        pairs.stream().map(p -> new DriftTracker(runs.size(), t0, steps, misses)).toList();
+  }
+
+  /** Takes the steps of a stretch; whether a drift takes more. */
+  @Override
+  public boolean goesOn(long from, long to) {
+    for (long t = from == 0 ? 0 : from + 1; t <= to; t++) {
+      long step = t;
+      for (int k = 0; k < pairs.size(); k++) {
+        Pair pair = pairs.get(k);
+        trackers
+            .get(k)
+            .at(
+                step,
+                i -> imbalances.get(i).get(pair.own(), step),
+                i -> imbalances.get(i).get(pair.twin(), step));
+      }
+    }
+    return !trackers.stream().allMatch(DriftTracker::isDone);
+  }
+
+  /** The drift ratio of each pair, as far as it is known. */
+  public List<DriftRatio> found() {
+    return trackers.stream().map(DriftTracker::found).toList();
+  }
+}
