@@ -24,7 +24,7 @@ final class Sizes {
           Rooms.SOURCES.resolve("descent"), 5_330,
           Rooms.SOURCES.resolve("theory"), 5_770,
           Rooms.SOURCES.resolve("report"), 4_640,
-          Rooms.SOURCES.resolve("judge"), 28_930,
+          Rooms.SOURCES.resolve("judge"), 28_880,
           Rooms.SOURCES.resolve("verify"), 7_750,
           Rooms.SOURCES.resolve("study"), 16_330,
           Rooms.SOURCES.resolve("bench"), 3_430,

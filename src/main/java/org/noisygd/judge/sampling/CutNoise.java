@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import org.apache.commons.math3.special.Erf;
+import org.noisygd.judge.sampling.RecoveredNoise.Side;
 import org.noisygd.number.Text;
 
 /**
@@ -50,11 +51,11 @@ final class CutNoise {
   private String gap = "";
 
   CutNoise(List<RecoveredNoise> samples) {
-    double slack = samples.stream().mapToDouble(RecoveredNoise::slack).max().orElse(0);
-    look(RecoveredNoise.numbers(samples, List.of(0, 1)), slack, "the noise", 1);
+    double slack = RecoveredNoise.slack(samples);
+    look(RecoveredNoise.numbers(samples, Side.BOTH), slack, "the noise", 1);
     for (RecoveredNoise s : samples) {
-      for (int f = 0; f < 2; f++) {
-        look(s.numbers(f), s.slack(), f == 0 ? "the noise of X" : "the noise of Y", s.sigmas[f]);
+      for (Side factor : Side.BOTH.factors()) {
+        look(s.numbers(factor), s.slack(), "the noise of " + factor, s.sigma(factor));
       }
     }
   }

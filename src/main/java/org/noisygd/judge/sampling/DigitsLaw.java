@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
+import org.noisygd.judge.sampling.RecoveredNoise.Side;
 
 /**
  * Whether the noise has few digits: significands of few bits, or few decimals, where the images
@@ -47,7 +48,7 @@ final class DigitsLaw {
 
   DigitsLaw(List<RecoveredNoise> samples) {
     List<RecoveredNoise> shown = samples.stream().filter(RecoveredNoise::linear).toList();
-    all = Arrays.stream(RecoveredNoise.numbers(shown, List.of(0, 1))).filter(v -> v != 0).toArray();
+    all = Arrays.stream(RecoveredNoise.numbers(shown, Side.BOTH)).filter(v -> v != 0).toArray();
     double slack = shown.stream().mapToDouble(RecoveredNoise::slack).max().orElse(1);
     width = StrictMath.expm1(slack) + 0x1p-52;
     int most = 0;
@@ -68,8 +69,8 @@ final class DigitsLaw {
   }
 
   /** The test; its finding has no code where the grid cannot be told. */
-  LawFinding finding() {
-    LawFinding.Strongest best = new LawFinding.Strongest(LawFamily.DIGITS);
+  LawResult result() {
+    Strongest best = new Strongest(LawFamily.DIGITS);
     if (bits > 0) {
       ofBits(best, Math.min(bits, LEGAL_BITS - 10));
       if (bits >= LEGAL_BITS - 1) {
@@ -80,10 +81,10 @@ final class DigitsLaw {
         ofDecimals(best, LEGAL_DECIMALS - 1);
       }
     }
-    return best.finding();
+    return best.result();
   }
 
-  private void ofBits(LawFinding.Strongest best, int grid) {
+  private void ofBits(Strongest best, int grid) {
     int on = onGrid(grid);
     best.add(
         above(on, CHANCE + EVEN * Math.scalb(1.0, grid - LEGAL_BITS)),
@@ -94,7 +95,7 @@ final class DigitsLaw {
         fewest(grid, 1, b -> isNearlyAll(onGrid(b))));
   }
 
-  private void ofDecimals(LawFinding.Strongest best, int grid) {
+  private void ofDecimals(Strongest best, int grid) {
     int on = onDecimals(grid);
     best.add(
         above(on, CHANCE + EVEN * StrictMath.pow(10, grid - LEGAL_DECIMALS)),

@@ -3,20 +3,17 @@ package org.noisygd.judge.sampling;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.apache.commons.math3.special.Erf;
 
 /**
  * Tests of recovered noise by counts in cells of equal probability, both ways: counts that are too
  * even (stratified, Latin hypercube and quasi-random draws) and too uneven. The cells are quantiles
  * of the normal law, halved again and again ({@link CellTree}); where rounding hides magnitudes,
- * positive and negative. Counted are each entry over the draws, the numbers of each draw, all of a
- * request, and pairs of numbers in cells of the plane.
+ * positive and negative. Counted are the numbers of a group, and pairs of numbers in cells of the
+ * plane.
  */
 final class EvennessLaw {
-  private static final int ENTRY_DEPTH = 4;
-  private static final int DRAW_DEPTH = 2;
-  private static final int REQUEST_DEPTH = 8;
-
   /** Cells of one of a pair; the plane has 64 times as many. */
   private static final int PAIR_DEPTH = 3;
 
@@ -27,25 +24,66 @@ final class EvennessLaw {
   private static final double EXACT = 1e-9;
 
   private final List<RecoveredNoise> samples;
-  private final LawFinding.Strongest even = new LawFinding.Strongest(LawFamily.EVENNESS);
-  private final LawFinding.Strongest cells = new LawFinding.Strongest(LawFamily.CELLS);
+  private final Strongest even = new Strongest(LawFamily.EVENNESS);
+  private final Strongest cells = new Strongest(LawFamily.CELLS);
 
   private EvennessLaw(List<RecoveredNoise> samples) {
     this.samples = samples;
   }
 
-  /** Every test. */
-  static List<LawFinding> of(List<RecoveredNoise> samples) {
+  /** Every test: what is counted, in words, and the mistake of counts that are too uneven. */
+  static List<LawResult> of(List<RecoveredNoise> samples) {
     EvennessLaw law = new EvennessLaw(samples);
-    law.entries();
-    law.draws();
-    law.requests();
-    law.pairs();
-    return List.of(law.even.finding(), law.cells.finding());
+    law.count(
+        Grouping.ENTRY, 4, "of each entry's numbers over the draws of a request", "noise-law");
+    law.count(
+        Grouping.ENTRY,
+        1,
+        "of each entry's positive numbers over the draws of a request",
+        "noise-mean");
+    law.count(Grouping.DRAW, 2, "of the numbers of each draw", "noise-dependent");
+    law.count(Grouping.FACTOR, 8, "of all numbers of a request", "noise-law");
+    law.pairs(
+        EvennessLaw::neighbours, "of pairs of neighbouring numbers of a draw", "noise-dependent");
+    law.pairs(
+        EvennessLaw::successive,
+        "of pairs of an entry's numbers in successive draws",
+        "noise-autocorrelated");
+    law.pairs(
+        EvennessLaw::factors,
+        "of pairs of a number of X's noise and one of Y's",
+        "noise-correlated");
+    return List.of(law.even.result(), law.cells.result());
   }
 
-  private static CellTree.Counts counts(RecoveredNoise s, double[] fine, double[] signs) {
-    return s.slack() <= FINE ? new CellTree.Counts(fine, s.slack()) : new CellTree.Counts(signs, 0);
+  /** The numbers of each group in cells that are halved so often; once, positive ones. */
+  private void count(Grouping of, int depth, String words, String uneven) {
+    CellTree tree = new CellTree();
+    double[] fine = CellTree.cuts(depth);
+    double[] signs = CellTree.cuts(1);
+    for (RecoveredNoise s : samples) {
+      boolean magnitudes = depth > 1 && s.slack() <= FINE;
+      of.of(s)
+          .map(
+              numbers ->
+                  new CellTree.Counts(
+                      magnitudes ? fine : signs, magnitudes ? s.slack() : 0, numbers))
+          .forEach(tree::add);
+    }
+    add(tree, words, uneven);
+  }
+
+  /** Pairs of numbers in cells of the plane; {@code of} gives those of a sample. */
+  private void pairs(BiConsumer<RecoveredNoise, Plane> of, String words, String uneven) {
+    CellTree tree = new CellTree();
+    for (RecoveredNoise s : samples) {
+      if (s.slack() <= EXACT) {
+        Plane plane = new Plane();
+        of.accept(s, plane);
+        tree.add(plane.counts);
+      }
+    }
+    add(tree, words, uneven);
   }
 
   private void add(CellTree tree, String what, String unevenCode) {
@@ -57,74 +95,36 @@ final class EvennessLaw {
     cells.add(tree.tooUneven(), unevenCode, format, what, ratio);
   }
 
-  private void entries() {
-    CellTree tree = new CellTree();
-    CellTree halves = new CellTree();
-    double[] fine = CellTree.cuts(ENTRY_DEPTH);
-    double[] signs = CellTree.cuts(1);
-    for (RecoveredNoise s : samples) {
-      for (int f = 0; f < 2; f++) {
-        double[][] a = s.factor(f);
-        for (int i = 0; i < a[0].length; i++) {
-          CellTree.Counts c = counts(s, fine, signs);
-          CellTree.Counts positive = new CellTree.Counts(signs, 0);
-          for (double[] row : a) {
-            c.add(row[i]);
-            positive.add(row[i]);
-          }
-          tree.add(c);
-          halves.add(positive);
-        }
-      }
-    }
-    add(tree, "of each entry's numbers over the draws of a request", "noise-law");
-    add(halves, "of each entry's positive numbers over the draws of a request", "noise-mean");
+  private static void neighbours(RecoveredNoise s, Plane plane) {
+    Grouping.DRAW.of(s).forEach(draw -> inTwos(draw, plane));
   }
 
-  private void draws() {
-    CellTree tree = new CellTree();
-    double[] fine = CellTree.cuts(DRAW_DEPTH);
-    double[] signs = CellTree.cuts(1);
-    for (RecoveredNoise s : samples) {
-      for (int f = 0; f < 2; f++) {
-        for (double[] row : s.factor(f)) {
-          CellTree.Counts c = counts(s, fine, signs);
-          for (double v : row) {
-            c.add(v);
-          }
-          tree.add(c);
-        }
-      }
-    }
-    add(tree, "of the numbers of each draw", "noise-dependent");
+  private static void successive(RecoveredNoise s, Plane plane) {
+    Grouping.ENTRY.of(s).forEach(entry -> inTwos(entry, plane));
   }
 
-  private void requests() {
-    CellTree tree = new CellTree();
-    double[] fine = CellTree.cuts(REQUEST_DEPTH);
-    double[] signs = CellTree.cuts(1);
-    for (RecoveredNoise s : samples) {
-      for (int f = 0; f < 2; f++) {
-        CellTree.Counts c = counts(s, fine, signs);
-        for (double v : s.numbers(f)) {
-          c.add(v);
-        }
-        tree.add(c);
+  private static void inTwos(double[] numbers, Plane plane) {
+    for (int i = 0; i + 1 < numbers.length; i += 2) {
+      plane.add(numbers[i], numbers[i + 1]);
+    }
+  }
+
+  private static void factors(RecoveredNoise s, Plane plane) {
+    for (int k = 0; k < s.draws; k++) {
+      for (int i = 0; i < Math.min(s.inX, s.inY); i++) {
+        plane.add(s.number(k, i), s.number(k, s.inX + i));
       }
     }
-    add(tree, "of all numbers of a request", "noise-law");
   }
 
   /** Cells of the plane: the halves of both numbers in turn. */
   private static final class Plane {
     private final double[] cuts = CellTree.cuts(PAIR_DEPTH);
-    private final double[] plane = new double[(1 << (2 * PAIR_DEPTH)) - 1];
     private final CellTree.Counts counts;
 
     Plane() {
-      for (int j = 0; j < plane.length; j++) {
-        plane[j] = j + 0.5;
-      }
+      double[] plane = new double[(1 << (2 * PAIR_DEPTH)) - 1];
+      Arrays.setAll(plane, j -> j + 0.5);
       counts = new CellTree.Counts(plane, 0);
     }
 
@@ -145,40 +145,6 @@ final class EvennessLaw {
       }
       return cell;
     }
-  }
-
-  private void pairs() {
-    CellTree neighbours = new CellTree();
-    CellTree successive = new CellTree();
-    CellTree factors = new CellTree();
-    for (RecoveredNoise s : samples) {
-      if (s.slack() > EXACT) {
-        continue;
-      }
-      Plane[] planes = {new Plane(), new Plane(), new Plane()};
-      for (int f = 0; f < 2; f++) {
-        double[][] a = s.factor(f);
-        for (int k = 0; k < a.length; k++) {
-          for (int i = 0; i + 1 < a[k].length; i += 2) {
-            planes[0].add(a[k][i], a[k][i + 1]);
-          }
-          for (int i = 0; i < a[k].length && k % 2 == 1; i++) {
-            planes[1].add(a[k - 1][i], a[k][i]);
-          }
-        }
-      }
-      for (int k = 0; k < s.draws; k++) {
-        for (int i = 0; i < Math.min(s.inX, s.inY); i++) {
-          planes[2].add(s.z[k][i], s.w[k][i]);
-        }
-      }
-      neighbours.add(planes[0].counts);
-      successive.add(planes[1].counts);
-      factors.add(planes[2].counts);
-    }
-    add(neighbours, "of pairs of neighbouring numbers of a draw", "noise-dependent");
-    add(successive, "of pairs of an entry's numbers in successive draws", "noise-autocorrelated");
-    add(factors, "of pairs of a number of X's noise and one of Y's", "noise-correlated");
   }
 
   /**
@@ -225,11 +191,12 @@ final class EvennessLaw {
       private final int[] in;
       private final int[] open;
 
-      Counts(double[] cuts, double slack) {
+      Counts(double[] cuts, double slack, double... numbers) {
         this.cuts = cuts;
         this.width = StrictMath.expm1(slack) + CUTS;
         in = new int[cuts.length + 1];
         open = new int[cuts.length + 2];
+        Arrays.stream(numbers).forEach(this::add);
       }
 
       void add(double v) {

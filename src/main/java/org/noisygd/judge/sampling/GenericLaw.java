@@ -78,6 +78,11 @@ public final class GenericLaw {
     return java.util.Arrays.stream(images).anyMatch(i -> !java.util.Arrays.equals(i, images[0]));
   }
 
+  /** How many numbers an image has. */
+  int variables() {
+    return p;
+  }
+
   /** The moments given by the request, v1 = sigma1^2 and v2 = sigma2^2. */
   static UpdateMoments<Double> moments(Request q) {
     Binary64 doubles = Binary64.INSTANCE;
@@ -99,8 +104,7 @@ public final class GenericLaw {
   }
 
   /** Adds this request's tests to two families; {@code tests} is each family's whole number. */
-  void test(
-      LawFinding.Strongest means, LawFinding.Strongest covariances, int meanTests, int pairTests) {
+  void test(Strongest means, Strongest covariances, int meanTests, int pairTests) {
     double[] rounding = rounding();
     if (!Double.isFinite(rounding[0])) {
       return;

@@ -46,6 +46,11 @@ public record LawResult(
   /** -ln 1e-300: no smaller p-value is told. */
   private static final double LEAST = 690.8;
 
+  /** Whether it is the result of a family. */
+  boolean isOf(LawFamily family) {
+    return test.equals(family.words());
+  }
+
   /** The same with another detail and code. */
   LawResult saying(String newDetail, String newCode) {
     return new LawResult(test, pass, newDetail, newCode, evidence, limit);

@@ -6,17 +6,19 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
 import org.apache.commons.math3.special.Erf;
 import org.apache.commons.math3.special.Gamma;
-import org.noisygd.number.matrix.Entries;
+import org.noisygd.judge.sampling.Grouping.Sums;
+import org.noisygd.judge.sampling.RecoveredNoise.Side;
 
 /**
  * Tests of recovered noise by the size of its entries: variance, mean, distribution function, and
  * the norm of each draw. Every statistic is moved towards the law by as much as rounding may have
  * moved it away (a factor exp(+-slack) of each entry) before its evidence is taken.
  */
-public final class MagnitudeLaw {
+final class MagnitudeLaw {
   private static final double SQRT_HALF = StrictMath.sqrt(0.5);
 
   /** The largest x phi(x), at x = 1: how fast the distribution function moves with ln x. */
@@ -33,7 +35,7 @@ public final class MagnitudeLaw {
    * @param samples those whose magnitudes are decided
    * @param varianceCode the mistake that the variances of all samples fit; empty if none
    */
-  static List<LawFinding> of(List<RecoveredNoise> samples, String varianceCode) {
+  static List<LawResult> of(List<RecoveredNoise> samples, String varianceCode) {
     return List.of(
         variance(samples, varianceCode),
         entryVariance(samples, varianceCode),
@@ -42,97 +44,108 @@ public final class MagnitudeLaw {
         norms(samples));
   }
 
-  private static String name(int factor) {
-    return factor == 0 ? "X" : "Y";
-  }
-
-  /** X, Y or both, in words. */
-  static String name(List<Integer> factors) {
-    return factors.size() > 1 ? "X and Y" : name(factors.get(0));
-  }
-
-  /** X, Y, and both together. */
-  static final List<List<Integer>> EACH_AND_BOTH = List.of(List.of(0), List.of(1), List.of(0, 1));
-
   /** Moves a ratio towards 1 by a factor of at most exp(slack). */
   private static double towardsOne(double ratio, double slack) {
     double f = StrictMath.exp(slack);
     return ratio > f ? ratio / f : ratio * f < 1 ? ratio * f : 1;
   }
 
-  private static LawFinding variance(List<RecoveredNoise> samples, String code) {
-    LawFinding.Strongest best = new LawFinding.Strongest(LawFamily.VARIANCE);
-    for (List<Integer> factors : EACH_AND_BOTH) {
-      double low = 0;
-      double high = 0;
+  /** A mean square, moved towards 1 by as much as rounding may have moved each of its terms. */
+  private static final class MeanSquare {
+    private double low;
+    private double high;
+    private double n;
+
+    /** Sums of squares of a sample, of so many numbers in all. */
+    void add(RecoveredNoise s, double numbers, double... squares) {
+      double shrink = StrictMath.exp(-2 * s.slack());
+      double grow = StrictMath.exp(2 * s.slack());
+      for (double square : squares) {
+        low += square * shrink;
+        high += square * grow;
+      }
+      n += numbers;
+    }
+
+    double ratio() {
+      return low > n ? low / n : high < n ? high / n : 1;
+    }
+
+    double evidence() {
+      return LawTail.chiSquare(n, ratio());
+    }
+  }
+
+  private static LawResult variance(List<RecoveredNoise> samples, String code) {
+    Strongest best = new Strongest(LawFamily.VARIANCE);
+    for (Side side : Side.values()) {
+      MeanSquare moved = new MeanSquare();
       double sum = 0;
-      double n = 0;
       for (RecoveredNoise s : samples) {
-        for (int f : factors) {
-          double part = squares(s.factor(f));
-          sum += part;
-          low += part * StrictMath.exp(-2 * s.slack());
-          high += part * StrictMath.exp(2 * s.slack());
-          n += (double) s.draws * s.factor(f)[0].length;
+        for (Side factor : side.factors()) {
+          Sums all = Sums.total(Grouping.DRAW.of(s, factor));
+          sum += all.squares();
+          moved.add(s, all.n(), all.squares());
         }
       }
-      double ratio = low > n ? low / n : high < n ? high / n : 1;
       best.add(
-          LawTail.chiSquare(n, ratio),
+          moved.evidence(),
           code,
           "the noise of %s has %.4f times the standard deviation asked for (%.0f numbers)",
-          name(factors),
-          StrictMath.sqrt(sum / n),
-          n);
+          side,
+          StrictMath.sqrt(sum / moved.n),
+          moved.n);
     }
-    return best.finding();
+    return best.result();
   }
 
-  private static double squares(double[][] a) {
-    double sum = 0;
-    for (double[] row : a) {
-      sum += Entries.normSquared(row);
-    }
-    return sum;
-  }
-
-  private static LawFinding entryVariance(List<RecoveredNoise> samples, String code) {
-    LawFinding.Strongest best = new LawFinding.Strongest(LawFamily.ENTRY_VARIANCE);
+  private static LawResult entryVariance(List<RecoveredNoise> samples, String code) {
+    Strongest best = new Strongest(LawFamily.ENTRY_VARIANCE);
+    boolean scaled = code.equals("noise-scaled");
     LikelihoodRatios ratios = new LikelihoodRatios();
     for (RecoveredNoise s : samples) {
-      for (int f = 0; f < 2; f++) {
-        double[][] a = s.factor(f);
-        for (int i = 0; i < a[0].length; i++) {
-          double sum = 0;
-          for (double[] row : a) {
-            sum += row[i] * row[i];
-          }
-          double ratio = sum / a.length;
-          ratios.add(a.length, towardsOne(ratio, 2 * s.slack()));
-          best.add(
-              LawTail.chiSquare(a.length, towardsOne(ratio, 2 * s.slack())),
-              code.equals("noise-scaled") ? "" : code,
-              "the noise of %s has %.3f times the standard deviation asked for",
-              s.entry(f * s.inX + i),
-              StrictMath.sqrt(ratio));
-        }
+      int entry = 0;
+      for (Sums g : Grouping.ENTRY.sums(s).toList()) {
+        double ratio = g.squares() / g.n();
+        double moved = towardsOne(ratio, 2 * s.slack());
+        ratios.add(s.draws, moved);
+        best.add(
+            LawTail.chiSquare(g.n(), moved),
+            scaled ? "" : code,
+            "the noise of %s has %.3f times the standard deviation asked for",
+            s.entry(entry++),
+            StrictMath.sqrt(ratio));
       }
     }
     best.add(
         ratios.evidence(),
-        code.isEmpty() || code.equals("noise-scaled") ? "noise-unequal" : code,
+        code.isEmpty() || scaled ? "noise-unequal" : code,
         "the standard deviations of the noise of the %d entries differ from each other, or from"
             + " those asked for, by %.1f%% (root mean square, beyond chance)",
         ratios.terms.size(),
         100 * ratios.spread());
-    for (int f = 0; f < 2; f++) {
-      int factor = f;
-      int longest = samples.stream().mapToInt(s -> s.factor(factor)[0].length).max().orElse(0);
-      for (int i = 0; i < longest; i++) {
-        rowVariance(samples, best, f, i, code);
+    for (Side f : Side.BOTH.factors()) {
+      List<MeanSquare> rows = new ArrayList<>();
+      for (RecoveredNoise s : samples) {
+        int row = 0;
+        for (double[] numbers : Grouping.ENTRY.of(s, f).toList()) {
+          if (row == rows.size()) {
+            rows.add(new MeanSquare());
+          }
+          rows.get(row++).add(s, numbers.length, Arrays.stream(numbers).map(v -> v * v).toArray());
+        }
+      }
+      for (int row = 0; row < rows.size(); row++) {
+        best.add(
+            rows.get(row).evidence(),
+            scaled ? "noise-unequal" : code,
+            "the noise of %s[%d] in all requests has %.3f times the standard deviation asked for",
+            f,
+            row,
+            StrictMath.sqrt(rows.get(row).ratio()));
       }
     }
-    return best.finding();
+    return best.result();
   }
 
   /** The likelihood ratios of independent variances, g = n/2 (q - 1 - ln q), summed. */
@@ -169,145 +182,108 @@ public final class MagnitudeLaw {
     }
   }
 
-  /** The variance of one row's noise in all requests that have the row. */
-  private static void rowVariance(
-      List<RecoveredNoise> samples, LawFinding.Strongest best, int f, int i, String code) {
-    double low = 0;
-    double high = 0;
-    double n = 0;
-    for (RecoveredNoise s : samples) {
-      if (i < s.factor(f)[0].length) {
-        double grow = StrictMath.exp(2 * s.slack());
-        double shrink = StrictMath.exp(-2 * s.slack());
-        for (double[] row : s.factor(f)) {
-          low += row[i] * row[i] * shrink;
-          high += row[i] * row[i] * grow;
-          n++;
-        }
-      }
-    }
-    double ratio = low > n ? low / n : high < n ? high / n : 1;
-    best.add(
-        LawTail.chiSquare(n, ratio),
-        code.equals("noise-scaled") ? "noise-unequal" : code,
-        "the noise of %s[%d] in all requests has %.3f times the standard deviation asked for",
-        name(f),
-        i,
-        StrictMath.sqrt(ratio));
-  }
-
-  private static LawFinding mean(List<RecoveredNoise> samples) {
-    LawFinding.Strongest best = new LawFinding.Strongest(LawFamily.MEAN);
-    for (int f = 0; f < 2; f++) {
-      double sum = 0;
+  private static LawResult mean(List<RecoveredNoise> samples) {
+    Strongest best = new Strongest(LawFamily.MEAN);
+    for (Side f : Side.BOTH.factors()) {
+      Sums all = Sums.NONE;
       double moved = 0;
-      double n = 0;
       for (RecoveredNoise s : samples) {
-        double[][] a = s.factor(f);
         double grow = StrictMath.expm1(s.slack());
-        for (int i = 0; i < a[0].length; i++) {
-          double entry = 0;
-          double size = 0;
-          for (double[] row : a) {
-            entry += row[i];
-            size += Math.abs(row[i]);
-          }
-          sum += entry;
-          moved += size * grow;
-          n += a.length;
-          meanTest(best, name(f) + "[" + i + "]", entry, size * grow, a.length);
+        int entry = 0;
+        for (Sums g : Grouping.ENTRY.of(s, f).map(Sums::of).toList()) {
+          addMean(best, f + "[" + entry++ + "]", g, g.size() * grow);
+          all = all.plus(g);
+          moved += g.size() * grow;
         }
       }
-      meanTest(best, name(f), sum, moved, n);
+      addMean(best, f.toString(), all, moved);
     }
-    return best.finding();
+    return best.result();
   }
 
-  private static void meanTest(
-      LawFinding.Strongest best, String where, double sum, double moved, double n) {
-    double t = Math.max(0, Math.abs(sum) - moved) / StrictMath.sqrt(n);
+  private static void addMean(Strongest best, String where, Sums of, double moved) {
+    double t = Math.max(0, Math.abs(of.sum()) - moved) / StrictMath.sqrt(of.n());
     best.add(
         LawTail.normal(t),
         "noise-mean",
         "the noise of %s has the mean %.4f sigma, not 0",
         where,
-        sum / n);
+        of.sum() / of.n());
   }
 
   /** The tests of the distribution function alone. */
-  static LawFinding shape(List<RecoveredNoise> samples) {
-    LawFinding.Strongest best = new LawFinding.Strongest(LawFamily.SHAPE);
-    for (int f = 0; f < 2; f++) {
-      double slack = samples.stream().mapToDouble(RecoveredNoise::slack).max().orElse(0);
-      double[] sorted = RecoveredNoise.numbers(samples, List.of(f));
+  static LawResult shape(List<RecoveredNoise> samples) {
+    Strongest best = new Strongest(LawFamily.SHAPE);
+    double slack = RecoveredNoise.slack(samples);
+    for (Side f : Side.BOTH.factors()) {
+      double[] sorted = RecoveredNoise.numbers(samples, f);
       int n = sorted.length;
       Arrays.sort(sorted);
-      double distance = 0;
-      for (int i = 0; i < n; i += STRIDE) {
-        double u = 0.5 * Erf.erfc(-sorted[i] * SQRT_HALF);
-        distance = Math.max(distance, Math.max(u - (double) i / n, (i + 1.0) / n - u));
-      }
+      double distance = distance(sorted, STRIDE, v -> 0.5 * Erf.erfc(-v * SQRT_HALF));
       best.add(
           // x phi(x) may be passed on the way: exp(slack) bounds its growth.
           LawTail.kolmogorov(n, distance - STEEPEST * StrictMath.expm1(slack)),
           "noise-law",
           "the distribution function of the noise of %s is %.4f away from the Gaussian's"
               + " (%d numbers)",
-          name(f),
+          f,
           distance,
           n);
     }
-    return best.finding();
+    return best.result();
   }
 
-  /** The largest distance between the distribution function of these numbers and u on [0,1]. */
-  private static double distance(double[] u) {
-    Arrays.sort(u);
+  /**
+   * The largest distance between the distribution function of sorted numbers and another.
+   *
+   * @param stride every so many-th number is looked at
+   */
+  private static double distance(double[] sorted, int stride, DoubleUnaryOperator law) {
+    double n = sorted.length;
     double d = 0;
-    for (int i = 0; i < u.length; i++) {
-      d = Math.max(d, Math.max(u[i] - (double) i / u.length, (i + 1.0) / u.length - u[i]));
+    for (int i = 0; i < sorted.length; i += stride) {
+      double u = law.applyAsDouble(sorted[i]);
+      d = Math.max(d, Math.max(u - i / n, (i + 1.0) / n - u));
     }
     return d;
   }
 
   /** The tests of the norms of draws. */
-  static LawFinding norms(List<RecoveredNoise> all) {
-    LawFinding.Strongest best = new LawFinding.Strongest(LawFamily.NORMS);
+  static LawResult norms(List<RecoveredNoise> all) {
+    Strongest best = new Strongest(LawFamily.NORMS);
     List<RecoveredNoise> samples = all.stream().filter(RecoveredNoise::both).toList();
     int n = samples.stream().mapToInt(s -> s.draws).sum();
-    for (int part = 0; part < 3; part++) {
+    for (Side side : Side.values()) {
       double[] u = new double[n];
       double moved = 0;
       int at = 0;
       for (RecoveredNoise s : samples) {
-        int d = (part == 1 ? 0 : s.inX) + (part == 0 ? 0 : s.inY);
+        int d = s.size(side);
         // x f(x) of a chi-square of d degrees is d times the density of d + 2 degrees, at most at
         // x = d.
         double steepest = d * new ChiSquaredDistribution(d + 2.0).density(d);
         moved = Math.max(moved, steepest * StrictMath.expm1(2 * s.slack()));
-        for (int k = 0; k < s.draws; k++) {
-          double x =
-              (part == 1 ? 0 : Entries.normSquared(s.z[k]))
-                  + (part == 0 ? 0 : Entries.normSquared(s.w[k]));
+        for (double x : s.normsSquared(side)) {
           u[at++] = Double.isFinite(x) && x < 1e6 ? Gamma.regularizedGammaP(d / 2.0, x / 2) : 1;
         }
       }
-      double distance = distance(u);
+      Arrays.sort(u);
+      double distance = distance(u, 1, v -> v);
       best.add(
           LawTail.kolmogorov(n, distance - moved),
           "noise-law",
           "the squared norm of the noise of %s, draw by draw, is %.3f away from chi-square's"
               + " distribution function (%d draws)",
-          part == 2 ? "X and Y together" : name(part),
+          side == Side.BOTH ? side + " together" : side,
           distance,
           n);
     }
     eachDraw(samples, best);
-    return best.finding();
+    return best.result();
   }
 
   /** The squared norm of every single draw, and of the first and the last of all requests. */
-  private static void eachDraw(List<RecoveredNoise> samples, LawFinding.Strongest best) {
+  private static void eachDraw(List<RecoveredNoise> samples, Strongest best) {
     double count = samples.stream().mapToInt(s -> s.draws).sum();
     double most = -1;
     double mostRatio = 1;
@@ -315,10 +291,10 @@ public final class MagnitudeLaw {
     double[] ends = {0, 0};
     double[] degrees = {0, 0};
     for (RecoveredNoise s : samples) {
+      double d = s.inX + s.inY;
+      double[] norms = s.normsSquared(Side.BOTH);
       for (int k = 0; k < s.draws; k++) {
-        double square = Entries.normSquared(s.z[k]) + Entries.normSquared(s.w[k]);
-        double d = s.inX + s.inY;
-        double ratio = towardsOne(square / d, 2 * s.slack());
+        double ratio = towardsOne(norms[k] / d, 2 * s.slack());
         double nats = LawTail.chiSquare(d, ratio);
         if (nats > most) {
           most = nats;

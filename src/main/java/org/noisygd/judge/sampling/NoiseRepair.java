@@ -3,11 +3,13 @@ package org.noisygd.judge.sampling;
 
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
+import java.util.PrimitiveIterator;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
+import java.util.stream.DoubleStream;
 import org.apache.commons.math3.special.Erf;
+import org.noisygd.judge.sampling.RecoveredNoise.Side;
 import org.noisygd.number.matrix.Entries;
 
 /**
@@ -20,31 +22,14 @@ final class NoiseRepair {
 
   private NoiseRepair() {}
 
-  private static List<RecoveredNoise> factors(
-      List<RecoveredNoise> samples, UnaryOperator<double[][]> change) {
-    return samples.stream().map(s -> s.with(change.apply(s.z), change.apply(s.w))).toList();
-  }
-
   /** Changes the numbers of each entry over the draws. */
   private static List<RecoveredNoise> entries(
       List<RecoveredNoise> samples, UnaryOperator<double[]> change) {
-    return factors(samples, a -> entries(a, change));
+    return samples.stream().map(s -> entries(s, change)).toList();
   }
 
-  private static double[][] entries(double[][] a, UnaryOperator<double[]> change) {
-    double[][] columns = transposed(a, a[0].length);
-    Arrays.setAll(columns, i -> change.apply(columns[i]));
-    return transposed(columns, a.length);
-  }
-
-  private static double[][] transposed(double[][] a, int rows) {
-    double[][] b = new double[rows][a.length];
-    for (int i = 0; i < rows; i++) {
-      for (int k = 0; k < a.length; k++) {
-        b[i][k] = a[k][i];
-      }
-    }
-    return b;
+  private static RecoveredNoise entries(RecoveredNoise s, UnaryOperator<double[]> change) {
+    return s.with(Grouping.transposed(Grouping.ENTRY.of(s).map(change)));
   }
 
   /** Takes off each entry's mean. */
@@ -64,7 +49,9 @@ final class NoiseRepair {
 
   /** Divides each factor of each request by its own deviation. */
   static List<RecoveredNoise> sizedByFactor(List<RecoveredNoise> samples) {
-    return factors(samples, a -> together(a, NoiseRepair::sized));
+    return samples.stream()
+        .map(s -> s.with(sized(s.numbers(Side.X)), sized(s.numbers(Side.Y))))
+        .toList();
   }
 
   /** Divides each entry by its own deviation. */
@@ -83,27 +70,22 @@ final class NoiseRepair {
    */
   static List<RecoveredNoise> scoresByEntry(List<RecoveredNoise> samples) {
     SplittableRandom random = new SplittableRandom(samples.size());
-    return samples.stream()
-        .map(
-            s -> {
-              UnaryOperator<double[]> change = a -> scores(a, s.slack(), random);
-              return s.with(entries(s.z, change), entries(s.w, change));
-            })
-        .toList();
+    return samples.stream().map(s -> entries(s, a -> scores(a, s.slack(), random))).toList();
   }
 
   /** The same of all numbers together. */
   static List<RecoveredNoise> scores(List<RecoveredNoise> samples) {
-    double slack = samples.stream().mapToDouble(RecoveredNoise::slack).max().orElse(0);
-    double[] all = RecoveredNoise.numbers(samples, List.of(0, 1));
-    Iterator<Double> scores =
+    double slack = RecoveredNoise.slack(samples);
+    double[] all = RecoveredNoise.numbers(samples, Side.BOTH);
+    PrimitiveIterator.OfDouble scores =
         Arrays.stream(scores(all, slack, new SplittableRandom(all.length))).iterator();
-    return factors(
-        samples,
-        a ->
-            Arrays.stream(a)
-                .map(row -> Arrays.stream(row).map(v -> scores.next()).toArray())
-                .toArray(double[][]::new));
+    return samples.stream()
+        .map(s -> s.with(next(scores, s.draws * s.inX), next(scores, s.draws * s.inY)))
+        .toList();
+  }
+
+  private static double[] next(PrimitiveIterator.OfDouble numbers, int count) {
+    return DoubleStream.generate(numbers::nextDouble).limit(count).toArray();
   }
 
   private static double[] scores(double[] a, double slack, SplittableRandom random) {
@@ -136,36 +118,39 @@ final class NoiseRepair {
 
   /** Gives all draws the same size. */
   static List<RecoveredNoise> sizedByDraw(List<RecoveredNoise> samples) {
-    return samples.stream()
-        .map(
-            s -> {
-              double[][] z = new double[s.draws][];
-              double[][] w = new double[s.draws][];
-              for (int k = 0; k < s.draws; k++) {
-                double square = Entries.normSquared(s.z[k]) + Entries.normSquared(s.w[k]);
-                double size = StrictMath.sqrt(square / (s.inX + s.inY));
-                z[k] = Arrays.stream(s.z[k]).map(v -> v / size).toArray();
-                w[k] = Arrays.stream(s.w[k]).map(v -> v / size).toArray();
-              }
-              return s.with(z, w);
-            })
-        .toList();
+    return samples.stream().map(NoiseRepair::sizedByDraw).toList();
+  }
+
+  private static RecoveredNoise sizedByDraw(RecoveredNoise s) {
+    PrimitiveIterator.OfDouble norms = Arrays.stream(s.normsSquared(Side.BOTH)).iterator();
+    return s.with(
+        s.draws(Side.BOTH)
+            .map(
+                draw -> {
+                  double size = StrictMath.sqrt(norms.nextDouble() / draw.length);
+                  return Arrays.stream(draw).map(v -> v / size).toArray();
+                }));
   }
 
   /** Takes the noise of Y from another draw than that of X. */
   static List<RecoveredNoise> parted(List<RecoveredNoise> samples) {
-    return samples.stream().map(s -> s.with(s.z, turned(s.w, s.draws / 2))).toList();
+    return samples.stream()
+        .map(s -> s.with(s.numbers(Side.X), turned(s.numbers(Side.Y), s.draws / 2 * s.inY)))
+        .toList();
   }
 
-  private static double[][] turned(double[][] a, int by) {
-    double[][] b = new double[a.length][];
-    Arrays.setAll(b, k -> a[(k + by) % a.length]);
+  private static double[] turned(double[] a, int by) {
+    double[] b = new double[a.length];
+    Arrays.setAll(b, n -> a[(n + by) % a.length]);
     return b;
   }
 
   /** Leaves out draws with a number that is far outside. */
   static List<RecoveredNoise> withoutOutliers(List<RecoveredNoise> samples) {
-    return keeping(samples, (s, k) -> isWithin(s.z[k]) && isWithin(s.w[k]));
+    return samples.stream()
+        .map(s -> s.with(s.draws(Side.BOTH).filter(NoiseRepair::isWithin)))
+        .filter(s -> s.draws > 0)
+        .toList();
   }
 
   private static boolean isWithin(double[] draw) {
@@ -174,35 +159,9 @@ final class NoiseRepair {
 
   /** Leaves out the first draw and the last one. */
   static List<RecoveredNoise> withoutEnds(List<RecoveredNoise> samples) {
-    return keeping(samples, (s, k) -> k > 0 && k < s.draws - 1);
-  }
-
-  private static List<RecoveredNoise> keeping(
-      List<RecoveredNoise> samples, java.util.function.BiPredicate<RecoveredNoise, Integer> kept) {
     return samples.stream()
-        .map(
-            s -> {
-              int[] which =
-                  java.util.stream.IntStream.range(0, s.draws)
-                      .filter(k -> kept.test(s, k))
-                      .toArray();
-              return s.with(
-                  Arrays.stream(which).mapToObj(k -> s.z[k]).toArray(double[][]::new),
-                  Arrays.stream(which).mapToObj(k -> s.w[k]).toArray(double[][]::new));
-            })
-        .filter(s -> s.draws > 0)
+        .filter(s -> s.draws > 2)
+        .map(s -> s.with(s.draws(Side.BOTH).skip(1).limit(s.draws - 2)))
         .toList();
-  }
-
-  /** Changes all numbers of a factor together. */
-  private static double[][] together(double[][] a, UnaryOperator<double[]> change) {
-    int width = a[0].length;
-    if (width == 0) {
-      return a;
-    }
-    double[] all = change.apply(Arrays.stream(a).flatMapToDouble(Arrays::stream).toArray());
-    double[][] b = new double[a.length][];
-    Arrays.setAll(b, k -> Arrays.copyOfRange(all, k * width, (k + 1) * width));
-    return b;
   }
 }

@@ -7,7 +7,6 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.noisygd.judge.protocol.ReadMatrix;
-import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.matrix.Entries;
 import org.noisygd.theory.rounding.RoundingModel;
@@ -25,8 +24,7 @@ import org.noisygd.theory.rounding.RoundingModel;
  * terms below sigma 2^-100: the noise itself, within the same factor of one |ln|. There a factor
  * whose sigma is 0 has no numbers.
  *
- * <p>Here they are divided by sigma: standard normal, independent, if the law holds. Row k of
- * {@link #z} is draw k of X's noise, row by row, and {@link #w} that of Y's.
+ * <p>Here they are divided by sigma: standard normal, independent, if the law holds.
  */
 public final class RecoveredNoise {
   /** Beyond this, underflow can be forgotten: no square or cube of a draw comes near it. */
@@ -50,11 +48,11 @@ public final class RecoveredNoise {
 
   final int inY;
   final int r;
-  final double[][] z;
-  final double[][] w;
 
-  /** The sigmas that were asked. */
-  final double[] sigmas;
+  /** Row k is draw k: X's noise, row by row, then Y's. */
+  private final double[][] numbers;
+
+  private final double[] sigmas;
 
   private final boolean linear;
   private final boolean decided;
@@ -68,18 +66,17 @@ public final class RecoveredNoise {
     sigmas = new double[] {q.sigma1().roundToDouble(), q.sigma2().roundToDouble()};
     inX = sigmas[0] > 0 ? q.d1() * r : 0;
     inY = sigmas[1] > 0 ? q.d2() * r : 0;
-    z = new double[draws][inX];
-    w = new double[draws][inY];
+    numbers = new double[draws][];
     linear = isLinear(q);
     double etaX = q.etaX().roundToDouble();
     double etaY = q.etaY().roundToDouble();
+    double m = q.m().get(0, 0).roundToDouble();
     for (int k = 0; k < draws; k++) {
       if (linear) {
-        double m = q.m().get(0, 0).roundToDouble();
-        direct(y.get(k), etaY * m, sigmas[0], z[k]);
-        direct(x.get(k), etaX * m, sigmas[1], w[k]);
+        double[] z = direct(y.get(k), etaY * m, sigmas[0]);
+        numbers[k] = joined(z, direct(x.get(k), etaX * m, sigmas[1]));
       } else {
-        cubeRoot(read(x.get(k), -etaX, z[k]), read(y.get(k), -etaY, w[k]), k);
+        numbers[k] = cubeRoots(read(x.get(k), -etaX), read(y.get(k), -etaY));
       }
     }
     int k = Math.max(q.d1(), q.d2()) + OTHER_ROUNDINGS + 3 * model.conversionsPerProduct();
@@ -94,63 +91,71 @@ public final class RecoveredNoise {
     return q.m().get(0, 0).signum() != 0;
   }
 
-  private void direct(ReadMatrix image, double divisor, double sigma, double[] into) {
-    double norm = read(image, divisor, into.length > 0 ? into : new double[image.entries().size()]);
+  private double[] direct(ReadMatrix image, double divisor, double sigma) {
+    double[] read = read(image, divisor);
+    double norm = norm(read);
     if (sigma == 0) {
       unasked += norm > 0 ? 1 : 0;
-      return;
+      return new double[0];
     }
     silent += norm < VANISHING * sigma ? 1 : 0;
-    scale(into, 1 / sigma);
-    for (int i = 0; i < into.length; i++) {
-      into[i] = Math.abs(into[i]) < VANISHING ? 0 : into[i];
-    }
+    return Arrays.stream(scaled(read, 1 / sigma))
+        .map(v -> Math.abs(v) < VANISHING ? 0 : v)
+        .toArray();
   }
 
-  private void cubeRoot(double normX, double normY, int k) {
-    if (normX == 0 && normY == 0) {
-      silent++;
-    }
-    double a = StrictMath.cbrt(normX);
-    double b = StrictMath.cbrt(normY);
-    scale(z[k], b * b / (a * a * a * a * sigmas[0]));
-    scale(w[k], a * a / (b * b * b * b * sigmas[1]));
+  private double[] cubeRoots(double[] x, double[] y) {
+    double a = StrictMath.cbrt(norm(x));
+    double b = StrictMath.cbrt(norm(y));
+    silent += a == 0 && b == 0 ? 1 : 0;
+    return joined(
+        scaled(x, b * b / (a * a * a * a * sigmas[0])),
+        scaled(y, a * a / (b * b * b * b * sigmas[1])));
   }
 
-  private RecoveredNoise(RecoveredNoise other, double[][] z, double[][] w) {
-    draws = z.length;
+  private static double[] read(ReadMatrix a, double divisor) {
+    return a.entries().stream().mapToDouble(n -> n.nearestDouble() / divisor).toArray();
+  }
+
+  private static double norm(double[] a) {
+    return StrictMath.sqrt(Entries.normSquared(a));
+  }
+
+  private static double[] scaled(double[] a, double factor) {
+    double f = Double.isFinite(factor) ? factor : 0;
+    return Arrays.stream(a).map(v -> v * f).toArray();
+  }
+
+  private static double[] joined(double[] x, double[] y) {
+    return DoubleStream.concat(Arrays.stream(x), Arrays.stream(y)).toArray();
+  }
+
+  private RecoveredNoise(RecoveredNoise other, double[][] numbers) {
+    draws = numbers.length;
     inX = other.inX;
     inY = other.inY;
     r = other.r;
     sigmas = other.sigmas;
     linear = other.linear;
-    this.z = z;
-    this.w = w;
+    this.numbers = numbers;
     decided = other.decided;
     slack = other.slack;
   }
 
-  /** The same sample with other numbers. */
-  RecoveredNoise with(double[][] otherZ, double[][] otherW) {
-    return new RecoveredNoise(this, otherZ, otherW);
+  /** The same sample with other draws. */
+  RecoveredNoise with(Stream<double[]> otherDraws) {
+    return new RecoveredNoise(this, otherDraws.toArray(double[][]::new));
   }
 
-  private static double read(ReadMatrix a, double divisor, double[] into) {
-    double square = 0;
-    int i = 0;
-    for (ReadNumber n : a.entries()) {
-      into[i] = n.nearestDouble() / divisor;
-      square += into[i] * into[i];
-      i++;
-    }
-    return StrictMath.sqrt(square);
-  }
-
-  private static void scale(double[] a, double factor) {
-    double f = Double.isFinite(factor) ? factor : 0;
-    for (int i = 0; i < a.length; i++) {
-      a[i] *= f;
-    }
+  /** The same sample with other numbers of X's noise, and of Y's, draw by draw. */
+  RecoveredNoise with(double[] x, double[] y) {
+    return with(
+        IntStream.range(0, draws)
+            .mapToObj(
+                k ->
+                    joined(
+                        Arrays.copyOfRange(x, k * inX, (k + 1) * inX),
+                        Arrays.copyOfRange(y, k * inY, (k + 1) * inY))));
   }
 
   /** Whether magnitudes are known well enough to be tested; signs always are. */
@@ -197,19 +202,18 @@ public final class RecoveredNoise {
 
   /** Whether some numbers of a factor's draw are zero, and others are not. */
   boolean hasSingleZeros() {
-    return Stream.of(z, w)
-        .flatMap(Arrays::stream)
+    return Side.BOTH.factors().stream()
+        .flatMap(this::draws)
         .anyMatch(
-            row ->
-                Arrays.stream(row).anyMatch(v -> v == 0)
-                    && Arrays.stream(row).anyMatch(v -> v != 0));
+            draw ->
+                Arrays.stream(draw).anyMatch(v -> v == 0)
+                    && Arrays.stream(draw).anyMatch(v -> v != 0));
   }
 
   /** Whether an entry is zero in every draw. */
   boolean hasSilentEntry() {
     return IntStream.range(0, inX + inY)
-        .anyMatch(
-            i -> IntStream.range(0, draws).allMatch(k -> (i < inX ? z[k][i] : w[k][i - inX]) == 0));
+        .anyMatch(i -> Arrays.stream(numbers).allMatch(draw -> draw[i] == 0));
   }
 
   /**
@@ -217,13 +221,12 @@ public final class RecoveredNoise {
    * since all its numbers have the same magnitude.
    */
   boolean hasEqualNorms() {
-    return Stream.of(z, w)
+    return Side.BOTH.factors().stream()
         .anyMatch(
-            a ->
-                a[0].length > 1
-                    && isOneNumber(Arrays.stream(a).mapToDouble(Entries::normSquared))
-                    && !isOneNumber(
-                        Arrays.stream(a).flatMapToDouble(Arrays::stream).map(x -> x * x)));
+            side ->
+                size(side) > 1
+                    && isOneNumber(draws(side).mapToDouble(Entries::normSquared))
+                    && !isOneNumber(Arrays.stream(numbers(side)).map(x -> x * x)));
   }
 
   /** Whether all numbers are the first one, to within what rounding may change in a square. */
@@ -233,21 +236,74 @@ public final class RecoveredNoise {
     return Arrays.stream(all).allMatch(square -> Math.abs(square - all[0]) <= most);
   }
 
-  /** All numbers of a factor, draw by draw. */
-  double[] numbers(int f) {
-    return Arrays.stream(factor(f)).flatMapToDouble(Arrays::stream).toArray();
+  /** Whose noise: one factor's, or that of both together. */
+  enum Side {
+    X,
+    Y,
+    BOTH;
+
+    /** The factors it is of. */
+    List<Side> factors() {
+      return this == BOTH ? List.of(X, Y) : List.of(this);
+    }
+
+    @Override
+    public String toString() {
+      return this == BOTH ? "X and Y" : name();
+    }
   }
 
-  /** All numbers of some factors, sample by sample. */
-  static double[] numbers(List<RecoveredNoise> samples, List<Integer> factors) {
-    return samples.stream()
-        .flatMap(s -> factors.stream().map(s::numbers))
-        .flatMapToDouble(Arrays::stream)
-        .toArray();
+  /** The numbers of a draw. */
+  int size(Side side) {
+    return side == Side.BOTH ? inX + inY : side == Side.X ? inX : inY;
   }
 
-  /** The draws of a factor, 0 for X and 1 for Y. */
-  double[][] factor(int f) {
-    return f == 0 ? z : w;
+  /** The sigma that was asked of a factor. */
+  double sigma(Side factor) {
+    return sigmas[factor == Side.X ? 0 : 1];
+  }
+
+  /** The rows of a factor whose sigma is not 0. */
+  int rows(Side factor) {
+    return size(factor) / r;
+  }
+
+  /** A number of a draw: of X's noise before {@link #inX}, of Y's after. */
+  double number(int draw, int i) {
+    return numbers[draw][i];
+  }
+
+  /** The draws of some noise, each an array. */
+  Stream<double[]> draws(Side side) {
+    int from = side == Side.Y ? inX : 0;
+    return Arrays.stream(numbers).map(draw -> Arrays.copyOfRange(draw, from, from + size(side)));
+  }
+
+  /** The numbers of a factor, draw by draw, or those of X and then those of Y. */
+  double[] numbers(Side side) {
+    return side == Side.BOTH
+        ? joined(numbers(Side.X), numbers(Side.Y))
+        : draws(side).flatMapToDouble(Arrays::stream).toArray();
+  }
+
+  /** The same of several samples, one after another. */
+  static double[] numbers(List<RecoveredNoise> samples, Side side) {
+    return samples.stream().map(s -> s.numbers(side)).flatMapToDouble(Arrays::stream).toArray();
+  }
+
+  /** The squared norm of each draw: X's and Y's, each added up by itself. */
+  double[] normsSquared(Side side) {
+    if (side != Side.BOTH) {
+      return draws(side).mapToDouble(Entries::normSquared).toArray();
+    }
+    double[] x = normsSquared(Side.X);
+    double[] y = normsSquared(Side.Y);
+    Arrays.setAll(x, k -> x[k] + y[k]);
+    return x;
+  }
+
+  /** The largest slack of some samples. */
+  static double slack(List<RecoveredNoise> samples) {
+    return samples.stream().mapToDouble(RecoveredNoise::slack).max().orElse(0);
   }
 }

@@ -84,7 +84,7 @@ final class SampleDiagnosis {
     }
     List<LawResult> given = dependences(decided, large);
     // Signs may agree by chance or by dependence: where magnitudes are seen, they tell reuse.
-    boolean seen = found.stream().anyMatch(r -> r.test().equals(LawFamily.REUSE.words()));
+    boolean seen = found.stream().anyMatch(r -> r.isOf(LawFamily.REUSE));
     String repeated = !seen || failed(found, LawFamily.REUSE) ? repeated(found, given) : "";
     if (!repeated.isEmpty()) {
       return repeated;
@@ -92,7 +92,7 @@ final class SampleDiagnosis {
     if (has(given, "noise-row-shared")) {
       return "noise-row-shared";
     }
-    if (given.stream().anyMatch(r -> !r.test().equals(LawFamily.COVARIANCES.words()))) {
+    if (given.stream().anyMatch(r -> !r.isOf(LawFamily.COVARIANCES))) {
       return dependence(given);
     }
     String even = tooEven(found);
@@ -118,7 +118,7 @@ final class SampleDiagnosis {
     return (failed(found, LawFamily.GENERIC_MEAN) || failed(found, LawFamily.GENERIC_COVARIANCE))
         && !seen.isEmpty()
         && isRight(seen)
-        && SumLaw.of(seen).stream().allMatch(LawFinding::pass);
+        && SumLaw.of(seen).stream().allMatch(LawResult::pass);
   }
 
   private String cut() {
@@ -132,16 +132,15 @@ final class SampleDiagnosis {
    */
   private static List<LawResult> dependences(
       List<RecoveredNoise> decided, List<RecoveredNoise> large) {
-    List<LawFinding> findings = new ArrayList<>();
+    List<LawResult> results = new ArrayList<>();
     if (!decided.isEmpty()) {
-      findings.addAll(SumLaw.of(NoiseRepair.sizedByDraw(NoiseRepair.scoresByEntry(decided))));
+      results.addAll(SumLaw.of(NoiseRepair.sizedByDraw(NoiseRepair.scoresByEntry(decided))));
     }
     if (!large.isEmpty()) {
-      findings.addAll(SignLaw.of(NoiseRepair.scoresByEntry(large)));
+      results.addAll(SignLaw.of(NoiseRepair.scoresByEntry(large)));
     }
-    return findings.stream()
-        .filter(f -> DEPENDENCE.contains(f.family()))
-        .map(LawFinding::result)
+    return results.stream()
+        .filter(r -> DEPENDENCE.stream().anyMatch(r::isOf))
         .filter(r -> !r.pass() && !TOO_EVEN.contains(r.code()))
         .toList();
   }
@@ -149,7 +148,7 @@ final class SampleDiagnosis {
   /** What kind of dependence it is: between draws, between the factors, or within one. */
   private String dependence(List<LawResult> given) {
     LawResult strongest = Collections.max(given, Comparator.comparingDouble(LawResult::evidence));
-    if (strongest.test().equals(LawFamily.DRAWS.words())) {
+    if (strongest.isOf(LawFamily.DRAWS)) {
       return "noise-autocorrelated";
     }
     return dependences(NoiseRepair.parted(decided), NoiseRepair.parted(large)).isEmpty()
@@ -162,8 +161,8 @@ final class SampleDiagnosis {
     // Sums are too small by negative dependence, too: it is counts that show strata.
     List<LawResult> even =
         found.stream()
-            .filter(
-                r -> TOO_EVEN.contains(r.code()) && !(r.code().equals(STRATA) && !isOfCounts(r)))
+            .filter(r -> TOO_EVEN.contains(r.code()))
+            .filter(r -> !r.code().equals(STRATA) || r.isOf(LawFamily.EVENNESS))
             .toList();
     boolean right = RIGHT_LAW.stream().noneMatch(family -> failed(found, family));
     if (even.isEmpty() || right || decided.isEmpty()) {
@@ -178,10 +177,10 @@ final class SampleDiagnosis {
     List<LawResult> given =
         Stream.of(
                 EvennessLaw.of(scores).stream(),
-                SumLaw.of(scores).stream().filter(f -> f.family() != LawFamily.COVARIANCES),
+                SumLaw.of(scores).stream().filter(r -> !r.isOf(LawFamily.COVARIANCES)),
                 SumLaw.of(NoiseRepair.scoresByEntry(decided)).stream()
-                    .filter(f -> f.family() == LawFamily.COVARIANCES))
-            .flatMap(f -> f.map(LawFinding::result))
+                    .filter(r -> r.isOf(LawFamily.COVARIANCES)))
+            .flatMap(r -> r)
             .toList();
     return first(
         even.stream()
@@ -191,10 +190,6 @@ final class SampleDiagnosis {
                         .anyMatch(o -> o.test().equals(r.test()) && TOO_EVEN.contains(o.code())))
             .toList(),
         TOO_EVEN);
-  }
-
-  private static boolean isOfCounts(LawResult r) {
-    return r.test().equals(LawFamily.EVENNESS.words());
   }
 
   /** What is wrong with the distribution of independent noise. */
@@ -237,7 +232,7 @@ final class SampleDiagnosis {
   }
 
   private static boolean isRight(List<RecoveredNoise> samples) {
-    return MagnitudeLaw.of(samples, "").stream().allMatch(LawFinding::pass) && isLaw(samples);
+    return MagnitudeLaw.of(samples, "").stream().allMatch(LawResult::pass) && isLaw(samples);
   }
 
   private static boolean isLaw(List<RecoveredNoise> samples) {
@@ -259,14 +254,10 @@ final class SampleDiagnosis {
   }
 
   private static String code(List<LawResult> results, LawFamily family) {
-    return results.stream()
-        .filter(r -> r.test().equals(family.words()))
-        .map(LawResult::code)
-        .findFirst()
-        .orElse("");
+    return results.stream().filter(r -> r.isOf(family)).map(LawResult::code).findFirst().orElse("");
   }
 
   static boolean failed(List<LawResult> results, LawFamily family) {
-    return results.stream().anyMatch(r -> !r.pass() && r.test().equals(family.words()));
+    return results.stream().anyMatch(r -> !r.pass() && r.isOf(family));
   }
 }

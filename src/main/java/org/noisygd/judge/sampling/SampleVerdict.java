@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.ToDoubleBiFunction;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.NumberSource;
 import org.noisygd.judge.cases.ProblemShape;
@@ -16,6 +17,7 @@ import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
+import org.noisygd.judge.sampling.RecoveredNoise.Side;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
@@ -66,9 +68,7 @@ public final class SampleVerdict {
   private final RoundingModel model;
   private final List<Request> requests = new ArrayList<>();
   private final List<RecoveredNoise> recovered = new ArrayList<>();
-  private final List<Request> recoveredRequests = new ArrayList<>();
   private final List<GenericLaw> generic = new ArrayList<>();
-  private final List<Request> genericRequests = new ArrayList<>();
   private int notFinite;
 
   public SampleVerdict(Op op, String arithmetic, long seed) {
@@ -141,10 +141,8 @@ public final class SampleVerdict {
       notFinite++;
     } else if (q.at().toVariables().stream().allMatch(d -> d.signum() == 0)) {
       recovered.add(new RecoveredNoise(q, x, y, model));
-      recoveredRequests.add(q);
     } else {
       generic.add(new GenericLaw(q, x, y, model));
-      genericRequests.add(q);
     }
   }
 
@@ -187,7 +185,7 @@ public final class SampleVerdict {
                           + " is missing"),
               single ? "" : silenceCode()));
     }
-    recoveredTests().forEach(f -> results.add(f.result()));
+    results.addAll(recoveredTests());
     genericTests(results);
     return new SampleDiagnosis(decided(), large(), generic).of(results);
   }
@@ -244,111 +242,96 @@ public final class SampleVerdict {
         .toList();
   }
 
-  private List<LawFinding> recoveredTests() {
+  private List<LawResult> recoveredTests() {
     List<RecoveredNoise> decided = decided();
     List<RecoveredNoise> large = large();
-    List<LawFinding> findings = new ArrayList<>();
+    List<LawResult> results = new ArrayList<>();
     if (!decided.isEmpty()) {
-      findings.addAll(MagnitudeLaw.of(decided, varianceCode()));
-      findings.add(TailLaw.tails(decided));
-      findings.add(TailLaw.extremes(decided));
+      results.addAll(MagnitudeLaw.of(decided, varianceCode(decided)));
+      results.add(TailLaw.tails(decided));
+      results.add(TailLaw.extremes(decided));
       DigitsLaw digits = new DigitsLaw(decided);
-      findings.add(digits.finding());
-      findings.addAll(SumLaw.of(decided));
-      LawFinding.Strongest reuse = new LawFinding.Strongest(LawFamily.REUSE);
-      ValueReuse.test(decided, digits.narrow(), reuse);
-      if (!reuse.isEmpty()) {
-        findings.add(reuse.finding());
-      }
+      results.add(digits.result());
+      results.addAll(SumLaw.of(decided));
+      ValueReuse.test(decided, digits.narrow()).ifPresent(results::add);
     }
     if (!large.isEmpty()) {
-      findings.addAll(SignLaw.of(large));
-      findings.addAll(EvennessLaw.of(large));
+      results.addAll(SignLaw.of(large));
+      results.addAll(EvennessLaw.of(large));
     }
-    return findings;
+    return results;
   }
 
   private void genericTests(List<LawResult> results) {
-    LawFinding.Strongest means = new LawFinding.Strongest(LawFamily.GENERIC_MEAN);
-    LawFinding.Strongest pairs = new LawFinding.Strongest(LawFamily.GENERIC_COVARIANCE);
-    int meanTests = 0;
-    int pairTests = 0;
-    for (Request q : genericRequests) {
-      int p = q.at().variables();
-      meanTests += p;
-      pairTests += p * (p + 1) / 2;
-    }
+    Strongest means = new Strongest(LawFamily.GENERIC_MEAN);
+    Strongest pairs = new Strongest(LawFamily.GENERIC_COVARIANCE);
+    int meanTests = generic.stream().mapToInt(GenericLaw::variables).sum();
+    int pairTests =
+        generic.stream().mapToInt(law -> law.variables() * (law.variables() + 1) / 2).sum();
     for (GenericLaw law : generic) {
       law.test(means, pairs, meanTests, pairTests);
     }
     if (!means.isEmpty()) {
-      results.add(means.finding().result());
-      results.add(pairs.finding().result());
+      results.add(means.result());
+      results.add(pairs.result());
     }
   }
 
   /**
-   * The mistake whose deviations all variances fit: the square or root of sigma, the other one, one
-   * for both, or a sigma that was divided by the root of the rows.
+   * A mistake by which all numbers of a factor have another deviation.
+   *
+   * @param times a factor's deviation over the one that was asked for
    */
-  private String varianceCode() {
-    boolean squared = true;
-    boolean root = true;
-    boolean swapped = true;
-    boolean first = true;
-    boolean second = true;
-    boolean rows = true;
-    boolean right = true;
-    for (int n = 0; n < recovered.size(); n++) {
-      if (!recovered.get(n).decided() || isSilent(recovered.get(n))) {
-        continue;
-      }
-      Request q = recoveredRequests.get(n);
-      double[] sigmas = {q.sigma1().roundToDouble(), q.sigma2().roundToDouble()};
-      for (int f = 0; f < 2; f++) {
-        double s = sigmas[f];
-        if (s == 0) {
-          continue;
-        }
-        right &= fits(recovered.get(n), f, 1);
-        squared &= fits(recovered.get(n), f, s);
-        root &= fits(recovered.get(n), f, 1 / StrictMath.sqrt(s));
-        swapped &= fits(recovered.get(n), f, sigmas[1 - f] / s);
-        first &= fits(recovered.get(n), f, sigmas[0] / s);
-        second &= fits(recovered.get(n), f, sigmas[1] / s);
-        rows &= fits(recovered.get(n), f, 1 / StrictMath.sqrt(f == 0 ? q.d1() : q.d2()));
+  private record OtherDeviation(String code, ToDoubleBiFunction<RecoveredNoise, Side> times) {}
+
+  /** In the order in which they are likely; a small deviation, if any, comes first. */
+  private static final List<OtherDeviation> OTHER_DEVIATIONS =
+      List.of(
+          new OtherDeviation("noise-scaled", (s, f) -> 1),
+          new OtherDeviation(
+              "noise-swapped", (s, f) -> s.sigma(f == Side.X ? Side.Y : Side.X) / s.sigma(f)),
+          new OtherDeviation("variance-as-deviation", RecoveredNoise::sigma),
+          new OtherDeviation("variance-as-deviation", (s, f) -> 1 / StrictMath.sqrt(s.sigma(f))),
+          new OtherDeviation("sigma-shared", (s, f) -> s.sigma(Side.X) / s.sigma(f)),
+          new OtherDeviation("sigma-shared", (s, f) -> s.sigma(Side.Y) / s.sigma(f)),
+          new OtherDeviation("dimension-factor", (s, f) -> 1 / StrictMath.sqrt(s.rows(f))));
+
+  /** The mistake whose deviations all variances fit; empty if there is none. */
+  private static String varianceCode(List<RecoveredNoise> decided) {
+    for (OtherDeviation other : OTHER_DEVIATIONS) {
+      if (fits(decided, Side.X, other.times) && fits(decided, Side.Y, other.times)) {
+        return other.code;
       }
     }
-    if (right) { // a small deviation, if any
-      return "noise-scaled";
-    }
-    if (squared || root || swapped) {
-      return swapped ? "noise-swapped" : "variance-as-deviation";
-    }
-    if (first || second) {
-      return "sigma-shared";
-    }
-    if (rows) {
-      return "dimension-factor";
-    }
-    return scaled(0) && scaled(1) ? "noise-scaled" : "";
+    return scaled(decided, Side.X) && scaled(decided, Side.Y) ? "noise-scaled" : "";
   }
 
   /** Whether the noise of a factor is off by one and the same ratio in every sample. */
-  private boolean scaled(int factor) {
-    List<RecoveredNoise> decided =
-        decided().stream().filter(s -> s.factor(factor)[0].length > 0).toList();
-    double ratio = StrictMath.sqrt(meanSquare(decided.get(0), factor));
-    return decided.stream().allMatch(s -> fits(s, factor, ratio));
+  private static boolean scaled(List<RecoveredNoise> decided, Side factor) {
+    double ratio =
+        decided.stream()
+            .filter(s -> s.size(factor) > 0)
+            .mapToDouble(s -> StrictMath.sqrt(meanSquare(s, factor)))
+            .findFirst()
+            .orElse(1);
+    return fits(decided, factor, (s, f) -> ratio);
   }
 
-  private static double meanSquare(RecoveredNoise s, int factor) {
+  private static double meanSquare(RecoveredNoise s, Side factor) {
     double[] numbers = s.numbers(factor);
     return Entries.normSquared(numbers) / numbers.length;
   }
 
-  private static boolean fits(RecoveredNoise s, int factor, double times) {
-    double n = (double) s.draws * s.factor(factor)[0].length;
+  /** Whether the noise of a factor has so many times its deviation in every sample with some. */
+  private static boolean fits(
+      List<RecoveredNoise> decided, Side factor, ToDoubleBiFunction<RecoveredNoise, Side> times) {
+    return decided.stream()
+        .filter(s -> s.size(factor) > 0)
+        .allMatch(s -> fits(s, factor, times.applyAsDouble(s, factor)));
+  }
+
+  private static boolean fits(RecoveredNoise s, Side factor, double times) {
+    double n = (double) s.draws * s.size(factor);
     double off = StrictMath.log(meanSquare(s, factor) / (times * times));
     return Math.abs(off) <= FIT * StrictMath.sqrt(2 / n) + 2 * s.slack();
   }

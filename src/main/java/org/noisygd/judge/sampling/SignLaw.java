@@ -4,6 +4,8 @@ package org.noisygd.judge.sampling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.noisygd.judge.sampling.RecoveredNoise.Side;
 
 /**
  * Tests of recovered noise by the signs of its entries, which no legal rounding changes: fair
@@ -11,7 +13,7 @@ import java.util.List;
  * number is exactly binomial, in any arithmetic. One draw's signs are the bits of one word, X's
  * entries from bit 0, Y's after them.
  */
-public final class SignLaw {
+final class SignLaw {
   private static final double LN2 = StrictMath.log(2);
 
   /** Pairs that agree this often are taken for the same number. */
@@ -24,7 +26,6 @@ public final class SignLaw {
 
   private final List<RecoveredNoise> samples;
   private final List<long[]> words = new ArrayList<>();
-  private final List<LawFinding> findings = new ArrayList<>();
 
   private SignLaw(List<RecoveredNoise> samples) {
     this.samples = samples;
@@ -34,21 +35,16 @@ public final class SignLaw {
   }
 
   /** Every test. Samples of equal shape are read as one sequence of draws. */
-  static List<LawFinding> of(List<RecoveredNoise> samples) {
-    SignLaw tests = new SignLaw(samples);
-    tests.symmetry();
-    tests.entries();
-    tests.factors();
-    tests.draws();
-    tests.duplicates();
-    return tests.findings;
+  static List<LawResult> of(List<RecoveredNoise> samples) {
+    SignLaw law = new SignLaw(samples);
+    return List.of(law.symmetry(), law.entries(), law.factors(), law.draws(), law.duplicates());
   }
 
   private static long[] signs(RecoveredNoise s, int number) {
     long[] words = new long[s.draws];
     for (int k = 0; k < s.draws; k++) {
       for (int i = 0; i < s.inX + s.inY; i++) {
-        double v = i < s.inX ? s.z[k][i] : s.w[k][i - s.inX];
+        double v = s.number(k, i);
         // A flushed zero has lost its sign: a coin of our own, fair and independent, replaces it.
         boolean up = v > 0 || (v == 0 && coin(number, k, i));
         words[k] |= up ? 1L << i : 0;
@@ -69,31 +65,35 @@ public final class SignLaw {
     return ((to == 64 ? 0 : 1L << to) - 1) & -(1L << from);
   }
 
-  private void symmetry() {
-    LawFinding.Strongest best = new LawFinding.Strongest(LawFamily.SYMMETRY);
-    for (int f = 0; f < 2; f++) {
+  private static long mask(RecoveredNoise s, Side of) {
+    return of == Side.X ? mask(0, s.inX) : mask(s.inX, s.inX + s.inY);
+  }
+
+  private LawResult symmetry() {
+    Strongest best = new Strongest(LawFamily.SYMMETRY);
+    for (Side of : Side.BOTH.factors()) {
       double up = 0;
       double coins = 0;
       for (int n = 0; n < samples.size(); n++) {
-        RecoveredNoise s = samples.get(n);
-        long mask = f == 0 ? mask(0, s.inX) : mask(s.inX, s.inX + s.inY);
+        long mask = mask(samples.get(n), of);
         for (long word : words.get(n)) {
           up += Long.bitCount(word & mask);
         }
-        coins += (double) s.draws * Long.bitCount(mask);
+        coins += (double) words.get(n).length * Long.bitCount(mask);
       }
-      best.add(
-          LawTail.binomial(coins, up, 0.5),
+      best.addCoins(
+          up,
+          coins,
           "noise-law",
           "%.2f%% of the noise of %s is positive, where half is expected",
           percent(up, coins),
-          f == 0 ? "X" : "Y");
+          of);
     }
-    findings.add(best.finding());
+    return best.result();
   }
 
-  private void entries() {
-    LawFinding.Strongest best = new LawFinding.Strongest(LawFamily.ENTRIES);
+  private LawResult entries() {
+    Strongest best = new Strongest(LawFamily.ENTRIES);
     double allNear = 0;
     double allCoins = 0;
     for (int n = 0; n < samples.size(); n++) {
@@ -110,8 +110,9 @@ public final class SignLaw {
           boolean across = i < s.inX && j >= s.inX;
           near += j == i + 1 && !across ? agree : 0;
           double share = Math.abs(2.0 * agree / w.length - 1);
-          best.add(
-              LawTail.binomial(w.length, agree, 0.5),
+          best.addCoins(
+              agree,
+              w.length,
               across ? "noise-correlated" : share > SAME ? "noise-row-shared" : "noise-dependent",
               "the noise of %s and of %s has the same sign in %.1f%% of the draws",
               s.entry(i),
@@ -121,58 +122,61 @@ public final class SignLaw {
       }
       double coins = (d - 2.0) * w.length;
       if (coins > 0) {
-        best.add(
-            LawTail.binomial(coins, near, 0.5),
-            "noise-dependent",
-            "the noise of neighbouring entries has the same sign in %.2f%% of the cases",
-            percent(near, coins));
+        near(best, near, coins, "");
       }
       allNear += near;
       allCoins += coins;
     }
-    best.add(
-        LawTail.binomial(allCoins, allNear, 0.5),
+    near(best, allNear, allCoins, ", in all requests,");
+    return best.result();
+  }
+
+  private static void near(Strongest best, double agree, double coins, String where) {
+    best.addCoins(
+        agree,
+        coins,
         "noise-dependent",
-        "the noise of neighbouring entries, in all requests, has the same sign in %.2f%% of the"
-            + " cases",
-        percent(allNear, allCoins));
-    findings.add(best.finding());
+        "the noise of neighbouring entries%s has the same sign in %.2f%% of the cases",
+        where,
+        percent(agree, coins));
   }
 
   /**
    * The n-th number of X's noise and of Y's, in the order of drawing: same generator, same seed.
    */
-  private void factors() {
-    LawFinding.Strongest best = new LawFinding.Strongest(LawFamily.FACTORS);
+  private LawResult factors() {
+    Strongest best = new Strongest(LawFamily.FACTORS);
     int allAgree = 0;
     int allCoins = 0;
     for (int n = 0; n < samples.size(); n++) {
       RecoveredNoise s = samples.get(n);
       long[] w = words.get(n);
-      int coins = Math.min(s.inX, s.inY) * s.draws;
+      int shorter = Math.min(s.inX, s.inY);
+      int coins = shorter * s.draws;
       int agree = 0;
       for (int c = 0; c < coins; c++) {
         long x = w[c / s.inX] >>> (c % s.inX);
         long y = w[c / s.inY] >>> (s.inX + c % s.inY);
         agree += (int) (1 ^ ((x ^ y) & 1));
       }
-      add(best, agree, coins, "the n-th numbers drawn for X and for Y have");
+      across(best, agree, coins, "the n-th numbers drawn for X and for Y have");
       int within = 0;
-      int shorter = Math.min(s.inX, s.inY);
       for (long word : w) {
         within += Long.bitCount(~(word ^ (word >>> s.inX)) & mask(0, shorter));
       }
-      add(best, within, shorter * s.draws, "in each draw the noises of X[i] and Y[i] have");
+      across(best, within, coins, "in each draw the noises of X[i] and Y[i] have");
       allAgree += within;
-      allCoins += shorter * s.draws;
+      allCoins += coins;
     }
-    add(best, allAgree, allCoins, "in each draw of any request the noises of X[i] and Y[i] have");
-    findings.add(best.finding());
+    across(
+        best, allAgree, allCoins, "in each draw of any request the noises of X[i] and Y[i] have");
+    return best.result();
   }
 
-  private static void add(LawFinding.Strongest best, int agree, int coins, String what) {
-    best.add(
-        LawTail.binomial(coins, agree, 0.5),
+  private static void across(Strongest best, int agree, int coins, String what) {
+    best.addCoins(
+        agree,
+        coins,
         "noise-correlated",
         "%s the same sign in %.2f%% of the cases",
         what,
@@ -180,16 +184,12 @@ public final class SignLaw {
   }
 
   /** Draws k and k + lag, for every lag. */
-  private void draws() {
-    LawFinding.Strongest best = new LawFinding.Strongest(LawFamily.DRAWS);
-    for (int n = 0; n < samples.size(); n++) {
-      if (n > 0 && sameShape(n - 1, n)) {
-        continue;
-      }
+  private LawResult draws() {
+    Strongest best = new Strongest(LawFamily.DRAWS);
+    for (int n : firstOfShapes()) {
       long[] w = sequence(n);
-      RecoveredNoise s = samples.get(n);
-      for (int f = 0; f < 2; f++) {
-        long mask = f == 0 ? mask(0, s.inX) : mask(s.inX, s.inX + s.inY);
+      for (Side of : Side.BOTH.factors()) {
+        long mask = mask(samples.get(n), of);
         int bits = Long.bitCount(mask);
         for (int lag = 1; lag < w.length; lag++) {
           long agree = 0;
@@ -201,21 +201,28 @@ public final class SignLaw {
             same += equal * FLUSHED >= bits * (FLUSHED - 1) ? 1 : 0;
             opposite += equal * FLUSHED <= bits ? 1 : 0;
           }
-          int pairs = w.length - lag;
-          double coins = (double) pairs * bits;
-          double share = agree / coins;
-          best.add(
-              LawTail.binomial(coins, (double) agree, 0.5),
-              lagCode(lag, s.draws, (double) same / pairs, (double) opposite / pairs),
+          double pairs = w.length - lag;
+          best.addCoins(
+              (double) agree,
+              pairs * bits,
+              lagCode(lag, samples.get(n).draws, same / pairs, opposite / pairs),
               "the noise of %s in draw k and in draw k + %d has the same sign in %.2f%% of the"
                   + " cases",
-              f == 0 ? "X" : "Y",
+              of,
               lag,
-              100 * share);
+              100 * (agree / (pairs * bits)));
         }
       }
     }
-    findings.add(best.finding());
+    return best.result();
+  }
+
+  /** The samples that do not have the shape of the one before. */
+  private List<Integer> firstOfShapes() {
+    return IntStream.range(0, samples.size())
+        .filter(n -> n == 0 || !sameShape(n - 1, n))
+        .boxed()
+        .toList();
   }
 
   private boolean sameShape(int a, int b) {
@@ -248,12 +255,9 @@ public final class SignLaw {
   }
 
   /** Pairs of draws with all signs equal: each has probability 2^-(d1+d2). */
-  private void duplicates() {
-    LawFinding.Strongest best = new LawFinding.Strongest(LawFamily.DUPLICATES);
-    for (int n = 0; n < samples.size(); n++) {
-      if (n > 0 && sameShape(n - 1, n)) {
-        continue;
-      }
+  private LawResult duplicates() {
+    Strongest best = new Strongest(LawFamily.DUPLICATES);
+    for (int n : firstOfShapes()) {
       RecoveredNoise s = samples.get(n);
       long[] w = sequence(n);
       Arrays.sort(w);
@@ -270,6 +274,6 @@ public final class SignLaw {
           equal,
           w.length);
     }
-    findings.add(best.finding());
+    return best.result();
   }
 }

@@ -3,6 +3,7 @@ package org.noisygd.judge.sampling;
 
 import java.util.List;
 import org.apache.commons.math3.special.Erf;
+import org.noisygd.judge.sampling.RecoveredNoise.Side;
 import org.noisygd.number.Text;
 
 /**
@@ -21,32 +22,29 @@ final class TailLaw {
   private TailLaw() {}
 
   /** Counts beyond 1 to 4 sigma, and the fourth moment. */
-  static LawFinding tails(List<RecoveredNoise> samples) {
-    LawFinding.Strongest best = new LawFinding.Strongest(LawFamily.TAILS);
-    int tests = MagnitudeLaw.EACH_AND_BOTH.size() * (TAILS + 1);
-    for (List<Integer> factors : MagnitudeLaw.EACH_AND_BOTH) {
+  static LawResult tails(List<RecoveredNoise> samples) {
+    Strongest best = new Strongest(LawFamily.TAILS);
+    int tests = Side.values().length * (TAILS + 1);
+    for (Side side : Side.values()) {
       for (int c = 1; c <= TAILS; c++) {
-        tail(samples, best, factors, c);
+        tail(samples, best, side, c);
       }
-      fourthMoment(samples, best, factors, tests);
+      fourthMoment(samples, best, side, tests);
     }
-    return best.finding();
+    return best.result();
   }
 
   /** The count of numbers beyond c sigma. */
-  private static void tail(
-      List<RecoveredNoise> samples, LawFinding.Strongest best, List<Integer> factors, int c) {
+  private static void tail(List<RecoveredNoise> samples, Strongest best, Side side, int c) {
     int inner = 0;
     int outer = 0;
     double n = 0;
     for (RecoveredNoise s : samples) {
       double grow = StrictMath.exp(s.slack());
-      for (int f : factors) {
-        for (double v : s.numbers(f)) {
-          inner += Math.abs(v) > c * grow ? 1 : 0;
-          outer += Math.abs(v) * grow > c ? 1 : 0;
-          n++;
-        }
+      for (double v : s.numbers(side)) {
+        inner += Math.abs(v) > c * grow ? 1 : 0;
+        outer += Math.abs(v) * grow > c ? 1 : 0;
+        n++;
       }
     }
     // The true count lies in inner..outer.
@@ -58,7 +56,7 @@ final class TailLaw {
         "%d of %.0f numbers in the noise of %s exceed %d sigma, where %.0f are expected",
         inner,
         n,
-        MagnitudeLaw.name(factors),
+        side,
         c,
         n * p);
   }
@@ -68,107 +66,85 @@ final class TailLaw {
    * Catoni's bound. It sees tails that are a little too light or too heavy, a sum of uniforms say.
    */
   private static void fourthMoment(
-      List<RecoveredNoise> samples, LawFinding.Strongest best, List<Integer> factors, int tests) {
-    int n = RecoveredNoise.numbers(samples, factors).length;
-    double[] t = new double[n];
+      List<RecoveredNoise> samples, Strongest best, Side side, int tests) {
+    double[] t = new double[RecoveredNoise.numbers(samples, side).length];
     int at = 0;
     double sum = 0;
     double moved = 0;
     for (RecoveredNoise s : samples) {
       double grow = StrictMath.expm1(s.slack()) * StrictMath.exp(4 * s.slack());
-      for (int f : factors) {
-        for (double v : s.numbers(f)) {
-          double square = v * v;
-          t[at] = square * square - 6 * square + 3;
-          sum += t[at++];
-          // |d He_4 / d ln z| is at most 4 z^4 + 12 z^2, and grows by exp(4 slack) at most.
-          moved += grow * square * (4 * square + 12);
-        }
+      for (double v : s.numbers(side)) {
+        double square = v * v;
+        t[at] = square * square - 6 * square + 3;
+        sum += t[at++];
+        // |d He_4 / d ln z| is at most 4 z^4 + 12 z^2, and grows by exp(4 slack) at most.
+        moved += grow * square * (4 * square + 12);
       }
     }
     best.add(
-        GenericLaw.evidence(t, HE4_VARIANCE, moved / n, LawFamily.limit(tests)),
+        GenericLaw.evidence(t, HE4_VARIANCE, moved / at, LawFamily.limit(tests)),
         "noise-law",
         "the noise of %s has the mean fourth Hermite polynomial %.3f, not 0 (%d numbers)",
-        MagnitudeLaw.name(factors),
-        sum / n,
-        n);
+        side,
+        sum / at,
+        at);
   }
 
   /**
    * The smallest and the largest numbers: P(none beyond m) = (1 - p)^n, P(some beyond m) <= n p.
    */
-  static LawFinding extremes(List<RecoveredNoise> samples) {
-    LawFinding.Strongest best = new LawFinding.Strongest(LawFamily.EXTREMES);
-    for (List<Integer> factors : MagnitudeLaw.EACH_AND_BOTH) {
-      Extremes e = new Extremes();
-      for (RecoveredNoise s : samples) {
-        for (int f : factors) {
-          e.add(s, f);
-        }
-      }
-      String of = MagnitudeLaw.name(factors);
-      for (int side = 0; side < 3; side++) {
-        String what =
-            Text.format(
-                "the largest of %.0f numbers in the noise of %s, %s,", e.n, of, SIDES[side]);
-        double half = side < 2 ? 0.5 : 1;
-        // Rounding may have made the largest smaller, or larger.
-        double above = half * Erf.erfc(e.top(side) * e.grow * SQRT_HALF);
-        best.add(
-            -e.n * StrictMath.log1p(-above),
-            "noise-law",
-            "%s is %.3f sigma, where %.0f beyond it are expected",
-            what,
-            e.top(side),
-            e.n * above);
-        double beyond = e.top(side) / e.grow;
-        best.add(
-            // P(N > t) <= exp(-t^2/2) / 2
-            Math.max(
-                0, beyond * beyond / 2 + StrictMath.log(side < 2 ? 2 : 1) - StrictMath.log(e.n)),
-            "noise-outlier",
-            "%s is %.4g sigma",
-            what,
-            e.top(side));
-      }
-      double below = Erf.erf(e.least / e.grow * SQRT_HALF);
-      best.add(
-          -e.n * StrictMath.log1p(-below),
-          "noise-law",
-          "the smallest of %.0f numbers in the noise of %s is %.3g sigma in size, where %.0f"
-              + " below it are expected",
-          e.n,
-          of,
-          e.least,
-          e.n * below);
-    }
-    return best.finding();
-  }
-
-  private static final String[] SIDES = {"upwards", "downwards", "either way"};
-
-  private static final class Extremes {
-    private double n;
-    private double grow = 1;
-    private double least = Double.POSITIVE_INFINITY;
-    private double highest = Double.NEGATIVE_INFINITY;
-    private double lowest = Double.POSITIVE_INFINITY;
-
-    void add(RecoveredNoise s, int factor) {
-      for (double v : s.numbers(factor)) {
-        n++;
-        least = Math.min(least, Math.abs(v));
+  static LawResult extremes(List<RecoveredNoise> samples) {
+    Strongest best = new Strongest(LawFamily.EXTREMES);
+    double grow = Math.max(1, StrictMath.exp(RecoveredNoise.slack(samples)));
+    for (Side side : Side.values()) {
+      double[] numbers = RecoveredNoise.numbers(samples, side);
+      double highest = 0;
+      double lowest = 0;
+      double least = Double.POSITIVE_INFINITY;
+      for (double v : numbers) {
         highest = Math.max(highest, v);
         lowest = Math.min(lowest, v);
+        least = Math.min(least, Math.abs(v));
       }
-      grow = Math.max(grow, StrictMath.exp(s.slack()));
+      String of = Text.format("of %d numbers in the noise of %s", numbers.length, side);
+      largest(best, of + ", upwards,", highest, grow, numbers.length, 0.5);
+      largest(best, of + ", downwards,", Math.max(0, -lowest), grow, numbers.length, 0.5);
+      largest(best, of + ", either way,", Math.max(highest, -lowest), grow, numbers.length, 1);
+      double below = Erf.erf(least / grow * SQRT_HALF);
+      best.add(
+          -numbers.length * StrictMath.log1p(-below),
+          "noise-law",
+          "the smallest %s is %.3g sigma in size, where %.0f below it are expected",
+          of,
+          least,
+          numbers.length * below);
     }
+    return best.result();
+  }
 
-    double top(int side) {
-      return side == 0
-          ? Math.max(0, highest)
-          : side == 1 ? Math.max(0, -lowest) : Math.max(highest, -lowest);
-    }
+  /**
+   * The largest number.
+   *
+   * @param grow rounding may have made it smaller, or larger, by this factor
+   * @param share the share of the law on the sides that are looked at
+   */
+  private static void largest(
+      Strongest best, String of, double top, double grow, double n, double share) {
+    double above = share * Erf.erfc(top * grow * SQRT_HALF);
+    best.add(
+        -n * StrictMath.log1p(-above),
+        "noise-law",
+        "the largest %s is %.3f sigma, where %.0f beyond it are expected",
+        of,
+        top,
+        n * above);
+    double beyond = top / grow;
+    best.add(
+        // P(N > t) <= exp(-t^2/2) / 2
+        Math.max(0, beyond * beyond / 2 - StrictMath.log(share) - StrictMath.log(n)),
+        "noise-outlier",
+        "the largest %s is %.4g sigma",
+        of,
+        top);
   }
 }

@@ -4,15 +4,17 @@ package org.noisygd.judge.sampling;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import org.noisygd.judge.sampling.RecoveredNoise.Side;
 
 /**
  * Whether the same numbers come back: between draws, rows, factors or requests, at any distance,
  * with any sign. Two independent Gaussians over their sigmas have |ln |z| - ln |z'|| at most t with
  * probability at most 2 t max x phi(x) * 2 &lt; t. A generator's grain is allowed for.
  */
-public final class ValueReuse {
+final class ValueReuse {
   /** Generators as coarse as 24 random bits a number are let pass. */
   private static final double GRAIN = 0x1p-24;
 
@@ -28,20 +30,20 @@ public final class ValueReuse {
   private ValueReuse() {}
 
   /**
-   * The test, of the samples whose magnitudes are decided.
+   * The test, of the samples whose magnitudes are decided; none where it could see nothing.
    *
    * @param bits those of a narrower format that the noise was drawn in; numbers of so many bits, or
    *     of a fixed step that shows as so many, coincide with a chance of at most 2^(2 - bits)
    */
-  static void test(List<RecoveredNoise> samples, OptionalInt bits, LawFinding.Strongest best) {
+  static Optional<LawResult> test(List<RecoveredNoise> samples, OptionalInt bits) {
     double grain = Math.max(GRAIN, Math.scalb(1.0, 2 - bits.orElse(MOST_BITS)));
-    double[] signed = RecoveredNoise.numbers(samples, List.of(0, 1));
+    double[] signed = RecoveredNoise.numbers(samples, Side.BOTH);
     int n = signed.length;
-    double slack = samples.stream().mapToDouble(RecoveredNoise::slack).max().orElse(0);
+    double slack = RecoveredNoise.slack(samples);
     double width = 2 * slack; // equal draws lie within it; draws that do lie within twice it
     double expected = n * (n - 1.0) / 2 * (2 * width + grain);
     if (n == 0 || expected > n / SPARSE) {
-      return;
+      return Optional.empty();
     }
     double[] logs = logarithms(signed);
     Arrays.sort(logs);
@@ -61,6 +63,7 @@ public final class ValueReuse {
     double nats = LawTail.coincidences(pairs, expected);
     double crowd = LawTail.crowd(most, n, 2 * width + grain);
     String code = nats > 0 || crowd > 0 ? code(samples, signed, width) : "";
+    Strongest best = new Strongest(LawFamily.REUSE);
     best.add(
         nats,
         code,
@@ -70,6 +73,7 @@ public final class ValueReuse {
         n);
     best.add(
         crowd, code, "%d of %d noise numbers (over their sigmas) are equal up to sign", most, n);
+    return Optional.of(best.result());
   }
 
   /**
@@ -158,12 +162,11 @@ public final class ValueReuse {
 
   /** Whether the first number of a factor is the same in two requests. */
   private static boolean beginAlike(List<RecoveredNoise> samples, double width) {
-    for (int f = 0; f < 2; f++) {
-      int factor = f;
+    for (Side factor : Side.BOTH.factors()) {
       double[] first =
           samples.stream()
-              .filter(s -> s.factor(factor)[0].length > 0)
-              .mapToDouble(s -> s.factor(factor)[0][0])
+              .filter(s -> s.size(factor) > 0)
+              .mapToDouble(s -> s.numbers(factor)[0])
               .toArray();
       double[] logs = logarithms(first);
       Arrays.sort(logs);
@@ -190,12 +193,12 @@ public final class ValueReuse {
       int draws = 0;
       for (int k = 0; k < samples.size(); k++) {
         RecoveredNoise s = samples.get(k);
-        for (int f = 0; f < 2; f++) {
-          int width = s.factor(f)[0].length;
+        for (Side of : Side.BOTH.factors()) {
+          int width = s.size(of);
           for (int i = 0; i < s.draws * width; i++) {
             owner[at] = k;
             draw[at] = draws + i / width;
-            factor[at++] = f;
+            factor[at++] = of.ordinal();
           }
         }
         draws += s.draws;
