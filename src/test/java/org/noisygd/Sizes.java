@@ -26,9 +26,9 @@ final class Sizes {
           Rooms.SOURCES.resolve("report"), 4_640,
           Rooms.SOURCES.resolve("judge"), 28_880,
           Rooms.SOURCES.resolve("verify"), 7_750,
-          Rooms.SOURCES.resolve("study"), 16_330,
+          Rooms.SOURCES.resolve("study"), 16_100,
           Rooms.SOURCES.resolve("bench"), 3_430,
-          Rooms.SOURCES.resolve("cli"), 3_180,
+          Rooms.SOURCES.resolve("cli"), 3_150,
           Path.of("src/test/java"), 41_800);
 
   private Sizes() {}

@@ -48,6 +48,7 @@ final class FormerCommands {
               "proofs-notes/training-formats.md has its table, and ForecastCheckTest makes it"),
           new Former("study forecast --seed", "leave it out, a forecast draws nothing"),
           new Former("study forecast --threads", "leave it out, a forecast takes no time"),
+          new Former("study sweep --estimate", "run it, it says how long it takes after a cell"),
           new Former("study precision --settled", "use study precision settled"),
           new Former("study precision --formats", "use study precision formats"),
           new Former("study precision --map", MAP),

@@ -12,7 +12,6 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.Invocation;
 import org.noisygd.cli.option.ResultOptions;
 import org.noisygd.number.Require;
-import org.noisygd.number.Text;
 import org.noisygd.report.Page;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.ResultFile;
@@ -21,7 +20,6 @@ import org.noisygd.report.ResultTable;
 import org.noisygd.report.Terminal;
 import org.noisygd.report.chart.Chart;
 import org.noisygd.study.sweep.CellEngine;
-import org.noisygd.study.sweep.Progress;
 import org.noisygd.study.sweep.ResultsFolder;
 import org.noisygd.study.sweep.Specification;
 import org.noisygd.study.sweep.SpecificationReader;
@@ -94,9 +92,6 @@ final class SweepCommand implements Callable<Integer> {
       description = "With --engine spark: a setting of Spark. Repeat the option for more.")
   private List<String> settings = new ArrayList<>();
 
-  @Option(names = "--estimate", description = "Say what the sweep would cost, and compute nothing.")
-  private boolean estimate;
-
   @Option(
       names = "--report",
       description =
@@ -153,9 +148,6 @@ final class SweepCommand implements Callable<Integer> {
       Require.that(!spark, "--threads", "be for " + IN_PROCESS + "; use --master", engine);
       Require.positive("--threads", given);
     }
-    if (estimate && report) {
-      throw new IllegalArgumentException("--estimate and --report exclude each other");
-    }
     Require.that(report || horizontal.isEmpty(), "--x", "be used with --report", horizontal);
     Require.that(report || vertical.isEmpty(), "--y", "be used with --report", vertical);
     Require.that(report || quantity.isEmpty(), "--value", "be used with --report", quantity);
@@ -175,16 +167,6 @@ final class SweepCommand implements Callable<Integer> {
         "--engine spark must have Spark on the class path, got none; ./verify.sh builds it");
   }
 
-  private static String estimate(SweepRun run, int parallelism) {
-    double seconds = run.costs().total();
-    return Text.format(
-        "%,d cells to compute, about %.3g core-hours, %s on %d at a time",
-        run.missing().size(),
-        seconds / 3600,
-        Progress.duration(seconds / parallelism),
-        parallelism);
-  }
-
   @Override
   public Integer call() throws IOException {
     Specification specification = SpecificationReader.read(file);
@@ -201,15 +183,9 @@ final class SweepCommand implements Callable<Integer> {
         specification.name(),
         specification.points(),
         specification.cells());
-    if (estimate && !ResultsFolder.isBegun(directory())) {
-      return estimate(SweepRun.unbegun(specification), specification, jsonFile);
-    }
     try (ResultsFolder folder =
         ResultsFolder.open(directory(), specification, Provenance.thisVersion())) {
-      SweepRun run = SweepRun.in(folder, specification);
-      if (estimate) {
-        return estimate(run, specification, jsonFile);
-      }
+      SweepRun run = new SweepRun(folder, specification);
       if (report) {
         // Refuses what cannot be drawn before the work, not after it.
         figures(specification, new ResultTable(specification.columns()));
@@ -223,16 +199,6 @@ final class SweepCommand implements Callable<Integer> {
       }
       return 0;
     }
-  }
-
-  private int estimate(SweepRun run, Specification specification, @Nullable ResultFile jsonFile)
-      throws IOException {
-    int processors = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    System.out.println(estimate(run, processors) + ".");
-    if (jsonFile != null) {
-      jsonFile.write(SweepReport.estimate(specification, run.costs()));
-    }
-    return 0;
   }
 
   /** What is drawn; refuses what cannot be. */
@@ -255,11 +221,14 @@ final class SweepCommand implements Callable<Integer> {
     Terminal terminal = Terminal.current();
     try (CellEngine used = engine()) {
       if (!run.missing().isEmpty()) {
-        System.out.println(estimate(run, used.parallelism()) + ".");
+        System.out.printf(
+            Locale.ROOT,
+            "%,d cells to compute, %d at a time.%n",
+            run.missing().size(),
+            used.parallelism());
         System.out.flush();
       }
-      ResultTable table =
-          run.run(used, progress -> terminal.showStudyProgress(System.err, progress.line()));
+      ResultTable table = run.run(used, line -> terminal.showStudyProgress(System.err, line));
       terminal.clearProgress(System.err);
       folder.write(
           "provenance.json", SweepReport.provenance(Invocation.provenance(spec), used.describe()));

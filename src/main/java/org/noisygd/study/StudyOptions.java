@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.number.Require;
+import org.noisygd.number.Text;
 
 /**
  * How much of the paper is run anew, and how. The seed, the numbers of repeats and of updates, and
@@ -56,18 +57,19 @@ public record StudyOptions(
 
   /** What some experiments give, each run on one of the threads, in their order. */
   public <L, R> List<R> map(List<L> experiments, Function<L, String> name, Function<L, R> run) {
-    AtomicInteger begun = new AtomicInteger();
+    Meter meter = new Meter(experiments.size(), progress);
+    AtomicInteger done = new AtomicInteger();
     try (Workers workers = new Workers(threads)) {
       return workers.map(
           experiments,
           experiment -> {
-            progress.accept(
-                name.apply(experiment)
-                    + ", "
-                    + begun.incrementAndGet()
-                    + " of "
-                    + experiments.size());
-            return run.apply(experiment);
+            R result = run.apply(experiment);
+            meter.finished(
+                1,
+                Text.format(
+                    "%s, %,d of %,d",
+                    name.apply(experiment), done.incrementAndGet(), experiments.size()));
+            return result;
           });
     }
   }

@@ -29,12 +29,10 @@ final class CellTask
 
   @Override
   public SparkEngine.FinishedCell apply(TaskContext context, Iterator<Integer> cells) {
-    long start = System.nanoTime();
     // The canonical text names no file: problems are in it.
     Specification read =
         READ.computeIfAbsent(specification, text -> SpecificationReader.of(text, Path.of("")));
     int cell = cells.next();
-    String text = CellFile.compute(read, cell);
-    return new SparkEngine.FinishedCell(cell, text, System.nanoTime() - start);
+    return new SparkEngine.FinishedCell(cell, CellFile.compute(read, cell));
   }
 }

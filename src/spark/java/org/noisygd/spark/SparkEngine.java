@@ -91,7 +91,7 @@ final class SparkEngine implements CellEngine {
     @Override
     public BoxedUnit apply(Object partition, FinishedCell cell) {
       try {
-        finished.cell(cell.cell(), cell.text(), cell.nanos());
+        finished.cell(cell.cell(), cell.text());
         return BoxedUnit.UNIT;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -104,7 +104,6 @@ final class SparkEngine implements CellEngine {
    *
    * @param cell its number
    * @param text its file
-   * @param nanos the time it took
    */
-  record FinishedCell(int cell, String text, long nanos) implements Serializable {}
+  record FinishedCell(int cell, String text) implements Serializable {}
 }

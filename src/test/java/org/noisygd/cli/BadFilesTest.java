@@ -37,7 +37,7 @@ class BadFilesTest {
       READERS.put(ending, study);
     }
     READERS.put("sparse.mtx", study);
-    READERS.put("sweep.json", "study sweep --estimate FILE");
+    READERS.put("sweep.json", "study sweep FILE");
     READERS.put("trace.jsonl", "trace FILE");
     READERS.put("replies.jsonl", "candidate --only loss --diagnosis-timeout 0 --replies FILE");
     READERS.put("loss.json", "bound loss --data FILE");

@@ -51,7 +51,6 @@ class JsonNoteTest {
     "study precision, study precision formats --replicates 2 --steps 9 --eta 0.1 --sigma 0.1 --arithmetic bfloat16",
     "study forecast, study forecast --curvature 1",
     "study sweep, study sweep SPEC",
-    "study sweep, study sweep SPEC --estimate",
     "study paper, study paper --quick --replicates 2 --steps 60 --figure 1 --figure 2 --figure 4",
     "study paper, study paper --quick --replicates 2 --figure stationary --figure balancing --figure phases",
     "study paper, study paper --quick --replicates 2 --figure theorem1 --figure noise --figure rules",

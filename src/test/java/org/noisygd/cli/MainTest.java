@@ -111,6 +111,7 @@ class MainTest {
         "study precision --distances|no longer has study precision --distances: use study precision drift",
         "study literature --out x|no longer has study literature: proofs-notes/training-formats.md has its findings",
         "study forecast --check|no longer has study forecast --check: proofs-notes/training-formats.md has its table",
+        "study sweep x.json --estimate|no longer has study sweep --estimate: run it",
         "study forecast --seed 3|no longer has study forecast --seed: leave it out",
         "study forecast --threads=3|no longer has study forecast --threads: leave it out",
         "trace|Missing required parameter: 'FILE'",

@@ -2,7 +2,6 @@
 package org.noisygd.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -53,20 +52,6 @@ class SweepCommandTest {
   }
 
   @Test
-  void estimate_only_computesNothing() throws IOException {
-    Path json = directory.resolve("estimate.json");
-    CommandRun run =
-        CommandRun.of(
-            "study", "sweep", specification(), "--estimate", "--threads", "2", "--json", "" + json);
-    assertEquals(0, run.status());
-    assertTrue(run.out().contains("4 cells to compute, about "), run.out());
-    assertFalse(Files.exists(directory.resolve("small-results")));
-    JsonNode root = new ObjectMapper().readTree(Files.readString(json));
-    assertEquals(4, root.path("missing").intValue());
-    assertTrue(root.path("coreHours").doubleValue() > 0);
-  }
-
-  @Test
   void report_ofACompleteSweep_isAPageAndPictures() throws Exception {
     CommandRun run = CommandRun.of("study", "sweep", specification(), "--report");
     assertEquals(0, run.status(), run.err());
@@ -109,8 +94,6 @@ class SweepCommandTest {
     refusedCommand(
         "--master must be used with --engine spark", "study", "sweep", file, "--master", "local");
     refusedCommand("--x must be used with --report", "study", "sweep", file, "--x", "sigma");
-    refusedCommand(
-        "--threads must be at least 1", "study", "sweep", file, "--estimate", "--threads", "0");
     refusedCommand("--json must name a file of its own", "study", "sweep", file, "--json", file);
     refusedCommand(
         "--json must name a file outside of the results' folder",

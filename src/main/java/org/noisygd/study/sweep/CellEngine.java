@@ -33,9 +33,8 @@ public interface CellEngine extends AutoCloseable {
      *
      * @param cell its number
      * @param text its file, see {@link CellFile}
-     * @param nanos the time it took
      */
-    void cell(int cell, String text, long nanos) throws IOException;
+    void cell(int cell, String text) throws IOException;
   }
 
   /** An engine that is found when the program runs, since not every class path has it. */

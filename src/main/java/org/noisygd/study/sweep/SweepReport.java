@@ -17,8 +17,6 @@ import org.noisygd.report.chart.Chart;
 
 /** What a sweep found: one of its quantities as heat maps and curves, and all of them as JSON. */
 public final class SweepReport {
-  private static final double SECONDS_AN_HOUR = 3600;
-
   private SweepReport() {}
 
   /** The page with those pictures. */
@@ -63,15 +61,6 @@ public final class SweepReport {
       results.add(row);
     }
     return Json.text(head(specification).put("results", results));
-  }
-
-  /** What the cells that are missing cost, as JSON. */
-  public static String estimate(Specification specification, CostModel costs) {
-    return Json.text(
-        head(specification)
-            .put("missing", costs.seconds().size())
-            .put("coreHours", costs.total() / SECONDS_AN_HOUR)
-            .put("measuredClasses", costs.measured()));
   }
 
   /** What the results were made by, as JSON. */

@@ -2,52 +2,39 @@
 package org.noisygd.study.sweep;
 
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.number.Text;
 import org.noisygd.report.ResultTable;
+import org.noisygd.study.Meter;
+import org.noisygd.study.precision.DriftStudy;
 
 /** One run of a sweep in a folder: what is missing there is computed, and the results written. */
 public final class SweepRun {
+  private final ResultsFolder folder;
   private final Specification specification;
-  private final Optional<ResultsFolder> folder;
   private final List<Integer> missing;
-  private final CostModel costs;
-
-  private SweepRun(
-      Specification specification,
-      Optional<ResultsFolder> folder,
-      List<Integer> missing,
-      CostModel costs) {
-    this.specification = specification;
-    this.folder = folder;
-    this.missing = missing;
-    this.costs = costs;
-  }
-
-  /** A sweep of which no cell is there, and that has no folder: it can say what it will cost. */
-  public static SweepRun unbegun(Specification specification) {
-    List<Integer> all = IntStream.range(0, specification.cells()).boxed().toList();
-    return new SweepRun(
-        specification, Optional.empty(), all, CostModel.measure(specification, all));
-  }
 
   /**
-   * Looks at what a folder has and measures what the rest will cost.
+   * Looks at what a folder has.
    *
    * @throws IllegalArgumentException one line, if something there is damaged
    */
-  public static SweepRun in(ResultsFolder folder, Specification specification) throws IOException {
+  public SweepRun(ResultsFolder folder, Specification specification) throws IOException {
+    this.folder = folder;
+    this.specification = specification;
     Map<Integer, ResultTable> finished = folder.finished();
-    List<Integer> missing =
+    this.missing =
         IntStream.range(0, specification.cells())
             .filter(cell -> !finished.containsKey(cell))
             .boxed()
             .toList();
-    return new SweepRun(
-        specification, Optional.of(folder), missing, CostModel.measure(specification, missing));
   }
 
   /** The cells that are not there yet. */
@@ -60,32 +47,46 @@ public final class SweepRun {
     return specification.cells() - missing.size();
   }
 
-  /** What they cost. */
-  public CostModel costs() {
-    return costs;
-  }
-
   /**
    * Computes the missing cells, each written as soon as it is finished, and the results of all.
    *
    * @param progress told after each cell
    * @return the rows in the order of the points
    */
-  public ResultTable run(CellEngine engine, Consumer<Progress> progress) throws IOException {
-    ResultsFolder into = folder.orElseThrow();
-    Progress course = new Progress(costs, missing.size(), engine.parallelism());
+  public ResultTable run(CellEngine engine, Consumer<String> progress) throws IOException {
     if (!missing.isEmpty()) {
-      progress.accept(course);
+      Map<Integer, Double> work =
+          missing.stream().collect(Collectors.toMap(cell -> cell, this::work));
+      Meter meter =
+          new Meter(work.values().stream().mapToDouble(Double::doubleValue).sum(), progress);
+      AtomicInteger done = new AtomicInteger();
       engine.compute(
           specification,
-          costs.longestFirst(missing),
-          (cell, text, nanos) -> {
-            into.writeCell(cell, text);
-            course.finished(cell, 1e-9 * nanos);
-            progress.accept(course);
+          missing.stream().sorted(Comparator.comparingDouble(cell -> -of(work, cell))).toList(),
+          (cell, text) -> {
+            folder.writeCell(cell, text);
+            meter.finished(
+                of(work, cell),
+                Text.format("%,d of %,d cells", done.incrementAndGet(), missing.size()));
           });
     }
-    return results(into, specification);
+    return results(folder, specification);
+  }
+
+  private static double of(Map<Integer, Double> work, int cell) {
+    return work.getOrDefault(cell, 0.0);
+  }
+
+  /** Updates times their entries: a cell's time is taken to be in proportion. */
+  private double work(int cell) {
+    DriftStudy study = CellStudy.of(specification, cell);
+    Experiment setting = study.setting();
+    return (double) study.replicates()
+        * study.steps()
+        * (1 + study.subjects().size())
+        * setting.d1()
+        * setting.d2()
+        * setting.r();
   }
 
   /**

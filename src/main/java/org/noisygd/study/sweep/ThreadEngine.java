@@ -39,10 +39,9 @@ public final class ThreadEngine implements CellEngine {
   }
 
   private static void compute(Specification specification, int cell, Finished finished) {
-    long start = System.nanoTime();
     String text = CellFile.compute(specification, cell);
     try {
-      finished.cell(cell, text, System.nanoTime() - start);
+      finished.cell(cell, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

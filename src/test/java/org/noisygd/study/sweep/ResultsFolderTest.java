@@ -31,7 +31,7 @@ class ResultsFolderTest {
   private List<Integer> run(Specification specification, int threads) throws IOException {
     List<Integer> computed = new ArrayList<>();
     try (ResultsFolder folder = ResultsFolder.open(folder(), specification, "1")) {
-      SweepRun run = SweepRun.in(folder, specification);
+      SweepRun run = new SweepRun(folder, specification);
       computed.addAll(run.missing());
       run.run(new ThreadEngine(threads), progress -> {});
     }
@@ -165,7 +165,7 @@ class ResultsFolderTest {
                     .compute(
                         specification,
                         List.of(0, 1, 2, 3, 4),
-                        (cell, text, nanos) -> {
+                        (cell, text) -> {
                           if (cell == 1) {
                             throw disk;
                           }
