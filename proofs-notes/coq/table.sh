@@ -79,7 +79,7 @@ table >/dev/null || exit 1
   table
   echo
   echo '`coq/known.tsv` says how each is known: for which dimensions, arithmetics or data. `coq/ranges.tsv` says where each'
-  echo 'bound says something; `./verify.sh proofs --write` computes it from the constants in Java, and a test does so anew. Java'
+  echo 'bound says something; a test computes it from the constants in Java (`-Dtest=BoundRangesTest -Dranges.write=true` writes it). Java'
   echo 'names are under `org.noisygd`, from `coq/links.tsv`; a test resolves each of them.'
   echo
   echo '## Checks of the main job'

@@ -22,10 +22,10 @@ final class Sizes {
       Map.of(
           Rooms.SOURCES.resolve("number"), 5_200,
           Rooms.SOURCES.resolve("descent"), 5_330,
-          Rooms.SOURCES.resolve("theory"), 5_770,
+          Rooms.SOURCES.resolve("theory"), 5_630,
           Rooms.SOURCES.resolve("report"), 4_640,
           Rooms.SOURCES.resolve("judge"), 28_880,
-          Rooms.SOURCES.resolve("verify"), 7_750,
+          Rooms.SOURCES.resolve("verify"), 7_490,
           Rooms.SOURCES.resolve("study"), 16_100,
           Rooms.SOURCES.resolve("bench"), 3_430,
           Rooms.SOURCES.resolve("cli"), 3_150,

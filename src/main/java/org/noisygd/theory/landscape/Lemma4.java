@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.theory.landscape;
 
-import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Require;
 
 /**
@@ -26,7 +25,8 @@ import org.noisygd.number.Require;
  * @param bound B, at least s, with 3 eta B at most 1
  * @param <T> the type of the numbers
  */
-public record Lemma4<T>(Scalar<T> s1, Scalar<T> s2, Scalar<T> eta, Scalar<T> bound) {
+public record Lemma4<T>(Scalar<T> s1, Scalar<T> s2, Scalar<T> eta, Scalar<T> bound)
+    implements MeanContraction<T> {
   /**
    * Checks the hypotheses.
    *
@@ -43,29 +43,15 @@ public record Lemma4<T>(Scalar<T> s1, Scalar<T> s2, Scalar<T> eta, Scalar<T> bou
         !bound.isLessThan(s1.isLessThan(s2) ? s1 : s2), "bound", "be at least s1 or s2", bound);
   }
 
-  /** 3 eta^2 B^2 (s1 + s2): what one step adds at most in the mean. */
+  /** 3 eta^2 B^2 (s1 + s2). */
+  @Override
   public Scalar<T> stepNoise() {
     return eta.squared().times(bound.squared()).times(s1.plus(s2)).times(3);
   }
 
-  /** The bound on the mean after n steps. */
-  public Scalar<T> mean(long n, Scalar<T> start) {
-    return contraction().power(n).times(start).plus(stepNoise().over(eta.times(least())));
-  }
-
-  /** The bound on the probability that off is above the level at one of the times from...to. */
-  public Scalar<T> probability(long from, long to, Scalar<T> start, Scalar<T> level) {
-    Arithmetic<T> arithmetic = eta.arithmetic();
-    Scalar<T> time = Scalar.of(arithmetic, arithmetic.of((double) (to - from)));
-    return mean(from, start).plus(stepNoise().times(time)).over(level);
-  }
-
-  /** 1 - eta s, the factor of one step. */
-  public Scalar<T> contraction() {
-    return Scalar.of(eta.arithmetic(), 1).minus(eta.times(least()));
-  }
-
-  private Scalar<T> least() {
-    return s1.isLessThan(s2) ? s1 : s2;
+  /** eta s. */
+  @Override
+  public Scalar<T> rate() {
+    return eta.times(s1.isLessThan(s2) ? s1 : s2);
   }
 }

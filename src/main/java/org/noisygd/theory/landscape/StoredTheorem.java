@@ -28,7 +28,8 @@ import org.noisygd.number.Require;
  * @param <T> the type of the numbers
  */
 public record StoredTheorem<T>(
-    Theorem1<T> exact, Scalar<T> spread, Scalar<T> rest, Scalar<T> bias, Scalar<T> kappa) {
+    Theorem1<T> exact, Scalar<T> spread, Scalar<T> rest, Scalar<T> bias, Scalar<T> kappa)
+    implements MeanContraction<T> {
   /**
    * Checks kappa.
    *
@@ -62,18 +63,19 @@ public record StoredTheorem<T>(
         exact, spacing.times(root), share.times(squares), share.squared().times(squares), kappa);
   }
 
-  /** K: what one step adds at most in the mean. */
+  /** eta s/10. */
+  @Override
+  public Scalar<T> rate() {
+    return exact.eta().times(exact.s()).over(10);
+  }
+
+  /** K. */
+  @Override
   public Scalar<T> stepNoise() {
     Scalar<T> eta = exact.eta();
     Scalar<T> noise = eta.over(exact.s()).squared().times(21);
     Scalar<T> store = spread.times(eta).times(kappa).plus(rest).over(exact.s());
     return noise.plus(store.times(31).over(10)).plus(bias.over(eta));
-  }
-
-  /** The bound on the mean of the excess after n steps. */
-  public Scalar<T> mean(long n, Scalar<T> start) {
-    Scalar<T> rate = exact.eta().times(exact.s()).over(10);
-    return exact.of(1).minus(rate).power(n).times(start).plus(stepNoise().over(rate));
   }
 
   /** The bound on the probability of an excess above 4/9 within n steps. */
@@ -82,9 +84,9 @@ public record StoredTheorem<T>(
   }
 
   /** The bound on the probability of an excess above the level at one of the times from...to. */
+  @Override
   public Scalar<T> probability(long from, long to, Scalar<T> start, Scalar<T> level) {
-    Scalar<T> late = stepNoise().times(exact.of(to - from));
-    return escape(to).plus(mean(from, start).plus(late).over(level));
+    return escape(to).plus(MeanContraction.super.probability(from, to, start, level));
   }
 
   /**

@@ -29,7 +29,7 @@ import org.noisygd.number.Require;
  * @param eta the step size of both factors, in (0, 1/20]
  * @param <T> the type of the numbers
  */
-public record Theorem1<T>(Lemma3<T> problem, Scalar<T> eta) {
+public record Theorem1<T>(Lemma3<T> problem, Scalar<T> eta) implements MeanContraction<T> {
   /**
    * Checks the hypotheses.
    *
@@ -52,19 +52,16 @@ public record Theorem1<T>(Lemma3<T> problem, Scalar<T> eta) {
     return Scalar.of(eta.arithmetic(), value).minus(least).times(2);
   }
 
-  /** 1 - eta s/5, the factor of one step. */
-  public Scalar<T> contraction() {
-    return of(1).minus(eta.times(s()).over(5));
+  /** eta s/5. */
+  @Override
+  public Scalar<T> rate() {
+    return eta.times(s()).over(5);
   }
 
-  /** 10 eta^2/s^2: what one step adds at most in the mean. */
+  /** 10 eta^2/s^2. */
+  @Override
   public Scalar<T> stepNoise() {
     return eta.over(s()).squared().times(10);
-  }
-
-  /** The bound on the mean of the excess after n steps. */
-  public Scalar<T> mean(long n, Scalar<T> start) {
-    return contraction().power(n).times(start).plus(eta.times(50).over(s().power(3)));
   }
 
   /** The bound on the probability of an excess above 4/9 within n steps. */
@@ -73,9 +70,9 @@ public record Theorem1<T>(Lemma3<T> problem, Scalar<T> eta) {
   }
 
   /** The bound on the probability of an excess above the level at one of the times from...to. */
+  @Override
   public Scalar<T> probability(long from, long to, Scalar<T> start, Scalar<T> level) {
-    Scalar<T> late = stepNoise().times(of(to - from));
-    return escape(to).plus(mean(from, start).plus(late).over(level));
+    return escape(to).plus(MeanContraction.super.probability(from, to, start, level));
   }
 
   /**

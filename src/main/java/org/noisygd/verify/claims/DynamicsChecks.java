@@ -16,7 +16,7 @@ import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.eigenvalue.CertifiedSpectrum;
-import org.noisygd.theory.landscape.Balance;
+import org.noisygd.theory.landscape.BalanceBound;
 import org.noisygd.theory.landscape.EigenPolynomial;
 import org.noisygd.theory.landscape.GramChange;
 import org.noisygd.theory.landscape.Scalar;
@@ -277,8 +277,8 @@ final class DynamicsChecks {
         BigFraction shrunk = before.multiply(q(1).subtract(eta.multiply(c).multiply(2)));
         String name = RationalProblem.name(size) + ", seed " + seed;
         tally.equal(name, means.get(0), shrunk.add(eta.multiply(eta).multiply(means.get(2))));
-        Balance<BigFraction> bound =
-            new Balance<>(
+        BalanceBound<BigFraction> bound =
+            new BalanceBound<>(
                 Scalar.of(Q, eta),
                 Scalar.of(Q, c),
                 Scalar.of(Q, at.inner(at)),

@@ -52,7 +52,7 @@ public record RationalProblem(String name, Theorem2<BigFraction> theorem) {
   }
 
   /** The first r columns of a rational reflection of side d. */
-  static Matrix<BigFraction> orthonormal(int d, int r, int offset) {
+  public static Matrix<BigFraction> orthonormal(int d, int r, int offset) {
     int squared = 0;
     for (int i = 0; i < d; i++) {
       squared += axis(i, offset) * axis(i, offset);
@@ -186,11 +186,13 @@ public record RationalProblem(String name, Theorem2<BigFraction> theorem) {
         Q, rows, columns, (i, j) -> BigFraction.of(random.nextInt(13) - 6, 1 + random.nextInt(3)));
   }
 
-  static BigFraction q(long numerator, long denominator) {
+  /** A quotient. */
+  public static BigFraction q(long numerator, long denominator) {
     return BigFraction.of(numerator, denominator);
   }
 
-  static BigFraction q(long number) {
+  /** A whole number. */
+  public static BigFraction q(long number) {
     return BigFraction.of(number);
   }
 

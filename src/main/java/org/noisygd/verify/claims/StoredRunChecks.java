@@ -25,7 +25,6 @@ import org.noisygd.theory.landscape.Scalar;
 import org.noisygd.theory.landscape.StoredHorizon;
 import org.noisygd.theory.landscape.StoredTheorem;
 import org.noisygd.theory.landscape.Theorem1;
-import org.noisygd.theory.rounding.FrozenStep;
 import org.noisygd.theory.settling.StoredChain;
 import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.Tally;
@@ -294,15 +293,39 @@ public final class StoredRunChecks {
     }
   }
 
+  /**
+   * The step size below which no entry of one factor moves, however long a run is: an update of X
+   * is at most etaX d2 (r A^2 + mu) A, where perturbed entries are at most A and those of M at most
+   * mu, and it is lost if that is below the room of every entry of X; and so of Y with d1. Proved
+   * (NP.frozen) for updates computed exactly.
+   *
+   * @param d the rows of the other factor
+   * @param r the rank
+   * @param entries A
+   * @param target mu
+   * @param room the least room of an entry of this factor
+   */
+  private static double frozenStep(int d, int r, double entries, double target, double room) {
+    return room / (d * ((r * entries * entries + target) * entries));
+  }
+
+  /** Half the distance from a number of the format to its nearer neighbour. */
+  private static double room(BinaryFormat format, double x) {
+    double size = Math.abs(x);
+    double inner =
+        size == 0 ? format.spacing(0) : size - format.round(Math.nextDown(size), Directed.ZERO, 0);
+    return Math.min(inner, format.spacing(x)) / 2;
+  }
+
   private static void frozen(Tally tally) {
     for (String name : List.of("bfloat16", "e4m3-ieee", "binary16")) {
       BinaryFormat format = BinaryFormat.named(name);
       List<Double> start = List.of(1.0, -0.75, 1.25, 2.0, 0.5, 1.5, -1.0, 0.875, 1.75, 1.125);
       double bound = 0.5;
-      double room = start.stream().mapToDouble(x -> FrozenStep.room(format, x)).min().orElse(0);
+      double room = start.stream().mapToDouble(x -> room(format, x)).min().orElse(0);
       double entries = 2 + bound;
-      double etaX = FrozenStep.of(3, 2, entries, 1, room);
-      double etaY = FrozenStep.of(2, 2, entries, 1, room);
+      double etaX = frozenStep(3, 2, entries, 1, room);
+      double etaY = frozenStep(2, 2, entries, 1, room);
       // The update is computed in doubles: a millionth less allows for their roundings.
       boolean stays = isStill(format, start, bound, etaX * (1 - 1e-6), etaY * (1 - 1e-6));
       tally.holds(name + ", below the step size", stays, "moved");

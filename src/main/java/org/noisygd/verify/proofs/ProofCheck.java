@@ -106,10 +106,6 @@ public final class ProofCheck {
     for (String left : List.of("proved.txt", "assumptions.txt", "statements.txt", "build.log")) {
       Files.deleteIfExists(out.resolve(left));
     }
-
-    if (write) {
-      Files.writeString(coq.resolve("ranges.tsv"), BoundRanges.table());
-    }
     List<String> command = new ArrayList<>(List.of("sh", coq.resolve("check.sh").toString()));
     command.addAll(List.of("--golden", golden.toString(), "--out", out.toString()));
     if (write) {

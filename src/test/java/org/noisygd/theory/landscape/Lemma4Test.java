@@ -4,7 +4,7 @@ package org.noisygd.theory.landscape;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.noisygd.theory.landscape.Exact.Q;
-import static org.noisygd.theory.landscape.Exact.q;
+import static org.noisygd.verify.claims.RationalProblem.q;
 
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.junit.jupiter.api.Test;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.noisygd.theory.landscape.Exact.Q;
-import static org.noisygd.theory.landscape.Exact.orthonormal;
-import static org.noisygd.theory.landscape.Exact.q;
+import static org.noisygd.verify.claims.RationalProblem.orthonormal;
+import static org.noisygd.verify.claims.RationalProblem.q;
 
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@
 package org.noisygd.theory.settling;
 
 import static org.noisygd.theory.landscape.Exact.Q;
-import static org.noisygd.theory.landscape.Exact.q;
+import static org.noisygd.verify.claims.RationalProblem.q;
 
 import java.util.ArrayList;
 import java.util.List;

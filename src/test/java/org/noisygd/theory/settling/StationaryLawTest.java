@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.noisygd.theory.landscape.Exact.Q;
-import static org.noisygd.theory.landscape.Exact.q;
+import static org.noisygd.verify.claims.RationalProblem.q;
 
 import java.util.List;
 import org.apache.commons.numbers.fraction.BigFraction;

@@ -24,14 +24,15 @@ import org.noisygd.number.Require;
  * @param fourth k4
  * @param <T> the type of the numbers
  */
-public record Balance<T>(
-    Scalar<T> eta, Scalar<T> c, Scalar<T> size, Scalar<T> second, Scalar<T> fourth) {
+public record BalanceBound<T>(
+    Scalar<T> eta, Scalar<T> c, Scalar<T> size, Scalar<T> second, Scalar<T> fourth)
+    implements MeanContraction<T> {
   /**
    * Checks the hypotheses.
    *
    * @throws IllegalArgumentException if one of them fails
    */
-  public Balance {
+  public BalanceBound {
     eta.requirePositive("eta");
     c.requirePositive("c");
     Scalar<T> one = Scalar.of(eta.arithmetic(), 1);
@@ -42,9 +43,9 @@ public record Balance<T>(
    * At rank one, where the excess is at most 4/9: N = 2/(3 s), k2 = 7/s, k4 = 111/s^2. A run from
    * an excess of at most 1/4 stays there but for {@link Theorem1#escape}.
    */
-  public static <T> Balance<T> of(Theorem1<T> local) {
+  public static <T> BalanceBound<T> of(Theorem1<T> local) {
     Scalar<T> s = local.s();
-    return new Balance<>(
+    return new BalanceBound<>(
         local.eta(),
         s,
         local.of(2).over(s.times(3)),
@@ -52,26 +53,16 @@ public record Balance<T>(
         local.of(111).over(s.squared()));
   }
 
-  /** 1 - 4 eta c, the factor of one step. */
-  public Scalar<T> contraction() {
-    return Scalar.of(eta.arithmetic(), 1).minus(eta.times(c).times(4));
+  /** 4 eta c. */
+  @Override
+  public Scalar<T> rate() {
+    return eta.times(c).times(4);
   }
 
-  /** k, what one step adds at most in the mean. */
+  /** k. */
+  @Override
   public Scalar<T> stepNoise() {
     Scalar<T> ofLengths = eta.squared().times(fourth).times(2);
     return eta.squared().times(size.times(second).times(10).plus(ofLengths));
-  }
-
-  /** The bound on the mean of D^2 after n steps, from that of the start. */
-  public Scalar<T> mean(long n, Scalar<T> squared) {
-    Scalar<T> floor = stepNoise().over(eta.times(c).times(4));
-    return contraction().power(n).times(squared).plus(floor);
-  }
-
-  /** The bound on the probability of D^2 above the level at one of the times from...to. */
-  public Scalar<T> probability(long from, long to, Scalar<T> squared, Scalar<T> level) {
-    Scalar<T> steps = Scalar.of(eta.arithmetic(), eta.arithmetic().of((double) (to - from)));
-    return mean(from, squared).plus(stepNoise().times(steps)).over(level);
   }
 }

@@ -14,7 +14,7 @@ import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.Text;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.landscape.AnyStart;
-import org.noisygd.theory.landscape.Balance;
+import org.noisygd.theory.landscape.BalanceBound;
 import org.noisygd.theory.landscape.BoundedNoise;
 import org.noisygd.theory.landscape.Lemma3;
 import org.noisygd.theory.landscape.Scalar;
@@ -186,7 +186,7 @@ final class BoundRanges {
         .map(
             holds -> {
               Theorem1<BigDecimal> theorem = theorem(eta, 1, 1);
-              Balance<BigDecimal> balance = Balance.of(theorem);
+              BalanceBound<BigDecimal> balance = BalanceBound.of(theorem);
               Scalar<BigDecimal> start = scalar("1");
               Scalar<BigDecimal> step = theorem.escape(2).plus(balance.stepNoise().over(LEVEL));
               BigInteger from = least(step, start.over(LEVEL), eta.times(S).times(4));

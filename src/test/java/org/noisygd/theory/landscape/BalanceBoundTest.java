@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.noisygd.theory.landscape.Exact.Q;
 import static org.noisygd.theory.landscape.Exact.matrix;
-import static org.noisygd.theory.landscape.Exact.orthonormal;
-import static org.noisygd.theory.landscape.Exact.q;
+import static org.noisygd.verify.claims.RationalProblem.orthonormal;
+import static org.noisygd.verify.claims.RationalProblem.q;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.number.matrix.Matrix;
 
 /** Every outcome of random signs, in exact numbers, beside the mean and the bounds. */
-class BalanceTest {
+class BalanceBoundTest {
   private static final BigFraction ETA = q(1, 20);
 
   /** d1 = 4 and d2 = 1: the entries are +-1/4 and +-1/2, so that c = 1/4 for both factors. */
@@ -79,12 +79,12 @@ class BalanceTest {
   @Test
   void mean_allSigns_isAboveTheMeanOfTheSquare() {
     BigFraction size = START.x().normSquared().add(START.y().normSquared());
-    Balance<BigFraction> bound =
-        new Balance<>(
+    BalanceBound<BigFraction> bound =
+        new BalanceBound<>(
             Scalar.of(Q, ETA),
             Scalar.of(Q, C),
             Scalar.of(Q, size),
-            Scalar.of(Q, mean(BalanceTest::squaredLength)),
+            Scalar.of(Q, mean(BalanceBoundTest::squaredLength)),
             Scalar.of(Q, mean(z -> squaredLength(z).pow(2))));
     BigFraction square = imbalance(START).pow(2);
     BigFraction after = mean(z -> imbalance(moved(START, z)).pow(2));
@@ -103,7 +103,7 @@ class BalanceTest {
         new Theorem1<>(
             new Lemma3<>(orthonormal(2, 1, 0), orthonormal(3, 1, 1), q(1), q(1, 16)),
             Scalar.of(Q, ETA));
-    Balance<BigFraction> bound = Balance.of(local);
+    BalanceBound<BigFraction> bound = BalanceBound.of(local);
     assertEquals(q(32, 3), bound.size().value());
     assertEquals(q(112), bound.second().value());
     assertEquals(q(28416), bound.fourth().value());
@@ -120,6 +120,6 @@ class BalanceTest {
   @Test
   void new_stepTooLarge_isNamed() {
     Scalar<BigFraction> one = Scalar.of(Q, q(1));
-    assertThrows(IllegalArgumentException.class, () -> new Balance<>(one, one, one, one, one));
+    assertThrows(IllegalArgumentException.class, () -> new BalanceBound<>(one, one, one, one, one));
   }
 }
