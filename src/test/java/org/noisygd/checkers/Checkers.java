@@ -17,8 +17,8 @@ import org.noisygd.checkers.Compilation.Report;
  * rooms runs them, so that the processes of the tests share the minute that this takes.
  */
 final class Checkers {
-  static final List<String> MATHEMATICS = List.of("number", "descent", "theory", "report");
-  static final List<String> JUDGEMENT = List.of("judge", "verify");
+  static final List<String> CORE = List.of("number", "descent", "theory");
+  static final List<String> JUDGEMENT = List.of("report", "judge", "verify");
   static final List<String> EXPERIMENTS = List.of("study", "bench", "cli");
 
   /** Tests and benchmarks, in which only what is surely a mistake is reported. */

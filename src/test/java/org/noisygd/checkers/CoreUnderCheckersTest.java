@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-/** The rooms of the mathematics under the Nullness checker, the shape checker and Error Prone. */
-class MathematicsUnderCheckersTest {
+/** The strict core under the Nullness checker, the shape checker and Error Prone. */
+class CoreUnderCheckersTest {
   @Test
   void compile_roomsUnderCheckers_nothingReported() throws Exception {
-    assertEquals("", Checkers.reports(Checkers.MATHEMATICS));
+    assertEquals("", Checkers.reports(Checkers.CORE));
   }
 }
