@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.number.format;
 
+import java.util.Locale;
+
 /**
- * Chooses between the two neighbours in a format of a number between them.
+ * Chooses between the two neighbours in a format of a number between them: the readable version,
+ * which {@link StoreRounding} repeats on whole arrays of doubles.
  *
  * <p>The number's magnitude is (whole + fraction) last places, 0 &lt; fraction &lt; 1; the answer
  * is whether it goes to whole + 1, away from zero.
@@ -49,6 +52,34 @@ public sealed interface Rounding permits Rounding.Directed, StochasticRounding {
       };
     }
 
+    /**
+     * What {@link StoreRounding} adds to the bits of a magnitude, by one bit of the number.
+     *
+     * @param bySign whether that is its sign; else it is the last of the bits that stay
+     * @param ifClear what is added if that is 0
+     * @param ifSet what is added if that is 1
+     */
+    record Added(boolean bySign, long ifClear, long ifSet) {}
+
+    /**
+     * {@link #away} again, the fast version: with the s bits that go read as an integer, what is
+     * added to them to carry over into the next where they go away from zero ({@code
+     * DirectedRoundingTest} holds both to the same bits).
+     *
+     * @param mask 2^s - 1
+     */
+    Added added(long mask) {
+      long half = mask >>> 1;
+      return switch (this) {
+        case NEAREST -> new Added(false, half, half + 1);
+        case NEAREST_AWAY -> new Added(false, half + 1, half + 1);
+        case ZERO -> new Added(false, 0, 0);
+        case UP -> new Added(true, mask, 0);
+        case DOWN -> new Added(true, 0, mask);
+        case ODD -> new Added(false, mask, 0);
+      };
+    }
+
     @Override
     public boolean neverOverflows(boolean negative) {
       return switch (this) {
@@ -61,14 +92,7 @@ public sealed interface Rounding permits Rounding.Directed, StochasticRounding {
 
     @Override
     public String label() {
-      return switch (this) {
-        case NEAREST -> "nearest";
-        case NEAREST_AWAY -> "nearest-away";
-        case ZERO -> "zero";
-        case UP -> "up";
-        case DOWN -> "down";
-        case ODD -> "odd";
-      };
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 }

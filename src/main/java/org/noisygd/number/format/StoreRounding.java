@@ -9,19 +9,10 @@ import org.noisygd.number.Require;
  *
  * <p>How: between the smallest normal and the largest value a magnitude's bits, read as an integer,
  * are (places 2^s) counted on from a constant, s = 53 - p; adding less than 2^s to them and
- * clearing the lower s bits rounds the magnitude, the carry into the exponent included. What is
- * added:
- *
- * <pre>
- *   nearest        2^(s-1) - 1, and 1 more if the place is odd
- *   nearest-away   2^(s-1)
- *   zero           0
- *   up, down       2^s - 1 for one sign, 0 for the other
- *   odd            2^s - 1 if the place is even, 0 if it is odd
- *   stochastic     the upper s bits of the random word
- *   stochastic:B   the upper min(B, s) bits of the word, in the upper bits of the s
- *   -even:B        the same, after the lower s bits were rounded to nearest at B bits
- * </pre>
+ * clearing the lower s bits rounds the magnitude, the carry into the exponent included. {@link
+ * Rounding.Directed#added} says what is added. For a {@link StochasticRounding} of B bits it is the
+ * upper min(B, s) bits of the random word, in the upper bits of the s; where it is cut to even, the
+ * bits below those are rounded to nearest first.
  *
  * <p>Everything else (zeros, subnormal results, overflow, specials) goes through the readable one.
  */
@@ -86,13 +77,19 @@ public final class StoreRounding implements MatrixRounding {
       throw new IllegalArgumentException(
           "rounding must need no random words, got " + rounding.label());
     }
-    switch (directed) {
-      case NEAREST -> nearest(values, from, to);
-      case NEAREST_AWAY -> directed(values, from, to, (mask >>> 1) + 1, (mask >>> 1) + 1);
-      case ZERO -> directed(values, from, to, 0, 0);
-      case UP -> directed(values, from, to, mask, 0);
-      case DOWN -> directed(values, from, to, 0, mask);
-      case ODD -> odd(values, from, to);
+    Rounding.Directed.Added added = directed.added(mask);
+    int deciding = added.bySign() ? Long.SIZE - 1 : dropped;
+    long ifClear = added.ifClear();
+    long more = added.ifSet() - ifClear;
+    for (int i = from; i < to; i++) {
+      double x = values[i];
+      long bits = Double.doubleToRawLongBits(x);
+      // The deciding bit as a mask: no branch, which would be mispredicted.
+      long carry = ifClear + (-((bits >>> deciding) & 1) & more);
+      values[i] =
+          isPlain(bits)
+              ? Double.longBitsToDouble((bits + carry) & ~mask)
+              : format.round(x, rounding, 0);
     }
   }
 
@@ -109,72 +106,25 @@ public final class StoreRounding implements MatrixRounding {
     requireRange(values.length, from, to);
     requireRange(words.length, from, to);
     int bits = Math.min(stochastic.bits(), dropped);
-    if (stochastic.cutToEven() && stochastic.bits() < dropped) {
-      cutToEven(values, from, to, words, bits);
-    } else {
-      stochastic(values, from, to, words, bits);
+    int unused = Long.SIZE - bits;
+    int low = dropped - bits;
+    boolean cuts = stochastic.cutToEven() && low > 0;
+    long below = cuts ? (1L << low) - 1 : 0;
+    long half = below >>> 1;
+    long even = cuts ? 1 : 0;
+    for (int i = from; i < to; i++) {
+      double x = values[i];
+      long b = Double.doubleToRawLongBits(x);
+      long cut = (b + half + ((b >>> low) & even)) & ~below;
+      long rounded = (cut + (words[i] >>> unused << low)) & ~mask;
+      values[i] =
+          isPlain(b) ? Double.longBitsToDouble(rounded) : format.round(x, rounding, words[i]);
     }
   }
 
   private static void requireRange(int length, int from, int to) {
     Require.that(from >= 0 && from <= to, "from", "be in 0.." + to, from);
     Require.that(to <= length, "to", "be at most the array's length " + length, to);
-  }
-
-  private void nearest(double[] values, int from, int to) {
-    long half = mask >>> 1;
-    for (int i = from; i < to; i++) {
-      double x = values[i];
-      long bits = Double.doubleToRawLongBits(x);
-      long rounded = (bits + half + ((bits >>> dropped) & 1)) & ~mask;
-      values[i] = isPlain(bits) ? Double.longBitsToDouble(rounded) : format.round(x, rounding, 0);
-    }
-  }
-
-  private void directed(double[] values, int from, int to, long ifPositive, long ifNegative) {
-    for (int i = from; i < to; i++) {
-      double x = values[i];
-      long bits = Double.doubleToRawLongBits(x);
-      long rounded = (bits + (bits < 0 ? ifNegative : ifPositive)) & ~mask;
-      values[i] = isPlain(bits) ? Double.longBitsToDouble(rounded) : format.round(x, rounding, 0);
-    }
-  }
-
-  private void odd(double[] values, int from, int to) {
-    for (int i = from; i < to; i++) {
-      double x = values[i];
-      long bits = Double.doubleToRawLongBits(x);
-      long place = (bits >>> dropped) & 1;
-      long rounded = (bits + (place == 0 ? mask : 0)) & ~mask;
-      values[i] = isPlain(bits) ? Double.longBitsToDouble(rounded) : format.round(x, rounding, 0);
-    }
-  }
-
-  private void stochastic(double[] values, int from, int to, long[] words, int bits) {
-    int unused = Long.SIZE - bits;
-    int low = dropped - bits;
-    for (int i = from; i < to; i++) {
-      double x = values[i];
-      long b = Double.doubleToRawLongBits(x);
-      long rounded = (b + (words[i] >>> unused << low)) & ~mask;
-      values[i] =
-          isPlain(b) ? Double.longBitsToDouble(rounded) : format.round(x, rounding, words[i]);
-    }
-  }
-
-  private void cutToEven(double[] values, int from, int to, long[] words, int bits) {
-    int unused = Long.SIZE - bits;
-    int low = dropped - bits;
-    long below = (1L << low) - 1;
-    long half = below >>> 1;
-    for (int i = from; i < to; i++) {
-      double x = values[i];
-      long b = Double.doubleToRawLongBits(x);
-      long cut = (b + half + ((b >>> low) & 1)) & ~below;
-      long rounded = (cut + (words[i] >>> unused << low)) & ~mask;
-      values[i] =
-          isPlain(b) ? Double.longBitsToDouble(rounded) : format.round(x, rounding, words[i]);
-    }
   }
 
   /** Whether a number is between the smallest normal and the largest value, and so its rounding. */
