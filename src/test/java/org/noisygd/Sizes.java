@@ -20,13 +20,13 @@ final class Sizes {
    */
   static final Map<Path, Integer> BUDGETS =
       Map.of(
-          Rooms.SOURCES.resolve("number"), 5_200,
-          Rooms.SOURCES.resolve("descent"), 5_330,
+          Rooms.SOURCES.resolve("number"), 5_150,
+          Rooms.SOURCES.resolve("descent"), 5_250,
           Rooms.SOURCES.resolve("theory"), 5_630,
           Rooms.SOURCES.resolve("report"), 4_640,
           Rooms.SOURCES.resolve("judge"), 28_880,
           Rooms.SOURCES.resolve("verify"), 7_490,
-          Rooms.SOURCES.resolve("study"), 16_100,
+          Rooms.SOURCES.resolve("study"), 16_090,
           Rooms.SOURCES.resolve("bench"), 3_430,
           Rooms.SOURCES.resolve("cli"), 3_150,
           Path.of("src/test/java"), 41_800);

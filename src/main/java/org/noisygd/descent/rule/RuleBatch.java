@@ -5,13 +5,14 @@ import static org.noisygd.descent.fast.BatchMatrices.zeros;
 
 import java.util.Arrays;
 import org.noisygd.descent.fast.BatchMatrices;
+import org.noisygd.descent.rule.UpdateRule.Noise;
 import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * The twin of any {@link UpdateRule} in binary64 on many replicates at once, by the loops of the
- * portable kernels: iterates are arrays x[i r + k][lane] and y[j r + k][lane]. Every lane does the
- * rule's own operations in its order, so the bits are those of the generic code ({@code
+ * {@link UpdateRule#apply}, the readable version, on many replicates in binary64 at once, by the
+ * loops of the portable kernels: iterates are arrays x[i r + k][lane] and y[j r + k][lane]. Every
+ * lane does the rule's own operations in its order, so the bits are the same ({@code
  * RuleBatchTest}). Holds its working space: for one thread at a time.
  */
 public final class RuleBatch {
@@ -42,8 +43,8 @@ public final class RuleBatch {
     this.m = rule.target().roundToDoubles();
     this.etaX = rule.steps().etaX();
     this.etaY = rule.steps().etaY();
-    boolean perturbs = rule instanceof PerturbedDescent;
-    boolean multiplies = rule instanceof RegularisedDescent || rule instanceof SmoothedDescent;
+    boolean perturbs = rule.noise() == Noise.PERTURBED;
+    boolean multiplies = rule.smoothing().isPresent() || rule.halfMu().isPresent();
     this.perturbedX = zeros(perturbs ? d1 * r : 0, lanes);
     this.perturbedY = zeros(perturbs ? d2 * r : 0, lanes);
     this.residual = zeros(d1 * d2, lanes);
@@ -53,16 +54,6 @@ public final class RuleBatch {
     this.gram = zeros(multiplies ? r * r : 0, lanes);
     this.productX = zeros(multiplies ? d1 * r : 0, lanes);
     this.productY = zeros(multiplies ? d2 * r : 0, lanes);
-  }
-
-  /** Whether the rule asks for perturbations. */
-  public boolean drawsFactors() {
-    return rule instanceof PerturbedDescent || rule instanceof KeptNoiseDescent;
-  }
-
-  /** Whether the rule asks for numbers of the entries of M. */
-  public boolean drawsCells() {
-    return rule instanceof LabelNoiseDescent || rule instanceof EntrySampledDescent;
   }
 
   /**
@@ -81,40 +72,45 @@ public final class RuleBatch {
       double stepFactor) {
     double[][] atX = x;
     double[][] atY = y;
-    if (rule instanceof PerturbedDescent) {
+    if (rule.noise() == Noise.PERTURBED) {
       BatchMatrices.add(perturbedX, x, zx);
       BatchMatrices.add(perturbedY, y, zy);
       atX = perturbedX;
       atY = perturbedY;
     }
-    if (r == 1 && !drawsCells()) {
+    if (r == 1 && !rule.noise().isOfCells()) {
       BatchMatrices.gradientOfRankOne(gx, gy, atX, atY, m);
     } else {
       gradient(atX, atY, cells);
     }
-    if (rule instanceof RegularisedDescent<Double> regularised) {
+    if (rule.smoothing().isPresent()) {
+      addProduct(gx, x, productX, rule.smoothing().get().c2());
+      addProduct(gy, y, productY, rule.smoothing().get().c1());
+    }
+    if (rule.halfMu().isPresent()) {
       BatchMatrices.gram(right, x, r);
       BatchMatrices.gram(gram, y, r);
       BatchMatrices.subtract(right, right, gram);
       BatchMatrices.multiply(productX, r, r, x, r, 1, right, 1, r);
       BatchMatrices.multiply(productY, r, r, y, r, 1, right, 1, r);
-      BatchMatrices.addScaled(gx, regularised.halfMu(), productX);
-      BatchMatrices.subtractScaled(gy, regularised.halfMu(), productY);
-    }
-    if (rule instanceof SmoothedDescent<Double> smoothed) {
-      fill(right, smoothed.noise().c2());
-      BatchMatrices.multiply(productX, r, r, x, r, 1, right, 1, r);
-      BatchMatrices.add(gx, gx, productX);
-      fill(right, smoothed.noise().c1());
-      BatchMatrices.multiply(productY, r, r, y, r, 1, right, 1, r);
-      BatchMatrices.add(gy, gy, productY);
+      BatchMatrices.addScaled(gx, rule.halfMu().get(), productX);
+      BatchMatrices.subtractScaled(gy, rule.halfMu().get(), productY);
     }
     BatchMatrices.subtractScaled(x, etaX * stepFactor, gx);
     BatchMatrices.subtractScaled(y, etaY * stepFactor, gy);
-    if (rule instanceof KeptNoiseDescent) {
+    if (rule.noise() == Noise.KEPT) {
       BatchMatrices.add(x, x, zx);
       BatchMatrices.add(y, y, zy);
     }
+  }
+
+  /** g = g + factor c. */
+  private void addProduct(double[][] g, double[][] factor, double[][] product, Matrix<Double> c) {
+    for (int e = 0; e < right.length; e++) {
+      Arrays.fill(right[e], c.entries().get(e));
+    }
+    BatchMatrices.multiply(product, r, r, factor, r, 1, right, 1, r);
+    BatchMatrices.add(g, g, product);
   }
 
   /** residual_ij -= m_ij + noise_ij. */
@@ -141,22 +137,16 @@ public final class RuleBatch {
   }
 
   private void gradient(double[][] atX, double[][] atY, double[][] cells) {
-    if (rule instanceof LabelNoiseDescent) {
+    if (rule.noise() == Noise.LABELS) {
       BatchMatrices.multiply(residual, d2, r, atX, r, 1, atY, r, 1);
       subtractTargetAnd(cells);
     } else {
       BatchMatrices.residual(residual, atX, atY, m);
     }
-    if (rule instanceof EntrySampledDescent<Double> sampled) {
-      weigh(sampled.scale(), cells);
+    if (rule.noise() == Noise.SAMPLED) {
+      weigh(rule.scale(), cells);
     }
     BatchMatrices.multiply(gx, r, d2, residual, d2, 1, atY, 1, r);
     BatchMatrices.multiply(gy, r, d1, residual, 1, d2, atX, 1, r);
-  }
-
-  private static void fill(double[][] entries, Matrix<Double> matrix) {
-    for (int e = 0; e < entries.length; e++) {
-      Arrays.fill(entries[e], matrix.entries().get(e));
-    }
   }
 }

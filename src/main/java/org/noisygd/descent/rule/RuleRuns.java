@@ -55,7 +55,7 @@ public final class RuleRuns {
       BatchMatrices.put(laneX, lane, x[first + lane]);
       BatchMatrices.put(laneY, lane, y[first + lane]);
     }
-    LaneDraws drawn = new LaneDraws(lanes, size);
+    LaneDraws drawn = new LaneDraws(size);
     int look = 0;
     for (long t = 0; t <= plan.steps(); t++) {
       if (look < plan.looks().size() && plan.looks().get(look) == t) {
@@ -93,10 +93,10 @@ public final class RuleRuns {
     private final double[][] zy;
     private final double[][] cells;
 
-    LaneDraws(RuleBatch lanes, int size) {
+    LaneDraws(int size) {
       this.size = size;
-      this.factors = lanes.drawsFactors();
-      this.ofCells = lanes.drawsCells();
+      this.factors = plan.rule().noise().isOfFactors();
+      this.ofCells = plan.rule().noise().isOfCells();
       this.flatX = new double[factors ? d1 * plan.r() : 0];
       this.flatY = new double[factors ? d2 * plan.r() : 0];
       this.flatCells = new double[ofCells ? d1 * d2 : 0];

@@ -11,9 +11,9 @@ import java.util.stream.IntStream;
 import org.noisygd.descent.experiment.Start;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.rule.FactorDraws;
-import org.noisygd.descent.rule.PerturbedDescent;
 import org.noisygd.descent.rule.RuleRuns;
 import org.noisygd.descent.rule.RunPlan;
+import org.noisygd.descent.rule.UpdateRule;
 import org.noisygd.descent.update.StepSizes;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Matrix;
@@ -98,7 +98,7 @@ public record AnisotropyStudy(List<Case> cases) {
     RuleRuns all =
         RuleRuns.run(
             RunPlan.of(
-                new PerturbedDescent<>(m, StepSizes.of(Binary64.INSTANCE, ETA, ETA)),
+                UpdateRule.perturbed(m, StepSizes.of(Binary64.INSTANCE, ETA, ETA)),
                 R,
                 FactorDraws.normal(
                     options.seed(),

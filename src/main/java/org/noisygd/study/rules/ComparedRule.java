@@ -5,14 +5,7 @@ import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.objective.NoiseMoments;
 import org.noisygd.descent.rule.CellDraws;
 import org.noisygd.descent.rule.DrawSource;
-import org.noisygd.descent.rule.EntrySampledDescent;
 import org.noisygd.descent.rule.FactorDraws;
-import org.noisygd.descent.rule.KeptNoiseDescent;
-import org.noisygd.descent.rule.LabelNoiseDescent;
-import org.noisygd.descent.rule.PerturbedDescent;
-import org.noisygd.descent.rule.PlainDescent;
-import org.noisygd.descent.rule.RegularisedDescent;
-import org.noisygd.descent.rule.SmoothedDescent;
 import org.noisygd.descent.rule.UpdateRule;
 import org.noisygd.number.Binary64;
 
@@ -70,9 +63,9 @@ public enum ComparedRule {
     var m = e.target();
     var steps = e.stepSizes();
     return switch (this) {
-      case PERTURBED -> new PerturbedDescent<>(m, steps);
+      case PERTURBED -> UpdateRule.perturbed(m, steps);
       case SMOOTHED ->
-          new SmoothedDescent<>(
+          UpdateRule.smoothed(
               m,
               steps,
               NoiseMoments.isotropic(
@@ -82,11 +75,11 @@ public enum ComparedRule {
                   e.r(),
                   e.sigmaX() * e.sigmaX(),
                   e.sigmaY() * e.sigmaY()));
-      case PLAIN -> new PlainDescent<>(m, steps);
-      case REGULARISED -> new RegularisedDescent<>(m, steps, 0.5);
-      case LABEL_NOISE -> new LabelNoiseDescent<>(m, steps);
-      case KEPT_NOISE -> new KeptNoiseDescent<>(m, steps);
-      case ENTRY_SAMPLED -> new EntrySampledDescent<>(m, steps, problem.batch());
+      case PLAIN -> UpdateRule.plain(m, steps);
+      case REGULARISED -> UpdateRule.regularised(m, steps, 0.5);
+      case LABEL_NOISE -> UpdateRule.labelNoise(m, steps);
+      case KEPT_NOISE -> UpdateRule.keptNoise(m, steps);
+      case ENTRY_SAMPLED -> UpdateRule.entrySampled(m, steps, problem.batch());
     };
   }
 

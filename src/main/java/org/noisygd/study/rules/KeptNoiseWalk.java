@@ -9,8 +9,8 @@ import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.fast.BatchMatrices;
 import org.noisygd.descent.rule.DrawSource;
 import org.noisygd.descent.rule.FactorDraws;
-import org.noisygd.descent.rule.PlainDescent;
 import org.noisygd.descent.rule.RuleBatch;
+import org.noisygd.descent.rule.UpdateRule;
 import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Entries;
 
@@ -104,9 +104,7 @@ public record KeptNoiseWalk(Experiment experiment, long seed) {
     Lanes(int size) {
       this.plain =
           new RuleBatch(
-              new PlainDescent<>(experiment.target(), experiment.stepSizes()),
-              experiment.r(),
-              size);
+              UpdateRule.plain(experiment.target(), experiment.stepSizes()), experiment.r(), size);
       this.draws = FactorDraws.normal(seed, experiment);
       this.x = zeros(flatX.length, size);
       this.y = zeros(flatY.length, size);

@@ -8,10 +8,10 @@ import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.descent.experiment.Start;
 import org.noisygd.descent.rule.FactorDraws;
-import org.noisygd.descent.rule.PerturbedDescent;
 import org.noisygd.descent.rule.RuleRuns;
 import org.noisygd.descent.rule.RunPlan;
 import org.noisygd.descent.rule.Schedule;
+import org.noisygd.descent.rule.UpdateRule;
 import org.noisygd.study.StudyOptions;
 
 /**
@@ -113,7 +113,7 @@ public record ScheduleStudy(List<Row> rows) {
     RuleRuns all =
         RuleRuns.run(
             new RunPlan(
-                new PerturbedDescent<>(e.target(), e.stepSizes()),
+                UpdateRule.perturbed(e.target(), e.stepSizes()),
                 1,
                 FactorDraws.normal(seed, e),
                 e.starts(seed),

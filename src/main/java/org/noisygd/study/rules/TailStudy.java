@@ -9,9 +9,9 @@ import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.descent.experiment.Start;
 import org.noisygd.descent.rule.DrawSource;
 import org.noisygd.descent.rule.FactorDraws;
-import org.noisygd.descent.rule.PerturbedDescent;
 import org.noisygd.descent.rule.RuleRuns;
 import org.noisygd.descent.rule.RunPlan;
+import org.noisygd.descent.rule.UpdateRule;
 import org.noisygd.study.StudyOptions;
 import org.noisygd.study.statistics.BinomialInterval;
 
@@ -84,7 +84,7 @@ public record TailStudy(List<Limit> limits, List<Escape> escapes) {
     RuleRuns all =
         RuleRuns.run(
             RunPlan.of(
-                new PerturbedDescent<>(e.target(), e.stepSizes()),
+                UpdateRule.perturbed(e.target(), e.stepSizes()),
                 e.r(),
                 draws(options.seed(), freedom, e),
                 e.starts(options.seed()),
@@ -117,7 +117,7 @@ public record TailStudy(List<Limit> limits, List<Escape> escapes) {
     RuleRuns all =
         RuleRuns.run(
             RunPlan.of(
-                new PerturbedDescent<>(e.target(), e.stepSizes()),
+                UpdateRule.perturbed(e.target(), e.stepSizes()),
                 1,
                 draws(options.seed(), freedom, e),
                 e.starts(options.seed()),

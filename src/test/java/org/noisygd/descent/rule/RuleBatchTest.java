@@ -52,23 +52,23 @@ class RuleBatchTest {
       java.util.Arrays.setAll(sx, e -> 0.05 + 0.01 * (e % 3));
       java.util.Arrays.setAll(sy, e -> 0.03 + 0.02 * (e % 5));
       DrawSource normal = FactorDraws.normal(SEED, sx, sy);
-      all.add(Arguments.of(new PlainDescent<>(m, STEPS), r, DrawSource.NONE));
-      all.add(Arguments.of(new PerturbedDescent<>(m, STEPS), r, normal));
+      all.add(Arguments.of(UpdateRule.plain(m, STEPS), r, DrawSource.NONE));
+      all.add(Arguments.of(UpdateRule.perturbed(m, STEPS), r, normal));
       all.add(
           Arguments.of(
-              new PerturbedDescent<>(m, STEPS), r, FactorDraws.normal(SEED, sx, sy).student(3)));
-      all.add(Arguments.of(new KeptNoiseDescent<>(m, STEPS), r, normal));
-      all.add(Arguments.of(new RegularisedDescent<>(m, STEPS, 0.7), r, DrawSource.NONE));
+              UpdateRule.perturbed(m, STEPS), r, FactorDraws.normal(SEED, sx, sy).student(3)));
+      all.add(Arguments.of(UpdateRule.keptNoise(m, STEPS), r, normal));
+      all.add(Arguments.of(UpdateRule.regularised(m, STEPS, 0.7), r, DrawSource.NONE));
       all.add(
           Arguments.of(
-              new SmoothedDescent<>(m, STEPS, new NoiseMoments<>(c, c.scale(0.7))),
+              UpdateRule.smoothed(m, STEPS, new NoiseMoments<>(c, c.scale(0.7))),
               r,
               DrawSource.NONE));
-      all.add(Arguments.of(new LabelNoiseDescent<>(m, STEPS), r, CellDraws.signs(SEED, 0.3)));
+      all.add(Arguments.of(UpdateRule.labelNoise(m, STEPS), r, CellDraws.signs(SEED, 0.3)));
       int batch = Math.max(1, entries / 7);
       all.add(
           Arguments.of(
-              new EntrySampledDescent<>(m, STEPS, batch), r, CellDraws.samples(SEED, batch)));
+              UpdateRule.entrySampled(m, STEPS, batch), r, CellDraws.samples(SEED, batch)));
     }
     return all;
   }
@@ -133,7 +133,7 @@ class RuleBatchTest {
     RuleRuns runs =
         RuleRuns.run(
             RunPlan.of(
-                new PerturbedDescent<>(m, STEPS),
+                UpdateRule.perturbed(m, STEPS),
                 r,
                 FactorDraws.normal(SEED, sx, sy),
                 starts,
@@ -158,7 +158,7 @@ class RuleBatchTest {
   @Test
   void isFinite_divergingRun_isFalse() {
     UpdateRule<Double> rule =
-        new PlainDescent<>(Matrix.of(A, new double[][] {{1}}), StepSizes.of(A, 0.01, 0.01));
+        UpdateRule.plain(Matrix.of(A, new double[][] {{1}}), StepSizes.of(A, 0.01, 0.01));
     Start start = Start.at(List.of(15.0), List.of(15.0));
     RunPlan plan = RunPlan.of(rule, 1, DrawSource.NONE, start.factors(1, 1, 1, SEED), 1, 1000, 1);
     assertFalse(RuleRuns.run(plan).isFinite(0));

@@ -122,7 +122,7 @@ class UpdateRuleTest {
 
   @Test
   void plain_oneUpdate_isADifferenceOfLosses() {
-    PlainDescent<BigFraction> rule = new PlainDescent<>(M, STEPS);
+    UpdateRule<BigFraction> rule = UpdateRule.plain(M, STEPS);
     Factors<BigFraction> expected = differences(at -> new MatrixFactorization<>(M).loss(at), AT);
     assertEquals(expected, rule.gradient(AT, NOTHING));
     assertEquals(descend(AT, expected), rule.apply(AT, NOTHING));
@@ -132,7 +132,7 @@ class UpdateRuleTest {
   @Test
   void smoothed_oneUpdate_isADifferenceOfSmoothedLosses() {
     NoiseMoments<BigFraction> noise = moments();
-    SmoothedDescent<BigFraction> rule = new SmoothedDescent<>(M, STEPS, noise);
+    UpdateRule<BigFraction> rule = UpdateRule.smoothed(M, STEPS, noise);
     Factors<BigFraction> expected =
         differences(at -> new SmoothedFactorization<>(M, noise).loss(at), AT);
     assertEquals(descend(AT, expected), rule.apply(AT, NOTHING));
@@ -144,7 +144,7 @@ class UpdateRuleTest {
 
   @Test
   void regularised_oneUpdate_isADifferenceOfRegularisedLosses() {
-    RegularisedDescent<BigFraction> rule = new RegularisedDescent<>(M, STEPS, q(3, 2));
+    UpdateRule<BigFraction> rule = UpdateRule.regularised(M, STEPS, q(3, 2));
     Factors<BigFraction> expected = differences(at -> regularised(M, q(3, 2), at), AT);
     assertEquals(descend(AT, expected), rule.apply(AT, NOTHING));
   }
@@ -169,7 +169,7 @@ class UpdateRuleTest {
   void perturbed_oneUpdate_isThePapersUpdate() {
     Factors<BigFraction> noise =
         new Factors<>(matrix(D1, R, 1, 2, -3, 1), matrix(D2, R, -1, 1, 2, 2, 3, -1));
-    PerturbedDescent<BigFraction> rule = new PerturbedDescent<>(M, STEPS);
+    UpdateRule<BigFraction> rule = UpdateRule.perturbed(M, STEPS);
     Factors<BigFraction> next = rule.apply(AT, NOTHING.withFactors(noise));
     assertEquals(descend(AT, weighted(AT.plus(noise), ones(), M)), next);
     assertEquals(new PerturbedUpdate<>(M, STEPS, UpdateForm.GRAM).apply(AT, noise), next);
@@ -182,7 +182,7 @@ class UpdateRuleTest {
         Matrix.of(Q, D1, D2, (i, j) -> M.get(i, j).add(labels.get(i, j)));
     assertEquals(
         descend(AT, weighted(AT, ones(), disturbed)),
-        new LabelNoiseDescent<>(M, STEPS).apply(AT, NOTHING.withCells(labels)));
+        UpdateRule.labelNoise(M, STEPS).apply(AT, NOTHING.withCells(labels)));
   }
 
   @Test
@@ -191,7 +191,7 @@ class UpdateRuleTest {
         new Factors<>(matrix(D1, R, 1, 2, -3, 1), matrix(D2, R, -1, 1, 2, 2, 3, -1));
     assertEquals(
         descend(AT, weighted(AT, ones(), M)).plus(noise),
-        new KeptNoiseDescent<>(M, STEPS).apply(AT, NOTHING.withFactors(noise)));
+        UpdateRule.keptNoise(M, STEPS).apply(AT, NOTHING.withFactors(noise)));
   }
 
   @Test
@@ -201,16 +201,16 @@ class UpdateRuleTest {
         Matrix.of(Q, D1, D2, (i, j) -> q(6, 4).multiply(counts.get(i, j)));
     assertEquals(
         descend(AT, weighted(AT, weights, M)),
-        new EntrySampledDescent<>(M, STEPS, 4).apply(AT, NOTHING.withCells(counts)));
+        UpdateRule.entrySampled(M, STEPS, 4).apply(AT, NOTHING.withCells(counts)));
   }
 
   @Test
   void entrySampled_wrongShapes_refused() {
-    EntrySampledDescent<BigFraction> rule = new EntrySampledDescent<>(M, STEPS, 4);
+    UpdateRule<BigFraction> rule = UpdateRule.entrySampled(M, STEPS, 4);
     assertThrows(
         IllegalArgumentException.class,
         () -> rule.apply(AT, NOTHING.withCells(Matrix.zeros(Q, D2, D1))));
-    assertThrows(IllegalArgumentException.class, () -> new EntrySampledDescent<>(M, STEPS, 0));
+    assertThrows(IllegalArgumentException.class, () -> UpdateRule.entrySampled(M, STEPS, 0));
   }
 
   /** The mean of (X', Y', X'^T X', Y'^T Y') over draws of equal probability. */
@@ -252,7 +252,7 @@ class UpdateRuleTest {
       List<BigFraction> signs = signs(choice, D1 * D2, tau);
       draws.add(NOTHING.withCells(Matrix.of(Q, D1, D2, (i, j) -> signs.get(i * D2 + j))));
     }
-    Factors<BigFraction> plain = new PlainDescent<>(M, STEPS).apply(AT, NOTHING);
+    Factors<BigFraction> plain = UpdateRule.plain(M, STEPS).apply(AT, NOTHING);
     BigFraction square = tau.multiply(tau);
     assertEquals(
         List.of(
@@ -266,7 +266,7 @@ class UpdateRuleTest {
                 .y()
                 .gram()
                 .plus(AT.x().gram().scale(ETA_Y.multiply(ETA_Y).multiply(square).multiply(D2)))),
-        meanUpdate(new LabelNoiseDescent<>(M, STEPS), draws));
+        meanUpdate(UpdateRule.labelNoise(M, STEPS), draws));
   }
 
   /** Exactly: the mean is plain descent, the Gram matrices grow by d1 v1 I and d2 v2 I. */
@@ -279,7 +279,7 @@ class UpdateRuleTest {
           NOTHING.withFactors(
               Factors.ofVariables(Q, D1, D2, R, signs(choice, (D1 + D2) * R, step))));
     }
-    Factors<BigFraction> plain = new PlainDescent<>(M, STEPS).apply(AT, NOTHING);
+    Factors<BigFraction> plain = UpdateRule.plain(M, STEPS).apply(AT, NOTHING);
     Matrix<BigFraction> identity = Matrix.identity(Q, R);
     assertEquals(
         List.of(
@@ -287,7 +287,7 @@ class UpdateRuleTest {
             plain.y(),
             plain.x().gram().plus(identity.scale(q(D1, 9))),
             plain.y().gram().plus(identity.scale(q(D2, 9)))),
-        meanUpdate(new KeptNoiseDescent<>(M, STEPS), draws));
+        meanUpdate(UpdateRule.keptNoise(M, STEPS), draws));
   }
 
   /** Exactly: descent on the smoothed objective is the mean of Perturbed GD. */
@@ -301,8 +301,8 @@ class UpdateRuleTest {
               Factors.ofVariables(Q, D1, D2, R, signs(choice, (D1 + D2) * R, step))));
     }
     NoiseMoments<BigFraction> noise = NoiseMoments.scalar(Q, R, q(D1, 9), q(D2, 9));
-    Factors<BigFraction> smoothed = new SmoothedDescent<>(M, STEPS, noise).apply(AT, NOTHING);
-    List<Matrix<BigFraction>> mean = meanUpdate(new PerturbedDescent<>(M, STEPS), draws);
+    Factors<BigFraction> smoothed = UpdateRule.smoothed(M, STEPS, noise).apply(AT, NOTHING);
+    List<Matrix<BigFraction>> mean = meanUpdate(UpdateRule.perturbed(M, STEPS), draws);
     assertEquals(List.of(smoothed.x(), smoothed.y()), mean.subList(0, 2));
   }
 
@@ -328,8 +328,8 @@ class UpdateRuleTest {
                         q((i * D2 + j == first ? 1 : 0) + (i * D2 + j == second ? 1 : 0), 1))));
       }
     }
-    List<Matrix<BigFraction>> mean = meanUpdate(new EntrySampledDescent<>(M, STEPS, 2), draws);
-    Factors<BigFraction> plain = new PlainDescent<>(M, STEPS).apply(AT, NOTHING);
+    List<Matrix<BigFraction>> mean = meanUpdate(UpdateRule.entrySampled(M, STEPS, 2), draws);
+    Factors<BigFraction> plain = UpdateRule.plain(M, STEPS).apply(AT, NOTHING);
     assertEquals(List.of(plain.x(), plain.y()), mean.subList(0, 2));
     Matrix<BigFraction> residual = new MatrixFactorization<>(M).residual(AT);
     BigFraction squares = BigFraction.ZERO;

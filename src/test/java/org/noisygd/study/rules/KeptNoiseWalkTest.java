@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.Start;
 import org.noisygd.descent.rule.FactorDraws;
-import org.noisygd.descent.rule.KeptNoiseDescent;
 import org.noisygd.descent.rule.RuleRuns;
 import org.noisygd.descent.rule.RunPlan;
 import org.noisygd.descent.rule.Schedule;
+import org.noisygd.descent.rule.UpdateRule;
 import org.noisygd.study.rules.KeptNoiseWalk.Walker;
 
 class KeptNoiseWalkTest {
@@ -55,8 +55,7 @@ class KeptNoiseWalkTest {
   void run_wholeUpdates_addUpToTheChangeOfTheRule() {
     int updates = 40;
     FactorDraws draws = FactorDraws.normal(SEED, EXPERIMENT);
-    KeptNoiseDescent<Double> rule =
-        new KeptNoiseDescent<>(EXPERIMENT.target(), EXPERIMENT.stepSizes());
+    UpdateRule<Double> rule = UpdateRule.keptNoise(EXPERIMENT.target(), EXPERIMENT.stepSizes());
     RunPlan plan =
         new RunPlan(
             rule,
