@@ -6,11 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.noisygd.verify.check.Check;
-import org.noisygd.verify.claims.ArithmeticChecks;
-import org.noisygd.verify.claims.LandscapeChecks;
-import org.noisygd.verify.claims.NoiseChecks;
-import org.noisygd.verify.claims.StoreChecks;
-import org.noisygd.verify.claims.StoredRunChecks;
+import org.noisygd.verify.claims.ClaimChecks;
 import org.noisygd.verify.golden.GoldenChecks;
 
 /** Every check of the reference, in one place: what {@code ./verify.sh} runs. */
@@ -74,11 +70,7 @@ public final class CheckGroups {
    * @param golden the directory of the golden data
    */
   public static List<CheckGroup> all(Path golden) {
-    List<Check> checks = new ArrayList<>(ArithmeticChecks.all());
-    checks.addAll(StoreChecks.all());
-    checks.addAll(StoredRunChecks.all());
-    checks.addAll(LandscapeChecks.all());
-    checks.addAll(NoiseChecks.all());
+    List<Check> checks = new ArrayList<>(ClaimChecks.all());
     checks.addAll(GoldenChecks.of(golden));
     return grouped(checks);
   }

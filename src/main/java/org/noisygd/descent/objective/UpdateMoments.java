@@ -24,7 +24,7 @@ import org.noisygd.number.shape.Shape;
  *
  * <p>and the same for L with X, d1, v1. Exact in an exact arithmetic. Proved (S.mean-step,
  * S.covariance in {@code proofs-notes/CLAIMS.md}) of noise with a Gaussian's moments to the fourth;
- * {@code UpdateMomentsTest} holds the code against the enumeration of a law with such moments.
+ * The check {@code S.covariance} holds the code against the enumeration of a law with such moments.
  *
  * @param <T> the type of the entries
  */

@@ -18,7 +18,7 @@ import org.checkerframework.dataflow.qual.Pure;
  *
  * <p>Source: Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC'11
  * (2011), section 4.3; constants from its Table 2 and from the Random123 library's {@code
- * philox.h}. Known answers: {@code Philox4x64Test}.
+ * philox.h}. Known answers: the check {@code N.philox}.
  */
 public final class Philox4x64 {
 

@@ -18,7 +18,7 @@ import org.noisygd.verify.check.Tally;
 /**
  * Self-checks of the arithmetics, whose every operation is held against the exact rational result.
  */
-public final class ArithmeticChecks {
+final class ArithmeticChecks {
   /** Operands are drawn with significands of as many bits, which products then overfill. */
   private static final int OPERAND_BITS = 52;
 
@@ -50,8 +50,7 @@ public final class ArithmeticChecks {
 
   private ArithmeticChecks() {}
 
-  /** All checks of this class. */
-  public static List<Check> all() {
+  static List<Check> all() {
     return List.of(
         Check.exact(
             "A.rounding",

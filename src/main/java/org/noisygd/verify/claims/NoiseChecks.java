@@ -10,7 +10,7 @@ import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.Tally;
 
 /** Known answers of the noise stream, and the law of what it draws. */
-public final class NoiseChecks {
+final class NoiseChecks {
   /** Deviates drawn for the law. */
   private static final int DRAWS = 200_000;
 
@@ -22,8 +22,7 @@ public final class NoiseChecks {
 
   private NoiseChecks() {}
 
-  /** All checks of this class. */
-  public static List<Check> all() {
+  static List<Check> all() {
     return List.of(
         Check.crossChecked(
             "N.philox",

@@ -77,7 +77,7 @@ final class SmoothingChecks {
       Matrix<BigFraction> w1 = RationalProblem.matrix(r, r, random);
       Matrix<BigFraction> w2 = RationalProblem.matrix(r, r, random);
       BigFraction v = signs.variance();
-      var isotropic = NoiseMoments.isotropic(Q, d1, d2, r, v, v);
+      var isotropic = NoiseMoments.isotropic(Q, d1, d2, r, v, v.multiply(4));
       // Rows eps W with independent signs eps: E Z^T Z = d v W^T W.
       var general =
           new NoiseMoments<>(w1.gram().scale(v.multiply(d1)), w2.gram().scale(v.multiply(d2)));
@@ -86,7 +86,8 @@ final class SmoothingChecks {
             signs.mean(
                 at,
                 z -> {
-                  var mixed = scalar ? z : new Factors<>(z.x().times(w1), z.y().times(w2));
+                  var mixed =
+                      scalar ? doubledY(z) : new Factors<>(z.x().times(w1), z.y().times(w2));
                   return Differences.loss(f.target(), at.plus(mixed));
                 });
         BigFraction closed =
@@ -95,6 +96,11 @@ final class SmoothingChecks {
         tally.equal(name + (scalar ? ", scalar" : ", general"), mean, closed);
       }
     }
+  }
+
+  /** Noise whose variance is four times as large in Y as in X. */
+  private static Factors<BigFraction> doubledY(Factors<BigFraction> noise) {
+    return new Factors<>(noise.x(), noise.y().scale(q(2)));
   }
 
   private static void gradient(Tally tally) {
@@ -164,6 +170,9 @@ final class SmoothingChecks {
     /** Its moments to the fifth are those of a Gaussian. */
     static final FiniteLaw LAW = FiniteLaw.likeGaussian(q(1, 2));
 
+    static final BigFraction V1 = LAW.variance();
+    static final BigFraction V2 = V1.multiply(4);
+
     static List<UpdateCase> all() {
       int[][] sizes = {{1, 1, 1}, {2, 1, 1}, {2, 2, 1}, {1, 1, 2}, {2, 1, 2}};
       List<UpdateCase> cases = new ArrayList<>();
@@ -177,7 +186,7 @@ final class SmoothingChecks {
                 RationalProblem.name(size),
                 f,
                 at,
-                new UpdateMoments<>(f, at, ETA_X, ETA_Y, LAW.variance(), LAW.variance())));
+                new UpdateMoments<>(f, at, ETA_X, ETA_Y, V1, V2)));
       }
       return cases;
     }
@@ -185,7 +194,7 @@ final class SmoothingChecks {
     /** The means of some numbers of the state after one update. */
     List<BigFraction> means(Function<Factors<BigFraction>, List<BigFraction>> of) {
       return LAW.means(
-          at, noise -> of.apply(RationalProblem.step(f, at, at.plus(noise), ETA_X, ETA_Y)));
+          at, z -> of.apply(RationalProblem.step(f, at, at.plus(doubledY(z)), ETA_X, ETA_Y)));
     }
   }
 
@@ -233,11 +242,10 @@ final class SmoothingChecks {
       List<BigFraction> mean =
           update.means(state -> new Factors<>(state.x().gram(), state.y().gram()).toVariables());
       GramChange<BigFraction> change = new GramChange<>(update.f(), at, ETA_X, ETA_Y);
-      BigFraction v = UpdateCase.LAW.variance();
       var closed =
           new Factors<>(
-              at.x().gram().plus(change.meanChangeOfX(v, v)),
-              at.y().gram().plus(change.meanChangeOfY(v, v)));
+              at.x().gram().plus(change.meanChangeOfX(UpdateCase.V1, UpdateCase.V2)),
+              at.y().gram().plus(change.meanChangeOfY(UpdateCase.V1, UpdateCase.V2)));
       tally.equal(update.name(), mean, closed.toVariables());
     }
   }

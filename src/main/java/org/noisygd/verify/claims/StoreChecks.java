@@ -24,7 +24,7 @@ import org.noisygd.verify.check.Tally;
  * proofs-notes/precision.md} builds on, each a theorem in Coq, held against the code that rounds.
  * Numbers have 53 bits and an exponent from 0 to 7; every sum and mean here is exact in a double.
  */
-public final class StoreChecks {
+final class StoreChecks {
   private static final int[] PRECISIONS = {2, 3, 4, 8, 10, 11, 16, 24};
 
   /** All words of so many random bits are gone through. */
@@ -42,8 +42,7 @@ public final class StoreChecks {
 
   private StoreChecks() {}
 
-  /** All checks of this class. */
-  public static List<Check> all() {
+  static List<Check> all() {
     return List.of(
         Check.exact(
             "RS.dead-zone",

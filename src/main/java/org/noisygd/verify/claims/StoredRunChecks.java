@@ -33,7 +33,7 @@ import org.noisygd.verify.check.Tally;
  * What stores do to updates and whole runs: the theorems of {@code
  * proofs-notes/finite-precision.md} against all random words and all outcomes of a finite noise.
  */
-public final class StoredRunChecks {
+final class StoredRunChecks {
   private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
 
   /** Stands for a word that decides by the whole fraction. */
@@ -41,8 +41,7 @@ public final class StoredRunChecks {
 
   private StoredRunChecks() {}
 
-  /** All checks of this class. */
-  public static List<Check> all() {
+  static List<Check> all() {
     return List.of(
         Check.exact(
             "NP.convergence",

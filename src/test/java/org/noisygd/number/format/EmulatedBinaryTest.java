@@ -276,28 +276,6 @@ class EmulatedBinaryTest {
     assertEquals(-1 - 0x1p-23, f.fromRational(tie.add(little).negate()));
   }
 
-  // Harmonic series: the term 1/n and the sum are each rounded; the first term that changes
-  // nothing.
-  @ParameterizedTest
-  @CsvSource({
-    "bfloat16, 5.0625, 65",
-    "binary16, 7.0859375, 513",
-    "binary32, 15.403682708740234375, 2097152"
-  })
-  void add_harmonicSeries_stallsWhereItShould(String name, double sum, int index) {
-    EmulatedBinary f = layout(name).format();
-    double s = 0;
-    for (int n = 1; ; n++) {
-      double next = f.add(s, f.fromDouble(1.0 / n));
-      if (next == s) {
-        assertEquals(sum, s);
-        assertEquals(index, n);
-        return;
-      }
-      s = next;
-    }
-  }
-
   @ParameterizedTest
   @CsvSource({"bfloat16, 256", "binary16, 2048", "tf32, 2048", "binary32, 16777216"})
   void add_countingByOnes_stalls(String name, double stall) {

@@ -6,15 +6,19 @@ import java.util.List;
 import org.noisygd.verify.check.Check;
 
 /**
- * Every check of the closed forms, in the order of the paper. Each is independent of the others, so
- * that they may run in parallel.
+ * The checks of every claim but the golden data: of arithmetic and stores, then of the paper in its
+ * order, its errata and the noise. Each is independent of the others, so that they may run in
+ * parallel.
  */
-public final class LandscapeChecks {
-  private LandscapeChecks() {}
+public final class ClaimChecks {
+  private ClaimChecks() {}
 
   /** All checks; none has run yet. */
   public static List<Check> all() {
     List<Check> all = new ArrayList<>();
+    all.addAll(ArithmeticChecks.all());
+    all.addAll(StoreChecks.all());
+    all.addAll(StoredRunChecks.all());
     all.addAll(RankOneChecks.all());
     all.addAll(SmoothingChecks.all());
     all.addAll(Lemma3Checks.all());
@@ -24,6 +28,7 @@ public final class LandscapeChecks {
     all.addAll(SolverChecks.all());
     all.addAll(LandscapeErrata.all());
     all.addAll(DescentErrata.all());
+    all.addAll(NoiseChecks.all());
     return List.copyOf(all);
   }
 }

@@ -21,10 +21,10 @@ import org.noisygd.verify.check.Check;
 import org.noisygd.verify.check.CheckResult;
 
 /** Cross-check: every claim of the paper's landscape, and every counterexample to its print. */
-class LandscapeChecksTest {
+class ClaimChecksTest {
   @TestFactory
   Stream<DynamicTest> everyCheck_ofTheList_passes() {
-    return LandscapeChecks.all().stream()
+    return ClaimChecks.all().stream()
         .map(
             check ->
                 DynamicTest.dynamicTest(
@@ -37,7 +37,7 @@ class LandscapeChecksTest {
 
   @Test
   void ids_ofTheList_areDistinctAndWellFormed() {
-    List<String> ids = LandscapeChecks.all().stream().map(Check::id).toList();
+    List<String> ids = ClaimChecks.all().stream().map(Check::id).toList();
     assertEquals(ids.size(), Set.copyOf(ids).size());
     for (String id : ids) {
       assertTrue(id.matches("[A-Z][A-Z0-9]*\\.[A-Za-z0-9-]+"), id);
@@ -54,7 +54,7 @@ class LandscapeChecksTest {
       named.add(matcher.group());
     }
     Set<String> run =
-        LandscapeChecks.all().stream()
+        ClaimChecks.all().stream()
             .map(Check::id)
             .filter(id -> id.startsWith("ERR."))
             .collect(Collectors.toCollection(TreeSet::new));
