@@ -2,19 +2,23 @@
 package org.noisygd.judge;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.certificate.Conversation;
 import org.noisygd.judge.diagnosis.DiagnosisDeadline;
-import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
+import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
+import org.noisygd.judge.verdict.Candidate;
+import org.noisygd.judge.verdict.Exchange;
 
 /** Holds the conversation with a candidate and has every reply judged. */
 public final class CandidateJudge {
@@ -83,11 +87,13 @@ public final class CandidateJudge {
         builder.note(
             "not judged (not offered): " + String.join(", ", known.without(offered).words()));
       }
-      builder.judge(offered.among(only), asking(declared, offered, builder));
+      Greeted candidate = new Greeted(declared, offered, builder);
+      builder.judge(offered.among(only), candidate);
       CandidateVerdict verdict = builder.verdict(name);
       first.accept(verdict, builder.conversation());
       Explainer explainer = new Explainer(builder, deadline.get());
-      return explainer.explain(verdict, questioned(declared, explainer));
+      candidate.tell(explainer);
+      return explainer.explain(verdict, candidate);
     } catch (ProtocolViolation e) {
       CandidateVerdict verdict =
           CandidateVerdict.unasked(
@@ -116,62 +122,67 @@ public final class CandidateJudge {
     }
   }
 
-  /** Asks request after request; the candidate is started again where it has to be. */
-  private VerdictBuilder.Replies asking(String declared, Ops offered, VerdictBuilder builder) {
-    RequestJson json = new RequestJson(declared);
-    return new VerdictBuilder.Replies() {
-      @Override
-      public void begin(Optional<JudgedOp> op) {}
+  /** The program, asked request after request; it is started again where it has to be. */
+  private final class Greeted implements Candidate {
+    private final String declared;
+    private final Ops offered;
+    private final VerdictBuilder builder;
+    private final RequestJson json;
+    private Consumer<String> asks = progress;
+    private Consumer<String> note;
+    private Consumer<String> broken;
 
-      @Override
-      public void skip() {}
+    Greeted(String declared, Ops offered, VerdictBuilder builder) {
+      this.declared = declared;
+      this.offered = offered;
+      this.builder = builder;
+      this.json = new RequestJson(declared);
+      this.note = builder::note;
+      this.broken = builder::broken;
+    }
 
-      @Override
-      public VerdictBuilder.Exchange next(String name, Request q) throws ProtocolViolation {
-        progress.accept(name);
-        if (!program.isRunning()) {
-          restart(declared, builder::note, builder::broken);
-        }
-        String line = program.line(json, q);
-        try {
-          Optional<Reply> reply = Optional.of(program.ask(line, q));
-          return new VerdictBuilder.Exchange(line, reply, false);
-        } catch (ProtocolViolation e) {
-          builder.broken(
-              name + ": " + e.getMessage() + program.tail() + "; request " + Reply.start(line));
-          return new VerdictBuilder.Exchange(line, Optional.empty(), true);
-        }
+    /** Says from now on what becomes of it to the one who explains the verdict. */
+    void tell(Explainer explainer) {
+      asks = name -> {};
+      note = explainer::note;
+      broken = explainer::note;
+    }
+
+    @Override
+    public Exchange ask(Case tested) throws ProtocolViolation {
+      Request q = tested.request();
+      if (!offered.contains(q.op())) {
+        return Candidate.NONE.ask(tested);
       }
-
-      @Override
-      public boolean answersMore(JudgedOp op) {
-        return offered.contains(op);
+      asks.accept(tested.name());
+      if (!program.isRunning()) {
+        restart(declared, note, broken);
       }
-    };
-  }
-
-  /** Questions beyond the suite: for a smaller failing case, and to tell mistakes apart. */
-  private Explainer.Questioned questioned(String declared, Explainer explainer) {
-    RequestJson json = new RequestJson(declared);
-    return new Explainer.Questioned() {
-      @Override
-      public Reply ask(Request q) throws ProtocolViolation {
-        if (!program.isRunning()) {
-          restart(declared, explainer::note, explainer::note);
-        }
-        return program.ask(program.line(json, q), q);
+      String line = program.line(json, q);
+      try {
+        return Exchange.of(tested, line, program.ask(line, q));
+      } catch (ProtocolViolation e) {
+        return new Exchange(tested, line, Optional.empty(), e.getMessage() + program.tail());
       }
+    }
 
-      @Override
-      public List<String> before(Request q) {
-        return program.before(q);
-      }
+    @Override
+    public Exchange askAfresh(List<String> earlier, Case tested, Duration atMost)
+        throws ProtocolViolation {
+      List<String> lines = new ArrayList<>(earlier);
+      lines.add(json.line(1, tested.request()));
+      return Exchange.of(tested, lines.get(earlier.size()), program.replay(lines, atMost));
+    }
 
-      @Override
-      public Reply replay(List<String> lines, Duration atMost) throws ProtocolViolation {
-        return program.replay(lines, atMost);
-      }
-    };
+    @Override
+    public List<String> before(Case tested) {
+      return program.before(tested.request());
+    }
+
+    @Override
+    public List<Case> cases(Op op) {
+      return builder.cases(op);
+    }
   }
 
   /** Starts the candidate again after it died, fell silent or got out of step. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,13 +11,12 @@ import org.noisygd.judge.diagnosis.Diagnostician;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
-import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.request.Answer;
-import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
 import org.noisygd.judge.rounding.RoundingDiagnosis;
 import org.noisygd.judge.rounding.RoundingMistake;
+import org.noisygd.judge.verdict.Candidate;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.ObservedArithmetic;
 
@@ -29,15 +27,6 @@ import org.noisygd.judge.verdict.ObservedArithmetic;
 final class Explainer {
   /** The code of what a program shows that remembers. */
   private static final String STALE = "stale-state";
-
-  /** The candidate, when it is asked more than the suite. */
-  interface Questioned extends Shrinker.Conversation {
-    /** The lines that it was asked before a request. */
-    List<String> before(Request q);
-
-    /** The reply of a fresh process to the last of some lines. */
-    Reply replay(List<String> lines, Duration atMost) throws ProtocolViolation;
-  }
 
   private final VerdictBuilder heard;
   private final DiagnosisDeadline deadline;
@@ -55,7 +44,7 @@ final class Explainer {
   }
 
   /** The verdict, explained by further questions to the candidate. */
-  CandidateVerdict explain(CandidateVerdict verdict, Questioned candidate) {
+  CandidateVerdict explain(CandidateVerdict verdict, Candidate candidate) {
     if (verdict.verdict() != CandidateVerdict.Verdict.FAIL) {
       return verdict;
     }
@@ -76,7 +65,7 @@ final class Explainer {
                         notTried(failed),
                         () -> replay(failed.tested(), candidate)));
     Optional<CaseResult> smaller = smallest.filter(failed -> !Optional.of(failed).equals(first));
-    return explained(verdict, smaller, replay, inquiry(candidate));
+    return explained(verdict, smaller, replay, candidate);
   }
 
   /** The verdict, explained by what is in a file alone. */
@@ -85,14 +74,14 @@ final class Explainer {
       return verdict;
     }
     Optional<Replay> replay = verdict.firstFailure().map(this::notTried);
-    return explained(verdict, Optional.empty(), replay, Diagnostician.Inquiry.NONE);
+    return explained(verdict, Optional.empty(), replay, Candidate.NONE);
   }
 
   private CandidateVerdict explained(
       CandidateVerdict verdict,
       Optional<CaseResult> smaller,
       Optional<Replay> replay,
-      Diagnostician.Inquiry inquiry) {
+      Candidate candidate) {
     List<Diagnosis> diagnosis =
         new ArrayList<>(
             deadline.guarded(
@@ -105,7 +94,7 @@ final class Explainer {
                         heard.answers(),
                         verdict.samples(),
                         heard.inLaw(),
-                        inquiry,
+                        candidate,
                         deadline)));
     deadline
         .guarded(
@@ -139,14 +128,15 @@ final class Explainer {
   }
 
   /** The smallest case found that the candidate fails as it does the given one. */
-  private CaseResult shrunk(CaseResult failed, Questioned candidate) {
-    if (!hasMatrices(failed.tested())) {
-      return lastOfNumbers(failed, candidate);
-    }
-    Answer answer = heard.answers().get(failed.tested());
+  private CaseResult shrunk(CaseResult failed, Candidate candidate) {
+    Case tested = failed.tested();
+    Answer answer = heard.answers().get(tested);
     Shrinker shrinker =
         new Shrinker(heard.declared(), heard::judged, failed, answer, candidate, deadline);
     try {
+      if (!hasMatrices(tested)) {
+        return fewerNumbers(failed, candidate);
+      }
       shrinker.shrink();
     } catch (ProtocolViolation e) {
       note("The search for a smaller failing case ended early: " + e.getMessage() + ".");
@@ -159,39 +149,32 @@ final class Explainer {
   }
 
   /** A failed case of an op without matrices, with the numbers alone that its failure needs. */
-  private CaseResult lastOfNumbers(CaseResult failed, Questioned candidate) {
+  private CaseResult fewerNumbers(CaseResult failed, Candidate candidate) throws ProtocolViolation {
     Case tested = failed.tested();
-    Optional<Request> fewer = known(tested.op()).flatMap(op -> op.smaller(failed));
-    try {
-      if (fewer.isPresent() && !deadline.hasPassed()) {
-        Case smaller =
-            new Case(tested.name() + ", made smaller", fewer.get(), tested.exact(), tested.sees());
-        return heard
-            .judged(smaller, candidate.ask(fewer.get()))
-            .filter(r -> r.outcome() == CaseResult.Outcome.FAIL)
-            .orElse(failed);
-      }
-    } catch (ProtocolViolation e) {
-      note("The search for a smaller failing case ended early: " + e.getMessage() + ".");
+    Optional<Request> fewer =
+        tested.op() instanceof JudgedOp op ? op.smaller(failed) : Optional.empty();
+    if (fewer.isEmpty() || deadline.hasPassed()) {
+      return failed;
     }
-    return failed;
+    Case smaller =
+        new Case(tested.name() + ", made smaller", fewer.get(), tested.exact(), tested.sees());
+    return heard
+        .judged(candidate.ask(smaller))
+        .filter(r -> r.outcome() == CaseResult.Outcome.FAIL)
+        .orElse(failed);
   }
 
-  private static Optional<JudgedOp> known(Op op) {
-    return op instanceof JudgedOp judged ? Optional.of(judged) : Optional.empty();
+  private Replay replay(Case failed, Candidate candidate) {
+    return new ReplaySearch(earlier -> outcome(failed, earlier, candidate), deadline)
+        .search(candidate.before(failed), line(failed));
   }
 
-  private Replay replay(Case failed, Questioned candidate) {
-    return new ReplaySearch(lines -> outcome(failed, lines, candidate), deadline)
-        .search(candidate.before(failed.request()), line(failed));
-  }
-
-  /** What a fresh process makes of a case as the last of some lines. */
-  private ReplaySearch.Outcome outcome(Case failed, List<String> lines, Questioned candidate) {
+  /** What a fresh process makes of a case after some lines. */
+  private ReplaySearch.Outcome outcome(Case failed, List<String> earlier, Candidate candidate) {
     try {
       boolean wrong =
           heard
-              .judged(failed, candidate.replay(lines, deadline.left()))
+              .judged(candidate.askAfresh(earlier, failed, deadline.left()))
               .filter(r -> r.outcome() == CaseResult.Outcome.FAIL)
               .isPresent();
       return wrong ? ReplaySearch.Outcome.WRONG : ReplaySearch.Outcome.RIGHT;
@@ -202,42 +185,5 @@ final class Explainer {
 
   private String line(Case failed) {
     return new RequestJson(heard.declared()).line(1, failed.request());
-  }
-
-  /** Questions to the candidate itself, by the cases of the suite. */
-  private Diagnostician.Inquiry inquiry(Questioned candidate) {
-    return new Diagnostician.Inquiry() {
-      @Override
-      public List<Case> cases(Op op) {
-        return heard.cases(op);
-      }
-
-      @Override
-      public Optional<Answer> ask(Case tested) {
-        return answer(tested, () -> candidate.ask(tested.request()));
-      }
-
-      @Override
-      public Optional<Answer> askAfresh(Case tested) {
-        return answer(tested, () -> candidate.replay(List.of(line(tested)), deadline.left()));
-      }
-    };
-  }
-
-  /** One exchange with the candidate. */
-  private interface Exchange {
-    Reply reply() throws ProtocolViolation;
-  }
-
-  /** What a reply says; empty where it has no numbers. */
-  private Optional<Answer> answer(Case tested, Exchange exchange) {
-    try {
-      Reply reply = exchange.reply();
-      return reply.isUnsupported() || reply.error().isPresent()
-          ? Optional.empty()
-          : Optional.of(heard.read(tested, reply));
-    } catch (ProtocolViolation e) {
-      return Optional.empty();
-    }
   }
 }

@@ -190,9 +190,8 @@ final class NormScaled {
     }
     CaseResult found =
         isFullLoss(r)
-            ? strict.judge(new Case("loss/exact", tested.request(), true, tested.sees()), answer)
-            : byBound.judge(
-                new Case(tested.name(), tested.request(), false, tested.sees()), answer);
+            ? strict.judge(tested.in(Case.Group.ORDINARY), answer)
+            : byBound.judge(tested.byBound(), answer);
     boolean passed = found.outcome() == CaseResult.Outcome.PASS;
     return new CaseResult(
         tested,

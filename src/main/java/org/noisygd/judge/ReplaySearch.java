@@ -4,6 +4,7 @@ package org.noisygd.judge;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.noisygd.judge.diagnosis.DiagnosisDeadline;
 
 /**
@@ -27,17 +28,16 @@ final class ReplaySearch {
     UNKNOWN
   }
 
-  /** A fresh process. */
-  interface Fresh {
-    /** What it makes of the last of the lines after it was asked the others. */
-    Outcome outcome(List<String> lines);
-  }
-
-  private final Fresh fresh;
+  private final Function<List<String>, Outcome> fresh;
   private final DiagnosisDeadline deadline;
   private final long end = System.nanoTime() + TIME.toNanos();
 
-  ReplaySearch(Fresh fresh, DiagnosisDeadline deadline) {
+  /**
+   * A search for what shows a failure.
+   *
+   * @param fresh what a fresh process makes of the request after some lines
+   */
+  ReplaySearch(Function<List<String>, Outcome> fresh, DiagnosisDeadline deadline) {
     this.fresh = fresh;
     this.deadline = deadline;
   }
@@ -52,7 +52,7 @@ final class ReplaySearch {
     if (isOver()) {
       return new Replay(alone, false, "There was no time to try it in a fresh process.");
     }
-    Outcome first = fresh.outcome(alone);
+    Outcome first = fresh.apply(List.of());
     if (first == Outcome.WRONG) {
       return Replay.of(request);
     }
@@ -63,11 +63,11 @@ final class ReplaySearch {
     String changing = ": its answers change from one start to the next.";
     for (int before = 1; !isOver(); before *= 2) {
       List<String> last = earlier.subList(Math.max(0, earlier.size() - before), earlier.size());
-      if (fails(last, request)) {
-        if (!remembers(last, request)) {
+      if (fails(last)) {
+        if (!remembers(last)) {
           return new Replay(alone, false, right + " at times" + changing);
         }
-        List<String> all = new ArrayList<>(needed(last, request));
+        List<String> all = new ArrayList<>(needed(last));
         all.add(request);
         String words =
             right
@@ -95,7 +95,7 @@ final class ReplaySearch {
   }
 
   /** Those of the earlier requests without any one of which the request does not fail. */
-  private List<String> needed(List<String> earlier, String request) {
+  private List<String> needed(List<String> earlier) {
     List<String> kept = new ArrayList<>(earlier);
     for (int size = Math.max(1, kept.size() / 2); size >= 1; size /= 2) {
       boolean less = true;
@@ -104,7 +104,7 @@ final class ReplaySearch {
         for (int from = 0; from < kept.size() && !isOver(); ) {
           List<String> others = new ArrayList<>(kept);
           others.subList(from, Math.min(from + size, kept.size())).clear();
-          if (!others.isEmpty() && fails(others, request)) { // alone it is right
+          if (!others.isEmpty() && fails(others)) { // alone it is right
             kept = others;
             less = true;
           } else {
@@ -118,19 +118,17 @@ final class ReplaySearch {
   }
 
   /** Whether both outcomes repeat: alone it is right and after these wrong, each time. */
-  private boolean remembers(List<String> earlier, String request) {
+  private boolean remembers(List<String> earlier) {
     for (int n = 0; n < REPEATED && !isOver(); n++) {
-      if (!fails(earlier, request) || fails(List.of(), request)) {
+      if (!fails(earlier) || fails(List.of())) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean fails(List<String> earlier, String request) {
-    List<String> lines = new ArrayList<>(earlier);
-    lines.add(request);
-    return fresh.outcome(lines) == Outcome.WRONG;
+  private boolean fails(List<String> earlier) {
+    return fresh.apply(earlier) == Outcome.WRONG;
   }
 
   private boolean isOver() {

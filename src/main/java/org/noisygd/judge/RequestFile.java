@@ -4,12 +4,13 @@ package org.noisygd.judge;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.certificate.Conversation;
 import org.noisygd.judge.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.op.JudgedOp;
@@ -18,6 +19,8 @@ import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
+import org.noisygd.judge.verdict.Candidate;
+import org.noisygd.judge.verdict.Exchange;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /**
@@ -33,24 +36,26 @@ public final class RequestFile {
     RoundingModel.named(arithmetic);
     RequestJson json = new RequestJson(arithmetic);
     StringBuilder lines = new StringBuilder(RequestJson.hello(0)).append('\n');
+    List<Case> suite = suite(arithmetic, seed);
     long id = 1;
-    List<Request> all = new ArrayList<>();
-    Ops.ALL.all().forEach(op -> all.addAll(requests(op, arithmetic, seed)));
-    Ops.ALL.mixed(arithmetic, seed).forEach(tested -> all.add(tested.request()));
-    for (Request q : all) {
-      if (ops.contains(q.op())) {
-        lines.append(json.line(id, q)).append('\n');
+    for (Case one : suite) {
+      if (ops.contains(one.op())) {
+        lines.append(json.line(id, one.request())).append('\n');
       }
       id++;
     }
     return lines.append(RequestJson.bye(id)).append('\n').toString();
   }
 
-  private static List<Request> requests(JudgedOp op, String arithmetic, long seed) {
-    List<Request> requests = new ArrayList<>();
-    op.cases(arithmetic, seed).forEach(tested -> requests.add(tested.request()));
-    op.law(arithmetic, seed).ifPresent(law -> requests.addAll(law.requests()));
-    return requests.stream().flatMap(q -> q.withSeedOf(Request.SEED_BITS).stream()).toList();
+  /** All that is asked; the id of a request is its place here, from 1. */
+  private static List<Case> suite(String arithmetic, long seed) {
+    List<Case> all = new ArrayList<>();
+    for (JudgedOp op : Ops.ALL.all()) {
+      all.addAll(op.cases(arithmetic, seed));
+      op.law(arithmetic, seed).ifPresent(law -> all.addAll(law.cases()));
+    }
+    all.addAll(Ops.ALL.mixed(arithmetic, seed));
+    return all.stream().flatMap(one -> one.withSeedOf(Request.SEED_BITS).stream()).toList();
   }
 
   /**
@@ -73,16 +78,10 @@ public final class RequestFile {
       throws IOException {
     VerdictBuilder builder =
         new VerdictBuilder(Ops.ALL, arithmetic, seed, Request.SEED_BITS, line -> {});
-    Map<JudgedOp, Long> firstIds = new LinkedHashMap<>();
-    long id = 1;
-    for (JudgedOp op : Ops.ALL.all()) {
-      firstIds.put(op, id);
-      id += requests(op, arithmetic, seed).size();
-    }
-    long firstMixed = id;
-    long last = firstMixed + Ops.ALL.mixed(arithmetic, seed).size();
+    Map<Case, Long> ids = new HashMap<>();
+    suite(arithmetic, seed).forEach(one -> ids.put(one, ids.size() + 1L));
     String name = file.toString();
-    try (ReplyFile replies = ReplyFile.open(file, Ops.ALL.replyReader(), last)) {
+    try (ReplyFile replies = ReplyFile.open(file, Ops.ALL.replyReader(), ids.size() + 1)) {
       replies.complaints().forEach(builder::broken);
       Optional<Reply> hello = replies.get(0);
       try {
@@ -93,7 +92,7 @@ public final class RequestFile {
             builder.conversation().greeted(RequestJson.hello(0), hello.get());
           }
         }
-        Lookup lookup = new Lookup(new RequestJson(arithmetic), replies, firstIds, firstMixed);
+        Lookup lookup = new Lookup(new RequestJson(arithmetic), replies, ids);
         builder.judge(ops, lookup);
         if (lookup.missing > 0) {
           builder.note(
@@ -112,42 +111,24 @@ public final class RequestFile {
   }
 
   /** Looks replies up by their ids. */
-  private static final class Lookup implements VerdictBuilder.Replies {
+  private static final class Lookup implements Candidate {
     private final RequestJson json;
     private final ReplyFile replies;
-    private final Map<JudgedOp, Long> firstIds;
-    private final long firstMixed;
-    private long nextId;
+    private final Map<Case, Long> ids;
     private int missing;
 
-    Lookup(RequestJson json, ReplyFile replies, Map<JudgedOp, Long> firstIds, long firstMixed) {
-      this.firstMixed = firstMixed;
+    Lookup(RequestJson json, ReplyFile replies, Map<Case, Long> ids) {
       this.json = json;
       this.replies = replies;
-      this.firstIds = firstIds;
+      this.ids = ids;
     }
 
     @Override
-    public void begin(Optional<JudgedOp> op) {
-      nextId = op.map(one -> firstIds.getOrDefault(one, 0L)).orElse(firstMixed);
-    }
-
-    @Override
-    public void skip() {
-      nextId++;
-    }
-
-    @Override
-    public VerdictBuilder.Exchange next(String name, Request q) {
-      long id = nextId++;
-      Optional<Reply> reply = replies.get(id);
-      missing += reply.isPresent() ? 0 : 1;
-      return new VerdictBuilder.Exchange(json.line(id, q), reply, false);
-    }
-
-    @Override
-    public boolean answersMore(JudgedOp op) {
-      return false;
+    public Exchange ask(Case tested) {
+      Optional<Long> id = Optional.ofNullable(ids.get(tested));
+      Optional<Reply> reply = id.flatMap(replies::get);
+      missing += id.isPresent() && reply.isEmpty() ? 1 : 0;
+      return new Exchange(tested, json.line(id.orElse(0L), tested.request()), reply, "");
     }
   }
 

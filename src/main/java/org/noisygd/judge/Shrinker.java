@@ -16,10 +16,11 @@ import org.noisygd.judge.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.ReadMatrix;
-import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Place;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.SmallerRequests;
+import org.noisygd.judge.verdict.Candidate;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.DyadicArithmetic;
@@ -37,20 +38,14 @@ final class Shrinker {
   /** The time after which no more is asked. */
   static final Duration TIME = Duration.ofSeconds(8);
 
-  /** How a request is asked. */
-  interface Conversation {
-    /** The candidate's reply. */
-    Reply ask(Request q) throws ProtocolViolation;
-  }
-
   private final String declared;
   private final Arithmetic<?> arithmetic;
   private final BiFunction<Case, Answer, CaseResult> judge;
-  private final Conversation candidate;
+  private final Candidate candidate;
   private final DiagnosisDeadline deadline;
   private final Set<Request> asked = new HashSet<>();
   private CaseResult smallest;
-  private @Nullable Answer answer;
+  private final @Nullable Answer answer;
 
   /**
    * Nothing asked yet.
@@ -65,7 +60,7 @@ final class Shrinker {
       BiFunction<Case, Answer, CaseResult> judge,
       CaseResult failed,
       @Nullable Answer answer,
-      Conversation candidate,
+      Candidate candidate,
       DiagnosisDeadline deadline) {
     this.declared = declared;
     this.arithmetic = Arithmetics.named(declared);
@@ -114,8 +109,7 @@ final class Shrinker {
 
   /** Ends a run at its first wrong step, then starts it from the state before. */
   private void shortenRun() throws ProtocolViolation {
-    Optional<CaseResult.Failure> failure = smallest.failure();
-    int wrong = failure.isEmpty() ? 0 : failure.get().step().orElse(0);
+    int wrong = smallest.wrongStep();
     Request q = smallest.tested().request();
     if (wrong < 1) {
       return;
@@ -139,35 +133,26 @@ final class Shrinker {
   private boolean attempt(Request q) throws ProtocolViolation {
     Case tested = smallest.tested();
     String name = tested.name().replace(", made smaller", "") + ", made smaller";
-    Optional<Case> smaller = CaseSuite.own(declared, name, q, tested.sees());
+    Optional<Case> smaller =
+        CaseSuite.own(declared, name, q, tested.sees()).map(c -> c.in(tested.group()));
     if (smaller.isEmpty()
         || SmallerRequests.size(q) >= SmallerRequests.size(tested.request())
         || !asked.add(q)) {
       return false;
     }
-    Reply reply = candidate.ask(q);
-    if (reply.isUnsupported()) {
-      return false;
-    }
-    CaseResult result;
-    @Nullable Answer numbers = null;
-    if (reply.error().isPresent()) {
-      result = CaseResult.failed(smaller.get(), "error", reply.error().get());
-    } else {
-      numbers = q.op().read(reply, q, arithmetic);
-      result = judge.apply(smaller.get(), numbers);
-    }
-    if (result.outcome() != CaseResult.Outcome.FAIL || !kind(result).equals(kind(smallest))) {
-      return false;
-    }
-    smallest = result;
-    answer = numbers;
-    return true;
+    Optional<CaseResult> found =
+        candidate
+            .ask(smaller.get())
+            .judged(arithmetic, judge)
+            .filter(r -> r.outcome() == CaseResult.Outcome.FAIL)
+            .filter(r -> kind(r).equals(kind(smallest)));
+    smallest = found.orElse(smallest);
+    return found.isPresent();
   }
 
   /** Wrong numbers, numbers that are not finite, or an error: a smaller case keeps to its kind. */
   private static String kind(CaseResult result) {
     CaseResult.Failure f = result.failure().orElseThrow();
-    return f.hasNumbers() ? "numbers" : f.entry().equals("error") ? "error" : "not finite";
+    return f.hasNumbers() ? "numbers" : f.place().equals(Place.ERROR) ? "error" : "not finite";
   }
 }

@@ -23,6 +23,7 @@ import org.noisygd.judge.protocol.TraceHeader;
 import org.noisygd.judge.protocol.TraceReader;
 import org.noisygd.judge.protocol.TraceState;
 import org.noisygd.judge.request.ExactEntries;
+import org.noisygd.judge.request.Place;
 import org.noisygd.judge.sampling.IncrementLaw;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Deviation;
@@ -53,7 +54,6 @@ public final class TraceJudge {
   private final Updates told;
   private final RoundingModel model;
   private final OpBounds bounds;
-  private final Deviation deviation = new Deviation();
   private final TraceWindow window = new TraceWindow();
   private final TraceProfile profile = new TraceProfile();
   private @Nullable UpdateFilter filter;
@@ -217,10 +217,7 @@ public final class TraceJudge {
         // arithmetic
       }
     }
-    boolean wasFailed = deviation.failed();
-    Deviation one = new Deviation();
-    exactly(state, next, one);
-    deviation.merge(one);
+    Deviation one = exactly(state, next);
     if (!one.failed()) {
       right = Math.max(right, one.relative());
     }
@@ -230,7 +227,7 @@ public final class TraceJudge {
     }
     if (one.failed()) {
       failed++;
-      if (!wasFailed) {
+      if (failed == 1) {
         first = one.failure();
         request = Optional.of(stepRequest(state));
       }
@@ -266,33 +263,26 @@ public final class TraceJudge {
   }
 
   private double filtered(TraceState state, TraceState next) {
-    double[][] x = UpdateFilter.doubles(state.x());
-    double[][] y = UpdateFilter.doubles(state.y());
-    double[][] zx = doublesOrNull(state.noiseX());
-    double[][] zy = doublesOrNull(state.noiseY());
-    double[][] nextX = UpdateFilter.doubles(next.x());
-    double[][] nextY = UpdateFilter.doubles(next.y());
     UpdateFilter f = filter(state);
-    return f == null
-            || x == null
-            || y == null
-            || zx == null
-            || zy == null
-            || nextX == null
-            || nextY == null
+    return f == null || !UpdateFilter.areDoubles(matrices(state, next))
         ? -1
-        : f.ratio(x, y, zx, zy, nextX, nextY);
-  }
-
-  private static double @Nullable [][] doublesOrNull(@Nullable ReadMatrix a) {
-    return a == null ? null : UpdateFilter.doubles(a);
+        : f.ratio(
+            state.x().nearestDoubles(),
+            state.y().nearestDoubles(),
+            state.judgedNoiseX().nearestDoubles(),
+            state.judgedNoiseY().nearestDoubles(),
+            next.x().nearestDoubles(),
+            next.y().nearestDoubles());
   }
 
   private @Nullable UpdateFilter filter(TraceState state) {
     if (!filterMade) {
       filterMade = true;
-      double[][] m = UpdateFilter.doubles(header.target());
-      if (m != null && !header.isFrozen() && header.etaX().isDouble() && header.etaY().isDouble()) {
+      if (UpdateFilter.areDoubles(Stream.of(header.target()))
+          && !header.isFrozen()
+          && header.etaX().isDouble()
+          && header.etaY().isDouble()) {
+        double[][] m = header.target().nearestDoubles();
         Matrix<Double> zero = Matrix.zeros(Binary64.INSTANCE, m.length, m[0].length);
         Factors<Double> shape =
             Factors.zeros(
@@ -312,20 +302,19 @@ public final class TraceJudge {
     return filter;
   }
 
-  private void exactly(TraceState state, TraceState next, Deviation one) {
-    if (!finite(state, next, one)) {
-      return;
+  private Deviation exactly(TraceState state, TraceState next) {
+    Deviation one = new Deviation();
+    requireFinite(state, next, one);
+    if (one.failed()) {
+      return one;
     }
     boolean dyadic =
         header.etaX().isDouble()
             && header.etaY().isDouble()
-            && matrices(state, next)
-                .allMatch(a -> a.entries().stream().allMatch(ReadNumber::isDouble));
-    if (dyadic) {
-      exactly(DyadicArithmetic.INSTANCE, state, next, one);
-    } else {
-      exactly(RationalArithmetic.INSTANCE, state, next, one);
-    }
+            && UpdateFilter.areDoubles(matrices(state, next));
+    return dyadic
+        ? exactly(DyadicArithmetic.INSTANCE, state, next)
+        : exactly(RationalArithmetic.INSTANCE, state, next);
   }
 
   private Stream<ReadMatrix> matrices(TraceState state, TraceState next) {
@@ -339,27 +328,17 @@ public final class TraceJudge {
         next.y());
   }
 
-  private boolean finite(TraceState state, TraceState next, Deviation one) {
-    String before = " at t=" + state.t();
-    String after = " at t=" + next.t();
-    return finite("M", "", header.target(), one)
-        && finite("X", before, state.x(), one)
-        && finite("Y", before, state.y(), one)
-        && finite("noiseX", before, state.judgedNoiseX(), one)
-        && finite("noiseY", before, state.judgedNoiseY(), one)
-        && finite("X", after, next.x(), one)
-        && finite("Y", after, next.y(), one);
+  private void requireFinite(TraceState state, TraceState next, Deviation one) {
+    one.requireFinite(Place.of("M"), header.target());
+    one.requireFinite(Place.of("X").at(state.t()), state.x());
+    one.requireFinite(Place.of("Y").at(state.t()), state.y());
+    one.requireFinite(Place.of("noiseX").at(state.t()), state.judgedNoiseX());
+    one.requireFinite(Place.of("noiseY").at(state.t()), state.judgedNoiseY());
+    one.requireFinite(Place.of("X").at(next.t()), next.x());
+    one.requireFinite(Place.of("Y").at(next.t()), next.y());
   }
 
-  private static boolean finite(String name, String suffix, ReadMatrix a, Deviation one) {
-    if (!a.isFinite()) {
-      one.notFinite(name, suffix, a);
-    }
-    return a.isFinite();
-  }
-
-  private <T> void exactly(
-      Arithmetic<T> arithmetic, TraceState state, TraceState next, Deviation one) {
+  private <T> Deviation exactly(Arithmetic<T> arithmetic, TraceState state, TraceState next) {
     Factors<T> from = new Factors<>(state.x().in(arithmetic), state.y().in(arithmetic));
     Factors<T> noise =
         new Factors<>(state.judgedNoiseX().in(arithmetic), state.judgedNoiseY().in(arithmetic));
@@ -376,13 +355,12 @@ public final class TraceJudge {
             decimal(arithmetic, etaY),
             true);
     boolean decides = limits.x().decides() && limits.y().decides();
-    Deviation found = decides ? one : new Deviation();
-    String suffix = " at t=" + next.t();
-    found.compare("X", suffix, image.x(), next.x(), limits.x(), frozen(header.etaX(), from.x()));
-    found.compare("Y", suffix, image.y(), next.y(), limits.y(), frozen(header.etaY(), from.y()));
-    if (!decides && found.failed()) {
-      one.merge(found);
-    }
+    Deviation found = new Deviation();
+    Place x = Place.of("X").at(next.t());
+    Place y = Place.of("Y").at(next.t());
+    found.compare(x, image.x(), next.x(), limits.x(), frozen(header.etaX(), from.x()));
+    found.compare(y, image.y(), next.y(), limits.y(), frozen(header.etaY(), from.y()));
+    return decides || found.failed() ? found : new Deviation();
   }
 
   /** The entries that are due unchanged: a state that was moved may be held wider than printed. */

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.diagnosis.Diagnosis;
@@ -18,6 +18,8 @@ import org.noisygd.judge.protocol.TraceHeader;
 import org.noisygd.judge.protocol.TraceState;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Request;
+import org.noisygd.judge.request.Steps;
+import org.noisygd.judge.verdict.Candidate;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Judge;
 import org.noisygd.number.Dyadic;
@@ -28,8 +30,6 @@ import org.noisygd.theory.rounding.RoundingModel;
 public final class TraceWindow {
   /** Updates after the first wrong one that are kept. */
   private static final int KEPT = 6;
-
-  private static final Pattern STEP = Pattern.compile("\\bstep (\\d+)");
 
   private final List<TraceState> states = new ArrayList<>();
 
@@ -62,21 +62,21 @@ public final class TraceWindow {
   List<Diagnosis> diagnose(TraceHeader header, RoundingModel model, DiagnosisDeadline deadline) {
     List<Diagnosis> all = diagnose(states, header, model, deadline);
     if (!all.isEmpty() || start == 0) {
-      return all.stream().map(this::ofKept).toList();
+      return all;
     }
-    String late = "; " + MistakeInSomeSteps.ONLY + "from step " + states.get(start).t() + " on";
+    String late =
+        MistakeInSomeSteps.only(Optional.of(steps(states)))
+            + "from step "
+            + states.get(start).t()
+            + " on";
     return diagnose(states.subList(start, states.size()), header, model, deadline).stream()
-        .map(d -> new Diagnosis(d.code(), d.op(), d.text() + late, d.mistakes()))
-        .map(this::ofKept)
+        .map(d -> new Diagnosis(d.code(), d.op(), d.text() + "; " + late, d.mistakes()))
         .toList();
   }
 
-  /** That a mistake is made in some updates alone is known of those that are kept. */
-  private Diagnosis ofKept(Diagnosis d) {
+  private static Steps steps(List<TraceState> states) {
     long first = states.get(0).t();
-    String steps = "of steps " + first + " to " + (first + states.size() - 2) + ", ";
-    String text = d.text().replace(MistakeInSomeSteps.ONLY, steps + MistakeInSomeSteps.ONLY);
-    return new Diagnosis(d.code(), d.op(), text, d.mistakes());
+    return new Steps(first, first + states.size() - 2);
   }
 
   private static List<Diagnosis> diagnose(
@@ -91,28 +91,19 @@ public final class TraceWindow {
         byStep.put(n, List.of(states.get(n).x(), states.get(n).y()));
       }
       Answer answer = new Answer(Map.of(), byStep);
-      Case tested = new Case("run/trace", q, false, "");
+      Case tested = Case.ofTrace(q, steps(states));
       CaseResult result = Judge.ofTraces(model).judge(tested, answer);
-      List<Diagnosis> found =
-          Diagnostician.diagnose(
-              model.name(),
-              List.of(result),
-              Map.of(tested, answer),
-              List.of(),
-              List.of(),
-              Diagnostician.Inquiry.NONE,
-              deadline);
-      return found.stream().map(d -> inTrace(d, states.get(0).t())).toList();
+      return Diagnostician.diagnose(
+          model.name(),
+          List.of(result),
+          Map.of(tested, answer),
+          List.of(),
+          List.of(),
+          Candidate.NONE,
+          deadline);
     } catch (ArithmeticException | IllegalArgumentException e) {
       return List.of(); // numbers that are not dyadic, or not finite: nothing is named
     }
-  }
-
-  /** The steps that a diagnosis names are counted from the first of the kept states. */
-  private static Diagnosis inTrace(Diagnosis d, long first) {
-    String text =
-        STEP.matcher(d.text()).replaceAll(m -> "step " + (first + Long.parseLong(m.group(1))));
-    return new Diagnosis(d.code(), d.op(), text, d.mistakes());
   }
 
   private static Request request(List<TraceState> states, TraceHeader header) {

@@ -3,6 +3,7 @@ package org.noisygd.judge;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.stream.Stream;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.theory.rounding.RoundingModel;
@@ -192,8 +193,8 @@ public final class UpdateFilter {
     return true;
   }
 
-  /** The doubles of a matrix, or null where an entry is not exactly one. */
-  static double @org.checkerframework.checker.nullness.qual.Nullable [][] doubles(ReadMatrix a) {
-    return a.entries().stream().allMatch(ReadNumber::isDouble) ? a.nearestDoubles() : null;
+  /** Whether all entries of some matrices are exactly doubles. */
+  static boolean areDoubles(Stream<ReadMatrix> all) {
+    return all.allMatch(a -> a.entries().stream().allMatch(ReadNumber::isDouble));
   }
 }

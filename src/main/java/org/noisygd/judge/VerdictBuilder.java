@@ -23,7 +23,9 @@ import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.sampling.LawResult;
 import org.noisygd.judge.sampling.SampleVerdict;
+import org.noisygd.judge.verdict.Candidate;
 import org.noisygd.judge.verdict.CaseResult;
+import org.noisygd.judge.verdict.Exchange;
 import org.noisygd.judge.verdict.Judge;
 import org.noisygd.judge.verdict.ObservedArithmetic;
 import org.noisygd.number.Arithmetic;
@@ -75,34 +77,6 @@ final class VerdictBuilder {
     this.arithmetic = Arithmetics.named(declared);
   }
 
-  /** What the candidate replies, over a pipe or in a file. */
-  interface Replies {
-    /** Tells that the requests of an op come next, or, without one, those of all ops in turn. */
-    void begin(Optional<JudgedOp> op);
-
-    /** Leaves the next request unasked. */
-    void skip();
-
-    /**
-     * Asks the next request.
-     *
-     * @throws ProtocolViolation if no more can be asked
-     */
-    Exchange next(String name, Request q) throws ProtocolViolation;
-
-    /** Whether it can be asked more than the suite, by an op. */
-    boolean answersMore(JudgedOp op);
-  }
-
-  /**
-   * A request and what came of it.
-   *
-   * @param request the line
-   * @param reply the reply; empty where there is none
-   * @param lost whether the candidate was lost over it, of which this builder has been told
-   */
-  record Exchange(String request, Optional<Reply> reply, boolean lost) {}
-
   private List<Case> withSeeds(List<Case> cases) {
     return cases.stream().flatMap(tested -> tested.withSeedOf(seedBits).stream()).toList();
   }
@@ -112,7 +86,6 @@ final class VerdictBuilder {
     private final Optional<JudgedOp> op;
     private final Ops among;
     private final List<Case> cases;
-    private final Optional<SampleVerdict> law;
     private int asked;
 
     /** Those of one op. */
@@ -120,7 +93,6 @@ final class VerdictBuilder {
       this.op = Optional.of(op);
       this.among = Ops.of(op);
       this.cases = withSeeds(op.cases(declared, seed));
-      this.law = op.law(declared, seed);
     }
 
     /** Those of all ops in turn, as far as they are among some. */
@@ -128,31 +100,29 @@ final class VerdictBuilder {
       this.op = Optional.empty();
       this.among = among;
       this.cases = withSeeds(known.mixed(declared, seed));
-      this.law = Optional.empty();
     }
 
     /**
      * Asks what is left; whether the candidate was not lost over a request. Among all ops in turn,
      * one over which it is lost is left out from then on.
      */
-    boolean ask(Replies replies) throws ProtocolViolation {
+    boolean ask(Candidate candidate) throws ProtocolViolation {
       while (asked < cases.size()) {
         Case tested = cases.get(asked++);
-        if (!among.contains(tested.op()) || left.contains(tested.op())) {
-          replies.skip();
-          continue;
-        }
-        Exchange one = replies.next(tested.name(), tested.request());
-        judge(tested, one);
-        if (one.lost() && op.isPresent()) {
-          return false;
-        }
-        if (one.lost()) {
-          left.add(tested.op());
+        if (among.contains(tested.op()) && !left.contains(tested.op())) {
+          Exchange one = asked(candidate, tested);
+          judge(one);
+          if (one.isLost() && op.isPresent()) {
+            return false;
+          }
+          if (one.isLost()) {
+            left.add(tested.op());
+          }
         }
       }
+      Optional<SampleVerdict> law = op.flatMap(one -> one.law(declared, seed));
       if (law.isPresent() && op.isPresent()) {
-        judge(op.get(), law.get(), replies);
+        judge(op.get(), law.get(), candidate);
       }
       return true;
     }
@@ -173,28 +143,26 @@ final class VerdictBuilder {
    * Judges the replies to all requests of some ops. An op over which the candidate is lost waits
    * until the others are judged; if it is lost over that op again, the op is left.
    */
-  void judge(Ops ops, Replies replies) {
+  void judge(Ops ops, Candidate candidate) {
     List<Questions> all = new ArrayList<>();
     ops.all().forEach(op -> all.add(new Questions(op)));
     List<Questions> waiting = new ArrayList<>();
     try {
       for (Questions one : all) {
-        replies.begin(one.op);
-        if (!one.ask(replies)) {
+        if (!one.ask(candidate)) {
           waiting.add(one);
         }
       }
       for (Questions one : waiting) {
-        if (!one.ask(replies) && !one.left().isEmpty()) {
+        if (!one.ask(candidate) && !one.left().isEmpty()) {
           broken("the candidate was lost over " + one + " twice; not asked: " + one.left());
           one.op.ifPresent(left::add);
         }
       }
       Questions inTurn = new Questions(ops);
       all.add(inTurn);
-      replies.begin(inTurn.op);
-      inTurn.ask(replies);
-      normScaled.ask(results, answers(), question -> answer(replies, question));
+      inTurn.ask(candidate);
+      normScaled.ask(results, answers(), question -> asked(candidate, question).answer(arithmetic));
     } catch (ProtocolViolation e) {
       String left =
           all.stream()
@@ -205,47 +173,40 @@ final class VerdictBuilder {
     }
   }
 
-  /** The answer to a question beyond the suite. */
-  private Optional<Answer> answer(Replies replies, Case question) throws ProtocolViolation {
-    if (!(question.op() instanceof JudgedOp op && replies.answersMore(op))) {
-      return Optional.empty();
+  private Exchange asked(Candidate candidate, Case tested) throws ProtocolViolation {
+    Exchange one = candidate.ask(tested);
+    if (one.isLost()) {
+      broken(tested.name() + ": " + one.lost() + "; request " + Reply.start(one.request()));
     }
-    Exchange one = replies.next(question.name(), question.request());
-    Optional<Reply> reply = one.reply().filter(r -> !r.isUnsupported() && r.error().isEmpty());
-    return reply.isPresent() ? Optional.of(read(question, reply.get())) : Optional.empty();
+    return one;
   }
 
-  private void judge(Case tested, Exchange one) {
+  private void judge(Exchange one) {
+    Case tested = one.tested();
     if (one.reply().isEmpty()) {
       return;
     }
-    Reply reply = one.reply().get();
-    if (reply.isUnsupported()) {
-      results.add(CaseResult.unsupported(tested));
-    } else if (reply.error().isPresent()) {
-      results.add(CaseResult.failed(tested, "error", reply.error().get()));
-    } else {
-      try {
-        Answer answer = tested.op().read(reply, tested.request(), arithmetic);
-        results.add(strictly(tested, answer));
-        conversation.take(tested, answer, one.request(), reply);
-      } catch (ProtocolViolation e) {
-        unfit(tested.name(), one, e);
-      } catch (RuntimeException | StackOverflowError e) {
-        broken(tested.name() + ": " + DiagnosisDeadline.fault(e));
-      }
+    try {
+      Optional<Answer> answer = one.answer(arithmetic);
+      results.add(
+          one.judged(arithmetic, this::strictly).orElseGet(() -> CaseResult.unsupported(tested)));
+      answer.ifPresent(a -> conversation.take(tested, a, one.request(), one.reply().get()));
+    } catch (ProtocolViolation e) {
+      unfit(one, e);
+    } catch (RuntimeException | StackOverflowError e) {
+      broken(tested.name() + ": " + DiagnosisDeadline.fault(e));
     }
   }
 
   /** Judges the random images of an op, all together. */
-  private void judge(JudgedOp op, SampleVerdict law, Replies replies) throws ProtocolViolation {
+  private void judge(JudgedOp op, SampleVerdict law, Candidate candidate) throws ProtocolViolation {
     int answered = 0;
     int taken = 0;
-    List<Request> requests =
-        law.requests().stream().flatMap(q -> q.withSeedOf(seedBits).stream()).toList();
-    for (Request q : requests) {
-      Exchange one = replies.next(op.word(), q);
-      if (one.lost()) {
+    List<Case> cases = withSeeds(law.cases());
+    for (Case tested : cases) {
+      Request q = tested.request();
+      Exchange one = asked(candidate, tested);
+      if (one.isLost()) {
         answered++; // a law that lacks an answer is not judged, so that the others are not asked
         // for
         break;
@@ -270,10 +231,10 @@ final class VerdictBuilder {
             reply.matrices("Y", q.count(), q.d2(), q.r(), arithmetic));
         taken++;
       } catch (ProtocolViolation e) {
-        unfit(op.word(), one, e);
+        unfit(one, e);
       }
     }
-    if (taken == requests.size()) {
+    if (taken == cases.size()) {
       samples.addAll(law.results());
       if (samples.stream().allMatch(LawResult::pass)) {
         law.told().ifPresent(told -> notes.add(op + ": " + told));
@@ -289,10 +250,11 @@ final class VerdictBuilder {
   }
 
   /** Tells of a reply that is none to its request. */
-  private void unfit(String name, Exchange one, ProtocolViolation e) {
+  private void unfit(Exchange one, ProtocolViolation e) {
     String start = one.reply().map(Reply::start).orElse("");
     String request = Reply.start(one.request());
-    broken(name + ": " + e.getMessage() + "; reply " + start + "; request " + request);
+    broken(
+        one.tested().name() + ": " + e.getMessage() + "; reply " + start + "; request " + request);
   }
 
   /** Notes how the protocol was broken. */
@@ -377,19 +339,8 @@ final class VerdictBuilder {
     return scaled ? normScaled.byBound(strictly, answer) : strictly;
   }
 
-  /** The verdict on a reply to one case; empty where the candidate cannot do it. */
-  Optional<CaseResult> judged(Case tested, Reply reply) throws ProtocolViolation {
-    if (reply.isUnsupported()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        reply.error().isPresent()
-            ? CaseResult.failed(tested, "error", reply.error().get())
-            : judged(tested, read(tested, reply)));
-  }
-
-  /** The answer that a reply holds. */
-  Answer read(Case tested, Reply reply) throws ProtocolViolation {
-    return tested.op().read(reply, tested.request(), arithmetic);
+  /** The verdict on an exchange; empty where the candidate cannot do it. */
+  Optional<CaseResult> judged(Exchange one) throws ProtocolViolation {
+    return one.judged(arithmetic, this::judged);
   }
 }

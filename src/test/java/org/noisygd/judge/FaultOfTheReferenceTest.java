@@ -13,14 +13,12 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.mistake.ObjectiveMistake;
-import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
@@ -30,6 +28,8 @@ import org.noisygd.judge.report.CandidateTable;
 import org.noisygd.judge.report.JUnitXml;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
+import org.noisygd.judge.verdict.Candidate;
+import org.noisygd.judge.verdict.Exchange;
 import org.noisygd.report.Provenance;
 
 /**
@@ -72,52 +72,25 @@ class FaultOfTheReferenceTest {
     return Ops.ALL.replyReader().read(out.toString(UTF_8).strip());
   }
 
-  private static final class InProcess implements VerdictBuilder.Replies, Explainer.Questioned {
-    @Override
-    public void begin(Optional<JudgedOp> op) {}
-
-    @Override
-    public void skip() {}
-
-    @Override
-    public VerdictBuilder.Exchange next(String name, Request q) throws ProtocolViolation {
-      Reply reply = FaultOfTheReferenceTest.ask(q);
-      return new VerdictBuilder.Exchange(JSON.line(1, q), Optional.of(reply), false);
-    }
-
-    @Override
-    public boolean answersMore(JudgedOp op) {
-      return true;
-    }
-
-    @Override
-    public Reply ask(Request q) throws ProtocolViolation {
-      return FaultOfTheReferenceTest.ask(q);
-    }
-
-    @Override
-    public List<String> before(Request q) {
-      return List.of();
-    }
-
-    @Override
-    public Reply replay(List<String> lines, Duration atMost) throws ProtocolViolation {
-      throw new ProtocolViolation("not started");
-    }
-  }
+  private static final Candidate IN_PROCESS =
+      tested ->
+          Exchange.of(
+              tested,
+              JSON.line(1, tested.request()),
+              FaultOfTheReferenceTest.ask(tested.request()));
 
   private record Judged(VerdictBuilder builder, CandidateVerdict verdict) {
     static Judged with(Consumer<String> progress) {
       VerdictBuilder builder =
           new VerdictBuilder(
               KNOWN, "binary64", CaseSuite.DEFAULT_SEED, Request.SEED_BITS, progress);
-      builder.judge(KNOWN, new InProcess());
+      builder.judge(KNOWN, IN_PROCESS);
       return new Judged(builder, builder.verdict("wrong in all"));
     }
 
     CandidateVerdict explained(Consumer<String> progress) {
       DiagnosisDeadline deadline = new DiagnosisDeadline(Duration.ofDays(1), progress);
-      return new Explainer(builder, deadline).explain(verdict, new InProcess());
+      return new Explainer(builder, deadline).explain(verdict, IN_PROCESS);
     }
   }
 

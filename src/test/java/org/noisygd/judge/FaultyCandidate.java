@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.exact.ExactImage;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.mistake.RunMistake;
@@ -14,6 +15,8 @@ import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.protocol.ReplyReader;
 import org.noisygd.judge.request.Request;
+import org.noisygd.judge.verdict.Candidate;
+import org.noisygd.judge.verdict.Exchange;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.Literals;
@@ -25,11 +28,15 @@ import org.noisygd.number.matrix.Matrix;
  *
  * @param faults the mistakes
  */
-record FaultyCandidate(Set<Mistake> faults) implements Shrinker.Conversation {
+record FaultyCandidate(Set<Mistake> faults) implements Candidate {
   private static final ReplyReader READER = Ops.ALL.replyReader();
 
   @Override
-  public Reply ask(Request q) throws ProtocolViolation {
+  public Exchange ask(Case tested) throws ProtocolViolation {
+    return Exchange.of(tested, "", ask(tested.request()));
+  }
+
+  Reply ask(Request q) throws ProtocolViolation {
     return READER.read(json(q));
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.noisygd.judge.diagnosis.DiagnosisDeadline;
 
@@ -15,7 +16,7 @@ final class ReplaySearchTest {
 
   private int asked;
 
-  private Replay search(ReplaySearch.Fresh fresh) {
+  private Replay search(Function<List<String>, ReplaySearch.Outcome> fresh) {
     return new ReplaySearch(fresh, DiagnosisDeadline.never()).search(EARLIER, "d");
   }
 

@@ -30,7 +30,9 @@ import org.noisygd.judge.protocol.Reply;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.SmallerRequests;
+import org.noisygd.judge.verdict.Candidate;
 import org.noisygd.judge.verdict.CaseResult;
+import org.noisygd.judge.verdict.Exchange;
 import org.noisygd.judge.verdict.Judge;
 import org.noisygd.number.Binary64;
 import org.noisygd.theory.rounding.RoundingModel;
@@ -85,7 +87,7 @@ final class ShrinkerTest {
     Shrinker shrinker = shrinker(lastFailure(candidate, Ops.RUN), candidate);
     shrinker.shrink();
     assertEquals(1, shrinker.smallest().tested().request().noises().size());
-    assertEquals(1, shrinker.smallest().failure().orElseThrow().step().orElseThrow());
+    assertEquals(1, shrinker.smallest().wrongStep());
   }
 
   @Test
@@ -131,18 +133,19 @@ final class ShrinkerTest {
             JUDGE::judge,
             failed,
             null,
-            q -> Ops.ALL.replyReader().read("{\"id\":1,\"error\":\"small\"}"),
+            tested ->
+                Exchange.of(
+                    tested, "", Ops.ALL.replyReader().read("{\"id\":1,\"error\":\"small\"}")),
             DiagnosisDeadline.never());
     shrinker.shrink();
     assertEquals(failed, shrinker.smallest());
     assertFalse(shrinker.requests() == 0);
   }
 
-  private static Shrinker shrinker(CaseResult failed, Shrinker.Conversation candidate)
+  private static Shrinker shrinker(CaseResult failed, Candidate candidate)
       throws ProtocolViolation {
     Case tested = failed.tested();
-    Reply reply = candidate.ask(tested.request());
-    Answer answer = tested.op().read(reply, tested.request(), Binary64.INSTANCE);
+    Answer answer = candidate.ask(tested).answer(Binary64.INSTANCE).orElseThrow();
     return new Shrinker(
         "binary64", JUDGE::judge, failed, answer, candidate, DiagnosisDeadline.never());
   }

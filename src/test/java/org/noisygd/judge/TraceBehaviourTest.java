@@ -159,7 +159,7 @@ class TraceBehaviourTest {
   void examine_entryThatIsNotFinite_isNamed_andFitsNoArithmetic(String states, String entry)
       throws IOException {
     TraceVerdict t = examine("HEADER" + states);
-    assertEquals(entry, t.firstFailure().orElseThrow().entry());
+    assertEquals(entry, t.firstFailure().orElseThrow().place().toString());
     assertEquals("a finite number", t.firstFailure().orElseThrow().expected());
     assertEquals("", t.observed());
   }

@@ -38,7 +38,7 @@ final class TraceReplayTest {
             + noise);
     TraceVerdict t = TraceJudge.examine(file, updates -> {});
     assertEquals(1, t.failed());
-    assertEquals(2, t.firstFailure().orElseThrow().step().orElseThrow());
+    assertEquals(2, t.firstFailure().orElseThrow().place().step().orElseThrow());
     String request = t.explanation().replay().orElseThrow().last();
     assertEquals(
         "{\"id\":1,\"op\":\"step\",\"M\":[[1.0]],\"X\":[[0.5]],\"Y\":[[1.875]],\"etaX\":0.25,"

@@ -7,14 +7,28 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.judge.exact.ExactImage;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Request;
+import org.noisygd.judge.request.Steps;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
 
 /** One case of the judge. Cases are equal if they have one name and ask the same. */
 public final class Case {
-  /** The group of the cases whose exact results are subnormal; see {@link SubnormalCase}. */
-  static final String SUBNORMAL = "subnormal";
+  /** What sets a case apart from others of its op. */
+  public enum Group {
+    /** Nothing. */
+    ORDINARY,
+    /**
+     * Every legal plan that underflows gradually is exact here, so that a zero where none is due
+     * was flushed; see {@link SubnormalCase}.
+     */
+    SUBNORMAL,
+    /**
+     * A loss, too, is exact in every legal plan, a scaled norm's included; see {@link
+     * FullDigitsCase}.
+     */
+    FULL_DIGITS
+  }
 
   /** Their results are zero, or at least 2 to the minus this times the smallest normal number. */
   public static final int BELOW_NORMAL = 7;
@@ -23,6 +37,8 @@ public final class Case {
   private final Request request;
   private final boolean exact;
   private final String sees;
+  private final Group group;
+  private final Optional<Steps> steps;
 
   /** What is due, computed when it is first asked for: candidate after candidate is asked this. */
   private volatile @Nullable Map<String, Matrix<Dyadic>> due;
@@ -37,17 +53,49 @@ public final class Case {
    * @param sees what this case is there to see, in words
    */
   public Case(String name, Request request, boolean exact, String sees) {
+    this(name, request, exact, sees, Group.ORDINARY, Optional.empty());
+  }
+
+  private Case(
+      String name,
+      Request request,
+      boolean exact,
+      String sees,
+      Group group,
+      Optional<Steps> steps) {
     this.name = name;
     this.request = request;
     this.exact = exact;
     this.sees = sees;
+    this.group = group;
+    this.steps = steps;
+  }
+
+  /** Updates of a trace, as a run. */
+  public static Case ofTrace(Request run, Steps steps) {
+    return new Case("run/trace", run, false, "", Group.ORDINARY, Optional.of(steps));
+  }
+
+  /** The same in a group. */
+  public Case in(Group of) {
+    return new Case(name, request, exact, sees, of, steps);
+  }
+
+  /** The same, judged by its bound. */
+  public Case byBound() {
+    return new Case(name, request, false, sees, group, steps);
+  }
+
+  /** The same, with another request. */
+  public Case asking(Request other) {
+    return new Case(name, other, exact, sees, group, steps);
   }
 
   /** The same with a seed of so many bits; empty if there is none ({@link Request#withSeedOf}). */
   public Optional<Case> withSeedOf(int bits) {
     return request
         .withSeedOf(bits)
-        .map(q -> q.askedSeed() == request.askedSeed() ? this : new Case(name, q, exact, sees));
+        .map(q -> q.askedSeed() == request.askedSeed() ? this : asking(q));
   }
 
   /** The name, such as {@code step/ordinary-7x5x2}. */
@@ -84,17 +132,24 @@ public final class Case {
     return known;
   }
 
-  /**
-   * Whether every legal plan that underflows gradually is exact here, so that a zero where none is
-   * due was flushed.
-   */
-  public boolean isSubnormal() {
-    return name.contains("/" + SUBNORMAL + "-");
+  /** What sets it apart from others of its op. */
+  public Group group() {
+    return group;
   }
 
-  /** Whether a loss, too, is exact in every legal plan, a scaled norm's included. */
+  /** Which steps of a trace its updates are; empty if they are those of a candidate's run. */
+  public Optional<Steps> steps() {
+    return steps;
+  }
+
+  /** Whether zeros tell here that subnormal results are flushed. */
+  public boolean isSubnormal() {
+    return group == Group.SUBNORMAL;
+  }
+
+  /** Whether a loss, too, is exact in every legal plan. */
   public boolean hasFullDigits() {
-    return name.contains("/full-digits-");
+    return group == Group.FULL_DIGITS;
   }
 
   /** The op. */

@@ -85,9 +85,14 @@ public final class CaseSuite {
    * @return whether it was added
    */
   public boolean keep(String name, Request request, boolean exact, String sees) {
-    boolean kept = representable(request) && !Overflow.possible(arithmetic, request);
+    return keep(new Case(name, request, exact, sees));
+  }
+
+  /** Adds a case in the same way. */
+  boolean keep(Case one) {
+    boolean kept = representable(one.request()) && !Overflow.possible(arithmetic, one.request());
     if (kept) {
-      cases.add(new Case(name, request, exact, sees));
+      cases.add(one);
     }
     return kept;
   }

@@ -55,13 +55,12 @@ public final class FullDigitsCase implements CaseKind {
     Factors<Dyadic> none = Factors.zeros(exact, SHAPE.d1(), SHAPE.d2(), SHAPE.r());
     Factors<Dyadic> at = new Factors<>(oneAmongZeros(SHAPE.d1(), 1), none.y());
     Factors<Dyadic> direction = new Factors<>(none.x(), oneAmongZeros(SHAPE.d2(), 2));
-    suite.keep(
+    keep(
+        suite,
         name,
         Request.of(op, m, at)
             .withDirection(op.fields().contains("dX") ? direction : none)
-            .withSteps(Dyadic.ONE, Dyadic.ONE),
-        true,
-        SEES);
+            .withSteps(Dyadic.ONE, Dyadic.ONE));
   }
 
   private static <T> void addLoss(CaseSuite suite, Arithmetic<T> arithmetic, Op op) {
@@ -86,14 +85,17 @@ public final class FullDigitsCase implements CaseKind {
     DyadicArithmetic exact = DyadicArithmetic.INSTANCE;
     Dyadic entry = Dyadic.of(k, 0);
     Matrix<Dyadic> one = oneAmongZeros(1, 0);
-    suite.keep(
+    keep(
+        suite,
         name,
         Request.of(
             op,
             Matrix.of(exact, 1, 1, (i, j) -> entry),
-            new Factors<>(one, one.scale(Dyadic.ZERO))),
-        true,
-        SEES);
+            new Factors<>(one, one.scale(Dyadic.ZERO))));
+  }
+
+  private static void keep(CaseSuite suite, String name, Request q) {
+    suite.keep(new Case(name, q, true, SEES).in(Case.Group.FULL_DIGITS));
   }
 
   /** Whether k times the rounded 1/k is 1, in an arithmetic and in those that may stand for it. */

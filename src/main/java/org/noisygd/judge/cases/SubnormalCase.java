@@ -86,10 +86,11 @@ public record SubnormalCase(Function<Tiny, Optional<Request>> request) implement
       return;
     }
     int e = smallestNormal.exponent() - Case.BELOW_NORMAL;
-    String name = CaseSuite.name(op, Case.SUBNORMAL, SHAPE);
+    String name = CaseSuite.name(op, "subnormal", SHAPE);
     request
         .apply(new Tiny(suite.source(name), e))
         .map(q -> q.withSigmas(Dyadic.ONE, Dyadic.ONE))
-        .ifPresent(q -> suite.keep(name, q, false, "results that are subnormal"));
+        .map(q -> new Case(name, q, false, "results that are subnormal"))
+        .ifPresent(tested -> suite.keep(tested.in(Case.Group.SUBNORMAL)));
   }
 }

@@ -2,11 +2,9 @@
 package org.noisygd.judge.certificate;
 
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
@@ -15,6 +13,7 @@ import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Part;
+import org.noisygd.judge.request.Place;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Judge;
@@ -32,19 +31,6 @@ import org.noisygd.theory.rounding.RoundingModel;
  * Where no theorem says that, nothing is claimed, and why is counted.
  */
 public final class CandidateClaims {
-  /** The ops that have theorems; of a run each state has. */
-  private static final Set<String> OPS =
-      Set.of(
-          "loss",
-          "gradient",
-          "hessian",
-          "hvp",
-          "smoothed_loss",
-          "smoothed_gradient",
-          "smoothed_hessian",
-          "step",
-          "run");
-
   /**
    * Updates between two states of a run: with each the exact numbers have three times the digits.
    */
@@ -73,7 +59,7 @@ public final class CandidateClaims {
       claims.say(++number, line);
     }
     for (Map.Entry<Case, List<String>> exchange : conversation.lines().entrySet()) {
-      if (OPS.contains(exchange.getKey().op().word())) {
+      if (exchange.getKey().op().hasTheorems()) {
         asked.put(exchange.getKey(), number + 1);
         for (String line : exchange.getValue()) {
           claims.say(++number, line);
@@ -121,7 +107,7 @@ public final class CandidateClaims {
   private void add(CaseResult result, Optional<Answer> answer) {
     Case tested = result.tested();
     boolean run = tested.op().has(Part.RUN);
-    if (answer.isEmpty() || !OPS.contains(tested.op().word())) {
+    if (answer.isEmpty() || !tested.op().hasTheorems()) {
       claims.leave(
           "no single answer with a bound of its own (errors told, laws, several requests)");
     } else if (!Claims.areAbout(declared)) {
@@ -176,7 +162,7 @@ public final class CandidateClaims {
   private CaseResult byBound(Case tested, Answer answer) {
     boolean scaled = tested.op() == Ops.GRADIENT || tested.op().has(Part.UPDATE);
     return Judge.ofBounds(model, scaled ? OpBounds.OF_SCALED_RESIDUAL : 0)
-        .judge(new Case(tested.name(), tested.request(), false, tested.sees()), answer);
+        .judge(tested.byBound(), answer);
   }
 
   private static String sense(CaseResult result, boolean exact) {
@@ -203,7 +189,7 @@ public final class CandidateClaims {
           "a loss in an arithmetic that converts operands, whose forms have bounds of their own");
       return;
     }
-    String entry = result.failure().orElseThrow().entry();
+    Place entry = result.failure().orElseThrow().place();
     Claim.Said said = said(tested, "Answer");
     claims.fails(kind, tested.name(), said, entry, Claims.Size.of(tested.request()));
     if (kind == Claim.Kind.FAILS) {
@@ -256,7 +242,7 @@ public final class CandidateClaims {
   /** Claims that the first wrong state of a run is none that legal plans compute. */
   private void addFailedRun(CaseResult.Failure failure, Case tested, Answer answer) {
     Request q = tested.request();
-    int n = q.record().indexOf(failure.step().orElseThrow());
+    int n = q.record().indexOf(Math.toIntExact(failure.place().step().orElseThrow()));
     int t = q.record().get(n);
     if (t == 0) {
       claims.leave("the start of a run, printed wrong");
@@ -269,13 +255,12 @@ public final class CandidateClaims {
     }
     Claim.Said said = said(tested, "Recorded " + n + " 1");
     Claims.Size size = Claims.Size.ofRun(q, updates);
-    claims.fails(Claim.Kind.FAILS, tested.name(), said, failure.entry(), size);
-    List<ReadMatrix> state = answer.states().getOrDefault(t, List.of());
+    claims.fails(Claim.Kind.FAILS, tested.name(), said, failure.place(), size);
     Optional<List<ReadMatrix>> before =
         n == 0 ? Optional.empty() : Optional.ofNullable(answer.states().get(q.record().get(n - 1)));
     if (updates == 1) {
       update(tested.name(), q, t, before)
-          .map(u -> new MistakeClaims.Failed("run", u, said, failure.entry(), fields(state)))
+          .map(u -> new MistakeClaims.Failed("run", u, said, failure.place(), answer.fields(t)))
           .ifPresent(mistaken::fails);
     }
   }
@@ -291,20 +276,9 @@ public final class CandidateClaims {
       DyadicArithmetic exact = DyadicArithmetic.INSTANCE;
       Factors<Dyadic> at =
           from.map(s -> new Factors<>(s.get(0).in(exact), s.get(1).in(exact))).orElse(run.at());
-      Request update =
-          Request.of(Ops.STEP, run.m(), at)
-              .withDirection(run.noises().get(t - 1))
-              .withSteps(run.etaX(), run.etaY());
-      return Optional.of(new Case(about, update, false, ""));
+      return Optional.of(new Case(about, run.update(Ops.STEP, t - 1, at), false, ""));
     } catch (ArithmeticException e) {
       return Optional.empty();
     }
-  }
-
-  private static Map<String, ReadMatrix> fields(List<ReadMatrix> state) {
-    Map<String, ReadMatrix> fields = new LinkedHashMap<>();
-    fields.put("X", state.get(0));
-    fields.put("Y", state.get(1));
-    return fields;
   }
 }

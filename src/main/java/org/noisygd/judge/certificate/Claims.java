@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.noisygd.judge.request.Place;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
 import org.noisygd.theory.rounding.RoundingModel;
@@ -19,8 +19,6 @@ import org.noisygd.theory.rounding.RoundingModel;
  * by the reason.
  */
 public final class Claims {
-  private static final Pattern ENTRY = Pattern.compile("(\\w+)\\[(\\d+)\\]\\[(\\d+)\\].*");
-
   /** What Coq does not read in a line: control characters, and names that hold a backslash. */
   private static final Pattern UNREAD =
       Pattern.compile("[\\x00-\\x08\\x0a-\\x1f\\x7f\ufeff]|\\\\[^\"]*\"\\s*:");
@@ -106,10 +104,10 @@ public final class Claims {
    * Claims that no legal plan computes an entry.
    *
    * @param kind of all plans or of those that are exact
-   * @param entry its name, such as {@code X[3][0]}
+   * @param entry where it is
    */
-  void fails(Claim.Kind kind, String about, Claim.Said said, String entry, Size size) {
-    add(new Claim(kind, about + ", " + entry, said, place(entry), size.secondsOfEntry()));
+  void fails(Claim.Kind kind, String about, Claim.Said said, Place entry, Size size) {
+    add(new Claim(kind, about + ", " + entry, said, coq(entry), size.secondsOfEntry()));
   }
 
   /**
@@ -117,14 +115,14 @@ public final class Claims {
    *
    * @param instead the other requests, one for each field
    */
-  void mistakes(String about, Claim.Said said, List<Request> instead, String entry, Size size) {
+  void mistakes(String about, Claim.Said said, List<Request> instead, Place entry, Size size) {
     String others =
         instead.stream()
             .map(RequestJson::unasked)
             .map(Claims::quoted)
             .collect(Collectors.joining("; ", "[", "]"));
     double cost = size.secondsOfEntry() + instead.size() * size.secondsOfAll();
-    add(new Claim(Claim.Kind.MISTAKES, about, said, others + " " + place(entry), cost));
+    add(new Claim(Claim.Kind.MISTAKES, about, said, others + " " + coq(entry), cost));
   }
 
   /** A text as Coq reads it. */
@@ -132,16 +130,10 @@ public final class Claims {
     return '"' + text.replace("\"", "\"\"") + '"';
   }
 
-  private static String place(String entry) {
-    Matcher place = ENTRY.matcher(entry);
-    if (!place.matches()) {
-      throw new IllegalStateException("no entry: " + entry);
-    }
-    String factor = entry.substring(place.start(1), place.end(1)).endsWith("Y") ? "OfY " : "OfX ";
-    return factor
-        + entry.substring(place.start(2), place.end(2))
-        + " "
-        + entry.substring(place.start(3), place.end(3));
+  /** An entry as Coq reads it. */
+  private static String coq(Place entry) {
+    String factor = entry.field().endsWith("Y") ? "OfY " : "OfX ";
+    return factor + entry.row() + " " + entry.column();
   }
 
   /**

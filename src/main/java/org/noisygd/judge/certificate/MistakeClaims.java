@@ -15,6 +15,7 @@ import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.mistake.OtherRequests;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Place;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Judge;
@@ -49,7 +50,7 @@ final class MistakeClaims {
    * @param op the op that was asked; of an update of a run, that one
    */
   record Failed(
-      String op, Case tested, Claim.Said said, String entry, Map<String, ReadMatrix> printed) {}
+      String op, Case tested, Claim.Said said, Place entry, Map<String, ReadMatrix> printed) {}
 
   /** Remembers a failure that is claimed. */
   void fails(Failed one) {
@@ -103,7 +104,7 @@ final class MistakeClaims {
     List<String> fields = List.copyOf(f.printed.keySet());
     for (int n = 0; n < fields.size(); n++) {
       Request q = requests.get(n);
-      Case other = new Case(f.tested.name(), q, false, f.tested.sees());
+      Case other = f.tested.byBound().asking(q);
       ReadMatrix printed = List.copyOf(f.printed.values()).get(n);
       CaseResult found = judge.judge(other, new Answer(Map.of(fields.get(n), printed), Map.of()));
       if (found.outcome() != CaseResult.Outcome.PASS

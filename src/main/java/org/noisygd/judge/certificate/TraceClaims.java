@@ -70,7 +70,7 @@ public final class TraceClaims {
       Claims.Size size =
           Claims.Size.ofUpdate(state.x().rows(), state.y().rows(), state.x().columns());
       if (failure.isPresent()) {
-        claims.fails(Claim.Kind.FAILS, about, said, failure.get().entry(), size);
+        claims.fails(Claim.Kind.FAILS, about, said, failure.get().place(), size);
       } else {
         claims.passes(Claim.Kind.UPDATE_PASSES, about, said, "Within", size);
       }

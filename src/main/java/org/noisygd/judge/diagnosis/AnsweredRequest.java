@@ -2,7 +2,6 @@
 package org.noisygd.judge.diagnosis;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.noisygd.descent.objective.Factors;
@@ -32,31 +31,18 @@ record AnsweredRequest(Request request, Map<String, ReadMatrix> fields, int step
     }
     List<AnsweredRequest> pieces = new ArrayList<>();
     for (int t = 0; t < q.noises().size(); t++) {
-      List<ReadMatrix> from = answer.states().get(t);
-      List<ReadMatrix> to = answer.states().get(t + 1);
       boolean looked = t < UPDATES || (t >= wrong && t < wrong + UPDATES);
-      if (looked && from != null && to != null) {
+      if (looked && answer.states().containsKey(t) && answer.states().containsKey(t + 1)) {
         try {
-          pieces.add(update(q, t, from, to));
+          DyadicArithmetic exact = DyadicArithmetic.INSTANCE;
+          List<ReadMatrix> from = answer.state(t);
+          Factors<Dyadic> state = new Factors<>(from.get(0).in(exact), from.get(1).in(exact));
+          pieces.add(new AnsweredRequest(q.update(Ops.STEP, t, state), answer.fields(t + 1), t));
         } catch (ArithmeticException e) {
           // A state that is not dyadic.
         }
       }
     }
     return pieces;
-  }
-
-  private static AnsweredRequest update(
-      Request q, int t, List<ReadMatrix> from, List<ReadMatrix> to) {
-    DyadicArithmetic exact = DyadicArithmetic.INSTANCE;
-    Factors<Dyadic> state = new Factors<>(from.get(0).in(exact), from.get(1).in(exact));
-    Request step =
-        Request.of(Ops.STEP, q.m(), state)
-            .withDirection(q.noises().get(t))
-            .withSteps(q.etaX(), q.etaY());
-    Map<String, ReadMatrix> fields = new LinkedHashMap<>();
-    fields.put("X", to.get(0));
-    fields.put("Y", to.get(1));
-    return new AnsweredRequest(step, fields, t);
   }
 }

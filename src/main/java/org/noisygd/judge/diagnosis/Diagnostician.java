@@ -18,8 +18,10 @@ import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.sampling.LawResult;
+import org.noisygd.judge.verdict.Candidate;
 import org.noisygd.judge.verdict.CaseBounds;
 import org.noisygd.judge.verdict.CaseResult;
+import org.noisygd.number.format.Arithmetics;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /**
@@ -46,14 +48,14 @@ public final class Diagnostician {
   private final DistinguishingCase ties;
   private final List<Case> wrongWhereExact = new ArrayList<>();
   private final Set<Op> failedOps = new HashSet<>();
-  private final Inquiry inquiry;
+  private final Candidate candidate;
   private final DiagnosisDeadline deadline;
 
   private Diagnostician(
       String declared,
       List<CaseResult> results,
       Map<Case, Answer> answers,
-      Inquiry inquiry,
+      Candidate candidate,
       DiagnosisDeadline deadline) {
     this.declared = declared;
     for (CaseResult r : results) {
@@ -68,36 +70,8 @@ public final class Diagnostician {
     this.likeness = new MistakeFit(bounds, results, answers, deadline);
     this.partial = new PartialMistakes(likeness);
     this.ties = new DistinguishingCase(bounds, MistakeFit.ROOM);
-    this.inquiry = inquiry;
+    this.candidate = candidate;
     this.deadline = deadline;
-  }
-
-  /** How cases beyond those already answered can be asked. */
-  public interface Inquiry {
-    /** No candidate to ask. */
-    Inquiry NONE =
-        new Inquiry() {
-          @Override
-          public List<Case> cases(Op op) {
-            return List.of();
-          }
-
-          @Override
-          public Optional<Answer> ask(Case tested) {
-            return Optional.empty();
-          }
-        };
-
-    /** The cases of an op. */
-    List<Case> cases(Op op);
-
-    /** The answer to one; empty where the candidate cannot be asked or cannot do it. */
-    Optional<Answer> ask(Case tested);
-
-    /** The answer of a fresh process, asked nothing else; empty where there is none. */
-    default Optional<Answer> askAfresh(Case tested) {
-      return Optional.empty();
-    }
   }
 
   /** The mistakes that fit, op by op. */
@@ -107,7 +81,7 @@ public final class Diagnostician {
       Map<Case, Answer> answers,
       List<LawResult> samples) {
     return diagnose(
-        declared, results, answers, samples, List.of(), Inquiry.NONE, DiagnosisDeadline.never());
+        declared, results, answers, samples, List.of(), Candidate.NONE, DiagnosisDeadline.never());
   }
 
   /**
@@ -122,13 +96,13 @@ public final class Diagnostician {
       Map<Case, Answer> answers,
       List<LawResult> samples,
       List<Mistake> inLaw,
-      Inquiry inquiry,
+      Candidate candidate,
       DiagnosisDeadline deadline) {
     if (results.stream().noneMatch(r -> r.outcome() == CaseResult.Outcome.FAIL)
         && samples.stream().allMatch(LawResult::pass)) {
       return List.of();
     }
-    Diagnostician d = new Diagnostician(declared, results, answers, inquiry, deadline);
+    Diagnostician d = new Diagnostician(declared, results, answers, candidate, deadline);
     List<Diagnosis> all = new ArrayList<>();
     try {
       d.diagnose(results, all);
@@ -248,8 +222,8 @@ public final class Diagnostician {
 
   /** Whether a fresh process gives a right answer to a failed case, where one can be asked. */
   private boolean mayRemember(Case failed) {
-    return inquiry
-        .askAfresh(failed)
+    return candidate
+        .freshAnswer(failed, Arithmetics.named(declared), deadline.left())
         .map(answer -> likeness.isRight(failed.request(), answer))
         .orElse(true);
   }
@@ -296,7 +270,8 @@ public final class Diagnostician {
     for (int asked = 0; asked < QUESTIONS && left.size() > 1; asked++) {
       Optional<DistinguishingCase.Separation> separation = separation(op, left.get(0), left);
       Optional<Case> question = separation.map(DistinguishingCase.Separation::tested);
-      Optional<Answer> answer = question.flatMap(inquiry::ask);
+      Optional<Answer> answer =
+          question.flatMap(q -> candidate.answer(q, Arithmetics.named(declared)));
       if (question.isEmpty() || answer.isEmpty() || !answer.get().isFinite()) {
         break;
       }
@@ -326,7 +301,7 @@ public final class Diagnostician {
   private Optional<DistinguishingCase.Separation> separation(
       Op op, Set<Mistake> faults, List<Set<Mistake>> others) {
     List<Case> open =
-        inquiry.cases(op).stream()
+        candidate.cases(op).stream()
             .filter(c -> !likeness.answers().containsKey(c))
             .sorted(Comparator.comparingInt(c -> c.request().at().variables()))
             .toList();

@@ -14,6 +14,7 @@ import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.exact.ExactRun;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.request.Place;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.verdict.CaseBounds;
 import org.noisygd.judge.verdict.Deviation;
@@ -51,7 +52,7 @@ final class DistinguishingCase {
    * @param first its value by the first mistake
    * @param second its value by the second
    */
-  record Separation(Case tested, String entry, BigDecimal first, BigDecimal second) {
+  record Separation(Case tested, Place entry, BigDecimal first, BigDecimal second) {
     String words() {
       return Text.format(
           "the case %s would tell them apart: %s is %s by this one, %s by that one",
@@ -73,13 +74,13 @@ final class DistinguishingCase {
 
   private Optional<Separation> separation(Case tested, Set<Mistake> first, Set<Mistake> second) {
     Request q = tested.request();
-    Map<String, Matrix<BigFraction>> a = images(q, first);
-    Map<String, Matrix<BigFraction>> b = images(q, second);
+    Map<Place, Matrix<BigFraction>> a = images(q, first);
+    Map<Place, Matrix<BigFraction>> b = images(q, second);
     Separation best = null;
     BigDecimal largest = BigDecimal.ZERO;
-    for (Map.Entry<String, Matrix<BigFraction>> field : a.entrySet()) {
+    for (Map.Entry<Place, Matrix<BigFraction>> field : a.entrySet()) {
       Matrix<BigFraction> other = b.get(field.getKey());
-      ErrorBound limit = limit(q, field.getKey());
+      ErrorBound limit = limit(q, field.getKey().field());
       if (other == null
           || !limit.decides()
           || other.rows() != limit.rows()
@@ -96,7 +97,7 @@ final class DistinguishingCase {
           BigDecimal grown = one.abs().max(two.abs()).multiply(GROWTH);
           if (apart.compareTo(allowed.max(grown)) > 0 && apart.compareTo(largest) > 0) {
             largest = apart;
-            best = new Separation(tested, entry(field.getKey(), i, j), one, two);
+            best = new Separation(tested, field.getKey().entry(i, j), one, two);
           }
         }
       }
@@ -111,24 +112,22 @@ final class DistinguishingCase {
     return Deviation.decimal(RationalArithmetic.INSTANCE, value);
   }
 
-  private static String entry(String field, int i, int j) {
-    int at = field.indexOf(' ');
-    String name = at < 0 ? field : field.substring(0, at);
-    return name + "[" + i + "][" + j + "]" + (at < 0 ? "" : field.substring(at));
-  }
-
   /** The images by field; of a run, the first states. Empty where the shapes allow none. */
-  private static Map<String, Matrix<BigFraction>> images(Request q, Set<Mistake> faults) {
+  private static Map<Place, Matrix<BigFraction>> images(Request q, Set<Mistake> faults) {
+    Map<Place, Matrix<BigFraction>> states = new LinkedHashMap<>();
     if (q.op() != Ops.RUN) {
-      return Mistake.image(RationalArithmetic.INSTANCE, q, faults).fields().orElse(Map.of());
+      Mistake.image(RationalArithmetic.INSTANCE, q, faults)
+          .fields()
+          .orElse(Map.of())
+          .forEach((field, image) -> states.put(Place.of(field), image));
+      return states;
     }
-    Map<String, Matrix<BigFraction>> states = new LinkedHashMap<>();
     new ExactRun<>(Mistake.image(RationalArithmetic.INSTANCE, q, faults))
         .states(UPDATES)
         .forEach(
             (t, state) -> {
-              states.put("X at t=" + t, state.x());
-              states.put("Y at t=" + t, state.y());
+              states.put(Place.of("X").at(t), state.x());
+              states.put(Place.of("Y").at(t), state.y());
             });
     return states;
   }
@@ -139,7 +138,7 @@ final class DistinguishingCase {
       Factors<BigFraction> start = q.at().toExactly(RationalArithmetic.INSTANCE);
       OpBounds.Pair pair =
           bounds.update(q, start.roundTo(ErrorBound.MAGNITUDES), q.noises().get(0));
-      return field.startsWith("X") ? pair.x() : pair.y();
+      return field.equals("X") ? pair.x() : pair.y();
     }
     ErrorBound limit = bounds.of(q, OpBounds.LossForm.EXPANDED).get(field);
     if (limit == null) {

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -21,6 +20,7 @@ import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Request;
+import org.noisygd.judge.request.Steps;
 import org.noisygd.judge.verdict.CaseBounds;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Deviation;
@@ -90,14 +90,18 @@ final class MistakeFit {
     this.deadline = deadline;
     this.answers = new LinkedHashMap<>(answers);
     for (CaseResult r : results) {
-      int step = r.failure().map(CaseResult.Failure::step).orElse(OptionalInt.empty()).orElse(0);
-      firstWrong.put(r.tested(), Math.max(0, step - 1));
+      firstWrong.put(r.tested(), Math.max(0, r.wrongStep() - 1));
     }
   }
 
   /** All answers, in the order in which they were given. */
   Map<Case, Answer> answers() {
     return answers;
+  }
+
+  /** Which steps of a trace the updates are; empty if they are those of a candidate's runs. */
+  Optional<Steps> steps() {
+    return answers.keySet().stream().map(Case::steps).flatMap(Optional::stream).findFirst();
   }
 
   /** Takes one more answer. */

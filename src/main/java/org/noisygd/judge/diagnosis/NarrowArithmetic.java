@@ -102,8 +102,7 @@ final class NarrowArithmetic {
               && (few
                   || isEverywhere(results, narrower, roundoff)
                   || new NarrowStage(likeness, Arithmetics.named(narrower)).explains(failed));
-      if (possible
-          && likeness.passes(new Judge(model), failed, NarrowArithmetic::inexact, TRUNCATED)) {
+      if (possible && likeness.passes(new Judge(model), failed, Case::byBound, TRUNCATED)) {
         boolean wider = relative < WIDER * roundoff;
         return wider && !few
             ? Optional.empty()
@@ -127,10 +126,6 @@ final class NarrowArithmetic {
                 + "\" in the reply to hello, or compute in "
                 + declared
                 + (declared.equals("binary64") ? " (dtype float64, double)" : ""));
-  }
-
-  private static Case inexact(Case c) {
-    return new Case(c.name(), c.request(), false, c.sees());
   }
 
   /**

@@ -133,7 +133,7 @@ final class PartialMistakes {
     for (MistakeInSomeSteps.When when : MistakeInSomeSteps.When.values()) {
       List<Set<Mistake>> found =
           concerned.stream()
-              .map(m -> Set.<Mistake>of(new MistakeInSomeSteps(m, when, first)))
+              .map(m -> Set.<Mistake>of(new MistakeInSomeSteps(m, when, first, likeness.steps())))
               .filter(m -> likeness.fits(m, failed) && likeness.consistent(m, all))
               .toList();
       if (!found.isEmpty()) {

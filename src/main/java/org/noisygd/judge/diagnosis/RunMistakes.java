@@ -70,7 +70,7 @@ final class RunMistakes {
         var limits = bounds.update(q, from.roundTo(ErrorBound.MAGNITUDES), q.noises().get(start));
         boolean fit = fitted < FIRST_SPANS || (end > wrong && fitted < SPANS);
         fitted += fit ? 1 : 0;
-        spans.add(new Span(start, end - start, from, recorded(end), limits, fit));
+        spans.add(new Span(start, end - start, from, answer.state(end), limits, fit));
       }
       start = end;
     }
@@ -187,19 +187,11 @@ final class RunMistakes {
     return images;
   }
 
-  private List<ReadMatrix> recorded(int t) {
-    List<ReadMatrix> state = answer.states().get(t);
-    if (state == null) {
-      throw new IllegalStateException("no state " + t);
-    }
-    return state;
-  }
-
   /** A recorded state, or the start. */
   private Factors<BigDecimal> state(int t) {
     return t == 0 && !answer.states().containsKey(0)
         ? q.at().roundTo(EXACT)
-        : new Factors<>(decimals(recorded(t).get(0)), decimals(recorded(t).get(1)));
+        : new Factors<>(decimals(answer.state(t).get(0)), decimals(answer.state(t).get(1)));
   }
 
   private static Matrix<BigDecimal> decimals(ReadMatrix m) {

@@ -19,6 +19,7 @@ import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
+import org.noisygd.judge.request.Steps;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.Text;
@@ -61,7 +62,7 @@ final class ScaledTerm {
    *
    * @param error how far it may be from what the program has, for its entry is rounded
    */
-  private record Factor(Request request, int step, int entries, double value, double error) {
+  private record Factor(Request request, long step, int entries, double value, double error) {
     boolean isTelling() {
       return request.op().has(Part.LOSS) || entries >= TELLING;
     }
@@ -128,13 +129,14 @@ final class ScaledTerm {
   }
 
   /** The factor of the term; NaN if there is none, infinite if any would do. */
-  private static Factor factor(
+  private Factor factor(
       AnsweredRequest piece,
       Matrix<Dyadic> base,
       Matrix<Dyadic> term,
       ReadMatrix actual,
       BigDecimal limit) {
     BigDecimal allowed = limit.multiply(MistakeFit.ROOM);
+    long step = piece.step() + likeness.steps().map(Steps::first).orElse(0L);
     int at = 0;
     for (int n = 1; n < term.entries().size(); n++) {
       if (decimal(term, n).abs().compareTo(decimal(term, at).abs()) > 0) {
@@ -158,15 +160,14 @@ final class ScaledTerm {
       BigDecimal expected = decimal(base, n).add(decimal(term, n).multiply(factor));
       BigDecimal error = actual.entries().get(n).decimal().subtract(expected).abs();
       if (error.compareTo(margin) > 0) {
-        return new Factor(piece.request(), piece.step(), term.entries().size(), Double.NaN, 0);
+        return new Factor(piece.request(), step, term.entries().size(), Double.NaN, 0);
       }
     }
     return nothing
-        ? new Factor(
-            piece.request(), piece.step(), term.entries().size(), Double.POSITIVE_INFINITY, 0)
+        ? new Factor(piece.request(), step, term.entries().size(), Double.POSITIVE_INFINITY, 0)
         : new Factor(
             piece.request(),
-            piece.step(),
+            step,
             term.entries().size(),
             factor.doubleValue(),
             margin.divide(largest.abs(), DIGITS).doubleValue());

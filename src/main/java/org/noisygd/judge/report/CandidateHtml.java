@@ -167,7 +167,7 @@ public final class CandidateHtml {
                   page.raw("<br>")
                       .element(
                           "span class=\"small\"",
-                          f.place()
+                          f.place().words()
                               + ": expected "
                               + Markup.cut(f.expected(), 60)
                               + ", got "

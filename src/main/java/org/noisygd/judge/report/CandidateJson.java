@@ -13,6 +13,7 @@ import org.noisygd.judge.Replay;
 import org.noisygd.judge.TraceVerdict;
 import org.noisygd.judge.diagnosis.Diagnosis;
 import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.request.Place;
 import org.noisygd.judge.sampling.LawResult;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.report.Json;
@@ -33,17 +34,24 @@ public final class CandidateJson {
       ops.put(s.op(), op);
     }
     root.put("ops", ops).put("diagnosis", diagnosis(e.diagnosis()));
-    e.firstFailure()
-        .ifPresent(
-            r ->
-                failure(
-                    root,
-                    r.tested().op().word(),
-                    r.tested().name(),
-                    r.failure(),
-                    e.explanation().replay()));
-    if (e.firstFailure().isEmpty()) {
-      e.samples().stream().filter(s -> !s.pass()).findFirst().ifPresent(s -> failure(root, s));
+    Optional<CaseResult> first = e.firstFailure();
+    first.ifPresent(
+        r ->
+            r.failure()
+                .ifPresent(
+                    f ->
+                        root.put(
+                            "firstFailure",
+                            failure(
+                                r.tested().op().word(),
+                                r.tested().name(),
+                                f,
+                                e.explanation().replay()))));
+    if (first.isEmpty()) {
+      e.samples().stream()
+          .filter(s -> !s.pass())
+          .findFirst()
+          .ifPresent(s -> root.put("firstFailure", failure(s)));
     }
     root.put("sampleTests", e.samples().stream().map(CandidateJson::sample).toList());
     root.put("cases", e.results().stream().map(CandidateJson::result).toList());
@@ -68,7 +76,9 @@ public final class CandidateJson {
     long passed = t.updates() - t.failed();
     root.put("ops", Map.of("run", op(t.updates(), passed, t.failed(), Math.max(0, t.worst()))));
     root.put("unchecked", t.unchecked()).put("diagnosis", diagnosis(t.diagnosis()));
-    failure(root, "run", t.file(), t.firstFailure(), t.explanation().replay());
+    t.firstFailure()
+        .map(f -> failure(Ops.RUN.word(), t.file(), f, t.explanation().replay()))
+        .ifPresent(first -> root.put("firstFailure", first));
     root.put("sampleTests", t.law().stream().map(CandidateJson::sample).toList());
     root.put("complaint", t.complaint()).put("notes", t.explanation().notes());
     return text(root, provenance);
@@ -105,62 +115,42 @@ public final class CandidateJson {
         .toList();
   }
 
-  private static void failure(
-      Json.Fields root,
-      String op,
-      String name,
-      Optional<CaseResult.Failure> failure,
-      Optional<Replay> replay) {
-    failure.ifPresent(
-        f -> {
-          Json.Fields first =
-              failure(op, name, f.entry(), f.expected(), f.actual(), f.error(), f.bound());
-          f.step().ifPresent(t -> first.put("step", t));
-          replay.ifPresent(
-              r -> {
-                first.put("request", r.last());
-                if (r.requests().size() > 1) {
-                  first.put("conversation", r.requests());
-                }
-                if (!r.words().isEmpty()) {
-                  first.put("replay", r.words());
-                }
-              });
-          root.put("firstFailure", first);
+  private static Json.Fields failure(
+      String op, String name, CaseResult.Failure f, Optional<Replay> replay) {
+    Json.Fields first =
+        Json.object()
+            .put("op", op)
+            .put("case", name)
+            .put("entry", f.place().toString())
+            .put("expected", f.expected())
+            .put("actual", f.actual())
+            .put("error", f.error())
+            .put("bound", f.bound());
+    f.place().step().ifPresent(t -> first.put("step", t));
+    replay.ifPresent(
+        r -> {
+          first.put("request", r.last());
+          if (r.requests().size() > 1) {
+            first.put("conversation", r.requests());
+          }
+          if (!r.words().isEmpty()) {
+            first.put("replay", r.words());
+          }
         });
+    return first;
   }
 
   /** A test of the law that failed where no single number is wrong. */
-  private static void failure(Json.Fields root, LawResult s) {
+  private static Json.Fields failure(LawResult s) {
     boolean plain = Double.isNaN(s.limit());
-    root.put(
-        "firstFailure",
-        failure(
-            Ops.SAMPLE.word(),
-            Ops.SAMPLE + "/" + s.test(),
-            s.test(),
+    CaseResult.Failure told =
+        new CaseResult.Failure(
+            Place.of(s.test()),
             "images that follow their law",
             s.detail(),
             plain ? "-" : "evidence " + finite(s.evidence()),
-            plain ? "-" : "evidence " + s.limit()));
-  }
-
-  private static Json.Fields failure(
-      String op,
-      String name,
-      String entry,
-      String expected,
-      String actual,
-      String error,
-      String bound) {
-    return Json.object()
-        .put("op", op)
-        .put("case", name)
-        .put("entry", entry)
-        .put("expected", expected)
-        .put("actual", actual)
-        .put("error", error)
-        .put("bound", bound);
+            plain ? "-" : "evidence " + s.limit());
+    return failure(Ops.SAMPLE.word(), Ops.SAMPLE + "/" + s.test(), told, Optional.empty());
   }
 
   /** One case; no {@code ratio} where no bound decided. */

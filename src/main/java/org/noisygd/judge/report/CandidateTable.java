@@ -178,7 +178,7 @@ public record CandidateTable(int width) {
     AlignedDigits digits = AlignedDigits.of(f.expected(), f.actual());
     text.append('\n');
     wrapped(text, "", title);
-    line(text, "", f.place());
+    line(text, "", f.place().words());
     line(text, "expected", digits.expected());
     line(text, "actual", digits.actual());
     if (!digits.marker().isEmpty()) {
@@ -186,9 +186,7 @@ public record CandidateTable(int width) {
     }
     line(text, "error", f.error());
     line(text, "bound", f.bound());
-    if (f.step().isPresent()) {
-      line(text, "", "step " + f.step().getAsInt() + " is the first wrong one");
-    }
+    f.place().step().ifPresent(t -> line(text, "", "step " + t + " is the first wrong one"));
   }
 
   private static void line(StringBuilder text, String label, String value) {

@@ -92,7 +92,7 @@ public final class JUnitXml {
   }
 
   private static String message(CaseResult.Failure f) {
-    return f.place()
+    return f.place().words()
         + ": expected "
         + f.expected()
         + ", got "

@@ -83,7 +83,7 @@ final class VerdictHtml {
   static void failure(Page page, CaseResult.Failure f) {
     AlignedDigits digits = AlignedDigits.of(f.expected(), f.actual());
     page.raw("<table class=\"digits\">\n<tbody>\n");
-    page.raw("<tr><th scope=\"row\">entry</th><td>").text(Markup.cut(f.place(), CUT));
+    page.raw("<tr><th scope=\"row\">entry</th><td>").text(Markup.cut(f.place().words(), CUT));
     page.raw("</td></tr>\n");
     int agreeing = Math.max(0, digits.marker().length() - 1);
     number(page, "expected", Markup.cut(digits.expected(), DIGITS), agreeing, "right");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.request;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -17,6 +18,33 @@ public record Answer(Map<String, ReadMatrix> fields, Map<Integer, List<ReadMatri
   /** All its matrices. */
   public Stream<ReadMatrix> matrices() {
     return Stream.concat(fields.values().stream(), states.values().stream().flatMap(List::stream));
+  }
+
+  /** (X, Y) at a step that was recorded. */
+  public List<ReadMatrix> state(int t) {
+    List<ReadMatrix> state = states.get(t);
+    if (state == null) {
+      throw new IllegalStateException("no state " + t);
+    }
+    return state;
+  }
+
+  /** The same, by field name. */
+  public Map<String, ReadMatrix> fields(int t) {
+    Map<String, ReadMatrix> all = new LinkedHashMap<>();
+    all.put("X", state(t).get(0));
+    all.put("Y", state(t).get(1));
+    return all;
+  }
+
+  /** All its matrices, by their places. */
+  public Map<Place, ReadMatrix> places() {
+    Map<Place, ReadMatrix> all = new LinkedHashMap<>();
+    fields.forEach((field, m) -> all.put(Place.of(field), m));
+    states
+        .keySet()
+        .forEach(t -> fields(t).forEach((field, m) -> all.put(Place.of(field).at(t), m)));
+    return all;
   }
 
   /** Whether a number is too small to be read. */

@@ -131,6 +131,11 @@ public abstract class Op {
    */
   public abstract int degree();
 
+  /** Whether there are theorems of what its answers are, for certificates. */
+  public boolean hasTheorems() {
+    return !parts.isEmpty();
+  }
+
   /** Whether a candidate that answers no other op can pass. */
   public boolean suffices() {
     return false;

@@ -176,6 +176,16 @@ public record Request(
         spelling);
   }
 
+  /**
+   * The update of a run that leads to its state t + 1, as a request of its own.
+   *
+   * @param step the op of one update
+   * @param state the state t
+   */
+  public Request update(Op step, int t, Factors<Dyadic> state) {
+    return of(step, m, state).withDirection(noises.get(t)).withSteps(etaX, etaY);
+  }
+
   /** The same with its numbers spelled in another way. */
   public Request spelled(Spelling way) {
     return new Request(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import org.noisygd.judge.request.Place;
 import org.noisygd.judge.sampling.LawTail;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.number.Text;
@@ -386,7 +387,7 @@ final class ChanceTests {
         .map(
             one ->
                 new CaseResult.Failure(
-                    one.what + ", " + (long) one.events + " times",
+                    Place.of(one.what + ", " + (long) one.events + " times"),
                     Text.format("%.6g", one.chance),
                     Text.format("%.6g", one.share),
                     Text.format("%.3g", Math.abs(one.share - one.chance)),

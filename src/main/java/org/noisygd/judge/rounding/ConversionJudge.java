@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
+import org.noisygd.judge.request.Place;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.Literals;
@@ -73,9 +74,7 @@ final class ConversionJudge {
     }
     return result(
         tested,
-        wrong < 0
-            ? Optional.empty()
-            : Optional.of(failure(FIELD + "[" + wrong + "]", due.of(wrong), rounded, wrong)),
+        wrong < 0 ? Optional.empty() : Optional.of(failure(due.of(wrong), rounded, wrong)),
         warnings);
   }
 
@@ -96,11 +95,11 @@ final class ConversionJudge {
     return Double.isFinite(d) ? Literals.format(d) : String.valueOf(d);
   }
 
-  private static CaseResult.Failure failure(String entry, double due, ReadMatrix rounded, int i) {
+  private static CaseResult.Failure failure(double due, ReadMatrix rounded, int i) {
     ReadNumber actual = rounded.entries().get(i);
     boolean numbers = Double.isFinite(due) && actual.isFinite();
     return new CaseResult.Failure(
-        entry,
+        Place.of(FIELD).entry(i),
         literal(due),
         actual.literal(),
         numbers

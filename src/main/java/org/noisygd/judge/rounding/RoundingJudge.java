@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Place;
 import org.noisygd.judge.verdict.CaseResult;
 
 /** Judges converted values bit by bit, those that are left to chance by their law. */
@@ -48,24 +49,23 @@ public final class RoundingJudge {
     int i = draws.firstWrong % draws.task.size();
     String lower = ConversionJudge.literal(draws.below[i]);
     String upper = ConversionJudge.literal(draws.above[i]);
-    return new CaseResult.Failure(
-        ConversionJudge.FIELD + "[" + row + "][" + i + "]",
+    return CaseResult.Failure.withoutNumbers(
+        Place.of(ConversionJudge.FIELD).entry(row, i),
         lower.equals(upper) ? lower : lower + " or " + upper,
-        draws.number(row, i).literal(),
-        "-",
-        "-");
+        draws.number(row, i).literal());
   }
 
   /** The value alone, or its block, that is converted wrongly; not of draws. */
   public static Optional<RoundingTask> smaller(CaseResult failed) {
     RoundingTask task = RoundingTask.of(failed.tested().request());
-    String entry = failed.failure().map(CaseResult.Failure::entry).orElse("");
-    if (task.setting().isStochastic() || task.isLoose() || !entry.startsWith(FIELD)) {
+    if (task.setting().isStochastic() || task.isLoose()) {
       return Optional.empty();
     }
-    int place = Integer.parseInt(entry.substring(FIELD.length() + 1, entry.length() - 1));
     int block = task.conversion().block();
-    int from = place / block * block;
-    return Optional.of(task.with(task.values().subList(from, Math.min(task.size(), from + block))));
+    return failed
+        .failure()
+        .filter(f -> f.place().field().equals(FIELD))
+        .map(f -> f.place().index().get(0) / block * block)
+        .map(from -> task.with(task.values().subList(from, Math.min(task.size(), from + block))));
   }
 }

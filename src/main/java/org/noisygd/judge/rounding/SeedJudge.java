@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.request.Answer;
+import org.noisygd.judge.request.Place;
 import org.noisygd.judge.rounding.StochasticCases.Group;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.number.format.Rounding;
@@ -164,8 +165,9 @@ public final class SeedJudge {
   }
 
   private static Finding wrong(
-      Case tested, String entry, String expected, String actual, String text) {
-    CaseResult.Failure failure = new CaseResult.Failure(entry, expected, actual, "-", "-");
+      Case tested, String what, String expected, String actual, String text) {
+    CaseResult.Failure failure =
+        CaseResult.Failure.withoutNumbers(Place.of(what), expected, actual);
     return new Finding(
         ConversionJudge.result(tested, Optional.of(failure), List.of()),
         Optional.of(new RoundingMistake("seed-ignored", text)));

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.ToDoubleBiFunction;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.NumberSource;
 import org.noisygd.judge.cases.ProblemShape;
 import org.noisygd.judge.mistake.Mistake;
@@ -105,6 +106,13 @@ public final class SampleVerdict {
   /** The requests, to be sent in this order. */
   public List<Request> requests() {
     return List.copyOf(requests);
+  }
+
+  /** The same as cases. */
+  public List<Case> cases() {
+    return requests.stream()
+        .map(q -> new Case(op.word(), q, false, "the law of the images"))
+        .toList();
   }
 
   private Request zero(int d1, int d2, int count, long seed, int s1, int e1, int s2, int e2) {

@@ -3,8 +3,8 @@ package org.noisygd.judge.verdict;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.request.Place;
 
 /**
  * What the judge found in one case.
@@ -45,26 +45,21 @@ public record CaseResult(
   /**
    * The entry that failed worst.
    *
-   * @param entry such as {@code X[3][0]}, with {@code at t=5} in a run
+   * @param place where it is
    * @param expected the exact value's leading digits
    * @param actual the candidate's literal
    * @param error the deviation
    * @param bound the bound it exceeds
    */
-  public record Failure(String entry, String expected, String actual, String error, String bound) {
-    private static final String STEP = " at t=";
-
-    /** The step of a run whose state is wrong; empty for any other op. */
-    public OptionalInt step() {
-      int at = entry.indexOf(STEP);
-      return at < 0
-          ? OptionalInt.empty()
-          : OptionalInt.of(Integer.parseInt(entry.substring(at + STEP.length())));
+  public record Failure(Place place, String expected, String actual, String error, String bound) {
+    /** One without numbers to compare. */
+    public static Failure withoutNumbers(Place place, String expected, String actual) {
+      return new Failure(place, expected, actual, NO_NUMBER, NO_NUMBER);
     }
 
-    /** The entry as a reader is told it: a loss is one number. */
-    public String place() {
-      return entry.replace("loss[0][0]", "loss");
+    /** One whose number is not finite. */
+    static Failure notFinite(Place place, String actual) {
+      return withoutNumbers(place, "a finite number", actual);
     }
 
     /** Whether numbers were compared: neither an error was told nor a number not finite. */
@@ -76,15 +71,20 @@ public record CaseResult(
   /** Stands where no number can. */
   private static final String NO_NUMBER = "-";
 
-  /** A case that the candidate failed without numbers. */
-  public static CaseResult failed(Case tested, String entry, String actual) {
+  /** A case in which the candidate told an error. */
+  public static CaseResult error(Case tested, String told) {
     return new CaseResult(
         tested,
         Outcome.FAIL,
         Double.POSITIVE_INFINITY,
         0,
-        Optional.of(new Failure(entry, "a finite number", actual, NO_NUMBER, NO_NUMBER)),
+        Optional.of(Failure.notFinite(Place.ERROR, told)),
         List.of());
+  }
+
+  /** The first wrong state of a run; 0 if none is, or for any other op. */
+  public int wrongStep() {
+    return failure.map(f -> Math.toIntExact(f.place().step().orElse(0))).orElse(0);
   }
 
   /** A case in which the bound says nothing. */

@@ -6,10 +6,13 @@ import java.math.BigInteger;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.commons.numbers.fraction.BigFraction;
+import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.ExactEntries;
+import org.noisygd.judge.request.Place;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.Literals;
@@ -63,47 +66,34 @@ public final class Deviation {
     return failure;
   }
 
-  /** Takes over what another has found, if it is worse. */
-  public void merge(Deviation other) {
-    worst = Math.max(worst, other.worst);
-    relative = Math.max(relative, other.relative);
-    if (!failed) {
-      failure = other.failure;
+  /** Tells the first entry that is not finite, if one is and none has been told. */
+  public void requireFinite(Place field, ReadMatrix actual) {
+    for (int n = 0; !failed && n < actual.entries().size(); n++) {
+      ReadNumber entry = actual.entries().get(n);
+      if (!entry.isFinite()) {
+        worst = Double.POSITIVE_INFINITY;
+        failed = true;
+        Place place = field.entry(n / actual.columns(), n % actual.columns());
+        failure = Optional.of(CaseResult.Failure.notFinite(place, entry.literal()));
+      }
     }
-    failed |= other.failed;
   }
 
-  /** Tells a matrix that has an entry which is not finite. */
-  public void notFinite(String name, String suffix, ReadMatrix actual) {
-    worst = Double.POSITIVE_INFINITY;
-    relative = Double.POSITIVE_INFINITY;
-    failed = true;
-    int place = 0;
-    while (actual.entries().get(place).isFinite()) {
-      place++;
-    }
-    String entry = name + "[" + place / actual.columns() + "][" + place % actual.columns() + "]";
-    failure =
-        Optional.of(
-            new CaseResult.Failure(
-                entry + suffix,
-                "a finite number",
-                actual.entries().get(place).literal(),
-                "-",
-                "-"));
+  /** The verdict on a case that this is of. */
+  CaseResult result(Case tested) {
+    CaseResult.Outcome outcome = failed ? CaseResult.Outcome.FAIL : CaseResult.Outcome.PASS;
+    return new CaseResult(tested, outcome, worst, relative, failure, List.of());
   }
 
   /**
    * Compares a matrix.
    *
-   * @param name the field, such as {@code X}
-   * @param suffix what follows the entry's name, such as {@code at t=5}
+   * @param field which it is
    * @param exact the entries of which only the exact value passes; a bound that says nothing leaves
    *     the others unjudged
    */
   public <T> void compare(
-      String name,
-      String suffix,
+      Place field,
       Matrix<T> expected,
       ReadMatrix actual,
       ErrorBound bound,
@@ -126,9 +116,11 @@ public final class Deviation {
                 && changesNothing(
                     error.get(), bitByBit ? 0 : bound.quickly(i, j), bound.quickMagnitude(i, j));
         if (!quick && (bitByBit || decides)) {
+          int row = i;
+          int column = j;
           BigDecimal limit = bitByBit ? BigDecimal.ZERO : bound.at(i, j);
           compare(
-              name + "[" + i + "][" + j + "]" + suffix,
+              () -> field.entry(row, column),
               decimal(expected.arithmetic(), due),
               number,
               limit.add(printing.error(number)),
@@ -152,7 +144,11 @@ public final class Deviation {
   }
 
   private void compare(
-      String entry, BigDecimal expected, ReadNumber actual, BigDecimal limit, BigDecimal size) {
+      Supplier<Place> place,
+      BigDecimal expected,
+      ReadNumber actual,
+      BigDecimal limit,
+      BigDecimal size) {
     BigDecimal error = actual.decimal().subtract(expected).abs();
     double ratio = ratio(error, limit);
     if (size.signum() > 0) {
@@ -163,7 +159,7 @@ public final class Deviation {
       failure =
           Optional.of(
               new CaseResult.Failure(
-                  entry,
+                  place.get(),
                   Literals.format(expected.round(shown(expected, error))),
                   actual.literal(),
                   error.round(FEW).toString(),

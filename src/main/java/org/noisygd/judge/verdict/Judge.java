@@ -2,7 +2,6 @@
 package org.noisygd.judge.verdict;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +10,7 @@ import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.ExactEntries;
 import org.noisygd.judge.request.Part;
+import org.noisygd.judge.request.Place;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.ErrorBound;
@@ -69,7 +69,9 @@ public final class Judge {
   /** Judges the answer to a case. */
   public CaseResult judge(Case tested, Answer answer) {
     if (!answer.isFinite()) {
-      return notFinite(tested, answer);
+      Deviation deviation = new Deviation();
+      answer.places().forEach(deviation::requireFinite);
+      return deviation.result(tested);
     }
     return tested.op().has(Part.RUN)
         ? new RunJudge(bounds, printing, tested, answer).judge()
@@ -115,8 +117,7 @@ public final class Judge {
       ErrorBound limit = tested.isSubnormal() ? allowed.whereOnlyFlushed() : allowed;
       decides &= tested.exact() || limit.decides();
       deviation.compare(
-          field.getKey(),
-          "",
+          Place.of(field.getKey()),
           get(exact, field.getKey()),
           field.getValue(),
           limit,
@@ -125,7 +126,7 @@ public final class Judge {
     if (!decides && !deviation.failed()) {
       return CaseResult.undecided(tested);
     }
-    CaseResult found = result(tested, deviation);
+    CaseResult found = deviation.result(tested);
     return tested.isSubnormal() ? flushed(found, answer, exact) : found;
   }
 
@@ -172,8 +173,8 @@ public final class Judge {
       return CaseResult.undecided(tested);
     }
     deviation.compare(
-        "loss", "", loss, get(answer.fields(), "loss"), limit, ExactEntries.Entries.NONE);
-    return result(tested, deviation);
+        Place.of("loss"), loss, get(answer.fields(), "loss"), limit, ExactEntries.Entries.NONE);
+    return deviation.result(tested);
   }
 
   private static <V> V get(Map<String, V> map, String key) {
@@ -182,47 +183,5 @@ public final class Judge {
       throw new IllegalStateException("no field " + key);
     }
     return value;
-  }
-
-  private static CaseResult result(Case tested, Deviation deviation) {
-    return new CaseResult(
-        tested,
-        deviation.failed() ? CaseResult.Outcome.FAIL : CaseResult.Outcome.PASS,
-        deviation.worst(),
-        deviation.relative(),
-        deviation.failure(),
-        List.of());
-  }
-
-  private static CaseResult notFinite(Case tested, Answer answer) {
-    for (Map.Entry<String, ReadMatrix> field : answer.fields().entrySet()) {
-      Optional<CaseResult> found = notFinite(tested, field.getKey(), "", field.getValue());
-      if (found.isPresent()) {
-        return found.get();
-      }
-    }
-    List<CaseResult> found = new ArrayList<>();
-    answer
-        .states()
-        .forEach(
-            (t, state) -> {
-              notFinite(tested, "X", " at t=" + t, state.get(0)).ifPresent(found::add);
-              notFinite(tested, "Y", " at t=" + t, state.get(1)).ifPresent(found::add);
-            });
-    return found.get(0);
-  }
-
-  private static Optional<CaseResult> notFinite(
-      Case tested, String name, String suffix, ReadMatrix m) {
-    for (int i = 0; i < m.rows(); i++) {
-      for (int j = 0; j < m.columns(); j++) {
-        if (!m.get(i, j).isFinite()) {
-          return Optional.of(
-              CaseResult.failed(
-                  tested, name + "[" + i + "][" + j + "]" + suffix, m.get(i, j).literal()));
-        }
-      }
-    }
-    return Optional.empty();
   }
 }

@@ -11,6 +11,7 @@ import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.ExactEntries;
 import org.noisygd.judge.request.Inputs;
+import org.noisygd.judge.request.Place;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
@@ -35,8 +36,6 @@ import org.noisygd.theory.rounding.RunBound;
  * rounding vanishes beside the bound, which is that of {@link RunBound}.
  */
 final class RunJudge {
-  private static final CaseResult.Outcome PASS = CaseResult.Outcome.PASS;
-
   /** So many roundings more that a bound says nothing in any arithmetic. */
   private static final int NEVER = Integer.MAX_VALUE / 2;
 
@@ -67,7 +66,9 @@ final class RunJudge {
         continue;
       }
       if (due.whole()) {
-        compare(t, due.state(), state);
+        Factors<Dyadic> image = due.state();
+        ErrorBound x = ErrorBound.zero(image.x());
+        compare(image, t, state, new OpBounds.Pair(x, ErrorBound.zero(image.y())), ALL);
       } else {
         decides &= compare(known, t, state, due);
       }
@@ -76,13 +77,7 @@ final class RunJudge {
     if (!decides && !deviation.failed()) {
       return CaseResult.undecided(tested);
     }
-    return new CaseResult(
-        tested,
-        deviation.failed() ? CaseResult.Outcome.FAIL : PASS,
-        deviation.worst(),
-        deviation.relative(),
-        deviation.failure(),
-        List.of());
+    return deviation.result(tested);
   }
 
   /**
@@ -123,14 +118,6 @@ final class RunJudge {
     return new Due(state, entries, whole);
   }
 
-  private void compare(int t, Factors<Dyadic> due, List<ReadMatrix> state) {
-    String suffix = " at t=" + t;
-    ErrorBound x = ErrorBound.zero(due.x());
-    ErrorBound y = ErrorBound.zero(due.y());
-    deviation.compare("X", suffix, due.x(), state.get(0), x, ExactEntries.Entries.ALL);
-    deviation.compare("Y", suffix, due.y(), state.get(1), y, ExactEntries.Entries.ALL);
-  }
-
   /** Whether the bound decides; if it does not, the exact entries alone are compared. */
   private boolean compare(Known known, int t, List<ReadMatrix> state, Due due) {
     if (t > known.t() + 1 || !printing.isInFull()) {
@@ -141,8 +128,9 @@ final class RunJudge {
             .flatMap(List::stream)
             .flatMap(s -> s.entries().stream())
             .allMatch(e -> e.isDouble());
+    boolean fast = doubles && isFarInside(in(Binary64.INSTANCE, known));
     OpBounds.Pair limits =
-        isFarInsideDoubles(known)
+        fast
             ? bounds.update(q, in(Binary64.INSTANCE, known), q.noises().get(known.t()))
             : bounds.update(q, in(ErrorBound.MAGNITUDES, known), q.noises().get(known.t()));
     if (doubles) {
@@ -198,9 +186,8 @@ final class RunJudge {
       List<ReadMatrix> state,
       OpBounds.Pair limits,
       ExactEntries.Pair exact) {
-    String suffix = " at t=" + t;
-    deviation.compare("X", suffix, image.x(), state.get(0), limits.x(), exact.x());
-    deviation.compare("Y", suffix, image.y(), state.get(1), limits.y(), exact.y());
+    deviation.compare(Place.of("X").at(t), image.x(), state.get(0), limits.x(), exact.x());
+    deviation.compare(Place.of("Y").at(t), image.y(), state.get(1), limits.y(), exact.y());
   }
 
   /** How far a known state may be from the computed one. */
@@ -211,13 +198,8 @@ final class RunJudge {
         .orElseGet(() -> q.at().roundTo(ErrorBound.MAGNITUDES).scale(BigDecimal.ZERO));
   }
 
-  private <T> Factors<T> image(Arithmetic<T> arithmetic, Known known) {
-    Factors<T> from =
-        known
-            .printed()
-            .map(s -> new Factors<>(s.get(0).in(arithmetic), s.get(1).in(arithmetic)))
-            .orElseGet(() -> q.at().toExactly(arithmetic));
-    return image(arithmetic, from, known.t());
+  private <T> Factors<T> image(Arithmetic<T> exact, Known known) {
+    return image(exact, in(exact, known), known.t());
   }
 
   private <T> Factors<T> image(Arithmetic<T> arithmetic, Factors<T> from, int t) {
@@ -229,7 +211,7 @@ final class RunJudge {
     return new ExactUpdate<>(in.m(), in.etaX(), in.etaY());
   }
 
-  /** A known state rounded to an arithmetic. */
+  /** A known state rounded to an arithmetic; exactly, if that is exact. */
   private <T> Factors<T> in(Arithmetic<T> arithmetic, Known known) {
     return known
         .printed()
@@ -237,19 +219,8 @@ final class RunJudge {
         .orElseGet(() -> q.at().roundTo(arithmetic));
   }
 
-  private boolean isFarInsideDoubles(Known known) {
-    return known
-        .printed()
-        .map(
-            states ->
-                states.stream()
-                    .flatMap(s -> s.entries().stream())
-                    .allMatch(e -> e.isDouble() && isFarInside(e.nearestDouble())))
-        .orElseGet(
-            () -> q.at().toVariables().stream().allMatch(d -> isFarInside(d.roundToDouble())));
-  }
-
-  private static boolean isFarInside(double d) {
-    return d == 0 || (Math.abs(d) > 0x1p-200 && Math.abs(d) < 0x1p200);
+  private static boolean isFarInside(Factors<Double> state) {
+    return state.toVariables().stream()
+        .allMatch(d -> d == 0 || (Math.abs(d) > 0x1p-200 && Math.abs(d) < 0x1p200));
   }
 }

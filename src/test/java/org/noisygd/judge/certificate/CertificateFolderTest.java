@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.noisygd.judge.request.Place;
 
 class CertificateFolderTest {
   @TempDir private Path folder;
@@ -31,7 +32,7 @@ class CertificateFolderTest {
     Claims.Size size = Claims.Size.ofUpdate(1, 1, 1);
     Claim.Said two = new Claim.Said("Answer", List.of(1L, 2L, 5L, 6L));
     claims.passes(Claim.Kind.PASSES, "loss/two", two, "Within", size);
-    claims.fails(Claim.Kind.FAILS, "loss/two", two, "loss[0][0]", size);
+    claims.fails(Claim.Kind.FAILS, "loss/two", two, Place.of("loss").entry(0, 0), size);
     claims.leave("a reason");
     String said = CertificateFolder.of(folder, 60).write("somebody's program, fail", claims, 1);
     assertEquals(

@@ -20,13 +20,17 @@ import org.noisygd.judge.mistake.MistakeFamily;
 import org.noisygd.judge.mistake.ObjectiveMistake;
 import org.noisygd.judge.mistake.RunMistake;
 import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Op;
+import org.noisygd.judge.verdict.Candidate;
 import org.noisygd.judge.verdict.CaseBounds;
 import org.noisygd.judge.verdict.CaseResult;
+import org.noisygd.judge.verdict.Exchange;
 import org.noisygd.judge.verdict.Judge;
+import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.Literals;
@@ -126,15 +130,22 @@ final class DistinguishingCaseTest {
         given,
         List.of(),
         List.of(),
-        new Diagnostician.Inquiry() {
+        new Candidate() {
+          @Override
+          public Exchange ask(Case tested) throws ProtocolViolation {
+            return Candidate.NONE.ask(tested);
+          }
+
           @Override
           public List<Case> cases(Op op) {
             return ALL;
           }
 
           @Override
-          public Optional<Answer> ask(Case tested) {
-            return answers ? Optional.of(answer(tested, fault)) : Optional.empty();
+          public Optional<Answer> answer(Case tested, Arithmetic<?> arithmetic) {
+            return answers
+                ? Optional.of(DistinguishingCaseTest.answer(tested, fault))
+                : Optional.empty();
           }
         },
         DiagnosisDeadline.never());

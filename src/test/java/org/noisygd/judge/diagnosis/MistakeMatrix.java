@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,12 +26,16 @@ import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.mistake.FaultyProgram;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
+import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Request;
+import org.noisygd.judge.verdict.Candidate;
 import org.noisygd.judge.verdict.CaseResult;
+import org.noisygd.judge.verdict.Exchange;
 import org.noisygd.judge.verdict.Judge;
+import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
@@ -108,7 +113,7 @@ final class MistakeMatrix {
             answers,
             List.of(),
             List.of(),
-            inquiry(row, program),
+            candidate(row, program),
             DiagnosisDeadline.never());
     WrongProgram again = row.program().get();
     Map<Request, Answer> others = new LinkedHashMap<>();
@@ -116,20 +121,25 @@ final class MistakeMatrix {
     return new Outcome(row, named(row, said, others), said);
   }
 
-  private static Diagnostician.Inquiry inquiry(Row row, WrongProgram program) {
-    return new Diagnostician.Inquiry() {
+  private static Candidate candidate(Row row, WrongProgram program) {
+    return new Candidate() {
+      @Override
+      public Exchange ask(Case tested) throws ProtocolViolation {
+        return Candidate.NONE.ask(tested);
+      }
+
       @Override
       public List<Case> cases(Op op) {
         return SmallCases.of(row.op());
       }
 
       @Override
-      public Optional<Answer> ask(Case tested) {
+      public Optional<Answer> answer(Case tested, Arithmetic<?> arithmetic) {
         return Optional.of(program.answer(tested.request()));
       }
 
       @Override
-      public Optional<Answer> askAfresh(Case tested) {
+      public Optional<Answer> freshAnswer(Case tested, Arithmetic<?> arithmetic, Duration atMost) {
         return Optional.of(row.program().get().answer(tested.request()));
       }
     };

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.request;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+/**
+ * What of an answer something is said about: one of its numbers, a field, or all of it.
+ *
+ * @param field the field, such as {@code X}; of a test of many numbers, what it looks at in words
+ * @param index the row and the column of the number, or its place in a list; empty if all of the
+ *     field is meant
+ * @param step which state of a run or a trace it is in
+ */
+public record Place(String field, List<Integer> index, OptionalLong step) {
+  /** The candidate told an error in place of numbers. */
+  public static final Place ERROR = of("error");
+
+  public Place {
+    index = List.copyOf(index);
+  }
+
+  /** A field, or what a test looks at. */
+  public static Place of(String field) {
+    return new Place(field, List.of(), OptionalLong.empty());
+  }
+
+  /** The same in the state after so many steps. */
+  public Place at(long t) {
+    return new Place(field, index, OptionalLong.of(t));
+  }
+
+  /** A number of this field. */
+  public Place entry(int... at) {
+    return new Place(field, Arrays.stream(at).boxed().toList(), step);
+  }
+
+  /** The row of the number. */
+  public int row() {
+    return index.get(0);
+  }
+
+  /** The column of the number. */
+  public int column() {
+    return index.get(1);
+  }
+
+  /** As a reader is told it: a loss is one number. */
+  public String words() {
+    return field.equals("loss") ? field : toString();
+  }
+
+  /** As {@code X[3][0]}, with {@code at t=5} in a run. */
+  @Override
+  public String toString() {
+    return field
+        + index.stream().map(n -> "[" + n + "]").collect(Collectors.joining())
+        + (step.isPresent() ? " at t=" + step.getAsLong() : "");
+  }
+}
