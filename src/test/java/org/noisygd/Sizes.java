@@ -27,7 +27,7 @@ final class Sizes {
           Rooms.SOURCES.resolve("judge"), 28_870,
           Rooms.SOURCES.resolve("verify"), 7_490,
           Rooms.SOURCES.resolve("study"), 16_090,
-          Rooms.SOURCES.resolve("bench"), 3_430,
+          Rooms.SOURCES.resolve("bench"), 3_380,
           Rooms.SOURCES.resolve("cli"), 3_150,
           Path.of("src/test/java"), 41_800);
 

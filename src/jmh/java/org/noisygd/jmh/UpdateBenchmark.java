@@ -3,7 +3,7 @@ package org.noisygd.jmh;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import org.noisygd.bench.ours.OwnImplementation;
+import org.noisygd.bench.ours.OwnImplementations;
 import org.noisygd.bench.workload.Implementation;
 import org.noisygd.bench.workload.Problem;
 import org.noisygd.bench.workload.Session;
@@ -98,7 +98,7 @@ public class UpdateBenchmark {
     @Setup
     public void open() throws IOException {
       Problem problem = new Problem(arithmetic, 20, 30, 1);
-      for (Implementation ours : OwnImplementation.all()) {
+      for (Implementation ours : OwnImplementations.all()) {
         if (ours.name().equals("ours-descent")) {
           session = ours.open(problem);
         }
@@ -107,7 +107,7 @@ public class UpdateBenchmark {
   }
 
   private static Session fastest(Problem problem) throws IOException {
-    return OwnImplementation.fastest(problem).orElseThrow().open(problem);
+    return OwnImplementations.fastest(problem).orElseThrow().open(problem);
   }
 
   /** The fastest kernel in binary64. */

@@ -2,14 +2,20 @@
 package org.noisygd.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.bench.ours.OwnImplementation;
-import org.noisygd.bench.ours.OwnRunner;
+import org.noisygd.bench.ours.OwnImplementations;
+import org.noisygd.bench.ours.OwnRunners;
 import org.noisygd.bench.peer.Peers;
 import org.noisygd.bench.workload.Implementation;
 import org.noisygd.bench.workload.Problem;
@@ -27,11 +33,35 @@ import org.noisygd.descent.fast.IncubatorVectors;
  * @param progress told what is going on
  */
 public record Suite(
-    Set<BenchmarkGroup> groups,
-    BenchmarkExtent extent,
-    int rounds,
-    Peers peers,
-    Consumer<String> progress) {
+    Set<BenchmarkGroup> groups, Extent extent, int rounds, Peers peers, Consumer<String> progress) {
+  /** How much of a benchmark is measured, and with how much time for each implementation. */
+  public enum Extent {
+    /** Everything, some six minutes, with peers some ten. */
+    WHOLE(400_000_000, 30_000_000),
+    /** What is read in two minutes: fewer problems, of the readable code the first ones alone. */
+    SELECTION(200_000_000, 20_000_000),
+    /** Seconds: two small problems and a small experiment, to see that everything works. */
+    QUICK(20_000_000, 3_000_000);
+
+    private final long warmNanos;
+    private final long roundNanos;
+
+    Extent(long warmNanos, long roundNanos) {
+      this.warmNanos = warmNanos;
+      this.roundNanos = roundNanos;
+    }
+
+    /** CPU time of an implementation before the first round, at least. */
+    long warmNanos() {
+      return warmNanos;
+    }
+
+    /** CPU time of one turn. */
+    long roundNanos() {
+      return roundNanos;
+    }
+  }
+
   /** Digits of the readable code in a selection, at most. */
   private static final int READABLE_DIGITS = 100;
 
@@ -42,19 +72,19 @@ public record Suite(
   public Result run() {
     List<Row> rows = new ArrayList<>();
     Harness harness = new Harness(rounds, extent.warmNanos(), extent.roundNanos(), progress);
-    List<Implementation> all = new ArrayList<>(OwnImplementation.all());
+    List<Implementation> all = new ArrayList<>(OwnImplementations.all());
     all.addAll(peers.implementations());
     for (Problem problem : problems()) {
       rows.addAll(harness.measure(problem.id(), entries(problem, all)));
     }
-    if (groups.contains(BenchmarkGroup.REPLICATES) && extent != BenchmarkExtent.QUICK) {
+    if (groups.contains(BenchmarkGroup.REPLICATES) && extent != Extent.QUICK) {
       rows.addAll(harness.measure("batches", batches()));
     }
     if (groups.contains(BenchmarkGroup.EXPERIMENT)) {
       rows.addAll(experiment());
     }
     List<Target.Outcome> outcomes = new ArrayList<>();
-    boolean judged = extent == BenchmarkExtent.WHOLE && !peers.implementations().isEmpty();
+    boolean judged = extent == Extent.WHOLE && !peers.implementations().isEmpty();
     for (Target target : judged ? Target.all() : List.<Target>of()) {
       Problem p = target.problem();
       if (rows.stream()
@@ -67,9 +97,9 @@ public record Suite(
         rows,
         outcomes,
         Scaling.of(rows),
-        IncubatorVectors.kernel("VectorCeilings", Ceilings.class)
+        IncubatorVectors.kernel("VectorCeilings", Roofline.Ceilings.class)
             .map(ceilings -> Roofline.of(rows, ceilings)),
-        Machine.facts(),
+        machine(),
         peers.versions(),
         peers.missing());
   }
@@ -78,9 +108,9 @@ public record Suite(
     Set<Problem> problems = new LinkedHashSet<>();
     for (BenchmarkGroup group : groups) {
       problems.addAll(
-          group.problems(extent == BenchmarkExtent.SELECTION, !peers.implementations().isEmpty()));
+          group.problems(extent == Extent.SELECTION, !peers.implementations().isEmpty()));
     }
-    if (extent == BenchmarkExtent.QUICK) {
+    if (extent == Extent.QUICK) {
       Set<Problem> few =
           Set.of(
               Problem.binary64(20, 30, 1),
@@ -97,7 +127,7 @@ public record Suite(
     List<Harness.Entry> entries = new ArrayList<>();
     if (!problem.isBinary64() || problem.drawn()) {
       Problem same = Problem.binary64(problem.d1(), problem.d2(), problem.r());
-      OwnImplementation.fastest(same).ifPresent(k -> entries.add(new Harness.Entry(same, k)));
+      OwnImplementations.fastest(same).ifPresent(k -> entries.add(new Harness.Entry(same, k)));
     }
     for (Implementation implementation : all) {
       if (implementation.takes(problem) && isChosen(implementation, problem)) {
@@ -109,8 +139,8 @@ public record Suite(
 
   /** In a selection the readable code is timed at rank one, 20 x 30, and few digits alone. */
   private boolean isChosen(Implementation implementation, Problem problem) {
-    return extent != BenchmarkExtent.SELECTION
-        || OwnImplementation.isKernel(implementation)
+    return extent != Extent.SELECTION
+        || OwnImplementations.isKernel(implementation)
         || (problem.equals(new Problem(problem.arithmetic(), 20, 30, 1))
             && problem.digits() <= READABLE_DIGITS);
   }
@@ -120,19 +150,19 @@ public record Suite(
     Problem problem = Problem.binary64(20, 30, 1);
     List<Harness.Entry> entries = new ArrayList<>();
     for (int size : new int[] {1, 8, 16, 32, 64, 128, 256}) {
-      entries.add(new Harness.Entry(problem, OwnImplementation.batch(size)));
+      entries.add(new Harness.Entry(problem, OwnImplementations.batch(size)));
     }
     return entries;
   }
 
   private List<Row> experiment() {
     WholeExperiment experiment =
-        extent == BenchmarkExtent.QUICK
+        extent == Extent.QUICK
             ? new WholeExperiment(
                 WholeExperiment.WHOLE.problem(), 20, 50, WholeExperiment.WHOLE.sigma())
             : WholeExperiment.WHOLE;
     List<Timed> runners = new ArrayList<>();
-    OwnRunner.all().forEach(runner -> runners.add(new Timed(runner)));
+    OwnRunners.all().forEach(runner -> runners.add(new Timed(runner)));
     peers.runners().forEach(runner -> runners.add(new Timed(runner)));
     WholeExperiment.@Nullable Outcome reference = null;
     for (int round = 0; round < Math.min(rounds, EXPERIMENT_ROUNDS); round++) {
@@ -142,7 +172,7 @@ public record Suite(
         }
         progress.accept("experiment: round " + (round + 1) + ", " + one.runner.name());
         try {
-          WholeExperiment.Outcome outcome = one.runner.run(experiment);
+          WholeExperiment.Outcome outcome = one.runner.way().run(experiment);
           one.nanos.add(
               outcome.cpuNanos() / ((double) experiment.replicates() * experiment.steps()));
           if (reference == null) {
@@ -186,5 +216,37 @@ public record Suite(
           failure.isEmpty() ? new RoundTimes(nanos) : null,
           failure);
     }
+  }
+
+  /** What times depend on beside the program: the processor, the Java, the system. */
+  private static Map<String, String> machine() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("cpu", processor());
+    facts.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
+    facts.put(
+        "system", System.getProperty("os.name", "?") + " " + System.getProperty("os.arch", "?"));
+    facts.put("java", System.getProperty("java.vm.name", "?") + " " + Runtime.version().toString());
+    facts.put(
+        "vectors",
+        ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() ? "present" : "absent");
+    return facts;
+  }
+
+  /** Vendor, model and family as Linux tells them; else the architecture's name. */
+  private static String processor() {
+    StringBuilder text = new StringBuilder();
+    try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+      lines
+          .takeWhile(line -> !line.isBlank())
+          .filter(line -> line.matches("(model name|cpu family|model)\\s*:.*"))
+          .sorted((a, b) -> b.compareTo(a))
+          .forEach(
+              line ->
+                  text.append(text.length() == 0 ? "" : ", ")
+                      .append(line.replaceAll("model name\\s*:\\s*|\\s+(?=:)", "")));
+    } catch (IOException | UncheckedIOException e) {
+      text.setLength(0);
+    }
+    return text.length() == 0 ? System.getProperty("os.arch", "?") : text.toString();
   }
 }

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.bench.BenchmarkExtent;
 import org.noisygd.bench.BenchmarkGroup;
 import org.noisygd.bench.BenchmarkReport;
 import org.noisygd.bench.Result;
@@ -88,10 +87,10 @@ final class BenchCommand implements Callable<Integer> {
     Require.that(rounds >= 1 && rounds <= 1000, "--rounds", "be in 1..1000", rounds);
     Set<BenchmarkGroup> groups = EnumSet.noneOf(BenchmarkGroup.class);
     only.forEach(word -> groups.add(BenchmarkGroup.named(word)));
-    BenchmarkExtent extent =
+    Suite.Extent extent =
         quick
-            ? BenchmarkExtent.QUICK
-            : groups.isEmpty() && !peers ? BenchmarkExtent.SELECTION : BenchmarkExtent.WHOLE;
+            ? Suite.Extent.QUICK
+            : groups.isEmpty() && !peers ? Suite.Extent.SELECTION : Suite.Extent.WHOLE;
     if (groups.isEmpty()) {
       groups.addAll(EnumSet.allOf(BenchmarkGroup.class));
     }
@@ -107,7 +106,7 @@ final class BenchCommand implements Callable<Integer> {
         new Suite(
                 groups,
                 extent,
-                extent == BenchmarkExtent.QUICK ? Math.min(rounds, 3) : rounds,
+                extent == Suite.Extent.QUICK ? Math.min(rounds, 3) : rounds,
                 others,
                 progress)
             .run();

@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The ceilings of the core that runs this: the best of the turns that fit into a short time. */
-public final class VectorCeilings implements Ceilings {
+public final class VectorCeilings implements Roofline.Ceilings {
   private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
   private static final int L = S.length();
 

@@ -45,7 +45,7 @@ class BenchmarkReportTest {
     return result(Optional.empty());
   }
 
-  private static Result result(Optional<Ceilings> ceilings) {
+  private static Result result(Optional<Roofline.Ceilings> ceilings) {
     List<Row> rows = new ArrayList<>();
     rows.add(row(SMALL, SMALL, "ours-batched", 64, 50));
     rows.add(row(SMALL, SMALL, "eigen-gram", 1, 150));
@@ -143,8 +143,8 @@ class BenchmarkReportTest {
 
   @Test
   void report_withCeilings_hasTheRoofline() throws IOException {
-    Ceilings ceilings =
-        new Ceilings() {
+    Roofline.Ceilings ceilings =
+        new Roofline.Ceilings() {
           @Override
           public double operationsPerNano() {
             return 100;

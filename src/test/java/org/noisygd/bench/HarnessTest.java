@@ -6,12 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.noisygd.bench.ours.OwnImplementation;
+import org.noisygd.bench.ours.OwnImplementations;
 import org.noisygd.bench.workload.Implementation;
 import org.noisygd.bench.workload.Problem;
 import org.noisygd.bench.workload.Session;
@@ -21,50 +20,38 @@ class HarnessTest {
   private static final Problem SMALL = Problem.binary64(3, 4, 2);
 
   /** Our array code whose iterate is changed before it is shown, with a clock of its own. */
-  private record Fake(String name, double relativeError, long nanosEach, List<String> turns)
-      implements Implementation {
-    @Override
-    public String description() {
-      return "";
-    }
+  private static Implementation fake(
+      String name, double relativeError, long nanosEach, List<String> turns) {
+    return new Implementation(
+        name,
+        "",
+        problem -> true,
+        problem -> {
+          Session right = ours(problem);
+          return new Session() {
+            @Override
+            public long run(long steps) throws IOException {
+              right.run(Math.min(steps, 100)); // time is made up, so most steps need not be done
+              turns.add(name);
+              return steps * nanosEach;
+            }
 
-    @Override
-    public boolean takes(Problem problem) {
-      return true;
-    }
-
-    @Override
-    public Session open(Problem problem) {
-      Session right = ours(problem);
-      return new Session() {
-        @Override
-        public long run(long steps) throws IOException {
-          right.run(Math.min(steps, 100)); // time is made up, so most steps need not be done
-          turns.add(name);
-          return steps * nanosEach;
-        }
-
-        @Override
-        public BigDecimal[] iterate(int replicate) throws IOException {
-          BigDecimal[] all = right.iterate(replicate);
-          all[3] = all[3].multiply(new BigDecimal(1 + relativeError));
-          return all;
-        }
-      };
-    }
+            @Override
+            public BigDecimal[] iterate(int replicate) throws IOException {
+              BigDecimal[] all = right.iterate(replicate);
+              all[3] = all[3].multiply(new BigDecimal(1 + relativeError));
+              return all;
+            }
+          };
+        });
   }
 
-  private static Session ours(Problem problem) {
-    Implementation array =
-        OwnImplementation.all().stream()
-            .filter(i -> i.name().equals("ours-array"))
-            .findFirst()
-            .orElseThrow();
-    try {
-      return array.open(problem);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static Session ours(Problem problem) throws IOException {
+    return OwnImplementations.all().stream()
+        .filter(i -> i.name().equals("ours-array"))
+        .findFirst()
+        .orElseThrow()
+        .open(problem);
   }
 
   private static Harness.Entry entry(Implementation implementation) {
@@ -78,9 +65,7 @@ class HarnessTest {
         new Harness(3, 1000, 100, line -> {})
             .measure(
                 "part",
-                List.of(
-                    entry(new Fake("right", 0, 10, turns)),
-                    entry(new Fake("wrong", 1e-9, 10, turns))));
+                List.of(entry(fake("right", 0, 10, turns)), entry(fake("wrong", 1e-9, 10, turns))));
     assertEquals(List.of("wrong", "right"), rows.stream().map(Row::implementation).toList());
     assertNull(rows.get(0).sample());
     assertTrue(rows.get(0).why().contains("differs from the reference by 1e-"), rows.toString());
@@ -94,8 +79,7 @@ class HarnessTest {
     List<Row> rows =
         new Harness(4, 1000, 100, line -> {})
             .measure(
-                "part",
-                List.of(entry(new Fake("a", 0, 10, turns)), entry(new Fake("b", 0, 30, turns))));
+                "part", List.of(entry(fake("a", 0, 10, turns)), entry(fake("b", 0, 30, turns))));
     assertEquals(
         List.of("a", "b", "a", "b", "a", "b", "a", "b"),
         turns.subList(turns.size() - 8, turns.size()));

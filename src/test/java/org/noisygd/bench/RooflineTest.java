@@ -13,8 +13,8 @@ import org.noisygd.descent.fast.IncubatorVectors;
 
 /** Known answers: operations and bytes counted by hand, and limits under ceilings made up. */
 class RooflineTest {
-  /** Ceilings made up; {@code bytesPerNano} for every size. */
-  private record Given(double operationsPerNano, double bytesPerNano) implements Ceilings {
+  /** Roofline.Ceilings made up; {@code bytesPerNano} for every size. */
+  private record Given(double operationsPerNano, double bytesPerNano) implements Roofline.Ceilings {
     @Override
     public double bytesPerNano(long size) {
       return bytesPerNano;
@@ -89,7 +89,8 @@ class RooflineTest {
   /** The build's tests run with the incubator's vectors. */
   @Test
   void ceilings_ofThisMachine_areMeasured() {
-    Ceilings measured = IncubatorVectors.kernel("VectorCeilings", Ceilings.class).orElseThrow();
+    Roofline.Ceilings measured =
+        IncubatorVectors.kernel("VectorCeilings", Roofline.Ceilings.class).orElseThrow();
     assertTrue(measured.operationsPerNano() > 0);
     assertTrue(measured.bytesPerNano(1) > 0);
     assertTrue(measured.bytesPerNano(1 << 20) > 0);

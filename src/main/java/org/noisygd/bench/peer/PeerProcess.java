@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.noisygd.bench.workload.Session;
+import org.noisygd.bench.workload.WholeExperiment;
 import org.noisygd.judge.protocol.LimitedProcess;
 import org.noisygd.judge.protocol.ProtocolViolation;
 
@@ -70,8 +72,20 @@ final class PeerProcess implements Session {
     return reply.strip();
   }
 
+  /** A process that has opened a problem. */
+  static PeerProcess opened(List<String> command, String variant, Path file) throws IOException {
+    PeerProcess process = new PeerProcess(command);
+    try {
+      process.open(variant, file);
+      return process;
+    } catch (IOException e) {
+      process.close();
+      throw e;
+    }
+  }
+
   /** Opens a problem. */
-  void open(String variant, String file) throws IOException {
+  void open(String variant, Path file) throws IOException {
     String[] words = ask("open " + variant + " " + file).split(" ", -1);
     if (words.length != 2 || !words[0].equals("ok")) {
       throw new IOException("reply to open must be ok and a number, got " + words[0]);
@@ -95,6 +109,23 @@ final class PeerProcess implements Session {
     } catch (NumberFormatException e) {
       throw new IOException("reply must be a number, got " + text, e);
     }
+  }
+
+  /** The whole experiment. */
+  WholeExperiment.Outcome experiment(String variant, Path file, WholeExperiment e)
+      throws IOException {
+    String rest = e.replicates() + " " + e.steps() + " " + e.sigma();
+    String reply = ask("experiment " + variant + " " + file + " " + rest);
+    String[] words = reply.split(" ", -1);
+    try {
+      if (words.length == 3) {
+        return new WholeExperiment.Outcome(
+            Long.parseLong(words[0]), Double.parseDouble(words[1]), Double.parseDouble(words[2]));
+      }
+    } catch (NumberFormatException wrong) {
+      // Said below.
+    }
+    throw new IOException("reply to experiment must be three numbers, got " + reply);
   }
 
   @Override

@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.noisygd.bench.workload.Implementation;
 import org.noisygd.bench.workload.Problem;
-import org.noisygd.bench.workload.Session;
 import org.noisygd.bench.workload.WholeExperiment;
 
 /**
@@ -35,8 +34,27 @@ public record Peers(
     return new Peers(List.of(), List.of(), Map.of(), Map.of());
   }
 
-  /** One way a program computes updates. */
-  private record Variant(String name, String word, String description, Predicate<Problem> can) {}
+  /** One way a program computes updates, or the experiment; the program calls it by the word. */
+  private record Variant(String name, String word, String description, Predicate<Problem> can) {
+    Implementation implementation(List<String> command, PeerBuild build) {
+      return new Implementation(
+          name,
+          description,
+          can.and(problem -> !problem.drawn()),
+          problem -> PeerProcess.opened(command, word, build.problemFile(problem)));
+    }
+
+    WholeExperiment.Runner runner(List<String> command, PeerBuild build) {
+      return new WholeExperiment.Runner(
+          name,
+          description,
+          e -> {
+            try (PeerProcess process = new PeerProcess(command)) {
+              return process.experiment(word, build.problemFile(e.problem()), e);
+            }
+          });
+    }
+  }
 
   /**
    * Builds what can be built.
@@ -65,11 +83,10 @@ public record Peers(
         continue;
       }
       for (Variant v : variants(program)) {
-        implementations.add(
-            new PeerImplementation(v.name(), v.description(), command, v.word(), v.can(), build));
+        implementations.add(v.implementation(command, build));
       }
       for (Variant v : experiments(program)) {
-        runners.add(new PeerRunner(v.name(), v.description(), command, v.word(), build));
+        runners.add(v.runner(command, build));
       }
     }
     return new Peers(implementations, runners, versions, missing);
@@ -161,63 +178,5 @@ public record Peers(
               new Variant("eigen-gram", "gram", "fixed sizes, ziggurat", p -> true));
       default -> List.of();
     };
-  }
-
-  /** Updates by a peer. */
-  private record PeerImplementation(
-      String name,
-      String description,
-      List<String> command,
-      String variant,
-      Predicate<Problem> can,
-      PeerBuild build)
-      implements Implementation {
-    @Override
-    public boolean takes(Problem problem) {
-      return !problem.drawn() && can.test(problem);
-    }
-
-    @Override
-    public Session open(Problem problem) throws IOException {
-      PeerProcess process = new PeerProcess(command);
-      try {
-        process.open(variant, build.problemFile(problem).toString());
-        return process;
-      } catch (IOException e) {
-        process.close();
-        throw e;
-      }
-    }
-  }
-
-  /** The experiment by a peer. */
-  private record PeerRunner(
-      String name, String description, List<String> command, String variant, PeerBuild build)
-      implements WholeExperiment.Runner {
-    @Override
-    public WholeExperiment.Outcome run(WholeExperiment e) throws IOException {
-      try (PeerProcess process = new PeerProcess(command)) {
-        String reply =
-            process.ask(
-                "experiment "
-                    + variant
-                    + " "
-                    + build.problemFile(e.problem())
-                    + " "
-                    + e.replicates()
-                    + " "
-                    + e.steps()
-                    + " "
-                    + e.sigma());
-        String[] words = reply.split(" ", -1);
-        if (words.length != 3) {
-          throw new IOException("reply to experiment must be three numbers, got " + reply);
-        }
-        return new WholeExperiment.Outcome(
-            Long.parseLong(words[0]), Double.parseDouble(words[1]), Double.parseDouble(words[2]));
-      } catch (NumberFormatException ex) {
-        throw new IOException("reply to experiment must be three numbers", ex);
-      }
-    }
   }
 }

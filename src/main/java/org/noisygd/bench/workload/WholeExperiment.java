@@ -59,19 +59,18 @@ public record WholeExperiment(Problem problem, int replicates, int steps, double
     }
   }
 
-  /** A way to carry it out. */
-  public interface Runner {
-    /** Its name; ours begin with {@code ours}. */
-    String name();
-
-    /** What it is, in a line. */
-    String description();
-
-    /**
-     * The experiment, once.
-     *
-     * @throws IOException if a peer fails
-     */
-    Outcome run(WholeExperiment experiment) throws IOException;
+  /**
+   * A way to carry it out.
+   *
+   * @param name ours begin with {@code ours}
+   * @param description what it is, in a line
+   * @param way carries it out once
+   */
+  public record Runner(String name, String description, Way way) {
+    /** An experiment's outcome; a peer may fail. */
+    @FunctionalInterface
+    public interface Way {
+      Outcome run(WholeExperiment experiment) throws IOException;
+    }
   }
 }

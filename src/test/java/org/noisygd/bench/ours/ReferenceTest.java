@@ -25,7 +25,7 @@ class ReferenceTest {
 
   private static void agreesAndTellsApart(Problem problem) throws IOException {
     Reference reference = new Reference(problem);
-    for (Implementation ours : OwnImplementation.all()) {
+    for (Implementation ours : OwnImplementations.all()) {
       if (ours.takes(problem)) {
         assertNull(reference.difference(ours.open(problem)), ours.name());
       }

@@ -56,7 +56,7 @@ class PeerProcessTest {
   void peer_rightReplies_areRead() throws IOException {
     String script = "read a; echo ok 2; read b; echo 250; read c; echo 1 0x1p-1";
     try (PeerProcess peer = peer(script)) {
-      peer.open("v", "f");
+      peer.open("v", Path.of("f"));
       assertEquals(2, peer.replicates());
       assertEquals(250, peer.run(7));
       assertEquals(List.of(BigDecimal.ONE, new BigDecimal("0.5")), List.of(peer.iterate(1)));
@@ -66,7 +66,7 @@ class PeerProcessTest {
   @Test
   void peer_errorsAndItsEnd_areToldInWords() throws IOException {
     try (PeerProcess peer = peer("read a; echo no such variant; read b; echo soon")) {
-      IOException no = assertThrows(IOException.class, () -> peer.open("v", "f"));
+      IOException no = assertThrows(IOException.class, () -> peer.open("v", Path.of("f")));
       assertEquals("such variant", no.getMessage());
       IOException word = assertThrows(IOException.class, () -> peer.run(1));
       assertEquals("reply must be a number, got soon", word.getMessage());

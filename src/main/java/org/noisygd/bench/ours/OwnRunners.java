@@ -4,7 +4,6 @@ package org.noisygd.bench.ours;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.noisygd.bench.workload.Problem;
 import org.noisygd.bench.workload.WholeExperiment;
@@ -23,32 +22,21 @@ import org.noisygd.number.random.FactorId;
 import org.noisygd.number.random.GaussianStream;
 import org.noisygd.number.random.NoiseSource;
 
-/**
- * The whole experiment by this project, in the readable way and in the fast one.
- *
- * @param name begins with {@code ours}
- * @param description in a line
- * @param way carries it out
- */
-public record OwnRunner(
-    String name, String description, Function<WholeExperiment, WholeExperiment.Outcome> way)
-    implements WholeExperiment.Runner {
-  @Override
-  public WholeExperiment.Outcome run(WholeExperiment experiment) {
-    return way.apply(experiment);
-  }
+/** The whole experiment by this project, in the readable way and in the fast one. */
+public final class OwnRunners {
+  private OwnRunners() {}
 
-  /** All of them. */
+  /** All of them; their names begin with {@code ours}. */
   public static List<WholeExperiment.Runner> all() {
     return List.of(
-        new OwnRunner(
+        new WholeExperiment.Runner(
             "ours-array",
             "descent.update.DoubleUpdate, number.random.GaussianStream",
-            OwnRunner::byArrays),
-        new OwnRunner(
+            OwnRunners::byArrays),
+        new WholeExperiment.Runner(
             "ours-ensemble",
             "descent.fast.Ensemble, the faster form, number.random.BoxMullerStream",
-            OwnRunner::byEnsemble));
+            OwnRunners::byEnsemble));
   }
 
   /** {@link DoubleUpdate} and {@link GaussianStream}: the readable way. */

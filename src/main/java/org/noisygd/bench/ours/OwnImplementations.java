@@ -4,37 +4,17 @@ package org.noisygd.bench.ours;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import org.noisygd.bench.workload.Implementation;
 import org.noisygd.bench.workload.Problem;
-import org.noisygd.bench.workload.Session;
 import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.number.format.Arithmetics;
 
-/**
- * An implementation of this project's.
- *
- * @param name begins with {@code ours}
- * @param description in a line
- * @param can whether it can compute a problem in reasonable time
- * @param opener begins a session
- */
-public record OwnImplementation(
-    String name, String description, Predicate<Problem> can, Function<Problem, Session> opener)
-    implements Implementation {
+/** The implementations of this project; their names begin with {@code ours}. */
+public final class OwnImplementations {
   /** Multiplications of an update that the readable code is timed with at most, over digits. */
   private static final long READABLE = 100_000;
 
-  @Override
-  public boolean takes(Problem problem) {
-    return can.test(problem);
-  }
-
-  @Override
-  public Session open(Problem problem) {
-    return opener.apply(problem);
-  }
+  private OwnImplementations() {}
 
   /** All of ours, the fastest first. */
   public static List<Implementation> all() {
@@ -54,7 +34,7 @@ public record OwnImplementation(
 
   /** The batched kernel in binary64 over that many replicates, in its faster form. */
   public static Implementation batch(int replicates) {
-    return new OwnImplementation(
+    return new Implementation(
         "ours-batched",
         "descent.fast.BatchUpdate, the faster form",
         Problem::isBinary64,
@@ -64,37 +44,37 @@ public record OwnImplementation(
   /** The fast kernels. */
   private static List<Implementation> kernels() {
     return List.of(
-        new OwnImplementation(
+        new Implementation(
             "ours-batched",
             "descent.fast.BatchUpdate, residual form",
             Problem::isBinary64,
             p -> OwnSession.batch(p, UpdateForm.RESIDUAL, OwnSession.batchSize(p))),
-        new OwnImplementation(
+        new Implementation(
             "ours-batched-gram",
             "descent.fast.BatchUpdate, Gram form",
             Problem::isBinary64,
             p -> OwnSession.batch(p, UpdateForm.GRAM, OwnSession.batchSize(p))),
-        new OwnImplementation(
+        new Implementation(
             "ours-fused",
             "descent.fast.FusedUpdate, one run, Gram form, fused",
             Problem::isBinary64,
             OwnSession::fused),
-        new OwnImplementation(
+        new Implementation(
             "ours-batched-dd",
             "descent.fast.BatchUpdate in double-double, residual form",
             problem -> problem.arithmetic().equals("double-double"),
             p -> OwnSession.doubleDoubleBatch(p, UpdateForm.RESIDUAL, OwnSession.batchSize(p))),
-        new OwnImplementation(
+        new Implementation(
             "ours-batched-dd-gram",
             "descent.fast.BatchUpdate in double-double, Gram form",
             problem -> problem.arithmetic().equals("double-double"),
             p -> OwnSession.doubleDoubleBatch(p, UpdateForm.GRAM, OwnSession.batchSize(p))),
-        new OwnImplementation(
+        new Implementation(
             "ours-fixed",
             "descent.fixedpoint.FixedPointUpdate, the fastest kernel of this machine, Gram form",
             problem -> problem.arithmetic().startsWith("decimal:"),
             problem -> OwnSession.fixed(problem, false)),
-        new OwnImplementation(
+        new Implementation(
             "ours-fixed-plain",
             "descent.fixedpoint.FixedPointUpdate over BigInteger, the same bits",
             problem -> problem.arithmetic().startsWith("decimal:"),
@@ -109,18 +89,18 @@ public record OwnImplementation(
   /** The implementations of {@code descent}, the readable ones. */
   static List<Implementation> readable() {
     return List.of(
-        new OwnImplementation(
+        new Implementation(
             "ours-descent",
             "descent.update.PerturbedUpdate, one code for every arithmetic, residual form",
-            OwnImplementation::isSmall,
+            OwnImplementations::isSmall,
             problem -> OwnSession.descent(problem, Arithmetics.named(problem.arithmetic()), 0)),
-        new OwnImplementation(
+        new Implementation(
             "ours-apfloat",
             "descent.update.PerturbedUpdate over Apfloat, residual form",
             problem -> problem.arithmetic().startsWith("decimal:") && isSmall(problem),
             problem ->
                 OwnSession.descent(problem, Arithmetics.named("apfloat:" + problem.digits()), 0)),
-        new OwnImplementation(
+        new Implementation(
             "ours-array",
             "descent.update.DoubleUpdate, arrays, residual form, the same bits",
             Problem::isBinary64,
