@@ -25,10 +25,10 @@ final class Sizes {
           Rooms.SOURCES.resolve("theory"), 5_630,
           Rooms.SOURCES.resolve("report"), 4_640,
           Rooms.SOURCES.resolve("judge"), 28_870,
-          Rooms.SOURCES.resolve("verify"), 7_490,
+          Rooms.SOURCES.resolve("verify"), 7_440,
           Rooms.SOURCES.resolve("study"), 16_090,
           Rooms.SOURCES.resolve("bench"), 3_380,
-          Rooms.SOURCES.resolve("cli"), 3_150,
+          Rooms.SOURCES.resolve("cli"), 3_140,
           Path.of("src/test/java"), 41_800);
 
   private Sizes() {}

@@ -8,11 +8,9 @@ import java.util.function.Consumer;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.ResultOptions;
 import org.noisygd.number.Require;
-import org.noisygd.report.Report;
 import org.noisygd.report.ResultFile;
 import org.noisygd.report.Terminal;
 import org.noisygd.verify.ProofsReport;
-import org.noisygd.verify.proofs.CertificateCheck;
 import org.noisygd.verify.proofs.ProofCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,24 +64,16 @@ final class ProofsCommand implements Callable<Integer> {
     @Nullable ResultFile file = json.file();
     Terminal terminal = Terminal.current();
     Consumer<String> progress = line -> terminal.showProgress(System.err, line);
-    Report report;
-    String text;
-    int status;
-    if (folder == null) {
-      var outcome = new ProofCheck(CheckRunner.home()).run(write, jobs, progress);
-      report = ProofsReport.of(outcome);
-      text = ProofsReport.json(outcome);
-      status = outcome.exitStatus();
-    } else {
-      var outcome = new CertificateCheck(CheckRunner.home()).run(folder, jobs, progress);
-      report = ProofsReport.of(outcome);
-      text = ProofsReport.json(outcome);
-      status = outcome.status();
-    }
-    report.print(terminal);
+    ProofCheck check = new ProofCheck(CheckRunner.home());
+    ProofCheck.Outcome outcome =
+        folder == null
+            ? check.run(write, jobs, progress)
+            : check.certificate(folder, jobs, progress);
+    boolean all = folder == null;
+    (all ? ProofsReport.of(outcome) : ProofsReport.ofCertificate(outcome)).print(terminal);
     if (file != null) {
-      file.write(text);
+      file.write(all ? ProofsReport.json(outcome) : ProofsReport.jsonOfCertificate(outcome));
     }
-    return status;
+    return outcome.exitStatus();
   }
 }

@@ -9,7 +9,6 @@ import org.noisygd.report.Columns;
 import org.noisygd.report.Json;
 import org.noisygd.report.Report;
 import org.noisygd.report.ResultTable;
-import org.noisygd.verify.proofs.CertificateCheck;
 import org.noisygd.verify.proofs.ProofCheck;
 import org.noisygd.verify.proofs.ProvedClaim;
 
@@ -60,7 +59,7 @@ public final class ProofsReport {
   }
 
   /** What Coq said of a certificate. */
-  public static Report of(CertificateCheck.Outcome outcome) {
+  public static Report ofCertificate(ProofCheck.Outcome outcome) {
     Report report = new Report("noisygd proofs", "What Coq proves of a verdict");
     outcome.messages().forEach(report::paragraph);
     return report.verdict(
@@ -76,7 +75,7 @@ public final class ProofsReport {
   }
 
   /** The same as JSON. */
-  public static String json(CertificateCheck.Outcome outcome) {
+  public static String jsonOfCertificate(ProofCheck.Outcome outcome) {
     return Json.text(
         Json.object().put("verdict", outcome.verdict()).put("messages", outcome.messages()));
   }

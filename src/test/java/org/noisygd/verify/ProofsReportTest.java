@@ -24,8 +24,7 @@ class ProofsReportTest {
   @Test
   void text_ofTheoremsThatDiffer_saysEachOutcomeAndWhy() {
     Outcome outcome =
-        new Outcome(
-            true, false, List.of(claim("sum", true), claim("other", false)), List.of("no other"));
+        new Outcome(1, List.of(claim("sum", true), claim("other", false)), List.of("no other"));
     assertEquals(
         """
         L1.sum (Lemma 1)
@@ -44,14 +43,14 @@ class ProofsReportTest {
 
   @Test
   void text_withoutCoq_saysWhyAndShowsNoClaim() {
-    Outcome outcome = new Outcome(false, false, List.of(claim("sum", false)), List.of("no coqc"));
+    Outcome outcome = new Outcome(3, List.of(claim("sum", false)), List.of("no coqc"));
     assertEquals("no coqc\n\nUNDECIDED: no proof was checked\n", text(outcome));
     assertFalse(ProofsReport.json(outcome).contains("L1.sum"));
   }
 
   @Test
   void json_ofAProvedTheorem_hasTheShapeOfTheDesign() {
-    Outcome outcome = new Outcome(true, true, List.of(claim("sum", true)), List.of());
+    Outcome outcome = new Outcome(0, List.of(claim("sum", true)), List.of());
     assertEquals(
         "{\"verdict\":\"pass\",\"claims\":[{\"id\":\"L1.sum\",\"theorem\":\"sum\",\"file\":"
             + "\"proofs-notes/coq/Sum.v\",\"proved\":true,\"axioms\":[],\"statement\":"

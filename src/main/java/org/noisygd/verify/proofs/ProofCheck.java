@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,20 +16,23 @@ import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.noisygd.judge.protocol.LimitedProcess;
+import org.noisygd.number.Require;
 
 /**
- * Has Coq check every proof: writes the theorems about the golden data as {@link GoldenTheorems}
- * says, then runs {@code proofs-notes/coq/check.sh}, which builds all, asks what each theorem says
- * and rests on, and holds that against what is checked in.
+ * Has Coq check every proof, or the theorems of a certificate, by the scripts in {@code
+ * proofs-notes/coq}.
  */
 public final class ProofCheck {
   /** How to get what is missing, on Debian and its kin. */
-  public static final String INSTALL =
+  private static final String INSTALL =
       "apt-get install -y --no-install-recommends coq libcoq-mathcomp libcoq-mathcomp-analysis"
           + " libcoq-mathcomp-algebra-tactics libcoq-mathcomp-real-closed libcoq-mathcomp-zify"
           + " libcoq-flocq libcoq-bignums make";
 
   private static final int NOT_JUDGED = 3;
+
+  /** A line of the scripts for each file that Coq begins, before its name. */
+  private static final String BEGUN = "COQC ";
 
   /** Far longer than the proofs take on any machine that can check them. */
   private static final Duration LIMIT = Duration.ofDays(1);
@@ -36,7 +40,7 @@ public final class ProofCheck {
   private final Path home;
 
   /**
-   * A check of the proofs of one working tree.
+   * A check by the proofs of one working tree.
    *
    * @param home the directory that holds {@code proofs-notes}, {@code golden} and {@code target}
    */
@@ -47,26 +51,31 @@ public final class ProofCheck {
   /**
    * What came of it.
    *
-   * @param judged whether Coq was there to be asked
-   * @param holds whether every claim is proved and nothing differs from what is checked in
-   * @param claims the rows of the table; without Coq, none of them proved
-   * @param messages what the check said
+   * @param status of the script: 0 if all is proved and nothing differs from what is checked in, 3
+   *     if Coq was not there to be asked
+   * @param claims the rows of the table; without Coq none of them is proved, and of a certificate
+   *     there are none
+   * @param messages what the script said
    */
-  public record Outcome(
-      boolean judged, boolean holds, List<ProvedClaim> claims, List<String> messages) {
+  public record Outcome(int status, List<ProvedClaim> claims, List<String> messages) {
+    /** Whether Coq was there to be asked. */
+    public boolean judged() {
+      return status != NOT_JUDGED;
+    }
+
     /** The word used in JSON. */
     public String verdict() {
-      return judged ? (holds ? "pass" : "fail") : "broken";
+      return judged() ? (status == 0 ? "pass" : "fail") : "broken";
     }
 
     /** The exit status of the command. */
     public int exitStatus() {
-      return judged ? (holds ? 0 : 1) : NOT_JUDGED;
+      return judged() ? Math.min(status, 1) : NOT_JUDGED;
     }
   }
 
   /** The programs that a check needs and that are not on the PATH. */
-  public static List<String> missing() {
+  private static List<String> missing() {
     String path = System.getenv().getOrDefault("PATH", "");
     return List.of("coqc", "coq_makefile", "make").stream()
         .filter(
@@ -76,8 +85,17 @@ public final class ProofCheck {
         .toList();
   }
 
+  /** What to say where Coq is missing. */
+  private static List<String> without(String what) {
+    return List.of(
+        "no " + what + " was checked: " + String.join(", ", missing()) + " not found",
+        "on Debian: " + INSTALL);
+  }
+
   /**
-   * Checks every proof.
+   * Checks every proof: writes the theorems about the golden data as {@link GoldenTheorems} says,
+   * then runs {@code check.sh}, which builds all, asks what each theorem says and rests on, and
+   * holds that against what is checked in.
    *
    * @param write whether to rewrite what is checked in about them: what each theorem says, what it
    *     rests on, and the table of claims
@@ -88,15 +106,8 @@ public final class ProofCheck {
       throws IOException, InterruptedException {
     Path coq = home.resolve("proofs-notes").resolve("coq");
     List<ProvedClaim> claims = ClaimTable.read(coq.resolve("claims.tsv"));
-    List<String> missing = missing();
-    if (!missing.isEmpty()) {
-      return new Outcome(
-          false,
-          false,
-          claims,
-          List.of(
-              "no proof was checked: " + String.join(", ", missing) + " not found",
-              "on Debian: " + INSTALL));
+    if (!missing().isEmpty()) {
+      return new Outcome(NOT_JUDGED, claims, without("proof"));
     }
     Path out = Files.createDirectories(home.resolve("target").resolve("proofs"));
     Path golden = Files.createDirectories(out.resolve("golden"));
@@ -113,24 +124,69 @@ public final class ProofCheck {
     }
     Path said = out.resolve("messages.txt");
     int status =
-        LimitedProcess.run(
+        run(
             command,
-            environment -> environment.put("JOBS", Integer.toString(jobs)),
+            jobs,
             said,
-            LIMIT,
-            () -> progress.accept(newest(out.resolve("build.log"))));
-    List<String> messages = Files.readAllLines(said);
-    return new Outcome(
-        status != NOT_JUDGED, status == 0, ClaimTable.judged(claims, out), List.copyOf(messages));
+            () ->
+                progress.accept(
+                    begun(
+                        out.resolve("build.log"),
+                        "nothing to build, asking Coq what each theorem says")));
+    return new Outcome(status, ClaimTable.judged(claims, out), Files.readAllLines(said));
+  }
+
+  /**
+   * Checks a certificate.
+   *
+   * @throws IllegalArgumentException if the folder holds no certificate
+   */
+  public Outcome certificate(Path folder, int jobs, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    Require.that(
+        Files.isRegularFile(folder.resolve("MANIFEST"), LinkOption.NOFOLLOW_LINKS),
+        "--certificate",
+        "name a folder that holds a certificate, a file MANIFEST in it",
+        folder);
+    if (!missing().isEmpty()) {
+      return new Outcome(NOT_JUDGED, List.of(), without("theorem"));
+    }
+    Path script = home.resolve("proofs-notes").resolve("coq").resolve("certificate.sh");
+    Path said = Files.createTempFile("certificate", ".txt");
+    try {
+      int status =
+          run(
+              List.of("sh", script.toString(), folder.toAbsolutePath().toString()),
+              jobs,
+              said,
+              () -> progress.accept(begun(said, "building what certificates rest on")));
+      List<String> messages = new ArrayList<>(Files.readAllLines(said));
+      messages.removeIf(line -> line.startsWith(BEGUN));
+      return new Outcome(status, List.of(), messages);
+    } finally {
+      Files.delete(said);
+    }
+  }
+
+  private static int run(List<String> command, int jobs, Path said, Runnable waiting)
+      throws IOException, InterruptedException {
+    return LimitedProcess.run(
+        command,
+        environment -> environment.put("JOBS", Integer.toString(jobs)),
+        said,
+        LIMIT,
+        waiting);
   }
 
   /** Which file Coq has begun last, and how many before it. */
-  private static String newest(Path log) {
+  private static String begun(Path log, String nothing) {
     try (Stream<String> lines = Files.lines(log)) {
-      List<String> begun = lines.filter(line -> line.startsWith("COQC ")).toList();
+      List<String> begun = lines.filter(line -> line.startsWith(BEGUN)).toList();
       return begun.isEmpty()
-          ? "nothing to build, asking Coq what each theorem says"
-          : begun.size() + " files begun; Coq checks " + begun.get(begun.size() - 1).substring(5);
+          ? nothing
+          : begun.size()
+              + " files begun; Coq checks "
+              + begun.get(begun.size() - 1).substring(BEGUN.length());
     } catch (IOException | UncheckedIOException e) {
       return "starting Coq";
     }
