@@ -21,7 +21,7 @@ final class Sizes {
   static final Map<Path, Integer> BUDGETS =
       Map.of(
           Rooms.SOURCES.resolve("number"), 5_150,
-          Rooms.SOURCES.resolve("descent"), 5_250,
+          Rooms.SOURCES.resolve("descent"), 5_140,
           Rooms.SOURCES.resolve("theory"), 5_630,
           Rooms.SOURCES.resolve("report"), 4_640,
           Rooms.SOURCES.resolve("judge"), 28_870,

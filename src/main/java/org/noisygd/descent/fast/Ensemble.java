@@ -2,22 +2,25 @@
 package org.noisygd.descent.fast;
 
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.number.Require;
+import org.noisygd.number.matrix.Matrix;
 import org.noisygd.number.random.NoiseSource;
 
 /**
- * Many independent replicates of one run in binary64: each is what {@code
- * descent.update.PerturbedRun} gives from its start with its noise, bit for bit, shown to an {@link
- * EnsembleRecorder}.
+ * Many independent replicates of one run in binary64, shown to an {@link EnsembleRecorder}. Those
+ * of Perturbed GD are what {@code descent.update.PerturbedRun} gives from their start with their
+ * noise, bit for bit; those of another rule are made by its own kernel.
  *
  * <p>Replicate p takes the perturbations of address (seed, p, t, factor, entry) at the update from
  * t to t + 1, so its bits depend on neither the other replicates nor the batches nor the threads. A
  * replicate that leaves the finite numbers goes on being computed beside the others; an entry that
- * is not finite never becomes finite again, since it is only ever subtracted from.
+ * is not finite never becomes finite again, since it is only ever added to or subtracted from.
  */
 public final class Ensemble {
   /** Lanes in one batch: enough for the portable loops, few enough for the second cache. */
@@ -26,24 +29,52 @@ public final class Ensemble {
   /** Updates between two looks at whether the run is cancelled. */
   private static final int UPDATES_BETWEEN_LOOKS = 128;
 
-  private final PerturbedUpdate<Double> update;
-  private final int r;
-  private final NoiseSource noiseX;
-  private final NoiseSource noiseY;
-  private final double[][] target;
+  /** The updates of a batch. */
+  public interface Updates {
+    /** Replaces the iterates at step t of replicates {@code first} and following by the next. */
+    void make(long first, long t);
+  }
 
-  /** Replicates with factors of r columns. */
+  private final int r;
+  private final double[][] target;
+  private final Function<ReplicateBatch, Updates> updates;
+
+  /**
+   * Replicates with factors of r columns.
+   *
+   * @param target M
+   * @param updates makes the updates of a batch; called by several threads
+   */
+  public Ensemble(Matrix<Double> target, int r, Function<ReplicateBatch, Updates> updates) {
+    this.r = Require.positive("r", r);
+    this.target = target.roundToDoubles();
+    this.updates = updates;
+  }
+
+  /** Replicates of Perturbed GD. */
   public Ensemble(PerturbedUpdate<Double> update, int r, NoiseSource noiseX, NoiseSource noiseY) {
+    this(update.target(), r, perturbed(update, noiseX, noiseY));
+  }
+
+  private static Function<ReplicateBatch, Updates> perturbed(
+      PerturbedUpdate<Double> update, NoiseSource noiseX, NoiseSource noiseY) {
     Require.that(
         noiseX.factor() != noiseY.factor() || !noiseX.stream().equals(noiseY.stream()),
         "noiseY",
         "differ from noiseX in factor or stream",
         noiseY);
-    this.update = update;
-    this.r = Require.positive("r", r);
-    this.noiseX = noiseX;
-    this.noiseY = noiseY;
-    this.target = update.target().roundToDoubles();
+    return batch -> {
+      BatchUpdate kernel = BatchUpdates.of(update, batch.r());
+      BatchNoise drawnX = new BatchNoise(noiseX);
+      BatchNoise drawnY = new BatchNoise(noiseY);
+      double[][] zx = BatchMatrices.zeros(batch.d1() * batch.r(), batch.lanes());
+      double[][] zy = BatchMatrices.zeros(batch.d2() * batch.r(), batch.lanes());
+      return (first, t) -> {
+        drawnX.fill(zx, batch.size(), first, t);
+        drawnY.fill(zy, batch.size(), first, t);
+        kernel.apply(batch, zx, zy);
+      };
+    };
   }
 
   /**
@@ -116,17 +147,11 @@ public final class Ensemble {
       long to,
       EnsembleRecorder recorder,
       SharedProgress looks) {
-    BatchUpdate kernel = BatchUpdates.of(update, r);
-    BatchNoise drawnX = new BatchNoise(noiseX);
-    BatchNoise drawnY = new BatchNoise(noiseY);
-    double[][] zx = BatchMatrices.zeros(batch.d1() * r, batch.lanes());
-    double[][] zy = BatchMatrices.zeros(batch.d2() * r, batch.lanes());
+    Updates made = updates.apply(batch);
     show(batch, first, from, recorder);
     int sinceLook = 0;
     for (long t = from; t < to; t++) {
-      drawnX.fill(zx, batch.size(), first, t);
-      drawnY.fill(zy, batch.size(), first, t);
-      kernel.apply(batch, zx, zy);
+      made.make(first, t);
       show(batch, first, t + 1, recorder);
       if (++sinceLook == UPDATES_BETWEEN_LOOKS || t + 1 == to) {
         looks.look((long) sinceLook * batch.size());
@@ -138,6 +163,41 @@ public final class Ensemble {
   private void show(ReplicateBatch batch, long first, long step, EnsembleRecorder recorder) {
     if (recorder.wants(step)) {
       recorder.state(new Snapshot(batch, target, first, step));
+    }
+  }
+
+  /** What the threads of one ensemble share: whether to stop, and how much is done. */
+  private static final class SharedProgress {
+    private final EnsembleControl control;
+    private final AtomicLong done = new AtomicLong();
+    private volatile boolean stopped;
+
+    SharedProgress(EnsembleControl control) {
+      this.control = control;
+    }
+
+    /** Does one thread's part; if it fails, all threads end at their next look. */
+    void stoppingAll(Runnable part) {
+      try {
+        part.run();
+      } catch (RuntimeException | Error e) {
+        stopped = true;
+        throw e;
+      }
+    }
+
+    /**
+     * Called by every thread now and then.
+     *
+     * @param updates the updates of single replicates that it has done since its last look
+     * @throws CancellationException if the run is to end
+     */
+    void look(long updates) {
+      if (stopped || Thread.currentThread().isInterrupted() || control.cancelled().getAsBoolean()) {
+        stopped = true;
+        throw new CancellationException("ensemble cancelled");
+      }
+      control.progress().accept(done.addAndGet(updates));
     }
   }
 }

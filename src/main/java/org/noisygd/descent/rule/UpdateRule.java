@@ -284,4 +284,20 @@ public record UpdateRule<T>(
     Factors<T> next = steps.descend(iterate, gradient(iterate, draw));
     return noise == Noise.KEPT ? next.plus(draw.factors()) : next;
   }
+
+  /**
+   * The random numbers of one update; a rule asks for those that it uses.
+   *
+   * @param <T> the type of the numbers
+   */
+  public interface Draw<T> {
+    /** One number for each entry of X and of Y: perturbations. */
+    Factors<T> factors();
+
+    /**
+     * One number for each entry of M, d1 x d2: noise of labels, or how often an entry was drawn.
+     */
+    @Shape({"d1", "d2"})
+    Matrix<T> cells();
+  }
 }

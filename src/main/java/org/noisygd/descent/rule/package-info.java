@@ -5,7 +5,7 @@
  * iterate, on sampled entries of M. Each is written once over any arithmetic, in the order of
  * evaluation that its header states. {@link org.noisygd.descent.rule.RuleBatch} runs many
  * replicates of a rule in binary64, bit for bit. Open {@link org.noisygd.descent.rule.UpdateRule}
- * first, then {@link org.noisygd.descent.rule.RuleRuns}.
+ * first, then {@link org.noisygd.descent.rule.RunPlan}.
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.descent.rule;

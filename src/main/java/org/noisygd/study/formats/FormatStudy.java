@@ -10,11 +10,14 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.experiment.Start;
 import org.noisygd.descent.fast.Workers;
+import org.noisygd.number.Binary64;
 import org.noisygd.number.Require;
 import org.noisygd.number.Text;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Entries;
+import org.noisygd.number.matrix.Matrix;
 import org.noisygd.study.formats.FormatResult.OfSite;
 import org.noisygd.study.precision.SettledResult.Quantity;
 import org.noisygd.study.precision.SettledRuns;
@@ -138,13 +141,7 @@ public record FormatStudy(
           Phases.of(setting, ArithmeticName.parse("binary64"), replicates, steps, seed, workers);
       CoupledRuns runs =
           new CoupledRuns(
-              setting,
-              seed,
-              replicates,
-              i -> {
-                Trajectories factory = new Trajectories(setting, seed, i);
-                return all.stream().map(factory::in).toList();
-              });
+              setting, seed, replicates, i -> new Trajectories(setting, seed, i).in(all));
       List<SiteObserver> seen = runs.observedBy(count -> new SiteObserver(setting, all, steps));
       Drifts drifts =
           new Drifts(runs, setting, pairs(twins), phases.endOfTwo(), steps, rule.missesEachLook());
@@ -252,5 +249,60 @@ public record FormatStudy(
       loss += seen.get(i).loss[run] / replicates;
     }
     return !(loss <= Math.max(bound, 2 * Entries.normSquared(problem.m)));
+  }
+
+  /**
+   * What is run unless told otherwise: M = u_1 v_1^T + u_2 v_2^T, 32 x 32, where u_k is the basis
+   * vector k of the cosine transform and v_k the vector k + 2,
+   *
+   * <pre>
+   *   c_k(i) = sqrt(2/32) cos(pi k (2 i + 1) / 64),   k = 1, 2, ..,
+   * </pre>
+   *
+   * <p>which are orthonormal. So a column of a factor is one block of 32 numbers of all sizes, as
+   * weights are, and a row a block of two. Runs start in the valley of global optima, at (U / 2, 2
+   * V), so with an imbalance of 7.5 that the noise removes.
+   */
+  private static final class BlockProblem {
+    private static final int SIZE = 32;
+    private static final int RANK = 2;
+    private static final double ETA = 0.02;
+    private static final double SIGMA = 0.03;
+    private static final double UNBALANCED = 2;
+    private static final int STEPS = 3000;
+
+    private BlockProblem() {}
+
+    /** The problem. */
+    static Experiment experiment() {
+      List<Double> x = new ArrayList<>();
+      List<Double> y = new ArrayList<>();
+      for (int i = 0; i < SIZE; i++) {
+        for (int k = 0; k < RANK; k++) {
+          x.add(cosine(1 + k, i) / UNBALANCED);
+          y.add(cosine(1 + RANK + k, i) * UNBALANCED);
+        }
+      }
+      return new Experiment(
+          "blocks",
+          "two cosines",
+          Matrix.of(
+              Binary64.INSTANCE,
+              SIZE,
+              SIZE,
+              (i, j) -> cosine(1, i) * cosine(1 + RANK, j) + cosine(2, i) * cosine(2 + RANK, j)),
+          RANK,
+          ETA,
+          ETA,
+          SIGMA,
+          SIGMA,
+          1,
+          Start.at(x, y),
+          STEPS);
+    }
+
+    private static double cosine(int k, int i) {
+      return Math.sqrt(2.0 / SIZE) * StrictMath.cos(Math.PI * k * (2 * i + 1) / (2 * SIZE));
+    }
   }
 }

@@ -75,10 +75,7 @@ public final class SettledRuns {
             setting,
             seed,
             replicates,
-            i -> {
-              Trajectories factory = new Trajectories(setting, x0, y0, seed, i);
-              return subjects.stream().map(factory::in).toList();
-            });
+            i -> new Trajectories(setting, x0, y0, seed, i).in(subjects));
     FlatProblem problem = new FlatProblem(setting);
     this.replicates = runs.observedBy(count -> new Looks(problem, span, count));
   }

@@ -11,12 +11,12 @@ import java.util.stream.IntStream;
 import org.noisygd.descent.experiment.Start;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.rule.FactorDraws;
-import org.noisygd.descent.rule.RuleRuns;
 import org.noisygd.descent.rule.RunPlan;
 import org.noisygd.descent.rule.UpdateRule;
 import org.noisygd.descent.update.StepSizes;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Matrix;
+import org.noisygd.study.RunStatistics;
 import org.noisygd.study.StudyOptions;
 
 /**
@@ -95,8 +95,8 @@ public record AnisotropyStudy(List<Case> cases) {
     Matrix<Double> m =
         Matrix.of(Binary64.INSTANCE, D1, D2, (i, j) -> i != j || i >= R ? 0.0 : i == 0 ? 1.0 : 0.6);
     LongFunction<Factors<Double>> starts = Start.normal(0.1).factors(D1, D2, R, options.seed());
-    RuleRuns all =
-        RuleRuns.run(
+    RunStatistics all =
+        RunStatistics.of(
             RunPlan.of(
                 UpdateRule.perturbed(m, StepSizes.of(Binary64.INSTANCE, ETA, ETA)),
                 R,
@@ -106,8 +106,7 @@ public record AnisotropyStudy(List<Case> cases) {
                     deviations(D2, law.rows(), law.columnsY())),
                 starts,
                 runs,
-                options.steps(8000, 4000),
-                1));
+                RunPlan.evenly(options.steps(8000, 4000), 1)));
     List<Estimate> norms = new ArrayList<>();
     for (int column = 0; column < 2 * R; column++) {
       int k = column % R;
@@ -137,7 +136,7 @@ public record AnisotropyStudy(List<Case> cases) {
                     optimum.squaredY(0),
                     optimum.squaredY(1)))
             : Optional.empty(),
-        Estimate.of(IntStream.range(0, runs).mapToDouble(p -> all.normSquaredX(p, 1)).toArray()),
+        Estimate.of(IntStream.range(0, runs).mapToDouble(p -> all.normX(1, p)).toArray()),
         optimum.squaredX(0) + optimum.squaredX(1),
         Math.sqrt(cosines / runs));
   }

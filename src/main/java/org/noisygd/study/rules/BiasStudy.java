@@ -9,8 +9,8 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.rule.EndPoint;
-import org.noisygd.descent.rule.RuleRuns;
 import org.noisygd.descent.rule.RunPlan;
+import org.noisygd.study.RunStatistics;
 import org.noisygd.study.StudyOptions;
 import org.noisygd.study.statistics.FiveNumbers;
 import org.noisygd.study.statistics.MedianInterval;
@@ -57,22 +57,21 @@ public record BiasStudy(List<BiasRow> rows, List<BalanceWalk> walks) {
   }
 
   /** The runs of one rule on one problem. */
-  static RuleRuns runs(BiasProblem problem, ComparedRule rule, long seed) {
-    return RuleRuns.run(
+  static RunStatistics runs(BiasProblem problem, ComparedRule rule, long seed) {
+    return RunStatistics.of(
         RunPlan.of(
             rule.on(problem),
             problem.experiment().r(),
             rule.draws(problem, seed),
             problem.experiment().starts(seed),
             problem.replicates(),
-            problem.updates(),
-            INTERVALS));
+            RunPlan.evenly(problem.updates(), INTERVALS)));
   }
 
   private static BiasRow row(
-      BiasProblem problem, ComparedRule rule, RuleRuns runs, ExpectedRatio expected) {
+      BiasProblem problem, ComparedRule rule, RunStatistics runs, ExpectedRatio expected) {
     Experiment e = problem.experiment();
-    int[] finite = IntStream.range(0, runs.size()).filter(runs::isFinite).toArray();
+    int[] finite = IntStream.range(0, runs.replicates()).filter(runs::isFinite).toArray();
     List<EndPoint> ends =
         Arrays.stream(finite)
             .mapToObj(p -> EndPoint.of(e.target(), e.r(), runs.x(p), runs.y(p)))
@@ -87,10 +86,10 @@ public record BiasStudy(List<BiasRow> rows, List<BalanceWalk> walks) {
       quotients[k] = ends.get(k).ratio() / expectations[k];
     }
     List<Double> course = new ArrayList<>();
-    for (int look = 0; look < runs.plan().looks().size(); look++) {
+    for (int look = 0; look < runs.size(); look++) {
       int at = look;
       course.add(
-          FiveNumbers.of(Arrays.stream(finite).mapToDouble(p -> runs.ratio(p, at)).toArray())
+          FiveNumbers.of(Arrays.stream(finite).mapToDouble(p -> runs.ratio(at, p)).toArray())
               .median());
     }
     return new BiasRow(
@@ -104,5 +103,41 @@ public record BiasStudy(List<BiasRow> rows, List<BalanceWalk> walks) {
         FiveNumbers.of(ends.stream().mapToDouble(EndPoint::traceOfHessian).toArray()).median(),
         FiveNumbers.of(ends.stream().mapToDouble(EndPoint::sharpness).toArray()).median(),
         course);
+  }
+
+  /**
+   * What one rule did on one problem.
+   *
+   * @param problem the problem
+   * @param rule the rule
+   * @param finite how many runs stayed finite; the numbers below are of those
+   * @param ratio ||X||/||Y|| at the end
+   * @param expected the median over the runs of the ratio that theory expects; empty for none
+   * @param quotient where the median of the law of found/expected is; empty for none
+   * @param loss the median loss at the end
+   * @param traceOfHessian the median of tr H there
+   * @param sharpness the median of the largest eigenvalue of H there
+   * @param course the median ratio at steps of equal distance, 0 the first
+   */
+  public record BiasRow(
+      BiasProblem problem,
+      ComparedRule rule,
+      int finite,
+      FiveNumbers ratio,
+      Optional<Double> expected,
+      Optional<MedianInterval> quotient,
+      double loss,
+      double traceOfHessian,
+      double sharpness,
+      List<Double> course) {
+    /** Keeps its own copy. */
+    public BiasRow {
+      course = List.copyOf(course);
+    }
+
+    /** Found over expected, less 1, of the medians. */
+    public Optional<Double> deviation() {
+      return expected.map(ratioExpected -> ratio.median() / ratioExpected - 1);
+    }
   }
 }

@@ -9,6 +9,7 @@ import org.noisygd.report.chart.LineChart;
 import org.noisygd.report.chart.Points;
 import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
+import org.noisygd.study.rules.BiasStudy.BiasRow;
 import org.noisygd.study.statistics.FiveNumbers;
 
 /** The figures of the study of update rules. */

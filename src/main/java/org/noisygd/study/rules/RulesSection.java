@@ -14,6 +14,7 @@ import org.noisygd.report.chart.Chart;
 import org.noisygd.study.Finding;
 import org.noisygd.study.Finding.Agreement;
 import org.noisygd.study.PaperSection;
+import org.noisygd.study.rules.BiasStudy.BiasRow;
 
 /** What a user would compare with: which optimum each update rule picks, on the same problems. */
 public final class RulesSection {

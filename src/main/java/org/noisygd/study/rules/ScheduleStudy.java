@@ -8,10 +8,9 @@ import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.descent.experiment.Start;
 import org.noisygd.descent.rule.FactorDraws;
-import org.noisygd.descent.rule.RuleRuns;
 import org.noisygd.descent.rule.RunPlan;
 import org.noisygd.descent.rule.Schedule;
-import org.noisygd.descent.rule.UpdateRule;
+import org.noisygd.study.RunStatistics;
 import org.noisygd.study.StudyOptions;
 
 /**
@@ -110,17 +109,9 @@ public record ScheduleStudy(List<Row> rows) {
             .withNoise(SIGMA, SIGMA)
             .withStart(Start.at(List.of(0.5), List.of(2.0)));
     List<Long> looks = RunPlan.evenly(updates, INTERVALS);
-    RuleRuns all =
-        RuleRuns.run(
-            new RunPlan(
-                UpdateRule.perturbed(e.target(), e.stepSizes()),
-                1,
-                FactorDraws.normal(seed, e),
-                e.starts(seed),
-                schedule,
-                runs,
-                updates,
-                looks));
+    RunStatistics all =
+        RunStatistics.of(
+            RunPlan.perturbed(e, seed, FactorDraws.normal(seed, e), runs, looks).with(schedule));
     List<Double> expected = new ArrayList<>();
     List<Double> found = new ArrayList<>();
     List<Double> error = new ArrayList<>();
@@ -153,10 +144,10 @@ public record ScheduleStudy(List<Row> rows) {
         found,
         error,
         compared,
-        Estimate.of(IntStream.range(0, runs).mapToDouble(p -> all.ratio(p, last)).toArray()));
+        Estimate.of(IntStream.range(0, runs).mapToDouble(p -> all.ratio(last, p)).toArray()));
   }
 
-  private static double imbalance(RuleRuns runs, int p, int look) {
-    return runs.normSquaredX(p, look) - runs.normSquaredY(p, look);
+  private static double imbalance(RunStatistics runs, int p, int look) {
+    return runs.normX(look, p) - runs.normY(look, p);
   }
 }

@@ -9,9 +9,8 @@ import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.descent.experiment.Start;
 import org.noisygd.descent.rule.DrawSource;
 import org.noisygd.descent.rule.FactorDraws;
-import org.noisygd.descent.rule.RuleRuns;
 import org.noisygd.descent.rule.RunPlan;
-import org.noisygd.descent.rule.UpdateRule;
+import org.noisygd.study.RunStatistics;
 import org.noisygd.study.StudyOptions;
 import org.noisygd.study.statistics.BinomialInterval;
 
@@ -81,25 +80,23 @@ public record TailStudy(List<Limit> limits, List<Escape> escapes) {
   private static Limit limit(StudyOptions options, int freedom) {
     int runs = options.replicates(32, 8);
     Experiment e = PaperExperiments.named("fig2a");
-    RuleRuns all =
-        RuleRuns.run(
-            RunPlan.of(
-                UpdateRule.perturbed(e.target(), e.stepSizes()),
-                e.r(),
+    RunStatistics all =
+        RunStatistics.of(
+            RunPlan.perturbed(
+                e,
+                options.seed(),
                 draws(options.seed(), freedom, e),
-                e.starts(options.seed()),
                 runs,
-                options.steps(4000, 4000),
-                20));
+                RunPlan.evenly(options.steps(4000, 4000), 20)));
     int[] finite = IntStream.range(0, runs).filter(all::isFinite).toArray();
     double[] ofX = new double[finite.length];
     double[] ofY = new double[finite.length];
-    int looks = all.plan().looks().size();
+    int looks = all.size();
     int from = looks / 2;
     for (int k = 0; k < finite.length; k++) {
       for (int look = from; look < looks; look++) {
-        ofX[k] += all.normSquaredX(finite[k], look) / (looks - from);
-        ofY[k] += all.normSquaredY(finite[k], look) / (looks - from);
+        ofX[k] += all.normX(look, finite[k]) / (looks - from);
+        ofY[k] += all.normY(look, finite[k]) / (looks - from);
       }
     }
     double s = e.d2() * e.sigmaY() * e.sigmaY();
@@ -114,16 +111,14 @@ public record TailStudy(List<Limit> limits, List<Escape> escapes) {
             .withStepSizes(ETA, ETA)
             .withNoise(SIGMA, SIGMA)
             .withStart(Start.at(List.of(1.0), List.of(1.0)));
-    RuleRuns all =
-        RuleRuns.run(
-            RunPlan.of(
-                UpdateRule.perturbed(e.target(), e.stepSizes()),
-                1,
+    RunStatistics all =
+        RunStatistics.of(
+            RunPlan.perturbed(
+                e,
+                options.seed(),
                 draws(options.seed(), freedom, e),
-                e.starts(options.seed()),
                 runs,
-                updates,
-                1));
+                RunPlan.evenly(updates, 1)));
     int blownUp = (int) IntStream.range(0, runs).filter(p -> !all.isFinite(p)).count();
     double jump = tail(freedom, threshold(1)) + tail(freedom, threshold(-1));
     return new Escape(

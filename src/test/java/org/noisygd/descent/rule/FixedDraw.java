@@ -3,6 +3,7 @@ package org.noisygd.descent.rule;
 
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.descent.rule.UpdateRule.Draw;
 import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.matrix.Matrix;
 

@@ -13,6 +13,7 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.descent.objective.NoiseMoments;
 import org.noisygd.descent.objective.SmoothedFactorization;
+import org.noisygd.descent.rule.UpdateRule.Draw;
 import org.noisygd.descent.update.PerturbedUpdate;
 import org.noisygd.descent.update.StepSizes;
 import org.noisygd.descent.update.UpdateForm;

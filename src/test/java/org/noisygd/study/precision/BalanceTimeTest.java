@@ -4,6 +4,7 @@ package org.noisygd.study.precision;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
+import org.noisygd.study.precision.DriftObserver.BalanceTime;
 
 /** Known answers: when a run became balanced. */
 class BalanceTimeTest {

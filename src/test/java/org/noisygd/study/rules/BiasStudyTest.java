@@ -13,6 +13,7 @@ import org.noisygd.descent.experiment.Start;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.study.TestOptions;
+import org.noisygd.study.rules.BiasStudy.BiasRow;
 
 class BiasStudyTest {
   private static final long SEED = 20210305;

@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.Start;
 import org.noisygd.descent.rule.FactorDraws;
-import org.noisygd.descent.rule.RuleRuns;
 import org.noisygd.descent.rule.RunPlan;
 import org.noisygd.descent.rule.Schedule;
 import org.noisygd.descent.rule.UpdateRule;
+import org.noisygd.study.RunStatistics;
 import org.noisygd.study.rules.KeptNoiseWalk.Walker;
 
 class KeptNoiseWalkTest {
@@ -64,18 +64,16 @@ class KeptNoiseWalkTest {
             EXPERIMENT.starts(SEED),
             Schedule.CONSTANT,
             1,
-            updates,
             List.of(0L, (long) updates));
-    RuleRuns runs = RuleRuns.run(plan);
+    RunStatistics runs = RunStatistics.of(plan);
     double change =
-        (runs.normSquaredX(0, 1) - runs.normSquaredX(0, 0)) / ETA_X
-            - (runs.normSquaredY(0, 1) - runs.normSquaredY(0, 0)) / ETA_Y;
+        (runs.normX(1, 0) - runs.normX(0, 0)) / ETA_X
+            - (runs.normY(1, 0) - runs.normY(0, 0)) / ETA_Y;
     double v = 0;
     for (int t = 1; t <= updates; t++) {
-      RuleRuns upTo =
-          RuleRuns.run(
-              new RunPlan(
-                  rule, R, draws, EXPERIMENT.starts(SEED), Schedule.CONSTANT, 1, t, List.of(0L)));
+      RunStatistics upTo =
+          RunStatistics.of(
+              RunPlan.of(rule, R, draws, EXPERIMENT.starts(SEED), 1, List.of((long) t)));
       double[] zx = new double[3 * R];
       double[] zy = new double[4 * R];
       draws.factors(zx, zy, 0, t - 1);

@@ -53,7 +53,7 @@ class StoredTrajectoryTest {
     Trajectories factory = new Trajectories(setting, SEED, 3);
     Trajectory twin = factory.twin(ArithmeticName.parse("decimal:50"));
     Trajectory general = factory.in(ArithmeticName.parse("decimal:50"));
-    assertInstanceOf(FixedPointTwin.class, twin);
+    assertInstanceOf(Trajectories.FixedPointTwin.class, twin);
     assertInstanceOf(GenericTrajectory.class, general);
     Random random = new Random(SEED);
     for (int t = 0; t < STEPS; t++) {
