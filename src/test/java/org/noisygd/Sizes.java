@@ -24,7 +24,7 @@ final class Sizes {
           Rooms.SOURCES.resolve("descent"), 5_140,
           Rooms.SOURCES.resolve("theory"), 5_630,
           Rooms.SOURCES.resolve("report"), 4_640,
-          Rooms.SOURCES.resolve("judge"), 28_870,
+          Rooms.SOURCES.resolve("judge"), 28_770,
           Rooms.SOURCES.resolve("verify"), 7_440,
           Rooms.SOURCES.resolve("study"), 16_090,
           Rooms.SOURCES.resolve("bench"), 3_380,

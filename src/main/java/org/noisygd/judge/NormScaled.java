@@ -65,6 +65,13 @@ final class NormScaled {
 
   /** For the arithmetic that a candidate declared. */
   NormScaled(RoundingModel model) {
+    this(model, false, Set.of());
+  }
+
+  /** The same of a candidate that was asked. */
+  NormScaled(RoundingModel model, boolean denied, Set<Op> plainLosses) {
+    this.denied = denied;
+    this.plainLosses.addAll(plainLosses);
     this.strict = new Judge(model);
     this.byBound = Judge.ofScaledResiduals(model);
   }
@@ -100,17 +107,12 @@ final class NormScaled {
     }
   }
 
-  /** The results, those of exact cases by the bound where the candidate showed such a norm. */
-  List<CaseResult> resolved(List<CaseResult> results, Map<Case, Answer> answers) {
-    return resolved(results, answers, denied, plainLosses);
-  }
-
   /**
    * What the gradient is to be asked before updates are judged: itself at the points where exact
    * updates were rounded, so that the same residual is multiplied by the same quotient.
    */
   List<Case> questions(List<CaseResult> results, Map<Case, Answer> answers) {
-    List<Case> shown = shown(results, answers);
+    List<Case> shown = shown(results, answers, right(results, answers));
     return shown.stream().anyMatch(c -> c.op() == Ops.GRADIENT)
         ? List.of()
         : shown.stream()
@@ -130,51 +132,50 @@ final class NormScaled {
         "the residual multiplied by norm/norm, as in the update");
   }
 
-  /**
-   * The results, those of exact cases by the bound where the residual is so scaled.
-   *
-   * @param denied whether the gradient was asked those questions and rounds nothing there
-   * @param plainLosses the ops whose losses were asked theirs and round nothing there
-   */
-  List<CaseResult> resolved(
-      List<CaseResult> results, Map<Case, Answer> answers, boolean denied, Set<Op> plainLosses) {
-    List<Case> shown = shown(results, answers);
+  /** The results, those of exact cases by the bound where the candidate showed such a norm. */
+  List<CaseResult> resolved(List<CaseResult> results, Map<Case, Answer> answers) {
+    Set<Op> right = right(results, answers);
+    List<Case> shown = shown(results, answers, right);
     boolean gradient = shown.stream().anyMatch(c -> c.op().has(Part.GRADIENT));
     boolean update = !denied && !shown.isEmpty();
     List<CaseResult> all = new ArrayList<>();
     for (CaseResult r : results) {
-      if (isFullLoss(r)) {
-        boolean plain = plainLosses.contains(r.tested().op()) || isPrintedShort(r, answers);
-        all.add(plain ? r : byBound(r, answers));
-        continue;
-      }
-      boolean allowed = r.tested().op().has(Part.UPDATE) ? update : gradient;
-      boolean loosely = allowed && isRight(r.tested().op(), results, answers);
+      Op op = r.tested().op();
+      boolean loosely =
+          isFullLoss(r)
+              ? !plainLosses.contains(op) && !isPrintedShort(r, answers)
+              : (op.has(Part.UPDATE) ? update : gradient) && right.contains(op);
       all.add(loosely ? byBound(r, answers) : r);
     }
     return all;
   }
 
   /** The cases that show a residual that is scaled, of ops that are right but for that. */
-  private List<Case> shown(List<CaseResult> results, Map<Case, Answer> answers) {
+  private List<Case> shown(List<CaseResult> results, Map<Case, Answer> answers, Set<Op> right) {
     List<Case> shown = new ArrayList<>();
     for (CaseResult r : results) {
       Answer answer = answers.get(r.tested());
       if (concerns(r)
           && answer != null
-          && isShown(r.tested(), answer)
-          && isRight(r.tested().op(), results, answers)) {
+          && right.contains(r.tested().op())
+          && isShown(r.tested(), answer)) {
         shown.add(r.tested());
       }
     }
     return shown;
   }
 
-  /** Whether no case of an op fails by the bound. */
-  private boolean isRight(Op op, List<CaseResult> results, Map<Case, Answer> answers) {
-    return results.stream()
-        .filter(r -> r.tested().op() == op)
-        .noneMatch(r -> byBound(r, answers).outcome() == CaseResult.Outcome.FAIL);
+  /** The ops of which no case fails by the bound. */
+  private Set<Op> right(List<CaseResult> results, Map<Case, Answer> answers) {
+    Set<Op> right = new HashSet<>();
+    results.forEach(r -> right.add(r.tested().op()));
+    for (CaseResult r : results) {
+      if (right.contains(r.tested().op())
+          && byBound(r, answers).outcome() == CaseResult.Outcome.FAIL) {
+        right.remove(r.tested().op());
+      }
+    }
+    return right;
   }
 
   private CaseResult byBound(CaseResult r, Map<Case, Answer> answers) {

@@ -33,9 +33,11 @@ import org.noisygd.theory.rounding.RoundingModel;
 
 /** Known answers: which roundings of exact cases are let pass as those of norm/norm. */
 class NormScaledTest {
-  private static final Judge JUDGE = new Judge(RoundingModel.named("binary64"));
+  private static final RoundingModel MODEL = RoundingModel.named("binary64");
 
-  private static final NormScaled SCALED = new NormScaled(RoundingModel.named("binary64"));
+  private static final Judge JUDGE = new Judge(MODEL);
+
+  private static final NormScaled SCALED = new NormScaled(MODEL);
 
   private final List<CaseResult> results = new ArrayList<>();
   private final Map<Case, Answer> answers = new HashMap<>();
@@ -79,7 +81,7 @@ class NormScaledTest {
   }
 
   private long failed(boolean denied) {
-    return failed(SCALED.resolved(results, answers, denied, Set.of()));
+    return failed(new NormScaled(MODEL, denied, Set.of()).resolved(results, answers));
   }
 
   @Test
@@ -88,7 +90,7 @@ class NormScaledTest {
     judge(Ops.STEP, true, v -> v);
     assertTrue(results.stream().anyMatch(r -> r.outcome() == CaseResult.Outcome.FAIL));
     assertEquals(0, failed(false));
-    List<CaseResult> resolved = SCALED.resolved(results, answers, false, Set.of());
+    List<CaseResult> resolved = SCALED.resolved(results, answers);
     for (JudgedOp op : List.of(Ops.GRADIENT, Ops.STEP)) {
       assertTrue(
           resolved.stream()
@@ -155,7 +157,7 @@ class NormScaledTest {
     assertTrue(results.stream().anyMatch(r -> r.outcome() == CaseResult.Outcome.FAIL));
     assertEquals(0, failed(false));
     assertTrue(
-        SCALED.resolved(results, answers, false, Set.of()).stream()
+        SCALED.resolved(results, answers).stream()
             .anyMatch(r -> r.warnings().contains(CaseResult.NORM_SCALED)));
   }
 
@@ -187,7 +189,8 @@ class NormScaledTest {
       assertEquals(scaled, NormScaled.isOff(small, answer));
     }
     Set<Op> plain = Set.of(Ops.LOSS, Ops.SMOOTHED_LOSS);
-    assertEquals(full.size(), failed(SCALED.resolved(results, answers, false, plain)));
+    assertEquals(
+        full.size(), failed(new NormScaled(MODEL, false, plain).resolved(results, answers)));
   }
 
   private static long failed(List<CaseResult> results) {

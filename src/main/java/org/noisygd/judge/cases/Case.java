@@ -93,9 +93,7 @@ public final class Case {
 
   /** The same with a seed of so many bits; empty if there is none ({@link Request#withSeedOf}). */
   public Optional<Case> withSeedOf(int bits) {
-    return request
-        .withSeedOf(bits)
-        .map(q -> q.askedSeed() == request.askedSeed() ? this : asking(q));
+    return request.withSeedOf(bits).map(q -> q.seed() == request.seed() ? this : asking(q));
   }
 
   /** The name, such as {@code step/ordinary-7x5x2}. */

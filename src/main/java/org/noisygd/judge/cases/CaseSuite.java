@@ -108,21 +108,7 @@ public final class CaseSuite {
 
   /** Whether every input is a value of the arithmetic. */
   private boolean representable(Request q) {
-    List<Dyadic> all = new ArrayList<>(q.m().entries());
-    all.addAll(q.at().toVariables());
-    all.addAll(q.direction().toVariables());
-    for (Factors<Dyadic> z : q.noises()) {
-      all.addAll(z.toVariables());
-    }
-    all.addAll(List.of(q.etaX(), q.etaY(), q.sigma1(), q.sigma2()));
-    for (Object value : q.own().values()) {
-      for (Object one : value instanceof List<?> list ? list : List.of(value)) {
-        if (one instanceof Dyadic number) {
-          all.add(number);
-        }
-      }
-    }
-    return all.stream()
+    return q.numbers()
         .allMatch(
             d -> arithmetic instanceof Binary64 ? d.isDouble() : arithmetic.holds(d.toRational()));
   }

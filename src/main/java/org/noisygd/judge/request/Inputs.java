@@ -14,45 +14,62 @@ import org.noisygd.number.shape.Shape;
  * @param <T> the type of the numbers
  */
 public interface Inputs<T> {
-  /** M, d1 x d2. */
-  @Shape({"d1", "d2"})
-  Matrix<T> m();
+  /** The arithmetic. */
+  Arithmetic<T> arithmetic();
 
-  /** (X, Y). */
-  Factors<T> at();
+  /** A matrix, such as {@code M}. */
+  Matrix<T> matrix(String field);
 
-  /** (dX, dY), or the noise of one update. */
-  Factors<T> direction();
+  /** A number, such as {@code etaX}. */
+  T number(String field);
 
   /** The perturbations of a run, one for each update. */
   List<Factors<T>> noises();
 
-  /** The step size of X. */
-  T etaX();
-
-  /** The step size of Y. */
-  T etaY();
-
-  /** The standard deviation of the noise of X. */
-  T sigma1();
-
-  /** The standard deviation of the noise of Y. */
-  T sigma2();
-
   /** The steps whose states a run returns, ascending. */
   List<Integer> record();
 
-  /** A number that this op alone asks for. */
-  T number(String field);
-
-  /** The fields that this op alone asks for, where they are held as they were given. */
-  default Map<String, Object> own() {
+  /** The fields, where they are held as they were given. */
+  default Map<String, Object> fields() {
     return Map.of();
   }
 
-  /** The arithmetic. */
-  default Arithmetic<T> arithmetic() {
-    return m().arithmetic();
+  /** M, d1 x d2. */
+  @SuppressWarnings("shape") // whoever takes M checks that iterates fit
+  default @Shape({"d1", "d2"}) Matrix<T> m() {
+    return matrix("M");
+  }
+
+  /** (X, Y). */
+  @SuppressWarnings("shape") // Factors checks the shapes
+  default Factors<T> at() {
+    return new Factors<>(matrix("X"), matrix("Y"));
+  }
+
+  /** (dX, dY), or the noise of one update. */
+  @SuppressWarnings("shape") // Factors checks the shapes
+  default Factors<T> direction() {
+    return new Factors<>(matrix("dX"), matrix("dY"));
+  }
+
+  /** The step size of X. */
+  default T etaX() {
+    return number("etaX");
+  }
+
+  /** The step size of Y. */
+  default T etaY() {
+    return number("etaY");
+  }
+
+  /** The standard deviation of the noise of X. */
+  default T sigma1() {
+    return number("sigma1");
+  }
+
+  /** The standard deviation of the noise of Y. */
+  default T sigma2() {
+    return number("sigma2");
   }
 
   /** d1. */
@@ -72,15 +89,17 @@ public interface Inputs<T> {
 
   /** s1 = d1 sigma1^2, the diagonal of E Z1^T Z1. */
   default T s1() {
-    return secondMoment(arithmetic(), d1(), sigma1());
+    return secondMoment(d1(), sigma1());
   }
 
   /** s2 = d2 sigma2^2, the diagonal of E Z2^T Z2. */
   default T s2() {
-    return secondMoment(arithmetic(), d2(), sigma2());
+    return secondMoment(d2(), sigma2());
   }
 
-  private static <T> T secondMoment(Arithmetic<T> arithmetic, int d, T sigma) {
+  /** d sigma^2. */
+  default T secondMoment(int d, T sigma) {
+    Arithmetic<T> arithmetic = arithmetic();
     return arithmetic.multiply(arithmetic.of(d), arithmetic.multiply(sigma, sigma));
   }
 }

@@ -1,52 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.request;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
+import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.number.shape.Shape;
 
 /**
- * The inputs of one op. Every number is dyadic: it is exactly a double and exactly a value of the
+ * An op and its inputs. Every number is dyadic: it is exactly a double and exactly a value of the
  * candidate's arithmetic. What the op does not ask for may hold anything; most of it is zero or
  * empty.
  *
  * @param op the op
- * @param m M, d1 x d2
- * @param at (X, Y)
- * @param direction (dX, dY) of {@code hvp}; the noise of {@code step}; else zeros
- * @param noises the T perturbations of {@code run}
- * @param etaX step size of X
- * @param etaY step size of Y
- * @param sigma1 standard deviation of the noise of X
- * @param sigma2 standard deviation of the noise of Y
- * @param record the steps whose states {@code run} returns, ascending, in 0..T
- * @param count the images that {@code sample} returns
- * @param seed the seed of {@code sample}
- * @param own the fields that this op alone asks for: numbers (Dyadic), whole numbers (Long), texts,
- *     and lists of them
+ * @param fields the inputs by the names of the protocol, where {@code dX} and {@code dY} are the
+ *     noise of one update too, and {@code noises} holds that of each update of a run: matrices and
+ *     numbers (Dyadic), whole numbers, texts, and lists of them
  * @param spelling how its numbers are spelled
  */
-public record Request(
-    Op op,
-    @Shape({"d1", "d2"}) Matrix<Dyadic> m,
-    Factors<Dyadic> at,
-    Factors<Dyadic> direction,
-    List<Factors<Dyadic>> noises,
-    Dyadic etaX,
-    Dyadic etaY,
-    Dyadic sigma1,
-    Dyadic sigma2,
-    List<Integer> record,
-    int count,
-    long seed,
-    Map<String, Object> own,
-    Spelling spelling)
+public record Request(Op op, Map<String, Object> fields, Spelling spelling)
     implements Inputs<Dyadic> {
 
   /** The bits of a seed that count, unless a candidate says otherwise. */
@@ -55,23 +34,22 @@ public record Request(
   /** The fewest that it may say. */
   public static final int FEWEST_SEED_BITS = 16;
 
+  /** Copies the fields. */
+  public Request {
+    fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+  }
+
   /** An op on (M, X, Y), with the first values of its own fields. */
   public static Request of(Op op, Matrix<Dyadic> m, Factors<Dyadic> at) {
-    return new Request(
-        op,
-        m,
-        at,
-        at.scale(Dyadic.ZERO),
-        List.of(),
-        Dyadic.ZERO,
-        Dyadic.ZERO,
-        Dyadic.ZERO,
-        Dyadic.ZERO,
-        List.of(),
-        0,
-        0,
-        op.own(),
-        Spelling.SHORTEST);
+    Map<String, Object> fields = new LinkedHashMap<>(op.own());
+    fields.put("M", m);
+    for (String parameter : List.of("etaX", "etaY", "sigma1", "sigma2")) {
+      fields.put(parameter, Dyadic.ZERO);
+    }
+    return new Request(op, fields, Spelling.SHORTEST)
+        .from(at)
+        .withDirection(at.scale(Dyadic.ZERO))
+        .withRun(List.of(), List.of());
   }
 
   /**
@@ -80,100 +58,55 @@ public record Request(
    * neighbours stay so, and two that share their last digits or bits stay different.
    */
   public Optional<Request> withSeedOf(int bits) {
-    long asked = askedSeed();
+    long asked = seed();
     long folded =
         bits < 31 && asked >>> 31 == 0 ? (asked + (asked >>> 16)) & (1L << bits) - 1 : asked;
     if (folded >>> bits != 0) {
       return Optional.empty();
     }
-    return Optional.of(
-        folded == asked
-            ? this
-            : own.containsKey("seed") ? with("seed", folded) : withSample(count, folded));
+    return Optional.of(folded == asked ? this : with("seed", folded));
   }
 
-  /** The seed, of {@code sample} or among the fields of the op's own. */
-  public long askedSeed() {
-    return own.get("seed") instanceof Long drawn ? drawn : seed;
+  /** The same with another field. */
+  public Request with(String field, Object value) {
+    Map<String, Object> more = new LinkedHashMap<>(fields);
+    more.put(field, value);
+    return new Request(op, more, spelling);
   }
 
   /** The same with a direction, or with the noise of one update. */
   public Request withDirection(Factors<Dyadic> d) {
-    return new Request(
-        op, m, at, d, noises, etaX, etaY, sigma1, sigma2, record, count, seed, own, spelling);
+    return with("dX", d.x()).with("dY", d.y());
   }
 
   /** The same with step sizes. */
   public Request withSteps(Dyadic x, Dyadic y) {
-    return new Request(
-        op, m, at, direction, noises, x, y, sigma1, sigma2, record, count, seed, own, spelling);
+    return with("etaX", x).with("etaY", y);
   }
 
   /** The same with standard deviations. */
   public Request withSigmas(Dyadic s1, Dyadic s2) {
-    return new Request(
-        op, m, at, direction, noises, etaX, etaY, s1, s2, record, count, seed, own, spelling);
+    return with("sigma1", s1).with("sigma2", s2);
   }
 
   /** The same with the noise of a run and the steps to record. */
-  public Request withRun(List<Factors<Dyadic>> perturbations, List<Integer> recorded) {
-    return new Request(
-        op,
-        m,
-        at,
-        direction,
-        List.copyOf(perturbations),
-        etaX,
-        etaY,
-        sigma1,
-        sigma2,
-        List.copyOf(recorded),
-        count,
-        seed,
-        own,
-        spelling);
+  public Request withRun(List<Factors<Dyadic>> noises, List<Integer> record) {
+    return with("noises", List.copyOf(noises)).with("record", List.copyOf(record));
   }
 
   /** The same with the size and seed of a sample. */
-  public Request withSample(int images, long sampleSeed) {
-    return new Request(
-        op,
-        m,
-        at,
-        direction,
-        noises,
-        etaX,
-        etaY,
-        sigma1,
-        sigma2,
-        record,
-        images,
-        sampleSeed,
-        own,
-        spelling);
+  public Request withSample(int count, long seed) {
+    return with("count", count).with("seed", seed);
   }
 
   /** The same with another target M. */
   public Request withTarget(Matrix<Dyadic> target) {
-    return new Request(
-        op, target, at, direction, noises, etaX, etaY, sigma1, sigma2, record, count, seed, own,
-        spelling);
+    return with("M", target);
   }
 
   /** The same from another iterate. */
   public Request from(Factors<Dyadic> iterate) {
-    return new Request(
-        op, m, iterate, direction, noises, etaX, etaY, sigma1, sigma2, record, count, seed, own,
-        spelling);
-  }
-
-  /** The same with a field that this op alone asks for. */
-  public Request with(String field, Object value) {
-    Map<String, Object> more = new LinkedHashMap<>(own);
-    more.put(field, value);
-    return new Request(
-        op, m, at, direction, noises, etaX, etaY, sigma1, sigma2, record, count, seed, more,
-        spelling);
+    return with("X", iterate.x()).with("Y", iterate.y());
   }
 
   /**
@@ -183,13 +116,12 @@ public record Request(
    * @param state the state t
    */
   public Request update(Op step, int t, Factors<Dyadic> state) {
-    return of(step, m, state).withDirection(noises.get(t)).withSteps(etaX, etaY);
+    return of(step, m(), state).withDirection(noises().get(t)).withSteps(etaX(), etaY());
   }
 
   /** The same with its numbers spelled in another way. */
   public Request spelled(Spelling way) {
-    return new Request(
-        op, m, at, direction, noises, etaX, etaY, sigma1, sigma2, record, count, seed, own, way);
+    return new Request(op, fields, way);
   }
 
   /** The numbers in an arithmetic, each rounded; in an exact one they are what they are. */
@@ -202,11 +134,76 @@ public record Request(
     return ExactPlans.possible(this) && op.isExact(new ExactPlans(arithmetic, this));
   }
 
+  /** Every number, those that the op does not ask for too. */
+  public Stream<Dyadic> numbers() {
+    return fields.values().stream().flatMap(Request::numbers);
+  }
+
+  private static Stream<Dyadic> numbers(Object value) {
+    if (value instanceof List<?> values) {
+      return values.stream().flatMap(Request::numbers);
+    }
+    if (value instanceof Factors<?> factors) {
+      return Stream.concat(numbers(factors.x()), numbers(factors.y()));
+    }
+    return value instanceof Matrix<?> matrix
+        ? numbers(matrix.entries())
+        : value instanceof Dyadic number ? Stream.of(number) : Stream.empty();
+  }
+
+  /** The same with every number of some fields changed, each a matrix or a number. */
+  Request map(UnaryOperator<Dyadic> change, String... names) {
+    Request changed = this;
+    for (String name : names) {
+      boolean single = fields.get(name) instanceof Dyadic;
+      changed = changed.with(name, single ? change.apply(number(name)) : matrix(name).map(change));
+    }
+    return changed;
+  }
+
+  @Override
+  public Arithmetic<Dyadic> arithmetic() {
+    return DyadicArithmetic.INSTANCE;
+  }
+
   @Override
   public Dyadic number(String field) {
-    if (own.get(field) instanceof Dyadic number) {
+    if (fields.get(field) instanceof Dyadic number) {
       return number;
     }
-    throw new IllegalArgumentException(op + " must have the number " + field + ", got " + own);
+    throw new IllegalArgumentException(op + " must have the number " + field + ", got " + fields);
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // a request has no other matrices
+  public Matrix<Dyadic> matrix(String field) {
+    if (fields.get(field) instanceof Matrix<?> matrix) {
+      return (Matrix<Dyadic>) matrix;
+    }
+    throw new IllegalArgumentException(op + " must have the matrix " + field + ", got " + fields);
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // as withRun has put them
+  public List<Factors<Dyadic>> noises() {
+    return fields.get("noises") instanceof List<?> noises
+        ? (List<Factors<Dyadic>>) noises
+        : List.of();
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // as withRun has put them
+  public List<Integer> record() {
+    return fields.get("record") instanceof List<?> steps ? (List<Integer>) steps : List.of();
+  }
+
+  /** The images or draws that are asked for; 0 where none are. */
+  public int count() {
+    return fields.get("count") instanceof Integer count ? count : 0;
+  }
+
+  /** The seed of images or draws; 0 where none is asked for. */
+  public long seed() {
+    return fields.get("seed") instanceof Long seed ? seed : 0;
   }
 }

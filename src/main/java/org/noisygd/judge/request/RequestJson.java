@@ -64,35 +64,14 @@ public final class RequestJson {
     return json.toString();
   }
 
+  /** What stands in a field: an op that asks for noise asks for that of one update, or of many. */
   private static @Nullable Object value(String field, Request q) {
-    @Nullable Object own = q.own().get(field);
-    if (own != null) {
-      return own;
-    }
+    boolean run = q.op().has(Part.RUN);
     return switch (field) {
-      case "M" -> q.m();
-      case "X" -> q.at().x();
-      case "Y" -> q.at().y();
-      case "dX" -> q.direction().x();
-      case "dY" -> q.direction().y();
-      case "noiseX" -> noise(q, Factors::x);
-      case "noiseY" -> noise(q, Factors::y);
-      case "etaX" -> q.etaX();
-      case "etaY" -> q.etaY();
-      case "sigma1" -> q.sigma1();
-      case "sigma2" -> q.sigma2();
-      case "record" -> q.record();
-      case "count" -> q.count() > 0 ? (Object) q.count() : null;
-      case "seed" -> q.count() > 0 ? (Object) q.seed() : null;
-      default -> null;
+      case "noiseX" -> run ? q.noises().stream().map(Factors::x).toList() : q.matrix("dX");
+      case "noiseY" -> run ? q.noises().stream().map(Factors::y).toList() : q.matrix("dY");
+      default -> q.fields().get(field);
     };
-  }
-
-  /** The noise of an update, or that of each update of a run. */
-  private static Object noise(Request q, Function<Factors<Dyadic>, Matrix<Dyadic>> side) {
-    return q.op().has(Part.RUN)
-        ? q.noises().stream().map(side).toList()
-        : side.apply(q.direction());
   }
 
   @SuppressWarnings("unchecked") // a request has no other matrices

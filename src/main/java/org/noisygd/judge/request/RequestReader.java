@@ -121,9 +121,8 @@ public final class RequestReader<T> implements Inputs<T> {
   }
 
   @Override
-  @SuppressWarnings("shape") // whoever takes M checks that iterates fit
-  public Matrix<T> m() {
-    return matrix(fields.get("M"));
+  public Matrix<T> matrix(String field) {
+    return matrix(fields.get(field));
   }
 
   @Override
@@ -148,16 +147,6 @@ public final class RequestReader<T> implements Inputs<T> {
   }
 
   @Override
-  public T etaX() {
-    return number("etaX");
-  }
-
-  @Override
-  public T etaY() {
-    return number("etaY");
-  }
-
-  @Override
   public T sigma1() {
     return deviation("sigma1");
   }
@@ -168,20 +157,21 @@ public final class RequestReader<T> implements Inputs<T> {
   }
 
   @Override
-  public T s1() {
-    return secondMoment(at().d1(), sigma1());
+  public int d1() {
+    return at().d1();
   }
 
   @Override
-  public T s2() {
-    return secondMoment(at().d2(), sigma2());
+  public int d2() {
+    return at().d2();
   }
 
   /**
-   * d sigma^2, formed exactly and rounded once: in a narrow format d need not be a number, nor
-   * sigma^2 without underflow.
+   * Formed exactly and rounded once: in a narrow format d need not be a number, nor sigma^2 without
+   * underflow.
    */
-  private T secondMoment(int d, T sigma) {
+  @Override
+  public T secondMoment(int d, T sigma) {
     return arithmetic.fromRational(arithmetic.toRational(sigma).pow(2).multiply(BigFraction.of(d)));
   }
 
@@ -206,7 +196,7 @@ public final class RequestReader<T> implements Inputs<T> {
   }
 
   private Factors<T> factors(String x, String y) {
-    return factors(x, matrix(fields.get(x)), y, matrix(fields.get(y)));
+    return factors(x, matrix(x), y, matrix(y));
   }
 
   @SuppressWarnings("shape") // Factors checks the shapes

@@ -6,7 +6,6 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.number.shape.Shape;
 
 /**
  * The numbers of a request, each rounded to an arithmetic; in an exact one they are what they were.
@@ -18,18 +17,13 @@ import org.noisygd.number.shape.Shape;
 public record RoundedInputs<T>(Arithmetic<T> arithmetic, Inputs<Dyadic> of) implements Inputs<T> {
 
   @Override
-  public @Shape({"d1", "d2"}) Matrix<T> m() {
-    return of.m().roundTo(arithmetic);
+  public Matrix<T> matrix(String field) {
+    return of.matrix(field).roundTo(arithmetic);
   }
 
   @Override
-  public Factors<T> at() {
-    return of.at().roundTo(arithmetic);
-  }
-
-  @Override
-  public Factors<T> direction() {
-    return of.direction().roundTo(arithmetic);
+  public T number(String field) {
+    return arithmetic.fromDyadic(of.number(field));
   }
 
   @Override
@@ -38,33 +32,8 @@ public record RoundedInputs<T>(Arithmetic<T> arithmetic, Inputs<Dyadic> of) impl
   }
 
   @Override
-  public T etaX() {
-    return round(of.etaX());
-  }
-
-  @Override
-  public T etaY() {
-    return round(of.etaY());
-  }
-
-  @Override
-  public T sigma1() {
-    return round(of.sigma1());
-  }
-
-  @Override
-  public T sigma2() {
-    return round(of.sigma2());
-  }
-
-  @Override
   public List<Integer> record() {
     return of.record();
-  }
-
-  @Override
-  public T number(String field) {
-    return round(of.number(field));
   }
 
   @Override
@@ -80,9 +49,5 @@ public record RoundedInputs<T>(Arithmetic<T> arithmetic, Inputs<Dyadic> of) impl
   @Override
   public int r() {
     return of.r();
-  }
-
-  private T round(Dyadic d) {
-    return arithmetic.fromDyadic(d);
   }
 }

@@ -25,6 +25,8 @@ public final class SmallerRequests {
   /** What a number costs beside its bits: one that is gone is worth more than one that is zero. */
   private static final int COST_OF_NUMBER = 64;
 
+  private static final String[] PARAMETERS = {"etaX", "etaY", "sigma1", "sigma2"};
+
   private SmallerRequests() {}
 
   /** The ways to make this request, or one made from it, smaller. */
@@ -35,18 +37,18 @@ public final class SmallerRequests {
     }
     ways.addAll(shapes());
     ways.add(s -> s.spelled(Spelling.SHORTEST));
-    ways.add(SmallerRequests::withoutTarget);
+    ways.add(s -> s.map(SmallerRequests::zero, "M"));
     ways.add(s -> noise(s, f -> f.scale(Dyadic.ZERO)));
-    ways.add(s -> noise(s, f -> new Factors<>(f.x(), f.y().scale(Dyadic.ZERO))));
+    ways.add(s -> noise(s, f -> f.scale(Dyadic.ONE, Dyadic.ZERO)));
     ways.add(s -> noise(s, f -> f.scale(Dyadic.ZERO, Dyadic.ONE)));
     ways.add(SmallerRequests::unitParameters);
     ways.add(s -> everyNumber(s, SmallerRequests::one));
     ways.add(s -> everyNumber(s, d -> d.roundToPrecision(1)));
     ways.add(s -> everyNumber(s, d -> d.roundToPrecision(3)));
-    ways.add(s -> parameters(s, d -> d.roundToPrecision(1)));
-    ways.add(s -> at(s, f -> f.scale(Dyadic.ZERO)));
-    ways.add(s -> at(s, f -> new Factors<>(f.x(), f.y().scale(Dyadic.ZERO))));
-    ways.add(s -> at(s, f -> f.scale(Dyadic.ZERO, Dyadic.ONE)));
+    ways.add(s -> s.map(d -> d.roundToPrecision(1), PARAMETERS));
+    ways.add(s -> s.map(SmallerRequests::zero, "X", "Y"));
+    ways.add(s -> s.map(SmallerRequests::zero, "Y"));
+    ways.add(s -> s.map(SmallerRequests::zero, "X"));
     if (numbers(q).count() <= FEW) {
       ways.addAll(oneByOne(q));
     }
@@ -56,7 +58,7 @@ public final class SmallerRequests {
   /** How large a request is: its numbers and their bits. */
   public static long size(Request q) {
     return numbers(q).mapToLong(SmallerRequests::cost).sum()
-        + parameters(q).mapToLong(SmallerRequests::cost).sum()
+        + Stream.of(PARAMETERS).map(q::number).mapToLong(SmallerRequests::cost).sum()
         + (q.spelling() == Spelling.SHORTEST ? 0 : 1);
   }
 
@@ -77,10 +79,6 @@ public final class SmallerRequests {
             : q.direction().toVariables().stream();
     return Stream.of(q.m().entries().stream(), q.at().toVariables().stream(), noise)
         .flatMap(s -> s);
-  }
-
-  private static Stream<Dyadic> parameters(Request q) {
-    return Stream.of(q.etaX(), q.etaY(), q.sigma1(), q.sigma2());
   }
 
   // Steps of a run.
@@ -153,27 +151,13 @@ public final class SmallerRequests {
 
   // Numbers.
 
-  private static Request withoutTarget(Request q) {
-    return q.withTarget(q.m().scale(Dyadic.ZERO));
-  }
-
-  private static Request at(Request q, UnaryOperator<Factors<Dyadic>> change) {
-    return q.from(change.apply(q.at()));
-  }
-
   private static Request noise(Request q, UnaryOperator<Factors<Dyadic>> change) {
     Request changed = q.withDirection(change.apply(q.direction()));
     return changed.withRun(q.noises().stream().map(change).toList(), q.record());
   }
 
   private static Request everyNumber(Request q, UnaryOperator<Dyadic> change) {
-    UnaryOperator<Factors<Dyadic>> both = f -> f.map(change);
-    return noise(q.withTarget(q.m().map(change)).from(both.apply(q.at())), both);
-  }
-
-  private static Request parameters(Request q, UnaryOperator<Dyadic> change) {
-    return q.withSteps(change.apply(q.etaX()), change.apply(q.etaY()))
-        .withSigmas(change.apply(q.sigma1()), change.apply(q.sigma2()));
+    return noise(q.map(change, "M", "X", "Y"), f -> f.map(change));
   }
 
   /** The step sizes 1/2 and 1/4, and the deviations 1 and 1/2, where there are any. */
@@ -186,6 +170,10 @@ public final class SmallerRequests {
     return from.signum() == 0 ? from : Dyadic.of(BigInteger.ONE, exponent);
   }
 
+  private static Dyadic zero(Dyadic d) {
+    return Dyadic.ZERO;
+  }
+
   private static Dyadic one(Dyadic d) {
     return d.signum() == 0 ? d : d.signum() < 0 ? Dyadic.ONE.negate() : Dyadic.ONE;
   }
@@ -194,7 +182,7 @@ public final class SmallerRequests {
   private static List<UnaryOperator<Request>> oneByOne(Request q) {
     List<UnaryOperator<Request>> ways = new ArrayList<>();
     List<UnaryOperator<Dyadic>> changes =
-        List.of(d -> Dyadic.ZERO, SmallerRequests::one, d -> d.roundToPrecision(1));
+        List.of(SmallerRequests::zero, SmallerRequests::one, d -> d.roundToPrecision(1));
     for (UnaryOperator<Dyadic> change : changes) {
       for (int n = 0; n < q.d1() * q.d2(); n++) {
         int cell = n;

@@ -9,8 +9,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.noisygd.judge.rounding.ConversionJudge.Flush;
-import org.noisygd.judge.rounding.ConversionJudge.Numbers;
+import org.noisygd.judge.rounding.Converted.Compared;
+import org.noisygd.judge.rounding.Converted.Flush;
+import org.noisygd.judge.rounding.Converted.Numbers;
 import org.noisygd.judge.rounding.RoundingMistake.Explanation;
 
 /** What explains wrong conversions without chance, of one format by one rounding. */
@@ -30,38 +31,28 @@ final class ConversionDiagnosis {
   private int vain;
 
   /** A case and what is wrong in it. */
-  private record Wrong(Converted answer, Numbers due, Flush flush, List<Integer> places) {
-    static Wrong of(Converted answer) {
-      RoundingTask task = answer.task();
-      Numbers due = i -> task.rounded(i, task.setting().directed(), 0);
-      Flush flush = ConversionJudge.flush(task, answer.rounded(), due);
-      List<Integer> places = new ArrayList<>();
-      for (int i = 0; i < task.size(); i++) {
-        if (!ConversionJudge.isRight(task, answer.rounded(), due, flush, i)) {
-          places.add(i);
-        }
-      }
-      return new Wrong(answer, due, flush, places);
+  private record Wrong(Compared compared) {
+    Converted answer() {
+      return compared.answer();
+    }
+
+    List<Integer> places() {
+      return compared.wrong();
+    }
+
+    RoundingTask task() {
+      return answer().task();
     }
 
     /** Whether numbers are those of the answer: at each value, or, beyond the largest, right. */
     boolean is(Numbers numbers) {
-      for (Flush way : Flush.values()) {
-        if (is(numbers, way)) {
-          return true;
-        }
-      }
-      return false;
+      return Stream.of(Flush.values()).anyMatch(way -> is(numbers, way));
     }
 
     private boolean is(Numbers numbers, Flush way) {
-      RoundingTask task = answer.task();
       // What failed first: most mistakes are refuted there.
-      return Stream.concat(places.stream(), IntStream.range(0, task.size()).boxed())
-          .allMatch(
-              i ->
-                  answer.isBeyond(i)
-                      || ConversionJudge.isRight(task, answer.rounded(), numbers, way, i));
+      return Stream.concat(places().stream(), IntStream.range(0, task().size()).boxed())
+          .allMatch(i -> answer().isBeyond(i) || answer().is(numbers, way, i));
     }
 
     /**
@@ -69,12 +60,8 @@ final class ConversionDiagnosis {
      * that no rounding decides what is due. Elements of blocks have none: a wrong scale moves them.
      */
     List<Integer> beyond(Numbers numbers) {
-      return places.stream()
-          .filter(
-              i ->
-                  isFarBeyond(i)
-                      && !ConversionJudge.isRight(
-                          answer.task(), answer.rounded(), numbers, flush, i))
+      return places().stream()
+          .filter(i -> isFarBeyond(i) && !answer().is(numbers, compared.flush(), i))
           .toList();
     }
 
@@ -84,25 +71,21 @@ final class ConversionDiagnosis {
      * @param last whether the last block is full, and the first one short
      */
     boolean hasOtherScales(boolean last) {
-      RoundingTask task = answer.task();
-      int block = task.conversion().block();
-      int first = last ? task.size() % block - block : 0;
-      return task.conversion().hasBlocks()
-          && places.stream()
+      int block = task().conversion().block();
+      int first = last ? task().size() % block - block : 0;
+      return task().conversion().hasBlocks()
+          && places().stream()
               .map(i -> first + (i - first) / block * block)
               .distinct()
               .allMatch(
-                  from -> hasOneScale(Math.max(0, from), Math.min(task.size(), from + block)));
+                  from -> hasOneScale(Math.max(0, from), Math.min(task().size(), from + block)));
     }
 
     private boolean hasOneScale(int from, int to) {
-      RoundingTask task = answer.task();
       for (double scale : scales(from, to)) {
         Numbers numbers =
-            i -> task.conversion().round(task.value(i), scale, task.setting().directed(), 0);
-        if (IntStream.range(from, to)
-            .allMatch(
-                i -> ConversionJudge.isRight(task, answer.rounded(), numbers, Flush.NONE, i))) {
+            i -> task().conversion().round(task().value(i), scale, task().setting().directed(), 0);
+        if (IntStream.range(from, to).allMatch(i -> answer().is(numbers, Flush.NONE, i))) {
           return true;
         }
       }
@@ -111,17 +94,13 @@ final class ConversionDiagnosis {
 
     /** The scales that a block may have: powers of two away, or those that give its largest. */
     private List<Double> scales(int from, int to) {
-      RoundingTask task = answer.task();
-      if (!task.isLoose()) {
+      if (!task().isLoose()) {
         return IntStream.rangeClosed(-MOST_SHIFT, MOST_SHIFT)
-            .mapToObj(shift -> Math.scalb(task.scale(from), shift))
+            .mapToObj(shift -> Math.scalb(task().scale(from), shift))
             .toList();
       }
       double largest =
-          IntStream.range(from, to)
-              .mapToDouble(i -> Math.abs(answer.rounded().entries().get(i).nearestDouble()))
-              .max()
-              .orElse(0);
+          IntStream.range(from, to).mapToDouble(i -> Math.abs(answer().number(i))).max().orElse(0);
       return largest == 0
           ? List.of(Double.MAX_VALUE)
           : E2M1.stream()
@@ -131,24 +110,23 @@ final class ConversionDiagnosis {
     }
 
     private boolean isFarBeyond(int i) {
-      RoundingTask task = answer.task();
-      return !task.conversion().hasBlocks()
-          && Math.abs(task.value(i)) >= 2 * task.element().largest();
+      return !task().conversion().hasBlocks()
+          && Math.abs(task().value(i)) >= 2 * task().element().largest();
     }
 
     /** Whether all values at twice the largest number and beyond are wrong. */
     boolean isWrongFarBeyond() {
-      return places.isEmpty()
-          || IntStream.range(0, answer.task().size())
+      return places().isEmpty()
+          || IntStream.range(0, task().size())
               .filter(this::isFarBeyond)
-              .allMatch(places::contains);
+              .allMatch(places()::contains);
     }
 
     /** Whether so many numbers of one block are wrong that a scale which fits is no chance. */
     boolean showsScales() {
-      int block = answer.task().conversion().block();
-      return answer.task().conversion().hasBlocks()
-          && places.stream()
+      int block = task().conversion().block();
+      return task().conversion().hasBlocks()
+          && places().stream()
               .collect(Collectors.groupingBy(i -> i / block, Collectors.counting()))
               .values()
               .stream()
@@ -156,13 +134,13 @@ final class ConversionDiagnosis {
     }
 
     boolean allWrong(BiPredicate<Converted, Integer> where) {
-      return places.stream().allMatch(i -> where.test(answer, i));
+      return places().stream().allMatch(i -> where.test(answer(), i));
     }
   }
 
   /** What may explain the answers. */
   List<Explanation> of(List<Converted> answers) {
-    List<Wrong> all = answers.stream().map(Wrong::of).toList();
+    List<Wrong> all = answers.stream().map(Converted::compared).map(Wrong::new).toList();
     List<Explanation> together = explained(all);
     if (!together.isEmpty()) {
       return together;
@@ -179,7 +157,7 @@ final class ConversionDiagnosis {
   }
 
   private List<Explanation> explained(List<Wrong> all) {
-    boolean blocks = all.get(0).answer().task().conversion().hasBlocks();
+    boolean blocks = all.get(0).task().conversion().hasBlocks();
     if (!blocks && all.stream().allMatch(w -> w.allWrong(Converted::isBeyond))) {
       List<Explanation> beyond = List.of(new Explanation(overflow(all, Wrong::places), List.of()));
       // A zero for all that is far beyond is what overflow gives; for some of it is another fault.
@@ -194,9 +172,9 @@ final class ConversionDiagnosis {
         break;
       }
       assumptions = fault.assumptions();
-      if (all.stream().allMatch(w -> w.is(fault.on(w.answer().task())))) {
+      if (all.stream().allMatch(w -> w.is(fault.on(w.task())))) {
         LinkedHashSet<RoundingMistake> more = new LinkedHashSet<>();
-        more.addAll(overflow(all, one -> one.beyond(fault.on(one.answer().task()))));
+        more.addAll(overflow(all, one -> one.beyond(fault.on(one.task()))));
         // Values that are changed first may show in the scales alone, as another rule for these
         // does.
         if (scales && found.isEmpty() && fault.changesValues()) {
@@ -225,9 +203,7 @@ final class ConversionDiagnosis {
   /** The same, and that some values become zero, if that explains all too. */
   private static List<Explanation> withZeros(List<Explanation> found, List<Wrong> all) {
     boolean zeros =
-        all.stream()
-                .allMatch(
-                    w -> w.allWrong((c, i) -> c.rounded().entries().get(i).nearestDouble() == 0))
+        all.stream().allMatch(w -> w.allWrong((c, i) -> c.number(i) == 0))
             && all.stream().anyMatch(w -> !w.allWrong(Converted::isNextToZero));
     List<Explanation> more = new ArrayList<>(found);
     if (zeros) {
@@ -237,7 +213,7 @@ final class ConversionDiagnosis {
   }
 
   private List<RoundingFault> faults(List<Wrong> all) {
-    List<RoundingFault> faults = RoundingFaults.of(all.get(0).answer().task().setting());
+    List<RoundingFault> faults = RoundingFaults.of(all.get(0).task().setting());
     return vain <= VAIN
         ? faults
         : faults.stream().filter(fault -> fault.assumptions() < 2).toList();
@@ -251,9 +227,9 @@ final class ConversionDiagnosis {
       for (int i : places.apply(one)) {
         found.add(
             RoundingMistake.overflow(
-                one.due().of(i),
-                one.answer().rounded().entries().get(i).nearestDouble(),
-                one.answer().task().element().largest()));
+                one.compared().due().of(i),
+                one.answer().number(i),
+                one.task().element().largest()));
       }
     }
     return List.copyOf(found);

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.rounding;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Answer;
+import org.noisygd.number.format.BinaryFormat;
 
 /**
  * The answer to a case.
@@ -14,9 +18,72 @@ import org.noisygd.judge.request.Answer;
  * @param rounded the numbers, a row for each draw
  */
 record Converted(RoundingTask task, ReadMatrix rounded) {
+  /** The field of the numbers. */
+  static final String FIELD = "rounded";
+
+  /** What becomes of results that are subnormal, all alike. */
+  enum Flush {
+    /** They are kept. */
+    NONE,
+    /** A result that is subnormal becomes zero. */
+    AFTER,
+    /** The same where it would be subnormal if the exponent were unlimited, as processors do. */
+    UNLIMITED,
+    /** A value below the smallest normal number does, even one that would be rounded up to it. */
+    BEFORE;
+
+    double of(double due, RoundingTask task, int i) {
+      if (this == NONE || task.conversion().hasBlocks()) {
+        return due;
+      }
+      double size =
+          switch (this) {
+            case NONE, AFTER -> due;
+            case UNLIMITED ->
+                BinaryFormat.ofPrecision(task.element().precision())
+                    .round(task.value(i), task.setting().directed(), 0);
+            case BEFORE -> task.value(i);
+          };
+      return Math.abs(size) < task.element().smallestNormal() ? 0 : due;
+    }
+  }
+
+  /** A number for each value, that due to it or that of a mistake. */
+  @FunctionalInterface
+  interface Numbers {
+    double of(int i);
+  }
+
+  /**
+   * An answer beside what is due.
+   *
+   * @param flush how its subnormal results are treated, the way with which the fewest are wrong
+   * @param wrong the places of numbers that are others
+   */
+  record Compared(Converted answer, Numbers due, Flush flush, List<Integer> wrong) {
+    /** Whether a zero has another sign. */
+    boolean hasOtherZero() {
+      return IntStream.range(0, answer.task().size())
+          .anyMatch(i -> isZero(answer.number(i), due.of(i)));
+    }
+
+    private static boolean isZero(double read, double zero) {
+      return read == 0 && zero == 0 && Math.copySign(1, read) != Math.copySign(1, zero);
+    }
+  }
+
+  /** The answer beside what is due. */
+  Compared compared() {
+    Numbers due = i -> task.rounded(i, task.setting().directed(), 0);
+    return Stream.of(Flush.values())
+        .map(way -> new Compared(this, due, way, wrong(due, way)))
+        .min(Comparator.comparingInt(compared -> compared.wrong.size()))
+        .orElseThrow();
+  }
+
   /** An answer to a case. */
   static Converted of(Case tested, Answer answer) {
-    ReadMatrix rounded = answer.fields().get(ConversionJudge.FIELD);
+    ReadMatrix rounded = answer.fields().get(FIELD);
     if (rounded == null) {
       throw new IllegalStateException("no numbers for " + tested.name());
     }
@@ -37,6 +104,22 @@ record Converted(RoundingTask task, ReadMatrix rounded) {
     return new Draws(task, rounded);
   }
 
+  /** The number of a place, row by row. */
+  double number(int place) {
+    return rounded.entries().get(place).nearestDouble();
+  }
+
+  /** Whether the i-th number is one of some numbers, where subnormal ones are treated in a way. */
+  boolean is(Numbers numbers, Flush way, int i) {
+    return (task.isLoose() && task.value(i) != 0 && !BlockArrays.isClear(task.fraction(i)))
+        || RoundedNumbers.is(rounded.entries().get(i), way.of(numbers.of(i), task, i), task, i);
+  }
+
+  /** The places where it is not. */
+  List<Integer> wrong(Numbers numbers, Flush way) {
+    return IntStream.range(0, task.size()).filter(i -> !is(numbers, way, i)).boxed().toList();
+  }
+
   /** Whether every number is a zero, and some value is far from it. */
   boolean areZeros() {
     return rounded.entries().stream().allMatch(n -> n.isDouble() && n.nearestDouble() == 0)
@@ -45,13 +128,8 @@ record Converted(RoundingTask task, ReadMatrix rounded) {
 
   /** Whether every number is the value itself. */
   boolean areValues() {
-    for (int n = 0; n < rounded.entries().size(); n++) {
-      double read = rounded.entries().get(n).nearestDouble();
-      if (read != task.value(n % task.size())) {
-        return false;
-      }
-    }
-    return true;
+    return IntStream.range(0, rounded.entries().size())
+        .allMatch(place -> number(place) == task.value(place % task.size()));
   }
 
   /** Whether a value that is representable becomes another number, one of its neighbours. */
@@ -66,7 +144,7 @@ record Converted(RoundingTask task, ReadMatrix rounded) {
   }
 
   private boolean isNear(int place, int i) {
-    double got = rounded.entries().get(place).nearestDouble();
+    double got = number(place);
     double scale = task.scale(i);
     double spacing = task.element().spacing(Math.abs(task.value(i) / scale)) * scale;
     return Math.abs(got - task.value(i)) <= spacing && task.conversion().fraction(got, scale) == 0;

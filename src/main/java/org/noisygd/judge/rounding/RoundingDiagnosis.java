@@ -36,7 +36,7 @@ public final class RoundingDiagnosis {
     Set<String> wrong = new LinkedHashSet<>();
     for (CaseResult result : results) {
       Case tested = result.tested();
-      if (tested.request().own().containsKey("values") && answers.containsKey(tested)) {
+      if (tested.request().fields().containsKey("values") && answers.containsKey(tested)) {
         String place = place(RoundingTask.of(tested.request()).setting());
         groups.computeIfAbsent(place, k -> new ArrayList<>()).add(tested);
         if (result.outcome() == CaseResult.Outcome.FAIL) {

@@ -80,14 +80,14 @@ record RoundingFault(
   }
 
   /** The numbers that it gives for the values of a task. */
-  ConversionJudge.Numbers on(RoundingTask task) {
-    ConversionJudge.Numbers wrong = everywhere(task);
+  Converted.Numbers on(RoundingTask task) {
+    Converted.Numbers wrong = everywhere(task);
     return where == Where.EVERYWHERE
         ? wrong
         : i -> where.has(task, i) ? wrong.of(i) : task.rounded(i, task.setting().directed(), 0);
   }
 
-  private ConversionJudge.Numbers everywhere(RoundingTask task) {
+  private Converted.Numbers everywhere(RoundingTask task) {
     double[] values = task.doubles();
     Conversion before = first.apply(task.conversion());
     if (first != NOTHING) {

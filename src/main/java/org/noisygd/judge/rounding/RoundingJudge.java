@@ -12,17 +12,16 @@ import org.noisygd.judge.verdict.CaseResult;
 /** Judges converted values bit by bit, those that are left to chance by their law. */
 public final class RoundingJudge {
   /** The field of the numbers. */
-  public static final String FIELD = ConversionJudge.FIELD;
+  public static final String FIELD = Converted.FIELD;
 
   private RoundingJudge() {}
 
   /** Judges the answer to a case. */
   public static CaseResult judge(Case tested, Answer answer) {
     Converted converted = Converted.of(tested, answer);
-    RoundingTask task = converted.task();
-    return task.setting().isStochastic()
+    return converted.task().setting().isStochastic()
         ? judge(tested, converted.draws())
-        : ConversionJudge.judge(tested, task, converted.rounded());
+        : ConversionJudge.judge(tested, converted);
   }
 
   /** Judges draws by their law. */
@@ -50,7 +49,7 @@ public final class RoundingJudge {
     String lower = ConversionJudge.literal(draws.below[i]);
     String upper = ConversionJudge.literal(draws.above[i]);
     return CaseResult.Failure.withoutNumbers(
-        Place.of(ConversionJudge.FIELD).entry(row, i),
+        Place.of(Converted.FIELD).entry(row, i),
         lower.equals(upper) ? lower : lower + " or " + upper,
         draws.number(row, i).literal());
   }

@@ -116,21 +116,21 @@ public final class RoundingTask {
 
   /** The conversion that a request asks for. */
   public static RoundingTask of(Inputs<?> q) {
-    Map<String, Object> own = q.own();
+    Map<String, Object> fields = q.fields();
     List<Double> values = new ArrayList<>();
-    if (own.get("values") instanceof List<?> list) {
+    if (fields.get("values") instanceof List<?> list) {
       list.forEach(v -> values.add(v instanceof Double d ? d : Double.NaN));
     }
     return new RoundingTask(
         new Setting(text(q, "from"), text(q, "to"), text(q, "mode"), text(q, "overflow")),
         values,
-        own.get("count") instanceof Integer count ? count : 0,
-        own.get("seed") instanceof Long seed ? seed : 0,
-        own.get("bits") instanceof Integer bits ? OptionalInt.of(bits) : OptionalInt.empty());
+        fields.get("count") instanceof Integer count ? count : 0,
+        fields.get("seed") instanceof Long seed ? seed : 0,
+        fields.get("bits") instanceof Integer bits ? OptionalInt.of(bits) : OptionalInt.empty());
   }
 
   private static String text(Inputs<?> q, String field) {
-    return String.valueOf(q.own().get(field));
+    return String.valueOf(q.fields().get(field));
   }
 
   /** The request for it. */
@@ -146,7 +146,7 @@ public final class RoundingTask {
             .with("mode", setting.mode())
             .with("overflow", setting.overflow());
     if (setting.isStochastic()) {
-      q = q.with("count", count).with("seed", seed);
+      q = q.withSample(count, seed);
     }
     return bits.isPresent() ? q.with("bits", bits.getAsInt()) : q;
   }

@@ -37,7 +37,7 @@ class RoundedNumbersTest {
     RoundingTask task = RoundingTask.of(first.request());
     ReadNumber huge = ReadNumber.of("1e9999", Binary64.INSTANCE);
     ReadMatrix rounded = new ReadMatrix(1, task.size(), Collections.nCopies(task.size(), huge));
-    CaseResult result = ConversionJudge.judge(first, task, rounded);
+    CaseResult result = ConversionJudge.judge(first, new Converted(task, rounded));
     assertEquals("1e9999", result.failure().orElseThrow().actual());
   }
 
