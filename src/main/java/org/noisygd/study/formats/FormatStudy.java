@@ -171,7 +171,7 @@ public record FormatStudy(
                 drift,
                 diverged ? Verdict.DIVERGED : rule.of(drift),
                 diverged ? OptionalLong.empty() : rule.replicatesToDecide(drift),
-                seen.stream().mapToDouble(one -> one.unchanged(run)).sum() / replicates,
+                seen.stream().mapToDouble(one -> one.unchanged[run]).sum() / replicates,
                 counts.updateInPlacesX(),
                 counts.updateInPlacesY(),
                 settled.moments(run, Quantity.IMBALANCE),
@@ -194,6 +194,8 @@ public record FormatStudy(
     private final long steps;
     private final List<StoreMeter> meters = new ArrayList<>();
     private final double[] loss;
+
+    /** The share of what is stored that an update left as it was; NaN where nothing is stored. */
     private final double[] unchanged;
 
     SiteObserver(Experiment setting, List<StudiedArithmetic> all, long steps) {
@@ -231,11 +233,6 @@ public record FormatStudy(
 
     StoreMeter.Counts counts(int a) {
       return meters.get(a).of(0);
-    }
-
-    /** The share of what is stored that an update left as it was; NaN where nothing is stored. */
-    double unchanged(int a) {
-      return unchanged[a];
     }
   }
 
