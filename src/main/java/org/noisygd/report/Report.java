@@ -187,25 +187,9 @@ public final class Report {
     return file(table).add(t -> table.text(t, widths(table), first), table::page);
   }
 
-  /** Adds a table that is only on the page, folded under a summary, and goes to its file. */
-  public Report folded(String summary, ResultTable table) {
-    return file(table)
-        .onPage(
-            page -> {
-              page.raw("<details>").element("summary", summary).raw("\n");
-              table.page(page);
-              page.raw("</details>\n");
-            });
-  }
-
   /** Adds a table that is only on the page, and goes to its file. */
   public Report tableOnPage(ResultTable table) {
     return file(table).onPage(table::page);
-  }
-
-  /** Adds a table that is only in the text, and goes to its file. */
-  public Report tableInText(ResultTable table) {
-    return file(table).add(t -> table.text(t, table.widths(), true), page -> {});
   }
 
   /** Adds a table that only goes to its file. */

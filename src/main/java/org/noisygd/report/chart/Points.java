@@ -67,11 +67,6 @@ public final class Points {
     return add(Double.NaN, Double.NaN);
   }
 
-  /** Whether there is none. */
-  public boolean isEmpty() {
-    return points.isEmpty();
-  }
-
   /** The series of these points. */
   public Series series(String label, Kind kind) {
     return new Series(label, kind, points, ranges, interval);

@@ -229,16 +229,6 @@ public final class JsonValue {
     }
   }
 
-  /** An integer of 64 bits, without a point and an exponent. */
-  public long integer() {
-    require(isInteger(), "be a whole number");
-    try {
-      return Long.parseLong(literal());
-    } catch (NumberFormatException e) {
-      throw must("be a whole number of 64 bits");
-    }
-  }
-
   /** Whether this is a whole number of 64 bits, however it is written: 3, 3.0 or 3e0. */
   public boolean isWhole() {
     return whole().isPresent();

@@ -5,7 +5,6 @@ import static org.noisygd.verify.claims.RationalProblem.q;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.function.Function;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.descent.objective.Factors;
@@ -249,35 +248,33 @@ final class ConvergenceChecks {
     BigFraction v = law.variance();
     BigFraction etaX = q(1, 50);
     BigFraction etaY = q(3, 100);
-    for (int[] size : new int[][] {{1, 1, 1}, {2, 1, 1}, {2, 2, 1}, {1, 1, 2}}) {
-      for (long seed = 1; seed <= 2; seed++) {
-        Matrix<BigFraction> m = RationalProblem.matrix(size[0], size[1], new Random(seed));
-        var f = new MatrixFactorization<>(m);
-        BigFraction b = v.multiply(size[0]);
-        BigFraction a = v.multiply(size[1]);
-        var smoothed = new SmoothedFactorization<>(m, NoiseMoments.scalar(Q, size[2], b, a));
-        Factors<BigFraction> at = RationalProblem.point(size[0], size[1], size[2], seed);
-        List<BigFraction> means =
-            law.means(
-                at,
-                noise -> {
-                  var next = RationalProblem.step(f, at, at.plus(noise), etaX, etaY);
-                  BigFraction length = at.minus(next).inner(at.minus(next));
-                  return List.of(smoothed.loss(next), length, length.multiply(length));
-                });
-        Factors<BigFraction> g = smoothed.gradient(at);
-        // (1 + |R|^2) / 2 is at least |R|.
-        BigFraction rho = f.residual(at).normSquared().add(1).divide(2);
-        BigFraction weight = Rationals.max(a, b).add(rho).divide(2).add(at.inner(at));
-        BigFraction most =
-            smoothed
-                .loss(at)
-                .subtract(g.x().normSquared().multiply(etaX))
-                .subtract(g.y().normSquared().multiply(etaY))
-                .add(weight.multiply(means.get(1)))
-                .add(means.get(2).divide(4));
-        tally.atMost(RationalProblem.name(size) + ", seed " + seed, means.get(0), most);
-      }
+    int[][] sizes = {{1, 1, 1}, {2, 1, 1}, {2, 2, 1}, {1, 1, 2}};
+    for (RationalProblem.Point point : RationalProblem.points(2, sizes)) {
+      MatrixFactorization<BigFraction> f = point.f();
+      Factors<BigFraction> at = point.at();
+      BigFraction b = v.multiply(at.d1());
+      BigFraction a = v.multiply(at.d2());
+      var smoothed = new SmoothedFactorization<>(f.target(), NoiseMoments.scalar(Q, at.r(), b, a));
+      List<BigFraction> means =
+          law.means(
+              at,
+              noise -> {
+                var next = RationalProblem.step(f, at, at.plus(noise), etaX, etaY);
+                BigFraction length = at.minus(next).inner(at.minus(next));
+                return List.of(smoothed.loss(next), length, length.multiply(length));
+              });
+      Factors<BigFraction> g = smoothed.gradient(at);
+      // (1 + |R|^2) / 2 is at least |R|.
+      BigFraction rho = f.residual(at).normSquared().add(1).divide(2);
+      BigFraction weight = Rationals.max(a, b).add(rho).divide(2).add(at.inner(at));
+      BigFraction most =
+          smoothed
+              .loss(at)
+              .subtract(g.x().normSquared().multiply(etaX))
+              .subtract(g.y().normSquared().multiply(etaY))
+              .add(weight.multiply(means.get(1)))
+              .add(means.get(2).divide(4));
+      tally.atMost(point.name(), means.get(0), most);
     }
   }
 

@@ -7,7 +7,6 @@ import static org.noisygd.verify.claims.RationalProblem.step;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
@@ -71,19 +70,15 @@ final class DynamicsChecks {
 
   private static void conservation(Tally tally) {
     int[][] sizes = {{1, 1, 1}, {3, 2, 1}, {2, 4, 2}, {3, 3, 3}};
-    for (int[] size : sizes) {
-      for (long seed = 1; seed <= 3; seed++) {
-        MatrixFactorization<BigFraction> f =
-            new MatrixFactorization<>(RationalProblem.matrix(size[0], size[1], new Random(seed)));
-        Factors<BigFraction> at = RationalProblem.point(size[0], size[1], size[2], seed);
-        BigFraction etaX = q(1, 100 * seed);
-        BigFraction etaY = q(3, 100);
-        Factors<BigFraction> next = step(f, at, at, etaX, etaY);
-        GramChange<BigFraction> before = new GramChange<>(f, at, etaX, etaY);
-        GramChange<BigFraction> after = new GramChange<>(f, next, etaX, etaY);
-        Matrix<BigFraction> change = after.invariant().minus(before.invariant());
-        tally.equal(RationalProblem.name(size), change, before.changeOfInvariant());
-      }
+    BigFraction etaX = q(1, 200);
+    BigFraction etaY = q(3, 100);
+    for (RationalProblem.Point point : RationalProblem.points(3, sizes)) {
+      Factors<BigFraction> at = point.at();
+      Factors<BigFraction> next = step(point.f(), at, at, etaX, etaY);
+      GramChange<BigFraction> before = new GramChange<>(point.f(), at, etaX, etaY);
+      GramChange<BigFraction> after = new GramChange<>(point.f(), next, etaX, etaY);
+      Matrix<BigFraction> change = after.invariant().minus(before.invariant());
+      tally.equal(point.name(), change, before.changeOfInvariant());
     }
   }
 
@@ -93,16 +88,15 @@ final class DynamicsChecks {
    */
   private static void sign(Tally tally) {
     BigFraction minus = q(-1);
-    for (long seed = 1; seed <= 4; seed++) {
-      MatrixFactorization<BigFraction> f =
-          new MatrixFactorization<>(RationalProblem.matrix(3, 2, new Random(seed)));
-      Factors<BigFraction> at = RationalProblem.point(3, 2, 1, seed);
-      Factors<BigFraction> noise = RationalProblem.point(3, 2, 1, seed + 10);
+    Factors<BigFraction> noise = RationalProblem.point(3, 2, 1, 11);
+    for (RationalProblem.Point point : RationalProblem.points(4, new int[] {3, 2, 1})) {
+      MatrixFactorization<BigFraction> f = point.f();
+      Factors<BigFraction> at = point.at();
       Factors<BigFraction> image = step(f, at, at.plus(noise), q(1, 100), q(1, 50));
       Factors<BigFraction> mirrored = at.scale(minus);
       Factors<BigFraction> mirrorImage =
           step(f, mirrored, mirrored.plus(noise.scale(minus)), q(1, 100), q(1, 50));
-      tally.equal("seed " + seed, mirrorImage, image.scale(minus));
+      tally.equal(point.name(), mirrorImage, image.scale(minus));
     }
   }
 
@@ -258,36 +252,31 @@ final class DynamicsChecks {
     FiniteLaw law = FiniteLaw.signs(q(1, 2));
     BigFraction eta = q(1, 100);
     int[][] sizes = {{1, 1, 1}, {1, 1, 3}, {3, 3, 1}, {2, 2, 2}};
-    for (int[] size : sizes) {
-      BigFraction c = law.variance().multiply(size[0]);
-      for (long seed = 1; seed <= 2; seed++) {
-        MatrixFactorization<BigFraction> f =
-            new MatrixFactorization<>(RationalProblem.matrix(size[0], size[1], new Random(seed)));
-        Factors<BigFraction> at = RationalProblem.point(size[0], size[1], size[2], seed);
-        List<BigFraction> means =
-            law.means(
-                at,
-                noise -> {
-                  Factors<BigFraction> gradient = f.gradient(at.plus(noise));
-                  BigFraction after = imbalance(at.minus(gradient.scale(eta)));
-                  BigFraction length = gradient.inner(gradient);
-                  return List.of(after, after.pow(2), imbalance(gradient), length, length.pow(2));
-                });
-        BigFraction before = imbalance(at);
-        BigFraction shrunk = before.multiply(q(1).subtract(eta.multiply(c).multiply(2)));
-        String name = RationalProblem.name(size) + ", seed " + seed;
-        tally.equal(name, means.get(0), shrunk.add(eta.multiply(eta).multiply(means.get(2))));
-        BalanceBound<BigFraction> bound =
-            new BalanceBound<>(
-                Scalar.of(Q, eta),
-                Scalar.of(Q, c),
-                Scalar.of(Q, at.inner(at)),
-                Scalar.of(Q, means.get(3)),
-                Scalar.of(Q, means.get(4)));
-        Scalar<BigFraction> most =
-            bound.contraction().times(Scalar.of(Q, before.pow(2))).plus(bound.stepNoise());
-        tally.atMost(name, means.get(1), most.value());
-      }
+    for (RationalProblem.Point point : RationalProblem.points(2, sizes)) {
+      Factors<BigFraction> at = point.at();
+      BigFraction c = law.variance().multiply(at.d1());
+      List<BigFraction> means =
+          law.means(
+              at,
+              noise -> {
+                Factors<BigFraction> gradient = point.f().gradient(at.plus(noise));
+                BigFraction after = imbalance(at.minus(gradient.scale(eta)));
+                BigFraction length = gradient.inner(gradient);
+                return List.of(after, after.pow(2), imbalance(gradient), length, length.pow(2));
+              });
+      BigFraction before = imbalance(at);
+      BigFraction shrunk = before.multiply(q(1).subtract(eta.multiply(c).multiply(2)));
+      tally.equal(point.name(), means.get(0), shrunk.add(eta.multiply(eta).multiply(means.get(2))));
+      BalanceBound<BigFraction> bound =
+          new BalanceBound<>(
+              Scalar.of(Q, eta),
+              Scalar.of(Q, c),
+              Scalar.of(Q, at.inner(at)),
+              Scalar.of(Q, means.get(3)),
+              Scalar.of(Q, means.get(4)));
+      Scalar<BigFraction> most =
+          bound.contraction().times(Scalar.of(Q, before.pow(2))).plus(bound.stepNoise());
+      tally.atMost(point.name(), means.get(1), most.value());
     }
   }
 

@@ -5,7 +5,6 @@ import static org.noisygd.verify.claims.RationalProblem.q;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.function.BiConsumer;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.descent.objective.Factors;
@@ -71,16 +70,10 @@ final class RankOneChecks {
             tally -> kappa(tally, true)));
   }
 
-  /** Problems for the derivatives: any rank, a target of any rank. */
+  /** Problems for the derivatives. */
   private static void eachPoint(BiConsumer<Objective<BigFraction>, Factors<BigFraction>> use) {
     int[][] sizes = {{1, 1, 1}, {2, 3, 1}, {3, 2, 2}, {2, 2, 3}};
-    for (int[] size : sizes) {
-      for (long seed = 1; seed <= 2; seed++) {
-        Matrix<BigFraction> m = RationalProblem.matrix(size[0], size[1], new Random(100 + seed));
-        use.accept(
-            new MatrixFactorization<>(m), RationalProblem.point(size[0], size[1], size[2], seed));
-      }
-    }
+    RationalProblem.points(2, sizes).forEach(point -> use.accept(point.f(), point.at()));
   }
 
   private static void gradient(Tally tally) {

@@ -174,6 +174,28 @@ public record RationalProblem(String name, Theorem2<BigFraction> theorem) {
     return subsets;
   }
 
+  /**
+   * An objective of any rank, a target of any rank, and a point.
+   *
+   * @param name the sizes and the seed, for messages
+   */
+  record Point(String name, MatrixFactorization<BigFraction> f, Factors<BigFraction> at) {}
+
+  /** Points of these sizes d1, d2 and r, each for the seeds from 1 on. */
+  static List<Point> points(int seeds, int[]... sizes) {
+    List<Point> points = new ArrayList<>();
+    for (int[] size : sizes) {
+      for (long seed = 1; seed <= seeds; seed++) {
+        points.add(
+            new Point(
+                name(size) + ", seed " + seed,
+                new MatrixFactorization<>(matrix(size[0], size[1], new Random(seed))),
+                point(size[0], size[1], size[2], seed)));
+      }
+    }
+    return points;
+  }
+
   /** A pair of matrices of small rationals that the seed fixes. */
   static Factors<BigFraction> point(int d1, int d2, int r, long seed) {
     Random random = new Random(seed);

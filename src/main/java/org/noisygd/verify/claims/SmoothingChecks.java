@@ -162,11 +162,7 @@ final class SmoothingChecks {
   }
 
   /** One problem, its point and the moments of its update. */
-  private record UpdateCase(
-      String name,
-      MatrixFactorization<BigFraction> f,
-      Factors<BigFraction> at,
-      UpdateMoments<BigFraction> moments) {
+  private record UpdateCase(RationalProblem.Point point, UpdateMoments<BigFraction> moments) {
     /** Its moments to the fifth are those of a Gaussian. */
     static final FiniteLaw LAW = FiniteLaw.likeGaussian(q(1, 2));
 
@@ -175,39 +171,32 @@ final class SmoothingChecks {
 
     static List<UpdateCase> all() {
       int[][] sizes = {{1, 1, 1}, {2, 1, 1}, {2, 2, 1}, {1, 1, 2}, {2, 1, 2}};
-      List<UpdateCase> cases = new ArrayList<>();
-      for (int[] size : sizes) {
-        MatrixFactorization<BigFraction> f =
-            new MatrixFactorization<>(
-                RationalProblem.matrix(size[0], size[1], new Random(size[2])));
-        Factors<BigFraction> at = RationalProblem.point(size[0], size[1], size[2], 2);
-        cases.add(
-            new UpdateCase(
-                RationalProblem.name(size),
-                f,
-                at,
-                new UpdateMoments<>(f, at, ETA_X, ETA_Y, V1, V2)));
-      }
-      return cases;
+      return RationalProblem.points(1, sizes).stream()
+          .map(p -> new UpdateCase(p, new UpdateMoments<>(p.f(), p.at(), ETA_X, ETA_Y, V1, V2)))
+          .toList();
     }
 
     /** The means of some numbers of the state after one update. */
     List<BigFraction> means(Function<Factors<BigFraction>, List<BigFraction>> of) {
+      Factors<BigFraction> at = point.at();
       return LAW.means(
-          at, z -> of.apply(RationalProblem.step(f, at, at.plus(doubledY(z)), ETA_X, ETA_Y)));
+          at,
+          z -> of.apply(RationalProblem.step(point.f(), at, at.plus(doubledY(z)), ETA_X, ETA_Y)));
     }
   }
 
   private static void meanStep(Tally tally) {
     for (UpdateCase update : UpdateCase.all()) {
       tally.equal(
-          update.name(), update.means(Factors::toVariables), update.moments().mean().toVariables());
+          update.point().name(),
+          update.means(Factors::toVariables),
+          update.moments().mean().toVariables());
     }
   }
 
   private static void covariance(Tally tally) {
     for (UpdateCase update : UpdateCase.all()) {
-      int n = update.at().variables();
+      int n = update.point().at().variables();
       List<BigFraction> mean = update.moments().mean().toVariables();
       List<BigFraction> products =
           update.means(
@@ -228,7 +217,7 @@ final class SmoothingChecks {
         for (int s = 0; s <= p; s++) {
           BigFraction expected = products.get(index++);
           tally.holds(
-              update.name() + ", entry " + p + ", " + s,
+              update.point().name() + ", entry " + p + ", " + s,
               expected.equals(closed.get(p, s)) && expected.equals(closed.get(s, p)),
               expected + " enumerated, " + closed.get(p, s) + " in closed form");
         }
@@ -238,15 +227,15 @@ final class SmoothingChecks {
 
   private static void meanGram(Tally tally) {
     for (UpdateCase update : UpdateCase.all()) {
-      Factors<BigFraction> at = update.at();
+      Factors<BigFraction> at = update.point().at();
       List<BigFraction> mean =
           update.means(state -> new Factors<>(state.x().gram(), state.y().gram()).toVariables());
-      GramChange<BigFraction> change = new GramChange<>(update.f(), at, ETA_X, ETA_Y);
+      GramChange<BigFraction> change = new GramChange<>(update.point().f(), at, ETA_X, ETA_Y);
       var closed =
           new Factors<>(
               at.x().gram().plus(change.meanChangeOfX(UpdateCase.V1, UpdateCase.V2)),
               at.y().gram().plus(change.meanChangeOfY(UpdateCase.V1, UpdateCase.V2)));
-      tally.equal(update.name(), mean, closed.toVariables());
+      tally.equal(update.point().name(), mean, closed.toVariables());
     }
   }
 

@@ -166,14 +166,11 @@ final class CaughtMistakes {
    * the step sizes, the gradient's size, or the noise's.
    */
   private Optional<Map<String, Matrix<Dyadic>>> law(List<Mistake> tried) {
-    if (!OF_A_LAW.contains(tried.get(0))) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(VectorAnswer.sample(Mistake.image(EXACT, q, Set.copyOf(tried)).moments()));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty(); // shapes that do not fit
-    }
+    boolean fits =
+        tried.get(0) != ObjectiveMistake.TARGET_TRANSPOSED || q.m().rows() == q.m().columns();
+    return OF_A_LAW.contains(tried.get(0)) && fits
+        ? Optional.of(VectorAnswer.sample(Mistake.image(EXACT, q, Set.copyOf(tried)).moments()))
+        : Optional.empty();
   }
 
   private boolean differs(Map<String, Matrix<Dyadic>> wrong) {
