@@ -2,8 +2,9 @@
 package org.noisygd.descent.rule;
 
 import java.util.Arrays;
+import java.util.function.LongSupplier;
 import org.noisygd.number.Require;
-import org.noisygd.number.random.Philox4x64;
+import org.noisygd.number.random.PhiloxStream;
 
 /**
  * One number for each of the N entries of M, from words of Philox4x64-10 with the key (seed,
@@ -56,35 +57,31 @@ public final class CellDraws implements DrawSource {
   }
 
   private void signs(double[] cells, long replicate, long t) {
+    LongSupplier words = words(replicate, t);
     long bits = Double.doubleToRawLongBits(tau);
-    long[] block = new long[Philox4x64.WORDS];
+    long word = 0;
     for (int e = 0; e < cells.length; e++) {
-      int word = e / Long.SIZE;
-      if (e % Long.SIZE == 0 && word % Philox4x64.WORDS == 0) {
-        block(word / Philox4x64.WORDS, replicate, t, block);
+      if (e % Long.SIZE == 0) {
+        word = words.getAsLong();
       }
       // The bit becomes the sign bit of tau: no branch, which would be mispredicted every other
       // time.
-      long bit = block[word % Philox4x64.WORDS] >>> (e % Long.SIZE);
+      long bit = word >>> (e % Long.SIZE);
       cells[e] = Double.longBitsToDouble(bits ^ (bit << (Long.SIZE - 1)));
     }
   }
 
   private void samples(double[] cells, long replicate, long t) {
     Arrays.fill(cells, 0);
-    long[] block = new long[Philox4x64.WORDS];
+    LongSupplier words = words(replicate, t);
     for (int b = 0; b < draws; b++) {
-      int place = b % Philox4x64.WORDS;
-      if (place == 0) {
-        block(b / Philox4x64.WORDS, replicate, t, block);
-      }
       // Both factors are below 2^32 and the first below 2^31: no overflow.
-      int entry = (int) ((cells.length * (block[place] >>> 32)) >>> 32);
+      int entry = (int) ((cells.length * (words.getAsLong() >>> 32)) >>> 32);
       cells[entry]++;
     }
   }
 
-  private void block(int index, long replicate, long t, long[] block) {
-    Philox4x64.block(seed, KEY, index + 1L, purpose, t, replicate, block);
+  private LongSupplier words(long replicate, long t) {
+    return new PhiloxStream(seed, KEY, 0, purpose, t, replicate).sequence();
   }
 }

@@ -76,15 +76,7 @@ public record ArithmeticName(
   public static ArithmeticName parse(String name) {
     Optional<AlignedSum> sums = AlignedSum.named(name);
     if (sums.isPresent()) {
-      return new ArithmeticName(
-          name,
-          Optional.empty(),
-          Optional.empty(),
-          sums,
-          Rounding.Directed.NEAREST,
-          false,
-          IterateStore.Beside.NOTHING,
-          Optional.empty());
+      return wide(name, sums);
     }
     List<String> parts = Arrays.asList(name.split("/", -1));
     String base = parts.get(0);
@@ -92,15 +84,7 @@ public record ArithmeticName(
     Optional<BinaryFormat> emulated = BinaryFormat.spelled(base);
     if (emulated.isEmpty() && blocks.isEmpty()) {
       requireWide(name, base);
-      return new ArithmeticName(
-          name,
-          emulated,
-          Optional.empty(),
-          sums,
-          Rounding.Directed.NEAREST,
-          true,
-          IterateStore.Beside.NOTHING,
-          Optional.empty());
+      return wide(name, sums);
     }
     int next = blocks.isPresent() && !base.equals(NVFP4) ? 2 : 1;
     String mode = next < parts.size() ? parts.get(next) : "";
@@ -150,6 +134,19 @@ public record ArithmeticName(
         emulated
             .filter(format -> signed)
             .map(to -> new SignedBias(to, Literals.parse("E", mode.substring(SIGNED.length())))));
+  }
+
+  /** An arithmetic without a format: its products are summed so, or its operations are its own. */
+  private static ArithmeticName wide(String name, Optional<AlignedSum> sums) {
+    return new ArithmeticName(
+        name,
+        Optional.empty(),
+        Optional.empty(),
+        sums,
+        Rounding.Directed.NEAREST,
+        sums.isEmpty(),
+        IterateStore.Beside.NOTHING,
+        Optional.empty());
   }
 
   private static Optional<Conversion> blocks(String name, List<String> parts) {

@@ -114,23 +114,24 @@ public record BinaryFormat(
 
   /** The named format. */
   public static BinaryFormat named(String name) {
-    return NAMED.stream()
-        .filter(format -> format.name.equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "format must be one of "
-                        + String.join(", ", NAMED.stream().map(BinaryFormat::name).toList())
-                        + ", got "
-                        + name));
+    return find(name).orElseThrow(() -> unknown("one of ", name));
+  }
+
+  private static Optional<BinaryFormat> find(String name) {
+    return NAMED.stream().filter(format -> format.name.equals(name)).findFirst();
+  }
+
+  private static IllegalArgumentException unknown(String rule, String name) {
+    return new IllegalArgumentException(
+        "format must be "
+            + rule
+            + String.join(", ", NAMED.stream().map(BinaryFormat::name).toList())
+            + ", got "
+            + name);
   }
 
   /** The format of that name, a named one, binary:P or float:P:EMIN:EMAX; empty if it is none. */
   static Optional<BinaryFormat> spelled(String name) {
-    if (NAMED.stream().anyMatch(format -> format.name().equals(name))) {
-      return Optional.of(named(name));
-    }
     if (name.matches("binary:[1-9][0-9]{0,6}")) {
       return Optional.of(ofPrecision(Integer.parseInt(name.substring(name.indexOf(':') + 1))));
     }
@@ -139,7 +140,7 @@ public record BinaryFormat(
           Arrays.stream(name.split(":", -1)).skip(1).mapToInt(Integer::parseInt).toArray();
       return Optional.of(of(numbers[0], numbers[1], numbers[2]));
     }
-    return Optional.empty();
+    return find(name);
   }
 
   /**
@@ -148,14 +149,7 @@ public record BinaryFormat(
    * @throws IllegalArgumentException one line, if there is none
    */
   static BinaryFormat parse(String name) {
-    return spelled(name)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "format must be float:P:EMIN:EMAX or one of "
-                        + String.join(", ", NAMED.stream().map(BinaryFormat::name).toList())
-                        + ", got "
-                        + name));
+    return spelled(name).orElseThrow(() -> unknown("float:P:EMIN:EMAX or one of ", name));
   }
 
   private static void requirePrecision(int precision) {

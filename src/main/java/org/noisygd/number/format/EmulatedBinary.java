@@ -101,17 +101,7 @@ public final class EmulatedBinary implements Arithmetic<Double> {
 
   /** Rounds {@code approximation + error}, where error is only known by its sign, to the format. */
   private double roundExact(double approximation, double error) {
-    // Round to odd: an even last bit moves one double towards the error, whose last bit is odd.
-    return error == 0 || !Double.isFinite(approximation) || !Double.isFinite(error)
-        ? round(approximation)
-        : round(odd(approximation, error > 0));
-  }
-
-  private static double odd(double approximation, boolean outward) {
-    boolean odd = (Double.doubleToRawLongBits(approximation) & 1) != 0;
-    return odd
-        ? approximation
-        : outward ? Math.nextUp(approximation) : Math.nextDown(approximation);
+    return round(RoundToOdd.sum(approximation, error));
   }
 
   /** Whether the rounding sees more bits of a result than rounding to odd leaves. */

@@ -14,7 +14,9 @@ final class RoundToOdd {
 
   private RoundToOdd() {}
 
-  /** a + e, for e less than a last place of a. */
+  /**
+   * a + e, for e less than a last place of a; of e the sign alone counts. a, if e is not finite.
+   */
   static double sum(double a, double e) {
     if (e == 0 || !Double.isFinite(e) || (Double.doubleToRawLongBits(a) & 1) != 0) {
       return a;

@@ -3,7 +3,7 @@ package org.noisygd.number.format;
 
 import java.util.function.LongSupplier;
 import org.noisygd.number.Require;
-import org.noisygd.number.random.Philox4x64;
+import org.noisygd.number.random.PhiloxStream;
 
 /**
  * The random words of stochastic rounding: one word of Philox4x64-10 for each rounding, addressed
@@ -28,52 +28,24 @@ public record RoundingWords(long seed) {
 
   /** The word at an address. */
   public long word(long replicate, long step, long site, long entry) {
-    requirePlace(replicate, step, site);
     Require.nonNegative("entry", entry);
-    long[] block = new long[Philox4x64.WORDS];
-    block(replicate, step, site, entry, block);
-    return block[(int) (entry % Philox4x64.WORDS)];
+    return at(replicate, step, site).word(entry);
   }
 
   /** Fills {@code words} with the words of entries 0, 1, ... of one replicate. */
   public void fill(long[] words, long replicate, long step, long site) {
-    requirePlace(replicate, step, site);
-    long[] block = new long[Philox4x64.WORDS];
-    for (int entry = 0; entry < words.length; entry++) {
-      int place = entry % Philox4x64.WORDS;
-      if (place == 0) {
-        block(replicate, step, site, entry, block);
-      }
-      words[entry] = block[place];
-    }
+    at(replicate, step, site).fill(words, 0);
   }
 
   /** The words of entries 0, 1, ... one after the other, for operations rounded in their order. */
   public LongSupplier sequence(long replicate, long step, long site) {
-    requirePlace(replicate, step, site);
-    return new LongSupplier() {
-      private final long[] block = new long[Philox4x64.WORDS];
-      private long entry;
-
-      @Override
-      public long getAsLong() {
-        int place = (int) (entry % Philox4x64.WORDS);
-        if (place == 0) {
-          block(replicate, step, site, entry, block);
-        }
-        entry++;
-        return block[place];
-      }
-    };
+    return at(replicate, step, site).sequence();
   }
 
-  private static void requirePlace(long replicate, long step, long site) {
+  private PhiloxStream at(long replicate, long step, long site) {
     Require.nonNegative("replicate", replicate);
     Require.nonNegative("step", step);
     Require.nonNegative("site", site);
-  }
-
-  private void block(long replicate, long step, long site, long entry, long[] out) {
-    Philox4x64.block(seed, KEY, entry / Philox4x64.WORDS + 1, site, step, replicate, out);
+    return new PhiloxStream(seed, KEY, 0, site, step, replicate);
   }
 }

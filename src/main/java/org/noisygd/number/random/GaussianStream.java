@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.number.random;
 
+import java.util.function.LongSupplier;
 import org.noisygd.number.Require;
 
 /**
@@ -40,21 +41,15 @@ public record GaussianStream(long seed) implements NormalStream {
   public double at(long replicate, long step, FactorId factor, long entry) {
     requirePlace(replicate, step);
     Require.nonNegative("entry", entry);
-    long[] block = new long[Philox4x64.WORDS];
-    blockAt(replicate, step, factor, entry, block);
-    return InverseNormal.fromWord(block[(int) (entry % Philox4x64.WORDS)]);
+    return InverseNormal.fromWord(words(replicate, step, factor).word(entry));
   }
 
   @Override
   public void fill(double[] z, long replicate, long step, FactorId factor) {
     requirePlace(replicate, step);
-    long[] block = new long[Philox4x64.WORDS];
+    LongSupplier words = words(replicate, step, factor).sequence();
     for (int entry = 0; entry < z.length; entry++) {
-      int place = entry % Philox4x64.WORDS;
-      if (place == 0) {
-        blockAt(replicate, step, factor, entry, block);
-      }
-      z[entry] = InverseNormal.fromWord(block[place]);
+      z[entry] = InverseNormal.fromWord(words.getAsLong());
     }
   }
 
@@ -73,7 +68,7 @@ public record GaussianStream(long seed) implements NormalStream {
     return entry / Philox4x64.WORDS + 1;
   }
 
-  private void blockAt(long replicate, long step, FactorId factor, long entry, long[] block) {
-    Philox4x64.block(seed, 0, counter0(entry), factor.id(), step, replicate, block);
+  private PhiloxStream words(long replicate, long step, FactorId factor) {
+    return new PhiloxStream(seed, 0, 0, factor.id(), step, replicate);
   }
 }

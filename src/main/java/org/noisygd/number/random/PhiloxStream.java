@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.number.random;
 
+import java.util.function.LongSupplier;
+
 /**
  * Philox4x64-10 read as one sequence, numbered as NumPy numbers it: word i is word i mod 4 of the
  * block at counter + 1 + floor(i / 4).
@@ -29,6 +31,24 @@ public record PhiloxStream(
     long[] block = new long[Philox4x64.WORDS];
     blockOf(index, block);
     return block[(int) (index % Philox4x64.WORDS)];
+  }
+
+  /** The words from index 0 on, one after the other. */
+  public LongSupplier sequence() {
+    return new LongSupplier() {
+      private final long[] block = new long[Philox4x64.WORDS];
+      private long index;
+
+      @Override
+      public long getAsLong() {
+        int place = (int) (index % Philox4x64.WORDS);
+        if (place == 0) {
+          blockOf(index, block);
+        }
+        index++;
+        return block[place];
+      }
+    };
   }
 
   /**
