@@ -24,7 +24,7 @@ final class Sizes {
           Rooms.SOURCES.resolve("descent"), 5_140,
           Rooms.SOURCES.resolve("theory"), 5_630,
           Rooms.SOURCES.resolve("report"), 4_600,
-          Rooms.SOURCES.resolve("judge"), 28_770,
+          Rooms.SOURCES.resolve("judge"), 28_600,
           Rooms.SOURCES.resolve("verify"), 7_430,
           Rooms.SOURCES.resolve("study"), 16_090,
           Rooms.SOURCES.resolve("bench"), 3_380,
