@@ -23,12 +23,12 @@ final class Sizes {
           Rooms.SOURCES.resolve("number"), 5_120,
           Rooms.SOURCES.resolve("descent"), 5_140,
           Rooms.SOURCES.resolve("theory"), 5_630,
-          Rooms.SOURCES.resolve("report"), 4_600,
-          Rooms.SOURCES.resolve("judge"), 28_600,
+          Rooms.SOURCES.resolve("report"), 4_610,
+          Rooms.SOURCES.resolve("judge"), 28_660,
           Rooms.SOURCES.resolve("verify"), 7_430,
-          Rooms.SOURCES.resolve("study"), 16_070,
+          Rooms.SOURCES.resolve("study"), 16_090,
           Rooms.SOURCES.resolve("bench"), 3_380,
-          Rooms.SOURCES.resolve("cli"), 3_110,
+          Rooms.SOURCES.resolve("cli"), 3_140,
           Path.of("src/test/java"), 41_800);
 
   private Sizes() {}

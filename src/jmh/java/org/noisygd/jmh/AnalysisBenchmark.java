@@ -7,6 +7,7 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.judge.TraceJudge;
 import org.noisygd.judge.TraceVerdict;
+import org.noisygd.judge.Verdict;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.eigenvalue.ApproximateSpectrum;
@@ -53,8 +54,8 @@ public class AnalysisBenchmark {
   @Benchmark
   public TraceVerdict judge() {
     TraceVerdict examination = TraceJudge.examine(TRACE, updates -> {});
-    if (examination.exitStatus() != 0) {
-      throw new IllegalStateException("trace must pass, got " + examination.exitStatus());
+    if (examination.verdict() != Verdict.PASS) {
+      throw new IllegalStateException("trace must pass, got " + examination.verdict());
     }
     return examination;
   }

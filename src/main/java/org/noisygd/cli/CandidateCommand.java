@@ -25,9 +25,8 @@ import org.noisygd.judge.certificate.Claims;
 import org.noisygd.judge.certificate.Conversation;
 import org.noisygd.judge.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.op.Ops;
-import org.noisygd.judge.report.CandidateHtml;
 import org.noisygd.judge.report.CandidateJson;
-import org.noisygd.judge.report.CandidateTable;
+import org.noisygd.judge.report.CandidateReport;
 import org.noisygd.judge.report.JUnitXml;
 import org.noisygd.number.Require;
 import org.noisygd.report.Provenance;
@@ -115,7 +114,7 @@ final class CandidateCommand implements Callable<Integer> {
       files.write(
           () -> CandidateJson.unusable(why, provenance),
           () -> JUnitXml.unusable(why),
-          () -> CandidateHtml.unusable(why, provenance));
+          () -> CandidateReport.unusable(why, provenance));
       throw e;
     }
   }
@@ -152,13 +151,12 @@ final class CandidateCommand implements Callable<Integer> {
       return 0;
     }
     Terminal terminal = Terminal.current();
-    CandidateTable table = new CandidateTable(terminal.width());
     Consumer<String> progress = line -> terminal.showProgress(System.err, line);
     Optional<CertificateFolder> certificate = results.certificate();
     AtomicReference<Conversation> heard = new AtomicReference<>(new Conversation());
     BiConsumer<CandidateVerdict, Conversation> first =
         (verdict, said) -> {
-          show(terminal, table.verdict(verdict));
+          CandidateReport.verdict(verdict).print(terminal);
           heard.set(said);
         };
     Supplier<DiagnosisDeadline> deadlines = diagnosis.deadlines(progress);
@@ -168,11 +166,11 @@ final class CandidateCommand implements Callable<Integer> {
             ? RequestFile.judge(declared, suite.seed(), ops, answers, first, deadlines)
             : new CandidateJudge(command, timeout, suite.seed(), known, ops, progress)
                 .examine(first, deadlines);
-    show(terminal, examination.in(table::explanation));
+    show(terminal, examination.in(e -> CandidateReport.explanation(e, provenance, terminal)));
     files.write(
         () -> examination.in(e -> CandidateJson.of(e, provenance)),
         () -> examination.in(JUnitXml::of),
-        () -> examination.in(e -> CandidateHtml.of(e, provenance)));
+        () -> examination.in(e -> CandidateReport.page(e, provenance)));
     if (certificate.isPresent() && !examination.declared().isEmpty()) {
       Claims claims =
           CandidateClaims.of(

@@ -17,9 +17,8 @@ import org.noisygd.judge.TraceVerdict;
 import org.noisygd.judge.certificate.CertificateFolder;
 import org.noisygd.judge.certificate.TraceClaims;
 import org.noisygd.judge.report.CandidateJson;
-import org.noisygd.judge.report.CandidateTable;
 import org.noisygd.judge.report.JUnitXml;
-import org.noisygd.judge.report.TraceHtml;
+import org.noisygd.judge.report.TraceReport;
 import org.noisygd.number.Require;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.Terminal;
@@ -62,7 +61,6 @@ final class TraceCommand implements Callable<Integer> {
     VerdictOptions.Files outputs = results.open(files);
     Provenance provenance = Invocation.provenance(spec);
     Terminal terminal = Terminal.current();
-    CandidateTable table = new CandidateTable(terminal.width());
     List<TraceVerdict> all = new ArrayList<>();
     Optional<CertificateFolder> certificate = results.certificate();
     Require.that(
@@ -81,13 +79,15 @@ final class TraceCommand implements Callable<Integer> {
                   progress.accept(updates + " updates");
                 }
               },
-              verdict -> CandidateCommand.show(terminal, table.verdict(verdict)),
+              verdict -> TraceReport.verdict(verdict).print(terminal),
               diagnosis.deadlines(progress),
               certificate.isPresent() ? claims::add : (header, state, next, failure) -> {});
-      CandidateCommand.show(terminal, in(t -> table.explanation(t.get(0)), List.of(examination)));
+      CandidateCommand.show(
+          terminal,
+          in(t -> TraceReport.explanation(t.get(0), provenance, terminal), List.of(examination)));
       certificate.ifPresent(
           folder -> {
-            String subject = file + ", " + examination.verdict();
+            String subject = file + ", " + examination.verdict().word();
             CandidateCommand.show(terminal, folder.write(subject, claims.claims(file), 0) + "\n");
           });
       all.add(examination);
@@ -95,8 +95,8 @@ final class TraceCommand implements Callable<Integer> {
     outputs.write(
         () -> in(t -> json(t, provenance), all),
         () -> in(JUnitXml::of, all),
-        () -> in(t -> TraceHtml.of(t, provenance), all));
-    List<Integer> statuses = all.stream().map(TraceVerdict::exitStatus).toList();
+        () -> in(t -> TraceReport.page(t, provenance), all));
+    List<Integer> statuses = all.stream().map(t -> t.verdict().exitStatus()).toList();
     for (int decisive : new int[] {1, Failures.UNUSABLE, Failures.NOT_JUDGED}) {
       if (statuses.contains(decisive)) {
         return decisive;

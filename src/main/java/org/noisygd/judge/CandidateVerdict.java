@@ -34,32 +34,6 @@ public record CandidateVerdict(
     List<String> notes,
     Explanation explanation) {
 
-  /** The verdicts. */
-  public enum Verdict {
-    /** Every case that is supported passed, an update among them. */
-    PASS(0),
-    /** At least one case failed. */
-    FAIL(1),
-    /** It could not be judged. */
-    BROKEN(3);
-
-    private final int exitStatus;
-
-    Verdict(int exitStatus) {
-      this.exitStatus = exitStatus;
-    }
-
-    /** The exit status of the command. */
-    public int exitStatus() {
-      return exitStatus;
-    }
-
-    /** The word used in JSON. */
-    public String word() {
-      return name().toLowerCase(java.util.Locale.ROOT);
-    }
-  }
-
   /** The outcome for a candidate that could not be asked anything. */
   public static CandidateVerdict unasked(String candidate, String declared, long seed, String why) {
     return new CandidateVerdict(

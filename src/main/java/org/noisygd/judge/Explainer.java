@@ -45,7 +45,7 @@ final class Explainer {
 
   /** The verdict, explained by further questions to the candidate. */
   CandidateVerdict explain(CandidateVerdict verdict, Candidate candidate) {
-    if (verdict.verdict() != CandidateVerdict.Verdict.FAIL) {
+    if (verdict.verdict() != Verdict.FAIL) {
       return verdict;
     }
     Optional<CaseResult> first = verdict.firstFailure();
@@ -70,7 +70,7 @@ final class Explainer {
 
   /** The verdict, explained by what is in a file alone. */
   CandidateVerdict explain(CandidateVerdict verdict) {
-    if (verdict.verdict() != CandidateVerdict.Verdict.FAIL) {
+    if (verdict.verdict() != Verdict.FAIL) {
       return verdict;
     }
     Optional<Replay> replay = verdict.firstFailure().map(this::notTried);

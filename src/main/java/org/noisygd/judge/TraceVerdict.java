@@ -88,26 +88,15 @@ public record TraceVerdict(
   }
 
   /**
-   * The exit status: 1 for a wrong update, else 2 for a file with an unreadable line, 3 if nothing
-   * was judged.
+   * The verdict: a wrong update decides over an unreadable line, and that over a file in which
+   * nothing was judged.
    */
-  public int exitStatus() {
+  public Verdict verdict() {
     if (failed > 0 || law.stream().anyMatch(s -> !s.pass())) {
-      return 1;
+      return Verdict.FAIL;
     }
-    if (!complaint.isEmpty()) {
-      return 2;
-    }
-    return updates > 0 || !law.isEmpty() ? 0 : 3;
-  }
-
-  /** The word used in JSON. */
-  public String verdict() {
-    return switch (exitStatus()) {
-      case 0 -> "pass";
-      case 1 -> "fail";
-      case 2 -> "unusable";
-      default -> "broken";
-    };
+    return !complaint.isEmpty()
+        ? Verdict.UNUSABLE
+        : updates > 0 || !law.isEmpty() ? Verdict.PASS : Verdict.BROKEN;
   }
 }

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Require;
 import org.noisygd.report.chart.Chart;
@@ -51,16 +52,30 @@ public final class Report {
     this.heading = heading;
   }
 
-  private Report add(Function<Terminal, String> text, Consumer<Page> page) {
+  /** Adds a part as text, each line ended by a line feed, and on the page; either may be empty. */
+  public Report add(Function<Terminal, String> text, Consumer<Page> page) {
     parts.add(new Part(false, text, page));
+    return this;
+  }
+
+  /** Adds the parts of another report. */
+  public Report addAll(Report other) {
+    parts.addAll(other.parts);
+    legends.addAll(other.legends);
+    verdicts.addAll(other.verdicts);
     return this;
   }
 
   /** Adds the verdict in a style such as {@code pass}. */
   public Report verdict(String style, String sentence) {
-    verdicts.add(new Part(false, t -> wrapped(t, style, sentence), page -> {}));
     String tag = ("p class=\"verdict " + style).strip() + "\"";
-    return onPage(page -> page.element(tag, sentence).raw("\n"));
+    return verdictInText(style, sentence).onPage(page -> page.element(tag, sentence).raw("\n"));
+  }
+
+  /** Adds the verdict to the text alone. */
+  public Report verdictInText(String style, String sentence) {
+    verdicts.add(new Part(false, t -> wrapped(t, style, sentence), page -> {}));
+    return this;
   }
 
   /** Adds a paragraph. */
@@ -169,10 +184,8 @@ public final class Report {
 
   /** Adds a sentence that all numbers come from the command. */
   public Report oneCommand() {
-    return onPage(
-        page ->
-            page.raw("<p>Every number on this page comes from ")
-                .raw("<a href=\"#command\">one command</a>.</p>\n"));
+    String link = "<a href=\"#command\">one command</a>";
+    return onPage(page -> page.raw("<p>Every number on this page comes from " + link + ".</p>\n"));
   }
 
   /**
@@ -262,10 +275,7 @@ public final class Report {
   public String text(Terminal terminal) {
     StringBuilder text = new StringBuilder();
     boolean together = true;
-    List<Part> all = new ArrayList<>(parts);
-    all.addAll(legends);
-    all.addAll(verdicts);
-    for (Part part : all) {
+    for (Part part : Stream.of(parts, legends, verdicts).flatMap(List::stream).toList()) {
       String shown = part.text().apply(terminal);
       if (!shown.isEmpty()) {
         text.append(together ? "" : "\n").append(shown);

@@ -44,12 +44,7 @@ public final class Meter {
    * @param words how far that is
    */
   public synchronized void finished(double more, String words) {
-    reached(done + more, words);
-  }
-
-  /** The same of all that is done. */
-  public synchronized void reached(double all, String words) {
-    done = all;
+    done += more;
     told.accept(words + ", about " + duration(left()) + " left");
   }
 

@@ -25,7 +25,6 @@ import org.noisygd.judge.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.report.CandidateJson;
-import org.noisygd.judge.report.CandidateTable;
 import org.noisygd.judge.report.CandidateTables;
 import org.noisygd.report.Provenance;
 
@@ -119,7 +118,7 @@ class CandidateBehaviourTest {
       })
   void examine_oddButLegal_passes(String mode, int starts, String told) throws IOException {
     Outcome o = examine(Ops.of(LOSS, STEP), mode);
-    assertEquals(CandidateVerdict.Verdict.PASS, o.examination().verdict(), o.text());
+    assertEquals(Verdict.PASS, o.examination().verdict(), o.text());
     assertEquals(starts, starts());
     assertTrue(told == null || o.text().contains(told), o.text());
     assertTrue(count(o, "step", "passed") > 20, o.text());
@@ -179,7 +178,7 @@ class CandidateBehaviourTest {
   void examine_brokenProtocol_couldNotBeJudged(String mode, int starts, String told)
       throws IOException {
     Outcome o = examine(Ops.of(STEP), mode);
-    assertEquals(CandidateVerdict.Verdict.BROKEN, o.examination().verdict(), o.text());
+    assertEquals(Verdict.BROKEN, o.examination().verdict(), o.text());
     assertEquals(3, o.examination().verdict().exitStatus());
     assertEquals(starts, starts(), o.text());
     String all = o.text() + String.join("\n", o.examination().broken());
@@ -216,7 +215,7 @@ class CandidateBehaviourTest {
 
   private void assertFails(Ops known, JudgedOp op, String mode, String told) throws IOException {
     Outcome o = examine(known, Ops.of(op), command(mode));
-    assertEquals(CandidateVerdict.Verdict.FAIL, o.examination().verdict(), o.text());
+    assertEquals(Verdict.FAIL, o.examination().verdict(), o.text());
     assertEquals(1, o.examination().verdict().exitStatus());
     assertTrue(o.text().contains(told), o.text());
     // One start more tries the request that is shown.
@@ -226,7 +225,7 @@ class CandidateBehaviourTest {
   @Test
   void examine_crashesInOneOp_otherOpsAreJudged() throws IOException {
     Outcome o = examine(Ops.of(LOSS, GRADIENT, STEP), "crash-in-loss");
-    assertEquals(CandidateVerdict.Verdict.BROKEN, o.examination().verdict(), o.text());
+    assertEquals(Verdict.BROKEN, o.examination().verdict(), o.text());
     assertEquals(3, starts()); // the last for the ops in turn
     assertEquals(0, count(o, "loss", "cases"));
     List<Case> all = KNOWN.cases("binary64", CaseSuite.DEFAULT_SEED);
@@ -242,7 +241,7 @@ class CandidateBehaviourTest {
   @Test
   void examine_remembersEarlierRequests_theConversationIsShown() throws IOException {
     Outcome o = examine(Ops.ALL, Ops.of(Ops.STEP), command("wrong-when-asked-again"));
-    assertEquals(CandidateVerdict.Verdict.FAIL, o.examination().verdict(), o.text());
+    assertEquals(Verdict.FAIL, o.examination().verdict(), o.text());
     Replay replay = o.examination().explanation().replay().orElseThrow();
     assertTrue(replay.remembers(), replay.words());
     assertEquals(2, replay.requests().size());
@@ -262,13 +261,12 @@ class CandidateBehaviourTest {
             .examine(
                 (verdict, answers) -> first.add(verdict),
                 () -> new DiagnosisDeadline(Duration.ZERO, line -> {}));
-    assertEquals(CandidateVerdict.Verdict.FAIL, e.verdict());
+    assertEquals(Verdict.FAIL, e.verdict());
     assertEquals(1, starts());
     assertEquals(e.results(), first.get(0).results());
     assertEquals(Explanation.NONE, first.get(0).explanation());
     assertTrue(e.diagnosis().isEmpty());
-    assertTrue(
-        new CandidateTable(WIDTH).explanation(e).contains("gave up after 0 s"), e.toString());
+    assertTrue(CandidateTables.text(WIDTH, e).contains("gave up after 0 s"), e.toString());
   }
 
   @Test
@@ -276,7 +274,7 @@ class CandidateBehaviourTest {
     Outcome good = examine(Ops.of(STEP), "good");
     Files.delete(directory.resolve("starts"));
     Outcome o = examine(Ops.of(STEP), "crash-once");
-    assertEquals(CandidateVerdict.Verdict.BROKEN, o.examination().verdict(), o.text());
+    assertEquals(Verdict.BROKEN, o.examination().verdict(), o.text());
     assertEquals(2, starts());
     assertTrue(o.text().contains("started again (1 of at most 3)"), o.text());
     assertEquals(1, o.examination().broken().size());
@@ -288,7 +286,7 @@ class CandidateBehaviourTest {
   @Test
   void examine_diesAtEveryFurtherHello_isStartedThreeTimesMore() throws IOException {
     Outcome o = examine(Ops.of(STEP), "die-at-second-hello");
-    assertEquals(CandidateVerdict.Verdict.BROKEN, o.examination().verdict(), o.text());
+    assertEquals(Verdict.BROKEN, o.examination().verdict(), o.text());
     assertEquals(4, starts());
     assertEquals(2, count(o, "step", "passed"));
   }
@@ -298,7 +296,7 @@ class CandidateBehaviourTest {
     Path text = Files.writeString(directory.resolve("text"), "not a program");
     for (String command : List.of("/no/such/program", text.toString(), directory.toString(), "")) {
       Outcome o = examine(KNOWN, Ops.of(STEP), List.of(command, "x"));
-      assertEquals(CandidateVerdict.Verdict.BROKEN, o.examination().verdict());
+      assertEquals(Verdict.BROKEN, o.examination().verdict());
       assertTrue(o.text().contains("could not be started"), o.text());
       assertTrue(o.seconds() < 2, o.seconds() + " s");
     }

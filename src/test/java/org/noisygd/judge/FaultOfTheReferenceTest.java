@@ -22,9 +22,9 @@ import org.noisygd.judge.mistake.ObjectiveMistake;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
 import org.noisygd.judge.protocol.Reply;
-import org.noisygd.judge.report.CandidateHtml;
 import org.noisygd.judge.report.CandidateJson;
-import org.noisygd.judge.report.CandidateTable;
+import org.noisygd.judge.report.CandidateReport;
+import org.noisygd.judge.report.CandidateTables;
 import org.noisygd.judge.report.JUnitXml;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
@@ -112,7 +112,7 @@ class FaultOfTheReferenceTest {
     assertTrue(stages.size() >= 9, stages.toString());
     for (String stage : stages) {
       CandidateVerdict found = judged.explained(throwingIn(stage));
-      assertEquals(CandidateVerdict.Verdict.FAIL, found.verdict());
+      assertEquals(Verdict.FAIL, found.verdict());
       assertEquals(whole.results(), found.results());
       assertEquals(whole.samples(), found.samples());
       assertFalse(found.explanation().complete());
@@ -126,7 +126,7 @@ class FaultOfTheReferenceTest {
       List<String> notes = found.explanation().notes();
       assertTrue(notes.stream().allMatch(note -> note.startsWith(told)), notes.toString());
       assertTrue(!notes.isEmpty() && notes.get(0).contains("DiagnosisDeadline.java:"), stage);
-      String shown = new CandidateTable(10_000).explanation(found);
+      String shown = CandidateTables.text(10_000, found);
       assertTrue(shown.contains(told), shown);
     }
   }
@@ -154,7 +154,7 @@ class FaultOfTheReferenceTest {
               if (verdict.explanation().complete()) {
                 throw new ArithmeticException(FAULT);
               }
-              return CandidateHtml.of(verdict, provenance)
+              return CandidateReport.page(verdict, provenance)
                   + JUnitXml.of(verdict)
                   + CandidateJson.of(verdict, provenance);
             });

@@ -56,7 +56,7 @@ class TraceBehaviourTest {
     assertTrue(text.lines().count() <= 30, text);
     assertTrue(t.complaint().lines().count() <= 1 && t.complaint().length() < 600, text);
     JsonNode json = new ObjectMapper().readTree(CandidateJson.of(t, Provenance.of(List.of())));
-    assertEquals(t.verdict(), json.get("verdict").asText());
+    assertEquals(t.verdict().word(), json.get("verdict").asText());
     return t;
   }
 
@@ -143,7 +143,7 @@ class TraceBehaviourTest {
       throws IOException {
     TraceVerdict t = examine(text);
     String all = CandidateTables.text(100, t);
-    assertEquals(status, t.exitStatus(), all);
+    assertEquals(status, t.verdict().exitStatus(), all);
     assertEquals(updates, t.updates(), all);
     assertTrue(told == null || t.complaint().contains(told), t.complaint());
   }
@@ -175,14 +175,14 @@ class TraceBehaviourTest {
   void examine_noNoiseButSigmas_nanIsWrong() throws IOException {
     String header = "{'trace':1,'M':[[1]],'etaX':0.25,'etaY':0.25,'sigma1':1,'sigma2':1}";
     String states = "~{'t':0,'X':[[1]],'Y':[[1]]}~{'t':1,'X':[[NaN]],'Y':[[1]]}";
-    assertEquals(1, examine(header + states).exitStatus());
+    assertEquals(1, examine(header + states).verdict().exitStatus());
   }
 
   @Test
   void examine_carriageReturnsAndMark_areLetPass() throws IOException {
     String text = "\ufeff" + lines("HEADER~S0~S1~S2~").replace("\n", "\r\n");
     TraceVerdict t = examine(text.getBytes(StandardCharsets.UTF_8));
-    assertEquals(0, t.exitStatus(), t.complaint());
+    assertEquals(0, t.verdict().exitStatus(), t.complaint());
     assertEquals(2, t.updates());
   }
 
@@ -207,12 +207,12 @@ class TraceBehaviourTest {
             "run.jsonl: must be UTF-8 text, got UTF-16; write it as UTF-8");
     for (Map.Entry<byte[], String> kind : kinds.entrySet()) {
       TraceVerdict t = examine(kind.getKey());
-      assertEquals(2, t.exitStatus(), t.complaint());
+      assertEquals(2, t.verdict().exitStatus(), t.complaint());
       assertTrue(t.complaint().contains(kind.getValue()), t.complaint());
     }
     for (Path path : new Path[] {directory, directory.resolve("none")}) {
       TraceVerdict t = TraceJudge.examine(path, updates -> {});
-      assertEquals(2, t.exitStatus());
+      assertEquals(2, t.verdict().exitStatus());
       assertEquals(1, t.complaint().lines().count());
     }
   }
@@ -220,7 +220,7 @@ class TraceBehaviourTest {
   @Test
   void examine_manyEntries_areRefused() throws IOException {
     TraceVerdict t = examine("HEADER~{'t':0,'X':[[" + "0,".repeat(1 << 21) + "0]]}");
-    assertEquals(2, t.exitStatus());
+    assertEquals(2, t.verdict().exitStatus());
     assertTrue(t.complaint().contains("at most 2097152 values"), t.complaint());
     assertTrue(t.complaint().contains("run.jsonl:2"), t.complaint());
   }
@@ -252,7 +252,7 @@ class TraceBehaviourTest {
         }
       }
       try {
-        statuses[examine(damaged).exitStatus()]++;
+        statuses[examine(damaged).verdict().exitStatus()]++;
       } catch (RuntimeException e) {
         throw new AssertionError("seed " + SEED + ", case " + n, e);
       }

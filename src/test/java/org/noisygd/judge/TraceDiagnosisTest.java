@@ -45,7 +45,7 @@ final class TraceDiagnosisTest {
     }
     Path file = Files.write(directory.resolve("run.jsonl"), lines);
     TraceVerdict found = TraceJudge.examine(file, updates -> {});
-    assertEquals("fail", found.verdict());
+    assertEquals(Verdict.FAIL, found.verdict());
     assertEquals(
         List.of(code), found.diagnosis().stream().map(Diagnosis::code).distinct().toList());
   }
@@ -86,7 +86,7 @@ final class TraceDiagnosisTest {
   @Test
   void examine_rightTrace_tellsNothing() throws IOException {
     TraceVerdict found = TraceJudge.examine(RIGHT, updates -> {});
-    assertEquals("pass", found.verdict());
+    assertEquals(Verdict.PASS, found.verdict());
     assertTrue(found.diagnosis().isEmpty());
   }
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.op;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.noisygd.judge.cases.SubnormalCase;
 import org.noisygd.judge.request.ExactEntries;
 import org.noisygd.judge.request.ExactPlans;
@@ -15,27 +17,24 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.ErrorBound;
 import org.noisygd.theory.rounding.OpBounds;
 
-/** The Hessian of the loss, or of the smoothed loss, as a matrix. */
+/** The Hessian, X row by row, then Y row by row. */
 final class Hessian extends JudgedOp {
-  private final boolean smoothed;
-
-  Hessian(boolean smoothed) {
-    super("hessian", Part.HESSIAN, smoothed, new ReplyField("hessian", ReplyField.Form.HESSIAN));
-    this.smoothed = smoothed;
+  Hessian() {
+    super(
+        "hessian",
+        Set.of(Part.RESIDUAL, Part.HESSIAN),
+        List.of("M", "X", "Y"),
+        List.of(new ReplyField("hessian", ReplyField.Form.HESSIAN)));
   }
 
   @Override
   public <T> Map<String, Matrix<T>> image(Quantities<T> q) {
-    return Map.of("hessian", smoothed ? q.smoothedHessian() : q.hessian());
+    return Map.of("hessian", q.hessian());
   }
 
   @Override
   public <T> Map<String, ErrorBound> bounds(OpBounds bounds, Inputs<T> q, OpBounds.LossForm form) {
-    return Map.of(
-        "hessian",
-        smoothed
-            ? bounds.smoothedHessian(q.m(), q.at(), q.s1(), q.s2())
-            : bounds.hessian(q.m(), q.at()));
+    return Map.of("hessian", bounds.hessian(q.m(), q.at()));
   }
 
   @Override
@@ -45,7 +44,7 @@ final class Hessian extends JudgedOp {
 
   @Override
   public Map<String, ExactEntries.Entries> exact(ExactEntries entries) {
-    return Map.of("hessian", entries.hessian(smoothed));
+    return Map.of("hessian", entries.hessian());
   }
 
   @Override

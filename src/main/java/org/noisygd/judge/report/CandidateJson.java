@@ -11,6 +11,7 @@ import org.noisygd.judge.CandidateVerdict;
 import org.noisygd.judge.Explanation;
 import org.noisygd.judge.Replay;
 import org.noisygd.judge.TraceVerdict;
+import org.noisygd.judge.Verdict;
 import org.noisygd.judge.diagnosis.Diagnosis;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.Place;
@@ -63,7 +64,7 @@ public final class CandidateJson {
 
   /** For a command line or a file that is unusable: no verdict, but an object all the same. */
   public static String unusable(String why, Provenance provenance) {
-    Json.Fields root = root("unusable", "", "", "");
+    Json.Fields root = root(Verdict.UNUSABLE.word(), "", "", "");
     root.put("ops", Map.of()).put("diagnosis", List.of()).put("complaint", why);
     return text(root, provenance);
   }
@@ -71,7 +72,11 @@ public final class CandidateJson {
   /** The verdict on a trace. */
   public static String of(TraceVerdict t, Provenance provenance) {
     Json.Fields root =
-        root(t.verdict(), t.name().isEmpty() ? t.file() : t.name(), t.declared(), t.observed());
+        root(
+            t.verdict().word(),
+            t.name().isEmpty() ? t.file() : t.name(),
+            t.declared(),
+            t.observed());
     root.put("file", t.file());
     long passed = t.updates() - t.failed();
     root.put("ops", Map.of("run", op(t.updates(), passed, t.failed(), Math.max(0, t.worst()))));

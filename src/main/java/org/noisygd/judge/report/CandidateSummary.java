@@ -23,6 +23,11 @@ import org.noisygd.judge.verdict.CaseResult;
 record CandidateSummary(
     String op, int cases, int passed, int failed, int unsupported, int undecided, double worst) {
 
+  /** Whether it is of random images, which have no bound. */
+  boolean isLaw() {
+    return op.equals(Ops.SAMPLE.word());
+  }
+
   /** The summaries of the ops that have any case. */
   static List<CandidateSummary> of(CandidateVerdict examination) {
     List<CandidateSummary> all = new ArrayList<>();

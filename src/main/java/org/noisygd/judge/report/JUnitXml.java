@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.noisygd.judge.CandidateVerdict;
 import org.noisygd.judge.TraceVerdict;
+import org.noisygd.judge.Verdict;
 import org.noisygd.judge.sampling.LawResult;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.report.chart.Markup;
@@ -40,7 +41,7 @@ public final class JUnitXml {
     for (int i = 0; i < e.broken().size(); i++) {
       add(suites, "protocol", new TestCase("broken-" + (i + 1), Kind.ERROR, e.broken().get(i)));
     }
-    if (e.verdict() == CandidateVerdict.Verdict.BROKEN && e.broken().isEmpty()) {
+    if (e.verdict() == Verdict.BROKEN && e.broken().isEmpty()) {
       add(suites, "protocol", new TestCase("judged", Kind.ERROR, VerdictWords.sentence(e)));
     }
     return text("noisygd candidate: " + e.candidate(), suites);
@@ -58,8 +59,8 @@ public final class JUnitXml {
       t.law().forEach(s -> add(suites, t.file(), testCase(s)));
       if (!t.complaint().isEmpty()) {
         add(suites, t.file(), new TestCase("readable", Kind.ERROR, t.complaint()));
-      } else if (t.exitStatus() > 1) {
-        add(suites, t.file(), new TestCase("judged", Kind.ERROR, VerdictWords.sentence(t)));
+      } else if (t.verdict().exitStatus() > 1) {
+        add(suites, t.file(), new TestCase("judged", Kind.ERROR, TraceReport.sentence(t)));
       }
     }
     return text("noisygd trace", suites);

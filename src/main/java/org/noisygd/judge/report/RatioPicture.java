@@ -138,7 +138,7 @@ record RatioPicture(int least, int greatest, boolean infinite) {
     return r.tested().name()
         + ": "
         + VerdictWords.outcome(r)
-        + (r.worst() >= 0 ? ", error/bound " + VerdictWords.ratio(r.worst()) : "")
+        + (r.worst() >= 0 ? ", error/bound " + VerdictParts.ratio(r.worst()) : "")
         + (r.tested().exact() ? ", judged bit by bit" : "")
         + "\n"
         + r.tested().sees();

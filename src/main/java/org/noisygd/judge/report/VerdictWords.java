@@ -4,17 +4,10 @@ package org.noisygd.judge.report;
 import java.util.ArrayList;
 import java.util.List;
 import org.noisygd.judge.CandidateVerdict;
-import org.noisygd.judge.TraceVerdict;
-import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.verdict.CaseResult;
-import org.noisygd.number.Text;
 
 /** The judge's verdicts in words, the same in every form of report. */
 final class VerdictWords {
-  /** What is said where no diagnosis is. */
-  static final String NOTHING_KNOWN =
-      "No known mistake reproduces these numbers. The failed case is the place to look.";
-
   private VerdictWords() {}
 
   /**
@@ -27,7 +20,7 @@ final class VerdictWords {
     }
     List<String> failed =
         CandidateSummary.of(e).stream()
-            .filter(s -> s.failed() > 0 && !s.op().equals(Ops.SAMPLE.word()))
+            .filter(s -> s.failed() > 0 && !s.isLaw())
             .map(CandidateSummary::op)
             .toList();
     List<String> open =
@@ -37,17 +30,15 @@ final class VerdictWords {
     return open.isEmpty()
         ? ""
         : open.equals(failed)
-            ? NOTHING_KNOWN
-            : NOTHING_KNOWN.replace("these numbers", "those of " + String.join(", ", open));
+            ? VerdictParts.NOTHING_KNOWN
+            : VerdictParts.NOTHING_KNOWN.replace(
+                "these numbers", "those of " + String.join(", ", open));
   }
 
-  /** The heading of a verdict. */
-  static String heading(CandidateVerdict e) {
-    return switch (e.verdict()) {
-      case PASS -> "PASS";
-      case FAIL -> "FAIL";
-      case BROKEN -> "NOT JUDGED";
-    };
+  /** The arithmetic that was declared and the one that errors fit, after a name. */
+  static String arithmetic(String declared, String observed) {
+    return (declared.isEmpty() ? "" : ": declared " + declared)
+        + (observed.isEmpty() ? "" : ", errors fit " + observed);
   }
 
   /** What is told of replies that could not be judged. */
@@ -74,7 +65,7 @@ final class VerdictWords {
         }
         yield "The numbers are wrong: " + String.join(", ", wrong) + ".";
       }
-      case BROKEN ->
+      case UNUSABLE, BROKEN ->
           e.broken().isEmpty()
               ? "None of step, run and round was answered; the "
                   + cases
@@ -88,40 +79,9 @@ final class VerdictWords {
     };
   }
 
-  /** The heading of a verdict on a trace. */
-  static String heading(TraceVerdict t) {
-    return switch (t.exitStatus()) {
-      case 0 -> "PASS";
-      case 1 -> "FAIL";
-      case 2 -> "UNUSABLE";
-      default -> "NOT JUDGED";
-    };
-  }
-
-  /** What a verdict on a trace rests on. */
-  static String sentence(TraceVerdict t) {
-    return switch (t.exitStatus()) {
-      case 0 ->
-          t.updates() > 0
-              ? "All " + t.updates() + " updates are right: every error is within its proved bound."
-              : "The increments follow their law.";
-      case 1 ->
-          t.failed() > 0
-              ? t.failed() + " of " + t.updates() + " updates are wrong."
-              : "The increments do not follow their law.";
-      case 2 -> "The file could not be read to its end.";
-      default -> "No update could be checked.";
-    };
-  }
-
   /** An op's largest ratio of error to bound; a dash where no bound was met. */
   static String ratio(CandidateSummary s) {
-    return s.op().equals("sample") || s.cases() == 0 ? "-" : ratio(s.worst());
-  }
-
-  /** A ratio of error to bound. */
-  static String ratio(double worst) {
-    return Double.isInfinite(worst) ? "infinite" : worst == 0 ? "0" : Text.format("%.3g", worst);
+    return s.isLaw() || s.cases() == 0 ? "-" : VerdictParts.ratio(s.worst());
   }
 
   /** The outcome of a case. */

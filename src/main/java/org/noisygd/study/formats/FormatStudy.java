@@ -18,9 +18,7 @@ import org.noisygd.number.Text;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Entries;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.study.Meter;
 import org.noisygd.study.formats.FormatResult.OfSite;
-import org.noisygd.study.precision.Runs;
 import org.noisygd.study.precision.SettledResult.Quantity;
 import org.noisygd.study.precision.SettledRuns;
 import org.noisygd.study.precision.SettledRuns.Span;
@@ -147,23 +145,20 @@ public record FormatStudy(
       List<SiteObserver> seen = runs.observedBy(count -> new SiteObserver(setting, all, steps));
       Drifts drifts =
           new Drifts(runs, setting, pairs(twins), phases.endOfTwo(), steps, rule.missesEachLook());
-      Span span = Span.of(setting);
-      Meter meter = new Meter(steps + span.end(), progress);
       runs.advance(
           workers,
           steps,
           (from, to) -> {
             drifts.goesOn(from, to);
-            meter.reached(
-                to, Text.format("drift: %,d of %,d updates of %d places", to, steps, sites.size()));
+            progress.accept(
+                Text.format("drift: %,d of %,d updates of %d places", to, steps, sites.size()));
             return true;
           });
+      Span span = Span.of(setting);
       SettledRuns settled = new SettledRuns(setting, all, replicates, seed, span);
       settled.run(
           workers,
-          to ->
-              meter.reached(
-                  steps + to, Text.format("settling: %,d of %,d updates", to, span.end())));
+          to -> progress.accept(Text.format("settling: %,d of %,d updates", to, span.end())));
       List<OfSite> results = new ArrayList<>();
       for (int k = 0; k < sites.size(); k++) {
         int run = twins.size() + k;
@@ -183,12 +178,7 @@ public record FormatStudy(
                 settled.moments(twins.indexOf(sites.get(k).twin()), Quantity.IMBALANCE)));
       }
       return new FormatResult(
-          new Runs(setting, replicates, steps, seed),
-          span.settled(),
-          span.end(),
-          rule,
-          phases,
-          results);
+          setting, replicates, steps, span.settled(), span.end(), seed, rule, phases, results);
     }
   }
 

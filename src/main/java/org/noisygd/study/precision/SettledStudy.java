@@ -10,7 +10,6 @@ import org.noisygd.number.Require;
 import org.noisygd.number.Text;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.study.Meter;
 import org.noisygd.study.precision.SettledResult.OfArithmetic;
 import org.noisygd.study.precision.SettledResult.Prediction;
 import org.noisygd.study.precision.SettledResult.Quantity;
@@ -93,13 +92,12 @@ public record SettledStudy(
     List<StudiedArithmetic> subjects = arithmetics.stream().map(StudiedArithmetic::of).toList();
     SettledRuns runs =
         new SettledRuns(setting.withGamma(problem.gamma()), subjects, replicates, seed, span);
-    Meter meter = new Meter(steps, progress);
     try (Workers workers = new Workers(threads)) {
       runs.run(
           workers,
           to ->
-              meter.reached(
-                  to, Text.format("%,d of %,d updates of %,d replicates", to, steps, replicates)));
+              progress.accept(
+                  Text.format("%,d of %,d updates of %,d replicates", to, steps, replicates)));
     }
     List<OfArithmetic> results = new ArrayList<>();
     for (int a = 0; a < arithmetics.size(); a++) {
@@ -116,8 +114,11 @@ public record SettledStudy(
                   setting, arithmetics.get(a), runs.x0(), runs.y0(), span.settled(), steps)));
     }
     return new SettledResult(
-        new Runs(setting, replicates, steps, seed),
+        setting,
+        replicates,
         span.settled(),
+        steps,
+        seed,
         span.rate(),
         rest(problem),
         predicted,

@@ -4,7 +4,6 @@ package org.noisygd.study.sweep;
 import java.util.ArrayList;
 import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.report.ResultTable;
 import org.noisygd.study.precision.DriftResult;
 import org.noisygd.study.precision.DriftResult.OfArithmetic;
@@ -21,13 +20,12 @@ final class CellStudy {
     PointStudy first = new PointStudy(specification.at(points.get(0)));
     List<StudiedArithmetic> subjects =
         points.stream().map(p -> new PointStudy(specification.at(p)).subject()).toList();
-    Experiment setting = first.setting();
     return new DriftStudy(
-        setting,
+        first.setting(),
         first.reference(),
         subjects,
         first.replicates(),
-        setting.steps(),
+        first.steps(),
         first.seed(),
         first.rule());
   }
@@ -59,7 +57,9 @@ final class CellStudy {
     for (int a = 0; a < along.size(); a++) {
       row.add(specification.grid().get(a).field(along.get(a)));
     }
-    row.addAll(Quantities.of(specification.record(), result, one));
+    for (Quantity quantity : specification.record()) {
+      row.add(quantity.of(result, one));
+    }
     return row;
   }
 }

@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Literals;
 import org.noisygd.number.Require;
-import org.noisygd.report.Column;
 import org.noisygd.report.json.JsonReader;
 import org.noisygd.report.json.JsonText;
 import org.noisygd.report.json.JsonValue;
@@ -226,18 +225,25 @@ public final class SpecificationReader {
     return together;
   }
 
-  private List<Column> recorded() {
+  private List<Quantity> recorded() {
     if (!root.get("record").isPresent()) {
-      return Quantities.ALL;
+      return List.of(Quantity.values());
     }
-    List<String> names = Quantities.ALL.stream().map(Column::name).toList();
-    List<Column> recorded = new ArrayList<>();
+    List<Quantity> recorded = new ArrayList<>();
     for (String word : words("record")) {
-      int place = names.indexOf(word);
-      Require.that(place >= 0, "record", "name quantities among " + String.join(", ", names), word);
-      Column column = Quantities.ALL.get(place);
-      Require.that(!recorded.contains(column), "record", "name each quantity once", word);
-      recorded.add(column);
+      Quantity quantity =
+          Quantity.named(word)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "record must name quantities among "
+                              + Arrays.stream(Quantity.values())
+                                  .map(one -> one.column().name())
+                                  .collect(Collectors.joining(", "))
+                              + ", got "
+                              + word));
+      Require.that(!recorded.contains(quantity), "record", "name each quantity once", word);
+      recorded.add(quantity);
     }
     return recorded;
   }

@@ -16,14 +16,15 @@ import org.noisygd.JavaProgram;
 import org.noisygd.judge.CandidateJudge;
 import org.noisygd.judge.CandidateVerdict;
 import org.noisygd.judge.ProtocolServer;
+import org.noisygd.judge.Verdict;
 import org.noisygd.judge.cases.CaseKind;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.cases.ChangedCases;
 import org.noisygd.judge.cases.MetamorphicCases;
 import org.noisygd.judge.cases.StandardCases;
 import org.noisygd.judge.diagnosis.Diagnosis;
-import org.noisygd.judge.report.CandidateHtml;
 import org.noisygd.judge.report.CandidateJson;
+import org.noisygd.judge.report.CandidateReport;
 import org.noisygd.judge.report.CandidateTables;
 import org.noisygd.judge.report.JUnitXml;
 import org.noisygd.judge.request.Inputs;
@@ -133,7 +134,7 @@ final class ToyOpTest {
   @Test
   void judge_rightCandidate_passesAndIsShown() throws Exception {
     CandidateVerdict verdict = judged("right");
-    assertEquals(CandidateVerdict.Verdict.PASS, verdict.verdict(), verdict.toString());
+    assertEquals(Verdict.PASS, verdict.verdict(), verdict.toString());
     Provenance provenance = Provenance.of(List.of());
     JsonNode op =
         new ObjectMapper().readTree(CandidateJson.of(verdict, provenance)).path("ops").path(WORD);
@@ -142,7 +143,7 @@ final class ToyOpTest {
     String row = "(?s).*\n" + WORD + " +" + op.path("cases").asInt() + " .*";
     String table = CandidateTables.text(100, verdict);
     assertTrue(table.matches(row), table);
-    String page = CandidateHtml.of(verdict, provenance);
+    String page = CandidateReport.page(verdict, provenance);
     assertTrue(page.contains("<h3 id=\"" + WORD + "\">") && page.contains("#" + WORD), page);
     assertTrue(JUnitXml.of(verdict).contains("<testsuite name=\"" + WORD + "\""));
   }
@@ -150,7 +151,7 @@ final class ToyOpTest {
   @Test
   void judge_candidateWithoutTarget_isFailedAndNamed() {
     CandidateVerdict verdict = judged("wrong");
-    assertEquals(CandidateVerdict.Verdict.FAIL, verdict.verdict());
+    assertEquals(Verdict.FAIL, verdict.verdict());
     assertEquals(
         List.of("target-missing " + WORD),
         verdict.diagnosis().stream().map(ToyOpTest::codeAndOp).toList());

@@ -1,22 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.report;
 
+import java.util.List;
 import org.noisygd.judge.CandidateVerdict;
 import org.noisygd.judge.TraceVerdict;
+import org.noisygd.report.Provenance;
+import org.noisygd.report.Terminal;
 
 /** What a command prints of a verdict, whole: the verdict, then what explains it. */
 public final class CandidateTables {
+  private static final Provenance NONE = Provenance.of(List.of());
+
   private CandidateTables() {}
 
   /** Of a candidate. */
   public static String text(int width, CandidateVerdict verdict) {
-    CandidateTable table = new CandidateTable(width);
-    return table.verdict(verdict) + table.explanation(verdict);
+    Terminal terminal = new Terminal(width, false, false);
+    return CandidateReport.verdict(verdict).text(terminal)
+        + CandidateReport.explanation(verdict, NONE, terminal);
   }
 
   /** Of a trace. */
   public static String text(int width, TraceVerdict verdict) {
-    CandidateTable table = new CandidateTable(width);
-    return table.verdict(verdict) + table.explanation(verdict);
+    Terminal terminal = new Terminal(width, false, false);
+    return TraceReport.verdict(verdict).text(terminal)
+        + TraceReport.explanation(verdict, NONE, terminal);
   }
 }

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge;
+
+import java.util.Locale;
+
+/** The verdicts on a candidate or a trace. */
+public enum Verdict {
+  /** All that was judged is right, an update among it. */
+  PASS(0, "PASS"),
+  /** A number is wrong, or the law of the numbers drawn. */
+  FAIL(1, "FAIL"),
+  /** The file or the command line is unusable. */
+  UNUSABLE(2, "UNUSABLE"),
+  /** It could not be judged. */
+  BROKEN(3, "NOT JUDGED");
+
+  private final int exitStatus;
+  private final String heading;
+
+  Verdict(int exitStatus, String heading) {
+    this.exitStatus = exitStatus;
+    this.heading = heading;
+  }
+
+  /** The exit status of the command. */
+  public int exitStatus() {
+    return exitStatus;
+  }
+
+  /** As a report begins. */
+  public String heading() {
+    return heading;
+  }
+
+  /** The word used in JSON. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.noisygd.judge.TraceProfile;
+import org.noisygd.judge.TraceVerdict;
+import org.noisygd.number.Text;
+import org.noisygd.report.Page;
+import org.noisygd.report.Provenance;
+import org.noisygd.report.Report;
+import org.noisygd.report.Terminal;
+import org.noisygd.report.chart.Axis;
+import org.noisygd.report.chart.LineChart;
+import org.noisygd.report.chart.Markup;
+import org.noisygd.report.chart.Points;
+import org.noisygd.report.chart.Series;
+import org.noisygd.report.chart.Series.Kind;
+
+/**
+ * The judge's verdict on traces: what was judged, the first wrong update, and pictures of error
+ * over bound and of the balance along the steps.
+ */
+public final class TraceReport {
+  /** Characters of a name that a trace gives itself. */
+  private static final int NAME = 120;
+
+  /** Smaller ratios say no more than that the errors are tiny; larger ones, that they are huge. */
+  private static final double LEAST = 1e-6;
+
+  private static final double GREATEST = 1e16;
+
+  private TraceReport() {}
+
+  /** The page. */
+  public static String page(List<TraceVerdict> all, Provenance provenance) {
+    TraceVerdict first = all.get(0);
+    boolean one = all.size() == 1;
+    Report report =
+        one
+            ? new Report(first.verdict().heading() + ": " + name(first), "The trace " + name(first))
+            : new Report(all.size() + " traces", all.size() + " traces");
+    if (!one) {
+      report.onPage(page -> contents(page, all));
+    }
+    for (int i = 0; i < all.size(); i++) {
+      TraceVerdict t = all.get(i);
+      int number = i + 1;
+      if (!one) {
+        String tag = "h1 class=\"part\" id=\"trace-" + number + "\"";
+        report.onPage(page -> page.element(tag, "The trace " + name(t)).raw("\n"));
+      }
+      report.addAll(verdict(t)).addAll(explanation(t, provenance));
+      VerdictParts.law(
+          report,
+          t.law(),
+          "The law of the increments",
+          "The trace carries no noise, so that its increments are held against the closed-form law"
+              + " of one update. The line in the middle of a bar is the limit.");
+      figures(report, t, number);
+    }
+    return VerdictParts.page(report, provenance);
+  }
+
+  private static String name(TraceVerdict t) {
+    return Markup.cut(t.name().isEmpty() ? t.file() : t.name(), NAME);
+  }
+
+  private static void contents(Page page, List<TraceVerdict> all) {
+    page.heads(3, "Verdict", "Trace", "Updates", "Wrong", "Largest error/bound");
+    for (int i = 0; i < all.size(); i++) {
+      TraceVerdict t = all.get(i);
+      page.raw("<tr>")
+          .cell("Verdict", t.verdict().heading(), VerdictParts.style(t.verdict()))
+          .raw("<td data-label=\"Trace\">")
+          .element("a href=\"#trace-" + (i + 1) + "\"", name(t))
+          .raw("</td>")
+          .cell("Updates", String.valueOf(t.updates()), "number")
+          .cell("Wrong", String.valueOf(t.failed()), "number")
+          .cell(
+              "Largest error/bound", t.worst() < 0 ? "-" : VerdictParts.ratio(t.worst()), "number")
+          .raw("</tr>\n");
+    }
+    page.raw("</tbody>\n</table>\n");
+  }
+
+  /** What was judged and what of it is wrong. */
+  public static Report verdict(TraceVerdict t) {
+    Report report = new Report("", "");
+    VerdictParts.verdict(report, t.verdict(), sentence(t), t.diagnosis());
+    List<String> facts = new ArrayList<>();
+    facts.add(
+        t.file()
+            + (t.name().isEmpty() ? "" : " (" + t.name() + ")")
+            + VerdictWords.arithmetic(t.declared(), t.observed()));
+    facts.add(
+        Text.format(
+            "%d updates judged, %d wrong%s%s",
+            t.updates(),
+            t.failed(),
+            t.unchecked() == 0
+                ? ""
+                : ", "
+                    + t.unchecked()
+                    + (t.law().isEmpty()
+                        ? " without noise left unchecked"
+                        : " without noise judged by their law"),
+            t.worst() >= 0 ? Text.format(", largest error/bound %.3g", t.worst()) : ""));
+    t.law()
+        .forEach(
+            s -> facts.add((s.pass() ? "  pass  " : "  FAIL  ") + s.test() + ": " + s.words()));
+    report.add(
+        text -> String.join("\n", facts) + "\n",
+        page -> facts.stream().limit(2).forEach(fact -> page.element("p", fact).raw("\n")));
+    t.firstFailure()
+        .ifPresent(
+            f -> {
+              report.section("failure", "First wrong update");
+              VerdictParts.failure(report, f);
+            });
+    if (!t.complaint().isEmpty()) {
+      report.paragraph("Unreadable: " + t.complaint());
+    }
+    return report;
+  }
+
+  /** What a verdict rests on. */
+  static String sentence(TraceVerdict t) {
+    return switch (t.verdict()) {
+      case PASS ->
+          t.updates() > 0
+              ? "All " + t.updates() + " updates are right: every error is within its proved bound."
+              : "The increments follow their law.";
+      case FAIL ->
+          t.failed() > 0
+              ? t.failed() + " of " + t.updates() + " updates are wrong."
+              : "The increments do not follow their law.";
+      case UNUSABLE -> "The file could not be read to its end.";
+      case BROKEN -> "No update could be checked.";
+    };
+  }
+
+  /** What explains wrong updates; empty where none is. */
+  private static Report explanation(TraceVerdict t, Provenance provenance) {
+    Report report = new Report("", "");
+    VerdictParts.diagnosis(report, t.diagnosis());
+    if (t.firstFailure().isPresent() && t.diagnosis().isEmpty() && t.explanation().complete()) {
+      report.paragraph(VerdictParts.NOTHING_KNOWN);
+    }
+    t.explanation().replay().ifPresent(q -> VerdictParts.replay(report, q, provenance));
+    VerdictParts.list(report, "Where the explanation ends", "", t.explanation().notes());
+    return report;
+  }
+
+  /** The same as text below the verdict. */
+  public static String explanation(TraceVerdict t, Provenance provenance, Terminal terminal) {
+    return VerdictParts.below(explanation(t, provenance), terminal);
+  }
+
+  private static void figures(Report report, TraceVerdict t, int number) {
+    List<TraceProfile.Span> spans = t.profile();
+    if (spans.size() < 2) {
+      return;
+    }
+    Axis steps = new Axis("step t", spans.get(0).t(), spans.get(spans.size() - 1).t(), false);
+    if (t.worst() >= 0) {
+      report.figure(errors(spans, steps, number));
+    }
+    balance(spans, steps, number).ifPresent(report::figure);
+  }
+
+  private static LineChart errors(List<TraceProfile.Span> spans, Axis steps, int number) {
+    Points right = new Points();
+    Points wrong = new Points();
+    double least = 0.1;
+    double greatest = 10;
+    for (TraceProfile.Span s : spans) {
+      double shown = Math.min(Math.max(s.worst(), LEAST), GREATEST);
+      if (s.worst() >= 0) {
+        least = Math.min(least, shown);
+        greatest = Math.max(greatest, shown);
+      }
+      right.add((double) s.t(), s.worst() < 0 ? Double.NaN : shown);
+      if (s.wrong() > 0) {
+        wrong.add((double) s.t(), shown);
+      }
+    }
+    Axis ratio =
+        new Axis(
+            "error/bound",
+            StrictMath.pow(10, Math.floor(StrictMath.log10(least))),
+            StrictMath.pow(10, Math.ceil(StrictMath.log10(greatest))),
+            true);
+    List<Series> series = new ArrayList<>();
+    series.add(Points.across(steps.min(), steps.max(), 1).series("", Kind.LINE_B));
+    series.add(right.series("", Kind.LINE_A));
+    series.add(wrong.series("wrong updates", Kind.CROSSES));
+    return new LineChart(
+        "errors-" + number,
+        "Error over bound, update by update",
+        "The dashed line is the bound. Each update is held against the exact image of the state before it, so that errors"
+            + " do not add up: a right program stays below the line for ever. No error at all, and"
+            + " errors below 1e-6, stand at 1e-6.",
+        steps,
+        ratio,
+        series);
+  }
+
+  private static Optional<LineChart> balance(
+      List<TraceProfile.Span> spans, Axis steps, int number) {
+    Points points = new Points();
+    double least = Double.POSITIVE_INFINITY;
+    double greatest = Double.NEGATIVE_INFINITY;
+    for (TraceProfile.Span s : spans) {
+      boolean shown = Math.abs(s.balance()) < 1e150;
+      points.add((double) s.t(), shown ? s.balance() : Double.NaN);
+      if (shown) {
+        least = Math.min(least, s.balance());
+        greatest = Math.max(greatest, s.balance());
+      }
+    }
+    if (!(least <= greatest)) {
+      return Optional.empty();
+    }
+    double room = Math.max(greatest - least, 1e-3 * Math.abs(greatest) + 1e-300) / 20;
+    return Optional.of(
+        new LineChart(
+            "balance-" + number,
+            "Balance of the factors",
+            Text.format(
+                "||X||^2 - ||Y||^2 (Frobenius norms) goes from %.6g to %.6g. Small and equal"
+                    + " steps without noise nearly keep it; noise draws it to the balance that its variances"
+                    + " set.",
+                spans.get(0).balance(), spans.get(spans.size() - 1).balance()),
+            steps,
+            new Axis("||X||\u00b2 - ||Y||\u00b2", least - room, greatest + room, false),
+            List.of(points.series("", Kind.LINE_A))));
+  }
+}

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.report;
+
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.noisygd.judge.Replay;
+import org.noisygd.judge.Verdict;
+import org.noisygd.judge.diagnosis.Diagnosis;
+import org.noisygd.judge.sampling.LawResult;
+import org.noisygd.judge.verdict.CaseResult;
+import org.noisygd.number.Text;
+import org.noisygd.report.Page;
+import org.noisygd.report.Provenance;
+import org.noisygd.report.Report;
+import org.noisygd.report.Terminal;
+import org.noisygd.report.chart.Markup;
+
+/** The parts that the reports on a candidate and on a trace have in common. */
+final class VerdictParts {
+  /** What is said where no diagnosis is. */
+  static final String NOTHING_KNOWN =
+      "No known mistake reproduces these numbers. The failed case is the place to look.";
+
+  /** Characters of a number or message that a candidate wrote. */
+  private static final int CUT = 300;
+
+  /** Digits of a number that a page shows. */
+  private static final int DIGITS = 80;
+
+  /** The width of "expected" and two blanks. */
+  private static final int LABEL = 10;
+
+  /** Characters of a request that the text shows. */
+  private static final int LONGEST_REQUEST = 600;
+
+  private VerdictParts() {}
+
+  /** The style of a verdict. */
+  static String style(Verdict verdict) {
+    return verdict.exitStatus() < 2 ? verdict.word() : "undecided";
+  }
+
+  /** The verdict in a box, on the page with the leading diagnosis. */
+  static void verdict(Report report, Verdict verdict, String sentence, List<Diagnosis> all) {
+    String style = style(verdict);
+    report.verdictInText(style, verdict.heading() + ": " + sentence);
+    report.onPage(
+        page -> {
+          page.raw("<div class=\"verdict " + style + "\">")
+              .element("p class=\"word\"", verdict.heading())
+              .element("p", sentence);
+          if (!all.isEmpty()) {
+            page.element("p", "What reproduces them: " + all.get(0).text() + ".");
+          }
+          page.raw("</div>\n");
+        });
+  }
+
+  /** The text of what stands below a verdict; empty if that says nothing. */
+  static String below(Report report, Terminal terminal) {
+    String text = report.text(terminal);
+    return text.isEmpty() ? "" : "\n" + text;
+  }
+
+  /** The page, with the day and the Java of the verdict. */
+  static String page(Report report, Provenance provenance) {
+    String day = LocalDate.now(ZoneOffset.UTC).toString();
+    return report.page(provenance, "Judged on " + day + " with Java " + provenance.java() + ".");
+  }
+
+  /** Sentences, wrapped each from its line on. */
+  static String wrapped(Terminal terminal, String indent, List<String> sentences) {
+    return sentences.stream()
+        .flatMap(s -> Terminal.wrap(s, Math.max(40, terminal.width() - indent.length())).stream())
+        .map(line -> indent + line + "\n")
+        .collect(Collectors.joining());
+  }
+
+  /** What remains to be told, a paragraph each; in the text without the heading. */
+  static void list(Report report, String heading, String before, List<String> all) {
+    if (!all.isEmpty()) {
+      report.add(t -> wrapped(t, "", all.stream().map(one -> before + one).toList()), page -> {});
+      listOnPage(report, heading, all);
+    }
+  }
+
+  /** The same, only on the page. */
+  static void listOnPage(Report report, String heading, List<String> all) {
+    if (!all.isEmpty()) {
+      report.onPage(
+          page -> {
+            page.element("h2", heading).raw("\n<ul>\n");
+            all.forEach(one -> page.element("li", Markup.cut(one, 4 * CUT)).raw("\n"));
+            page.raw("</ul>\n");
+          });
+    }
+  }
+
+  /** The mistakes that fit, each with what to change. */
+  static void diagnosis(Report report, List<Diagnosis> all) {
+    if (all.isEmpty()) {
+      return;
+    }
+    Map<String, List<Diagnosis>> codes = new LinkedHashMap<>();
+    for (Diagnosis d : all) {
+      codes.computeIfAbsent(d.code() + ": " + d.text(), k -> new ArrayList<>()).add(d);
+    }
+    report.add(
+        t ->
+            "What reproduces these numbers:\n"
+                + wrapped(
+                    t,
+                    "  ",
+                    codes.entrySet().stream()
+                        .map(e -> e.getKey() + " [" + ops(e.getValue()) + "]")
+                        .toList()),
+        page -> {
+          page.raw("<h2 id=\"diagnosis\">What to change</h2>\n<p>")
+              .raw(
+                  codes.size() == 1
+                      ? "This known mistake reproduces"
+                      : "These known mistakes reproduce")
+              .raw(" the numbers:</p>\n<dl>\n");
+          for (List<Diagnosis> same : codes.values()) {
+            page.raw("<dt>").element("code", same.get(0).code()).raw("<span class=\"small\">");
+            page.text(" in " + ops(same)).raw("</span></dt>").element("dd", same.get(0).text());
+            page.raw("\n");
+          }
+          page.raw("</dl>\n");
+        });
+  }
+
+  private static String ops(List<Diagnosis> same) {
+    return same.stream().map(Diagnosis::op).distinct().collect(Collectors.joining(", "));
+  }
+
+  /** One wrong entry, its digits in line with the right ones. */
+  static void failure(Report report, CaseResult.Failure f) {
+    AlignedDigits digits = AlignedDigits.of(f.expected(), f.actual());
+    String step =
+        f.place().step().isPresent()
+            ? "  step " + f.place().step().getAsLong() + " is the first wrong one\n"
+            : "";
+    String marker =
+        digits.marker().isEmpty()
+            ? ""
+            : line("", " ".repeat(LABEL) + digits.marker() + " the first digit that differs");
+    report.add(
+        t ->
+            line("", f.place().words())
+                + line("expected", digits.expected())
+                + line("actual", digits.actual())
+                + marker
+                + line("error", f.error())
+                + line("bound", f.bound())
+                + step,
+        page -> {
+          int agreeing = Math.max(0, digits.marker().length() - 1);
+          page.raw("<table class=\"digits\">\n<tbody>\n");
+          number(page, "entry", Markup.cut(f.place().words(), CUT), 0, "entry");
+          number(page, "expected", Markup.cut(digits.expected(), DIGITS), agreeing, "right");
+          number(page, "actual", Markup.cut(digits.actual(), DIGITS), agreeing, "wrong");
+          number(page, "error", f.error(), 0, "error");
+          number(page, "bound", f.bound(), 0, "bound");
+          page.raw("</tbody>\n</table>\n");
+        });
+  }
+
+  private static String line(String label, String value) {
+    String before = label.isEmpty() ? "" : label + " ".repeat(LABEL - label.length());
+    return "  " + before + value + "\n";
+  }
+
+  private static void number(Page page, String label, String digits, int agreeing, String style) {
+    int same = Math.min(agreeing, digits.length());
+    page.raw("<tr><th scope=\"row\">" + label + "</th><td><code><span class=\"agree\">")
+        .text(digits.substring(0, same))
+        .raw("</span><span class=\"" + style + "\">")
+        .text(digits.substring(same))
+        .raw("</span></code></td></tr>\n");
+  }
+
+  /**
+   * The requests that repeat a failure; in the text only where they are, if that is more than a few
+   * lines of screen.
+   */
+  static void replay(Report report, Replay replay, Provenance provenance) {
+    boolean one = replay.requests().size() == 1;
+    int length = replay.requests().stream().mapToInt(String::length).sum();
+    if (!replay.words().isEmpty()) {
+      report.paragraph(replay.words());
+    }
+    report.add(
+        t ->
+            length <= LONGEST_REQUEST
+                ? (one ? "The request" : "The requests")
+                    + ", to be piped into the candidate:\n"
+                    + String.join("\n", replay.requests())
+                    + "\n"
+                : wrapped(
+                    t,
+                    "",
+                    List.of(
+                        (one ? "The request has " : replay.requests().size() + " requests have ")
+                            + length
+                            + " characters; --json FILE writes "
+                            + (one
+                                ? "it as firstFailure.request"
+                                : "them as firstFailure.conversation")
+                            + ", to be piped into the candidate.")),
+        page -> {
+          page.raw(one ? "<p>The request that repeats it" : "<p>The requests that repeat it");
+          if (!provenance.candidate().isEmpty()) {
+            String file = one ? "request.jsonl" : "requests.jsonl";
+            page.raw("; saved as <code>" + file + "</code> ")
+                .raw(one ? "it is replayed by <code>" : "they are replayed by <code>")
+                .text(provenance.candidate() + " < " + file)
+                .raw("</code>");
+          }
+          page.raw(":</p>\n");
+        });
+    report.listing(String.join("\n", replay.requests()));
+  }
+
+  /** The tests of random images or of increments, each with its evidence against its limit. */
+  static void law(Report report, List<LawResult> all, String heading, String what) {
+    if (all.isEmpty()) {
+      return;
+    }
+    report.sectionOnPage("law", heading).paragraphOnPage(what);
+    report.onPage(
+        page -> {
+          page.heads(0, "Status", "Test", "Evidence against the law", "What it saw");
+          for (LawResult r : all) {
+            String status = r.pass() ? "pass" : "fail";
+            page.raw("<tr>").cell("Status", status, status).cell("Test", r.test(), "strong");
+            page.raw("<td data-label=\"Evidence\" class=\"evidence\">");
+            evidence(page, r);
+            page.raw("</td>").cell("What it saw", Markup.cut(r.detail(), CUT), "").raw("</tr>\n");
+          }
+          page.raw("</tbody>\n</table>\n");
+        });
+  }
+
+  /** A bar of evidence on a scale of twice its limit, which is the line in the middle. */
+  private static void evidence(Page page, LawResult r) {
+    if (Double.isNaN(r.limit())) {
+      page.text("-");
+      return;
+    }
+    double part = Math.max(0, Math.min(100, 50 * r.evidence() / r.limit()));
+    page.raw(
+        Text.format(
+            "<svg class=\"bar\" width=\"100%%\" height=\"16\" role=\"img\""
+                + " aria-label=\"evidence over its limit\">"
+                + "<rect class=\"%s\" width=\"%.1f%%\" height=\"10\" y=\"3\"/>"
+                + "<line class=\"bound\" x1=\"50%%\" x2=\"50%%\" y1=\"0\" y2=\"16\"/></svg>",
+            r.pass() ? "m-pass" : "m-wrong", part));
+    String seen = r.evidence() > 1e6 ? "beyond 1e6" : Text.format("%.1f", r.evidence());
+    page.element("span class=\"small\"", Text.format("%s of %.1f", seen, r.limit()));
+  }
+
+  /** A ratio of error to bound. */
+  static String ratio(double worst) {
+    return Double.isInfinite(worst) ? "infinite" : worst == 0 ? "0" : Text.format("%.3g", worst);
+  }
+}
