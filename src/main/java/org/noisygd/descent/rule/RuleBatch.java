@@ -17,7 +17,6 @@ import org.noisygd.number.matrix.Matrix;
  */
 public final class RuleBatch {
   private final UpdateRule<Double> rule;
-  private final int d1;
   private final int d2;
   private final int r;
   private final double[][] m;
@@ -37,7 +36,7 @@ public final class RuleBatch {
   public RuleBatch(UpdateRule<Double> rule, int r, int lanes) {
     Require.positive("lanes", lanes);
     this.rule = rule;
-    this.d1 = rule.target().rows();
+    int d1 = rule.target().rows();
     this.d2 = rule.target().columns();
     this.r = Require.positive("r", r);
     this.m = rule.target().roundToDoubles();

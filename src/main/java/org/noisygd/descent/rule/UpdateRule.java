@@ -252,27 +252,22 @@ public record UpdateRule<T>(
     return at.x().gram().minus(at.y().gram());
   }
 
+  @SuppressWarnings("shape") // S has the shape of both
   private Factors<T> ofSampledEntries(Factors<T> at, Draw<T> draw) {
-    var counts = draw.cells();
-    var residual = new MatrixFactorization<>(target).residual(at);
+    Arithmetic<T> arithmetic = target.arithmetic();
+    T scale = scale();
+    Matrix<T> counts = draw.cells();
+    Matrix<T> residual = new MatrixFactorization<>(target).residual(at);
     Require.that(counts.shape().equals(target.shape()), "counts", "fit M", counts.shape());
-    @Shape({"d1", "d2"})
-    Matrix<T> sampled = sampled(target.arithmetic(), scale(), counts, residual);
-    return new Factors<>(sampled.times(at.y()), sampled.transpose().times(at.x()));
-  }
-
-  @SuppressWarnings("shape") // of the shape of both
-  private static <T> @Shape({"d1", "d2"}) Matrix<T> sampled(
-      Arithmetic<T> arithmetic,
-      T scale,
-      @Shape({"d1", "d2"}) Matrix<T> counts,
-      @Shape({"d1", "d2"}) Matrix<T> residual) {
-    return Matrix.of(
-        arithmetic,
-        counts.rows(),
-        counts.columns(),
-        (i, j) ->
-            arithmetic.multiply(arithmetic.multiply(scale, counts.get(i, j)), residual.get(i, j)));
+    Matrix<T> s =
+        Matrix.of(
+            arithmetic,
+            counts.rows(),
+            counts.columns(),
+            (i, j) ->
+                arithmetic.multiply(
+                    arithmetic.multiply(scale, counts.get(i, j)), residual.get(i, j)));
+    return new Factors<>(s.times(at.y()), s.transpose().times(at.x()));
   }
 
   /**
