@@ -112,7 +112,8 @@ public final class SignsOfLife implements TestExecutionListener {
             .map(m -> m.getClassName().replaceAll(".*\\.", "") + "." + m.getMethodName())
             .orElse("");
     String shown = test.getDisplayName();
-    return shown.startsWith("[") ? method + " " + shown : method;
+    String name = shown.startsWith("[") ? method + " " + shown : method;
+    return name.substring(0, Math.min(name.length(), 100));
   }
 
   private static double now() {
