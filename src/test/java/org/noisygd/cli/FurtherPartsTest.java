@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisygd.study.rules.ComparedRule;
@@ -42,6 +43,7 @@ class FurtherPartsTest {
 
   @TempDir private Path directory;
 
+  @Tag("exhaustive")
   @Test
   void run_quick_writesEveryPartAndNothingDiffers() throws IOException {
     Path json = directory.resolve("result.json");

@@ -12,10 +12,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.noisygd.OneIn;
 import org.noisygd.report.HeadlessBrowser;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.Report;
@@ -40,6 +42,7 @@ class PaperPageTest {
     return PaperParts.make(List.of("all"), TestOptions.quick(StudyOptions.DEFAULT_SEED));
   }
 
+  @Tag("exhaustive")
   @Test
   void page_inABrowser_isWhole() throws IOException {
     HeadlessBrowser browser = HeadlessBrowser.needed();
@@ -52,6 +55,7 @@ class PaperPageTest {
     assertWhole(browser, page, charts, files);
   }
 
+  @OneIn(4)
   @ParameterizedTest
   @ValueSource(
       strings = {

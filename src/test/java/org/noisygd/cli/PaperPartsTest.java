@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.noisygd.OneIn;
 import org.noisygd.cli.PaperParts.Part;
 import org.noisygd.report.Provenance;
 import org.noisygd.report.Report;
@@ -86,6 +87,7 @@ class PaperPartsTest {
   }
 
   /** Columns do not depend on what was found, which with two repeats is often nothing. */
+  @OneIn(3)
   @ParameterizedTest
   @MethodSource("parts")
   void make_twoRepeats_givesTheSameColumns(Part part) {
@@ -99,6 +101,7 @@ class PaperPartsTest {
     return ALONE.computeIfAbsent(part.name(), name -> bytes(part, options(part, 1)));
   }
 
+  @OneIn(3)
   @ParameterizedTest
   @MethodSource("parts")
   void make_fiveThreads_givesTheSameBytes(Part part) {
@@ -113,6 +116,7 @@ class PaperPartsTest {
   }
 
   /** Another seed, and other numbers of repeats and updates, are seen in the results. */
+  @OneIn(3)
   @ParameterizedTest
   @MethodSource("parts")
   void make_otherSeedOrNumbers_givesOtherNumbers(Part part) throws IOException {

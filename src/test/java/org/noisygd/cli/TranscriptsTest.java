@@ -23,6 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,10 +37,9 @@ import org.noisygd.judge.op.Ops;
  * studies is what happens. With {@code -Dreadme.update=true} the pages are written anew instead.
  */
 class TranscriptsTest {
-  /** Where there are transcripts. */
-  private static final List<Path> PAGES =
+  /** Where there are transcripts beside those of the first page. */
+  private static final List<Path> NOTES =
       List.of(
-          Path.of("README.md"),
           Path.of("proofs-notes/bounds.md"),
           Path.of("proofs-notes/start-judge.md"),
           Path.of("proofs-notes/start-precision.md"));
@@ -164,9 +164,19 @@ class TranscriptsTest {
   }
 
   @TestFactory
-  List<DynamicTest> transcripts_onEveryPage_areWhatIsPrinted() throws IOException {
+  List<DynamicTest> transcripts_onTheFirstPage_areWhatIsPrinted() throws IOException {
+    return tests(List.of(Path.of("README.md")));
+  }
+
+  @Tag("exhaustive")
+  @TestFactory
+  List<DynamicTest> transcripts_inNotes_areWhatIsPrinted() throws IOException {
+    return tests(NOTES);
+  }
+
+  private List<DynamicTest> tests(List<Path> pages) throws IOException {
     List<DynamicTest> tests = new ArrayList<>();
-    for (Path page : PAGES) {
+    for (Path page : pages) {
       List<Transcript> all = transcripts(Files.readString(page));
       assertFalse(all.isEmpty(), page + " shows none");
       all.forEach(transcript -> tests.add(test(page, transcript)));
@@ -192,6 +202,7 @@ class TranscriptsTest {
   }
 
   /** The test of the tutorial, without pytest and with a {@code verify.sh} that builds nothing. */
+  @Tag("exhaustive")
   @Test
   void startJudge_testOfPytest_passesAndFailsAsTheProgramIsRightOrWrong() throws Exception {
     assumeTrue(hasNumPy(), "SKIPPED: python3 with NumPy is not here");

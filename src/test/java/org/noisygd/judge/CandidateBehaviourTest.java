@@ -13,12 +13,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.noisygd.OneIn;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.diagnosis.DiagnosisDeadline;
@@ -94,6 +96,7 @@ class CandidateBehaviourTest {
     return found == null ? 0 : found.get(what).asInt();
   }
 
+  @OneIn(4)
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -124,6 +127,7 @@ class CandidateBehaviourTest {
     assertTrue(count(o, "step", "passed") > 20, o.text());
   }
 
+  @OneIn(4)
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -186,6 +190,7 @@ class CandidateBehaviourTest {
     assertEquals(starts > 1, o.text().contains("started again (1 of at most 3)"), o.text());
   }
 
+  @OneIn(4)
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -208,6 +213,7 @@ class CandidateBehaviourTest {
   }
 
   /** Only cases in which all digits count show it. */
+  @Tag("exhaustive")
   @Test
   void examine_digitsBeyondTheArithmetic_fail() throws IOException {
     assertFails(Ops.of(Ops.STEP), Ops.STEP, "many-digits", "000");

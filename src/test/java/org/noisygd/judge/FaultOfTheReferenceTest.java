@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.diagnosis.DiagnosisDeadline;
@@ -102,6 +103,7 @@ class FaultOfTheReferenceTest {
     };
   }
 
+  @Tag("exhaustive")
   @Test
   void explain_faultInEachStage_verdictStandsAndTheReportSaysSo() {
     Judged judged = Judged.with(line -> {});
@@ -131,6 +133,7 @@ class FaultOfTheReferenceTest {
     }
   }
 
+  @Tag("exhaustive")
   @Test
   void verdict_faultBesideIt_verdictStandsAndTheReportSaysSo() {
     Set<String> stages = new LinkedHashSet<>();

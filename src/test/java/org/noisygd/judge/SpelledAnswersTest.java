@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.noisygd.OneIn;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.op.JudgedOp;
@@ -205,6 +206,7 @@ class SpelledAnswersTest {
 
   private static final Ops SOME = Ops.of(Ops.LOSS, Ops.GRADIENT, Ops.STEP, Ops.RUN);
 
+  @OneIn(4)
   @ParameterizedTest
   @CsvSource({
     "binary64,binary64,17",

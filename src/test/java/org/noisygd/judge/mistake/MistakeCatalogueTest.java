@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.noisygd.OneIn;
 import org.noisygd.judge.SmallCases;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.diagnosis.Diagnosis;
@@ -45,6 +46,7 @@ final class MistakeCatalogueTest {
   }
 
   /** In one of its ops, another for each mistake in turn. */
+  @OneIn(4)
   @ParameterizedTest
   @MethodSource("org.noisygd.judge.mistake.MistakeCatalogue#all")
   void judge_everyMistake_isFailedAndNamed(Mistake fault) {
@@ -52,6 +54,7 @@ final class MistakeCatalogueTest {
   }
 
   /** In one of its ops each. */
+  @OneIn(4)
   @ParameterizedTest
   @EnumSource
   void judge_mistakeOfEveryFamily_isFailedAndNamed(MistakeFamily family) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.noisygd.OneIn;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.op.Ops;
@@ -83,6 +84,7 @@ class RoundingJudgeTest {
   }
 
   /** Programs that keep as many bits of a seed as they say, read in whatever way. */
+  @OneIn(5)
   @ParameterizedTest
   @ValueSource(ints = {16, 24, 32, 53, 63})
   void judge_seedOfAsManyBitsAsTold_passes(int bits) {
@@ -98,6 +100,7 @@ class RoundingJudgeTest {
   }
 
   /** Programs that keep fewer. */
+  @OneIn(4)
   @ParameterizedTest
   @CsvSource({"16, 12", "32, 16", "33, 32", "63, 53"})
   void judge_seedOfFewerBitsThanTold_isFailedAndNamed(int bits, int kept) {
@@ -122,6 +125,7 @@ class RoundingJudgeTest {
     };
   }
 
+  @OneIn(5)
   @ParameterizedTest
   @MethodSource("wrongPrograms")
   void judge_wrongProgram_isFailedAndNamed(ConversionPrograms wrong) {

@@ -14,10 +14,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.noisygd.OneIn;
 import org.noisygd.judge.NameTally;
 
 /** Each known mistake is tried as the explanation of programs that make another one. */
 class SampleNamesTest {
+  @OneIn(4)
   @ParameterizedTest
   @ValueSource(
       strings = {

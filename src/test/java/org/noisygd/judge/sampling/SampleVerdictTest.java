@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.noisygd.OneIn;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.Request;
 
@@ -63,6 +64,7 @@ class SampleVerdictTest {
     }
   }
 
+  @OneIn(5)
   @ParameterizedTest
   @CsvSource({
     "uniform,noise-law",

@@ -2,6 +2,7 @@
 package org.noisygd.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,12 +14,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.noisygd.OneIn;
+import org.noisygd.report.chart.WhatIsDrawn;
 
-/** Known answers: every field of every JSON result is named in the section of its command. */
-class JsonNoteTest {
+/**
+ * What commands write says what it is: every field of the JSON result is named in the section of
+ * its command in the note, every figure's caption and legend say what it shows, also where a study
+ * is so small that little is known, and infinity is spelled in one way. The parts of {@code study
+ * paper} have such a test of figures of their own.
+ */
+class WrittenResultsTest {
   private static final Path NOTE = Path.of("proofs-notes/json.md");
 
   /** Where the axes and the quantities of a sweep are. */
@@ -34,37 +45,46 @@ class JsonNoteTest {
           + "{'t':1,'X':[[1]],'Y':[[1]]}\n";
 
   private static final String SWEEP =
-      "{'sweep':'small','fixed':{'replicates':2,'steps':60},'grid':{'precision':[8,9]}}";
+      "{'sweep':'small','fixed':{'replicates':2,'steps':60,'reference':'binary64'},"
+          + "'grid':{'eta':[0.01,0.02],'precision':[4,9]},"
+          + "'record':['driftRatio','driftRatioLow','driftRatioHigh']}";
+
+  private static final Pattern FIGURE = Pattern.compile("(?s)<svg xmlns.*?</svg>");
 
   @TempDir private Path directory;
 
+  @OneIn(4)
   @ParameterizedTest
   @CsvSource({
-    "Without a command, --only A.harmonic",
+    "Without a command, --only A.harmonic --out OUT",
     "candidate, trace FILE",
     "candidate, candidate --only step -- /no/such/program",
     "candidate, candidate --only no-op -- x",
     "bound, bound dot --terms 3",
-    "study precision, study precision --replicates 2 --steps 60",
+    "study precision, study precision --replicates 4 --steps 3000 --out OUT",
+    "study precision, study precision --replicates 2 --steps 60 --arithmetic binary:3 --arithmetic binary:9 --out OUT",
+    "study precision, study precision --replicates 1 --steps 5 --arithmetic bfloat16 --out OUT",
     "study precision, study precision --replicates 2 --steps 60 --sites --arithmetic bfloat16",
-    "study precision, study precision settled --replicates 2 --steps 400 --eta 0.1 --sigma 0.3",
-    "study precision, study precision formats --replicates 2 --steps 9 --eta 0.1 --sigma 0.1 --arithmetic bfloat16",
+    "study precision, study precision settled --replicates 2 --steps 400 --eta 0.1 --sigma 0.3 --out OUT",
+    "study precision, study precision formats --replicates 2 --steps 100 --out OUT",
     "study forecast, study forecast --curvature 1",
-    "study sweep, study sweep SPEC",
+    "study sweep, study sweep SPEC --report --out OUT",
     "study paper, study paper --quick --replicates 2 --steps 60 --figure 1 --figure 2 --figure 4",
     "study paper, study paper --quick --replicates 2 --figure stationary --figure balancing --figure phases",
     "study paper, study paper --quick --replicates 2 --figure theorem1 --figure noise --figure rules",
     "bench, bench --quick --rounds 1 --only step"
   })
-  void json_everyField_isInItsSectionOfTheNote(String section, String line) throws IOException {
+  void results_ofACommand_sayWhatTheyAre(String section, String line) throws IOException {
     Path file = directory.resolve("run.jsonl");
     Files.writeString(file, WRONG.replace('\'', '"'));
     Path spec = directory.resolve("small.json");
     Files.writeString(spec, SWEEP.replace('\'', '"'));
     Path json = directory.resolve("result.json");
+    Path out = directory.resolve("out");
     List<String> arguments = new ArrayList<>();
     for (String word : line.split(" ")) {
-      arguments.add(word.replace("FILE", file.toString()).replace("SPEC", spec.toString()));
+      arguments.add(
+          word.replace("FILE", "" + file).replace("SPEC", "" + spec).replace("OUT", "" + out));
     }
     int options = line.contains(" -- ") ? 1 : arguments.size();
     arguments.addAll(options, List.of("--json", json.toString()));
@@ -78,6 +98,37 @@ class JsonNoteTest {
       }
     }
     assertEquals(Set.of(), missing, line);
+    if (Files.exists(out)) {
+      assertFiguresSayWhatTheyShow(line, Files.readString(out.resolve("report.html")));
+      assertInfinityIsSpelledInOneWay(out);
+    }
+  }
+
+  private static void assertFiguresSayWhatTheyShow(String line, String page) {
+    List<MatchResult> figures = FIGURE.matcher(page).results().toList();
+    assertFalse(figures.isEmpty(), line);
+    for (int k = 0; k < figures.size(); k++) {
+      WhatIsDrawn.requireSaid(line + ", figure " + (k + 1), figures.get(k).group());
+    }
+  }
+
+  /** No number is spelled otherwise, and no end of an interval is left out. */
+  private static void assertInfinityIsSpelledInOneWay(Path out) throws IOException {
+    try (Stream<Path> files = Files.list(out)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".csv")).toList()) {
+        List<String> lines = Files.readAllLines(file);
+        String[] head = lines.get(0).split(",", -1);
+        for (String line : lines) {
+          assertFalse(line.matches("(?i).*\\b(nan|inf|\u221e)\\b.*"), file + ": " + line);
+          String[] cells = line.split(",", -1);
+          for (int k = 0; k < head.length; k++) {
+            if (head[k].equals("drift_ratio_low") || head[k].equals("drift_ratio_high")) {
+              assertFalse(cells[k].isEmpty(), file + ": " + line);
+            }
+          }
+        }
+      }
+    }
   }
 
   /** The text before the first section, which holds for all, and that of one. */
