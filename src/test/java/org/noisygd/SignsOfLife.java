@@ -2,6 +2,7 @@
 package org.noisygd;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,9 @@ import org.junit.platform.launcher.TestPlan;
 public final class SignsOfLife implements TestExecutionListener {
   private static final long PERIOD_MS = 15_000;
 
+  /** A test may put another in its place, to see what a command prints. */
+  private final PrintStream out = System.out;
+
   private final Map<String, Long> running = new ConcurrentHashMap<>();
   private final Map<String, double[]> begun = new ConcurrentHashMap<>();
   private final AtomicInteger tests = new AtomicInteger();
@@ -50,7 +54,7 @@ public final class SignsOfLife implements TestExecutionListener {
         .min(Map.Entry.comparingByValue())
         .ifPresent(
             oldest ->
-                System.out.printf(
+                out.printf(
                     Locale.ROOT,
                     "  %,d tests so far; %s has run for %d s%n",
                     tests.get(),
