@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.op;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.noisygd.judge.cases.SubnormalCase;
 import org.noisygd.judge.request.ExactEntries;
 import org.noisygd.judge.request.ExactPlans;
@@ -17,36 +15,43 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.ErrorBound;
 import org.noisygd.theory.rounding.OpBounds;
 
-/** The gradient by X and by Y. */
+/** The gradient of the loss, or of the smoothed loss. */
 final class Gradient extends JudgedOp {
-  Gradient() {
+  private final boolean smoothed;
+
+  Gradient(boolean smoothed) {
     super(
         "gradient",
-        Set.of(Part.RESIDUAL, Part.GRADIENT),
-        List.of("M", "X", "Y"),
-        List.of(
-            new ReplyField("gradX", ReplyField.Form.LIKE_X),
-            new ReplyField("gradY", ReplyField.Form.LIKE_Y)));
+        Part.GRADIENT,
+        smoothed,
+        new ReplyField("gradX", ReplyField.Form.LIKE_X),
+        new ReplyField("gradY", ReplyField.Form.LIKE_Y));
+    this.smoothed = smoothed;
   }
 
   @Override
   public <T> Map<String, Matrix<T>> image(Quantities<T> q) {
-    return pair("gradX", "gradY", q.gradient());
+    return pair("gradX", "gradY", smoothed ? q.smoothedGradient() : q.gradient());
   }
 
   @Override
   public <T> Map<String, ErrorBound> bounds(OpBounds bounds, Inputs<T> q, OpBounds.LossForm form) {
-    return pair("gradX", "gradY", bounds.gradient(q.m(), q.at()));
+    return pair(
+        "gradX",
+        "gradY",
+        smoothed
+            ? bounds.smoothedGradient(q.m(), q.at(), q.s1(), q.s2())
+            : bounds.gradient(q.m(), q.at()));
   }
 
   @Override
   public boolean isExact(ExactPlans plans) {
-    return plans.gradient();
+    return smoothed ? plans.smoothedGradient() : plans.gradient();
   }
 
   @Override
   public Map<String, ExactEntries.Entries> exact(ExactEntries entries) {
-    return pair("gradX", "gradY", entries.gradient());
+    return pair("gradX", "gradY", entries.gradient(smoothed));
   }
 
   @Override
@@ -56,6 +61,6 @@ final class Gradient extends JudgedOp {
 
   @Override
   protected Optional<Request> subnormal(SubnormalCase.Tiny tiny) {
-    return Optional.of(Request.of(this, tiny.noTarget(), tiny.both()));
+    return Optional.of(Request.of(this, tiny.noTarget(), smoothed ? tiny.xAlone() : tiny.both()));
   }
 }

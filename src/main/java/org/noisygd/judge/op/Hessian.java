@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.op;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.noisygd.judge.cases.SubnormalCase;
 import org.noisygd.judge.request.ExactEntries;
 import org.noisygd.judge.request.ExactPlans;
@@ -17,24 +15,27 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.ErrorBound;
 import org.noisygd.theory.rounding.OpBounds;
 
-/** The Hessian, X row by row, then Y row by row. */
+/** The Hessian of the loss, or of the smoothed loss, as a matrix. */
 final class Hessian extends JudgedOp {
-  Hessian() {
-    super(
-        "hessian",
-        Set.of(Part.RESIDUAL, Part.HESSIAN),
-        List.of("M", "X", "Y"),
-        List.of(new ReplyField("hessian", ReplyField.Form.HESSIAN)));
+  private final boolean smoothed;
+
+  Hessian(boolean smoothed) {
+    super("hessian", Part.HESSIAN, smoothed, new ReplyField("hessian", ReplyField.Form.HESSIAN));
+    this.smoothed = smoothed;
   }
 
   @Override
   public <T> Map<String, Matrix<T>> image(Quantities<T> q) {
-    return Map.of("hessian", q.hessian());
+    return Map.of("hessian", smoothed ? q.smoothedHessian() : q.hessian());
   }
 
   @Override
   public <T> Map<String, ErrorBound> bounds(OpBounds bounds, Inputs<T> q, OpBounds.LossForm form) {
-    return Map.of("hessian", bounds.hessian(q.m(), q.at()));
+    return Map.of(
+        "hessian",
+        smoothed
+            ? bounds.smoothedHessian(q.m(), q.at(), q.s1(), q.s2())
+            : bounds.hessian(q.m(), q.at()));
   }
 
   @Override
@@ -44,7 +45,7 @@ final class Hessian extends JudgedOp {
 
   @Override
   public Map<String, ExactEntries.Entries> exact(ExactEntries entries) {
-    return Map.of("hessian", entries.hessian());
+    return Map.of("hessian", entries.hessian(smoothed));
   }
 
   @Override

@@ -44,6 +44,20 @@ public abstract class JudgedOp extends Op {
   }
 
   /**
+   * An op on M, X and Y.
+   *
+   * @param part what its answer is made of beside the residual
+   * @param smoothed whether it is of the smoothed objective, which has two deviations more
+   */
+  JudgedOp(String word, Part part, boolean smoothed, ReplyField... reply) {
+    this(
+        smoothed ? "smoothed_" + word : word,
+        smoothed ? Set.of(Part.RESIDUAL, part, Part.SMOOTHED) : Set.of(Part.RESIDUAL, part),
+        smoothed ? List.of("M", "X", "Y", "sigma1", "sigma2") : List.of("M", "X", "Y"),
+        List.of(reply));
+  }
+
+  /**
    * The kinds of its cases, in the order in which they are asked: by default those of a formula.
    */
   protected List<CaseKind> kinds() {

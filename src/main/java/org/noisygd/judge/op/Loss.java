@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.op;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.noisygd.judge.cases.SubnormalCase;
 import org.noisygd.judge.request.ExactPlans;
 import org.noisygd.judge.request.Inputs;
@@ -16,29 +14,32 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.ErrorBound;
 import org.noisygd.theory.rounding.OpBounds;
 
-/** 1/2 ||X Y^T - M||_F^2. */
+/** 1/2 ||X Y^T - M||_F^2, or its mean over the noise of X and Y. */
 final class Loss extends JudgedOp {
-  Loss() {
-    super(
-        "loss",
-        Set.of(Part.RESIDUAL, Part.LOSS),
-        List.of("M", "X", "Y"),
-        List.of(new ReplyField("loss", ReplyField.Form.NUMBER)));
+  private final boolean smoothed;
+
+  Loss(boolean smoothed) {
+    super("loss", Part.LOSS, smoothed, new ReplyField("loss", ReplyField.Form.NUMBER));
+    this.smoothed = smoothed;
   }
 
   @Override
   public <T> Map<String, Matrix<T>> image(Quantities<T> q) {
-    return number("loss", q.inputs().arithmetic(), q.loss());
+    return number("loss", q.inputs().arithmetic(), smoothed ? q.smoothedLoss() : q.loss());
   }
 
   @Override
   public <T> Map<String, ErrorBound> bounds(OpBounds bounds, Inputs<T> q, OpBounds.LossForm form) {
-    return Map.of("loss", bounds.loss(q.m(), q.at(), form));
+    return Map.of(
+        "loss",
+        smoothed
+            ? bounds.smoothedLoss(q.m(), q.at(), q.s1(), q.s2(), form)
+            : bounds.loss(q.m(), q.at(), form));
   }
 
   @Override
   public boolean isExact(ExactPlans plans) {
-    return plans.loss();
+    return smoothed ? plans.smoothedLoss() : plans.loss();
   }
 
   @Override
@@ -48,6 +49,8 @@ final class Loss extends JudgedOp {
 
   @Override
   protected Optional<Request> subnormal(SubnormalCase.Tiny tiny) {
-    return Optional.of(Request.of(this, tiny.rootTarget(), tiny.none()));
+    return smoothed
+        ? Optional.empty()
+        : Optional.of(Request.of(this, tiny.rootTarget(), tiny.none()));
   }
 }

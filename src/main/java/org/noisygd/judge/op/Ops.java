@@ -20,13 +20,13 @@ import org.noisygd.number.Require;
  * @param all the ops
  */
 public record Ops(List<JudgedOp> all) {
-  public static final JudgedOp LOSS = new Loss();
-  public static final JudgedOp GRADIENT = new Gradient();
-  public static final JudgedOp HESSIAN = new Hessian();
+  public static final JudgedOp LOSS = new Loss(false);
+  public static final JudgedOp GRADIENT = new Gradient(false);
+  public static final JudgedOp HESSIAN = new Hessian(false);
   public static final JudgedOp HVP = new Hvp();
-  public static final JudgedOp SMOOTHED_LOSS = new SmoothedLoss();
-  public static final JudgedOp SMOOTHED_GRADIENT = new SmoothedGradient();
-  public static final JudgedOp SMOOTHED_HESSIAN = new SmoothedHessian();
+  public static final JudgedOp SMOOTHED_LOSS = new Loss(true);
+  public static final JudgedOp SMOOTHED_GRADIENT = new Gradient(true);
+  public static final JudgedOp SMOOTHED_HESSIAN = new Hessian(true);
   public static final JudgedOp STEP = new Step();
   public static final JudgedOp RUN = new Run();
   public static final JudgedOp SAMPLE = new Sample();

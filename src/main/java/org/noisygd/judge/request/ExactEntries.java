@@ -184,84 +184,67 @@ public final class ExactEntries {
     }
   }
 
-  /** The monomials of an entry of the gradient; fewer where they do not fit already. */
-  private Sum gradient(Side at, int i, int k) {
+  /**
+   * The monomials of an entry of the gradient, or of the Hessian applied to a direction; fewer
+   * where they do not fit already.
+   *
+   * @param direction the direction; the iterate itself for the gradient
+   */
+  private Sum gradient(Side at, Side direction, int i, int k) {
     Sum sum = new Sum();
     for (int j = 0; j < at.other.rows() && fits(sum); j++) {
-      addResidual(sum, at, i, j, at.other, j, k);
+      for (int l = 0; l < at.own.size[i].length && direction != at; l++) {
+        sum.add(direction.own, i, l, at.other, j, l, at.other, j, k);
+        sum.add(at.own, i, l, direction.other, j, l, at.other, j, k);
+      }
+      addResidual(sum, at, i, j, direction.other, j, k);
     }
     return sum;
+  }
+
+  private Entries gradient(Side at, Side direction, Sizes weight) {
+    return (i, k) -> {
+      Sum sum = gradient(at, direction, i, k);
+      sum.add(weight, 0, 0, at.own, i, k, ONE, 0, 0);
+      return fits(sum);
+    };
   }
 
   private Side ofX() {
     return Side.ofX(q.m(), q.at());
   }
 
-  /** Those of the gradient. */
-  public Pair gradient() {
-    return smoothedGradient(NOTHING, NOTHING);
-  }
-
-  /** Those of the smoothed gradient. */
-  public Pair smoothedGradient() {
-    return smoothedGradient(weight(q.d2(), q.sigma2()), weight(q.d1(), q.sigma1()));
-  }
-
-  private Pair smoothedGradient(Sizes ofX, Sizes ofY) {
+  /** Those of the gradient, or of the smoothed gradient. */
+  public Pair gradient(boolean smoothed) {
     Side x = ofX();
-    return new Pair(smoothed(x, ofX), smoothed(x.ofY(q.m()), ofY));
-  }
-
-  private Entries smoothed(Side at, Sizes weight) {
-    return (i, k) -> {
-      Sum sum = gradient(at, i, k);
-      sum.add(weight, 0, 0, at.own, i, k, ONE, 0, 0);
-      return fits(sum);
-    };
-  }
-
-  /** d sigma^2, on the grid of sigma^2. */
-  private static Sizes weight(int d, Dyadic sigma) {
-    double size = Math.abs(sigma.roundToDouble());
-    return sigma.signum() == 0
-        ? NOTHING
-        : new Sizes(
-            new double[][] {{Math.max(d * size * size, Double.MIN_VALUE)}},
-            new int[][] {{2 * Math.max(0, -sigma.exponent())}});
+    Side y = x.ofY(q.m());
+    return new Pair(
+        gradient(x, x, weight(smoothed, q.d2(), q.sigma2())),
+        gradient(y, y, weight(smoothed, q.d1(), q.sigma1())));
   }
 
   /** Those of the Hessian applied to the direction. */
   public Pair hessianVectorProduct() {
     Side at = ofX();
     Side direction = Side.ofX(q.m(), q.direction());
-    return new Pair(applied(at, direction), applied(at.ofY(q.m()), direction.ofY(q.m())));
+    return new Pair(
+        gradient(at, direction, NOTHING), gradient(at.ofY(q.m()), direction.ofY(q.m()), NOTHING));
   }
 
-  private Entries applied(Side at, Side direction) {
-    return (i, k) -> {
-      Sum sum = new Sum();
-      for (int j = 0; j < at.other.rows() && fits(sum); j++) {
-        for (int l = 0; l < at.own.size[i].length; l++) {
-          sum.add(direction.own, i, l, at.other, j, l, at.other, j, k);
-          sum.add(at.own, i, l, direction.other, j, l, at.other, j, k);
-        }
-        addResidual(sum, at, i, j, direction.other, j, k);
-      }
-      return fits(sum);
-    };
+  /** d sigma^2, on the grid of sigma^2; nothing where nothing is smoothed. */
+  private static Sizes weight(boolean smoothed, int d, Dyadic sigma) {
+    double size = Math.abs(sigma.roundToDouble());
+    return !smoothed || sigma.signum() == 0
+        ? NOTHING
+        : new Sizes(
+            new double[][] {{Math.max(d * size * size, Double.MIN_VALUE)}},
+            new int[][] {{2 * Math.max(0, -sigma.exponent())}});
   }
 
-  /** Those of the Hessian. */
-  public Entries hessian() {
-    return smoothedHessian(NOTHING, NOTHING);
-  }
-
-  /** Those of the smoothed Hessian. */
-  public Entries smoothedHessian() {
-    return smoothedHessian(weight(q.d2(), q.sigma2()), weight(q.d1(), q.sigma1()));
-  }
-
-  private Entries smoothedHessian(Sizes ofX, Sizes ofY) {
+  /** Those of the Hessian, or of the smoothed Hessian. */
+  public Entries hessian(boolean smoothed) {
+    Sizes ofX = weight(smoothed, q.d2(), q.sigma2());
+    Sizes ofY = weight(smoothed, q.d1(), q.sigma1());
     Side x = ofX();
     Side y = x.ofY(q.m());
     int r = q.r();
@@ -331,7 +314,7 @@ public final class ExactEntries {
     Sizes start = Sizes.of(iterate);
     Entries unchanged = unchanged(model, iterate);
     return (i, k) -> {
-      Sum sum = eta.signum() == 0 ? new Sum() : gradient(at, i, k);
+      Sum sum = eta.signum() == 0 ? new Sum() : gradient(at, at, i, k);
       return sum.size == 0
           ? unchanged.contain(i, k)
           : fits(

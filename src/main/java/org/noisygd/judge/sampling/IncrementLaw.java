@@ -160,37 +160,30 @@ public final class IncrementLaw {
   }
 
   private void coins(double[] actual, double[] drawn, int split, double off) {
-    int p = actual.length;
+    double[] before = previous;
     for (int f = 0; f < 2; f++) {
-      int from = f == 0 ? 0 : split;
-      int to = f == 0 ? split : p;
-      double a = 0;
-      double b = 0;
-      double alongA = 0;
-      double alongB = 0;
-      double topA = 0;
-      double topB = 0;
+      double[] a = factor(actual, f, split);
+      double[] b = factor(drawn, f, split);
       double moved = 0;
-      double movedAlong = 0;
-      double[] before = previous;
-      for (int e = from; e < to; e++) {
-        a += actual[e] * actual[e];
-        b += drawn[e] * drawn[e];
-        moved += 2 * off * Math.abs(actual[e]) + off * off;
-        topA = Math.max(topA, Math.abs(actual[e]));
-        topB = Math.max(topB, Math.abs(drawn[e]));
-        if (before != null) {
-          alongA += actual[e] * before[e];
-          alongB += drawn[e] * before[e];
-          movedAlong += off * Math.abs(before[e]);
-        }
+      for (double deviation : a) {
+        moved += 2 * off * Math.abs(deviation) + off * off;
       }
-      toss(f, a, b, moved);
+      toss(f, Entries.normSquared(a), Entries.normSquared(b), moved);
       if (before != null) {
-        toss(2 + f, alongA, alongB, movedAlong);
+        double[] c = factor(before, f, split);
+        double movedAlong = 0;
+        for (double deviation : c) {
+          movedAlong += off * Math.abs(deviation);
+        }
+        toss(2 + f, Entries.inner(a, c), Entries.inner(b, c), movedAlong);
       }
-      toss(4 + f, topA, topB, off);
+      toss(4 + f, Entries.largest(a), Entries.largest(b), off);
     }
+  }
+
+  /** The entries of X or of Y. */
+  private static double[] factor(double[] all, int f, int split) {
+    return Arrays.copyOfRange(all, f == 0 ? 0 : split, f == 0 ? split : all.length);
   }
 
   /** One comparison; {@code moved} bounds what rounding may have added to the difference. */

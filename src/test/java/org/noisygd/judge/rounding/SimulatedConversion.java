@@ -2,12 +2,14 @@
 package org.noisygd.judge.rounding;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.DoubleStream;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.protocol.ReadMatrix;
@@ -89,6 +91,40 @@ final class SimulatedConversion {
 
   /** Whether blocks are counted from the end of the array. */
   boolean fromTheEnd;
+
+  /** Words that come again after so many. */
+  static Uniforms periodic(int period) {
+    Map<Long, double[]> known = new HashMap<>();
+    int[] at = {0};
+    return (seed, draw) -> {
+      at[0] = draw == 0 ? 0 : at[0];
+      double[] words =
+          known.computeIfAbsent(
+              seed,
+              s -> {
+                DoubleSupplier all = independent(s, 0);
+                return DoubleStream.generate(all).limit(period).toArray();
+              });
+      return () -> words[at[0]++ % period];
+    };
+  }
+
+  /** Words of which each serves so many numbers of a draw. */
+  static DoubleSupplier shared(long seed, int draw, int among) {
+    DoubleSupplier all = independent(seed, draw);
+    double[] kept = new double[2];
+    return () -> kept[0] = kept[1]++ % among == 0 ? all.getAsDouble() : kept[0];
+  }
+
+  static Choice stochastic(Choice choice) {
+    return only("stochastic", choice);
+  }
+
+  /** A choice where one rounding is asked for; the right one elsewhere. */
+  static Choice only(String asked, Choice choice) {
+    return (mode, whole, f, n, u) ->
+        mode.equals(asked) ? choice.away(mode, whole, f, n, u) : rightly(mode, whole, f, n, u);
+  }
 
   /** One stream for each seed, whose draws come one after the other. */
   static DoubleSupplier independent(long seed, int draw) {
