@@ -30,47 +30,66 @@ public final class BatchMatrices {
     }
   }
 
-  /**
-   * out_ik = sum over t &lt; terms of a_it b_kt, in ascending order from the first product.
-   *
-   * @param out rows x columns
-   * @param aRow from a_it to a_(i+1)t in a
-   * @param aStep from a_it to a_i(t+1) in a
-   * @param bRow from b_kt to b_(k+1)t in b
-   * @param bStep from b_kt to b_k(t+1) in b
-   */
-  public static void multiply(
-      double[][] out,
-      int columns,
-      int terms,
-      double[][] a,
-      int aRow,
-      int aStep,
-      double[][] b,
-      int bRow,
-      int bStep) {
+  /** out = A B, B with so many columns; sums in ascending order from the first product. */
+  public static void times(double[][] out, double[][] a, double[][] b, int columns) {
+    int terms = b.length / columns;
     for (int i = 0; i < out.length / columns; i++) {
       for (int k = 0; k < columns; k++) {
-        double[] sum = out[i * columns + k];
-        BatchLoops.products(sum, a, i * aRow, aStep, b, k * bRow, bStep, terms);
+        BatchLoops.products(out[i * columns + k], a, i * terms, 1, b, k, columns, terms);
       }
     }
   }
 
-  /** out_ij = (sum over k of x_ik y_jk) - m_ij. */
+  /** out = A^T B, alike. */
+  public static void transposedTimes(double[][] out, double[][] a, double[][] b, int columns) {
+    int terms = b.length / columns;
+    int rows = out.length / columns;
+    for (int i = 0; i < rows; i++) {
+      for (int k = 0; k < columns; k++) {
+        BatchLoops.products(out[i * columns + k], a, i, rows, b, k, columns, terms);
+      }
+    }
+  }
+
+  /** out = X Y^T, both with r columns, alike. */
+  public static void timesTransposed(double[][] out, double[][] x, double[][] y, int r) {
+    int columns = y.length / r;
+    for (int i = 0; i < out.length / columns; i++) {
+      for (int j = 0; j < columns; j++) {
+        BatchLoops.products(out[i * columns + j], x, i * r, 1, y, j * r, 1, r);
+      }
+    }
+  }
+
+  /** out = X Y^T - M. */
   public static void residual(double[][] out, double[][] x, double[][] y, double[][] m) {
-    int r = x.length / m.length;
+    timesTransposed(out, x, y, x.length / m.length);
     for (int i = 0; i < m.length; i++) {
       for (int j = 0; j < m[i].length; j++) {
-        double[] entry = out[i * m[i].length + j];
-        BatchLoops.products(entry, x, i * r, 1, y, j * r, 1, r);
-        BatchLoops.subtract(entry, m[i][j]);
+        BatchLoops.subtract(out[i * m[i].length + j], m[i][j]);
       }
+    }
+  }
+
+  /**
+   * With R = X Y^T - M: gx = R Y and gy = R^T X.
+   *
+   * @param residual space for R, not used if X and Y have one column
+   */
+  public static void gradient(
+      double[][] gx, double[][] gy, double[][] x, double[][] y, double[][] m, double[][] residual) {
+    int r = x.length / m.length;
+    if (r == 1) {
+      gradientOfRankOne(gx, gy, x, y, m);
+    } else {
+      residual(residual, x, y, m);
+      times(gx, residual, y, r);
+      transposedTimes(gy, residual, x, r);
     }
   }
 
   /** With r = 1 and R = x y^T - M, entry by entry: gx = R y and gy = R^T x. */
-  public static void gradientOfRankOne(
+  private static void gradientOfRankOne(
       double[][] gx, double[][] gy, double[][] x, double[][] y, double[][] m) {
     clear(gx);
     clear(gy);

@@ -38,12 +38,8 @@ final class PortableBatchUpdate implements BatchUpdate {
     if (data.form == UpdateForm.GRAM) {
       gramForm(gx, xt, yt, data.m[0]);
       gramForm(gy, yt, xt, data.mt[0]);
-    } else if (data.r == 1) {
-      BatchMatrices.gradientOfRankOne(gx, gy, xt, yt, data.m[0]);
     } else {
-      BatchMatrices.residual(residual, xt, yt, data.m[0]);
-      BatchMatrices.multiply(gx, data.r, data.d2, residual, data.d2, 1, yt, 1, data.r);
-      BatchMatrices.multiply(gy, data.r, data.d1, residual, 1, data.d2, xt, 1, data.r);
+      BatchMatrices.gradient(gx, gy, xt, yt, data.m[0], residual);
     }
     BatchMatrices.subtractScaled(x, data.etaX[0], gx);
     BatchMatrices.subtractScaled(y, data.etaY[0], gy);
@@ -66,7 +62,7 @@ final class PortableBatchUpdate implements BatchUpdate {
   private void gramForm(double[][] g, double[][] own, double[][] other, double[][] a) {
     int r = data.r;
     BatchMatrices.gram(gram, other, r);
-    BatchMatrices.multiply(g, r, r, own, r, 1, gram, 1, r);
+    BatchMatrices.times(g, own, gram, r);
     for (int i = 0; i < a.length; i++) {
       for (int k = 0; k < r; k++) {
         Arrays.fill(linear, BatchLoops.NOTHING);

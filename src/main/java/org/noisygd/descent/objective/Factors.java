@@ -108,6 +108,11 @@ public record Factors<T>(@Shape({"d1", "r"}) Matrix<T> x, @Shape({"d2", "r"}) Ma
     return arithmetic().add(x.inner(that.x), y.inner(that.y));
   }
 
+  /** The imbalance X^T X - gamma^2 Y^T Y, r x r; zero where (X, Y) is gamma-balanced. */
+  public @Shape({"r", "r"}) Matrix<T> imbalance(T gammaSquared) {
+    return x.gram().minus(y.gram().scale(gammaSquared));
+  }
+
   /** The pair of shapes must be that of the given one. */
   Factors<T> requireShapeOf(Factors<T> that, String name) {
     Require.that(

@@ -77,10 +77,20 @@ public final class RuleBatch {
       atX = perturbedX;
       atY = perturbedY;
     }
-    if (r == 1 && !rule.noise().isOfCells()) {
-      BatchMatrices.gradientOfRankOne(gx, gy, atX, atY, m);
-    } else {
-      gradient(atX, atY, cells);
+    switch (rule.noise()) {
+      case NONE, KEPT, PERTURBED -> BatchMatrices.gradient(gx, gy, atX, atY, m, residual);
+      case LABELS -> {
+        BatchMatrices.timesTransposed(residual, x, y, r);
+        subtractTargetAnd(cells);
+      }
+      case SAMPLED -> {
+        BatchMatrices.residual(residual, x, y, m);
+        weigh(rule.scale(), cells);
+      }
+    }
+    if (rule.noise().isOfCells()) {
+      BatchMatrices.times(gx, residual, y, r);
+      BatchMatrices.transposedTimes(gy, residual, x, r);
     }
     if (rule.smoothing().isPresent()) {
       addProduct(gx, x, productX, rule.smoothing().get().c2());
@@ -90,8 +100,8 @@ public final class RuleBatch {
       BatchMatrices.gram(right, x, r);
       BatchMatrices.gram(gram, y, r);
       BatchMatrices.subtract(right, right, gram);
-      BatchMatrices.multiply(productX, r, r, x, r, 1, right, 1, r);
-      BatchMatrices.multiply(productY, r, r, y, r, 1, right, 1, r);
+      BatchMatrices.times(productX, x, right, r);
+      BatchMatrices.times(productY, y, right, r);
       BatchMatrices.addScaled(gx, rule.halfMu().get(), productX);
       BatchMatrices.subtractScaled(gy, rule.halfMu().get(), productY);
     }
@@ -108,7 +118,7 @@ public final class RuleBatch {
     for (int e = 0; e < right.length; e++) {
       Arrays.fill(right[e], c.entries().get(e));
     }
-    BatchMatrices.multiply(product, r, r, factor, r, 1, right, 1, r);
+    BatchMatrices.times(product, factor, right, r);
     BatchMatrices.add(g, g, product);
   }
 
@@ -133,19 +143,5 @@ public final class RuleBatch {
         entry[l] = scale * count[l] * entry[l];
       }
     }
-  }
-
-  private void gradient(double[][] atX, double[][] atY, double[][] cells) {
-    if (rule.noise() == Noise.LABELS) {
-      BatchMatrices.multiply(residual, d2, r, atX, r, 1, atY, r, 1);
-      subtractTargetAnd(cells);
-    } else {
-      BatchMatrices.residual(residual, atX, atY, m);
-    }
-    if (rule.noise() == Noise.SAMPLED) {
-      weigh(rule.scale(), cells);
-    }
-    BatchMatrices.multiply(gx, r, d2, residual, d2, 1, atY, 1, r);
-    BatchMatrices.multiply(gy, r, d1, residual, 1, d2, atX, 1, r);
   }
 }

@@ -7,7 +7,6 @@ import static org.noisygd.verify.claims.RationalProblem.q;
 import java.util.List;
 import java.util.Set;
 import org.apache.commons.numbers.fraction.BigFraction;
-import org.noisygd.descent.objective.Balance;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.NoiseMoments;
 import org.noisygd.descent.objective.SmoothedFactorization;
@@ -77,14 +76,13 @@ final class Theorem2Checks {
         Factors<BigFraction> g = problem.smoothed().gradient(at);
         Matrix<BigFraction> left =
             at.x().transpose().times(g.x()).minus(g.y().transpose().times(at.y()));
-        Matrix<BigFraction> right =
-            Balance.imbalance(at, gammaSquared).scale(theorem.sigmaSquared());
+        Matrix<BigFraction> right = at.imbalance(gammaSquared).scale(theorem.sigmaSquared());
         tally.equal(problem.name(), left, right);
       }
       for (Set<Integer> kept : problem.subsets()) {
         tally.equal(
             problem.name() + ", kept " + kept,
-            Balance.imbalance(theorem.stationaryPoint(kept), gammaSquared).normSquared(),
+            theorem.stationaryPoint(kept).imbalance(gammaSquared).normSquared(),
             BigFraction.ZERO);
       }
     }

@@ -9,7 +9,7 @@ import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.matrix.Matrix;
 
 /** Known answers by hand, and balanced iterates built to be so. */
-class BalanceTest {
+class ImbalanceTest {
   private static final RationalArithmetic Q = RationalArithmetic.INSTANCE;
 
   private static Factors<BigFraction> factors(double[][] x, double[][] y) {
@@ -24,7 +24,7 @@ class BalanceTest {
   void imbalance_byHand() {
     assertEquals(
         Matrix.of(Q, new double[][] {{10 - 50, 14 - 60}, {14 - 60, 20 - 72}}),
-        Balance.imbalance(AT, BigFraction.of(2)));
+        AT.imbalance(BigFraction.of(2)));
   }
 
   @Test
@@ -33,6 +33,6 @@ class BalanceTest {
     Factors<BigFraction> balanced =
         factors(new double[][] {{6, 0}, {0, 10}, {0, 0}}, new double[][] {{0, 5}, {-3, 0}});
     BigFraction four = BigFraction.of(4);
-    assertEquals(Matrix.zeros(Q, 2, 2), Balance.imbalance(balanced, four));
+    assertEquals(Matrix.zeros(Q, 2, 2), balanced.imbalance(four));
   }
 }
