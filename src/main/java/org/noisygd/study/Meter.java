@@ -44,7 +44,12 @@ public final class Meter {
    * @param words how far that is
    */
   public synchronized void finished(double more, String words) {
-    done += more;
+    reached(done + more, words);
+  }
+
+  /** The same of all that is done. */
+  public synchronized void reached(double all, String words) {
+    done = all;
     told.accept(words + ", about " + duration(left()) + " left");
   }
 

@@ -4,7 +4,9 @@ package org.noisygd.study;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -89,61 +91,52 @@ public final class ProblemFile {
     Matrix<Double> m = root.get("M").matrix(Binary64.INSTANCE, JsonValue::finite);
     double norm = Math.sqrt(m.normSquared());
     double size = norm > 0 && Double.isFinite(norm) ? norm : 1;
-    double sigma = DEFAULT_SIGMA * Math.sqrt(size);
-    double sigmaX = number("sigmaX", Math.sqrt((double) m.columns() / m.rows()) * sigma);
-    double sigmaY = number("sigmaY", sigma);
-    JsonValue rank = root.get("r");
-    int r = (int) whole("r", MAX_ENTRIES, 1);
-    rank.require(
-        (m.rows() + (long) m.columns()) * r <= MAX_ENTRIES,
-        "leave X and Y at most " + MAX_ENTRIES + " entries",
-        r);
+    double sigmaY = DEFAULT_SIGMA * Math.sqrt(size);
+    double sigmaX = Math.sqrt((double) m.columns() / m.rows()) * sigmaY;
+    Map<String, String> given = new HashMap<>();
+    for (String field : DEFAULTED) {
+      JsonValue value = root.get(field);
+      if (value.isPresent()) {
+        given.put(
+            field,
+            switch (field) {
+              case "r" -> "" + value.whole(1, MAX_ENTRIES);
+              case "steps" -> "" + value.whole(1, Long.MAX_VALUE);
+              default -> "" + value.finite();
+            });
+      }
+    }
+    int r = Integer.parseInt(given.getOrDefault("r", "1"));
+    root.get("r")
+        .require(
+            (m.rows() + (long) m.columns()) * r <= MAX_ENTRIES,
+            "leave X and Y at most " + MAX_ENTRIES + " entries",
+            r);
     JsonValue x = root.get("X");
     JsonValue y = root.get("Y");
-    boolean startsAt = x.isPresent() || y.isPresent();
-    JsonValue start = root.get("startSigma");
-    start.require(!start.isPresent() || !startsAt, "be given without X and Y");
-    boolean balances = sigmaX > 0 && sigmaY > 0;
-    Experiment setting =
+    if (x.isPresent() || y.isPresent()) {
+      root.get("startSigma").require(!given.containsKey("startSigma"), "be given without X and Y");
+      given.put("start", entries(x) + "/" + entries(y));
+    }
+    Experiment unchanged =
         new Experiment(
             name,
-            name,
+            "by default: " + String.join(", ", DEFAULTED),
             m,
-            r,
-            number("etaX", DEFAULT_ETA / size),
-            number("etaY", DEFAULT_ETA / size),
+            1,
+            DEFAULT_ETA / size,
+            DEFAULT_ETA / size,
             sigmaX,
             sigmaY,
-            number(
-                "gamma",
-                balances ? Experiment.balancedGamma(m.rows(), m.columns(), sigmaX, sigmaY) : 1),
-            startsAt
-                ? Start.at(entries(x), entries(y))
-                : Start.normal(number("startSigma", DEFAULT_START)),
-            whole("steps", Long.MAX_VALUE, DEFAULT_STEPS));
-    List<String> left =
-        DEFAULTED.stream()
-            .filter(field -> !root.get(field).isPresent())
-            .filter(field -> !(startsAt && field.equals("startSigma")))
-            .toList();
-    return left.isEmpty()
-        ? setting
-        : setting.withName(name, "by default: " + String.join(", ", left));
+            Experiment.balancedGamma(m.rows(), m.columns(), sigmaX, sigmaY),
+            Start.normal(DEFAULT_START),
+            DEFAULT_STEPS);
+    return new NamedValues(given, "").in(unchanged);
   }
 
-  private double number(String field, double otherwise) {
-    JsonValue value = root.get(field);
-    return value.isPresent() ? value.finite() : otherwise;
-  }
-
-  private long whole(String field, long most, long otherwise) {
-    JsonValue value = root.get(field);
-    return value.isPresent() ? value.whole(1, most) : otherwise;
-  }
-
-  private static List<Double> entries(JsonValue matrix) {
-    return matrix.isPresent()
-        ? matrix.matrix(Binary64.INSTANCE, JsonValue::finite).entries()
-        : List.of();
+  private static String entries(JsonValue matrix) {
+    return matrix.matrix(Binary64.INSTANCE, JsonValue::finite).entries().stream()
+        .map(String::valueOf)
+        .collect(Collectors.joining(","));
   }
 }

@@ -4,8 +4,9 @@ package org.noisygd.cli.precision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -14,11 +15,10 @@ import org.noisygd.cli.option.StudyResults;
 import org.noisygd.cli.option.ThreadsOption;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.PaperExperiments;
-import org.noisygd.descent.experiment.Start;
-import org.noisygd.number.Literals;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.report.Report;
+import org.noisygd.study.NamedValues;
 import org.noisygd.study.ProblemFile;
 import org.noisygd.study.precision.DriftStudy;
 import org.noisygd.study.twin.VerdictRule;
@@ -83,8 +83,9 @@ final class PrecisionOptions {
   @Option(
       names = "--gamma",
       paramLabel = "G",
-      description = "Change the balance of the norms: ||X|| = G ||Y||.")
-  private @Nullable Double gamma;
+      description =
+          "Change the balance of the norms: ||X|| = G ||Y||. Or balanced: what the noise balances.")
+  private @Nullable String gamma;
 
   @Option(
       names = "--start",
@@ -127,45 +128,24 @@ final class PrecisionOptions {
     if (name != null && problem != null) {
       throw new IllegalArgumentException("--setting and --problem exclude each other");
     }
+    Map<String, String> given = new HashMap<>();
+    put(given, "r", rank);
+    put(given, "eta", eta);
+    put(given, "sigma", sigma);
+    put(given, "gamma", gamma);
+    put(given, "start", start);
+    put(given, "steps", steps);
     Experiment setting =
         problem != null
             ? ProblemFile.read(problem)
             : name == null ? otherwise : PaperExperiments.studied(name);
-    if (rank != null) {
-      setting = given(setting.withRank(rank), "r");
-    }
-    if (eta != null) {
-      List<Double> both = pair("--eta", eta);
-      setting = given(setting.withStepSizes(both.get(0), both.get(1)), "etaX", "etaY");
-    }
-    if (sigma != null) {
-      List<Double> both = pair("--sigma", sigma);
-      boolean gammaIsTheNoises = setting.gamma() == setting.noiseGamma();
-      setting = given(setting.withNoise(both.get(0), both.get(1)), "sigmaX", "sigmaY");
-      if (gammaIsTheNoises) { // nobody asks for what the noise balanced before
-        setting = setting.withGamma(setting.noiseGamma());
-      }
-    }
-    if (gamma != null) {
-      setting = given(setting.withGamma(gamma), "gamma");
-    }
-    if (start != null) {
-      String[] factors = start.split("/", -1);
-      Require.that(factors.length == 2, "--start", "be entries of X/entries of Y", start);
-      Start at = Start.at(numbers("--start", factors[0]), numbers("--start", factors[1]));
-      setting = given(setting.withStart(at), "startSigma");
-    }
-    return steps == null ? setting : given(setting, "steps");
+    return new NamedValues(given, "--").in(setting);
   }
 
-  /** A setting that no longer says that some fields are by default. */
-  private static Experiment given(Experiment setting, String... fields) {
-    String title = setting.title();
-    for (String field : fields) {
-      title = title.replaceFirst("\\b" + field + "(, |$)", "");
+  private static void put(Map<String, String> given, String name, @Nullable Object value) {
+    if (value != null) {
+      given.put(name, value.toString());
     }
-    String rest = title.replaceFirst("(: |, )$", "");
-    return setting.withName(setting.name(), rest.equals("by default") ? setting.name() : rest);
   }
 
   /** The names of the arithmetics, or those that are studied unless told otherwise. */
@@ -256,18 +236,5 @@ final class PrecisionOptions {
   /** The same, read. */
   List<ArithmeticName> named(List<String> otherwise) {
     return arithmetics(otherwise).stream().map(ArithmeticName::parse).toList();
-  }
-
-  private static List<Double> pair(String option, String text) {
-    String[] parts = text.split("/", -1);
-    Require.that(parts.length <= 2, option, "be one number or two, A/B", text);
-    List<Double> first = numbers(option, parts[0]);
-    List<Double> last = numbers(option, parts[parts.length - 1]);
-    Require.that(first.size() == 1 && last.size() == 1, option, "be one number or two, A/B", text);
-    return List.of(first.get(0), last.get(0));
-  }
-
-  private static List<Double> numbers(String option, String text) {
-    return Arrays.stream(text.split(",", -1)).map(part -> Literals.parse(option, part)).toList();
   }
 }

@@ -37,22 +37,7 @@ public final class ForecastReport {
                 training.deviation(),
                 training.rate()))
         .legend(LEGEND)
-        .table(
-            Columns.of(forecasts)
-                .text("arithmetic", "Arithmetic", one -> one.arithmetic().name())
-                .number("stored", "Stored", "%.4g", Forecast::stored)
-                .number("spacing", "Spacing", "%.3g", Forecast::spacing)
-                .number("below", "Below", "%.3g", Forecast::below)
-                .number("places", "Update/spacing", "%.3g", Forecast::places)
-                .number("lost", "Lost", "%.3f", Forecast::lost)
-                .number("gain", "Gain", "%.3f", Forecast::gain)
-                .number("decay", "Bias", "%.2g", one -> decay(training, one))
-                .number("pull", "Pull", "%.3f", Forecast::pull)
-                .text("verdict", "Verdict", one -> one.verdict().word())
-                .style(one -> "strong")
-                .number("spread", "Spread", "%.3f", Forecast::spread)
-                .optional("bits", "Bits", Forecast::bits)
-                .table("forecast"));
+        .table(columns(training, forecasts).table());
   }
 
   /** The weight decay that does what the bias does. */
@@ -65,25 +50,25 @@ public final class ForecastReport {
     return Json.text(
         Json.object()
             .put("training", training)
-            .put(
-                "forecasts",
-                forecasts.stream()
-                    .map(
-                        one ->
-                            Json.object()
-                                .put("arithmetic", one.arithmetic().name())
-                                .put("stored", one.stored())
-                                .put("spacing", one.spacing())
-                                .put("below", one.below())
-                                .put("places", one.places())
-                                .put("lost", one.lost())
-                                .put("gain", one.gain())
-                                .put("bias", one.bias())
-                                .put("decay", decay(training, one))
-                                .put("pull", one.pull())
-                                .put("verdict", one.verdict().word())
-                                .put("spread", one.spread())
-                                .put("bits", one.bits()))
-                    .toList()));
+            .put("forecasts", columns(training, forecasts).table().objects()));
+  }
+
+  /** What stands in tables and in the JSON. */
+  private static Columns<Forecast> columns(Training training, List<Forecast> forecasts) {
+    return Columns.of(forecasts)
+        .text("arithmetic", "Arithmetic", one -> one.arithmetic().name())
+        .number("stored", "Stored", "%.4g", Forecast::stored)
+        .number("spacing", "Spacing", "%.3g", Forecast::spacing)
+        .number("below", "Below", "%.3g", Forecast::below)
+        .number("places", "Update/spacing", "%.3g", Forecast::places)
+        .number("lost", "Lost", "%.3f", Forecast::lost)
+        .number("gain", "Gain", "%.3f", Forecast::gain)
+        .number("bias", "", "%g", Forecast::bias)
+        .number("decay", "Bias", "%.2g", one -> decay(training, one))
+        .number("pull", "Pull", "%.3f", Forecast::pull)
+        .text("verdict", "Verdict", one -> one.verdict().word())
+        .style(one -> "strong")
+        .number("spread", "Spread", "%.3f", Forecast::spread)
+        .optional("bits", "Bits", Forecast::bits);
   }
 }

@@ -10,6 +10,7 @@ import org.noisygd.descent.fast.Workers;
 import org.noisygd.number.Require;
 import org.noisygd.number.Text;
 import org.noisygd.number.format.ArithmeticName;
+import org.noisygd.study.Meter;
 import org.noisygd.study.precision.DriftResult.OfArithmetic;
 import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.twin.CoupledRuns;
@@ -198,9 +199,11 @@ public record DriftStudy(
   /** Follows the drifts, and tells how far the runs are; to the last step or as far as a drift. */
   private CoupledRuns.Meeting told(
       Drifts drifts, int n, int compared, boolean whole, Consumer<String> progress) {
+    Meter meter = new Meter(steps, progress);
     return (from, to) -> {
       boolean goesOn = drifts.goesOn(from, to) || whole;
-      progress.accept(
+      meter.reached(
+          to,
           Text.format(
               "%,d of %,d updates of %,d replicates in %d arithmetics", to, steps, n, compared));
       return goesOn;

@@ -10,6 +10,7 @@ import org.noisygd.number.Require;
 import org.noisygd.number.Text;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Matrix;
+import org.noisygd.study.Meter;
 import org.noisygd.study.precision.SettledResult.OfArithmetic;
 import org.noisygd.study.precision.SettledResult.Prediction;
 import org.noisygd.study.precision.SettledResult.Quantity;
@@ -92,12 +93,13 @@ public record SettledStudy(
     List<StudiedArithmetic> subjects = arithmetics.stream().map(StudiedArithmetic::of).toList();
     SettledRuns runs =
         new SettledRuns(setting.withGamma(problem.gamma()), subjects, replicates, seed, span);
+    Meter meter = new Meter(steps, progress);
     try (Workers workers = new Workers(threads)) {
       runs.run(
           workers,
           to ->
-              progress.accept(
-                  Text.format("%,d of %,d updates of %,d replicates", to, steps, replicates)));
+              meter.reached(
+                  to, Text.format("%,d of %,d updates of %,d replicates", to, steps, replicates)));
     }
     List<OfArithmetic> results = new ArrayList<>();
     for (int a = 0; a < arithmetics.size(); a++) {

@@ -2,17 +2,17 @@
 package org.noisygd.study.sweep;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.PaperExperiments;
-import org.noisygd.descent.experiment.Start;
-import org.noisygd.number.Literals;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.report.json.JsonReader;
+import org.noisygd.study.NamedValues;
 import org.noisygd.study.ProblemFile;
 import org.noisygd.study.twin.RoundingSite;
 import org.noisygd.study.twin.StudiedArithmetic;
@@ -39,7 +39,6 @@ public record PointStudy(Map<Parameter, Value> values) {
         point.subject();
         point.reference();
         point.replicates();
-        point.steps();
         point.rule();
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(specification.describe(p) + ": " + e.getMessage(), e);
@@ -63,10 +62,6 @@ public record PointStudy(Map<Parameter, Value> values) {
     return has(parameter) ? value(parameter).label() : otherwise;
   }
 
-  private double number(Parameter parameter, double otherwise) {
-    return has(parameter) ? value(parameter).number() : otherwise;
-  }
-
   private int count(Parameter parameter, int otherwise) {
     long count = has(parameter) ? value(parameter).count() : otherwise;
     Require.that(
@@ -86,17 +81,13 @@ public record PointStudy(Map<Parameter, Value> values) {
     return count(Parameter.REPLICATES, 1);
   }
 
-  public long steps() {
-    long steps = has(Parameter.STEPS) ? value(Parameter.STEPS).count() : setting().steps();
-    return Require.that(steps >= 1, "steps", "be at least 1", steps);
-  }
-
   public long seed() {
     return value(Parameter.SEED).count();
   }
 
   public VerdictRule rule() {
-    return new VerdictRule(number(Parameter.BAND, VerdictRule.DEFAULT_BAND), 1, 0);
+    double band = has(Parameter.BAND) ? value(Parameter.BAND).number() : VerdictRule.DEFAULT_BAND;
+    return new VerdictRule(band, 1, 0);
   }
 
   public ArithmeticName reference() {
@@ -108,41 +99,9 @@ public record PointStudy(Map<Parameter, Value> values) {
     alone(Parameter.ETA, Parameter.ETA_X, Parameter.ETA_Y);
     alone(Parameter.SIGMA, Parameter.SIGMA_X, Parameter.SIGMA_Y);
     alone(Parameter.START, Parameter.START_SIGMA);
-    Experiment base = base();
-    double etaX = number(Parameter.ETA_X, number(Parameter.ETA, base.etaX()));
-    double etaY = number(Parameter.ETA_Y, number(Parameter.ETA, base.etaY()));
-    double sigmaX = number(Parameter.SIGMA_X, number(Parameter.SIGMA, base.sigmaX()));
-    double sigmaY = number(Parameter.SIGMA_Y, number(Parameter.SIGMA, base.sigmaY()));
-    double gamma = base.gamma();
-    if (has(Parameter.GAMMA)) {
-      Value given = value(Parameter.GAMMA);
-      boolean balanced = given.label().equals("balanced");
-      Require.that(!given.isWord() || balanced, "gamma", "be a number or balanced", given.label());
-      gamma =
-          balanced
-              ? Experiment.balancedGamma(base.d1(), base.d2(), sigmaX, sigmaY)
-              : given.number();
-    }
-    return base.withStepSizes(etaX, etaY)
-        .withNoise(sigmaX, sigmaY)
-        .withGamma(gamma)
-        .withStart(start(base.start()));
-  }
-
-  private Start start(Start otherwise) {
-    if (has(Parameter.START)) {
-      String start = value(Parameter.START).label();
-      String[] factors = start.split("/", -1);
-      Require.that(factors.length == 2, "start", "be entries of X/entries of Y", start);
-      return Start.at(numbers(factors[0]), numbers(factors[1]));
-    }
-    return has(Parameter.START_SIGMA)
-        ? Start.normal(value(Parameter.START_SIGMA).number())
-        : otherwise;
-  }
-
-  private static List<Double> numbers(String text) {
-    return Arrays.stream(text.split(",", -1)).map(part -> Literals.parse("start", part)).toList();
+    Map<String, String> given = new HashMap<>();
+    values.forEach((parameter, value) -> given.put(parameter.word(), value.label()));
+    return new NamedValues(given, "").in(base());
   }
 
   private Experiment base() {
@@ -173,18 +132,11 @@ public record PointStudy(Map<Parameter, Value> values) {
     int d2 = count(Parameter.D2, model.d2());
     int r = count(Parameter.R, 1);
     Require.that(r <= Math.min(d1, d2), "r", "be at most d1 and d2", r);
-    return new Experiment(
-        DIAGONAL,
-        DIAGONAL,
-        Experiment.unitDiagonal(d1, d2, r),
-        r,
-        model.etaX(),
-        model.etaY(),
-        Math.sqrt((double) d2 / d1) * model.sigmaY(),
-        model.sigmaY(),
-        model.gamma(),
-        model.start(),
-        model.steps());
+    return model
+        .withName(DIAGONAL, DIAGONAL)
+        .withTarget(Experiment.unitDiagonal(d1, d2, r))
+        .withRank(r)
+        .withNoise(Math.sqrt((double) d2 / d1) * model.sigmaY(), model.sigmaY());
   }
 
   public StudiedArithmetic subject() {

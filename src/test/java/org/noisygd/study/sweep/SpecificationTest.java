@@ -75,7 +75,8 @@ public class SpecificationTest {
     assertEquals(
         "binary:7/stochastic:2/store",
         new PointStudy(specification.at(9)).subject().arithmetic().name());
-    assertEquals(PaperExperiments.studied("fig4").withNoise(0.05, 0.05), study.setting());
+    assertEquals(
+        PaperExperiments.studied("fig4").withNoise(0.05, 0.05).withSteps(100), study.setting());
   }
 
   @Test
@@ -124,7 +125,7 @@ public class SpecificationTest {
     assertEquals(rank1.target(), diagonal.setting().target());
     assertEquals(rank1.sigmaX(), diagonal.setting().sigmaX());
     assertEquals(rank1.gamma(), diagonal.setting().gamma());
-    assertEquals(rank1.steps(), diagonal.steps());
+    assertEquals(rank1.steps(), diagonal.setting().steps());
     assertEquals(rank1.etaX(), diagonal.setting().etaX());
   }
 
@@ -158,7 +159,7 @@ public class SpecificationTest {
             + problem
             + "]}}";
     PointStudy point = new PointStudy(read(json).at(0));
-    assertEquals(100_000, point.steps());
+    assertEquals(100_000, point.setting().steps());
     assertEquals(2, point.replicates());
     assertEquals(List.of(1.0, 0.0, 0.0, 0.5), point.setting().target().entries());
     Files.writeString(directory.resolve("m.csv"), "1,0\n0,0.5\n");
