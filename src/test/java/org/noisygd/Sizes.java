@@ -26,9 +26,9 @@ final class Sizes {
           Rooms.SOURCES.resolve("report"), 4_610,
           Rooms.SOURCES.resolve("judge"), 28_660,
           Rooms.SOURCES.resolve("verify"), 7_430,
-          Rooms.SOURCES.resolve("study"), 16_090,
+          Rooms.SOURCES.resolve("study"), 16_070,
           Rooms.SOURCES.resolve("bench"), 3_380,
-          Rooms.SOURCES.resolve("cli"), 3_140,
+          Rooms.SOURCES.resolve("cli"), 3_110,
           Path.of("src/test/java"), 41_800);
 
   private Sizes() {}

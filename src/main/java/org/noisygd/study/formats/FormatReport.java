@@ -17,7 +17,6 @@ import org.noisygd.report.chart.Series;
 import org.noisygd.report.chart.Series.Kind;
 import org.noisygd.study.formats.FormatResult.OfSite;
 import org.noisygd.study.precision.DriftReport;
-import org.noisygd.study.precision.SettingText;
 import org.noisygd.study.twin.Method;
 import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.VerdictRule.Verdict;
@@ -76,8 +75,9 @@ public final class FormatReport {
   public static Report of(FormatResult result) {
     Report report =
         new Report(
-                "noisygd formats: " + result.setting().name(),
-                "What people's formats do to the noise phase. Setting " + result.setting().name())
+                "noisygd formats: " + result.runs().setting().name(),
+                "What people's formats do to the noise phase. Setting "
+                    + result.runs().setting().name())
             .verdict("", Verdict.summary(result.sites(), OfSite::verdict, OfSite::site))
             .paragraph(heading(result))
             .legend(LEGEND)
@@ -99,14 +99,13 @@ public final class FormatReport {
 
   private static String heading(FormatResult result) {
     return Text.format(
-        "%s; %s, for the drift%s. %s For the spread, as many runs start at the smoothed optimum and are"
+        "%s, for the drift%s. %s For the spread, as many runs start at the smoothed optimum and are"
             + " looked at from step %,d to %,d. Each place rounds alone, the rest is in binary64.",
-        SettingText.of(result.setting()),
-        SettingText.runs(result.replicates(), result.steps(), result.seed()),
+        result.runs().inWords(),
         result.phases().hasThree()
             ? Text.format(" from step %,d on", result.phases().endOfTwo())
             : ", which is not defined: Phase II does not end within these updates",
-        SettingText.gamma(result.setting()),
+        result.runs().gamma(),
         result.settled(),
         result.settledSteps());
   }
@@ -233,8 +232,9 @@ public final class FormatReport {
    */
   public static String json(FormatResult result) {
     return Json.text(
-        SettingText.json(
-                result.setting(), "binary64", result.replicates(), result.steps(), result.seed())
+        result
+            .runs()
+            .json("binary64")
             .put("rule", result.rule())
             .put("endOfPhaseOne", result.phases().endOfOne())
             .put("endOfPhaseTwo", result.phases().hasThree() ? result.phases().endOfTwo() : null)

@@ -3,7 +3,7 @@ package org.noisygd.study.formats;
 
 import java.util.List;
 import java.util.OptionalLong;
-import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.study.precision.Runs;
 import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.statistics.ReplicateMoments;
 import org.noisygd.study.twin.Phases;
@@ -13,23 +13,17 @@ import org.noisygd.study.twin.VerdictRule.Verdict;
 /**
  * What each place that rounds did.
  *
- * @param setting the problem
- * @param replicates how many
- * @param steps the updates of the runs whose drift is measured
+ * @param runs what was run of each place, from the start
  * @param settled the step from which on runs from the optimum are looked at
  * @param settledSteps their updates
- * @param seed of noise and stochastic roundings
  * @param rule what gives the verdicts
  * @param phases of the plain twin
  * @param sites one for each place
  */
 public record FormatResult(
-    Experiment setting,
-    int replicates,
-    long steps,
+    Runs runs,
     long settled,
     long settledSteps,
-    long seed,
     VerdictRule rule,
     Phases phases,
     List<OfSite> sites) {

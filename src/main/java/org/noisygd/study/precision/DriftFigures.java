@@ -56,8 +56,8 @@ final class DriftFigures {
   private DriftFigures(DriftResult result) {
     this.result = result;
     this.errors =
-        result.replicates() > 1
-            ? Student.errors(result.replicates(), VerdictRule.MISSES)
+        result.runs().replicates() > 1
+            ? Student.errors(result.runs().replicates(), VerdictRule.MISSES)
             : Double.NaN;
     long from = result.phases().hasThree() ? result.phases().endOfTwo() : 0;
     this.begin =

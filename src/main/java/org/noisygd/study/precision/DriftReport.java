@@ -48,7 +48,7 @@ public final class DriftReport {
 
   /** The report, which reads like a short paper. */
   public static Report of(DriftResult result) {
-    String name = result.setting().name();
+    String name = result.runs().setting().name();
     Report report =
         new Report(
                 "noisygd precision study: " + name,
@@ -103,11 +103,8 @@ public final class DriftReport {
 
   private static String setting(DriftResult result) {
     return Text.format(
-        "%s; %s, in each arithmetic under the same noise, beside a twin in %s. %s",
-        SettingText.of(result.setting()),
-        SettingText.runs(result.replicates(), result.steps(), result.seed()),
-        result.reference(),
-        SettingText.gamma(result.setting()));
+        "%s, in each arithmetic under the same noise, beside a twin in %s. %s",
+        result.runs().inWords(), result.reference(), result.runs().gamma());
   }
 
   private static String phases(DriftResult result) {
@@ -244,8 +241,18 @@ public final class DriftReport {
     return Stream.concat(result.results().stream(), result.sites().stream());
   }
 
-  /** A phase of the run in an arithmetic. */
-  private record Phase(OfArithmetic run, int number, PhaseFigures figures) {}
+  /**
+   * A phase of the run in an arithmetic.
+   *
+   * @param all what the study saw
+   * @param run in the arithmetic
+   * @param number 1, 2 or 3
+   */
+  public record Phase(DriftResult all, OfArithmetic run, int number) {
+    private PhaseFigures figures() {
+      return run.phases().get(number - 1);
+    }
+  }
 
   /** One row an arithmetic and phase. */
   private static ResultTable phaseTable(DriftResult result) {
@@ -253,15 +260,19 @@ public final class DriftReport {
         all(result)
             .flatMap(
                 one ->
-                    IntStream.range(0, one.phases().size())
-                        .mapToObj(k -> new Phase(one, k + 1, one.phases().get(k))))
+                    IntStream.rangeClosed(1, one.phases().size())
+                        .mapToObj(number -> new Phase(result, one, number)))
             .toList();
-    return drift(
+    return phaseColumns(
             Columns.of(rows)
                 .text("arithmetic", "", row -> row.run().arithmetic())
-                .text("site", "", row -> site(row.run())),
-            row -> row.run().drift(),
-            row -> row.run().verdict())
+                .text("site", "", row -> site(row.run())))
+        .table("results");
+  }
+
+  /** What is told of a run and of one of its phases, as columns of a file. */
+  public static Columns<Phase> phaseColumns(Columns<Phase> columns) {
+    return drift(columns, row -> row.run().drift(), row -> row.run().verdict())
         .optional("replicates_to_decide", "", row -> row.run().replicatesToDecide())
         .optional("diverged_from", "", row -> row.run().divergedFrom())
         .optional("median_time_to_balance", "", row -> row.run().timeToBalance().median())
@@ -274,8 +285,7 @@ public final class DriftReport {
         .whole("underflows", "", row -> row.figures().underflows())
         .number("update_in_places_x", "", "%g", row -> row.figures().updateInPlacesX())
         .number("update_in_places_y", "", "%g", row -> row.figures().updateInPlacesY())
-        .number("significant_bits", "", "%g", row -> row.figures().significantBits())
-        .table("results");
+        .number("significant_bits", "", "%g", row -> row.figures().significantBits());
   }
 
   /** One row an arithmetic and step; the twin's come first. */
@@ -343,14 +353,11 @@ public final class DriftReport {
   public static String json(DriftResult result) {
     Phases phases = result.phases();
     return Json.text(
-        SettingText.json(
-                result.setting(),
-                result.reference(),
-                result.replicates(),
-                result.steps(),
-                result.seed())
-            .put("gamma", result.setting().gamma())
-            .put("noiseGamma", result.setting().noiseGamma())
+        result
+            .runs()
+            .json(result.reference())
+            .put("gamma", result.runs().setting().gamma())
+            .put("noiseGamma", result.runs().setting().noiseGamma())
             .put("rule", result.rule())
             .put("endOfPhaseOne", phases.endOfOne())
             .put("endOfPhaseTwo", phases.hasThree() ? phases.endOfTwo() : null)
@@ -364,7 +371,12 @@ public final class DriftReport {
     Json.Fields fields = Json.object().put("arithmetic", one.arithmetic());
     one.site().ifPresent(site -> fields.put("site", site.word()));
     return fields
-        .putAll(json(one))
+        .putAll(
+            drift(Columns.of(List.of(one)), OfArithmetic::drift, OfArithmetic::verdict)
+                .optional("replicates_to_decide", "", OfArithmetic::replicatesToDecide)
+                .table()
+                .objects()
+                .get(0))
         .put("divergedFrom", one.divergedFrom())
         .put("unchangedStores", one.phaseThree().unchangedStores())
         .put("timeToBalance", one.timeToBalance())
@@ -372,14 +384,5 @@ public final class DriftReport {
         .put("windows", windowTable(rule, List.of(one)).objects())
         .put("biases", one.biases())
         .put("course", one.course());
-  }
-
-  /** The drift ratio of an arithmetic and what it means, as fields. */
-  static Json.Fields json(OfArithmetic one) {
-    return drift(Columns.of(List.of(one)), OfArithmetic::drift, OfArithmetic::verdict)
-        .optional("replicates_to_decide", "", OfArithmetic::replicatesToDecide)
-        .table()
-        .objects()
-        .get(0);
   }
 }

@@ -4,7 +4,6 @@ package org.noisygd.study.precision;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.twin.Phases;
 import org.noisygd.study.twin.RoundingSite;
@@ -14,11 +13,8 @@ import org.noisygd.study.twin.VerdictRule.Verdict;
 /**
  * What a study of the drift saw. Components of the records inside it are the fields of its JSON.
  *
- * @param setting the problem
+ * @param runs what was run in each arithmetic
  * @param reference the twin's arithmetic
- * @param replicates how many replicates at the first look
- * @param steps how many updates each
- * @param seed of noise, starts and stochastic roundings
  * @param rule what gave the verdicts
  * @param phases where the phases meet
  * @param twin the twin's course
@@ -27,11 +23,8 @@ import org.noisygd.study.twin.VerdictRule.Verdict;
  * @param sites one for each place that was rounded alone
  */
 public record DriftResult(
-    Experiment setting,
+    Runs runs,
     String reference,
-    int replicates,
-    long steps,
-    long seed,
     VerdictRule rule,
     Phases phases,
     List<Point> twin,

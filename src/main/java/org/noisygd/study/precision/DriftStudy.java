@@ -124,11 +124,8 @@ public record DriftStudy(
       lookAgain(workers, summary, drifts, progress);
       List<OfArithmetic> results = summary.results(drifts);
       return new DriftResult(
-          setting,
+          new Runs(setting, replicates, steps, seed),
           reference.name(),
-          replicates,
-          steps,
-          seed,
           rule,
           phases,
           summary.twin(),

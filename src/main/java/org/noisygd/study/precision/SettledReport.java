@@ -41,8 +41,9 @@ public final class SettledReport {
   public static Report of(SettledResult result) {
     Report report =
         new Report(
-                "noisygd stationary law: " + result.setting().name(),
-                "Where runs settle, arithmetic by arithmetic. Setting " + result.setting().name())
+                "noisygd stationary law: " + result.runs().setting().name(),
+                "Where runs settle, arithmetic by arithmetic. Setting "
+                    + result.runs().setting().name())
             .paragraph(heading(result))
             .legend(LEGEND)
             .oneCommand();
@@ -70,17 +71,17 @@ public final class SettledReport {
     return Text.format(
         "%s. %d replicates start at the smoothed optimum, with seed %d, and are looked at from step"
             + " %,d to %,d. The slowest rate is %.3g an update.%s",
-        SettingText.of(result.setting()),
-        result.replicates(),
-        result.seed(),
+        result.runs().of(),
+        result.runs().replicates(),
+        result.runs().seed(),
         result.settled(),
-        result.steps(),
+        result.runs().steps(),
         result.rate(),
         result.rest() == 0
             ? ""
             : Text.format(
                 " What M has beyond rank %d, %.2g of ||M||, is left out of what is predicted.",
-                result.setting().r(), result.rest()));
+                result.runs().setting().r(), result.rest()));
   }
 
   private static List<Row> rows(SettledResult result, Quantity quantity) {
@@ -157,11 +158,11 @@ public final class SettledReport {
     }
     return Json.text(
         Json.object()
-            .put("setting", result.setting().name())
-            .put("replicates", result.replicates())
+            .put("setting", result.runs().setting().name())
+            .put("replicates", result.runs().replicates())
             .put("settled", result.settled())
-            .put("steps", result.steps())
-            .put("seed", result.seed())
+            .put("steps", result.runs().steps())
+            .put("seed", result.runs().seed())
             .put("rate", result.rate())
             .put("rest", result.rest())
             .put("predicted", predicted)

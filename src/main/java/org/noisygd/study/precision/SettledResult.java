@@ -4,28 +4,21 @@ package org.noisygd.study.precision;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.noisygd.descent.experiment.Experiment;
 
 /**
  * What runs in several arithmetics do once they have settled at the smoothed optimum, beside the
  * stationary law in closed form.
  *
- * @param setting the problem
- * @param replicates how many replicates
+ * @param runs what was run in each arithmetic
  * @param settled the step from which on they are observed
- * @param steps how many updates each
- * @param seed of noise and stochastic roundings
  * @param rate the slowest rate of the linearised update, per update
  * @param rest what M has beyond rank r, as a share of ||M||
  * @param predicted ratio, imbalance and loss as predicted, in the order of {@link Quantity}
  * @param results one for each arithmetic
  */
 public record SettledResult(
-    Experiment setting,
-    int replicates,
+    Runs runs,
     long settled,
-    long steps,
-    long seed,
     double rate,
     double rest,
     List<Prediction> predicted,

@@ -116,11 +116,8 @@ public record SettledStudy(
                   setting, arithmetics.get(a), runs.x0(), runs.y0(), span.settled(), steps)));
     }
     return new SettledResult(
-        setting,
-        replicates,
+        new Runs(setting, replicates, steps, seed),
         span.settled(),
-        steps,
-        seed,
         span.rate(),
         rest(problem),
         predicted,

@@ -59,9 +59,7 @@ final class CellStudy {
     for (int a = 0; a < along.size(); a++) {
       row.add(specification.grid().get(a).field(along.get(a)));
     }
-    for (Quantity quantity : specification.record()) {
-      row.add(quantity.of(result, one));
-    }
+    row.addAll(Quantities.of(specification.record(), result, one));
     return row;
   }
 }

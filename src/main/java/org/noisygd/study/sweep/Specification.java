@@ -33,7 +33,7 @@ public record Specification(
     Map<Parameter, Value> fixed,
     List<GridAxis> grid,
     List<Parameter> together,
-    List<Quantity> record) {
+    List<Column> record) {
   /** The version of specifications and of cells' files. */
   public static final int FORMAT = 1;
 
@@ -148,7 +148,7 @@ public record Specification(
     List<Column> columns = new ArrayList<>();
     columns.add(Column.ofLongs("point"));
     grid.forEach(axis -> columns.add(axis.column()));
-    record.forEach(one -> columns.add(one.column()));
+    columns.addAll(record);
     return columns;
   }
 
@@ -171,7 +171,7 @@ public record Specification(
                                 ",", JsonText.quote(axis.parameter().word()) + ":[", "]")))
             .collect(Collectors.joining(",", ",\"grid\":{", "}")));
     json.append(words(",\"together\":[", together.stream().map(Parameter::word).toList()));
-    json.append(words(",\"record\":[", record.stream().map(one -> one.column().name()).toList()));
+    json.append(words(",\"record\":[", record.stream().map(Column::name).toList()));
     return json.append('}').toString();
   }
 

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Literals;
 import org.noisygd.number.Require;
+import org.noisygd.report.Column;
 import org.noisygd.report.json.JsonReader;
 import org.noisygd.report.json.JsonText;
 import org.noisygd.report.json.JsonValue;
@@ -225,25 +226,18 @@ public final class SpecificationReader {
     return together;
   }
 
-  private List<Quantity> recorded() {
+  private List<Column> recorded() {
     if (!root.get("record").isPresent()) {
-      return List.of(Quantity.values());
+      return Quantities.ALL;
     }
-    List<Quantity> recorded = new ArrayList<>();
+    List<String> names = Quantities.ALL.stream().map(Column::name).toList();
+    List<Column> recorded = new ArrayList<>();
     for (String word : words("record")) {
-      Quantity quantity =
-          Quantity.named(word)
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "record must name quantities among "
-                              + Arrays.stream(Quantity.values())
-                                  .map(one -> one.column().name())
-                                  .collect(Collectors.joining(", "))
-                              + ", got "
-                              + word));
-      Require.that(!recorded.contains(quantity), "record", "name each quantity once", word);
-      recorded.add(quantity);
+      int place = names.indexOf(word);
+      Require.that(place >= 0, "record", "name quantities among " + String.join(", ", names), word);
+      Column column = Quantities.ALL.get(place);
+      Require.that(!recorded.contains(column), "record", "name each quantity once", word);
+      recorded.add(column);
     }
     return recorded;
   }

@@ -29,7 +29,7 @@ public final class SweepReport {
                     "%,d points in %,d cells%s; the numbers are in results.csv"
                         + " beside this page.",
                     specification.points(), specification.cells(), fixed(specification)));
-    if (specification.record().contains(Quantity.VERDICT)) {
+    if (specification.columns().stream().anyMatch(c -> c.name().equals(Quantities.VERDICT))) {
       report.legend(new PointStudy(specification.at(0)).rule().text());
     }
     charts.forEach(report::figureWithData);

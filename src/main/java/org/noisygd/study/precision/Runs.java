@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.study.precision;
+
+import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.number.Text;
+import org.noisygd.report.Json;
+
+/**
+ * The runs that a study makes in each arithmetic, in words and as the first fields of its JSON.
+ *
+ * @param setting the problem
+ * @param replicates how many replicates, at the first look
+ * @param steps how many updates each
+ * @param seed of noise, starts and stochastic roundings
+ */
+public record Runs(Experiment setting, int replicates, long steps, long seed) {
+  /** Digits of standard deviations, which may be irrational. */
+  private static final int DIGITS = 6;
+
+  /** The setting's name, shape, step sizes and noise, as one sentence without its full stop. */
+  public String of() {
+    return Text.format(
+        "Setting %s%s: %d x %d, rank %d, eta %s and %s, sigma %s and %s",
+        setting.name(),
+        setting.title().equals(setting.name()) ? "" : " (" + setting.title() + ")",
+        setting.d1(),
+        setting.d2(),
+        setting.r(),
+        setting.etaX(),
+        setting.etaY(),
+        Text.rounded(setting.sigmaX(), DIGITS),
+        Text.rounded(setting.sigmaY(), DIGITS));
+  }
+
+  /** The same, and how much was run. */
+  public String inWords() {
+    return Text.format(
+        "%s; %s of %,d updates, seed %d",
+        of(), replicates == 1 ? "1 replicate" : replicates + " replicates", steps, seed);
+  }
+
+  /** What the imbalance is measured against, and another gamma only if that was asked for. */
+  public String gamma() {
+    String measured =
+        "This noise balances at gamma = "
+            + Text.rounded(setting.noiseGamma(), DIGITS)
+            + "; the imbalance is measured against that.";
+    return setting.gamma() == setting.noiseGamma()
+        ? measured
+        : measured
+            + " It does not lead to gamma = "
+            + Text.rounded(setting.gamma(), DIGITS)
+            + ", which was asked for.";
+  }
+
+  /** The fields with which the JSON of a study begins that has a twin. */
+  public Json.Fields json(String reference) {
+    return Json.object()
+        .put("setting", setting.name())
+        .put("reference", reference)
+        .put("replicates", replicates)
+        .put("steps", steps)
+        .put("seed", seed);
+  }
+}
