@@ -24,12 +24,12 @@ final class Sizes {
           Rooms.SOURCES.resolve("descent"), 5_140,
           Rooms.SOURCES.resolve("theory"), 5_630,
           Rooms.SOURCES.resolve("report"), 4_610,
-          Rooms.SOURCES.resolve("judge"), 28_660,
+          Rooms.SOURCES.resolve("judge"), 28_500,
           Rooms.SOURCES.resolve("verify"), 7_430,
           Rooms.SOURCES.resolve("study"), 16_070,
           Rooms.SOURCES.resolve("bench"), 3_380,
-          Rooms.SOURCES.resolve("cli"), 3_110,
-          Path.of("src/test/java"), 41_800);
+          Rooms.SOURCES.resolve("cli"), 3_100,
+          Path.of("src/test/java"), 41_280);
 
   private Sizes() {}
 
