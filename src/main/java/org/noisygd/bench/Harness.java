@@ -136,9 +136,7 @@ public record Harness(int rounds, long warmNanos, long roundNanos, Consumer<Stri
               entrant.entry.implementation().name(),
               entrant.entry.implementation().description(),
               entrant.entry.problem(),
-              false,
               entrant.session.replicates(),
-              1,
               new RoundTimes(entrant.times),
               ""));
     }
@@ -166,6 +164,6 @@ public record Harness(int rounds, long warmNanos, long roundNanos, Consumer<Stri
 
   private static Row untimed(String part, Entry entry, String why) {
     Implementation who = entry.implementation();
-    return new Row(part, who.name(), who.description(), entry.problem(), false, 1, 1, null, why);
+    return new Row(part, who.name(), who.description(), entry.problem(), 1, null, why);
   }
 }

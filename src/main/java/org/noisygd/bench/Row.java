@@ -4,6 +4,7 @@ package org.noisygd.bench;
 import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.bench.workload.Problem;
+import org.noisygd.bench.workload.WholeExperiment;
 
 /**
  * What one implementation did on one problem.
@@ -12,9 +13,7 @@ import org.noisygd.bench.workload.Problem;
  * @param implementation its name
  * @param description what it is
  * @param problem what was computed
- * @param experiment whether this is the whole experiment with its own noise, not updates alone
  * @param replicates advanced at once
- * @param threads that worked, whose CPU times are added
  * @param sample nanoseconds a step and replicate; null if it was not timed
  * @param why it was not timed; empty if it was
  */
@@ -23,11 +22,22 @@ public record Row(
     String implementation,
     String description,
     Problem problem,
-    boolean experiment,
     int replicates,
-    int threads,
     @Nullable RoundTimes sample,
     String why) {
+
+  /** The part of the whole experiment, which draws its own noise. */
+  static final String EXPERIMENT = "whole experiment";
+
+  /** Whether this is the whole experiment, not updates alone. */
+  public boolean experiment() {
+    return part.equals(EXPERIMENT);
+  }
+
+  /** The threads that worked, whose CPU times are added. */
+  public int threads() {
+    return experiment() ? WholeExperiment.THREADS : 1;
+  }
 
   /** Whether it is ours. */
   public boolean isOurs() {

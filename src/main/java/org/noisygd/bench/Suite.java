@@ -206,13 +206,11 @@ public record Suite(
 
     Row row(WholeExperiment experiment) {
       return new Row(
-          "whole experiment",
+          Row.EXPERIMENT,
           runner.name(),
           runner.description(),
           experiment.problem(),
-          true,
           experiment.replicates(),
-          WholeExperiment.THREADS,
           failure.isEmpty() ? new RoundTimes(nanos) : null,
           failure);
     }

@@ -34,9 +34,7 @@ class BenchmarkReportTest {
         name,
         "what " + name + " is",
         problem,
-        false,
         replicates,
-        1,
         new RoundTimes(List.of(nanos, nanos * 0.5, nanos * 2)),
         "");
   }
@@ -52,9 +50,7 @@ class BenchmarkReportTest {
     rows.add(row(MANY, SMALL, "ours-batched", 64, 40));
     rows.add(row(MANY, MANY, "ours-fixed", 1, 4000));
     rows.add(row(MANY, MANY.withNoiseDrawn(), "ours-fixed", 1, 6000));
-    rows.add(
-        new Row(
-            MANY.id(), "flint-<x>", "FLINT", MANY, false, 1, 1, null, "differs by 1e-3 & more"));
+    rows.add(new Row(MANY.id(), "flint-<x>", "FLINT", MANY, 1, null, "differs by 1e-3 & more"));
     Target eigen = new Target("Eigen", SMALL, false, List.of("eigen-gram"), 1.3);
     Target absent = new Target("NumPy", SMALL, false, List.of("numpy-natural"), 60);
     List<Scaling.Point> points =

@@ -23,7 +23,7 @@ class RooflineTest {
 
   private static Row row(String name, Problem problem, int replicates, double nanos) {
     RoundTimes times = new RoundTimes(List.of(nanos));
-    return new Row(problem.id(), name, "", problem, false, replicates, 1, times, "");
+    return new Row(problem.id(), name, "", problem, replicates, times, "");
   }
 
   private static List<Roofline.Point> points(Row... rows) {
@@ -80,7 +80,7 @@ class RooflineTest {
             row("ours-fused", problem, 1, 200),
             batched,
             row("ours-batched-gram", problem.withNoiseDrawn(), 64, 40),
-            new Row("batches", "ours-batched", "", problem, false, 8, 1, batched.sample(), ""),
+            new Row("batches", "ours-batched", "", problem, 8, batched.sample(), ""),
             row("ours-fixed", many, 1, 60_000),
             row("ours-fixed-plain", few, 1, 2000));
     assertEquals(List.of(batched), points.stream().map(Roofline.Point::row).toList());

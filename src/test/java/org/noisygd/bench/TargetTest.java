@@ -21,7 +21,7 @@ class TargetTest {
 
   private static Row row(String part, String name, Problem problem, int replicates, double nanos) {
     @Nullable RoundTimes sample = nanos > 0 ? new RoundTimes(List.of(nanos, nanos)) : null;
-    return new Row(part, name, "", problem, false, replicates, 1, sample, "");
+    return new Row(part, name, "", problem, replicates, sample, "");
   }
 
   private static Row row(String name, double nanos) {
@@ -62,9 +62,7 @@ class TargetTest {
         row.implementation(),
         row.description(),
         row.problem(),
-        row.experiment(),
         row.replicates(),
-        row.threads(),
         new RoundTimes(List.of(rounds)),
         "");
   }
