@@ -8,7 +8,9 @@ import org.noisygd.number.Text;
 /**
  * A grid of values as coloured cells, with a scale beside it; lines and marks may be drawn over it.
  * Cells have equal widths along the axes, so along a logarithmic axis they stand for equal ratios.
- * A NaN is an empty cell; a value beyond the scale has the colour of its end.
+ * A NaN is an empty cell; a value beyond the scale has the colour of its end. Each value is written
+ * into its cell, where that is wide enough: to two decimal places, to two digits or whole where the
+ * scale is logarithmic.
  *
  * @param id unique in the page
  * @param title one line
@@ -19,8 +21,6 @@ import org.noisygd.number.Text;
  * @param colours which colours
  * @param rows the values: rows from the least y upwards, each from the least x on, all of one
  *     length
- * @param written whether each value is written into its cell, where that is wide enough: to two
- *     decimal places, to two digits or whole where the scale is logarithmic
  * @param series what is drawn over it
  */
 public record HeatMap(
@@ -32,7 +32,6 @@ public record HeatMap(
     Axis scale,
     Colours colours,
     List<List<Double>> rows,
-    boolean written,
     List<Series> series)
     implements Chart {
   /** Room for the scale: its bar, its marks and its label. */
@@ -82,7 +81,7 @@ public record HeatMap(
           double top = SvgPlot.HEIGHT - SvgPlot.BOTTOM - (i + 1) * height;
           cell(frame, left, top, width, height, place(value));
           frame.drew(!scale.contains(value) ? BEYOND : "");
-          if (written && width >= WRITTEN) {
+          if (width >= WRITTEN) {
             write(frame, left + width / 2, top + height / 2, value);
           }
         }

@@ -183,7 +183,6 @@ public record SweepFigures(
         isDrift() ? new Axis(quantityName(), 0, 2, false) : scale(),
         isDrift() ? Colours.DIVERGING : Colours.SEQUENTIAL,
         rows,
-        true,
         List.of(hatches(point)));
   }
 

@@ -24,7 +24,7 @@ class PicturesTest {
   private static final Axis UNIT = new Axis("u", 0, 1, false);
 
   private static HeatMap map(Axis scale, Colours colours, List<List<Double>> rows) {
-    return new HeatMap("m", "map", "values", UNIT, UNIT, scale, colours, rows, true, List.of());
+    return new HeatMap("m", "map", "values", UNIT, UNIT, scale, colours, rows, List.of());
   }
 
   static List<Chart> charts() {
@@ -51,7 +51,6 @@ class PicturesTest {
             new Axis("drift ratio", 0, 2, false),
             Colours.DIVERGING,
             List.of(List.of(0.0, 1.0, 2.0), List.of(-0.001, Double.NaN, 9.0)),
-            true,
             List.of(new Series("predicted", Kind.LINE_A, List.of(0.0, 0.02, 3.0, 0.05)))),
         new BoxPlot(
             "d",
