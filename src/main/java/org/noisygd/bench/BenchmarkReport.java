@@ -105,15 +105,11 @@ public final class BenchmarkReport {
    * was measured together with it; NaN where there is none.
    */
   private static double overKernel(Row row, List<Row> all) {
-    @Nullable Row kernel =
-        Row.fastest(
-            all.stream()
-                .filter(r -> r.isOurs() && r.problem().isBinary64())
-                .filter(r -> r.part().equals(row.part()))
-                .toList());
-    return kernel == null || row.sample() == null
-        ? Double.NaN
-        : row.timed().ratioTo(kernel.timed());
+    return Row.fastest(
+            all, r -> r.isOurs() && r.problem().isBinary64() && r.part().equals(row.part()))
+        .filter(kernel -> timed(row))
+        .map(kernel -> row.timed().ratioTo(kernel.timed()))
+        .orElse(Double.NaN);
   }
 
   /** Nanoseconds in a unit that fits. */

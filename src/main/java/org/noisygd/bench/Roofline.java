@@ -3,7 +3,6 @@ package org.noisygd.bench;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.bench.workload.Problem;
 import org.noisygd.descent.update.UpdateForm;
 
@@ -110,13 +109,10 @@ public record Roofline(double operationsPerNano, List<Point> points) {
 
   /** The fastest of ours on a problem if its operations can be counted. */
   private static Stream<Row> kernel(Problem problem, List<Row> rows) {
-    @Nullable Row best =
-        Row.fastest(
-            rows.stream()
-                .filter(r -> r.isOurs() && !r.experiment() && r.part().equals(problem.id()))
-                .filter(r -> r.problem().equals(problem))
-                .toList());
-    return best == null || operations(best) == 0 ? Stream.of() : Stream.of(best);
+    return Row.fastest(
+        rows, r -> r.isOurs() && r.part().equals(problem.id()) && r.problem().equals(problem))
+        .filter(best -> operations(best) != 0)
+        .stream();
   }
 
   /**

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.bench;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.bench.workload.Problem;
 import org.noisygd.bench.workload.WholeExperiment;
@@ -53,14 +56,10 @@ public record Row(
     return times;
   }
 
-  /** The fastest by its median among the timed rows, null if there is none. */
-  public static @Nullable Row fastest(List<Row> rows) {
-    @Nullable Row best = null;
-    for (Row row : rows) {
-      if (row.sample() != null && (best == null || row.timed().median() < best.timed().median())) {
-        best = row;
-      }
-    }
-    return best;
+  /** The fastest by its median among the timed rows that fit. */
+  public static Optional<Row> fastest(List<Row> rows, Predicate<Row> fits) {
+    return rows.stream()
+        .filter(row -> row.sample() != null && fits.test(row))
+        .min(Comparator.comparingDouble(row -> row.timed().median()));
   }
 }

@@ -106,9 +106,8 @@ public record Scaling(Kind kind, String implementation, List<Point> points) {
   /** The median of the fastest of ours at 20 x 30, rank one. */
   private static Optional<Double> unit(List<Row> rows) {
     Problem small = Problem.binary64(20, 30, 1);
-    @Nullable Row best =
-        Row.fastest(rows.stream().filter(r -> r.isOurs() && r.part().equals(small.id())).toList());
-    return best == null ? Optional.empty() : Optional.of(best.timed().median());
+    return Row.fastest(rows, r -> r.isOurs() && r.part().equals(small.id()))
+        .map(best -> best.timed().median());
   }
 
   private static @Nullable Scaling of(Kind kind, String name, List<Row> rows, double unit) {

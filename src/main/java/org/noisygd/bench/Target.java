@@ -3,6 +3,7 @@ package org.noisygd.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.bench.workload.Problem;
 import org.noisygd.bench.workload.WholeExperiment;
@@ -60,17 +61,15 @@ public record Target(
   public Outcome judge(List<Row> rows) {
     List<Row> here =
         rows.stream().filter(row -> row.problem().equals(problem) && isHere(row)).toList();
-    @Nullable Row ours = Row.fastest(here.stream().filter(Row::isOurs).toList());
-    @Nullable Row peer = Row.fastest(here.stream().filter(row -> names(row)).toList());
-    if (ours == null || peer == null) {
-      return new Outcome(
-          this,
-          ours == null ? "" : ours.implementation(),
-          peer == null ? "" : peer.implementation(),
-          null);
-    }
+    Optional<Row> ours = Row.fastest(here, Row::isOurs);
+    Optional<Row> peer = Row.fastest(here, this::names);
     return new Outcome(
-        this, ours.implementation(), peer.implementation(), peer.timed().ratiosTo(ours.timed()));
+        this,
+        ours.map(Row::implementation).orElse(""),
+        peer.map(Row::implementation).orElse(""),
+        ours.isPresent() && peer.isPresent()
+            ? peer.get().timed().ratiosTo(ours.get().timed())
+            : null);
   }
 
   private boolean isHere(Row row) {
