@@ -91,38 +91,26 @@ public final class ExactImage<T> implements Quantities<T> {
   }
 
   @Override
-  public T loss() {
-    return objective.loss(at, arithmetic.zero());
+  public T loss(boolean smoothed) {
+    return objective.loss(at, smoothed ? smoothing.ofLoss(at) : arithmetic.zero());
   }
 
   @Override
-  public Factors<T> gradient() {
-    return objective.gradient(at);
+  public Factors<T> gradient(boolean smoothed) {
+    Factors<T> plain = objective.gradient(at);
+    return smoothed ? plain.plus(at.scale(smoothing.ofX(), smoothing.ofY())) : plain;
   }
 
   @Override
-  public Matrix<T> hessian() {
-    return hessian.matrix(residual(), arithmetic.zero(), arithmetic.zero());
+  public Matrix<T> hessian(boolean smoothed) {
+    T zero = arithmetic.zero();
+    return hessian.matrix(
+        residual(), smoothed ? smoothing.ofX() : zero, smoothed ? smoothing.ofY() : zero);
   }
 
   @Override
   public Factors<T> hessianVectorProduct() {
     return objective.sized(hessian.times(residual(), request.direction().roundTo(arithmetic)), 1);
-  }
-
-  @Override
-  public T smoothedLoss() {
-    return objective.loss(at, smoothing.ofLoss(at));
-  }
-
-  @Override
-  public Factors<T> smoothedGradient() {
-    return gradient().plus(at.scale(smoothing.ofX(), smoothing.ofY()));
-  }
-
-  @Override
-  public Matrix<T> smoothedHessian() {
-    return hessian.matrix(residual(), smoothing.ofX(), smoothing.ofY());
   }
 
   @Override

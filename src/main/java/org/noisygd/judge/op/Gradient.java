@@ -31,7 +31,7 @@ final class Gradient extends JudgedOp {
 
   @Override
   public <T> Map<String, Matrix<T>> image(Quantities<T> q) {
-    return pair("gradX", "gradY", smoothed ? q.smoothedGradient() : q.gradient());
+    return pair("gradX", "gradY", q.gradient(smoothed));
   }
 
   @Override
@@ -46,7 +46,7 @@ final class Gradient extends JudgedOp {
 
   @Override
   public boolean isExact(ExactPlans plans) {
-    return smoothed ? plans.smoothedGradient() : plans.gradient();
+    return plans.gradient(smoothed);
   }
 
   @Override

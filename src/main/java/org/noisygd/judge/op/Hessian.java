@@ -26,7 +26,7 @@ final class Hessian extends JudgedOp {
 
   @Override
   public <T> Map<String, Matrix<T>> image(Quantities<T> q) {
-    return Map.of("hessian", smoothed ? q.smoothedHessian() : q.hessian());
+    return Map.of("hessian", q.hessian(smoothed));
   }
 
   @Override

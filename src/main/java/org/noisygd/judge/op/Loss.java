@@ -25,7 +25,7 @@ final class Loss extends JudgedOp {
 
   @Override
   public <T> Map<String, Matrix<T>> image(Quantities<T> q) {
-    return number("loss", q.inputs().arithmetic(), smoothed ? q.smoothedLoss() : q.loss());
+    return number("loss", q.inputs().arithmetic(), q.loss(smoothed));
   }
 
   @Override
@@ -39,7 +39,7 @@ final class Loss extends JudgedOp {
 
   @Override
   public boolean isExact(ExactPlans plans) {
-    return smoothed ? plans.smoothedLoss() : plans.loss();
+    return plans.loss(smoothed);
   }
 
   @Override

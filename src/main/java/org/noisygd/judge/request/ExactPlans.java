@@ -74,13 +74,11 @@ public final class ExactPlans {
     return Math.max(Math.max(grid(at), grid(direction)), (grid(q.m()) + 1) / 2);
   }
 
-  /** Whether the loss is exact. */
-  public boolean loss() {
-    return fits(rho.normSquared(), 4 * a + 1);
-  }
-
-  /** Whether the smoothed loss is exact. */
-  public boolean smoothedLoss() {
+  /** Whether the loss is exact, or the smoothed loss. */
+  public boolean loss(boolean smoothed) {
+    if (!smoothed) {
+      return fits(rho.normSquared(), 4 * a + 1);
+    }
     Dyadic sum =
         rho.normSquared()
             .add(noise.multiply(gram))
@@ -88,15 +86,12 @@ public final class ExactPlans {
     return fits(sum, Math.max(4 * a, 2 * a + smoothing) + 2 * smoothing + 1);
   }
 
-  /** Whether the gradient is exact. */
-  public boolean gradient() {
-    return fits(cubic, 3 * a);
-  }
-
-  /** Whether the smoothed gradient is exact. */
-  public boolean smoothedGradient() {
+  /** Whether the gradient is exact, or the smoothed gradient. */
+  public boolean gradient(boolean smoothed) {
     Dyadic linear = largest(size.x()).add(largest(size.y()));
-    return fits(cubic.add(noise.multiply(linear)), 3 * a + smoothing);
+    return smoothed
+        ? fits(cubic.add(noise.multiply(linear)), 3 * a + smoothing)
+        : fits(cubic, 3 * a);
   }
 
   /** Whether the Hessian applied to the direction is exact. */

@@ -20,26 +20,17 @@ public interface Quantities<T> {
   /** The residual X Y^T - M, d1 x d2. */
   Matrix<T> residual();
 
-  /** F. */
-  T loss();
+  /** F, or the smoothed objective Fs. */
+  T loss(boolean smoothed);
 
-  /** The gradient of F, of the shapes of X and Y. */
-  Factors<T> gradient();
+  /** The gradient of F or Fs, of the shapes of X and Y. */
+  Factors<T> gradient(boolean smoothed);
 
-  /** The Hessian of F, of side (d1 + d2) r. */
-  Matrix<T> hessian();
+  /** The Hessian of F or Fs, of side (d1 + d2) r. */
+  Matrix<T> hessian(boolean smoothed);
 
   /** The Hessian of F applied to the direction. */
   Factors<T> hessianVectorProduct();
-
-  /** The smoothed objective Fs. */
-  T smoothedLoss();
-
-  /** The gradient of Fs. */
-  Factors<T> smoothedGradient();
-
-  /** The Hessian of Fs. */
-  Matrix<T> smoothedHessian();
 
   /** One perturbed update of (X, Y), the direction being the noise. */
   Factors<T> update();

@@ -126,7 +126,7 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
 
   /** The numbers in an arithmetic, each rounded; in an exact one they are what they are. */
   public <T> Inputs<T> in(Arithmetic<T> arithmetic) {
-    return new RoundedInputs<>(arithmetic, this);
+    return new Rounded<>(arithmetic, this);
   }
 
   /** Whether no legal plan rounds on this request in an arithmetic. */
@@ -205,5 +205,51 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
   /** The seed of images or draws; 0 where none is asked for. */
   public long seed() {
     return fields.get("seed") instanceof Long seed ? seed : 0;
+  }
+
+  /**
+   * The numbers of a request, each rounded to an arithmetic; in an exact one they are what they
+   * were.
+   *
+   * @param arithmetic the arithmetic
+   * @param of the numbers as they are asked
+   * @param <T> the type of the numbers
+   */
+  private record Rounded<T>(Arithmetic<T> arithmetic, Request of) implements Inputs<T> {
+
+    @Override
+    public Matrix<T> matrix(String field) {
+      return of.matrix(field).roundTo(arithmetic);
+    }
+
+    @Override
+    public T number(String field) {
+      return arithmetic.fromDyadic(of.number(field));
+    }
+
+    @Override
+    public List<Factors<T>> noises() {
+      return of.noises().stream().map(z -> z.roundTo(arithmetic)).toList();
+    }
+
+    @Override
+    public List<Integer> record() {
+      return of.record();
+    }
+
+    @Override
+    public int d1() {
+      return of.d1();
+    }
+
+    @Override
+    public int d2() {
+      return of.d2();
+    }
+
+    @Override
+    public int r() {
+      return of.r();
+    }
   }
 }

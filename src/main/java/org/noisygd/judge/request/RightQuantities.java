@@ -40,38 +40,23 @@ public final class RightQuantities<T> implements Quantities<T> {
   }
 
   @Override
-  public T loss() {
-    return plain.loss(at);
+  public T loss(boolean smoothed) {
+    return smoothed ? smoothed().loss(at) : plain.loss(at);
   }
 
   @Override
-  public Factors<T> gradient() {
-    return plain.gradient(at);
+  public Factors<T> gradient(boolean smoothed) {
+    return smoothed ? smoothed().gradient(at) : plain.gradient(at);
   }
 
   @Override
-  public Matrix<T> hessian() {
-    return plain.hessian(at);
+  public Matrix<T> hessian(boolean smoothed) {
+    return smoothed ? smoothed().hessian(at) : plain.hessian(at);
   }
 
   @Override
   public Factors<T> hessianVectorProduct() {
     return plain.hessianVectorProduct(at, inputs.direction());
-  }
-
-  @Override
-  public T smoothedLoss() {
-    return smoothed().loss(at);
-  }
-
-  @Override
-  public Factors<T> smoothedGradient() {
-    return smoothed().gradient(at);
-  }
-
-  @Override
-  public Matrix<T> smoothedHessian() {
-    return smoothed().hessian(at);
   }
 
   private SmoothedFactorization<T> smoothed() {

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.sampling;
 
-import static org.noisygd.judge.sampling.SamplerPrograms.batch;
 import static org.noisygd.judge.sampling.SamplerPrograms.draws;
-import static org.noisygd.judge.sampling.SamplerPrograms.each;
-import static org.noisygd.judge.sampling.SamplerPrograms.of;
 import static org.noisygd.judge.sampling.SamplerPrograms.plus;
 import static org.noisygd.judge.sampling.SamplerPrograms.quantile;
 import static org.noisygd.judge.sampling.SamplerPrograms.random;
@@ -13,189 +10,155 @@ import static org.noisygd.judge.sampling.SamplerPrograms.split;
 import static org.noisygd.judge.sampling.SamplerPrograms.times;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.SplittableRandom;
 import org.noisygd.judge.request.Request;
+import org.noisygd.judge.sampling.SamplerPrograms.Samplers;
 
 /** Samplers whose numbers are too even, or that use the seed wrongly. */
 final class EvenPrograms {
   private EvenPrograms() {}
 
-  static void tooEven(List<SamplerPrograms> all) {
+  static void tooEven(Samplers all) {
     String quasi = "draws-quasi-random noise-dependent";
-    all.add(
-        of(
-            "centred",
-            "draws-centred",
-            batch((draws, q, random) -> entries(draws, EvenPrograms::centred))));
-    all.add(
-        of(
-            "centred-each-draw",
-            "draws-centred noise-dependent",
-            each((draw, earlier, q) -> centred(draw))));
-    all.add(
-        of(
-            "standardised",
-            "draws-standardised",
-            batch((draws, q, random) -> entries(draws, EvenPrograms::standardised))));
-    all.add(
-        of(
-            "z-scores",
-            "draws-standardised draws-centred",
-            batch(
-                (draws, q, random) ->
-                    entries(
-                        draws,
-                        a -> {
-                          centred(a);
-                          standardised(a);
-                        }))));
-    all.add(
-        of(
-            "sphere",
-            "draws-standardised noise-law",
-            each(
-                (draw, earlier, q) -> {
-                  double[] x = Arrays.copyOf(draw, split(q));
-                  standardised(x);
-                  System.arraycopy(x, 0, draw, 0, x.length);
-                })));
-    all.add(
-        of(
-            "balanced",
-            quasi,
-            batch(
-                (draws, q, random) ->
-                    entries(
-                        draws,
-                        a -> {
-                          long positive = Arrays.stream(a).filter(v -> v > 0).count();
-                          for (int k = 0; k < a.length && 2 * positive != a.length; k++) {
-                            boolean turns = a[k] > 0 == 2 * positive > a.length;
-                            positive += turns ? (a[k] > 0 ? -1 : 1) : 0;
-                            a[k] = turns ? -a[k] : a[k];
-                          }
-                        }))));
-    all.add(
-        of(
-            "stratified",
-            quasi,
-            batch(
-                (draws, q, random) ->
-                    entries(
-                        draws,
-                        a -> {
-                          for (int k = 0; k < a.length; k++) {
-                            a[k] = quantile((k + random.nextDouble()) / a.length);
-                          }
-                          shuffle(a, random);
-                        }))));
-    all.add(
-        of(
-            "eight-strata",
-            quasi,
-            batch(
-                (draws, q, random) ->
-                    entries(
-                        draws,
-                        a -> {
-                          for (int k = 0; k < a.length; k++) {
-                            a[k] = quantile((k % 8 + random.nextDouble()) / 8);
-                          }
-                          shuffle(a, random);
-                        }))));
-    all.add(
-        of(
-            "quantile-grid",
-            quasi + " noise-coarse",
-            batch(
-                (draws, q, random) ->
-                    entries(
-                        draws,
-                        a -> {
-                          for (int k = 0; k < a.length; k++) {
-                            a[k] = quantile((k + 0.5) / a.length);
-                          }
-                          shuffle(a, random);
-                        }))));
-    all.add(
-        of(
-            "weyl",
-            quasi + " noise-autocorrelated",
-            (q, seed) -> {
-              double[] u = {random(q, seed).nextDouble()};
-              return scaled(
-                  q,
-                  draws(
-                      r -> quantile(u[0] = (u[0] + (Math.sqrt(5) - 1) / 2) % 1),
-                      q,
-                      random(q, seed)));
-            }));
-    all.add(
-        of(
-            "halton",
-            quasi + " noise-autocorrelated",
-            batch(
-                (draws, q, random) -> {
-                  int prime = 1;
-                  for (int e = 0; e < draws[0].length; e++) {
-                    do {
-                      prime++;
-                    } while (!java.math.BigInteger.valueOf(prime).isProbablePrime(20));
-                    double shift = random.nextDouble();
-                    for (int k = 0; k < draws.length; k++) {
-                      draws[k][e] = quantile(Math.max(1e-300, (radical(k + 1, prime) + shift) % 1));
-                    }
+    all.batch(
+        "centred", "draws-centred", (draws, q, random) -> entries(draws, EvenPrograms::centred));
+    all.each(
+        "centred-each-draw", "draws-centred noise-dependent", (draw, earlier, q) -> centred(draw));
+    all.batch(
+        "standardised",
+        "draws-standardised",
+        (draws, q, random) -> entries(draws, EvenPrograms::standardised));
+    all.batch(
+        "z-scores",
+        "draws-standardised draws-centred",
+        (draws, q, random) ->
+            entries(
+                draws,
+                a -> {
+                  centred(a);
+                  standardised(a);
+                }));
+    all.each(
+        "sphere",
+        "draws-standardised noise-law",
+        (draw, earlier, q) -> {
+          double[] x = Arrays.copyOf(draw, split(q));
+          standardised(x);
+          System.arraycopy(x, 0, draw, 0, x.length);
+        });
+    all.batch(
+        "balanced",
+        quasi,
+        (draws, q, random) ->
+            entries(
+                draws,
+                a -> {
+                  long positive = Arrays.stream(a).filter(v -> v > 0).count();
+                  for (int k = 0; k < a.length && 2 * positive != a.length; k++) {
+                    boolean turns = a[k] > 0 == 2 * positive > a.length;
+                    positive += turns ? (a[k] > 0 ? -1 : 1) : 0;
+                    a[k] = turns ? -a[k] : a[k];
                   }
-                  return draws;
-                })));
+                }));
+    all.batch(
+        "stratified",
+        quasi,
+        (draws, q, random) ->
+            entries(
+                draws,
+                a -> {
+                  for (int k = 0; k < a.length; k++) {
+                    a[k] = quantile((k + random.nextDouble()) / a.length);
+                  }
+                  shuffle(a, random);
+                }));
+    all.batch(
+        "eight-strata",
+        quasi,
+        (draws, q, random) ->
+            entries(
+                draws,
+                a -> {
+                  for (int k = 0; k < a.length; k++) {
+                    a[k] = quantile((k % 8 + random.nextDouble()) / 8);
+                  }
+                  shuffle(a, random);
+                }));
+    all.batch(
+        "quantile-grid",
+        quasi + " noise-coarse",
+        (draws, q, random) ->
+            entries(
+                draws,
+                a -> {
+                  for (int k = 0; k < a.length; k++) {
+                    a[k] = quantile((k + 0.5) / a.length);
+                  }
+                  shuffle(a, random);
+                }));
+    all.add(
+        "weyl",
+        quasi + " noise-autocorrelated",
+        (q, seed) -> {
+          double[] u = {random(q, seed).nextDouble()};
+          return scaled(
+              q,
+              draws(r -> quantile(u[0] = (u[0] + (Math.sqrt(5) - 1) / 2) % 1), q, random(q, seed)));
+        });
+    all.batch(
+        "halton",
+        quasi + " noise-autocorrelated",
+        (draws, q, random) -> {
+          int prime = 1;
+          for (int e = 0; e < draws[0].length; e++) {
+            do {
+              prime++;
+            } while (!java.math.BigInteger.valueOf(prime).isProbablePrime(20));
+            double shift = random.nextDouble();
+            for (int k = 0; k < draws.length; k++) {
+              draws[k][e] = quantile(Math.max(1e-300, (radical(k + 1, prime) + shift) % 1));
+            }
+          }
+          return draws;
+        });
   }
 
-  static void seeds(List<SamplerPrograms> all) {
+  static void seeds(Samplers all) {
     String ignored = "seed-ignored";
     String fresh = " noise-batch-reused noise-dependent";
     all.add(
-        of(
-            "seed-ignored",
-            ignored,
-            (q, seed) ->
-                scaled(q, draws(SplittableRandom::nextGaussian, q, new SplittableRandom(seed)))));
+        "seed-ignored",
+        ignored,
+        (q, seed) ->
+            scaled(q, draws(SplittableRandom::nextGaussian, q, new SplittableRandom(seed))));
     all.add(
-        of(
-            "seed-16-bits",
-            ignored,
-            (q, seed) ->
-                scaled(
-                    q,
-                    draws(
-                        SplittableRandom::nextGaussian,
-                        q,
-                        new SplittableRandom(q.seed() & 0xffff)))));
+        "seed-16-bits",
+        ignored,
+        (q, seed) ->
+            scaled(
+                q,
+                draws(SplittableRandom::nextGaussian, q, new SplittableRandom(q.seed() & 0xffff))));
     all.add(
-        of(
-            "seed-parity-lost",
-            ignored,
-            (q, seed) ->
-                scaled(
-                    q,
-                    draws(SplittableRandom::nextGaussian, q, new SplittableRandom(q.seed() | 3)))));
-    all.add(of("overlap", "seed-overlap", (q, seed) -> overlapping(q, 1)));
-    all.add(of("overlap-by-ten", "seed-overlap" + fresh, (q, seed) -> overlapping(q, 10)));
+        "seed-parity-lost",
+        ignored,
+        (q, seed) ->
+            scaled(
+                q, draws(SplittableRandom::nextGaussian, q, new SplittableRandom(q.seed() | 3))));
+    all.add("overlap", "seed-overlap", (q, seed) -> overlapping(q, 1));
+    all.add("overlap-by-ten", "seed-overlap" + fresh, (q, seed) -> overlapping(q, 10));
     all.add(
-        of(
-            "seed-as-offset",
-            "seed-overlap" + fresh,
-            (q, seed) -> {
-              double[][] draws = new double[q.count()][q.at().variables()];
-              for (int k = 0; k < draws.length; k++) {
-                for (int e = 0; e < draws[k].length; e++) {
-                  draws[k][e] =
-                      new SplittableRandom(q.seed() + (long) k * draws[k].length + e)
-                          .nextGaussian();
-                }
-              }
-              return scaled(q, draws);
-            }));
+        "seed-as-offset",
+        "seed-overlap" + fresh,
+        (q, seed) -> {
+          double[][] draws = new double[q.count()][q.at().variables()];
+          for (int k = 0; k < draws.length; k++) {
+            for (int e = 0; e < draws[k].length; e++) {
+              draws[k][e] =
+                  new SplittableRandom(q.seed() + (long) k * draws[k].length + e).nextGaussian();
+            }
+          }
+          return scaled(q, draws);
+        });
   }
 
   private static double radical(int k, int base) {

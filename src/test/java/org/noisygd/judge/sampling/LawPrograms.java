@@ -3,143 +3,109 @@ package org.noisygd.judge.sampling;
 
 import static org.noisygd.judge.sampling.SamplerPrograms.clipped;
 import static org.noisygd.judge.sampling.SamplerPrograms.draws;
-import static org.noisygd.judge.sampling.SamplerPrograms.each;
 import static org.noisygd.judge.sampling.SamplerPrograms.exponential;
 import static org.noisygd.judge.sampling.SamplerPrograms.law;
-import static org.noisygd.judge.sampling.SamplerPrograms.of;
 import static org.noisygd.judge.sampling.SamplerPrograms.quantile;
 import static org.noisygd.judge.sampling.SamplerPrograms.random;
 import static org.noisygd.judge.sampling.SamplerPrograms.scaled;
 
-import java.util.List;
 import java.util.SplittableRandom;
 import org.noisygd.judge.request.Request;
+import org.noisygd.judge.sampling.SamplerPrograms.Samplers;
 
 /** Samplers that draw each number by itself, from another law. */
 final class LawPrograms {
   private LawPrograms() {}
 
-  static void laws(List<SamplerPrograms> all) {
+  static void laws(Samplers all) {
     String law = "noise-law";
     String clip = "noise-clipped noise-law";
-    all.add(of("uniform", law, law(r -> (2 * r.nextDouble() - 1) * Math.sqrt(3))));
-    all.add(of("laplace", law, law(SamplerPrograms::laplace)));
-    all.add(of("student-5", law, law(r -> student(r, 5))));
-    all.add(of("student-30", law, law(r -> student(r, 30))));
-    all.add(of("exponential", law, law(r -> exponential(r) - 1)));
-    all.add(of("half", law + " noise-mean", law(r -> Math.abs(r.nextGaussian()))));
-    all.add(of("six-uniforms", law, law(r -> sum(r, 6))));
-    all.add(of("twelve-uniforms", law, law(r -> sum(r, 12))));
-    all.add(
-        of(
-            "contaminated",
-            law,
-            law(r -> (r.nextInt(100) == 0 ? 3 : 1) * r.nextGaussian() / Math.sqrt(1.08))));
-    all.add(
-        of("two-humps", law, law(r -> (r.nextBoolean() ? 0.8 : -0.8) + 0.6 * r.nextGaussian())));
-    all.add(
-        of(
-            "skewed-humps",
-            law,
-            law(r -> (r.nextInt(4) == 0 ? 1.5 : -0.5) + 0.5 * r.nextGaussian())));
-    all.add(of("tanh-3", law, law(r -> 3 * Math.tanh(r.nextGaussian() / 3))));
-    all.add(of("tanh-5", law, law(r -> 5 * Math.tanh(r.nextGaussian() / 5))));
-    all.add(of("arctan", law, law(r -> 2 * Math.atan(r.nextGaussian() / 2))));
+    all.law("uniform", law, r -> (2 * r.nextDouble() - 1) * Math.sqrt(3));
+    all.law("laplace", law, SamplerPrograms::laplace);
+    all.law("student-5", law, r -> student(r, 5));
+    all.law("student-30", law, r -> student(r, 30));
+    all.law("exponential", law, r -> exponential(r) - 1);
+    all.law("half", law + " noise-mean", r -> Math.abs(r.nextGaussian()));
+    all.law("six-uniforms", law, r -> sum(r, 6));
+    all.law("twelve-uniforms", law, r -> sum(r, 12));
+    all.law(
+        "contaminated",
+        law,
+        r -> (r.nextInt(100) == 0 ? 3 : 1) * r.nextGaussian() / Math.sqrt(1.08));
+    all.law("two-humps", law, r -> (r.nextBoolean() ? 0.8 : -0.8) + 0.6 * r.nextGaussian());
+    all.law("skewed-humps", law, r -> (r.nextInt(4) == 0 ? 1.5 : -0.5) + 0.5 * r.nextGaussian());
+    all.law("tanh-3", law, r -> 3 * Math.tanh(r.nextGaussian() / 3));
+    all.law("tanh-5", law, r -> 5 * Math.tanh(r.nextGaussian() / 5));
+    all.law("arctan", law, r -> 2 * Math.atan(r.nextGaussian() / 2));
     for (double knee : new double[] {1.5, 2, 2.5, 3, 3.5}) {
-      all.add(of("soft-from-" + knee, law, law(r -> softly(r.nextGaussian(), knee))));
+      all.law("soft-from-" + knee, law, r -> softly(r.nextGaussian(), knee));
     }
-    all.add(
-        of(
-            "soft-hinge",
-            law,
-            law(
-                r ->
-                    r.nextGaussian()
-                        / Math.pow(1 + Math.pow(Math.abs(r.nextGaussian()) / 4, 8), 0.125))));
-    all.add(of("soft-power", law, law(LawPrograms::softPower)));
-    all.add(of("cut-at-4", clip, law(r -> redrawn(r, 0, 4))));
-    all.add(of("cut-at-3.7", clip, law(r -> redrawn(r, 0, 3.7))));
-    all.add(of("cut-at-3", clip, law(r -> redrawn(r, 0, 3))));
-    all.add(of("clipped-at-2", clip, law(r -> clipped(r.nextGaussian(), -2, 2))));
-    all.add(of("clipped-at-4", clip, law(r -> clipped(r.nextGaussian(), -4, 4))));
-    all.add(of("clipped-upwards", clip, law(r -> Math.min(3, r.nextGaussian()))));
-    all.add(
-        of(
-            "clipped-downwards-only-1",
-            clip + " noise-mean",
-            law(r -> Math.max(-1, r.nextGaussian()))));
-    all.add(of("gap", "noise-gap noise-law", law(r -> redrawn(r, 0.001, 9))));
-    all.add(of("gap-wide", "noise-gap noise-law", law(r -> redrawn(r, 0.3, 9))));
-    all.add(
-        of(
-            "gap-moved",
-            "noise-gap noise-law",
-            law(
-                r ->
-                    Math.copySign(1, r.nextGaussian())
-                        * Math.max(0.01, Math.abs(r.nextGaussian())))));
-    all.add(of("soft-gap", law, law(LawPrograms::softGap)));
-    all.add(
-        of(
-            "short-draws-16",
-            "noise-coarse noise-law",
-            law(r -> quantile((r.nextInt(1 << 16) + 0.5) / (1 << 16)))));
-    all.add(
-        of(
-            "short-draws-12",
-            law + " noise-coarse",
-            law(r -> quantile((r.nextInt(1 << 12) + 0.5) / (1 << 12)))));
-    all.add(
-        of(
-            "short-draws-8",
-            law + " noise-coarse",
-            law(r -> quantile((r.nextInt(1 << 8) + 0.5) / (1 << 8)))));
-    all.add(
-        of(
-            "box-muller-16-bits",
-            law + " noise-coarse",
-            law(
-                r ->
-                    Math.sqrt(-2 * Math.log((r.nextInt(1 << 16) + 0.5) / (1 << 16)))
-                        * Math.cos(2 * Math.PI * r.nextInt(1 << 16) / (1 << 16)))));
-    all.add(of("table", law + " noise-coarse", (q, seed) -> table(q, seed, 20_000)));
-    all.add(of("small-table", law + " noise-coarse", (q, seed) -> table(q, seed, 300)));
+    all.law(
+        "soft-hinge",
+        law,
+        r -> r.nextGaussian() / Math.pow(1 + Math.pow(Math.abs(r.nextGaussian()) / 4, 8), 0.125));
+    all.law("soft-power", law, LawPrograms::softPower);
+    all.law("cut-at-4", clip, r -> redrawn(r, 0, 4));
+    all.law("cut-at-3.7", clip, r -> redrawn(r, 0, 3.7));
+    all.law("cut-at-3", clip, r -> redrawn(r, 0, 3));
+    all.law("clipped-at-2", clip, r -> clipped(r.nextGaussian(), -2, 2));
+    all.law("clipped-at-4", clip, r -> clipped(r.nextGaussian(), -4, 4));
+    all.law("clipped-upwards", clip, r -> Math.min(3, r.nextGaussian()));
+    all.law("clipped-downwards-only-1", clip + " noise-mean", r -> Math.max(-1, r.nextGaussian()));
+    all.law("gap", "noise-gap noise-law", r -> redrawn(r, 0.001, 9));
+    all.law("gap-wide", "noise-gap noise-law", r -> redrawn(r, 0.3, 9));
+    all.law(
+        "gap-moved",
+        "noise-gap noise-law",
+        r -> Math.copySign(1, r.nextGaussian()) * Math.max(0.01, Math.abs(r.nextGaussian())));
+    all.law("soft-gap", law, LawPrograms::softGap);
+    all.law(
+        "short-draws-16",
+        "noise-coarse noise-law",
+        r -> quantile((r.nextInt(1 << 16) + 0.5) / (1 << 16)));
+    all.law(
+        "short-draws-12",
+        law + " noise-coarse",
+        r -> quantile((r.nextInt(1 << 12) + 0.5) / (1 << 12)));
+    all.law(
+        "short-draws-8",
+        law + " noise-coarse",
+        r -> quantile((r.nextInt(1 << 8) + 0.5) / (1 << 8)));
+    all.law(
+        "box-muller-16-bits",
+        law + " noise-coarse",
+        r ->
+            Math.sqrt(-2 * Math.log((r.nextInt(1 << 16) + 0.5) / (1 << 16)))
+                * Math.cos(2 * Math.PI * r.nextInt(1 << 16) / (1 << 16)));
+    all.add("table", law + " noise-coarse", (q, seed) -> table(q, seed, 20_000));
+    all.add("small-table", law + " noise-coarse", (q, seed) -> table(q, seed, 300));
     String grid = law + " noise-coarse";
-    all.add(of("rademacher", grid, law(r -> r.nextBoolean() ? 1 : -1)));
-    all.add(of("three-points", grid, law(r -> (r.nextInt(3) - 1) * Math.sqrt(1.5))));
-    all.add(of("skewed-points", grid, law(r -> r.nextInt(5) == 0 ? 2 : -0.5)));
-    all.add(of("binomial-1000", grid, law(r -> (2 * heads(r, 1000) - 1000) / Math.sqrt(1000))));
-    all.add(of("binomial-odd", grid, law(r -> (2 * heads(r, 101) - 101) / Math.sqrt(101))));
-    all.add(of("poisson", grid, law(r -> (poisson(r, 20) - 20) / Math.sqrt(20))));
-    all.add(
-        of(
-            "hundredths",
-            "noise-coarse noise-few-digits",
-            law(r -> Math.rint(100 * r.nextGaussian()) / 100)));
-    all.add(
-        of(
-            "hundredths-down",
-            "noise-coarse noise-few-digits noise-mean",
-            law(r -> Math.floor(100 * r.nextGaussian()) / 100)));
-    all.add(of("quarter-steps", grid, law(r -> (Math.floor(7 * r.nextGaussian()) + 0.75) / 7)));
-    all.add(
-        of(
-            "float16",
-            "noise-coarse noise-few-digits",
-            law(r -> Math.rint(Math.scalb(r.nextGaussian(), 10)) / 1024)));
-    all.add(
-        of("six-decimals", "noise-few-digits", law(r -> Math.rint(1e6 * r.nextGaussian()) / 1e6)));
-    all.add(of("bits-19", "noise-few-digits", law(r -> SampleVerdictTest.narrow(r, 19))));
-    all.add(
-        of(
-            "one-outlier",
-            "noise-outlier",
-            each((draw, earlier, q) -> draw[0] = earlier.size() == q.count() / 2 ? 12 : draw[0])));
-    all.add(
-        of(
-            "zero-at-times",
-            law,
-            law(r -> r.nextInt(10) == 0 ? 0 : r.nextGaussian() / Math.sqrt(0.9))));
+    all.law("rademacher", grid, r -> r.nextBoolean() ? 1 : -1);
+    all.law("three-points", grid, r -> (r.nextInt(3) - 1) * Math.sqrt(1.5));
+    all.law("skewed-points", grid, r -> r.nextInt(5) == 0 ? 2 : -0.5);
+    all.law("binomial-1000", grid, r -> (2 * heads(r, 1000) - 1000) / Math.sqrt(1000));
+    all.law("binomial-odd", grid, r -> (2 * heads(r, 101) - 101) / Math.sqrt(101));
+    all.law("poisson", grid, r -> (poisson(r, 20) - 20) / Math.sqrt(20));
+    all.law(
+        "hundredths",
+        "noise-coarse noise-few-digits",
+        r -> Math.rint(100 * r.nextGaussian()) / 100);
+    all.law(
+        "hundredths-down",
+        "noise-coarse noise-few-digits noise-mean",
+        r -> Math.floor(100 * r.nextGaussian()) / 100);
+    all.law("quarter-steps", grid, r -> (Math.floor(7 * r.nextGaussian()) + 0.75) / 7);
+    all.law(
+        "float16",
+        "noise-coarse noise-few-digits",
+        r -> Math.rint(Math.scalb(r.nextGaussian(), 10)) / 1024);
+    all.law("six-decimals", "noise-few-digits", r -> Math.rint(1e6 * r.nextGaussian()) / 1e6);
+    all.law("bits-19", "noise-few-digits", r -> SampleVerdictTest.narrow(r, 19));
+    all.each(
+        "one-outlier",
+        "noise-outlier",
+        (draw, earlier, q) -> draw[0] = earlier.size() == q.count() / 2 ? 12 : draw[0]);
+    all.law("zero-at-times", law, r -> r.nextInt(10) == 0 ? 0 : r.nextGaussian() / Math.sqrt(0.9));
   }
 
   /** As it is up to a knee, and beyond it ever more slowly towards one deviation more. */

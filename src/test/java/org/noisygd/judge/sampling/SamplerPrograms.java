@@ -43,8 +43,8 @@ record SamplerPrograms(String name, List<String> truths, SimulatedSampler.Noise 
   }
 
   static List<SamplerPrograms> all() {
-    List<SamplerPrograms> all = new ArrayList<>();
-    all.add(of("right", "", law(SplittableRandom::nextGaussian)));
+    Samplers all = new Samplers(new ArrayList<>());
+    all.law("right", "", SplittableRandom::nextGaussian);
     LawPrograms.laws(all);
     SizePrograms.sizes(all);
     SizePrograms.means(all);
@@ -52,7 +52,33 @@ record SamplerPrograms(String name, List<String> truths, SimulatedSampler.Noise 
     EvenPrograms.tooEven(all);
     EvenPrograms.seeds(all);
     DependencePrograms.pairs(all);
-    return all;
+    return all.programs;
+  }
+
+  /** Samplers to which others are added. */
+  record Samplers(List<SamplerPrograms> programs) {
+    void add(String name, String truths, SimulatedSampler.Noise noise) {
+      programs.add(of(name, truths, noise));
+    }
+
+    /** One whose numbers are each from a law. */
+    void law(String name, String truths, ToDoubleFunction<SplittableRandom> law) {
+      add(name, truths, SamplerPrograms.law(law));
+    }
+
+    /** One that changes each draw. */
+    void each(String name, String truths, Change change) {
+      add(name, truths, SamplerPrograms.each(change));
+    }
+
+    /** One that changes all draws of a request together. */
+    void batch(String name, String truths, Batch batch) {
+      add(name, truths, SamplerPrograms.batch(batch));
+    }
+
+    void batch(String name, String truths, ToDoubleFunction<SplittableRandom> law, Batch batch) {
+      add(name, truths, SamplerPrograms.batch(law, batch));
+    }
   }
 
   static SamplerPrograms of(String name, String truths, SimulatedSampler.Noise noise) {
