@@ -28,28 +28,26 @@ import org.junit.platform.launcher.TestPlan;
 public final class SignsOfLife implements TestExecutionListener {
   private static final long PERIOD_MS = 15_000;
 
-  /** A test may put another in its place, to see what a command prints. */
-  private final PrintStream out = System.out;
-
   private final Map<String, Long> running = new ConcurrentHashMap<>();
   private final Map<String, double[]> begun = new ConcurrentHashMap<>();
   private final AtomicInteger tests = new AtomicInteger();
 
   @Override
   public void testPlanExecutionStarted(TestPlan plan) {
+    PrintStream out = System.out; // a test may put another in its place, to see what is printed
     new Timer("signs of life", true)
         .schedule(
             new TimerTask() {
               @Override
               public void run() {
-                say();
+                say(out);
               }
             },
             PERIOD_MS,
             PERIOD_MS);
   }
 
-  private void say() {
+  private void say(PrintStream out) {
     running.entrySet().stream()
         .min(Map.Entry.comparingByValue())
         .ifPresent(
