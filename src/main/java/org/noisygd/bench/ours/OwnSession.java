@@ -16,6 +16,7 @@ import org.noisygd.bench.workload.Session;
 import org.noisygd.descent.fast.BatchMatrices;
 import org.noisygd.descent.fast.BatchNoise;
 import org.noisygd.descent.fast.BatchUpdate;
+import org.noisygd.descent.fast.BatchUpdates;
 import org.noisygd.descent.fast.FusedUpdate;
 import org.noisygd.descent.fast.ReplicateBatch;
 import org.noisygd.descent.fixedpoint.FixedPoint;
@@ -187,14 +188,14 @@ final class OwnSession implements Session {
   /** {@link BatchUpdate} in binary64. */
   static OwnSession batch(Problem problem, UpdateForm form, int replicates) {
     BatchUpdate kernel =
-        BatchUpdate.of(ProblemNumbers.update(problem, Binary64.INSTANCE, form), problem.r());
+        BatchUpdates.of(ProblemNumbers.update(problem, Binary64.INSTANCE, form), problem.r());
     return batch(problem, kernel, Binary64.INSTANCE, List.of(Double::doubleValue), replicates);
   }
 
   /** {@link BatchUpdate} in double-double. */
   static OwnSession doubleDoubleBatch(Problem problem, UpdateForm form, int replicates) {
     BatchUpdate kernel =
-        BatchUpdate.ofDoubleDouble(
+        BatchUpdates.ofDoubleDouble(
             ProblemNumbers.update(problem, DoubleDouble.INSTANCE, form), problem.r());
     return batch(problem, kernel, DoubleDouble.INSTANCE, List.of(DD::hi, DD::lo), replicates);
   }

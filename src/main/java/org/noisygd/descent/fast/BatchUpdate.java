@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.descent.fast;
 
-import org.apache.commons.numbers.core.DD;
-import org.noisygd.descent.update.PerturbedUpdate;
-
 /**
- * One perturbed update of many replicates at once; {@link #of} makes the fastest that this Java can
- * run.
+ * One perturbed update of many replicates at once; {@code BatchUpdates} makes them.
  *
  * <p>Every lane does the operations of {@code PerturbedUpdate} in its order, each rounded once, so
  * the bits of a replicate are those of {@code descent.update}, whatever the batch, the Java and the
@@ -24,22 +20,6 @@ public interface BatchUpdate {
    * @throws IllegalArgumentException if shapes do not fit
    */
   void apply(ReplicateBatch batch, double[][] noiseX, double[][] noiseY);
-
-  /** The update in binary64 of factors with r columns. */
-  static BatchUpdate of(PerturbedUpdate<Double> update, int r) {
-    UpdateData data = UpdateData.of(update, r);
-    return IncubatorVectors.kernel("VectorBatchUpdates", BatchUpdate.Maker.class)
-        .map(maker -> maker.make(data))
-        .orElseGet(() -> new PortableBatchUpdate(data));
-  }
-
-  /** The update in double-double of factors with r columns. */
-  static BatchUpdate ofDoubleDouble(PerturbedUpdate<DD> update, int r) {
-    UpdateData data = UpdateData.ofDoubleDouble(update, r);
-    return IncubatorVectors.kernel("VectorDoubleDouble", BatchUpdate.Maker.class)
-        .map(maker -> maker.make(data))
-        .orElseGet(() -> new PortableDoubleDouble(data));
-  }
 
   /** Makes the updates of a kernel that is reached by name. */
   interface Maker {

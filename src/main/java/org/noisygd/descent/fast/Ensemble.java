@@ -64,7 +64,7 @@ public final class Ensemble {
         "differ from noiseX in factor or stream",
         noiseY);
     return batch -> {
-      BatchUpdate kernel = BatchUpdate.of(update, batch.r());
+      BatchUpdate kernel = BatchUpdates.of(update, batch.r());
       BatchNoise drawnX = new BatchNoise(noiseX);
       BatchNoise drawnY = new BatchNoise(noiseY);
       double[][] zx = BatchMatrices.zeros(batch.d1() * batch.r(), batch.lanes());

@@ -58,7 +58,7 @@ class BatchUpdateTest {
 
   @Test
   void apply_wrongShapes_isRefused() {
-    BatchUpdate update = BatchUpdate.of(update(2, 3, UpdateForm.GRAM, () -> 1, 0.5), 1);
+    BatchUpdate update = BatchUpdates.of(update(2, 3, UpdateForm.GRAM, () -> 1, 0.5), 1);
     ReplicateBatch batch = new ReplicateBatch(2, 3, 1, 1, 5);
     double[][] x = new double[2][8];
     double[][] y = new double[3][8];
@@ -73,7 +73,7 @@ class BatchUpdateTest {
   void of_moduleAtHand_takesAnotherKernelThanPortable() {
     PerturbedUpdate<Double> update = update(2, 3, UpdateForm.GRAM, () -> 1, 0.5);
     assertNotEquals(
-        BatchUpdate.of(update, 1).getClass(),
+        BatchUpdates.of(update, 1).getClass(),
         new PortableBatchUpdate(UpdateData.of(update, 1)).getClass());
   }
 
@@ -101,7 +101,7 @@ class BatchUpdateTest {
       int steps) {
     PerturbedUpdate<Double> update = update(d1, d2, form, numbers, eta);
     DoubleUpdate reference = new DoubleUpdate(update, r);
-    BatchUpdate fast = BatchUpdate.of(update, r);
+    BatchUpdate fast = BatchUpdates.of(update, r);
     BatchUpdate portable = new PortableBatchUpdate(UpdateData.of(update, r));
     ReplicateBatch fastBatch = new ReplicateBatch(d1, d2, r, 1, size);
     ReplicateBatch portableBatch = new ReplicateBatch(d1, d2, r, 1, size);

@@ -70,7 +70,7 @@ class DoubleDoubleBatchTest {
   void of_moduleAtHand_takesAnotherKernelThanPortable() {
     PerturbedUpdate<DD> update = update(2, 3, UpdateForm.GRAM, () -> 1, () -> 0);
     assertNotEquals(
-        BatchUpdate.ofDoubleDouble(update, 1).getClass(),
+        BatchUpdates.ofDoubleDouble(update, 1).getClass(),
         new PortableDoubleDouble(UpdateData.ofDoubleDouble(update, 1)).getClass());
   }
 
@@ -84,7 +84,7 @@ class DoubleDoubleBatchTest {
       DoubleSupplier low,
       int steps) {
     PerturbedUpdate<DD> update = update(d1, d2, form, high, low);
-    BatchUpdate fast = BatchUpdate.ofDoubleDouble(update, r);
+    BatchUpdate fast = BatchUpdates.ofDoubleDouble(update, r);
     BatchUpdate portable = new PortableDoubleDouble(UpdateData.ofDoubleDouble(update, r));
     ReplicateBatch fastBatch = new ReplicateBatch(d1, d2, r, 2, size);
     ReplicateBatch portableBatch = new ReplicateBatch(d1, d2, r, 2, size);
