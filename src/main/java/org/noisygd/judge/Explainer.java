@@ -8,6 +8,7 @@ import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.diagnosis.Diagnosis;
 import org.noisygd.judge.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.diagnosis.Diagnostician;
+import org.noisygd.judge.mistake.Code;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ProtocolViolation;
@@ -25,8 +26,6 @@ import org.noisygd.judge.verdict.ObservedArithmetic;
  * names the mistake; in this order, within one deadline.
  */
 final class Explainer {
-  /** The code of what a program shows that remembers. */
-  private static final String STALE = "stale-state";
 
   private final VerdictBuilder heard;
   private final DiagnosisDeadline deadline;
@@ -104,11 +103,11 @@ final class Explainer {
         .forEach(m -> diagnosis.add(new Diagnosis(m.code(), Ops.ROUND.word(), m.text())));
     String op = verdict.firstFailure().map(r -> r.tested().op().word()).orElse("");
     if (replay.map(Replay::remembers).orElse(false)
-        && diagnosis.stream().noneMatch(d -> d.op().equals(op) && d.code().equals(STALE))) {
-      String text = "an answer depends on earlier requests; every request is complete in itself";
-      diagnosis.add(new Diagnosis(STALE, op, text));
+        && diagnosis.stream().noneMatch(d -> d.op().equals(op) && d.is(Code.STALE_STATE))) {
+      String text = Code.STALE_STATE.advice("an answer depends on earlier requests");
+      diagnosis.add(new Diagnosis(Code.STALE_STATE.toString(), op, text));
     }
-    boolean narrow = diagnosis.stream().anyMatch(d -> d.code().equals("narrow-arithmetic"));
+    boolean narrow = diagnosis.stream().anyMatch(d -> d.is(Code.NARROW_ARITHMETIC));
     if (deadline.isMet()) {
       note(deadline.words());
     }

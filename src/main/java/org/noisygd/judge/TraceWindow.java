@@ -11,7 +11,7 @@ import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.diagnosis.Diagnosis;
 import org.noisygd.judge.diagnosis.DiagnosisDeadline;
 import org.noisygd.judge.diagnosis.Diagnostician;
-import org.noisygd.judge.mistake.MistakeInSomeSteps;
+import org.noisygd.judge.mistake.PartialMistake;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.TraceHeader;
@@ -65,7 +65,7 @@ public final class TraceWindow {
       return all;
     }
     String late =
-        MistakeInSomeSteps.only(Optional.of(steps(states)))
+        PartialMistake.only(Optional.of(steps(states)))
             + "from step "
             + states.get(start).t()
             + " on";

@@ -63,7 +63,8 @@ final class MistakeClaims {
     if (!mistakes.isEmpty() && !named.add(Map.entry(diagnosis.op(), mistakes))) {
       return; // each of several that are needed together is a diagnosis, with all of them
     }
-    String codes = mistakes.stream().map(Mistake::code).sorted().collect(Collectors.joining(", "));
+    String codes =
+        mistakes.stream().map(m -> m.code().toString()).sorted().collect(Collectors.joining(", "));
     int claimed = 0;
     List<Failed> ofOp =
         failed.stream()

@@ -2,7 +2,9 @@
 package org.noisygd.judge.diagnosis;
 
 import java.util.Set;
+import org.noisygd.judge.mistake.Code;
 import org.noisygd.judge.mistake.Mistake;
+import org.noisygd.judge.request.Op;
 
 /**
  * A known mistake that reproduces the candidate's numbers.
@@ -20,5 +22,20 @@ public record Diagnosis(String code, String op, String text, Set<Mistake> mistak
   /** One that is no mistake of a formula. */
   public Diagnosis(String code, String op, String text) {
     this(code, op, text, Set.of());
+  }
+
+  /** One that is no mistake of a formula: what was found, to which its code's advice is added. */
+  public static Diagnosis of(Op op, Code code, String found) {
+    return new Diagnosis(code.toString(), op.word(), code.advice(found));
+  }
+
+  /** A mistake that explains all by itself. */
+  public static Diagnosis of(Op op, Mistake mistake) {
+    return new Diagnosis(mistake.code().toString(), op.word(), mistake.advice(), Set.of(mistake));
+  }
+
+  /** Whether this is its code. */
+  public boolean is(Code other) {
+    return code.equals(other.toString());
   }
 }

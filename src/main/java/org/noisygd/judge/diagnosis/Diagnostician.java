@@ -4,16 +4,13 @@ package org.noisygd.judge.diagnosis;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.mistake.Code;
 import org.noisygd.judge.mistake.Mistake;
-import org.noisygd.judge.mistake.MistakeCatalogue;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Op;
@@ -40,12 +37,12 @@ public final class Diagnostician {
   private static final int MANY_CODES = 6;
 
   /** What is simpler than any part of a sum that is left out, where that part is the whole sum. */
-  private static final Set<String> NOTHING_DONE = Set.of("updates-missing", "factor-not-updated");
+  private static final Set<Code> NOTHING_DONE =
+      Set.of(Code.UPDATES_MISSING, Code.FACTOR_NOT_UPDATED);
 
   private final String declared;
-  private final MistakeFit likeness;
-  private final PartialMistakes partial;
-  private final DistinguishingCase ties;
+  private final MistakeFit fit;
+  private final DistinguishingCase telling;
   private final List<Case> wrongWhereExact = new ArrayList<>();
   private final Set<Op> failedOps = new HashSet<>();
   private final Candidate candidate;
@@ -67,9 +64,8 @@ public final class Diagnostician {
       }
     }
     CaseBounds bounds = new CaseBounds(RoundingModel.named(declared));
-    this.likeness = new MistakeFit(bounds, results, answers, deadline);
-    this.partial = new PartialMistakes(likeness);
-    this.ties = new DistinguishingCase(bounds, MistakeFit.ROOM);
+    this.fit = new MistakeFit(bounds, results, answers, deadline);
+    this.telling = new DistinguishingCase(bounds, Compared.ROOM);
     this.candidate = candidate;
     this.deadline = deadline;
   }
@@ -114,9 +110,42 @@ public final class Diagnostician {
             "the mistake in the images drawn",
             List.of(),
             () ->
-                SampleMistakes.diagnose(
-                    samples, inLaw, all, d.failed(Ops.STEP) || d.failed(Ops.RUN))));
+                ofSamples(
+                    samples,
+                    inLaw,
+                    all,
+                    d.failedOps.contains(Ops.STEP) || d.failedOps.contains(Ops.RUN))));
     return List.copyOf(all);
+  }
+
+  /**
+   * The mistakes of an update whose law wrong images have, where an update alone is named those
+   * that it shows too; else, unless the update is wrong, what the tests of the noise found.
+   *
+   * @param inLaw those mistakes
+   * @param elsewhere the diagnosis of the other ops
+   * @param wrongUpdate whether an update failed: its images have another law whatever the noise
+   */
+  private static List<Diagnosis> ofSamples(
+      List<LawResult> samples,
+      List<Mistake> inLaw,
+      List<Diagnosis> elsewhere,
+      boolean wrongUpdate) {
+    if (!inLaw.isEmpty()) {
+      List<Diagnosis> found = inLaw.stream().map(m -> Diagnosis.of(Ops.SAMPLE, m)).toList();
+      List<Diagnosis> shown =
+          found.stream()
+              .filter(d -> elsewhere.stream().anyMatch(e -> e.code().equals(d.code())))
+              .toList();
+      Set<String> updates = Set.of(Ops.STEP.word(), Ops.RUN.word());
+      boolean updateNamed = elsewhere.stream().anyMatch(e -> updates.contains(e.op()));
+      return shown.isEmpty() && !updateNamed ? found : shown;
+    }
+    Set<String> seen = new HashSet<>();
+    return samples.stream()
+        .filter(s -> !wrongUpdate && !s.pass() && !s.code().isEmpty() && seen.add(s.code()))
+        .map(s -> new Diagnosis(s.code(), Ops.SAMPLE.word(), s.advice()))
+        .toList();
   }
 
   /** Diagnoses op by op, and puts what is found with the others. */
@@ -128,121 +157,88 @@ public final class Diagnostician {
             deadline.guarded("the mistake in " + op, List.of(), () -> diagnose(op, ofOp));
         // A run is updates: roundings of a narrower arithmetic show in a single one as well.
         boolean otherwise =
-            op == Ops.RUN && failed(Ops.STEP) && !named(all, Ops.STEP, NarrowArithmetic.CODE);
-        found.stream()
-            .filter(f -> !otherwise || !f.code().equals(NarrowArithmetic.CODE))
-            .forEach(all::add);
+            op == Ops.RUN
+                && failedOps.contains(Ops.STEP)
+                && all.stream()
+                    .noneMatch(d -> d.op().equals(Ops.STEP.word()) && d.is(Code.NARROW_ARITHMETIC));
+        found.stream().filter(f -> !otherwise || !f.is(Code.NARROW_ARITHMETIC)).forEach(all::add);
       }
     }
   }
 
   private List<Diagnosis> diagnose(Op op, List<CaseResult> results) {
-    List<CaseResult> smallestFirst =
-        results.stream()
-            .filter(r -> likeness.answers().containsKey(r.tested()))
-            .sorted(Comparator.comparingInt(r -> r.tested().request().at().variables()))
-            .toList();
-    List<Case> failed =
-        cases(smallestFirst, CaseResult.Outcome.FAIL)
-            .filter(c -> likeness.answer(c).isFinite())
-            .toList();
+    OpAnswers given = OpAnswers.of(declared, fit, op, results);
+    List<Case> failed = given.failed();
     if (failed.isEmpty()) {
       return List.of();
     }
-    List<Case> all = likeness.answered(smallestFirst);
     // First what is no mistake of a formula: no work at all, too few digits, roundings, an earlier
     // request.
     Optional<Diagnosis> noFormula =
-        NothingComputed.diagnose(likeness, op, all)
-            .or(() -> RestoredBySubtraction.diagnose(declared, likeness, op, failed, all))
-            .or(() -> TruncatedOutput.diagnose(likeness, declared, op, failed, all))
-            .or(() -> NarrowInputs.diagnose(likeness, op, failed, all));
+        NothingComputed.diagnose(given)
+            .or(() -> RestoredBySubtraction.diagnose(given))
+            .or(() -> TruncatedOutput.diagnose(given))
+            .or(() -> NarrowInputs.diagnose(given));
     if (noFormula.isPresent()) {
       return List.of(noFormula.get());
     }
-    Optional<Diagnosis> narrow =
-        new NarrowArithmetic(declared, likeness).diagnose(op, failed, results, wrongWhereExact);
-    if (likeness.withinRoundings(failed)) {
-      return narrow.or(() -> NormwiseErrors.diagnose(likeness, op, failed, all)).stream().toList();
+    Optional<Diagnosis> narrow = new NarrowArithmetic(given, results, wrongWhereExact).diagnose();
+    if (fit.withinRoundings(failed)) {
+      return narrow.or(() -> NormwiseErrors.diagnose(given)).stream().toList();
     }
-    if (op == Ops.RUN && failed.stream().allMatch(likeness::isNearRight)) {
+    if (op == Ops.RUN && failed.stream().allMatch(fit::isNearRight)) {
       return narrow.stream().toList(); // a mistake of any size fits that is small enough
     }
-    if (failed.stream().noneMatch(likeness::isNearRight)) {
+    if (failed.stream().noneMatch(fit::isNearRight)) {
       Optional<Diagnosis> kept =
           op == Ops.RUN
-              ? RunStates.diagnose(likeness, failed)
-              : new StaleState(likeness).diagnose(op, failed);
-      if (kept.isPresent() && (op == Ops.RUN || mayRemember(failed.get(0)))) {
+              ? RunStates.diagnose(given)
+              : StaleState.diagnose(given).filter(d -> mayRemember(failed.get(0)));
+      if (kept.isPresent()) {
         return List.of(kept.get());
       }
     }
     // Then each mistake of the catalogue alone; where roundings are as likely, those.
-    List<Mistake> concerned = MistakeCatalogue.concerning(op.parts());
-    List<Mistake> fitting =
-        concerned.stream().filter(m -> likeness.fits(Set.of(m), failed)).toList();
-    List<Set<Mistake>> alone =
-        fitting.stream().map(Set::of).filter(m -> likeness.consistent(m, all)).toList();
-    if (narrow.isPresent() && (alone.isEmpty() || codes(alone) > FEW_CODES)) {
-      List<Diagnosis> factor =
-          alone.isEmpty() ? sizedOrScaled(op, smallestFirst, failed, all) : List.of();
-      return factor.isEmpty() ? List.of(narrow.get()) : factor;
+    MistakeSearch search = new MistakeSearch(given);
+    List<Set<Mistake>> alone = search.alone();
+    if (narrow.isPresent() && codes(alone) > FEW_CODES) {
+      return List.of(narrow.get());
     }
     if (!alone.isEmpty()) {
       return named(op, alone);
     }
+    if (narrow.isPresent()) {
+      List<Set<Mistake>> sized = search.sized();
+      List<Diagnosis> factor = sized.isEmpty() ? ScaledTerm.diagnose(given) : named(op, sized);
+      return factor.isEmpty() ? List.of(narrow.get()) : factor;
+    }
     // One wrong number bears no more: enough sizes, parts and pairs of mistakes give any number.
-    if (likeness.wrongEntries(failed) == 1) {
+    if (fit.wrongEntries(failed) == 1) {
       return List.of();
     }
     // Then a size that a fit finds, a mistake in some steps or requests, at last two at once.
-    List<Set<Mistake>> sized = partial.sized(op, smallestFirst, failed, all);
-    if (!sized.isEmpty()) {
-      return named(op, sized);
+    List<Set<Mistake>> found = search.sized();
+    if (found.isEmpty() && op == Ops.RUN) {
+      found = search.inSomeSteps();
     }
-    if (op == Ops.RUN) {
-      List<Set<Mistake>> late = partial.late(concerned, failed, all);
-      if (!late.isEmpty()) {
-        return named(op, late);
-      }
+    if (!found.isEmpty()) {
+      return named(op, found);
     }
-    List<Diagnosis> inPart = partial.conditional(op, fitting, smallestFirst);
-    if (inPart.isEmpty()) {
-      inPart = partial.scaled(op, failed, all);
-    }
+    List<Diagnosis> inPart = search.inSomeRequests();
+    inPart = inPart.isEmpty() ? ScaledTerm.diagnose(given) : inPart;
     if (!inPart.isEmpty()) {
       return inPart;
     }
-    List<Diagnosis> two = named(op, explaining(pairs(concerned), failed, all));
-    double u = RoundingModel.named(declared).unitRoundoff().doubleValue();
-    return two.isEmpty()
-        ? NormwiseErrors.ofSums(likeness, u, op, failed, all).stream().toList()
-        : two;
+    List<Diagnosis> two = named(op, search.pairs());
+    return two.isEmpty() ? NormwiseErrors.ofSums(given).stream().toList() : two;
   }
 
   /** Whether a fresh process gives a right answer to a failed case, where one can be asked. */
   private boolean mayRemember(Case failed) {
     return candidate
         .freshAnswer(failed, Arithmetics.named(declared), deadline.left())
-        .map(answer -> likeness.isRight(failed.request(), answer))
+        .map(a -> a.isFinite() && fit.isRight(new AnsweredRequest(failed.request(), a.fields(), 0)))
         .orElse(true);
-  }
-
-  /** A mistake whose size is fitted, or a term that is off by a factor. */
-  private List<Diagnosis> sizedOrScaled(
-      Op op, List<CaseResult> smallestFirst, List<Case> failed, List<Case> all) {
-    List<Set<Mistake>> sized = partial.sized(op, smallestFirst, failed, all);
-    return sized.isEmpty() ? partial.scaled(op, failed, all) : named(op, sized);
-  }
-
-  private static Stream<Case> cases(List<CaseResult> results, CaseResult.Outcome outcome) {
-    return results.stream().filter(r -> r.outcome() == outcome).map(CaseResult::tested);
-  }
-
-  /** Those that reproduce what failed and agree with what passed. */
-  private List<Set<Mistake>> explaining(
-      Stream<Set<Mistake>> tried, List<Case> failed, List<Case> all) {
-    return tried.filter(f -> likeness.fits(f, failed) && likeness.consistent(f, all)).toList();
   }
 
   /** The diagnoses of mistakes that fit, unless too many do. */
@@ -260,7 +256,7 @@ public final class Diagnostician {
     List<Set<Mistake>> left = fits;
     if (left.size() > 1) {
       List<Case> ofOp = new ArrayList<>();
-      for (Case tested : likeness.answers().keySet()) {
+      for (Case tested : fit.answers().keySet()) {
         if (tested.op() == op) {
           ofOp.add(tested);
         }
@@ -275,7 +271,7 @@ public final class Diagnostician {
       if (question.isEmpty() || answer.isEmpty() || !answer.get().isFinite()) {
         break;
       }
-      likeness.add(question.get(), answer.get());
+      fit.add(question.get(), answer.get());
       left = narrowed(left, List.of(question.get()));
     }
     return simplest(left);
@@ -292,8 +288,8 @@ public final class Diagnostician {
 
   /** Those that fit the cases too; all of them if none does. */
   private List<Set<Mistake>> narrowed(List<Set<Mistake>> fits, List<Case> cases) {
-    List<Case> finite = cases.stream().filter(c -> likeness.answer(c).isFinite()).toList();
-    List<Set<Mistake>> left = fits.stream().filter(f -> likeness.consistent(f, finite)).toList();
+    List<Case> finite = cases.stream().filter(c -> fit.answer(c).isFinite()).toList();
+    List<Set<Mistake>> left = fits.stream().filter(f -> fit.consistent(f, finite)).toList();
     return left.isEmpty() ? fits : left;
   }
 
@@ -302,18 +298,18 @@ public final class Diagnostician {
       Op op, Set<Mistake> faults, List<Set<Mistake>> others) {
     List<Case> open =
         candidate.cases(op).stream()
-            .filter(c -> !likeness.answers().containsKey(c))
+            .filter(c -> !fit.answers().containsKey(c))
             .sorted(Comparator.comparingInt(c -> c.request().at().variables()))
             .toList();
     return others.stream()
         .filter(f -> !f.equals(faults))
-        .map(f -> ties.separation(open, faults, f))
+        .map(f -> telling.separation(open, faults, f))
         .flatMap(Optional::stream)
         .findFirst();
   }
 
   private static String codes(Set<Mistake> faults) {
-    return String.join(" + ", faults.stream().map(Mistake::code).toList());
+    return String.join(" + ", faults.stream().map(m -> m.code().toString()).toList());
   }
 
   /** What else fits the same cases, and what would decide. */
@@ -336,14 +332,6 @@ public final class Diagnostician {
                     .orElse("no case of the suite tells them apart"));
   }
 
-  private boolean failed(Op op) {
-    return failedOps.contains(op);
-  }
-
-  private static boolean named(List<Diagnosis> all, Op op, String code) {
-    return all.stream().anyMatch(d -> d.op().equals(op.word()) && d.code().equals(code));
-  }
-
   private static long codes(List<Set<Mistake>> fits) {
     return fits.stream().flatMap(Set::stream).map(Mistake::code).distinct().count();
   }
@@ -358,18 +346,8 @@ public final class Diagnostician {
               .filter(f -> f != fault)
               .map(f -> "; together with " + f.code())
               .reduce(fault.advice(), String::concat);
-      entries.add(new Diagnosis(fault.code(), op.word(), text + undecided, faults));
+      entries.add(new Diagnosis(fault.code().toString(), op.word(), text + undecided, faults));
     }
     return entries;
-  }
-
-  /** Every two of them, in their order. */
-  private static Stream<Set<Mistake>> pairs(List<Mistake> concerned) {
-    return IntStream.range(0, concerned.size())
-        .boxed()
-        .flatMap(
-            a ->
-                concerned.subList(a + 1, concerned.size()).stream()
-                    .map(b -> new LinkedHashSet<>(List.of(concerned.get(a), b))));
   }
 }

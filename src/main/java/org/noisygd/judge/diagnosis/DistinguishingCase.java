@@ -3,11 +3,14 @@ package org.noisygd.judge.diagnosis;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
@@ -59,6 +62,14 @@ final class DistinguishingCase {
           tested.name(), entry, shown(first), shown(second));
     }
 
+    BigDecimal apart() {
+      return first.subtract(second).abs();
+    }
+
+    BigDecimal larger() {
+      return first.abs().max(second.abs());
+    }
+
     private static String shown(BigDecimal d) {
       return Literals.format(d.round(SHOWN));
     }
@@ -73,39 +84,37 @@ final class DistinguishingCase {
   }
 
   private Optional<Separation> separation(Case tested, Set<Mistake> first, Set<Mistake> second) {
-    Request q = tested.request();
-    Map<Place, Matrix<BigFraction>> a = images(q, first);
-    Map<Place, Matrix<BigFraction>> b = images(q, second);
-    Separation best = null;
-    BigDecimal largest = BigDecimal.ZERO;
-    for (Map.Entry<Place, Matrix<BigFraction>> field : a.entrySet()) {
-      Matrix<BigFraction> other = b.get(field.getKey());
-      ErrorBound limit = limit(q, field.getKey().field());
-      if (other == null
-          || !limit.decides()
-          || other.rows() != limit.rows()
-          || other.columns() != limit.columns()) {
-        continue;
-      }
-      BigDecimal allowed = limit.largest().multiply(room);
-      for (int i = 0; i < other.rows(); i++) {
-        for (int j = 0; j < other.columns(); j++) {
-          BigDecimal one = decimal(field.getValue().get(i, j));
-          BigDecimal two = decimal(other.get(i, j));
-          BigDecimal apart = one.subtract(two).abs();
-          // Where a mistake's numbers are larger than the right ones, so is its bound.
-          BigDecimal grown = one.abs().max(two.abs()).multiply(GROWTH);
-          if (apart.compareTo(allowed.max(grown)) > 0 && apart.compareTo(largest) > 0) {
-            largest = apart;
-            best = new Separation(tested, field.getKey().entry(i, j), one, two);
-          }
-        }
-      }
-    }
-    return Optional.ofNullable(best);
+    Map<Place, Matrix<BigFraction>> one = images(tested.request(), first);
+    Map<Place, Matrix<BigFraction>> other = images(tested.request(), second);
+    return one.keySet().stream()
+        .filter(other::containsKey)
+        .flatMap(field -> apart(tested, field, one.get(field), other.get(field)))
+        .max(Comparator.comparing(Separation::apart));
   }
 
-  /** Values nearer to each other than this are not told apart. */
+  /** The entries of a field that tell its two images apart. */
+  private Stream<Separation> apart(
+      Case tested, Place field, Matrix<BigFraction> one, Matrix<BigFraction> other) {
+    ErrorBound limit = limit(tested.request(), field.field());
+    if (!limit.decides()) {
+      return Stream.empty();
+    }
+    BigDecimal allowed = limit.largest().multiply(room);
+    return IntStream.range(0, one.entries().size())
+        .mapToObj(
+            n ->
+                new Separation(
+                    tested,
+                    field.entry(n / one.columns(), n % one.columns()),
+                    decimal(one.entries().get(n)),
+                    decimal(other.entries().get(n))))
+        .filter(s -> s.apart().compareTo(allowed.max(s.larger().multiply(GROWTH))) > 0);
+  }
+
+  /**
+   * Values nearer to each other than this are not told apart: where a mistake's numbers are larger
+   * than the right ones, so is its bound.
+   */
   private static final BigDecimal GROWTH = new BigDecimal("0.001");
 
   private static BigDecimal decimal(BigFraction value) {

@@ -10,6 +10,7 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.exact.ExactUpdate;
+import org.noisygd.judge.mistake.Code;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
@@ -29,8 +30,6 @@ import org.noisygd.theory.rounding.RoundingModel;
 
 /** Whether the right formula in a narrower arithmetic than declared explains an op's failures. */
 final class NarrowArithmetic {
-  static final String CODE = "narrow-arithmetic";
-
   /**
    * The largest error over the magnitude of its entry, in units of the roundoff, seen of right
    * programs.
@@ -62,24 +61,28 @@ final class NarrowArithmetic {
   private static final List<String> NARROWER =
       List.of("binary64", "binary32", "tf32", "binary16", "bfloat16");
 
-  private final String declared;
-  private final MistakeFit likeness;
-
-  NarrowArithmetic(String declared, MistakeFit likeness) {
-    this.declared = declared;
-    this.likeness = likeness;
-  }
+  private final OpAnswers given;
+  private final MistakeFit fit;
+  private final List<CaseResult> results;
+  private final List<Case> wrongWhereExact;
 
   /**
-   * The diagnosis, if it is one.
+   * The question whether it is so.
    *
-   * @param failed the failed cases
-   * @param results all results of the op
+   * @param results all results of the op, of answers that are not finite too
    * @param wrongWhereExact the cases, of any op, that failed though no legal plan rounds there
    */
-  Optional<Diagnosis> diagnose(
-      Op op, List<Case> failed, List<CaseResult> results, List<Case> wrongWhereExact) {
-    var unit = RoundingModel.named(declared).unitRoundoff();
+  NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<Case> wrongWhereExact) {
+    this.given = given;
+    this.fit = given.fit();
+    this.results = results;
+    this.wrongWhereExact = wrongWhereExact;
+  }
+
+  /** The diagnosis, if it is one. */
+  Optional<Diagnosis> diagnose() {
+    List<Case> failed = given.failed();
+    var unit = RoundingModel.named(given.declared()).unitRoundoff();
     double[] sizes =
         results.stream()
             .filter(r -> r.outcome() == CaseResult.Outcome.FAIL)
@@ -88,7 +91,7 @@ final class NarrowArithmetic {
             .toArray();
     // The median: where numbers leave the narrower arithmetic's range an error may be anything.
     double relative = sizes.length == 0 ? 0 : sizes[sizes.length / 2];
-    int bits = bits(results);
+    int bits = bits();
     boolean few = bits < Math.round(-log2(unit.doubleValue()));
     for (String narrower : NARROWER) {
       RoundingModel model = RoundingModel.named(narrower);
@@ -97,22 +100,25 @@ final class NarrowArithmetic {
           Rationals.compare(model.unitRoundoff(), unit) > 0
               // A bound is far above what roundings that do not conspire add up to.
               && relative <= TYPICAL * roundoff
-              && !exactThere(narrower, op, wrongWhereExact)
+              && !exactThere(narrower)
               && failed.stream().noneMatch(c -> isElsewhere(c, Arithmetics.named(narrower)))
               && (few
-                  || isEverywhere(results, narrower, roundoff)
-                  || new NarrowStage(likeness, Arithmetics.named(narrower)).explains(failed));
-      if (possible && likeness.passes(new Judge(model), failed, Case::byBound, TRUNCATED)) {
+                  || isEverywhere(narrower, roundoff)
+                  || new NarrowStage(fit, Arithmetics.named(narrower)).explains(failed));
+      if (possible && fit.passes(new Judge(model), failed, Case::byBound, TRUNCATED)) {
         boolean wider = relative < WIDER * roundoff;
         return wider && !few
             ? Optional.empty()
-            : Optional.of(new Diagnosis(CODE, op.word(), words(narrower, few, wider, bits)));
+            : Optional.of(
+                Diagnosis.of(
+                    given.op(), Code.NARROW_ARITHMETIC, words(narrower, few, wider, bits)));
       }
     }
     return Optional.empty();
   }
 
   private String words(String narrower, boolean few, boolean wider, int bits) {
+    String declared = given.declared();
     String other = wider ? bits + " bits or so" : narrower;
     return "the errors are those of "
         + other
@@ -132,7 +138,7 @@ final class NarrowArithmetic {
    * Whether errors are widespread, and none so small that its numbers were not rounded so. Numbers
    * with all bits were rounded on the way: of an update, in what is added to the iterate.
    */
-  private boolean isEverywhere(List<CaseResult> results, String narrower, double roundoff) {
+  private boolean isEverywhere(String narrower, double roundoff) {
     Arithmetic<?> arithmetic = Arithmetics.named(narrower);
     long failed = results.stream().filter(r -> r.outcome() == CaseResult.Outcome.FAIL).count();
     List<CaseResult> judged =
@@ -148,11 +154,11 @@ final class NarrowArithmetic {
    * its roundoff where an update's terms are small, or are its numbers already.
    */
   private double least(Case tested, Arithmetic<?> narrower, double roundoff) {
-    if (!tested.op().has(Part.UPDATE) || !likeness.answers().containsKey(tested)) {
+    if (!tested.op().has(Part.UPDATE) || !fit.answers().containsKey(tested)) {
       return LEAST * roundoff;
     }
     double most =
-        likeness.pieces(List.of(tested)).stream()
+        fit.pieces(List.of(tested)).stream()
             .mapToDouble(p -> leastOver(p, narrower, ErrorBound::magnitude))
             .max()
             .orElse(0);
@@ -168,13 +174,13 @@ final class NarrowArithmetic {
       return false;
     }
     List<AnsweredRequest> spoiled =
-        likeness.pieces(List.of(failed)).stream()
-            .filter(p -> likeness.decides(p.request()))
+        fit.pieces(List.of(failed)).stream()
+            .filter(p -> fit.decides(p.request()))
             .filter(p -> !p.request().isExactIn(narrower))
             .filter(p -> leastOver(p, narrower, ErrorBound::at) > 1)
             .toList();
-    int firstWrong = likeness.firstWrong(failed);
-    long right = spoiled.stream().filter(likeness::isRight).count();
+    int firstWrong = fit.firstWrong(failed);
+    long right = spoiled.stream().filter(fit::isRight).count();
     return spoiled.stream().anyMatch(p -> p.step() < firstWrong)
         || (right > 0 && 2 * right >= spoiled.size());
   }
@@ -189,7 +195,7 @@ final class NarrowArithmetic {
    */
   private double leastOver(AnsweredRequest piece, Arithmetic<?> narrower, Measure measure) {
     Request q = piece.request();
-    Map<String, ErrorBound> limits = likeness.limits(q);
+    Map<String, ErrorBound> limits = fit.limits(q);
     ExactUpdate<Dyadic> update = new ExactUpdate<>(q.m(), q.etaX(), q.etaY());
     Factors<Dyadic> due = update.step(q.at(), q.direction());
     double least = Double.POSITIVE_INFINITY;
@@ -231,10 +237,10 @@ final class NarrowArithmetic {
   }
 
   /** The most bits that a number in the op's answers has. */
-  private int bits(List<CaseResult> results) {
+  private int bits() {
     return results.stream()
-        .filter(r -> likeness.answers().containsKey(r.tested()))
-        .map(r -> likeness.answer(r.tested()))
+        .filter(r -> fit.answers().containsKey(r.tested()))
+        .map(r -> fit.answer(r.tested()))
         .flatMap(Answer::matrices)
         .map(ReadMatrix::entries)
         .flatMap(List::stream)
@@ -263,7 +269,8 @@ final class NarrowArithmetic {
    * Whether a case failed on which no legal plan of the narrower arithmetic rounds either: another
    * mistake, of the size of its roundings. A run is updates.
    */
-  private static boolean exactThere(String narrower, Op op, List<Case> wrongWhereExact) {
+  private boolean exactThere(String narrower) {
+    Op op = given.op();
     Arithmetic<?> arithmetic = Arithmetics.named(narrower);
     return wrongWhereExact.stream()
         .filter(c -> c.op() == op || (op == Ops.RUN && c.op() == Ops.STEP))

@@ -2,16 +2,16 @@
 package org.noisygd.judge.diagnosis;
 
 import java.math.MathContext;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.exact.ExactImage;
-import org.noisygd.judge.request.Op;
+import org.noisygd.judge.mistake.Code;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
@@ -22,8 +22,6 @@ import org.noisygd.number.matrix.Matrix;
 
 /** Whether some of a request's numbers pass through a format of fewer digits on the way in. */
 final class NarrowInputs {
-  static final String CODE = "narrow-input";
-
   private static final List<String> FORMATS = List.of("binary32", "tf32", "binary16", "bfloat16");
 
   /** Numbers of decimal digits that printing routines have by default. */
@@ -46,7 +44,7 @@ final class NarrowInputs {
         (q, a) -> {
           Request all = q;
           for (Field field : List.of(STEPS, TARGET, ITERATE, DIRECTION, SIGMAS)) {
-            all = field.of(all, a);
+            all = field.rounded.apply(all, a);
           }
           return all;
         });
@@ -60,10 +58,6 @@ final class NarrowInputs {
       this.words = words;
       this.rounded = rounded;
     }
-
-    Request of(Request q, UnaryOperator<Dyadic> round) {
-      return rounded.apply(q, round);
-    }
   }
 
   /** A rounding, empty beyond its range, and what it is called. */
@@ -72,22 +66,17 @@ final class NarrowInputs {
   /** No rounding at all, which explains no failure. */
   private static final Format UNCHANGED = new Format("", Optional::of);
 
-  private static List<Format> formats() {
-    List<Format> formats = new ArrayList<>();
-    for (String name : FORMATS) {
-      formats.add(new Format(name, a -> through(Arithmetics.named(name), a)));
-    }
-    for (int digits : DIGITS) {
-      MathContext context = new MathContext(digits);
-      formats.add(
-          new Format(
-              digits + " decimal digits",
-              a ->
-                  Optional.of(a.toBigDecimal().round(context).doubleValue())
-                      .filter(Double::isFinite)
-                      .map(Dyadic::of)));
-    }
-    return formats;
+  private static Stream<Format> formats() {
+    return Stream.concat(
+        FORMATS.stream().map(name -> new Format(name, a -> through(Arithmetics.named(name), a))),
+        DIGITS.stream()
+            .map(n -> new Format(n + " decimal digits", a -> through(new MathContext(n), a))));
+  }
+
+  private static Optional<Dyadic> through(MathContext digits, Dyadic a) {
+    return Optional.of(a.toBigDecimal().round(digits).doubleValue())
+        .filter(Double::isFinite)
+        .map(Dyadic::of);
   }
 
   private static <T> Optional<Dyadic> through(Arithmetic<T> format, Dyadic a) {
@@ -96,29 +85,21 @@ final class NarrowInputs {
         .map(value -> DyadicArithmetic.INSTANCE.fromRational(format.toRational(value)));
   }
 
-  /**
-   * The diagnosis, if it explains what failed and agrees with what passed.
-   *
-   * @param failed the failed cases
-   * @param all all that have answers
-   */
-  static Optional<Diagnosis> diagnose(
-      MistakeFit likeness, Op op, List<Case> failed, List<Case> all) {
-    if (failed.stream().allMatch(c -> fits(likeness, c, Field.ALL, UNCHANGED))) {
+  /** The diagnosis, if it explains what failed and agrees with what passed. */
+  static Optional<Diagnosis> diagnose(OpAnswers given) {
+    MistakeFit fit = given.fit();
+    if (given.failed().stream().allMatch(c -> fits(fit, c, Field.ALL, UNCHANGED))) {
       return Optional.empty();
     }
-    for (Format format : formats()) {
+    for (Format format : formats().toList()) {
       for (Field field : Field.values()) {
-        if (failed.stream().allMatch(c -> fits(likeness, c, field, format))
-            && all.stream().allMatch(c -> fits(likeness, c, field, format))) {
+        if (given.failed().stream().allMatch(c -> fits(fit, c, field, format))
+            && given.all().stream().allMatch(c -> fits(fit, c, field, format))) {
           return Optional.of(
-              new Diagnosis(
-                  CODE,
-                  op.word(),
-                  field.words
-                      + " through "
-                      + format.words()
-                      + " on the way in; read them with all their digits"));
+              Diagnosis.of(
+                  given.op(),
+                  Code.NARROW_INPUT,
+                  field.words + " through " + format.words() + " on the way in"));
         }
       }
     }
@@ -132,9 +113,8 @@ final class NarrowInputs {
         && (tested.hasFullDigits() || !tested.op().has(Part.LOSS));
   }
 
-  private static boolean fits(MistakeFit likeness, Case tested, Field field, Format format) {
-    return likeness.pieces(List.of(tested)).stream()
-        .allMatch(p -> fits(likeness, tested, p, field, format));
+  private static boolean fits(MistakeFit fit, Case tested, Field field, Format format) {
+    return fit.pieces(List.of(tested)).stream().allMatch(p -> fits(fit, tested, p, field, format));
   }
 
   /**
@@ -143,10 +123,10 @@ final class NarrowInputs {
    * answer there says nothing.
    */
   private static boolean fits(
-      MistakeFit likeness, Case tested, AnsweredRequest piece, Field field, Format format) {
+      MistakeFit fit, Case tested, AnsweredRequest piece, Field field, Format format) {
     boolean[] beyond = {false};
     Request q =
-        field.of(
+        field.rounded.apply(
             piece.request(),
             a -> {
               Optional<Dyadic> rounded = format.round().apply(a);
@@ -154,7 +134,9 @@ final class NarrowInputs {
               return rounded.orElse(a);
             });
     Request read = beyond[0] ? piece.request() : q;
-    Map<String, Matrix<Dyadic>> image = ExactImage.right(DyadicArithmetic.INSTANCE, read);
-    return isExact(tested) ? MistakeFit.equal(image, piece) : likeness.near(image, piece);
+    Map<String, Matrix<Dyadic>> image = ExactImage.due(read);
+    return isExact(tested)
+        ? fit.beside(image, piece).stream().allMatch(Compared::isEqual)
+        : fit.near(image, piece);
   }
 }

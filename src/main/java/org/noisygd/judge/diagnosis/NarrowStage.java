@@ -2,48 +2,36 @@
 package org.noisygd.judge.diagnosis;
 
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.exact.ExactImage;
-import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.Dyadic;
-import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.theory.rounding.ErrorBound;
 
 /**
  * Whether one stage of each wrong update, rounded to a narrower arithmetic, gives what was
  * answered. That tells something of updates of one scale too, of which the size of errors tells
  * nothing.
  */
-final class NarrowStage {
+record NarrowStage(MistakeFit fit, Arithmetic<?> narrower) {
   /** So many entries lie near a grid by chance in one of 2^24 programs: each in one of 2^3. */
   private static final int ENTRIES = 8;
 
   /** A number this near to one of a grid, in units of its roundoff, is that one. */
   private static final double NEAR = 0x1p-4;
 
-  private final MistakeFit likeness;
-  private final Arithmetic<?> narrower;
-  private final double roundoff;
-
-  NarrowStage(MistakeFit likeness, Arithmetic<?> narrower) {
-    this.likeness = likeness;
-    this.narrower = narrower;
-    this.roundoff = narrower.unitRoundoff().doubleValue();
+  private double roundoff() {
+    return narrower.unitRoundoff().doubleValue();
   }
 
   /** Whether one and the same stage explains every wrong update of failed cases. */
   boolean explains(List<Case> failed) {
-    List<AnsweredRequest> wrong =
-        likeness.pieces(failed).stream().filter(p -> !likeness.isRight(p)).toList();
+    List<AnsweredRequest> wrong = fit.pieces(failed).stream().filter(p -> !fit.isRight(p)).toList();
     return !wrong.isEmpty()
         && wrong.stream().allMatch(p -> p.request().op().has(Part.UPDATE))
         && (wrong.stream().allMatch(this::isOfNarrowIterate)
@@ -56,11 +44,7 @@ final class NarrowStage {
   private boolean isOfNarrowIterate(AnsweredRequest piece) {
     Request q = piece.request();
     Factors<Dyadic> narrow = q.at().plus(q.direction()).map(d -> rounded(d, narrower));
-    return likeness.near(right(q.withDirection(narrow.minus(q.at()))), piece);
-  }
-
-  private static Map<String, Matrix<Dyadic>> right(Request q) {
-    return ExactImage.right(DyadicArithmetic.INSTANCE, q);
+    return fit.near(ExactImage.due(q.withDirection(narrow.minus(q.at()))), piece);
   }
 
   /**
@@ -74,49 +58,29 @@ final class NarrowStage {
       return false;
     }
     Factors<Double> at = q.at().plus(z).abs().roundTo(Binary64.INSTANCE);
-    Factors<Double> half = z.abs().roundTo(Binary64.INSTANCE).scale(roundoff, roundoff);
+    Factors<Double> half = z.abs().roundTo(Binary64.INSTANCE).scale(roundoff(), roundoff());
     Matrix<Double> r =
         new MatrixFactorization<>(q.m()).residual(q.at().plus(z)).abs().roundTo(Binary64.INSTANCE);
     Matrix<Double> ofR =
         half.x().times(at.y().transpose()).plus(at.x().times(half.y().transpose()));
     Matrix<Double> x = ofR.times(at.y()).plus(r.times(half.y()));
     Matrix<Double> y = ofR.transpose().times(at.x()).plus(r.transpose().times(half.x()));
-    return isWithin("X", x.scale(q.etaX().roundToDouble()), piece)
-        && isWithin("Y", y.scale(q.etaY().roundToDouble()), piece);
+    Matrix<Double> ofX = x.scale(q.etaX().roundToDouble());
+    Matrix<Double> ofY = y.scale(q.etaY().roundToDouble());
+    return fit.due(piece).stream()
+        .allMatch(one -> isWithin(one, (one.field().equals("X") ? ofX : ofY).entries()));
   }
 
-  private boolean isWithin(String field, Matrix<Double> allowed, AnsweredRequest piece) {
-    Matrix<Dyadic> due = right(piece.request()).get(field);
-    ReadMatrix actual = piece.fields().get(field);
-    return due != null
-        && actual != null
-        && IntStream.range(0, allowed.entries().size())
-            .allMatch(
-                n ->
-                    actual
-                            .entries()
-                            .get(n)
-                            .decimal()
-                            .subtract(due.entries().get(n).toBigDecimal())
-                            .abs()
-                            .doubleValue()
-                        <= allowed.entries().get(n) + uncertain(piece, field));
-  }
-
-  /** By how much a right entry of a field may be off. */
-  private double uncertain(AnsweredRequest piece, String field) {
-    ErrorBound limit = likeness.limits(piece.request()).get(field);
-    return limit != null && limit.decides()
-        ? limit.largest().doubleValue()
-        : Double.POSITIVE_INFINITY;
+  private static boolean isWithin(Compared<Dyadic> one, List<Double> more) {
+    return one.entries().allMatch(n -> one.error(n).doubleValue() <= more.get(n) + one.allowed());
   }
 
   /** What is subtracted from the iterate, or, over the step size, the gradient, is rounded. */
   private boolean areOnGrid(List<AnsweredRequest> wrong, boolean gradient) {
     int near = 0;
     for (AnsweredRequest piece : wrong) {
-      for (Map.Entry<String, ReadMatrix> field : piece.fields().entrySet()) {
-        boolean ofX = field.getKey().equals("X");
+      for (Compared<Dyadic> one : fit.due(piece)) {
+        boolean ofX = one.field().equals("X");
         Request q = piece.request();
         Matrix<Dyadic> from = ofX ? q.at().x() : q.at().y();
         double eta = gradient ? (ofX ? q.etaX() : q.etaY()).roundToDouble() : 1;
@@ -125,11 +89,11 @@ final class NarrowStage {
               from.entries()
                       .get(n)
                       .toBigDecimal()
-                      .subtract(field.getValue().entries().get(n).decimal())
+                      .subtract(one.actual().entries().get(n).decimal())
                       .doubleValue()
                   / eta;
-          double allowed = NEAR * roundoff * Math.abs(step);
-          if (Double.isFinite(step) && uncertain(piece, field.getKey()) / eta <= allowed) {
+          double allowed = NEAR * roundoff() * Math.abs(step);
+          if (Double.isFinite(step) && one.allowed() / eta <= allowed) {
             double narrow = rounded(Dyadic.of(step), narrower).roundToDouble();
             if (Math.abs(step - narrow) > allowed) {
               return false;

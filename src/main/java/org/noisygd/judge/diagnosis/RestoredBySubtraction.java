@@ -4,15 +4,12 @@ package org.noisygd.judge.diagnosis;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.exact.ExactImage;
-import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.mistake.Code;
 import org.noisygd.judge.protocol.ReadNumber;
-import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
@@ -29,8 +26,6 @@ import org.noisygd.theory.rounding.ErrorBound;
  * it.
  */
 final class RestoredBySubtraction {
-  static final String CODE = "restored-by-subtraction";
-
   /** As few wrong entries as this may be recovered ones by chance. */
   private static final int FEW = 2;
 
@@ -62,43 +57,36 @@ final class RestoredBySubtraction {
     }
   }
 
-  private final MistakeFit likeness;
+  private final MistakeFit fit;
   private final Form form;
 
   /** Entries that are wrong, and recovered ones. */
   private int explained;
 
-  private RestoredBySubtraction(MistakeFit likeness, Form form) {
-    this.likeness = likeness;
+  private RestoredBySubtraction(MistakeFit fit, Form form) {
+    this.fit = fit;
     this.form = form;
   }
 
-  /**
-   * The diagnosis, if all answers to the op follow from it.
-   *
-   * @param failed the failed cases
-   * @param all all that have answers
-   */
-  static Optional<Diagnosis> diagnose(
-      String declared, MistakeFit likeness, Op op, List<Case> failed, List<Case> all) {
-    if (!op.has(Part.UPDATE)) {
+  /** The diagnosis, if all answers to the op follow from it. */
+  static Optional<Diagnosis> diagnose(OpAnswers given) {
+    if (!given.op().has(Part.UPDATE)) {
       return Optional.empty();
     }
+    Arithmetic<?> arithmetic = Arithmetics.named(given.declared());
     for (Form form : Form.values()) {
-      RestoredBySubtraction one = new RestoredBySubtraction(likeness, form);
-      Arithmetic<?> arithmetic = Arithmetics.named(declared);
-      if (one.explains(arithmetic, failed)
+      RestoredBySubtraction one = new RestoredBySubtraction(given.fit(), form);
+      if (one.explains(arithmetic, given.failed())
           && one.explained >= FEW
-          && one.explains(arithmetic, all)) {
+          && one.explains(arithmetic, given.all())) {
         return Optional.of(
-            new Diagnosis(
-                CODE,
-                op.word(),
+            Diagnosis.of(
+                given.op(),
+                Code.RESTORED_BY_SUBTRACTION,
                 form.factors
                     + " recovered as "
                     + form.formula
-                    + ", which loses what rounding X + noiseX has cut off; keep a copy of the"
-                    + " weights from before the noise"));
+                    + ", which loses what rounding X + noiseX has cut off"));
       }
     }
     return Optional.empty();
@@ -106,7 +94,7 @@ final class RestoredBySubtraction {
 
   private boolean explains(Arithmetic<?> arithmetic, List<Case> cases) {
     try {
-      return likeness.pieces(cases).stream().allMatch(piece -> explains(arithmetic, piece));
+      return fit.pieces(cases).stream().allMatch(piece -> explains(arithmetic, piece));
     } catch (ArithmeticException e) {
       return false; // a sum that overflows, or an answer that is not dyadic
     }
@@ -114,15 +102,9 @@ final class RestoredBySubtraction {
 
   private <T> boolean explains(Arithmetic<T> arithmetic, AnsweredRequest piece) {
     Request q = piece.request();
-    Map<String, Matrix<Dyadic>> due = ExactImage.right(DyadicArithmetic.INSTANCE, q);
-    for (Map.Entry<String, ErrorBound> field : likeness.limits(q).entrySet()) {
-      String name = field.getKey();
-      Matrix<Dyadic> image = due.get(name);
-      ReadMatrix answered = piece.fields().get(name);
-      if (image == null || answered == null) {
-        return false;
-      }
-      boolean ofX = name.equals("X");
+    for (Compared<Dyadic> field : fit.due(piece)) {
+      boolean ofX = field.field().equals("X");
+      Matrix<Dyadic> image = field.image();
       Matrix<Dyadic> start = ofX ? q.at().x() : q.at().y();
       Matrix<Dyadic> noise = ofX ? q.direction().x() : q.direction().y();
       boolean moves = (ofX ? q.etaX() : q.etaY()).signum() != 0;
@@ -135,8 +117,8 @@ final class RestoredBySubtraction {
                   noise.get(i, k),
                   image.get(i, k).subtract(start.get(i, k)),
                   moves,
-                  answered.get(i, k));
-          if (!explains(one, form.recovers(name), field.getValue(), i, k)) {
+                  field.actual().get(i, k));
+          if (!explains(one, form.recovers(field.field()), field.limit(), i, k)) {
             return false;
           }
         }

@@ -76,14 +76,9 @@ final class RunMistakes {
     }
   }
 
-  /** Decides whether an image is near enough to what was answered. */
+  /** Decides whether an image, so many updates from the printed state, is near enough. */
   interface Near {
-    /**
-     * Whether it is.
-     *
-     * @param updates how many updates from the printed state the image is
-     */
-    <T> boolean near(Matrix<T> image, ReadMatrix actual, ErrorBound limit, int updates);
+    boolean near(Compared<?> one, int updates);
   }
 
   /**
@@ -123,22 +118,20 @@ final class RunMistakes {
       if (span.fitted() && (span.start() == 0 || !run.needsBefore() || hasBefore(span))) {
         images(run, arithmetic, span).stream()
             .findFirst()
-            .ifPresent(
-                image -> {
-                  found.add(new Compared<>(image.x(), span.to().get(0), span.limits().x()));
-                  found.add(new Compared<>(image.y(), span.to().get(1), span.limits().y()));
-                });
+            .ifPresent(image -> found.addAll(beside(image, span)));
       }
     }
     return found;
   }
 
-  /** An image, what was answered, and the bound. */
-  record Compared<T>(Matrix<T> image, ReadMatrix actual, ErrorBound limit) {}
+  private static <T> List<Compared<T>> beside(Factors<T> image, Span span) {
+    return List.of(
+        new Compared<>("X", image.x(), span.to().get(0), span.limits().x()),
+        new Compared<>("Y", image.y(), span.to().get(1), span.limits().y()));
+  }
 
   private static <T> boolean near(Factors<T> image, Span span, Near near) {
-    return near.near(image.x(), span.to().get(0), span.limits().x(), span.updates())
-        && near.near(image.y(), span.to().get(1), span.limits().y(), span.updates());
+    return beside(image, span).stream().allMatch(one -> near.near(one, span.updates()));
   }
 
   private boolean hasBefore(Span span) {

@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.exact.ExactImage;
 import org.noisygd.judge.exact.ExactRun;
-import org.noisygd.judge.mistake.Mistake;
+import org.noisygd.judge.mistake.Code;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
@@ -32,30 +32,32 @@ final class RunStates {
   private RunStates() {}
 
   /** The diagnosis, if one of them explains every failed run. */
-  static Optional<Diagnosis> diagnose(MistakeFit likeness, List<Case> failed) {
-    if (failed.stream().allMatch(c -> areShared(c.request(), likeness.answer(c).states()))) {
-      return told(
-          "states-shared",
-          "every recorded state is the last one: they share memory with the iterate that later"
-              + " updates overwrite, as views and slices do (NumPy, Go); record copies");
+  static Optional<Diagnosis> diagnose(OpAnswers given) {
+    MistakeFit fit = given.fit();
+    List<Case> failed = given.failed();
+    if (failed.stream().allMatch(c -> areShared(c.request(), fit.answer(c).states()))) {
+      return Optional.of(
+          Diagnosis.of(
+              Ops.RUN,
+              Code.STATES_SHARED,
+              "every recorded state is the last one: they share memory with the iterate that later"
+                  + " updates overwrite, as views and slices do (NumPy, Go)"));
     }
-    if (failed.stream().allMatch(c -> near(likeness.answer(c).states(), adam(c.request())))) {
-      return told(
-          "gradient-normalised",
-          "each update is Adam's, with its usual 0.9, 0.999 and 1e-8; it is plain gradient descent");
+    if (failed.stream().allMatch(c -> near(fit.answer(c).states(), adam(c.request())))) {
+      return Optional.of(
+          Diagnosis.of(
+              Ops.RUN,
+              Code.GRADIENT_NORMALISED,
+              "each update is Adam's, with its usual 0.9, 0.999 and 1e-8"));
     }
     return Optional.empty();
-  }
-
-  private static Optional<Diagnosis> told(String code, String words) {
-    return Optional.of(new Diagnosis(code, Ops.RUN.word(), words));
   }
 
   /** Whether several states are recorded, all the same, and that is the last one. */
   private static boolean areShared(Request q, Map<Integer, List<ReadMatrix>> recorded) {
     int last = q.noises().size();
     Factors<Double> end =
-        new ExactRun<>(Mistake.image(Binary64.INSTANCE, q, Set.of())).states(last).get(last);
+        new ExactRun<>(new ExactImage<>(Binary64.INSTANCE, q)).states(last).get(last);
     List<double[]> states = recorded.values().stream().map(RunStates::numbers).toList();
     return end != null
         && states.size() > 1

@@ -13,18 +13,16 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import org.noisygd.judge.exact.ExactImage;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.mistake.Code;
 import org.noisygd.judge.op.Ops;
-import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.Steps;
 import org.noisygd.number.Dyadic;
-import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.Text;
 import org.noisygd.number.matrix.Matrix;
-import org.noisygd.theory.rounding.ErrorBound;
 
 /**
  * Whether every field of an answer is right but for one factor: a gradient that is normalised, a
@@ -32,10 +30,6 @@ import org.noisygd.theory.rounding.ErrorBound;
  * the others must then agree with it.
  */
 final class ScaledTerm {
-  static final String CODE = "scaled";
-
-  private static final String MEAN = "mean-instead-of-sum";
-
   private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
   private static final MathContext DIGITS = new MathContext(40);
@@ -49,10 +43,13 @@ final class ScaledTerm {
   /** From this many fields of enough entries on, one factor for all of them tells something. */
   private static final int CASES = 2;
 
+  /** A factor that fits can always be found for fewer pieces. */
+  private static final int FEW_PIECES = 3;
+
   /** How many of the factors a diagnosis shows. */
   private static final int SHOWN = 3;
 
-  private final MistakeFit likeness;
+  private final MistakeFit fit;
 
   /** The factors of each field, by its name, piece by piece. */
   private final Map<String, List<Factor>> factors = new LinkedHashMap<>();
@@ -80,63 +77,54 @@ final class ScaledTerm {
     }
   }
 
-  private ScaledTerm(MistakeFit likeness) {
-    this.likeness = likeness;
+  private ScaledTerm(MistakeFit fit) {
+    this.fit = fit;
   }
 
   /**
-   * The diagnosis, one a field, if all pieces have such factors.
-   *
-   * @param pieces what failed
-   * @param others what did not, so that it is told where a factor is not seen everywhere
+   * The diagnosis, one a field, if all that failed has such factors; it tells where others do not.
    */
-  static List<Diagnosis> diagnose(
-      MistakeFit likeness, Op op, List<AnsweredRequest> pieces, List<AnsweredRequest> others) {
-    ScaledTerm terms = new ScaledTerm(likeness);
-    ScaledTerm right = new ScaledTerm(likeness);
-    others.forEach(right::add);
-    return pieces.stream().allMatch(terms::add) ? terms.words(op, right) : List.of();
+  static List<Diagnosis> diagnose(OpAnswers given) {
+    MistakeFit fit = given.fit();
+    List<AnsweredRequest> pieces = fit.pieces(given.failed());
+    List<Case> others = given.all().stream().filter(c -> !given.failed().contains(c)).toList();
+    ScaledTerm terms = new ScaledTerm(fit);
+    ScaledTerm right = new ScaledTerm(fit);
+    fit.pieces(others).forEach(right::add);
+    return pieces.size() >= FEW_PIECES && pieces.stream().allMatch(terms::add)
+        ? terms.words(given.op(), right)
+        : List.of();
   }
 
   private boolean add(AnsweredRequest piece) {
-    Request q = piece.request();
-    Map<String, Matrix<Dyadic>> right = ExactImage.right(DyadicArithmetic.INSTANCE, q);
-    Map<String, ErrorBound> limits = likeness.limits(q);
-    for (Map.Entry<String, ReadMatrix> field : piece.fields().entrySet()) {
-      String name = field.getKey();
-      Matrix<Dyadic> image = right.get(name);
-      ErrorBound limit = limits.get(name);
-      if (image == null || limit == null || !limit.decides()) {
+    for (Compared<Dyadic> field : fit.due(piece)) {
+      if (!field.limit().decides()) {
         return false;
       }
-      Matrix<Dyadic> base = base(q, name, image);
-      Factor factor = factor(piece, base, image.minus(base), field.getValue(), limit.largest());
+      Factor factor = factor(piece, field);
       if (Double.isNaN(factor.value())) {
         return false;
       }
       if (Double.isFinite(factor.value())) {
-        factors.computeIfAbsent(name, n -> new ArrayList<>()).add(factor);
+        factors.computeIfAbsent(field.field(), n -> new ArrayList<>()).add(factor);
       }
     }
     return true;
   }
 
-  /** What the term is added to: the iterate in an update, else nothing. */
-  private static Matrix<Dyadic> base(Request q, String name, Matrix<Dyadic> image) {
-    return q.op() == Ops.STEP
-        ? (name.equals("X") ? q.at().x() : q.at().y())
-        : image.scale(Dyadic.ZERO);
-  }
-
-  /** The factor of the term; NaN if there is none, infinite if any would do. */
-  private Factor factor(
-      AnsweredRequest piece,
-      Matrix<Dyadic> base,
-      Matrix<Dyadic> term,
-      ReadMatrix actual,
-      BigDecimal limit) {
-    BigDecimal allowed = limit.multiply(MistakeFit.ROOM);
-    long step = piece.step() + likeness.steps().map(Steps::first).orElse(0L);
+  /**
+   * The factor of what a field has beside its base, the iterate in an update and nothing in other
+   * ops; NaN if there is none, infinite if any would do.
+   */
+  private Factor factor(AnsweredRequest piece, Compared<Dyadic> field) {
+    Request q = piece.request();
+    Matrix<Dyadic> image = field.image();
+    Matrix<Dyadic> base =
+        q.op() == Ops.STEP
+            ? (field.field().equals("X") ? q.at().x() : q.at().y())
+            : image.scale(Dyadic.ZERO);
+    Matrix<Dyadic> term = image.minus(base);
+    BigDecimal allowed = field.limit().largest().multiply(Compared.ROOM);
     int at = 0;
     for (int n = 1; n < term.entries().size(); n++) {
       if (decimal(term, n).abs().compareTo(decimal(term, at).abs()) > 0) {
@@ -145,32 +133,24 @@ final class ScaledTerm {
     }
     BigDecimal largest = decimal(term, at);
     boolean nothing = largest.abs().compareTo(allowed) <= 0;
-    BigDecimal factor =
-        nothing
-            ? BigDecimal.ZERO
-            : actual
-                .entries()
-                .get(at)
-                .decimal()
-                .subtract(decimal(base, at))
-                .divide(largest, DIGITS);
+    BigDecimal found = field.actual().entries().get(at).decimal().subtract(decimal(base, at));
+    BigDecimal factor = nothing ? BigDecimal.ZERO : found.divide(largest, DIGITS);
     // The factor is off by what its entry is: as much again.
     BigDecimal margin = allowed.multiply(factor.abs().max(BigDecimal.ONE)).multiply(TWO);
-    for (int n = 0; n < term.entries().size(); n++) {
-      BigDecimal expected = decimal(base, n).add(decimal(term, n).multiply(factor));
-      BigDecimal error = actual.entries().get(n).decimal().subtract(expected).abs();
-      if (error.compareTo(margin) > 0) {
-        return new Factor(piece.request(), step, term.entries().size(), Double.NaN, 0);
-      }
-    }
-    return nothing
-        ? new Factor(piece.request(), step, term.entries().size(), Double.POSITIVE_INFINITY, 0)
-        : new Factor(
-            piece.request(),
-            step,
-            term.entries().size(),
-            factor.doubleValue(),
-            margin.divide(largest.abs(), DIGITS).doubleValue());
+    boolean agrees =
+        field
+            .entries()
+            .allMatch(
+                n ->
+                    field
+                            .off(n, decimal(base, n).add(decimal(term, n).multiply(factor)))
+                            .compareTo(margin)
+                        <= 0);
+    double value = nothing ? Double.POSITIVE_INFINITY : factor.doubleValue();
+    double error = nothing ? 0 : margin.divide(largest.abs(), DIGITS).doubleValue();
+    long step = piece.step() + fit.steps().map(Steps::first).orElse(0L);
+    return new Factor(
+        q, step, term.entries().size(), agrees ? value : Double.NaN, agrees ? error : 0);
   }
 
   private static BigDecimal decimal(Matrix<Dyadic> m, int n) {
@@ -218,24 +198,24 @@ final class ScaledTerm {
     boolean constant = all.stream().allMatch(f -> f.is(first));
     if (known.isPresent()) {
       String where = unless(others, f -> known.get().of(f.request()), all);
-      String words = " multiplied by " + known.get().words + where;
-      return Optional.of(new Diagnosis(known.get().code, op.word(), words));
+      return Optional.of(
+          Diagnosis.of(op, known.get().code, " multiplied by " + known.get().words + where));
     }
     if (constant && first != 0 && Double.isFinite(first)) {
       String words = " " + all.get(0).shown(first) + " times what is due";
-      return Optional.of(new Diagnosis(CODE, op.word(), words + unless(others, f -> first, all)));
+      return Optional.of(Diagnosis.of(op, Code.SCALED, words + unless(others, f -> first, all)));
     }
     if (op.has(Part.LOSS) || constant) {
       return Optional.empty(); // a single number agrees with any factor, and zeros tell nothing
     }
     if (all.stream().allMatch(f -> f.is(0) || f.isRight())) {
-      String words = " missing at " + some(op, all, f -> "");
-      return Optional.of(new Diagnosis("updates-missing", op.word(), words));
+      return Optional.of(
+          Diagnosis.of(op, Code.UPDATES_MISSING, " missing at " + some(op, all, f -> "")));
     }
     return Optional.of(
-        new Diagnosis(
-            op == Ops.RUN && decays(all) ? "step-size-decayed" : CODE,
-            op.word(),
+        Diagnosis.of(
+            op,
+            op == Ops.RUN && decays(all) ? Code.STEP_SIZE_DECAYED : Code.SCALED,
             " off by a factor that changes: "
                 + some(op, all, f -> f.shown(f.value()) + " at ")
                 + unless(others, f -> Double.NaN, all)));
@@ -282,33 +262,36 @@ final class ScaledTerm {
 
   /** Factors that a program may have by mistake. */
   private enum Known {
-    DOUBLED("2", "factor-two", q -> 2),
-    HALVED("1/2", "factor-two", q -> 0.5),
-    NEGATED("-1", "sign", q -> -1),
-    CELLS("1/(d1 d2), as for a mean over the cells of M", MEAN, q -> 1.0 / (q.d1() * q.d2())),
+    DOUBLED("2", Code.FACTOR_TWO, q -> 2),
+    HALVED("1/2", Code.FACTOR_TWO, q -> 0.5),
+    NEGATED("-1", Code.SIGN, q -> -1),
+    CELLS(
+        "1/(d1 d2), as for a mean over the cells of M",
+        Code.MEAN_INSTEAD_OF_SUM,
+        q -> 1.0 / (q.d1() * q.d2())),
     MEAN_SQUARE(
-        "2/(d1 d2), as for the mean square over the cells of M; F is half the sum of squares",
-        MEAN,
+        "2/(d1 d2), as for the mean square over the cells of M",
+        Code.MEAN_INSTEAD_OF_SUM,
         q -> 2.0 / (q.d1() * q.d2())),
-    ROWS("1/d1", MEAN, q -> 1.0 / q.d1()),
-    COLUMNS("1/d2", MEAN, q -> 1.0 / q.d2()),
-    TWICE_ROWS("2/d1", MEAN, q -> 2.0 / q.d1()),
-    TWICE_COLUMNS("2/d2", MEAN, q -> 2.0 / q.d2()),
-    BOTH("1/(d1 + d2)", MEAN, q -> 1.0 / (q.d1() + q.d2())),
-    RANK("1/r", MEAN, q -> 1.0 / q.r()),
-    TIMES_RANK("r", CODE, q -> q.r()),
-    STEP_OF_X("etaX", CODE, q -> q.etaX().roundToDouble()),
-    STEP_OF_Y("etaY", CODE, q -> q.etaY().roundToDouble()),
-    ROOT_OF_STEP_X("1/sqrt(etaX)", CODE, q -> 1 / Math.sqrt(q.etaX().roundToDouble())),
-    ROOT_OF_STEP_Y("1/sqrt(etaY)", CODE, q -> 1 / Math.sqrt(q.etaY().roundToDouble()));
+    ROWS("1/d1", Code.MEAN_INSTEAD_OF_SUM, q -> 1.0 / q.d1()),
+    COLUMNS("1/d2", Code.MEAN_INSTEAD_OF_SUM, q -> 1.0 / q.d2()),
+    TWICE_ROWS("2/d1", Code.MEAN_INSTEAD_OF_SUM, q -> 2.0 / q.d1()),
+    TWICE_COLUMNS("2/d2", Code.MEAN_INSTEAD_OF_SUM, q -> 2.0 / q.d2()),
+    BOTH("1/(d1 + d2)", Code.MEAN_INSTEAD_OF_SUM, q -> 1.0 / (q.d1() + q.d2())),
+    RANK("1/r", Code.MEAN_INSTEAD_OF_SUM, q -> 1.0 / q.r()),
+    TIMES_RANK("r", Code.SCALED, q -> q.r()),
+    STEP_OF_X("etaX", Code.SCALED, q -> q.etaX().roundToDouble()),
+    STEP_OF_Y("etaY", Code.SCALED, q -> q.etaY().roundToDouble()),
+    ROOT_OF_STEP_X("1/sqrt(etaX)", Code.SCALED, q -> 1 / Math.sqrt(q.etaX().roundToDouble())),
+    ROOT_OF_STEP_Y("1/sqrt(etaY)", Code.SCALED, q -> 1 / Math.sqrt(q.etaY().roundToDouble()));
 
     private final String words;
-    private final String code;
+    private final Code code;
 
     @SuppressWarnings("ImmutableEnumChecker") // a function without state
     private final ToDoubleFunction<Request> factor;
 
-    Known(String words, String code, ToDoubleFunction<Request> factor) {
+    Known(String words, Code code, ToDoubleFunction<Request> factor) {
       this.words = words;
       this.code = code;
       this.factor = factor;

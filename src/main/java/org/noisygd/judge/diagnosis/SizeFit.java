@@ -4,12 +4,10 @@ package org.noisygd.judge.diagnosis;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.mistake.MistakeFamily;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.verdict.Deviation;
@@ -36,36 +34,19 @@ final class SizeFit {
 
   private static final MathContext FEW_DIGITS = new MathContext(6);
 
-  private final MistakeFit likeness;
+  private final MistakeFit fit;
   private final MistakeFamily family;
   private final Case tested;
 
-  private SizeFit(MistakeFit likeness, MistakeFamily family, Case tested) {
-    this.likeness = likeness;
+  SizeFit(MistakeFit fit, MistakeFamily family, Case tested) {
+    this.fit = fit;
     this.family = family;
     this.tested = tested;
   }
 
-  /**
-   * The mistake of the family that explains all.
-   *
-   * @param tested the failed case that it is fitted to
-   * @param failed all that failed
-   * @param all all that have answers
-   */
-  static Optional<Mistake> fit(
-      MistakeFit likeness, MistakeFamily family, Case tested, List<Case> failed, List<Case> all) {
-    SizeFit fit = new SizeFit(likeness, family, tested);
-    Set<Double> tried = new LinkedHashSet<>();
-    for (double start : family.starts()) {
-      for (double c : fit.from(start)) {
-        Set<Mistake> one = Set.of(family.of(c));
-        if (tried.add(c) && likeness.fits(one, failed) && likeness.consistent(one, all)) {
-          return Optional.of(family.of(c));
-        }
-      }
-    }
-    return Optional.empty();
+  /** The sizes worth a trial, each once: those from each start, the starts' own among them. */
+  Stream<Double> sizes() {
+    return family.starts().stream().flatMap(start -> from(start).stream()).distinct();
   }
 
   /** The sizes worth a trial: the start itself, what it leads to, and the number of few digits. */
@@ -126,13 +107,13 @@ final class SizeFit {
    */
   private <T> double[] deviations(Arithmetic<T> arithmetic, double c) {
     List<Double> found = new ArrayList<>();
-    List<RunMistakes.Compared<T>> compared;
+    List<Compared<T>> compared;
     try {
-      compared = likeness.compared(arithmetic, Set.of(family.of(c)), tested);
+      compared = fit.compared(arithmetic, Set.of(family.of(c)), tested);
     } catch (ArithmeticException e) {
       return new double[] {Double.NaN};
     }
-    for (RunMistakes.Compared<T> one : compared) {
+    for (Compared<T> one : compared) {
       double bound = one.limit().decides() ? one.limit().largest().doubleValue() : 0;
       for (int n = 0; n < one.actual().entries().size(); n++) {
         T value = one.image().entries().get(n);

@@ -10,30 +10,18 @@ import java.util.stream.Stream;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.exact.ExactImage;
+import org.noisygd.judge.mistake.Code;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Dyadic;
-import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
 
 /** Whether what a program remembers of earlier requests explains its answers to later ones. */
-final class StaleState {
-  static final String CODE = "stale-state";
-
-  private static final DyadicArithmetic EXACT = DyadicArithmetic.INSTANCE;
-
+record StaleState(MistakeFit fit, List<Case> asked) {
   /** Shares of the sum of earlier gradients that a program keeps: all of it, or a momentum's. */
   private static final List<Double> KEPT = List.of(1.0, 0.9, 0.99, 0.95, 0.8, 0.5);
-
-  private final MistakeFit likeness;
-  private final List<Case> asked;
-
-  StaleState(MistakeFit likeness) {
-    this.likeness = likeness;
-    this.asked = List.copyOf(likeness.answers().keySet());
-  }
 
   /** What may be remembered, one and the same in every failed case. */
   private enum Field {
@@ -92,16 +80,19 @@ final class StaleState {
   }
 
   /** The diagnosis, if one and the same thing is remembered in every failed case. */
-  Optional<Diagnosis> diagnose(Op op, List<Case> failed) {
+  static Optional<Diagnosis> diagnose(OpAnswers given) {
+    StaleState stale = new StaleState(given.fit(), List.copyOf(given.fit().answers().keySet()));
+    Op op = given.op();
+    List<Case> failed = given.failed();
     for (Field field : Field.values()) {
-      if (failed.stream().allMatch(c -> remembers(field, c))) {
+      if (failed.stream().allMatch(c -> stale.remembers(field, c))) {
         String words = field.words + (field.words.endsWith("are") ? " those" : " that");
         return told(op, words + " of an earlier request");
       }
     }
     for (double kept : KEPT) {
       for (boolean anyOp : new boolean[] {false, true}) {
-        if (failed.stream().allMatch(c -> accumulates(kept, anyOp, c))) {
+        if (failed.stream().allMatch(c -> stale.accumulates(kept, anyOp, c))) {
           String what = op.has(Part.UPDATE) ? "the gradient" : "the answer";
           return told(
               op,
@@ -120,8 +111,7 @@ final class StaleState {
   }
 
   private static Optional<Diagnosis> told(Op op, String words) {
-    String text = words + "; every request is complete in itself";
-    return Optional.of(new Diagnosis(CODE, op.word(), text));
+    return Optional.of(Diagnosis.of(op, Code.STALE_STATE, words));
   }
 
   private Stream<Request> earlier(Case tested) {
@@ -133,7 +123,7 @@ final class StaleState {
     return earlier(tested)
         .flatMap(e -> field.in(q, e).stream())
         .distinct()
-        .anyMatch(e -> near(right(e), tested));
+        .anyMatch(e -> near(ExactImage.due(e), tested));
   }
 
   /** Whether the answer has, beside its own, what earlier requests of the shape left. */
@@ -152,13 +142,13 @@ final class StaleState {
         .filter(counts)
         .forEach(
             e ->
-                (update || anyOp ? gradient(e, update) : right(e))
+                (update || anyOp ? gradient(e, update) : ExactImage.due(e))
                     .forEach((name, m) -> sum.merge(name, m, (a, b) -> a.scale(share).plus(b))));
     if (sum.isEmpty()) {
       return false;
     }
     Map<String, Matrix<Dyadic>> image = new LinkedHashMap<>();
-    right(q)
+    ExactImage.due(q)
         .forEach(
             (name, m) -> {
               Matrix<Dyadic> left = sum.get(name);
@@ -175,17 +165,13 @@ final class StaleState {
 
   /** The gradient where a request takes it, by the names of its answer or of an update's. */
   private static Map<String, Matrix<Dyadic>> gradient(Request e, boolean update) {
-    Map<String, Matrix<Dyadic>> g = right(Request.of(Ops.GRADIENT, e.m(), point(e)));
+    Map<String, Matrix<Dyadic>> g = ExactImage.due(Request.of(Ops.GRADIENT, e.m(), point(e)));
     Map<String, Matrix<Dyadic>> named = new LinkedHashMap<>();
     g.forEach((name, m) -> named.put(update ? name.substring("grad".length()) : name, m));
     return named;
   }
 
-  private static Map<String, Matrix<Dyadic>> right(Request q) {
-    return ExactImage.right(EXACT, q);
-  }
-
   private boolean near(Map<String, Matrix<Dyadic>> image, Case tested) {
-    return likeness.near(image, tested.request(), likeness.answer(tested));
+    return fit.near(image, fit.piece(tested));
   }
 }

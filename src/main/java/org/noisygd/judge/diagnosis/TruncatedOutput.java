@@ -5,40 +5,36 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.mistake.Code;
 import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Answer;
-import org.noisygd.judge.request.Op;
 import org.noisygd.judge.verdict.Judge;
 import org.noisygd.judge.verdict.Printing;
 import org.noisygd.theory.rounding.RoundingModel;
 
-/** A format of few digits that right numbers may have been printed in. */
-final class TruncatedOutput implements Printing {
+/**
+ * A format of few digits that right numbers may have been printed in.
+ *
+ * @param digits how many significant digits, or digits after the point
+ * @param fixed whether it is those after the point
+ */
+record TruncatedOutput(int digits, boolean fixed) implements Printing {
   /** A literal of this many digits does not tell every double from its neighbours. */
   private static final int FEW_DIGITS = 16;
 
-  private final int digits;
-  private final boolean fixed;
-
-  /** So many significant digits, or so many after the point. */
-  private TruncatedOutput(int digits, boolean fixed) {
-    this.digits = digits;
-    this.fixed = fixed;
-  }
-
   /** Whether right numbers printed with too few digits explain all. */
-  static Optional<Diagnosis> diagnose(
-      MistakeFit likeness, String declared, Op op, List<Case> failed, List<Case> all) {
+  static Optional<Diagnosis> diagnose(OpAnswers given) {
+    MistakeFit fit = given.fit();
+    String declared = given.declared();
     RoundingModel model = RoundingModel.named(declared);
-    return formats(all.stream().map(likeness::answer)).stream()
-        .filter(format -> likeness.passes(Judge.ofPrinted(model, format), failed, c -> c, 1))
+    return formats(given.all().stream().map(fit::answer)).stream()
+        .filter(format -> fit.passes(Judge.ofPrinted(model, format), given.failed(), c -> c, 1))
         .findFirst()
         .map(
             format ->
-                new Diagnosis(
-                    "truncated-output",
-                    op.word(),
+                Diagnosis.of(
+                    given.op(),
+                    Code.TRUNCATED_OUTPUT,
                     "the numbers are right but printed with too few digits, "
                         + format.words()
                         + "; print "

@@ -10,11 +10,13 @@ import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Quantities;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * What is due on a request, in exact arithmetic. Its parts compute it in stages; a {@link Mistake}
- * changes a stage, and the image is then what a program with that mistake answers.
+ * What is due on a request, in exact arithmetic. Its parts compute it in stages; a mistake changes
+ * a stage, and the image is then what a program with that mistake answers.
  *
  * @param <T> the type of the entries
  */
@@ -23,7 +25,13 @@ public final class ExactImage<T> implements Quantities<T> {
   public final ExactUpdate<T> update;
   public final ExactHessian<T> hessian;
   public final SmoothingTerms<T> smoothing;
-  public final RunStages run = new RunStages();
+  public final RunStages run;
+
+  /** What belongs to X alone, and what to Y. */
+  public final Side<T> x;
+
+  public final Side<T> y;
+
   private final Arithmetic<T> arithmetic;
   private final Request request;
   private final Factors<T> at;
@@ -34,13 +42,13 @@ public final class ExactImage<T> implements Quantities<T> {
     this.request = request;
     at = request.at().roundTo(arithmetic);
     objective = new ExactObjective<>(request.m().roundTo(arithmetic));
-    update =
-        new ExactUpdate<>(
-            objective,
-            arithmetic.fromDyadic(request.etaX()),
-            arithmetic.fromDyadic(request.etaY()));
+    x = objective.x;
+    y = objective.y;
+    update = new ExactUpdate<>(objective);
+    update.steps(arithmetic.fromDyadic(request.etaX()), arithmetic.fromDyadic(request.etaY()));
     hessian = new ExactHessian<>(at);
-    smoothing = new SmoothingTerms<>(arithmetic, request);
+    smoothing = new SmoothingTerms<>(objective, request);
+    run = new RunStages(objective);
   }
 
   /** The right image of a request that has one, field by field. */
@@ -48,16 +56,19 @@ public final class ExactImage<T> implements Quantities<T> {
     return request.op().image(new ExactImage<>(arithmetic, request));
   }
 
-  /**
-   * The fields of the image; none where the shapes do not allow a mistake (a transpose of a matrix
-   * that is not square), or where the op has no single image.
-   */
+  /** What is due on a request that has one image, field by field. */
+  public static Map<String, Matrix<Dyadic>> due(Request request) {
+    return right(DyadicArithmetic.INSTANCE, request);
+  }
+
+  /** Whether the shapes allow the mistakes that were made. */
+  public boolean applies() {
+    return objective.applies();
+  }
+
+  /** The fields of the image; none where the shapes do not allow a mistake. */
   public Optional<Map<String, Matrix<T>>> fields() {
-    try {
-      return Optional.of(request.op().image(this));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+    return applies() ? Optional.of(request.op().image(this)) : Optional.empty();
   }
 
   /**
@@ -65,14 +76,14 @@ public final class ExactImage<T> implements Quantities<T> {
    * M, the step sizes, the size of the gradient or of the noise.
    */
   public UpdateMoments<T> moments() {
-    boolean noisy = update.byX.noisyX;
+    boolean noisy = x.noisyOwn;
     return new UpdateMoments<>(
         new MatrixFactorization<>(objective.target),
         at,
-        arithmetic.multiply(update.etaX, arithmetic.of(objective.scaleX())),
-        arithmetic.multiply(update.etaY, arithmetic.of(objective.scaleY())),
-        noisy ? smoothing.variance1 : arithmetic.zero(),
-        noisy ? smoothing.variance2 : arithmetic.zero());
+        arithmetic.multiply(x.eta, arithmetic.of(objective.scale(x))),
+        arithmetic.multiply(y.eta, arithmetic.of(objective.scale(y))),
+        noisy ? x.variance : arithmetic.zero(),
+        noisy ? y.variance : arithmetic.zero());
   }
 
   /** What is asked. */

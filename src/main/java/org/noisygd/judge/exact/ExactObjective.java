@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.exact;
 
+import java.util.function.Consumer;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
-import org.noisygd.number.Require;
 import org.noisygd.number.matrix.Matrix;
 
 /**
@@ -26,15 +26,10 @@ public final class ExactObjective<T> {
   /** What of X, and of Y, enters the residual. */
   public UnaryOperator<Matrix<T>> inResidual = factor -> factor;
 
-  /** The residual by which the gradient by X multiplies Y, and that by Y multiplies X. */
-  public UnaryOperator<Matrix<T>> residualByX = r -> r;
+  /** What belongs to X alone, and what to Y. */
+  public final Side<T> x;
 
-  public UnaryOperator<Matrix<T>> residualByY = Matrix::transpose;
-
-  /** The rows of Y that the gradient by X sums over, and the rows of X that the one by Y does. */
-  public UnaryOperator<Matrix<T>> summedByX = y -> y;
-
-  public UnaryOperator<Matrix<T>> summedByY = x -> x;
+  public final Side<T> y;
 
   /** What becomes of the residual. */
   public UnaryOperator<Matrix<T>> residual = r -> r;
@@ -45,12 +40,10 @@ public final class ExactObjective<T> {
   /** How much of (X, Y) it has: that of (||X||^2 + ||Y||^2) / 2. */
   public double decay;
 
-  /** What the gradient is multiplied by: all of it, and each factor's. */
+  /** What the whole gradient is multiplied by. */
   public double size = 1;
 
   public double sign = 1;
-  public double sizeX = 1;
-  public double sizeY = 1;
 
   /** The gradient, last. */
   public Function<Factors<T>, Factors<T>> gradient = g -> g;
@@ -59,16 +52,38 @@ public final class ExactObjective<T> {
   public double half = 0.5;
 
   /** The loss, last. */
-  public Function<T, T> loss = value -> value;
+  private Function<T, T> loss = value -> value;
+
+  private boolean squareAlone;
 
   ExactObjective(Matrix<T> m) {
     arithmetic = m.arithmetic();
     target = m;
+    x = new Side<>(arithmetic, r -> r);
+    y = new Side<>(arithmetic, Matrix::transpose);
+  }
+
+  /** Says that there is an image only where d1 = d2, so that X and Y, or M and M^T, fit. */
+  public ExactObjective<T> ifSquare() {
+    squareAlone = true;
+    return this;
+  }
+
+  /** Whether the shapes allow the mistakes that were made. */
+  boolean applies() {
+    return !squareAlone || target.rows() == target.columns();
+  }
+
+  /** Changes both sides alike. */
+  public void each(Consumer<Side<T>> change) {
+    change.accept(x);
+    change.accept(y);
   }
 
   /** The residual. */
-  public Matrix<T> residual(Matrix<T> x, Matrix<T> y) {
-    return residual.apply(inResidual.apply(x).times(inResidual.apply(y).transpose()).minus(target));
+  public Matrix<T> residual(Matrix<T> atX, Matrix<T> atY) {
+    return residual.apply(
+        inResidual.apply(atX).times(inResidual.apply(atY).transpose()).minus(target));
   }
 
   /**
@@ -94,14 +109,10 @@ public final class ExactObjective<T> {
     return gradient(r, at, r, at);
   }
 
-  /**
-   * The gradient, each factor's from a residual and a point of its own.
-   *
-   * @throws IllegalArgumentException if the shapes do not allow a mistake
-   */
+  /** The gradient, each factor's from a residual and a point of its own. */
   public Factors<T> gradient(Matrix<T> r, Factors<T> p, Matrix<T> s, Factors<T> q) {
-    Matrix<T> byX = residualByX.apply(r).times(summedByX.apply(p.y()));
-    Matrix<T> byY = residualByY.apply(s).times(summedByY.apply(q.x()));
+    Matrix<T> byX = x.residual.apply(r).times(x.summed.apply(p.y()));
+    Matrix<T> byY = y.residual.apply(s).times(y.summed.apply(q.x()));
     if (balance != 0) {
       T weight = number(balance);
       byX = byX.plus(p.x().times(imbalance(p)).scale(weight));
@@ -114,19 +125,14 @@ public final class ExactObjective<T> {
     return gradient.apply(sized(new Factors<>(byX, byY), sign * size));
   }
 
-  /** What the gradient by X is multiplied by. */
-  public double scaleX() {
-    return sign * size * sizeX;
-  }
-
-  /** What the gradient by Y is multiplied by. */
-  public double scaleY() {
-    return sign * size * sizeY;
+  /** What the gradient by a factor is multiplied by. */
+  public double scale(Side<T> side) {
+    return sign * size * side.size;
   }
 
   /** A gradient, or the Hessian's product with a direction, times what its factors are. */
   public Factors<T> sized(Factors<T> g, double common) {
-    return new Factors<>(scaled(g.x(), common * sizeX), scaled(g.y(), common * sizeY));
+    return new Factors<>(scaled(g.x(), common * x.size), scaled(g.y(), common * y.size));
   }
 
   /** X^T X - Y^T Y. */
@@ -138,9 +144,8 @@ public final class ExactObjective<T> {
     return arithmetic.fromDyadic(Dyadic.of(value));
   }
 
-  /** Puts another factor than 1/2 before the loss, and changes what comes out. */
-  public void loss(double factor, UnaryOperator<T> last) {
-    half = factor;
+  /** Changes what comes out as the loss. */
+  public void loss(UnaryOperator<T> last) {
     loss = loss.andThen(last);
   }
 
@@ -161,12 +166,12 @@ public final class ExactObjective<T> {
 
   /** Each factor's part times a function of its own norm, or of both factors' together. */
   public Factors<T> timesOfNorm(Factors<T> g, boolean each, DoubleUnaryOperator factor) {
-    double x = norm(g.x());
-    double y = norm(g.y());
-    double both = StrictMath.hypot(x, y);
+    double ofX = norm(g.x());
+    double ofY = norm(g.y());
+    double both = StrictMath.hypot(ofX, ofY);
     return new Factors<>(
-        scaled(g.x(), factor.applyAsDouble(each ? x : both)),
-        scaled(g.y(), factor.applyAsDouble(each ? y : both)));
+        scaled(g.x(), factor.applyAsDouble(each ? ofX : both)),
+        scaled(g.y(), factor.applyAsDouble(each ? ofY : both)));
   }
 
   /** A norm is irrational: a double of it is near enough to name a mistake, not to judge by. */
@@ -211,13 +216,8 @@ public final class ExactObjective<T> {
                 : arithmetic.compare(entry, least) < 0 ? least : entry);
   }
 
-  /**
-   * (Y, X) in place of (X, Y).
-   *
-   * @throws IllegalArgumentException if their shapes differ
-   */
+  /** (Y, X) in place of (X, Y), which have one shape. */
   public static <T> Factors<T> swapped(Factors<T> f) {
-    Require.that(f.d1() == f.d2(), "X of " + f.x().shape(), "have one shape", f.y().shape());
     return new Factors<>(f.y(), f.x());
   }
 

@@ -18,11 +18,11 @@ import org.noisygd.number.Dyadic;
  * @param <T> the type of the entries
  */
 public final class ExactRun<T> {
-  private final Arithmetic<T> arithmetic;
-  private final Request q;
+  private final ExactImage<T> image;
+  private final ExactUpdate<T> right;
   private final RunStages plan;
-  private final ExactUpdate<T> update;
-  private final ExactUpdate<T> rightUpdate;
+  private final Request q;
+  private final Arithmetic<T> arithmetic;
   private final T etaX;
   private final T etaY;
 
@@ -31,13 +31,13 @@ public final class ExactRun<T> {
 
   /** The run that an image is that of; some mistakes divide, in an arithmetic with quotients. */
   public ExactRun(ExactImage<T> image) {
+    this.image = image;
+    plan = image.run;
     q = image.request();
     arithmetic = image.objective.arithmetic;
-    plan = image.run;
-    update = image.update;
-    rightUpdate = new ExactImage<>(arithmetic, q).update;
-    etaX = update.etaX;
-    etaY = update.etaY;
+    right = new ExactImage<>(arithmetic, q).update;
+    etaX = image.x.eta;
+    etaY = image.y.eta;
     last = q.noises().size() - 1;
   }
 
@@ -120,29 +120,25 @@ public final class ExactRun<T> {
   private List<Factors<T>> images(
       int s, int k, int n, Factors<T> state, Optional<Factors<T>> before) {
     if (s <= last && !plan.wrong.test(s, last)) {
-      return List.of(rightUpdate.step(state, noise(s)));
+      return List.of(right.step(state, noise(s)));
     }
     boolean drifts = needsBefore() && s > 0;
-    if (drifts && before.isEmpty()) {
+    if (!image.applies() || (drifts && before.isEmpty())) {
       return List.of();
     }
     double decay = plan.decay.applyAsDouble(s);
     if (decay != 1) {
-      T factor = number(decay);
-      update.steps(arithmetic.multiply(etaX, factor), arithmetic.multiply(etaY, factor));
+      image.update.steps(
+          arithmetic.multiply(etaX, number(decay)), arithmetic.multiply(etaY, number(decay)));
     }
     List<Factors<T>> images = new ArrayList<>();
     for (Factors<T> noise : noises(s, k, n)) {
-      try {
-        if (drifts) {
-          Factors<T> last = state.minus(before.get());
-          Factors<T> start = state.plus(last.scale(number(plan.lookahead)));
-          images.add(update.step(start, noise).plus(last.scale(number(plan.momentum))));
-        } else {
-          images.add(update.step(state, noise));
-        }
-      } catch (IllegalArgumentException e) {
-        return List.of(); // shapes that do not fit
+      if (drifts) {
+        Factors<T> increment = state.minus(before.get());
+        Factors<T> start = state.plus(increment.scale(number(plan.lookahead)));
+        images.add(image.update.step(start, noise).plus(increment.scale(number(plan.momentum))));
+      } else {
+        images.add(image.update.step(state, noise));
       }
     }
     return images;
@@ -158,17 +154,17 @@ public final class ExactRun<T> {
       return List.of(noise(s).scale(arithmetic.zero()));
     }
     List<Factors<T>> noises = new ArrayList<>();
-    for (Factors<T> x : noisesOf(plan.noiseOfX.of(s, last))) {
-      for (Factors<T> y : noisesOf(plan.noiseOfY.of(s, last))) {
-        noises.add(crossed(x, y));
+    for (Factors<T> ofX : noisesOf(image.x.noiseStep.of(s, last))) {
+      for (Factors<T> ofY : noisesOf(image.y.noiseStep.of(s, last))) {
+        noises.add(crossed(ofX, ofY));
       }
     }
     for (int earlier = 0; plan.accumulates && earlier < Math.min(s, last + 1); earlier++) {
       Factors<T> kept = noise(earlier);
       noises.replaceAll(noise -> noise.plus(kept));
     }
-    boolean quietX = plan.quietX.test(k, n);
-    boolean quietY = plan.quietY.test(k, n);
+    boolean quietX = image.x.quiet.test(k, n);
+    boolean quietY = image.y.quiet.test(k, n);
     if (quietX || quietY) {
       noises.replaceAll(
           z -> {
@@ -180,8 +176,8 @@ public final class ExactRun<T> {
   }
 
   @SuppressWarnings("shape") // the noise of two steps has one shape
-  private Factors<T> crossed(Factors<T> x, Factors<T> y) {
-    return new Factors<>(x.x(), y.y());
+  private Factors<T> crossed(Factors<T> ofX, Factors<T> ofY) {
+    return new Factors<>(ofX.x(), ofY.y());
   }
 
   /**

@@ -3,36 +3,31 @@ package org.noisygd.judge.exact;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.exact.Side.Image;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.matrix.Matrix;
 
 /**
  * One perturbed update, X' = X - etaX (gradient by X at (Xt, Yt)) with Xt = X + noiseX, and the
- * same for Y. What is not final is a stage that a mistake may change.
+ * same for Y. What is not final is a stage that a mistake may change; those of one factor are in
+ * its {@link Side}.
  *
  * @param <T> the type of the entries
  */
 @SuppressWarnings("shape") // mistakes confuse shapes; that is their nature
 public final class ExactUpdate<T> {
-  private final Arithmetic<T> arithmetic;
   private final ExactObjective<T> objective;
 
-  public T etaX;
-  public T etaY;
+  /** What belongs to X alone, and what to Y. */
+  public final Side<T> x;
+
+  public final Side<T> y;
 
   /** Which of the given noise perturbs X, and which Y. */
   public UnaryOperator<Factors<T>> given = z -> z;
-
-  /** What becomes of it before it does. */
-  public Function<Factors<T>, Factors<T>> noise = z -> z;
-
-  /** Where the gradient by X is taken, and the one by Y. */
-  public final Point byX = new Point();
-
-  public final Point byY = new Point();
 
   /** How much of the iterate the gradient has, and what share of it X' lacks. */
   public double decay;
@@ -42,126 +37,77 @@ public final class ExactUpdate<T> {
   public boolean noiseOnGradient;
   public boolean noiseAfterStep;
 
-  /** Whether X' starts from Xt in place of X. */
-  public boolean keepsNoiseOfX;
-
-  public boolean keepsNoiseOfY;
-
-  /** Whether X' is other than X. */
-  public boolean updatesX = true;
-
-  public boolean updatesY = true;
-
   /** The right update. */
   public ExactUpdate(Matrix<T> m, T etaX, T etaY) {
-    this(new ExactObjective<>(m), etaX, etaY);
+    this(new ExactObjective<>(m));
+    steps(etaX, etaY);
   }
 
-  ExactUpdate(ExactObjective<T> objective, T etaX, T etaY) {
-    this.arithmetic = objective.target.arithmetic();
+  ExactUpdate(ExactObjective<T> objective) {
     this.objective = objective;
-    this.etaX = etaX;
-    this.etaY = etaY;
+    x = objective.x;
+    y = objective.y;
   }
 
-  /**
-   * Where a gradient is taken: the X and the Y of its residual, and the other factor that it has.
-   */
-  public static final class Point {
-    /** Whether each is perturbed. */
-    public boolean noisyX = true;
-
-    public boolean noisyY = true;
-    public boolean noisyFactor = true;
-
-    /** Whether the other factor is its image already, in the residual and beside it. */
-    public Image residual = Image.NONE;
-
-    public Image factor = Image.NONE;
-
-    /** Takes the gradient at (X, Y). */
-    public void unperturbed() {
-      noisyX = noisyY = noisyFactor = false;
-    }
-
-    private boolean hasResidualOf(Point other) {
-      boolean same = noisyX == other.noisyX && noisyY == other.noisyY;
-      return same && residual == Image.NONE && other.residual == Image.NONE;
-    }
-
-    private boolean waits() {
-      return residual != Image.NONE || factor != Image.NONE;
-    }
-  }
-
-  /** Whether a factor's image stands in its place: not, as it is, or perturbed. */
-  public enum Image {
-    NONE,
-    PLAIN,
-    NOISY
-  }
-
-  /** Takes the gradient at (X, Y). */
-  public ExactUpdate<T> unperturbed() {
-    byX.unperturbed();
-    byY.unperturbed();
+  /** As {@link ExactObjective#ifSquare}. */
+  public ExactUpdate<T> ifSquare() {
+    objective.ifSquare();
     return this;
   }
 
-  public void steps(T ofX, T ofY) {
-    etaX = ofX;
-    etaY = ofY;
+  /** Changes both sides alike. */
+  public void each(Consumer<Side<T>> change) {
+    objective.each(change);
   }
 
-  public void stepsToPower(int n) {
-    steps(
-        n == 0 ? arithmetic.one() : arithmetic.multiply(etaX, etaX),
-        n == 0 ? arithmetic.one() : arithmetic.multiply(etaY, etaY));
-  }
-
-  /** Each factor's part times its step size. */
-  public Factors<T> timesSteps(Factors<T> f) {
-    return f.scale(etaX, etaY);
-  }
-
-  /** Multiplies both factors' noise. */
-  public void noiseTimes(double factor) {
-    noise(z -> ExactObjective.scaled(z, factor));
-  }
-
-  /** Changes what has become of X's noise. */
-  public void noiseX(UnaryOperator<Matrix<T>> change) {
-    noise = noise.andThen(z -> new Factors<>(change.apply(z.x()), z.y()));
-  }
-
-  /** Changes what has become of Y's noise. */
-  public void noiseY(UnaryOperator<Matrix<T>> change) {
-    noise = noise.andThen(z -> new Factors<>(z.x(), change.apply(z.y())));
-  }
-
-  /** Changes what has become of both. */
+  /** Changes what has become of both factors' noise. */
   public void noise(UnaryOperator<Matrix<T>> change) {
-    noiseX(change);
-    noiseY(change);
+    each(side -> side.noise(change));
   }
 
-  /**
-   * The image of one update with the given noise.
-   *
-   * @throws IllegalArgumentException if the shapes do not allow a mistake
-   */
+  /** Multiplies each factor's noise. */
+  public void noiseTimes(Side.NoiseFactor factor) {
+    each(
+        side -> {
+          double step = objective.arithmetic.roundToDouble(side.eta);
+          side.noise(z -> ExactObjective.scaled(z, factor.of(z.rows(), z.columns(), step)));
+        });
+  }
+
+  /** Changes both step sizes. */
+  public void steps(T ofX, T ofY) {
+    x.eta = ofX;
+    y.eta = ofY;
+  }
+
+  /** The smaller, or the larger, of the two. */
+  public T step(boolean larger) {
+    return objective.arithmetic.compare(x.eta, y.eta) > 0 == larger ? x.eta : y.eta;
+  }
+
+  /** Their mean. */
+  public T meanStep() {
+    Arithmetic<T> arithmetic = objective.arithmetic;
+    return arithmetic.multiply(arithmetic.of(0.5), arithmetic.add(x.eta, y.eta));
+  }
+
+  /** The image of one update with the given noise. */
   public Factors<T> step(Factors<T> iterate, Factors<T> noiseGiven) {
-    Factors<T> z = noise.apply(given.apply(noiseGiven));
-    Places<T> x = new Places<>(iterate.x(), z.x(), Optional.empty());
-    Places<T> y = new Places<>(iterate.y(), z.y(), Optional.empty());
-    Factors<T> image = descend(x, y, z);
-    if (byX.waits() || byY.waits()) {
-      Factors<T> later = descend(x.with(image.x()), y.with(image.y()), z);
-      image =
-          new Factors<>(byX.waits() ? later.x() : image.x(), byY.waits() ? later.y() : image.y());
+    Factors<T> z = perturbing(noiseGiven);
+    Places<T> atX = new Places<>(iterate.x(), z.x(), Optional.empty());
+    Places<T> atY = new Places<>(iterate.y(), z.y(), Optional.empty());
+    Factors<T> image = descend(atX, atY, z);
+    if (x.waits() || y.waits()) {
+      Factors<T> later = descend(atX.with(image.x()), atY.with(image.y()), z);
+      image = new Factors<>(x.waits() ? later.x() : image.x(), y.waits() ? later.y() : image.y());
     }
     image = noiseAfterStep ? image.plus(z) : image;
-    return new Factors<>(updatesX ? image.x() : iterate.x(), updatesY ? image.y() : iterate.y());
+    return new Factors<>(x.updates ? image.x() : iterate.x(), y.updates ? image.y() : iterate.y());
+  }
+
+  private Factors<T> perturbing(Factors<T> noiseGiven) {
+    Factors<T> z = given.apply(noiseGiven);
+    return new Factors<>(x.noise.apply(z.x()), y.noise.apply(z.y()));
   }
 
   /**
@@ -189,26 +135,26 @@ public final class ExactUpdate<T> {
   }
 
   /** The start less the step sizes times the gradient. */
-  private Factors<T> descend(Places<T> x, Places<T> y, Factors<T> z) {
-    Matrix<T> r = residualByX(x, y);
-    Matrix<T> s = byX.hasResidualOf(byY) ? r : residualByY(x, y);
-    Factors<T> p = new Factors<>(x.at(byX.noisyFactor), y.at(byX.noisyFactor, byX.factor));
-    Factors<T> q = new Factors<>(x.at(byY.noisyFactor, byY.factor), y.at(byY.noisyFactor));
+  private Factors<T> descend(Places<T> atX, Places<T> atY, Factors<T> z) {
+    Matrix<T> r = residualByX(atX, atY);
+    Matrix<T> s = x.hasResidualOf(y) ? r : residualByY(atX, atY);
+    Factors<T> p = new Factors<>(atX.at(x.noisyFactor), atY.at(x.noisyFactor, x.asFactor));
+    Factors<T> q = new Factors<>(atX.at(y.noisyFactor, y.asFactor), atY.at(y.noisyFactor));
     Factors<T> g = objective.gradient(r, p, s, q);
     g = noiseOnGradient ? g.plus(z) : g;
-    Factors<T> iterate = new Factors<>(x.iterate(), y.iterate());
+    Factors<T> iterate = new Factors<>(atX.iterate(), atY.iterate());
     g = decay == 0 ? g : g.plus(ExactObjective.scaled(iterate, decay));
-    Factors<T> start = new Factors<>(x.at(keepsNoiseOfX), y.at(keepsNoiseOfY));
+    Factors<T> start = new Factors<>(atX.at(x.keepsNoise), atY.at(y.keepsNoise));
     start = shrinking == 0 ? start : start.minus(ExactObjective.scaled(iterate, shrinking));
-    return start.minus(timesSteps(g));
+    return start.minus(g.scale(x.eta, y.eta));
   }
 
-  private Matrix<T> residualByX(Places<T> x, Places<T> y) {
-    return objective.residual(x.at(byX.noisyX), y.at(byX.noisyY, byX.residual));
+  private Matrix<T> residualByX(Places<T> atX, Places<T> atY) {
+    return objective.residual(atX.at(x.noisyOwn), atY.at(x.noisyOther, x.inResidual));
   }
 
-  private Matrix<T> residualByY(Places<T> x, Places<T> y) {
-    return objective.residual(x.at(byY.noisyX, byY.residual), y.at(byY.noisyY));
+  private Matrix<T> residualByY(Places<T> atX, Places<T> atY) {
+    return objective.residual(atX.at(y.noisyOther, y.inResidual), atY.at(y.noisyOwn));
   }
 
   /**
@@ -216,8 +162,8 @@ public final class ExactUpdate<T> {
    *
    * @param start what the step is subtracted from
    * @param own the factor itself, in the residual
-   * @param other the other one, that the residual is multiplied by
-   * @param residual the residual, d1 x d2
+   * @param other the rows of the other one that the residual is multiplied by
+   * @param residual by which they are multiplied
    */
   public record Terms<T>(Matrix<T> start, Matrix<T> own, Matrix<T> other, Matrix<T> residual) {}
 
@@ -227,42 +173,18 @@ public final class ExactUpdate<T> {
    * @param image what stands where the iterate's image does
    */
   public List<Terms<T>> terms(Factors<T> iterate, Factors<T> noiseGiven, Factors<T> image) {
-    Factors<T> z = noise.apply(given.apply(noiseGiven));
-    Places<T> x = new Places<>(iterate.x(), z.x(), Optional.of(image.x()));
-    Places<T> y = new Places<>(iterate.y(), z.y(), Optional.of(image.y()));
+    Factors<T> z = perturbing(noiseGiven);
+    Places<T> atX = new Places<>(iterate.x(), z.x(), Optional.of(image.x()));
+    Places<T> atY = new Places<>(iterate.y(), z.y(), Optional.of(image.y()));
     return List.of(
-        new Terms<>(
-            x.at(keepsNoiseOfX || noiseAfterStep),
-            x.at(byX.noisyX),
-            y.at(byX.noisyFactor, byX.factor),
-            residualByX(x, y)),
-        new Terms<>(
-            y.at(keepsNoiseOfY || noiseAfterStep),
-            y.at(byY.noisyY),
-            x.at(byY.noisyFactor, byY.factor),
-            residualByY(x, y)));
+        terms(x, atX, atY, residualByX(atX, atY)), terms(y, atY, atX, residualByY(atX, atY)));
   }
 
-  /** The smaller, or the larger, of the two step sizes. */
-  public T step(boolean larger) {
-    return arithmetic.compare(etaX, etaY) > 0 == larger ? etaX : etaY;
-  }
-
-  /** Their mean. */
-  public T meanStep() {
-    return arithmetic.multiply(arithmetic.of(0.5), arithmetic.add(etaX, etaY));
-  }
-
-  /** Each factor's noise times a factor that depends on its rows, columns and step size. */
-  public void noiseTimes(NoiseFactor factor) {
-    double x = arithmetic.roundToDouble(etaX);
-    double y = arithmetic.roundToDouble(etaY);
-    noiseX(z -> ExactObjective.scaled(z, factor.of(z.rows(), z.columns(), x)));
-    noiseY(z -> ExactObjective.scaled(z, factor.of(z.rows(), z.columns(), y)));
-  }
-
-  /** What a factor's noise is multiplied by, by its rows, its columns and its step size. */
-  public interface NoiseFactor {
-    double of(int d, int r, double eta);
+  private Terms<T> terms(Side<T> side, Places<T> own, Places<T> other, Matrix<T> residual) {
+    return new Terms<>(
+        own.at(side.keepsNoise || noiseAfterStep),
+        own.at(side.noisyOwn),
+        side.summed.apply(other.at(side.noisyFactor, side.asFactor)),
+        side.residual.apply(residual));
   }
 }

@@ -3,23 +3,13 @@ package org.noisygd.judge.exact;
 
 import java.util.function.IntToDoubleFunction;
 
-/** What a run has beside its updates: which noise a step has, and which state is recorded. */
+/** What a run has beside its updates: which state is recorded, and what is carried on. */
 public final class RunStages {
-  /** The step whose noise X, or Y, has at step t; it may lie beyond the run's ends. */
-  public NoiseStep noiseOfX = (t, last) -> t;
-
-  public NoiseStep noiseOfY = (t, last) -> t;
-
   /** Which steps have mistakes; the others are right. */
   public Steps wrong = (t, last) -> true;
 
   public boolean firstIsQuiet;
   public boolean lastIsQuiet;
-
-  /** Which updates between two recorded states have no noise for X, or for Y. */
-  public Updates quietX = (k, n) -> false;
-
-  public Updates quietY = (k, n) -> false;
 
   /** Whether the noise of earlier steps stays. */
   public boolean accumulates;
@@ -39,26 +29,22 @@ public final class RunStages {
   public boolean recordsPerturbed;
 
   /** Which of them are not made. */
-  public Updates missing = (k, n) -> false;
+  public Side.Updates missing = (k, n) -> false;
 
-  /** The step whose noise is used at step t; the run's last step is known. */
-  public interface NoiseStep {
-    int of(int t, int last);
+  private final ExactObjective<?> sides;
+
+  RunStages(ExactObjective<?> sides) {
+    this.sides = sides;
+  }
+
+  /** Takes X's noise and Y's from the same step. */
+  public void noise(Side.NoiseStep step) {
+    sides.x.noiseStep = step;
+    sides.y.noiseStep = step;
   }
 
   /** Some of a run's steps; its last is known. */
   public interface Steps {
     boolean test(int t, int last);
-  }
-
-  /** Some of n updates between two recorded states, by their number k. */
-  public interface Updates {
-    boolean test(int k, int n);
-  }
-
-  /** Takes X's noise and Y's from the same step. */
-  public void noise(NoiseStep step) {
-    noiseOfX = step;
-    noiseOfY = step;
   }
 }

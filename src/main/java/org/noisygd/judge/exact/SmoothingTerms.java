@@ -17,26 +17,16 @@ public final class SmoothingTerms<T> {
   private final Arithmetic<T> arithmetic;
   private final T sigma1;
   private final T sigma2;
+  public final Side<T> x;
+  public final Side<T> y;
   public final int d1;
   public final int d2;
   public final int r;
 
-  /** What stands for d1 and d2. */
-  public int rows1;
-
-  public int rows2;
-
-  /** What stands for sigma1^2 and sigma2^2. */
-  public T variance1;
-
-  public T variance2;
-
-  /** What s1 and s2 are multiplied by, both and each. */
+  /** What s1 and s2 are multiplied by. */
   public double size = 1;
 
   public double sign = 1;
-  public double size1 = 1;
-  public double size2 = 1;
 
   /** Whether X's terms have s1, and Y's s2. */
   public boolean swapped;
@@ -49,29 +39,31 @@ public final class SmoothingTerms<T> {
 
   public BinaryOperator<T> product;
 
-  SmoothingTerms(Arithmetic<T> arithmetic, Request q) {
-    this.arithmetic = arithmetic;
+  SmoothingTerms(ExactObjective<T> objective, Request q) {
+    arithmetic = objective.arithmetic;
+    x = objective.x;
+    y = objective.y;
     sigma1 = arithmetic.fromDyadic(q.sigma1());
     sigma2 = arithmetic.fromDyadic(q.sigma2());
     d1 = q.d1();
     d2 = q.d2();
     r = q.r();
-    rows1 = d1;
-    rows2 = d2;
-    variance1 = arithmetic.multiply(sigma1, sigma1);
-    variance2 = arithmetic.multiply(sigma2, sigma2);
+    rows(d1, d2);
+    powers(2);
     rank = r;
     product = arithmetic::multiply;
   }
 
+  /** Changes what stands for d1 and d2. */
   public void rows(int first, int second) {
-    rows1 = first;
-    rows2 = second;
+    x.rows = first;
+    y.rows = second;
   }
 
+  /** Changes what stands for sigma1^2 and sigma2^2. */
   public void variances(T first, T second) {
-    variance1 = first;
-    variance2 = second;
+    x.variance = first;
+    y.variance = second;
   }
 
   /** The deviations to a power in place of the variances. */
@@ -92,29 +84,26 @@ public final class SmoothingTerms<T> {
     return power;
   }
 
-  private T s1() {
-    return arithmetic.multiply(number(sign * size * size1 * rows1), variance1);
-  }
-
-  private T s2() {
-    return arithmetic.multiply(number(sign * size * size2 * rows2), variance2);
+  private T s(Side<T> side) {
+    return arithmetic.multiply(
+        arithmetic.of(sign * size * side.sizeOfNoise * side.rows), side.variance);
   }
 
   /** What X's terms have. */
   public T ofX() {
-    return swapped ? s1() : s2();
+    return s(swapped ? x : y);
   }
 
   /** What Y's terms have. */
   public T ofY() {
-    return swapped ? s2() : s1();
+    return s(swapped ? y : x);
   }
 
   /** What is added to ||R||^2. */
   public T ofLoss(Factors<T> at) {
     T ofX = arithmetic.multiply(ofX(), at.x().normSquared());
     T ofY = arithmetic.multiply(ofY(), at.y().normSquared());
-    T constant = arithmetic.multiply(number(rank), product.apply(s1(), s2()));
+    T constant = arithmetic.multiply(number(rank), product.apply(s(x), s(y)));
     return arithmetic.multiply(number(inLoss), arithmetic.add(arithmetic.add(ofX, ofY), constant));
   }
 

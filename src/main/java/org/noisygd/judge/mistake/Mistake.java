@@ -2,9 +2,13 @@
 package org.noisygd.judge.mistake;
 
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.noisygd.judge.exact.ExactImage;
+import org.noisygd.judge.exact.Side;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
@@ -17,14 +21,48 @@ public interface Mistake {
   /**
    * What a mistake is.
    *
-   * @param code the diagnosis code; the protocol's where it has one
+   * @param code the diagnosis code
    * @param scope where it can be made
    * @param advice what to change, in words to the author
    * @param change what it makes of the right computation, in any arithmetic. A lambda cannot be
    *     generic, so this one takes numbers as objects and leaves them to the computation's own
    *     operations
+   * @param mirror the same change with X and Y exchanged, of a mistake in one of them
    */
-  record Entry(String code, Scope scope, String advice, Consumer<ExactImage<Object>> change) {}
+  record Entry(
+      Code code,
+      Scope scope,
+      String advice,
+      Consumer<ExactImage<Object>> change,
+      Consumer<ExactImage<Object>> mirror) {
+    private static final Pattern OF_A_SIDE = Pattern.compile("[XY]|(?<=\\b(?:d|sigma))[12]");
+
+    private static final Map<String, String> EXCHANGED =
+        Map.of("X", "Y", "Y", "X", "1", "2", "2", "1");
+
+    /** A mistake that has no mirror image. */
+    static Entry of(Code code, Scope scope, String found, Consumer<ExactImage<Object>> change) {
+      return new Entry(code, scope, code.advice(found), change, change);
+    }
+
+    /** A mistake in one of the factors, told and changed as one in X. */
+    static Entry ofSides(
+        Code code, Scope scope, String found, BiConsumer<Side<Object>, Side<Object>> change) {
+      return new Entry(
+          code,
+          scope,
+          code.advice(found),
+          image -> change.accept(image.x, image.y),
+          image -> change.accept(image.y, image.x));
+    }
+
+    /** The same mistake in the other factor. */
+    Entry mirrored() {
+      String other =
+          OF_A_SIDE.matcher(advice).replaceAll(m -> EXCHANGED.getOrDefault(m.group(), ""));
+      return new Entry(code, scope, other, mirror, change);
+    }
+  }
 
   /** The name of the mistake. */
   String name();
@@ -35,8 +73,8 @@ public interface Mistake {
   /** What it is. */
   Entry entry();
 
-  /** The diagnosis code; the protocol's where it has one. */
-  default String code() {
+  /** The diagnosis code. */
+  default Code code() {
     return entry().code();
   }
 

@@ -21,87 +21,84 @@ import org.noisygd.number.Literals;
 @SuppressWarnings("shape") // mistakes confuse shapes; that is their nature
 public enum MistakeFamily {
   WEIGHT_DECAY(
-      "weight-decay",
+      Code.WEIGHT_DECAY,
       Scope.OBJECTIVE,
-      "c times the factor is added to its gradient: weight decay (an optimiser's weight_decay, an L2"
-          + " regulariser), which F does not have",
+      "c times the factor is added to its gradient: an optimiser's weight_decay, an L2 regulariser",
       (image, c) -> image.objective.decay = c,
       0.1),
   WEIGHT_DECAY_OF_ITERATE(
-      "weight-decay",
+      Code.WEIGHT_DECAY,
       Scope.UPDATE,
-      "c X is added to the gradient by X, and c Y to that by Y, at the iterate without noise: weight"
-          + " decay, which F does not have",
+      "c X is added to the gradient by X, and c Y to that by Y, at the iterate without noise",
       (image, c) -> image.update.decay = c,
       0.1),
   SHRINKING(
-      "weight-decay",
+      Code.WEIGHT_DECAY,
       Scope.UPDATE,
       "the iterate is multiplied by 1 - c beside the update: decoupled weight decay, as AdamW's",
       (image, c) -> image.update.shrinking = c,
       0.1),
   BALANCED(
-      "balancing-term",
+      Code.BALANCING_TERM,
       Scope.OBJECTIVE,
-      "c ||X^T X - Y^T Y||^2 is added to the objective: a regulariser that F does not have",
+      "c ||X^T X - Y^T Y||^2 is added to the objective",
       (image, c) -> image.objective.balance = 4 * c,
       0.25),
   MOMENTUM(
-      "momentum",
+      Code.MOMENTUM,
       Scope.RUN,
-      "c times the last increment is added: momentum, which the update does not have",
+      "c times the last increment is added",
       (image, c) -> image.run.momentum = c,
       0.9),
   LOOKAHEAD(
-      "momentum",
+      Code.MOMENTUM,
       Scope.RUN,
-      "the update starts at the iterate plus c times the last increment: Nesterov's momentum, which"
-          + " the update does not have",
+      "the update starts at the iterate plus c times the last increment, as Nesterov's does",
       (image, c) -> image.run.lookahead = c,
       0.9),
   STEP_POWER(
-      "step-size-decayed",
+      Code.STEP_SIZE_DECAYED,
       Scope.RUN,
-      "the step size is divided by (t + 1)^c; it is constant",
+      "the step size is divided by (t + 1)^c",
       (image, c) -> image.run.decay = t -> StrictMath.pow(t + 1, -c),
       0.5),
   STEP_GEOMETRIC(
-      "step-size-decayed",
+      Code.STEP_SIZE_DECAYED,
       Scope.RUN,
-      "the step size is multiplied by c after each step; it is constant",
+      "the step size is multiplied by c after each step",
       (image, c) -> image.run.decay = t -> StrictMath.pow(c, t),
       0.99),
   CLIPPED_TO_NORM(
-      "gradient-clipped",
+      Code.GRADIENT_CLIPPED,
       Scope.GRADIENT,
-      "the gradient is clipped to norm c, both factors' together; it must not be",
+      "the gradient is clipped to norm c, both factors' together",
       (image, c) -> clip(image.objective, false, c),
       Starts.CLIPS),
   CLIPPED_EACH_TO_NORM(
-      "gradient-clipped",
+      Code.GRADIENT_CLIPPED,
       Scope.GRADIENT,
-      "each factor's gradient is clipped to norm c; it must not be",
+      "each factor's gradient is clipped to norm c",
       (image, c) -> clip(image.objective, true, c),
       Starts.CLIPS),
   CLIPPED_ENTRIES(
-      "gradient-clipped",
+      Code.GRADIENT_CLIPPED,
       Scope.GRADIENT,
-      "the gradient's entries are clipped to [-c, c]; they must not be",
+      "the gradient's entries are clipped to [-c, c]",
       (image, c) -> image.objective.gradientOfEach(g -> ExactObjective.cut(g, c)),
       1,
       5,
       10,
       100),
   RESIDUAL_CLIPPED(
-      "residual-clipped",
+      Code.RESIDUAL_CLIPPED,
       Scope.RESIDUAL,
-      "the residual's entries are clipped to [-c, c], as in Huber's loss; they must not be",
+      "the residual's entries are clipped to [-c, c], as in Huber's loss",
       (image, c) -> image.objective.residual = r -> ExactObjective.cut(r, c),
       Starts.CLIPS),
   NOISE_CLIPPED(
-      "noise-clipped",
+      Code.NOISE_CLIPPED,
       Scope.UPDATE,
-      "the noise's entries are clipped to [-c, c]; it is used as it comes",
+      "the noise's entries are clipped to [-c, c]",
       (image, c) -> image.update.noise(z -> ExactObjective.cut(z, c)),
       1,
       0.01,
@@ -113,84 +110,83 @@ public enum MistakeFamily {
       2,
       3),
   NOISE_TIMES(
-      "noise-scaled",
+      Code.NOISE_SCALED,
       Scope.UPDATE,
-      "the noise is multiplied by c; it comes already scaled",
-      (image, c) -> image.update.noiseTimes(c),
+      "the noise is multiplied by c",
+      (image, c) -> image.update.noise(z -> ExactObjective.scaled(z, c)),
       Starts.MULTIPLES),
   NOISE_OF_X_TIMES(
-      "noise-scaled",
+      Code.NOISE_SCALED,
       Scope.UPDATE,
-      "noiseX is multiplied by c; it comes already scaled",
-      (image, c) -> image.update.noiseX(z -> ExactObjective.scaled(z, c)),
+      "noiseX is multiplied by c",
+      (image, c) -> image.x.noise(z -> ExactObjective.scaled(z, c)),
       Starts.MULTIPLES),
   NOISE_OF_Y_TIMES(
-      "noise-scaled",
+      Code.NOISE_SCALED,
       Scope.UPDATE,
-      "noiseY is multiplied by c; it comes already scaled",
-      (image, c) -> image.update.noiseY(z -> ExactObjective.scaled(z, c)),
+      "noiseY is multiplied by c",
+      (image, c) -> image.y.noise(z -> ExactObjective.scaled(z, c)),
       Starts.MULTIPLES),
   NORMALISED(
-      "gradient-normalised",
+      Code.GRADIENT_NORMALISED,
       Scope.GRADIENT,
-      "the gradient is divided by its norm, both factors' together, and multiplied by c; it must not"
-          + " be",
+      "the gradient is divided by its norm, both factors' together, and multiplied by c",
       (image, c) -> image.objective.gradient(g -> image.objective.timesOfNorm(g, false, over(c))),
       1),
   NORMALISED_EACH(
-      "gradient-normalised",
+      Code.GRADIENT_NORMALISED,
       Scope.GRADIENT,
-      "each factor's gradient is divided by its norm and multiplied by c; it must not be",
+      "each factor's gradient is divided by its norm and multiplied by c",
       (image, c) -> image.objective.gradient(g -> image.objective.timesOfNorm(g, true, over(c))),
       1),
   SIGNS(
-      "gradient-normalised",
+      Code.GRADIENT_NORMALISED,
       Scope.GRADIENT,
-      "each entry of the gradient is replaced by its sign, times c; it must not be",
+      "each entry of the gradient is replaced by its sign, times c",
       (image, c) -> image.objective.gradientOfEach(g -> ExactObjective.overSize(g, 1 / c, 0)),
       1),
   ADAPTIVE(
-      "gradient-normalised",
+      Code.GRADIENT_NORMALISED,
       Scope.GRADIENT,
-      "each entry g of the gradient is divided by |g| + c: the first step of Adam or Adagrad; the"
-          + " update is plain gradient descent",
+      "each entry g of the gradient is divided by |g| + c: the first step of Adam or Adagrad",
       (image, c) -> image.objective.gradientOfEach(g -> ExactObjective.overSize(g, 1, c)),
       Starts.ADDED),
   ADAPTIVE_TENTH(
-      "gradient-normalised",
+      Code.GRADIENT_NORMALISED,
       Scope.GRADIENT,
-      "each entry g of the gradient is divided by 0.1 |g| + c: the first step of RMSprop; the update"
-          + " is plain gradient descent",
+      "each entry g of the gradient is divided by 0.1 |g| + c: the first step of RMSprop",
       (image, c) -> image.objective.gradientOfEach(g -> ExactObjective.overSize(g, 0.1, c)),
       Starts.ADDED);
 
-  @SuppressWarnings("ImmutableEnumChecker") // the change is a function without state
-  private final Kind kind;
+  private final Code code;
+  private final Scope scope;
+  private final String found;
 
-  MistakeFamily(
-      String code,
-      Scope scope,
-      String advice,
-      ObjDoubleConsumer<ExactImage<Object>> change,
-      double... starts) {
-    kind = new Kind(code, scope, advice, change, Arrays.stream(starts).boxed().toList());
-  }
+  @SuppressWarnings("ImmutableEnumChecker") // the change is a function without state
+  private final ObjDoubleConsumer<ExactImage<Object>> change;
+
+  @SuppressWarnings("ImmutableEnumChecker") // nobody changes it
+  private final List<Double> starts;
 
   /**
-   * What a family is.
+   * A family.
    *
-   * @param code as a mistake's
-   * @param scope as a mistake's
-   * @param advice as a mistake's, with a c for the size
+   * @param found what was found, with a c for the size
    * @param change what a mistake of size c makes of the right computation
    * @param starts sizes near which a fit begins
    */
-  private record Kind(
-      String code,
+  MistakeFamily(
+      Code code,
       Scope scope,
-      String advice,
+      String found,
       ObjDoubleConsumer<ExactImage<Object>> change,
-      List<Double> starts) {}
+      double... starts) {
+    this.code = code;
+    this.scope = scope;
+    this.found = found;
+    this.change = change;
+    this.starts = Arrays.stream(starts).boxed().toList();
+  }
 
   /** The starts that several families have. */
   private static final class Starts {
@@ -208,12 +204,12 @@ public enum MistakeFamily {
 
   /** Sizes near which a fit begins; the first is a usual one. */
   public List<Double> starts() {
-    return kind.starts();
+    return starts;
   }
 
   /** Whether its mistakes can be made in an answer of such parts. */
   boolean concerns(Set<Part> parts) {
-    return kind.scope().holds(parts);
+    return scope.holds(parts);
   }
 
   private static void clip(ExactObjective<Object> f, boolean each, double c) {
@@ -241,14 +237,13 @@ public enum MistakeFamily {
 
     @Override
     public Entry entry() {
-      Kind kind = family.kind;
       String size =
           Literals.format(new BigDecimal(c).round(new MathContext(6)).stripTrailingZeros());
-      return new Entry(
-          kind.code(),
-          kind.scope(),
-          SIZE.matcher(kind.advice()).replaceAll(size),
-          image -> kind.change().accept(image, c));
+      return Entry.of(
+          family.code,
+          family.scope,
+          SIZE.matcher(family.found).replaceAll(size),
+          image -> family.change.accept(image, c));
     }
   }
 }

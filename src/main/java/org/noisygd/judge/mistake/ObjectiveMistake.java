@@ -1,144 +1,154 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.mistake;
 
+import static org.noisygd.judge.exact.ExactObjective.columnMajor;
 import static org.noisygd.judge.exact.ExactObjective.firstColumns;
 import static org.noisygd.judge.exact.ExactObjective.firstRows;
 
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.noisygd.judge.exact.ExactObjective;
+import org.noisygd.judge.exact.Side;
 import org.noisygd.number.matrix.Matrix;
 
-/** Mistakes in the residual, the gradient and the loss. */
+/**
+ * Mistakes in the residual, the gradient and the loss. Sides (x, y) are those of {@link
+ * UpdateMistake}.
+ */
 @SuppressWarnings("shape") // mistakes confuse shapes; that is their nature
 public enum ObjectiveMistake implements Mistake {
   SIGN(
-      "sign",
+      Code.SIGN,
       "the gradient's sign is wrong: it is R Y and R^T X with R = X Y^T - M, and is subtracted",
       f -> f.sign = -1),
-  SIGN_X("sign", Scope.FACTORS, "the sign of the gradient by X is wrong", f -> f.sizeX *= -1),
-  SIGN_Y("sign", Scope.FACTORS, "the sign of the gradient by Y is wrong", f -> f.sizeY *= -1),
-  DOUBLED(
-      "factor-two",
-      "off by a factor 2: F has a factor 1/2, so that its gradient has none",
-      f -> f.size = 2),
-  HALVED("factor-two", "off by a factor 1/2", f -> f.size = 0.5),
+  SIGN_X(
+      Code.SIGN, Scope.FACTORS, "the sign of the gradient by X is wrong", (x, y) -> x.size *= -1),
+  SIGN_Y(SIGN_X),
+  DOUBLED(Code.FACTOR_TWO, "off by a factor 2", f -> f.size = 2),
+  HALVED(Code.FACTOR_TWO, "off by a factor 1/2", f -> f.size = 0.5),
   DOUBLED_X(
-      "factor-two", Scope.FACTORS, "the gradient by X is off by a factor 2", f -> f.sizeX *= 2),
-  DOUBLED_Y(
-      "factor-two", Scope.FACTORS, "the gradient by Y is off by a factor 2", f -> f.sizeY *= 2),
+      Code.FACTOR_TWO,
+      Scope.FACTORS,
+      "the gradient by X is off by a factor 2",
+      (x, y) -> x.size *= 2),
+  DOUBLED_Y(DOUBLED_X),
   MEAN_OF_CELLS(
-      "mean-instead-of-sum",
-      "divided by d1 d2: a mean over the cells of M was taken instead of their sum",
+      Code.MEAN_INSTEAD_OF_SUM,
+      "divided by d1 d2: a mean over the cells of M was taken",
       f -> f.gradientOfEach(sums -> sums.map(f::mean))),
   TARGET_TRANSPOSED(
-      "target-transposed",
+      Code.TARGET_TRANSPOSED,
       Scope.RESIDUAL,
       "M^T stands where M belongs",
-      f -> f.target = f.target.transpose()),
+      f -> f.ifSquare().target = f.target.transpose()),
   TARGET_MISSING(
-      "target-missing", Scope.RESIDUAL, "M is left out", f -> f.target = firstRows(f.target, 0)),
+      Code.TARGET_MISSING, Scope.RESIDUAL, "M is left out", f -> f.target = firstRows(f.target, 0)),
   TARGET_NEGATED(
-      "target-negated",
-      Scope.RESIDUAL,
-      "M is added; R = X Y^T - M",
-      f -> f.target = f.target.negate()),
+      Code.TARGET_NEGATED, Scope.RESIDUAL, "M is added", f -> f.target = f.target.negate()),
   TARGET_COLUMN_MAJOR(
-      "target-order",
+      Code.TARGET_ORDER,
       Scope.RESIDUAL,
-      "M is laid out column by column; it comes row by row",
-      f -> f.target = ExactObjective.columnMajor(f.target)),
+      "M is laid out column by column",
+      f -> f.target = columnMajor(f.target)),
   RESIDUAL_NOT_TRANSPOSED(
-      "residual-transposed", "the gradient by Y uses R; it is R^T X", f -> f.residualByY = s -> s),
+      Code.RESIDUAL_TRANSPOSED, "the gradient by Y uses R", f -> f.ifSquare().y.residual = r -> r),
   RESIDUAL_TRANSPOSED(
-      "residual-transposed",
-      "the gradient by X uses R^T; it is R Y",
-      f -> f.residualByX = Matrix::transpose),
+      Code.RESIDUAL_TRANSPOSED,
+      "the gradient by X uses R^T",
+      f -> f.ifSquare().x.residual = Matrix::transpose),
   GRADIENTS_SWAPPED(
-      "gradients-swapped",
+      Code.GRADIENTS_SWAPPED,
       "the gradients by X and by Y are exchanged",
-      f -> f.gradient(ExactObjective::swapped)),
+      f -> f.ifSquare().gradient(ExactObjective::swapped)),
   FIRST_COLUMN_ONLY(
-      "rank-ignored",
+      Code.RANK_IGNORED,
       Scope.RESIDUAL,
-      "only the first column of X and Y enters the residual; sum over all r",
+      "only the first column of X and Y enters the residual",
       f -> f.inResidual = a -> firstColumns(a, 1)),
   LAST_COLUMN_LEFT_OUT(
-      "rank-ignored",
+      Code.RANK_IGNORED,
       Scope.RESIDUAL,
       "the last column of X and Y is left out of the residual: a loop ends one too early",
       f -> f.inResidual = a -> firstColumns(a, Math.max(1, a.columns() - 1))),
   TAIL_OF_4(
-      "loop-tail",
+      Code.LOOP_TAIL,
       "rows beyond the last multiple of 4 are left out of the sums: the tail of a vectorised loop",
-      f -> f.summedByX = f.summedByY = a -> firstRows(a, a.rows() / 4 * 4)),
+      f -> f.each(side -> side.summed = multipleOf(4))),
   TAIL_OF_8(
-      "loop-tail",
+      Code.LOOP_TAIL,
       "rows beyond the last multiple of 8 are left out of the sums: the tail of a vectorised loop",
-      f -> f.summedByX = f.summedByY = a -> firstRows(a, a.rows() / 8 * 8)),
+      f -> f.each(side -> side.summed = multipleOf(8))),
   TAIL_OF_4_IN_X(
-      "loop-tail",
+      Code.LOOP_TAIL,
       "the sum over the rows of Y, in the gradient by X, leaves out those beyond the last multiple"
           + " of 4",
-      f -> f.summedByX = y -> firstRows(y, y.rows() / 4 * 4)),
-  TAIL_OF_4_IN_Y(
-      "loop-tail",
-      "the sum over the rows of X, in the gradient by Y, leaves out those beyond the last multiple"
-          + " of 4",
-      f -> f.summedByY = x -> firstRows(x, x.rows() / 4 * 4)),
+      (x, y) -> x.summed = multipleOf(4)),
+  TAIL_OF_4_IN_Y(TAIL_OF_4_IN_X),
   TAIL_OF_8_IN_X(
-      "loop-tail",
+      Code.LOOP_TAIL,
       "the sum over the rows of Y, in the gradient by X, leaves out those beyond the last multiple"
           + " of 8",
-      f -> f.summedByX = y -> firstRows(y, y.rows() / 8 * 8)),
-  TAIL_OF_8_IN_Y(
-      "loop-tail",
-      "the sum over the rows of X, in the gradient by Y, leaves out those beyond the last multiple"
-          + " of 8",
-      f -> f.summedByY = x -> firstRows(x, x.rows() / 8 * 8)),
+      (x, y) -> x.summed = multipleOf(8)),
+  TAIL_OF_8_IN_Y(TAIL_OF_8_IN_X),
   LAST_LEFT_OUT_IN_X(
-      "loop-tail",
+      Code.LOOP_TAIL,
       "the sum over the rows of Y, in the gradient by X, ends one too early",
-      f -> f.summedByX = y -> firstRows(y, y.rows() - 1)),
-  LAST_LEFT_OUT_IN_Y(
-      "loop-tail",
-      "the sum over the rows of X, in the gradient by Y, ends one too early",
-      f -> f.summedByY = x -> firstRows(x, x.rows() - 1)),
+      (x, y) -> x.summed = a -> firstRows(a, a.rows() - 1)),
+  LAST_LEFT_OUT_IN_Y(LAST_LEFT_OUT_IN_X),
   LAST_LEFT_OUT(
-      "loop-tail",
+      Code.LOOP_TAIL,
       "the last row is left out of the sums: a loop ends one too early",
-      f -> f.summedByX = f.summedByY = a -> firstRows(a, a.rows() - 1)),
-  LOSS_DOUBLED("factor-two", Scope.LOSS, "the factor 1/2 of F is missing", f -> f.half = 1),
-  LOSS_HALVED("factor-two", Scope.LOSS, "F is halved twice", f -> f.half = 0.25),
+      f -> f.each(side -> side.summed = a -> firstRows(a, a.rows() - 1))),
+  LOSS_DOUBLED(Code.FACTOR_TWO, Scope.LOSS, "the factor 1/2 is missing", f -> f.half = 1),
+  LOSS_HALVED(Code.FACTOR_TWO, Scope.LOSS, "F is halved twice", f -> f.half = 0.25),
   LOSS_NEGATED(
-      "sign",
-      Scope.LOSS,
-      "the sign of the loss is wrong",
-      f -> f.loss = f.loss.andThen(f.arithmetic::negate)),
+      Code.SIGN, Scope.LOSS, "the sign of the loss is wrong", f -> f.loss(f.arithmetic::negate)),
   LOSS_MEAN(
-      "mean-instead-of-sum",
+      Code.MEAN_INSTEAD_OF_SUM,
       Scope.LOSS,
-      "the mean over the cells of M is taken; F is half their sum",
-      f -> f.loss = f.loss.andThen(f::mean)),
+      "the mean over the cells of M is taken",
+      f -> f.loss(f::mean)),
   LOSS_MEAN_UNHALVED(
-      "mean-instead-of-sum",
+      Code.MEAN_INSTEAD_OF_SUM,
       Scope.LOSS,
-      "the mean square over the cells of M is taken; F is half the sum of squares",
-      f -> f.loss(1, f::mean));
+      "the mean square over the cells of M is taken",
+      f -> {
+        f.half = 1;
+        f.loss(f::mean);
+      });
 
   @SuppressWarnings("ImmutableEnumChecker") // the change is a function without state
   private final Entry entry;
 
-  ObjectiveMistake(String code, String advice, Consumer<ExactObjective<Object>> change) {
-    this(code, Scope.GRADIENT, advice, change);
+  ObjectiveMistake(Code code, String found, Consumer<ExactObjective<Object>> change) {
+    this(code, Scope.GRADIENT, found, change);
+  }
+
+  ObjectiveMistake(Code code, Scope scope, String found, Consumer<ExactObjective<Object>> change) {
+    entry = Entry.of(code, scope, found, image -> change.accept(image.objective));
+  }
+
+  ObjectiveMistake(Code code, String found, BiConsumer<Side<Object>, Side<Object>> change) {
+    this(code, Scope.GRADIENT, found, change);
   }
 
   ObjectiveMistake(
-      String code, Scope scope, String advice, Consumer<ExactObjective<Object>> change) {
-    entry = new Entry(code, scope, advice, image -> change.accept(image.objective));
+      Code code, Scope scope, String found, BiConsumer<Side<Object>, Side<Object>> change) {
+    entry = Entry.ofSides(code, scope, found, change);
+  }
+
+  ObjectiveMistake(ObjectiveMistake other) {
+    entry = other.entry.mirrored();
   }
 
   @Override
   public Entry entry() {
     return entry;
+  }
+
+  /** The rows up to the last multiple of a number. */
+  private static UnaryOperator<Matrix<Object>> multipleOf(int n) {
+    return a -> firstRows(a, a.rows() / n * n);
   }
 }

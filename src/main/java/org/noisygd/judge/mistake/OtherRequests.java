@@ -11,6 +11,7 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.exact.ExactImage;
 import org.noisygd.judge.exact.ExactObjective;
 import org.noisygd.judge.exact.ExactUpdate;
+import org.noisygd.judge.exact.Side;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Dyadic;
@@ -48,11 +49,11 @@ public final class OtherRequests {
     try {
       OtherRequests found = new OtherRequests(asked, mistakes);
       List<Matrix<Dyadic>> made = List.copyOf(found.image.fields().orElse(Map.of()).values());
-      return isRight(found.requests(made), made)
+      return !made.isEmpty() && isRight(found.requests(made), made)
           ? Optional.of(found.requests(printed))
           : Optional.empty();
-    } catch (ArithmeticException | IllegalArgumentException e) {
-      return Optional.empty(); // a root or a quotient that is not dyadic, shapes that do not fit
+    } catch (ArithmeticException e) {
+      return Optional.empty(); // a root or a quotient that is not dyadic
     }
   }
 
@@ -60,29 +61,37 @@ public final class OtherRequests {
   private static boolean isRight(List<Request> requests, List<Matrix<Dyadic>> made) {
     for (int n = 0; n < made.size(); n++) {
       Iterator<Matrix<Dyadic>> right =
-          ExactImage.right(EXACT, requests.get(n)).values().stream().skip(n).iterator();
+          ExactImage.due(requests.get(n)).values().stream().skip(n).iterator();
       if (!right.hasNext() || !right.next().equals(made.get(n))) {
         return false;
       }
     }
-    return !made.isEmpty();
+    return true;
   }
 
   private List<Request> requests(List<Matrix<Dyadic>> answer) {
     if (asked.op().has(Part.UPDATE)) {
       return updates(new Factors<>(answer.get(0), answer.get(1)));
     }
-    if (asked.op().has(Part.GRADIENT)) {
-      return gradients();
-    }
     Matrix<Dyadic> residual = image.residual();
+    if (asked.op().has(Part.GRADIENT)) {
+      Side<Dyadic> x = image.x;
+      Side<Dyadic> y = image.y;
+      return List.of(
+          withSigmas(ofX(at.x(), x.summed.apply(at.y()), times(x.residual.apply(residual), x))),
+          withSigmas(ofY(at.y(), y.summed.apply(at.x()), times(y.residual.apply(residual), y))));
+    }
     if (asked.op().has(Part.HESSIAN_TIMES)) {
       Request other = asked.withTarget(target(at.x(), at.y(), weighted(residual)));
+      double ofHessian = image.hessian.sign * image.hessian.size;
       return List.of(
-          other.withDirection(times(asked.direction(), ofHessian() * image.objective.sizeX)),
-          other.withDirection(times(asked.direction(), ofHessian() * image.objective.sizeY)));
+          other.withDirection(ExactObjective.scaled(asked.direction(), ofHessian * image.x.size)),
+          other.withDirection(ExactObjective.scaled(asked.direction(), ofHessian * image.y.size)));
     }
-    return List.of(asked.op().has(Part.LOSS) ? loss(residual) : hessian(residual));
+    return List.of(
+        asked.op().has(Part.LOSS)
+            ? loss(residual)
+            : withSigmas(asked.withTarget(target(at.x(), at.y(), weighted(residual)))));
   }
 
   /**
@@ -92,39 +101,39 @@ public final class OtherRequests {
     List<ExactUpdate.Terms<Dyadic>> terms = image.update.terms(at, asked.direction(), answer);
     ExactUpdate.Terms<Dyadic> x = terms.get(0);
     ExactUpdate.Terms<Dyadic> y = terms.get(1);
-    Matrix<Dyadic> otherY = image.objective.summedByX.apply(x.other());
-    Matrix<Dyadic> otherX = image.objective.summedByY.apply(y.other());
-    double ofX = image.objective.scaleX();
-    double ofY = image.objective.scaleY();
     return List.of(
-        asked
+        ofX(x.own(), x.other(), signed(x.residual(), image.x))
             .from(new Factors<>(x.start(), at.y()))
-            .withDirection(new Factors<>(x.own().minus(x.start()), otherY.minus(at.y())))
-            .withTarget(target(x.own(), otherY, residualByX(x.residual(), Math.signum(ofX))))
-            .withSteps(step(image.update.updatesX, image.update.etaX, ofX), asked.etaY()),
-        asked
+            .withDirection(new Factors<>(x.own().minus(x.start()), x.other().minus(at.y())))
+            .withSteps(step(image.x), asked.etaY()),
+        ofY(y.own(), y.other(), signed(y.residual(), image.y))
             .from(new Factors<>(at.x(), y.start()))
-            .withDirection(new Factors<>(otherX.minus(at.x()), y.own().minus(y.start())))
-            .withTarget(target(otherX, y.own(), residualByY(y.residual(), Math.signum(ofY))))
-            .withSteps(asked.etaX(), step(image.update.updatesY, image.update.etaY, ofY)));
+            .withDirection(new Factors<>(y.other().minus(at.x()), y.own().minus(y.start())))
+            .withSteps(asked.etaX(), step(image.y)));
   }
 
-  private static Dyadic step(boolean updates, Dyadic eta, double factor) {
-    return updates ? eta.multiply(Dyadic.of(Math.abs(factor))) : Dyadic.ZERO;
+  private Dyadic step(Side<Dyadic> side) {
+    return side.updates
+        ? side.eta.multiply(Dyadic.of(Math.abs(image.objective.scale(side))))
+        : Dyadic.ZERO;
   }
 
-  private List<Request> gradients() {
-    Matrix<Dyadic> residual = image.residual();
-    Matrix<Dyadic> otherY = image.objective.summedByX.apply(at.y());
-    Matrix<Dyadic> otherX = image.objective.summedByY.apply(at.x());
-    Request other = withSigmas(asked);
-    return List.of(
-        other
-            .from(new Factors<>(at.x(), otherY))
-            .withTarget(target(at.x(), otherY, residualByX(residual, image.objective.scaleX()))),
-        other
-            .from(new Factors<>(otherX, at.y()))
-            .withTarget(target(otherX, at.y(), residualByY(residual, image.objective.scaleY()))));
+  private Matrix<Dyadic> signed(Matrix<Dyadic> residual, Side<Dyadic> side) {
+    return ExactObjective.scaled(residual, Math.signum(image.objective.scale(side)));
+  }
+
+  private Matrix<Dyadic> times(Matrix<Dyadic> residual, Side<Dyadic> side) {
+    return ExactObjective.scaled(residual, image.objective.scale(side));
+  }
+
+  /** The request with X, Y and the residual that the gradient by X has. */
+  private Request ofX(Matrix<Dyadic> own, Matrix<Dyadic> other, Matrix<Dyadic> residual) {
+    return asked.from(new Factors<>(own, other)).withTarget(target(own, other, residual));
+  }
+
+  /** The same of Y, whose residual is the transpose. */
+  private Request ofY(Matrix<Dyadic> own, Matrix<Dyadic> other, Matrix<Dyadic> residual) {
+    return ofX(other, own, residual.transpose());
   }
 
   /** Twice a sum of squares is that of every row twice. */
@@ -142,34 +151,14 @@ public final class OtherRequests {
     return Matrix.of(EXACT, 2 * a.rows(), a.columns(), (i, j) -> a.get(i % a.rows(), j));
   }
 
-  private Request hessian(Matrix<Dyadic> residual) {
-    return withSigmas(asked.withTarget(target(at.x(), at.y(), weighted(residual))));
-  }
-
-  private double ofHessian() {
-    return image.hessian.sign * image.hessian.size;
-  }
-
   private Matrix<Dyadic> weighted(Matrix<Dyadic> residual) {
     return ExactObjective.scaled(residual, image.hessian.residual);
-  }
-
-  private Matrix<Dyadic> residualByX(Matrix<Dyadic> residual, double factor) {
-    return ExactObjective.scaled(image.objective.residualByX.apply(residual), factor);
-  }
-
-  private Matrix<Dyadic> residualByY(Matrix<Dyadic> residual, double factor) {
-    return ExactObjective.scaled(image.objective.residualByY.apply(residual), factor).transpose();
   }
 
   /** The M whose residual at (X, Y) is the given one. */
   private static Matrix<Dyadic> target(
       Matrix<Dyadic> x, Matrix<Dyadic> y, Matrix<Dyadic> residual) {
     return x.times(y.transpose()).minus(residual);
-  }
-
-  private static Factors<Dyadic> times(Factors<Dyadic> f, double factor) {
-    return ExactObjective.scaled(f, factor);
   }
 
   /** The deviations whose noise terms are those of the image. */

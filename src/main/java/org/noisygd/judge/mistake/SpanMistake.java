@@ -3,15 +3,16 @@ package org.noisygd.judge.mistake;
 
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
-import org.noisygd.judge.exact.RunStages;
+import org.noisygd.judge.exact.ExactImage;
+import org.noisygd.judge.exact.Side.Updates;
 
 /**
  * Mistakes in some of several updates from one recorded state to the next: which of them, and what
  * is wrong there.
  */
-public record SpanMistake(Place place, Wrong wrong) implements Mistake {
+public record SpanMistake(Which which, Wrong wrong) implements Mistake {
   /** Which of n updates; k counts them from 0. */
-  public enum Place {
+  public enum Which {
     FIRST("the first is", (k, n) -> k == 0 && n > 1),
     LAST("the last is", (k, n) -> k == n - 1 && n > 1),
     ALL_BUT_FIRST("all but the first are", (k, n) -> k > 0),
@@ -21,9 +22,9 @@ public record SpanMistake(Place place, Wrong wrong) implements Mistake {
     private final String words;
 
     @SuppressWarnings("ImmutableEnumChecker") // a function without state
-    private final RunStages.Updates updates;
+    private final Updates updates;
 
-    Place(String words, RunStages.Updates updates) {
+    Which(String words, Updates updates) {
       this.words = words;
       this.updates = updates;
     }
@@ -31,18 +32,18 @@ public record SpanMistake(Place place, Wrong wrong) implements Mistake {
 
   /** What is wrong with them. */
   public enum Wrong {
-    MISSING("updates-missing", "not made", (run, at) -> run.missing = at),
-    QUIET("noise-missing", "made without noise", (run, at) -> run.quietX = run.quietY = at),
-    QUIET_X("noise-missing", "made without noiseX", (run, at) -> run.quietX = at),
-    QUIET_Y("noise-missing", "made without noiseY", (run, at) -> run.quietY = at);
+    MISSING(Code.UPDATES_MISSING, "not made", (i, at) -> i.run.missing = at),
+    QUIET(Code.NOISE_MISSING, "made without noise", (i, at) -> i.x.quiet = i.y.quiet = at),
+    QUIET_X(Code.NOISE_MISSING, "made without noiseX", (i, at) -> i.x.quiet = at),
+    QUIET_Y(Code.NOISE_MISSING, "made without noiseY", (i, at) -> i.y.quiet = at);
 
-    private final String code;
+    private final Code code;
     private final String words;
 
     @SuppressWarnings("ImmutableEnumChecker") // a function without state
-    private final BiConsumer<RunStages, RunStages.Updates> change;
+    private final BiConsumer<ExactImage<Object>, Updates> change;
 
-    Wrong(String code, String words, BiConsumer<RunStages, RunStages.Updates> change) {
+    Wrong(Code code, String words, BiConsumer<ExactImage<Object>, Updates> change) {
       this.code = code;
       this.words = words;
       this.change = change;
@@ -52,29 +53,29 @@ public record SpanMistake(Place place, Wrong wrong) implements Mistake {
   /** All of them. */
   static Mistake[] values() {
     return Stream.of(Wrong.values())
-        .flatMap(w -> Stream.of(Place.values()).map(p -> new SpanMistake(p, w)))
+        .flatMap(w -> Stream.of(Which.values()).map(p -> new SpanMistake(p, w)))
         .toArray(Mistake[]::new);
   }
 
   @Override
   public String name() {
-    return place + "_" + wrong;
+    return which + "_" + wrong;
   }
 
   @Override
   @SuppressWarnings("EnumOrdinal") // the order of the catalogue
   public int ordinal() {
-    return wrong.ordinal() * Place.values().length + place.ordinal();
+    return wrong.ordinal() * Which.values().length + which.ordinal();
   }
 
   @Override
   public Entry entry() {
     String advice =
         "of several updates from one recorded state to the next, "
-            + place.words
+            + which.words
             + " "
             + wrong.words;
-    return new Entry(
-        wrong.code, Scope.RUN, advice, image -> wrong.change.accept(image.run, place.updates));
+    return Entry.of(
+        wrong.code, Scope.RUN, advice, image -> wrong.change.accept(image, which.updates));
   }
 }

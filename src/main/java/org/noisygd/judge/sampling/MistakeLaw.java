@@ -3,7 +3,7 @@ package org.noisygd.judge.sampling;
 
 import java.util.Set;
 import org.noisygd.descent.objective.Factors;
-import org.noisygd.judge.exact.ExactUpdate;
+import org.noisygd.judge.exact.ExactImage;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Binary64;
@@ -28,22 +28,17 @@ final class MistakeLaw {
   private final double[] mean;
   private final double[][] covariance;
 
-  /**
-   * The moments.
-   *
-   * @throws IllegalArgumentException if the shapes do not allow the mistake
-   */
-  private MistakeLaw(Request q, Set<Mistake> faults) {
+  /** The moments of an image whose shapes allow its mistakes. */
+  private MistakeLaw(ExactImage<Double> exact) {
+    Request q = exact.request();
     int p = q.at().variables();
     mean = new double[p];
     covariance = new double[p][p];
-    Binary64 doubles = Binary64.INSTANCE;
-    Factors<Double> at = q.at().toExactly(doubles);
-    ExactUpdate<Double> update = Mistake.image(doubles, q, faults).update;
+    Factors<Double> at = q.at().toExactly(Binary64.INSTANCE);
     NoiseQuadrature.overNodes(
         q,
         (weight, noise) -> {
-          double[] image = variables(update.step(at, factors(q, noise)));
+          double[] image = variables(exact.update.step(at, factors(q, noise)));
           for (int i = 0; i < p; i++) {
             mean[i] += weight * image[i];
             for (int j = 0; j < p; j++) {
@@ -76,11 +71,8 @@ final class MistakeLaw {
    * @param rounding by how much a legal plan may miss each entry
    */
   static boolean fits(Request q, Set<Mistake> faults, double[][] images, double[] rounding) {
-    try {
-      return new MistakeLaw(q, faults).fits(images, rounding);
-    } catch (IllegalArgumentException e) {
-      return false; // shapes that do not fit
-    }
+    ExactImage<Double> exact = Mistake.image(Binary64.INSTANCE, q, faults);
+    return exact.applies() && new MistakeLaw(exact).fits(images, rounding);
   }
 
   private boolean fits(double[][] images, double[] rounding) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.exact.ExactImage;
 import org.noisygd.judge.exact.ExactRun;
 import org.noisygd.judge.mistake.HessianMistake;
 import org.noisygd.judge.mistake.Mistake;
@@ -125,7 +126,8 @@ final class CaughtMistakes {
     Map<String, Boolean> seen = new LinkedHashMap<>();
     for (List<Mistake> tried : TRIED) {
       Optional<Map<String, Matrix<Dyadic>>> wrong = caught.wrong(tried);
-      wrong.ifPresent(w -> seen.merge(tried.get(0).code(), caught.differs(w), Boolean::logicalAnd));
+      wrong.ifPresent(
+          w -> seen.merge(tried.get(0).code().toString(), caught.differs(w), Boolean::logicalAnd));
     }
     if (q.op() != Ops.SAMPLE) {
       caught.narrow().ifPresent(w -> seen.put("narrow-arithmetic", caught.differs(w)));
@@ -166,11 +168,11 @@ final class CaughtMistakes {
    * the step sizes, the gradient's size, or the noise's.
    */
   private Optional<Map<String, Matrix<Dyadic>>> law(List<Mistake> tried) {
-    boolean fits =
-        tried.get(0) != ObjectiveMistake.TARGET_TRANSPOSED || q.m().rows() == q.m().columns();
-    return OF_A_LAW.contains(tried.get(0)) && fits
-        ? Optional.of(VectorAnswer.sample(Mistake.image(EXACT, q, Set.copyOf(tried)).moments()))
-        : Optional.empty();
+    if (!OF_A_LAW.contains(tried.get(0))) {
+      return Optional.empty();
+    }
+    ExactImage<Dyadic> image = Mistake.image(EXACT, q, Set.copyOf(tried));
+    return image.applies() ? Optional.of(VectorAnswer.sample(image.moments())) : Optional.empty();
   }
 
   private boolean differs(Map<String, Matrix<Dyadic>> wrong) {

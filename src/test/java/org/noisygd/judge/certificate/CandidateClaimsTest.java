@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -206,9 +205,7 @@ class CandidateClaimsTest {
       String arithmetic, Case tested, Answer answer, String said, Mistake... diagnosed) {
     CaseResult result = new Judge(RoundingModel.named(arithmetic)).judge(tested, answer);
     List<Diagnosis> diagnoses =
-        Stream.of(diagnosed)
-            .map(m -> new Diagnosis(m.code(), tested.op().word(), m.advice(), Set.of(m)))
-            .toList();
+        Stream.of(diagnosed).map(m -> Diagnosis.of(tested.op(), m)).toList();
     Conversation conversation = new Conversation();
     ReplyReader reader = new ReplyReader(List.of());
     try {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.noisygd.judge.cases.Case;
@@ -57,10 +56,7 @@ class CertificateNoteTest {
     conversation.take(tested, answer, asked, reader.read(said));
     Claims claims =
         CandidateClaims.of(
-            "binary64",
-            List.of(result),
-            conversation,
-            List.of(new Diagnosis(mistake.code(), "step", mistake.advice(), Set.of(mistake))));
+            "binary64", List.of(result), conversation, List.of(Diagnosis.of(Ops.STEP, mistake)));
     CertificateFolder.of(folder, 60).write("mine, fail", claims, 1);
     String text = Files.readString(folder.resolve("Claims001.v"));
     String theorems = text.substring(text.indexOf("(*")).strip().replace("\n", "\n    ");

@@ -63,8 +63,7 @@ final class DistinguishingCaseTest {
   void diagnose_candidateThatCanBeAsked_isAskedAndOneIsLeft() {
     List<Diagnosis> found = diagnose(ObjectiveMistake.TAIL_OF_8, true);
     Mistake tail = ObjectiveMistake.TAIL_OF_8;
-    assertEquals(
-        List.of(new Diagnosis("loop-tail", "gradient", tail.advice(), Set.of(tail))), found);
+    assertEquals(List.of(Diagnosis.of(Ops.GRADIENT, tail)), found);
     assertEquals(
         ObjectiveMistake.TAIL_OF_4.advice(),
         diagnose(ObjectiveMistake.TAIL_OF_4, true).get(0).text());

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.noisygd.judge.mistake.Code;
 import org.noisygd.judge.mistake.FaultyProgram;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.mistake.MistakeCatalogue;
@@ -100,7 +101,7 @@ final class MistakeRows {
 
   private static MistakeMatrix.Row row(
       JudgedOp op, String name, Set<Mistake> made, Function<WrongProgram, WrongProgram> how) {
-    Set<String> codes = made.stream().map(Mistake::code).collect(Collectors.toSet());
+    Set<String> codes = made.stream().map(m -> m.code().toString()).collect(Collectors.toSet());
     return new MistakeMatrix.Row(
         name, op, () -> how.apply(WrongProgram.making(made)), codes, Set.of());
   }
@@ -156,9 +157,9 @@ final class MistakeRows {
       for (JudgedOp op : List.of(Ops.STEP, Ops.RUN)) {
         Set<String> alsoTrue =
             one.getKey().endsWith("binary32")
-                ? Set.of(NarrowArithmetic.CODE)
+                ? Set.of(Code.NARROW_ARITHMETIC.toString())
                 : one.getKey().startsWith("restored")
-                    ? Set.of(RestoredBySubtraction.CODE)
+                    ? Set.of(Code.RESTORED_BY_SUBTRACTION.toString())
                     : Set.of();
         rows.add(new MistakeMatrix.Row(one.getKey(), op, one.getValue(), alsoTrue, alsoTrue));
       }

@@ -15,7 +15,7 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.exact.ExactImage;
 import org.noisygd.judge.exact.ExactRun;
 import org.noisygd.judge.mistake.Mistake;
-import org.noisygd.judge.mistake.MistakeInSomeSteps;
+import org.noisygd.judge.mistake.PartialMistake;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.request.Answer;
@@ -70,8 +70,7 @@ final class NameTruth {
       return foretells(q, answer, d.mistakes());
     }
     boolean late =
-        some.group(3) != null
-            && d.mistakes().stream().noneMatch(MistakeInSomeSteps.class::isInstance);
+        some.group(3) != null && d.mistakes().stream().noneMatch(PartialMistake.class::isInstance);
     int first = Integer.parseInt(some.group(late ? 3 : 1));
     int last = Integer.parseInt(some.group(2));
     List<Integer> record = new ArrayList<>();

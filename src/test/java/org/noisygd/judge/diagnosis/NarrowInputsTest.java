@@ -44,9 +44,9 @@ class NarrowInputsTest {
     CaseResult result = new Judge(MODEL).judge(tested, answer);
     assertEquals(CaseResult.Outcome.FAIL, result.outcome());
     Map<Case, Answer> answers = new LinkedHashMap<>(Map.of(tested, answer));
-    MistakeFit likeness =
+    MistakeFit fit =
         new MistakeFit(new CaseBounds(MODEL), List.of(result), answers, DiagnosisDeadline.never());
-    return NarrowInputs.diagnose(likeness, Ops.GRADIENT, List.of(tested), List.of(tested));
+    return NarrowInputs.diagnose(OpAnswers.of("binary64", fit, Ops.GRADIENT, List.of(result)));
   }
 
   @Test

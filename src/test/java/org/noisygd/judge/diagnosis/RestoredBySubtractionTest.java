@@ -17,6 +17,7 @@ import org.noisygd.descent.objective.MatrixFactorization;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.cases.StandardCases;
+import org.noisygd.judge.mistake.Code;
 import org.noisygd.judge.op.JudgedOp;
 import org.noisygd.judge.op.Ops;
 import org.noisygd.judge.protocol.ReadMatrix;
@@ -109,7 +110,7 @@ class RestoredBySubtractionTest {
       List<CaseResult> results =
           answers.entrySet().stream().map(e -> judge.judge(e.getKey(), e.getValue())).toList();
       assertEquals(
-          List.of(RestoredBySubtraction.CODE),
+          List.of(Code.RESTORED_BY_SUBTRACTION.toString()),
           Diagnostician.diagnose(declared, results, answers, List.of()).stream()
               .map(Diagnosis::code)
               .toList(),

@@ -79,11 +79,8 @@ abstract class WrongProgram {
       @Override
       Factors<Double> next(Request q, int t, List<Factors<Double>> states) {
         Factors<Double> before = states.get(Math.max(0, t - 1));
-        try {
-          return FaultyProgram.update(DOUBLES, q, faults, t, states.get(t), before);
-        } catch (IllegalArgumentException e) {
-          return FaultyProgram.update(DOUBLES, q, Set.of(), t, states.get(t), before);
-        }
+        Set<Mistake> made = Mistake.image(DOUBLES, q, faults).applies() ? faults : Set.of();
+        return FaultyProgram.update(DOUBLES, q, made, t, states.get(t), before);
       }
 
       @Override

@@ -60,6 +60,9 @@ public final class FaultyProgram {
 
   /** A run in which each state is rounded to doubles before the next update. */
   private static <T> Optional<Answer> run(Arithmetic<T> exact, Request q, Set<Mistake> faults) {
+    if (!Mistake.image(exact, q, faults).applies()) {
+      return Optional.empty();
+    }
     Map<Integer, List<ReadMatrix>> states = new TreeMap<>();
     Factors<Double> state = q.at().roundTo(Binary64.INSTANCE);
     Factors<Double> before = state;
@@ -74,13 +77,9 @@ public final class FaultyProgram {
       if (late < 0 && t == 0 && q.record().contains(0)) {
         states.put(0, recorded(q, faults, t, state));
       }
-      Factors<Double> next;
-      try {
-        boolean finite = state.toVariables().stream().allMatch(Double::isFinite);
-        next = finite && isMade(q, faults, t) ? update(exact, q, faults, t, state, before) : state;
-      } catch (IllegalArgumentException e) {
-        return Optional.empty(); // shapes that do not fit
-      }
+      boolean finite = state.toVariables().stream().allMatch(Double::isFinite);
+      Factors<Double> next =
+          finite && isMade(q, faults, t) ? update(exact, q, faults, t, state, before) : state;
       before = state;
       state = next;
     }
@@ -99,7 +98,7 @@ public final class FaultyProgram {
             fault ->
                 fault instanceof SpanMistake m
                     && wrong.contains(m.wrong())
-                    && switch (m.place()) {
+                    && switch (m.which()) {
                       case FIRST -> first && !last;
                       case LAST -> last && !first;
                       case ALL_BUT_FIRST -> !first;
@@ -182,7 +181,7 @@ public final class FaultyProgram {
             faults.contains(DECAYED_BY_POWER)
                 ? StrictMath.pow(t + 1, -SIZE)
                 : faults.contains(DECAYED) ? StrictMath.pow(SIZE, t) : 1);
-    exactly.steps(exact.multiply(exactly.etaX, decay), exact.multiply(exactly.etaY, decay));
+    exactly.steps(exact.multiply(exactly.x.eta, decay), exact.multiply(exactly.y.eta, decay));
     int last = q.noises().size() - 1;
     var noise = noise(exact, q, faults, t);
     if (faults.contains(RunMistake.NOISE_ACCUMULATED)) {

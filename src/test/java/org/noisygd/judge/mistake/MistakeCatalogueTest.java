@@ -98,7 +98,7 @@ final class MistakeCatalogueTest {
           fault + " was missed in " + op.word());
       List<Diagnosis> found = Diagnostician.diagnose("binary64", results, answers, List.of());
       assertTrue(
-          found.stream().anyMatch(d -> d.code().equals(fault.code())),
+          found.stream().anyMatch(d -> d.is(fault.code())),
           fault + " in " + op.word() + " was called " + found);
     }
   }

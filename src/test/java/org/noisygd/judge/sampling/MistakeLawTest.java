@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.CaseSuite;
 import org.noisygd.judge.exact.ExactUpdate;
+import org.noisygd.judge.mistake.Code;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.mistake.ObjectiveMistake;
 import org.noisygd.judge.mistake.UpdateMistake;
@@ -50,19 +51,19 @@ final class MistakeLawTest {
   @ParameterizedTest
   @MethodSource("named")
   void mistakes_samplerThatMakesOne_namesItsCodeAlone(Mistake fault) {
-    List<String> codes = mistakes(Set.of(fault)).stream().map(Mistake::code).distinct().toList();
+    List<Code> codes = mistakes(Set.of(fault)).stream().map(Mistake::code).distinct().toList();
     assertEquals(List.of(fault.code()), codes);
   }
 
   /** With three rows, leaving X as it is and leaving out the tail of four rows are the same map. */
   @Test
   void mistakes_twoWithTheSameImages_bothAreNamed() {
-    List<String> codes =
+    List<Code> codes =
         mistakes(Set.of(UpdateMistake.X_NOT_UPDATED)).stream()
             .map(Mistake::code)
             .distinct()
             .toList();
-    assertEquals(List.of("factor-not-updated", "loop-tail"), codes);
+    assertEquals(List.of(Code.FACTOR_NOT_UPDATED, Code.LOOP_TAIL), codes);
   }
 
   @Test

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.diagnosis;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.noisygd.judge.cases.Case;
+import org.noisygd.judge.mistake.Mistake;
+import org.noisygd.judge.mistake.MistakeCatalogue;
+import org.noisygd.judge.mistake.MistakeFamily;
+import org.noisygd.judge.mistake.PartialMistake;
+import org.noisygd.judge.request.Op;
+import org.noisygd.judge.verdict.CaseResult;
+
+/**
+ * Searches the catalogue for what explains all answers to an op: each mistake alone, with a size
+ * that a fit finds, in some steps or requests alone, and in pairs. What is found reproduces what
+ * failed and agrees with what passed.
+ */
+final class MistakeSearch {
+  /**
+   * A size that fits can always be found for fewer wrong numbers: one gives it, another shows it.
+   */
+  private static final int SHOWING = 2;
+
+  /** Where more codes than this fit, the shapes tell too little. */
+  private static final int FEW_CODES = 2;
+
+  /** A size is fitted to some of so many smallest failed cases, */
+  private static final int SMALL = 6;
+
+  /** to so many of them at most, until one gives it. */
+  private static final int FITTED = 3;
+
+  private final OpAnswers given;
+  private final MistakeFit fit;
+  private final Op op;
+  private final List<Mistake> concerned;
+
+  /** Those that reproduce every failed case. */
+  private final List<Mistake> fitting;
+
+  MistakeSearch(OpAnswers given) {
+    this.given = given;
+    fit = given.fit();
+    op = given.op();
+    concerned = MistakeCatalogue.concerning(op.parts());
+    fitting = concerned.stream().filter(m -> fit.fits(Set.of(m), given.failed())).toList();
+  }
+
+  private boolean explains(Set<Mistake> mistakes) {
+    return fit.fits(mistakes, given.failed()) && fit.consistent(mistakes, given.all());
+  }
+
+  /** Each mistake that explains all alone. */
+  List<Set<Mistake>> alone() {
+    return fitting.stream().map(Set::of).filter(m -> fit.consistent(m, given.all())).toList();
+  }
+
+  /**
+   * The mistakes of families, each with the size that a fit to one failed case finds: to a small
+   * one whose deviation is large beside its bounds.
+   */
+  List<Set<Mistake>> sized() {
+    if (fit.wrongEntries(given.failed()) < SHOWING) {
+      return List.of();
+    }
+    List<CaseResult> small =
+        given.results().stream()
+            .filter(r -> r.outcome() == CaseResult.Outcome.FAIL)
+            .filter(r -> r.tested().request().at().variables() > 2)
+            .limit(SMALL)
+            // Cases without a bound tell no more than others.
+            .sorted(Comparator.comparingDouble(r -> r.tested().exact() ? 0 : -r.worst()))
+            .limit(FITTED)
+            .toList();
+    List<Set<Mistake>> found = new ArrayList<>();
+    for (MistakeFamily family : MistakeCatalogue.families(op.parts())) {
+      small.stream()
+          .flatMap(r -> new SizeFit(fit, family, r.tested()).sizes())
+          .map(c -> Set.of(family.of(c)))
+          .filter(this::explains)
+          .findFirst()
+          .ifPresent(found::add);
+    }
+    return found;
+  }
+
+  /** The mistakes that a run makes in some steps alone: in the last, in one, or from one on. */
+  List<Set<Mistake>> inSomeSteps() {
+    int first = given.failed().stream().mapToInt(fit::firstWrong).min().orElse(0);
+    return Stream.of(PartialMistake.When.values())
+        .map(when -> new PartialMistake.InSteps(when, first, fit.steps()))
+        .map(
+            where ->
+                concerned.stream()
+                    .map(m -> Set.<Mistake>of(new PartialMistake(m, where)))
+                    .filter(this::explains)
+                    .toList())
+        .filter(found -> !found.isEmpty())
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  /** The mistakes that are made in some requests alone; one of each code, for they agree there. */
+  List<Diagnosis> inSomeRequests() {
+    for (PartialMistake.Requests where : PartialMistake.Requests.values()) {
+      if (!given.failed().stream().allMatch(c -> where.contain(c.request()))) {
+        continue;
+      }
+      List<Case> alike = given.passed().stream().filter(c -> where.contain(c.request())).toList();
+      List<Diagnosis> found = new ArrayList<>();
+      for (Mistake mistake : fitting) {
+        if (found.stream().noneMatch(d -> d.is(mistake.code()))
+            && fit.consistent(Set.of(mistake), alike)) {
+          found.add(Diagnosis.of(op, new PartialMistake(mistake, where)));
+        }
+      }
+      if (!found.isEmpty()) {
+        return found.size() > FEW_CODES ? List.of() : found;
+      }
+    }
+    return List.of();
+  }
+
+  /** Every two mistakes that explain all together, in their order. */
+  List<Set<Mistake>> pairs() {
+    return IntStream.range(0, concerned.size())
+        .boxed()
+        .flatMap(
+            a ->
+                concerned.subList(a + 1, concerned.size()).stream()
+                    .map(b -> (Set<Mistake>) new LinkedHashSet<>(List.of(concerned.get(a), b))))
+        .filter(this::explains)
+        .toList();
+  }
+}

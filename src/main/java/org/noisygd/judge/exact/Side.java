@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.exact;
+
+import java.util.function.UnaryOperator;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.matrix.Matrix;
+
+/**
+ * What belongs to one of the two factors: stages of its gradient, of its update, of its noise. A
+ * mistake in one of the factors changes one side; the same of the other one changes the other.
+ *
+ * @param <T> the type of the numbers
+ */
+public final class Side<T> {
+  private final Arithmetic<T> arithmetic;
+
+  /** The rows of the other factor that the gradient by this one sums over. */
+  public UnaryOperator<Matrix<T>> summed = other -> other;
+
+  /** The residual by which it multiplies them. */
+  public UnaryOperator<Matrix<T>> residual;
+
+  /** What the gradient by this factor is multiplied by. */
+  public double size = 1;
+
+  /** The step size. */
+  public T eta;
+
+  /** What becomes of the noise before it perturbs this factor. */
+  public UnaryOperator<Matrix<T>> noise = z -> z;
+
+  /** Whether this factor is perturbed in the residual of its gradient, and the other one is. */
+  public boolean noisyOwn = true;
+
+  public boolean noisyOther = true;
+
+  /** Whether the other factor is perturbed that the residual is multiplied by. */
+  public boolean noisyFactor = true;
+
+  /** Whether the other factor is its image already, in the residual and beside it. */
+  public Image inResidual = Image.NONE;
+
+  public Image asFactor = Image.NONE;
+
+  /** Whether the update starts from the perturbed factor. */
+  public boolean keepsNoise;
+
+  /** Whether the image is another than the factor. */
+  public boolean updates = true;
+
+  /** What stands for the rows of this factor in its noise's s = d sigma^2. */
+  public int rows;
+
+  /** What stands for sigma^2 there. */
+  public T variance;
+
+  /** What s is multiplied by. */
+  public double sizeOfNoise = 1;
+
+  /** The step of a run whose noise step t has; it may lie beyond the run's ends. */
+  public NoiseStep noiseStep = (t, last) -> t;
+
+  /** Which updates between two recorded states have no noise. */
+  public Updates quiet = (k, n) -> false;
+
+  /** Whether a factor's image stands in its place: not, as it is, or perturbed. */
+  public enum Image {
+    NONE,
+    PLAIN,
+    NOISY
+  }
+
+  /** The step whose noise is used at step t; the run's last step is known. */
+  public interface NoiseStep {
+    int of(int t, int last);
+  }
+
+  /** Some of n updates between two recorded states, by their number k. */
+  public interface Updates {
+    boolean test(int k, int n);
+  }
+
+  Side(Arithmetic<T> arithmetic, UnaryOperator<Matrix<T>> residual) {
+    this.arithmetic = arithmetic;
+    this.residual = residual;
+    eta = arithmetic.one();
+    variance = arithmetic.zero();
+  }
+
+  /** Takes the gradient at (X, Y). */
+  public void unperturbed() {
+    noisyOwn = noisyOther = noisyFactor = false;
+  }
+
+  boolean hasResidualOf(Side<T> other) {
+    boolean same = noisyOwn == other.noisyOther && noisyOther == other.noisyOwn;
+    return same && inResidual == Image.NONE && other.inResidual == Image.NONE;
+  }
+
+  /** Whether its gradient needs the other factor's image. */
+  boolean waits() {
+    return inResidual != Image.NONE || asFactor != Image.NONE;
+  }
+
+  /** The step size to a power, 0 or 2. */
+  public void stepToPower(int n) {
+    eta = n == 0 ? arithmetic.one() : arithmetic.multiply(eta, eta);
+  }
+
+  /** Changes what has become of the noise. */
+  public void noise(UnaryOperator<Matrix<T>> change) {
+    UnaryOperator<Matrix<T>> before = noise;
+    noise = z -> change.apply(before.apply(z));
+  }
+
+  /** What the noise is multiplied by, by its rows, its columns and the step size. */
+  public interface NoiseFactor {
+    double of(int d, int r, double eta);
+  }
+}

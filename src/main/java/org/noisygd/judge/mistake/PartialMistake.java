@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.mistake;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.exact.ExactImage;
+import org.noisygd.judge.request.Request;
+import org.noisygd.judge.request.Steps;
+import org.noisygd.number.Dyadic;
+import org.noisygd.number.matrix.Matrix;
+
+/**
+ * A mistake that is made in some requests alone, or in some steps of a run.
+ *
+ * @param mistake the mistake
+ * @param where in which of them
+ */
+public record PartialMistake(Mistake mistake, Where where) implements Mistake {
+  /** How it is said that a mistake is made in some steps alone; which these are follows. */
+  public static String only(Optional<Steps> among) {
+    return among.map(s -> "of steps " + s.first() + " to " + s.last() + ", ").orElse("") + ONLY;
+  }
+
+  private static final String ONLY = "this happens only ";
+
+  /** Where alone a mistake is made. */
+  public sealed interface Where {
+    /** This in words. */
+    String words();
+
+    /** Makes a mistake of a change there alone. */
+    void make(Consumer<ExactImage<Object>> change, ExactImage<Object> image);
+  }
+
+  /**
+   * Some steps of a run.
+   *
+   * @param when which of them
+   * @param step the first step in which the mistake is made
+   * @param among which steps of a trace those of the run are; of others nothing is known
+   */
+  public record InSteps(When when, int step, Optional<Steps> among) implements Where {
+    @Override
+    public String words() {
+      long number = step + among.map(Steps::first).orElse(0L);
+      String later = " of a run, where that is step " + number + " or a later one,";
+      String afterRight = step == 0 ? "" : later;
+      return only(among)
+          + switch (when) {
+            case LAST -> "in the last step" + afterRight;
+            case BEFORE_LAST -> "in the last step but one" + afterRight;
+            case ONLY -> "in step " + number;
+            case FROM -> "from step " + number + " on";
+          };
+    }
+
+    @Override
+    public void make(Consumer<ExactImage<Object>> change, ExactImage<Object> image) {
+      change.accept(image);
+      image.run.wrong =
+          (t, last) ->
+              switch (when) {
+                case LAST -> t == last && t >= step;
+                case BEFORE_LAST -> t == last - 1 && t >= step;
+                case ONLY -> t == step;
+                case FROM -> t >= step;
+              };
+    }
+  }
+
+  /** Steps in which alone a mistake may be made. */
+  public enum When {
+    LAST,
+    BEFORE_LAST,
+    ONLY,
+    FROM
+  }
+
+  /** Requests in which alone a mistake may be made: a program often treats them apart. */
+  public enum Requests implements Where {
+    SQUARE("d1 = d2", q -> q.d1() == q.d2()),
+    NOT_SQUARE("d1 and d2 differ", q -> q.d1() != q.d2()),
+    WIDE("d1 < d2", q -> q.d1() < q.d2()),
+    TALL("d1 > d2", q -> q.d1() > q.d2()),
+    RANK_ONE("r = 1", q -> q.r() == 1),
+    RANK_BEYOND_ONE("r > 1", q -> q.r() > 1),
+    ONE_ROW("d1 = 1", q -> q.d1() == 1),
+    ONE_COLUMN("d2 = 1", q -> q.d2() == 1),
+    ROWS_BEYOND_ONE("d1 > 1", q -> q.d1() > 1),
+    COLUMNS_BEYOND_ONE("d2 > 1", q -> q.d2() > 1),
+    X_SQUARE("d1 = r", q -> q.d1() == q.r()),
+    Y_SQUARE("d2 = r", q -> q.d2() == q.r()),
+    STEP_OF_X_ZERO("etaX = 0", q -> q.etaX().signum() == 0),
+    STEP_OF_Y_ZERO("etaY = 0", q -> q.etaY().signum() == 0),
+    STEPS_EQUAL("etaX = etaY", q -> q.etaX().equals(q.etaY())),
+    NOISE_OF_X_ZERO("noiseX = 0", q -> noises(q).allMatch(z -> isZero(z.x()))),
+    NOISE_OF_Y_ZERO("noiseY = 0", q -> noises(q).allMatch(z -> isZero(z.y()))),
+    NOISES_EQUAL("noiseX = noiseY", q -> noises(q).allMatch(z -> z.x().equals(z.y())));
+
+    private final String words;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a function without state
+    private final Predicate<Request> condition;
+
+    Requests(String words, Predicate<Request> condition) {
+      this.words = words;
+      this.condition = condition;
+    }
+
+    /** Whether a request is one of them. */
+    public boolean contain(Request q) {
+      return condition.test(q);
+    }
+
+    @Override
+    public String words() {
+      return ONLY + "where " + words;
+    }
+
+    @Override
+    public void make(Consumer<ExactImage<Object>> change, ExactImage<Object> image) {
+      if (contain(image.request())) {
+        change.accept(image);
+      }
+    }
+
+    private static Stream<Factors<Dyadic>> noises(Request q) {
+      return q.noises().isEmpty() ? Stream.of(q.direction()) : q.noises().stream();
+    }
+
+    private static boolean isZero(Matrix<Dyadic> m) {
+      return m.entries().stream().allMatch(e -> e.signum() == 0);
+    }
+  }
+
+  @Override
+  public String name() {
+    return mistake.name() + " " + where.words();
+  }
+
+  @Override
+  public int ordinal() {
+    return mistake.ordinal();
+  }
+
+  @Override
+  public Entry entry() {
+    Entry always = mistake.entry();
+    return new Entry(
+        always.code(),
+        always.scope(),
+        always.advice() + "; " + where.words(),
+        image -> where.make(always.change(), image),
+        image -> where.make(always.mirror(), image));
+  }
+}
