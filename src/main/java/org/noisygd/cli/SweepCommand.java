@@ -6,19 +6,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.cli.option.Invocation;
 import org.noisygd.cli.option.ResultOptions;
 import org.noisygd.number.Require;
-import org.noisygd.report.Page;
 import org.noisygd.report.Provenance;
+import org.noisygd.report.Report;
 import org.noisygd.report.ResultFile;
 import org.noisygd.report.ResultFiles;
 import org.noisygd.report.ResultTable;
 import org.noisygd.report.Terminal;
-import org.noisygd.report.chart.Chart;
 import org.noisygd.study.sweep.CellEngine;
 import org.noisygd.study.sweep.ResultsFolder;
 import org.noisygd.study.sweep.Specification;
@@ -208,12 +209,10 @@ final class SweepCommand implements Callable<Integer> {
 
   private void draw(Specification specification, ResultsFolder folder, ResultTable table)
       throws IOException {
-    List<Chart> charts = figures(specification, table).charts();
-    folder.write(
-        "report.html", SweepReport.page(specification, charts, Invocation.provenance(spec)));
-    for (Chart chart : charts) {
-      folder.write(chart.id() + ".csv", chart.csv());
-      folder.write(chart.id() + ".svg", Page.picture(chart));
+    Report drawn = SweepReport.of(specification, figures(specification, table).charts());
+    folder.write("report.html", drawn.page(Invocation.provenance(spec), SweepReport.SENTENCE));
+    for (Map.Entry<String, Supplier<String>> file : drawn.files().entrySet()) {
+      folder.write(file.getKey(), file.getValue().get());
     }
   }
 

@@ -21,12 +21,6 @@ public record Finding(String figure, String says, String finds, Evidence how, Ag
     /** It is, read as the sentence beside it says. */
     AGREES_CORRECTED(
         "agrees, corrected", "pass", "agrees after a correction", "agree after a correction"),
-    /** What is seen follows from a formula of ours where their number was put in by hand. */
-    FOLLOWS(
-        "follows from the formula",
-        "skipped",
-        "follows from the formula",
-        "follow from the formula"),
     /** It is not. */
     DIFFERS("differs", "fail", "differs", "differ"),
     /** It is not in what was seen, of too few runs to tell. */

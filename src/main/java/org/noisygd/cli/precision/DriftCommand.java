@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.BinaryFormat;
@@ -64,15 +63,11 @@ final class DriftCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Experiment setting = options.setting();
     DriftStudy study =
         new DriftStudy(
-            setting,
+            options.runs(options.setting(), PrecisionOptions.REPLICATES),
             ArithmeticName.parse(reference),
             subjects(),
-            options.replicates(PrecisionOptions.REPLICATES),
-            options.steps(setting.steps()),
-            options.seed(),
             options.rule(band.value()));
     int threads = options.threads();
     return options.run(

@@ -4,7 +4,6 @@ package org.noisygd.cli.precision;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.study.formats.FormatReport;
 import org.noisygd.study.formats.FormatStudy;
 import org.noisygd.study.twin.VerdictRule;
@@ -39,14 +38,10 @@ final class FormatsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Experiment setting = options.setting(FormatStudy.problem());
     FormatStudy study =
         FormatStudy.of(
-            setting,
+            options.runs(options.setting(FormatStudy.problem()), FormatStudy.DEFAULT_REPLICATES),
             options.arithmetics(FormatStudy.defaults()),
-            options.replicates(FormatStudy.DEFAULT_REPLICATES),
-            options.steps(setting.steps()),
-            options.seed(),
             new VerdictRule(band.value(), 1, 0));
     int threads = options.threads();
     return options.run(

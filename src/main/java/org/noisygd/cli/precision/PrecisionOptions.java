@@ -15,12 +15,12 @@ import org.noisygd.cli.option.StudyResults;
 import org.noisygd.cli.option.ThreadsOption;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.experiment.PaperExperiments;
-import org.noisygd.number.Require;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.report.Report;
 import org.noisygd.study.NamedValues;
 import org.noisygd.study.ProblemFile;
 import org.noisygd.study.precision.DriftStudy;
+import org.noisygd.study.twin.Runs;
 import org.noisygd.study.twin.VerdictRule;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -153,6 +153,11 @@ final class PrecisionOptions {
     return arithmetics.isEmpty() ? otherwise : arithmetics;
   }
 
+  /** The runs in a setting, of so many replicates unless told otherwise. */
+  Runs runs(Experiment setting, int otherwise) {
+    return new Runs(setting, replicates(otherwise), setting.steps(), seed());
+  }
+
   /** How many replicates, or how many there are unless told otherwise. */
   int replicates(int otherwise) {
     return replicates == null ? otherwise : replicates;
@@ -160,11 +165,7 @@ final class PrecisionOptions {
 
   /** How many updates, or how many there are unless told otherwise. */
   long steps(long otherwise) {
-    @Nullable Long given = steps;
-    if (given != null) {
-      Require.that(given >= 1, "steps", "be at least 1", given);
-    }
-    return given == null ? otherwise : given;
+    return steps == null ? otherwise : steps;
   }
 
   /**

@@ -103,12 +103,6 @@ public final class JsonValue {
     return value instanceof Literal;
   }
 
-  /** Whether this is a number without a point and an exponent. */
-  public boolean isInteger() {
-    return value instanceof Literal literal
-        && literal.text().chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'));
-  }
-
   /** Whether this is the word true. */
   public boolean isTrue() {
     return Boolean.TRUE.equals(value);

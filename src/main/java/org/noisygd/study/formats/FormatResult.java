@@ -3,10 +3,10 @@ package org.noisygd.study.formats;
 
 import java.util.List;
 import java.util.OptionalLong;
-import org.noisygd.study.precision.Runs;
 import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.statistics.ReplicateMoments;
 import org.noisygd.study.twin.Phases;
+import org.noisygd.study.twin.Runs;
 import org.noisygd.study.twin.VerdictRule;
 import org.noisygd.study.twin.VerdictRule.Verdict;
 

@@ -20,7 +20,6 @@ import org.noisygd.number.matrix.Entries;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.study.Meter;
 import org.noisygd.study.formats.FormatResult.OfSite;
-import org.noisygd.study.precision.Runs;
 import org.noisygd.study.precision.SettledResult.Quantity;
 import org.noisygd.study.precision.SettledRuns;
 import org.noisygd.study.precision.SettledRuns.Span;
@@ -31,6 +30,7 @@ import org.noisygd.study.twin.FlatProblem;
 import org.noisygd.study.twin.Method;
 import org.noisygd.study.twin.MethodRun;
 import org.noisygd.study.twin.Phases;
+import org.noisygd.study.twin.Runs;
 import org.noisygd.study.twin.StoreMeter;
 import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.Trajectories;
@@ -45,20 +45,11 @@ import org.noisygd.study.twin.VerdictRule.Verdict;
  * settle for four times the inverse of the slowest rate and are then looked at every eight updates
  * for eight times that inverse.
  *
- * @param setting the problem
+ * @param runs the first, of at least 2 replicates
  * @param sites the places
- * @param replicates how many, at least 2
- * @param steps the updates of the first runs
- * @param seed of noise, starts and stochastic roundings
  * @param rule what gives the verdicts; of one look
  */
-public record FormatStudy(
-    Experiment setting,
-    List<StudiedArithmetic> sites,
-    int replicates,
-    long steps,
-    long seed,
-    VerdictRule rule) {
+public record FormatStudy(Runs runs, List<StudiedArithmetic> sites, VerdictRule rule) {
   /** Replicates unless told otherwise: a kind of run that one in six is of is then among them. */
   public static final int DEFAULT_REPLICATES = 32;
 
@@ -108,20 +99,12 @@ public record FormatStudy(
   public FormatStudy {
     sites = List.copyOf(sites);
     Require.that(!sites.isEmpty(), "sites", "be at least one", 0);
-    Require.that(replicates >= 2, "replicates", "be at least 2", replicates);
-    Require.that(steps >= 1, "steps", "be at least 1", steps);
+    Require.that(runs.replicates() >= 2, "replicates", "be at least 2", runs.replicates());
   }
 
   /** The study of places by their names. */
-  public static FormatStudy of(
-      Experiment setting,
-      List<String> names,
-      int replicates,
-      long steps,
-      long seed,
-      VerdictRule rule) {
-    List<StudiedArithmetic> sites = names.stream().map(StudiedArithmetic::parse).toList();
-    return new FormatStudy(setting, sites, replicates, steps, seed, rule);
+  public static FormatStudy of(Runs runs, List<String> names, VerdictRule rule) {
+    return new FormatStudy(runs, names.stream().map(StudiedArithmetic::parse).toList(), rule);
   }
 
   /** The names of the places that are studied unless told otherwise. */
@@ -138,32 +121,44 @@ public record FormatStudy(
   public FormatResult run(int threads, Consumer<String> progress) {
     List<StudiedArithmetic> twins = sites.stream().map(StudiedArithmetic::twin).distinct().toList();
     List<StudiedArithmetic> all = Stream.concat(twins.stream(), sites.stream()).toList();
+    Experiment setting = runs.setting();
     try (Workers workers = new Workers(threads)) {
-      Phases phases =
-          Phases.of(setting, ArithmeticName.parse("binary64"), replicates, steps, seed, workers);
-      CoupledRuns runs =
+      Phases phases = Phases.of(runs, ArithmeticName.parse("binary64"), workers);
+      CoupledRuns coupled =
           new CoupledRuns(
-              setting, seed, replicates, i -> new Trajectories(setting, seed, i).in(all));
-      List<SiteObserver> seen = runs.observedBy(count -> new SiteObserver(setting, all, steps));
+              setting,
+              runs.seed(),
+              runs.replicates(),
+              i -> new Trajectories(setting, runs.seed(), i).in(all));
+      List<SiteObserver> seen =
+          coupled.observedBy(count -> new SiteObserver(setting, all, runs.steps()));
       Drifts drifts =
-          new Drifts(runs, setting, pairs(twins), phases.endOfTwo(), steps, rule.missesEachLook());
+          new Drifts(
+              coupled,
+              setting,
+              pairs(twins),
+              phases.endOfTwo(),
+              runs.steps(),
+              rule.missesEachLook());
       Span span = Span.of(setting);
-      Meter meter = new Meter(steps + span.end(), progress);
-      runs.advance(
+      Meter meter = new Meter(runs.steps() + span.end(), progress);
+      coupled.advance(
           workers,
-          steps,
+          runs.steps(),
           (from, to) -> {
             drifts.goesOn(from, to);
             meter.reached(
-                to, Text.format("drift: %,d of %,d updates of %d places", to, steps, sites.size()));
+                to,
+                Text.format(
+                    "drift: %,d of %,d updates of %d places", to, runs.steps(), sites.size()));
             return true;
           });
-      SettledRuns settled = new SettledRuns(setting, all, replicates, seed, span);
+      SettledRuns settled = new SettledRuns(setting, all, runs.replicates(), runs.seed(), span);
       settled.run(
           workers,
           to ->
               meter.reached(
-                  steps + to, Text.format("settling: %,d of %,d updates", to, span.end())));
+                  runs.steps() + to, Text.format("settling: %,d of %,d updates", to, span.end())));
       List<OfSite> results = new ArrayList<>();
       for (int k = 0; k < sites.size(); k++) {
         int run = twins.size() + k;
@@ -176,19 +171,13 @@ public record FormatStudy(
                 drift,
                 diverged ? Verdict.DIVERGED : rule.of(drift),
                 diverged ? OptionalLong.empty() : rule.replicatesToDecide(drift),
-                seen.stream().mapToDouble(one -> one.unchanged[run]).sum() / replicates,
+                seen.stream().mapToDouble(one -> one.unchanged[run]).sum() / runs.replicates(),
                 counts.updateInPlacesX(),
                 counts.updateInPlacesY(),
                 settled.moments(run, Quantity.IMBALANCE),
                 settled.moments(twins.indexOf(sites.get(k).twin()), Quantity.IMBALANCE)));
       }
-      return new FormatResult(
-          new Runs(setting, replicates, steps, seed),
-          span.settled(),
-          span.end(),
-          rule,
-          phases,
-          results);
+      return new FormatResult(runs, span.settled(), span.end(), rule, phases, results);
     }
   }
 
@@ -248,12 +237,15 @@ public record FormatStudy(
 
   /** Whether the mean loss ended where no descent leads ({@code proofs-notes/precision.md}). */
   private boolean hasDiverged(List<SiteObserver> seen, int run) {
+    Experiment setting = runs.setting();
     FlatProblem problem = new FlatProblem(setting);
     double bound = 0;
     double loss = 0;
-    for (int i = 0; i < replicates; i++) {
-      bound += problem.loss(setting.startX(seed, i), setting.startY(seed, i)) / replicates;
-      loss += seen.get(i).loss[run] / replicates;
+    for (int i = 0; i < runs.replicates(); i++) {
+      bound +=
+          problem.loss(setting.startX(runs.seed(), i), setting.startY(runs.seed(), i))
+              / runs.replicates();
+      loss += seen.get(i).loss[run] / runs.replicates();
     }
     return !(loss <= Math.max(bound, 2 * Entries.normSquared(problem.m)));
   }

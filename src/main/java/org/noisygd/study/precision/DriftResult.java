@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.twin.Phases;
 import org.noisygd.study.twin.RoundingSite;
+import org.noisygd.study.twin.Runs;
 import org.noisygd.study.twin.VerdictRule;
 import org.noisygd.study.twin.VerdictRule.Verdict;
 

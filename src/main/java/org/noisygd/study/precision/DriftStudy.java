@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.number.Require;
 import org.noisygd.number.Text;
@@ -16,6 +15,7 @@ import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.twin.CoupledRuns;
 import org.noisygd.study.twin.Drifts;
 import org.noisygd.study.twin.Phases;
+import org.noisygd.study.twin.Runs;
 import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.Trajectories;
 import org.noisygd.study.twin.VerdictRule;
@@ -30,22 +30,13 @@ import org.noisygd.study.twin.VerdictRule;
  * have the same noise whatever their number, so a later look gives the drift ratio that a study of
  * so many replicates gives; all else stays that of the first.
  *
- * @param setting the problem
+ * @param runs of the problem in each arithmetic
  * @param reference the twin's arithmetic
  * @param subjects what is held against it
- * @param replicates how many replicates at the first look
- * @param steps how many updates each
- * @param seed of noise, starts and stochastic roundings
  * @param rule what gives the verdicts
  */
 public record DriftStudy(
-    Experiment setting,
-    ArithmeticName reference,
-    List<StudiedArithmetic> subjects,
-    int replicates,
-    long steps,
-    long seed,
-    VerdictRule rule) {
+    Runs runs, ArithmeticName reference, List<StudiedArithmetic> subjects, VerdictRule rule) {
 
   /** The arithmetics that are compared unless told otherwise. */
   public static final List<String> DEFAULT_ARITHMETICS =
@@ -74,19 +65,6 @@ public record DriftStudy(
   public DriftStudy {
     subjects = List.copyOf(subjects);
     Require.that(!subjects.isEmpty(), "arithmetics", "be at least one", 0);
-    Require.positive("replicates", replicates);
-    Require.that(steps >= 1, "steps", "be at least 1", steps);
-  }
-
-  /** A study of one look. */
-  public DriftStudy(
-      Experiment setting,
-      ArithmeticName reference,
-      List<StudiedArithmetic> subjects,
-      int replicates,
-      long steps,
-      long seed) {
-    this(setting, reference, subjects, replicates, steps, seed, VerdictRule.ONE_LOOK);
   }
 
   /**
@@ -107,24 +85,26 @@ public record DriftStudy(
   private DriftResult run(int threads, boolean withBiases, Consumer<String> progress) {
     Require.positive("threads", threads);
     try (Workers workers = new Workers(threads)) {
-      Phases phases = Phases.of(setting, reference, replicates, steps, seed, workers);
-      ObservationGrid grid = new ObservationGrid(steps, phases);
-      List<StudiedArithmetic> all = withTwin(subjects);
-      CoupledRuns runs = runs(all, replicates);
+      Phases phases = Phases.of(runs, reference, workers);
+      ObservationGrid grid = new ObservationGrid(runs.steps(), phases);
+      List<StudiedArithmetic> compared = withTwin(subjects);
+      CoupledRuns all = coupled(compared, runs.replicates());
       List<DriftObserver> seen =
-          runs.observedBy(count -> new DriftObserver(setting, phases, grid, all));
-      Drifts found = drifts(runs, subjects.size(), phases);
-      runs.advance(workers, steps, told(found, replicates, subjects.size(), true, progress));
-      BiasField field = new BiasField(setting, seed, grid, seen);
+          all.observedBy(count -> new DriftObserver(runs.setting(), phases, grid, compared));
+      Drifts found = drifts(all, subjects.size(), phases);
+      all.advance(
+          workers, runs.steps(), told(found, runs.replicates(), subjects.size(), true, progress));
+      BiasField field = new BiasField(runs.setting(), runs.seed(), grid, seen);
       List<List<DriftResult.Bias>> biases =
           workers.map(subjects, subject -> withBiases ? field.of(subject) : List.of());
       DriftSummary summary =
-          new DriftSummary(setting, subjects, steps, rule, phases, grid, seen, biases);
+          new DriftSummary(
+              runs.setting(), subjects, runs.steps(), rule, phases, grid, seen, biases);
       List<DriftRatio> drifts = new ArrayList<>(found.found());
       lookAgain(workers, summary, drifts, progress);
       List<OfArithmetic> results = summary.results(drifts);
       return new DriftResult(
-          new Runs(setting, replicates, steps, seed),
+          runs,
           reference.name(),
           rule,
           phases,
@@ -139,7 +119,7 @@ public record DriftStudy(
   private void lookAgain(
       Workers workers, DriftSummary summary, List<DriftRatio> drifts, Consumer<String> progress) {
     double seconds = 0;
-    int n = replicates;
+    int n = runs.replicates();
     for (int look = 2; look <= rule.looks(); look++) {
       List<Integer> open =
           IntStream.range(0, drifts.size())
@@ -153,9 +133,9 @@ public record DriftStudy(
       if (open.isEmpty() || seconds > rule.seconds()) {
         return;
       }
-      CoupledRuns more = runs(withTwin(compared), n);
+      CoupledRuns more = coupled(withTwin(compared), n);
       Drifts found = drifts(more, compared.size(), summary.phases());
-      more.advance(workers, steps, told(found, n, compared.size(), false, progress));
+      more.advance(workers, runs.steps(), told(found, n, compared.size(), false, progress));
       for (int k = 0; k < open.size(); k++) {
         drifts.set(open.get(k), found.found().get(k));
       }
@@ -170,39 +150,40 @@ public record DriftStudy(
   }
 
   /** The runs of the twin, number 0, and of what is compared with it. */
-  private CoupledRuns runs(List<StudiedArithmetic> all, int n) {
+  private CoupledRuns coupled(List<StudiedArithmetic> all, int n) {
     return new CoupledRuns(
-        setting,
-        seed,
+        runs.setting(),
+        runs.seed(),
         n,
         i -> {
-          Trajectories factory = new Trajectories(setting, seed, i);
+          Trajectories factory = new Trajectories(runs.setting(), runs.seed(), i);
           return IntStream.range(0, all.size())
               .mapToObj(a -> a == 0 ? factory.twin(reference) : factory.in(all.get(a)))
               .toList();
         });
   }
 
-  private Drifts drifts(CoupledRuns runs, int compared, Phases phases) {
+  private Drifts drifts(CoupledRuns coupled, int compared, Phases phases) {
     return new Drifts(
-        runs,
-        setting,
+        coupled,
+        runs.setting(),
         IntStream.rangeClosed(1, compared).mapToObj(a -> new Drifts.Pair(a, 0)).toList(),
         phases.endOfTwo(),
-        steps,
+        runs.steps(),
         rule.missesEachLook());
   }
 
   /** Follows the drifts, and tells how far the runs are; to the last step or as far as a drift. */
   private CoupledRuns.Meeting told(
       Drifts drifts, int n, int compared, boolean whole, Consumer<String> progress) {
-    Meter meter = new Meter(steps, progress);
+    Meter meter = new Meter(runs.steps(), progress);
     return (from, to) -> {
       boolean goesOn = drifts.goesOn(from, to) || whole;
       meter.reached(
           to,
           Text.format(
-              "%,d of %,d updates of %,d replicates in %d arithmetics", to, steps, n, compared));
+              "%,d of %,d updates of %,d replicates in %d arithmetics",
+              to, runs.steps(), n, compared));
       return goesOn;
     };
   }
@@ -219,7 +200,10 @@ public record DriftStudy(
     for (StudiedArithmetic one : compared) {
       cost += cost(one.arithmetic());
     }
-    return 1e-9 * updates * cost * (400 + 20.0 * setting.d1() * setting.d2() * setting.r());
+    return 1e-9
+        * updates
+        * cost
+        * (400 + 20.0 * runs.setting().d1() * runs.setting().d2() * runs.setting().r());
   }
 
   /** By how much an update costs more than in binary64. */

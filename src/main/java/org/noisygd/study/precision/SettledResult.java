@@ -4,6 +4,7 @@ package org.noisygd.study.precision;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.noisygd.study.twin.Runs;
 
 /**
  * What runs in several arithmetics do once they have settled at the smoothed optimum, beside the

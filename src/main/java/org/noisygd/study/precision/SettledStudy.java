@@ -18,6 +18,7 @@ import org.noisygd.study.precision.SettledResult.Seen;
 import org.noisygd.study.precision.SettledRuns.Span;
 import org.noisygd.study.statistics.FiveNumbers;
 import org.noisygd.study.statistics.ReplicateMoments;
+import org.noisygd.study.twin.Runs;
 import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.theory.landscape.Theorem2;
 import org.noisygd.theory.settling.StationaryLaw;

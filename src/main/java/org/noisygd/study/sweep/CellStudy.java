@@ -4,7 +4,6 @@ package org.noisygd.study.sweep;
 import java.util.ArrayList;
 import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
-import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.report.ResultTable;
 import org.noisygd.study.precision.DriftResult;
 import org.noisygd.study.precision.DriftResult.OfArithmetic;
@@ -21,15 +20,7 @@ final class CellStudy {
     PointStudy first = new PointStudy(specification.at(points.get(0)));
     List<StudiedArithmetic> subjects =
         points.stream().map(p -> new PointStudy(specification.at(p)).subject()).toList();
-    Experiment setting = first.setting();
-    return new DriftStudy(
-        setting,
-        first.reference(),
-        subjects,
-        first.replicates(),
-        setting.steps(),
-        first.seed(),
-        first.rule());
+    return new DriftStudy(first.runs(), first.reference(), subjects, first.rule());
   }
 
   /** Computes a cell: the rows of its points. */

@@ -15,6 +15,7 @@ import org.noisygd.report.json.JsonReader;
 import org.noisygd.study.NamedValues;
 import org.noisygd.study.ProblemFile;
 import org.noisygd.study.twin.RoundingSite;
+import org.noisygd.study.twin.Runs;
 import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.VerdictRule;
 
@@ -35,10 +36,9 @@ public record PointStudy(Map<Parameter, Value> values) {
     for (int p = 0; p < specification.points(); p++) {
       PointStudy point = new PointStudy(specification.at(p));
       try {
-        point.setting();
+        point.runs();
         point.subject();
         point.reference();
-        point.replicates();
         point.rule();
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(specification.describe(p) + ": " + e.getMessage(), e);
@@ -77,12 +77,10 @@ public record PointStudy(Map<Parameter, Value> values) {
     }
   }
 
-  public int replicates() {
-    return count(Parameter.REPLICATES, 1);
-  }
-
-  public long seed() {
-    return value(Parameter.SEED).count();
+  public Runs runs() {
+    Experiment setting = setting();
+    long seed = value(Parameter.SEED).count();
+    return new Runs(setting, count(Parameter.REPLICATES, 1), setting.steps(), seed);
   }
 
   public VerdictRule rule() {

@@ -4,10 +4,8 @@ package org.noisygd.study.sweep;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Text;
 import org.noisygd.report.Json;
 import org.noisygd.report.Provenance;
@@ -17,11 +15,14 @@ import org.noisygd.report.chart.Chart;
 
 /** What a sweep found: one of its quantities as heat maps and curves, and all of them as JSON. */
 public final class SweepReport {
+  /** What stands below the command on the page. */
+  public static final String SENTENCE =
+      "The same specification gives the same numbers in process and on Spark.";
+
   private SweepReport() {}
 
-  /** The page with those pictures. */
-  public static String page(
-      Specification specification, List<Chart> charts, Provenance provenance) {
+  /** The report with those pictures. */
+  public static Report of(Specification specification, List<Chart> charts) {
     Report report =
         new Report("noisygd sweep: " + specification.name(), "Sweep " + specification.name())
             .paragraph(
@@ -33,10 +34,7 @@ public final class SweepReport {
       report.legend(new PointStudy(specification.at(0)).rule().text());
     }
     charts.forEach(report::figureWithData);
-    return report
-        .section("specification", "The specification")
-        .listing(specification.canonical())
-        .page(provenance, "The same specification gives the same numbers in process and on Spark.");
+    return report.section("specification", "The specification").listing(specification.canonical());
   }
 
   /** What every point has, in words. */
@@ -51,16 +49,7 @@ public final class SweepReport {
    * "results":[{"point":0,..}]}}, one object a point.
    */
   public static String json(Specification specification, ResultTable table) {
-    List<Json.Fields> results = new ArrayList<>();
-    for (int r = 0; r < table.size(); r++) {
-      Json.Fields row = Json.object();
-      List<@Nullable Object> fields = table.row(r);
-      for (int c = 0; c < fields.size(); c++) {
-        row.put(table.columns().get(c).name(), fields.get(c));
-      }
-      results.add(row);
-    }
-    return Json.text(head(specification).put("results", results));
+    return Json.text(head(specification).put("results", table.objects()));
   }
 
   /** What the results were made by, as JSON. */

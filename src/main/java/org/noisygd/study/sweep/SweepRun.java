@@ -80,9 +80,9 @@ public final class SweepRun {
   /** Updates times their entries: a cell's time is taken to be in proportion. */
   private double work(int cell) {
     DriftStudy study = CellStudy.of(specification, cell);
-    Experiment setting = study.setting();
-    return (double) study.replicates()
-        * study.steps()
+    Experiment setting = study.runs().setting();
+    return (double) study.runs().replicates()
+        * study.runs().steps()
         * (1 + study.subjects().size())
         * setting.d1()
         * setting.d2()

@@ -2,7 +2,6 @@
 package org.noisygd.study.twin;
 
 import java.util.List;
-import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.fast.Workers;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Entries;
@@ -29,21 +28,15 @@ public record Phases(long endOfOne, long endOfTwo) {
   private static final int STRETCH = 32;
 
   /** Runs the twins and the noise-free runs until Phase II is over, at most so many steps. */
-  public static Phases of(
-      Experiment setting,
-      ArithmeticName reference,
-      int replicates,
-      long steps,
-      long seed,
-      Workers workers) {
-    FlatProblem problem = new FlatProblem(setting);
+  public static Phases of(Runs all, ArithmeticName reference, Workers workers) {
+    FlatProblem problem = new FlatProblem(all.setting());
     CoupledRuns runs =
         new CoupledRuns(
-            setting,
-            seed,
-            replicates,
+            all.setting(),
+            all.seed(),
+            all.replicates(),
             i -> {
-              Trajectories factory = new Trajectories(setting, seed, i);
+              Trajectories factory = new Trajectories(all.setting(), all.seed(), i);
               return List.of(
                   factory.twin(reference),
                   new NoiseFree(factory.in(ArithmeticName.parse("binary64"))));
@@ -52,7 +45,7 @@ public record Phases(long endOfOne, long endOfTwo) {
     Finder finder = new Finder(Entries.normSquared(problem.m));
     runs.advance(
         workers,
-        steps,
+        all.steps(),
         STRETCH,
         (from, to) -> {
           boolean found = false;

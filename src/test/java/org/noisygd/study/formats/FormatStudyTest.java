@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.study.formats.FormatResult.OfSite;
 import org.noisygd.study.twin.FlatProblem;
+import org.noisygd.study.twin.Runs;
 import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.VerdictRule;
 import org.noisygd.study.twin.VerdictRule.Verdict;
@@ -19,7 +20,7 @@ class FormatStudyTest {
 
   private static FormatResult run(int threads, String... names) {
     Experiment setting = FormatStudy.problem().withStepSizes(0.05, 0.05).withNoise(0.06, 0.06);
-    return FormatStudy.of(setting, List.of(names), 4, 600, SEED, VerdictRule.ONE_LOOK)
+    return FormatStudy.of(new Runs(setting, 4, 600, SEED), List.of(names), VerdictRule.ONE_LOOK)
         .run(threads, line -> {});
   }
 

@@ -15,6 +15,7 @@ import org.noisygd.descent.experiment.PaperExperiments;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.study.StudyOptions;
+import org.noisygd.study.twin.Runs;
 import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.VerdictRule;
 import org.noisygd.study.twin.VerdictRule.Verdict;
@@ -88,12 +89,9 @@ class DeadZoneTest {
                 .withStepSizes(fig4.etaX() * step, fig4.etaY() * step);
         DriftResult result =
             new DriftStudy(
-                    setting,
+                    new Runs(setting, replicates, steps, seed),
                     ArithmeticName.parse("binary64"),
                     arithmetics.stream().map(StudiedArithmetic::of).toList(),
-                    replicates,
-                    steps,
-                    seed,
                     VerdictRule.ONE_LOOK)
                 .run(2, done -> {});
         for (int a = 0; a < names.length; a++) {

@@ -17,19 +17,19 @@ import org.noisygd.number.Binary64;
 import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.study.twin.RoundingSite;
+import org.noisygd.study.twin.Runs;
 import org.noisygd.study.twin.StudiedArithmetic;
+import org.noisygd.study.twin.VerdictRule;
 import org.noisygd.study.twin.VerdictRule.Verdict;
 
 /** Whole studies: the same on any number of threads, and what Fig. 4's setting must show. */
 class DriftStudyTest {
   private static DriftStudy study(String setting, int replicates, long steps, String... names) {
     return new DriftStudy(
-        PaperExperiments.studied(setting),
+        new Runs(PaperExperiments.studied(setting), replicates, steps, 210212430),
         ArithmeticName.parse("binary64"),
         List.of(names).stream().map(StudiedArithmetic::parse).toList(),
-        replicates,
-        steps,
-        210212430);
+        VerdictRule.ONE_LOOK);
   }
 
   @Test
@@ -110,12 +110,10 @@ class DriftStudyTest {
             300);
     DriftResult.OfArithmetic result =
         new DriftStudy(
-                setting,
+                new Runs(setting, 2, 300, 1),
                 ArithmeticName.parse("double-double"),
                 List.of(StudiedArithmetic.of(ArithmeticName.parse("float:4:-3:0"))),
-                2,
-                300,
-                1)
+                VerdictRule.ONE_LOOK)
             .run(2, done -> {})
             .results()
             .get(0);
@@ -149,14 +147,12 @@ class DriftStudyTest {
   void run_oneSiteAlone_isReportedApart() {
     DriftStudy study =
         new DriftStudy(
-            PaperExperiments.studied("fig4"),
+            new Runs(PaperExperiments.studied("fig4"), 2, 200, 5),
             ArithmeticName.parse("binary64"),
             List.of(
                 StudiedArithmetic.of(ArithmeticName.parse("binary:24")),
                 StudiedArithmetic.parse("binary:24").at(Optional.of(RoundingSite.RESIDUAL))),
-            2,
-            200,
-            5);
+            VerdictRule.ONE_LOOK);
     DriftResult result = study.run(1, done -> {});
     assertEquals(1, result.results().size());
     assertEquals(Optional.of(RoundingSite.RESIDUAL), result.sites().get(0).site());

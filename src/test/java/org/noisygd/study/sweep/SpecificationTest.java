@@ -161,7 +161,7 @@ public class SpecificationTest {
             + "]}}";
     PointStudy point = new PointStudy(read(json).at(0));
     assertEquals(100_000, point.setting().steps());
-    assertEquals(2, point.replicates());
+    assertEquals(2, point.runs().replicates());
     assertEquals(List.of(1.0, 0.0, 0.0, 0.5), point.setting().target().entries());
     Files.writeString(directory.resolve("m.csv"), "1,0\n0,0.5\n");
     Specification byName =

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.study.precision;
+package org.noisygd.study.twin;
 
 import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.number.Require;
 import org.noisygd.number.Text;
 import org.noisygd.report.Json;
 
@@ -16,6 +17,12 @@ import org.noisygd.report.Json;
 public record Runs(Experiment setting, int replicates, long steps, long seed) {
   /** Digits of standard deviations, which may be irrational. */
   private static final int DIGITS = 6;
+
+  /** Checks the numbers. */
+  public Runs {
+    Require.positive("replicates", replicates);
+    Require.that(steps >= 1, "steps", "be at least 1", steps);
+  }
 
   /** The setting's name, shape, step sizes and noise, as one sentence without its full stop. */
   public String of() {
