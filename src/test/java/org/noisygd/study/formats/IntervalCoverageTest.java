@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.noisygd.descent.experiment.Experiment;
+import org.noisygd.descent.fast.Workers;
 import org.noisygd.study.statistics.DriftRatio;
+import org.noisygd.study.twin.CoupledRuns;
 import org.noisygd.study.twin.DriftTracker;
 import org.noisygd.study.twin.FlatProblem;
-import org.noisygd.study.twin.ReplicateNoise;
 import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.Trajectories;
-import org.noisygd.study.twin.Trajectory;
 import org.noisygd.study.twin.VerdictRule;
 
 /**
@@ -54,19 +54,23 @@ class IntervalCoverageTest {
         Stream.concat(Stream.of("binary64"), names.stream()).map(StudiedArithmetic::parse).toList();
     FlatProblem problem = new FlatProblem(setting);
     double[][][] pool = new double[all.size()][LOOKS][size];
-    for (int i = 0; i < size; i++) {
-      Trajectories factory = new Trajectories(setting, SEED, i);
-      List<Trajectory> runs = all.stream().map(factory::in).toList();
-      ReplicateNoise noise = new ReplicateNoise(setting, SEED, i);
-      for (int t = 0; t < LOOKS * STRIDE; t++) {
-        for (int run = 0; t % STRIDE == 0 && run < pool.length; run++) {
-          pool[run][t / STRIDE][i] = problem.imbalance(runs.get(run).x(), runs.get(run).y());
-        }
-        noise.at(t);
-        for (Trajectory run : runs) {
-          run.advance(t, noise.x, noise.y);
-        }
-      }
+    CoupledRuns runs =
+        new CoupledRuns(setting, SEED, size, i -> new Trajectories(setting, SEED, i).in(all));
+    var imbalances = runs.lastValues(run -> problem.imbalance(run.x(), run.y()));
+    try (Workers workers = new Workers(2)) {
+      runs.advance(
+          workers,
+          LOOKS * STRIDE,
+          (from, to) -> {
+            for (int t = (int) from; t < to; t += STRIDE) {
+              for (int run = 0; run < pool.length; run++) {
+                int own = run;
+                int step = t;
+                Arrays.setAll(pool[run][t / STRIDE], i -> imbalances.get(i).get(own, step));
+              }
+            }
+            return true;
+          });
     }
     return pool;
   }
