@@ -133,17 +133,7 @@ public final class BenchmarkReport {
     report
         .section("Roofline")
         .figure(RooflineChart.of(roofline))
-        .table(
-            Columns.of(roofline.points())
-                .text("", "Problem", point -> point.row().problem().id())
-                .text("", "Fastest of ours", point -> point.row().implementation())
-                .number("", "Operations", "%,.0f", Point::operations)
-                .number("", "Bytes", "%,.0f", Point::bytes)
-                .text("", "By operations", Column.NUMBER, point -> time(point.limitByOperations()))
-                .text("", "By bytes", Column.NUMBER, point -> time(point.limitByBytes()))
-                .text("", "A step", Column.NUMBER, point -> time(point.nanos()))
-                .number("", "Limit over step", "%.0f%%", point -> 100 * point.share())
-                .table())
+        .table(points(roofline))
         .paragraph(
             Text.format(
                 "An update in this form cannot take less than the greater of two times. By"
@@ -158,12 +148,31 @@ public final class BenchmarkReport {
                 roofline.operationsPerNano()));
   }
 
+  private static ResultTable points(Roofline roofline) {
+    return Columns.of(roofline.points())
+        .text("problem", "Problem", point -> point.row().problem().id())
+        .text("implementation", "Fastest of ours", point -> point.row().implementation())
+        .number("operations", "Operations", "%,.0f", Point::operations)
+        .number("bytes", "Bytes", "%,.0f", Point::bytes)
+        .whole("working_set", "", Point::workingSet)
+        .number("bytes_per_nano", "", "", Point::bytesPerNano)
+        .number("limit_by_operations", "By operations", "%.0f", Point::limitByOperations)
+        .shown(point -> time(point.limitByOperations()))
+        .number("limit_by_bytes", "By bytes", "%.0f", Point::limitByBytes)
+        .shown(point -> time(point.limitByBytes()))
+        .number("nanos_per_step", "A step", "%.0f", Point::nanos)
+        .shown(point -> time(point.nanos()))
+        .number("share", "Limit over step", "%.0f", Point::share)
+        .shown(point -> Text.format("%.0f%%", 100 * point.share()))
+        .table();
+  }
+
   private static ResultTable scalings(List<Scaling> scalings) {
     return Columns.of(scalings)
-        .text("", "Against", scaling -> scaling.kind().quantity())
-        .text("", "Implementation", Scaling::implementation)
-        .number("", "Exponent by counting operations", "%.1f", s -> s.kind().expected())
-        .number("", "Measured", "%.2f", Scaling::measured)
+        .text("quantity", "Against", scaling -> scaling.kind().quantity())
+        .text("implementation", "Implementation", Scaling::implementation)
+        .number("expected", "Exponent by counting operations", "%.1f", s -> s.kind().expected())
+        .number("measured", "Measured", "%.2f", Scaling::measured)
         .table();
   }
 
@@ -210,8 +219,16 @@ public final class BenchmarkReport {
         Json.object()
             .put("rows", result.rows().stream().map(row -> json(row, result.rows())).toList())
             .put("targets", result.outcomes().stream().map(BenchmarkReport::json).toList())
-            .put("scalings", result.scalings().stream().map(BenchmarkReport::json).toList())
-            .put("roofline", result.roofline().map(BenchmarkReport::json))
+            .put("scalings", scalings(result.scalings()).objects())
+            .put(
+                "roofline",
+                result
+                    .roofline()
+                    .map(
+                        roofline ->
+                            Json.object()
+                                .put("operationsPerNano", roofline.operationsPerNano())
+                                .put("points", points(roofline).objects())))
             .put("machine", result.machine())
             .put("peers", result.versions())
             .put("missing", result.missing())
@@ -261,33 +278,5 @@ public final class BenchmarkReport {
             .put("ours", outcome.ours())
             .put("peer", outcome.peer())
         : fields;
-  }
-
-  private static Json.Fields json(Roofline roofline) {
-    return Json.object()
-        .put("operationsPerNano", roofline.operationsPerNano())
-        .put("points", roofline.points().stream().map(BenchmarkReport::json).toList());
-  }
-
-  private static Json.Fields json(Point point) {
-    return Json.object()
-        .put("problem", point.row().problem().id())
-        .put("implementation", point.row().implementation())
-        .put("operations", point.operations())
-        .put("bytes", point.bytes())
-        .put("workingSet", point.workingSet())
-        .put("bytesPerNano", point.bytesPerNano())
-        .put("limitByOperations", point.limitByOperations())
-        .put("limitByBytes", point.limitByBytes())
-        .put("nanosPerStep", point.nanos())
-        .put("share", point.share());
-  }
-
-  private static Json.Fields json(Scaling scaling) {
-    return Json.object()
-        .put("quantity", scaling.kind().quantity())
-        .put("implementation", scaling.implementation())
-        .put("expected", scaling.kind().expected())
-        .put("measured", scaling.measured());
   }
 }
