@@ -86,9 +86,11 @@ final class DistinguishingCase {
   private Optional<Separation> separation(Case tested, Set<Mistake> first, Set<Mistake> second) {
     Map<Place, Matrix<BigFraction>> one = images(tested.request(), first);
     Map<Place, Matrix<BigFraction>> other = images(tested.request(), second);
-    return one.keySet().stream()
-        .filter(other::containsKey)
-        .flatMap(field -> apart(tested, field, one.get(field), other.get(field)))
+    return one.entrySet().stream()
+        .flatMap(
+            field ->
+                Optional.ofNullable(other.get(field.getKey())).stream()
+                    .flatMap(m -> apart(tested, field.getKey(), field.getValue(), m)))
         .max(Comparator.comparing(Separation::apart));
   }
 

@@ -30,10 +30,10 @@ final class MistakeSearch {
   /** Where more codes than this fit, the shapes tell too little. */
   private static final int FEW_CODES = 2;
 
-  /** A size is fitted to some of so many smallest failed cases, */
+  /** A size is fitted to one of so many of the smallest failed cases. */
   private static final int SMALL = 6;
 
-  /** to so many of them at most, until one gives it. */
+  /** So many of these are tried at most, until one gives a size that explains all. */
   private static final int FITTED = 3;
 
   private final OpAnswers given;

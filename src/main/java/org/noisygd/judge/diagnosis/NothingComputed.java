@@ -20,7 +20,7 @@ import org.noisygd.number.matrix.Matrix;
  * they were sent. An update that returns its iterate is a mistake of the catalogue.
  */
 final class NothingComputed {
-  /** Of so many rows a loop may leave out all: its tail of 8. */
+  /** A loop that leaves out its tail of 8 rows leaves out all of so few. */
   private static final int TAIL = 8;
 
   private NothingComputed() {}

@@ -23,7 +23,7 @@ public final class ExactObjective<T> {
   /** M. */
   public Matrix<T> target;
 
-  /** What of X, and of Y, enters the residual. */
+  /** What part of X, and of Y, enters the residual. */
   public UnaryOperator<Matrix<T>> inResidual = factor -> factor;
 
   /** What belongs to X alone, and what to Y. */

@@ -20,7 +20,7 @@ public final class RunStages {
   /** How much of the last increment is added to the image. */
   public double momentum;
 
-  /** How much of it is added to the iterate before the update. */
+  /** How much of the last increment is added to the iterate before the update. */
   public double lookahead;
 
   /** The state recorded for t is that of t plus this. */
@@ -28,7 +28,7 @@ public final class RunStages {
 
   public boolean recordsPerturbed;
 
-  /** Which of them are not made. */
+  /** Which updates between two recorded states are not made. */
   public Side.Updates missing = (k, n) -> false;
 
   private final ExactObjective<?> sides;

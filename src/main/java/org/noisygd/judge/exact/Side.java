@@ -34,7 +34,7 @@ public final class Side<T> {
 
   public boolean noisyOther = true;
 
-  /** Whether the other factor is perturbed that the residual is multiplied by. */
+  /** Whether the other factor, by which the residual is multiplied, is perturbed. */
   public boolean noisyFactor = true;
 
   /** Whether the other factor is its image already, in the residual and beside it. */
@@ -45,10 +45,10 @@ public final class Side<T> {
   /** Whether the update starts from the perturbed factor. */
   public boolean keepsNoise;
 
-  /** Whether the image is another than the factor. */
+  /** Whether the factor is updated at all. */
   public boolean updates = true;
 
-  /** What stands for the rows of this factor in its noise's s = d sigma^2. */
+  /** What stands for d in s = d sigma^2 of this factor's noise. */
   public int rows;
 
   /** What stands for sigma^2 there. */

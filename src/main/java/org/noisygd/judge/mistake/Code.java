@@ -6,21 +6,22 @@ import java.util.Locale;
 /**
  * The codes of what explains wrong numbers, each with what is right instead, where one sentence
  * says it for all mistakes of the code. A code's word is its name in small letters: {@code
- * noise-kept}. Those that only samplers or conversions have stand with these.
+ * noise-kept}. Those of conversions alone are in {@code judge.rounding}.
  */
 public enum Code {
   // Updates.
   GAUSS_SEIDEL_UPDATE("both images are made of Xt and Yt"),
-  UNPERTURBED_GRADIENT(""),
+  UNPERTURBED_GRADIENT("", "take the gradient at the perturbed point"),
   NOISE_KEPT("start from X"),
   NOISE_ON_GRADIENT("add it to the iterate before the gradient is taken"),
-  NOISE_SWAPPED(""),
+  NOISE_SWAPPED("", "sigma1 belongs to X, sigma2 to Y"),
   NOISE_NEGATED("Xt = X + noiseX and Yt = Y + noiseY"),
-  NOISE_ONE_SIDE(""),
-  NOISE_CORRELATED("X has noiseX, Y has noiseY"),
+  NOISE_ONE_SIDE("", "draw noise for both factors"),
+  NOISE_CORRELATED(
+      "X has noiseX, Y has noiseY", "one generator must serve both factors, each number once"),
   NOISE_MISSING(""),
-  NOISE_SCALED("it comes already scaled"),
-  NOISE_CLIPPED("it is used as it comes"),
+  NOISE_SCALED("it comes already scaled", "multiply standard normal numbers by sigma, once"),
+  NOISE_CLIPPED("it is used as it comes", "let the noise be as large as it comes, without a limit"),
   NOISE_ORDER("it comes row by row, step by step"),
   NOISE_OFF_BY_ONE(""),
   NOISE_REUSED("each step has its own"),
@@ -60,9 +61,11 @@ public enum Code {
   HESSIAN_DIAGONAL("Y^T Y belongs to X and X^T X to Y"),
   HESSIAN_TRIANGLE("the Hessian is symmetric"),
   HESSIAN_ORDER("order X row by row, then Y row by row"),
-  VARIANCE_AS_DEVIATION(""),
-  DIMENSION_FACTOR("X's term has d2 sigma2^2, Y's has d1 sigma1^2"),
-  SIGMA_SHARED("X's term has d2 sigma2^2, Y's has d1 sigma1^2"),
+  VARIANCE_AS_DEVIATION("", "sigma1 and sigma2 are standard deviations, not variances"),
+  DIMENSION_FACTOR(
+      "X's term has d2 sigma2^2, Y's has d1 sigma1^2",
+      "sigma is the deviation of each entry, whatever the number of rows"),
+  SIGMA_SHARED("X's term has d2 sigma2^2, Y's has d1 sigma1^2", "sigma1 belongs to X, sigma2 to Y"),
   SMOOTHING_CONSTANT("it is r d1 d2 sigma1^2 sigma2^2 / 2"),
 
   // No mistake of a formula.
@@ -73,20 +76,64 @@ public enum Code {
   NARROW_INPUT("read them with all their digits"),
   MISREAD_INPUT(""),
   NARROW_ARITHMETIC(""),
-  TRUNCATED_OUTPUT(""),
+  TRUNCATED_OUTPUT("", "print as many digits as tell a number from its neighbours"),
   RESTORED_BY_SUBTRACTION("keep a copy of the weights from before the noise"),
-  FAST_PRODUCT("compute each entry by the formula");
+  FAST_PRODUCT("compute each entry by the formula"),
 
-  /** What is right instead; for a mistake in Y alone, X and Y are exchanged. */
+  // Samplers.
+  NOISE_NOT_ASKED("sigma = 0 asks for no noise of that factor; do not replace 0 by a default"),
+  SEED_OVERLAP("seed the generator once a request, not once a draw with a counter added"),
+  SEED_IGNORED("hand the request's seed to the generator"),
+  NOISE_ANTITHETIC("draw every image's noise afresh, not as the negative of another's"),
+  NOISE_ROW_SHARED("draw every entry of a factor by itself"),
+  DRAWS_QUASI_RANDOM(
+      "draw independent numbers: no stratified or Latin hypercube sampling, no Sobol or Halton"
+          + " sequence"),
+  DRAWS_WHITENED("use the draws as they come, without making their covariance the identity"),
+  DRAWS_CENTRED("use the draws as they come, without taking off their mean"),
+  DRAWS_STANDARDISED("use the draws as they come, without dividing by their own deviation"),
+  NOISE_AUTOCORRELATED("draw every image's noise afresh"),
+  NOISE_GAP("let the noise be as small as it comes"),
+  NOISE_UNEQUAL("give all entries, in all draws, the same sigma"),
+  NOISE_OUTLIER("look for a number that is not drawn, such as uninitialised memory"),
+  NOISE_FEW_DIGITS("draw the noise in the arithmetic that you declare"),
+  NOISE_LAW("draw from the normal distribution"),
+  NOISE_COARSE("draw from the normal distribution itself, not from a table or a grid"),
+  NOISE_BATCH_REUSED("draw every image's noise afresh"),
+  NOISE_DEPENDENT("draw every number independently of the others"),
+  NOISE_MEAN("the noise has the mean 0");
+
   private final String right;
+  private final String rightInSamples;
 
   Code(String right) {
+    this(right, right);
+  }
+
+  /**
+   * A code.
+   *
+   * @param right what is right instead; for a mistake in Y alone, X and Y are exchanged
+   * @param rightInSamples the same, to the author of a sampler
+   */
+  Code(String right, String rightInSamples) {
     this.right = right;
+    this.rightInSamples = rightInSamples;
+  }
+
+  /** The code that a word names. */
+  public static Code of(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   /** What was found, in words, with what is right instead. */
   public String advice(String found) {
     return right.isEmpty() ? found : found + "; " + right;
+  }
+
+  /** The same of what samples show. */
+  public String inSamples(String found) {
+    return rightInSamples.isEmpty() ? found : found + "; " + rightInSamples;
   }
 
   @Override

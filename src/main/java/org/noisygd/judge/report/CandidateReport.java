@@ -4,6 +4,7 @@ package org.noisygd.judge.report;
 import java.util.List;
 import org.noisygd.judge.CandidateVerdict;
 import org.noisygd.judge.Verdict;
+import org.noisygd.judge.mistake.Code;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.number.Text;
@@ -132,7 +133,7 @@ public final class CandidateReport {
     Report report = new Report("", "");
     VerdictParts.diagnosis(report, e.diagnosis());
     if (!e.observed().isEmpty()
-        && e.diagnosis().stream().anyMatch(d -> d.code().equals("narrow-arithmetic"))) {
+        && e.diagnosis().stream().anyMatch(d -> d.is(Code.NARROW_ARITHMETIC))) {
       report.paragraphInText("The errors fit " + e.observed() + ".");
     }
     if (e.verdict() == Verdict.FAIL) {

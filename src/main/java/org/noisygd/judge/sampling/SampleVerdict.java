@@ -12,6 +12,7 @@ import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.cases.NumberSource;
 import org.noisygd.judge.cases.ProblemShape;
+import org.noisygd.judge.mistake.Code;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.mistake.MistakeCatalogue;
 import org.noisygd.judge.protocol.ReadMatrix;
@@ -172,7 +173,7 @@ public final class SampleVerdict {
           LawResult.plainFailure(
               "no noise where sigma = 0",
               unasked + " images have noise of a factor whose sigma is 0",
-              LawResult.Code.NOISE_NOT_ASKED.word()));
+              Code.NOISE_NOT_ASKED.toString()));
     }
     int withSigmaZero =
         recovered.stream().filter(r -> !r.both()).mapToInt(RecoveredNoise::silent).sum();
