@@ -125,26 +125,14 @@ public record FormatStudy(Runs runs, List<StudiedArithmetic> sites, VerdictRule 
     try (Workers workers = new Workers(threads)) {
       Phases phases = Phases.of(runs, ArithmeticName.parse("binary64"), workers);
       CoupledRuns coupled =
-          new CoupledRuns(
-              setting,
-              runs.seed(),
-              runs.replicates(),
-              i -> new Trajectories(setting, runs.seed(), i).in(all));
+          new CoupledRuns(runs, i -> new Trajectories(setting, runs.seed(), i).in(all));
       List<SiteObserver> seen =
           coupled.observedBy(count -> new SiteObserver(setting, all, runs.steps()));
-      Drifts drifts =
-          new Drifts(
-              coupled,
-              setting,
-              pairs(twins),
-              phases.endOfTwo(),
-              runs.steps(),
-              rule.missesEachLook());
+      Drifts drifts = new Drifts(coupled, pairs(twins), phases.endOfTwo(), rule.missesEachLook());
       Span span = Span.of(setting);
       Meter meter = new Meter(runs.steps() + span.end(), progress);
       coupled.advance(
           workers,
-          runs.steps(),
           (from, to) -> {
             drifts.goesOn(from, to);
             meter.reached(

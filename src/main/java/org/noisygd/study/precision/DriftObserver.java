@@ -27,10 +27,7 @@ final class DriftObserver implements CoupledRuns.Observer {
   private final ObservationGrid grid;
   private final List<StoreMeter> meters = new ArrayList<>();
   private final List<BalanceTime> balances = new ArrayList<>();
-  private final double[][] normX;
-  private final double[][] normY;
-  private final double[][] loss;
-  private final double[][] distance;
+  private final Seen[][] seen;
   private final List<double[]> twinX = new ArrayList<>();
   private final List<double[]> twinY = new ArrayList<>();
 
@@ -50,18 +47,25 @@ final class DriftObserver implements CoupledRuns.Observer {
       meters.add(StoreMeter.of(stores ? subject.arithmetic().format() : Optional.empty(), PHASES));
       balances.add(new BalanceTime());
     }
-    this.normX = empty(subjects.size(), grid.size());
-    this.normY = empty(subjects.size(), grid.size());
-    this.loss = empty(subjects.size(), grid.size());
-    this.distance = empty(subjects.size(), grid.size());
+    this.seen = new Seen[subjects.size()][grid.size()];
+    for (Seen[] row : seen) {
+      Arrays.fill(row, Seen.NOTHING);
+    }
   }
 
-  private static double[][] empty(int runs, int points) {
-    double[][] values = new double[runs][points];
-    for (double[] row : values) {
-      Arrays.fill(row, Double.NaN);
-    }
-    return values;
+  /**
+   * What was seen of a run at a step.
+   *
+   * @param normX ||X||^2
+   * @param normY ||Y||^2
+   * @param imbalance ||X||^2 - gamma^2 ||Y||^2
+   * @param loss the loss
+   * @param distanceSquared the squared distance from the twin, relative to the twin's norm
+   */
+  record Seen(double normX, double normY, double imbalance, double loss, double distanceSquared) {
+    /** Of a run that is lost. */
+    private static final Seen NOTHING =
+        new Seen(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
   }
 
   @Override
@@ -91,10 +95,15 @@ final class DriftObserver implements CoupledRuns.Observer {
     }
     int place = grid.place(t);
     if (place >= 0) {
-      normX[a][place] = Entries.normSquared(run.x());
-      normY[a][place] = Entries.normSquared(run.y());
-      loss[a][place] = problem.loss(run.x(), run.y());
-      distance[a][place] = distanceSquared(run);
+      double x = Entries.normSquared(run.x());
+      double y = Entries.normSquared(run.y());
+      seen[a][place] =
+          new Seen(
+              x,
+              y,
+              x - problem.gammaSquared * y,
+              problem.loss(run.x(), run.y()),
+              distanceSquared(run));
     }
   }
 
@@ -122,29 +131,9 @@ final class DriftObserver implements CoupledRuns.Observer {
     return twinY.get(window);
   }
 
-  /** ||X||^2 of run a. */
-  double normX(int a, int place) {
-    return normX[a][place];
-  }
-
-  /** ||Y||^2 of run a. */
-  double normY(int a, int place) {
-    return normY[a][place];
-  }
-
-  /** ||X||^2 - gamma^2 ||Y||^2 of run a. */
-  double imbalance(int a, int place) {
-    return normX[a][place] - problem.gammaSquared * normY[a][place];
-  }
-
-  /** The loss of run a. */
-  double loss(int a, int place) {
-    return loss[a][place];
-  }
-
-  /** Run a's squared distance from the twin, relative to the twin's norm. */
-  double distanceSquared(int a, int place) {
-    return distance[a][place];
+  /** What was seen of run a at a place of the grid. */
+  Seen seen(int a, int place) {
+    return seen[a][place];
   }
 
   /** When a run became balanced and stayed so. */

@@ -92,14 +92,11 @@ public record DriftStudy(
       List<DriftObserver> seen =
           all.observedBy(count -> new DriftObserver(runs.setting(), phases, grid, compared));
       Drifts found = drifts(all, subjects.size(), phases);
-      all.advance(
-          workers, runs.steps(), told(found, runs.replicates(), subjects.size(), true, progress));
+      all.advance(workers, told(found, runs.replicates(), subjects.size(), true, progress));
       BiasField field = new BiasField(runs.setting(), runs.seed(), grid, seen);
       List<List<DriftResult.Bias>> biases =
           workers.map(subjects, subject -> withBiases ? field.of(subject) : List.of());
-      DriftSummary summary =
-          new DriftSummary(
-              runs.setting(), subjects, runs.steps(), rule, phases, grid, seen, biases);
+      DriftSummary summary = new DriftSummary(runs, subjects, rule, phases, grid, seen, biases);
       List<DriftRatio> drifts = new ArrayList<>(found.found());
       lookAgain(workers, summary, drifts, progress);
       List<OfArithmetic> results = summary.results(drifts);
@@ -135,7 +132,7 @@ public record DriftStudy(
       }
       CoupledRuns more = coupled(withTwin(compared), n);
       Drifts found = drifts(more, compared.size(), summary.phases());
-      more.advance(workers, runs.steps(), told(found, n, compared.size(), false, progress));
+      more.advance(workers, told(found, n, compared.size(), false, progress));
       for (int k = 0; k < open.size(); k++) {
         drifts.set(open.get(k), found.found().get(k));
       }
@@ -152,9 +149,7 @@ public record DriftStudy(
   /** The runs of the twin, number 0, and of what is compared with it. */
   private CoupledRuns coupled(List<StudiedArithmetic> all, int n) {
     return new CoupledRuns(
-        runs.setting(),
-        runs.seed(),
-        n,
+        runs.withReplicates(n),
         i -> {
           Trajectories factory = new Trajectories(runs.setting(), runs.seed(), i);
           return IntStream.range(0, all.size())
@@ -166,10 +161,8 @@ public record DriftStudy(
   private Drifts drifts(CoupledRuns coupled, int compared, Phases phases) {
     return new Drifts(
         coupled,
-        runs.setting(),
         IntStream.rangeClosed(1, compared).mapToObj(a -> new Drifts.Pair(a, 0)).toList(),
         phases.endOfTwo(),
-        runs.steps(),
         rule.missesEachLook());
   }
 

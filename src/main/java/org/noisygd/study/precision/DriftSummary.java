@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
-import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.number.matrix.Entries;
 import org.noisygd.study.precision.DriftResult.OfArithmetic;
 import org.noisygd.study.precision.DriftResult.PhaseFigures;
@@ -14,6 +13,7 @@ import org.noisygd.study.precision.DriftResult.TimeToBalance;
 import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.twin.FlatProblem;
 import org.noisygd.study.twin.Phases;
+import org.noisygd.study.twin.Runs;
 import org.noisygd.study.twin.StoreMeter;
 import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.VerdictRule;
@@ -27,9 +27,8 @@ import org.noisygd.study.twin.VerdictRule.Verdict;
  * inward, so that small steps from the start would have lowered the loss
  * (proofs-notes/precision.md).
  *
- * @param setting the problem
+ * @param runs what was run
  * @param subjects what is held against the twin
- * @param steps how many updates each run took
  * @param rule what gives the verdicts
  * @param phases where the phases meet
  * @param grid where the runs were observed
@@ -37,9 +36,8 @@ import org.noisygd.study.twin.VerdictRule.Verdict;
  * @param biases those of each subject
  */
 record DriftSummary(
-    Experiment setting,
+    Runs runs,
     List<StudiedArithmetic> subjects,
-    long steps,
     VerdictRule rule,
     Phases phases,
     ObservationGrid grid,
@@ -57,9 +55,9 @@ record DriftSummary(
   }
 
   private OptionalLong divergedFrom(List<Point> course) {
-    double target = Entries.normSquared(new FlatProblem(setting).m);
+    double target = Entries.normSquared(new FlatProblem(runs.setting()).m);
     double bound = Math.max(2 * target, course.get(0).loss());
-    long from = phases.hasThree() ? phases.endOfTwo() : steps;
+    long from = phases.hasThree() ? phases.endOfTwo() : runs.steps();
     return course.stream()
         .filter(point -> point.step() >= from && !(point.loss() <= bound))
         .mapToLong(Point::step)
@@ -124,21 +122,24 @@ record DriftSummary(
     List<Point> points = new ArrayList<>();
     for (int k = 0; k < grid.size(); k++) {
       int place = k;
-      double normX = mean(one -> one.normX(a, place));
-      double normY = mean(one -> one.normY(a, place));
+      double normX = mean(one -> one.seen(a, place).normX());
+      double normY = mean(one -> one.seen(a, place).normY());
       points.add(
           new Point(
               grid.step(place),
               normX,
               normY,
-              mean(one -> one.imbalance(a, place)),
-              mean(one -> one.loss(a, place)),
-              bits(mean(one -> one.distanceSquared(a, place))),
+              mean(one -> one.seen(a, place).imbalance()),
+              mean(one -> one.seen(a, place).loss()),
+              bits(mean(one -> one.seen(a, place).distanceSquared())),
               // Of a quotient of means: to first order that of the mean of x - (x/y) y, over y.
-              standardError(one -> one.normX(a, place) - normX / normY * one.normY(a, place))
+              standardError(
+                      one ->
+                          one.seen(a, place).normX() - normX / normY * one.seen(a, place).normY())
                   / normY,
-              standardError(one -> one.imbalance(a, place)),
-              standardError(one -> one.imbalance(a, place) - one.imbalance(0, place))));
+              standardError(one -> one.seen(a, place).imbalance()),
+              standardError(
+                  one -> one.seen(a, place).imbalance() - one.seen(0, place).imbalance())));
     }
     return points;
   }
@@ -169,7 +170,7 @@ record DriftSummary(
   }
 
   private double[] imbalances(int a, int place) {
-    return replicates.stream().mapToDouble(one -> one.imbalance(a, place)).toArray();
+    return replicates.stream().mapToDouble(one -> one.seen(a, place).imbalance()).toArray();
   }
 
   private List<PhaseFigures> phaseFigures(int a) {
@@ -212,6 +213,6 @@ record DriftSummary(
   private boolean isFalse(DriftObserver one, int a) {
     long time = one.timeToBalance(a);
     long twin = one.timeToBalance(0);
-    return time >= 0 && 2 * time < (twin >= 0 ? twin : steps);
+    return time >= 0 && 2 * time < (twin >= 0 ? twin : runs.steps());
   }
 }

@@ -13,6 +13,7 @@ import org.noisygd.study.statistics.FiveNumbers;
 import org.noisygd.study.statistics.ReplicateMoments;
 import org.noisygd.study.twin.CoupledRuns;
 import org.noisygd.study.twin.FlatProblem;
+import org.noisygd.study.twin.Runs;
 import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.Trajectories;
 import org.noisygd.study.twin.Trajectory;
@@ -72,9 +73,7 @@ public final class SettledRuns {
     this.y0 = optimum.y().roundToRows();
     this.runs =
         new CoupledRuns(
-            setting,
-            seed,
-            replicates,
+            new Runs(setting, replicates, span.end(), seed),
             i -> new Trajectories(setting, x0, y0, seed, i).in(subjects));
     FlatProblem problem = new FlatProblem(setting);
     this.replicates = runs.observedBy(count -> new Looks(problem, span, count));
@@ -127,7 +126,6 @@ public final class SettledRuns {
   public void run(Workers workers, LongConsumer progress) {
     runs.advance(
         workers,
-        span.end(),
         (from, to) -> {
           progress.accept(to);
           return true;

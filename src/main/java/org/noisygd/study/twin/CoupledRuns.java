@@ -7,7 +7,6 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
-import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.fast.Workers;
 
 /**
@@ -114,18 +113,20 @@ public final class CoupledRuns {
     }
   }
 
+  private final Runs runs;
   private final List<Replicate> replicates;
 
   /**
-   * So many replicates with the noise of a setting.
+   * Runs that have not begun.
    *
-   * @param runs the runs of a replicate, by its number
+   * @param of the runs of a replicate, by its number
    */
-  public CoupledRuns(
-      Experiment setting, long seed, int replicates, LongFunction<List<Trajectory>> runs) {
+  public CoupledRuns(Runs runs, LongFunction<List<Trajectory>> of) {
+    this.runs = runs;
     this.replicates =
-        LongStream.range(0, replicates)
-            .mapToObj(i -> new Replicate(new ReplicateNoise(setting, seed, i), runs.apply(i)))
+        LongStream.range(0, runs.replicates())
+            .mapToObj(
+                i -> new Replicate(new ReplicateNoise(runs.setting(), runs.seed(), i), of.apply(i)))
             .toList();
   }
 
@@ -150,14 +151,14 @@ public final class CoupledRuns {
     return observedBy(runs -> new LastValues(number, runs));
   }
 
-  /** How many replicates there are. */
-  public int size() {
-    return replicates.size();
+  /** What is run. */
+  Runs runs() {
+    return runs;
   }
 
   /** Advances from the start to the last step, or until a meeting ends the runs. */
-  public void advance(Workers workers, long steps, Meeting meeting) {
-    advance(workers, steps, STRETCH, meeting);
+  public void advance(Workers workers, Meeting meeting) {
+    advance(workers, STRETCH, meeting);
   }
 
   /**
@@ -165,11 +166,11 @@ public final class CoupledRuns {
    *
    * @param stretch at most {@link #STRETCH}
    */
-  void advance(Workers workers, long steps, int stretch, Meeting meeting) {
+  void advance(Workers workers, int stretch, Meeting meeting) {
     boolean goesOn = true;
-    for (long from = 0; goesOn && from < steps; from += stretch) {
+    for (long from = 0; goesOn && from < runs.steps(); from += stretch) {
       long begin = from;
-      long end = Math.min(steps, from + stretch);
+      long end = Math.min(runs.steps(), from + stretch);
       workers.all(replicates, one -> one.advance(begin, end));
       goesOn = meeting.goesOn(begin, end);
     }

@@ -2,7 +2,6 @@
 package org.noisygd.study.twin;
 
 import java.util.List;
-import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.study.statistics.DriftRatio;
 
 /** The drift of some of the coupled runs of a setting, each beside that of its twin. */
@@ -18,16 +17,17 @@ public final class Drifts implements CoupledRuns.Meeting {
    * Follows runs that have not begun.
    *
    * @param t0 the step from which drifts are followed; negative for none
-   * @param steps the last step
    * @param misses the chance with which the interval of a drift ratio misses
    */
-  public Drifts(
-      CoupledRuns runs, Experiment setting, List<Pair> pairs, long t0, long steps, double misses) {
-    FlatProblem problem = new FlatProblem(setting);
+  public Drifts(CoupledRuns coupled, List<Pair> pairs, long t0, double misses) {
+    Runs runs = coupled.runs();
+    FlatProblem problem = new FlatProblem(runs.setting());
     this.pairs = List.copyOf(pairs);
-    this.imbalances = runs.lastValues(run -> problem.imbalance(run.x(), run.y()));
+    this.imbalances = coupled.lastValues(run -> problem.imbalance(run.x(), run.y()));
     this.trackers =
-        pairs.stream().map(p -> new DriftTracker(runs.size(), t0, steps, misses)).toList();
+        pairs.stream()
+            .map(p -> new DriftTracker(runs.replicates(), t0, runs.steps(), misses))
+            .toList();
   }
 
   /** Takes the steps of a stretch; whether a drift takes more. */

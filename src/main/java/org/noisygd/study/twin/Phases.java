@@ -32,9 +32,7 @@ public record Phases(long endOfOne, long endOfTwo) {
     FlatProblem problem = new FlatProblem(all.setting());
     CoupledRuns runs =
         new CoupledRuns(
-            all.setting(),
-            all.seed(),
-            all.replicates(),
+            all,
             i -> {
               Trajectories factory = new Trajectories(all.setting(), all.seed(), i);
               return List.of(
@@ -45,7 +43,6 @@ public record Phases(long endOfOne, long endOfTwo) {
     Finder finder = new Finder(Entries.normSquared(problem.m));
     runs.advance(
         workers,
-        all.steps(),
         STRETCH,
         (from, to) -> {
           boolean found = false;

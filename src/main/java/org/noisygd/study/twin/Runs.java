@@ -24,6 +24,11 @@ public record Runs(Experiment setting, int replicates, long steps, long seed) {
     Require.that(steps >= 1, "steps", "be at least 1", steps);
   }
 
+  /** The same with another number of replicates. */
+  public Runs withReplicates(int n) {
+    return new Runs(setting, n, steps, seed);
+  }
+
   /** The setting's name, shape, step sizes and noise, as one sentence without its full stop. */
   public String of() {
     return Text.format(

@@ -19,6 +19,7 @@ import org.noisygd.study.statistics.DriftRatio;
 import org.noisygd.study.twin.CoupledRuns;
 import org.noisygd.study.twin.DriftTracker;
 import org.noisygd.study.twin.FlatProblem;
+import org.noisygd.study.twin.Runs;
 import org.noisygd.study.twin.StudiedArithmetic;
 import org.noisygd.study.twin.Trajectories;
 import org.noisygd.study.twin.VerdictRule;
@@ -55,12 +56,13 @@ class IntervalCoverageTest {
     FlatProblem problem = new FlatProblem(setting);
     double[][][] pool = new double[all.size()][LOOKS][size];
     CoupledRuns runs =
-        new CoupledRuns(setting, SEED, size, i -> new Trajectories(setting, SEED, i).in(all));
+        new CoupledRuns(
+            new Runs(setting, size, LOOKS * STRIDE, SEED),
+            i -> new Trajectories(setting, SEED, i).in(all));
     var imbalances = runs.lastValues(run -> problem.imbalance(run.x(), run.y()));
     try (Workers workers = new Workers(2)) {
       runs.advance(
           workers,
-          LOOKS * STRIDE,
           (from, to) -> {
             for (int t = (int) from; t < to; t += STRIDE) {
               for (int run = 0; run < pool.length; run++) {

@@ -64,17 +64,17 @@ class CoupledRunsTest {
     }
   }
 
-  private static CoupledRuns runs(int replicates, long end) {
+  private static CoupledRuns runs(int replicates, long steps, long end) {
     return new CoupledRuns(
-        SETTING, 1, replicates, i -> List.of(new Counting(-1), new Counting(end)));
+        new Runs(SETTING, replicates, steps, 1), i -> List.of(new Counting(-1), new Counting(end)));
   }
 
   @Test
   void advance_aRunThatIsLost_isShownUntilThen() {
-    CoupledRuns runs = runs(1, 2);
+    CoupledRuns runs = runs(1, 3, 2);
     List<Diary> diaries = runs.observedBy(count -> new Diary());
     try (Workers workers = new Workers(1)) {
-      runs.advance(workers, 3, (from, to) -> true);
+      runs.advance(workers, (from, to) -> true);
     }
     assertEquals(
         List.of(
@@ -98,14 +98,13 @@ class CoupledRunsTest {
   @Test
   void lastValues_atEachMeeting_areThoseOfItsStretch() {
     int stretch = CoupledRuns.STRETCH;
-    CoupledRuns runs = runs(5, 2 * stretch);
+    CoupledRuns runs = runs(5, 9L * stretch, 2 * stretch);
     List<CoupledRuns.LastValues> values = runs.lastValues(run -> run.x()[0]);
     List<CoupledRuns.LastValues> noise = runs.lastValues(run -> run.y()[0]);
     List<Long> meetings = new ArrayList<>();
     try (Workers workers = new Workers(3)) {
       runs.advance(
           workers,
-          9L * stretch,
           (from, to) -> {
             meetings.add(to);
             for (CoupledRuns.LastValues one : values) {
