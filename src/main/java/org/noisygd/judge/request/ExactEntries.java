@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.request;
 
+import java.util.function.BiFunction;
 import org.apache.commons.numbers.fraction.BigFraction;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Arithmetic;
@@ -64,6 +65,7 @@ public final class ExactEntries {
   private static final int ROUNDED = 1 << 20;
 
   private final Inputs<Dyadic> q;
+  private final int r;
   private final boolean zerosAlone;
   private final RoundingModel model;
   private final boolean decimal;
@@ -78,6 +80,7 @@ public final class ExactEntries {
    */
   public ExactEntries(RoundingModel model, boolean zerosAlone, Inputs<Dyadic> q) {
     this.q = q;
+    this.r = q.r();
     this.zerosAlone = zerosAlone;
     this.model = model;
     Arithmetic<?> arithmetic = Arithmetics.named(model.name());
@@ -94,94 +97,89 @@ public final class ExactEntries {
             : smallestNormal.signum() == 0 ? FINEST : Math.min(FINEST, -smallestNormal.exponent());
   }
 
-  /** The sizes of numbers, and the exponents of grids 2^-g, g &gt;= 0, that they lie on. */
-  private static final class Sizes {
-    private final double[][] size;
-    private final int[][] grid;
+  /**
+   * A number, a product of numbers or a sum of absolute values.
+   *
+   * @param size its size; 0 of zero alone
+   * @param grid the exponent of a grid 2^-g, g &gt;= 0, that it lies on
+   */
+  private record Term(double size, int grid) {
+    static final Term ZERO = new Term(0, 0);
 
-    Sizes(double[][] size, int[][] grid) {
-      this.size = size;
-      this.grid = grid;
+    static Term of(Dyadic d) {
+      double rounded = Math.abs(d.roundToDouble());
+      return d.signum() == 0
+          ? ZERO
+          : new Term(d.isDouble() ? rounded : Math.nextUp(rounded), Math.max(0, -d.exponent()));
     }
 
-    static Sizes of(Matrix<Dyadic> m) {
-      double[][] size = new double[m.rows()][m.columns()];
-      int[][] grid = new int[m.rows()][m.columns()];
-      for (int i = 0; i < m.rows(); i++) {
-        for (int j = 0; j < m.columns(); j++) {
-          Dyadic d = m.get(i, j);
-          double rounded = Math.abs(d.roundToDouble());
-          size[i][j] = d.isDouble() ? rounded : Math.nextUp(rounded);
-          grid[i][j] = Math.max(0, -d.exponent());
-        }
-      }
-      return new Sizes(size, grid);
+    boolean isZero() {
+      return size == 0;
     }
 
-    int rows() {
-      return size.length;
+    /** A product is not zero, though its size may be lost to underflow. */
+    Term times(Term other) {
+      return isZero() || other.isZero()
+          ? ZERO
+          : new Term(Math.max(size * other.size, Double.MIN_VALUE), grid + other.grid);
     }
 
-    boolean isZero(int i, int j) {
-      return size[i][j] == 0;
+    Term plus(Term other) {
+      return new Term(size + other.size, Math.max(grid, other.grid));
     }
   }
 
-  /** Monomials that are added up. */
-  private static final class Sum {
-    private double size;
-    private int grid;
+  /** The terms of a matrix. */
+  private static final class Terms {
+    private final Term[][] rows;
 
-    /** Adds a monomial that is a product of entries; each is given by a matrix and its place. */
-    void add(Sizes a, int i, int j, Sizes b, int k, int l, Sizes c, int m, int n) {
-      if (!a.isZero(i, j) && !b.isZero(k, l) && !c.isZero(m, n)) {
-        add(a.size[i][j] * b.size[k][l] * c.size[m][n], a.grid[i][j] + b.grid[k][l] + c.grid[m][n]);
+    Terms(int rows, int columns, BiFunction<Integer, Integer, Term> entry) {
+      this.rows = new Term[rows][columns];
+      for (int i = 0; i < rows; i++) {
+        for (int j = 0; j < columns; j++) {
+          this.rows[i][j] = entry.apply(i, j);
+        }
       }
     }
 
-    /** Adds a monomial that is not zero, though its size may be lost to underflow. */
-    void add(double monomial, int itsGrid) {
-      size += Math.max(monomial, Double.MIN_VALUE);
-      grid = Math.max(grid, itsGrid);
+    static Terms of(Matrix<Dyadic> m) {
+      return new Terms(m.rows(), m.columns(), (i, j) -> Term.of(m.get(i, j)));
+    }
+
+    Term at(int i, int j) {
+      return rows[i][j];
+    }
+
+    int rows() {
+      return rows.length;
     }
   }
 
   /** Whether no plan rounds a part of a sum, or loses one to underflow. */
-  private boolean fits(double size, int grid) {
-    if (size == 0) {
-      return true;
-    }
-    double cells = decimal ? size * StrictMath.pow(10, grid) : Math.scalb(size, grid);
-    return !zerosAlone && grid <= finest && cells < limit;
-  }
-
-  private boolean fits(Sum sum) {
-    return fits(sum.size, sum.grid);
+  private boolean fits(Term sum) {
+    double cells =
+        decimal ? sum.size * StrictMath.pow(10, sum.grid) : Math.scalb(sum.size, sum.grid);
+    return sum.isZero() || (!zerosAlone && sum.grid <= finest && cells < limit);
   }
 
   /** One factor's side of the problem: its own numbers, the other factor's, and M or M^T. */
-  private record Side(Sizes own, Sizes other, Sizes target) {
+  private record Side(Terms own, Terms other, Terms target) {
     static Side ofX(Matrix<Dyadic> m, Factors<Dyadic> at) {
-      return new Side(Sizes.of(at.x()), Sizes.of(at.y()), Sizes.of(m));
+      return new Side(Terms.of(at.x()), Terms.of(at.y()), Terms.of(m));
     }
 
     Side ofY(Matrix<Dyadic> m) {
-      return new Side(/* own= */ other, /* other= */ own, Sizes.of(m.transpose()));
+      return new Side(/* own= */ other, /* other= */ own, Terms.of(m.transpose()));
     }
   }
 
-  private static final Sizes ONE = new Sizes(new double[][] {{1}}, new int[1][1]);
-
-  private static final Sizes NOTHING = new Sizes(new double[1][1], new int[1][1]);
-
-  /** The residual's monomials at (i, j) times an entry of a matrix. */
-  private static void addResidual(Sum sum, Side at, int i, int j, Sizes times, int m, int n) {
-    if (!times.isZero(m, n)) {
-      sum.add(at.target, i, j, ONE, 0, 0, times, m, n);
-      for (int l = 0; l < at.own.size[i].length; l++) {
-        sum.add(at.own, i, l, at.other, j, l, times, m, n);
-      }
+  /** The monomials of an entry of the residual. */
+  private Term residual(Side at, int i, int j) {
+    Term sum = at.target.at(i, j);
+    for (int l = 0; l < r; l++) {
+      sum = sum.plus(at.own.at(i, l).times(at.other.at(j, l)));
     }
+    return sum;
   }
 
   /**
@@ -190,24 +188,24 @@ public final class ExactEntries {
    *
    * @param direction the direction; the iterate itself for the gradient
    */
-  private Sum gradient(Side at, Side direction, int i, int k) {
-    Sum sum = new Sum();
+  private Term gradient(Side at, Side direction, int i, int k) {
+    Term sum = Term.ZERO;
     for (int j = 0; j < at.other.rows() && fits(sum); j++) {
-      for (int l = 0; l < at.own.size[i].length && direction != at; l++) {
-        sum.add(direction.own, i, l, at.other, j, l, at.other, j, k);
-        sum.add(at.own, i, l, direction.other, j, l, at.other, j, k);
+      for (int l = 0; l < r && direction != at; l++) {
+        sum =
+            sum.plus(direction.own.at(i, l).times(at.other.at(j, l)).times(at.other.at(j, k)))
+                .plus(at.own.at(i, l).times(direction.other.at(j, l)).times(at.other.at(j, k)));
       }
-      addResidual(sum, at, i, j, direction.other, j, k);
+      Term times = direction.other.at(j, k);
+      if (!times.isZero()) {
+        sum = sum.plus(residual(at, i, j).times(times));
+      }
     }
     return sum;
   }
 
-  private Entries gradient(Side at, Side direction, Sizes weight) {
-    return (i, k) -> {
-      Sum sum = gradient(at, direction, i, k);
-      sum.add(weight, 0, 0, at.own, i, k, ONE, 0, 0);
-      return fits(sum);
-    };
+  private Entries gradient(Side at, Side direction, Term weight) {
+    return (i, k) -> fits(gradient(at, direction, i, k).plus(weight.times(at.own.at(i, k))));
   }
 
   private Side ofX() {
@@ -228,26 +226,24 @@ public final class ExactEntries {
     Side at = ofX();
     Side direction = Side.ofX(q.m(), q.direction());
     return new Pair(
-        gradient(at, direction, NOTHING), gradient(at.ofY(q.m()), direction.ofY(q.m()), NOTHING));
+        gradient(at, direction, Term.ZERO),
+        gradient(at.ofY(q.m()), direction.ofY(q.m()), Term.ZERO));
   }
 
   /** d sigma^2, on the grid of sigma^2; nothing where nothing is smoothed. */
-  private static Sizes weight(boolean smoothed, int d, Dyadic sigma) {
+  private static Term weight(boolean smoothed, int d, Dyadic sigma) {
     double size = Math.abs(sigma.roundToDouble());
     return !smoothed || sigma.signum() == 0
-        ? NOTHING
-        : new Sizes(
-            new double[][] {{Math.max(d * size * size, Double.MIN_VALUE)}},
-            new int[][] {{2 * Math.max(0, -sigma.exponent())}});
+        ? Term.ZERO
+        : new Term(Math.max(d * size * size, Double.MIN_VALUE), 2 * Math.max(0, -sigma.exponent()));
   }
 
   /** Those of the Hessian, or of the smoothed Hessian. */
   public Entries hessian(boolean smoothed) {
-    Sizes ofX = weight(smoothed, q.d2(), q.sigma2());
-    Sizes ofY = weight(smoothed, q.d1(), q.sigma1());
+    Term ofX = weight(smoothed, q.d2(), q.sigma2());
+    Term ofY = weight(smoothed, q.d1(), q.sigma1());
     Side x = ofX();
     Side y = x.ofY(q.m());
-    int r = q.r();
     int first = q.d1() * r;
     return (m, n) -> {
       if (m < first && n < first) {
@@ -263,63 +259,53 @@ public final class ExactEntries {
   }
 
   /** The monomials of an entry of a diagonal block. */
-  private Sum block(Side at, int i, int k, int j, int l, Sizes weight) {
-    Sum sum = new Sum();
+  private Term block(Side at, int i, int k, int j, int l, Term weight) {
+    Term sum = i == j && k == l ? weight : Term.ZERO;
     for (int n = 0; i == j && n < at.other.rows() && fits(sum); n++) {
-      sum.add(at.other, n, k, at.other, n, l, ONE, 0, 0);
-    }
-    if (i == j && k == l) {
-      sum.add(weight, 0, 0, ONE, 0, 0, ONE, 0, 0);
+      sum = sum.plus(at.other.at(n, k).times(at.other.at(n, l)));
     }
     return sum;
   }
 
   /** The monomials of the entry of X_ik and Y_jl. */
-  private static Sum beside(Side at, int i, int k, int j, int l) {
-    Sum sum = new Sum();
-    sum.add(at.own, i, l, at.other, j, k, ONE, 0, 0);
-    if (k == l) {
-      addResidual(sum, at, i, j, ONE, 0, 0);
-    }
-    return sum;
+  private Term beside(Side at, int i, int k, int j, int l) {
+    Term sum = at.own.at(i, l).times(at.other.at(j, k));
+    return k == l ? sum.plus(residual(at, i, j)) : sum;
   }
 
   /** Those of an update. */
   public Pair update() {
-    Matrix<Dyadic> m = q.m();
     Side x =
         new Side(
             perturbed(q.at().x(), q.direction().x()),
             perturbed(q.at().y(), q.direction().y()),
-            Sizes.of(m));
-    return new Pair(moved(q.at().x(), x, q.etaX()), moved(q.at().y(), x.ofY(m), q.etaY()));
+            Terms.of(q.m()));
+    return new Pair(moved(q.at().x(), x, q.etaX()), moved(q.at().y(), x.ofY(q.m()), q.etaY()));
   }
 
   /** Where the sum of an iterate and its noise may be rounded, what is made of it is no value. */
-  private Sizes perturbed(Matrix<Dyadic> iterate, Matrix<Dyadic> noise) {
-    Sizes sum = Sizes.of(iterate.plus(noise));
-    Sizes a = Sizes.of(iterate);
-    Sizes z = Sizes.of(noise);
-    for (int i = 0; i < sum.rows(); i++) {
-      for (int k = 0; k < sum.grid[i].length; k++) {
-        boolean exact = fits(a.size[i][k] + z.size[i][k], Math.max(a.grid[i][k], z.grid[i][k]));
-        sum.grid[i][k] = exact ? sum.grid[i][k] : ROUNDED;
-      }
-    }
-    return sum;
+  private Terms perturbed(Matrix<Dyadic> iterate, Matrix<Dyadic> noise) {
+    Matrix<Dyadic> sum = iterate.plus(noise);
+    return new Terms(
+        sum.rows(),
+        sum.columns(),
+        (i, k) -> {
+          Term exact = Term.of(sum.get(i, k));
+          return fits(Term.of(iterate.get(i, k)).plus(Term.of(noise.get(i, k))))
+              ? exact
+              : new Term(exact.size, ROUNDED);
+        });
   }
 
   private Entries moved(Matrix<Dyadic> iterate, Side at, Dyadic eta) {
-    double step = eta.roundToDouble();
-    Sizes start = Sizes.of(iterate);
+    // What a step size below 1 makes smaller is an intermediate itself.
+    Term step = new Term(Math.max(1, eta.roundToDouble()), Math.max(0, -eta.exponent()));
     Entries unchanged = unchanged(model, iterate);
     return (i, k) -> {
-      Sum sum = eta.signum() == 0 ? new Sum() : gradient(at, at, i, k);
-      return sum.size == 0
+      Term sum = eta.signum() == 0 ? Term.ZERO : gradient(at, at, i, k);
+      return sum.isZero()
           ? unchanged.contain(i, k)
-          : fits(
-              start.size[i][k] + Math.max(1, step) * sum.size,
-              Math.max(start.grid[i][k], sum.grid + Math.max(0, -eta.exponent())));
+          : fits(Term.of(iterate.get(i, k)).plus(step.times(sum)));
     };
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.sampling;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -11,6 +12,7 @@ import org.noisygd.descent.update.DoubleUpdate;
 import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Entries;
@@ -38,7 +40,7 @@ public final class GenericLaw {
     this.q = q;
     this.model = model;
     this.p = (q.d1() + q.d2()) * q.r();
-    images = new double[x.size()][p];
+    images = new double[x.size()][];
     // One number in ten thousand can be told from its neighbours by four digits fewer.
     double few = -StrictMath.log10(model.unitRoundoff().doubleValue()) - 4;
     shortest =
@@ -48,13 +50,11 @@ public final class GenericLaw {
                 .filter(n -> digits(n.literal()) <= few)
                 .count();
     for (int k = 0; k < images.length; k++) {
-      int at = 0;
-      for (var n : x.get(k).entries()) {
-        images[k][at++] = n.nearestDouble();
-      }
-      for (var n : y.get(k).entries()) {
-        images[k][at++] = n.nearestDouble();
-      }
+      images[k] =
+          Stream.of(x.get(k), y.get(k))
+              .flatMap(factor -> factor.entries().stream())
+              .mapToDouble(ReadNumber::nearestDouble)
+              .toArray();
     }
   }
 
@@ -75,7 +75,7 @@ public final class GenericLaw {
 
   /** Whether the images differ from each other. */
   boolean varies() {
-    return java.util.Arrays.stream(images).anyMatch(i -> !java.util.Arrays.equals(i, images[0]));
+    return Arrays.stream(images).anyMatch(i -> !Arrays.equals(i, images[0]));
   }
 
   /** How many numbers an image has. */
@@ -212,13 +212,9 @@ public final class GenericLaw {
   }
 
   private static double[][] large(double[][] a, double margin) {
-    double[][] b = new double[a.length][a[0].length];
-    for (int i = 0; i < a.length; i++) {
-      for (int j = 0; j < a[0].length; j++) {
-        b[i][j] = Math.abs(a[i][j]) + margin;
-      }
-    }
-    return b;
+    return Arrays.stream(a)
+        .map(row -> Arrays.stream(row).map(v -> Math.abs(v) + margin).toArray())
+        .toArray(double[][]::new);
   }
 
   /** E (f_i - mean_i)^2 (f_j - mean_j)^2 for all pairs, by quadrature over all the noise. */

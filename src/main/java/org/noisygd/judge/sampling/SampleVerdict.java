@@ -80,16 +80,27 @@ public final class SampleVerdict {
     // Seeds below 2^31, which every language's generator takes; two that are neighbours, for seeds
     // are often added to a counter, and two whose last digits and last bits are the same.
     long first = 1 + Long.remainderUnsigned(numbers.word(), 1L << 30);
-    requests.add(zero(SHORT, LONG, DRAWS, first, 3, -2, 3, -3));
-    requests.add(zero(SHORT, LONG, DRAWS, first + 1, 3, -2, 3, -3));
-    requests.add(zero(LONG, SHORT, DRAWS, first + LAST_DIGITS, 1, -2, 5, -3));
-    requests.add(zero(2, 3, SMALL_DRAWS, first + 11, 1, -3, 1, -1));
+    Matrix<Dyadic> large = Matrix.zeros(DyadicArithmetic.INSTANCE, SHORT, LONG);
+    Dyadic sigma1 = Dyadic.of(3, -2);
+    Dyadic sigma2 = Dyadic.of(3, -3);
+    requests.add(noise(large, 1, sigma1, sigma2).withSample(DRAWS, first));
+    requests.add(noise(large, 1, sigma1, sigma2).withSample(DRAWS, first + 1));
+    requests.add(
+        noise(large.transpose(), 1, Dyadic.of(1, -2), Dyadic.of(5, -3))
+            .withSample(DRAWS, first + LAST_DIGITS));
+    requests.add(
+        noise(Matrix.zeros(DyadicArithmetic.INSTANCE, 2, 3), 1, Dyadic.of(1, -3), Dyadic.of(1, -1))
+            .withSample(SMALL_DRAWS, first + 11));
     requests.add(generic(numbers, 2, 3, 1, first + 13));
     requests.add(generic(numbers, 2, 1, 2, first + 17));
     if (holdsShifts(arithmetic)) {
-      requests.add(linear(16, 2, LINEAR_DRAWS, first + 19, Dyadic.of(1, -40), Dyadic.of(1, -42)));
-      requests.add(linear(5, 3, FEW_DRAWS, first + 23, Dyadic.ZERO, Dyadic.of(1, -41)));
-      requests.add(linear(4, 2, FEW_DRAWS, first + 29, Dyadic.of(1, -43), Dyadic.ZERO));
+      requests.add(
+          noise(linear(16), 2, Dyadic.of(1, -40), Dyadic.of(1, -42))
+              .withSample(LINEAR_DRAWS, first + 19));
+      requests.add(
+          noise(linear(5), 3, Dyadic.ZERO, Dyadic.of(1, -41)).withSample(FEW_DRAWS, first + 23));
+      requests.add(
+          noise(linear(4), 2, Dyadic.of(1, -43), Dyadic.ZERO).withSample(FEW_DRAWS, first + 29));
     }
   }
 
@@ -116,22 +127,16 @@ public final class SampleVerdict {
         .toList();
   }
 
-  private Request zero(int d1, int d2, int count, long seed, int s1, int e1, int s2, int e2) {
-    Matrix<Dyadic> m = Matrix.zeros(DyadicArithmetic.INSTANCE, d1, d2);
-    return Request.of(op, m, Factors.zeros(DyadicArithmetic.INSTANCE, d1, d2, 1))
+  /** A request at X = Y = 0, whose images show the noise. */
+  private Request noise(Matrix<Dyadic> m, int r, Dyadic sigma1, Dyadic sigma2) {
+    return Request.of(op, m, Factors.zeros(DyadicArithmetic.INSTANCE, m.rows(), m.columns(), r))
         .withSteps(Dyadic.of(1, -1), Dyadic.of(1, 0))
-        .withSigmas(Dyadic.of(s1, e1), Dyadic.of(s2, e2))
-        .withSample(count, seed);
+        .withSigmas(sigma1, sigma2);
   }
 
-  /** A request whose images show the noise itself: X = Y = 0, M large, sigma small or 0. */
-  private Request linear(int d, int r, int count, long seed, Dyadic sigma1, Dyadic sigma2) {
-    Matrix<Dyadic> m =
-        Matrix.diagonal(DyadicArithmetic.INSTANCE, Collections.nCopies(d, Dyadic.of(1, 41)));
-    return Request.of(op, m, Factors.zeros(DyadicArithmetic.INSTANCE, d, d, r))
-        .withSteps(Dyadic.of(1, -1), Dyadic.of(1, 0))
-        .withSigmas(sigma1, sigma2)
-        .withSample(count, seed);
+  /** An M so large that images show the noise itself, where sigma is small or 0. */
+  private static Matrix<Dyadic> linear(int d) {
+    return Matrix.diagonal(DyadicArithmetic.INSTANCE, Collections.nCopies(d, Dyadic.of(1, 41)));
   }
 
   private Request generic(NumberSource numbers, int d1, int d2, int r, long seed) {
