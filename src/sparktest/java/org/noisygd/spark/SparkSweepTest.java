@@ -61,9 +61,9 @@ class SparkSweepTest {
       engine.compute(
           specification,
           cells,
-          (cell, text, nanos) -> {
-            finished.cell(cell, text, nanos);
-            before.cell(cell, text, nanos);
+          (cell, text) -> {
+            finished.cell(cell, text);
+            before.cell(cell, text);
           });
     }
 
@@ -76,7 +76,7 @@ class SparkSweepTest {
   private static Map<String, String> sweep(Path out, CellEngine engine) throws IOException {
     try (engine;
         ResultsFolder folder = ResultsFolder.open(out, SPECIFICATION, "1")) {
-      SweepRun.in(folder, SPECIFICATION).run(engine, progress -> {});
+      new SweepRun(folder, SPECIFICATION).run(engine, progress -> {});
     }
     Map<String, String> contents = new TreeMap<>();
     try (var files = Files.walk(out)) {
@@ -127,7 +127,7 @@ class SparkSweepTest {
       CellEngine engine =
           new Watched(
               spark(cluster),
-              (cell, text, nanos) -> {
+              (cell, text) -> {
                 seen.merge(cell, 1, Integer::sum);
                 if (seen.size() == 6 && killed.compareAndSet(false, true)) {
                   try {
@@ -155,7 +155,7 @@ class SparkSweepTest {
                   engine.compute(
                       SPECIFICATION,
                       List.of(0, 1),
-                      (cell, text, nanos) -> {
+                      (cell, text) -> {
                         throw disk;
                       }));
       assertEquals(disk, thrown);

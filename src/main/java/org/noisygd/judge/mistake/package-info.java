@@ -3,8 +3,8 @@
  * The catalogue of known mistakes, each with its code, its advice and its change beside each other.
  * Open {@link org.noisygd.judge.mistake.UpdateMistake} first, one of the six kinds; those that have
  * a size are in {@link org.noisygd.judge.mistake.MistakeFamily}, and a {@link
- * org.noisygd.judge.mistake.MistakeInSomeSteps} is one of them that a run makes in some steps
- * alone.
+ * org.noisygd.judge.mistake.PartialMistake} is one of them that is made in some requests, or in
+ * some steps of a run, alone.
  *
  * <p>A mistake changes stages of an {@link org.noisygd.judge.exact.ExactImage}, which is right
  * without one. {@link org.noisygd.judge.mistake.MistakeCatalogue} lists all mistakes.
