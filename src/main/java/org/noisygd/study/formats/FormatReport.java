@@ -9,7 +9,6 @@ import org.noisygd.report.Column;
 import org.noisygd.report.Columns;
 import org.noisygd.report.Json;
 import org.noisygd.report.Report;
-import org.noisygd.report.ResultTable;
 import org.noisygd.report.chart.Axis;
 import org.noisygd.report.chart.LineChart;
 import org.noisygd.report.chart.Points;
@@ -88,8 +87,8 @@ public final class FormatReport {
       if (!sites.isEmpty()) {
         report
             .section(group.anchor(), group.title)
-            .table(drift(sites))
-            .table(settled(sites))
+            .table(drift(place(sites)).table())
+            .table(settled(place(sites)).table())
             .figureWithData("drift-" + group.anchor(), () -> driftFigure(result, group, sites))
             .figureWithData("spread-" + group.anchor(), () -> spreadFigure(group, sites));
       }
@@ -110,45 +109,32 @@ public final class FormatReport {
         result.settledSteps());
   }
 
-  private static ResultTable drift(List<OfSite> sites) {
-    return Columns.of(sites)
-        .text("", "Place", OfSite::site)
-        .number("", "Ratio", "%.3f", one -> one.drift().value())
-        .text("", "Interval", Column.NUMBER, one -> DriftReport.interval(one.drift()))
-        .text("", "Verdict", one -> one.verdict().word())
-        .style(one -> "strong")
-        .optional("", "Would decide", OfSite::replicatesToDecide)
-        .table();
+  private static Columns<OfSite> place(List<OfSite> sites) {
+    return Columns.of(sites).text("", "Place", OfSite::site);
   }
 
-  private static ResultTable settled(List<OfSite> sites) {
-    return Columns.of(sites)
-        .text("", "Place", OfSite::site)
-        .number("", "Unchanged", "%.1f%%", one -> 100 * one.unchanged())
-        .number("", "X/spacing", "%.2g", OfSite::placesX)
-        .number("", "Y/spacing", "%.2g", OfSite::placesY)
-        .number("", "Spread", "%.3f", OfSite::spread)
-        .number("", "+-", "%.2g", OfSite::spreadError)
-        .number("", "Shift", "%.2f", OfSite::shift)
-        .number("", "+-", "%.2g", OfSite::shiftError)
-        .table();
-  }
-
-  /** Everything, as columns of a file and fields of the JSON. */
-  private static Columns<OfSite> columns(List<OfSite> sites) {
-    return Columns.of(sites)
-        .text("site", "", OfSite::site)
-        .number("drift_ratio", "", "%g", one -> one.drift().value())
+  /** Adds what is told of the drift. */
+  private static Columns<OfSite> drift(Columns<OfSite> columns) {
+    return columns
+        .number("drift_ratio", "Ratio", "%.3f", one -> one.drift().value())
         .number("drift_ratio_std_err", "", "%g", one -> one.drift().standardError())
         .number("drift_ratio_low", "", "%g", one -> one.drift().low())
         .number("drift_ratio_high", "", "%g", one -> one.drift().high())
-        .text("verdict", "", one -> one.verdict().word())
-        .optional("replicates_to_decide", "", OfSite::replicatesToDecide)
+        .text("", "Interval", Column.NUMBER, one -> DriftReport.interval(one.drift()))
+        .text("verdict", "Verdict", one -> one.verdict().word())
+        .style(one -> "strong")
+        .optional("replicates_to_decide", "Would decide", OfSite::replicatesToDecide)
         .whole("from", "", one -> one.drift().from())
-        .whole("to", "", one -> one.drift().to())
-        .number("unchanged_stores", "", "%g", OfSite::unchanged)
-        .number("update_in_places_x", "", "%g", OfSite::placesX)
-        .number("update_in_places_y", "", "%g", OfSite::placesY)
+        .whole("to", "", one -> one.drift().to());
+  }
+
+  /** Adds what is told of stores and of settled runs. */
+  private static Columns<OfSite> settled(Columns<OfSite> columns) {
+    return columns
+        .number("unchanged_stores", "Unchanged", "%g", OfSite::unchanged)
+        .shown(one -> Columns.format("%.1f%%", 100 * one.unchanged()))
+        .number("update_in_places_x", "X/spacing", "%.2g", OfSite::placesX)
+        .number("update_in_places_y", "Y/spacing", "%.2g", OfSite::placesY)
         .number("imbalance", "", "%g", one -> one.imbalance().mean())
         .number("imbalance_std_err", "", "%g", one -> one.imbalance().meanError())
         .number("deviation", "", "%g", one -> one.imbalance().deviation())
@@ -156,10 +142,15 @@ public final class FormatReport {
         .number("twin_imbalance", "", "%g", one -> one.twin().mean())
         .number("twin_deviation", "", "%g", one -> one.twin().deviation())
         .number("twin_deviation_std_err", "", "%g", one -> one.twin().deviationError())
-        .number("spread", "", "%g", OfSite::spread)
-        .number("spread_std_err", "", "%g", OfSite::spreadError)
-        .number("shift", "", "%g", OfSite::shift)
-        .number("shift_std_err", "", "%g", OfSite::shiftError);
+        .number("spread", "Spread", "%.3f", OfSite::spread)
+        .number("spread_std_err", "+-", "%.2g", OfSite::spreadError)
+        .number("shift", "Shift", "%.2f", OfSite::shift)
+        .number("shift_std_err", "+-", "%.2g", OfSite::shiftError);
+  }
+
+  /** Everything, as columns of a file and fields of the JSON. */
+  private static Columns<OfSite> columns(List<OfSite> sites) {
+    return settled(drift(Columns.of(sites).text("site", "", OfSite::site)));
   }
 
   private static LineChart driftFigure(FormatResult result, Group group, List<OfSite> sites) {

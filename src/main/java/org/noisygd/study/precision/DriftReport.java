@@ -126,13 +126,8 @@ public final class DriftReport {
   }
 
   private static ResultTable verdicts(List<OfArithmetic> all, boolean sites) {
-    return columns(all, sites)
-        .number("", "Ratio", "%.3f", one -> one.drift().value())
-        .text("", "Interval", Column.NUMBER, one -> interval(one.drift()))
-        .whole("", "n", one -> one.drift().replicates())
-        .text("", "Verdict", one -> one.verdict().word())
-        .style(one -> "strong")
-        .detail(DriftReport::beyond)
+    return drift(
+            columns(all, sites), OfArithmetic::drift, OfArithmetic::verdict, DriftReport::beyond)
         .optional("", "Would decide", OfArithmetic::replicatesToDecide)
         .table();
   }
@@ -272,7 +267,7 @@ public final class DriftReport {
 
   /** What is told of a run and of one of its phases, as columns of a file. */
   public static Columns<Phase> phaseColumns(Columns<Phase> columns) {
-    return drift(columns, row -> row.run().drift(), row -> row.run().verdict())
+    return drift(columns, row -> row.run().drift(), row -> row.run().verdict(), row -> "")
         .optional("replicates_to_decide", "", row -> row.run().replicatesToDecide())
         .optional("diverged_from", "", row -> row.run().divergedFrom())
         .optional("median_time_to_balance", "", row -> row.run().timeToBalance().median())
@@ -308,16 +303,22 @@ public final class DriftReport {
         .table("course");
   }
 
-  /** A drift ratio as columns of a file. */
+  /** Adds a drift ratio, and what stands small below its verdict. */
   private static <R> Columns<R> drift(
-      Columns<R> columns, Function<R, DriftRatio> drift, Function<R, Verdict> verdict) {
+      Columns<R> columns,
+      Function<R, DriftRatio> drift,
+      Function<R, Verdict> verdict,
+      Function<R, String> detail) {
     return columns
-        .number("drift_ratio", "", "%g", row -> drift.apply(row).value())
+        .number("drift_ratio", "Ratio", "%.3f", row -> drift.apply(row).value())
         .number("drift_ratio_std_err", "", "%g", row -> drift.apply(row).standardError())
         .number("drift_ratio_low", "", "%g", row -> drift.apply(row).low())
         .number("drift_ratio_high", "", "%g", row -> drift.apply(row).high())
-        .whole("replicates", "", row -> drift.apply(row).replicates())
-        .text("verdict", "", row -> verdict.apply(row).word())
+        .text("", "Interval", Column.NUMBER, row -> interval(drift.apply(row)))
+        .whole("replicates", "n", row -> drift.apply(row).replicates())
+        .text("verdict", "Verdict", row -> verdict.apply(row).word())
+        .style(row -> "strong")
+        .detail(detail)
         .whole("from", "", row -> drift.apply(row).from())
         .whole("to", "", row -> drift.apply(row).to());
   }
@@ -329,7 +330,8 @@ public final class DriftReport {
                 .text("arithmetic", "", Row::arithmetic)
                 .text("site", "", Row::site),
             Row::of,
-            row -> rule.of(row.of()))
+            row -> rule.of(row.of()),
+            row -> "")
         .table("windows");
   }
 
@@ -372,7 +374,7 @@ public final class DriftReport {
     one.site().ifPresent(site -> fields.put("site", site.word()));
     return fields
         .putAll(
-            drift(Columns.of(List.of(one)), OfArithmetic::drift, OfArithmetic::verdict)
+            drift(Columns.of(List.of(one)), OfArithmetic::drift, OfArithmetic::verdict, o -> "")
                 .optional("replicates_to_decide", "", OfArithmetic::replicatesToDecide)
                 .table()
                 .objects()
