@@ -17,8 +17,8 @@ import picocli.CommandLine.Mixin;
       "Measures what each place that rounds does to the drift, to the settled spread and to small"
           + " updates: stores of the iterate, block formats with their scales, the sums of tensor"
           + " cores, and what momentum, weight decay, averages and summed gradients keep."
-          + " Unless told otherwise it takes 38 places in a problem of 32 x 32, rank 2, in 8"
-          + " replicates of 3000 updates from a distant start and about 10,000 from the optimum.",
+          + " Unless told otherwise it takes 38 places in a problem of 32 x 32, rank 2, in 32"
+          + " replicates of 3000 updates from an unbalanced start and about 10,000 from the optimum.",
       ""
     },
     footer = {

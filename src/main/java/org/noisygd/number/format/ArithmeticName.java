@@ -63,6 +63,7 @@ public record ArithmeticName(
    */
   public record Blocks(Conversion conversion, boolean alongColumns) {}
 
+  private static final Rounding NEAREST = Rounding.Directed.NEAREST;
   private static final List<String> OPTIONS = List.of("saturate", "flush", "compensated", "master");
   private static final String SIGNED = "stochastic-signed:";
   private static final String NVFP4 = "nvfp4";
@@ -112,6 +113,12 @@ public record ArithmeticName(
               + String.join(", ", allowed),
           option + " in " + name);
     }
+    // Doubles do not carry the unlimited exponent of binary:P through an operation.
+    Require.that(
+        !every || !base.startsWith("binary:") || rounding.orElse(NEAREST) == NEAREST,
+        "arithmetic",
+        "be float:P:EMIN:EMAX for that rounding",
+        name);
     boolean compensated = options.contains("compensated");
     boolean master = options.contains("master");
     Require.that(
@@ -126,7 +133,7 @@ public record ArithmeticName(
             .map(format -> options.contains("flush") ? format.flushing() : format),
         blocks.map(to -> new Blocks(to, options.contains("columns"))),
         sums,
-        rounding.orElse(Rounding.Directed.NEAREST),
+        rounding.orElse(NEAREST),
         every,
         compensated
             ? IterateStore.Beside.CARRY
@@ -143,7 +150,7 @@ public record ArithmeticName(
         Optional.empty(),
         Optional.empty(),
         sums,
-        Rounding.Directed.NEAREST,
+        NEAREST,
         sums.isEmpty(),
         IterateStore.Beside.NOTHING,
         Optional.empty());
@@ -159,10 +166,6 @@ public record ArithmeticName(
     }
     Require.that(parts.size() > 1, "scale", "be one of floor, ceil, even, rceil", name);
     return Optional.of(Conversion.of(base + "/" + parts.get(1), true));
-  }
-
-  private static int number(String digits) {
-    return Integer.parseInt(digits);
   }
 
   private static void requireWide(String name, String base) {
@@ -193,7 +196,7 @@ public record ArithmeticName(
     if (!part.matches("stochastic(-even)?:[1-9][0-9]{0,6}")) {
       return Optional.empty();
     }
-    int bits = number(part.substring(part.indexOf(':') + 1));
+    int bits = Integer.parseInt(part.substring(part.indexOf(':') + 1));
     Require.that(
         bits <= StochasticRounding.MOST_BITS,
         "random bits",
@@ -235,8 +238,6 @@ public record ArithmeticName(
    * The arithmetic of the operations: binary64 where only stores are rounded.
    *
    * @param words the random words of a stochastic rounding of every operation, one an operation
-   * @throws IllegalArgumentException for {@code binary:P/../every} not to nearest: doubles do not
-   *     carry its unlimited exponent through an operation
    */
   public Arithmetic<?> operations(LongSupplier words) {
     if (!everyOperation) {
@@ -247,8 +248,6 @@ public record ArithmeticName(
     }
     BinaryFormat emulated = format.orElseThrow();
     if (emulated.minExponent() < BinaryFormat.LEAST_MIN_EXPONENT) {
-      boolean plain = rounding == Rounding.Directed.NEAREST;
-      Require.that(plain, "arithmetic", "be float:P:EMIN:EMAX for that rounding", name);
       return BinaryPrecision.ofBits(emulated.precision());
     }
     return EmulatedBinary.of(name, emulated, rounding, words);

@@ -20,6 +20,9 @@ import org.noisygd.number.Require;
  * if the number is a multiple of 2^-64 last places (any double of a normal result is, having at
  * most 53 - p bits below it), and else is too small by less than 2^-64.
  *
+ * <p>{@link StoreRounding} repeats both on arrays of doubles, held to the same bits by {@code
+ * StochasticRoundingTest}.
+ *
  * <p>The two laws are StochasticA and StochasticC of the IEEE P3109 interim report; Fitzgibbon and
  * Felix, "On stochastic rounding with few random bits" (ARITH 2025), compare them.
  *
