@@ -39,6 +39,12 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
   }
 
+  /** An op that asks for no problem: M, X and Y are 1 x 1 zeros. */
+  public static Request of(Op op) {
+    DyadicArithmetic exact = DyadicArithmetic.INSTANCE;
+    return of(op, Matrix.zeros(exact, 1, 1), Factors.zeros(exact, 1, 1, 1));
+  }
+
   /** An op on (M, X, Y), with the first values of its own fields. */
   public static Request of(Op op, Matrix<Dyadic> m, Factors<Dyadic> at) {
     Map<String, Object> fields = new LinkedHashMap<>(op.own());

@@ -118,15 +118,11 @@ public final class RoundingDiagnosis {
                       .distinct()
                       .forEach(mistakes -> count.merge(mistakes, 1, Integer::sum)));
       // Of several the first: they stand in the order in which they are likely.
-      List<RoundingMistake> most = List.of();
-      int places = 0;
-      for (Map.Entry<List<RoundingMistake>, Integer> one : count.entrySet()) {
-        if (one.getValue() > places) {
-          places = one.getValue();
-          most = one.getKey();
-        }
-      }
-      List<RoundingMistake> best = most;
+      List<RoundingMistake> best =
+          count.entrySet().stream()
+              .max(Map.Entry.comparingByValue())
+              .map(Map.Entry::getKey)
+              .orElseThrow();
       left.entrySet()
           .removeIf(
               place -> {

@@ -5,21 +5,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.noisygd.descent.objective.Factors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.noisygd.judge.request.Inputs;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Request;
-import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.Require;
 import org.noisygd.number.format.BinaryFormat;
 import org.noisygd.number.format.Conversion;
 import org.noisygd.number.format.Rounding;
-import org.noisygd.number.matrix.Matrix;
 
 /** One conversion that is asked for: the values, the two formats, the rounding and the overflow. */
 public final class RoundingTask {
   /** The rounding whose answers have a law. */
   public static final String STOCHASTIC = "stochastic";
+
+  /** All roundings, in words. */
+  private static final String MODES =
+      Stream.of(Rounding.Directed.values())
+          .map(Rounding.Directed::label)
+          .collect(Collectors.joining(", ", "", " or " + STOCHASTIC));
 
   private final List<Double> values;
   private final Setting setting;
@@ -67,13 +72,11 @@ public final class RoundingTask {
     }
 
     private static Rounding.Directed directed(String mode) {
-      for (Rounding.Directed directed : Rounding.Directed.values()) {
-        if (directed.label().equals(mode)) {
-          return directed;
-        }
-      }
-      throw new IllegalArgumentException(
-          "mode must be nearest, nearest-away, zero, up, down, odd or stochastic, got " + mode);
+      return Stream.of(Rounding.Directed.values())
+          .filter(directed -> directed.label().equals(mode))
+          .findFirst()
+          .orElseThrow(
+              () -> new IllegalArgumentException("mode must be " + MODES + ", got " + mode));
     }
 
     /** The conversion. */
@@ -136,10 +139,7 @@ public final class RoundingTask {
   /** The request for it. */
   public Request request(Op op) {
     Request q =
-        Request.of(
-                op,
-                Matrix.zeros(DyadicArithmetic.INSTANCE, 1, 1),
-                Factors.zeros(DyadicArithmetic.INSTANCE, 1, 1, 1))
+        Request.of(op)
             .with("values", values)
             .with("from", setting.from())
             .with("to", setting.to())
