@@ -81,7 +81,7 @@ final class TraceCommand implements Callable<Integer> {
               },
               verdict -> TraceReport.verdict(verdict).print(terminal),
               diagnosis.deadlines(progress),
-              certificate.isPresent() ? claims::add : (header, state, next, failure) -> {});
+              certificate.isPresent() ? claims::add : (update, failure) -> {});
       CandidateCommand.show(
           terminal,
           in(t -> TraceReport.explanation(t.get(0), provenance, terminal), List.of(examination)));

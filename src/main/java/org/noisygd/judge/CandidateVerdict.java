@@ -51,7 +51,7 @@ public record CandidateVerdict(
   /** The verdict: a failed case decides over a broken protocol. */
   public Verdict verdict() {
     boolean failed =
-        results.stream().anyMatch(r -> r.outcome() == CaseResult.Outcome.FAIL)
+        results.stream().anyMatch(CaseResult::hasFailed)
             || samples.stream().anyMatch(s -> !s.pass());
     if (failed) {
       return Verdict.FAIL;
@@ -72,9 +72,15 @@ public record CandidateVerdict(
     return explanation.diagnosis();
   }
 
-  /** The failed case to show: the one made smaller, else the smallest of the suite's. */
+  /** The failed case to show: the one made smaller, else the first with the fewest variables. */
   public Optional<CaseResult> firstFailure() {
-    return explanation.smaller().isPresent() ? explanation.smaller() : smallestFailure(results);
+    return explanation
+        .smaller()
+        .or(
+            () ->
+                results.stream()
+                    .filter(CaseResult::hasFailed)
+                    .min(Comparator.comparingInt(r -> r.tested().request().at().variables())));
   }
 
   /** The same verdict, explained. */
@@ -99,12 +105,5 @@ public record CandidateVerdict(
   /** Whether a fault of the reference itself kept it from being judged whole. */
   public boolean isOurFault() {
     return broken.stream().anyMatch(how -> how.contains(DiagnosisDeadline.FAULT));
-  }
-
-  /** The failed case with the fewest variables, the first of several. */
-  private static Optional<CaseResult> smallestFailure(List<CaseResult> results) {
-    return results.stream()
-        .filter(r -> r.outcome() == CaseResult.Outcome.FAIL)
-        .min(Comparator.comparingInt(r -> r.tested().request().at().variables()));
   }
 }

@@ -157,10 +157,7 @@ final class Explainer {
     }
     Case smaller =
         new Case(tested.name() + ", made smaller", fewer.get(), tested.exact(), tested.sees());
-    return heard
-        .judged(candidate.ask(smaller))
-        .filter(r -> r.outcome() == CaseResult.Outcome.FAIL)
-        .orElse(failed);
+    return heard.judged(candidate.ask(smaller)).filter(CaseResult::hasFailed).orElse(failed);
   }
 
   private Replay replay(Case failed, Candidate candidate) {
@@ -174,7 +171,7 @@ final class Explainer {
       boolean wrong =
           heard
               .judged(candidate.askAfresh(earlier, failed, deadline.left()))
-              .filter(r -> r.outcome() == CaseResult.Outcome.FAIL)
+              .filter(CaseResult::hasFailed)
               .isPresent();
       return wrong ? ReplaySearch.Outcome.WRONG : ReplaySearch.Outcome.RIGHT;
     } catch (ProtocolViolation e) {

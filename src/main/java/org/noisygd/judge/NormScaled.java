@@ -205,16 +205,12 @@ final class NormScaled {
 
   private static boolean concerns(CaseResult r) {
     Op op = r.tested().op();
-    return r.outcome() == CaseResult.Outcome.FAIL
-        && op.has(Part.RESIDUAL)
-        && (op.has(Part.GRADIENT) || op.has(Part.UPDATE));
+    return r.hasFailed() && op.has(Part.RESIDUAL) && (op.has(Part.GRADIENT) || op.has(Part.UPDATE));
   }
 
   /** Whether this is the loss that half the square of a norm gives exactly, and not so here. */
   private static boolean isFullLoss(CaseResult r) {
-    return r.outcome() == CaseResult.Outcome.FAIL
-        && r.tested().op().has(Part.LOSS)
-        && r.tested().hasFullDigits();
+    return r.hasFailed() && r.tested().op().has(Part.LOSS) && r.tested().hasFullDigits();
   }
 
   /** The cases of losses that half the square of a norm gives exactly, and that are not so here. */

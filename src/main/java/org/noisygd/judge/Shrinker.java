@@ -144,7 +144,7 @@ final class Shrinker {
         candidate
             .ask(smaller.get())
             .judged(arithmetic, judge)
-            .filter(r -> r.outcome() == CaseResult.Outcome.FAIL)
+            .filter(CaseResult::hasFailed)
             .filter(r -> kind(r).equals(kind(smallest)));
     smallest = found.orElse(smallest);
     return found.isPresent();

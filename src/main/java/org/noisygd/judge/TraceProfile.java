@@ -60,14 +60,9 @@ public final class TraceProfile {
   }
 
   private static double square(ReadMatrix a) {
-    double sum = 0;
-    for (int i = 0; i < a.rows(); i++) {
-      for (int j = 0; j < a.columns(); j++) {
-        double d = a.get(i, j).nearestDouble();
-        sum += d * d;
-      }
-    }
-    return sum;
+    return a.entries().stream()
+        .map(n -> n.nearestDouble() * n.nearestDouble())
+        .reduce(0.0, Double::sum);
   }
 
   /** The spans, in order; at most {@value #SPANS}. */

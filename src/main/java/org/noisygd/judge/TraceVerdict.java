@@ -15,11 +15,7 @@ import org.noisygd.judge.verdict.CaseResult;
  * @param name the name that the trace gives itself; empty if none
  * @param declared the arithmetic it declares
  * @param observed the arithmetic that its errors fit; empty where nothing tells
- * @param updates the updates that were judged
- * @param failed how many of them are wrong
- * @param unchecked updates that could not be judged, their noise missing
- * @param worst the largest error over its bound
- * @param firstFailure the first wrong update's worst entry
+ * @param judged the updates that were judged
  * @param law the tests of the increments' law, for a trace with no noise at all
  * @param complaint why the file could not be read to its end; empty if it could
  * @param profile errors and balance along the steps
@@ -31,32 +27,32 @@ public record TraceVerdict(
     String name,
     String declared,
     String observed,
-    long updates,
-    long failed,
-    long unchecked,
-    double worst,
-    Optional<CaseResult.Failure> firstFailure,
+    Judged judged,
     List<LawResult> law,
     String complaint,
     List<TraceProfile.Span> profile,
     Explanation explanation) {
 
+  /**
+   * Updates that were judged.
+   *
+   * @param updates how many
+   * @param failed how many of them are wrong
+   * @param unchecked how many more could not be judged, their noise missing
+   * @param worst the largest error over its bound
+   * @param firstFailure the first wrong update's worst entry
+   */
+  public record Judged(
+      long updates,
+      long failed,
+      long unchecked,
+      double worst,
+      Optional<CaseResult.Failure> firstFailure) {}
+
   /** The verdict on a file that cannot be opened, or whose header cannot be read. */
   static TraceVerdict unreadable(String file, String why) {
-    return new TraceVerdict(
-        file,
-        "",
-        "",
-        "",
-        0,
-        0,
-        0,
-        -1,
-        Optional.empty(),
-        List.of(),
-        why,
-        List.of(),
-        Explanation.NONE);
+    Judged none = new Judged(0, 0, 0, -1, Optional.empty());
+    return new TraceVerdict(file, "", "", "", none, List.of(), why, List.of(), Explanation.NONE);
   }
 
   /** The known mistakes that reproduce the first wrong updates. */
@@ -66,20 +62,7 @@ public record TraceVerdict(
 
   /** The same verdict, explained. */
   TraceVerdict explained(Explanation found) {
-    return new TraceVerdict(
-        file,
-        name,
-        declared,
-        observed,
-        updates,
-        failed,
-        unchecked,
-        worst,
-        firstFailure,
-        law,
-        complaint,
-        profile,
-        found);
+    return new TraceVerdict(file, name, declared, observed, judged, law, complaint, profile, found);
   }
 
   /** The same verdict without an explanation, since a fault of the reference itself ended it. */
@@ -92,11 +75,11 @@ public record TraceVerdict(
    * nothing was judged.
    */
   public Verdict verdict() {
-    if (failed > 0 || law.stream().anyMatch(s -> !s.pass())) {
+    if (judged.failed > 0 || law.stream().anyMatch(s -> !s.pass())) {
       return Verdict.FAIL;
     }
     return !complaint.isEmpty()
         ? Verdict.UNUSABLE
-        : updates > 0 || !law.isEmpty() ? Verdict.PASS : Verdict.BROKEN;
+        : judged.updates > 0 || !law.isEmpty() ? Verdict.PASS : Verdict.BROKEN;
   }
 }

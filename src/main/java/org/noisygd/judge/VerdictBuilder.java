@@ -206,16 +206,14 @@ final class VerdictBuilder {
     for (Case tested : cases) {
       Request q = tested.request();
       Exchange one = asked(candidate, tested);
+      answered += one.isLost() || one.reply().isPresent() ? 1 : 0;
       if (one.isLost()) {
-        answered++; // a law that lacks an answer is not judged, so that the others are not asked
-        // for
-        break;
+        break; // a law that lacks an answer is not judged: the others are not asked for
       }
       if (one.reply().isEmpty()) {
         continue;
       }
       Reply reply = one.reply().get();
-      answered++;
       if (reply.isUnsupported()) {
         notes.add(op + ": unsupported, so not judged");
         return;
@@ -274,7 +272,7 @@ final class VerdictBuilder {
     results.addAll(resolved);
     known.all().forEach(op -> ofSeveral.addAll(op.together(answers())));
     results.addAll(ofSeveral);
-    if (results.stream().noneMatch(r -> r.outcome() == CaseResult.Outcome.FAIL)) {
+    if (results.stream().noneMatch(CaseResult::hasFailed)) {
       notes.addAll(
           explaining.guarded(
               "answers that change with the call or the scale",

@@ -144,7 +144,7 @@ class TraceBehaviourTest {
     TraceVerdict t = examine(text);
     String all = CandidateTables.text(100, t);
     assertEquals(status, t.verdict().exitStatus(), all);
-    assertEquals(updates, t.updates(), all);
+    assertEquals(updates, t.judged().updates(), all);
     assertTrue(told == null || t.complaint().contains(told), t.complaint());
   }
 
@@ -159,15 +159,15 @@ class TraceBehaviourTest {
   void examine_entryThatIsNotFinite_isNamed_andFitsNoArithmetic(String states, String entry)
       throws IOException {
     TraceVerdict t = examine("HEADER" + states);
-    assertEquals(entry, t.firstFailure().orElseThrow().place().toString());
-    assertEquals("a finite number", t.firstFailure().orElseThrow().expected());
+    assertEquals(entry, t.judged().firstFailure().orElseThrow().place().toString());
+    assertEquals("a finite number", t.judged().firstFailure().orElseThrow().expected());
     assertEquals("", t.observed());
   }
 
   @Test
   void examine_noiseOnSomeLines_saysSo() throws IOException {
     TraceVerdict t = examine("HEADER~S0~{'t':1,'X':[[-0.75]],'Y':[[2.875]]}~S2");
-    assertEquals(1, t.unchecked());
+    assertEquals(1, t.judged().unchecked());
     assertTrue(CandidateTables.text(100, t).contains("1 without noise left unchecked"));
   }
 
@@ -183,7 +183,7 @@ class TraceBehaviourTest {
     String text = "\ufeff" + lines("HEADER~S0~S1~S2~").replace("\n", "\r\n");
     TraceVerdict t = examine(text.getBytes(StandardCharsets.UTF_8));
     assertEquals(0, t.verdict().exitStatus(), t.complaint());
-    assertEquals(2, t.updates());
+    assertEquals(2, t.judged().updates());
   }
 
   @Test

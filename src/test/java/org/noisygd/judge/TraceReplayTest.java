@@ -37,8 +37,8 @@ final class TraceReplayTest {
             + "{\"t\":2,\"X\":[[0.75]],\"Y\":[[1.875]]"
             + noise);
     TraceVerdict t = TraceJudge.examine(file, updates -> {});
-    assertEquals(1, t.failed());
-    assertEquals(2, t.firstFailure().orElseThrow().place().step().orElseThrow());
+    assertEquals(1, t.judged().failed());
+    assertEquals(2, t.judged().firstFailure().orElseThrow().place().step().orElseThrow());
     String request = t.explanation().replay().orElseThrow().last();
     assertEquals(
         "{\"id\":1,\"op\":\"step\",\"M\":[[1.0]],\"X\":[[0.5]],\"Y\":[[1.875]],\"etaX\":0.25,"
@@ -50,7 +50,7 @@ final class TraceReplayTest {
         .serve(new ByteArrayInputStream(request.getBytes(StandardCharsets.UTF_8)), replies);
     String reply = replies.toString(StandardCharsets.UTF_8);
     assertTrue(reply.contains("0.529296875"), reply);
-    assertEquals("0.529296875", t.firstFailure().orElseThrow().expected());
+    assertEquals("0.529296875", t.judged().firstFailure().orElseThrow().expected());
     String table = CandidateTables.text(100, t);
     assertTrue(table.contains(request + "\n"), table);
     assertTrue(table.contains("step 2 is the first wrong one"), table);

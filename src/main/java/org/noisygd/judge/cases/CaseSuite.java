@@ -97,6 +97,14 @@ public final class CaseSuite {
     return kept;
   }
 
+  /** The request of a run with the noise of so many updates, or of one update with that of one. */
+  static Request perturbed(
+      Request q, int updates, Feature.Recorded recorded, IntFunction<Factors<Dyadic>> noise) {
+    return q.op().has(Part.RUN)
+        ? q.withRun(IntStream.range(0, updates).mapToObj(noise).toList(), recorded.steps(updates))
+        : q.withDirection(noise.apply(0));
+  }
+
   /** The request with the noise of so many updates, all states recorded, if its op is a run. */
   public static Request withNoises(Request q, int updates, IntFunction<Factors<Dyadic>> noise) {
     return q.op().has(Part.RUN)

@@ -223,17 +223,11 @@ public final class DesignedCases implements CaseKind {
     Factors<Dyadic> at = factors(row, Feature.X, Feature.Y, numbers, shape, 0, far);
     int updates = row.size(Feature.UPDATES);
     Request q = Request.of(op, m, at).spelled((Spelling) row.get(Feature.SPELLING));
-    if (op.has(Part.RUN)) {
-      List<Factors<Dyadic>> noises = new ArrayList<>();
-      for (int t = 0; t < updates; t++) {
-        noises.add(noise(row, numbers, shape, far));
-      }
-      q = q.withRun(noises, ((Feature.Recorded) row.get(Feature.RECORD)).steps(updates));
-    } else if (op.has(Part.UPDATE)) {
-      q = q.withDirection(noise(row, numbers, shape, far));
-    } else {
-      q = q.withDirection(direction(row, numbers, shape, at, far));
-    }
+    Feature.Recorded recorded = (Feature.Recorded) row.get(Feature.RECORD);
+    q =
+        op.has(Part.UPDATE)
+            ? CaseSuite.perturbed(q, updates, recorded, t -> noise(row, numbers, shape, far))
+            : q.withDirection(direction(row, numbers, shape, at, far));
     int stable = -3 - log2OfCurvature(q);
     int step = wide ? stable : Math.max(stable, LEAST_STEP_NARROW);
     int up = wide ? HUGE_STEP : HUGE_STEP_NARROW;

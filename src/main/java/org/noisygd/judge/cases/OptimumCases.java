@@ -57,12 +57,12 @@ enum OptimumCases implements CaseKind {
   private static Request request(
       Op op, Matrix<Dyadic> m, Factors<Dyadic> at, NumberSource numbers) {
     Factors<Dyadic> none = at.scale(Dyadic.ZERO);
-    boolean noise = op.has(Part.UPDATE) && !op.has(Part.RUN); // it is the direction's field
     Request request =
         Request.of(op, m, at)
-            .withDirection(noise ? none : numbers.gridFactors(SHAPE, 1, 0))
             .withSteps(NumberSource.power(-2), NumberSource.power(-3))
             .withSigmas(NumberSource.power(-1), NumberSource.power(-2));
-    return CaseSuite.withNoises(request, UPDATES, t -> none);
+    return op.has(Part.UPDATE)
+        ? CaseSuite.perturbed(request, UPDATES, Feature.Recorded.ALL, t -> none)
+        : request.withDirection(numbers.gridFactors(SHAPE, 1, 0));
   }
 }

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.noisygd.judge.cases;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.request.Op;
-import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.Spelling;
 import org.noisygd.number.Arithmetic;
@@ -54,19 +52,13 @@ record SparseCases(String group, int updates, Feature.Recorded recorded, List<Pr
 
   private Request request(Op op, ProblemShape shape, NumberSource numbers) {
     Factors<Dyadic> noise = numbers.sparseFactors(shape);
-    Request plain =
+    Request q =
         Request.of(op, numbers.sparse(shape.d1(), shape.d2()), numbers.sparseFactors(shape))
             .withSteps(Dyadic.ONE, Dyadic.ONE)
             .withSigmas(Dyadic.ONE, Dyadic.ONE)
             .spelled(Spelling.WHOLE);
-    if (!op.has(Part.RUN)) {
-      return plain.withDirection(noise);
-    }
-    List<Factors<Dyadic>> noises = new ArrayList<>(List.of(noise));
-    while (noises.size() < updates) {
-      noises.add(numbers.sparseFactors(shape));
-    }
-    return plain.withRun(noises, recorded.steps(updates));
+    return CaseSuite.perturbed(
+        q, updates, recorded, t -> t == 0 ? noise : numbers.sparseFactors(shape));
   }
 
   private static boolean moves(Factors<Dyadic> f) {

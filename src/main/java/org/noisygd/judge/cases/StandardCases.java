@@ -126,9 +126,7 @@ public final class StandardCases {
                   frozen.equals("y") ? Dyadic.ZERO : numbers.positive(smallest));
       suite.keep(
           name,
-          op.has(Part.RUN)
-              ? CaseSuite.withNoises(q, NOISY_UPDATES, noise)
-              : q.withDirection(noise.apply(0)),
+          CaseSuite.perturbed(q, NOISY_UPDATES, Feature.Recorded.ALL, noise),
           false,
           "noise far larger than the iterate: weights that are not the ones before it");
     }

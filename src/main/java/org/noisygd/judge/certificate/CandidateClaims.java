@@ -135,9 +135,9 @@ public final class CandidateClaims {
       CaseResult byBound = byBound(tested, answer.get());
       if (byBound.outcome() == CaseResult.Outcome.UNDECIDED) {
         claims.leave("the bound says nothing here");
-      } else if (run && byBound.outcome() == CaseResult.Outcome.FAIL) {
+      } else if (run && byBound.hasFailed()) {
         addFailedRun(byBound.failure().orElseThrow(), tested, answer.get());
-      } else if (byBound.outcome() == CaseResult.Outcome.FAIL) {
+      } else if (byBound.hasFailed()) {
         addFailed(byBound, tested, answer.get(), Claim.Kind.FAILS);
       } else if (run || !isStatedExactly(tested)) {
         claims.leave("within the bound, though not the exact value that every legal plan gives");

@@ -102,12 +102,11 @@ final class MistakeClaims {
   }
 
   private boolean areRight(Failed f, List<Request> requests) {
-    List<String> fields = List.copyOf(f.printed.keySet());
-    for (int n = 0; n < fields.size(); n++) {
-      Request q = requests.get(n);
-      Case other = f.tested.byBound().asking(q);
-      ReadMatrix printed = List.copyOf(f.printed.values()).get(n);
-      CaseResult found = judge.judge(other, new Answer(Map.of(fields.get(n), printed), Map.of()));
+    int n = 0;
+    for (Map.Entry<String, ReadMatrix> field : f.printed.entrySet()) {
+      Request q = requests.get(n++);
+      Answer one = new Answer(Map.ofEntries(field), Map.of());
+      CaseResult found = judge.judge(f.tested.byBound().asking(q), one);
       if (found.outcome() != CaseResult.Outcome.PASS
           || !found.warnings().isEmpty()
           || !Claims.hasOrdinarySteps(model, q)) {

@@ -3,21 +3,17 @@ package org.noisygd.judge.certificate;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.noisygd.descent.objective.Factors;
-import org.noisygd.judge.protocol.TraceHeader;
 import org.noisygd.judge.protocol.TraceState;
 import org.noisygd.judge.verdict.CaseResult;
-import org.noisygd.number.Binary64;
+import org.noisygd.judge.verdict.TracedUpdate;
+import org.noisygd.judge.verdict.UpdateJudge;
 import org.noisygd.number.Require;
-import org.noisygd.number.matrix.Matrix;
-import org.noisygd.theory.rounding.OpBounds;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /**
@@ -26,12 +22,6 @@ import org.noisygd.theory.rounding.RoundingModel;
  * numbers.
  */
 public final class TraceClaims {
-  /**
-   * A bound with four roundings more, as a residual that is scaled needs it, is less than twice as
-   * large, n being 15 at least and n u at most 1/4; the rest is for the digits that are printed.
-   */
-  private static final BigDecimal SCALED = BigDecimal.valueOf(3);
-
   /** The number that stands for the header's line. */
   private static final long HEADER = 0;
 
@@ -50,48 +40,31 @@ public final class TraceClaims {
   /**
    * Adds an update.
    *
-   * @param state the state before it, with its noise
-   * @param next the state after it
    * @param failure its entry that is farthest beyond its bound, if one is
    */
-  public void add(
-      TraceHeader header, TraceState state, TraceState next, Optional<CaseResult.Failure> failure) {
-    String about = "update to t=" + next.t();
-    if (!Claims.areAbout(header.arithmetic().name())) {
+  public void add(TracedUpdate update, Optional<CaseResult.Failure> failure) {
+    String arithmetic = update.header().arithmetic().name();
+    TraceState state = update.from();
+    String about = "update to t=" + update.to().t();
+    Claim.Said said = new Claim.Said("Traced", List.of(HEADER, state.line(), update.to().line()));
+    Claims.Size size =
+        Claims.Size.ofUpdate(state.x().rows(), state.y().rows(), state.x().columns());
+    if (!Claims.areAbout(arithmetic)) {
       claims.leave("the arithmetic is not one that the theorems are stated for");
     } else if (failure.isPresent() && !failure.get().hasNumbers()) {
       claims.leave("a number that is not finite");
-    } else if (failure.isEmpty() && claims.seconds() > most) {
+    } else if (failure.isPresent()) {
+      UpdateJudge.ofScaledResiduals(RoundingModel.named(arithmetic))
+          .judge(update)
+          .failure()
+          .ifPresentOrElse(
+              f -> claims.fails(Claim.Kind.FAILS, about, said, f.place(), size),
+              () -> claims.leave("a number that a residual scaled by norm/norm might explain"));
+    } else if (claims.seconds() > most) {
       claims.leave("an update that passed, beyond those that Coq proves in --certificate-seconds");
-    } else if (failure.isPresent() && !isBeyondScaled(header, state, failure.get())) {
-      claims.leave("a number that a residual scaled by norm/norm might explain");
     } else {
-      Claim.Said said = new Claim.Said("Traced", List.of(HEADER, state.line(), next.line()));
-      Claims.Size size =
-          Claims.Size.ofUpdate(state.x().rows(), state.y().rows(), state.x().columns());
-      if (failure.isPresent()) {
-        claims.fails(Claim.Kind.FAILS, about, said, failure.get().place(), size);
-      } else {
-        claims.passes(Claim.Kind.UPDATE_PASSES, about, said, "Within", size);
-      }
+      claims.passes(Claim.Kind.UPDATE_PASSES, about, said, "Within", size);
     }
-  }
-
-  /** Whether an entry is beyond the bound of an update whose residual is scaled. */
-  private static boolean isBeyondScaled(
-      TraceHeader header, TraceState state, CaseResult.Failure failure) {
-    Matrix<Double> m = Matrix.zeros(Binary64.INSTANCE, state.x().rows(), state.y().rows());
-    Factors<Double> shape =
-        Factors.zeros(Binary64.INSTANCE, state.x().rows(), state.y().rows(), state.x().columns());
-    OpBounds.Pair bounds =
-        new OpBounds(RoundingModel.named(header.arithmetic().name()))
-            .step(m, shape, shape, 1.0, 1.0, true)
-            .withMore(OpBounds.OF_SCALED_RESIDUAL);
-    BigDecimal bound = new BigDecimal(failure.bound()); // zero where a number is due bit by bit
-    return bound.signum() > 0
-        && bounds.x().decides()
-        && bounds.y().decides()
-        && new BigDecimal(failure.error()).compareTo(SCALED.multiply(bound)) > 0;
   }
 
   /**
@@ -112,11 +85,8 @@ public final class TraceClaims {
         number++;
         String text = number == 1 && line.startsWith("\ufeff") ? line.substring(1) : line;
         long said = inStates ? number : HEADER;
-        if (text.isBlank()) {
-          continue;
-        }
-        inStates = true;
-        if (needed.contains(said) && Claims.areAboutLine(text)) {
+        inStates |= !text.isBlank();
+        if (!text.isBlank() && needed.contains(said) && Claims.areAboutLine(text)) {
           known.say(said, text);
         }
       }

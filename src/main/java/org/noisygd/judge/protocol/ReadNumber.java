@@ -258,7 +258,7 @@ public final class ReadNumber {
    *
    * @throws ArithmeticException if it is infinite or NaN
    */
-  <T> T roundTo(Arithmetic<T> arithmetic) {
+  public <T> T roundTo(Arithmetic<T> arithmetic) {
     return beyondDouble == null
         ? arithmetic.fromDyadic(Dyadic.of(nearest))
         : arithmetic.fromDecimal(beyondDouble);

@@ -36,18 +36,9 @@ public final class CandidateJson {
     }
     root.put("ops", ops).put("diagnosis", diagnosis(e.diagnosis()));
     Optional<CaseResult> first = e.firstFailure();
-    first.ifPresent(
-        r ->
-            r.failure()
-                .ifPresent(
-                    f ->
-                        root.put(
-                            "firstFailure",
-                            failure(
-                                r.tested().op().word(),
-                                r.tested().name(),
-                                f,
-                                e.explanation().replay()))));
+    first
+        .flatMap(r -> failure(r, e.explanation().replay()))
+        .ifPresent(told -> root.put("firstFailure", told));
     if (first.isEmpty()) {
       e.samples().stream()
           .filter(s -> !s.pass())
@@ -78,10 +69,19 @@ public final class CandidateJson {
             t.declared(),
             t.observed());
     root.put("file", t.file());
-    long passed = t.updates() - t.failed();
-    root.put("ops", Map.of("run", op(t.updates(), passed, t.failed(), Math.max(0, t.worst()))));
-    root.put("unchecked", t.unchecked()).put("diagnosis", diagnosis(t.diagnosis()));
-    t.firstFailure()
+    long passed = t.judged().updates() - t.judged().failed();
+    root.put(
+        "ops",
+        Map.of(
+            "run",
+            op(
+                t.judged().updates(),
+                passed,
+                t.judged().failed(),
+                Math.max(0, t.judged().worst()))));
+    root.put("unchecked", t.judged().unchecked()).put("diagnosis", diagnosis(t.diagnosis()));
+    t.judged()
+        .firstFailure()
         .map(f -> failure(Ops.RUN.word(), t.file(), f, t.explanation().replay()))
         .ifPresent(first -> root.put("firstFailure", first));
     root.put("sampleTests", t.law().stream().map(CandidateJson::sample).toList());
@@ -118,6 +118,11 @@ public final class CandidateJson {
     return all.stream()
         .map(d -> Json.object().put("code", d.code()).put("op", d.op()).put("text", d.text()))
         .toList();
+  }
+
+  private static Optional<Json.Fields> failure(CaseResult r, Optional<Replay> replay) {
+    String op = r.tested().op().word();
+    return r.failure().map(f -> failure(op, r.tested().name(), f, replay));
   }
 
   private static Json.Fields failure(

@@ -200,14 +200,13 @@ public final class CandidateReport {
   }
 
   private static void cases(Page page, List<CaseResult> results) {
-    long failed = results.stream().filter(r -> r.outcome() == CaseResult.Outcome.FAIL).count();
+    long failed = results.stream().filter(CaseResult::hasFailed).count();
     page.raw("<details><summary>")
         .text(results.size() + " cases" + (failed > 0 ? ", " + failed + " failed" : ""))
         .raw("</summary>\n")
         .heads(1, "Verdict", "Case", "What it sees", "Error/bound");
     for (CaseResult r : results) {
-      boolean told =
-          r.outcome() == CaseResult.Outcome.PASS || r.outcome() == CaseResult.Outcome.FAIL;
+      boolean told = r.outcome() == CaseResult.Outcome.PASS || r.hasFailed();
       page.raw("<tr>")
           .cell("Verdict", VerdictWords.outcome(r), told ? VerdictWords.outcome(r) : "undecided")
           .raw("<td data-label=\"Case\">");

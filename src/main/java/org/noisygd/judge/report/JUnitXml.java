@@ -20,10 +20,16 @@ import org.noisygd.report.chart.Markup;
  */
 public final class JUnitXml {
   private enum Kind {
-    PASSED,
-    FAILURE,
-    ERROR,
-    SKIPPED
+    PASSED(""),
+    FAILURE("failure"),
+    ERROR("error"),
+    SKIPPED("skipped");
+
+    private final String element;
+
+    Kind(String element) {
+      this.element = element;
+    }
   }
 
   /** One test case; the message is empty where there is nothing to say. */
@@ -51,9 +57,9 @@ public final class JUnitXml {
   public static String of(List<TraceVerdict> all) {
     Map<String, List<TestCase>> suites = new LinkedHashMap<>();
     for (TraceVerdict t : all) {
-      if (t.updates() > 0) {
-        String message = t.firstFailure().map(JUnitXml::message).orElse("");
-        Kind kind = t.failed() > 0 ? Kind.FAILURE : Kind.PASSED;
+      if (t.judged().updates() > 0) {
+        String message = t.judged().firstFailure().map(JUnitXml::message).orElse("");
+        Kind kind = t.judged().failed() > 0 ? Kind.FAILURE : Kind.PASSED;
         add(suites, t.file(), new TestCase("updates", kind, message));
       }
       t.law().forEach(s -> add(suites, t.file(), testCase(s)));
@@ -136,18 +142,13 @@ public final class JUnitXml {
     xml.append("    <testcase");
     attribute(xml, "classname", suite);
     attribute(xml, "name", one.name());
-    switch (one.kind()) {
-      case PASSED -> xml.append("/>\n");
-      case FAILURE -> told(xml, "failure", one.message());
-      case ERROR -> told(xml, "error", one.message());
-      case SKIPPED -> told(xml, "skipped", one.message());
+    if (one.kind() == Kind.PASSED) {
+      xml.append("/>\n");
+    } else {
+      xml.append("><").append(one.kind().element);
+      attribute(xml, "message", one.message());
+      xml.append("/></testcase>\n");
     }
-  }
-
-  private static void told(StringBuilder xml, String element, String message) {
-    xml.append("><").append(element);
-    attribute(xml, "message", message);
-    xml.append("/></testcase>\n");
   }
 
   private static void attribute(StringBuilder xml, String name, String value) {

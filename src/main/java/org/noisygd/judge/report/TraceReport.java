@@ -76,10 +76,12 @@ public final class TraceReport {
           .raw("<td data-label=\"Trace\">")
           .element("a href=\"#trace-" + (i + 1) + "\"", name(t))
           .raw("</td>")
-          .cell("Updates", String.valueOf(t.updates()), "number")
-          .cell("Wrong", String.valueOf(t.failed()), "number")
+          .cell("Updates", String.valueOf(t.judged().updates()), "number")
+          .cell("Wrong", String.valueOf(t.judged().failed()), "number")
           .cell(
-              "Largest error/bound", t.worst() < 0 ? "-" : VerdictParts.ratio(t.worst()), "number")
+              "Largest error/bound",
+              t.judged().worst() < 0 ? "-" : VerdictParts.ratio(t.judged().worst()),
+              "number")
           .raw("</tr>\n");
     }
     page.raw("</tbody>\n</table>\n");
@@ -97,23 +99,26 @@ public final class TraceReport {
     facts.add(
         Text.format(
             "%d updates judged, %d wrong%s%s",
-            t.updates(),
-            t.failed(),
-            t.unchecked() == 0
+            t.judged().updates(),
+            t.judged().failed(),
+            t.judged().unchecked() == 0
                 ? ""
                 : ", "
-                    + t.unchecked()
+                    + t.judged().unchecked()
                     + (t.law().isEmpty()
                         ? " without noise left unchecked"
                         : " without noise judged by their law"),
-            t.worst() >= 0 ? Text.format(", largest error/bound %.3g", t.worst()) : ""));
+            t.judged().worst() >= 0
+                ? Text.format(", largest error/bound %.3g", t.judged().worst())
+                : ""));
     t.law()
         .forEach(
             s -> facts.add((s.pass() ? "  pass  " : "  FAIL  ") + s.test() + ": " + s.words()));
     report.add(
         text -> String.join("\n", facts) + "\n",
         page -> facts.stream().limit(2).forEach(fact -> page.element("p", fact).raw("\n")));
-    t.firstFailure()
+    t.judged()
+        .firstFailure()
         .ifPresent(
             f -> {
               report.section("failure", "First wrong update");
@@ -129,12 +134,14 @@ public final class TraceReport {
   static String sentence(TraceVerdict t) {
     return switch (t.verdict()) {
       case PASS ->
-          t.updates() > 0
-              ? "All " + t.updates() + " updates are right: every error is within its proved bound."
+          t.judged().updates() > 0
+              ? "All "
+                  + t.judged().updates()
+                  + " updates are right: every error is within its proved bound."
               : "The increments follow their law.";
       case FAIL ->
-          t.failed() > 0
-              ? t.failed() + " of " + t.updates() + " updates are wrong."
+          t.judged().failed() > 0
+              ? t.judged().failed() + " of " + t.judged().updates() + " updates are wrong."
               : "The increments do not follow their law.";
       case UNUSABLE -> "The file could not be read to its end.";
       case BROKEN -> "No update could be checked.";
@@ -145,7 +152,9 @@ public final class TraceReport {
   private static Report explanation(TraceVerdict t, Provenance provenance) {
     Report report = new Report("", "");
     VerdictParts.diagnosis(report, t.diagnosis());
-    if (t.firstFailure().isPresent() && t.diagnosis().isEmpty() && t.explanation().complete()) {
+    if (t.judged().firstFailure().isPresent()
+        && t.diagnosis().isEmpty()
+        && t.explanation().complete()) {
       report.paragraph(VerdictParts.NOTHING_KNOWN);
     }
     t.explanation().replay().ifPresent(q -> VerdictParts.replay(report, q, provenance));
@@ -164,7 +173,7 @@ public final class TraceReport {
       return;
     }
     Axis steps = new Axis("step t", spans.get(0).t(), spans.get(spans.size() - 1).t(), false);
-    if (t.worst() >= 0) {
+    if (t.judged().worst() >= 0) {
       report.figure(errors(spans, steps, number));
     }
     balance(spans, steps, number).ifPresent(report::figure);

@@ -47,7 +47,13 @@ public final class ExactEntries {
   }
 
   /** Entries of two matrices of the shapes of X and Y. */
-  public record Pair(Entries x, Entries y) {}
+  public record Pair(Entries x, Entries y) {
+    /** No entry of them. */
+    public static final Pair NONE = new Pair(Entries.NONE, Entries.NONE);
+
+    /** Every entry of them. */
+    public static final Pair ALL = new Pair(Entries.ALL, Entries.ALL);
+  }
 
   /**
    * Sums of no more bits than these are exact in binary64, in which sizes are added up: what is

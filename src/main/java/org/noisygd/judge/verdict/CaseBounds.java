@@ -90,9 +90,18 @@ public final class CaseBounds {
    */
   public <T> OpBounds.Pair update(Request q, Factors<T> iterate, Factors<Dyadic> noise) {
     Inputs<T> in = q.in(iterate.arithmetic());
-    return bounds
-        .step(in.m(), iterate, noise.roundTo(in.arithmetic()), in.etaX(), in.etaY(), true)
-        .withMore(more);
+    return update(
+        new Update<>(in.m(), in.etaX(), in.etaY(), iterate, noise.roundTo(in.arithmetic())));
+  }
+
+  /** The same of any update. */
+  <T> OpBounds.Pair update(Update<T> update) {
+    return update.bounds(bounds).withMore(more);
+  }
+
+  /** Whether no entry is due bit by bit. */
+  boolean isByBoundAlone() {
+    return bitByBit == BitByBit.NONE;
   }
 
   /** The bound on what follows a state of a run that is known to such errors, update by update. */

@@ -82,6 +82,11 @@ public record CaseResult(
         List.of());
   }
 
+  /** Whether a number is wrong, or there is none. */
+  public boolean hasFailed() {
+    return outcome == Outcome.FAIL;
+  }
+
   /** The first wrong state of a run; 0 if none is, or for any other op. */
   public int wrongStep() {
     return failure.map(f -> Math.toIntExact(f.place().step().orElse(0))).orElse(0);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.commons.numbers.fraction.BigFraction;
+import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.ReadNumber;
@@ -19,6 +20,7 @@ import org.noisygd.number.Literals;
 import org.noisygd.number.Rationals;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.ErrorBound;
+import org.noisygd.theory.rounding.OpBounds;
 
 /** Collects, entry by entry, how far a candidate's numbers are from exact ones. */
 public final class Deviation {
@@ -83,6 +85,17 @@ public final class Deviation {
   CaseResult result(Case tested) {
     CaseResult.Outcome outcome = failed ? CaseResult.Outcome.FAIL : CaseResult.Outcome.PASS;
     return new CaseResult(tested, outcome, worst, relative, failure, List.of());
+  }
+
+  /** Compares a state after so many steps. */
+  <T> void compare(
+      Factors<T> image,
+      long t,
+      List<ReadMatrix> state,
+      OpBounds.Pair limits,
+      ExactEntries.Pair exact) {
+    compare(Place.of("X").at(t), image.x(), state.get(0), limits.x(), exact.x());
+    compare(Place.of("Y").at(t), image.y(), state.get(1), limits.y(), exact.y());
   }
 
   /**

@@ -82,7 +82,7 @@ public final class Judge {
     Map<String, Matrix<Dyadic>> exact = tested.due();
     CaseResult first = compare(tested, answer, exact, OpBounds.LossForm.RESIDUAL);
     boolean loss = tested.op().has(Part.LOSS);
-    if (!loss || first.outcome() != CaseResult.Outcome.FAIL || tested.exact()) {
+    if (!loss || !first.hasFailed() || tested.exact()) {
       return first;
     }
     CaseResult expanded = compare(tested, answer, exact, OpBounds.LossForm.EXPANDED);

@@ -49,10 +49,10 @@ public final class ObservedArithmetic {
    */
   public static String of(List<CaseResult> results, String declared, boolean narrow) {
     Set<Op> wrong = new HashSet<>();
-    results.stream().filter(ObservedArithmetic::failed).forEach(r -> wrong.add(r.tested().op()));
+    results.stream().filter(CaseResult::hasFailed).forEach(r -> wrong.add(r.tested().op()));
     double[] sizes =
         results.stream()
-            .filter(r -> narrow ? failed(r) : !wrong.contains(r.tested().op()))
+            .filter(r -> narrow ? r.hasFailed() : !wrong.contains(r.tested().op()))
             .filter(r -> r.worst() >= 0 && Double.isFinite(r.relative()) && !r.tested().exact())
             .mapToDouble(CaseResult::relative)
             .sorted()
@@ -62,10 +62,6 @@ public final class ObservedArithmetic {
       return "";
     }
     return narrow ? ofTooLarge(sizes[last / 2], declared) : of(sizes[last], declared);
-  }
-
-  private static boolean failed(CaseResult r) {
-    return r.outcome() == CaseResult.Outcome.FAIL;
   }
 
   /** The arithmetic that a largest relative error of right numbers fits; empty where none does. */

@@ -6,19 +6,16 @@ import java.util.List;
 import java.util.Optional;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.judge.cases.Case;
-import org.noisygd.judge.exact.ExactUpdate;
 import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.protocol.ReadNumber;
 import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.ExactEntries;
 import org.noisygd.judge.request.Inputs;
-import org.noisygd.judge.request.Place;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
-import org.noisygd.number.Binary64;
 import org.noisygd.number.DecimalArithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
-import org.noisygd.number.RationalArithmetic;
 import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.ErrorBound;
 import org.noisygd.theory.rounding.OpBounds;
@@ -56,7 +53,7 @@ final class RunJudge {
   }
 
   CaseResult judge() {
-    Due due = new Due(q.at(), ALL, true);
+    Due due = new Due(q.at(), ExactEntries.Pair.ALL, true);
     Known known = new Known(0, Optional.empty());
     boolean decides = true;
     for (int t = 0; t <= q.noises().size() && !deviation.failed(); t++) {
@@ -68,7 +65,12 @@ final class RunJudge {
       if (due.whole()) {
         Factors<Dyadic> image = due.state();
         ErrorBound x = ErrorBound.zero(image.x());
-        compare(image, t, state, new OpBounds.Pair(x, ErrorBound.zero(image.y())), ALL);
+        deviation.compare(
+            image,
+            t,
+            state,
+            new OpBounds.Pair(x, ErrorBound.zero(image.y())),
+            ExactEntries.Pair.ALL);
       } else {
         decides &= compare(known, t, state, due);
       }
@@ -80,13 +82,49 @@ final class RunJudge {
     return deviation.result(tested);
   }
 
-  /**
-   * A state that is known.
-   *
-   * @param t its step
-   * @param printed as the candidate printed it; empty for the start as it was asked
-   */
-  private record Known(int t, Optional<List<ReadMatrix>> printed) {}
+  /** The update from a state that is known. */
+  private final class Known implements Update.Numbers {
+    private final int t;
+
+    /** As the candidate printed it; empty for the start as it was asked. */
+    private final Optional<List<ReadMatrix>> printed;
+
+    Known(int t, Optional<List<ReadMatrix>> printed) {
+      this.t = t;
+      this.printed = printed;
+    }
+
+    @Override
+    public boolean areDoubles() {
+      return printed.stream()
+          .flatMap(List::stream)
+          .flatMap(s -> s.entries().stream())
+          .allMatch(ReadNumber::isDouble);
+    }
+
+    @Override
+    public <T> Update<T> in(Arithmetic<T> arithmetic) {
+      return update(arithmetic, state(arithmetic), t);
+    }
+
+    <T> Factors<T> state(Arithmetic<T> arithmetic) {
+      return printed
+          .map(s -> new Factors<>(s.get(0).roundTo(arithmetic), s.get(1).roundTo(arithmetic)))
+          .orElseGet(() -> q.at().roundTo(arithmetic));
+    }
+
+    /** How far it may be from the computed one. */
+    Factors<BigDecimal> errors() {
+      return printed
+          .map(s -> new Factors<>(printing.errors(s.get(0)), printing.errors(s.get(1))))
+          .orElseGet(() -> q.at().roundTo(ErrorBound.MAGNITUDES).scale(BigDecimal.ZERO));
+    }
+  }
+
+  private <T> Update<T> update(Arithmetic<T> arithmetic, Factors<T> from, int t) {
+    Inputs<T> in = q.in(arithmetic);
+    return new Update<>(in.m(), in.etaX(), in.etaY(), from, q.noises().get(t).roundTo(arithmetic));
+  }
 
   /**
    * What no legal plan has rounded.
@@ -97,74 +135,51 @@ final class RunJudge {
    */
   private record Due(Factors<Dyadic> state, ExactEntries.Pair entries, boolean whole) {}
 
-  private static final ExactEntries.Pair ALL =
-      new ExactEntries.Pair(ExactEntries.Entries.ALL, ExactEntries.Entries.ALL);
-
-  private static final ExactEntries.Pair NONE =
-      new ExactEntries.Pair(ExactEntries.Entries.NONE, ExactEntries.Entries.NONE);
-
   private Due after(Due due, int t) {
     Request update = q.from(due.state()).withDirection(q.noises().get(t));
     ExactEntries.Pair entries =
         tested.exact()
-            ? ALL
-            : bounds.exact(update).map(e -> due.whole() ? e.update() : e.frozen()).orElse(NONE);
+            ? ExactEntries.Pair.ALL
+            : bounds
+                .exact(update)
+                .map(e -> due.whole() ? e.update() : e.frozen())
+                .orElse(ExactEntries.Pair.NONE);
     boolean whole =
         due.whole()
             && entries.x().containAll(q.d1(), q.r())
             && entries.y().containAll(q.d2(), q.r());
     Factors<Dyadic> state =
-        due.whole() ? image(DyadicArithmetic.INSTANCE, due.state(), t) : due.state();
+        due.whole() ? update(DyadicArithmetic.INSTANCE, due.state(), t).image() : due.state();
     return new Due(state, entries, whole);
   }
 
   /** Whether the bound decides; if it does not, the exact entries alone are compared. */
   private boolean compare(Known known, int t, List<ReadMatrix> state, Due due) {
-    if (t > known.t() + 1 || !printing.isInFull()) {
+    if (t > known.t + 1 || !printing.isInFull()) {
       return compareFurther(known, t, state, due);
     }
-    boolean doubles =
-        known.printed().stream()
-            .flatMap(List::stream)
-            .flatMap(s -> s.entries().stream())
-            .allMatch(e -> e.isDouble());
-    boolean fast = doubles && isFarInside(in(Binary64.INSTANCE, known));
-    OpBounds.Pair limits =
-        fast
-            ? bounds.update(q, in(Binary64.INSTANCE, known), q.noises().get(known.t()))
-            : bounds.update(q, in(ErrorBound.MAGNITUDES, known), q.noises().get(known.t()));
-    if (doubles) {
-      compare(image(DyadicArithmetic.INSTANCE, known), t, state, limits, due.entries());
-    } else {
-      compare(image(RationalArithmetic.INSTANCE, known), t, state, limits, due.entries());
-    }
-    return decide(limits);
-  }
-
-  private static boolean decide(OpBounds.Pair limits) {
-    return limits.x().decides() && limits.y().decides();
+    return UpdateJudge.compare(deviation, bounds, known, t, state, due.entries());
   }
 
   private boolean compareFurther(Known known, int t, List<ReadMatrix> state, Due due) {
     DecimalArithmetic digits = DecimalArithmetic.ofDigits(bounds.digitsBeyond());
-    Factors<BigDecimal> now = in(digits, known);
-    RunBound bound = bounds.after(q, errors(known));
-    ExactUpdate<BigDecimal> update = update(digits);
-    for (int k = known.t(); ; k++) {
+    Factors<BigDecimal> now = known.state(digits);
+    RunBound bound = bounds.after(q, known.errors());
+    for (int k = known.t; ; k++) {
       Factors<BigDecimal> noise = q.noises().get(k).roundTo(digits);
       OpBounds.Pair limits =
           bound.next(now.roundTo(ErrorBound.MAGNITUDES), noise.roundTo(ErrorBound.MAGNITUDES));
-      if (!decide(limits)) {
-        compare(due.state(), t, state, limits.withMore(NEVER), due.entries());
+      if (!UpdateJudge.decide(limits)) {
+        deviation.compare(due.state(), t, state, limits.withMore(NEVER), due.entries());
         return false;
       }
-      now = update.step(now, noise);
+      now = update(digits, now, k).image();
       if (k + 1 == t) {
         Factors<BigDecimal> image =
             new Factors<>(
                 with(now.x(), due.state().x(), due.entries().x()),
                 with(now.y(), due.state().y(), due.entries().y()));
-        compare(image, t, state, limits, due.entries());
+        deviation.compare(image, t, state, limits, due.entries());
         return true;
       }
     }
@@ -178,49 +193,5 @@ final class RunJudge {
         image.rows(),
         image.columns(),
         (i, j) -> exact.contain(i, j) ? due.get(i, j).toBigDecimal() : image.get(i, j));
-  }
-
-  private <T> void compare(
-      Factors<T> image,
-      int t,
-      List<ReadMatrix> state,
-      OpBounds.Pair limits,
-      ExactEntries.Pair exact) {
-    deviation.compare(Place.of("X").at(t), image.x(), state.get(0), limits.x(), exact.x());
-    deviation.compare(Place.of("Y").at(t), image.y(), state.get(1), limits.y(), exact.y());
-  }
-
-  /** How far a known state may be from the computed one. */
-  private Factors<BigDecimal> errors(Known known) {
-    return known
-        .printed()
-        .map(s -> new Factors<>(printing.errors(s.get(0)), printing.errors(s.get(1))))
-        .orElseGet(() -> q.at().roundTo(ErrorBound.MAGNITUDES).scale(BigDecimal.ZERO));
-  }
-
-  private <T> Factors<T> image(Arithmetic<T> exact, Known known) {
-    return image(exact, in(exact, known), known.t());
-  }
-
-  private <T> Factors<T> image(Arithmetic<T> arithmetic, Factors<T> from, int t) {
-    return update(arithmetic).step(from, q.noises().get(t).toExactly(arithmetic));
-  }
-
-  private <T> ExactUpdate<T> update(Arithmetic<T> arithmetic) {
-    Inputs<T> in = q.in(arithmetic);
-    return new ExactUpdate<>(in.m(), in.etaX(), in.etaY());
-  }
-
-  /** A known state rounded to an arithmetic; exactly, if that is exact. */
-  private <T> Factors<T> in(Arithmetic<T> arithmetic, Known known) {
-    return known
-        .printed()
-        .map(s -> new Factors<>(s.get(0).roundTo(arithmetic), s.get(1).roundTo(arithmetic)))
-        .orElseGet(() -> q.at().roundTo(arithmetic));
-  }
-
-  private static boolean isFarInside(Factors<Double> state) {
-    return state.toVariables().stream()
-        .allMatch(d -> d == 0 || (Math.abs(d) > 0x1p-200 && Math.abs(d) < 0x1p200));
   }
 }

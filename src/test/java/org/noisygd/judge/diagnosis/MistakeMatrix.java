@@ -212,7 +212,7 @@ final class MistakeMatrix {
     try {
       Path file = Files.write(Files.createTempFile(directory, "run", ".jsonl"), lines);
       TraceVerdict verdict = TraceJudge.examine(file, updates -> {});
-      if (verdict.failed() == 0) {
+      if (verdict.judged().failed() == 0) {
         return new Outcome(row, Named.NOT_SEEN, List.of());
       }
       List<Diagnosis> said = verdict.diagnosis();

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.noisygd.judge;
+package org.noisygd.judge.verdict;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.stream.Stream;
-import org.noisygd.judge.protocol.ReadMatrix;
-import org.noisygd.judge.protocol.ReadNumber;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.theory.rounding.OpBounds;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /**
@@ -19,7 +20,7 @@ import org.noisygd.theory.rounding.RoundingModel;
  * computed with a relative error below 2^-30. The test asks for a deviation below (gamma_n (1 -
  * 2^-20) - 2^-78) S.
  */
-public final class UpdateFilter {
+final class UpdateFilter {
   private static final double SMALL = 0x1p-200;
   private static final double BIG = 0x1p200;
 
@@ -30,21 +31,17 @@ public final class UpdateFilter {
   private final double limitY;
   private final int r;
 
-  /** A filter for a problem; {@code roundingsX} and {@code roundingsY} are the n of the bounds. */
-  UpdateFilter(
-      double[][] m,
-      double etaX,
-      double etaY,
-      int r,
-      RoundingModel model,
-      int roundingsX,
-      int roundingsY) {
-    this.m = m;
-    this.etaX = etaX;
-    this.etaY = etaY;
-    this.r = r;
-    this.limitX = limit(model, roundingsX);
-    this.limitY = limit(model, roundingsY);
+  /** A filter for the updates of a trace, of which this is one. */
+  UpdateFilter(TracedUpdate one, RoundingModel model) {
+    this.m = one.header().target().nearestDoubles();
+    this.etaX = one.header().etaX().nearestDouble();
+    this.etaY = one.header().etaY().nearestDouble();
+    this.r = one.from().x().columns();
+    Matrix<Double> zero = Matrix.zeros(Binary64.INSTANCE, m.length, m[0].length);
+    Factors<Double> none = Factors.zeros(Binary64.INSTANCE, m.length, m[0].length, r);
+    OpBounds.Pair counts = new Update<>(zero, 1.0, 1.0, none, none).bounds(new OpBounds(model));
+    this.limitX = limit(model, counts.x().roundings());
+    this.limitY = limit(model, counts.y().roundings());
   }
 
   private static double limit(RoundingModel model, int n) {
@@ -57,21 +54,22 @@ public final class UpdateFilter {
   }
 
   /** Whether the image is certainly within its bound; the largest error over its bound, else -1. */
-  double ratio(
-      double[][] x,
-      double[][] y,
-      double[][] zx,
-      double[][] zy,
-      double[][] nextX,
-      double[][] nextY) {
+  double ratio(TracedUpdate update) {
+    double[][] x = update.from().x().nearestDoubles();
+    double[][] y = update.from().y().nearestDoubles();
+    double[][] zx = update.from().judgedNoiseX().nearestDoubles();
+    double[][] zy = update.from().judgedNoiseY().nearestDoubles();
     if (limitX <= 0 || limitY <= 0 || !inRange(x) || !inRange(y) || !inRange(zx) || !inRange(zy)) {
       return -1;
     }
     Numbers atX = perturbed(x, zx);
     Numbers atY = perturbed(y, zy);
     Numbers residual = residual(atX, atY);
-    double ofX = largest(x, etaX, residual, false, atY, nextX, limitX);
-    double ofY = ofX < 0 ? -1 : largest(y, etaY, residual, true, atX, nextY, limitY);
+    double ofX = largest(x, etaX, residual, false, atY, update.to().x().nearestDoubles(), limitX);
+    double ofY =
+        ofX < 0
+            ? -1
+            : largest(y, etaY, residual, true, atX, update.to().y().nearestDoubles(), limitY);
     return ofY < 0 ? -1 : Math.max(ofX, ofY);
   }
 
@@ -191,10 +189,5 @@ public final class UpdateFilter {
       }
     }
     return true;
-  }
-
-  /** Whether all entries of some matrices are exactly doubles. */
-  static boolean areDoubles(Stream<ReadMatrix> all) {
-    return all.allMatch(a -> a.entries().stream().allMatch(ReadNumber::isDouble));
   }
 }

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.verdict;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.protocol.ReadNumber;
+import org.noisygd.judge.protocol.TraceHeader;
+import org.noisygd.judge.protocol.TraceState;
+import org.noisygd.judge.request.Place;
+import org.noisygd.number.Arithmetic;
+
+/**
+ * An update of a trace.
+ *
+ * @param header the trace's
+ * @param from the state before it, with its noise
+ * @param to the state after it
+ */
+public record TracedUpdate(TraceHeader header, TraceState from, TraceState to)
+    implements Update.Numbers {
+  /** All its matrices, by their places. */
+  Map<Place, ReadMatrix> places() {
+    Map<Place, ReadMatrix> all = new LinkedHashMap<>();
+    all.put(Place.of("M"), header.target());
+    all.put(Place.of("X").at(from.t()), from.x());
+    all.put(Place.of("Y").at(from.t()), from.y());
+    all.put(Place.of("noiseX").at(from.t()), from.judgedNoiseX());
+    all.put(Place.of("noiseY").at(from.t()), from.judgedNoiseY());
+    all.put(Place.of("X").at(to.t()), to.x());
+    all.put(Place.of("Y").at(to.t()), to.y());
+    return all;
+  }
+
+  @Override
+  public boolean areDoubles() {
+    return header.etaX().isDouble()
+        && header.etaY().isDouble()
+        && places().values().stream()
+            .allMatch(a -> a.entries().stream().allMatch(ReadNumber::isDouble));
+  }
+
+  @Override
+  public <T> Update<T> in(Arithmetic<T> arithmetic) {
+    return new Update<>(
+        header.target().roundTo(arithmetic),
+        header.etaX().roundTo(arithmetic),
+        header.etaY().roundTo(arithmetic),
+        new Factors<>(from.x().roundTo(arithmetic), from.y().roundTo(arithmetic)),
+        new Factors<>(
+            from.judgedNoiseX().roundTo(arithmetic), from.judgedNoiseY().roundTo(arithmetic)));
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.verdict;
+
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.exact.ExactUpdate;
+import org.noisygd.number.Arithmetic;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.theory.rounding.OpBounds;
+
+/**
+ * A perturbed update in an arithmetic.
+ *
+ * @param from (X, Y) before it
+ * @param noise what perturbs them
+ */
+record Update<T>(Matrix<T> m, T etaX, T etaY, Factors<T> from, Factors<T> noise) {
+  /** The numbers of an update, as they were asked or printed. */
+  interface Numbers {
+    /** Whether all of them are doubles, so that dyadic numbers hold them. */
+    boolean areDoubles();
+
+    /** The update with its numbers rounded to an arithmetic; exactly, if that holds them. */
+    <T> Update<T> in(Arithmetic<T> arithmetic);
+  }
+
+  /** (X, Y) after it, exactly if the arithmetic is exact. */
+  Factors<T> image() {
+    return new ExactUpdate<>(m, etaX, etaY).step(from, noise);
+  }
+
+  /** The bounds of one from a state that the candidate printed. */
+  OpBounds.Pair bounds(OpBounds bounds) {
+    return bounds.step(m, from, noise, etaX, etaY, true);
+  }
+}

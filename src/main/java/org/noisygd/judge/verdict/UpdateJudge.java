@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.noisygd.judge.verdict;
+
+import java.util.List;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.noisygd.descent.objective.Factors;
+import org.noisygd.judge.protocol.ReadMatrix;
+import org.noisygd.judge.protocol.ReadNumber;
+import org.noisygd.judge.request.ExactEntries;
+import org.noisygd.number.Binary64;
+import org.noisygd.number.DyadicArithmetic;
+import org.noisygd.number.RationalArithmetic;
+import org.noisygd.number.matrix.Matrix;
+import org.noisygd.theory.rounding.ErrorBound;
+import org.noisygd.theory.rounding.OpBounds;
+import org.noisygd.theory.rounding.RoundingModel;
+
+/**
+ * Judges perturbed updates one by one, each from the state before it as it was printed: those of a
+ * run for {@link RunJudge}, and those of a trace as they are read.
+ */
+public final class UpdateJudge {
+  private final CaseBounds bounds;
+  private @Nullable UpdateFilter filter;
+
+  private UpdateJudge(CaseBounds bounds) {
+    this.bounds = bounds;
+  }
+
+  /** A judge of traces, whose start is printed, and may be held wider. */
+  public UpdateJudge(RoundingModel model) {
+    this(new CaseBounds(model, 0, CaseBounds.BitByBit.ZEROS));
+  }
+
+  /** One by the bounds alone, for updates whose residual may be multiplied by norm/norm. */
+  public static UpdateJudge ofScaledResiduals(RoundingModel model) {
+    return new UpdateJudge(
+        new CaseBounds(model, OpBounds.OF_SCALED_RESIDUAL, CaseBounds.BitByBit.NONE));
+  }
+
+  /**
+   * Compares the state after an update with the exact image, by the bound outside exact entries.
+   *
+   * @return whether the bound says anything
+   */
+  static boolean compare(
+      Deviation deviation,
+      CaseBounds bounds,
+      Update.Numbers update,
+      long t,
+      List<ReadMatrix> state,
+      ExactEntries.Pair exact) {
+    boolean doubles = update.areDoubles();
+    OpBounds.Pair limits = // their last bits do not matter
+        doubles && isFarInside(update.in(Binary64.INSTANCE).from())
+            ? bounds.update(update.in(Binary64.INSTANCE))
+            : bounds.update(update.in(ErrorBound.MAGNITUDES));
+    if (doubles) {
+      deviation.compare(update.in(DyadicArithmetic.INSTANCE).image(), t, state, limits, exact);
+    } else {
+      deviation.compare(update.in(RationalArithmetic.INSTANCE).image(), t, state, limits, exact);
+    }
+    return decide(limits);
+  }
+
+  /** Whether bounds say anything of both factors. */
+  static boolean decide(OpBounds.Pair limits) {
+    return limits.x().decides() && limits.y().decides();
+  }
+
+  private static boolean isFarInside(Factors<Double> state) {
+    return state.toVariables().stream()
+        .allMatch(d -> d == 0 || (Math.abs(d) > 0x1p-200 && Math.abs(d) < 0x1p200));
+  }
+
+  /**
+   * The largest error of an update over its bound if its numbers are clearly within, as {@link
+   * UpdateFilter} finds; else -1.
+   */
+  public double ifClear(TracedUpdate update) {
+    if (!update.areDoubles() || update.header().isFrozen()) {
+      return -1;
+    }
+    UpdateFilter made = filter;
+    if (made == null) {
+      made = new UpdateFilter(update, bounds.model());
+      filter = made;
+    }
+    return made.ratio(update);
+  }
+
+  /** Judges an update; where the bound says nothing, only what a step size of zero leaves. */
+  public Deviation judge(TracedUpdate update) {
+    Deviation found = new Deviation();
+    update.places().forEach(found::requireFinite);
+    if (found.failed()) {
+      return found;
+    }
+    Factors<?> from = update.in(RationalArithmetic.INSTANCE).from();
+    boolean decides =
+        compare(
+            found,
+            bounds,
+            update,
+            update.to().t(),
+            List.of(update.to().x(), update.to().y()),
+            new ExactEntries.Pair(
+                frozen(update.header().etaX(), from.x()),
+                frozen(update.header().etaY(), from.y())));
+    return found.failed() || decides ? found : new Deviation();
+  }
+
+  /** The entries that are due unchanged: a state that was moved may be held wider than printed. */
+  private ExactEntries.Entries frozen(ReadNumber eta, Matrix<?> factor) {
+    return bounds.isByBoundAlone() || eta.decimal().signum() != 0
+        ? ExactEntries.Entries.NONE
+        : ExactEntries.unchanged(bounds.model(), factor);
+  }
+}
