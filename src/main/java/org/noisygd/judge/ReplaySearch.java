@@ -94,7 +94,7 @@ final class ReplaySearch {
             + " needs to fail.");
   }
 
-  /** Those of the earlier requests without any one of which the request does not fail. */
+  /** A minimal set of earlier requests after which the request still fails. */
   private List<String> needed(List<String> earlier) {
     List<String> kept = new ArrayList<>(earlier);
     for (int size = Math.max(1, kept.size() / 2); size >= 1; size /= 2) {

@@ -103,8 +103,8 @@ final class VerdictBuilder {
     }
 
     /**
-     * Asks what is left; whether the candidate was not lost over a request. Among all ops in turn,
-     * one over which it is lost is left out from then on.
+     * Asks the remaining requests; false if the candidate died on one. Among all ops in turn, an op
+     * on which it died is left out from then on.
      */
     boolean ask(Candidate candidate) throws ProtocolViolation {
       while (asked < cases.size()) {

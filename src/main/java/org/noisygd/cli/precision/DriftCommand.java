@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
     description = {
       "Says which arithmetics still drift to the balanced optimum, beside a twin of high precision"
           + " under the same noise. Unless told otherwise it compares ten arithmetics in 32 replicates,"
-          + " of 150,000 updates for fig4 and of 8,000 for rank1 and rank10. What is then undetermined"
-          + " is repeated up to 512 times, within about a minute on two cores.",
+          + " of 150,000 updates for fig4 and of 8,000 for rank1 and rank10. Undecided arithmetics"
+          + " are run again, with up to 512 replicates, within about a minute on two cores.",
       ""
     },
     footer = {

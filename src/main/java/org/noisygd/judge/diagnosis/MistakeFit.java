@@ -29,7 +29,7 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.ErrorBound;
 import org.noisygd.theory.rounding.OpBounds;
 
-/** How like a candidate's answers are to what a program with some mistakes would answer. */
+/** Compares a candidate's answers with those of a program that makes given mistakes. */
 final class MistakeFit {
   /**
    * How much an update may magnify an error of its start: its derivative is the identity less the

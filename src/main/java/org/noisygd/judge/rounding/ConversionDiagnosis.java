@@ -160,7 +160,8 @@ final class ConversionDiagnosis {
     boolean blocks = all.get(0).task().conversion().hasBlocks();
     if (!blocks && all.stream().allMatch(w -> w.allWrong(Converted::isBeyond))) {
       List<Explanation> beyond = List.of(new Explanation(overflow(all, Wrong::places), List.of()));
-      // A zero for all that is far beyond is what overflow gives; for some of it is another fault.
+      // If every value far beyond the range became zero, overflow explains it. If only some did,
+      // something else does.
       return all.stream().allMatch(Wrong::isWrongFarBeyond) ? beyond : withZeros(beyond, all);
     }
     boolean shown = all.stream().anyMatch(Wrong::showsScales);

@@ -329,9 +329,9 @@ public final class Matrix<T> {
   private void requireSameShape(Matrix<T> that) {
     Require.that(
         rows == that.rows && columns == that.columns,
-        () -> "second operand of shape " + that.shape(),
-        "have the shape of the first",
-        this::shape);
+        () -> "shapes",
+        "be the same",
+        () -> shape() + " and " + that.shape());
     requireSameArithmetic(that);
   }
 

@@ -110,9 +110,8 @@ public final class DriftReport {
   private static String phases(DriftResult result) {
     return result.phases().hasThree()
         ? Text.format(
-            "Phase I ends at step %,d. Phase II ends at step %,d: there the mean loss of noise-free"
-                + " gradient descent from the same starts is below a tenth of the twin's, so that what"
-                + " is left is the noise's.",
+            "Phase I ends at step %,d. Phase II ends at step %,d: from here on nine tenths of the loss"
+                + " come from noise.",
             result.phases().endOfOne(), result.phases().endOfTwo())
         : "Phase II does not end within these updates, so that no drift ratio is defined: it may take more"
             + " --steps, and it never ends where the rank of M is above r, since a loss is left then"

@@ -29,7 +29,7 @@ public final class SettledReport {
       "predicted: the stationary law of the linearised update in closed form, with the quartiles of a"
           + " Gaussian; it is wrong by terms of relative order eta times the largest eigenvalue."
           + " spread: the standard deviation. +-: standard errors over independent replicates."
-          + " predicted below an arithmetic: the law of the rounded updates in that arithmetic,"
+          + " The row \"predicted\" under an arithmetic is the law of rounded updates. It is shown"
           + " where rounding to nearest loses most updates.";
 
   /** A line of the tables. */

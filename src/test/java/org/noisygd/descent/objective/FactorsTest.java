@@ -95,7 +95,7 @@ class FactorsTest {
   @Test
   void plus_otherShapes_throws() {
     assertMessage(
-        "second operand of shape 1 x 2 must have the shape of the first, got 2 x 2",
+        "shapes must be the same, got 2 x 2 and 1 x 2",
         () -> TWO_BY_ONE.plus(Factors.zeros(B, 1, 1, 2)));
   }
 }

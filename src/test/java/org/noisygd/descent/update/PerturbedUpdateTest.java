@@ -312,8 +312,6 @@ class PerturbedUpdateTest {
     var noise =
         assertThrows(
             IllegalArgumentException.class, () -> update.apply(at, Factors.zeros(B, 3, 1, 1)));
-    assertEquals(
-        "second operand of shape 1 x 1 must have the shape of the first, got 2 x 1",
-        noise.getMessage());
+    assertEquals("shapes must be the same, got 2 x 1 and 1 x 1", noise.getMessage());
   }
 }

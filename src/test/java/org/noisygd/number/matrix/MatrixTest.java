@@ -190,13 +190,12 @@ class MatrixTest {
     assertRefused(
         "left factor 2 x 3 must have as many columns as the right factor has rows, got 2 x 2",
         () -> a.times(b));
-    String same = "second operand of shape 2 x 2 must have the shape of the first, got 2 x 3";
+    String same = "shapes must be the same, got 2 x 3 and 2 x 2";
     assertRefused(same, () -> a.plus(b));
     assertRefused(same, () -> a.minus(b));
     assertRefused(same, () -> a.inner(b));
     assertRefused(
-        "second operand of shape 3 x 3 must have the shape of the first, got 2 x 3",
-        () -> a.plus(Matrix.zeros(B, 3, 3)));
+        "shapes must be the same, got 2 x 3 and 3 x 3", () -> a.plus(Matrix.zeros(B, 3, 3)));
     assertRefused("matrix of a trace must be square, got 2 x 3", a::trace);
     assertRefused("row must be in 0..1, got 2", () -> a.get(2, 0));
     assertRefused("column must be in 0..2, got -1", () -> a.get(0, -1));
