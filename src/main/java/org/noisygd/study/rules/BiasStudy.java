@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.noisygd.descent.experiment.Experiment;
 import org.noisygd.descent.rule.EndPoint;
@@ -99,10 +100,16 @@ public record BiasStudy(List<BiasRow> rows, List<BalanceWalk> walks) {
         FiveNumbers.of(ends.stream().mapToDouble(EndPoint::ratio).toArray()),
         known ? Optional.of(FiveNumbers.of(expectations).median()) : Optional.empty(),
         known ? Optional.of(MedianInterval.of(quotients)) : Optional.empty(),
-        FiveNumbers.of(ends.stream().mapToDouble(EndPoint::loss).toArray()).median(),
-        FiveNumbers.of(ends.stream().mapToDouble(EndPoint::traceOfHessian).toArray()).median(),
-        FiveNumbers.of(ends.stream().mapToDouble(EndPoint::sharpness).toArray()).median(),
+        new EndPoint(
+            median(ends, EndPoint::ratio),
+            median(ends, EndPoint::loss),
+            median(ends, EndPoint::traceOfHessian),
+            median(ends, EndPoint::sharpness)),
         course);
+  }
+
+  private static double median(List<EndPoint> ends, ToDoubleFunction<EndPoint> number) {
+    return FiveNumbers.of(ends.stream().mapToDouble(number).toArray()).median();
   }
 
   /**
@@ -114,9 +121,7 @@ public record BiasStudy(List<BiasRow> rows, List<BalanceWalk> walks) {
    * @param ratio ||X||/||Y|| at the end
    * @param expected the median over the runs of the ratio that theory expects; empty for none
    * @param quotient where the median of the law of found/expected is; empty for none
-   * @param loss the median loss at the end
-   * @param traceOfHessian the median of tr H there
-   * @param sharpness the median of the largest eigenvalue of H there
+   * @param end the medians of what is seen there
    * @param course the median ratio at steps of equal distance, 0 the first
    */
   public record BiasRow(
@@ -126,9 +131,7 @@ public record BiasStudy(List<BiasRow> rows, List<BalanceWalk> walks) {
       FiveNumbers ratio,
       Optional<Double> expected,
       Optional<MedianInterval> quotient,
-      double loss,
-      double traceOfHessian,
-      double sharpness,
+      EndPoint end,
       List<Double> course) {
     /** Keeps its own copy. */
     public BiasRow {

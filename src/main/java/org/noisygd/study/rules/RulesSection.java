@@ -92,9 +92,9 @@ public final class RulesSection {
         .words(
             "found/expected - 1",
             row -> row.deviation().map(value -> Text.format("%.1e", value)).orElse(""))
-        .words("loss", row -> Text.format("%.2g", row.loss()))
-        .words("tr H", row -> Text.format("%.1f", row.traceOfHessian()))
-        .words("largest eigenvalue of H", row -> Text.format("%.3f", row.sharpness()))
+        .words("loss", row -> Text.format("%.2g", row.end().loss()))
+        .words("tr H", row -> Text.format("%.1f", row.end().traceOfHessian()))
+        .words("largest eigenvalue of H", row -> Text.format("%.3f", row.end().sharpness()))
         .table("rules");
   }
 
@@ -208,9 +208,9 @@ public final class RulesSection {
         .put("ratio", row.ratio())
         .put("expected", row.expected())
         .put("finite", row.finite())
-        .put("loss", row.loss())
-        .put("traceOfHessian", row.traceOfHessian())
-        .put("largestEigenvalue", row.sharpness());
+        .put("loss", row.end().loss())
+        .put("traceOfHessian", row.end().traceOfHessian())
+        .put("largestEigenvalue", row.end().sharpness());
   }
 
   private static Json.Fields json(BalanceWalk walk) {
