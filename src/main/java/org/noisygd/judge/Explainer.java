@@ -104,7 +104,7 @@ final class Explainer {
     String op = verdict.firstFailure().map(r -> r.tested().op().word()).orElse("");
     if (replay.map(Replay::remembers).orElse(false)
         && diagnosis.stream().noneMatch(d -> d.op().equals(op) && d.is(Code.STALE_STATE))) {
-      String text = Code.STALE_STATE.advice("an answer depends on earlier requests");
+      String text = Code.STALE_STATE.of("an answer depends on earlier requests").advice();
       diagnosis.add(new Diagnosis(Code.STALE_STATE.toString(), op, text));
     }
     boolean narrow = diagnosis.stream().anyMatch(d -> d.is(Code.NARROW_ARITHMETIC));

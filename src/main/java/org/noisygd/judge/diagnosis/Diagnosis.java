@@ -25,8 +25,8 @@ public record Diagnosis(String code, String op, String text, Set<Mistake> mistak
   }
 
   /** One that is no mistake of a formula: what was found, to which its code's advice is added. */
-  public static Diagnosis of(Op op, Code code, String found) {
-    return new Diagnosis(code.toString(), op.word(), code.advice(found));
+  public static Diagnosis of(Op op, Code.Found found) {
+    return new Diagnosis(found.code().toString(), op.word(), found.advice());
   }
 
   /** A mistake that explains all by itself. */

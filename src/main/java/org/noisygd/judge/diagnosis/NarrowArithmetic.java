@@ -111,7 +111,7 @@ final class NarrowArithmetic {
             ? Optional.empty()
             : Optional.of(
                 Diagnosis.of(
-                    given.op(), Code.NARROW_ARITHMETIC, words(narrower, few, wider, bits)));
+                    given.op(), Code.NARROW_ARITHMETIC.of(words(narrower, few, wider, bits))));
       }
     }
     return Optional.empty();

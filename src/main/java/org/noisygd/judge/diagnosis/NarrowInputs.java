@@ -98,8 +98,8 @@ final class NarrowInputs {
           return Optional.of(
               Diagnosis.of(
                   given.op(),
-                  Code.NARROW_INPUT,
-                  field.words + " through " + format.words() + " on the way in"));
+                  Code.NARROW_INPUT.of(
+                      field.words + " through " + format.words() + " on the way in")));
         }
       }
     }

@@ -36,11 +36,11 @@ final class NormwiseErrors {
       return Optional.of(
           Diagnosis.of(
               given.op(),
-              Code.MISREAD_INPUT,
-              "results that are numbers of the request are a unit in the last place off, others are"
-                  + " right: decimals of 16 or 17 digits are not read as the nearest double, as by"
-                  + " Octave's jsondecode (use str2double or sscanf), or they pass through an"
-                  + " operation that rounds"));
+              Code.MISREAD_INPUT.of(
+                  "results that are numbers of the request are a unit in the last place off, others are"
+                      + " right: decimals of 16 or 17 digits are not read as the nearest double, as by"
+                      + " Octave's jsondecode (use str2double or sscanf), or they pass through an"
+                      + " operation that rounds")));
     }
     // Errors that follow the entries are too large in the largest ones too.
     boolean products =
@@ -55,10 +55,10 @@ final class NormwiseErrors {
         : Optional.of(
             Diagnosis.of(
                 given.op(),
-                Code.FAST_PRODUCT,
-                "errors are as large in small entries as in large ones: those of a product that"
-                    + " adds before it multiplies (Strassen's, Winograd's, Karatsuba's three"
-                    + " products) or transforms (FFT)"));
+                Code.FAST_PRODUCT.of(
+                    "errors are as large in small entries as in large ones: those of a product that"
+                        + " adds before it multiplies (Strassen's, Winograd's, Karatsuba's three"
+                        + " products) or transforms (FFT)")));
   }
 
   /**

@@ -37,8 +37,8 @@ final class NothingComputed {
       double number = numbers.get(0);
       return Optional.of(
           number == 0
-              ? Diagnosis.of(op, Code.ZEROS, "every number of every answer is 0")
-              : Diagnosis.of(op, Code.CONSTANT, "every number of every answer is " + number));
+              ? Diagnosis.of(op, Code.ZEROS.of("every number of every answer is 0"))
+              : Diagnosis.of(op, Code.CONSTANT.of("every number of every answer is " + number)));
     }
     return op.has(Part.UPDATE) ? Optional.empty() : echo(given);
   }
@@ -69,8 +69,8 @@ final class NothingComputed {
         : Optional.of(
             Diagnosis.of(
                 op,
-                Code.INPUT_ECHOED,
-                String.join(", ", echoed) + ", as they were sent: nothing is computed"));
+                Code.INPUT_ECHOED.of(
+                    String.join(", ", echoed) + ", as they were sent: nothing is computed")));
   }
 
   private static boolean isSame(OpAnswers given, Case tested, String field, String name) {

@@ -82,11 +82,11 @@ final class RestoredBySubtraction {
         return Optional.of(
             Diagnosis.of(
                 given.op(),
-                Code.RESTORED_BY_SUBTRACTION,
-                form.factors
-                    + " recovered as "
-                    + form.formula
-                    + ", which loses what rounding X + noiseX has cut off"));
+                Code.RESTORED_BY_SUBTRACTION.of(
+                    form.factors
+                        + " recovered as "
+                        + form.formula
+                        + ", which loses what rounding X + noiseX has cut off")));
       }
     }
     return Optional.empty();

@@ -39,16 +39,16 @@ final class RunStates {
       return Optional.of(
           Diagnosis.of(
               Ops.RUN,
-              Code.STATES_SHARED,
-              "every recorded state is the last one: they share memory with the iterate that later"
-                  + " updates overwrite, as views and slices do (NumPy, Go)"));
+              Code.STATES_SHARED.of(
+                  "every recorded state is the last one: they share memory with the iterate that later"
+                      + " updates overwrite, as views and slices do (NumPy, Go)")));
     }
     if (failed.stream().allMatch(c -> near(fit.answer(c).states(), adam(c.request())))) {
       return Optional.of(
           Diagnosis.of(
               Ops.RUN,
-              Code.GRADIENT_NORMALISED,
-              "each update is Adam's, with its usual 0.9, 0.999 and 1e-8"));
+              Code.GRADIENT_NORMALISED.of(
+                  "each update is Adam's, with its usual 0.9, 0.999 and 1e-8")));
     }
     return Optional.empty();
   }

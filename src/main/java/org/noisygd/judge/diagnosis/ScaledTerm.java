@@ -199,26 +199,27 @@ final class ScaledTerm {
     if (known.isPresent()) {
       String where = unless(others, f -> known.get().of(f.request()), all);
       return Optional.of(
-          Diagnosis.of(op, known.get().code, " multiplied by " + known.get().words + where));
+          Diagnosis.of(op, known.get().code.of(" multiplied by " + known.get().words + where)));
     }
     if (constant && first != 0 && Double.isFinite(first)) {
       String words = " " + all.get(0).shown(first) + " times what is due";
-      return Optional.of(Diagnosis.of(op, Code.SCALED, words + unless(others, f -> first, all)));
+      return Optional.of(Diagnosis.of(op, Code.SCALED.of(words + unless(others, f -> first, all))));
     }
     if (op.has(Part.LOSS) || constant) {
       return Optional.empty(); // a single number agrees with any factor, and zeros tell nothing
     }
     if (all.stream().allMatch(f -> f.is(0) || f.isRight())) {
       return Optional.of(
-          Diagnosis.of(op, Code.UPDATES_MISSING, " missing at " + some(op, all, f -> "")));
+          Diagnosis.of(op, Code.UPDATES_MISSING.of(" missing at " + some(op, all, f -> ""))));
     }
     return Optional.of(
         Diagnosis.of(
             op,
-            op == Ops.RUN && decays(all) ? Code.STEP_SIZE_DECAYED : Code.SCALED,
-            " off by a factor that changes: "
-                + some(op, all, f -> f.shown(f.value()) + " at ")
-                + unless(others, f -> Double.NaN, all)));
+            (op == Ops.RUN && decays(all) ? Code.STEP_SIZE_DECAYED : Code.SCALED)
+                .of(
+                    " off by a factor that changes: "
+                        + some(op, all, f -> f.shown(f.value()) + " at ")
+                        + unless(others, f -> Double.NaN, all))));
   }
 
   /** Whether no later step has a larger factor, and the same step the same one in every run. */

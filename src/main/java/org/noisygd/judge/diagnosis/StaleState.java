@@ -111,7 +111,7 @@ record StaleState(MistakeFit fit, List<Case> asked) {
   }
 
   private static Optional<Diagnosis> told(Op op, String words) {
-    return Optional.of(Diagnosis.of(op, Code.STALE_STATE, words));
+    return Optional.of(Diagnosis.of(op, Code.STALE_STATE.of(words)));
   }
 
   private Stream<Request> earlier(Case tested) {

@@ -34,11 +34,13 @@ record TruncatedOutput(int digits, boolean fixed) implements Printing {
             format ->
                 Diagnosis.of(
                     given.op(),
-                    Code.TRUNCATED_OUTPUT,
-                    "the numbers are right but printed with too few digits, "
-                        + format.words()
-                        + "; print "
-                        + (declared.equals("binary64") ? "17" : "enough digits for " + declared)));
+                    Code.TRUNCATED_OUTPUT.of(
+                        "the numbers are right but printed with too few digits, "
+                            + format.words()
+                            + "; print "
+                            + (declared.equals("binary64")
+                                ? "17"
+                                : "enough digits for " + declared))));
   }
 
   /** The formats of few digits that all these answers may have been printed in. */

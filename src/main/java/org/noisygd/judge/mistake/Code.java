@@ -122,12 +122,29 @@ public enum Code {
   }
 
   /** The code that a word names. */
-  public static Code of(String word) {
+  public static Code named(String word) {
     return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
-  /** What was found, in words, with what is right instead. */
-  public String advice(String found) {
+  /**
+   * What was found.
+   *
+   * @param code its code
+   * @param words what it is, in words
+   */
+  public record Found(Code code, String words) {
+    /** This in words, with what is right instead. */
+    public String advice() {
+      return code.advice(words);
+    }
+  }
+
+  /** This, found, in words. */
+  public Found of(String words) {
+    return new Found(this, words);
+  }
+
+  private String advice(String found) {
     return right.isEmpty() ? found : found + "; " + right;
   }
 

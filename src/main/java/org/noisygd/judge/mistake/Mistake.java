@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.noisygd.judge.exact.ExactImage;
 import org.noisygd.judge.exact.Side;
+import org.noisygd.judge.mistake.Code.Found;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
@@ -41,17 +42,16 @@ public interface Mistake {
         Map.of("X", "Y", "Y", "X", "1", "2", "2", "1");
 
     /** A mistake that has no mirror image. */
-    static Entry of(Code code, Scope scope, String found, Consumer<ExactImage<Object>> change) {
-      return new Entry(code, scope, code.advice(found), change, change);
+    static Entry of(Found found, Scope scope, Consumer<ExactImage<Object>> change) {
+      return new Entry(found.code(), scope, found.advice(), change, change);
     }
 
     /** A mistake in one of the factors, told and changed as one in X. */
-    static Entry ofSides(
-        Code code, Scope scope, String found, BiConsumer<Side<Object>, Side<Object>> change) {
+    static Entry ofSides(Found found, Scope scope, BiConsumer<Side<Object>, Side<Object>> change) {
       return new Entry(
-          code,
+          found.code(),
           scope,
-          code.advice(found),
+          found.advice(),
           image -> change.accept(image.x, image.y),
           image -> change.accept(image.y, image.x));
     }

@@ -11,6 +11,7 @@ import java.util.function.ObjDoubleConsumer;
 import java.util.regex.Pattern;
 import org.noisygd.judge.exact.ExactImage;
 import org.noisygd.judge.exact.ExactObjective;
+import org.noisygd.judge.mistake.Code.Found;
 import org.noisygd.judge.request.Part;
 import org.noisygd.number.Literals;
 
@@ -21,84 +22,75 @@ import org.noisygd.number.Literals;
 @SuppressWarnings("shape") // mistakes confuse shapes; that is their nature
 public enum MistakeFamily {
   WEIGHT_DECAY(
-      Code.WEIGHT_DECAY,
+      Code.WEIGHT_DECAY.of(
+          "c times the factor is added to its gradient: an optimiser's weight_decay, an L2 regulariser"),
       Scope.OBJECTIVE,
-      "c times the factor is added to its gradient: an optimiser's weight_decay, an L2 regulariser",
       (image, c) -> image.objective.decay = c,
       0.1),
   WEIGHT_DECAY_OF_ITERATE(
-      Code.WEIGHT_DECAY,
+      Code.WEIGHT_DECAY.of(
+          "c X is added to the gradient by X, and c Y to that by Y, at the iterate without noise"),
       Scope.UPDATE,
-      "c X is added to the gradient by X, and c Y to that by Y, at the iterate without noise",
       (image, c) -> image.update.decay = c,
       0.1),
   SHRINKING(
-      Code.WEIGHT_DECAY,
+      Code.WEIGHT_DECAY.of(
+          "the iterate is multiplied by 1 - c beside the update: decoupled weight decay, as AdamW's"),
       Scope.UPDATE,
-      "the iterate is multiplied by 1 - c beside the update: decoupled weight decay, as AdamW's",
       (image, c) -> image.update.shrinking = c,
       0.1),
   BALANCED(
-      Code.BALANCING_TERM,
+      Code.BALANCING_TERM.of("c ||X^T X - Y^T Y||^2 is added to the objective"),
       Scope.OBJECTIVE,
-      "c ||X^T X - Y^T Y||^2 is added to the objective",
       (image, c) -> image.objective.balance = 4 * c,
       0.25),
   MOMENTUM(
-      Code.MOMENTUM,
+      Code.MOMENTUM.of("c times the last increment is added"),
       Scope.RUN,
-      "c times the last increment is added",
       (image, c) -> image.run.momentum = c,
       0.9),
   LOOKAHEAD(
-      Code.MOMENTUM,
+      Code.MOMENTUM.of(
+          "the update starts at the iterate plus c times the last increment, as Nesterov's does"),
       Scope.RUN,
-      "the update starts at the iterate plus c times the last increment, as Nesterov's does",
       (image, c) -> image.run.lookahead = c,
       0.9),
   STEP_POWER(
-      Code.STEP_SIZE_DECAYED,
+      Code.STEP_SIZE_DECAYED.of("the step size is divided by (t + 1)^c"),
       Scope.RUN,
-      "the step size is divided by (t + 1)^c",
       (image, c) -> image.run.decay = t -> StrictMath.pow(t + 1, -c),
       0.5),
   STEP_GEOMETRIC(
-      Code.STEP_SIZE_DECAYED,
+      Code.STEP_SIZE_DECAYED.of("the step size is multiplied by c after each step"),
       Scope.RUN,
-      "the step size is multiplied by c after each step",
       (image, c) -> image.run.decay = t -> StrictMath.pow(c, t),
       0.99),
   CLIPPED_TO_NORM(
-      Code.GRADIENT_CLIPPED,
+      Code.GRADIENT_CLIPPED.of("the gradient is clipped to norm c, both factors' together"),
       Scope.GRADIENT,
-      "the gradient is clipped to norm c, both factors' together",
       (image, c) -> clip(image.objective, false, c),
       Starts.CLIPS),
   CLIPPED_EACH_TO_NORM(
-      Code.GRADIENT_CLIPPED,
+      Code.GRADIENT_CLIPPED.of("each factor's gradient is clipped to norm c"),
       Scope.GRADIENT,
-      "each factor's gradient is clipped to norm c",
       (image, c) -> clip(image.objective, true, c),
       Starts.CLIPS),
   CLIPPED_ENTRIES(
-      Code.GRADIENT_CLIPPED,
+      Code.GRADIENT_CLIPPED.of("the gradient's entries are clipped to [-c, c]"),
       Scope.GRADIENT,
-      "the gradient's entries are clipped to [-c, c]",
       (image, c) -> image.objective.gradientOfEach(g -> ExactObjective.cut(g, c)),
       1,
       5,
       10,
       100),
   RESIDUAL_CLIPPED(
-      Code.RESIDUAL_CLIPPED,
+      Code.RESIDUAL_CLIPPED.of("the residual's entries are clipped to [-c, c], as in Huber's loss"),
       Scope.RESIDUAL,
-      "the residual's entries are clipped to [-c, c], as in Huber's loss",
       (image, c) -> image.objective.residual = r -> ExactObjective.cut(r, c),
       Starts.CLIPS),
   NOISE_CLIPPED(
-      Code.NOISE_CLIPPED,
+      Code.NOISE_CLIPPED.of("the noise's entries are clipped to [-c, c]"),
       Scope.UPDATE,
-      "the noise's entries are clipped to [-c, c]",
       (image, c) -> image.update.noise(z -> ExactObjective.cut(z, c)),
       1,
       0.01,
@@ -110,57 +102,52 @@ public enum MistakeFamily {
       2,
       3),
   NOISE_TIMES(
-      Code.NOISE_SCALED,
+      Code.NOISE_SCALED.of("the noise is multiplied by c"),
       Scope.UPDATE,
-      "the noise is multiplied by c",
       (image, c) -> image.update.noise(z -> ExactObjective.scaled(z, c)),
       Starts.MULTIPLES),
   NOISE_OF_X_TIMES(
-      Code.NOISE_SCALED,
+      Code.NOISE_SCALED.of("noiseX is multiplied by c"),
       Scope.UPDATE,
-      "noiseX is multiplied by c",
       (image, c) -> image.x.noise(z -> ExactObjective.scaled(z, c)),
       Starts.MULTIPLES),
   NOISE_OF_Y_TIMES(
-      Code.NOISE_SCALED,
+      Code.NOISE_SCALED.of("noiseY is multiplied by c"),
       Scope.UPDATE,
-      "noiseY is multiplied by c",
       (image, c) -> image.y.noise(z -> ExactObjective.scaled(z, c)),
       Starts.MULTIPLES),
   NORMALISED(
-      Code.GRADIENT_NORMALISED,
+      Code.GRADIENT_NORMALISED.of(
+          "the gradient is divided by its norm, both factors' together, and multiplied by c"),
       Scope.GRADIENT,
-      "the gradient is divided by its norm, both factors' together, and multiplied by c",
       (image, c) -> image.objective.gradient(g -> image.objective.timesOfNorm(g, false, over(c))),
       1),
   NORMALISED_EACH(
-      Code.GRADIENT_NORMALISED,
+      Code.GRADIENT_NORMALISED.of(
+          "each factor's gradient is divided by its norm and multiplied by c"),
       Scope.GRADIENT,
-      "each factor's gradient is divided by its norm and multiplied by c",
       (image, c) -> image.objective.gradient(g -> image.objective.timesOfNorm(g, true, over(c))),
       1),
   SIGNS(
-      Code.GRADIENT_NORMALISED,
+      Code.GRADIENT_NORMALISED.of("each entry of the gradient is replaced by its sign, times c"),
       Scope.GRADIENT,
-      "each entry of the gradient is replaced by its sign, times c",
       (image, c) -> image.objective.gradientOfEach(g -> ExactObjective.overSize(g, 1 / c, 0)),
       1),
   ADAPTIVE(
-      Code.GRADIENT_NORMALISED,
+      Code.GRADIENT_NORMALISED.of(
+          "each entry g of the gradient is divided by |g| + c: the first step of Adam or Adagrad"),
       Scope.GRADIENT,
-      "each entry g of the gradient is divided by |g| + c: the first step of Adam or Adagrad",
       (image, c) -> image.objective.gradientOfEach(g -> ExactObjective.overSize(g, 1, c)),
       Starts.ADDED),
   ADAPTIVE_TENTH(
-      Code.GRADIENT_NORMALISED,
+      Code.GRADIENT_NORMALISED.of(
+          "each entry g of the gradient is divided by 0.1 |g| + c: the first step of RMSprop"),
       Scope.GRADIENT,
-      "each entry g of the gradient is divided by 0.1 |g| + c: the first step of RMSprop",
       (image, c) -> image.objective.gradientOfEach(g -> ExactObjective.overSize(g, 0.1, c)),
       Starts.ADDED);
 
-  private final Code code;
+  private final Found found;
   private final Scope scope;
-  private final String found;
 
   @SuppressWarnings("ImmutableEnumChecker") // the change is a function without state
   private final ObjDoubleConsumer<ExactImage<Object>> change;
@@ -176,14 +163,9 @@ public enum MistakeFamily {
    * @param starts sizes near which a fit begins
    */
   MistakeFamily(
-      Code code,
-      Scope scope,
-      String found,
-      ObjDoubleConsumer<ExactImage<Object>> change,
-      double... starts) {
-    this.code = code;
-    this.scope = scope;
+      Found found, Scope scope, ObjDoubleConsumer<ExactImage<Object>> change, double... starts) {
     this.found = found;
+    this.scope = scope;
     this.change = change;
     this.starts = Arrays.stream(starts).boxed().toList();
   }
@@ -240,9 +222,8 @@ public enum MistakeFamily {
       String size =
           Literals.format(new BigDecimal(c).round(new MathContext(6)).stripTrailingZeros());
       return Entry.of(
-          family.code,
+          family.found.code().of(SIZE.matcher(family.found.words()).replaceAll(size)),
           family.scope,
-          SIZE.matcher(family.found).replaceAll(size),
           image -> family.change.accept(image, c));
     }
   }

@@ -5,6 +5,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.noisygd.judge.exact.RunStages;
 import org.noisygd.judge.exact.Side;
+import org.noisygd.judge.mistake.Code.Found;
 
 /**
  * Mistakes in a run: the noise of another step, the state of another step, what is carried from
@@ -13,68 +14,59 @@ import org.noisygd.judge.exact.Side;
 @SuppressWarnings("shape") // mistakes confuse shapes; that is their nature
 public enum RunMistake implements Mistake {
   NOISE_NEXT(
-      Code.NOISE_OFF_BY_ONE,
-      "step t uses the noise of step t + 1",
+      Code.NOISE_OFF_BY_ONE.of("step t uses the noise of step t + 1"),
       run -> run.noise((t, last) -> t + 1)),
   NOISE_PREVIOUS(
-      Code.NOISE_OFF_BY_ONE,
-      "step t uses the noise of step t - 1",
+      Code.NOISE_OFF_BY_ONE.of("step t uses the noise of step t - 1"),
       run -> run.noise((t, last) -> t - 1)),
   NOISE_REUSED(
-      Code.NOISE_REUSED,
-      "every step uses the noise of the first",
+      Code.NOISE_REUSED.of("every step uses the noise of the first"),
       run -> run.noise((t, last) -> 0)),
   NOISE_NEXT_X(
-      Code.NOISE_OFF_BY_ONE,
-      "step t perturbs X by the noise of step t + 1",
+      Code.NOISE_OFF_BY_ONE.of("step t perturbs X by the noise of step t + 1"),
       (x, y) -> x.noiseStep = (t, last) -> t + 1),
   NOISE_NEXT_Y(NOISE_NEXT_X),
   NOISE_PREVIOUS_X(
-      Code.NOISE_OFF_BY_ONE,
-      "step t perturbs X by the noise of step t - 1",
+      Code.NOISE_OFF_BY_ONE.of("step t perturbs X by the noise of step t - 1"),
       (x, y) -> x.noiseStep = (t, last) -> t - 1),
   NOISE_PREVIOUS_Y(NOISE_PREVIOUS_X),
   NOISE_REUSED_X(
-      Code.NOISE_REUSED,
-      "every step perturbs X by the noise of the first",
+      Code.NOISE_REUSED.of("every step perturbs X by the noise of the first"),
       (x, y) -> x.noiseStep = (t, last) -> 0),
   NOISE_REUSED_Y(NOISE_REUSED_X),
   NOISE_OF_LAST(
-      Code.NOISE_REUSED,
-      "every step uses the noise of the last",
+      Code.NOISE_REUSED.of("every step uses the noise of the last"),
       run -> run.noise((t, last) -> last)),
   NOISE_REVERSED(
-      Code.NOISE_ORDER,
-      "the noise is used from the last step to the first",
+      Code.NOISE_ORDER.of("the noise is used from the last step to the first"),
       run -> run.noise((t, last) -> last - t)),
   NOISE_MISSING_LAST(
-      Code.NOISE_MISSING, "the last step has no noise", run -> run.lastIsQuiet = true),
+      Code.NOISE_MISSING.of("the last step has no noise"), run -> run.lastIsQuiet = true),
   NOISE_MISSING_FIRST(
-      Code.NOISE_MISSING, "the first step has no noise", run -> run.firstIsQuiet = true),
+      Code.NOISE_MISSING.of("the first step has no noise"), run -> run.firstIsQuiet = true),
   NOISE_ACCUMULATED(
-      Code.NOISE_ACCUMULATED,
-      "the noise of earlier steps is still in the perturbed iterate",
+      Code.NOISE_ACCUMULATED.of("the noise of earlier steps is still in the perturbed iterate"),
       run -> run.accumulates = true),
   STATES_LATE(
-      Code.STATES_OFF_BY_ONE, "the state recorded for t is that of t + 1", run -> run.ahead = 1),
+      Code.STATES_OFF_BY_ONE.of("the state recorded for t is that of t + 1"), run -> run.ahead = 1),
   STATES_EARLY(
-      Code.STATES_OFF_BY_ONE, "the state recorded for t is that of t - 1", run -> run.ahead = -1),
+      Code.STATES_OFF_BY_ONE.of("the state recorded for t is that of t - 1"),
+      run -> run.ahead = -1),
   STATES_PERTURBED(
-      Code.STATES_PERTURBED,
-      "the perturbed iterate is recorded",
+      Code.STATES_PERTURBED.of("the perturbed iterate is recorded"),
       run -> run.recordsPerturbed = true),
   UPDATES_MISSING(
-      Code.UPDATES_MISSING, "the update is not made", run -> run.missing = (k, n) -> true);
+      Code.UPDATES_MISSING.of("the update is not made"), run -> run.missing = (k, n) -> true);
 
   @SuppressWarnings("ImmutableEnumChecker") // the change is a function without state
   private final Entry entry;
 
-  RunMistake(Code code, String found, Consumer<RunStages> change) {
-    entry = Entry.of(code, Scope.RUN, found, image -> change.accept(image.run));
+  RunMistake(Found found, Consumer<RunStages> change) {
+    entry = Entry.of(found, Scope.RUN, image -> change.accept(image.run));
   }
 
-  RunMistake(Code code, String found, BiConsumer<Side<Object>, Side<Object>> change) {
-    entry = Entry.ofSides(code, Scope.RUN, found, change);
+  RunMistake(Found found, BiConsumer<Side<Object>, Side<Object>> change) {
+    entry = Entry.ofSides(found, Scope.RUN, change);
   }
 
   RunMistake(RunMistake other) {

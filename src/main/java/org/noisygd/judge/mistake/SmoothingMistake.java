@@ -5,6 +5,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.noisygd.judge.exact.Side;
 import org.noisygd.judge.exact.SmoothingTerms;
+import org.noisygd.judge.mistake.Code.Found;
 
 /**
  * Mistakes in the noise terms of the smoothed objective. Sides (x, y) are those of {@link
@@ -13,112 +14,101 @@ import org.noisygd.judge.exact.SmoothingTerms;
 @SuppressWarnings("shape") // mistakes confuse shapes; that is their nature
 public enum SmoothingMistake implements Mistake {
   VARIANCE_AS_DEVIATION(
-      Code.VARIANCE_AS_DEVIATION, "sigma stands where sigma^2 belongs", s -> s.powers(1)),
+      Code.VARIANCE_AS_DEVIATION.of("sigma stands where sigma^2 belongs"), s -> s.powers(1)),
   DEVIATION_AS_VARIANCE(
-      Code.VARIANCE_AS_DEVIATION,
-      "sigma^4 stands where sigma^2 belongs: the variance was squared again",
+      Code.VARIANCE_AS_DEVIATION.of(
+          "sigma^4 stands where sigma^2 belongs: the variance was squared again"),
       s -> s.powers(4)),
   DIMENSIONS_SWAPPED(
-      Code.DIMENSION_FACTOR, "d1 and d2 are exchanged", s -> s.rows(s.y.rows, s.x.rows)),
-  DIMENSIONS_MISSING(Code.DIMENSION_FACTOR, "d1 and d2 are missing", s -> s.rows(1, 1)),
+      Code.DIMENSION_FACTOR.of("d1 and d2 are exchanged"), s -> s.rows(s.y.rows, s.x.rows)),
+  DIMENSIONS_MISSING(Code.DIMENSION_FACTOR.of("d1 and d2 are missing"), s -> s.rows(1, 1)),
   DIMENSIONS_TIMES_RANK(
-      Code.DIMENSION_FACTOR,
-      "r d1 and r d2 stand where d1 and d2 belong",
+      Code.DIMENSION_FACTOR.of("r d1 and r d2 stand where d1 and d2 belong"),
       s -> s.rows(s.r * s.x.rows, s.r * s.y.rows)),
   DIMENSIONS_ARE_RANK(
-      Code.DIMENSION_FACTOR, "r stands where d1 and d2 belong", s -> s.rows(s.r, s.r)),
+      Code.DIMENSION_FACTOR.of("r stands where d1 and d2 belong"), s -> s.rows(s.r, s.r)),
   DIMENSIONS_SQUARED(
-      Code.DIMENSION_FACTOR,
-      "d1 and d2 are squared",
+      Code.DIMENSION_FACTOR.of("d1 and d2 are squared"),
       s -> s.rows(s.x.rows * s.x.rows, s.y.rows * s.y.rows)),
   DIMENSIONS_SUMMED(
-      Code.DIMENSION_FACTOR,
-      "d1 + d2 stands where d1 and d2 belong",
+      Code.DIMENSION_FACTOR.of("d1 + d2 stands where d1 and d2 belong"),
       s -> s.rows(s.x.rows + s.y.rows, s.x.rows + s.y.rows)),
   DIMENSION_OF_X_WRONG(
-      Code.DIMENSION_FACTOR, "X's term has d1 sigma2^2", (x, y) -> y.rows = x.rows),
+      Code.DIMENSION_FACTOR.of("X's term has d1 sigma2^2"), (x, y) -> y.rows = x.rows),
   DIMENSION_OF_Y_WRONG(DIMENSION_OF_X_WRONG),
   DIMENSION_OF_X_MISSING(
-      Code.DIMENSION_FACTOR, "X's term lacks the factor d2", (x, y) -> y.rows = 1),
+      Code.DIMENSION_FACTOR.of("X's term lacks the factor d2"), (x, y) -> y.rows = 1),
   DIMENSION_OF_Y_MISSING(DIMENSION_OF_X_MISSING),
   NOISE_TERM_OF_X_MISSING(
-      Code.NOISE_ONE_SIDE,
-      "X's noise term is missing: it is d2 sigma2^2",
+      Code.NOISE_ONE_SIDE.of("X's noise term is missing: it is d2 sigma2^2"),
       (x, y) -> y.sizeOfNoise = 0),
   NOISE_TERM_OF_Y_MISSING(NOISE_TERM_OF_X_MISSING),
   SIGMAS_SWAPPED(
-      Code.NOISE_SWAPPED,
-      "sigma1 and sigma2 are exchanged",
+      Code.NOISE_SWAPPED.of("sigma1 and sigma2 are exchanged"),
       s -> s.variances(s.y.variance, s.x.variance)),
   SIGMAS_MULTIPLIED(
-      Code.SIGMA_SHARED,
-      "sigma1 sigma2 stands in both terms",
+      Code.SIGMA_SHARED.of("sigma1 sigma2 stands in both terms"),
       s -> s.variances(s.powerOfBoth(1, 1), s.powerOfBoth(1, 1))),
   SIGMA1_SHARED(
-      Code.SIGMA_SHARED,
-      "sigma1 is used for both factors' noise",
+      Code.SIGMA_SHARED.of("sigma1 is used for both factors' noise"),
       (x, y) -> y.variance = x.variance),
   SIGMA2_SHARED(SIGMA1_SHARED),
   TERMS_SWAPPED(
-      Code.DIMENSION_FACTOR, "X's term has d1 sigma1^2 and Y's d2 sigma2^2", s -> s.swapped = true),
+      Code.DIMENSION_FACTOR.of("X's term has d1 sigma1^2 and Y's d2 sigma2^2"),
+      s -> s.swapped = true),
   UNSMOOTHED(
-      Code.UNPERTURBED_GRADIENT,
-      "the noise terms are missing: this is F, not the smoothed objective",
+      Code.UNPERTURBED_GRADIENT.of(
+          "the noise terms are missing: this is F, not the smoothed objective"),
       s -> s.x.sizeOfNoise = s.y.sizeOfNoise = 0),
-  NOISE_TERMS_NEGATED(Code.SIGN, "the sign of the noise terms is wrong", s -> s.sign = -1),
+  NOISE_TERMS_NEGATED(Code.SIGN.of("the sign of the noise terms is wrong"), s -> s.sign = -1),
   NOISE_TERMS_UNHALVED(
-      Code.FACTOR_TWO,
+      Code.FACTOR_TWO.of(
+          "the noise terms and their constant are not halved, as the square of the residual is"),
       Scope.SMOOTHED_LOSS,
-      "the noise terms and their constant are not halved, as the square of the residual is",
       s -> s.inLoss = 2),
-  NOISE_TERMS_DOUBLED(Code.FACTOR_TWO, "the noise terms are off by a factor 2", s -> s.size = 2),
-  NOISE_TERMS_HALVED(Code.FACTOR_TWO, "the noise terms are off by a factor 1/2", s -> s.size = 0.5),
+  NOISE_TERMS_DOUBLED(Code.FACTOR_TWO.of("the noise terms are off by a factor 2"), s -> s.size = 2),
+  NOISE_TERMS_HALVED(
+      Code.FACTOR_TWO.of("the noise terms are off by a factor 1/2"), s -> s.size = 0.5),
   CONSTANT_MISSING(
-      Code.SMOOTHING_CONSTANT, Scope.SMOOTHED_LOSS, "the constant is missing", s -> s.rank = 0),
+      Code.SMOOTHING_CONSTANT.of("the constant is missing"), Scope.SMOOTHED_LOSS, s -> s.rank = 0),
   CONSTANT_WITHOUT_RANK(
-      Code.SMOOTHING_CONSTANT,
+      Code.SMOOTHING_CONSTANT.of("the constant lacks the factor r"),
       Scope.SMOOTHED_LOSS,
-      "the constant lacks the factor r",
       s -> s.rank = 1),
   CONSTANT_RANK_SQUARED(
-      Code.SMOOTHING_CONSTANT,
+      Code.SMOOTHING_CONSTANT.of("the constant has r^2"),
       Scope.SMOOTHED_LOSS,
-      "the constant has r^2",
       s -> s.rank = s.r * s.r),
   CONSTANT_WITHOUT_DIMENSIONS(
-      Code.SMOOTHING_CONSTANT,
+      Code.SMOOTHING_CONSTANT.of("the constant lacks d1 d2"),
       Scope.SMOOTHED_LOSS,
-      "the constant lacks d1 d2",
       s -> s.product = (s1, s2) -> s.powerOfBoth(1, 2)),
   CONSTANT_UNSQUARED(
-      Code.SMOOTHING_CONSTANT,
+      Code.SMOOTHING_CONSTANT.of("the constant has sigma1 sigma2"),
       Scope.SMOOTHED_LOSS,
-      "the constant has sigma1 sigma2",
       s -> s.product = (s1, s2) -> s.powerOfBoth(s.d1 * s.d2, 1)),
   CONSTANT_NEGATED(
-      Code.SMOOTHING_CONSTANT,
+      Code.SMOOTHING_CONSTANT.of("the sign of the constant is wrong"),
       Scope.SMOOTHED_LOSS,
-      "the sign of the constant is wrong",
       s -> s.rank = -s.r),
   CONSTANT_DOUBLED(
-      Code.SMOOTHING_CONSTANT,
+      Code.SMOOTHING_CONSTANT.of("the constant is not halved"),
       Scope.SMOOTHED_LOSS,
-      "the constant is not halved",
       s -> s.rank = 2 * s.r);
 
   @SuppressWarnings("ImmutableEnumChecker") // the change is a function without state
   private final Entry entry;
 
-  SmoothingMistake(Code code, String found, Consumer<SmoothingTerms<Object>> change) {
-    this(code, Scope.SMOOTHED, found, change);
+  SmoothingMistake(Found found, Consumer<SmoothingTerms<Object>> change) {
+    this(found, Scope.SMOOTHED, change);
   }
 
-  SmoothingMistake(Code code, Scope scope, String found, Consumer<SmoothingTerms<Object>> change) {
-    entry = Entry.of(code, scope, found, image -> change.accept(image.smoothing));
+  SmoothingMistake(Found found, Scope scope, Consumer<SmoothingTerms<Object>> change) {
+    entry = Entry.of(found, scope, image -> change.accept(image.smoothing));
   }
 
-  SmoothingMistake(Code code, String found, BiConsumer<Side<Object>, Side<Object>> change) {
-    entry = Entry.ofSides(code, Scope.SMOOTHED, found, change);
+  SmoothingMistake(Found found, BiConsumer<Side<Object>, Side<Object>> change) {
+    entry = Entry.ofSides(found, Scope.SMOOTHED, change);
   }
 
   SmoothingMistake(SmoothingMistake other) {

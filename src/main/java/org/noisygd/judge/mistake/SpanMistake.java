@@ -76,6 +76,6 @@ public record SpanMistake(Which which, Wrong wrong) implements Mistake {
             + " "
             + wrong.words;
     return Entry.of(
-        wrong.code, Scope.RUN, advice, image -> wrong.change.accept(image, which.updates));
+        wrong.code.of(advice), Scope.RUN, image -> wrong.change.accept(image, which.updates));
   }
 }

@@ -12,6 +12,7 @@ import org.noisygd.judge.exact.ExactObjective;
 import org.noisygd.judge.exact.ExactUpdate;
 import org.noisygd.judge.exact.Side;
 import org.noisygd.judge.exact.Side.Image;
+import org.noisygd.judge.mistake.Code.Found;
 import org.noisygd.number.matrix.Matrix;
 
 /**
@@ -22,182 +23,155 @@ import org.noisygd.number.matrix.Matrix;
 @SuppressWarnings("shape") // mistakes confuse shapes; that is their nature
 public enum UpdateMistake implements Mistake {
   GAUSS_SEIDEL_FRESH(
-      Code.GAUSS_SEIDEL_UPDATE,
-      "Y' is computed from X' (residual and factor): where X' is written through a view, such as a"
-          + " NumPy or Go slice, a copy is meant",
+      Code.GAUSS_SEIDEL_UPDATE.of(
+          "Y' is computed from X' (residual and factor): where X' is written through a view, such as a"
+              + " NumPy or Go slice, a copy is meant"),
       (x, y) -> y.inResidual = y.asFactor = Image.PLAIN),
   GAUSS_SEIDEL_FRESH_NOISY(
-      Code.GAUSS_SEIDEL_UPDATE,
-      "Y' is computed from X' + noiseX (residual and factor)",
+      Code.GAUSS_SEIDEL_UPDATE.of("Y' is computed from X' + noiseX (residual and factor)"),
       (x, y) -> y.inResidual = y.asFactor = Image.NOISY),
   GAUSS_SEIDEL_STALE(
-      Code.GAUSS_SEIDEL_UPDATE,
-      "Y' multiplies the residual by X'",
+      Code.GAUSS_SEIDEL_UPDATE.of("Y' multiplies the residual by X'"),
       (x, y) -> y.asFactor = Image.PLAIN),
   GAUSS_SEIDEL_STALE_NOISY(
-      Code.GAUSS_SEIDEL_UPDATE,
-      "Y' multiplies the residual by X' + noiseX",
+      Code.GAUSS_SEIDEL_UPDATE.of("Y' multiplies the residual by X' + noiseX"),
       (x, y) -> y.asFactor = Image.NOISY),
   GAUSS_SEIDEL_X_FRESH(GAUSS_SEIDEL_FRESH),
   GAUSS_SEIDEL_X_FRESH_NOISY(GAUSS_SEIDEL_FRESH_NOISY),
   GAUSS_SEIDEL_X_STALE(GAUSS_SEIDEL_STALE),
   GAUSS_SEIDEL_X_STALE_NOISY(GAUSS_SEIDEL_STALE_NOISY),
   UNPERTURBED(
-      Code.UNPERTURBED_GRADIENT,
-      "the gradient is taken at (X, Y); take it at (X + noiseX, Y + noiseY)",
+      Code.UNPERTURBED_GRADIENT.of(
+          "the gradient is taken at (X, Y); take it at (X + noiseX, Y + noiseY)"),
       u -> u.each(Side::unperturbed)),
   NOISE_KEPT(
-      Code.NOISE_KEPT,
-      "X' starts from Xt, so that the noise stays in the iterate: where Xt is a view of X, such as"
-          + " a NumPy or Go slice, a copy is meant",
+      Code.NOISE_KEPT.of(
+          "X' starts from Xt, so that the noise stays in the iterate: where Xt is a view of X, such as"
+              + " a NumPy or Go slice, a copy is meant"),
       u -> u.each(side -> side.keepsNoise = true)),
   NOISE_KEPT_X(
-      Code.NOISE_KEPT,
-      "X' starts from Xt, so that noiseX stays in the iterate",
+      Code.NOISE_KEPT.of("X' starts from Xt, so that noiseX stays in the iterate"),
       (x, y) -> x.keepsNoise = true),
   NOISE_KEPT_Y(NOISE_KEPT_X),
   NOISE_ON_GRADIENT(
-      Code.NOISE_ON_GRADIENT,
-      "the noise is added to the gradient at (X, Y)",
+      Code.NOISE_ON_GRADIENT.of("the noise is added to the gradient at (X, Y)"),
       u -> {
         u.each(Side::unperturbed);
         u.noiseOnGradient = true;
       }),
   NOISE_AFTER_STEP(
-      Code.NOISE_ON_GRADIENT,
-      "the noise is added to the image of a noise-free update",
+      Code.NOISE_ON_GRADIENT.of("the noise is added to the image of a noise-free update"),
       u -> {
         u.each(Side::unperturbed);
         u.noiseAfterStep = true;
       }),
   NOISE_SWAPPED(
-      Code.NOISE_SWAPPED,
-      "noiseX and noiseY are exchanged",
+      Code.NOISE_SWAPPED.of("noiseX and noiseY are exchanged"),
       u -> u.ifSquare().given = ExactObjective::swapped),
-  NOISE_NEGATED(Code.NOISE_NEGATED, "the noise is subtracted", u -> u.noise(Matrix::negate)),
-  NOISE_NEGATED_X(Code.NOISE_NEGATED, "noiseX is subtracted", (x, y) -> x.noise(Matrix::negate)),
+  NOISE_NEGATED(Code.NOISE_NEGATED.of("the noise is subtracted"), u -> u.noise(Matrix::negate)),
+  NOISE_NEGATED_X(Code.NOISE_NEGATED.of("noiseX is subtracted"), (x, y) -> x.noise(Matrix::negate)),
   NOISE_NEGATED_Y(NOISE_NEGATED_X),
   NOISE_X_ONLY(
-      Code.NOISE_ONE_SIDE,
-      "only X is perturbed; perturb Y by noiseY too",
+      Code.NOISE_ONE_SIDE.of("only X is perturbed; perturb Y by noiseY too"),
       (x, y) -> y.noise(z -> firstRows(z, 0))),
   NOISE_Y_ONLY(NOISE_X_ONLY),
   NOISE_OF_OWN_FACTOR_ONLY(
-      Code.NOISE_ONE_SIDE,
-      "the gradient by each factor is taken with that factor's noise alone; perturb both",
+      Code.NOISE_ONE_SIDE.of(
+          "the gradient by each factor is taken with that factor's noise alone; perturb both"),
       u -> u.each(side -> side.noisyOther = side.noisyFactor = false)),
   NOISE_X_FOR_BOTH(
-      Code.NOISE_CORRELATED,
-      "noiseX perturbs both factors",
+      Code.NOISE_CORRELATED.of("noiseX perturbs both factors"),
       u -> u.ifSquare().given = z -> new Factors<>(z.x(), z.x())),
   NOISE_Y_FOR_BOTH(
-      Code.NOISE_CORRELATED,
-      "noiseY perturbs both factors",
+      Code.NOISE_CORRELATED.of("noiseY perturbs both factors"),
       u -> u.ifSquare().given = z -> new Factors<>(z.y(), z.y())),
   NOISE_OF_LAST_ROW_MISSING_X(
-      Code.NOISE_MISSING,
-      "the last row of X is not perturbed: a loop ends one too early",
+      Code.NOISE_MISSING.of("the last row of X is not perturbed: a loop ends one too early"),
       (x, y) -> x.noise(z -> firstRows(z, z.rows() - 1))),
   NOISE_OF_LAST_ROW_MISSING_Y(NOISE_OF_LAST_ROW_MISSING_X),
-  NOISE_DOUBLED(Code.NOISE_SCALED, "the noise is counted twice", u -> u.noise(z -> scaled(z, 2))),
-  NOISE_HALVED(Code.NOISE_SCALED, "the noise is halved", u -> u.noise(z -> scaled(z, 0.5))),
+  NOISE_DOUBLED(
+      Code.NOISE_SCALED.of("the noise is counted twice"), u -> u.noise(z -> scaled(z, 2))),
+  NOISE_HALVED(Code.NOISE_SCALED.of("the noise is halved"), u -> u.noise(z -> scaled(z, 0.5))),
   NOISE_TIMES_STEP(
-      Code.NOISE_SCALED,
-      "the noise is multiplied by the step size",
+      Code.NOISE_SCALED.of("the noise is multiplied by the step size"),
       u -> u.each(side -> side.noise(z -> z.scale(side.eta)))),
   NOISE_COLUMN_MAJOR(
-      Code.NOISE_ORDER,
-      "the noise is laid out column by column",
+      Code.NOISE_ORDER.of("the noise is laid out column by column"),
       u -> u.noise(z -> columnMajor(z))),
   RESIDUAL_UNPERTURBED(
-      Code.RESIDUAL_STALE,
-      "the residual is taken at (X, Y) and the factor perturbed",
+      Code.RESIDUAL_STALE.of("the residual is taken at (X, Y) and the factor perturbed"),
       u -> u.each(side -> side.noisyOwn = side.noisyOther = false)),
   FACTOR_UNPERTURBED(
-      Code.RESIDUAL_STALE,
-      "the residual is perturbed but the factor it is multiplied by is not",
+      Code.RESIDUAL_STALE.of("the residual is perturbed but the factor it is multiplied by is not"),
       u -> u.each(side -> side.noisyFactor = false)),
   FACTOR_OF_Y_UNPERTURBED(
-      Code.RESIDUAL_STALE,
-      "the gradient by Y multiplies the perturbed residual by X",
+      Code.RESIDUAL_STALE.of("the gradient by Y multiplies the perturbed residual by X"),
       (x, y) -> y.noisyFactor = false),
   FACTOR_OF_X_UNPERTURBED(FACTOR_OF_Y_UNPERTURBED),
   RESIDUAL_UNPERTURBED_IN_X(
-      Code.RESIDUAL_STALE,
-      "the residual is taken at (X, Yt)",
+      Code.RESIDUAL_STALE.of("the residual is taken at (X, Yt)"),
       (x, y) -> x.noisyOwn = y.noisyOther = false),
   RESIDUAL_UNPERTURBED_IN_Y(
-      Code.RESIDUAL_STALE,
-      "the residual is taken at (Xt, Y)",
+      Code.RESIDUAL_STALE.of("the residual is taken at (Xt, Y)"),
       (x, y) -> y.noisyOwn = x.noisyOther = false),
   GRADIENT_OF_X_UNPERTURBED(
-      Code.UNPERTURBED_GRADIENT, "the gradient by X is taken at (X, Y)", (x, y) -> x.unperturbed()),
+      Code.UNPERTURBED_GRADIENT.of("the gradient by X is taken at (X, Y)"),
+      (x, y) -> x.unperturbed()),
   GRADIENT_OF_Y_UNPERTURBED(
-      Code.UNPERTURBED_GRADIENT, "the gradient by Y is taken at (X, Y)", (x, y) -> y.unperturbed()),
+      Code.UNPERTURBED_GRADIENT.of("the gradient by Y is taken at (X, Y)"),
+      (x, y) -> y.unperturbed()),
   STEPS_SWAPPED(
-      Code.STEP_SIZES_SWAPPED, "etaX and etaY are exchanged", u -> u.steps(u.y.eta, u.x.eta)),
-  STEP_X_SHARED(Code.STEP_SIZE_SHARED, "etaX is used for both factors", (x, y) -> y.eta = x.eta),
+      Code.STEP_SIZES_SWAPPED.of("etaX and etaY are exchanged"), u -> u.steps(u.y.eta, u.x.eta)),
+  STEP_X_SHARED(Code.STEP_SIZE_SHARED.of("etaX is used for both factors"), (x, y) -> y.eta = x.eta),
   STEP_Y_SHARED(STEP_X_SHARED),
   STEP_MISSING(
-      Code.STEP_SIZE_MISSING,
-      "the gradient is not multiplied by the step size",
+      Code.STEP_SIZE_MISSING.of("the gradient is not multiplied by the step size"),
       u -> u.each(side -> side.stepToPower(0))),
   STEP_SQUARED(
-      Code.STEP_SIZE_SQUARED,
-      "the gradient is multiplied by the square of the step size",
+      Code.STEP_SIZE_SQUARED.of("the gradient is multiplied by the square of the step size"),
       u -> u.each(side -> side.stepToPower(2))),
-  X_NOT_UPDATED(Code.FACTOR_NOT_UPDATED, "X' is X itself", (x, y) -> x.updates = false),
+  X_NOT_UPDATED(Code.FACTOR_NOT_UPDATED.of("X' is X itself"), (x, y) -> x.updates = false),
   Y_NOT_UPDATED(X_NOT_UPDATED),
   STEP_SMALLER(
-      Code.STEP_SIZE_SHARED,
-      "the smaller of the two step sizes is used for both factors",
+      Code.STEP_SIZE_SHARED.of("the smaller of the two step sizes is used for both factors"),
       u -> u.steps(u.step(false), u.step(false))),
   STEP_LARGER(
-      Code.STEP_SIZE_SHARED,
-      "the larger of the two step sizes is used for both factors",
+      Code.STEP_SIZE_SHARED.of("the larger of the two step sizes is used for both factors"),
       u -> u.steps(u.step(true), u.step(true))),
   STEP_MEAN(
-      Code.STEP_SIZE_SHARED,
-      "the mean of the two step sizes is used for both factors",
+      Code.STEP_SIZE_SHARED.of("the mean of the two step sizes is used for both factors"),
       u -> u.steps(u.meanStep(), u.meanStep())),
   NOISE_OVER_ROOT_OF_ROWS(
-      Code.NOISE_SCALED,
-      "the noise is multiplied by 1/sqrt(d1) and 1/sqrt(d2)",
+      Code.NOISE_SCALED.of("the noise is multiplied by 1/sqrt(d1) and 1/sqrt(d2)"),
       u -> u.noiseTimes((d, r, eta) -> 1 / Math.sqrt(d))),
   NOISE_TIMES_ROOT_OF_ROWS(
-      Code.NOISE_SCALED,
-      "the noise is multiplied by sqrt(d1) and sqrt(d2)",
+      Code.NOISE_SCALED.of("the noise is multiplied by sqrt(d1) and sqrt(d2)"),
       u -> u.noiseTimes((d, r, eta) -> Math.sqrt(d))),
   NOISE_OVER_ROWS(
-      Code.NOISE_SCALED,
-      "the noise is multiplied by 1/d1 and 1/d2",
+      Code.NOISE_SCALED.of("the noise is multiplied by 1/d1 and 1/d2"),
       u -> u.noiseTimes((d, r, eta) -> 1.0 / d)),
   NOISE_OVER_ROOT_OF_RANK(
-      Code.NOISE_SCALED,
-      "the noise is multiplied by 1/sqrt(r)",
+      Code.NOISE_SCALED.of("the noise is multiplied by 1/sqrt(r)"),
       u -> u.noiseTimes((d, r, eta) -> 1 / Math.sqrt(r))),
   NOISE_OVER_ROOT_OF_VARIABLES(
-      Code.NOISE_SCALED,
-      "the noise is multiplied by 1/sqrt(d1 r) and 1/sqrt(d2 r)",
+      Code.NOISE_SCALED.of("the noise is multiplied by 1/sqrt(d1 r) and 1/sqrt(d2 r)"),
       u -> u.noiseTimes((d, r, eta) -> 1 / Math.sqrt((double) d * r))),
   NOISE_TIMES_ROOT_OF_STEP(
-      Code.NOISE_SCALED,
-      "the noise is multiplied by the root of the step size",
+      Code.NOISE_SCALED.of("the noise is multiplied by the root of the step size"),
       u -> u.noiseTimes((d, r, eta) -> Math.sqrt(eta))),
   NOISE_OVER_STEP(
-      Code.NOISE_SCALED,
-      "the noise is multiplied by 1/etaX and 1/etaY",
+      Code.NOISE_SCALED.of("the noise is multiplied by 1/etaX and 1/etaY"),
       u -> u.noiseTimes((d, r, eta) -> eta == 0 ? 0 : 1 / eta));
 
   @SuppressWarnings("ImmutableEnumChecker") // the change is a function without state
   private final Entry entry;
 
-  UpdateMistake(Code code, String found, Consumer<ExactUpdate<Object>> change) {
-    entry = Entry.of(code, Scope.UPDATE, found, image -> change.accept(image.update));
+  UpdateMistake(Found found, Consumer<ExactUpdate<Object>> change) {
+    entry = Entry.of(found, Scope.UPDATE, image -> change.accept(image.update));
   }
 
-  UpdateMistake(Code code, String found, BiConsumer<Side<Object>, Side<Object>> change) {
-    entry = Entry.ofSides(code, Scope.UPDATE, found, change);
+  UpdateMistake(Found found, BiConsumer<Side<Object>, Side<Object>> change) {
+    entry = Entry.ofSides(found, Scope.UPDATE, change);
   }
 
   UpdateMistake(UpdateMistake other) {

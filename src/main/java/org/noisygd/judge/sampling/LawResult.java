@@ -31,7 +31,7 @@ public record LawResult(
 
   /** What it saw, and what to look at in the program. */
   public String advice() {
-    return code.isEmpty() ? detail : Code.of(code).inSamples(detail);
+    return code.isEmpty() ? detail : Code.named(code).inSamples(detail);
   }
 
   /** exp(-evidence), to two digits. */
