@@ -21,8 +21,10 @@ import org.noisygd.judge.request.Answer;
 import org.noisygd.judge.request.Op;
 import org.noisygd.judge.request.Part;
 import org.noisygd.judge.request.Request;
+import org.noisygd.judge.verdict.Candidate;
 import org.noisygd.judge.verdict.CaseResult;
 import org.noisygd.judge.verdict.Judge;
+import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
@@ -76,28 +78,25 @@ final class NormScaled {
     this.byBound = Judge.ofScaledResiduals(model);
   }
 
-  /** How a candidate is asked more; empty where it cannot be, or gives no numbers. */
-  interface Asking {
-    Optional<Answer> ask(Case question) throws ProtocolViolation;
-  }
-
   /** Asks whether a gradient, and losses of few digits, are rounded as a norm rounds them. */
-  void ask(List<CaseResult> results, Map<Case, Answer> answers, Asking candidate)
+  void ask(
+      List<CaseResult> results,
+      Map<Case, Answer> answers,
+      Candidate candidate,
+      Arithmetic<?> arithmetic)
       throws ProtocolViolation {
     for (Case question : questions(results, answers)) {
-      Optional<Answer> answer = candidate.ask(question);
-      if (answer.isPresent()) {
-        denied = !isShown(question, answer.get());
-        if (!denied) {
-          break;
-        }
+      Optional<Answer> answer = candidate.ask(question).answer(arithmetic);
+      denied = answer.map(a -> !isShown(question, a)).orElse(denied);
+      if (answer.isPresent() && !denied) {
+        break;
       }
     }
     for (Case full : fullLosses(results)) {
       int rounded = 0;
       int answered = 0;
       for (Case small : smallLosses(full)) {
-        Optional<Answer> answer = candidate.ask(small);
+        Optional<Answer> answer = candidate.ask(small).answer(arithmetic);
         answered += answer.isPresent() ? 1 : 0;
         rounded += answer.isPresent() && isOff(small, answer.get()) ? 1 : 0;
       }

@@ -37,14 +37,11 @@ public final class RequestFile {
     RequestJson json = new RequestJson(arithmetic);
     StringBuilder lines = new StringBuilder(RequestJson.hello(0)).append('\n');
     List<Case> suite = suite(arithmetic, seed);
-    long id = 1;
-    for (Case one : suite) {
-      if (ops.contains(one.op())) {
-        lines.append(json.line(id, one.request())).append('\n');
-      }
-      id++;
+    for (int n = 0; n < suite.size(); n++) {
+      Request q = suite.get(n).request();
+      lines.append(ops.contains(q.op()) ? json.line(n + 1, q) + "\n" : "");
     }
-    return lines.append(RequestJson.bye(id)).append('\n').toString();
+    return lines.append(RequestJson.bye(suite.size() + 1)).append('\n').toString();
   }
 
   /** All that is asked; the id of a request is its place here, from 1. */

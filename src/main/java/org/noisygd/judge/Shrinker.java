@@ -119,8 +119,7 @@ final class Shrinker {
     attempt(SmallerRequests.steps(q, 0, wrong));
     if (before != null && before.stream().allMatch(Shrinker::dyadic)) {
       DyadicArithmetic exact = DyadicArithmetic.INSTANCE;
-      Factors<org.noisygd.number.Dyadic> start =
-          new Factors<>(before.get(0).in(exact), before.get(1).in(exact));
+      var start = new Factors<>(before.get(0).in(exact), before.get(1).in(exact));
       attempt(SmallerRequests.steps(q, wrong - 1, wrong).from(start));
     }
   }

@@ -162,7 +162,7 @@ final class VerdictBuilder {
       Questions inTurn = new Questions(ops);
       all.add(inTurn);
       inTurn.ask(candidate);
-      normScaled.ask(results, answers(), question -> asked(candidate, question).answer(arithmetic));
+      normScaled.ask(results, answers(), one -> asked(candidate, one), arithmetic);
     } catch (ProtocolViolation e) {
       String left =
           all.stream()
@@ -186,11 +186,17 @@ final class VerdictBuilder {
     if (one.reply().isEmpty()) {
       return;
     }
+    Reply reply = one.reply().get();
     try {
-      Optional<Answer> answer = one.answer(arithmetic);
-      results.add(
-          one.judged(arithmetic, this::strictly).orElseGet(() -> CaseResult.unsupported(tested)));
-      answer.ifPresent(a -> conversation.take(tested, a, one.request(), one.reply().get()));
+      Optional<CaseResult> judged =
+          one.judged(
+              arithmetic,
+              (asked, answer) -> {
+                CaseResult result = strictly(asked, answer);
+                conversation.take(asked, answer, one.request(), reply);
+                return result;
+              });
+      results.add(judged.orElseGet(() -> CaseResult.unsupported(tested)));
     } catch (ProtocolViolation e) {
       unfit(one, e);
     } catch (RuntimeException | StackOverflowError e) {
@@ -204,7 +210,6 @@ final class VerdictBuilder {
     int taken = 0;
     List<Case> cases = withSeeds(law.cases());
     for (Case tested : cases) {
-      Request q = tested.request();
       Exchange one = asked(candidate, tested);
       answered += one.isLost() || one.reply().isPresent() ? 1 : 0;
       if (one.isLost()) {
@@ -223,6 +228,7 @@ final class VerdictBuilder {
         return;
       }
       try {
+        Request q = tested.request();
         law.add(
             q,
             reply.matrices("X", q.count(), q.d1(), q.r(), arithmetic),

@@ -97,16 +97,10 @@ public final class UpdateJudge {
       return found;
     }
     Factors<?> from = update.in(RationalArithmetic.INSTANCE).from();
-    boolean decides =
-        compare(
-            found,
-            bounds,
-            update,
-            update.to().t(),
-            List.of(update.to().x(), update.to().y()),
-            new ExactEntries.Pair(
-                frozen(update.header().etaX(), from.x()),
-                frozen(update.header().etaY(), from.y())));
+    ExactEntries.Entries ofX = frozen(update.header().etaX(), from.x());
+    ExactEntries.Pair exact = new ExactEntries.Pair(ofX, frozen(update.header().etaY(), from.y()));
+    List<ReadMatrix> state = List.of(update.to().x(), update.to().y());
+    boolean decides = compare(found, bounds, update, update.to().t(), state, exact);
     return found.failed() || decides ? found : new Deviation();
   }
 
