@@ -28,7 +28,7 @@ final class Sizes {
           Rooms.SOURCES.resolve("verify"), 7_430,
           Rooms.SOURCES.resolve("study"), 15_990,
           Rooms.SOURCES.resolve("bench"), 3_370,
-          Rooms.SOURCES.resolve("cli"), 3_100,
+          Rooms.SOURCES.resolve("cli"), 3_080,
           Path.of("src/test/java"), 41_280);
 
   private Sizes() {}

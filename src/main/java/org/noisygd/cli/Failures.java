@@ -10,11 +10,13 @@ import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.number.Literals;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -114,6 +116,13 @@ final class Failures {
       return (unmatched.isUnknownOption() ? "options" : "arguments")
           + " must be known ones, got "
           + oneLine(unmatched.getUnmatched().get(0));
+    }
+    CommandSpec command = e.getCommandLine().getCommandSpec();
+    if (command.userObject() instanceof StudyCommand
+        || command.userObject() instanceof GoldenCommand) {
+      return command.name()
+          + " must be followed by one of "
+          + String.join(", ", new TreeSet<>(command.subcommands().keySet()));
     }
     return OF_AN_OPTION.matcher(oneLine(e.getMessage())).replaceFirst("$1 $2");
   }

@@ -8,11 +8,9 @@ import org.noisygd.cli.option.ResultOptions;
 import org.noisygd.report.Terminal;
 import org.noisygd.verify.CheckGroups;
 import org.noisygd.verify.golden.GoldenSet;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code ./verify.sh golden}: compares the golden data with the code, or writes them anew. */
@@ -20,15 +18,8 @@ import picocli.CommandLine.Spec;
     name = "golden",
     description = {"Checks or writes the golden data: traces and test vectors.", ""},
     versionProvider = Invocation.Version.class)
-final class GoldenCommand implements Runnable {
+final class GoldenCommand {
   @Spec private @Nullable CommandSpec spec;
-
-  @Override
-  public void run() {
-    CommandLine commandLine =
-        spec == null ? new CommandLine(new GoldenCommand()) : spec.commandLine();
-    throw new ParameterException(commandLine, "golden must be followed by check or regenerate");
-  }
 
   /** Exit status 0 if every file is as the code makes it, 1 if not. */
   @Command(
