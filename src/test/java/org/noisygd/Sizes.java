@@ -24,12 +24,12 @@ final class Sizes {
           Rooms.SOURCES.resolve("descent"), 5_140,
           Rooms.SOURCES.resolve("theory"), 5_630,
           Rooms.SOURCES.resolve("report"), 4_610,
-          Rooms.SOURCES.resolve("judge"), 28_360,
+          Rooms.SOURCES.resolve("judge"), 28_340,
           Rooms.SOURCES.resolve("verify"), 7_430,
           Rooms.SOURCES.resolve("study"), 15_990,
           Rooms.SOURCES.resolve("bench"), 3_370,
           Rooms.SOURCES.resolve("cli"), 3_080,
-          Path.of("src/test/java"), 41_280);
+          Path.of("src/test/java"), 41_240);
 
   private Sizes() {}
 

@@ -251,40 +251,32 @@ public final class IncrementLaw {
       double limit = -StrictMath.log(LawFamily.FALSE_ALARM / FAMILIES / MEAN_TESTS);
       double nats = GenericLaw.evidence(t, 1, rounding[f] / t.length, limit);
       results.add(
-          result(
+          LawResult.of(
               "mean of increments of " + (f == 0 ? "X" : "Y"),
               Text.format("%d increments against their closed-form mean", t.length),
+              "noise-law",
               nats,
               limit));
     }
     for (int c = 0; c < COINS.length; c++) {
       double limit = -StrictMath.log(LawFamily.FALSE_ALARM / FAMILIES / COINS.length);
       results.add(
-          result(
+          LawResult.of(
               "law of increments, " + COINS[c],
               Text.format(
                   "it exceeds that of a fresh draw in %d of %d steps, where half are expected",
                   heads[c], tosses[c]),
+              "noise-law",
               LawTail.binomial((double) tosses[c], nearestHeads(c), 0.5),
               limit));
     }
     results.add(
-        result(
+        LawResult.of(
             "largest change",
             largest.words(),
+            "noise-outlier",
             largest.evidence(),
-            -StrictMath.log(LawFamily.FALSE_ALARM / FAMILIES),
-            "noise-outlier"));
+            -StrictMath.log(LawFamily.FALSE_ALARM / FAMILIES)));
     return List.copyOf(results);
-  }
-
-  private static LawResult result(String test, String detail, double evidence, double limit) {
-    return result(test, detail, evidence, limit, "noise-law");
-  }
-
-  private static LawResult result(
-      String test, String detail, double evidence, double limit, String code) {
-    boolean pass = evidence <= limit;
-    return new LawResult(test, pass, detail, pass ? "" : code, evidence, limit);
   }
 }

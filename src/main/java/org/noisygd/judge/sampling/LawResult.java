@@ -17,6 +17,12 @@ import org.noisygd.number.Text;
  */
 public record LawResult(
     String test, boolean pass, String detail, String code, double evidence, double limit) {
+  /** A test that fails if its evidence exceeds a limit, and then points to a mistake. */
+  static LawResult of(String test, String detail, String code, double evidence, double limit) {
+    boolean pass = evidence <= limit;
+    return new LawResult(test, pass, detail, pass ? "" : code, evidence, limit);
+  }
+
   /** A failure that needs no statistics, such as images that are not finite. */
   public static LawResult plainFailure(String test, String detail, String code) {
     return new LawResult(test, false, detail, code, Double.NaN, Double.NaN);

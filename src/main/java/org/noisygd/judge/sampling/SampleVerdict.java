@@ -24,7 +24,6 @@ import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.Rationals;
-import org.noisygd.number.Text;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.number.matrix.Entries;
 import org.noisygd.number.matrix.Matrix;
@@ -348,10 +347,5 @@ public final class SampleVerdict {
     double n = (double) s.draws * s.size(factor);
     double off = StrictMath.log(meanSquare(s, factor) / (times * times));
     return Math.abs(off) <= FIT * StrictMath.sqrt(2 / n) + 2 * s.slack();
-  }
-
-  @Override
-  public String toString() {
-    return Text.format("law of sample, %d requests", requests.size());
   }
 }

@@ -38,9 +38,7 @@ final class Strongest {
 
   /** What the family found. */
   LawResult result() {
-    double limit = LawFamily.limit(Math.max(1, tests));
-    boolean pass = nats <= limit;
-    return new LawResult(family.words(), pass, found, pass ? "" : code, nats, limit);
+    return LawResult.of(family.words(), found, code, nats, LawFamily.limit(Math.max(1, tests)));
   }
 
   boolean isEmpty() {
