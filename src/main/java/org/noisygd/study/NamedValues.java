@@ -43,7 +43,7 @@ public record NamedValues(Map<String, String> values, String before) {
                 of("sigmaY", "sigma", 1, setting.sigmaY()))
             .withSteps(Long.parseLong(values.getOrDefault("steps", "" + setting.steps())));
     String gamma = values.getOrDefault("gamma", "");
-    if (gamma.equals("balanced") || gamma.isEmpty() && setting.gamma() == setting.noiseGamma()) {
+    if (gamma.equals("balanced") || (gamma.isEmpty() && setting.gamma() == setting.noiseGamma())) {
       changed = changed.withGamma(changed.noiseGamma());
     } else if (!gamma.isEmpty()) {
       changed = changed.withGamma(Literals.parse(before + "gamma", gamma));

@@ -90,7 +90,7 @@ public record SubnormalCase(Function<Tiny, Optional<Request>> request) implement
     request
         .apply(new Tiny(suite.source(name), e))
         .map(q -> q.withSigmas(Dyadic.ONE, Dyadic.ONE))
-        .map(q -> new Case(name, q, false, "results that are subnormal"))
-        .ifPresent(tested -> suite.keep(tested.in(Case.Group.SUBNORMAL)));
+        .map(q -> new Case(name, q, false, "results that are subnormal").in(Case.Group.SUBNORMAL))
+        .ifPresent(suite::keep);
   }
 }

@@ -3,6 +3,7 @@ package org.noisygd.judge.diagnosis;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,12 +87,15 @@ final class DistinguishingCase {
   private Optional<Separation> separation(Case tested, Set<Mistake> first, Set<Mistake> second) {
     Map<Place, Matrix<BigFraction>> one = images(tested.request(), first);
     Map<Place, Matrix<BigFraction>> other = images(tested.request(), second);
-    return one.entrySet().stream()
-        .flatMap(
-            field ->
-                Optional.ofNullable(other.get(field.getKey())).stream()
-                    .flatMap(m -> apart(tested, field.getKey(), field.getValue(), m)))
-        .max(Comparator.comparing(Separation::apart));
+    List<Separation> found = new ArrayList<>();
+    one.forEach(
+        (field, image) -> {
+          Matrix<BigFraction> another = other.get(field);
+          if (another != null) {
+            apart(tested, field, image, another).forEach(found::add);
+          }
+        });
+    return found.stream().max(Comparator.comparing(Separation::apart));
   }
 
   /** The entries of a field that tell its two images apart. */

@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.noisygd.judge.cases.Case;
 import org.noisygd.judge.mistake.Mistake;
 import org.noisygd.judge.mistake.MistakeCatalogue;
@@ -93,17 +92,18 @@ final class MistakeSearch {
   /** The mistakes that a run makes in some steps alone: in the last, in one, or from one on. */
   List<Set<Mistake>> inSomeSteps() {
     int first = given.failed().stream().mapToInt(fit::firstWrong).min().orElse(0);
-    return Stream.of(PartialMistake.When.values())
-        .map(when -> new PartialMistake.InSteps(when, first, fit.steps()))
-        .map(
-            where ->
-                concerned.stream()
-                    .map(m -> Set.<Mistake>of(new PartialMistake(m, where)))
-                    .filter(this::explains)
-                    .toList())
-        .filter(found -> !found.isEmpty())
-        .findFirst()
-        .orElse(List.of());
+    for (PartialMistake.When when : PartialMistake.When.values()) {
+      PartialMistake.InSteps where = new PartialMistake.InSteps(when, first, fit.steps());
+      List<Set<Mistake>> found =
+          concerned.stream()
+              .map(m -> Set.<Mistake>of(new PartialMistake(m, where)))
+              .filter(this::explains)
+              .toList();
+      if (!found.isEmpty()) {
+        return found;
+      }
+    }
+    return List.of();
   }
 
   /** The mistakes that are made in some requests alone; one of each code, for they agree there. */

@@ -48,8 +48,10 @@ public final class SmoothingTerms<T> {
     d1 = q.d1();
     d2 = q.d2();
     r = q.r();
-    rows(d1, d2);
-    powers(2);
+    x.rows = d1;
+    y.rows = d2;
+    x.variance = arithmetic.multiply(sigma1, sigma1);
+    y.variance = arithmetic.multiply(sigma2, sigma2);
     rank = r;
     product = arithmetic::multiply;
   }

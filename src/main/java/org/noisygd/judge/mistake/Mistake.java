@@ -60,7 +60,7 @@ public interface Mistake {
     Entry mirrored() {
       String other =
           OF_A_SIDE.matcher(advice).replaceAll(m -> EXCHANGED.getOrDefault(m.group(), ""));
-      return new Entry(code, scope, other, mirror, change);
+      return new Entry(code, scope, other, /* change= */ mirror, /* mirror= */ change);
     }
   }
 

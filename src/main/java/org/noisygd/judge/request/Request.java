@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.descent.objective.Factors;
 import org.noisygd.number.Arithmetic;
 import org.noisygd.number.Dyadic;
@@ -145,7 +146,7 @@ public record Request(Op op, Map<String, Object> fields, Spelling spelling)
     return fields.values().stream().flatMap(Request::numbers);
   }
 
-  private static Stream<Dyadic> numbers(Object value) {
+  private static Stream<Dyadic> numbers(@Nullable Object value) {
     if (value instanceof List<?> values) {
       return values.stream().flatMap(Request::numbers);
     }

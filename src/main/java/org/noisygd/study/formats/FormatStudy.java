@@ -136,7 +136,7 @@ public record FormatStudy(Runs runs, List<StudiedArithmetic> sites, VerdictRule 
           (from, to) -> {
             drifts.goesOn(from, to);
             meter.reached(
-                to,
+                (double) to,
                 Text.format(
                     "drift: %,d of %,d updates of %d places", to, runs.steps(), sites.size()));
             return true;
@@ -146,7 +146,8 @@ public record FormatStudy(Runs runs, List<StudiedArithmetic> sites, VerdictRule 
           workers,
           to ->
               meter.reached(
-                  runs.steps() + to, Text.format("settling: %,d of %,d updates", to, span.end())));
+                  (double) runs.steps() + to,
+                  Text.format("settling: %,d of %,d updates", to, span.end())));
       List<OfSite> results = new ArrayList<>();
       for (int k = 0; k < sites.size(); k++) {
         int run = twins.size() + k;

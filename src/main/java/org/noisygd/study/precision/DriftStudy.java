@@ -173,7 +173,7 @@ public record DriftStudy(
     return (from, to) -> {
       boolean goesOn = drifts.goesOn(from, to) || whole;
       meter.reached(
-          to,
+          (double) to,
           Text.format(
               "%,d of %,d updates of %,d replicates in %d arithmetics",
               to, runs.steps(), n, compared));

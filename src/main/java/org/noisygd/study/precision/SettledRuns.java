@@ -58,7 +58,6 @@ public final class SettledRuns {
     }
   }
 
-  private final Span span;
   private final double[] x0;
   private final double[] y0;
   private final CoupledRuns runs;
@@ -68,7 +67,6 @@ public final class SettledRuns {
   public SettledRuns(
       Experiment setting, List<StudiedArithmetic> subjects, int replicates, long seed, Span span) {
     Factors<Double> optimum = Theorem2.ofLargest(setting).optimum();
-    this.span = span;
     this.x0 = optimum.x().roundToRows();
     this.y0 = optimum.y().roundToRows();
     this.runs =

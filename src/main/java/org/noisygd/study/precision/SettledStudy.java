@@ -100,7 +100,8 @@ public record SettledStudy(
           workers,
           to ->
               meter.reached(
-                  to, Text.format("%,d of %,d updates of %,d replicates", to, steps, replicates)));
+                  (double) to,
+                  Text.format("%,d of %,d updates of %,d replicates", to, steps, replicates)));
     }
     List<OfArithmetic> results = new ArrayList<>();
     for (int a = 0; a < arithmetics.size(); a++) {
