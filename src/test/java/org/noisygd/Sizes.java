@@ -24,7 +24,7 @@ final class Sizes {
           Rooms.SOURCES.resolve("descent"), 5_140,
           Rooms.SOURCES.resolve("theory"), 5_630,
           Rooms.SOURCES.resolve("report"), 4_610,
-          Rooms.SOURCES.resolve("judge"), 28_340,
+          Rooms.SOURCES.resolve("judge"), 28_350,
           Rooms.SOURCES.resolve("verify"), 7_430,
           Rooms.SOURCES.resolve("study"), 15_990,
           Rooms.SOURCES.resolve("bench"), 3_370,
