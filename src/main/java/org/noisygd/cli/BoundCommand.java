@@ -50,9 +50,7 @@ import picocli.CommandLine.Spec;
           + " a bound."
     })
 final class BoundCommand implements Callable<Integer> {
-  /**
-   * Factors with more entries are no problem that anybody asks about, and would fill the memory.
-   */
+  /** The most entries of a factor; more would fill the memory. */
   private static final int MOST = 1 << 20;
 
   private static final int MOST_TERMS = 1_000_000_000;
@@ -101,8 +99,8 @@ final class BoundCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "FILE",
       description =
-          "Instead of sizes and magnitudes the numbers themselves: a request of the protocol, one"
-              + " JSON object; for dot {\"x\":[..],\"y\":[..]}.")
+          "The numbers themselves, in place of sizes and magnitudes: one JSON object, a request of"
+              + " the protocol; for dot {\"x\":[..],\"y\":[..]}.")
   private @Nullable Path data;
 
   @Mixin private final ResultOptions json = new ResultOptions();
@@ -233,7 +231,7 @@ final class BoundCommand implements Callable<Integer> {
     return AskedBound.ofDot(arithmetic, x.size(), magnitudes, all);
   }
 
-  /** The absolute values of numbers, exactly those of the doubles nearest to them. */
+  /** The exact absolute values of the doubles nearest to the numbers. */
   private static List<BigDecimal> sizes(JsonValue numbers) {
     return numbers.elements().stream().map(v -> new BigDecimal(v.finite()).abs()).toList();
   }

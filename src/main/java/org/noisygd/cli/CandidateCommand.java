@@ -68,8 +68,8 @@ final class CandidateCommand implements Callable<Integer> {
   @Option(
       names = "--exhaustive",
       description =
-          "Ask op round for every number of each format of at most 16 bits too, and for the values"
-              + " next to where a rounding changes.")
+          "Also ask op round for every number of each format of at most 16 bits, and for the values"
+              + " next to each point where the rounded result changes.")
   private boolean exhaustive;
 
   @Mixin private final DiagnosisOptions diagnosis = new DiagnosisOptions();
@@ -181,7 +181,7 @@ final class CandidateCommand implements Callable<Integer> {
     return examination.verdict().exitStatus();
   }
 
-  /** Prints, in place of any progress. */
+  /** Clears the line of progress and prints a text. */
   static void show(Terminal terminal, String text) {
     terminal.clearProgress(System.err);
     System.out.print(text);

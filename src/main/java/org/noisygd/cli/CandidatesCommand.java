@@ -65,7 +65,7 @@ final class CandidatesCommand implements Callable<Integer> {
     this(line -> {});
   }
 
-  /** Told what is being done with a candidate. */
+  /** Reports to {@code progress} what is being done with a candidate. */
   CandidatesCommand(Consumer<String> progress) {
     this.progress = progress;
   }
@@ -86,7 +86,7 @@ final class CandidatesCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** All of them, so that an unusable line is told before any candidate is started. */
+  /** Reads all lines first, so that an unusable one is reported before any candidate is started. */
   private List<Supplier<String>> candidates(Duration timeout) {
     // Not closed: standard input stays open.
     LineReader lines =
@@ -99,7 +99,7 @@ final class CandidatesCommand implements Callable<Integer> {
       Ops only = ops(row.get("only"));
       all.add(
           () -> {
-            // Made here: a judge remembers the conversation, which would fill the memory.
+            // Each judge keeps its whole conversation: many would fill the memory.
             CandidateJudge judge =
                 new CandidateJudge(command, timeout, suite.seed(), Ops.ALL, only, progress);
             return line(
@@ -110,7 +110,7 @@ final class CandidatesCommand implements Callable<Integer> {
     return all;
   }
 
-  /** The verdict; a fault of the reference itself costs this one alone. */
+  /** The verdict; after a fault of the reference itself the other candidates are still judged. */
   private CandidateVerdict judged(
       CandidateJudge judge, List<String> command, Supplier<DiagnosisDeadline> deadlines) {
     try {

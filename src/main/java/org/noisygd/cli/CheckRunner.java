@@ -22,17 +22,17 @@ import org.noisygd.verify.VerificationReport;
  * @param groups the checks
  * @param json where the JSON result goes, or null
  * @param html where the page goes, or null
- * @param provenance what the results say they were made by
+ * @param provenance what made the results, as they state it
  */
 record CheckRunner(
     List<CheckGroup> groups,
     @Nullable ResultFile json,
     @Nullable ResultFile html,
     Provenance provenance) {
-  /** Two cores are what the time limit of the main job is set for. */
+  /** The time limit of the main job supposes two cores. */
   private static final int THREADS = 2;
 
-  /** The working tree. {@code verify.sh} sets the property; without it, here. */
+  /** The working tree: where {@code verify.sh} says, else the current directory. */
   static Path home() {
     return Path.of(System.getProperty("noisygd.home", "."));
   }
@@ -42,7 +42,7 @@ record CheckRunner(
     return home().resolve("golden");
   }
 
-  /** Runs every check; the exit status. */
+  /** Runs every check and returns the exit status. */
   int run() throws IOException {
     Terminal terminal = Terminal.current();
     int total = groups.stream().mapToInt(group -> group.checks().size()).sum();

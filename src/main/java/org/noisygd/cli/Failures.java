@@ -21,12 +21,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What goes wrong with a command line, or while a command runs: a line, and an exit status. */
+/** Turns an unusable command line, or the failure of a command, into a line and an exit status. */
 final class Failures {
   /** The exit status of an unusable command line. */
   static final int UNUSABLE = 2;
 
-  /** The exit status where nothing could be judged. */
+  /** The exit status if nothing could be judged. */
   static final int NOT_JUDGED = 3;
 
   private static final Pattern OF_AN_OPTION =
@@ -37,7 +37,7 @@ final class Failures {
 
   private Failures() {}
 
-  /** Has the command line tell its failures so, and read numbers strictly. */
+  /** Makes the command line report failures in this way and read numbers strictly. */
   static CommandLine toldBy(CommandLine commandLine) {
     return commandLine
         .registerConverter(int.class, new Whole32())
@@ -127,19 +127,19 @@ final class Failures {
     return OF_AN_OPTION.matcher(oneLine(e.getMessage())).replaceFirst("$1 $2");
   }
 
-  /** What a user can mend is one line; anything else is a fault of ours, and shown whole. */
+  /** Reports what a user can mend in one line; anything else is our fault and is shown whole. */
   private static int failed(
       Exception e, CommandLine commandLine, CommandLine.@Nullable ParseResult parseResult) {
     return failed(e, commandLine.getErr());
   }
 
-  /** The same for whatever a command threw. */
+  /** Prints what a command threw and returns the exit status. */
   static int failed(Throwable e, PrintWriter err) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof OutOfMemoryError) {
         err.printf(
             Locale.ROOT,
-            "verify.sh: the work must fit in the memory that Java may take, got no more than %d MB;"
+            "verify.sh: the work needs more memory than the %d MB that Java may take;"
                 + " JAVA_TOOL_OPTIONS=-Xmx%dm would double it%n",
             Runtime.getRuntime().maxMemory() >> 20,
             Runtime.getRuntime().maxMemory() >> 19);
@@ -166,8 +166,8 @@ final class Failures {
   }
 
   /**
-   * The status once everything was printed: what standard output did not take, to a full disk say,
-   * was not told. A reader who has had enough, such as head, is no failure.
+   * The exit status after everything was printed: a failure if standard output could not be
+   * written, to a full disk for example, but not if its reader stopped early, as head does.
    */
   static int afterPrinting(int status, PrintWriter err) {
     if (!System.out.checkError()) {

@@ -46,9 +46,9 @@ final class FormerCommands {
           new Former(
               "study forecast --check",
               "proofs-notes/training-formats.md has its table, and ForecastCheckTest makes it"),
-          new Former("study forecast --seed", "leave it out, a forecast draws nothing"),
-          new Former("study forecast --threads", "leave it out, a forecast takes no time"),
-          new Former("study sweep --estimate", "run it, it says how long it takes after a cell"),
+          new Former("study forecast --seed", "leave it out: a forecast draws no random numbers"),
+          new Former("study forecast --threads", "leave it out: a forecast takes no time"),
+          new Former("study sweep --estimate", "run it: after one cell it says how long it takes"),
           new Former("study precision --settled", "use study precision settled"),
           new Former("study precision --formats", "use study precision formats"),
           new Former("study precision --map", MAP),
@@ -58,7 +58,7 @@ final class FormerCommands {
 
   private FormerCommands() {}
 
-  /** A line on what to use instead; empty if the arguments call nothing that there was. */
+  /** A line on what to use instead; empty if the arguments call no former command. */
   static Optional<String> instead(String... arguments) {
     return ALL.stream()
         .filter(one -> one.isCalledBy(List.of(arguments)))

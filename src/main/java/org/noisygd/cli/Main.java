@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
       "Exit status: 0 holds, 1 does not hold, 2 unusable input or command line, 3 could not be judged."
     })
 public final class Main implements Callable<Integer> {
-  /** Needs to know all the others. */
+  /** The command for completion in a shell, which must know all the others. */
   private static final String COMPLETION = "generate-completion";
 
   private static final List<Class<?>> COMMANDS =
@@ -96,8 +96,8 @@ public final class Main implements Callable<Integer> {
   }
 
   /**
-   * The command line for these words: with the one command that they begin with, since it takes
-   * time to make all; with no command if they ask for the version alone; else with all.
+   * The command line for these words. It has only the command that they begin with, since making
+   * all takes time; no command if they ask for the version alone; otherwise all commands.
    */
   static CommandLine commandLine(String... words) {
     CommandLine all = new CommandLine(new Main());

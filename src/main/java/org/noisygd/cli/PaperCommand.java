@@ -43,7 +43,7 @@ final class PaperCommand implements Callable<Integer> {
   @Option(
       names = "--quick",
       description =
-          "Fewer repeats and updates where they would take long: half a minute of processor time in all.")
+          "Make fewer repeats and updates where many take long: half a minute of processor time.")
   private boolean quick;
 
   @Option(
@@ -57,7 +57,7 @@ final class PaperCommand implements Callable<Integer> {
       paramLabel = "T",
       description =
           "Updates of each run (default: each part has its own number). Not for phases and theorem1,"
-              + " whose test decides how long a run is.")
+              + " where the event that is tested ends a run.")
   private @Nullable Long steps;
 
   @Mixin private final SeedOption seed = new SeedOption();

@@ -45,10 +45,9 @@ final class PaperParts {
   /**
    * One part.
    *
-   * @param name for all of its figures
+   * @param name what {@code --figure} takes for all of its figures
    * @param figures the names of each alone; none where the part is one whole
-   * @param endsByItself whether what is tested decides how long its runs are, so that --steps
-   *     cannot
+   * @param endsByItself whether its runs end by what they test, so that --steps is not for it
    * @param maker what runs it
    */
   record Part(String name, List<String> figures, boolean endsByItself, Maker maker) {
@@ -57,7 +56,7 @@ final class PaperParts {
       return new Part(name, List.of(), false, (figures, options) -> maker.apply(options));
     }
 
-    /** The same, whose runs end by themselves. */
+    /** A part that is one whole, whose runs end by what they test. */
     static Part endingByItself(String name, Function<StudyOptions, PaperSection> maker) {
       return new Part(name, List.of(), true, (figures, options) -> maker.apply(options));
     }

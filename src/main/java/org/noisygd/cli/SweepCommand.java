@@ -40,8 +40,8 @@ import picocli.CommandLine.Spec;
     name = "sweep",
     description = {
       "Makes the study of the drift at every point of a grid. It runs in this process or on Apache Spark"
-          + " and gives the same bytes. It writes each finished cell at once, so that a run that was"
-          + " stopped goes on where it was.",
+          + " and gives the same bytes on both. It writes each finished cell at once, so that a"
+          + " stopped run goes on where it was.",
       ""
     },
     footer = {
@@ -134,7 +134,7 @@ final class SweepCommand implements Callable<Integer> {
     return file.resolveSibling(name.replaceFirst("\\.json$", "") + "-results");
   }
 
-  /** Refuses what does not go together, before any work and any file. */
+  /** Refuses options that do not go together, before any work and any file. */
   private void requireConsistent() {
     Require.that(
         SPARK.equals(engine) || IN_PROCESS.equals(engine),
@@ -188,7 +188,7 @@ final class SweepCommand implements Callable<Integer> {
         ResultsFolder.open(directory(), specification, Provenance.thisVersion())) {
       SweepRun run = new SweepRun(folder, specification);
       if (report) {
-        // Refuses what cannot be drawn before the work, not after it.
+        // A picture that cannot be drawn is refused before the work, not after it.
         figures(specification, new ResultTable(specification.columns()));
       }
       ResultTable table = run(run, folder);
@@ -202,7 +202,7 @@ final class SweepCommand implements Callable<Integer> {
     }
   }
 
-  /** What is drawn; refuses what cannot be. */
+  /** The figures that were asked for. */
   private SweepFigures figures(Specification specification, ResultTable table) {
     return SweepFigures.of(specification, table, horizontal, vertical, quantity);
   }

@@ -66,7 +66,7 @@ final class TraceCommand implements Callable<Integer> {
     Require.that(
         certificate.isEmpty() || files.size() == 1,
         "--certificate",
-        "stand with one trace",
+        "be given with one trace",
         files.size() + " traces");
     for (Path file : files) {
       TraceClaims claims = new TraceClaims(certificate.map(CertificateFolder::seconds).orElse(0.0));
@@ -105,7 +105,7 @@ final class TraceCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** A report; without explanations if a fault of the reference itself in them ends it. */
+  /** A report; without explanations if making them ends in a fault of the reference itself. */
   private static String in(Function<List<TraceVerdict>, String> report, List<TraceVerdict> all) {
     try {
       return report.apply(all);

@@ -8,7 +8,7 @@
  *
  * <ul>
  *   <li>{@code option}: what commands have in common.
- *   <li>{@code precision}: the five studies of precision.
+ *   <li>{@code precision}: the three studies of precision.
  * </ul>
  */
 package org.noisygd.cli;

@@ -145,7 +145,7 @@ class FailuresTest {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     assertEquals(3, process.waitFor());
-    assertTrue(err().startsWith("verify.sh: the work must fit in the memory"), err());
+    assertTrue(err().startsWith("verify.sh: the work needs more memory than"), err());
     assertEquals(1, err().lines().count(), err());
   }
 }

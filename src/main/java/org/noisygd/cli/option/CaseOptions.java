@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 
 /** The options {@code --timeout} and {@code --seed}. */
 public final class CaseOptions {
-  /** Seconds. */
+  /** A day, in seconds. */
   public static final double A_DAY = 24 * 60 * 60;
 
   @Option(

@@ -8,7 +8,7 @@ import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
-/** Runs a command as picocli does, but where it is to be quiet without output and progress. */
+/** Runs a command as picocli does; with {@code --quiet} it shows no output and no progress. */
 public final class QuietExecution implements IExecutionStrategy {
   private final RunLast plain = new RunLast();
 

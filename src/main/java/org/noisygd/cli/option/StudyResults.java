@@ -30,17 +30,17 @@ public final class StudyResults {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Also write report.html, a page with figures, the numbers as CSV files and each figure"
-              + " as SVG with its data as CSV to DIR.")
+          "Also write to DIR: report.html, a page with figures; the numbers as CSV files; and each"
+              + " figure as SVG with its data as CSV.")
   private @Nullable Path out;
 
   /**
-   * Runs a study, prints its report and writes the files that were asked for: the tables first.
-   * Whether they can be written is tried before.
+   * Runs a study, prints its report and writes the files that were asked for, the tables first. A
+   * file that cannot be written is refused before the study runs.
    *
    * @param inputs files that are read, none of which may be written
-   * @param tables the names of the report's CSV files, without {@code .csv}, that are tried before
-   * @param study given what is told how far it is, makes the result
+   * @param tables the names of the report's CSV files, without {@code .csv}
+   * @param study makes the result; it reports its progress to what it is given
    * @param report of the result
    * @param text of the result, as JSON
    * @param sentence what the page says of the command

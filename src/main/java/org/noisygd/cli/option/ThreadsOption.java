@@ -13,7 +13,7 @@ public final class ThreadsOption {
   private int threads = Runtime.getRuntime().availableProcessors();
 
   /**
-   * How many.
+   * The number of threads.
    *
    * @throws IllegalArgumentException if that is not positive
    */

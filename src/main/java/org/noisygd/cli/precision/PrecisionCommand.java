@@ -21,13 +21,13 @@ import picocli.CommandLine.Model.CommandSpec;
     preprocessor = PrecisionCommand.Words.class,
     footer = {"", PrecisionOptions.STATUS, "Example: ./verify.sh study precision drift --help"})
 public final class PrecisionCommand {
-  /** The study that is made unless told otherwise. */
+  /** The study that runs by default. */
   private static final String FIRST = "drift";
 
   /** For picocli. */
   PrecisionCommand() {}
 
-  /** Puts {@link #FIRST} in front of the options where there is no word for a study. */
+  /** Puts {@link #FIRST} in front of the options if no study is named. */
   static final class Words implements IParameterPreprocessor {
     /** For picocli. */
     Words() {}

@@ -59,7 +59,7 @@ final class PrecisionOptions {
               + " JSON object: {\"M\": [[1, 0], [0, 0.5]], \"X\": [[3], [0]], \"Y\": [[5], [0]], \"r\": 1,"
               + " \"etaX\": 0.01, \"etaY\": 0.01, \"sigmaX\": 0.05, \"sigmaY\": 0.05, \"gamma\": 1,"
               + " \"steps\": 100000}. \"startSigma\": 0.01 in place of X and Y gives a random start. All but"
-              + " M may be left out; the result says what is then taken.")
+              + " M may be left out; the result says which defaults were taken.")
   private @Nullable Path problem;
 
   @Option(
@@ -84,7 +84,8 @@ final class PrecisionOptions {
       names = "--gamma",
       paramLabel = "G",
       description =
-          "Change the balance of the norms: ||X|| = G ||Y||. Or balanced: what the noise balances.")
+          "Change the balance of the norms: ||X|| = G ||Y||. G may be balanced: the value that"
+              + " the noise balances.")
   private @Nullable String gamma;
 
   @Option(
@@ -123,7 +124,7 @@ final class PrecisionOptions {
     return setting(PaperExperiments.studied("fig4"));
   }
 
-  /** The setting, or the changed one that there is unless told otherwise. */
+  /** The named setting, or by default the given one, with the changes that were asked for. */
   Experiment setting(Experiment otherwise) {
     if (name != null && problem != null) {
       throw new IllegalArgumentException("--setting and --problem exclude each other");
@@ -148,22 +149,22 @@ final class PrecisionOptions {
     }
   }
 
-  /** The names of the arithmetics, or those that are studied unless told otherwise. */
+  /** The names of the arithmetics, with their default. */
   List<String> arithmetics(List<String> otherwise) {
     return arithmetics.isEmpty() ? otherwise : arithmetics;
   }
 
-  /** The runs in a setting, of so many replicates unless told otherwise. */
+  /** The runs in a setting, with the default number of replicates. */
   Runs runs(Experiment setting, int otherwise) {
     return new Runs(setting, replicates(otherwise), setting.steps(), seed());
   }
 
-  /** How many replicates, or how many there are unless told otherwise. */
+  /** The number of replicates, with its default. */
   int replicates(int otherwise) {
     return replicates == null ? otherwise : replicates;
   }
 
-  /** How many updates, or how many there are unless told otherwise. */
+  /** The number of updates, with its default. */
   long steps(long otherwise) {
     return steps == null ? otherwise : steps;
   }
@@ -197,7 +198,7 @@ final class PrecisionOptions {
    * Runs a study as {@link StudyResults#run} does.
    *
    * @param tables the names of the report's CSV files, without {@code .csv}
-   * @param study given what is told how far it is, makes the result
+   * @param study makes the result; it reports its progress to what it is given
    * @param report of the result
    * @param text of the result, as JSON
    * @return the exit status
@@ -217,7 +218,7 @@ final class PrecisionOptions {
         sentence(tables));
   }
 
-  /** The command line and the input were read before: what is wrong now is not theirs. */
+  /** Reports a refused argument as our fault: the command line and the input were read before. */
   private static <A, T> Function<A, T> blameless(Function<A, T> function) {
     return argument -> {
       try {
@@ -234,7 +235,7 @@ final class PrecisionOptions {
         + (tables.size() == 1 ? ".csv has the numbers." : ".csv have the numbers.");
   }
 
-  /** The same, read. */
+  /** The arithmetics, as parsed names. */
   List<ArithmeticName> named(List<String> otherwise) {
     return arithmetics(otherwise).stream().map(ArithmeticName::parse).toList();
   }
