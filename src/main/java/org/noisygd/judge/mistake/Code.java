@@ -4,9 +4,8 @@ package org.noisygd.judge.mistake;
 import java.util.Locale;
 
 /**
- * The codes of what explains wrong numbers, each with what is right instead, where one sentence
- * says it for all mistakes of the code. A code's word is its name in small letters: {@code
- * noise-kept}. Those of conversions alone are in {@code judge.rounding}.
+ * The codes of mistakes, each with what is right instead if that is one sentence. A code is printed
+ * in small letters, such as {@code noise-kept}. {@code judge.rounding} has those of conversions.
  */
 public enum Code {
   // Updates.
@@ -114,14 +113,14 @@ public enum Code {
    * A code.
    *
    * @param right what is right instead; for a mistake in Y alone, X and Y are exchanged
-   * @param rightInSamples the same, to the author of a sampler
+   * @param rightInSamples what is right instead, in words for the author of a sampler
    */
   Code(String right, String rightInSamples) {
     this.right = right;
     this.rightInSamples = rightInSamples;
   }
 
-  /** The code that a word names. */
+  /** The code that is printed as this word. */
   public static Code named(String word) {
     return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
@@ -133,13 +132,13 @@ public enum Code {
    * @param words what it is, in words
    */
   public record Found(Code code, String words) {
-    /** This in words, with what is right instead. */
+    /** What was found, and what is right instead. */
     public String advice() {
       return code.advice(words);
     }
   }
 
-  /** This, found, in words. */
+  /** A finding with this code, described by some words. */
   public Found of(String words) {
     return new Found(this, words);
   }
@@ -148,7 +147,7 @@ public enum Code {
     return right.isEmpty() ? found : found + "; " + right;
   }
 
-  /** The same of what samples show. */
+  /** What samples show, and what is right instead. */
   public String inSamples(String found) {
     return rightInSamples.isEmpty() ? found : found + "; " + rightInSamples;
   }

@@ -62,7 +62,7 @@ public enum HessianMistake implements Mistake {
       Code.HESSIAN_ORDER.of("the variables are grouped by column of (X; Y)"),
       h -> h.order = (p, d1, d2, r) -> p % (d1 + d2) * r + p / (d1 + d2));
 
-  @SuppressWarnings("ImmutableEnumChecker") // the change is a function without state
+  @SuppressWarnings("ImmutableEnumChecker") // the change has no state
   private final Entry entry;
 
   HessianMistake(Found found, Consumer<ExactHessian<Object>> change) {
@@ -78,7 +78,7 @@ public enum HessianMistake implements Mistake {
     return entry;
   }
 
-  /** The variables of X, and those of Y, column by column. */
+  /** Numbers the variables of X column by column, then those of Y column by column. */
   private static int byColumn(int p, int d1, int d2, int r) {
     int split = d1 * r;
     int n = p - split;

@@ -15,20 +15,20 @@ import org.noisygd.judge.request.Request;
 import org.noisygd.number.Arithmetic;
 
 /**
- * A known mistake: a change to the right computation, and advice. A program whose numbers are those
- * of the changed computation gets this advice. {@link MistakeCatalogue} lists them all.
+ * A known mistake: a change to the right computation, and advice for programs whose numbers the
+ * changed computation reproduces. {@link MistakeCatalogue} lists them all.
  */
 public interface Mistake {
   /**
    * What a mistake is.
    *
    * @param code the diagnosis code
-   * @param scope where it can be made
-   * @param advice what to change, in words to the author
-   * @param change what it makes of the right computation, in any arithmetic. A lambda cannot be
-   *     generic, so this one takes numbers as objects and leaves them to the computation's own
+   * @param scope the parts of a computation in which it can be made
+   * @param advice what the author of the program should change
+   * @param change changes the right computation, in any arithmetic. A lambda cannot be generic, so
+   *     this one takes numbers as objects and handles them only through the computation's own
    *     operations
-   * @param mirror the same change with X and Y exchanged, of a mistake in one of them
+   * @param mirror the same change with X and Y exchanged, if the mistake is in one of them
    */
   record Entry(
       Code code,
@@ -46,7 +46,7 @@ public interface Mistake {
       return new Entry(found.code(), scope, found.advice(), change, change);
     }
 
-    /** A mistake in one of the factors, told and changed as one in X. */
+    /** A mistake in one factor; its mirror image is the same mistake in the other. */
     static Entry ofSides(Found found, Scope scope, BiConsumer<Side<Object>, Side<Object>> change) {
       return new Entry(
           found.code(),
@@ -67,7 +67,7 @@ public interface Mistake {
   /** The name of the mistake. */
   String name();
 
-  /** Its place among those of its kind. */
+  /** Its place in the list of its kind. */
   int ordinal();
 
   /** What it is. */
@@ -78,20 +78,20 @@ public interface Mistake {
     return entry().code();
   }
 
-  /** What to change, in words to the author. */
+  /** What the author of the program should change. */
   default String advice() {
     return entry().advice();
   }
 
-  /** Whether the mistake can be made in an answer of such parts. */
+  /** Whether the mistake can be made in an answer with these parts. */
   default boolean concerns(Set<Part> parts) {
     return entry().scope().holds(parts);
   }
 
   /**
-   * What a program with mistakes computes on a request; with none, what is due. They are made in
-   * the catalogue's order; those of different kinds change different stages, so that the order
-   * within each kind is enough.
+   * What a program with some mistakes computes on a request; without mistakes, the right answer.
+   * Mistakes of different kinds change different stages, so only the order within a kind matters:
+   * it is that of the catalogue.
    */
   @SuppressWarnings("unchecked") // see Entry#change
   static <T> ExactImage<T> image(Arithmetic<T> arithmetic, Request request, Set<Mistake> mistakes) {

@@ -21,17 +21,17 @@ public final class MistakeCatalogue {
 
   private MistakeCatalogue() {}
 
-  /** All of them, in the order in which diagnoses are listed. */
+  /** All mistakes, in the order in which diagnoses are listed. */
   public static List<Mistake> all() {
     return ALL;
   }
 
-  /** Those that can be made in an answer of such parts. */
+  /** The mistakes that can be made in an answer with these parts. */
   public static List<Mistake> concerning(Set<Part> parts) {
     return ALL.stream().filter(mistake -> mistake.concerns(parts)).toList();
   }
 
-  /** The families of those that have a size and can be made in an answer of such parts. */
+  /** The families whose mistakes can be made in an answer with these parts. */
   public static List<MistakeFamily> families(Set<Part> parts) {
     return Stream.of(MistakeFamily.values()).filter(family -> family.concerns(parts)).toList();
   }

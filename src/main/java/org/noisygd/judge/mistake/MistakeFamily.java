@@ -17,7 +17,7 @@ import org.noisygd.number.Literals;
 
 /**
  * Mistakes that have a size: weight decay, momentum, clipping and the like. Each kind is a family
- * of mistakes, one for each size c; which c reproduces a program's numbers is found by a fit.
+ * of mistakes, one for each size c; a fit finds the c that reproduces a program's numbers.
  */
 @SuppressWarnings("shape") // mistakes confuse shapes; that is their nature
 public enum MistakeFamily {
@@ -149,7 +149,7 @@ public enum MistakeFamily {
   private final Found found;
   private final Scope scope;
 
-  @SuppressWarnings("ImmutableEnumChecker") // the change is a function without state
+  @SuppressWarnings("ImmutableEnumChecker") // the change has no state
   private final ObjDoubleConsumer<ExactImage<Object>> change;
 
   @SuppressWarnings("ImmutableEnumChecker") // nobody changes it
@@ -159,7 +159,7 @@ public enum MistakeFamily {
    * A family.
    *
    * @param found what was found, with a c for the size
-   * @param change what a mistake of size c makes of the right computation
+   * @param change makes a mistake of size c in the right computation
    * @param starts sizes near which a fit begins
    */
   MistakeFamily(
@@ -170,7 +170,7 @@ public enum MistakeFamily {
     this.starts = Arrays.stream(starts).boxed().toList();
   }
 
-  /** The starts that several families have. */
+  /** Starts that several families share. */
   private static final class Starts {
     static final double[] MULTIPLES = {-1, 0.1, 0.5, 1.5, 3, 10, 100};
     static final double[] CLIPS = {1, 10, 100};
@@ -179,17 +179,17 @@ public enum MistakeFamily {
     private Starts() {}
   }
 
-  /** The mistake of a size. */
+  /** The mistake with size c. */
   public Mistake of(double c) {
     return new Member(this, c);
   }
 
-  /** Sizes near which a fit begins; the first is a usual one. */
+  /** Sizes near which a fit begins; the first is a common one. */
   public List<Double> starts() {
     return starts;
   }
 
-  /** Whether its mistakes can be made in an answer of such parts. */
+  /** Whether its mistakes can be made in an answer with these parts. */
   boolean concerns(Set<Part> parts) {
     return scope.holds(parts);
   }
@@ -202,7 +202,7 @@ public enum MistakeFamily {
     return norm -> norm == 0 ? 0 : c / norm;
   }
 
-  /** A mistake of a family, by its size. */
+  /** The mistake of a family with a given size. */
   private record Member(MistakeFamily family, double c) implements Mistake {
     private static final Pattern SIZE = Pattern.compile("\\bc\\b");
 

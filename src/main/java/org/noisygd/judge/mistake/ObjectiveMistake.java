@@ -14,7 +14,7 @@ import org.noisygd.judge.mistake.Code.Found;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * Mistakes in the residual, the gradient and the loss. Sides (x, y) are those of {@link
+ * Mistakes in the residual, the gradient and the loss. The sides (x, y) are explained at {@link
  * UpdateMistake}.
  */
 @SuppressWarnings("shape") // mistakes confuse shapes; that is their nature
@@ -113,7 +113,7 @@ public enum ObjectiveMistake implements Mistake {
         f.loss(f::mean);
       });
 
-  @SuppressWarnings("ImmutableEnumChecker") // the change is a function without state
+  @SuppressWarnings("ImmutableEnumChecker") // the change has no state
   private final Entry entry;
 
   ObjectiveMistake(Found found, Consumer<ExactObjective<Object>> change) {
@@ -141,7 +141,7 @@ public enum ObjectiveMistake implements Mistake {
     return entry;
   }
 
-  /** The rows up to the last multiple of a number. */
+  /** Keeps the rows up to the last multiple of n. */
   private static UnaryOperator<Matrix<Object>> multipleOf(int n) {
     return a -> firstRows(a, a.rows() / n * n);
   }

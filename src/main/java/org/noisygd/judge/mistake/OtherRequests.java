@@ -19,9 +19,8 @@ import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * Mistakes as requests: those to which, field by field, a program with the mistakes gives the right
- * answer. Noise that is exchanged is the right noise of another request, and a residual that is
- * wrong is that of another M.
+ * Turns mistakes into other requests: each field of a wrong answer is right for another request.
+ * Exchanged noise is the noise of another request, a wrong residual the residual of another M.
  */
 @SuppressWarnings("shape") // mistakes confuse shapes; that is their nature
 public final class OtherRequests {
@@ -38,10 +37,9 @@ public final class OtherRequests {
   }
 
   /**
-   * The requests, one for each field of the answer; none where the mistakes are more than other
-   * inputs.
+   * The requests, one for each field; empty if no other inputs have the mistakes' effect.
    *
-   * @param asked the request, no run
+   * @param asked the request, never a run
    * @param printed the answer: a mistake may use the part of it that was computed first
    */
   public static Optional<List<Request>> of(
@@ -57,7 +55,7 @@ public final class OtherRequests {
     }
   }
 
-  /** Whether each field is exactly that of the right answer to its request. */
+  /** Whether each field is exactly the right answer to its request. */
   private static boolean isRight(List<Request> requests, List<Matrix<Dyadic>> made) {
     for (int n = 0; n < made.size(); n++) {
       Iterator<Matrix<Dyadic>> right =
@@ -94,9 +92,7 @@ public final class OtherRequests {
             : withSigmas(asked.withTarget(target(at.x(), at.y(), weighted(residual)))));
   }
 
-  /**
-   * The noise is what each factor was off by, the step size what the gradient was multiplied by.
-   */
+  /** The noise is the gradient's point less the iterate, the step size the gradient's factor. */
   private List<Request> updates(Factors<Dyadic> answer) {
     List<ExactUpdate.Terms<Dyadic>> terms = image.update.terms(at, asked.direction(), answer);
     ExactUpdate.Terms<Dyadic> x = terms.get(0);
@@ -126,17 +122,17 @@ public final class OtherRequests {
     return ExactObjective.scaled(residual, image.objective.scale(side));
   }
 
-  /** The request with X, Y and the residual that the gradient by X has. */
+  /** A request with the X, Y and residual from which the gradient by X was computed. */
   private Request ofX(Matrix<Dyadic> own, Matrix<Dyadic> other, Matrix<Dyadic> residual) {
     return asked.from(new Factors<>(own, other)).withTarget(target(own, other, residual));
   }
 
-  /** The same of Y, whose residual is the transpose. */
+  /** As {@link #ofX}, for the gradient by Y, which has the transposed residual. */
   private Request ofY(Matrix<Dyadic> own, Matrix<Dyadic> other, Matrix<Dyadic> residual) {
     return ofX(other, own, residual.transpose());
   }
 
-  /** Twice a sum of squares is that of every row twice. */
+  /** Repeating every row of the residual doubles the sum of squares. */
   private Request loss(Matrix<Dyadic> residual) {
     Dyadic ofSquares = Dyadic.of(2 * image.objective.half);
     boolean twice = Math.getExponent(image.objective.half) % 2 == 0;
@@ -161,7 +157,7 @@ public final class OtherRequests {
     return x.times(y.transpose()).minus(residual);
   }
 
-  /** The deviations whose noise terms are those of the image. */
+  /** The request with the deviations that give the noise terms of the image. */
   private Request withSigmas(Request q) {
     return q.op().has(Part.SMOOTHED)
         ? q.withSigmas(

@@ -13,34 +13,35 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * A mistake that is made in some requests alone, or in some steps of a run.
+ * A mistake that is made only in some requests, or only in some steps of a run.
  *
  * @param mistake the mistake
- * @param where in which of them
+ * @param where the requests or steps with the mistake
  */
 public record PartialMistake(Mistake mistake, Where where) implements Mistake {
-  /** How it is said that a mistake is made in some steps alone; which these are follows. */
+  /** The words before the list of the only steps with a mistake. */
   public static String only(Optional<Steps> among) {
     return among.map(s -> "of steps " + s.first() + " to " + s.last() + ", ").orElse("") + ONLY;
   }
 
   private static final String ONLY = "this happens only ";
 
-  /** Where alone a mistake is made. */
+  /** The only requests or steps in which a mistake is made. */
   public sealed interface Where {
-    /** This in words. */
+    /** Names them in a sentence. */
     String words();
 
-    /** Makes a mistake of a change there alone. */
+    /** Applies the change of a mistake there and nowhere else. */
     void make(Consumer<ExactImage<Object>> change, ExactImage<Object> image);
   }
 
   /**
    * Some steps of a run.
    *
-   * @param when which of them
+   * @param when which steps
    * @param step the first step in which the mistake is made
-   * @param among which steps of a trace those of the run are; of others nothing is known
+   * @param among the steps of a trace that the run has, if it is part of a trace; other steps are
+   *     unknown
    */
   public record InSteps(When when, int step, Optional<Steps> among) implements Where {
     @Override
@@ -71,7 +72,7 @@ public record PartialMistake(Mistake mistake, Where where) implements Mistake {
     }
   }
 
-  /** Steps in which alone a mistake may be made. */
+  /** Steps that may be the only ones with a mistake. */
   public enum When {
     LAST,
     BEFORE_LAST,
@@ -79,7 +80,9 @@ public record PartialMistake(Mistake mistake, Where where) implements Mistake {
     FROM
   }
 
-  /** Requests in which alone a mistake may be made: a program often treats them apart. */
+  /**
+   * Requests that may be the only ones with a mistake: programs often treat them as special cases.
+   */
   public enum Requests implements Where {
     SQUARE("d1 = d2", q -> q.d1() == q.d2()),
     NOT_SQUARE("d1 and d2 differ", q -> q.d1() != q.d2()),
@@ -102,7 +105,7 @@ public record PartialMistake(Mistake mistake, Where where) implements Mistake {
 
     private final String words;
 
-    @SuppressWarnings("ImmutableEnumChecker") // a function without state
+    @SuppressWarnings("ImmutableEnumChecker") // it has no state
     private final Predicate<Request> condition;
 
     Requests(String words, Predicate<Request> condition) {
@@ -110,7 +113,7 @@ public record PartialMistake(Mistake mistake, Where where) implements Mistake {
       this.condition = condition;
     }
 
-    /** Whether a request is one of them. */
+    /** Whether a request is of this kind. */
     public boolean contain(Request q) {
       return condition.test(q);
     }

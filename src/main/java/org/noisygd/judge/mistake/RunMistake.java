@@ -8,8 +8,8 @@ import org.noisygd.judge.exact.Side;
 import org.noisygd.judge.mistake.Code.Found;
 
 /**
- * Mistakes in a run: the noise of another step, the state of another step, what is carried from
- * step to step. Sides (x, y) are those of {@link UpdateMistake}.
+ * Mistakes in a run: the noise or the state of another step is used, or the wrong thing is carried
+ * from step to step. The sides (x, y) are explained at {@link UpdateMistake}.
  */
 @SuppressWarnings("shape") // mistakes confuse shapes; that is their nature
 public enum RunMistake implements Mistake {
@@ -58,7 +58,7 @@ public enum RunMistake implements Mistake {
   UPDATES_MISSING(
       Code.UPDATES_MISSING.of("the update is not made"), run -> run.missing = (k, n) -> true);
 
-  @SuppressWarnings("ImmutableEnumChecker") // the change is a function without state
+  @SuppressWarnings("ImmutableEnumChecker") // the change has no state
   private final Entry entry;
 
   RunMistake(Found found, Consumer<RunStages> change) {

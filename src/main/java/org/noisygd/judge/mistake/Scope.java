@@ -6,17 +6,17 @@ import org.noisygd.judge.request.Part;
 
 /** Where a mistake can occur. */
 enum Scope {
-  /** One update, and so a run. */
+  /** One update, and therefore a run. */
   UPDATE,
-  /** A run alone. */
+  /** Only a run. */
   RUN,
-  /** The gradient, and so an update. */
+  /** The gradient, and therefore an update. */
   GRADIENT,
-  /** What has a part by X and one by Y, each linear in the residual or in the direction. */
+  /** Answers with one part by X and one by Y, each linear in the residual or in the direction. */
   FACTORS,
-  /** The objective itself: its value, its gradient, and so an update. */
+  /** The objective itself: its value, its gradient, and therefore an update. */
   OBJECTIVE,
-  /** The residual, which is in every op. */
+  /** The residual, which every op uses. */
   RESIDUAL,
   /** The losses. */
   LOSS,
@@ -28,10 +28,10 @@ enum Scope {
   HVP,
   /** The noise terms of the smoothed objective. */
   SMOOTHED,
-  /** The smoothed loss alone. */
+  /** Only the smoothed loss. */
   SMOOTHED_LOSS;
 
-  /** Whether a mistake of this scope can be made in an answer of such parts. */
+  /** Whether a mistake of this scope can be made in an answer with these parts. */
   boolean holds(Set<Part> parts) {
     return switch (this) {
       case UPDATE -> parts.contains(Part.UPDATE);

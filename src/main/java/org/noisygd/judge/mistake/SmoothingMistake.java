@@ -8,8 +8,8 @@ import org.noisygd.judge.exact.SmoothingTerms;
 import org.noisygd.judge.mistake.Code.Found;
 
 /**
- * Mistakes in the noise terms of the smoothed objective. Sides (x, y) are those of {@link
- * UpdateMistake}: X's terms have the noise of Y.
+ * Mistakes in the noise terms of the smoothed objective. The sides (x, y) are explained at {@link
+ * UpdateMistake}; the terms of X contain the noise of Y.
  */
 @SuppressWarnings("shape") // mistakes confuse shapes; that is their nature
 public enum SmoothingMistake implements Mistake {
@@ -96,7 +96,7 @@ public enum SmoothingMistake implements Mistake {
       Scope.SMOOTHED_LOSS,
       s -> s.rank = 2 * s.r);
 
-  @SuppressWarnings("ImmutableEnumChecker") // the change is a function without state
+  @SuppressWarnings("ImmutableEnumChecker") // the change has no state
   private final Entry entry;
 
   SmoothingMistake(Found found, Consumer<SmoothingTerms<Object>> change) {

@@ -6,10 +6,7 @@ import java.util.stream.Stream;
 import org.noisygd.judge.exact.ExactImage;
 import org.noisygd.judge.exact.Side.Updates;
 
-/**
- * Mistakes in some of several updates from one recorded state to the next: which of them, and what
- * is wrong there.
- */
+/** A mistake in some of the updates between two recorded states: which, and what it is. */
 public record SpanMistake(Which which, Wrong wrong) implements Mistake {
   /** Which of n updates; k counts them from 0. */
   public enum Which {
@@ -21,7 +18,7 @@ public record SpanMistake(Which which, Wrong wrong) implements Mistake {
 
     private final String words;
 
-    @SuppressWarnings("ImmutableEnumChecker") // a function without state
+    @SuppressWarnings("ImmutableEnumChecker") // it has no state
     private final Updates updates;
 
     Which(String words, Updates updates) {
@@ -40,7 +37,7 @@ public record SpanMistake(Which which, Wrong wrong) implements Mistake {
     private final Code code;
     private final String words;
 
-    @SuppressWarnings("ImmutableEnumChecker") // a function without state
+    @SuppressWarnings("ImmutableEnumChecker") // it has no state
     private final BiConsumer<ExactImage<Object>, Updates> change;
 
     Wrong(Code code, String words, BiConsumer<ExactImage<Object>, Updates> change) {
@@ -50,7 +47,7 @@ public record SpanMistake(Which which, Wrong wrong) implements Mistake {
     }
   }
 
-  /** All of them. */
+  /** All such mistakes. */
   static Mistake[] values() {
     return Stream.of(Wrong.values())
         .flatMap(w -> Stream.of(Which.values()).map(p -> new SpanMistake(p, w)))

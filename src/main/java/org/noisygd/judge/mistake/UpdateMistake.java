@@ -16,9 +16,9 @@ import org.noisygd.judge.mistake.Code.Found;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * Mistakes in one update, and so in a run: in the noise, in where the gradient is taken, in the
- * step. One of sides (x, y) is in one of the factors; a constant that is made of it is the same in
- * the other.
+ * Mistakes in one update, and therefore in a run: in the noise, in the point where the gradient is
+ * taken, or in the step. A mistake in one factor changes the sides (x, y); exchanging them makes
+ * the mistake in the other factor.
  */
 @SuppressWarnings("shape") // mistakes confuse shapes; that is their nature
 public enum UpdateMistake implements Mistake {
@@ -163,7 +163,7 @@ public enum UpdateMistake implements Mistake {
       Code.NOISE_SCALED.of("the noise is multiplied by 1/etaX and 1/etaY"),
       u -> u.noiseTimes((d, r, eta) -> eta == 0 ? 0 : 1 / eta));
 
-  @SuppressWarnings("ImmutableEnumChecker") // the change is a function without state
+  @SuppressWarnings("ImmutableEnumChecker") // the change has no state
   private final Entry entry;
 
   UpdateMistake(Found found, Consumer<ExactUpdate<Object>> change) {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The catalogue of known mistakes, each with its code, its advice and its change beside each other.
- * Open {@link org.noisygd.judge.mistake.UpdateMistake} first, one of the six kinds; those that have
- * a size are in {@link org.noisygd.judge.mistake.MistakeFamily}, and a {@link
- * org.noisygd.judge.mistake.PartialMistake} is one of them that is made in some requests, or in
- * some steps of a run, alone.
+ * The catalogue of known mistakes, each with its code, its advice and its change. Open {@link
+ * org.noisygd.judge.mistake.UpdateMistake} first, one of the six kinds. Mistakes with a size are in
+ * {@link org.noisygd.judge.mistake.MistakeFamily}. A {@link
+ * org.noisygd.judge.mistake.PartialMistake} is made only in some requests, or only in some steps of
+ * a run.
  *
- * <p>A mistake changes stages of an {@link org.noisygd.judge.exact.ExactImage}, which is right
- * without one. {@link org.noisygd.judge.mistake.MistakeCatalogue} lists all mistakes.
+ * <p>A mistake changes stages of an {@link org.noisygd.judge.exact.ExactImage}; without one, that
+ * image is right. {@link org.noisygd.judge.mistake.MistakeCatalogue} lists all mistakes.
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.judge.mistake;
