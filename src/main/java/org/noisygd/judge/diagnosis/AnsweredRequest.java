@@ -13,7 +13,7 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.DyadicArithmetic;
 
 /**
- * A request and what was answered, or one update of a run as a request of its own, from the printed
+ * A request and its answer. One update of a run becomes a request that starts from the printed
  * state.
  *
  * @param request the request, never a run
@@ -21,10 +21,10 @@ import org.noisygd.number.DyadicArithmetic;
  * @param step the update's number in its run; 0 for any other op
  */
 record AnsweredRequest(Request request, Map<String, ReadMatrix> fields, int step) {
-  /** The first updates of a run that are looked at, and as many from its first wrong one on. */
+  /** Of a run, this many first updates are looked at, and as many from its first wrong one on. */
   private static final int UPDATES = 4;
 
-  /** An answer as pieces; of a run, those updates whose states are recorded and dyadic. */
+  /** The pieces of an answer; of a run, its updates between recorded dyadic states. */
   static List<AnsweredRequest> of(Request q, Answer answer, int wrong) {
     if (q.op() != Ops.RUN) {
       return List.of(new AnsweredRequest(q, answer.fields(), 0));
@@ -39,7 +39,7 @@ record AnsweredRequest(Request request, Map<String, ReadMatrix> fields, int step
           Factors<Dyadic> state = new Factors<>(from.get(0).in(exact), from.get(1).in(exact));
           pieces.add(new AnsweredRequest(q.update(Ops.STEP, t, state), answer.fields(t + 1), t));
         } catch (ArithmeticException e) {
-          // A state that is not dyadic.
+          // The state is not dyadic.
         }
       }
     }

@@ -10,7 +10,7 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.ErrorBound;
 
 /**
- * A field of an image, what was answered there, and the bound.
+ * A field of an image, the answer to it, and the bound.
  *
  * @param field its name
  * @param image the image
@@ -19,38 +19,38 @@ import org.noisygd.theory.rounding.ErrorBound;
  */
 record Compared<T>(String field, Matrix<T> image, ReadMatrix actual, ErrorBound limit) {
   /**
-   * A faulty plan may do a few more operations on terms a few times as large as the right one: its
-   * image is compared within this multiple of the bound.
+   * A wrong program may do a few more operations than a right one, on terms a few times as large:
+   * an answer within this multiple of the bound agrees with its image.
    */
   static final BigDecimal ROOM = BigDecimal.valueOf(16);
 
   /**
-   * An image in binary64 is nearer to its exact value than this share of its size and of the terms'
-   * magnitude, even if mistaken terms as much as 2^20 times as large cancel.
+   * The error of an image in binary64 is below this share of its size and of the terms' magnitude,
+   * even if terms as much as 2^20 times as large cancel by a mistake.
    */
   private static final double COARSE = 0x1p-20;
 
-  /** The numbers of the entries. */
+  /** The indices of the entries. */
   IntStream entries() {
     return IntStream.range(0, actual.entries().size());
   }
 
-  /** An entry of the image. */
+  /** Entry n of the image. */
   BigDecimal due(int n) {
     return Deviation.decimal(image.arithmetic(), image.entries().get(n));
   }
 
-  /** How far the answer to an entry is from a number. */
+  /** How far entry n of the answer is from a number. */
   BigDecimal off(int n, BigDecimal from) {
     return actual.entries().get(n).decimal().subtract(from).abs();
   }
 
-  /** How far the answer to an entry is from the image. */
+  /** How far entry n of the answer is from the image. */
   BigDecimal error(int n) {
     return off(n, due(n));
   }
 
-  /** The largest of them. */
+  /** The largest error of an entry. */
   double largestError() {
     return entries().mapToDouble(n -> error(n).doubleValue()).max().orElse(0);
   }
@@ -60,23 +60,23 @@ record Compared<T>(String field, Matrix<T> image, ReadMatrix actual, ErrorBound 
     return entries().allMatch(n -> error(n).signum() == 0);
   }
 
-  /** By how much a right entry may be off: the largest bound, if it says anything. */
+  /** The largest error that a right entry may have; infinite if the bound says nothing. */
   double allowed() {
     return limit.decides() ? limit.largest().doubleValue() : Double.POSITIVE_INFINITY;
   }
 
-  /** Whether the answer is within so many times the largest bound of the image. */
+  /** Whether the answer is within this multiple of the largest bound of the image. */
   boolean isWithin(BigDecimal times) {
     return Deviation.near(image, actual, limit, times);
   }
 
-  /** Whether an image in binary64 leaves open that the exact one is within so many bounds. */
+  /** As {@link #isWithin}, but an image in binary64 may have its own error besides. */
   boolean isCoarselyWithin(BigDecimal times) {
     if (image.rows() != actual.rows() || image.columns() != actual.columns()) {
       return false;
     }
     double size = limit.largestMagnitude().doubleValue();
-    // Where the bound says nothing, the size stands for it.
+    // If the bound says nothing, the size takes its place.
     double bound = limit.decides() ? times.multiply(limit.largest()).doubleValue() : size;
     double share = COARSE + (size > 0 ? bound / size : 0);
     double[] values =

@@ -12,29 +12,29 @@ import org.noisygd.judge.request.Op;
  * @param code its code
  * @param op the op it was seen in
  * @param text what to change
- * @param mistakes what reproduces them: it and what it needs; empty where it is no formula
+ * @param mistakes the mistakes that together reproduce them; empty if the cause is not in a formula
  */
 public record Diagnosis(String code, String op, String text, Set<Mistake> mistakes) {
   public Diagnosis {
     mistakes = Set.copyOf(mistakes);
   }
 
-  /** One that is no mistake of a formula. */
+  /** A cause that is not in a formula. */
   public Diagnosis(String code, String op, String text) {
     this(code, op, text, Set.of());
   }
 
-  /** One that is no mistake of a formula: what was found, to which its code's advice is added. */
+  /** A cause that is not in a formula, with the advice of its code. */
   public static Diagnosis of(Op op, Code.Found found) {
     return new Diagnosis(found.code().toString(), op.word(), found.advice());
   }
 
-  /** A mistake that explains all by itself. */
+  /** A mistake that alone explains all answers. */
   public static Diagnosis of(Op op, Mistake mistake) {
     return new Diagnosis(mistake.code().toString(), op.word(), mistake.advice(), Set.of(mistake));
   }
 
-  /** Whether this is its code. */
+  /** Whether it has this code. */
   public boolean is(Code other) {
     return code.equals(other.toString());
   }

@@ -13,21 +13,21 @@ import java.util.stream.Stream;
 import org.noisygd.report.json.OneLine;
 
 /**
- * The limits of a search for an explanation, which no verdict depends on: its time, which counts
- * from when this is made, and what a fault of the reference itself in it may cost. Remembers
- * whether a search has reached the one or met the other.
+ * Limits a search for an explanation, on which no verdict depends: its time, counted from the
+ * construction of this object, and the damage of a fault of the reference itself. Remembers whether
+ * time ran out, and the faults.
  */
 public final class DiagnosisDeadline {
-  /** How the report of a fault begins. */
+  /** The first words of a report of a fault. */
   public static final String FAULT = "a fault of the reference itself";
 
-  /** Seconds between two lines of progress. */
+  /** Nanoseconds between two lines of progress. */
   private static final long SECOND = 1_000_000_000;
 
-  /** Places in the source that the report of a fault shows. */
+  /** How many places in the source the report of a fault shows. */
   private static final int FRAMES = 4;
 
-  /** Characters of a fault that are shown. */
+  /** How many characters of a fault are shown. */
   private static final int LONGEST_FAULT = 200;
 
   private final Duration limit;
@@ -38,21 +38,21 @@ public final class DiagnosisDeadline {
   private final List<String> faults = new ArrayList<>();
 
   /**
-   * A deadline so far from now.
+   * A deadline after some time from now.
    *
-   * @param progress told, about every second, how long the search has gone on
+   * @param progress is told about every second how long the search has taken
    */
   public DiagnosisDeadline(Duration limit, Consumer<String> progress) {
     this.limit = limit;
     this.progress = progress;
   }
 
-  /** None. */
+  /** No deadline. */
   public static DiagnosisDeadline never() {
     return new DiagnosisDeadline(Duration.ofDays(1), line -> {});
   }
 
-  /** Thrown out of a search that it ends. */
+  /** Thrown to end a search. */
   static final class Passed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -61,7 +61,7 @@ public final class DiagnosisDeadline {
     }
   }
 
-  /** Whether it has passed. */
+  /** Whether the deadline has passed. */
   public boolean hasPassed() {
     long now = System.nanoTime();
     if (now - told >= SECOND) {
@@ -77,7 +77,7 @@ public final class DiagnosisDeadline {
     return met;
   }
 
-  /** Ends the search that asks, if it has passed. */
+  /** Ends the caller's search if the deadline has passed. */
   void check() {
     if (hasPassed()) {
       throw new Passed();
@@ -85,11 +85,11 @@ public final class DiagnosisDeadline {
   }
 
   /**
-   * What a part of the search finds. A fault of the reference itself ends that part alone, and is
+   * What a part of the search finds. A fault of the reference itself ends only that part, and is
    * remembered.
    *
    * @param sought what the part looks for, in words
-   * @param otherwise what it is taken to have found where a fault ends it
+   * @param otherwise the result if a fault ends the part
    */
   public <R> R guarded(String sought, R otherwise, Supplier<R> part) {
     try {
@@ -124,23 +124,23 @@ public final class DiagnosisDeadline {
     return List.copyOf(faults);
   }
 
-  /** Whether the search looked for all that it knows. */
+  /** Whether the search was neither ended nor hit by a fault. */
   public boolean isComplete() {
     return !met && faults.isEmpty();
   }
 
-  /** The time until it passes, at least a millisecond. */
+  /** The time until the deadline, at least a millisecond. */
   public Duration left() {
     Duration left = limit.minusNanos(System.nanoTime() - begun);
     return left.toMillis() > 0 ? left : Duration.ofMillis(1);
   }
 
-  /** Whether a search was ended by it. */
+  /** Whether the deadline ended a search. */
   public boolean isMet() {
     return met;
   }
 
-  /** What the reader of a report is told of a search that was ended. */
+  /** What a report says about a search that the deadline ended. */
   public String words() {
     return "The search for an explanation gave up after "
         + BigDecimal.valueOf(limit.toMillis(), 3).stripTrailingZeros().toPlainString()

@@ -22,12 +22,12 @@ import org.noisygd.number.format.Arithmetics;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /**
- * Names the known mistakes that reproduce a candidate's numbers: each {@link Mistake} is carried
- * out in exact arithmetic on the failed cases, and its image compared with the candidate's within
- * the bound. Pairs are tried where none alone fits.
+ * Names the known mistakes that reproduce a candidate's numbers: each {@link Mistake} is made in
+ * exact arithmetic on the failed cases, and its image is compared with the candidate's within the
+ * bound. If no single mistake fits, pairs are tried.
  */
 public final class Diagnostician {
-  /** Cases that are asked to tell apart mistakes that fit all answers. */
+  /** How many cases may be asked to tell apart mistakes that fit all answers. */
   private static final int QUESTIONS = 4;
 
   /** If more codes than this fit, roundings of a narrower arithmetic are the likelier cause. */
@@ -36,7 +36,7 @@ public final class Diagnostician {
   /** If more codes than this fit, the bound is too wide to tell anything, and none is named. */
   private static final int MANY_CODES = 6;
 
-  /** What is simpler than any part of a sum that is left out, where that part is the whole sum. */
+  /** Simpler than a part of a sum that is left out, if that part is the whole sum. */
   private static final Set<Code> NOTHING_DONE =
       Set.of(Code.UPDATES_MISSING, Code.FACTOR_NOT_UPDATED);
 
@@ -81,10 +81,10 @@ public final class Diagnostician {
   }
 
   /**
-   * The mistakes that fit, op by op; where several do, the case that would tell them apart.
+   * The mistakes that fit, op by op; if several do, also the case that would tell them apart.
    *
-   * @param inLaw the mistakes of an update whose law wrong samples have
-   * @param deadline after which no more is looked for; what was found until then is returned
+   * @param inLaw the wrong updates whose law the wrong samples follow
+   * @param deadline when the search ends; what it has found by then is returned
    */
   public static List<Diagnosis> diagnose(
       String declared,
@@ -103,7 +103,7 @@ public final class Diagnostician {
     try {
       d.diagnose(results, all);
     } catch (DiagnosisDeadline.Passed e) {
-      // What was found until then is told.
+      // What was found by then is reported.
     }
     all.addAll(
         deadline.guarded(
@@ -119,12 +119,13 @@ public final class Diagnostician {
   }
 
   /**
-   * The mistakes of an update whose law wrong images have, where an update alone is named those
-   * that it shows too; else, unless the update is wrong, what the tests of the noise found.
+   * Diagnoses samples. If the images follow the law of a wrong update, that mistake is named,
+   * unless the updates themselves show another. Otherwise the failed tests of the noise are named,
+   * unless an update is wrong.
    *
-   * @param inLaw those mistakes
+   * @param inLaw the wrong updates whose law the images follow
    * @param elsewhere the diagnosis of the other ops
-   * @param wrongUpdate whether an update failed: its images have another law whatever the noise
+   * @param wrongUpdate whether an update failed: its images follow another law whatever the noise
    */
   private static List<Diagnosis> ofSamples(
       List<LawResult> samples,
@@ -148,14 +149,14 @@ public final class Diagnostician {
         .toList();
   }
 
-  /** Diagnoses op by op, and puts what is found with the others. */
+  /** Diagnoses op by op, and adds what is found to the list. */
   private void diagnose(List<CaseResult> results, List<Diagnosis> all) {
     for (Op op : results.stream().map(r -> r.tested().op()).distinct().toList()) {
       List<CaseResult> ofOp = results.stream().filter(r -> r.tested().op() == op).toList();
       if (ofOp.stream().anyMatch(r -> r.outcome() == CaseResult.Outcome.FAIL)) {
         List<Diagnosis> found =
             deadline.guarded("the mistake in " + op, List.of(), () -> diagnose(op, ofOp));
-        // A run is updates: roundings of a narrower arithmetic show in a single one as well.
+        // A run consists of updates: a narrower arithmetic shows in a single update as well.
         boolean otherwise =
             op == Ops.RUN
                 && failedOps.contains(Ops.STEP)
@@ -172,8 +173,7 @@ public final class Diagnostician {
     if (failed.isEmpty()) {
       return List.of();
     }
-    // First what is no mistake of a formula: no work at all, too few digits, roundings, an earlier
-    // request.
+    // First causes that are not in a formula: no work, too few digits, roundings, old requests.
     Optional<Diagnosis> noFormula =
         NothingComputed.diagnose(given)
             .or(() -> RestoredBySubtraction.diagnose(given))
@@ -187,7 +187,7 @@ public final class Diagnostician {
       return narrow.or(() -> NormwiseErrors.diagnose(given)).stream().toList();
     }
     if (op == Ops.RUN && failed.stream().allMatch(fit::isNearRight)) {
-      return narrow.stream().toList(); // a mistake of any size fits that is small enough
+      return narrow.stream().toList(); // any small enough mistake fits
     }
     if (failed.stream().noneMatch(fit::isNearRight)) {
       Optional<Diagnosis> kept =
@@ -198,7 +198,7 @@ public final class Diagnostician {
         return List.of(kept.get());
       }
     }
-    // Then each mistake of the catalogue alone; where roundings are as likely, those.
+    // Then each mistake of the catalogue alone; roundings, if they are as likely.
     MistakeSearch search = new MistakeSearch(given);
     List<Set<Mistake>> alone = search.alone();
     if (narrow.isPresent() && codes(alone) > FEW_CODES) {
@@ -212,11 +212,11 @@ public final class Diagnostician {
       List<Diagnosis> factor = sized.isEmpty() ? ScaledTerm.diagnose(given) : named(op, sized);
       return factor.isEmpty() ? List.of(narrow.get()) : factor;
     }
-    // One wrong number bears no more: enough sizes, parts and pairs of mistakes give any number.
+    // One wrong number proves no more: some size, part or pair of mistakes gives any number.
     if (fit.wrongEntries(failed) == 1) {
       return List.of();
     }
-    // Then a size that a fit finds, a mistake in some steps or requests, at last two at once.
+    // Then a size that a fit finds, a mistake in some steps or requests, and finally two mistakes.
     List<Set<Mistake>> found = search.sized();
     if (found.isEmpty() && op == Ops.RUN) {
       found = search.inSomeSteps();
@@ -233,7 +233,7 @@ public final class Diagnostician {
     return two.isEmpty() ? NormwiseErrors.ofSums(given).stream().toList() : two;
   }
 
-  /** Whether a fresh process gives a right answer to a failed case, where one can be asked. */
+  /** Whether a fresh process answers a failed case correctly, or none can be asked. */
   private boolean mayRemember(Case failed) {
     return candidate
         .freshAnswer(failed, Arithmetics.named(declared), deadline.left())
@@ -251,7 +251,7 @@ public final class Diagnostician {
     return left.stream().flatMap(f -> describe(op, f, left).stream()).toList();
   }
 
-  /** Those that fit every answer to the op and, where that leaves several, a few more questions. */
+  /** The mistakes that fit every answer to the op and, if several do, a few more answers. */
   private List<Set<Mistake>> toldApart(Op op, List<Set<Mistake>> fits) {
     List<Set<Mistake>> left = fits;
     if (left.size() > 1) {
@@ -277,7 +277,7 @@ public final class Diagnostician {
     return simplest(left);
   }
 
-  /** Where nothing tells a whole update that is not made from a part of one, only that. */
+  /** If a missing update or factor fits, only that: nothing tells it from a missing part of it. */
   private static List<Set<Mistake>> simplest(List<Set<Mistake>> fits) {
     List<Set<Mistake>> nothing =
         fits.stream()
@@ -286,14 +286,14 @@ public final class Diagnostician {
     return nothing.isEmpty() ? fits : nothing;
   }
 
-  /** Those that fit the cases too; all of them if none does. */
+  /** The mistakes that fit these cases too; all of them if none does. */
   private List<Set<Mistake>> narrowed(List<Set<Mistake>> fits, List<Case> cases) {
     List<Case> finite = cases.stream().filter(c -> fit.answer(c).isFinite()).toList();
     List<Set<Mistake>> left = fits.stream().filter(f -> fit.consistent(f, finite)).toList();
     return left.isEmpty() ? fits : left;
   }
 
-  /** The smallest case without an answer that tells a set of mistakes from another one. */
+  /** The smallest unanswered case that tells a set of mistakes from another set. */
   private Optional<DistinguishingCase.Separation> separation(
       Op op, Set<Mistake> faults, List<Set<Mistake>> others) {
     List<Case> open =
@@ -312,7 +312,7 @@ public final class Diagnostician {
     return String.join(" + ", faults.stream().map(m -> m.code().toString()).toList());
   }
 
-  /** What else fits the same cases, and what would decide. */
+  /** What else fits the same cases, and which case would decide. */
   private String undecided(Op op, Set<Mistake> faults, List<Set<Mistake>> all) {
     if (all.size() < 2) {
       return "";
@@ -336,7 +336,7 @@ public final class Diagnostician {
     return fits.stream().flatMap(Set::stream).map(Mistake::code).distinct().count();
   }
 
-  /** One entry a mistake; where two are needed together, each says so. */
+  /** One entry for each mistake; if two are needed together, each says so. */
   private List<Diagnosis> describe(Op op, Set<Mistake> faults, List<Set<Mistake>> all) {
     List<Diagnosis> entries = new ArrayList<>();
     String undecided = undecided(op, faults, all);

@@ -31,7 +31,7 @@ import org.noisygd.theory.rounding.OpBounds;
 
 /** Finds the case that tells two mistakes apart: one on which their exact images lie far apart. */
 final class DistinguishingCase {
-  /** Updates of a run that are carried out exactly; numbers have three times the digits in each. */
+  /** How many updates of a run are carried out exactly: each triples the digits. */
   private static final int UPDATES = 2;
 
   private static final MathContext SHOWN = new MathContext(6);
@@ -40,8 +40,8 @@ final class DistinguishingCase {
   private final BigDecimal room;
 
   /**
-   * @param room an image is compared within this multiple of its bound; two images that both lie so
-   *     near a candidate's are at most twice that apart
+   * @param room an answer agrees with an image within this multiple of its bound, so two images
+   *     that it agrees with are at most twice as far apart
    */
   DistinguishingCase(CaseBounds bounds, BigDecimal room) {
     this.bounds = bounds;
@@ -53,8 +53,8 @@ final class DistinguishingCase {
    *
    * @param tested the case
    * @param entry the entry with the largest difference
-   * @param first its value by the first mistake
-   * @param second its value by the second
+   * @param first its value under the first mistake
+   * @param second its value under the second mistake
    */
   record Separation(Case tested, Place entry, BigDecimal first, BigDecimal second) {
     String words() {
@@ -118,8 +118,8 @@ final class DistinguishingCase {
   }
 
   /**
-   * Values nearer to each other than this are not told apart: where a mistake's numbers are larger
-   * than the right ones, so is its bound.
+   * Values nearer to each other than this share of their size are not told apart: a mistake that
+   * makes numbers larger makes their bound larger too.
    */
   private static final BigDecimal GROWTH = new BigDecimal("0.001");
 
@@ -127,7 +127,7 @@ final class DistinguishingCase {
     return Deviation.decimal(RationalArithmetic.INSTANCE, value);
   }
 
-  /** The images by field; of a run, the first states. Empty where the shapes allow none. */
+  /** The images by field; for a run, its first states. Empty if the shapes allow no image. */
   private static Map<Place, Matrix<BigFraction>> images(Request q, Set<Mistake> faults) {
     Map<Place, Matrix<BigFraction>> states = new LinkedHashMap<>();
     if (q.op() != Ops.RUN) {
@@ -147,7 +147,7 @@ final class DistinguishingCase {
     return states;
   }
 
-  /** The bound of a field; of a run's states, that of an update from its start. */
+  /** The bound of a field; for a run's states, the bound of an update from its start. */
   private ErrorBound limit(Request q, String field) {
     if (q.op() == Ops.RUN) {
       Factors<BigFraction> start = q.at().toExactly(RationalArithmetic.INSTANCE);

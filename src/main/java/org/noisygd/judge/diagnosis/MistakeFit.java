@@ -32,8 +32,8 @@ import org.noisygd.theory.rounding.OpBounds;
 /** Compares a candidate's answers with those of a program that makes given mistakes. */
 final class MistakeFit {
   /**
-   * How much an update may magnify an error of its start: its derivative is the identity less the
-   * step size times the Hessian, and steps keep that product below one.
+   * How much an update may magnify an error of its start: the derivative is the identity minus the
+   * step size times the Hessian, and the step sizes keep that product below one.
    */
   private static final BigDecimal GROWTH = BigDecimal.valueOf(2);
 
@@ -51,7 +51,7 @@ final class MistakeFit {
   private final DiagnosisDeadline deadline;
 
   /**
-   * @param deadline after which no comparison is made any more
+   * @param deadline when comparisons end
    */
   MistakeFit(
       CaseBounds bounds,
@@ -71,7 +71,7 @@ final class MistakeFit {
     return answers;
   }
 
-  /** Which steps of a trace the updates are; empty if they are those of a candidate's runs. */
+  /** The steps of a trace that the updates are; empty if they come from a candidate's runs. */
   Optional<Steps> steps() {
     return answers.keySet().stream().map(Case::steps).flatMap(Optional::stream).findFirst();
   }
@@ -86,19 +86,19 @@ final class MistakeFit {
     return firstWrong.getOrDefault(tested, 0);
   }
 
-  /** The answer to a case that is no run, whole. */
+  /** The whole answer to a case that is not a run. */
   AnsweredRequest piece(Case tested) {
     return new AnsweredRequest(tested.request(), answer(tested).fields(), 0);
   }
 
-  /** The answers to cases in pieces. */
+  /** The pieces of the answers to some cases. */
   List<AnsweredRequest> pieces(List<Case> cases) {
     return cases.stream()
         .flatMap(c -> AnsweredRequest.of(c.request(), answer(c), firstWrong(c)).stream())
         .toList();
   }
 
-  /** Whether a judge finds no answer beyond so many times its bound. */
+  /** Whether a judge finds every answer within this multiple of its bound. */
   boolean passes(Judge judge, List<Case> cases, UnaryOperator<Case> as, double times) {
     return cases.stream()
         .map(c -> judge.judge(as.apply(c), answer(c)))
@@ -114,19 +114,17 @@ final class MistakeFit {
     return answer;
   }
 
-  /** Whether all answers may have come from the mistakes. */
+  /** Whether the mistakes may have caused all failed answers. */
   boolean fits(Set<Mistake> faults, List<Case> failed) {
     return failed.stream().allMatch(c -> mayFit(faults, c, false));
   }
 
-  /**
-   * Whether cases that passed may have come from the mistake too: it may not show in their shapes.
-   */
+  /** Whether cases that passed agree with the mistake too: some shapes do not show it. */
   boolean consistent(Set<Mistake> faults, List<Case> passed) {
     return passed.stream().allMatch(c -> mayFit(faults, c, true));
   }
 
-  /** A mistake whose size, on this case, leaves the range of the numbers does not fit it. */
+  /** Whether a mistake may fit a case; it does not if its numbers overflow there. */
   private boolean mayFit(Set<Mistake> faults, Case tested, boolean withoutImage) {
     try {
       return fits(faults, tested, withoutImage);
@@ -135,7 +133,7 @@ final class MistakeFit {
     }
   }
 
-  /** First in binary64, coarsely: that is enough to refute most mistakes, and far faster. */
+  /** Compares coarsely in binary64 first: that refutes most mistakes, and is far faster. */
   private boolean fits(Set<Mistake> faults, Case tested, boolean withoutImage) {
     deadline.check();
     if (tested.op() == Ops.RUN) {
@@ -154,7 +152,7 @@ final class MistakeFit {
     try {
       return fits(DyadicArithmetic.INSTANCE, faults, piece);
     } catch (ArithmeticException e) {
-      return fits(RunMistakes.EXACT, faults, piece); // it divides
+      return fits(RunMistakes.EXACT, faults, piece); // a mistake that divides
     }
   }
 
@@ -163,7 +161,7 @@ final class MistakeFit {
     return image.isPresent() && near(image.get(), piece);
   }
 
-  /** The images by mistakes with what was answered; none where there is no image. */
+  /** The images of mistakes beside the answers; empty if there is no image. */
   <T> List<Compared<T>> compared(Arithmetic<T> arithmetic, Set<Mistake> faults, Case tested) {
     deadline.check();
     if (tested.op() == Ops.RUN) {
@@ -175,7 +173,7 @@ final class MistakeFit {
         .orElse(List.of());
   }
 
-  /** The fields of an image with what was answered to a piece. */
+  /** The fields of an image beside the answer to a piece. */
   <T> List<Compared<T>> beside(Map<String, Matrix<T>> image, AnsweredRequest piece) {
     Map<String, ErrorBound> limits = limits(piece.request());
     List<Compared<T>> found = new ArrayList<>();
@@ -193,14 +191,14 @@ final class MistakeFit {
     return found;
   }
 
-  /** The fields that are due with what was answered to a piece. */
+  /** The right fields beside the answer to a piece. */
   List<Compared<Dyadic>> due(AnsweredRequest piece) {
     return beside(ExactImage.due(piece.request()), piece);
   }
 
   /**
-   * How many entries are so far from what is due that no image near them is near that too: what a
-   * mistake must explain.
+   * How many entries a mistake must explain: those so far from the right number that no image is
+   * near to both.
    */
   long wrongEntries(List<Case> failed) {
     return failed.stream()
@@ -223,18 +221,18 @@ final class MistakeFit {
         tested, c -> new RunMistakes(bounds, c.request(), answer(c), firstWrong(c)));
   }
 
-  /** By how much an error may have grown after so many updates from a printed state. */
+  /** By how much an error may have grown after some updates from a printed state. */
   private static BigDecimal grown(int updates) {
     return updates < 2 ? BigDecimal.ONE : GROWTH.pow(updates);
   }
 
-  /** Whether an image is within so many bounds of what was answered to a piece. */
+  /** Whether an image agrees with the answer to a piece. */
   <T> boolean near(Map<String, Matrix<T>> image, AnsweredRequest piece) {
     deadline.check();
     return beside(image, piece).stream().allMatch(one -> CLOSELY.near(one, 0));
   }
 
-  /** Whether a piece is right, to within so many bounds. */
+  /** Whether a piece agrees with the right answer. */
   boolean isRight(AnsweredRequest piece) {
     return near(ExactImage.due(piece.request()), piece);
   }
@@ -244,7 +242,7 @@ final class MistakeFit {
     return limits(q).values().stream().allMatch(ErrorBound::decides);
   }
 
-  /** The bound of each field of the answer to a request: that of all forms, if there is one. */
+  /** The bound of each field of an answer: one that holds for all forms, if there is one. */
   Map<String, ErrorBound> limits(Request q) {
     return limits.computeIfAbsent(
         q,
@@ -256,19 +254,19 @@ final class MistakeFit {
         });
   }
 
-  /** Whether the right image is as near to every failed answer as a mistake's would have to be. */
+  /** Whether the right image agrees with every failed answer as a mistake's would have to. */
   boolean withinRoundings(List<Case> failed) {
     return failed.stream()
         .allMatch(c -> c.op() != Ops.RUN && decides(c.request()) && fits(Set.of(), c, false));
   }
 
-  /** Whether no entry is farther from what is due than the largest bound of its field. */
+  /** Whether every entry is within the largest bound of its field. */
   boolean isRightInTheLarge(Case tested) {
     return beside(tested.due(), piece(tested)).stream()
         .allMatch(one -> one.isWithin(BigDecimal.ONE));
   }
 
-  /** Whether a right answer would be near enough to a failed one to be taken for it. */
+  /** Whether the right image agrees with a failed answer as a mistake's would have to. */
   boolean isNearRight(Case tested) {
     return fits(Set.of(), tested, false);
   }

@@ -16,23 +16,21 @@ import org.noisygd.judge.request.Op;
 import org.noisygd.judge.verdict.CaseResult;
 
 /**
- * Searches the catalogue for what explains all answers to an op: each mistake alone, with a size
- * that a fit finds, in some steps or requests alone, and in pairs. What is found reproduces what
- * failed and agrees with what passed.
+ * Searches the catalogue for mistakes that explain all answers to an op: single mistakes, mistakes
+ * with a fitted size, mistakes only in some steps or requests, and pairs. What is found reproduces
+ * the failed answers and agrees with the others.
  */
 final class MistakeSearch {
-  /**
-   * A size that fits can always be found for fewer wrong numbers: one gives it, another shows it.
-   */
+  /** The fewest wrong numbers that show a size: one determines it, the other confirms it. */
   private static final int SHOWING = 2;
 
-  /** Where more codes than this fit, the shapes tell too little. */
+  /** If more codes than this fit, the shapes tell too little. */
   private static final int FEW_CODES = 2;
 
-  /** A size is fitted to one of so many of the smallest failed cases. */
+  /** How many of the smallest failed cases a size may be fitted to. */
   private static final int SMALL = 6;
 
-  /** So many of these are tried at most, until one gives a size that explains all. */
+  /** A size is fitted to at most this many of them, until one explains all answers. */
   private static final int FITTED = 3;
 
   private final OpAnswers given;
@@ -40,7 +38,7 @@ final class MistakeSearch {
   private final Op op;
   private final List<Mistake> concerned;
 
-  /** Those that reproduce every failed case. */
+  /** The mistakes that reproduce every failed case. */
   private final List<Mistake> fitting;
 
   MistakeSearch(OpAnswers given) {
@@ -55,14 +53,14 @@ final class MistakeSearch {
     return fit.fits(mistakes, given.failed()) && fit.consistent(mistakes, given.all());
   }
 
-  /** Each mistake that explains all alone. */
+  /** Each mistake that alone explains all answers. */
   List<Set<Mistake>> alone() {
     return fitting.stream().map(Set::of).filter(m -> fit.consistent(m, given.all())).toList();
   }
 
   /**
-   * The mistakes of families, each with the size that a fit to one failed case finds: to a small
-   * one whose deviation is large beside its bounds.
+   * The mistakes of families, each with a size fitted to one failed case: a small one whose
+   * deviation is large beside its bounds.
    */
   List<Set<Mistake>> sized() {
     if (fit.wrongEntries(given.failed()) < SHOWING) {
@@ -89,7 +87,7 @@ final class MistakeSearch {
     return found;
   }
 
-  /** The mistakes that a run makes in some steps alone: in the last, in one, or from one on. */
+  /** The mistakes that a run makes only in some steps: in the last, in one, or from one on. */
   List<Set<Mistake>> inSomeSteps() {
     int first = given.failed().stream().mapToInt(fit::firstWrong).min().orElse(0);
     for (PartialMistake.When when : PartialMistake.When.values()) {
@@ -106,7 +104,7 @@ final class MistakeSearch {
     return List.of();
   }
 
-  /** The mistakes that are made in some requests alone; one of each code, for they agree there. */
+  /** The mistakes made only in some requests; one of each code, because they agree there. */
   List<Diagnosis> inSomeRequests() {
     for (PartialMistake.Requests where : PartialMistake.Requests.values()) {
       if (!given.failed().stream().allMatch(c -> where.contain(c.request()))) {
@@ -127,7 +125,7 @@ final class MistakeSearch {
     return List.of();
   }
 
-  /** Every two mistakes that explain all together, in their order. */
+  /** All pairs of mistakes that together explain all answers, in catalogue order. */
   List<Set<Mistake>> pairs() {
     return IntStream.range(0, concerned.size())
         .boxed()

@@ -28,33 +28,33 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.ErrorBound;
 import org.noisygd.theory.rounding.RoundingModel;
 
-/** Whether the right formula in a narrower arithmetic than declared explains an op's failures. */
+/** Tests whether a narrower arithmetic than the declared one explains an op's failures. */
 final class NarrowArithmetic {
   /**
-   * The largest error over the magnitude of its entry, in units of the roundoff, seen of right
-   * programs.
+   * The largest error seen in a right program, over its entry's magnitude, in units of the
+   * roundoff.
    */
   private static final double TYPICAL = 8;
 
   /** An arithmetic that truncates has errors twice those of one that rounds to nearest. */
   private static final double TRUNCATED = 2;
 
-  /** Errors smaller than this share of an arithmetic's roundoff are those of a wider one. */
+  /** Errors smaller than this share of an arithmetic's roundoff come from a wider arithmetic. */
   private static final double WIDER = 0x1p-6;
 
   /**
-   * A case that an arithmetic rounds has an error of this share of the roundoff at least: with a
-   * chance of 2^-12 it has not, and then this is not named.
+   * If an arithmetic rounds in a case, the error is at least this share of the roundoff, except
+   * with probability 2^-12; then the arithmetic is not named.
    */
   private static final double LEAST = 0x1p-12;
 
   /**
-   * Failures count as widespread, as those of roundings are, from this many on. One scale of
-   * numbers names no arithmetic: a mistake of the size of its roundings is as likely.
+   * Roundings to a narrower arithmetic cause at least this many failures. Numbers of one scale name
+   * no arithmetic: a mistake of the size of its roundings is as likely.
    */
   private static final int WIDESPREAD = 3;
 
-  /** A decimal digit is worth no more bits than this. */
+  /** A decimal digit is worth at most this many bits. */
   private static final double BITS_OF_DIGIT = 3.33;
 
   /** Narrower arithmetics that a candidate may have used unknowingly, the widest first. */
@@ -67,10 +67,10 @@ final class NarrowArithmetic {
   private final List<Case> wrongWhereExact;
 
   /**
-   * The question whether it is so.
+   * Prepares the test.
    *
-   * @param results all results of the op, of answers that are not finite too
-   * @param wrongWhereExact the cases, of any op, that failed though no legal plan rounds there
+   * @param results all results of the op, including answers that are not finite
+   * @param wrongWhereExact the cases of any op that failed although no legal plan rounds there
    */
   NarrowArithmetic(OpAnswers given, List<CaseResult> results, List<Case> wrongWhereExact) {
     this.given = given;
@@ -79,7 +79,7 @@ final class NarrowArithmetic {
     this.wrongWhereExact = wrongWhereExact;
   }
 
-  /** The diagnosis, if it is one. */
+  /** The diagnosis, if a narrower arithmetic explains the failures. */
   Optional<Diagnosis> diagnose() {
     List<Case> failed = given.failed();
     var unit = RoundingModel.named(given.declared()).unitRoundoff();
@@ -89,7 +89,7 @@ final class NarrowArithmetic {
             .mapToDouble(CaseResult::relative)
             .sorted()
             .toArray();
-    // The median: where numbers leave the narrower arithmetic's range an error may be anything.
+    // The median: an error may be anything if numbers leave the narrower arithmetic's range.
     double relative = sizes.length == 0 ? 0 : sizes[sizes.length / 2];
     int bits = bits();
     boolean few = bits < Math.round(-log2(unit.doubleValue()));
@@ -98,7 +98,7 @@ final class NarrowArithmetic {
       double roundoff = model.unitRoundoff().doubleValue();
       boolean possible =
           Rationals.compare(model.unitRoundoff(), unit) > 0
-              // A bound is far above what roundings that do not conspire add up to.
+              // A bound is far above the usual sum of roundings.
               && relative <= TYPICAL * roundoff
               && !exactThere(narrower)
               && failed.stream().noneMatch(c -> isElsewhere(c, Arithmetics.named(narrower)))
@@ -134,10 +134,7 @@ final class NarrowArithmetic {
                 + (declared.equals("binary64") ? " (dtype float64, double)" : ""));
   }
 
-  /**
-   * Whether errors are widespread, and none so small that its numbers were not rounded so. Numbers
-   * with all bits were rounded on the way: of an update, in what is added to the iterate.
-   */
+  /** Whether errors are widespread, and none is too small for the narrower arithmetic. */
   private boolean isEverywhere(String narrower, double roundoff) {
     Arithmetic<?> arithmetic = Arithmetics.named(narrower);
     long failed = results.stream().filter(r -> r.outcome() == CaseResult.Outcome.FAIL).count();
@@ -150,8 +147,8 @@ final class NarrowArithmetic {
   }
 
   /**
-   * Errors over the magnitude of their entries that a narrower arithmetic makes at least: less than
-   * its roundoff where an update's terms are small, or are its numbers already.
+   * The least error of a narrower arithmetic over the magnitude of its entry: below its roundoff if
+   * an update's terms are small, or need no rounding.
    */
   private double least(Case tested, Arithmetic<?> narrower, double roundoff) {
     if (!tested.op().has(Part.UPDATE) || !fit.answers().containsKey(tested)) {
@@ -166,8 +163,8 @@ final class NarrowArithmetic {
   }
 
   /**
-   * Whether updates of a failed run are right that the narrower arithmetic spoils: then another
-   * mistake spoils the others. Where it would give a legal answer too, a right update says nothing.
+   * Whether some updates of a failed run are right although the narrower arithmetic would spoil
+   * them: then another mistake spoils the rest.
    */
   private boolean isElsewhere(Case failed, Arithmetic<?> narrower) {
     if (failed.op() != Ops.RUN) {
@@ -191,7 +188,7 @@ final class NarrowArithmetic {
   }
 
   /**
-   * The largest error over a measure of an update with one narrow stage; of all stages the least.
+   * The least, over the stages, of an update's largest error over a measure with one stage narrow.
    */
   private double leastOver(AnsweredRequest piece, Arithmetic<?> narrower, Measure measure) {
     Request q = piece.request();
@@ -219,7 +216,7 @@ final class NarrowArithmetic {
     return least;
   }
 
-  /** The images of an update whose perturbed iterate, gradient, or change alone is narrow. */
+  /** The images of an update in which only the perturbed iterate, gradient, or change is narrow. */
   private static List<Factors<Dyadic>> narrowImages(
       Request q, ExactUpdate<Dyadic> update, Factors<Dyadic> due, Arithmetic<?> narrower) {
     Factors<Dyadic> at = q.at();
@@ -250,7 +247,7 @@ final class NarrowArithmetic {
         .orElse(0);
   }
 
-  /** A number's bits, no more than its printed digits are worth. */
+  /** A number's bits, but not more than its printed digits are worth. */
   private static int bits(ReadNumber n) {
     double printed = n.printed().stripTrailingZeros().precision() * BITS_OF_DIGIT;
     if (!n.isDouble()) {
@@ -266,8 +263,8 @@ final class NarrowArithmetic {
   }
 
   /**
-   * Whether a case failed on which no legal plan of the narrower arithmetic rounds either: another
-   * mistake, of the size of its roundings. A run is updates.
+   * Whether a case failed in which the narrower arithmetic does not round either: then another
+   * mistake causes it. An update's failure counts for runs too.
    */
   private boolean exactThere(String narrower) {
     Op op = given.op();

@@ -20,7 +20,7 @@ import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.format.Arithmetics;
 import org.noisygd.number.matrix.Matrix;
 
-/** Whether some of a request's numbers pass through a format of fewer digits on the way in. */
+/** Tests whether some of a request's numbers pass through a format of fewer digits when read. */
 final class NarrowInputs {
   private static final List<String> FORMATS = List.of("binary32", "tf32", "binary16", "bfloat16");
 
@@ -29,7 +29,7 @@ final class NarrowInputs {
 
   private NarrowInputs() {}
 
-  /** Which numbers. */
+  /** Which of a request's numbers pass through it. */
   private enum Field {
     STEP_OF_X("etaX passes", (q, a) -> q.withSteps(a.apply(q.etaX()), q.etaY())),
     STEP_OF_Y("etaY passes", (q, a) -> q.withSteps(q.etaX(), a.apply(q.etaY()))),
@@ -51,7 +51,7 @@ final class NarrowInputs {
 
     private final String words;
 
-    @SuppressWarnings("ImmutableEnumChecker") // a function without state
+    @SuppressWarnings("ImmutableEnumChecker") // it has no state
     private final BiFunction<Request, UnaryOperator<Dyadic>, Request> rounded;
 
     Field(String words, BiFunction<Request, UnaryOperator<Dyadic>, Request> rounded) {
@@ -60,7 +60,7 @@ final class NarrowInputs {
     }
   }
 
-  /** A rounding, empty beyond its range, and what it is called. */
+  /** A rounding, whose result is empty beyond the format's range, and its name. */
   private record Format(String words, Function<Dyadic, Optional<Dyadic>> round) {}
 
   /** No rounding at all, which explains no failure. */
@@ -85,7 +85,7 @@ final class NarrowInputs {
         .map(value -> DyadicArithmetic.INSTANCE.fromRational(format.toRational(value)));
   }
 
-  /** The diagnosis, if it explains what failed and agrees with what passed. */
+  /** The diagnosis, if it explains the failed answers and agrees with the others. */
   static Optional<Diagnosis> diagnose(OpAnswers given) {
     MistakeFit fit = given.fit();
     if (given.failed().stream().allMatch(c -> fits(fit, c, Field.ALL, UNCHANGED))) {
@@ -118,9 +118,8 @@ final class NarrowInputs {
   }
 
   /**
-   * Where no legal plan rounds, the digits that are lost on the way in are all that differs.
-   * Numbers beyond the format's range did not pass through it: they explain no failure, and a right
-   * answer there says nothing.
+   * If no legal plan rounds, only the digits lost on the way in differ. Numbers beyond the format's
+   * range did not pass through it: they explain no failure and no right answer.
    */
   private static boolean fits(
       MistakeFit fit, Case tested, AnsweredRequest piece, Field field, Format format) {

@@ -14,15 +14,14 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * Whether one stage of each wrong update, rounded to a narrower arithmetic, gives what was
- * answered. That tells something of updates of one scale too, of which the size of errors tells
- * nothing.
+ * Tests whether one stage of each wrong update, rounded to a narrower arithmetic, gives the answer.
+ * This also works for updates of one scale, where the size of errors proves nothing.
  */
 record NarrowStage(MistakeFit fit, Arithmetic<?> narrower) {
-  /** So many entries lie near a grid by chance in one of 2^24 programs: each in one of 2^3. */
+  /** This many entries all lie near a grid by chance with probability 2^-24: each with 2^-3. */
   private static final int ENTRIES = 8;
 
-  /** A number this near to one of a grid, in units of its roundoff, is that one. */
+  /** A number this near to a grid point, in units of the roundoff, is taken to be that point. */
   private static final double NEAR = 0x1p-4;
 
   private double roundoff() {
@@ -48,8 +47,8 @@ record NarrowStage(MistakeFit fit, Arithmetic<?> narrower) {
   }
 
   /**
-   * The noise that is told is rounded, that of the update was not: no entry is off by more than
-   * half a unit of each noise entry makes, by the update's derivative.
+   * Only the printed noise is rounded, not the noise of the update: no entry is off by more than
+   * the update's derivative makes of half a unit in each noise entry.
    */
   private boolean isOfNarrowNoise(AnsweredRequest piece) {
     Request q = piece.request();
@@ -75,7 +74,7 @@ record NarrowStage(MistakeFit fit, Arithmetic<?> narrower) {
     return one.entries().allMatch(n -> one.error(n).doubleValue() <= more.get(n) + one.allowed());
   }
 
-  /** What is subtracted from the iterate, or, over the step size, the gradient, is rounded. */
+  /** The change of the iterate is rounded; with {@code gradient}, its ratio to the step size. */
   private boolean areOnGrid(List<AnsweredRequest> wrong, boolean gradient) {
     int near = 0;
     for (AnsweredRequest piece : wrong) {
@@ -106,7 +105,7 @@ record NarrowStage(MistakeFit fit, Arithmetic<?> narrower) {
     return near >= ENTRIES;
   }
 
-  /** A number rounded to an arithmetic within binary64; beyond its range as it is. */
+  /** A number rounded to an arithmetic within binary64; unchanged beyond its range. */
   static <T> Dyadic rounded(Dyadic exact, Arithmetic<T> narrower) {
     T value = narrower.fromDyadic(exact);
     return narrower.isFinite(value) ? Dyadic.of(narrower.roundToDouble(value)) : exact;

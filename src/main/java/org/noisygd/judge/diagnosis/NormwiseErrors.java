@@ -14,21 +14,21 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /**
- * What explains answers whose errors are roundings' in the large entries and too large in others:
- * numbers that are not read as they are written, or a product with bounds by norms alone.
+ * Explains answers whose errors are roundings in large entries and too large in small ones: numbers
+ * are read inexactly, or a product satisfies only normwise bounds.
  */
 final class NormwiseErrors {
   /**
-   * Reading a decimal carelessly is off by a unit in the last place or two, 2^-52 of the number.
+   * Careless reading of a decimal errs by one or two units in the last place, at most 2^-52 each.
    */
   private static final BigDecimal FEW_UNITS = BigDecimal.ONE.divide(BigDecimal.valueOf(1L << 50));
 
-  /** A fast product fails one in this many cases at least. */
+  /** A fast product fails in at least one of this many cases. */
   private static final int WIDESPREAD_OF = 10;
 
   private NormwiseErrors() {}
 
-  /** The diagnosis of failed cases in which every entry is within roundings of the largest. */
+  /** The diagnosis of failed cases in which every error is a rounding of the largest entry. */
   static Optional<Diagnosis> diagnose(OpAnswers given) {
     MistakeFit fit = given.fit();
     List<Case> failed = given.failed();
@@ -42,13 +42,13 @@ final class NormwiseErrors {
                       + " Octave's jsondecode (use str2double or sscanf), or they pass through an"
                       + " operation that rounds")));
     }
-    // Errors that follow the entries are too large in the largest ones too.
+    // Errors in proportion to the entries would be too large in the largest ones as well.
     boolean products =
         failed.stream().allMatch(c -> hasProducts(c.request()) && fit.isRightInTheLarge(c));
     return products ? fastProduct(given) : Optional.empty();
   }
 
-  /** Such a product shows wherever sizes differ, and that is in many cases. */
+  /** Such a product shows wherever the entries differ in size, which is in many cases. */
   private static Optional<Diagnosis> fastProduct(OpAnswers given) {
     return WIDESPREAD_OF * given.failed().size() < given.all().size()
         ? Optional.empty()
@@ -62,9 +62,9 @@ final class NormwiseErrors {
   }
 
   /**
-   * The same of gradients and updates whose errors are those of products that add the factors
-   * themselves, as Winograd's do: within u n (|A| + |B|)^2 for a product of n terms, with the
-   * largest entries of both, and what that error of the residual becomes in the gradient.
+   * The diagnosis of gradients and updates computed by products that add entries of A to entries of
+   * B, as Winograd's do: a product of n terms has an error of at most u n (|A| + |B|)^2, with the
+   * largest entries of both, and the error of the residual passes into the gradient.
    */
   static Optional<Diagnosis> ofSums(OpAnswers given) {
     MistakeFit fit = given.fit();
@@ -109,7 +109,7 @@ final class NormwiseErrors {
     return q.d1() * q.d2() * q.r() > 1;
   }
 
-  /** Whether some entries are right, bit by bit, and the others a few units off. */
+  /** Whether some entries are right bit by bit, and the others are a few units off. */
   private static boolean offByUnits(MistakeFit fit, Case tested) {
     List<Compared<Dyadic>> fields = fit.beside(tested.due(), fit.piece(tested));
     return fields.stream().allMatch(NormwiseErrors::isOffByUnits)

@@ -16,16 +16,16 @@ import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * Whether all answers to an op are the same number, zero above all, or numbers of the request as
- * they were sent. An update that returns its iterate is a mistake of the catalogue.
+ * Tests whether all answers to an op are the same number, usually zero, or numbers of the request
+ * as they were sent. An update that returns its iterate is a mistake of the catalogue.
  */
 final class NothingComputed {
-  /** A loop that leaves out its tail of 8 rows leaves out all of so few. */
+  /** A loop that leaves out the tail of 8 rows leaves out all rows if there are fewer. */
   private static final int TAIL = 8;
 
   private NothingComputed() {}
 
-  /** What explains all answers, the right ones too. */
+  /** The diagnosis, if it explains all answers, including the right ones. */
   static Optional<Diagnosis> diagnose(OpAnswers given) {
     Op op = given.op();
     List<Case> all = given.all();

@@ -8,11 +8,11 @@ import org.noisygd.judge.request.Op;
 import org.noisygd.judge.verdict.CaseResult;
 
 /**
- * What was answered to an op, in finite numbers.
+ * The answers to an op that are finite numbers.
  *
  * @param declared the arithmetic that the candidate declared
- * @param fit how answers are compared
- * @param results of the answers, the smallest case first
+ * @param fit compares answers with images
+ * @param results the results of these answers, the smallest case first
  * @param all the cases
  * @param failed those that failed
  */
@@ -23,7 +23,7 @@ record OpAnswers(
     List<CaseResult> results,
     List<Case> all,
     List<Case> failed) {
-  /** Those of some results that have an answer in finite numbers. */
+  /** Keeps the results whose answers are finite numbers. */
   static OpAnswers of(String declared, MistakeFit fit, Op op, List<CaseResult> results) {
     List<CaseResult> finite =
         results.stream()

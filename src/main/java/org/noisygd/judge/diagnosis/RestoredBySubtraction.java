@@ -20,16 +20,15 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.ErrorBound;
 
 /**
- * Whether the weights were recovered as (X + noiseX) - noiseX: what is lost is what the declared
- * arithmetic rounds, so that its two roundings are repeated. A factor whose step size is zero must
- * then be the recovered one bit for bit; another may miss it by what the bound allows a step from
- * it.
+ * Tests whether the weights were recovered as (X + noiseX) - noiseX. The two roundings are repeated
+ * in the declared arithmetic. A factor with step size zero must then equal the recovered one bit
+ * for bit; any other may miss a step from it by the bound.
  */
 final class RestoredBySubtraction {
-  /** As few wrong entries as this may be recovered ones by chance. */
+  /** At least this many wrong entries must be recovered ones: fewer may be so by chance. */
   private static final int FEW = 2;
 
-  /** Which factors are recovered so, and when. */
+  /** Which factors are recovered in this way, and when. */
   private enum Form {
     BOTH("X and Y are", "(X + noiseX) - noiseX", true, true, false),
     X("X is", "(X + noiseX) - noiseX", true, false, false),
@@ -60,7 +59,7 @@ final class RestoredBySubtraction {
   private final MistakeFit fit;
   private final Form form;
 
-  /** Entries that are wrong, and recovered ones. */
+  /** How many wrong entries are recovered ones. */
   private int explained;
 
   private RestoredBySubtraction(MistakeFit fit, Form form) {
@@ -68,7 +67,7 @@ final class RestoredBySubtraction {
     this.form = form;
   }
 
-  /** The diagnosis, if all answers to the op follow from it. */
+  /** The diagnosis, if it explains all answers to the op. */
   static Optional<Diagnosis> diagnose(OpAnswers given) {
     if (!given.op().has(Part.UPDATE)) {
       return Optional.empty();
@@ -130,9 +129,9 @@ final class RestoredBySubtraction {
   /**
    * An entry of an update.
    *
-   * @param change what is due to be added to it
+   * @param change the right change of it
    * @param moves whether its step size is not zero
-   * @param answer what was answered
+   * @param answer the answer
    */
   private record Entry<T>(
       Arithmetic<T> arithmetic,
@@ -152,7 +151,7 @@ final class RestoredBySubtraction {
           arithmetic.subtract(arithmetic.fromDyadic(perturbed), arithmetic.fromDyadic(noise)));
     }
 
-    /** The perturbed numbers that the answer may be recovered from: the nearest, or one beside. */
+    /** The perturbed numbers that may give the answer: the nearest and its neighbours. */
     Stream<Dyadic> origins() {
       Dyadic sum = exact(arithmetic.fromDecimal(answer.decimal())).add(noise);
       BigFraction apart = arithmetic.unitRoundoff().multiply(BigFraction.of(5, 4));
@@ -198,7 +197,7 @@ final class RestoredBySubtraction {
     return a.subtract(b).toBigDecimal().abs().compareTo(limit) <= 0;
   }
 
-  /** A bound that is proportional to a size, where that size grows. */
+  /** A bound that is proportional to a size, after that size has grown. */
   private static BigDecimal grown(BigDecimal bound, BigDecimal size, Dyadic by) {
     return size.signum() == 0
         ? bound

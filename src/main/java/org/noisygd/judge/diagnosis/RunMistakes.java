@@ -21,11 +21,11 @@ import org.noisygd.theory.rounding.ErrorBound;
 import org.noisygd.theory.rounding.OpBounds;
 
 /**
- * What the updates of a run are compared with: each span between two recorded states, carried out
- * with mistakes from the candidate's own printed state.
+ * Compares the updates of a run with those of a program that makes given mistakes. Each span
+ * between two recorded states starts from the candidate's own printed state.
  */
 final class RunMistakes {
-  /** Spans of a run that a size is fitted to. */
+  /** How many spans of a run a size is fitted to. */
   private static final int SPANS = 5;
 
   /** How many of them are the first of the run; the others begin with the first wrong one. */
@@ -34,7 +34,7 @@ final class RunMistakes {
   /** Spans of more updates than this are not carried out. */
   private static final int MOST_UPDATES = 12;
 
-  /** Decimals that hold every double, and products of several: what is divided is rounded. */
+  /** Decimals that hold every double and products of several; only quotients are rounded. */
   static final DecimalArithmetic EXACT = DecimalArithmetic.ofDigits(1100);
 
   private final Request q;
@@ -54,7 +54,7 @@ final class RunMistakes {
       boolean fitted) {}
 
   /**
-   * The spans of a run: that a mistake is made in some of them alone, only the others can refute.
+   * The spans of a run. Even right spans are kept: they refute mistakes that do not show in all.
    *
    * @param wrong the first wrong update; 0 in a run that passed
    */
@@ -76,7 +76,7 @@ final class RunMistakes {
     }
   }
 
-  /** Decides whether an image, so many updates from the printed state, is near enough. */
+  /** Decides whether an image, some updates after the printed state, is near enough. */
   interface Near {
     boolean near(Compared<?> one, int updates);
   }
@@ -84,8 +84,8 @@ final class RunMistakes {
   /**
    * Whether mistakes reproduce the spans.
    *
-   * @param withoutImage what to answer where nothing can be compared: the shapes do not allow a
-   *     mistake, or no span is short enough
+   * @param withoutImage the result if nothing can be compared: the shapes do not allow a mistake,
+   *     or no span is short enough
    */
   <T> boolean fit(
       Arithmetic<T> arithmetic, Set<Mistake> mistakes, Near near, boolean withoutImage) {
@@ -110,7 +110,7 @@ final class RunMistakes {
     return compared > 0 || withoutImage;
   }
 
-  /** Some spans' images by mistakes, each with what was answered; none where there is none. */
+  /** Some spans' images with mistakes beside the answers; empty if there is no image. */
   <T> List<Compared<T>> compared(Arithmetic<T> arithmetic, Set<Mistake> mistakes) {
     ExactRun<T> run = new ExactRun<>(Mistake.image(arithmetic, q, mistakes));
     List<Compared<T>> found = new ArrayList<>();
@@ -154,7 +154,7 @@ final class RunMistakes {
         && near(expected, new Span(0, 1, state(0), printed, atStart, false), near);
   }
 
-  /** What may be recorded at the end of a span; none where the shapes do not allow a mistake. */
+  /** The states that may be recorded at the end of a span; empty if the shapes forbid a mistake. */
   private <T> List<Factors<T>> images(ExactRun<T> run, Arithmetic<T> arithmetic, Span span) {
     if (span.start() == 0 && !answer.states().containsKey(0) && !run.recordsStart()) {
       int before = span.updates() - 1;
@@ -172,7 +172,7 @@ final class RunMistakes {
         for (Factors<T> image : images) {
           next.addAll(run.next(span.start() + n, n, span.updates(), image, before));
         }
-        // Only at a run's ends is there more than one: the next update takes the likeliest.
+        // There is more than one only at a run's ends: the next update takes the likeliest.
         before = images.stream().findFirst();
         images = n + 1 < span.updates() && next.size() > 1 ? next.subList(0, 1) : next;
       }

@@ -19,13 +19,13 @@ import org.noisygd.judge.request.Request;
 import org.noisygd.number.Binary64;
 
 /**
- * Mistakes in a run that no single update shows, carried out from its start in binary64: recorded
- * states that share their memory, and Adam, whose averages remember every step.
+ * Finds mistakes in a run that no single update shows: recorded states that share their memory, and
+ * Adam, whose averages remember every step. A run is repeated from its start in binary64.
  */
 final class RunStates {
   /**
-   * States this near to each other, relative to the largest entry, are the same: a wrong run is off
-   * by far more, and roundings in tens of steps by far less.
+   * States this near to each other, relative to the largest entry, are the same: a wrong run
+   * differs by far more, and roundings in tens of steps make far less.
    */
   private static final double SAME = 1e-6;
 
@@ -53,7 +53,7 @@ final class RunStates {
     return Optional.empty();
   }
 
-  /** Whether several states are recorded, all the same, and that is the last one. */
+  /** Whether several states are recorded and all equal the last one. */
   private static boolean areShared(Request q, Map<Integer, List<ReadMatrix>> recorded) {
     int last = q.noises().size();
     Factors<Double> end =

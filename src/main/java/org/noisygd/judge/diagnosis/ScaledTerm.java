@@ -25,25 +25,25 @@ import org.noisygd.number.Text;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * Whether every field of an answer is right but for one factor: a gradient that is normalised, a
- * mean over the rows, a step size that decays. The factor is taken from the largest entry, and all
- * the others must then agree with it.
+ * Tests whether every field of an answer is right except for one factor: a normalised gradient, a
+ * mean over the rows, a decaying step size. The factor is taken from the largest entry, and all
+ * other entries must agree with it.
  */
 final class ScaledTerm {
   private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
   private static final MathContext DIGITS = new MathContext(40);
 
-  /** Factors this near to each other are one. */
+  /** Factors this near to each other count as equal. */
   private static final double SAME = 1e-6;
 
-  /** Fields of fewer entries would agree with any factor. */
+  /** Fields with fewer entries would agree with any factor. */
   private static final int TELLING = 3;
 
-  /** From this many fields of enough entries on, one factor for all of them tells something. */
+  /** One common factor proves something only if at least this many fields have enough entries. */
   private static final int CASES = 2;
 
-  /** A factor that fits can always be found for fewer pieces. */
+  /** Fewer pieces than this always have a factor that fits. */
   private static final int FEW_PIECES = 3;
 
   /** How many of the factors a diagnosis shows. */
@@ -57,7 +57,7 @@ final class ScaledTerm {
   /**
    * A field's factor in one piece.
    *
-   * @param error how far it may be from what the program has, for its entry is rounded
+   * @param error how far it may be from the program's own factor, because its entry is rounded
    */
   private record Factor(Request request, long step, int entries, double value, double error) {
     boolean isTelling() {
@@ -81,9 +81,7 @@ final class ScaledTerm {
     this.fit = fit;
   }
 
-  /**
-   * The diagnosis, one a field, if all that failed has such factors; it tells where others do not.
-   */
+  /** One diagnosis per field, if all failed answers have such factors. It counts right answers. */
   static List<Diagnosis> diagnose(OpAnswers given) {
     MistakeFit fit = given.fit();
     List<AnsweredRequest> pieces = fit.pieces(given.failed());
@@ -113,8 +111,8 @@ final class ScaledTerm {
   }
 
   /**
-   * The factor of what a field has beside its base, the iterate in an update and nothing in other
-   * ops; NaN if there is none, infinite if any would do.
+   * The factor of a field less its base, which is the iterate in an update and zero in other ops;
+   * NaN if no factor fits, infinite if any does.
    */
   private Factor factor(AnsweredRequest piece, Compared<Dyadic> field) {
     Request q = piece.request();
@@ -135,7 +133,7 @@ final class ScaledTerm {
     boolean nothing = largest.abs().compareTo(allowed) <= 0;
     BigDecimal found = field.actual().entries().get(at).decimal().subtract(decimal(base, at));
     BigDecimal factor = nothing ? BigDecimal.ZERO : found.divide(largest, DIGITS);
-    // The factor is off by what its entry is: as much again.
+    // The factor has an error too, of the same size: hence twice.
     BigDecimal margin = allowed.multiply(factor.abs().max(BigDecimal.ONE)).multiply(TWO);
     boolean agrees =
         field
@@ -157,7 +155,7 @@ final class ScaledTerm {
     return m.entries().get(n).toBigDecimal();
   }
 
-  /** A line a field, or one for all if they say the same. */
+  /** One line per field, or one for all fields if they say the same. */
   private List<Diagnosis> words(Op op, ScaledTerm right) {
     Map<Diagnosis, List<String>> found = new LinkedHashMap<>();
     for (Map.Entry<String, List<Factor>> field : factors.entrySet()) {
@@ -187,7 +185,7 @@ final class ScaledTerm {
         .toList();
   }
 
-  /** The code, and what is said after the name of the field. */
+  /** The code, and the words that follow the name of the field. */
   private static Optional<Diagnosis> told(Op op, List<Factor> all, List<Factor> others) {
     Optional<Known> known =
         Arrays.stream(Known.values())
@@ -206,7 +204,7 @@ final class ScaledTerm {
       return Optional.of(Diagnosis.of(op, Code.SCALED.of(words + unless(others, f -> first, all))));
     }
     if (op.has(Part.LOSS) || constant) {
-      return Optional.empty(); // a single number agrees with any factor, and zeros tell nothing
+      return Optional.empty(); // a single number agrees with any factor, and zeros prove nothing
     }
     if (all.stream().allMatch(f -> f.is(0) || f.isRight())) {
       return Optional.of(
@@ -222,7 +220,7 @@ final class ScaledTerm {
                         + unless(others, f -> Double.NaN, all))));
   }
 
-  /** Whether no later step has a larger factor, and the same step the same one in every run. */
+  /** Whether no later step has a larger factor, and each step has the same factor in every run. */
   private static boolean decays(List<Factor> all) {
     return all.stream()
         .allMatch(
@@ -235,13 +233,13 @@ final class ScaledTerm {
                                 : f.step() > g.step() || f.is(g.value())));
   }
 
-  /** What is to be added where other answers are right that do not have the factor. */
+  /** What to add if other answers are right although the factor would show in them. */
   private static String unless(
       List<Factor> others, ToDoubleFunction<Factor> factor, List<Factor> wrong) {
     long right = others.stream().filter(f -> f.isRight() && !f.is(factor.applyAsDouble(f))).count();
     return right == 0
         ? ""
-        : "; " + right + " of " + (right + wrong.size()) + " that tell it are right";
+        : "; " + right + " of " + (right + wrong.size()) + " results that could show it are right";
   }
 
   /** Where the first few different factors other than 1 were seen. */
@@ -289,7 +287,7 @@ final class ScaledTerm {
     private final String words;
     private final Code code;
 
-    @SuppressWarnings("ImmutableEnumChecker") // a function without state
+    @SuppressWarnings("ImmutableEnumChecker") // it has no state
     private final ToDoubleFunction<Request> factor;
 
     Known(String words, Code code, ToDoubleFunction<Request> factor) {

@@ -16,20 +16,20 @@ import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Entries;
 
 /**
- * The size with which a mistake of a family reproduces one answer: least squares by Gauss and
- * Newton, from each of the family's starts, in binary64 and at last with exact images. Deviations
- * are in units of the bound. What is found is then tried on all answers, as any mistake is.
+ * Finds the size with which a mistake of a family reproduces one answer: least squares by
+ * Gauss-Newton, from each of the family's starts, in binary64 and finally with exact images.
+ * Deviations are in units of the bound. The size is then tried on all answers.
  */
 final class SizeFit {
   private static final int ITERATIONS = 20;
 
-  /** Iterations with exact images: the first has the size to as many bits as binary64 allows. */
+  /** Iterations with exact images: binary64 has given the size as precisely as it can. */
   private static final int EXACT_ITERATIONS = 2;
 
-  /** The share of a size by which it is changed to see what changes. */
+  /** The relative change of a size for a numerical derivative. */
   private static final double CHANGE = 1e-6;
 
-  /** Sizes nearer than this to one of few digits are that one: a program's author wrote it. */
+  /** A size nearer than this to a number of few digits is that number: an author wrote it. */
   private static final double WRITTEN = 1e-9;
 
   private static final MathContext FEW_DIGITS = new MathContext(6);
@@ -44,12 +44,12 @@ final class SizeFit {
     this.tested = tested;
   }
 
-  /** The sizes worth a trial, each once: those from each start, the starts' own among them. */
+  /** The sizes worth a trial, each once: every start and what the fit finds from it. */
   Stream<Double> sizes() {
     return family.starts().stream().flatMap(start -> from(start).stream()).distinct();
   }
 
-  /** The sizes worth a trial: the start itself, what it leads to, and the number of few digits. */
+  /** The sizes worth a trial: the start, the fitted size, and a near number of few digits. */
   private List<Double> from(double start) {
     List<Double> found = new ArrayList<>();
     found.add(start);
@@ -73,7 +73,7 @@ final class SizeFit {
     return Entries.largest(deviations(Binary64.INSTANCE, c)) < COARSE;
   }
 
-  /** A fit in binary64 is within so many bounds, or there is none. */
+  /** A fit in binary64 has failed unless it is within this many bounds. */
   private static final double COARSE = 1e6;
 
   private double iterated(Arithmetic<?> arithmetic, double start, int most) {
@@ -102,8 +102,8 @@ final class SizeFit {
   }
 
   /**
-   * By how many bounds the image with a size misses what was answered, entry by entry; no number
-   * where the size leaves the range of the numbers.
+   * By how many bounds the image for a size misses the answer, entry by entry; NaN if the size
+   * makes numbers overflow.
    */
   private <T> double[] deviations(Arithmetic<T> arithmetic, double c) {
     List<Double> found = new ArrayList<>();
@@ -131,7 +131,7 @@ final class SizeFit {
     if (image instanceof Double d && actual.isDouble()) {
       return d - actual.nearestDouble();
     }
-    // Rounded once to more digits than a double has: an exact difference may have thousands.
+    // Rounded to more digits than a double has: an exact difference may have thousands.
     return Deviation.decimal(arithmetic, image)
         .subtract(actual.decimal(), MathContext.DECIMAL128)
         .doubleValue();

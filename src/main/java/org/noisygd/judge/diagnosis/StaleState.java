@@ -18,12 +18,12 @@ import org.noisygd.judge.request.Request;
 import org.noisygd.number.Dyadic;
 import org.noisygd.number.matrix.Matrix;
 
-/** Whether what a program remembers of earlier requests explains its answers to later ones. */
+/** Tests whether a program's memory of earlier requests explains its answers to later ones. */
 record StaleState(MistakeFit fit, List<Case> asked) {
-  /** Shares of the sum of earlier gradients that a program keeps: all of it, or a momentum's. */
+  /** Shares of the sum of earlier gradients that a program may keep: all, or by momentum. */
   private static final List<Double> KEPT = List.of(1.0, 0.9, 0.99, 0.95, 0.8, 0.5);
 
-  /** What may be remembered, one and the same in every failed case. */
+  /** What may be remembered: the same field in every failed case. */
   private enum Field {
     ANSWER("the whole answer is"),
     TARGET("M is"),
@@ -41,7 +41,7 @@ record StaleState(MistakeFit fit, List<Case> asked) {
       this.words = words;
     }
 
-    /** A request with this of an earlier one; empty where it has none of that shape. */
+    /** A request with this field of an earlier one; empty if the shapes differ. */
     Optional<Request> in(Request q, Request e) {
       boolean sameTarget = e.d1() == q.d1() && e.d2() == q.d2();
       boolean sameX = e.d1() == q.d1() && e.r() == q.r();
@@ -74,12 +74,12 @@ record StaleState(MistakeFit fit, List<Case> asked) {
     return at.x().times(at.y().transpose());
   }
 
-  /** Where the gradient of a request is taken. */
+  /** The point where the gradient of a request is taken. */
   private static Factors<Dyadic> point(Request q) {
     return q.op() == Ops.STEP ? q.at().plus(q.direction()) : q.at();
   }
 
-  /** The diagnosis, if one and the same thing is remembered in every failed case. */
+  /** The diagnosis, if the same thing is remembered in every failed case. */
   static Optional<Diagnosis> diagnose(OpAnswers given) {
     StaleState stale = new StaleState(given.fit(), List.copyOf(given.fit().answers().keySet()));
     Op op = given.op();
@@ -126,7 +126,7 @@ record StaleState(MistakeFit fit, List<Case> asked) {
         .anyMatch(e -> near(ExactImage.due(e), tested));
   }
 
-  /** Whether the answer has, beside its own, what earlier requests of the shape left. */
+  /** Whether the answer also contains what earlier requests of the same shape left. */
   private boolean accumulates(double kept, boolean anyOp, Case tested) {
     Request q = tested.request();
     boolean update = q.op() == Ops.STEP;
@@ -163,7 +163,7 @@ record StaleState(MistakeFit fit, List<Case> asked) {
     return op == Ops.STEP || op == Ops.GRADIENT;
   }
 
-  /** The gradient where a request takes it, by the names of its answer or of an update's. */
+  /** The gradient of a request, by the field names of its answer or of an update. */
   private static Map<String, Matrix<Dyadic>> gradient(Request e, boolean update) {
     Map<String, Matrix<Dyadic>> g = ExactImage.due(Request.of(Ops.GRADIENT, e.m(), point(e)));
     Map<String, Matrix<Dyadic>> named = new LinkedHashMap<>();

@@ -15,14 +15,14 @@ import org.noisygd.theory.rounding.RoundingModel;
 /**
  * A format of few digits that right numbers may have been printed in.
  *
- * @param digits how many significant digits, or digits after the point
- * @param fixed whether it is those after the point
+ * @param digits the number of significant digits, or of digits after the point
+ * @param fixed whether digits after the point are counted
  */
 record TruncatedOutput(int digits, boolean fixed) implements Printing {
-  /** A literal of this many digits does not tell every double from its neighbours. */
+  /** A literal of this many digits does not distinguish every double from its neighbours. */
   private static final int FEW_DIGITS = 16;
 
-  /** Whether right numbers printed with too few digits explain all. */
+  /** The diagnosis, if right numbers printed with too few digits explain all answers. */
   static Optional<Diagnosis> diagnose(OpAnswers given) {
     MistakeFit fit = given.fit();
     String declared = given.declared();
@@ -43,7 +43,7 @@ record TruncatedOutput(int digits, boolean fixed) implements Printing {
                                 : "enough digits for " + declared))));
   }
 
-  /** The formats of few digits that all these answers may have been printed in. */
+  /** The formats of few digits in which all these answers may have been printed. */
   private static List<TruncatedOutput> formats(Stream<Answer> answers) {
     List<BigDecimal> numbers =
         answers

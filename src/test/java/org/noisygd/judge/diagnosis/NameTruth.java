@@ -125,7 +125,7 @@ final class NameTruth {
         }
       }
     }
-    return right == 0 || changes || d.text().contains(" that tell it are right");
+    return right == 0 || changes || d.text().contains(" results that could show it are right");
   }
 
   /** A request and its answer, or the updates of a run each from its own printed state. */
