@@ -22,7 +22,7 @@ import org.noisygd.judge.verdict.Exchange;
 
 /** Holds the conversation with a candidate and has every reply judged. */
 public final class CandidateJudge {
-  /** A candidate that dies or falls silent is started again this often. */
+  /** The most restarts of a candidate that dies or falls silent. */
   private static final int MAX_RESTARTS = 3;
 
   private final String command;
@@ -38,10 +38,10 @@ public final class CandidateJudge {
    * A judge of a command.
    *
    * @param command the candidate's command and arguments
-   * @param timeout the limit for one reply
+   * @param timeout the longest time for one reply
    * @param seed the seed of the cases
-   * @param known the ops that there are
-   * @param only those of them to judge
+   * @param known the ops that the judge knows
+   * @param only the ops to judge
    * @param progress told, now and then, what is being done
    */
   public CandidateJudge(
@@ -67,9 +67,9 @@ public final class CandidateJudge {
   /**
    * Judges the candidate.
    *
-   * @param first told the verdict as soon as the last case is answered, without an explanation, and
-   *     what was said
-   * @param deadline until when an explanation is looked for
+   * @param first receives the conversation and the verdict, without an explanation, as soon as the
+   *     last case is answered
+   * @param deadline when the search for an explanation ends
    * @return the same verdict, with the explanation
    */
   public CandidateVerdict examine(
@@ -122,7 +122,7 @@ public final class CandidateJudge {
     }
   }
 
-  /** The program, asked request after request; it is started again where it has to be. */
+  /** The program as a candidate; it is started again if it no longer runs. */
   private final class Greeted implements Candidate {
     private final String declared;
     private final Ops offered;
@@ -141,7 +141,7 @@ public final class CandidateJudge {
       this.broken = builder::broken;
     }
 
-    /** Says from now on what becomes of it to the one who explains the verdict. */
+    /** Sends all further notes to the explainer. */
     void tell(Explainer explainer) {
       asks = name -> {};
       note = explainer::note;

@@ -13,13 +13,13 @@ import org.noisygd.judge.protocol.ReplyReader;
 import org.noisygd.judge.request.Request;
 import org.noisygd.judge.request.RequestJson;
 
-/** A candidate's program: started, greeted, asked and ended; it remembers what each start heard. */
+/** Starts, asks and ends a candidate's program, and remembers what each process was asked. */
 final class CandidateProgram {
   private final List<String> command;
   private final Duration timeout;
   private final ReplyReader reader;
 
-  /** What was asked, start by start. */
+  /** What was asked, process by process. */
   private final List<List<Asked>> starts = new ArrayList<>();
 
   private @Nullable LimitedProcess process;
@@ -45,7 +45,7 @@ final class CandidateProgram {
     return process != null;
   }
 
-  /** Starts it; its reply to the hello. */
+  /** Starts the program and returns its reply to the hello. */
   Reply start() throws ProtocolViolation {
     tail = "";
     process = new LimitedProcess("candidate", command, environment -> {}, timeout);
@@ -58,12 +58,12 @@ final class CandidateProgram {
     return hello;
   }
 
-  /** A request as the next line to be written. */
+  /** A request as the line to write next. */
   String line(RequestJson json, Request q) {
     return json.line(nextId, q);
   }
 
-  /** Asks it such a line. */
+  /** Writes such a line and returns the reply. */
   Reply ask(String line, Request q) throws ProtocolViolation {
     return asked(new Asked(line, q), nextId++);
   }
@@ -94,7 +94,7 @@ final class CandidateProgram {
     }
   }
 
-  /** Says farewell to it, if it still runs. */
+  /** Says bye to the program, if it still runs. */
   void bye() {
     LimitedProcess running = process;
     if (running != null) {
@@ -109,7 +109,7 @@ final class CandidateProgram {
     return text.isEmpty() ? "" : "; its standard error ends: " + text;
   }
 
-  /** What the start that was asked a request last had been asked before, its hello first. */
+  /** All that a process read, from its hello on, before it was last asked a request. */
   List<String> before(Request q) {
     for (int start = starts.size() - 1; start >= 0; start--) {
       List<Asked> all = starts.get(start);
@@ -123,9 +123,9 @@ final class CandidateProgram {
   }
 
   /**
-   * Writes lines to a start of its own; its reply to the last.
+   * Writes lines to a fresh process and returns its reply to the last one.
    *
-   * @param atMost the time for one reply, if that is less than any reply is given
+   * @param atMost the longest time for one reply, if it is shorter than the usual one
    */
   Reply replay(List<String> lines, Duration atMost) throws ProtocolViolation {
     Duration limit = atMost.compareTo(timeout) < 0 ? atMost : timeout;

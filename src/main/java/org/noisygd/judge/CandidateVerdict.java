@@ -15,7 +15,7 @@ import org.noisygd.judge.verdict.CaseResult;
  *
  * @param candidate the name it gave, or the command
  * @param declared the arithmetic it declared, empty if it declared none before it failed
- * @param observed the arithmetic whose unit roundoff its errors fit; empty where nothing tells
+ * @param observed the arithmetic whose unit roundoff its errors fit; empty if it is not known
  * @param seed the seed of the cases
  * @param results every case that was answered
  * @param samples what the tests of the drawn images found
@@ -48,7 +48,7 @@ public record CandidateVerdict(
         Explanation.NONE);
   }
 
-  /** The verdict: a failed case decides over a broken protocol. */
+  /** The verdict: a failed case counts for more than a broken protocol. */
   public Verdict verdict() {
     boolean failed =
         results.stream().anyMatch(CaseResult::hasFailed)
@@ -62,7 +62,7 @@ public record CandidateVerdict(
     return broken.isEmpty() && update ? Verdict.PASS : Verdict.BROKEN;
   }
 
-  /** Codes of what was let pass but should be told, such as {@code expanded-loss}. */
+  /** Codes of what passed but should be reported, such as {@code expanded-loss}. */
   public List<String> warnings() {
     return results.stream().flatMap(r -> r.warnings().stream()).distinct().toList();
   }
@@ -90,8 +90,8 @@ public record CandidateVerdict(
   }
 
   /**
-   * A report of this verdict; without its explanation if a fault of the reference itself in that
-   * ends the report.
+   * A report of this verdict; without the explanation if a fault of the reference ends the report
+   * of that.
    */
   public String in(Function<CandidateVerdict, String> report) {
     try {
@@ -102,7 +102,7 @@ public record CandidateVerdict(
     }
   }
 
-  /** Whether a fault of the reference itself kept it from being judged whole. */
+  /** Whether a fault of the reference itself kept a case from being judged. */
   public boolean isOurFault() {
     return broken.stream().anyMatch(how -> how.contains(DiagnosisDeadline.FAULT));
   }

@@ -23,7 +23,7 @@ import org.noisygd.judge.verdict.ObservedArithmetic;
 
 /**
  * Explains a failed verdict: looks for a smaller failing case, tries it in a fresh process, and
- * names the mistake; in this order, within one deadline.
+ * names the mistake, in this order and within one deadline.
  */
 final class Explainer {
 
@@ -31,7 +31,7 @@ final class Explainer {
   private final DiagnosisDeadline deadline;
   private final List<String> notes = new ArrayList<>();
 
-  /** Explains what was heard. */
+  /** An explainer of the replies that a builder collected. */
   Explainer(VerdictBuilder heard, DiagnosisDeadline deadline) {
     this.heard = heard;
     this.deadline = deadline;
@@ -53,7 +53,7 @@ final class Explainer {
             failed ->
                 deadline.guarded(
                     "a smaller failing case", failed, () -> shrunk(failed, candidate)));
-    // What only several answers show together, no single request shows again.
+    // No single request can repeat what only several answers show together.
     Optional<Replay> replay =
         smallest
             .filter(failed -> !heard.isOfSeveral(failed.tested()))
@@ -67,7 +67,7 @@ final class Explainer {
     return explained(verdict, smaller, replay, candidate);
   }
 
-  /** The verdict, explained by what is in a file alone. */
+  /** The verdict, explained from the replies in a file alone. */
   CandidateVerdict explain(CandidateVerdict verdict) {
     if (verdict.verdict() != Verdict.FAIL) {
       return verdict;
@@ -126,7 +126,7 @@ final class Explainer {
     return new Replay(List.of(line(failed.tested())), false, Replay.NOT_TRIED);
   }
 
-  /** The smallest case found that the candidate fails as it does the given one. */
+  /** The smallest case found that fails in the same way as the given one. */
   private CaseResult shrunk(CaseResult failed, Candidate candidate) {
     Case tested = failed.tested();
     Answer answer = heard.answers().get(tested);
@@ -147,7 +147,7 @@ final class Explainer {
     return tested.op().fields().contains("X");
   }
 
-  /** A failed case of an op without matrices, with the numbers alone that its failure needs. */
+  /** A failed case of an op without matrices, with only the numbers that its failure needs. */
   private CaseResult fewerNumbers(CaseResult failed, Candidate candidate) throws ProtocolViolation {
     Case tested = failed.tested();
     Optional<Request> fewer =
@@ -165,7 +165,7 @@ final class Explainer {
         .search(candidate.before(failed), line(failed));
   }
 
-  /** What a fresh process makes of a case after some lines. */
+  /** How a fresh process answers a case after some lines. */
   private ReplaySearch.Outcome outcome(Case failed, List<String> earlier, Candidate candidate) {
     try {
       boolean wrong =

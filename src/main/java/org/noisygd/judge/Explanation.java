@@ -7,13 +7,13 @@ import org.noisygd.judge.diagnosis.Diagnosis;
 import org.noisygd.judge.verdict.CaseResult;
 
 /**
- * What explains a failed verdict; it is looked for after the verdict is told.
+ * What explains a failed verdict. The search for it begins after the verdict is told.
  *
  * @param diagnosis the known mistakes that reproduce the numbers
- * @param smaller a failed case that was made smaller than any that the verdict rests on
- * @param replay how the failed case is seen again
+ * @param smaller a failed case that is smaller than those that the verdict rests on
+ * @param replay how to repeat the failed case
  * @param notes where the search ended early
- * @param complete whether it looked for all that it knows, within its time
+ * @param complete whether the search came to its end within its time
  */
 public record Explanation(
     List<Diagnosis> diagnosis,
@@ -25,7 +25,7 @@ public record Explanation(
   static final Explanation NONE =
       new Explanation(List.of(), Optional.empty(), Optional.empty(), List.of(), true);
 
-  /** None, and why. */
+  /** No explanation, and the reason. */
   static Explanation none(String why) {
     return new Explanation(List.of(), Optional.empty(), Optional.empty(), List.of(why), false);
   }

@@ -14,8 +14,8 @@ import org.noisygd.judge.request.Op;
 import org.noisygd.number.Dyadic;
 
 /**
- * What the echoes of {@link MetamorphicCases} tell beyond their bounds: whether a program repeats
- * its digits where the same operations in the same order would. Observations, never failures.
+ * Notes on the echoes of {@link MetamorphicCases}, which are never failures: whether a program
+ * repeats its digits, as the same operations in the same order would.
  */
 final class MetamorphicNotes {
   private MetamorphicNotes() {}

@@ -31,32 +31,32 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /**
- * Gradients of half a squared norm, differentiated automatically: the residual is multiplied by
- * norm/norm, up to four roundings where the exact cases have none. Those are then judged by the
+ * Judges programs that differentiate half a squared norm automatically. They multiply the residual
+ * by norm/norm: up to four roundings where exact cases have none. Such cases are judged by the
  * bound, which counts these four ({@code proofs-notes/bounds.md}).
  *
- * <p>That is allowed in ops that the bound passes whole, where such roundings are shown: for a
- * gradient by a case of its own; for an update by the update too, unless the gradient can be asked
- * at the same points and rounds nothing. They are shown where a residual of few digits is rounded,
- * for reading and printing lose digits of long numbers only; and where numbers of all digits are
- * off in one direction, as a factor makes them, and no printing explains it.
+ * <p>An op is judged so if all its cases pass by the bound and such roundings are seen: for a
+ * gradient, in a gradient; for an update, in an update or a gradient, unless the gradient can be
+ * asked at the same points and rounds nothing there. They are seen if a residual of few digits is
+ * rounded, since reading and printing lose digits of long numbers only; or if all numbers are off
+ * in one direction, as by a common factor, and printing does not explain it.
  *
- * <p>A loss may be the square of the norm of the residual times the root of 1/2, which is rounded.
- * So the loss with all digits, which half the square of a norm gives exactly, is rounded too. It is
- * then judged by the bound of a norm whose residual is exact, unless it is merely printed short, or
- * the candidate is asked for such losses of few digits and rounds none of them.
+ * <p>A loss may be the squared norm of the residual scaled by the root of 1/2, which is rounded.
+ * Then the loss with all digits, which half a squared norm gives exactly, is rounded too. It is
+ * judged by the bound of a norm whose residual is exact, unless it is only printed short, or the
+ * candidate is asked for such losses of few digits and rounds none of them.
  */
 final class NormScaled {
   /** Bits of the inputs of a case that no program loses in reading or printing. */
   private static final int FEW_BITS = 12;
 
-  /** So many points are enough. */
+  /** The most points at which the gradient is asked. */
   private static final int QUESTIONS = 4;
 
-  /** Asks for equality in exact cases. */
+  /** Judges exact cases bit by bit. */
   private final Judge strict;
 
-  /** Takes the bound of a residual that is scaled. */
+  /** Judges by the bound of a scaled residual. */
   private final Judge byBound;
 
   /** Whether the gradient was asked where exact updates are rounded, and is not rounded there. */
@@ -65,12 +65,12 @@ final class NormScaled {
   /** Ops whose losses of few digits were asked and are not rounded. */
   private final Set<Op> plainLosses = new HashSet<>();
 
-  /** For the arithmetic that a candidate declared. */
+  /** For a candidate that was not asked yet. */
   NormScaled(RoundingModel model) {
     this(model, false, Set.of());
   }
 
-  /** The same of a candidate that was asked. */
+  /** For a candidate that was asked. */
   NormScaled(RoundingModel model, boolean denied, Set<Op> plainLosses) {
     this.denied = denied;
     this.plainLosses.addAll(plainLosses);
@@ -107,8 +107,8 @@ final class NormScaled {
   }
 
   /**
-   * What the gradient is to be asked before updates are judged: itself at the points where exact
-   * updates were rounded, so that the same residual is multiplied by the same quotient.
+   * What is asked before updates are judged: the gradient at the points where exact updates were
+   * rounded, which would multiply the same residual by the same quotient.
    */
   List<Case> questions(List<CaseResult> results, Map<Case, Answer> answers) {
     List<Case> shown = shown(results, answers, right(results, answers));
@@ -131,7 +131,7 @@ final class NormScaled {
         "the residual multiplied by norm/norm, as in the update");
   }
 
-  /** The results, those of exact cases by the bound where the candidate showed such a norm. */
+  /** The results; those of exact cases are by the bound if the candidate showed such a norm. */
   List<CaseResult> resolved(List<CaseResult> results, Map<Case, Answer> answers) {
     Set<Op> right = right(results, answers);
     List<Case> shown = shown(results, answers, right);
@@ -149,7 +149,7 @@ final class NormScaled {
     return all;
   }
 
-  /** The cases that show a residual that is scaled, of ops that are right but for that. */
+  /** The cases that show a scaled residual, of ops that are otherwise right. */
   private List<Case> shown(List<CaseResult> results, Map<Case, Answer> answers, Set<Op> right) {
     List<Case> shown = new ArrayList<>();
     for (CaseResult r : results) {
@@ -164,7 +164,7 @@ final class NormScaled {
     return shown;
   }
 
-  /** The ops of which no case fails by the bound. */
+  /** The ops that have no case that fails by the bound. */
   private Set<Op> right(List<CaseResult> results, Map<Case, Answer> answers) {
     Set<Op> right = new HashSet<>();
     results.forEach(r -> right.add(r.tested().op()));
@@ -182,7 +182,7 @@ final class NormScaled {
     return answer == null ? r : byBound(r, answer);
   }
 
-  /** A result; that of a case that failed is its result by the bound. */
+  /** The result of a failed case by the bound; any other result as it is. */
   CaseResult byBound(CaseResult r, Answer answer) {
     Case tested = r.tested();
     if (!(concerns(r) || isFullLoss(r)) || !answer.isFinite()) {
@@ -207,19 +207,19 @@ final class NormScaled {
     return r.hasFailed() && op.has(Part.RESIDUAL) && (op.has(Part.GRADIENT) || op.has(Part.UPDATE));
   }
 
-  /** Whether this is the loss that half the square of a norm gives exactly, and not so here. */
+  /** Whether this is a wrong loss that half a squared norm gives exactly. */
   private static boolean isFullLoss(CaseResult r) {
     return r.hasFailed() && r.tested().op().has(Part.LOSS) && r.tested().hasFullDigits();
   }
 
-  /** The cases of losses that half the square of a norm gives exactly, and that are not so here. */
+  /** The cases of wrong losses that half a squared norm gives exactly. */
   static List<Case> fullLosses(List<CaseResult> results) {
     return results.stream().filter(NormScaled::isFullLoss).map(CaseResult::tested).toList();
   }
 
   /**
-   * The same with few digits, which no reading or printing loses: a norm of the scaled residual
-   * rounds all of these in binary64 and binary32.
+   * Losses of few digits, which no reading or printing loses. A norm of the scaled residual rounds
+   * all of them in binary64 and binary32.
    */
   static List<Case> smallLosses(Case full) {
     Request q = full.request();
@@ -236,7 +236,7 @@ final class NormScaled {
             .anyMatch(due -> due.get(0, 0).toBigDecimal().compareTo(loss(answer)) != 0);
   }
 
-  /** Whether an answer is the exact loss in as many digits as the longest of all losses has. */
+  /** Whether an answer is the exact loss, to as many digits as the longest loss has. */
   private static boolean isPrintedShort(CaseResult full, Map<Case, Answer> answers) {
     int digits =
         answers.entrySet().stream()
@@ -260,7 +260,7 @@ final class NormScaled {
     return answer.matrices().findFirst().orElseThrow().get(0, 0).printed().stripTrailingZeros();
   }
 
-  /** Whether the answer to an exact case shows a residual that is scaled. */
+  /** Whether the answer to an exact case shows a scaled residual. */
   boolean isShown(Case tested, Answer answer) {
     CaseResult strictly = strict.judge(tested, answer);
     return tested.exact()
@@ -274,7 +274,7 @@ final class NormScaled {
         .allMatch(d -> d.significand().bitLength() <= FEW_BITS);
   }
 
-  /** Whether all entries that are not zero are off in one direction, one of them as printed. */
+  /** Whether all nonzero entries are off in one direction, not all of them by printing. */
   private static boolean isOffByAFactor(Request q, Answer answer) {
     Map<String, Matrix<Dyadic>> exact = ExactImage.right(DyadicArithmetic.INSTANCE, q);
     int larger = 0;

@@ -25,8 +25,8 @@ import org.noisygd.number.Require;
 import org.noisygd.number.format.Arithmetics;
 
 /**
- * The reference as a candidate: answers the protocol, version 1, in one arithmetic. One request a
- * line in, one reply a line out, flushed; every request stands alone.
+ * The reference as a candidate: it answers the protocol, version 1, in one arithmetic. It reads a
+ * request from each line and writes the reply on one line, flushed; every request stands alone.
  *
  * <p>What goes wrong with a request is told in its reply, {@code {"id":..,"error":"why"}}, and
  * never ends the conversation; the reply lacks {@code id} where none could be read (a line that is
@@ -73,7 +73,7 @@ public final class ProtocolServer {
       try {
         return new ProtocolServer(ops, Arithmetics.named(arithmetic));
       } catch (IllegalArgumentException e) {
-        // Told below, by the names that can serve.
+        // The message below lists the names that can serve.
       }
     }
     throw new IllegalArgumentException(
@@ -105,7 +105,7 @@ public final class ProtocolServer {
     }
   }
 
-  /** Reads a line, of which it keeps MAX_LINE + 1 characters; false at the end of input. */
+  /** Reads a line and keeps at most MAX_LINE + 1 characters; false at the end of input. */
   private static boolean readLine(Reader reader, StringBuilder line) throws IOException {
     line.setLength(0);
     int c = reader.read();

@@ -4,15 +4,15 @@ package org.noisygd.judge;
 import java.util.List;
 
 /**
- * How a failure is seen again.
+ * How to repeat a failure.
  *
  * @param requests lines to pipe into a fresh process; the answer to the last one is wrong
  * @param remembers whether a fresh process answers the last one rightly if it is asked nothing else
- * @param words what is known of it, in sentences; empty where a fresh process fails on the one
+ * @param words what is known about it, in sentences; empty if a fresh process fails on the one
  *     request
  */
 public record Replay(List<String> requests, boolean remembers, String words) {
-  /** What is said where a file holds the replies. */
+  /** What is said if the replies are in a file. */
   static final String NOT_TRIED =
       "It was not tried in a fresh process: a file answers no further question.";
 

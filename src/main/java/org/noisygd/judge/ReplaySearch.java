@@ -9,8 +9,8 @@ import org.noisygd.judge.diagnosis.DiagnosisDeadline;
 
 /**
  * Tries a failed request in a fresh process. If the answer is right there, looks for the shortest
- * conversation that shows the failure: first the requests right before it, twice as many each time,
- * then without any part of those that is not needed, down to single requests (Zeller and
+ * conversation that shows the failure: it takes the requests right before it, twice as many each
+ * time, and then drops every part that is not needed, down to single requests (Zeller and
  * Hildebrandt, "Simplifying and isolating failure-inducing input", 2002).
  */
 final class ReplaySearch {
@@ -20,7 +20,7 @@ final class ReplaySearch {
   /** How often a failure is repeated before memory is named: one answer may be wrong by chance. */
   private static final int REPEATED = 2;
 
-  /** What a fresh process makes of a request. */
+  /** How a fresh process answers a request. */
   enum Outcome {
     RIGHT,
     WRONG,
@@ -33,9 +33,9 @@ final class ReplaySearch {
   private final long end = System.nanoTime() + TIME.toNanos();
 
   /**
-   * A search for what shows a failure.
+   * A search for the lines that show a failure.
    *
-   * @param fresh what a fresh process makes of the request after some lines
+   * @param fresh how a fresh process answers the request after some lines
    */
   ReplaySearch(Function<List<String>, Outcome> fresh, DiagnosisDeadline deadline) {
     this.fresh = fresh;
@@ -43,7 +43,7 @@ final class ReplaySearch {
   }
 
   /**
-   * Tries.
+   * Searches.
    *
    * @param earlier what the failing process was asked before the request, its hello first
    */
@@ -117,7 +117,7 @@ final class ReplaySearch {
     return kept;
   }
 
-  /** Whether both outcomes repeat: alone it is right and after these wrong, each time. */
+  /** Whether both outcomes repeat: each time it is right alone, and wrong after these. */
   private boolean remembers(List<String> earlier) {
     for (int n = 0; n < REPEATED && !isOver(); n++) {
       if (!fails(earlier) || fails(List.of())) {

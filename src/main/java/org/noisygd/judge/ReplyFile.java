@@ -21,11 +21,11 @@ import org.noisygd.report.json.InputFile;
 import org.noisygd.report.json.Malformed;
 
 /**
- * Replies in a file, a line each in any order, found by their ids. The file is read once for where
- * each reply lies; only the reply that is asked for is held.
+ * Replies in a file, one on each line in any order, found by their ids. The file is read once to
+ * find where each reply lies; memory holds only the reply that is asked for.
  */
 final class ReplyFile implements AutoCloseable {
-  /** Complaints that are kept; of more there is only the number. */
+  /** The most complaints that are kept; further ones are only counted. */
   private static final int MAX_COMPLAINTS = 20;
 
   /** Where a line lies in the file. */

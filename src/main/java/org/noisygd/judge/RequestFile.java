@@ -25,13 +25,13 @@ import org.noisygd.theory.rounding.RoundingModel;
 
 /**
  * Judging without a pipe: a file holds every request, another the replies. A request's id is its
- * place among those of all ops, whichever of them are asked for. Seeds have the bits that count
- * where nothing else is said.
+ * place among the requests of all ops, even if only some ops are asked for. Seeds have the default
+ * number of bits.
  */
 public final class RequestFile {
   private RequestFile() {}
 
-  /** The requests of some ops, a line each, a hello first. */
+  /** The requests of some ops, one on each line, after a hello. */
   public static String requests(String arithmetic, long seed, Ops ops) {
     RoundingModel.named(arithmetic);
     RequestJson json = new RequestJson(arithmetic);
@@ -44,7 +44,7 @@ public final class RequestFile {
     return lines.append(RequestJson.bye(suite.size() + 1)).append('\n').toString();
   }
 
-  /** All that is asked; the id of a request is its place here, from 1. */
+  /** All cases; the id of a request is its place here, from 1. */
   private static List<Case> suite(String arithmetic, long seed) {
     List<Case> all = new ArrayList<>();
     for (JudgedOp op : Ops.ALL.all()) {
@@ -59,8 +59,8 @@ public final class RequestFile {
    * Judges replies to those requests, in any order, told apart by their ids. Requests without a
    * reply are not judged, and the report says so.
    *
-   * @param first told the verdict, without an explanation, and what was said
-   * @param deadline until when an explanation is looked for
+   * @param first receives the conversation and the verdict, without an explanation
+   * @param deadline when the search for an explanation ends
    * @return the same verdict, with the explanation
    * @throws IllegalArgumentException if the file cannot be read, or its replies declare another
    *     arithmetic than the requests were written for

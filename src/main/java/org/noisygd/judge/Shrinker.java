@@ -27,8 +27,8 @@ import org.noisygd.number.DyadicArithmetic;
 import org.noisygd.number.format.Arithmetics;
 
 /**
- * Looks for a smaller failing case, greedily: each way of {@link SmallerRequests} is asked in turn
- * and kept while the candidate still fails, by the same judge. At most {@link #REQUESTS} requests
+ * Looks for a smaller failing case, greedily: each reduction of {@link SmallerRequests} is tried in
+ * turn and kept if the candidate still fails by the same judge. At most {@link #REQUESTS} requests
  * are asked, and none after {@link #TIME}.
  */
 final class Shrinker {
@@ -48,11 +48,11 @@ final class Shrinker {
   private final @Nullable Answer answer;
 
   /**
-   * Nothing asked yet.
+   * A search that has asked nothing yet.
    *
    * @param judge the verdict on an answer
    * @param failed the failed case to start from
-   * @param answer the candidate's answer to it, where it gave numbers
+   * @param answer the candidate's answer to it, if it gave numbers
    * @param deadline after which no more is asked, if it comes before {@link #TIME}
    */
   Shrinker(
@@ -82,7 +82,7 @@ final class Shrinker {
   }
 
   /**
-   * Looks for it.
+   * Searches for the smallest failed case.
    *
    * @throws ProtocolViolation if the candidate breaks the protocol; what was found until then is
    *     kept
@@ -149,7 +149,7 @@ final class Shrinker {
     return found.isPresent();
   }
 
-  /** Wrong numbers, numbers that are not finite, or an error: a smaller case keeps to its kind. */
+  /** Wrong or not finite numbers, or an error: a smaller case must be of the same kind. */
   private static String kind(CaseResult result) {
     CaseResult.Failure f = result.failure().orElseThrow();
     return f.hasNumbers() ? "numbers" : f.place().equals(Place.ERROR) ? "error" : "not finite";

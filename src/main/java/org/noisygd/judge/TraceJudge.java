@@ -76,11 +76,10 @@ public final class TraceJudge {
   /**
    * Judges a file.
    *
-   * @param progress told the steps judged, now and then
-   * @param first told the verdict, without an explanation
-   * @param deadline until when an explanation is looked for
-   * @param told told the updates that are judged, each with its entry that is farthest beyond its
-   *     bound, if one is
+   * @param progress told now and then how many updates were judged
+   * @param first receives the verdict, without an explanation
+   * @param deadline when the search for an explanation ends
+   * @param told receives each judged update, with the entry farthest beyond its bound, if any
    * @return the same verdict, with the explanation
    */
   public static TraceVerdict examine(
@@ -144,7 +143,7 @@ public final class TraceJudge {
         Explanation.NONE);
   }
 
-  /** The state; noise that it lacks is zero where the header says that there is none. */
+  /** The state; noise that it lacks is zero if the header says that there is none. */
   private TraceState withKnownNoise(TraceState state) {
     return state.withoutNoise(isZero(header.sigma1()), isZero(header.sigma2()));
   }
@@ -172,7 +171,7 @@ public final class TraceJudge {
     return right < 0 ? "" : ObservedArithmetic.of(right, model.name());
   }
 
-  /** Judges one update; its largest error over its bound, negative if the bound says nothing. */
+  /** Judges one update and returns its largest error over its bound; negative if no bound holds. */
   private double judge(TracedUpdate update) {
     updates++;
     if (failed > 0) {
@@ -185,7 +184,7 @@ public final class TraceJudge {
       worst = Math.max(worst, ratio);
       if (updates % 64 != 1) {
         told.accept(update, Optional.empty());
-        return ratio; // the first in 64 is judged exactly too: that also tells the arithmetic
+        return ratio; // one in 64 is judged exactly too, which also tells the arithmetic
       }
     }
     Deviation one = judge.judge(update);
@@ -193,7 +192,7 @@ public final class TraceJudge {
       right = Math.max(right, one.relative());
     }
     worst = Math.max(worst, one.worst());
-    if (one.worst() >= 0 && !(header.isFrozen() && one.failed())) { // that no theorem says
+    if (one.worst() >= 0 && !(header.isFrozen() && one.failed())) { // no theorem says that
       told.accept(update, one.failure());
     }
     if (one.failed()) {

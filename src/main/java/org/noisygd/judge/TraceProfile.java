@@ -7,9 +7,9 @@ import org.noisygd.judge.protocol.ReadMatrix;
 import org.noisygd.judge.protocol.TraceState;
 
 /**
- * How errors and balance go along a trace, for a picture: spans of steps, each with its largest
- * error/bound. Where a trace is longer than {@value #SPANS} steps the spans grow, by doubling, so
- * that memory does not.
+ * The errors and the balance along a trace, for a picture: spans of steps, each with its largest
+ * error/bound. Beyond {@value #SPANS} spans each span doubles its length, so that memory stays
+ * bounded.
  */
 public final class TraceProfile {
   private static final int SPANS = 1024;
@@ -33,10 +33,10 @@ public final class TraceProfile {
     }
   }
 
-  /** A profile of nothing. */
+  /** An empty profile. */
   TraceProfile() {}
 
-  /** Adds the next state, with what was found of the update that leads to it. */
+  /** Adds the next state, with the verdict on the update that leads to it. */
   void add(TraceState state, double worst, boolean wrong) {
     add(new Span(state.t(), worst, wrong ? 1 : 0, square(state.x()) - square(state.y())));
   }

@@ -14,7 +14,7 @@ import org.noisygd.judge.verdict.CaseResult;
  * @param file the file
  * @param name the name that the trace gives itself; empty if none
  * @param declared the arithmetic it declares
- * @param observed the arithmetic that its errors fit; empty where nothing tells
+ * @param observed the arithmetic that its errors fit; empty if it is not known
  * @param judged the updates that were judged
  * @param law the tests of the increments' law, for a trace with no noise at all
  * @param complaint why the file could not be read to its end; empty if it could
@@ -38,7 +38,7 @@ public record TraceVerdict(
    *
    * @param updates how many
    * @param failed how many of them are wrong
-   * @param unchecked how many more could not be judged, their noise missing
+   * @param unchecked how many more could not be judged because their noise is missing
    * @param worst the largest error over its bound
    * @param firstFailure the first wrong update's worst entry
    */
@@ -65,14 +65,14 @@ public record TraceVerdict(
     return new TraceVerdict(file, name, declared, observed, judged, law, complaint, profile, found);
   }
 
-  /** The same verdict without an explanation, since a fault of the reference itself ended it. */
+  /** The same verdict without an explanation, because a fault of the reference ended it. */
   public TraceVerdict unexplained(Throwable fault) {
     return explained(Explanation.none("Not explained; " + DiagnosisDeadline.fault(fault)));
   }
 
   /**
-   * The verdict: a wrong update decides over an unreadable line, and that over a file in which
-   * nothing was judged.
+   * The verdict: a wrong update counts first, then an unreadable line, then that nothing was
+   * judged.
    */
   public Verdict verdict() {
     if (judged.failed > 0 || law.stream().anyMatch(s -> !s.pass())) {

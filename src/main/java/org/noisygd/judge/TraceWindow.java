@@ -28,15 +28,15 @@ import org.noisygd.theory.rounding.RoundingModel;
 
 /** The states around a trace's first wrong update, kept so that the mistake can be named. */
 public final class TraceWindow {
-  /** Updates after the first wrong one that are kept. */
+  /** The most states that are kept. */
   private static final int KEPT = 6;
 
   private final List<TraceState> states = new ArrayList<>();
 
-  /** Where among the states the newest update starts, or the first wrong one once there is one. */
+  /** The index of the state from which the first wrong update starts, or else the newest one. */
   private int start;
 
-  /** Tells an update before any is known to be wrong: only the last two states are kept. */
+  /** Takes an update while none is known to be wrong: only the last two updates are kept. */
   void before(TraceState state, TraceState next) {
     if (states.isEmpty()) {
       states.add(state);
@@ -48,7 +48,7 @@ public final class TraceWindow {
     start = states.size() - 2;
   }
 
-  /** Tells an update after the first wrong one. */
+  /** Takes an update after the first wrong one. */
   void after(TraceState next) {
     if (states.size() < KEPT) {
       states.add(next);
@@ -56,8 +56,8 @@ public final class TraceWindow {
   }
 
   /**
-   * The mistakes that reproduce the kept updates; where none does, those that reproduce the wrong
-   * ones alone, for a mistake that begins late.
+   * The mistakes that reproduce the kept updates; if there are none, those that reproduce only the
+   * wrong updates, for a mistake that begins late.
    */
   List<Diagnosis> diagnose(TraceHeader header, RoundingModel model, DiagnosisDeadline deadline) {
     List<Diagnosis> all = diagnose(states, header, model, deadline);

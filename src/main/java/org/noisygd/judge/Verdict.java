@@ -5,9 +5,9 @@ import java.util.Locale;
 
 /** The verdicts on a candidate or a trace. */
 public enum Verdict {
-  /** All that was judged is right, an update among it. */
+  /** All that was judged is right, including an update or a conversion. */
   PASS(0, "PASS"),
-  /** A number is wrong, or the law of the numbers drawn. */
+  /** A number is wrong, or the numbers drawn do not follow their law. */
   FAIL(1, "FAIL"),
   /** The file or the command line is unusable. */
   UNUSABLE(2, "UNUSABLE"),
@@ -27,7 +27,7 @@ public enum Verdict {
     return exitStatus;
   }
 
-  /** As a report begins. */
+  /** The word with which a report begins. */
   public String heading() {
     return heading;
   }

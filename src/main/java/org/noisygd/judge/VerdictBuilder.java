@@ -33,11 +33,11 @@ import org.noisygd.number.format.Arithmetics;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /**
- * Collects one candidate's replies, judges each as it comes, and draws the conclusions; the same
- * whether the replies came over a pipe or from a file.
+ * Collects one candidate's replies, judges each as it comes, and gives the verdict, in the same way
+ * for replies over a pipe and from a file.
  */
 final class VerdictBuilder {
-  /** What is looked for in the sizes of the errors. */
+  /** What messages call the observed arithmetic. */
   static final String OBSERVED = "the arithmetic that the errors fit";
 
   private final Ops known;
@@ -59,11 +59,11 @@ final class VerdictBuilder {
   private final DiagnosisDeadline explaining;
 
   /**
-   * Nothing judged yet.
+   * A builder that has judged nothing yet.
    *
-   * @param known the ops that there are
+   * @param known the ops that the judge knows
    * @param seedBits how many bits of a seed count
-   * @param progress told what is looked for beside the verdict
+   * @param progress told what is looked for besides the verdict
    * @throws IllegalArgumentException if the arithmetic has no such name
    */
   VerdictBuilder(Ops known, String declared, long seed, int seedBits, Consumer<String> progress) {
@@ -81,21 +81,21 @@ final class VerdictBuilder {
     return cases.stream().flatMap(tested -> tested.withSeedOf(seedBits).stream()).toList();
   }
 
-  /** The requests of one op, or of all in turn, as far as they have been asked. */
+  /** The cases of one op, or those of all ops in turn, and how many of them were asked. */
   private final class Questions {
     private final Optional<JudgedOp> op;
     private final Ops among;
     private final List<Case> cases;
     private int asked;
 
-    /** Those of one op. */
+    /** The cases of one op. */
     Questions(JudgedOp op) {
       this.op = Optional.of(op);
       this.among = Ops.of(op);
       this.cases = withSeeds(op.cases(declared, seed));
     }
 
-    /** Those of all ops in turn, as far as they are among some. */
+    /** The cases of all ops in turn; only those of some ops are asked. */
     Questions(Ops among) {
       this.op = Optional.empty();
       this.among = among;
@@ -127,7 +127,7 @@ final class VerdictBuilder {
       return true;
     }
 
-    /** What is left, in words; empty if nothing is. */
+    /** The cases that are left, in words; empty if none are. */
     String left() {
       int left = cases.size() - asked;
       return left == 0 ? "" : this + " (" + left + " of " + cases.size() + " cases)";
@@ -140,8 +140,8 @@ final class VerdictBuilder {
   }
 
   /**
-   * Judges the replies to all requests of some ops. An op over which the candidate is lost waits
-   * until the others are judged; if it is lost over that op again, the op is left.
+   * Judges the replies to all requests of some ops. If the candidate is lost over an op, the rest
+   * of that op waits until the others are judged; if it is lost again, the rest is not asked.
    */
   void judge(Ops ops, Candidate candidate) {
     List<Questions> all = new ArrayList<>();
@@ -213,7 +213,7 @@ final class VerdictBuilder {
       Exchange one = asked(candidate, tested);
       answered += one.isLost() || one.reply().isPresent() ? 1 : 0;
       if (one.isLost()) {
-        break; // a law that lacks an answer is not judged: the others are not asked for
+        break; // a law is judged from all answers only: the others are not asked for
       }
       if (one.reply().isEmpty()) {
         continue;
@@ -245,7 +245,7 @@ final class VerdictBuilder {
       }
       inLaw =
           explaining.guarded(
-              "the mistake whose law the images drawn have",
+              "the mistake that explains the law of the images",
               List.of(),
               () -> law.mistakes(samples));
     } else if (answered > 0) {
@@ -253,7 +253,7 @@ final class VerdictBuilder {
     }
   }
 
-  /** Tells of a reply that is none to its request. */
+  /** Notes a reply that does not fit its request. */
   private void unfit(Exchange one, ProtocolViolation e) {
     String start = one.reply().map(Reply::start).orElse("");
     String request = Reply.start(one.request());
@@ -310,12 +310,12 @@ final class VerdictBuilder {
     return withSeeds(known.named(List.of(op.word())).cases(declared, seed));
   }
 
-  /** Whether a case stands for several requests. */
+  /** Whether the result of a case rests on several requests. */
   boolean isOfSeveral(Case tested) {
     return ofSeveral.stream().anyMatch(r -> r.tested().equals(tested));
   }
 
-  /** What was said so far. */
+  /** The conversation so far. */
   Conversation conversation() {
     return conversation;
   }
@@ -325,7 +325,7 @@ final class VerdictBuilder {
     return conversation.answers();
   }
 
-  /** The mistakes of an update whose law wrong images have. */
+  /** The mistakes of an update that explain the law of wrong images. */
   List<Mistake> inLaw() {
     return inLaw;
   }
@@ -336,14 +336,14 @@ final class VerdictBuilder {
         : judge.judge(tested, answer);
   }
 
-  /** The verdict on an answer to one case, as the answers so far were judged. */
+  /** The verdict on an answer to one case, by the same rule as for the answers so far. */
   CaseResult judged(Case tested, Answer answer) {
     CaseResult strictly = strictly(tested, answer);
     boolean scaled = results.stream().anyMatch(r -> r.warnings().contains(CaseResult.NORM_SCALED));
     return scaled ? normScaled.byBound(strictly, answer) : strictly;
   }
 
-  /** The verdict on an exchange; empty where the candidate cannot do it. */
+  /** The verdict on an exchange; empty if the candidate cannot do the request. */
   Optional<CaseResult> judged(Exchange one) throws ProtocolViolation {
     return one.judged(arithmetic, this::judged);
   }

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Other people's implementations, from the first request to the verdict. Open {@link
+ * Judges other people's implementations, from the first request to the verdict. Open {@link
  * org.noisygd.judge.CandidateJudge} first: it judges over a pipe. {@link
- * org.noisygd.judge.RequestFile} and {@code ReplyFile} do so by files; {@link
+ * org.noisygd.judge.RequestFile} and {@code ReplyFile} judge through files; {@link
  * org.noisygd.judge.TraceJudge} judges a run from a file. {@link
- * org.noisygd.judge.CandidateVerdict} is what comes out; an {@link org.noisygd.judge.Explanation}
- * follows it. {@link org.noisygd.judge.ProtocolServer} is the reference as a candidate of its own.
+ * org.noisygd.judge.CandidateVerdict} is the result; an {@link org.noisygd.judge.Explanation}
+ * follows it. {@link org.noisygd.judge.ProtocolServer} lets the reference answer as a candidate.
  *
  * <p>Its packages; each imports only from those above it:
  *
  * <ul>
- *   <li>{@code protocol}: how a reply is read, trace files, and the process at the other end.
- *   <li>{@code request}: what an op is, and what is asked by it.
+ *   <li>{@code protocol}: reads replies and trace files, and runs the process at the other end.
+ *   <li>{@code request}: what an op is, and its requests.
  *   <li>{@code exact}: what is due, in exact arithmetic.
  *   <li>{@code mistake}: the catalogue of known mistakes, each carried out exactly.
  *   <li>{@code cases}: the kinds of cases that a candidate is asked.
@@ -21,7 +21,7 @@
  *   <li>{@code rounding}: conversions between formats, and their judgement.
  *   <li>{@code op}: the ops of the protocol, one file each.
  *   <li>{@code diagnosis}: which known mistake reproduces the numbers.
- *   <li>{@code certificate}: the verdict, and the diagnosis, as theorems that Coq proves.
+ *   <li>{@code certificate}: the verdict and the diagnosis as theorems that Coq proves.
  *   <li>{@code report}: the verdict as table, JSON, JUnit XML and HTML; it comes after {@code
  *       judge} itself.
  * </ul>
