@@ -16,16 +16,16 @@ public record Finding(String figure, String says, String finds, Evidence how, Ag
 
   /** Whether what we find is what the paper says. */
   public enum Agreement {
-    /** It is, within the stated error. */
+    /** We find the same, within the stated error. */
     AGREES("agrees", "pass", "agrees", "agree"),
-    /** It is, read as the sentence beside it says. */
+    /** We find the same, if the claim is read as the sentence beside it says. */
     AGREES_CORRECTED(
         "agrees, corrected", "pass", "agrees after a correction", "agree after a correction"),
-    /** It is not. */
+    /** We find something else. */
     DIFFERS("differs", "fail", "differs", "differ"),
-    /** It is not in what was seen, of too few runs to tell. */
+    /** What was seen differs, but the runs are too few to tell. */
     UNDECIDED("undecided", "skipped", "is undecided", "are undecided"),
-    /** The paper says nothing of it. */
+    /** The paper says nothing about it. */
     BEYOND("beyond the paper", "skipped", "goes beyond the paper", "go beyond the paper");
 
     private final String word;
@@ -50,17 +50,17 @@ public record Finding(String figure, String says, String finds, Evidence how, Ag
       return style;
     }
 
-    /** That so many findings have it, in words. */
+    /** The number of findings with this agreement, as words. */
     public String count(long findings) {
       return findings + " " + (findings == 1 ? one : several);
     }
 
-    /** AGREES if it holds, else DIFFERS. */
+    /** AGREES if the claim holds, else DIFFERS. */
     public static Agreement of(boolean holds) {
       return of(holds, true);
     }
 
-    /** AGREES if it holds of what was seen; if not, DIFFERS where chance cannot explain that. */
+    /** AGREES if the claim holds in what was seen; else DIFFERS if chance cannot explain that. */
     public static Agreement of(boolean holds, boolean refuted) {
       if (holds) {
         return AGREES;

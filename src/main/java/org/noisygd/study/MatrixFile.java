@@ -22,10 +22,10 @@ import org.noisygd.report.json.InputFile;
  * A matrix in a file that another program wrote, told by the end of the file's name:
  *
  * <ul>
- *   <li>{@code .csv}, {@code .tsv}, {@code .txt}: a line a row, numbers parted by semicolons where
- *       there is one, else by commas (not in {@code .tsv}), else by tabs and blanks, so that no
- *       decimal comma is taken for the end of a number; empty lines and what follows a {@code #}
- *       are skipped;
+ *   <li>{@code .csv}, {@code .tsv}, {@code .txt}: a line a row, numbers separated by semicolons if
+ *       there is one, else by commas (not in {@code .tsv}), else by tabs and blanks, so that a
+ *       decimal comma never separates numbers; empty lines and what follows a {@code #} are
+ *       skipped;
  *   <li>{@code .npy}: an array of NumPy with two axes (or one, a single column), of floating-point
  *       numbers of 4 or 8 bytes or integers of 1 to 8;
  *   <li>{@code .mtx}: a matrix of Matrix Market, dense or sparse, real, integer or pattern,
@@ -36,12 +36,12 @@ import org.noisygd.report.json.InputFile;
  * FormatException} with the file and the place: line and column, or the index in an array.
  */
 final class MatrixFile {
-  /** More entries are a slip, and would fill the memory. */
+  /** The most entries; more would fill the memory. */
   private static final int MAX_ENTRIES = 1 << 20;
 
   private static final byte[] NUMPY = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
-  /** The header of an array: the kind and the order of its numbers, of its axes, its shape. */
+  /** The header of an array: byte order and type of its numbers, order of its axes, its shape. */
   private static final Pattern HEADER =
       Pattern.compile(
           "\\{\\s*'descr':\\s*'([<>|=])([a-zA-Z]\\d+)',\\s*'fortran_order':\\s*(True|False),"
@@ -108,7 +108,7 @@ final class MatrixFile {
       }
     }
 
-    /** A whole number from 1 on. */
+    /** A whole number from 1 to {@code most}. */
     int count(String of, int most) {
       double count = number();
       if (!(count >= 1 && count <= most && count == Math.rint(count))) {
@@ -118,7 +118,7 @@ final class MatrixFile {
     }
   }
 
-  /** The parts of a line, without the blanks around them; parted by blanks, none is empty. */
+  /** The parts of a line, without the blanks around them; no part is empty if blanks separate. */
   private List<Word> words(String line, int number, String separator) {
     List<Word> words = new ArrayList<>();
     int at = 1;

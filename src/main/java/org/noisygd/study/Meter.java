@@ -9,7 +9,7 @@ import org.noisygd.number.Text;
  * How far a long command is, and how long it will still take if it goes on at the rate so far: the
  * time from the start, times the work left over the work done. If every part takes a time in
  * proportion to its work on workers that are always busy, this is off by at most the time of the
- * longest part: what unfinished parts have behind them is not known, and at the end some workers
+ * longest part: the work done inside unfinished parts is not known, and at the end some workers
  * wait for the last.
  */
 public final class Meter {
@@ -25,7 +25,7 @@ public final class Meter {
    * Begins to measure.
    *
    * @param work all of it, in units that take about the same time each
-   * @param told in words how far it is
+   * @param told takes the progress, in words
    */
   public Meter(double work, Consumer<String> told) {
     this(work, System::nanoTime, told);
@@ -39,15 +39,15 @@ public final class Meter {
   }
 
   /**
-   * So much more is done.
+   * Adds finished work.
    *
-   * @param words how far that is
+   * @param words the progress, without the time left
    */
   public synchronized void finished(double more, String words) {
     reached(done + more, words);
   }
 
-  /** The same of all that is done. */
+  /** Says how much work is finished in all. */
   public synchronized void reached(double all, String words) {
     done = all;
     told.accept(words + ", about " + duration(left()) + " left");

@@ -27,8 +27,8 @@ import org.noisygd.number.Require;
  */
 public record NamedValues(Map<String, String> values, String before) {
   /**
-   * The setting with these values in place of its own. A gamma that was what the noise balanced
-   * follows the noise. A title no longer says that what is given is by default.
+   * The setting with these values in place of its own. If gamma was the value that the noise
+   * balances, it follows the noise. The title no longer calls a given value a default.
    *
    * @throws IllegalArgumentException one line, if a value cannot be read or does not fit
    */
@@ -60,7 +60,7 @@ public record NamedValues(Map<String, String> values, String before) {
     return changed.withName(changed.name(), title(setting));
   }
 
-  /** The value of a factor, or its part of that of both, or what it is otherwise. */
+  /** The value given for one factor, else its part of that given for both, else the default. */
   private double of(String name, String both, int factor, double otherwise) {
     String given = values.containsKey(name) ? name : both;
     if (!values.containsKey(given)) {

@@ -4,8 +4,8 @@ package org.noisygd.study;
 import org.noisygd.number.Require;
 
 /**
- * Lemma 4's bound on the squared norm of what of x is perpendicular to u, and of y to v, with s =
- * sigma^2 = E||xi_1||^2 = E||xi_2||^2:
+ * Lemma 4's bound on the squared norms of the parts of x perpendicular to u and of y perpendicular
+ * to v, with s = sigma^2 = E||xi_1||^2 = E||xi_2||^2:
  *
  * <pre>
  *   2 eta C2 / s,   C2 = (s + 1/s) (2/s^2 + 6/d1 + 6/d2 + 6 s^2).
@@ -44,7 +44,7 @@ public record PerpendicularBound(double sigmaSquared, int d1, int d2) {
     return 2 * eta * constant() / sigmaSquared;
   }
 
-  /** What is supposed: 2/s, a bound on all of ||x||^2 + ||y||^2. */
+  /** What the lemma supposes: ||x||^2 + ||y||^2 is at most 2/s. */
   public double supposed() {
     return 2 / sigmaSquared;
   }

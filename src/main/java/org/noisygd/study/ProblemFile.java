@@ -26,7 +26,7 @@ import org.noisygd.report.json.JsonValue;
  *    "X": [[3], [0]], "Y": [[5], [0]], "gamma": 1, "steps": 100000}
  * </pre>
  *
- * <p>of which {@code M} must be there. {@code r} is 1 if it is left out. Step sizes and standard
+ * <p>where only {@code M} is required. {@code r} is 1 if it is left out. Step sizes and standard
  * deviations are then the paper's of Fig. 2 in units of m = ||M||_F: {@code etaX} and {@code etaY}
  * 0.01/m, {@code sigmaY} 0.05 sqrt(m), {@code sigmaX} sqrt(d2/d1) times that, so that the noise
  * balances gamma = 1. (Where M, X and Y are multiplied by m, sqrt(m) and sqrt(m), such runs stay
@@ -34,7 +34,7 @@ import org.noisygd.report.json.JsonValue;
  * the standard deviation of a random start, 0.01 without either; {@code gamma} is then what the
  * noise balances; {@code steps} is 100000. A {@code name} is for the reader alone. Other fields,
  * and a field given twice, are refused; numbers are read as the nearest double. The title of the
- * setting says what was left out.
+ * setting says which defaults were taken.
  */
 public final class ProblemFile {
   /** The fields that have defaults, in the order in which these are told. */
@@ -50,7 +50,7 @@ public final class ProblemFile {
   private static final double DEFAULT_ETA = 0.01;
   private static final double DEFAULT_SIGMA = 0.05;
 
-  /** Of both factors together; more is a slip, and would fill the memory. */
+  /** The most entries of both factors together; more would fill the memory. */
   private static final int MAX_ENTRIES = 1 << 20;
 
   private final JsonValue root;
@@ -62,7 +62,7 @@ public final class ProblemFile {
   /**
    * Reads a problem; its name is that of the file.
    *
-   * @throws FormatException one line, if it is none
+   * @throws FormatException one line, if it holds no problem
    */
   public static Experiment read(Path file) {
     JsonValue root = object(file);
@@ -79,9 +79,9 @@ public final class ProblemFile {
   }
 
   /**
-   * A problem that was read already; a name in it is not looked at.
+   * The problem in JSON that was read already; its {@code name} is ignored.
    *
-   * @throws FormatException one line, if it is none
+   * @throws FormatException one line, if it holds no problem
    */
   public static Experiment of(String called, JsonValue root) {
     return new ProblemFile(root.withFieldsAmong(FIELDS)).setting(called);

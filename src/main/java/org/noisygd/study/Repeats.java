@@ -24,7 +24,7 @@ import org.noisygd.number.random.NoiseSource;
  *
  * @param setting the experiment
  * @param seed of noise and starts
- * @param first the number of the first repeat; experiments that must be independent have others
+ * @param first the number of the first repeat; independent experiments use different numbers
  * @param count how many repeats
  * @param starts the start of each, by its number
  */
@@ -46,14 +46,14 @@ public record Repeats(
     return course(steps, 0);
   }
 
-  /** The same, with a moving average of the loss of that weight. */
+  /** Also keeps a moving average of the loss, with this weight. */
   public RunStatistics course(List<Long> steps, double weight) {
     RunStatistics.Recorder recorder = new RunStatistics.Recorder(steps, first, count, weight);
     run(steps.get(steps.size() - 1), recorder, () -> false);
     return recorder.course();
   }
 
-  /** Runs all from their start to a step, or until that is no longer wanted. */
+  /** Runs all from their start to a step, or until {@code enough} is true. */
   public void run(long to, EnsembleRecorder recorder, BooleanSupplier enough) {
     GaussianStream stream = new GaussianStream(seed);
     Ensemble ensemble =

@@ -19,7 +19,7 @@ import org.noisygd.number.Require;
  *   A_0 = F_0,   A_(t+1) = A_t + w (F_(t+1) - A_t).
  * </pre>
  *
- * <p>Infinite and NaN where a repeat had left the finite numbers.
+ * <p>Values are infinite or NaN where a repeat is no longer finite.
  */
 public final class RunStatistics {
   private final long[] steps;
@@ -48,7 +48,7 @@ public final class RunStatistics {
     private final double[] running;
 
     /**
-     * Of replicates first, first + 1, ... at those steps.
+     * Records the replicates first, first + 1, ... at these steps.
      *
      * @param weight w of the moving average; 0 for none
      */

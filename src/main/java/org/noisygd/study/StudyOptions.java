@@ -13,7 +13,7 @@ import org.noisygd.number.Text;
 
 /**
  * How much of the paper is run anew, and how. The seed, the numbers of repeats and of updates, and
- * {@code quick} decide every bit of the results; threads and progress none.
+ * {@code quick} decide every bit of the results; threads and progress change nothing.
  *
  * @param seed of noise and starts
  * @param threads at a time
@@ -55,7 +55,7 @@ public record StudyOptions(
     return steps.orElse(quick ? quickly : whole);
   }
 
-  /** What some experiments give, each run on one of the threads, in their order. */
+  /** Runs each experiment on one of the threads and returns their results in order. */
   public <L, R> List<R> map(List<L> experiments, Function<L, String> name, Function<L, R> run) {
     Meter meter = new Meter(experiments.size(), progress);
     AtomicInteger done = new AtomicInteger();

@@ -12,9 +12,9 @@ import org.noisygd.number.format.Rounding;
  * of c further down, as far as the format has smaller numbers. So the carry has a dead zone of its
  * own, widest where c is largest.
  *
- * <p>A mean that is not lost takes c through all that the store leaves to it, from -h/2 to h/2 of a
- * store to nearest. It is fast where the {@linkplain RoundedGaussian#gain gain} g is large, so what
- * counts is how long it takes on the whole:
+ * <p>A mean that is not lost moves c through its whole range: from -h/2 to h/2 for a store to
+ * nearest. It is fast where the {@linkplain RoundedGaussian#gain gain} g is large, so what counts
+ * is how long it takes on the whole:
  *
  * <pre>  1 / gain = sum over the binades of c of (share of the way) / g.</pre>
  *

@@ -23,9 +23,9 @@ import org.noisygd.study.twin.VerdictRule.Verdict;
  * </pre>
  *
  * <p>What is forecast is one update of the weight as it is stored ({@link StoredUpdate}), averaged
- * over what a Kahan carry beside it may be ({@link CarriedUpdate}). A weight soon is one of the
- * numbers beside it, so the verdict is that of the pulls at all three; at a power of two, where the
- * spacing below is half that above, they may be far apart, and it is then undetermined.
+ * over what a Kahan carry beside it may be ({@link CarriedUpdate}). A weight soon becomes one of
+ * the numbers next to it, so the verdict is on the pulls at all three; at a power of two, where the
+ * spacing below is half that above, these may differ much, and the verdict is then undetermined.
  *
  * @param arithmetic the arithmetic
  * @param stored w as it is stored to nearest
@@ -34,7 +34,7 @@ import org.noisygd.study.twin.VerdictRule.Verdict;
  * @param places a, the standard deviation of an update over h
  * @param lost the share of updates that rounding to nearest would lose
  * @param gain how much of the mean of an update its stored mean has, without the bias
- * @param bias how far towards zero the store of an update of mean 0 is on average
+ * @param bias how far an update of mean 0, once stored, moves the weight towards zero on average
  * @param pull how fast the mean pulls, relative to exact arithmetic: (gain mean + bias) / mean; NaN
  *     where nothing pulls
  * @param verdict what that means, there and at the numbers beside it
@@ -58,7 +58,7 @@ public record Forecast(
     OptionalLong bits) {
 
   /**
-   * What is forecast for.
+   * The weight and its training, for which the forecast is made.
    *
    * @param step eta
    * @param weight w
@@ -69,7 +69,7 @@ public record Forecast(
    */
   public record Training(
       double step, double weight, double largest, double noise, double decay, double curvature) {
-    /** Far within the range of doubles, as are the spacings and their squares. */
+    /** The largest input: even the squares of spacings are then far within the range of doubles. */
     private static final double LARGEST = 1e100;
 
     /** Checks the numbers. */

@@ -4,8 +4,8 @@ package org.noisygd.study.forecast;
 import org.apache.commons.math3.special.Erf;
 
 /**
- * The normal law of w + u, u of a mean and a standard deviation. The three numbers are apart so
- * that places near w are taken from it exactly.
+ * The normal law of w + u, u of a mean and a standard deviation. The three numbers are kept apart,
+ * so that the distance from w to a number near it is exact.
  *
  * @param weight w
  * @param mean of u
@@ -16,7 +16,7 @@ record Normal(double weight, double mean, double deviation) {
     return (v - weight - mean) / deviation;
   }
 
-  /** Of numbers between the two. */
+  /** The probability of the numbers between the two. */
   double probability(double from, double to) {
     return Erf.erf(standard(from) / Math.sqrt(2), standard(to) / Math.sqrt(2)) / 2;
   }
@@ -27,7 +27,7 @@ record Normal(double weight, double mean, double deviation) {
     return StrictMath.exp(-z * z / 2) / (deviation * Math.sqrt(2 * Math.PI));
   }
 
-  /** E (v - about) over numbers between the two. */
+  /** E (v - about), taken over the numbers between the two. */
   double moment(double from, double to, double about) {
     return (weight - about + mean) * probability(from, to)
         - deviation * deviation * (density(to) - density(from));

@@ -21,10 +21,10 @@ final class RoundedGaussian {
   /** Where a term is below 1e-17. */
   private static final double SMALL = 40;
 
-  /** Below it the sums take too many terms, and the fraction is that of a number below h. */
+  /** Below this a the sums need too many terms, and |u| is below h. */
   private static final double FINE = 1e-3;
 
-  /** A grid so many times finer than an update is as good as none: less than 1% of the variance. */
+  /** A grid this much finer than an update is ignored: it adds less than 1% to the variance. */
   private static final double NO_GRID = 64;
 
   private static final double FARTHEST = 9;

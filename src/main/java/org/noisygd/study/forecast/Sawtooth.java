@@ -8,7 +8,7 @@ import org.noisygd.number.format.StochasticRounding;
 
 /**
  * The mean error of a rounding of magnitudes to the multiples of a spacing, as a function of the
- * magnitude: of period h, and within a period at first one of these and then another.
+ * magnitude v. Each period h has a break, with one formula before it and another after it.
  *
  * <pre>
  *   rounding              before the break   the break   after it
@@ -33,9 +33,9 @@ record Sawtooth(double spacing, double middle, double before, double after) {
   private static final int BREAKS = 4000;
 
   /**
-   * That of a store.
+   * The mean error of a store.
    *
-   * @param negative whether the numbers are
+   * @param negative whether the numbers are negative
    * @param away whether the update leads away from 0
    */
   static Sawtooth of(

@@ -20,7 +20,7 @@ import org.noisygd.number.format.Rounding;
  * pieces of equal spacing: the binades, the subnormal numbers, what is flushed, what is beyond the
  * largest number; in a block, the same for each scale that the updated weight may give it. Within a
  * piece the mean of R(v) is a line plus a {@link Sawtooth}, whose mean is a sum of normal
- * probabilities. Of a stochastic store the mean is over its random words.
+ * probabilities. For a stochastic store it is also the mean over the random words.
  *
  * <p>Accuracy: 1e-8 h, h the spacing, and 1e-13 s; measured by {@code StoredUpdateTest} against the
  * store itself. Updates beyond 9 s are left out, 1e-19 of them.
@@ -28,7 +28,7 @@ import org.noisygd.number.format.Rounding;
 final class StoredUpdate {
   private static final double FARTHEST = 9;
 
-  /** Binades below the farthest magnitude under which nothing is lost that a double shows. */
+  /** Binades below the farthest magnitude; what lies further down does not show in a double. */
   private static final int BINADES = 60;
 
   /** A scale that changes twice within this share of a number follows it. */
@@ -60,7 +60,7 @@ final class StoredUpdate {
   }
 
   /**
-   * Of a weight as it is stored to nearest.
+   * The update of a weight, which is first stored to nearest.
    *
    * @param largest the largest number of its block, the weight itself if no other is larger
    */
@@ -104,7 +104,7 @@ final class StoredUpdate {
         .orElse(Piece.constant(magnitude, magnitude, Double.POSITIVE_INFINITY));
   }
 
-  /** The same of the numbers beside w. */
+  /** The updates of the two numbers next to w. */
   List<StoredUpdate> besides() {
     List<StoredUpdate> all = new ArrayList<>();
     for (double next : new double[] {stored + above(), stored - below()}) {
@@ -129,7 +129,7 @@ final class StoredUpdate {
         - side(new Normal(-stored, -mean, deviation), true);
   }
 
-  /** The part of it from v of one sign, as magnitudes; of v below 0 with the sign changed. */
+  /** The part of this mean that comes from v of one sign; for v below 0 with the sign changed. */
   private double side(Normal law, boolean negative) {
     double last = law.weight() + law.mean() + FARTHEST * law.deviation();
     double first = Math.max(0, last - 2 * FARTHEST * law.deviation());
@@ -157,7 +157,7 @@ final class StoredUpdate {
     return Sawtooth.of(arithmetic.rounding(), arithmetic.signed(), spacing, negative, away);
   }
 
-  /** The mean of something that depends on the spacing, over magnitudes of that law. */
+  /** The mean of a function of the spacing, over the magnitudes of a law. */
   double meanOverSpacings(Normal law, DoubleUnaryOperator of) {
     double sum = 0;
     for (boolean negative : new boolean[] {false, true}) {

@@ -34,7 +34,7 @@ public final class FormatReport {
           + " deviation of the imbalance of settled runs over the twin's; shift: by how much its"
           + " mean is off the twin's, in standard deviations of the twin. +-: standard errors.";
 
-  /** Where the bars of drift ratios end. */
+  /** Drift ratios below this are not drawn. */
   private static final double LEAST = -1;
 
   private static final double MOST = 4;
@@ -75,7 +75,7 @@ public final class FormatReport {
     Report report =
         new Report(
                 "noisygd formats: " + result.runs().setting().name(),
-                "What people's formats do to the noise phase. Setting "
+                "What formats in use do to the noise phase. Setting "
                     + result.runs().setting().name())
             .verdict("", Verdict.summary(result.sites(), OfSite::verdict, OfSite::site))
             .paragraph(heading(result))
@@ -183,7 +183,7 @@ public final class FormatReport {
                 one.spread() + 2 * one.spreadError()));
   }
 
-  /** A mark with a bar for each place, over a strip about 1. */
+  /** A mark with a bar for each rounding place, over a strip around 1. */
   private static LineChart figure(
       String id,
       String title,

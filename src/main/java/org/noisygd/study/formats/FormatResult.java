@@ -38,14 +38,14 @@ public record FormatResult(
    * @param site its name as given
    * @param drift the drift of the imbalance beside the twin's
    * @param verdict what that means
-   * @param replicatesToDecide about how many would decide
+   * @param replicatesToDecide about how many replicates would decide an undetermined verdict
    * @param unchanged the share of what is stored that an update left as it was; NaN where nothing
    *     is stored
    * @param placesX a of X: root mean square update over root mean square spacing; NaN but for
    *     stores of the iterate
    * @param placesY a of Y
    * @param imbalance the imbalance of settled runs; NaN where a run left the finite numbers
-   * @param twin the same of the twin
+   * @param twin the imbalance of the twin's settled runs
    */
   public record OfSite(
       String site,
@@ -58,7 +58,7 @@ public record FormatResult(
       ReplicateMoments imbalance,
       ReplicateMoments twin) {
 
-    /** The spread of the settled imbalance over that of the twin. */
+    /** The spread of the settled imbalance, divided by the twin's. */
     public double spread() {
       return imbalance.deviation() / twin.deviation();
     }
@@ -70,7 +70,7 @@ public record FormatResult(
       return Math.sqrt(own * own + ofTwin * ofTwin) / twin.deviation();
     }
 
-    /** By how much the mean of the settled imbalance is off the twin's, in its spreads. */
+    /** The mean of the settled imbalance less the twin's, in units of the twin's spread. */
     public double shift() {
       return (imbalance.mean() - twin.mean()) / twin.deviation();
     }

@@ -50,7 +50,7 @@ import org.noisygd.study.twin.VerdictRule.Verdict;
  * @param rule what gives the verdicts; of one look
  */
 public record FormatStudy(Runs runs, List<StudiedArithmetic> sites, VerdictRule rule) {
-  /** Replicates unless told otherwise: a kind of run that one in six is of is then among them. */
+  /** The default number of replicates: a kind that one run in six belongs to is then seen. */
   public static final int DEFAULT_REPLICATES = 32;
 
   /** What is studied unless told otherwise, by groups. */
@@ -117,7 +117,7 @@ public record FormatStudy(Runs runs, List<StudiedArithmetic> sites, VerdictRule 
     return BlockProblem.experiment();
   }
 
-  /** Runs the study on so many threads; the result does not depend on their number. */
+  /** Runs the study; the result does not depend on the number of threads. */
   public FormatResult run(int threads, Consumer<String> progress) {
     List<StudiedArithmetic> twins = sites.stream().map(StudiedArithmetic::twin).distinct().toList();
     List<StudiedArithmetic> all = Stream.concat(twins.stream(), sites.stream()).toList();

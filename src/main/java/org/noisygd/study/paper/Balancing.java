@@ -31,8 +31,8 @@ import org.noisygd.theory.settling.PhaseThree;
  *   log(B(t0) / B(t1)) / (t1 - t0),   t1 - t0 about 1.2 / rate,
  * </pre>
  *
- * <p>about the best that two looks can do. t0 is {@link #SETTLED} updates after the start, when
- * what is off the valley is gone. The standard error is the jackknife's, over pairs.
+ * <p>about the best that two looks can do. t0 is {@link #SETTLED} updates after the start, when the
+ * distance from the valley is gone. The standard error is the jackknife's, over pairs.
  *
  * @param figure the panel whose experiment it is
  * @param setting the experiment
@@ -144,7 +144,7 @@ public record Balancing(
     return difference(1) * StrictMath.exp(-predicted * (step - course.step(1)));
   }
 
-  /** How far the measured rate may be: by {@link Student}'s law, and the second order in eta. */
+  /** How far off the measured rate may be: chance ({@link Student}), and second order in eta. */
   public double allowed() {
     return Student.errors(course.replicates() / 2) * error
         + Settling.secondOrder(setting) * predicted;

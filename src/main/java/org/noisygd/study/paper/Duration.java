@@ -13,7 +13,7 @@ import org.noisygd.study.statistics.FiveNumbers;
  * @param error the standard error of that mean
  */
 public record Duration(double median, double q1, double q3, double meanLog, double error) {
-  /** Of the times of all repeats; infinite where one did not end. */
+  /** From the times of all repeats, infinite for a repeat that did not end. */
   static Duration of(double[] times) {
     FiveNumbers five = FiveNumbers.of(times);
     double mean = 0;

@@ -15,7 +15,7 @@ import org.noisygd.study.Repeats;
  * with u and v the first unit vectors.
  */
 final class PassageTimes implements EnsembleRecorder {
-  /** Looks are so many times 1/eta apart; the shortest phase takes about 1/eta. */
+  /** The updates between looks, in units of 1/eta; the shortest phase takes about 1/eta. */
   private static final double LOOK = 0.02;
 
   /**
@@ -24,7 +24,7 @@ final class PassageTimes implements EnsembleRecorder {
    * @param x ||x||^2
    * @param y ||y||^2
    * @param overlap x^T M y
-   * @param perpendicular the squared norm of what of x and y is perpendicular to u and v
+   * @param perpendicular the squared norm of the parts of x and y perpendicular to u and v
    * @param residual ||x y^T - M||
    */
   record State(double x, double y, double overlap, double perpendicular, double residual) {}

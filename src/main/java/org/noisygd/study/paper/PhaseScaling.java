@@ -42,13 +42,13 @@ public record PhaseScaling(
   /** The phases of a run. */
   public static final List<String> PHASES = List.of("Phase I", "Phase II", "Phase III");
 
-  /** The lemmas whose times are told. */
+  /** The lemmas whose times are measured. */
   public static final List<String> LEMMAS = List.of("Lemmas 4 and 5", "Lemma 6", "Lemma 7");
 
   /**
-   * How near the prediction of a first passage must be. The ratio's standard deviation is at most
-   * 0.0086 (eta = 0.02), so noise of three of them makes it pass 0.05 early by log(1 + 0.0258/0.05)
-   * = 0.42 of 3.6 e-foldings.
+   * How near the prediction of a first passage must be, as a share. The ratio's standard deviation
+   * is at most 0.0086 (eta = 0.02): noise of three deviations makes it pass 0.05 early, by log(1 +
+   * 0.0258/0.05) = 0.42 of 3.6 e-foldings.
    */
   private static final double NEAR = 0.12;
 
@@ -61,7 +61,7 @@ public record PhaseScaling(
 
   private record Plan(double eta, double s, int size, int number) {}
 
-  /** Runs all. */
+  /** Runs all experiments. */
   public static PhaseScaling run(StudyOptions options) {
     List<Plan> plans = new ArrayList<>();
     // A quick study leaves out the longest and the largest.

@@ -19,9 +19,9 @@ import org.noisygd.study.paper.PassageTimes.State;
  * <p>In one run from random directions with ||x0|| = 3, ||y0|| = 5:
  *
  * <ul>
- *   <li>Phase I ends when x^T M y >= 1/4 first (Lemma 5);
- *   <li>Phase II when after that ||x y^T - M|| <= 1/4 first (Lemma 6);
- *   <li>Phase III when after that | ||x||/||y|| - 1 | <= 1/20 first (balance).
+ *   <li>Phase I ends when first x^T M y >= 1/4 (Lemma 5);
+ *   <li>Phase II ends when after that first ||x y^T - M|| <= 1/4 (Lemma 6);
+ *   <li>Phase III ends when after that first | ||x||/||y|| - 1 | <= 1/20 (balance).
  * </ul>
  *
  * <p>And each lemma alone, from a start that fulfils what it supposes:
@@ -45,7 +45,7 @@ public record PhaseTimes(
   /** epsilon of Lemma 6, and the overlap of Lemma 5. */
   private static final double QUARTER = 0.25;
 
-  /** What is taken for balanced: a ratio this near 1. */
+  /** A ratio this near 1 counts as balanced. */
   private static final double BALANCED = 0.05;
 
   /** ||x|| of the starts of Lemmas 6 and 7, and ||y|| of Lemma 7's. */
@@ -53,7 +53,7 @@ public record PhaseTimes(
 
   private static final double TWO = 2;
 
-  /** A run gives up after so many times 1/(eta s), ten times as many as any needed. */
+  /** A run is given up after this many times 1/(eta s), ten times what any run needed. */
   private static final double PATIENCE = 200;
 
   /** Keeps its own copies. */

@@ -50,7 +50,7 @@ public record PhaseTransition(
   /** Numbers of repeats that belong to no panel of Figures 2 and 3. */
   private static final long FIRST = 100_000_000;
 
-  /** The squared ratio that is taken for balanced when times are told. */
+  /** The squared ratio from which on a run counts as balanced when times are measured. */
   static final double BALANCED = 0.9;
 
   /** Steps to the fixed point for x y: each divides the distance by more than 1/(2 v) = 200. */

@@ -31,7 +31,7 @@ import org.noisygd.theory.settling.StationaryLaw;
  * @param course what was seen of its repeats, every {@link #LOOK} updates
  * @param ratio of the last ratios
  * @param loss of the last losses
- * @param median where the median of the law of the last ratio is
+ * @param median an interval for the median of the law of the last ratio
  */
 public record RatioBoxExperiment(
     String figure,
@@ -46,7 +46,7 @@ public record RatioBoxExperiment(
   /** The paper's number of repeats. */
   private static final int REPEATS = 100;
 
-  /** What is taken for "converges to" and for "approximately", where the paper gives no number. */
+  /** How near counts as "converges to" and "approximately", as the paper gives no number. */
   private static final double CLOSE = 0.01;
 
   /** Of noise-free runs in rank 10 in the quick study. */
@@ -89,7 +89,7 @@ public record RatioBoxExperiment(
         MedianInterval.of(ratios));
   }
 
-  /** The values of the repeats that stayed finite; one NaN if none did. */
+  /** The values of the repeats that stayed finite; a single NaN if none did. */
   private static double[] finite(double[] values) {
     double[] finite = Arrays.stream(values).filter(Double::isFinite).toArray();
     return finite.length == 0 ? new double[] {Double.NaN} : finite;
@@ -150,7 +150,7 @@ public record RatioBoxExperiment(
     return new Finding(figure, claim(), seen, Evidence.MEASURED, Agreement.of(holds(), refuted()));
   }
 
-  /** What Perturbed GD and gradient descent give beside each other from small starts. */
+  /** Compares Perturbed GD with gradient descent from small starts. */
   public static List<Finding> beside(List<RatioBoxExperiment> boxes) {
     List<Finding> findings = new ArrayList<>();
     for (RatioBoxExperiment noisy : boxes) {

@@ -57,7 +57,7 @@ public record Settling(
   public record Comparison(
       Moments<Double> predicted, ReplicateMoments measured, double secondOrder) {
 
-    /** How far the mean may be: by {@link Student}'s law, and the second order. */
+    /** How far off the mean may be: chance ({@link Student}), and second order in eta. */
     public double meanAllowed() {
       return Student.errors(measured.replicates()) * measured.meanError()
           + secondOrder * Math.abs(predicted.mean() - predicted.atOptimum());
@@ -65,16 +65,16 @@ public record Settling(
 
     /**
      * How far the logarithm of the variance may be from that of the prediction. A variance is a sum
-     * of squares, whose law is lopsided: when it comes out low, so does its standard error. Of its
-     * logarithm Student's law is right within a factor of two (measured on chi-squared values); of
-     * the variance itself it would be crossed ten times too often.
+     * of squares, whose law is lopsided: when it comes out low, so does its standard error. For its
+     * logarithm Student's law is right within a factor of two (measured on chi-squared values); for
+     * the variance itself the limit would be crossed ten times too often.
      */
     public double logVarianceAllowed() {
       return Student.errors(measured.replicates()) * measured.varianceError() / measured.variance()
           + StrictMath.log1p(secondOrder);
     }
 
-    /** Whether both are as near as they must be. */
+    /** Whether mean and variance are as near the prediction as they must be. */
     public boolean holds() {
       return Math.abs(measured.mean() - predicted.mean()) <= meanAllowed()
           && Math.abs(StrictMath.log(measured.variance() / predicted.variance()))

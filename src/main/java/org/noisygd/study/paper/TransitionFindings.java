@@ -12,10 +12,10 @@ import org.noisygd.study.statistics.MedianInterval;
 
 /** What the paper says of Figures 4 and 6, beside what was seen. */
 final class TransitionFindings {
-  /** What is taken for "to 1", where the paper gives no number. */
+  /** How near counts as "to 1", as the paper gives no number. */
   private static final double CLOSE = 0.02;
 
-  /** The last of the iterations in which the ratio falls, by the paper. */
+  /** The last iteration in which the ratio falls, as the paper says. */
   private static final int FALL = 40;
 
   /** The squared ratio below which a run is far from balance. */
@@ -32,7 +32,7 @@ final class TransitionFindings {
     this.median = MedianInterval.of(last);
   }
 
-  /** Of one run. */
+  /** The findings on one run. */
   static List<Finding> of(PhaseTransition run) {
     TransitionFindings of = new TransitionFindings(run);
     return switch (run.figure()) {

@@ -137,7 +137,7 @@ public final class TransitionSection {
                         Kind.LINE_C))));
   }
 
-  /** The predicted squared ratio; none where the closed form of the mean is not for this size. */
+  /** The predicted squared ratio; empty for sizes without a closed form of the mean. */
   private static Points predicted(PhaseTransition run) {
     Points points = new Points();
     run.predicted().forEach(points::add);

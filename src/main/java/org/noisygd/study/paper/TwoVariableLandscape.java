@@ -68,7 +68,7 @@ public record TwoVariableLandscape(boolean smoothed, List<StationaryPoint> point
           .toList();
     }
 
-    /** The same in words, to the digits that are certain. */
+    /** The eigenvalues in words, to the digits that are certain. */
     String eigenvaluesInWords() {
       return eigenvalues().stream()
           .map(TwoVariableLandscape::text)

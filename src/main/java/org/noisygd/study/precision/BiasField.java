@@ -20,9 +20,9 @@ import org.noisygd.study.twin.Trajectory;
 import org.noisygd.theory.landscape.GramChange;
 
 /**
- * What storing does to the drift in one update, along the twin's way: at each of some steps of
- * Phase III, from every replicate's state rounded to the format, updates under fresh noise. With D
- * the imbalance, v the update before it is stored and x' after,
+ * What storing does to the drift in one update. At some steps of Phase III every replicate's twin
+ * is rounded to the format and updated under fresh noise. With D the imbalance, v the new iterate
+ * before it is stored and x' after,
  *
  * <pre>
  *   drift = mean change of D by the exact update, in closed form ({@link GramChange}),
@@ -38,14 +38,14 @@ import org.noisygd.theory.landscape.GramChange;
  * gamma^2 times that over Y. It is averaged over v alone.
  *
  * <p>The difference is taken sample by sample, so the noise that both share cancels; its standard
- * error is that of a mean of independent samples, the replicates' states held fixed. A store with
- * something beside it has no bias in one update alone and is left out.
+ * error is that of a mean of independent samples, the replicates' states held fixed. A store that
+ * keeps a second number, such as a carry, has no bias in one update alone and is left out.
  */
 final class BiasField {
   /** Updates from each state. */
   private static final int SAMPLES = 256;
 
-  /** Replicates of the noise from here on belong to no run. */
+  /** Noise of replicates with numbers from here on belongs to no run. */
   private static final long FRESH = 1L << 40;
 
   private final Experiment setting;
@@ -54,7 +54,7 @@ final class BiasField {
   private final List<DriftObserver> replicates;
   private final FlatProblem problem;
 
-  /** The field along those replicates of a study. */
+  /** The field along the given replicates of a study. */
   BiasField(Experiment setting, long seed, ObservationGrid grid, List<DriftObserver> replicates) {
     this.setting = setting;
     this.seed = seed;

@@ -28,10 +28,10 @@ import org.noisygd.study.twin.VerdictRule;
 
 /** The figures of a precision study. Bands and bars are intervals at 99% over the replicates. */
 final class DriftFigures {
-  /** More lines have no styles of their own. */
+  /** The most lines; there are no more styles. */
   private static final int MOST_LINES = 12;
 
-  /** Drift ratios beyond these are told and not drawn: they would flatten all others. */
+  /** Drift ratios outside these limits are listed, not drawn: they would flatten all others. */
   private static final double LEAST_RATIO = -0.5;
 
   private static final double MOST_RATIO = 2.5;
@@ -39,7 +39,7 @@ final class DriftFigures {
   /** An imbalance below this share of that at the start of Phase III is all noise. */
   private static final double LEAST_IMBALANCE = 1e-3;
 
-  /** A window whose interval is wider than this says nothing. */
+  /** A window whose interval is wider than this is left out. */
   private static final double WIDEST = 1;
 
   private final DriftResult result;
@@ -67,7 +67,7 @@ final class DriftFigures {
             .orElse(result.twin().get(0));
   }
 
-  /** Adds those that the results have something for. */
+  /** Adds the figures for which there are results. */
   static void addTo(Report report, DriftResult result) {
     DriftFigures figures = new DriftFigures(result);
     report
@@ -85,7 +85,7 @@ final class DriftFigures {
     }
   }
 
-  /** The drift ratio of each arithmetic with its interval, over the band of the faithful. */
+  /** The drift ratio of each arithmetic with its interval, over the band of faithful ratios. */
   private LineChart ratios() {
     List<String> names = result.results().stream().map(OfArithmetic::arithmetic).toList();
     Points points = Points.withInterval(INTERVAL);
@@ -104,7 +104,7 @@ final class DriftFigures {
         series);
   }
 
-  /** Only as far as the ratios that are drawn reach. */
+  /** An axis that reaches as far as the drawn ratios. */
   private static Axis ratioAxis(List<Series> series) {
     DoubleStream shown = Series.between(LEAST_RATIO, MOST_RATIO, series);
     return Axis.over("drift ratio", DoubleStream.concat(DoubleStream.of(0), shown), false);
@@ -114,7 +114,7 @@ final class DriftFigures {
     return ratio >= LEAST_RATIO && ratio <= MOST_RATIO;
   }
 
-  /** What is not drawn. */
+  /** A sentence on the ratios that are not drawn; empty if all are. */
   private static String beyond(List<OfArithmetic> all) {
     String beyond =
         all.stream()
@@ -231,7 +231,7 @@ final class DriftFigures {
     return points.series(one.arithmetic(), Kind.line(k));
   }
 
-  /** A line with its band for each arithmetic from a step on, and that of the twin below them. */
+  /** A line with its band for each arithmetic from a step on, and the twin's line below them. */
   private List<Series> curves(
       boolean twin, ToDoubleFunction<Point> y, ToDoubleFunction<Point> error, long from) {
     List<Series> series = new ArrayList<>();
@@ -280,7 +280,7 @@ final class DriftFigures {
         series);
   }
 
-  /** An arithmetic with a format and nothing beside it. */
+  /** An arithmetic with a format that keeps nothing beside the iterate. */
   private record OfFormat(OfArithmetic one, int precision, String rounding) {
     double bits() {
       return precision;

@@ -31,12 +31,12 @@ final class DriftObserver implements CoupledRuns.Observer {
   private final List<double[]> twinX = new ArrayList<>();
   private final List<double[]> twinY = new ArrayList<>();
 
-  /** The twin as it stands. */
+  /** The twin's present X. */
   private double[] ofTwinX = {};
 
   private double[] ofTwinY = {};
 
-  /** For those runs, the twin the first of them. */
+  /** Observes the runs of the subjects, of which the twin is the first. */
   DriftObserver(
       Experiment setting, Phases phases, ObservationGrid grid, List<StudiedArithmetic> subjects) {
     this.problem = new FlatProblem(setting);
@@ -54,7 +54,7 @@ final class DriftObserver implements CoupledRuns.Observer {
   }
 
   /**
-   * What was seen of a run at a step.
+   * The state of a run at a step.
    *
    * @param normX ||X||^2
    * @param normY ||Y||^2
@@ -63,7 +63,7 @@ final class DriftObserver implements CoupledRuns.Observer {
    * @param distanceSquared the squared distance from the twin, relative to the twin's norm
    */
   record Seen(double normX, double normY, double imbalance, double loss, double distanceSquared) {
-    /** Of a run that is lost. */
+    /** The state of a run that is lost. */
     private static final Seen NOTHING =
         new Seen(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
   }

@@ -27,7 +27,7 @@ import org.noisygd.study.twin.RoundingSite;
 import org.noisygd.study.twin.VerdictRule;
 import org.noisygd.study.twin.VerdictRule.Verdict;
 
-/** Which arithmetics keep the drift to balance. */
+/** The report on which arithmetics keep the drift to balance. */
 public final class DriftReport {
   /** The names of its tables. */
   public static final List<String> TABLES = List.of("results", "course", "windows", "bias");
@@ -155,7 +155,7 @@ public final class DriftReport {
     return one.site().map(RoundingSite::word).orElse("");
   }
 
-  /** Where it diverged, and what left the range of a format; empty if nothing did. */
+  /** Says where it diverged and which stores left the range of a format; empty if none. */
   private static String beyond(OfArithmetic one) {
     String diverged =
         one.divergedFrom().isPresent()
@@ -188,7 +188,7 @@ public final class DriftReport {
     return columns.table();
   }
 
-  /** Where a line would be lost among the others' errors it is left out. */
+  /** The figure of biases; points with wide errors are left out. */
   private static LineChart biasFigure(List<OfArithmetic> all) {
     List<Series> series = new ArrayList<>();
     for (int k = 0; k < all.size(); k++) {
@@ -224,7 +224,7 @@ public final class DriftReport {
         + ")";
   }
 
-  /** What belongs to an arithmetic: a phase, a step, a window. */
+  /** A phase, a step or a window, with the arithmetic that it belongs to. */
   private record Row<T>(String arithmetic, String site, T of) {
     static <T> Stream<Row<T>> each(OfArithmetic one, List<T> all) {
       return all.stream().map(of -> new Row<>(one.arithmetic(), DriftReport.site(one), of));
@@ -302,7 +302,7 @@ public final class DriftReport {
         .table("course");
   }
 
-  /** Adds a drift ratio, and what stands small below its verdict. */
+  /** Adds a drift ratio and its verdict, with small print below it. */
   private static <R> Columns<R> drift(
       Columns<R> columns,
       Function<R, DriftRatio> drift,

@@ -51,7 +51,7 @@ public record DriftResult(
    * @param significantBits significant bits: -log2 of the root mean square distance from the twin,
    *     relative to the twin's norm; infinite at distance 0
    * @param ratioStdErr the standard error of ||X||^2 / ||Y||^2 of the means; NaN for a single
-   *     replicate, as the next two
+   *     replicate, like the next two
    * @param imbalanceStdErr that of the mean imbalance
    * @param lagStdErr that of its distance from the twin's, paired
    */

@@ -25,14 +25,14 @@ import org.noisygd.study.twin.VerdictRule;
  * twin of high precision. Replicates go to threads; whatever is added over replicates is added in
  * their order, so results do not depend on the number of threads.
  *
- * <p>Where the rule plans several looks, what is undetermined is run again from the start with more
- * replicates, until t1 is reached, as long as the time that the rule gives is enough. Replicates
- * have the same noise whatever their number, so a later look gives the drift ratio that a study of
- * so many replicates gives; all else stays that of the first.
+ * <p>If the rule plans several looks, undetermined subjects are run again from the start with more
+ * replicates, until t1 is reached, as long as the rule's time is enough. Replicates have the same
+ * noise whatever their number, so a later look gives the drift ratio that a study of that many
+ * replicates gives; all else stays that of the first.
  *
  * @param runs of the problem in each arithmetic
  * @param reference the twin's arithmetic
- * @param subjects what is held against it
+ * @param subjects what is compared with the twin
  * @param rule what gives the verdicts
  */
 public record DriftStudy(
@@ -56,8 +56,8 @@ public record DriftStudy(
   public static final int DEFAULT_LOOKS = 3;
 
   /**
-   * The seconds of one core that later looks take unless told otherwise: with what Fig. 4 takes at
-   * the first, less than a minute on two cores.
+   * The default for the seconds of one core that later looks may take: with the first look at Fig.
+   * 4, less than a minute on two cores.
    */
   public static final double DEFAULT_SECONDS = 80;
 
@@ -71,13 +71,13 @@ public record DriftStudy(
    * Runs the study.
    *
    * @param threads how many replicates advance at a time
-   * @param progress told in words how far it is, now and then
+   * @param progress takes the progress now and then, in words
    */
   public DriftResult run(int threads, Consumer<String> progress) {
     return run(threads, true, progress);
   }
 
-  /** The same without the bias of single stores, which takes further updates. */
+  /** Runs the study without the bias of single stores, which takes further updates. */
   public DriftResult runWithoutBiases(int threads, Consumer<String> progress) {
     return run(threads, false, progress);
   }
@@ -166,7 +166,7 @@ public record DriftStudy(
         rule.missesEachLook());
   }
 
-  /** Follows the drifts, and tells how far the runs are; to the last step or as far as a drift. */
+  /** Follows the drifts and reports progress, to the last step or until no drift goes on. */
   private CoupledRuns.Meeting told(
       Drifts drifts, int n, int compared, boolean whole, Consumer<String> progress) {
     Meter meter = new Meter(runs.steps(), progress);
@@ -181,11 +181,11 @@ public record DriftStudy(
     };
   }
 
-  /** By how much an update of a twin costs more, in double-double or in fixed point. */
+  /** The cost of a twin's update in double-double or in fixed point, in updates of binary64. */
   private static final int TWIN = 5;
 
   /**
-   * About the seconds of one core that so many updates of the twin and of each subject take,
+   * About the seconds of one core that this number of updates of the twin and each subject takes,
    * measured on a virtual processor (AMD EPYC, family 26) for Fig. 4, rank1 and rank10.
    */
   private double seconds(List<StudiedArithmetic> compared, long updates) {
@@ -199,7 +199,7 @@ public record DriftStudy(
         * (400 + 20.0 * runs.setting().d1() * runs.setting().d2() * runs.setting().r());
   }
 
-  /** By how much an update costs more than in binary64. */
+  /** The cost of an update, in updates of binary64. */
   private static int cost(ArithmeticName name) {
     boolean plain = name.roundsStores() || name.name().equals("binary64");
     return plain ? 1 : name.name().startsWith("decimal") ? 200 : 4;

@@ -28,12 +28,12 @@ import org.noisygd.study.twin.VerdictRule.Verdict;
  * (proofs-notes/precision.md).
  *
  * @param runs what was run
- * @param subjects what is held against the twin
+ * @param subjects what is compared with the twin
  * @param rule what gives the verdicts
  * @param phases where the phases meet
  * @param grid where the runs were observed
  * @param replicates all of them; their run 0 is the twin
- * @param biases those of each subject
+ * @param biases the biases of each subject
  */
 record DriftSummary(
     Runs runs,
@@ -49,7 +49,7 @@ record DriftSummary(
     return course(0);
   }
 
-  /** Where the twin has diverged. */
+  /** The step at which the twin was seen to have diverged. */
   OptionalLong twinDivergedFrom() {
     return divergedFrom(twin());
   }
@@ -73,7 +73,7 @@ record DriftSummary(
     return twinDivergedFrom().isPresent() || divergedFrom(course).isPresent();
   }
 
-  /** One for each subject, with these drift ratios. */
+  /** The result of each subject, with these drift ratios. */
   List<OfArithmetic> results(List<DriftRatio> drifts) {
     List<OfArithmetic> results = new ArrayList<>();
     for (int k = 0; k < subjects.size(); k++) {
@@ -132,7 +132,7 @@ record DriftSummary(
               mean(one -> one.seen(a, place).imbalance()),
               mean(one -> one.seen(a, place).loss()),
               bits(mean(one -> one.seen(a, place).distanceSquared())),
-              // Of a quotient of means: to first order that of the mean of x - (x/y) y, over y.
+              // Of a quotient of means x/y: to first order that of x - (x/y) y, over y.
               standardError(
                       one ->
                           one.seen(a, place).normX() - normX / normY * one.seen(a, place).normY())
@@ -201,7 +201,7 @@ record DriftSummary(
             .sorted()
             .toArray();
     long falseBalance = replicates.stream().filter(one -> isFalse(one, a)).count();
-    // The n/2-th of all, for even n the lower middle one: known as soon as that many are.
+    // The n/2-th time, for even n the lower middle one: known once half of the times are.
     int middle = (n - 1) / 2;
     return new TimeToBalance(
         middle < held.length ? OptionalLong.of(held[middle]) : OptionalLong.empty(),

@@ -6,9 +6,9 @@ import java.util.TreeSet;
 import org.noisygd.study.twin.Phases;
 
 /**
- * The steps at which a study keeps what it sees: in geometric and in arithmetic progression, the
- * first for the phases that are over soon, and the ends of the windows in which the drift is
- * measured anew, of equal length from t0 to the last step.
+ * The steps at which a study keeps what it sees: a geometric progression, for the phases that are
+ * soon over; an arithmetic one; and the ends of the windows of equal length, from t0 to the last
+ * step, in which the drift is measured anew.
  */
 final class ObservationGrid {
   /** Windows from t0 to the end. */

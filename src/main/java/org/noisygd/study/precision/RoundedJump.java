@@ -8,18 +8,18 @@ import org.apache.commons.math3.special.Erf;
 
 /**
  * The law of one update of the large entry a of one factor in rank one, M = m u v^T with u and v
- * unit vectors of the coordinates: with b the large entry of the other factor, whose d - 1 other
- * entries are taken for centred normal ones of the variance w beside their noise,
+ * unit vectors of the coordinates: with b the large entry of the other factor, whose other d - 1
+ * entries are modelled as centred normal numbers of variance w, plus noise,
  *
  * <pre>
  *   Delta = eta (m B - (a + zeta) (B^2 + S)),   B = b + beta,   S = (tau^2 + w) chi^2_{d - 1},
  * </pre>
  *
- * <p>zeta ~ N(0, sigma^2) the noise of a and beta ~ N(0, tau^2) that of b. Given B and S it is
- * normal. It is skewed: where |B| is large by chance it is both wide and inward. B is integrated
- * over by the Gauss-Hermite rule of {@value #NODES} nodes, S by the midpoints of {@value #SLICES}
- * slices of equal probability, which is 1e-4 off in the ratio at which bfloat16 settles (measured,
- * against 60 and 400).
+ * <p>zeta ~ N(0, sigma^2) the noise of a and beta ~ N(0, tau^2) that of b. Given B and S, Delta is
+ * normal. Its law is skewed: if |B| is large by chance, Delta is both wide and inward. B is
+ * integrated over by the Gauss-Hermite rule of {@value #NODES} nodes, S by the midpoints of {@value
+ * #SLICES} slices of equal probability, which is 1e-4 off in the ratio at which bfloat16 settles
+ * (measured, against 60 and 400).
  */
 final class RoundedJump {
   private static final int NODES = 20;

@@ -19,25 +19,25 @@ import org.noisygd.number.matrix.Matrix;
  *
  * <p>Then (x, y) is a Markov chain on the numbers of the format: x jumps to the number nearest to x
  * + Delta, Delta by {@link RoundedJump}, y alike. The two have the residual in common, so they are
- * not independent; they are taken for it, which is harmless where one of the two jumps far less
- * often than the other, and only there a law is given. The law of (x, y) is carried from the start
+ * not independent. The model takes them for independent, which is harmless if one jumps far less
+ * often than the other; only then a law is given. The law of (x, y) is carried from the start
  * through every update, and the ratio sqrt((x^2 + (d1 - 1) etaX sigma1^2/2) / (y^2 + (d2 - 1) etaY
- * sigma2^2/2)) is averaged over the observed ones. Neither a number is fitted nor a run looked at.
+ * sigma2^2/2)) is averaged over the observed ones. No number is fitted and no run is looked at.
  *
- * <p>What it explains: a jump takes more than half a spacing, out in the tails of Delta, and there
- * the law is lopsided. So y does not rest where the mean update is 0 but where both tails weigh the
- * same, and a factor whose step is too short for any jump stays where it started.
+ * <p>What it explains: a jump needs more than half a spacing, far out in the tails of Delta, and
+ * there the law is lopsided. So y does not rest where the mean update is 0 but where both tails
+ * weigh the same, and a factor whose step is too short for any jump stays where it started.
  *
  * @param mean of the ratio ||X||/||Y||
  * @param deviation of the ratio
  */
 public record RoundedLaw(double mean, double deviation) {
-  /** The law is followed up to so many numbers of the format either way. */
+  /** The law is followed up to this many numbers of the format either way. */
   private static final int REACH = 48;
 
   private static final int SIDE = 2 * REACH + 1;
 
-  /** Jumps by more numbers are taken for jumps by so many. */
+  /** Jumps by more numbers are counted as jumps by this many. */
   private static final int FARTHEST = 6;
 
   private static final int JUMPS = 2 * FARTHEST + 1;
@@ -45,16 +45,16 @@ public record RoundedLaw(double mean, double deviation) {
   /** Probabilities below this are left out. */
   private static final double NOTHING = 1e-13;
 
-  /** What may be at the edge, or have been left out. */
+  /** The largest probability that may be at the edge or left out. */
   private static final double LOST = 1e-4;
 
-  /** More single transitions than this are too many: some seconds. */
+  /** The most single transitions, which take some seconds. */
   private static final double MOST_WORK = 1e9;
 
-  /** Whether it comes to that is judged from this share of the updates on. */
+  /** Whether there are too many is judged once one in this many updates is made. */
   private static final long FEW = 16;
 
-  /** One entry must jump so many times less often than the other, at the start. */
+  /** One entry must jump this many times less often than the other, at the start. */
   private static final double SELDOM = 10;
 
   /**
@@ -85,7 +85,7 @@ public record RoundedLaw(double mean, double deviation) {
     double entry = m.entries().stream().filter(one -> one != 0).findFirst().orElseThrow();
     double restX = setting.etaX() * setting.sigmaX() * setting.sigmaX() / 2;
     double restY = setting.etaY() * setting.sigmaY() * setting.sigmaY() / 2;
-    // The signs of x and y change nothing where x y has that of m.
+    // The signs of x and y change nothing if x y has the sign of m.
     double size = Math.abs(entry);
     Chain chain =
         new Chain(
@@ -119,7 +119,7 @@ public record RoundedLaw(double mean, double deviation) {
     private final RoundedJump jumpX;
     private final RoundedJump jumpY;
 
-    /** By state, the probabilities of the jumps of x and of y; empty where not needed so far. */
+    /** For each state, the probabilities of the jumps of x and y; empty until needed. */
     private final double[][] ofX = new double[SIDE * SIDE][];
 
     private final double[][] ofY = new double[SIDE * SIDE][];

@@ -105,7 +105,7 @@ public final class SettledReport {
     return rows;
   }
 
-  /** A law without standard errors; its median is known where its quartiles are. */
+  /** A law without standard errors; its median is known if its quartiles are. */
   private static Seen predicted(double mean, double deviation, double low, double high) {
     double median = Double.isNaN(low) ? Double.NaN : mean;
     return new Seen(mean, Double.NaN, deviation, Double.NaN, low, median, high);

@@ -32,22 +32,22 @@ public final class SettledRuns {
    * When runs of a setting are looked at.
    *
    * @param rate the slowest rate of the linearised update, per update
-   * @param settled the step from which on: four times its inverse, which leaves exp(-8) of what the
-   *     variance lacks at the start
-   * @param end the last step: eight times its inverse later, unless told otherwise
+   * @param settled the first step that is looked at: four times the inverse of the rate, when
+   *     exp(-8) of what the variance lacks at the start is left
+   * @param end the last step: by default eight times that inverse later
    */
   public record Span(double rate, long settled, long end) {
     private static final double UNTIL_SETTLED = 4;
     private static final double OBSERVED = 8;
 
-    /** That of a problem of Theorem 2. */
+    /** The span of a problem of Theorem 2. */
     public static Span of(Experiment setting) {
       double rate = PhaseThree.slowest(Theorem2.ofLargest(setting), setting.etaX(), setting.etaY());
       long settled = (long) Math.ceil(UNTIL_SETTLED / rate);
       return new Span(rate, settled, settled + (long) Math.ceil(OBSERVED / rate));
     }
 
-    /** The same to another last step. */
+    /** This span with another last step. */
     Span to(long step) {
       return new Span(rate, settled, step);
     }
@@ -119,7 +119,7 @@ public final class SettledRuns {
   /**
    * Makes all updates.
    *
-   * @param progress told each step that all replicates have reached
+   * @param progress takes each step that all replicates have reached
    */
   public void run(Workers workers, LongConsumer progress) {
     runs.advance(
@@ -153,10 +153,10 @@ public final class SettledRuns {
         .toArray(double[][]::new);
   }
 
-  /** Mean and spread of a quantity; NaN if a replicate is lost. */
+  /** The mean and spread of a quantity; NaN if a replicate is lost. */
   public ReplicateMoments moments(int a, Quantity quantity) {
     double[][] values = values(a, quantity);
-    // About the first value: what has frozen there has a variance of 0.
+    // Summed about the first value, so that a frozen run has a variance of exactly 0.
     return ReplicateMoments.of(values, values[0][0]);
   }
 

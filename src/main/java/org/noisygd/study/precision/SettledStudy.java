@@ -38,10 +38,10 @@ import org.noisygd.theory.settling.StationaryLaw;
  */
 public record SettledStudy(
     Experiment setting, List<ArithmeticName> arithmetics, int replicates, long steps, long seed) {
-  /** Far above what taking M apart in double-double and rounding it once leaves. */
+  /** Far above the rounding of M's singular values, computed in double-double and rounded once. */
   private static final double ROUNDING = 1e-12;
 
-  /** Values kept of each quantity, for the quartiles: eight bytes each. */
+  /** The most values kept of each quantity for its quartiles, of eight bytes each. */
   private static final long MOST_LOOKS = 30_000_000;
 
   /** Checks the numbers, and that the problem is one of Theorem 2's whose runs settle. */
@@ -65,7 +65,7 @@ public record SettledStudy(
     steps = whole;
   }
 
-  /** What M has beyond the nearest matrix of rank r, as a share of ||M||; 0 for rounding alone. */
+  /** The distance from M to rank r, as a share of ||M||; 0 if it is rounding alone. */
   private double rest(Theorem2<Double> problem) {
     Matrix<Double> target = setting.target();
     double rest = target.minus(problem.target()).norm() / target.norm();
@@ -80,7 +80,7 @@ public record SettledStudy(
    * Runs the study.
    *
    * @param threads how many replicates run at a time; the result does not depend on it
-   * @param progress told in words how far it is, by any thread
+   * @param progress takes the progress, in words, from any thread
    */
   public SettledResult run(int threads, Consumer<String> progress) {
     Theorem2<Double> problem = Theorem2.ofLargest(setting);

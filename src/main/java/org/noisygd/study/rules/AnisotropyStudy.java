@@ -37,7 +37,7 @@ public record AnisotropyStudy(List<Case> cases) {
   /** s1 = s2 of the paper's balanced noise, d2 0.05^2. */
   private static final double S = 0.075;
 
-  /** The shares of variance of two rows or columns, of mean 1. */
+  /** The variance of each of two rows or columns, over their mean. */
   private static final double MORE = 1.6;
 
   private static final double LESS = 0.4;
@@ -52,9 +52,9 @@ public record AnisotropyStudy(List<Case> cases) {
    *
    * @param name in words
    * @param columnNorms ||x_1||^2, ||x_2||^2, ||y_1||^2, ||y_2||^2
-   * @param expected the same at the optimum; empty where it is not unique
+   * @param expected these norms at the optimum; empty if it is not unique
    * @param total ||X||^2
-   * @param expectedTotal the same at the optimum
+   * @param expectedTotal ||X||^2 at the optimum
    * @param cosine the root mean square over the runs of x_1 . x_2 / (||x_1|| ||x_2||)
    */
   public record Case(
@@ -75,7 +75,7 @@ public record AnisotropyStudy(List<Case> cases) {
   private record Law(
       String name, IntToDoubleFunction rows, List<Double> columnsX, List<Double> columnsY) {}
 
-  /** Runs all. */
+  /** Runs all cases. */
   public static AnisotropyStudy run(StudyOptions options) {
     List<Double> same = List.of(1.0, 1.0);
     List<Double> ascending = List.of(LESS, MORE);

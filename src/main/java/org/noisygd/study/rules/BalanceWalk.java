@@ -18,20 +18,20 @@ import org.noisygd.study.statistics.Student;
  *   V = 4 T r (sigma1^2 + sigma2^2) / sqrt(etaX etaY),
  * </pre>
  *
- * <p>what T updates at the optimum of C = 0 with singular values 1 make. Then the walk is normal
- * with mean 0 and variance V, exactly ({@link KeptNoiseWalk}), so that the sum of its squares over
- * n runs is V times a chi-squared deviate of n degrees of freedom: an exact interval for the
- * standard deviation over its prediction. What C moves besides (descent's second order, and what
- * the squares of the noise leave of their balanced means) is measured beside it; by the triangle
- * inequality it moves the root mean square by its own at most.
+ * <p>the variance of T updates at the optimum with C = 0 and singular values 1. Then the walk is
+ * normal with mean 0 and variance V, exactly ({@link KeptNoiseWalk}), so that the sum of its
+ * squares over n runs is V times a chi-squared deviate of n degrees of freedom: an exact interval
+ * for the standard deviation over its prediction. The rest of C's movement (descent's second order,
+ * and the deviation of the squared noise from its balanced means) is measured separately; by the
+ * triangle inequality it changes the root mean square by at most its own.
  *
  * @param problem the problem
- * @param runs n, those that came to V
+ * @param runs n, the runs that reached V
  * @param updates the mean number of updates
  * @param ratio the root mean square of the walk over sqrt V
- * @param lower the lower end of the interval of 95% for what that estimates
+ * @param lower the lower end of the 95% interval for what this estimates
  * @param upper its upper end
- * @param rest the root mean square of what C moves besides, over sqrt V
+ * @param rest the root mean square of the rest of C's movement, over sqrt V
  * @param holds whether 1 is in the interval that misses once in {@link Student#ONCE_IN} times
  */
 public record BalanceWalk(
@@ -49,10 +49,10 @@ public record BalanceWalk(
   /** Runs side by side. */
   private static final int LANES = 32;
 
-  /** A run is left out that takes so many times T updates, and so many times 1/eta to grow. */
+  /** A run is left out after this many times T + 1/eta updates. */
   private static final long PATIENCE = 10;
 
-  /** Walks on all the problems. */
+  /** Measures the walks on all problems. */
   static List<BalanceWalk> run(List<BiasProblem> problems, StudyOptions options) {
     record Batch(BiasProblem problem, int first) {}
     int runs = options.replicates(128, 32);

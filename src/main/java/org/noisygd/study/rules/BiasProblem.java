@@ -20,10 +20,10 @@ import org.noisygd.study.StudyOptions;
  * @param replicates how many runs
  */
 public record BiasProblem(Experiment experiment, int batch, int replicates) {
-  /** The standard deviation of the entries of what cannot be fitted. */
+  /** The standard deviation of the entries of the part of a target that cannot be fitted. */
   private static final double MISFIT = 0.05;
 
-  /** A replicate that no run has, for the noise of a target. */
+  /** The number of a replicate that no run has, for the noise of a target. */
   private static final long TARGET = 1L << 40;
 
   /** B of the problems whose target can be fitted: a tenth of the entries of a 20 x 30 matrix. */
@@ -94,12 +94,12 @@ public record BiasProblem(Experiment experiment, int batch, int replicates) {
         replicates);
   }
 
-  /** Short, unique. */
+  /** A short, unique name. */
   public String name() {
     return experiment.name();
   }
 
-  /** In words. */
+  /** The problem in words. */
   public String label() {
     return experiment.title();
   }

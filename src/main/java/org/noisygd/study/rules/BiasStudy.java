@@ -17,8 +17,8 @@ import org.noisygd.study.statistics.FiveNumbers;
 import org.noisygd.study.statistics.MedianInterval;
 
 /**
- * Every rule on every problem from the same starts: which optimum it ends at, beside which one
- * theory expects ({@link ExpectedRatio}). Measured; the same bits from the same seed.
+ * Every rule on every problem from the same starts: which optimum it ends at, and which one theory
+ * expects ({@link ExpectedRatio}). Measured; the same bits from the same seed.
  *
  * @param rows problem by problem, each in the order of the rules
  * @param walks what the noise that is kept does to the balance, problem by problem
@@ -33,7 +33,7 @@ public record BiasStudy(List<BiasRow> rows, List<BalanceWalk> walks) {
     walks = List.copyOf(walks);
   }
 
-  /** Runs all. */
+  /** Runs every rule on every problem. */
   public static BiasStudy run(StudyOptions options) {
     record Pair(BiasProblem problem, ExpectedRatio expected, ComparedRule rule) {}
     List<BiasProblem> problems = BiasProblem.all(options);
@@ -120,8 +120,8 @@ public record BiasStudy(List<BiasRow> rows, List<BalanceWalk> walks) {
    * @param finite how many runs stayed finite; the numbers below are of those
    * @param ratio ||X||/||Y|| at the end
    * @param expected the median over the runs of the ratio that theory expects; empty for none
-   * @param quotient where the median of the law of found/expected is; empty for none
-   * @param end the medians of what is seen there
+   * @param quotient an interval for the median of the law of found/expected; empty for none
+   * @param end the medians of what is seen at the end
    * @param course the median ratio at steps of equal distance, 0 the first
    */
   public record BiasRow(

@@ -14,7 +14,7 @@ import org.noisygd.study.statistics.Student;
  * @param n the size of the sample, at least 2
  */
 public record Estimate(double mean, double standardError, int n) {
-  /** Of a sample. */
+  /** The estimate from a sample. */
   public static Estimate of(double[] sample) {
     Require.that(sample.length >= 2, "sample", "have at least 2 values", sample.length);
     double mean = Arrays.stream(sample).sum() / sample.length;

@@ -32,11 +32,11 @@ import org.noisygd.number.matrix.Entries;
  * </pre>
  *
  * <p>known before the noise is drawn. So if a run is followed until the sum of its h^2 first
- * reaches some V, the last step multiplied by the square root of the share of its h^2 that is still
- * wanted, its walk is normal with mean 0 and variance V exactly: by conditioning from the last step
- * to the first, E exp(i s walk + s^2 V/2) = 1. The start, the curvature, the rank and how the
- * singular values spread change how many updates that takes, and nothing else. Exact for real
- * numbers and normal deviates; here for binary64 and those of {@link FactorDraws}.
+ * reaches some V, with the last step multiplied by the square root of the share of its h^2 that is
+ * still missing, its walk is normal with mean 0 and variance V exactly: by conditioning from the
+ * last step to the first, E exp(i s walk + s^2 V/2) = 1. The start, the curvature, the rank and how
+ * the singular values spread change how many updates that takes, and nothing else. Exact for real
+ * numbers and normal deviates; here in binary64, with the deviates of {@link FactorDraws}.
  *
  * @param experiment what is run; sigmaX and sigmaY are the standard deviations of each entry of Z1
  *     and of Z2
@@ -57,15 +57,15 @@ public record KeptNoiseWalk(Experiment experiment, long seed) {
    *
    * @param walk the sum of the walk's steps, the last one in part
    * @param rest the sum of drift and squares
-   * @param updates how many there were
+   * @param updates the number of updates
    */
   public record Walker(double walk, double rest, long updates) {}
 
   /**
    * Some runs, on the thread that asks for them.
    *
-   * @param first the number of the first
-   * @param size how many
+   * @param first the number of the first run
+   * @param size the number of runs
    * @param variance V
    * @param most updates, after which a run that has not come to V is left out
    */
@@ -96,7 +96,7 @@ public record KeptNoiseWalk(Experiment experiment, long seed) {
     private final double[] walk;
     private final double[] rest;
 
-    /** At the end; 0 before. */
+    /** The number of updates of a run that has ended; 0 before. */
     private final long[] updates;
 
     private int left;
@@ -153,7 +153,7 @@ public record KeptNoiseWalk(Experiment experiment, long seed) {
       }
     }
 
-    /** Adds the noise to a lane; their inner product before. */
+    /** Adds the noise to a lane; returns their inner product before. */
     private static double addTo(double[][] entries, double[] noise, int lane) {
       double inner = 0;
       for (int e = 0; e < noise.length; e++) {

@@ -132,7 +132,7 @@ public final class NoiseLawSection {
       for (int look = 0; look < row.looks().size(); look++) {
         last = row.looks().get(look);
         expected.add((double) last, StrictMath.exp(row.expected().get(look)));
-        // Far down the mean is lost in its own error.
+        // A small mean is lost in its own error.
         if (row.error().get(look) >= 0 && row.error().get(look) < 0.2) {
           found.add((double) last, StrictMath.exp(row.found().get(look)));
         }

@@ -16,9 +16,9 @@ import org.noisygd.study.Finding.Agreement;
 import org.noisygd.study.PaperSection;
 import org.noisygd.study.rules.BiasStudy.BiasRow;
 
-/** What a user would compare with: which optimum each update rule picks, on the same problems. */
+/** Which optimum each update rule picks, on the same problems. */
 public final class RulesSection {
-  /** Of the ratio that the paper names, as for Figures 2 and 3. */
+  /** How near a ratio must be to the one that the paper names, as for Figures 2 and 3. */
   private static final double ONE_PERCENT = 0.01;
 
   /** Problems whose runs are long enough for every rule, in the quick study too. */

@@ -56,9 +56,9 @@ public record ScheduleStudy(List<Row> rows) {
    * @param looks the steps of the courses
    * @param expected log(E D/D_0) there, by the sum
    * @param found the logarithm of the mean of D/D_0 there; NaN where that is not positive
-   * @param error its standard error, that of the mean over the mean
-   * @param compared the last look at which a quarter of D is expected to be left, or the last of
-   *     all
+   * @param error its standard error: that of the mean, divided by the mean
+   * @param compared the last look at which a quarter of D is expected to be left, or else the last
+   *     look
    * @param lastRatio the mean of |x|/|y| at the end
    */
   public record Row(
@@ -77,7 +77,7 @@ public record ScheduleStudy(List<Row> rows) {
       error = List.copyOf(error);
     }
 
-    /** Its exponents. */
+    /** The exponents of the schedule, as its name. */
     String name() {
       return "a = " + schedule.stepExponent() + ", b = " + schedule.noiseExponent();
     }
@@ -88,7 +88,7 @@ public record ScheduleStudy(List<Row> rows) {
     }
   }
 
-  /** Runs all. */
+  /** Runs all schedules. */
   public static ScheduleStudy run(StudyOptions options) {
     return new ScheduleStudy(
         options.map(

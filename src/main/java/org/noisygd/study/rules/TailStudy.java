@@ -16,15 +16,15 @@ import org.noisygd.study.statistics.BinomialInterval;
 
 /**
  * Perturbed GD under heavy-tailed noise of the same variance: normal, and Student's t with 5 and 3
- * of freedom. Two questions:
+ * degrees of freedom. Two questions:
  *
  * <ul>
  *   <li>Where it settles: only second moments enter Fs, so ||X||^2 and ||Y||^2 keep their limit 1 -
  *       s, on the problem 2a.
  *   <li>How often it blows up: in one dimension from (1, 1), eta = 0.1, sigma = 0.2, where one
- *       perturbation can throw the iterate so far that gradient descent diverges from there.
- *       Expected by one such jump: 1 - (1 - 2 P)^n in n updates, P the probability that one
- *       perturbation, alone, throws (1, 1) there. P is zero to all digits for normal noise.
+ *       perturbation can throw the iterate so far that gradient descent diverges from there. The
+ *       chance of such a jump in n updates is 1 - (1 - 2 P)^n, P the probability that one
+ *       perturbation alone throws (1, 1) there. P is zero to all digits for normal noise.
  * </ul>
  *
  * @param limits where it settles
@@ -49,7 +49,7 @@ public record TailStudy(List<Limit> limits, List<Escape> escapes) {
    * @param freedom degrees of freedom; 0 for normal noise
    * @param finite how many runs stayed finite
    * @param squaredX ||X||^2 over the runs and the second half of the looks
-   * @param squaredY the same of Y
+   * @param squaredY ||Y||^2 likewise
    * @param expected 1 - s
    */
   public record Limit(
@@ -60,12 +60,12 @@ public record TailStudy(List<Limit> limits, List<Escape> escapes) {
    *
    * @param freedom degrees of freedom; 0 for normal noise
    * @param blownUp the share, with its exact interval
-   * @param expected by one jump
+   * @param expected the chance of such a jump
    * @param updates of each run
    */
   public record Escape(int freedom, BinomialInterval blownUp, double expected, long updates) {}
 
-  /** Runs all. */
+  /** Runs both. */
   public static TailStudy run(StudyOptions options) {
     return new TailStudy(
         options.map(LAWS, freedom -> "Tails, limit", freedom -> limit(options, freedom)),
@@ -129,8 +129,8 @@ public record TailStudy(List<Limit> limits, List<Escape> escapes) {
   }
 
   /**
-   * The least size of one perturbation of that sign of one factor at (1, 1) from which noise-free
-   * descent diverges, by bisection: to neighbouring powers of 2^-30.
+   * The least size of a perturbation with that sign of one factor at (1, 1) after which noise-free
+   * descent diverges, by bisection to a multiple of 2^-30.
    */
   static double threshold(int sign) {
     double safe = 0;

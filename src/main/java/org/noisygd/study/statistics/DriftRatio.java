@@ -21,9 +21,9 @@ import org.noisygd.number.Require;
  * se^2 = (n-1)/n sum (r_i - r.)^2.
  *
  * <p>Its interval inverts a test (as Fieller's does for a quotient of means), for the logarithm of
- * a noisy mean can be far from normal although the mean itself is not. With q = D(t1)/D(t0) and p
- * the same of the twin, the ratio is c if q = p^c. To first order in the deviations of the means, q
- * - p^c has for replicate i the deviation
+ * a noisy mean can be far from normal although the mean itself is not. With q = D(t1)/D(t0) and p =
+ * D'(t1)/D'(t0), the ratio is c if q = p^c. To first order in the deviations of the means,
+ * replicate i contributes to q - p^c the deviation
  *
  * <pre>
  *   u_i(c) = (D_i(t1) - q D_i(t0)) / D(t0)  -  c p^c (D'_i(t1)/D'(t1) - D'_i(t0)/D'(t0)),
@@ -34,12 +34,12 @@ import org.noisygd.number.Require;
  * u_i; the interval is what is kept around the estimate. An end is infinite if every c beyond the
  * estimate is kept: D(t1) may then be 0, or the twin may not drift.
  *
- * <p>Replicates may fall into two kinds, as where some run into a place that holds them. Where the
- * u_i show it ({@link TwoGroups}), what is seen of each kind is its mean, and how often it comes up
- * is a probability of its own. Half of the chance of a miss then goes to the interval of that
- * probability (Clopper and Pearson's), the other half to Student's, of the scatter within the
- * groups; c is kept where some probability in that interval keeps it. A kind that no replicate is
- * of cannot be seen: {@link TwoGroups#unseen}.
+ * <p>Replicates may fall into two kinds, for example if some run into a place that holds them.
+ * Where the u_i show it ({@link TwoGroups}), what is seen of each kind is its mean, and how often
+ * it comes up is a probability of its own. Half of the chance of a miss then goes to the interval
+ * of that probability (Clopper and Pearson's), the other half to Student's, of the scatter within
+ * the groups; c is kept where some probability in that interval keeps it. A kind to which no
+ * replicate belongs cannot be seen: {@link TwoGroups#unseen}.
  *
  * <p>With t0 and t1 held fixed both are to first order those of the estimate whose t1 is a first
  * passage too: moving D(t1) by a share e, or t1 by the steps in which D falls by that share,
@@ -62,7 +62,7 @@ public record DriftRatio(
     int replicates,
     long from,
     long to) {
-  /** Where an end is looked for: beyond it there is none. */
+  /** An end of the interval beyond this is taken for infinite. */
   private static final double FARTHEST = 1e6;
 
   /** The first step outwards, which is then doubled. */
@@ -71,7 +71,7 @@ public record DriftRatio(
   /** Halvings of the last step outwards. */
   private static final int HALVINGS = 60;
 
-  /** Where there is nothing to measure. */
+  /** The ratio if there is nothing to measure. */
   public static DriftRatio undefined(int replicates, long from, long to) {
     return new DriftRatio(
         Double.NaN,
@@ -140,7 +140,7 @@ public record DriftRatio(
     return StrictMath.log(own0 / own1) / StrictMath.log(twin0 / twin1);
   }
 
-  /** By c: how far p^c is beyond what is kept; not above 0 where c is kept. */
+  /** As a function of c, how far it is from being kept: at most 0 if c is kept. */
   private static DoubleUnaryOperator excess(
       double[][] all, double[] sums, double value, double misses) {
     int n = all[0].length;

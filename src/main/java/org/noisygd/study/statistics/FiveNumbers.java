@@ -20,7 +20,7 @@ import org.noisygd.number.Require;
 public record FiveNumbers(double min, double q1, double median, double q3, double max) {
 
   /**
-   * Those of some values; NaN is left out.
+   * The five numbers of some values; NaN is left out.
    *
    * @throws IllegalArgumentException if there is none
    */

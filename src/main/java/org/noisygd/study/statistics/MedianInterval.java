@@ -21,7 +21,7 @@ import org.noisygd.number.Require;
  * @param high the upper end
  */
 public record MedianInterval(double low, double high) {
-  /** How seldom the median is outside: once in so many. */
+  /** The median is outside at most once in this many times. */
   public static final int ONCE_IN = 1000;
 
   /** The interval from some draws. */

@@ -24,10 +24,10 @@ public record ReplicateMoments(
     double mean, double meanError, double variance, double varianceError, int replicates) {
 
   /**
-   * Of the values of each replicate, as many of one as of another; NaN if one is NaN.
+   * From the values of each replicate, equally many; NaN if one is NaN.
    *
-   * @param about a number near them all, from which on they are summed, so that little is rounded;
-   *     0 where their spread is not small
+   * @param about a number near all values, taken off before they are summed, so that little is
+   *     rounded; 0 where their spread is not small
    */
   public static ReplicateMoments of(double[][] values, double about) {
     int n = values.length;
@@ -65,7 +65,7 @@ public record ReplicateMoments(
     return Math.sqrt(variance);
   }
 
-  /** Its standard error, to first order; 0 where all values are one. */
+  /** Its standard error, to first order; 0 if all values are equal. */
   public double deviationError() {
     return variance == 0 ? 0 : varianceError / (2 * deviation());
   }

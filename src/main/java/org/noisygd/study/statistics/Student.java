@@ -10,17 +10,17 @@ import org.noisygd.number.Require;
  * their standard error is itself uncertain (Student's law).
  */
 public final class Student {
-  /** How seldom what is right is taken for wrong: as a normal deviate is beyond 4. */
+  /** A right value is taken for wrong once in this many times, as a normal deviate exceeds 4. */
   public static final int ONCE_IN = 16_000;
 
   private Student() {}
 
-  /** The number of standard errors for so many values. */
+  /** The number of standard errors for this number of values. */
   public static double errors(int values) {
     return errors(values, 1.0 / ONCE_IN);
   }
 
-  /** The number of standard errors beyond which a mean of so many values is with a chance. */
+  /** The number of standard errors that a mean of this number of values exceeds with a chance. */
   public static double errors(int values, double chance) {
     Require.that(values >= 2, "values", "be at least 2", values);
     return new TDistribution(values - 1).inverseCumulativeProbability(1 - chance / 2);

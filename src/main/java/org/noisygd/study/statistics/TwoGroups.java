@@ -14,14 +14,14 @@ import org.noisygd.number.Require;
  * <pre>  gap &gt; t sqrt(w / (n - 2)),</pre>
  *
  * <p>t the quantile of Student's law beyond which n - 1 values are once in {@value #ONCE_IN} times.
- * It is seen by chance in 1% of studies of 8 normal values, and less of more; two groups that are
- * 20 of their deviations apart are seen whenever there are values of both (measured by {@code
- * TwoGroupsTest}).
+ * Chance shows such a gap in 1% of studies with 8 normal values, and in fewer with more values; two
+ * groups that are 20 of their deviations apart are seen whenever there are values of both (measured
+ * by {@code TwoGroupsTest}).
  */
 public final class TwoGroups {
   private static final int ONCE_IN = 1000;
 
-  /** Below it no gap tells anything. */
+  /** The fewest values in which a gap means anything. */
   private static final int LEAST = 4;
 
   /** The numbers of the values, by size. */
@@ -63,7 +63,7 @@ public final class TwoGroups {
     return values[order[k]] - values[order[k - 1]];
   }
 
-  /** The mean of the lower group less that of the upper. */
+  /** The mean of the lower group minus the mean of the upper group. */
   double apart(double[] values) {
     int n = order.length;
     double below = 0;
@@ -91,8 +91,8 @@ public final class TwoGroups {
   }
 
   /**
-   * The probability of a kind of replicates below which n of them may be of none, with a chance of
-   * misses: 1 - misses^(1/n).
+   * The probability of a kind that all of n replicates miss with a chance of misses: 1 -
+   * misses^(1/n).
    */
   public static double unseen(int n, double misses) {
     Require.positive("n", n);

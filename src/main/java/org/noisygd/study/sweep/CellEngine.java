@@ -6,17 +6,17 @@ import java.util.List;
 
 /** What computes cells: threads of this process, or a cluster. */
 public interface CellEngine extends AutoCloseable {
-  /** How it is called where results say what made them. */
+  /** Its name in the results, which say what made them. */
   String describe();
 
-  /** How many cells it computes at a time, as far as it knows. */
+  /** The number of cells that it computes at a time, as far as it knows. */
   int parallelism();
 
   /**
    * Computes cells, in any order.
    *
    * @param cells their numbers, those of most work first
-   * @param finished told of each cell once, as soon as it is computed
+   * @param finished takes each cell once, as soon as it is computed
    * @throws IOException if {@code finished} threw it
    * @throws IllegalStateException if a cell could not be computed
    */
@@ -39,13 +39,13 @@ public interface CellEngine extends AutoCloseable {
 
   /** An engine that is found when the program runs, since not every class path has it. */
   interface Provider {
-    /** The word of the command line. */
+    /** Its name on the command line. */
     String name();
 
     /**
-     * Makes it ready.
+     * Makes the engine ready.
      *
-     * @param master where it runs; empty for its own choice
+     * @param master where the engine runs; empty for its own choice
      * @param settings further settings, each KEY=VALUE
      * @throws IllegalArgumentException one line, if it cannot be had
      */

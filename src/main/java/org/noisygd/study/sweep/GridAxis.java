@@ -11,7 +11,7 @@ import org.noisygd.report.Column;
  * One axis of the grid.
  *
  * @param parameter what is varied
- * @param values what it takes, in this order, each once
+ * @param values the values that it takes, in this order, each once
  */
 public record GridAxis(Parameter parameter, List<Value> values) {
   /** Checks that no value comes twice. */

@@ -31,11 +31,11 @@ public enum Parameter {
   ETA_Y("etaY", Kind.NUMBER),
   /** The standard deviation of the noise on both factors. */
   SIGMA("sigma", Kind.NUMBER),
-  /** That on X, sigma_1 of the paper. */
+  /** The standard deviation of the noise on X, sigma_1 of the paper. */
   SIGMA_X("sigmaX", Kind.NUMBER),
-  /** That on Y, sigma_2 of the paper. */
+  /** The standard deviation of the noise on Y, sigma_2 of the paper. */
   SIGMA_Y("sigmaY", Kind.NUMBER),
-  /** The balance that is asked of the norms, a number, or balanced: what the noise balances. */
+  /** The balance of the norms: a number, or balanced for what the noise balances. */
   GAMMA("gamma", Kind.NUMBER_OR_WORD),
   /** The whole name of an arithmetic. */
   ARITHMETIC("arithmetic", Kind.WORD),
@@ -59,7 +59,7 @@ public enum Parameter {
   REPLICATES("replicates", Kind.COUNT),
   /** Updates of each run. */
   STEPS("steps", Kind.COUNT),
-  /** Of noise, starts and stochastic roundings. */
+  /** The seed of noise, starts and stochastic roundings. */
   SEED("seed", Kind.COUNT),
   /** How far from 1 or 0 a drift ratio may be and still be faithful or frozen. */
   BAND("band", Kind.NUMBER);
@@ -109,7 +109,7 @@ public enum Parameter {
     return kind;
   }
 
-  /** Whether it says what is compared, not the run that it is compared on. */
+  /** Whether it describes what is compared, not the run in which it is compared. */
   boolean isOfSubject() {
     return ARITHMETIC.compareTo(this) <= 0 && compareTo(SITE) <= 0;
   }

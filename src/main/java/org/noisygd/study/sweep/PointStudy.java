@@ -28,7 +28,7 @@ public record PointStudy(Map<Parameter, Value> values) {
   private static final String DIAGONAL = "diagonal";
 
   /**
-   * Refuses a specification one of whose points is no study.
+   * Refuses a specification in which some point gives no study.
    *
    * @throws IllegalArgumentException one line that names the point
    */
@@ -69,7 +69,7 @@ public record PointStudy(Map<Parameter, Value> values) {
     return (int) count;
   }
 
-  /** Refuses a parameter beside others that say the same. */
+  /** Refuses a parameter together with others that say the same. */
   private void alone(Parameter one, Parameter... others) {
     for (Parameter other : others) {
       Require.that(

@@ -18,15 +18,15 @@ import org.noisygd.study.precision.DriftResult.Point;
 import org.noisygd.study.twin.Phases;
 
 /**
- * What a sweep can record at each point of its grid: columns of the study's own results, in camel
- * case, of a run and of its Phase III; and where the phases and the run end. proofs-notes/sweeps.md
- * says what each is.
+ * What a sweep can record at each point of its grid: columns of the study's own results on a run
+ * and its Phase III, in camel case, and the ends of the phases and of the run.
+ * proofs-notes/sweeps.md describes each.
  */
 final class Quantities {
   /** The verdict. */
   static final String VERDICT = "verdict";
 
-  /** All of them, in the order in which all are recorded. */
+  /** All quantities, in the order in which they are recorded by default. */
   static final List<Column> ALL =
       Stream.of(
               ("driftRatio driftRatioStdErr driftRatioLow driftRatioHigh verdict replicatesToDecide"
@@ -48,7 +48,7 @@ final class Quantities {
     return table.place(name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT));
   }
 
-  /** What a study saw of an arithmetic, in those columns; null where it is not defined. */
+  /** What a study saw of an arithmetic, in those columns; null if it is not defined. */
   static List<@Nullable Object> of(List<Column> recorded, DriftResult result, OfArithmetic one) {
     ResultTable table = table(List.of(new Phase(result, one, one.phases().size())));
     List<@Nullable Object> values = new ArrayList<>();

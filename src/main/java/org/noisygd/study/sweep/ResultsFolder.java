@@ -40,9 +40,9 @@ import org.noisygd.report.json.JsonText;
  *   lock                  held while a process works here; the system frees it when that ends
  * </pre>
  *
- * <p>Each file is written beside its place, forced to the disk and moved there in one operation, so
- * that it is whole or not there, whenever the process ends. What a killed process left beside is
- * removed by the next.
+ * <p>Each file is written as a draft next to its place, forced to the disk and moved there in one
+ * operation: whenever the process ends, a file is whole or absent. The next process removes the
+ * drafts of a killed one.
  */
 public final class ResultsFolder implements AutoCloseable {
   private static final String SPECIFICATION = "specification.json";
@@ -139,7 +139,7 @@ public final class ResultsFolder implements AutoCloseable {
     try {
       held = lock.tryLock();
     } catch (OverlappingFileLockException e) {
-      // Held by this process; said below.
+      // This process holds it; the check below says so.
     }
     Require.that(held != null, "--out", "name a directory that no other run uses", directory);
   }
@@ -275,12 +275,12 @@ public final class ResultsFolder implements AutoCloseable {
     }
   }
 
-  /** Has the move itself on the disk, where the system lets a directory be opened. */
+  /** Forces the move itself to the disk, if the system lets a directory be opened. */
   private static void forceDirectory(Path parent) {
     try (FileChannel channel = FileChannel.open(parent, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException e) {
-      // Not everywhere; the move is atomic all the same.
+      // Some systems refuse; the move is atomic all the same.
     }
   }
 

@@ -26,7 +26,7 @@ import org.noisygd.report.json.JsonText;
  * @param fixed the parameters that every point has
  * @param grid the axes, at least one
  * @param together the axes, of the arithmetic alone, that are within a cell
- * @param record what is recorded
+ * @param record the quantities that are recorded
  */
 public record Specification(
     String name,
@@ -37,10 +37,10 @@ public record Specification(
   /** The version of specifications and of cells' files. */
   public static final int FORMAT = 1;
 
-  /** More points than this are taken for a mistake. */
+  /** The most points; more are taken for a mistake. */
   private static final int MOST_POINTS = 1_000_000;
 
-  /** Checks what can be said without looking at points. */
+  /** Checks all that can be checked without looking at points. */
   public Specification {
     Require.that(
         name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}"),

@@ -28,7 +28,7 @@ public final class SpecificationReader {
   private static final Set<String> FIELDS =
       Set.of("format", "sweep", "study", "fixed", "grid", "together", "record");
 
-  /** What every specification fixes, unless it says otherwise. */
+  /** The parameters that every specification fixes by default. */
   private static final Map<Parameter, Value> DEFAULTS =
       Map.of(
           Parameter.SETTING, Value.of("fig4"),
@@ -182,7 +182,7 @@ public final class SpecificationReader {
     return node.whole(Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
-  /** A problem with its fields in alphabetic order; of a file, with the file's name. */
+  /** A problem with its fields in alphabetic order; a problem from a file has the file's name. */
   private Value problem(JsonValue node) {
     JsonValue problem = node;
     String name = "problem";

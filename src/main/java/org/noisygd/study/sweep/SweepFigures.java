@@ -18,7 +18,7 @@ import org.noisygd.report.chart.Series;
 
 /**
  * One quantity of a sweep over two axes of its grid, as a heat map and as curves; a pair of
- * pictures for each choice of values on the other axes. All have one scale.
+ * pictures for each choice of values on the other axes. All pictures have one scale.
  *
  * @param specification the sweep
  * @param table its results, rows by the number of the point
@@ -28,7 +28,7 @@ import org.noisygd.report.chart.Series;
  */
 public record SweepFigures(
     Specification specification, ResultTable table, int x, int y, int quantity) {
-  /** More pictures than this help nobody. */
+  /** The most pictures. */
   private static final int MOST = 48;
 
   /** An interval of a drift ratio that is wider than this is marked. */
@@ -41,9 +41,9 @@ public record SweepFigures(
   private static final String DRIFT_RATIO = "driftRatio";
 
   /**
-   * The figures of a choice.
+   * The figures of two axes and a quantity.
    *
-   * @param xName an axis, or empty for the last with more than a value
+   * @param xName an axis, or empty for the last one with more than one value
    * @param yName another axis, or empty for the last of the others
    * @param quantityName a recorded quantity that is a number, or empty for the first
    * @throws IllegalArgumentException if there is none of that name
@@ -82,7 +82,7 @@ public record SweepFigures(
     return names.indexOf(name);
   }
 
-  /** The last axis of another name that has more than one value, else one of another name. */
+  /** The last axis, other than the taken one, with more than one value; else another axis. */
   private static int free(List<GridAxis> grid, String taken) {
     int found = -1;
     for (int a = 0; a < grid.size(); a++) {
@@ -212,7 +212,7 @@ public record SweepFigures(
     return lines.guide();
   }
 
-  /** Over all values of the whole table. */
+  /** The scale over all values of the table. */
   private Axis scale() {
     return Axis.over(
         quantityName(),

@@ -37,7 +37,7 @@ public final class SweepReport {
     return report.section("specification", "The specification").listing(specification.canonical());
   }
 
-  /** What every point has, in words. */
+  /** The parameters that every point has, in words. */
   private static String fixed(Specification specification) {
     return specification.fixed().entrySet().stream()
         .map(one -> ", " + one.getKey().word() + " " + one.getValue().label())
@@ -52,7 +52,7 @@ public final class SweepReport {
     return Json.text(head(specification).put("results", table.objects()));
   }
 
-  /** What the results were made by, as JSON. */
+  /** The program, command and engine that made the results, as JSON. */
   public static String provenance(Provenance provenance, String engine) {
     return Json.text(
         Json.object()

@@ -22,7 +22,7 @@ public final class SweepRun {
   private final List<Integer> missing;
 
   /**
-   * Looks at what a folder has.
+   * Reads the finished cells of a folder.
    *
    * @throws IllegalArgumentException one line, if something there is damaged
    */
@@ -77,7 +77,7 @@ public final class SweepRun {
     return work.getOrDefault(cell, 0.0);
   }
 
-  /** Updates times their entries: a cell's time is taken to be in proportion. */
+  /** The updates of a cell times their entries, taken to be in proportion to its time. */
   private double work(int cell) {
     DriftStudy study = CellStudy.of(specification, cell);
     Experiment setting = study.runs().setting();

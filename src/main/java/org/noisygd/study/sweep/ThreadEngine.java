@@ -11,7 +11,7 @@ import org.noisygd.number.Require;
 public final class ThreadEngine implements CellEngine {
   private final int threads;
 
-  /** That many threads. */
+  /** An engine with this many threads. */
   public ThreadEngine(int threads) {
     this.threads = Require.positive("--threads", threads);
   }

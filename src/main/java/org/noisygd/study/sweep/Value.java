@@ -7,7 +7,7 @@ import org.noisygd.report.json.JsonText;
 /**
  * A value of a parameter.
  *
- * @param label how it stands in tables
+ * @param label its text in tables
  * @param json its canonical JSON: equal values have equal text
  */
 public record Value(String label, String json) {

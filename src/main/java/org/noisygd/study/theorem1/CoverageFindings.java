@@ -14,9 +14,8 @@ import org.noisygd.study.statistics.Student;
 /** What Theorem 1 says of its event, beside what was found. */
 final class CoverageFindings {
   /**
-   * Standard errors of an exponent that a time may grow faster by than the theorem's bound. They
-   * are those of the fit, mostly the model's, which is far from the bound, so that chance has no
-   * say.
+   * The standard errors by which an exponent may exceed the theorem's. They are errors of the fit,
+   * mostly of its model; the fit is far from the bound, so that chance does not matter.
    */
   private static final double ERRORS = 4;
 

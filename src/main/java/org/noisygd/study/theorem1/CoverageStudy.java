@@ -23,17 +23,17 @@ import org.noisygd.study.statistics.PowerLaw;
 /**
  * The event of Theorem 1, "||x_t - u|| &lt;= epsilon and ||y_t - v|| &lt;= epsilon for all t1 &lt;=
  * t &lt;= T1", over independent runs of Perturbed GD on the paper's 20 x 30 problem of rank one
- * with balanced noise, from (2 u, v/2): an optimum that is not balanced, so that Phase III is all
- * there is. The sign that both share is not counted.
+ * with balanced noise, from (2 u, v/2): an optimum that is not balanced, so that the run is all
+ * Phase III. The event counts up to the common sign of x and y.
  *
  * <p>The theorem names no constants. Here delta = 0.05, T1 = 1/eta^2, t1 = C log(1/eta)
  * log(1/delta) / (eta sigma^2) with C = {@link #CONSTANT}, and each cell says which C would have
- * done. No C serves every start: from (a u, v/a) the time grows as log a / (eta sigma^2).
+ * been enough. No C serves every start: from (a u, v/a) the time grows as log a / (eta sigma^2).
  *
  * @param replicates the runs of each cell
  * @param cells noise by noise, step by step, epsilon by epsilon
  * @param hits the fit of the median first step inside, for the largest epsilon
- * @param expectedHits the same fit of the predicted ones
+ * @param expectedHits the same fit of the predicted steps
  */
 public record CoverageStudy(
     int replicates, List<CoverageCell> cells, PowerLaw hits, PowerLaw expectedHits) {
@@ -41,8 +41,8 @@ public record CoverageStudy(
   public static final double DELTA = 0.05;
 
   /**
-   * The C of t1: the least power of two that does in every cell that has room for it and where
-   * epsilon is at least twice the floor (measured: such cells need 0.05 to 0.13).
+   * The C of t1: the least power of two that is enough in every cell that has room for it and an
+   * epsilon of at least twice the floor (measured: such cells need 0.05 to 0.13).
    */
   public static final double CONSTANT = 0.25;
 
@@ -70,8 +70,8 @@ public record CoverageStudy(
   }
 
   /**
-   * Runs all; the quick one has fewer runs and not the smallest step. Horizons are the theorem's:
-   * another number of updates is not for it.
+   * Runs all cells; the quick study has fewer runs and leaves out the smallest step. The theorem
+   * gives the number of updates, so no other can be asked for.
    */
   public static CoverageStudy run(StudyOptions options) {
     boolean quick = options.quick();
@@ -191,7 +191,7 @@ public record CoverageStudy(
     return n + 1;
   }
 
-  /** The C at which so many runs are inside from t1 to T1; empty if that is not before T1/2. */
+  /** The C with which this many runs are inside from t1 to T1; empty if t1 is not before T1/2. */
   private static Optional<Double> constant(
       long[] sortedLastOutside, long horizon, int successes, double unit) {
     if (successes > sortedLastOutside.length) {

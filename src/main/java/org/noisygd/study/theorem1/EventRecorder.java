@@ -10,10 +10,10 @@ import org.noisygd.descent.fast.Snapshot;
  * Notes of each replicate and each epsilon when max(||x - s u||, ||y - s v||), s the better of the
  * signs 1 and -1, is first at most epsilon, and when it was last above it up to some step T1; u and
  * v are the first unit vectors. Distances by ||x||^2 - 2 s x_1 + 1: absolute error some 1e-15, so
- * those below 1e-7 are not resolved.
+ * distances below 1e-7 are not resolved.
  */
 final class EventRecorder implements EnsembleRecorder {
-  /** Stands for a time that did not come. */
+  /** Stands for a time that never came. */
   static final long NEVER = -1;
 
   private final double[] squares;

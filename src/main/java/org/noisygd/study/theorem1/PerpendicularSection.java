@@ -14,7 +14,7 @@ import org.noisygd.study.theorem1.PerpendicularStudy.Cell;
 
 /** Lemma 4's bound: where it says something, and what is found there. */
 final class PerpendicularSection {
-  /** Above the table. */
+  /** The text above the table. */
   static final String TEXT =
       "Lemma 4: if ||x||^2 + ||y||^2 <= 2/sigma^2 up to T1, then from tau_1 to T1 what is perpendicular to u"
           + " or v has a square of at most 2 eta C2/sigma^2. That says more than what is supposed exactly if eta"

@@ -18,9 +18,9 @@ import org.noisygd.study.statistics.BinomialInterval;
 
 /**
  * Lemma 4 as an experiment: on the paper's 20 x 30 problem of rank one, from random directions with
- * ||x0||^2 = ||y0||^2 = 0.8/sigma^2, nearly all of it perpendicular, how large what is
- * perpendicular still is from tau_1 to T1 = 1/eta^2, beside {@link PerpendicularBound}. Times are
- * as in {@link CoverageStudy}.
+ * ||x0||^2 = ||y0||^2 = 0.8/sigma^2, where x and y are nearly all perpendicular: how large the
+ * perpendicular part still is from tau_1 to T1 = 1/eta^2, beside {@link PerpendicularBound}. Times
+ * are as in {@link CoverageStudy}.
  *
  * @param replicates the runs of each cell
  * @param cells noise by noise, step by step
@@ -29,9 +29,7 @@ public record PerpendicularStudy(int replicates, List<Cell> cells) {
   private static final int D1 = CoverageStudy.D1;
   private static final int D2 = CoverageStudy.D2;
 
-  /**
-   * sigma^2 and eta: the paper's own, and on both sides of where the bound begins to say something.
-   */
+  /** sigma^2 and eta: the paper's, and both sides of where the bound begins to say something. */
   private static final List<List<Double>> GRID =
       List.of(
           List.of(0.075, 0.01),
@@ -41,7 +39,7 @@ public record PerpendicularStudy(int replicates, List<Cell> cells) {
           List.of(0.3, 0.0025),
           List.of(0.6, 0.0025));
 
-  /** Those of the quick study. */
+  /** How many of these pairs the quick study runs. */
   private static final int QUICK = 4;
 
   /** ||x0||^2 = ||y0||^2 over 1/sigma^2: together within the lemma's 2/sigma^2. */
@@ -56,13 +54,13 @@ public record PerpendicularStudy(int replicates, List<Cell> cells) {
   }
 
   /**
-   * One noise and step.
+   * The runs with one noise and step.
    *
-   * @param bound the lemma's
+   * @param bound the lemma's bound
    * @param eta both steps
    * @param from tau_1
    * @param to T1
-   * @param largest what is perpendicular to u or v, squared, at most in any run from tau_1 to T1
+   * @param largest the largest squared norm perpendicular to u or v in any run, from tau_1 to T1
    * @param supposed how many runs kept ||x||^2 + ||y||^2 &lt;= 2/sigma^2 up to T1
    * @param kept how many of those kept the bound from tau_1 to T1, with its exact interval
    */
@@ -80,7 +78,7 @@ public record PerpendicularStudy(int replicates, List<Cell> cells) {
     }
   }
 
-  /** Runs all; the quick one has not the smaller step. */
+  /** Runs all cells; the quick study leaves out the smaller step. */
   public static PerpendicularStudy run(StudyOptions options) {
     int replicates = options.replicates(64, 16);
     List<List<Double>> grid = options.quick() ? GRID.subList(0, QUICK) : GRID;

@@ -26,8 +26,8 @@ import org.noisygd.theory.landscape.Theorem1;
  * </ul>
  *
  * <p>Steps whose T1 has more than 63 bits are left out. The event that is proved, ||x - u||^2 + ||y
- * - v||^2 &lt;= epsilon^2 up to the common sign, implies that which is measured. The bounds are
- * computed with 30 digits: 1 - eta s/5 to the power t1 has few in binary64.
+ * - v||^2 &lt;= epsilon^2 up to the common sign, implies the measured one. The bounds are computed
+ * with 30 digits: in binary64 few digits of (1 - eta s/5)^t1 are right.
  *
  * @param sigmaSquared sigma^2
  * @param epsilon the distance allowed
@@ -63,7 +63,7 @@ record ProvedCoverage(
     signs = List.copyOf(signs);
   }
 
-  /** Whether the theorems speak of such noise and such a distance. */
+  /** Whether the theorems cover this noise and this distance. */
   static boolean speaksOf(double sigmaSquared, double epsilon) {
     return 16 * sigmaSquared <= 1 && 3 * sigmaSquared <= epsilon && epsilon <= 2;
   }

@@ -21,7 +21,7 @@ import org.noisygd.study.theorem1.ProvedCoverage.Bound;
 
 /** The proved bound beside the measured coverage: where it says something, and how far it is. */
 final class ProvedSection {
-  /** Above the table. */
+  /** The text above the table. */
   static final String TEXT =
       "What Coq has proved of the same event from the same start, where sigma^2 <= 1/16 and 3 sigma^2 <= epsilon:"
           + " for Gaussian noise to T1 = c/eta^2, c = delta sigma^4 / (2 (720 + 40/(sigma^2 epsilon^2))), and for"
@@ -32,12 +32,12 @@ final class ProvedSection {
   private static final String SIGNS = "random signs";
 
   /**
-   * How far proof and runs are apart.
+   * How far apart proof and runs are.
    *
    * @param coverage what is proved
-   * @param noise for which noise
+   * @param noise the noise, in words
    * @param proved the bound with the greatest step that has the event with probability 1 - delta
-   * @param measured the greatest step at which runs under Gaussian noise have it; empty for none
+   * @param measured the greatest step at which Gaussian runs have the event; empty for none
    */
   private record Gap(
       ProvedCoverage coverage, String noise, Bound proved, Optional<Double> measured) {
@@ -48,7 +48,7 @@ final class ProvedSection {
 
   private ProvedSection() {}
 
-  /** For each noise and distance of the study of which the theorems speak. */
+  /** What is proved for each noise and distance of the study that the theorems cover. */
   static List<ProvedCoverage> of(CoverageStudy study) {
     return study.cells().stream()
         .filter(cell -> ProvedCoverage.speaksOf(cell.sigmaSquared(), cell.epsilon()))
@@ -58,7 +58,7 @@ final class ProvedSection {
         .toList();
   }
 
-  /** The last, which has most noise. */
+  /** The figure for the last of them, which has the most noise. */
   static LineChart chart(CoverageStudy study, List<ProvedCoverage> proved) {
     ProvedCoverage last = proved.get(proved.size() - 1);
     Points held = Points.withInterval("exact intervals at 95%");

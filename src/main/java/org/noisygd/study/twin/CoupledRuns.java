@@ -20,7 +20,7 @@ public final class CoupledRuns {
   /** The most updates between two meetings of the replicates. */
   static final int STRETCH = 512;
 
-  /** What sees the runs of one replicate. No two threads call it at a time. */
+  /** Sees the runs of one replicate. No two threads call it at the same time. */
   public interface Observer {
     /** Run a is about to make the update from step t. */
     default void before(long t, int a, Trajectory run) {}
@@ -40,7 +40,7 @@ public final class CoupledRuns {
 
   /** A number of each run of a replicate at the steps of the last stretch. */
   public static final class LastValues implements Observer {
-    /** Holds a stretch and its beginning; a power of two, for step t is at its lower bits. */
+    /** Room for a stretch and its beginning; a power of two, as step t is at its lower bits. */
     private static final int KEPT = 2 * STRETCH;
 
     private final ToDoubleFunction<Trajectory> number;
@@ -133,7 +133,7 @@ public final class CoupledRuns {
   /**
    * Lets an observer see each replicate from the start on.
    *
-   * @param observer one for as many runs as it is given
+   * @param observer makes an observer for a number of runs
    * @return the observers, in the order of the replicates
    */
   public <O extends Observer> List<O> observedBy(Function<Integer, O> observer) {
@@ -151,7 +151,7 @@ public final class CoupledRuns {
     return observedBy(runs -> new LastValues(number, runs));
   }
 
-  /** What is run. */
+  /** The runs: the setting, replicates, steps and seed. */
   Runs runs() {
     return runs;
   }
@@ -162,7 +162,7 @@ public final class CoupledRuns {
   }
 
   /**
-   * The same in stretches of another length.
+   * Advances in stretches of another length.
    *
    * @param stretch at most {@link #STRETCH}
    */

@@ -27,7 +27,7 @@ public final class DriftTracker {
   private boolean done;
 
   /**
-   * From t0, negative for none, to the last step at most.
+   * Follows from t0, which is negative for none, to the last step at most.
    *
    * @param misses the chance with which the interval misses
    */
@@ -44,7 +44,7 @@ public final class DriftTracker {
     this.done = t0 < 0 || t0 >= last;
   }
 
-  /** Shown the imbalances of every replicate after step t, in the order of the steps. */
+  /** Takes the imbalances of every replicate after step t, in the order of the steps. */
   public void at(long t, IntToDoubleFunction ofOwn, IntToDoubleFunction ofTwin) {
     if (done || t < t0) {
       return;

@@ -30,7 +30,7 @@ public final class Drifts implements CoupledRuns.Meeting {
             .toList();
   }
 
-  /** Takes the steps of a stretch; whether a drift takes more. */
+  /** Takes the steps of a stretch; true if some drift needs more. */
   @Override
   public boolean goesOn(long from, long to) {
     for (long t = from == 0 ? 0 : from + 1; t <= to; t++) {

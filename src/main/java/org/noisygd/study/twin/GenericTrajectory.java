@@ -11,9 +11,9 @@ import org.noisygd.descent.update.UpdateForm;
 import org.noisygd.number.Arithmetic;
 
 /**
- * A run by {@link PerturbedUpdate} over any arithmetic: the twin, and whatever rounds at every
- * operation. M, the steps, the start and the noise are the setting's doubles rounded once. Where a
- * step size rounds to zero, its factor stays.
+ * A run by {@link PerturbedUpdate} over any arithmetic: the twin, and every arithmetic that rounds
+ * at each operation. M, the steps, the start and the noise are the setting's doubles rounded once.
+ * If a step size rounds to zero, its factor never moves.
  */
 public final class GenericTrajectory<T> implements Trajectory {
   private final Arithmetic<T> arithmetic;
@@ -26,8 +26,8 @@ public final class GenericTrajectory<T> implements Trajectory {
   /**
    * A run.
    *
-   * @param beforeStep told each step before its update: where an arithmetic with random words
-   *     begins those of the step
+   * @param beforeStep takes each step before its update, so that an arithmetic can begin the step's
+   *     random words
    */
   public GenericTrajectory(
       Arithmetic<T> arithmetic,

@@ -18,7 +18,7 @@ import org.noisygd.number.Require;
  *                  theta' = theta - eta s / p                                 s rounds
  * </pre>
  *
- * <p>DECAY is weight decay apart from the gradient step, on stored weights, as AdamW makes it.
+ * <p>DECAY is weight decay apart from the gradient step, on stored weights, as in AdamW.
  *
  * @param kind which
  * @param parameter p; unused in plain runs
@@ -37,7 +37,7 @@ public record Method(Kind kind, double parameter) {
     }
   }
 
-  /** Gradient descent without anything kept. */
+  /** Gradient descent that keeps nothing but the iterate. */
   public static final Method PLAIN = new Method(Kind.PLAIN, 0);
 
   /** Checks the parameter. */
@@ -60,7 +60,7 @@ public record Method(Kind kind, double parameter) {
     }
   }
 
-  /** The words of those that have a parameter. */
+  /** The names of the methods that have a parameter. */
   static String words() {
     return String.join(
         "|", Arrays.stream(Kind.values()).filter(k -> k != Kind.PLAIN).map(Kind::word).toList());

@@ -16,7 +16,7 @@ import org.noisygd.study.twin.Method.Kind;
  * One call is one gradient. With GRADIENTS the iterate moves only at every p-th call.
  */
 public final class MethodRun implements Trajectory, DoubleUpdate.Stages {
-  /** Of the words of methods: beyond those of the places of an update. */
+  /** The first site of a method's random words, beyond those of an update's places. */
   private static final int FIRST_SITE = 16;
 
   private final Method method;
@@ -30,7 +30,7 @@ public final class MethodRun implements Trajectory, DoubleUpdate.Stages {
   private long stores;
   private long unchanged;
 
-  /** A run that rounds what it keeps as that arithmetic stores, if it does. */
+  /** A run that rounds what it keeps as the arithmetic rounds stores, if it does. */
   MethodRun(
       Method method,
       ArithmeticName rounded,
@@ -137,7 +137,7 @@ public final class MethodRun implements Trajectory, DoubleUpdate.Stages {
     }
   }
 
-  /** Rounds what is kept, and counts what that left as it was before. */
+  /** Rounds what is kept, and counts the numbers that stayed as they were. */
   private void store(Side side, double[] values, int place) {
     round(side, values, place);
     stores += values.length;

@@ -7,14 +7,14 @@ import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.matrix.Entries;
 
 /**
- * Where the phases of a run meet, told from the mean losses over replicates of the twin and of
+ * Where the phases of a run meet, found from the mean losses, over replicates, of the twin and of
  * noise-free gradient descent in binary64 from the same starts:
  *
  * <ul>
- *   <li>Phase I, leaving the saddle or the far start, ends at the last step before t0 whose mean
- *       loss of the twin is ||M||^2 / 4 or more, half of the loss at the saddle (0, 0);
+ *   <li>Phase I, leaving the saddle or the far start, ends at the last step before t0 at which the
+ *       twin's mean loss is ||M||^2 / 4 or more, half of the loss at the saddle (0, 0);
  *   <li>Phase II, falling into the valley, ends at t0: the first step at which the noise-free mean
- *       loss is below a tenth of the twin's. From there on what is left of the loss is the noise's.
+ *       loss is below a tenth of the twin's. From there on nine tenths of the loss come from noise.
  * </ul>
  *
  * @param endOfOne the last step of Phase I; 0 where the start is past it already
@@ -27,7 +27,7 @@ public record Phases(long endOfOne, long endOfTwo) {
   /** Updates between two meetings of the replicates: the phases are over soon. */
   private static final int STRETCH = 32;
 
-  /** Runs the twins and the noise-free runs until Phase II is over, at most so many steps. */
+  /** Runs the twins and the noise-free runs until Phase II is over, or to the last step. */
   public static Phases of(Runs all, ArithmeticName reference, Workers workers) {
     FlatProblem problem = new FlatProblem(all.setting());
     CoupledRuns runs =
@@ -62,7 +62,7 @@ public record Phases(long endOfOne, long endOfTwo) {
     return sum / values.size();
   }
 
-  /** A run that takes no notice of the noise. */
+  /** A run that ignores the noise. */
   private record NoiseFree(Trajectory run) implements Trajectory {
     @Override
     public void advance(long t, double[] noiseX, double[] noiseY) {
@@ -86,12 +86,12 @@ public record Phases(long endOfOne, long endOfTwo) {
     private long endOfOne;
     private long endOfTwo = -1;
 
-    /** For a target of that squared norm. */
+    /** A finder for a target of this squared norm. */
     public Finder(double targetNormSquared) {
       this.saddleLoss = targetNormSquared / 2;
     }
 
-    /** Shown the mean losses at step t, in order; true once t0 is found. */
+    /** Takes the mean losses at step t, in order; true once t0 is found. */
     public boolean next(long t, double twinLoss, double noiseFreeLoss) {
       if (endOfTwo < 0) {
         if (twinLoss >= saddleLoss / 2) {
@@ -110,7 +110,7 @@ public record Phases(long endOfOne, long endOfTwo) {
     }
   }
 
-  /** Whether Phase II ended. */
+  /** Whether there is a Phase III: Phase II ended. */
   public boolean hasThree() {
     return endOfTwo >= 0;
   }

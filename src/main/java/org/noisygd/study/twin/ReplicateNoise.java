@@ -11,7 +11,7 @@ public final class ReplicateNoise {
   /** The noise of X at the step last asked for, row by row. */
   public final double[] x;
 
-  /** That of Y. */
+  /** The noise of Y at that step. */
   public final double[] y;
 
   private final NoiseSource sourceX;

@@ -7,8 +7,8 @@ import org.noisygd.number.format.RoundingWords;
 
 /**
  * The random words of one replicate's roundings. Every arithmetic of a study reads the same words
- * at the same place, so that their differences are not those of the words. Keeps the last step's
- * words: not for several threads at once.
+ * at the same place, so that they do not differ by the words. It keeps the last step's words, so it
+ * is not for several threads at once.
  */
 final class ReplicateWords {
   /** Sites of the stream: two, X and Y, for each place; then the words of single operations. */

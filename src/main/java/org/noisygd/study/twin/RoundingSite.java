@@ -22,7 +22,7 @@ public enum RoundingSite {
     this.number = number;
   }
 
-  /** The number by which random words are addressed; never to change, else results would. */
+  /** The number by which random words are addressed; if it changed, results would change. */
   int number() {
     return number;
   }

@@ -24,7 +24,7 @@ public record Runs(Experiment setting, int replicates, long steps, long seed) {
     Require.that(steps >= 1, "steps", "be at least 1", steps);
   }
 
-  /** The same with another number of replicates. */
+  /** These runs with another number of replicates. */
   public Runs withReplicates(int n) {
     return new Runs(setting, n, steps, seed);
   }
@@ -44,7 +44,7 @@ public record Runs(Experiment setting, int replicates, long steps, long seed) {
         Text.rounded(setting.sigmaY(), DIGITS));
   }
 
-  /** The same, and how much was run. */
+  /** The setting, and how much was run. */
   public String inWords() {
     return Text.format(
         "%s; %s of %,d updates, seed %d",
@@ -65,7 +65,7 @@ public record Runs(Experiment setting, int replicates, long steps, long seed) {
             + ", which was asked for.";
   }
 
-  /** The fields with which the JSON of a study begins that has a twin. */
+  /** The fields with which the JSON of a study with a twin begins. */
   public Json.Fields json(String reference) {
     return Json.object()
         .put("setting", setting.name())

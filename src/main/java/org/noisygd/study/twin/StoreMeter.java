@@ -96,7 +96,7 @@ public final class StoreMeter {
       return Math.sqrt(updateX / spacingX);
     }
 
-    /** That of Y's. */
+    /** The same ratio for Y. */
     public double updateInPlacesY() {
       return Math.sqrt(updateY / spacingY);
     }
@@ -109,13 +109,13 @@ public final class StoreMeter {
     Arrays.setAll(this.phases, phase -> new Counts());
   }
 
-  /** For a run whose numbers are of that format, if any. */
+  /** A meter for a run whose numbers have this format, if any. */
   public static StoreMeter of(Optional<BinaryFormat> format, int phases) {
     return new StoreMeter(
         format, format.map(to -> new StoreRounding(to, Rounding.Directed.NEAREST)), phases);
   }
 
-  /** For a run whose stores round like that, if at all, without phases, overflow and underflow. */
+  /** A meter without phases, overflow and underflow; stores round like this, if at all. */
   public static StoreMeter of(Optional<MatrixRounding> store) {
     return new StoreMeter(Optional.empty(), store, 1);
   }

@@ -13,8 +13,8 @@ import org.noisygd.number.format.MatrixRounding;
 
 /**
  * A run by {@link DoubleUpdate} in residual form, in which chosen places round to an emulated
- * format, or products are summed as its name says. Without any of that it is that run bit for bit
- * (tested by {@code StoredTrajectoryTest}). The start is rounded to nearest where stores round.
+ * format, or products are summed as its name says. Without either it equals the plain run bit for
+ * bit (tested by {@code StoredTrajectoryTest}). The start is rounded to nearest where stores round.
  */
 final class StoredTrajectory implements Trajectory {
   private final DoubleUpdate update;
@@ -39,7 +39,7 @@ final class StoredTrajectory implements Trajectory {
   /** The format where no place rounds: never used. */
   private static final ArithmeticName UNUSED = ArithmeticName.parse("binary32");
 
-  /** A run whose given places round as the name says; it must be one that rounds stores. */
+  /** A run in which the given places round as the name says, which must round stores. */
   StoredTrajectory(
       ArithmeticName name,
       Set<RoundingSite> sites,

@@ -11,8 +11,8 @@ import org.noisygd.number.format.ArithmeticName;
 import org.noisygd.number.format.IterateStore;
 
 /**
- * What a study compares: a method in an arithmetic. A {@link Method} other than plain rounds what
- * it keeps alone, and is named by its word, its parameter and the arithmetic: {@code
+ * What a study compares: a method in an arithmetic. A {@link Method} other than plain rounds only
+ * what it keeps, and is named by its word, its parameter and the arithmetic: {@code
  * momentum:0.9/bfloat16}. A plain run is named by the arithmetic alone, {@code bfloat16*13:32}.
  *
  * @param name as given
@@ -54,12 +54,12 @@ public record StudiedArithmetic(
     return new StudiedArithmetic(name, new Method(kind, parameter), arithmetic, Optional.empty());
   }
 
-  /** The same with one place alone rounded. */
+  /** This with only one place rounded. */
   public StudiedArithmetic at(Optional<RoundingSite> place) {
     return new StudiedArithmetic(name, method, arithmetic, place);
   }
 
-  /** The same method in binary64. */
+  /** This method in binary64. */
   public StudiedArithmetic twin() {
     return new StudiedArithmetic(BINARY64.name(), method, BINARY64, Optional.empty());
   }

@@ -19,7 +19,7 @@ import org.noisygd.number.format.ArithmeticName;
  * The runs of one replicate: one start and one stream of rounding words, whatever the arithmetic.
  */
 public final class Trajectories {
-  /** With fewer digits a twin shows how decimals round. */
+  /** A twin with fewer digits runs in decimals themselves, and shows how they round. */
   private static final int DIGITS_OF_A_TWIN = 20;
 
   private final Experiment setting;
@@ -35,7 +35,7 @@ public final class Trajectories {
         setting, setting.startX(seed, replicate), setting.startY(seed, replicate), seed, replicate);
   }
 
-  /** The same from another start. */
+  /** The runs of a replicate from another start. */
   public Trajectories(Experiment setting, double[] x0, double[] y0, long seed, long replicate) {
     this.setting = setting;
     this.x0 = x0.clone();
@@ -62,8 +62,8 @@ public final class Trajectories {
   }
 
   /**
-   * The run of a twin, of which no more is shown than the nearest doubles: decimals of {@value
-   * #DIGITS_OF_A_TWIN} digits and more, up to those that it takes, go by the fixed-point kernel.
+   * The run of a twin, which only shows the doubles nearest to its numbers: decimals of at least
+   * {@value #DIGITS_OF_A_TWIN} digits use the fixed-point kernel, up to its most digits.
    */
   public Trajectory twin(ArithmeticName name) {
     Arithmetic<?> arithmetic = name.operations(new Operations(words));
@@ -117,10 +117,9 @@ public final class Trajectories {
 
   /**
    * A twin of P decimal digits by the {@link FixedPointUpdate} of as many, which takes a small part
-   * of the time that an update over decimals takes. M, the steps, the start and the noise are the
-   * setting's doubles, rounded to multiples of 2^-F, F = ceil(P log2 10) + {@value
-   * FixedPoint#GUARD_BITS}. With x and y the largest moduli of the perturbed iterate, an update is
-   * within
+   * of the time of an update over decimals. M, the steps, the start and the noise are the setting's
+   * doubles, rounded to multiples of 2^-F, F = ceil(P log2 10) + {@value FixedPoint#GUARD_BITS}.
+   * With x and y the largest moduli of the perturbed iterate, an update is within
    *
    * <pre>  2^-F / 2 (1 + d2 y + r x (1 + etaX + d2 y^2))</pre>
    *

@@ -2,16 +2,16 @@
 package org.noisygd.study.twin;
 
 /**
- * One run of Perturbed GD in some arithmetic, moved on update by update. Arrays hold an iterate row
+ * One run of Perturbed GD in some arithmetic, advanced update by update. Arrays hold an iterate row
  * by row, each entry as the nearest double; they change at the next update and are read, never
  * written, by others.
  */
 public interface Trajectory {
-  /** The update from step t to t + 1 with that noise. */
+  /** Makes the update from step t to t + 1 with this noise. */
   void advance(long t, double[] noiseX, double[] noiseY);
 
   /**
-   * The same under a replicate's noise.
+   * Makes the update under a replicate's noise.
    *
    * @return false if the run left the numbers of an arithmetic of unlimited exponent: it has no
    *     infinity, so its exponent itself overflows

@@ -14,7 +14,7 @@ import org.noisygd.study.statistics.Student;
 import org.noisygd.study.statistics.TwoGroups;
 
 /**
- * The word for a drift ratio, from its interval alone, and what is done where that does not decide.
+ * The word for a drift ratio, from its interval alone, and what is done if that does not decide.
  *
  * <p>A study may look several times, each time with more replicates for what is still undetermined.
  * The chance that an interval misses is shared equally among the planned looks (Bonferroni), so
@@ -30,19 +30,19 @@ public record VerdictRule(double band, int looks, double seconds) {
   /** How often an interval may miss the ratio, over all looks together. */
   public static final double MISSES = 0.01;
 
-  /** The band unless told otherwise. */
+  /** The default band. */
   public static final double DEFAULT_BAND = 0.05;
 
   /** One look at the default band. */
   public static final VerdictRule ONE_LOOK = new VerdictRule(DEFAULT_BAND, 1, 0);
 
-  /** Each look has so many times the replicates of the one before. */
+  /** Each look has this many times the replicates of the one before. */
   public static final int MORE = 4;
 
-  /** From it on rounding does more than the noise. */
+  /** From this ratio on rounding removes more than the noise. */
   private static final double FALSE_FROM = 2;
 
-  /** More replicates than this are none that anybody would run. */
+  /** The most replicates that are suggested. */
   private static final long MOST_REPLICATES = 1_000_000;
 
   /** What an arithmetic does to the drift. */
@@ -59,7 +59,7 @@ public record VerdictRule(double band, int looks, double seconds) {
     FALSE_BALANCE,
     /** The twin or the run left the region in which the study means something. */
     DIVERGED,
-    /** The interval holds ratios of several of the words above, or there is none. */
+    /** The interval holds ratios of several of the verdicts above, or there is none. */
     UNDETERMINED;
 
     /** Which of some things have which verdict: {@code faithful: a, b. frozen: c.} */
@@ -115,8 +115,8 @@ public record VerdictRule(double band, int looks, double seconds) {
 
   /**
    * About how many replicates would decide, if the estimate stayed and its interval shrank as
-   * Student's quantile over the root of their number; empty where it is decided, and where a
-   * million would not do.
+   * Student's quantile over the root of their number; empty if it is decided, or if a million would
+   * not be enough.
    */
   public OptionalLong replicatesToDecide(DriftRatio drift) {
     int n = drift.replicates();
