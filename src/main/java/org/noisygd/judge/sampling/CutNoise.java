@@ -9,34 +9,34 @@ import org.noisygd.judge.sampling.RecoveredNoise.Side;
 import org.noisygd.number.Text;
 
 /**
- * Whether wrong noise is a Gaussian that was clipped at a level, cut off there, or that has a gap
- * around zero. It names, and judges nothing.
+ * Tests whether wrong noise is a Gaussian that was clipped or cut off at a level, or has a gap
+ * around zero. It names a mistake and judges nothing.
  */
 final class CutNoise {
   private static final double SQRT_HALF = StrictMath.sqrt(0.5);
 
-  /** Nothing is named where chance gives fewer numbers beyond the level, or at it. */
+  /** Fewer numbers than this, expected beyond an end or found at it, show nothing. */
   private static final double FEW = 3;
 
-  /** And none is cut off, or left out around zero, unless chance gives more there. */
+  /** A cut needs at least this many expected numbers beyond it, a gap {@link #FEW_WITHIN} in it. */
   private static final double FEW_BEYOND = 10;
 
   private static final double FEW_WITHIN = 36;
 
-  /** And more where one factor of one request is looked at: there are many of these. */
+  /** In one factor of one request either needs more, because there are many of these. */
   private static final double MANY = 100;
 
-  /** A lower end than this is no limit of a Gaussian but another law. */
+  /** An end nearer to zero than this is not a cut Gaussian but another law. */
   private static final double LOWEST = 0.5;
 
-  /** A count fits within so many standard deviations, and a distance by as much evidence. */
+  /** A count fits within this many standard deviations, a distance within as much evidence. */
   private static final double FIT = 6;
 
   private static final double FIT_EVIDENCE = 18;
 
   /**
-   * Counts next to the end, from so many on, fit within so many standard deviations: fewer at the
-   * tail, where other laws come near to one that is cut off.
+   * Counts next to the end that are at least this large fit within {@link #TAIL_FIT} standard
+   * deviations, or {@link #GAP_FIT} at a gap: in the tail other laws come near to a cut Gaussian.
    */
   private static final int FEWEST = 4;
 
@@ -44,7 +44,7 @@ final class CutNoise {
 
   private static final double GAP_FIT = 3;
 
-  /** So many numbers next to the end are looked at. */
+  /** How many numbers next to the end are looked at. */
   private static final int NEXT = 30;
 
   private String clipped = "";
@@ -85,7 +85,7 @@ final class CutNoise {
     return clipped.isEmpty() ? "noise-gap" : "noise-clipped";
   }
 
-  /** Whether the numbers next to an end differ: those of a grid, or reused ones, do not. */
+  /** Whether the numbers next to an end differ; numbers on a grid and reused numbers do not. */
   private static boolean distinct(double[] sorted, int end, int step, double slack) {
     int equal = 0;
     int next = end + step;
@@ -98,8 +98,8 @@ final class CutNoise {
   }
 
   /**
-   * Whether next to the end the numbers lie as densely as the law has them there: a law whose
-   * density falls off towards its end has too few.
+   * Whether the numbers next to the end lie as densely as in the law; a law whose density falls off
+   * towards its end has too few.
    *
    * @param least the numbers at the end itself
    * @param share the share of the law at the k-th number from the end and beyond it
@@ -138,7 +138,7 @@ final class CutNoise {
     if (!mass && (tied >= FEW || expected < (sigma == 1 ? FEW_BEYOND : MANY))) {
       return;
     }
-    // Where numbers are left out, those below the other end may be too; where they are put at the
+    // Numbers that are left out may be missing below the other end too. If numbers are moved to the
     // level, the distribution function above the median is the Gaussian's.
     double from = mass ? 0 : below(sorted[0]);
     double to = mass ? 1 : below(top);
@@ -161,7 +161,7 @@ final class CutNoise {
     }
   }
 
-  /** Magnitudes beyond the gap that are those of a Gaussian which has none, or all others at it. */
+  /** Finds a gap: magnitudes within it are left out or moved to its edge, others are Gaussian. */
   private void hole(double[] sorted, double slack, String what, double sigma) {
     int n = sorted.length;
     double[] sizes = Arrays.stream(sorted).map(Math::abs).sorted().toArray();

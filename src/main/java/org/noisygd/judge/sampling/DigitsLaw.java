@@ -8,40 +8,40 @@ import java.util.function.IntPredicate;
 import org.noisygd.judge.sampling.RecoveredNoise.Side;
 
 /**
- * Whether the noise has few digits: significands of few bits, or few decimals, where the images
- * show the candidate's own numbers to a few roundings ({@link RecoveredNoise#linear}). Noise may be
- * drawn in a narrower format, of {@link #LEGAL_BITS} bits or more, binary32 say.
+ * Tests whether the noise has few digits: significands of few bits, or few decimals. It uses images
+ * that show the candidate's own numbers up to a few roundings ({@link RecoveredNoise#linear}).
+ * Noise may be drawn in a narrower format with at least {@link #LEGAL_BITS} bits, such as binary32.
  *
- * <p>Numbers of so many bits lie on a grid of fewer by chance: on that of one bit less, every other
- * one; on that of ten bits less, one in 2^10. The tests count how many do.
+ * <p>Some numbers lie on a grid of fewer bits by chance: one in two if it has one bit less, one in
+ * 2^10 if it has ten bits less. The tests count how many do.
  */
 final class DigitsLaw {
   /**
-   * A number of the law is taken to lie near a grid with this probability, though the grid is
-   * chosen so that it is at most as much: generators of 32 bits have values that cluster.
+   * A bound on the probability that a number lies near the grid by chance. The tests use the bound
+   * itself, because the values of 32-bit generators cluster.
    */
   private static final double CHANCE = 0x1p-10;
 
   /** The bits that noise must have. */
   private static final int LEGAL_BITS = 20;
 
-  /** The decimals that it must have over its sigma: ten to the minus this is below 2^-20. */
+  /** The decimals that noise over its sigma must have: ten to the minus this is below 2^-20. */
   private static final int LEGAL_DECIMALS = 7;
 
   private static final int MOST_BITS = 50;
 
   private static final int MOST_DECIMALS = 14;
 
-  /** All but one in so many numbers lie on the grid that is named. */
+  /** All numbers but one in this many lie on the grid that is named. */
   private static final int NAMED = 100;
 
-  /** A chance that is counted on a grid is within this factor of that of numbers spread evenly. */
+  /** The chance to lie on a grid is within this factor of the chance for evenly spread numbers. */
   private static final double EVEN = 1.04;
 
   private final double[] all;
   private final double width;
 
-  /** The bits, and the decimals, of the finest grids near which few numbers of the law lie. */
+  /** The bits of the finest grid near which few numbers of the law lie. */
   private final int bits;
 
   private final int decimals;
@@ -68,7 +68,7 @@ final class DigitsLaw {
     decimals = most;
   }
 
-  /** The test; its finding has no code where the grid cannot be told. */
+  /** The test; its finding has no code if the grid cannot be determined. */
   LawResult result() {
     Strongest best = new Strongest(LawFamily.DIGITS);
     if (bits > 0) {
@@ -106,7 +106,7 @@ final class DigitsLaw {
         fewest(grid, 0, d -> isNearlyAll(onDecimals(d))));
   }
 
-  /** The bits of a format that the noise was drawn in; empty where none shows. */
+  /** The bits of a narrower format in which the noise was drawn; empty if none shows. */
   OptionalInt narrow() {
     return bits > 0 && isNearlyAll(onGrid(bits))
         ? OptionalInt.of(fewest(bits, 1, b -> isNearlyAll(onGrid(b))))
@@ -122,9 +122,9 @@ final class DigitsLaw {
   }
 
   /**
-   * The fewest bits or decimals, down from some, on whose grid nearly all numbers lie.
+   * The fewest bits or decimals, from {@code most} down, on whose grid nearly all numbers lie.
    *
-   * @param on whether nearly all lie on the grid of so many
+   * @param on whether nearly all numbers lie on the grid with this many
    */
   private static int fewest(int most, int least, IntPredicate on) {
     int fewest = most;
@@ -134,7 +134,7 @@ final class DigitsLaw {
     return fewest;
   }
 
-  /** How many numbers lie within a relative width of one of so many significant bits. */
+  /** How many numbers lie within a relative width of one with {@code grid} bits. */
   private int onGrid(int grid) {
     int on = 0;
     for (double v : all) {

@@ -7,20 +7,20 @@ import java.util.function.BiConsumer;
 import org.apache.commons.math3.special.Erf;
 
 /**
- * Tests of recovered noise by counts in cells of equal probability, both ways: counts that are too
- * even (stratified, Latin hypercube and quasi-random draws) and too uneven. The cells are quantiles
- * of the normal law, halved again and again ({@link CellTree}); where rounding hides magnitudes,
- * positive and negative. Counted are the numbers of a group, and pairs of numbers in cells of the
- * plane.
+ * Tests recovered noise by counts in cells of equal probability. Counts may be too even
+ * (stratified, Latin hypercube and quasi-random draws) or too uneven. The normal law is halved into
+ * cells again and again ({@link CellTree}); if rounding hides magnitudes, there are two cells,
+ * positive and negative. The tests count the numbers of a group, and pairs of numbers in cells of
+ * the plane.
  */
 final class EvennessLaw {
-  /** Cells of one of a pair; the plane has 64 times as many. */
+  /** How often each number of a pair is halved: the plane has 2^6 cells. */
   private static final int PAIR_DEPTH = 3;
 
-  /** With more slack only signs are counted. */
+  /** With more slack than this only signs are counted. */
   private static final double FINE = 1e-3;
 
-  /** With more slack pairs are not counted. */
+  /** With more slack than this pairs are not counted. */
   private static final double EXACT = 1e-9;
 
   private final List<RecoveredNoise> samples;
@@ -31,7 +31,7 @@ final class EvennessLaw {
     this.samples = samples;
   }
 
-  /** Every test: what is counted, in words, and the mistake of counts that are too uneven. */
+  /** All tests, each with what it counts and the mistake that makes counts too uneven. */
   static List<LawResult> of(List<RecoveredNoise> samples) {
     EvennessLaw law = new EvennessLaw(samples);
     law.count(
@@ -56,7 +56,7 @@ final class EvennessLaw {
     return List.of(law.even.result(), law.cells.result());
   }
 
-  /** The numbers of each group in cells that are halved so often; once, positive ones. */
+  /** Counts each group's numbers in cells halved {@code depth} times, or once if slack is large. */
   private void count(Grouping of, int depth, String words, String uneven) {
     CellTree tree = new CellTree();
     double[] fine = CellTree.cuts(depth);
@@ -73,7 +73,7 @@ final class EvennessLaw {
     add(tree, words, uneven);
   }
 
-  /** Pairs of numbers in cells of the plane; {@code of} gives those of a sample. */
+  /** Counts pairs of numbers in cells of the plane; {@code of} gives the pairs of a sample. */
   private void pairs(BiConsumer<RecoveredNoise, Plane> of, String words, String uneven) {
     CellTree tree = new CellTree();
     for (RecoveredNoise s : samples) {
@@ -117,7 +117,7 @@ final class EvennessLaw {
     }
   }
 
-  /** Cells of the plane: the halves of both numbers in turn. */
+  /** Cells of the plane: the two numbers are halved in turn. */
   private static final class Plane {
     private final double[] cuts = CellTree.cuts(PAIR_DEPTH);
     private final CellTree.Counts counts;
@@ -148,11 +148,11 @@ final class EvennessLaw {
   }
 
   /**
-   * Counts in cells of equal probability, as a tree of halves: given how many numbers a node holds,
-   * those in its left half are the heads of so many fair coins, independent of all other nodes. So
-   * the sum of 4 (left - N/2)^2 / N has Chernoff bounds of a chi-square ({@link #tooUneven}), and
-   * the chances of a left half so near to N/2 can be combined by Fisher ({@link #tooEven}). Exact
-   * for any counts; nothing is asymptotic.
+   * Counts in cells of equal probability, as a tree of halves. Given that a node holds N numbers,
+   * the count in its left half is that of the heads of N fair coins, independent of all other
+   * nodes. So the sum of 4 (left - N/2)^2 / N has Chernoff bounds of a chi-square ({@link
+   * #tooUneven}), and the probabilities of a left half so near to N/2 are combined by Fisher's
+   * method ({@link #tooEven}). The bounds are exact for any counts, not asymptotic.
    */
   static final class CellTree {
     private static final double SQRT_HALF = StrictMath.sqrt(0.5);
@@ -182,8 +182,8 @@ final class EvennessLaw {
     /**
      * Counts of numbers between cuts.
      *
-     * <p>{@code open[j]} counts those so near to cut j - 1 that rounding may have carried them
-     * across.
+     * <p>{@code open[j]} counts numbers so near to cut j - 1 that rounding may have moved them
+     * across it.
      */
     static final class Counts {
       private final double[] cuts;
@@ -224,8 +224,7 @@ final class EvennessLaw {
       int left = split(c, from, middle);
       int all = left + split(c, middle, to);
       int outer = c.open[from] + c.open[to];
-      // A number carried across an outer cut changes left - N/2 by a half, across the middle by
-      // one.
+      // A number moved across an outer cut changes left - N/2 by a half, across the middle by one.
       add(left, all, c.open[middle] + outer / 2.0, outer);
       return all;
     }
@@ -249,12 +248,12 @@ final class EvennessLaw {
       return LawTail.fisher(nodes, near);
     }
 
-    /** Evidence that they are farther from it. */
+    /** Evidence that counts are farther from their expectation than chance allows. */
     double tooUneven() {
       return nodes > 0 ? LawTail.chiSquareAbove(nodes, squares / nodes) : 0;
     }
 
-    /** How far the counts are from their expectation, over what chance gives, squared. */
+    /** The squared distance of the counts from their expectation, over what chance gives. */
     double ratio() {
       return squares / nodes;
     }

@@ -20,7 +20,8 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /**
- * Tests images of a generic update (M, X, Y not zero) against its closed-form mean and covariance.
+ * Tests images of a generic update (M, X and Y not zero) against their closed-form mean and
+ * covariance.
  *
  * <p>Images are cubic in Gaussians, so their tails are heavy; Catoni's influence function psi(x) =
  * ln(1 + x + x^2/2), odd, gives rigorous bounds from a variance alone: for independent T of mean 0
@@ -41,7 +42,7 @@ public final class GenericLaw {
     this.model = model;
     this.p = (q.d1() + q.d2()) * q.r();
     images = new double[x.size()][];
-    // One number in ten thousand can be told from its neighbours by four digits fewer.
+    // One number in ten thousand needs four digits fewer to differ from its neighbours.
     double few = -StrictMath.log10(model.unitRoundoff().doubleValue()) - 4;
     shortest =
         (int)
@@ -58,7 +59,7 @@ public final class GenericLaw {
     }
   }
 
-  /** Whether nearly all numbers of the images have fewer digits than the arithmetic asks for. */
+  /** Whether nearly all numbers of the images have fewer digits than the arithmetic needs. */
   boolean isPrintedShort() {
     return 10L * shortest > 9L * images.length * p;
   }
@@ -97,13 +98,13 @@ public final class GenericLaw {
         s2 * s2);
   }
 
-  /** Whether the images have, coarsely, the mean and covariance of an update with mistakes. */
+  /** Whether the images roughly have the mean and covariance of an update with mistakes. */
   boolean fits(Set<Mistake> faults) {
     double[] rounding = rounding();
     return Double.isFinite(rounding[0]) && MistakeLaw.fits(q, faults, images, rounding);
   }
 
-  /** Adds this request's tests to two families; {@code tests} is each family's whole number. */
+  /** Adds this request's tests to two families, given how many tests each family has in all. */
   void test(Strongest means, Strongest covariances, int meanTests, int pairTests) {
     double[] rounding = rounding();
     if (!Double.isFinite(rounding[0])) {
@@ -158,7 +159,7 @@ public final class GenericLaw {
    * Catoni's evidence that independent values do not have mean 0 and variance at most v.
    *
    * @param moved by how much rounding may have moved a value, on average
-   * @param limit the nats that the test is tuned to
+   * @param limit the evidence, in nats, for which the test is tuned
    */
   static double evidence(double[] t, double v, double moved, double limit) {
     double ln2 = StrictMath.log(2);
@@ -177,13 +178,13 @@ public final class GenericLaw {
     return Math.copySign(StrictMath.log1p(y + y * y / 2), x);
   }
 
-  /** By how much a legal plan may miss each entry; infinite where the arithmetic is too coarse. */
+  /** The largest error of a legal plan in each entry; infinite if the arithmetic is too coarse. */
   private double[] rounding() {
     int k = Math.max(q.d1(), q.d2()) + q.r() + 10 + 3 * model.conversionsPerProduct();
     double ku = k * model.unitRoundoff().doubleValue();
     double[] limits = new double[p];
     double gamma = ku < 0.25 ? ku / (1 - ku) : Double.POSITIVE_INFINITY;
-    // |noise| stays below 8 sigma, but for a probability of 1.3e-15 an entry.
+    // |noise| stays below 8 sigma, except with probability 1.3e-15 per entry.
     double[][] m = q.m().map(d -> d.signum() < 0 ? d.negate() : d).roundToDoubles();
     double[][] x = q.at().x().roundToDoubles();
     double[][] y = q.at().y().roundToDoubles();

@@ -8,24 +8,24 @@ import org.noisygd.judge.sampling.RecoveredNoise.Side;
 import org.noisygd.number.matrix.Entries;
 
 /**
- * How the numbers of a sample are put together for a test: what is tested is a statistic (a sum, a
- * sum of squares, counts in cells) of each group, or of all groups of a kind.
+ * How the numbers of a sample are grouped for a test, which uses a statistic (a sum, a sum of
+ * squares, counts in cells) of each group, or of all groups of a kind.
  */
 enum Grouping {
-  /** Each entry over the draws. */
+  /** The numbers of each entry in all draws. */
   ENTRY,
   /** The numbers of a factor in each draw. */
   DRAW,
-  /** The numbers of each row in each draw, where a row has more than one. */
+  /** The numbers of each row in each draw, if a row has more than one. */
   ROW,
-  /** The numbers of each column in each draw, where there are more than one. */
+  /** The numbers of each column in each draw, if a column has more than one. */
   COLUMN,
   /** All numbers of a factor. */
   FACTOR,
   /** All numbers of both factors. */
   REQUEST;
 
-  /** The groups of a sample, X's before Y's; none of a factor without noise. */
+  /** The groups of a sample, X's before Y's; a factor without noise has none. */
   Stream<double[]> of(RecoveredNoise s) {
     return this == REQUEST ? of(s, Side.BOTH) : Stream.concat(of(s, Side.X), of(s, Side.Y));
   }
@@ -49,7 +49,7 @@ enum Grouping {
         .mapToObj(i -> Arrays.copyOfRange(draw, i * r, (i + 1) * r));
   }
 
-  /** The columns of some rows, of which there is one at least. */
+  /** The columns of some rows; there is at least one row. */
   static Stream<double[]> transposed(Stream<double[]> rows) {
     double[][] a = rows.toArray(double[][]::new);
     double[][] b = new double[a[0].length][a.length];
@@ -61,7 +61,7 @@ enum Grouping {
     return Arrays.stream(b);
   }
 
-  /** The sums of each group; those of a factor and of a request are added up entry by entry. */
+  /** The sums of each group; for a factor or a request, numbers are added entry by entry. */
   Stream<Sums> sums(RecoveredNoise s) {
     return switch (this) {
       case FACTOR ->
@@ -74,7 +74,7 @@ enum Grouping {
   }
 
   /**
-   * What is added up in a group, each from its first number.
+   * The sums of a group, each added up from the group's first number.
    *
    * @param n how many numbers
    * @param sum their sum

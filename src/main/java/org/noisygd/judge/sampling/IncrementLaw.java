@@ -23,18 +23,18 @@ import org.noisygd.number.matrix.Matrix;
 import org.noisygd.theory.rounding.RoundingModel;
 
 /**
- * Judges the increments of a trace without noise by their law, given the state that each starts
- * from. Three kinds of tests, all rigorous for dependent steps:
+ * Judges the increments of a trace that does not record its noise by their law, given the state
+ * that each starts from. There are three kinds of tests, all rigorous for dependent steps:
  *
  * <ul>
  *   <li>mean: Catoni's bound ({@link GenericLaw#evidence}) for the increments of each factor,
- *       summed over its entries, over their closed-form mean and deviation; it holds for martingale
- *       differences;
- *   <li>spread and dependence: beside each image the judge draws one of its own from the same
- *       state; under the law the two are exchangeable, so which has the larger statistic is a fair
- *       coin, whatever the past, and the number of heads is exactly binomial. Comparisons that
- *       rounding could turn count for the law;
- *   <li>size: no change may need noise beyond what chance gives in so many steps ({@link
+ *       summed over its entries and standardised by their closed-form mean and deviation; it holds
+ *       for martingale differences;
+ *   <li>spread and dependence: for each image the judge draws another from the same state. Under
+ *       the law the two are exchangeable, so which one has the larger statistic is a fair coin,
+ *       whatever the past, and the number of heads is exactly binomial. Comparisons that rounding
+ *       could reverse count in favour of the law;
+ *   <li>size: no change may need noise larger than chance gives in all the steps ({@link
  *       LargestChange}).
  * </ul>
  */
@@ -49,7 +49,7 @@ public final class IncrementLaw {
     "the largest deviation of an entry of Y'"
   };
 
-  /** Steps whose covariance is formed; it costs the square of the variables. */
+  /** How many steps' covariances are formed; each costs the square of the number of variables. */
   private static final int MEANS = 2000;
 
   private static final int MEAN_TESTS = 2;
@@ -123,7 +123,7 @@ public final class IncrementLaw {
       ReadMatrix from = e < split ? next.x() : next.y();
       actual[e] = from.entries().get(e < split ? e : e - split).nearestDouble();
       change[e] = actual[e] - plain[e];
-      // The mean is the plain image less eta d v times the factor (closed form 3).
+      // The mean is the image without noise minus eta d v times the factor (closed form 3).
       int i = e < split ? e : e - split;
       int r = x[0].length;
       double shrink = e < split ? etaX * y.length * s2 * s2 : etaY * x.length * s1 * s1;
@@ -141,8 +141,8 @@ public final class IncrementLaw {
   }
 
   /**
-   * By how much a legal plan, and this class's own doubles, may miss an entry; infinite where the
-   * arithmetic is too coarse to say. Noise stays below 8 sigma, but for a probability of 1.3e-15.
+   * The largest error in an entry of a legal plan and of this class's own doubles; infinite if the
+   * arithmetic is too coarse. Noise stays below 8 sigma, except with probability 1.3e-15.
    */
   private double rounding(double[][] x, double[][] y, double etaX, double etaY) {
     int r = x[0].length;
@@ -196,7 +196,7 @@ public final class IncrementLaw {
     }
   }
 
-  /** The number of heads nearest to the half that the comparisons left open allow. */
+  /** The number of heads nearest to half that the undecided comparisons allow. */
   private double nearestHeads(int coin) {
     double half = tosses[coin] / 2.0;
     double atLeast = (double) heads[coin];

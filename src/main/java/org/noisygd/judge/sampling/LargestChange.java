@@ -4,19 +4,19 @@ package org.noisygd.judge.sampling;
 import org.noisygd.number.Text;
 
 /**
- * The change of an entry in a trace that needs the largest noise. With R = X Y^T - M the change of
- * X is -etaX times
+ * Finds the change of an entry in a trace that needs the largest noise. With R = X Y^T - M and
+ * noise Z in X and W in Y, the change of X is -etaX times
  *
  * <pre>  R W + X W^T Y + Z Y^T Y + Z W^T Y + X W^T W + Z Y^T W + Z W^T W.</pre>
  *
  * <p>Given the state, R_i W_a, W_b^T Y_a and Z_ib are normal, each beyond c deviations with
- * probability at most exp(-c^2/2), and so is |W_a| &gt; sigma2 (sqrt(d2) + c), the norm having the
- * Lipschitz constant 1. Where none of these happens the change of every entry is bounded by a cubic
- * in c; the same holds for Y. So a change beyond the cubic at c has a p-value of at most K
- * exp(-c^2/2), K the number of those events, and N K exp(-c^2/2) in N steps.
+ * probability at most exp(-c^2/2), and so is |W_a| &gt; sigma2 (sqrt(d2) + c), because the norm has
+ * the Lipschitz constant 1. If none of these events happens, the change of every entry is bounded
+ * by a cubic in c; the same holds for Y. So a change beyond the cubic at c has a p-value of at most
+ * K exp(-c^2/2), where K is the number of these events, and of N K exp(-c^2/2) in N steps.
  */
 final class LargestChange {
-  /** No larger c is looked for. */
+  /** No c above this is looked for. */
   private static final double LARGEST = 0x1p11;
 
   private final double[][] m;
@@ -36,8 +36,8 @@ final class LargestChange {
   /**
    * Takes a step.
    *
-   * @param change the image less that of an update without noise
-   * @param off by how much rounding may have moved an entry
+   * @param change the image minus that of an update without noise
+   * @param off how far rounding may have moved an entry
    */
   void add(
       long t, double[][] x, double[][] y, double etaX, double etaY, double[] change, double off) {
@@ -48,7 +48,7 @@ final class LargestChange {
     factor(t, "Y", y, x, true, etaY, change, off);
   }
 
-  /** The entries of one factor, {@code own}; {@code turned} where it is Y. */
+  /** The entries of one factor, {@code own}; {@code turned} if it is Y. */
   private void factor(
       long t,
       String name,
@@ -111,7 +111,7 @@ final class LargestChange {
     }
   }
 
-  /** The cubic in c. */
+  /** The bound on a change, a cubic in c. */
   private record Bound(
       double linear, double square, double norms, double cubic, double root, double off) {
     double at(double c) {
@@ -125,7 +125,7 @@ final class LargestChange {
           + off * grow * grow * grow;
     }
 
-    /** The largest c, to within rounding below it, at which the bound is less than a size. */
+    /** The largest c, rounded down a little, at which the bound is below a size. */
     double inverse(double size, double known) {
       double low = known;
       double high = LARGEST;

@@ -2,9 +2,9 @@
 package org.noisygd.judge.sampling;
 
 /**
- * The families of tests of {@code sample}. The false alarm budget is split evenly over them, and
- * within each evenly over its tests (Bonferroni), so that all together raise a false alarm with
- * probability at most {@link #FALSE_ALARM}.
+ * The families of tests of {@code sample}. The probability of a false alarm is split evenly over
+ * the families, and in each evenly over its tests (Bonferroni), so all tests together raise a false
+ * alarm with probability at most {@link #FALSE_ALARM}.
  */
 public enum LawFamily {
   VARIANCE("variance"),
@@ -43,7 +43,7 @@ public enum LawFamily {
     return words;
   }
 
-  /** The share of one of {@code tests} tests of this family, as a probability. */
+  /** The probability of a false alarm that each of {@code tests} tests of a family may have. */
   static double share(int tests) {
     return FALSE_ALARM / values().length / tests;
   }

@@ -9,11 +9,11 @@ import org.noisygd.number.Text;
  *
  * @param test the test's name
  * @param pass whether it held
- * @param detail what it saw, in words
- * @param code the mistake it points to; empty if none
- * @param evidence against the law: under it the p-value is at most exp(-evidence); NaN where the
+ * @param detail what the test saw, in words
+ * @param code the mistake that a failure points to; empty if none
+ * @param evidence evidence against the law: the p-value is at most exp(-evidence); NaN if the
  *     failure needs no statistics
- * @param limit the evidence that a test must exceed to fail; NaN likewise
+ * @param limit the evidence that the test must exceed to fail; NaN likewise
  */
 public record LawResult(
     String test, boolean pass, String detail, String code, double evidence, double limit) {
@@ -28,14 +28,14 @@ public record LawResult(
     return new LawResult(test, false, detail, code, Double.NaN, Double.NaN);
   }
 
-  /** What it saw, and how likely that is under the law. */
+  /** What the test saw, and how likely that is under the law. */
   public String words() {
     return Double.isNaN(limit)
         ? detail
         : Text.format("%s (p-value at most %s; below %s it fails)", detail, p(evidence), p(limit));
   }
 
-  /** What it saw, and what to look at in the program. */
+  /** What the test saw, and what to look at in the program. */
   public String advice() {
     return code.isEmpty() ? detail : Code.named(code).inSamples(detail);
   }
@@ -47,20 +47,20 @@ public record LawResult(
         : Text.format(evidence < 4 ? "%.2g" : "%.1e", StrictMath.exp(-evidence));
   }
 
-  /** -ln 1e-300: no smaller p-value is told. */
+  /** -ln 1e-300: no smaller p-value is printed. */
   private static final double LEAST = 690.8;
 
-  /** Whether it is the result of a family. */
+  /** Whether it is the result of this family. */
   boolean isOf(LawFamily family) {
     return test.equals(family.words());
   }
 
-  /** The same with another detail and code. */
+  /** The same result with another detail and code. */
   LawResult saying(String newDetail, String newCode) {
     return new LawResult(test, pass, newDetail, newCode, evidence, limit);
   }
 
-  /** The same without the mistake it points to. */
+  /** The same result without a code. */
   LawResult withoutCode() {
     return new LawResult(test, pass, detail, "", evidence, limit);
   }

@@ -4,9 +4,9 @@ package org.noisygd.judge.sampling;
 import org.apache.commons.math3.special.Gamma;
 
 /**
- * Rigorous tail bounds, as evidence: a test with evidence e has, if the law holds, a p-value of at
- * most exp(-e). All are Chernoff bounds, none asymptotic; derivations in {@code
- * proofs-notes/sample-law.md}. Evidence is never negative.
+ * Rigorous tail bounds, as evidence: if the law holds, a test with evidence e has a p-value of at
+ * most exp(-e). All hold for finite samples; {@code proofs-notes/sample-law.md} derives them.
+ * Evidence is never negative.
  */
 public final class LawTail {
   /** Every two-sided test pays for its second side. */
@@ -19,7 +19,7 @@ public final class LawTail {
     return t * t / 2;
   }
 
-  /** A chi-square of n degrees of freedom is as far from n as n * ratio, on that side. */
+  /** A chi-square with n degrees of freedom is at or beyond n * ratio, seen from n. */
   static double chiSquare(double n, double ratio) {
     if (!(ratio > 0)) {
       return ratio <= 0 ? Double.MAX_VALUE : 0;
@@ -28,8 +28,8 @@ public final class LawTail {
   }
 
   /**
-   * A binomial count is as far from n p as k, on that side: P is at most exp(-n KL(k/n, p))
-   * (Hoeffding 1963, theorem 1).
+   * A binomial count is at or beyond k, seen from n p: P is at most exp(-n KL(k/n, p)) (Hoeffding
+   * 1963, theorem 1).
    */
   public static double binomial(double n, double k, double p) {
     if (n <= 0) {
@@ -46,22 +46,22 @@ public final class LawTail {
     return p <= 0 ? Double.MAX_VALUE : q * StrictMath.log(q / p);
   }
 
-  /** A chi-square of n degrees is at least n * ratio, ratio > 1: one side alone. */
+  /** A chi-square with n degrees of freedom is at least n * ratio, ratio > 1 (one-sided). */
   static double chiSquareAbove(double n, double ratio) {
     return ratio > 1 ? n / 2 * (ratio - 1 - StrictMath.log(ratio)) : 0;
   }
 
   /**
-   * Fisher's combination: m numbers U, each at most u with probability at most u whatever the ones
-   * before it, have the sum of -ln U at most {@code sum}.
+   * Fisher's combination: m numbers U, each at most u with probability at most u given those before
+   * it, have a sum of -ln U of at least {@code sum}.
    */
   static double fisher(double m, double sum) {
     return sum > m ? sum - m - m * StrictMath.log(sum / m) : 0;
   }
 
   /**
-   * -ln of a bound on the probability that a chi-square of n > 2 degrees lies within {@code
-   * distance} of some point: its density is nowhere above 1 / (2 sqrt(pi (n - 2))).
+   * -ln of a bound on the probability that a chi-square with n > 2 degrees of freedom lies within
+   * {@code distance} of a point: its density is at most 1 / (2 sqrt(pi (n - 2))).
    */
   static double nearChiSquare(double n, double distance) {
     return positive(-StrictMath.log(distance / StrictMath.sqrt(Math.PI * (n - 2))));
@@ -78,8 +78,8 @@ public final class LawTail {
   }
 
   /**
-   * ln E exp(lambda g) for g = n/2 (q - 1 - ln q), n q a chi-square of n degrees, lambda &lt; 1; a
-   * Gamma integral.
+   * ln E exp(lambda g) for g = n/2 (q - 1 - ln q), where n q is a chi-square with n degrees of
+   * freedom and lambda &lt; 1; a Gamma integral.
    */
   static double meanLikelihoodRatio(double n, double lambda) {
     double rest = 1 - lambda;
@@ -90,15 +90,15 @@ public final class LawTail {
         - Gamma.logGamma(n / 2);
   }
 
-  /** The distance of an empirical from the true distribution function (Massart 1990). */
+  /** The distance of an empirical distribution function from the true one (Massart 1990). */
   static double kolmogorov(double n, double distance) {
     double d = Math.max(0, distance);
     return positive(2 * n * d * d - LN2);
   }
 
   /**
-   * At least k disjoint coincidences where N pairs coincide with probability q each: P is at most
-   * (N q)^k / k!.
+   * At least k disjoint coincidences among N pairs that each coincide with probability q: P is at
+   * most (N q)^k / k!.
    */
   static double coincidences(int k, double expected) {
     double nats = 0;
@@ -109,9 +109,9 @@ public final class LawTail {
   }
 
   /**
-   * Some k of n independent numbers lie within a width of the least of them, where any two do with
-   * probability at most q, whatever one of them is: P is at most n C(n - 1, k - 1) q^(k-1), and so
-   * at most n (n q)^(k-1) / (k - 1)!.
+   * Some k of n independent numbers lie within a width of the least of them. Any two do with
+   * probability at most q, given one of them: P is at most n C(n - 1, k - 1) q^(k-1), and so at
+   * most n (n q)^(k-1) / (k - 1)!.
    */
   static double crowd(int k, double n, double q) {
     double nats = -StrictMath.log(n);

@@ -14,9 +14,9 @@ import org.noisygd.judge.sampling.Grouping.Sums;
 import org.noisygd.judge.sampling.RecoveredNoise.Side;
 
 /**
- * Tests of recovered noise by the size of its entries: variance, mean, distribution function, and
- * the norm of each draw. Every statistic is moved towards the law by as much as rounding may have
- * moved it away (a factor exp(+-slack) of each entry) before its evidence is taken.
+ * Tests recovered noise by the size of its entries: variance, mean, distribution function, and the
+ * norm of each draw. Before a test, each statistic is moved towards the law by as much as rounding
+ * may have moved it away (a factor exp(+-slack) in each entry).
  */
 final class MagnitudeLaw {
   private static final double SQRT_HALF = StrictMath.sqrt(0.5);
@@ -24,16 +24,18 @@ final class MagnitudeLaw {
   /** The largest x phi(x), at x = 1: how fast the distribution function moves with ln x. */
   private static final double STEEPEST = StrictMath.exp(-0.5) / StrictMath.sqrt(2 * Math.PI);
 
-  /** Only every so many-th order statistic is looked at: a smaller distance, so still a bound. */
+  /**
+   * The step between the order statistics that are looked at: a smaller distance, still a bound.
+   */
   private static final int STRIDE = 16;
 
   private MagnitudeLaw() {}
 
   /**
-   * Every test.
+   * All tests.
    *
-   * @param samples those whose magnitudes are decided
-   * @param varianceCode the mistake that the variances of all samples fit; empty if none
+   * @param samples the samples whose magnitudes are known well enough
+   * @param varianceCode the mistake that explains the variances of all samples; empty if none
    */
   static List<LawResult> of(List<RecoveredNoise> samples, String varianceCode) {
     return List.of(
@@ -56,7 +58,7 @@ final class MagnitudeLaw {
     private double high;
     private double n;
 
-    /** Sums of squares of a sample, of so many numbers in all. */
+    /** Adds sums of squares of a sample, which has this many numbers in all. */
     void add(RecoveredNoise s, double numbers, double... squares) {
       double shrink = StrictMath.exp(-2 * s.slack());
       double grow = StrictMath.exp(2 * s.slack());
@@ -158,7 +160,7 @@ final class MagnitudeLaw {
       terms.add(n);
       double g = n / 2.0 * (q - 1 - StrictMath.log(q));
       sum += g;
-      // (sd - 1)^2 is about g / n, of which chance alone gives 1 / (2 n).
+      // (sd - 1)^2 is about g / n; chance alone gives 1 / (2 n).
       beyondChance += (g - 0.5) / n;
     }
 
@@ -166,7 +168,7 @@ final class MagnitudeLaw {
       return StrictMath.sqrt(Math.max(0, beyondChance / terms.size()));
     }
 
-    /** Chernoff's bound from the exact moment generating function, the best of nine. */
+    /** Chernoff's bound from the exact moment generating function, at the best of nine points. */
     double evidence() {
       double best = 0;
       for (int tenths = 1; tenths < 10; tenths++) {
@@ -211,7 +213,7 @@ final class MagnitudeLaw {
         of.sum() / of.n());
   }
 
-  /** The tests of the distribution function alone. */
+  /** The test of the distribution function. */
   static LawResult shape(List<RecoveredNoise> samples) {
     Strongest best = new Strongest(LawFamily.SHAPE);
     double slack = RecoveredNoise.slack(samples);
@@ -221,7 +223,7 @@ final class MagnitudeLaw {
       Arrays.sort(sorted);
       double distance = distance(sorted, STRIDE, v -> 0.5 * Erf.erfc(-v * SQRT_HALF));
       best.add(
-          // x phi(x) may be passed on the way: exp(slack) bounds its growth.
+          // The slope x phi(x) may grow by a factor of at most exp(slack) on the way.
           LawTail.kolmogorov(n, distance - STEEPEST * StrictMath.expm1(slack)),
           "noise-law",
           "the distribution function of the noise of %s is %.4f away from the Gaussian's"
@@ -236,7 +238,7 @@ final class MagnitudeLaw {
   /**
    * The largest distance between the distribution function of sorted numbers and another.
    *
-   * @param stride every so many-th number is looked at
+   * @param stride the distance between the numbers that are looked at
    */
   private static double distance(double[] sorted, int stride, DoubleUnaryOperator law) {
     double n = sorted.length;
@@ -248,7 +250,7 @@ final class MagnitudeLaw {
     return d;
   }
 
-  /** The tests of the norms of draws. */
+  /** The test of the norms of draws. */
   static LawResult norms(List<RecoveredNoise> all) {
     Strongest best = new Strongest(LawFamily.NORMS);
     List<RecoveredNoise> samples = all.stream().filter(RecoveredNoise::both).toList();
@@ -259,8 +261,9 @@ final class MagnitudeLaw {
       int at = 0;
       for (RecoveredNoise s : samples) {
         int d = s.size(side);
-        // x f(x) of a chi-square of d degrees is d times the density of d + 2 degrees, at most at
-        // x = d.
+        // For a chi-square with d degrees of freedom, x f(x) is d times the density with d + 2,
+        // which is
+        // largest at x = d.
         double steepest = d * new ChiSquaredDistribution(d + 2.0).density(d);
         moved = Math.max(moved, steepest * StrictMath.expm1(2 * s.slack()));
         for (double x : s.normsSquared(side)) {
@@ -282,7 +285,7 @@ final class MagnitudeLaw {
     return best.result();
   }
 
-  /** The squared norm of every single draw, and of the first and the last of all requests. */
+  /** Tests the squared norm of each draw, and of the first and the last draws of all requests. */
   private static void eachDraw(List<RecoveredNoise> samples, Strongest best) {
     double count = samples.stream().mapToInt(s -> s.draws).sum();
     double most = -1;

@@ -10,25 +10,24 @@ import org.noisygd.number.Binary64;
 import org.noisygd.number.matrix.Matrix;
 
 /**
- * Whether images have the mean and covariance of one update with a mistake built in. It names a
- * mistake where the right law is already refuted; it judges nothing.
+ * Tests whether images have the mean and covariance of an update with given mistakes. It names a
+ * mistake once the right law is refuted; it judges nothing.
  *
- * <p>The moments are Gauss-Hermite sums with five nodes in each noise entry. They are exact for
- * mistakes whose image is a cubic, like the right one; where Y' is made from X', or a gradient is
- * clipped, they are near enough: the fit asks for seven standard errors, and a twentieth of the
- * deviations.
+ * <p>The moments are Gauss-Hermite sums with five nodes in each noise entry. They are exact if the
+ * image is a cubic, like the right one. If Y' is computed from X', or a gradient is clipped, they
+ * are accurate enough: the fit allows seven standard errors and a twentieth of the deviations.
  */
 final class MistakeLaw {
   /** A moment fits within this many of its standard errors. */
   private static final double FIT = 7;
 
-  /** And the quadrature's own error, relative to the product of the deviations. */
+  /** The quadrature's error that a fit allows, relative to the product of the deviations. */
   private static final double QUADRATURE = 0.05;
 
   private final double[] mean;
   private final double[][] covariance;
 
-  /** The moments of an image whose shapes allow its mistakes. */
+  /** Computes the moments of an image; the shapes must allow its mistakes. */
   private MistakeLaw(ExactImage<Double> exact) {
     Request q = exact.request();
     int p = q.at().variables();
@@ -66,9 +65,9 @@ final class MistakeLaw {
   }
 
   /**
-   * Whether images fit an update with mistakes, or with none.
+   * Whether images fit an update with these mistakes, or the right one if there are none.
    *
-   * @param rounding by how much a legal plan may miss each entry
+   * @param rounding the largest error of a legal plan in each entry
    */
   static boolean fits(Request q, Set<Mistake> faults, double[][] images, double[] rounding) {
     ExactImage<Double> exact = Mistake.image(Binary64.INSTANCE, q, faults);
@@ -109,15 +108,15 @@ final class MistakeLaw {
     return StrictMath.sqrt(Math.max(0, covariance[i][i]));
   }
 
-  /** The size of an entry, whose sums are rounded relative to it. */
+  /** The size of an entry; sums are rounded relative to it. */
   private double size(int i) {
     return Math.abs(mean[i]) + deviation(i);
   }
 
-  /** Rounding of sums of at most 5^6 &lt; 2^14 terms, each relative to its size. */
+  /** Rounding errors of sums with at most 5^6 &lt; 2^14 terms, relative to the terms' size. */
   private static final double SUMS = 0x1p-39;
 
-  /** A mean is an integral of lower degree, so that its sum is nearer to it. */
+  /** The quadrature is this much more accurate for means, which are integrals of lower degree. */
   private static final double ITS_SHARE = 0.1;
 
   private static boolean zeroMean(double[] t, double allowed) {
@@ -148,13 +147,13 @@ final class MistakeLaw {
 
     private NoiseQuadrature() {}
 
-    /** Takes a point of the quadrature. */
+    /** Receives the points of a quadrature. */
     interface Point {
-      /** The point's weight and noise; the array is used again. */
+      /** Receives a point's weight and noise; the array is overwritten afterwards. */
       void take(double weight, double[] noise);
     }
 
-    /** Every point of the quadrature over a request's noise. */
+    /** Visits every point of the quadrature over a request's noise. */
     static void overNodes(Request q, Point point) {
       double[] weights = new double[NODES.length];
       for (int n = 0; n < NODES.length; n++) {

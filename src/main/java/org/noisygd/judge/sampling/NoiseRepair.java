@@ -13,16 +13,16 @@ import org.noisygd.judge.sampling.RecoveredNoise.Side;
 import org.noisygd.number.matrix.Entries;
 
 /**
- * Recovered noise from which a supposed mistake is taken away. What the tests still find afterwards
- * is no consequence of that mistake. Used to name mistakes, never to judge.
+ * Removes a supposed mistake from recovered noise. What the tests still find afterwards is not
+ * caused by that mistake. Used to name mistakes, never to judge.
  */
 final class NoiseRepair {
-  /** No number of a Gaussian sample of half a million is as far out. */
+  /** A Gaussian sample of half a million numbers has none this large. */
   private static final double OUTLYING = 8;
 
   private NoiseRepair() {}
 
-  /** Changes the numbers of each entry over the draws. */
+  /** Changes each entry's numbers, taken over the draws. */
   private static List<RecoveredNoise> entries(
       List<RecoveredNoise> samples, UnaryOperator<double[]> change) {
     return samples.stream().map(s -> entries(s, change)).toList();
@@ -32,7 +32,7 @@ final class NoiseRepair {
     return s.with(Grouping.transposed(Grouping.ENTRY.of(s).map(change)));
   }
 
-  /** Takes off each entry's mean. */
+  /** Subtracts each entry's mean. */
   static List<RecoveredNoise> centred(List<RecoveredNoise> samples) {
     return entries(samples, NoiseRepair::centred);
   }
@@ -59,21 +59,21 @@ final class NoiseRepair {
     return entries(samples, NoiseRepair::sized);
   }
 
-  /** Takes off each entry's mean, and divides by its deviation. */
+  /** Subtracts each entry's mean, and divides by its deviation. */
   static List<RecoveredNoise> standardised(List<RecoveredNoise> samples) {
     return sizedByEntry(centred(samples));
   }
 
   /**
-   * Replaces each entry's numbers by normal scores of their ranks, equal ones in random order: the
-   * distribution is made right whatever it was, and entries and draws that are independent stay so.
+   * Replaces each entry's numbers by normal scores of their ranks, equal ones in random order. The
+   * distribution is then right, and entries and draws that were independent stay independent.
    */
   static List<RecoveredNoise> scoresByEntry(List<RecoveredNoise> samples) {
     SplittableRandom random = new SplittableRandom(samples.size());
     return samples.stream().map(s -> entries(s, a -> scores(a, s.slack(), random))).toList();
   }
 
-  /** The same of all numbers together. */
+  /** Replaces all numbers together by normal scores of their ranks. */
   static List<RecoveredNoise> scores(List<RecoveredNoise> samples) {
     double slack = RecoveredNoise.slack(samples);
     double[] all = RecoveredNoise.numbers(samples, Side.BOTH);
@@ -132,7 +132,7 @@ final class NoiseRepair {
                 }));
   }
 
-  /** Takes the noise of Y from another draw than that of X. */
+  /** Takes the noise of Y from another draw than the noise of X. */
   static List<RecoveredNoise> parted(List<RecoveredNoise> samples) {
     return samples.stream()
         .map(s -> s.with(s.numbers(Side.X), turned(s.numbers(Side.Y), s.draws / 2 * s.inY)))
@@ -145,7 +145,7 @@ final class NoiseRepair {
     return b;
   }
 
-  /** Leaves out draws with a number that is far outside. */
+  /** Leaves out draws with an outlier. */
   static List<RecoveredNoise> withoutOutliers(List<RecoveredNoise> samples) {
     return samples.stream()
         .map(s -> s.with(s.draws(Side.BOTH).filter(NoiseRepair::isWithin)))

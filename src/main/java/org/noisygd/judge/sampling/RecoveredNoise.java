@@ -17,33 +17,34 @@ import org.noisygd.theory.rounding.RoundingModel;
  *
  * <pre>  z = A |A|^(-4/3) |B|^(2/3),   w = B |B|^(-4/3) |A|^(2/3).</pre>
  *
- * <p>Every sum in A and B has terms of one sign, so that whatever the legal plan each entry of A
- * and B has its sign exactly and its size within a factor (1 + u)^(+-k); z and w then lie within a
- * factor exp(+-{@link #slack}) of the candidate's own draws (3 |ln| of that factor, since 7/3 + 2/3
- * = 3). For M = m I with m large and sigma small (any r), X' = etaX m W and Y' = etaY m Z, up to
- * terms below sigma 2^-100: the noise itself, within the same factor of one |ln|. There a factor
- * whose sigma is 0 has no numbers.
+ * <p>Every sum in A and B has terms of one sign. So for any legal plan each entry of A and B has
+ * the right sign, and its size within a factor (1 + u)^(+-k); z and w then lie within a factor
+ * exp(+-{@link #slack}) of the candidate's own draws (the slack is 3 |ln| of the first factor,
+ * since 7/3 + 2/3 = 3). For M = m I with m large and sigma small (any r), X' = etaX m W and Y' =
+ * etaY m Z, up to terms below sigma 2^-100: the noise itself, with a slack of one |ln|. In this
+ * case a factor whose sigma is 0 has no numbers.
  *
- * <p>Here they are divided by sigma: standard normal, independent, if the law holds.
+ * <p>The numbers here are divided by sigma: they are independent and standard normal if the law
+ * holds.
  */
 public final class RecoveredNoise {
-  /** Beyond this, underflow can be forgotten: no square or cube of a draw comes near it. */
+  /** Numbers underflow below this, if at all: no square or cube of a draw comes near it. */
   static final double FAR_BELOW = 1e-30;
 
   /**
-   * Roundings beside those of a sum: the draw's own (2), two products, M, eta, X, printing, and
-   * four where the residual is multiplied by norm/norm.
+   * Roundings in addition to those of a sum: the draw's own (2), two products, M, eta, X, printing,
+   * and four if the residual is multiplied by norm/norm.
    */
   private static final int OTHER_ROUNDINGS = 12;
 
-  /** Where the noise is zero, products of other numbers remain in an image; they lie below this. */
+  /** If the noise is zero, products of other numbers remain in an image, below this size. */
   private static final double VANISHING = 0x1p-70;
 
   private static final double BINARY64 = 0x1p-53;
 
   final int draws;
 
-  /** The numbers of a draw in X's noise, d1 r, and in Y's, d2 r; none where sigma is 0. */
+  /** How many numbers of a draw are in X's noise: d1 r, or none if its sigma is 0. */
   final int inX;
 
   final int inY;
@@ -147,7 +148,7 @@ public final class RecoveredNoise {
     return new RecoveredNoise(this, otherDraws.toArray(double[][]::new));
   }
 
-  /** The same sample with other numbers of X's noise, and of Y's, draw by draw. */
+  /** The same sample with other numbers in X's noise and in Y's, draw by draw. */
   RecoveredNoise with(double[] x, double[] y) {
     return with(
         IntStream.range(0, draws)
@@ -168,17 +169,17 @@ public final class RecoveredNoise {
     return slack;
   }
 
-  /** Images without noise where both sigmas, or the one that is not 0, ask for some. */
+  /** How many images lack noise although a sigma asks for it. */
   int silent() {
     return silent;
   }
 
-  /** Images with noise of a factor whose sigma is 0. */
+  /** How many images have noise in a factor whose sigma is 0. */
   int unasked() {
     return unasked;
   }
 
-  /** Whether the signs are the noise's own: products may outweigh the smallest numbers. */
+  /** Whether the signs are those of the noise; products may outweigh its smallest numbers. */
   boolean signs() {
     return !linear || decided;
   }
@@ -188,12 +189,12 @@ public final class RecoveredNoise {
     return inX > 0 && inY > 0;
   }
 
-  /** Whether the numbers are the candidate's own, but for a few roundings. */
+  /** Whether the numbers are the candidate's own, up to a few roundings. */
   boolean linear() {
     return linear;
   }
 
-  /** An entry's name: of X's noise before {@link #inX}, of Y's after. */
+  /** An entry's name; entries of X's noise come before {@link #inX}, those of Y's after. */
   String entry(int i) {
     int at = i < inX ? i : i - inX;
     String row = (i < inX ? "X[" : "Y[") + at / r + "]";
@@ -217,8 +218,8 @@ public final class RecoveredNoise {
   }
 
   /**
-   * Whether all draws of a factor have the same norm, to within what rounding may change, and not
-   * since all its numbers have the same magnitude.
+   * Whether all draws of a factor have the same norm, up to rounding, although its numbers differ
+   * in magnitude.
    */
   boolean hasEqualNorms() {
     return Side.BOTH.factors().stream()
@@ -229,20 +230,20 @@ public final class RecoveredNoise {
                     && !isOneNumber(Arrays.stream(numbers(side)).map(x -> x * x)));
   }
 
-  /** Whether all numbers are the first one, to within what rounding may change in a square. */
+  /** Whether all numbers equal the first one, up to the rounding of a square. */
   private boolean isOneNumber(DoubleStream squares) {
     double[] all = squares.toArray();
     double most = StrictMath.expm1(4 * slack) * all[0];
     return Arrays.stream(all).allMatch(square -> Math.abs(square - all[0]) <= most);
   }
 
-  /** Whose noise: one factor's, or that of both together. */
+  /** Whose noise: that of one factor, or of both together. */
   enum Side {
     X,
     Y,
     BOTH;
 
-    /** The factors it is of. */
+    /** The factors that have this noise. */
     List<Side> factors() {
       return this == BOTH ? List.of(X, Y) : List.of(this);
     }
@@ -253,12 +254,12 @@ public final class RecoveredNoise {
     }
   }
 
-  /** The numbers of a draw. */
+  /** How many numbers a draw has. */
   int size(Side side) {
     return side == Side.BOTH ? inX + inY : side == Side.X ? inX : inY;
   }
 
-  /** The sigma that was asked of a factor. */
+  /** The sigma that was asked for a factor. */
   double sigma(Side factor) {
     return sigmas[factor == Side.X ? 0 : 1];
   }
@@ -268,7 +269,7 @@ public final class RecoveredNoise {
     return size(factor) / r;
   }
 
-  /** A number of a draw: of X's noise before {@link #inX}, of Y's after. */
+  /** A number of a draw; X's noise comes before {@link #inX}, Y's after. */
   double number(int draw, int i) {
     return numbers[draw][i];
   }
@@ -279,19 +280,19 @@ public final class RecoveredNoise {
     return Arrays.stream(numbers).map(draw -> Arrays.copyOfRange(draw, from, from + size(side)));
   }
 
-  /** The numbers of a factor, draw by draw, or those of X and then those of Y. */
+  /** The numbers of a factor, draw by draw; for both factors, those of X and then those of Y. */
   double[] numbers(Side side) {
     return side == Side.BOTH
         ? joined(numbers(Side.X), numbers(Side.Y))
         : draws(side).flatMapToDouble(Arrays::stream).toArray();
   }
 
-  /** The same of several samples, one after another. */
+  /** The numbers of several samples, one after another. */
   static double[] numbers(List<RecoveredNoise> samples, Side side) {
     return samples.stream().map(s -> s.numbers(side)).flatMapToDouble(Arrays::stream).toArray();
   }
 
-  /** The squared norm of each draw: X's and Y's, each added up by itself. */
+  /** The squared norm of each draw; X's and Y's are added up separately. */
   double[] normsSquared(Side side) {
     if (side != Side.BOTH) {
       return draws(side).mapToDouble(Entries::normSquared).toArray();

@@ -10,12 +10,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Which mistake explains a sample whose law is wrong. It names, and judges nothing.
+ * Names the mistake that explains a sample whose law is wrong; it judges nothing.
  *
- * <p>A mistake is named where the tests hold once it is taken away ({@link NoiseRepair}):
- * dependence where it is there whatever the distribution of each entry is, a wrong size or mean
- * where the noise is right once that is corrected, and another law where it is not. Where none of
- * them holds the tests say what they saw, without a name.
+ * <p>A mistake is named if the tests pass once it is removed ({@link NoiseRepair}). Dependence is
+ * named if it remains after each entry's distribution is made right; a wrong size or mean, if
+ * correcting it makes the noise right; another law, if it does not. If nothing is named, the tests
+ * still say what they saw.
  */
 final class SampleDiagnosis {
   private static final List<String> TOO_EVEN =
@@ -23,7 +23,7 @@ final class SampleDiagnosis {
 
   private static final String STRATA = "draws-quasi-random";
 
-  /** The tests of dependence that are left whatever the sizes of draws. */
+  /** The tests of dependence that the sizes of draws do not affect. */
   private static final Set<LawFamily> DEPENDENCE =
       EnumSet.of(LawFamily.ENTRIES, LawFamily.FACTORS, LawFamily.DRAWS, LawFamily.COVARIANCES);
 
@@ -42,10 +42,10 @@ final class SampleDiagnosis {
   private String text = "";
 
   /**
-   * Of the noise and the images of a sample.
+   * Prepares a diagnosis of the noise and the images of a sample.
    *
    * @param decided the samples whose magnitudes are tested
-   * @param large those whose signs are
+   * @param large the samples whose signs are tested
    */
   SampleDiagnosis(
       List<RecoveredNoise> decided, List<RecoveredNoise> large, List<GenericLaw> generic) {
@@ -54,7 +54,7 @@ final class SampleDiagnosis {
     this.generic = generic;
   }
 
-  /** Only the mistake that explains the failures keeps its code. */
+  /** The results, in which only the mistake that explains the failures keeps its code. */
   List<LawResult> of(List<LawResult> found) {
     String code = found.stream().allMatch(LawResult::pass) ? "" : cause(found);
     boolean told = has(found, code);
@@ -83,7 +83,7 @@ final class SampleDiagnosis {
       return cut();
     }
     List<LawResult> given = dependences(decided, large);
-    // Signs may agree by chance or by dependence: where magnitudes are seen, they tell reuse.
+    // Signs may agree by chance or by dependence; magnitudes, if they are seen, show reuse.
     boolean seen = found.stream().anyMatch(r -> r.isOf(LawFamily.REUSE));
     String repeated = !seen || failed(found, LawFamily.REUSE) ? repeated(found, given) : "";
     if (!repeated.isEmpty()) {
@@ -99,7 +99,7 @@ final class SampleDiagnosis {
     return !even.isEmpty() ? even : given.isEmpty() ? marginal(found) : dependence(given);
   }
 
-  /** How numbers come back; empty if they do not, or are those of a grid. */
+  /** How numbers are repeated; empty if they are not, or only because they lie on a grid. */
   private static String repeated(List<LawResult> found, List<LawResult> given) {
     String seed = first(given, "seed-overlap", "seed-ignored");
     String reuse = code(found, LawFamily.REUSE);
@@ -112,7 +112,7 @@ final class SampleDiagnosis {
     return first(given, "noise-antithetic", "noise-batch-reused");
   }
 
-  /** Whether images are wrong, and the noise is right where it is seen itself. */
+  /** Whether images are wrong although the noise, where it is seen directly, is right. */
   private boolean isOfTheUpdate(List<LawResult> found) {
     List<RecoveredNoise> seen = decided.stream().filter(RecoveredNoise::linear).toList();
     return (failed(found, LawFamily.GENERIC_MEAN) || failed(found, LawFamily.GENERIC_COVARIANCE))
@@ -127,9 +127,7 @@ final class SampleDiagnosis {
     return cut.found() ? cut.code() : "";
   }
 
-  /**
-   * The tests that find dependence whatever the distribution of each entry is, by signs and sums.
-   */
+  /** The tests of signs and sums that find dependence, whatever the distribution of each entry. */
   private static List<LawResult> dependences(
       List<RecoveredNoise> decided, List<RecoveredNoise> large) {
     List<LawResult> results = new ArrayList<>();
@@ -156,9 +154,9 @@ final class SampleDiagnosis {
         : "noise-dependent";
   }
 
-  /** The code of noise that is too even whatever its distribution is; empty if none. */
+  /** The code of noise that is too even, whatever its distribution; empty if it is not. */
   private String tooEven(List<LawResult> found) {
-    // Sums are too small by negative dependence, too: it is counts that show strata.
+    // Negative dependence also makes sums too small; only counts show strata.
     List<LawResult> even =
         found.stream()
             .filter(r -> TOO_EVEN.contains(r.code()))
@@ -224,7 +222,7 @@ final class SampleDiagnosis {
     if (isRight(standardised)) {
       return mean ? "noise-mean" : "";
     }
-    // Draws of different sizes, or an entry without noise, are no other law of single numbers.
+    // Draws of different sizes, or an entry without noise, do not mean another law of the numbers.
     boolean sizes =
         !MagnitudeLaw.norms(NoiseRepair.scoresByEntry(decided)).pass()
             || decided.stream().anyMatch(RecoveredNoise::hasSilentEntry);

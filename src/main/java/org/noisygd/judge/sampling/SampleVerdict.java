@@ -32,14 +32,14 @@ import org.noisygd.theory.rounding.RoundingModel;
 /**
  * Judges {@code sample} by its law. At X = Y = 0, M = 0 the noise is recovered from the images
  * ({@link RecoveredNoise}) and tested by its exact law; at two generic points the images are tested
- * by their closed-form mean and covariance ({@link GenericLaw}). All together raise a false alarm
- * with probability at most {@link LawFamily#FALSE_ALARM}; a deviation of 2% in one sigma is seen in
- * binary64 and binary32. Derivations: {@code proofs-notes/sample-law.md}.
+ * by their closed-form mean and covariance ({@link GenericLaw}). All tests together raise a false
+ * alarm with probability at most {@link LawFamily#FALSE_ALARM}; an error of 2% in one sigma is
+ * detected in binary64 and binary32. Derivations: {@code proofs-notes/sample-law.md}.
  */
 public final class SampleVerdict {
   /**
-   * Images of each of the three large requests: 2% of a sigma needs 125,000 numbers a factor, a
-   * tail cut at 4 sigma 420,000 of both.
+   * Images of each of the three large requests: an error of 2% in a sigma needs 125,000 numbers per
+   * factor, and a tail cut at 4 sigma needs 420,000 in both.
    */
   private static final int DRAWS = 2250;
 
@@ -53,10 +53,10 @@ public final class SampleVerdict {
 
   private static final int LONG = 35;
 
-  /** Where more than one image in so many is without noise, the noise is not tested further. */
+  /** If more than one image in this many has no noise, the noise is not tested further. */
   private static final int MOST_SILENT = 100;
 
-  /** 10^6 and 2^16 divide it: a program that keeps so much of a seed takes two for one. */
+  /** A multiple of 10^6 and 2^16: two seeds that far apart agree in their last digits or bits. */
   private static final long LAST_DIGITS = 1_024_000_000;
 
   /** A variance fits a mistake's within this many of its standard errors. */
@@ -76,8 +76,8 @@ public final class SampleVerdict {
     this.op = op;
     model = RoundingModel.named(arithmetic);
     NumberSource numbers = NumberSource.of(arithmetic, seed, "sample");
-    // Seeds below 2^31, which every language's generator takes; two that are neighbours, for seeds
-    // are often added to a counter, and two whose last digits and last bits are the same.
+    // Seeds are below 2^31, which every language's generator accepts. Two are neighbours, because
+    // programs often add a counter to a seed; two agree in their last digits and last bits.
     long first = 1 + Long.remainderUnsigned(numbers.word(), 1L << 30);
     Matrix<Dyadic> large = Matrix.zeros(DyadicArithmetic.INSTANCE, SHORT, LONG);
     Dyadic sigma1 = Dyadic.of(3, -2);
@@ -103,7 +103,7 @@ public final class SampleVerdict {
     }
   }
 
-  /** Whether an arithmetic holds 2^40 and 2^-43, and squares of them. */
+  /** Whether an arithmetic can represent 2^40, 2^-43 and their squares. */
   private static boolean holdsShifts(String arithmetic) {
     return RoundingModel.named(arithmetic).underflow().roundToDouble() < RecoveredNoise.FAR_BELOW
         && holds(Arithmetics.named(arithmetic), 0x1p-43)
@@ -119,7 +119,7 @@ public final class SampleVerdict {
     return List.copyOf(requests);
   }
 
-  /** The same as cases. */
+  /** The requests as cases. */
   public List<Case> cases() {
     return requests.stream()
         .map(q -> new Case(op.word(), q, false, "the law of the images"))
@@ -133,7 +133,7 @@ public final class SampleVerdict {
         .withSigmas(sigma1, sigma2);
   }
 
-  /** An M so large that images show the noise itself, where sigma is small or 0. */
+  /** An M so large that images show the noise itself if sigma is small or 0. */
   private static Matrix<Dyadic> linear(int d) {
     return Matrix.diagonal(DyadicArithmetic.INSTANCE, Collections.nCopies(d, Dyadic.of(1, 41)));
   }
@@ -203,7 +203,7 @@ public final class SampleVerdict {
     return new SampleDiagnosis(decided(), large(), generic).of(results);
   }
 
-  /** What is told of lawful noise; empty where nothing is. */
+  /** A remark about noise that passes; empty if there is none. */
   public Optional<String> told() {
     OptionalInt bits = new DigitsLaw(decided()).narrow();
     return bits.isPresent()
@@ -214,7 +214,7 @@ public final class SampleVerdict {
         : Optional.empty();
   }
 
-  /** Where some images alone lack their noise, no factor lacks it throughout. */
+  /** The code of missing noise; empty if only some images lack it. */
   private String silenceCode() {
     boolean all = recovered.stream().filter(r -> !r.linear()).allMatch(r -> r.silent() == r.draws);
     if (!all) {
@@ -226,9 +226,9 @@ public final class SampleVerdict {
   }
 
   /**
-   * The mistakes of an update whose mean and covariance the images at every generic point have;
-   * none unless those of the right update are refuted, and so clearly that they do not fit them as
-   * coarsely as a mistake must: wrong noise in a right update is not the update's mistake.
+   * The mistakes of an update that give the mean and covariance of the images at every generic
+   * point; empty unless a right update is refuted and does not even fit as roughly as a mistake
+   * must: wrong noise in a right update is no mistake of the update.
    */
   public List<Mistake> mistakes(List<LawResult> found) {
     boolean refuted =
@@ -248,7 +248,7 @@ public final class SampleVerdict {
     return recovered.stream().filter(r -> r.decided() && !isSilent(r)).toList();
   }
 
-  /** Few entries say little by their signs: large requests only. */
+  /** The large requests: the signs of few entries prove little. */
   private List<RecoveredNoise> large() {
     return recovered.stream()
         .filter(s -> s.inX + s.inY >= SHORT + LONG && s.signs() && !isSilent(s))
@@ -291,13 +291,13 @@ public final class SampleVerdict {
   }
 
   /**
-   * A mistake by which all numbers of a factor have another deviation.
+   * A mistake that gives all numbers of a factor another deviation.
    *
-   * @param times a factor's deviation over the one that was asked for
+   * @param times a factor's deviation over the requested one
    */
   private record OtherDeviation(String code, ToDoubleBiFunction<RecoveredNoise, Side> times) {}
 
-  /** In the order in which they are likely; a small deviation, if any, comes first. */
+  /** Such mistakes, the likeliest first; a small deviation counts as {@code noise-scaled}. */
   private static final List<OtherDeviation> OTHER_DEVIATIONS =
       List.of(
           new OtherDeviation("noise-scaled", (s, f) -> 1),
@@ -309,7 +309,7 @@ public final class SampleVerdict {
           new OtherDeviation("sigma-shared", (s, f) -> s.sigma(Side.Y) / s.sigma(f)),
           new OtherDeviation("dimension-factor", (s, f) -> 1 / StrictMath.sqrt(s.rows(f))));
 
-  /** The mistake whose deviations all variances fit; empty if there is none. */
+  /** The mistake whose deviations fit all variances; empty if there is none. */
   private static String varianceCode(List<RecoveredNoise> decided) {
     for (OtherDeviation other : OTHER_DEVIATIONS) {
       if (fits(decided, Side.X, other.times) && fits(decided, Side.Y, other.times)) {
@@ -319,7 +319,7 @@ public final class SampleVerdict {
     return scaled(decided, Side.X) && scaled(decided, Side.Y) ? "noise-scaled" : "";
   }
 
-  /** Whether the noise of a factor is off by one and the same ratio in every sample. */
+  /** Whether the noise of a factor is wrong by the same ratio in every sample. */
   private static boolean scaled(List<RecoveredNoise> decided, Side factor) {
     double ratio =
         decided.stream()
@@ -335,7 +335,7 @@ public final class SampleVerdict {
     return Entries.normSquared(numbers) / numbers.length;
   }
 
-  /** Whether the noise of a factor has so many times its deviation in every sample with some. */
+  /** Whether the noise of a factor has the given multiple of its deviation in every sample. */
   private static boolean fits(
       List<RecoveredNoise> decided, Side factor, ToDoubleBiFunction<RecoveredNoise, Side> times) {
     return decided.stream()

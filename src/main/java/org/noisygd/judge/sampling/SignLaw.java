@@ -8,19 +8,19 @@ import java.util.stream.IntStream;
 import org.noisygd.judge.sampling.RecoveredNoise.Side;
 
 /**
- * Tests of recovered noise by the signs of its entries, which no legal rounding changes: fair
- * coins, so that agreements of distinct pairs (edges of a forest) are fair coins too and their
- * number is exactly binomial, in any arithmetic. One draw's signs are the bits of one word, X's
- * entries from bit 0, Y's after them.
+ * Tests recovered noise by the signs of its entries, which no legal rounding changes. Signs are
+ * fair coins, so agreements of distinct pairs (edges of a forest) are fair coins too, and their
+ * number is exactly binomial in any arithmetic. The signs of a draw are the bits of one word: X's
+ * entries from bit 0, then Y's.
  */
 final class SignLaw {
   private static final double LN2 = StrictMath.log(2);
 
-  /** Pairs that agree this often are taken for the same number. */
+  /** Pairs that agree this often count as the same number. */
   private static final double SAME = 0.99;
 
   /**
-   * Of two draws of the same numbers at most one sign in so many differs: a zero that was flushed.
+   * At most one sign in this many differs between two draws of the same numbers: a flushed zero.
    */
   private static final int FLUSHED = 8;
 
@@ -34,7 +34,7 @@ final class SignLaw {
     }
   }
 
-  /** Every test. Samples of equal shape are read as one sequence of draws. */
+  /** All tests. Samples of equal shape are read as one sequence of draws. */
   static List<LawResult> of(List<RecoveredNoise> samples) {
     SignLaw law = new SignLaw(samples);
     return List.of(law.symmetry(), law.entries(), law.factors(), law.draws(), law.duplicates());
@@ -45,7 +45,7 @@ final class SignLaw {
     for (int k = 0; k < s.draws; k++) {
       for (int i = 0; i < s.inX + s.inY; i++) {
         double v = s.number(k, i);
-        // A flushed zero has lost its sign: a coin of our own, fair and independent, replaces it.
+        // A flushed zero has lost its sign: an independent fair coin replaces it.
         boolean up = v > 0 || (v == 0 && coin(number, k, i));
         words[k] |= up ? 1L << i : 0;
       }
@@ -141,9 +141,7 @@ final class SignLaw {
         percent(agree, coins));
   }
 
-  /**
-   * The n-th number of X's noise and of Y's, in the order of drawing: same generator, same seed.
-   */
+  /** Compares the n-th numbers drawn for X and for Y, equal for one seed in two generators. */
   private LawResult factors() {
     Strongest best = new Strongest(LawFamily.FACTORS);
     int allAgree = 0;
@@ -183,7 +181,7 @@ final class SignLaw {
         percent(agree, coins));
   }
 
-  /** Draws k and k + lag, for every lag. */
+  /** Compares draws k and k + lag, for every lag. */
   private LawResult draws() {
     Strongest best = new Strongest(LawFamily.DRAWS);
     for (int n : firstOfShapes()) {
@@ -217,7 +215,7 @@ final class SignLaw {
     return best.result();
   }
 
-  /** The samples that do not have the shape of the one before. */
+  /** The samples whose shape differs from that of the sample before. */
   private List<Integer> firstOfShapes() {
     return IntStream.range(0, samples.size())
         .filter(n -> n == 0 || !sameShape(n - 1, n))
@@ -229,7 +227,7 @@ final class SignLaw {
     return samples.get(a).inX == samples.get(b).inX && samples.get(a).inY == samples.get(b).inY;
   }
 
-  /** The draws from sample n on, as long as the shape stays. */
+  /** The draws from sample n on, while the shape stays the same. */
   private long[] sequence(int n) {
     long[] all = words.get(n);
     for (int next = n + 1; next < words.size() && sameShape(n, next); next++) {
@@ -240,9 +238,7 @@ final class SignLaw {
     return all;
   }
 
-  /**
-   * A mistake that repeats whole draws repeats at least so large a share of them at one distance.
-   */
+  /** A mistake that repeats whole draws repeats at least this share of them at one distance. */
   private static final double WHOLE = 0.25;
 
   private static String lagCode(int lag, int draws, double same, double opposite) {
@@ -254,7 +250,7 @@ final class SignLaw {
     return opposite >= WHOLE ? "noise-antithetic" : "noise-autocorrelated";
   }
 
-  /** Pairs of draws with all signs equal: each has probability 2^-(d1+d2). */
+  /** Counts pairs of draws with all signs equal; each pair has probability 2^-(d1+d2). */
   private LawResult duplicates() {
     Strongest best = new Strongest(LawFamily.DUPLICATES);
     for (int n : firstOfShapes()) {

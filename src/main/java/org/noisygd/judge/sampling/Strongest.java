@@ -16,11 +16,11 @@ final class Strongest {
   }
 
   /**
-   * One more test.
+   * Adds a test.
    *
-   * @param evidence under the law its p-value is at most exp(-evidence); NaN is an alarm
-   * @param points the mistake it points to; empty if none
-   * @param format what it saw, with its values
+   * @param evidence under the law the p-value is at most exp(-evidence); NaN is an alarm
+   * @param points the mistake that the test points to; empty if none
+   * @param format what the test saw, followed by its values
    */
   void add(double evidence, String points, String format, Object... values) {
     tests++;
@@ -31,7 +31,7 @@ final class Strongest {
     }
   }
 
-  /** One more test, of coins that are fair under the law: how many of them agree. */
+  /** Adds a test of coins that are fair under the law, and of which {@code agree} agree. */
   void addCoins(double agree, double coins, String points, String format, Object... values) {
     add(LawTail.binomial(coins, agree, 0.5), points, format, values);
   }

@@ -8,27 +8,27 @@ import org.noisygd.judge.sampling.Grouping.Sums;
 import org.noisygd.number.matrix.Entries;
 
 /**
- * Tests of recovered noise by sums that are normal or chi-square exactly, both ways: too large, and
- * nearer to their expectation than chance allows (noise centred, standardised or whitened). Every
- * sum is moved by as much as rounding may have moved it, towards what passes.
+ * Tests recovered noise by sums whose law is exactly normal or chi-square. Sums may be too large,
+ * or nearer to their expectation than chance allows (centred, standardised or whitened noise). Each
+ * sum is moved towards passing by as much as rounding may have moved it.
  */
 final class SumLaw {
-  /** Enough draws that the columns of a sample are nearly orthogonal. */
+  /** With this many draws the columns of a sample are nearly orthogonal. */
   private static final int MANY = 1000;
 
-  /** Sums with a smaller mean square, over what chance gives, were made zero. */
+  /** Sums whose mean square, over what chance gives, is below this were made zero. */
   private static final double ZERO = 1e-9;
 
   private static final String CENTRED = "draws-centred";
 
   private SumLaw() {}
 
-  /** Every test. */
+  /** All tests. */
   static List<LawResult> of(List<RecoveredNoise> samples) {
     return List.of(sums(samples), covariances(samples), sizes(samples));
   }
 
-  /** The sums of each group: what they are, and the mistake of sums that are too large. */
+  /** Tests the sums of each group, each with the mistake that makes them too large. */
   private static LawResult sums(List<RecoveredNoise> samples) {
     Strongest best = new Strongest(LawFamily.SUMS);
     sums(samples, best, Grouping.ENTRY, "each entry's noise over a request", "noise-mean");
@@ -50,13 +50,13 @@ final class SumLaw {
     squares.test(best, "the sums of " + words, CENTRED, tooLarge);
   }
 
-  /** Squares of independent standard normal numbers, and their sum moved by rounding. */
+  /** Squares of independent standard normal numbers, and how far rounding may move their sum. */
   private static final class Squares {
     private double count;
     private double least;
     private double most;
 
-    /** A sum of n numbers that rounding may have moved. */
+    /** Adds a sum of n numbers, which rounding may have moved. */
     void add(double sum, double moved, double n) {
       double off = Math.max(0, Math.abs(sum) - moved);
       double at = Math.abs(sum) + moved;
@@ -83,10 +83,10 @@ final class SumLaw {
   }
 
   /**
-   * The triangle of the columns of a sample (Bartlett 1933): after the column of ones, by
-   * orthogonalisation, the elements above the diagonal are independent standard normal numbers. The
-   * triangle moves by at most sqrt(2) kappa |dA| (Sun 1991), kappa the condition number; with 1000
-   * draws and 65 columns kappa exceeds 3.1 with probability below 1e-13 (Davidson and Szarek).
+   * Tests the triangular factor R of a sample's columns (Bartlett 1933): with a column of ones in
+   * front, the elements of R above the diagonal are independent standard normal numbers. R moves by
+   * at most sqrt(2) kappa |dA| (Sun 1991), where kappa is the condition number; with 1000 draws and
+   * 65 columns kappa exceeds 3.1 with probability below 1e-13 (Davidson and Szarek).
    */
   private static LawResult covariances(List<RecoveredNoise> samples) {
     Strongest best = new Strongest(LawFamily.COVARIANCES);
@@ -143,8 +143,8 @@ final class SumLaw {
   }
 
   /**
-   * How near sums of squares come to n about 0, and to n and n - 1 about the mean, by Fisher's
-   * combination.
+   * Tests, by Fisher's combination, how near sums of squares about 0 come to n, and those about the
+   * mean to n and n - 1.
    */
   private static void sizes(
       List<RecoveredNoise> samples, Strongest best, Grouping of, String words) {

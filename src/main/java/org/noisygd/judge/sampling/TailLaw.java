@@ -7,9 +7,9 @@ import org.noisygd.judge.sampling.RecoveredNoise.Side;
 import org.noisygd.number.Text;
 
 /**
- * Tests of the tails of recovered noise: counts beyond some sigmas, the fourth moment, and the
- * smallest and largest numbers, both ways. Statistics are moved towards the law as in {@link
- * MagnitudeLaw}.
+ * Tests the tails of recovered noise: counts beyond some sigmas, the fourth moment, and whether the
+ * smallest and largest numbers are too large or too small. Statistics are moved towards the law as
+ * in {@link MagnitudeLaw}.
  */
 final class TailLaw {
   private static final double SQRT_HALF = StrictMath.sqrt(0.5);
@@ -34,7 +34,7 @@ final class TailLaw {
     return best.result();
   }
 
-  /** The count of numbers beyond c sigma. */
+  /** Tests the count of numbers beyond c sigma. */
   private static void tail(List<RecoveredNoise> samples, Strongest best, Side side, int c) {
     int inner = 0;
     int outer = 0;
@@ -47,7 +47,7 @@ final class TailLaw {
         n++;
       }
     }
-    // The true count lies in inner..outer.
+    // The true count lies between inner and outer.
     double p = Erf.erfc(c * SQRT_HALF);
     double k = inner > n * p ? inner : outer < n * p ? outer : n * p;
     best.add(
@@ -62,8 +62,9 @@ final class TailLaw {
   }
 
   /**
-   * The mean of He_4(z) = z^4 - 6 z^2 + 3, which has mean 0 and variance 4! under the law, by
-   * Catoni's bound. It sees tails that are a little too light or too heavy, a sum of uniforms say.
+   * Tests the mean of He_4(z) = z^4 - 6 z^2 + 3, which has mean 0 and variance 4! under the law, by
+   * Catoni's bound. It detects tails that are a little too light or too heavy, like a sum of
+   * uniforms.
    */
   private static void fourthMoment(
       List<RecoveredNoise> samples, Strongest best, Side side, int tests) {
@@ -91,7 +92,7 @@ final class TailLaw {
   }
 
   /**
-   * The smallest and the largest numbers: P(none beyond m) = (1 - p)^n, P(some beyond m) <= n p.
+   * Tests the smallest and largest numbers: P(none beyond m) = (1 - p)^n, P(some beyond m) <= n p.
    */
   static LawResult extremes(List<RecoveredNoise> samples) {
     Strongest best = new Strongest(LawFamily.EXTREMES);
@@ -125,8 +126,8 @@ final class TailLaw {
   /**
    * The largest number.
    *
-   * @param grow rounding may have made it smaller, or larger, by this factor
-   * @param share the share of the law on the sides that are looked at
+   * @param grow the factor by which rounding may have changed it
+   * @param share the probability, under the law, of the sides that are looked at
    */
   private static void largest(
       Strongest best, String of, double top, double grow, double n, double share) {

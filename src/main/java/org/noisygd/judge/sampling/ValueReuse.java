@@ -10,37 +10,39 @@ import java.util.SplittableRandom;
 import org.noisygd.judge.sampling.RecoveredNoise.Side;
 
 /**
- * Whether the same numbers come back: between draws, rows, factors or requests, at any distance,
- * with any sign. Two independent Gaussians over their sigmas have |ln |z| - ln |z'|| at most t with
- * probability at most 2 t max x phi(x) * 2 &lt; t. A generator's grain is allowed for.
+ * Tests whether numbers are repeated in other draws, rows, factors or requests, at any distance,
+ * with any sign. Two independent Gaussians z and z', over their sigmas, have |ln |z| - ln |z'|| at
+ * most t with probability at most 2 t max x phi(x) * 2 &lt; t. The spacing of a generator's numbers
+ * is allowed for.
  */
 final class ValueReuse {
-  /** Generators as coarse as 24 random bits a number are let pass. */
+  /** Generators with as few as 24 random bits per number are allowed. */
   private static final double GRAIN = 0x1p-24;
 
-  /** Numbers of so many bits are no coarser. */
+  /** Numbers of this many bits are not coarse. */
   private static final int MOST_BITS = 53;
 
-  /** Where more than one number in this many has to coincide, the test could not see a thing. */
+  /** The test is left out if more than one number in this many would have to coincide. */
   private static final double SPARSE = 12;
 
-  /** So many numbers beside two equal ones tell a sequence that comes back from a grid. */
+  /** This many equal numbers beside two equal ones show a repeated sequence, not a grid. */
   private static final int FOLLOWING = 8;
 
   private ValueReuse() {}
 
   /**
-   * The test, of the samples whose magnitudes are decided; none where it could see nothing.
+   * Tests samples whose magnitudes are known well enough; empty if the test could detect nothing.
    *
-   * @param bits those of a narrower format that the noise was drawn in; numbers of so many bits, or
-   *     of a fixed step that shows as so many, coincide with a chance of at most 2^(2 - bits)
+   * @param bits the bits of a narrower format in which the noise was drawn; numbers with this many
+   *     bits, or a fixed step that looks so, coincide with probability at most 2^(2 - bits)
    */
   static Optional<LawResult> test(List<RecoveredNoise> samples, OptionalInt bits) {
     double grain = Math.max(GRAIN, Math.scalb(1.0, 2 - bits.orElse(MOST_BITS)));
     double[] signed = RecoveredNoise.numbers(samples, Side.BOTH);
     int n = signed.length;
     double slack = RecoveredNoise.slack(samples);
-    double width = 2 * slack; // equal draws lie within it; draws that do lie within twice it
+    double width =
+        2 * slack; // equal draws lie within it; numbers within it, within twice it when drawn
     double expected = n * (n - 1.0) / 2 * (2 * width + grain);
     if (n == 0 || expected > n / SPARSE) {
       return Optional.empty();
@@ -77,9 +79,8 @@ final class ValueReuse {
   }
 
   /**
-   * What the numbers that come back have in common. Reused draws bring the numbers beside them
-   * along; numbers of one draw are shared by its entries; those of a grid or a table come back
-   * anywhere.
+   * The code that fits the repeated numbers. Reused draws repeat the numbers beside them as well,
+   * shared numbers come from one draw, and numbers of a grid or a table are repeated anywhere.
    */
   private static String code(List<RecoveredNoise> samples, double[] signed, double width) {
     int n = signed.length;
@@ -87,7 +88,7 @@ final class ValueReuse {
     Integer[] order = new Integer[n];
     Arrays.setAll(order, i -> i);
     double[] logs = logarithms(signed);
-    // Of many equal numbers any two are looked at, and not those that happen to be neighbours.
+    // Of many equal numbers two random ones are compared, not two neighbours.
     int[] any = new SplittableRandom(n).ints(n).toArray();
     double[] cells = cells(logs, order, width);
     Arrays.sort(
@@ -133,7 +134,7 @@ final class ValueReuse {
         : "noise-batch-reused";
   }
 
-  /** The least of the logarithms that each is equal to. */
+  /** For each logarithm, the least of those that it equals, up to rounding. */
   private static double[] cells(double[] logs, Integer[] order, double width) {
     Arrays.sort(order, Comparator.comparingDouble(i -> logs[i]));
     double[] cells = logs.clone();
@@ -144,7 +145,7 @@ final class ValueReuse {
     return cells;
   }
 
-  /** Whether the numbers after two equal ones are equal as well, or before them. */
+  /** Whether the numbers after two equal ones, or before them, are equal as well. */
   private static boolean goesOn(double[] signed, double[] cells, int a, int b, int way) {
     boolean alike = signed[a] > 0 == signed[b] > 0;
     for (int step = way; step != way * (FOLLOWING + 1); step += way) {
@@ -179,7 +180,7 @@ final class ValueReuse {
     return false;
   }
 
-  /** The sample, the draw and the factor that each number is of. */
+  /** The sample, the draw and the factor of each number. */
   private static final class Places {
     private final int[] owner;
     private final int[] draw;
@@ -209,7 +210,7 @@ final class ValueReuse {
   private static double[] logarithms(double[] signed) {
     double[] logs = signed.clone();
     for (int at = 0; at < logs.length; at++) {
-      // A zero stands apart: that is another family's business.
+      // A zero equals no other number here: other tests find it.
       logs[at] = logs[at] == 0 ? -1e9 - at : StrictMath.log(Math.abs(logs[at]));
     }
     return logs;

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The law of random images: what is tested of a sample and of the increments of a trace without
- * noise. Open {@link org.noisygd.judge.sampling.SampleVerdict} first. {@code GenericLaw} tests
- * images at any point; {@code RecoveredNoise} recovers the noise where that is possible; {@code
- * Grouping} puts its numbers together, by entries, draws or factors, for {@code MagnitudeLaw},
- * {@code TailLaw}, {@code SumLaw} and {@code EvennessLaw}, which test it, as {@code DigitsLaw},
- * {@code SignLaw} and {@code ValueReuse} do; {@code SampleDiagnosis} names the mistake, which
- * {@code NoiseRepair} takes away to see what is left; {@code LawFamily} shares out the probability
- * of a false alarm; {@code IncrementLaw} judges increments. Derived in {@code
- * proofs-notes/sample-law.md}.
+ * Tests the law of random images: of a sample, and of the increments of a trace without noise. Open
+ * {@link org.noisygd.judge.sampling.SampleVerdict} first. {@code GenericLaw} tests images at any
+ * point; {@code RecoveredNoise} recovers the noise where that is possible; {@code Grouping} groups
+ * its numbers by entries, draws or factors. {@code MagnitudeLaw}, {@code TailLaw}, {@code SumLaw},
+ * {@code EvennessLaw}, {@code DigitsLaw}, {@code SignLaw} and {@code ValueReuse} test it; {@code
+ * SampleDiagnosis} names the mistake, which {@code NoiseRepair} removes to see what is left; {@code
+ * LawFamily} shares out the probability of a false alarm; {@code IncrementLaw} judges increments.
+ * {@code proofs-notes/sample-law.md} has the derivations.
  */
 @DefaultQualifier(value = NonNull.class, locations = TypeUseLocation.IMPLICIT_UPPER_BOUND)
 package org.noisygd.judge.sampling;
