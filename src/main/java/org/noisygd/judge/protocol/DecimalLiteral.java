@@ -11,7 +11,7 @@ import org.noisygd.report.json.OneLine;
 
 /**
  * A decimal literal taken apart in one pass: +-(digits) 10^exponent, the digits from the first that
- * is not zero. Its length does not matter: of very many digits only the first are kept.
+ * is not zero. It may have any length: of very many digits only the first are kept.
  */
 final class DecimalLiteral {
   /** Digits that fit a long, whatever they are. */
@@ -23,7 +23,7 @@ final class DecimalLiteral {
   /** A decimal of this many digits is the rounding of the (normal) double nearest to it. */
   private static final int DIGITS_ALWAYS_RECOVERED = 15;
 
-  /** Exponents beyond this are all the same: far beyond any that is read. */
+  /** Larger exponents count as this one, which is far beyond any that is read. */
   private static final long FAR = 1_000_000_000_000L;
 
   /** 10^0 .. 10^22 are doubles. */
@@ -32,7 +32,7 @@ final class DecimalLiteral {
   private final String text;
   private final boolean negative;
 
-  /** The position of the first digit that is not zero; the text's length where all are. */
+  /** The position of the first digit that is not zero; the text's length if all are. */
   private final int first;
 
   /** How many digits there are from that one on. */
@@ -57,7 +57,7 @@ final class DecimalLiteral {
    * Takes a literal apart: an optional sign, digits with at most one point among them or at an end,
    * and an optional exponent.
    *
-   * @throws NumberFormatException if it is none
+   * @throws NumberFormatException if the text is no such literal
    */
   static DecimalLiteral of(String text) {
     int length = text.length();
@@ -142,7 +142,7 @@ final class DecimalLiteral {
   /**
    * The integer of 64 bits that this is, however it is written: 7, 7.0 and 0.7e1 are one.
    *
-   * @throws ArithmeticException if it is none
+   * @throws ArithmeticException if there is none
    */
   long integer() {
     if (isZero()) {
@@ -155,9 +155,9 @@ final class DecimalLiteral {
   }
 
   /**
-   * The value with at most so many digits. Where digits are dropped another is put after those that
-   * stay, 1 unless all dropped are zeros: so the value stays apart from, and on the same side of,
-   * every number of no more digits, and moves by less than a unit of the last that stays.
+   * The value with at most the given number of digits. Dropped digits are replaced by a single 1,
+   * or by a 0 if all of them are zeros. So the value compares with every number of no more digits
+   * as before, and moves by less than a unit of the last digit kept.
    *
    * @throws ArithmeticException if the exponent does not fit in 32 bits
    */
@@ -193,15 +193,14 @@ final class DecimalLiteral {
   }
 
   /**
-   * The number of a binary format that this literal is read as, where that is quickly certain; else
-   * NaN, which says nothing.
+   * The number of a binary format that this literal is read as, if a quick test is certain of it;
+   * else NaN.
    *
-   * <p>Why it is certain: with s = the digits as two doubles and 10^e as another two, the product p
-   * = high + low is within 2^-102 of the literal's value P. So high is the double nearest to P
-   * where low is below its half ulp by 2^-40 of it. A number v of the format is nearest to P if v
-   * is what both neighbours of high are rounded to. The literal is read as v if |v - P| is below a
-   * unit of the last digit, at most 10^18 of which make up P, so that 2^-102 of P is below 2^-42
-   * units.
+   * <p>Why it is certain: the digits are held as two doubles, and 10^e as another two. The product
+   * high + low is within 2^-102 P of the literal's value P. So high is the double nearest to P if
+   * low is below half an ulp of high by 2^-40 ulp. A number v of the format is nearest to P if both
+   * neighbours of high are rounded to v. The literal is read as v if |v - P| is below a unit of the
+   * last digit; P has at most 10^18 such units, so that 2^-102 P is below 2^-42 units.
    */
   double quickly(Arithmetic<?> arithmetic) {
     boolean doubles = arithmetic instanceof Binary64;
@@ -243,7 +242,7 @@ final class DecimalLiteral {
     return certain && isWithinUnit((v - high) - low, e) ? signed(v) : Double.NaN;
   }
 
-  /** Whether a number that is off by so much is certainly within a unit of the last digit. */
+  /** Whether a number with this error is certainly within a unit of the last digit. */
   private static boolean isWithinUnit(double off, int e) {
     return Math.abs(off) < PowersOfTen.high(e) * (1 - 0x1p-40);
   }

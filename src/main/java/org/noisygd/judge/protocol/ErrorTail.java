@@ -17,7 +17,9 @@ final class ErrorTail implements Runnable {
   private static final int SHOWN_LINES = 3;
   private static final int SHOWN = 200;
 
-  /** The calls below an exception, where Java prints it; most other languages print it last. */
+  /**
+   * A call, as Java prints it below an exception; most other languages print the exception last.
+   */
   private static final Pattern JAVA_FRAME = Pattern.compile("at [^ ]+\\(.*\\)|[.]{3} [0-9]+ more");
 
   private final InputStream err;
@@ -53,7 +55,7 @@ final class ErrorTail implements Runnable {
     count += n;
   }
 
-  /** Waits, at most so long, until all has been read. */
+  /** Waits until all has been read, but no longer than the given time. */
   void await(Duration atMost) throws InterruptedException {
     boolean read = ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     if (!read) {

@@ -37,13 +37,13 @@ public final class LimitedProcess implements AutoCloseable {
   /** How long a program may take to end after {@code bye}, and output to arrive after its end. */
   private static final Duration GRACE = Duration.ofSeconds(2);
 
-  /** Processes of the program's own that are ended with it. */
+  /** The most processes started by the program that are ended with it. */
   private static final int MAX_CHILDREN = 1000;
 
-  /** The least time between two looks for its children: each look reads all processes there are. */
+  /** The least time between two searches for its children: each reads all processes there are. */
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
-  /** How often a silent program is looked at, whether it is still alive. */
+  /** How often a silent program is checked for being alive. */
   private static final long LOOK_MILLIS = 50;
 
   private final String program;
@@ -145,8 +145,8 @@ public final class LimitedProcess implements AutoCloseable {
   /**
    * Sends a line and waits for the reply.
    *
-   * @throws ProtocolViolation if none comes in time, it is too long, the program ended, or it wrote
-   *     a line before it was asked
+   * @throws ProtocolViolation if no reply comes in time, it is too long, the program ended, or it
+   *     wrote a line before it was asked
    */
   public byte[] ask(String line) throws ProtocolViolation {
     OutputLines.Received early = replies.peek();
@@ -176,7 +176,7 @@ public final class LimitedProcess implements AutoCloseable {
     }
   }
 
-  /** The next line of output, or what became of it. */
+  /** The next line of output, or why there is none. */
   private OutputLines.Received await(long deadline) throws InterruptedException, ProtocolViolation {
     while (true) {
       boolean alive = process.isAlive();
@@ -207,7 +207,7 @@ public final class LimitedProcess implements AutoCloseable {
     return BigDecimal.valueOf(d.toMillis(), 3).stripTrailingZeros().toPlainString();
   }
 
-  /** Nanoseconds until a deadline, at most so many, at least one. */
+  /** Nanoseconds until a deadline: at least one, and at most the given time. */
   private static long left(long deadline, Duration atMost) {
     return Math.max(1, Math.min(deadline - System.nanoTime(), atMost.toNanos()));
   }
@@ -230,7 +230,7 @@ public final class LimitedProcess implements AutoCloseable {
         requests);
   }
 
-  /** What went wrong, with the exit status where the program has ended. */
+  /** What went wrong, with the exit status if the program has ended. */
   private String ended(String problem) {
     try {
       if (!process.waitFor(LOOK_MILLIS * 10, TimeUnit.MILLISECONDS)) {

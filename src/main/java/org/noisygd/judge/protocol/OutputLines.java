@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.noisygd.report.json.OneLine;
 
-/** Reads a program's output, a bounded line at a time; at most one is held until it is taken. */
+/** Reads a program's output, one bounded line at a time; at most one line waits to be taken. */
 final class OutputLines implements Runnable {
   /** The longest line, 64 MiB. */
   static final int MAX_BYTES = 1 << 26;
@@ -49,7 +49,7 @@ final class OutputLines implements Runnable {
   private volatile int length;
   private volatile @Nullable Thread thread;
 
-  /** Of a program that messages call so. */
+  /** The output of a program, with its name for messages. */
   OutputLines(String program, InputStream out) {
     this.program = program;
     this.out = out;
@@ -135,7 +135,7 @@ final class OutputLines implements Runnable {
     return start(Arrays.copyOf(line, Math.min(length, 4 * SHOWN)));
   }
 
-  /** The line that is held, without taking it; null if none is. */
+  /** The line that waits, without taking it; null if there is none. */
   @Nullable Received peek() {
     return received.peek();
   }
@@ -145,7 +145,7 @@ final class OutputLines implements Runnable {
     return received.poll(nanos, TimeUnit.NANOSECONDS);
   }
 
-  /** The bytes read of a line that has not ended. */
+  /** How many bytes of an unfinished line were read. */
   int pending() {
     return length;
   }

@@ -51,7 +51,7 @@ public record ReadMatrix(int rows, int columns, List<ReadNumber> entries) {
     return new ReadMatrix(like.rows, like.columns, Collections.nCopies(like.entries.size(), zero));
   }
 
-  /** This matrix, read from that value, if it has the given shape. */
+  /** This matrix; the value that it was read from is refused unless the shape is right. */
   ReadMatrix ofShape(JsonValue value, int d, int r) {
     if (rows != d || columns != r) {
       value.require(false, "be " + d + " x " + r, shape());

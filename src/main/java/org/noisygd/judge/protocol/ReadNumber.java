@@ -14,23 +14,24 @@ import org.noisygd.report.json.JsonValue;
 import org.noisygd.report.json.OneLine;
 
 /**
- * A number read from a decimal literal, under the protocol's rule. The number of the declared
- * arithmetic that is nearest to the literal is meant, if it lies less than one unit of the
- * literal's last digit away (zeros at its end may be padding, as Java's own formatter pads, and do
- * not count). Any other literal means its exact decimal value, which passes through no double.
- * Infinities and NaN keep their kind and have no value.
+ * A number read from a decimal literal, under the protocol's rule. A literal means the nearest
+ * number of the declared arithmetic, if that lies less than one unit of the literal's last digit
+ * away. Zeros at its end do not count: they may be padding, as Java's own formatter adds it. Any
+ * other literal means its exact decimal value, never rounded to a double. Infinities and NaN keep
+ * their kind and have no value.
  *
- * <p>A whole unit, not half of one: 17 digits tell every double from its neighbours, whichever of
- * the literals within a unit a printer takes. Grisu2 (Loitsch, "Printing floating-point numbers
- * quickly and accurately with integers", 2010) and a printer that cuts do not take the closest.
+ * <p>The limit is a whole unit, not half of one: 17 digits tell every double from its neighbours
+ * even if the printer does not take the closest literal, as Grisu2 (Loitsch, "Printing
+ * floating-point numbers quickly and accurately with integers", 2010) and printers that cut digits
+ * do not.
  *
  * <p>A literal may be of any length. Beyond {@link #MOST_DIGITS} digits, or the arithmetic's own if
  * those are more, it only matters whether the rest is zero ({@link DecimalLiteral#decimal}). A
  * number of 10^{@link #MAX_EXPONENT} or more counts as infinite; one below 10^-{@link
  * #MAX_EXPONENT} is read as that bound and says so by {@link #isVanishing}.
  *
- * <p>Many double-doubles lie within a literal's last digit, as the low half may be very small; a
- * double that does is taken before any other.
+ * <p>Many double-doubles lie within a unit of a literal's last digit, since the low half may be
+ * very small; if one of them is a double, it is taken.
  */
 public final class ReadNumber {
   /** The largest decimal exponent, and the negative of the smallest, that is read. */
@@ -42,7 +43,7 @@ public final class ReadNumber {
   /** The characters of a literal that are shown. */
   private static final int SHOWN = 80;
 
-  /** The characters of a literal that is kept whole. */
+  /** The most characters of a literal that is kept whole. */
   private static final int LONGEST = 2 * MOST_DIGITS;
 
   private static final BigDecimal SMALLEST = BigDecimal.ONE.scaleByPowerOfTen(-MAX_EXPONENT);
@@ -71,7 +72,7 @@ public final class ReadNumber {
    *
    * @param literal a decimal literal, or NaN, Infinity, -Infinity
    * @param arithmetic the arithmetic that the literal's writer declared
-   * @throws NumberFormatException if it is neither; the message is one line
+   * @throws NumberFormatException if it is none of these; the message is one line
    */
   public static ReadNumber of(String literal, Arithmetic<?> arithmetic) {
     return switch (literal) {
@@ -127,7 +128,7 @@ public final class ReadNumber {
     }
     BigDecimal decimal = parts.decimal(MOST_DIGITS);
     if (parts.significant() > MOST_DIGITS) {
-      // More digits than a double can have: as many again as the arithmetic resolves.
+      // More digits than a double can have: keep as many more as the arithmetic can tell apart.
       BigFraction unit = arithmetic.unitRoundoff();
       decimal =
           parts.decimal(
@@ -138,7 +139,7 @@ public final class ReadNumber {
     return slowly(shown, decimal, arithmetic);
   }
 
-  /** The same for a literal's exact value, by exact arithmetic alone. */
+  /** Reads a literal from its exact value, by exact arithmetic alone. */
   static ReadNumber slowly(String literal, BigDecimal decimal, Arithmetic<?> arithmetic) {
     double nearest = decimal.doubleValue(); // correctly rounded
     if (arithmetic instanceof DoubleDouble
@@ -188,12 +189,12 @@ public final class ReadNumber {
     return value.subtract(decimal).abs().compareTo(decimal.stripTrailingZeros().ulp()) < 0;
   }
 
-  /** The literal as it was read, cut where it is longer than a message may show. */
+  /** The literal as it was read, cut if it is longer than a message may show. */
   public String literal() {
     return literal.length() <= SHOWN ? literal : OneLine.start(literal, SHOWN);
   }
 
-  /** The literal as it was read; of one of thousands of characters only the start. */
+  /** The literal as it was read, or only its start if it has thousands of characters. */
   public String text() {
     return literal;
   }
@@ -204,8 +205,8 @@ public final class ReadNumber {
   }
 
   /**
-   * Whether this stands for a number too small to be read: not zero, but less than any error that a
-   * judgement could turn on, unless inputs are as small.
+   * Whether this stands for a number too small to be read: not zero, but too small to change a
+   * verdict, unless inputs are as small.
    */
   public boolean isVanishing() {
     return vanishing;
@@ -221,7 +222,7 @@ public final class ReadNumber {
     return beyondDouble == null;
   }
 
-  /** The double nearest to the value; the value itself where {@link #isDouble}. */
+  /** The double nearest to the value; the value itself if {@link #isDouble}. */
   public double nearestDouble() {
     return nearest;
   }
@@ -241,8 +242,8 @@ public final class ReadNumber {
   }
 
   /**
-   * The literal's own value, its digits as many as were printed; {@link #decimal} where it is too
-   * long or too far from one.
+   * The literal's own value, with as many digits as were printed; {@link #decimal} if it is too
+   * long or its exponent is too far from 0.
    */
   public BigDecimal printed() {
     try {

@@ -75,7 +75,7 @@ public final class Reply {
     return fields.get("unsupported").isTrue();
   }
 
-  /** The error that the candidate tells of, if any. */
+  /** The error that the candidate reports, if any. */
   public Optional<String> error() {
     JsonValue error = fields.get("error");
     if (!error.isPresent() || error.isFalse()) {
@@ -85,7 +85,7 @@ public final class Reply {
   }
 
   /**
-   * A text field as it is, its start where it is long, or the default where it is absent.
+   * A text field, or its start if it is long, or the default if it is absent.
    *
    * @throws ProtocolViolation if it holds anything else
    */
@@ -95,7 +95,7 @@ public final class Reply {
     return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "...";
   }
 
-  /** A whole number, or the default where it is absent. */
+  /** A whole number, or the default if it is absent. */
   public long integer(String field, long absent) throws ProtocolViolation {
     JsonValue value = fields.get(field);
     return value.isPresent() ? inWords(() -> ReadNumber.whole(value), " in " + start()) : absent;
@@ -163,9 +163,9 @@ public final class Reply {
 
   /**
    * The numbers of an array, as a row, or of {@code count} arrays of the same length. Equal
-   * literals are read once: numbers that are rounded are few.
+   * literals are read once: rounded numbers take few values.
    *
-   * @param count how many arrays; 0 for one that is not in an array
+   * @param count how many arrays; 0 for one array of numbers, not in another
    */
   public ReadMatrix arrays(String field, int count, int length) throws ProtocolViolation {
     return inWords(

@@ -20,7 +20,7 @@ public final class ReplyReader {
   /** Bytes at the start of a line that tell whether it is meant as a reply. */
   private static final int LOOKED_AT = 1000;
 
-  /** The fields that a reply to anything may have, and those of a reply to hello. */
+  /** The fields that any reply may have, and those of a reply to hello. */
   private static final List<String> FIELDS =
       List.of(
           "id",
@@ -35,7 +35,7 @@ public final class ReplyReader {
 
   private final JsonReader reader;
 
-  /** A reader that keeps the fields of those names too, at any depth. */
+  /** A reader that also keeps the fields of the given names, at any depth. */
   public ReplyReader(Collection<String> more) {
     Set<String> names = new HashSet<>(FIELDS);
     names.addAll(more);

@@ -7,14 +7,14 @@ import org.noisygd.number.Arithmetic;
 /**
  * The first line of a trace.
  *
- * @param name what the trace calls itself; empty where it does not
- * @param arithmetic the arithmetic that the run declares; binary64 where it does not
+ * @param name what the trace calls itself; empty if it has no name
+ * @param arithmetic the arithmetic that the run declares; binary64 if it declares none
  * @param target M, d1 x d2
  * @param etaX the step size of X, finite; 0 where X is frozen
  * @param etaY the step size of Y, finite; 0 where Y is frozen
- * @param sigma1 the standard deviation of X's noise, where given: what a trace without noise is
- *     judged by
- * @param sigma2 that of Y's noise
+ * @param sigma1 the standard deviation of X's noise, if given; a trace without noise is judged by
+ *     it
+ * @param sigma2 the standard deviation of Y's noise, if given
  */
 public record TraceHeader(
     String name,
@@ -24,7 +24,7 @@ public record TraceHeader(
     ReadNumber etaY,
     @Nullable ReadNumber sigma1,
     @Nullable ReadNumber sigma2) {
-  /** Whether a factor is frozen, and so due unchanged. */
+  /** Whether a factor is frozen, and so must stay unchanged. */
   public boolean isFrozen() {
     return etaX.decimal().signum() == 0 || etaY.decimal().signum() == 0;
   }

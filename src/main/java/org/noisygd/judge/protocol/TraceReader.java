@@ -15,8 +15,8 @@ import org.noisygd.report.json.LineReader;
 import org.noisygd.report.json.OneLine;
 
 /**
- * Reads a trace file, one state at a time: a header line, then states with {@code t} ascending by
- * one from anywhere, every X and Y of one shape that fits M. Numbers are read as {@link ReadNumber}
+ * Reads a trace file, one state at a time: a header line, then states whose {@code t} grows by one
+ * from any start, with X and Y of one shape that fits M. Numbers are read as {@link ReadNumber}
  * says. Memory is bounded by one line; every complaint is a {@link FormatException} that names the
  * file and the line.
  */
@@ -81,7 +81,7 @@ public final class TraceReader implements AutoCloseable {
   /**
    * The next state, or null after the last.
    *
-   * @throws FormatException if the line is not one
+   * @throws FormatException if the line is no such state
    */
   public @Nullable TraceState next() {
     JsonValue line = lines.next();
@@ -172,7 +172,7 @@ public final class TraceReader implements AutoCloseable {
     return number;
   }
 
-  /** A matrix of d rows and r columns, either any number where it is negative. */
+  /** A matrix of d rows and r columns; a negative d or r allows any number of them. */
   private static ReadMatrix matrix(JsonValue value, Arithmetic<?> arithmetic, int d, int r) {
     ReadMatrix matrix = ReadMatrix.of(value, entry -> number(entry, arithmetic));
     return matrix.ofShape(value, d < 0 ? matrix.rows() : d, r < 0 ? matrix.columns() : r);

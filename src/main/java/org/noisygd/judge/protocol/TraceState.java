@@ -11,7 +11,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param x X, d1 x r
  * @param y Y, d2 x r
  * @param noiseX the perturbation of X, already scaled; null where the line has no noise
- * @param noiseY that of Y; null where the line has none
+ * @param noiseY the perturbation of Y, already scaled; null where the line has no noise
  */
 public record TraceState(
     long line,
@@ -26,7 +26,7 @@ public record TraceState(
     return noiseX != null && noiseY != null;
   }
 
-  /** The same state; noise that is not given and known to be none is zero. */
+  /** The same state, with zeros for noise that is not given but is known to be none. */
   public TraceState withoutNoise(boolean noneOnX, boolean noneOnY) {
     return new TraceState(
         line,
@@ -37,12 +37,12 @@ public record TraceState(
         noiseY == null && noneOnY ? ReadMatrix.zeros(y) : noiseY);
   }
 
-  /** The perturbation of X of an update that is judged, which has one. */
+  /** The perturbation of X in an update that is judged. */
   public ReadMatrix judgedNoiseX() {
     return present(noiseX);
   }
 
-  /** That of Y. */
+  /** The perturbation of Y in an update that is judged. */
   public ReadMatrix judgedNoiseY() {
     return present(noiseY);
   }

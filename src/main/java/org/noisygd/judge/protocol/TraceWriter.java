@@ -41,7 +41,7 @@ public final class TraceWriter<T> {
     out.append(header).append('\n');
   }
 
-  /** Writes one state, with the noise of the update that leads on from it, or without. */
+  /** Writes one state, with the noise of the update that starts from it, if there is any. */
   public void state(long t, Factors<T> iterate, @Nullable Factors<T> noise) {
     JsonText state = new JsonText().integer("t", t);
     state.matrix("X", iterate.x()).matrix("Y", iterate.y());
